@@ -1,0 +1,1 @@
+"""The hub: settings, store, services, web routes, command line."""

@@ -1,0 +1,59 @@
+"""Settings, read once from the environment (HUB_*) and passed on as frozen values. README's table is tested against this."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hub.base.errors import PenyiapanError
+
+_ZONA = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="HUB_", frozen=True, extra="ignore")
+
+    home: Path = Field(Path(".hub"), description="Folder for everything the hub makes: environment, cluster, tokens")
+    host: str = Field("127.0.0.1", description="Address the server listens on")
+    port: int = Field(8000, ge=1, le=65535, description="Port the server listens on")
+    database_url: str | None = Field(
+        None, description="PostgreSQL address (postgresql://…) instead of the private cluster"
+    )
+    zona_waktu: str = Field("WIB", description="Zone of the office: WIB, WITA, WIT or an IANA name")
+    demo: bool = Field(False, description="Load the demo into an empty database before serving")
+    koneksi: int = Field(8, ge=2, le=200, description="Connections to the database, per pool (public, officers)")
+    batas_waktu_ms: int = Field(15_000, ge=100, description="Longest time one read may take in the database, ms")
+    batas_badan_mb: int = Field(32, ge=1, description="Largest request body, MiB")
+    log: str = Field("info", pattern="^(debug|info|warning|error)$", description="Log level")
+
+    @field_validator("zona_waktu")
+    @classmethod
+    def _zona_dikenal(cls, nilai: str) -> str:
+        nama = _ZONA.get(nilai.upper(), nilai)
+        if nama not in available_timezones():
+            raise ValueError("bukan WIB, WITA, WIT atau nama zona IANA")
+        return nama
+
+    @field_validator("home")
+    @classmethod
+    def _mutlak(cls, nilai: Path) -> Path:
+        return nilai.expanduser().resolve()
+
+    @property
+    def zona(self) -> ZoneInfo:
+        return ZoneInfo(self.zona_waktu)
+
+
+def baca_settings() -> Settings:
+    """Settings from the environment. Raises PenyiapanError naming every wrong variable at once."""
+    try:
+        return Settings()
+    except ValidationError as salah:
+        rincian = "; ".join(
+            f"HUB_{'_'.join(str(bagian) for bagian in galat['loc']).upper()} = {galat['input']!r}: {galat['msg']}"
+            for galat in salah.errors()
+        )
+        raise PenyiapanError(f"Setelan tidak dapat dibaca: {rincian}") from None

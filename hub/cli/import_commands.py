@@ -1,0 +1,186 @@
+"""hub import: regions, boundaries, rekap, catalogue, from files."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from hub.base.actor import Actor, Peran
+from hub.base.kode import Tingkat, rapikan, sah, tingkat
+from hub.cli.environment import LAYAR, opened, run, settings_or_stop
+
+app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
+
+_CONTOH = 10  # lines of a long list shown on the screen; all of them go into --report
+
+Tanggal = Annotated[
+    datetime | None, typer.Option("--berlaku", formats=["%Y-%m-%d"], help="Hari pertama berlaku, misalnya 2025-01-01.")
+]
+Laporan = Annotated[Path | None, typer.Option("--report", help="Tulis laporan lengkap ke berkas ini.")]
+
+
+@app.command("wilayah", help="Daftar wilayah (CSV: kode,nama[,…]) yang berlaku sejak suatu hari.")
+def import_wilayah(
+    berkas: Annotated[Path, typer.Argument(help="Berkas CSV.")],
+    berlaku: Tanggal = None,
+    perubahan: Annotated[
+        Path | None, typer.Option(help="CSV perubahan (jenis,kode_lama,kode_baru); tanpa ini diturunkan dari nama.")
+    ] = None,
+    sebagian: Annotated[bool, typer.Option(help="Daftar ini tidak lengkap: jangan menutup wilayah lain.")] = False,
+    report: Laporan = None,
+) -> None:
+    from hub.services.wilayah_import import import_wilayah as impor
+    from seeds.wilayah_csv import baca_daftar, baca_perubahan
+
+    async def kerja() -> None:
+        async with opened(settings_or_stop()) as db:
+            with LAYAR.status(f"membaca {berkas.name} …"):
+                hasil = await impor(
+                    db, baca_daftar(berkas), _hari(berlaku), baca_perubahan(perubahan) if perubahan else None,
+                    sumber=berkas.name, sebagian=sebagian,
+                )  # fmt: skip
+        ringkas = [
+            f"{hasil.dibaca} baris dibaca: {hasil.dibuka} wilayah dibuka, {hasil.ditutup} ditutup, {hasil.ganti_nama} ganti nama, "
+            f"{hasil.tetap} tetap.",
+            f"{hasil.tautan} tautan pendahulu-pengganti (dari {hasil.tautan_dari}).",
+        ]
+        _lapor(ringkas, {"Perlu dilihat": hasil.temuan}, report)
+
+    run(kerja())
+
+
+@app.command("batas", help="Batas wilayah: GeoPackage, FlatGeobuf, Shapefile atau GeoJSON, sistem koordinat apa pun.")
+def import_batas(
+    berkas: Annotated[Path, typer.Argument(help="Berkas batas.")],
+    berlaku: Tanggal = None,
+    sumber: Annotated[str | None, typer.Option(help="Sumber batas; tanpa ini nama berkasnya.")] = None,
+    report: Laporan = None,
+) -> None:
+    from hub.services.batas_import import import_batas as impor
+    from seeds.batas_files import BerkasBatas
+
+    async def kerja() -> None:
+        async with opened(settings_or_stop()) as db:
+            isi = BerkasBatas(berkas)
+            with _kemajuan(f"batas dari {berkas.name}", isi.banyak) as maju:
+                hasil = await impor(
+                    db, isi.fitur(), _hari(berlaku), sumber=sumber or berkas.name, versi=isi.versi, maju=maju
+                )
+        perbaikan = ", ".join(f"{n} {sebab}" for sebab, n in hasil.diperbaiki.most_common()) or "tidak ada"
+        ringkas = [
+            f"{hasil.dibaca} fitur dibaca, {hasil.dipasang} batas dipasang.",
+            f"Diperbaiki: {sum(hasil.diperbaiki.values())} ({perbaikan}).",
+        ]
+        daftar = {
+            "Kode tidak dikenal": hasil.kode_tak_dikenal,
+            "Tanpa kode": hasil.tanpa_kode,
+            "Kode kembar": hasil.kembar,
+            "Tanpa luas": hasil.kosong,
+            "Wilayah tanpa batas": hasil.tanpa_batas,
+        }
+        _lapor(ringkas, daftar, report)
+
+    run(kerja())
+
+
+@app.command("rekap", help="Rekap dari CSV atau XLSX, diajukan atas nama pelapornya.")
+def import_rekap(
+    berkas: Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")],
+    pelapor: Annotated[str, typer.Option(help="Kode kabupaten/kota, atau provinsi untuk pernyataannya.")],
+    formulir: Annotated[str, typer.Option(help="F01 sampai F12.")],
+    periode: Annotated[str, typer.Option(help="2020, 2020-S1, 2020-TW3 atau 2020-07.")],
+    uji: Annotated[bool, typer.Option(help="Periksa saja, jangan menulis.")] = False,
+    kunci: Annotated[str | None, typer.Option(help="Kunci kiriman; tanpa ini dibuatkan.")] = None,
+    report: Laporan = None,
+) -> None:
+    from hub.services.katalog_cache import KatalogCache
+    from hub.services.rekap_workflow import Diterima, RekapWorkflow
+    from seeds.rekap_files import baca_rekap
+
+    kode = rapikan(pelapor)
+    if not sah(kode) or tingkat(kode) not in (Tingkat.PROVINSI, Tingkat.KABUPATEN):
+        LAYAR.print(f'[red]Gagal:[/red] "{pelapor}" bukan kode kabupaten/kota atau provinsi.')
+        raise typer.Exit(2)
+
+    async def kerja() -> bool:
+        settings = settings_or_stop()
+        async with opened(settings) as db:
+            aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
+            draft = baca_rekap(berkas, kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
+            hasil = await RekapWorkflow(db, KatalogCache(db), settings.zona).submit(aktor, draft, uji=uji)
+        diterima = isinstance(hasil, Diterima)
+        ringkas = ["Ditolak; tidak ada yang ditulis."]
+        if isinstance(hasil, Diterima):
+            p = hasil.perubahan
+            apa = "Akan diterima" if uji else "Diterima"
+            ringkas = [
+                f"{apa} sebagai revisi {hasil.revisi}: {p.baru} baru, {p.berubah} berubah, {p.tetap} tetap, {p.dihapus} dihapus."
+            ]
+        temuan: dict[str, list[str]] = {"GALAT": [], "PERINGATAN": [], "INFO": []}
+        for t in hasil.temuan:
+            tempat = ", ".join(
+                f"baris {x.baris}" + (f" kolom {x.kolom}" if x.kolom else "")
+                for x in t.lokasi[:3]
+                if x.baris is not None
+            )
+            temuan[t.tingkat].append(t.pesan + (f" [{tempat}]" if tempat else ""))
+        _lapor(ringkas, temuan, report)
+        return diterima
+
+    if not run(kerja()):
+        raise typer.Exit(1)
+
+
+@app.command("katalog", help="Katalog formulir dari folder TOML; tanpa folder: katalog bawaan.")
+def import_katalog(
+    folder: Annotated[Path | None, typer.Argument(help="Folder berisi F*.toml dan lainnya.")] = None,
+) -> None:
+    from hub.services.katalog_install import install_katalog
+    from seeds.katalog_toml import FOLDER, baca_katalog
+
+    async def kerja() -> None:
+        async with opened(settings_or_stop()) as db:
+            hasil = await install_katalog(db, baca_katalog(folder or FOLDER))
+        ringkas = [f"{len(hasil.baru)} bagian baru, {hasil.tetap} tetap.", *hasil.baru]
+        _lapor(ringkas, {"Telaah daftar kode": [f"{t}: {p}" for t, p in hasil.temuan]}, None)
+
+    run(kerja())
+
+
+def _hari(berlaku: datetime | None) -> date:
+    return berlaku.date() if berlaku else date.today()
+
+
+@contextmanager
+def _kemajuan(apa: str, banyak: int) -> Iterator[Callable[[int], None]]:
+    kolom = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*kolom, console=LAYAR) as maju:
+        tugas = maju.add_task(apa, total=banyak)
+        yield lambda n: maju.update(tugas, completed=n)
+
+
+def _lapor(ringkas: list[str], daftar: dict[str, list[str]], berkas: Path | None) -> None:
+    """To the screen in short, to the file in full."""
+    for baris in ringkas:
+        LAYAR.print(baris, markup=False, soft_wrap=True)
+    for judul, isi in daftar.items():
+        if isi:
+            LAYAR.print(f"{judul}: {len(isi)}", markup=False)
+            for baris in isi[:_CONTOH]:
+                LAYAR.print(f"  {baris}", markup=False, soft_wrap=True)
+            if len(isi) > _CONTOH:
+                LAYAR.print(
+                    f"  … dan {len(isi) - _CONTOH} lagi" + ("" if berkas else " (lengkapnya dengan --report)"),
+                    markup=False,
+                )
+    if berkas is not None:
+        teks = [*ringkas, ""]
+        for judul, isi in daftar.items():
+            teks += [f"## {judul}: {len(isi)}", *isi, ""]
+        berkas.write_text("\n".join(teks), encoding="utf-8")
+        LAYAR.print(f"Laporan lengkap: {berkas}", markup=False)

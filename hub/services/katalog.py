@@ -1,0 +1,119 @@
+"""The catalogue as the services use it: an immutable snapshot of forms, elements, rules and code lists."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.base.kode import Tingkat, tingkat
+from hub.base.periode import JenisPeriode
+
+
+@dataclass(frozen=True, slots=True)
+class DimensiRincian:
+    """A breakdown an element may carry. `pilihan`: listed choices; `satuan`: unit of a choice where it differs."""
+
+    kode: str
+    nama: str
+    pilihan: tuple[str, ...]
+    terbuka: bool
+    satuan: Mapping[str, str]
+    menjumlah: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Elemen:
+    """One figure that offices report. Levels and rules as in the table of the same name."""
+
+    kode: str
+    formulir: str
+    nama: str
+    satuan: str
+    tingkat: Tingkat
+    titik: bool
+    frekuensi: str
+    agregasi_wilayah: str
+    agregasi_waktu: str
+    sensitif: int
+    bulat: bool
+    arah: str
+    kelompok: str | None
+    registri: Tingkat | None
+    definisi: str | None
+    kode_ref: str | None
+    kode_sipd: str | None
+    rincian: tuple[DimensiRincian, ...]
+
+    def dimensi(self, kode: str) -> DimensiRincian | None:
+        """The breakdown of that name (case does not matter)."""
+        return next((d for d in self.rincian if d.kode.casefold() == kode.casefold()), None)
+
+    @property
+    def tingkat_publik(self) -> Tingkat:
+        """Finest level at which everybody may see it: desa, kecamatan (sensitivity 2), kabupaten (3)."""
+        return {2: Tingkat.KECAMATAN, 3: Tingkat.KABUPATEN}.get(self.sensitif, Tingkat.DESA)
+
+    def terbuka_di(self, wilayah: str) -> bool:
+        """Whether everybody may see the figure of that region."""
+        return tingkat(wilayah) <= self.tingkat_publik
+
+
+@dataclass(frozen=True, slots=True)
+class Aturan:
+    """A rule: `kiri operator kanan`, both formulas; `toleransi` relative; `pelapor` limits it to one kind of reporter."""
+
+    kode: str
+    formulir: str
+    nama: str
+    kiri: str
+    operator: str
+    kanan: str
+    tingkat: str
+    pelapor: Tingkat | None
+    toleransi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formulir:
+    kode: str
+    nama: str
+    versi: int
+    hash: str
+    periode_jenis: JenisPeriode
+    tenggat_hari: int
+    elemen: tuple[Elemen, ...]
+    aturan: tuple[Aturan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indikator:
+    kode: str
+    varian: str
+    nama: str
+    jenis: str
+    satuan: str
+
+
+@dataclass(frozen=True, slots=True)
+class ButirDaftar:
+    """An entry of a code list. `definisi`: one per source: {sumber, umur?, kriteria[]}."""
+
+    daftar: str
+    kode: str
+    nama: str
+    satuan: str | None
+    sensitif: int
+    alias: tuple[str, ...]
+    definisi: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Katalog:
+    """Everything at once; look-ups by code."""
+
+    formulir: Mapping[str, Formulir]
+    elemen: Mapping[str, Elemen]
+    indikator: tuple[Indikator, ...]
+    daftar: Mapping[str, tuple[ButirDaftar, ...]]
+
+    def kode_indikator(self) -> frozenset[str]:
+        """Codes one may ask for: "I04" and, for a variant, "I04.disabilitas"."""
+        return frozenset(i.kode if not i.varian else f"{i.kode}.{i.varian}" for i in self.indikator)

@@ -1,0 +1,61 @@
+"""Findings: what is wrong or worth a look in a rekap, where, and what to do about it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+GALAT = "GALAT"
+PERINGATAN = "PERINGATAN"
+INFO = "INFO"
+
+
+@dataclass(frozen=True, slots=True)
+class Lokasi:
+    """Where in the input: `indeks` 0-based in the list of single figures; or table/sheet, row (1-based), column."""
+
+    indeks: int | None = None
+    lembar: str | None = None
+    baris: int | None = None
+    kolom: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Temuan:
+    """`kode`: stable name of the check or rule; `pesan`: plain Indonesian; `usulan`: what to write instead, if known."""
+
+    kode: str
+    tingkat: str
+    pesan: str
+    wilayah: str | None = None
+    elemen: str | None = None
+    nilai: str | None = None
+    usulan: str | None = None
+    lokasi: tuple[Lokasi, ...] = ()
+
+
+def ada_galat(temuan: Iterable[Temuan]) -> bool:
+    return any(t.tingkat == GALAT for t in temuan)
+
+
+def ringkas(temuan: Iterable[Temuan], mulai: int = 4) -> list[Temuan]:
+    """Many notes of one kind about one element become one note that names the first and points to all the places.
+    Errors are never folded: each needs its own repair."""
+    hasil: dict[object, list[Temuan]] = {}
+    for t in temuan:
+        kunci = (t.kode, t.elemen) if t.tingkat != GALAT and t.elemen and t.lokasi else id(t)
+        hasil.setdefault(kunci, []).append(t)
+    satu: list[Temuan] = []
+    for sama in hasil.values():
+        if len(sama) < mulai:
+            satu += sama
+            continue
+        lokasi = tuple(x for t in sama for x in t.lokasi)
+        satu.append(replace(sama[0], pesan=f"{sama[0].pesan} ({len(sama)} sel serupa)", wilayah=None, lokasi=lokasi))
+    return satu
+
+
+def tampil(angka: object) -> str:
+    """A number the way readers of Indonesian expect it: 12157475000 → "12.157.475.000", 51.96 → "51,96"."""
+    nilai = Decimal(str(angka)).normalize()
+    teks = f"{nilai:,f}"
+    return teks.replace(",", "\0").replace(".", ",").replace("\0", ".")

@@ -1,0 +1,50 @@
+"""Approved figures at every level and period, written by the approving transaction, so that reading adds nothing up
+but kabupaten into a province."""
+
+from sqlalchemy import Boolean, Column, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.store.metadata import METADATA, Kode
+
+ANGKA = Table(
+    "angka",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("elemen", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("tingkat", SmallInteger, primary_key=True, comment="level of kode_wilayah: 2, 3 or 4"),
+    Column("dimensi", Kode, primary_key=True, comment="sorted names of the breakdown, joined by |; empty: the total"),
+    Column("kode_wilayah", Kode, primary_key=True),
+    Column("rincian", JSONB, primary_key=True),
+    Column("nilai", Numeric),
+    Column("status", Text, nullable=False),
+    Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
+    Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
+)
+
+ANGKA_TERTULIS = Table(
+    "angka_tertulis",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="the reporter: kabupaten, or province for its statement"),
+    Column("elemen", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("kode_wilayah", Kode, primary_key=True),
+    Column("dimensi", Kode, primary_key=True),
+    Column("rincian", JSONB, primary_key=True),
+    Column("tertulis", Numeric, nullable=False),
+    Column("publik", Boolean, nullable=False),
+)
+
+# One row per kabupaten, form and period, for the period itself and every coarser one: how many rekap the figure
+# of that period is to be made of (its own one, else one per part), and how many are there.
+KELENGKAPAN = Table(
+    "kelengkapan",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("diharapkan", Integer, nullable=False),
+    Column("diterima", Integer, nullable=False),
+    Column("disetujui", Integer, nullable=False),
+    Column("tepat_waktu", Integer, nullable=False),
+)

@@ -1,0 +1,187 @@
+"""Connections. Two pools over one driver: one whose connections are the public for good, one that takes on the
+caller's role for each transaction. Every store call opens, uses and closes its own; nothing lives on a context.
+"""
+
+import select
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.types.json import set_json_loads
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from hub.base.actor import Actor, Peran
+from hub.base.errors import BatasTerlampauiError, LayananTidakSiapError, PenyiapanError
+
+Conn = AsyncConnection[tuple[Any, ...]]
+
+_TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
+_AMBIL_PERAN = "SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement that returns one row with one JSON value."""
+
+    sql: str
+    params: dict[str, Any]
+
+
+async def _masih_tersambung(conn: Conn) -> None:
+    """Raises psycopg.OperationalError for a connection whose server went away while nobody used it.
+
+    An idle connection has nothing to read; one that has is closed or was told so. Only that one is asked, so looking
+    costs the others no round trip.
+    """
+    mata = select.poll()
+    mata.register(conn.fileno(), select.POLLIN)
+    if mata.poll(0):
+        await conn.execute("SELECT 1")
+
+
+class _JsonBytes(Loader):
+    """JSON made by PostgreSQL goes out as it is; nobody here parses it."""
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
+
+
+def peran_basis_data(actor: Actor) -> str:
+    """The database role of a caller."""
+    return f"hub_{actor.peran.value.lower()}"
+
+
+class Database:
+    """`url`: libpq address. `koneksi`: most connections per pool. `batas_waktu_ms`: longest single read."""
+
+    def __init__(self, url: str, koneksi: int = 8, batas_waktu_ms: int = 15_000) -> None:
+        self.url = url
+        self._batas_waktu_ms = batas_waktu_ms
+        self._publik: AsyncConnectionPool[Conn] = AsyncConnectionPool(
+            url, min_size=1, max_size=koneksi, open=False, configure=self._siapkan_publik, timeout=10,
+            kwargs={"autocommit": True, "prepare_threshold": 1}, check=_masih_tersambung, name="publik",
+        )  # fmt: skip
+        self._petugas: AsyncConnectionPool[Conn] = AsyncConnectionPool(
+            url, min_size=1, max_size=koneksi, open=False, configure=self._siapkan, timeout=10,
+            kwargs={"autocommit": True, "prepare_threshold": 1}, check=_masih_tersambung, name="petugas",
+        )  # fmt: skip
+
+    async def open(self) -> None:
+        """Open both pools. Raises PenyiapanError in one plain sentence when the server cannot be reached."""
+        try:
+            async with await AsyncConnection.connect(self.url, connect_timeout=10):
+                pass
+        except psycopg.OperationalError as salah:
+            raise PenyiapanError(pesan_koneksi(salah)) from None
+        await self._publik.open()
+        await self._petugas.open()
+
+    async def close(self) -> None:
+        await self._publik.close()
+        await self._petugas.close()
+
+    async def _siapkan(self, conn: Conn) -> None:
+        set_json_loads(orjson.loads, conn)
+        conn.adapters.register_loader("json", _JsonBytes)  # json is for passing on, jsonb for reading here
+        await conn.execute("SET timezone = 'UTC'")
+        await conn.execute("SET jit = off")
+
+    async def _siapkan_publik(self, conn: Conn) -> None:
+        await self._siapkan(conn)
+        await conn.execute(f"SET statement_timeout = {self._batas_waktu_ms}")
+        await conn.execute("SET default_transaction_read_only = on")
+        await conn.execute("SET ROLE hub_publik")
+
+    # ---------- reading ----------
+
+    async def read_json(self, actor: Actor, statements: Sequence[Statement]) -> list[bytes | None]:
+        """Run the statements as that caller, in one round trip. Each answer is JSON text, None for SQL null.
+
+        Raises BatasTerlampauiError when a statement takes too long, LayananTidakSiapError when the database does
+        not answer.
+        """
+        try:
+            if actor.peran is Peran.PUBLIK:
+                async with self._publik.connection() as conn:
+                    return await self._baca(conn, statements)
+            async with self._petugas.connection() as conn, conn.pipeline():
+                # role, region and statements travel together; the transaction ends with the pipeline's sync
+                await conn.execute("BEGIN READ ONLY")
+                await conn.execute(f"SET LOCAL statement_timeout = {self._batas_waktu_ms}")
+                await conn.execute(_AMBIL_PERAN, (peran_basis_data(actor), actor.wilayah))
+                kursor = [await conn.execute(s.sql, s.params) for s in statements]
+                await conn.execute("COMMIT")
+                return [await _satu(k) for k in kursor]
+        except psycopg.errors.QueryCanceled:
+            raise BatasTerlampauiError(
+                f"Pertanyaan ini memakan lebih dari {self._batas_waktu_ms / 1000:g} detik dan dihentikan; "
+                "persempit wilayah, periode atau kolomnya."
+            ) from None
+        except (psycopg.OperationalError, PoolTimeout) as salah:
+            raise LayananTidakSiapError(_TIDAK_MENJAWAB) from salah
+
+    async def _baca(self, conn: Conn, statements: Sequence[Statement]) -> list[bytes | None]:
+        if len(statements) == 1:
+            return [await _satu(await conn.execute(statements[0].sql, statements[0].params))]
+        async with conn.pipeline():
+            kursor = [await conn.execute(s.sql, s.params) for s in statements]
+            return [await _satu(k) for k in kursor]
+
+    # ---------- writing, and reading rows ----------
+
+    @asynccontextmanager
+    async def as_actor(self, actor: Actor) -> AsyncIterator[Conn]:
+        """A transaction under the caller's role and region; committed at the end, rolled back on any exception.
+
+        Raises LayananTidakSiapError when the database does not answer.
+        """
+        async with self.as_owner() as conn:
+            await conn.execute(_AMBIL_PERAN, (peran_basis_data(actor), actor.wilayah))
+            yield conn
+
+    @asynccontextmanager
+    async def as_owner(self) -> AsyncIterator[Conn]:
+        """A transaction of the hub itself: tokens, imports, catalogue. Never on behalf of a caller.
+
+        Raises LayananTidakSiapError when the database does not answer.
+        """
+        try:
+            async with self._petugas.connection() as conn, conn.transaction():
+                yield conn
+        except (psycopg.OperationalError, PoolTimeout) as salah:
+            raise LayananTidakSiapError(_TIDAK_MENJAWAB) from salah
+
+    async def alive(self) -> bool:
+        """Whether the database answers readers and officers."""
+        try:
+            for kolam in (self._publik, self._petugas):
+                async with kolam.connection(timeout=2) as conn:
+                    await conn.execute("SELECT 1")
+        except (psycopg.Error, PoolTimeout):
+            return False
+        return True
+
+
+async def _satu(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | None:
+    baris = await kursor.fetchone()
+    return baris[0] if baris else None
+
+
+def pesan_koneksi(salah: psycopg.Error) -> str:
+    """What went wrong with a connection, in one plain sentence that names the remedy."""
+    teks = str(salah)
+    if "password authentication failed" in teks or "no password supplied" in teks:
+        return "Kata sandi atau pengguna basis data salah; periksa HUB_DATABASE_URL."
+    if "does not exist" in teks and "database" in teks:
+        return "Basis data yang disebut HUB_DATABASE_URL belum ada; buat dahulu (createdb) atau perbaiki namanya."
+    if "could not translate host name" in teks or "Name or service not known" in teks:
+        return "Nama server basis data tidak dikenal; periksa HUB_DATABASE_URL."
+    if "Connection refused" in teks or "No such file" in teks or "timeout" in teks.lower():
+        return "Server basis data tidak menjawab; periksa alamat di HUB_DATABASE_URL dan apakah servernya menyala."
+    return f"Basis data tidak dapat dihubungi: {teks.strip().splitlines()[0]}"

@@ -1,0 +1,18 @@
+"""The one MetaData of the hub, and the column kinds every table uses.
+
+Codes compare byte by byte (COLLATE "C"), so that "everything below 53.14" is one index range on any server.
+"""
+
+from sqlalchemy import MetaData, Text
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+    }
+)
+
+Kode = Text(collation="C")

@@ -1,0 +1,36 @@
+"""The schema, built once per process."""
+
+from functools import cache
+from typing import Literal
+
+import strawberry
+from strawberry.federation import Schema
+from strawberry.printer import print_schema
+
+from schema.failures import ConflictHandler, DenyHandler
+from schema.mutation import Mutation
+from schema.query import Query
+from schema.read.execute import HubExecutor
+from schema.scalars import config
+from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi
+
+# routers that read at most 2.9 exist; Strawberry's own default is newer than they take
+_FEDERATION: Literal["2.7"] = "2.7"
+
+
+@cache
+def schema() -> Schema:
+    return strawberry.federation.Schema(
+        query=Query,
+        mutation=Mutation,
+        types=[Provinsi, Kabupaten, Kecamatan, Desa],
+        config=config(),
+        execution_context_class=HubExecutor,
+        exception_handlers=[DenyHandler(), ConflictHandler()],
+        federation_version=_FEDERATION,
+    )
+
+
+def sdl() -> str:
+    """The schema as text, as schema/hub.graphql keeps it."""
+    return print_schema(schema()) + "\n"

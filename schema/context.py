@@ -1,0 +1,30 @@
+"""What a resolver gets beside its arguments. Built once per request; holds no connection."""
+
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+from strawberry.types import Info
+
+from hub.base.actor import Actor
+from hub.services.katalog_cache import KatalogCache
+from hub.services.rekap_workflow import RekapWorkflow
+from hub.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services one hub is made of; shared by all requests."""
+
+    db: Database
+    katalog: KatalogCache
+    rekap: RekapWorkflow
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    services: Services
+    actor: Actor
+    request: HTTPConnection | None = None
+
+
+HubInfo = Info[Context, None]

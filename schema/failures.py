@@ -1,0 +1,56 @@
+"""Expected failures as members of a mutation's union; unknown ones masked, with an id that finds them in the log."""
+
+import uuid
+from typing import Any
+
+import strawberry
+import structlog
+from graphql import GraphQLError
+
+from hub.base.errors import BentrokRevisiError, HubError, TidakBerwenangError
+from schema.rekap_types import BentrokRevisi, TidakBerwenang
+
+_log = structlog.get_logger("hub.graphql")
+
+
+class DenyHandler(strawberry.ExceptionHandler[TidakBerwenangError, TidakBerwenang]):
+    def handle(self, exception: TidakBerwenangError, *, field: Any, info: Any) -> TidakBerwenang:
+        return TidakBerwenang(pesan=exception.pesan)
+
+
+class ConflictHandler(strawberry.ExceptionHandler[BentrokRevisiError, BentrokRevisi]):
+    def handle(self, exception: BentrokRevisiError, *, field: Any, info: Any) -> BentrokRevisi:
+        return BentrokRevisi(pesan=exception.pesan, revisi_terbaru=exception.revisi_terbaru)
+
+
+def format_error(error: GraphQLError) -> dict[str, Any]:
+    """An error as the answer carries it: the reader's own mistakes in full, defects masked."""
+    asal = error.original_error
+    if isinstance(asal, HubError):
+        return {**_tempat(error), "message": asal.pesan, "extensions": {"kode": asal.kode}}
+    if asal is None or isinstance(asal, GraphQLError):
+        return {
+            **_tempat(error),
+            "message": error.message,
+            "extensions": {"kode": "GRAPHQL", **(error.extensions or {})},
+        }
+    return {**_tempat(error), **masked(asal)}
+
+
+def masked(salah: BaseException) -> dict[str, Any]:
+    """A defect, logged in full under an id; the reader gets the id."""
+    nomor = uuid.uuid4().hex[:12]
+    _log.error("kesalahan tak terduga", nomor=nomor, exc_info=salah)
+    return {
+        "message": f"Terjadi kesalahan di dalam hub (nomor {nomor}). Coba lagi; bila berulang, sebutkan nomor ini kepada pengelola.",
+        "extensions": {"kode": "KESALAHAN_DALAM", "nomor": nomor},
+    }
+
+
+def _tempat(error: GraphQLError) -> dict[str, Any]:
+    isi: dict[str, Any] = {}
+    if error.locations:
+        isi["locations"] = [{"line": x.line, "column": x.column} for x in error.locations]
+    if error.path is not None:
+        isi["path"] = list(error.path)
+    return isi

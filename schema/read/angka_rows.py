@@ -1,0 +1,124 @@
+"""Rows of figures: aggregates, indicators, figures of one desa, breakdown choices."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Numeric, Text, and_, case, cast, func, literal_column, null, select, true
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.base.kode import Tingkat
+from hub.store.agregat_source import agregat_source
+from hub.store.angka_tables import ANGKA
+from hub.store.indikator_source import indikator_source
+from hub.store.katalog_tables import ELEMEN
+from schema.read.arguments import Args
+from schema.read.declare import Row, Rows
+from schema.read.inputs import (
+    DATES,
+    TEXT,
+    TEXTS,
+    akhir_periode,
+    daftar,
+    dimensi_dikenal,
+    elemen_dikenal,
+    indikator_dikenal,
+    kode_ke_bawah,
+)
+from schema.read.wilayah_rows import region_of
+
+
+def agregat(_: Row | None, args: Args) -> Rows:
+    tingkat = Tingkat[args.choice("tingkat")]
+    rinci = args.has("rincian")
+    ikat = {
+        "wilayah": args.bind("wilayah", TEXT, kode_ke_bawah(tingkat)),
+        "elemen": args.bind_checked("elemen", TEXTS, elemen_dikenal),
+        "periode": args.bind("periode", TEXTS, daftar("periode")),
+        "akhir": args.bind("periode", DATES, lambda p: akhir_periode(daftar("periode")(p))),
+        "dimensi": args.bind_checked("rincian", TEXT, dimensi_dikenal),
+    }
+    baris = agregat_source(ikat, tingkat, rinci=rinci)
+    urut = [baris.c.kode, baris.c.urut_elemen, baris.c.urut_periode, cast(baris.c.rincian, Text)]
+    return Rows(Row(baris, baris.c.acuan), (), urut)
+
+
+def indikator(_: Row | None, args: Args) -> Rows:
+    tingkat = Tingkat[args.choice("tingkat")]
+    ikat = {
+        "wilayah": args.bind("wilayah", TEXT, kode_ke_bawah(tingkat)),
+        "kode": args.bind_checked("kode", TEXTS, indikator_dikenal),
+        "periode": args.bind("periode", TEXTS, daftar("periode")),
+        "akhir": args.bind("periode", DATES, lambda p: akhir_periode(daftar("periode")(p))),
+    }
+    baris = indikator_source(ikat, tingkat)
+    urut = [baris.c.kode_wilayah, baris.c.urut_indikator, baris.c.urut_periode, cast(baris.c.rincian, Text)]
+    return Rows(Row(baris, baris.c.acuan), (), urut)
+
+
+def figures_of_region(row: Row | None, args: Args) -> Rows:
+    """Approved figures of one region, one row per element and period asked for, missing ones included."""
+    assert row is not None
+    x = func.unnest(args.bind_checked("elemen", TEXTS, elemen_dikenal)).table_valued("kode", with_ordinality="urut")
+    p = func.unnest(args.bind("periode", TEXTS, daftar("periode"))).table_valued("periode", with_ordinality="urut")
+    x, p = x.render_derived(), p.render_derived()
+    a, e = ANGKA.alias(), ELEMEN.alias()
+    sama = and_(
+        a.c.kode_kab == row["kode_kab"], a.c.elemen == x.c.kode, a.c.periode == p.c.periode,
+        a.c.tingkat == row["tingkat"], a.c.dimensi == literal_column("''"), a.c.kode_wilayah == row["kode"],
+        a.c.rincian == literal_column("'{}'::jsonb"),
+    )  # fmt: skip
+    tutup = closed(e.c.sensitif, row["tingkat"], row["kode_kab"])
+    isi = (
+        select(
+            x.c.kode.label("elemen"),
+            p.c.periode,
+            literal_column("'{}'::jsonb", JSONB).label("rincian"),
+            case((tutup, null()), else_=a.c.nilai).label("nilai"),
+            case((tutup, literal_column("'DISUPRESI'")), else_=func.coalesce(a.c.status, "TIDAK_ADA_DATA")).label(
+                "status"
+            ),
+            x.c.urut.label("urut_elemen"),
+            p.c.urut.label("urut_periode"),
+        )
+        .select_from(x.join(p, true()).join(e, e.c.kode == x.c.kode).outerjoin(a, sama))
+        .correlate_except(x, p, e, a)
+        .subquery()
+    )
+    return Rows(Row(isi), (), [isi.c.urut_elemen, isi.c.urut_periode])
+
+
+def closed(
+    sensitif: ColumnElement[Any], tingkat: ColumnElement[Any], kode_kab: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Whether the caller may not see figures of that sensitivity at that level."""
+    terhalus = case((sensitif == 2, literal_column("3")), else_=literal_column("2"))
+    return and_(sensitif >= 2, tingkat > terhalus, ~func.hub_jangkau(kode_kab))
+
+
+def element(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    e = ELEMEN.alias()
+    return Rows(Row(e), [e.c.kode == row["elemen"]])
+
+
+def choices(row: Row | None, args: Args) -> Rows:
+    """The breakdown of a figure as (name, choice) pairs."""
+    assert row is not None
+    r = func.jsonb_each_text(row["rincian"]).table_valued("rincian", "pilihan").render_derived()
+    isi = select(r.c.rincian, r.c.pilihan).correlate_except(r).subquery()
+    return Rows(Row(isi), (), [isi.c.rincian])
+
+
+def region(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    return region_of(row, row["kode_kab"], row["kode"])
+
+
+def region_of_indicator(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    return region_of(row, row["kode_kab"], row["kode_wilayah"])
+
+
+def percent(row: Row, args: Args) -> ColumnElement[Any]:
+    """Approved of expected, in percent, two decimals."""
+    bagian = cast(row["disetujui"], Numeric) * 100 / func.nullif(row["diharapkan"], 0)
+    return func.coalesce(func.round(bagian, 2), 0, type_=Numeric())

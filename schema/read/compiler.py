@@ -1,0 +1,171 @@
+"""From a selection set to one SELECT that returns the JSON of the whole subtree.
+
+Every subselect names the one table that is its own, and correlates to all others; without that SQLAlchemy would
+silently add a cross join.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLSchema,
+    get_named_type,
+    get_nullable_type,
+    is_abstract_type,
+    is_leaf_type,
+    is_list_type,
+    is_object_type,
+)
+from sqlalchemy import JSON, ColumnElement, Select, case, func, literal_column, null, select
+from sqlalchemy.sql.selectable import ScalarSelect
+
+from hub.services.katalog import Katalog
+from hub.store.database import Statement
+from hub.store.indikator_statements import DIALECT
+from schema.read.arguments import Args, Parameters, Variables
+from schema.read.connection import page
+from schema.read.declare import BACA, Baca, Column, Connection, Discriminator, Embed, Expression, Relation, Row, Rows
+from schema.read.json_sql import EMPTY_LIST, json_object, json_value
+from schema.read.selection import Fragments, Selections
+
+STRAWBERRY = "strawberry-definition"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One statement and its parameters; `sql` None: there is nothing to look for and the answer is null."""
+
+    sql: str | None
+    parameters: Parameters
+    constants: Mapping[str, Any] = field(default_factory=dict)
+
+    def statement(self, variables: Variables, katalog: Katalog) -> Statement:
+        """Ready to run with these variables. Raises HubError when a value cannot be used."""
+        assert self.sql is not None
+        return Statement(self.sql, {**self.constants, **self.parameters.values(variables, katalog)})
+
+
+def how_to_read(definition: GraphQLField) -> Baca | None:
+    """The declaration behind a field of the schema; None for a field that an ordinary resolver answers."""
+    asal = definition.extensions.get(STRAWBERRY)
+    baca: Baca | None = asal.metadata.get(BACA) if asal is not None else None
+    if asal is not None and isinstance(baca, Column) and not baca.name:
+        return Column(asal.python_name)
+    return baca
+
+
+class Compiler:
+    """Compiles root fields of one document with one set of variables (of which only the shape matters)."""
+
+    def __init__(self, schema: GraphQLSchema, fragments: Fragments, variables: Variables) -> None:
+        self.schema = schema
+        self.variables = variables
+        self.selections = Selections(schema, fragments, variables)
+        self.parameters = Parameters()
+
+    def root(self, definition: GraphQLField, nodes: list[FieldNode], source: Any = None) -> Compiled:
+        """One root field (or a compiled field of an object that a resolver made: `source`)."""
+        baca = how_to_read(definition)
+        assert isinstance(baca, Relation | Connection), "a root field reads rows"
+        args = Args(nodes[0], definition.args, self.variables, self.parameters, source)
+        isi = self._rows(definition.type, baca, None, args, nodes)
+        if isi is None:
+            return Compiled(None, self.parameters)
+        perintah = select(isi.label("isi")).compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+        kita = {p.name for p in self.parameters.items}
+        tetap = {k: v for k, v in perintah.params.items() if k not in kita}  # numbers and texts of our own code
+        return Compiled(str(perintah), self.parameters, tetap)
+
+    # ---------- rows ----------
+
+    def _rows(
+        self,
+        type_: GraphQLOutputType,
+        baca: Relation | Connection,
+        parent: Row | None,
+        args: Args,
+        nodes: list[FieldNode],
+    ) -> ColumnElement[Any] | None:
+        rows = baca.build(parent, args)
+        if rows is None:
+            return None
+        if isinstance(baca, Connection):
+            tipe = get_named_type(type_)
+            assert is_object_type(tipe)
+            return page(self, tipe, rows, args, nodes, baca.most)
+        isi = self.value(get_named_type(type_), rows.row, nodes)
+        if is_list_type(get_nullable_type(type_)):
+            return json_list(self.select(rows, isi))
+        return self.select(rows, isi).scalar_subquery()
+
+    def select(self, rows: Rows, isi: ColumnElement[Any]) -> "Select[Any]":
+        """The rows as a select of one JSON column; every other table it names is one of the rows around it."""
+        perintah = select(isi.label("isi")).select_from(rows.row.source).where(*rows.where).order_by(*rows.order)
+        if rows.limit is not None:
+            perintah = perintah.limit(rows.limit)
+        return perintah.correlate_except(rows.row.source)
+
+    # ---------- values ----------
+
+    def value(self, type_: Any, row: Row, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        """A row as JSON of that type: an object, or whichever concrete object the row is."""
+        if is_object_type(type_):
+            return self.object(type_, row, nodes)
+        assert is_abstract_type(type_)
+        pilah = discriminator(type_)
+        cabang = [
+            (row[pilah.column] == nilai, self.object(self._object_type(nama), row, nodes))
+            for nama, nilai in pilah.types.items()
+        ]
+        return case(*cabang, else_=null())
+
+    def object(self, type_: GraphQLObjectType, row: Row, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        pasangan: list[tuple[str, ColumnElement[Any]]] = []
+        for kunci, sama in self.selections.fields(type_, nodes).items():
+            nama = sama[0].name.value
+            if nama == "__typename":
+                pasangan.append((kunci, literal_column(f"'{type_.name}'")))
+            else:
+                pasangan.append((kunci, self.field(type_.fields[nama], row, sama)))
+        return json_object(pasangan)
+
+    def field(self, definition: GraphQLField, row: Row, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        baca = how_to_read(definition)
+        if isinstance(baca, Column):
+            return json_value(row[baca.name])
+        args = Args(nodes[0], definition.args, self.variables, self.parameters)
+        if isinstance(baca, Expression):
+            assert is_leaf_type(get_named_type(definition.type)), "an expression makes a leaf"
+            return json_value(baca.build(row, args))
+        if isinstance(baca, Embed):
+            return self.value(get_named_type(definition.type), row, nodes)
+        if isinstance(baca, Relation | Connection):
+            isi = self._rows(definition.type, baca, row, args, nodes)
+            return null() if isi is None else isi
+        raise TypeError(f"field of a stored type without a declaration: {nodes[0].name.value}")
+
+    def _object_type(self, nama: str) -> GraphQLObjectType:
+        tipe = self.schema.get_type(nama)
+        assert is_object_type(tipe)
+        return tipe
+
+
+def discriminator(type_: Any) -> Discriminator:
+    """How rows of an interface or union are told apart: declared on the Strawberry class as `__pilah__`."""
+    definisi = type_.extensions[STRAWBERRY]
+    pilah = getattr(definisi, "origin", definisi).__pilah__
+    assert isinstance(pilah, Discriminator)
+    return pilah
+
+
+def json_list(rows: "Select[Any]") -> "ScalarSelect[Any]":
+    """The rows' JSON as a list, in the order of the select."""
+    isi = rows.subquery()
+    return (
+        select(func.coalesce(func.json_agg(isi.c.isi), EMPTY_LIST, type_=JSON)).correlate_except(isi).scalar_subquery()
+    )

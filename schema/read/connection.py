@@ -1,0 +1,163 @@
+"""Relay pages with keyset cursors: a page begins after a key, so it stays where it is while rows come and go, and the
+thousandth page costs what the first one costs. totalCount is counted only when it is asked for."""
+
+import base64
+import binascii
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from graphql import FieldNode, GraphQLObjectType, get_named_type, is_object_type
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnElement,
+    FromClause,
+    Integer,
+    Text,
+    cast,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
+from schema.read.arguments import Args
+from schema.read.declare import Rows
+from schema.read.json_sql import EMPTY_LIST, json_object
+
+if TYPE_CHECKING:
+    from schema.read.compiler import Compiler
+
+
+def page(
+    compiler: "Compiler",
+    type_: GraphQLObjectType,
+    rows: Rows,
+    args: Args,
+    nodes: list[FieldNode],
+    most: int,
+) -> ColumnElement[Any]:
+    """The connection object for one selection of edges, pageInfo and totalCount."""
+    batas = args.bind("first", Integer(), lambda n: _first(n, most))
+    where = list(rows.where)
+    if args.has("after"):
+        kunci = [
+            args.bind("after", k.type, lambda teks, i=i: decode_cursor(teks, len(rows.key))[i])  # type: ignore[misc]
+            for i, k in enumerate(rows.key)
+        ]
+        where.append(tuple_(*rows.key) > tuple_(*kunci))
+    edge = get_named_type(type_.fields["edges"].type)
+    assert is_object_type(edge)
+    pilihan = compiler.selections.fields(type_, nodes)
+    minta_edges = [n for k in pilihan.values() if k[0].name.value == "edges" for n in k]
+    node = [n for k in compiler.selections.fields(edge, minta_edges).values() if k[0].name.value == "node" for n in k]
+    # one subselect makes the page: each row's JSON, its cursor, its place; one row more than asked tells of a next page
+    isi = (
+        compiler.value(get_named_type(edge.fields["node"].type), rows.row, node)
+        if node
+        else literal_column("'{}'::json")
+    )
+    halaman = (
+        select(
+            isi.label("isi"),
+            _cursor(rows).label("kursor"),
+            func.row_number().over(order_by=list(rows.key)).label("nomor"),
+        )
+        .select_from(rows.row.source)
+        .where(*where)
+        .order_by(*rows.key)
+        .limit(batas + 1)
+        .correlate_except(rows.row.source)
+        .subquery()
+    )
+    di_dalam = halaman.c.nomor <= batas
+    pasangan: list[tuple[str, ColumnElement[Any]]] = []
+    for kunci_jawab, sama in pilihan.items():
+        match sama[0].name.value:
+            case "__typename":
+                pasangan.append((kunci_jawab, literal_column(f"'{type_.name}'")))
+            case "edges":
+                satu = _edge(compiler, edge, halaman, sama)
+                agg = func.json_agg(aggregate_order_by(satu, halaman.c.nomor)).filter(di_dalam)
+                pasangan.append((kunci_jawab, func.coalesce(agg, EMPTY_LIST)))
+            case "pageInfo":
+                info = get_named_type(type_.fields["pageInfo"].type)
+                assert is_object_type(info)
+                pasangan.append((kunci_jawab, _page_info(compiler, info, halaman, batas, args, sama)))
+            case "totalCount":
+                banyak = (
+                    select(func.count())
+                    .select_from(rows.row.source)
+                    .where(*rows.where)
+                    .correlate_except(rows.row.source)
+                )
+                pasangan.append((kunci_jawab, banyak.scalar_subquery()))
+    return select(json_object(pasangan)).select_from(halaman).correlate_except(halaman).scalar_subquery()
+
+
+def _edge(
+    compiler: "Compiler", edge: GraphQLObjectType, halaman: FromClause, nodes: list[FieldNode]
+) -> ColumnElement[Any]:
+    pasangan: list[tuple[str, ColumnElement[Any]]] = []
+    for kunci, sama in compiler.selections.fields(edge, nodes).items():
+        match sama[0].name.value:
+            case "__typename":
+                pasangan.append((kunci, literal_column(f"'{edge.name}'")))
+            case "node":
+                pasangan.append((kunci, type_coerce(halaman.c.isi, JSON)))
+            case "cursor":
+                pasangan.append((kunci, halaman.c.kursor))
+    return json_object(pasangan)
+
+
+def _page_info(
+    compiler: "Compiler",
+    info: GraphQLObjectType,
+    halaman: FromClause,
+    batas: ColumnElement[int],
+    args: Args,
+    nodes: list[FieldNode],
+) -> ColumnElement[Any]:
+    nilai: dict[str, ColumnElement[Any]] = {
+        "__typename": literal_column(f"'{info.name}'"),
+        "hasNextPage": func.count(halaman.c.nomor) > batas,
+        "hasPreviousPage": true() if args.has("after") else literal_column("false"),
+        "startCursor": func.min(halaman.c.kursor).filter(halaman.c.nomor == 1),
+        "endCursor": type_coerce(
+            func.array_agg(aggregate_order_by(halaman.c.kursor, halaman.c.nomor.desc())).filter(
+                halaman.c.nomor <= batas
+            ),
+            ARRAY(Text),
+        )[1],
+    }
+    return json_object([(k, nilai[sama[0].name.value]) for k, sama in compiler.selections.fields(info, nodes).items()])
+
+
+def _cursor(rows: Rows) -> ColumnElement[Any]:
+    isi = cast(func.json_build_array(*rows.key), Text)
+    return func.translate(func.encode(func.convert_to(isi, "UTF8"), "base64"), "\n", "")
+
+
+def decode_cursor(teks: Any, banyak: int) -> list[Any]:
+    """The key values in a cursor. Raises MasukanTidakSahError when it is not one of ours."""
+    try:
+        isi = orjson.loads(base64.b64decode(teks, validate=True))
+    except (binascii.Error, orjson.JSONDecodeError, TypeError, ValueError):
+        isi = None
+    if not isinstance(isi, list) or len(isi) != banyak:
+        raise MasukanTidakSahError(f'Kursor "{teks}" tidak dikenal; pakai endCursor dari halaman sebelumnya.')
+    return isi
+
+
+def _first(banyak: int | None, most: int) -> int:
+    if banyak is None:
+        return 50
+    if banyak < 0:
+        raise MasukanTidakSahError("first tidak boleh kurang dari nol.")
+    if banyak > most:
+        raise BatasTerlampauiError(f"first paling banyak {most}; ambil sisanya dengan after.")
+    return banyak

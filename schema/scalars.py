@@ -1,0 +1,138 @@
+"""The scalars of the public contract. What is malformed inside a rekap comes through as written, so that the checks can
+report it with its place beside every other finding; what is malformed in an argument is refused where it is used."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, NewType
+
+import strawberry
+from graphql import FloatValueNode, GraphQLError, IntValueNode, StringValueNode, ValueNode
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.scalar import ScalarDefinition
+
+from hub.base import kode as kode_wilayah
+from hub.base.periode import Periode as PeriodeDasar
+
+KodeWilayah = NewType("KodeWilayah", str)
+Periode = NewType("Periode", str)
+Desimal = NewType("Desimal", Decimal)
+GeoJSON = NewType("GeoJSON", dict)  # type: ignore[type-arg]
+
+
+def _kode(nilai: Any) -> str:
+    if not isinstance(nilai, str):
+        raise GraphQLError(f'Kode wilayah ditulis sebagai teks, seperti "53.14"; bukan {nilai!r}.')
+    return kode_wilayah.rapikan(nilai)
+
+
+def _periode(nilai: Any) -> str:
+    if not isinstance(nilai, str):
+        raise GraphQLError(f'Periode ditulis sebagai teks, seperti "2020-TW3"; bukan {nilai!r}.')
+    try:
+        return str(PeriodeDasar.baca(nilai))
+    except ValueError as salah:
+        raise GraphQLError(str(salah)) from None
+
+
+def _desimal(nilai: Any) -> Decimal | str:
+    """A number exactly as it was sent; a text that is no plain number stays a text."""
+    if isinstance(nilai, bool) or not isinstance(nilai, int | float | str):
+        raise GraphQLError(f"Angka diharapkan, bukan {nilai!r}.")
+    if isinstance(nilai, float):
+        if nilai != nilai or nilai in (float("inf"), float("-inf")):
+            raise GraphQLError("Angka harus berhingga.")
+        return Decimal(repr(nilai))
+    if isinstance(nilai, int):
+        return Decimal(nilai)
+    return nilai
+
+
+def _desimal_tertulis(node: ValueNode, variables: dict[str, Any] | None = None) -> Decimal | str:
+    if isinstance(node, IntValueNode | FloatValueNode):
+        try:
+            return Decimal(node.value)
+        except InvalidOperation:
+            raise GraphQLError(f"Angka {node.value} tidak terbaca.") from None
+    if isinstance(node, StringValueNode):
+        return node.value
+    raise GraphQLError("Angka diharapkan.")
+
+
+def _desimal_keluar(nilai: Decimal) -> int | float | str:
+    """The same rule as hub_desimal in the database: a number where every reader gets it back exactly."""
+    rapi = nilai.normalize()
+    eksponen = int(rapi.as_tuple().exponent)
+    if eksponen >= 0 and abs(rapi) < 10**15:
+        return int(rapi)
+    if eksponen >= -6 and abs(rapi) < 10**9:
+        return float(rapi)
+    return f"{rapi:f}"
+
+
+def _geojson(nilai: Any) -> Any:
+    if not isinstance(nilai, dict) or "type" not in nilai:
+        raise GraphQLError('GeoJSON diharapkan: objek dengan "type" dan "coordinates", bujur lebih dahulu.')
+    return nilai
+
+
+def _tanggal(nilai: Any) -> date:
+    try:
+        return date.fromisoformat(nilai)
+    except (TypeError, ValueError):
+        raise GraphQLError(f'Tanggal ditulis seperti "2020-12-31"; bukan {nilai!r}.') from None
+
+
+def _waktu(nilai: Any) -> datetime:
+    try:
+        hasil = datetime.fromisoformat(nilai)
+    except (TypeError, ValueError):
+        raise GraphQLError(f'Waktu ditulis seperti "2020-12-31T08:00:00+07:00"; bukan {nilai!r}.') from None
+    if hasil.tzinfo is None:
+        raise GraphQLError(f"Waktu {nilai!r} tidak menyebut selisih zona; tambahkan, misalnya +07:00.")
+    return hasil
+
+
+_SKALAR: dict[object, ScalarDefinition] = {
+    KodeWilayah: strawberry.scalar(
+        name="KodeWilayah",
+        description='Kode wilayah Kemendagri dengan titik: "53", "53.14", "53.14.01", "53.14.01.2005". '
+        'Masukan boleh tanpa titik: "5314012005".',
+        serialize=str,
+        parse_value=_kode,
+    ),
+    Periode: strawberry.scalar(
+        name="Periode",
+        description='Periode laporan: "2020" tahun, "2020-S1" semester, "2020-TW3" triwulan, "2020-07" bulan.',
+        serialize=str,
+        parse_value=_periode,
+    ),
+    Desimal: strawberry.scalar(
+        name="Desimal",
+        description="Bilangan desimal yang tepat. Keluar sebagai angka JSON bila tiap pembaca menerimanya utuh (paling "
+        "banyak 15 angka), selain itu sebagai teks. Masukan boleh angka atau teks.",
+        serialize=_desimal_keluar,
+        parse_value=_desimal,
+        parse_literal=_desimal_tertulis,
+    ),
+    GeoJSON: strawberry.scalar(
+        name="GeoJSON",
+        description="Geometri RFC 7946 dalam EPSG:4326, bujur lebih dahulu.",
+        specified_by_url="https://datatracker.ietf.org/doc/html/rfc7946",
+        serialize=lambda nilai: nilai,
+        parse_value=_geojson,
+    ),
+    date: strawberry.scalar(
+        name="Date", description='Tanggal, seperti "2020-12-31".', serialize=date.isoformat, parse_value=_tanggal
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="Waktu RFC 3339 dengan selisih zona.",
+        specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339",
+        serialize=datetime.isoformat,
+        parse_value=_waktu,
+    ),
+}
+
+
+def config() -> StrawberryConfig:
+    return StrawberryConfig(scalar_map=_SKALAR)

@@ -1,0 +1,88 @@
+"""GraphQL types of regions. Every field is read by the compiler; no Python object of these classes is ever made."""
+
+from datetime import date
+from enum import Enum
+from typing import ClassVar
+
+import strawberry
+
+from hub.base.kode import Tingkat
+from schema.angka_types import NilaiWilayah
+from schema.read import angka_rows
+from schema.read import wilayah_rows as rows
+from schema.read.declare import Discriminator, argument, column, expression, relation
+from schema.scalars import GeoJSON, KodeWilayah, Periode
+
+
+@strawberry.enum(description="Tingkat wilayah administrasi.")
+class TingkatWilayah(Enum):
+    PROVINSI = "PROVINSI"
+    KABUPATEN = "KABUPATEN"
+    KECAMATAN = "KECAMATAN"
+    DESA = "DESA"
+
+
+@strawberry.enum(
+    description="Jenis wilayah; angka pertama kode desa membedakan kelurahan (1), desa (2), desa adat (3)."
+)
+class JenisWilayah(Enum):
+    PROVINSI = "PROVINSI"
+    KABUPATEN = "KABUPATEN"
+    KOTA = "KOTA"
+    KECAMATAN = "KECAMATAN"
+    KELURAHAN = "KELURAHAN"
+    DESA = "DESA"
+    DESA_ADAT = "DESA_ADAT"
+
+
+_TOLERANSI = argument("toleransiMeter", float | None, "Sederhanakan garis sampai sekian meter; 0: apa adanya.", 0)
+
+
+@strawberry.interface(description="Wilayah administrasi menurut kode Kemendagri, dengan masa berlakunya.")
+class Wilayah:
+    __pilah__: ClassVar = Discriminator("tingkat", {"Provinsi": 1, "Kabupaten": 2, "Kecamatan": 3, "Desa": 4})
+
+    kode: KodeWilayah = column("Kode Kemendagri dengan titik.")
+    nama: str = column('Nama resmi, tanpa "Kabupaten"; kota memakai "Kota".')
+    tingkat: TingkatWilayah = expression("Tingkat wilayah.", rows.tingkat)
+    jenis: JenisWilayah = column("Jenis wilayah.")
+    batas: GeoJSON | None = expression(
+        "Batas wilayah, EPSG:4326, bujur lebih dahulu; null bila belum dimuat.", rows.boundary, _TOLERANSI
+    )
+    titik: GeoJSON | None = expression(
+        "Titik yang pasti terletak di dalam batas; null bila batas belum dimuat.", rows.point
+    )
+    bbox: list[float] | None = expression("Kotak pembatas: barat, selatan, timur, utara (derajat).", rows.bbox)
+    luas_km2: float | None = expression("Luas geodesik batas, km².", rows.area)
+    berlaku_sejak: date = column("Hari pertama berlaku.")
+    berlaku_sampai: date | None = column("Hari pertama tidak berlaku lagi; null: masih berlaku.")
+    pendahulu: list["Wilayah"] = relation("Wilayah asalnya: sebelum pindah kode, pecah atau gabung.", rows.predecessors)
+    pengganti: list["Wilayah"] = relation("Wilayah yang menggantikannya.", rows.successors)
+
+
+@strawberry.federation.type(keys=["kode"], description="Provinsi.")
+class Provinsi(Wilayah):
+    kabupaten: list["Kabupaten"] = relation("Kabupaten dan kotanya, menurut kode.", rows.parts(Tingkat.KABUPATEN))
+
+
+@strawberry.federation.type(keys=["kode"], description="Kabupaten atau kota.")
+class Kabupaten(Wilayah):
+    provinsi: Provinsi = relation("Provinsinya.", rows.above)
+    kecamatan: list["Kecamatan"] = relation("Kecamatannya, menurut kode.", rows.parts(Tingkat.KECAMATAN))
+
+
+@strawberry.federation.type(keys=["kode"], description="Kecamatan.")
+class Kecamatan(Wilayah):
+    kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.above)
+    desa: list["Desa"] = relation("Desa dan kelurahannya, menurut kode.", rows.parts(Tingkat.DESA))
+
+
+@strawberry.federation.type(keys=["kode"], description="Desa, kelurahan atau desa adat.")
+class Desa(Wilayah):
+    kecamatan: Kecamatan = relation("Kecamatannya.", rows.above)
+    nilai: list[NilaiWilayah] = relation(
+        "Angka yang disetujui: satu baris per elemen dan periode yang diminta, juga bila datanya tidak ada.",
+        angka_rows.figures_of_region,
+        argument("elemen", list[str], "Kode elemen.", required=True),
+        argument("periode", list[Periode], "Periode.", required=True),
+    )

@@ -1,0 +1,108 @@
+"""Settings: one reading of the environment, every mistake named at once."""
+
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import ValidationError
+
+from hub.base.errors import PenyiapanError
+from hub.base.settings import Settings, baca_settings
+
+
+@pytest.fixture(autouse=True)
+def _tanpa_setelan(monkeypatch: pytest.MonkeyPatch) -> None:
+    for nama in [n for n in os.environ if n.startswith("HUB_")]:
+        monkeypatch.delenv(nama)
+
+
+def test_every_setting_has_a_default_that_works_on_one_machine() -> None:
+    s = baca_settings()
+    assert s.home == Path(".hub").resolve()
+    assert (s.host, s.port, s.database_url, s.demo) == ("127.0.0.1", 8000, None, False)
+    assert (s.koneksi, s.batas_waktu_ms, s.batas_badan_mb, s.log) == (8, 15_000, 32, "info")
+    assert s.zona == ZoneInfo("Asia/Jakarta")
+
+
+@pytest.mark.parametrize(
+    ("tertulis", "zona"),
+    [
+        ("WIB", "Asia/Jakarta"),
+        ("WITA", "Asia/Makassar"),
+        ("WIT", "Asia/Jayapura"),
+        ("wita", "Asia/Makassar"),
+        ("Wit", "Asia/Jayapura"),
+        ("Asia/Pontianak", "Asia/Pontianak"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_the_zone_may_be_named_the_indonesian_way(monkeypatch: pytest.MonkeyPatch, tertulis: str, zona: str) -> None:
+    monkeypatch.setenv("HUB_ZONA_WAKTU", tertulis)
+    s = baca_settings()
+    assert s.zona_waktu == zona
+    assert s.zona == ZoneInfo(zona)
+
+
+def test_each_variable_reaches_its_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    isi = {
+        "HUB_HOME": str(tmp_path / "a" / ".." / "b"), "HUB_HOST": "0.0.0.0", "HUB_PORT": "9001",  # noqa: S104
+        "HUB_DATABASE_URL": "postgresql://hub@basis/hub", "HUB_DEMO": "true", "HUB_KONEKSI": "3", "HUB_BATAS_WAKTU_MS": "100",
+        "HUB_BATAS_BADAN_MB": "1", "HUB_LOG": "error",
+    }  # fmt: skip
+    for nama, nilai in isi.items():
+        monkeypatch.setenv(nama, nilai)
+    s = baca_settings()
+    assert s.home == tmp_path / "b"
+    assert (s.host, s.port, s.database_url, s.demo) == (isi["HUB_HOST"], 9001, isi["HUB_DATABASE_URL"], True)
+    assert (s.koneksi, s.batas_waktu_ms, s.batas_badan_mb, s.log) == (3, 100, 1, "error")
+
+
+def test_a_home_under_the_users_folder_is_expanded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("HUB_HOME", "~/hub")
+    assert baca_settings().home == tmp_path / "hub"
+
+
+def test_all_wrong_variables_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    salah = {
+        "HUB_PORT": "70000", "HUB_ZONA_WAKTU": "WIBB", "HUB_KONEKSI": "banyak", "HUB_BATAS_WAKTU_MS": "99", "HUB_DEMO": "mungkin",
+        "HUB_BATAS_BADAN_MB": "0", "HUB_LOG": "INFO!",
+    }  # fmt: skip
+    for nama, nilai in salah.items():
+        monkeypatch.setenv(nama, nilai)
+    monkeypatch.setenv("HUB_HOST", "127.0.0.1")
+    with pytest.raises(PenyiapanError) as galat:
+        baca_settings()
+    for nama, nilai in salah.items():
+        assert f"{nama} = {nilai!r}" in galat.value.pesan
+    assert "bukan WIB, WITA, WIT atau nama zona IANA" in galat.value.pesan
+    assert "HUB_HOST" not in galat.value.pesan
+    assert galat.value.kode == "PENYIAPAN"
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "8000.5", ""])
+def test_a_port_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("HUB_PORT", port)
+    with pytest.raises(PenyiapanError, match=f"HUB_PORT = '{port}'"):
+        baca_settings()
+
+
+@pytest.mark.parametrize("batas", ["1", "65535"])
+def test_the_ends_of_the_range_are_ports(monkeypatch: pytest.MonkeyPatch, batas: str) -> None:
+    monkeypatch.setenv("HUB_PORT", batas)
+    assert baca_settings().port == int(batas)
+
+
+def test_settings_never_change_once_read() -> None:
+    s = baca_settings()
+    with pytest.raises(ValidationError):
+        s.port = 1  # type: ignore[misc]
+    assert s.port == 8000
+
+
+def test_variables_of_others_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "1")
+    monkeypatch.setenv("HUB_TEST_WORKERS", "2")
+    assert Settings() == baca_settings()
+    assert baca_settings().port == 8000

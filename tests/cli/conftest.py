@@ -1,0 +1,17 @@
+"""Commands over databases of their own."""
+
+import pytest
+
+from tests.cli.run_commands import Command, run_here
+
+
+@pytest.fixture
+def cli(database_url: str) -> Command:
+    """Over a database with the catalogue and nothing else."""
+    return lambda *kata: run_here(database_url, *kata)
+
+
+@pytest.fixture
+def cli_contoh(demo_url: str) -> Command:
+    """Over a database with the demo."""
+    return lambda *kata: run_here(demo_url, *kata)

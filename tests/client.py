@@ -1,0 +1,76 @@
+"""A small GraphQL client, as a user's program would have one."""
+
+import asyncio
+from types import TracebackType
+from typing import Any
+
+import httpx
+import psycopg
+
+from hub.services.token_service import TokenService
+from hub.store.database import Database
+
+
+class Klien:
+    """`alamat`: where the hub listens; `url`: its database, for tests that look behind it."""
+
+    def __init__(self, alamat: str, url: str) -> None:
+        self.alamat = alamat
+        self.url = url
+        self._http = httpx.Client(base_url=alamat, timeout=30)
+        self._token: dict[str, str] = {}
+
+    def __enter__(self) -> "Klien":
+        return self
+
+    def __exit__(
+        self, jenis: type[BaseException] | None, salah: BaseException | None, jejak: TracebackType | None
+    ) -> None:
+        self._http.close()
+
+    def token(self, wilayah: str) -> str:
+        """A token that reaches that code: ADMIN for "", PROVINSI for two digits, KABUPATEN else. Made once."""
+        if wilayah not in self._token:
+            peran = "ADMIN" if not wilayah else "PROVINSI" if len(wilayah) == 2 else "KABUPATEN"
+            self._token[wilayah] = asyncio.run(_buat(self.url, peran, wilayah))
+        return self._token[wilayah]
+
+    def kirim(self, query: str, variables: dict[str, Any] | None = None, sebagai: str | None = None) -> httpx.Response:
+        """The raw response. `sebagai`: the code whose token is sent; None: the public."""
+        kepala = {} if sebagai is None else {"Authorization": f"Bearer {self.token(sebagai)}"}
+        return self._http.post("/graphql", json={"query": query, "variables": variables or {}}, headers=kepala)
+
+    def tanya(self, query: str, variables: dict[str, Any] | None = None, sebagai: str | None = None) -> Any:
+        """The `data` of an answer that must be free of errors."""
+        jawab = self.kirim(query, variables, sebagai).json()
+        assert "errors" not in jawab, jawab["errors"]
+        return jawab["data"]
+
+    def galat(self, query: str, variables: dict[str, Any] | None = None, sebagai: str | None = None) -> list[Any]:
+        """The `errors` of an answer that must have some."""
+        jawab = self.kirim(query, variables, sebagai).json()
+        assert jawab.get("errors"), jawab
+        isi: list[Any] = jawab["errors"]
+        return isi
+
+    def get(self, jalur: str, **kwargs: Any) -> httpx.Response:
+        return self._http.get(jalur, **kwargs)
+
+    def post(self, jalur: str, **kwargs: Any) -> httpx.Response:
+        return self._http.post(jalur, **kwargs)
+
+    def sql(self, perintah: str, *nilai: Any) -> list[tuple[Any, ...]]:
+        """What the database itself says, as its owner."""
+        with psycopg.connect(self.url, autocommit=True) as conn:
+            kursor = conn.execute(perintah, nilai or None)  # type: ignore[arg-type]
+            return kursor.fetchall() if kursor.description else []
+
+
+async def _buat(url: str, peran: str, wilayah: str) -> str:
+    db = Database(url, 2)
+    await db.open()
+    try:
+        _, token = await TokenService(db).create(peran, wilayah, f"uji {peran} {wilayah}")
+        return token
+    finally:
+        await db.close()

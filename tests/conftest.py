@@ -1,0 +1,201 @@
+"""Everything the tests stand on: a template database built by the migrations, a clone of it per test, a real server.
+
+Tests share nothing but templates and servers that only read. They talk to the hub as its users do, over HTTP.
+"""
+
+import asyncio
+import fcntl
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import uvicorn
+from psycopg import sql
+
+from hub.app import create_app
+from hub.base.logs import configure_logs
+from hub.base.settings import Settings
+from hub.services.katalog_cache import KatalogCache
+from hub.services.katalog_install import install_katalog
+from hub.services.rekap_workflow import RekapWorkflow
+from hub.services.token_service import TokenService
+from hub.store.database import Database
+from hub.store.migrate import migrate
+from hub.store.private_cluster import PrivateCluster
+from seeds.demo_load import load_demo
+from seeds.katalog_toml import baca_katalog
+from tests.client import Klien
+
+AKAR = Path(__file__).parent.parent
+SETTINGS = Settings()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[PrivateCluster]:
+    """The private cluster of this checkout, held while the tests run."""
+    klaster = PrivateCluster(SETTINGS.home / "pg")
+    klaster.use()
+    yield klaster
+    klaster.release()
+
+
+@pytest.fixture(scope="session")
+def run() -> Iterator[str]:
+    """A name for this test run, shared by its workers; a lock file under it says that the run is alive."""
+    nama = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)[:12]
+    folder = SETTINGS.home / "uji"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / nama).open("a") as hidup:
+        fcntl.flock(hidup, fcntl.LOCK_SH)
+        yield nama
+
+
+def _mati(run: str) -> bool:
+    """Whether no process of that run lives any more."""
+    try:
+        with (SETTINGS.home / "uji" / run).open("r") as hidup:
+            fcntl.flock(hidup, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True
+    except BlockingIOError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def templates(cluster: PrivateCluster, run: str) -> dict[str, str]:
+    """Names of two databases to clone: "dasar" (migrated, catalogue in force) and "contoh" (the demo on top).
+
+    Workers of one run share them; the first one builds. What dead runs left behind is dropped.
+    """
+    nama = {"dasar": f"uji_{run}_dasar", "contoh": f"uji_{run}_contoh"}
+    with (SETTINGS.home / "uji" / "giliran").open("a") as giliran:
+        fcntl.flock(giliran, fcntl.LOCK_EX)
+        with psycopg.connect(cluster.url(), autocommit=True) as conn:
+            ada = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'uji\\_%'")}
+            if nama["contoh"] not in ada:
+                for sisa in (d for d in ada if _mati(d.split("_")[1])):
+                    conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(sisa)))
+                _bangun(cluster, conn, nama)
+    return nama
+
+
+def _bangun(cluster: PrivateCluster, conn: psycopg.Connection[tuple[str]], nama: dict[str, str]) -> None:
+    _clone(conn, "template1", nama["dasar"])
+    migrate(cluster.url(nama["dasar"]))
+    asyncio.run(_isi(cluster.url(nama["dasar"]), contoh=False))
+    _clone(conn, nama["dasar"], nama["contoh"] + "_baru")
+    asyncio.run(_isi(cluster.url(nama["contoh"] + "_baru"), contoh=True))
+    ganti = sql.SQL("ALTER DATABASE {} RENAME TO {}")  # under its final name it is complete
+    conn.execute(ganti.format(sql.Identifier(nama["contoh"] + "_baru"), sql.Identifier(nama["contoh"])))
+
+
+async def _isi(url: str, *, contoh: bool) -> None:
+    db = Database(url, 2)
+    await db.open()
+    try:
+        await install_katalog(db, baca_katalog())
+        if contoh:
+            katalog = KatalogCache(db)
+            kerja = RekapWorkflow(db, katalog, SETTINGS.zona)
+            await load_demo(db, katalog, kerja, TokenService(db), lambda teks: None)
+    finally:
+        await db.close()
+
+
+def _clone(conn: psycopg.Connection[tuple[str]], asal: str, nama: str) -> None:
+    conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(nama), sql.Identifier(asal)))
+
+
+def _salinan(cluster: PrivateCluster, asal: str) -> Iterator[str]:
+    nama = f"{asal.rpartition('_')[0]}_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
+        _clone(conn, asal, nama)
+    yield cluster.url(nama)
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
+        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nama)))
+
+
+@pytest.fixture
+def database_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
+    """An own database: migrated, catalogue in force, otherwise empty."""
+    yield from _salinan(cluster, templates["dasar"])
+
+
+@pytest.fixture
+def demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
+    """An own database with the demo in it."""
+    yield from _salinan(cluster, templates["contoh"])
+
+
+@pytest.fixture(scope="session")
+def shared_demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
+    """A database with the demo in it, shared by tests that only read."""
+    yield from _salinan(cluster, templates["contoh"])
+
+
+class Peladen:
+    """A hub on a free loopback port, in a thread, over one database."""
+
+    def __init__(self, url: str, settings: Settings = SETTINGS) -> None:
+        self.url_basis_data = url
+        self._pintu = socket.socket()
+        self._pintu.bind(("127.0.0.1", 0))
+        self.alamat = "http://127.0.0.1:%d" % self._pintu.getsockname()[1]
+        configure_logs("error")
+        self._server = uvicorn.Server(uvicorn.Config(create_app(settings, url), log_level="error", lifespan="on"))
+        self._utas = threading.Thread(target=self._server.run, kwargs={"sockets": [self._pintu]}, daemon=True)
+
+    def nyala(self) -> None:
+        self._utas.start()
+        batas = time.monotonic() + 20
+        while not self._server.started:
+            assert self._utas.is_alive(), "the server did not start"
+            assert time.monotonic() < batas, "the server did not start in time"
+            time.sleep(0.01)
+
+    def mati(self) -> None:
+        self._server.should_exit = True
+        self._utas.join(20)
+        self._pintu.close()
+
+
+def _layani(url: str) -> Iterator[Klien]:
+    peladen = Peladen(url)
+    peladen.nyala()
+    with Klien(peladen.alamat, url) as klien:
+        yield klien
+    peladen.mati()
+
+
+@pytest.fixture
+def hub(demo_url: str) -> Iterator[Klien]:
+    """A hub with the demo, all of its own."""
+    yield from _layani(demo_url)
+
+
+@pytest.fixture
+def hub_kosong(database_url: str) -> Iterator[Klien]:
+    """A hub with the catalogue and nothing else, all of its own."""
+    yield from _layani(database_url)
+
+
+@pytest.fixture(scope="session")
+def hub_baca(shared_demo_url: str) -> Iterator[Klien]:
+    """A hub with the demo, shared: only read from it."""
+    yield from _layani(shared_demo_url)
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real codes and boundaries that lies beside the project; tests that need it say so when it is absent."""
+    folder = Path(os.environ.get("HUB_DATA_DIR", AKAR.parent / "shared" / "data"))
+    if not (folder / "wilayah_2025.csv").exists():
+        pytest.skip(f"real data is not at {folder}; set HUB_DATA_DIR")  # the project does not carry it
+    return folder

@@ -1,0 +1,38 @@
+"""Arrows run one way; import-linter's contracts in pyproject.toml say which."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from tests.rules.project_files import AKAR, PAKET
+
+
+def test_every_contract_is_kept() -> None:
+    hasil = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=AKAR, env={**os.environ, "PYTHONPATH": str(AKAR)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert hasil.returncode == 0, hasil.stdout + hasil.stderr
+    assert f"Contracts: {len(_kontrak())} kept, 0 broken." in hasil.stdout
+
+
+def test_the_contracts_cover_every_package_of_ours() -> None:
+    linter = tomllib.loads((AKAR / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert set(linter["root_packages"]) == set(PAKET)
+    (lapisan,) = [k["layers"] for k in _kontrak() if k["type"] == "layers"]
+    assert [set(baris.split(" | ")) for baris in lapisan] == [
+        {"hub.cli"}, {"hub.app"}, {"schema", "hub.web", "seeds"}, {"hub.services"}, {"hub.store"}, {"geo", "hub.base"},
+    ]  # fmt: skip
+    ada = {f"hub.{f.parent.name}" for f in (AKAR / "hub").glob("*/__init__.py")}
+    tercakup = {m for baris in lapisan for m in baris.split(" | ") if m.startswith("hub.")}
+    assert ada <= tercakup, "a package of hub stands outside the arrows"
+
+
+def _kontrak() -> list[dict[str, Any]]:
+    isi: list[dict[str, Any]] = tomllib.loads((AKAR / "pyproject.toml").read_text())["tool"]["importlinter"][
+        "contracts"
+    ]
+    return isi

@@ -1,0 +1,60 @@
+"""Lock files pin by hash and hold no addresses; no file tells where or how it was made."""
+
+import json
+import re
+
+import pytest
+
+from tests.rules.project_files import AKAR, project_files, text
+
+_KUNCI = ["requirements.lock", "requirements-dev.lock"]
+_ALAMAT = re.compile(r"[a-z+]+://|^\s*(-i|-f|--[a-z-]*index[a-z-]*|--find-links|--trusted-host)\b|@\s*file:", re.M)
+# written so that this file does not find itself
+_JEJAK = {
+    "a package registry": re.compile(
+        r"\b([\w-]+\.)*(pypi|pythonhosted|npmjs|yarnpkg|registry|artifactory|nexus)[\w-]*"
+        r"(\.[\w-]+)*\.(org|com|net|io|dev|id|internal|local|lan|corp)\b",
+        re.IGNORECASE,
+    ),
+    "a path of one machine": re.compile(r"(?<![\w.})~-])/(work|root|home|Users)/\w"),
+    "a session": re.compile(
+        r"\b(claud[e]|anthropi[c]|chatgp[t]|opena[i]|copilo[t]|co-authored-b[y])\b|\bsession[_ ]?i[d]\b", re.IGNORECASE
+    ),
+}
+
+
+@pytest.mark.parametrize("berkas", _KUNCI)
+def test_a_lock_file_holds_no_address(berkas: str) -> None:
+    assert _ALAMAT.findall((AKAR / berkas).read_text()) == []
+
+
+@pytest.mark.parametrize("berkas", _KUNCI)
+def test_every_requirement_is_pinned_with_a_hash(berkas: str) -> None:
+    isi = (AKAR / berkas).read_text().replace("\\\n", " ")
+    baris = [b for b in isi.splitlines() if b.strip() and not b.lstrip().startswith("#")]
+    assert len(baris) > 20
+    pola = re.compile(r"[A-Za-z0-9_.-]+==\S+( ; [^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
+    assert [b.split()[0] for b in baris if not pola.fullmatch(b)] == []
+
+
+def test_the_development_lock_holds_everything_of_the_other() -> None:
+    utama, pengembang = (set(re.findall(r"^\S+==\S+", (AKAR / b).read_text(), re.M)) for b in _KUNCI)
+    assert utama <= pengembang
+
+
+def test_an_npm_lock_holds_no_address() -> None:
+    for berkas in [f for f in project_files() if f.name in ("package-lock.json", ".package-lock.json")]:
+        paket = json.loads((AKAR / berkas).read_text())["packages"]
+        assert [nama for nama, isi in paket.items() if "resolved" in isi] == [], berkas
+        assert [nama for nama, isi in paket.items() if nama and "integrity" not in isi] == [], berkas
+
+
+@pytest.mark.parametrize("apa", _JEJAK)
+def test_no_file_names(apa: str) -> None:
+    temuan = []
+    for berkas in project_files():
+        for nomor, baris in enumerate((text(berkas) or "").splitlines(), 1):
+            cocok = _JEJAK[apa].search(baris)
+            if cocok is not None:
+                temuan.append(f"{berkas}:{nomor} {cocok[0]}")
+    assert temuan == []

@@ -1,0 +1,92 @@
+"""One SQL statement per root field, for one desa and for eight thousand, whatever is asked below it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.client import Klien
+
+BERSARANG = """query ($k: KodeWilayah!) { provinsi(kode: $k) { kode kabupaten { kode nama kecamatan { kode nama desa {
+  kode nama nilai(elemen: ["BAN01", "PPK03"], periode: ["2020"]) { elemen { nama } nilai } pendahulu { kode } luasKm2 } } } } }"""
+
+
+@pytest.fixture
+def dikirim(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement the hub sends that is not about the transaction or the caller's role."""
+    catatan: list[str] = []
+    asli = psycopg.AsyncCursor.execute
+
+    async def execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+        teks = str(query)
+        if not teks.startswith(("BEGIN", "COMMIT", "SET ", "SELECT set_config")) and "FROM token" not in teks:
+            catatan.append(teks)
+        return await asli(self, query, *args, **kwargs)
+
+    monkeypatch.setattr(psycopg.AsyncCursor, "execute", execute)
+    return catatan
+
+
+@pytest.fixture
+def besar(hub: Klien) -> Klien:
+    """A province of 35 kabupaten, 560 kecamatan and 8.400 desa beside the demo."""
+    hub.sql("""INSERT INTO wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama, kode_induk)
+      SELECT left(k, 5), k, '2020-01-01', length(replace(k, '.', '')) / 2 - (length(k) = 13)::int, 'X', 'Nama ' || k,
+        CASE length(k) WHEN 2 THEN NULL WHEN 13 THEN left(k, 8) ELSE left(k, length(k) - 3) END
+      FROM (SELECT '98' AS k
+        UNION ALL SELECT format('98.%s', lpad(a::text, 2, '0')) FROM generate_series(1, 35) a
+        UNION ALL SELECT format('98.%s.%s', lpad(a::text, 2, '0'), lpad(b::text, 2, '0')) FROM generate_series(1, 35) a, generate_series(1, 16) b
+        UNION ALL SELECT format('98.%s.%s.%s', lpad(a::text, 2, '0'), lpad(b::text, 2, '0'), 2000 + c)
+          FROM generate_series(1, 35) a, generate_series(1, 16) b, generate_series(1, 15) c) semua""")
+    hub.sql(
+        "UPDATE wilayah SET tingkat = CASE length(kode) WHEN 2 THEN 1 WHEN 5 THEN 2 WHEN 8 THEN 3 ELSE 4 END WHERE left(kode, 2) = '98'"
+    )
+    hub.sql("ANALYZE wilayah")
+    return hub
+
+
+def _desa(jawab: Any) -> int:
+    return sum(len(c["desa"]) for k in jawab["provinsi"]["kabupaten"] for c in k["kecamatan"])
+
+
+@pytest.mark.parametrize("sebagai", [None, "53"])
+def test_a_nested_query_is_one_statement_for_few_and_for_many(
+    besar: Klien, dikirim: list[str], sebagai: str | None
+) -> None:
+    besar.tanya("{ __typename }", None, sebagai)  # the token is made, the catalogue read
+    besar.tanya('{ formulir(kode: "F01") { kode } }', None, sebagai)
+    for kode, banyak in (("53", 119), ("98", 8_400)):
+        dikirim.clear()
+        jawab = besar.tanya(BERSARANG, {"k": kode}, sebagai)
+        assert _desa(jawab) == banyak
+        assert len(_bacaan(dikirim)) == 1
+
+
+def _bacaan(dikirim: list[str]) -> list[str]:
+    """Without the catalogue's look for a newer version, which comes every few seconds whatever is asked."""
+    return [s for s in dikirim if "katalog_riwayat" not in s]
+
+
+@pytest.fixture
+def hangat(hub_baca: Klien) -> Iterator[Klien]:
+    hub_baca.tanya('{ formulir(kode: "F01") { kode } }')
+    yield hub_baca
+
+
+@pytest.mark.parametrize(
+    ("teks", "banyak"),
+    [
+        ('{ desa(kode: "53.14.10.2003") { nama } }', 1),
+        ('{ a: desa(kode: "53.14.10.2003") { nama } b: kabupaten(kode: "53.14") { nama } __typename }', 2),
+        ('{ agregat(elemen: ["BAN01", "WIL04"], periode: ["2020"], wilayah: "53", tingkat: KECAMATAN) { wilayah { nama } elemen { nama } nilai kelengkapan { persen } } }', 1),
+        ('{ indikator(kode: ["I01", "I10", "I12"], periode: ["2020"], wilayah: "53", tingkat: KABUPATEN) { wilayah { nama } nilai } }', 1),
+        ('{ rekap(id: "53.14:F05:2020") { nilai { wilayah { nama } elemen { nama rincian { pilihan } } } riwayat { aksi } temuan { lokasi { baris } } } }', 1),
+        ("{ daftarRekap(first: 3) { totalCount edges { node { nilai { nilai } } } pageInfo { endCursor } } }", 1),
+        ('{ kelengkapan(periode: ["2020", "2021"], wilayah: "53") { kabupaten { nama } formulir { nama } status } }', 1),
+        ("{ daftarFormulir { elemen { rincian { kode } } aturan { kode } } }", 1),
+    ],
+)  # fmt: skip
+def test_every_root_field_is_one_statement(hangat: Klien, dikirim: list[str], teks: str, banyak: int) -> None:
+    hangat.tanya(teks)
+    assert len(_bacaan(dikirim)) == banyak

@@ -1,0 +1,130 @@
+"""The demo's sample map: made up, clean, and the same every time."""
+
+import csv
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import shapely
+from shapely import MultiPolygon
+
+from geo.repair import repair
+from seeds.demo_areas import as_features, sample_areas
+
+WILAYAH = Path(__file__).parents[2] / "seeds" / "contoh" / "wilayah.csv"
+BANTEN = ["36.01", "36.02", "36.03", "36.04", "36.71", "36.72", "36.73", "36.74"]
+
+
+@cache
+def desa() -> list[str]:
+    """The demo's desa of 2022."""
+    with WILAYAH.open(encoding="utf-8", newline="") as isi:
+        kode = [b["kode_2022"] or b["kode_2020"] for b in csv.DictReader(isi)]
+    return [k for k in kode if len(k) == 13]
+
+
+@cache
+def area() -> dict[str, MultiPolygon]:
+    return sample_areas(desa())
+
+
+def _sama(satu: Any, lain: Any) -> bool:
+    return bool(satu.symmetric_difference(lain).area < 1e-9 * satu.area)
+
+
+def test_every_desa_kecamatan_and_kabupaten_of_the_demo_has_an_area() -> None:
+    assert len(desa()) == 119
+    kecamatan = {f"53.14.{n:02d}" for n in range(1, 12)}
+    assert area().keys() == {*desa(), *kecamatan, "53.14", *BANTEN, "36"}
+
+
+def test_one_kabupaten_is_not_its_province() -> None:
+    assert "53" not in area()
+    assert _sama(area()["36"], shapely.union_all([area()[k] for k in BANTEN]))
+
+
+@pytest.mark.parametrize("panjang", [5, 8])
+def test_every_region_is_exactly_what_its_parts_add_up_to(panjang: int) -> None:
+    bagian: dict[str, list[MultiPolygon]] = defaultdict(list)
+    for kode, bentuk in area().items():
+        if kode.count(".") == (2 if panjang == 5 else 3):
+            bagian[kode[:panjang]].append(bentuk)
+    assert len(bagian) == (1 if panjang == 5 else 11)
+    for kode, milik in bagian.items():
+        assert _sama(area()[kode], shapely.union_all(milik)), kode
+        assert sum(b.area for b in milik) == pytest.approx(area()[kode].area, rel=1e-9), kode
+
+
+def test_neighbours_within_one_outline_are_a_clean_coverage() -> None:
+    assert shapely.coverage_is_valid([area()[k] for k in BANTEN])
+    for kecamatan in (k for k in area() if len(k) == 8):
+        assert shapely.coverage_is_valid([area()[k] for k in desa() if k[:8] == kecamatan]), kecamatan
+
+
+def test_all_areas_are_sound_and_where_they_should_be() -> None:
+    for kode, bentuk in area().items():
+        assert repair(bentuk)[1] is None, kode
+        barat, selatan, timur, utara = bentuk.bounds
+        if kode.startswith("53"):
+            assert (122.5 < barat < timur < 123.6, -11.1 < selatan < utara < -10.3) == (True, True), kode
+        else:
+            assert (105 < barat < timur < 107, -7.2 < selatan < utara < -5.7) == (True, True), kode
+
+
+def test_the_map_is_the_same_every_time_and_does_not_depend_on_the_order() -> None:
+    lagi = sample_areas(list(reversed(desa())))
+    assert lagi.keys() == area().keys()
+    assert all(lagi[k].equals_exact(area()[k], 0) for k in lagi)
+
+
+def test_without_desa_the_kecamatan_stand_alone() -> None:
+    tanpa = sample_areas([])
+    assert len(tanpa) == 11 + 1 + 8 + 1
+    assert _sama(tanpa["53.14"], area()["53.14"])
+
+
+def test_features_are_numbered_in_order_of_code_and_named_as_samples() -> None:
+    fitur = list(as_features(area()))
+    assert [f.nomor for f in fitur] == list(range(1, len(area()) + 1))
+    assert [f.kode for f in fitur] == sorted(area())
+    assert {(f.nama, f.masalah) for f in fitur} == {("contoh", None)}
+
+
+# ---------- in the demo's database ----------
+
+
+def _petak(url: str, hari: date) -> dict[str, Any]:
+    """Areas that hold on that day, of regions in force on it."""
+    with psycopg.connect(url) as conn:
+        baris = conn.execute(
+            "SELECT b.kode, ST_AsBinary(b.geom), b.contoh FROM batas b JOIN wilayah w ON w.kode_kab = b.kode_kab AND w.kode = b.kode "
+            "AND w.berlaku_sejak = b.wilayah_sejak WHERE w.berlaku_sejak <= %(h)s AND w.hari_terakhir >= %(h)s "
+            "AND b.sejak <= %(h)s AND (b.sampai IS NULL OR b.sampai > %(h)s)",
+            {"h": hari},
+        ).fetchall()
+    assert len(baris) == len({kode for kode, _, _ in baris}), "two boundaries hold for one region"
+    assert all(contoh for _, _, contoh in baris)
+    return {kode: shapely.from_wkb(wkb) for kode, wkb, _ in baris}
+
+
+@pytest.mark.parametrize(("hari", "kecamatan"), [(date(2020, 12, 31), 10), (date(2022, 1, 1), 11)])
+def test_the_demos_map_fits_the_regions_of_its_day(shared_demo_url: str, hari: date, kecamatan: int) -> None:
+    petak = _petak(shared_demo_url, hari)
+    milik = [k for k in petak if k.startswith("53.14.")]
+    assert sum(len(k) == 8 for k in milik) == kecamatan
+    assert sum(len(k) == 13 for k in milik) == 119
+    for panjang in (8, 13):
+        assert _sama(petak["53.14"], shapely.union_all([petak[k] for k in milik if len(k) == panjang]))
+    for kode in (k for k in milik if len(k) == 8):
+        assert _sama(petak[kode], shapely.union_all([petak[k] for k in milik if len(k) == 13 and k[:8] == kode])), kode
+
+
+def test_before_2022_loaholu_is_part_of_rote_barat_laut(shared_demo_url: str) -> None:
+    dulu, kini = _petak(shared_demo_url, date(2021, 12, 31)), _petak(shared_demo_url, date(2022, 1, 1))
+    assert "53.14.11" not in dulu
+    assert _sama(dulu["53.14.02"], kini["53.14.02"].union(kini["53.14.11"]))
+    assert _sama(dulu["53.14.02.2018"], kini["53.14.11.2002"])

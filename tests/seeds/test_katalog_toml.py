@@ -1,0 +1,229 @@
+"""The shipped catalogue holds exactly the elements, indicators and code lists that the domain names."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from hub.base.errors import MasukanTidakSahError
+from hub.services.rumus import baca_rumus
+from seeds.katalog_toml import FOLDER, baca_katalog, baca_mentah
+
+DOMAIN = Path(__file__).parents[3] / "shared" / "design" / "domain.md"
+
+# code, unit, level, frequency, aggregation, sensitivity
+TABEL = """
+F01 WIL01;orang;D;S;S/L;0 WIL02;KK;D;S;S/L;0 WIL03;KK;D;T;S/L;1 WIL04;unit;B;Y;C;0 WIL05;unit;B;Y;C;0 WIL06;persen;B;Y;N;0
+    WIL07;indeks;B;Y;N;0
+F02 BAN01;KPM;D;T;S/U;1 BAN02;rupiah;K;T;S/S;0 BAN03;KPM;D;T;S/U;1 BAN04;rupiah;B;T;S/S;0 BAN05;KPM;B;Y;S/L;0
+    BAN06;KPM;K;T;S/U;1 BAN07;RT;K;S;S/L;1 BAN08;KPM;K;T;S/S;1 BAN09;KK;D;M;S/S;1
+F03 BEN01;kejadian;D;E;S/S;0 BEN02;KK;D;E;S/S;1 BEN03;KK;K;T;S/S;1 BEN04;KK;K;T;S/S;0 BEN05;KK;B;Y;S/L;0 BEN06;orang;D;E;S/S;2
+F04 LOG01;unit;F;S;C;0 LOG02;satuan_barang;F;M;S/L;0 LOG03;satuan_barang;F;M;S/S;0 LOG04;satuan_barang;F;M;S/S;0
+    LOG05;satuan_barang;F;Y;N;0
+F05 REH01;orang;K;T;S/U;2 REH02;orang;K;T;S/U;2 REH03;orang;K;T;S/U;2 REH04;orang;K;T;S/U;2 REH05;orang;K;T;S/U;2
+    REH06;orang;K;T;S/U;2 REH07;orang;B;T;S/U;2 REH08;orang;B;T;S/U;2 REH09;orang;D;T;S/U;1 REH10;orang;D;T;S/U;2
+    REH11;orang;F;T;S/U;2
+F06 KTK01;orang;K;T;S/U;3 KTK02;orang;K;T;S/U;3 KTK03;kasus;B;T;S/S;3 KTK04;orang;B;T;S/U;3 KTK05;orang;B;T;S/U;3
+    KTK06;orang;B;T;S/U;3
+F07 PPK01;orang/KK;D;Y;S/U;2 PPK02;orang/KK;K;S;S/U;2 PPK03;unit;D;Y;S/L;0 PPK04;KK;D;Y;S/L;1
+F08 FAK01;kelompok;D;S;S/S;0 FAK02;KK;D;S;S/U;1 FAK03;kelompok;D;S;S/L;0 FAK04;unit;D;S;S/S;0 FAK05;unit;D;S;S/S;0
+    FAK06;KK;B;Y;S/L;0
+F09 LEM01;unit;F;S;C;0 LEM02;unit;F;S;C;0 LEM03;orang;F;S;S/L;0 LEM04;orang;F;T;S/U;2 LEM05;unit;F;S;C;0 LEM06;unit;F;S;C;0
+    LEM07;unit;F;S;C;0 LEM08;unit;B;S;C;0 LEM09;unit;B;S;C;0 LEM10;unit;F;S;C;0 LEM11;unit;F;S;C;0 LEM12;kasus;D;T;S/S;1
+    LEM13;kasus;D;T;S/S;1 LEM14;lembaga;D;S;C;0 LEM15;orang;D;S;S/L;0 LEM16;lembaga;D;Y;S/S;0 LEM17;unit;D;S;C;0
+F10 SDM01;orang;B;S;S/L;0 SDM02;orang;B;S;S/L;0 SDM03;orang;K;S;S/L;0 SDM04;orang;D;S;S/L;0 SDM05;orang;K;S;S/L;0
+    SDM06;orang;K;S;S/L;0 SDM07;orang;B;S;S/L;0 SDM08;orang;B;S;S/L;0 SDM09;orang;B;S;S/L;0 SDM10;orang;B;S;S/L;0
+F11 WKS01;unit;D;S;C;0 WKS02;unit;D;S;C;0 WKS03;kegiatan;D;T;S/S;0
+F12 KIN01;per_indikator;B;Y;N;0 KIN02;per_indikator;B;T;R;0 KIN03;rupiah;B;T;S/L;0 KIN04;rupiah;B;T;S/L;0 KIN05;orang;B;Y;S/S;0
+"""
+
+Baris = tuple[str, str, str, str, str, str, int]  # form, code, unit, level, frequency, aggregation, sensitivity
+
+
+def tabel() -> list[Baris]:
+    hasil: list[Baris] = []
+    formulir = ""
+    for kata in TABEL.split():
+        if ";" not in kata:
+            formulir = kata
+            continue
+        kode, satuan, tingkat, frekuensi, agregasi, sensitif = kata.split(";")
+        hasil.append((formulir, kode, satuan.replace("_", " "), tingkat, frekuensi, agregasi, int(sensitif)))
+    return hasil
+
+
+def test_twelve_forms_hold_89_elements_as_the_domain_has_them() -> None:
+    katalog = SimpleNamespace(**baca_mentah())
+    assert [f["kode"] for f in katalog.formulir] == [f"F{n:02d}" for n in range(1, 13)]
+    isi = [
+        (f["kode"], e["kode"], e["satuan"], e["tingkat"], e["frekuensi"], e["agregasi"], e["sensitif"])
+        for f in katalog.formulir
+        for e in f["elemen"]
+    ]
+    assert len(isi) == 89
+    assert isi == tabel()
+
+
+if DOMAIN.exists():  # the design papers lie beside the project, not in it
+
+    def test_the_table_here_is_the_domains() -> None:
+        teks = DOMAIN.read_text(encoding="utf-8")
+        blok = teks[teks.index("kode;nama;satuan;level") :].split("```")[0]
+        hasil: list[Baris] = []
+        formulir = ""
+        for baris in blok.splitlines()[1:]:
+            if baris.startswith("# "):
+                formulir = baris.split()[1]
+            elif baris:
+                kode, _, satuan, tingkat, frekuensi, agregasi, _, sensitif, _ = baris.split(";")
+                hasil.append((formulir, kode, satuan, tingkat, frekuensi, agregasi.split(" ")[0], int(sensitif[0])))
+        assert hasil == tabel()
+
+
+def test_every_element_says_what_it_is_and_none_repeats_another() -> None:
+    elemen = [e for f in baca_mentah()["formulir"] for e in f["elemen"]]
+    assert [e["kode"] for e in elemen if not e.get("definisi", "").endswith(".")] == []
+    assert [n for n, k in Counter(e["nama"] for e in elemen).items() if k > 1] == []
+
+
+def test_a_form_takes_the_finest_period_any_of_its_elements_needs() -> None:
+    urut = {"E": "BULAN", "M": "BULAN", "T": "TRIWULAN", "S": "SEMESTER", "Y": "TAHUN"}
+    halus = {
+        f["kode"]: min((e["frekuensi"] for e in f["elemen"]), key="EMTSY".index) for f in baca_mentah()["formulir"]
+    }
+    assert {f["kode"]: f["periode"] for f in baca_mentah()["formulir"]} == {k: urut[h] for k, h in halus.items()}
+
+
+def test_only_desa_and_kecamatan_are_counted_from_the_list_of_regions() -> None:
+    elemen = [e for f in baca_mentah()["formulir"] for e in f["elemen"]]
+    assert {e["kode"]: e["registri"] for e in elemen if "registri" in e} == {"WIL04": "D", "WIL05": "K"}
+
+
+def test_national_reference_codes_are_carried() -> None:
+    elemen = {e["kode"]: e for f in baca_mentah()["formulir"] for e in f["elemen"]}
+    assert (elemen["REH08"]["kode_ref"], elemen["REH08"]["kode_sipd"]) == ("04.02.025", "000743, 001172")
+    assert (elemen["LEM09"]["kode_ref"], elemen["LEM09"]["kode_sipd"]) == ("04.02.015", "000617")
+
+
+def test_rules_bear_their_forms_code_and_are_unique() -> None:
+    aturan = [(f["kode"], a["kode"]) for f in baca_mentah()["formulir"] for a in f.get("aturan", [])]
+    assert len({kode for _, kode in aturan}) == len(aturan)
+    assert [kode for formulir, kode in aturan if not re.fullmatch(formulir + r"-A\d+", kode)] == []
+
+
+def test_every_breakdown_is_used_and_its_choices_are_unique() -> None:
+    katalog = SimpleNamespace(**baca_mentah())
+    terpakai = {r for f in katalog.formulir for e in f["elemen"] for r in e["rincian"]}
+    assert set(katalog.rincian) == terpakai
+    for nama, r in katalog.rincian.items():
+        pilihan = r.get("pilihan", [])
+        assert len(set(pilihan)) == len(pilihan), nama
+        assert r.get("terbuka", False) or pilihan or "daftar" in r, nama
+
+
+@pytest.mark.parametrize(
+    ("kode", "pembilang", "penyebut"),
+    [
+        ("I01", "BAN01", "WIL03"),
+        ("I02", "BAN03", "WIL03"),
+        ("I03", "FAK02", "WIL03"),
+        ("I04", "REH02 REH04 REH06 REH08", "REH01 REH03 REH05 REH07"),
+        ("I04.disabilitas", "REH02", "REH01"),
+        ("I04.anak", "REH04", "REH03"),
+        ("I04.lansia", "REH06", "REH05"),
+        ("I04.gepeng", "REH08", "REH07"),
+        ("I05", "BEN03 BEN04", "BEN05"),
+        ("I05.SPM", "BEN03", "BEN02"),
+        ("I06", "KTK02", "KTK01"),
+        ("I07", "PPK03", "WIL04"),
+        ("I08", "LEM16", "LEM14"),
+        ("I09", "KIN04", "KIN03"),
+        ("I14", "SDM03", "WIL05"),
+        ("I15", "LEM09", "LEM08"),
+    ],
+)
+def test_ratios_are_the_sums_the_domain_names(kode: str, pembilang: str, penyebut: str) -> None:
+    (i,) = [i for i in baca_mentah()["indikator"] if ".".join(filter(None, (i["kode"], i.get("varian")))) == kode]
+    assert i["jenis"] == "RASIO"
+    for sisi, harap in (("pembilang", pembilang), ("penyebut", penyebut)):
+        pertama = baca_rumus(i[sisi].split("|")[0]).suku()
+        assert [s.kode for s in pertama] == harap.split()
+
+
+def test_indicators_i01_to_i15_are_there_each_once() -> None:
+    indikator = baca_mentah()["indikator"]
+    assert [i["kode"] for i in indikator if not i.get("varian")] == [f"I{n:02d}" for n in range(1, 16)]
+    assert len(indikator) == len({(i["kode"], i.get("varian")) for i in indikator}) == 22
+    jenis = {i["kode"]: i["jenis"] for i in indikator if i["jenis"] != "RASIO"}
+    assert jenis == {"I10": "CAPAIAN_NAIK", "I11": "CAPAIAN_TURUN", "I12": "RERATA", "I13": "CACAH_KABUPATEN"}
+    assert {i["kode"] for i in indikator if i["faktor"] == 1} == {"I12", "I14"}
+
+
+def test_code_lists_are_complete() -> None:
+    daftar = {d["daftar"]: d for d in baca_katalog().daftar}
+    assert {k: len(d["butir"]) for k, d in daftar.items()} == {"PPKS": 26, "PSKS": 12, "KEGIATAN_WKSBM": 32}
+    assert [b["kode"] for b in daftar["PPKS"]["butir"]] == [str(n) for n in range(1, 27)]
+    assert [b["kode"] for b in daftar["PSKS"]["butir"]] == [str(n) for n in range(1, 13)]
+    assert all(d["versi"] and d["sumber"] for d in daftar.values())
+
+
+def test_the_sensitive_types_of_people_are_those_the_domain_names() -> None:
+    ppks = next(d for d in baca_katalog().daftar if d["daftar"] == "PPKS")
+    assert {int(b["kode"]) for b in ppks["butir"] if b["sensitif"] == 3} == {3, 6, 7, 10, *range(14, 21)}
+    assert {b["sensitif"] for b in ppks["butir"]} == {2, 3}
+    assert {b["kode"] for b in ppks["butir"] if b["satuan"] == "KK"} == {"21", "22", "24", "25", "26"}
+
+
+def test_activities_of_wksbm_fall_into_seven_programmes_and_three_phases() -> None:
+    wksbm = next(d for d in baca_katalog().daftar if d["daftar"] == "KEGIATAN_WKSBM")
+    program = Counter(b["kode"].split(".")[0] for b in wksbm["butir"])
+    assert program == {"1": 4, "2": 2, "3": 2, "4": 2, "5a": 6, "5b": 4, "5c": 3, "6": 5, "7": 4}
+
+
+@pytest.mark.parametrize(
+    ("lama", "kini"),
+    [("anak nakal", "3"), ("WTS", "10"), ("waria", "14"), ("penyandang cacat", "9"), ("ABH", "3"), ("KAT", "26")],
+)
+def test_older_labels_lead_to_the_current_term(lama: str, kini: str) -> None:
+    ppks = next(d for d in baca_katalog().daftar if d["daftar"] == "PPKS")
+    assert [b["kode"] for b in ppks["butir"] if lama in b.get("alias", [])] == [kini]
+
+
+# ---------- reading ----------
+
+
+def _salin(ke: Path) -> Path:
+    for berkas in FOLDER.glob("*.toml"):
+        (ke / berkas.name).write_bytes(berkas.read_bytes())
+    return ke
+
+
+def test_a_folder_elsewhere_is_read_the_same(tmp_path: Path) -> None:
+    assert baca_katalog(_salin(tmp_path)) == baca_katalog()
+
+
+def test_a_folder_without_forms_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MasukanTidakSahError, match="tidak ada berkas formulir"):
+        baca_katalog(tmp_path)
+
+
+@pytest.mark.parametrize("nama", ["rincian.toml", "indikator.toml"])
+def test_a_missing_file_is_named(tmp_path: Path, nama: str) -> None:
+    (_salin(tmp_path) / nama).unlink()
+    with pytest.raises(MasukanTidakSahError, match=rf"Berkas katalog .*{nama} tidak ada"):
+        baca_katalog(tmp_path)
+
+
+@pytest.mark.parametrize("isi", [b"kode = ", b'kode = "F02"\nkode = "F02"', b"\xff\xfe"])
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, isi: bytes) -> None:
+    (_salin(tmp_path) / "F02_bansos.toml").write_bytes(isi)
+    with pytest.raises(MasukanTidakSahError, match=r"F02_bansos\.toml: "):
+        baca_katalog(tmp_path)
+
+
+def test_an_indicator_file_without_indicators_is_named(tmp_path: Path) -> None:
+    (_salin(tmp_path) / "indikator.toml").write_text('judul = "kosong"\n')
+    with pytest.raises(MasukanTidakSahError, match=r"indikator\.toml"):
+        baca_katalog(tmp_path)

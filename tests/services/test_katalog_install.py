@@ -1,0 +1,345 @@
+"""Installing a catalogue: every fault is found before anything is written; versions follow the content."""
+
+import asyncio
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import psycopg
+import pytest
+
+from hub.base.errors import MasukanTidakSahError
+from hub.services.katalog import Katalog
+from hub.services.katalog_cache import KatalogCache
+from hub.services.katalog_install import LaporanKatalog, install_katalog, periksa_katalog, sidik, telaah_daftar
+from hub.services.katalog_model import DaftarBerkas, KatalogBerkas, katalog_dari
+from hub.store.database import Database
+from seeds.katalog_toml import baca_katalog, baca_mentah
+
+
+class Mentah:
+    """The catalogue as its files say it, to be spoilt."""
+
+    def __init__(self) -> None:
+        isi = baca_mentah()
+        self.formulir: list[dict[str, Any]] = isi["formulir"]
+        self.rincian: dict[str, dict[str, Any]] = isi["rincian"]
+        self.indikator: list[dict[str, Any]] = isi["indikator"]
+        self.daftar: list[dict[str, Any]] = isi["daftar"]
+
+
+Ubah = Callable[[Mentah], object]
+
+
+def formulir(b: Mentah, kode: str = "F02") -> dict[str, Any]:
+    return next(f for f in b.formulir if f["kode"] == kode)
+
+
+def elemen(b: Mentah, kode: str = "BAN01") -> dict[str, Any]:
+    return next(e for f in b.formulir for e in f["elemen"] if e["kode"] == kode)
+
+
+def aturan(b: Mentah, kode: str = "F02-A1") -> dict[str, Any]:
+    return next(a for f in b.formulir for a in f.get("aturan", []) if a["kode"] == kode)
+
+
+def indikator(b: Mentah, kode: str = "I01") -> dict[str, Any]:
+    return next(i for i in b.indikator if i["kode"] == kode)
+
+
+def daftar(b: Mentah, kode: str = "PPKS") -> dict[str, Any]:
+    return next(d for d in b.daftar if d["daftar"] == kode)
+
+
+def rusak(ubah: Ubah) -> KatalogBerkas:
+    """The shipped catalogue with one fault. Raises MasukanTidakSahError when the fault is one of shape."""
+    mentah = Mentah()
+    ubah(mentah)
+    return katalog_dari(vars(mentah))
+
+
+def salah_pada(ubah: Ubah) -> list[str]:
+    """What is said of the shipped catalogue with one fault."""
+    try:
+        return list(periksa_katalog(rusak(ubah)))
+    except MasukanTidakSahError as salah:
+        return [b.removeprefix("- ") for b in salah.pesan.splitlines()[1:]]
+
+
+def pasang(url: str, *berkas: KatalogBerkas) -> list[LaporanKatalog]:
+    async def kerja() -> list[LaporanKatalog]:
+        db = Database(url, 2)
+        await db.open()
+        try:
+            return [await install_katalog(db, b) for b in berkas]
+        finally:
+            await db.close()
+
+    return asyncio.run(kerja())
+
+
+def katalog(url: str) -> Katalog:
+    async def kerja() -> Katalog:
+        db = Database(url, 2)
+        await db.open()
+        try:
+            return await KatalogCache(db).get()
+        finally:
+            await db.close()
+
+    return asyncio.run(kerja())
+
+
+def sql(url: str, perintah: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(url) as conn:
+        return conn.execute(perintah).fetchall()
+
+
+def isi_katalog(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    tabel = "formulir elemen rincian aturan indikator suku_indikator daftar_kode katalog_riwayat"
+    return {t: sql(url, f"SELECT t::text FROM {t} t ORDER BY 1") for t in tabel.split()}
+
+
+def test_the_shipped_catalogue_is_sound() -> None:
+    assert list(periksa_katalog(baca_katalog())) == []
+
+
+@pytest.mark.parametrize(
+    ("ubah", "pesan"),
+    [
+        (lambda b: b.rincian["jenis_ppks"].update(daftar="PMKS"), "rincian jenis_ppks: daftar kode PMKS tidak ada"),
+        (lambda b: b.rincian.update({"a|b": b.rincian["JK"]}), "rincian a|b: nama dan pilihan tidak boleh memuat"),
+        (lambda b: b.rincian.update({"a=b": b.rincian["JK"]}), "rincian a=b: nama dan pilihan tidak boleh memuat"),
+        (lambda b: formulir(b).pop("nama"), "formulir F02: nama tidak ada"),
+        (lambda b: formulir(b).pop("kode"), "formulir ke-2: kode tidak ada"),
+        (lambda b: formulir(b).pop("elemen"), "formulir F02: elemen tidak ada"),
+        (lambda b: formulir(b).pop("tenggat_hari"), "formulir F02: tenggat_hari tidak ada"),
+        (lambda b: formulir(b).update(periode="MINGGU"), "formulir F02: periode MINGGU tidak dikenal"),
+        (lambda b: formulir(b).update(periode="KEJADIAN"), "formulir F02: periode KEJADIAN tidak dikenal"),
+        (lambda b: elemen(b).update(kode="BAN02"), "elemen BAN02: kembar"),
+        (lambda b: elemen(b).update(kode="ban-1"), "elemen ban-1: kode ban-1 tidak berbentuk"),
+        (lambda b: elemen(b).update(tingkat="X"), "elemen BAN01: tingkat X tidak dikenal (P, B, K, D, F)"),
+        (lambda b: elemen(b).update(frekuensi="W"), "elemen BAN01: frekuensi W tidak dikenal (E, M, T, S, Y)"),
+        (lambda b: elemen(b).update(agregasi="L/S"), "elemen BAN01: agregasi L/S tidak dikenal"),
+        (lambda b: elemen(b).update(rincian=["warna"]), "elemen BAN01: rincian warna tidak ada di rincian.toml"),
+        (lambda b: elemen(b).update(sensitif=4), "elemen BAN01: sensitif harus 0 sampai 3; data per nama"),
+        (lambda b: elemen(b).update(sensitif=-1), "elemen BAN01: sensitif harus 0 sampai 3"),
+        (lambda b: aturan(b).update(operator="=<"), "aturan F02-A1: operator =< tidak dikenal"),
+        (lambda b: aturan(b).update(tingkat="FATAL"), "aturan F02-A1: tingkat FATAL tidak dikenal"),
+        (lambda b: aturan(b).update(kiri="BAN01 +"), 'aturan F02-A1: Rumus "BAN01 +" belum selesai'),
+        (lambda b: aturan(b).update(kanan="BAN99"), "aturan F02-A1: elemen BAN99 tidak ada"),
+        (lambda b: aturan(b).update(kanan="BAN03[JK=L]"), "aturan F02-A1: elemen BAN03 tidak mempunyai rincian JK"),
+        (lambda b: indikator(b).update(kode="I02"), "indikator I02: kembar"),
+        (lambda b: indikator(b).update(jenis="RATA"), "indikator I01: jenis RATA tidak dikenal"),
+        (lambda b: indikator(b).pop("penyebut"), "indikator I01: penyebut tidak ada"),
+        (lambda b: indikator(b).update(pembilang="XYZ1"), "indikator I01: elemen XYZ1 tidak ada"),
+        (lambda b: indikator(b).update(pembilang="BAN01 % 2"), 'indikator I01: Rumus "BAN01 % 2" tidak terbaca'),
+    ],
+)  # fmt: skip
+def test_each_kind_of_fault_is_found_and_named(ubah: Ubah, pesan: str) -> None:
+    salah = salah_pada(ubah)
+    assert any(s.startswith(pesan) for s in salah), salah
+
+
+@pytest.mark.parametrize(
+    ("ubah", "sebut"),
+    [
+        (lambda b: elemen(b).pop("satuan"), "BAN01"),
+        (lambda b: elemen(b).pop("kode"), "F02"),
+        (lambda b: elemen(b).pop("rincian"), "BAN01"),
+        (lambda b: elemen(b).update(registri="Z"), "BAN01"),
+        (lambda b: elemen(b).update(rincian=["komponen_pkh", "komponen_pkh"]), "BAN01"),
+        (lambda b: b.rincian["JK"].pop("pilihan"), "JK"),
+        (lambda b: b.rincian["JK"].pop("nama"), "JK"),
+        (lambda b: formulir(b).update(kode="F01"), "F01"),
+        (lambda b: aturan(b).pop("operator"), "F02-A1"),
+        (lambda b: aturan(b).update(kode="F02-A2"), "F02-A2"),
+        (lambda b: aturan(b).update(pelapor="GUBERNUR"), "F02-A1"),
+        (lambda b: aturan(b).update(toleransi="sepuluh persen"), "F02-A1"),
+        (lambda b: aturan(b).update(kiri="BAN01[komponen_pkh=sekolah]"), "F02-A1"),
+        (lambda b: indikator(b).pop("satuan"), "I01"),
+        (lambda b: indikator(b).update(pembilang="BAN01 - BAN06"), "I01"),
+        (lambda b: indikator(b).update(pembilang="BAN01 * 2"), "I01"),
+        (lambda b: indikator(b, "I13").pop("pembilang"), "I13"),
+        (lambda b: daftar(b)["butir"][1].update(kode="1"), "PPKS"),
+        (lambda b: daftar(b)["butir"][1].pop("nama"), "PPKS"),
+        (lambda b: b.daftar.append(deepcopy(daftar(b))), "PPKS"),
+    ],
+    ids=[
+        "element without unit", "element without code", "element without breakdowns", "unknown registry level", "breakdown twice",
+        "breakdown without choices", "breakdown without name", "form twice", "rule without operator", "rule twice",
+        "rule for nobody", "tolerance no number", "choice not listed", "indicator without unit", "indicator with a difference",
+        "indicator with a product", "count without figures", "entry twice", "entry without name", "list twice",
+    ],
+)  # fmt: skip
+def test_no_fault_waits_for_the_installation_to_fail(ubah: Ubah, sebut: str) -> None:
+    salah = salah_pada(ubah)
+    assert any(sebut in s for s in salah), salah
+
+
+def test_all_faults_of_shape_are_listed_at_once() -> None:
+    def banyak(b: Mentah) -> None:
+        elemen(b, "BAN01")["tingkat"] = "X"
+        elemen(b, "REH01")["sensitif"] = 9
+        aturan(b, "F02-A2").pop("nama")
+        indikator(b, "I14")["jenis"] = "?"
+
+    baris = salah_pada(banyak)
+    assert len(baris) == 4
+    for potongan in (
+        "elemen BAN01: tingkat X",
+        "elemen REH01: sensitif",
+        "aturan F02-A2: nama tidak ada",
+        "indikator I14: jenis ?",
+    ):
+        assert sum(b.startswith(potongan) for b in baris) == 1, potongan
+
+
+def test_all_faults_of_meaning_are_listed_at_once_and_nothing_is_installed(database_url: str) -> None:
+    def banyak(b: Mentah) -> None:
+        elemen(b, "BAN01")["rincian"] = ["warna"]
+        aturan(b, "F02-A2")["kanan"] = "BAN77"
+        indikator(b, "I14")["pembilang"] = "SDM03 +"
+
+    sebelum = isi_katalog(database_url)
+    with pytest.raises(MasukanTidakSahError, match="Katalog tidak dapat dipasang") as salah:
+        pasang(database_url, rusak(banyak))
+    baris = salah.value.pesan.splitlines()[1:]
+    for potongan in ("rincian warna tidak ada", "elemen BAN77 tidak ada", "indikator I14: Rumus"):
+        assert sum(b.startswith("- ") and potongan in b for b in baris) == 1, potongan
+    assert isi_katalog(database_url) == sebelum
+
+
+@pytest.mark.parametrize("rumus", ["BAN01 - BAN06", "BAN01 * 2", "BAN01 + 1"])
+def test_an_indicator_that_is_no_plain_sum_is_refused_and_nothing_changes(database_url: str, rumus: str) -> None:
+    def ubah(b: Mentah) -> None:
+        indikator(b)["pembilang"] = rumus
+        formulir(b)["nama"] = "Nama baru"
+
+    sebelum = isi_katalog(database_url)
+    with pytest.raises(MasukanTidakSahError) as salah:
+        pasang(database_url, rusak(ubah))
+    assert rumus in salah.value.pesan
+    assert isi_katalog(database_url) == sebelum
+
+
+# ---------- code lists ----------
+
+
+def test_sources_that_disagree_on_an_age_are_a_warning_and_headings_a_note() -> None:
+    assert list(telaah_daftar(baca_katalog().daftar)) == [
+        (
+            "PERINGATAN",
+            "PPKS 2 Anak terlantar: batas umur berlainan menurut sumbernya: 5-18 tahun (Dinas Sosial Pasaman Barat); "
+            "6-18 tahun (laman PPKS Dinas Sosial Kota Sukabumi)",
+        ),
+        (
+            "INFO",
+            'PPKS 22 Korban bencana sosial: butir 1 "orang atau kelompok yang mengalami:" adalah judul, bukan kriteria',
+        ),
+    ]
+
+
+def test_one_age_everywhere_and_criteria_without_a_heading_are_no_finding() -> None:
+    butir = {
+        "kode": "2", "nama": "Anak", "definisi": [
+            {"sumber": "A", "umur": [5, 18], "kriteria": ["terlantar"]}, {"sumber": "B", "umur": [5, 18]}, {"sumber": "C"},
+        ],
+    }  # fmt: skip
+    lain = {"kode": "3", "nama": "Lain"}
+    daftar = {"daftar": "PPKS", "nama": "PPKS", "versi": "1", "sumber": "A", "butir": [butir, lain]}
+    assert list(telaah_daftar([DaftarBerkas.model_validate(daftar)])) == []
+
+
+def test_an_installation_reports_what_to_look_at(database_url: str) -> None:
+    (laporan,) = pasang(database_url, baca_katalog())
+    assert [t for t, _ in laporan.temuan] == ["PERINGATAN", "INFO"]
+
+
+# ---------- versions ----------
+
+
+def test_installing_the_same_again_changes_nothing(database_url: str) -> None:
+    sebelum = isi_katalog(database_url)
+    assert len(sebelum["formulir"]) == 12
+    for laporan in pasang(database_url, baca_katalog(), baca_katalog()):
+        assert (laporan.baru, laporan.tetap) == ([], 12 + 1 + 3)
+    assert isi_katalog(database_url) == sebelum
+
+
+def test_a_changed_form_gets_version_2_and_the_old_one_stays_in_the_history(database_url: str) -> None:
+    sebelum = isi_katalog(database_url)
+    (laporan,) = pasang(database_url, rusak(lambda b: elemen(b).update(nama="Keluarga PKH")))
+    assert (laporan.baru, laporan.tetap) == (["formulir F02 versi 2"], 15)
+    riwayat = sql(
+        database_url, "SELECT versi, isi->'elemen'->0->>'nama' FROM katalog_riwayat WHERE jenis = 'FORMULIR' AND kode = 'F02' ORDER BY 1"
+    )  # fmt: skip
+    assert riwayat == [(1, "KPM PKH"), (2, "Keluarga PKH")]
+    k = katalog(database_url)
+    assert (k.formulir["F02"].versi, k.elemen["BAN01"].nama) == (2, "Keluarga PKH")
+    assert {f.versi for f in k.formulir.values() if f.kode != "F02"} == {1}
+    assert len(k.elemen) == 89
+    sesudah = isi_katalog(database_url)
+    assert set(sebelum["katalog_riwayat"]) < set(sesudah["katalog_riwayat"])
+    for tabel in ("rincian", "aturan", "indikator", "suku_indikator", "daftar_kode"):
+        assert sesudah[tabel] == sebelum[tabel]
+
+
+def test_going_back_is_a_version_of_its_own(database_url: str) -> None:
+    sebelum = isi_katalog(database_url)
+    pasang(database_url, rusak(lambda b: formulir(b).update(nama="Bansos")), baca_katalog())
+    k = katalog(database_url)
+    assert (k.formulir["F02"].versi, k.formulir["F02"].nama) == (3, "Bantuan sosial")
+    sesudah = isi_katalog(database_url)
+    assert {t: sesudah[t] for t in ("elemen", "rincian", "aturan")} == {
+        t: sebelum[t] for t in ("elemen", "rincian", "aturan")
+    }
+
+
+def test_a_changed_breakdown_makes_a_version_of_every_form_that_uses_it(database_url: str) -> None:
+    (laporan,) = pasang(database_url, rusak(lambda b: b.rincian["komponen_pkh"]["pilihan"].append("lain")))
+    assert laporan.baru == ["formulir F02 versi 2"]
+    (komponen,) = katalog(database_url).elemen["BAN01"].rincian
+    assert komponen.pilihan[-1] == "lain"
+
+
+def test_changed_indicators_are_replaced_whole(database_url: str) -> None:
+    def ubah(b: Mentah) -> None:
+        b.indikator.remove(indikator(b, "I15"))
+        indikator(b)["pembilang"] = "BAN01 + BAN06 | BAN01[komponen_pkh=SD]"
+
+    (laporan,) = pasang(database_url, rusak(ubah))
+    assert laporan.baru == ["indikator versi 2"]
+    assert "I15" not in katalog(database_url).kode_indikator()
+    suku = sql(
+        database_url,
+        "SELECT pilihan, urut, elemen, rincian FROM suku_indikator WHERE indikator = 'I01' AND sisi = 'PEMBILANG' ORDER BY 1, 2",
+    )
+    assert suku == [(1, 1, "BAN01", {}), (1, 2, "BAN06", {}), (2, 1, "BAN01", {"komponen_pkh": "SD"})]
+
+
+def _daftar_baru(b: Mentah) -> None:
+    d = daftar(b)
+    d["versi"] = "2026"
+    d["butir"].append({"kode": "27", "nama": "Jenis baru", "satuan": "orang", "sensitif": 2})
+
+
+def test_a_new_version_of_a_code_list_leaves_the_old_one_standing(database_url: str) -> None:
+    (laporan,) = pasang(database_url, rusak(_daftar_baru))
+    assert "daftar PPKS 2026 (versi 2)" in laporan.baru
+    hitung = "SELECT versi, berlaku, count(*) FROM daftar_kode WHERE daftar = 'PPKS' GROUP BY 1, 2 ORDER BY 1"
+    assert sql(database_url, hitung) == [("2012", False, 26), ("2026", True, 27)]
+    assert len(katalog(database_url).daftar["PPKS"]) == 27
+
+
+def test_a_new_entry_of_a_code_list_can_be_chosen_in_the_breakdowns_made_of_it(database_url: str) -> None:
+    pasang(database_url, rusak(_daftar_baru))
+    jenis = katalog(database_url).elemen["PPK01"].dimensi("jenis_ppks")
+    assert jenis is not None
+    assert jenis.pilihan[-1] == "27"
+
+
+def test_the_fingerprint_does_not_depend_on_the_order_of_keys() -> None:
+    assert sidik({"a": 1, "b": [1, 2]}) == sidik({"b": [1, 2], "a": 1})
+    assert sidik({"a": [1, 2]}) != sidik({"a": [2, 1]})
+    assert len(sidik({})) == 64
