@@ -33,7 +33,8 @@ def repair(geometry: BaseGeometry | None) -> tuple[MultiPolygon | None, str | No
 
 def _whole(polygon: Polygon) -> BaseGeometry:
     tepi = _ring_area(polygon.exterior)
-    lubang, pulau = [], []
+    lubang: list[BaseGeometry] = []
+    pulau: list[BaseGeometry] = []
     for ring in polygon.interiors:
         area = _ring_area(ring)
         (lubang if area.intersection(tepi).area > area.area / 2 else pulau).append(area)

@@ -17,6 +17,7 @@ from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_workflow import Ditolak, RekapWorkflow
 from hub.services.token_service import TokenService
 from hub.services.wilayah_import import BarisDaftar, Perubahan, import_wilayah
+from hub.store import demo_statements as store
 from hub.store.database import Database
 from seeds.demo_areas import as_features, sample_areas
 from seeds.rekap_files import baca_rekap
@@ -35,20 +36,20 @@ TOKEN = {
 Kabar = Callable[[str], None]
 
 
-async def is_empty(db: Database) -> bool:
-    """Whether the database holds no region yet."""
-    async with db.as_owner() as conn:
-        baris = await (await conn.execute("SELECT NOT EXISTS (SELECT 1 FROM wilayah)")).fetchone()
-    return bool(baris and baris[0])
-
-
 async def load_demo(
     db: Database, katalog: KatalogCache, rekap: RekapWorkflow, token: TokenService, kabar: Kabar
-) -> dict[str, str]:
-    """Load everything into an empty database. Returns the demo tokens by region code; they are shown this once."""
-    kabar("wilayah contoh: daftar 2020 dan 2022")
+) -> dict[str, str] | None:
+    """Load the demo, or the rest of it after a cut; every step can be done again. Returns the demo tokens by region
+    code, shown this once; None where the demo is complete or the database holds regions of its own.
+    """
     lama, baru, perubahan = _daftar()
-    await import_wilayah(db, lama, _2020, sumber=_SUMBER)
+    async with db.as_owner() as conn:
+        ada = await store.loaded(conn, [b.kode for b in (*lama, *baru)], [nama for _, nama in TOKEN.values()])
+    if ada.lain or len(ada.token) == len(TOKEN):
+        return None
+    kabar("wilayah contoh: daftar 2020 dan 2022")
+    if ada.terbaru is None or ada.terbaru <= _2020:
+        await import_wilayah(db, lama, _2020, sumber=_SUMBER)
     await import_wilayah(db, baru, _2022, perubahan, sumber=_SUMBER)
     kabar("peta contoh (bukan batas resmi)")
     await _peta(db, [b.kode for b in baru], perubahan)

@@ -63,9 +63,9 @@ def baca_lembar(nama: str, isi: bytes) -> list[Lembar]:
             buku = CalamineWorkbook.from_filelike(io.BytesIO(isi))
         except CalamineError as salah:
             raise MasukanTidakSahError(f"{nama} tidak dapat dibaca sebagai lembar kerja: {salah}") from None
-        return [
-            Lembar(s, [[_teks(c) for c in b] for b in buku.get_sheet_by_name(s).to_python()]) for s in buku.sheet_names
-        ]
+        # empty rows above the table stay, so that a finding names the row the officer sees
+        isi_lembar = {s: buku.get_sheet_by_name(s).to_python(skip_empty_area=False) for s in buku.sheet_names}
+        return [Lembar(s, [[_teks(c) for c in b] for b in baris]) for s, baris in isi_lembar.items()]
     try:
         teks = isi.decode("utf-8-sig")
     except UnicodeDecodeError:

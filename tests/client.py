@@ -62,7 +62,7 @@ class Klien:
     def sql(self, perintah: str, *nilai: Any) -> list[tuple[Any, ...]]:
         """What the database itself says, as its owner."""
         with psycopg.connect(self.url, autocommit=True) as conn:
-            kursor = conn.execute(perintah, nilai or None)  # type: ignore[arg-type]
+            kursor = conn.execute(perintah, nilai or None)
             return kursor.fetchall() if kursor.description else []
 
 

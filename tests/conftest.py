@@ -147,7 +147,7 @@ class Peladen:
         self.url_basis_data = url
         self._pintu = socket.socket()
         self._pintu.bind(("127.0.0.1", 0))
-        self.alamat = "http://127.0.0.1:%d" % self._pintu.getsockname()[1]
+        self.alamat = f"http://127.0.0.1:{self._pintu.getsockname()[1]}"
         configure_logs("error")
         self._server = uvicorn.Server(uvicorn.Config(create_app(settings, url), log_level="error", lifespan="on"))
         self._utas = threading.Thread(target=self._server.run, kwargs={"sockets": [self._pintu]}, daemon=True)

@@ -259,10 +259,8 @@ def test_a_draft_keeps_what_a_submission_would_refuse(hub: Klien) -> None:
     assert ajukan(hub, m)["__typename"] == "RekapDitolak"
     hasil = hub.tanya(SIMPAN, {"m": m}, sebagai=KAB)["hasil"]
     assert [t["kode"] for t in hasil["temuan"]] == ["TOTAL_BEDA"]
-    query = (
-        "{ rekap(id: %s) { totalTertulis { elemen { kode } tertulis dihitung selisih } temuan { kode } } }" % f'"{ID}"'
-    )
-    rekap = hub.tanya(query, None, KAB)["rekap"]
+    query = "query ($id: ID!) { rekap(id: $id) { totalTertulis { elemen { kode } tertulis dihitung selisih } temuan { kode } } }"
+    rekap = hub.tanya(query, {"id": ID}, KAB)["rekap"]
     assert rekap["totalTertulis"] == [{"elemen": {"kode": "BAN05"}, "tertulis": 5, "dihitung": 100, "selisih": 95}]
     assert rekap["temuan"] == [{"kode": "TOTAL_BEDA"}]
 

@@ -94,7 +94,7 @@ def test_v05_an_institution_in_the_column_of_regions_is_warned(hub_baca: Klien) 
     assert (t["tingkat"], t["wilayah"], t["nilai"]) == (W, KAB, "Panti Mercy Indonesia")
     # for an element that is reported per region it is an error: no region is made of it
     isi = {"tabel": [tabel(["REH09"], [("Panti Mercy Indonesia", 15)])]}
-    assert "LEMBAGA_SEBAGAI_WILAYAH" in kode(temuan(hub_baca, "F05", **isi), E)
+    assert "LEMBAGA_SEBAGAI_WILAYAH" in kode(temuan(hub_baca, "F05", KAB, "2020", **isi), E)
 
 
 def test_v06_a_missing_kecamatan_is_warned_as_missing(hub_baca: Klien) -> None:

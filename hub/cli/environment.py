@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any, NoReturn, TypeVar
 
 from rich.console import Console
+from rich.text import Text
 
-from hub.base.errors import HubError
+from hub.base.errors import HubError, MasukanTidakSahError
 from hub.base.settings import Settings, baca_settings
 from hub.services.katalog_install import install_katalog
 from hub.store.database import Database
@@ -18,7 +19,8 @@ from seeds.katalog_toml import baca_katalog
 
 T = TypeVar("T")
 
-LAYAR = Console(stderr=True, highlight=False)
+# messages carry names of files, people and columns: never read as markup
+LAYAR = Console(stderr=True, highlight=False, markup=False, emoji=False)
 _DATABASE = "hub"
 
 
@@ -59,6 +61,8 @@ def run(kerja: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(kerja)
     except HubError as salah:
         berhenti(salah)
+    except OSError as salah:  # a folder where a file belongs, no right to read or write it, a full disk
+        berhenti(MasukanTidakSahError(f"{salah.filename or 'Berkas'}: {salah.strerror or salah}."))
 
 
 def settings_or_stop() -> Settings:
@@ -69,5 +73,9 @@ def settings_or_stop() -> Settings:
 
 
 def berhenti(salah: HubError) -> NoReturn:
-    LAYAR.print(f"[red]Gagal:[/red] {salah.pesan}", soft_wrap=True, markup=True)
+    peringatkan("Gagal:", salah.pesan)
     sys.exit(1)
+
+
+def peringatkan(awalan: str, pesan: str) -> None:
+    LAYAR.print(Text.assemble((awalan, "red"), " ", pesan), soft_wrap=True)

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from hub.base.actor import Actor, Peran
 from hub.base.kode import Tingkat, rapikan, sah, tingkat
-from hub.cli.environment import LAYAR, opened, run, settings_or_stop
+from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_stop
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
 
@@ -104,7 +104,7 @@ def import_rekap(
 
     kode = rapikan(pelapor)
     if not sah(kode) or tingkat(kode) not in (Tingkat.PROVINSI, Tingkat.KABUPATEN):
-        LAYAR.print(f'[red]Gagal:[/red] "{pelapor}" bukan kode kabupaten/kota atau provinsi.')
+        peringatkan("Gagal:", f'"{pelapor}" bukan kode kabupaten/kota atau provinsi.')
         raise typer.Exit(2)
 
     async def kerja() -> bool:
@@ -167,12 +167,12 @@ def _kemajuan(apa: str, banyak: int) -> Iterator[Callable[[int], None]]:
 def _lapor(ringkas: list[str], daftar: dict[str, list[str]], berkas: Path | None) -> None:
     """To the screen in short, to the file in full."""
     for baris in ringkas:
-        LAYAR.print(baris, markup=False, soft_wrap=True)
+        LAYAR.print(baris, soft_wrap=True)
     for judul, isi in daftar.items():
         if isi:
-            LAYAR.print(f"{judul}: {len(isi)}", markup=False)
+            LAYAR.print(f"{judul}: {len(isi)}")
             for baris in isi[:_CONTOH]:
-                LAYAR.print(f"  {baris}", markup=False, soft_wrap=True)
+                LAYAR.print(f"  {baris}", soft_wrap=True)
             if len(isi) > _CONTOH:
                 LAYAR.print(
                     f"  … dan {len(isi) - _CONTOH} lagi" + ("" if berkas else " (lengkapnya dengan --report)"),
@@ -183,4 +183,4 @@ def _lapor(ringkas: list[str], daftar: dict[str, list[str]], berkas: Path | None
         for judul, isi in daftar.items():
             teks += [f"## {judul}: {len(isi)}", *isi, ""]
         berkas.write_text("\n".join(teks), encoding="utf-8")
-        LAYAR.print(f"Laporan lengkap: {berkas}", markup=False)
+        LAYAR.print(f"Laporan lengkap: {berkas}")

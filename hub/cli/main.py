@@ -1,5 +1,6 @@
 """The command line. Help and messages are for the operator of an office, in Indonesian."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -8,7 +9,7 @@ import typer
 
 from hub.base.errors import HubError
 from hub.cli import import_commands, serve_command
-from hub.cli.environment import LAYAR, berhenti, database, opened, run, settings_or_stop
+from hub.cli.environment import LAYAR, berhenti, database, opened, peringatkan, run, settings_or_stop
 
 app = typer.Typer(
     help="Hub data Dinas Sosial: menghubungkan provinsi dengan kabupaten/kotanya.",
@@ -63,18 +64,21 @@ def token_create(
 @token_app.command("list", help="Daftar token, tanpa isinya.")
 def token_list() -> None:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     from hub.services.token_service import TokenService
 
     async def kerja() -> None:
         async with opened(settings_or_stop()) as db:
-            tabel = Table("id", "nama", "peran", "wilayah", "dibuat", "terakhir dipakai", "keadaan")
+            tabel = Table(
+                Column("id", no_wrap=True), "nama", "peran", "wilayah", "dibuat", "terakhir dipakai", "keadaan"
+            )
             for t in await TokenService(db).listed():
                 pakai = f"{t.terakhir_dipakai:%Y-%m-%d %H:%M}" if t.terakhir_dipakai else "belum pernah"
                 keadaan = f"dicabut {t.dicabut_pada:%Y-%m-%d}" if t.dicabut_pada else "berlaku"
                 tabel.add_row(str(t.id), t.nama, t.peran, t.wilayah, f"{t.dibuat_pada:%Y-%m-%d}", pakai, keadaan)
-            Console().print(tabel)
+            # into a pipe or a file the whole width is there
+            Console(width=None if sys.stdout.isatty() else 200).print(tabel)
 
     run(kerja())
 
@@ -86,7 +90,7 @@ def token_revoke(id_: Annotated[str, typer.Argument(metavar="ID", help="Id dari 
     try:
         nomor = UUID(id_)
     except ValueError:
-        LAYAR.print(f'[red]Gagal:[/red] "{id_}" bukan id token; lihat hub token list.')
+        peringatkan("Gagal:", f'"{id_}" bukan id token; lihat hub token list.')
         raise typer.Exit(2) from None
 
     async def kerja() -> bool:
@@ -94,7 +98,7 @@ def token_revoke(id_: Annotated[str, typer.Argument(metavar="ID", help="Id dari 
             return await TokenService(db).revoke(nomor)
 
     if not run(kerja()):
-        LAYAR.print("[red]Gagal:[/red] tidak ada token dengan id itu yang masih berlaku.")
+        peringatkan("Gagal:", "tidak ada token dengan id itu yang masih berlaku.")
         raise typer.Exit(1)
     LAYAR.print("Token dicabut.")
 
@@ -107,9 +111,10 @@ def check_rollup() -> None:
         async with opened(settings_or_stop()) as db:
             diperiksa, salah = await verify_rollup(db)
         for s in salah[:50]:
-            LAYAR.print(
-                f"[red]•[/red] {s.elemen} {s.periode} {s.wilayah} {s.rincian}: tersimpan {s.tersimpan}, seharusnya "
-                f"{s.seharusnya} ({s.sebab})"
+            peringatkan(
+                "•",
+                f"{s.elemen} {s.periode} {s.wilayah} {s.rincian}: tersimpan {s.tersimpan}, seharusnya "
+                f"{s.seharusnya} ({s.sebab})",
             )
         if len(salah) > 50:
             LAYAR.print(f"… dan {len(salah) - 50} lagi")

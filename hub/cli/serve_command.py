@@ -17,14 +17,14 @@ from hub.app import create_app
 from hub.base.errors import HubError, PenyiapanError
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
-from hub.cli.environment import LAYAR, berhenti, database, settings_or_stop
+from hub.cli.environment import LAYAR, berhenti, database, peringatkan, settings_or_stop
 from hub.services.katalog_cache import KatalogCache
 from hub.services.katalog_install import install_katalog
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.token_service import TokenService
 from hub.store.database import Database
 from hub.store.private_cluster import PrivateCluster
-from seeds.demo_load import TOKEN, is_empty, load_demo
+from seeds.demo_load import TOKEN, load_demo
 from seeds.katalog_toml import baca_katalog
 
 _MENGHABISKAN = 20  # seconds that requests under way get to finish after SIGTERM
@@ -84,7 +84,7 @@ async def _siapkan(settings: Settings, url: str, demo: bool) -> None:
     try:
         laporan = await install_katalog(db, baca_katalog())
         LAYAR.print(f"• katalog: {len(laporan.baru)} bagian baru, {laporan.tetap} tetap")
-        if demo and await is_empty(db):
+        if demo:
             katalog = KatalogCache(db)
             token = await load_demo(
                 db,
@@ -93,7 +93,8 @@ async def _siapkan(settings: Settings, url: str, demo: bool) -> None:
                 TokenService(db),
                 lambda teks: LAYAR.print(f"• {teks}"),
             )
-            _simpan_token(settings, token)
+            if token is not None:
+                _simpan_token(settings, token)
     finally:
         await db.close()
 
@@ -127,12 +128,12 @@ async def _jaga(klaster: PrivateCluster) -> None:
             if await asyncio.to_thread(klaster.heal):
                 LAYAR.print("• basis data mati dan sudah dinyalakan kembali")
         except PenyiapanError as salah:
-            LAYAR.print(f"[red]•[/red] {salah.pesan}")
+            peringatkan("•", salah.pesan)
 
 
 def _umumkan(settings: Settings, detik: float) -> None:
     alamat = f"http://{settings.host}:{settings.port}"
-    LAYAR.print(f"\n[bold]Hub siap[/bold] dalam {detik:.1f} detik")
+    LAYAR.print(f"\nHub siap dalam {detik:.1f} detik", style="bold")
     LAYAR.print(f"  GraphQL   {alamat}/graphql")
     LAYAR.print(f"  kesehatan {alamat}/sehat  {alamat}/siap")
     for kode, token in _baca_token(settings).items():

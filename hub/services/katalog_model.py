@@ -137,7 +137,7 @@ def _kalimat(isi: dict[str, Any], galat: ErrorDetails) -> str:
     jalur = list(galat["loc"])
     sisa: list[str] = []
     for i, langkah in enumerate(jalur):
-        kini = kini[langkah] if _ada(kini, langkah) else None  # type: ignore[index, assignment, call-overload]
+        kini = kini[langkah] if _ada(kini, langkah) else None  # type: ignore[index, assignment]
         sisa.append(str(langkah))
         if isinstance(langkah, int) and isinstance(kini, dict) and isinstance(jalur[i - 1], str):
             jenis = str(jalur[i - 1])

@@ -27,5 +27,5 @@ async def verify_rollup(db: Database) -> tuple[int, list[Selisih]]:
         diperiksa = await store.count_figures(conn)
         salah = [Selisih("jumlah bagian", *b) for b in await store.wrong_sums(conn)]
         salah += [Selisih("periode gabungan", *b) for b in await store.wrong_folds(conn)]
-        salah += [Selisih("tanpa rekap yang disetujui", *b) for b in await store.orphans(conn)]
+        salah += [Selisih("tanpa laporan yang disetujui", *b) for b in await store.orphans(conn)]
     return diperiksa, salah

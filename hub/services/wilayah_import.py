@@ -80,7 +80,7 @@ async def import_wilayah(
                 "provinsi yang sama. Impor daftar lama lebih dahulu, atau periksa tanggalnya."
             )
         lama = {b.kode: b for b in await store.in_force(conn, provinsi, berlaku)}
-        bertahan = _periksa_induk(baru, lama, laporan)
+        bertahan = _periksa_induk(baru, lama, laporan, sebagian)
         if not lama:
             catatan = []
         elif perubahan is None:
@@ -131,9 +131,11 @@ def _periksa(daftar: Iterable[BarisDaftar], berlaku: date, laporan: LaporanWilay
     return baru
 
 
-def _periksa_induk(baru: dict[str, BarisWilayah], lama: dict[str, BarisWilayah], laporan: LaporanWilayah) -> set[str]:
-    """Codes that the list left out although it names their parts: they stay in force. What has no parent at all is
-    dropped, with everything below it."""
+def _periksa_induk(
+    baru: dict[str, BarisWilayah], lama: dict[str, BarisWilayah], laporan: LaporanWilayah, sebagian: bool
+) -> set[str]:
+    """Codes that the list left out although it names their parts: they stay in force; a finding unless the list is
+    only a part. What has no parent at all is dropped, with everything below it."""
     bertahan: set[str] = set()
     for k in sorted(baru, key=len):  # parents before children
         induk = kode_wilayah.induk(k)
@@ -141,9 +143,10 @@ def _periksa_induk(baru: dict[str, BarisWilayah], lama: dict[str, BarisWilayah],
             continue
         if induk in lama:
             bertahan.add(induk)
-            laporan.temuan.append(
-                f"{induk} {lama[induk].nama}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku"
-            )
+            if not sebagian:
+                laporan.temuan.append(
+                    f"{induk} {lama[induk].nama}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku"
+                )
         else:
             laporan.temuan.append(f"{k} {baru[k].nama}: induknya ({induk}) tidak ada di berkas maupun di hub")
             del baru[k]

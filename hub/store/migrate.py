@@ -6,6 +6,7 @@ import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -35,7 +36,8 @@ def migrate(url: str, tujuan: str = "head") -> tuple[str | None, str | None]:
 
     Raises PenyiapanError in one plain sentence: no connection, no PostGIS, too few rights.
     """
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
+    # psycopg reads the address itself, so every form it knows is taken (postgres://, keyword=value)
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool)
     config = _config()
     try:
         with engine.connect() as koneksi, koneksi.begin():
@@ -49,8 +51,14 @@ def migrate(url: str, tujuan: str = "head") -> tuple[str | None, str | None]:
             else:
                 command.upgrade(config, tujuan)
             return sebelum, _kini(koneksi.connection.driver_connection)
+    except CommandError:
+        raise PenyiapanError(f'Tidak ada revisi "{tujuan}"; yang terbaru {kepala()}.') from None
     except DBAPIError as salah:
         asal = salah.orig
+        if isinstance(asal, psycopg.ProgrammingError) and asal.sqlstate is None:  # no server has seen it
+            raise PenyiapanError(
+                "HUB_DATABASE_URL tidak dapat dibaca; bentuknya postgresql://pengguna:sandi@server:5432/basisdata."
+            ) from None
         if isinstance(asal, psycopg.errors.FeatureNotSupported | psycopg.errors.UndefinedFile):
             raise PenyiapanError(
                 "Server basis data belum memiliki PostGIS; pasang paketnya di server itu "

@@ -82,11 +82,15 @@ class PrivateCluster:
         """Make the cluster if it does not exist, start it if it does not run, and hold it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._kunci = (self.folder / "dipakai").open("a")
-        with self._sendirian():
-            if not (self._data / "PG_VERSION").exists():
-                self._buat()
-            self._nyalakan()
-            fcntl.flock(self._kunci, fcntl.LOCK_SH)  # before the next one may decide that nobody uses it
+        try:
+            with self._sendirian():
+                if not (self._data / "PG_VERSION").exists():
+                    self._buat()
+                self._nyalakan()
+                fcntl.flock(self._kunci, fcntl.LOCK_SH)  # before the next one may decide that nobody uses it
+        except BaseException:  # a signal too: what was started for us alone is stopped again
+            self.release()
+            raise
 
     def release(self) -> None:
         """Let go; stop the server when nobody else holds it."""
@@ -137,7 +141,8 @@ class PrivateCluster:
             yield
 
     def _buat(self) -> None:
-        baru = self.folder / "data.baru"  # becomes `data` when it is whole, so that a killed first start leaves nothing half made
+        # becomes `data` when it is whole, so that a killed first start leaves nothing half made
+        baru = self.folder / "data.baru"
         for sisa in (baru, self._soket):
             if sisa.exists():
                 shutil.rmtree(sisa)
@@ -176,7 +181,9 @@ class PrivateCluster:
             with (self.folder / "log").open("ab") as log:
                 mulai = log.tell()
                 proses = self._mulai(["postgres", "-D", "{}/data", "-k", "{}/soket", "-c", f"port={port}"], log, log)
-            if self._tunggu_siap(proses):
+            with _diakhiri_bila_gagal(proses, signal.SIGINT):
+                siap = self._tunggu_siap(proses)
+            if siap:
                 proses.returncode = 0  # it may outlive us: from here on the pid file knows it, not this object
                 return
             pesan = (self.folder / "log").read_bytes()[mulai:].decode(errors="replace")
@@ -230,7 +237,8 @@ class PrivateCluster:
 
     def _jalankan(self, *perintah: str) -> "subprocess.CompletedProcess[str]":
         proses = self._mulai(list(perintah), subprocess.PIPE, subprocess.PIPE)
-        keluar, galat = proses.communicate()
+        with _diakhiri_bila_gagal(proses, signal.SIGTERM):
+            keluar, galat = proses.communicate()
         return subprocess.CompletedProcess(perintah, proses.returncode, keluar.decode(), galat.decode())
 
     def _mulai(self, perintah: list[str], keluar: int | IO[bytes], galat: int | IO[bytes]) -> "subprocess.Popen[bytes]":
@@ -254,6 +262,18 @@ class PrivateCluster:
             )
         finally:
             os.close(pintu)
+
+
+@contextlib.contextmanager
+def _diakhiri_bila_gagal(proses: "subprocess.Popen[bytes]", tanda: signal.Signals) -> Iterator[None]:
+    """A signal to us while we wait for a process of ours ends that process too."""
+    try:
+        yield
+    except BaseException:
+        proses.send_signal(tanda)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            proses.wait(10)
+        raise
 
 
 def _bebas(port: int) -> bool:

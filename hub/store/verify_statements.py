@@ -83,14 +83,20 @@ ORDER BY 1, 2, 3, 4, 5
 
 
 async def orphans(conn: Conn) -> list[Beda]:
-    """Figures of periods for which neither the period itself nor a part of it has an approved rekap."""
+    """Figures that no approved cell stands behind: none at or below that region with at least that breakdown, or, for
+    a figure made of finer periods, no approved rekap within its period."""
     kursor = await conn.execute("""
 SELECT a.kode_kab, a.elemen, a.periode, a.kode_wilayah, a.rincian::text, a.nilai, NULL::numeric
 FROM angka a JOIN elemen e ON e.kode = a.elemen
-WHERE NOT EXISTS (
+WHERE CASE WHEN a.turunan THEN NOT EXISTS (
   SELECT 1 FROM rekap r WHERE r.kode_kab = a.kode_kab AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL
-    AND (r.periode = a.periode OR (a.turunan AND left(r.periode, 4) = left(a.periode, 4) AND hub_akhir(r.periode) <= hub_akhir(a.periode)))
-)
+    AND left(r.periode, 4) = left(a.periode, 4) AND hub_akhir(r.periode) <= hub_akhir(a.periode)
+) ELSE NOT EXISTS (
+  SELECT 1 FROM rekap_nilai v
+  JOIN rekap r ON r.kode_kab = v.kode_kab AND r.formulir = v.formulir AND r.periode = v.periode AND r.revisi_disetujui = v.revisi
+  WHERE v.kode_kab = a.kode_kab AND v.elemen = a.elemen AND v.periode = a.periode AND v.rincian @> a.rincian
+    AND (v.kode_wilayah = a.kode_wilayah OR v.kode_wilayah LIKE a.kode_wilayah || '.%')
+) END
 ORDER BY 1, 2, 3, 4, 5
 """)
     return await kursor.fetchall()

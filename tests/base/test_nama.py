@@ -137,7 +137,6 @@ def test_the_key_does_not_depend_on_case_or_spacing(nama: str) -> None:
         ("Kecamatan  Lobalain", 3, "Lobalain"),
         ("Kab. Rote Ndao", 2, "Rote Ndao"),
         ("Kabupaten Rote Ndao", 2, "Rote Ndao"),
-        ("Kota Kupang", 2, "Kupang"),
         ("Provinsi Banten", 1, "Banten"),
         ("Propinsi Banten", 1, "Banten"),
         ("Prov. Banten", 1, "Banten"),

@@ -11,6 +11,7 @@ from graphql import GraphQLResolveInfo, GraphQLSchema, build_schema, execute_syn
 from psycopg.rows import dict_row
 
 Baris = dict[str, Any]
+Info = GraphQLResolveInfo[Any]
 
 _TIPE = {1: "Provinsi", 2: "Kabupaten", 3: "Kecamatan", 4: "Desa"}
 _TINGKAT = {1: "PROVINSI", 2: "KABUPATEN", 3: "KECAMATAN", 4: "DESA"}
@@ -24,7 +25,7 @@ class Reference:
         with psycopg.connect(url, row_factory=dict_row) as conn:
 
             def semua(perintah: str) -> list[Baris]:
-                return conn.execute(perintah).fetchall()  # type: ignore[call-overload, no-any-return]
+                return conn.execute(perintah).fetchall()
 
             kolom = "kode, berlaku_sejak, berlaku_sampai, tingkat, jenis, nama, kode_induk"
             self.wilayah = semua(f'SELECT {kolom} FROM wilayah ORDER BY kode COLLATE "C", berlaku_sejak')
@@ -56,10 +57,10 @@ class Reference:
 
     # ---------- resolving ----------
 
-    def _type(self, nilai: Baris, info: GraphQLResolveInfo, tipe: Any) -> str:
+    def _type(self, nilai: Baris, info: Info, tipe: Any) -> str:
         return _TIPE[nilai["tingkat"]]
 
-    def _resolve(self, sumber: Any, info: GraphQLResolveInfo, **args: Any) -> Any:
+    def _resolve(self, sumber: Any, info: Info, **args: Any) -> Any:
         tipe = info.parent_type.name
         cara = getattr(self, f"_{'wilayah' if tipe in _TIPE.values() else tipe.lower()}_{info.field_name}", None)
         if cara is not None:
@@ -150,11 +151,11 @@ class Reference:
         return [self._lihat(x) for x in self.wilayah if _kunci(x) in jadi]
 
     def _wilayah_nilai(self, w: Baris, elemen: list[str], periode: list[str]) -> list[Baris]:
-        hasil = []
+        hasil: list[Baris] = []
         for e in dict.fromkeys(elemen):
             for p in dict.fromkeys(periode):
                 ada = [a for a in self.angka if (a["kode_wilayah"], a["elemen"], a["periode"]) == (w["kode"], e, p)]
-                kosong = {"elemen": e, "periode": p, "rincian": {}, "nilai": None, "status": "TIDAK_ADA_DATA"}
+                kosong: Baris = {"elemen": e, "periode": p, "rincian": {}, "nilai": None, "status": "TIDAK_ADA_DATA"}
                 hasil.append(ada[0] if ada else kosong)
         return hasil
 

@@ -1,6 +1,5 @@
 """One SQL statement per root field, for one desa and for eight thousand, whatever is asked below it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -69,9 +68,9 @@ def _bacaan(dikirim: list[str]) -> list[str]:
 
 
 @pytest.fixture
-def hangat(hub_baca: Klien) -> Iterator[Klien]:
+def hangat(hub_baca: Klien) -> Klien:
     hub_baca.tanya('{ formulir(kode: "F01") { kode } }')
-    yield hub_baca
+    return hub_baca
 
 
 @pytest.mark.parametrize(

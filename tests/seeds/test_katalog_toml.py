@@ -162,7 +162,7 @@ def test_indicators_i01_to_i15_are_there_each_once() -> None:
 
 
 def test_code_lists_are_complete() -> None:
-    daftar = {d["daftar"]: d for d in baca_katalog().daftar}
+    daftar = {d["daftar"]: d for d in baca_mentah()["daftar"]}
     assert {k: len(d["butir"]) for k, d in daftar.items()} == {"PPKS": 26, "PSKS": 12, "KEGIATAN_WKSBM": 32}
     assert [b["kode"] for b in daftar["PPKS"]["butir"]] == [str(n) for n in range(1, 27)]
     assert [b["kode"] for b in daftar["PSKS"]["butir"]] == [str(n) for n in range(1, 13)]
@@ -170,14 +170,14 @@ def test_code_lists_are_complete() -> None:
 
 
 def test_the_sensitive_types_of_people_are_those_the_domain_names() -> None:
-    ppks = next(d for d in baca_katalog().daftar if d["daftar"] == "PPKS")
+    ppks = next(d for d in baca_mentah()["daftar"] if d["daftar"] == "PPKS")
     assert {int(b["kode"]) for b in ppks["butir"] if b["sensitif"] == 3} == {3, 6, 7, 10, *range(14, 21)}
     assert {b["sensitif"] for b in ppks["butir"]} == {2, 3}
     assert {b["kode"] for b in ppks["butir"] if b["satuan"] == "KK"} == {"21", "22", "24", "25", "26"}
 
 
 def test_activities_of_wksbm_fall_into_seven_programmes_and_three_phases() -> None:
-    wksbm = next(d for d in baca_katalog().daftar if d["daftar"] == "KEGIATAN_WKSBM")
+    wksbm = next(d for d in baca_mentah()["daftar"] if d["daftar"] == "KEGIATAN_WKSBM")
     program = Counter(b["kode"].split(".")[0] for b in wksbm["butir"])
     assert program == {"1": 4, "2": 2, "3": 2, "4": 2, "5a": 6, "5b": 4, "5c": 3, "6": 5, "7": 4}
 
@@ -187,7 +187,7 @@ def test_activities_of_wksbm_fall_into_seven_programmes_and_three_phases() -> No
     [("anak nakal", "3"), ("WTS", "10"), ("waria", "14"), ("penyandang cacat", "9"), ("ABH", "3"), ("KAT", "26")],
 )
 def test_older_labels_lead_to_the_current_term(lama: str, kini: str) -> None:
-    ppks = next(d for d in baca_katalog().daftar if d["daftar"] == "PPKS")
+    ppks = next(d for d in baca_mentah()["daftar"] if d["daftar"] == "PPKS")
     assert [b["kode"] for b in ppks["butir"] if lama in b.get("alias", [])] == [kini]
 
 

@@ -1,0 +1,29 @@
+"""What of the demo a database already holds."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from hub.store.database import Conn
+
+
+class IsiContoh(NamedTuple):
+    """`lain`: regions that are not the demo's. `terbaru`: start of the newest list. `token`: demo tokens by name."""
+
+    lain: bool
+    terbaru: date | None
+    token: list[str]
+
+
+async def loaded(conn: Conn, kode: Sequence[str], nama_token: Sequence[str]) -> IsiContoh:
+    kursor = await conn.execute(
+        """
+SELECT EXISTS (SELECT kode FROM wilayah EXCEPT SELECT unnest(%(kode)s::text[])),
+  (SELECT max(berlaku_sejak) FROM wilayah),
+  ARRAY(SELECT nama FROM token WHERE nama = ANY(%(nama)s) ORDER BY 1)
+""",
+        {"kode": list(kode), "nama": list(nama_token)},
+    )
+    baris = await kursor.fetchone()
+    assert baris is not None
+    return IsiContoh(*baris)
