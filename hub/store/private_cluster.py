@@ -18,6 +18,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,12 +142,12 @@ class PrivateCluster:
             yield
 
     def _buat(self) -> None:
-        # becomes `data` when it is whole, so that a killed first start leaves nothing half made
-        baru = self.folder / "data.baru"
-        for sisa in (baru, self._soket):
-            if sisa.exists():
-                shutil.rmtree(sisa)
-            sisa.mkdir(mode=0o700)
+        # Becomes `data` when it is whole, so that a killed first start leaves nothing half made. Its initdb may still
+        # be writing, so each attempt has a folder of its own.
+        for sisa in self.folder.glob("baru.*"):
+            shutil.rmtree(sisa, ignore_errors=True)
+        baru = Path(tempfile.mkdtemp(prefix="baru.", dir=self.folder))
+        self._soket.mkdir(mode=0o700, exist_ok=True)
         sandi = self.folder / "sandi"
         sandi.touch(mode=0o600)
         sandi.write_text(secrets.token_urlsafe(24))
@@ -154,7 +155,7 @@ class PrivateCluster:
             for milik in (self.folder, baru, self._soket, sandi):
                 os.chown(milik, self._user.pw_uid, self._user.pw_gid)
         hasil = self._jalankan(
-            "initdb", "-D", "{}/data.baru", "-U", PEMILIK, "-E", "UTF8", "--locale=C.UTF-8", "--pwfile={}/sandi",
+            "initdb", "-D", f"{{}}/{baru.name}", "-U", PEMILIK, "-E", "UTF8", "--locale=C.UTF-8", "--pwfile={}/sandi",
             "--auth-local=trust", "--auth-host=scram-sha-256",
         )  # fmt: skip
         if hasil.returncode != 0:

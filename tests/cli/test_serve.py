@@ -174,6 +174,22 @@ def test_a_killed_hub_starts_again_with_its_data(rumah: Path) -> None:
         wait_until(lambda: not is_alive(klaster), "the last one out did not stop the cluster", 10)
 
 
+@pytest.mark.parametrize("langkah", ["wilayah contoh", "peta contoh", "pernyataan Banten"])
+def test_a_demo_that_was_cut_is_finished_by_the_next_start(tmp_path: Path, langkah: str) -> None:
+    rumah = tmp_path / "rumah"
+    with HubProcess(rumah, "--demo", wait=False) as hub:
+        wait_until(lambda: langkah in hub.screen(), f"it never came to {langkah}")
+        hub.proses.kill()
+        hub.proses.wait()
+    with HubProcess(rumah, "--demo") as lagi:
+        assert lagi.tokens().keys() == {"53.14", "53", "36", "36.73"}
+        assert lagi.data(_ANGKA) == _ISI
+        assert lagi.data(_BOLEH, lagi.tokens()["53"])["rekap"]["status"] == "DISETUJUI"
+        peta = lagi.data(_SEMUA_DESA)["kabupaten"]["kecamatan"]
+        assert [d["nama"] for k in peta for d in k["desa"] if d["batas"] is None] == []
+        assert lagi.data('{ provinsi(kode: "36") { kabupaten { kode } } }')["provinsi"]["kabupaten"]
+
+
 def test_a_killed_database_comes_back_under_a_running_hub(hub: HubProcess) -> None:
     _bunuh_basis_data(hub)
     assert hub.data(_ANGKA) == _ISI
