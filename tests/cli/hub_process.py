@@ -50,7 +50,7 @@ def wait_until(sudah: Callable[[], Any], keluhan: str, detik: float = _LAMA) -> 
 def is_alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 

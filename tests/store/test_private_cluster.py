@@ -222,7 +222,7 @@ def test_a_first_start_that_was_killed_is_begun_anew(folder: Path) -> None:
         _tunggu(lambda: any(folder.rglob("PG_VERSION")), "initdb did not begin")
     finally:
         keluarga = [proses.pid, *_keturunan(proses.pid)]
-        nama = {Path(f"/proc/{pid}/comm").read_text().strip() for pid in keluarga if _hidup(pid)}
+        nama = {_nama(pid) for pid in keluarga}
         for pid in keluarga:
             _bunuh(pid)
         proses.wait()
@@ -270,9 +270,16 @@ def _pid(klaster: PrivateCluster) -> int:
 def _hidup(pid: int) -> bool:
     try:
         keadaan = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone before or while we look
         return False
     return keadaan != "Z"
+
+
+def _nama(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def _penghuni(folder: Path) -> Iterator[int]:
@@ -286,7 +293,11 @@ def _penghuni(folder: Path) -> Iterator[int]:
 
 def _keturunan(pid: int) -> Iterator[int]:
     """Children, their children, and so on."""
-    for anak in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+    try:
+        anak_anak = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return
+    for anak in anak_anak:
         yield int(anak)
         yield from _keturunan(int(anak))
 
