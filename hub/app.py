@@ -23,7 +23,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms)
     katalog = KatalogCache(db)
-    services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona))
+    services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona), settings.introspeksi)
     graphql = GraphQLEndpoint(services, TokenService(db), settings.batas_badan_mb * 2**20)
 
     @asynccontextmanager

@@ -18,6 +18,7 @@ class Services:
     db: Database
     katalog: KatalogCache
     rekap: RekapWorkflow
+    introspeksi: bool = True  # whether the hub tells its schema (`_service`)
 
 
 @dataclass(frozen=True, slots=True)
