@@ -110,7 +110,9 @@ SALAH = [
 
 
 @jalur
-@pytest.mark.parametrize("lain", [_desa(SOTIMORI), {"__typename": "Kabupaten", "kode": "53.14"}], ids=["sama", "campur"])
+@pytest.mark.parametrize(
+    "lain", [_desa(SOTIMORI), {"__typename": "Kabupaten", "kode": "53.14"}], ids=["sama", "campur"]
+)
 @pytest.mark.parametrize(("wakil", "kode", "kata"), SALAH, ids=range(len(SALAH)))
 def test_a_mistake_is_an_error_at_its_place_only(
     hub_baca: Klien, tambah: str, lain: Any, wakil: Any, kode: str, kata: str
