@@ -37,14 +37,6 @@ class Service:
     sdl: str = strawberry.field(description="Skema dalam bahasa definisi GraphQL.")
 
 
-def _tell_schema(info: HubInfo) -> Service:
-    if not info.context.services.introspeksi:
-        raise IntrospeksiMatiError(
-            "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelola."
-        )
-    return Service(sdl=_sdl(info.schema))
-
-
 @cache
 def _sdl(schema: BaseSchema) -> str:
     return print_schema(schema)
@@ -57,7 +49,6 @@ class Query:
         {t.__name__: e for t, e in ENTITAS.items()},
         argument("representations", list[FederationAny], "Objek berisi __typename dan kuncinya.", required=True),
     )
-    _service: Service = strawberry.field(_tell_schema, name="_service", description="Bagi perute federasi: skema hub.")
     provinsi: Provinsi | None = relation(
         "Provinsi dengan kode ini.", wilayah_rows.by_code(Tingkat.PROVINSI), _KODE, _PADA
     )
@@ -110,3 +101,11 @@ class Query:
         _WILAYAH,
         _TINGKAT,
     )
+
+    @strawberry.field(name="_service", description="Bagi perute federasi: skema hub.")
+    def _service(self, info: HubInfo) -> Service:
+        if not info.context.services.introspeksi:
+            raise IntrospeksiMatiError(
+                "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelolanya."
+            )
+        return Service(sdl=_sdl(info.schema))
