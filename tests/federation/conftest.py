@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -91,6 +92,7 @@ class Gerbang:
                 [BIN / "node", node_packages / "@graphql-hive" / "gateway" / "dist" / "bin.js", "supergraph", folder / "supergraph.graphql",
                  "--host", "127.0.0.1", "--port", str(pintu), "--config-path", SINI / "gateway.config.mjs"],
                 cwd=folder, env=_lingkungan(), stdout=catatan, stderr=catatan,
+                start_new_session=True,
             )  # fmt: skip
         batas = time.monotonic() + 60
         while not self._siap():
@@ -110,7 +112,8 @@ class Gerbang:
         return httpx.post(f"{self.alamat}/graphql", json=badan, headers=kepala, timeout=30).json()
 
     def mati(self) -> None:
-        self._proses.terminate()
+        # `node` of the environment is a small program that starts the real one: both form a group of their own
+        os.killpg(self._proses.pid, signal.SIGTERM)
         self._proses.wait(20)
 
 
