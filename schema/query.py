@@ -1,13 +1,14 @@
 """Root queries. Each is one SQL statement."""
 
-from datetime import date
+from datetime import date, datetime
 
 import strawberry
 
 from hub.base.kode import Tingkat
 from schema.angka_types import BarisAgregat, BarisIndikator
+from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
 from schema.katalog_types import Formulir
-from schema.read import angka_rows, katalog_rows, rekap_rows, wilayah_rows
+from schema.read import angka_rows, desa_rows, katalog_rows, rekap_rows, wilayah_rows
 from schema.read.declare import argument, connection, relation
 from schema.rekap_inputs import SaringRekap
 from schema.rekap_types import BarisKelengkapan, Rekap, RekapConnection
@@ -22,6 +23,9 @@ _PADA = argument(
 )
 _WILAYAH = argument("wilayah", KodeWilayah, "Wilayah yang ditanyakan, beserta bagiannya.", required=True)
 _PERIODE = argument("periode", list[Periode], "Periode yang ditanyakan.", required=True)
+_SAAT_ITU = argument(
+    "pada", datetime | None, "Sebagaimana diketahui pada saat itu; tanpa ini: sebagaimana diketahui sekarang."
+)
 _TINGKAT = argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True)
 
 
@@ -39,6 +43,12 @@ class Query:
     desa: Desa | None = relation(
         "Desa atau kelurahan dengan kode ini.", wilayah_rows.by_code(Tingkat.DESA), _KODE, _PADA
     )
+    daftar_desa: DesaConnection = connection(
+        "Desa dan kelurahan yang berlaku hari ini, disaring dan diurutkan.",
+        desa_rows.listed,
+        argument("saring", SaringDesa | None, "Saringan."),
+        argument("urut", list[UrutDesa] | None, "Urutan; tanpa ini menurut kode."),
+    )
     formulir: Formulir | None = relation(
         "Formulir dengan kode ini.",
         katalog_rows.form_by_code,
@@ -49,6 +59,7 @@ class Query:
         "Rekap dengan id ini, sejauh yang boleh Anda lihat.",
         rekap_rows.by_id,
         argument("id", strawberry.ID, 'Id rekap, misalnya "53.14:F05:2020".', required=True),
+        _SAAT_ITU,
     )
     daftar_rekap: RekapConnection = connection(
         "Rekap yang boleh Anda lihat, menurut pelapor, formulir, periode.",
@@ -70,6 +81,7 @@ class Query:
         _WILAYAH,
         _TINGKAT,
         argument("rincian", list[str] | None, "Nama rincian yang dipertahankan; null: jumlah seluruhnya."),
+        _SAAT_ITU,
     )
     indikator: list[BarisIndikator] = relation(
         "Nilai indikator dengan pembilang, penyebut dan kelengkapannya.",
@@ -78,4 +90,5 @@ class Query:
         _PERIODE,
         _WILAYAH,
         _TINGKAT,
+        _SAAT_ITU,
     )

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.base.kode import Tingkat
+from hub.store.riwayat_source import table_names
 
 Ikat = Mapping[str, BindParameter[object]]
 
@@ -46,9 +47,9 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
 FROM {minta}
 JOIN wilayah r ON {di_bawah}
 {rincian}
-LEFT JOIN angka a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {tingkat}
+LEFT JOIN {angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {tingkat}
   AND a.dimensi = {dimensi} AND a.kode_wilayah = r.kode AND a.rincian = d.rincian
-LEFT JOIN angka_tertulis t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
+LEFT JOIN {angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {dimensi} AND t.rincian = d.rincian
 LEFT JOIN LATERAL (
   SELECT count(*)::numeric AS banyak FROM wilayah w
@@ -56,22 +57,22 @@ LEFT JOIN LATERAL (
     AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
   HAVING e.registri >= r.tingkat
 ) g ON {dimensi} = ''
-LEFT JOIN kelengkapan k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
+LEFT JOIN {kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
 """
 
 _RINCIAN_TIADA = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
 _RINCIAN_ADA = """
 CROSS JOIN LATERAL (
   SELECT ada.rincian FROM (
-    SELECT s.rincian FROM angka s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+    SELECT s.rincian FROM {angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
       AND s.tingkat = {tingkat} AND s.dimensi = {dimensi} AND s.kode_wilayah = r.kode
-    UNION SELECT s.rincian FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+    UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
   ) ada
   UNION ALL SELECT '{{}}'::jsonb WHERE NOT EXISTS (
-    SELECT 1 FROM angka s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+    SELECT 1 FROM {angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
       AND s.tingkat = {tingkat} AND s.dimensi = {dimensi} AND s.kode_wilayah = r.kode
-    UNION ALL SELECT 1 FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+    UNION ALL SELECT 1 FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi})
 ) d
 """
@@ -89,12 +90,12 @@ JOIN wilayah r ON {di_bawah}
 {rincian}
 LEFT JOIN LATERAL (
   SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status
-  FROM wilayah w JOIN angka b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
+  FROM wilayah w JOIN {angka} b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
     AND b.tingkat = 2 AND b.dimensi = {dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
 ) a ON true
-LEFT JOIN angka_tertulis t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
+LEFT JOIN {angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {dimensi} AND t.rincian = d.rincian
 LEFT JOIN LATERAL (
   SELECT count(*)::numeric AS banyak FROM wilayah w
@@ -105,17 +106,17 @@ LEFT JOIN LATERAL (
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
     coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
-  FROM wilayah w LEFT JOIN kelengkapan l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
+  FROM wilayah w LEFT JOIN {kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
 """
 
 _RINCIAN_PROVINSI = """
 CROSS JOIN LATERAL (
-  SELECT s.rincian FROM wilayah w JOIN angka s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+  SELECT s.rincian FROM wilayah w JOIN {angka} s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
     AND s.tingkat = 2 AND s.dimensi = {dimensi} AND s.kode_wilayah = w.kode
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
-  UNION SELECT s.rincian FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+  UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
     AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
 ) d
 """
@@ -129,10 +130,11 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 
 def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     """Rows for `wilayah` and below on one level. `ikat`: bound parameters wilayah (text), elemen, periode (text[]), akhir
-    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |). `rinci`: a breakdown is asked.
+    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), and pada (timestamptz) for what was known then. `rinci`: a
+    breakdown is asked.
     """
     nama = {k: f":{b.key}" for k, b in ikat.items()}
-    isi = {**nama, "tingkat": str(int(tingkat))}
+    isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat))}
     isi["minta"] = _MINTA.format(**nama)
     isi["di_bawah"] = _DI_BAWAH.format(**isi)
     isi["tertutup"] = _TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")

@@ -4,7 +4,7 @@ but kabupaten into a province."""
 from sqlalchemy import Boolean, Column, Integer, Numeric, SmallInteger, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.store.metadata import METADATA, Kode
+from hub.store.metadata import METADATA, Kode, sejak
 
 ANGKA = Table(
     "angka",
@@ -20,6 +20,7 @@ ANGKA = Table(
     Column("status", Text, nullable=False),
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
     Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
+    sejak(),
 )
 
 ANGKA_TERTULIS = Table(
@@ -33,6 +34,7 @@ ANGKA_TERTULIS = Table(
     Column("rincian", JSONB, primary_key=True),
     Column("tertulis", Numeric, nullable=False),
     Column("publik", Boolean, nullable=False),
+    sejak(),
 )
 
 # One row per kabupaten, form and period, for the period itself and every coarser one: how many rekap the figure
@@ -47,4 +49,5 @@ KELENGKAPAN = Table(
     Column("diterima", Integer, nullable=False),
     Column("disetujui", Integer, nullable=False),
     Column("tepat_waktu", Integer, nullable=False),
+    sejak(),
 )

@@ -7,7 +7,7 @@ kabupaten's, or a province's own for its statement.
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.store.metadata import METADATA, Kode
+from hub.store.metadata import METADATA, Kode, sejak
 
 REKAP = Table(
     "rekap",
@@ -21,6 +21,7 @@ REKAP = Table(
     Column("tenggat", Date, comment="last day in time, office's zone"),
     Column("diajukan_pada", DateTime(timezone=True), comment="first submission"),
     Column("tepat_waktu", Boolean),
+    sejak(),
 )
 
 REKAP_REVISI = Table(

@@ -34,6 +34,10 @@ WILAYAH = Table(
     # import of the national list twelve seconds)
     Index("wilayah_satu_berlaku_idx", "kode_kab", "kode", unique=True, postgresql_where=text("berlaku_sampai IS NULL")),
     Index("wilayah_kabupaten_idx", "kode_induk", "kode", postgresql_where=text("tingkat = 2")),
+    # orders and filters of the list of desa
+    Index("wilayah_desa_kode_idx", "kode", postgresql_where=text("tingkat = 4")),
+    Index("wilayah_desa_nama_idx", "nama", "kode", postgresql_where=text("tingkat = 4")),
+    Index("wilayah_desa_jenis_idx", "jenis", "kode", postgresql_where=text("tingkat = 4")),
 )
 
 # A reference table: a link may cross a kabupaten's border (a desa moves to a new kabupaten), so it stands outside
@@ -82,5 +86,6 @@ BATAS = Table(
     Column("versi", Text, nullable=False, comment="hash of the imported file"),
     Column("contoh", Boolean, nullable=False, comment="generated sample, not a real boundary"),
     # points and boxes are looked up among the newest boundaries of one level
+    Index("batas_desa_luas_idx", "luas_km2", "kode", postgresql_where=text("tingkat = 4 AND sampai IS NULL")),
     Index("batas_geom_idx", "geom", postgresql_using="gist", postgresql_where=text("sampai IS NULL")),
 )

@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, Text, and_, case, cast, func, literal_column, null, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Numeric,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    null,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.base.kode import Tingkat
@@ -16,6 +29,7 @@ from schema.read.inputs import (
     DATES,
     TEXT,
     TEXTS,
+    TIME,
     akhir_periode,
     daftar,
     dimensi_dikenal,
@@ -35,6 +49,7 @@ def agregat(_: Row | None, args: Args) -> Rows:
         "periode": args.bind("periode", TEXTS, daftar("periode")),
         "akhir": args.bind("periode", DATES, lambda p: akhir_periode(daftar("periode")(p))),
         "dimensi": args.bind_checked("rincian", TEXT, dimensi_dikenal),
+        **known_then(args),
     }
     baris = agregat_source(ikat, tingkat, rinci=rinci)
     urut = [baris.c.kode, baris.c.urut_elemen, baris.c.urut_periode, cast(baris.c.rincian, Text)]
@@ -48,10 +63,16 @@ def indikator(_: Row | None, args: Args) -> Rows:
         "kode": args.bind_checked("kode", TEXTS, indikator_dikenal),
         "periode": args.bind("periode", TEXTS, daftar("periode")),
         "akhir": args.bind("periode", DATES, lambda p: akhir_periode(daftar("periode")(p))),
+        **known_then(args),
     }
     baris = indikator_source(ikat, tingkat)
     urut = [baris.c.kode_wilayah, baris.c.urut_indikator, baris.c.urut_periode, cast(baris.c.rincian, Text)]
     return Rows(Row(baris, baris.c.acuan), (), urut)
+
+
+def known_then(args: Args) -> dict[str, BindParameter[Any]]:
+    """The time as of which figures are asked; empty: as they are now."""
+    return {"pada": args.bind("pada", TIME)} if args.has("pada") else {}
 
 
 def figures_of_region(row: Row | None, args: Args) -> Rows:

@@ -79,6 +79,11 @@ class Args:
         assert value is None or isinstance(value, str | bool) or self._is_literal(name), name
         return value
 
+    def choices(self, name: str) -> list[str]:
+        """The values of a list of enumeration members; none given: empty. Shapes the statement."""
+        value: list[str] = plain(self._now(name)) or []
+        return value
+
     def field(self, name: str, key: str) -> bool:
         """Whether an input object has that field with a value that is not null. Shapes the statement."""
         value = self._now(name)
@@ -139,4 +144,6 @@ def shape(value: Any) -> Any:
         return value
     if isinstance(value, Mapping):
         return tuple((k, shape(v)) for k, v in sorted(value.items()))
+    if isinstance(value, list) and value and all(isinstance(v, Enum) for v in value):
+        return tuple(value)
     return ...

@@ -24,6 +24,7 @@ from graphql import (
 from sqlalchemy import JSON, ColumnElement, Select, case, func, literal_column, null, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
+from hub.base.errors import HubError
 from hub.services.katalog import Katalog
 from hub.store.database import Statement
 from hub.store.indikator_statements import DIALECT
@@ -38,11 +39,13 @@ STRAWBERRY = "strawberry-definition"
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One statement and its parameters; `sql` None: there is nothing to look for and the answer is null."""
+    """One statement and its parameters; `sql` None: there is nothing to look for and the answer is null. `refused`: what
+    the question asks cannot be answered at all."""
 
     sql: str | None
     parameters: Parameters
     constants: Mapping[str, Any] = field(default_factory=dict)
+    refused: HubError | None = None
 
     def statement(self, variables: Variables, katalog: Katalog) -> Statement:
         """Ready to run with these variables. Raises HubError when a value cannot be used."""

@@ -67,11 +67,11 @@ def page(
             _cursor(rows).label("kursor"),
             func.row_number().over(order_by=list(rows.key)).label("nomor"),
         )
-        .select_from(rows.row.source)
+        .select_from(rows.row.source, *rows.beside)
         .where(*where)
         .order_by(*rows.key)
         .limit(batas + 1)
-        .correlate_except(rows.row.source)
+        .correlate_except(rows.row.source, *rows.beside)
         .subquery()
     )
     di_dalam = halaman.c.nomor <= batas
@@ -91,9 +91,9 @@ def page(
             case "totalCount":
                 banyak = (
                     select(func.count())
-                    .select_from(rows.row.source)
+                    .select_from(rows.row.source, *rows.beside)
                     .where(*rows.where)
-                    .correlate_except(rows.row.source)
+                    .correlate_except(rows.row.source, *rows.beside)
                 )
                 pasangan.append((kunci_jawab, banyak.scalar_subquery()))
     return select(json_object(pasangan)).select_from(halaman).correlate_except(halaman).scalar_subquery()

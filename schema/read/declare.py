@@ -37,13 +37,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows to read: a source with its conditions and order. `key`: columns that make the order total, for cursors."""
+    """Rows to read: a source with its conditions and order. `key`: columns that make the order total, for cursors.
+    `beside`: further tables the conditions join, at most one row of each per row."""
 
     row: Row
     where: Sequence[ColumnElement[bool]] = ()
     order: Sequence[ColumnElement[Any]] = ()
     limit: ColumnElement[int] | None = None
     key: Sequence[ColumnElement[Any]] = ()
+    beside: Sequence[FromClause] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,17 +96,19 @@ class Plan:
             jawab[root.key] = None
             if root.field is None:
                 jawab[root.key] = b'"Query"'
+            elif compiled.refused is not None:
+                errors.append(_located(compiled.refused, root))
             elif compiled.sql is not None:
                 try:
                     kirim.append((root, compiled.statement(isi, katalog)))
                 except HubError as salah:
-                    errors.append(GraphQLError(salah.pesan, root.nodes, path=[root.key], original_error=salah))
+                    errors.append(_located(salah, root))
         if kirim:
             try:
                 for (root, _), hasil in zip(kirim, await db.read_json(actor, [s for _, s in kirim]), strict=True):
                     jawab[root.key] = hasil
             except HubError as salah:
-                errors += [GraphQLError(salah.pesan, r.nodes, path=[r.key], original_error=salah) for r, _ in kirim]
+                errors += [_located(salah, r) for r, _ in kirim]
         for root, _ in self._compiled(isi):
             if root.field is not None and jawab[root.key] is None and is_non_null_type(root.field.type):
                 return b"null", errors
@@ -134,8 +136,16 @@ class Plan:
             if definisi is None:
                 hasil.append((_Root(kunci, None, nodes), Compiled(None, kompilator.parameters)))
             else:
-                hasil.append((_Root(kunci, definisi, nodes), kompilator.root(definisi, nodes)))
+                try:
+                    isi = kompilator.root(definisi, nodes)
+                except HubError as salah:
+                    isi = Compiled(None, kompilator.parameters, refused=salah)
+                hasil.append((_Root(kunci, definisi, nodes), isi))
         return hasil
+
+
+def _located(salah: HubError, root: _Root) -> GraphQLError:
+    return GraphQLError(salah.pesan, root.nodes, path=[root.key], original_error=salah)
 
 
 def plan_for(schema: GraphQLSchema, document: DocumentNode, operation_name: str | None) -> Plan | None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from rapidfuzz import process
-from sqlalchemy import ARRAY, Date, Text
+from sqlalchemy import ARRAY, Date, DateTime, Text
 from sqlalchemy.types import TypeEngine
 
 from hub.base import kode as kode_wilayah
@@ -18,6 +18,7 @@ from hub.store.rekap_statements import Kunci
 TEXT: TypeEngine[Any] = Text()
 TEXTS: TypeEngine[Any] = ARRAY(Text())
 DATES: TypeEngine[Any] = ARRAY(Date())
+TIME: TypeEngine[Any] = DateTime(timezone=True)
 
 _TERBANYAK = 200  # elements or periods in one question
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB, array
 from hub.store.katalog_tables import ELEMEN, FORMULIR
 from hub.store.rekap_statements import Kunci
 from hub.store.rekap_tables import REKAP, REKAP_NILAI, REKAP_PERISTIWA, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
+from hub.store.riwayat_source import rekap_as_of
 from hub.store.wilayah_tables import WILAYAH
 from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
@@ -16,6 +17,7 @@ from schema.read.inputs import (
     DATES,
     TEXT,
     TEXTS,
+    TIME,
     akhir_periode,
     daftar,
     formulir_dikenal,
@@ -31,7 +33,11 @@ def _rekap() -> Row:
 
 
 def by_id(_: Row | None, args: Args) -> Rows:
+    """One rekap, now or as it stood at `pada`."""
     baris = _rekap()
+    if args.has("pada"):
+        dahulu = rekap_as_of(args.bind("pada", TIME))
+        baris = Row(dahulu, func.hub_akhir(dahulu.c.periode, type_=Date()))
     kunci = [
         baris[kolom] == args.bind("id", TEXT, lambda teks, k=kolom: getattr(kunci_rekap(teks), k))  # type: ignore[misc]
         for kolom in ("kode_kab", "formulir", "periode")
@@ -132,7 +138,10 @@ def visible_revision(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def may(row: Row, args: Args) -> ColumnElement[Any]:
-    """What the caller may do now: the workflow's table, for the role and region of this very connection."""
+    """What the caller may do now: the workflow's table, for the role and region of this very connection. Nothing about
+    a rekap looked at as it stood once."""
+    if _seen_then(row):
+        return literal_column("'[]'::json", JSON)
     sendiri = row["kode_kab"] == func.hub_wilayah()
     provinsi = func.length(row["kode_kab"]) == 2
     peran: ColumnElement[str] = literal_column("current_user")
@@ -183,7 +192,8 @@ def difference(row: Row, args: Args) -> ColumnElement[Any]:
 def history(row: Row | None, args: Args) -> Rows:
     assert row is not None
     p = REKAP_PERISTIWA.alias()
-    return Rows(Row(p), _of(row, p), [p.c.urut])
+    dahulu = [p.c.pada <= row["dilihat_pada"]] if _seen_then(row) else []
+    return Rows(Row(p), [*_of(row, p), *dahulu], [p.c.urut])
 
 
 def findings(row: Row | None, args: Args) -> Rows:
@@ -207,6 +217,10 @@ def places(row: Row | None, args: Args) -> Rows:
         .subquery()
     )  # fmt: skip
     return Rows(Row(baris), (), [baris.c.urut])
+
+
+def _seen_then(row: Row) -> bool:
+    return "dilihat_pada" in row.source.c
 
 
 def _of(row: Row, isi: Any) -> list[ColumnElement[bool]]:

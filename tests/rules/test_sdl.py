@@ -35,7 +35,6 @@ from tests.rules.project_files import AKAR
 
 _KONTRAK = AKAR.parent / "shared" / "design" / "contract.graphql"
 _AKAR_GRAPHQL = {"Query", "Mutation", "Subscription"}
-_MENYUSUL = {"Query.agregat(pada)"}  # what was known then: comes with the histories of the read API
 Medan = FieldDefinitionNode | InputValueDefinitionNode
 
 
@@ -150,8 +149,6 @@ def _beda_argumen(tempat: str, nyata: FieldDefinitionNode, janji: FieldDefinitio
     kita = {a.name.value: a for a in nyata.arguments or ()}
     mereka = {a.name.value: a for a in janji.arguments or ()}
     for nama, a in mereka.items():
-        if nama not in kita and f"{tempat}({nama})" in _MENYUSUL:
-            continue
         if nama not in kita:
             yield f"{tempat}({nama}): missing"
         elif print_ast(kita[nama].type) != print_ast(a.type):
