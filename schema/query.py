@@ -82,6 +82,12 @@ class Query:
         _TINGKAT,
         argument("rincian", list[str] | None, "Nama rincian yang dipertahankan; null: jumlah seluruhnya."),
         _SAAT_ITU,
+        argument(
+            "wilayahPada",
+            date | None,
+            "Menurut batas wilayah pada hari itu, misalnya hari ini; tanpa ini: batas pada hari terakhir periodenya. Angka "
+            "dijumlahkan dari wilayah asalnya dan tidak pernah dibagi: bila tidak dapat dipisahkan, TIDAK_ADA_DATA.",
+        ),
     )
     indikator: list[BarisIndikator] = relation(
         "Nilai indikator dengan pembilang, penyebut dan kelengkapannya.",

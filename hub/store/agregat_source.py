@@ -18,7 +18,7 @@ from hub.store.riwayat_source import table_names
 Ikat = Mapping[str, BindParameter[object]]
 
 # figures the caller's reach does not let him see at this level: said so, whether or not they exist
-_TERTUTUP = """
+TERTUTUP = """
   (e.sensitif >= 2 AND {tingkat} > CASE e.sensitif WHEN 2 THEN 3 ELSE 2 END AND NOT hub_jangkau({kab}))
 """
 
@@ -121,7 +121,7 @@ CROSS JOIN LATERAL (
 ) d
 """
 
-_KOLOM: dict[str, TypeEngine[Any]] = {
+KOLOM: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode": Text(), "acuan": Date(), "elemen": Text(), "periode": Text(), "rincian": JSONB(),
     "urut_elemen": Integer(), "urut_periode": Integer(), "nilai": Numeric(), "tertulis": Numeric(), "status": Text(),
     "diharapkan": Integer(), "diterima": Integer(), "disetujui": Integer(), "tepat_waktu": Integer(),
@@ -137,11 +137,11 @@ def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat))}
     isi["minta"] = _MINTA.format(**nama)
     isi["di_bawah"] = _DI_BAWAH.format(**isi)
-    isi["tertutup"] = _TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")
+    isi["tertutup"] = TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")
     if tingkat is Tingkat.PROVINSI:
         isi["rincian"] = _RINCIAN_PROVINSI.format(**isi) if rinci else _RINCIAN_TIADA
         perintah = _PROVINSI
     else:
         isi["rincian"] = _RINCIAN_ADA.format(**isi) if rinci else _RINCIAN_TIADA
         perintah = _SATU_TINGKAT
-    return text(perintah.format(**isi)).bindparams(*ikat.values()).columns(**_KOLOM).subquery()
+    return text(perintah.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
     Numeric,
     Text,
     and_,
@@ -19,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.base.kode import Tingkat
+from hub.store.agregat_perbatasan import agregat_by_later_borders
 from hub.store.agregat_source import agregat_source
 from hub.store.angka_tables import ANGKA
 from hub.store.indikator_source import indikator_source
@@ -34,6 +36,7 @@ from schema.read.inputs import (
     daftar,
     dimensi_dikenal,
     elemen_dikenal,
+    hari_sesudah,
     indikator_dikenal,
     kode_ke_bawah,
 )
@@ -51,7 +54,11 @@ def agregat(_: Row | None, args: Args) -> Rows:
         "dimensi": args.bind_checked("rincian", TEXT, dimensi_dikenal),
         **known_then(args),
     }
-    baris = agregat_source(ikat, tingkat, rinci=rinci)
+    if args.has("wilayahPada"):
+        ikat["hari"] = args.bind_both("wilayahPada", "periode", Date(), hari_sesudah)
+        baris = agregat_by_later_borders(ikat, tingkat)
+    else:
+        baris = agregat_source(ikat, tingkat, rinci=rinci)
     urut = [baris.c.kode, baris.c.urut_elemen, baris.c.urut_periode, cast(baris.c.rincian, Text)]
     return Rows(Row(baris, baris.c.acuan), (), urut)
 

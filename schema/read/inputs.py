@@ -63,6 +63,16 @@ def akhir_periode(teks: list[str]) -> list[date]:
     return [Periode.baca(p).akhir for p in teks]
 
 
+def hari_sesudah(hari: date, periode: list[str]) -> date:
+    """A day whose borders figures of those periods can be shown on: not before any of them ends."""
+    terakhir = max(akhir_periode(periode), default=hari)
+    if hari < terakhir:
+        raise MasukanTidakSahError(
+            f"wilayahPada {hari} mendahului akhir periode ({terakhir}); angka hanya dapat dibawa ke batas yang lebih baru."
+        )
+    return hari
+
+
 def daftar(apa: str) -> Callable[[list[str]], list[str]]:
     """A list without repetitions, not empty, not too long."""
 
