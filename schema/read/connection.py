@@ -53,17 +53,18 @@ def page(
     edge = get_named_type(type_.fields["edges"].type)
     assert is_object_type(edge)
     pilihan = compiler.selections.fields(type_, nodes)
-    minta_edges = [n for k in pilihan.values() if k[0].name.value == "edges" for n in k]
-    node = [n for k in compiler.selections.fields(edge, minta_edges).values() if k[0].name.value == "node" for n in k]
-    # one subselect makes the page: each row's JSON, its cursor, its place; one row more than asked tells of a next page
-    isi = (
-        compiler.value(get_named_type(edge.fields["node"].type), rows.row, node)
-        if node
-        else literal_column("'{}'::json")
-    )
+    # one subselect makes the page: each row's JSON, its cursor, its place; one row more than asked tells of a next page.
+    # `edges` and `node` may be asked for several times under different names, each with a selection of its own
+    isi: dict[tuple[str, str], ColumnElement[Any]] = {}
+    for kunci_edges, sama in pilihan.items():
+        if sama[0].name.value == "edges":
+            for kunci_node, nodes_node in compiler.selections.fields(edge, sama).items():
+                if nodes_node[0].name.value == "node":
+                    nilai = compiler.value(get_named_type(edge.fields["node"].type), rows.row, nodes_node)
+                    isi[kunci_edges, kunci_node] = nilai.label(f"isi{len(isi)}")
     halaman = (
         select(
-            isi.label("isi"),
+            *isi.values(),
             _cursor(rows).label("kursor"),
             func.row_number().over(order_by=list(rows.key)).label("nomor"),
         )
@@ -81,7 +82,8 @@ def page(
             case "__typename":
                 pasangan.append((kunci_jawab, literal_column(f"'{type_.name}'")))
             case "edges":
-                satu = _edge(compiler, edge, halaman, sama)
+                node = {k: halaman.c[c.name] for (e, k), c in isi.items() if e == kunci_jawab}
+                satu = _edge(compiler, edge, halaman, node, sama)
                 agg = func.json_agg(aggregate_order_by(satu, halaman.c.nomor)).filter(di_dalam)
                 pasangan.append((kunci_jawab, func.coalesce(agg, EMPTY_LIST)))
             case "pageInfo":
@@ -96,11 +98,16 @@ def page(
                     .correlate_except(rows.row.source, *rows.beside)
                 )
                 pasangan.append((kunci_jawab, banyak.scalar_subquery()))
-    return select(json_object(pasangan)).select_from(halaman).correlate_except(halaman).scalar_subquery()
+    # HAVING makes it one row, whatever is selected: an empty page is an object too
+    return select(json_object(pasangan)).select_from(halaman).having(true()).correlate_except(halaman).scalar_subquery()
 
 
 def _edge(
-    compiler: "Compiler", edge: GraphQLObjectType, halaman: FromClause, nodes: list[FieldNode]
+    compiler: "Compiler",
+    edge: GraphQLObjectType,
+    halaman: FromClause,
+    node: dict[str, ColumnElement[Any]],
+    nodes: list[FieldNode],
 ) -> ColumnElement[Any]:
     pasangan: list[tuple[str, ColumnElement[Any]]] = []
     for kunci, sama in compiler.selections.fields(edge, nodes).items():
@@ -108,7 +115,7 @@ def _edge(
             case "__typename":
                 pasangan.append((kunci, literal_column(f"'{edge.name}'")))
             case "node":
-                pasangan.append((kunci, type_coerce(halaman.c.isi, JSON)))
+                pasangan.append((kunci, type_coerce(node[kunci], JSON)))
             case "cursor":
                 pasangan.append((kunci, halaman.c.kursor))
     return json_object(pasangan)
@@ -126,7 +133,7 @@ def _page_info(
         "__typename": literal_column(f"'{info.name}'"),
         "hasNextPage": func.count(halaman.c.nomor) > batas,
         "hasPreviousPage": true() if args.has("after") else literal_column("false"),
-        "startCursor": func.min(halaman.c.kursor).filter(halaman.c.nomor == 1),
+        "startCursor": func.min(halaman.c.kursor).filter(halaman.c.nomor == 1, halaman.c.nomor <= batas),
         "endCursor": type_coerce(
             func.array_agg(aggregate_order_by(halaman.c.kursor, halaman.c.nomor.desc())).filter(
                 halaman.c.nomor <= batas
