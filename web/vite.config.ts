@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
@@ -6,13 +7,13 @@ import { defineConfig, type Plugin } from "vite";
 const pages = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".html"));
 
 // A packed copy beside each asset, so that the hub spends no time on packing megabytes for every new browser.
+// After writing: only then have all of Vite's own steps had their say.
 const packed: Plugin = {
   name: "packed-assets",
-  generateBundle(_, bundle) {
-    for (const [fileName, file] of Object.entries(bundle)) {
-      if (!/\.(js|css|svg|ttf)$/.test(fileName)) continue;
-      const source = gzipSync(file.type === "chunk" ? file.code : file.source, { level: 9 });
-      this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source });
+  writeBundle({ dir }, bundle) {
+    for (const name of Object.keys(bundle).filter((name) => /\.(js|css|svg|ttf)$/.test(name))) {
+      const file = join(dir ?? "", name);
+      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
     }
   },
 };

@@ -28,7 +28,7 @@ _KEBIJAKAN = "; ".join(
         "worker-src 'self'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data:",
-        "font-src 'self'",
+        "font-src 'self' data:",  # GraphiQL carries its fonts inside its style sheet
         "connect-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",
@@ -92,6 +92,9 @@ def _graphiql(halaman: Path) -> Response:
 class _Aset(StaticFiles):
     """Built assets; the copy that the build packed goes to those who can unpack it."""
 
+    async def check_config(self) -> None:
+        """The folder may come later, with the build; until then its assets are simply not found."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         bisa = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         try:
@@ -101,7 +104,8 @@ class _Aset(StaticFiles):
                 raise
             bisa, jawab = False, await super().get_response(path, scope)
         if bisa:
-            jawab.headers["Content-Type"] = guess_type(path)[0] or "application/octet-stream"
+            jenis = guess_type(path)[0] or "application/octet-stream"
+            jawab.headers["Content-Type"] = f"{jenis}; charset=utf-8" if jenis.startswith("text/") else jenis
             jawab.headers["Content-Encoding"] = "gzip"
         jawab.headers["Cache-Control"] = _SELAMANYA
         jawab.headers["Content-Security-Policy"] = _KEBIJAKAN  # a worker obeys its own, not its page's

@@ -36,14 +36,14 @@ class Peramban:
         self.keluhan: list[str] = []
         halaman.context.on("request", self._catat)
         halaman.on("console", self._dengar)
-        halaman.on("pageerror", lambda salah: self.keluhan.append(str(salah)))
+        halaman.on("pageerror", lambda salah: self.keluhan.append(str(salah)[:300]))
 
     def _catat(self, permintaan: Request) -> None:
         self.diminta.append(permintaan.url)
 
     def _dengar(self, pesan: ConsoleMessage) -> None:
         if pesan.type in ("error", "warning"):
-            self.keluhan.append(pesan.text)
+            self.keluhan.append(pesan.text[:300])  # a blocked font would come along whole
 
     def ke_luar(self) -> list[str]:
         """Requests to anywhere but the hub."""

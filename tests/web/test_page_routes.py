@@ -1,13 +1,19 @@
 """The pages over plain HTTP: who gets a page and who gets an answer, what may be kept, what may be loaded."""
 
+import asyncio
 import gzip
 import re
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from hub.base.settings import Settings
+from hub.web.page_routes import graphiql_or, page_routes
 from tests.client import Klien
 from tests.conftest import AKAR, Peladen
 
@@ -60,21 +66,25 @@ def test_switched_off_there_is_no_page(shared_demo_url: str) -> None:
         peladen.mati()
 
 
-def test_before_the_build_the_page_says_how_to_get_it(
-    shared_demo_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("hub.web.page_routes._BANGUNAN", tmp_path)
-    peladen = Peladen(shared_demo_url)
-    peladen.nyala()
-    try:
-        jawab = httpx.get(f"{peladen.alamat}/graphql", headers=_PERAMBAN)
-        assert jawab.status_code == 503
-        assert "belum dibangun" in jawab.text
-        assert "scripts/serve" in jawab.text
-        assert httpx.post(f"{peladen.alamat}/graphql", json=_TANYA).json() == _ISI
-        assert httpx.get(f"{peladen.alamat}/aset/apa.js").status_code == 404
-    finally:
-        peladen.mati()
+def test_before_the_build_the_page_says_how_to_get_it(tmp_path: Path) -> None:
+    async def jawab(_: Request) -> Response:
+        return JSONResponse(_ISI)
+
+    titik = graphiql_or(jawab, graphiql=True, bangunan=tmp_path)
+    rute = [Route("/graphql", titik, methods=["GET", "POST"]), *page_routes(graphiql=True, bangunan=tmp_path)]
+
+    async def coba() -> None:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(Starlette(routes=rute)), base_url="http://hub", headers=_PERAMBAN
+        ) as klien:
+            halaman = await klien.get("/graphql")
+            assert halaman.status_code == 503
+            assert "belum dibangun" in halaman.text
+            assert "scripts/serve" in halaman.text
+            assert (await klien.post("/graphql", json=_TANYA)).json() == _ISI
+            assert (await klien.get("/aset/apa.js")).status_code == 404
+
+    asyncio.run(coba())
 
 
 def test_the_landing_page_leads_to_addresses_that_answer(hub_baca: Klien) -> None:
