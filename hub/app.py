@@ -15,6 +15,7 @@ from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.token_service import TokenService
 from hub.store.database import Database
 from hub.web.health_routes import health_routes
+from hub.web.page_routes import graphiql_or, page_routes
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
 
@@ -35,7 +36,11 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             await db.close()
 
     return Starlette(
-        routes=[Route("/graphql", graphql.__call__, methods=["GET", "POST"]), *health_routes(db)],
+        routes=[
+            Route("/graphql", graphiql_or(graphql.__call__, graphiql=settings.graphiql), methods=["GET", "POST"]),
+            *health_routes(db),
+            *page_routes(graphiql=settings.graphiql),
+        ],
         middleware=[
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),

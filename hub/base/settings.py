@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     koneksi: int = Field(8, ge=2, le=200, description="Connections to the database, per pool (public, officers)")
     batas_waktu_ms: int = Field(15_000, ge=100, description="Longest time one read may take in the database, ms")
     batas_badan_mb: int = Field(32, ge=1, description="Largest request body, MiB")
+    graphiql: bool = Field(True, description="Serve the GraphiQL page at /graphql")
     log: str = Field("info", pattern="^(debug|info|warning|error)$", description="Log level")
 
     @field_validator("zona_waktu")

@@ -135,6 +135,8 @@ def _umumkan(settings: Settings, detik: float) -> None:
     alamat = f"http://{settings.host}:{settings.port}"
     LAYAR.print(f"\nHub siap dalam {detik:.1f} detik", style="bold")
     LAYAR.print(f"  GraphQL   {alamat}/graphql")
+    if settings.graphiql:
+        LAYAR.print(f"  GraphiQL  {alamat}/graphql  (buka di peramban)")
     LAYAR.print(f"  kesehatan {alamat}/sehat  {alamat}/siap")
     for kode, token in _baca_token(settings).items():
         peran, nama = TOKEN.get(kode, ("", ""))
