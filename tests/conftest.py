@@ -149,7 +149,8 @@ class Peladen:
         self._pintu.bind(("127.0.0.1", 0))
         self.alamat = f"http://127.0.0.1:{self._pintu.getsockname()[1]}"
         configure_logs("error")
-        self._server = HubServer(uvicorn.Config(create_app(settings, url), log_level="error", lifespan="on"))
+        self.app = create_app(settings, url)
+        self._server = HubServer(uvicorn.Config(self.app, log_level="error", lifespan="on"))
         self._utas = threading.Thread(target=self._server.run, kwargs={"sockets": [self._pintu]}, daemon=True)
 
     def nyala(self) -> None:
