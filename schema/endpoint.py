@@ -17,7 +17,11 @@ from hub.base.errors import BatasTerlampauiError, HubError, MasukanTidakSahError
 from hub.services.token_service import TokenService
 from schema.build import schema
 from schema.context import Context, Services
+from schema.etag_header import tag_for
 from schema.failures import format_error, masked
+from schema.langganan_aliran import Aliran
+from schema.langganan_plan import LanggananDitolakError, LanggananPlan, langganan_for
+from schema.langganan_sse import AliranSSE, accepts_events, as_events
 from schema.read.execute import Plan, plan_for
 
 _DOKUMEN = 512  # documents kept parsed and validated
@@ -31,6 +35,7 @@ class _Known:
     errors: list[GraphQLError]
     plan: Plan | None
     operation: OperationType | None
+    langganan: LanggananPlan | None = None
 
 
 class GraphQLEndpoint:
@@ -38,16 +43,16 @@ class GraphQLEndpoint:
 
     def __init__(self, services: Services, token: TokenService, batas_badan: int) -> None:
         self._services = services
-        self._token = token
+        self.token = token
         self._batas_badan = batas_badan
         self._schema = schema()
         self._known: OrderedDict[tuple[str, str | None], _Known] = OrderedDict()
 
     async def __call__(self, request: Request) -> Response:
         try:
-            actor = await self._token.authenticate(request.headers.get("authorization"))
+            actor = await self.token.authenticate(request.headers.get("authorization"))
             query, variables, nama = await self._baca(request)
-            return await self._jalankan(request, actor, query, variables, nama)
+            return as_events(request, await self._jalankan(request, actor, query, variables, nama))
         except HubError as salah:
             return _json({"errors": [{"message": salah.pesan, "extensions": {"kode": salah.kode}}]}, salah.status)
         except Exception as salah:
@@ -96,23 +101,62 @@ class GraphQLEndpoint:
             return _json({"errors": [format_error(e) for e in known.errors]}, 400)
         if known.operation is OperationType.MUTATION and request.method == "GET":
             raise MasukanTidakSahError("Perubahan dikirim dengan POST, bukan GET.")
+        if known.langganan is not None:
+            return self._ikuti(request, known.langganan, variables)
         if known.plan is not None:
+            tanda = tag_for(request, actor, self._services.berita.versi, query, variables, nama)
+            if tanda is not None and tanda.known_to(request):
+                return tanda.unchanged()
             katalog = await self._services.katalog.get()
             data, errors = await known.plan.run(self._services.db, katalog, actor, variables)
             if not errors:
-                return Response(b'{"data":' + data + b"}", media_type="application/json")
+                jawaban = Response(b'{"data":' + data + b"}", media_type="application/json")
+                return jawaban if tanda is None else tanda.on(jawaban)
             return _json({"data": orjson.Fragment(data), "errors": [format_error(e) for e in errors]})
-        hasil = await self._schema.execute(
-            query,
-            variable_values=variables,
-            context_value=Context(self._services, actor, request),
-            operation_name=nama,
-            allowed_operation_types=(StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION),
-        )
+        try:
+            hasil = await self._schema.execute(
+                query,
+                variable_values=variables,
+                context_value=Context(self._services, actor, request),
+                operation_name=nama,
+                allowed_operation_types=(StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION),
+            )
+        finally:
+            if known.operation is OperationType.MUTATION:
+                self._services.berita.naik()  # the writer's next read must not be told that nothing has changed
         jawab: dict[str, Any] = {"data": hasil.data}
         if hasil.errors:
             jawab["errors"] = [format_error(e) for e in hasil.errors]
         return _json(jawab)
+
+    # ---------- subscriptions, and operations that come over a WebSocket ----------
+
+    def document(self, query: str, nama: str | None) -> _Known:
+        """What is known of that document. Raises BatasTerlampauiError."""
+        if len(query) > _PANJANG:
+            raise BatasTerlampauiError(f"Dokumen GraphQL paling panjang {_PANJANG} huruf; taruh isinya di variables.")
+        return self._kenali(query, nama)
+
+    def stream(self, plan: LanggananPlan, variables: dict[str, Any], authorization: str | None) -> Aliran:
+        """Listens from now on. Raises LanggananDitolakError and LayananTidakSiapError."""
+        return Aliran(self._services, self.token, plan, variables, authorization)
+
+    async def once(
+        self, request: Request, authorization: str | None, query: str, variables: dict[str, Any], nama: str | None
+    ) -> bytes:
+        """The answer of a query or mutation as JSON."""
+        actor = await self.token.authenticate(authorization)
+        return bytes((await self._jalankan(request, actor, query, variables, nama)).body)
+
+    def _ikuti(self, request: Request, plan: LanggananPlan, variables: dict[str, Any]) -> Response:
+        if not accepts_events(request):
+            raise MasukanTidakSahError(
+                'Langganan diminta dengan "Accept: text/event-stream", atau lewat WebSocket (graphql-transport-ws).'
+            )
+        try:
+            return AliranSSE(self.stream(plan, variables, request.headers.get("authorization")))
+        except LanggananDitolakError as salah:
+            return _json({"errors": [format_error(e) for e in salah.errors]}, 400)
 
     def _kenali(self, query: str, nama: str | None) -> _Known:
         kunci = (query, nama)
@@ -139,7 +183,7 @@ class GraphQLEndpoint:
         if operasi is None:
             apa = f'operasi "{nama}" tidak ada' if nama else "dokumen berisi beberapa operasi; sebut operationName"
             return _Known([GraphQLError(f"Tidak ada yang dijalankan: {apa}.")], None, None)
-        return _Known([], plan_for(inti, dokumen, nama), operasi.operation)
+        return _Known([], plan_for(inti, dokumen, nama), operasi.operation, langganan_for(inti, dokumen, operasi))
 
 
 def _loads(isi: bytes, apa: str) -> Any:

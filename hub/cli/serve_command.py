@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import uvicorn
 
-from hub.app import create_app
+from hub.app import HubServer, create_app
 from hub.base.errors import HubError, PenyiapanError
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
@@ -50,7 +50,7 @@ def _selesai(nomor: int, _: object) -> NoReturn:
     sys.exit(128 + nomor)
 
 
-class _Server(uvicorn.Server):
+class _Server(HubServer):
     """Uvicorn, with the signals left to us: on its own it would end the process before the cluster is stopped."""
 
     @contextmanager

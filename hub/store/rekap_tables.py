@@ -105,6 +105,7 @@ REKAP_PERISTIWA = Table(
     Column("revisi", Integer, nullable=False),
     Column("alasan", Text),
     Column("catatan", JSONB, nullable=False, comment="cells the province marked: wilayah, elemen, alasan, usulan"),
+    Index("rekap_peristiwa_pada_idx", "pada"),
 )
 
 TENGGAT = Table(

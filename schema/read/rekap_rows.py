@@ -1,11 +1,14 @@
 """Rows of rekap and their contents. Who does not reach the reporter sees the approved revision and nothing newer;
 row-level security says the same once more below."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, func, literal_column, or_, select, true
 from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy.types import TypeEngine
 
+from hub.store.berita_statements import Peristiwa
 from hub.store.katalog_tables import ELEMEN, FORMULIR
 from hub.store.rekap_statements import Kunci
 from hub.store.rekap_tables import REKAP, REKAP_NILAI, REKAP_PERISTIWA, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
@@ -25,6 +28,8 @@ from schema.read.inputs import (
     kunci_rekap,
 )
 from schema.read.wilayah_rows import berlaku, region_of
+
+PERISTIWA = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
 
 
 def _rekap() -> Row:
@@ -194,6 +199,22 @@ def history(row: Row | None, args: Args) -> Rows:
     p = REKAP_PERISTIWA.alias()
     dahulu = [p.c.pada <= row["dilihat_pada"]] if _seen_then(row) else []
     return Rows(Row(p), [*_of(row, p), *dahulu], [p.c.urut])
+
+
+def event(_: Row | None, args: Args) -> Rows:
+    """The one event that a subscription was told of, if its reader may see it. One statement serves every event."""
+    p = REKAP_PERISTIWA.alias()
+
+    def isi(ambil: Callable[[Peristiwa], Any], jenis: TypeEngine[Any]) -> Any:
+        return args.parameters.add(lambda v, _: ambil(v[PERISTIWA]), jenis)
+
+    where = [
+        p.c.kode_kab == isi(lambda x: x.kunci.kode_kab, TEXT),
+        p.c.formulir == isi(lambda x: x.kunci.formulir, TEXT),
+        p.c.periode == isi(lambda x: x.kunci.periode, TEXT),
+        p.c.urut == isi(lambda x: x.urut, Integer()),
+    ]
+    return Rows(Row(p), where)
 
 
 def findings(row: Row | None, args: Args) -> Rows:

@@ -55,7 +55,7 @@ def test_every_type_says_what_it_is() -> None:
     assert bisu == []
 
 
-@pytest.mark.parametrize("nama", ["Query", "Mutation"])
+@pytest.mark.parametrize("nama", ["Query", "Mutation", "Subscription"])
 def test_every_root_field_says_what_it_does(nama: str) -> None:
     tipe = schema()._schema.get_type(nama)
     assert isinstance(tipe, GraphQLObjectType)

@@ -6,7 +6,7 @@ Triggers write it, so that no statement can forget. Also the orders and filters 
 from alembic import op
 
 revision = "0009_riwayat"
-down_revision = "0006_akses"
+down_revision = "0008_langganan"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 _RIWAYAT = {
@@ -106,6 +106,8 @@ CREATE POLICY publik_baca ON {tabel}_riwayat FOR SELECT TO hub_publik USING ({te
 CREATE POLICY kabupaten_baca ON {tabel}_riwayat FOR SELECT TO hub_kabupaten
   USING ({terbuka} OR kode_kab = (SELECT hub_wilayah()));
 CREATE POLICY provinsi_baca ON {tabel}_riwayat FOR SELECT TO hub_provinsi USING ({terbuka} OR hub_di_bawah(kode_kab));
+CREATE TRIGGER kabar_data AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {tabel}_riwayat
+  FOR EACH STATEMENT EXECUTE FUNCTION hub_kabar_data();
 """)
         op.execute(_PEMICU_REKAP if tabel == "rekap" else _PEMICU.format(tabel=tabel))
     # what was in force once was seen by everybody, and stays so
