@@ -19,6 +19,8 @@ KATA_TERBANYAK = 12
 _KATA_NAMA = 6  # words in the longest name there is
 _KATA_ATAS = 4  # words in the longest name above a desa that people write out ("Daerah Istimewa Yogyakarta" is 3)
 _PENDEK = 6  # up to so many letters one wrong letter leaves too few trigrams in common; then variants are looked up
+_PANJANG_MIRIP = 5  # letters from which likeness by trigrams says anything
+_PENDEK_SEBAGIAN = 4  # the same, for a run beside others
 _ABJAD = "abcdefghijklmnopqrstuvwxyz"
 
 _RUANG = re.compile(r"[,;|/>\n\t]+")
@@ -36,7 +38,7 @@ class Potongan:
     topeng: int
     tingkat: int
     atas: bool  # may be the name of a region above the one looked for
-    bawah: bool  # may be the name of the region looked for
+    mirip: bool  # long enough, and one name: likeness by trigrams says something
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,21 @@ def urai(teks: str) -> TeksCari:
         raise BatasTerlampauiError(f"teks paling banyak {KATA_TERBANYAK} kata; tulis nama wilayah dan induknya saja.")
     huruf = tuple(len(k) for k in kata)
     penuh = (1 << len(kata)) - 1
-    utuh = Potongan("".join(kata), penuh, bagian[0][1] if len(bagian) == 1 else 0, False, True)
+    kunci, satu = "".join(kata), len(bagian) == 1
+    utuh = Potongan(kunci, penuh, bagian[0][1] if satu else 0, False, satu and len(kunci) >= _PANJANG_MIRIP)
     potongan = [utuh]
     mulai = 0
     for isi, tingkat in bagian:
         potongan += _potongan(isi, mulai, tingkat, penuh)
         mulai += len(isi)
     semua = "".join(_KATA.findall(_polos(teks)))
-    tulisan = [(f"kota{p.kunci}", p.topeng, 1.0) for p in potongan if p.bawah and p.tingkat in (0, 2)]
+    tulisan = [(f"kota{p.kunci}", p.topeng, 1.0) for p in potongan if p.tingkat in (0, 2)]
     if semua != utuh.kunci:
         tulisan.append((semua, penuh, 1.0))  # "Desa Baru" may be the whole name
-    tulisan += [(k, penuh, bobot) for k, bobot in _salah_ketik(utuh.kunci)]
+    tulisan += [(p.kunci, p.topeng, 1.0) for p in potongan]
+    for p in potongan:
+        if len(p.kunci) <= (_PENDEK if p is utuh else _PENDEK_SEBAGIAN):
+            tulisan += [(k, p.topeng, bobot) for k, bobot in _salah_ketik(p.kunci)]
     cadangan = (1 << len(bagian[0][0])) - 1 if len(bagian) > 1 else 0
     return TeksCari(None, huruf, tuple(potongan), tuple(tulisan), cadangan)
 
@@ -135,13 +141,14 @@ def _potongan(kata: list[str], mulai: int, tingkat: int, penuh: int) -> list[Pot
         for j in range(i + 1, min(len(kata), i + _KATA_NAMA) + 1):
             topeng = ((1 << (j - i)) - 1) << (mulai + i)
             if topeng != penuh:
-                hasil.append(Potongan("".join(kata[i:j]), topeng, tingkat, j - i <= _KATA_ATAS, True))
+                kunci = "".join(kata[i:j])
+                hasil.append(Potongan(kunci, topeng, tingkat, j - i <= _KATA_ATAS, len(kunci) >= _PANJANG_MIRIP))
     return hasil
 
 
 def _salah_ketik(kunci: str) -> list[tuple[str, float]]:
     """Every spelling one letter away from a short key: one left out, put in, wrong, or two changed about."""
-    if not 3 <= len(kunci) <= _PENDEK:
+    if len(kunci) < 3:
         return []
     belah = [(kunci[:i], kunci[i:]) for i in range(len(kunci) + 1)]
     semua = {a + b[1:] for a, b in belah if b}

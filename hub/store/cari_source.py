@@ -4,8 +4,8 @@ A text was taken apart before (hub/base/cari_teks.py) into runs of words, each w
 Then, in one statement:
 
 1. `atas`: regions above the desa that a run may name.
-2. `pokok`: the runs worth looking for as the region itself: the whole text, and every run whose other words are all
-   names of regions in `atas`. So "sukamulya cianjur" is looked for whole and as "sukamulya", and few other runs are.
+2. `pokok`: the runs worth looking for as the region itself: the whole text, and the few runs whose other words are all,
+   and best, names of regions in `atas`. So "sukamulya cianjur" is looked for whole and as "sukamulya".
 3. `calon`: regions whose name, or other name, is like such a run, begins with it, or is one letter away from it.
 4. `terbobot`: what a candidate is worth: the share of the text's letters that its name, and the names above it, account for.
 
@@ -22,8 +22,11 @@ from sqlalchemy import BindParameter, Date, Float, SmallInteger, Subquery, Text,
 
 from hub.store.database import AMBANG_MIRIP
 
-_AMBANG_ATAS = 0.4  # names of regions above are only helpers: fewer guesses
+_AMBANG_ATAS = 0.5  # names of regions above are only helpers: fewer guesses
 _AWALAN = 200  # regions whose name begins with the text, shortest first
+
+_POKOK = 2  # runs looked for beside the whole text
+_BAGIAN = 0.9  # what a part of the name of a province or kabupaten is worth: "jakarta", "bangka"
 
 _BERLAKU = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
 # codes are hierarchical, "/" follows "." in byte order
@@ -39,24 +42,39 @@ _PANTAS = (
 )
 
 _CARI = """
-WITH potongan AS MATERIALIZED (
-  SELECT * FROM unnest(CAST({kunci} AS text[]), CAST({topeng} AS int[]), CAST({awalan} AS int[]), CAST({boleh_atas} AS bool[]))
-    AS p(kunci, topeng, tingkat, boleh_atas)
+WITH huruf AS MATERIALIZED (
+  SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest(CAST({huruf} AS int[])) WITH ORDINALITY AS h(banyak, urut)
+), potongan AS MATERIALIZED (
+  SELECT * FROM unnest(CAST({kunci} AS text[]), CAST({topeng} AS int[]), CAST({awalan} AS int[]), CAST({boleh_atas} AS bool[]),
+    CAST({boleh_mirip} AS bool[])) AS p(kunci, topeng, tingkat, boleh_atas, mirip)
 ), atas AS MATERIALIZED (
   SELECT w.kode, p.topeng, max({pantas} * {mirip}) AS skor
   FROM potongan p JOIN wilayah w ON w.kunci % p.kunci AND w.tingkat < 4 AND {berlaku}
-  WHERE p.boleh_atas AND similarity(w.kunci, p.kunci) >= {ambang_atas}
+  WHERE p.boleh_atas AND {mirip} >= {ambang_atas}
   GROUP BY w.kode, p.topeng
+  UNION ALL
+  SELECT w.kode, p.topeng, {pantas} * {bagian}
+  FROM potongan p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {berlaku}
+  WHERE p.boleh_atas AND p.mirip
 ), tertutup AS MATERIALIZED (
-  SELECT p.topeng, (SELECT bit_or(a.topeng) FROM atas a WHERE a.topeng & p.topeng = 0) | p.topeng AS topeng_semua
-  FROM potongan p
+  SELECT p.topeng, sum(h.banyak * h.skor) / sum(h.banyak) AS mutu
+  FROM potongan p CROSS JOIN LATERAL (
+    SELECT h.banyak, (SELECT max(a.skor) FROM atas a WHERE a.topeng & h.bit <> 0 AND a.topeng & p.topeng = 0) AS skor
+    FROM huruf h WHERE h.bit & p.topeng = 0) h
+  WHERE p.topeng <> {penuh}
+  GROUP BY p.topeng HAVING count(h.skor) = count(*)
+  ORDER BY mutu DESC, p.topeng LIMIT {banyak_pokok}
 ), pokok AS MATERIALIZED (
-  SELECT p.kunci, p.topeng, p.tingkat FROM potongan p JOIN tertutup t ON t.topeng = p.topeng
-  WHERE p.topeng IN ({penuh}, {cadangan}) OR t.topeng_semua = {penuh}
+  SELECT p.kunci, p.topeng, p.tingkat, p.mirip FROM potongan p
+  WHERE p.topeng IN ({penuh}, {cadangan}) OR p.topeng IN (SELECT t.topeng FROM tertutup t)
 ), calon AS MATERIALIZED (
   SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip} AS mirip
   FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
-  WHERE similarity(w.kunci, p.kunci) >= {ambang}
+  WHERE p.mirip AND similarity(w.kunci, p.kunci) >= {ambang}
+  UNION ALL
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {bagian}
+  FROM pokok p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {saring}
+  WHERE p.mirip
   UNION ALL
   SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * p.bobot
   FROM (SELECT t.kunci, t.topeng, t.bobot, p.tingkat
@@ -67,14 +85,12 @@ WITH potongan AS MATERIALIZED (
   SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, 0.97 * {pantas} * {mirip_alias}
   FROM pokok p JOIN alias_wilayah a ON a.kunci % p.kunci
     JOIN wilayah w ON w.kode_kab = a.kode_kab AND w.kode = a.kode AND w.berlaku_sejak = a.berlaku_sejak AND {saring}
-  WHERE similarity(a.kunci, p.kunci) >= {ambang}
+  WHERE p.mirip AND similarity(a.kunci, p.kunci) >= {ambang}
   UNION ALL
   (SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip}
    FROM potongan p JOIN wilayah w ON w.kunci >= p.kunci AND w.kunci < p.kunci || '~' AND {saring}
    WHERE p.topeng = {penuh}
    ORDER BY length(w.kunci), w.tingkat, w.kode LIMIT {banyak_awalan})
-), huruf AS MATERIALIZED (
-  SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest(CAST({huruf} AS int[])) WITH ORDINALITY AS h(banyak, urut)
 ), jejak AS (
   SELECT c.kode, c.topeng, sum(c.banyak * c.skor) AS huruf FROM (
     SELECT c.kode, c.topeng, h.bit, h.banyak, max(a.skor) AS skor
@@ -112,7 +128,7 @@ _KOLOM = {"kode_kab": Text(), "kode": Text(), "tingkat": SmallInteger(), "acuan"
 
 def cari_source(ikat: Mapping[str, BindParameter[object]]) -> Subquery:
     """The best `batas` regions. `ikat`: bound parameters, texts and lists as TeksCari has them: kode, penuh, cadangan,
-    kunci, topeng, awalan, boleh_atas (of its runs), tulisan, topeng_tulisan, bobot, huruf; tingkat and di, null where
+    kunci, topeng, awalan, boleh_atas, boleh_mirip (of its runs), tulisan, topeng_tulisan, bobot, huruf; tingkat and di, null where
     they are not asked for; batas."""
     jenis = {"kode": "text", "di": "text", "tingkat": "int", "penuh": "int", "cadangan": "int", "batas": "int"}
     nama = {k: f"CAST(:{b.key} AS {jenis[k]})" if k in jenis else f":{b.key}" for k, b in ikat.items()}
@@ -120,5 +136,6 @@ def cari_source(ikat: Mapping[str, BindParameter[object]]) -> Subquery:
     perintah = _CARI.format(
         **nama, saring=saring, berlaku=_BERLAKU, pantas=_PANTAS, mirip=_MIRIP.format(nama="w.kunci"),
         mirip_alias=_MIRIP.format(nama="a.kunci"), ambang=AMBANG_MIRIP, ambang_atas=_AMBANG_ATAS, banyak_awalan=_AWALAN,
+         banyak_pokok=_POKOK, bagian=_BAGIAN,
     )  # fmt: skip
     return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()

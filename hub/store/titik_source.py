@@ -5,7 +5,6 @@ boundary covers it, else the nearest within 50 m; where several are equally near
 label point is nearest. Distances are geodesic.
 """
 
-
 from sqlalchemy import BindParameter, Date, Subquery, Text, text
 
 JARAK_METER = 50

@@ -43,6 +43,7 @@ def found(_: Row | None, args: Args) -> Rows:
         "topeng": args.bind("teks", _INTS, teks(lambda t: [p.topeng for p in t.potongan])),
         "awalan": args.bind("teks", _INTS, teks(lambda t: [p.tingkat for p in t.potongan])),
         "boleh_atas": args.bind("teks", ARRAY(Boolean()), teks(lambda t: [p.atas for p in t.potongan])),
+        "boleh_mirip": args.bind("teks", ARRAY(Boolean()), teks(lambda t: [p.mirip for p in t.potongan])),
         "tulisan": args.bind("teks", TEXTS, teks(lambda t: [k for k, _, _ in t.tulisan])),
         "topeng_tulisan": args.bind("teks", _INTS, teks(lambda t: [m for _, m, _ in t.tulisan])),
         "bobot": args.bind("teks", ARRAY(_FLOAT), teks(lambda t: [b for _, _, b in t.tulisan])),
