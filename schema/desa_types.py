@@ -25,7 +25,7 @@ class SaringDesa:
     )
     nama: str | None = strawberry.field(
         default=None,
-        description="Namanya mengandung tulisan ini, paling sedikit 3 huruf; besar kecil huruf tidak dibedakan.",
+        description="Namanya mengandung tulisan ini, paling sedikit 3 huruf; hanya huruf dan angkanya yang dibandingkan.",
     )
     jenis: list[JenisWilayah] | None = strawberry.field(default=None, description="KELURAHAN, DESA, DESA_ADAT.")
     dalam: GeoJSON | None = strawberry.field(

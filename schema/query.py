@@ -6,9 +6,10 @@ import strawberry
 
 from hub.base.kode import Tingkat
 from schema.angka_types import BarisAgregat, BarisIndikator
+from schema.cari_types import HasilCari
 from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
 from schema.katalog_types import Formulir
-from schema.read import angka_rows, desa_rows, katalog_rows, rekap_rows, wilayah_rows
+from schema.read import angka_rows, cari_rows, desa_rows, katalog_rows, rekap_rows, wilayah_rows
 from schema.read.declare import argument, connection, relation
 from schema.rekap_inputs import SaringRekap
 from schema.rekap_types import BarisKelengkapan, Rekap, RekapConnection
@@ -48,6 +49,22 @@ class Query:
         desa_rows.listed,
         argument("saring", SaringDesa | None, "Saringan."),
         argument("urut", list[UrutDesa] | None, "Urutan; tanpa ini menurut kode."),
+    )
+    cari_wilayah: list[HasilCari] = relation(
+        "Wilayah yang berlaku hari ini menurut nama atau kode, yang paling cocok lebih dahulu. Salah ketik, awalan (Desa, Kel., "
+        "Kab.), nama lama dan nama wilayah di atasnya dimengerti; kode boleh tanpa titik atau hanya awalnya.",
+        cari_rows.found,
+        argument("teks", str, 'Nama atau kode, misalnya "sukamulya cianjur" atau "5314".', required=True),
+        argument("tingkat", TingkatWilayah | None, "Hanya tingkat ini."),
+        argument("di", KodeWilayah | None, "Hanya wilayah ini beserta bagiannya."),
+        argument("batas", int | None, f"Paling banyak sekian hasil, 1 sampai {cari_rows.HASIL_TERBANYAK}.", 10),
+    )
+    wilayah_di_titik: Desa | None = relation(
+        "Desa atau kelurahan di titik ini (derajat, WGS 84). Di celah antarbatas: yang terdekat sampai 50 m; di batas yang "
+        "bertumpang tindih: yang titiknya terdekat. Null di laut dan di tempat yang batasnya belum dimuat.",
+        cari_rows.desa_at,
+        argument("lon", float, "Bujur, misalnya 123.05.", required=True),
+        argument("lat", float, "Lintang, misalnya -10.73.", required=True),
     )
     formulir: Formulir | None = relation(
         "Formulir dengan kode ini.",

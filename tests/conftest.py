@@ -146,6 +146,7 @@ class Peladen:
     def __init__(self, url: str, settings: Settings = SETTINGS) -> None:
         self.url_basis_data = url
         self._pintu = socket.socket()
+        self._pintu.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as hub serve does
         self._pintu.bind(("127.0.0.1", 0))
         self.alamat = f"http://127.0.0.1:{self._pintu.getsockname()[1]}"
         configure_logs("error")

@@ -21,6 +21,7 @@ from hub.base.errors import BatasTerlampauiError, LayananTidakSiapError, Penyiap
 
 Conn = AsyncConnection[tuple[Any, ...]]
 
+AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
 _TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
 _AMBIL_PERAN = "SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)"
 
@@ -91,6 +92,8 @@ class Database:
         conn.adapters.register_loader("json", _JsonBytes)  # json is for passing on, jsonb for reading here
         await conn.execute("SET timezone = 'UTC'")
         await conn.execute("SET jit = off")
+        # what % finds, the same on every server (see cari_source); before the first use nobody knows the setting yet
+        await conn.execute(f"SET pg_trgm.similarity_threshold = {AMBANG_MIRIP}")
 
     async def _siapkan_publik(self, conn: Conn) -> None:
         await self._siapkan(conn)

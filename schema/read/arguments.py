@@ -1,7 +1,7 @@
 """Arguments of a compiled field. Their values become bound parameters, always; only whether one was given at all, and
 which choice of an enumeration it is, may shape the statement. So one statement serves every value of its variables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -105,6 +105,13 @@ class Args:
         """The same, looking things up in the catalogue."""
         get = self._getter(name)
         return self.parameters.add(lambda v, k: convert(get(v), k), type_)
+
+    def bind_together(
+        self, names: Sequence[str], type_: TypeEngine[Any], convert: Callable[..., Any]
+    ) -> BindParameter[Any]:
+        """One value made of several arguments that only make sense together; `convert` takes them in that order."""
+        get = [self._getter(n) for n in names]
+        return self.parameters.add(lambda v, _: convert(*(g(v) for g in get)), type_)
 
     def bind_field(self, name: str, key: str, type_: TypeEngine[Any], convert: Convert = plain) -> BindParameter[Any]:
         """One field of an input object as a bound parameter."""

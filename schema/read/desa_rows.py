@@ -1,5 +1,6 @@
 """daftarDesa: desa in force today, under filters and orders that an index serves."""
 
+import re
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Float, and_, func, literal_column
@@ -29,7 +30,7 @@ def listed(_: Row | None, args: Args) -> Rows:
             (w.c.kode == di) | and_(w.c.kode >= di.concat("."), w.c.kode < di.concat("/")),
         ]
     if args.field("saring", "nama"):
-        where.append(w.c.nama.ilike(args.bind_field("saring", "nama", TEXT, _mengandung)))
+        where.append(w.c.kunci.like(args.bind_field("saring", "nama", TEXT, _mengandung)))
     if args.field("saring", "jenis"):
         where.append(w.c.jenis == func.any(args.bind_field("saring", "jenis", TEXTS, plain)))
     urut = _urutan(args.choices("urut"))
@@ -66,13 +67,11 @@ def _urutan(urut: list[str]) -> str:
 
 
 def _mengandung(teks: str) -> str:
-    isi = " ".join(teks.split())
+    isi = re.sub(r"[^a-z0-9]", "", teks.lower())  # as the column `kunci` has it
     if len(isi) < _NAMA_TERPENDEK:
         raise MasukanTidakSahError(
             f'Saringan nama "{teks}" terlalu pendek; tulis paling sedikit {_NAMA_TERPENDEK} huruf, atau pakai cariWilayah.'
         )
-    for khusus in "\\%_":
-        isi = isi.replace(khusus, "\\" + khusus)
     return f"%{isi}%"
 
 

@@ -121,7 +121,7 @@ class Reference:
         if (di := s.get("di")) is not None:
             isi = [w for w in isi if w["kode"].replace(".", "").startswith(di.replace(".", ""))]
         if (nama := s.get("nama")) is not None:
-            isi = [w for w in isi if nama.lower() in w["nama"].lower()]
+            isi = [w for w in isi if _huruf(nama) in _huruf(w["nama"])]
         if (jenis := s.get("jenis")) is not None:
             isi = [w for w in isi if w["jenis"] in jenis]
         medan = ("nama", "kode") if urut and urut[0] == "NAMA" else ("kode",)
@@ -262,6 +262,10 @@ class Reference:
 
     def _temuan_lokasi(self, t: Baris) -> list[Baris]:
         return [dict(x) for x in t["lokasi"]]
+
+
+def _huruf(teks: str) -> str:
+    return "".join(h for h in teks.lower() if h.isascii() and h.isalnum())
 
 
 def _terakhir(w: Baris) -> date:

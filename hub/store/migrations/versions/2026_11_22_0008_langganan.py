@@ -10,7 +10,7 @@ Two channels, for hub/store/berita_statements.py:
 from alembic import op
 
 revision = "0008_langganan"
-down_revision = "0006_akses"
+down_revision = "0007_cari"
 
 _NAIK = """
 CREATE FUNCTION hub_kabar_rekap() RETURNS trigger LANGUAGE plpgsql AS $$
