@@ -29,7 +29,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms)
     katalog = KatalogCache(db)
     berita = Berita(database_url, settings.zona, katalog.lupakan)
-    services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona), berita)
+    services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona), berita, settings.introspeksi)
     graphql = GraphQLEndpoint(services, TokenService(db), settings.batas_badan_mb * 2**20)
     langganan = LanggananWS(graphql, services)
 

@@ -28,13 +28,13 @@ class StatusNilai(Enum):
     DISUPRESI = strawberry.enum_value("DISUPRESI", description="Terlalu rinci untuk dibuka kepada pemanggil ini.")
 
 
-@strawberry.type(description="Pilihan pada satu rincian, misalnya JK = L.")
+@strawberry.federation.type(shareable=True, description="Pilihan pada satu rincian, misalnya JK = L.")
 class PilihanRincian:
     rincian: str = column("Nama rincian.")
     pilihan: str = column("Pilihannya.")
 
 
-@strawberry.type(description="Angka yang disetujui untuk satu wilayah.")
+@strawberry.federation.type(shareable=True, description="Angka yang disetujui untuk satu wilayah.")
 class NilaiWilayah:
     elemen: Elemen = relation("Elemennya.", rows.element)
     periode: Periode = column("Periode.")
@@ -43,9 +43,10 @@ class NilaiWilayah:
     status: StatusNilai = column("Keadaan angka.")
 
 
-@strawberry.type(
+@strawberry.federation.type(
+    shareable=True,
     description="Kelengkapan dalam hitungan rekap kabupaten/kota: satu per kabupaten/kota untuk periode yang ditanyakan, atau "
-    "satu per bagian periode bila kabupaten/kota itu melapor lebih sering."
+    "satu per bagian periode bila kabupaten/kota itu melapor lebih sering.",
 )
 class Kelengkapan:
     diharapkan: int = column("Rekap yang diharapkan.")
@@ -55,7 +56,7 @@ class Kelengkapan:
     persen: float = expression("Disetujui dari yang diharapkan, persen.", rows.percent)
 
 
-@strawberry.type(description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
+@strawberry.federation.type(shareable=True, description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
 class BarisAgregat:
     wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", rows.region)
     elemen: Elemen = relation("Elemennya.", rows.element)
@@ -69,8 +70,9 @@ class BarisAgregat:
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
 
 
-@strawberry.type(
-    description="Nilai sebuah indikator untuk satu wilayah dan periode: pembilang dibagi penyebut, tidak pernah rata-rata persen."
+@strawberry.federation.type(
+    shareable=True,
+    description="Nilai sebuah indikator untuk satu wilayah dan periode: pembilang dibagi penyebut, tidak pernah rata-rata persen.",
 )
 class BarisIndikator:
     wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", rows.region_of_indicator)

@@ -7,7 +7,7 @@ from schema.read.declare import column, expression, relation
 from schema.wilayah_types import Wilayah
 
 
-@strawberry.type(description="Satu wilayah yang ditemukan.")
+@strawberry.federation.type(shareable=True, description="Satu wilayah yang ditemukan.")
 class HasilCari:
     wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku hari ini.", rows.region)
     jalur: str = expression(

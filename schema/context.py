@@ -20,6 +20,7 @@ class Services:
     katalog: KatalogCache
     rekap: RekapWorkflow
     berita: Berita
+    introspeksi: bool = True  # whether the hub tells its schema (`_service`)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ class TingkatTemuan(Enum):
     INFO = "INFO"
 
 
-@strawberry.type(description="Rincian yang boleh disertakan pada satu elemen, misalnya jenis kelamin.")
+@strawberry.federation.type(
+    shareable=True, description="Rincian yang boleh disertakan pada satu elemen, misalnya jenis kelamin."
+)
 class Rincian:
     kode: str = column("Nama rincian dalam masukan dan jawaban.")
     nama: str = column("Arti rincian.")
@@ -48,7 +50,7 @@ class Rincian:
     menjumlah: bool = column("Jumlah semua pilihannya sama dengan angka tanpa rincian ini.")
 
 
-@strawberry.type(description="Satu angka yang dilaporkan kabupaten/kota.")
+@strawberry.federation.type(shareable=True, description="Satu angka yang dilaporkan kabupaten/kota.")
 class Elemen:
     kode: str = column("Kode elemen, misalnya BAN01.")
     nama: str = column("Nama elemen.")
@@ -66,7 +68,7 @@ class Elemen:
     kode_sipd: str | None = column("Kode SIPD.")
 
 
-@strawberry.type(description="Aturan pemeriksaan: kiri operator kanan.")
+@strawberry.federation.type(shareable=True, description="Aturan pemeriksaan: kiri operator kanan.")
 class Aturan:
     kode: str = column("Kode aturan; juga kode temuannya.")
     nama: str = column("Isi aturan dalam kata.")
@@ -76,7 +78,7 @@ class Aturan:
     tingkat: TingkatTemuan = column("Berat temuannya.")
 
 
-@strawberry.type(description="Formulir rekap, berversi menurut isinya.")
+@strawberry.federation.type(shareable=True, description="Formulir rekap, berversi menurut isinya.")
 class Formulir:
     kode: str = column("Kode formulir, F01 sampai F12.")
     nama: str = column("Nama formulir.")

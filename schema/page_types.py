@@ -3,7 +3,7 @@
 import strawberry
 
 
-@strawberry.type(name="PageInfo", description="Letak halaman.")
+@strawberry.federation.type(shareable=True, name="PageInfo", description="Letak halaman.")
 class PageInfo:
     has_next_page: bool
     has_previous_page: bool

@@ -1,16 +1,23 @@
 """Root queries. Each is one SQL statement."""
 
 from datetime import date, datetime
+from functools import cache
 
 import strawberry
+from strawberry.federation.schema import FederationAny
+from strawberry.printer import print_schema
+from strawberry.schema import BaseSchema
 
+from hub.base.errors import IntrospeksiMatiError
 from hub.base.kode import Tingkat
 from schema.angka_types import BarisAgregat, BarisIndikator
 from schema.cari_types import HasilCari
+from schema.context import HubInfo
 from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
+from schema.entities import ENTITAS, EntityUnion
 from schema.katalog_types import Formulir
 from schema.read import angka_rows, cari_rows, desa_rows, katalog_rows, rekap_rows, wilayah_rows
-from schema.read.declare import argument, connection, relation
+from schema.read.declare import argument, connection, entities, relation
 from schema.rekap_inputs import SaringRekap
 from schema.rekap_types import BarisKelengkapan, Rekap, RekapConnection
 from schema.scalars import KodeWilayah, Periode
@@ -30,8 +37,34 @@ _SAAT_ITU = argument(
 _TINGKAT = argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True)
 
 
+@strawberry.type(name="_Service", description="Skema hub bagi perute federasi.")
+class Service:
+    sdl: str = strawberry.field(description="Skema dalam bahasa definisi GraphQL.")
+
+
+def _tell_schema(info: HubInfo) -> Service:
+    if not info.context.services.introspeksi:
+        raise IntrospeksiMatiError(
+            "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelola."
+        )
+    return Service(sdl=_sdl(info.schema))
+
+
+@cache
+def _sdl(schema: BaseSchema) -> str:
+    return print_schema(schema)
+
+
 @strawberry.type(description="Semua yang dapat ditanyakan.")
 class Query:
+    _entities: list[EntityUnion | None] = entities(
+        "Bagi perute federasi: entitas menurut kuncinya, dalam urutan yang diminta; null bila tidak ada.",
+        {t.__name__: e for t, e in ENTITAS.items()},
+        argument("representations", list[FederationAny], "Objek berisi __typename dan kuncinya.", required=True),
+    )
+    _service: Service = strawberry.field(  # type: ignore[assignment]
+        _tell_schema, name="_service", description="Bagi perute federasi: skema hub."
+    )
     provinsi: Provinsi | None = relation(
         "Provinsi dengan kode ini.", wilayah_rows.by_code(Tingkat.PROVINSI), _KODE, _PADA
     )

@@ -36,8 +36,9 @@ class AksiRekap(Enum):
     BUKA = "BUKA"
 
 
-@strawberry.type(
-    description="Tempat temuan dalam kiriman: nomor urut dalam daftar angka (mulai 0), atau tabel, baris (mulai 1) dan kolom."
+@strawberry.federation.type(
+    shareable=True,
+    description="Tempat temuan dalam kiriman: nomor urut dalam daftar angka (mulai 0), atau tabel, baris (mulai 1) dan kolom.",
 )
 class LokasiTemuan:
     indeks: int | None = column("Nomor urut dalam daftar, mulai 0.")
@@ -46,7 +47,9 @@ class LokasiTemuan:
     kolom: str | None = column("Kolom.")
 
 
-@strawberry.type(description="Yang salah atau perlu dilihat dalam sebuah rekap, di mana, dan apa perbaikannya.")
+@strawberry.federation.type(
+    shareable=True, description="Yang salah atau perlu dilihat dalam sebuah rekap, di mana, dan apa perbaikannya."
+)
 class Temuan:
     kode: str = column("Kode tetap pemeriksaan atau aturan.")
     tingkat: TingkatTemuan = column("Berat temuan.")
@@ -58,7 +61,7 @@ class Temuan:
     lokasi: list[LokasiTemuan] = relation("Tempatnya dalam kiriman.", rows.places)
 
 
-@strawberry.type(description="Satu angka dalam rekap.")
+@strawberry.federation.type(shareable=True, description="Satu angka dalam rekap.")
 class NilaiRekap:
     wilayah: Wilayah = relation("Wilayahnya.", rows.cell_region)
     elemen: Elemen = relation("Elemennya.", angka_rows.element)
@@ -67,7 +70,9 @@ class NilaiRekap:
     status: StatusNilai = column("Keadaan angka.")
 
 
-@strawberry.type(description="Jumlah yang ditulis pengirim di samping jumlah yang dihitung hub.")
+@strawberry.federation.type(
+    shareable=True, description="Jumlah yang ditulis pengirim di samping jumlah yang dihitung hub."
+)
 class TotalTertulis:
     elemen: Elemen = relation("Elemennya.", angka_rows.element)
     wilayah: Wilayah = relation("Wilayah yang dijumlahkan.", rows.cell_region)
@@ -76,7 +81,7 @@ class TotalTertulis:
     selisih: Desimal = expression("dihitung dikurangi tertulis.", rows.difference)
 
 
-@strawberry.type(description="Peristiwa dalam riwayat rekap; hanya bertambah.")
+@strawberry.federation.type(shareable=True, description="Peristiwa dalam riwayat rekap; hanya bertambah.")
 class PeristiwaRekap:
     pada: datetime = column("Waktunya (UTC).")
     oleh: str = column("Nama pada token yang dipakai.")
@@ -117,8 +122,9 @@ class Rekap:
     boleh: list[AksiRekap] = expression("Yang boleh Anda lakukan sekarang.", rows.may)
 
 
-@strawberry.type(
-    description="Keadaan rekap satu kabupaten/kota untuk satu formulir dan periode, juga bila belum ada yang diterima."
+@strawberry.federation.type(
+    shareable=True,
+    description="Keadaan rekap satu kabupaten/kota untuk satu formulir dan periode, juga bila belum ada yang diterima.",
 )
 class BarisKelengkapan:
     kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.kabupaten_of)
@@ -129,13 +135,13 @@ class BarisKelengkapan:
     tepat_waktu: bool | None = column("Apakah diajukan tepat waktu.")
 
 
-@strawberry.type(description="Satu baris pada halaman, dengan kursornya.")
+@strawberry.federation.type(shareable=True, description="Satu baris pada halaman, dengan kursornya.")
 class RekapEdge:
     node: Rekap
     cursor: str
 
 
-@strawberry.type(description="Halaman daftar rekap.")
+@strawberry.federation.type(shareable=True, description="Halaman daftar rekap.")
 class RekapConnection:
     edges: list[RekapEdge]
     page_info: PageInfo
@@ -145,7 +151,7 @@ class RekapConnection:
 # ---------- answers of mutations: made by resolvers, only `rekap` is read by the compiler ----------
 
 
-@strawberry.type(description="Perubahan satu angka.")
+@strawberry.federation.type(shareable=True, description="Perubahan satu angka.")
 class BarisPerubahan:
     wilayah: KodeWilayah
     elemen: str
@@ -153,7 +159,7 @@ class BarisPerubahan:
     baru: Desimal | None
 
 
-@strawberry.type(description="Perubahan terhadap revisi sebelumnya, dalam hitungan angka.")
+@strawberry.federation.type(shareable=True, description="Perubahan terhadap revisi sebelumnya, dalam hitungan angka.")
 class RingkasanPerubahan:
     baru: int
     berubah: int
@@ -162,7 +168,7 @@ class RingkasanPerubahan:
     baris: list[BarisPerubahan]
 
 
-@strawberry.type(description="Kiriman diterima.")
+@strawberry.federation.type(shareable=True, description="Kiriman diterima.")
 class RekapDiterima:
     kunci: strawberry.Private[Any]
     rekap: Rekap | None = relation("Rekapnya; null bila hanya dicoba dan rekapnya belum ada.", rows.of_receipt)
@@ -180,17 +186,17 @@ class RekapDiterima:
         return cls(kunci=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=perubahan, temuan=temuan)
 
 
-@strawberry.type(description="Kiriman ditolak; tidak ada yang ditulis.")
+@strawberry.federation.type(shareable=True, description="Kiriman ditolak; tidak ada yang ditulis.")
 class RekapDitolak:
     temuan: list[Temuan]
 
 
-@strawberry.type(description="Pemanggil tidak berhak.")
+@strawberry.federation.type(shareable=True, description="Pemanggil tidak berhak.")
 class TidakBerwenang:
     pesan: str
 
 
-@strawberry.type(description="Rekap sudah berubah sejak dibuka.")
+@strawberry.federation.type(shareable=True, description="Rekap sudah berubah sejak dibuka.")
 class BentrokRevisi:
     pesan: str
     revisi_terbaru: int

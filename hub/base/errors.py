@@ -60,6 +60,19 @@ class BatasTerlampauiError(HubError):
     status = 413
 
 
+class BatasRepresentasiError(BatasTerlampauiError):
+    """A router asked for more entities at once than the hub looks up in one request."""
+
+    kode = "BATAS_REPRESENTASI"
+
+
+class IntrospeksiMatiError(HubError):
+    """The schema was asked for and this hub does not tell it."""
+
+    kode = "INTROSPEKSI_MATI"
+    status = 403
+
+
 class LayananTidakSiapError(HubError):
     """A part the hub needs (the database) does not answer."""
 

@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     batas_waktu_ms: int = Field(15_000, ge=100, description="Longest time one read may take in the database, ms")
     batas_badan_mb: int = Field(32, ge=1, description="Largest request body, MiB")
     graphiql: bool = Field(True, description="Serve the GraphiQL page at /graphql")
+    introspeksi: bool = Field(
+        True, description="Tell the schema to those who ask (introspection, federation's _service)"
+    )
     log: str = Field("info", pattern="^(debug|info|warning|error)$", description="Log level")
 
     @field_validator("zona_waktu")

@@ -89,6 +89,10 @@ class Args:
         value = self._now(name)
         return value is not None and _member(value, key) is not None
 
+    def value(self, name: str) -> Any:
+        """The value itself, for a field that asks the database differently for different values."""
+        return self._now(name)
+
     def bind(self, name: str, type_: TypeEngine[Any], convert: Convert = plain) -> BindParameter[Any]:
         """The value as a bound parameter; `convert` runs for each call and may raise HubError."""
         get = self._getter(name)

@@ -4,7 +4,7 @@ Every subselect names the one table that is its own, and correlates to all other
 silently add a cross join.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,24 @@ class Compiled:
         """Ready to run with these variables. Raises HubError when a value cannot be used."""
         assert self.sql is not None
         return Statement(self.sql, {**self.constants, **self.parameters.values(variables, katalog)})
+
+    def ask(self, variables: Variables, katalog: Katalog) -> "Asked":
+        """The same as what one root field asks. Raises HubError when it cannot be answered."""
+        if self.refused is not None:
+            raise self.refused
+        return Asked(() if self.sql is None else (self.statement(variables, katalog),))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one root field asks of the database in one call. `errors`: what is wrong at single places of its list."""
+
+    statements: Sequence[Statement]
+    errors: Sequence[tuple[int, HubError]] = ()
+
+    def join(self, results: Sequence[bytes | None]) -> bytes | None:
+        """The field's value, from the statements' answers."""
+        return results[0] if results else None
 
 
 def how_to_read(definition: GraphQLField) -> Baca | None:

@@ -7,7 +7,7 @@
 The compiler walks a selection set over these and makes one SELECT. No Python runs per row.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -83,7 +83,22 @@ class Connection:
     most: int = 500
 
 
-Baca = Column | Expression | Embed | Relation | Connection
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """How a federation entity is found: its key, and the rows of the root field that takes the key under that name."""
+
+    key: str
+    build: "Callable[[Row | None, Args], Rows | None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """Entities of several types by their keys, in the order asked. `types`: GraphQL type name → how it is found."""
+
+    types: Mapping[str, Entity]
+
+
+Baca = Column | Expression | Embed | Relation | Connection | Entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +169,12 @@ def relation(
     description: str, build: "Callable[[Row | None, Args], Rows | None]", *arguments: StrawberryArgument
 ) -> Any:
     return _field(Relation(build), description, arguments)
+
+
+def entities(description: str, types: Mapping[str, Entity], *arguments: StrawberryArgument) -> Any:
+    hasil = _field(Entities(types), description, arguments)
+    hasil.graphql_name = "_entities"  # the name converter would take the underscore for a word's beginning
+    return hasil
 
 
 def connection(

@@ -22,10 +22,11 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from hub.base.actor import Actor
 from hub.base.errors import HubError
 from hub.services.katalog import Katalog
-from hub.store.database import Database, Statement
+from hub.store.database import Database
 from schema.read.arguments import shape
-from schema.read.compiler import Compiled, Compiler, how_to_read
-from schema.read.declare import Column, Connection, Embed, Relation
+from schema.read.compiler import Asked, Compiled, Compiler, how_to_read
+from schema.read.declare import Column, Connection, Embed, Entities, Relation
+from schema.read.entities import EntityBatch
 
 _STATEMENTS = 64  # variants kept per document; a document has as many as its variables have shapes
 
@@ -54,6 +55,9 @@ def read_in_executor(source: Any, info: Any) -> Any:
 async def _read_one(source: Any, info: Any, definisi: GraphQLField) -> Any:
     mentah, konteks = info._raw_info, info.context
     variables = dict(mentah.variable_values)
+    if isinstance(how_to_read(definisi), Entities):
+        batch = EntityBatch(mentah.schema, mentah.fragments, variables, definisi, list(mentah.field_nodes))
+        return await _read_entities(batch, variables, konteks)
     kompilator = Compiler(mentah.schema, mentah.fragments, variables)
     isi = kompilator.root(definisi, list(mentah.field_nodes), source)
     if isi.sql is None:
@@ -61,6 +65,17 @@ async def _read_one(source: Any, info: Any, definisi: GraphQLField) -> Any:
     perintah = isi.statement(variables, await konteks.services.katalog.get())
     (hasil,) = await konteks.services.db.read_json(konteks.actor, [perintah])
     return None if hasil in (None, b"null") else orjson.Fragment(hasil)
+
+
+async def _read_entities(batch: EntityBatch, variables: dict[str, Any], konteks: Any) -> Any:
+    minta = batch.ask(variables, await konteks.services.katalog.get(), apart=True)
+    hasil = await konteks.services.db.read_json(konteks.actor, minta.statements) if minta.statements else []
+    if not minta.errors:
+        return orjson.Fragment(minta.join(hasil) or b"[]")
+    satu_satu: list[Any] = [None if p is None else orjson.Fragment(p) for p in minta.split(hasil)]
+    for i, salah in minta.errors:
+        satu_satu[i] = salah  # the executor makes it an error at this place
+    return satu_satu
 
 
 @dataclass(slots=True)
@@ -71,6 +86,9 @@ class _Root:
     field: GraphQLField | None  # None: __typename
     nodes: list[FieldNode]
 
+    def error(self, salah: HubError, *tempat: int) -> GraphQLError:
+        return GraphQLError(salah.pesan, self.nodes, path=[self.key, *tempat], original_error=salah)
+
 
 @dataclass(slots=True)
 class Plan:
@@ -79,7 +97,7 @@ class Plan:
     schema: GraphQLSchema
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
-    _statements: "OrderedDict[Any, list[tuple[_Root, Compiled]]]" = field(default_factory=OrderedDict)
+    _statements: "OrderedDict[Any, list[tuple[_Root, Compiled | EntityBatch]]]" = field(default_factory=OrderedDict)
 
     async def run(
         self, db: Database, katalog: Katalog, actor: Actor, variables: dict[str, Any]
@@ -91,30 +109,32 @@ class Plan:
         isi = nilai.coerced
         errors: list[GraphQLError] = []
         jawab: dict[str, bytes | None] = {}
-        kirim: list[tuple[_Root, Statement]] = []
+        kirim: list[tuple[_Root, Asked]] = []
         for root, compiled in self._compiled(isi):
             jawab[root.key] = None
             if root.field is None:
                 jawab[root.key] = b'"Query"'
-            elif compiled.refused is not None:
-                errors.append(_located(compiled.refused, root))
-            elif compiled.sql is not None:
-                try:
-                    kirim.append((root, compiled.statement(isi, katalog)))
-                except HubError as salah:
-                    errors.append(_located(salah, root))
-        if kirim:
+                continue
             try:
-                for (root, _), hasil in zip(kirim, await db.read_json(actor, [s for _, s in kirim]), strict=True):
-                    jawab[root.key] = hasil
+                minta = compiled.ask(isi, katalog)
             except HubError as salah:
-                errors += [_located(salah, r) for r, _ in kirim]
+                errors.append(root.error(salah))
+                continue
+            errors += [root.error(salah, i) for i, salah in minta.errors]
+            kirim.append((root, minta))
+        try:
+            perintah = [s for _, minta in kirim for s in minta.statements]
+            hasil = iter(await db.read_json(actor, perintah) if perintah else ())
+            for root, minta in kirim:
+                jawab[root.key] = minta.join([next(hasil) for _ in minta.statements])
+        except HubError as salah:
+            errors += [root.error(salah) for root, minta in kirim if minta.statements]
         for root, _ in self._compiled(isi):
             if root.field is not None and jawab[root.key] is None and is_non_null_type(root.field.type):
                 return b"null", errors
         return b"{" + b",".join(f'"{k}":'.encode() + (v or b"null") for k, v in jawab.items()) + b"}", errors
 
-    def _compiled(self, variables: dict[str, Any]) -> list[tuple[_Root, Compiled]]:
+    def _compiled(self, variables: dict[str, Any]) -> list[tuple[_Root, Compiled | EntityBatch]]:
         kunci = tuple((k, shape(v)) for k, v in sorted(variables.items()))
         ada = self._statements.get(kunci)
         if ada is None:
@@ -125,16 +145,19 @@ class Plan:
             self._statements.move_to_end(kunci)
         return ada
 
-    def _compile(self, variables: dict[str, Any]) -> list[tuple[_Root, Compiled]]:
+    def _compile(self, variables: dict[str, Any]) -> list[tuple[_Root, Compiled | EntityBatch]]:
         query = self.schema.query_type
         assert query is not None
-        hasil: list[tuple[_Root, Compiled]] = []
+        hasil: list[tuple[_Root, Compiled | EntityBatch]] = []
         awal = Compiler(self.schema, self.fragments, variables)
         for kunci, nodes in awal.selections.root(query, self.operation.selection_set).items():
             definisi = query.fields.get(nodes[0].name.value)
             kompilator = Compiler(self.schema, self.fragments, variables)
             if definisi is None:
                 hasil.append((_Root(kunci, None, nodes), Compiled(None, kompilator.parameters)))
+            elif isinstance(how_to_read(definisi), Entities):
+                batch = EntityBatch(self.schema, self.fragments, variables, definisi, nodes)
+                hasil.append((_Root(kunci, definisi, nodes), batch))
             else:
                 try:
                     isi = kompilator.root(definisi, nodes)
@@ -142,10 +165,6 @@ class Plan:
                     isi = Compiled(None, kompilator.parameters, refused=salah)
                 hasil.append((_Root(kunci, definisi, nodes), isi))
         return hasil
-
-
-def _located(salah: HubError, root: _Root) -> GraphQLError:
-    return GraphQLError(salah.pesan, root.nodes, path=[root.key], original_error=salah)
 
 
 def plan_for(schema: GraphQLSchema, document: DocumentNode, operation_name: str | None) -> Plan | None:
@@ -161,7 +180,7 @@ def plan_for(schema: GraphQLSchema, document: DocumentNode, operation_name: str 
         if nama == "__typename":
             continue
         definisi = query.fields.get(nama)
-        if definisi is None or not isinstance(how_to_read(definisi), Relation | Connection):
+        if definisi is None or not isinstance(how_to_read(definisi), Relation | Connection | Entities):
             return None
     return Plan(schema, terpilih[0], fragments)
 

@@ -125,7 +125,7 @@ def _dikenal(nilai: list[str], ada: Collection[str], apa: str) -> list[str]:
 def kunci_rekap(teks: str) -> Kunci:
     """ "53.14:F05:2020" → its parts."""
     bagian = teks.split(":")
-    if len(bagian) != 3 or not kode_wilayah.sah(bagian[0]):
+    if len(bagian) != 3 or not kode_wilayah.sah(bagian[0]) or not bagian[1].isprintable():
         raise MasukanTidakSahError(f'"{teks}" bukan id rekap; bentuknya "53.14:F05:2020".')
     try:
         periode = str(Periode.baca(bagian[2]))
