@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from hub.base.settings import Settings
@@ -14,9 +13,11 @@ from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.token_service import TokenService
 from hub.store.database import Database
+from hub.web.compression import CompressionMiddleware
 from hub.web.health_routes import health_routes
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
+from schema.limits import Pagar
 
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
@@ -24,7 +25,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms)
     katalog = KatalogCache(db)
     services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona))
-    graphql = GraphQLEndpoint(services, TokenService(db), settings.batas_badan_mb * 2**20)
+    graphql = GraphQLEndpoint(services, TokenService(db), _pagar(settings))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -38,7 +39,14 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         routes=[Route("/graphql", graphql.__call__, methods=["GET", "POST"]), *health_routes(db)],
         middleware=[
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(CompressionMiddleware),
         ],
         lifespan=lifespan,
     )
+
+
+def _pagar(s: Settings) -> Pagar:
+    return Pagar(
+        badan=s.batas_badan_mb * 2**20, token=s.batas_token, kedalaman=s.batas_kedalaman, alias=s.batas_alias,
+        akar=s.batas_akar, medan=s.batas_medan, biaya=s.batas_biaya, introspeksi=s.introspeksi,
+    )  # fmt: skip
