@@ -84,6 +84,13 @@ class BatasDokumenError(BatasTerlampauiError):
     kode = "BATAS_DOKUMEN"
 
 
+class BatasMedanError(BatasTerlampauiError):
+    """A question selects too many fields for one statement."""
+
+    kode = "BATAS_MEDAN"
+    status = 400
+
+
 class BatasBiayaError(BatasTerlampauiError):
     """A question would cost too much; it was not run."""
 
