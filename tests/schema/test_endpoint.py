@@ -174,3 +174,43 @@ def test_a_long_statement_is_stopped_and_said_so(demo_url: str) -> None:
             assert galat["extensions"]["kode"] == "BATAS_WAKTU"
             assert "0.1 detik" in galat["message"]
     peladen.mati()
+
+
+_BARU = "application/graphql-response+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "jenis"),
+    [
+        (_BARU, _BARU), (f"{_BARU}, application/json", _BARU), (f"{_BARU};q=0.5, application/json", "application/json"),
+        ("application/json", "application/json"), ("*/*", "application/json"), ("", "application/json"),
+        (f"{_BARU};q=0", "application/json"),
+    ],
+)  # fmt: skip
+def test_the_reader_chooses_the_media_type(hub_baca: Klien, accept: str, jenis: str) -> None:
+    jawab = hub_baca.post("/graphql", json={"query": "{ __typename }"}, headers={"Accept": accept})
+    assert jawab.headers["content-type"].split(";")[0] == jenis
+    assert "charset=utf-8" in jawab.headers["content-type"] or jenis == "application/json"  # JSON is UTF-8 by itself
+    salah = hub_baca.post("/graphql", json={"query": "{ salah }"}, headers={"Accept": accept})
+    assert (salah.status_code, salah.headers["content-type"].split(";")[0]) == (400, jenis)
+
+
+@pytest.mark.parametrize("tambah", ["", "_service { sdl }"])
+def test_variables_that_do_not_fit_are_a_status_only_in_the_newer_media_type(hub_baca: Klien, tambah: str) -> None:
+    badan = {"query": f"query ($k: KodeWilayah!) {{ {tambah} kabupaten(kode: $k) {{ nama }} }}", "variables": {"k": 3}}
+    lama = hub_baca.post("/graphql", json=badan, headers={"Accept": "application/json"})
+    assert (lama.status_code, lama.json()["data"]) == (200, None)
+    baru = hub_baca.post("/graphql", json=badan, headers={"Accept": _BARU})
+    assert baru.status_code == 400
+    assert "data" not in baru.json()
+    sebagian = {"query": '{ a: kabupaten(kode: "53") { nama } b: kabupaten(kode: "53.14") { nama } }'}
+    assert hub_baca.post("/graphql", json=sebagian, headers={"Accept": _BARU}).status_code == 200
+
+
+def test_no_cookie_is_asked_for_or_set(hub_baca: Klien) -> None:
+    """Who may do what hangs on the bearer token alone, so a foreign page has nothing to borrow."""
+    jawab = hub_baca.get(
+        "/graphql", params={"query": "{ __typename }"}, headers={"Cookie": "sesi=1", "Origin": "https://lain.test"}
+    )
+    assert "set-cookie" not in jawab.headers
+    assert "access-control-allow-credentials" not in jawab.headers
