@@ -71,7 +71,7 @@ def _minta(jalur: str, method: str = "GET", **kepala: str) -> tuple[int, dict[st
         terkirim.append(pesan)
 
     async def receive() -> Any:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        await asyncio.Event().wait()  # the reader stays; nobody here reads a body
 
     jalan, _, query = jalur.partition("?")
     scope = {
