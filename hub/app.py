@@ -8,7 +8,6 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route, WebSocketRoute
 
 from hub.base.settings import Settings
@@ -17,11 +16,13 @@ from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.token_service import TokenService
 from hub.store.database import Database
+from hub.web.compression import CompressionMiddleware
 from hub.web.health_routes import health_routes
 from hub.web.page_routes import graphiql_or, page_routes
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
 from schema.langganan_ws import LanggananWS
+from schema.limits import Pagar
 
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
@@ -30,7 +31,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     katalog = KatalogCache(db)
     berita = Berita(database_url, settings.zona, katalog.lupakan)
     services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona), berita, settings.introspeksi)
-    graphql = GraphQLEndpoint(services, TokenService(db), settings.batas_badan_mb * 2**20)
+    graphql = GraphQLEndpoint(services, TokenService(db), _pagar(settings))
     langganan = LanggananWS(graphql, services)
 
     @asynccontextmanager
@@ -58,7 +59,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
                 allow_headers=["*"],
                 expose_headers=["ETag"],
             ),
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(CompressionMiddleware),
         ],
         lifespan=lifespan,
     )
@@ -80,3 +81,10 @@ class HubServer(uvicorn.Server):
             if cakupan.get("state", {}).get("aliran") and transport.get_write_buffer_size():
                 transport.abort()
         await super().shutdown(sockets)
+
+
+def _pagar(s: Settings) -> Pagar:
+    return Pagar(
+        badan=s.batas_badan_mb * 2**20, token=s.batas_token, kedalaman=s.batas_kedalaman, alias=s.batas_alias,
+        akar=s.batas_akar, medan=s.batas_medan, biaya=s.batas_biaya, introspeksi=s.introspeksi,
+    )  # fmt: skip

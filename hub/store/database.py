@@ -17,7 +17,7 @@ from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.base.actor import Actor, Peran
-from hub.base.errors import BatasTerlampauiError, LayananTidakSiapError, PenyiapanError
+from hub.base.errors import BatasWaktuError, LayananTidakSiapError, PenyiapanError
 
 Conn = AsyncConnection[tuple[Any, ...]]
 
@@ -106,7 +106,7 @@ class Database:
     async def read_json(self, actor: Actor, statements: Sequence[Statement]) -> list[bytes | None]:
         """Run the statements as that caller, in one round trip. Each answer is JSON text, None for SQL null.
 
-        Raises BatasTerlampauiError when a statement takes too long, LayananTidakSiapError when the database does
+        Raises BatasWaktuError when a statement takes too long, LayananTidakSiapError when the database does
         not answer.
         """
         try:
@@ -122,7 +122,7 @@ class Database:
                 await conn.execute("COMMIT")
                 return [await _satu(k) for k in kursor]
         except psycopg.errors.QueryCanceled:
-            raise BatasTerlampauiError(
+            raise BatasWaktuError(
                 f"Pertanyaan ini memakan lebih dari {self._batas_waktu_ms / 1000:g} detik dan dihentikan; "
                 "persempit wilayah, periode atau kolomnya."
             ) from None

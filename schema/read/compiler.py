@@ -24,7 +24,7 @@ from graphql import (
 from sqlalchemy import JSON, ColumnElement, Select, case, func, literal_column, null, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
-from hub.base.errors import HubError
+from hub.base.errors import BatasMedanError, HubError
 from hub.services.katalog import Katalog
 from hub.store.database import Statement
 from hub.store.indikator_statements import DIALECT
@@ -34,6 +34,7 @@ from schema.read.declare import BACA, Baca, Column, Connection, Discriminator, E
 from schema.read.json_sql import EMPTY_LIST, json_object, json_value
 from schema.read.selection import Fragments, Selections
 
+_MEDAN = 3_000  # fields in one statement; making such a one takes about a second
 STRAWBERRY = "strawberry-definition"
 
 
@@ -88,6 +89,7 @@ class Compiler:
         self.variables = variables
         self.selections = Selections(schema, fragments, variables)
         self.parameters = Parameters()
+        self._medan = 0  # fields compiled so far
 
     def root(self, definition: GraphQLField, nodes: list[FieldNode], source: Any = None) -> Compiled:
         """One root field (or a compiled field of an object that a resolver made: `source`)."""
@@ -139,18 +141,48 @@ class Compiler:
             return self.object(type_, row, nodes)
         assert is_abstract_type(type_)
         pilah = discriminator(type_)
-        cabang = [
-            (row[pilah.column] == nilai, self.object(self._object_type(nama), row, nodes))
-            for nama, nilai in pilah.types.items()
-        ]
-        return case(*cabang, else_=null())
+        tipe = {self._object_type(nama): nilai for nama, nilai in pilah.types.items()}
+        if self._alike(list(tipe), nodes):
+            # one object for all: a branch per type would make the statement grow fourfold with every level
+            nama_tipe = case(*((row[pilah.column] == n, literal_column(f"'{t.name}'")) for t, n in tipe.items()))
+            dikenal = row[pilah.column].in_(
+                [literal_column(str(n)) if isinstance(n, int) else n for n in tipe.values()]
+            )
+            return case((dikenal, self.object(next(iter(tipe)), row, nodes, nama_tipe)), else_=null())
+        return case(*((row[pilah.column] == n, self.object(t, row, nodes)) for t, n in tipe.items()), else_=null())
 
-    def object(self, type_: GraphQLObjectType, row: Row, nodes: list[FieldNode]) -> ColumnElement[Any]:
+    def _alike(self, types: list[GraphQLObjectType], nodes: list[FieldNode]) -> bool:
+        """Whether what is selected is the same, and read the same way, for every one of these types."""
+        pertama, *lain = types
+        acuan = self.selections.fields(pertama, nodes)
+        for tipe in lain:
+            pilihan = self.selections.fields(tipe, nodes)
+            if list(pilihan.items()) != list(acuan.items()):
+                return False
+        nama = {sama[0].name.value for sama in acuan.values()} - {"__typename"}
+        return all(
+            how_to_read(t.fields[n]) == how_to_read(pertama.fields[n])
+            and str(t.fields[n].type) == str(pertama.fields[n].type)
+            for t in lain
+            for n in nama
+        )
+
+    def object(
+        self, type_: GraphQLObjectType, row: Row, nodes: list[FieldNode], typename: ColumnElement[Any] | None = None
+    ) -> ColumnElement[Any]:
+        """`typename`: where the row may be of several types that are read alike."""
         pasangan: list[tuple[str, ColumnElement[Any]]] = []
-        for kunci, sama in self.selections.fields(type_, nodes).items():
+        pilihan = self.selections.fields(type_, nodes)
+        self._medan += len(pilihan)
+        if self._medan > _MEDAN:
+            raise BatasMedanError(
+                f"Pertanyaan ini menjadi lebih dari {_MEDAN} kolom bila tiap jenis wilayah dibaca sendiri-sendiri; kurangi "
+                "pilihan per jenis (... on Desa dan seterusnya) yang bersarang."
+            )
+        for kunci, sama in pilihan.items():
             nama = sama[0].name.value
             if nama == "__typename":
-                pasangan.append((kunci, literal_column(f"'{type_.name}'")))
+                pasangan.append((kunci, literal_column(f"'{type_.name}'") if typename is None else typename))
             else:
                 pasangan.append((kunci, self.field(type_.fields[nama], row, sama)))
         return json_object(pasangan)

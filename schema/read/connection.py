@@ -3,6 +3,9 @@ thousandth page costs what the first one costs. totalCount is counted only when 
 
 import base64
 import binascii
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -46,7 +49,7 @@ def page(
     where = list(rows.where)
     if args.has("after"):
         kunci = [
-            args.bind("after", k.type, lambda teks, i=i: decode_cursor(teks, len(rows.key))[i])  # type: ignore[misc]
+            args.bind("after", k.type, lambda teks, i=i: decode_cursor(teks, rows.key)[i])  # type: ignore[misc]
             for i, k in enumerate(rows.key)
         ]
         where.append(tuple_(*rows.key) > tuple_(*kunci))
@@ -149,15 +152,30 @@ def _cursor(rows: Rows) -> ColumnElement[Any]:
     return func.translate(func.encode(func.convert_to(isi, "UTF8"), "base64"), "\n", "")
 
 
-def decode_cursor(teks: Any, banyak: int) -> list[Any]:
-    """The key values in a cursor. Raises MasukanTidakSahError when it is not one of ours."""
+def decode_cursor(teks: Any, key: Sequence[ColumnElement[Any]]) -> list[Any]:
+    """The key values in a cursor. Raises MasukanTidakSahError when it is not one of ours: readers can make their own."""
     try:
         isi = orjson.loads(base64.b64decode(teks, validate=True))
     except (binascii.Error, orjson.JSONDecodeError, TypeError, ValueError):
         isi = None
-    if not isinstance(isi, list) or len(isi) != banyak:
+    if not isinstance(isi, list) or len(isi) != len(key) or not all(map(_cocok, isi, key)):
         raise MasukanTidakSahError(f'Kursor "{teks}" tidak dikenal; pakai endCursor dari halaman sebelumnya.')
     return isi
+
+
+def _cocok(nilai: Any, kolom: ColumnElement[Any]) -> bool:
+    """Whether a value can stand for that column of the key."""
+    jenis = kolom.type.python_type
+    if jenis in (int, float, Decimal):
+        return isinstance(nilai, int | float) and not isinstance(nilai, bool) and abs(nilai) < 2**31
+    if not isinstance(nilai, str) or "\0" in nilai:
+        return False
+    if jenis is date:
+        try:
+            date.fromisoformat(nilai)
+        except ValueError:
+            return False
+    return True
 
 
 def _first(banyak: int | None, most: int) -> int:
