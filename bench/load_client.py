@@ -117,7 +117,9 @@ async def load(url: str, asks: Sequence[Ask], clients: int, seconds: float, most
     """So many clients at once for so long (or until each has had `most` answers)."""
     host, port, requests = _prepared(url, asks)
     loop = asyncio.get_running_loop()
-    semua = [(await loop.create_connection(lambda i=i: _Connection(requests, i), host, port))[1] for i in range(clients)]  # type: ignore[misc]
+    semua = [
+        (await loop.create_connection(lambda i=i: _Connection(requests, i), host, port))[1] for i in range(clients)
+    ]  # type: ignore[misc]
     mulai = time.perf_counter()
     for c in semua:
         c.run(mulai + seconds, most)

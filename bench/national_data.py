@@ -30,7 +30,26 @@ _PER_SEMESTER = 40
 
 _PROV = [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 97)]
 _KAB_53 = 22
-_SUKU = ("ka", "lo", "mi", "ta", "ra", "su", "nde", "wa", "bo", "li", "pang", "ke", "tan", "ji", "mang", "gu", "sa", "ro")
+_SUKU = (
+    "ka",
+    "lo",
+    "mi",
+    "ta",
+    "ra",
+    "su",
+    "nde",
+    "wa",
+    "bo",
+    "li",
+    "pang",
+    "ke",
+    "tan",
+    "ji",
+    "mang",
+    "gu",
+    "sa",
+    "ro",
+)
 _ARAH = ("", "", "", " Baru", " Barat", " Timur", " Utara", " Selatan", " Jaya")
 
 
@@ -157,9 +176,7 @@ def build(url: str, ukuran: Ukuran, kata: Callable[[str], None]) -> None:
             banyak = conn.execute(_ANGKA, nilai).rowcount
             kata(f"angka provinsi {kode} ({nomor}/{len(prov)}): {banyak:,} baris")
         pilih = figure_elements(conn)
-        conn.execute(
-            _ANGKA, {"prov": "53", "periode": list(SEMESTER), "elemen": pilih, "periode_desa": list(SEMESTER)}
-        )
+        conn.execute(_ANGKA, {"prov": "53", "periode": list(SEMESTER), "elemen": pilih, "periode_desa": list(SEMESTER)})
         conn.execute(_KELENGKAPAN, ([*periode, *SEMESTER],))
         conn.execute("DROP TABLE bobot")
         kata("statistik")

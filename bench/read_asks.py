@@ -6,7 +6,9 @@ from bench.national_data import SEMESTER
 PROVINSI, KABUPATEN = "33", "53.14"
 
 _BERSARANG = "kecamatan { kode nama desa { kode nama%s } }"
-_HUB_PROVINSI = f"query($k: KodeWilayah!) {{ provinsi(kode: $k) {{ kode nama kabupaten {{ kode nama {_BERSARANG % ''} }} }} }}"
+_HUB_PROVINSI = (
+    f"query($k: KodeWilayah!) {{ provinsi(kode: $k) {{ kode nama kabupaten {{ kode nama {_BERSARANG % ''} }} }} }}"
+)
 _HUB_KABUPATEN = f"query($k: KodeWilayah!) {{ kabupaten(kode: $k) {{ kode nama {_BERSARANG % ''} }} }}"
 _NILAI = " nilai(elemen: $e, periode: $p) { elemen { kode } periode nilai status }"
 _HUB_ANGKA = (
@@ -35,7 +37,9 @@ def nested_kabupaten(kode: str = KABUPATEN) -> dict[str, Ask]:
         "hub": Ask("/graphql", _HUB_KABUPATEN, {"k": kode}),
         "sql": Ask(f"/kabupaten/{kode}"),
         "postgraphile": Ask(
-            "/graphql", f"query($k: String!) {{ kabupatenByKode(kode: $k) {{ kode nama {_BERSARANG % ''} }} }}", {"k": kode}
+            "/graphql",
+            f"query($k: String!) {{ kabupatenByKode(kode: $k) {{ kode nama {_BERSARANG % ''} }} }}",
+            {"k": kode},
         ),
     }
 
@@ -47,7 +51,9 @@ def figures(elemen: list[str], kode: str = KABUPATEN) -> dict[str, Ask]:
         "hub": Ask("/graphql", _HUB_ANGKA, {"k": kode, "e": elemen, "p": list(SEMESTER)}),
         "sql": Ask(f"/angka/{kode}?elemen={','.join(elemen)}&periode={','.join(SEMESTER)}"),
         "postgraphile": Ask(
-            "/graphql", f"query($k: String!) {{ kabupatenByKode(kode: $k) {{ kode nama {_BERSARANG % angka} }} }}", {"k": kode}
+            "/graphql",
+            f"query($k: String!) {{ kabupatenByKode(kode: $k) {{ kode nama {_BERSARANG % angka} }} }}",
+            {"k": kode},
         ),
     }
 

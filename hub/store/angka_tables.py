@@ -1,7 +1,7 @@
 """Approved figures at every level and period, written by the approving transaction, so that reading adds nothing up
 but kabupaten into a province."""
 
-from sqlalchemy import Boolean, Column, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.store.metadata import METADATA, Kode
@@ -20,6 +20,8 @@ ANGKA = Table(
     Column("status", Text, nullable=False),
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
     Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
+    # what one region has, read as one range; the key itself serves one element over many regions
+    Index("angka_wilayah_idx", "kode_kab", "kode_wilayah", "periode", postgresql_where=text("dimensi = ''")),
 )
 
 ANGKA_TERTULIS = Table(

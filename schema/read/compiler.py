@@ -21,8 +21,7 @@ from graphql import (
     is_list_type,
     is_object_type,
 )
-from sqlalchemy import JSON, ColumnElement, Select, case, func, literal_column, null, select
-from sqlalchemy.sql.selectable import ScalarSelect
+from sqlalchemy import JSON, ColumnElement, Select, case, cast, literal_column, null, select, type_coerce
 
 from hub.services.katalog import Katalog
 from hub.store.database import Statement
@@ -30,7 +29,7 @@ from hub.store.indikator_statements import DIALECT
 from schema.read.arguments import Args, Parameters, Variables
 from schema.read.connection import page
 from schema.read.declare import BACA, Baca, Column, Connection, Discriminator, Embed, Expression, Relation, Row, Rows
-from schema.read.json_sql import EMPTY_LIST, json_object, json_value
+from schema.read.json_sql import JsonText, json_list, json_object, json_text, json_value, unwrapped
 from schema.read.selection import Fragments, Selections
 
 STRAWBERRY = "strawberry-definition"
@@ -76,7 +75,9 @@ class Compiler:
         isi = self._rows(definition.type, baca, None, args, nodes)
         if isi is None:
             return Compiled(None, self.parameters)
-        perintah = select(isi.label("isi")).compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+        perintah = select(unwrapped(isi).label("isi")).compile(
+            dialect=DIALECT, compile_kwargs={"render_postcompile": True}
+        )
         kita = {p.name for p in self.parameters.items}
         tetap = {k: v for k, v in perintah.params.items() if k not in kita}  # numbers and texts of our own code
         return Compiled(str(perintah), self.parameters, tetap)
@@ -98,7 +99,9 @@ class Compiler:
             tipe = get_named_type(type_)
             assert is_object_type(tipe)
             return page(self, tipe, rows, args, nodes, baca.most)
-        isi = self.value(get_named_type(type_), rows.row, nodes)
+        if isinstance(rows, Row):
+            return self.value(get_named_type(type_), rows, nodes)
+        isi = json_text(self.value(get_named_type(type_), rows.row, nodes))
         if is_list_type(get_nullable_type(type_)):
             return json_list(self.select(rows, isi))
         return self.select(rows, isi).scalar_subquery()
@@ -119,10 +122,10 @@ class Compiler:
         assert is_abstract_type(type_)
         pilah = discriminator(type_)
         cabang = [
-            (row[pilah.column] == nilai, self.object(self._object_type(nama), row, nodes))
+            (row[pilah.column] == nilai, json_text(self.object(self._object_type(nama), row, nodes)))
             for nama, nilai in pilah.types.items()
         ]
-        return case(*cabang, else_=null())
+        return cast(type_coerce(case(*cabang, else_=literal_column("'null'")), JsonText()), JSON)
 
     def object(self, type_: GraphQLObjectType, row: Row, nodes: list[FieldNode]) -> ColumnElement[Any]:
         pasangan: list[tuple[str, ColumnElement[Any]]] = []
@@ -161,11 +164,3 @@ def discriminator(type_: Any) -> Discriminator:
     pilah = getattr(definisi, "origin", definisi).__pilah__
     assert isinstance(pilah, Discriminator)
     return pilah
-
-
-def json_list(rows: "Select[Any]") -> "ScalarSelect[Any]":
-    """The rows' JSON as a list, in the order of the select."""
-    isi = rows.subquery()
-    return (
-        select(func.coalesce(func.json_agg(isi.c.isi), EMPTY_LIST, type_=JSON)).correlate_except(isi).scalar_subquery()
-    )

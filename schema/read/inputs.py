@@ -15,6 +15,7 @@ from hub.base.periode import Periode
 from hub.services.katalog import Katalog
 from hub.store.rekap_statements import Kunci
 
+KODE: TypeEngine[Any] = Text(collation="C")  # a code of ours: nothing in it needs escaping
 TEXT: TypeEngine[Any] = Text()
 TEXTS: TypeEngine[Any] = ARRAY(Text())
 DATES: TypeEngine[Any] = ARRAY(Date())
