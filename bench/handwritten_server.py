@@ -13,8 +13,6 @@ from typing import Any
 
 import uvicorn
 from psycopg import AsyncConnection
-from psycopg.abc import Buffer
-from psycopg.adapt import Loader
 from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -25,35 +23,39 @@ PER_POOL = 8  # connections, as HUB_KONEKSI
 
 _BERLAKU = "{0}.berlaku_sejak <= current_date AND {0}.hari_terakhir >= current_date"
 
-_DESA = f"""(SELECT coalesce(json_agg(json_build_object('kode', d.kode, 'nama', d.nama{{desa}}) ORDER BY d.kode), '[]')
-  FROM wilayah d WHERE d.kode_kab = c.kode_kab AND d.kode_induk = c.kode AND d.tingkat = 4 AND {_BERLAKU.format("d")})"""
-_KECAMATAN = f"""(SELECT coalesce(json_agg(json_build_object('kode', c.kode, 'nama', c.nama, 'desa', {_DESA}) ORDER BY c.kode), '[]')
-  FROM wilayah c WHERE c.kode_kab = k.kode_kab AND c.kode_induk = k.kode AND c.tingkat = 3 AND {_BERLAKU.format("c")})"""
-_NILAI = """, 'nilai', (SELECT coalesce(json_agg(json_build_object('elemen', json_build_object('kode', a.elemen),
-    'periode', a.periode, 'nilai', a.nilai, 'status', a.status) ORDER BY a.elemen, a.periode), '[]')
-  FROM angka a WHERE a.kode_kab = d.kode_kab AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(periode)s)
-    AND a.tingkat = 4 AND a.dimensi = '' AND a.kode_wilayah = d.kode AND a.rincian = '{}')"""
+# Text joined by hand, sorted below the aggregate: the fastest of the ways that were tried (json_build_object in an ordered
+# json_agg takes half as long again)
+_DESA = f"""(SELECT coalesce('[' || string_agg('{{{{"kode":"' || d.kode || '","nama":' || to_json(d.nama){{desa}} || '}}}}', ',') || ']', '[]')
+  FROM (SELECT * FROM wilayah d WHERE d.kode_kab = c.kode_kab AND d.kode_induk = c.kode AND d.tingkat = 4
+    AND {_BERLAKU.format("d")} ORDER BY d.kode) d)"""
+_KECAMATAN = f"""(SELECT coalesce('[' || string_agg('{{{{"kode":"' || c.kode || '","nama":' || to_json(c.nama) || ',"desa":' || {_DESA}
+    || '}}}}', ',') || ']', '[]')
+  FROM (SELECT * FROM wilayah c WHERE c.kode_kab = k.kode_kab AND c.kode_induk = k.kode AND c.tingkat = 3
+    AND {_BERLAKU.format("c")} ORDER BY c.kode) c)"""
+_NILAI = """ || ',"nilai":' || (SELECT coalesce('[' || string_agg('{"elemen":{"kode":"' || a.elemen || '"},"periode":"' || a.periode
+    || '","nilai":' || coalesce(a.nilai::text, 'null') || ',"status":"' || a.status || '"}', ',') || ']', '[]')
+  FROM (SELECT * FROM angka a WHERE a.kode_kab = d.kode_kab AND a.periode = ANY(%(periode)s) AND a.kode_wilayah = d.kode
+    AND a.dimensi = '' AND a.elemen = ANY(%(elemen)s) ORDER BY a.elemen, a.periode) a)"""
 
-PROVINSI = f"""SELECT json_build_object('data', json_build_object('provinsi', json_build_object('kode', p.kode, 'nama', p.nama,
-  'kabupaten', (SELECT coalesce(json_agg(json_build_object('kode', k.kode, 'nama', k.nama, 'kecamatan', {_KECAMATAN.format(desa="")})
-      ORDER BY k.kode), '[]')
-    FROM wilayah k WHERE k.kode_induk = p.kode AND k.tingkat = 2 AND {_BERLAKU.format("k")}))))
+PROVINSI = f"""SELECT '{{"data":{{"provinsi":{{"kode":"' || p.kode || '","nama":' || to_json(p.nama) || ',"kabupaten":'
+  || (SELECT coalesce('[' || string_agg('{{"kode":"' || k.kode || '","nama":' || to_json(k.nama) || ',"kecamatan":'
+        || {_KECAMATAN.format(desa="")} || '}}', ',') || ']', '[]')
+    FROM (SELECT * FROM wilayah k WHERE k.kode_induk = p.kode AND k.tingkat = 2 AND {_BERLAKU.format("k")} ORDER BY k.kode) k)
+  || '}}}}}}'
 FROM wilayah p WHERE p.kode_kab = %(kode)s AND p.kode = %(kode)s AND {_BERLAKU.format("p")}"""
 
-_KABUPATEN = f"""SELECT json_build_object('data', json_build_object('kabupaten', json_build_object('kode', k.kode, 'nama', k.nama,
-  'kecamatan', {_KECAMATAN})))
+
+def _kabupaten(desa: str) -> str:
+    return f"""SELECT '{{"data":{{"kabupaten":{{"kode":"' || k.kode || '","nama":' || to_json(k.nama) || ',"kecamatan":'
+  || {_KECAMATAN.format(desa=desa)} || '}}}}}}'
 FROM wilayah k WHERE k.kode_kab = %(kode)s AND k.kode = %(kode)s AND {_BERLAKU.format("k")}"""
-KABUPATEN = _KABUPATEN.format(desa="")
-ANGKA = _KABUPATEN.format(desa=_NILAI)
 
 
-class _JsonBytes(Loader):
-    def load(self, data: Buffer) -> bytes:
-        return bytes(data)
+KABUPATEN = _kabupaten("")
+ANGKA = _kabupaten(_NILAI)
 
 
 async def _configure(conn: AsyncConnection[tuple[Any, ...]]) -> None:
-    conn.adapters.register_loader("json", _JsonBytes)
     await conn.execute("SET jit = off")
     await conn.execute("SET ROLE hub_publik")
 
@@ -66,9 +68,9 @@ def create_app(url: str) -> Starlette:
 
     async def baca(perintah: str, nilai: dict[str, object]) -> Response:
         async with pool.connection() as conn:
-            baris = await (await conn.execute(perintah, nilai)).fetchone()
-        assert baris is not None
-        return Response(baris[0], media_type="application/json")
+            hasil = (await conn.execute(perintah, nilai)).pgresult
+        assert hasil is not None
+        return Response(hasil.get_value(0, 0), media_type="application/json")
 
     async def provinsi(request: Request) -> Response:
         return await baca(PROVINSI, {"kode": request.path_params["kode"]})

@@ -17,7 +17,6 @@ CREATE VIEW sebaya.angka AS SELECT kode_kab, kode_wilayah, elemen, periode, nila
   WHERE tingkat = 4 AND dimensi = '' AND publik AND periode IN ('2023-S1', '2023-S2');
 CREATE INDEX IF NOT EXISTS angka_sebaya_idx ON angka (kode_kab, kode_wilayah, elemen, periode)
   WHERE tingkat = 4 AND dimensi = '' AND publik AND periode IN ('2023-S1', '2023-S2');
-ANALYZE angka;
 """
 
 
@@ -25,3 +24,4 @@ def create(url: str) -> None:
     """Make the views (again)."""
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute(_PERINTAH)
+        conn.execute("VACUUM (ANALYZE) wilayah")

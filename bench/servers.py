@@ -74,6 +74,9 @@ def postgraphile(database_url: str, home: Path) -> Iterator[Server]:
         yield server
 
 
+PEERS = {"hub": hub, "sql": handwritten, "postgraphile": postgraphile}
+
+
 def npm_install(home: Path) -> Path:
     """The peers' packages as bench/package-lock.json pins them; installed once per lock file."""
     folder = home / "node"

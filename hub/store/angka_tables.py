@@ -21,7 +21,7 @@ ANGKA = Table(
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
     Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
     # what one region has, read as one range; the key itself serves one element over many regions
-    Index("angka_wilayah_idx", "kode_kab", "kode_wilayah", "periode", postgresql_where=text("dimensi = ''")),
+    Index("angka_wilayah_idx", "kode_kab", "periode", "kode_wilayah", postgresql_where=text("dimensi = ''")),
 )
 
 ANGKA_TERTULIS = Table(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     null,
     select,
     true,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -90,20 +91,21 @@ def figures_of_region(row: Row | None, args: Args) -> Rows:
         .correlate_except(x, p, e)
         .subquery()
     )  # fmt: skip
-    # at hand: one range of the index by region; only periods are looked up there, elements are sorted out after it
+    # at hand: one range of the index per period asked for; a region has at most one figure per element there
     ada = (
         select(a.c.elemen, a.c.periode, a.c.nilai, a.c.status)
         .where(
-            a.c.kode_kab == row["kode_kab"], a.c.kode_wilayah == row["kode"], a.c.periode == any_(periode),
-            a.c.elemen == any_(elemen), a.c.tingkat == row["tingkat"], a.c.dimensi == literal_column("''"),
-            a.c.rincian == literal_column("'{}'::jsonb"),
+            a.c.kode_kab == row["kode_kab"],
+            a.c.kode_wilayah == row["kode"],
+            a.c.periode == any_(periode),
+            a.c.dimensi == literal_column("''"),
         )
         .correlate_except(a)
         .subquery()
-    )  # fmt: skip
+    )
     tutup = closed(minta.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
-    # every figure at hand was asked for, so the full join is a left join; but only a hash can do it, and a hash of what
-    # was asked for is made once, where a nested loop would compare 80 with 80 for every region
+    # A left join, written as a full one less what was not asked for: only a hash can do that, and the hash is cheap, where
+    # PostgreSQL, expecting one figure per region, would choose a nested loop and compare all with all for every region.
     sama = and_(ada.c.elemen == minta.c[_ELEMEN + "kode"], ada.c.periode == minta.c.periode)
     isi = (
         select(
@@ -111,12 +113,16 @@ def figures_of_region(row: Row | None, args: Args) -> Rows:
             minta.c[_ELEMEN + "kode"].label("elemen"),
             literal_column("'{}'::jsonb", JSONB).label("rincian"),
             case((tutup, null()), else_=ada.c.nilai).label("nilai"),
-            case(
-                (tutup, literal_column("'DISUPRESI'", Text)),
-                else_=func.coalesce(ada.c.status, literal_column("'TIDAK_ADA_DATA'", Text)),
+            type_coerce(
+                case(
+                    (tutup, literal_column("'DISUPRESI'")),
+                    else_=func.coalesce(ada.c.status, literal_column("'TIDAK_ADA_DATA'")),
+                ),
+                KODE,
             ).label("status"),
         )
         .select_from(minta.outerjoin(ada, sama, full=True))
+        .where(func.coalesce(minta.c.urut_elemen, literal_column("0")) > literal_column("0"))
         .correlate_except(minta, ada)
         .subquery()
     )

@@ -12,8 +12,8 @@ from functools import reduce
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     ARRAY,
+    JSON,
     Boolean,
     Cast,
     ColumnElement,

@@ -8,7 +8,7 @@ down_revision = "0006_akses"
 
 
 def upgrade() -> None:
-    op.execute("CREATE INDEX angka_wilayah_idx ON angka (kode_kab, kode_wilayah, periode) WHERE dimensi = ''")
+    op.execute("CREATE INDEX angka_wilayah_idx ON angka (kode_kab, periode, kode_wilayah) WHERE dimensi = ''")
 
 
 def downgrade() -> None:
