@@ -20,8 +20,11 @@ ANGKA = Table(
     Column("status", Text, nullable=False),
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
     Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
-    # what one region has, read as one range; the key itself serves one element over many regions
-    Index("angka_wilayah_idx", "kode_kab", "periode", "kode_wilayah", postgresql_where=text("dimensi = ''")),
+    # what one desa has, read as one range; above desa the key serves, and the planner must not be tempted
+    Index(
+        "angka_wilayah_idx", "kode_kab", "periode", "kode_wilayah",
+        postgresql_where=text("dimensi = '' AND tingkat = 4"),
+    ),  # fmt: skip
 )
 
 ANGKA_TERTULIS = Table(

@@ -72,8 +72,8 @@ def indikator(_: Row | None, args: Args) -> Rows:
     return Rows(Row(baris, baris.c.acuan), (), urut)
 
 
-def figures_of_region(row: Row | None, args: Args) -> Rows:
-    """Approved figures of one region, one row per element and period asked for, missing ones included."""
+def figures_of_desa(row: Row | None, args: Args) -> Rows:
+    """Approved figures of one desa, one row per element and period asked for, missing ones included."""
     assert row is not None
     elemen = args.bind_checked("elemen", TEXTS, elemen_dikenal)
     periode = args.bind("periode", TEXTS, daftar("periode"))
@@ -99,6 +99,7 @@ def figures_of_region(row: Row | None, args: Args) -> Rows:
             a.c.kode_wilayah == row["kode"],
             a.c.periode == any_(periode),
             a.c.dimensi == literal_column("''"),
+            a.c.tingkat == literal_column(str(int(Tingkat.DESA))),
         )
         .correlate_except(a)
         .subquery()
