@@ -9,6 +9,7 @@ import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -118,8 +119,8 @@ async def load(url: str, asks: Sequence[Ask], clients: int, seconds: float, most
     host, port, requests = _prepared(url, asks)
     loop = asyncio.get_running_loop()
     semua = [
-        (await loop.create_connection(lambda i=i: _Connection(requests, i), host, port))[1] for i in range(clients)
-    ]  # type: ignore[misc]
+        (await loop.create_connection(partial(_Connection, requests, nomor), host, port))[1] for nomor in range(clients)
+    ]
     mulai = time.perf_counter()
     for c in semua:
         c.run(mulai + seconds, most)
@@ -135,7 +136,7 @@ async def load(url: str, asks: Sequence[Ask], clients: int, seconds: float, most
 async def fetch(url: str, ask: Ask) -> bytes:
     """The body of one answer."""
     host, port, requests = _prepared(url, [ask])
-    _, c = await asyncio.get_running_loop().create_connection(lambda: _Connection(requests, 0), host, port)
+    _, c = await asyncio.get_running_loop().create_connection(partial(_Connection, requests, 0), host, port)
     c.kept = bytearray()
     c.run(0, 1)
     try:

@@ -33,7 +33,9 @@ def main() -> int:
     pilihan.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
     pilihan.add_argument("--rounds", type=int, default=7, help="rounds per work (default 7)")
     pilihan.add_argument("--seconds", type=float, default=1.5, help="seconds per server and round (default 1.5)")
-    pilihan.add_argument("--penuh", action="store_true", help="figures of every desa for all 12 periods (90 million rows)")
+    pilihan.add_argument(
+        "--penuh", action="store_true", help="figures of every desa for all 12 periods (90 million rows)"
+    )
     isi = pilihan.parse_args()
     ukuran = Ukuran(periode_desa=12) if isi.penuh else Ukuran()
     with database.cluster() as klaster:
@@ -70,7 +72,9 @@ async def _measure(empat: str, semua: str, rounds: int, seconds: float) -> list[
         prov = await _compare("province nested, 1 client", layanan, read_asks.nested_province(), 1, rounds, seconds)
         kab = await _compare("kabupaten nested, 1 client", layanan, read_asks.nested_kabupaten(), 1, rounds, seconds)
         angka = await _compare("kabupaten, 80 figures per desa, 1 client", layanan, read_asks.figures(elemen), 1, rounds, seconds)  # fmt: skip
-        ramai = await _compare("kabupaten nested, 16 clients", layanan, read_asks.nested_kabupaten(), 16, rounds, seconds)
+        ramai = await _compare(
+            "kabupaten nested, 16 clients", layanan, read_asks.nested_kabupaten(), 16, rounds, seconds
+        )
         memori = layanan["hub"].peak_mb
         show("Resident memory, MiB", ["server", "now", "peak"],
              [[n, f"{s.resident_mb:.0f}", f"{s.peak_mb:.0f}"] for n, s in layanan.items()])  # fmt: skip
@@ -114,7 +118,9 @@ async def _compare(
     return hasil
 
 
-async def _aggregates(besar: Server, kecil: Server, katalog: list[str], rounds: int, seconds: float) -> tuple[float, float]:
+async def _aggregates(
+    besar: Server, kecil: Server, katalog: list[str], rounds: int, seconds: float
+) -> tuple[float, float]:
     """p95 over questions about whole provinces and years, and how the same province fares among 38 and among 4."""
     acak = random.Random(7)
     tahun = list(PERIODE)
@@ -142,7 +148,11 @@ async def _aggregates(besar: Server, kecil: Server, katalog: list[str], rounds: 
         p95.append(tengah["38"].p95)
         rasio.append(median["38"] / median["4"])
         baris.append([nama, f"{median['38']:.1f}", f"{tengah['38'].p95:.1f}", f"{median['4']:.1f}", f"{rasio[-1]:.2f}"])
-    show("agregat, one province over a year", ["question", "median ms", "p95 ms", "median among 4 provinces", "growth"], baris)
+    show(
+        "agregat, one province over a year",
+        ["question", "median ms", "p95 ms", "median among 4 provinces", "growth"],
+        baris,
+    )
     return max(p95), max(rasio)
 
 

@@ -27,10 +27,10 @@ _MINTA = """
   JOIN elemen e ON e.kode = x.kode
 """
 
-# below the code and on that level; codes are hierarchical, "/" follows "." in byte order
+# at the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order
 _DI_BAWAH = """
   r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-  AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
+  AND r.kode >= {wilayah} AND r.kode < {wilayah} || '/'
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 """
 

@@ -22,9 +22,12 @@ ANGKA = Table(
     Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
     # what one desa has, read as one range; above desa the key serves, and the planner must not be tempted
     Index(
-        "angka_wilayah_idx", "kode_kab", "periode", "kode_wilayah",
+        "angka_wilayah_idx",
+        "kode_kab",
+        "periode",
+        "kode_wilayah",
         postgresql_where=text("dimensi = '' AND tingkat = 4"),
-    ),  # fmt: skip
+    ),
 )
 
 ANGKA_TERTULIS = Table(

@@ -98,6 +98,7 @@ class Compiler:
         if isinstance(baca, Connection):
             tipe = get_named_type(type_)
             assert is_object_type(tipe)
+            assert isinstance(rows, Rows), "a page is of rows"
             return page(self, tipe, rows, args, nodes, baca.most)
         if isinstance(rows, Row):
             return self.value(get_named_type(type_), rows, nodes)

@@ -37,6 +37,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import ScalarSelect
 
+from hub.store.metadata import KodeText
+
 EMPTY_LIST: ColumnElement[Any] = literal_column("'[]'::json", JSON)
 
 _TETAP = re.compile(r"'(\w+)'")  # a word of our own as an SQL literal
@@ -96,7 +98,7 @@ def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
         return [_atau_null(cast(value, Text))]
     if _exact(value):
         return [_atau_null(_desimal(value))]
-    if isinstance(type_, String) and type_.collation == "C":  # codes: nothing in them needs escaping
+    if isinstance(type_, KodeText):
         return [_atau_null(literal_column("'\"'", Text).concat(value).concat(literal_column("'\"'", Text)))]
     if isinstance(type_, String):
         return [_atau_null(cast(func.to_json(cast(value, Text)), Text))]

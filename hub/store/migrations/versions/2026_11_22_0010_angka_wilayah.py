@@ -12,7 +12,9 @@ down_revision = "0006_akses"
 
 
 def upgrade() -> None:
-    op.execute("CREATE INDEX angka_wilayah_idx ON angka (kode_kab, periode, kode_wilayah) WHERE dimensi = '' AND tingkat = 4")
+    op.execute(
+        "CREATE INDEX angka_wilayah_idx ON angka (kode_kab, periode, kode_wilayah) WHERE dimensi = '' AND tingkat = 4"
+    )
 
 
 def downgrade() -> None:
