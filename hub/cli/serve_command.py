@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import uvicorn
+import uvloop
 
 from hub.app import HubServer, create_app
 from hub.base.errors import HubError, PenyiapanError
@@ -41,7 +42,7 @@ def serve(demo: bool) -> None:
             LAYAR.print("• basis data …")
             with database(settings) as (url, klaster):
                 asyncio.run(_siapkan(settings, url, demo or settings.demo))
-                asyncio.run(_layani(settings, url, klaster, pintu, mulai))
+                uvloop.run(_layani(settings, url, klaster, pintu, mulai))
     except HubError as salah:
         berhenti(salah)
 
@@ -65,9 +66,10 @@ class _Server(HubServer):
 
 def _port(settings: Settings) -> socket.socket:
     """Take the port before anything slow happens, so that a port in use is said at once."""
-    pintu = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    keluarga = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    pintu = socket.socket(keluarga, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     pintu.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    # connections inherit it; without it the second part of each answer waits 40 ms for the client's acknowledgement
+    # connections inherit it: else the body of a small answer waits 40 ms for the receipt of its headers
     pintu.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         pintu.bind((settings.host, settings.port))
@@ -107,7 +109,7 @@ async def _layani(
     server = _Server(
         uvicorn.Config(
             create_app(settings, url), log_level="warning", timeout_graceful_shutdown=_MENGHABISKAN, server_header=False,
-            lifespan="on", loop="uvloop", http="httptools",
+            lifespan="on", http="httptools",
         )
     )  # fmt: skip
     layanan = asyncio.create_task(server.serve(sockets=[pintu]))

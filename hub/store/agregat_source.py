@@ -28,10 +28,10 @@ _MINTA = """
   JOIN elemen e ON e.kode = x.kode
 """
 
-# below the code and on that level; codes are hierarchical, "/" follows "." in byte order
+# at the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order
 _DI_BAWAH = """
   r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-  AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
+  AND r.kode >= {wilayah} AND r.kode < {wilayah} || '/'
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 """
 
@@ -77,7 +77,13 @@ CROSS JOIN LATERAL (
 ) d
 """
 
+# regions of each level by the days they are in force: one count for all periods
 _PROVINSI = """
+WITH hitung AS MATERIALIZED (
+  SELECT w.tingkat, w.berlaku_sejak, w.hari_terakhir, count(*) AS banyak FROM wilayah w
+  WHERE w.kode_kab >= {wilayah} AND w.kode_kab < {wilayah} || '/' AND w.tingkat > 1
+  GROUP BY w.tingkat, w.berlaku_sejak, w.hari_terakhir
+)
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
@@ -86,7 +92,8 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM {minta}
-JOIN wilayah r ON {di_bawah}
+JOIN wilayah r ON r.kode_kab = {wilayah} AND r.kode = {wilayah} AND r.tingkat = 1
+  AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 {rincian}
 LEFT JOIN LATERAL (
   SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status
@@ -98,9 +105,8 @@ LEFT JOIN LATERAL (
 LEFT JOIN {angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {dimensi} AND t.rincian = d.rincian
 LEFT JOIN LATERAL (
-  SELECT count(*)::numeric AS banyak FROM wilayah w
-  WHERE w.kode_kab >= r.kode AND w.kode_kab < r.kode || '/' AND w.tingkat = e.registri
-    AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+  SELECT coalesce(sum(h.banyak), 0)::numeric AS banyak FROM hitung h
+  WHERE h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir
   HAVING e.registri IS NOT NULL
 ) g ON {dimensi} = ''
 CROSS JOIN LATERAL (

@@ -1,7 +1,7 @@
 """Approved figures at every level and period, written by the approving transaction, so that reading adds nothing up
 but kabupaten into a province."""
 
-from sqlalchemy import Boolean, Column, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.store.metadata import METADATA, Kode, sejak
@@ -20,6 +20,14 @@ ANGKA = Table(
     Column("status", Text, nullable=False),
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
     Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
+    # what one desa has, read as one range; above desa the key serves, and the planner must not be tempted
+    Index(
+        "angka_wilayah_idx",
+        "kode_kab",
+        "periode",
+        "kode_wilayah",
+        postgresql_where=text("dimensi = '' AND tingkat = 4"),
+    ),
     sejak(),
 )
 

@@ -120,7 +120,7 @@ class Database:
                 await conn.execute(_AMBIL_PERAN, (peran_basis_data(actor), actor.wilayah))
                 kursor = [await conn.execute(s.sql, s.params) for s in statements]
                 await conn.execute("COMMIT")
-                return [await _satu(k) for k in kursor]
+                return [await _diterima(k) for k in kursor]
         except psycopg.errors.QueryCanceled:
             raise BatasWaktuError(
                 f"Pertanyaan ini memakan lebih dari {self._batas_waktu_ms / 1000:g} detik dan dihentikan; "
@@ -131,10 +131,10 @@ class Database:
 
     async def _baca(self, conn: Conn, statements: Sequence[Statement]) -> list[bytes | None]:
         if len(statements) == 1:
-            return [await _satu(await conn.execute(statements[0].sql, statements[0].params))]
+            return [_satu(await conn.execute(statements[0].sql, statements[0].params))]
         async with conn.pipeline():
             kursor = [await conn.execute(s.sql, s.params) for s in statements]
-            return [await _satu(k) for k in kursor]
+            return [await _diterima(k) for k in kursor]
 
     # ---------- writing, and reading rows ----------
 
@@ -171,9 +171,15 @@ class Database:
         return True
 
 
-async def _satu(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | None:
-    baris = await kursor.fetchone()
-    return baris[0] if baris else None
+def _satu(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | None:
+    """The one value as the server sent it: JSON text that nobody here decodes."""
+    isi = kursor.pgresult
+    return isi.get_value(0, 0) if isi is not None and isi.ntuples else None
+
+
+async def _diterima(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | None:
+    await kursor.fetchone()  # within a pipeline results arrive when they are asked for
+    return _satu(kursor)
 
 
 def pesan_koneksi(salah: psycopg.Error) -> str:

@@ -17,7 +17,15 @@ METADATA = MetaData(
     }
 )
 
-Kode = Text(collation="C")
+
+class KodeText(Text):
+    """A code of ours, checked before it is stored: nothing in it needs escaping in JSON."""
+
+    cache_ok = True
+
+
+Kode = KodeText(collation="C")
+TeksC = Text(collation="C")  # compared like a code, but written by a user
 
 
 def sejak() -> "Column[Any]":

@@ -7,7 +7,7 @@ kabupaten's, or a province's own for its statement.
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.store.metadata import METADATA, Kode, sejak
+from hub.store.metadata import METADATA, Kode, TeksC, sejak
 
 REKAP = Table(
     "rekap",
@@ -83,7 +83,7 @@ REKAP_TEMUAN = Table(
     Column("kode", Text, nullable=False),
     Column("tingkat", Text, nullable=False),
     Column("pesan", Text, nullable=False),
-    Column("wilayah", Kode),
+    Column("wilayah", TeksC),
     Column("elemen", Text),
     Column("nilai", Text),
     Column("usulan", Text),

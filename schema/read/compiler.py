@@ -21,17 +21,17 @@ from graphql import (
     is_list_type,
     is_object_type,
 )
-from sqlalchemy import JSON, ColumnElement, Select, case, func, literal_column, null, select
-from sqlalchemy.sql.selectable import ScalarSelect
+from sqlalchemy import JSON, ColumnElement, Select, case, cast, literal_column, null, select, type_coerce
 
 from hub.base.errors import BatasMedanError, HubError
 from hub.services.katalog import Katalog
 from hub.store.database import Statement
 from hub.store.indikator_statements import DIALECT
+from hub.store.metadata import KodeText
 from schema.read.arguments import Args, Parameters, Variables
 from schema.read.connection import page
 from schema.read.declare import BACA, Baca, Column, Connection, Discriminator, Embed, Expression, Relation, Row, Rows
-from schema.read.json_sql import EMPTY_LIST, json_object, json_value
+from schema.read.json_sql import JsonText, json_list, json_object, json_text, json_value, unwrapped
 from schema.read.selection import Fragments, Selections
 
 _MEDAN = 3_000  # fields in one statement; making such a one takes about a second
@@ -99,7 +99,9 @@ class Compiler:
         isi = self._rows(definition.type, baca, None, args, nodes)
         if isi is None:
             return Compiled(None, self.parameters)
-        perintah = select(isi.label("isi")).compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+        perintah = select(unwrapped(isi).label("isi")).compile(
+            dialect=DIALECT, compile_kwargs={"render_postcompile": True}
+        )
         kita = {p.name for p in self.parameters.items}
         tetap = {k: v for k, v in perintah.params.items() if k not in kita}  # numbers and texts of our own code
         return Compiled(str(perintah), self.parameters, tetap)
@@ -120,8 +122,11 @@ class Compiler:
         if isinstance(baca, Connection):
             tipe = get_named_type(type_)
             assert is_object_type(tipe)
+            assert isinstance(rows, Rows), "a page is of rows"
             return page(self, tipe, rows, args, nodes, baca.most)
-        isi = self.value(get_named_type(type_), rows.row, nodes)
+        if isinstance(rows, Row):
+            return self.value(get_named_type(type_), rows, nodes)
+        isi = json_text(self.value(get_named_type(type_), rows.row, nodes))
         if is_list_type(get_nullable_type(type_)):
             return json_list(self.select(rows, isi))
         return self.select(rows, isi).scalar_subquery()
@@ -148,8 +153,11 @@ class Compiler:
             dikenal = row[pilah.column].in_(
                 [literal_column(str(n)) if isinstance(n, int) else n for n in tipe.values()]
             )
-            return case((dikenal, self.object(next(iter(tipe)), row, nodes, nama_tipe)), else_=null())
-        return case(*((row[pilah.column] == n, self.object(t, row, nodes)) for t, n in tipe.items()), else_=null())
+            satu = self.object(next(iter(tipe)), row, nodes, type_coerce(nama_tipe, KodeText()))
+            cabang = [(dikenal, json_text(satu))]
+        else:
+            cabang = [(row[pilah.column] == n, json_text(self.object(t, row, nodes))) for t, n in tipe.items()]
+        return cast(type_coerce(case(*cabang, else_=literal_column("'null'")), JsonText()), JSON)
 
     def _alike(self, types: list[GraphQLObjectType], nodes: list[FieldNode]) -> bool:
         """Whether what is selected is the same, and read the same way, for every one of these types."""
@@ -214,11 +222,3 @@ def discriminator(type_: Any) -> Discriminator:
     pilah = getattr(definisi, "origin", definisi).__pilah__
     assert isinstance(pilah, Discriminator)
     return pilah
-
-
-def json_list(rows: "Select[Any]") -> "ScalarSelect[Any]":
-    """The rows' JSON as a list, in the order of the select."""
-    isi = rows.subquery()
-    return (
-        select(func.coalesce(func.json_agg(isi.c.isi), EMPTY_LIST, type_=JSON)).correlate_except(isi).scalar_subquery()
-    )

@@ -30,9 +30,10 @@ class Row:
 
     source: FromClause
     acuan: ColumnElement[Any] | None = None
+    prefix: str = ""  # before the names of its columns, where the source holds the columns of two rows
 
     def __getitem__(self, name: str) -> ColumnElement[Any]:
-        return self.source.c[name]
+        return self.source.c[self.prefix + name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ class Embed:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One or many rows found from this row (None at the root) and the arguments. The GraphQL type says how many.
-    Returning None means there is nothing to look for."""
+    Returning None means there is nothing to look for; a Row: it is at hand in this very row."""
 
-    build: "Callable[[Row | None, Args], Rows | None]"
+    build: "Callable[[Row | None, Args], Rows | Row | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def embed(description: str) -> Any:
 
 
 def relation(
-    description: str, build: "Callable[[Row | None, Args], Rows | None]", *arguments: StrawberryArgument
+    description: str, build: "Callable[[Row | None, Args], Rows | Row | None]", *arguments: StrawberryArgument
 ) -> Any:
     return _field(Relation(build), description, arguments)
 

@@ -13,8 +13,10 @@ from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError, TidakDik
 from hub.base.kode import Tingkat
 from hub.base.periode import Periode
 from hub.services.katalog import Katalog
+from hub.store.metadata import Kode
 from hub.store.rekap_statements import Kunci
 
+KODE: TypeEngine[Any] = Kode
 TEXT: TypeEngine[Any] = Text()
 TEXTS: TypeEngine[Any] = ARRAY(Text())
 DATES: TypeEngine[Any] = ARRAY(Date())
