@@ -206,7 +206,7 @@ class EntityBatch:
             isi = func.to_json(cast(isi, Text))
         larik = [bindparam(f"{_KUNCI}{n}", None, type_=ARRAY(t)) for n, (t, _) in enumerate(cara.parts)]
         kolom = [f"k{n}" for n in range(len(larik))]
-        kunci = func.unnest(*larik).table_valued(*kolom, with_ordinality="urut", name=_KUNCI).render_derived()
+        kunci = func.unnest(*larik).table_valued(*kolom, with_ordinality="urut").render_derived(name=_KUNCI)
         agg = func.json_agg(aggregate_order_by(isi, kunci.c.urut), type_=JSON)
         perintah = (
             select(func.coalesce(agg, EMPTY_LIST).label("isi"))
