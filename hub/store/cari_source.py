@@ -17,8 +17,10 @@ made (Database._siapkan), and nothing changes it afterwards. That it is not lowe
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import BindParameter, Date, Float, SmallInteger, Subquery, Text, text
+from sqlalchemy.types import TypeEngine
 
 from hub.store.database import AMBANG_MIRIP
 
@@ -144,7 +146,13 @@ _JENIS = {
     "kunci": "text[]", "topeng": "int[]", "awalan": "int[]", "boleh_atas": "bool[]", "boleh_mirip": "bool[]",
     "tulisan": "text[]", "topeng_tulisan": "int[]", "bobot": "float[]",
 }  # fmt: skip
-_KOLOM = {"kode_kab": Text(), "kode": Text(), "tingkat": SmallInteger(), "acuan": Date(), "skor": Float()}
+_KOLOM: dict[str, TypeEngine[Any]] = {
+    "kode_kab": Text(),
+    "kode": Text(),
+    "tingkat": SmallInteger(),
+    "acuan": Date(),
+    "skor": Float(),
+}
 
 
 def cari_source(ikat: Mapping[str, BindParameter[object]]) -> Subquery:
