@@ -20,7 +20,7 @@ _KATA_NAMA = 6  # words in the longest name there is
 _KATA_ATAS = 4  # words in the longest name above a desa that people write out ("Daerah Istimewa Yogyakarta" is 3)
 _PENDEK = 6  # up to so many letters one wrong letter leaves too few trigrams in common; then variants are looked up
 _PANJANG_MIRIP = 5  # letters from which likeness by trigrams says anything
-_PENDEK_SEBAGIAN = 4  # the same, for a run beside others
+_PENDEK_SEBAGIAN = 4  # the same, for a run beside others; there only letters changed about are looked up in longer ones
 _ABJAD = "abcdefghijklmnopqrstuvwxyz"
 
 _RUANG = re.compile(r"[,;|/>\n\t]+")
@@ -89,8 +89,9 @@ def urai(teks: str) -> TeksCari:
         tulisan.append((semua, penuh, 1.0))  # "Desa Baru" may be the whole name
     tulisan += [(p.kunci, p.topeng, 1.0) for p in potongan]
     for p in potongan:
-        if len(p.kunci) <= (_PENDEK if p is utuh else _PENDEK_SEBAGIAN):
-            tulisan += [(k, p.topeng, bobot) for k, bobot in _salah_ketik(p.kunci)]
+        if len(p.kunci) <= _PENDEK:
+            semua_salah = p is utuh or len(p.kunci) <= _PENDEK_SEBAGIAN
+            tulisan += [(k, p.topeng, bobot) for k, bobot in _salah_ketik(p.kunci, semua_salah)]
     cadangan = (1 << len(bagian[0][0])) - 1 if len(bagian) > 1 else 0
     return TeksCari(None, huruf, tuple(potongan), tuple(tulisan), cadangan)
 
@@ -146,14 +147,16 @@ def _potongan(kata: list[str], mulai: int, tingkat: int, penuh: int) -> list[Pot
     return hasil
 
 
-def _salah_ketik(kunci: str) -> list[tuple[str, float]]:
-    """Every spelling one letter away from a short key: one left out, put in, wrong, or two changed about."""
+def _salah_ketik(kunci: str, semua_salah: bool) -> list[tuple[str, float]]:
+    """Every spelling one letter away from a short key: two changed about and, with `semua_salah`, one left out, put in,
+    or wrong."""
     if len(kunci) < 3:
         return []
     belah = [(kunci[:i], kunci[i:]) for i in range(len(kunci) + 1)]
-    semua = {a + b[1:] for a, b in belah if b}
-    semua |= {a + b[1] + b[0] + b[2:] for a, b in belah if len(b) > 1}
-    semua |= {a + h + b[1:] for a, b in belah if b for h in _ABJAD}
-    semua |= {a + h + b for a, b in belah for h in _ABJAD}
+    semua = {a + b[1] + b[0] + b[2:] for a, b in belah if len(b) > 1}
+    if semua_salah:
+        semua |= {a + b[1:] for a, b in belah if b}
+        semua |= {a + h + b[1:] for a, b in belah if b for h in _ABJAD}
+        semua |= {a + h + b for a, b in belah for h in _ABJAD}
     bobot = 1 - 1.25 / len(kunci)
     return [(k, bobot) for k in sorted(semua - {kunci})]

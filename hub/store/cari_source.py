@@ -28,6 +28,7 @@ _AMBANG_ATAS = 0.5  # names of regions above are only helpers: fewer guesses
 _AWALAN = 200  # regions whose name begins with the text, shortest first
 
 _POKOK = 2  # runs looked for beside the whole text
+_PASTI = 0.99  # a name and one above it that are as written; then the whole is no misspelt name of something else
 _BAGIAN = 0.9  # what a part of the name of a province or kabupaten is worth: "jakarta", "bangka"
 
 _BERLAKU = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
@@ -44,11 +45,11 @@ _PANTAS = (
 )
 
 _CARI = """
-WITH huruf AS MATERIALIZED (
-  SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest(CAST({huruf} AS int[])) WITH ORDINALITY AS h(banyak, urut)
+WITH m AS MATERIALIZED (SELECT {masukan}), huruf AS MATERIALIZED (
+  SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest({huruf}) WITH ORDINALITY AS h(banyak, urut)
 ), potongan AS MATERIALIZED (
-  SELECT * FROM unnest(CAST({kunci} AS text[]), CAST({topeng} AS int[]), CAST({awalan} AS int[]), CAST({boleh_atas} AS bool[]),
-    CAST({boleh_mirip} AS bool[])) AS p(kunci, topeng, tingkat, boleh_atas, mirip)
+  SELECT * FROM unnest({kunci}, {topeng}, {awalan}, {boleh_atas},
+    {boleh_mirip}) AS p(kunci, topeng, tingkat, boleh_atas, mirip)
 ), atas AS MATERIALIZED (
   SELECT w.kode, p.topeng, max({pantas} * {mirip}) AS skor
   FROM potongan p JOIN wilayah w ON w.kunci % p.kunci AND w.tingkat < 4 AND {berlaku}
@@ -58,21 +59,34 @@ WITH huruf AS MATERIALIZED (
   SELECT w.kode, p.topeng, {pantas} * {bagian}
   FROM potongan p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {berlaku}
   WHERE p.boleh_atas AND p.mirip
+), terbaik AS MATERIALIZED (
+  SELECT a.topeng, max(a.skor) AS skor FROM atas a GROUP BY a.topeng
 ), tertutup AS MATERIALIZED (
   SELECT p.topeng, sum(h.banyak * h.skor) / sum(h.banyak) AS mutu
   FROM potongan p CROSS JOIN LATERAL (
-    SELECT h.banyak, (SELECT max(a.skor) FROM atas a WHERE a.topeng & h.bit <> 0 AND a.topeng & p.topeng = 0) AS skor
-    FROM huruf h WHERE h.bit & p.topeng = 0) h
+    SELECT h.banyak, (SELECT max(a.skor) FROM terbaik a WHERE a.topeng & h.bit <> 0 AND a.topeng & p.topeng = 0) AS skor
+    FROM huruf h WHERE h.bit & p.topeng = 0 OFFSET 0) h
   WHERE p.topeng <> {penuh}
   GROUP BY p.topeng HAVING count(h.skor) = count(*)
   ORDER BY mutu DESC, p.topeng LIMIT {banyak_pokok}
 ), pokok AS MATERIALIZED (
   SELECT p.kunci, p.topeng, p.tingkat, p.mirip FROM potongan p
   WHERE p.topeng IN ({penuh}, {cadangan}) OR p.topeng IN (SELECT t.topeng FROM tertutup t)
-), calon AS MATERIALIZED (
+), bagian AS MATERIALIZED (
   SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip} AS mirip
   FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
-  WHERE p.mirip AND similarity(w.kunci, p.kunci) >= {ambang}
+  WHERE p.mirip AND p.topeng <> {penuh} AND similarity(w.kunci, p.kunci) >= {ambang}
+), terbaca AS MATERIALIZED (
+  SELECT EXISTS (
+    SELECT FROM bagian c JOIN atas a ON a.topeng & c.topeng = 0 AND a.topeng | c.topeng = {penuh}
+      AND a.kode IN (left(c.kode, 2), left(c.kode, 5), left(c.kode, 8)) AND a.kode <> c.kode
+    WHERE c.mirip >= {pasti} AND a.skor >= {pasti}) AS ya
+), calon AS MATERIALIZED (
+  SELECT kode_kab, kode, tingkat, topeng, mirip FROM bagian
+  UNION ALL
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip}
+  FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
+  WHERE p.mirip AND p.topeng = {penuh} AND NOT (SELECT t.ya FROM terbaca t) AND similarity(w.kunci, p.kunci) >= {ambang}
   UNION ALL
   SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {bagian}
   FROM pokok p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {saring}
@@ -80,7 +94,7 @@ WITH huruf AS MATERIALIZED (
   UNION ALL
   SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * p.bobot
   FROM (SELECT t.kunci, t.topeng, t.bobot, p.tingkat
-        FROM unnest(CAST({tulisan} AS text[]), CAST({topeng_tulisan} AS int[]), CAST({bobot} AS float[]))
+        FROM unnest({tulisan}, {topeng_tulisan}, {bobot})
           AS t(kunci, topeng, bobot) JOIN pokok p ON p.topeng = t.topeng) p
     JOIN wilayah w ON w.kunci = p.kunci AND {saring}
   UNION ALL
@@ -125,6 +139,13 @@ FROM terbobot GROUP BY kode_kab, kode, tingkat
 ORDER BY skor DESC, tingkat, kode LIMIT {batas}
 """
 
+# Values are taken in at one place, `m`, so that the plan cannot depend on them: PostgreSQL then keeps one plan for all
+# texts, and planning, which takes longer than most searches, happens a few times per connection only.
+_JENIS = {
+    "kode": "text", "di": "text", "tingkat": "int", "penuh": "int", "cadangan": "int", "batas": "int", "huruf": "int[]",
+    "kunci": "text[]", "topeng": "int[]", "awalan": "int[]", "boleh_atas": "bool[]", "boleh_mirip": "bool[]",
+    "tulisan": "text[]", "topeng_tulisan": "int[]", "bobot": "float[]",
+}  # fmt: skip
 _KOLOM: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(),
     "kode": Text(),
@@ -138,12 +159,12 @@ def cari_source(ikat: Mapping[str, BindParameter[object]]) -> Subquery:
     """The best `batas` regions. `ikat`: bound parameters, texts and lists as TeksCari has them: kode, penuh, cadangan,
     kunci, topeng, awalan, boleh_atas, boleh_mirip (of its runs), tulisan, topeng_tulisan, bobot, huruf; tingkat and di, null where
     they are not asked for; batas."""
-    jenis = {"kode": "text", "di": "text", "tingkat": "int", "penuh": "int", "cadangan": "int", "batas": "int"}
-    nama = {k: f"CAST(:{b.key} AS {jenis[k]})" if k in jenis else f":{b.key}" for k, b in ikat.items()}
+    masukan = ", ".join(f"CAST(:{b.key} AS {_JENIS[k]}) AS {k}" for k, b in ikat.items())
+    nama = {k: f"(SELECT m.{k} FROM m)" for k in ikat}
     saring = _SARING.format(**nama)
     perintah = _CARI.format(
-        **nama, saring=saring, berlaku=_BERLAKU, pantas=_PANTAS, mirip=_MIRIP.format(nama="w.kunci"),
+        **nama, masukan=masukan, saring=saring, berlaku=_BERLAKU, pantas=_PANTAS, mirip=_MIRIP.format(nama="w.kunci"),
         mirip_alias=_MIRIP.format(nama="a.kunci"), ambang=AMBANG_MIRIP, ambang_atas=_AMBANG_ATAS, banyak_awalan=_AWALAN,
-         banyak_pokok=_POKOK, bagian=_BAGIAN,
+         banyak_pokok=_POKOK, bagian=_BAGIAN, pasti=_PASTI,
     )  # fmt: skip
     return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()
