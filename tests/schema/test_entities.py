@@ -11,7 +11,7 @@ from schema.read.entities import TERBANYAK
 from tests.client import Klien
 from tests.rekap_texts import SIMPAN, angka, masukan
 
-OESELI = "53.14.10.2003"
+OESELI = "53.14.01.2005"
 TANYA = """query ($r: [_Any!]!) { _entities(representations: $r) {
   __typename ... on Desa { kode nama kecamatan { nama } } ... on Kabupaten { kode nama } ... on Rekap { id status } } }"""
 # one more root field that is no plain read, and the same document goes through the executor
@@ -24,8 +24,9 @@ def _desa(kode: str) -> dict[str, str]:
 
 
 def _kirim(hub: Klien, tambah: str, wakil: list[Any], sebagai: str | None = None, query: str = TANYA) -> Any:
-    """The answer without what the executor was brought in by."""
+    """The answer without what the executor was brought in by, and without its cost."""
     jawab = hub.kirim(query.replace("{", "{ " + tambah, 1), {"r": wakil}, sebagai).json()
+    jawab.pop("extensions", None)
     if jawab["data"] is not None:
         jawab["data"].pop("__schema", None)
     for galat in jawab.get("errors", ()):
@@ -36,7 +37,7 @@ def _kirim(hub: Klien, tambah: str, wakil: list[Any], sebagai: str | None = None
 @jalur
 def test_types_and_unknown_keys_keep_their_places(hub_baca: Klien, tambah: str) -> None:
     wakil = [
-        {"__typename": "Rekap", "id": "53.14:F05:2020"}, _desa("5314102003"), _desa("53.14.10.9999"),
+        {"__typename": "Rekap", "id": "53.14:F05:2020"}, _desa("5314012005"), _desa("53.14.10.9999"),
         {"__typename": "Kabupaten", "kode": "53.14"}, _desa(OESELI), {"__typename": "Rekap", "id": "53.14:F05:1999"},
     ]  # fmt: skip
     oeseli = {"__typename": "Desa", "kode": OESELI, "nama": "Oeseli", "kecamatan": {"nama": "Rote Barat Daya"}}
@@ -78,7 +79,7 @@ def test_aliases_of_one_variable_do_not_disturb_each_other(hub_baca: Klien, tamb
 @jalur
 def test_representations_may_stand_in_the_document(hub_baca: Klien, tambah: str) -> None:
     query = """query ($k: KodeWilayah!) { _entities(representations: [{__typename: "Kabupaten", kode: $k},
-      {kode: "53.14.10.2003", __typename: "Desa", berlebih: [1, {a: null}]}]) { ... on Wilayah { nama } } }"""
+      {kode: "53.14.01.2005", __typename: "Desa", berlebih: [1, {a: null}]}]) { ... on Wilayah { nama } } }"""
     query = query.replace("{", "{ " + tambah, 1)
     jawab = hub_baca.tanya(query, {"k": "53.14"})
     assert jawab["_entities"] == [{"nama": "Rote Ndao"}, {"nama": "Oeseli"}]
@@ -95,12 +96,11 @@ SALAH = [
     ({"__typename": "Desa"}, "MASUKAN_TIDAK_SAH", '"kode"'),
     ({"__typename": "Desa", "kode": None}, "MASUKAN_TIDAK_SAH", '"kode"'),
     ({"__typename": "Desa", "id": OESELI}, "MASUKAN_TIDAK_SAH", '"kode"'),
-    ({"__typename": "Desa", "kode": 5314102003}, "MASUKAN_TIDAK_SAH", "teks"),
+    ({"__typename": "Desa", "kode": 5314012005}, "MASUKAN_TIDAK_SAH", "teks"),
     ({"__typename": "Desa", "kode": {"a": 1}}, "MASUKAN_TIDAK_SAH", "teks"),
     ({"__typename": "Desa", "kode": "Oeseli"}, "MASUKAN_TIDAK_SAH", "bukan kode wilayah"),
     ({"__typename": "Desa", "kode": "53.14"}, "MASUKAN_TIDAK_SAH", "bukan desa"),
     ({"__typename": "Rekap", "id": "53.14"}, "MASUKAN_TIDAK_SAH", "bukan id rekap"),
-    ({"__typename": "Rekap", "id": "53.14:F\x0005:2020"}, "MASUKAN_TIDAK_SAH", "bukan id rekap"),
     ({"__typename": "Rekap", "id": "53.14:F05:2020-13"}, "MASUKAN_TIDAK_SAH", "2020-13"),
     ({"__typename": "Formulir", "kode": "F01"}, "MASUKAN_TIDAK_SAH", "bukan entitas"),
     ({"__typename": "Query"}, "MASUKAN_TIDAK_SAH", "bukan entitas"),
