@@ -5,15 +5,12 @@ machine does then falls on all of them alike. Ratios are between those medians.
 """
 
 import argparse
-import importlib
-import importlib.util
 import json
 import random
 import statistics
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import uvloop
@@ -42,7 +39,7 @@ def main() -> int:
         empat, semua = database.ensure(klaster, EMPAT), database.ensure(klaster, ukuran)
         _say(semua, ukuran)
         works = [w.as_json() for w in uvloop.run(_measure(empat, semua, isi.rounds, isi.seconds))]
-    return conclude([*works, *_others()], isi.json)
+    return conclude(works, isi.json)
 
 
 def _say(url: str, ukuran: Ukuran) -> None:
@@ -52,14 +49,6 @@ def _say(url: str, ukuran: Ukuran) -> None:
         f"{ada['elemen']} elements x {ukuran.periode} periods for every kabupaten and kecamatan, and for every desa for "
         f"{ukuran.periode_desa} of the periods (--penuh: all 12); about {ada['angka']:,} rows of figures."
     )
-
-
-def _others() -> list[dict[str, Any]]:
-    """Works of benches about single questions, where they are part of this checkout."""
-    if importlib.util.find_spec("bench.cari_bench") is None:
-        return []
-    hasil: list[dict[str, Any]] = importlib.import_module("bench.cari_bench").works()
-    return hasil
 
 
 async def _measure(empat: str, semua: str, rounds: int, seconds: float) -> list[Work]:
