@@ -6,10 +6,8 @@ Then, in one statement:
 1. `atas`: regions above the desa that a run may name.
 2. `pokok`: the runs worth looking for as the region itself: the whole text, and the few runs whose other words are all,
    and best, names of regions in `atas`. So "sukamulya cianjur" is looked for whole and as "sukamulya".
-3. `bawah`, `bagian`: such a run is looked for among the few hundred regions below those in `atas`, or, where none of these
-   surely is meant (or only a province is), among all.
-4. `calon`: regions whose name, or other name, is like such a run, begins with it, or is one letter away from it.
-5. `terbobot`: what a candidate is worth: the share of the text's letters that its name, and the names above it, account for.
+3. `calon`: regions whose name, or other name, is like such a run, begins with it, or is one letter away from it.
+4. `terbobot`: what a candidate is worth: the share of the text's letters that its name, and the names above it, account for.
 
 Codes say what lies in what, so no step up the tree is ever read. Only regions in force today are found; the code of a
 region that is no more finds what took its place.
@@ -30,7 +28,6 @@ _AMBANG_ATAS = 0.5  # names of regions above are only helpers: fewer guesses
 _AWALAN = 200  # regions whose name begins with the text, shortest first
 
 _POKOK = 2  # runs looked for beside the whole text
-_ATAS = 12  # regions above that a run is looked for under
 _PASTI = 0.99  # a name and one above it that are as written; then the whole is no misspelt name of something else
 _BAGIAN = 0.9  # what a part of the name of a province or kabupaten is worth: "jakarta", "bangka"
 
@@ -75,21 +72,10 @@ WITH m AS MATERIALIZED (SELECT {masukan}), huruf AS MATERIALIZED (
 ), pokok AS MATERIALIZED (
   SELECT p.kunci, p.topeng, p.tingkat, p.mirip FROM potongan p
   WHERE p.topeng IN ({penuh}, {cadangan}) OR p.topeng IN (SELECT t.topeng FROM tertutup t)
-), bawah AS MATERIALIZED (
-  SELECT p.kunci, p.topeng, p.tingkat, p.mirip, a.kode AS atas, a.skor FROM pokok p CROSS JOIN LATERAL (
-    SELECT a.kode, max(a.skor) AS skor FROM atas a WHERE a.topeng & p.topeng = 0
-    GROUP BY a.kode ORDER BY skor DESC, length(a.kode) DESC, a.kode LIMIT {banyak_atas}) a
-  WHERE p.topeng <> {penuh}
 ), bagian AS MATERIALIZED (
-  SELECT DISTINCT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip} AS mirip
-  FROM bawah p JOIN wilayah w ON w.kode_kab >= left(p.atas, 5) AND w.kode_kab < left(p.atas, 5) || '/'
-    AND w.kode > p.atas || '.' AND w.kode < p.atas || '/' AND {saring}
-  WHERE length(p.atas) > 2 AND similarity(w.kunci, p.kunci) >= {ambang}
-  UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip}
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip} AS mirip
   FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
   WHERE p.mirip AND p.topeng <> {penuh} AND similarity(w.kunci, p.kunci) >= {ambang}
-    AND NOT EXISTS (SELECT FROM bawah b WHERE b.topeng = p.topeng AND length(b.atas) > 2 AND b.skor >= {pasti})
 ), terbaca AS MATERIALIZED (
   SELECT EXISTS (
     SELECT FROM bagian c JOIN atas a ON a.topeng & c.topeng = 0 AND a.topeng | c.topeng = {penuh}
@@ -179,6 +165,6 @@ def cari_source(ikat: Mapping[str, BindParameter[object]]) -> Subquery:
     perintah = _CARI.format(
         **nama, masukan=masukan, saring=saring, berlaku=_BERLAKU, pantas=_PANTAS, mirip=_MIRIP.format(nama="w.kunci"),
         mirip_alias=_MIRIP.format(nama="a.kunci"), ambang=AMBANG_MIRIP, ambang_atas=_AMBANG_ATAS, banyak_awalan=_AWALAN,
-         banyak_pokok=_POKOK, bagian=_BAGIAN, pasti=_PASTI, banyak_atas=_ATAS,
+         banyak_pokok=_POKOK, bagian=_BAGIAN, pasti=_PASTI,
     )  # fmt: skip
     return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()
