@@ -16,6 +16,7 @@ from hub.base.nama import tingkat_awalan
 
 PANJANG_TERBESAR = 200  # letters of a text; the longest full path of the national list has 106
 KATA_TERBANYAK = 12
+_JALUR = 3  # names parted by commas or prefixes that make a path
 _KATA_NAMA = 6  # words in the longest name there is
 _KATA_ATAS = 4  # words in the longest name above a desa that people write out ("Daerah Istimewa Yogyakarta" is 3)
 _PENDEK = 6  # up to so many letters one wrong letter leaves too few trigrams in common; then variants are looked up
@@ -81,7 +82,9 @@ def urai(teks: str) -> TeksCari:
     potongan = [utuh]
     mulai = 0
     for isi, tingkat in bagian:
-        potongan += _potongan(isi, mulai, tingkat, penuh)
+        semua_ruas = _potongan(isi, mulai, tingkat, penuh)
+        # who writes a whole path, parted by commas, has said where each name begins and ends
+        potongan += semua_ruas if len(bagian) < _JALUR else [p for p in semua_ruas if p.topeng == _topeng(mulai, isi)]
         mulai += len(isi)
     semua = "".join(_KATA.findall(_polos(teks)))
     tulisan = [(f"kota{p.kunci}", p.topeng, 1.0) for p in potongan if p.tingkat in (0, 2)]
@@ -136,11 +139,15 @@ def _bagian(teks: str) -> list[tuple[list[str], int]]:
     return hasil
 
 
+def _topeng(mulai: int, kata: list[str]) -> int:
+    return ((1 << len(kata)) - 1) << mulai
+
+
 def _potongan(kata: list[str], mulai: int, tingkat: int, penuh: int) -> list[Potongan]:
     hasil = []
     for i in range(len(kata)):
         for j in range(i + 1, min(len(kata), i + _KATA_NAMA) + 1):
-            topeng = ((1 << (j - i)) - 1) << (mulai + i)
+            topeng = _topeng(mulai + i, kata[i:j])
             if topeng != penuh:
                 kunci = "".join(kata[i:j])
                 hasil.append(Potongan(kunci, topeng, tingkat, j - i <= _KATA_ATAS, len(kunci) >= _PANJANG_MIRIP))

@@ -59,6 +59,12 @@ def test_prefixes_and_commas_part_names_that_no_run_crosses() -> None:
     assert hasil.cadangan == 0b001
 
 
+def test_a_whole_path_is_taken_name_by_name() -> None:
+    hasil = urai("Oeseli, Rote Barat Daya, Rote Ndao")
+    assert [p.kunci for p in hasil.potongan[1:]] == ["oeseli", "rotebaratdaya", "rotendao"]
+    assert [p.topeng for p in hasil.potongan] == [0b111111, 0b000001, 0b001110, 0b110000]
+
+
 def test_a_prefix_may_be_part_of_the_name() -> None:
     assert ("desabaru", 1, 1.0) in urai("Desa Baru").tulisan
     assert urai("desa").potongan[0].kunci == "desa"
