@@ -44,7 +44,9 @@ def test_the_development_lock_holds_everything_of_the_other() -> None:
 
 
 def test_an_npm_lock_holds_no_address() -> None:
-    for berkas in [f for f in project_files() if f.name in ("package-lock.json", ".package-lock.json")]:
+    kunci = [f for f in project_files() if f.name in ("package-lock.json", ".package-lock.json")]
+    assert kunci, "the gateway's packages are locked"
+    for berkas in kunci:
         paket = json.loads((AKAR / berkas).read_text())["packages"]
         assert [nama for nama, isi in paket.items() if "resolved" in isi] == [], berkas
         assert [nama for nama, isi in paket.items() if nama and "integrity" not in isi] == [], berkas

@@ -11,7 +11,7 @@ from schema.read.entities import TERBANYAK
 from tests.client import Klien
 from tests.rekap_texts import SIMPAN, angka, masukan
 
-OESELI = "53.14.01.2005"
+SOTIMORI = "53.14.10.2003"
 TANYA = """query ($r: [_Any!]!) { _entities(representations: $r) {
   __typename ... on Desa { kode nama kecamatan { nama } } ... on Kabupaten { kode nama } ... on Rekap { id status } } }"""
 # one more root field that is no plain read, and the same document goes through the executor
@@ -24,9 +24,9 @@ def _desa(kode: str) -> dict[str, str]:
 
 
 def _kirim(hub: Klien, tambah: str, wakil: list[Any], sebagai: str | None = None, query: str = TANYA) -> Any:
-    """The answer without what the executor was brought in by, and without its cost."""
+    """The answer without what the executor was brought in by."""
     jawab = hub.kirim(query.replace("{", "{ " + tambah, 1), {"r": wakil}, sebagai).json()
-    jawab.pop("extensions", None)
+    jawab.pop("extensions", None)  # the cost
     if jawab["data"] is not None:
         jawab["data"].pop("__schema", None)
     for galat in jawab.get("errors", ()):
@@ -37,15 +37,15 @@ def _kirim(hub: Klien, tambah: str, wakil: list[Any], sebagai: str | None = None
 @jalur
 def test_types_and_unknown_keys_keep_their_places(hub_baca: Klien, tambah: str) -> None:
     wakil = [
-        {"__typename": "Rekap", "id": "53.14:F05:2020"}, _desa("5314012005"), _desa("53.14.10.9999"),
-        {"__typename": "Kabupaten", "kode": "53.14"}, _desa(OESELI), {"__typename": "Rekap", "id": "53.14:F05:1999"},
+        {"__typename": "Rekap", "id": "53.14:F05:2020"}, _desa("5314102003"), _desa("53.14.10.9999"),
+        {"__typename": "Kabupaten", "kode": "53.14"}, _desa(SOTIMORI), {"__typename": "Rekap", "id": "53.14:F05:1999"},
     ]  # fmt: skip
-    oeseli = {"__typename": "Desa", "kode": OESELI, "nama": "Oeseli", "kecamatan": {"nama": "Rote Barat Daya"}}
+    sotimori = {"__typename": "Desa", "kode": SOTIMORI, "nama": "Sotimori", "kecamatan": {"nama": "Landu Leko"}}
     assert _kirim(hub_baca, tambah, wakil) == {
         "data": {
             "_entities": [
-                {"__typename": "Rekap", "id": "53.14:F05:2020", "status": "DISETUJUI"}, oeseli, None,
-                {"__typename": "Kabupaten", "kode": "53.14", "nama": "Rote Ndao"}, oeseli, None,
+                {"__typename": "Rekap", "id": "53.14:F05:2020", "status": "DISETUJUI"}, sotimori, None,
+                {"__typename": "Kabupaten", "kode": "53.14", "nama": "Rote Ndao"}, sotimori, None,
             ]
         }
     }  # fmt: skip
@@ -55,11 +55,11 @@ def test_types_and_unknown_keys_keep_their_places(hub_baca: Klien, tambah: str) 
 def test_an_entity_says_what_its_root_field_says(hub_baca: Klien, tambah: str) -> None:
     isi = """kode nama tingkat jenis batas(toleransiMeter: 500) titik bbox luasKm2 berlakuSejak pendahulu { kode }
       nilai(elemen: ["BAN01"], periode: ["2020"]) { nilai status elemen { nama } } kecamatan { kabupaten { provinsi { nama } } }"""
-    harus = hub_baca.tanya(f'{{ desa(kode: "{OESELI}") {{ {isi} }} }}')["desa"]
+    harus = hub_baca.tanya(f'{{ desa(kode: "{SOTIMORI}") {{ {isi} }} }}')["desa"]
     query = f"query ($r: [_Any!]!) {{ _entities(representations: $r) {{ ...D }} }} fragment D on Desa {{ {isi} }}"
-    assert _kirim(hub_baca, tambah, [_desa(OESELI)], query=query)["data"]["_entities"] == [harus]
+    assert _kirim(hub_baca, tambah, [_desa(SOTIMORI)], query=query)["data"]["_entities"] == [harus]
     # beside another type it is taken apart and put together again
-    dua = _kirim(hub_baca, tambah, [{"__typename": "Kecamatan", "kode": "53.14.10"}, _desa(OESELI)], query=query)
+    dua = _kirim(hub_baca, tambah, [{"__typename": "Kecamatan", "kode": "53.14.10"}, _desa(SOTIMORI)], query=query)
     assert dua["data"]["_entities"] == [{}, harus]
 
 
@@ -68,10 +68,10 @@ def test_aliases_of_one_variable_do_not_disturb_each_other(hub_baca: Klien, tamb
     query = """query ($r: [_Any!]!, $ya: Boolean = false) {
       a: _entities(representations: $r) { ... on Desa { nama } ... on Wilayah { kode @include(if: $ya) } }
       b: _entities(representations: $r) { __typename ... on Kabupaten { nama } } }"""
-    wakil = [_desa(OESELI), {"__typename": "Kabupaten", "kode": "5314"}]
+    wakil = [_desa(SOTIMORI), {"__typename": "Kabupaten", "kode": "5314"}]
     for _ in range(2):  # the second time from what was kept
         assert _kirim(hub_baca, tambah, wakil, query=query)["data"] == {
-            "a": [{"nama": "Oeseli"}, {}],
+            "a": [{"nama": "Sotimori"}, {}],
             "b": [{"__typename": "Desa"}, {"__typename": "Kabupaten", "nama": "Rote Ndao"}],
         }
 
@@ -79,45 +79,47 @@ def test_aliases_of_one_variable_do_not_disturb_each_other(hub_baca: Klien, tamb
 @jalur
 def test_representations_may_stand_in_the_document(hub_baca: Klien, tambah: str) -> None:
     query = """query ($k: KodeWilayah!) { _entities(representations: [{__typename: "Kabupaten", kode: $k},
-      {kode: "53.14.01.2005", __typename: "Desa", berlebih: [1, {a: null}]}]) { ... on Wilayah { nama } } }"""
+      {kode: "53.14.10.2003", __typename: "Desa", berlebih: [1, {a: null}]}]) { ... on Wilayah { nama } } }"""
     query = query.replace("{", "{ " + tambah, 1)
     jawab = hub_baca.tanya(query, {"k": "53.14"})
-    assert jawab["_entities"] == [{"nama": "Rote Ndao"}, {"nama": "Oeseli"}]
-    assert hub_baca.tanya(query, {"k": "53.99"})["_entities"] == [None, {"nama": "Oeseli"}]
+    assert jawab["_entities"] == [{"nama": "Rote Ndao"}, {"nama": "Sotimori"}]
+    assert hub_baca.tanya(query, {"k": "53.99"})["_entities"] == [None, {"nama": "Sotimori"}]
 
 
 SALAH = [
     ("teks", "MASUKAN_TIDAK_SAH", "__typename"),
     (7, "MASUKAN_TIDAK_SAH", "__typename"),
-    ([_desa(OESELI)], "MASUKAN_TIDAK_SAH", "__typename"),
+    ([_desa(SOTIMORI)], "MASUKAN_TIDAK_SAH", "__typename"),
     ({}, "MASUKAN_TIDAK_SAH", "__typename"),
-    ({"__typename": None, "kode": OESELI}, "MASUKAN_TIDAK_SAH", "__typename"),
-    ({"__typename": ["Desa"], "kode": OESELI}, "MASUKAN_TIDAK_SAH", "__typename"),
+    ({"__typename": None, "kode": SOTIMORI}, "MASUKAN_TIDAK_SAH", "__typename"),
+    ({"__typename": ["Desa"], "kode": SOTIMORI}, "MASUKAN_TIDAK_SAH", "__typename"),
     ({"__typename": "Desa"}, "MASUKAN_TIDAK_SAH", '"kode"'),
     ({"__typename": "Desa", "kode": None}, "MASUKAN_TIDAK_SAH", '"kode"'),
-    ({"__typename": "Desa", "id": OESELI}, "MASUKAN_TIDAK_SAH", '"kode"'),
-    ({"__typename": "Desa", "kode": 5314012005}, "MASUKAN_TIDAK_SAH", "teks"),
+    ({"__typename": "Desa", "id": SOTIMORI}, "MASUKAN_TIDAK_SAH", '"kode"'),
+    ({"__typename": "Desa", "kode": 5314102003}, "MASUKAN_TIDAK_SAH", "teks"),
     ({"__typename": "Desa", "kode": {"a": 1}}, "MASUKAN_TIDAK_SAH", "teks"),
-    ({"__typename": "Desa", "kode": "Oeseli"}, "MASUKAN_TIDAK_SAH", "bukan kode wilayah"),
+    ({"__typename": "Desa", "kode": "Sotimori"}, "MASUKAN_TIDAK_SAH", "bukan kode wilayah"),
     ({"__typename": "Desa", "kode": "53.14"}, "MASUKAN_TIDAK_SAH", "bukan desa"),
     ({"__typename": "Rekap", "id": "53.14"}, "MASUKAN_TIDAK_SAH", "bukan id rekap"),
     ({"__typename": "Rekap", "id": "53.14:F05:2020-13"}, "MASUKAN_TIDAK_SAH", "2020-13"),
     ({"__typename": "Formulir", "kode": "F01"}, "MASUKAN_TIDAK_SAH", "bukan entitas"),
     ({"__typename": "Query"}, "MASUKAN_TIDAK_SAH", "bukan entitas"),
-    ({"__typename": "Wilayah", "kode": OESELI}, "TIDAK_DIKENAL", "Desa"),
+    ({"__typename": "Wilayah", "kode": SOTIMORI}, "TIDAK_DIKENAL", "Desa"),
     ({"__typename": "Hutan", "kode": "1"}, "TIDAK_DIKENAL", "Provinsi, Kabupaten, Kecamatan, Desa, Rekap"),
 ]  # fmt: skip
 
 
 @jalur
-@pytest.mark.parametrize("lain", [_desa(OESELI), {"__typename": "Kabupaten", "kode": "53.14"}], ids=["sama", "campur"])
+@pytest.mark.parametrize(
+    "lain", [_desa(SOTIMORI), {"__typename": "Kabupaten", "kode": "53.14"}], ids=["sama", "campur"]
+)
 @pytest.mark.parametrize(("wakil", "kode", "kata"), SALAH, ids=range(len(SALAH)))
 def test_a_mistake_is_an_error_at_its_place_only(
     hub_baca: Klien, tambah: str, lain: Any, wakil: Any, kode: str, kata: str
 ) -> None:
-    jawab = _kirim(hub_baca, tambah, [_desa(OESELI), wakil, lain])
+    jawab = _kirim(hub_baca, tambah, [_desa(SOTIMORI), wakil, lain])
     pertama, kosong, ketiga = jawab["data"]["_entities"]
-    assert (pertama["nama"], kosong, ketiga["kode"]) == ("Oeseli", None, lain["kode"])
+    assert (pertama["nama"], kosong, ketiga["kode"]) == ("Sotimori", None, lain["kode"])
     (galat,) = jawab["errors"]
     assert galat["path"] == ["_entities", 1]
     assert galat["extensions"] == {"kode": kode}
@@ -134,8 +136,8 @@ def test_nothing_right_and_nothing_at_all(hub_baca: Klien, tambah: str) -> None:
 
 @jalur
 def test_too_many_are_refused_as_a_whole(hub_baca: Klien, tambah: str) -> None:
-    assert len(_kirim(hub_baca, tambah, [_desa(OESELI)] * TERBANYAK)["data"]["_entities"]) == TERBANYAK
-    jawab = _kirim(hub_baca, tambah, [_desa(OESELI)] * (TERBANYAK + 1))
+    assert len(_kirim(hub_baca, tambah, [_desa(SOTIMORI)] * TERBANYAK)["data"]["_entities"]) == TERBANYAK
+    jawab = _kirim(hub_baca, tambah, [_desa(SOTIMORI)] * (TERBANYAK + 1))
     assert jawab["data"] is None
     (galat,) = jawab["errors"]
     assert galat["path"] == ["_entities"]
@@ -149,7 +151,7 @@ def test_the_root_fields_reach_is_the_entitys(hub: Klien, tambah: str) -> None:
     assert hub.tanya(SIMPAN, {"m": draf}, sebagai="53.15")["hasil"]["__typename"] == "RekapDiterima"
     wakil = [{"__typename": "Rekap", "id": "53.15:f02:2023"}, {"__typename": "Rekap", "id": "53.14:F05:2020"}]
     for sebagai, melihat in ((None, False), ("53.14", False), ("36", False), ("53.15", True), ("53", True)):
-        for daftar in (wakil, [*wakil, _desa(OESELI)]):  # as one list, and put together from two
+        for daftar in (wakil, [*wakil, _desa(SOTIMORI)]):  # as one list, and put together from two
             rahasia, terbuka, *_ = _kirim(hub, tambah, daftar, sebagai)["data"]["_entities"]
             assert (rahasia is not None) is melihat
             assert terbuka["status"] == "DISETUJUI"

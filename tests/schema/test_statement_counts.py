@@ -62,6 +62,34 @@ def test_a_nested_query_is_one_statement_for_few_and_for_many(
         assert len(_bacaan(dikirim)) == 1
 
 
+@pytest.mark.parametrize("tambah", ["", "__schema { queryType { name } } "], ids=["rencana", "pelaksana"])
+def test_entities_are_one_statement_per_type_for_few_and_for_many(
+    besar: Klien, dikirim: list[str], tambah: str
+) -> None:
+    besar.tanya('{ formulir(kode: "F01") { kode } }')
+    query = "query ($r: [_Any!]!) { %s_entities(representations: $r) { ... on Wilayah { kode nama } ... on Desa { kecamatan { nama } } ... on Rekap { id } } }"
+    for kab, banyak in (("53.14", 119), ("98", 8_000)):
+        isi = f"kode LIKE '{kab}.%' AND tingkat = 4 AND berlaku_sampai IS NULL ORDER BY random() LIMIT {banyak}"
+        kode = [k for (k,) in besar.sql(f"SELECT kode FROM wilayah WHERE {isi}")]
+        desa = [{"__typename": "Desa", "kode": k} for k in kode]
+        dikirim.clear()
+        jawab = besar.tanya(query % tambah, {"r": desa})["_entities"]
+        assert [d["kode"] for d in jawab] == kode
+        assert len(kode) == banyak
+        assert len(_bacaan(dikirim)) == 1
+        dikirim.clear()
+        campur = [
+            *desa,
+            {"__typename": "Kabupaten", "kode": "53.14"},
+            {"__typename": "Rekap", "id": "53.14:F05:2020"},
+            *desa[:9],
+        ]
+        jawab = besar.tanya(query % tambah, {"r": campur})["_entities"]
+        assert [d.get("kode") for d in jawab] == [*kode, "53.14", None, *kode[:9]]
+        assert jawab[banyak + 1] == {"id": "53.14:F05:2020"}
+        assert len(_bacaan(dikirim)) == 3
+
+
 def _bacaan(dikirim: list[str]) -> list[str]:
     """Without what comes every few seconds whatever is asked: the catalogue's look for a newer version, the listener's
     pulse."""
