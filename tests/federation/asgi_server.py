@@ -4,13 +4,13 @@ import json
 import socket
 import threading
 import time
-from typing import Any
+from typing import Any, Literal
 
 import uvicorn
 
 
 class Pelayan:
-    def __init__(self, app: Any, lifespan: str = "off") -> None:
+    def __init__(self, app: Any, lifespan: Literal["on", "off"] = "off") -> None:
         self.diterima: list[str] = []  # the queries, in order
         self._app = app
         self._pintu = socket.socket()

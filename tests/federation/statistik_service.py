@@ -6,9 +6,12 @@ from typing import NewType
 import strawberry
 from strawberry.asgi import GraphQL
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.scalar import ScalarDefinition
 
 KodeWilayah = NewType("KodeWilayah", str)
-_SKALAR = {KodeWilayah: strawberry.scalar(name="KodeWilayah", serialize=str, parse_value=str)}
+_SKALAR: dict[object, ScalarDefinition] = {
+    KodeWilayah: strawberry.scalar(name="KodeWilayah", serialize=str, parse_value=str)
+}
 
 
 def luas_hutan(kode: str) -> float:
