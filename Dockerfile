@@ -1,14 +1,22 @@
 # The hub alone; its database comes from outside (HUB_DATABASE_URL). docker-compose.yml puts both together.
-FROM python:3.11-slim-bookworm
+FROM python:3.11-slim-bookworm AS dasar
 
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
 
+# the web pages, built with the Node that the lock file brings
+FROM dasar AS halaman
+COPY web/ web/
+RUN cd web && npm ci --ignore-scripts && npm run build
+
+FROM dasar
+
 COPY geo/ geo/
 COPY schema/ schema/
 COPY seeds/ seeds/
 COPY hub/ hub/
+COPY --from=halaman /app/hub/web/static/ hub/web/static/
 RUN python -m compileall -q geo schema seeds hub \
  && useradd --system --uid 10001 --home-dir /var/lib/hub --create-home --shell /usr/sbin/nologin hub
 

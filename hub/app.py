@@ -1,44 +1,90 @@
 """The application as data: routes over services over one database. Importing does nothing."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 
 from hub.base.settings import Settings
+from hub.services.berita import Berita
 from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.token_service import TokenService
 from hub.store.database import Database
+from hub.web.compression import CompressionMiddleware
 from hub.web.health_routes import health_routes
+from hub.web.page_routes import graphiql_or, page_routes
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
+from schema.langganan_ws import LanggananWS
+from schema.limits import Pagar
 
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms)
     katalog = KatalogCache(db)
-    services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona), settings.introspeksi)
-    graphql = GraphQLEndpoint(services, TokenService(db), settings.batas_badan_mb * 2**20)
+    berita = Berita(database_url, settings.zona, katalog.lupakan)
+    services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona), berita, settings.introspeksi)
+    graphql = GraphQLEndpoint(services, TokenService(db), _pagar(settings))
+    langganan = LanggananWS(graphql, services)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await db.open()
+        await berita.mulai()
         try:
             yield
         finally:
+            await berita.berhenti()
             await db.close()
 
-    return Starlette(
-        routes=[Route("/graphql", graphql.__call__, methods=["GET", "POST"]), *health_routes(db)],
+    app = Starlette(
+        routes=[
+            Route("/graphql", graphiql_or(graphql.__call__, graphiql=settings.graphiql), methods=["GET", "POST"]),
+            WebSocketRoute("/graphql", langganan.serve),
+            *health_routes(db),
+            *page_routes(graphiql=settings.graphiql),
+        ],
         middleware=[
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]),
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "POST"],
+                allow_headers=["*"],
+                expose_headers=["ETag"],
+            ),
+            Middleware(CompressionMiddleware),
         ],
         lifespan=lifespan,
     )
+    app.state.berita = berita
+    return app
+
+
+class HubServer(uvicorn.Server):
+    """Uvicorn, except that open streams are told first when the server stops; they would otherwise hold it up."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        app = self.config.app
+        if isinstance(app, Starlette):
+            await app.state.berita.akhiri()
+        for sambungan in list(self.server_state.connections):
+            # whoever has not read until now does not keep the others waiting
+            cakupan = getattr(sambungan, "scope", None) or {}
+            transport = sambungan.transport
+            if cakupan.get("state", {}).get("aliran") and transport.get_write_buffer_size():
+                transport.abort()
+        await super().shutdown(sockets)
+
+
+def _pagar(s: Settings) -> Pagar:
+    return Pagar(
+        badan=s.batas_badan_mb * 2**20, token=s.batas_token, kedalaman=s.batas_kedalaman, alias=s.batas_alias,
+        akar=s.batas_akar, medan=s.batas_medan, biaya=s.batas_biaya, introspeksi=s.introspeksi,
+    )  # fmt: skip

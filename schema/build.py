@@ -12,6 +12,7 @@ from schema.mutation import Mutation
 from schema.query import Query
 from schema.read.execute import HubExecutor
 from schema.scalars import config
+from schema.subscription import Subscription
 from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi
 
 # routers that read at most 2.9 exist; Strawberry's own default is newer than they take
@@ -23,6 +24,7 @@ def schema() -> Schema:
     return strawberry.federation.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=[Provinsi, Kabupaten, Kecamatan, Desa],
         config=config(),
         execution_context_class=HubExecutor,

@@ -6,6 +6,7 @@ from starlette.requests import HTTPConnection
 from strawberry.types import Info
 
 from hub.base.actor import Actor
+from hub.services.berita import Berita
 from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.store.database import Database
@@ -18,6 +19,7 @@ class Services:
     db: Database
     katalog: KatalogCache
     rekap: RekapWorkflow
+    berita: Berita
     introspeksi: bool = True  # whether the hub tells its schema (`_service`)
 
 

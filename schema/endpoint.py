@@ -6,113 +6,194 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from graphql import DocumentNode, GraphQLError, OperationType, Source, parse, specified_rules, validate
+from graphql import GraphQLError, OperationType, specified_rules, validate
 from graphql.utilities import get_operation_ast
 from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types.graphql import OperationType as StrawberryOperationType
 
 from hub.base.actor import Actor
-from hub.base.errors import BatasTerlampauiError, HubError, MasukanTidakSahError
+from hub.base.errors import (
+    BatasBadanError,
+    BatasBiayaError,
+    HubError,
+    KumpulanDitolakError,
+    MasukanTidakSahError,
+    MetodeSalahError,
+)
 from hub.services.token_service import TokenService
 from schema.build import schema
 from schema.context import Context, Services
-from schema.failures import format_error, masked
+from schema.cost import Cost, cost_of
+from schema.etag_header import tag_for
+from schema.failures import expected, format_error, masked
+from schema.langganan_aliran import Aliran
+from schema.langganan_plan import LanggananDitolakError, LanggananPlan, langganan_for
+from schema.langganan_sse import AliranSSE, accepts_events, as_events
+from schema.limits import Pagar, baca_dokumen, berisi_nul, periksa_dokumen
+from schema.persisted import PersistedQueries
 from schema.read.execute import Plan, plan_for
 
 _DOKUMEN = 512  # documents kept parsed and validated
-_PANJANG = 60_000  # characters of a document; values belong into variables
+_JSON = "application/json"
+_JAWABAN = "application/graphql-response+json"  # GraphQL over HTTP: with it, a request that cannot run answers 400
 
 
 @dataclass(slots=True)
 class _Known:
-    """A document met before: its errors, or its plan, or neither (then the executor runs it)."""
+    """A document met before: its errors, or its plan, or neither (then the executor runs it); and what it costs."""
 
     errors: list[GraphQLError]
-    plan: Plan | None
-    operation: OperationType | None
+    plan: Plan | None = None
+    operation: OperationType | None = None
+    cost: Cost = 0
+    langganan: LanggananPlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Minta:
+    """What one request asks for. `simpan`: the hash under which the client asks the document to be kept."""
+
+    query: str
+    variables: dict[str, Any]
+    nama: str | None
+    simpan: str | None
 
 
 class GraphQLEndpoint:
-    """One per app. `batas_badan`: largest body, bytes."""
+    """One per app. `pagar`: its guard rails."""
 
-    def __init__(self, services: Services, token: TokenService, batas_badan: int) -> None:
+    def __init__(self, services: Services, token: TokenService, pagar: Pagar | None = None) -> None:
         self._services = services
-        self._token = token
-        self._batas_badan = batas_badan
+        self.token = token
+        self._pagar = pagar or Pagar()
         self._schema = schema()
         self._known: OrderedDict[tuple[str, str | None], _Known] = OrderedDict()
+        self._persisted = PersistedQueries()
 
     async def __call__(self, request: Request) -> Response:
         try:
-            actor = await self._token.authenticate(request.headers.get("authorization"))
-            query, variables, nama = await self._baca(request)
-            return await self._jalankan(request, actor, query, variables, nama)
+            actor = await self.token.authenticate(request.headers.get("authorization"))
+            jawab = as_events(request, await self._jalankan(request, actor, await self._baca(request)))
         except HubError as salah:
-            return _json({"errors": [{"message": salah.pesan, "extensions": {"kode": salah.kode}}]}, salah.status)
+            jawab = _json({"errors": [expected(salah)]}, salah.status)
+            if isinstance(salah, MetodeSalahError):
+                jawab.headers["Allow"] = "POST"
+            jawab.headers["Cache-Control"] = "no-store"
         except Exception as salah:
-            return _json({"errors": [masked(salah)]}, 500)
+            jawab = _json({"errors": [masked(salah)]}, 500)
+        if _JAWABAN in request.headers.get("accept", "") and _pilihan(request.headers["accept"]) == _JAWABAN:
+            jawab.headers["Content-Type"] = f"{_JAWABAN}; charset=utf-8"
+        return jawab
 
     # ---------- reading the request ----------
 
-    async def _baca(self, request: Request) -> tuple[str, dict[str, Any], str | None]:
+    async def _baca(self, request: Request) -> _Minta:
         if request.method == "GET":
             isi: Any = dict(request.query_params)
-            if isinstance(isi.get("variables"), str):
-                isi["variables"] = _loads(isi["variables"].encode(), "variables")
-        elif request.headers.get("content-type", "").split(";")[0].strip() in (
-            "application/json",
-            "application/graphql+json",
-        ):
+            for apa in ("variables", "extensions"):
+                if isinstance(isi.get(apa), str):
+                    isi[apa] = _loads(isi[apa].encode(), apa) if isi[apa] else None
+        elif _jenis(request) in (_JSON, "application/graphql+json"):
             isi = _loads(await self._badan(request), "badan permintaan")
         else:
-            raise MasukanTidakSahError("Kirim permintaan sebagai JSON (Content-Type: application/json).")
+            raise MasukanTidakSahError("Kirim permintaan sebagai JSON UTF-8 (Content-Type: application/json).")
         if isinstance(isi, list):
-            raise MasukanTidakSahError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
-        if not isinstance(isi, dict) or not isinstance(isi.get("query"), str) or not isi["query"].strip():
+            raise KumpulanDitolakError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
+        query = isi.get("query") if isinstance(isi, dict) else None
+        if isinstance(isi, dict) and (query is None or isinstance(query, str)):
+            query, simpan = self._persisted.find(isi.get("extensions"), query)
+        if not isinstance(query, str) or not query.strip():
             raise MasukanTidakSahError('Permintaan GraphQL harus berisi "query".')
         variables, nama = isi.get("variables") or {}, isi.get("operationName") or None
         if not isinstance(variables, dict) or not (nama is None or isinstance(nama, str)):
             raise MasukanTidakSahError('"variables" harus objek dan "operationName" teks.')
-        if len(isi["query"]) > _PANJANG:
-            raise BatasTerlampauiError(f"Dokumen GraphQL paling panjang {_PANJANG} huruf; taruh isinya di variables.")
-        return isi["query"], variables, nama
+        return _Minta(query, variables, nama, simpan)
 
     async def _badan(self, request: Request) -> bytes:
         badan = bytearray()
         async for potong in request.stream():
             badan += potong
-            if len(badan) > self._batas_badan:
-                raise BatasTerlampauiError(f"Permintaan terlalu besar; paling banyak {self._batas_badan // 2**20} MiB.")
+            if len(badan) > self._pagar.badan:
+                raise BatasBadanError(f"Permintaan terlalu besar; paling banyak {self._pagar.badan // 2**20} MiB.")
         return bytes(badan)
 
     # ---------- answering ----------
 
-    async def _jalankan(
-        self, request: Request, actor: Actor, query: str, variables: dict[str, Any], nama: str | None
-    ) -> Response:
-        known = self._kenali(query, nama)
+    async def _jalankan(self, request: Request, actor: Actor, minta: _Minta) -> Response:
+        known = self._kenali(minta.query, minta.nama)
         if known.errors:
-            return _json({"errors": [format_error(e) for e in known.errors]}, 400)
+            return _json({"errors": [format_error(e, saran=self._pagar.introspeksi) for e in known.errors]}, 400)
         if known.operation is OperationType.MUTATION and request.method == "GET":
-            raise MasukanTidakSahError("Perubahan dikirim dengan POST, bukan GET.")
+            raise MetodeSalahError("Perubahan dikirim dengan POST, bukan GET.")
+        if minta.simpan is not None:
+            self._persisted.keep(minta.simpan, minta.query)
+        if known.langganan is not None:
+            return self._ikuti(request, known.langganan, minta.variables)
+        biaya = known.cost if isinstance(known.cost, int) else known.cost(minta.variables)
+        if biaya > self._pagar.biaya:
+            raise BatasBiayaError(biaya, self._pagar.biaya)
         if known.plan is not None:
+            tanda = tag_for(request, actor, self._services.berita.versi, minta.query, minta.variables, minta.nama)
+            if tanda is not None and tanda.known_to(request):
+                return tanda.unchanged()
             katalog = await self._services.katalog.get()
-            data, errors = await known.plan.run(self._services.db, katalog, actor, variables)
+            data, errors = await known.plan.run(self._services.db, katalog, actor, minta.variables)
             if not errors:
-                return Response(b'{"data":' + data + b"}", media_type="application/json")
-            return _json({"data": orjson.Fragment(data), "errors": [format_error(e) for e in errors]})
-        hasil = await self._schema.execute(
-            query,
-            variable_values=variables,
-            context_value=Context(self._services, actor, request),
-            operation_name=nama,
-            allowed_operation_types=(StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION),
-        )
-        jawab: dict[str, Any] = {"data": hasil.data}
-        if hasil.errors:
-            jawab["errors"] = [format_error(e) for e in hasil.errors]
+                ekor = b',"extensions":{"biaya":{"perkiraan":%d,"batas":%d}}}' % (biaya, self._pagar.biaya)
+                jawab = Response(b'{"data":' + data + ekor, media_type=_JSON)
+                return jawab if tanda is None else tanda.on(jawab)
+            return self._jawab(request, None if data == b"null" else orjson.Fragment(data), errors, biaya)
+        try:
+            hasil = await self._schema.execute(
+                minta.query,
+                variable_values=minta.variables,
+                context_value=Context(self._services, actor, request),
+                operation_name=minta.nama,
+                allowed_operation_types=(StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION),
+            )
+        finally:
+            if known.operation is OperationType.MUTATION:
+                self._services.berita.naik()  # the writer's next read must not be told that nothing has changed
+        return self._jawab(request, hasil.data, hasil.errors or [], biaya)
+
+    def _jawab(self, request: Request, data: Any, errors: list[GraphQLError], biaya: int) -> Response:
+        jawab: dict[str, Any] = {"data": data}
+        if errors:
+            jawab["errors"] = [format_error(e, saran=self._pagar.introspeksi) for e in errors]
+        jawab["extensions"] = {"biaya": {"perkiraan": biaya, "batas": self._pagar.biaya}}
+        tidak_jalan = data is None and bool(errors) and all(e.path is None for e in errors)  # the variables do not fit
+        if tidak_jalan and _pilihan(request.headers.get("accept", "")) == _JAWABAN:
+            del jawab["data"]
+            return _json(jawab, 400)
         return _json(jawab)
+
+    # ---------- subscriptions, and operations that come over a WebSocket ----------
+
+    def document(self, query: str, nama: str | None) -> _Known:
+        """What is known of that document."""
+        return self._kenali(query, nama)
+
+    def stream(self, plan: LanggananPlan, variables: dict[str, Any], authorization: str | None) -> Aliran:
+        """Listens from now on. Raises LanggananDitolakError and LayananTidakSiapError."""
+        return Aliran(self._services, self.token, plan, variables, authorization)
+
+    async def once(
+        self, request: Request, authorization: str | None, query: str, variables: dict[str, Any], nama: str | None
+    ) -> bytes:
+        """The answer of a query or mutation as JSON."""
+        actor = await self.token.authenticate(authorization)
+        return bytes((await self._jalankan(request, actor, _Minta(query, variables, nama, None))).body)
+
+    def _ikuti(self, request: Request, plan: LanggananPlan, variables: dict[str, Any]) -> Response:
+        if not accepts_events(request):
+            raise MasukanTidakSahError(
+                'Langganan diminta dengan "Accept: text/event-stream", atau lewat WebSocket (graphql-transport-ws).'
+            )
+        try:
+            return AliranSSE(self.stream(plan, variables, request.headers.get("authorization")))
+        except LanggananDitolakError as salah:
+            return _json({"errors": [format_error(e) for e in salah.errors]}, 400)
 
     def _kenali(self, query: str, nama: str | None) -> _Known:
         kunci = (query, nama)
@@ -129,28 +210,58 @@ class GraphQLEndpoint:
     def _pelajari(self, query: str, nama: str | None) -> _Known:
         inti = self._schema._schema
         try:
-            dokumen: DocumentNode = parse(Source(query), max_tokens=20_000)
+            dokumen = baca_dokumen(query, self._pagar)
         except GraphQLError as salah:
-            return _Known([salah], None, None)
-        salah_semua = validate(inti, dokumen, specified_rules)
+            return _Known([salah])
+        salah_semua = periksa_dokumen(dokumen, self._pagar) or validate(
+            inti, dokumen, specified_rules, hide_suggestions=not self._pagar.introspeksi
+        )
         if salah_semua:
-            return _Known(list(salah_semua), None, None)
+            return _Known(list(salah_semua))
         operasi = get_operation_ast(dokumen, nama)
         if operasi is None:
             apa = f'operasi "{nama}" tidak ada' if nama else "dokumen berisi beberapa operasi; sebut operationName"
-            return _Known([GraphQLError(f"Tidak ada yang dijalankan: {apa}.")], None, None)
-        return _Known([], plan_for(inti, dokumen, nama), operasi.operation)
+            return _Known([GraphQLError(f"Tidak ada yang dijalankan: {apa}.")])
+        return _Known(
+            [],
+            plan_for(inti, dokumen, nama),
+            operasi.operation,
+            cost_of(inti, dokumen, operasi),
+            langganan_for(inti, dokumen, operasi),
+        )
+
+
+def _jenis(request: Request) -> str:
+    """The media type of the body; empty where its charset is none that JSON has."""
+    jenis, _, sisa = request.headers.get("content-type", "").partition(";")
+    charset = sisa.partition("charset=")[2].split(";")[0].strip().strip('"').lower()
+    return jenis.strip().lower() if charset in ("", "utf-8", "utf8") else ""
+
+
+def _pilihan(accept: str) -> str:
+    """Which of the two media types of an answer the reader prefers; plain JSON where it does not say."""
+    nilai = {_JSON: 0.0, _JAWABAN: 0.0}
+    for bagian in accept.lower().split(","):
+        jenis, *ciri = (x.strip() for x in bagian.split(";"))
+        q = next((c[2:] for c in ciri if c.startswith("q=")), "1")
+        if jenis in nilai:
+            nilai[jenis] = float(q) if q.replace(".", "", 1).isdigit() else 0.0
+    return _JAWABAN if nilai[_JAWABAN] > 0 and nilai[_JAWABAN] >= nilai[_JSON] else _JSON
 
 
 def _loads(isi: bytes, apa: str) -> Any:
     try:
-        return orjson.loads(isi)
+        hasil = orjson.loads(isi)
     except orjson.JSONDecodeError as salah:
         raise MasukanTidakSahError(f"JSON pada {apa} tidak terbaca: {salah}.") from None
+    # PostgreSQL keeps no NUL; in JSON it is always written as an escape
+    if b"\\u0000" in isi and berisi_nul(hasil):
+        raise MasukanTidakSahError("Teks tidak boleh berisi karakter NUL (\\u0000).")
+    return hasil
 
 
 def _json(isi: dict[str, Any], status: int = 200) -> Response:
-    return Response(orjson.dumps(isi, default=_lain), status, media_type="application/json")
+    return Response(orjson.dumps(isi, default=_lain), status, media_type=_JSON)
 
 
 def _lain(nilai: object) -> object:

@@ -1,5 +1,6 @@
 """Expected failures as members of a mutation's union; unknown ones masked, with an id that finds them in the log."""
 
+import re
 import uuid
 from typing import Any
 
@@ -10,6 +11,7 @@ from graphql import GraphQLError
 from hub.base.errors import BentrokRevisiError, HubError, TidakBerwenangError
 from schema.rekap_types import BentrokRevisi, TidakBerwenang
 
+_SARAN = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
 _log = structlog.get_logger("hub.graphql")
 
 
@@ -23,18 +25,24 @@ class ConflictHandler(strawberry.ExceptionHandler[BentrokRevisiError, BentrokRev
         return BentrokRevisi(pesan=exception.pesan, revisi_terbaru=exception.revisi_terbaru)
 
 
-def format_error(error: GraphQLError) -> dict[str, Any]:
-    """An error as the answer carries it: the reader's own mistakes in full, defects masked."""
+def format_error(error: GraphQLError, *, saran: bool = True) -> dict[str, Any]:
+    """An error as the answer carries it: the reader's own mistakes in full, defects masked. `saran`: names of the schema
+    may be suggested."""
     asal = error.original_error
     if isinstance(asal, HubError):
-        return {**_tempat(error), "message": asal.pesan, "extensions": {"kode": asal.kode}}
+        return {**_tempat(error), **expected(asal)}
     if asal is None or isinstance(asal, GraphQLError):
         return {
             **_tempat(error),
-            "message": error.message,
+            "message": error.message if saran else _SARAN.sub("", error.message),
             "extensions": {"kode": "GRAPHQL", **(error.extensions or {})},
         }
     return {**_tempat(error), **masked(asal)}
+
+
+def expected(salah: HubError) -> dict[str, Any]:
+    """An expected failure: its sentence and its code."""
+    return {"message": salah.pesan, "extensions": {"kode": salah.kode, **salah.rincian}}
 
 
 def masked(salah: BaseException) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Root queries. Each is one SQL statement."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 import strawberry
@@ -11,10 +11,12 @@ from strawberry.schema import BaseSchema
 from hub.base.errors import IntrospeksiMatiError
 from hub.base.kode import Tingkat
 from schema.angka_types import BarisAgregat, BarisIndikator
+from schema.cari_types import HasilCari
 from schema.context import HubInfo
+from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
 from schema.entities import ENTITAS, EntityUnion
 from schema.katalog_types import Formulir
-from schema.read import angka_rows, katalog_rows, rekap_rows, wilayah_rows
+from schema.read import angka_rows, cari_rows, desa_rows, katalog_rows, rekap_rows, wilayah_rows
 from schema.read.declare import argument, connection, entities, relation
 from schema.rekap_inputs import SaringRekap
 from schema.rekap_types import BarisKelengkapan, Rekap, RekapConnection
@@ -29,12 +31,23 @@ _PADA = argument(
 )
 _WILAYAH = argument("wilayah", KodeWilayah, "Wilayah yang ditanyakan, beserta bagiannya.", required=True)
 _PERIODE = argument("periode", list[Periode], "Periode yang ditanyakan.", required=True)
+_SAAT_ITU = argument(
+    "pada", datetime | None, "Sebagaimana diketahui pada saat itu; tanpa ini: sebagaimana diketahui sekarang."
+)
 _TINGKAT = argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True)
 
 
 @strawberry.type(name="_Service", description="Skema hub bagi perute federasi.")
 class Service:
     sdl: str = strawberry.field(description="Skema dalam bahasa definisi GraphQL.")
+
+
+def _tell_schema(info: HubInfo) -> Service:
+    if not info.context.services.introspeksi:
+        raise IntrospeksiMatiError(
+            "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelola."
+        )
+    return Service(sdl=_sdl(info.schema))
 
 
 @cache
@@ -49,6 +62,9 @@ class Query:
         {t.__name__: e for t, e in ENTITAS.items()},
         argument("representations", list[FederationAny], "Objek berisi __typename dan kuncinya.", required=True),
     )
+    _service: Service = strawberry.field(  # type: ignore[assignment]
+        _tell_schema, name="_service", description="Bagi perute federasi: skema hub."
+    )
     provinsi: Provinsi | None = relation(
         "Provinsi dengan kode ini.", wilayah_rows.by_code(Tingkat.PROVINSI), _KODE, _PADA
     )
@@ -61,6 +77,28 @@ class Query:
     desa: Desa | None = relation(
         "Desa atau kelurahan dengan kode ini.", wilayah_rows.by_code(Tingkat.DESA), _KODE, _PADA
     )
+    daftar_desa: DesaConnection = connection(
+        "Desa dan kelurahan yang berlaku hari ini, disaring dan diurutkan.",
+        desa_rows.listed,
+        argument("saring", SaringDesa | None, "Saringan."),
+        argument("urut", list[UrutDesa] | None, "Urutan; tanpa ini menurut kode."),
+    )
+    cari_wilayah: list[HasilCari] = relation(
+        "Wilayah yang berlaku hari ini menurut nama atau kode, yang paling cocok lebih dahulu. Salah ketik, awalan (Desa, Kel., "
+        "Kab.), nama lama dan nama wilayah di atasnya dimengerti; kode boleh tanpa titik atau hanya awalnya.",
+        cari_rows.found,
+        argument("teks", str, 'Nama atau kode, misalnya "sukamulya cianjur" atau "5314".', required=True),
+        argument("tingkat", TingkatWilayah | None, "Hanya tingkat ini."),
+        argument("di", KodeWilayah | None, "Hanya wilayah ini beserta bagiannya."),
+        argument("batas", int | None, f"Paling banyak sekian hasil, 1 sampai {cari_rows.HASIL_TERBANYAK}.", 10),
+    )
+    wilayah_di_titik: Desa | None = relation(
+        "Desa atau kelurahan di titik ini (derajat, WGS 84). Di celah antarbatas: yang terdekat sampai 50 m; di batas yang "
+        "bertumpang tindih: yang titiknya terdekat. Null di laut dan di tempat yang batasnya belum dimuat.",
+        cari_rows.desa_at,
+        argument("lon", float, "Bujur, misalnya 123.05.", required=True),
+        argument("lat", float, "Lintang, misalnya -10.73.", required=True),
+    )
     formulir: Formulir | None = relation(
         "Formulir dengan kode ini.",
         katalog_rows.form_by_code,
@@ -71,6 +109,7 @@ class Query:
         "Rekap dengan id ini, sejauh yang boleh Anda lihat.",
         rekap_rows.by_id,
         argument("id", strawberry.ID, 'Id rekap, misalnya "53.14:F05:2020".', required=True),
+        _SAAT_ITU,
     )
     daftar_rekap: RekapConnection = connection(
         "Rekap yang boleh Anda lihat, menurut pelapor, formulir, periode.",
@@ -92,6 +131,13 @@ class Query:
         _WILAYAH,
         _TINGKAT,
         argument("rincian", list[str] | None, "Nama rincian yang dipertahankan; null: jumlah seluruhnya."),
+        _SAAT_ITU,
+        argument(
+            "wilayahPada",
+            date | None,
+            "Menurut batas wilayah pada hari itu, misalnya hari ini; tanpa ini: batas pada hari terakhir periodenya. Angka "
+            "dijumlahkan dari wilayah asalnya dan tidak pernah dibagi: bila tidak dapat dipisahkan, TIDAK_ADA_DATA.",
+        ),
     )
     indikator: list[BarisIndikator] = relation(
         "Nilai indikator dengan pembilang, penyebut dan kelengkapannya.",
@@ -100,12 +146,5 @@ class Query:
         _PERIODE,
         _WILAYAH,
         _TINGKAT,
+        _SAAT_ITU,
     )
-
-    @strawberry.field(name="_service", description="Bagi perute federasi: skema hub.")
-    def _service(self, info: HubInfo) -> Service:
-        if not info.context.services.introspeksi:
-            raise IntrospeksiMatiError(
-                "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelolanya."
-            )
-        return Service(sdl=_sdl(info.schema))

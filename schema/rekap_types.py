@@ -8,6 +8,7 @@ import strawberry
 
 from schema.angka_types import PilihanRincian, StatusNilai
 from schema.katalog_types import Elemen, Formulir, TingkatTemuan
+from schema.page_types import PageInfo
 from schema.read import angka_rows, katalog_rows
 from schema.read import rekap_rows as rows
 from schema.read.declare import argument, column, expression, relation
@@ -132,14 +133,6 @@ class BarisKelengkapan:
     status: StatusRekap | None = column("Keadaan rekap; null: belum ada yang diterima (atau yang boleh Anda lihat).")
     tenggat: date | None = column("Hari terakhir tepat waktu.")
     tepat_waktu: bool | None = column("Apakah diajukan tepat waktu.")
-
-
-@strawberry.federation.type(shareable=True, name="PageInfo", description="Letak halaman.")
-class PageInfo:
-    has_next_page: bool
-    has_previous_page: bool
-    start_cursor: str | None
-    end_cursor: str | None
 
 
 @strawberry.federation.type(shareable=True, description="Satu baris pada halaman, dengan kursornya.")

@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
 from hub.base import kode as kode_wilayah
+from hub.base.angka import layak
 from hub.base.periode import Periode as PeriodeDasar
 
 KodeWilayah = NewType("KodeWilayah", str)
@@ -41,16 +42,22 @@ def _desimal(nilai: Any) -> Decimal | str:
     if isinstance(nilai, float):
         if nilai != nilai or nilai in (float("inf"), float("-inf")):
             raise GraphQLError("Angka harus berhingga.")
-        return Decimal(repr(nilai))
+        return _pendek(repr(nilai))
     if isinstance(nilai, int):
-        return Decimal(nilai)
+        return _pendek(str(nilai))
     return nilai
+
+
+def _pendek(tulisan: str) -> Decimal | str:
+    """The number; or as it was written where it is too long to be a figure, which the checks then say with its place."""
+    nilai = Decimal(tulisan)
+    return nilai if layak(nilai) else tulisan
 
 
 def _desimal_tertulis(node: ValueNode, variables: dict[str, Any] | None = None) -> Decimal | str:
     if isinstance(node, IntValueNode | FloatValueNode):
         try:
-            return Decimal(node.value)
+            return _pendek(node.value)
         except InvalidOperation:
             raise GraphQLError(f"Angka {node.value} tidak terbaca.") from None
     if isinstance(node, StringValueNode):

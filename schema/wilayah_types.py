@@ -82,7 +82,7 @@ class Desa(Wilayah):
     kecamatan: Kecamatan = relation("Kecamatannya.", rows.above)
     nilai: list[NilaiWilayah] = relation(
         "Angka yang disetujui: satu baris per elemen dan periode yang diminta, juga bila datanya tidak ada.",
-        angka_rows.figures_of_region,
+        angka_rows.figures_of_desa,
         argument("elemen", list[str], "Kode elemen.", required=True),
         argument("periode", list[Periode], "Periode.", required=True),
     )

@@ -18,7 +18,7 @@ import pytest
 import uvicorn
 from psycopg import sql
 
-from hub.app import create_app
+from hub.app import HubServer, create_app
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
 from hub.services.katalog_cache import KatalogCache
@@ -146,10 +146,12 @@ class Peladen:
     def __init__(self, url: str, settings: Settings = SETTINGS) -> None:
         self.url_basis_data = url
         self._pintu = socket.socket()
+        self._pintu.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as hub serve does
         self._pintu.bind(("127.0.0.1", 0))
         self.alamat = f"http://127.0.0.1:{self._pintu.getsockname()[1]}"
         configure_logs("error")
-        self._server = uvicorn.Server(uvicorn.Config(create_app(settings, url), log_level="error", lifespan="on"))
+        self.app = create_app(settings, url)
+        self._server = HubServer(uvicorn.Config(self.app, log_level="error", lifespan="on"))
         self._utas = threading.Thread(target=self._server.run, kwargs={"sockets": [self._pintu]}, daemon=True)
 
     def nyala(self) -> None:

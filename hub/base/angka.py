@@ -12,6 +12,8 @@ _ISI = re.compile(r"(?P<angka>[+-]?\d[\d.,\s]*)(?P<satuan>[A-Za-z%/]*)\s*")
 _SPASI_RIBUAN = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
 _SPASI_PECAHAN = re.compile(r"[+-]?[\d.]*,\d+ \d+")  # "24,6 5": a cell that broke inside the fraction
 
+_UTUH, _PECAHAN = 16, 20  # digits before and after the decimal separator: sums of such figures stay exact
+
 _BAKU = {"%": "persen", "rp": "rupiah", "jiwa": "orang", "anak": "orang", "lansia": "orang", "pct": "persen"}
 
 
@@ -25,11 +27,25 @@ class AngkaTulis:
     bebas: bool
 
 
+def layak(nilai: Decimal) -> bool:
+    """Whether a figure can be one: not longer than any sum of money or count in the country."""
+    if not nilai.is_finite():
+        return False
+    return nilai.adjusted() < _UTUH and int(nilai.as_tuple().exponent) >= -_PECAHAN
+
+
 def baca_angka(teks: str, bulat: bool) -> AngkaTulis:
     """Read a number. `bulat`: only whole numbers make sense here, which settles "1.799" (1799) and "12,157" (12157).
 
-    Raises ValueError when it cannot be read, or could mean two things.
+    Raises ValueError when it cannot be read, could mean two things, or is too long to be a figure.
     """
+    hasil = _baca(teks, bulat)
+    if not layak(hasil.nilai):
+        raise ValueError(f'"{teks}" terlalu panjang; paling banyak {_UTUH} angka, dan {_PECAHAN} di belakang koma')
+    return hasil
+
+
+def _baca(teks: str, bulat: bool) -> AngkaTulis:
     isi = " ".join(teks.split())
     if _POLOS.fullmatch(isi) and not (bulat and _RIBUAN_POLOS.fullmatch(isi)):
         return AngkaTulis(Decimal(isi), None, bebas=False)

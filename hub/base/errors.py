@@ -3,12 +3,17 @@
 Messages are Indonesian: they reach users as they are. `kode` is stable and meant for programs.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 
 class HubError(Exception):
-    """An expected failure. `kode`: stable machine name; `status`: the HTTP status where one applies."""
+    """An expected failure. `kode`: stable machine name; `status`: the HTTP status where one applies; `rincian`: what else a
+    program may want to know."""
 
     kode = "GALAT"
     status = 400
+    rincian: Mapping[str, object] = MappingProxyType({})
 
     def __init__(self, pesan: str) -> None:
         super().__init__(pesan)
@@ -71,6 +76,59 @@ class IntrospeksiMatiError(HubError):
 
     kode = "INTROSPEKSI_MATI"
     status = 403
+
+
+class BatasWaktuError(BatasTerlampauiError):
+    """The database stopped a statement that took too long."""
+
+    kode = "BATAS_WAKTU"
+    status = 503
+
+
+class BatasBadanError(BatasTerlampauiError):
+    """A request's body is too large."""
+
+    kode = "BATAS_BADAN"
+
+
+class BatasDokumenError(BatasTerlampauiError):
+    """A GraphQL document is too long a text."""
+
+    kode = "BATAS_DOKUMEN"
+
+
+class BatasMedanError(BatasTerlampauiError):
+    """A question selects too many fields for one statement."""
+
+    kode = "BATAS_MEDAN"
+    status = 400
+
+
+class BatasBiayaError(BatasTerlampauiError):
+    """A question would cost too much; it was not run."""
+
+    kode = "BATAS_BIAYA"
+    status = 400
+
+    def __init__(self, perkiraan: int, batas: int) -> None:
+        super().__init__(
+            f"Pertanyaan ini ditaksir menghasilkan {perkiraan} isian (baris × kolom), paling banyak {batas}; persempit "
+            "wilayah, tingkat, elemen, periode atau kolomnya, atau ambil per halaman dengan first."
+        )
+        self.rincian = {"perkiraan": perkiraan, "batas": batas}
+
+
+class KumpulanDitolakError(HubError):
+    """Several requests came as one list."""
+
+    kode = "KUMPULAN_DITOLAK"
+
+
+class MetodeSalahError(HubError):
+    """What was asked needs another HTTP method (POST)."""
+
+    kode = "METODE_SALAH"
+    status = 405
 
 
 class LayananTidakSiapError(HubError):

@@ -27,9 +27,18 @@ class Settings(BaseSettings):
     koneksi: int = Field(8, ge=2, le=200, description="Connections to the database, per pool (public, officers)")
     batas_waktu_ms: int = Field(15_000, ge=100, description="Longest time one read may take in the database, ms")
     batas_badan_mb: int = Field(32, ge=1, description="Largest request body, MiB")
+    batas_token: int = Field(10_000, ge=100, description="Most tokens in one GraphQL document")
+    batas_kedalaman: int = Field(16, ge=4, le=50, description="Deepest nesting of fields in one question")
+    batas_alias: int = Field(250, ge=0, description="Most aliases in one question")
+    batas_akar: int = Field(20, ge=1, description="Most fields at the top of one question")
+    batas_medan: int = Field(
+        2_000, ge=50, description="Most fields selected in one question, fragments counted each time"
+    )
+    batas_biaya: int = Field(1_000_000, ge=1_000, description="Highest estimated cost of one question, rows × fields")
     introspeksi: bool = Field(
         True, description="Tell the schema to those who ask (introspection, federation's _service)"
     )
+    graphiql: bool = Field(True, description="Serve the GraphiQL page at /graphql")
     log: str = Field("info", pattern="^(debug|info|warning|error)$", description="Log level")
 
     @field_validator("zona_waktu")

@@ -22,6 +22,7 @@ class KatalogCache:
         self._isi: Katalog | None = None
         self._sidik = ""
         self._dilihat = float("-inf")
+        self._giliran = 0
         self._kunci = asyncio.Lock()
 
     async def get(self) -> Katalog:
@@ -29,12 +30,19 @@ class KatalogCache:
             return self._isi
         async with self._kunci:
             if self._isi is None or time.monotonic() - self._dilihat >= _SEGAR:
+                giliran = self._giliran
                 async with self._db.as_owner() as conn:
                     sidik = await store.fingerprint(conn)
                     if self._isi is None or sidik != self._sidik:
                         self._isi, self._sidik = susun(await store.snapshot(conn)), sidik
-                self._dilihat = time.monotonic()
+                if giliran == self._giliran:  # else it changed again while we looked
+                    self._dilihat = time.monotonic()
             return self._isi
+
+    def lupakan(self) -> None:
+        """Something said that the catalogue has changed: look at once when next asked."""
+        self._giliran += 1
+        self._dilihat = float("-inf")
 
 
 def susun(baris: dict[str, list[tuple[Any, ...]]]) -> Katalog:

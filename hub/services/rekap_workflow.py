@@ -9,7 +9,7 @@ counting while a reopened rekap is being corrected, until another one is approve
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -130,7 +130,7 @@ class RekapWorkflow:
         pernyataan = kode_wilayah.tingkat(kunci.kode_kab) is Tingkat.PROVINSI
         if kepala.status not in boleh and not (pernyataan and aksi == "AJUKAN"):
             return Ditolak((_keadaan(kepala.status, aksi), *hasil.temuan))
-        pada, revisi = datetime.now(UTC), kepala.revisi + 1
+        pada, revisi = await store.now(conn), kepala.revisi + 1
         nilai = _baris_nilai(hasil)
         perubahan = banding(await store.values(conn, kunci, kepala.revisi) if kepala.revisi else [], nilai)
         await store.insert_revision(conn, kunci, _revisi(draft, formulir, actor, aksi, revisi), pada)
@@ -201,7 +201,7 @@ class RekapWorkflow:
                 return Ditolak((_keadaan(kepala.status, "SETUJUI"),))
             if kepala.revisi != revisi:
                 raise BentrokRevisiError(_PESAN_BENTROK.format(kepala.revisi), kepala.revisi)
-            pada = datetime.now(UTC)
+            pada = await store.now(conn)
             sebelum = await store.values(conn, kunci, kepala.revisi_disetujui) if kepala.revisi_disetujui else []
             nilai = await store.values(conn, kunci, revisi)
             await store.set_status(conn, kunci, "DISETUJUI", revisi)
@@ -264,7 +264,7 @@ class RekapWorkflow:
                 raise BentrokRevisiError(_PESAN_BENTROK.format(kepala.revisi), kepala.revisi)
             await store.set_status(conn, kunci, "DIKEMBALIKAN")
             await store.insert_event(
-                conn, kunci, pada=datetime.now(UTC), oleh=actor.nama, aksi=aksi, dari=dari, ke="DIKEMBALIKAN",
+                conn, kunci, pada=await store.now(conn), oleh=actor.nama, aksi=aksi, dari=dari, ke="DIKEMBALIKAN",
                 revisi=kepala.revisi, alasan=alasan.strip(), catatan=catatan,
             )  # fmt: skip
             return Diterima(kunci, kepala.revisi, False, Perubahan(), ())

@@ -13,11 +13,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.base.kode import Tingkat
+from hub.store.riwayat_source import table_names
 
 Ikat = Mapping[str, BindParameter[object]]
 
 # figures the caller's reach does not let him see at this level: said so, whether or not they exist
-_TERTUTUP = """
+TERTUTUP = """
   (e.sensitif >= 2 AND {tingkat} > CASE e.sensitif WHEN 2 THEN 3 ELSE 2 END AND NOT hub_jangkau({kab}))
 """
 
@@ -27,10 +28,10 @@ _MINTA = """
   JOIN elemen e ON e.kode = x.kode
 """
 
-# below the code and on that level; codes are hierarchical, "/" follows "." in byte order
+# at the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order
 _DI_BAWAH = """
   r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-  AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
+  AND r.kode >= {wilayah} AND r.kode < {wilayah} || '/'
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 """
 
@@ -46,9 +47,9 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
 FROM {minta}
 JOIN wilayah r ON {di_bawah}
 {rincian}
-LEFT JOIN angka a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {tingkat}
+LEFT JOIN {angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {tingkat}
   AND a.dimensi = {dimensi} AND a.kode_wilayah = r.kode AND a.rincian = d.rincian
-LEFT JOIN angka_tertulis t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
+LEFT JOIN {angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {dimensi} AND t.rincian = d.rincian
 LEFT JOIN LATERAL (
   SELECT count(*)::numeric AS banyak FROM wilayah w
@@ -56,27 +57,33 @@ LEFT JOIN LATERAL (
     AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
   HAVING e.registri >= r.tingkat
 ) g ON {dimensi} = ''
-LEFT JOIN kelengkapan k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
+LEFT JOIN {kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
 """
 
 _RINCIAN_TIADA = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
 _RINCIAN_ADA = """
 CROSS JOIN LATERAL (
   SELECT ada.rincian FROM (
-    SELECT s.rincian FROM angka s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+    SELECT s.rincian FROM {angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
       AND s.tingkat = {tingkat} AND s.dimensi = {dimensi} AND s.kode_wilayah = r.kode
-    UNION SELECT s.rincian FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+    UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
   ) ada
   UNION ALL SELECT '{{}}'::jsonb WHERE NOT EXISTS (
-    SELECT 1 FROM angka s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+    SELECT 1 FROM {angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
       AND s.tingkat = {tingkat} AND s.dimensi = {dimensi} AND s.kode_wilayah = r.kode
-    UNION ALL SELECT 1 FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+    UNION ALL SELECT 1 FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi})
 ) d
 """
 
+# regions of each level by the days they are in force: one count for all periods
 _PROVINSI = """
+WITH hitung AS MATERIALIZED (
+  SELECT w.tingkat, w.berlaku_sejak, w.hari_terakhir, count(*) AS banyak FROM wilayah w
+  WHERE w.kode_kab >= {wilayah} AND w.kode_kab < {wilayah} || '/' AND w.tingkat > 1
+  GROUP BY w.tingkat, w.berlaku_sejak, w.hari_terakhir
+)
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
@@ -85,42 +92,42 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM {minta}
-JOIN wilayah r ON {di_bawah}
+JOIN wilayah r ON r.kode_kab = {wilayah} AND r.kode = {wilayah} AND r.tingkat = 1
+  AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 {rincian}
 LEFT JOIN LATERAL (
   SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status
-  FROM wilayah w JOIN angka b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
+  FROM wilayah w JOIN {angka} b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
     AND b.tingkat = 2 AND b.dimensi = {dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
 ) a ON true
-LEFT JOIN angka_tertulis t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
+LEFT JOIN {angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {dimensi} AND t.rincian = d.rincian
 LEFT JOIN LATERAL (
-  SELECT count(*)::numeric AS banyak FROM wilayah w
-  WHERE w.kode_kab >= r.kode AND w.kode_kab < r.kode || '/' AND w.tingkat = e.registri
-    AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+  SELECT coalesce(sum(h.banyak), 0)::numeric AS banyak FROM hitung h
+  WHERE h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir
   HAVING e.registri IS NOT NULL
 ) g ON {dimensi} = ''
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
     coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
-  FROM wilayah w LEFT JOIN kelengkapan l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
+  FROM wilayah w LEFT JOIN {kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
 """
 
 _RINCIAN_PROVINSI = """
 CROSS JOIN LATERAL (
-  SELECT s.rincian FROM wilayah w JOIN angka s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+  SELECT s.rincian FROM wilayah w JOIN {angka} s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
     AND s.tingkat = 2 AND s.dimensi = {dimensi} AND s.kode_wilayah = w.kode
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
-  UNION SELECT s.rincian FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+  UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
     AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
 ) d
 """
 
-_KOLOM: dict[str, TypeEngine[Any]] = {
+KOLOM: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode": Text(), "acuan": Date(), "elemen": Text(), "periode": Text(), "rincian": JSONB(),
     "urut_elemen": Integer(), "urut_periode": Integer(), "nilai": Numeric(), "tertulis": Numeric(), "status": Text(),
     "diharapkan": Integer(), "diterima": Integer(), "disetujui": Integer(), "tepat_waktu": Integer(),
@@ -129,17 +136,18 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 
 def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     """Rows for `wilayah` and below on one level. `ikat`: bound parameters wilayah (text), elemen, periode (text[]), akhir
-    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |). `rinci`: a breakdown is asked.
+    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), and pada (timestamptz) for what was known then. `rinci`: a
+    breakdown is asked.
     """
     nama = {k: f":{b.key}" for k, b in ikat.items()}
-    isi = {**nama, "tingkat": str(int(tingkat))}
+    isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat))}
     isi["minta"] = _MINTA.format(**nama)
     isi["di_bawah"] = _DI_BAWAH.format(**isi)
-    isi["tertutup"] = _TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")
+    isi["tertutup"] = TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")
     if tingkat is Tingkat.PROVINSI:
         isi["rincian"] = _RINCIAN_PROVINSI.format(**isi) if rinci else _RINCIAN_TIADA
         perintah = _PROVINSI
     else:
         isi["rincian"] = _RINCIAN_ADA.format(**isi) if rinci else _RINCIAN_TIADA
         perintah = _SATU_TINGKAT
-    return text(perintah.format(**isi)).bindparams(*ikat.values()).columns(**_KOLOM).subquery()
+    return text(perintah.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()

@@ -1,10 +1,10 @@
 """Approved figures at every level and period, written by the approving transaction, so that reading adds nothing up
 but kabupaten into a province."""
 
-from sqlalchemy import Boolean, Column, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.store.metadata import METADATA, Kode
+from hub.store.metadata import METADATA, Kode, sejak
 
 ANGKA = Table(
     "angka",
@@ -20,6 +20,15 @@ ANGKA = Table(
     Column("status", Text, nullable=False),
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
     Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
+    # what one desa has, read as one range; above desa the key serves, and the planner must not be tempted
+    Index(
+        "angka_wilayah_idx",
+        "kode_kab",
+        "periode",
+        "kode_wilayah",
+        postgresql_where=text("dimensi = '' AND tingkat = 4"),
+    ),
+    sejak(),
 )
 
 ANGKA_TERTULIS = Table(
@@ -33,6 +42,7 @@ ANGKA_TERTULIS = Table(
     Column("rincian", JSONB, primary_key=True),
     Column("tertulis", Numeric, nullable=False),
     Column("publik", Boolean, nullable=False),
+    sejak(),
 )
 
 # One row per kabupaten, form and period, for the period itself and every coarser one: how many rekap the figure
@@ -47,4 +57,5 @@ KELENGKAPAN = Table(
     Column("diterima", Integer, nullable=False),
     Column("disetujui", Integer, nullable=False),
     Column("tepat_waktu", Integer, nullable=False),
+    sejak(),
 )

@@ -17,10 +17,11 @@ from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.base.actor import Actor, Peran
-from hub.base.errors import BatasTerlampauiError, LayananTidakSiapError, PenyiapanError
+from hub.base.errors import BatasWaktuError, LayananTidakSiapError, PenyiapanError
 
 Conn = AsyncConnection[tuple[Any, ...]]
 
+AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
 _TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
 _AMBIL_PERAN = "SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)"
 
@@ -91,6 +92,8 @@ class Database:
         conn.adapters.register_loader("json", _JsonBytes)  # json is for passing on, jsonb for reading here
         await conn.execute("SET timezone = 'UTC'")
         await conn.execute("SET jit = off")
+        # what % finds, the same on every server (see cari_source); before the first use nobody knows the setting yet
+        await conn.execute(f"SET pg_trgm.similarity_threshold = {AMBANG_MIRIP}")
 
     async def _siapkan_publik(self, conn: Conn) -> None:
         await self._siapkan(conn)
@@ -103,7 +106,7 @@ class Database:
     async def read_json(self, actor: Actor, statements: Sequence[Statement]) -> list[bytes | None]:
         """Run the statements as that caller, in one round trip. Each answer is JSON text, None for SQL null.
 
-        Raises BatasTerlampauiError when a statement takes too long, LayananTidakSiapError when the database does
+        Raises BatasWaktuError when a statement takes too long, LayananTidakSiapError when the database does
         not answer.
         """
         try:
@@ -117,9 +120,9 @@ class Database:
                 await conn.execute(_AMBIL_PERAN, (peran_basis_data(actor), actor.wilayah))
                 kursor = [await conn.execute(s.sql, s.params) for s in statements]
                 await conn.execute("COMMIT")
-                return [await _satu(k) for k in kursor]
+                return [await _diterima(k) for k in kursor]
         except psycopg.errors.QueryCanceled:
-            raise BatasTerlampauiError(
+            raise BatasWaktuError(
                 f"Pertanyaan ini memakan lebih dari {self._batas_waktu_ms / 1000:g} detik dan dihentikan; "
                 "persempit wilayah, periode atau kolomnya."
             ) from None
@@ -128,10 +131,10 @@ class Database:
 
     async def _baca(self, conn: Conn, statements: Sequence[Statement]) -> list[bytes | None]:
         if len(statements) == 1:
-            return [await _satu(await conn.execute(statements[0].sql, statements[0].params))]
+            return [_satu(await conn.execute(statements[0].sql, statements[0].params))]
         async with conn.pipeline():
             kursor = [await conn.execute(s.sql, s.params) for s in statements]
-            return [await _satu(k) for k in kursor]
+            return [await _diterima(k) for k in kursor]
 
     # ---------- writing, and reading rows ----------
 
@@ -168,9 +171,15 @@ class Database:
         return True
 
 
-async def _satu(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | None:
-    baris = await kursor.fetchone()
-    return baris[0] if baris else None
+def _satu(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | None:
+    """The one value as the server sent it: JSON text that nobody here decodes."""
+    isi = kursor.pgresult
+    return isi.get_value(0, 0) if isi is not None and isi.ntuples else None
+
+
+async def _diterima(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | None:
+    await kursor.fetchone()  # within a pipeline results arrive when they are asked for
+    return _satu(kursor)
 
 
 def pesan_koneksi(salah: psycopg.Error) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.base.kode import Tingkat
 from hub.store.agregat_source import Ikat
+from hub.store.riwayat_source import table_names
 
 _SATUAN_KABUPATEN = """
   SELECT d.periode, d.akhir, d.kode AS untuk, w.kode_kab, w.kode, w.tingkat FROM daerah d
@@ -43,7 +44,7 @@ WITH minta AS (
   SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(v.nilai) AS nilai,
     count(v.nilai) = count(*) AS lengkap
   FROM satuan u CROSS JOIN suku s LEFT JOIN LATERAL (
-    SELECT a.nilai FROM angka a WHERE s.registri IS NULL AND a.kode_kab = u.kode_kab AND a.elemen = s.elemen
+    SELECT a.nilai FROM {angka} a WHERE s.registri IS NULL AND a.kode_kab = u.kode_kab AND a.elemen = s.elemen
       AND a.periode = u.periode AND a.tingkat = u.tingkat AND a.dimensi = s.dimensi AND a.kode_wilayah = u.kode
       AND a.rincian = s.rincian
     UNION ALL
@@ -68,7 +69,7 @@ WITH minta AS (
 ), target AS (
   SELECT DISTINCT ON (d.periode, d.kode, apa) d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.rincian->>'indikator' AS apa,
     a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai
-  FROM daerah d JOIN angka a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
+  FROM daerah d JOIN {angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
     AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
   WHERE jsonb_exists(a.rincian, 'indikator')
   ORDER BY d.periode, d.kode, apa, a.rincian->>'versi' DESC NULLS LAST
@@ -79,7 +80,7 @@ WITH minta AS (
   LEFT JOIN indikator i ON i.kode = t.apa AND i.varian = ''
   LEFT JOIN rasio r ON r.periode = t.periode AND r.untuk = t.untuk AND r.indikator = t.apa AND r.varian = ''
   LEFT JOIN elemen e ON e.kode = t.apa
-  LEFT JOIN angka a ON a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat
+  LEFT JOIN {angka} a ON a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat
     AND a.dimensi = '' AND a.kode_wilayah = t.untuk AND a.rincian = '{{}}'
 ), dicapai AS (
   SELECT *, CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END AS pembilang,
@@ -88,7 +89,7 @@ WITH minta AS (
   SELECT coalesce(a.periode, b.periode) AS periode, coalesce(a.untuk, b.untuk) AS untuk, coalesce(a.skor, b.skor) AS skor
   FROM (
     SELECT d.periode, d.kode AS untuk, a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai AS skor
-    FROM daerah d JOIN angka a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
+    FROM daerah d JOIN {angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
       AND a.tingkat = d.tingkat AND a.dimensi = 'sasaran_kinerja' AND a.kode_wilayah = d.kode
     WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL
   ) a FULL JOIN (
@@ -120,7 +121,7 @@ CROSS JOIN LATERAL (
   FROM satuan u LEFT JOIN LATERAL (
     SELECT bool_and(coalesce(l.diterima, 0) > 0) AS terima, bool_and(coalesce(l.tepat_waktu, 0) > 0) AS tepat
     FROM (SELECT DISTINCT s.formulir FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian AND s.registri IS NULL) f
-    LEFT JOIN kelengkapan l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = u.periode
+    LEFT JOIN {kelengkapan} l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = u.periode
   ) x ON true
   WHERE u.periode = d.periode AND u.untuk = d.kode
 ) k
@@ -136,8 +137,8 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 
 def indikator_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
     """Rows for `wilayah` and below on one level. `ikat`: bound parameters wilayah (text), kode, periode (text[]), akhir
-    (date[]). `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
+    (date[]), and pada (timestamptz) for what was known then. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
     nama = {k: f":{b.key}" for k, b in ikat.items()}
     satuan = _SATUAN_KABUPATEN if tingkat is Tingkat.PROVINSI else _SATUAN_SENDIRI
-    perintah = _INDIKATOR.format(**nama, tingkat=int(tingkat), satuan=satuan)
+    perintah = _INDIKATOR.format(**nama, **table_names(ikat.get("pada")), tingkat=int(tingkat), satuan=satuan)
     return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()

@@ -93,7 +93,17 @@ async def create_head(conn: Conn, kunci: Kunci, status: str, tenggat: date) -> b
         "ON CONFLICT DO NOTHING",
         (*_k(kunci), status, tenggat),
     )
+    if kursor.rowcount == 0:  # we waited for the other one: our time begins after his
+        await conn.execute("SELECT set_config('hub.saat', '', true)")
     return kursor.rowcount == 1
+
+
+async def now(conn: Conn) -> datetime:
+    """The one time of everything this transaction writes, by the database's clock; ask for it holding the head's lock."""
+    baris = await (await conn.execute("SELECT hub_saat()")).fetchone()
+    assert baris is not None
+    saat: datetime = baris[0]
+    return saat
 
 
 async def advance(conn: Conn, kunci: Kunci, status: str, revisi: int, diajukan: tuple[datetime, bool] | None) -> None:

@@ -7,7 +7,7 @@ kabupaten's, or a province's own for its statement.
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.store.metadata import METADATA, Kode
+from hub.store.metadata import METADATA, Kode, TeksC, sejak
 
 REKAP = Table(
     "rekap",
@@ -21,6 +21,7 @@ REKAP = Table(
     Column("tenggat", Date, comment="last day in time, office's zone"),
     Column("diajukan_pada", DateTime(timezone=True), comment="first submission"),
     Column("tepat_waktu", Boolean),
+    sejak(),
 )
 
 REKAP_REVISI = Table(
@@ -82,7 +83,7 @@ REKAP_TEMUAN = Table(
     Column("kode", Text, nullable=False),
     Column("tingkat", Text, nullable=False),
     Column("pesan", Text, nullable=False),
-    Column("wilayah", Kode),
+    Column("wilayah", TeksC),
     Column("elemen", Text),
     Column("nilai", Text),
     Column("usulan", Text),
@@ -104,6 +105,7 @@ REKAP_PERISTIWA = Table(
     Column("revisi", Integer, nullable=False),
     Column("alasan", Text),
     Column("catatan", JSONB, nullable=False, comment="cells the province marked: wilayah, elemen, alasan, usulan"),
+    Index("rekap_peristiwa_pada_idx", "pada"),
 )
 
 TENGGAT = Table(

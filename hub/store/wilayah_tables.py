@@ -9,6 +9,12 @@ from sqlalchemy import Boolean, Column, Computed, Date, Float, Index, SmallInteg
 
 from hub.store.metadata import METADATA, Kode
 
+
+def _kunci(kolom: str) -> Computed:
+    """A name as it is looked for. Plain letters only: no official name has any other."""
+    return Computed(f"regexp_replace(lower({kolom}), '[^a-z0-9]'::text, ''::text, 'g'::text)", persisted=True)
+
+
 WILAYAH = Table(
     "wilayah",
     METADATA,
@@ -27,6 +33,13 @@ WILAYAH = Table(
     Column("jenis", Text, nullable=False),
     Column("nama", Text, nullable=False),
     Column("kode_induk", Kode, comment="code of the region above, in force on the same days"),
+    Column(
+        "kunci",
+        Kode,
+        _kunci("nama"),
+        nullable=False,
+        comment="the name as it is looked for: letters and digits only, lower case",
+    ),
     # children in order of code; for kabupaten of a province the first column differs from the parent's,
     # so that look-up has its own small index
     Index("wilayah_induk_idx", "kode_kab", "kode_induk", "kode"),
@@ -34,6 +47,20 @@ WILAYAH = Table(
     # import of the national list twelve seconds)
     Index("wilayah_satu_berlaku_idx", "kode_kab", "kode", unique=True, postgresql_where=text("berlaku_sampai IS NULL")),
     Index("wilayah_kabupaten_idx", "kode_induk", "kode", postgresql_where=text("tingkat = 2")),
+    # orders and filters of the list of desa
+    Index("wilayah_desa_kode_idx", "kode", postgresql_where=text("tingkat = 4")),
+    Index("wilayah_desa_nama_idx", "nama", "kode", postgresql_where=text("tingkat = 4")),
+    Index("wilayah_desa_jenis_idx", "jenis", "kode", postgresql_where=text("tingkat = 4")),
+    # by likeness, by likeness among the few above the desa, by beginning and by exact spelling
+    Index("wilayah_mirip_idx", "kunci", postgresql_using="gin", postgresql_ops={"kunci": "gin_trgm_ops"}),
+    Index(
+        "wilayah_mirip_atas_idx",
+        "kunci",
+        postgresql_using="gin",
+        postgresql_ops={"kunci": "gin_trgm_ops"},
+        postgresql_where=text("tingkat < 4"),
+    ),
+    Index("wilayah_kunci_idx", "kunci"),
 )
 
 # A reference table: a link may cross a kabupaten's border (a desa moves to a new kabupaten), so it stands outside
@@ -58,6 +85,8 @@ ALIAS_WILAYAH = Table(
     Column("alias", Text, primary_key=True, comment="another name or spelling of the region"),
     Column("sampai", Date, comment="first day the name was no longer the official one; null: never official"),
     Column("sumber", Text, nullable=False),
+    Column("kunci", Kode, _kunci("alias"), nullable=False, comment="the alias as it is looked for"),
+    Index("alias_wilayah_mirip_idx", "kunci", postgresql_using="gin", postgresql_ops={"kunci": "gin_trgm_ops"}),
 )
 
 BATAS = Table(
@@ -82,5 +111,8 @@ BATAS = Table(
     Column("versi", Text, nullable=False, comment="hash of the imported file"),
     Column("contoh", Boolean, nullable=False, comment="generated sample, not a real boundary"),
     # points and boxes are looked up among the newest boundaries of one level
+    Index("batas_desa_luas_idx", "luas_km2", "kode", postgresql_where=text("tingkat = 4 AND sampai IS NULL")),
     Index("batas_geom_idx", "geom", postgresql_using="gist", postgresql_where=text("sampai IS NULL")),
+    # the few that a newer one has replaced, or is going to replace
+    Index("batas_berganti_idx", "sampai", postgresql_where=text("sampai IS NOT NULL")),
 )

@@ -2,10 +2,28 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Numeric, Text, and_, case, cast, func, literal_column, null, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Numeric,
+    Text,
+    and_,
+    any_,
+    case,
+    cast,
+    column,
+    func,
+    literal_column,
+    null,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.base.kode import Tingkat
+from hub.store.agregat_perbatasan import agregat_by_later_borders
 from hub.store.agregat_source import agregat_source
 from hub.store.angka_tables import ANGKA
 from hub.store.indikator_source import indikator_source
@@ -14,16 +32,21 @@ from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
 from schema.read.inputs import (
     DATES,
+    KODE,
     TEXT,
     TEXTS,
+    TIME,
     akhir_periode,
     daftar,
     dimensi_dikenal,
     elemen_dikenal,
+    hari_sesudah,
     indikator_dikenal,
     kode_ke_bawah,
 )
 from schema.read.wilayah_rows import region_of
+
+_ELEMEN = "elemen_"  # before the names of an element's columns in a row of figures
 
 
 def agregat(_: Row | None, args: Args) -> Rows:
@@ -35,8 +58,13 @@ def agregat(_: Row | None, args: Args) -> Rows:
         "periode": args.bind("periode", TEXTS, daftar("periode")),
         "akhir": args.bind("periode", DATES, lambda p: akhir_periode(daftar("periode")(p))),
         "dimensi": args.bind_checked("rincian", TEXT, dimensi_dikenal),
+        **known_then(args),
     }
-    baris = agregat_source(ikat, tingkat, rinci=rinci)
+    if args.has("wilayahPada"):
+        ikat["hari"] = args.bind_both("wilayahPada", "periode", Date(), hari_sesudah)
+        baris = agregat_by_later_borders(ikat, tingkat)
+    else:
+        baris = agregat_source(ikat, tingkat, rinci=rinci)
     urut = [baris.c.kode, baris.c.urut_elemen, baris.c.urut_periode, cast(baris.c.rincian, Text)]
     return Rows(Row(baris, baris.c.acuan), (), urut)
 
@@ -48,39 +76,71 @@ def indikator(_: Row | None, args: Args) -> Rows:
         "kode": args.bind_checked("kode", TEXTS, indikator_dikenal),
         "periode": args.bind("periode", TEXTS, daftar("periode")),
         "akhir": args.bind("periode", DATES, lambda p: akhir_periode(daftar("periode")(p))),
+        **known_then(args),
     }
     baris = indikator_source(ikat, tingkat)
     urut = [baris.c.kode_wilayah, baris.c.urut_indikator, baris.c.urut_periode, cast(baris.c.rincian, Text)]
     return Rows(Row(baris, baris.c.acuan), (), urut)
 
 
-def figures_of_region(row: Row | None, args: Args) -> Rows:
-    """Approved figures of one region, one row per element and period asked for, missing ones included."""
+def known_then(args: Args) -> dict[str, BindParameter[Any]]:
+    """The time as of which figures are asked; empty: as they are now."""
+    return {"pada": args.bind("pada", TIME)} if args.has("pada") else {}
+
+
+def figures_of_desa(row: Row | None, args: Args) -> Rows:
+    """Approved figures of one desa, one row per element and period asked for, missing ones included."""
     assert row is not None
-    x = func.unnest(args.bind_checked("elemen", TEXTS, elemen_dikenal)).table_valued("kode", with_ordinality="urut")
-    p = func.unnest(args.bind("periode", TEXTS, daftar("periode"))).table_valued("periode", with_ordinality="urut")
+    elemen = args.bind_checked("elemen", TEXTS, elemen_dikenal)
+    periode = args.bind("periode", TEXTS, daftar("periode"))
+    x = func.unnest(elemen).table_valued(column("kode", KODE), with_ordinality="urut")
+    p = func.unnest(periode).table_valued(column("periode", KODE), with_ordinality="urut")
     x, p = x.render_derived(), p.render_derived()
     a, e = ANGKA.alias(), ELEMEN.alias()
-    sama = and_(
-        a.c.kode_kab == row["kode_kab"], a.c.elemen == x.c.kode, a.c.periode == p.c.periode,
-        a.c.tingkat == row["tingkat"], a.c.dimensi == literal_column("''"), a.c.kode_wilayah == row["kode"],
-        a.c.rincian == literal_column("'{}'::jsonb"),
+    # asked for: the same for every region, so PostgreSQL makes it once
+    minta = (
+        select(
+            *(k.label(_ELEMEN + k.name) for k in e.c),
+            p.c.periode, x.c.urut.label("urut_elemen"), p.c.urut.label("urut_periode"),
+        )
+        .select_from(x.join(p, true()).join(e, e.c.kode == x.c.kode))
+        .correlate_except(x, p, e)
+        .subquery()
     )  # fmt: skip
-    tutup = closed(e.c.sensitif, row["tingkat"], row["kode_kab"])
+    # at hand: one range of the index per period asked for; a region has at most one figure per element there
+    ada = (
+        select(a.c.elemen, a.c.periode, a.c.nilai, a.c.status)
+        .where(
+            a.c.kode_kab == row["kode_kab"],
+            a.c.kode_wilayah == row["kode"],
+            a.c.periode == any_(periode),
+            a.c.dimensi == literal_column("''"),
+            a.c.tingkat == literal_column(str(int(Tingkat.DESA))),
+        )
+        .correlate_except(a)
+        .subquery()
+    )
+    tutup = closed(minta.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
+    # A left join, written as a full one less what was not asked for: only a hash can do that, and the hash is cheap, where
+    # PostgreSQL, expecting one figure per region, would choose a nested loop and compare all with all for every region.
+    sama = and_(ada.c.elemen == minta.c[_ELEMEN + "kode"], ada.c.periode == minta.c.periode)
     isi = (
         select(
-            x.c.kode.label("elemen"),
-            p.c.periode,
+            *minta.c,
+            minta.c[_ELEMEN + "kode"].label("elemen"),
             literal_column("'{}'::jsonb", JSONB).label("rincian"),
-            case((tutup, null()), else_=a.c.nilai).label("nilai"),
-            case((tutup, literal_column("'DISUPRESI'")), else_=func.coalesce(a.c.status, "TIDAK_ADA_DATA")).label(
-                "status"
-            ),
-            x.c.urut.label("urut_elemen"),
-            p.c.urut.label("urut_periode"),
+            case((tutup, null()), else_=ada.c.nilai).label("nilai"),
+            type_coerce(
+                case(
+                    (tutup, literal_column("'DISUPRESI'")),
+                    else_=func.coalesce(ada.c.status, literal_column("'TIDAK_ADA_DATA'")),
+                ),
+                KODE,
+            ).label("status"),
         )
-        .select_from(x.join(p, true()).join(e, e.c.kode == x.c.kode).outerjoin(a, sama))
-        .correlate_except(x, p, e, a)
+        .select_from(minta.outerjoin(ada, sama, full=True))
+        .where(func.coalesce(minta.c.urut_elemen, literal_column("0")) > literal_column("0"))
+        .correlate_except(minta, ada)
         .subquery()
     )
     return Rows(Row(isi), (), [isi.c.urut_elemen, isi.c.urut_periode])
@@ -94,8 +154,10 @@ def closed(
     return and_(sensitif >= 2, tingkat > terhalus, ~func.hub_jangkau(kode_kab))
 
 
-def element(row: Row | None, args: Args) -> Rows:
+def element(row: Row | None, args: Args) -> Rows | Row:
     assert row is not None
+    if _ELEMEN + "kode" in row.source.c:
+        return Row(row.source, row.acuan, _ELEMEN)
     e = ELEMEN.alias()
     return Rows(Row(e), [e.c.kode == row["elemen"]])
 

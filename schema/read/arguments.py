@@ -1,7 +1,7 @@
 """Arguments of a compiled field. Their values become bound parameters, always; only whether one was given at all, and
 which choice of an enumeration it is, may shape the statement. So one statement serves every value of its variables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -79,6 +79,11 @@ class Args:
         assert value is None or isinstance(value, str | bool) or self._is_literal(name), name
         return value
 
+    def choices(self, name: str) -> list[str]:
+        """The values of a list of enumeration members; none given: empty. Shapes the statement."""
+        value: list[str] = plain(self._now(name)) or []
+        return value
+
     def field(self, name: str, key: str) -> bool:
         """Whether an input object has that field with a value that is not null. Shapes the statement."""
         value = self._now(name)
@@ -93,10 +98,24 @@ class Args:
         get = self._getter(name)
         return self.parameters.add(lambda v, _: convert(get(v)), type_)
 
+    def bind_both(
+        self, name: str, other: str, type_: TypeEngine[Any], convert: Callable[[Any, Any], Any]
+    ) -> BindParameter[Any]:
+        """The value of `name`, looked at together with another argument's."""
+        get, get_other = self._getter(name), self._getter(other)
+        return self.parameters.add(lambda v, _: convert(get(v), get_other(v)), type_)
+
     def bind_checked(self, name: str, type_: TypeEngine[Any], convert: CheckedConvert) -> BindParameter[Any]:
         """The same, looking things up in the catalogue."""
         get = self._getter(name)
         return self.parameters.add(lambda v, k: convert(get(v), k), type_)
+
+    def bind_together(
+        self, names: Sequence[str], type_: TypeEngine[Any], convert: Callable[..., Any]
+    ) -> BindParameter[Any]:
+        """One value made of several arguments that only make sense together; `convert` takes them in that order."""
+        get = [self._getter(n) for n in names]
+        return self.parameters.add(lambda v, _: convert(*(g(v) for g in get)), type_)
 
     def bind_field(self, name: str, key: str, type_: TypeEngine[Any], convert: Convert = plain) -> BindParameter[Any]:
         """One field of an input object as a bound parameter."""
@@ -143,4 +162,6 @@ def shape(value: Any) -> Any:
         return value
     if isinstance(value, Mapping):
         return tuple((k, shape(v)) for k, v in sorted(value.items()))
+    if isinstance(value, list) and value and all(isinstance(v, Enum) for v in value):
+        return tuple(value)
     return ...

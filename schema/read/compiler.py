@@ -21,29 +21,32 @@ from graphql import (
     is_list_type,
     is_object_type,
 )
-from sqlalchemy import JSON, ColumnElement, Select, case, func, literal_column, null, select
-from sqlalchemy.sql.selectable import ScalarSelect
+from sqlalchemy import JSON, ColumnElement, Select, case, cast, literal_column, null, select, type_coerce
 
-from hub.base.errors import HubError
+from hub.base.errors import BatasMedanError, HubError
 from hub.services.katalog import Katalog
 from hub.store.database import Statement
 from hub.store.indikator_statements import DIALECT
+from hub.store.metadata import KodeText
 from schema.read.arguments import Args, Parameters, Variables
 from schema.read.connection import page
 from schema.read.declare import BACA, Baca, Column, Connection, Discriminator, Embed, Expression, Relation, Row, Rows
-from schema.read.json_sql import EMPTY_LIST, json_object, json_value
+from schema.read.json_sql import JsonText, json_list, json_object, json_text, json_value, unwrapped
 from schema.read.selection import Fragments, Selections
 
+_MEDAN = 3_000  # fields in one statement; making such a one takes about a second
 STRAWBERRY = "strawberry-definition"
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """One statement and its parameters; `sql` None: there is nothing to look for and the answer is null."""
+    """One statement and its parameters; `sql` None: there is nothing to look for and the answer is null. `refused`: what
+    the question asks cannot be answered at all."""
 
     sql: str | None
     parameters: Parameters
     constants: Mapping[str, Any] = field(default_factory=dict)
+    refused: HubError | None = None
 
     def statement(self, variables: Variables, katalog: Katalog) -> Statement:
         """Ready to run with these variables. Raises HubError when a value cannot be used."""
@@ -51,7 +54,9 @@ class Compiled:
         return Statement(self.sql, {**self.constants, **self.parameters.values(variables, katalog)})
 
     def ask(self, variables: Variables, katalog: Katalog) -> "Asked":
-        """The same as what one root field asks."""
+        """The same as what one root field asks. Raises HubError when it cannot be answered."""
+        if self.refused is not None:
+            raise self.refused
         return Asked(() if self.sql is None else (self.statement(variables, katalog),))
 
 
@@ -84,6 +89,7 @@ class Compiler:
         self.variables = variables
         self.selections = Selections(schema, fragments, variables)
         self.parameters = Parameters()
+        self._medan = 0  # fields compiled so far
 
     def root(self, definition: GraphQLField, nodes: list[FieldNode], source: Any = None) -> Compiled:
         """One root field (or a compiled field of an object that a resolver made: `source`)."""
@@ -93,7 +99,9 @@ class Compiler:
         isi = self._rows(definition.type, baca, None, args, nodes)
         if isi is None:
             return Compiled(None, self.parameters)
-        perintah = select(isi.label("isi")).compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
+        perintah = select(unwrapped(isi).label("isi")).compile(
+            dialect=DIALECT, compile_kwargs={"render_postcompile": True}
+        )
         kita = {p.name for p in self.parameters.items}
         tetap = {k: v for k, v in perintah.params.items() if k not in kita}  # numbers and texts of our own code
         return Compiled(str(perintah), self.parameters, tetap)
@@ -114,8 +122,11 @@ class Compiler:
         if isinstance(baca, Connection):
             tipe = get_named_type(type_)
             assert is_object_type(tipe)
+            assert isinstance(rows, Rows), "a page is of rows"
             return page(self, tipe, rows, args, nodes, baca.most)
-        isi = self.value(get_named_type(type_), rows.row, nodes)
+        if isinstance(rows, Row):
+            return self.value(get_named_type(type_), rows, nodes)
+        isi = json_text(self.value(get_named_type(type_), rows.row, nodes))
         if is_list_type(get_nullable_type(type_)):
             return json_list(self.select(rows, isi))
         return self.select(rows, isi).scalar_subquery()
@@ -135,18 +146,51 @@ class Compiler:
             return self.object(type_, row, nodes)
         assert is_abstract_type(type_)
         pilah = discriminator(type_)
-        cabang = [
-            (row[pilah.column] == nilai, self.object(self._object_type(nama), row, nodes))
-            for nama, nilai in pilah.types.items()
-        ]
-        return case(*cabang, else_=null())
+        tipe = {self._object_type(nama): nilai for nama, nilai in pilah.types.items()}
+        if self._alike(list(tipe), nodes):
+            # one object for all: a branch per type would make the statement grow fourfold with every level
+            nama_tipe = case(*((row[pilah.column] == n, literal_column(f"'{t.name}'")) for t, n in tipe.items()))
+            dikenal = row[pilah.column].in_(
+                [literal_column(str(n)) if isinstance(n, int) else n for n in tipe.values()]
+            )
+            satu = self.object(next(iter(tipe)), row, nodes, type_coerce(nama_tipe, KodeText()))
+            cabang = [(dikenal, json_text(satu))]
+        else:
+            cabang = [(row[pilah.column] == n, json_text(self.object(t, row, nodes))) for t, n in tipe.items()]
+        return cast(type_coerce(case(*cabang, else_=literal_column("'null'")), JsonText()), JSON)
 
-    def object(self, type_: GraphQLObjectType, row: Row, nodes: list[FieldNode]) -> ColumnElement[Any]:
+    def _alike(self, types: list[GraphQLObjectType], nodes: list[FieldNode]) -> bool:
+        """Whether what is selected is the same, and read the same way, for every one of these types."""
+        pertama, *lain = types
+        acuan = self.selections.fields(pertama, nodes)
+        for tipe in lain:
+            pilihan = self.selections.fields(tipe, nodes)
+            if list(pilihan.items()) != list(acuan.items()):
+                return False
+        nama = {sama[0].name.value for sama in acuan.values()} - {"__typename"}
+        return all(
+            how_to_read(t.fields[n]) == how_to_read(pertama.fields[n])
+            and str(t.fields[n].type) == str(pertama.fields[n].type)
+            for t in lain
+            for n in nama
+        )
+
+    def object(
+        self, type_: GraphQLObjectType, row: Row, nodes: list[FieldNode], typename: ColumnElement[Any] | None = None
+    ) -> ColumnElement[Any]:
+        """`typename`: where the row may be of several types that are read alike."""
         pasangan: list[tuple[str, ColumnElement[Any]]] = []
-        for kunci, sama in self.selections.fields(type_, nodes).items():
+        pilihan = self.selections.fields(type_, nodes)
+        self._medan += len(pilihan)
+        if self._medan > _MEDAN:
+            raise BatasMedanError(
+                f"Pertanyaan ini menjadi lebih dari {_MEDAN} kolom bila tiap jenis wilayah dibaca sendiri-sendiri; kurangi "
+                "pilihan per jenis (... on Desa dan seterusnya) yang bersarang."
+            )
+        for kunci, sama in pilihan.items():
             nama = sama[0].name.value
             if nama == "__typename":
-                pasangan.append((kunci, literal_column(f"'{type_.name}'")))
+                pasangan.append((kunci, literal_column(f"'{type_.name}'") if typename is None else typename))
             else:
                 pasangan.append((kunci, self.field(type_.fields[nama], row, sama)))
         return json_object(pasangan)
@@ -178,11 +222,3 @@ def discriminator(type_: Any) -> Discriminator:
     pilah = getattr(definisi, "origin", definisi).__pilah__
     assert isinstance(pilah, Discriminator)
     return pilah
-
-
-def json_list(rows: "Select[Any]") -> "ScalarSelect[Any]":
-    """The rows' JSON as a list, in the order of the select."""
-    isi = rows.subquery()
-    return (
-        select(func.coalesce(func.json_agg(isi.c.isi), EMPTY_LIST, type_=JSON)).correlate_except(isi).scalar_subquery()
-    )

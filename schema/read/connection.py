@@ -3,6 +3,9 @@ thousandth page costs what the first one costs. totalCount is counted only when 
 
 import base64
 import binascii
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -46,32 +49,33 @@ def page(
     where = list(rows.where)
     if args.has("after"):
         kunci = [
-            args.bind("after", k.type, lambda teks, i=i: decode_cursor(teks, len(rows.key))[i])  # type: ignore[misc]
+            args.bind("after", k.type, lambda teks, i=i: decode_cursor(teks, rows.key)[i])  # type: ignore[misc]
             for i, k in enumerate(rows.key)
         ]
         where.append(tuple_(*rows.key) > tuple_(*kunci))
     edge = get_named_type(type_.fields["edges"].type)
     assert is_object_type(edge)
     pilihan = compiler.selections.fields(type_, nodes)
-    minta_edges = [n for k in pilihan.values() if k[0].name.value == "edges" for n in k]
-    node = [n for k in compiler.selections.fields(edge, minta_edges).values() if k[0].name.value == "node" for n in k]
-    # one subselect makes the page: each row's JSON, its cursor, its place; one row more than asked tells of a next page
-    isi = (
-        compiler.value(get_named_type(edge.fields["node"].type), rows.row, node)
-        if node
-        else literal_column("'{}'::json")
-    )
+    # one subselect makes the page: each row's JSON, its cursor, its place; one row more than asked tells of a next page.
+    # `edges` and `node` may be asked for several times under different names, each with a selection of its own
+    isi: dict[tuple[str, str], ColumnElement[Any]] = {}
+    for kunci_edges, sama in pilihan.items():
+        if sama[0].name.value == "edges":
+            for kunci_node, nodes_node in compiler.selections.fields(edge, sama).items():
+                if nodes_node[0].name.value == "node":
+                    nilai = compiler.value(get_named_type(edge.fields["node"].type), rows.row, nodes_node)
+                    isi[kunci_edges, kunci_node] = nilai.label(f"isi{len(isi)}")
     halaman = (
         select(
-            isi.label("isi"),
+            *isi.values(),
             _cursor(rows).label("kursor"),
             func.row_number().over(order_by=list(rows.key)).label("nomor"),
         )
-        .select_from(rows.row.source)
+        .select_from(rows.row.source, *rows.beside)
         .where(*where)
         .order_by(*rows.key)
         .limit(batas + 1)
-        .correlate_except(rows.row.source)
+        .correlate_except(rows.row.source, *rows.beside)
         .subquery()
     )
     di_dalam = halaman.c.nomor <= batas
@@ -81,7 +85,8 @@ def page(
             case "__typename":
                 pasangan.append((kunci_jawab, literal_column(f"'{type_.name}'")))
             case "edges":
-                satu = _edge(compiler, edge, halaman, sama)
+                node = {k: halaman.c[c.name] for (e, k), c in isi.items() if e == kunci_jawab}
+                satu = _edge(compiler, edge, halaman, node, sama)
                 agg = func.json_agg(aggregate_order_by(satu, halaman.c.nomor)).filter(di_dalam)
                 pasangan.append((kunci_jawab, func.coalesce(agg, EMPTY_LIST)))
             case "pageInfo":
@@ -91,16 +96,21 @@ def page(
             case "totalCount":
                 banyak = (
                     select(func.count())
-                    .select_from(rows.row.source)
+                    .select_from(rows.row.source, *rows.beside)
                     .where(*rows.where)
-                    .correlate_except(rows.row.source)
+                    .correlate_except(rows.row.source, *rows.beside)
                 )
                 pasangan.append((kunci_jawab, banyak.scalar_subquery()))
-    return select(json_object(pasangan)).select_from(halaman).correlate_except(halaman).scalar_subquery()
+    # HAVING makes it one row, whatever is selected: an empty page is an object too
+    return select(json_object(pasangan)).select_from(halaman).having(true()).correlate_except(halaman).scalar_subquery()
 
 
 def _edge(
-    compiler: "Compiler", edge: GraphQLObjectType, halaman: FromClause, nodes: list[FieldNode]
+    compiler: "Compiler",
+    edge: GraphQLObjectType,
+    halaman: FromClause,
+    node: dict[str, ColumnElement[Any]],
+    nodes: list[FieldNode],
 ) -> ColumnElement[Any]:
     pasangan: list[tuple[str, ColumnElement[Any]]] = []
     for kunci, sama in compiler.selections.fields(edge, nodes).items():
@@ -108,7 +118,7 @@ def _edge(
             case "__typename":
                 pasangan.append((kunci, literal_column(f"'{edge.name}'")))
             case "node":
-                pasangan.append((kunci, type_coerce(halaman.c.isi, JSON)))
+                pasangan.append((kunci, type_coerce(node[kunci], JSON)))
             case "cursor":
                 pasangan.append((kunci, halaman.c.kursor))
     return json_object(pasangan)
@@ -126,7 +136,7 @@ def _page_info(
         "__typename": literal_column(f"'{info.name}'"),
         "hasNextPage": func.count(halaman.c.nomor) > batas,
         "hasPreviousPage": true() if args.has("after") else literal_column("false"),
-        "startCursor": func.min(halaman.c.kursor).filter(halaman.c.nomor == 1),
+        "startCursor": func.min(halaman.c.kursor).filter(halaman.c.nomor == 1, halaman.c.nomor <= batas),
         "endCursor": type_coerce(
             func.array_agg(aggregate_order_by(halaman.c.kursor, halaman.c.nomor.desc())).filter(
                 halaman.c.nomor <= batas
@@ -142,15 +152,30 @@ def _cursor(rows: Rows) -> ColumnElement[Any]:
     return func.translate(func.encode(func.convert_to(isi, "UTF8"), "base64"), "\n", "")
 
 
-def decode_cursor(teks: Any, banyak: int) -> list[Any]:
-    """The key values in a cursor. Raises MasukanTidakSahError when it is not one of ours."""
+def decode_cursor(teks: Any, key: Sequence[ColumnElement[Any]]) -> list[Any]:
+    """The key values in a cursor. Raises MasukanTidakSahError when it is not one of ours: readers can make their own."""
     try:
         isi = orjson.loads(base64.b64decode(teks, validate=True))
     except (binascii.Error, orjson.JSONDecodeError, TypeError, ValueError):
         isi = None
-    if not isinstance(isi, list) or len(isi) != banyak:
+    if not isinstance(isi, list) or len(isi) != len(key) or not all(map(_cocok, isi, key)):
         raise MasukanTidakSahError(f'Kursor "{teks}" tidak dikenal; pakai endCursor dari halaman sebelumnya.')
     return isi
+
+
+def _cocok(nilai: Any, kolom: ColumnElement[Any]) -> bool:
+    """Whether a value can stand for that column of the key."""
+    jenis = kolom.type.python_type
+    if jenis in (int, float, Decimal):
+        return isinstance(nilai, int | float) and not isinstance(nilai, bool) and abs(nilai) < 2**31
+    if not isinstance(nilai, str) or "\0" in nilai:
+        return False
+    if jenis is date:
+        try:
+            date.fromisoformat(nilai)
+        except ValueError:
+            return False
+    return True
 
 
 def _first(banyak: int | None, most: int) -> int:

@@ -30,20 +30,23 @@ class Row:
 
     source: FromClause
     acuan: ColumnElement[Any] | None = None
+    prefix: str = ""  # before the names of its columns, where the source holds the columns of two rows
 
     def __getitem__(self, name: str) -> ColumnElement[Any]:
-        return self.source.c[name]
+        return self.source.c[self.prefix + name]
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows to read: a source with its conditions and order. `key`: columns that make the order total, for cursors."""
+    """Rows to read: a source with its conditions and order. `key`: columns that make the order total, for cursors.
+    `beside`: further tables the conditions join, at most one row of each per row."""
 
     row: Row
     where: Sequence[ColumnElement[bool]] = ()
     order: Sequence[ColumnElement[Any]] = ()
     limit: ColumnElement[int] | None = None
     key: Sequence[ColumnElement[Any]] = ()
+    beside: Sequence[FromClause] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,9 @@ class Embed:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One or many rows found from this row (None at the root) and the arguments. The GraphQL type says how many.
-    Returning None means there is nothing to look for."""
+    Returning None means there is nothing to look for; a Row: it is at hand in this very row."""
 
-    build: "Callable[[Row | None, Args], Rows | None]"
+    build: "Callable[[Row | None, Args], Rows | Row | None]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def embed(description: str) -> Any:
 
 
 def relation(
-    description: str, build: "Callable[[Row | None, Args], Rows | None]", *arguments: StrawberryArgument
+    description: str, build: "Callable[[Row | None, Args], Rows | Row | None]", *arguments: StrawberryArgument
 ) -> Any:
     return _field(Relation(build), description, arguments)
 

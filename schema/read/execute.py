@@ -28,6 +28,8 @@ from schema.read.compiler import Asked, Compiled, Compiler, how_to_read
 from schema.read.declare import Column, Connection, Embed, Entities, Relation
 from schema.read.entities import EntityBatch
 
+_VARIABLES = 256  # sets of variables kept coerced per document
+_SMALL = 512  # bytes of variables, as JSON, that are worth keeping
 _STATEMENTS = 64  # variants kept per document; a document has as many as its variables have shapes
 
 
@@ -98,19 +100,20 @@ class Plan:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     _statements: "OrderedDict[Any, list[tuple[_Root, Compiled | EntityBatch]]]" = field(default_factory=OrderedDict)
+    _coerced: "OrderedDict[bytes, dict[str, Any]]" = field(default_factory=OrderedDict)
 
     async def run(
         self, db: Database, katalog: Katalog, actor: Actor, variables: dict[str, Any]
     ) -> tuple[bytes, list[GraphQLError]]:
         """The `data` of the answer as JSON, and the errors."""
-        nilai = get_variable_values(self.schema, self.operation.variable_definitions or (), variables)
-        if isinstance(nilai, list):
-            return b"null", nilai
-        isi = nilai.coerced
+        isi = self._coerce(variables)
+        if isinstance(isi, list):
+            return b"null", isi
+        terkompilasi = self._compiled(isi)
         errors: list[GraphQLError] = []
         jawab: dict[str, bytes | None] = {}
         kirim: list[tuple[_Root, Asked]] = []
-        for root, compiled in self._compiled(isi):
+        for root, compiled in terkompilasi:
             jawab[root.key] = None
             if root.field is None:
                 jawab[root.key] = b'"Query"'
@@ -129,10 +132,26 @@ class Plan:
                 jawab[root.key] = minta.join([next(hasil) for _ in minta.statements])
         except HubError as salah:
             errors += [root.error(salah) for root, minta in kirim if minta.statements]
-        for root, _ in self._compiled(isi):
+        for root, _ in terkompilasi:
             if root.field is not None and jawab[root.key] is None and is_non_null_type(root.field.type):
                 return b"null", errors
         return b"{" + b",".join(f'"{k}":'.encode() + (v or b"null") for k, v in jawab.items()) + b"}", errors
+
+    def _coerce(self, variables: dict[str, Any]) -> dict[str, Any] | list[GraphQLError]:
+        """The variables as graphql-core coerces them; the same ones, sent again, are not coerced again."""
+        kunci = orjson.dumps(variables)
+        ada = self._coerced.get(kunci)
+        if ada is not None:
+            self._coerced.move_to_end(kunci)
+            return ada
+        nilai = get_variable_values(self.schema, self.operation.variable_definitions or (), variables)
+        if isinstance(nilai, list):
+            return nilai
+        if len(kunci) <= _SMALL:
+            self._coerced[kunci] = nilai.coerced
+            if len(self._coerced) > _VARIABLES:
+                self._coerced.popitem(last=False)
+        return nilai.coerced
 
     def _compiled(self, variables: dict[str, Any]) -> list[tuple[_Root, Compiled | EntityBatch]]:
         kunci = tuple((k, shape(v)) for k, v in sorted(variables.items()))
@@ -159,7 +178,11 @@ class Plan:
                 batch = EntityBatch(self.schema, self.fragments, variables, definisi, nodes)
                 hasil.append((_Root(kunci, definisi, nodes), batch))
             else:
-                hasil.append((_Root(kunci, definisi, nodes), kompilator.root(definisi, nodes)))
+                try:
+                    isi = kompilator.root(definisi, nodes)
+                except HubError as salah:
+                    isi = Compiled(None, kompilator.parameters, refused=salah)
+                hasil.append((_Root(kunci, definisi, nodes), isi))
         return hasil
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from rapidfuzz import process
-from sqlalchemy import ARRAY, Date, Text
+from sqlalchemy import ARRAY, Date, DateTime, Text
 from sqlalchemy.types import TypeEngine
 
 from hub.base import kode as kode_wilayah
@@ -13,11 +13,14 @@ from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError, TidakDik
 from hub.base.kode import Tingkat
 from hub.base.periode import Periode
 from hub.services.katalog import Katalog
+from hub.store.metadata import Kode
 from hub.store.rekap_statements import Kunci
 
+KODE: TypeEngine[Any] = Kode
 TEXT: TypeEngine[Any] = Text()
 TEXTS: TypeEngine[Any] = ARRAY(Text())
 DATES: TypeEngine[Any] = ARRAY(Date())
+TIME: TypeEngine[Any] = DateTime(timezone=True)
 
 _TERBANYAK = 200  # elements or periods in one question
 
@@ -60,6 +63,16 @@ def kode_ke_bawah(tingkat: Tingkat) -> Callable[[str], str]:
 
 def akhir_periode(teks: list[str]) -> list[date]:
     return [Periode.baca(p).akhir for p in teks]
+
+
+def hari_sesudah(hari: date, periode: list[str]) -> date:
+    """A day whose borders figures of those periods can be shown on: not before any of them ends."""
+    terakhir = max(akhir_periode(periode), default=hari)
+    if hari < terakhir:
+        raise MasukanTidakSahError(
+            f"wilayahPada {hari} mendahului akhir periode ({terakhir}); angka hanya dapat dibawa ke batas yang lebih baru."
+        )
+    return hari
 
 
 def daftar(apa: str) -> Callable[[list[str]], list[str]]:

@@ -1,14 +1,18 @@
 """Rows of rekap and their contents. Who does not reach the reporter sees the approved revision and nothing newer;
 row-level security says the same once more below."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, func, literal_column, or_, select, true
 from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy.types import TypeEngine
 
+from hub.store.berita_statements import Peristiwa
 from hub.store.katalog_tables import ELEMEN, FORMULIR
 from hub.store.rekap_statements import Kunci
 from hub.store.rekap_tables import REKAP, REKAP_NILAI, REKAP_PERISTIWA, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
+from hub.store.riwayat_source import rekap_as_of
 from hub.store.wilayah_tables import WILAYAH
 from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
@@ -16,6 +20,7 @@ from schema.read.inputs import (
     DATES,
     TEXT,
     TEXTS,
+    TIME,
     akhir_periode,
     daftar,
     formulir_dikenal,
@@ -24,6 +29,8 @@ from schema.read.inputs import (
 )
 from schema.read.wilayah_rows import berlaku, region_of
 
+PERISTIWA = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
+
 
 def _rekap() -> Row:
     r = REKAP.alias()
@@ -31,7 +38,11 @@ def _rekap() -> Row:
 
 
 def by_id(_: Row | None, args: Args) -> Rows:
+    """One rekap, now or as it stood at `pada`."""
     baris = _rekap()
+    if args.has("pada"):
+        dahulu = rekap_as_of(args.bind("pada", TIME))
+        baris = Row(dahulu, func.hub_akhir(dahulu.c.periode, type_=Date()))
     kunci = [
         baris[kolom] == args.bind("id", TEXT, lambda teks, k=kolom: getattr(kunci_rekap(teks), k))  # type: ignore[misc]
         for kolom in ("kode_kab", "formulir", "periode")
@@ -132,7 +143,10 @@ def visible_revision(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def may(row: Row, args: Args) -> ColumnElement[Any]:
-    """What the caller may do now: the workflow's table, for the role and region of this very connection."""
+    """What the caller may do now: the workflow's table, for the role and region of this very connection. Nothing about
+    a rekap looked at as it stood once."""
+    if _seen_then(row):
+        return literal_column("'[]'::json", JSON)
     sendiri = row["kode_kab"] == func.hub_wilayah()
     provinsi = func.length(row["kode_kab"]) == 2
     peran: ColumnElement[str] = literal_column("current_user")
@@ -183,7 +197,24 @@ def difference(row: Row, args: Args) -> ColumnElement[Any]:
 def history(row: Row | None, args: Args) -> Rows:
     assert row is not None
     p = REKAP_PERISTIWA.alias()
-    return Rows(Row(p), _of(row, p), [p.c.urut])
+    dahulu = [p.c.pada <= row["dilihat_pada"]] if _seen_then(row) else []
+    return Rows(Row(p), [*_of(row, p), *dahulu], [p.c.urut])
+
+
+def event(_: Row | None, args: Args) -> Rows:
+    """The one event that a subscription was told of, if its reader may see it. One statement serves every event."""
+    p = REKAP_PERISTIWA.alias()
+
+    def isi(ambil: Callable[[Peristiwa], Any], jenis: TypeEngine[Any]) -> Any:
+        return args.parameters.add(lambda v, _: ambil(v[PERISTIWA]), jenis)
+
+    where = [
+        p.c.kode_kab == isi(lambda x: x.kunci.kode_kab, TEXT),
+        p.c.formulir == isi(lambda x: x.kunci.formulir, TEXT),
+        p.c.periode == isi(lambda x: x.kunci.periode, TEXT),
+        p.c.urut == isi(lambda x: x.urut, Integer()),
+    ]
+    return Rows(Row(p), where)
 
 
 def findings(row: Row | None, args: Args) -> Rows:
@@ -207,6 +238,10 @@ def places(row: Row | None, args: Args) -> Rows:
         .subquery()
     )  # fmt: skip
     return Rows(Row(baris), (), [baris.c.urut])
+
+
+def _seen_then(row: Row) -> bool:
+    return "dilihat_pada" in row.source.c
 
 
 def _of(row: Row, isi: Any) -> list[ColumnElement[bool]]:

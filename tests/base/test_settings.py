@@ -22,6 +22,8 @@ def test_every_setting_has_a_default_that_works_on_one_machine() -> None:
     assert s.home == Path(".hub").resolve()
     assert (s.host, s.port, s.database_url, s.demo) == ("127.0.0.1", 8000, None, False)
     assert (s.koneksi, s.batas_waktu_ms, s.batas_badan_mb, s.log) == (8, 15_000, 32, "info")
+    assert (s.batas_token, s.batas_kedalaman, s.batas_alias, s.batas_akar) == (10_000, 16, 250, 20)
+    assert (s.batas_medan, s.batas_biaya, s.introspeksi, s.graphiql) == (2_000, 1_000_000, True, True)
     assert s.zona == ZoneInfo("Asia/Jakarta")
 
 
@@ -48,7 +50,8 @@ def test_each_variable_reaches_its_setting(monkeypatch: pytest.MonkeyPatch, tmp_
     isi = {
         "HUB_HOME": str(tmp_path / "a" / ".." / "b"), "HUB_HOST": "0.0.0.0", "HUB_PORT": "9001",  # noqa: S104
         "HUB_DATABASE_URL": "postgresql://hub@basis/hub", "HUB_DEMO": "true", "HUB_KONEKSI": "3", "HUB_BATAS_WAKTU_MS": "100",
-        "HUB_BATAS_BADAN_MB": "1", "HUB_LOG": "error",
+        "HUB_BATAS_BADAN_MB": "1", "HUB_LOG": "error", "HUB_BATAS_TOKEN": "100", "HUB_BATAS_KEDALAMAN": "4", "HUB_BATAS_ALIAS": "0",
+        "HUB_BATAS_AKAR": "1", "HUB_BATAS_MEDAN": "50", "HUB_BATAS_BIAYA": "1000", "HUB_INTROSPEKSI": "false", "HUB_GRAPHIQL": "false",
     }  # fmt: skip
     for nama, nilai in isi.items():
         monkeypatch.setenv(nama, nilai)
@@ -56,6 +59,8 @@ def test_each_variable_reaches_its_setting(monkeypatch: pytest.MonkeyPatch, tmp_
     assert s.home == tmp_path / "b"
     assert (s.host, s.port, s.database_url, s.demo) == (isi["HUB_HOST"], 9001, isi["HUB_DATABASE_URL"], True)
     assert (s.koneksi, s.batas_waktu_ms, s.batas_badan_mb, s.log) == (3, 100, 1, "error")
+    assert (s.batas_token, s.batas_kedalaman, s.batas_alias, s.batas_akar) == (100, 4, 0, 1)
+    assert (s.batas_medan, s.batas_biaya, s.introspeksi, s.graphiql) == (50, 1_000, False, False)
 
 
 def test_a_home_under_the_users_folder_is_expanded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_first_start_says_what_it_does_and_where_to_go(rumah_contoh: Path) -> No
         "rekap Rote Ndao 2020",
         "Hub siap",
         "/graphql",
+        "GraphiQL",
         "/siap",
     ):
         assert kata in layar

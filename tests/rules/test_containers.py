@@ -77,8 +77,9 @@ def test_the_image_listens_where_compose_publishes() -> None:
 
 
 def test_the_image_python_is_one_we_support() -> None:
-    (dasar,) = _perintah("FROM")
-    cocok = re.fullmatch(r"python:(\d+)\.(\d+)-slim-\w+", dasar)
+    dasar, *lanjutan = _perintah("FROM")
+    assert lanjutan == ["dasar AS halaman", "dasar"], "every stage stands on the first"
+    cocok = re.fullmatch(r"python:(\d+)\.(\d+)-slim-\w+ AS dasar", dasar)
     assert cocok is not None
     perlu = re.fullmatch(
         r">=(\d+)\.(\d+)", tomllib.loads((AKAR / "pyproject.toml").read_text())["project"]["requires-python"]
@@ -96,13 +97,22 @@ def test_exactly_the_lock_file_is_installed() -> None:
     assert not [k for k in kata if "://" in k or "index" in k]
 
 
+def test_the_pages_are_built_from_their_lock_file_in_a_stage_of_their_own() -> None:
+    npm = [isi for isi in _perintah("RUN") if "npm" in isi]
+    assert npm == ["cd web && npm ci --ignore-scripts && npm run build"]
+    assert json.loads((AKAR / "web" / "package.json").read_text())["scripts"]["build"] == "vite build"
+    assert "COPY --from=halaman /app/hub/web/static/ hub/web/static/" in (AKAR / "Dockerfile").read_text().splitlines()
+
+
 def test_the_image_holds_what_the_program_needs_and_nothing_else(tmp_path: Path) -> None:
     """What COPY names, laid out elsewhere, runs."""
-    isi = [shlex.split(i) for i in _perintah("COPY")]
-    assert sorted(sumber.rstrip("/") for *semua, _ in isi for sumber in semua) == sorted([*PAKET, "requirements.lock"])
+    isi = [shlex.split(i) for i in _perintah("COPY") if not i.startswith("--from=")]
+    perlu = {*PAKET, "requirements.lock", "web"}
+    assert sorted(sumber.rstrip("/") for *semua, _ in isi for sumber in semua) == sorted(perlu)
     boleh = [b for b in (AKAR / ".dockerignore").read_text().splitlines() if b and not b.startswith("#")]
     assert boleh[0] == "*", "first everything is left out"
-    assert {b[1:] for b in boleh if b.startswith("!")} == {*PAKET, "requirements.lock"}
+    assert {b[1:] for b in boleh if b.startswith("!")} == perlu
+    assert {"**/node_modules", "hub/web/static"} <= set(boleh), "what this machine built is not sent along"
     for paket in PAKET:
         shutil.copytree(AKAR / paket, tmp_path / paket, ignore=shutil.ignore_patterns("__pycache__"))
     hasil = subprocess.run(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,19 @@ def test_an_npm_lock_holds_no_address() -> None:
         paket = json.loads((AKAR / berkas).read_text())["packages"]
         assert [nama for nama, isi in paket.items() if "resolved" in isi] == [], berkas
         assert [nama for nama, isi in paket.items() if nama and "integrity" not in isi] == [], berkas
+
+
+def test_npm_is_asked_for_exact_versions_and_writes_no_address() -> None:
+    daftar = [f for f in project_files() if f.name == "package.json"]
+    assert Path("web/package.json") in daftar
+    for berkas in daftar:
+        isi = json.loads((AKAR / berkas).read_text())
+        versi = {**isi.get("dependencies", {}), **isi.get("devDependencies", {})}
+        assert {n: v for n, v in versi.items() if not re.fullmatch(r"\d+\.\d+\.\d+(-[\w.]+)?", v)} == {}, berkas
+        assert (AKAR / berkas).with_name("package-lock.json").exists(), f"{berkas} has no lock file beside it"
+        setelan = (AKAR / berkas).with_name(".npmrc").read_text().split()
+        assert "omit-lockfile-registry-resolved=true" in setelan, berkas
+        assert not [s for s in setelan if "://" in s], berkas
 
 
 @pytest.mark.parametrize("apa", _JEJAK)

@@ -10,6 +10,8 @@ import psycopg
 from graphql import GraphQLResolveInfo, GraphQLSchema, build_schema, execute_sync, parse
 from psycopg.rows import dict_row
 
+from tests.schema.reference_pages import page
+
 Baris = dict[str, Any]
 Info = GraphQLResolveInfo[Any]
 
@@ -103,8 +105,41 @@ class Reference:
     def _query_daftarFormulir(self, _: Any) -> list[Baris]:
         return self.formulir
 
-    def _query_rekap(self, _: Any, id: str) -> Baris | None:
+    def _query_rekap(self, _: Any, id: str, pada: None = None) -> Baris | None:
         return next((r for r in self.rekap if _id(r) == id), None)
+
+    def _query_daftarDesa(
+        self,
+        _: Any,
+        saring: Baris | None = None,
+        urut: list[str] | None = None,
+        first: int | None = 50,
+        after: str | None = None,
+    ) -> Baris:
+        s = saring or {}
+        isi = self._pada([w for w in self.wilayah if w["tingkat"] == 4], self.hari_ini)
+        if (di := s.get("di")) is not None:
+            isi = [w for w in isi if w["kode"].replace(".", "").startswith(di.replace(".", ""))]
+        if (nama := s.get("nama")) is not None:
+            isi = [w for w in isi if _huruf(nama) in _huruf(w["nama"])]
+        if (jenis := s.get("jenis")) is not None:
+            isi = [w for w in isi if w["jenis"] in jenis]
+        medan = ("nama", "kode") if urut and urut[0] == "NAMA" else ("kode",)
+        return page(isi, lambda w: tuple(w[m] for m in medan), first, after)
+
+    def _query_daftarRekap(
+        self, _: Any, saring: Baris | None = None, first: int | None = 50, after: str | None = None
+    ) -> Baris:
+        isi = self.rekap
+        for medan, kolom in (
+            ("pelapor", "kode_kab"),
+            ("formulir", "formulir"),
+            ("periode", "periode"),
+            ("status", "status"),
+        ):
+            if (boleh := (saring or {}).get(medan)) is not None:
+                isi = [r for r in isi if r[kolom] in boleh]
+        return page(isi, lambda r: (r["kode_kab"], r["formulir"], r["periode"]), first, after)
 
     # Wilayah
     def _wilayah_tingkat(self, w: Baris) -> str:
@@ -227,6 +262,10 @@ class Reference:
 
     def _temuan_lokasi(self, t: Baris) -> list[Baris]:
         return [dict(x) for x in t["lokasi"]]
+
+
+def _huruf(teks: str) -> str:
+    return "".join(h for h in teks.lower() if h.isascii() and h.isalnum())
 
 
 def _terakhir(w: Baris) -> date:

@@ -26,6 +26,7 @@ def _desa(kode: str) -> dict[str, str]:
 def _kirim(hub: Klien, tambah: str, wakil: list[Any], sebagai: str | None = None, query: str = TANYA) -> Any:
     """The answer without what the executor was brought in by."""
     jawab = hub.kirim(query.replace("{", "{ " + tambah, 1), {"r": wakil}, sebagai).json()
+    jawab.pop("extensions", None)  # the cost
     if jawab["data"] is not None:
         jawab["data"].pop("__schema", None)
     for galat in jawab.get("errors", ()):
@@ -100,7 +101,6 @@ SALAH = [
     ({"__typename": "Desa", "kode": "Sotimori"}, "MASUKAN_TIDAK_SAH", "bukan kode wilayah"),
     ({"__typename": "Desa", "kode": "53.14"}, "MASUKAN_TIDAK_SAH", "bukan desa"),
     ({"__typename": "Rekap", "id": "53.14"}, "MASUKAN_TIDAK_SAH", "bukan id rekap"),
-    ({"__typename": "Rekap", "id": "53.14:F\x0005:2020"}, "MASUKAN_TIDAK_SAH", "bukan id rekap"),
     ({"__typename": "Rekap", "id": "53.14:F05:2020-13"}, "MASUKAN_TIDAK_SAH", "2020-13"),
     ({"__typename": "Formulir", "kode": "F01"}, "MASUKAN_TIDAK_SAH", "bukan entitas"),
     ({"__typename": "Query"}, "MASUKAN_TIDAK_SAH", "bukan entitas"),

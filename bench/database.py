@@ -1,0 +1,58 @@
+"""The bench's own cluster and databases under HUB_HOME/bench; built once, kept, and built anew when what they are made of
+changes."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from bench import national_data, peer_schema
+from bench.national_data import Ukuran
+from bench.report import SCREEN
+from hub.base.settings import Settings
+from hub.store.migrate import migrate
+from hub.store.private_cluster import PrivateCluster
+
+
+def home() -> Path:
+    folder = Settings().home / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def cluster() -> Iterator[PrivateCluster]:
+    """The bench's own private cluster, held while the bench runs."""
+    klaster = PrivateCluster(home() / "pg")
+    klaster.use()
+    try:
+        yield klaster
+    finally:
+        klaster.release()
+
+
+def ensure(klaster: PrivateCluster, ukuran: Ukuran) -> str:
+    """The address of a database of that size, migrated to this version of the hub; built when it is not there yet."""
+    nama = f"bench_{ukuran.nama}_{_stempel()}"
+    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+        ada = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'")}
+        if nama not in ada:
+            for lama in ada:
+                if lama.startswith((f"bench_{ukuran.nama}_", "bench_baru")):
+                    conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(lama)))
+            conn.execute("CREATE DATABASE bench_baru")
+            SCREEN.print(f"building {nama} (once; kept in {home() / 'pg'})")
+            national_data.build(klaster.url("bench_baru"), ukuran, lambda teks: SCREEN.print(f"  {teks}"))
+            # under its final name it is complete
+            conn.execute(sql.SQL("ALTER DATABASE bench_baru RENAME TO {}").format(sql.Identifier(nama)))
+    url = klaster.url(nama)
+    migrate(url)
+    peer_schema.create(url)
+    return url
+
+
+def _stempel() -> str:
+    return hashlib.sha256(Path(national_data.__file__).read_bytes()).hexdigest()[:8]

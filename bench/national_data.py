@@ -1,0 +1,213 @@
+"""A country of made-up regions and figures, of the real size: 38 provinces, 514 kabupaten, 7.285 kecamatan, 83.762 desa.
+
+One province ("33") has 35 kabupaten, 576 kecamatan and 8.563 desa; one kabupaten ("53.14") has 11 kecamatan and 119 desa.
+Names and figures follow from the codes alone, so every run on every machine has the same data.
+
+A figure of a desa is a(desa) + b(element, period), so that of a kecamatan or kabupaten is Σa + n·b: rollups are exact at
+every level without adding ninety million rows up.
+"""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import psycopg
+
+from hub.base.kode import Tingkat
+from hub.services.katalog_install import install_katalog
+from hub.store import wilayah_statements
+from hub.store.database import Database
+from hub.store.migrate import migrate
+from hub.store.wilayah_statements import BarisWilayah
+from seeds.katalog_toml import baca_katalog
+
+SEJAK = date(2020, 1, 1)
+PERIODE = tuple(f"2024-{bulan:02}" for bulan in range(1, 13))
+SEMESTER = ("2023-S1", "2023-S2")  # the one kabupaten has 40 elements in each: 80 figures per desa
+_PER_SEMESTER = 40
+
+_PROV = [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 97)]
+_KAB_53 = 22
+_SUKU = (
+    "ka",
+    "lo",
+    "mi",
+    "ta",
+    "ra",
+    "su",
+    "nde",
+    "wa",
+    "bo",
+    "li",
+    "pang",
+    "ke",
+    "tan",
+    "ji",
+    "mang",
+    "gu",
+    "sa",
+    "ro",
+)
+_ARAH = ("", "", "", " Baru", " Barat", " Timur", " Utara", " Selatan", " Jaya")
+
+
+@dataclass(frozen=True, slots=True)
+class Ukuran:
+    """How many of each. `besar`: (kabupaten, kecamatan, desa) of province 33; `kecil`: (kecamatan, desa) of 53.14."""
+
+    provinsi: int = 38
+    kabupaten: int = 514
+    kecamatan: int = 7_285
+    desa: int = 83_762
+    besar: tuple[int, int, int] = (35, 576, 8_563)
+    kecil: tuple[int, int] = (11, 119)
+    periode: int = 12
+    periode_desa: int = 1  # periods for which desa have figures; 12 with --penuh
+
+    @property
+    def nama(self) -> str:
+        return f"p{self.provinsi}_d{self.desa}_{self.periode}x{self.periode_desa}"
+
+
+# The same large province among few others: what one province costs must not depend on how many there are.
+EMPAT = Ukuran(4, 64, 907, 11_042)
+
+
+def regions(ukuran: Ukuran) -> Iterator[BarisWilayah]:
+    """Every region of the country, parents before their parts."""
+    acak = random.Random(20)
+    lain = [p for p in _PROV if p not in (33, 53)][: ukuran.provinsi - 2]
+    prov = sorted([33, 53, *lain])
+    kab_per_prov = {33: ukuran.besar[0], 53: _KAB_53}
+    kab_per_prov |= zip(lain, _bagi(ukuran.kabupaten - ukuran.besar[0] - _KAB_53, len(lain), acak, 1), strict=True)
+    kab = [f"{p}.{i:02}" for p in prov for i in range(1, kab_per_prov[p] + 1)]
+    biasa = [k for k in kab if not k.startswith("33.") and k != "53.14"]
+    kec_per_kab = {"53.14": ukuran.kecil[0]}
+    di_33 = [k for k in kab if k.startswith("33.")]
+    kec_per_kab |= zip(di_33, _bagi(ukuran.besar[1], len(di_33), acak, 1), strict=True)
+    sisa = ukuran.kecamatan - ukuran.besar[1] - ukuran.kecil[0]
+    kec_per_kab |= zip(biasa, _bagi(sisa, len(biasa), acak, 1), strict=True)
+    kec = [f"{k}.{i:02}" for k in kab for i in range(1, kec_per_kab[k] + 1)]
+    besar = [k for k in kec if k.startswith("33.")]
+    kecil = [k for k in kec if k.startswith("53.14.")]
+    biasa = [k for k in kec if k not in {*besar, *kecil}]
+    desa_per_kec = dict(zip(besar, _bagi(ukuran.besar[2], len(besar), acak, 1), strict=True))
+    desa_per_kec |= zip(kecil, _bagi(ukuran.kecil[1], len(kecil), acak, 1), strict=True)
+    sisa = ukuran.desa - ukuran.besar[2] - ukuran.kecil[1]
+    desa_per_kec |= zip(biasa, _bagi(sisa, len(biasa), acak, 1), strict=True)
+    for p in prov:
+        yield BarisWilayah(str(p), SEJAK, 1, "PROVINSI", _nama(acak))
+    for k in kab:
+        yield BarisWilayah(k, SEJAK, 2, "KABUPATEN", _nama(acak))
+    for k in kec:
+        yield BarisWilayah(k, SEJAK, 3, "KECAMATAN", _nama(acak))
+    for k in kec:
+        for i in range(1, desa_per_kec[k] + 1):
+            yield BarisWilayah(f"{k}.{2000 + i}", SEJAK, 4, "DESA", _nama(acak))
+
+
+def _bagi(jumlah: int, ke: int, acak: random.Random, paling_sedikit: int) -> list[int]:
+    """`jumlah` shared out over so many, unevenly, each at least `paling_sedikit`."""
+    bobot = [acak.uniform(0.4, 1.6) for _ in range(ke)]
+    lebih = jumlah - ke * paling_sedikit
+    assert lebih >= 0, "too few to go round"
+    bagian = [int(lebih * b / sum(bobot)) for b in bobot]
+    for i in range(lebih - sum(bagian)):
+        bagian[i % ke] += 1
+    return [b + paling_sedikit for b in bagian]
+
+
+def _nama(acak: random.Random) -> str:
+    kata = "".join(acak.choice(_SUKU) for _ in range(acak.randint(2, 4))).capitalize()
+    return kata + acak.choice(_ARAH)
+
+
+_BOBOT = """
+CREATE UNLOGGED TABLE bobot AS
+WITH d AS (SELECT kode_kab, kode, kode_induk, abs(hashtext(kode)) % 40 AS a FROM wilayah WHERE tingkat = 4)
+SELECT kode_kab, kode, 4::smallint AS tingkat, a::bigint AS a, 1::bigint AS n FROM d
+UNION ALL SELECT kode_kab, kode_induk, 3, sum(a), count(*) FROM d GROUP BY 1, 2
+UNION ALL SELECT kode_kab, kode_kab, 2, sum(a), count(*) FROM d GROUP BY 1, 2
+"""
+# in the order of the key, so that the index grows at its end and rows that are read together lie together
+_ANGKA = """
+INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, publik)
+SELECT w.kode_kab, e.kode, p.periode, w.tingkat, '', w.kode, '{}', x.nilai,
+  CASE WHEN x.nilai = 0 THEN 'NOL' ELSE 'ADA' END, false,
+  NOT (e.sensitif >= 2 AND w.tingkat > CASE e.sensitif WHEN 2 THEN 3 ELSE 2 END)
+FROM bobot w CROSS JOIN elemen e CROSS JOIN unnest(%(periode)s::text[]) p(periode)
+CROSS JOIN LATERAL (SELECT (w.a + w.n * (abs(hashtext(e.kode || p.periode)) %% 50))::numeric AS nilai) x
+WHERE left(w.kode, 2) = %(prov)s AND (w.tingkat < 4 OR p.periode = ANY(%(periode_desa)s) OR w.kode_kab = '53.14')
+  AND e.kode = ANY(%(elemen)s)
+ORDER BY w.kode_kab, e.kode, p.periode, w.tingkat, w.kode
+"""
+_KELENGKAPAN = """
+INSERT INTO kelengkapan (kode_kab, formulir, periode, diharapkan, diterima, disetujui, tepat_waktu)
+SELECT w.kode, f.kode, p.periode, 1, 1, 1, abs(hashtext(w.kode || p.periode)) %% 2
+FROM wilayah w CROSS JOIN formulir f CROSS JOIN unnest(%s::text[]) p(periode) WHERE w.tingkat = 2
+ORDER BY 1, 2, 3
+"""
+
+
+def figure_elements(conn: psycopg.Connection[tuple[str]]) -> list[str]:
+    """The elements of the 80 figures per desa: the first 40 whose figures of a desa everybody may see."""
+    baris = conn.execute("SELECT kode FROM elemen WHERE sensitif < 2 AND registri IS NULL ORDER BY kode LIMIT 40")
+    return [k for (k,) in baris.fetchall()]
+
+
+def build(url: str, ukuran: Ukuran, kata: Callable[[str], None]) -> None:
+    """Fill an empty database: migrations, catalogue, regions, figures, completeness."""
+    kata("migrasi dan katalog")
+    migrate(url)
+    asyncio.run(_dasar(url, ukuran))
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute("SET synchronous_commit = off")
+        conn.execute("SET work_mem = '256MB'")
+        conn.execute(_BOBOT)
+        conn.execute("ANALYZE bobot")
+        semua = [k for (k,) in conn.execute("SELECT kode FROM elemen")]
+        prov = [k for (k,) in conn.execute("SELECT kode FROM wilayah WHERE tingkat = 1 ORDER BY kode")]
+        periode = PERIODE[: ukuran.periode]
+        for nomor, kode in enumerate(prov, 1):
+            nilai = {"prov": kode, "periode": list(periode), "elemen": semua,
+                     "periode_desa": list(periode[len(periode) - ukuran.periode_desa :])}  # fmt: skip
+            banyak = conn.execute(_ANGKA, nilai).rowcount
+            kata(f"angka provinsi {kode} ({nomor}/{len(prov)}): {banyak:,} baris")
+        pilih = figure_elements(conn)
+        conn.execute(_ANGKA, {"prov": "53", "periode": list(SEMESTER), "elemen": pilih, "periode_desa": list(SEMESTER)})
+        conn.execute(_KELENGKAPAN, ([*periode, *SEMESTER],))
+        conn.execute("DROP TABLE bobot")
+        kata("statistik")
+        for tabel in ("wilayah", "angka", "kelengkapan", "elemen"):
+            conn.execute(f"VACUUM (ANALYZE) {tabel}")
+        conn.execute("CHECKPOINT")
+
+
+async def _dasar(url: str, ukuran: Ukuran) -> None:
+    db = Database(url, 2)
+    await db.open()
+    try:
+        await install_katalog(db, baca_katalog())
+        async with db.as_owner() as conn:
+            await wilayah_statements.insert(conn, regions(ukuran))
+    finally:
+        await db.close()
+
+
+def counts(url: str) -> dict[str, int]:
+    """What the database holds, for the report: regions per level, figures per level."""
+    with psycopg.connect(url) as conn:
+        hasil = {
+            Tingkat(t).name.lower(): n
+            for t, n in conn.execute("SELECT tingkat, count(*) FROM wilayah GROUP BY 1 ORDER BY 1")
+        }
+        for nama, perintah in (
+            ("elemen", "SELECT count(*) FROM elemen"),
+            ("angka", "SELECT reltuples::bigint FROM pg_class WHERE relname = 'angka'"),
+        ):
+            baris = conn.execute(perintah).fetchone()
+            assert baris is not None
+            hasil[nama] = baris[0]
+    return hasil

@@ -1,0 +1,27 @@
+"""What the peer sees: views over the very tables the hub reads, one per level, regions in force today, no arguments.
+
+The peer gets the index its own look-ups want (figures by desa), and only figures that everybody may see.
+"""
+
+import psycopg
+
+_BERLAKU = "berlaku_sejak <= current_date AND hari_terakhir >= current_date"
+_PERINTAH = f"""
+DROP SCHEMA IF EXISTS sebaya CASCADE;
+CREATE SCHEMA sebaya;
+CREATE VIEW sebaya.provinsi AS SELECT kode, nama FROM wilayah WHERE tingkat = 1 AND {_BERLAKU};
+CREATE VIEW sebaya.kabupaten AS SELECT kode, nama, kode_induk FROM wilayah WHERE tingkat = 2 AND {_BERLAKU};
+CREATE VIEW sebaya.kecamatan AS SELECT kode_kab, kode, nama FROM wilayah WHERE tingkat = 3 AND {_BERLAKU};
+CREATE VIEW sebaya.desa AS SELECT kode_kab, kode, nama, kode_induk FROM wilayah WHERE tingkat = 4 AND {_BERLAKU};
+CREATE VIEW sebaya.angka AS SELECT kode_kab, kode_wilayah, elemen, periode, nilai, status FROM angka
+  WHERE tingkat = 4 AND dimensi = '' AND publik AND periode IN ('2023-S1', '2023-S2');
+CREATE INDEX IF NOT EXISTS angka_sebaya_idx ON angka (kode_kab, kode_wilayah, elemen, periode)
+  WHERE tingkat = 4 AND dimensi = '' AND publik AND periode IN ('2023-S1', '2023-S2');
+"""
+
+
+def create(url: str) -> None:
+    """Make the views (again)."""
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute(_PERINTAH)
+        conn.execute("VACUUM (ANALYZE) wilayah")

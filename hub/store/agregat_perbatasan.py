@@ -1,0 +1,114 @@
+"""The rows of `agregat` by the borders of a later day: a figure of 2020 on today's map.
+
+A region of that day is traced back, desa by desa, through the links between regions, to the desa its land belonged to
+in the period. Those are gathered into the largest regions of the period that lie wholly inside it (kabupaten, else
+kecamatan, else single desa), and their figures are added. A figure is never divided: where an old desa was split
+between two regions, or was reported only as part of a larger region that is not wholly inside, there is no data.
+"""
+
+from sqlalchemy import Subquery, text
+
+from hub.base.kode import Tingkat
+from hub.store.agregat_source import KOLOM, TERTUTUP, Ikat
+from hub.store.riwayat_source import table_names
+
+_PANJANG = {Tingkat.PROVINSI: 2, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 13}  # letters of a code
+
+_PERBATASAN = """
+WITH RECURSIVE p AS (
+  SELECT * FROM unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+), x AS (
+  SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AS dijumlah
+  FROM unnest(CAST({elemen} AS text[])) WITH ORDINALITY AS x(kode, urut) JOIN elemen e ON e.kode = x.kode
+), asal AS (  -- desa of that day, and what they came from, back to the period
+  SELECT p.periode, p.akhir, left(w.kode, {panjang}) AS tujuan, w.kode, w.berlaku_sejak AS sejak
+  FROM p JOIN wilayah w ON w.tingkat = 4 AND w.kode_kab >= left({wilayah}, 5) AND w.kode_kab < left({wilayah}, 5) || '/'
+    AND (w.kode = {wilayah} OR (w.kode >= {wilayah} || '.' AND w.kode < {wilayah} || '/'))
+    AND w.berlaku_sejak <= {hari} AND w.hari_terakhir >= {hari}
+  UNION
+  SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama
+  FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > a.akhir
+), dahulu AS MATERIALIZED (
+  SELECT DISTINCT a.periode, a.akhir, a.tujuan, w.kode, w.berlaku_sejak AS sejak
+  FROM asal a JOIN wilayah w ON w.kode_kab = left(a.kode, 5) AND w.kode = a.kode AND w.berlaku_sejak = a.sejak
+  WHERE w.berlaku_sejak <= a.akhir AND w.hari_terakhir >= a.akhir
+), turun AS (  -- and forward again: where everything that became of them lies
+  SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM dahulu
+  UNION
+  SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
+  FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= {hari}
+), pecah AS (
+  SELECT t.awal, t.sejak_awal
+  FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
+  WHERE w.hari_terakhir >= {hari}
+  GROUP BY t.awal, t.sejak_awal HAVING count(DISTINCT left(t.kode, {panjang})) > 1
+), bulat AS MATERIALIZED (
+  SELECT d.*, NOT EXISTS (SELECT 1 FROM pecah c WHERE c.awal = d.kode AND c.sejak_awal = d.sejak) AS utuh FROM dahulu d
+), kec AS MATERIALIZED (
+  SELECT b.periode, b.tujuan, left(b.kode, 8) AS kode FROM bulat b WHERE b.utuh GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 8)
+  HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.kode_induk = left(min(b.kode), 8)
+    AND w.tingkat = 4 AND w.berlaku_sejak <= b.akhir AND w.hari_terakhir >= b.akhir)
+), kab AS MATERIALIZED (
+  SELECT b.periode, b.tujuan, left(b.kode, 5) AS kode FROM bulat b WHERE b.utuh GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 5)
+  HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.tingkat = 4
+    AND w.berlaku_sejak <= b.akhir AND w.hari_terakhir >= b.akhir)
+), unit AS MATERIALIZED (
+  SELECT periode, tujuan, kode, 2 AS tingkat FROM kab
+  UNION ALL SELECT k.periode, k.tujuan, k.kode, 3 FROM kec k
+    WHERE NOT EXISTS (SELECT 1 FROM kab b WHERE b.periode = k.periode AND b.tujuan = k.tujuan AND b.kode = left(k.kode, 5))
+  UNION ALL SELECT d.periode, d.tujuan, d.kode, 4 FROM bulat d WHERE d.utuh
+    AND NOT EXISTS (SELECT 1 FROM kec k WHERE k.periode = d.periode AND k.tujuan = d.tujuan AND k.kode = left(d.kode, 8))
+    AND NOT EXISTS (SELECT 1 FROM kab b WHERE b.periode = d.periode AND b.tujuan = d.tujuan AND b.kode = left(d.kode, 5))
+), jumlah AS (
+  SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
+    CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status
+  FROM unit u CROSS JOIN x JOIN {angka} a ON a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+    AND a.tingkat = u.tingkat AND a.dimensi = {dimensi} AND a.kode_wilayah = u.kode
+  WHERE x.dijumlah OR (u.kode = u.tujuan OR length(u.kode) = {panjang})
+  GROUP BY u.periode, u.tujuan, a.elemen, a.rincian, x.dijumlah HAVING x.dijumlah OR count(*) = 1
+), kurang AS (  -- known only as part of a larger region
+  SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x
+  WHERE u.tingkat > 2 AND NOT EXISTS (
+    SELECT 1 FROM {angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+      AND a.tingkat = u.tingkat AND a.dimensi = {dimensi} AND (u.tingkat = 3 OR starts_with(a.kode_wilayah, left(u.kode, 8)))
+  ) AND EXISTS (
+    SELECT 1 FROM {angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+      AND a.tingkat IN (2, 3) AND a.tingkat < u.tingkat AND a.dimensi = {dimensi}
+      AND a.kode_wilayah IN (left(u.kode, 5), left(u.kode, 8)) AND a.nilai IS NOT NULL
+  )
+  UNION SELECT d.periode, d.tujuan, x.kode FROM bulat d CROSS JOIN x WHERE NOT d.utuh
+), hasil AS (
+  SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, j.rincian, x.urut AS urut_elemen,
+    p.urut AS urut_periode, j.status,
+    CASE WHEN k.elemen IS NOT NULL THEN NULL
+      WHEN x.registri IS NULL OR {dimensi} <> '' THEN j.nilai
+      ELSE (SELECT count(DISTINCT left(d.kode, CASE x.registri WHEN 4 THEN 13 WHEN 3 THEN 8 ELSE 5 END))
+            FROM bulat d WHERE d.periode = p.periode AND d.tujuan = r.kode) END AS nilai
+  FROM p CROSS JOIN x
+  JOIN wilayah r ON r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
+    AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
+    AND r.berlaku_sejak <= {hari} AND r.hari_terakhir >= {hari}
+  LEFT JOIN kurang k ON k.periode = p.periode AND k.tujuan = r.kode AND k.elemen = x.kode
+  LEFT JOIN jumlah j ON j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode
+)
+SELECT h.kode_kab, h.kode, CAST({hari} AS date) AS acuan, h.elemen, h.periode, coalesce(h.rincian, '{{}}') AS rincian,
+  h.urut_elemen, h.urut_periode,
+  CASE WHEN {tertutup} THEN NULL ELSE h.nilai END AS nilai, NULL::numeric AS tertulis,
+  CASE WHEN {tertutup} THEN 'DISUPRESI' WHEN h.nilai > 0 THEN 'ADA' WHEN h.nilai = 0 THEN 'NOL'
+       WHEN h.nilai < 0 THEN 'ADA' ELSE coalesce(h.status, 'TIDAK_ADA_DATA') END AS status,
+  l.diharapkan, l.diterima, l.disetujui, l.tepat_waktu
+FROM hasil h CROSS JOIN LATERAL (
+  SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
+    coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
+  FROM (SELECT DISTINCT left(d.kode, 5) AS kode_kab FROM bulat d WHERE d.periode = h.periode AND d.tujuan = h.kode) t
+  LEFT JOIN {kelengkapan} l ON l.kode_kab = t.kode_kab AND l.formulir = h.formulir AND l.periode = h.periode
+) l
+"""
+
+
+def agregat_by_later_borders(ikat: Ikat, tingkat: Tingkat) -> Subquery:
+    """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
+    nama = {k: f":{b.key}" for k, b in ikat.items()}
+    isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat)), "panjang": str(_PANJANG[tingkat])}
+    isi["tertutup"] = TERTUTUP.replace("e.sensitif", "h.sensitif").format(tingkat="h.tingkat", kab="h.kode_kab")
+    return text(_PERBATASAN.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()

@@ -1,0 +1,35 @@
+"""Tables as they were known at a time: what holds now and held then already, and what was replaced since."""
+
+from sqlalchemy import BindParameter, Table, select, union_all
+from sqlalchemy.sql.selectable import Subquery
+
+from hub.store.rekap_tables import REKAP
+from hub.store.riwayat_tables import ANGKA_RIWAYAT, ANGKA_TERTULIS_RIWAYAT, KELENGKAPAN_RIWAYAT, REKAP_RIWAYAT
+
+_TABEL = {"angka": ANGKA_RIWAYAT, "angka_tertulis": ANGKA_TERTULIS_RIWAYAT, "kelengkapan": KELENGKAPAN_RIWAYAT}
+
+
+def table_names(pada: "BindParameter[object] | None") -> dict[str, str]:
+    """{"angka": …}: what to write after FROM for each table. `pada`: bound timestamp; None: as it is now."""
+    if pada is None:
+        return {nama: nama for nama in _TABEL}
+    return {nama: _dahulu(nama, riwayat, f":{pada.key}") for nama, riwayat in _TABEL.items()}
+
+
+def _dahulu(nama: str, riwayat: Table, pada: str) -> str:
+    kolom = ", ".join(k.name for k in riwayat.columns if k.name not in ("sejak", "sampai"))
+    return (
+        f"(SELECT {kolom} FROM {nama} WHERE sejak <= {pada} "
+        f"UNION ALL SELECT {kolom} FROM {nama}_riwayat WHERE sejak <= {pada} AND sampai > {pada})"
+    )
+
+
+def rekap_as_of(pada: "BindParameter[object]") -> Subquery:
+    """The rows of `rekap` as they stood; `dilihat_pada`: that time."""
+    kolom = [k.name for k in REKAP.columns if k.name != "sejak"]
+    r, h = REKAP.alias(), REKAP_RIWAYAT.alias()
+    saat = pada.label("dilihat_pada")
+    return union_all(
+        select(*(r.c[k] for k in kolom), saat).where(r.c.sejak <= pada),
+        select(*(h.c[k] for k in kolom), saat).where(h.c.sejak <= pada, h.c.sampai > pada),
+    ).subquery()

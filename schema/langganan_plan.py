@@ -1,0 +1,93 @@
+"""A subscription as a plan: its field compiled once, its statement run for every event."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+)
+from graphql.execution.values import get_argument_values, get_variable_values
+
+from hub.base.errors import HubError
+from hub.base.kode import Tingkat
+from hub.services.katalog import Katalog
+from hub.store.berita_statements import Peristiwa
+from hub.store.database import Statement
+from schema.read.compiler import Compiled, Compiler
+from schema.read.inputs import kode_ke_bawah
+from schema.read.rekap_rows import PERISTIWA
+
+
+class LanggananDitolakError(Exception):
+    """The subscription cannot begin; `errors` say why."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(*(e.message for e in errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class LanggananSiap:
+    """A subscription with its variables: where to listen, and how to read an event."""
+
+    wilayah: str
+    _awal: bytes
+    _compiled: Compiled
+    _variables: dict[str, Any]
+
+    def statement(self, peristiwa: Peristiwa, katalog: Katalog) -> Statement:
+        return self._compiled.statement({**self._variables, PERISTIWA: peristiwa}, katalog)
+
+    def answer(self, isi: bytes) -> bytes:
+        """The whole answer for one event."""
+        return self._awal + isi + b"}}"
+
+
+@dataclass(frozen=True, slots=True)
+class LanggananPlan:
+    """A validated subscription: one root field, no introspection."""
+
+    schema: GraphQLSchema
+    operation: OperationDefinitionNode
+    fragments: dict[str, FragmentDefinitionNode]
+
+    def prepare(self, variables: dict[str, Any]) -> LanggananSiap:
+        """Raises LanggananDitolakError."""
+        nilai = get_variable_values(self.schema, self.operation.variable_definitions or (), variables)
+        if isinstance(nilai, list):
+            raise LanggananDitolakError(nilai)
+        akar = self.schema.subscription_type
+        assert akar is not None
+        kompilator = Compiler(self.schema, self.fragments, nilai.coerced)
+        dipilih = kompilator.selections.root(akar, self.operation.selection_set)
+        if not dipilih:
+            raise LanggananDitolakError([GraphQLError("Langganan ini tidak memilih apa pun.", self.operation)])
+        ((kunci, nodes),) = dipilih.items()
+        medan = akar.fields[nodes[0].name.value]
+        try:
+            wilayah = get_argument_values(medan, nodes[0], nilai)["wilayah"]
+            kode_ke_bawah(Tingkat.KABUPATEN)(wilayah)
+            isi = kompilator.root(medan, nodes)
+        except HubError as salah:
+            raise LanggananDitolakError(
+                [GraphQLError(salah.pesan, nodes, path=[kunci], original_error=salah)]
+            ) from None
+        except GraphQLError as salah:
+            raise LanggananDitolakError([salah]) from None
+        return LanggananSiap(wilayah, b'{"data":{' + orjson.dumps(kunci) + b":", isi, nilai.coerced)
+
+
+def langganan_for(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+) -> LanggananPlan | None:
+    """A plan for a validated document, or None where the operation is no subscription."""
+    if operation.operation is not OperationType.SUBSCRIPTION:
+        return None
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    return LanggananPlan(schema, operation, fragments)

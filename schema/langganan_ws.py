@@ -1,0 +1,240 @@
+"""graphql-transport-ws: subscriptions (and, since it costs nothing, queries and mutations) over one WebSocket."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import aclosing, suppress
+from typing import Any
+
+import orjson
+from graphql import GraphQLError
+from starlette.requests import Request
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from hub.base.errors import HubError, LayananTidakSiapError, TokenDitolakError
+from schema.context import Services
+from schema.endpoint import GraphQLEndpoint
+from schema.failures import format_error, masked
+from schema.langganan_aliran import BATAS_KIRIM, Aliran
+from schema.langganan_plan import LanggananDitolakError
+
+PROTOKOL = "graphql-transport-ws"
+_BATAS_SALAM = 10.0  # seconds until connection_init must have come
+_TERBANYAK = 50  # operations under way on one connection
+
+
+class _TutupError(Exception):
+    """The connection ends with this code and reason."""
+
+    def __init__(self, kode: int, alasan: str) -> None:
+        super().__init__(alasan)
+        self.kode = kode
+        self.alasan = alasan
+
+
+class LanggananWS:
+    """One per app."""
+
+    def __init__(self, endpoint: GraphQLEndpoint, services: Services) -> None:
+        self._endpoint = endpoint
+        self._services = services
+
+    async def serve(self, websocket: WebSocket) -> None:
+        if PROTOKOL not in websocket.scope["subprotocols"]:
+            await websocket.accept()
+            await websocket.close(4406, f"Pakai subprotokol {PROTOKOL}.")
+            return
+        websocket.scope.setdefault("state", {})["aliran"] = True  # hub.app ends it at once when the hub stops
+        await websocket.accept(subprotocol=PROTOKOL)
+        await _Sambungan(websocket, self._endpoint, self._services).serve()
+
+
+class _Sambungan:
+    """One connection: its greeting, its operations by id."""
+
+    def __init__(self, websocket: WebSocket, endpoint: GraphQLEndpoint, services: Services) -> None:
+        self._ws = websocket
+        self._endpoint = endpoint
+        self._services = services
+        self._siap = False
+        self._authorization: str | None = None
+        self._operasi: dict[str, asyncio.Task[None]] = {}
+        self._akhir: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def serve(self) -> None:
+        baca = asyncio.create_task(self._baca())
+        berhenti = asyncio.create_task(self._services.berita.selesai.wait())
+        tanda: set[asyncio.Future[Any]] = {baca, berhenti, self._akhir}
+        try:
+            await asyncio.wait(tanda, return_when=asyncio.FIRST_COMPLETED)
+            if self._akhir.done():
+                self._akhir.result()
+            if baca.done():
+                baca.result()
+            elif self._operasi:
+                await asyncio.wait(list(self._operasi.values()), timeout=0.5)  # they say complete by themselves
+            await self._tutup(1001, "Hub berhenti; sambungkan lagi sebentar.")
+        except _TutupError as tutup:
+            await self._tutup(tutup.kode, tutup.alasan)
+        except (WebSocketDisconnect, OSError, TimeoutError):
+            pass
+        except Exception as salah:
+            await self._tutup(1011, str(masked(salah)["message"]))
+        finally:
+            tugas = [baca, berhenti, *self._operasi.values()]
+            for satu in tugas:
+                satu.cancel()
+            await asyncio.gather(*tugas, return_exceptions=True)
+            if self._akhir.done():
+                self._akhir.exception()  # seen
+
+    async def _tutup(self, kode: int, alasan: str) -> None:
+        singkat = alasan.encode()[:123].decode(errors="ignore")  # a close frame holds no more
+        with suppress(WebSocketDisconnect, OSError, RuntimeError, TimeoutError):
+            async with asyncio.timeout(BATAS_KIRIM):
+                await self._ws.close(kode, singkat)
+
+    async def _kirim(self, isi: dict[str, Any]) -> None:
+        async with asyncio.timeout(BATAS_KIRIM):
+            await self._ws.send_text(orjson.dumps(isi).decode())
+
+    # ---------- messages ----------
+
+    async def _baca(self) -> None:
+        batas = asyncio.get_running_loop().time() + _BATAS_SALAM
+        while True:
+            try:
+                async with asyncio.timeout_at(None if self._siap else batas):
+                    pesan = await self._ws.receive()
+            except TimeoutError:
+                raise _TutupError(4408, "Connection initialisation timeout: connection_init belum datang.") from None
+            if pesan["type"] == "websocket.disconnect":
+                raise WebSocketDisconnect(pesan.get("code") or 1005)
+            await self._terima(_uraikan(pesan.get("text")))
+
+    async def _terima(self, pesan: dict[str, Any]) -> None:
+        match pesan.get("type"):
+            case "connection_init":
+                await self._salam(pesan.get("payload"))
+            case "ping":
+                await self._kirim({"type": "pong", **({"payload": pesan["payload"]} if "payload" in pesan else {})})
+            case "pong":
+                pass
+            case "subscribe":
+                await self._mulai(pesan.get("id"), pesan.get("payload"))
+            case "complete":
+                if not isinstance(pesan.get("id"), str):
+                    raise _TutupError(4400, 'Pesan "complete" harus berisi "id".')
+                tugas = self._operasi.pop(pesan["id"], None)
+                if tugas is not None:
+                    tugas.cancel()
+            case lain:
+                raise _TutupError(4400, f"Jenis pesan {str(lain)[:40]!r} tidak dikenal.")
+
+    async def _salam(self, isi: Any) -> None:
+        if self._siap:
+            raise _TutupError(4429, "Too many initialisation requests: connection_init sudah dikirim.")
+        if not (isi is None or isinstance(isi, dict)):
+            raise _TutupError(4400, 'Isi ("payload") connection_init harus objek.')
+        kepala = {k.lower(): v for k, v in (isi or {}).items()}.get("authorization")
+        if not (kepala is None or isinstance(kepala, str)):
+            raise _TutupError(4400, 'Authorization harus teks: "Bearer TOKEN".')
+        self._authorization = kepala if kepala is not None else self._ws.headers.get("authorization")
+        try:
+            await self._endpoint.token.authenticate(self._authorization)
+        except TokenDitolakError as salah:
+            raise _TutupError(4403, salah.pesan) from None
+        except LayananTidakSiapError as salah:
+            raise _TutupError(1013, salah.pesan) from None
+        self._siap = True
+        await self._kirim({"type": "connection_ack"})
+
+    # ---------- operations ----------
+
+    async def _mulai(self, id_: Any, minta: Any) -> None:
+        if not self._siap:
+            raise _TutupError(4401, "Unauthorized: kirim connection_init dan tunggu connection_ack.")
+        if not (isinstance(id_, str) and id_ and isinstance(minta, dict) and isinstance(minta.get("query"), str)):
+            raise _TutupError(4400, 'Pesan "subscribe" harus berisi "id" (teks) dan "payload" dengan "query".')
+        if id_ in self._operasi:
+            raise _TutupError(4409, f"Subscriber for {id_[:40]} already exists.")
+        query, variables, nama = minta["query"], minta.get("variables") or {}, minta.get("operationName") or None
+        if not isinstance(variables, dict) or not (nama is None or isinstance(nama, str)):
+            raise _TutupError(4400, '"variables" harus objek dan "operationName" teks.')
+        if len(self._operasi) >= _TERBANYAK:
+            pesan = f"Paling banyak {_TERBANYAK} operasi sekaligus pada satu sambungan; akhiri satu dahulu."
+            await self._galat(id_, [{"message": pesan, "extensions": {"kode": "BATAS_TERLAMPAUI"}}])
+            return
+        try:
+            known = self._endpoint.document(query, nama)
+            if known.errors:
+                raise LanggananDitolakError(known.errors)
+            aliran = None
+            if known.langganan is not None:
+                aliran = self._endpoint.stream(known.langganan, variables, self._authorization)
+        except LanggananDitolakError as salah:
+            await self._galat(id_, [format_error(e) for e in salah.errors])
+        except HubError as salah:
+            await self._galat(id_, [format_error(GraphQLError(salah.pesan, original_error=salah))])
+        else:
+            tugas = self._ikuti(id_, aliran) if aliran is not None else self._sekali(id_, query, variables, nama)
+            self._operasi[id_] = asyncio.create_task(self._jaga(id_, tugas))
+            if aliran is not None:  # also when the task is cancelled before it has begun
+                self._operasi[id_].add_done_callback(lambda _: aliran.tutup())
+
+    async def _jaga(self, id_: str, jalan: Coroutine[Any, Any, None]) -> None:
+        """Run one operation to its end, whatever that is."""
+        try:
+            await jalan
+            self._lupakan(id_)
+            await self._kirim({"id": id_, "type": "complete"})
+        except TokenDitolakError as salah:
+            self._akhiri(_TutupError(4403, salah.pesan))
+        except HubError as salah:
+            self._lupakan(id_)
+            await self._galat(id_, [format_error(GraphQLError(salah.pesan, original_error=salah))])
+        except LanggananDitolakError as salah:
+            self._lupakan(id_)
+            await self._galat(id_, [format_error(e) for e in salah.errors])
+        except (WebSocketDisconnect, OSError, RuntimeError, TimeoutError) as salah:
+            self._akhiri(WebSocketDisconnect(1006, str(salah)))  # nobody reads any more
+        except Exception as salah:
+            self._lupakan(id_)
+            await self._galat(id_, [masked(salah)])
+        finally:
+            self._lupakan(id_)
+
+    async def _ikuti(self, id_: str, aliran: Aliran) -> None:
+        async with aclosing(aliran.jawaban()) as jawaban:
+            async for isi in jawaban:
+                if isi is not None:
+                    await self._kirim({"id": id_, "type": "next", "payload": orjson.Fragment(isi)})
+
+    async def _sekali(self, id_: str, query: str, variables: dict[str, Any], nama: str | None) -> None:
+        isi = await self._endpoint.once(_permintaan(self._ws), self._authorization, query, variables, nama)
+        await self._kirim({"id": id_, "type": "next", "payload": orjson.Fragment(isi)})
+
+    async def _galat(self, id_: str, errors: list[dict[str, Any]]) -> None:
+        await self._kirim({"id": id_, "type": "error", "payload": errors})
+
+    def _lupakan(self, id_: str) -> None:
+        if self._operasi.get(id_) is asyncio.current_task():
+            del self._operasi[id_]
+
+    def _akhiri(self, sebab: Exception) -> None:
+        if not self._akhir.done():
+            self._akhir.set_exception(sebab)
+
+
+def _uraikan(teks: Any) -> dict[str, Any]:
+    try:
+        pesan = orjson.loads(teks) if isinstance(teks, str) else None
+    except orjson.JSONDecodeError:
+        pesan = None
+    if not isinstance(pesan, dict):
+        raise _TutupError(4400, 'Pesan harus objek JSON dengan "type".')
+    return pesan
+
+
+def _permintaan(ws: WebSocket) -> Request:
+    """The connection as the request that a resolver sees."""
+    return Request({**ws.scope, "type": "http", "method": "POST"})

@@ -1,0 +1,226 @@
+"""Guard rails on a document, before it is validated or run: tokens, depth, aliases, root fields, fields; introspection.
+
+Fragments count as often as they are spread, for that is how often their fields are read. One walk visits every fragment
+once. Everything that is too much is said at once, each with its own code, the number found, the limit and the remedy.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSyntaxError,
+    InlineFragmentNode,
+    Lexer,
+    Node,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    Source,
+    StringValueNode,
+    TokenKind,
+    Visitor,
+    parse,
+    visit,
+)
+
+from hub.base.errors import BatasDokumenError
+
+PANJANG = 60_000  # characters of a document; values belong into variables
+_SUSUN = 150  # fragments inside fragments inside fields …: what the walks over a document can bear
+_INTROSPEKSI = ("__schema", "__type")
+_SKEMA = (*_INTROSPEKSI, "_service")  # what tells the schema; `_service` is federation's way of asking
+
+
+@dataclass(frozen=True, slots=True)
+class Pagar:
+    """All guard rails of /graphql; README's table "Guard rails" says what each is for. `badan`: bytes."""
+
+    badan: int = 32 * 2**20
+    token: int = 10_000
+    kedalaman: int = 16
+    alias: int = 250
+    akar: int = 20
+    medan: int = 2_000
+    biaya: int = 1_000_000
+    introspeksi: bool = True
+
+
+class _Ukuran(NamedTuple):
+    """Of a selection: levels of fields, aliases, fields, levels of fields and fragments."""
+
+    kedalaman: int = 0
+    alias: int = 0
+    medan: int = 0
+    lapis: int = 0
+
+
+@dataclass(slots=True)
+class _Jalan:
+    """One walk over one document."""
+
+    fragments: dict[str, FragmentDefinitionNode]
+    ukuran: dict[str, _Ukuran | None] = field(default_factory=dict)  # None: being walked (a cycle; validation says so)
+    introspeksi: list[FieldNode] = field(default_factory=list)
+    terlalu_tersusun: bool = False
+
+    def pilihan(self, s: SelectionSetNode | None, susun: int) -> _Ukuran:
+        if s is None:
+            return _Ukuran()
+        if susun > _SUSUN:
+            self.terlalu_tersusun = True
+            return _Ukuran()
+        dalam = alias = medan = lapis = 0
+        for satu in s.selections:
+            if isinstance(satu, FieldNode):
+                u = self._medan(satu, susun)
+            elif isinstance(satu, InlineFragmentNode):
+                u = self.pilihan(satu.selection_set, susun + 1)
+            else:
+                assert isinstance(satu, FragmentSpreadNode)
+                u = self._fragment(satu.name.value, susun)
+            dalam, alias, medan, lapis = max(dalam, u.kedalaman), alias + u.alias, medan + u.medan, max(lapis, u.lapis)
+        # a fragment is walked once, so how deep it lies is known only from below
+        self.terlalu_tersusun = self.terlalu_tersusun or lapis + susun > _SUSUN
+        return _Ukuran(dalam, alias, medan, lapis + 1)
+
+    def _medan(self, node: FieldNode, susun: int) -> _Ukuran:
+        alias = 1 if node.alias else 0
+        if node.name.value in _SKEMA:
+            self.introspeksi.append(node)
+        if node.name.value in _INTROSPEKSI:
+            # not counted: tools send large ones; validation caps how lists of types nest in each other
+            return _Ukuran(1, alias, 1, 1)
+        u = self.pilihan(node.selection_set, susun + 1)
+        return _Ukuran(u.kedalaman + 1, u.alias + alias, u.medan + 1, u.lapis)
+
+    def _fragment(self, nama: str, susun: int) -> _Ukuran:
+        if nama not in self.ukuran:
+            isi = self.fragments.get(nama)
+            self.ukuran[nama] = None
+            self.ukuran[nama] = self.pilihan(isi.selection_set if isi else None, susun + 1)
+        return self.ukuran[nama] or _Ukuran()
+
+    def akar(self, s: SelectionSetNode, terlihat: set[str]) -> int:
+        """Root fields of an operation."""
+        banyak = 0
+        antre = [s]
+        while antre:
+            for satu in antre.pop().selections:
+                if isinstance(satu, FieldNode):
+                    banyak += 1
+                elif isinstance(satu, InlineFragmentNode):
+                    antre.append(satu.selection_set)
+                elif isinstance(satu, FragmentSpreadNode) and satu.name.value not in terlihat:
+                    terlihat.add(satu.name.value)  # a second spread at the root adds no field to it
+                    isi = self.fragments.get(satu.name.value)
+                    antre += [isi.selection_set] if isi else []
+        return banyak
+
+
+def baca_dokumen(teks: str, pagar: Pagar) -> DocumentNode:
+    """The document. Raises GraphQLError: its syntax, or too many tokens; BatasDokumenError: too long a text."""
+    if len(teks) > PANJANG:
+        raise BatasDokumenError(
+            f"Dokumen GraphQL ini {len(teks)} huruf, paling panjang {PANJANG}; taruh isinya di variables."
+        )
+    try:
+        return parse(Source(teks), max_tokens=pagar.token)
+    except GraphQLSyntaxError:
+        # the parser stops at the limit without saying how many there are
+        banyak = _token(teks)
+        if banyak <= pagar.token:
+            raise
+    raise _lewat(
+        "BATAS_TOKEN", banyak, pagar.token, "Dokumen ini berisi {} token, paling banyak {}; minta lebih sedikit kolom, pakai fragment, "
+        "atau taruh isinya di variables.", None,
+    )  # fmt: skip
+
+
+def periksa_dokumen(dokumen: DocumentNode, pagar: Pagar) -> list[GraphQLError]:
+    """Everything in the document that is too much or not allowed here; empty when nothing is."""
+    jalan = _Jalan({d.name.value: d for d in dokumen.definitions if isinstance(d, FragmentDefinitionNode)})
+    temuan: list[GraphQLError] = []
+    for d in dokumen.definitions:
+        if isinstance(d, OperationDefinitionNode):
+            u = jalan.pilihan(d.selection_set, 0)
+            akar = jalan.akar(d.selection_set, set())
+            for kode, ada, batas, pesan in (
+                ("BATAS_KEDALAMAN", u.kedalaman, pagar.kedalaman,
+                 "Pertanyaan ini bersarang {} tingkat, paling dalam {}; pecah menjadi beberapa pertanyaan."),
+                ("BATAS_ALIAS", u.alias, pagar.alias,
+                 "Pertanyaan ini memakai {} alias, paling banyak {}; ambil sebagai daftar, atau bagi menjadi beberapa pertanyaan."),
+                ("BATAS_AKAR", akar, pagar.akar,
+                 "Pertanyaan ini meminta {} hal sekaligus pada tingkat teratas, paling banyak {}; bagi menjadi beberapa pertanyaan."),
+                ("BATAS_MEDAN", u.medan, pagar.medan,
+                 "Pertanyaan ini memilih {} kolom (isi fragment dihitung tiap kali dipakai), paling banyak {}; pilih yang perlu saja."),
+            ):  # fmt: skip
+                if ada > batas:
+                    temuan.append(_lewat(kode, ada, batas, pesan, d))
+    if jalan.terlalu_tersusun:
+        pesan = "Fragment dan pilihan bersarang lebih dari {} lapis; paling dalam {}. Ratakan fragment-fragmentnya."
+        temuan.append(_lewat("BATAS_KEDALAMAN", _SUSUN, _SUSUN, pesan, None))
+    if jalan.introspeksi and not pagar.introspeksi:
+        pesan = "Introspeksi dimatikan di hub ini; pakai berkas skema yang dibagikan pengelola."
+        temuan.append(GraphQLError(pesan, jalan.introspeksi, extensions={"kode": "INTROSPEKSI_MATI"}))
+    if jalan_nul := _nul(dokumen):
+        pesan = "Teks tidak boleh berisi karakter NUL (\\u0000)."
+        temuan.append(GraphQLError(pesan, jalan_nul, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
+    return temuan
+
+
+def berisi_nul(nilai: object) -> bool:
+    """Whether a text or a key in this JSON value contains NUL, which PostgreSQL cannot keep."""
+    antre = [nilai]
+    while antre:
+        isi = antre.pop()
+        if isinstance(isi, str):
+            if "\0" in isi:
+                return True
+        elif isinstance(isi, dict):
+            antre += isi.keys()
+            antre += isi.values()
+        elif isinstance(isi, list):
+            antre += isi
+    return False
+
+
+def _lewat(kode: str, ada: int, batas: int, pesan: str, node: Node | None) -> GraphQLError:
+    return GraphQLError(
+        pesan.format(ada, batas), node, extensions={"kode": kode, "ditemukan": ada, "batas": batas}
+    )  # fmt: skip
+
+
+def _token(teks: str) -> int:
+    """How many tokens a text has, as far as it can be read; comments count too."""
+    lexer, banyak = Lexer(Source(teks)), 0
+    try:
+        token = lexer.token
+        while token.kind is not TokenKind.EOF:
+            token = lexer.read_next_token(token.end)
+            banyak += 1
+    except GraphQLSyntaxError:
+        return banyak
+    return banyak - 1  # the end is none
+
+
+class _CariNul(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ada: list[Node] = []
+
+    def enter_string_value(self, node: StringValueNode, *_: object) -> None:
+        if "\0" in node.value:
+            self.ada.append(node)
+
+
+def _nul(dokumen: DocumentNode) -> list[Node]:
+    sumber = dokumen.loc.source.body if dokumen.loc else ""
+    if "\\u" not in sumber and "\0" not in sumber:
+        return []
+    cari = _CariNul()
+    visit(dokumen, cari)
+    return cari.ada

@@ -1,0 +1,69 @@
+"""Automatic persisted queries, as Apollo's clients speak them: a client sends the SHA-256 of a document; where the hub does
+not know it, it says PersistedQueryNotFound and the client sends both. Only documents that are valid are kept, the least
+used ones go first; another process of the hub simply asks again."""
+
+import hashlib
+import re
+from collections import OrderedDict
+from types import MappingProxyType
+from typing import Any
+
+from hub.base.errors import HubError, MasukanTidakSahError
+
+_TERBANYAK = 1_000  # documents kept; the longest is 60.000 characters, the usual one 500
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class PersistedNotFoundError(HubError):
+    """The document behind this hash is not known here. Message, code and status are the protocol's own."""
+
+    kode = "PERSISTED_QUERY_NOT_FOUND"
+    status = 200
+    rincian = MappingProxyType({"code": "PERSISTED_QUERY_NOT_FOUND"})  # the name under which clients look for it
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotFound")
+
+
+class PersistedMismatchError(HubError):
+    """The hash is not the document's. The message is the protocol's own."""
+
+    kode = "PERSISTED_QUERY_MISMATCH"
+    rincian = MappingProxyType({"code": "PERSISTED_QUERY_MISMATCH"})
+
+    def __init__(self) -> None:
+        super().__init__("provided sha does not match query")
+
+
+class PersistedQueries:
+    """Documents by their hash."""
+
+    def __init__(self, terbanyak: int = _TERBANYAK) -> None:
+        self._terbanyak = terbanyak
+        self._isi: OrderedDict[str, str] = OrderedDict()
+
+    def find(self, extensions: Any, query: str | None) -> tuple[str | None, str | None]:
+        """(document, hash to keep it under): the document that was sent, or the one known under the hash; the hash where
+        a client asks to keep the document. Raises HubError as the protocol has it."""
+        minta = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
+        if minta is None:
+            return query, None
+        sha = minta.get("sha256Hash") if isinstance(minta, dict) else None
+        if not isinstance(sha, str) or _HASH.fullmatch(sha) is None or minta.get("version") != 1:
+            raise MasukanTidakSahError(
+                'extensions.persistedQuery harus berisi "version": 1 dan "sha256Hash": SHA-256 dokumen, 64 angka heksadesimal.'
+            )
+        if query is None:
+            if sha not in self._isi:
+                raise PersistedNotFoundError
+            self._isi.move_to_end(sha)
+            return self._isi[sha], None
+        if hashlib.sha256(query.encode("utf-8", "surrogatepass")).hexdigest() != sha:
+            raise PersistedMismatchError
+        return query, sha
+
+    def keep(self, sha: str, query: str) -> None:
+        self._isi[sha] = query
+        self._isi.move_to_end(sha)
+        if len(self._isi) > self._terbanyak:
+            self._isi.popitem(last=False)

@@ -1,0 +1,22 @@
+"""Root subscriptions. Each event is read by the compiler under the reader's own role, so what a subscription tells and
+what `rekap.riwayat` shows cannot differ."""
+
+import strawberry
+
+from schema.read import rekap_rows
+from schema.read.declare import argument, relation
+from schema.rekap_types import PeristiwaRekap
+from schema.scalars import KodeWilayah
+
+
+@strawberry.type(
+    description="Yang dapat diikuti, lewat WebSocket (graphql-transport-ws) atau server-sent events (text/event-stream)."
+)
+class Subscription:
+    rekap_berubah: PeristiwaRekap = relation(
+        "Setiap peristiwa rekap di wilayah ini sejak langganan dibuka, sejauh yang boleh Anda lihat dalam `riwayat`.",
+        rekap_rows.event,
+        argument(
+            "wilayah", KodeWilayah, "Provinsi (beserta kabupaten/kotanya) atau satu kabupaten/kota.", required=True
+        ),
+    )

@@ -1,0 +1,136 @@
+"""The estimate before a question runs: what it counts, that both lanes say it alike, what passes and what does not."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from graphql import (
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
+    is_object_type,
+    parse,
+)
+
+from hub.base.settings import Settings
+from schema.build import schema
+from schema.cost import MENURUT_ARGUMEN, PANJANG, cost_of
+from schema.read.compiler import how_to_read
+from schema.read.declare import Relation
+from tests.client import Klien
+from tests.conftest import Peladen
+
+
+def _taksir(query: str, variables: dict[str, Any] | None = None) -> int:
+    dokumen = parse(query)
+    operasi = dokumen.definitions[0]
+    assert isinstance(operasi, OperationDefinitionNode)
+    biaya = cost_of(schema()._schema, dokumen, operasi)
+    return biaya if isinstance(biaya, int) else biaya(variables or {})
+
+
+@pytest.mark.parametrize(
+    ("query", "biaya"),
+    [
+        ("{ __typename }", 0),
+        ("{ __schema { types { name } } }", 0),
+        ('{ kabupaten(kode: "53.14") { nama } }', 2),
+        ('{ kabupaten(kode: "53.14") { nama ...F } } fragment F on Kabupaten { kode kecamatan { nama } }', 1 + 2 + 15 * 2),
+        ('{ kabupaten(kode: "53.14") { batas } }', 101),
+        ("{ daftarFormulir { kode } }", 12 * 2),
+        ("{ daftarRekap { totalCount } }", 1 + 100),
+        ("{ daftarRekap { edges { node { id } } } }", 1 + 50 * (1 + 2)),
+        ("{ daftarRekap(first: 10) { ...F } } fragment F on RekapConnection { edges { cursor node { id } } }", 1 + 10 * (1 + 1 + 2)),
+        ('{ desa(kode: "53.14.02.2018") { nilai(elemen: ["BAN01", "PPK03"], periode: ["2020", "2021", "2022"]) { nilai } } }', 1 + 6 * 2),
+        ('{ agregat(elemen: ["BAN01"], periode: ["2020"], wilayah: "53", tingkat: PROVINSI) { nilai } }', 2),
+        ('{ agregat(elemen: "BAN01", periode: "2020", wilayah: "5314", tingkat: DESA) { nilai } }', 15 * 12 * 2),
+        ('{ agregat(elemen: ["BAN01"], periode: ["2020"], wilayah: "53", tingkat: KABUPATEN, rincian: ["JK"]) { nilai } }', 15 * 4 * 2),
+        ('{ indikator(kode: ["I01", "I02"], periode: ["2020"], wilayah: "53", tingkat: KABUPATEN) { nilai } }', 30 * 2),
+        ('{ kelengkapan(periode: ["2020"], wilayah: "53") { status } }', 12 * 15 * 2),
+        ('{ kelengkapan(formulir: ["F01"], periode: ["2020"], wilayah: "53.14") { status } }', 2),
+        ('{ kabupaten(kode: "53.14") { nama @skip(if: true) kode @include(if: false) jenis } }', 2),
+    ],
+)  # fmt: skip
+def test_rows_times_fields(query: str, biaya: int) -> None:
+    assert _taksir(query) == biaya
+
+
+def test_variables_count_as_what_they_hold() -> None:
+    query = """query ($e: [String!]!, $p: [Periode!]!, $n: Int = 7, $ya: Boolean!) {
+      desa(kode: "53.14.02.2018") { nilai(elemen: $e, periode: $p) { nilai status @include(if: $ya) } }
+      daftarRekap(first: $n) { edges { cursor } } }"""
+    v = {"e": ["BAN01", "PPK03", "BAN01"], "p": "2020", "ya": True}
+    assert _taksir(query, v) == 1 + 2 * 3 + 1 + 7 * 2
+    assert _taksir(query, {**v, "ya": False, "n": 3}) == 1 + 2 * 2 + 1 + 3 * 2
+    assert _taksir(query, {**v, "n": None, "p": ["2020", "2021"]}) == 1 + 4 * 3 + 1 + 50 * 2
+    assert _taksir(query, {"e": 3, "p": {}, "n": "x", "ya": "?"}) > 0  # what does not fit is refused elsewhere
+
+
+def test_every_list_has_an_expected_length() -> None:
+    """A list relation added to the schema belongs into schema/cost.py: PANJANG or MENURUT_ARGUMEN."""
+    lupa = []
+    for tipe in schema()._schema.type_map.values():
+        if isinstance(tipe, GraphQLObjectType):
+            for nama, medan in tipe.fields.items():
+                daftar = is_list_type(get_nullable_type(medan.type)) and is_object_type(get_named_type(medan.type))
+                if daftar and isinstance(how_to_read(medan), Relation):
+                    dikenal = nama in PANJANG or f"{tipe.name}.{nama}" in PANJANG.keys() | MENURUT_ARGUMEN.keys()
+                    lupa += [] if dikenal else [f"{tipe.name}.{nama}"]
+    assert lupa == []
+
+
+BERSARANG = "query ($k: KodeWilayah!) { provinsi(kode: $k) { kode nama kabupaten { kode nama jenis luasKm2 kecamatan { kode nama luasKm2 desa { kode nama jenis luasKm2 titik } } } } }"
+ANGKA = 'query ($k: KodeWilayah!, $e: [String!]!) { kabupaten(kode: $k) { kecamatan { desa { kode nama nilai(elemen: $e, periode: ["2020"]) { elemen { kode } nilai status } } } } }'
+SETAHUN = 'query ($e: [String!]!, $p: [Periode!]!) { agregat(elemen: $e, periode: $p, wilayah: "53", tingkat: KABUPATEN) { wilayah { kode nama } elemen { kode } periode nilai status } }'
+_ELEMEN = [f"E{i}" for i in range(89)]
+_BULAN = [f"2020-{i:02}" for i in range(1, 13)]
+
+
+def test_honest_questions_pass_and_boundless_ones_do_not() -> None:
+    batas = Settings().batas_biaya
+    assert _taksir(BERSARANG) < batas / 20
+    assert _taksir(ANGKA, {"k": "53.14", "e": _ELEMEN[:80]}) < batas / 5
+    assert _taksir(SETAHUN, {"e": _ELEMEN, "p": _BULAN}) < batas / 5
+    assert _taksir(SETAHUN.replace("KABUPATEN", "DESA"), {"e": _ELEMEN, "p": _BULAN}) > 5 * batas
+
+
+@pytest.fixture(scope="module")
+def hemat(shared_demo_url: str) -> Iterator[Klien]:
+    peladen = Peladen(shared_demo_url, Settings(batas_biaya=1_000))
+    peladen.nyala()
+    with Klien(peladen.alamat, shared_demo_url) as klien:
+        yield klien
+    peladen.mati()
+
+
+def test_the_limit_passes_and_one_more_does_not(hemat: Klien) -> None:
+    pas = "query ($n: Int) { daftarRekap(first: $n) { edges { cursor } } __typename }"  # 1 + 2 n
+    jawab = hemat.kirim('{ a: kelengkapan(periode: ["2020"], wilayah: "53") { status periode } b: kelengkapan(periode: ["2020"], wilayah: "53.14", formulir: "F01") { periode } }').json()  # fmt: skip
+    assert jawab["extensions"] == {"biaya": {"perkiraan": 542, "batas": 1_000}}
+    jawab = hemat.kirim(pas, {"n": 499}).json()
+    assert (jawab["extensions"]["biaya"]["perkiraan"], "errors" in jawab) == (999, False)
+    tepat = "query ($n: Int) { daftarRekap(first: $n) { edges { cursor } pageInfo { __typename } } }"  # 2 + 2 n
+    jawab = hemat.kirim(tepat, {"n": 499}).json()
+    assert (jawab["extensions"]["biaya"]["perkiraan"], "errors" in jawab) == (1_000, False)
+    tolak = hemat.kirim(pas, {"n": 500})
+    (galat,) = tolak.json()["errors"]
+    assert tolak.status_code == 400
+    assert galat["extensions"] == {"kode": "BATAS_BIAYA", "perkiraan": 1_001, "batas": 1_000}
+    assert "1001" in galat["message"]
+    assert "first" in galat["message"]
+
+
+def test_both_lanes_and_both_methods_say_the_same(hub_baca: Klien) -> None:
+    rencana = "query ($k: KodeWilayah!) { kabupaten(kode: $k) { nama kecamatan { desa { nama } } } }"
+    penuh = rencana.replace("kabupaten(", "__schema { queryType { name } } kabupaten(")
+    a, b = (hub_baca.kirim(q, {"k": "53.14"}).json() for q in (rencana, penuh))
+    c = hub_baca.get("/graphql", params={"query": rencana, "variables": json.dumps({"k": "53.14"})}).json()
+    assert a["extensions"] == b["extensions"] == c["extensions"] == {"biaya": {"perkiraan": 1 + 1 + 15 * (1 + 12 * 2), "batas": 1_000_000}}  # fmt: skip
+    salah = hub_baca.kirim('{ kabupaten(kode: "53") { nama } }').json()
+    assert salah["data"] == {"kabupaten": None}
+    assert salah["extensions"]["biaya"]["perkiraan"] == 2
+    ubah = hub_baca.kirim('mutation { bukaRekap(id: "x", alasan: "y") { __typename } }').json()
+    assert ubah["extensions"]["biaya"]["perkiraan"] == 1

@@ -1,0 +1,77 @@
+"""A real browser: Debian's Chromium, driven by Playwright. Every test gets one of its own, with nothing remembered.
+
+While a page is open, Playwright's event loop runs in this thread: what needs asyncio.run (a new token) comes before.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, Request, sync_playwright
+
+from tests.client import Klien
+from tests.conftest import SETTINGS
+
+ARTEFAK = SETTINGS.home / "artefak"
+_SENYAP = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Peramban:
+    """One page, and everything it asked for or complained about."""
+
+    def __init__(self, halaman: Page, alamat: str) -> None:
+        self.halaman = halaman
+        self.alamat = alamat
+        self.diminta: list[str] = []
+        self.keluhan: list[str] = []
+        halaman.context.on("request", self._catat)
+        halaman.on("console", self._dengar)
+        halaman.on("pageerror", lambda salah: self.keluhan.append(str(salah)[:300]))
+
+    def _catat(self, permintaan: Request) -> None:
+        self.diminta.append(permintaan.url)
+
+    def _dengar(self, pesan: ConsoleMessage) -> None:
+        if pesan.type in ("error", "warning"):
+            self.keluhan.append(pesan.text[:300])  # a blocked font would come along whole
+
+    def ke_luar(self) -> list[str]:
+        """Requests to anywhere but the hub."""
+        return [u for u in self.diminta if urlsplit(u).scheme != "data" and not u.startswith(f"{self.alamat}/")]
+
+    def potret(self, nama: str) -> Path:
+        """A screenshot, kept for whoever looks at the run."""
+        ARTEFAK.mkdir(parents=True, exist_ok=True)
+        self.halaman.screenshot(path=ARTEFAK / f"{nama}.png")
+        return ARTEFAK / f"{nama}.png"
+
+
+@pytest.fixture(scope="session")
+def token_kabupaten(hub_baca: Klien) -> str:
+    """A token of 53.14."""
+    return hub_baca.token("53.14")
+
+
+@pytest.fixture
+def peramban(hub_baca: Klien, token_kabupaten: str, tmp_path: Path) -> Iterator[Peramban]:
+    """A browser over the shared demo hub; `token_kabupaten` comes first, for it cannot be made while a page is open."""
+    program = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
+    assert program is not None, "no Chromium on this machine; scripts/test installs it"
+    with sync_playwright() as playwright:
+        konteks = playwright.chromium.launch_persistent_context(
+            tmp_path / "profil",
+            executable_path=shutil.which(program), headless=True, args=_SENYAP,
+            viewport={"width": 1360, "height": 820}, locale="id-ID",
+        )  # fmt: skip
+        yield Peramban(konteks.pages[0], hub_baca.alamat)
+        konteks.close()
