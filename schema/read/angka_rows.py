@@ -61,7 +61,7 @@ def agregat(_: Row | None, args: Args) -> Rows:
         **known_then(args),
     }
     if args.has("wilayahPada"):
-        ikat["hari"] = args.bind_both("wilayahPada", "periode", Date(), hari_sesudah)
+        ikat["hari"] = args.bind_together(("wilayahPada", "periode"), Date(), hari_sesudah)
         baris = agregat_by_later_borders(ikat, tingkat)
     else:
         baris = agregat_source(ikat, tingkat, rinci=rinci)

@@ -98,13 +98,6 @@ class Args:
         get = self._getter(name)
         return self.parameters.add(lambda v, _: convert(get(v)), type_)
 
-    def bind_both(
-        self, name: str, other: str, type_: TypeEngine[Any], convert: Callable[[Any, Any], Any]
-    ) -> BindParameter[Any]:
-        """The value of `name`, looked at together with another argument's."""
-        get, get_other = self._getter(name), self._getter(other)
-        return self.parameters.add(lambda v, _: convert(get(v), get_other(v)), type_)
-
     def bind_checked(self, name: str, type_: TypeEngine[Any], convert: CheckedConvert) -> BindParameter[Any]:
         """The same, looking things up in the catalogue."""
         get = self._getter(name)

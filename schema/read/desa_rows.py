@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Float, and_, func, literal_column
+from sqlalchemy import ColumnElement, Float, and_, func, literal_column
 
 from geo.polygon_input import PolygonError, polygon_wkt
 from hub.base.errors import MasukanTidakSahError
@@ -12,16 +12,15 @@ from hub.store.wilayah_tables import BATAS, WILAYAH
 from schema.read.arguments import Args, plain
 from schema.read.declare import Row, Rows
 from schema.read.inputs import TEXT, TEXTS, kode_ke_bawah
-from schema.read.wilayah_rows import berlaku
+from schema.read.wilayah_rows import HARI_INI, berlaku
 
-_HARI_INI: ColumnElement[Any] = literal_column("current_date", Date)
 _DESA: ColumnElement[Any] = literal_column("4")
 _NAMA_TERPENDEK = 3  # letters; fewer make no trigram, so no index would serve them
 
 
 def listed(_: Row | None, args: Args) -> Rows:
     w = WILAYAH.alias()
-    where: list[ColumnElement[bool]] = [w.c.tingkat == _DESA, berlaku(w, _HARI_INI)]
+    where: list[ColumnElement[bool]] = [w.c.tingkat == _DESA, berlaku(w, HARI_INI)]
     if args.field("saring", "di"):
         di = args.bind_field("saring", "di", TEXT, kode_ke_bawah(Tingkat.DESA))
         where += [
@@ -42,7 +41,7 @@ def listed(_: Row | None, args: Args) -> Rows:
         kunci = [b.c.luas_km2, w.c.kode]
     kotak, dalam = args.field("saring", "bbox"), args.field("saring", "dalam")
     if not (kotak or dalam or urut == "LUAS"):
-        return Rows(Row(w, _HARI_INI), where, kunci, None, kunci)
+        return Rows(Row(w, HARI_INI), where, kunci, None, kunci)
     where += [
         b.c.kode_kab == w.c.kode_kab, b.c.kode == w.c.kode, b.c.wilayah_sejak == w.c.berlaku_sejak,
         b.c.tingkat == _DESA, b.c.sampai.is_(None),
@@ -54,7 +53,7 @@ def listed(_: Row | None, args: Args) -> Rows:
         poligon = func.ST_GeomFromText(args.bind_field("saring", "dalam", TEXT, _poligon), literal_column("4326"))
         where += [b.c.geom.intersects(poligon), func.ST_Contains(poligon, b.c.titik)]
     # two tables, one row source: the compiler reads columns of the region and correlates to nothing else
-    return Rows(Row(w, _HARI_INI), where, kunci, None, kunci, (b,))
+    return Rows(Row(w, HARI_INI), where, kunci, None, kunci, (b,))
 
 
 def _urutan(urut: list[str]) -> str:

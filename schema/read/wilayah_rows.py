@@ -29,7 +29,7 @@ from schema.read.inputs import TEXT, kode_bertingkat
 
 Build = Callable[[Row | None, Args], Rows]
 
-_HARI_INI: ColumnElement[Any] = literal_column("current_date", Date)
+HARI_INI: ColumnElement[Any] = literal_column("current_date", Date)
 _METER_PER_DERAJAT = 111_320.0  # at the equator; Indonesia lies within 11 degrees of it, where this is off by 2 %
 
 
@@ -55,8 +55,8 @@ def by_code(tingkat: Tingkat) -> Build:
         if args.has("pada"):
             pada = args.bind("pada", Date())
             return Rows(Row(w, pada), [*sama, berlaku(w, pada)])
-        acuan = func.least(w.c.hari_terakhir, _HARI_INI, type_=Date())
-        urut = [berlaku(w, _HARI_INI).desc(), w.c.berlaku_sejak.desc()]
+        acuan = func.least(w.c.hari_terakhir, HARI_INI, type_=Date())
+        urut = [berlaku(w, HARI_INI).desc(), w.c.berlaku_sejak.desc()]
         return Rows(Row(w, acuan), sama, urut, literal_column("1"))
 
     return build
@@ -112,7 +112,7 @@ def successors(row: Row | None, args: Args) -> Rows:
 
 
 def _linked(w: Any, where: list[ColumnElement[bool]]) -> Rows:
-    acuan = func.least(w.c.hari_terakhir, _HARI_INI, type_=Date())
+    acuan = func.least(w.c.hari_terakhir, HARI_INI, type_=Date())
     return Rows(Row(w, acuan), where, [w.c.kode, w.c.berlaku_sejak])
 
 

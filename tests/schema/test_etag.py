@@ -189,7 +189,7 @@ def test_one_tag_stands_for_the_same_bytes(hub_baca: Klien) -> None:
     [
         (NAMA, "POST"),
         ('{ kabupaten(kode: "5x") { nama } }', "GET"),
-        ('{ agregat(elemen: ["XXX"], periode: ["2020"], wilayah: "53", tingkat: PROVINSI) { nilai } }', "GET"),
+        ('{ agregat(elemen: ["TAK01"], periode: ["2020"], wilayah: "53", tingkat: PROVINSI) { nilai } }', "GET"),
     ],
 )
 def test_errors_and_posts_bear_no_tag(hub_baca: Klien, query: str, cara: str) -> None:
