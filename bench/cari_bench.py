@@ -1,16 +1,28 @@
-"""cariWilayah over the national lists: 300 mixed questions, one after the other, through HTTP.
+"""scripts/bench cari: cariWilayah over 91.599 names, 300 mixed questions, one after the other, through HTTP.
 
-The questions are made from the names the hub itself holds (reached through it): as written, with one or two wrong
+    scripts/bench cari [URL] [--json FILE]
+
+Without URL the bench starts a hub of its own over the real list of names, which the project does not carry: it is looked
+for in HUB_DATA_DIR, else in ../shared/data. A URL is the address of a running hub that holds the national list. The questions are made from the names the hub itself holds (reached through it): as written, with one or two wrong
 letters, with a region above, with a prefix, the beginning of a name, codes whole and in part.
 """
 
 import argparse
-import json
+import os
 import random
+import subprocess
+import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
+
+from bench import database, servers
+from bench.report import SCREEN, Work, conclude
+from hub.store.migrate import migrate
+from hub.store.private_cluster import PrivateCluster
 
 _BANYAK = 300
 _BENIH = 20
@@ -21,27 +33,50 @@ _CARI = "query ($t: String!) { cariWilayah(teks: $t) { jalur skor wilayah { kode
 _ABJAD = "abcdefghijklmnopqrstuvwxyz"
 
 
-def works(url: str) -> list[dict[str, Any]]:
-    """The 95th percentile of the whole HTTP request, ms. `url`: base address of a hub that holds the national lists."""
+def main() -> int:
+    pilihan = argparse.ArgumentParser(prog="scripts/bench cari", description=__doc__)
+    pilihan.add_argument("url", nargs="?", help="base address of a running hub; without it the bench starts its own")
+    pilihan.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
+    isi = pilihan.parse_args()
+    if isi.url:
+        return conclude([measure(isi.url).as_json()], isi.json)
+    with database.cluster() as klaster, servers.hub(_names(klaster), database.home()) as hub:
+        return conclude([measure(hub.url).as_json()], isi.json)
+
+
+def _names(klaster: PrivateCluster) -> str:
+    """The address of a database with every region of the 2025 list; made anew each time, it takes seconds."""
+    daftar = Path(os.environ.get("HUB_DATA_DIR", servers.ROOT.parent / "shared/data")) / "wilayah_2025.csv"
+    if not daftar.is_file():
+        raise SystemExit(
+            f"{daftar} is not there; set HUB_DATA_DIR, or give the URL of a hub that holds the national list."
+        )
+    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+        conn.execute("DROP DATABASE IF EXISTS bench_nama WITH (FORCE)")
+        conn.execute("CREATE DATABASE bench_nama")
+    url = klaster.url("bench_nama")
+    migrate(url)
+    env = {**os.environ, "HUB_DATABASE_URL": url, "PYTHONPATH": str(servers.ROOT)}
+    perintah = [sys.executable, "-m", "hub", "import", "wilayah", str(daftar), "--berlaku", "2025-04-25"]
+    mulai = time.perf_counter()
+    subprocess.run(perintah, env=env, check=True, stdout=subprocess.DEVNULL)
+    SCREEN.print(f"{daftar.name} imported in {time.perf_counter() - mulai:.1f} s, the command's start included")
+    return url
+
+
+def measure(url: str) -> Work:
+    """The 95th percentile of the whole HTTP request, ms; of three passes the middle one."""
     with httpx.Client(base_url=url, timeout=60) as klien:
         teks = questions(klien)
-        for t in teks[:30]:
-            _tanya(klien, _CARI, {"t": t})
-        lama = []
-        for t in teks:
-            mulai = time.perf_counter()
-            _tanya(klien, _CARI, {"t": t})
-            lama.append((time.perf_counter() - mulai) * 1000)
-    p95 = round(sorted(lama)[int(len(lama) * 0.95)], 1)
-    return [
-        {
-            "work": "cariWilayah, 300 mixed texts, p95",
-            "value": p95,
-            "unit": "ms",
-            "bar": _BATAS_MS,
-            "ok": p95 <= _BATAS_MS,
-        }
-    ]
+        putaran = []
+        for _ in range(4):  # the first one warms caches and plans
+            lama = []
+            for t in teks:
+                mulai = time.perf_counter()
+                _tanya(klien, _CARI, {"t": t})
+                lama.append((time.perf_counter() - mulai) * 1000)
+            putaran.append(sorted(lama)[int(len(lama) * 0.95)])
+    return Work("cariWilayah, 300 teks beragam: p95", round(sorted(putaran[1:])[1], 1), "ms", _BATAS_MS, True)
 
 
 def questions(klien: httpx.Client) -> list[str]:
@@ -91,6 +126,4 @@ def _tanya(klien: httpx.Client, query: str, variables: dict[str, str]) -> Any:
 
 
 if __name__ == "__main__":
-    pilihan = argparse.ArgumentParser()
-    pilihan.add_argument("url", help="base address of a running hub, http://127.0.0.1:8000")
-    print(json.dumps(works(pilihan.parse_args().url)))
+    raise SystemExit(main())

@@ -134,7 +134,9 @@ class GraphQLEndpoint:
         if biaya > self._pagar.biaya:
             raise BatasBiayaError(biaya, self._pagar.biaya)
         if known.plan is not None:
-            tanda = tag_for(request, actor, self._services.berita.versi, minta.query, minta.variables, minta.nama)
+            tanda = None
+            if request.method == "GET":
+                tanda = tag_for(request, actor, self._services.berita.versi, minta.query, minta.variables, minta.nama)
             if tanda is not None and tanda.known_to(request):
                 return tanda.unchanged()
             katalog = await self._services.katalog.get()

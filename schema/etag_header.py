@@ -39,12 +39,12 @@ class Tanda:
 def tag_for(
     request: Request, actor: Actor, versi: str | None, query: str, variables: dict[str, Any], nama: str | None
 ) -> Tanda | None:
-    """The tag of what this request will be answered; None where none can be promised. Take it before reading.
+    """The tag of what this request by GET will be answered; None where none can be promised. Take it before reading.
 
     `versi` begins with a mark of this very process, so a newer program or another schema never meets an old tag. The
     encodings the caller takes are part of it: a strong tag stands for the very bytes that go out.
     """
-    if request.method != "GET" or versi is None:
+    if versi is None:
         return None
     isi = [
         versi, actor.peran, actor.wilayah, query, variables, nama,

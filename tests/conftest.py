@@ -6,16 +6,12 @@ Tests share nothing but templates and servers that only read. They talk to the h
 import asyncio
 import fcntl
 import os
-import socket
-import threading
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
-import uvicorn
 from psycopg import sql
 
 from hub.app import HubServer, create_app
@@ -31,6 +27,7 @@ from hub.store.private_cluster import PrivateCluster
 from seeds.demo_load import load_demo
 from seeds.katalog_toml import baca_katalog
 from tests.client import Klien
+from tests.server_thread import ServerThread
 
 AKAR = Path(__file__).parent.parent
 SETTINGS = Settings()
@@ -140,32 +137,14 @@ def shared_demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Itera
     yield from _salinan(cluster, templates["contoh"])
 
 
-class Peladen:
+class Peladen(ServerThread):
     """A hub on a free loopback port, in a thread, over one database."""
 
     def __init__(self, url: str, settings: Settings = SETTINGS) -> None:
         self.url_basis_data = url
-        self._pintu = socket.socket()
-        self._pintu.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as hub serve does
-        self._pintu.bind(("127.0.0.1", 0))
-        self.alamat = f"http://127.0.0.1:{self._pintu.getsockname()[1]}"
         configure_logs("error")
         self.app = create_app(settings, url)
-        self._server = HubServer(uvicorn.Config(self.app, log_level="error", lifespan="on"))
-        self._utas = threading.Thread(target=self._server.run, kwargs={"sockets": [self._pintu]}, daemon=True)
-
-    def nyala(self) -> None:
-        self._utas.start()
-        batas = time.monotonic() + 20
-        while not self._server.started:
-            assert self._utas.is_alive(), "the server did not start"
-            assert time.monotonic() < batas, "the server did not start in time"
-            time.sleep(0.01)
-
-    def mati(self) -> None:
-        self._server.should_exit = True
-        self._utas.join(20)
-        self._pintu.close()
+        super().__init__(self.app, server=HubServer)
 
 
 def _layani(url: str) -> Iterator[Klien]:

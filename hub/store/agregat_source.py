@@ -35,7 +35,26 @@ _DI_BAWAH = """
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 """
 
+# regions of each kabupaten and level by the days they are in force: counted once for all periods, if asked for at all
+_HITUNG = """
+WITH hitung AS MATERIALIZED (
+  SELECT w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir, count(*) AS banyak FROM wilayah w
+  WHERE w.kode_kab >= left({wilayah}, 5) AND w.kode_kab < left({wilayah}, 5) || '/' AND w.tingkat > 1
+  GROUP BY w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir
+)
+"""
+
+# how many regions of the level `e.registri` lie in `r`
+_TERDAFTAR = {
+    Tingkat.KABUPATEN: """(SELECT coalesce(sum(h.banyak), 0) FROM hitung h WHERE h.kode_kab = r.kode_kab
+    AND h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir)""",
+    Tingkat.KECAMATAN: """(SELECT count(*) FROM wilayah w WHERE w.kode_kab = r.kode_kab AND w.kode_induk = r.kode
+    AND w.tingkat = e.registri AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir)""",
+    Tingkat.DESA: "0",  # nothing is below a desa
+}
+
 _SATU_TINGKAT = """
+{hitung}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN {tertutup} THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
@@ -51,12 +70,11 @@ LEFT JOIN {angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.perio
   AND a.dimensi = {dimensi} AND a.kode_wilayah = r.kode AND a.rincian = d.rincian
 LEFT JOIN {angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {dimensi} AND t.rincian = d.rincian
-LEFT JOIN LATERAL (
-  SELECT count(*)::numeric AS banyak FROM wilayah w
-  WHERE w.kode_kab = r.kode_kab AND w.tingkat = e.registri AND (w.kode_induk = r.kode OR r.tingkat = 2)
-    AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
-  HAVING e.registri >= r.tingkat
-) g ON {dimensi} = ''
+CROSS JOIN LATERAL (
+  SELECT CASE WHEN {dimensi} <> '' THEN NULL WHEN e.registri = {tingkat} THEN 1
+    WHEN e.registri > {tingkat} THEN {terdaftar} END::numeric AS banyak
+  OFFSET 0  -- counted once, however often it is read
+) g
 LEFT JOIN {kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
 """
 
@@ -77,13 +95,8 @@ CROSS JOIN LATERAL (
 ) d
 """
 
-# regions of each level by the days they are in force: one count for all periods
 _PROVINSI = """
-WITH hitung AS MATERIALIZED (
-  SELECT w.tingkat, w.berlaku_sejak, w.hari_terakhir, count(*) AS banyak FROM wilayah w
-  WHERE w.kode_kab >= {wilayah} AND w.kode_kab < {wilayah} || '/' AND w.tingkat > 1
-  GROUP BY w.tingkat, w.berlaku_sejak, w.hari_terakhir
-)
+{hitung}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
@@ -143,6 +156,8 @@ def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat))}
     isi["minta"] = _MINTA.format(**nama)
     isi["di_bawah"] = _DI_BAWAH.format(**isi)
+    isi["hitung"] = "" if tingkat > Tingkat.KABUPATEN else _HITUNG.format(**nama)
+    isi["terdaftar"] = _TERDAFTAR.get(tingkat, "")
     isi["tertutup"] = TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")
     if tingkat is Tingkat.PROVINSI:
         isi["rincian"] = _RINCIAN_PROVINSI.format(**isi) if rinci else _RINCIAN_TIADA

@@ -20,6 +20,8 @@ ANGKA = Table(
     Column("status", Text, nullable=False),
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
     Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
+    # figures of whole kabupaten, which a province is added up from: a small index beside the key of all
+    Index("angka_kabupaten_idx", "kode_kab", "elemen", "periode", "dimensi", postgresql_where=text("tingkat = 2")),
     # what one desa has, read as one range; above desa the key serves, and the planner must not be tempted
     Index(
         "angka_wilayah_idx",

@@ -34,9 +34,12 @@ ORDER BY round(jarak::numeric, 3), jarak_pusat, kode LIMIT 1
 """
 
 
+def titik_sql(lon: str, lat: str) -> str:
+    """The statement, for two SQL expressions: kode_kab, kode, acuan of the desa at that point, or no row."""
+    return _TITIK.format(lon=lon, lat=lat, kotak=_KOTAK, jarak=_JARAK, jarak_meter=JARAK_METER)
+
+
 def titik_source(lon: BindParameter[float], lat: BindParameter[float]) -> Subquery:
     """One row, or none: the desa at that point (degrees, WGS 84)."""
-    perintah = _TITIK.format(
-        lon=f"CAST(:{lon.key} AS float)", lat=f"CAST(:{lat.key} AS float)", kotak=_KOTAK, jarak=_JARAK, jarak_meter=JARAK_METER
-    )  # fmt: skip
+    perintah = titik_sql(f"CAST(:{lon.key} AS float)", f"CAST(:{lat.key} AS float)")
     return text(perintah).bindparams(lon, lat).columns(kode_kab=Text(), kode=Text(), acuan=Date()).subquery()

@@ -107,6 +107,9 @@ class CompressionMiddleware:
             return
         kepala = Headers(scope=scope)
         diminta = kepala.get("if-none-match")
+        if scope["method"] == "POST" and diminta is None and "accept-encoding" not in kepala:
+            await self._app(scope, receive, send)  # nothing to compress, and a Vary that no cache would read
+            return
         if diminta is not None and diminta != "*":
             polos = [(n, _tanpa_akhiran(v) if n == b"if-none-match" else v) for n, v in scope["headers"]]
             scope = {**scope, "headers": polos}

@@ -67,7 +67,9 @@ def graphiql_or(endpoint: Endpoint, *, graphiql: bool, bangunan: Path = _BANGUNA
         return endpoint
 
     async def pilih(request: Request) -> Response:
-        if request.method != "POST" and _mau_halaman(request.headers):
+        if request.method == "POST":
+            return await endpoint(request)  # never a page, and no cache keeps it
+        if _mau_halaman(request.headers):
             jawab: Response = _graphiql(bangunan / "graphiql.html")
         else:
             jawab = await endpoint(request)

@@ -1,6 +1,7 @@
 """Running compiled fields: as a whole plan without an executor, or one by one inside Strawberry's."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,13 +23,13 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from hub.base.actor import Actor
 from hub.base.errors import HubError
 from hub.services.katalog import Katalog
-from hub.store.database import Database
+from hub.store.database import Database, Statement
 from schema.read.arguments import shape
 from schema.read.compiler import Asked, Compiled, Compiler, how_to_read
 from schema.read.declare import Column, Connection, Embed, Entities, Relation
 from schema.read.entities import EntityBatch
 
-_VARIABLES = 256  # sets of variables kept coerced per document
+_VARIABLES = 256  # sets of variables kept prepared per document
 _SMALL = 512  # bytes of variables, as JSON, that are worth keeping
 _STATEMENTS = 64  # variants kept per document; a document has as many as its variables have shapes
 
@@ -88,8 +89,22 @@ class _Root:
     field: GraphQLField | None  # None: __typename
     nodes: list[FieldNode]
 
+    @property
+    def label(self) -> bytes:
+        return f'"{self.key}":'.encode()
+
     def error(self, salah: HubError, *tempat: int) -> GraphQLError:
         return GraphQLError(salah.pesan, self.nodes, path=[self.key, *tempat], original_error=salah)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What one call asks of the database: the answer's fields with what each asks, and what is wrong already."""
+
+    katalog: Katalog
+    roots: Sequence[tuple[_Root, Asked | None]]
+    errors: Sequence[GraphQLError]
+    statements: Sequence[Statement]
 
 
 @dataclass(slots=True)
@@ -100,58 +115,65 @@ class Plan:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     _statements: "OrderedDict[Any, list[tuple[_Root, Compiled | EntityBatch]]]" = field(default_factory=OrderedDict)
-    _coerced: "OrderedDict[bytes, dict[str, Any]]" = field(default_factory=OrderedDict)
+    _ready: "OrderedDict[bytes, _Ready]" = field(default_factory=OrderedDict)
 
     async def run(
         self, db: Database, katalog: Katalog, actor: Actor, variables: dict[str, Any]
     ) -> tuple[bytes, list[GraphQLError]]:
         """The `data` of the answer as JSON, and the errors."""
-        isi = self._coerce(variables)
-        if isinstance(isi, list):
-            return b"null", isi
-        terkompilasi = self._compiled(isi)
-        errors: list[GraphQLError] = []
-        jawab: dict[str, bytes | None] = {}
-        kirim: list[tuple[_Root, Asked]] = []
-        for root, compiled in terkompilasi:
-            jawab[root.key] = None
-            if root.field is None:
-                jawab[root.key] = b'"Query"'
-                continue
-            try:
-                minta = compiled.ask(isi, katalog)
-            except HubError as salah:
-                errors.append(root.error(salah))
-                continue
-            errors += [root.error(salah, i) for i, salah in minta.errors]
-            kirim.append((root, minta))
+        siap = self._prepare(variables, katalog)
+        if isinstance(siap, list):
+            return b"null", siap
+        errors = list(siap.errors)
+        bagian: list[bytes] = []
+        hasil: list[bytes | None] | None = []
         try:
-            perintah = [s for _, minta in kirim for s in minta.statements]
-            hasil = iter(await db.read_json(actor, perintah) if perintah else ())
-            for root, minta in kirim:
-                jawab[root.key] = minta.join([next(hasil) for _ in minta.statements])
+            hasil = await db.read_json(actor, siap.statements) if siap.statements else []
         except HubError as salah:
-            errors += [root.error(salah) for root, minta in kirim if minta.statements]
-        for root, _ in terkompilasi:
-            if root.field is not None and jawab[root.key] is None and is_non_null_type(root.field.type):
+            errors += [root.error(salah) for root, minta in siap.roots if minta is not None and minta.statements]
+            hasil = None
+        mulai = 0
+        for root, minta in siap.roots:
+            nilai = b'"Query"' if root.field is None else None
+            if minta is not None and hasil is not None:
+                nilai = minta.join(hasil[mulai : (mulai := mulai + len(minta.statements))])
+            if nilai is None and root.field is not None and is_non_null_type(root.field.type):
                 return b"null", errors
-        return b"{" + b",".join(f'"{k}":'.encode() + (v or b"null") for k, v in jawab.items()) + b"}", errors
+            bagian.append(root.label + (nilai or b"null"))
+        return b"{" + b",".join(bagian) + b"}", errors
 
-    def _coerce(self, variables: dict[str, Any]) -> dict[str, Any] | list[GraphQLError]:
-        """The variables as graphql-core coerces them; the same ones, sent again, are not coerced again."""
+    def _prepare(self, variables: dict[str, Any], katalog: Katalog) -> _Ready | list[GraphQLError]:
+        """What to ask, or why the variables do not fit. The same variables, sent again, are not prepared again."""
         kunci = orjson.dumps(variables)
-        ada = self._coerced.get(kunci)
-        if ada is not None:
-            self._coerced.move_to_end(kunci)
+        ada = self._ready.get(kunci)
+        if ada is not None and ada.katalog is katalog:
+            self._ready.move_to_end(kunci)
             return ada
         nilai = get_variable_values(self.schema, self.operation.variable_definitions or (), variables)
         if isinstance(nilai, list):
             return nilai
-        if len(kunci) <= _SMALL:
-            self._coerced[kunci] = nilai.coerced
-            if len(self._coerced) > _VARIABLES:
-                self._coerced.popitem(last=False)
-        return nilai.coerced
+        siap = self._ask(nilai.coerced, katalog)
+        if len(kunci) <= _SMALL and not siap.errors:
+            self._ready[kunci] = siap
+            if len(self._ready) > _VARIABLES:
+                self._ready.popitem(last=False)
+        return siap
+
+    def _ask(self, variables: dict[str, Any], katalog: Katalog) -> _Ready:
+        roots: list[tuple[_Root, Asked | None]] = []
+        errors: list[GraphQLError] = []
+        for root, compiled in self._compiled(variables):
+            minta: Asked | None = None
+            if root.field is not None:
+                try:
+                    minta = compiled.ask(variables, katalog)
+                except HubError as salah:
+                    errors.append(root.error(salah))
+                else:
+                    errors += [root.error(salah, i) for i, salah in minta.errors]
+            roots.append((root, minta))
+        perintah = [s for _, minta in roots if minta is not None for s in minta.statements]
+        return _Ready(katalog, roots, errors, perintah)
 
     def _compiled(self, variables: dict[str, Any]) -> list[tuple[_Root, Compiled | EntityBatch]]:
         kunci = tuple((k, shape(v)) for k, v in sorted(variables.items()))

@@ -1,25 +1,16 @@
-"""An ASGI app on a free loopback port, in a thread, that keeps the queries it was sent."""
+"""A server in a thread that keeps the queries it was sent."""
 
 import json
-import socket
-import threading
-import time
 from typing import Any, Literal
 
-import uvicorn
+from tests.server_thread import ServerThread
 
 
-class Pelayan:
+class Pelayan(ServerThread):
     def __init__(self, app: Any, lifespan: Literal["on", "off"] = "off") -> None:
         self.diterima: list[str] = []  # the queries, in order
         self._app = app
-        self._pintu = socket.socket()
-        self._pintu.bind(("127.0.0.1", 0))
-        self.alamat = f"http://127.0.0.1:{self._pintu.getsockname()[1]}"
-        self._server = uvicorn.Server(
-            uvicorn.Config(self._catat, log_level="error", lifespan=lifespan, interface="asgi3")
-        )
-        self._utas = threading.Thread(target=self._server.run, kwargs={"sockets": [self._pintu]}, daemon=True)
+        super().__init__(self._catat, lifespan)
 
     async def _catat(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["method"] != "POST":
@@ -41,16 +32,3 @@ class Pelayan:
             return {"type": "http.request", "body": badan, "more_body": False}
 
         await self._app(scope, ulang, send)
-
-    def nyala(self) -> None:
-        self._utas.start()
-        batas = time.monotonic() + 20
-        while not self._server.started:
-            assert self._utas.is_alive(), "the server did not start"
-            assert time.monotonic() < batas, "the server did not start in time"
-            time.sleep(0.01)
-
-    def mati(self) -> None:
-        self._server.should_exit = True
-        self._utas.join(20)
-        self._pintu.close()

@@ -45,9 +45,10 @@ FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND N
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_collation o ON o.oid = a.attcollation
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL(%s)"""
 _INDEKS = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> ALL(%s)"
+# triggers are the migrations' alone, deferred ones too
 _BATASAN = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 AND conrelid::regclass::text <> ALL(%s)"""
+WHERE connamespace = 'public'::regnamespace AND contype <> 't' AND conrelid <> 0 AND conrelid::regclass::text <> ALL(%s)"""
 
 Isi = set[tuple[object, ...]]
 
