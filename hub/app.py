@@ -7,16 +7,19 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route, WebSocketRoute
 
 from hub.base.settings import Settings
 from hub.services.berita import Berita
 from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_workflow import RekapWorkflow
+from hub.services.stok_ledger import StokLedger
+from hub.services.sumber_daya_save import SumberDayaService
+from hub.services.tagana_register import TaganaRegister
 from hub.services.token_service import TokenService
 from hub.store.database import Database
 from hub.web.compression import CompressionMiddleware
+from hub.web.cross_origin import CrossOriginMiddleware
 from hub.web.health_routes import health_routes
 from hub.web.page_routes import graphiql_or, page_routes
 from schema.context import Services
@@ -27,10 +30,19 @@ from schema.limits import Pagar
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
-    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms)
+    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona.key)
     katalog = KatalogCache(db)
     berita = Berita(database_url, settings.zona, katalog.lupakan)
-    services = Services(db, katalog, RekapWorkflow(db, katalog, settings.zona), berita, settings.introspeksi)
+    services = Services(
+        db,
+        katalog,
+        RekapWorkflow(db, katalog, settings.zona),
+        berita,
+        SumberDayaService(db, settings.zona),
+        StokLedger(db, settings.zona),
+        TaganaRegister(db, settings.zona),
+        introspeksi=settings.introspeksi,
+    )
     graphql = GraphQLEndpoint(services, TokenService(db), _pagar(settings))
     langganan = LanggananWS(graphql, services)
 
@@ -51,16 +63,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *health_routes(db),
             *page_routes(graphiql=settings.graphiql),
         ],
-        middleware=[
-            Middleware(
-                CORSMiddleware,
-                allow_origins=["*"],
-                allow_methods=["GET", "POST"],
-                allow_headers=["*"],
-                expose_headers=["ETag"],
-            ),
-            Middleware(CompressionMiddleware),
-        ],
+        middleware=[Middleware(CrossOriginMiddleware), Middleware(CompressionMiddleware)],
         lifespan=lifespan,
     )
     app.state.berita = berita

@@ -7,13 +7,13 @@ import strawberry
 from strawberry.federation import Schema
 from strawberry.printer import print_schema
 
+from schema.entities import ENTITAS
 from schema.failures import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.read.execute import HubExecutor
 from schema.scalars import config
 from schema.subscription import Subscription
-from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi
 
 # routers that read at most 2.9 exist; Strawberry's own default is newer than they take
 _FEDERATION: Literal["2.7"] = "2.7"
@@ -25,7 +25,7 @@ def schema() -> Schema:
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
-        types=[Provinsi, Kabupaten, Kecamatan, Desa],
+        types=list(ENTITAS),
         config=config(),
         execution_context_class=HubExecutor,
         exception_handlers=[DenyHandler(), ConflictHandler()],

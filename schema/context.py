@@ -9,6 +9,9 @@ from hub.base.actor import Actor
 from hub.services.berita import Berita
 from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_workflow import RekapWorkflow
+from hub.services.stok_ledger import StokLedger
+from hub.services.sumber_daya_save import SumberDayaService
+from hub.services.tagana_register import TaganaRegister
 from hub.store.database import Database
 
 
@@ -20,6 +23,9 @@ class Services:
     katalog: KatalogCache
     rekap: RekapWorkflow
     berita: Berita
+    sumber_daya: SumberDayaService
+    stok: StokLedger
+    tagana: TaganaRegister
     introspeksi: bool = True  # whether the hub tells its schema (`_service`)
 
 

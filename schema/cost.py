@@ -61,6 +61,14 @@ PANJANG: dict[str, int] = {
     "temuan": 20,
     "Temuan.lokasi": 5,
     "RingkasanPerubahan.baris": 1_000,
+    "stok": 15,  # a warehouse holds a dozen kinds of goods
+    "StokBarang.lot": 4,
+    "StokTercatat.mutasi": 10,
+    "daftarBarang": 15,
+    "surat": 3,  # papers of a social resource
+    "Desa.sumberDaya": 3,
+    "pelatihan": 5,
+    "penugasan": 5,
 }
 
 # Units of a value that is more than a word or a number.
@@ -114,6 +122,14 @@ def _batas(a: Arguments) -> int:
     return max(0, int(batas)) if isinstance(batas, int) else _LAIN
 
 
+def _sdm(a: Arguments) -> int:
+    return (10 if a.get("jenis") is None else _banyak(a["jenis"])) * _wilayah(a, a.get("tingkat"))
+
+
+def _rasio_sdm(a: Arguments) -> int:
+    return (4 if a.get("jenis") is None else _banyak(a["jenis"])) * _wilayah(a, a.get("tingkat"))
+
+
 # Rows of a list that its arguments decide.
 MENURUT_ARGUMEN: dict[str, Callable[[Arguments], int]] = {
     "Query.agregat": _agregat,
@@ -122,6 +138,9 @@ MENURUT_ARGUMEN: dict[str, Callable[[Arguments], int]] = {
     "Query._entities": lambda a: len(a["representations"]) if isinstance(a.get("representations"), list) else 1,
     "Query.cariWilayah": _batas,
     "Desa.nilai": _nilai,
+    "Query.sdm": _sdm,
+    "Query.rasioSdm": _rasio_sdm,
+    "Query.registerTagana": lambda a: _wilayah(a, a.get("tingkat")),
 }
 
 

@@ -1,6 +1,7 @@
 """Root mutations: the input becomes a frozen draft, the draft makes one service call, its answer becomes a union member.
 Expected failures are raised by the services and turned into members by the handlers in schema.failures."""
 
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -8,12 +9,29 @@ import strawberry
 from hub.base.errors import MasukanTidakSahError
 from hub.services.rekap_workflow import CatatanSel as CatatanDraft
 from hub.services.rekap_workflow import Diterima, Ditolak
+from hub.services.stok_ledger import Tercatat, TidakTercatat
+from hub.services.tagana_register import DitolakTagana
 from hub.services.temuan import GALAT, Temuan
 from hub.store.rekap_statements import Kunci
 from schema.context import HubInfo
 from schema.read.inputs import kunci_rekap
 from schema.rekap_inputs import CatatanSel, RekapMasukan
 from schema.rekap_types import HasilRekap, RekapDiterima, RekapDitolak
+from schema.scalars import KodeWilayah
+from schema.stok_inputs import MinimumMasukan, MutasiStokMasukan
+from schema.stok_types import HasilStok, StokDitolak, StokTercatat
+from schema.sumber_daya_answers import HasilSumberDaya, answer
+from schema.sumber_daya_inputs import SumberDayaMasukan
+from schema.tagana_inputs import IzinNamaMasukan, TaganaMasukan
+from schema.tagana_types import (
+    HasilBacaNama,
+    HasilIzinNama,
+    HasilTagana,
+    IzinNamaTercatat,
+    NamaTaganaTerbaca,
+    TaganaDitolak,
+    TaganaTersimpan,
+)
 
 
 def _jawab(hasil: Diterima | Ditolak) -> RekapDiterima | RekapDitolak:
@@ -21,6 +39,13 @@ def _jawab(hasil: Diterima | Ditolak) -> RekapDiterima | RekapDitolak:
         return RekapDiterima.dari(hasil)
     temuan: Any = list(hasil.temuan)
     return RekapDitolak(temuan=temuan)
+
+
+def _jawab_stok(hasil: Tercatat | TidakTercatat) -> StokTercatat | StokDitolak:
+    if isinstance(hasil, Tercatat):
+        return StokTercatat.dari(hasil)
+    temuan: Any = list(hasil.temuan)
+    return StokDitolak(temuan=temuan)
 
 
 def _kunci(id_: str) -> Kunci | Ditolak:
@@ -68,3 +93,57 @@ class Mutation:
         if isinstance(kunci, Ditolak):
             return _jawab(kunci)
         return _jawab(await info.context.services.rekap.reopen(info.context.actor, kunci, alasan))
+
+    @strawberry.mutation(
+        description="Simpan sumber daya sosial: yang baru, atau seluruh isi yang sudah ada. Kiriman yang sama boleh diulang."
+    )
+    async def simpan_sumber_daya(self, info: HubInfo, masukan: SumberDayaMasukan) -> HasilSumberDaya:
+        return answer(await info.context.services.sumber_daya.save(info.context.actor, masukan.draft()))
+
+    @strawberry.mutation(description="Catat satu dokumen dalam buku stok gudang bencana.")
+    async def catat_mutasi_stok(self, info: HubInfo, masukan: MutasiStokMasukan) -> HasilStok:
+        return _jawab_stok(await info.context.services.stok.record(info.context.actor, masukan.draft()))
+
+    @strawberry.mutation(description="Tetapkan stok minimum gudang bencana sejak suatu hari (tanpa ini: hari ini).")
+    async def atur_stok_minimum(
+        self, info: HubInfo, gudang: strawberry.ID, minimum: list[MinimumMasukan], sejak: date | None = None
+    ) -> HasilStok:
+        isi = [(m.barang, m.jumlah) for m in minimum]
+        return _jawab_stok(await info.context.services.stok.set_minimum(info.context.actor, gudang, isi, sejak))
+
+    @strawberry.mutation(description="Simpan seorang anggota Tagana dalam register kabupaten/kota Anda.")
+    async def simpan_tagana(self, info: HubInfo, masukan: TaganaMasukan) -> HasilTagana:
+        hasil = await info.context.services.tagana.save(info.context.actor, masukan.draft())
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else TaganaTersimpan.dari(hasil)
+
+    @strawberry.mutation(
+        description="Verifikasi seorang anggota Tagana: kabupaten/kota sesudah mendata, lalu provinsi (dengan izin membaca nama, "
+        "dan tercatat)."
+    )
+    async def verifikasi_tagana(self, info: HubInfo, id: strawberry.ID, versi: int) -> HasilTagana:
+        hasil = await info.context.services.tagana.verify(info.context.actor, id, versi)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else TaganaTersimpan.dari(hasil)
+
+    @strawberry.mutation(
+        description="Beri provinsi izin membaca nama dalam register kabupaten/kota Anda, dengan batas waktu."
+    )
+    async def izinkan_nama(self, info: HubInfo, masukan: IzinNamaMasukan) -> HasilIzinNama:
+        layanan, m = info.context.services.tagana, masukan
+        hasil = await layanan.grant(info.context.actor, m.kabupaten, m.sampai, m.alasan, m.sejak)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else IzinNamaTercatat.dari(hasil)
+
+    @strawberry.mutation(description="Cabut izin membaca nama; berlaku seketika.")
+    async def cabut_izin_nama(self, info: HubInfo, id: strawberry.ID) -> HasilIzinNama:
+        hasil = await info.context.services.tagana.withdraw(info.context.actor, id)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else IzinNamaTercatat.dari(hasil)
+
+    @strawberry.mutation(
+        description="Bagi provinsi yang mendapat izin: baca nama dalam register sebuah kabupaten/kota. Setiap pembacaan dicatat dan "
+        "dapat dilihat kabupaten/kota itu (catatanAkses)."
+    )
+    async def baca_nama_tagana(
+        self, info: HubInfo, kabupaten: KodeWilayah, tujuan: str, first: int | None = 50, after: str | None = None
+    ) -> HasilBacaNama:
+        banyak = 50 if first is None else first
+        hasil = await info.context.services.tagana.read_names(info.context.actor, kabupaten, tujuan, banyak, after)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else NamaTaganaTerbaca.dari(hasil)

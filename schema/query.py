@@ -10,17 +10,39 @@ from strawberry.schema import BaseSchema
 
 from hub.base.errors import IntrospeksiMatiError
 from hub.base.kode import Tingkat
-from schema.angka_types import BarisAgregat, BarisIndikator
+from schema.angka_types import BarisAgregat, BarisIndikator, StatusNilai
 from schema.cari_types import HasilCari
 from schema.context import HubInfo
 from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
 from schema.entities import ENTITAS, EntityUnion
 from schema.katalog_types import Formulir
-from schema.read import angka_rows, cari_rows, desa_rows, katalog_rows, rekap_rows, wilayah_rows
+from schema.read import (
+    angka_rows,
+    cari_rows,
+    desa_rows,
+    katalog_rows,
+    rekap_rows,
+    sdm_rows,
+    stok_rows,
+    sumber_daya_rows,
+    tagana_rows,
+    wilayah_rows,
+)
 from schema.read.declare import argument, connection, entities, relation
 from schema.rekap_inputs import SaringRekap
 from schema.rekap_types import BarisKelengkapan, Rekap, RekapConnection
 from schema.scalars import KodeWilayah, Periode
+from schema.sdm_types import BarisRasioSdm, BarisSdm, JenisRasioSdm, JenisSdm, WilayahTanpaSdmConnection
+from schema.stok_types import Barang
+from schema.sumber_daya_list import SaringSumberDaya, SumberDayaConnection
+from schema.sumber_daya_types import SumberDaya
+from schema.tagana_types import (
+    BarisRegisterTagana,
+    CatatanAksesConnection,
+    IzinNamaConnection,
+    Tagana,
+    TaganaConnection,
+)
 from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi, TingkatWilayah
 
 _KODE = argument("kode", KodeWilayah, "Kode wilayah.", required=True)
@@ -35,6 +57,12 @@ _SAAT_ITU = argument(
     "pada", datetime | None, "Sebagaimana diketahui pada saat itu; tanpa ini: sebagaimana diketahui sekarang."
 )
 _TINGKAT = argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True)
+_PERIODE_SDM = argument(
+    "periode",
+    Periode | None,
+    "Periodenya; tanpa ini: yang terbaru yang rekapnya sudah disetujui dari sedikitnya satu kabupaten/kota di wilayah itu, "
+    "per formulir (F10; karang taruna: F09).",
+)
 
 
 @strawberry.type(name="_Service", description="Skema hub bagi perute federasi.")
@@ -147,4 +175,66 @@ class Query:
         _WILAYAH,
         _TINGKAT,
         _SAAT_ITU,
+    )
+    sumber_daya: SumberDaya | None = relation(
+        "Sumber daya sosial dengan id ini.",
+        sumber_daya_rows.by_id(),
+        argument("id", strawberry.ID, "Id sumber daya: kode kabupaten/kota, titik dua, UUID.", required=True),
+    )
+    sdm: list[BarisSdm] = relation(
+        "Banyaknya SDM kesejahteraan sosial dari rekap yang disetujui: satu baris per wilayah dan jenis, juga bila datanya "
+        "tidak ada.",
+        sdm_rows.counted,
+        _WILAYAH,
+        _TINGKAT,
+        argument("jenis", list[JenisSdm] | None, "Jenisnya; null: semua."),
+        _PERIODE_SDM,
+    )
+    rasio_sdm: list[BarisRasioSdm] = relation(
+        "SDM dibanding banyaknya kecamatan atau desa yang dilayani, per wilayah sampai kecamatan.",
+        sdm_rows.ratios,
+        _WILAYAH,
+        _TINGKAT,
+        argument("jenis", list[JenisRasioSdm] | None, "Rasionya; null: semua."),
+        _PERIODE_SDM,
+    )
+    wilayah_tanpa_sdm: WilayahTanpaSdmConnection = connection(
+        "Wilayah tanpa satu jenis SDM, menurut kode: kecamatan tanpa TKSK, desa tanpa PSM; PENGURUS_KARANG_TARUNA: desa tanpa "
+        "karang taruna (LEM14).",
+        sdm_rows.without,
+        argument("jenis", JenisSdm, "Jenisnya.", required=True),
+        _WILAYAH,
+        argument("status", list[StatusNilai] | None, "Hanya keadaan ini; [NOL]: yang melaporkan tidak ada."),
+        _PERIODE_SDM,
+    )
+    daftar_sumber_daya: SumberDayaConnection = connection(
+        "Sumber daya sosial menurut desa, disaring.",
+        sumber_daya_rows.listed,
+        argument("saring", SaringSumberDaya | None, "Saringan."),
+        argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
+    )
+    daftar_barang: list[Barang] = relation("Barang yang dapat disimpan di gudang bencana.", stok_rows.all_goods)
+    tagana: Tagana | None = relation(
+        "Anggota Tagana dengan id ini, bila ada dalam register kabupaten/kota Anda.",
+        tagana_rows.by_id,
+        argument("id", strawberry.ID, "Id anggota.", required=True),
+    )
+    daftar_tagana: TaganaConnection = connection(
+        "Register Tagana kabupaten/kota Anda menurut nama. Kosong bagi yang lain; provinsi memakai bacaNamaTagana.",
+        tagana_rows.listed,
+    )
+    register_tagana: list[BarisRegisterTagana] = relation(
+        "Hitungan register Tagana di samping angka rekap, dengan selisihnya, sampai kecamatan.",
+        tagana_rows.register,
+        _WILAYAH,
+        _TINGKAT,
+        _PERIODE_SDM,
+    )
+    daftar_izin_nama: IzinNamaConnection = connection(
+        "Izin membaca nama yang diberikan kabupaten/kota Anda, atau yang diterima provinsi Anda.", tagana_rows.grants
+    )
+    catatan_akses: CatatanAksesConnection = connection(
+        "Kapan, oleh siapa dan untuk apa nama dalam register kabupaten/kota Anda dilihat; bagi provinsi: pembacaannya sendiri.",
+        tagana_rows.readings,
+        argument("sejak", datetime | None, "Hanya yang sejak saat itu."),
     )

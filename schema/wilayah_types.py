@@ -2,16 +2,22 @@
 
 from datetime import date
 from enum import Enum
-from typing import ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
 from hub.base.kode import Tingkat
 from schema.angka_types import NilaiWilayah
-from schema.read import angka_rows
+from schema.read import angka_rows, sumber_daya_rows
 from schema.read import wilayah_rows as rows
 from schema.read.declare import Discriminator, argument, column, expression, relation
 from schema.scalars import GeoJSON, KodeWilayah, Periode
+from schema.sumber_daya_enums import JenisSumberDaya
+
+if TYPE_CHECKING:
+    from schema.sumber_daya_types import SumberDaya
+
+_SumberDaya = Annotated["SumberDaya", strawberry.lazy("schema.sumber_daya_types")]
 
 
 @strawberry.enum(description="Tingkat wilayah administrasi.")
@@ -85,4 +91,9 @@ class Desa(Wilayah):
         angka_rows.figures_of_desa,
         argument("elemen", list[str], "Kode elemen.", required=True),
         argument("periode", list[Periode], "Periode.", required=True),
+    )
+    sumber_daya: list[_SumberDaya] = relation(
+        "Sumber daya sosial yang ada di desa ini.",
+        sumber_daya_rows.in_desa,
+        argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
     )

@@ -84,7 +84,7 @@ def _daftar() -> tuple[list[BarisDaftar], list[BarisDaftar], list[Perubahan]]:
 
 async def _peta(db: Database, kode_baru: list[str], perubahan: list[Perubahan]) -> None:
     """Two maps: as of 2020 Loaholu is still part of Rote Barat Laut."""
-    kini = sample_areas([k for k in kode_baru if len(k) == 13])
+    kini = sample_areas([k for k in kode_baru if len(k) == 13 and k.startswith("53.14.")])
     dahulu = dict(kini)
     for p in perubahan:
         if p.kode_lama:

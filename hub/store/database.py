@@ -59,11 +59,13 @@ def peran_basis_data(actor: Actor) -> str:
 
 
 class Database:
-    """`url`: libpq address. `koneksi`: most connections per pool. `batas_waktu_ms`: longest single read."""
+    """`url`: libpq address. `koneksi`: most connections per pool. `batas_waktu_ms`: longest single read. `zona`: IANA name
+    of the office's zone, for statements in which a moment becomes a day (hub_hari)."""
 
-    def __init__(self, url: str, koneksi: int = 8, batas_waktu_ms: int = 15_000) -> None:
+    def __init__(self, url: str, koneksi: int = 8, batas_waktu_ms: int = 15_000, zona: str = "Asia/Jakarta") -> None:
         self.url = url
         self._batas_waktu_ms = batas_waktu_ms
+        self._zona = zona
         self._publik: AsyncConnectionPool[Conn] = AsyncConnectionPool(
             url, min_size=1, max_size=koneksi, open=False, configure=self._siapkan_publik, timeout=10,
             kwargs={"autocommit": True, "prepare_threshold": 1}, check=_masih_tersambung, name="publik",
@@ -91,6 +93,7 @@ class Database:
         set_json_loads(orjson.loads, conn)
         conn.adapters.register_loader("json", _JsonBytes)  # json is for passing on, jsonb for reading here
         await conn.execute("SET timezone = 'UTC'")
+        await conn.execute("SELECT set_config('hub.zona', %s, false)", (self._zona,))
         await conn.execute("SET jit = off")
         # what % finds, the same on every server (see cari_source); before the first use nobody knows the setting yet
         await conn.execute(f"SET pg_trgm.similarity_threshold = {AMBANG_MIRIP}")
@@ -111,8 +114,12 @@ class Database:
         """
         try:
             if actor.peran is Peran.PUBLIK:
-                async with self._publik.connection() as conn:
+                # not connection(): in autocommit there is nothing to commit or roll back when it is given back
+                conn = await self._publik.getconn()
+                try:
                     return await self._baca(conn, statements)
+                finally:
+                    await self._publik.putconn(conn)
             async with self._petugas.connection() as conn, conn.pipeline():
                 # role, region and statements travel together; the transaction ends with the pipeline's sync
                 await conn.execute("BEGIN READ ONLY")

@@ -3,6 +3,7 @@ thousandth page costs what the first one costs. totalCount is counted only when 
 
 import base64
 import binascii
+import uuid
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Text,
+    Uuid,
     cast,
     func,
     literal_column,
@@ -170,6 +172,11 @@ def _cocok(nilai: Any, kolom: ColumnElement[Any]) -> bool:
         return isinstance(nilai, int | float) and not isinstance(nilai, bool) and abs(nilai) < 2**31
     if not isinstance(nilai, str) or "\0" in nilai:
         return False
+    if isinstance(kolom.type, Uuid):
+        try:
+            uuid.UUID(nilai)
+        except ValueError:
+            return False
     if jenis is date:
         try:
             date.fromisoformat(nilai)

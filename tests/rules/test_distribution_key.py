@@ -23,6 +23,7 @@ _ACUAN = {
     "katalog_riwayat": "catalogue: every version there ever was",
     "tenggat": "deadlines, by form, period and province",
     "silsilah": "a link may cross a kabupaten's border",
+    "barang": "goods a warehouse may hold",
     "token": "found by its hash before anybody knows where the caller belongs",
 }
 _PUNYA_KAB = tables().keys() - _ACUAN.keys()
@@ -103,13 +104,16 @@ def _terkompilasi(query: str) -> str:
 
 
 def _alias(sql: str) -> tuple[list[str], list[str]]:
-    """Aliases of tables at or below kabupaten: those whose own select holds a kode_kab equality, and the others."""
+    """Aliases of tables at or below kabupaten: those whose own select holds a kode_kab equality, or adds up per kode_kab,
+    and the others."""
     terikat: list[str] = []
     lepas: list[str] = []
     for pilih in _selects(sql):
         for tabel, alias in re.findall(r"(?:FROM|JOIN|,)\s+(\w+) (?:AS )?([a-z]\w*)\b", pilih):
             if tabel in _PUNYA_KAB:
-                sama = rf"\b{alias}\.kode_kab = (?!{alias}\.)\S|[\w)] = {alias}\.kode_kab\b"
+                sama = (
+                    rf"\b{alias}\.kode_kab = (?!{alias}\.)\S|[\w)] = {alias}\.kode_kab\b|GROUP BY {alias}\.kode_kab\b"
+                )
                 (terikat if re.search(sama, pilih) else lepas).append(alias)
     return terikat, lepas
 

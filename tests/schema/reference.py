@@ -60,7 +60,7 @@ class Reference:
     # ---------- resolving ----------
 
     def _type(self, nilai: Baris, info: Info, tipe: Any) -> str:
-        return _TIPE[nilai["tingkat"]]
+        return "Rekap" if "revisi_disetujui" in nilai else _TIPE[nilai["tingkat"]]
 
     def _resolve(self, sumber: Any, info: Info, **args: Any) -> Any:
         tipe = info.parent_type.name
@@ -87,6 +87,13 @@ class Reference:
         return self._lihat(pilihan[0]) if pilihan else None
 
     # Query
+    def _query__entities(self, _: Any, representations: list[dict[str, str]]) -> list[Baris | None]:
+        tingkat = {nama: t for t, nama in _TIPE.items()}
+        return [
+            self._query_rekap(_, w["id"]) if "id" in w else self._cari(w["kode"], None, tingkat[w["__typename"]])
+            for w in representations
+        ]
+
     def _query_provinsi(self, _: Any, kode: str, pada: str | None = None) -> Baris | None:
         return self._cari(kode, pada, 1)
 

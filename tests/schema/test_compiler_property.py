@@ -14,6 +14,7 @@ from graphql import (
     is_composite_type,
     is_interface_type,
     is_object_type,
+    is_union_type,
     validate,
 )
 from graphql import parse as parse_document
@@ -26,7 +27,7 @@ from tests.schema.reference_pages import cursor
 # Not compared here: geometry (compared where it is made) and what depends on the clock.
 TIDAK_DIBANDING = {"batas", "titik", "bbox", "pada", "diajukanPada"}
 AKAR = {
-    "provinsi": ["53", "36"],
+    "provinsi": ["53"],
     "kabupaten": ["53.14", "53.15", "36.73", "53.99"],
     "kecamatan": ["53.14.02", "53.14.11", "53.14.09"],
     "desa": ["53.14.02.2018", "53.14.11.2002", "53.14.10.2003", "53.14.03.1001"],
@@ -79,7 +80,16 @@ class Penyusun:
     def akar(self) -> str:
         isi = []
         for i in range(self.acak.randint(1, 3)):
-            lain = ["rekap", "formulir", "daftarFormulir", "daftarDesa", "daftarRekap", "__typename"]
+            lain = [
+                "rekap",
+                "formulir",
+                "daftarFormulir",
+                "daftarDesa",
+                "daftarRekap",
+                "_entities",
+                "_entities",
+                "__typename",
+            ]
             nama = self.acak.choice([*AKAR, *lain])
             if nama == "__typename":
                 isi.append(f"r{i}: __typename")
@@ -116,6 +126,9 @@ class Penyusun:
             return ""
         if nama == "formulir":
             return '(kode: "f05")'
+        if nama == "_entities":
+            wakil = [self.wakil() for _ in range(self.acak.randint(0, 7))]
+            return f"(representations: {self.argumen('[_Any!]!', wakil, _objek(wakil))})"
         if nama == "rekap":
             id_ = self.acak.choice(REKAP)
             return f"(id: {self.argumen('ID!', id_, f'{chr(34)}{id_}{chr(34)}')})"
@@ -129,8 +142,20 @@ class Penyusun:
             )
         return f"({', '.join(bagian)})"
 
+    def wakil(self) -> dict[str, str]:
+        """What a router sends for one entity: of any type, known or not, its code with or without dots."""
+        tipe = self.acak.choice(["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Rekap"])
+        if tipe == "Rekap":
+            return {"__typename": tipe, "id": self.acak.choice(REKAP)}
+        kode = self.acak.choice(AKAR[tipe.lower()])
+        return {"__typename": tipe, "kode": kode.replace(".", "") if self.ya() else kode}
+
     def pilihan(self, tipe: Any, sisa: int) -> str:
         """A selection set of that type, at most `sisa` levels deep."""
+        if is_union_type(tipe):
+            calon = [*tipe.types, self.schema.get_type("Wilayah")]
+            pilih = self.acak.sample(calon, self.acak.randint(1, 4))
+            return "{ __typename " + " ".join(f"... on {t.name} {self.pilihan(t, sisa - 1)}" for t in pilih) + " }"
         bagian = [self.medan(tipe, sisa) for _ in range(self.acak.randint(1, 4))]
         if self.acak.randint(0, 3) == 0:
             bagian.append(self.sisipan(tipe, sisa))
@@ -189,6 +214,11 @@ def _literal(nilai: Any) -> str:
     if isinstance(nilai, str) and nilai in ("KELURAHAN", "DESA", "DESA_ADAT", "DISETUJUI"):
         return nilai
     return json.dumps(nilai)
+
+
+def _objek(nilai: list[dict[str, str]]) -> str:
+    """The same, where every text is one: representations hold no enumeration."""
+    return "[" + ", ".join("{" + ", ".join(f"{k}: {json.dumps(v)}" for k, v in w.items()) + "}" for w in nilai) + "]"
 
 
 def _beda(a: Any, b: Any, jalur: str = "") -> Iterator[str]:

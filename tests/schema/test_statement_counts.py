@@ -115,6 +115,9 @@ def hangat(hub_baca: Klien) -> Klien:
         ('{ cariWilayah(teks: "oeseli rote ndao") { jalur skor wilayah { nama batas ... on Desa { kecamatan { nama } } } } }', 1),
         ("{ wilayahDiTitik(lon: 123.05, lat: -10.73) { nama kecamatan { nama kabupaten { nama } } batas } }", 1),
         ("{ daftarFormulir { elemen { rincian { kode } } aturan { kode } } }", 1),
+        ('{ sdm(wilayah: "53", tingkat: KECAMATAN) { wilayah { nama } jenis jumlah } }', 1),
+        ('{ rasioSdm(wilayah: "53", tingkat: KABUPATEN) { wilayah { nama } rasio } }', 1),
+        ('{ wilayahTanpaSdm(jenis: TKSK, wilayah: "53") { totalCount edges { node { wilayah { nama } status } } } }', 1),
     ],
 )  # fmt: skip
 def test_every_root_field_is_one_statement(hangat: Klien, dikirim: list[str], teks: str, banyak: int) -> None:

@@ -1,0 +1,226 @@
+"""Rows of social resources and their papers. What stands is public; a shelter's address and a head's name are not."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
+
+from hub.base.errors import MasukanTidakSahError
+from hub.base.id_publik import IdPublik, baca_id
+from hub.base.kode import Tingkat
+from hub.store.sumber_daya_tables import SUMBER_DAYA, SURAT
+from hub.store.wilayah_tables import WILAYAH
+from schema.read.arguments import Args
+from schema.read.declare import Row, Rows
+from schema.read.desa_rows import kotak_sah
+from schema.read.inputs import KODE, TEXT, TEXTS, kode_ke_bawah
+from schema.read.wilayah_rows import HARI_INI, berlaku
+
+JARAK_TERJAUH_KM = 500
+_APA = "sumber daya"
+
+
+def stands(s: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
+    """There on that day."""
+    return and_(s.c.sejak <= pada, s.c.hari_terakhir >= pada)
+
+
+def source() -> Row:
+    """A social resource; regions are looked at as of today, or of its last day."""
+    s = SUMBER_DAYA.alias()
+    return Row(s, func.least(s.c.hari_terakhir, HARI_INI, type_=Date()))
+
+
+def by_id(jenis: str | None = None) -> Callable[[Row | None, Args], Rows]:
+    """The social resource of a public id, whatever its kind, or of this kind only."""
+
+    def build(_: Row | None, args: Args) -> Rows:
+        baris = source()
+        where = [
+            baris["kode_kab"] == args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).kode_kab),
+            baris["id"] == cast(args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).id), SUMBER_DAYA.c.id.type),
+        ]
+        if jenis is not None:
+            where.append(baris["jenis"] == literal_column(f"'{jenis}'"))
+        return Rows(baris, where)
+
+    return build
+
+
+def of_saved(_: Row | None, args: Args) -> Rows:
+    """The social resource that was just saved."""
+    kunci: IdPublik = args.source.kunci
+    baris = source()
+    where = [
+        baris["kode_kab"] == args.constant(kunci.kode_kab, TEXT),
+        baris["id"] == cast(args.constant(kunci.id, TEXT), SUMBER_DAYA.c.id.type),
+    ]
+    return Rows(baris, where)
+
+
+def listed(_: Row | None, args: Args) -> Rows:
+    """daftarSumberDaya: in order of desa; what stands on `pada`, without it whatever ever stood."""
+    baris = source()
+    s: Any = baris.source
+    where: list[ColumnElement[bool]] = []
+    if args.has("pada"):
+        pada = args.bind("pada", Date())
+        baris = Row(s, pada)
+        where.append(stands(s, pada))
+    if args.field("saring", "jenis"):
+        where.append(s.c.jenis == func.any(args.bind_field("saring", "jenis", TEXTS)))
+    if args.field("saring", "pemilik"):
+        where.append(s.c.pemilik == func.any(args.bind_field("saring", "pemilik", TEXTS)))
+    if args.field("saring", "di"):
+        di = args.bind_field("saring", "di", TEXT, kode_ke_bawah(Tingkat.DESA))
+        where += [s.c.kode_desa >= di, s.c.kode_desa < di.concat("/")]
+    if args.field("saring", "bbox"):
+        tepi = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: kotak_sah(k)[i]) for i in range(4)]  # type: ignore[misc]
+        where.append(s.c.titik.intersects(func.ST_MakeEnvelope(*tepi, literal_column("4326"))))
+    if args.field("saring", "dekat"):
+        lon, lat, meter = (
+            args.bind_field("saring", "dekat", Float(), lambda d, i=i: _dekat_sah(d)[i])  # type: ignore[misc]
+            for i in range(3)
+        )
+        where.append(within(s, lon, lat, meter))
+    if args.field("saring", "aktif"):
+        ada = stands(s, HARI_INI)
+        where.append(ada == args.bind_field("saring", "aktif", Boolean()))
+    kunci = [s.c.kode_desa, s.c.id]
+    return Rows(baris, where, kunci, None, kunci)
+
+
+def in_desa(row: Row | None, args: Args) -> Rows:
+    """What stands in a desa on the day the desa is looked at."""
+    assert row is not None
+    assert row.acuan is not None
+    s = SUMBER_DAYA.alias()
+    where = [s.c.kode_kab == row["kode_kab"], s.c.kode_desa == row["kode"], stands(s, row.acuan)]
+    if args.has("jenis"):
+        where.append(s.c.jenis == func.any(args.bind("jenis", TEXTS)))
+    return Rows(Row(s, row.acuan), where, [s.c.id])
+
+
+def within(s: Any, lon: ColumnElement[Any], lat: ColumnElement[Any], meter: ColumnElement[Any]) -> ColumnElement[bool]:
+    """At most so far from that point, geodesic; written as the index on geography(titik) has it."""
+    titik = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), literal_column("4326")))
+    return func.ST_DWithin(func.geography(s.c.titik), titik, meter, type_=Boolean())
+
+
+def _dekat_sah(nilai: dict[str, float]) -> tuple[float, float, float]:
+    """Longitude, latitude, metres. Raises MasukanTidakSahError."""
+    lon, lat, km = nilai["lon"], nilai["lat"], nilai["jarakKm"]
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise MasukanTidakSahError(
+            f"dekat: lon {lon}, lat {lat} bukan titik di bumi; bujur -180 sampai 180, lintang -90 sampai 90."
+        )
+    if not 0 < km <= JARAK_TERJAUH_KM:
+        raise MasukanTidakSahError(f"dekat: jarakKm lebih dari 0 dan paling jauh {JARAK_TERJAUH_KM}, bukan {km}.")
+    return lon, lat, km * 1000
+
+
+# ---------- of every kind ----------
+
+
+def identity(row: Row, args: Args) -> ColumnElement[Any]:
+    return type_coerce(row["kode_kab"].concat(literal_column("':'", Text)).concat(cast(row["id"], Text)), KODE)
+
+
+def desa(row: Row | None, args: Args) -> Rows:
+    """Its desa on the row's day; a code that is no more: the last that bore it."""
+    assert row is not None
+    assert row.acuan is not None
+    w = WILAYAH.alias()
+    acuan = func.least(w.c.hari_terakhir, row.acuan, type_=Date())
+    where = [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode_desa"]]
+    urut = [berlaku(w, row.acuan).desc(), w.c.berlaku_sejak.desc()]
+    return Rows(Row(w, acuan), where, urut, literal_column("1"))
+
+
+def point(row: Row, args: Args) -> ColumnElement[Any]:
+    return cast(func.ST_AsGeoJSON(row["titik"], 6), JSON)
+
+
+def active(row: Row, args: Args) -> ColumnElement[Any]:
+    return type_coerce(and_(row["sejak"] <= HARI_INI, row["hari_terakhir"] >= HARI_INI), Boolean())
+
+
+def address(row: Row, args: Args) -> ColumnElement[Any]:
+    """Of a shelter only for those who answer for it."""
+    return case((or_(~row["rahasia"], func.hub_jangkau(row["kode_kab"])), row["alamat"]))
+
+
+def head(row: Row, args: Args) -> ColumnElement[Any]:
+    """By consent; the office that wrote the name down may see what it wrote."""
+    setuju = func.coalesce(row["ketua_setuju"], literal_column("false"))
+    return case((or_(setuju, row["kode_kab"] == func.hub_wilayah()), row["ketua"]))
+
+
+def clients(row: Row, args: Args) -> ColumnElement[Any]:
+    nol = literal_column("0", Integer)
+    return func.coalesce(row["klien_l"], nol, type_=Integer()) + func.coalesce(row["klien_p"], nol, type_=Integer())
+
+
+def free_places(row: Row, args: Args) -> ColumnElement[Any]:
+    return type_coerce(row["daya_tampung"] - clients(row, args), Integer())
+
+
+# ---------- papers ----------
+
+
+def papers(row: Row | None, args: Args) -> Rows:
+    """All of them, the newest first."""
+    assert row is not None
+    t = SURAT.alias()
+    return Rows(Row(t), _of(row, t), [t.c.sejak.desc(), t.c.jenis])
+
+
+def newest(jenis: str, kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+    """A column of the newest paper of that kind that has begun to hold, whether or not it still does."""
+
+    def build(row: Row, args: Args) -> ColumnElement[Any]:
+        t = SURAT.alias()
+        where = [*_of(row, t), t.c.jenis == literal_column(f"'{jenis}'"), t.c.sejak <= HARI_INI]
+        urut = t.c.sejak.desc()
+        return (
+            select(t.c[kolom])
+            .where(*where)
+            .order_by(urut)
+            .limit(literal_column("1"))
+            .correlate_except(t)
+            .scalar_subquery()
+        )
+
+    return build
+
+
+def accredited(row: Row, args: Args) -> ColumnElement[Any]:
+    """Whether an accreditation holds on `pada`, today without it."""
+    t = SURAT.alias()
+    pada = args.bind("pada", Date()) if args.has("pada") else HARI_INI
+    where = [*_of(row, t), t.c.jenis == literal_column("'AKREDITASI'"), holds(t, pada)]
+    return select(t.c.id).where(*where).correlate_except(t).exists()
+
+
+def holds(t: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(t.c.sejak <= pada, or_(t.c.sampai.is_(None), t.c.sampai > pada))
+
+
+def _of(row: Row, t: Any) -> list[ColumnElement[bool]]:
+    return [t.c.kode_kab == row["kode_kab"], t.c.id == row["id"]]

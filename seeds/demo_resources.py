@@ -1,0 +1,77 @@
+"""The demo's social resources: what seeds/contoh/sumber_daya.toml names, and sample rows that add up to what it counts."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_BERKAS = Path(__file__).parent / "contoh" / "sumber_daya.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class BarisContoh:
+    """One row. `contoh`: made up of a number, not an institution somebody named."""
+
+    jenis: str
+    nama: str
+    pemilik: str
+    desa: str
+    contoh: bool
+    isi: dict[str, Any] = field(default_factory=dict)
+
+
+def sample_resources(desa: dict[str, str]) -> list[BarisContoh]:
+    """All of them; the same rows every time. `desa`: code → name of every desa they may stand in."""
+    isi = tomllib.loads(_BERKAS.read_text(encoding="utf-8"))
+    baris = [
+        BarisContoh(b["jenis"], b["nama"], b["pemilik"], b["desa"], False, b.get("isi", {}))
+        for b in isi["lembaga"]
+        if b["desa"] in desa
+    ]
+    for k in isi["kelompok"]:
+        tempat = _sebar(sorted(d for d in desa if d.startswith(k["di"] + ".")), k["banyak"], k.get("per_desa"))
+        lebih = _bagi(k["lebih"]["jumlah"], len(tempat)) if "lebih" in k else []
+        for nomor, kode in enumerate(tempat):
+            khusus = {k["lebih"]["kolom"]: lebih[nomor]} if lebih else {}
+            nama = f"Contoh {k['nama']} {nomor + 1}, {desa[kode]}"
+            baris.append(BarisContoh(k["jenis"], nama, k["pemilik"], kode, True, {**k.get("isi", {}), **khusus}))
+    return baris
+
+
+def _sebar(desa: Sequence[str], banyak: int, per_desa: int | None) -> list[str]:
+    """So many places: each kabupaten/kota gets its share by its number of desa, one at least where there are enough."""
+    per_kab: dict[str, list[str]] = defaultdict(list)
+    for d in desa:
+        per_kab[d[:5]].append(d)
+    if not desa or (per_desa is not None and banyak > per_desa * len(desa)):
+        raise ValueError(f"{banyak} rows do not fit into {len(desa)} desa")
+    if banyak < len(per_kab):
+        per_kab = {k: per_kab[k] for k in sorted(per_kab, key=lambda k: (-len(per_kab[k]), k))[:banyak]}
+    sisa = banyak - len(per_kab)
+    semua = sum(map(len, per_kab.values()))
+    tepat = {k: sisa * len(d) / semua for k, d in per_kab.items()}
+    jatah = {k: 1 + int(t) for k, t in tepat.items()}
+    urut = sorted(per_kab, key=lambda k: (int(tepat[k]) - tepat[k], k))
+    for k in urut[: banyak - sum(jatah.values())]:
+        jatah[k] += 1
+    if per_desa is not None:
+        _rapikan(jatah, {k: per_desa * len(d) for k, d in per_kab.items()})
+    return [d[i * len(d) // n % len(d)] for k, d in per_kab.items() for n in (jatah[k],) for i in range(n)]
+
+
+def _rapikan(jatah: dict[str, int], muat: dict[str, int]) -> None:
+    """Move what does not fit to where there is room."""
+    lebih = sum(max(0, jatah[k] - muat[k]) for k in jatah)
+    for k in jatah:
+        jatah[k] = min(jatah[k], muat[k])
+    for k in jatah:
+        tambah = min(lebih, muat[k] - jatah[k])
+        jatah[k] += tambah
+        lebih -= tambah
+
+
+def _bagi(jumlah: int, ke: int) -> list[int]:
+    """`jumlah` in so many whole parts, as equal as can be."""
+    return [jumlah * (i + 1) // ke - jumlah * i // ke for i in range(ke)]

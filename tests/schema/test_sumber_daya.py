@@ -1,0 +1,143 @@
+"""Social resources as they are read: the interface, every kind, papers, what is not shown."""
+
+from typing import Any
+
+import pytest
+
+from schema.sumber_daya_types import SumberDaya
+from tests.client import Klien
+
+SOTIMORI = "53.14.10.2003"
+JENIS: dict[str, str] = dict(SumberDaya.__pilah__.types)
+
+
+def nomor(n: int) -> str:
+    return f"01939f2e-7d1c-7a3b-9c55-{n:012d}"
+
+
+def tambah(hub: Klien, n: int, jenis: str, **isi: Any) -> str:
+    """A row as its owner wrote it; the public id."""
+    dasar: dict[str, Any] = {
+        "nama": f"Lembaga {n}",
+        "pemilik": "MASYARAKAT",
+        "kode_desa": SOTIMORI,
+        "sejak": "2019-01-01",
+    }
+    if jenis == "PANTI":
+        dasar |= {"sasaran": "Anak", "daya_tampung": 40}
+    baris = {**dasar, "jenis": jenis, "id": nomor(n), "kode_kab": "53.14", "diubah_oleh": "uji", **isi}
+    tempat = ", ".join("ST_GeomFromEWKT(%s)" if k == "titik" else "%s" for k in baris)
+    hub.sql(f"INSERT INTO sumber_daya ({', '.join(baris)}) VALUES ({tempat})", *baris.values())
+    return f"53.14:{nomor(n)}"
+
+
+def surat(hub: Klien, n: int, jenis: str, sejak: str, sampai: str | None, **isi: Any) -> None:
+    baris = {"kode_kab": "53.14", "id": nomor(n), "jenis": jenis, "sejak": sejak, "sampai": sampai, **isi}
+    tempat = ", ".join("%s" for _ in baris)
+    hub.sql(f"INSERT INTO surat_sumber_daya ({', '.join(baris)}) VALUES ({tempat})", *baris.values())
+
+
+@pytest.mark.parametrize(("tipe", "jenis"), JENIS.items())
+def test_every_kind_is_read_as_the_interface_and_as_an_entity_of_its_own_type_only(
+    hub: Klien, tipe: str, jenis: str
+) -> None:
+    id_ = tambah(hub, 1, jenis, titik="SRID=4326;POINT(123.4 -10.5)")
+    isi = "__typename id jenis nama pemilik aktif titik alamat rahasia sejak sampai surat { nomor } desa { nama kecamatan { nama } }"
+    harus = {
+        "__typename": tipe, "id": id_, "jenis": jenis, "nama": "Lembaga 1", "pemilik": "MASYARAKAT", "aktif": True,
+        "titik": {"type": "Point", "coordinates": [123.4, -10.5]}, "alamat": None, "rahasia": False,
+        "sejak": "2019-01-01", "sampai": None, "surat": [],
+        "desa": {"nama": "Sotimori", "kecamatan": {"nama": "Landu Leko"}},
+    }  # fmt: skip
+    assert hub.tanya(f'{{ sumberDaya(id: "{id_}") {{ {isi} }} }}')["sumberDaya"] == harus
+    wakil = [{"__typename": t, "id": id_} for t in JENIS]
+    query = f"query ($r: [_Any!]!) {{ _entities(representations: $r) {{ ... on SumberDaya {{ {isi} }} }} }}"
+    assert hub.tanya(query, {"r": wakil})["_entities"] == [harus if t == tipe else None for t in JENIS]
+
+
+def test_free_places_count_the_clients_that_are_known(hub: Klien) -> None:
+    id_ = tambah(hub, 1, "PANTI", klien_l=10, klien_p=None)
+    tanya = f'{{ sumberDaya(id: "{id_}") {{ ... on Panti {{ sasaran dayaTampung klien sisaDaya klienL klienP }} }} }}'
+    assert hub.tanya(tanya)["sumberDaya"] == {
+        "sasaran": "Anak", "dayaTampung": 40, "klien": 10, "sisaDaya": 30, "klienL": 10, "klienP": None,
+    }  # fmt: skip
+
+
+def test_papers_say_what_was_accredited_on_a_date(hub: Klien) -> None:
+    id_ = tambah(hub, 1, "LKS")
+    surat(hub, 1, "AKREDITASI", "2015-03-01", "2017-03-01", peringkat="C")
+    surat(hub, 1, "AKREDITASI", "2020-03-01", "2023-03-01", peringkat="B")
+    surat(hub, 1, "TANDA_DAFTAR", "2022-01-01", "2025-01-01", nomor="12/2022")
+    hari = ["2015-02-28", "2015-03-01", "2017-02-28", "2017-03-01", "2021-01-01", "2023-03-01"]
+    jawab = hub.tanya(
+        f'{{ sumberDaya(id: "{id_}") {{ ... on Lks {{ nomorTandaDaftar berlakuSampai akreditasi akreditasiSampai '
+        + " ".join(f'h{i}: terakreditasi(pada: "{h}")' for i, h in enumerate(hari))
+        + " kini: terakreditasi surat { jenis sejak sampai nomor peringkat } } } }"
+    )["sumberDaya"]
+    assert [jawab[f"h{i}"] for i in range(len(hari))] == [False, True, True, False, True, False]
+    assert jawab["kini"] is False
+    assert (jawab["nomorTandaDaftar"], jawab["berlakuSampai"]) == ("12/2022", "2025-01-01")
+    assert (jawab["akreditasi"], jawab["akreditasiSampai"]) == ("B", "2023-03-01")
+    assert [s["sejak"] for s in jawab["surat"]] == ["2022-01-01", "2020-03-01", "2015-03-01"]
+
+
+def test_what_is_gone_or_not_yet_there_is_not_active_and_still_readable(hub: Klien) -> None:
+    ids = [
+        tambah(hub, 1, "LK3", sampai="2020-01-01"),
+        tambah(hub, 2, "LK3", sejak="2999-01-01"),
+        tambah(hub, 3, "LK3", sampai="2999-01-01"),
+    ]
+    query = "query ($i: ID!) { sumberDaya(id: $i) { aktif desa { kode } } }"
+    jawab = [hub.tanya(query, {"i": i})["sumberDaya"] for i in ids]
+    assert [j["aktif"] for j in jawab] == [False, False, True]
+    assert {j["desa"]["kode"] for j in jawab} == {SOTIMORI}
+
+
+def test_a_shelter_shows_its_address_to_those_who_answer_for_it_only(hub: Klien) -> None:
+    id_ = tambah(hub, 1, "RUMAH_SINGGAH", rahasia=True, alamat="Jalan Sunyi 1")
+    terlihat = {
+        siapa: hub.tanya(f'{{ sumberDaya(id: "{id_}") {{ alamat titik }} }}', sebagai=siapa)["sumberDaya"]["alamat"]
+        for siapa in (None, "53.14", "53", "53.13", "36", "")
+    }
+    assert terlihat == {
+        None: None, "53.14": "Jalan Sunyi 1", "53": "Jalan Sunyi 1", "53.13": None, "36": None, "": "Jalan Sunyi 1",
+    }  # fmt: skip
+
+
+def test_a_head_is_named_by_consent(hub: Klien) -> None:
+    boleh = tambah(hub, 1, "LKS", ketua="Pengurus Yayasan", ketua_setuju=True)
+    tidak = tambah(hub, 2, "LKS", ketua="Pengurus Yayasan")
+    query = "query ($i: ID!) { sumberDaya(id: $i) { ... on Lks { ketua } } }"
+    assert hub.tanya(query, {"i": boleh})["sumberDaya"]["ketua"] == "Pengurus Yayasan"
+    for siapa in (None, "53", "53.13"):
+        assert hub.tanya(query, {"i": tidak}, siapa)["sumberDaya"]["ketua"] is None
+    assert hub.tanya(query, {"i": tidak}, "53.14")["sumberDaya"]["ketua"] == "Pengurus Yayasan"
+
+
+@pytest.mark.parametrize("id_", ["53.14", "53:" + nomor(1), "53.14:abc", "", "53.14.10:" + nomor(1)])
+def test_an_id_that_is_none_is_refused_with_its_form(hub_baca: Klien, id_: str) -> None:
+    (galat,) = hub_baca.galat("query ($i: ID!) { sumberDaya(id: $i) { nama } }", {"i": id_})
+    assert galat["extensions"]["kode"] == "MASUKAN_TIDAK_SAH"
+    assert "bentuknya" in galat["message"]
+    assert hub_baca.tanya(f'{{ sumberDaya(id: "53.14:{nomor(99)}") {{ nama }} }}') == {"sumberDaya": None}
+
+
+def test_every_row_that_was_replaced_is_kept_but_no_point_of_a_shelter(hub: Klien) -> None:
+    tambah(hub, 1, "RUMAH_SINGGAH", titik="SRID=4326;POINT(123.4 -10.5)")
+    hub.sql("UPDATE sumber_daya SET nama = 'Baru'")
+    assert hub.sql("SELECT versi, nama, titik IS NULL FROM sumber_daya_riwayat") == [(1, "Lembaga 1", False)]
+    hub.sql("UPDATE sumber_daya SET rahasia = true, titik = NULL")
+    assert hub.sql("SELECT versi, nama, titik IS NULL FROM sumber_daya_riwayat ORDER BY versi") == [
+        (1, "Lembaga 1", True), (2, "Baru", True),
+    ]  # fmt: skip
+    assert hub.sql("SELECT versi, rahasia FROM sumber_daya") == [(3, True)]
+
+
+def test_the_database_itself_refuses_a_shelters_point_and_a_deletion(hub: Klien) -> None:
+    import psycopg
+
+    tambah(hub, 1, "RUMAH_SINGGAH", rahasia=True)
+    with pytest.raises(psycopg.errors.CheckViolation):
+        hub.sql("UPDATE sumber_daya SET titik = ST_SetSRID(ST_MakePoint(123.4, -10.5), 4326)")
+    with pytest.raises(psycopg.errors.RestrictViolation):
+        hub.sql("DELETE FROM sumber_daya")
