@@ -110,7 +110,8 @@ def _clone(conn: psycopg.Connection[tuple[str]], asal: str, nama: str) -> None:
     conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(nama), sql.Identifier(asal)))
 
 
-def _salinan(cluster: PrivateCluster, asal: str) -> Iterator[str]:
+def clone_of(cluster: PrivateCluster, asal: str) -> Iterator[str]:
+    """A database of its own, made from a template; gone afterwards."""
     nama = f"{asal.rpartition('_')[0]}_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(cluster.url(), autocommit=True) as conn:
         _clone(conn, asal, nama)
@@ -122,19 +123,19 @@ def _salinan(cluster: PrivateCluster, asal: str) -> Iterator[str]:
 @pytest.fixture
 def database_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
     """An own database: migrated, catalogue in force, otherwise empty."""
-    yield from _salinan(cluster, templates["dasar"])
+    yield from clone_of(cluster, templates["dasar"])
 
 
 @pytest.fixture
 def demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
     """An own database with the demo in it."""
-    yield from _salinan(cluster, templates["contoh"])
+    yield from clone_of(cluster, templates["contoh"])
 
 
 @pytest.fixture(scope="session")
 def shared_demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
     """A database with the demo in it, shared by tests that only read."""
-    yield from _salinan(cluster, templates["contoh"])
+    yield from clone_of(cluster, templates["contoh"])
 
 
 class Peladen(ServerThread):
@@ -147,7 +148,8 @@ class Peladen(ServerThread):
         super().__init__(self.app, server=HubServer)
 
 
-def _layani(url: str) -> Iterator[Klien]:
+def serve(url: str) -> Iterator[Klien]:
+    """A hub over that database, for as long as it is asked."""
     peladen = Peladen(url)
     peladen.nyala()
     with Klien(peladen.alamat, url) as klien:
@@ -158,19 +160,19 @@ def _layani(url: str) -> Iterator[Klien]:
 @pytest.fixture
 def hub(demo_url: str) -> Iterator[Klien]:
     """A hub with the demo, all of its own."""
-    yield from _layani(demo_url)
+    yield from serve(demo_url)
 
 
 @pytest.fixture
 def hub_kosong(database_url: str) -> Iterator[Klien]:
     """A hub with the catalogue and nothing else, all of its own."""
-    yield from _layani(database_url)
+    yield from serve(database_url)
 
 
 @pytest.fixture(scope="session")
 def hub_baca(shared_demo_url: str) -> Iterator[Klien]:
     """A hub with the demo, shared: only read from it."""
-    yield from _layani(shared_demo_url)
+    yield from serve(shared_demo_url)
 
 
 @pytest.fixture(scope="session")

@@ -135,10 +135,8 @@ def warehouse_of_receipt(_: Row | None, args: Args) -> Rows:
     return warehouse(args.constant(gudang.kode_kab, TEXT), id_)
 
 
-def movements_of_receipt(_: Row | None, args: Args) -> Rows | None:
-    """The rows of the document on its own side: of a transfer, what went out."""
-    if args.source.bukti is None:
-        return None
+def movements_of_receipt(_: Row | None, args: Args) -> Rows:
+    """The rows of the document on its own side: of a transfer, what went out. None where no movement was written."""
     m = MUTASI_STOK.alias()
     bukti = cast(args.constant(args.source.bukti, TEXT), MUTASI_STOK.c.bukti.type)
     gudang = cast(args.constant(args.source.kunci.id, TEXT), MUTASI_STOK.c.gudang.type)

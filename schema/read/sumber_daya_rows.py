@@ -143,11 +143,11 @@ def identity(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def desa(row: Row | None, args: Args) -> Rows:
-    """Its desa on the row's day; a code that is no more: the last that bore it."""
+    """Its desa on the row's day; a code not in force then: the last that bore it, looked at on its day nearest to that."""
     assert row is not None
     assert row.acuan is not None
     w = WILAYAH.alias()
-    acuan = func.least(w.c.hari_terakhir, row.acuan, type_=Date())
+    acuan = func.greatest(w.c.berlaku_sejak, func.least(w.c.hari_terakhir, row.acuan), type_=Date())
     where = [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode_desa"]]
     urut = [berlaku(w, row.acuan).desc(), w.c.berlaku_sejak.desc()]
     return Rows(Row(w, acuan), where, urut, literal_column("1"))

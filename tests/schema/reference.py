@@ -11,6 +11,7 @@ from graphql import GraphQLResolveInfo, GraphQLSchema, build_schema, execute_syn
 from psycopg.rows import dict_row
 
 from tests.schema.reference_pages import page
+from tests.schema.reference_sumber_daya import TIPE_SUMBER_DAYA, ReferenceSumberDaya
 
 Baris = dict[str, Any]
 Info = GraphQLResolveInfo[Any]
@@ -19,7 +20,7 @@ _TIPE = {1: "Provinsi", 2: "Kabupaten", 3: "Kecamatan", 4: "Desa"}
 _TINGKAT = {1: "PROVINSI", 2: "KABUPATEN", 3: "KECAMATAN", 4: "DESA"}
 
 
-class Reference:
+class Reference(ReferenceSumberDaya):
     """Everything in the database, as a caller who reaches everything sees it."""
 
     def __init__(self, url: str, sdl: str) -> None:
@@ -45,7 +46,8 @@ class Reference:
             self.peristiwa = semua("SELECT * FROM rekap_peristiwa ORDER BY urut")
             self.temuan = semua("SELECT * FROM rekap_temuan ORDER BY urut")
             self.angka = semua("SELECT * FROM angka WHERE dimensi = ''")
-            self.hari_ini: date = conn.execute("SELECT current_date AS d").fetchone()["d"]  # type: ignore[index]
+            self.hari_ini: date = semua("SELECT current_date AS d")[0]["d"]
+            self._muat_sumber_daya(semua)
         self.anak: dict[str, list[Baris]] = defaultdict(list)
         for w in self.wilayah:
             self.anak[w["kode_induk"]].append(w)
@@ -60,13 +62,17 @@ class Reference:
     # ---------- resolving ----------
 
     def _type(self, nilai: Baris, info: Info, tipe: Any) -> str:
+        if "daya_tampung" in nilai:
+            return TIPE_SUMBER_DAYA[nilai["jenis"]]
         return "Rekap" if "revisi_disetujui" in nilai else _TIPE[nilai["tingkat"]]
 
     def _resolve(self, sumber: Any, info: Info, **args: Any) -> Any:
         tipe = info.parent_type.name
-        cara = getattr(self, f"_{'wilayah' if tipe in _TIPE.values() else tipe.lower()}_{info.field_name}", None)
-        if cara is not None:
-            return cara(sumber, **args)
+        umum = "wilayah" if tipe in _TIPE.values() else "sumberdaya" if tipe in TIPE_SUMBER_DAYA.values() else tipe
+        for milik in (tipe.lower(), umum.lower()):
+            cara = getattr(self, f"_{milik}_{info.field_name}", None)
+            if cara is not None:
+                return cara(sumber, **args)
         nama = "".join(f"_{c.lower()}" if c.isupper() else c for c in info.field_name)
         return _polos(sumber[nama])
 
@@ -89,10 +95,15 @@ class Reference:
     # Query
     def _query__entities(self, _: Any, representations: list[dict[str, str]]) -> list[Baris | None]:
         tingkat = {nama: t for t, nama in _TIPE.items()}
-        return [
-            self._query_rekap(_, w["id"]) if "id" in w else self._cari(w["kode"], None, tingkat[w["__typename"]])
-            for w in representations
-        ]
+        return [self._satu_entitas(w, None if "id" in w else tingkat[w["__typename"]]) for w in representations]
+
+    def _satu_entitas(self, w: dict[str, str], tingkat: int | None) -> Baris | None:
+        if tingkat is not None:
+            return self._cari(w["kode"], None, tingkat)
+        if w["__typename"] == "Rekap":
+            return self._query_rekap(None, w["id"])
+        ada = self._query_sumberDaya(None, w["id"])
+        return ada if ada is not None and TIPE_SUMBER_DAYA[ada["jenis"]] == w["__typename"] else None
 
     def _query_provinsi(self, _: Any, kode: str, pada: str | None = None) -> Baris | None:
         return self._cari(kode, pada, 1)

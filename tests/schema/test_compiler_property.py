@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,13 +20,17 @@ from graphql import (
 )
 from graphql import parse as parse_document
 
+from hub.store.private_cluster import PrivateCluster
 from schema.build import sdl
 from tests.client import Klien
+from tests.conftest import clone_of, serve
 from tests.schema.reference import Reference
 from tests.schema.reference_pages import cursor
+from tests.schema.test_sumber_daya import JENIS, nomor, surat, tambah
+from tests.stok_texts import MINIMUM, mutasi, satu, tercatat
 
 # Not compared here: geometry (compared where it is made) and what depends on the clock.
-TIDAK_DIBANDING = {"batas", "titik", "bbox", "pada", "diajukanPada"}
+TIDAK_DIBANDING = {"batas", "titik", "bbox", "pada", "diajukanPada", "diubahPada", "dicatatPada"}
 AKAR = {
     "provinsi": ["53"],
     "kabupaten": ["53.14", "53.15", "36.73", "53.99"],
@@ -44,15 +49,60 @@ SESUDAH: dict[str, list[Any]] = {
     "KODE": [None, None, cursor(["53.14.05.2003"]), cursor(["99"])],
     "NAMA": [None, None, cursor(["Mundek", "53.14.11.2010"]), cursor(["A", ""])],
     "REKAP": [None, None, cursor(["53.14", "F05", "2020"])],
+    "SUMBER_DAYA": [None, None, cursor(["53.14.03.1001", nomor(5)]), cursor(["53.14.11", nomor(0)])],
 }
-_BANYAK, _SEKALI = 240, 30  # seeds in all, and per test
-_HALAMAN = ("daftarDesa", "daftarRekap")
+SUMBER_DAYA = [f"53.14:{nomor(n)}" for n in (*range(1, 13), 99)]
+_BANYAK, _SEKALI = 280, 35  # seeds in all, and per test
+_HALAMAN = ("daftarDesa", "daftarRekap", "daftarSumberDaya")
+SARING_SUMBER_DAYA: list[Any] = [
+    None, {}, {"di": "53.14"}, {"di": "53.14.11"}, {"jenis": ["PANTI", "LKS"]}, {"jenis": ["GUDANG_BENCANA"], "di": "5314"},
+    {"pemilik": ["KABUPATEN"]}, {"aktif": True}, {"aktif": False}, {"jenis": []}, {"di": "53.14.02.2018", "aktif": True},
+]  # fmt: skip
 REKAP = ["53.14:F05:2020", "53.14:F10:2020", "36:F09:2020", "53.14:F12:2020", "53.01:F01:2020"]
 
 
 @pytest.fixture(scope="module")
-def reference(hub_baca: Klien) -> Reference:
-    return Reference(hub_baca.url, sdl())
+def hub_isi(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klien]:
+    """A hub with the demo and, in the desa asked about, a social resource of each kind and a ledger; only read from it."""
+    for url in clone_of(cluster, templates["contoh"]):
+        for klien in serve(url):
+            isi_sumber_daya(klien)
+            yield klien
+
+
+def isi_sumber_daya(hub: Klien) -> None:
+    tempat = [*AKAR["desa"], "53.14.02.2004"]
+    for n, jenis in enumerate(JENIS.values(), 1):
+        orang = {"klien_l": n, "ketua": "Ketua Contoh", "ketua_setuju": n % 2 == 0} if jenis in ("PANTI", "LKS") else {}
+        tambah(hub, n, jenis, kode_desa=tempat[n % len(tempat)], pemilik=("KABUPATEN", "MASYARAKAT")[n % 2], **orang)
+    tambah(
+        hub, 10, "LKS", kode_desa=tempat[0], sejak="2015-01-01", sampai="2021-01-01", ketua="Ketua", ketua_setuju=True
+    )
+    tambah(hub, 11, "PANTI", kode_desa=tempat[3], rahasia=True, alamat="Alamat contoh", sejak="2999-01-01")
+    tambah(hub, 12, "GUDANG_BENCANA", kode_desa=tempat[3], pemilik="KABUPATEN")
+    for nomor_surat, (milik, jenis_surat, sejak, sampai, peringkat) in enumerate(
+        ((2, "AKREDITASI", "2016-01-01", "2019-01-01", "B"), (2, "AKREDITASI", "2020-01-01", None, "A"),
+         (2, "TANDA_DAFTAR", "2022-01-01", "2025-01-01", None), (10, "TANDA_DAFTAR", "2016-01-01", None, None),
+         (1, "AKREDITASI", "2018-01-01", "2020-06-01", "C"), (9, "SK", "2019-05-01", None, None))
+    ):  # fmt: skip
+        surat(hub, milik, jenis_surat, sejak, sampai, peringkat=peringkat, nomor=f"{nomor_surat}/UJI")
+    satu_gudang, dua_gudang = f"53.14:{nomor(7)}", f"53.14:{nomor(12)}"
+    kini = datetime.now(UTC)
+    hari = [(kini - timedelta(days=n)).isoformat() for n in (200, 60, 20, 3)]
+    tercatat(hub, mutasi(satu_gudang, "TERIMA", "a", satu("SELIMUT", 100, lot="2023"), satu("MATRAS", 7), pada=hari[0]))
+    lekas, lewat = ((kini + timedelta(days=n)).date().isoformat() for n in (9, -9))
+    makanan = [satu("MAKANAN_ANAK", n, kedaluwarsa=k) for n, k in ((40, lekas), (5, lewat), (20, "2999-01-01"))]
+    tercatat(hub, mutasi(satu_gudang, "TERIMA", "b", *makanan, pada=hari[1]))
+    tercatat(hub, mutasi(satu_gudang, "KELUAR", "c", satu("SELIMUT", 33), satu("MAKANAN_ANAK", 3), pada=hari[2]))
+    tercatat(hub, mutasi(satu_gudang, "PINDAH", "d", satu("SELIMUT", 10), gudangTujuan=dua_gudang, pada=hari[3]))
+    tercatat(hub, mutasi(satu_gudang, "KOREKSI", "e", satu("MATRAS", -7)))
+    for g, b, banyak in ((satu_gudang, "SELIMUT", 60), (satu_gudang, "MATRAS", 2), (dua_gudang, "KASUR", 4)):
+        hub.tanya(MINIMUM, {"g": g, "m": [{"barang": b, "jumlah": banyak}]}, "53.14")
+
+
+@pytest.fixture(scope="module")
+def reference(hub_isi: Klien) -> Reference:
+    return Reference(hub_isi.url, sdl())
 
 
 class Penyusun:
@@ -86,6 +136,8 @@ class Penyusun:
                 "daftarFormulir",
                 "daftarDesa",
                 "daftarRekap",
+                "sumberDaya",
+                "daftarSumberDaya",
                 "_entities",
                 "_entities",
                 "__typename",
@@ -105,10 +157,17 @@ class Penyusun:
         """Filter, order, size and cursor of a page: as variables or literals, given, null or left out."""
         desa = nama == "daftarDesa"
         bagian = []
-        saring = self.acak.choice(SARING_DESA if desa else SARING_REKAP)
+        pilihan, tipe = {
+            "daftarDesa": (SARING_DESA, "SaringDesa"),
+            "daftarRekap": (SARING_REKAP, "SaringRekap"),
+            "daftarSumberDaya": (SARING_SUMBER_DAYA, "SaringSumberDaya"),
+        }[nama]
+        saring = self.acak.choice(pilihan)
         if saring is not None or self.ya():
-            bagian.append(f"saring: {self.argumen('SaringDesa' if desa else 'SaringRekap', saring, _literal(saring))}")
-        urutan = self.acak.choice(["KODE", "NAMA"]) if desa else "REKAP"
+            bagian.append(f"saring: {self.argumen(tipe, saring, _literal(saring))}")
+        if nama == "daftarSumberDaya":
+            bagian += self.argumen_pada()
+        urutan = self.acak.choice(["KODE", "NAMA"]) if desa else nama.removeprefix("daftar").replace("D", "_D").upper()
         if urutan == "NAMA" or (desa and self.ya()):
             bagian.append(f"urut: {self.argumen('[UrutDesa!]', [urutan], f'[{urutan}]')}")
         if self.acak.randint(0, 3):
@@ -129,31 +188,30 @@ class Penyusun:
         if nama == "_entities":
             wakil = [self.wakil() for _ in range(self.acak.randint(0, 7))]
             return f"(representations: {self.argumen('[_Any!]!', wakil, _objek(wakil))})"
-        if nama == "rekap":
-            id_ = self.acak.choice(REKAP)
+        if nama in ("rekap", "sumberDaya"):
+            id_ = self.acak.choice(REKAP if nama == "rekap" else SUMBER_DAYA)
             return f"(id: {self.argumen('ID!', id_, f'{chr(34)}{id_}{chr(34)}')})"
         kode = self.acak.choice(AKAR[nama])
         tulis = kode.replace(".", "") if self.ya() else kode
         bagian = [f"kode: {self.argumen('KodeWilayah!', tulis, f'{chr(34)}{tulis}{chr(34)}')}"]
+        return f"({', '.join(bagian + self.argumen_pada())})"
+
+    def argumen_pada(self) -> list[str]:
         pada = self.acak.choice(PADA)
-        if pada is not None or self.ya():
-            bagian.append(
-                f"pada: {self.argumen('Date', pada, 'null' if pada is None else f'{chr(34)}{pada}{chr(34)}')}"
-            )
-        return f"({', '.join(bagian)})"
+        return [f"pada: {self.argumen('Date', pada, _literal(pada))}"] if pada is not None or self.ya() else []
 
     def wakil(self) -> dict[str, str]:
         """What a router sends for one entity: of any type, known or not, its code with or without dots."""
-        tipe = self.acak.choice(["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Rekap"])
-        if tipe == "Rekap":
-            return {"__typename": tipe, "id": self.acak.choice(REKAP)}
+        tipe = self.acak.choice(["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Rekap", *JENIS])
+        if tipe == "Rekap" or tipe in JENIS:
+            return {"__typename": tipe, "id": self.acak.choice(REKAP if tipe == "Rekap" else SUMBER_DAYA)}
         kode = self.acak.choice(AKAR[tipe.lower()])
         return {"__typename": tipe, "kode": kode.replace(".", "") if self.ya() else kode}
 
     def pilihan(self, tipe: Any, sisa: int) -> str:
         """A selection set of that type, at most `sisa` levels deep."""
         if is_union_type(tipe):
-            calon = [*tipe.types, self.schema.get_type("Wilayah")]
+            calon = [*tipe.types, self.schema.get_type("Wilayah"), self.schema.get_type("SumberDaya")]
             pilih = self.acak.sample(calon, self.acak.randint(1, 4))
             return "{ __typename " + " ".join(f"... on {t.name} {self.pilihan(t, sisa - 1)}" for t in pilih) + " }"
         bagian = [self.medan(tipe, sisa) for _ in range(self.acak.randint(1, 4))]
@@ -177,6 +235,13 @@ class Penyusun:
         argumen = ""
         if nama == "nilai" and tipe.name == "Desa":
             argumen = '(elemen: ["REH09", "BAN01", "PPK03"], periode: ["2020", "2019"])'
+        elif nama == "terakreditasi" and (isi := self.argumen_pada()):
+            argumen = f"({isi[0]})"
+        elif nama == "sumberDaya" and self.ya():
+            jenis = self.acak.sample(list(JENIS.values()), 4)
+            argumen = f"(jenis: {self.argumen('[JenisSumberDaya!]', jenis, _literal(jenis))})"
+        elif nama == "mutasi" and self.ya():
+            argumen = f'(barang: "SELIMUT", first: {self.acak.randint(0, 3)})'
         if not is_composite_type(dalam):
             return f"{alias}{nama}{argumen}{self.arahan()}"
         return f"{alias}{nama}{argumen}{self.arahan()} {self.pilihan(dalam, sisa - 1)}"
@@ -211,7 +276,14 @@ def _literal(nilai: Any) -> str:
         return "{" + ", ".join(f"{k}: {_literal(v)}" for k, v in nilai.items()) + "}"
     if isinstance(nilai, list):
         return "[" + ", ".join(_literal(v) for v in nilai) + "]"
-    if isinstance(nilai, str) and nilai in ("KELURAHAN", "DESA", "DESA_ADAT", "DISETUJUI"):
+    if isinstance(nilai, str) and nilai in (
+        "KELURAHAN",
+        "DESA",
+        "DESA_ADAT",
+        "DISETUJUI",
+        "KABUPATEN",
+        *JENIS.values(),
+    ):
         return nilai
     return json.dumps(nilai)
 
@@ -236,20 +308,20 @@ def _beda(a: Any, b: Any, jalur: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("benih", range(0, _BANYAK, _SEKALI))
-def test_compiled_answers_equal_a_resolvers_in_both_lanes(hub_baca: Klien, reference: Reference, benih: int) -> None:
+def test_compiled_answers_equal_a_resolvers_in_both_lanes(hub_isi: Klien, reference: Reference, benih: int) -> None:
     """Documents of `_SEKALI` seeds; the one that differs is in the message."""
     dijawab = digabung = 0
-    for satu in range(benih, benih + _SEKALI):
-        penyusun = Penyusun(satu, reference.schema)
+    for nomor_benih in range(benih, benih + _SEKALI):
+        penyusun = Penyusun(nomor_benih, reference.schema)
         teks, variables = penyusun.akar(), penyusun.variables
         if validate(reference.schema, parse_document(teks)):
             continue  # equal response keys of unequal fields: not a document one may ask
         harus = reference.answer(teks, variables)
-        rencana = hub_baca.tanya(teks, variables, "")
+        rencana = hub_isi.tanya(teks, variables, "")
         assert list(_beda(rencana, harus)) == [], (teks, variables)
         # one more root field that is no plain read, and the same document goes through the executor
         campur = teks.replace("{", "{ __schema { queryType { name } } ", 1)
-        lewat = hub_baca.tanya(campur, variables, "")
+        lewat = hub_isi.tanya(campur, variables, "")
         assert lewat.pop("__schema") == {"queryType": {"name": "Query"}}
         assert list(_beda(lewat, harus)) == [], (teks, variables)
         dijawab += 1

@@ -4,6 +4,7 @@ While a page is open, Playwright's event loop runs in this thread: what needs as
 """
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,6 +45,13 @@ class Peramban:
     def _dengar(self, pesan: ConsoleMessage) -> None:
         if pesan.type in ("error", "warning"):
             self.keluhan.append(pesan.text[:300])  # a blocked font would come along whole
+
+    def tunggu_permintaan(self, bagian: str) -> None:
+        """Until something with this in its address was asked for, be it already; fails after ten seconds."""
+        batas = time.monotonic() + 10
+        while not any(bagian in u for u in self.diminta):
+            assert time.monotonic() < batas, f"nothing asked for {bagian}"
+            self.halaman.wait_for_timeout(50)
 
     def ke_luar(self) -> list[str]:
         """Requests to anywhere but the hub."""

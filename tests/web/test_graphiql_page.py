@@ -35,7 +35,7 @@ def test_it_runs_its_first_question(peramban: Peramban) -> None:
     jawaban = halaman.locator(".result-window")
     expect(jawaban).to_contain_text("11731")
     expect(jawaban).to_contain_text("Nusa Tenggara Timur")
-    assert any("/aset/graphql.worker-" in u for u in peramban.diminta), "the editor checks nothing without its worker"
+    peramban.tunggu_permintaan("/aset/graphql.worker-")  # without its worker the editor checks nothing
     assert peramban.potret("graphiql").stat().st_size > 10_000
     _baik(peramban)
 
