@@ -55,8 +55,8 @@ def mutasi(gudang: str, jenis: str, kunci: str, *baris: dict[str, Any], **isi: A
 
 
 def catat(hub: Klien, masukan: dict[str, Any], sebagai: str | None = None) -> Any:
-    """The answer to the movement, as the office of the warehouse's kabupaten."""
-    return hub.tanya(CATAT, {"m": masukan}, sebagai or masukan["gudang"][:5])["hasil"]
+    """The answer to the movement, as the office of the warehouse's kabupaten unless another is named ("": an admin)."""
+    return hub.tanya(CATAT, {"m": masukan}, masukan["gudang"][:5] if sebagai is None else sebagai)["hasil"]
 
 
 def tercatat(hub: Klien, masukan: dict[str, Any], sebagai: str | None = None) -> Any:

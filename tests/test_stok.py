@@ -1,5 +1,6 @@
 """The ledger of disaster warehouses over HTTP: receipts, issues, transfers, corrections, who may, and what stays true."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -197,8 +198,8 @@ def test_only_the_keeper_writes(hub: Klien, pemilik: str, boleh: str) -> None:
 
 
 def _langsung(hub: Klien, peran: str, wilayah: str, *perintah: tuple[str, tuple[Any, ...]]) -> None:
-    """What a role could do below the services."""
-    with psycopg.connect(hub.url) as conn:
+    """What a role could do below the services. A connection's own `with` stays open where its commit is what fails."""
+    with closing(psycopg.connect(hub.url)) as conn, conn.transaction():
         conn.execute("SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)", (peran, wilayah))
         for teks, nilai in perintah:
             conn.execute(teks, nilai)

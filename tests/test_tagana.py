@@ -9,7 +9,7 @@ import pytest
 from hub.services.tagana_checks import umur
 from tests.client import Klien
 from tests.rekap_texts import AJUKAN, SETUJUI, angka, masukan
-from tests.tagana_texts import SIMPAN, anggota, baca, hari_ini, izinkan, kode, simpan, verifikasi
+from tests.tagana_texts import BACA, SIMPAN, anggota, baca, hari_ini, izinkan, kode, simpan, verifikasi
 
 DAFTAR = """{ daftarTagana { totalCount edges { node { id nama umurSaatDidata jenisKelamin desa { nama kecamatan { kode } } nia
   tahap aktif keahlian versi pelatihan { nama tanggal penyelenggara } penugasan { kejadian fase sejak sampai peran } } } } }"""
@@ -66,7 +66,7 @@ def test_nobody_else_writes_or_sees_the_register(hub: Klien, sebagai: str | None
 def test_every_finding_comes_at_once_and_nothing_is_kept(hub: Klien) -> None:
     m = anggota(
         1, desa="53.14.01.2999", nama="  ", tanggalLahir="2010-01-01", beriman=False, bersediaDilatih=False, sampai="2020-06-30",
-        pelatihan=[{"nama": "Dasar", "tanggal": str(hari_ini() + timedelta(days=2))}], keahlian=["a\x00b"],
+        pelatihan=[{"nama": "Dasar", "tanggal": str(hari_ini() + timedelta(days=2))}], keahlian=["a\x07b"],
         penugasan=[{"kejadian": "Banjir", "fase": "SAAT", "sejak": "2021-04-04", "sampai": "2021-04-04"}],
     )  # fmt: skip
     hasil = simpan(hub, m)
@@ -252,9 +252,17 @@ def test_the_register_is_counted_as_of_the_periods_end(terdaftar: Klien) -> None
 
 
 def test_the_draft_is_refused_in_a_plain_way_where_the_input_is_no_code(hub: Klien) -> None:
-    hub.tanya("{ __typename }", None, "53.14")
-    assert (
-        hub.tanya(SIMPAN, {"m": anggota(1, desa="53.14.01.20\x0005")}, "53.14")["hasil"]["__typename"]
-        == "TaganaDitolak"
-    )
-    assert baca(hub, kab="53.1\x00")["__typename"] == "TidakBerwenang"
+    for huruf in ("\x01", "\n", "x", "\u2028"):
+        assert kode(simpan(hub, anggota(1, desa=f"53.14.01.20{huruf}05"))) == ["DESA_TAK_DIKENAL"]
+        assert baca(hub, kab=f"53.1{huruf}")["__typename"] == "TidakBerwenang"
+
+
+def test_what_no_database_keeps_is_refused_at_the_door(hub: Klien) -> None:
+    """NUL is an error of the request, as in every other mutation: no service sees it."""
+    for teks, variabel in (
+        (SIMPAN, {"m": anggota(1, desa="53.14.01.20\x0005")}),
+        (SIMPAN, {"m": anggota(1, keahlian=["a\x00b"])}),
+        (BACA, {"k": "53.1\x00", "t": "Verifikasi provinsi"}),
+    ):
+        assert [g["extensions"]["kode"] for g in hub.galat(teks, variabel, "53.14")] == ["MASUKAN_TIDAK_SAH"]
+    assert hub.sql("SELECT count(*) FROM tagana") == [(0,)]
