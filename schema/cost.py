@@ -57,7 +57,8 @@ PANJANG: dict[str, int] = {
     "rincian": 1,  # choices of one figure: mostly none
     "Rekap.nilai": 1_000,  # a form of some ten elements for about a hundred desa
     "Rekap.totalTertulis": 10,
-    "Rekap.riwayat": 5,
+    "riwayat": 5,
+    "perubahan": 5,
     "temuan": 20,
     "Temuan.lokasi": 5,
     "RingkasanPerubahan.baris": 1_000,

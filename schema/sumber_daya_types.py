@@ -35,6 +35,21 @@ class Surat:
     cakupan: CakupanLembaga | None = column("Cakupan yang diizinkan.")
 
 
+@strawberry.federation.type(shareable=True, description="Satu isian yang berubah, sebagai teks; titik sebagai GeoJSON.")
+class PerubahanIsian:
+    isian: str = column("Nama isiannya.")
+    lama: str | None = column("Isinya sebelum itu.")
+    baru: str | None = column("Isinya sejak itu.")
+
+
+@strawberry.federation.type(shareable=True, description="Satu versi sebuah sumber daya; hanya bertambah.")
+class VersiSumberDaya:
+    versi: int = column("Nomornya, mulai 1.")
+    pada: datetime = column("Sejak kapan (UTC).", "diubah_pada")
+    oleh: str = column("Nama pada token yang dipakai.", "diubah_oleh")
+    perubahan: list[PerubahanIsian] = relation("Yang berubah dari versi sebelumnya.", rows.changes)
+
+
 @strawberry.interface(
     description="Sumber daya sosial: lembaga, tempat atau perlengkapan yang membantu orang di suatu desa."
 )
@@ -72,6 +87,9 @@ class SumberDaya:
     sumber: str | None = column("Asal datanya.")
     versi: int = column("Nomor versi, bertambah pada setiap perubahan.")
     diubah_pada: datetime = column("Waktu perubahan terakhir (UTC).")
+    riwayat: list[VersiSumberDaya] = relation(
+        "Versi-versinya, dari yang terbaru; hanya bagi kantor yang mengurusnya dan provinsinya.", rows.versions
+    )
 
 
 @strawberry.federation.type(keys=["id"], description="Panti, milik pemerintah atau masyarakat.")

@@ -181,6 +181,21 @@ def test_the_database_refuses_what_a_service_would_let_through(hub: Klien, peran
             conn.rollback()
 
 
+def test_who_changed_what_when_is_told_to_the_offices(hub: Klien) -> None:
+    id_ = simpan(hub, panti(klienL=10))["sumberDaya"]["id"]
+    titik = {"type": "Point", "coordinates": [123.4, -10.5]}
+    simpan(hub, panti(id=id_, versi=1, nama="Panti Lain", klienL=None, titik=titik), "53")
+    tanya = f'{{ sumberDaya(id: "{id_}") {{ riwayat {{ versi oleh pada perubahan {{ isian lama baru }} }} }} }}'
+    dua, pertama = hub.tanya(tanya, None, "53.14")["sumberDaya"]["riwayat"]
+    assert (dua["versi"], dua["oleh"], pertama["versi"], pertama["perubahan"]) == (2, "uji PROVINSI 53", 1, [])
+    beda = {p.pop("isian"): p for p in dua["perubahan"]}
+    assert beda.pop("titik")["lama"] is None
+    assert beda == {"nama": {"lama": "Panti Asih", "baru": "Panti Lain"}, "klien_l": {"lama": "10", "baru": None}}
+    assert pertama["pada"] < dua["pada"]
+    for siapa in (None, "36.73"):
+        assert hub.tanya(tanya, None, siapa)["sumberDaya"]["riwayat"] == []
+
+
 def test_a_kind_does_not_change_and_a_kabupaten_neither(hub: Klien) -> None:
     id_ = simpan(hub, lks())["sumberDaya"]["id"]
     assert kode(simpan(hub, panti(id=id_, versi=1))) == {"JENIS_BERBEDA"}

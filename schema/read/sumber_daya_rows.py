@@ -14,17 +14,20 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    column,
     func,
     literal_column,
     or_,
     select,
     type_coerce,
+    union_all,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.base.errors import MasukanTidakSahError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
-from hub.store.sumber_daya_tables import SUMBER_DAYA, SURAT
+from hub.store.sumber_daya_tables import SUMBER_DAYA, SUMBER_DAYA_RIWAYAT, SURAT
 from hub.store.wilayah_tables import WILAYAH
 from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
@@ -179,6 +182,46 @@ def clients(row: Row, args: Args) -> ColumnElement[Any]:
 
 def free_places(row: Row, args: Args) -> ColumnElement[Any]:
     return type_coerce(row["daya_tampung"] - clients(row, args), Integer())
+
+
+# ---------- what it was before ----------
+
+# not contents, or (a name) kept for the one who wrote it down
+_TAK_DITUNJUKKAN = ("kode_kab", "id", "versi", "diubah_pada", "diubah_oleh", "hari_terakhir", "diganti_pada", "ketua")
+
+
+def versions(row: Row | None, args: Args) -> Rows:
+    """Every version, the newest first, with its contents and those before (jsonb); for those who answer for it."""
+    assert row is not None
+    satu = []
+    for tabel in (SUMBER_DAYA.alias(), SUMBER_DAYA_RIWAYAT.alias()):
+        isi = func.to_jsonb(tabel.table_valued(), type_=JSONB).label("isi")
+        milik = [tabel.c.kode_kab == row["kode_kab"], tabel.c.id == row["id"]]
+        kolom = [tabel.c.versi, tabel.c.diubah_pada, tabel.c.diubah_oleh]
+        satu.append(select(*kolom, isi).where(*milik).correlate_except(tabel))
+    x = union_all(*satu).subquery()
+    sebelum = func.lag(x.c.isi).over(order_by=x.c.versi).label("sebelum")
+    v = select(*x.c, sebelum).where(func.hub_jangkau(row["kode_kab"])).correlate_except(x).subquery()
+    return Rows(Row(v), (), [v.c.versi.desc()])
+
+
+def changes(row: Row | None, args: Args) -> Rows:
+    """What differs between a version and the one before, as text; empty for the first one."""
+    assert row is not None
+    baru = func.jsonb_each(row["isi"]).table_valued(column("isian", Text()), column("nilai", JSONB)).render_derived()
+    lama = row["sebelum"].op("->", return_type=JSONB())(baru.c.isian)
+    beda = and_(row["sebelum"].is_not(None), lama.is_distinct_from(baru.c.nilai), baru.c.isian.not_in(_TAK_DITUNJUKKAN))
+    x = (
+        select(
+            baru.c.isian, _jsonb_text(lama).label("lama"), _jsonb_text(baru.c.nilai).label("baru"),
+        ).where(beda).correlate_except(baru).subquery()
+    )  # fmt: skip
+    return Rows(Row(x), (), [x.c.isian])
+
+
+def _jsonb_text(nilai: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A scalar as its text, an object (a point) as JSON."""
+    return nilai.op("#>>", return_type=Text())(literal_column("'{}'"))
 
 
 # ---------- papers ----------

@@ -103,6 +103,10 @@ class ReferenceSumberDaya:
         isi = self._sumberdaya_surat(s, "AKREDITASI")
         return any(t["sejak"] <= hari and (t["sampai"] is None or hari < t["sampai"]) for t in isi)
 
+    def _sumberdaya_riwayat(self, s: Baris) -> list[Baris]:
+        assert s["versi"] == 1, "here nothing was edited"
+        return [{"versi": 1, "oleh": s["diubah_oleh"], "perubahan": []}]
+
     def _surat_terbaru(self, s: Baris, jenis: str, kolom: str) -> Any:
         isi = [t for t in self._sumberdaya_surat(s, jenis) if t["sejak"] <= self.hari_ini]
         nilai = isi[0][kolom] if isi else None

@@ -244,7 +244,7 @@ def upgrade() -> None:
         op.execute(f"""
 GRANT SELECT ON {tabel} TO {_SEMUA};
 GRANT INSERT, UPDATE{hapus} ON {tabel} TO {_PENULIS};
-GRANT SELECT ON {tabel}_riwayat TO {_PENULIS};
+GRANT SELECT ON {tabel}_riwayat TO {_SEMUA};
 ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {tabel}_riwayat ENABLE ROW LEVEL SECURITY;
 CREATE POLICY semua_baca ON {tabel} FOR SELECT TO {_SEMUA} USING (true);
