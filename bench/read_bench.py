@@ -47,10 +47,12 @@ def main() -> int:
 
 def _say(url: str, ukuran: Ukuran) -> None:
     ada = national_data.counts(url)
+    semua = ukuran.periode_desa == ukuran.periode
+    desa = "all of them" if semua else f"{ukuran.periode_desa} of the periods (--penuh: all {ukuran.periode})"
     SCREEN.print(
         f"data: {ada['provinsi']} provinsi, {ada['kabupaten']} kabupaten, {ada['kecamatan']} kecamatan, {ada['desa']} desa; "
         f"{ada['elemen']} elements x {ukuran.periode} periods for every kabupaten and kecamatan, and for every desa for "
-        f"{ukuran.periode_desa} of the periods (--penuh: all 12); about {ada['angka']:,} rows of figures."
+        f"{desa}; about {ada['angka']:,} rows of figures."
     )
 
 
