@@ -20,10 +20,10 @@ from schema.sumber_daya_enums import (
 )
 
 _ISI = (
-    "sasaran", "daya_tampung", "klien_l", "klien_p", "bidang", "ketua", "ketua_setuju", "cakupan", "sekretariat",
+    "sasaran", "daya_tampung", "klien_l", "klien_p", "klien", "bidang", "ketua", "ketua_setuju", "cakupan", "sekretariat",
     "sumber_dana", "tahun", "petugas_depan", "petugas_belakang", "pengelola", "pengaduan_masuk", "pengaduan_selesai",
-    "tingkat_gudang", "luas_m2", "kapasitas_m3", "lumbung", "gardu", "anggota_l", "anggota_p", "pengurus_l",
-    "pengurus_p", "klasifikasi",
+    "tingkat_gudang", "luas_m2", "kapasitas_m3", "lumbung", "gardu", "anggota_l", "anggota_p", "anggota",
+    "pengurus_l", "pengurus_p", "pengurus", "klasifikasi",
 )  # fmt: skip
 _SEBUTAN = {k: to_camel_case(k) for k in _ISI}
 
@@ -74,6 +74,9 @@ class SumberDayaMasukan:
     daya_tampung: int | None = None
     klien_l: int | None = None
     klien_p: int | None = None
+    klien: int | None = strawberry.field(
+        default=None, description="Semua klien, orang; cukup ini bila laki-laki dan perempuan tidak diketahui."
+    )
     bidang: str | None = None
     ketua: str | None = strawberry.field(default=None, description="Hanya disimpan bila ketuaSetuju.")
     ketua_setuju: bool | None = strawberry.field(default=None, description="Ketua setuju namanya dibuka.")
@@ -93,8 +96,14 @@ class SumberDayaMasukan:
     gardu: bool | None = None
     anggota_l: int | None = None
     anggota_p: int | None = None
+    anggota: int | None = strawberry.field(
+        default=None, description="Semua anggota, orang; cukup ini bila laki-laki dan perempuan tidak diketahui."
+    )
     pengurus_l: int | None = None
     pengurus_p: int | None = None
+    pengurus: int | None = strawberry.field(
+        default=None, description="Semua pengurus, orang; cukup ini bila laki-laki dan perempuan tidak diketahui."
+    )
     klasifikasi: KlasifikasiKarangTaruna | None = None
 
     def draft(self) -> SumberDayaDraft:

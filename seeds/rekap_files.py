@@ -7,34 +7,22 @@ long   wilayah[, kecamatan], elemen, rincian, nilai[, status]
 with TOTAL or JUMLAH states totals of its columns. Numbers may be written as people write them.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from hub.base import kode as kode_wilayah
 from hub.base.errors import MasukanTidakSahError
 from hub.base.periode import Periode
+from hub.services.berkas_lembar import Lembar
 from hub.services.rekap_draft import Kolom, RekapDraft, Sel, Tempat, Total
 from hub.services.rumus import baca_rincian
 from hub.services.temuan import Lokasi
+from seeds.lembar_files import baca_lembar
 
 _BUKAN_ANGKA = ("wilayah", "kecamatan", "no", "no.", "nomor")
 _KOLOM = re.compile(r"\s*(?P<elemen>[A-Za-z]+\d+)\s*(?:\[(?P<rincian>[^\]]*)\])?\s*")
 _TOTAL = re.compile(r"(t\s*o\s*t\s*a\s*l|jumlah)\b", re.IGNORECASE)
-_TERKURUNG = re.compile(r"\[[^\]]*\]|\"[^\"]*\"")
-
-
-@dataclass(frozen=True, slots=True)
-class Lembar:
-    """A sheet: its name and its rows as text, from the first row of the sheet on."""
-
-    nama: str
-    baris: list[list[str]]
 
 
 def baca_rekap(berkas: Path, pelapor: str, formulir: str, periode: str, kunci: str) -> RekapDraft:
@@ -43,42 +31,24 @@ def baca_rekap(berkas: Path, pelapor: str, formulir: str, periode: str, kunci: s
         isi = berkas.read_bytes()
     except FileNotFoundError:
         raise MasukanTidakSahError(f"Berkas {berkas} tidak ada.") from None
+    return rekap_dari(berkas.name, isi, pelapor, formulir, periode, kunci)
+
+
+def rekap_dari(nama: str, isi: bytes, pelapor: str, formulir: str, periode: str, kunci: str) -> RekapDraft:
+    """The same for a file at hand: its name and content."""
     try:
         waktu = Periode.baca(periode)
     except ValueError as salah:
         raise MasukanTidakSahError(str(salah)) from None
     sel: list[Sel] = []
     total: list[Total] = []
-    for lembar in baca_lembar(berkas.name, isi):
+    for lembar in baca_lembar(nama, isi):
         s, t = _lembar(lembar)
         sel += s
         total += t
-    return RekapDraft(kode_wilayah.rapikan(pelapor), formulir.upper(), waktu, kunci, None, tuple(sel), tuple(total))
-
-
-def baca_lembar(nama: str, isi: bytes) -> list[Lembar]:
-    """The sheets of a CSV or XLSX file."""
-    if nama.lower().endswith((".xlsx", ".xls", ".ods")):
-        try:
-            buku = CalamineWorkbook.from_filelike(io.BytesIO(isi))
-        except CalamineError as salah:
-            raise MasukanTidakSahError(f"{nama} tidak dapat dibaca sebagai lembar kerja: {salah}") from None
-        # empty rows above the table stay, so that a finding names the row the officer sees
-        isi_lembar = {s: buku.get_sheet_by_name(s).to_python(skip_empty_area=False) for s in buku.sheet_names}
-        return [Lembar(s, [[_teks(c) for c in b] for b in baris]) for s, baris in isi_lembar.items()]
-    try:
-        teks = isi.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise MasukanTidakSahError(f"{nama}: bukan teks UTF-8; simpan ulang sebagai CSV UTF-8.") from None
-    kepala = _TERKURUNG.sub("", teks.split("\n", 1)[0])
-    pemisah = ";" if kepala.count(";") > kepala.count(",") else ","
-    return [Lembar(nama, list(csv.reader(io.StringIO(teks), delimiter=pemisah)))]
-
-
-def _teks(isi: object) -> str:
-    if isinstance(isi, float) and isi.is_integer():
-        return str(int(isi))
-    return "" if isi is None else str(isi)
+    return RekapDraft(
+        kode_wilayah.rapikan(pelapor), formulir.strip().upper(), waktu, kunci, None, tuple(sel), tuple(total)
+    )
 
 
 def _lembar(lembar: Lembar) -> tuple[list[Sel], list[Total]]:

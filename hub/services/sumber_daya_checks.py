@@ -12,7 +12,7 @@ from hub.services.sumber_daya_draft import SumberDayaDraft, SuratDraft
 from hub.services.temuan import GALAT, PERINGATAN, Temuan, tampil
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError
 
-_ORANG = ("klien_l", "klien_p")
+_ORANG = ("klien_l", "klien_p", "klien")
 ISIAN_JENIS: dict[str, tuple[str, ...]] = {
     "PANTI": ("sasaran", "daya_tampung", *_ORANG, "bidang", "ketua", "ketua_setuju", "cakupan"),
     "LKS": ("sasaran", "daya_tampung", *_ORANG, "bidang", "ketua", "ketua_setuju", "cakupan"),
@@ -25,8 +25,10 @@ ISIAN_JENIS: dict[str, tuple[str, ...]] = {
         "pengelola", "tahun", "petugas_depan", "petugas_belakang", "pengaduan_masuk", "pengaduan_selesai",
     ),
     "GUDANG_BENCANA": ("tingkat_gudang", "luas_m2", "kapasitas_m3"),
-    "KAMPUNG_SIAGA_BENCANA": ("lumbung", "gardu", "anggota_l", "anggota_p"),
-    "KARANG_TARUNA": ("anggota_l", "anggota_p", "pengurus_l", "pengurus_p", "klasifikasi"),
+    "KAMPUNG_SIAGA_BENCANA": ("lumbung", "gardu", "anggota_l", "anggota_p", "anggota"),
+    "KARANG_TARUNA": (
+        "anggota_l", "anggota_p", "anggota", "pengurus_l", "pengurus_p", "pengurus", "klasifikasi",
+    ),
 }  # fmt: skip
 SURAT_JENIS = {
     jenis: ("TANDA_DAFTAR", "AKREDITASI", "SK") if jenis in ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH") else ("SK",)
@@ -37,12 +39,13 @@ PILIHAN = {
     "tingkat_gudang": ("PUSAT", "PROVINSI", "KABUPATEN"),
     "klasifikasi": ("TUMBUH", "BERKEMBANG", "MAJU", "PERCONTOHAN"),
 }
+JUMLAH_ORANG = ("klien", "anggota", "pengurus")  # each with its _l and _p
 _WAJIB = {"PANTI": ("sasaran", "daya_tampung")}
-_AKREDITASI_TAHUN = {"A": 5, "B": 3, "C": 2}  # Permensos: how long a certificate of that grade holds
+AKREDITASI_TAHUN = {"A": 5, "B": 3, "C": 2}  # Permensos: how long a certificate of that grade holds
 _TERPANJANG = 500  # letters of a name, an address or another text
 _TERBESAR = 2**31 - 1
 
-_PESAN_DESA = {
+PESAN_DESA = {
     "BUKAN_KODE": ("DESA_BUKAN_KODE", "bukan kode desa; tulis seperti 53.14.01.2005"),
     "DI_LUAR": ("DESA_DI_LUAR", "di luar kabupaten/kota sumber daya ini"),
     "TIDAK_BERLAKU": ("DESA_TIDAK_BERLAKU", "tidak berlaku lagi"),
@@ -88,7 +91,7 @@ def periksa_desa(d: SumberDayaDraft, daftar: DaftarWilayah) -> tuple[Cocok | Non
     try:
         cocok = daftar.dari_kode(d.desa)
     except TakCocokError as tak:
-        kode, isi = _PESAN_DESA[tak.sebab]
+        kode, isi = PESAN_DESA[tak.sebab]
         usulan = "; ".join(tak.usulan) or None
         saran = f" Mungkin maksudnya: {usulan}." if usulan else ""
         return None, [Temuan(kode, GALAT, f'Desa "{d.desa}" {isi}.{saran}', None, None, d.desa, usulan, lokasi)]
@@ -183,7 +186,8 @@ def _angka(d: SumberDayaDraft) -> Iterator[Temuan]:
             yield Temuan(
                 "ANGKA_TERLALU_BESAR", GALAT, f"{d.sebutan(kolom)}: {isi} terlalu besar.", nilai=str(isi), lokasi=lokasi
             )
-    daya, klien = d.isi.get("daya_tampung"), _jumlah(d, *_ORANG)
+    yield from _jumlah_orang(d)
+    daya, klien = d.isi.get("daya_tampung"), orang(d.isi, "klien")
     if isinstance(daya, int) and klien is not None and klien > daya >= 0:
         pesan = f"Klien {tampil(klien)} orang melebihi daya tampung {tampil(daya)} orang."
         yield Temuan("KLIEN_MELEBIHI_DAYA", PERINGATAN, pesan, nilai=str(klien), lokasi=d.lokasi("klien_l"))
@@ -195,10 +199,25 @@ def _angka(d: SumberDayaDraft) -> Iterator[Temuan]:
         )
 
 
-def _jumlah(d: SumberDayaDraft, *kolom: str) -> int | None:
-    """The sum of what is known; None where nothing is."""
-    ada = [isi for k in kolom if isinstance(isi := d.isi.get(k), int)]
+def orang(isi: Mapping[str, object], apa: str) -> int | None:
+    """How many: the number of all, else the sum of the sexes that are known; None where nothing is."""
+    semua = isi.get(apa)
+    if isinstance(semua, int):
+        return semua
+    ada = [n for k in (f"{apa}_l", f"{apa}_p") if isinstance(n := isi.get(k), int)]
     return sum(ada) if ada else None
+
+
+def _jumlah_orang(d: SumberDayaDraft) -> Iterator[Temuan]:
+    for apa in JUMLAH_ORANG:
+        semua, laki, perempuan = (d.isi.get(k) for k in (apa, f"{apa}_l", f"{apa}_p"))
+        if not isinstance(semua, int):
+            continue
+        bagian = [n for n in (laki, perempuan) if isinstance(n, int)]
+        jumlah = sum(bagian)
+        if (len(bagian) == 2 and jumlah != semua) or jumlah > semua >= 0:
+            pesan = f"{d.sebutan(apa)} {tampil(semua)} ≠ laki-laki + perempuan {tampil(jumlah)}."
+            yield Temuan("JUMLAH_TIDAK_SAMA", GALAT, pesan, nilai=str(semua), usulan=str(jumlah), lokasi=d.lokasi(apa))
 
 
 def _titik(d: SumberDayaDraft) -> Iterator[Temuan]:
@@ -240,7 +259,7 @@ def _peringkat(d: SumberDayaDraft, s: SuratDraft, apa: str, i: int) -> Iterator[
             pesan = f"{apa}: peringkat hanya untuk AKREDITASI."
             yield Temuan("PERINGKAT_BUKAN_AKREDITASI", GALAT, pesan, nilai=s.peringkat, lokasi=lokasi)
         return
-    tahun = _AKREDITASI_TAHUN.get(s.peringkat or "")
+    tahun = AKREDITASI_TAHUN.get(s.peringkat or "")
     if tahun is None:
         pesan = f"{apa}: peringkat akreditasi harus A, B atau C."
         yield Temuan("PERINGKAT_TIDAK_SAH", GALAT, pesan, nilai=s.peringkat, lokasi=lokasi)

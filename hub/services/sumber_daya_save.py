@@ -16,7 +16,14 @@ from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwe
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
 from hub.base.uuid7 import uuid7
-from hub.services.sumber_daya_checks import DesaDiTitik, periksa, periksa_desa, periksa_letak, titik_dari
+from hub.services.sumber_daya_checks import (
+    JUMLAH_ORANG,
+    DesaDiTitik,
+    periksa,
+    periksa_desa,
+    periksa_letak,
+    titik_dari,
+)
 from hub.services.sumber_daya_draft import SumberDayaDraft
 from hub.services.temuan import GALAT, Temuan, ada_galat
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, WilayahSah
@@ -24,7 +31,7 @@ from hub.store import sumber_daya_statements as store
 from hub.store import wilayah_statements
 from hub.store.database import Conn, Database
 
-_MILIK_ATAS = ("KEMENTERIAN", "PROVINSI")
+MILIK_ATAS = ("KEMENTERIAN", "PROVINSI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,32 +92,41 @@ class SumberDayaService:
         self, conn: Conn, actor: Actor, draft: Sequence[SumberDayaDraft], kode_kab: str | None = None
     ) -> list[Siap]:
         """Look at drafts, all of them wholly. `kode_kab`: where they must stand, None: wherever the caller reaches."""
-        daftar: dict[tuple[str, date], DaftarWilayah] = {}
+        daftar = DaftarDesa(conn)
         hasil: list[Siap] = []
         for d in draft:
             temuan = periksa(d)
             cocok, tentang_desa = None, _di_luar(actor, d, kode_kab)
             if not tentang_desa:
-                kab, hari = kode_kab or kode_wilayah.rapikan(d.desa)[:5], self._hari_terakhir(d)
-                if (kab, hari) not in daftar:
-                    daftar[kab, hari] = await regions(conn, kab, hari)
-                cocok, tentang_desa = periksa_desa(d, daftar[kab, hari])
+                kab = kode_kab or kode_wilayah.rapikan(d.desa)[:5]
+                cocok, tentang_desa = periksa_desa(d, await daftar.pada(kab, self.last_day(d.sampai)))
             hasil.append(Siap(d, cocok, (*temuan, *tentang_desa)))
         return await _dengan_letak(conn, hasil)
 
     def today(self) -> date:
         return datetime.now(self._zona).date()
 
-    def _hari_terakhir(self, d: SumberDayaDraft) -> date:
+    def last_day(self, sampai: date | None) -> date:
         """The day on which its desa must be in force: today, or its own last day."""
         kini = self.today()
-        return kini if d.sampai is None or d.sampai > kini else d.sampai - timedelta(days=1)
+        return kini if sampai is None or sampai > kini else sampai - timedelta(days=1)
 
 
-async def regions(conn: Conn, kode_kab: str, pada: date) -> DaftarWilayah:
-    """The regions of a kabupaten, of any time, with those in force on a day to the fore."""
-    wilayah, silsilah = await wilayah_statements.below(conn, kode_kab)
-    return DaftarWilayah(kode_kab, pada, [WilayahSah(*w) for w in wilayah], silsilah)
+class DaftarDesa:
+    """The regions of kabupaten, of any time, with those in force on a day to the fore; each kabupaten is read once."""
+
+    def __init__(self, conn: Conn) -> None:
+        self._conn = conn
+        self._isi: dict[str, tuple[list[WilayahSah], list[tuple[str, str]]]] = {}
+        self._daftar: dict[tuple[str, date], DaftarWilayah] = {}
+
+    async def pada(self, kode_kab: str, hari: date) -> DaftarWilayah:
+        if kode_kab not in self._isi:
+            wilayah, silsilah = await wilayah_statements.below(self._conn, kode_kab)
+            self._isi[kode_kab] = [WilayahSah(*w) for w in wilayah], silsilah
+        if (kode_kab, hari) not in self._daftar:
+            self._daftar[kode_kab, hari] = DaftarWilayah(kode_kab, hari, *self._isi[kode_kab])
+        return self._daftar[kode_kab, hari]
 
 
 async def write(conn: Conn, actor: Actor, kunci: IdPublik, siap: Siap) -> int:
@@ -120,13 +136,13 @@ async def write(conn: Conn, actor: Actor, kunci: IdPublik, siap: Siap) -> int:
     """
     assert siap.desa is not None
     d = siap.draft
-    isi, titik = _isi(d, siap.desa.kode), titik_dari(d.titik)
+    isi, titik = columns(d, siap.desa.kode), titik_dari(d.titik)
     baru = d.versi is None and await store.insert(conn, kunci, isi, titik, actor.nama)
     versi = 1
     if not baru:
         versi = await _ubah(conn, actor, kunci, d, isi, titik)
-    if d.surat is not None and await store.papers(conn, kunci) != set(_surat(d)):
-        await store.replace_papers(conn, kunci, _surat(d))
+    if d.surat is not None and await store.papers(conn, kunci) != set(paper_rows(d)):
+        await store.replace_papers(conn, kunci, paper_rows(d))
     return versi
 
 
@@ -147,7 +163,7 @@ async def _ubah(
         raise TidakBerwenangError(f"Token Anda tidak boleh mengubah sumber daya {kunci}.")
     versi: int = kini["versi"]
     sama = all(kini[k] == isi.get(k) for k in store.KOLOM) and (kini["lon"], kini["lat"]) == (titik or (None, None))
-    surat_sama = d.surat is None or await store.papers(conn, kunci) == set(_surat(d))
+    surat_sama = d.surat is None or await store.papers(conn, kunci) == set(paper_rows(d))
     if sama and surat_sama:
         return versi
     if d.versi != versi:
@@ -177,11 +193,14 @@ def _titik_salah(temuan: Sequence[Temuan]) -> bool:
     return any(t.kode in ("TITIK_TIDAK_SAH", "TITIK_RAHASIA") for t in temuan)
 
 
-def _isi(d: SumberDayaDraft, kode_desa: str) -> dict[str, Any]:
-    """The columns. A head's name is kept by consent only."""
+def columns(d: SumberDayaDraft, kode_desa: str) -> dict[str, Any]:
+    """The columns of its row. A head's name is kept by consent only, a number of people only where its parts are not."""
     isi: dict[str, Any] = {k: v for k, v in d.isi.items() if v is not None}
     if not isi.get("ketua_setuju"):
         isi.pop("ketua", None)
+    for apa in JUMLAH_ORANG:
+        if f"{apa}_l" in isi and f"{apa}_p" in isi:
+            isi.pop(apa, None)
     return isi | {
         "jenis": d.jenis, "nama": " ".join(d.nama.split()), "pemilik": d.pemilik, "kode_desa": kode_desa,
         "alamat": d.alamat, "rahasia": d.rahasia, "sejak": d.sejak, "sampai": d.sampai, "contoh": d.contoh,
@@ -189,7 +208,7 @@ def _isi(d: SumberDayaDraft, kode_desa: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _surat(d: SumberDayaDraft) -> list[store.Surat]:
+def paper_rows(d: SumberDayaDraft) -> list[store.Surat]:
     return [(s.jenis, s.sejak, s.sampai, s.nomor, s.peringkat, s.cakupan) for s in d.surat or ()]
 
 
@@ -204,7 +223,7 @@ def _jenis_lain(d: SumberDayaDraft, jenis: str) -> Temuan:
 def _boleh_pemilik(actor: Actor, pemilik: str) -> None:
     if actor.peran is Peran.PUBLIK:
         raise TidakBerwenangError("Kirim token kantor Anda untuk menulis sumber daya; tanpa token hanya dapat membaca.")
-    if actor.peran is Peran.KABUPATEN and pemilik in _MILIK_ATAS:
+    if actor.peran is Peran.KABUPATEN and pemilik in MILIK_ATAS:
         raise TidakBerwenangError(
             f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh menulis sumber daya milik {pemilik.lower()}; "
             "mintalah kepada provinsi."

@@ -71,6 +71,7 @@ SUMBER_DAYA = Table(
     Column("daya_tampung", Integer, comment="persons"),
     Column("klien_l", Integer, comment="persons"),
     Column("klien_p", Integer, comment="persons"),
+    Column("klien", Integer, comment="persons, where the sexes were not told apart"),
     Column("bidang", Text, comment="field of service"),
     Column("ketua", Text),
     Column("ketua_setuju", Boolean, comment="the head agreed that the name is shown"),
@@ -94,8 +95,10 @@ SUMBER_DAYA = Table(
     # karang taruna
     Column("anggota_l", Integer, comment="persons"),
     Column("anggota_p", Integer, comment="persons"),
+    Column("anggota", Integer, comment="persons, where the sexes were not told apart"),
     Column("pengurus_l", Integer, comment="persons"),
     Column("pengurus_p", Integer, comment="persons"),
+    Column("pengurus", Integer, comment="persons, where the sexes were not told apart"),
     Column("klasifikasi", Text, comment="TUMBUH, BERKEMBANG, MAJU, PERCONTOHAN"),
     _satu_dari("jenis", JENIS),
     _satu_dari("pemilik", PEMILIK),
@@ -106,6 +109,8 @@ SUMBER_DAYA = Table(
     # the order of every list, and of what stands in one desa
     Index("sumber_daya_desa_idx", "kode_desa", "id"),
     Index("sumber_daya_jenis_idx", "jenis", "kode_desa", "id"),
+    # what is counted, and compared with a list that is brought in
+    Index("sumber_daya_kabupaten_idx", "kode_kab", "jenis"),
     Index("sumber_daya_pemilik_idx", "pemilik", "kode_desa", "id"),
     Index("sumber_daya_titik_idx", "titik", postgresql_using="gist"),
     # distances are geodesic

@@ -176,8 +176,20 @@ def head(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def clients(row: Row, args: Args) -> ColumnElement[Any]:
-    nol = literal_column("0", Integer)
-    return func.coalesce(row["klien_l"], nol, type_=Integer()) + func.coalesce(row["klien_p"], nol, type_=Integer())
+    return func.coalesce(_people(row, "klien"), literal_column("0"), type_=Integer())
+
+
+def people(apa: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+    """How many of them: the number of all, else the sum of the sexes that are known; null where nothing is."""
+    return lambda row, _: _people(row, apa)
+
+
+def _people(row: Row, apa: str) -> ColumnElement[Any]:
+    nol: ColumnElement[Any] = literal_column("0")
+    laki, perempuan = row[f"{apa}_l"], row[f"{apa}_p"]
+    return func.coalesce(
+        row[apa], func.coalesce(laki, nol) + perempuan, laki + func.coalesce(perempuan, nol), type_=Integer()
+    )
 
 
 def free_places(row: Row, args: Args) -> ColumnElement[Any]:
