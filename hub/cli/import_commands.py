@@ -1,11 +1,12 @@
-"""hub import: regions, boundaries, rekap, catalogue, from files."""
+"""hub import: regions, boundaries, rekap, social resources, catalogue, from files."""
 
+import csv
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,6 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from hub.base.actor import Actor, Peran
 from hub.base.kode import Tingkat, rapikan, sah, tingkat
 from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_stop
+
+if TYPE_CHECKING:
+    from hub.services.sumber_daya_import import BarisTertolak
+    from hub.services.temuan import Temuan
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
 
@@ -121,19 +126,85 @@ def import_rekap(
             ringkas = [
                 f"{apa} sebagai revisi {hasil.revisi}: {p.baru} baru, {p.berubah} berubah, {p.tetap} tetap, {p.dihapus} dihapus."
             ]
-        temuan: dict[str, list[str]] = {"GALAT": [], "PERINGATAN": [], "INFO": []}
-        for t in hasil.temuan:
-            tempat = ", ".join(
-                f"baris {x.baris}" + (f" kolom {x.kolom}" if x.kolom else "")
-                for x in t.lokasi[:3]
-                if x.baris is not None
-            )
-            temuan[t.tingkat].append(t.pesan + (f" [{tempat}]" if tempat else ""))
-        _lapor(ringkas, temuan, report)
+        _lapor(ringkas, _temuan(hasil.temuan), report)
         return diterima
 
     if not run(kerja()):
         raise typer.Exit(1)
+
+
+@app.command(
+    "sumber-daya", help="Daftar sumber daya sosial (CSV, XLSX): LKS, panti, karang taruna, puskesos dan seterusnya."
+)
+def import_sumber_daya(
+    berkas: Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")],
+    jenis: Annotated[str, typer.Option(help="LKS, PANTI, LK3, KARANG_TARUNA, PUSKESOS, …")],
+    kabupaten: Annotated[
+        str, typer.Option(help="Kode kabupaten/kota daftar ini, atau provinsi (dengan kolom Kab/Kota).")
+    ],
+    sejak: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Hari pertama ada bagi baris yang tidak menyebutnya.")
+    ] = None,
+    uji: Annotated[bool, typer.Option("--uji", help="Periksa saja, jangan menulis.")] = False,
+    lewati_galat: Annotated[
+        bool, typer.Option("--lewati-galat", help="Tulis baris yang baik; yang lain ke berkas CSV beserta temuannya.")
+    ] = False,
+    tertolak: Annotated[
+        Path | None, typer.Option(help="Berkas CSV bagi baris yang dilewati; tanpa ini di samping berkasnya.")
+    ] = None,
+    report: Laporan = None,
+) -> None:
+    from hub.services.sumber_daya_import import HasilImpor, Permintaan, SumberDayaImport
+    from hub.store.sumber_daya_tables import JENIS
+    from seeds.lembar_files import baca_daftar
+
+    kode, apa = rapikan(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
+    if not sah(kode) or tingkat(kode) not in (Tingkat.PROVINSI, Tingkat.KABUPATEN):
+        peringatkan("Gagal:", f'"{kabupaten}" bukan kode kabupaten/kota atau provinsi.')
+        raise typer.Exit(2)
+    if apa not in JENIS:
+        peringatkan("Gagal:", f'Jenis "{jenis}" tidak dikenal; jenisnya: {", ".join(JENIS)}.')
+        raise typer.Exit(2)
+
+    async def kerja() -> bool:
+        isi = berkas.read_bytes()
+        settings = settings_or_stop()
+        minta = Permintaan(apa, kode, sejak.date() if sejak else None, uji, lewati_galat)
+        async with opened(settings) as db:
+            aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
+            hasil = await SumberDayaImport(db, settings.zona, baca_daftar).upload(aktor, berkas.name, isi, minta)
+        ringkas = ["Ditolak; tidak ada yang ditulis."]
+        if isinstance(hasil, HasilImpor):
+            awalan = "Akan ditulis" if uji else "Ditulis"
+            ringkas = [f"{awalan}: {hasil.baru} baru, {hasil.berubah} berubah, {hasil.tetap} tetap."]
+            if hasil.tertolak:
+                ke = tulis_tertolak(tertolak or berkas.with_name(f"{berkas.stem}_tertolak.csv"), hasil.tertolak)
+                ringkas.append(f"{len(hasil.tertolak)} baris dilewati; tertulis dengan temuannya di {', '.join(ke)}.")
+        _lapor(ringkas, _temuan(hasil.temuan), report)
+        return isinstance(hasil, HasilImpor)
+
+    if not run(kerja()):
+        raise typer.Exit(1)
+
+
+def tulis_tertolak(berkas: Path, tertolak: "Sequence[BarisTertolak]") -> list[str]:
+    """Rows that were left out, as written, each with its findings; one file per sheet. The file may be brought in again
+    when it is mended. Returns the names of the files."""
+    per_lembar: dict[str, list[BarisTertolak]] = {}
+    for t in tertolak:
+        per_lembar.setdefault(t.lembar, []).append(t)
+    nama = []
+    for nomor, milik in enumerate(per_lembar.values(), 1):
+        ke = berkas if len(per_lembar) == 1 else berkas.with_name(f"{berkas.stem}_{nomor}{berkas.suffix}")
+        lebar = max(len(milik[0].kepala), *(len(t.sel) for t in milik))
+        with ke.open("w", encoding="utf-8-sig", newline="") as isi:  # with the mark that spreadsheets know UTF-8 by
+            tulis = csv.writer(isi)
+            tulis.writerow([*milik[0].kepala, *[""] * (lebar - len(milik[0].kepala)), "Baris asal", "Temuan hub"])
+            for t in milik:
+                galat = " ".join(x.pesan for x in t.temuan if x.tingkat == "GALAT")
+                tulis.writerow([*t.sel, *[""] * (lebar - len(t.sel)), t.baris, galat])
+        nama.append(str(ke))
+    return nama
 
 
 @app.command("katalog", help="Katalog formulir dari folder TOML; tanpa folder: katalog bawaan.")
@@ -150,6 +221,22 @@ def import_katalog(
         _lapor(ringkas, {"Telaah daftar kode": [f"{t}: {p}" for t, p in hasil.temuan]}, None)
 
     run(kerja())
+
+
+def _temuan(temuan: "Sequence[Temuan]") -> dict[str, list[str]]:
+    """Findings as lines, by level, each with its first places."""
+    lembar = {x.lembar for t in temuan for x in t.lokasi if x.lembar}
+    hasil: dict[str, list[str]] = {"GALAT": [], "PERINGATAN": [], "INFO": []}
+    for t in temuan:
+        tempat = ", ".join(
+            (f"lembar {x.lembar} " if len(lembar) > 1 else "")
+            + f"baris {x.baris}"
+            + (f" kolom {x.kolom}" if x.kolom else "")
+            for x in t.lokasi[:3]
+            if x.baris is not None
+        )
+        hasil[t.tingkat].append(t.pesan + (f" [{tempat}]" if tempat else ""))
+    return hasil
 
 
 def _hari(berlaku: datetime | None) -> date:

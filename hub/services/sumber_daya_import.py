@@ -81,11 +81,13 @@ class Permintaan:
 
 @dataclass(slots=True)
 class _Kerja:
-    """A row on its way: where it stands, what it is already, what it becomes; `rencana` None: it stays as it is."""
+    """A row on its way: where it stands, what it is already, what it becomes. `salah_desa`: what it says of its desa cannot be
+    used; `rencana` None: it stays as it is."""
 
     b: BarisBaca
     kab: str | None = None
     desa: Cocok | None = None
+    salah_desa: bool = False
     lama: Terdaftar | None = None
     siap: Siap | None = None
     rencana: store.BarisBaru | None = None
@@ -189,7 +191,9 @@ class SumberDayaImport:
             if k.kab is not None:
                 sampai = k.b.nilai.get("sampai")
                 batas = sampai if isinstance(sampai, date) else None
+                sebelum = len(k.b.temuan)
                 k.desa = baca_desa(k.b, await daftar.pada(k.kab, self._satu.last_day(batas)))
+                k.salah_desa = ada_galat(k.b.temuan[sebelum:])
         await store.lock(conn, kab, [minta.jenis])
         kini = {k: await daftar.pada(k, hari) for k in kab}
         register = Register(await _terdaftar(conn, kab, [minta.jenis]), lambda kode: _kode_kini(kode, kini))
@@ -239,9 +243,8 @@ def _temukan(kerja: list[_Kerja], register: Register, kini: dict[str, DaftarWila
     for k in kerja:
         if k.kab is None:
             continue
-        desa_salah = k.desa is None and any(t.tingkat == GALAT for t in k.b.temuan)
         k.lama = register.cari(k.b, k.kab, k.desa, nama_baris(k.b))
-        if k.desa is None and not desa_salah:
+        if k.desa is None and not k.salah_desa:
             if k.lama is not None:
                 kode = _kode_kini(k.lama.isi["kode_desa"], kini)
                 wilayah = kini[k.kab].berlaku.get(kode)

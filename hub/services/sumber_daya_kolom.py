@@ -15,7 +15,7 @@ from hub.services.berkas_lembar import Lembar
 from hub.services.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan
 
 _UMUM = {
-    "no": "no|nomor|no urut|nomor urut",
+    "no": "no|nomor|no urut|nomor urut|baris asal|temuan hub",  # the last two: of a list of rows that were left out
     "id": "id|id hub",
     "nama": "nama|nama lembaga|nama lks|lks|nama panti|panti|nama puskesos|puskesos|nama slrt|slrt|nama gudang|gudang|nama ksb|"
     "ksb|nama karang taruna|karang taruna|nama kt|nama lk3|lk3|nama rumah singgah|rumah singgah|nama organisasi|nama kampung siaga "

@@ -30,11 +30,14 @@ class Kabupaten:
 
     semua: dict[str, str]
     tunggal: str | None
+    daftar: DaftarWilayah
 
     @classmethod
     def dari(cls, nama: Iterable[tuple[str, str]], di: str) -> "Kabupaten":
         """`nama`: (code, name) of those in force; `di`: the code the list is of."""
-        return cls(dict(nama), di if kode_wilayah.tingkat(di) is Tingkat.KABUPATEN else None)
+        semua = dict(nama)
+        daftar = DaftarWilayah("", _HARI, [WilayahSah(k, _HARI, None, n) for k, n in semua.items()])
+        return cls(semua, di if kode_wilayah.tingkat(di) is Tingkat.KABUPATEN else None, daftar)
 
 
 def baca_kabupaten(b: BarisBaca, ada: Kabupaten) -> str | None:
@@ -65,9 +68,8 @@ def _kabupaten(b: BarisBaca, teks: str, ada: Kabupaten) -> str | None:
             return kode
         b.catat("KABUPATEN_TAK_DIKENAL", GALAT, f'Kabupaten/kota "{teks}" tidak dikenal di sini.', "kabupaten")
         return None
-    daftar = DaftarWilayah("", _HARI, [WilayahSah(k, _HARI, None, n) for k, n in ada.semua.items()])
     try:
-        cocok = daftar.dari_nama(teks, None)
+        cocok = ada.daftar.dari_nama(teks, None)
     except TakCocokError as tak:
         usulan = "; ".join(tak.usulan) or None
         saran = f" Mungkin maksudnya: {usulan}." if usulan else ""
@@ -138,7 +140,7 @@ def _dari_alamat(b: BarisBaca, daftar: DaftarWilayah, kecamatan: str | None) -> 
         try:
             cocok = _dari_nama(b, daftar, tertulis["nama"].strip(), kecamatan, "alamat")
         except TakCocokError as tak:
-            _catat_tak_cocok(b, tak, "alamat", tertulis["nama"].strip())
+            _catat_tak_cocok(b, tak, "alamat", ", ".join(t for t in (tertulis["nama"].strip(), kecamatan) if t))
             return None
     else:
         cocok = _sebutan_utuh(daftar, alamat, kecamatan)
@@ -182,5 +184,5 @@ def _catat_tak_cocok(b: BarisBaca, tak: TakCocokError, kolom: str, tulis: str | 
     if kecamatan and tak.usulan and all(u.split()[0].count(".") == 2 for u in tak.usulan):
         b.catat("KECAMATAN_TAK_DIKENAL", GALAT, f'Kecamatan "{kecamatan}" {isi}.{saran}', "kecamatan", usulan)
         return
-    sebut = ", ".join(t for t in (tulis or b.tulis.get(kolom), kecamatan) if t)
+    sebut = tulis or ", ".join(t for t in (b.tulis.get(kolom), kecamatan) if t)
     b.catat(kode, GALAT, f'Desa "{sebut}" {isi}.{saran}', kolom, usulan)

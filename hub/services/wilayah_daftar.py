@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -141,7 +142,7 @@ class DaftarWilayah:
     def _kecamatan(self, teks: str) -> Cocok:
         if kode_wilayah.sah(kode_wilayah.rapikan(teks)):
             return self.dari_kode(teks)
-        kecamatan = {k: w for k, w in self.berlaku.items() if kode_wilayah.tingkat(k) == Tingkat.KECAMATAN}
+        kecamatan = self._semua_kecamatan
         polos = tanpa_awalan(teks)
         for nama in (teks, polos):
             sama = [k for k in self._nama.get(kunci_nama(nama), ()) if k in kecamatan]
@@ -159,6 +160,10 @@ class DaftarWilayah:
         if len(dekat) == 1:
             return Cocok(dekat[0], kecamatan[dekat[0]].nama, "NAMA_MIRIP")
         raise TakCocokError("TAK_DIKENAL", self._mirip_nama(polos, kecamatan.keys()))
+
+    @cached_property
+    def _semua_kecamatan(self) -> dict[str, WilayahSah]:
+        return {k: w for k, w in self.berlaku.items() if kode_wilayah.tingkat(k) == Tingkat.KECAMATAN}
 
     def _ejaan(self, nama: str, di: str | None) -> Cocok:
         calon = [k for k in self.berlaku if k != self.pelapor and (di is None or kode_wilayah.induk(k) == di)]
