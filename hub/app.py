@@ -12,8 +12,10 @@ from starlette.routing import Route, WebSocketRoute
 from hub.base.settings import Settings
 from hub.services.berita import Berita
 from hub.services.katalog_cache import KatalogCache
+from hub.services.rekap_upload import RekapUpload
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.stok_ledger import StokLedger
+from hub.services.sumber_daya_import import SumberDayaImport
 from hub.services.sumber_daya_save import SumberDayaService
 from hub.services.tagana_register import TaganaRegister
 from hub.services.token_service import TokenService
@@ -26,6 +28,8 @@ from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
 from schema.langganan_ws import LanggananWS
 from schema.limits import Pagar
+from seeds.lembar_files import baca_daftar
+from seeds.rekap_files import rekap_dari
 
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
@@ -33,14 +37,17 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona.key)
     katalog = KatalogCache(db)
     berita = Berita(database_url, settings.zona, katalog.lupakan)
+    rekap = RekapWorkflow(db, katalog, settings.zona)
     services = Services(
         db,
         katalog,
-        RekapWorkflow(db, katalog, settings.zona),
+        rekap,
         berita,
         SumberDayaService(db, settings.zona),
         StokLedger(db, settings.zona),
         TaganaRegister(db, settings.zona),
+        RekapUpload(rekap, rekap_dari),
+        SumberDayaImport(db, settings.zona, baca_daftar),
         introspeksi=settings.introspeksi,
     )
     graphql = GraphQLEndpoint(services, TokenService(db), _pagar(settings))

@@ -8,8 +8,10 @@ from strawberry.types import Info
 from hub.base.actor import Actor
 from hub.services.berita import Berita
 from hub.services.katalog_cache import KatalogCache
+from hub.services.rekap_upload import RekapUpload
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.stok_ledger import StokLedger
+from hub.services.sumber_daya_import import SumberDayaImport
 from hub.services.sumber_daya_save import SumberDayaService
 from hub.services.tagana_register import TaganaRegister
 from hub.store.database import Database
@@ -26,6 +28,8 @@ class Services:
     sumber_daya: SumberDayaService
     stok: StokLedger
     tagana: TaganaRegister
+    unggah_rekap: RekapUpload
+    impor_sumber_daya: SumberDayaImport
     introspeksi: bool = True  # whether the hub tells its schema (`_service`)
 
 

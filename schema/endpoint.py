@@ -20,6 +20,7 @@ from hub.base.errors import (
     KumpulanDitolakError,
     MasukanTidakSahError,
     MetodeSalahError,
+    UnggahanTidakSahError,
 )
 from hub.services.token_service import TokenService
 from schema.build import schema
@@ -33,6 +34,7 @@ from schema.langganan_sse import AliranSSE, accepts_events, as_events
 from schema.limits import Pagar, baca_dokumen, berisi_nul, periksa_dokumen
 from schema.persisted import PersistedQueries
 from schema.read.execute import Plan, plan_for
+from schema.unggah_berkas import baca_unggahan
 
 _DOKUMEN = 512  # documents kept parsed and validated
 _JSON = "application/json"
@@ -52,12 +54,14 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Minta:
-    """What one request asks for. `simpan`: the hash under which the client asks the document to be kept."""
+    """What one request asks for. `simpan`: the hash under which the client asks the document to be kept; `berkas`: there
+    are files among the variables."""
 
     query: str
     variables: dict[str, Any]
     nama: str | None
     simpan: str | None
+    berkas: bool = False
 
 
 class GraphQLEndpoint:
@@ -89,6 +93,7 @@ class GraphQLEndpoint:
     # ---------- reading the request ----------
 
     async def _baca(self, request: Request) -> _Minta:
+        berkas = False
         if request.method == "GET":
             isi: Any = dict(request.query_params)
             for apa in ("variables", "extensions"):
@@ -96,8 +101,13 @@ class GraphQLEndpoint:
                     isi[apa] = _loads(isi[apa].encode(), apa) if isi[apa] else None
         elif _jenis(request) in (_JSON, "application/graphql+json"):
             isi = _loads(await self._badan(request), "badan permintaan")
+        elif _jenis(request) == "multipart/form-data":
+            isi, berkas = await baca_unggahan(request.headers, request.stream(), self._pagar.badan, _loads)
         else:
-            raise MasukanTidakSahError("Kirim permintaan sebagai JSON UTF-8 (Content-Type: application/json).")
+            raise MasukanTidakSahError(
+                "Kirim permintaan sebagai JSON UTF-8 (Content-Type: application/json); bila membawa berkas, sebagai "
+                "multipart/form-data."
+            )
         if isinstance(isi, list):
             raise KumpulanDitolakError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
         query = isi.get("query") if isinstance(isi, dict) else None
@@ -108,7 +118,7 @@ class GraphQLEndpoint:
         variables, nama = isi.get("variables") or {}, isi.get("operationName") or None
         if not isinstance(variables, dict) or not (nama is None or isinstance(nama, str)):
             raise MasukanTidakSahError('"variables" harus objek dan "operationName" teks.')
-        return _Minta(query, variables, nama, simpan)
+        return _Minta(query, variables, nama, simpan, berkas)
 
     async def _badan(self, request: Request) -> bytes:
         badan = bytearray()
@@ -126,6 +136,8 @@ class GraphQLEndpoint:
             return _json({"errors": [format_error(e, saran=self._pagar.introspeksi) for e in known.errors]}, 400)
         if known.operation is OperationType.MUTATION and request.method == "GET":
             raise MetodeSalahError("Perubahan dikirim dengan POST, bukan GET.")
+        if minta.berkas and known.operation is not OperationType.MUTATION:
+            raise UnggahanTidakSahError("Berkas hanya dapat dikirim bersama perubahan (mutation).")
         if minta.simpan is not None:
             self._persisted.keep(minta.simpan, minta.query)
         if known.langganan is not None:

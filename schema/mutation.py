@@ -2,7 +2,7 @@
 Expected failures are raised by the services and turned into members by the handlers in schema.failures."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, cast
 
 import strawberry
 
@@ -10,17 +10,21 @@ from hub.base.errors import MasukanTidakSahError
 from hub.services.rekap_workflow import CatatanSel as CatatanDraft
 from hub.services.rekap_workflow import Diterima, Ditolak
 from hub.services.stok_ledger import Tercatat, TidakTercatat
+from hub.services.sumber_daya_import import Permintaan
 from hub.services.tagana_register import DitolakTagana
 from hub.services.temuan import GALAT, Temuan
 from hub.store.rekap_statements import Kunci
 from schema.context import HubInfo
+from schema.impor_answers import HasilImporSumberDaya
+from schema.impor_answers import answer as impor_answer
 from schema.read.inputs import kunci_rekap
 from schema.rekap_inputs import CatatanSel, RekapMasukan
 from schema.rekap_types import HasilRekap, RekapDiterima, RekapDitolak
-from schema.scalars import KodeWilayah
+from schema.scalars import KodeWilayah, Periode, Upload
 from schema.stok_inputs import MinimumMasukan, MutasiStokMasukan
 from schema.stok_types import HasilStok, StokDitolak, StokTercatat
 from schema.sumber_daya_answers import HasilSumberDaya, answer
+from schema.sumber_daya_enums import JenisSumberDaya
 from schema.sumber_daya_inputs import SumberDayaMasukan
 from schema.tagana_inputs import IzinNamaMasukan, TaganaMasukan
 from schema.tagana_types import (
@@ -32,6 +36,7 @@ from schema.tagana_types import (
     TaganaDitolak,
     TaganaTersimpan,
 )
+from schema.unggah_berkas import Berkas
 
 
 def _jawab(hasil: Diterima | Ditolak) -> RekapDiterima | RekapDitolak:
@@ -68,6 +73,25 @@ class Mutation:
     async def simpan_draf_rekap(self, info: HubInfo, masukan: RekapMasukan) -> HasilRekap:
         return _jawab(await info.context.services.rekap.save_draft(info.context.actor, masukan.draft()))
 
+    @strawberry.mutation(
+        description="Ajukan rekap dari berkas CSV atau XLSX. `uji`: jawaban lengkap, tanpa menulis apa pun."
+    )
+    async def unggah_rekap(
+        self,
+        info: HubInfo,
+        berkas: Upload,
+        pelapor: KodeWilayah,
+        formulir: str,
+        periode: Periode,
+        kunci_idempoten: str,
+        uji: bool | None = False,
+    ) -> HasilRekap:
+        layanan, isi = info.context.services.unggah_rekap, cast(Berkas, berkas)
+        hasil = await layanan.submit(
+            info.context.actor, isi.nama, isi.isi, pelapor, formulir, periode, kunci_idempoten, uji=bool(uji)
+        )
+        return _jawab(hasil)
+
     @strawberry.mutation(description="Setujui revisi terbaru; angkanya langsung ikut dihitung.")
     async def setujui_rekap(self, info: HubInfo, id: strawberry.ID, revisi: int) -> HasilRekap:
         kunci = _kunci(id)
@@ -99,6 +123,27 @@ class Mutation:
     )
     async def simpan_sumber_daya(self, info: HubInfo, masukan: SumberDayaMasukan) -> HasilSumberDaya:
         return answer(await info.context.services.sumber_daya.save(info.context.actor, masukan.draft()))
+
+    @strawberry.mutation(
+        description="Unggah daftar sumber daya satu jenis (CSV atau XLSX): kabupaten/kota sendiri, atau bagi provinsi banyak "
+        "kabupaten/kota dengan kolom Kab/Kota. Semua baris ditulis, atau tidak satu pun. Kiriman yang sama boleh diulang."
+    )
+    async def unggah_sumber_daya(
+        self,
+        info: HubInfo,
+        berkas: Upload,
+        jenis: JenisSumberDaya,
+        kabupaten: Annotated[
+            KodeWilayah | None, strawberry.argument(description="Wilayah daftar ini; null: wilayah token Anda.")
+        ] = None,
+        uji: bool | None = False,
+        sejak: Annotated[
+            date | None, strawberry.argument(description="Hari pertama ada bagi baris yang tidak menyebutnya.")
+        ] = None,
+    ) -> HasilImporSumberDaya:
+        layanan, actor, isi = info.context.services.impor_sumber_daya, info.context.actor, cast(Berkas, berkas)
+        minta = Permintaan(jenis.value, actor.wilayah if kabupaten is None else kabupaten, sejak, bool(uji))
+        return impor_answer(await layanan.upload(actor, isi.nama, isi.isi, minta))
 
     @strawberry.mutation(description="Catat satu dokumen dalam buku stok gudang bencana.")
     async def catat_mutasi_stok(self, info: HubInfo, masukan: MutasiStokMasukan) -> HasilStok:

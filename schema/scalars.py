@@ -13,11 +13,13 @@ from strawberry.types.scalar import ScalarDefinition
 from hub.base import kode as kode_wilayah
 from hub.base.angka import layak
 from hub.base.periode import Periode as PeriodeDasar
+from schema.unggah_berkas import Berkas, berkas_sah
 
 KodeWilayah = NewType("KodeWilayah", str)
 Periode = NewType("Periode", str)
 Desimal = NewType("Desimal", Decimal)
 GeoJSON = NewType("GeoJSON", dict)  # type: ignore[type-arg]
+Upload = NewType("Upload", Berkas)
 
 
 def _kode(nilai: Any) -> str:
@@ -127,6 +129,13 @@ _SKALAR: dict[object, ScalarDefinition] = {
         specified_by_url="https://datatracker.ietf.org/doc/html/rfc7946",
         serialize=lambda nilai: nilai,
         parse_value=_geojson,
+    ),
+    Upload: strawberry.scalar(
+        name="Upload",
+        description="Berkas, dikirim sebagai multipart/form-data menurut GraphQL multipart request.",
+        specified_by_url="https://github.com/jaydenseric/graphql-multipart-request-spec",
+        serialize=lambda berkas: berkas.nama,
+        parse_value=berkas_sah,
     ),
     date: strawberry.scalar(
         name="Date", description='Tanggal, seperti "2020-12-31".', serialize=date.isoformat, parse_value=_tanggal

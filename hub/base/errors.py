@@ -118,6 +118,18 @@ class BatasBiayaError(BatasTerlampauiError):
         self.rincian = {"perkiraan": perkiraan, "batas": batas}
 
 
+class BatasBerkasError(BatasTerlampauiError):
+    """A request brings more files than one may."""
+
+    kode = "BATAS_BERKAS"
+
+
+class UnggahanTidakSahError(HubError):
+    """A request with files is not put together as the GraphQL multipart request says."""
+
+    kode = "UNGGAHAN_TIDAK_SAH"
+
+
 class KumpulanDitolakError(HubError):
     """Several requests came as one list."""
 

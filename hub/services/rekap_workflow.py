@@ -82,7 +82,7 @@ class RekapWorkflow:
         return await self._kirim(actor, draft, "SIMPAN", uji=False)
 
     async def _kirim(self, actor: Actor, draft: RekapDraft, aksi: str, *, uji: bool) -> Diterima | Ditolak:
-        _hanya_pelapor(actor, draft.pelapor)
+        hanya_pelapor(actor, draft.pelapor)
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(draft.formulir)
         awal = _periksa_kepala(draft, formulir, katalog, self._hari_ini())
@@ -306,7 +306,7 @@ _TAK_TERSIMPAN = frozenset(
 _PESAN_BENTROK = "Rekap ini sudah berubah sejak Anda membukanya: revisi terbarunya {}. Ambil dahulu, lalu ulangi."
 
 
-def _hanya_pelapor(actor: Actor, pelapor: str) -> None:
+def hanya_pelapor(actor: Actor, pelapor: str) -> None:
     if actor.peran in (Peran.KABUPATEN, Peran.PROVINSI) and actor.wilayah == pelapor:
         return
     if actor.peran is Peran.PUBLIK:

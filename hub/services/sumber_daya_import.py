@@ -43,6 +43,7 @@ from hub.store import sumber_daya_batch_statements as store
 from hub.store.database import Conn, Database
 
 _TERBANYAK = 20_000  # rows in one file
+_URUT = {GALAT: 0, PERINGATAN: 1, INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +122,15 @@ class SumberDayaImport:
             pesan = f'"{minta.di}" bukan kode kabupaten/kota atau provinsi; sebutkan wilayah daftar ini.'
             return Ditolak((Temuan("KABUPATEN_BUKAN_KODE", GALAT, pesan, nilai=minta.di),))
         try:
-            # reading a file is work for the processor: others are served meanwhile
-            tabel, lain = await asyncio.to_thread(self._tabel, nama, isi, minta.jenis)
+            # reading is work for the processor: others are served meanwhile
+            tabel, baris, lain = await asyncio.to_thread(self._tabel, nama, isi, minta.jenis)
         except MasukanTidakSahError as salah:
             return Ditolak((Temuan("BERKAS_TAK_TERBACA", GALAT, salah.pesan, nilai=nama),))
-        if not tabel or ada_galat(t for satu in tabel for t in satu.temuan):
+        if ada_galat(t for satu in tabel for t in satu.temuan):
             return Ditolak((*lain, *(t for satu in tabel for t in satu.temuan)))
         try:
             async with self._db.as_actor(actor) as conn:
-                return await self._jalankan(conn, actor, nama, tabel, lain, minta)
+                return await self._jalankan(conn, actor, nama, tabel, [_Kerja(b) for b in baris], lain, minta)
         except _BentrokError:
             return Ditolak((_BENTROK,))
 
@@ -153,7 +154,7 @@ class SumberDayaImport:
 
     # ---------- steps ----------
 
-    def _tabel(self, nama: str, isi: bytes, jenis: str) -> tuple[list[Tabel], list[Temuan]]:
+    def _tabel(self, nama: str, isi: bytes, jenis: str) -> tuple[list[Tabel], list[BarisBaca], list[Temuan]]:
         lembar = self._baca(nama, isi)
         tabel = [t for satu in lembar if (t := baca_tabel(satu, jenis)) is not None]
         terbaca = {t.lembar for t in tabel}
@@ -175,34 +176,35 @@ class SumberDayaImport:
                 f"{nama}: tidak ada baris {jenis} yang terbaca. Kepala tabelnya harus memuat sedikitnya Nama atau Desa; baris "
                 f"pertamanya: {tertulis}."
             )
-        return tabel, lain
+        return tabel, [b for t in tabel for b in baca_baris(t, jenis)], lain
 
     async def _jalankan(
-        self, conn: Conn, actor: Actor, berkas: str, tabel: list[Tabel], lain: list[Temuan], minta: Permintaan
+        self,
+        conn: Conn,
+        actor: Actor,
+        berkas: str,
+        tabel: list[Tabel],
+        kerja: list[_Kerja],
+        lain: list[Temuan],
+        minta: Permintaan,
     ) -> HasilImpor | Ditolak:
         hari = self._satu.today()
         ada = Kabupaten.dari(await store.kabupaten_of(conn, minta.di, hari), minta.di)
-        kerja = [_Kerja(b) for t in tabel for b in baca_baris(t, minta.jenis)]
         for k in kerja:
             k.kab = baca_kabupaten(k.b, ada)
         kab = sorted({k.kab for k in kerja if k.kab is not None})
         daftar = DaftarDesa(conn)
-        for k in kerja:
-            if k.kab is not None:
-                sampai = k.b.nilai.get("sampai")
-                batas = sampai if isinstance(sampai, date) else None
-                sebelum = len(k.b.temuan)
-                k.desa = baca_desa(k.b, await daftar.pada(k.kab, self._satu.last_day(batas)))
-                k.salah_desa = ada_galat(k.b.temuan[sebelum:])
+        await daftar.muat(kab)
+        await asyncio.to_thread(self._tempatkan, kerja, daftar)
         await store.lock(conn, kab, [minta.jenis])
-        kini = {k: await daftar.pada(k, hari) for k in kab}
+        kini = {k: daftar.pada(k, hari) for k in kab}
         register = Register(await _terdaftar(conn, kab, [minta.jenis]), lambda kode: _kode_kini(kode, kini))
         _temukan(kerja, register, kini)
         anggap = Anggapan(hari, minta.sejak, berkas)
         await self._periksa(conn, actor, kerja, anggap)
         _tandai_ganda(kerja)
         umum = [*lain, *_tentang_daftar(tabel, kerja, anggap)]
-        temuan = (*umum, *(t for k in kerja for t in k.temuan))
+        temuan = tuple(sorted([*umum, *(t for k in kerja for t in k.temuan)], key=lambda t: _URUT[t.tingkat]))
         baik = [k for k in kerja if not ada_galat(k.temuan)]
         if len(baik) < len(kerja) and not minta.lewati:
             return Ditolak(temuan)
@@ -213,6 +215,14 @@ class SumberDayaImport:
             if ada_galat(k.temuan)
         )
         return await _tulis(conn, actor, [k.rencana for k in baik], temuan, tertolak, uji=minta.uji)
+
+    def _tempatkan(self, kerja: list[_Kerja], daftar: DaftarDesa) -> None:
+        for k in kerja:
+            if k.kab is not None:
+                sampai, sebelum = k.b.nilai.get("sampai"), len(k.b.temuan)
+                batas = self._satu.last_day(sampai if isinstance(sampai, date) else None)
+                k.desa = baca_desa(k.b, daftar.pada(k.kab, batas))
+                k.salah_desa = ada_galat(k.b.temuan[sebelum:])
 
     async def _periksa(self, conn: Conn, actor: Actor, kerja: list[_Kerja], anggap: Anggapan) -> None:
         """Every row that has a place becomes a draft and is looked at like any other; what is wrong with others is known."""

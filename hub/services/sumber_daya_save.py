@@ -4,7 +4,7 @@ A kabupaten writes what stands in it, except what a province or the ministry own
 an admin writes all. Nothing is deleted: what is no more gets its last day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -99,7 +99,8 @@ class SumberDayaService:
             cocok, tentang_desa = None, _di_luar(actor, d, kode_kab)
             if not tentang_desa:
                 kab = kode_kab or kode_wilayah.rapikan(d.desa)[:5]
-                cocok, tentang_desa = periksa_desa(d, await daftar.pada(kab, self.last_day(d.sampai)))
+                await daftar.muat([kab])
+                cocok, tentang_desa = periksa_desa(d, daftar.pada(kab, self.last_day(d.sampai)))
             hasil.append(Siap(d, cocok, (*temuan, *tentang_desa)))
         return await _dengan_letak(conn, hasil)
 
@@ -120,10 +121,14 @@ class DaftarDesa:
         self._isi: dict[str, tuple[list[WilayahSah], list[tuple[str, str]]]] = {}
         self._daftar: dict[tuple[str, date], DaftarWilayah] = {}
 
-    async def pada(self, kode_kab: str, hari: date) -> DaftarWilayah:
-        if kode_kab not in self._isi:
-            wilayah, silsilah = await wilayah_statements.below(self._conn, kode_kab)
-            self._isi[kode_kab] = [WilayahSah(*w) for w in wilayah], silsilah
+    async def muat(self, kode_kab: Iterable[str]) -> None:
+        for kode in kode_kab:
+            if kode not in self._isi:
+                wilayah, silsilah = await wilayah_statements.below(self._conn, kode)
+                self._isi[kode] = [WilayahSah(*w) for w in wilayah], silsilah
+
+    def pada(self, kode_kab: str, hari: date) -> DaftarWilayah:
+        """As of a day, of a kabupaten that was read (muat)."""
         if (kode_kab, hari) not in self._daftar:
             self._daftar[kode_kab, hari] = DaftarWilayah(kode_kab, hari, *self._isi[kode_kab])
         return self._daftar[kode_kab, hari]

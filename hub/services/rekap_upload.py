@@ -1,0 +1,33 @@
+"""A rekap that comes as a file over the network."""
+
+import asyncio
+from collections.abc import Callable
+
+from hub.base.actor import Actor
+from hub.base.errors import MasukanTidakSahError
+from hub.services.rekap_draft import RekapDraft
+from hub.services.rekap_workflow import Diterima, Ditolak, RekapWorkflow, hanya_pelapor
+from hub.services.temuan import GALAT, Temuan
+
+BacaRekap = Callable[[str, bytes, str, str, str, str], RekapDraft]
+"""(name of the file, content, reporter, form, period, key) → draft. Raises MasukanTidakSahError saying what is wrong."""
+
+
+class RekapUpload:
+    """`baca`: reads files. Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
+
+    def __init__(self, rekap: RekapWorkflow, baca: BacaRekap) -> None:
+        self._rekap = rekap
+        self._baca = baca
+
+    async def submit(
+        self, actor: Actor, nama: str, isi: bytes, pelapor: str, formulir: str, periode: str, kunci: str, *, uji: bool
+    ) -> Diterima | Ditolak:
+        """Submit what the file holds; nobody's file is opened who may not submit."""
+        hanya_pelapor(actor, pelapor)
+        try:
+            # reading a file is work for the processor: others are served meanwhile
+            draft = await asyncio.to_thread(self._baca, nama, isi, pelapor, formulir, periode, kunci)
+        except MasukanTidakSahError as salah:
+            return Ditolak((Temuan("BERKAS_TAK_TERBACA", GALAT, salah.pesan, pelapor, nilai=nama),))
+        return await self._rekap.submit(actor, draft, uji=uji)

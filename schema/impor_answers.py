@@ -1,0 +1,35 @@
+"""What bringing in a list of social resources answers."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from hub.services.sumber_daya_import import HasilImpor
+from hub.services.sumber_daya_save import Ditolak
+from schema.rekap_types import Temuan, TidakBerwenang
+
+
+@strawberry.federation.type(shareable=True, description="Daftar sumber daya diterima; angka dalam hitungan baris.")
+class ImporSumberDayaDiterima:
+    baru: int = strawberry.field(description="Belum ada di register.")
+    berubah: int = strawberry.field(description="Menjadi versi baru.")
+    tetap: int = strawberry.field(description="Sudah ada, sama isinya.")
+    temuan: list[Temuan]
+
+
+@strawberry.federation.type(shareable=True, description="Daftar sumber daya ditolak; tidak ada yang ditulis.")
+class ImporSumberDayaDitolak:
+    temuan: list[Temuan]
+
+
+HasilImporSumberDaya = Annotated[
+    ImporSumberDayaDiterima | ImporSumberDayaDitolak | TidakBerwenang,
+    strawberry.union("HasilImporSumberDaya", description="Jawaban atas unggahan daftar sumber daya."),
+]
+
+
+def answer(hasil: HasilImpor | Ditolak) -> ImporSumberDayaDiterima | ImporSumberDayaDitolak:
+    temuan: Any = list(hasil.temuan)
+    if isinstance(hasil, HasilImpor):
+        return ImporSumberDayaDiterima(baru=hasil.baru, berubah=hasil.berubah, tetap=hasil.tetap, temuan=temuan)
+    return ImporSumberDayaDitolak(temuan=temuan)
