@@ -66,6 +66,14 @@ class BarisAgregat:
     tertulis: Desimal | None = column(
         "Jumlah yang ditulis wilayah itu sendiri, bila ada; tidak pernah ikut dijumlahkan."
     )
+    terdaftar: Desimal | None = expression(
+        "Yang dihitung dari register (sumber daya sosial) pada hari terakhir periode, di samping angka rekap; null: bukan hal yang "
+        "diketahui register, atau ditanyakan sebagaimana diketahui dahulu (`pada`). 0: register tidak memuat satu pun.",
+        rows.registered,
+    )
+    selisih_terdaftar: Desimal | None = expression(
+        "nilai dikurangi terdaftar; null bila salah satunya tidak ada.", rows.beyond_registered
+    )
     status: StatusNilai = column("Keadaan angka.")
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
 

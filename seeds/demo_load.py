@@ -1,7 +1,8 @@
 """The demo: regions, a sample map, and the figures of two source documents, entered the way an office enters them.
 
 Rote Ndao's profile of 2020 goes in as twelve rekap by a kabupaten token and is approved by a province token; Banten's
-statement of 2020 goes in as the province's own. Figures are those of the documents; WIL06 and WIL07 of Rote Ndao are
+statement of 2020 goes in as the province's own. Social resources are those that both documents count (demo_resources).
+Figures are those of the documents; WIL06 and WIL07 of Rote Ndao are
 derived from its printed achievements, and the map is made up.
 """
 
@@ -20,6 +21,7 @@ from hub.services.wilayah_import import BarisDaftar, Perubahan, import_wilayah
 from hub.store import demo_statements as store
 from hub.store.database import Database
 from seeds.demo_areas import as_features, sample_areas
+from seeds.demo_resources import load_resources
 from seeds.rekap_files import baca_rekap
 
 _CONTOH = Path(__file__).parent / "contoh"
@@ -61,6 +63,9 @@ async def load_demo(
     kabar("pernyataan Banten 2020")
     for berkas in sorted((_CONTOH / "banten_2020").glob("F*.csv")):
         await _kirim(rekap, berkas, Actor(Peran.PROVINSI, "36", TOKEN["36"][1]), None)
+    kabar("sumber daya contoh")
+    nama_desa = {b.kode: b.nama for b in baru if len(b.kode) == 13}
+    await load_resources(db, nama_desa, [kabupaten, Actor(Peran.PROVINSI, "36", TOKEN["36"][1])])
     kabar("token contoh")
     return {kode: (await token.create(peran, kode, nama))[1] for kode, (peran, nama) in TOKEN.items()}
 

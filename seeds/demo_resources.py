@@ -4,9 +4,20 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from hub.base.actor import Actor
+from hub.base.errors import MasukanTidakSahError
+from hub.services.sumber_daya_draft import SumberDayaDraft
+from hub.services.sumber_daya_import import SumberDayaImport
+from hub.services.sumber_daya_save import Ditolak
+from hub.store.database import Database
+from seeds.lembar_files import baca_daftar
+
+_SUMBER = {"36": "Dinas Sosial Banten 2020", "53": "Profil Dinas Sosial Rote Ndao 2020"}
 _BERKAS = Path(__file__).parent / "contoh" / "sumber_daya.toml"
 
 
@@ -20,6 +31,26 @@ class BarisContoh:
     desa: str
     contoh: bool
     isi: dict[str, Any] = field(default_factory=dict)
+
+
+async def load_resources(db: Database, desa: dict[str, str], pemilik: Sequence[Actor]) -> None:
+    """Store them through the service's own checks, each office what lies in its reach; what is there already stays.
+    `desa`: code → name of every desa they may stand in."""
+    # whichever zone decides what today is: the demo's desa are in force on any day
+    impor = SumberDayaImport(db, ZoneInfo("Asia/Jakarta"), baca_daftar)
+    sejak: date = tomllib.loads(_BERKAS.read_text(encoding="utf-8"))["sejak"]
+    semua = sample_resources(desa)
+    for actor in pemilik:
+        draft = [
+            SumberDayaDraft(
+                b.jenis, b.nama, b.pemilik, b.desa, sejak, contoh=b.contoh, sumber=_SUMBER[b.desa[:2]], isi=b.isi
+            )
+            for b in semua
+            if actor.menjangkau(b.desa)
+        ]  # fmt: skip
+        hasil = await impor.put(actor, draft)
+        if isinstance(hasil, Ditolak):
+            raise MasukanTidakSahError("sumber_daya.toml: " + "; ".join(t.pesan for t in hasil.temuan))
 
 
 def sample_resources(desa: dict[str, str]) -> list[BarisContoh]:

@@ -12,6 +12,7 @@ from hub.services.rekap_cells import SelBersih, baca_sel
 from hub.services.rekap_checks import TotalBersih, periksa_kelengkapan, periksa_rincian, periksa_tingkat, periksa_total
 from hub.services.rekap_draft import RekapDraft
 from hub.services.rekap_kinerja import HASIL, TARGET, HasilHitung, periksa_kinerja
+from hub.services.rekap_register import baca_register, periksa_register
 from hub.services.rollup import BarisAngka, rollup
 from hub.services.temuan import GALAT, PERINGATAN, Temuan, ringkas
 from hub.services.wilayah_daftar import DaftarWilayah, WilayahSah
@@ -43,6 +44,7 @@ async def examine(db: Database, actor: Actor, katalog: Katalog, formulir: Formul
         if any(e.kode in (TARGET, HASIL) for e in formulir.elemen):
             hitung = await _hasil_hitung(conn, katalog, draft)
         dulu = await _periode_lalu(conn, kunci, draft)
+        register = await baca_register(conn, draft, formulir)
     sel, temuan = baca_sel(draft, katalog, formulir, daftar)
     angka = rollup(sel)
     hitungan = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
@@ -57,6 +59,7 @@ async def examine(db: Database, actor: Actor, katalog: Katalog, formulir: Formul
     temuan += temuan_total
     temuan += rekap_rules.periksa_aturan(formulir, konteks)
     temuan += periksa_kinerja(sel, hitung)
+    temuan += periksa_register(draft.pelapor, draft.periode.akhir, hitungan, register, sel)
     temuan += _periksa_kosong(draft, sel, temuan) + _periksa_kiriman_lama(sel, dulu)
     return Hasil(sel, angka, total, sorted(ringkas(temuan), key=lambda t: _URUT[t.tingkat]))
 

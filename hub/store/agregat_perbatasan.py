@@ -9,13 +9,13 @@ between two regions, or was reported only as part of a larger region that is not
 from sqlalchemy import Subquery, text
 
 from hub.base.kode import Tingkat
-from hub.store.agregat_source import KOLOM, TERTUTUP, Ikat
+from hub.store.agregat_source import KOLOM, TERTUTUP, Ikat, choices_of_registers
 from hub.store.riwayat_source import table_names
 
 _PANJANG = {Tingkat.PROVINSI: 2, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 13}  # letters of a code
 
 _PERBATASAN = """
-WITH RECURSIVE p AS (
+WITH RECURSIVE {terdaftar} p AS (
   SELECT * FROM unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
 ), x AS (
   SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AS dijumlah
@@ -78,7 +78,7 @@ WITH RECURSIVE p AS (
   )
   UNION SELECT d.periode, d.tujuan, x.kode FROM bulat d CROSS JOIN x WHERE NOT d.utuh
 ), hasil AS (
-  SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, j.rincian, x.urut AS urut_elemen,
+  SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {d}.rincian, x.urut AS urut_elemen,
     p.urut AS urut_periode, j.status,
     CASE WHEN k.elemen IS NOT NULL THEN NULL
       WHEN x.registri IS NULL OR {dimensi} <> '' THEN j.nilai
@@ -89,7 +89,8 @@ WITH RECURSIVE p AS (
     AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
     AND r.berlaku_sejak <= {hari} AND r.hari_terakhir >= {hari}
   LEFT JOIN kurang k ON k.periode = p.periode AND k.tujuan = r.kode AND k.elemen = x.kode
-  LEFT JOIN jumlah j ON j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode
+  {pilihan}
+  LEFT JOIN jumlah j ON j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode {rincian}
 )
 SELECT h.kode_kab, h.kode, CAST({hari} AS date) AS acuan, h.elemen, h.periode, coalesce(h.rincian, '{{}}') AS rincian,
   h.urut_elemen, h.urut_periode,
@@ -106,9 +107,23 @@ FROM hasil h CROSS JOIN LATERAL (
 """
 
 
-def agregat_by_later_borders(ikat: Ikat, tingkat: Tingkat) -> Subquery:
+# choices that a figure has, else those that only the registers know
+_PILIHAN = """LEFT JOIN LATERAL (
+    WITH ada AS (SELECT j.rincian FROM jumlah j WHERE j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode)
+    SELECT rincian FROM ada UNION ALL SELECT t.rincian
+    FROM jsonb_array_elements((SELECT isi FROM pilihan) -> concat_ws('|', p.periode, x.kode, r.kode)) AS t(rincian)
+    WHERE NOT {tertutup} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
+  ) d ON true"""
+
+
+def agregat_by_later_borders(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
     nama = {k: f":{b.key}" for k, b in ikat.items()}
     isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat)), "panjang": str(_PANJANG[tingkat])}
     isi["tertutup"] = TERTUTUP.replace("e.sensitif", "h.sensitif").format(tingkat="h.tingkat", kab="h.kode_kab")
+    isi |= {"terdaftar": "", "pilihan": "", "rincian": "", "d": "j"}
+    if rinci:
+        tertutup = TERTUTUP.replace("e.sensitif", "x.sensitif").format(tingkat="r.tingkat", kab="r.kode_kab")
+        isi["terdaftar"] = f"pilihan AS MATERIALIZED ({choices_of_registers(nama, tingkat)}),"
+        isi |= {"pilihan": _PILIHAN.format(tertutup=tertutup), "rincian": "AND j.rincian = d.rincian", "d": "d"}
     return text(_PERBATASAN.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()

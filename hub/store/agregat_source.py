@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.base.kode import Tingkat
 from hub.store.riwayat_source import table_names
+from hub.store.terdaftar_source import pilihan_terdaftar
 
 Ikat = Mapping[str, BindParameter[object]]
 
@@ -37,7 +38,7 @@ _DI_BAWAH = """
 
 # regions of each kabupaten and level by the days they are in force: counted once for all periods, if asked for at all
 _HITUNG = """
-WITH hitung AS MATERIALIZED (
+hitung AS MATERIALIZED (
   SELECT w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir, count(*) AS banyak FROM wilayah w
   WHERE w.kode_kab >= left({wilayah}, 5) AND w.kode_kab < left({wilayah}, 5) || '/' AND w.tingkat > 1
   GROUP BY w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir
@@ -54,7 +55,7 @@ _TERDAFTAR = {
 }
 
 _SATU_TINGKAT = """
-{hitung}
+{dengan}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN {tertutup} THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
@@ -79,24 +80,25 @@ LEFT JOIN {kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir
 """
 
 _RINCIAN_TIADA = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
+# choices that a figure has, else those that only the registers know; what is closed has none of these
+_PILIHAN = """
+  SELECT t.rincian FROM jsonb_array_elements((SELECT isi FROM pilihan) -> concat_ws('|', p.periode, x.kode, r.kode)) AS t(rincian)
+  WHERE NOT {tertutup} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
+"""
 _RINCIAN_ADA = """
 CROSS JOIN LATERAL (
-  SELECT ada.rincian FROM (
+  WITH ada AS (
     SELECT s.rincian FROM {angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
       AND s.tingkat = {tingkat} AND s.dimensi = {dimensi} AND s.kode_wilayah = r.kode
     UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
-  ) ada
-  UNION ALL SELECT '{{}}'::jsonb WHERE NOT EXISTS (
-    SELECT 1 FROM {angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
-      AND s.tingkat = {tingkat} AND s.dimensi = {dimensi} AND s.kode_wilayah = r.kode
-    UNION ALL SELECT 1 FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
-      AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi})
+  ), semua AS (SELECT rincian FROM ada UNION ALL {pilihan})
+  SELECT rincian FROM semua UNION ALL SELECT '{{}}'::jsonb WHERE NOT EXISTS (SELECT 1 FROM semua)
 ) d
 """
 
 _PROVINSI = """
-{hitung}
+{dengan}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
@@ -132,11 +134,14 @@ CROSS JOIN LATERAL (
 
 _RINCIAN_PROVINSI = """
 CROSS JOIN LATERAL (
-  SELECT s.rincian FROM wilayah w JOIN {angka} s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
-    AND s.tingkat = 2 AND s.dimensi = {dimensi} AND s.kode_wilayah = w.kode
-  WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
-  UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
-    AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
+  WITH ada AS (
+    SELECT s.rincian FROM wilayah w JOIN {angka} s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+      AND s.tingkat = 2 AND s.dimensi = {dimensi} AND s.kode_wilayah = w.kode
+    WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+    UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+      AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
+  )
+  SELECT rincian FROM ada UNION ALL {pilihan}
 ) d
 """
 
@@ -156,9 +161,13 @@ def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat))}
     isi["minta"] = _MINTA.format(**nama)
     isi["di_bawah"] = _DI_BAWAH.format(**isi)
-    isi["hitung"] = "" if tingkat > Tingkat.KABUPATEN else _HITUNG.format(**nama)
     isi["terdaftar"] = _TERDAFTAR.get(tingkat, "")
     isi["tertutup"] = TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")
+    isi["pilihan"] = _PILIHAN.format(**isi)
+    dengan = [] if tingkat > Tingkat.KABUPATEN else [_HITUNG.format(**nama)]
+    if rinci:
+        dengan.append(f"pilihan AS MATERIALIZED ({choices_of_registers(nama, tingkat)})")
+    isi["dengan"] = f"WITH {', '.join(dengan)}" if dengan else ""
     if tingkat is Tingkat.PROVINSI:
         isi["rincian"] = _RINCIAN_PROVINSI.format(**isi) if rinci else _RINCIAN_TIADA
         perintah = _PROVINSI
@@ -166,3 +175,8 @@ def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
         isi["rincian"] = _RINCIAN_ADA.format(**isi) if rinci else _RINCIAN_TIADA
         perintah = _SATU_TINGKAT
     return text(perintah.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()
+
+
+def choices_of_registers(nama: Mapping[str, str], tingkat: Tingkat) -> str:
+    """What the registers know beside the figures; of what was known at another time they say nothing."""
+    return "SELECT NULL::jsonb AS isi" if "pada" in nama else pilihan_terdaftar(nama, tingkat)

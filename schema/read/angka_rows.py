@@ -1,8 +1,11 @@
 """Rows of figures: aggregates, indicators, figures of one desa, breakdown choices."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
+    BigInteger,
     BindParameter,
     ColumnElement,
     Date,
@@ -28,6 +31,7 @@ from hub.store.agregat_source import agregat_source
 from hub.store.angka_tables import ANGKA
 from hub.store.indikator_source import indikator_source
 from hub.store.katalog_tables import ELEMEN
+from hub.store.terdaftar_source import terdaftar_cte
 from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
 from schema.read.inputs import (
@@ -62,11 +66,30 @@ def agregat(_: Row | None, args: Args) -> Rows:
     }
     if args.has("wilayahPada"):
         ikat["hari"] = args.bind_together(("wilayahPada", "periode"), Date(), hari_sesudah)
-        baris = agregat_by_later_borders(ikat, tingkat)
+        baris = agregat_by_later_borders(ikat, tingkat, rinci=rinci)
     else:
         baris = agregat_source(ikat, tingkat, rinci=rinci)
     urut = [baris.c.kode, baris.c.urut_elemen, baris.c.urut_periode, cast(baris.c.rincian, Text)]
-    return Rows(Row(baris, baris.c.acuan), (), urut)
+    terdaftar = None if "pada" in ikat else cache(lambda: terdaftar_cte(ikat, tingkat, rinci=rinci))
+    return Rows(Row(baris, baris.c.acuan, beside=terdaftar), (), urut)
+
+
+def registered(row: Row, args: Args) -> ColumnElement[Any]:
+    """What the registers count for that row; null where they know nothing of it, or it is closed to the caller."""
+    if row.beside is None:
+        return cast(null(), BigInteger)
+    daftar = row.beside()
+    isi = select(daftar.c.isi).correlate_except(daftar).scalar_subquery()
+    rincian, pisah = cast(row["rincian"], Text), literal_column("'|'", Text)
+    kunci = func.concat_ws(pisah, row["periode"], row["elemen"], row["kode"], func.lower(rincian))
+    # without a count: none, where the registers count such things (and tell them apart so)
+    bawaan = row["elemen"].concat(case((rincian == literal_column("'{}'"), literal_column("''")), else_=pisah))
+    nilai = func.coalesce(isi.op("->>")(kunci), isi.op("->>")(bawaan))
+    return cast(case((row["status"] != literal_column("'DISUPRESI'"), nilai)), BigInteger)
+
+
+def beyond_registered(row: Row, args: Args) -> ColumnElement[Any]:
+    return func.hub_desimal(row["nilai"] - registered(row, args), type_=JSON)
 
 
 def indikator(_: Row | None, args: Args) -> Rows:

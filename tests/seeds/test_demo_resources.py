@@ -39,7 +39,7 @@ def test_banten_adds_up_to_what_it_states() -> None:
         ("MASYARAKAT", "anak"): 359, ("MASYARAKAT", "lanjut usia"): 13,
     }  # fmt: skip
     assert sum(b.isi.get("klien", 0) for b in panti) == 14_360 + 520
-    assert sum(b.isi["pengurus_l"] for b in banten if b.jenis == "KARANG_TARUNA") == 1_568
+    assert sum(b.isi["pengurus"] for b in banten if b.jenis == "KARANG_TARUNA") == 1_568
 
 
 def test_every_kabupaten_has_its_share_and_no_desa_two_karang_taruna() -> None:

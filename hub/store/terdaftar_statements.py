@@ -1,0 +1,27 @@
+"""What the register of one kabupaten counts, for the checks of its rekap."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from hub.store.database import Conn
+from hub.store.terdaftar_source import ELEMEN, jumlah_terdaftar
+
+_NAMA = {k: f"%({k})s" for k in ("wilayah", "elemen", "periode", "akhir", "dimensi")}
+_JUMLAH = jumlah_terdaftar(_NAMA)
+
+
+async def counts(conn: Conn, kode_kab: str, elemen: Sequence[str], periode: str, akhir: date) -> dict[str, Decimal]:
+    """Element → count, of those elements that count things of which the register there holds any, of any time."""
+    kursor = await conn.execute("SELECT DISTINCT jenis FROM sumber_daya WHERE kode_kab = %s", (kode_kab,))
+    ada = {j for (j,) in await kursor.fetchall()}
+    dikenal = [e for e in elemen if e in ELEMEN and ELEMEN[e].cacah and ada & set(ELEMEN[e].jenis)]
+    if not dikenal:
+        return {}
+    kursor = await conn.execute(
+        _JUMLAH,
+        {"wilayah": kode_kab, "elemen": dikenal, "periode": [periode], "akhir": [akhir], "dimensi": ""},
+    )
+    hasil = dict.fromkeys(dikenal, Decimal(0))
+    hasil.update(await kursor.fetchall())
+    return hasil
