@@ -19,6 +19,13 @@ SIMPAN = f"""mutation ($m: SumberDayaMasukan!) {{ hasil: simpanSumberDaya(masuka
 ID = "53.14:01939f2e-7d1c-7a3b-9c55-00000000000"
 
 
+@pytest.fixture
+def hub(hub: Klien) -> Klien:
+    """The demo's regions without its social resources."""
+    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
+    return hub
+
+
 def panti(**isi: Any) -> dict[str, Any]:
     dasar = {"jenis": "PANTI", "nama": "Panti Asih", "pemilik": "MASYARAKAT", "desa": SOTIMORI, "sejak": "2015-01-01"}
     return {**dasar, "sasaran": "Anak", "dayaTampung": 40, **isi}

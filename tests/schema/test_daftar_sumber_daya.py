@@ -15,6 +15,13 @@ DAFTAR = """query ($s: SaringSumberDaya, $p: Date, $n: Int, $a: String) {
 
 
 @pytest.fixture
+def hub(hub: Klien) -> Klien:
+    """The demo's regions without its social resources."""
+    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
+    return hub
+
+
+@pytest.fixture
 def penuh(hub: Klien) -> Klien:
     """One of each kind in each of several desa of two provinces; odd ones have a point, some are gone or to come."""
     desa = hub.sql("""SELECT w.kode, ST_X(b.titik), ST_Y(b.titik) FROM wilayah w LEFT JOIN batas b ON b.kode = w.kode AND b.sampai IS NULL
