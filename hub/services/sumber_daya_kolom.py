@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from hub.services.berkas_lembar import Lembar
 from hub.services.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan
@@ -62,7 +62,7 @@ _BERSURAT = {
 _KLIEN = {
     "klien_l": "klien l|klien laki laki|laki laki|laki|l|lk|jumlah laki laki|klien lk|penghuni l|warga binaan l|klien pria",
     "klien_p": "klien p|klien perempuan|perempuan|p|pr|jumlah perempuan|klien pr|penghuni p|warga binaan p|wanita|klien wanita",
-    "klien": "klien|jumlah klien|penghuni|jumlah penghuni|warga binaan|jumlah warga binaan|klien jumlah|klien jml|jumlah|jml|total|"
+    "klien": "klien|jumlah klien|jml klien|penghuni|jumlah penghuni|warga binaan|jumlah warga binaan|klien jumlah|klien jml|jumlah|jml|total|"
     "jumlah anak|penerima manfaat|jumlah penerima manfaat|klien total",
     "klien/": "klien l p|klien lk pr|laki laki perempuan|l p",
 }
@@ -249,7 +249,7 @@ def data_pribadi(tabel: Tabel, medan: str, baris: Iterable[int]) -> Temuan | Non
 def _tak_dikenal(
     kolom: str, kunci: str, banyak: int, jenis: str, dikenal: Mapping[str, str], di: tuple[Lokasi, ...]
 ) -> Temuan:
-    dekat = process.extractOne(kunci, list(dikenal), score_cutoff=80) if kunci else None
+    dekat = process.extractOne(kunci, list(dikenal), scorer=fuzz.ratio, score_cutoff=80) if kunci else None
     if not kunci:
         pesan = f"Kolom {di[0].kolom} tidak berkepala; {banyak} isinya tidak disimpan."
         return Temuan("KOLOM_TAK_DIKENAL", PERINGATAN, pesan, lokasi=di)

@@ -72,15 +72,16 @@ _BUKAN_BAGIAN = {"LEM17": "o.sarana IS NOT NULL"}
 
 _PERIODE = "p AS (SELECT * FROM unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) AS p(periode, akhir))"
 
+# found by the code asked for, like the regions
 _BERDIRI = """
 {nama_cte} AS MATERIALIZED (
-  SELECT {tujuan}, p.periode, p.akhir, s.id, s.jenis, s.pemilik, s.kode_desa,
-    least(s.hari_terakhir, s.diubah_pada::date) AS ditulis, lower(s.sasaran) AS sasaran, s.daya_tampung, s.klien_l, s.klien_p,
-    s.klien, s.cakupan, s.klasifikasi, s.pengurus_l, s.pengurus_p, s.pengurus, s.lumbung, s.gardu,
-    CASE WHEN upper(s.sumber_dana) IN ('APBN', 'APBD', 'DAK') THEN upper(s.sumber_dana) ELSE lower(s.sumber_dana) END AS sumber_dana
-  FROM p JOIN sumber_daya s ON s.kode_kab >= left({wilayah}, 5) AND s.kode_kab < left({wilayah}, 5) || '/'
-    AND s.jenis = ANY(ARRAY(SELECT m.jenis FROM (VALUES {jenis}) m(elemen, jenis) WHERE m.elemen = ANY({elemen})))
-    AND s.sejak <= p.akhir AND s.hari_terakhir >= p.akhir
+  SELECT {tujuan}, p.periode, p.akhir, r.id, r.jenis, r.pemilik, r.kode_desa,
+    least(r.hari_terakhir, r.diubah_pada::date) AS ditulis, lower(r.sasaran) AS sasaran, r.daya_tampung, r.klien_l, r.klien_p,
+    r.klien, r.cakupan, r.klasifikasi, r.pengurus_l, r.pengurus_p, r.pengurus, r.lumbung, r.gardu,
+    CASE WHEN upper(r.sumber_dana) IN ('APBN', 'APBD', 'DAK') THEN upper(r.sumber_dana) ELSE lower(r.sumber_dana) END AS sumber_dana
+  FROM p JOIN sumber_daya r ON r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
+    AND r.jenis = ANY(ARRAY(SELECT m.jenis FROM (VALUES {jenis}) m(elemen, jenis) WHERE m.elemen = ANY({elemen})))
+    AND r.sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 )"""
 
 _SATU_ELEMEN = """SELECT s.periode, s.tujuan, '{elemen}' AS elemen, {rincian} AS rincian,
@@ -214,11 +215,11 @@ def _cte(nama: Mapping[str, str], tingkat: Tingkat, *, rinci: bool) -> str:
     if tingkat > Tingkat.KABUPATEN or ("hari" in nama and tingkat is Tingkat.KABUPATEN):
         hari = f"(SELECT periode, CAST({nama['hari']} AS date) AS hari FROM p)" if "hari" in nama else "p"
         letak = [_LETAK.format(batas="hari" if "hari" in nama else "akhir", hari=hari, panjang=panjang)]
-        berdiri = _BERDIRI.format(**nama, jenis=_JENIS, nama_cte="tercatat", tujuan="s.kode_kab")
+        berdiri = _BERDIRI.format(**nama, jenis=_JENIS, nama_cte="tercatat", tujuan="r.kode_kab")
     else:
         letak = []
         berdiri = _BERDIRI.format(
-            **nama, jenis=_JENIS, nama_cte="ada", tujuan=f"s.kode_kab, left(s.kode_kab, {panjang}) AS tujuan"
+            **nama, jenis=_JENIS, nama_cte="ada", tujuan=f"r.kode_kab, left(r.kode_kab, {panjang}) AS tujuan"
         )
     hasil = (_JUMLAH + (_PER_RINCIAN if rinci else "")).format(**nama)
     satuan = f"satuan AS ({_satuan(nama, rinci=rinci)})"

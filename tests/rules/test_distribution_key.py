@@ -78,7 +78,11 @@ def test_only_the_step_from_province_to_kabupaten_leaves_the_kabupaten() -> None
 @pytest.mark.parametrize("tingkat", ["KABUPATEN", "KECAMATAN", "DESA"])
 @pytest.mark.parametrize(
     "medan",
-    ['agregat(elemen: ["BAN01"], rincian: ["JK"], {}) {{ tertulis }}', 'indikator(kode: ["I01"], {}) {{ nilai }}'],
+    [
+        'agregat(elemen: ["BAN01"], rincian: ["JK"], {}) {{ tertulis }}',
+        'agregat(elemen: ["LEM14"], {}) {{ terdaftar selisihTerdaftar }}',
+        'indikator(kode: ["I01"], {}) {{ nilai }}',
+    ],
 )
 def test_figures_below_a_province_are_bound_to_their_region(medan: str, tingkat: str) -> None:
     argumen = f'periode: ["2020"], wilayah: "53.14", tingkat: {tingkat}'

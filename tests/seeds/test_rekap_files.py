@@ -1,11 +1,8 @@
 """Rekap files as offices write them: CSV and XLSX, wide and long, with totals, breakdowns and gaps."""
 
 import asyncio
-import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,13 +16,9 @@ from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.temuan import Lokasi, Temuan
 from hub.store.database import Database
 from seeds.rekap_files import baca_rekap
+from tests.xlsx_book import Tabel, xlsx
 
 CONTOH = Path(__file__).parents[2] / "seeds" / "contoh"
-UTAMA = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-HUBUNGAN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PAKET = "http://schemas.openxmlformats.org/package/2006"
-
-Tabel = list[list[Any]]
 
 
 def baca(berkas: Path) -> RekapDraft:
@@ -36,52 +29,6 @@ def csv(tmp_path: Path, isi: str | bytes) -> RekapDraft:
     berkas = tmp_path / "rekap.csv"
     berkas.write_bytes(isi if isinstance(isi, bytes) else isi.encode())
     return baca(berkas)
-
-
-def xlsx(berkas: Path, lembar: dict[str, Tabel]) -> Path:
-    """A workbook with nothing but cells: texts inline, numbers as numbers, None left out."""
-    jenis = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    bagian = [
-        f'<Override PartName="/xl/worksheets/s{i}.xml" ContentType="{jenis}.worksheet+xml"/>'
-        for i in range(len(lembar))
-    ]
-    with zipfile.ZipFile(berkas, "w") as z:
-        z.writestr(
-            "[Content_Types].xml",
-            f'<Types xmlns="{PAKET}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{jenis}.sheet.main+xml"/>{"".join(bagian)}</Types>',
-        )
-        z.writestr("_rels/.rels", _tautan([("rId1", "officeDocument", "xl/workbook.xml")]))
-        z.writestr(
-            "xl/_rels/workbook.xml.rels",
-            _tautan([(f"rId{i + 1}", "worksheet", f"worksheets/s{i}.xml") for i in range(len(lembar))]),
-        )
-        nama = "".join(f'<sheet name="{escape(n)}" sheetId="{i + 1}" r:id="rId{i + 1}"/>' for i, n in enumerate(lembar))
-        z.writestr(
-            "xl/workbook.xml", f'<workbook xmlns="{UTAMA}" xmlns:r="{HUBUNGAN}"><sheets>{nama}</sheets></workbook>'
-        )
-        for i, baris in enumerate(lembar.values()):
-            isi = "".join(f'<row r="{n}">{_sel(n, b)}</row>' for n, b in enumerate(baris, 1))
-            z.writestr(
-                f"xl/worksheets/s{i}.xml", f'<worksheet xmlns="{UTAMA}"><sheetData>{isi}</sheetData></worksheet>'
-            )
-    return berkas
-
-
-def _tautan(isi: list[tuple[str, str, str]]) -> str:
-    rel = "".join(f'<Relationship Id="{i}" Type="{HUBUNGAN}/{jenis}" Target="{ke}"/>' for i, jenis, ke in isi)
-    return f'<Relationships xmlns="{PAKET}/relationships">{rel}</Relationships>'
-
-
-def _sel(nomor: int, baris: Sequence[object]) -> str:
-    hasil = ""
-    for kolom, isi in zip("ABCDEFGHIJ", baris, strict=False):
-        if isinstance(isi, str):
-            hasil += f'<c r="{kolom}{nomor}" t="inlineStr"><is><t>{escape(isi)}</t></is></c>'
-        elif isi is not None:
-            hasil += f'<c r="{kolom}{nomor}"><v>{isi}</v></c>'
-    return hasil
 
 
 def ringkas(draft: RekapDraft) -> list[tuple[str, str, Any]]:

@@ -1,0 +1,206 @@
+"""Columns of lists by their real headers, and what their cells say. Pure: no database."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from hub.services.berkas_lembar import Lembar
+from hub.services.sumber_daya_isian import BarisBaca, baca_baris
+from hub.services.sumber_daya_kolom import Tabel, baca_tabel, ejaan
+from hub.store.sumber_daya_tables import JENIS
+
+# As offices write them: the lists that were seen, and those of the other kinds in the same spirit
+KEPALA = {
+    "LKS": "Kab/Kota, Nama, Bidang Pelayanan, Ketua, Alamat, Nomor Tanda Daftar, Masa Berlaku, Pemilik, Klien L, Klien P, Akreditasi, Tahun Akreditasi",
+    "KARANG_TARUNA": "desa, no/tgl SK, anggota L/P, pengurus L/P, klasifikasi, status kinerja",
+    "SLRT": "Nama, Desa, Kecamatan, Tahun Berdiri, Status, Sumber Dana, FO, BO",
+    "PUSKESOS": "Nama, Desa, Kecamatan, Tahun Berdiri, Status, Pengelola",
+    "PANTI": "nama, kabupaten, kuota, laki_laki, perempuan, sasaran",
+    "GUDANG_BENCANA": "Nama Gudang, Desa/Kelurahan, Kecamatan, Tingkat, Luas (m2), Kapasitas (m3), Latitude, Longitude",
+    "KAMPUNG_SIAGA_BENCANA": "Nama KSB, Desa, Kec., Lumbung Sosial, Gardu Sosial, Jumlah Anggota",
+    "LK3": "No, Nama LK3, Kab. / Kota, Desa, Bidang, Jml Klien",
+    "RUMAH_SINGGAH": "Nama, Desa, Alamat Lengkap, Sasaran, Daya Tampung, Jumlah Klien, Rahasia",
+}  # fmt: skip
+
+
+def tabel(jenis: str, *baris: list[str], nama: str = "Data") -> Tabel:
+    hasil = baca_tabel(Lembar(nama, [list(b) for b in baris]), jenis)
+    assert hasil is not None
+    return hasil
+
+
+def satu(jenis: str, **isi: str) -> BarisBaca:
+    """A row with a name, a desa and these cells under these headers ("_" for a blank)."""
+    kepala = ["Nama", "Desa", *(k.replace("_", " ") for k in isi)]
+    t = tabel(jenis, kepala, ["X", "Oeseli", *isi.values()])
+    assert t.temuan == []
+    (b,) = baca_baris(t, jenis)
+    return b
+
+
+def kode(b: BarisBaca) -> list[str]:
+    return [t.kode for t in b.temuan]
+
+
+@pytest.mark.parametrize("jenis", JENIS)
+def test_every_column_of_the_lists_that_were_seen_is_known(jenis: str) -> None:
+    kepala = [k.strip() for k in KEPALA[jenis].split(",")]
+    for tulis in (kepala, [k.upper() for k in kepala], [f" {k.replace(' ', '  ')}. " for k in kepala]):
+        t = tabel(jenis, tulis, ["1"] * len(tulis))
+        assert t.temuan == []
+        assert len(t.kolom) == len(kepala)
+        assert t.sebutan[t.kolom[1]] == " ".join(tulis[1].split())
+
+
+def test_no_spelling_means_two_things() -> None:
+    for jenis in JENIS:
+        assert {"nama", "desa", "kecamatan", "kab kota"} <= ejaan(jenis).keys()
+        assert all(e == " ".join(e.split()) == e.casefold() for e in ejaan(jenis))
+
+
+def test_the_header_is_found_below_titles_and_two_rows_of_it_are_one() -> None:
+    t = tabel(
+        "KARANG_TARUNA",
+        ["DATA KARANG TARUNA KABUPATEN ROTE NDAO"],
+        [],
+        ["No", "Kecamatan", "Desa", "SK", "", "Anggota", "", "Pengurus", "", "Klasifikasi"],
+        ["", "", "", "Nomor", "Tanggal", "L", "P", "L", "P", ""],
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)"],
+        ["1", "Lobalain", "Kuli", "5/2021", "1-2-2021", "20", "15", "3", "2", "Maju"],
+        ["", "JUMLAH", "", "", "", "20", "15", "3", "2", ""],
+    )
+    (b,) = baca_baris(t, "KARANG_TARUNA")
+    assert (b.baris, b.tulis["desa"], b.kolom["anggota_l"]) == (6, "Kuli", "Anggota L")
+    assert b.nilai == {"anggota_l": 20, "anggota_p": 15, "pengurus_l": 3, "pengurus_p": 2, "klasifikasi": "MAJU"}
+    assert [(s.nomor, s.sejak) for s in b.surat] == [("5/2021", date(2021, 2, 1))]
+    assert [(x.kode, x.lokasi[0].baris) for x in t.temuan] == [("BARIS_JUMLAH", 7)]
+
+
+def test_a_sheet_without_a_header_is_no_table() -> None:
+    assert baca_tabel(Lembar("Petunjuk", [["Isi lembar berikut"], ["nama", "apa saja"]]), "LKS") is None
+    assert baca_tabel(Lembar("Kosong", []), "LKS") is None
+
+
+def test_what_is_not_kept_is_named_once_per_column() -> None:
+    t = tabel(
+        "PUSKESOS",
+        ["Nama", "Desa", "Operator", "No. HP", "NIK", "Warna", "Kecamaten", "Desa", ""],
+        ["A", "Oeseli", "Orang", "0812", "5314", "merah", "", "", "sisa"],
+        ["B", "Kuli", "Lain", "0813", "", "", "Lobalain", "", ""],
+    )
+    assert [(x.kode, x.tingkat, x.nilai) for x in t.temuan] == [
+        ("DATA_PRIBADI", "PERINGATAN", "Operator"), ("DATA_PRIBADI", "PERINGATAN", "No. HP"),
+        ("DATA_PRIBADI", "PERINGATAN", "NIK"), ("KOLOM_TAK_DIKENAL", "INFO", "Warna"),
+        ("KOLOM_TAK_DIKENAL", "PERINGATAN", "Kecamaten"), ("KOLOM_GANDA", "GALAT", "Desa"),
+        ("KOLOM_TAK_DIKENAL", "PERINGATAN", None),
+    ]  # fmt: skip
+    assert t.temuan[4].usulan == "kecamatan"
+    for b in baca_baris(t, "PUSKESOS"):
+        assert not {"Orang", "Lain", "0812", "0813", "5314"} & set(map(str, b.nilai.values()))
+
+
+@pytest.mark.parametrize(
+    ("jenis", "isi", "nilai"),
+    [
+        ("PANTI", {"Kuota": "1.250 orang", "Laki-laki": "12", "Perempuan": "8"}, {"daya_tampung": 1250, "klien_l": 12, "klien_p": 8}),
+        ("PANTI", {"Sasaran": "Lansia"}, {"sasaran": "lanjut usia"}),
+        ("LKS", {"Pemilik": "Yayasan", "Cakupan": "LKS Provinsi"}, {"pemilik": "MASYARAKAT", "cakupan": "PROVINSI"}),
+        ("LKS", {"Pemilik": "Kemensos"}, {"pemilik": "KEMENTERIAN"}),
+        ("LKS", {"Pemilik": "Provnsi"}, {"pemilik": "PROVINSI"}),
+        ("LKS", {"Klien": "40"}, {"klien": 40}),
+        ("LKS", {"Klien": "-", "Alamat": "n/a"}, {}),
+        ("LKS", {"Ketua": "Nama Orang"}, {}),
+        ("LKS", {"Ketua": "Nama Orang", "Ketua_Setuju": "tidak"}, {"ketua_setuju": False}),
+        ("LKS", {"Ketua": "Nama Orang", "Ketua_Setuju": "Ya"}, {"ketua": "Nama Orang", "ketua_setuju": True}),
+        ("KARANG_TARUNA", {"Anggota_L/P": "25/13", "Pengurus": "5 orang"}, {"anggota_l": 25, "anggota_p": 13, "pengurus": 5}),
+        ("KARANG_TARUNA", {"Anggota_L/P": "38"}, {"anggota": 38}),
+        ("KARANG_TARUNA", {"Klasifikasi": "berkembang"}, {"klasifikasi": "BERKEMBANG"}),
+        ("SLRT", {"Tahun_Berdiri": "2018", "Sumber_dana": "apbd"}, {"tahun": 2018, "sejak": date(2018, 1, 1), "sumber_dana": "APBD"}),
+        ("GUDANG_BENCANA", {"Luas_(m2)": "120,5", "Tingkat": "Kab/Kota"}, {"luas_m2": Decimal("120.5"), "tingkat_gudang": "KABUPATEN"}),
+        ("KAMPUNG_SIAGA_BENCANA", {"Lumbung": "✓", "Gardu": "belum"}, {"lumbung": True, "gardu": False}),
+    ],
+)  # fmt: skip
+def test_cells_as_people_write_them(jenis: str, isi: dict[str, str], nilai: dict[str, Any]) -> None:
+    assert satu(jenis, **isi).nilai == nilai
+
+
+@pytest.mark.parametrize(
+    ("jenis", "isi", "temuan"),
+    [
+        ("PANTI", {"Kuota": "banyak"}, "ANGKA_TAK_TERBACA"),
+        ("PANTI", {"Kuota": "12,5"}, "ANGKA_PECAHAN"),
+        ("LKS", {"Pemilik": "entah"}, "PILIHAN_TAK_DIKENAL"),
+        ("LKS", {"Akreditasi": "istimewa"}, "PERINGKAT_TIDAK_SAH"),
+        ("LKS", {"Masa_Berlaku": "besok"}, "TANGGAL_TAK_TERBACA"),
+        ("KAMPUNG_SIAGA_BENCANA", {"Lumbung": "mungkin"}, "BUKAN_YA_TIDAK"),
+        ("KARANG_TARUNA", {"Anggota_L/P": "dua puluh"}, "ANGKA_TAK_TERBACA"),
+        ("SLRT", {"Tahun_Berdiri": "dulu"}, "TANGGAL_TAK_TERBACA"),
+        ("GUDANG_BENCANA", {"Koordinat": "di sana"}, "TITIK_TIDAK_SAH"),
+        ("GUDANG_BENCANA", {"Latitude": "-10.7"}, "TITIK_TIDAK_SAH"),
+    ],
+)  # fmt: skip
+def test_cells_that_cannot_be_read_are_errors_with_their_column(jenis: str, isi: dict[str, str], temuan: str) -> None:
+    b = satu(jenis, **isi)
+    (t,) = [x for x in b.temuan if x.tingkat == "GALAT"]
+    assert (t.kode, t.lokasi[0].lembar, t.lokasi[0].baris) == (temuan, "Data", 2)
+    assert t.lokasi[0].kolom == next(iter(isi)).replace("_", " ")
+
+
+@pytest.mark.parametrize(
+    "isi",
+    [
+        {"Koordinat": "-10.73, 123.05"}, {"Koordinat": "(-10,73; 123,05)"}, {"Koordinat": "123.05, -10.73"},
+        {"Lintang": "-10.73", "Bujur": "123.05"}, {"Lat": "123.05", "Long": "-10.73"},
+    ],
+)  # fmt: skip
+def test_a_point_is_latitude_first_unless_that_is_not_in_indonesia(isi: dict[str, str]) -> None:
+    b = satu("GUDANG_BENCANA", **isi)
+    assert b.titik == (123.05, -10.73)
+    assert ("SUMBU_TERTUKAR" in kode(b)) == next(iter(isi.values())).startswith("123")
+
+
+@pytest.mark.parametrize(
+    ("isi", "surat"),
+    [
+        ({"Nomor_Tanda_Daftar": "460/1", "Masa_Berlaku": "01-01-2022 s.d. 31-12-2024"}, ("460/1", date(2022, 1, 1), date(2025, 1, 1))),
+        ({"Nomor_Tanda_Daftar": "460/1", "Masa_Berlaku": "31 Desember 2024"}, ("460/1", date(2022, 1, 1), date(2025, 1, 1))),
+        ({"Tanggal_Tanda_Daftar": "5-3-2022", "Masa_Berlaku": "3 tahun"}, (None, date(2022, 3, 5), date(2025, 3, 5))),
+        ({"Masa_Berlaku": "45657"}, (None, date(2022, 1, 1), date(2025, 1, 1))),
+        ({"Nomor_Tanda_Daftar": "460/1"}, ("460/1", None, None)),
+    ],
+)  # fmt: skip
+def test_a_registration_holds_to_its_last_day(isi: dict[str, str], surat: tuple[Any, ...]) -> None:
+    b = satu("LKS", **isi)
+    assert [(s.nomor, s.sejak, s.sampai) for s in b.surat] == [surat]
+    assert ("SURAT_MULAI_DIANGGAP" in kode(b)) == (
+        "s.d." not in str(isi) and "Tanggal" not in str(isi) and surat[1] is not None
+    )
+    assert ("SURAT_TANPA_MASA" in kode(b)) == (surat[1] is None)
+
+
+@pytest.mark.parametrize(
+    ("isi", "surat"),
+    [
+        ({"Akreditasi": "B", "Tahun_Akreditasi": "2021"}, ("B", date(2021, 1, 1), date(2024, 1, 1))),
+        ({"Akreditasi": "Terakreditasi A (2021)"}, ("A", date(2021, 1, 1), date(2026, 1, 1))),
+        ({"Akreditasi": "C", "Akreditasi_sampai": "31-12-2022"}, ("C", date(2021, 1, 1), date(2023, 1, 1))),
+        ({"Akreditasi": "Belum terakreditasi"}, None),
+    ],
+)  # fmt: skip
+def test_an_accreditation_holds_as_long_as_its_grade_says(isi: dict[str, str], surat: Any) -> None:
+    assert [(s.peringkat, s.sejak, s.sampai) for s in satu("LKS", **isi).surat] == ([surat] if surat else [])
+
+
+@pytest.mark.parametrize(
+    "isi",
+    [
+        {"No/tgl_SK": "140/12/2021, 5 Maret 2021"}, {"No/tgl_SK": "140/12/2021 tanggal 5-3-2021"},
+        {"No/tgl_SK": "140/12/2021 / 05-03-2021"}, {"No_SK": "140/12/2021", "Tgl_SK": "44260"},
+    ],
+)  # fmt: skip
+def test_a_decree_by_number_and_day_in_one_cell_or_in_two(isi: dict[str, str]) -> None:
+    assert [(s.jenis, s.nomor, s.sejak) for s in satu("KARANG_TARUNA", **isi).surat] == [
+        ("SK", "140/12/2021", date(2021, 3, 5))
+    ]
