@@ -189,7 +189,7 @@ class SumberDayaImport:
         minta: Permintaan,
     ) -> HasilImpor | Ditolak:
         hari = self._satu.today()
-        ada = Kabupaten.dari(await store.kabupaten_of(conn, minta.di, hari), minta.di)
+        ada = Kabupaten.dari(await store.kabupaten_of(conn, kode_wilayah.kode_prov(minta.di), hari), minta.di)
         for k in kerja:
             k.kab = baca_kabupaten(k.b, ada)
         kab = sorted({k.kab for k in kerja if k.kab is not None})

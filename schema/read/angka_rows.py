@@ -83,7 +83,7 @@ def registered(row: Row, args: Args) -> ColumnElement[Any]:
     rincian, pisah = cast(row["rincian"], Text), literal_column("'|'", Text)
     kunci = func.concat_ws(pisah, row["periode"], row["elemen"], row["kode"], func.lower(rincian))
     # without a count: none, where the registers count such things (and tell them apart so)
-    bawaan = row["elemen"].concat(case((rincian == literal_column("'{}'"), literal_column("''")), else_=pisah))
+    bawaan = func.concat(row["elemen"], case((rincian == literal_column("'{}'"), literal_column("''")), else_=pisah))
     nilai = func.coalesce(isi.op("->>")(kunci), isi.op("->>")(bawaan))
     return cast(case((row["status"] != literal_column("'DISUPRESI'"), nilai)), BigInteger)
 
