@@ -198,7 +198,9 @@ class SumberDayaImport:
         await asyncio.to_thread(self._tempatkan, kerja, daftar)
         await store.lock(conn, kab, [minta.jenis])
         kini = {k: daftar.pada(k, hari) for k in kab}
-        register = Register(await _terdaftar(conn, kab, [minta.jenis]), lambda kode: _kode_kini(kode, kini))
+        # a sample is nobody's: what really stands there comes beside it
+        ada_di_sini = [t for t in await _terdaftar(conn, kab, [minta.jenis]) if not t.isi["contoh"]]
+        register = Register(ada_di_sini, lambda kode: _kode_kini(kode, kini))
         _temukan(kerja, register, kini)
         anggap = Anggapan(hari, minta.sejak, berkas)
         await self._periksa(conn, actor, kerja, anggap)

@@ -1,5 +1,6 @@
 """hub import: files of regions, boundaries and rekap, good and bad, into a database of its own."""
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -165,3 +166,64 @@ def test_a_rekap_file_that_cannot_be_read_is_named(cli_contoh: Command, tmp_path
     assert_refused(
         cli_contoh("import", "rekap", str(berkas), *_REKAP), 'kolom "wilayah" tidak ada', "REH09[lingkup=gabungan]"
     )
+
+
+# ---------- import sumber-daya ----------
+
+_KT = "No;Desa;Kecamatan;No SK;Tgl SK;HP\n1;Oeseli;Rote Barat Daya;1/2021;5 Maret 2021;0812\n2;Desa Atlantis;Lobalain;;;\n3;Sotimori;Landu Leko;;besok;\n"
+_DAFTAR = ("--jenis", "karang taruna", "--kabupaten", "5314", "--sejak", "2021-06-01")
+_BARU = "SELECT nama, kode_desa, sejak::text, sumber FROM sumber_daya WHERE NOT contoh AND jenis = 'KARANG_TARUNA' ORDER BY nama"
+
+
+def test_a_list_with_errors_is_refused_or_its_good_rows_are_written(
+    cli_contoh: Command, demo_url: str, tmp_path: Path
+) -> None:
+    berkas, laporan = tmp_path / "kt.csv", tmp_path / "laporan.txt"
+    berkas.write_text(_KT)
+    hasil = cli_contoh("import", "sumber-daya", str(berkas), *_DAFTAR, "--report", str(laporan))
+    assert hasil.returncode == 1
+    assert "Ditolak; tidak ada yang ditulis." in hasil.stderr
+    isi = laporan.read_text()
+    assert re.search(r"## GALAT: 2\n.*Atlantis.*\[baris 3 kolom Desa\]\n.*besok.*\[baris 4 kolom Tgl SK\]", isi)
+    assert 'Kolom "HP" (1 baris) berisi data pribadi' in isi
+    assert sql(demo_url, _BARU) == []
+
+    hasil = cli_contoh("import", "sumber-daya", str(berkas), *_DAFTAR, "--lewati-galat")
+    assert hasil.returncode == 0, hasil.stderr
+    assert "Ditulis: 1 baru, 0 berubah, 0 tetap." in hasil.stderr
+    assert sql(demo_url, _BARU) == [("Karang Taruna Oeseli", "53.14.01.2005", "2021-06-01", "kt.csv")]
+    tertolak = tmp_path / "kt_tertolak.csv"
+    kepala, *baris = csv.reader(tertolak.read_text(encoding="utf-8-sig").splitlines())
+    assert kepala == ["No", "Desa", "Kecamatan", "No SK", "Tgl SK", "HP", "Baris asal", "Temuan hub"]
+    assert [b[:7] for b in baris] == [
+        ["2", "Desa Atlantis", "Lobalain", "", "", "", "3"],
+        ["3", "Sotimori", "Landu Leko", "", "besok", "", "4"],
+    ]
+    assert "Atlantis" in baris[0][7]
+
+    # mended, it is brought in as it is
+    tertolak.write_text(
+        tertolak.read_text(encoding="utf-8-sig").replace("Desa Atlantis", "Kolobolon").replace("besok", "1-2-2021")
+    )
+    hasil = cli_contoh("import", "sumber-daya", str(tertolak), *_DAFTAR, "--uji")
+    assert "Akan ditulis: 2 baru, 0 berubah, 0 tetap." in hasil.stderr
+    assert len(sql(demo_url, _BARU)) == 1
+
+
+@pytest.mark.parametrize(
+    ("ganti", "sebab"),
+    [
+        (("--jenis", "MASJID"), "KARANG_TARUNA"),
+        (("--kabupaten", "53.14.01"), "bukan kode kabupaten/kota atau provinsi"),
+    ],
+)
+def test_a_list_of_nothing_or_of_nowhere_is_refused(
+    cli_contoh: Command, tmp_path: Path, ganti: tuple[str, str], sebab: str
+) -> None:
+    berkas = tmp_path / "kt.csv"
+    berkas.write_text(_KT)
+    assert_refused(cli_contoh("import", "sumber-daya", str(berkas), *_DAFTAR, *ganti), sebab, kode=2)
+
+
+def test_a_list_that_is_not_there_is_said(cli_contoh: Command, tmp_path: Path) -> None:
+    assert_refused(cli_contoh("import", "sumber-daya", str(tmp_path / "tidak_ada.csv"), *_DAFTAR), "tidak_ada.csv")

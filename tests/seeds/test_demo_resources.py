@@ -1,15 +1,21 @@
 """The demo's social resources add up to what the source documents state, and say what they are."""
 
+import asyncio
 import csv
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import psycopg
 import pytest
 
-from seeds.demo_resources import BarisContoh, sample_resources
+from hub.base.actor import Actor, Peran
+from hub.store.database import Database
+from seeds.demo_resources import BarisContoh, load_resources, sample_resources
+from tests.client import Klien
 
-WILAYAH = Path(__file__).parents[2] / "seeds" / "contoh" / "wilayah.csv"
+CONTOH = Path(__file__).parents[2] / "seeds" / "contoh"
+WILAYAH = CONTOH / "wilayah.csv"
 
 
 @cache
@@ -66,3 +72,92 @@ def test_they_stand_where_there_is_a_desa_and_are_the_same_every_time() -> None:
 def test_more_than_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="do not fit"):
         sample_resources({k: n for k, n in desa().items() if k.startswith(("36.71", "53.14"))})
+
+
+# ---------- in the database ----------
+
+AGREGAT = """query ($e: [String!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!]) {
+  agregat(elemen: $e, periode: ["2020"], wilayah: $w, tingkat: $t, rincian: $r) {
+    wilayah { kode } elemen { kode } rincian { rincian pilihan } nilai tertulis terdaftar } }"""
+
+
+def _tertulis(berkas: str) -> dict[tuple[str, str], int]:
+    """(element, breakdown) → figure, as the document states them."""
+    with (CONTOH / berkas).open(encoding="utf-8", newline="") as isi:
+        return {(b["elemen"], b["rincian"]): int(b["nilai"]) for b in csv.DictReader(isi)}
+
+
+def test_the_register_of_the_demo_counts_what_the_documents_state(hub_baca: Klien) -> None:
+    for berkas, wilayah in (
+        ("banten_2020/F09.csv", "36"),
+        ("banten_2020/F04.csv", "36"),
+        ("rote_ndao_2020/F09.csv", "53.14"),
+    ):
+        tertulis = _tertulis(berkas)
+        elemen = sorted({e for e, _ in tertulis} - {"LEM16"})
+        tingkat = "PROVINSI" if wilayah == "36" else "KABUPATEN"
+        for nama in (None, ["sasaran_layanan"], ["pemilik"]):
+            baris = hub_baca.tanya(AGREGAT, {"e": elemen, "w": wilayah, "t": tingkat, "r": nama})["agregat"]
+            ada = {
+                (b["elemen"]["kode"], ",".join(f"{p['rincian']}={p['pilihan']}" for p in b["rincian"])): b["terdaftar"]
+                for b in baris
+                if nama is None or b["rincian"]
+            }
+            minta = {
+                k: n for k, n in tertulis.items() if k[0] in elemen and k[1].partition("=")[0] == (nama or [""])[0]
+            }
+            assert {k: ada[k] for k in minta} == minta
+
+
+def test_what_a_province_states_stands_beside_what_its_register_counts(hub_baca: Klien) -> None:
+    (panti,) = hub_baca.tanya(AGREGAT, {"e": ["LEM02"], "w": "36", "t": "PROVINSI"})["agregat"]
+    assert (panti["nilai"], panti["tertulis"], panti["terdaftar"]) == (None, 393, 393)
+
+
+@pytest.mark.parametrize("tingkat", ["KABUPATEN", "KECAMATAN", "DESA"])
+def test_the_parts_of_a_province_add_up_to_it(hub_baca: Klien, tingkat: str) -> None:
+    minta = {"e": ["LEM01", "LEM02", "LEM05", "LEM14", "LEM15", "LOG01"], "w": "36"}
+    semua = hub_baca.tanya(AGREGAT, {**minta, "t": "PROVINSI"})["agregat"]
+    bagian = Counter[str]()
+    for b in hub_baca.tanya(AGREGAT, {**minta, "t": tingkat})["agregat"]:
+        bagian[b["elemen"]["kode"]] += b["terdaftar"] or 0
+    assert bagian == {b["elemen"]["kode"]: b["terdaftar"] for b in semua}
+
+
+def test_samples_say_so_and_the_home_that_was_named_keeps_its_children(hub_baca: Klien) -> None:
+    assert hub_baca.sql(
+        "SELECT count(*), count(*) FILTER (WHERE contoh = (nama LIKE 'Contoh %')) FROM sumber_daya"
+    ) == [(len(baris()),) * 2]
+    query = '{ daftarSumberDaya(saring: {di: "53.14", jenis: [PANTI]}) { edges { node { nama contoh sumber ... on Panti { klien klienL sisaDaya } } } } }'
+    assert [e["node"] for e in hub_baca.tanya(query)["daftarSumberDaya"]["edges"]] == [
+        {"nama": "Panti Mercy Indonesia", "contoh": False, "sumber": "Profil Dinas Sosial Rote Ndao 2020", "klien": 15, "klienL": None, "sisaDaya": 0}
+    ]  # fmt: skip
+
+
+def test_a_load_that_was_cut_is_finished_and_nothing_is_there_twice(demo_url: str) -> None:
+    async def muat() -> None:
+        db = Database(demo_url, 2)
+        await db.open()
+        try:
+            await load_resources(
+                db, desa(), [Actor(Peran.KABUPATEN, "53.14", "uji"), Actor(Peran.PROVINSI, "36", "uji")]
+            )
+        finally:
+            await db.close()
+
+    with psycopg.connect(demo_url, autocommit=True) as conn:
+        isi = "SELECT count(*), sum(hashtextextended(kode_desa || nama, 0)), max(versi) FROM sumber_daya"
+        penuh = conn.execute(isi).fetchone()
+        asyncio.run(muat())
+        assert conn.execute(isi).fetchone() == penuh
+        conn.execute("CREATE TEMP TABLE sisa AS SELECT * FROM sumber_daya WHERE kode_kab < '36.05'")
+        conn.execute("ALTER TABLE sisa DROP COLUMN hari_terakhir; TRUNCATE sumber_daya")
+        kolom = ", ".join(
+            k
+            for (k,) in conn.execute(
+                "SELECT attname FROM pg_attribute WHERE attrelid = 'sisa'::regclass AND attnum > 0 AND NOT attisdropped"
+            )
+        )
+        conn.execute(f"INSERT INTO sumber_daya ({kolom}) SELECT {kolom} FROM sisa")
+        asyncio.run(muat())
+        assert conn.execute(isi).fetchone() == penuh
