@@ -211,7 +211,7 @@ def _tabel(lembar: Lembar, jenis: str, kepala: list[str], mulai: int, dikenal: M
         terisi = [(n, b[i]) for n, b in isi if i < len(b) and b[i].strip()]
         medan = dikenal.get(kunci)
         di = (Lokasi(lembar=lembar.nama, baris=mulai, kolom=k or f"ke-{i + 1}"),)
-        if medan is not None and medan not in sebutan:
+        if medan is not None and (medan not in sebutan or medan == "no"):
             kolom[i], sebutan[medan] = medan, k
         elif medan is not None:
             pesan = f'Kolom "{k}" ada dua kali ("{sebutan[medan]}" dan "{k}"); sisakan satu.'
