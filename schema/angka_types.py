@@ -72,7 +72,9 @@ class BarisAgregat:
         rows.registered,
     )
     selisih_terdaftar: Desimal | None = expression(
-        "nilai dikurangi terdaftar; null bila salah satunya tidak ada.", rows.beyond_registered
+        "nilai dikurangi terdaftar; null bila salah satunya tidak ada. Di provinsi register menghitung semua kabupaten/kota, juga yang "
+        "rekapnya belum disetujui: lihat kelengkapan.",
+        rows.beyond_registered,
     )
     status: StatusNilai = column("Keadaan angka.")
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")

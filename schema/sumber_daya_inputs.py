@@ -25,7 +25,8 @@ _ISI = (
     "tingkat_gudang", "luas_m2", "kapasitas_m3", "lumbung", "gardu", "anggota_l", "anggota_p", "anggota",
     "pengurus_l", "pengurus_p", "pengurus", "klasifikasi",
 )  # fmt: skip
-_SEBUTAN = {k: to_camel_case(k) for k in _ISI}
+_MEDAN = {k: f"jumlah_{k}" if k in ("klien", "anggota", "pengurus") else k for k in _ISI}
+_SEBUTAN = {k: to_camel_case(m) for k, m in _MEDAN.items()}
 
 
 @strawberry.input(description="Surat bertanggal: tanda daftar, sertifikat akreditasi, SK.")
@@ -74,7 +75,7 @@ class SumberDayaMasukan:
     daya_tampung: int | None = None
     klien_l: int | None = None
     klien_p: int | None = None
-    klien: int | None = strawberry.field(
+    jumlah_klien: int | None = strawberry.field(
         default=None, description="Semua klien, orang; cukup ini bila laki-laki dan perempuan tidak diketahui."
     )
     bidang: str | None = None
@@ -96,12 +97,12 @@ class SumberDayaMasukan:
     gardu: bool | None = None
     anggota_l: int | None = None
     anggota_p: int | None = None
-    anggota: int | None = strawberry.field(
+    jumlah_anggota: int | None = strawberry.field(
         default=None, description="Semua anggota, orang; cukup ini bila laki-laki dan perempuan tidak diketahui."
     )
     pengurus_l: int | None = None
     pengurus_p: int | None = None
-    pengurus: int | None = strawberry.field(
+    jumlah_pengurus: int | None = strawberry.field(
         default=None, description="Semua pengurus, orang; cukup ini bila laki-laki dan perempuan tidak diketahui."
     )
     klasifikasi: KlasifikasiKarangTaruna | None = None
@@ -112,7 +113,7 @@ class SumberDayaMasukan:
         return SumberDayaDraft(
             self.jenis.value, self.nama, self.pemilik.value, self.desa, self.sejak, self.id, self.versi, self.sampai,
             alamat=self.alamat, titik=titik, rahasia=self.rahasia, sumber=self.sumber,
-            isi={k: _isian(getattr(self, k)) for k in _ISI},
+            isi={k: _isian(getattr(self, m)) for k, m in _MEDAN.items()},
             surat=None if self.surat is None else tuple(s.draft() for s in self.surat), kolom=_SEBUTAN,
         )  # fmt: skip
 

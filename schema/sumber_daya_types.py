@@ -102,6 +102,7 @@ class Panti(SumberDaya):
     )
     klien_l: int | None = column("Klien laki-laki, orang; null: tidak diketahui.")
     klien_p: int | None = column("Klien perempuan, orang; null: tidak diketahui.")
+    jumlah_klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
     terakreditasi: bool = expression(
         "Apakah sertifikat akreditasinya berlaku pada hari itu.",
         rows.accredited,
@@ -131,7 +132,7 @@ class Lks(SumberDaya):
     ketua: str | None = expression("Nama ketua; hanya bila ia setuju namanya dibuka.", rows.head)
     klien_l: int | None = column("Klien laki-laki, orang; null: tidak diketahui.")
     klien_p: int | None = column("Klien perempuan, orang; null: tidak diketahui.")
-    klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
+    jumlah_klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
 
 
 @strawberry.federation.type(keys=["id"], description="Lembaga konsultasi kesejahteraan keluarga (LK3).")
@@ -139,7 +140,7 @@ class Lk3(SumberDaya):
     bidang: str | None = column("Bidang pelayanan.")
     klien_l: int | None = column("Klien laki-laki, orang; null: tidak diketahui.")
     klien_p: int | None = column("Klien perempuan, orang; null: tidak diketahui.")
-    klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
+    jumlah_klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
 
 
 @strawberry.federation.type(keys=["id"], description="Rumah singgah.")
@@ -148,7 +149,7 @@ class RumahSinggah(SumberDaya):
     daya_tampung: int | None = column("Daya tampung, orang; null: tidak diketahui.")
     klien_l: int | None = column("Klien laki-laki, orang; null: tidak diketahui.")
     klien_p: int | None = column("Klien perempuan, orang; null: tidak diketahui.")
-    klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
+    jumlah_klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
 
 
 @strawberry.federation.type(
@@ -201,7 +202,7 @@ class KampungSiagaBencana(SumberDaya):
     gardu: bool | None = column("Apakah ada gardu sosial; null: tidak diketahui.")
     anggota_l: int | None = column("Anggota laki-laki, orang; null: tidak diketahui.")
     anggota_p: int | None = column("Anggota perempuan, orang; null: tidak diketahui.")
-    anggota: int | None = expression("Semua anggota, orang; null: tidak diketahui.", rows.people("anggota"))
+    jumlah_anggota: int | None = expression("Semua anggota, orang; null: tidak diketahui.", rows.people("anggota"))
 
 
 @strawberry.federation.type(keys=["id"], description="Karang taruna.")
@@ -211,7 +212,7 @@ class KarangTaruna(SumberDaya):
     klasifikasi: KlasifikasiKarangTaruna | None = column("Klasifikasi.")
     anggota_l: int | None = column("Anggota laki-laki, orang; null: tidak diketahui.")
     anggota_p: int | None = column("Anggota perempuan, orang; null: tidak diketahui.")
-    anggota: int | None = expression("Semua anggota, orang; null: tidak diketahui.", rows.people("anggota"))
+    jumlah_anggota: int | None = expression("Semua anggota, orang; null: tidak diketahui.", rows.people("anggota"))
     pengurus_l: int | None = column("Pengurus laki-laki, orang; null: tidak diketahui.")
     pengurus_p: int | None = column("Pengurus perempuan, orang; null: tidak diketahui.")
-    pengurus: int | None = expression("Semua pengurus, orang; null: tidak diketahui.", rows.people("pengurus"))
+    jumlah_pengurus: int | None = expression("Semua pengurus, orang; null: tidak diketahui.", rows.people("pengurus"))

@@ -115,7 +115,28 @@ class ReferenceSumberDaya:
     # ---------- of some kinds ----------
 
     def _panti_klien(self, s: Baris) -> int:
-        return (s["klien_l"] or 0) + (s["klien_p"] or 0)
+        return _orang(s, "klien") or 0
+
+    def _panti_jumlahKlien(self, s: Baris) -> int | None:
+        return _orang(s, "klien")
+
+    def _lks_jumlahKlien(self, s: Baris) -> int | None:
+        return _orang(s, "klien")
+
+    def _lk3_jumlahKlien(self, s: Baris) -> int | None:
+        return _orang(s, "klien")
+
+    def _rumahsinggah_jumlahKlien(self, s: Baris) -> int | None:
+        return _orang(s, "klien")
+
+    def _karangtaruna_jumlahAnggota(self, s: Baris) -> int | None:
+        return _orang(s, "anggota")
+
+    def _kampungsiagabencana_jumlahAnggota(self, s: Baris) -> int | None:
+        return _orang(s, "anggota")
+
+    def _karangtaruna_jumlahPengurus(self, s: Baris) -> int | None:
+        return _orang(s, "pengurus")
 
     def _panti_sisaDaya(self, s: Baris) -> int:
         sisa: int = s["daya_tampung"] - self._panti_klien(s)
@@ -226,6 +247,13 @@ class ReferenceSumberDaya:
 
     def _mutasistok_bukti(self, m: Baris) -> Baris | None:
         return next((b for b in self.bukti if (b["kode_kab"], b["id"]) == (m["kode_kab"], m["bukti"])), None)
+
+
+def _orang(s: Baris, apa: str) -> int | None:
+    """All of them, else those of the sexes that are known."""
+    bagian = [n for n in (s[f"{apa}_l"], s[f"{apa}_p"]) if n is not None]
+    semua: int | None = s[apa]
+    return semua if semua is not None else sum(bagian) if bagian else None
 
 
 def _ada(s: Baris, hari: date) -> bool:

@@ -74,6 +74,7 @@ def isi_sumber_daya(hub: Klien) -> None:
     tempat = [*AKAR["desa"], "53.14.02.2004"]
     for n, jenis in enumerate(JENIS.values(), 1):
         orang = {"klien_l": n, "ketua": "Ketua Contoh", "ketua_setuju": n % 2 == 0} if jenis in ("PANTI", "LKS") else {}
+        orang |= {"KARANG_TARUNA": {"pengurus": 7, "anggota_p": 12}, "LK3": {"klien": 3, "klien_l": 1}}.get(jenis, {})
         tambah(hub, n, jenis, kode_desa=tempat[n % len(tempat)], pemilik=("KABUPATEN", "MASYARAKAT")[n % 2], **orang)
     tambah(
         hub, 10, "LKS", kode_desa=tempat[0], sejak="2015-01-01", sampai="2021-01-01", ketua="Ketua", ketua_setuju=True

@@ -9,7 +9,7 @@ import pytest
 from tests.client import Klien
 from tests.impor_texts import UNGGAH, daftar
 from tests.rekap_texts import HASIL
-from tests.xlsx_book import buku
+from tests.xlsx_book import Tabel, buku
 
 REKAP = f"""mutation ($berkas: Upload!, $pelapor: KodeWilayah!, $formulir: String!, $periode: Periode!, $kunci: String!, $uji: Boolean) {{
   hasil: unggahRekap(berkas: $berkas, pelapor: $pelapor, formulir: $formulir, periode: $periode, kunciIdempoten: $kunci, uji: $uji) {{
@@ -99,7 +99,7 @@ def test_a_foreign_page_can_borrow_nothing(hub_baca: Klien) -> None:
 
 # ---------- a rekap as a file ----------
 
-ISI = [
+ISI: Tabel = [
     ["wilayah", "kecamatan", "REH09", "REH10"],
     ["Desa Sotimori", "Landu Leko", 10, 4],
     ["Desa Lifuleo", "Landu Leko", 10, 4],
