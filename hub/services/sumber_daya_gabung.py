@@ -70,13 +70,14 @@ def _di_atas(b: BarisBaca, desa: Cocok, lama: Terdaftar, anggap: Anggapan) -> Su
     isi |= {k: _isian(v) for k, v in b.nilai.items() if k in isi}
     for apa in JUMLAH_ORANG:
         _jumlah(apa, b.nilai, isi)
+    rahasia = bool(b.nilai.get("rahasia", dulu["rahasia"]))
     nama = b.tulis.get("nama") or dulu["nama"]
     if kunci_nama(nama) == kunci_nama(dulu["nama"]):
         nama = dulu["nama"]
     return SumberDayaDraft(
         b.jenis, nama, str(b.nilai.get("pemilik") or dulu["pemilik"]), desa.kode, _hari(b, "sejak") or dulu["sejak"],
         str(lama.kunci), lama.versi, sampai=_sampai(b, lama, anggap), alamat=_teks(b, "alamat") or dulu["alamat"],
-        titik=_geojson(b.titik or lama.titik), rahasia=bool(b.nilai.get("rahasia", dulu["rahasia"])),
+        titik=_geojson(b.titik or (None if rahasia else lama.titik)), rahasia=rahasia,
         contoh=dulu["contoh"], sumber=_teks(b, "sumber") or dulu["sumber"], isi=isi, surat=_surat(b, lama), lembar=b.lembar,
         baris=b.baris, kolom=_kolom(b),
     )  # fmt: skip
@@ -90,7 +91,8 @@ def _kolom(b: BarisBaca) -> dict[str, str]:
     pasangan = {
         f"{apa}{ekor}": b.kolom[f"{apa}/"] for apa in JUMLAH_ORANG if f"{apa}/" in b.kolom for ekor in ("", "_l", "_p")
     }
-    return {**pasangan, **b.kolom, "surat": surat, "desa": desa, "titik": titik}
+    tak_ada = {k: k.replace("_", " ").title() for k in (*ISIAN_JENIS[b.jenis], "nama", "sampai")}
+    return {**tak_ada, **pasangan, **b.kolom, "surat": surat, "desa": desa, "titik": titik}
 
 
 _KOLOM_SURAT = ("masa_tanda_daftar", "nomor_tanda_daftar", "akreditasi", "nomor_tanggal_sk", "tanggal_sk", "nomor_sk")

@@ -28,7 +28,7 @@ _UMUM = {
     "alamat": "alamat|alamat lengkap|alamat lembaga|alamat kantor|alamat panti|alamat lks|lokasi",
     "pemilik": "pemilik|kepemilikan|status kepemilikan|milik|status pemilik",
     "sejak": "sejak|berdiri|tanggal berdiri|tgl berdiri|mulai|tahun berdiri|tahun pendirian|tahun pembentukan|tahun dibentuk|"
-    "tahun|tanggal dibentuk|tanggal pembentukan",
+    "tanggal dibentuk|tanggal pembentukan",
     "sampai": "tutup|tanggal tutup|tgl tutup|bubar|tanggal bubar|berakhir",
     "status": "status|keadaan|status kinerja|status aktif|aktif|keaktifan|kondisi|aktif tidak aktif",
     "lintang": "lintang|latitude|lat|garis lintang",
@@ -83,6 +83,7 @@ _CAKUPAN = {
     "cakupan": "cakupan|lingkup|lingkup wilayah|lingkup wilayah kerja|wilayah kerja|jenis lks|lingkup lks|cakupan lks"
 }
 _PETUGAS = {
+    "sejak": "tahun",
     "petugas_depan": "front office|fo|petugas fo|petugas depan|petugas front office|jumlah fo|jumlah front office",
     "petugas_belakang": "back office|bo|petugas bo|petugas belakang|petugas back office|jumlah bo|jumlah back office",
     "pengaduan_masuk": "pengaduan masuk|jumlah pengaduan|pengaduan|pengaduan yang masuk|jumlah pengaduan masuk",

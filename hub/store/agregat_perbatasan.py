@@ -9,7 +9,7 @@ between two regions, or was reported only as part of a larger region that is not
 from sqlalchemy import Subquery, text
 
 from hub.base.kode import Tingkat
-from hub.store.agregat_source import KOLOM, TERTUTUP, Ikat, choices_of_registers
+from hub.store.agregat_source import FROM_REGISTERS, KOLOM, TERTUTUP, Ikat, choices_of_registers
 from hub.store.riwayat_source import table_names
 
 _PANJANG = {Tingkat.PROVINSI: 2, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 13}  # letters of a code
@@ -111,7 +111,7 @@ FROM hasil h CROSS JOIN LATERAL (
 _PILIHAN = """LEFT JOIN LATERAL (
     WITH ada AS (SELECT j.rincian FROM jumlah j WHERE j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode)
     SELECT rincian FROM ada UNION ALL SELECT t.rincian
-    FROM jsonb_array_elements((SELECT isi FROM pilihan) -> concat_ws('|', p.periode, x.kode, r.kode)) AS t(rincian)
+    FROM jsonb_array_elements({dari_register}) AS t(rincian)
     WHERE NOT {tertutup} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
   ) d ON true"""
 
@@ -125,5 +125,9 @@ def agregat_by_later_borders(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Su
     if rinci:
         tertutup = TERTUTUP.replace("e.sensitif", "x.sensitif").format(tingkat="r.tingkat", kab="r.kode_kab")
         isi["terdaftar"] = f"pilihan AS MATERIALIZED ({choices_of_registers(nama, tingkat)}),"
-        isi |= {"pilihan": _PILIHAN.format(tertutup=tertutup), "rincian": "AND j.rincian = d.rincian", "d": "d"}
+        isi |= {
+            "pilihan": _PILIHAN.format(tertutup=tertutup, dari_register=FROM_REGISTERS),
+            "rincian": "AND j.rincian = d.rincian",
+            "d": "d",
+        }
     return text(_PERBATASAN.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()

@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.base.kode import Tingkat
 from hub.store.riwayat_source import table_names
-from hub.store.terdaftar_source import pilihan_terdaftar
+from hub.store.terdaftar_source import ELEMEN, pilihan_terdaftar
 
 Ikat = Mapping[str, BindParameter[object]]
 
@@ -82,9 +82,12 @@ LEFT JOIN {kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir
 _RINCIAN_TIADA = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
 # choices that a figure has, else those that only the registers know; what is closed has none of these
 _PILIHAN = """
-  SELECT t.rincian FROM jsonb_array_elements((SELECT isi FROM pilihan) -> concat_ws('|', p.periode, x.kode, r.kode)) AS t(rincian)
+  SELECT t.rincian FROM jsonb_array_elements({dari_register}) AS t(rincian)
   WHERE NOT {tertutup} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
 """
+# looked for at elements that a register knows only, so that the others do not wait for it
+FROM_REGISTERS = f"""CASE WHEN x.kode IN ({", ".join(f"'{e}'" for e in ELEMEN)})
+    THEN (SELECT isi FROM pilihan) -> concat_ws('|', p.periode, x.kode, r.kode) END"""
 _RINCIAN_ADA = """
 CROSS JOIN LATERAL (
   WITH ada AS (
@@ -163,6 +166,7 @@ def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     isi["di_bawah"] = _DI_BAWAH.format(**isi)
     isi["terdaftar"] = _TERDAFTAR.get(tingkat, "")
     isi["tertutup"] = TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")
+    isi["dari_register"] = FROM_REGISTERS
     isi["pilihan"] = _PILIHAN.format(**isi)
     dengan = [] if tingkat > Tingkat.KABUPATEN else [_HITUNG.format(**nama)]
     if rinci:

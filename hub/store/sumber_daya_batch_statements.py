@@ -134,7 +134,7 @@ def _json(baris: Sequence[BarisBaru]) -> str:
         lon, lat = b.titik or (None, None)
         isi.append(
             {
-                **{str(k): b.isi.get(k) for k in KOLOM}, "kode_kab": b.kunci.kode_kab, "id": b.kunci.id, "versi": b.versi,
+                **{str(k): v for k in KOLOM if (v := b.isi.get(k)) is not None}, "kode_kab": b.kunci.kode_kab, "id": b.kunci.id, "versi": b.versi,
                 "lon": lon, "lat": lat,
             }
         )  # fmt: skip
