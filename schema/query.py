@@ -17,6 +17,7 @@ from schema.darurat_inputs import RencanaDaruratMasukan
 from schema.darurat_types import RencanaDarurat
 from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
 from schema.entities import ENTITAS, EntityUnion
+from schema.gudang_list import GudangBencanaConnection, SaringGudang
 from schema.katalog_types import Formulir
 from schema.read import (
     angka_rows,
@@ -237,6 +238,11 @@ class Query:
             f"Paling banyak sekian hasil, 1 sampai {terdekat_rows.TERBANYAK}.",
             terdekat_rows.BATAS,
         ),
+    )
+    daftar_gudang: GudangBencanaConnection = connection(
+        "Gudang bencana yang hari ini ada, menurut desa: misalnya yang KRITIS di sebuah provinsi.",
+        stok_rows.listed,
+        argument("saring", SaringGudang | None, "Saringan."),
     )
     rencana_darurat: RencanaDarurat = relation(
         "Gudang mana dapat melayani desa-desa ini dengan apa: yang terdekat lebih dahulu, sampai terpenuhi. Hanya stok yang belum "

@@ -4,7 +4,8 @@ tingkat, pesan, wilayah, elemen, nilai, usulan, lokasi (jsonb list of places: `i
 _DESA = "jsonb_build_array(jsonb_build_object('indeks', d.urut - 1, 'kolom', 'desa'))"
 _BUTUH = "jsonb_build_array(jsonb_build_object('indeks', {urut} - 1, 'kolom', 'kebutuhan'))"
 _TIADA = "'[]'::jsonb"
-_KM = "round(({meter_} / 1000)::numeric, 1)"
+_TULIS = "replace(trim_scale({angka})::text, '.', ',')"  # as Indonesians write numbers
+_KM = _TULIS.format(angka="round(({meter_} / 1000)::numeric, 1)")
 
 # one number per desa that is needed and missing: closed to the caller, or never approved
 _BANYAK = """
@@ -41,7 +42,7 @@ _BAGIAN = f"""
   UNION ALL
   SELECT 7, 'DESA_BERJAUHAN', 'PERINGATAN', format('%s berjarak %s km dari titik tengah desa-desa ini, lebih jauh daripada jarakKm; '
       'rencanakan tersendiri.', d.nama, {_KM.format(meter_="ST_Distance(d.titik::geography, p.pusat)")}),
-    d.kode, NULL, {_KM.format(meter_="ST_Distance(d.titik::geography, p.pusat)")}::text, NULL, {_DESA}
+    d.kode, NULL, {_KM.format(meter_="ST_Distance(d.titik::geography, p.pusat)")}, NULL, {_DESA}
   FROM d CROSS JOIN p WHERE d.kode IS NOT NULL AND ST_Distance(d.titik::geography, p.pusat) > {{meter}}
   UNION ALL
   SELECT 8, 'TITIK_TENGAH_TAK_DIKETAHUI', 'PERINGATAN', 'Letak desa-desa ini tidak diketahui: hanya gudang di kabupaten/kota yang '
@@ -60,12 +61,12 @@ _BAGIAN = f"""
   WHERE NOT EXISTS (SELECT 1 FROM g)
   UNION ALL
   SELECT 11, 'STOK_KURANG', 'PERINGATAN', format('%s: dibutuhkan %s %s, dalam %s km dapat diambil %s, kurang %s.', h.nama,
-      trim_scale(h.butuh), h.satuan, {_KM.format(meter_="{meter}")}, trim_scale(h.terpenuhi), trim_scale(h.butuh - h.terpenuhi)),
+      {_TULIS.format(angka="h.butuh")}, h.satuan, {_KM.format(meter_="{meter}")}, {_TULIS.format(angka="h.terpenuhi")}, {_TULIS.format(angka="h.butuh - h.terpenuhi")}),
     NULL, NULL, h.kode, trim_scale(h.butuh - h.terpenuhi)::text, {_BUTUH.format(urut="h.urut")}
   FROM hasil h WHERE h.butuh > h.terpenuhi
   UNION ALL
   SELECT 12, 'DI_BAWAH_MINIMUM', 'PERINGATAN', format('Sesudah diambil, %s di %s tinggal %s %s, di bawah minimum %s.', a.nama, g.nama,
-      trim_scale(a.layak - a.ambil), a.satuan, trim_scale(a.minimum)),
+      {_TULIS.format(angka="a.layak - a.ambil")}, a.satuan, {_TULIS.format(angka="a.minimum")}),
     a.kode_kab, NULL, a.kode, NULL, {_TIADA}
   FROM a JOIN g ON g.kode_kab = a.kode_kab AND g.id = a.id WHERE a.ambil > 0 AND a.layak - a.ambil < a.minimum
 """

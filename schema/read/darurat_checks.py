@@ -50,9 +50,8 @@ def periksa(masukan: Mapping[str, Any]) -> Permintaan:
         n: [_angka(f"kebutuhan {b}: {n}", isi.get(n), salah) for b, isi in zip(barang, butuh, strict=True)]
         for n in ("jumlah", "perKk", "perOrang")
     }
-    for b, *isi in zip(barang, per["jumlah"], per["perKk"], per["perOrang"], strict=True):
-        if isi == [None, None, None]:
-            salah.append(f"kebutuhan {b}: isi jumlah, perKk atau perOrang")
+    tanpa = (b for b, isi in zip(barang, butuh, strict=True) if all(isi.get(n) is None for n in per))
+    salah += [f"kebutuhan {b}: isi jumlah, perKk atau perOrang" for b in tanpa]
     km = JARAK_KM
     try:
         if masukan.get("jarakKm") is not None:
