@@ -216,8 +216,8 @@ def _lot(
 
 
 def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: ColumnElement[Any] | None) -> Subquery:
-    """kode_kab, gudang, kode, barang (name), satuan, urut, jumlah, kedaluwarsa (of it), layak, minimum, laju (per day),
-    hari_tersisa, tingkat (0 AMAN … 3 KOSONG), tercatat."""
+    """kode_kab, gudang, kode, barang (name), satuan, urut, jumlah, kedaluwarsa (of it), layak, minimum, keluar (within umur
+    days), hari_tersisa, tingkat (0 AMAN … 3 KOSONG), tercatat."""
     hari: ColumnElement[Any] = func.hub_hari(func.now() if pada is None else pada, type_=Date())
     lot, m, t, b = _lot(kode_kab, gudang, pada), MUTASI_STOK.alias(), STOK_MINIMUM.alias(), BARANG.alias()
 
@@ -257,7 +257,7 @@ def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: 
             kode_kab.label("kode_kab"), gudang.label("gudang"), b.c.kode, b.c.nama.label("barang"), b.c.satuan,
             b.c.urut, jumlah.label("jumlah"), lewat.label("kedaluwarsa"), (jumlah - lewat).label("layak"),
             segera.label("segera"), func.coalesce(minimum.c.semua[1], _NOL, type_=Numeric()).label("minimum"),
-            func.coalesce(keluar / cast(umur, Numeric), _NOL, type_=Numeric()).label("laju"),
+            func.coalesce(keluar, _NOL, type_=Numeric()).label("keluar"), cast(umur, Numeric).label("umur"),
             ada.c.barang.is_not(None).label("tercatat"),
         )
         .select_from(b.outerjoin(ada, ada.c.barang == b.c.kode).outerjoin(minimum, minimum.c.barang == b.c.kode))
@@ -266,11 +266,12 @@ def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: 
         .subquery()
     )  # fmt: skip
     d = dasar.c
-    hari_tersisa = cast(func.round(d.layak / func.nullif(d.laju, _NOL), 1), Float)
+    # the rate is keluar / umur; multiplied out, so that nothing is rounded where a limit is met exactly
+    hari_tersisa = cast(func.round(d.layak * d.umur / func.nullif(d.keluar, _NOL), 1), Float)
     tingkat = case(
-        (and_(d.layak <= _NOL, (d.minimum > _NOL) | (d.laju > _NOL)), _KOSONG),
-        ((d.layak * 2 < d.minimum) | (d.layak < d.laju * KRITIS_HARI), _KRITIS),
-        ((d.layak - d.segera < d.minimum) | (d.layak < d.laju * MENIPIS_HARI), _MENIPIS),
+        (and_(d.layak <= _NOL, (d.minimum > _NOL) | (d.keluar > _NOL)), _KOSONG),
+        ((d.layak * 2 < d.minimum) | (d.layak * d.umur < d.keluar * KRITIS_HARI), _KRITIS),
+        ((d.layak - d.segera < d.minimum) | (d.layak * d.umur < d.keluar * MENIPIS_HARI), _MENIPIS),
         else_=_AMAN,
     )
     lihat = [] if pada is None else [pada.label("dilihat_pada")]
