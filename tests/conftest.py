@@ -166,8 +166,8 @@ def hub(demo_url: str) -> Iterator[Klien]:
 @pytest.fixture(scope="module")
 def hub_modul(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klien]:
     """A hub with the demo for the tests of one file, which fill it once and then only read."""
-    for url in _salinan(cluster, templates["contoh"]):
-        yield from _layani(url)
+    for url in clone_of(cluster, templates["contoh"]):
+        yield from serve(url)
 
 
 @pytest.fixture

@@ -27,6 +27,12 @@ STOK = """query ($g: ID!, $pada: DateTime) { sumberDaya(id: $g) { ... on GudangB
     lot { lot sumberDana kedaluwarsa jumlah } } } } }"""
 
 
+def tanpa_contoh(hub: Klien) -> Klien:
+    """The demo's regions without its social resources and their stock."""
+    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya, mutasi_stok, bukti_stok, buku_stok, stok, stok_minimum")
+    return hub
+
+
 def nomor(n: int) -> str:
     return f"01939f2e-7d1c-7a3b-9c55-{n:012d}"
 

@@ -18,6 +18,7 @@ from tests.stok_texts import (
     nomor,
     satu,
     stok,
+    tanpa_contoh,
     tercatat,
     terendah,
 )
@@ -29,6 +30,11 @@ KINI = datetime.now(UTC)
 def hari(n: int) -> str:
     """A day n days from now, at noon in Jakarta."""
     return (KINI + timedelta(days=n)).strftime("%Y-%m-%dT12:00:00+07:00")
+
+
+@pytest.fixture
+def hub(hub: Klien) -> Klien:
+    return tanpa_contoh(hub)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from tests.client import Klien
-from tests.stok_texts import MINIMUM, gudang, mutasi, nomor, satu, stok, tercatat
+from tests.stok_texts import MINIMUM, gudang, mutasi, nomor, satu, stok, tanpa_contoh, tercatat
 
 WIB = ZoneInfo("Asia/Jakarta")
 KINI = datetime.now(UTC)
@@ -27,6 +27,16 @@ def hari(n: int) -> str:
 def atur(hub: Klien, g: str, barang: str, jumlah: Any, sejak: str | None = None, sebagai: str | None = None) -> Any:
     isi = {"g": g, "m": [{"barang": barang, "jumlah": jumlah}], "sejak": sejak}
     return hub.tanya(MINIMUM, isi, g[:5] if sebagai is None else sebagai)["hasil"]
+
+
+@pytest.fixture
+def hub(hub: Klien) -> Klien:
+    return tanpa_contoh(hub)
+
+
+@pytest.fixture(scope="module")
+def hub_modul(hub_modul: Klien) -> Klien:
+    return tanpa_contoh(hub_modul)
 
 
 @pytest.fixture

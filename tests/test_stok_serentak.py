@@ -26,6 +26,7 @@ from tests.stok_texts import (
     mutasi,
     nomor,
     satu,
+    tanpa_contoh,
     tercatat,
     terendah,
 )
@@ -50,6 +51,11 @@ async def main(url, asal, tujuan):
 
 asyncio.run(main(*sys.argv[1:]))
 """
+
+
+@pytest.fixture
+def hub(hub: Klien) -> Klien:
+    return tanpa_contoh(hub)
 
 
 @pytest.fixture

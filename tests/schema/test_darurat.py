@@ -11,7 +11,7 @@ import pytest
 from tests.client import Klien
 from tests.darurat_reference import baca_gudang, butuh, rencana
 from tests.rekap_texts import AJUKAN, SETUJUI, angka, masukan
-from tests.stok_texts import catat, gudang, mutasi, nomor, satu
+from tests.stok_texts import catat, gudang, mutasi, nomor, satu, tanpa_contoh
 
 RENCANA = """query ($m: RencanaDaruratMasukan!) { rencanaDarurat(masukan: $m) {
   pusat desa { desa { kode } kk orang periodeKk periodeOrang titik titikDari jarakKm }
@@ -37,6 +37,16 @@ def titik(hub: Klien, kode_wilayah: str) -> tuple[float, float]:
         "SELECT ST_X(titik), ST_Y(titik) FROM batas WHERE kode = %s AND sampai IS NULL", kode_wilayah
     )
     return lon, lat
+
+
+@pytest.fixture
+def hub(hub: Klien) -> Klien:
+    return tanpa_contoh(hub)
+
+
+@pytest.fixture(scope="module")
+def hub_modul(hub_modul: Klien) -> Klien:
+    return tanpa_contoh(hub_modul)
 
 
 @pytest.fixture(scope="module")

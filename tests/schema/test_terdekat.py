@@ -10,12 +10,17 @@ import pytest
 from schema.read.terdekat_rows import TERBANYAK
 from tests.client import Klien
 from tests.schema.test_sumber_daya import JENIS, nomor
-from tests.stok_texts import catat, gudang, mutasi, satu
+from tests.stok_texts import catat, gudang, mutasi, satu, tanpa_contoh
 
 TERDEKAT = """query ($x: Float!, $y: Float!, $j: [JenisSumberDaya!], $km: Float, $n: Int) {
   terdekat(lon: $x, lat: $y, jenis: $j, jarakKm: $km, batas: $n) { jarakKm sumberDaya { __typename id jenis titik aktif } } }"""
 BANYAK = 10_000
 ADA = "sejak <= current_date AND (sampai IS NULL OR sampai > current_date)"
+
+
+@pytest.fixture(scope="module")
+def hub_modul(hub_modul: Klien) -> Klien:
+    return tanpa_contoh(hub_modul)
 
 
 @pytest.fixture(scope="module")
