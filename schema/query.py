@@ -13,12 +13,16 @@ from hub.base.kode import Tingkat
 from schema.angka_types import BarisAgregat, BarisIndikator, StatusNilai
 from schema.cari_types import HasilCari
 from schema.context import HubInfo
+from schema.darurat_inputs import RencanaDaruratMasukan
+from schema.darurat_types import RencanaDarurat
 from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
 from schema.entities import ENTITAS, EntityUnion
+from schema.gudang_list import GudangBencanaConnection, SaringGudang
 from schema.katalog_types import Formulir
 from schema.read import (
     angka_rows,
     cari_rows,
+    darurat_rows,
     desa_rows,
     katalog_rows,
     rekap_rows,
@@ -26,16 +30,18 @@ from schema.read import (
     stok_rows,
     sumber_daya_rows,
     tagana_rows,
+    terdekat_rows,
     wilayah_rows,
 )
 from schema.read.declare import argument, connection, entities, relation
+from schema.read.sumber_daya_rows import JARAK_TERJAUH_KM
 from schema.rekap_inputs import SaringRekap
 from schema.rekap_types import BarisKelengkapan, Rekap, RekapConnection
 from schema.scalars import KodeWilayah, Periode
 from schema.sdm_types import BarisRasioSdm, BarisSdm, JenisRasioSdm, JenisSdm, WilayahTanpaSdmConnection
 from schema.stok_types import Barang
-from schema.sumber_daya_list import SaringSumberDaya, SumberDayaConnection
-from schema.sumber_daya_types import SumberDaya
+from schema.sumber_daya_list import SaringSumberDaya, SumberDayaConnection, SumberDayaTerdekat
+from schema.sumber_daya_types import JenisSumberDaya, SumberDaya
 from schema.tagana_types import (
     BarisRegisterTagana,
     CatatanAksesConnection,
@@ -212,6 +218,37 @@ class Query:
         sumber_daya_rows.listed,
         argument("saring", SaringSumberDaya | None, "Saringan."),
         argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
+    )
+    terdekat: list[SumberDayaTerdekat] = relation(
+        "Sumber daya yang hari ini ada di sekitar sebuah titik (derajat, WGS 84), yang terdekat lebih dahulu. Yang titiknya tidak "
+        "diketahui atau dirahasiakan tidak ikut.",
+        terdekat_rows.nearest,
+        argument("lon", float, "Bujur, misalnya 123.05.", required=True),
+        argument("lat", float, "Lintang, misalnya -10.73.", required=True),
+        argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
+        argument(
+            "jarakKm",
+            float | None,
+            f"Jarak geodesik terjauh, km; lebih dari 0, paling jauh {JARAK_TERJAUH_KM}.",
+            terdekat_rows.JARAK_KM,
+        ),
+        argument(
+            "batas",
+            int | None,
+            f"Paling banyak sekian hasil, 1 sampai {terdekat_rows.TERBANYAK}.",
+            terdekat_rows.BATAS,
+        ),
+    )
+    daftar_gudang: GudangBencanaConnection = connection(
+        "Gudang bencana yang hari ini ada, menurut desa: misalnya yang KRITIS di sebuah provinsi.",
+        stok_rows.listed,
+        argument("saring", SaringGudang | None, "Saringan."),
+    )
+    rencana_darurat: RencanaDarurat = relation(
+        "Gudang mana dapat melayani desa-desa ini dengan apa: yang terdekat lebih dahulu, sampai terpenuhi. Hanya stok yang belum "
+        "kedaluwarsa di gudang yang hari ini ada. Tidak mencatat apa pun; catatMutasiStok yang mencatat.",
+        darurat_rows.plan,
+        argument("masukan", RencanaDaruratMasukan, "Siapa membutuhkan apa.", required=True),
     )
     daftar_barang: list[Barang] = relation("Barang yang dapat disimpan di gudang bencana.", stok_rows.all_goods)
     tagana: Tagana | None = relation(

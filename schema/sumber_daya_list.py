@@ -3,6 +3,8 @@
 import strawberry
 
 from schema.page_types import PageInfo
+from schema.read import terdekat_rows
+from schema.read.declare import expression, relation
 from schema.scalars import KodeWilayah
 from schema.sumber_daya_enums import JenisSumberDaya, Pemilik
 from schema.sumber_daya_types import SumberDaya
@@ -42,3 +44,9 @@ class SumberDayaConnection:
     edges: list[SumberDayaEdge]
     page_info: PageInfo
     total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+
+
+@strawberry.federation.type(shareable=True, description="Satu sumber daya dan jaraknya.")
+class SumberDayaTerdekat:
+    sumber_daya: SumberDaya = relation("Sumber dayanya.", terdekat_rows.resource)
+    jarak_km: float = expression("Jarak geodesik (WGS 84) dari titik yang ditanyakan, km.", terdekat_rows.kilometres)

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from shapely import MultiPolygon
+
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
 from hub.services.batas_import import import_batas
@@ -22,6 +24,7 @@ from hub.store import demo_statements as store
 from hub.store.database import Database
 from seeds.demo_areas import as_features, sample_areas
 from seeds.demo_resources import load_resources
+from seeds.demo_stok import load_stock
 from seeds.rekap_files import baca_rekap
 
 _CONTOH = Path(__file__).parent / "contoh"
@@ -54,7 +57,7 @@ async def load_demo(
         await import_wilayah(db, lama, _2020, sumber=_SUMBER)
     await import_wilayah(db, baru, _2022, perubahan, sumber=_SUMBER)
     kabar("peta contoh (bukan batas resmi)")
-    await _peta(db, [b.kode for b in baru], perubahan)
+    area = await _peta(db, [b.kode for b in baru], perubahan)
     kabar("rekap Rote Ndao 2020")
     kabupaten = Actor(Peran.KABUPATEN, "53.14", TOKEN["53.14"][1])
     provinsi = Actor(Peran.PROVINSI, "53", TOKEN["53"][1])
@@ -65,7 +68,9 @@ async def load_demo(
         await _kirim(rekap, berkas, Actor(Peran.PROVINSI, "36", TOKEN["36"][1]), None)
     kabar("sumber daya contoh")
     nama_desa = {b.kode: b.nama for b in baru if len(b.kode) == 13}
-    await load_resources(db, nama_desa, [kabupaten, Actor(Peran.PROVINSI, "36", TOKEN["36"][1])])
+    await load_resources(db, nama_desa, [kabupaten, Actor(Peran.PROVINSI, "36", TOKEN["36"][1])], area)
+    kabar("stok gudang contoh")
+    await load_stock(db)
     kabar("token contoh")
     return {kode: (await token.create(peran, kode, nama))[1] for kode, (peran, nama) in TOKEN.items()}
 
@@ -87,8 +92,8 @@ def _daftar() -> tuple[list[BarisDaftar], list[BarisDaftar], list[Perubahan]]:
     return lama, baru, perubahan
 
 
-async def _peta(db: Database, kode_baru: list[str], perubahan: list[Perubahan]) -> None:
-    """Two maps: as of 2020 Loaholu is still part of Rote Barat Laut."""
+async def _peta(db: Database, kode_baru: list[str], perubahan: list[Perubahan]) -> dict[str, MultiPolygon]:
+    """Two maps: as of 2020 Loaholu is still part of Rote Barat Laut. Returns today's: code → area."""
     kini = sample_areas([k for k in kode_baru if len(k) == 13 and k.startswith("53.14.")])
     dahulu = dict(kini)
     for p in perubahan:
@@ -103,6 +108,7 @@ async def _peta(db: Database, kode_baru: list[str], perubahan: list[Perubahan]) 
         await import_batas(
             db, as_features(area), berlaku, sumber="contoh buatan, bukan batas resmi", versi="contoh", contoh=True
         )
+    return kini
 
 
 async def _kirim(rekap: RekapWorkflow, berkas: Path, pelapor: Actor, pembina: Actor | None) -> None:

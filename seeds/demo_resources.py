@@ -2,13 +2,16 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from shapely import MultiPolygon
+
+from geo.sample_areas import scatter
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
 from hub.services.sumber_daya_draft import SumberDayaDraft
@@ -23,7 +26,7 @@ _BERKAS = Path(__file__).parent / "contoh" / "sumber_daya.toml"
 
 @dataclass(frozen=True, slots=True)
 class BarisContoh:
-    """One row. `contoh`: made up of a number, not an institution somebody named."""
+    """One row. `contoh`: made up of a number, not an institution somebody named. `sumber` None: the document of its province."""
 
     jenis: str
     nama: str
@@ -31,11 +34,15 @@ class BarisContoh:
     desa: str
     contoh: bool
     isi: dict[str, Any] = field(default_factory=dict)
+    sumber: str | None = None
 
 
-async def load_resources(db: Database, desa: dict[str, str], pemilik: Sequence[Actor]) -> None:
+async def load_resources(
+    db: Database, desa: dict[str, str], pemilik: Sequence[Actor], area: Mapping[str, MultiPolygon]
+) -> None:
     """Store them through the service's own checks, each office what lies in its reach; what is there already stays.
-    `desa`: code → name of every desa they may stand in."""
+    `desa`: code → name of every desa they may stand in. `area`: code → sample area (EPSG:4326); warehouses get a point in the
+    finest one that their desa lies in, so that their distances can be told."""
     # whichever zone decides what today is: the demo's desa are in force on any day
     impor = SumberDayaImport(db, ZoneInfo("Asia/Jakarta"), baca_daftar)
     sejak: date = tomllib.loads(_BERKAS.read_text(encoding="utf-8"))["sejak"]
@@ -43,7 +50,8 @@ async def load_resources(db: Database, desa: dict[str, str], pemilik: Sequence[A
     for actor in pemilik:
         draft = [
             SumberDayaDraft(
-                b.jenis, b.nama, b.pemilik, b.desa, sejak, contoh=b.contoh, sumber=_SUMBER[b.desa[:2]], isi=b.isi
+                b.jenis, b.nama, b.pemilik, b.desa, sejak, contoh=b.contoh, sumber=b.sumber or _SUMBER[b.desa[:2]], isi=b.isi,
+                titik=_titik(b, area) if b.jenis == "GUDANG_BENCANA" else None,
             )
             for b in semua
             if actor.menjangkau(b.desa)
@@ -51,6 +59,15 @@ async def load_resources(db: Database, desa: dict[str, str], pemilik: Sequence[A
         hasil = await impor.put(actor, draft)
         if isinstance(hasil, Ditolak):
             raise MasukanTidakSahError("sumber_daya.toml: " + "; ".join(t.pesan for t in hasil.temuan))
+
+
+def _titik(b: BarisContoh, area: Mapping[str, MultiPolygon]) -> dict[str, Any] | None:
+    """A GeoJSON point, lon, lat; None where the map shows nothing of its kabupaten. Always the same one."""
+    kode = next((k for k in (b.desa, b.desa[:8], b.desa[:5]) if k in area), None)
+    if kode is None:
+        return None
+    (titik,) = scatter(area[kode], 1, b.nama)
+    return {"type": "Point", "coordinates": [titik.x, titik.y]}
 
 
 def sample_resources(desa: dict[str, str]) -> list[BarisContoh]:
@@ -67,7 +84,9 @@ def sample_resources(desa: dict[str, str]) -> list[BarisContoh]:
         for nomor, kode in enumerate(tempat):
             khusus = {k["lebih"]["kolom"]: lebih[nomor]} if lebih else {}
             nama = f"Contoh {k['nama']} {nomor + 1}, {desa[kode]}"
-            baris.append(BarisContoh(k["jenis"], nama, k["pemilik"], kode, True, {**k.get("isi", {}), **khusus}))
+            baris.append(
+                BarisContoh(k["jenis"], nama, k["pemilik"], kode, True, {**k.get("isi", {}), **khusus}, k.get("sumber"))
+            )
     return baris
 
 

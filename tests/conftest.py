@@ -163,6 +163,13 @@ def hub(demo_url: str) -> Iterator[Klien]:
     yield from serve(demo_url)
 
 
+@pytest.fixture(scope="module")
+def hub_modul(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klien]:
+    """A hub with the demo for the tests of one file, which fill it once and then only read."""
+    for url in clone_of(cluster, templates["contoh"]):
+        yield from serve(url)
+
+
 @pytest.fixture
 def hub_kosong(database_url: str) -> Iterator[Klien]:
     """A hub with the catalogue and nothing else, all of its own."""

@@ -1,6 +1,9 @@
 """GraphQL texts and small builders that the tests of warehouses share."""
 
+from contextlib import closing
 from typing import Any
+
+import psycopg
 
 from tests.client import Klien
 
@@ -22,6 +25,12 @@ MINIMUM = (
 STOK = """query ($g: ID!, $pada: DateTime) { sumberDaya(id: $g) { ... on GudangBencana { kesehatan(pada: $pada)
   stok(pada: $pada) { kode barang satuan jumlah minimum hariTersisa layak kedaluwarsa kesehatan
     lot { lot sumberDana kedaluwarsa jumlah } } } } }"""
+
+
+def tanpa_contoh(hub: Klien) -> Klien:
+    """The demo's regions without its social resources and their stock."""
+    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya, mutasi_stok, bukti_stok, buku_stok, stok, stok_minimum")
+    return hub
 
 
 def nomor(n: int) -> str:
@@ -80,3 +89,30 @@ def stok(hub: Klien, gudang: str, pada: str | None = None) -> dict[str, Any]:
 
 def jumlah(hub: Klien, gudang: str, pada: str | None = None) -> dict[str, Any]:
     return {k: s["jumlah"] for k, s in stok(hub, gudang, pada).items() if k}
+
+
+# ---------- below the services ----------
+
+
+def langsung(hub: Klien, peran: str, wilayah: str, *perintah: tuple[str, tuple[Any, ...]]) -> None:
+    """What a role could do below the services. A connection's own `with` stays open where its commit is what fails."""
+    with closing(psycopg.connect(hub.url)) as conn, conn.transaction():
+        conn.execute("SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)", (peran, wilayah))
+        for teks, nilai in perintah:
+            conn.execute(teks, nilai)
+
+
+MUTASI_LANGSUNG = (
+    "INSERT INTO mutasi_stok (kode_kab, gudang, urutan, bukti, baris, jenis, barang, sumber_dana, lot, jumlah, pada, "
+    "dicatat_pada, lawan_kab, lawan_gudang) VALUES (%s, %s, 0, gen_random_uuid(), 1, %s, 'SELIMUT', 'APBN', '', %s, now(), "
+    "now(), %s, %s)"
+)
+
+
+def terendah(hub: Klien) -> int:
+    """The lowest balance any lot ever had, by the ledger alone."""
+    ((saldo,),) = hub.sql("""
+        SELECT min(saldo)::int FROM (SELECT sum(jumlah) OVER (PARTITION BY kode_kab, gudang, barang, sumber_dana, lot
+          ORDER BY pada RANGE UNBOUNDED PRECEDING) AS saldo FROM mutasi_stok) x""")
+    assert isinstance(saldo, int)
+    return saldo

@@ -1,6 +1,5 @@
 """The ledger of disaster warehouses over HTTP: receipts, issues, transfers, corrections, who may, and what stays true."""
 
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,7 +7,21 @@ import psycopg
 import pytest
 
 from tests.client import Klien
-from tests.stok_texts import catat, ditolak, gudang, jumlah, mutasi, nomor, satu, stok, tercatat
+from tests.stok_texts import (
+    MUTASI_LANGSUNG,
+    catat,
+    ditolak,
+    gudang,
+    jumlah,
+    langsung,
+    mutasi,
+    nomor,
+    satu,
+    stok,
+    tanpa_contoh,
+    tercatat,
+    terendah,
+)
 
 SELIMUT, MATRAS, MAKANAN = "SELIMUT", "MATRAS", "MAKANAN_SIAP_SAJI"
 KINI = datetime.now(UTC)
@@ -17,6 +30,11 @@ KINI = datetime.now(UTC)
 def hari(n: int) -> str:
     """A day n days from now, at noon in Jakarta."""
     return (KINI + timedelta(days=n)).strftime("%Y-%m-%dT12:00:00+07:00")
+
+
+@pytest.fixture
+def hub(hub: Klien) -> Klien:
+    return tanpa_contoh(hub)
 
 
 @pytest.fixture
@@ -140,7 +158,7 @@ def test_an_issue_written_down_late_leaves_enough_for_what_went_out_since(hub: K
     # what came later cannot go out earlier
     assert ditolak(hub, mutasi(g, "KELUAR", "f", satu(SELIMUT, 1), pada=hari(-15))) == {"STOK_KURANG_SAAT_ITU"}
     tercatat(hub, mutasi(g, "KELUAR", "g", satu(SELIMUT, 100)))
-    assert _terendah(hub) >= 0
+    assert terendah(hub) >= 0
 
 
 def test_a_transfer_is_two_rows_in_two_kabupaten_with_one_document(hub: Klien, g: str) -> None:
@@ -197,21 +215,6 @@ def test_only_the_keeper_writes(hub: Klien, pemilik: str, boleh: str) -> None:
     tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 1)), boleh)
 
 
-def _langsung(hub: Klien, peran: str, wilayah: str, *perintah: tuple[str, tuple[Any, ...]]) -> None:
-    """What a role could do below the services. A connection's own `with` stays open where its commit is what fails."""
-    with closing(psycopg.connect(hub.url)) as conn, conn.transaction():
-        conn.execute("SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)", (peran, wilayah))
-        for teks, nilai in perintah:
-            conn.execute(teks, nilai)
-
-
-_MUTASI = (
-    "INSERT INTO mutasi_stok (kode_kab, gudang, urutan, bukti, baris, jenis, barang, sumber_dana, lot, jumlah, pada, "
-    "dicatat_pada, lawan_kab, lawan_gudang) VALUES (%s, %s, 0, gen_random_uuid(), 1, %s, 'SELIMUT', 'APBN', '', %s, now(), "
-    "now(), %s, %s)"
-)
-
-
 def test_the_database_itself_refuses_what_the_services_never_do(hub: Klien, g: str) -> None:
     tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 5)))
     lain, atas = gudang(hub, 2, "53.15.01.2001"), gudang(hub, 3, pemilik="PROVINSI")
@@ -221,27 +224,18 @@ def test_the_database_itself_refuses_what_the_services_never_do(hub: Klien, g: s
         (psycopg.errors.InsufficientPrivilege, "hub_provinsi", "53", "DELETE FROM mutasi_stok", ()),
         (psycopg.errors.InsufficientPrivilege, "hub_admin", "", "UPDATE mutasi_stok SET jumlah = 9", ()),
         (psycopg.errors.InsufficientPrivilege, "hub_kabupaten", "53.14", "UPDATE bukti_stok SET alasan = 'x'", ()),
-        (psycopg.errors.InsufficientPrivilege, "hub_kabupaten", "53.14", _MUTASI, (*sana, "TERIMA", 1, None, None)),
-        (psycopg.errors.InsufficientPrivilege, "hub_kabupaten", "53.14", _MUTASI, ("53.14", nomor(3), "TERIMA", 1, None, None)),
-        (psycopg.errors.InsufficientPrivilege, "hub_publik", "", _MUTASI, (*sini, "TERIMA", 1, None, None)),
-        (psycopg.errors.CheckViolation, "hub_kabupaten", "53.14", _MUTASI, (*sini, "KELUAR", -6, None, None)),
-        (psycopg.errors.CheckViolation, "hub_kabupaten", "53.14", _MUTASI, (*sini, "KELUAR", 6, None, None)),
+        (psycopg.errors.InsufficientPrivilege, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sana, "TERIMA", 1, None, None)),
+        (psycopg.errors.InsufficientPrivilege, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, ("53.14", nomor(3), "TERIMA", 1, None, None)),
+        (psycopg.errors.InsufficientPrivilege, "hub_publik", "", MUTASI_LANGSUNG, (*sini, "TERIMA", 1, None, None)),
+        (psycopg.errors.CheckViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sini, "KELUAR", -6, None, None)),
+        (psycopg.errors.CheckViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sini, "KELUAR", 6, None, None)),
         # half a transfer
-        (psycopg.errors.IntegrityConstraintViolation, "hub_kabupaten", "53.14", _MUTASI, (*sana, "PINDAH_MASUK", 5, *sini)),
-        (psycopg.errors.IntegrityConstraintViolation, "hub_kabupaten", "53.14", _MUTASI, (*sini, "PINDAH_KELUAR", -5, *sana)),
+        (psycopg.errors.IntegrityConstraintViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sana, "PINDAH_MASUK", 5, *sini)),
+        (psycopg.errors.IntegrityConstraintViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sini, "PINDAH_KELUAR", -5, *sana)),
     ]  # fmt: skip
     for galat, peran, wilayah, teks, nilai in salah:
         with pytest.raises(galat):
-            _langsung(hub, peran, wilayah, (teks, nilai))
+            langsung(hub, peran, wilayah, (teks, nilai))
     with pytest.raises(psycopg.errors.RestrictViolation):
         hub.sql("DELETE FROM mutasi_stok")
     assert (jumlah(hub, g), jumlah(hub, lain), jumlah(hub, atas)) == ({SELIMUT: 5}, {}, {})
-
-
-def _terendah(hub: Klien) -> int:
-    """The lowest balance any lot ever had, by the ledger alone."""
-    ((terendah,),) = hub.sql("""
-        SELECT min(saldo)::int FROM (SELECT sum(jumlah) OVER (PARTITION BY kode_kab, gudang, barang, sumber_dana, lot
-          ORDER BY pada RANGE UNBOUNDED PRECEDING) AS saldo FROM mutasi_stok) x""")
-    assert isinstance(terendah, int)
-    return terendah

@@ -1,4 +1,4 @@
-"""Which lots go out, and which warehouses serve an emergency. Pure."""
+"""Which lots go out. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,49 +37,3 @@ def ambil(lots: Sequence[LotTersedia], jumlah: Decimal) -> list[tuple[LotTersedi
             sisa -= bagian
             hasil.append((lot, bagian))
     return hasil
-
-
-@dataclass(frozen=True, slots=True)
-class Persediaan:
-    """What one warehouse could give. `jarak_km` None: nobody knows how far. `dekat`: order among those without a distance."""
-
-    kode_kab: str
-    id: str
-    nama: str
-    jarak_km: float | None
-    layak: dict[str, Decimal]
-    dekat: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Kiriman:
-    """What a warehouse sends of one kind of goods, out of what it has."""
-
-    barang: str
-    jumlah: Decimal
-    tersedia: Decimal
-
-
-def layani(
-    kebutuhan: dict[str, Decimal], gudang: Sequence[Persediaan]
-) -> tuple[list[tuple[Persediaan, list[Kiriman]]], dict[str, Decimal]]:
-    """(warehouse, what it sends) nearest first until every need is met, and what stays unmet per kind of goods."""
-    kurang = dict(kebutuhan)
-    hasil: list[tuple[Persediaan, list[Kiriman]]] = []
-    for satu in sorted(gudang, key=_jauh):
-        kirim = [
-            Kiriman(barang, min(butuh, ada), ada)
-            for barang, butuh in kurang.items()
-            if butuh > 0 and (ada := satu.layak.get(barang, NOL)) > 0
-        ]
-        for k in kirim:
-            kurang[k.barang] -= k.jumlah
-        if kirim:
-            hasil.append((satu, kirim))
-        if not any(kurang.values()):
-            break
-    return hasil, kurang
-
-
-def _jauh(g: Persediaan) -> tuple[float, int, str, str]:
-    return (float("inf") if g.jarak_km is None else g.jarak_km, g.dekat, g.kode_kab, g.id)

@@ -15,6 +15,22 @@ class IsiContoh(NamedTuple):
     token: list[str]
 
 
+class GudangContoh(NamedTuple):
+    """A sample warehouse. `id`: public."""
+
+    id: str
+    pemilik: str
+
+
+async def sample_warehouses(conn: Conn) -> list[GudangContoh]:
+    """In order of where they stand, the same every time."""
+    kursor = await conn.execute(
+        "SELECT kode_kab || ':' || id, pemilik FROM sumber_daya WHERE jenis = 'GUDANG_BENCANA' AND contoh "
+        "ORDER BY kode_desa, nama"
+    )
+    return [GudangContoh(*b) for b in await kursor.fetchall()]
+
+
 async def loaded(conn: Conn, kode: Sequence[str], nama_token: Sequence[str]) -> IsiContoh:
     kursor = await conn.execute(
         """

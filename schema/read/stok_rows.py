@@ -20,16 +20,19 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
     type_coerce,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from hub.base.kode import Tingkat
 from hub.store.stok_tables import BARANG, BUKTI_STOK, MUTASI_STOK, STOK, STOK_MINIMUM
 from hub.store.sumber_daya_tables import SUMBER_DAYA
 from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
-from schema.read.inputs import KODE, TEXT, TIME
+from schema.read.inputs import KODE, TEXT, TEXTS, TIME, kode_ke_bawah
+from schema.read.sumber_daya_rows import stands
 from schema.read.wilayah_rows import HARI_INI
 
 JENDELA = 90  # days over which the rate at which goods go out is taken
@@ -49,7 +52,13 @@ def stock(row: Row | None, args: Args) -> Rows:
 
 def health(row: Row, args: Args) -> ColumnElement[Any]:
     """The worst of its goods; KOSONG where nothing usable is left, TIDAK_ADA_DATA where no ledger was ever kept."""
-    isi = _per_barang(row["kode_kab"], row["id"], _saat(args))
+    return _health(row["kode_kab"], row["id"], _saat(args))
+
+
+def _health(
+    kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: ColumnElement[Any] | None
+) -> ColumnElement[Any]:
+    isi = _per_barang(kode_kab, gudang, pada)
     keadaan = case(
         (
             func.coalesce(func.bool_or(isi.c.tercatat), literal_column("false")).is_(False),
@@ -68,6 +77,29 @@ def health_of_goods(row: Row, args: Args) -> ColumnElement[Any]:
         (row["tingkat"] == literal_column(str(n)), literal_column(f"'{k}'")) for n, k in enumerate(_KEADAAN)
     ]
     return type_coerce(case(*nama), KODE)
+
+
+def listed(_: Row | None, args: Args) -> Rows:
+    """daftarGudang: the warehouses that stand today, in order of desa. There are few: the index gives those of a region, and
+    how each of them is is worked out."""
+    s = SUMBER_DAYA.alias()
+    row = Row(s, HARI_INI)
+    where = [s.c.jenis == literal_column("'GUDANG_BENCANA'"), stands(s, HARI_INI)]
+    if args.field("saring", "di"):
+        di = args.bind_field("saring", "di", TEXT, kode_ke_bawah(Tingkat.DESA))
+        where += [s.c.kode_desa >= di, s.c.kode_desa < di.concat("/")]
+    sehat = args.bind_field("saring", "kesehatan", TEXTS) if args.field("saring", "kesehatan") else None
+    if args.field("saring", "barang"):
+        isi = _per_barang(s.c.kode_kab, s.c.id, None)
+        tanya = args.bind_field("saring", "barang", TEXT, lambda b: " ".join(b.split()))
+        sama = [or_(isi.c.kode == func.upper(tanya), func.lower(isi.c.barang) == func.lower(tanya))]
+        if sehat is not None:
+            sama.append(health_of_goods(Row(isi), args) == func.any(sehat))
+        where.append(select(isi.c.kode).where(*sama).correlate_except(isi).exists())
+    elif sehat is not None:
+        where.append(_health(s.c.kode_kab, s.c.id, None) == func.any(sehat))
+    kunci = [s.c.kode_desa, s.c.id]
+    return Rows(row, where, kunci, None, kunci)
 
 
 def lots(row: Row | None, args: Args) -> Rows:
@@ -184,8 +216,8 @@ def _lot(
 
 
 def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: ColumnElement[Any] | None) -> Subquery:
-    """kode_kab, gudang, kode, barang (name), satuan, urut, jumlah, kedaluwarsa (of it), layak, minimum, laju (per day),
-    hari_tersisa, tingkat (0 AMAN … 3 KOSONG), tercatat."""
+    """kode_kab, gudang, kode, barang (name), satuan, urut, jumlah, kedaluwarsa (of it), layak, minimum, keluar (within umur
+    days), hari_tersisa, tingkat (0 AMAN … 3 KOSONG), tercatat."""
     hari: ColumnElement[Any] = func.hub_hari(func.now() if pada is None else pada, type_=Date())
     lot, m, t, b = _lot(kode_kab, gudang, pada), MUTASI_STOK.alias(), STOK_MINIMUM.alias(), BARANG.alias()
 
@@ -225,7 +257,7 @@ def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: 
             kode_kab.label("kode_kab"), gudang.label("gudang"), b.c.kode, b.c.nama.label("barang"), b.c.satuan,
             b.c.urut, jumlah.label("jumlah"), lewat.label("kedaluwarsa"), (jumlah - lewat).label("layak"),
             segera.label("segera"), func.coalesce(minimum.c.semua[1], _NOL, type_=Numeric()).label("minimum"),
-            func.coalesce(keluar / cast(umur, Numeric), _NOL, type_=Numeric()).label("laju"),
+            func.coalesce(keluar, _NOL, type_=Numeric()).label("keluar"), cast(umur, Numeric).label("umur"),
             ada.c.barang.is_not(None).label("tercatat"),
         )
         .select_from(b.outerjoin(ada, ada.c.barang == b.c.kode).outerjoin(minimum, minimum.c.barang == b.c.kode))
@@ -234,11 +266,12 @@ def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: 
         .subquery()
     )  # fmt: skip
     d = dasar.c
-    hari_tersisa = cast(func.round(d.layak / func.nullif(d.laju, _NOL), 1), Float)
+    # the rate is keluar / umur; multiplied out, so that nothing is rounded where a limit is met exactly
+    hari_tersisa = cast(func.round(d.layak * d.umur / func.nullif(d.keluar, _NOL), 1), Float)
     tingkat = case(
-        (and_(d.layak <= _NOL, (d.minimum > _NOL) | (d.laju > _NOL)), _KOSONG),
-        ((d.layak * 2 < d.minimum) | (d.layak < d.laju * KRITIS_HARI), _KRITIS),
-        ((d.layak - d.segera < d.minimum) | (d.layak < d.laju * MENIPIS_HARI), _MENIPIS),
+        (and_(d.layak <= _NOL, (d.minimum > _NOL) | (d.keluar > _NOL)), _KOSONG),
+        ((d.layak * 2 < d.minimum) | (d.layak * d.umur < d.keluar * KRITIS_HARI), _KRITIS),
+        ((d.layak - d.segera < d.minimum) | (d.layak * d.umur < d.keluar * MENIPIS_HARI), _MENIPIS),
         else_=_AMAN,
     )
     lihat = [] if pada is None else [pada.label("dilihat_pada")]

@@ -1,4 +1,4 @@
-"""What the READMEs show is what the hub answers."""
+"""What the READMEs and the pages in docs show is what the hub answers."""
 
 import json
 import re
@@ -21,9 +21,9 @@ def _contoh(berkas: str) -> list[tuple[bool, dict[str, Any], Any]]:
     return isi
 
 
-@pytest.mark.parametrize("berkas", ["README.md", "README.id.md"])
-def test_examples_answer_as_printed(hub_baca: Klien, berkas: str) -> None:
+@pytest.mark.parametrize(("berkas", "banyak"), [("README.md", 2), ("README.id.md", 2), ("docs/gudang.md", 1)])
+def test_examples_answer_as_printed(hub_baca: Klien, berkas: str, banyak: int) -> None:
     contoh = _contoh(berkas)
-    assert len(contoh) == 2
+    assert len(contoh) == banyak
     for bertoken, badan, jawab in contoh:
         assert hub_baca.tanya(badan["query"], badan.get("variables"), "53.14" if bertoken else None) == jawab["data"]

@@ -1,0 +1,63 @@
+"""The demo's stock: every sample warehouse has some, says that it is made up, stands where its office says, and loading it
+again on another day changes nothing."""
+
+import asyncio
+from datetime import date, timedelta
+
+from hub.store.database import Database
+from seeds.demo_stok import load_stock
+from tests.client import Klien
+
+GUDANG = """{ daftarGudang(first: 100) { edges { node { id nama pemilik contoh kesehatan titik desa { kode }
+  mutasi { edges { node { pada bukti { nomorDokumen tujuan oleh } } } } } } } }"""
+
+
+def test_every_sample_warehouse_has_stock_in_some_state(hub_baca: Klien) -> None:
+    isi = [e["node"] for e in hub_baca.tanya(GUDANG, None, "36")["daftarGudang"]["edges"]]
+    assert len(isi) == 1 + 8 + 2
+    assert {g["kesehatan"] for g in isi} == {"AMAN", "MENIPIS", "KRITIS"}
+    assert all(g["contoh"] and g["nama"].startswith("Contoh ") and g["mutasi"]["edges"] for g in isi)
+    bukti = [m["node"]["bukti"] for g in isi if g["desa"]["kode"] < "53" for m in g["mutasi"]["edges"]]
+    assert all(b["nomorDokumen"].startswith("CONTOH/") and b["oleh"].endswith("(contoh)") for b in bukti)
+    assert all(b["tujuan"] is None or b["tujuan"].startswith("contoh: ") for b in bukti)
+    milik_provinsi = [g for g in isi if g["pemilik"] == "PROVINSI"]
+    assert [g["mutasi"]["edges"][0]["node"]["bukti"]["oleh"] for g in milik_provinsi] == ["Dinas Sosial 36 (contoh)"]
+
+
+def test_they_stand_inside_the_area_they_belong_to(hub_baca: Klien) -> None:
+    di_mana = hub_baca.sql("""
+      SELECT max(b.tingkat), bool_and(ST_Contains(b.geom, s.titik)) FROM sumber_daya s
+      JOIN batas b ON b.kode_kab = s.kode_kab AND b.sampai IS NULL AND b.kode IN (s.kode_desa, s.kode_kab)
+      WHERE s.jenis = 'GUDANG_BENCANA' GROUP BY s.id""")
+    assert sorted(di_mana) == [(2, True)] * 9 + [(4, True)] * 2
+    assert hub_baca.sql("SELECT count(DISTINCT titik), count(*) FROM sumber_daya WHERE jenis = 'GUDANG_BENCANA'") == [
+        (11, 11)
+    ]
+
+
+def test_an_emergency_in_rote_can_be_planned(hub_baca: Klien) -> None:
+    (rencana,) = hub_baca.tanya(
+        '{ rencanaDarurat(masukan: {desa: [{kode: "53.14.01.2005", kk: 120}], kebutuhan: [{barang: "MATRAS", perKk: 1}]}) '
+        "{ gudang { gudang { nama } ambil { jumlah } } barang { kurang } } }"
+    ).values()
+    assert rencana["barang"] == [{"kurang": 0}]
+    assert sum(a["jumlah"] for g in rencana["gudang"] for a in g["ambil"]) == 120
+
+
+def test_loading_again_on_another_day_changes_nothing(hub: Klien) -> None:
+    buku = "SELECT kode_kab, gudang, urutan, jumlah, pada FROM mutasi_stok ORDER BY 1, 2, 3"
+    minimum = "SELECT kode_kab, gudang, barang, sejak, jumlah FROM stok_minimum ORDER BY 1, 2, 3, 4"
+    dulu = hub.sql(buku), hub.sql(minimum)
+
+    async def muat(hari: date) -> None:
+        db = Database(hub.url, 2)
+        await db.open()
+        try:
+            await load_stock(db, hari)
+        finally:
+            await db.close()
+
+    for hari in (date.today(), date.today() + timedelta(days=40)):
+        asyncio.run(muat(hari))
+        assert (hub.sql(buku), hub.sql(minimum)) == dulu
+    assert len(dulu[0]) > 70
