@@ -20,7 +20,7 @@ import pytest
 from hub.app import create_app
 from hub.store.private_cluster import PrivateCluster
 from schema.build import sdl
-from tests.conftest import SETTINGS, _salinan
+from tests.conftest import SETTINGS, clone_of
 from tests.federation.asgi_server import Pelayan
 from tests.federation.statistik_service import statistik
 
@@ -131,7 +131,7 @@ class Gabungan:
 @pytest.fixture(scope="module")
 def demo_url_modul(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
     """The demo in a database of this file's own: a test writes a draft into it."""
-    yield from _salinan(cluster, templates["contoh"])
+    yield from clone_of(cluster, templates["contoh"])
 
 
 @pytest.fixture(scope="module")

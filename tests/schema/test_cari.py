@@ -15,7 +15,7 @@ from hub.store.database import Database
 from hub.store.private_cluster import PrivateCluster
 from seeds.wilayah_csv import baca_daftar, baca_perubahan
 from tests.client import Klien
-from tests.conftest import _layani, _salinan
+from tests.conftest import serve, clone_of
 
 CARI = """query ($t: String!, $l: TingkatWilayah, $d: KodeWilayah, $b: Int) {
   cariWilayah(teks: $t, tingkat: $l, di: $d, batas: $b) { jalur skor wilayah { __typename kode nama } } }"""
@@ -24,9 +24,9 @@ CARI = """query ($t: String!, $l: TingkatWilayah, $d: KodeWilayah, $b: Int) {
 @pytest.fixture(scope="session")
 def hub_nasional(cluster: PrivateCluster, templates: dict[str, str], data: Path) -> Iterator[Klien]:
     """A hub with the national lists of 2020 and 2025: only read from it."""
-    for url in _salinan(cluster, templates["dasar"]):
+    for url in clone_of(cluster, templates["dasar"]):
         asyncio.run(_impor(url, data))
-        yield from _layani(url)
+        yield from serve(url)
 
 
 async def _impor(url: str, data: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_servers_own_likeness_setting_changes_nothing(hub: Klien) -> None:
     (nama,) = hub.sql("SELECT current_database()")[0]
     hub.sql(f'ALTER DATABASE "{nama}" SET pg_trgm.similarity_threshold = 0.95')
     assert hub.sql("SHOW pg_trgm.similarity_threshold") == [("0.95",)]
-    for lagi in _layani(hub.url):  # a hub whose connections are all new
+    for lagi in serve(hub.url):  # a hub whose connections are all new
         assert _cari(lagi, "nggodimedda", b=100) == dulu
     assert len(dulu) >= 1
 

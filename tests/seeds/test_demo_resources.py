@@ -11,6 +11,7 @@ import pytest
 
 from hub.base.actor import Actor, Peran
 from hub.store.database import Database
+from seeds.demo_areas import sample_areas
 from seeds.demo_resources import BarisContoh, load_resources, sample_resources
 from tests.client import Klien
 
@@ -139,9 +140,8 @@ def test_a_load_that_was_cut_is_finished_and_nothing_is_there_twice(demo_url: st
         db = Database(demo_url, 2)
         await db.open()
         try:
-            await load_resources(
-                db, desa(), [Actor(Peran.KABUPATEN, "53.14", "uji"), Actor(Peran.PROVINSI, "36", "uji")]
-            )
+            kantor = [Actor(Peran.KABUPATEN, "53.14", "uji"), Actor(Peran.PROVINSI, "36", "uji")]
+            await load_resources(db, desa(), kantor, sample_areas([k for k in desa() if k.startswith("53.14.")]))
         finally:
             await db.close()
 
