@@ -15,7 +15,7 @@ from hub.store.database import Database
 from hub.store.private_cluster import PrivateCluster
 from seeds.wilayah_csv import baca_daftar, baca_perubahan
 from tests.client import Klien
-from tests.conftest import serve, clone_of
+from tests.conftest import clone_of, serve
 
 CARI = """query ($t: String!, $l: TingkatWilayah, $d: KodeWilayah, $b: Int) {
   cariWilayah(teks: $t, tingkat: $l, di: $d, batas: $b) { jalur skor wilayah { __typename kode nama } } }"""
