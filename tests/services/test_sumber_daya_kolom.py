@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hub.services.berkas_lembar import Lembar
 from hub.services.sumber_daya_isian import BarisBaca, baca_baris
@@ -204,3 +206,27 @@ def test_a_decree_by_number_and_day_in_one_cell_or_in_two(isi: dict[str, str]) -
     assert [(s.jenis, s.nomor, s.sejak) for s in satu("KARANG_TARUNA", **isi).surat] == [
         ("SK", "140/12/2021", date(2021, 3, 5))
     ]
+
+
+ISI = st.one_of(
+    st.text(max_size=12),
+    st.from_regex(r"[0-9./, -]{1,14}", fullmatch=True),
+    st.sampled_from(["1.250", "12/8", "31-12-2023", "31-12-9999", "1-1-1900 s.d. 2-1-1900", "A (2021)", "C 1-1-2199", "99 tahun", "2022-2025", "-10.7, 123", "999999999999999999999", "-5", "Ya", "Aktif", "nan", "1e9", "²", "٣"]),
+)  # fmt: skip
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_in_a_cell_it_is_read_or_told(data: st.DataObject) -> None:
+    jenis = data.draw(st.sampled_from(JENIS))
+    kepala = data.draw(
+        st.lists(st.sampled_from(sorted(ejaan(jenis))), min_size=1, max_size=12, unique_by=lambda k: ejaan(jenis)[k])
+    )
+    t = tabel(jenis, ["Nama", "Desa", *kepala], ["X", "Y", *(data.draw(ISI) for _ in kepala)])
+    for b in baca_baris(t, jenis):
+        for x in b.temuan:
+            assert x.pesan
+            assert x.lokasi[0].baris == b.baris
+        ketahuan = {n for n in b.nilai.values() if isinstance(n, int | Decimal)}
+        assert all(Decimal(n).is_finite() for n in ketahuan)
+        assert all(s.sejak is None or s.sejak.year < 2300 for s in b.surat)
