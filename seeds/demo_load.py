@@ -2,8 +2,8 @@
 
 Rote Ndao's profile of 2020 goes in as twelve rekap by a kabupaten token and is approved by a province token; Banten's
 statement of 2020 goes in as the province's own. Social resources are those that both documents count (demo_resources).
-Figures are those of the documents; WIL06 and WIL07 of Rote Ndao are
-derived from its printed achievements, and the map is made up.
+Figures are those of the documents; WIL06 and WIL07 of Rote Ndao are derived from its printed achievements, and the map is
+made up.
 """
 
 import csv
