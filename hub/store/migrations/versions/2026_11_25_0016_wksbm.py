@@ -326,7 +326,9 @@ CREATE TRIGGER {tabel}_diganti BEFORE UPDATE{" OR DELETE" if isi else ""} ON {ta
 
 
 def downgrade() -> None:
-    op.execute(f"DROP TABLE {', '.join(f'{t}_riwayat, {t}' for t in _BERRIWAYAT)}, tahap_wksbm, simpul_wksbm, tetangga_desa")
+    op.execute(
+        f"DROP TABLE {', '.join(f'{t}_riwayat, {t}' for t in _BERRIWAYAT)}, tahap_wksbm, simpul_wksbm, tetangga_desa"
+    )
     op.execute(
         "DROP FUNCTION hub_jangkauan_wksbm(uuid, integer, date), hub_isi_wksbm_diganti(), hub_wksbm_diganti(), "
         "hub_wksbm_tahap(), hub_wksbm_simpul()"
