@@ -87,7 +87,7 @@ class RingkasanJejaring:
             hubungan_sumber=r.hubungan_sumber,
             komponen=len(r.komponen),
             kepadatan=r.kepadatan,
-            per_tahap=[JumlahTahap(tahap=TahapWksbm(t), jumlah=n) for t, n in r.per_tahap],
+            per_tahap=[JumlahTahap(tahap=TahapWksbm[t], jumlah=n) for t, n in r.per_tahap],
             jumlah_titik_rapuh=len(r.titik_rapuh),
         )
 

@@ -218,7 +218,7 @@ class Mutation:
         self, info: HubInfo, id: strawberry.ID, tahap: TahapWksbm, sejak: date, alasan: str | None = None
     ) -> HasilWksbm:
         layanan = info.context.services.wksbm
-        return answer_wksbm(await layanan.move(info.context.actor, id, tahap.value, sejak, alasan))
+        return answer_wksbm(await layanan.move(info.context.actor, id, tahap.name, sejak, alasan))
 
     @strawberry.mutation(
         description="Catat hubungan sebuah WKSBM dengan WKSBM lain, sumber daya sosial atau mitra luar, akhiri, atau ubah. Kiriman yang "

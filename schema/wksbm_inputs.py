@@ -81,7 +81,7 @@ class WksbmMasukan:
         titik: Any = self.titik
         return WksbmDraft(
             self.nama, self.desa, self.sejak, self.id, self.versi, self.sampai, titik, self.balai, self.dokumen,
-            self.keterangan, self.sumber, self.tahap.value if self.tahap else None, self.tahap_sejak,
+            self.keterangan, self.sumber, self.tahap.name if self.tahap else None, self.tahap_sejak,
             None if self.anggota is None else tuple(a.draft() for a in self.anggota),
             None if self.kegiatan is None else tuple(k.draft() for k in self.kegiatan),
         )  # fmt: skip
@@ -130,5 +130,5 @@ class HubunganMasukan:
     def draft(self) -> HubunganDraft:
         mitra = None if self.mitra is None else MitraDraft(self.mitra.nama, self.mitra.jenis)
         return HubunganDraft(
-            self.asal, self.jenis, self.skala.value, self.sejak, self.tujuan, mitra, self.sampai, self.versi
+            self.asal, self.jenis, self.skala.name, self.sejak, self.tujuan, mitra, self.sampai, self.versi
         )

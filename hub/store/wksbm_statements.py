@@ -77,7 +77,7 @@ async def touch(conn: Conn, kunci: IdPublik, oleh: str) -> int:
     return await _versi(conn, perintah, (oleh, kunci.kode_kab, kunci.id))
 
 
-async def _versi(conn: Conn, perintah: sql.Composable, nilai: Sequence[Any]) -> int:
+async def _versi(conn: Conn, perintah: sql.SQL | sql.Composed, nilai: Sequence[Any]) -> int:
     kursor = await conn.execute(perintah, nilai)
     baris = await kursor.fetchone()
     assert baris is not None, "the row is locked by this transaction"
