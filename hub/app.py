@@ -52,8 +52,8 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         TaganaRegister(db, settings.zona),
         RekapUpload(rekap, rekap_dari),
         SumberDayaImport(db, settings.zona, baca_daftar),
-        WksbmService(db, katalog, settings.zona, graf),
-        HubunganService(db, graf),
+        WksbmService(db, katalog, settings.zona, graf.lupakan),
+        HubunganService(db, graf.lupakan),
         graf,
         introspeksi=settings.introspeksi,
     )

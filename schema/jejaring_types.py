@@ -60,7 +60,7 @@ class RingkasanJejaring:
     kepadatan: float = strawberry.field(
         description="Pasangan yang terhubung dibagi semua pasangan, 0 sampai 1; 0 bila kurang dari dua WKSBM."
     )
-    per_tahap: list[JumlahTahap] = strawberry.field(description="WKSBM menurut tahapnya sekarang.")
+    per_tahap: list[JumlahTahap] = strawberry.field(description="WKSBM menurut tahapnya pada hari itu.")
     jumlah_titik_rapuh: int = strawberry.field(description="Banyaknya titikRapuh.")
     terpencil: list[Wksbm] = relation(
         "WKSBM yang tidak terhubung dengan WKSBM lain mana pun, juga tidak di luar wilayah ini.",

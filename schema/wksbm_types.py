@@ -108,7 +108,7 @@ class Wksbm:
         argument("sampai", date | None, "Hanya sampai tanggal ini."),
     )
     kegiatan_kurang: list[JenisKegiatanWksbm] = relation(
-        "Kegiatan tahapnya sekarang yang belum dilaksanakan; bila kosong, jejaring boleh pindah ke tahap berikutnya.",
+        "Kegiatan tahapnya sekarang yang belum dilaksanakan; bila kosong, jejaring boleh pindah ke tahap berikutnya, bila ada.",
         rows.missing,
     )
     jangkauan: list["Wksbm"] = relation(

@@ -5,6 +5,7 @@ A link is written by the office of the network it starts from, its province or a
 no place: whoever links to it first writes it down, and that office (or who is above it) may set its name right.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,6 @@ from hub.base.actor import Actor
 from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.uuid7 import uuid7
-from hub.services.jejaring_graf import JejaringGraf
 from hub.services.temuan import GALAT, PERINGATAN, Lokasi, Temuan, ada_galat
 from hub.services.wksbm_checks import (
     SELAMANYA,
@@ -46,9 +46,10 @@ class MitraTersimpan:
 class HubunganService:
     """Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
 
-    def __init__(self, db: Database, graf: JejaringGraf) -> None:
+    def __init__(self, db: Database, pada_tulis: Callable[[], None] = lambda: None) -> None:
+        """`pada_tulis`: called when links have changed."""
         self._db = db
-        self._graf = graf
+        self._pada_tulis = pada_tulis
 
     async def link(self, actor: Actor, d: HubunganDraft) -> Tersimpan | Ditolak:
         """Add a link, or end or change the one between these two of that kind that began on that day. What is there
@@ -76,7 +77,7 @@ class HubunganService:
             if ada_galat(temuan):
                 return Ditolak(tuple(temuan))
             await _tulis(conn, actor, asal, tujuan, d, ini)
-        self._graf.lupakan()
+        self._pada_tulis()
         return Tersimpan(asal, ada["versi"], tuple(temuan))
 
     async def save_partner(self, actor: Actor, d: MitraDraft) -> MitraTersimpan | Ditolak:

@@ -3,7 +3,7 @@
 A kabupaten writes its own, a province those below it, an admin all. Nothing is deleted: what is no more gets its last day.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +15,6 @@ from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwe
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
 from hub.base.uuid7 import uuid7
-from hub.services.jejaring_graf import JejaringGraf
 from hub.services.katalog import ButirDaftar
 from hub.services.katalog_cache import KatalogCache
 from hub.services.sumber_daya_checks import DesaDiTitik, periksa_desa, periksa_letak, titik_dari
@@ -58,11 +57,14 @@ class Ditolak:
 class WksbmService:
     """Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
 
-    def __init__(self, db: Database, katalog: KatalogCache, zona: ZoneInfo, graf: JejaringGraf) -> None:
+    def __init__(
+        self, db: Database, katalog: KatalogCache, zona: ZoneInfo, pada_tulis: Callable[[], None] = lambda: None
+    ) -> None:
+        """`pada_tulis`: called when networks have changed."""
         self._db = db
         self._katalog = katalog
         self._zona = zona
-        self._graf = graf
+        self._pada_tulis = pada_tulis
 
     async def save(self, actor: Actor, draft: WksbmDraft) -> Tersimpan | Ditolak:
         """Add a network, or replace the contents of one. What is there already, word for word, is left alone and answered
@@ -92,7 +94,7 @@ class WksbmService:
                 f"Id {kunci} sudah dipakai jejaring di kabupaten/kota lain; kirim tanpa id untuk mendapat yang baru."
             )
             return Ditolak((Temuan("ID_TERPAKAI", GALAT, pesan, nilai=draft.id, lokasi=draft.lokasi("id")),))
-        self._graf.lupakan()
+        self._pada_tulis()
         return Tersimpan(kunci, versi, tuple(temuan))
 
     async def record_activities(self, actor: Actor, id_: str, kegiatan: Sequence[KegiatanDraft]) -> Tersimpan | Ditolak:
@@ -144,7 +146,7 @@ class WksbmService:
                 return Ditolak(tuple(temuan))
             mundur = TAHAP.index(tahap) < TAHAP.index(ada["tahap"])
             versi = await store.move(conn, kunci, tahap, sejak, (alasan or "").strip() or None, mundur, actor.nama)
-        self._graf.lupakan()
+        self._pada_tulis()
         return Tersimpan(kunci, versi, tuple(temuan))
 
     def today(self) -> date:

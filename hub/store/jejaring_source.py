@@ -21,8 +21,11 @@ Ikat = Mapping[str, BindParameter[Any]]
 # resources and partners. Numbers instead of ids make the answer a fifth as long
 _GRAF = """
 WITH s AS MATERIALIZED (
-  SELECT id, kab, desa, tahap, (row_number() OVER (ORDER BY desa, id) - 1)::int AS n FROM simpul_wksbm
-  WHERE sejak <= %(pada)s AND hari_terakhir >= %(pada)s
+  SELECT id, kab, desa, (row_number() OVER (ORDER BY desa, id) - 1)::int AS n,
+    CASE WHEN %(pada)s >= current_date THEN tahap ELSE (
+      SELECT t.tahap FROM tahap_wksbm t WHERE t.kode_kab = s.kab AND t.wksbm = s.id AND (t.sejak <= %(pada)s OR t.urut = 1)
+      ORDER BY t.urut DESC LIMIT 1) END AS tahap
+  FROM simpul_wksbm s WHERE sejak <= %(pada)s AND hari_terakhir >= %(pada)s
 ), h AS MATERIALIZED (
   SELECT a.n, h.macam, h.tujuan_kab, h.tujuan FROM hubungan_wksbm h JOIN s a ON a.id = h.asal
   WHERE h.sejak <= %(pada)s AND h.hari_terakhir >= %(pada)s

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Date,
     Float,
     Integer,
+    Numeric,
     Text,
     and_,
     case,
@@ -29,6 +30,7 @@ from hub.store.katalog_tables import DAFTAR_KODE
 from hub.store.sumber_daya_tables import SUMBER_DAYA
 from hub.store.wilayah_tables import BATAS
 from hub.store.wksbm_tables import ANGGOTA, HUBUNGAN, KEGIATAN, MITRA, SIMPUL, TAHAP_WKSBM, WKSBM
+from schema.read import sumber_daya_rows
 from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
 from schema.read.inputs import KODE, TEXT, TEXTS, kode_ke_bawah
@@ -253,9 +255,8 @@ def far_network(row: Row, args: Args) -> Rows:
 
 
 def far_resource(row: Row, args: Args) -> Rows:
-    s = SUMBER_DAYA.alias()
-    baris = Row(s, func.least(s.c.hari_terakhir, HARI_INI, type_=Date()))
-    return Rows(baris, [s.c.kode_kab == row["ujung_kab"], s.c.id == row["ujung"]])
+    baris = sumber_daya_rows.source()
+    return Rows(baris, [baris["kode_kab"] == row["ujung_kab"], baris["id"] == row["ujung"]])
 
 
 def far_partner(row: Row, args: Args) -> Rows:
@@ -314,7 +315,7 @@ def distance(row: Row, args: Args) -> ColumnElement[Any]:
     """Geodesic, km, between the two networks of a pair."""
     a, b = place(WKSBM, row["asal_kab"], row["asal"]), place(WKSBM, row["tujuan_kab"], row["tujuan"])
     km = func.ST_Distance(func.geography(a), func.geography(b), type_=Float()) / literal_column("1000.0", Float)
-    return type_coerce(cast(func.round(cast(km, literal_column("0.0").type), 3), Float), Float())
+    return cast(func.round(cast(km, Numeric), literal_column("3")), Float)
 
 
 def _tetangga(row: Row) -> Any:
