@@ -157,11 +157,18 @@ class JejaringGraf:
     async def _baca(self, hari: date) -> Graf:
         (jawab,) = await self._db.read_json(PUBLIK, [graph_statement(hari)])
         isi = orjson.loads(jawab or b"{}")
+        simpul: dict[str, list[str]] = {k: v or [] for k, v in isi["simpul"].items()}
         pygraph: Any = rustworkx.PyGraph(multigraph=False)
-        pygraph.add_nodes_from(range(len(isi["id"])))
-        pygraph.add_edges_from_no_data(list(zip(*isi["pasangan"], strict=True)))
-        sumber = [0] * len(isi["id"])
-        for n, banyak in zip(*isi["sumber"], strict=True):
+        pygraph.add_nodes_from(range(len(simpul["id"])))
+        pygraph.add_edges_from_no_data(list(zip(*map(_angka, isi["pasangan"]), strict=True)))
+        sumber = [0] * len(simpul["id"])
+        for n, banyak in zip(*map(_angka, isi["sumber"]), strict=True):
             sumber[n] = banyak
         derajat = [pygraph.degree(n) for n in range(len(sumber))]
-        return Graf(hari, isi["kab"], isi["id"], isi["desa"], isi["tahap"], derajat, sumber, pygraph)
+        return Graf(hari, simpul["kab"], simpul["id"], simpul["desa"], simpul["tahap"], derajat, sumber, pygraph)
+
+
+def _angka(teks: str | None) -> list[int]:
+    """ "3,17,4" as numbers."""
+    isi: list[int] = orjson.loads(f"[{teks or ''}]")
+    return isi

@@ -169,6 +169,19 @@ HUBUNGAN = Table(
     Index("hubungan_wksbm_satu_idx", "asal", "macam", "tujuan_kab", "tujuan", "jenis", "sejak", unique=True),
     # the same from the other end
     Index("hubungan_wksbm_tujuan_idx", "tujuan", "macam", "asal"),
+    # for walks, both ways, without looking at the table: twice as fast over the whole country
+    Index(
+        "hubungan_wksbm_keluar_idx",
+        "asal",
+        postgresql_include=["tujuan", "sejak", "hari_terakhir"],
+        postgresql_where=text("macam = 'WKSBM'"),
+    ),
+    Index(
+        "hubungan_wksbm_masuk_idx",
+        "tujuan",
+        postgresql_include=["asal", "sejak", "hari_terakhir"],
+        postgresql_where=text("macam = 'WKSBM'"),
+    ),
 )
 
 # Reference table: a partner has no place; networks of several kabupaten may be linked to one. A name names one partner.

@@ -173,6 +173,8 @@ COMMENT ON COLUMN hubungan_wksbm.versi IS 'counts up with every change';
 COMMENT ON COLUMN hubungan_wksbm.diubah_pada IS 'when this row came to hold';
 CREATE UNIQUE INDEX hubungan_wksbm_satu_idx ON hubungan_wksbm (asal, macam, tujuan_kab, tujuan, jenis, sejak);
 CREATE INDEX hubungan_wksbm_tujuan_idx ON hubungan_wksbm (tujuan, macam, asal);
+CREATE INDEX hubungan_wksbm_keluar_idx ON hubungan_wksbm (asal) INCLUDE (tujuan, sejak, hari_terakhir) WHERE macam = 'WKSBM';
+CREATE INDEX hubungan_wksbm_masuk_idx ON hubungan_wksbm (tujuan) INCLUDE (asal, sejak, hari_terakhir) WHERE macam = 'WKSBM';
 
 CREATE TABLE mitra_luar (
   id UUID NOT NULL,
