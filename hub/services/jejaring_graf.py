@@ -31,10 +31,10 @@ _WILAYAH = 256  # regions kept per day
 
 class Ringkasan:
     """What the networks of a region look like, by the links among them. Nodes are numbers in the graph of the whole
-    country, in order of desa."""
+    country, in order of desa. Holds nothing that holds it: a graph that is replaced is gone at once."""
 
     def __init__(self, graf: "Graf", dari: int, sampai: int) -> None:
-        self._graf = graf
+        self._derajat, self._sumber, self._tahap = graf.derajat, graf.sumber, graf.tahap
         self.simpul = range(dari, sampai)
         self._bagian: Any = graf.pygraph.subgraph(list(self.simpul))  # node i of it is node dari + i
         self.hubungan: int = self._bagian.num_edges()
@@ -50,12 +50,12 @@ class Ringkasan:
     @cached_property
     def terpencil(self) -> list[int]:
         """Networks linked to no other anywhere."""
-        return [n for n in self.simpul if self._graf.derajat[n] == 0]
+        return [n for n in self.simpul if self._derajat[n] == 0]
 
     @cached_property
     def tersendiri(self) -> list[int]:
         """Those of them that are linked to nothing at all."""
-        return [n for n in self.terpencil if self._graf.sumber[n] == 0]
+        return [n for n in self.terpencil if self._sumber[n] == 0]
 
     @cached_property
     def komponen(self) -> list[list[int]]:
@@ -81,7 +81,7 @@ class Ringkasan:
 
     @cached_property
     def per_tahap(self) -> list[tuple[str, int]]:
-        hitung = Counter(self._graf.tahap[n] for n in self.simpul)
+        hitung = Counter(self._tahap[n] for n in self.simpul)
         return [(t, hitung[t]) for t in TAHAP]
 
 
