@@ -243,18 +243,21 @@ def test_lines_go_from_point_to_point_or_from_the_desas_label(sendiri: Klien) ->
 
 def test_ends_that_nobody_is_linked_to(sendiri: Klien) -> None:
     jejaring(sendiri, 1, [])
-    satu, dua, tiga = (tambah(sendiri, n, j) for n, j in ((1, "PANTI"), (2, "LKS"), (3, "LKS")))
+    satu, dua, tiga = (tambah(sendiri, n, j) for n, j in ((1, "LK3"), (2, "LKS"), (3, "LKS")))
     tambah(sendiri, 4, "LKS", sampai="2020-01-01")
     sambung(sendiri, "53.14", nomor(0), "SUMBER_DAYA", "53.14", satu[6:])
     sambung(sendiri, "53.14", nomor(0), "SUMBER_DAYA", "53.14", dua[6:], sampai="2020-01-01")
     query = """query ($w: KodeWilayah!, $j: [JenisSumberDaya!]) { sumberDayaTakTerhubung(wilayah: $w, jenis: $j) {
-      totalCount edges { node { id } } } }"""
-    assert [e["node"]["id"] for e in sendiri.tanya(query, {"w": "53"})["sumberDayaTakTerhubung"]["edges"]] == [
-        dua,
-        tiga,
-    ]
-    assert sendiri.tanya(query, {"w": "53", "j": ["PANTI"]})["sumberDayaTakTerhubung"]["totalCount"] == 0
-    assert sendiri.tanya(query, {"w": "36"})["sumberDayaTakTerhubung"]["totalCount"] == 0
+      totalCount edges { node { id nama } } } }"""
+
+    def tanpa(wilayah: str, *jenis: str) -> list[str]:
+        isi_ = sendiri.tanya(query, {"w": wilayah, "j": list(jenis) or None})["sumberDayaTakTerhubung"]
+        assert isi_["totalCount"] >= len(isi_["edges"])
+        return [e["node"]["id"] for e in isi_["edges"]]
+
+    assert tanpa("53", "LKS", "LK3") == [dua, tiga]
+    assert tanpa("53", "LK3") == tanpa("53.14.01.2008", "LKS") == []
+    assert {dua, tiga} <= {*tanpa("53.14.10")}
     for nama, sampai in (("Mitra A", None), ("Mitra B", "2020-01-01")):
         hubungkan(
             sendiri, id_wksbm(0), mitra={"nama": nama, "jenis": "usaha"}, **({"sampai": sampai} if sampai else {})

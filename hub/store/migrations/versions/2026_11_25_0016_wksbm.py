@@ -8,7 +8,7 @@ stands; what it was before is for the offices concerned. A link is written by th
 from alembic import op
 
 revision = "0016_wksbm"
-down_revision = "0014_sdm"
+down_revision = "0015_terdaftar"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 _PENULIS = "hub_kabupaten, hub_provinsi, hub_admin"
