@@ -11,6 +11,8 @@ from starlette.routing import Route, WebSocketRoute
 
 from hub.base.settings import Settings
 from hub.services.berita import Berita
+from hub.services.hubungan_save import HubunganService
+from hub.services.jejaring_graf import JejaringGraf
 from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_upload import RekapUpload
 from hub.services.rekap_workflow import RekapWorkflow
@@ -19,6 +21,7 @@ from hub.services.sumber_daya_import import SumberDayaImport
 from hub.services.sumber_daya_save import SumberDayaService
 from hub.services.tagana_register import TaganaRegister
 from hub.services.token_service import TokenService
+from hub.services.wksbm_save import WksbmService
 from hub.store.database import Database
 from hub.web.compression import CompressionMiddleware
 from hub.web.cross_origin import CrossOriginMiddleware
@@ -38,6 +41,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     katalog = KatalogCache(db)
     berita = Berita(database_url, settings.zona, katalog.lupakan)
     rekap = RekapWorkflow(db, katalog, settings.zona)
+    graf = JejaringGraf(db, berita)
     services = Services(
         db,
         katalog,
@@ -48,6 +52,9 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         TaganaRegister(db, settings.zona),
         RekapUpload(rekap, rekap_dari),
         SumberDayaImport(db, settings.zona, baca_daftar),
+        WksbmService(db, katalog, settings.zona, graf.lupakan),
+        HubunganService(db, graf.lupakan),
+        graf,
         introspeksi=settings.introspeksi,
     )
     graphql = GraphQLEndpoint(services, TokenService(db), _pagar(settings))

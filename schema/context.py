@@ -7,6 +7,8 @@ from strawberry.types import Info
 
 from hub.base.actor import Actor
 from hub.services.berita import Berita
+from hub.services.hubungan_save import HubunganService
+from hub.services.jejaring_graf import JejaringGraf
 from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_upload import RekapUpload
 from hub.services.rekap_workflow import RekapWorkflow
@@ -14,6 +16,7 @@ from hub.services.stok_ledger import StokLedger
 from hub.services.sumber_daya_import import SumberDayaImport
 from hub.services.sumber_daya_save import SumberDayaService
 from hub.services.tagana_register import TaganaRegister
+from hub.services.wksbm_save import WksbmService
 from hub.store.database import Database
 
 
@@ -30,6 +33,9 @@ class Services:
     tagana: TaganaRegister
     unggah_rekap: RekapUpload
     impor_sumber_daya: SumberDayaImport
+    wksbm: WksbmService
+    hubungan: HubunganService
+    jejaring: JejaringGraf
     introspeksi: bool = True  # whether the hub tells its schema (`_service`)
 
 

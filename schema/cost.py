@@ -73,6 +73,16 @@ PANJANG: dict[str, int] = {
     "AmbilDarurat.lot": 4,
     "surat": 3,  # papers of a social resource
     "Desa.sumberDaya": 3,
+    "Desa.wksbm": 1,
+    "anggota": 10,  # of a network
+    "hubungan": 8,
+    "kegiatan": 20,
+    "riwayatTahap": 2,
+    "kegiatanKurang": 6,  # a phase has three to six activities
+    "RingkasanJejaring.perTahap": 3,
+    "terpencil": 100,
+    "titikRapuh": 50,
+    "KelompokJejaring.wksbm": 50,
     "pelatihan": 5,
     "penugasan": 5,
 }
@@ -136,6 +146,13 @@ def _rasio_sdm(a: Arguments) -> int:
     return (4 if a.get("jenis") is None else _banyak(a["jenis"])) * _wilayah(a, a.get("tingkat"))
 
 
+def _jangkauan(a: Arguments) -> int:
+    langkah = a.get("langkah")
+    return (
+        8 ** min(3, langkah) if isinstance(langkah, int) and langkah >= 0 else 64
+    )  # a network has some eight neighbours
+
+
 # Rows of a list that its arguments decide.
 MENURUT_ARGUMEN: dict[str, Callable[[Arguments], int]] = {
     "Query.agregat": _agregat,
@@ -147,6 +164,9 @@ MENURUT_ARGUMEN: dict[str, Callable[[Arguments], int]] = {
     "Desa.nilai": _nilai,
     "Query.sdm": _sdm,
     "Query.rasioSdm": _rasio_sdm,
+    "Wksbm.jangkauan": _jangkauan,
+    "RingkasanJejaring.kelompok": _batas,
+    "Query.wksbmPerTahap": lambda a: _banyak(a.get("periode")),
     "Query.registerTagana": lambda a: _wilayah(a, a.get("tingkat")),
 }
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 
 from hub.base.kode import Tingkat
-from schema.read import rekap_rows, sumber_daya_rows, wilayah_rows
+from schema.read import rekap_rows, sumber_daya_rows, wilayah_rows, wksbm_rows
 from schema.read.declare import Entity
 from schema.rekap_types import Rekap
 from schema.sumber_daya_types import (
@@ -22,6 +22,7 @@ from schema.sumber_daya_types import (
     SumberDaya,
 )
 from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi
+from schema.wksbm_types import Wksbm
 
 # found by the very rows of the root field: the same codes, the same refusals, the same reach
 ENTITAS: dict[type, Entity] = {
@@ -34,6 +35,7 @@ ENTITAS: dict[type, Entity] = {
         t: Entity("id", sumber_daya_rows.by_id(SumberDaya.__pilah__.types[t.__name__]))
         for t in (Panti, Lks, Lk3, RumahSinggah, Slrt, Puskesos, GudangBencana, KampungSiagaBencana, KarangTaruna)
     },
+    Wksbm: Entity("id", wksbm_rows.by_id),
 }
 
 EntityUnion = Annotated[
@@ -50,6 +52,7 @@ EntityUnion = Annotated[
     | Puskesos
     | GudangBencana
     | KampungSiagaBencana
-    | KarangTaruna,
+    | KarangTaruna
+    | Wksbm,
     strawberry.union("_Entity", description="Semua yang dapat diminta menurut kuncinya."),
 ]

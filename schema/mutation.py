@@ -37,6 +37,10 @@ from schema.tagana_types import (
     TaganaTersimpan,
 )
 from schema.unggah_berkas import Berkas
+from schema.wksbm_answers import HasilMitra, HasilWksbm, answer_partner
+from schema.wksbm_answers import answer as answer_wksbm
+from schema.wksbm_enums import TahapWksbm
+from schema.wksbm_inputs import HubunganMasukan, KegiatanWksbmMasukan, MitraLuarMasukan, WksbmMasukan
 
 
 def _jawab(hasil: Diterima | Ditolak) -> RekapDiterima | RekapDitolak:
@@ -192,3 +196,39 @@ class Mutation:
         banyak = 50 if first is None else first
         hasil = await info.context.services.tagana.read_names(info.context.actor, kabupaten, tujuan, banyak, after)
         return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else NamaTaganaTerbaca.dari(hasil)
+
+    @strawberry.mutation(
+        description="Simpan WKSBM: yang baru, atau seluruh isi yang sudah ada. Kiriman yang sama boleh diulang."
+    )
+    async def simpan_wksbm(self, info: HubInfo, masukan: WksbmMasukan) -> HasilWksbm:
+        return answer_wksbm(await info.context.services.wksbm.save(info.context.actor, masukan.draft()))
+
+    @strawberry.mutation(description="Tambahkan kegiatan sebuah WKSBM. Yang sudah tercatat sama persis dibiarkan.")
+    async def catat_kegiatan_wksbm(
+        self, info: HubInfo, id: strawberry.ID, kegiatan: list[KegiatanWksbmMasukan]
+    ) -> HasilWksbm:
+        isi = [k.draft() for k in kegiatan]
+        return answer_wksbm(await info.context.services.wksbm.record_activities(info.context.actor, id, isi))
+
+    @strawberry.mutation(
+        description="Pindahkan WKSBM ke tahap lain: maju satu tahap bila kegiatan tahapnya sekarang sudah dilaksanakan semua, atau "
+        "mundur; sesudah mundur, kegiatan dihitung sejak hari itu. Riwayatnya tetap."
+    )
+    async def pindah_tahap_wksbm(
+        self, info: HubInfo, id: strawberry.ID, tahap: TahapWksbm, sejak: date, alasan: str | None = None
+    ) -> HasilWksbm:
+        layanan = info.context.services.wksbm
+        return answer_wksbm(await layanan.move(info.context.actor, id, tahap.name, sejak, alasan))
+
+    @strawberry.mutation(
+        description="Catat hubungan sebuah WKSBM dengan WKSBM lain, sumber daya sosial atau mitra luar, akhiri, atau ubah. Kiriman yang "
+        "sama boleh diulang."
+    )
+    async def hubungkan_wksbm(self, info: HubInfo, masukan: HubunganMasukan) -> HasilWksbm:
+        return answer_wksbm(await info.context.services.hubungan.link(info.context.actor, masukan.draft()))
+
+    @strawberry.mutation(
+        description="Catat mitra luar, atau betulkan nama dan jenisnya. Yang membetulkan: kantor pencatatnya atau yang di atasnya."
+    )
+    async def simpan_mitra_luar(self, info: HubInfo, masukan: MitraLuarMasukan) -> HasilMitra:
+        return answer_partner(await info.context.services.hubungan.save_partner(info.context.actor, masukan.draft()))

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import cache
+from typing import Annotated
 
 import strawberry
 from strawberry.federation.schema import FederationAny
@@ -18,12 +19,20 @@ from schema.darurat_types import RencanaDarurat
 from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
 from schema.entities import ENTITAS, EntityUnion
 from schema.gudang_list import GudangBencanaConnection, SaringGudang
+from schema.jejaring_types import (
+    BarisTahapWksbm,
+    CalonHubunganConnection,
+    HubunganWksbmConnection,
+    MitraLuarConnection,
+    RingkasanJejaring,
+)
 from schema.katalog_types import Formulir
 from schema.read import (
     angka_rows,
     cari_rows,
     darurat_rows,
     desa_rows,
+    jejaring_rows,
     katalog_rows,
     rekap_rows,
     sdm_rows,
@@ -32,8 +41,10 @@ from schema.read import (
     tagana_rows,
     terdekat_rows,
     wilayah_rows,
+    wksbm_rows,
 )
 from schema.read.declare import argument, connection, entities, relation
+from schema.read.inputs import kode_sah
 from schema.read.sumber_daya_rows import JARAK_TERJAUH_KM
 from schema.rekap_inputs import SaringRekap
 from schema.rekap_types import BarisKelengkapan, Rekap, RekapConnection
@@ -50,6 +61,8 @@ from schema.tagana_types import (
     TaganaConnection,
 )
 from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi, TingkatWilayah
+from schema.wksbm_enums import SkalaJejaring
+from schema.wksbm_types import SaringWksbm, Wksbm, WksbmConnection
 
 _KODE = argument("kode", KodeWilayah, "Kode wilayah.", required=True)
 _PADA = argument(
@@ -275,3 +288,61 @@ class Query:
         tagana_rows.readings,
         argument("sejak", datetime | None, "Hanya yang sejak saat itu."),
     )
+    wksbm: Wksbm | None = relation(
+        "WKSBM dengan id ini: seluruh profilnya.",
+        wksbm_rows.by_id,
+        argument("id", strawberry.ID, "Id WKSBM: kode kabupaten/kota, titik dua, UUID.", required=True),
+    )
+    daftar_wksbm: WksbmConnection = connection(
+        "WKSBM menurut desa, disaring.",
+        wksbm_rows.listed,
+        argument("saring", SaringWksbm | None, "Saringan."),
+        argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
+    )
+    calon_hubungan: CalonHubunganConnection = connection(
+        "WKSBM yang belum terhubung dan layak dihubungkan: di desa yang sama atau di desa yang berbatasan (bersentuhan, atau "
+        "terpisah paling jauh 50 m); bila batas salah satu desanya belum dimuat, di kecamatan yang sama.",
+        jejaring_rows.candidates,
+        _WILAYAH,
+    )
+    hubungan_jejaring: HubunganWksbmConnection = connection(
+        "Hubungan yang berlaku dan salah satu jejaringnya di wilayah ini, beserta garisnya untuk peta.",
+        jejaring_rows.links,
+        _WILAYAH,
+        argument("skala", SkalaJejaring | None, "Hanya skala ini."),
+        argument("pada", date | None, "Yang berlaku pada hari itu; tanpa ini: hari ini."),
+        most=5_000,
+    )
+    daftar_mitra_luar: MitraLuarConnection = connection(
+        "Mitra luar jejaring, menurut nama.",
+        jejaring_rows.partners,
+        argument("takTerhubung", bool | None, "Hanya yang hari ini tidak terhubung dengan jejaring mana pun.", False),
+    )
+    sumber_daya_tak_terhubung: SumberDayaConnection = connection(
+        "Sumber daya sosial yang ada hari ini dan tidak terhubung dengan WKSBM mana pun, menurut desa.",
+        jejaring_rows.unlinked_resources,
+        _WILAYAH,
+        argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
+    )
+    wksbm_per_tahap: list[BarisTahapWksbm] = relation(
+        "Banyaknya WKSBM menurut tahap pada hari terakhir tiap periode, misalnya tiap triwulan atau tahun.",
+        jejaring_rows.per_phase,
+        _WILAYAH,
+        _PERIODE,
+    )
+
+    @strawberry.field(
+        description="Bentuk jejaring WKSBM sebuah wilayah: kelompoknya, yang terpencil, kepadatannya, titik rapuhnya."
+    )
+    async def jejaring(
+        self,
+        info: HubInfo,
+        wilayah: Annotated[
+            KodeWilayah, strawberry.argument(description="Provinsi, kabupaten/kota, kecamatan atau desa.")
+        ],
+        pada: Annotated[
+            date | None, strawberry.argument(description="Menurut keadaan pada hari itu; tanpa ini: hari ini.")
+        ] = None,
+    ) -> RingkasanJejaring:
+        graf = await info.context.services.jejaring.get(pada)
+        return RingkasanJejaring.dari(graf, graf.ringkasan(kode_sah(wilayah)))

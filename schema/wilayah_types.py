@@ -8,7 +8,7 @@ import strawberry
 
 from hub.base.kode import Tingkat
 from schema.angka_types import NilaiWilayah
-from schema.read import angka_rows, sumber_daya_rows
+from schema.read import angka_rows, sumber_daya_rows, wksbm_rows
 from schema.read import wilayah_rows as rows
 from schema.read.declare import Discriminator, argument, column, expression, relation
 from schema.scalars import GeoJSON, KodeWilayah, Periode
@@ -16,8 +16,10 @@ from schema.sumber_daya_enums import JenisSumberDaya
 
 if TYPE_CHECKING:
     from schema.sumber_daya_types import SumberDaya
+    from schema.wksbm_types import Wksbm
 
 _SumberDaya = Annotated["SumberDaya", strawberry.lazy("schema.sumber_daya_types")]
+_Wksbm = Annotated["Wksbm", strawberry.lazy("schema.wksbm_types")]
 
 
 @strawberry.enum(description="Tingkat wilayah administrasi.")
@@ -97,3 +99,4 @@ class Desa(Wilayah):
         sumber_daya_rows.in_desa,
         argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
     )
+    wksbm: list[_Wksbm] = relation("WKSBM yang ada di desa ini.", wksbm_rows.in_desa)

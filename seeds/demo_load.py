@@ -25,6 +25,7 @@ from hub.store.database import Database
 from seeds.demo_areas import as_features, sample_areas
 from seeds.demo_resources import load_resources
 from seeds.demo_stok import load_stock
+from seeds.demo_wksbm import load_networks
 from seeds.rekap_files import baca_rekap
 
 _CONTOH = Path(__file__).parent / "contoh"
@@ -71,6 +72,8 @@ async def load_demo(
     await load_resources(db, nama_desa, [kabupaten, Actor(Peran.PROVINSI, "36", TOKEN["36"][1])], area)
     kabar("stok gudang contoh")
     await load_stock(db)
+    kabar("jejaring WKSBM contoh")
+    await load_networks(db, katalog, {k: Actor(Peran.KABUPATEN, k, TOKEN[k][1]) for k in ("53.14", "36.73")})
     kabar("token contoh")
     return {kode: (await token.create(peran, kode, nama))[1] for kode, (peran, nama) in TOKEN.items()}
 

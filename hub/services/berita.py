@@ -7,7 +7,7 @@ anything that reads can show has changed, without asking the database.
 
 import asyncio
 import secrets
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, time, timedelta
@@ -99,6 +99,8 @@ class Berita:
         self._tugas: asyncio.Task[None] | None = None
         self._awalan = secrets.token_hex(8)  # versions of another process, or of an earlier life, never equal ours
         self._hitung = 0
+        self._per_tabel: Counter[str] = Counter()
+        self._sambungan = 0  # times the connection was made; whatever was written in between nobody heard
         self._terakhir = datetime.now(UTC)  # when the connection was last known to be whole
         self._sudah: OrderedDict[Peristiwa, None] = OrderedDict()
         self.selesai = asyncio.Event()
@@ -145,6 +147,13 @@ class Berita:
             hari.append(di_sana.date().isoformat())
         return f"{self._awalan}.{self._hitung}.{'.'.join(hari)}"
 
+    def versi_tabel(self, *tabel: str) -> str | None:
+        """The same for these tables alone, whatever the day: equal versions, nobody wrote to any of them in between, as far
+        as the database has told. None: nobody knows right now."""
+        if not self._tersambung.is_set():
+            return None
+        return f"{self._awalan}.{self._sambungan}.{'.'.join(str(self._per_tabel[t]) for t in tabel)}"
+
     def naik(self) -> None:
         """Something was written here just now: whoever asks next must not wait for the database to say so."""
         self._hitung += 1
@@ -189,6 +198,7 @@ class Berita:
                 async with listening(self._url) as conn:
                     await self._susul(conn)
                     self.naik()  # whatever was written while nobody listened
+                    self._sambungan += 1
                     self._pada_katalog()
                     self._tersambung.set()
                     jeda = _JEDA[0]
@@ -216,6 +226,7 @@ class Berita:
                 self._terakhir = datetime.now(UTC)
                 if isinstance(kabar, DataBerubah):
                     self.naik()
+                    self._per_tabel[kabar.tabel] += 1
                     if kabar.tabel in KATALOG:
                         self._pada_katalog()
                 elif isinstance(kabar, Peristiwa):

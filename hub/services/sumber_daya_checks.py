@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from hub.base.angka import layak
 from hub.base.kode import Tingkat, tingkat
-from hub.services.sumber_daya_draft import SumberDayaDraft, SuratDraft
+from hub.services.sumber_daya_draft import Bertempat, SumberDayaDraft, SuratDraft
 from hub.services.temuan import GALAT, PERINGATAN, Temuan, tampil
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError
 
@@ -85,7 +85,7 @@ def periksa(d: SumberDayaDraft) -> list[Temuan]:
     return [*_teks(d), *_masa(d), *_isian(d), *_angka(d), *_titik(d), *_surat(d)]
 
 
-def periksa_desa(d: SumberDayaDraft, daftar: DaftarWilayah) -> tuple[Cocok | None, list[Temuan]]:
+def periksa_desa(d: Bertempat, daftar: DaftarWilayah) -> tuple[Cocok | None, list[Temuan]]:
     """The desa named, and what is wrong with the name. `daftar`: the regions of its kabupaten."""
     lokasi = d.lokasi("desa")
     try:
@@ -104,7 +104,7 @@ def periksa_desa(d: SumberDayaDraft, daftar: DaftarWilayah) -> tuple[Cocok | Non
     return cocok, []
 
 
-def periksa_letak(d: SumberDayaDraft, cocok: Cocok, di: DesaDiTitik) -> list[Temuan]:
+def periksa_letak(d: Bertempat, cocok: Cocok, di: DesaDiTitik) -> list[Temuan]:
     """Whether the point lies in the desa named."""
     if di.di_batas or di.kode == cocok.kode:
         return []

@@ -4,10 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from hub.services.temuan import Lokasi
 
 Isian = str | int | Decimal | bool | None
+
+
+class Bertempat(Protocol):
+    """Any draft of something that stands in a desa."""
+
+    @property
+    def desa(self) -> str: ...
+
+    def lokasi(self, kolom: str, indeks: int | None = None) -> tuple[Lokasi, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 import shapely
 from shapely import MultiPolygon, Point
 
+from hub.store import tetangga_statements
 from hub.store.database import Conn
 
 
@@ -76,6 +77,7 @@ WHERE b.kode_kab = u.kode_kab AND b.kode = u.kode AND b.wilayah_sejak = u.wilaya
   AND (b.sejak, b.sampai) IS DISTINCT FROM (u.sejak, u.sampai)
 """)
     await conn.execute("ANALYZE batas")
+    await tetangga_statements.refresh(conn)
     return diambil
 
 

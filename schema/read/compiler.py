@@ -30,7 +30,19 @@ from hub.store.indikator_statements import DIALECT
 from hub.store.metadata import KodeText
 from schema.read.arguments import Args, Parameters, Variables
 from schema.read.connection import page
-from schema.read.declare import BACA, Baca, Column, Connection, Discriminator, Embed, Expression, Relation, Row, Rows
+from schema.read.declare import (
+    BACA,
+    Baca,
+    Choice,
+    Column,
+    Connection,
+    Discriminator,
+    Embed,
+    Expression,
+    Relation,
+    Row,
+    Rows,
+)
 from schema.read.json_sql import JsonText, json_list, json_object, json_text, json_value, unwrapped
 from schema.read.selection import Fragments, Selections
 
@@ -145,7 +157,10 @@ class Compiler:
         if is_object_type(type_):
             return self.object(type_, row, nodes)
         assert is_abstract_type(type_)
-        pilah = discriminator(type_)
+        return self._one_of(discriminator(type_), row, nodes)
+
+    def _one_of(self, pilah: Discriminator, row: Row, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        """A row that is of one of several types, all in one table."""
         tipe = {self._object_type(nama): nilai for nama, nilai in pilah.types.items()}
         if self._alike(list(tipe), nodes):
             # one object for all: a branch per type would make the statement grow fourfold with every level
@@ -158,6 +173,19 @@ class Compiler:
         else:
             cabang = [(row[pilah.column] == n, json_text(self.object(t, row, nodes))) for t, n in tipe.items()]
         return cast(type_coerce(case(*cabang, else_=literal_column("'null'")), JsonText()), JSON)
+
+    def _choice(self, baca: Choice, row: Row, args: Args, nodes: list[FieldNode]) -> ColumnElement[Any]:
+        """A row that is in one of several tables: a subselect for each, of which PostgreSQL runs the one that is meant."""
+        cabang = []
+        for b in baca.branches:
+            rows = b.build(row, args)
+            if isinstance(b.types, Discriminator):
+                isi = self._one_of(b.types, rows.row, nodes)
+            else:
+                isi = self.object(self._object_type(b.types), rows.row, nodes)
+            satu = self.select(rows, json_text(isi)).scalar_subquery()
+            cabang.append((row[baca.column] == literal_column(f"'{b.value}'"), satu))
+        return type_coerce(case(*cabang), JsonText())
 
     def _alike(self, types: list[GraphQLObjectType], nodes: list[FieldNode]) -> bool:
         """Whether what is selected is the same, and read the same way, for every one of these types."""
@@ -205,6 +233,8 @@ class Compiler:
             return json_value(baca.build(row, args))
         if isinstance(baca, Embed):
             return self.value(get_named_type(definition.type), row, nodes)
+        if isinstance(baca, Choice):
+            return self._choice(baca, row, args, nodes)
         if isinstance(baca, Relation | Connection):
             isi = self._rows(definition.type, baca, row, args, nodes)
             return null() if isi is None else isi

@@ -87,6 +87,24 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One of the tables that a row may lie in. `value`: what the row that points there says of it; `types`: the one GraphQL
+    type that table holds, or how its several types are told apart."""
+
+    value: str
+    build: "Callable[[Row, Args], Rows]"
+    types: "str | Discriminator"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row of a union or interface whose members lie in different tables. `column`: of this row, says in which."""
+
+    column: str
+    branches: Sequence[Branch]
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """How a federation entity is found: its key, and the rows of the root field that takes the key under that name."""
 
@@ -101,7 +119,7 @@ class Entities:
     types: Mapping[str, Entity]
 
 
-Baca = Column | Expression | Embed | Relation | Connection | Entities
+Baca = Column | Expression | Embed | Relation | Choice | Connection | Entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +190,10 @@ def relation(
     description: str, build: "Callable[[Row | None, Args], Rows | Row | None]", *arguments: StrawberryArgument
 ) -> Any:
     return _field(Relation(build), description, arguments)
+
+
+def choice(description: str, column: str, *branches: Branch) -> Any:
+    return _field(Choice(column, branches), description)
 
 
 def entities(description: str, types: Mapping[str, Entity], *arguments: StrawberryArgument) -> Any:

@@ -24,6 +24,11 @@ _ACUAN = {
     "tenggat": "deadlines, by form, period and province",
     "silsilah": "a link may cross a kabupaten's border",
     "barang": "goods a warehouse may hold",
+    "simpul_wksbm": "the graph of networks: ids, phases, dates; walked across borders",
+    "hubungan_wksbm": "a link between networks may cross a kabupaten's border",
+    "hubungan_wksbm_riwayat": "what links were before",
+    "mitra_luar": "a partner outside has no place",
+    "mitra_luar_riwayat": "what partners were called before",
     "token": "found by its hash before anybody knows where the caller belongs",
 }
 _PUNYA_KAB = tables().keys() - _ACUAN.keys()
@@ -34,6 +39,9 @@ _WILAYAH = f"""{{ kabupaten(kode: "53.14", pada: "2021-01-01") {{ kode provinsi 
 _REKAP = """{ rekap(id: "53.14:F05:2020") { pelapor { nama } formulir { nama elemen { kode } }
   nilai { nilai elemen { nama } wilayah { nama kode } } totalTertulis { tertulis wilayah { nama } elemen { kode } }
   riwayat { pada } temuan { pesan lokasi { baris } } } }"""
+_WKSBM = """{ wksbm(id: "53.14:01939f2e-7d1c-7a3b-9c55-0f6a2b8e4d10") { nama desa { nama } riwayatTahap { sejak } anggota { nama }
+  kegiatan { uraian } kegiatanKurang { kode } jangkauan { nama desa { nama } } hubungan { garis asal { nama }
+    tujuan { __typename ... on Wksbm { nama } ... on SumberDaya { nama } ... on MitraLuar { nama } } } } }"""
 _DAFTAR = "{ daftarRekap { totalCount edges { node { nilai { nilai } riwayat { pada } pelapor { nama } } } } }"
 
 
@@ -53,7 +61,7 @@ def test_no_key_is_a_global_sequence() -> None:
     assert urutan + angka == []
 
 
-@pytest.mark.parametrize(("query", "banyak"), [(_WILAYAH, 11), (_REKAP, 8)])
+@pytest.mark.parametrize(("query", "banyak"), [(_WILAYAH, 11), (_REKAP, 8), (_WKSBM, 17)])
 def test_every_subselect_is_bound_to_a_kabupaten(query: str, banyak: int) -> None:
     """The root by the code it was asked for, every other by the row it hangs on."""
     sql = _terkompilasi(query)

@@ -12,6 +12,7 @@ from psycopg.rows import dict_row
 
 from tests.schema.reference_pages import page
 from tests.schema.reference_sumber_daya import TIPE_SUMBER_DAYA, ReferenceSumberDaya
+from tests.schema.reference_wksbm import ReferenceWksbm, tipe_jejaring
 
 Baris = dict[str, Any]
 Info = GraphQLResolveInfo[Any]
@@ -20,7 +21,7 @@ _TIPE = {1: "Provinsi", 2: "Kabupaten", 3: "Kecamatan", 4: "Desa"}
 _TINGKAT = {1: "PROVINSI", 2: "KABUPATEN", 3: "KECAMATAN", 4: "DESA"}
 
 
-class Reference(ReferenceSumberDaya):
+class Reference(ReferenceSumberDaya, ReferenceWksbm):
     """Everything in the database, as a caller who reaches everything sees it."""
 
     def __init__(self, url: str, sdl: str) -> None:
@@ -48,6 +49,7 @@ class Reference(ReferenceSumberDaya):
             self.angka = semua("SELECT * FROM angka WHERE dimensi = ''")
             self.hari_ini: date = semua("SELECT current_date AS d")[0]["d"]
             self._muat_sumber_daya(semua)
+            self._muat_wksbm(semua)
         self.anak: dict[str, list[Baris]] = defaultdict(list)
         for w in self.wilayah:
             self.anak[w["kode_induk"]].append(w)
@@ -62,6 +64,8 @@ class Reference(ReferenceSumberDaya):
     # ---------- resolving ----------
 
     def _type(self, nilai: Baris, info: Info, tipe: Any) -> str:
+        if (jejaring := tipe_jejaring(nilai)) is not None:
+            return jejaring
         if "daya_tampung" in nilai:
             return TIPE_SUMBER_DAYA[nilai["jenis"]]
         return "Rekap" if "revisi_disetujui" in nilai else _TIPE[nilai["tingkat"]]
@@ -102,6 +106,8 @@ class Reference(ReferenceSumberDaya):
             return self._cari(w["kode"], None, tingkat)
         if w["__typename"] == "Rekap":
             return self._query_rekap(None, w["id"])
+        if w["__typename"] == "Wksbm":
+            return self._query_wksbm(None, w["id"])
         ada = self._query_sumberDaya(None, w["id"])
         return ada if ada is not None and TIPE_SUMBER_DAYA[ada["jenis"]] == w["__typename"] else None
 

@@ -26,11 +26,12 @@ from tests.client import Klien
 from tests.conftest import clone_of, serve
 from tests.schema.reference import Reference
 from tests.schema.reference_pages import cursor
+from tests.schema.reference_wksbm import KATA, SARING_WKSBM, WKSBM, isi_wksbm
 from tests.schema.test_sumber_daya import JENIS, nomor, surat, tambah
 from tests.stok_texts import MINIMUM, mutasi, satu, tercatat
 
 # Not compared here: geometry (compared where it is made) and what depends on the clock.
-TIDAK_DIBANDING = {"batas", "titik", "bbox", "pada", "diajukanPada", "diubahPada", "dicatatPada"}
+TIDAK_DIBANDING = {"batas", "titik", "bbox", "pada", "diajukanPada", "diubahPada", "dicatatPada", "garis"}
 AKAR = {
     "provinsi": ["53"],
     "kabupaten": ["53.14", "53.15", "36.73", "53.99"],
@@ -50,10 +51,11 @@ SESUDAH: dict[str, list[Any]] = {
     "NAMA": [None, None, cursor(["Mundek", "53.14.11.2010"]), cursor(["A", ""])],
     "REKAP": [None, None, cursor(["53.14", "F05", "2020"])],
     "SUMBER_DAYA": [None, None, cursor(["53.14.03.1001", nomor(5)]), cursor(["53.14.11", nomor(0)])],
+    "WKSBM": [None, None, cursor(["53.14.03.1001", nomor(5)])],
 }
 SUMBER_DAYA = [f"53.14:{nomor(n)}" for n in (*range(1, 13), 99)]
 _BANYAK, _SEKALI = 280, 35  # seeds in all, and per test
-_HALAMAN = ("daftarDesa", "daftarRekap", "daftarSumberDaya")
+_HALAMAN = ("daftarDesa", "daftarRekap", "daftarSumberDaya", "daftarWksbm")
 SARING_SUMBER_DAYA: list[Any] = [
     None, {}, {"di": "53.14"}, {"di": "53.14.11"}, {"jenis": ["PANTI", "LKS"]}, {"jenis": ["GUDANG_BENCANA"], "di": "5314"},
     {"pemilik": ["KABUPATEN"]}, {"aktif": True}, {"aktif": False}, {"jenis": []}, {"di": "53.14.02.2018", "aktif": True},
@@ -67,6 +69,7 @@ def hub_isi(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klie
     for url in clone_of(cluster, templates["contoh"]):
         for klien in serve(url):
             isi_sumber_daya(klien)
+            isi_wksbm(klien, AKAR["desa"], [nomor(n) for n in range(1, 13)])
             yield klien
 
 
@@ -139,6 +142,9 @@ class Penyusun:
                 "daftarRekap",
                 "sumberDaya",
                 "daftarSumberDaya",
+                "wksbm",
+                "wksbm",
+                "daftarWksbm",
                 "_entities",
                 "_entities",
                 "__typename",
@@ -162,11 +168,12 @@ class Penyusun:
             "daftarDesa": (SARING_DESA, "SaringDesa"),
             "daftarRekap": (SARING_REKAP, "SaringRekap"),
             "daftarSumberDaya": (SARING_SUMBER_DAYA, "SaringSumberDaya"),
+            "daftarWksbm": (SARING_WKSBM, "SaringWksbm"),
         }[nama]
         saring = self.acak.choice(pilihan)
         if saring is not None or self.ya():
             bagian.append(f"saring: {self.argumen(tipe, saring, _literal(saring))}")
-        if nama == "daftarSumberDaya":
+        if nama in ("daftarSumberDaya", "daftarWksbm"):
             bagian += self.argumen_pada()
         urutan = self.acak.choice(["KODE", "NAMA"]) if desa else nama.removeprefix("daftar").replace("D", "_D").upper()
         if urutan == "NAMA" or (desa and self.ya()):
@@ -189,8 +196,8 @@ class Penyusun:
         if nama == "_entities":
             wakil = [self.wakil() for _ in range(self.acak.randint(0, 7))]
             return f"(representations: {self.argumen('[_Any!]!', wakil, _objek(wakil))})"
-        if nama in ("rekap", "sumberDaya"):
-            id_ = self.acak.choice(REKAP if nama == "rekap" else SUMBER_DAYA)
+        if nama in ("rekap", "sumberDaya", "wksbm"):
+            id_ = self.acak.choice({"rekap": REKAP, "sumberDaya": SUMBER_DAYA, "wksbm": WKSBM}[nama])
             return f"(id: {self.argumen('ID!', id_, f'{chr(34)}{id_}{chr(34)}')})"
         kode = self.acak.choice(AKAR[nama])
         tulis = kode.replace(".", "") if self.ya() else kode
@@ -203,16 +210,17 @@ class Penyusun:
 
     def wakil(self) -> dict[str, str]:
         """What a router sends for one entity: of any type, known or not, its code with or without dots."""
-        tipe = self.acak.choice(["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Rekap", *JENIS])
-        if tipe == "Rekap" or tipe in JENIS:
-            return {"__typename": tipe, "id": self.acak.choice(REKAP if tipe == "Rekap" else SUMBER_DAYA)}
+        tipe = self.acak.choice(["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Rekap", "Wksbm", *JENIS])
+        if tipe in ("Rekap", "Wksbm", *JENIS):
+            return {"__typename": tipe, "id": self.acak.choice({"Rekap": REKAP, "Wksbm": WKSBM}.get(tipe, SUMBER_DAYA))}
         kode = self.acak.choice(AKAR[tipe.lower()])
         return {"__typename": tipe, "kode": kode.replace(".", "") if self.ya() else kode}
 
     def pilihan(self, tipe: Any, sisa: int) -> str:
         """A selection set of that type, at most `sisa` levels deep."""
         if is_union_type(tipe):
-            calon = [*tipe.types, self.schema.get_type("Wilayah"), self.schema.get_type("SumberDaya")]
+            antarmuka = {i.name: i for t in tipe.types for i in t.interfaces}
+            calon = [*tipe.types, *antarmuka.values()]
             pilih = self.acak.sample(calon, self.acak.randint(1, 4))
             return "{ __typename " + " ".join(f"... on {t.name} {self.pilihan(t, sisa - 1)}" for t in pilih) + " }"
         bagian = [self.medan(tipe, sisa) for _ in range(self.acak.randint(1, 4))]
@@ -227,7 +235,8 @@ class Penyusun:
             for n, f in tipe.fields.items()
             if n not in TIDAK_DIBANDING and (sisa > 0 or not is_composite_type(get_named_type(f.type)))
         ]
-        nama = self.acak.choice([*ada, "__typename"])
+        sering = [n for n in ("hubungan", "tujuan") if n in ada] * 5  # what many tables make
+        nama = self.acak.choice([*ada, *sering, "__typename"])
         # an alias that tells fields apart unless they are the very same, so that merging is always allowed
         alias = f"a{self.acak.randint(0, 2)}_{nama}: " if self.ya() else ""
         if nama == "__typename":
@@ -241,6 +250,15 @@ class Penyusun:
         elif nama == "sumberDaya" and self.ya():
             jenis = self.acak.sample(list(JENIS.values()), 4)
             argumen = f"(jenis: {self.argumen('[JenisSumberDaya!]', jenis, _literal(jenis))})"
+        elif nama == "jangkauan" and self.ya():
+            langkah = self.acak.choice([0, 1, 3, None])
+            argumen = f"(langkah: {self.argumen('Int', langkah, _literal(langkah))})"
+        elif nama == "hubungan" and self.ya():
+            skala = self.acak.choice(["LOKAL", "REGIONAL", "NASIONAL", None])
+            bagian = [f"skala: {self.argumen('SkalaJejaring', skala, _literal(skala))}", *self.argumen_pada()]
+            argumen = f"({', '.join(bagian)})"
+        elif nama == "anggota" and (isi := self.argumen_pada()):
+            argumen = f"({isi[0]})"
         elif nama == "mutasi" and self.ya():
             argumen = f'(barang: "SELIMUT", first: {self.acak.randint(0, 3)})'
         if not is_composite_type(dalam):
@@ -284,6 +302,7 @@ def _literal(nilai: Any) -> str:
         "DISETUJUI",
         "KABUPATEN",
         *JENIS.values(),
+        *KATA,
     ):
         return nilai
     return json.dumps(nilai)

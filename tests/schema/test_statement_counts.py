@@ -2,29 +2,13 @@
 
 from typing import Any
 
-import psycopg
 import pytest
 
 from tests.client import Klien
+from tests.schema.conftest import bacaan
 
 BERSARANG = """query ($k: KodeWilayah!) { provinsi(kode: $k) { kode kabupaten { kode nama kecamatan { kode nama desa {
   kode nama nilai(elemen: ["BAN01", "PPK03"], periode: ["2020"]) { elemen { nama } nilai } pendahulu { kode } luasKm2 } } } } }"""
-
-
-@pytest.fixture
-def dikirim(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement the hub sends that is not about the transaction or the caller's role."""
-    catatan: list[str] = []
-    asli = psycopg.AsyncCursor.execute
-
-    async def execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        teks = str(query)
-        if not teks.startswith(("BEGIN", "COMMIT", "SET ", "SELECT set_config")) and "FROM token" not in teks:
-            catatan.append(teks)
-        return await asli(self, query, *args, **kwargs)
-
-    monkeypatch.setattr(psycopg.AsyncCursor, "execute", execute)
-    return catatan
 
 
 @pytest.fixture
@@ -59,7 +43,7 @@ def test_a_nested_query_is_one_statement_for_few_and_for_many(
         dikirim.clear()
         jawab = besar.tanya(BERSARANG, {"k": kode}, sebagai)
         assert _desa(jawab) == banyak
-        assert len(_bacaan(dikirim)) == 1
+        assert len(bacaan(dikirim)) == 1
 
 
 @pytest.mark.parametrize("tambah", ["", "__schema { queryType { name } } "], ids=["rencana", "pelaksana"])
@@ -76,7 +60,7 @@ def test_entities_are_one_statement_per_type_for_few_and_for_many(
         jawab = besar.tanya(query % tambah, {"r": desa})["_entities"]
         assert [d["kode"] for d in jawab] == kode
         assert len(kode) == banyak
-        assert len(_bacaan(dikirim)) == 1
+        assert len(bacaan(dikirim)) == 1
         dikirim.clear()
         campur = [
             *desa,
@@ -87,13 +71,7 @@ def test_entities_are_one_statement_per_type_for_few_and_for_many(
         jawab = besar.tanya(query % tambah, {"r": campur})["_entities"]
         assert [d.get("kode") for d in jawab] == [*kode, "53.14", None, *kode[:9]]
         assert jawab[banyak + 1] == {"id": "53.14:F05:2020"}
-        assert len(_bacaan(dikirim)) == 3
-
-
-def _bacaan(dikirim: list[str]) -> list[str]:
-    """Without what comes every few seconds whatever is asked: the catalogue's look for a newer version, the listener's
-    pulse."""
-    return [s for s in dikirim if "katalog_riwayat" not in s and s != "SELECT 1"]
+        assert len(bacaan(dikirim)) == 3
 
 
 @pytest.fixture
@@ -125,4 +103,4 @@ def hangat(hub_baca: Klien) -> Klien:
 )  # fmt: skip
 def test_every_root_field_is_one_statement(hangat: Klien, dikirim: list[str], teks: str, banyak: int) -> None:
     hangat.tanya(teks)
-    assert len(_bacaan(dikirim)) == banyak
+    assert len(bacaan(dikirim)) == banyak

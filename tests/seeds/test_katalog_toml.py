@@ -163,7 +163,12 @@ def test_indicators_i01_to_i15_are_there_each_once() -> None:
 
 def test_code_lists_are_complete() -> None:
     daftar = {d["daftar"]: d for d in baca_mentah()["daftar"]}
-    assert {k: len(d["butir"]) for k, d in daftar.items()} == {"PPKS": 26, "PSKS": 12, "KEGIATAN_WKSBM": 32}
+    assert {k: len(d["butir"]) for k, d in daftar.items()} == {
+        "PPKS": 26,
+        "PSKS": 12,
+        "KEGIATAN_WKSBM": 32,
+        "PROGRAM_WKSBM": 9,
+    }
     assert [b["kode"] for b in daftar["PPKS"]["butir"]] == [str(n) for n in range(1, 27)]
     assert [b["kode"] for b in daftar["PSKS"]["butir"]] == [str(n) for n in range(1, 13)]
     assert all(d["versi"] and d["sumber"] for d in daftar.values())
