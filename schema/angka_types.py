@@ -67,7 +67,7 @@ class BarisAgregat:
         "Jumlah yang ditulis wilayah itu sendiri, bila ada; tidak pernah ikut dijumlahkan."
     )
     terdaftar: Desimal | None = expression(
-        "Yang dihitung dari register (sumber daya sosial) pada hari terakhir periode, di samping angka rekap; null: bukan hal yang "
+        "Yang dihitung dari register (sumber daya sosial, WKSBM) pada hari terakhir periode, di samping angka rekap; null: bukan hal yang "
         "diketahui register, atau ditanyakan sebagaimana diketahui dahulu (`pada`). 0: register tidak memuat satu pun.",
         rows.registered,
     )

@@ -11,6 +11,7 @@ from schema.read.compiler import Compiler
 from tests.client import Klien
 from tests.rekap_texts import AJUKAN, SETUJUI, angka, masukan
 from tests.schema.test_sumber_daya import nomor, surat, tambah
+from tests.wksbm_texts import bersih
 
 TANYA = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $h: Date, $saat: DateTime) {
   agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t, rincian: $r, wilayahPada: $h, pada: $saat) {
@@ -21,8 +22,9 @@ BONI_LAMA, BONI_BARU = "53.14.02.2005", "53.14.11.2006"  # Loaholu was made in 2
 
 @pytest.fixture
 def hub(hub: Klien) -> Klien:
-    """The demo's regions and rekap without its social resources."""
+    """The demo's regions and rekap without its social resources and networks."""
     hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
+    bersih(hub)
     return hub
 
 
@@ -77,7 +79,7 @@ def test_each_element_counts_its_own_kind(hub: Klien) -> None:
     assert hasil == {
         "LEM01": 2, "LEM02": 1, "LEM03": 120, "LEM04": None, "LEM05": 1, "LEM06": 1, "LEM07": 1, "LEM08": 0, "LEM09": 0,
         "LEM10": 1, "LEM11": 1, "LEM12": None, "LEM14": 1, "LEM15": None, "LEM16": None, "LEM17": 1, "LOG01": 1,
-        "WKS01": None, "BAN01": None,
+        "WKS01": 0, "BAN01": None,
     }  # fmt: skip
     assert terdaftar(hub, "LEM06", "53.13") == 0  # nobody is known there
 

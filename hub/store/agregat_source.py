@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.base.kode import Tingkat
 from hub.store.riwayat_source import table_names
-from hub.store.terdaftar_source import ELEMEN, pilihan_terdaftar
+from hub.store.terdaftar_source import TERDAFTAR, pilihan_terdaftar
 
 Ikat = Mapping[str, BindParameter[object]]
 
@@ -86,7 +86,7 @@ _PILIHAN = """
   WHERE NOT {tertutup} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
 """
 # looked for at elements that a register knows only, so that the others do not wait for it
-FROM_REGISTERS = f"""CASE WHEN x.kode IN ({", ".join(f"'{e}'" for e in ELEMEN)})
+FROM_REGISTERS = f"""CASE WHEN x.kode IN ({", ".join(f"'{e}'" for e in TERDAFTAR)})
     THEN (SELECT isi FROM pilihan) -> concat_ws('|', p.periode, x.kode, r.kode) END"""
 _RINCIAN_ADA = """
 CROSS JOIN LATERAL (

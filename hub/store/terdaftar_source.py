@@ -1,6 +1,7 @@
 """What the registers count, per region, element and period, to be laid beside what the rekap say.
 
-A social resource counts where it stood on the period's last day; a paper where it held that day. It counts in the region in
+A social resource counts where it stood on the period's last day; a paper where it held that day; of networks (WKSBM) see
+`terdaftar_wksbm_source`. It counts in the region in
 which its desa lies on the borders asked for: a desa that has another code since is followed through the links between
 regions, and where it became several, it counts in the first region above that holds them all.
 
@@ -14,6 +15,7 @@ from sqlalchemy import CTE, BindParameter, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.base.kode import Tingkat
+from hub.store.terdaftar_wksbm_source import ELEMEN_WKSBM, berdiri_wksbm
 
 Ikat = Mapping[str, BindParameter[object]]
 
@@ -88,6 +90,8 @@ _SATU_ELEMEN = """SELECT s.periode, s.tujuan, '{elemen}' AS elemen, {rincian} AS
     ({banyak})::bigint AS banyak, {cabang} AS cabang
   FROM ada s {dari} WHERE '{elemen}' = ANY({{elemen}}) AND s.jenis IN ({jenis}) AND {syarat}"""
 
+_SATU_WKSBM = "SELECT s.periode, s.tujuan, s.elemen, {rincian}, 1::bigint, false FROM ada_wksbm s"
+
 
 def _satu(elemen: str, h: _Hitung, *, rinci: bool) -> str:
     pasangan = ", ".join(f"'{d}', {nilai}" for d, nilai in (h.rincian or {}).items())
@@ -105,11 +109,10 @@ def _satu(elemen: str, h: _Hitung, *, rinci: bool) -> str:
 def _satuan(nama: Mapping[str, str], *, rinci: bool) -> str:
     """What counts, row by row: periode, tujuan (the region it counts in), elemen, rincian, banyak, cabang (under its choices
     only).
-
-    Each register has its selects here, and its elements in ELEMEN; that of WKSBM (WKS01 to WKS03) comes beside this one.
     """
     sumber_daya = [_satu(elemen, h, rinci=rinci) for elemen, h in ELEMEN.items()]
-    return "\n  UNION ALL ".join(sumber_daya).format(**nama)
+    wksbm = _SATU_WKSBM.format(rincian="s.rincian" if rinci else "NULL::jsonb")
+    return "\n  UNION ALL ".join([*sumber_daya, wksbm]).format(**nama)
 
 
 # where the desa of each row lies on the borders asked for. One JSON object, looked up row by row: a join would be planned for
@@ -117,7 +120,8 @@ def _satuan(nama: Mapping[str, str], *, rinci: bool) -> str:
 _LETAK = """
 tempat AS (
   SELECT s.*, p.{batas} AS hari, w.kode, w.berlaku_sejak AS sejak, w.hari_terakhir
-  FROM (SELECT DISTINCT periode, kode_kab, kode_desa, ditulis FROM tercatat) s JOIN {hari} p ON p.periode = s.periode
+  FROM (SELECT periode, kode_kab, kode_desa, ditulis FROM tercatat
+    UNION SELECT periode, kode_kab, kode_desa, ditulis FROM tercatat_wksbm) s JOIN {hari} p ON p.periode = s.periode
   CROSS JOIN LATERAL (
     SELECT w.kode, w.berlaku_sejak, w.hari_terakhir FROM wilayah w WHERE w.kode_kab = s.kode_kab AND w.kode = s.kode_desa
     ORDER BY (w.berlaku_sejak <= s.ditulis AND w.hari_terakhir >= s.ditulis) DESC, w.berlaku_sejak DESC LIMIT 1
@@ -138,11 +142,10 @@ tempat AS (
     WHERE sejak <= hari AND hari_terakhir >= hari
     GROUP BY periode, kode_desa, ditulis HAVING count(DISTINCT left(kode, {panjang})) = 1
   ) t
-), ada AS MATERIALIZED (
-  SELECT * FROM (
-    SELECT s.*, (SELECT isi FROM letak) ->> concat_ws('|', s.periode, s.kode_desa, s.ditulis) AS tujuan FROM tercatat s OFFSET 0
-  ) s WHERE s.tujuan IS NOT NULL
-)"""
+), ada AS MATERIALIZED ({ada}), ada_wksbm AS MATERIALIZED ({ada_wksbm})"""
+_ADA = """SELECT * FROM (
+    SELECT s.*, (SELECT isi FROM letak) ->> concat_ws('|', s.periode, s.kode_desa, s.ditulis) AS tujuan FROM {0} s OFFSET 0
+  ) s WHERE s.tujuan IS NOT NULL"""
 
 _JUMLAH = """
   SELECT s.periode, s.elemen, s.tujuan AS kode, '{{}}'::jsonb AS rincian, sum(s.banyak) AS banyak FROM satuan s
@@ -155,9 +158,13 @@ _PER_RINCIAN = """
   ) g
   WHERE {dimensi} <> '' AND s.rincian ?& string_to_array({dimensi}, '|') GROUP BY s.periode, s.elemen, s.tujuan, g.rincian"""
 
-_DIKENAL = ", ".join(
-    f"('{e}', ARRAY[{', '.join(repr(d) for d in (h.rincian or {}))}]::text[])" for e, h in ELEMEN.items() if h.cacah
-)
+_DIRINCI = {e: tuple(h.rincian or ()) for e, h in ELEMEN.items() if h.cacah} | {
+    e: (d,) for e, d in ELEMEN_WKSBM.items()
+}
+_DIKENAL = ", ".join(f"('{e}', ARRAY[{', '.join(map(repr, d))}]::text[])" for e, d in _DIRINCI.items())
+# elements of things that are counted, and in which register's rows: a kind of social resource, or WKSBM
+CACAH = {e: h.jenis for e, h in ELEMEN.items() if h.cacah} | dict.fromkeys(ELEMEN_WKSBM, ("WKSBM",))
+TERDAFTAR = (*ELEMEN, *ELEMEN_WKSBM)  # elements that the registers know anything of
 _JENIS = ", ".join(f"('{e}', '{j}')" for e, h in ELEMEN.items() for j in h.jenis)
 
 _OBJEK = """
@@ -214,13 +221,15 @@ def _cte(nama: Mapping[str, str], tingkat: Tingkat, *, rinci: bool) -> str:
     panjang = str(_PANJANG[tingkat])
     if tingkat > Tingkat.KABUPATEN or ("hari" in nama and tingkat is Tingkat.KABUPATEN):
         hari = f"(SELECT periode, CAST({nama['hari']} AS date) AS hari FROM p)" if "hari" in nama else "p"
-        letak = [_LETAK.format(batas="hari" if "hari" in nama else "akhir", hari=hari, panjang=panjang)]
-        berdiri = _BERDIRI.format(**nama, jenis=_JENIS, nama_cte="tercatat", tujuan="r.kode_kab")
-    else:
-        letak = []
-        berdiri = _BERDIRI.format(
-            **nama, jenis=_JENIS, nama_cte="ada", tujuan=f"r.kode_kab, left(r.kode_kab, {panjang}) AS tujuan"
+        batas, ada = (
+            "hari" if "hari" in nama else "akhir",
+            {"ada": _ADA.format("tercatat"), "ada_wksbm": _ADA.format("tercatat_wksbm")},
         )
+        letak, awal, tujuan = [_LETAK.format(batas=batas, hari=hari, panjang=panjang, **ada)], "tercatat", "r.kode_kab"
+    else:
+        letak, awal, tujuan = [], "ada", f"r.kode_kab, left(r.kode_kab, {panjang}) AS tujuan"
+    berdiri = _BERDIRI.format(**nama, jenis=_JENIS, nama_cte=awal, tujuan=tujuan)
+    jejaring = berdiri_wksbm(nama, f"{awal}_wksbm", tujuan)
     hasil = (_JUMLAH + (_PER_RINCIAN if rinci else "")).format(**nama)
     satuan = f"satuan AS ({_satuan(nama, rinci=rinci)})"
-    return ", ".join([_PERIODE.format(**nama), berdiri, *letak, satuan, f"hasil AS ({hasil})"])
+    return ", ".join([_PERIODE.format(**nama), berdiri, jejaring, *letak, satuan, f"hasil AS ({hasil})"])

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from hub.store.database import Conn
-from hub.store.terdaftar_source import ELEMEN, jumlah_terdaftar
+from hub.store.terdaftar_source import CACAH, jumlah_terdaftar
 
 _NAMA = {k: f"%({k})s" for k in ("wilayah", "elemen", "periode", "akhir", "dimensi")}
 _JUMLAH = jumlah_terdaftar(_NAMA)
@@ -13,9 +13,13 @@ _JUMLAH = jumlah_terdaftar(_NAMA)
 
 async def counts(conn: Conn, kode_kab: str, elemen: Sequence[str], periode: str, akhir: date) -> dict[str, Decimal]:
     """Element → count, of those elements that count things of which the register there holds any, of any time."""
-    kursor = await conn.execute("SELECT DISTINCT jenis FROM sumber_daya WHERE kode_kab = %s", (kode_kab,))
+    kursor = await conn.execute(
+        "SELECT DISTINCT jenis FROM sumber_daya WHERE kode_kab = %(kab)s "
+        "UNION ALL SELECT 'WKSBM' WHERE EXISTS (SELECT 1 FROM wksbm WHERE kode_kab = %(kab)s)",
+        {"kab": kode_kab},
+    )
     ada = {j for (j,) in await kursor.fetchall()}
-    dikenal = [e for e in elemen if e in ELEMEN and ELEMEN[e].cacah and ada & set(ELEMEN[e].jenis)]
+    dikenal = [e for e in elemen if ada & set(CACAH.get(e, ()))]
     if not dikenal:
         return {}
     kursor = await conn.execute(
