@@ -133,11 +133,12 @@ class HubProcess:
         return self.proses.wait(_LAMA)
 
     def cluster_pid(self) -> int | None:
-        """Process id in the cluster's pid file; None when there is no such file."""
+        """Process id in the cluster's pid file; None when there is no such file, or nothing in it yet."""
         try:
-            return int((self.home / "pg" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
+            nomor = (self.home / "pg" / "data" / "postmaster.pid").read_text().split("\n", 1)[0]
         except FileNotFoundError:
             return None
+        return int(nomor) if nomor else None
 
     def database_url(self) -> str:
         return PrivateCluster(self.home / "pg").url("hub")
