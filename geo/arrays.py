@@ -1,0 +1,18 @@
+"""Types of the arrays that geometry comes in."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Geometries = NDArray[np.object_]  # of shapely geometries
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
+
+
+def geometries(isi: Any) -> Geometries:
+    """A list of geometries as an array of one dimension, empty ones too."""
+    hasil: Geometries = np.empty(len(isi), dtype=object)
+    hasil[:] = isi
+    return hasil

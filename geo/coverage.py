@@ -1,0 +1,128 @@
+"""Areas that lie side by side made a coverage: no overlaps, no slivers, shared borders the same on both sides, vertex by
+vertex; and what one then does with it. Coordinates are metres (EPSG:3857).
+
+Every step looks at a neighbourhood only and decides by what lies there, never by the order or the extent of the whole:
+overlaps go to the smaller area, slivers to the longest border. So a kabupaten cleaned with a ring of its neighbours comes
+out as it would with the whole country around it (GEOS' default, which lets overlaps go to the longest border, does not).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from shapely import MultiPolygon, Polygon
+
+from geo.arrays import Geometries, Ints, geometries
+from geo.edges import edges_of
+from geo.repair import repair
+
+_SNAP = 1e-4  # metres: end points so near are one, which only rounding tells apart
+
+
+def clean(areas: Geometries, gap: float) -> Geometries:
+    """The areas as a coverage, in the same order. Enclosed gaps nowhere wider than `gap` are filled. An area that lies
+    wholly in smaller ones comes back empty. Where GEOS cannot make a coverage, the areas come back as they are."""
+    if len(areas) < 2:
+        return areas.copy()
+    try:
+        with np.errstate(invalid="ignore"):  # GEOS compares areas of nothing
+            bersih = shapely.coverage_clean(areas, snapping_distance=_SNAP, gap_width=0, merge_strategy="min_area")
+        return _fill(bersih, gap) if gap > 0 else bersih
+    except shapely.errors.GEOSException:
+        return areas.copy()
+
+
+def gaps(coverage: Geometries) -> Geometries:
+    """Places that the coverage surrounds and does not cover, as polygons; lakes, slivers and areas that are missing."""
+    utuh = _union(coverage)
+    bagian = shapely.get_parts(utuh)
+    banyak = shapely.get_num_interior_rings(bagian)
+    pemilik = np.repeat(np.arange(len(bagian)), banyak)
+    nomor = np.arange(len(pemilik)) - np.repeat(np.cumsum(banyak) - banyak, banyak)
+    lubang = shapely.polygons(shapely.get_interior_ring(bagian[pemilik], nomor)) if len(pemilik) else geometries([])
+    # what lies inside a hole is no gap: an enclave, with a gap all around it
+    ke, pulau = shapely.STRtree(bagian).query(lubang, predicate="contains")
+    for i in np.unique(ke):
+        lubang[i] = shapely.difference(lubang[i], shapely.union_all(bagian[pulau[ke == i]]))
+    return geometries([p for p in shapely.get_parts(lubang) if p.area > 0])
+
+
+def is_narrow(areas: Geometries, width: float) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Whether an area is nowhere wider than that."""
+    # area ≤ inradius × perimeter, so most wide ones are told without looking at their shape
+    sempit = shapely.area(areas) <= shapely.length(areas) * (width / 2)
+    sempit[sempit] = shapely.is_empty(shapely.buffer(areas[sempit], -width / 2, quad_segs=2, join_style="mitre"))
+    return sempit
+
+
+def _fill(coverage: Geometries, gap: float) -> Geometries:
+    celah = gaps(coverage)
+    celah = celah[is_narrow(celah, gap)] if len(celah) else celah
+    if not len(celah):
+        return coverage
+    hasil = coverage.copy()
+    penerima = longest_border(celah, coverage)
+    for ke in np.unique(penerima[penerima >= 0]):
+        hasil[ke] = _union(geometries([coverage[ke], *celah[penerima == ke]]))
+    return hasil
+
+
+def longest_border(areas: Geometries, coverage: Geometries) -> Ints:
+    """For each area the polygon of the coverage it shares the longest border with (the first of several); -1: none."""
+    sendiri, lain = edges_of(areas), edges_of(coverage)
+    urut = np.argsort(sendiri.key, kind="stable")
+    ketemu = np.searchsorted(sendiri.key, lain.key, sorter=urut)
+    ketemu = urut[np.minimum(ketemu, len(urut) - 1)]
+    sama = sendiri.key[ketemu] == lain.key
+    pasangan = sendiri.owner[ketemu[sama]] * np.int64(len(coverage)) + lain.owner[sama]
+    unik, balik = np.unique(pasangan, return_inverse=True)
+    panjang = np.bincount(balik, lain.length[sama], len(unik))
+    hasil = np.full(len(areas), -1, dtype=np.int64)
+    # from short to long, and from last to first among equals: what is written last stays
+    for i in np.lexsort((-unik, panjang)):
+        hasil[unik[i] // len(coverage)] = unik[i] % len(coverage)
+    return hasil
+
+
+def dissolve(coverage: Geometries, keys: Sequence[str]) -> tuple[list[str], Geometries]:
+    """The polygons of each key united: the keys in order, and one area per key. Keys of nothing but empty polygons are
+    left out."""
+    anggota: dict[str, list[int]] = {}
+    kosong = shapely.is_empty(coverage)
+    for i, k in enumerate(keys):
+        if not kosong[i]:
+            anggota.setdefault(k, []).append(i)
+    urut = sorted(anggota)
+    return urut, geometries([_union(coverage[isi]) if len(isi := anggota[k]) > 1 else coverage[isi[0]] for k in urut])
+
+
+def simplify(coverage: Geometries, tolerance: float) -> Geometries:
+    """The coverage with less detail: neighbours keep the same border. Areas that come out broken are made whole."""
+    if not len(coverage):
+        return coverage
+    try:
+        hasil: Geometries = shapely.coverage_simplify(coverage, tolerance)
+    except shapely.errors.GEOSException:  # an imperfect coverage that it cannot follow
+        hasil = shapely.simplify(coverage, tolerance)
+    rusak = ~shapely.is_valid(hasil) | shapely.is_empty(hasil)
+    for i in np.flatnonzero(rusak):
+        utuh, _ = repair(hasil[i])
+        hasil[i] = utuh if utuh is not None else coverage[i]
+    return hasil
+
+
+def as_multi(shape: shapely.Geometry) -> MultiPolygon:
+    """The area as a MultiPolygon, whatever union or simplification made of it."""
+    if isinstance(shape, MultiPolygon):
+        return shape
+    if isinstance(shape, Polygon):
+        return MultiPolygon([shape])
+    return MultiPolygon([p for p in shapely.get_parts(shape) if isinstance(p, Polygon)])
+
+
+def _union(areas: Geometries) -> shapely.Geometry:
+    isi = areas[~shapely.is_empty(areas)]
+    try:
+        return shapely.coverage_union_all(isi)
+    except shapely.errors.GEOSException:  # not quite a coverage
+        return shapely.union_all(isi)

@@ -1,0 +1,31 @@
+"""EPSG:4326 (degrees, longitude first) to EPSG:3857 (web Mercator, metres at the equator), as tiles need it."""
+
+import numpy as np
+import shapely
+
+from geo.arrays import Floats, Geometries
+
+RADIUS = 6_378_137.0  # metres: the sphere of EPSG:3857
+WORLD = 2 * np.pi * RADIUS  # metres around it: the width of tile 0/0/0
+
+
+def to_mercator(shapes: Geometries) -> Geometries:
+    """The same shapes in EPSG:3857."""
+    hasil: Geometries = shapely.transform(shapes, _forward)
+    return hasil
+
+
+def to_degrees(shapes: Geometries) -> Geometries:
+    """Shapes in EPSG:3857 back in EPSG:4326."""
+    hasil: Geometries = shapely.transform(shapes, _back)
+    return hasil
+
+
+def _forward(titik: Floats) -> Floats:
+    lon, lat = np.radians(titik[:, 0]), np.radians(titik[:, 1])
+    return np.column_stack([RADIUS * lon, RADIUS * np.log(np.tan(np.pi / 4 + lat / 2))])
+
+
+def _back(titik: Floats) -> Floats:
+    lat = 2 * np.arctan(np.exp(titik[:, 1] / RADIUS)) - np.pi / 2
+    return np.column_stack([np.degrees(titik[:, 0] / RADIUS), np.degrees(lat)])

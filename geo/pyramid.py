@@ -1,0 +1,178 @@
+"""The pyramid of boundaries: every level of regions, simplified as a coverage for each band of zooms.
+
+It is built unit by unit. A unit is a kabupaten; it is looked at together with two rings of neighbours, so that whatever
+decides its shape is there. Both sides of a border between two units then come out alike; that they do is not taken on trust:
+each unit says by a hash what its border with each neighbour looks like, in every level and band, and where two disagree they
+are built once more as one. Kabupaten and provinces are simplified together, landmass by landmass.
+
+Regions are known by their codes alone: "53.14.01.2005" lies in "53.14.01", "53.14" and "53".
+"""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from geo.arrays import Geometries, geometries
+from geo.coverage import as_multi, clean, dissolve, simplify
+from geo.edges import edges_of
+from geo.inside import keep_inside, label_points
+from geo.mercator import to_mercator
+from geo.zoom_bands import COARSER, FINEST
+
+GAP = 50.0  # metres (EPSG:3857): enclosed gaps nowhere wider are taken for slips of the pen and filled
+VERSION = 1  # of what is done here; a new one makes every unit be built again
+_PANJANG = {1: 2, 2: 5, 3: 8, 4: 13}  # length of a code, by level
+_SRID = 3857
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of the map: the area of a desa, or what no desa covers of the region above it (its `kode` says which).
+    `wkb`: EPSG:4326, longitude first."""
+
+    kode: str
+    wkb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A region's area in one band, and a point inside it: EWKB, EPSG:3857."""
+
+    kode: str
+    pita: int
+    geom: bytes
+    titik: bytes
+
+
+@dataclass(slots=True)
+class Built:
+    """What became of units. `shapes`: their desa and kecamatan. `whole`: unit → all of it, full detail, EWKB, EPSG:3857.
+    `borders`: (unit, neighbour) → hash of the border between them."""
+
+    units: tuple[str, ...]
+    shapes: list[Shape] = field(default_factory=list)
+    whole: dict[str, bytes] = field(default_factory=dict)
+    borders: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def unit_of(kode: str) -> str:
+    """The kabupaten a code lies in; for a province's own code the province."""
+    return kode[:5]
+
+
+def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
+    """Desa and kecamatan of these units. `cells`: theirs and those around them."""
+    cells = sorted(cells, key=lambda c: c.kode)  # one order everywhere: ties are broken alike on both sides
+    kode = [c.kode for c in cells]
+    asal = to_mercator(shapely.from_wkb(np.array([c.wkb for c in cells], dtype=object)))
+    bersih = clean(asal, GAP)
+    hasil = Built(units)
+    tepi: dict[tuple[str, str], list[bytes]] = defaultdict(list)
+    for panjang in (_PANJANG[4], _PANJANG[3]):
+        kunci, petak = dissolve(bersih, [k[:panjang] for k in kode])
+        sendiri = np.array([unit_of(k) in units for k in kunci])
+        simpan = sendiri & np.array([len(k) == panjang for k in kunci])
+        pita = {FINEST: petak}
+        for b in COARSER:
+            petak = simplify(petak, b.tolerance)
+            pita[b.pita] = petak
+        _add(hasil.shapes, kunci, simpan, pita)
+        for isi in pita.values():
+            _borders(tepi, [unit_of(k) for k in kunci], isi)
+    _add_swallowed(hasil, kode, bersih, asal)
+    milik, utuh = dissolve(bersih, [unit_of(k) for k in kode])
+    hasil.whole = {k: _ewkb(g) for k, g in zip(milik, utuh, strict=True) if k in units}
+    hasil.borders = {
+        pasang: hashlib.md5(b"".join(isi), usedforsecurity=False).hexdigest()
+        for pasang, isi in tepi.items()
+        if pasang[0] in units and any(isi)
+    }
+    return hasil
+
+
+def build_above(whole: dict[str, bytes]) -> tuple[list[Shape], dict[str, list[bytes]]]:
+    """Kabupaten and provinces of one landmass. `whole`: unit → area, full detail, EWKB, EPSG:3857.
+
+    Returns the kabupaten's shapes; and for each province its parts on this landmass, one EWKB per band, finest first.
+    """
+    unit = sorted(whole)
+    petak = shapely.from_wkb(np.array([whole[u] for u in unit], dtype=object))
+    kabupaten: list[Shape] = []
+    provinsi: dict[str, list[bytes]] = defaultdict(list)
+    prov, gabung = dissolve(petak, [u[:2] for u in unit])
+    pita_kab, pita_prov = {FINEST: petak}, {FINEST: gabung}
+    for b in COARSER:
+        petak, gabung = simplify(petak, b.tolerance), simplify(gabung, b.tolerance)
+        pita_kab[b.pita], pita_prov[b.pita] = petak, gabung
+    _add(kabupaten, unit, np.array([len(u) == _PANJANG[2] for u in unit]), pita_kab)
+    for isi in pita_prov.values():
+        for p, g in zip(prov, isi, strict=True):
+            provinsi[p].append(_ewkb(g))
+    return kabupaten, provinsi
+
+
+def join_parts(kode: str, parts: list[list[bytes]]) -> list[Shape]:
+    """A province out of its parts on all landmasses, as build_above gives them."""
+    hasil: list[Shape] = []
+    pita = [FINEST, *(b.pita for b in COARSER)]
+    titik: Geometries | None = None
+    for nomor, p in enumerate(pita):
+        bagian = shapely.get_parts(shapely.from_wkb(np.array([isi[nomor] for isi in parts], dtype=object)))
+        gabung = shapely.multipolygons(bagian)
+        # simplified apart, islands that lie close may reach into each other
+        utuh = geometries([gabung if gabung.is_valid else as_multi(shapely.union_all(bagian))])
+        titik = label_points(utuh) if titik is None else keep_inside(titik, utuh)
+        hasil.append(Shape(kode, p, _ewkb(utuh[0]), _ewkb(titik[0])))
+    return hasil
+
+
+def _add(
+    shapes: list[Shape], kode: list[str], take: "np.ndarray[tuple[int], np.dtype[np.bool_]]", pita: dict[int, Geometries]
+) -> None:
+    nama = [k for k, ya in zip(kode, take, strict=True) if ya]
+    if not nama:
+        return
+    titik: Geometries | None = None
+    for nomor, semua in pita.items():
+        isi = semua[take]
+        titik = label_points(isi) if titik is None else keep_inside(titik, isi)
+        shapes += [Shape(k, nomor, _ewkb(g), _ewkb(t)) for k, g, t in zip(nama, isi, titik, strict=True)]
+
+
+def _add_swallowed(hasil: Built, kode: list[str], bersih: Geometries, asal: Geometries) -> None:
+    """Desa that lie wholly in others are drawn as they came, on top: a region with a boundary is never missing."""
+    for i in np.flatnonzero(shapely.is_empty(bersih)):
+        if len(kode[i]) == _PANJANG[4] and unit_of(kode[i]) in hasil.units:
+            petak = asal[i : i + 1]
+            pita = {FINEST: petak}
+            for b in COARSER:
+                petak = simplify(petak, b.tolerance)
+                pita[b.pita] = petak
+            _add(hasil.shapes, [kode[i]], np.array([True]), pita)
+
+
+def _borders(tepi: dict[tuple[str, str], list[bytes]], unit: list[str], petak: Geometries) -> None:
+    """Adds to each pair of units the hashes of the straight pieces they share."""
+    nama, nomor = np.unique(np.array(unit), return_inverse=True)
+    if len(nama) < 2:
+        return
+    sisi = edges_of(petak)
+    milik = nomor[sisi.owner]
+    urut = np.argsort(sisi.key, kind="stable")
+    kunci, milik = sisi.key[urut], milik[urut]
+    sama = (kunci[:-1] == kunci[1:]) & (milik[:-1] != milik[1:])
+    satu, dua, kunci = milik[:-1][sama], milik[1:][sama], kunci[:-1][sama]
+    for a, b in np.unique(np.column_stack([satu, dua]), axis=0):
+        isi = kunci[(satu == a) & (dua == b)]  # sorted by hash: the order of the polygons does not matter
+        tepi[str(nama[a]), str(nama[b])].append(isi.tobytes())
+        tepi[str(nama[b]), str(nama[a])].append(isi.tobytes())
+
+
+def _ewkb(bentuk: shapely.Geometry) -> bytes:
+    if bentuk.geom_type != "Point":
+        bentuk = as_multi(bentuk)
+    bita: bytes = shapely.to_wkb(shapely.set_srid(bentuk, _SRID), include_srid=True)
+    return bita
