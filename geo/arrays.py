@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Geometries = NDArray[np.object_]  # of shapely geometries
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 

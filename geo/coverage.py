@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from geo.arrays import Geometries, Ints, geometries
+from geo.arrays import Bools, Geometries, Ints, geometries
 from geo.edges import edges_of
 from geo.repair import repair
 
@@ -47,10 +47,10 @@ def gaps(coverage: Geometries) -> Geometries:
     return geometries([p for p in shapely.get_parts(lubang) if p.area > 0])
 
 
-def is_narrow(areas: Geometries, width: float) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def is_narrow(areas: Geometries, width: float) -> Bools:
     """Whether an area is nowhere wider than that."""
     # area ≤ inradius × perimeter, so most wide ones are told without looking at their shape
-    sempit = shapely.area(areas) <= shapely.length(areas) * (width / 2)
+    sempit: Bools = shapely.area(areas) <= shapely.length(areas) * (width / 2)
     sempit[sempit] = shapely.is_empty(shapely.buffer(areas[sempit], -width / 2, quad_segs=2, join_style="mitre"))
     return sempit
 

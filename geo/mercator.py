@@ -1,12 +1,14 @@
 """EPSG:4326 (degrees, longitude first) to EPSG:3857 (web Mercator, metres at the equator), as tiles need it."""
 
+import math
+
 import numpy as np
 import shapely
 
 from geo.arrays import Floats, Geometries
 
 RADIUS = 6_378_137.0  # metres: the sphere of EPSG:3857
-WORLD = 2 * np.pi * RADIUS  # metres around it: the width of tile 0/0/0
+WORLD = 2 * math.pi * RADIUS  # metres around it: the width of tile 0/0/0
 
 
 def to_mercator(shapes: Geometries) -> Geometries:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import shapely
 
-from geo.arrays import Geometries, geometries
+from geo.arrays import Bools, Geometries, geometries
 from geo.coverage import as_multi, clean, dissolve, simplify
 from geo.edges import edges_of
 from geo.inside import keep_inside, label_points
@@ -72,7 +72,9 @@ def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
     hasil = Built(units)
     tepi: dict[tuple[str, str], list[bytes]] = defaultdict(list)
     for panjang in (_PANJANG[4], _PANJANG[3]):
-        kunci, petak = dissolve(bersih, [k[:panjang] for k in kode])
+        semua = [k[:panjang] for k in kode]
+        kunci, petak = dissolve(bersih, semua)
+        _add_swallowed(hasil, {k for k in semua if len(k) == panjang and unit_of(k) in units} - set(kunci), semua, asal)
         sendiri = np.array([unit_of(k) in units for k in kunci])
         simpan = sendiri & np.array([len(k) == panjang for k in kunci])
         pita = {FINEST: petak}
@@ -82,9 +84,11 @@ def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
         _add(hasil.shapes, kunci, simpan, pita)
         for isi in pita.values():
             _borders(tepi, [unit_of(k) for k in kunci], isi)
-    _add_swallowed(hasil, kode, bersih, asal)
-    milik, utuh = dissolve(bersih, [unit_of(k) for k in kode])
+    semua = [unit_of(k) for k in kode]
+    milik, utuh = dissolve(bersih, semua)
     hasil.whole = {k: _ewkb(g) for k, g in zip(milik, utuh, strict=True) if k in units}
+    for u in set(units) - hasil.whole.keys():
+        hasil.whole[u] = _ewkb(_as_it_came(u, semua, asal))
     hasil.borders = {
         pasang: hashlib.md5(b"".join(isi), usedforsecurity=False).hexdigest()
         for pasang, isi in tepi.items()
@@ -130,7 +134,10 @@ def join_parts(kode: str, parts: list[list[bytes]]) -> list[Shape]:
 
 
 def _add(
-    shapes: list[Shape], kode: list[str], take: "np.ndarray[tuple[int], np.dtype[np.bool_]]", pita: dict[int, Geometries]
+    shapes: list[Shape],
+    kode: list[str],
+    take: Bools,
+    pita: dict[int, Geometries],
 ) -> None:
     nama = [k for k, ya in zip(kode, take, strict=True) if ya]
     if not nama:
@@ -142,16 +149,19 @@ def _add(
         shapes += [Shape(k, nomor, _ewkb(g), _ewkb(t)) for k, g, t in zip(nama, isi, titik, strict=True)]
 
 
-def _add_swallowed(hasil: Built, kode: list[str], bersih: Geometries, asal: Geometries) -> None:
-    """Desa that lie wholly in others are drawn as they came, on top: a region with a boundary is never missing."""
-    for i in np.flatnonzero(shapely.is_empty(bersih)):
-        if len(kode[i]) == _PANJANG[4] and unit_of(kode[i]) in hasil.units:
-            petak = asal[i : i + 1]
-            pita = {FINEST: petak}
-            for b in COARSER:
-                petak = simplify(petak, b.tolerance)
-                pita[b.pita] = petak
-            _add(hasil.shapes, [kode[i]], np.array([True]), pita)
+def _add_swallowed(hasil: Built, hilang: set[str], kunci: list[str], asal: Geometries) -> None:
+    """Regions that lie wholly in others are drawn as they came, on top: one with a boundary is never missing."""
+    for kode in sorted(hilang):
+        petak = geometries([_as_it_came(kode, kunci, asal)])
+        pita = {FINEST: petak}
+        for b in COARSER:
+            petak = simplify(petak, b.tolerance)
+            pita[b.pita] = petak
+        _add(hasil.shapes, [kode], np.array([True]), pita)
+
+
+def _as_it_came(kode: str, kunci: list[str], asal: Geometries) -> shapely.Geometry:
+    return shapely.union_all(asal[np.array([k == kode for k in kunci])])
 
 
 def _borders(tepi: dict[tuple[str, str], list[bytes]], unit: list[str], petak: Geometries) -> None:

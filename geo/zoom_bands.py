@@ -25,7 +25,7 @@ class Band:
 
 def metres_per_pixel(zoom: int) -> float:
     """Of EPSG:3857."""
-    return WORLD / TILE_PX / 2**zoom
+    return WORLD / TILE_PX / float(1 << zoom)
 
 
 BANDS = (

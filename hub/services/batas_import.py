@@ -1,19 +1,21 @@
 """Importing boundaries: each feature finds its region by code, never by place; whatever cannot be used is listed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 import shapely
 from shapely import MultiPolygon
 
+from geo.coverage import as_multi
 from geo.inside import label_point
 from hub.base import kode as kode_wilayah
 from hub.base.errors import MasukanTidakSahError
+from hub.services.piramida_bangun import LaporanPiramida, build
 from hub.store import batas_statements as store
 from hub.store.batas_statements import BatasBaru
-from hub.store.database import Database
+from hub.store.database import Conn, Database
 
 _INDONESIA = (94.0, -12.0, 142.0, 8.0)  # west, south, east, north; generous
 
@@ -32,7 +34,7 @@ class FiturBatas:
 
 @dataclass(slots=True)
 class LaporanBatas:
-    """What an import did. Every list holds one line per feature or region."""
+    """What an import did. Every list holds one line per feature or region. `piramida`: what was drawn of it."""
 
     dibaca: int = 0
     dipasang: int = 0
@@ -42,6 +44,10 @@ class LaporanBatas:
     kode_tak_dikenal: list[str] = field(default_factory=list)
     kembar: list[str] = field(default_factory=list)
     tanpa_batas: list[str] = field(default_factory=list)
+    piramida: LaporanPiramida = field(default_factory=LaporanPiramida)
+
+
+Tahap = Callable[[str, int, int], None]
 
 
 async def import_batas(
@@ -53,62 +59,92 @@ async def import_batas(
     versi: str,
     contoh: bool = False,
     maju: Callable[[int], None] = lambda banyak: None,
+    tahap: Tahap = lambda apa, selesai, dari: None,
 ) -> LaporanBatas:
-    """Store the boundaries for the regions in force on `berlaku`. `maju` is told how many features are done.
+    """Store the boundaries for the regions in force on `berlaku` and draw what they change, all in one transaction: whoever
+    reads sees the boundaries as they were until everything is as it will be, and a killed import leaves nothing behind.
 
-    Raises MasukanTidakSahError when the axes are evidently swapped (latitude first), before anything is stored.
+    Features are taken as they come and not kept. `maju` is told how many of them are done, `tahap` what is done after
+    them. Raises MasukanTidakSahError when the axes are evidently swapped (latitude first), before anything is stored.
     """
     laporan = LaporanBatas()
     async with db.as_owner() as conn:
+        await store.lock(conn)
         wilayah = await store.regions_on(conn, berlaku)
         if not wilayah:
             raise MasukanTidakSahError(
                 f"Belum ada daftar wilayah yang berlaku pada {berlaku}; impor dahulu dengan: hub import wilayah"
             )
-        terpilih: dict[str, MultiPolygon] = {}
-        for f in fitur:
-            laporan.dibaca += 1
-            _pilah(f, wilayah, terpilih, laporan)
-            if laporan.dibaca % 200 == 0:
-                maju(laporan.dibaca)
-        baru = (BatasBaru(k, wilayah[k][0], wilayah[k][1], g, label_point(g)) for k, g in terpilih.items())
-        laporan.dipasang = await store.replace(conn, baru, berlaku, sumber=sumber, versi=versi, contoh=contoh)
+        penerima = _Penerima(wilayah, laporan, maju)
+        await store.stage(conn, penerima.terima(fitur))
+        await _gabungkan(conn, penerima.kembar, laporan)
         maju(laporan.dibaca)
-        provinsi = sorted({k[:2] for k in terpilih})
-        for tingkat in sorted({wilayah[k][1] for k in terpilih}):
+        tahap("menyimpan batas", 0, 1)
+        terpasang = await store.replace(conn, berlaku, sumber=sumber, versi=versi, contoh=contoh)
+        laporan.dipasang = len(terpasang)
+        provinsi = sorted({k[:2] for k in penerima.tempat})
+        for tingkat in sorted({wilayah[k][1] for k in penerima.tempat}):
             for k in await store.missing(conn, tingkat, provinsi, berlaku):
                 laporan.tanpa_batas.append(f"{k} {wilayah[k][2]}")
+        tahap("menggambar peta", 0, 1)
+        laporan.piramida = await build(conn, terpasang, maju=lambda n, dari: tahap("menggambar peta", n, dari))
     return laporan
 
 
-def _pilah(
-    f: FiturBatas,
-    wilayah: dict[str, tuple[date, int, str]],
-    terpilih: dict[str, MultiPolygon],
-    laporan: LaporanBatas,
-) -> None:
-    kode = kode_wilayah.rapikan(f.kode)
-    tempat = f"fitur {f.nomor}: {kode or '(tanpa kode)'} {f.nama}".rstrip()
-    if not kode:
-        laporan.tanpa_kode.append(tempat)
-        return
-    if kode not in wilayah:
-        laporan.kode_tak_dikenal.append(tempat)
-        return
-    if f.geom is None:
-        laporan.kosong.append(f"{tempat}: {f.masalah}")
-        return
-    _periksa_sumbu(f.geom, tempat)
-    if f.masalah is not None:
-        laporan.diperbaiki[f.masalah] += 1
-    if kode in terpilih:
-        sama = terpilih[kode].equals(f.geom)
-        laporan.kembar.append(f"{tempat}: {'salinan, diabaikan' if sama else 'digabungkan dengan fitur sebelumnya'}")
-        if not sama:
-            gabung = shapely.union(terpilih[kode], f.geom)
-            terpilih[kode] = gabung if isinstance(gabung, MultiPolygon) else MultiPolygon([gabung])
-        return
-    terpilih[kode] = f.geom
+@dataclass(slots=True)
+class _Penerima:
+    """Sorts features as they come. `tempat`: code → first feature that bore it; `kembar`: code → its further features."""
+
+    wilayah: dict[str, tuple[date, int, str]]
+    laporan: LaporanBatas
+    maju: Callable[[int], None]
+    tempat: dict[str, int] = field(default_factory=dict)
+    kembar: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def terima(self, fitur: Iterable[FiturBatas]) -> Iterator[BatasBaru]:
+        for f in fitur:
+            self.laporan.dibaca += 1
+            if (baru := self._satu(f)) is not None:
+                yield baru
+            if self.laporan.dibaca % 200 == 0:
+                self.maju(self.laporan.dibaca)
+
+    def _satu(self, f: FiturBatas) -> BatasBaru | None:
+        kode = kode_wilayah.rapikan(f.kode)
+        tempat = f"fitur {f.nomor}: {kode or '(tanpa kode)'} {f.nama}".rstrip()
+        if not kode:
+            self.laporan.tanpa_kode.append(tempat)
+            return None
+        if kode not in self.wilayah:
+            self.laporan.kode_tak_dikenal.append(tempat)
+            return None
+        if f.geom is None:
+            self.laporan.kosong.append(f"{tempat}: {f.masalah}")
+            return None
+        _periksa_sumbu(f.geom, tempat)
+        if f.masalah is not None:
+            self.laporan.diperbaiki[f.masalah] += 1
+        if kode in self.tempat:
+            self.kembar.setdefault(kode, {})[f.nomor] = tempat
+        else:
+            self.tempat[kode] = f.nomor
+        sejak, tingkat, _ = self.wilayah[kode]
+        return BatasBaru(f.nomor, kode, sejak, tingkat, f.geom, label_point(f.geom))
+
+
+async def _gabungkan(conn: Conn, kembar: dict[str, dict[int, str]], laporan: LaporanBatas) -> None:
+    """One area for each region that several features bear the code of."""
+    kata: dict[int, str] = {}
+    for kode, tempat in kembar.items():
+        (pertama, utuh), *lainnya = await store.staged(conn, kode)
+        for nomor, geom in lainnya:
+            if utuh.equals(geom):
+                kata[nomor] = f"{tempat[nomor]}: salinan, diabaikan"
+            else:
+                kata[nomor] = f"{tempat[nomor]}: digabungkan dengan fitur sebelumnya"
+                utuh = as_multi(shapely.union(utuh, geom))
+        await store.restage(conn, kode, pertama, utuh, label_point(utuh))
+    laporan.kembar += [kata[nomor] for nomor in sorted(kata)]
 
 
 def _periksa_sumbu(geom: MultiPolygon, tempat: str) -> None:

@@ -52,7 +52,7 @@ MUTU_BATAS = Table(
     Column("kode", Kode, primary_key=True, comment="the region concerned"),
     Column("jenis", Kode, primary_key=True, comment=", ".join(JENIS_MUTU)),
     Column("nomor", SmallInteger, primary_key=True, autoincrement=False, comment="counts the findings of a kind and region"),
-    Column("lain", ARRAY(Kode), nullable=False, comment="the other regions: overlapping, around a gap, where it lies instead"),
+    Column("lain", ARRAY(Text), nullable=False, comment="the other regions: overlapping, around a gap, where it lies instead"),
     Column("luas_m2", Float, comment="geodesic: overlap, gap, part outside, difference; null: no boundary"),
     Column("bagian", Float, comment="share: of the smaller region, within the region above, difference to the official area"),
     Column("geom", Geometry("GEOMETRY", srid=4326, spatial_index=False), comment="lon, lat; null: no boundary"),

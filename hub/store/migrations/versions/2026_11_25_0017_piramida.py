@@ -60,7 +60,7 @@ CREATE TABLE mutu_batas (
   kode TEXT COLLATE "C" NOT NULL,
   jenis TEXT COLLATE "C" NOT NULL,
   nomor SMALLINT NOT NULL,
-  lain TEXT[] COLLATE "C" NOT NULL,
+  lain TEXT[] NOT NULL,
   luas_m2 FLOAT,
   bagian FLOAT,
   geom geometry(GEOMETRY,4326),

@@ -1,0 +1,249 @@
+"""Building the pyramid of boundaries: only what changed, in the transaction of the change.
+
+A unit (kabupaten) is built anew when the hash of all that decides its shapes has changed: its own cells and those of two
+rings around it. Units whose common border came out differently are built once more, together. Then kabupaten and provinces
+of the landmasses concerned. What was built replaces what was there; if anything fails, everything stays as it was.
+"""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from geo.pyramid import Built, Cell, Shape, build_above, build_units, join_parts, unit_of
+from hub.base.kode import Tingkat, tingkat
+from hub.services.piramida_pekerja import Pekerja, processes_for
+from hub.services.piramida_sel import Sel, arrange
+from hub.store import piramida_statements as store
+from hub.store.batas_statements import lock
+from hub.store.database import Conn, Database
+from hub.store.piramida_statements import BarisPiramida, SatuanAda
+
+_LAYAK_BERBAGI = 4_000  # cells; fewer are done before processes have started
+
+K = TypeVar("K")
+T = TypeVar("T")
+Maju = Callable[[int, int], None]  # units done, units to do
+
+
+@dataclass(slots=True)
+class LaporanPiramida:
+    """What a build did. `satuan`: units there are; `dibangun`: built anew; `digabung`: of those, built once more together
+    with a neighbour; `baris`: rows written."""
+
+    satuan: int = 0
+    dibangun: int = 0
+    digabung: int = 0
+    baris: int = 0
+    versi: UUID = store.TANPA_VERSI
+
+
+async def rebuild(db: Database, *, semua: bool = False, maju: Maju = lambda n, dari: None) -> LaporanPiramida:
+    """Bring the whole pyramid up to date in a transaction of its own. `semua`: also what has not changed."""
+    async with db.as_owner() as conn:
+        await lock(conn)
+        return await build(conn, semua=semua, maju=maju)
+
+
+async def build(
+    conn: Conn, berubah: Collection[str] | None = None, *, semua: bool = False, maju: Maju = lambda n, dari: None
+) -> LaporanPiramida:
+    """Bring the pyramid up to date within the caller's transaction, which holds the lock on boundaries.
+
+    `berubah`: codes of regions whose boundaries may have changed; None: anything may have.
+    """
+    peta = arrange(await store.regions(conn), await store.boundaries(conn))
+    bangun = _Bangun(conn, Sel(conn, peta), await store.units(conn))
+    basi = await bangun.stale(berubah, semua)
+    hilang = bangun.lama.keys() - bangun.sel.milik.keys()
+    if hilang:
+        await store.drop_units(conn, hilang)
+    banyak = sum(len(bangun.sel.milik[u]) for u in basi)
+    with Pekerja(processes_for(banyak, _LAYAK_BERBAGI)) as pekerja:
+        await bangun.units(pekerja, basi, maju)
+        await bangun.above(pekerja, hilang)
+    versi = bangun.version()
+    if bangun.laporan.baris or hilang:
+        await store.set_boundary_version(conn, versi)
+        await store.analyze(conn)
+    bangun.laporan.satuan = len(bangun.sel.milik)
+    bangun.laporan.versi = versi
+    return bangun.laporan
+
+
+@dataclass(slots=True)
+class _Bangun:
+    conn: Conn
+    sel: Sel
+    lama: dict[str, SatuanAda]
+    sidik: dict[str, str] = field(default_factory=dict)
+    dahulu: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # unit → whom it bordered on before
+    dibangun: set[str] = field(default_factory=set)
+    tepi: dict[str, dict[str, str]] = field(default_factory=dict)  # unit built now → neighbour → hash of the border
+    utuh: dict[str, bytes] = field(default_factory=dict)
+    laporan: LaporanPiramida = field(default_factory=LaporanPiramida)
+
+    def __post_init__(self) -> None:
+        for u, s in self.lama.items():
+            for tetangga in s.tepi:
+                self.dahulu[tetangga].add(u)
+
+    # ---------- what to build ----------
+
+    async def stale(self, berubah: Collection[str] | None, semua: bool) -> list[str]:
+        calon = set(self.sel.milik) if berubah is None or semua else self._near(berubah)
+        await self.sel.prune(calon)
+        ada = set(self.sel.milik)
+        calon &= ada
+        basi = set()
+        for unit in sorted(calon):
+            self.sidik[unit] = await self.sel.fingerprint(unit)
+            if semua or unit not in self.lama or self.lama[unit].sidik != self.sidik[unit]:
+                basi.add(unit)
+        # those that can only be told from each other together
+        teman = {self.lama[u].kelompok for u in basi if u in self.lama}
+        basi |= {u for u in ada if u in self.lama and self.lama[u].kelompok in teman}
+        for unit in basi - self.sidik.keys():
+            self.sidik[unit] = await self.sel.fingerprint(unit)
+        return sorted(basi)
+
+    def _near(self, berubah: Collection[str]) -> set[str]:
+        """Units that a change of these regions may reach: around what they are now, and beside what they were."""
+        ada = set(self.sel.milik)
+        kena = {unit_of(k) for k in berubah}
+        # the boundary of a province or kabupaten may come to fill, or fill no more, any place in it
+        kena |= {u for k in berubah if len(k) <= 5 for u in ada if u.startswith(k)}
+        dekat = {unit_of(k) for u in kena & ada for k in self.sel.around([u])}
+        dahulu = {u for k in kena for u in self.dahulu[k]}
+        return (kena | dekat | dahulu | (ada - self.lama.keys())) & ada
+
+    # ---------- units ----------
+
+    async def units(self, pekerja: Pekerja, basi: Collection[str], maju: Maju) -> None:
+        kelompok: dict[str, tuple[str, ...]] = {u: (u,) for u in basi}
+        giliran = sorted({*kelompok.values()})
+        while giliran:
+            kerja = ((anggota, build_units, self._cells(anggota)) for anggota in giliran)
+            async for _, built in _each(pekerja, kerja):
+                await self._keep(built)
+                maju(len(self.utuh), len(basi))
+            giliran = self._disagreeing(kelompok)
+            for unit in kelompok.keys() - self.sidik.keys():  # it was built before and did not change; it does now
+                self.sidik[unit] = await self.sel.fingerprint(unit)
+        for unit, anggota in sorted(kelompok.items()):
+            satuan = SatuanAda(self.sidik[unit], anggota[0], self.tepi[unit])
+            await store.save_unit(self.conn, unit, satuan, self.utuh.pop(unit))
+        self.dibangun = set(kelompok)
+        self.laporan.dibangun = len(kelompok)
+        self.laporan.digabung = sum(len(anggota) > 1 for anggota in kelompok.values())
+
+    async def _cells(self, units: tuple[str, ...]) -> tuple[tuple[str, ...], list[Cell]]:
+        bentuk = await self.sel.shapes(self.sel.around(units))
+        return units, [Cell(k, g) for k, g in bentuk.items()]
+
+    async def _keep(self, built: Built) -> None:
+        self.utuh |= built.whole
+        for u in built.units:
+            self.tepi[u] = {n: h for (milik, n), h in built.borders.items() if milik == u}
+        await self._store(built.units, (Tingkat.KECAMATAN, Tingkat.DESA), built.shapes)
+
+    async def _store(self, kode_kab: Sequence[str], di: Sequence[Tingkat], bentuk: Iterable[Shape]) -> None:
+        peta = self.sel.peta
+        baris = (
+            BarisPiramida(
+                b.kode, peta.wilayah[b.kode].sejak, tingkat(b.kode), b.pita, b.geom, b.titik, b.kode in peta.contoh
+            )
+            for b in bentuk
+            if b.kode in peta.digambar
+        )
+        self.laporan.baris += await store.replace_rows(self.conn, kode_kab, di, baris)
+
+    def _disagreeing(self, kelompok: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """The groups to build again: units whose two sides of a border differ come into one group."""
+        baru: set[tuple[str, ...]] = set()
+        for unit in sorted(kelompok):
+            for lain in sorted(self.tepi[unit].keys() | self.dahulu[unit]):
+                sama = self._border(lain).get(unit) == self.tepi[unit].get(lain)
+                if sama or lain in kelompok[unit] or lain not in self.sel.milik:
+                    continue
+                gabung = tuple(sorted({*kelompok[unit], *kelompok.get(lain, (lain,))}))
+                baru = {g for g in baru if not set(g) <= set(gabung)} | {gabung}
+                kelompok |= dict.fromkeys(gabung, gabung)
+        return sorted(baru)
+
+    def _border(self, unit: str) -> dict[str, str]:
+        if unit in self.tepi:
+            return self.tepi[unit]
+        return self.lama[unit].tepi if unit in self.lama else {}
+
+    # ---------- kabupaten and provinces ----------
+
+    async def above(self, pekerja: Pekerja, hilang: Collection[str]) -> None:
+        """Kabupaten of the landmasses on which something was built, and every province that has a part on one of them."""
+        daratan = self._landmasses()
+        kena = [d for d in daratan if not self.dibangun.isdisjoint(d)]
+        provinsi = {u[:2] for d in kena for u in d} | {u[:2] for u in hilang} | await self._changed_provinces()
+        sebagian: dict[str, list[list[bytes]]] = defaultdict(list)
+        ikut = (d for d in daratan if not provinsi.isdisjoint(u[:2] for u in d))
+        async for d, (bentuk, bagian) in _each(pekerja, ((d, build_above, self._wholes(d)) for d in ikut)):
+            if d in kena:
+                await self._store([u for u in d if len(u) > 2], (Tingkat.KABUPATEN,), bentuk)
+            for kode in bagian.keys() & provinsi:
+                sebagian[kode].append(bagian[kode])
+        for kode in sorted(provinsi):
+            isi = sebagian[kode] if kode in self.sel.peta.digambar else []
+            await self._store([kode], (Tingkat.PROVINSI,), await pekerja.run(join_parts, kode, isi) if isi else [])
+
+    async def _wholes(self, d: tuple[str, ...]) -> tuple[dict[str, bytes]]:
+        return (await store.wholes(self.conn, d),)
+
+    def _landmasses(self) -> list[tuple[str, ...]]:
+        """The units in groups that hang together by their borders, however indirectly."""
+        sisa = dict.fromkeys(sorted(self.sel.milik))
+        hasil = []
+        while sisa:
+            darat, ujung = set(), [next(iter(sisa))]
+            while ujung:
+                unit = ujung.pop()
+                if unit in sisa:
+                    del sisa[unit]
+                    darat.add(unit)
+                    ujung += self._border(unit)
+            hasil.append(tuple(sorted(darat)))
+        return hasil
+
+    async def _changed_provinces(self) -> set[str]:
+        """Provinces whose place on the map is not as it should be, though nothing of them was built: a new first day, or so
+        many kabupaten more or less that it is drawn or no longer."""
+        peta = self.sel.peta
+        ada = await store.provinces(self.conn)
+        seharusnya = {k: (peta.wilayah[k].sejak, k in peta.contoh) for k in peta.digambar if len(k) == 2}
+        return {k for k in ada.keys() | seharusnya.keys() if ada.get(k) != seharusnya.get(k)}
+
+    def version(self) -> UUID:
+        sidik = {u: self.sidik.get(u) or self.lama[u].sidik for u in self.sel.milik}
+        provinsi = sorted(k for k in self.sel.peta.digambar if len(k) == 2)
+        isi = [*(f"{u} {s}" for u, s in sorted(sidik.items())), *provinsi]
+        return UUID(hashlib.md5("\n".join(isi).encode(), usedforsecurity=False).hexdigest())
+
+
+async def _each(
+    pekerja: Pekerja, kerja: Iterable[tuple[K, Callable[..., T], Awaitable[tuple[Any, ...]]]]
+) -> AsyncIterator[tuple[K, T]]:
+    """Results as they come, each with its key. No more is fetched ahead than keeps every process busy."""
+    terbit: dict[asyncio.Task[T], K] = {}
+    try:
+        for kunci, fungsi, argumen in kerja:
+            terbit[asyncio.create_task(pekerja.run(fungsi, *await argumen))] = kunci
+            while len(terbit) > pekerja.banyak:
+                for satu in (await asyncio.wait(terbit, return_when=asyncio.FIRST_COMPLETED))[0]:
+                    yield terbit.pop(satu), satu.result()
+        while terbit:
+            for satu in (await asyncio.wait(terbit, return_when=asyncio.FIRST_COMPLETED))[0]:
+                yield terbit.pop(satu), satu.result()
+    finally:
+        for sisa in terbit:
+            sisa.cancel()

@@ -1,0 +1,149 @@
+"""What the pyramid is made of: cells. A cell is the area of a desa, or what a region's own boundary holds beyond its parts
+where some of them have none. Nothing here is simplified yet.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from geo.arrays import Ints
+from geo.pyramid import GAP, VERSION, unit_of
+from geo.uncovered import uncovered
+from hub.base.kode import Tingkat
+from hub.base.kode import induk as kode_induk
+from hub.store import piramida_statements as store
+from hub.store.database import Conn
+from hub.store.piramida_statements import BatasAda, WilayahPeta
+
+_JANGKAU = GAP / 100_000  # degrees, a little more than the gap: so near are neighbours
+
+
+@dataclass(slots=True)
+class Peta:
+    """The regions of the newest list and their newest boundaries, without the shapes.
+
+    `digambar`: regions that get a place on the map. `isian`: regions whose own boundary fills what their parts lack.
+    """
+
+    wilayah: dict[str, WilayahPeta]
+    batas: dict[str, BatasAda]
+    digambar: set[str] = field(default_factory=set)
+    isian: set[str] = field(default_factory=set)
+    contoh: set[str] = field(default_factory=set)
+
+    @property
+    def sel(self) -> list[str]:
+        """Codes of cells, in order; that of a filling may turn out to be nothing."""
+        return sorted(self.isian | {k for k, b in self.batas.items() if b.tingkat == Tingkat.DESA})
+
+
+def arrange(wilayah: Iterable[WilayahPeta], batas: Iterable[BatasAda]) -> Peta:
+    """Decide what is drawn from what.
+
+    A region with a boundary is always drawn; one without is when at least half of its parts are. Samples are left out of a
+    kabupaten that has a real boundary: they would eat into it.
+    """
+    semua = list(batas)
+    nyata = {unit_of(b.kode) for b in semua if not b.contoh}
+    peta = Peta({w.kode: w for w in wilayah}, {b.kode: b for b in semua if not (b.contoh and unit_of(b.kode) in nyata)})
+    anak: dict[str, list[str]] = defaultdict(list)
+    for kode in peta.wilayah:
+        atas = kode_induk(kode)
+        if atas is not None:
+            anak[atas].append(kode)
+    for w in sorted(peta.wilayah.values(), key=lambda w: -w.tingkat):
+        sendiri, bagian = w.kode in peta.batas, anak[w.kode]
+        tergambar = sum(b in peta.digambar for b in bagian)
+        if sendiri or (bagian and 2 * tergambar >= len(bagian)):
+            peta.digambar.add(w.kode)
+        if sendiri and w.tingkat < Tingkat.DESA and tergambar < max(1, len(bagian)):
+            peta.isian.add(w.kode)
+    for kode in peta.sel:
+        if peta.batas[kode].contoh:
+            peta.contoh |= {kode, kode[:8], kode[:5], kode[:2]}
+    return peta
+
+
+class Sel:
+    """The cells by place, their shapes and hashes on demand. `beyond` and `around` say by boxes what lies near what."""
+
+    def __init__(self, conn: Conn, peta: Peta) -> None:
+        self._conn = conn
+        self.peta = peta
+        self.kode = peta.sel
+        self._nomor = {k: i for i, k in enumerate(self.kode)}
+        kotak = np.array([peta.batas[k].kotak for k in self.kode], dtype=float).reshape(-1, 4)
+        self._kotak = shapely.box(*(kotak + np.array([-1, -1, 1, 1]) * _JANGKAU / 2).T)
+        self._pohon = shapely.STRtree(self._kotak)
+        self.milik: dict[str, list[str]] = defaultdict(list)
+        for k in self.kode:
+            self.milik[unit_of(k)].append(k)
+        self._bawah: dict[str, list[str]] = defaultdict(list)
+        for k in sorted(peta.digambar):
+            self._bawah[unit_of(k)].append(k)
+        self._isian: dict[str, bytes | None] = {}  # worked out already, where it is not the whole own boundary
+        self._utuh: set[str] = set()  # … and where it is
+        self._sidik: dict[str, str] = {}
+
+    def around(self, units: Collection[str]) -> list[str]:
+        """The cells of these units and two rings of neighbours, in order of code.
+
+        A filling of a kabupaten or province may lie beside everything; what is near it alone is not near the unit."""
+        sendiri = np.array(sorted(self._nomor[k] for u in units for k in self.milik[u]), dtype=np.int64)
+        satu = self._dekat(sendiri)
+        kecil = satu[np.array([len(self.kode[i]) > 5 for i in satu], dtype=bool)]
+        dua = self._dekat(np.union1d(sendiri, kecil))
+        return [self.kode[i] for i in np.union1d(satu, dua)]
+
+    def _dekat(self, nomor: Ints) -> Ints:
+        return np.unique(np.concatenate([nomor, self._pohon.query(self._kotak[nomor])[1]]))
+
+    async def prune(self, units: Collection[str]) -> None:
+        """Forget those of these units that turn out to have no cell at all."""
+        for u in units:
+            if all(k in self.peta.isian for k in self.milik[u]) and not await self.shapes(self.milik[u]):
+                del self.milik[u]
+
+    async def shapes(self, kode: Collection[str]) -> dict[str, bytes]:
+        """Code → WKB, EPSG:4326; fillings that are nothing are left out."""
+        for k in kode:
+            await self._isi(k)
+        hasil = {k: g for k in kode if (g := self._isian.get(k)) is not None}
+        hasil |= await store.areas(self._conn, [k for k in kode if k not in self._isian])
+        return hasil
+
+    async def hashes(self, kode: Collection[str]) -> dict[str, str]:
+        """Code → hash of its shape."""
+        for k in kode:
+            await self._isi(k)
+            if k in self._isian and k not in self._sidik:
+                isi = self._isian[k]
+                self._sidik[k] = hashlib.md5(isi or b"", usedforsecurity=False).hexdigest()
+        self._sidik |= await store.hashes(self._conn, [k for k in kode if k not in self._sidik])
+        return {k: self._sidik[k] for k in kode}
+
+    async def fingerprint(self, unit: str) -> str:
+        """Hash of all that decides what the unit looks like."""
+        sekitar = self.around([unit])
+        sidik = await self.hashes(sekitar)
+        isi = [f"{VERSION} {GAP}", *(f"{k} {s}" for k, s in sorted(sidik.items()))]
+        isi += [f"{k} {self.peta.wilayah[k].sejak} {k in self.peta.contoh}" for k in self._bawah[unit]]
+        return hashlib.md5("\n".join(isi).encode(), usedforsecurity=False).hexdigest()
+
+    async def _isi(self, kode: str) -> None:
+        """Work out a filling once: what its region's boundary holds beyond all cells of finer levels."""
+        if kode in self._isian or kode in self._utuh or kode not in self.peta.isian:
+            return
+        nomor = np.array([self._nomor[kode]], dtype=np.int64)
+        halus = [self.kode[i] for i in self._dekat(nomor) if len(self.kode[i]) > len(kode)]
+        if not halus:
+            self._utuh.add(kode)
+            return
+        bagian = await self.shapes(halus)
+        sendirian = not any(k.startswith(kode + ".") for k in bagian)
+        asal = (await store.areas(self._conn, [kode]))[kode]
+        self._isian[kode] = uncovered(asal, list(bagian.values()), whole=sendirian)
