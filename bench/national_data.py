@@ -28,7 +28,7 @@ PERIODE = tuple(f"2024-{bulan:02}" for bulan in range(1, 13))
 SEMESTER = ("2023-S1", "2023-S2")  # the one kabupaten has 40 elements in each: 80 figures per desa
 _PER_SEMESTER = 40
 
-_PROV = [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 97)]
+PROVINSI = [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 97)]
 _KAB_53 = 22
 _SUKU = (
     "ka",
@@ -78,7 +78,7 @@ EMPAT = Ukuran(4, 64, 907, 11_042)
 def regions(ukuran: Ukuran) -> Iterator[BarisWilayah]:
     """Every region of the country, parents before their parts."""
     acak = random.Random(20)
-    lain = [p for p in _PROV if p not in (33, 53)][: ukuran.provinsi - 2]
+    lain = [p for p in PROVINSI if p not in (33, 53)][: ukuran.provinsi - 2]
     prov = sorted([33, 53, *lain])
     kab_per_prov = {33: ukuran.besar[0], 53: _KAB_53}
     kab_per_prov |= zip(lain, _bagi(ukuran.kabupaten - ukuran.besar[0] - _KAB_53, len(lain), acak, 1), strict=True)

@@ -32,10 +32,10 @@ def clean(areas: Geometries, gap: float) -> Geometries:
         return areas.copy()
 
 
-def gaps(coverage: Geometries) -> Geometries:
-    """Places that the coverage surrounds and does not cover, as polygons; lakes, slivers and areas that are missing."""
-    utuh = _union(coverage)
-    bagian = shapely.get_parts(utuh)
+def gaps(whole: shapely.Geometry) -> Geometries:
+    """Places that areas surround and do not cover, as polygons: lakes, slivers, areas that are missing. `whole`: the areas
+    united."""
+    bagian = shapely.get_parts(whole)
     banyak = shapely.get_num_interior_rings(bagian)
     pemilik = np.repeat(np.arange(len(bagian)), banyak)
     nomor = np.arange(len(pemilik)) - np.repeat(np.cumsum(banyak) - banyak, banyak)
@@ -56,7 +56,7 @@ def is_narrow(areas: Geometries, width: float) -> Bools:
 
 
 def _fill(coverage: Geometries, gap: float) -> Geometries:
-    celah = gaps(coverage)
+    celah = gaps(_union(coverage))
     celah = celah[is_narrow(celah, gap)] if len(celah) else celah
     if not len(celah):
         return coverage

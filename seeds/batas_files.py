@@ -20,9 +20,10 @@ from geo.repair import repair
 from hub.base.errors import MasukanTidakSahError
 from hub.services.batas_import import FiturBatas
 
-_KOLOM_KODE = ("KDEPUM", "KDCPUM", "KDPKAB", "KDPPUM", "kode", "KODE", "kode_desa", "kode_wilayah")
+KOLOM_KODE = ("KDEPUM", "KDCPUM", "KDPKAB", "KDPPUM", "kode", "KODE", "kode_desa", "kode_wilayah")
 _KOLOM_NAMA = ("NAMOBJ", "nama", "NAMA", "WADMKD", "WADMKC", "WADMKK", "WADMPR")
-_SEKALI = 2000  # features in memory at a time
+_SEKALI, _SEKALI_BITA = 2000, 16_000_000  # features in memory at a time, and about how many bytes of them
+_BACAAN = 8  # readings of a file that must be read from its beginning each time
 
 
 class BerkasBatas:
@@ -38,15 +39,18 @@ class BerkasBatas:
             raise MasukanTidakSahError(f"{berkas} tidak dapat dibaca sebagai berkas batas: {salah}") from None
         self.banyak = int(info["features"])
         kolom = [str(k) for k in info["fields"]]
-        self._kode = next((k for k in _KOLOM_KODE if k in kolom), None)
+        self._kode = next((k for k in KOLOM_KODE if k in kolom), None)
         if self._kode is None:
             raise MasukanTidakSahError(
-                f"{berkas}: tidak ada kolom kode; dicari {', '.join(_KOLOM_KODE[:5])}; yang ada: {', '.join(kolom)}"
+                f"{berkas}: tidak ada kolom kode; dicari {', '.join(KOLOM_KODE[:5])}; yang ada: {', '.join(kolom)}"
             )
         self._nama = next((k for k in _KOLOM_NAMA if k in kolom), None)
         self.crs = self._baca_crs(info["crs"])
         self._ubah = None if self.crs.equals(CRS(4326)) else Transformer.from_crs(self.crs, 4326, always_xy=True)
         self.versi = _sidik(berkas)
+        self._sekali = max(1, min(_SEKALI, _SEKALI_BITA * self.banyak // max(1, berkas.stat().st_size)))
+        if str(info["driver"]).startswith("GeoJSON"):
+            self._sekali = max(self._sekali, -(-self.banyak // _BACAAN))
 
     def _baca_crs(self, teks: str | None) -> CRS:
         if teks is None:
@@ -69,7 +73,7 @@ class BerkasBatas:
                 warnings.simplefilter("ignore", RuntimeWarning)  # unclosed rings are counted below
                 _, _, wkb, isi = pyogrio.raw.read(
                     self.berkas, columns=[k for k in (self._kode, self._nama) if k],
-                    skip_features=mulai, max_features=_SEKALI,
+                    skip_features=mulai, max_features=self._sekali,
                 )  # fmt: skip
             if len(wkb) == 0:
                 return

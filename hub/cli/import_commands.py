@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from hub.base.actor import Actor, Peran
 from hub.base.kode import Tingkat, rapikan, sah, tingkat
@@ -39,6 +39,7 @@ def import_wilayah(
     sebagian: Annotated[bool, typer.Option(help="Daftar ini tidak lengkap: jangan menutup wilayah lain.")] = False,
     report: Laporan = None,
 ) -> None:
+    from hub.services.piramida_bangun import rebuild
     from hub.services.wilayah_import import import_wilayah as impor
     from seeds.wilayah_csv import baca_daftar, baca_perubahan
 
@@ -49,6 +50,8 @@ def import_wilayah(
                     db, baca_daftar(berkas), _hari(berlaku), baca_perubahan(perubahan) if perubahan else None,
                     sumber=berkas.name, sebagian=sebagian,
                 )  # fmt: skip
+            with LAYAR.status("menggambar peta …"):
+                await rebuild(db)  # regions that began or ended change what is drawn
         ringkas = [
             f"{hasil.dibaca} baris dibaca: {hasil.dibuka} wilayah dibuka, {hasil.ditutup} ditutup, {hasil.ganti_nama} ganti nama, "
             f"{hasil.tetap} tetap.",
@@ -72,14 +75,21 @@ def import_batas(
     async def kerja() -> None:
         async with opened(settings_or_stop()) as db:
             isi = BerkasBatas(berkas)
-            with _kemajuan(f"batas dari {berkas.name}", isi.banyak) as maju:
+            with _kemajuan(f"batas dari {berkas.name}", isi.banyak) as (maju, tahap):
                 hasil = await impor(
-                    db, isi.fitur(), _hari(berlaku), sumber=sumber or berkas.name, versi=isi.versi, maju=maju
+                    db,
+                    isi.fitur(),
+                    _hari(berlaku),
+                    sumber=sumber or berkas.name,
+                    versi=isi.versi,
+                    maju=maju,
+                    tahap=tahap,
                 )
         perbaikan = ", ".join(f"{n} {sebab}" for sebab, n in hasil.diperbaiki.most_common()) or "tidak ada"
         ringkas = [
             f"{hasil.dibaca} fitur dibaca, {hasil.dipasang} batas dipasang.",
             f"Diperbaiki: {sum(hasil.diperbaiki.values())} ({perbaikan}).",
+            f"Peta: {hasil.piramida.dibangun} dari {hasil.piramida.satuan} kabupaten/kota digambar ulang.",
         ]
         daftar = {
             "Kode tidak dikenal": hasil.kode_tak_dikenal,
@@ -244,11 +254,22 @@ def _hari(berlaku: datetime | None) -> date:
 
 
 @contextmanager
-def _kemajuan(apa: str, banyak: int) -> Iterator[Callable[[int], None]]:
+def _kemajuan(apa: str, banyak: int) -> Iterator[tuple[Callable[[int], None], Callable[[str, int, int], None]]]:
+    """A bar for the features of a file, told how many are done; and one for each stage after it."""
     kolom = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*kolom, console=LAYAR) as maju:
         tugas = maju.add_task(apa, total=banyak)
-        yield lambda n: maju.update(tugas, completed=n)
+        tahap: dict[str, TaskID] = {}
+
+        def berikut(nama: str, selesai: int, dari: int) -> None:
+            for lain, nomor in tahap.items():
+                if lain != nama:
+                    maju.update(nomor, completed=maju.tasks[nomor].total)
+            if nama not in tahap:
+                tahap[nama] = maju.add_task(nama, total=dari)
+            maju.update(tahap[nama], completed=selesai, total=dari)
+
+        yield lambda n: maju.update(tugas, completed=n), berikut
 
 
 def _lapor(ringkas: list[str], daftar: dict[str, list[str]], berkas: Path | None) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from hub.base.errors import HubError
-from hub.cli import import_commands, serve_command
+from hub.cli import batas_commands, import_commands, serve_command
 from hub.cli.environment import LAYAR, berhenti, database, opened, peringatkan, run, settings_or_stop
 
 app = typer.Typer(
@@ -24,6 +24,12 @@ app.add_typer(import_commands.app, name="import")
 app.add_typer(token_app, name="token")
 app.add_typer(check_app, name="check")
 app.add_typer(export_app, name="export")
+rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_is_help=True)
+app.add_typer(rebuild_app, name="rebuild")
+check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar induk, tanpa batas, luas beda.")(
+    batas_commands.check_batas
+)
+rebuild_app.command("piramida", help="Gambar ulang seluruh peta batas untuk ubin.")(batas_commands.rebuild_piramida)
 
 
 @app.command(help="Nyalakan hub: basis data, migrasi, katalog, lalu layanan di HUB_PORT.")

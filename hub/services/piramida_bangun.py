@@ -5,18 +5,17 @@ rings around it. Units whose common border came out differently are built once m
 of the landmasses concerned. What was built replaces what was there; if anything fails, everything stays as it was.
 """
 
-import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 from uuid import UUID
 
 from geo.pyramid import Built, Cell, Shape, build_above, build_units, join_parts, unit_of
 from hub.base.kode import Tingkat, tingkat
 from hub.services.piramida_pekerja import Pekerja, processes_for
 from hub.services.piramida_sel import Sel, arrange
+from hub.store import mutu_statements
 from hub.store import piramida_statements as store
 from hub.store.batas_statements import lock
 from hub.store.database import Conn, Database
@@ -24,8 +23,6 @@ from hub.store.piramida_statements import BarisPiramida, SatuanAda
 
 _LAYAK_BERBAGI = 4_000  # cells; fewer are done before processes have started
 
-K = TypeVar("K")
-T = TypeVar("T")
 Maju = Callable[[int, int], None]  # units done, units to do
 
 
@@ -65,6 +62,7 @@ async def build(
     with Pekerja(processes_for(banyak, _LAYAK_BERBAGI)) as pekerja:
         await bangun.units(pekerja, basi, maju)
         await bangun.above(pekerja, hilang)
+    await mutu_statements.forget(conn, bangun.changed() | hilang | {unit_of(k) for k in berubah or ()})
     versi = bangun.version()
     if bangun.laporan.baris or hilang:
         await store.set_boundary_version(conn, versi)
@@ -120,6 +118,10 @@ class _Bangun:
         dahulu = {u for k in kena for u in self.dahulu[k]}
         return (kena | dekat | dahulu | (ada - self.lama.keys())) & ada
 
+    def changed(self) -> set[str]:
+        """Units whose cells, or those around them, are not what they were."""
+        return {u for u in self.dibangun if u not in self.lama or self.lama[u].sidik != self.sidik[u]}
+
     # ---------- units ----------
 
     async def units(self, pekerja: Pekerja, basi: Collection[str], maju: Maju) -> None:
@@ -127,7 +129,7 @@ class _Bangun:
         giliran = sorted({*kelompok.values()})
         while giliran:
             kerja = ((anggota, build_units, self._cells(anggota)) for anggota in giliran)
-            async for _, built in _each(pekerja, kerja):
+            async for _, built in pekerja.each(kerja):
                 await self._keep(built)
                 maju(len(self.utuh), len(basi))
             giliran = self._disagreeing(kelompok)
@@ -188,7 +190,7 @@ class _Bangun:
         provinsi = {u[:2] for d in kena for u in d} | {u[:2] for u in hilang} | await self._changed_provinces()
         sebagian: dict[str, list[list[bytes]]] = defaultdict(list)
         ikut = (d for d in daratan if not provinsi.isdisjoint(u[:2] for u in d))
-        async for d, (bentuk, bagian) in _each(pekerja, ((d, build_above, self._wholes(d)) for d in ikut)):
+        async for d, (bentuk, bagian) in pekerja.each((d, build_above, self._wholes(d)) for d in ikut):
             if d in kena:
                 await self._store([u for u in d if len(u) > 2], (Tingkat.KABUPATEN,), bentuk)
             for kode in bagian.keys() & provinsi:
@@ -228,22 +230,3 @@ class _Bangun:
         provinsi = sorted(k for k in self.sel.peta.digambar if len(k) == 2)
         isi = [*(f"{u} {s}" for u, s in sorted(sidik.items())), *provinsi]
         return UUID(hashlib.md5("\n".join(isi).encode(), usedforsecurity=False).hexdigest())
-
-
-async def _each(
-    pekerja: Pekerja, kerja: Iterable[tuple[K, Callable[..., T], Awaitable[tuple[Any, ...]]]]
-) -> AsyncIterator[tuple[K, T]]:
-    """Results as they come, each with its key. No more is fetched ahead than keeps every process busy."""
-    terbit: dict[asyncio.Task[T], K] = {}
-    try:
-        for kunci, fungsi, argumen in kerja:
-            terbit[asyncio.create_task(pekerja.run(fungsi, *await argumen))] = kunci
-            while len(terbit) > pekerja.banyak:
-                for satu in (await asyncio.wait(terbit, return_when=asyncio.FIRST_COMPLETED))[0]:
-                    yield terbit.pop(satu), satu.result()
-        while terbit:
-            for satu in (await asyncio.wait(terbit, return_when=asyncio.FIRST_COMPLETED))[0]:
-                yield terbit.pop(satu), satu.result()
-    finally:
-        for sisa in terbit:
-            sisa.cancel()

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection, get_context, parent_process
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from hub.base.errors import PenyiapanError
 
+K = TypeVar("K")
 T = TypeVar("T")
 TERBANYAK = 2  # each holds a kabupaten and its neighbours in memory, and the database wants a processor too
 
@@ -38,6 +39,25 @@ class Pekerja:
                 "Beri mesin ini lebih banyak memori, lalu ulangi."
             ) from None
 
+    async def each(
+        self, kerja: Iterable[tuple[K, Callable[..., T], Awaitable[tuple[Any, ...]]]]
+    ) -> AsyncIterator[tuple[K, T]]:
+        """Results of (key, function, its arguments) as they come, each with its key. No more is fetched ahead than keeps
+        every process busy."""
+        terbit: dict[asyncio.Task[T], K] = {}
+        try:
+            for kunci, fungsi, argumen in kerja:
+                terbit[asyncio.create_task(self.run(fungsi, *await argumen))] = kunci
+                while len(terbit) > self.banyak:
+                    for satu in await _first(terbit):
+                        yield terbit.pop(satu), satu.result()
+            while terbit:
+                for satu in await _first(terbit):
+                    yield terbit.pop(satu), satu.result()
+        finally:
+            for sisa in terbit:
+                sisa.cancel()
+
     def __enter__(self) -> "Pekerja":
         return self
 
@@ -46,6 +66,10 @@ class Pekerja:
     ) -> None:
         if self._kolam is not None:
             self._kolam.shutdown(wait=True, cancel_futures=True)
+
+
+async def _first(terbit: Iterable["asyncio.Task[T]"]) -> "set[asyncio.Task[T]]":
+    return (await asyncio.wait(terbit, return_when=asyncio.FIRST_COMPLETED))[0]
 
 
 def processes_for(banyak: int, ambang: int) -> int:

@@ -4,7 +4,7 @@ where some of them have none. Nothing here is simplified yet.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -68,19 +68,42 @@ def arrange(wilayah: Iterable[WilayahPeta], batas: Iterable[BatasAda]) -> Peta:
     return peta
 
 
+class Letak:
+    """Regions by the boxes of their boundaries: what lies near what."""
+
+    def __init__(self, kode: list[str], batas: Mapping[str, BatasAda]) -> None:
+        self.kode = kode
+        self.nomor = {k: i for i, k in enumerate(kode)}
+        kotak = np.array([batas[k].kotak for k in kode], dtype=float).reshape(-1, 4)
+        self._kotak = shapely.box(*(kotak + np.array([-1, -1, 1, 1]) * _JANGKAU / 2).T)
+        self._pohon = shapely.STRtree(self._kotak)
+
+    def near(self, nomor: Ints) -> Ints:
+        """Those, and what lies beside them; by number."""
+        return np.unique(np.concatenate([nomor, self._pohon.query(self._kotak[nomor])[1]]))
+
+    def around(self, kode: Iterable[str]) -> list[str]:
+        """Those and two rings of neighbours, in order of code. A large region (what a kabupaten's own boundary fills) may lie
+        beside everything; what is near it alone is not near those."""
+        sendiri = np.array(sorted(self.nomor[k] for k in kode), dtype=np.int64)
+        satu = self.near(sendiri)
+        kecil = satu[np.array([len(self.kode[i]) > 5 for i in satu], dtype=bool)]
+        return [self.kode[i] for i in np.union1d(satu, self.near(np.union1d(sendiri, kecil)))]
+
+    def beside(self, b: BatasAda) -> list[str]:
+        """Those whose boxes meet that boundary's."""
+        return [self.kode[i] for i in sorted(self._pohon.query(shapely.box(*b.kotak)))]
+
+
 class Sel:
-    """The cells by place, their shapes and hashes on demand. `beyond` and `around` say by boxes what lies near what."""
+    """The cells by place, their shapes and hashes on demand. `milik`: unit → its cells."""
 
     def __init__(self, conn: Conn, peta: Peta) -> None:
         self._conn = conn
         self.peta = peta
-        self.kode = peta.sel
-        self._nomor = {k: i for i, k in enumerate(self.kode)}
-        kotak = np.array([peta.batas[k].kotak for k in self.kode], dtype=float).reshape(-1, 4)
-        self._kotak = shapely.box(*(kotak + np.array([-1, -1, 1, 1]) * _JANGKAU / 2).T)
-        self._pohon = shapely.STRtree(self._kotak)
+        self._letak = Letak(peta.sel, peta.batas)
         self.milik: dict[str, list[str]] = defaultdict(list)
-        for k in self.kode:
+        for k in self._letak.kode:
             self.milik[unit_of(k)].append(k)
         self._bawah: dict[str, list[str]] = defaultdict(list)
         for k in sorted(peta.digambar):
@@ -89,18 +112,9 @@ class Sel:
         self._utuh: set[str] = set()  # … and where it is
         self._sidik: dict[str, str] = {}
 
-    def around(self, units: Collection[str]) -> list[str]:
-        """The cells of these units and two rings of neighbours, in order of code.
-
-        A filling of a kabupaten or province may lie beside everything; what is near it alone is not near the unit."""
-        sendiri = np.array(sorted(self._nomor[k] for u in units for k in self.milik[u]), dtype=np.int64)
-        satu = self._dekat(sendiri)
-        kecil = satu[np.array([len(self.kode[i]) > 5 for i in satu], dtype=bool)]
-        dua = self._dekat(np.union1d(sendiri, kecil))
-        return [self.kode[i] for i in np.union1d(satu, dua)]
-
-    def _dekat(self, nomor: Ints) -> Ints:
-        return np.unique(np.concatenate([nomor, self._pohon.query(self._kotak[nomor])[1]]))
+    def around(self, units: Iterable[str]) -> list[str]:
+        """The cells of these units and two rings of neighbours, in order of code."""
+        return self._letak.around(k for u in units for k in self.milik[u])
 
     async def prune(self, units: Collection[str]) -> None:
         """Forget those of these units that turn out to have no cell at all."""
@@ -117,14 +131,14 @@ class Sel:
         return hasil
 
     async def hashes(self, kode: Collection[str]) -> dict[str, str]:
-        """Code → hash of its shape."""
+        """Code → hash of its shape; fillings that are nothing are left out."""
         for k in kode:
             await self._isi(k)
-            if k in self._isian and k not in self._sidik:
-                isi = self._isian[k]
-                self._sidik[k] = hashlib.md5(isi or b"", usedforsecurity=False).hexdigest()
-        self._sidik |= await store.hashes(self._conn, [k for k in kode if k not in self._sidik])
-        return {k: self._sidik[k] for k in kode}
+            if k not in self._sidik and (isi := self._isian.get(k)) is not None:
+                self._sidik[k] = hashlib.md5(isi, usedforsecurity=False).hexdigest()
+        baru = [k for k in kode if k not in self._sidik and k not in self._isian]
+        self._sidik |= await store.hashes(self._conn, baru)
+        return {k: self._sidik[k] for k in kode if k in self._sidik}
 
     async def fingerprint(self, unit: str) -> str:
         """Hash of all that decides what the unit looks like."""
@@ -138,8 +152,7 @@ class Sel:
         """Work out a filling once: what its region's boundary holds beyond all cells of finer levels."""
         if kode in self._isian or kode in self._utuh or kode not in self.peta.isian:
             return
-        nomor = np.array([self._nomor[kode]], dtype=np.int64)
-        halus = [self.kode[i] for i in self._dekat(nomor) if len(self.kode[i]) > len(kode)]
+        halus = [k for k in self._letak.beside(self.peta.batas[kode]) if len(k) > len(kode)]
         if not halus:
             self._utuh.add(kode)
             return

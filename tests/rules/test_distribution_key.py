@@ -29,6 +29,7 @@ _ACUAN = {
     "hubungan_wksbm_riwayat": "what links were before",
     "mitra_luar": "a partner outside has no place",
     "mitra_luar_riwayat": "what partners were called before",
+    "peta_versi": "one row per kind of map",
     "token": "found by its hash before anybody knows where the caller belongs",
 }
 _PUNYA_KAB = tables().keys() - _ACUAN.keys()

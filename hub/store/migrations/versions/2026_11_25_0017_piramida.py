@@ -9,8 +9,6 @@ _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 _TERBACA = ("batas_piramida", "peta_versi", "mutu_batas")
 
 _NAIK = """
-CREATE EXTENSION IF NOT EXISTS btree_gist;
-
 CREATE TABLE batas_piramida (
   kode_kab TEXT COLLATE "C" NOT NULL,
   kode TEXT COLLATE "C" NOT NULL,
@@ -28,7 +26,6 @@ COMMENT ON COLUMN batas_piramida.pita IS '0 coarsest, 4 full detail';
 COMMENT ON COLUMN batas_piramida.geom IS 'EPSG:3857, m';
 COMMENT ON COLUMN batas_piramida.titik IS 'inside geom';
 COMMENT ON COLUMN batas_piramida.contoh IS 'drawn, at least in part, from generated samples';
-CREATE INDEX batas_piramida_petak_idx ON batas_piramida USING gist (tingkat, pita, geom);
 
 CREATE TABLE piramida_satuan (
   kode_kab TEXT COLLATE "C" NOT NULL,
@@ -82,6 +79,13 @@ CREATE INDEX mutu_batas_geom_idx ON mutu_batas USING gist (geom) WHERE geom IS N
 
 def upgrade() -> None:
     op.execute(_NAIK)
+    # a box is looked for in one level and one band; both are literals in the statement
+    for tingkat in (1, 2, 3, 4):
+        for pita in range(5):
+            op.execute(
+                f"CREATE INDEX batas_piramida_{tingkat}_{pita}_idx ON batas_piramida USING gist (geom) "
+                f"WHERE tingkat = {tingkat} AND pita = {pita}"
+            )
     op.execute(f"GRANT SELECT ON {', '.join(_TERBACA)} TO {_SEMUA}")
     for tabel in _TERBACA:
         op.execute(
