@@ -120,6 +120,14 @@ def as_multi(shape: shapely.Geometry) -> MultiPolygon:
     return MultiPolygon([p for p in shapely.get_parts(shape) if isinstance(p, Polygon)])
 
 
+def as_multis(shapes: Geometries) -> Geometries:
+    """Many areas as MultiPolygons; none of them empty."""
+    bagian, milik = shapely.get_parts(shapes, return_index=True)
+    luas = shapely.get_dimensions(bagian) == 2
+    hasil: Geometries = shapely.multipolygons(bagian[luas], indices=milik[luas])
+    return hasil
+
+
 def _union(areas: Geometries) -> shapely.Geometry:
     isi = areas[~shapely.is_empty(areas)]
     try:

@@ -11,12 +11,13 @@ Regions are known by their codes alone: "53.14.01.2005" lies in "53.14.01", "53.
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import shapely
 
 from geo.arrays import Bools, Geometries, geometries
-from geo.coverage import as_multi, clean, dissolve, simplify
+from geo.coverage import as_multis, clean, dissolve, simplify
 from geo.edges import edges_of
 from geo.inside import keep_inside, label_points
 from geo.mercator import to_mercator
@@ -86,9 +87,9 @@ def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
             _borders(tepi, [unit_of(k) for k in kunci], isi)
     semua = [unit_of(k) for k in kode]
     milik, utuh = dissolve(bersih, semua)
-    hasil.whole = {k: _ewkb(g) for k, g in zip(milik, utuh, strict=True) if k in units}
+    hasil.whole = {k: g for k, g in zip(milik, _ewkb(as_multis(utuh)), strict=True) if k in units}
     for u in set(units) - hasil.whole.keys():
-        hasil.whole[u] = _ewkb(_as_it_came(u, semua, asal))
+        (hasil.whole[u],) = _ewkb(as_multis(geometries([_as_it_came(u, semua, asal)])))
     hasil.borders = {
         pasang: hashlib.md5(b"".join(isi), usedforsecurity=False).hexdigest()
         for pasang, isi in tepi.items()
@@ -113,8 +114,8 @@ def build_above(whole: dict[str, bytes]) -> tuple[list[Shape], dict[str, list[by
         pita_kab[b.pita], pita_prov[b.pita] = petak, gabung
     _add(kabupaten, unit, np.array([len(u) == _PANJANG[2] for u in unit]), pita_kab)
     for isi in pita_prov.values():
-        for p, g in zip(prov, isi, strict=True):
-            provinsi[p].append(_ewkb(g))
+        for p, g in zip(prov, _ewkb(as_multis(isi)), strict=True):
+            provinsi[p].append(g)
     return kabupaten, provinsi
 
 
@@ -127,9 +128,9 @@ def join_parts(kode: str, parts: list[list[bytes]]) -> list[Shape]:
         bagian = shapely.get_parts(shapely.from_wkb(np.array([isi[nomor] for isi in parts], dtype=object)))
         gabung = shapely.multipolygons(bagian)
         # simplified apart, islands that lie close may reach into each other
-        utuh = geometries([gabung if gabung.is_valid else as_multi(shapely.union_all(bagian))])
+        utuh = as_multis(geometries([gabung if gabung.is_valid else shapely.union_all(bagian)]))
         titik = label_points(utuh) if titik is None else keep_inside(titik, utuh)
-        hasil.append(Shape(kode, p, _ewkb(utuh[0]), _ewkb(titik[0])))
+        hasil += map(Shape, [kode], [p], _ewkb(utuh), _ewkb(titik))
     return hasil
 
 
@@ -146,7 +147,7 @@ def _add(
     for nomor, semua in pita.items():
         isi = semua[take]
         titik = label_points(isi) if titik is None else keep_inside(titik, isi)
-        shapes += [Shape(k, nomor, _ewkb(g), _ewkb(t)) for k, g, t in zip(nama, isi, titik, strict=True)]
+        shapes += map(Shape, nama, repeat(nomor), _ewkb(as_multis(isi)), _ewkb(titik))
 
 
 def _add_swallowed(hasil: Built, hilang: set[str], kunci: list[str], asal: Geometries) -> None:
@@ -181,8 +182,5 @@ def _borders(tepi: dict[tuple[str, str], list[bytes]], unit: list[str], petak: G
         tepi[str(nama[b]), str(nama[a])].append(isi.tobytes())
 
 
-def _ewkb(bentuk: shapely.Geometry) -> bytes:
-    if bentuk.geom_type != "Point":
-        bentuk = as_multi(bentuk)
-    bita: bytes = shapely.to_wkb(shapely.set_srid(bentuk, _SRID), include_srid=True)
-    return bita
+def _ewkb(bentuk: Geometries) -> list[bytes]:
+    return list(shapely.to_wkb(shapely.set_srid(bentuk, _SRID), include_srid=True))
