@@ -27,6 +27,7 @@ from schema.jejaring_types import (
     RingkasanJejaring,
 )
 from schema.katalog_types import Formulir
+from schema.mutu_types import JenisMutuBatas, MutuBatasConnection
 from schema.read import (
     angka_rows,
     cari_rows,
@@ -34,6 +35,7 @@ from schema.read import (
     desa_rows,
     jejaring_rows,
     katalog_rows,
+    mutu_rows,
     rekap_rows,
     sdm_rows,
     stok_rows,
@@ -145,6 +147,13 @@ class Query:
         cari_rows.desa_at,
         argument("lon", float, "Bujur, misalnya 123.05.", required=True),
         argument("lat", float, "Lintang, misalnya -10.73.", required=True),
+    )
+    mutu_batas: MutuBatasConnection = connection(
+        "Temuan pada batas wilayah ini dan bagiannya dari pemeriksaan terakhir: tumpang tindih, celah, di luar induk, tanpa "
+        "batas, luas beda. Menurut kode wilayah.",
+        mutu_rows.listed,
+        _WILAYAH,
+        argument("jenis", list[JenisMutuBatas] | None, "Hanya jenis ini; null: semua."),
     )
     formulir: Formulir | None = relation(
         "Formulir dengan kode ini.",
