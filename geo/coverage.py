@@ -131,6 +131,8 @@ def as_multis(shapes: Geometries) -> Geometries:
 def _union(areas: Geometries) -> shapely.Geometry:
     isi = areas[~shapely.is_empty(areas)]
     try:
-        return shapely.coverage_union_all(isi)
-    except shapely.errors.GEOSException:  # not quite a coverage
-        return shapely.union_all(isi)
+        utuh = shapely.coverage_union_all(isi)
+    except shapely.errors.GEOSException:
+        utuh = None
+    # of areas that are not quite a coverage it may make what is no area, without a word
+    return utuh if utuh is not None and utuh.is_valid else shapely.union_all(isi)

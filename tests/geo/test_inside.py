@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon
 
-from geo.inside import label_point
+from geo.arrays import geometries
+from geo.inside import keep_inside, label_point, label_points
 from seeds.batas_files import BerkasBatas
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
@@ -68,3 +69,20 @@ def test_it_is_inside_every_desa_of_rote_ndao(data: Path) -> None:
     geom = [f.geom for f in BerkasBatas(data / "rote_ndao" / "desa.geojson").fitur() if f.geom is not None]
     assert len(geom) == 119
     assert all(g.contains_properly(label_point(g)) for g in geom)
+
+
+def test_many_points_are_those_of_each_area_alone() -> None:
+    bentuk = [
+        MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(5, 5, 9, 9)]), MultiPolygon([shapely.box(3, 3, 4, 4)]),
+        MultiPolygon([Polygon([(0, 0), (10, 0), (10, 10), (9, 10), (9, 1), (0, 1)])]),
+    ]  # fmt: skip
+    titik = label_points(geometries(bentuk))
+    assert [t.equals(label_point(b)) for t, b in zip(titik, bentuk, strict=True)] == [True] * 3
+    assert titik[0].equals(shapely.Point(7, 7))
+
+
+def test_a_point_that_still_lies_inside_stays_where_it_was() -> None:
+    titik = geometries([shapely.Point(1, 1), shapely.Point(9, 9)])
+    hasil = keep_inside(titik, geometries([shapely.box(0, 0, 4, 4), shapely.box(0, 0, 4, 4)]))
+    assert hasil[0].equals(titik[0])
+    assert hasil[1].equals(shapely.Point(2, 2))

@@ -1,14 +1,11 @@
 """Importing boundaries: by code, in any file and coordinate system; what cannot be used is listed or refused."""
 
-import asyncio
-import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psycopg
 import pyogrio
 import pytest
 import shapely
@@ -17,69 +14,8 @@ from shapely import MultiPolygon, Polygon
 
 from geo.repair import repair
 from hub.base.errors import MasukanTidakSahError
-from hub.services.batas_import import FiturBatas, LaporanBatas, import_batas
-from hub.services.wilayah_import import BarisDaftar, import_wilayah
-from hub.store.database import Database
 from seeds.batas_files import BerkasBatas
-
-A, B, C = date(2020, 1, 1), date(2022, 1, 1), date(2025, 1, 1)
-WILAYAH = {
-    "53": "NTT", "53.14": "Rote Ndao", "53.14.01": "Rote Barat Daya", "53.14.01.2005": "Oeseli", "53.14.01.2006": "Oebou",
-    "53.14.01.2007": "Lalukoen",
-}  # fmt: skip
-
-
-def petak(x: float, y: float, sisi: float = 0.01) -> MultiPolygon:
-    """A square with its lower left corner x, y hundredths of a degree from 123° E, 11° S."""
-    x, y = 123 + x / 100, -11 + y / 100
-    return MultiPolygon([shapely.box(x, y, x + sisi, y + sisi)])
-
-
-def fitur(kode: str, geom: MultiPolygon | None, masalah: str | None = None, nomor: int = 1) -> FiturBatas:
-    return FiturBatas(nomor, kode, "Uji", geom, masalah)
-
-
-class Hub:
-    """A database with the small list of regions in force from 2020."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def wilayah(self, daftar: dict[str, str], berlaku: date = A) -> None:
-        async def kerja(db: Database) -> None:
-            baris = [BarisDaftar(i, k, n) for i, (k, n) in enumerate(daftar.items(), 2)]
-            laporan = await import_wilayah(db, baris, berlaku, sumber="uji")
-            assert laporan.temuan == []
-
-        self._jalankan(kerja)
-
-    def batas(
-        self, isi: Iterable[FiturBatas], berlaku: date = A, *, contoh: bool = False, versi: str = "v1", maju: Any = None
-    ) -> LaporanBatas:
-        async def kerja(db: Database) -> LaporanBatas:
-            lapor = {} if maju is None else {"maju": maju}
-            return await import_batas(db, isi, berlaku, sumber="uji", versi=versi, contoh=contoh, **lapor)
-
-        hasil: LaporanBatas = self._jalankan(kerja)
-        return hasil
-
-    def _jalankan(self, kerja: Any) -> Any:
-        async def semua() -> Any:
-            db = Database(self.url, 2)
-            await db.open()
-            try:
-                return await kerja(db)
-            finally:
-                await db.close()
-
-        return asyncio.run(semua())
-
-    def sql(self, perintah: str) -> list[tuple[Any, ...]]:
-        with psycopg.connect(self.url) as conn:
-            return conn.execute(perintah).fetchall()
-
-    def tersimpan(self) -> list[tuple[Any, ...]]:
-        return self.sql("SELECT kode, sejak, sampai, contoh, versi FROM batas ORDER BY kode, sejak")
+from tests.batas_hub import WILAYAH, A, B, C, Hub, fitur, petak
 
 
 @pytest.fixture
@@ -333,19 +269,3 @@ def test_without_a_coordinate_system_only_degrees_are_believed(tmp_path: Path) -
         tanpa = tulis(tmp_path / "meter.shp", meter, ["11.05.01.2001"], epsg=None)
     with pytest.raises(MasukanTidakSahError, match=r"bukan derajat; sertakan berkas \.prj"):
         BerkasBatas(tanpa)
-
-
-def test_all_desa_of_two_provinces_are_stored(database_url: str, data: Path) -> None:
-    h = Hub(database_url)
-    with (data / "wilayah_2025.csv").open(encoding="utf-8", newline="") as isi:
-        h.wilayah({b["kode"]: b["nama"] for b in csv.DictReader(isi) if b["kode"][:2] in ("36", "53")})
-    berkas = BerkasBatas(data / "batas_53_36" / "rbi_desa.gpkg")
-    assert berkas.banyak == 4_904
-    laporan = h.batas(berkas.fitur(), C, versi=berkas.versi)
-    assert (laporan.dibaca, laporan.dipasang) == (4_904, 4_904)
-    assert (laporan.kosong, laporan.tanpa_kode, laporan.kode_tak_dikenal, laporan.kembar) == ([], [], [], [])
-    assert len(laporan.tanpa_batas) == 90
-    assert {t[:2] for t in laporan.tanpa_batas} == {"53"}
-    periksa = "SELECT count(*), count(DISTINCT kode), bool_and(ST_IsValid(geom)), bool_and(ST_Contains(geom, titik)) FROM batas"
-    assert h.sql(periksa) == [(4_904, 4_904, True, True)]
-    assert h.sql("SELECT DISTINCT versi, contoh, tingkat FROM batas") == [(berkas.versi, False, 4)]
