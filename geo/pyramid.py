@@ -3,7 +3,7 @@
 It is built unit by unit. A unit is a kabupaten; it is looked at together with two rings of neighbours, so that whatever
 decides its shape is there. Both sides of a border between two units then come out alike; that they do is not taken on trust:
 each unit says by a hash what its border with each neighbour looks like, in every level and band, and where two disagree they
-are built once more as one. Kabupaten and provinces are simplified together, landmass by landmass.
+are built once more as one. Kabupaten and provinces are simplified together with all that hangs together by land or province.
 
 Regions are known by their codes alone: "53.14.01.2005" lies in "53.14.01", "53.14" and "53".
 """
@@ -78,10 +78,7 @@ def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
         _add_swallowed(hasil, {k for k in semua if len(k) == panjang and unit_of(k) in units} - set(kunci), semua, asal)
         sendiri = np.array([unit_of(k) in units for k in kunci])
         simpan = sendiri & np.array([len(k) == panjang for k in kunci])
-        pita = {FINEST: petak}
-        for b in COARSER:
-            petak = simplify(petak, b.tolerance)
-            pita[b.pita] = petak
+        pita = _bands(petak)
         _add(hasil.shapes, kunci, simpan, pita)
         for isi in pita.values():
             _borders(tepi, [unit_of(k) for k in kunci], isi)
@@ -98,40 +95,24 @@ def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
     return hasil
 
 
-def build_above(whole: dict[str, bytes]) -> tuple[list[Shape], dict[str, list[bytes]]]:
-    """Kabupaten and provinces of one landmass. `whole`: unit → area, full detail, EWKB, EPSG:3857.
-
-    Returns the kabupaten's shapes; and for each province its parts on this landmass, one EWKB per band, finest first.
-    """
+def build_above(whole: dict[str, bytes]) -> list[Shape]:
+    """Kabupaten and provinces that hang together. `whole`: unit → area, full detail, EWKB, EPSG:3857."""
     unit = sorted(whole)
     petak = shapely.from_wkb(np.array([whole[u] for u in unit], dtype=object))
-    kabupaten: list[Shape] = []
-    provinsi: dict[str, list[bytes]] = defaultdict(list)
-    prov, gabung = dissolve(petak, [u[:2] for u in unit])
-    pita_kab, pita_prov = {FINEST: petak}, {FINEST: gabung}
-    for b in COARSER:
-        petak, gabung = simplify(petak, b.tolerance), simplify(gabung, b.tolerance)
-        pita_kab[b.pita], pita_prov[b.pita] = petak, gabung
-    _add(kabupaten, unit, np.array([len(u) == _PANJANG[2] for u in unit]), pita_kab)
-    for isi in pita_prov.values():
-        for p, g in zip(prov, _ewkb(as_multis(isi)), strict=True):
-            provinsi[p].append(g)
-    return kabupaten, provinsi
-
-
-def join_parts(kode: str, parts: list[list[bytes]]) -> list[Shape]:
-    """A province out of its parts on all landmasses, as build_above gives them."""
     hasil: list[Shape] = []
-    pita = [FINEST, *(b.pita for b in COARSER)]
-    titik: Geometries | None = None
-    for nomor, p in enumerate(pita):
-        bagian = shapely.get_parts(shapely.from_wkb(np.array([isi[nomor] for isi in parts], dtype=object)))
-        gabung = shapely.multipolygons(bagian)
-        # simplified apart, islands that lie close may reach into each other
-        utuh = as_multis(geometries([gabung if gabung.is_valid else shapely.union_all(bagian)]))
-        titik = label_points(utuh) if titik is None else keep_inside(titik, utuh)
-        hasil += map(Shape, [kode], [p], _ewkb(utuh), _ewkb(titik))
+    _add(hasil, unit, np.array([len(u) == _PANJANG[2] for u in unit]), _bands(petak))
+    provinsi, utuh = dissolve(petak, [u[:2] for u in unit])
+    _add(hasil, provinsi, np.full(len(provinsi), True), _bands(utuh))
     return hasil
+
+
+def _bands(petak: Geometries) -> dict[int, Geometries]:
+    """A coverage in every band, finest first."""
+    pita = {FINEST: petak}
+    for b in COARSER:
+        petak = simplify(petak, b.tolerance)
+        pita[b.pita] = petak
+    return pita
 
 
 def _add(
@@ -153,12 +134,7 @@ def _add(
 def _add_swallowed(hasil: Built, hilang: set[str], kunci: list[str], asal: Geometries) -> None:
     """Regions that lie wholly in others are drawn as they came, on top: one with a boundary is never missing."""
     for kode in sorted(hilang):
-        petak = geometries([_as_it_came(kode, kunci, asal)])
-        pita = {FINEST: petak}
-        for b in COARSER:
-            petak = simplify(petak, b.tolerance)
-            pita[b.pita] = petak
-        _add(hasil.shapes, [kode], np.array([True]), pita)
+        _add(hasil.shapes, [kode], np.array([True]), _bands(geometries([_as_it_came(kode, kunci, asal)])))
 
 
 def _as_it_came(kode: str, kunci: list[str], asal: Geometries) -> shapely.Geometry:

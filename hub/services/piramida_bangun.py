@@ -7,11 +7,11 @@ of the landmasses concerned. What was built replaces what was there; if anything
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from geo.pyramid import Built, Cell, Shape, build_above, build_units, join_parts, unit_of
+from geo.pyramid import Built, Cell, Shape, build_above, build_units, unit_of
 from hub.base.kode import Tingkat, tingkat
 from hub.services.piramida_pekerja import Pekerja, processes_for
 from hub.services.piramida_sel import Sel, arrange
@@ -150,18 +150,19 @@ class _Bangun:
         self.utuh |= built.whole
         for u in built.units:
             self.tepi[u] = {n: h for (milik, n), h in built.borders.items() if milik == u}
-        await self._store(built.units, (Tingkat.KECAMATAN, Tingkat.DESA), built.shapes)
-
-    async def _store(self, kode_kab: Sequence[str], di: Sequence[Tingkat], bentuk: Iterable[Shape]) -> None:
-        peta = self.sel.peta
-        baris = (
-            BarisPiramida(
-                b.kode, peta.wilayah[b.kode].sejak, tingkat(b.kode), b.pita, b.geom, b.titik, b.kode in peta.contoh
-            )
-            for b in bentuk
-            if b.kode in peta.digambar
+        self.laporan.baris += await store.replace_rows(
+            self.conn, built.units, (Tingkat.KECAMATAN, Tingkat.DESA), self._rows(built.shapes)
         )
-        self.laporan.baris += await store.replace_rows(self.conn, kode_kab, di, baris)
+
+    def _rows(self, bentuk: Iterable[Shape]) -> Iterator[BarisPiramida]:
+        """The shapes of regions that are drawn, as rows."""
+        peta = self.sel.peta
+        for b in bentuk:
+            if b.kode in peta.digambar:
+                contoh = b.kode in peta.contoh
+                yield BarisPiramida(
+                    b.kode, peta.wilayah[b.kode].sejak, tingkat(b.kode), b.pita, b.geom, b.titik, contoh
+                )
 
     def _disagreeing(self, kelompok: dict[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
         """The groups to build again: units whose two sides of a border differ come into one group."""
@@ -184,42 +185,50 @@ class _Bangun:
     # ---------- kabupaten and provinces ----------
 
     async def above(self, pekerja: Pekerja, hilang: Collection[str]) -> None:
-        """Kabupaten of the landmasses on which something was built, and every province that has a part on one of them."""
-        daratan = self._landmasses()
-        kena = [d for d in daratan if not self.dibangun.isdisjoint(d)]
-        provinsi = {u[:2] for d in kena for u in d} | {u[:2] for u in hilang} | await self._changed_provinces()
-        sebagian: dict[str, list[list[bytes]]] = defaultdict(list)
-        ikut = (d for d in daratan if not provinsi.isdisjoint(u[:2] for u in d))
-        async for d, (bentuk, bagian) in pekerja.each((d, build_above, self._wholes(d)) for d in ikut):
-            if d in kena:
-                await self._store([u for u in d if len(u) > 2], (Tingkat.KABUPATEN,), bentuk)
-            for kode in bagian.keys() & provinsi:
-                sebagian[kode].append(bagian[kode])
-        for kode in sorted(provinsi):
-            isi = sebagian[kode] if kode in self.sel.peta.digambar else []
-            await self._store([kode], (Tingkat.PROVINSI,), await pekerja.run(join_parts, kode, isi) if isi else [])
+        """Kabupaten and provinces of what hangs together with anything that was built or is gone."""
+        provinsi = {u[:2] for u in (*self.dibangun, *hilang)} | await self._changed_provinces()
+        sisa = set(provinsi)
+        ikut = [d for d in self._together() if not provinsi.isdisjoint(u[:2] for u in d)]
+        async for d, bentuk in pekerja.each((d, build_above, self._wholes(d)) for d in ikut):
+            await self._store_changed(d, bentuk)
+            sisa -= {u[:2] for u in d}
+        for kode in sorted(sisa):  # nothing of them is left
+            await store.replace_rows(self.conn, [kode], [Tingkat.PROVINSI], [])
 
     async def _wholes(self, d: tuple[str, ...]) -> tuple[dict[str, bytes]]:
         return (await store.wholes(self.conn, d),)
 
-    def _landmasses(self) -> list[tuple[str, ...]]:
-        """The units in groups that hang together by their borders, however indirectly."""
+    async def _store_changed(self, d: tuple[str, ...], bentuk: list[Shape]) -> None:
+        """Most kabupaten and provinces come out as they were: those are left alone."""
+        baru: dict[str, list[BarisPiramida]] = {k: [] for u in d for k in (u, u[:2])}
+        for baris in self._rows(bentuk):
+            baru[baris.kode].append(baris)
+        lama = await store.row_hashes(self.conn, sorted(baru), (Tingkat.PROVINSI, Tingkat.KABUPATEN))
+        for kode, isi in sorted(baru.items()):
+            if lama.get(kode, "") != store.hash_of(isi):
+                self.laporan.baris += await store.replace_rows(self.conn, [kode], [tingkat(kode)], isi)
+
+    def _together(self) -> list[tuple[str, ...]]:
+        """The units in groups that hang together, however indirectly, by their borders or because they are of one province."""
+        provinsi: dict[str, list[str]] = defaultdict(list)
+        for u in self.sel.milik:
+            provinsi[u[:2]].append(u)
         sisa = dict.fromkeys(sorted(self.sel.milik))
         hasil = []
         while sisa:
-            darat, ujung = set(), [next(iter(sisa))]
+            satu, ujung = set(), [next(iter(sisa))]
             while ujung:
                 unit = ujung.pop()
                 if unit in sisa:
                     del sisa[unit]
-                    darat.add(unit)
-                    ujung += self._border(unit)
-            hasil.append(tuple(sorted(darat)))
+                    satu.add(unit)
+                    ujung += [*self._border(unit), *provinsi[unit[:2]]]
+            hasil.append(tuple(sorted(satu)))
         return hasil
 
     async def _changed_provinces(self) -> set[str]:
         """Provinces whose place on the map is not as it should be, though nothing of them was built: a new first day, or so
-        many kabupaten more or less that it is drawn or no longer."""
+        many kabupaten more or less that they are drawn or no longer."""
         peta = self.sel.peta
         ada = await store.provinces(self.conn)
         seharusnya = {k: (peta.wilayah[k].sejak, k in peta.contoh) for k in peta.digambar if len(k) == 2}

@@ -3,6 +3,7 @@
 Boundaries come out as EPSG:4326, longitude first; what is stored is EPSG:3857.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -163,6 +164,29 @@ async def drop_units(conn: Conn, unit: Collection[str]) -> None:
     """Take units away with all that was drawn of them."""
     await conn.execute("DELETE FROM piramida_satuan WHERE kode_kab = ANY(%s)", (sorted(unit),))
     await conn.execute("DELETE FROM batas_piramida WHERE kode_kab = ANY(%s)", (sorted(unit),))
+
+
+async def row_hashes(conn: Conn, kode_kab: Sequence[str], tingkat: Sequence[int]) -> dict[str, str]:
+    """Code → hash of all its rows, for those kabupaten (or provinces) at those levels."""
+    kursor = await conn.execute(
+        "SELECT kode, md5(string_agg(concat_ws(' ', pita, wilayah_sejak, contoh, md5(ST_AsEWKB(geom)), md5(ST_AsEWKB(titik))), "
+        "';' ORDER BY pita)) FROM batas_piramida WHERE kode_kab = ANY(%s) AND tingkat = ANY(%s) GROUP BY kode",
+        (list(kode_kab), list(tingkat)),
+    )
+    return dict(await kursor.fetchall())
+
+
+def hash_of(baris: Sequence[BarisPiramida]) -> str:
+    """The same hash of rows that are not stored yet; of none the empty text."""
+    isi = [
+        f"{b.pita} {b.sejak} {'t' if b.contoh else 'f'} {_md5(b.geom)} {_md5(b.titik)}"
+        for b in sorted(baris, key=lambda b: b.pita)
+    ]
+    return _md5(";".join(isi).encode()) if isi else ""
+
+
+def _md5(bita: bytes) -> str:
+    return hashlib.md5(bita, usedforsecurity=False).hexdigest()
 
 
 async def replace_rows(
