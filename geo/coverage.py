@@ -35,16 +35,15 @@ def clean(areas: Geometries, gap: float) -> Geometries:
 def gaps(whole: shapely.Geometry) -> Geometries:
     """Places that areas surround and do not cover, as polygons: lakes, slivers, areas that are missing. `whole`: the areas
     united."""
-    bagian = shapely.get_parts(whole)
-    banyak = shapely.get_num_interior_rings(bagian)
-    pemilik = np.repeat(np.arange(len(bagian)), banyak)
-    nomor = np.arange(len(pemilik)) - np.repeat(np.cumsum(banyak) - banyak, banyak)
-    lubang = shapely.polygons(shapely.get_interior_ring(bagian[pemilik], nomor)) if len(pemilik) else geometries([])
-    # what lies inside a hole is no gap: an enclave, with a gap all around it
-    ke, pulau = shapely.STRtree(bagian).query(lubang, predicate="contains")
-    for i in np.unique(ke):
-        lubang[i] = shapely.difference(lubang[i], shapely.union_all(bagian[pulau[ke == i]]))
-    return geometries([p for p in shapely.get_parts(lubang) if p.area > 0])
+    if whole.is_empty:
+        return geometries([])
+    x1, y1, x2, y2 = whole.bounds
+    # all that is not covered falls apart into what reaches the frame and what does not; a gap may touch the outside in a point
+    lebar, tinggi = x2 - x1, y2 - y1
+    bingkai = shapely.box(x1 - lebar, y1 - tinggi, x2 + lebar, y2 + tinggi)
+    sisa = shapely.get_parts(shapely.difference(bingkai, whole))
+    hasil: Geometries = sisa[shapely.bounds(sisa)[:, 0] >= x1]
+    return hasil
 
 
 def is_narrow(areas: Geometries, width: float) -> Bools:
