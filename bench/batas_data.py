@@ -26,7 +26,7 @@ SEJAK = date(2025, 1, 1)
 SALINAN = 17
 _ASAL = ("53", "36")
 # where copies go, degrees: NTT is 6,6 wide and 2,9 high, Banten 1,8 and 1,4; all within the country's own box
-_PETAK = {"53": (94.2, -11.8, 6.8, 3.2, 7), "36": (94.2, 1.0, 2.6, 2.0, 17)}
+PETAK = {"53": (94.2, -11.8, 6.8, 3.2, 7), "36": (94.2, 1.0, 2.6, 2.0, 17)}
 _KOLOM = ["KDEPUM", "NAMOBJ"]
 
 
@@ -89,7 +89,7 @@ def write(berkas: Path, bentuk: Any, kode: list[str], nama: list[str], *, append
 
 
 def _moved(bentuk: Any, prov: str, nomor: int) -> Any:
-    barat, selatan, lebar, tinggi, kolom = _PETAK[prov]
+    barat, selatan, lebar, tinggi, kolom = PETAK[prov]
     kiri, bawah, _, _ = shapely.total_bounds(bentuk)
     geser = np.array([barat + nomor % kolom * lebar - kiri, selatan + nomor // kolom * tinggi - bawah])
     return shapely.transform(bentuk, lambda titik: titik + geser)

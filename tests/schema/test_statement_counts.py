@@ -93,6 +93,7 @@ def hangat(hub_baca: Klien) -> Klien:
         ('{ cariWilayah(teks: "oeseli rote ndao") { jalur skor wilayah { nama batas ... on Desa { kecamatan { nama } } } } }', 1),
         ("{ wilayahDiTitik(lon: 123.05, lat: -10.73) { nama kecamatan { nama kabupaten { nama } } batas } }", 1),
         ("{ daftarFormulir { elemen { rincian { kode } } aturan { kode } } }", 1),
+        ('{ mutuBatas(wilayah: "53") { totalCount edges { node { wilayah { nama } lain geometri } } pageInfo { endCursor } } }', 1),
         ('{ sdm(wilayah: "53", tingkat: KECAMATAN) { wilayah { nama } jenis jumlah } }', 1),
         ('{ rasioSdm(wilayah: "53", tingkat: KABUPATEN) { wilayah { nama } rasio } }', 1),
         ('{ terdekat(lon: 123, lat: -10.7, jarakKm: 500) { jarakKm sumberDaya { __typename desa { nama } ... on GudangBencana { kesehatan stok { kode jumlah lot { lot } } } } } }', 1),

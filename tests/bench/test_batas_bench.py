@@ -1,0 +1,65 @@
+"""The bench on boundaries: its country is made of real desa at their own places, and it measures what it says."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shapely
+
+from bench import batas_bench, batas_data, database
+from hub.store.private_cluster import PrivateCluster
+from seeds.batas_files import BerkasBatas
+from tests.cli.run_commands import sql
+
+
+@pytest.fixture
+def rumah(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the bench all of its own."""
+    monkeypatch.setattr(database, "home", lambda: tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def url(cluster: PrivateCluster, run: str, data: Path) -> Iterator[str]:
+    nama = f"uji_{run}_benchbatas"
+    yield batas_bench.prepare(cluster, data, 1, nama)
+    sql(cluster.url(), f"DROP DATABASE {nama} WITH (FORCE)")
+
+
+def test_the_country_has_so_many_desa_each_with_a_region_and_none_on_another(rumah: Path, data: Path) -> None:
+    berkas = batas_data.national_file(data, 2)
+    assert batas_data.national_file(data, 2) == berkas
+    assert [b.name for b in rumah.iterdir()] == [berkas.name]
+    bentuk, kode, _ = batas_data.read(berkas)
+    assert len(kode) == len(set(kode)) == 2 * 4_904 == BerkasBatas(berkas).banyak
+    wilayah = {w.kode for w in batas_data.regions(data, 2)}
+    assert set(kode) <= wilayah
+    assert all(k.rpartition(".")[0] in wilayah for k in wilayah if len(k) > 2)
+    kotak = [
+        shapely.box(*shapely.total_bounds(bentuk[[k.startswith(p) for k in kode]]))
+        for p in sorted({k[:2] for k in kode})
+    ]
+    assert len(kotak) == 4
+    assert not any(a.intersects(b) for i, a in enumerate(kotak) for b in kotak[:i])
+
+
+def test_seventeen_copies_lie_within_the_country(data: Path) -> None:
+    assert batas_data.SALINAN * 4_904 > 83_000
+    semua = [k for kode in batas_data.copies().values() for k in kode]
+    assert len(set(semua)) == 2 * batas_data.SALINAN
+    for lebar, (prov, (barat, selatan, dx, dy, kolom)) in zip((6.6, 1.8), batas_data.PETAK.items(), strict=True):
+        baris = -(-batas_data.SALINAN // kolom)
+        assert barat >= 94, prov
+        assert selatan >= -12, prov
+        assert barat + (kolom - 1) * dx + lebar <= 142, prov
+        assert selatan + baris * dy <= 8, prov
+        assert dx > lebar, prov
+
+
+def test_a_command_is_timed_with_the_memory_of_all_its_processes(url: str, data: Path) -> None:
+    ukur = batas_bench.run_hub(url, "check", "batas")
+    assert 0.5 < ukur.seconds < 60
+    assert 60 < ukur.peak_mib < 500
+    assert "0 boundaries" in batas_bench.contents(url)
+    with pytest.raises(RuntimeError, match="tidak ada"):
+        batas_bench.run_hub(url, "import", "batas", str(data / "tidak_ada.gpkg"))
