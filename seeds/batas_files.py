@@ -23,7 +23,7 @@ from hub.services.batas_import import FiturBatas
 KOLOM_KODE = ("KDEPUM", "KDCPUM", "KDPKAB", "KDPPUM", "kode", "KODE", "kode_desa", "kode_wilayah")
 _KOLOM_NAMA = ("NAMOBJ", "nama", "NAMA", "WADMKD", "WADMKC", "WADMKK", "WADMPR")
 _SEKALI, _SEKALI_BITA = 2000, 16_000_000  # features in memory at a time, and about how many bytes of them
-_BACAAN = 8  # readings of a file that must be read from its beginning each time
+_BACAAN = 3  # readings of a file that must be read from its beginning each time
 
 
 class BerkasBatas:
