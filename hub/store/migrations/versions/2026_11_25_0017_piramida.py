@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0017_piramida"
-down_revision = "0014_sdm"
+down_revision = "0016_wksbm"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 _TERBACA = ("batas_piramida", "peta_versi", "mutu_batas")
