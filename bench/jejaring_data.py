@@ -83,7 +83,8 @@ async def _dasar(url: str) -> None:
     await db.open()
     try:
         async with db.as_owner() as conn:
-            await batas_statements.replace(conn, _kisi(), _SEJAK, sumber="bench", versi="bench", contoh=True)
+            await batas_statements.stage(conn, _kisi())
+            await batas_statements.replace(conn, _SEJAK, sumber="bench", versi="bench", contoh=True)
     finally:
         await db.close()
 
@@ -94,7 +95,7 @@ def _kisi() -> Iterator[BatasBaru]:
     for n, kode in enumerate(desa):
         x, y = 100 + n % _KOLOM * _SISI, -9 + n // _KOLOM * _SISI
         yield BatasBaru(
-            kode, _SEJAK, 4, MultiPolygon([box(x, y, x + _SISI, y + _SISI)]), Point(x + _SISI / 2, y + _SISI / 2)
+            n, kode, _SEJAK, 4, MultiPolygon([box(x, y, x + _SISI, y + _SISI)]), Point(x + _SISI / 2, y + _SISI / 2)
         )
 
 
