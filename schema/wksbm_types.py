@@ -17,6 +17,7 @@ from schema.sumber_daya_types import (
     Lk3,
     Lks,
     Panti,
+    PerubahanIsian,
     Puskesos,
     RumahSinggah,
     Slrt,
@@ -128,6 +129,19 @@ class Wksbm:
     sumber: str | None = column("Asal datanya.")
     versi: int = column("Nomor versi, bertambah pada setiap perubahan.")
     diubah_pada: datetime = column("Waktu perubahan terakhir (UTC).")
+    riwayat: list["VersiWksbm"] = relation(
+        "Versi-versinya, dari yang terbaru; hanya bagi kantor yang mengurusnya dan provinsinya.", rows.versions
+    )
+
+
+@strawberry.federation.type(shareable=True, description="Satu versi profil sebuah WKSBM; hanya bertambah.")
+class VersiWksbm:
+    versi: int = column("Nomornya, mulai 1.")
+    pada: datetime = column("Sejak kapan (UTC).", "diubah_pada")
+    oleh: str = column("Nama pada token yang dipakai.", "diubah_oleh")
+    perubahan: list[PerubahanIsian] = relation(
+        "Yang berubah dari versi sebelumnya; kosong bila hanya anggota atau kegiatannya.", sumber_daya_rows.changes
+    )
 
 
 TujuanHubungan = Annotated[

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Date,
     Float,
     Integer,
+    Table,
     Text,
     and_,
     case,
@@ -202,19 +203,27 @@ def free_places(row: Row, args: Args) -> ColumnElement[Any]:
 _TAK_DITUNJUKKAN = ("kode_kab", "id", "versi", "diubah_pada", "diubah_oleh", "hari_terakhir", "diganti_pada", "ketua")
 
 
-def versions(row: Row | None, args: Args) -> Rows:
-    """Every version, the newest first, with its contents and those before (jsonb); for those who answer for it."""
-    assert row is not None
-    satu = []
-    for tabel in (SUMBER_DAYA.alias(), SUMBER_DAYA_RIWAYAT.alias()):
-        isi = func.to_jsonb(tabel.table_valued(), type_=JSONB).label("isi")
-        milik = [tabel.c.kode_kab == row["kode_kab"], tabel.c.id == row["id"]]
-        kolom = [tabel.c.versi, tabel.c.diubah_pada, tabel.c.diubah_oleh]
-        satu.append(select(*kolom, isi).where(*milik).correlate_except(tabel))
-    x = union_all(*satu).subquery()
-    sebelum = func.lag(x.c.isi).over(order_by=x.c.versi).label("sebelum")
-    v = select(*x.c, sebelum).where(func.hub_jangkau(row["kode_kab"])).correlate_except(x).subquery()
-    return Rows(Row(v), (), [v.c.versi.desc()])
+def versions_of(kini: Table, dahulu: Table) -> Callable[[Row | None, Args], Rows]:
+    """Every version, the newest first, with its contents and those before (jsonb); for those who answer for it. What stands
+    is in one table, what was replaced in the other."""
+
+    def build(row: Row | None, args: Args) -> Rows:
+        assert row is not None
+        satu = []
+        for tabel in (kini.alias(), dahulu.alias()):
+            isi = func.to_jsonb(tabel.table_valued(), type_=JSONB).label("isi")
+            milik = [tabel.c.kode_kab == row["kode_kab"], tabel.c.id == row["id"]]
+            kolom = [tabel.c.versi, tabel.c.diubah_pada, tabel.c.diubah_oleh]
+            satu.append(select(*kolom, isi).where(*milik).correlate_except(tabel))
+        x = union_all(*satu).subquery()
+        sebelum = func.lag(x.c.isi).over(order_by=x.c.versi).label("sebelum")
+        v = select(*x.c, sebelum).where(func.hub_jangkau(row["kode_kab"])).correlate_except(x).subquery()
+        return Rows(Row(v), (), [v.c.versi.desc()])
+
+    return build
+
+
+versions = versions_of(SUMBER_DAYA, SUMBER_DAYA_RIWAYAT)
 
 
 def changes(row: Row | None, args: Args) -> Rows:

@@ -29,7 +29,7 @@ from hub.services.wksbm_checks import BAGIAN_TAHAP
 from hub.store.katalog_tables import DAFTAR_KODE
 from hub.store.sumber_daya_tables import SUMBER_DAYA
 from hub.store.wilayah_tables import BATAS
-from hub.store.wksbm_tables import ANGGOTA, HUBUNGAN, KEGIATAN, MITRA, SIMPUL, TAHAP_WKSBM, WKSBM
+from hub.store.wksbm_tables import ANGGOTA, HUBUNGAN, KEGIATAN, MITRA, SIMPUL, TAHAP_WKSBM, WKSBM, WKSBM_RIWAYAT
 from schema.read import sumber_daya_rows
 from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
@@ -165,6 +165,9 @@ def missing(row: Row | None, args: Args) -> Rows:
     )
     where = [d.c.daftar == literal_column("'KEGIATAN_WKSBM'"), d.c.berlaku, d.c.kode.like(bagian), ~sudah]
     return Rows(Row(d), where, [d.c.urut])
+
+
+versions = sumber_daya_rows.versions_of(WKSBM, WKSBM_RIWAYAT)
 
 
 def identity(row: Row, args: Args) -> ColumnElement[Any]:

@@ -72,6 +72,8 @@ class ReferenceWksbm:
         self.anggota = tabel("anggota_wksbm", "nama, sejak")
         self.kegiatan = tabel("kegiatan_wksbm", "tanggal, kegiatan, uraian")
         self.tahap = tabel("tahap_wksbm", "urut")
+        isi = "id, versi, diubah_oleh AS oleh, to_jsonb(w) AS isi"
+        self.versi = semua(f"SELECT {isi} FROM wksbm w UNION ALL SELECT {isi} FROM wksbm_riwayat w ORDER BY id, versi")
         self.mitra = tabel("mitra_luar", "nama, id")
         self.butir = semua("SELECT * FROM daftar_kode WHERE berlaku ORDER BY urut")
 
@@ -140,6 +142,14 @@ class ReferenceWksbm:
         sudah = {k["kegiatan"] for k in self._wksbm_kegiatan(w) if k["tanggal"] >= mulai}
         awal = _BAGIAN[w["tahap"]]
         return [b for b in self._daftar("KEGIATAN_WKSBM") if b["kode"].startswith(awal) and b["kode"] not in sudah]
+
+    def _wksbm_riwayat(self, w: Baris) -> list[Baris]:
+        semua = [v for v in self.versi if v["id"] == w["id"]]
+        hasil = [
+            {**v, "perubahan": _beda(lama and lama["isi"], v["isi"])}
+            for lama, v in zip([None, *semua], semua, strict=False)
+        ]
+        return hasil[::-1]
 
     def _wksbm_derajat(self, w: Baris) -> int:
         return len(self._tetangga(w["id"], self.hari_ini))
@@ -225,6 +235,13 @@ class ReferenceWksbm:
 def tipe_jejaring(nilai: Baris) -> str | None:
     """Which of these types a row is, if it is of one."""
     return "Wksbm" if "kegiatan_sejak" in nilai else "MitraLuar" if "pencatat" in nilai else None
+
+
+def _beda(lama: Baris | None, baru: Baris) -> list[Baris]:
+    """What differs, as text."""
+    lewat = ("versi", "diubah_pada", "diubah_oleh", "hari_terakhir", "diganti_pada")
+    isian = [k for k in sorted(baru) if lama is not None and lama[k] != baru[k] and k not in lewat]
+    return [{"isian": k, "lama": (lama or {})[k], "baru": baru[k]} for k in isian]
 
 
 def _terakhir(x: Baris) -> date:

@@ -336,8 +336,12 @@ def test_compiled_answers_equal_a_resolvers_in_both_lanes(hub_isi: Klien, refere
         teks, variables = penyusun.akar(), penyusun.variables
         if validate(reference.schema, parse_document(teks)):
             continue  # equal response keys of unequal fields: not a document one may ask
+        jawab = hub_isi.kirim(teks, variables, "").json()
+        if "BATAS_BIAYA" in str(jawab.get("errors")):
+            continue  # it would have made too much
         harus = reference.answer(teks, variables)
-        rencana = hub_isi.tanya(teks, variables, "")
+        assert "errors" not in jawab, (jawab["errors"], teks, variables)
+        rencana = jawab["data"]
         assert list(_beda(rencana, harus)) == [], (teks, variables)
         # one more root field that is no plain read, and the same document goes through the executor
         campur = teks.replace("{", "{ __schema { queryType { name } } ", 1)
