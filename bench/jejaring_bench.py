@@ -41,8 +41,8 @@ def _jejaring(isi: str) -> str:
     return f"query ($w: KodeWilayah!) {{ jejaring(wilayah: $w) {{ {isi} }} }}"
 
 
-def _halaman(nama: str, argumen: str, isi: str) -> str:
-    return f"query ($w: KodeWilayah!) {{ {nama}(wilayah: $w{argumen}) {{ pageInfo {{ hasNextPage }} edges {{ node {{ {isi} }} }} }} }}"
+def _halaman(nama: str, argumen: str, isi: str, lain: str = "") -> str:
+    return f"query ($w: KodeWilayah!) {{ {nama}(wilayah: $w{argumen}) {{ pageInfo {{ hasNextPage }} edges {{ node {{ {isi} }} }} {lain}}} }}"
 
 
 _CALON = f"alasan jarakKm asal {{ {_NAMA} }} tujuan {{ {_NAMA} }}"
@@ -109,8 +109,10 @@ def questions(url: str) -> dict[str, list[Ask]]:
         "jejaring: kelompok": menurut(_jejaring(f"kelompok {{ ukuran wksbm {{ {_NAMA} }} }}"), wilayah),
         "jejaring: terpencil": menurut(_jejaring(f"terpencil {{ {_NAMA} }}"), wilayah),
         "jejaring: titik rapuh": menurut(_jejaring(f"titikRapuh {{ pecahan wksbm {{ {_NAMA} }} }}"), wilayah),
-        "calon hubungan, satu provinsi": menurut(_halaman("calonHubungan", "", _CALON), prov),
-        "calon hubungan, satu kabupaten": menurut(_halaman("calonHubungan", "", _CALON), wilayah[len(prov) :]),
+        "calon hubungan, satu provinsi": menurut(_halaman("calonHubungan", "", _CALON, "totalCount "), prov),
+        "calon hubungan, satu kabupaten": menurut(
+            _halaman("calonHubungan", "", _CALON, "totalCount "), wilayah[len(prov) :]
+        ),
         "sumber daya tak terhubung": menurut(
             _halaman("sumberDayaTakTerhubung", "", "id nama jenis desa { nama }"), wilayah
         ),

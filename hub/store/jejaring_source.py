@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Boolean, Date, Integer, Subquery, Uuid, text
+from sqlalchemy import CTE, BindParameter, Boolean, Date, Integer, Subquery, TextClause, Uuid, text
 from sqlalchemy.types import TypeEngine
 
 from hub.store.database import Statement
@@ -82,10 +82,10 @@ _KOLOM_CALON: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
-def candidate_source(ikat: Ikat) -> Subquery:
+def candidate_source(ikat: Ikat) -> CTE:
     """Pairs of networks without a link today, the first of them in `wilayah` (text), each pair once: in one desa; in desa
-    that border on each other; in one kecamatan where the boundary of either desa is not loaded."""
-    return _sumber(_CALON, ikat, _KOLOM_CALON)
+    that border on each other; in one kecamatan where the boundary of either desa is not loaded. Worked out once, for the page and for the count."""
+    return _teks(_CALON, ikat).columns(**_KOLOM_CALON).cte("calon")
 
 
 # ---------- links of a region ----------
@@ -106,7 +106,7 @@ def link_source(ikat: Ikat) -> Subquery:
     lain: dict[str, TypeEngine[Any]] = {
         "masuk": Boolean(), "ujung_macam": Kode, "ujung_kab": Kode, "ujung": Uuid(as_uuid=False),
     }  # fmt: skip
-    return _sumber(_HUBUNGAN, ikat, {**kolom, **lain})
+    return _teks(_HUBUNGAN, ikat).columns(**kolom, **lain).subquery()
 
 
 # ---------- phases over time ----------
@@ -147,7 +147,7 @@ def phase_source(ikat: Ikat) -> Subquery:
     return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM_PER_TAHAP).subquery()
 
 
-def _sumber(perintah: str, ikat: Ikat, kolom: dict[str, TypeEngine[Any]]) -> Subquery:
+def _teks(perintah: str, ikat: Ikat) -> TextClause:
     isi = {"pada": "current_date"}
     isi |= {k: f"CAST(:{b.key} AS {'date' if isinstance(b.type, Date) else 'text'})" for k, b in ikat.items()}
-    return text(perintah.format(**isi)).bindparams(*ikat.values()).columns(**kolom).subquery()
+    return text(perintah.format(**isi)).bindparams(*ikat.values())
