@@ -134,16 +134,10 @@ _KOLOM_PER_TAHAP: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
-def phase_times_sql(wilayah: str) -> str:
-    """kode_kab, id, kode_desa, sejak, hari_terakhir, tahap, mulai, berikut (first day no longer in that phase) of every
-    network of a region (an SQL expression), a row per phase."""
-    return _MASA.format(wilayah=wilayah)
-
-
 def phase_source(ikat: Ikat) -> Subquery:
     """Networks of `wilayah` (text) per phase on the last days of the periods: `periode` (text[]), `akhir` (date[])."""
     nama = {k: f":{b.key}" for k, b in ikat.items()}
-    perintah = _PER_TAHAP.format(masa=phase_times_sql(nama["wilayah"]), **nama)
+    perintah = _PER_TAHAP.format(masa=_MASA.format(**nama), **nama)
     return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM_PER_TAHAP).subquery()
 
 
