@@ -8,6 +8,7 @@ import fcntl
 import os
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,7 @@ from psycopg import sql
 from hub.app import HubServer, create_app
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
+from hub.services import berita as modul_berita
 from hub.services.katalog_cache import KatalogCache
 from hub.services.katalog_install import install_katalog
 from hub.services.rekap_workflow import RekapWorkflow
@@ -31,6 +33,12 @@ from tests.server_thread import ServerThread
 
 AKAR = Path(__file__).parent.parent
 SETTINGS = Settings()
+
+
+@pytest.fixture(autouse=True)
+def _siang(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are tags at any hour, so that the tests do not depend on when they run."""
+    monkeypatch.setattr(modul_berita, "_DEKAT_TENGAH_MALAM", timedelta(0))
 
 
 @pytest.fixture(scope="session")

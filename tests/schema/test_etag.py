@@ -22,12 +22,6 @@ NAMA = '{ kabupaten(kode: "53.14") { nama kecamatan { nama desa { nama } } } }'
 DAFTAR = "{ daftarRekap(first: 500) { edges { node { id status revisi } } } }"
 
 
-@pytest.fixture(autouse=True)
-def _siang(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There are tags at any hour, so that the tests do not depend on when they run."""
-    monkeypatch.setattr(modul_berita, "_DEKAT_TENGAH_MALAM", timedelta(0))
-
-
 @pytest.fixture
 def semua_perintah(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement the hub sends, whatever it is about, except the listener's sign of life."""
