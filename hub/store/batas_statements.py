@@ -106,9 +106,9 @@ FROM (
 WHERE b.kode_kab = u.kode_kab AND b.kode = u.kode AND b.wilayah_sejak = u.wilayah_sejak AND b.tanggal = u.tanggal
   AND (b.sejak, b.sampai) IS DISTINCT FROM (u.sejak, u.sampai)
 """)
-    await conn.execute("DROP TABLE batas_baru")
     await conn.execute("ANALYZE batas")
     await tetangga_statements.refresh(conn)
+    await conn.execute("DROP TABLE batas_baru")
     return diambil
 
 
