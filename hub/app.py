@@ -11,6 +11,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from hub.base.settings import Settings
 from hub.services.berita import Berita
+from hub.services.cakupan_service import CakupanService
 from hub.services.hubungan_save import HubunganService
 from hub.services.jejaring_graf import JejaringGraf
 from hub.services.katalog_cache import KatalogCache
@@ -55,6 +56,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         WksbmService(db, katalog, settings.zona, graf.lupakan),
         HubunganService(db, graf.lupakan),
         graf,
+        CakupanService(db, berita, katalog),
         introspeksi=settings.introspeksi,
     )
     graphql = GraphQLEndpoint(services, TokenService(db), _pagar(settings))

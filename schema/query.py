@@ -1,4 +1,4 @@
-"""Root queries. Each is one SQL statement."""
+"""Root queries. Each is one SQL statement, but for coverage, which a service works out."""
 
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +11,9 @@ from strawberry.schema import BaseSchema
 
 from hub.base.errors import IntrospeksiMatiError
 from hub.base.kode import Tingkat
+from schema import cakupan_answers
 from schema.angka_types import BarisAgregat, BarisIndikator, StatusNilai
+from schema.cakupan_types import Cakupan, UsulanLokasi
 from schema.cari_types import HasilCari
 from schema.context import HubInfo
 from schema.darurat_inputs import RencanaDaruratMasukan
@@ -271,6 +273,16 @@ class Query:
         "kedaluwarsa di gudang yang hari ini ada. Tidak mencatat apa pun; catatMutasiStok yang mencatat.",
         darurat_rows.plan,
         argument("masukan", RencanaDaruratMasukan, "Siapa membutuhkan apa.", required=True),
+    )
+    cakupan: Cakupan = strawberry.field(  # type: ignore[assignment]
+        cakupan_answers.coverage,
+        description="Desa mana di wilayah ini yang terjangkau sumber daya, mana yang belum, dan seberapa jauh. Sumber daya yang hari "
+        "ini ada dihitung sekali; yang di seberang batas wilayah ikut.",
+    )
+    usulan_lokasi: list[UsulanLokasi] = strawberry.field(  # type: ignore[assignment]
+        cakupan_answers.proposed_places,
+        description="Tempat sumber daya baru yang paling banyak menambah cakupan: bobotnya bila diminta, lalu banyak desanya. Dipilih "
+        "satu per satu dari titik-titik desa; kurang dari `banyak` bila semuanya sudah tercakup.",
     )
     daftar_barang: list[Barang] = relation("Barang yang dapat disimpan di gudang bencana.", stok_rows.all_goods)
     tagana: Tagana | None = relation(

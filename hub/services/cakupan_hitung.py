@@ -1,0 +1,280 @@
+"""What coverage comes to: columns over the desa of a region, in order of code. Nothing here reads or waits.
+
+A desa without a boundary has no label point: nobody can say how far it is from anything. It counts in `jumlah_desa`, is never
+covered, and is left out of every percentage.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.catchment import two_step
+from geo.covering import propose
+from geo.geodesic import Floats
+from geo.near import Bools, Ints, Points, nearest
+from hub.services.cakupan_tanya import Tanya
+from hub.store.cakupan_bobot import TabelBobot
+from hub.store.cakupan_statements import Kotak, TabelDesa, TabelSumberDaya
+
+_KM_PER_DERAJAT = 110.5  # of latitude, anywhere at least so many; of longitude that times cos(latitude)
+_TEPAT = 2**53  # whole numbers below it are exact as floats
+
+
+class Desa:
+    """The desa of a region. `ada`: indices of those with a label point, which are `titik` in the same order."""
+
+    def __init__(self, tabel: TabelDesa) -> None:
+        self._tabel = tabel
+        self.kode: list[str] = tabel.kode
+        self.sejak: list[date] = tabel.sejak
+        self.lonlat = _kolom(tabel.lon, tabel.lat)
+        self.luas: Floats = np.array(tabel.luas, dtype=np.float64)  # km²
+        self.ada: Ints = np.flatnonzero(~np.isnan(self.lonlat[:, 0]))
+        self.titik = Points(self.lonlat[self.ada])
+
+    def __len__(self) -> int:
+        return len(self.kode)
+
+    def dan(self, lain: TabelDesa, wilayah: str) -> "Desa":
+        """These, and after them those of the others that are not in the region."""
+        i = [i for i, k in enumerate(lain.kode) if k != wilayah and not k.startswith(wilayah + ".")]
+        x = self._tabel
+        lon, lat = [*x.lon, *(lain.lon[n] for n in i)], [*x.lat, *(lain.lat[n] for n in i)]
+        kode, sejak = [*x.kode, *(lain.kode[n] for n in i)], [*x.sejak, *(lain.sejak[n] for n in i)]
+        return Desa(TabelDesa(True, kode, sejak, lon, lat, [*x.luas, *(None for _ in i)]))
+
+    def sekitar(self, km: float) -> Kotak | None:
+        """A box that holds everything within so many km of any label point; None without label points."""
+        if len(self.ada) == 0:
+            return None
+        barat, selatan = self.titik.lonlat.min(axis=0)
+        timur, utara = self.titik.lonlat.max(axis=0)
+        lat = km / _KM_PER_DERAJAT
+        paling = np.cos(np.radians(min(89.0, max(abs(selatan), abs(utara)) + lat)))
+        lon = lat / paling
+        return Kotak(float(barat - lon), float(selatan - lat), float(timur + lon), float(utara + lat))
+
+
+class Sumber:
+    """Resources, in order of kode_kab and id. `daya`: places, nan where not known; `sisa`: those not taken."""
+
+    def __init__(self, tabel: TabelSumberDaya) -> None:
+        self.kode_kab = tabel.kode_kab
+        self.id = tabel.id
+        self.kode_desa = tabel.kode_desa
+        self.titik = Points(_kolom(tabel.lon, tabel.lat))
+        self.dari_desa: Bools = np.array(tabel.dari_desa, dtype=np.bool_)
+        self.daya: Floats = np.array(tabel.daya, dtype=np.float64)
+        self.sisa: Floats = np.maximum(0.0, self.daya - np.array(tabel.klien, dtype=np.float64))
+        self.rahasia = tabel.rahasia
+        self.tanpa_letak = tabel.tanpa_letak
+
+    def di(self, wilayah: str) -> Bools:
+        """Which of them stand in that region, by the code of their desa."""
+        return np.array([k == wilayah or k.startswith(wilayah + ".") for k in self.kode_desa], dtype=np.bool_)
+
+
+@dataclass(frozen=True)
+class Liputan:
+    """The answer for each desa. `terdekat`: index of the nearest resource, -1 where there is none or the desa has no label
+    point; `meter`: how far, geodesic, nan there; `luar`: resources outside the region that cover one of its desa."""
+
+    tanya: Tanya
+    desa: Desa
+    sumber: Sumber
+    terdekat: Ints
+    meter: Floats
+    tercakup: Bools
+    di_wilayah: Bools
+    luar: int
+
+    @property
+    def kode(self) -> list[str]:
+        return self.desa.kode
+
+    @property
+    def jarak_km(self) -> Floats:
+        return self.meter / 1000
+
+
+def cover(tanya: Tanya, desa: Desa, sumber: Sumber) -> Liputan:
+    terdekat = np.full(len(desa), -1, dtype=np.intp)
+    meter = np.full(len(desa), np.nan)
+    terdekat[desa.ada], meter[desa.ada] = nearest(desa.titik, sumber.titik)
+    di_wilayah = sumber.di(tanya.wilayah)
+    _, ke_desa = nearest(sumber.titik.take(~di_wilayah), desa.titik)
+    luar = int((ke_desa <= tanya.meter).sum())
+    return Liputan(tanya, desa, sumber, terdekat, meter, meter <= tanya.meter, di_wilayah, luar)
+
+
+def proven(liputan: Liputan, kotak: Kotak) -> bool:
+    """Whether nothing outside the box can be nearer to a desa than what was found inside."""
+    titik = liputan.desa.titik.lonlat
+    lintang = np.abs(titik[:, 1]).max(initial=max(abs(kotak.selatan), abs(kotak.utara)))
+    per_bujur = _KM_PER_DERAJAT * np.cos(np.radians(lintang))
+    tepi = np.minimum(
+        np.minimum(titik[:, 0] - kotak.barat, kotak.timur - titik[:, 0]) * per_bujur,
+        np.minimum(titik[:, 1] - kotak.selatan, kotak.utara - titik[:, 1]) * _KM_PER_DERAJAT,
+    )
+    return bool((liputan.jarak_km[liputan.desa.ada] <= tepi).all())  # nan, nothing found, proves nothing
+
+
+@dataclass(frozen=True)
+class Berat:
+    """What desa weigh. `nilai`: Decimal or None, exact; `angka`: the same times a power of ten that makes all of them whole,
+    nan where not known."""
+
+    nilai: NDArray[np.object_]
+    status: NDArray[np.object_]
+    tahu: Bools
+
+    @classmethod
+    def dari(cls, tabel: TabelBobot) -> "Berat":
+        nilai, status = np.array(tabel.nilai, dtype=object), np.array(tabel.status, dtype=object)
+        return cls(nilai, status, np.array([n is not None for n in tabel.nilai], dtype=np.bool_))
+
+    def pilih(self, mana: Any) -> "Berat":
+        return Berat(self.nilai[mana], self.status[mana], self.tahu[mana])
+
+    @cached_property
+    def angka(self) -> Floats:
+        ada = [n for n in self.nilai if n is not None]
+        desimal = max((-int(n.as_tuple().exponent) for n in ada), default=0)
+        kali = Decimal(10) ** max(0, desimal)
+        if sum(map(abs, ada)) * kali >= _TEPAT:
+            kali = Decimal(1)  # too many digits for a float anyway
+        return np.array([np.nan if n is None else float(n * kali) for n in self.nilai], dtype=np.float64)
+
+    def jumlah(self, pilih: Any) -> Decimal | None:
+        """Of the known ones among them; None where none is known."""
+        ada = [n for n in self.nilai[pilih] if n is not None]
+        return sum(ada, Decimal(0)) if ada else None
+
+    def keadaan(self, pilih: Any) -> str:
+        """What is said of the sum: DISUPRESI where all of them are, TIDAK_ADA_DATA where none is known otherwise."""
+        jumlah = self.jumlah(pilih)
+        if jumlah is not None:
+            return "NOL" if jumlah == 0 else "ADA"
+        macam = set(self.status[pilih])
+        return macam.pop() if len(macam) == 1 else "TIDAK_ADA_DATA"
+
+
+@dataclass(frozen=True, slots=True)
+class Ringkas:
+    """Coverage of a region, or of one part of it. Percentages: two decimals, None where there is nothing to divide by.
+    `sumber_daya`: resources that stand there."""
+
+    kode: str
+    jumlah_desa: int
+    desa_tanpa_titik: int
+    desa_tercakup: int
+    persen_desa: float | None
+    bobot: Decimal | None
+    bobot_tanpa_titik: Decimal | None
+    bobot_tercakup: Decimal | None
+    persen_bobot: float | None
+    desa_tanpa_bobot: int | None
+    status_bobot: str | None
+    persen_luas: float | None
+    sumber_daya: int
+
+
+@dataclass(frozen=True)
+class Hasil:
+    """Everything one question asked for. `luas`: share of each desa's area, 0 to 1, nan without a boundary; `akses`: places per
+    unit of weight, nan without a label point, and whether everything it follows from was known."""
+
+    liputan: Liputan
+    periode: str | None = None
+    berat: Berat | None = None
+    luas: Floats | None = None
+    akses: Floats | None = None
+    akses_lengkap: Bools | None = None
+
+    @cached_property
+    def semua(self) -> Ringkas:
+        x = self.liputan
+        return self._ringkas(x.tanya.wilayah, np.arange(len(x.desa)), int(x.di_wilayah.sum()))
+
+    def per_bagian(self, panjang: int) -> list[Ringkas]:
+        """One for each region whose code is so long, in order of code."""
+        x = self.liputan
+        sumber = Counter(x.sumber.kode_desa[i][:panjang] for i in np.flatnonzero(x.di_wilayah))
+        bagian = ((k, list(g)) for k, g in groupby(range(len(x.desa)), lambda i: x.kode[i][:panjang]))
+        return [self._ringkas(k, np.array(isi, dtype=np.intp), sumber[k]) for k, isi in bagian]
+
+    def _ringkas(self, kode: str, pilih: Ints, sumber: int) -> Ringkas:
+        x = self.liputan
+        tanpa = np.isnan(x.desa.lonlat[pilih, 0])
+        cakup = x.tercakup[pilih]
+        letak = int(len(pilih) - tanpa.sum())
+        b = self.berat
+        jumlah = None if b is None else b.jumlah(pilih)
+        tanpa_titik = None if b is None else b.jumlah(pilih[tanpa]) or (None if jumlah is None else Decimal(0))
+        dalam = None if b is None or jumlah is None else b.jumlah(pilih[cakup]) or Decimal(0)
+        dasar = None if jumlah is None or tanpa_titik is None else jumlah - tanpa_titik
+        return Ringkas(
+            kode, len(pilih), int(tanpa.sum()), int(cakup.sum()), _persen(int(cakup.sum()), letak),
+            jumlah, tanpa_titik, dalam, None if dalam is None or dasar is None else _persen(dalam, dasar),
+            None if b is None else int((~b.tahu[pilih]).sum()), None if b is None else b.keadaan(pilih),
+            self._persen_luas(pilih), sumber,
+        )  # fmt: skip
+
+    def _persen_luas(self, pilih: Ints) -> float | None:
+        if self.luas is None:
+            return None
+        bagian, luas = self.luas[pilih], self.liputan.desa.luas[pilih]
+        ada = ~np.isnan(bagian)
+        return _persen(float((bagian[ada] * luas[ada]).sum()), float(luas[ada].sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class Usulan:
+    """A proposed place: the desa at whose label point it would stand, what it adds. `tambahan_bobot` None: of none of the desa
+    it adds is the weight known (or none was asked)."""
+
+    urutan: int
+    kode: str
+    tambahan_desa: int
+    tambahan_bobot: Decimal | None
+
+
+def proposals(liputan: Liputan, berat: Berat | None, banyak: int) -> list[Usulan]:
+    desa = liputan.desa
+    bobot = np.zeros(len(desa.ada)) if berat is None else np.nan_to_num(berat.angka[desa.ada])
+    tempat = propose(desa.titik, ~liputan.tercakup[desa.ada], liputan.tanya.meter, bobot, banyak)
+    return [
+        Usulan(
+            nomor, desa.kode[desa.ada[t.index]], len(t.covered),
+            None if berat is None else berat.jumlah(desa.ada[t.covered]),
+        )
+        for nomor, t in enumerate(tempat, 1)
+    ]  # fmt: skip
+
+
+def access(liputan: Liputan, sekitar: Desa, berat: Berat) -> tuple[Floats, Bools]:
+    """Places per unit of weight for each desa (two-step floating catchment), and whether all it follows from was known.
+    `sekitar`: desa within twice the distance of the region, its own among them; `berat`: what they weigh."""
+    desa, sumber = liputan.desa, liputan.sumber
+    butuh = np.array([np.nan if n is None else float(n) for n in berat.nilai], dtype=np.float64)
+    daya = sumber.sisa if liputan.tanya.daya_tersisa else sumber.daya
+    hasil = two_step(desa.titik, sekitar.titik, butuh[sekitar.ada], sumber.titik, daya, liputan.tanya.meter)
+    nilai, lengkap = np.full(len(desa), np.nan), np.zeros(len(desa), dtype=np.bool_)
+    nilai[desa.ada], lengkap[desa.ada] = hasil.value, hasil.complete
+    return nilai, lengkap
+
+
+def _kolom(lon: Sequence[float | None], lat: Sequence[float | None]) -> Floats:
+    return np.column_stack([np.array(lon, dtype=np.float64), np.array(lat, dtype=np.float64)]).reshape(-1, 2)
+
+
+def _persen(bagian: Any, semua: Any) -> float | None:
+    return None if not semua else round(float(bagian * 100 / semua), 2)
