@@ -19,7 +19,7 @@ from bench.national_data import SEJAK, Ukuran
 PROVINSI = "33"
 SUMBER_DAYA = 2_000  # in the large province; its neighbours have as many per desa
 JENIS = ("PANTI", "LKS", "RUMAH_SINGGAH", "PUSKESOS")
-_TANAH = (
+TANAH = (
     108.5,
     -8.0,
     111.4,
@@ -45,7 +45,7 @@ def build(url: str, ukuran: Ukuran, kata: Callable[[str], None]) -> None:
 
 def _letak(desa: Sequence[str]) -> Floats:
     """A point for each desa, (n, 2) degrees: the land is halved again and again, and with it the list of codes."""
-    barat, selatan, timur, utara = _TANAH
+    barat, selatan, timur, utara = TANAH
     acak = np.random.default_rng(20)
     titik = np.column_stack([acak.uniform(barat, timur, len(desa)), acak.uniform(selatan, utara, len(desa))])
     hasil = np.empty_like(titik)
@@ -70,7 +70,7 @@ def _letak(desa: Sequence[str]) -> Floats:
 
 
 def _batas(conn: psycopg.Connection[tuple[str]], desa: Sequence[str], letak: Floats) -> None:
-    tanah = shapely.box(*_TANAH)
+    tanah = shapely.box(*TANAH)
     petak = shapely.voronoi_polygons(shapely.MultiPoint(letak), extend_to=tanah, ordered=True)
     bentuk = shapely.segmentize(shapely.intersection(np.array(petak.geoms), tanah), _LANGKAH)
     bentuk = shapely.multipolygons([[b] for b in shapely.transform(bentuk, _bengkok)])

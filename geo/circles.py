@@ -10,13 +10,15 @@ from numpy.typing import NDArray
 from shapely import Geometry
 
 from geo.geodesic import GEOD, Floats, earth_centred
-from geo.near import Bools, Points, nearest
+from geo.near import Bools, Ints, Points, nearest
 
 Geometries = NDArray[np.object_]
 
 _CORNERS = 48  # corners of a circle for shares of areas: its edge is off by 0.14 % of the radius, its area by nothing
 _FEWEST, _MOST = 16, 360
-_PIECE = 0.18  # degrees (20 km): side of the squares in which areas meet circles, so that each meets few
+# Circles are united in squares of 40 km, so that each is united about once, and areas meet what lies in squares of 10 km, so
+# that each meets few edges. Sides in degrees.
+_REGION, _PIECE = 0.36, 0.09
 _THREADS = min(4, os.cpu_count() or 1)
 _TEPI = 1e-5  # degrees: what is cut off lies beyond the areas, so that an area at the edge can be inside
 
@@ -48,8 +50,8 @@ def union_reaching(centres: Floats, always: Bools, boxes: Floats, metres: float,
     luar = np.flatnonzero(~always)
     pohon = shapely.STRtree(shapely.box(*boxes[~np.isnan(boxes).any(axis=1)].T))
     ikut[luar[np.unique(pohon.query(lingkar[luar], predicate="intersects")[0])]] = True
-    gabung = shapely.union_all(lingkar[ikut])
-    return shapely.transform(gabung, lambda titik: titik.round(6))
+    gabung = shapely.transform(shapely.union_all(lingkar[ikut]), lambda titik: titik.round(6))
+    return shapely.orient_polygons(gabung)  # counter-clockwise, as RFC 7946 has it
 
 
 def settled(boxes: Floats, centres: Points, metres: float) -> Floats:
@@ -81,28 +83,37 @@ def share_covered(areas: Geometries, centres: Floats, metres: float) -> Floats:
     if len(areas) == 0 or len(centres) == 0:
         return hasil
     lingkar = circles(centres, metres)
-    pohon = shapely.STRtree(lingkar)
-    luas = shapely.area(areas)
-    tepi = shapely.bounds(areas)
-    petak = np.floor((tepi[:, :2] + tepi[:, 2:]) / 2 / _PIECE).astype(np.int64)
-    urut = np.lexsort(petak.T)
-    kelompok = np.split(urut, np.flatnonzero((np.diff(petak[urut], axis=0) != 0).any(axis=1)) + 1)
-    kotak = [(*(tepi[k, :2].min(axis=0) - _TEPI), *(tepi[k, 2:].max(axis=0) + _TEPI)) for k in kelompok]
-    di_kotak, dekat = pohon.query([shapely.box(*k) for k in kotak])
-    milik = np.split(dekat, np.searchsorted(di_kotak, np.arange(1, len(kotak))))
+    luas, tepi = shapely.area(areas), shapely.bounds(areas)
+    besar = _grouped(tepi, np.arange(len(areas)), _REGION)
+    di_kotak, dekat = shapely.STRtree(lingkar).query([shapely.box(*_box(tepi, g)) for g in besar])
+    milik = np.split(dekat, np.searchsorted(di_kotak, np.arange(1, len(besar))))
 
-    def bagian(nomor: int) -> None:
-        sama = kelompok[nomor]
-        tutup = shapely.clip_by_rect(shapely.union_all(lingkar[milik[nomor]]), *kotak[nomor])
-        shapely.prepare(tutup)
-        penuh = shapely.contains_properly(tutup, areas[sama])
-        hasil[sama[penuh]] = 1.0
-        potong = sama[~penuh]
-        hasil[potong] = shapely.area(_cut(areas[potong], tutup)) / luas[potong]
+    def isi(nomor: int) -> None:
+        gabung = shapely.union_all(lingkar[milik[nomor]])
+        for sama in _grouped(tepi, besar[nomor], _PIECE):
+            tutup = shapely.clip_by_rect(gabung, *_box(tepi, sama))
+            shapely.prepare(tutup)
+            penuh = shapely.contains_properly(tutup, areas[sama])
+            hasil[sama[penuh]] = 1.0
+            potong = sama[~penuh]
+            hasil[potong] = shapely.area(_cut(areas[potong], tutup)) / luas[potong]
 
     with ThreadPoolExecutor(_THREADS) as pelaksana:  # GEOS works without the interpreter's lock
-        list(pelaksana.map(bagian, range(len(kelompok))))
+        list(pelaksana.map(isi, range(len(besar))))
     return np.clip(hasil, 0.0, 1.0)
+
+
+def _grouped(bounds: Floats, index: Ints, side: float) -> list[Ints]:
+    """The areas of `index` by the square, `side` degrees wide, that the middle of their box lies in."""
+    petak = np.floor((bounds[index, :2] + bounds[index, 2:]) / 2 / side).astype(np.int64)
+    urut = np.lexsort(petak.T)
+    ganti = np.flatnonzero((np.diff(petak[urut], axis=0) != 0).any(axis=1)) + 1
+    return [index[g] for g in np.split(urut, ganti)]
+
+
+def _box(bounds: Floats, index: Ints) -> tuple[float, ...]:
+    """The box around those areas, and a little more."""
+    return (*(bounds[index, :2].min(axis=0) - _TEPI), *(bounds[index, 2:].max(axis=0) + _TEPI))
 
 
 def _cut(areas: Geometries, by: Geometry) -> Geometries:

@@ -16,7 +16,7 @@ from geo.geodesic import Floats, chord_within, distances, earth_centred, longest
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 
-_BLOCK = 64
+_FEWEST, _MOST = 16, 96  # points of a block: about the root of their number, so that few points make small blocks too
 _SLACK = 0.001  # metres: more than chords are off by rounding
 _WIDE = 1_024  # columns multiplied at once: with more, BLAS starts threads, which take longer to start than to multiply
 
@@ -133,13 +133,14 @@ def _block(xyz: Floats, index: Ints) -> _Block:
 
 
 def _tiles(lonlat: Floats) -> list[Ints]:
-    """Runs of at most `_BLOCK` neighbouring points: cut into strips by longitude, each strip by latitude."""
+    """Runs of neighbouring points: cut into strips by longitude, each strip by latitude."""
     n = len(lonlat)
     if n == 0:
         return []
-    lajur = max(1, round(np.sqrt(n / _BLOCK)))
+    banyak = int(np.clip(np.sqrt(n), _FEWEST, _MOST))
+    lajur = max(1, round(np.sqrt(n / banyak)))
     hasil: list[Ints] = []
     for strip in np.array_split(np.argsort(lonlat[:, 0], kind="stable"), lajur):
         urut = strip[np.argsort(lonlat[strip, 1], kind="stable")]
-        hasil += np.array_split(urut, max(1, -(-len(urut) // _BLOCK))) if len(urut) else []
+        hasil += np.array_split(urut, max(1, -(-len(urut) // banyak))) if len(urut) else []
     return hasil

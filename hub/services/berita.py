@@ -132,9 +132,15 @@ class Berita:
     def versi(self) -> str | None:
         """Equal versions: what reads show has not changed in between. None: nobody knows right now.
 
-        The day is part of it, because which regions are in force depends on it; around midnight, where the clocks of
-        hub and database need not agree on the day, nothing is promised.
+        The day is part of it, because which regions are in force depends on it.
         """
+        hari = self.hari
+        return None if hari is None else f"{self._awalan}.{self._hitung}.{hari}"
+
+    @property
+    def hari(self) -> str | None:
+        """The day, as the database (UTC) and the office have it. None around midnight, where the clocks of hub and database need
+        not agree on it, and while the database is not heard."""
         if not self._tersambung.is_set():
             return None
         kini = datetime.now(UTC)
@@ -145,7 +151,7 @@ class Berita:
             if min(di_sana - tengah_malam, tengah_malam + timedelta(days=1) - di_sana) < _DEKAT_TENGAH_MALAM:
                 return None
             hari.append(di_sana.date().isoformat())
-        return f"{self._awalan}.{self._hitung}.{'.'.join(hari)}"
+        return ".".join(hari)
 
     def versi_tabel(self, *tabel: str) -> str | None:
         """The same for these tables alone, whatever the day: equal versions, nobody wrote to any of them in between, as far

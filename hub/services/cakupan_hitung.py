@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from geo.catchment import two_step
 from geo.covering import propose
 from geo.geodesic import Floats
-from geo.near import Bools, Ints, Points, nearest
+from geo.near import Bools, Ints, Points, nearest, sum_within
 from hub.services.cakupan_tanya import Tanya
 from hub.store.cakupan_bobot import TabelBobot
 from hub.store.cakupan_statements import Kotak, TabelDesa, TabelSumberDaya
@@ -110,8 +110,8 @@ def cover(tanya: Tanya, desa: Desa, sumber: Sumber) -> Liputan:
     meter = np.full(len(desa), np.nan)
     terdekat[desa.ada], meter[desa.ada] = nearest(desa.titik, sumber.titik)
     di_wilayah = sumber.di(tanya.wilayah)
-    _, ke_desa = nearest(sumber.titik.take(~di_wilayah), desa.titik)
-    luar = int((ke_desa <= tanya.meter).sum())
+    di_seberang = sumber.titik.take(~di_wilayah)
+    luar = int((sum_within(di_seberang, desa.titik, tanya.meter, np.ones((len(desa.ada), 1))) > 0).sum())
     return Liputan(tanya, desa, sumber, terdekat, meter, meter <= tanya.meter, di_wilayah, luar)
 
 

@@ -1,28 +1,26 @@
-"""What was worked out is kept while the data version stands (see Berita.versi), and only then."""
+"""What was worked out is kept while the version of the data it came from stands (see Berita.versi), and only then."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any, TypeVar, cast
 
-from hub.services.berita import Berita
-
 T = TypeVar("T")
 
 
 class Ingatan:
-    """At most `terbanyak` things, the ones not asked for longest are forgotten first. What several ask for at once is made
-    once."""
+    """`versi`: the version now, None when nobody knows. At most `terbanyak` things are kept, the ones not asked for longest are forgotten
+    first. What several ask for at once is made once."""
 
-    def __init__(self, berita: Berita, terbanyak: int) -> None:
-        self._berita = berita
+    def __init__(self, versi: Callable[[], str | None], terbanyak: int) -> None:
+        self._versi_kini = versi
         self._terbanyak = terbanyak
         self._versi: str | None = None
         self._isi: OrderedDict[Hashable, asyncio.Task[Any]] = OrderedDict()
 
     async def ambil(self, kunci: Hashable, buat: Callable[[], Awaitable[T]]) -> T:
         """The thing of that key, made when nobody has it yet. Whatever `buat` raises is not kept."""
-        versi = self._berita.versi  # taken before anything is read: what changes meanwhile belongs to the next version
+        versi = self._versi_kini()  # taken before anything is read: what changes meanwhile belongs to the next version
         if versi is None:
             return await buat()
         if versi != self._versi:

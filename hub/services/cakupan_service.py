@@ -53,8 +53,10 @@ class CakupanService:
     def __init__(self, db: Database, berita: Berita, katalog: KatalogCache) -> None:
         self._db = db
         self._katalog = katalog
-        self._wilayah = Ingatan(berita, _WILAYAH)
-        self._jawaban = Ingatan(berita, _JAWABAN)
+        # regions and boundaries are imported now and then, resources change all day
+        self._wilayah = Ingatan(lambda: _versi_batas(berita), _WILAYAH)
+        self._sumber_daya = Ingatan(lambda: berita.versi, _WILAYAH)
+        self._jawaban = Ingatan(lambda: berita.versi, _JAWABAN)
         self._giliran = asyncio.Semaphore(_SERENTAK)
 
     # ---------- for everybody ----------
@@ -143,7 +145,7 @@ class CakupanService:
             )  # fmt: skip
 
         # the distance is no part of it: every question up to _TEPI_KM reads the same resources
-        return await self._wilayah.ambil((replace(tanya, jarak_km=0.0), kotak), baca)
+        return await self._sumber_daya.ambil((replace(tanya, jarak_km=0.0), kotak), baca)
 
     async def _kotak(self, wilayah: str) -> Floats:
         """West, south, east, north of each desa; nan without a boundary."""
@@ -200,3 +202,9 @@ class CakupanService:
     async def _hitung(self, apa: Callable[[], T]) -> T:
         async with self._giliran:
             return await asyncio.to_thread(apa)
+
+
+def _versi_batas(berita: Berita) -> str | None:
+    """Of what depends on regions, their boundaries and the day alone."""
+    hari, versi = berita.hari, berita.versi_tabel("wilayah", "batas")
+    return None if hari is None or versi is None else f"{versi}.{hari}"
