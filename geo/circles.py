@@ -83,7 +83,7 @@ def share_covered(areas: Geometries, centres: Floats, metres: float) -> Floats:
     if len(areas) == 0 or len(centres) == 0:
         return hasil
     lingkar = circles(centres, metres)
-    luas, tepi = shapely.area(areas), shapely.bounds(areas)
+    tepi = shapely.bounds(areas)
     besar = _grouped(tepi, np.arange(len(areas)), _REGION)
     di_kotak, dekat = shapely.STRtree(lingkar).query([shapely.box(*_box(tepi, g)) for g in besar])
     milik = np.split(dekat, np.searchsorted(di_kotak, np.arange(1, len(besar))))
@@ -96,7 +96,7 @@ def share_covered(areas: Geometries, centres: Floats, metres: float) -> Floats:
             penuh = shapely.contains_properly(tutup, areas[sama])
             hasil[sama[penuh]] = 1.0
             potong = sama[~penuh]
-            hasil[potong] = shapely.area(_cut(areas[potong], tutup)) / luas[potong]
+            hasil[potong] = _share(areas[potong], tutup)
 
     with ThreadPoolExecutor(_THREADS) as pelaksana:  # GEOS works without the interpreter's lock
         list(pelaksana.map(isi, range(len(besar))))
@@ -116,8 +116,11 @@ def _box(bounds: Floats, index: Ints) -> tuple[float, ...]:
     return (*(bounds[index, :2].min(axis=0) - _TEPI), *(bounds[index, 2:].max(axis=0) + _TEPI))
 
 
-def _cut(areas: Geometries, by: Geometry) -> Geometries:
+def _share(areas: Geometries, covered: Geometry) -> Floats:
     try:
-        return np.asarray(shapely.intersection(areas, by), dtype=object)
+        potong = shapely.intersection(areas, covered)
     except shapely.GEOSException:  # an area that is not valid (an import repairs them, the database does not refuse)
-        return np.asarray(shapely.intersection(shapely.make_valid(areas), by), dtype=object)
+        areas = shapely.make_valid(areas)
+        potong = shapely.intersection(areas, covered)
+    luas = shapely.area(areas)
+    return np.asarray(np.divide(shapely.area(potong), luas, out=np.zeros(len(luas)), where=luas > 0))
