@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -158,13 +157,21 @@ class Berat:
         ada = [n for n in self.nilai[pilih] if n is not None]
         return sum(ada, Decimal(0)) if ada else None
 
-    def keadaan(self, pilih: Any) -> str:
-        """What is said of the sum: DISUPRESI where all of them are, TIDAK_ADA_DATA where none is known otherwise."""
-        jumlah = self.jumlah(pilih)
-        if jumlah is not None:
-            return "NOL" if jumlah == 0 else "ADA"
-        macam = set(self.status[pilih])
-        return macam.pop() if len(macam) == 1 else "TIDAK_ADA_DATA"
+    def jumlah_per(self, mulai: Ints, ikut: Bools) -> list[Decimal | None]:
+        """The same of those marked in each run that begins at `mulai`; zero where some of the run is known and none marked."""
+        isi = self.nilai.copy()
+        isi[~(ikut & self.tahu)] = Decimal(0)
+        ada = np.add.reduceat(self.tahu.astype(np.int64), mulai) > 0
+        return [n if t else None for n, t in zip(np.add.reduceat(isi, mulai), ada, strict=True)]
+
+    def keadaan_per(self, mulai: Ints, jumlah: Sequence[Decimal | None]) -> list[str]:
+        """What is said of those sums: where nothing is known what is said of all of the run, TIDAK_ADA_DATA where that differs."""
+        macam, nomor = np.unique(self.status.astype(str), return_inverse=True)
+        pertama, terakhir = np.minimum.reduceat(nomor, mulai), np.maximum.reduceat(nomor, mulai)
+        return [
+            ("ADA" if n else "NOL") if n is not None else str(macam[a]) if a == b else "TIDAK_ADA_DATA"
+            for n, a, b in zip(jumlah, pertama, terakhir, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,38 +209,50 @@ class Hasil:
     @cached_property
     def semua(self) -> Ringkas:
         x = self.liputan
-        return self._ringkas(x.tanya.wilayah, np.arange(len(x.desa)), int(x.di_wilayah.sum()))
+        if len(x.desa) == 0:
+            return Ringkas(
+                x.tanya.wilayah, 0, 0, 0, None, None, None, None, None, None, None, None, int(x.di_wilayah.sum())
+            )
+        return self._ringkas([x.tanya.wilayah], np.zeros(1, dtype=np.intp), [int(x.di_wilayah.sum())])[0]
 
     def per_bagian(self, panjang: int) -> list[Ringkas]:
         """One for each region whose code is so long, in order of code."""
         x = self.liputan
+        kode = [k[:panjang] for k in x.kode]
+        mulai = [i for i, k in enumerate(kode) if i == 0 or k != kode[i - 1]]
         sumber = Counter(x.sumber.kode_desa[i][:panjang] for i in np.flatnonzero(x.di_wilayah))
-        bagian = ((k, list(g)) for k, g in groupby(range(len(x.desa)), lambda i: x.kode[i][:panjang]))
-        return [self._ringkas(k, np.array(isi, dtype=np.intp), sumber[k]) for k, isi in bagian]
+        nama = [kode[i] for i in mulai]
+        return self._ringkas(nama, np.array(mulai, dtype=np.intp), [sumber[k] for k in nama]) if mulai else []
 
-    def _ringkas(self, kode: str, pilih: Ints, sumber: int) -> Ringkas:
-        x = self.liputan
-        tanpa = np.isnan(x.desa.lonlat[pilih, 0])
-        cakup = x.tercakup[pilih]
-        letak = int(len(pilih) - tanpa.sum())
-        b = self.berat
-        jumlah = None if b is None else b.jumlah(pilih)
-        tanpa_titik = None if b is None else b.jumlah(pilih[tanpa]) or (None if jumlah is None else Decimal(0))
-        dalam = None if b is None or jumlah is None else b.jumlah(pilih[cakup]) or Decimal(0)
-        dasar = None if jumlah is None or tanpa_titik is None else jumlah - tanpa_titik
-        return Ringkas(
-            kode, len(pilih), int(tanpa.sum()), int(cakup.sum()), _persen(int(cakup.sum()), letak),
-            jumlah, tanpa_titik, dalam, None if dalam is None or dasar is None else _persen(dalam, dasar),
-            None if b is None else int((~b.tahu[pilih]).sum()), None if b is None else b.keadaan(pilih),
-            self._persen_luas(pilih), sumber,
-        )  # fmt: skip
+    def _ringkas(self, kode: Sequence[str], mulai: Ints, sumber: Sequence[int]) -> list[Ringkas]:
+        """Of the runs of desa that begin at `mulai`."""
+        x, b = self.liputan, self.berat
+        semua, punya = np.ones(len(x.desa), dtype=np.bool_), ~np.isnan(x.desa.lonlat[:, 0])
+        banyak, letak, cakup = (np.add.reduceat(c.astype(np.int64), mulai).tolist() for c in (semua, punya, x.tercakup))
+        tiada: list[Any] = [None] * len(kode)
+        bobot = dalam = buta = persen = tanpa = status = tiada
+        if b is not None:
+            bobot, dalam, buta = (b.jumlah_per(mulai, c) for c in (semua, x.tercakup, ~punya))
+            persen = [
+                None if n is None or t is None else _persen(d, n - t)
+                for n, d, t in zip(bobot, dalam, buta, strict=True)
+            ]
+            tanpa = np.add.reduceat((~b.tahu).astype(np.int64), mulai).tolist()
+            status = b.keadaan_per(mulai, bobot)
+        luas = tiada if self.luas is None else self._persen_luas(self.luas, mulai)
+        return [
+            Ringkas(k, n, n - p, c, _persen(c, p), *sisa)
+            for k, n, p, c, *sisa in zip(
+                kode, banyak, letak, cakup, bobot, buta, dalam, persen, tanpa, status, luas, sumber, strict=True
+            )
+        ]
 
-    def _persen_luas(self, pilih: Ints) -> float | None:
-        if self.luas is None:
-            return None
-        bagian, luas = self.luas[pilih], self.liputan.desa.luas[pilih]
-        ada = ~np.isnan(bagian)
-        return _persen(float((bagian[ada] * luas[ada]).sum()), float(luas[ada].sum()))
+    def _persen_luas(self, bagian: Floats, mulai: Ints) -> list[float | None]:
+        luas = np.where(np.isnan(bagian), 0.0, self.liputan.desa.luas)
+        dalam = np.add.reduceat(np.nan_to_num(bagian) * np.nan_to_num(luas), mulai)
+        return [
+            _persen(float(d), float(n)) for d, n in zip(dalam, np.add.reduceat(np.nan_to_num(luas), mulai), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
