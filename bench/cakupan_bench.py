@@ -1,7 +1,8 @@
 """scripts/bench cakupan: coverage of one province (8.563 desa, 2.000 resources) through HTTP, beside plain PostGIS.
 
-Every question differs from every other in its distance, so no answer is at hand; where desa and resources lie is. "After a
-change": resources change before each question, so they are read anew; "nothing at hand": boundaries change as well. The peer runs its
+Every question has another distance: what follows from it (areas, places to propose) is worked out each time, how far desa are
+from their nearest resource is at hand. "After a change": resources change before each question, so that is read and measured
+anew; "nothing at hand": boundaries change as well. The peer runs its
 statements straight on a connection, without HTTP. A ratio is the median of the rounds' own ratios.
 """
 

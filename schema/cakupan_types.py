@@ -171,7 +171,7 @@ class Cakupan:
             hasil=hasil,
             periode=None if hasil.periode is None else Periode(hasil.periode),
             sumber_daya_luar=x.luar,
-            sumber_daya_tanpa_titik=int((x.sumber.dari_desa & x.di_wilayah).sum()),
+            sumber_daya_tanpa_titik=int((x.sumber.dari_desa & x.jarak.di_wilayah).sum()),
             sumber_daya_tidak_ikut=x.sumber.rahasia + x.sumber.tanpa_letak,
             **angka,
         )

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from geo.catchment import two_step
 from geo.covering import propose
 from geo.geodesic import Floats
-from geo.near import Bools, Ints, Points, nearest, sum_within
+from geo.near import Bools, Ints, Points, nearest
 from hub.services.cakupan_tanya import Tanya
 from hub.store.cakupan_bobot import TabelBobot
 from hub.store.cakupan_statements import Kotak, TabelDesa, TabelSumberDaya
@@ -81,49 +81,73 @@ class Sumber:
         return np.array([k == wilayah or k.startswith(wilayah + ".") for k in self.kode_desa], dtype=np.bool_)
 
 
-@dataclass(frozen=True)
-class Liputan:
-    """The answer for each desa. `terdekat`: index of the nearest resource, -1 where there is none or the desa has no label
-    point; `meter`: how far, geodesic, nan there; `luar`: resources outside the region that cover one of its desa."""
+@dataclass(frozen=True, slots=True)
+class Jarak:
+    """How far the desa of a region are from resources, whatever distance is asked for. `terdekat`: index of the nearest resource,
+    -1 where there is none or the desa has no label point; `meter`: how far it is, geodesic, nan there; `di_wilayah`: which
+    resources stand in the region; `luar`: how far the others are from the nearest desa, metres, in order."""
 
-    tanya: Tanya
     desa: Desa
     sumber: Sumber
     terdekat: Ints
     meter: Floats
-    tercakup: Bools
     di_wilayah: Bools
-    luar: int
-
-    @property
-    def kode(self) -> list[str]:
-        return self.desa.kode
-
-    @property
-    def jarak_km(self) -> Floats:
-        return self.meter / 1000
+    luar: Floats
 
 
-def cover(tanya: Tanya, desa: Desa, sumber: Sumber) -> Liputan:
+def measure(wilayah: str, desa: Desa, sumber: Sumber) -> Jarak:
     terdekat = np.full(len(desa), -1, dtype=np.intp)
     meter = np.full(len(desa), np.nan)
     terdekat[desa.ada], meter[desa.ada] = nearest(desa.titik, sumber.titik)
-    di_wilayah = sumber.di(tanya.wilayah)
-    di_seberang = sumber.titik.take(~di_wilayah)
-    luar = int((sum_within(di_seberang, desa.titik, tanya.meter, np.ones((len(desa.ada), 1))) > 0).sum())
-    return Liputan(tanya, desa, sumber, terdekat, meter, meter <= tanya.meter, di_wilayah, luar)
+    di_wilayah = sumber.di(wilayah)
+    _, luar = nearest(sumber.titik.take(~di_wilayah), desa.titik)
+    return Jarak(desa, sumber, terdekat, meter, di_wilayah, np.sort(luar))
 
 
-def proven(liputan: Liputan, kotak: Kotak) -> bool:
+def proven(jarak: Jarak, kotak: Kotak) -> bool:
     """Whether nothing outside the box can be nearer to a desa than what was found inside."""
-    titik = liputan.desa.titik.lonlat
+    titik = jarak.desa.titik.lonlat
     lintang = np.abs(titik[:, 1]).max(initial=max(abs(kotak.selatan), abs(kotak.utara)))
     per_bujur = _KM_PER_DERAJAT * np.cos(np.radians(lintang))
     tepi = np.minimum(
         np.minimum(titik[:, 0] - kotak.barat, kotak.timur - titik[:, 0]) * per_bujur,
         np.minimum(titik[:, 1] - kotak.selatan, kotak.utara - titik[:, 1]) * _KM_PER_DERAJAT,
     )
-    return bool((liputan.jarak_km[liputan.desa.ada] <= tepi).all())  # nan, nothing found, proves nothing
+    return bool((jarak.meter[jarak.desa.ada] / 1000 <= tepi).all())  # nan, nothing found, proves nothing
+
+
+@dataclass(frozen=True)
+class Liputan:
+    """The answer for each desa of the region, in order of code."""
+
+    tanya: Tanya
+    jarak: Jarak
+
+    @property
+    def desa(self) -> Desa:
+        return self.jarak.desa
+
+    @property
+    def sumber(self) -> Sumber:
+        return self.jarak.sumber
+
+    @property
+    def kode(self) -> list[str]:
+        return self.jarak.desa.kode
+
+    @property
+    def jarak_km(self) -> Floats:
+        """To the nearest resource; nan where there is none or the desa has no label point."""
+        return self.jarak.meter / 1000
+
+    @cached_property
+    def tercakup(self) -> Bools:
+        return np.asarray(self.jarak.meter <= self.tanya.meter)
+
+    @property
+    def luar(self) -> int:
+        """How many resources outside the region cover one of its desa."""
+        return int(np.searchsorted(self.jarak.luar, self.tanya.meter, side="right"))
 
 
 @dataclass(frozen=True)
@@ -211,16 +235,16 @@ class Hasil:
         x = self.liputan
         if len(x.desa) == 0:
             return Ringkas(
-                x.tanya.wilayah, 0, 0, 0, None, None, None, None, None, None, None, None, int(x.di_wilayah.sum())
+                x.tanya.wilayah, 0, 0, 0, None, None, None, None, None, None, None, None, int(x.jarak.di_wilayah.sum())
             )
-        return self._ringkas([x.tanya.wilayah], np.zeros(1, dtype=np.intp), [int(x.di_wilayah.sum())])[0]
+        return self._ringkas([x.tanya.wilayah], np.zeros(1, dtype=np.intp), [int(x.jarak.di_wilayah.sum())])[0]
 
     def per_bagian(self, panjang: int) -> list[Ringkas]:
         """One for each region whose code is so long, in order of code."""
         x = self.liputan
         kode = [k[:panjang] for k in x.kode]
         mulai = [i for i, k in enumerate(kode) if i == 0 or k != kode[i - 1]]
-        sumber = Counter(x.sumber.kode_desa[i][:panjang] for i in np.flatnonzero(x.di_wilayah))
+        sumber = Counter(x.sumber.kode_desa[i][:panjang] for i in np.flatnonzero(x.jarak.di_wilayah))
         nama = [kode[i] for i in mulai]
         return self._ringkas(nama, np.array(mulai, dtype=np.intp), [sumber[k] for k in nama]) if mulai else []
 

@@ -22,11 +22,12 @@ from hub.services.cakupan_hitung import (
     Berat,
     Desa,
     Hasil,
+    Jarak,
     Liputan,
     Sumber,
     Usulan,
     access,
-    cover,
+    measure,
     proposals,
     proven,
 )
@@ -44,7 +45,7 @@ T = TypeVar("T")
 _SERENTAK = 2  # calculations at once: each may hold some tens of MiB
 # resources are read so far around a region at least: what is nearest to a gap may be farther than jarakKm
 _TEPI_KM = 50.0
-_WILAYAH, _JAWABAN = 64, 64  # columns of regions, and answers, that are kept
+_WILAYAH, _BENTUK = 64, 64  # columns of regions, and areas worked out, that are kept
 
 
 class CakupanService:
@@ -55,8 +56,8 @@ class CakupanService:
         self._katalog = katalog
         # regions and boundaries are imported now and then, resources change all day
         self._wilayah = Ingatan(lambda: _versi_batas(berita), _WILAYAH)
-        self._sumber_daya = Ingatan(lambda: berita.versi, _WILAYAH)
-        self._jawaban = Ingatan(lambda: berita.versi, _JAWABAN)
+        self._jauh = Ingatan(lambda: berita.versi, _WILAYAH)
+        self._bentuk = Ingatan(lambda: berita.versi, _BENTUK)
         self._giliran = asyncio.Semaphore(_SERENTAK)
 
     # ---------- for everybody ----------
@@ -64,19 +65,19 @@ class CakupanService:
     async def liputan(self, tanya: Tanya) -> Liputan:
         """Each desa of the region in order of code: `kode`, `tercakup`, `jarak_km` to the nearest resource."""
         periksa(tanya)
-        return await self._jawaban.ambil(tanya, lambda: self._liput(tanya))
+        return Liputan(tanya, await self._jarak(tanya))
 
     async def daerah(self, tanya: Tanya, toleransi_meter: float = TOLERANSI_METER) -> shapely.Geometry:
         """The area within `jarak_km` of the resources in the region and of those across its border whose circle reaches one of
         its desa: EPSG:4326, longitude first, edges off by `toleransi_meter` at most; empty without resources."""
         liputan = await self.liputan(tanya)
         sudut = circles.corners_for(tanya.meter, toleransi_meter)
-        return await self._jawaban.ambil((tanya, "daerah", sudut), lambda: self._gabung(liputan, sudut))
+        return await self._bentuk.ambil((tanya, "daerah", sudut), lambda: self._gabung(liputan, sudut))
 
     async def luas(self, tanya: Tanya) -> Floats:
         """Share of each desa's area within that area, 0 to 1, in the order of `liputan`; nan without a boundary."""
         liputan = await self.liputan(tanya)
-        return await self._jawaban.ambil((tanya, "luas"), lambda: self._luas(liputan))
+        return await self._bentuk.ambil((tanya, "luas"), lambda: self._luas(liputan))
 
     # ---------- for one caller ----------
 
@@ -124,28 +125,29 @@ class CakupanService:
 
         return await self._wilayah.ambil(wilayah, baca)
 
-    async def _liput(self, tanya: Tanya) -> Liputan:
+    async def _jarak(self, tanya: Tanya) -> Jarak:
         desa = await self._desa(tanya.wilayah)
         kotak = desa.sekitar(max(tanya.jarak_km, _TEPI_KM))
-        sumber = await self._sumber(tanya, kotak)
-        hasil = await self._hitung(lambda: cover(tanya, desa, sumber))
-        if kotak is not None and not proven(hasil, kotak):
+
+        async def ukur() -> Jarak:
+            sumber = await self._sumber(tanya, kotak)
+            hasil = await self._hitung(lambda: measure(tanya.wilayah, desa, sumber))
+            if kotak is None or proven(hasil, kotak):
+                return hasil
             # a kind that is rare around here: then there are few of it anywhere
             semua = await self._sumber(tanya, None)
-            hasil = await self._hitung(lambda: cover(tanya, desa, semua))
-        return hasil
+            return await self._hitung(lambda: measure(tanya.wilayah, desa, semua))
+
+        # jarakKm is no part of it: every question up to _TEPI_KM measures the same
+        return await self._jauh.ambil((replace(tanya, jarak_km=0.0), kotak), ukur)
 
     async def _sumber(self, tanya: Tanya, kotak: Kotak | None) -> Sumber:
-        async def baca() -> Sumber:
-            return Sumber(
-                await cakupan_statements.resources(
-                    self._db, tanya.wilayah, tanya.jenis, kotak,
-                    hanya_berlaku=tanya.hanya_berlaku, daya_tersisa=tanya.daya_tersisa,
-                )
-            )  # fmt: skip
-
-        # the distance is no part of it: every question up to _TEPI_KM reads the same resources
-        return await self._sumber_daya.ambil((replace(tanya, jarak_km=0.0), kotak), baca)
+        return Sumber(
+            await cakupan_statements.resources(
+                self._db, tanya.wilayah, tanya.jenis, kotak,
+                hanya_berlaku=tanya.hanya_berlaku, daya_tersisa=tanya.daya_tersisa,
+            )
+        )  # fmt: skip
 
     async def _kotak(self, wilayah: str) -> Floats:
         """West, south, east, north of each desa; nan without a boundary."""
@@ -176,7 +178,7 @@ class CakupanService:
 
     async def _gabung(self, liputan: Liputan, sudut: int) -> shapely.Geometry:
         kotak = await self._kotak(liputan.tanya.wilayah)
-        titik, dalam = liputan.sumber.titik.lonlat, liputan.di_wilayah
+        titik, dalam = liputan.sumber.titik.lonlat, liputan.jarak.di_wilayah
         return await self._hitung(lambda: circles.union_reaching(titik, dalam, kotak, liputan.tanya.meter, sudut))
 
     async def _sekitar(self, liputan: Liputan) -> Desa:

@@ -30,8 +30,8 @@ def rows_of_desa(_: Row | None, args: Args) -> Rows:
     hasil: Hasil = args.source.hasil
     x = hasil.liputan
     pilih = _pilih(hasil, plain(args.value("hanya")), plain(args.value("urut")), args.value("first"))
-    terdekat = [x.sumber.id[j] if j >= 0 else None for j in x.terdekat[pilih]]
-    di = [x.sumber.kode_kab[j] if j >= 0 else None for j in x.terdekat[pilih]]
+    terdekat = [x.sumber.id[j] if j >= 0 else None for j in x.jarak.terdekat[pilih]]
+    di = [x.sumber.kode_kab[j] if j >= 0 else None for j in x.jarak.terdekat[pilih]]
     kode = [x.kode[i] for i in pilih]
     kolom: list[_Kolom] = [
         ("kode_kab", _TEXT, [k[:5] for k in kode]),
@@ -121,7 +121,7 @@ def _pilih(hasil: Hasil, hanya: str | None, urut: str | None, first: int | None)
     }  # fmt: skip
     pilih = np.flatnonzero(saring[hanya])
     if urut == "JARAK":
-        pilih = pilih[np.argsort(-np.nan_to_num(x.meter[pilih], nan=-1.0), kind="stable")]
+        pilih = pilih[np.argsort(-np.nan_to_num(x.jarak.meter[pilih], nan=-1.0), kind="stable")]
     elif urut == "BOBOT" and hasil.berat is not None:
         pilih = pilih[np.argsort(-np.nan_to_num(hasil.berat.angka[pilih], nan=-1.0), kind="stable")]
     return pilih if first is None else pilih[:first]
