@@ -157,7 +157,7 @@ class Cakupan:
     ) -> GeoJSON | None:
         layanan = info.context.services.cakupan
         toleransi = TOLERANSI_METER if toleransi_meter is None else toleransi_meter
-        bentuk = await layanan.daerah(self.hasil.liputan.tanya, toleransi)
+        bentuk = await layanan.daerah(self.hasil.liputan, toleransi)
         if bentuk.is_empty:
             return None
         return cast(GeoJSON, orjson.Fragment(shapely.to_geojson(bentuk).encode()))  # passes as it is

@@ -67,17 +67,15 @@ class CakupanService:
         periksa(tanya)
         return Liputan(tanya, await self._jarak(tanya))
 
-    async def daerah(self, tanya: Tanya, toleransi_meter: float = TOLERANSI_METER) -> shapely.Geometry:
+    async def daerah(self, liputan: Liputan, toleransi_meter: float = TOLERANSI_METER) -> shapely.Geometry:
         """The area within `jarak_km` of the resources in the region and of those across its border whose circle reaches one of
         its desa: EPSG:4326, longitude first, edges off by `toleransi_meter` at most; empty without resources."""
-        liputan = await self.liputan(tanya)
-        sudut = circles.corners_for(tanya.meter, toleransi_meter)
-        return await self._bentuk.ambil((tanya, "daerah", sudut), lambda: self._gabung(liputan, sudut))
+        sudut = circles.corners_for(liputan.tanya.meter, toleransi_meter)
+        return await self._bentuk.ambil((liputan.tanya, "daerah", sudut), lambda: self._gabung(liputan, sudut))
 
-    async def luas(self, tanya: Tanya) -> Floats:
+    async def luas(self, liputan: Liputan) -> Floats:
         """Share of each desa's area within that area, 0 to 1, in the order of `liputan`; nan without a boundary."""
-        liputan = await self.liputan(tanya)
-        return await self._bentuk.ambil((tanya, "luas"), lambda: self._luas(liputan))
+        return await self._bentuk.ambil((liputan.tanya, "luas"), lambda: self._luas(liputan))
 
     # ---------- for one caller ----------
 
@@ -87,7 +85,7 @@ class CakupanService:
         """The whole answer. `luas`: with shares of areas; `akses`: with places per unit of weight."""
         periksa(tanya, elemen=await self._elemen(bobot))
         liputan = await self.liputan(tanya)
-        bagian = await self.luas(tanya) if luas else None
+        bagian = await self.luas(liputan) if luas else None
         if bobot is None:
             return Hasil(liputan, luas=bagian)
         if not akses:
