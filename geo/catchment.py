@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.geodesic import Floats
-from geo.near import Bools, Points, sum_within
+from geo.arrays import Bools, Floats
+from geo.near import Points, sum_within
 
 
 @dataclass(frozen=True, slots=True)

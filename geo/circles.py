@@ -6,13 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Geometry
 
-from geo.geodesic import GEOD, Floats, earth_centred
-from geo.near import Bools, Ints, Points, nearest
-
-Geometries = NDArray[np.object_]
+from geo.arrays import Bools, Floats, Geometries, Ints
+from geo.geodesic import GEOD, earth_centred
+from geo.near import Points, nearest
 
 _CORNERS = 48  # corners of a circle for shares of areas: its edge is off by 0.14 % of the radius, its area by nothing
 _FEWEST, _MOST = 16, 360

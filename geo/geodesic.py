@@ -8,10 +8,9 @@ the geodesic itself.
 """
 
 import numpy as np
-from numpy.typing import NDArray
 from pyproj import Geod
 
-Floats = NDArray[np.float64]
+from geo.arrays import Floats
 
 GEOD = Geod(ellps="WGS84")
 _E2 = GEOD.es

@@ -9,12 +9,9 @@ the edge of the circles, not n × m.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.geodesic import Floats, chord_within, distances, earth_centred, longest_geodesic
-
-Ints = NDArray[np.intp]
-Bools = NDArray[np.bool_]
+from geo.arrays import Bools, Floats, Ints
+from geo.geodesic import chord_within, distances, earth_centred, longest_geodesic
 
 _FEWEST, _MOST = 16, 96  # points of a block: about the root of their number, so that few points make small blocks too
 _SLACK = 0.001  # metres: more than chords are off by rounding
@@ -54,7 +51,7 @@ def nearest(points: Points, targets: Points) -> tuple[Ints, Floats]:
     and nan where there are no targets."""
     n = len(points)
     if n == 0 or len(targets) == 0:
-        return np.full(n, -1, dtype=np.intp), np.full(n, np.nan)
+        return np.full(n, -1, dtype=np.int64), np.full(n, np.nan)
     titik: list[Ints] = []
     sasaran: list[Ints] = []
     for block in points.blocks:
@@ -95,8 +92,8 @@ def sum_within(points: Points, targets: Points, metres: float, weights: Floats) 
 
 def within(points: Points, one: int, targets: Points, metres: float) -> Bools:
     """Which targets are not farther than `metres` from one of the points: (m,)."""
-    semua = np.arange(len(targets), dtype=np.intp)
-    satu = np.array([one], dtype=np.intp)
+    semua = np.arange(len(targets), dtype=np.int64)
+    satu = np.array([one], dtype=np.int64)
     return np.asarray(_within(points, satu, targets, semua, metres, points.xyz[one])[0])
 
 

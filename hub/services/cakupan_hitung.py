@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Bools, Floats, Ints
 from geo.catchment import two_step
-from geo.covering import propose
-from geo.geodesic import Floats
-from geo.near import Bools, Ints, Points, nearest
+from geo.max_covering import propose
+from geo.near import Points, nearest
 from hub.services.cakupan_tanya import Tanya
 from hub.store.cakupan_bobot import TabelBobot
 from hub.store.cakupan_statements import Kotak, TabelDesa, TabelSumberDaya
@@ -96,7 +96,7 @@ class Jarak:
 
 
 def measure(wilayah: str, desa: Desa, sumber: Sumber) -> Jarak:
-    terdekat = np.full(len(desa), -1, dtype=np.intp)
+    terdekat = np.full(len(desa), -1, dtype=np.int64)
     meter = np.full(len(desa), np.nan)
     terdekat[desa.ada], meter[desa.ada] = nearest(desa.titik, sumber.titik)
     di_wilayah = sumber.di(wilayah)
@@ -237,7 +237,7 @@ class Hasil:
             return Ringkas(
                 x.tanya.wilayah, 0, 0, 0, None, None, None, None, None, None, None, None, int(x.jarak.di_wilayah.sum())
             )
-        return self._ringkas([x.tanya.wilayah], np.zeros(1, dtype=np.intp), [int(x.jarak.di_wilayah.sum())])[0]
+        return self._ringkas([x.tanya.wilayah], np.zeros(1, dtype=np.int64), [int(x.jarak.di_wilayah.sum())])[0]
 
     def per_bagian(self, panjang: int) -> list[Ringkas]:
         """One for each region whose code is so long, in order of code."""
@@ -246,7 +246,7 @@ class Hasil:
         mulai = [i for i, k in enumerate(kode) if i == 0 or k != kode[i - 1]]
         sumber = Counter(x.sumber.kode_desa[i][:panjang] for i in np.flatnonzero(x.jarak.di_wilayah))
         nama = [kode[i] for i in mulai]
-        return self._ringkas(nama, np.array(mulai, dtype=np.intp), [sumber[k] for k in nama]) if mulai else []
+        return self._ringkas(nama, np.array(mulai, dtype=np.int64), [sumber[k] for k in nama]) if mulai else []
 
     def _ringkas(self, kode: Sequence[str], mulai: Ints, sumber: Sequence[int]) -> list[Ringkas]:
         """Of the runs of desa that begin at `mulai`."""

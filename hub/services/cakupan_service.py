@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from geo import circles
-from geo.geodesic import Floats
+from geo.arrays import Floats, geometries
 from hub.base.actor import Actor
 from hub.base.errors import TidakDikenalError
 from hub.services.berita import Berita
@@ -167,7 +167,7 @@ class CakupanService:
 
         def potong() -> Floats:
             di_mana = belum[[i for i, _ in bentuk]]
-            area = np.asarray(shapely.from_wkb([wkb for _, wkb in bentuk]), dtype=object)
+            area = geometries(shapely.from_wkb([wkb for _, wkb in bentuk]))
             hasil = bagian.copy()
             hasil[di_mana] = circles.share_covered(area, titik.lonlat, tanya.meter)
             return hasil

@@ -6,8 +6,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.arrays import Floats, Geometries
 from geo.circles import circles, corners_for, settled, share_covered, union_reaching
-from geo.geodesic import GEOD, Floats, distances
+from geo.geodesic import GEOD, distances
 from geo.near import Points
 from tests.geo.test_near import acak
 
@@ -43,7 +44,7 @@ def test_as_many_corners_as_the_tolerance_asks(meter: float, toleransi: float) -
     assert banyak == 16 or simpang > toleransi * 0.3  # and no more than that
 
 
-def petak(benih: int, banyak: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.object_]]":
+def petak(benih: int, banyak: int) -> Geometries:
     kotak = shapely.box(122.5, -11, 124.5, -10)
     titik = np.unique(acak(benih, banyak).round(4), axis=0)
     isi = shapely.voronoi_polygons(shapely.MultiPoint(titik), extend_to=kotak)

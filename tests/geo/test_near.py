@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.geodesic import GEOD, Floats, chord_within, distances, earth_centred, longest_geodesic
+from geo.arrays import Floats
+from geo.geodesic import GEOD, chord_within, distances, earth_centred, longest_geodesic
 from geo.near import Points, nearest, sum_within, within
 
 CEPAT = settings(max_examples=60, deadline=None, derandomize=True)

@@ -7,17 +7,16 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.covering import propose
-from geo.near import Bools, Points
+from geo.arrays import Bools, Floats
+from geo.max_covering import propose
+from geo.near import Points
 from tests.geo.test_near import acak, semua_jarak
 
 CEPAT = settings(max_examples=80, deadline=None, derandomize=True)
 _KASUS = (st.integers(0, 2**32 - 1), st.integers(1, 24), st.floats(0.05, 0.6))
 
 
-def kasus(
-    benih: int, n: int, bagian: float
-) -> tuple[Points, Bools, float, "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", Bools]:
+def kasus(benih: int, n: int, bagian: float) -> tuple[Points, Bools, float, Floats, Bools]:
     """Points, which are open, metres, weights, who reaches whom."""
     r = np.random.default_rng(benih)
     titik = acak(benih, n, 0.3)
@@ -26,9 +25,7 @@ def kasus(
     return Points(titik), terbuka, meter, r.integers(0, 50, n).astype(float), semua_jarak(titik, titik) <= meter
 
 
-def nilai(
-    terjangkau: Bools, terbuka: Bools, bobot: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"
-) -> tuple[float, int]:
+def nilai(terjangkau: Bools, terbuka: Bools, bobot: Floats) -> tuple[float, int]:
     kena = terjangkau & terbuka
     return float(bobot[kena].sum()), int(kena.sum())
 

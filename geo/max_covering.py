@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geo.geodesic import Floats
-from geo.near import Bools, Points, sum_within, within
+from geo.arrays import Bools, Floats, Ints
+from geo.near import Points, sum_within, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Place:
     """A place taken. `covered`: indices of the points that it is the first to cover."""
 
     index: int
-    covered: np.ndarray[tuple[int], np.dtype[np.intp]]
+    covered: Ints
 
 
 def propose(points: Points, open_: Bools, metres: float, weights: Floats, many: int) -> list[Place]:
