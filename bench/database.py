@@ -9,6 +9,7 @@ from types import ModuleType
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from bench import national_data, peer_schema
 from bench.national_data import Ukuran
@@ -33,6 +34,13 @@ def cluster() -> Iterator[PrivateCluster]:
         yield klaster
     finally:
         klaster.release()
+
+
+def loopback(klaster: PrivateCluster, nama: str) -> str:
+    """The address of a database for programs that know no unix sockets."""
+    isi = conninfo_to_dict(klaster.url(nama))
+    sandi = (klaster.folder / "sandi").read_text().strip()
+    return f"postgresql://{isi['user']}:{sandi}@127.0.0.1:{isi['port']}/{nama}"
 
 
 def ensure(klaster: PrivateCluster, ukuran: Ukuran, *lapis: ModuleType) -> str:

@@ -86,12 +86,20 @@ class Langganan:
 
 
 class Berita:
-    """`pada_katalog`: called when the catalogue has changed."""
+    """`pada_katalog`: called when the catalogue has changed. `pada_tabel`: called with the name of a table that was written
+    to; with None when anything may have been."""
 
-    def __init__(self, url: str, zona: ZoneInfo, pada_katalog: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        url: str,
+        zona: ZoneInfo,
+        pada_katalog: Callable[[], None] = lambda: None,
+        pada_tabel: Callable[[str | None], None] = lambda tabel: None,
+    ) -> None:
         self._url = url
         self._zona = zona
         self._pada_katalog = pada_katalog
+        self._pada_tabel = pada_tabel
         self._langganan: set[Langganan] = set()
         self._kosong = asyncio.Event()
         self._kosong.set()
@@ -127,6 +135,11 @@ class Berita:
             await asyncio.wait_for(self._kosong.wait(), detik)
 
     # ---------- the data version ----------
+
+    @property
+    def tersambung(self) -> bool:
+        """Whether news reaches this process right now."""
+        return self._tersambung.is_set()
 
     @property
     def versi(self) -> str | None:
@@ -206,6 +219,7 @@ class Berita:
                     self.naik()  # whatever was written while nobody listened
                     self._sambungan += 1
                     self._pada_katalog()
+                    self._pada_tabel(None)
                     self._tersambung.set()
                     jeda = _JEDA[0]
                     await self._terima(conn)
@@ -233,6 +247,7 @@ class Berita:
                 if isinstance(kabar, DataBerubah):
                     self.naik()
                     self._per_tabel[kabar.tabel] += 1
+                    self._pada_tabel(kabar.tabel)
                     if kabar.tabel in KATALOG:
                         self._pada_katalog()
                 elif isinstance(kabar, Peristiwa):
