@@ -89,3 +89,23 @@ class Formulir:
     )
     elemen: list[Elemen] = relation("Elemennya.", rows.elements)
     aturan: list[Aturan] = relation("Aturan pemeriksaannya.", rows.rules)
+
+
+@strawberry.federation.type(
+    shareable=True,
+    description="Indikator: angka yang dihitung dari elemen, seperti persen keluarga miskin penerima PKH.",
+)
+class Indikator:
+    kode: str = expression(
+        'Kode seperti yang ditanyakan; varian memakai titik, misalnya "I04.disabilitas".', rows.indicator_code
+    )
+    nama: str = column("Nama indikator.")
+    satuan: str = column("Satuan nilainya.")
+    jenis: str = column(
+        "Cara menghitung: RASIO (Σ pembilang / Σ penyebut), CACAH_KABUPATEN, CAPAIAN_NAIK, CAPAIAN_TURUN, RERATA."
+    )
+    definisi: str | None = column("Definisi.")
+    kode_ref: str | None = column("Kode referensi indikator nasional.")
+    elemen: list[str] = expression(
+        "Kode elemen dalam rumusnya; kosong bila dihitung dari indikator lain.", rows.elements_used
+    )
