@@ -62,7 +62,11 @@ def page_routes(*, graphiql: bool, bangunan: Path = _BANGUNAN) -> list[Route | M
     async def peta(_: Request) -> Response:
         return _dibangun(bangunan / "peta.html")
 
-    return [Route("/", landing), Route("/peta", peta), Mount("/aset", _Aset(directory=bangunan / "aset", check_dir=False))]
+    return [
+        Route("/", landing),
+        Route("/peta", peta),
+        Mount("/aset", _Aset(directory=bangunan / "aset", check_dir=False)),
+    ]
 
 
 def graphiql_or(endpoint: Endpoint, *, graphiql: bool, bangunan: Path = _BANGUNAN) -> Endpoint:

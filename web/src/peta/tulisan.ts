@@ -64,7 +64,7 @@ export function namaPeriode(periode: string): string {
 
 /** Newest first: by the period's last month, the longer one before its last part. */
 export function urutPeriode(a: string, b: string): number {
-  return akhir(b) - akhir(a) || a.length - b.length;
+  return akhir(b) - akhir(a) || panjang(b) - panjang(a);
 }
 
 function akhir(periode: string): number {
@@ -72,6 +72,10 @@ function akhir(periode: string): number {
   const nomor = Number(/\d+$/.exec(bagian)?.[0] ?? 0);
   const bulan = bagian === "" ? 12 : bagian.startsWith("TW") ? nomor * 3 : bagian.startsWith("S") ? nomor * 6 : nomor;
   return Number(tahun) * 12 + bulan;
+}
+
+function panjang(periode: string): number {
+  return periode.length === 4 ? 12 : periode.includes("S") ? 6 : periode.includes("TW") ? 3 : 1; // months
 }
 
 /** A period's last day: "2020-TW1" → "2020-03-31". */
