@@ -24,6 +24,10 @@ test("equal values are never parted", () => {
   assert.deepEqual(bagiKelas([1, 1, 1, 1, 1, 1, 1, 2, 3], "kuantil", 3).map((k) => k.banyak), [7, 1, 1]);
 });
 
+test("a bound goes to the nearer end of equal values", () => {
+  assert.deepEqual(bagiKelas([14.29, 100, 100, 100, 100, 100], "kuantil", 5).map((k) => k.banyak), [1, 5]);
+});
+
 test("few values give few classes, none give none", () => {
   assert.deepEqual(bagiKelas([], "kuantil", 5), []);
   assert.deepEqual(bagiKelas([Number.NaN], "sama", 5), []);

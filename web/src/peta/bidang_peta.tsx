@@ -7,7 +7,7 @@ import { Gagal } from "./ambil.ts";
 import { Galat, KabarSambungan } from "./kabar.tsx";
 import type { Hasil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
-import { Legenda } from "./legenda.tsx";
+import { Legenda, LegendaRingkas } from "./legenda.tsx";
 import type { KeadaanPeta } from "./pakai_peta.ts";
 import { SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
 import type { JenisSumberDaya, TahapWksbm } from "./palet.ts";
@@ -15,7 +15,7 @@ import type { Kena } from "./peta_hub.ts";
 import { Rincian } from "./rincian.tsx";
 import type { Benda } from "./rincian.tsx";
 import type { Tampilan } from "./tampilan.ts";
-import { tulisAngka, tulisKeadaan } from "./tulisan.ts";
+import { namaPeriode, tulisAngka, tulisKeadaan } from "./tulisan.ts";
 
 export interface Tunjuk {
   kena: Kena;
@@ -35,6 +35,8 @@ interface Sifat {
   versi: number;
   ubinGagal: boolean;
   sibuk: boolean;
+  contoh: boolean;
+  siap: boolean;
   onTutup: () => void;
   onLihat: (kode: string) => void;
   onUlang: () => void;
@@ -66,12 +68,14 @@ export function BidangPeta(s: Sifat) {
       <div class={`legenda ${angka.memuat ? "lama" : ""}`}>
         <button type="button" class="lipat" aria-expanded={terbuka} aria-controls="legenda" onClick={() => buka(!terbuka)}>
           Legenda <span aria-hidden="true">{terbuka ? "▾" : "▴"}</span>
+          {!terbuka && pembagian !== null && <LegendaRingkas pembagian={pembagian} />}
         </button>
         <div id="legenda" hidden={!terbuka}>
           <Legenda tampilan={tampilan} angka={angka.isi} pembagian={pembagian} />
         </div>
       </div>
       {benda !== null && <Rincian {...s} benda={benda} periode={tampilan.periode} onTutup={onTutup} />}
+      {s.contoh && <p class="contoh">Peta contoh buatan, bukan batas resmi</p>}
       <Petunjuk tunjuk={s.tunjuk} angka={angka.isi} />
       <div class="kabar-peta">
         <KabarSambungan />
@@ -106,7 +110,10 @@ function tulisPetunjuk({ lapisan, sifat }: Kena, angka: Angka | null, nomor: Map
   }
   if (lapisan === "wksbm") return [nama, TAHAP_WKSBM[sifat["tahap"] as TahapWksbm]?.nama ?? ""];
   if (lapisan === "usulan") return [`Letak usulan ${String(sifat["urutan"])}`, nama];
-  const i = nomor.get(String(sifat["kode"]));
-  if (angka === null || i === undefined) return [nama, ""];
+  const kode = String(sifat["kode"]);
+  const i = nomor.get(kode);
+  if (angka === null) return [nama, ""];
+  const { wilayah, periode } = angka.tanya;
+  if (i === undefined) return [nama, kode.startsWith(wilayah) ? `belum ada pada ${namaPeriode(periode)}` : "di luar wilayah yang dipilih"];
   return [nama, tulisKeadaan(angka.nilai[i] ?? null, angka.status[i] ?? "TIDAK_ADA_DATA", angka.tanya.butir.satuan)];
 }

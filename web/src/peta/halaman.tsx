@@ -50,6 +50,7 @@ export function Halaman() {
   const [tunjuk, aturTunjuk] = useState<Tunjuk | null>(null);
   const [ubinGagal, aturUbinGagal] = useState(false);
   const [sibuk, aturSibuk] = useState(false);
+  const [contoh, aturContoh] = useState(false);
   const [kabar, aturKabar] = useState("");
 
   const ubah = useCallback((isi: Partial<Tampilan>) => {
@@ -114,8 +115,11 @@ export function Halaman() {
     gerak: (pandangan) => ubah({ pandangan }),
     gagal: () => aturUbinGagal(true),
     sibuk: aturSibuk,
+    contoh: aturContoh,
   });
-  const batas = versiPeta.memuat ? null : (versiPeta.isi?.batas ?? "");
+  // null until the map stands where it begins: shapes on the way there would be fetched for nothing
+  const [ditempat, aturDitempat] = useState(tampilan.pandangan !== null);
+  const batas = versiPeta.memuat || !ditempat ? null : (versiPeta.isi?.batas ?? "");
   useEffect(() => {
     if (tingkat !== "" && batas !== null) peta?.aturTingkat(tingkat, batas);
   }, [peta, tingkat, batas]);
@@ -142,7 +146,10 @@ export function Halaman() {
     sebelum.current = wilayah;
     if (pernah.current && !diganti) return;
     pernah.current = true;
-    kotakWilayah(wilayah).then((kotak) => kotak !== null && peta.lihat(kotak), () => undefined);
+    kotakWilayah(wilayah)
+      .then((kotak) => kotak !== null && peta.lihat(kotak, !diganti))
+      .catch(() => undefined) // then it begins with all of Indonesia
+      .finally(() => aturDitempat(true));
   }, [peta, wilayah]);
 
   // ---------- the address ----------
@@ -196,7 +203,7 @@ export function Halaman() {
       </Kepala>
       <main class="isi">
         <BidangPeta
-          {...{ wadah, keadaan, tampilan, tunjuk, benda, versi, ubinGagal, sibuk, butir }}
+          {...{ wadah, keadaan, tampilan, tunjuk, benda, versi, ubinGagal, sibuk, contoh, butir, siap }}
           angka={angka}
           pembagian={pembagian}
           onTutup={() => {

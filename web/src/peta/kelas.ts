@@ -34,19 +34,19 @@ export function kelasDari(nilai: number, kelas: readonly Kelas[]): number {
   return nomor < 0 ? kelas.length - 1 : nomor;
 }
 
-// Upper bounds that are values themselves. A bound that would part equal values moves up to the next one that does not.
+// Upper bounds that are values themselves. A bound that would part equal values moves to the nearer end of them.
 function kuantil(urut: readonly number[], banyak: number): number[] {
   const batas: number[] = [];
   let mulai = 0;
   for (let sisa = banyak; sisa > 0 && mulai < urut.length; sisa--) {
-    let akhir = mulai + Math.max(1, Math.round((urut.length - mulai) / sisa)) - 1;
-    const nilai = urut[Math.min(akhir, urut.length - 1)] ?? 0;
-    while (akhir + 1 < urut.length && urut[akhir + 1] === nilai) akhir++;
-    batas.push(nilai);
+    const sasaran = sisa === 1 ? urut.length - 1 : mulai + Math.max(1, Math.round((urut.length - mulai) / sisa)) - 1;
+    const nilai = urut[sasaran];
+    const sebelum = urut.findIndex((n) => n === nilai) - 1;
+    const sampai = urut.findLastIndex((n) => n === nilai);
+    const akhir = sebelum >= mulai && sasaran - sebelum < sampai - sasaran ? sebelum : sampai;
+    batas.push(urut[akhir] ?? 0);
     mulai = akhir + 1;
   }
-  const terbesar = urut.at(-1) ?? 0;
-  if (batas.length > 0) batas[batas.length - 1] = terbesar;
   return batas;
 }
 

@@ -7,10 +7,16 @@ import { bacaToken, simpanToken } from "./ambil.ts";
 
 function IsianToken({ onToken }: { onToken: () => void }) {
   const [token, atur] = useState(bacaToken);
+  const [terbuka, buka] = useState(false); // on phones; wide screens always show it
   return (
-    <label class="token">
-      <span>Token petugas</span>
+    <>
+      <button type="button" class="buka-token" aria-expanded={terbuka} aria-controls="isian-token" onClick={() => buka(!terbuka)}>
+        Token
+      </button>
+      <form id="isian-token" class={`token ${terbuka ? "terbuka" : ""}`} onSubmit={(e) => e.preventDefault()}>
+      <label for="token">Token petugas</label>
       <input
+        id="token"
         type="password"
         value={token}
         placeholder="kosong: sebagai umum"
@@ -25,7 +31,8 @@ function IsianToken({ onToken }: { onToken: () => void }) {
           onToken();
         }}
       />
-    </label>
+      </form>
+    </>
   );
 }
 
@@ -43,7 +50,7 @@ function SalinTautan() {
   return (
     <>
       <button type="button" onClick={() => void salin()} title="Menyalin alamat yang membuka tampilan ini lagi">
-        Salin tautan
+        <span class="lebar">Salin </span>tautan
       </button>
       <span role="status" class="kabar-salin">
         {kabar}

@@ -39,6 +39,24 @@ export function Legenda({ tampilan, angka, pembagian }: Sifat) {
   );
 }
 
+/** The colours in a line with the least and the most: the legend folded up. */
+export function LegendaRingkas({ pembagian }: { pembagian: Pembagian }) {
+  const { kelas } = pembagian;
+  const [pertama, terakhir] = [kelas[0], kelas.at(-1)];
+  if (pertama === undefined || terakhir === undefined) return null;
+  return (
+    <span class="ringkas">
+      {tulisRingkas(pertama.dari)}
+      <span class="jalur" aria-hidden="true">
+        {warnaKelas(kelas.length).map((w) => (
+          <span key={w} style={{ backgroundColor: w }} />
+        ))}
+      </span>
+      {tulisRingkas(terakhir.sampai)}
+    </span>
+  );
+}
+
 function Kelas({ pembagian }: { pembagian: Pembagian }) {
   const { kelas, hitungan } = pembagian;
   const warna = warnaKelas(kelas.length);

@@ -35,6 +35,7 @@ export function usePeta(awal: Pandangan | null, kejadian: Kejadian): PetaTerpasa
           pilih: (kena) => terbaru.current.pilih(kena),
           gerak: (pandangan) => terbaru.current.gerak(pandangan),
           gagal: () => terbaru.current.gagal(),
+          contoh: (ada) => terbaru.current.contoh(ada),
           sibuk: (sibuk) => terbaru.current.sibuk(sibuk),
         });
         aturPeta(dibuka);

@@ -123,7 +123,7 @@ export function PanelAngka(s: SifatPanel & { butir: Butir | undefined; angka: Ha
         </label>
         <PilihPeriode {...s} />
       </div>
-      <div class="dua">
+      <div class="dua lebar-kiri">
         <fieldset class="segmen">
           <legend>Pembagian kelas</legend>
           {(["kuantil", "sama"] as const).map((cara) => (

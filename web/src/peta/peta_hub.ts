@@ -36,9 +36,12 @@ export interface Kejadian {
   gerak: (pandangan: Pandangan) => void;
   gagal: () => void;
   sibuk: (sibuk: boolean) => void;
+  contoh: (ada: boolean) => void; // whether shapes in view are samples, no real boundaries
 }
 
 const INDONESIA: Kotak = [95, -11, 141, 6];
+const LEBAR_LEGENDA = 310; // px, as peta_bidang.css has it
+const TITIK_CETAK = 2.5; // paper shows more points than a screen
 const UBIN_TERHALUS = 14; // finer zooms show these tiles larger
 const BISA_DIPILIH = ["usulan", "titik", "wksbm", "darat"]; // what lies on top first
 const ISTILAH = {
@@ -109,6 +112,7 @@ export class PetaHub {
     peta.on("idle", () => {
       this.sudahGagal = 0;
       kejadian.sibuk(false);
+      kejadian.contoh(peta.getLayer("darat") !== undefined && peta.queryRenderedFeatures({ layers: ["darat"] }).some((f) => f.properties["contoh"] === true));
     });
   }
 
@@ -237,13 +241,12 @@ export class PetaHub {
     });
   }
 
-  /** Bring a box into view, no closer than that zoom. */
-  lihat(kotak: Kotak, terdekat = 13): void {
-    this.peta.fitBounds([kotak[0], kotak[1], kotak[2], kotak[3]], { padding: 28, maxZoom: terdekat, duration: this.lama() });
-  }
-
-  lihatTitik(lon: number, lat: number, zum = 11): void {
-    this.peta.easeTo({ center: [lon, lat], zoom: Math.max(this.peta.getZoom(), zum), duration: this.lama() });
+  /** Bring a box into view beside what lies on the map's left; `langsung`: without flying, which would fetch on the way. */
+  lihat(kotak: Kotak, langsung = false): void {
+    const { clientWidth: lebar, clientHeight: tinggi } = this.peta.getContainer();
+    const tepi = Math.min(28, tinggi / 10);
+    const padding = { top: tepi, bottom: tepi, right: tepi, left: lebar > 760 ? LEBAR_LEGENDA : tepi };
+    this.peta.fitBounds([kotak[0], kotak[1], kotak[2], kotak[3]], { padding, maxZoom: 13, duration: langsung ? 0 : this.lama() });
   }
 
   pindah({ zum, lon, lat }: Pandangan): void {
@@ -270,8 +273,12 @@ export class PetaHub {
 
   /** The map as it stands, as a picture; drawn and read in one go, before the browser clears it. */
   gambar(): string {
+    const lama = this.peta.getPixelRatio();
+    this.peta.setPixelRatio(Math.max(lama, TITIK_CETAK));
     this.peta.redraw();
-    return this.peta.getCanvas().toDataURL("image/png");
+    const isi = this.peta.getCanvas().toDataURL("image/png");
+    this.peta.setPixelRatio(lama);
+    return isi;
   }
 
   tutup(): void {

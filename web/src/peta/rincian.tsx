@@ -18,6 +18,7 @@ interface Sifat {
   butir: Butir | undefined;
   periode: string;
   versi: number;
+  siap: boolean; // whether it is known what is shown; before that nothing is asked
   onTutup: () => void;
   onLihat: (kode: string) => void;
 }
@@ -85,8 +86,8 @@ function tanyaWilayah(kode: string, butir: Butir | undefined, periode: string): 
   ];
 }
 
-function RincianWilayah({ kode, butir, periode, versi }: Sifat & { kode: string }) {
-  const { isi, galat, ulang } = useAmbil(`${kode} ${butir?.kode} ${periode} ${versi}`, (sinyal) => tanya<JawabanWilayah>(...tanyaWilayah(kode, butir, periode), sinyal));
+function RincianWilayah({ kode, butir, periode, versi, siap }: Sifat & { kode: string }) {
+  const { isi, galat, ulang } = useAmbil(siap ? `${kode} ${butir?.kode} ${periode} ${versi}` : null, (sinyal) => tanya<JawabanWilayah>(...tanyaWilayah(kode, butir, periode), sinyal));
   if (galat !== null) return <Galat galat={galat} ulang={ulang} />;
   if (isi === null) return <Memuat apa="rincian" />;
   const kena = isi.cariWilayah.find((h) => h.wilayah.kode === kode);

@@ -12,7 +12,7 @@ import type { Butir } from "./katalog.ts";
 import { Tabel } from "./tabel.tsx";
 import type { Kolom } from "./tabel.tsx";
 import type { Tampilan } from "./tampilan.ts";
-import { hariTerakhir, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan } from "./tulisan.ts";
+import { hariTerakhir, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai } from "./tulisan.ts";
 import type { Status, Tingkat } from "./tulisan.ts";
 
 interface Cabang {
@@ -83,7 +83,7 @@ export function TabelAngka({ tampilan, angka, versi, tampak, onLihat }: Sifat) {
       </label>
       <Tabel
         judul={`${butir.nama} menurut ${TINGKAT[tingkat].toLowerCase()}, ${namaPeriode(periode)}: ${tulisAngka(baris.length)} wilayah`}
-        kolom={kolom(butir, tingkat, onLihat)}
+        kolom={kolom(butir, tingkat, new Set(baris.map((b) => b.di)).size > 1, onLihat)}
         baris={baris}
         kunci={(b) => b.kode}
         awal={{ kolom: "nilai", turun: true }}
@@ -94,18 +94,25 @@ export function TabelAngka({ tampilan, angka, versi, tampak, onLihat }: Sifat) {
   );
 }
 
-function kolom(butir: Butir, tingkat: Tingkat, onLihat: (kode: string) => void): Kolom<Baris>[] {
+function kolom(butir: Butir, tingkat: Tingkat, lebihDariSatu: boolean, onLihat: (kode: string) => void): Kolom<Baris>[] {
   return [
     {
       kunci: "nama", judul: TINGKAT[tingkat], urut: (b) => b.nama,
       isi: (b) => (
-        <button type="button" class="tautan" onClick={() => onLihat(b.kode)}>
-          {b.nama}
-        </button>
+        <>
+          <button type="button" class="tautan" onClick={() => onLihat(b.kode)}>
+            {b.nama}
+          </button>
+          <small class="kode">{b.kode}</small>
+        </>
       ),
     },
-    ...(tingkat === "DESA" || tingkat === "KECAMATAN" ? [{ kunci: "di", judul: "Di", urut: (b: Baris) => b.di, isi: (b: Baris) => b.di }] : []),
-    { kunci: "kode", judul: "Kode", urut: (b) => b.kode, isi: (b) => b.kode },
-    { kunci: "nilai", judul: "Nilai", angka: true, urut: (b) => b.nilai, isi: (b) => (b.nilai === null ? <span class="pudar">{tulisKeadaan(null, b.status, butir.satuan)}</span> : tulisKeadaan(b.nilai, b.status, butir.satuan)) },
+    ...(lebihDariSatu ? [{ kunci: "di", judul: "Di", urut: (b: Baris) => b.di, isi: (b: Baris) => b.di }] : []),
+    { kunci: "nilai", judul: kepalaNilai(butir.satuan), angka: true, urut: (b) => b.nilai, isi: (b) => (b.nilai === null ? <span class="pudar">{tulisKeadaan(null, b.status, butir.satuan)}</span> : tulisNilai(b.nilai, butir.satuan === "rupiah" || butir.satuan === "persen" ? butir.satuan : "")) },
   ];
+}
+
+// the unit stands once above the column, but for those written into every figure
+function kepalaNilai(satuan: string): string {
+  return satuan === "rupiah" || satuan === "persen" ? "Nilai" : `Nilai (${satuan})`;
 }

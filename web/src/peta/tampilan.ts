@@ -7,7 +7,7 @@ import type { JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./palet.ts";
 import { TINGKAT } from "./tulisan.ts";
 import type { Tingkat } from "./tulisan.ts";
 
-export const TAB = ["angka", "sumberdaya", "cakupan", "wksbm", "tabel"] as const;
+export const TAB = ["angka", "tabel", "sumberdaya", "cakupan", "wksbm"] as const;
 export type Tab = (typeof TAB)[number];
 
 export interface Pandangan {
