@@ -16,6 +16,7 @@ interface Sifat {
   angka: Angka | null;
   pembagian: Pembagian | null;
   peta: PetaHub | null;
+  contoh: boolean;
 }
 
 /** What the page shows, in a line. */
@@ -25,7 +26,7 @@ export function judulPeta(angka: Angka | null, katalog: Katalog | null): string 
   return `${butir.nama} menurut ${TINGKAT[tingkat].toLowerCase()}, ${namaDaerah(wilayah, katalog)}, ${namaPeriode(periode)}`;
 }
 
-export function LembarCetak({ tampilan, katalog, angka, pembagian, peta }: Sifat) {
+export function LembarCetak({ tampilan, katalog, angka, pembagian, peta, contoh }: Sifat) {
   const gambar = useRef<HTMLImageElement>(null);
   useEffect(() => {
     const siapkan = () => {
@@ -44,7 +45,7 @@ export function LembarCetak({ tampilan, katalog, angka, pembagian, peta }: Sifat
         </div>
       </div>
       <p>
-        Dicetak {tulisTanggal(new Date())} dari Hub Dinsos, {location.host}. Batas wilayah: yang berlaku hari ini menurut hub.
+        Dicetak {tulisTanggal(new Date())} dari Hub Dinsos, {location.host}. Batas wilayah: {contoh ? "peta contoh buatan, bukan batas resmi." : "yang berlaku hari ini menurut hub."}
       </p>
     </section>
   );

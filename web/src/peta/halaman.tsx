@@ -235,7 +235,7 @@ export function Halaman() {
       <div class="hanya-suara" role="status" aria-live="polite">
         {kabar}
       </div>
-      <LembarCetak tampilan={tampilan} katalog={katalog.isi} angka={angka.isi} pembagian={pembagian} peta={peta} />
+      <LembarCetak tampilan={tampilan} katalog={katalog.isi} angka={angka.isi} pembagian={pembagian} peta={peta} contoh={contoh} />
     </>
   );
 }

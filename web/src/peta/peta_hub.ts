@@ -274,7 +274,7 @@ export class PetaHub {
   /** The map as it stands, as a picture; drawn and read in one go, before the browser clears it. */
   gambar(): string {
     const lama = this.peta.getPixelRatio();
-    this.peta.setPixelRatio(Math.max(lama, TITIK_CETAK));
+    if (this.peta.getContainer().clientWidth > 0) this.peta.setPixelRatio(Math.max(lama, TITIK_CETAK)); // hidden, it has no size
     this.peta.redraw();
     const isi = this.peta.getCanvas().toDataURL("image/png");
     this.peta.setPixelRatio(lama);
