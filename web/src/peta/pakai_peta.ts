@@ -38,6 +38,7 @@ export function usePeta(awal: Pandangan | null, kejadian: Kejadian): PetaTerpasa
           contoh: (ada) => terbaru.current.contoh(ada),
           sibuk: (sibuk) => terbaru.current.sibuk(sibuk),
         });
+        Object.assign(wadah.current, { petaHub: dibuka }); // for whoever looks from the browser's console, and for the tests
         aturPeta(dibuka);
         aturKeadaan("siap");
       },
