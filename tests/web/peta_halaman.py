@@ -42,7 +42,7 @@ _DI_LAYAR = """([lon, lat]) => {
 def buka_peta(peramban: Peramban, tautan: str = "") -> None:
     """Open the page and wait until its map stands and its figures are there."""
     peramban.halaman.goto(f"{peramban.alamat}/peta{tautan}")
-    expect(peramban.halaman.locator(".legenda-angka")).to_be_attached(timeout=15_000)
+    expect(peramban.halaman.locator(".legenda .legenda-angka")).to_be_attached(timeout=15_000)
     expect(peramban.halaman.locator(".peta canvas")).to_be_visible(timeout=15_000)
     tenang(peramban)
 

@@ -1,11 +1,11 @@
-"""The map page where things are not as they should be: narrow and wide windows, paper, a bad line, no WebGL, no figures."""
+"""The map page where things are not as they should be: narrow and wide windows, paper, a bad line, no figures."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.conftest import ARTEFAK, Buka, Peramban
+from tests.web.conftest import ARTEFAK, Buka
 from tests.web.peta_halaman import buka_peta, tenang
 
 
@@ -95,17 +95,3 @@ def test_where_there_are_no_figures_the_page_says_what_to_choose(peramban_peta: 
         expect(halaman.locator(".kosong")).to_contain_text("dilaporkan sampai kabupaten/kota")
         expect(halaman.locator(".legenda")).to_contain_text("Tidak ada data")
         assert peramban.keluhan == []
-
-
-def test_without_webgl_the_page_says_so_and_the_table_remains(peramban: Peramban) -> None:
-    halaman = peramban.halaman
-    halaman.goto(f"{peramban.alamat}/peta")
-    assert halaman.evaluate("document.createElement('canvas').getContext('webgl2')") is None
-    expect(halaman.get_by_role("heading", name="Peramban ini tidak dapat menggambar peta")).to_be_visible()
-    expect(halaman.locator(".tanpa-peta")).to_contain_text("muat ulang")
-    halaman.get_by_role("tab", name="Tabel").click()
-    expect(halaman.get_by_role("table")).to_contain_text("2.859")
-    assert not [u for u in peramban.diminta if "maplibre" in u], "what cannot be used is not fetched"
-    peramban.potret("peta_tanpa_webgl")
-    assert peramban.ke_luar() == []
-    assert peramban.keluhan == []

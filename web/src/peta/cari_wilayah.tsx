@@ -27,8 +27,10 @@ export function CariWilayah({ versi, onPilih }: { versi: number; onPilih: (w: Wi
   const [teks, aturTeks] = useState("");
   const tenang = useTenang(teks.trim(), TUNGGU_KETIK_MS);
   const { isi, memuat, galat } = useAmbil(tenang.length < 2 ? null : `${versi} ${tenang}`, (sinyal) => tanya<Jawaban>(CARI, { t: tenang }, sinyal));
-  const hasil = teks.trim().length < 2 ? [] : (isi?.cariWilayah ?? []);
-  const pesan = teks.trim().length < 2 ? undefined : galat !== null ? `${galat.message} ${galat.usul}` : memuat || tenang !== teks.trim() ? "Mencari…" : "Tidak ada wilayah dengan nama atau kode itu. Periksa ejaannya.";
+  const cukup = teks.trim().length >= 2;
+  const menunggu = memuat || tenang !== teks.trim();
+  const hasil = cukup && !menunggu ? (isi?.cariWilayah ?? []) : []; // Enter must never choose what was found for another text
+  const pesan = !cukup ? undefined : menunggu ? "Mencari…" : galat !== null ? `${galat.message} ${galat.usul}` : "Tidak ada wilayah dengan nama atau kode itu. Periksa ejaannya.";
   return (
     <KotakPilih
       id="cari"

@@ -8,7 +8,7 @@ import { useAmbil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
 import { SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
 import type { JenisSumberDaya, TahapWksbm } from "./palet.ts";
-import { namaLengkap, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai } from "./tulisan.ts";
+import { hariTerakhir, namaLengkap, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai } from "./tulisan.ts";
 import type { Status } from "./tulisan.ts";
 
 export type Benda = { jenis: "wilayah"; kode: string } | { jenis: "sumber-daya"; id: string } | { jenis: "wksbm"; id: string };
@@ -76,13 +76,16 @@ const LENGKAP = "kelengkapan { diharapkan disetujui tepatWaktu }";
 
 function tanyaWilayah(kode: string, butir: Butir | undefined, periode: string): [string, Record<string, unknown>] {
   const wilayah = "cariWilayah(teks: $w, batas: 1) { jalur wilayah { kode nama luasKm2 } }";
+  // figures of an older period on the borders of today, as the map has them
+  const kini = new Date().toISOString().slice(0, 10);
+  const lampau = hariTerakhir(periode) < kini;
   if (butir === undefined) return [`query ($w: String!) { ${wilayah} }`, { w: kode }];
   const isi = butir.indikator
     ? `baris: indikator(kode: [$d], periode: [$p], wilayah: $k, tingkat: $t) { nilai status pembilang penyebut ${LENGKAP} }`
-    : `baris: agregat(elemen: [$d], periode: [$p], wilayah: $k, tingkat: $t) { nilai status tertulis ${LENGKAP} }`;
+    : `baris: agregat(elemen: [$d], periode: [$p], wilayah: $k, tingkat: $t${lampau ? ", wilayahPada: $h" : ""}) { nilai status tertulis ${LENGKAP} }`;
   return [
-    `query ($w: String!, $k: KodeWilayah!, $d: String!, $p: Periode!, $t: TingkatWilayah!) { ${wilayah} ${isi} }`,
-    { w: kode, k: kode, d: butir.kode, p: periode, t: tingkatKode(kode) },
+    `query ($w: String!, $k: KodeWilayah!, $d: String!, $p: Periode!, $t: TingkatWilayah!${lampau && !butir.indikator ? ", $h: Date!" : ""}) { ${wilayah} ${isi} }`,
+    { w: kode, k: kode, d: butir.kode, p: periode, t: tingkatKode(kode), ...(lampau && !butir.indikator ? { h: kini } : {}) },
   ];
 }
 

@@ -12,7 +12,7 @@ import type { Butir } from "./katalog.ts";
 import { Tabel } from "./tabel.tsx";
 import type { Kolom } from "./tabel.tsx";
 import type { Tampilan } from "./tampilan.ts";
-import { hariTerakhir, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai } from "./tulisan.ts";
+import { namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai } from "./tulisan.ts";
 import type { Status, Tingkat } from "./tulisan.ts";
 
 interface Cabang {
@@ -33,14 +33,14 @@ interface Baris {
 
 const TURUN: readonly Tingkat[] = ["PROVINSI", "KABUPATEN", "KECAMATAN", "DESA"];
 
-/** Names of all regions of a level in a region, as of the period's last day. */
-async function muatNama(wilayah: string, tingkat: Tingkat, periode: string, sinyal: AbortSignal): Promise<Map<string, { nama: string; di: string }>> {
+/** Names of all regions of a level in a region, those of today, as the map shows them. */
+async function muatNama(wilayah: string, tingkat: Tingkat, sinyal: AbortSignal): Promise<Map<string, { nama: string; di: string }>> {
   const dari = TURUN.indexOf(tingkatKode(wilayah));
   const lapis = TURUN.slice(dari + 1, TURUN.indexOf(tingkat) + 1).map((t) => t.toLowerCase());
   const isi = lapis.reduceRight((dalam, t) => ` ${t} { kode nama${dalam} }`, "");
   const akar = TURUN[dari]?.toLowerCase() ?? "provinsi";
   const jawab = await tanya<Record<string, Cabang | null>>(
-    `query ($k: KodeWilayah!, $p: Date) { ${akar}(kode: $k, pada: $p) { kode nama${isi} } }`, { k: wilayah, p: hariTerakhir(periode) }, sinyal,
+    `query ($k: KodeWilayah!) { ${akar}(kode: $k) { kode nama${isi} } }`, { k: wilayah }, sinyal,
   );
   const hasil = new Map<string, { nama: string; di: string }>();
   const telusuri = (c: Cabang, atas: string[]) => {
@@ -63,7 +63,7 @@ interface Sifat {
 export function TabelAngka({ tampilan, angka, versi, tampak, onLihat }: Sifat) {
   const { wilayah, tingkat, periode } = tampilan;
   const [hanyaTampak, aturHanyaTampak] = useState(false);
-  const nama = useAmbil(tingkat === "" ? null : `${wilayah} ${tingkat} ${periode} ${versi}`, (sinyal) => muatNama(wilayah, tingkat === "" ? "KABUPATEN" : tingkat, periode, sinyal));
+  const nama = useAmbil(tingkat === "" ? null : `${wilayah} ${tingkat} ${versi}`, (sinyal) => muatNama(wilayah, tingkat === "" ? "KABUPATEN" : tingkat, sinyal));
   const { isi } = angka;
   const butir = isi?.tanya.butir;
   if (angka.galat !== null) return <Galat galat={angka.galat} ulang={angka.ulang} />;
