@@ -46,10 +46,14 @@ export function PanelSumberDaya(s: SifatPanel & { versi: number }) {
   );
 }
 
-interface Ringkasan {
-  jejaring: { simpul: number; hubungan: number; komponen: number; kepadatan: number; terpencil: { id: string; nama: string }[] };
+interface Simpul {
+  id: string;
+  nama: string;
 }
-const JEJARING = "query ($w: KodeWilayah!) { jejaring(wilayah: $w) { simpul hubungan komponen kepadatan terpencil { id nama } } }";
+interface Ringkasan {
+  jejaring: { simpul: number; hubungan: number; komponen: number; hubunganKeluar: number; terpencil: Simpul[]; titikRapuh: { wksbm: Simpul }[] };
+}
+const JEJARING = "query ($w: KodeWilayah!) { jejaring(wilayah: $w) { simpul hubungan hubunganKeluar komponen terpencil { id nama } titikRapuh { wksbm { id nama } } } }";
 
 export function PanelWksbm(s: SifatPanel & { versi: number; onBenda: (id: string) => void }) {
   const { tampilan, ubah, versi, onBenda } = s;
@@ -105,22 +109,31 @@ export function PanelWksbm(s: SifatPanel & { versi: number; onBenda: (id: string
               <dd>{tulisAngka(isi.jejaring.komponen)}</dd>
             </div>
           </dl>
-          {isi.jejaring.terpencil.length > 0 && (
-            <>
-              <h3>Belum terhubung dengan siapa pun</h3>
-              <ul class="daftar-tautan">
-                {isi.jejaring.terpencil.map((w) => (
-                  <li key={w.id}>
-                    <button type="button" class="tautan" onClick={() => onBenda(w.id)}>
-                      {w.nama}
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+          <DaftarSimpul judul="Belum terhubung dengan WKSBM lain" isi={isi.jejaring.terpencil} onBenda={onBenda} />
+          <DaftarSimpul judul="Titik rapuh: bila hilang, kelompoknya terpecah" isi={isi.jejaring.titikRapuh.map((t) => t.wksbm)} onBenda={onBenda} />
         </>
       )}
     </form>
+  );
+}
+
+const SEKALIGUS = 20;
+
+function DaftarSimpul({ judul, isi, onBenda }: { judul: string; isi: Simpul[]; onBenda: (id: string) => void }) {
+  if (isi.length === 0) return null;
+  return (
+    <section>
+      <h3>{judul}</h3>
+      <ul class="daftar-tautan">
+        {isi.slice(0, SEKALIGUS).map((w) => (
+          <li key={w.id}>
+            <button type="button" class="tautan" onClick={() => onBenda(w.id)}>
+              {w.nama}
+            </button>
+          </li>
+        ))}
+        {isi.length > SEKALIGUS && <li>dan {tulisAngka(isi.length - SEKALIGUS)} lagi</li>}
+      </ul>
+    </section>
   );
 }

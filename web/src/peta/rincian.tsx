@@ -6,9 +6,9 @@ import { tanya } from "./ambil.ts";
 import { Galat, Memuat } from "./kabar.tsx";
 import { useAmbil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
-import { SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
-import type { JenisSumberDaya, TahapWksbm } from "./palet.ts";
-import { hariTerakhir, namaLengkap, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai } from "./tulisan.ts";
+import { SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
+import type { JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./palet.ts";
+import { hariTerakhir, namaLengkap, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai, tulisTanggal } from "./tulisan.ts";
 import type { Status } from "./tulisan.ts";
 
 export type Benda = { jenis: "wilayah"; kode: string } | { jenis: "sumber-daya"; id: string } | { jenis: "wksbm"; id: string };
@@ -77,7 +77,7 @@ const LENGKAP = "kelengkapan { diharapkan disetujui tepatWaktu }";
 function tanyaWilayah(kode: string, butir: Butir | undefined, periode: string): [string, Record<string, unknown>] {
   const wilayah = "cariWilayah(teks: $w, batas: 1) { jalur wilayah { kode nama luasKm2 } }";
   // figures of an older period on the borders of today, as the map has them
-  const kini = new Date().toISOString().slice(0, 10);
+  const kini = hariIni();
   const lampau = hariTerakhir(periode) < kini;
   if (butir === undefined) return [`query ($w: String!) { ${wilayah} }`, { w: kode }];
   const isi = butir.indikator
@@ -140,34 +140,45 @@ function RincianSumberDaya({ id, versi, onLihat }: Sifat & { id: string }) {
 
 interface JawabanWksbm {
   wksbm: {
-    nama: string; tahap: TahapWksbm; desa: { kode: string; nama: string; kecamatan: { nama: string } };
-    riwayatTahap: { tahap: TahapWksbm; sejak: string }[]; anggota: { nama: string }[];
-    hubungan: { jenis: string; skala: string }[]; jangkauan: { nama: string }[];
+    nama: string; tahap: TahapWksbm; tahapSejak: string; jumlahAnggota: number; contoh: boolean; desa: { kode: string; nama: string; kecamatan: { nama: string } };
+    hubungan: { id: string; jenis: string; skala: SkalaJejaring; tujuan: { nama: string } }[]; jangkauan: { id: string; nama: string }[];
   } | null;
 }
-const WKSBM = `query ($id: ID!) { wksbm(id: $id) { nama tahap desa { kode nama kecamatan { nama } } riwayatTahap { tahap sejak }
-  anggota { nama } hubungan { jenis skala } jangkauan { nama } } }`;
+const WKSBM = `query ($id: ID!, $h: Date!) { wksbm(id: $id) { nama tahap tahapSejak jumlahAnggota contoh desa { kode nama kecamatan { nama } }
+  hubungan(pada: $h) { id jenis skala tujuan { ... on Wksbm { nama } ... on SumberDaya { nama } ... on MitraLuar { nama } } } jangkauan { id nama } } }`;
 
 function RincianWksbm({ id, versi, onLihat }: Sifat & { id: string }) {
-  const { isi, galat, ulang } = useAmbil(`${id} ${versi}`, (sinyal) => tanya<JawabanWksbm>(WKSBM, { id }, sinyal));
+  const { isi, galat, ulang } = useAmbil(`${id} ${versi}`, (sinyal) => tanya<JawabanWksbm>(WKSBM, { id, h: hariIni() }, sinyal));
   if (galat !== null) return <Galat galat={galat} ulang={ulang} />;
   if (isi === null) return <Memuat apa="rincian" />;
   const w = isi.wksbm;
   if (w === null) return <p>WKSBM ini tidak ada lagi.</p>;
-  const perSkala = new Map<string, number>();
-  for (const h of w.hubungan) perSkala.set(h.skala, (perSkala.get(h.skala) ?? 0) + 1);
-  const hubungan = [...perSkala].map(([skala, n]) => `${tulisAngka(n)} ${kata(skala).toLowerCase()}`).join(", ");
   return (
     <Isi
       judul={w.nama}
-      sub={`WKSBM · ${TAHAP_WKSBM[w.tahap].nama}`}
+      sub={`WKSBM · ${TAHAP_WKSBM[w.tahap].nama} sejak ${tulisTanggal(new Date(w.tahapSejak))}`}
       baris={[
         ["Desa", <TautanWilayah kode={w.desa.kode} nama={`${w.desa.nama}, ${w.desa.kecamatan.nama}`} onLihat={onLihat} />],
-        ["Anggota", w.anggota.length === 0 ? "belum dicatat" : tulisAngka(w.anggota.length)],
-        ["Hubungan", hubungan === "" ? "belum ada" : hubungan],
-        ["Terjangkau dalam dua langkah", w.jangkauan.length === 0 ? "tidak ada" : w.jangkauan.map((j) => j.nama).join(", ")],
+        ["Anggota", w.jumlahAnggota === 0 ? "belum dicatat" : tulisAngka(w.jumlahAnggota)],
+        [`Hubungan (${tulisAngka(w.hubungan.length)})`, <Beberapa isi={w.hubungan.map((h) => `${h.tujuan.nama}: ${h.jenis}, ${SKALA_JEJARING[h.skala].nama.toLowerCase()}`)} />],
+        [`Terjangkau dalam dua langkah (${tulisAngka(w.jangkauan.length)})`, <Beberapa isi={w.jangkauan.map((j) => j.nama)} />],
+        ...(w.contoh ? [["Catatan", "Baris contoh, bukan jejaring yang sungguh ada."] as [string, ComponentChildren]] : []),
       ]}
     />
+  );
+}
+
+const SEKALIGUS = 6;
+
+function Beberapa({ isi }: { isi: string[] }) {
+  if (isi.length === 0) return <>tidak ada</>;
+  return (
+    <ul class="beberapa">
+      {isi.slice(0, SEKALIGUS).map((teks) => (
+        <li key={teks}>{teks}</li>
+      ))}
+      {isi.length > SEKALIGUS && <li>dan {tulisAngka(isi.length - SEKALIGUS)} lagi</li>}
+    </ul>
   );
 }
 
@@ -178,6 +189,8 @@ function TautanWilayah({ kode, nama, onLihat }: { kode: string; nama: string; on
     </button>
   );
 }
+
+const hariIni = (): string => new Date().toISOString().slice(0, 10);
 
 /** "KAMPUNG_SIAGA" → "Kampung siaga" */
 const kata = (kode: string): string => kode.charAt(0) + kode.slice(1).toLowerCase().replace(/_/g, " ");
