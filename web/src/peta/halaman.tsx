@@ -35,7 +35,7 @@ export function Halaman() {
   const [tunjuk, aturTunjuk] = useState<Tunjuk | null>(null);
   const [ubinGagal, aturUbinGagal] = useState(false);
   const [sibuk, aturSibuk] = useState(false);
-  const [contoh, aturContoh] = useState(false);
+  const [tampak, aturTampak] = useState<{ banyak: number; contoh: boolean } | null>(null);
   const [kabar, aturKabar] = useState("");
   const isi = useIsi(tampilan, atur, versi);
   const { katalog, tersedia, angka, pembagian, butir } = isi;
@@ -55,7 +55,7 @@ export function Halaman() {
     gerak: (pandangan) => ubah({ pandangan }),
     gagal: () => aturUbinGagal(true),
     sibuk: aturSibuk,
-    contoh: aturContoh,
+    tampak: (banyak, contoh) => aturTampak((t) => (t?.banyak === banyak && t.contoh === contoh ? t : { banyak, contoh })),
   });
   petaSekarang.current = peta;
   const sudahDilihat = useLapisan(peta, tampilan, isi, versi);
@@ -96,8 +96,9 @@ export function Halaman() {
         <CariWilayah versi={versi} onPilih={temukan} />
       </Kepala>
       <main class="isi">
+        <h1 class="hanya-suara">{judulPeta(angka.isi, katalog.isi)}</h1>
         <BidangPeta
-          {...{ wadah, keadaan, tampilan, tunjuk, benda, versi, ubinGagal, sibuk, contoh, butir, angka, pembagian }}
+          {...{ wadah, keadaan, tampilan, tunjuk, benda, versi, ubinGagal, sibuk, tampak, butir, angka, pembagian }}
           siap={tersedia.isi !== null && tampilan.data !== ""}
           onTutup={() => {
             aturBenda(null);
@@ -128,7 +129,7 @@ export function Halaman() {
       <div class="hanya-suara" role="status" aria-live="polite">
         {kabar}
       </div>
-      <LembarCetak tampilan={tampilan} katalog={katalog.isi} angka={angka.isi} pembagian={pembagian} peta={peta} contoh={contoh} />
+      <LembarCetak tampilan={tampilan} katalog={katalog.isi} angka={angka.isi} pembagian={pembagian} peta={peta} contoh={tampak?.contoh === true} />
     </>
   );
 }

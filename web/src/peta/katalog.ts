@@ -114,7 +114,7 @@ export function lengkapi(t: Tampilan, katalog: Katalog, tersedia: Tersedia): Tam
 
 function tingkatBawaan(butir: Butir | undefined, wilayah: string, tersedia: Tersedia, periode: string): Tingkat {
   const kabupaten = Math.max(0, ...(butir?.elemen ?? []).map((e) => tersedia.get(e)?.get(periode) ?? 0));
-  if (tingkatKode(wilayah) === "PROVINSI" && kabupaten >= 3) return "KABUPATEN";
+  if (tingkatKode(wilayah) === "PROVINSI" && (kabupaten === 0 || kabupaten >= 3)) return "KABUPATEN";
   return butir === undefined || URUT.indexOf(butir.tingkat) >= URUT.indexOf("KECAMATAN") ? "KECAMATAN" : "KABUPATEN";
 }
 

@@ -20,6 +20,8 @@ const wilayah = { source: "wilayah", "source-layer": "wilayah" } as const;
 /** Below everything else, in this order: land, figures, why there are none, lines. */
 export function lapisanWilayah(): LayerSpecification[] {
   return [
+    // land where the shapes of this level are not loaded
+    { id: "dasar", type: "fill", source: "induk", "source-layer": "wilayah", paint: { "fill-color": WARNA.darat, "fill-antialias": false } },
     { id: "darat", type: "fill", ...wilayah, paint: { "fill-color": warnaWilayah([]), "fill-antialias": false } },
     // a pattern cannot be told by feature-state, but how much of it is seen can: one layer per reason
     ...KOSONG.map(

@@ -36,7 +36,7 @@ export interface Kejadian {
   gerak: (pandangan: Pandangan) => void;
   gagal: () => void;
   sibuk: (sibuk: boolean) => void;
-  contoh: (ada: boolean) => void; // whether shapes in view are samples, no real boundaries
+  tampak: (banyak: number, contoh: boolean) => void; // shapes in view; whether some are samples, no real boundaries
 }
 
 const INDONESIA: Kotak = [95, -11, 141, 6];
@@ -112,7 +112,9 @@ export class PetaHub {
     peta.on("idle", () => {
       this.sudahGagal = 0;
       kejadian.sibuk(false);
-      kejadian.contoh(peta.getLayer("darat") !== undefined && peta.queryRenderedFeatures({ layers: ["darat"] }).some((f) => f.properties["contoh"] === true));
+      if (peta.getLayer("darat") === undefined) return;
+      const tampak = peta.queryRenderedFeatures({ layers: ["darat"] });
+      kejadian.tampak(tampak.length, tampak.some((f) => f.properties["contoh"] === true));
     });
   }
 
