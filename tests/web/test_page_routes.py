@@ -135,6 +135,26 @@ def test_nothing_but_assets_lies_under_aset(hub_baca: Klien, jalur: str) -> None
     assert hub_baca.get(jalur, headers={"Accept-Encoding": "gzip"}).status_code == 404
 
 
+def test_the_map_page_is_light_and_shows_itself_before_its_map(hub_baca: Klien) -> None:
+    """Packed with gzip: what the page needs to show its choices and its table, and all with the map."""
+    halaman = hub_baca.get("/peta", headers=_PERAMBAN).text
+    dahulu = {Path(j).name for j in re.findall(r'(?:src|href)="/aset/([^"]+)"', halaman)}
+    assert not [n for n in dahulu if "maplibre" in n], "the map comes when the page already stands"
+    peta = {f.name for f in (_STATIK / "aset").glob("maplibre-*.js")} | {
+        f.name for f in (_STATIK / "aset").glob("peta_hub-*.[jc]s*")
+    }
+    assert len([n for n in peta if n.startswith("maplibre")]) == 2, "MapLibre and its worker, apart from our own code"
+
+    def berat(nama: set[str]) -> int:
+        return sum(
+            (_STATIK / "aset" / f"{n.removesuffix('.gz')}.gz").stat().st_size
+            for n in {n.removesuffix(".gz") for n in nama}
+        )
+
+    assert berat(dahulu) < 40_000
+    assert berat(dahulu | peta) < 500_000
+
+
 # ---------- what may be loaded ----------
 
 
