@@ -64,6 +64,10 @@ class Elemen:
         "Kepekaan 0-3: 2 tidak dibuka untuk umum di bawah kecamatan, 3 di bawah kabupaten/kota. Data per nama tidak disimpan."
     )
     definisi: str | None = column("Definisi.")
+    registri: _Tingkat | None = expression(
+        "Tingkat wilayah yang dihitung hub dari daftar wilayah untuk angka ini; null: angkanya dilaporkan.",
+        rows.counted_level,
+    )
     kode_ref: str | None = column("Kode referensi indikator nasional.")
     kode_sipd: str | None = column("Kode SIPD.")
 

@@ -69,6 +69,11 @@ def level(row: Row, args: Args) -> ColumnElement[Any]:
     return array([literal_column(f"'{t.name}'") for t in Tingkat])[row["tingkat"]]
 
 
+def counted_level(row: Row, args: Args) -> ColumnElement[Any]:
+    """The level whose regions are counted for it; NULL where the figure is reported."""
+    return array([literal_column(f"'{t.name}'") for t in Tingkat])[row["registri"]]
+
+
 def aggregation(row: Row, args: Args) -> ColumnElement[Any]:
     """How the element adds up over time, in the contract's four words."""
     waktu = row["agregasi_waktu"]

@@ -43,3 +43,8 @@ def test_figures_at_hand_are_those_that_aggregates_find(hub_baca: Klien) -> None
         {"e": sorted({e for e, _ in ada})},
     )["agregat"]
     assert {b["elemen"]["kode"] for b in angka if b["nilai"] is not None} == {e for e, p in ada if p == "2020"}
+
+
+def test_an_element_says_whether_the_hub_counts_it_itself(hub_baca: Klien) -> None:
+    isi = hub_baca.tanya('{ formulir(kode: "F01") { elemen { kode registri } } }')["formulir"]["elemen"]
+    assert {e["kode"]: e["registri"] for e in isi if e["registri"]} == {"WIL04": "DESA", "WIL05": "KECAMATAN"}

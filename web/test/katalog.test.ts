@@ -6,7 +6,7 @@ import { lengkapi, periodeUntuk, tingkatInduk, tingkatUntuk } from "../src/peta/
 import type { Butir, Katalog, Tersedia } from "../src/peta/katalog.ts";
 import { AWAL } from "../src/peta/tampilan.ts";
 
-const butir = (kode: string, tingkat: Butir["tingkat"], elemen = [kode]): Butir => ({ kode, nama: kode, satuan: "KPM", kelompok: "F", tingkat, definisi: null, elemen, indikator: elemen[0] !== kode });
+const butir = (kode: string, tingkat: Butir["tingkat"], elemen = [kode]): Butir => ({ kode, nama: kode, satuan: "KPM", kelompok: "F", tingkat, definisi: null, elemen, indikator: elemen[0] !== kode, selalu: false });
 const KATALOG: Katalog = { provinsi: [], butir: [butir("I01", "DESA", ["BAN01", "WIL03"]), butir("WIL03", "DESA"), butir("BAN01", "KECAMATAN"), butir("KIN03", "KABUPATEN")] };
 const ada = (isi: Record<string, Record<string, number>>): Tersedia => new Map(Object.entries(isi).map(([k, v]) => [k, new Map(Object.entries(v))]));
 

@@ -23,6 +23,11 @@ export interface Tunjuk {
   y: number;
 }
 
+export interface Tampak {
+  kode: Set<string>;
+  contoh: boolean;
+}
+
 interface Sifat {
   wadah: { current: HTMLDivElement | null };
   keadaan: KeadaanPeta;
@@ -35,7 +40,7 @@ interface Sifat {
   versi: number;
   ubinGagal: boolean;
   sibuk: boolean;
-  tampak: { banyak: number; contoh: boolean } | null;
+  tampak: Tampak | null;
   siap: boolean;
   onTutup: () => void;
   onLihat: (kode: string) => void;
@@ -76,7 +81,7 @@ export function BidangPeta(s: Sifat) {
       </div>
       {benda !== null && <Rincian {...s} benda={benda} periode={tampilan.periode} onTutup={onTutup} />}
       {s.tampak?.contoh === true && <p class="contoh">Peta contoh buatan, bukan batas resmi</p>}
-      {s.tampak?.banyak === 0 && tampilan.tingkat !== "" && <p class="contoh">Tidak ada batas {TINGKAT[tampilan.tingkat].toLowerCase()} di bagian peta ini</p>}
+      {s.tampak?.kode.size === 0 && tampilan.tingkat !== "" && <p class="contoh">Tidak ada batas {TINGKAT[tampilan.tingkat].toLowerCase()} di bagian peta ini</p>}
       <Petunjuk tunjuk={s.tunjuk} angka={angka.isi} />
       <div class="kabar-peta">
         <KabarSambungan />

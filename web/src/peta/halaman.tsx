@@ -3,7 +3,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { BidangPeta } from "./bidang_peta.tsx";
-import type { Tunjuk } from "./bidang_peta.tsx";
+import type { Tampak, Tunjuk } from "./bidang_peta.tsx";
 import { CariWilayah } from "./cari_wilayah.tsx";
 import type { WilayahDicari } from "./cari_wilayah.tsx";
 import { judulPeta, LembarCetak } from "./cetak.tsx";
@@ -35,7 +35,7 @@ export function Halaman() {
   const [tunjuk, aturTunjuk] = useState<Tunjuk | null>(null);
   const [ubinGagal, aturUbinGagal] = useState(false);
   const [sibuk, aturSibuk] = useState(false);
-  const [tampak, aturTampak] = useState<{ banyak: number; contoh: boolean } | null>(null);
+  const [tampak, aturTampak] = useState<Tampak | null>(null);
   const [kabar, aturKabar] = useState("");
   const isi = useIsi(tampilan, atur, versi);
   const { katalog, tersedia, angka, pembagian, butir } = isi;
@@ -55,7 +55,7 @@ export function Halaman() {
     gerak: (pandangan) => ubah({ pandangan }),
     gagal: () => aturUbinGagal(true),
     sibuk: aturSibuk,
-    tampak: (banyak, contoh) => aturTampak((t) => (t?.banyak === banyak && t.contoh === contoh ? t : { banyak, contoh })),
+    tampak: (kode, contoh) => aturTampak((t) => (t !== null && t.contoh === contoh && sama(t.kode, kode) ? t : { kode, contoh })),
   });
   petaSekarang.current = peta;
   const sudahDilihat = useLapisan(peta, tampilan, isi, versi);
@@ -119,7 +119,7 @@ export function Halaman() {
               usulan={isi.usulan}
               katalog={katalog.isi}
               tersedia={tersedia.isi[1]}
-              tampak={() => peta?.tampak() ?? new Set()}
+              tampak={tampak?.kode ?? null}
               onLihat={lihatWilayah}
               onWksbm={(id) => aturBenda({ jenis: "wksbm", id })}
             />
@@ -149,6 +149,8 @@ function ringkasan({ angka, pembagian, katalog }: Isi): string {
   const rentang = pertama === undefined || terakhir === undefined ? "" : `, dari ${tulisNilai(pertama.dari, butir.satuan)} sampai ${tulisNilai(terakhir.sampai, butir.satuan)}`;
   return `${judulPeta(angka.isi, katalog.isi)}: ${tulisAngka(ada)} dari ${tulisAngka(angka.isi.kode.length)} ${TINGKAT[tingkat].toLowerCase()} ada angkanya${rentang}.`;
 }
+
+const sama = (a: Set<string>, b: Set<string>): boolean => a.size === b.size && [...a].every((k) => b.has(k));
 
 // The part behind "#" is the page's own; a jump must not write into it.
 function lompatKePanel(e: Event): void {

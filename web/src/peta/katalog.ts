@@ -21,6 +21,7 @@ export interface Butir {
   definisi: string | null;
   elemen: string[];
   indikator: boolean;
+  selalu: boolean; // the hub counts it itself, for any period
 }
 
 export interface Katalog {
@@ -33,13 +34,13 @@ export type Tersedia = Map<string, Map<string, number>>;
 
 interface Jawaban {
   daftarProvinsi: Daerah[];
-  daftarFormulir: { kode: string; nama: string; elemen: Omit<Butir, "kelompok" | "elemen" | "indikator">[] }[];
+  daftarFormulir: { kode: string; nama: string; elemen: (Omit<Butir, "kelompok" | "elemen" | "indikator" | "selalu"> & { registri: Tingkat | null })[] }[];
   daftarIndikator: { kode: string; nama: string; satuan: string; jenis: string; definisi: string | null; elemen: string[] }[];
 }
 
 const KATALOG = `{
   daftarProvinsi { kode nama kabupaten { kode nama } }
-  daftarFormulir { kode nama elemen { kode nama satuan tingkat definisi } }
+  daftarFormulir { kode nama elemen { kode nama satuan tingkat definisi registri } }
   daftarIndikator { kode nama satuan jenis definisi elemen }
 }`;
 
@@ -48,13 +49,13 @@ const URUT: readonly Tingkat[] = ["PROVINSI", "KABUPATEN", "KECAMATAN", "DESA"];
 export async function muatKatalog(sinyal?: AbortSignal): Promise<Katalog> {
   const isi = await tanya<Jawaban>(KATALOG, {}, sinyal);
   const elemen: Butir[] = isi.daftarFormulir.flatMap((f) =>
-    f.elemen.map((e) => ({ ...e, kelompok: `${f.kode} ${f.nama}`, elemen: [e.kode], indikator: false })),
+    f.elemen.map((e) => ({ ...e, kelompok: `${f.kode} ${f.nama}`, elemen: [e.kode], indikator: false, selalu: e.registri !== null })),
   );
   const tingkat = new Map(elemen.map((e) => [e.kode, e.tingkat]));
   // achievements (I10, I11) are several figures per region, one for each target: nothing for one colour
   const indikator: Butir[] = isi.daftarIndikator
     .filter((i) => !i.jenis.startsWith("CAPAIAN"))
-    .map((i) => ({ ...i, kelompok: "Indikator", tingkat: terkasar(i.elemen.map((e) => tingkat.get(e))), indikator: true }));
+    .map((i) => ({ ...i, kelompok: "Indikator", tingkat: terkasar(i.elemen.map((e) => tingkat.get(e))), indikator: true, selalu: false }));
   return { provinsi: isi.daftarProvinsi, butir: [...indikator, ...elemen] };
 }
 
@@ -89,7 +90,7 @@ export async function cariProvinsi(provinsi: readonly Daerah[], sinyal?: AbortSi
 
 /** Periods with figures of what it is made of, newest first. */
 export function periodeUntuk(butir: Butir | undefined, tersedia: Tersedia): string[] {
-  const kode = butir === undefined || butir.elemen.length === 0 ? [...tersedia.keys()] : butir.elemen;
+  const kode = butir === undefined || butir.selalu || butir.elemen.length === 0 ? [...tersedia.keys()] : butir.elemen;
   return [...new Set(kode.flatMap((e) => [...(tersedia.get(e)?.keys() ?? [])]))].sort(urutPeriode);
 }
 

@@ -23,7 +23,7 @@ interface Sifat extends SifatPanel {
   cakupan: Hasil<Cakupan>;
   usulan: Hasil<Usulan[]>;
   versi: number;
-  tampak: () => Set<string>;
+  tampak: Set<string> | null; // null: no map
   onLihat: (kode: string) => void;
   onWksbm: (id: string) => void;
 }

@@ -1,7 +1,7 @@
 // The map itself: MapLibre over the hub's tiles. Figures are joined to shapes by feature-state, so a change of indicator asks
 // for no shape again. This module and MapLibre are one part of the build, loaded while the page already shows itself.
 
-import { AttributionControl, Map as Peta, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { Map as Peta, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource, LayerSpecification, LngLatBoundsLike, MapGeoJSONFeature, MapMouseEvent, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
@@ -36,7 +36,7 @@ export interface Kejadian {
   gerak: (pandangan: Pandangan) => void;
   gagal: () => void;
   sibuk: (sibuk: boolean) => void;
-  tampak: (banyak: number, contoh: boolean) => void; // shapes in view; whether some are samples, no real boundaries
+  tampak: (kode: Set<string>, contoh: boolean) => void; // regions in view; whether some are samples, no real boundaries
 }
 
 const INDONESIA: Kotak = [95, -11, 141, 6];
@@ -82,7 +82,6 @@ export class PetaHub {
     this.peta.keyboard.disableRotation();
     this.peta.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.peta.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
-    this.peta.addControl(new AttributionControl({ compact: false }), "bottom-right");
     this.antre = new Promise<void>((selesai) => {
       this.peta.once("load", () => {
         for (const [nama, isi] of Object.entries(POLA)) this.peta.addImage(nama, isi, { pixelRatio: 2 });
@@ -95,17 +94,18 @@ export class PetaHub {
 
   private dengarkan(): void {
     const { peta, kejadian } = this;
-    peta.on("mousemove", (e) => this.arahkan(e));
+    if (matchMedia("(hover: hover)").matches) peta.on("mousemove", (e) => this.arahkan(e)); // a finger points by choosing
     peta.on("mouseout", () => this.arahkan(null));
     peta.on("click", (e) => this.pilih(e));
     peta.on("moveend", () => {
       const { lng, lat } = peta.getCenter();
       kejadian.gerak({ zum: peta.getZoom(), lon: lng, lat });
     });
-    peta.on("error", () => {
-      // tiles that did not come: again after a while, then the reader decides
+    peta.on("error", ({ error }) => {
+      // tiles that did not come: again after a while, then the reader decides; what was refused will be refused again
+      const status = "status" in error ? Number(error.status) : 0;
       this.sudahGagal++;
-      if (this.sudahGagal <= 3) setTimeout(() => this.muatUlang(), 1500 * this.sudahGagal);
+      if (this.sudahGagal <= 3 && (status < 400 || status === 429 || status >= 500)) setTimeout(() => this.muatUlang(), 1500 * this.sudahGagal);
       else kejadian.gagal();
     });
     peta.on("dataloading", () => kejadian.sibuk(true));
@@ -114,7 +114,7 @@ export class PetaHub {
       kejadian.sibuk(false);
       if (peta.getLayer("darat") === undefined) return;
       const tampak = peta.queryRenderedFeatures({ layers: ["darat"] });
-      kejadian.tampak(tampak.length, tampak.some((f) => f.properties["contoh"] === true));
+      kejadian.tampak(new Set(tampak.map((f) => String(f.properties["kode"]))), tampak.some((f) => f.properties["contoh"] === true));
     });
   }
 
@@ -257,12 +257,6 @@ export class PetaHub {
 
   private lama(): number {
     return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 700;
-  }
-
-  /** Codes of the regions in view. */
-  tampak(): Set<string> {
-    if (this.peta.getLayer("darat") === undefined) return new Set();
-    return new Set(this.peta.queryRenderedFeatures({ layers: ["darat"] }).map((f) => String(f.properties["kode"])));
   }
 
   /** Ask for all tiles again: another token, or some did not come. */

@@ -56,7 +56,7 @@ interface Sifat {
   tampilan: Tampilan;
   angka: Hasil<Angka>;
   versi: number;
-  tampak: () => Set<string>;
+  tampak: Set<string> | null; // null: no map
   onLihat: (kode: string) => void;
 }
 
@@ -69,7 +69,7 @@ export function TabelAngka({ tampilan, angka, versi, tampak, onLihat }: Sifat) {
   if (angka.galat !== null) return <Galat galat={angka.galat} ulang={angka.ulang} />;
   if (nama.galat !== null) return <Galat galat={nama.galat} ulang={nama.ulang} />;
   if (isi === null || butir === undefined || tingkat === "") return <Memuat apa="tabel" />;
-  const dalam = hanyaTampak ? tampak() : null;
+  const dalam = hanyaTampak ? tampak : null;
   const baris: Baris[] = isi.kode.flatMap((kode, i) => {
     if (dalam !== null && !dalam.has(kode)) return [];
     const kenal = nama.isi?.get(kode);
@@ -77,10 +77,12 @@ export function TabelAngka({ tampilan, angka, versi, tampak, onLihat }: Sifat) {
   });
   return (
     <div class="pilihan">
-      <label class="saklar">
-        <input type="checkbox" checked={hanyaTampak} onChange={() => aturHanyaTampak(!hanyaTampak)} />
-        <span>Hanya yang tampak di peta</span>
-      </label>
+      {tampak !== null && (
+        <label class="saklar">
+          <input type="checkbox" checked={hanyaTampak} onChange={() => aturHanyaTampak(!hanyaTampak)} />
+          <span>Hanya yang tampak di peta</span>
+        </label>
+      )}
       <Tabel
         judul={`${butir.nama} menurut ${TINGKAT[tingkat].toLowerCase()}, ${namaPeriode(periode)}: ${tulisAngka(baris.length)} wilayah`}
         kolom={kolom(butir, tingkat, new Set(baris.map((b) => b.di)).size > 1, onLihat)}
