@@ -60,6 +60,16 @@ export function lapisanSorot(): LayerSpecification[] {
 const jenis = (apa: "warna" | "huruf"): ExpressionSpecification =>
   ["match", ["get", "jenis"], ...Object.entries(SUMBER_DAYA).flatMap(([k, v]) => [k, v[apa]]), apa === "warna" ? "#4b5563" : ""] as unknown as ExpressionSpecification;
 
+// paler where only the desa is known, not the place
+const PASTI: ExpressionSpecification = ["case", ["==", ["get", "tepat"], false], 0.6, 0.95];
+
+// what a tile says that holds more than can be drawn
+const terpotong = (sumber: string): LayerSpecification => ({
+  id: `${sumber}-terpotong`, type: "symbol", source: sumber, "source-layer": "terpotong",
+  layout: { "text-field": ["concat", ["to-string", ["get", "ditampilkan"]], " dari ", ["to-string", ["get", "banyak"]], " digambar; perbesar"], "text-font": HURUF, "text-size": 13 },
+  paint: { "text-color": "#9a1b12", "text-halo-color": "#fff", "text-halo-width": 2 },
+});
+
 const BANYAK: ExpressionSpecification = ["coalesce", ["get", "banyak"], 1];
 
 export function lapisanTitik(): LayerSpecification[] {
@@ -72,7 +82,7 @@ export function lapisanTitik(): LayerSpecification[] {
         "circle-radius": ["case", [">", BANYAK, 1], ["min", 24, ["+", 9, ["*", 2.4, ["sqrt", BANYAK]]]], 8.5],
         "circle-stroke-color": "#fff",
         "circle-stroke-width": 1.5,
-        "circle-opacity": ["case", ["==", ["get", "aktif"], false], 0.45, 0.95],
+        "circle-opacity": PASTI,
       },
     },
     {
@@ -83,6 +93,7 @@ export function lapisanTitik(): LayerSpecification[] {
       },
       paint: { "text-color": "#fff" },
     },
+    terpotong("sumber-daya"),
   ];
 }
 
@@ -99,8 +110,9 @@ export function lapisanWksbm(): LayerSpecification[] {
     ),
     {
       id: "wksbm", type: "circle", source: "wksbm", "source-layer": "wksbm",
-      paint: { "circle-color": TAHAP, "circle-radius": 6.5, "circle-stroke-color": "#2b0a4d", "circle-stroke-width": 1.5 },
+      paint: { "circle-color": TAHAP, "circle-radius": 6.5, "circle-opacity": PASTI, "circle-stroke-color": "#2b0a4d", "circle-stroke-width": 1.5 },
     },
+    terpotong("wksbm"),
   ];
 }
 

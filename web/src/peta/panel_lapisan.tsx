@@ -41,7 +41,7 @@ export function PanelSumberDaya(s: SifatPanel & { versi: number }) {
         {semua ? "Sembunyikan semua" : "Tampilkan semua"}
       </button>
       {galat !== null && <Galat galat={galat} ulang={ulang} />}
-      <p class="catatan">Yang berdekatan dikumpulkan menjadi satu bulatan berangka; klik untuk mendekat. Tempat yang dirahasiakan tidak digambar.</p>
+      <p class="catatan">Yang berdekatan dikumpulkan menjadi satu bulatan berangka; klik untuk mendekat. Yang letaknya belum dicatat digambar pudar di tengah desanya. Tempat yang dirahasiakan tidak digambar.</p>
     </form>
   );
 }
