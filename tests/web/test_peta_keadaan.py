@@ -57,19 +57,18 @@ def test_a_bad_line_is_waited_for_and_a_dead_one_is_said(peramban_peta: Buka) ->
         halaman = peramban.halaman
         konteks = halaman.context
         konteks.set_offline(True)
-        halaman.get_by_label("Periode").evaluate("e => e.blur()")
         halaman.get_by_label("Tingkat").select_option("KABUPATEN")
         expect(halaman.get_by_text("mencoba lagi")).to_be_visible()
         konteks.set_offline(False)
         expect(halaman.locator(".legenda")).to_contain_text("per kabupaten/kota", timeout=15_000)
         expect(halaman.get_by_text("mencoba lagi")).to_have_count(0)
-        konteks.set_offline(True)
+        halaman.route("**/angka.json?*", lambda rute: rute.abort("connectionreset"))
         halaman.get_by_label("Tingkat").select_option("KECAMATAN")
         galat = halaman.get_by_role("alert").filter(has_text="Hub tidak terjangkau").first
         expect(galat).to_be_visible(timeout=20_000)
         expect(galat).to_contain_text("Periksa sambungan")
         peramban.potret("peta_terputus")
-        konteks.set_offline(False)
+        halaman.unroute("**/angka.json?*")
         galat.get_by_role("button", name="Coba lagi").click()
         expect(halaman.locator(".legenda")).to_contain_text("per kecamatan")
         tenang(peramban)

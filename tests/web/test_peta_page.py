@@ -182,7 +182,7 @@ def test_a_link_restores_what_was_looked_at(peramban_peta: Buka) -> None:
         assert {"titik", "celah", "lingkaran", "wksbm", "hubungan-LOKAL", "usulan"} <= lapisan
         halaman.wait_for_function("t => location.hash === t", arg=tautan)
         halaman.get_by_role("tab", name="Sumber daya").click()
-        halaman.get_by_label("Panti", exact=True).uncheck()
+        halaman.get_by_role("checkbox", name=re.compile("^Panti")).uncheck()
         halaman.wait_for_function("() => location.hash.includes('titik=KARANG_TARUNA&')")
         _baik(peramban)
 

@@ -69,6 +69,15 @@ export function Halaman() {
       () => undefined, // the details say what is wrong
     );
   };
+  const ulangUbin = () => {
+    aturUbinGagal(false);
+    peta?.muatUlang();
+  };
+  useEffect(() => {
+    if (!ubinGagal) return;
+    addEventListener("online", ulangUbin);
+    return () => removeEventListener("online", ulangUbin);
+  }, [ubinGagal, peta]);
   const temukan = ({ kode, bbox }: WilayahDicari) => {
     const wilayah = kode.startsWith(tampilan.wilayah) ? tampilan.wilayah : kode.slice(0, 2);
     sudahDilihat(wilayah); // the map goes to what was found, not to its province
@@ -105,10 +114,7 @@ export function Halaman() {
             ubah({ dipilih: "" });
           }}
           onLihat={lihatWilayah}
-          onUlang={() => {
-            aturUbinGagal(false);
-            peta?.muatUlang();
-          }}
+          onUlang={ulangUbin}
         />
         <aside id="panel" class="panel" aria-label="Pilihan dan tabel" tabIndex={-1}>
           <KabarPilihan isi={isi} />

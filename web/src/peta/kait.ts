@@ -33,6 +33,13 @@ export function useAmbil<T>(kunci: string | null, muat: (sinyal: AbortSignal) =>
     );
     return () => batal.abort();
   }, [kunci, ke]);
+  const gagal = keadaan.galat !== null;
+  useEffect(() => {
+    if (!gagal) return;
+    const ulang = () => aturKe((n) => n + 1); // the line is back: nobody needs to press anything
+    addEventListener("online", ulang);
+    return () => removeEventListener("online", ulang);
+  }, [gagal]);
   return { ...keadaan, ulang: () => aturKe((n) => n + 1) };
 }
 
