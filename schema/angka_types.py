@@ -95,3 +95,12 @@ class BarisIndikator:
     nilai: Desimal | None = column("Nilai dalam satuan indikator, dibulatkan dua angka di belakang koma.")
     status: StatusNilai = column("Keadaan angka.")
     kelengkapan: Kelengkapan = embed("Kabupaten/kota yang angkanya ikut dihitung.")
+
+
+@strawberry.federation.type(
+    shareable=True, description="Angka yang ada: satu baris per elemen dan periode yang sudah disetujui."
+)
+class BarisKetersediaan:
+    elemen: str = column("Kode elemen.")
+    periode: Periode = column("Periode.")
+    kabupaten: int = column("Banyaknya kabupaten/kota yang angkanya ada (termasuk nol).")

@@ -51,6 +51,9 @@ PANJANG: dict[str, int] = {
     "pendahulu": 1,  # most regions have none, a new one has one
     "pengganti": 1,
     "daftarFormulir": _FORMULIR,
+    "daftarProvinsi": 38,
+    "daftarIndikator": 30,
+    "ketersediaan": 300,  # a hundred elements, some of them in several periods
     "Formulir.elemen": 30,  # the twelve forms have between 5 and 80 elements
     "Formulir.aturan": 10,
     "Elemen.rincian": 2,

@@ -64,6 +64,10 @@ class Elemen:
         "Kepekaan 0-3: 2 tidak dibuka untuk umum di bawah kecamatan, 3 di bawah kabupaten/kota. Data per nama tidak disimpan."
     )
     definisi: str | None = column("Definisi.")
+    registri: _Tingkat | None = expression(
+        "Tingkat wilayah yang dihitung hub dari daftar wilayah untuk angka ini; null: angkanya dilaporkan.",
+        rows.counted_level,
+    )
     kode_ref: str | None = column("Kode referensi indikator nasional.")
     kode_sipd: str | None = column("Kode SIPD.")
 
@@ -89,3 +93,23 @@ class Formulir:
     )
     elemen: list[Elemen] = relation("Elemennya.", rows.elements)
     aturan: list[Aturan] = relation("Aturan pemeriksaannya.", rows.rules)
+
+
+@strawberry.federation.type(
+    shareable=True,
+    description="Indikator: angka yang dihitung dari elemen, seperti persen keluarga miskin penerima PKH.",
+)
+class Indikator:
+    kode: str = expression(
+        'Kode seperti yang ditanyakan; varian memakai titik, misalnya "I04.disabilitas".', rows.indicator_code
+    )
+    nama: str = column("Nama indikator.")
+    satuan: str = column("Satuan nilainya.")
+    jenis: str = column(
+        "Cara menghitung: RASIO (Σ pembilang / Σ penyebut), CACAH_KABUPATEN, CAPAIAN_NAIK, CAPAIAN_TURUN, RERATA."
+    )
+    definisi: str | None = column("Definisi.")
+    kode_ref: str | None = column("Kode referensi indikator nasional.")
+    elemen: list[str] = expression(
+        "Kode elemen dalam rumusnya; kosong bila dihitung dari indikator lain.", rows.elements_used
+    )

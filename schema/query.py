@@ -12,7 +12,7 @@ from strawberry.schema import BaseSchema
 from hub.base.errors import IntrospeksiMatiError
 from hub.base.kode import Tingkat
 from schema import cakupan_answers
-from schema.angka_types import BarisAgregat, BarisIndikator, StatusNilai
+from schema.angka_types import BarisAgregat, BarisIndikator, BarisKetersediaan, StatusNilai
 from schema.cakupan_types import Cakupan, UsulanLokasi
 from schema.cari_types import HasilCari
 from schema.context import HubInfo
@@ -28,7 +28,7 @@ from schema.jejaring_types import (
     MitraLuarConnection,
     RingkasanJejaring,
 )
-from schema.katalog_types import Formulir
+from schema.katalog_types import Formulir, Indikator
 from schema.mutu_types import JenisMutuBatas, MutuBatasConnection
 from schema.read import (
     angka_rows,
@@ -119,6 +119,7 @@ class Query:
     provinsi: Provinsi | None = relation(
         "Provinsi dengan kode ini.", wilayah_rows.by_code(Tingkat.PROVINSI), _KODE, _PADA
     )
+    daftar_provinsi: list[Provinsi] = relation("Provinsi yang berlaku hari ini, menurut kode.", wilayah_rows.provinces)
     kabupaten: Kabupaten | None = relation(
         "Kabupaten atau kota dengan kode ini.", wilayah_rows.by_code(Tingkat.KABUPATEN), _KODE, _PADA
     )
@@ -163,6 +164,7 @@ class Query:
         argument("kode", str, "Kode formulir, F01 sampai F12.", required=True),
     )
     daftar_formulir: list[Formulir] = relation("Semua formulir.", katalog_rows.all_forms)
+    daftar_indikator: list[Indikator] = relation("Semua indikator beserta variannya.", katalog_rows.all_indicators)
     rekap: Rekap | None = relation(
         "Rekap dengan id ini, sejauh yang boleh Anda lihat.",
         rekap_rows.by_id,
@@ -205,6 +207,11 @@ class Query:
         _WILAYAH,
         _TINGKAT,
         _SAAT_ITU,
+    )
+    ketersediaan: list[BarisKetersediaan] = relation(
+        "Angka mana yang sudah ada: elemen dan periode yang disetujui dari sedikitnya satu kabupaten/kota.",
+        angka_rows.available,
+        _WILAYAH,
     )
     sumber_daya: SumberDaya | None = relation(
         "Sumber daya sosial dengan id ini.",

@@ -31,6 +31,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 5000, // the code editor is one big part; it is loaded once and kept
     rolldownOptions: {
       input: pages,
+      // MapLibre by itself: a change of our own code does not send it over a slow line again
+      output: { codeSplitting: { groups: [{ name: "maplibre", test: /node_modules\/maplibre-gl\/.*\.mjs/ }] } },
       onwarn(warning, report) {
         if (warning.code !== "MODULE_LEVEL_DIRECTIVE") report(warning); // "use client" says nothing in a browser
       },

@@ -1,4 +1,5 @@
-"""Pages for people: GraphiQL at /graphql for browsers, the landing page, and the assets that web/ was built into.
+"""Pages for people: the map at /peta, GraphiQL at /graphql for browsers, the landing page, and the assets that web/ was
+built into.
 
 The build (scripts/environment, need_web) writes to hub/web/static; the hub serves whatever is there and says so plainly
 when nothing is.
@@ -20,14 +21,14 @@ from starlette.types import Scope
 _BANGUNAN = Path(__file__).parent / "static"
 _HALAMAN = Path(__file__).parent / "halaman"
 
-# Nothing from anywhere but the hub. Styles: the editor writes its own while it draws.
+# Nothing from anywhere but the hub. Styles: the editor and the map write their own while they draw.
 _KEBIJAKAN = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
         "worker-src 'self'",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data:",
+        "img-src 'self' data:",  # patterns of the legend and the printed map are pictures that the page makes itself
         "font-src 'self' data:",  # GraphiQL carries its fonts inside its style sheet
         "connect-src 'self'",
         "base-uri 'none'",
@@ -50,7 +51,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def page_routes(*, graphiql: bool, bangunan: Path = _BANGUNAN) -> list[Route | Mount]:
-    """The landing page and the built assets."""
+    """The landing page, the map and the built assets."""
     beranda = Template((_HALAMAN / "beranda.html").read_text(encoding="utf-8")).substitute(
         graphiql=_GRAPHIQL if graphiql else ""
     )
@@ -58,7 +59,14 @@ def page_routes(*, graphiql: bool, bangunan: Path = _BANGUNAN) -> list[Route | M
     async def landing(_: Request) -> Response:
         return HTMLResponse(beranda, headers=_KEPALA)
 
-    return [Route("/", landing), Mount("/aset", _Aset(directory=bangunan / "aset", check_dir=False))]
+    async def peta(_: Request) -> Response:
+        return _dibangun(bangunan / "peta.html")
+
+    return [
+        Route("/", landing),
+        Route("/peta", peta),
+        Mount("/aset", _Aset(directory=bangunan / "aset", check_dir=False)),
+    ]
 
 
 def graphiql_or(endpoint: Endpoint, *, graphiql: bool, bangunan: Path = _BANGUNAN) -> Endpoint:
@@ -70,7 +78,7 @@ def graphiql_or(endpoint: Endpoint, *, graphiql: bool, bangunan: Path = _BANGUNA
         if request.method == "POST":
             return await endpoint(request)  # never a page, and no cache keeps it
         if _mau_halaman(request.headers):
-            jawab: Response = _graphiql(bangunan / "graphiql.html")
+            jawab: Response = _dibangun(bangunan / "graphiql.html")
         else:
             jawab = await endpoint(request)
         jawab.headers.add_vary_header("Accept")  # one address, two answers: caches must keep them apart
@@ -85,7 +93,7 @@ def _mau_halaman(kepala: Headers) -> bool:
     return "text/html" in mau and "json" not in mau
 
 
-def _graphiql(halaman: Path) -> Response:
+def _dibangun(halaman: Path) -> Response:
     if halaman.is_file():
         return FileResponse(halaman, media_type="text/html", headers=_KEPALA)
     return HTMLResponse((_HALAMAN / "belum_dibangun.html").read_text(encoding="utf-8"), 503, _KEPALA)

@@ -47,6 +47,7 @@ from schema.read.inputs import (
     hari_sesudah,
     indikator_dikenal,
     kode_ke_bawah,
+    kode_sah,
 )
 from schema.read.wilayah_rows import region_of
 
@@ -104,6 +105,27 @@ def indikator(_: Row | None, args: Args) -> Rows:
     baris = indikator_source(ikat, tingkat)
     urut = [baris.c.kode_wilayah, baris.c.urut_indikator, baris.c.urut_periode, cast(baris.c.rincian, Text)]
     return Rows(Row(baris, baris.c.acuan), (), urut)
+
+
+def available(_: Row | None, args: Args) -> Rows:
+    """Which approved totals of whole kabupaten there are in a region. One range of angka_kabupaten_idx: codes are
+    hierarchical, and "/" follows "." in byte order."""
+    a = ANGKA.alias()
+    kab = func.left(args.bind("wilayah", TEXT, kode_sah), 5)
+    isi = (
+        select(a.c.elemen, a.c.periode, func.count().label("kabupaten"))
+        .where(
+            a.c.kode_kab >= kab,
+            a.c.kode_kab < func.concat(kab, literal_column("'/'")),
+            a.c.tingkat == literal_column(str(int(Tingkat.KABUPATEN))),
+            a.c.dimensi == literal_column("''"),
+            a.c.nilai.is_not(None),
+        )
+        .group_by(a.c.elemen, a.c.periode)
+        .correlate_except(a)
+        .subquery()
+    )
+    return Rows(Row(isi), (), [isi.c.elemen, isi.c.periode])
 
 
 def known_then(args: Args) -> dict[str, BindParameter[Any]]:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Float,
+    Text,
     and_,
     cast,
     func,
@@ -60,6 +61,19 @@ def by_code(tingkat: Tingkat) -> Build:
         return Rows(Row(w, acuan), sama, urut, literal_column("1"))
 
     return build
+
+
+def provinces(_: Row | None, args: Args) -> Rows:
+    """Every province in force today. Their codes are two digits: ninety look-ups by key, whatever the table holds."""
+    w = WILAYAH.alias()
+    nomor = func.generate_series(literal_column("10"), literal_column("99")).table_valued("nomor").render_derived()
+    kode = select(cast(nomor.c.nomor, Text)).correlate_except(nomor)
+    where = [
+        w.c.kode_kab.in_(kode),
+        w.c.kode == w.c.kode_kab,
+        w.c.tingkat == literal_column(str(int(Tingkat.PROVINSI))),
+    ]
+    return Rows(Row(w, HARI_INI), [*where, berlaku(w, HARI_INI)], [w.c.kode])
 
 
 def parts(tingkat: Tingkat) -> Build:

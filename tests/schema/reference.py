@@ -233,6 +233,9 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     def _elemen_tingkat(self, e: Baris) -> str:
         return _TINGKAT[e["tingkat"]]
 
+    def _elemen_registri(self, e: Baris) -> str | None:
+        return None if e["registri"] is None else _TINGKAT[e["registri"]]
+
     def _elemen_agregasi(self, e: Baris) -> str:
         return "TERAKHIR" if e["agregasi_waktu"] == "UNIK" else str(e["agregasi_waktu"])
 

@@ -5,7 +5,8 @@ While a page is open, Playwright's event loop runs in this thread: what needs as
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,13 +19,16 @@ from tests.conftest import SETTINGS
 ARTEFAK = SETTINGS.home / "artefak"
 _SENYAP = [
     "--no-sandbox",
-    "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+_TANPA_WEBGL = ["--disable-gpu", "--disable-3d-apis"]
+_DENGAN_WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # drawn by the processor
 
 
 class Peramban:
@@ -73,13 +77,38 @@ def token_kabupaten(hub_baca: Klien) -> str:
 @pytest.fixture
 def peramban(hub_baca: Klien, token_kabupaten: str, tmp_path: Path) -> Iterator[Peramban]:
     """A browser over the shared demo hub; `token_kabupaten` comes first, for it cannot be made while a page is open."""
-    program = next((p for p in ("chromium", "chromium-browser", "google-chrome") if shutil.which(p)), None)
-    assert program is not None, "no Chromium on this machine; scripts/test installs it"
     with sync_playwright() as playwright:
         konteks = playwright.chromium.launch_persistent_context(
             tmp_path / "profil",
-            executable_path=shutil.which(program), headless=True, args=_SENYAP,
+            executable_path=_program(), headless=True, args=[*_SENYAP, *_TANPA_WEBGL],
             viewport={"width": 1360, "height": 820}, locale="id-ID",
         )  # fmt: skip
         yield Peramban(konteks.pages[0], hub_baca.alamat)
         konteks.close()
+
+
+Buka = Callable[..., AbstractContextManager[Peramban]]
+
+
+@pytest.fixture(scope="module")
+def peramban_peta(hub_baca: Klien, token_kabupaten: str) -> Iterator[Buka]:
+    """Opens windows of one browser that can draw maps; each remembers nothing of the others. Arguments: width, height."""
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=_program(), headless=True, args=[*_SENYAP, *_DENGAN_WEBGL])
+
+        @contextmanager
+        def buka(lebar: int = 1280, tinggi: int = 800) -> Iterator[Peramban]:
+            konteks = program.new_context(viewport={"width": lebar, "height": tinggi}, locale="id-ID")
+            try:
+                yield Peramban(konteks.new_page(), hub_baca.alamat)
+            finally:
+                konteks.close()
+
+        yield buka
+        program.close()
+
+
+def _program() -> str:
+    ada = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    assert ada is not None, "no Chromium on this machine; scripts/test installs it"
+    return ada

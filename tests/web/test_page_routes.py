@@ -77,10 +77,11 @@ def test_before_the_build_the_page_says_how_to_get_it(tmp_path: Path) -> None:
         async with httpx.AsyncClient(
             transport=httpx.ASGITransport(Starlette(routes=rute)), base_url="http://hub", headers=_PERAMBAN
         ) as klien:
-            halaman = await klien.get("/graphql")
-            assert halaman.status_code == 503
-            assert "belum dibangun" in halaman.text
-            assert "scripts/serve" in halaman.text
+            for jalur in ("/graphql", "/peta"):
+                halaman = await klien.get(jalur)
+                assert halaman.status_code == 503
+                assert "belum dibangun" in halaman.text
+                assert "scripts/serve" in halaman.text
             assert (await klien.post("/graphql", json=_TANYA)).json() == _ISI
             assert (await klien.get("/aset/apa.js")).status_code == 404
 
@@ -91,7 +92,7 @@ def test_the_landing_page_leads_to_addresses_that_answer(hub_baca: Klien) -> Non
     jawab = hub_baca.get("/", headers=_PERAMBAN)
     assert jawab.status_code == 200
     tujuan = re.findall(r'href="([^"]+)"', jawab.text)
-    assert set(tujuan) == {"/graphql", "/sehat", "/siap"}
+    assert set(tujuan) == {"/graphql", "/peta", "/sehat", "/siap"}
     assert [t for t in tujuan if hub_baca.get(t, headers=_PERAMBAN).status_code != 200] == []
     assert "$" not in jawab.text
 
@@ -99,8 +100,9 @@ def test_the_landing_page_leads_to_addresses_that_answer(hub_baca: Klien) -> Non
 # ---------- what may be kept ----------
 
 
-def test_assets_are_kept_for_ever_and_the_page_is_not(hub_baca: Klien) -> None:
-    halaman = hub_baca.get("/graphql", headers=_PERAMBAN)
+@pytest.mark.parametrize("alamat", ["/graphql", "/peta"])
+def test_assets_are_kept_for_ever_and_the_page_is_not(hub_baca: Klien, alamat: str) -> None:
+    halaman = hub_baca.get(alamat, headers=_PERAMBAN)
     assert halaman.headers["cache-control"] == "no-cache"
     aset = re.findall(r'(?:src|href)="(/aset/[^"]+)"', halaman.text)
     assert len(aset) >= 3
@@ -112,7 +114,7 @@ def test_assets_are_kept_for_ever_and_the_page_is_not(hub_baca: Klien) -> None:
 
 
 def test_assets_come_packed_to_those_who_can_unpack(hub_baca: Klien) -> None:
-    for berkas in (_STATIK / "aset").glob("graphiql-*.[jc]s*"):
+    for berkas in (_STATIK / "aset").glob("[gp]*-*.[jc]s*"):
         if berkas.suffix == ".gz":
             continue
         utuh = hub_baca.get(f"/aset/{berkas.name}", headers={"Accept-Encoding": "identity"})
@@ -133,10 +135,30 @@ def test_nothing_but_assets_lies_under_aset(hub_baca: Klien, jalur: str) -> None
     assert hub_baca.get(jalur, headers={"Accept-Encoding": "gzip"}).status_code == 404
 
 
+def test_the_map_page_is_light_and_shows_itself_before_its_map(hub_baca: Klien) -> None:
+    """Packed with gzip: what the page needs to show its choices and its table, and all with the map."""
+    halaman = hub_baca.get("/peta", headers=_PERAMBAN).text
+    dahulu = {Path(j).name for j in re.findall(r'(?:src|href)="/aset/([^"]+)"', halaman)}
+    assert not [n for n in dahulu if "maplibre" in n], "the map comes when the page already stands"
+    peta = {f.name for f in (_STATIK / "aset").glob("maplibre-*.js")} | {
+        f.name for f in (_STATIK / "aset").glob("peta_hub-*.[jc]s*")
+    }
+    assert len([n for n in peta if n.startswith("maplibre")]) == 2, "MapLibre and its worker, apart from our own code"
+
+    def berat(nama: set[str]) -> int:
+        return sum(
+            (_STATIK / "aset" / f"{n.removesuffix('.gz')}.gz").stat().st_size
+            for n in {n.removesuffix(".gz") for n in nama}
+        )
+
+    assert berat(dahulu) < 40_000
+    assert berat(dahulu | peta) < 500_000
+
+
 # ---------- what may be loaded ----------
 
 
-@pytest.mark.parametrize("jalur", ["/", "/graphql"])
+@pytest.mark.parametrize("jalur", ["/", "/graphql", "/peta"])
 def test_a_page_may_load_from_the_hub_only(hub_baca: Klien, jalur: str) -> None:
     kepala = hub_baca.get(jalur, headers=_PERAMBAN).headers
     kebijakan = dict(b.strip().split(" ", 1) for b in kepala["content-security-policy"].split(";"))

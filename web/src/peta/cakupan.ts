@@ -1,0 +1,53 @@
+// What is within reach of help, what is not, and where one more place would help most.
+
+import { tanya } from "./ambil.ts";
+import type { JenisSumberDaya } from "./palet.ts";
+import type { Letak } from "./peta_hub.ts";
+
+export interface Jangkauan {
+  jenis: readonly JenisSumberDaya[];
+  jarakKm: number;
+  wilayah: string;
+}
+
+export interface BarisCakupan {
+  desa: { kode: string; nama: string; kecamatan: { nama: string } };
+  terdekat: { nama: string } | null;
+  jarakKm: number | null;
+  tercakup: boolean;
+  persenLuas: number;
+}
+
+export interface Cakupan {
+  jumlahDesa: number;
+  desaTercakup: number;
+  persenDesa: number;
+  baris: BarisCakupan[];
+}
+
+const CAKUPAN = `query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!) { cakupan(jenis: $j, jarakKm: $km, wilayah: $w) {
+  jumlahDesa desaTercakup persenDesa baris { desa { kode nama kecamatan { nama } } terdekat { nama } jarakKm tercakup persenLuas } } }`;
+
+const USULAN = `query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!) { usulanLokasi(jenis: $j, jarakKm: $km, wilayah: $w, banyak: 3) {
+  urutan tambahanDesa desa { kode nama titik } } }`;
+
+const isian = ({ jenis, jarakKm, wilayah }: Jangkauan) => ({ j: jenis, km: jarakKm, w: wilayah });
+
+export async function muatCakupan(j: Jangkauan, sinyal?: AbortSignal): Promise<Cakupan> {
+  return (await tanya<{ cakupan: Cakupan }>(CAKUPAN, isian(j), sinyal)).cakupan;
+}
+
+export interface Usulan extends Letak {
+  tambahanDesa: number;
+}
+
+interface Kiriman {
+  usulanLokasi: { urutan: number; tambahanDesa: number; desa: { kode: string; nama: string; titik: { coordinates: [number, number] } | null } }[];
+}
+
+export async function muatUsulan(j: Jangkauan, sinyal?: AbortSignal): Promise<Usulan[]> {
+  const { usulanLokasi } = await tanya<Kiriman>(USULAN, isian(j), sinyal);
+  return usulanLokasi.flatMap(({ urutan, tambahanDesa, desa: { kode, nama, titik } }) =>
+    titik === null ? [] : [{ urutan, tambahanDesa, kode, nama, lon: titik.coordinates[0], lat: titik.coordinates[1] }],
+  );
+}

@@ -1,0 +1,63 @@
+// Colours. The classes: YlGnBu of ColorBrewer (Cynthia Brewer; colour-blind safe, in print too), without its lightest
+// yellow, which would be too near to the tan of zero. Lightness falls steadily, so the order is seen without any hue.
+
+const YLGNBU: Record<number, readonly string[]> = {
+  1: ["#41b6c4"],
+  2: ["#a1dab4", "#225ea8"],
+  3: ["#a1dab4", "#41b6c4", "#225ea8"],
+  4: ["#a1dab4", "#41b6c4", "#2c7fb8", "#253494"],
+  5: ["#c7e9b4", "#7fcdbb", "#41b6c4", "#2c7fb8", "#253494"],
+  6: ["#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"],
+  7: ["#edf8b1", "#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84"],
+};
+export const KELAS_TERBANYAK = 7;
+
+/** So many colours, light to dark. */
+export function warnaKelas(banyak: number): readonly string[] {
+  return YLGNBU[Math.max(1, Math.min(KELAS_TERBANYAK, banyak))] ?? [];
+}
+
+export const WARNA = {
+  laut: "#e4ebee",
+  darat: "#f6f7f5", // land that no figure is asked for
+  garis: "#8a9a9a",
+  garisInduk: "#3d4f50",
+  nol: "#ead9c5",
+  sorot: "#111827",
+  dipilih: "#b8004e",
+  celah: "#c2410c", // desa that nobody's help reaches
+  lingkaran: "#5b3fa0",
+  usulan: "#b8004e",
+  jejaring: "#6a3d9a",
+} as const;
+
+/** Okabe and Ito's colours, darkened where white text stands on them; the letters tell the kinds apart without colour. */
+export const SUMBER_DAYA = {
+  PANTI: { nama: "Panti", huruf: "P", warna: "#0063a0" },
+  LKS: { nama: "LKS", huruf: "L", warna: "#007a5a" },
+  LK3: { nama: "LK3", huruf: "L3", warna: "#a34a00" },
+  RUMAH_SINGGAH: { nama: "Rumah singgah", huruf: "RS", warna: "#9b3d75" },
+  SLRT: { nama: "SLRT", huruf: "S", warna: "#7a5c00" },
+  PUSKESOS: { nama: "Puskesos", huruf: "PK", warna: "#b3261e" },
+  GUDANG_BENCANA: { nama: "Gudang bencana", huruf: "G", warna: "#3b3b3b" },
+  KAMPUNG_SIAGA_BENCANA: { nama: "Kampung Siaga Bencana", huruf: "KS", warna: "#2f6f8f" },
+  KARANG_TARUNA: { nama: "Karang taruna", huruf: "KT", warna: "#5a3e9e" },
+} as const;
+
+export type JenisSumberDaya = keyof typeof SUMBER_DAYA;
+export const JENIS_SUMBER_DAYA = Object.keys(SUMBER_DAYA) as JenisSumberDaya[];
+
+export const TAHAP_WKSBM = {
+  PENUMBUHAN: { nama: "Penumbuhan", warna: "#cbb5e0" },
+  PEMANTAPAN: { nama: "Pemantapan", warna: "#9467bd" },
+  PENGEMBANGAN: { nama: "Pengembangan", warna: "#4a1d7a" },
+} as const;
+export type TahapWksbm = keyof typeof TAHAP_WKSBM;
+
+/** Dashes in line widths; none: a full line. */
+export const SKALA_JEJARING = {
+  LOKAL: { nama: "Lokal", putus: [] },
+  REGIONAL: { nama: "Regional", putus: [4, 2] },
+  NASIONAL: { nama: "Nasional", putus: [1, 2] },
+} as const;
+export type SkalaJejaring = keyof typeof SKALA_JEJARING;

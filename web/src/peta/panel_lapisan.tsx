@@ -1,0 +1,139 @@
+/** @jsxImportSource preact */
+// Switching the layers of social resources and of WKSBM, with how many there are.
+
+import { tanya } from "./ambil.ts";
+import { Galat, Memuat } from "./kabar.tsx";
+import { useAmbil } from "./kait.ts";
+import { JENIS_SUMBER_DAYA, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
+import type { SkalaJejaring, TahapWksbm } from "./palet.ts";
+import { PilihWilayah } from "./panel_angka.tsx";
+import type { SifatPanel } from "./panel_angka.tsx";
+import { tulisAngka } from "./tulisan.ts";
+
+/** The list with that one switched. Keeps the order of `semua`. */
+export function saklar<T>(semua: readonly T[], ada: readonly T[], yang: T): T[] {
+  return semua.filter((s) => ada.includes(s) !== (s === yang));
+}
+
+const HITUNG = `query ($w: KodeWilayah!) { ${JENIS_SUMBER_DAYA.map((j) => `${j}: daftarSumberDaya(saring: { jenis: [${j}], di: $w, aktif: true }, first: 1) { totalCount }`).join(" ")} }`;
+
+export function PanelSumberDaya(s: SifatPanel & { versi: number }) {
+  const { tampilan, ubah, versi } = s;
+  const { isi, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => tanya<Record<string, { totalCount: number }>>(HITUNG, { w: tampilan.wilayah }, sinyal));
+  const semua = tampilan.titik.length === JENIS_SUMBER_DAYA.length;
+  return (
+    <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
+      <PilihWilayah {...s} />
+      <fieldset class="daftar-centang">
+        <legend>Jenis yang digambar</legend>
+        {JENIS_SUMBER_DAYA.map((j) => (
+          <label key={j}>
+            <input type="checkbox" checked={tampilan.titik.includes(j)} onChange={() => ubah({ titik: saklar(JENIS_SUMBER_DAYA, tampilan.titik, j) })} />
+            <span class="lencana" style={{ backgroundColor: SUMBER_DAYA[j].warna }} aria-hidden="true">
+              {SUMBER_DAYA[j].huruf}
+            </span>
+            <span>{SUMBER_DAYA[j].nama}</span>
+            <small>{isi?.[j] === undefined ? "" : tulisAngka(isi[j].totalCount)}</small>
+          </label>
+        ))}
+      </fieldset>
+      <button type="button" class="lagi" onClick={() => ubah({ titik: semua ? [] : [...JENIS_SUMBER_DAYA] })}>
+        {semua ? "Sembunyikan semua" : "Tampilkan semua"}
+      </button>
+      {galat !== null && <Galat galat={galat} ulang={ulang} />}
+      <p class="catatan">Yang berdekatan dikumpulkan menjadi satu bulatan berangka; klik untuk mendekat. Yang letaknya belum dicatat digambar pudar di tengah desanya. Tempat yang dirahasiakan tidak digambar.</p>
+    </form>
+  );
+}
+
+interface Simpul {
+  id: string;
+  nama: string;
+}
+interface Ringkasan {
+  jejaring: { simpul: number; hubungan: number; komponen: number; hubunganKeluar: number; terpencil: Simpul[]; titikRapuh: { wksbm: Simpul }[] };
+}
+const JEJARING = "query ($w: KodeWilayah!) { jejaring(wilayah: $w) { simpul hubungan hubunganKeluar komponen terpencil { id nama } titikRapuh { wksbm { id nama } } } }";
+
+export function PanelWksbm(s: SifatPanel & { versi: number; onBenda: (id: string) => void }) {
+  const { tampilan, ubah, versi, onBenda } = s;
+  const { isi, memuat, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => tanya<Ringkasan>(JEJARING, { w: tampilan.wilayah }, sinyal));
+  const skala = Object.keys(SKALA_JEJARING) as SkalaJejaring[];
+  const tahap = Object.keys(TAHAP_WKSBM) as TahapWksbm[];
+  // none ticked means all; unticking the last one would say the same, so it is read as all again
+  const ganti = <T,>(semua: T[], ada: readonly T[], yang: T): T[] => {
+    const baru = saklar(semua, ada.length === 0 ? semua : ada, yang);
+    return baru.length === semua.length ? [] : baru;
+  };
+  return (
+    <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
+      <PilihWilayah {...s} />
+      <label class="saklar">
+        <input type="checkbox" checked={tampilan.wksbm} onChange={() => ubah({ wksbm: !tampilan.wksbm })} />
+        <span>Gambar WKSBM dan hubungannya</span>
+      </label>
+      <fieldset class="daftar-centang" disabled={!tampilan.wksbm}>
+        <legend>Tahap</legend>
+        {tahap.map((t) => (
+          <label key={t}>
+            <input type="checkbox" checked={tampilan.tahap.length === 0 || tampilan.tahap.includes(t)} onChange={() => ubah({ tahap: ganti(tahap, tampilan.tahap, t) })} />
+            <span class="lencana bulatan" style={{ backgroundColor: TAHAP_WKSBM[t].warna }} aria-hidden="true" />
+            <span>{TAHAP_WKSBM[t].nama}</span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="daftar-centang" disabled={!tampilan.wksbm}>
+        <legend>Skala hubungan</legend>
+        {skala.map((k) => (
+          <label key={k}>
+            <input type="checkbox" checked={tampilan.skala.length === 0 || tampilan.skala.includes(k)} onChange={() => ubah({ skala: ganti(skala, tampilan.skala, k) })} />
+            <span>{SKALA_JEJARING[k].nama}</span>
+          </label>
+        ))}
+      </fieldset>
+      {galat !== null && <Galat galat={galat} ulang={ulang} />}
+      {isi === null && memuat && <Memuat apa="ringkasan jejaring" />}
+      {isi !== null && (
+        <>
+          <dl class="angka-besar">
+            <div>
+              <dt>WKSBM</dt>
+              <dd>{tulisAngka(isi.jejaring.simpul)}</dd>
+            </div>
+            <div>
+              <dt>Hubungan</dt>
+              <dd>{tulisAngka(isi.jejaring.hubungan)}</dd>
+            </div>
+            <div>
+              <dt>Kelompok terpisah</dt>
+              <dd>{tulisAngka(isi.jejaring.komponen)}</dd>
+            </div>
+          </dl>
+          <DaftarSimpul judul="Belum terhubung dengan WKSBM lain" isi={isi.jejaring.terpencil} onBenda={onBenda} />
+          <DaftarSimpul judul="Titik rapuh: bila hilang, kelompoknya terpecah" isi={isi.jejaring.titikRapuh.map((t) => t.wksbm)} onBenda={onBenda} />
+        </>
+      )}
+    </form>
+  );
+}
+
+const SEKALIGUS = 20;
+
+function DaftarSimpul({ judul, isi, onBenda }: { judul: string; isi: Simpul[]; onBenda: (id: string) => void }) {
+  if (isi.length === 0) return null;
+  return (
+    <section>
+      <h3>{judul}</h3>
+      <ul class="daftar-tautan">
+        {isi.slice(0, SEKALIGUS).map((w) => (
+          <li key={w.id}>
+            <button type="button" class="tautan" onClick={() => onBenda(w.id)}>
+              {w.nama}
+            </button>
+          </li>
+        ))}
+        {isi.length > SEKALIGUS && <li>dan {tulisAngka(isi.length - SEKALIGUS)} lagi</li>}
+      </ul>
+    </section>
+  );
+}

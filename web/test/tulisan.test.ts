@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { hariTerakhir, namaLengkap, namaPeriode, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai, tulisRingkas, urutPeriode } from "../src/peta/tulisan.ts";
+
+test("numbers have thousands points and decimal commas", () => {
+  assert.equal(tulisAngka(11731), "11.731");
+  assert.equal(tulisAngka(51.9554), "51,96");
+  assert.equal(tulisAngka(-0.5), "-0,5");
+});
+
+test("big numbers are short in a legend and never round up into the next word", () => {
+  assert.equal(tulisRingkas(999999), "999.999");
+  assert.equal(tulisRingkas(470325000), "470,3 juta");
+  assert.equal(tulisRingkas(12157475000), "12,2 miliar");
+  assert.equal(tulisRingkas(999_960_000), "1 miliar");
+  assert.equal(tulisRingkas(-2e12), "-2 triliun");
+});
+
+test("units stand where Indonesians write them", () => {
+  assert.equal(tulisNilai(470325000, "rupiah"), "Rp470.325.000");
+  assert.equal(tulisNilai(-5, "rupiah"), "-Rp5");
+  assert.equal(tulisNilai(51.96, "persen"), "51,96%");
+  assert.equal(tulisNilai(1594, "KPM"), "1.594 KPM");
+  assert.equal(tulisNilai(1, "rasio"), "1");
+});
+
+test("zero, no data and closed are three things", () => {
+  assert.equal(tulisKeadaan(0, "NOL", "orang"), "0 orang");
+  assert.equal(tulisKeadaan(null, "TIDAK_ADA_DATA", "orang"), "Tidak ada data");
+  assert.equal(tulisKeadaan(null, "DISUPRESI", "orang"), "Ditutup (terlalu rinci)");
+});
+
+test("periods in words, by their last month, newest first", () => {
+  assert.equal(namaPeriode("2020"), "Tahun 2020");
+  assert.equal(namaPeriode("2020-TW3"), "Triwulan III 2020");
+  assert.equal(namaPeriode("2020-S1"), "Semester I 2020");
+  assert.equal(namaPeriode("2020-07"), "Juli 2020");
+  assert.deepEqual(["2019", "2020-TW1", "2020-06", "2020", "2020-S1", "2020-12"].sort(urutPeriode), ["2020", "2020-12", "2020-S1", "2020-06", "2020-TW1", "2019"]);
+});
+
+test("the last day of a period", () => {
+  assert.deepEqual(["2020", "2020-TW1", "2020-S1", "2020-02", "2021-02"].map(hariTerakhir), ["2020-12-31", "2020-03-31", "2020-06-30", "2020-02-29", "2021-02-28"]);
+});
+
+test("names of regions with what they are", () => {
+  assert.equal(tingkatKode("53.14.01"), "KECAMATAN");
+  assert.equal(namaLengkap("Rote Ndao", "53.14"), "Kabupaten Rote Ndao");
+  assert.equal(namaLengkap("Kota Kupang", "53.71"), "Kota Kupang");
+  assert.equal(namaLengkap("Mokdale", "53.14.03.1001"), "Kelurahan Mokdale");
+  assert.equal(namaLengkap("Oeseli", "53.14.01.2005"), "Desa Oeseli");
+});
