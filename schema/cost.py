@@ -94,6 +94,7 @@ PANJANG: dict[str, int] = {
 BERAT: dict[str, int] = {
     "batas": 100,  # a boundary: some hundred points
     "titik": 3,
+    "garis": 5,
     "bbox": 4,
     "geometri": 10,  # the place of a finding on boundaries: small, but not a word
     "totalCount": 100,  # every row is counted

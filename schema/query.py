@@ -65,7 +65,6 @@ from schema.tagana_types import (
     TaganaConnection,
 )
 from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi, TingkatWilayah
-from schema.wksbm_enums import SkalaJejaring
 from schema.wksbm_types import SaringWksbm, Wksbm, WksbmConnection
 
 _KODE = argument("kode", KodeWilayah, "Kode wilayah.", required=True)
@@ -337,7 +336,6 @@ class Query:
         "Hubungan yang berlaku dan salah satu jejaringnya di wilayah ini, beserta garisnya untuk peta.",
         jejaring_rows.links,
         _WILAYAH,
-        argument("skala", SkalaJejaring | None, "Hanya skala ini."),
         argument("pada", date | None, "Yang berlaku pada hari itu; tanpa ini: hari ini."),
         most=5_000,
     )
