@@ -7,6 +7,7 @@ stands. Weights are read anew as the caller, each time. Arithmetic runs in threa
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
@@ -58,7 +59,7 @@ class CakupanService:
         self._wilayah = Ingatan(lambda: _versi_batas(berita), _WILAYAH)
         self._jauh = Ingatan(lambda: berita.versi, _WILAYAH)
         self._bentuk = Ingatan(lambda: berita.versi, _BENTUK)
-        self._giliran = asyncio.Semaphore(_SERENTAK)
+        self._pelaksana = ThreadPoolExecutor(_SERENTAK, "cakupan")
 
     # ---------- for everybody ----------
 
@@ -200,8 +201,7 @@ class CakupanService:
         return periode, Berat.dari(tabel)
 
     async def _hitung(self, apa: Callable[[], T]) -> T:
-        async with self._giliran:
-            return await asyncio.to_thread(apa)
+        return await asyncio.get_running_loop().run_in_executor(self._pelaksana, apa)
 
 
 def _versi_batas(berita: Berita) -> str | None:
