@@ -92,7 +92,15 @@ def test_the_landing_page_leads_to_addresses_that_answer(hub_baca: Klien) -> Non
     jawab = hub_baca.get("/", headers=_PERAMBAN)
     assert jawab.status_code == 200
     tujuan = re.findall(r'href="([^"]+)"', jawab.text)
-    assert set(tujuan) == {"/graphql", "/peta", "/sehat", "/siap"}
+    assert set(tujuan) == {
+        "/graphql",
+        "/peta",
+        "/sehat",
+        "/siap",
+        "/ubin/wilayah.json",
+        "/gaya/wilayah.json",
+        "/geojson/wilayah",
+    }
     assert [t for t in tujuan if hub_baca.get(t, headers=_PERAMBAN).status_code != 200] == []
     assert "$" not in jawab.text
 
