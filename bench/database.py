@@ -5,9 +5,11 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from bench import national_data, peer_schema
 from bench.national_data import Ukuran
@@ -34,9 +36,17 @@ def cluster() -> Iterator[PrivateCluster]:
         klaster.release()
 
 
-def ensure(klaster: PrivateCluster, ukuran: Ukuran) -> str:
-    """The address of a database of that size, migrated to this version of the hub; built when it is not there yet."""
-    nama = f"bench_{ukuran.nama}_{_stempel()}"
+def loopback(klaster: PrivateCluster, nama: str) -> str:
+    """The address of a database for programs that know no unix sockets."""
+    isi = conninfo_to_dict(klaster.url(nama))
+    sandi = (klaster.folder / "sandi").read_text().strip()
+    return f"postgresql://{isi['user']}:{sandi}@127.0.0.1:{isi['port']}/{nama}"
+
+
+def ensure(klaster: PrivateCluster, ukuran: Ukuran, *lapis: ModuleType) -> str:
+    """The address of a database of that size, migrated to this version of the hub; built when it is not there yet.
+    `lapis`: modules whose `build` puts more on top; a size with them is to be no other bench's size."""
+    nama = f"bench_{ukuran.nama}_{_stempel(national_data, *lapis)}"
     with psycopg.connect(klaster.url(), autocommit=True) as conn:
         ada = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'")}
         if nama not in ada:
@@ -45,7 +55,8 @@ def ensure(klaster: PrivateCluster, ukuran: Ukuran) -> str:
                     conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(lama)))
             conn.execute("CREATE DATABASE bench_baru")
             SCREEN.print(f"building {nama} (once; kept in {home() / 'pg'})")
-            national_data.build(klaster.url("bench_baru"), ukuran, lambda teks: SCREEN.print(f"  {teks}"))
+            for bagian in (national_data, *lapis):
+                bagian.build(klaster.url("bench_baru"), ukuran, lambda teks: SCREEN.print(f"  {teks}"))
             # under its final name it is complete
             conn.execute(sql.SQL("ALTER DATABASE bench_baru RENAME TO {}").format(sql.Identifier(nama)))
     url = klaster.url(nama)
@@ -54,5 +65,7 @@ def ensure(klaster: PrivateCluster, ukuran: Ukuran) -> str:
     return url
 
 
-def _stempel() -> str:
-    return hashlib.sha256(Path(national_data.__file__).read_bytes()).hexdigest()[:8]
+def _stempel(*bagian: ModuleType) -> str:
+    """What the data is made by: the bytes of those modules."""
+    isi = b"".join(Path(str(b.__file__)).read_bytes() for b in bagian)
+    return hashlib.sha256(isi).hexdigest()[:8]

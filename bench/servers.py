@@ -6,8 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -44,12 +44,12 @@ class Server:
 
 
 @contextmanager
-def hub(database_url: str, home: Path) -> Iterator[Server]:
-    """`hub serve` as it is shipped, over that database."""
+def hub(database_url: str, home: Path, name: str = "hub", **setelan: str) -> Iterator[Server]:
+    """`hub serve` as it is shipped, over that database. `setelan`: settings that differ, by their variables."""
     port = free_port()
     env = {**os.environ, "HUB_DATABASE_URL": database_url, "HUB_PORT": str(port), "HUB_HOME": str(home),
-           "HUB_DEMO": "false", "HUB_LOG": "warning", "HUB_HOST": "127.0.0.1", "PYTHONPATH": str(ROOT)}  # fmt: skip
-    with _running("hub", [sys.executable, "-m", "hub", "serve"], port, env, home) as server:
+           "HUB_DEMO": "false", "HUB_LOG": "warning", "HUB_HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), **setelan}  # fmt: skip
+    with _running(name, [sys.executable, "-m", "hub", "serve"], port, env, home) as server:
         yield server
 
 
@@ -74,7 +74,51 @@ def postgraphile(database_url: str, home: Path) -> Iterator[Server]:
         yield server
 
 
-PEERS = {"hub": hub, "sql": handwritten, "postgraphile": postgraphile}
+@contextmanager
+def tipg(database_url: str, home: Path, schema: str) -> Iterator[Server]:
+    """TiPg over the tables of one schema, in an environment of its own."""
+    port = free_port()
+    env = {**os.environ, "DATABASE_URL": database_url, "TIPG_DB_SCHEMAS": f'["{schema}"]'}
+    env.pop("PYTHONPATH", None)
+    perintah = [str(pip_install(home)), "-m", "uvicorn", "tipg.main:app", "--port", str(port), "--log-level", "warning",
+                "--no-access-log", "--loop", "uvloop", "--http", "httptools"]  # fmt: skip
+    with _running("tipg", perintah, port, env, home) as server:
+        yield server
+
+
+@contextmanager
+def static_files(folder: Path, home: Path) -> Iterator[Server]:
+    """The files of a folder at /aset, as the hub serves its own, by the same web server."""
+    port = free_port()
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    perintah = [sys.executable, "-m", "bench.static_server", str(folder), str(port)]
+    with _running("static", perintah, port, env, home) as server:
+        yield server
+
+
+def pip_install(home: Path) -> Path:
+    """Python of an environment with TiPg as bench/tipg_requirements.txt pins it; made once per version of that file."""
+    folder = home / "tipg"
+    python = folder / "bin/python"
+    kunci = ROOT / "bench/tipg_requirements.txt"
+    stempel = folder / "stempel"
+    if not stempel.exists() or stempel.read_bytes() != kunci.read_bytes():
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
+        hasil = subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+             "--only-binary", ":all:", "-r", str(kunci)], capture_output=True, text=True,
+        )  # fmt: skip
+        if hasil.returncode != 0:
+            raise RuntimeError(f"pip install: {hasil.stderr[-800:]}")
+        stempel.write_bytes(kunci.read_bytes())
+    return python
+
+
+PEERS: dict[str, Callable[[str, Path], AbstractContextManager[Server]]] = {
+    "hub": hub,
+    "sql": handwritten,
+    "postgraphile": postgraphile,
+}
 
 
 def npm_install(home: Path) -> Path:

@@ -11,9 +11,12 @@ from starlette.routing import Route, WebSocketRoute
 
 from hub.base.settings import Settings
 from hub.services.berita import Berita
+from hub.services.cakupan_service import CakupanService
 from hub.services.hubungan_save import HubunganService
 from hub.services.jejaring_graf import JejaringGraf
 from hub.services.katalog_cache import KatalogCache
+from hub.services.peta_layanan import PetaLayanan
+from hub.services.peta_versi import PetaVersi
 from hub.services.rekap_upload import RekapUpload
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.stok_ledger import StokLedger
@@ -25,8 +28,12 @@ from hub.services.wksbm_save import WksbmService
 from hub.store.database import Database
 from hub.web.compression import CompressionMiddleware
 from hub.web.cross_origin import CrossOriginMiddleware
+from hub.web.gaya_routes import gaya_routes
+from hub.web.geojson_routes import geojson_routes
 from hub.web.health_routes import health_routes
 from hub.web.page_routes import graphiql_or, page_routes
+from hub.web.peta_answer import PetaAnswers
+from hub.web.ubin_routes import ubin_routes
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
 from schema.langganan_ws import LanggananWS
@@ -39,7 +46,9 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona.key)
     katalog = KatalogCache(db)
-    berita = Berita(database_url, settings.zona, katalog.lupakan)
+    peta = PetaVersi(db, lambda: berita.tersambung)
+    berita = Berita(database_url, settings.zona, katalog.lupakan, peta.changed)
+    token = TokenService(db)
     rekap = RekapWorkflow(db, katalog, settings.zona)
     graf = JejaringGraf(db, berita)
     services = Services(
@@ -55,9 +64,11 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         WksbmService(db, katalog, settings.zona, graf.lupakan),
         HubunganService(db, graf.lupakan),
         graf,
+        CakupanService(db, berita, katalog),
         introspeksi=settings.introspeksi,
     )
-    graphql = GraphQLEndpoint(services, TokenService(db), _pagar(settings))
+    graphql = GraphQLEndpoint(services, token, _pagar(settings))
+    answers = PetaAnswers(PetaLayanan(db, katalog, berita, peta, settings.zona, settings.cache_ubin_mb * 2**20), token)
     langganan = LanggananWS(graphql, services)
 
     @asynccontextmanager
@@ -75,6 +86,9 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             Route("/graphql", graphiql_or(graphql.__call__, graphiql=settings.graphiql), methods=["GET", "POST"]),
             WebSocketRoute("/graphql", langganan.serve),
             *health_routes(db),
+            *ubin_routes(answers),
+            *gaya_routes(answers),
+            *geojson_routes(answers),
             *page_routes(graphiql=settings.graphiql),
         ],
         middleware=[Middleware(CrossOriginMiddleware), Middleware(CompressionMiddleware)],

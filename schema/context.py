@@ -7,6 +7,7 @@ from strawberry.types import Info
 
 from hub.base.actor import Actor
 from hub.services.berita import Berita
+from hub.services.cakupan_service import CakupanService
 from hub.services.hubungan_save import HubunganService
 from hub.services.jejaring_graf import JejaringGraf
 from hub.services.katalog_cache import KatalogCache
@@ -36,6 +37,7 @@ class Services:
     wksbm: WksbmService
     hubungan: HubunganService
     jejaring: JejaringGraf
+    cakupan: CakupanService
     introspeksi: bool = True  # whether the hub tells its schema (`_service`)
 
 

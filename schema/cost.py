@@ -94,9 +94,11 @@ PANJANG: dict[str, int] = {
 BERAT: dict[str, int] = {
     "batas": 100,  # a boundary: some hundred points
     "titik": 3,
+    "garis": 5,
     "bbox": 4,
     "geometri": 10,  # the place of a finding on boundaries: small, but not a word
     "totalCount": 100,  # every row is counted
+    "area": 20_000,  # circles of a province united: a tenth of a second
 }
 
 
@@ -157,6 +159,11 @@ def _jangkauan(a: Arguments) -> int:
     )  # a network has some eight neighbours
 
 
+def _desa_cakupan(a: Arguments) -> int:
+    first = a.get("first")
+    return first if isinstance(first, int) and first >= 0 else _wilayah({"wilayah": "00"}, "DESA")
+
+
 # Rows of a list that its arguments decide.
 MENURUT_ARGUMEN: dict[str, Callable[[Arguments], int]] = {
     "Query.agregat": _agregat,
@@ -172,6 +179,16 @@ MENURUT_ARGUMEN: dict[str, Callable[[Arguments], int]] = {
     "RingkasanJejaring.kelompok": _batas,
     "Query.wksbmPerTahap": lambda a: _banyak(a.get("periode")),
     "Query.registerTagana": lambda a: _wilayah(a, a.get("tingkat")),
+    "Query.usulanLokasi": lambda a: a["banyak"] if isinstance(a.get("banyak"), int) else 3,
+    "Cakupan.baris": _desa_cakupan,
+    "Cakupan.perWilayah": lambda a: _wilayah({"wilayah": "00"}, a.get("tingkat")),
+}
+
+# Units of working an answer out, whatever is selected of it. Coverage looks at every desa of the region, at worst at its
+# boundary: as long as reading some twenty values of each.
+POKOK: dict[str, Callable[[Arguments], int]] = {
+    "Query.cakupan": lambda a: 20 * _wilayah(a, "DESA"),
+    "Query.usulanLokasi": lambda a: 20 * _wilayah(a, "DESA"),
 }
 
 
@@ -233,12 +250,14 @@ class _Penaksir:
         if node.selection_set is None:
             return BERAT.get(nama, 1)
         tujuan = get_named_type(definisi.type)
-        if "first" in definisi.args:
+        if "first" in definisi.args and not is_list_type(get_nullable_type(definisi.type)):
             return _jumlah([1, self.pilihan(tujuan, node.selection_set, _dari_argumen(_halaman, definisi, node))])
         baris = self._baris(tipe.name, nama, definisi, node)
         if halaman is not None and nama in ("edges", "nodes"):
             baris = halaman
-        return _kali(baris, _jumlah([1, self.pilihan(tujuan, node.selection_set)]))
+        pokok = POKOK.get(f"{tipe.name}.{nama}")
+        isi = _kali(baris, _jumlah([1, self.pilihan(tujuan, node.selection_set)]))
+        return isi if pokok is None else _jumlah([_dari_argumen(pokok, definisi, node), isi])
 
     def _baris(self, tipe: str, nama: str, definisi: GraphQLField, node: FieldNode) -> Cost:
         """Rows of a field: 1 where it is no list."""

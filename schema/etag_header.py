@@ -2,7 +2,6 @@
 which data version), so it is known before anything is read, and an answer that has not changed costs no statement."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from hub.base.actor import Actor, Peran
-
-_TANDA = re.compile(r'(?:W/)?"([^"]*)"')
+from hub.base.etag import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Tanda:
 
     def known_to(self, request: Request) -> bool:
         """Whether the caller has this very answer. (`*` proves nothing of the kind.)"""
-        return self.isi in _TANDA.findall(request.headers.get("if-none-match", ""))
+        return held(request.headers.get("if-none-match"), self.isi)
 
     def unchanged(self) -> Response:
         return self.on(Response(status_code=304))

@@ -1,18 +1,16 @@
 """Expected failures as members of a mutation's union; unknown ones masked, with an id that finds them in the log."""
 
 import re
-import uuid
 from typing import Any
 
 import strawberry
-import structlog
 from graphql import GraphQLError
 
+from hub.base.defects import DEFECT, report_defect
 from hub.base.errors import BentrokRevisiError, HubError, TidakBerwenangError
 from schema.rekap_types import BentrokRevisi, TidakBerwenang
 
 _SARAN = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
-_log = structlog.get_logger("hub.graphql")
 
 
 class DenyHandler(strawberry.ExceptionHandler[TidakBerwenangError, TidakBerwenang]):
@@ -47,12 +45,8 @@ def expected(salah: HubError) -> dict[str, Any]:
 
 def masked(salah: BaseException) -> dict[str, Any]:
     """A defect, logged in full under an id; the reader gets the id."""
-    nomor = uuid.uuid4().hex[:12]
-    _log.error("kesalahan tak terduga", nomor=nomor, exc_info=salah)
-    return {
-        "message": f"Terjadi kesalahan di dalam hub (nomor {nomor}). Coba lagi; bila berulang, sebutkan nomor ini kepada pengelola.",
-        "extensions": {"kode": "KESALAHAN_DALAM", "nomor": nomor},
-    }
+    pesan, nomor = report_defect(salah, "hub.graphql")
+    return {"message": pesan, "extensions": {"kode": DEFECT, "nomor": nomor}}
 
 
 def _tempat(error: GraphQLError) -> dict[str, Any]:

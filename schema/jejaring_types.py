@@ -88,7 +88,7 @@ class RingkasanJejaring:
             komponen=len(r.komponen),
             kepadatan=r.kepadatan,
             per_tahap=[JumlahTahap(tahap=TahapWksbm[t], jumlah=n) for t, n in r.per_tahap],
-            jumlah_titik_rapuh=len(r.titik_rapuh),
+            jumlah_titik_rapuh=len(r.rapuh),
         )
 
 

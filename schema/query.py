@@ -1,4 +1,4 @@
-"""Root queries. Each is one SQL statement."""
+"""Root queries. Each is one SQL statement, but for coverage, which a service works out."""
 
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +11,9 @@ from strawberry.schema import BaseSchema
 
 from hub.base.errors import IntrospeksiMatiError
 from hub.base.kode import Tingkat
+from schema import cakupan_answers
 from schema.angka_types import BarisAgregat, BarisIndikator, BarisKetersediaan, StatusNilai
+from schema.cakupan_types import Cakupan, UsulanLokasi
 from schema.cari_types import HasilCari
 from schema.context import HubInfo
 from schema.darurat_inputs import RencanaDaruratMasukan
@@ -63,7 +65,6 @@ from schema.tagana_types import (
     TaganaConnection,
 )
 from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi, TingkatWilayah
-from schema.wksbm_enums import SkalaJejaring
 from schema.wksbm_types import SaringWksbm, Wksbm, WksbmConnection
 
 _KODE = argument("kode", KodeWilayah, "Kode wilayah.", required=True)
@@ -279,6 +280,16 @@ class Query:
         darurat_rows.plan,
         argument("masukan", RencanaDaruratMasukan, "Siapa membutuhkan apa.", required=True),
     )
+    cakupan: Cakupan = strawberry.field(  # type: ignore[assignment]
+        cakupan_answers.coverage,
+        description="Desa mana di wilayah ini yang terjangkau sumber daya, mana yang belum, dan seberapa jauh. Sumber daya yang hari "
+        "ini ada dihitung sekali; yang di seberang batas wilayah ikut.",
+    )
+    usulan_lokasi: list[UsulanLokasi] = strawberry.field(  # type: ignore[assignment]
+        cakupan_answers.proposed_places,
+        description="Tempat sumber daya baru yang paling banyak menambah cakupan: bobotnya bila diminta, lalu banyak desanya. Dipilih "
+        "satu per satu dari titik-titik desa; kurang dari `banyak` bila semuanya sudah tercakup.",
+    )
     daftar_barang: list[Barang] = relation("Barang yang dapat disimpan di gudang bencana.", stok_rows.all_goods)
     tagana: Tagana | None = relation(
         "Anggota Tagana dengan id ini, bila ada dalam register kabupaten/kota Anda.",
@@ -325,7 +336,6 @@ class Query:
         "Hubungan yang berlaku dan salah satu jejaringnya di wilayah ini, beserta garisnya untuk peta.",
         jejaring_rows.links,
         _WILAYAH,
-        argument("skala", SkalaJejaring | None, "Hanya skala ini."),
         argument("pada", date | None, "Yang berlaku pada hari itu; tanpa ini: hari ini."),
         most=5_000,
     )

@@ -58,6 +58,13 @@ class BentrokRevisiError(HubError):
         self.revisi_terbaru = revisi_terbaru
 
 
+class BentrokPetaError(HubError):
+    """The map changed while a copy of it was being made."""
+
+    kode = "BENTROK_PETA"
+    status = 409
+
+
 class BatasTerlampauiError(HubError):
     """A guard rail was hit: size, depth, time."""
 

@@ -1,14 +1,13 @@
 """The command line. Help and messages are for the operator of an office, in Indonesian."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
 import typer
 
 from hub.base.errors import HubError
-from hub.cli import batas_commands, import_commands, serve_command
+from hub.cli import batas_commands, export_commands, import_commands, serve_command
 from hub.cli.environment import LAYAR, berhenti, database, opened, peringatkan, run, settings_or_stop
 
 app = typer.Typer(
@@ -19,11 +18,10 @@ app = typer.Typer(
 )
 token_app = typer.Typer(help="Token akses: dibuat, didaftar, dicabut.", no_args_is_help=True)
 check_app = typer.Typer(help="Pemeriksaan isi hub.", no_args_is_help=True)
-export_app = typer.Typer(help="Keluaran untuk program lain.", no_args_is_help=True)
 app.add_typer(import_commands.app, name="import")
 app.add_typer(token_app, name="token")
 app.add_typer(check_app, name="check")
-app.add_typer(export_app, name="export")
+app.add_typer(export_commands.app, name="export")
 rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_is_help=True)
 app.add_typer(rebuild_app, name="rebuild")
 check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar induk, tanpa batas, luas beda.")(
@@ -129,19 +127,6 @@ def check_rollup() -> None:
 
     if run(kerja()):
         raise typer.Exit(1)
-
-
-@export_app.command("schema", help="Skema GraphQL sebagai teks (SDL).")
-def export_schema(
-    berkas: Annotated[Path | None, typer.Argument(help="Berkas tujuan; tanpa ini ditulis ke layar.")] = None,
-) -> None:
-    from schema.build import sdl
-
-    if berkas is None:
-        typer.echo(sdl(), nl=False)
-    else:
-        berkas.write_text(sdl(), encoding="utf-8")
-        LAYAR.print(f"Skema ditulis ke {berkas}.")
 
 
 def main() -> None:

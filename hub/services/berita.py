@@ -86,12 +86,20 @@ class Langganan:
 
 
 class Berita:
-    """`pada_katalog`: called when the catalogue has changed."""
+    """`pada_katalog`: called when the catalogue has changed. `pada_tabel`: called with the name of a table that was written
+    to; with None when anything may have been."""
 
-    def __init__(self, url: str, zona: ZoneInfo, pada_katalog: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        url: str,
+        zona: ZoneInfo,
+        pada_katalog: Callable[[], None] = lambda: None,
+        pada_tabel: Callable[[str | None], None] = lambda tabel: None,
+    ) -> None:
         self._url = url
         self._zona = zona
         self._pada_katalog = pada_katalog
+        self._pada_tabel = pada_tabel
         self._langganan: set[Langganan] = set()
         self._kosong = asyncio.Event()
         self._kosong.set()
@@ -129,12 +137,23 @@ class Berita:
     # ---------- the data version ----------
 
     @property
+    def tersambung(self) -> bool:
+        """Whether news reaches this process right now."""
+        return self._tersambung.is_set()
+
+    @property
     def versi(self) -> str | None:
         """Equal versions: what reads show has not changed in between. None: nobody knows right now.
 
-        The day is part of it, because which regions are in force depends on it; around midnight, where the clocks of
-        hub and database need not agree on the day, nothing is promised.
+        The day is part of it, because which regions are in force depends on it.
         """
+        hari = self.hari
+        return None if hari is None else f"{self._awalan}.{self._hitung}.{hari}"
+
+    @property
+    def hari(self) -> str | None:
+        """The day, as the database (UTC) and the office have it. None around midnight, where the clocks of hub and database need
+        not agree on it, and while the database is not heard."""
         if not self._tersambung.is_set():
             return None
         kini = datetime.now(UTC)
@@ -145,7 +164,7 @@ class Berita:
             if min(di_sana - tengah_malam, tengah_malam + timedelta(days=1) - di_sana) < _DEKAT_TENGAH_MALAM:
                 return None
             hari.append(di_sana.date().isoformat())
-        return f"{self._awalan}.{self._hitung}.{'.'.join(hari)}"
+        return ".".join(hari)
 
     def versi_tabel(self, *tabel: str) -> str | None:
         """The same for these tables alone, whatever the day: equal versions, nobody wrote to any of them in between, as far
@@ -200,6 +219,7 @@ class Berita:
                     self.naik()  # whatever was written while nobody listened
                     self._sambungan += 1
                     self._pada_katalog()
+                    self._pada_tabel(None)
                     self._tersambung.set()
                     jeda = _JEDA[0]
                     await self._terima(conn)
@@ -227,6 +247,7 @@ class Berita:
                 if isinstance(kabar, DataBerubah):
                     self.naik()
                     self._per_tabel[kabar.tabel] += 1
+                    self._pada_tabel(kabar.tabel)
                     if kabar.tabel in KATALOG:
                         self._pada_katalog()
                 elif isinstance(kabar, Peristiwa):

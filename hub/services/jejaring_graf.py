@@ -19,6 +19,7 @@ import orjson
 import rustworkx
 
 from hub.base.actor import PUBLIK
+from hub.base.kode import kode_kab
 from hub.services.berita import Berita
 from hub.store.database import Database
 from hub.store.jejaring_source import graph_statement
@@ -64,15 +65,19 @@ class Ringkasan:
         return sorted(semua, key=lambda k: (-len(k), k))
 
     @cached_property
+    def rapuh(self) -> set[int]:
+        """Networks whose loss splits their group, as nodes of the region's part."""
+        return set(rustworkx.articulation_points(self._bagian))
+
+    @cached_property
     def titik_rapuh(self) -> list[tuple[int, int]]:
-        """Networks whose loss splits their group, and into how many parts, those that split most first.
+        """The same with how many parts their group falls into, those that split most first.
 
         A network lies in as many biconnected parts as its group falls into without it.
         """
-        rapuh = rustworkx.articulation_points(self._bagian)
-        if not rapuh:
+        bagian: dict[int, set[int]] = {n: set() for n in self.rapuh}
+        if not bagian:
             return []
-        bagian: dict[int, set[int]] = {n: set() for n in rapuh}
         for (a, b), nomor in rustworkx.biconnected_components(self._bagian).items():
             for n in (a, b):
                 if n in bagian:
@@ -90,7 +95,6 @@ class Graf:
     """The networks and links of one day. Lists hold one item per node."""
 
     pada: date
-    kab: Sequence[str]
     id: Sequence[str]
     desa: Sequence[str]
     tahap: Sequence[str]
@@ -98,6 +102,10 @@ class Graf:
     sumber: Sequence[int]
     pygraph: Any
     _wilayah: "OrderedDict[str, Ringkasan]" = field(default_factory=OrderedDict)
+
+    def kab(self, n: int) -> str:
+        """The kabupaten of a node."""
+        return kode_kab(self.desa[n])
 
     def ringkasan(self, wilayah: str) -> Ringkasan:
         """Of the networks in the region of that code."""
@@ -157,15 +165,15 @@ class JejaringGraf:
     async def _baca(self, hari: date) -> Graf:
         (jawab,) = await self._db.read_json(PUBLIK, [graph_statement(hari)])
         isi = orjson.loads(jawab or b"{}")
-        simpul: dict[str, list[str]] = {k: v or [] for k, v in isi["simpul"].items()}
+        nomor, desa, tahap = (teks.split(",") if teks else [] for teks in isi["simpul"])
         pygraph: Any = rustworkx.PyGraph(multigraph=False)
-        pygraph.add_nodes_from(range(len(simpul["id"])))
+        pygraph.add_nodes_from(range(len(nomor)))
         pygraph.add_edges_from_no_data(list(zip(*map(_angka, isi["pasangan"]), strict=True)))
-        sumber = [0] * len(simpul["id"])
+        sumber = [0] * len(nomor)
         for n, banyak in zip(*map(_angka, isi["sumber"]), strict=True):
             sumber[n] = banyak
         derajat = [pygraph.degree(n) for n in range(len(sumber))]
-        return Graf(hari, simpul["kab"], simpul["id"], simpul["desa"], simpul["tahap"], derajat, sumber, pygraph)
+        return Graf(hari, nomor, desa, tahap, derajat, sumber, pygraph)
 
 
 def _angka(teks: str | None) -> list[int]:

@@ -25,6 +25,11 @@ WITH RECURSIVE {terdaftar} p AS (
   FROM p JOIN wilayah w ON w.tingkat = 4 AND w.kode_kab >= left({wilayah}, 5) AND w.kode_kab < left({wilayah}, 5) || '/'
     AND (w.kode = {wilayah} OR (w.kode >= {wilayah} || '.' AND w.kode < {wilayah} || '/'))
     AND w.berlaku_sejak <= {hari} AND w.hari_terakhir >= {hari}
+  UNION  -- a kabupaten of which no desa is known stands for itself
+  SELECT p.periode, p.akhir, left(w.kode, {panjang}), w.kode, w.berlaku_sejak
+  FROM p JOIN wilayah w ON w.tingkat = 2 AND {panjang} <= 5 AND w.kode_kab >= left({wilayah}, 5)
+    AND w.kode_kab < left({wilayah}, 5) || '/' AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= {hari}
+    AND NOT EXISTS (SELECT 1 FROM wilayah d WHERE d.kode_kab = w.kode_kab AND d.tingkat = 4)
   UNION
   SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama
   FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > a.akhir
@@ -43,22 +48,30 @@ WITH RECURSIVE {terdaftar} p AS (
   WHERE w.hari_terakhir >= {hari}
   GROUP BY t.awal, t.sejak_awal HAVING count(DISTINCT left(t.kode, {panjang})) > 1
 ), bulat AS MATERIALIZED (
-  SELECT d.*, NOT EXISTS (SELECT 1 FROM pecah c WHERE c.awal = d.kode AND c.sejak_awal = d.sejak) AS utuh FROM dahulu d
+  -- IN and not EXISTS: whatever the planner expects, it is one hash and not a walk through all for each
+  SELECT d.*, (d.kode, d.sejak) NOT IN (SELECT c.awal, c.sejak_awal FROM pecah c) AS utuh FROM dahulu d
+), isi AS MATERIALIZED (  -- what lies in each region of that day
+  SELECT periode, tujuan, count(DISTINCT kode) FILTER (WHERE length(kode) = 13) AS desa,
+    count(DISTINCT left(kode, 8)) FILTER (WHERE length(kode) = 13) AS kecamatan,
+    array_agg(DISTINCT left(kode, 5)) AS kabupaten
+  FROM bulat GROUP BY periode, tujuan
 ), kec AS MATERIALIZED (
-  SELECT b.periode, b.tujuan, left(b.kode, 8) AS kode FROM bulat b WHERE b.utuh GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 8)
+  SELECT b.periode, b.tujuan, left(b.kode, 8) AS kode FROM bulat b WHERE b.utuh AND {panjang} <= 8
+  GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 8)
   HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.kode_induk = left(min(b.kode), 8)
     AND w.tingkat = 4 AND w.berlaku_sejak <= b.akhir AND w.hari_terakhir >= b.akhir)
 ), kab AS MATERIALIZED (
-  SELECT b.periode, b.tujuan, left(b.kode, 5) AS kode FROM bulat b WHERE b.utuh GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 5)
+  SELECT b.periode, b.tujuan, left(b.kode, 5) AS kode FROM bulat b WHERE b.utuh AND {panjang} <= 5
+  GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 5)
   HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.tingkat = 4
     AND w.berlaku_sejak <= b.akhir AND w.hari_terakhir >= b.akhir)
 ), unit AS MATERIALIZED (
   SELECT periode, tujuan, kode, 2 AS tingkat FROM kab
   UNION ALL SELECT k.periode, k.tujuan, k.kode, 3 FROM kec k
-    WHERE NOT EXISTS (SELECT 1 FROM kab b WHERE b.periode = k.periode AND b.tujuan = k.tujuan AND b.kode = left(k.kode, 5))
-  UNION ALL SELECT d.periode, d.tujuan, d.kode, 4 FROM bulat d WHERE d.utuh
-    AND NOT EXISTS (SELECT 1 FROM kec k WHERE k.periode = d.periode AND k.tujuan = d.tujuan AND k.kode = left(d.kode, 8))
-    AND NOT EXISTS (SELECT 1 FROM kab b WHERE b.periode = d.periode AND b.tujuan = d.tujuan AND b.kode = left(d.kode, 5))
+    WHERE (k.periode, k.tujuan, left(k.kode, 5)) NOT IN (SELECT b.periode, b.tujuan, b.kode FROM kab b)
+  UNION ALL SELECT d.periode, d.tujuan, d.kode, CASE length(d.kode) WHEN 5 THEN 2 ELSE 4 END FROM bulat d WHERE d.utuh
+    AND (d.periode, d.tujuan, left(d.kode, 8)) NOT IN (SELECT k.periode, k.tujuan, k.kode FROM kec k)
+    AND (d.periode, d.tujuan, left(d.kode, 5)) NOT IN (SELECT b.periode, b.tujuan, b.kode FROM kab b)
 ), jumlah AS (
   SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
     CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status
@@ -79,15 +92,16 @@ WITH RECURSIVE {terdaftar} p AS (
   UNION SELECT d.periode, d.tujuan, x.kode FROM bulat d CROSS JOIN x WHERE NOT d.utuh
 ), hasil AS (
   SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {d}.rincian, x.urut AS urut_elemen,
-    p.urut AS urut_periode, j.status,
+    p.urut AS urut_periode, j.status, s.kabupaten,
     CASE WHEN k.elemen IS NOT NULL THEN NULL
       WHEN x.registri IS NULL OR {dimensi} <> '' THEN j.nilai
-      ELSE (SELECT count(DISTINCT left(d.kode, CASE x.registri WHEN 4 THEN 13 WHEN 3 THEN 8 ELSE 5 END))
-            FROM bulat d WHERE d.periode = p.periode AND d.tujuan = r.kode) END AS nilai
+      ELSE coalesce(CASE x.registri WHEN 4 THEN s.desa WHEN 3 THEN s.kecamatan ELSE cardinality(s.kabupaten) END, 0)
+    END AS nilai
   FROM p CROSS JOIN x
   JOIN wilayah r ON r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
     AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
     AND r.berlaku_sejak <= {hari} AND r.hari_terakhir >= {hari}
+  LEFT JOIN isi s ON s.periode = p.periode AND s.tujuan = r.kode
   LEFT JOIN kurang k ON k.periode = p.periode AND k.tujuan = r.kode AND k.elemen = x.kode
   {pilihan}
   LEFT JOIN jumlah j ON j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode {rincian}
@@ -101,7 +115,7 @@ SELECT h.kode_kab, h.kode, CAST({hari} AS date) AS acuan, h.elemen, h.periode, c
 FROM hasil h CROSS JOIN LATERAL (
   SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
     coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
-  FROM (SELECT DISTINCT left(d.kode, 5) AS kode_kab FROM bulat d WHERE d.periode = h.periode AND d.tujuan = h.kode) t
+  FROM unnest(h.kabupaten) AS t(kode_kab)
   LEFT JOIN {kelengkapan} l ON l.kode_kab = t.kode_kab AND l.formulir = h.formulir AND l.periode = h.periode
 ) l
 """

@@ -121,20 +121,44 @@ class Database:
                 finally:
                     await self._publik.putconn(conn)
             async with self._petugas.connection() as conn, conn.pipeline():
-                # role, region and statements travel together; the transaction ends with the pipeline's sync
-                await conn.execute("BEGIN READ ONLY")
-                await conn.execute(f"SET LOCAL statement_timeout = {self._batas_waktu_ms}")
-                await conn.execute(_AMBIL_PERAN, (peran_basis_data(actor), actor.wilayah))
+                await self._mulai_baca(conn, actor)
                 kursor = [await conn.execute(s.sql, s.params) for s in statements]
                 await conn.execute("COMMIT")
                 return [await _diterima(k) for k in kursor]
-        except psycopg.errors.QueryCanceled:
-            raise BatasWaktuError(
+        except (psycopg.OperationalError, PoolTimeout) as salah:
+            raise self._gagal_baca(salah) from salah
+
+    async def read_rows(self, actor: Actor, statement: Statement) -> list[tuple[Any, ...]]:
+        """All rows of one statement, run as that caller. Values travel in binary: bytea comes as it is stored, not as twice
+        as many hexadecimal digits. Raises what `read_json` raises."""
+        try:
+            if actor.peran is Peran.PUBLIK:
+                conn = await self._publik.getconn()
+                try:
+                    return await (await conn.execute(statement.sql, statement.params, binary=True)).fetchall()
+                finally:
+                    await self._publik.putconn(conn)
+            async with self._petugas.connection() as conn, conn.pipeline():
+                await self._mulai_baca(conn, actor)
+                kursor = await conn.execute(statement.sql, statement.params, binary=True)
+                await conn.execute("COMMIT")
+                return await kursor.fetchall()
+        except (psycopg.OperationalError, PoolTimeout) as salah:
+            raise self._gagal_baca(salah) from salah
+
+    async def _mulai_baca(self, conn: Conn, actor: Actor) -> None:
+        """Role and region travel with the statements that follow; the transaction ends with the pipeline's sync."""
+        await conn.execute("BEGIN READ ONLY")
+        await conn.execute(f"SET LOCAL statement_timeout = {self._batas_waktu_ms}")
+        await conn.execute(_AMBIL_PERAN, (peran_basis_data(actor), actor.wilayah))
+
+    def _gagal_baca(self, salah: Exception) -> BatasWaktuError | LayananTidakSiapError:
+        if isinstance(salah, psycopg.errors.QueryCanceled):
+            return BatasWaktuError(
                 f"Pertanyaan ini memakan lebih dari {self._batas_waktu_ms / 1000:g} detik dan dihentikan; "
                 "persempit wilayah, periode atau kolomnya."
-            ) from None
-        except (psycopg.OperationalError, PoolTimeout) as salah:
-            raise LayananTidakSiapError(_TIDAK_MENJAWAB) from salah
+            )
+        return LayananTidakSiapError(_TIDAK_MENJAWAB)
 
     async def _baca(self, conn: Conn, statements: Sequence[Statement]) -> list[bytes | None]:
         if len(statements) == 1:

@@ -20,6 +20,9 @@ _SATUAN_KABUPATEN = """
   JOIN wilayah w ON w.tingkat = 2 AND w.kode_induk = d.kode AND w.berlaku_sejak <= d.akhir AND w.hari_terakhir >= d.akhir
 """
 _SATUAN_SENDIRI = "SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kode, d.tingkat FROM daerah d"
+# the units of one region again, for its completeness; its own it need not look for
+_ANGGOTA_KABUPATEN = "SELECT s.kode_kab FROM satuan s WHERE s.periode = d.periode AND s.untuk = d.kode"
+_ANGGOTA_SENDIRI = "SELECT d.kode_kab"
 
 _INDIKATOR = """
 WITH minta AS (
@@ -118,12 +121,11 @@ LEFT JOIN indikator i ON i.kode = h.rincian->>'indikator' AND i.varian = ''
 LEFT JOIN elemen e ON e.kode = h.rincian->>'indikator'
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS diharapkan, count(*) FILTER (WHERE x.terima)::int AS diterima, count(*) FILTER (WHERE x.tepat)::int AS tepat_waktu
-  FROM satuan u LEFT JOIN LATERAL (
+  FROM ({anggota}) u LEFT JOIN LATERAL (
     SELECT bool_and(coalesce(l.diterima, 0) > 0) AS terima, bool_and(coalesce(l.tepat_waktu, 0) > 0) AS tepat
     FROM (SELECT DISTINCT s.formulir FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian AND s.registri IS NULL) f
-    LEFT JOIN {kelengkapan} l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = u.periode
+    LEFT JOIN {kelengkapan} l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = d.periode
   ) x ON true
-  WHERE u.periode = d.periode AND u.untuk = d.kode
 ) k
 """
 
@@ -139,6 +141,9 @@ def indikator_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
     """Rows for `wilayah` and below on one level. `ikat`: bound parameters wilayah (text), kode, periode (text[]), akhir
     (date[]), and pada (timestamptz) for what was known then. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
     nama = {k: f":{b.key}" for k, b in ikat.items()}
-    satuan = _SATUAN_KABUPATEN if tingkat is Tingkat.PROVINSI else _SATUAN_SENDIRI
-    perintah = _INDIKATOR.format(**nama, **table_names(ikat.get("pada")), tingkat=int(tingkat), satuan=satuan)
+    if tingkat is Tingkat.PROVINSI:
+        satuan = {"satuan": _SATUAN_KABUPATEN, "anggota": _ANGGOTA_KABUPATEN}
+    else:
+        satuan = {"satuan": _SATUAN_SENDIRI, "anggota": _ANGGOTA_SENDIRI}
+    perintah = _INDIKATOR.format(**nama, **satuan, **table_names(ikat.get("pada")), tingkat=int(tingkat))
     return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()

@@ -22,7 +22,7 @@ Ikat = Mapping[str, BindParameter[Any]]
 # arrays are turned into JSON
 _GRAF = """
 WITH s AS MATERIALIZED (
-  SELECT id, kab, desa, (row_number() OVER (ORDER BY desa, id) - 1)::int AS n,
+  SELECT id, desa, (row_number() OVER (ORDER BY desa, id) - 1)::int AS n,
     CASE WHEN %(pada)s >= current_date THEN tahap ELSE (
       SELECT t.tahap FROM tahap_wksbm t WHERE t.kode_kab = s.kab AND t.wksbm = s.id AND (t.sejak <= %(pada)s OR t.urut = 1)
       ORDER BY t.urut DESC LIMIT 1) END AS tahap
@@ -37,7 +37,7 @@ WITH s AS MATERIALIZED (
   GROUP BY a.n
 )
 SELECT json_build_object(
-  'simpul', (SELECT json_build_object('id', array_agg(id), 'kab', array_agg(kab), 'desa', array_agg(desa), 'tahap', array_agg(tahap))
+  'simpul', (SELECT json_build_array(string_agg(id::text, ','), string_agg(desa, ','), string_agg(tahap, ','))
              FROM (SELECT * FROM s ORDER BY n) s),
   'pasangan', (SELECT json_build_array(string_agg(x::text, ','), string_agg(y::text, ',')) FROM p),
   'sumber', (SELECT json_build_array(string_agg(n::text, ','), string_agg(banyak::text, ',')) FROM m))
@@ -45,8 +45,8 @@ SELECT json_build_object(
 
 
 def graph_statement(pada: date) -> Statement:
-    """{simpul: {id, kab, desa, tahap: lists with one per node, or null}; pasangan: ["node,…", "node,…"]; sumber: ["node,…",
-    "links,…"]} of that day; texts are null where there is nothing."""
+    """{simpul: [ids, codes of desa, phases], one per node; pasangan: [nodes, nodes]; sumber: [nodes, links]} of that day.
+    Each is a text of things between commas, null where there is nothing."""
     return Statement(_GRAF, {"pada": pada})
 
 
@@ -61,17 +61,18 @@ WITH hidup AS MATERIALIZED (
 ), p AS (
   SELECT a.kab AS asal_kab, a.id AS asal, a.desa AS asal_desa, b.kab AS tujuan_kab, b.id AS tujuan, b.desa AS tujuan_desa,
     'SATU_DESA' AS alasan
-  FROM di a JOIN hidup b ON b.desa = a.desa AND b.id <> a.id
+  FROM di a JOIN hidup b ON b.desa = a.desa AND b.id > a.id
   UNION ALL
   SELECT a.kab, a.id, a.desa, b.kab, b.id, b.desa, 'DESA_BERBATASAN'
-  FROM di a JOIN tetangga_desa t ON t.kode_kab = a.kab AND t.kode = a.desa JOIN hidup b ON b.desa = t.tetangga
+  FROM di a JOIN tetangga_desa t ON t.kode_kab = a.kab AND t.kode = a.desa
+    AND (t.tetangga > t.kode OR t.tetangga < {wilayah} OR t.tetangga >= {wilayah} || '/') JOIN hidup b ON b.desa = t.tetangga
   UNION ALL
   SELECT a.kab, a.id, a.desa, b.kab, b.id, b.desa, 'SATU_KECAMATAN'
   FROM di a JOIN hidup b ON left(b.desa, 8) = left(a.desa, 8) AND b.desa <> a.desa AND NOT (a.berbatas AND b.berbatas)
+    AND (b.desa > a.desa OR b.desa < {wilayah} OR b.desa >= {wilayah} || '/')
 )
 SELECT p.* FROM p
-WHERE ((p.asal_desa, p.asal) < (p.tujuan_desa, p.tujuan) OR p.tujuan_desa < {wilayah} OR p.tujuan_desa >= {wilayah} || '/')
-  AND NOT EXISTS (SELECT 1 FROM hubungan_wksbm h WHERE h.macam = 'WKSBM' AND h.asal = p.asal AND h.tujuan = p.tujuan
+WHERE NOT EXISTS (SELECT 1 FROM hubungan_wksbm h WHERE h.macam = 'WKSBM' AND h.asal = p.asal AND h.tujuan = p.tujuan
     AND h.sejak <= current_date AND h.hari_terakhir >= current_date)
   AND NOT EXISTS (SELECT 1 FROM hubungan_wksbm h WHERE h.macam = 'WKSBM' AND h.asal = p.tujuan AND h.tujuan = p.asal
     AND h.sejak <= current_date AND h.hari_terakhir >= current_date)
@@ -90,12 +91,25 @@ def candidate_source(ikat: Ikat) -> CTE:
 
 # ---------- links of a region ----------
 
+# of a region with few networks their own links are looked up, by either end; where there are many, all links are gone through
 _HUBUNGAN = """
-SELECT h.*, false AS masuk, h.macam AS ujung_macam, h.tujuan_kab AS ujung_kab, h.tujuan AS ujung
-FROM hubungan_wksbm h JOIN simpul_wksbm a ON a.id = h.asal AND a.sejak <= {pada} AND a.hari_terakhir >= {pada}
-  LEFT JOIN simpul_wksbm b ON h.macam = 'WKSBM' AND b.id = h.tujuan AND b.sejak <= {pada} AND b.hari_terakhir >= {pada}
-WHERE h.sejak <= {pada} AND h.hari_terakhir >= {pada} AND (h.macam <> 'WKSBM' OR b.id IS NOT NULL)
-  AND (a.desa >= {wilayah} AND a.desa < {wilayah} || '/' OR b.desa >= {wilayah} AND b.desa < {wilayah} || '/')
+WITH di AS MATERIALIZED (
+  SELECT id FROM simpul_wksbm WHERE desa >= {wilayah} AND desa < {wilayah} || '/' AND sejak <= {pada} AND hari_terakhir >= {pada}
+), banyak AS MATERIALIZED (SELECT count(*) > 400 AS ya FROM di)
+SELECT h.*, false AS masuk, h.macam AS ujung_macam, h.tujuan_kab AS ujung_kab, h.tujuan AS ujung FROM (
+  SELECT h.* FROM hubungan_wksbm h JOIN simpul_wksbm a ON a.id = h.asal AND a.sejak <= {pada} AND a.hari_terakhir >= {pada}
+    LEFT JOIN simpul_wksbm b ON h.macam = 'WKSBM' AND b.id = h.tujuan AND b.sejak <= {pada} AND b.hari_terakhir >= {pada}
+  WHERE (SELECT ya FROM banyak) AND (h.macam <> 'WKSBM' OR b.id IS NOT NULL)
+    AND (a.desa >= {wilayah} AND a.desa < {wilayah} || '/' OR b.desa >= {wilayah} AND b.desa < {wilayah} || '/')
+  UNION ALL
+  SELECT h.* FROM di JOIN hubungan_wksbm h ON h.asal = di.id
+  WHERE NOT (SELECT ya FROM banyak) AND (h.macam <> 'WKSBM' OR EXISTS (
+    SELECT 1 FROM simpul_wksbm b WHERE b.id = h.tujuan AND b.sejak <= {pada} AND b.hari_terakhir >= {pada}))
+  UNION ALL
+  SELECT h.* FROM di JOIN hubungan_wksbm h ON h.tujuan = di.id AND h.macam = 'WKSBM' JOIN simpul_wksbm a ON a.id = h.asal
+  WHERE NOT (SELECT ya FROM banyak) AND a.sejak <= {pada} AND a.hari_terakhir >= {pada}
+    AND NOT (a.desa >= {wilayah} AND a.desa < {wilayah} || '/')
+) h WHERE h.sejak <= {pada} AND h.hari_terakhir >= {pada}
 """
 
 

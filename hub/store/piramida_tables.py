@@ -5,7 +5,21 @@ The pyramid holds the newest boundaries of the regions of the newest list, at ev
 """
 
 from geoalchemy2 import Geometry
-from sqlalchemy import Boolean, Column, Date, DateTime, Float, Index, SmallInteger, Table, Text, Uuid, func, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Computed,
+    Date,
+    DateTime,
+    Float,
+    Index,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    func,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from geo.zoom_bands import BANDS
@@ -24,6 +38,13 @@ BATAS_PIRAMIDA = Table(
     Column("geom", Geometry("MULTIPOLYGON", srid=3857, spatial_index=False), nullable=False, comment="EPSG:3857, m"),
     Column("titik", Geometry("POINT", srid=3857, spatial_index=False), nullable=False, comment="inside geom"),
     Column("contoh", Boolean, nullable=False, comment="drawn, at least in part, from generated samples"),
+    Column(
+        "rapi",
+        SmallInteger,
+        Computed("hub_rapi(geom, pita)", persisted=True),
+        nullable=False,
+        comment="bit z set: rounded to the units of tiles at zoom z (0 to 11), geom is valid",
+    ),
     # One small index per level and band: a box of the country at national size takes 0,4 ms. btree_gist over (tingkat, pita,
     # geom) took 190, one index per band 29. A statement must name both as literals, not as parameters.
     *(

@@ -95,6 +95,14 @@ def choose(accept: str) -> str | None:
     return terbaik if q > 0 and q >= nilai.get("identity", 0.0) else None
 
 
+async def packed(isi: bytes, cara: str | None) -> tuple[bytes, str | None]:
+    """An answer that is to be kept, as it would be sent: the bytes and their encoding, None where they stay as they are."""
+    if cara is None or len(isi) < _TERKECIL:
+        return isi, None
+    padat = _SEKALIGUS[cara]
+    return (await asyncio.to_thread(padat, isi) if len(isi) > _BESAR else padat(isi)), cara
+
+
 class CompressionMiddleware:
     """Wraps the whole app."""
 
@@ -165,11 +173,10 @@ class _Jawaban:
             self._alir = _MENGALIR[self._cara]()
             pesan = {**pesan, "body": self._alir.potong(isi) if isi else b""}
             del kepala["content-length"]
-        elif len(isi) < _TERKECIL:
-            return pesan
         else:
-            padat = _SEKALIGUS[self._cara]
-            isi = await asyncio.to_thread(padat, isi) if len(isi) > _BESAR else padat(isi)
+            isi, cara = await packed(isi, self._cara)
+            if cara is None:
+                return pesan
             pesan = {**pesan, "body": isi}
             kepala["content-length"] = str(len(isi))
         kepala["content-encoding"] = self._cara

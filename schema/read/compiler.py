@@ -103,9 +103,12 @@ class Compiler:
         self.parameters = Parameters()
         self._medan = 0  # fields compiled so far
 
-    def root(self, definition: GraphQLField, nodes: list[FieldNode], source: Any = None) -> Compiled:
-        """One root field (or a compiled field of an object that a resolver made: `source`)."""
-        baca = how_to_read(definition)
+    def root(
+        self, definition: GraphQLField, nodes: list[FieldNode], source: Any = None, baca: Baca | None = None
+    ) -> Compiled:
+        """One root field (or a compiled field of an object that a resolver made: `source`). `baca`: how to read a field that
+        does not say so itself."""
+        baca = baca or how_to_read(definition)
         assert isinstance(baca, Relation | Connection), "a root field reads rows"
         args = Args(nodes[0], definition.args, self.variables, self.parameters, source)
         isi = self._rows(definition.type, baca, None, args, nodes)

@@ -1,7 +1,7 @@
 """Running compiled fields: as a whole plan without an executor, or one by one inside Strawberry's."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,10 +24,13 @@ from hub.base.actor import Actor
 from hub.base.errors import HubError
 from hub.services.katalog import Katalog
 from hub.store.database import Database, Statement
-from schema.read.arguments import shape
+from schema.read.arguments import Args, shape
 from schema.read.compiler import Asked, Compiled, Compiler, how_to_read
-from schema.read.declare import Column, Connection, Embed, Entities, Relation
+from schema.read.declare import Column, Connection, Embed, Entities, Relation, Row, Rows
 from schema.read.entities import EntityBatch
+from schema.read.selection import Selections
+
+Build = Callable[[Row | None, Args], Rows]
 
 _VARIABLES = 256  # sets of variables kept prepared per document
 _SMALL = 512  # bytes of variables, as JSON, that are worth keeping
@@ -55,14 +58,27 @@ def read_in_executor(source: Any, info: Any) -> Any:
     return _read_one(source, info, definisi)
 
 
-async def _read_one(source: Any, info: Any, definisi: GraphQLField) -> Any:
+async def read_rows(source: Any, info: Any, build: Build) -> Any:
+    """The value of a field whose resolver found out what to read: `build` makes rows of `source`, one statement reads them."""
+    mentah = info._raw_info
+    return await _read_one(source, info, mentah.parent_type.fields[mentah.field_name], Relation(build))
+
+
+def mentioned(info: Any) -> set[str]:
+    """Names of all fields selected anywhere below the field being resolved."""
+    mentah = info._raw_info
+    pilihan = Selections(mentah.schema, mentah.fragments, dict(mentah.variable_values))
+    return pilihan.mentioned(list(mentah.field_nodes))
+
+
+async def _read_one(source: Any, info: Any, definisi: GraphQLField, baca: Relation | None = None) -> Any:
     mentah, konteks = info._raw_info, info.context
     variables = dict(mentah.variable_values)
     if isinstance(how_to_read(definisi), Entities):
         batch = EntityBatch(mentah.schema, mentah.fragments, variables, definisi, list(mentah.field_nodes))
         return await _read_entities(batch, variables, konteks)
     kompilator = Compiler(mentah.schema, mentah.fragments, variables)
-    isi = kompilator.root(definisi, list(mentah.field_nodes), source)
+    isi = kompilator.root(definisi, list(mentah.field_nodes), source, baca)
     if isi.sql is None:
         return None
     perintah = isi.statement(variables, await konteks.services.katalog.get())

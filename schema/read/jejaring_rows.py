@@ -50,8 +50,7 @@ def links(_: Row | None, args: Args) -> Rows:
     if args.has("pada"):
         ikat["pada"] = args.bind("pada", Date())
     isi = jejaring_source.link_source(ikat)
-    where = [isi.c.skala == args.bind("skala", TEXT)] if args.has("skala") else []
-    return Rows(Row(isi), where, [isi.c.id], None, [isi.c.id])
+    return Rows(Row(isi), (), [isi.c.id], None, [isi.c.id])
 
 
 def partners(_: Row | None, args: Args) -> Rows:
@@ -177,7 +176,7 @@ def members_of_component(row: Row | None, args: Args) -> Rows:
 def _larik(args: Args, node: list[int]) -> list[ColumnElement[Any]]:
     graf: Graf = args.source.graf
     id_ = args.constant([graf.id[n] for n in node], _UUIDS)
-    kab = args.constant([graf.kab[n] for n in node], ARRAY(Text()))
+    kab = args.constant([graf.kab(n) for n in node], ARRAY(Text()))
     return [id_.label("semua_id"), kab.label("semua_kab")]
 
 
@@ -186,7 +185,7 @@ def _tabel(args: Args, node: list[tuple[int, int]]) -> Any:
     graf: Graf = args.source.graf
     isi = [
         args.constant([graf.id[n] for n, _ in node], _UUIDS),
-        args.constant([graf.kab[n] for n, _ in node], ARRAY(Text())),
+        args.constant([graf.kab(n) for n, _ in node], ARRAY(Text())),
         args.constant([nilai for _, nilai in node], _INTS),
     ]
     kolom = (column("id", Uuid(as_uuid=False)), column("kab", Text()), column("nilai", Integer()))

@@ -43,6 +43,26 @@ class Selections:
         self._collect(type_, selection, hasil, set())
         return hasil
 
+    def mentioned(self, nodes: list[FieldNode]) -> set[str]:
+        """Names of all fields below these, at any depth and of whatever type."""
+        nama: set[str] = set()
+        antre: list[SelectionSetNode | None] = [n.selection_set for n in nodes]
+        terlihat: set[str] = set()
+        while antre:
+            isi = antre.pop()
+            for s in isi.selections if isi is not None else ():
+                if not self._included(s):
+                    continue
+                if isinstance(s, FieldNode):
+                    nama.add(s.name.value)
+                    antre.append(s.selection_set)
+                elif isinstance(s, InlineFragmentNode):
+                    antre.append(s.selection_set)
+                elif isinstance(s, FragmentSpreadNode) and s.name.value not in terlihat:
+                    terlihat.add(s.name.value)
+                    antre.append(self._fragments[s.name.value].selection_set)
+        return nama
+
     def _collect(
         self,
         type_: GraphQLObjectType,

@@ -21,7 +21,7 @@ _PERINTAH = [
     (),
     ("serve",), ("migrate",), ("import",), ("import", "wilayah"), ("import", "batas"), ("import", "rekap"), ("import", "katalog"),
     ("token",), ("token", "create"), ("token", "list"), ("token", "revoke"), ("check",), ("check", "rollup"), ("export",),
-    ("export", "schema"),
+    ("export", "schema"), ("export", "pmtiles"),
 ]  # fmt: skip
 
 

@@ -1,9 +1,15 @@
 """What several tests of the schema stand on."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
+
+from hub.store.private_cluster import PrivateCluster
+from tests import cakupan_data
+from tests.client import Klien
+from tests.conftest import clone_of, serve
 
 
 @pytest.fixture
@@ -26,3 +32,12 @@ def bacaan(dikirim: list[str]) -> list[str]:
     """Without what comes every few seconds whatever is asked: the catalogue's look for a newer version, the listener's
     pulse."""
     return [s for s in dikirim if "katalog_riwayat" not in s and s != "SELECT 1"]
+
+
+@pytest.fixture(scope="session")
+def hub_cakupan(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klien]:
+    """A hub with the demo and what the tests of coverage stand on. Who changes something there changes it back."""
+    for url in clone_of(cluster, templates["contoh"]):
+        for klien in serve(url):
+            cakupan_data.susun(klien)
+            yield klien

@@ -51,6 +51,11 @@ def _taksir(query: str, variables: dict[str, Any] | None = None) -> int:
         ('{ indikator(kode: ["I01", "I02"], periode: ["2020"], wilayah: "53", tingkat: KABUPATEN) { nilai } }', 30 * 2),
         ('{ kelengkapan(periode: ["2020"], wilayah: "53") { status } }', 12 * 15 * 2),
         ('{ kelengkapan(formulir: ["F01"], periode: ["2020"], wilayah: "53.14") { status } }', 2),
+        # coverage is worked out for every desa, whatever is selected of it; a list without `first` has them all
+        ('{ cakupan(jenis: [PANTI], jarakKm: 5, wilayah: "53.14") { desaTercakup } }', 20 * 15 * 12 + 2),
+        ('{ cakupan(jenis: [PANTI], jarakKm: 5, wilayah: "53") { baris(first: 10) { jarakKm } } }', 20 * 2_700 + 1 + 10 * 2),
+        ('{ cakupan(jenis: [PANTI], jarakKm: 5, wilayah: "53.14.01") { baris { jarakKm } area } }', 20 * 12 + 1 + 2_700 * 2 + 20_000),
+        ('{ usulanLokasi(jenis: [PANTI], jarakKm: 5, wilayah: "53.14.01.2001", banyak: 7) { urutan } }', 20 + 7 * 2),
         ('{ kabupaten(kode: "53.14") { nama @skip(if: true) kode @include(if: false) jenis } }', 2),
     ],
 )  # fmt: skip

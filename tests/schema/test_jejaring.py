@@ -219,7 +219,7 @@ def test_lines_go_from_point_to_point_or_from_the_desas_label(sendiri: Klien) ->
     ((x, y),) = sendiri.sql(
         "SELECT round(ST_X(titik)::numeric, 6)::float, round(ST_Y(titik)::numeric, 6)::float FROM batas WHERE kode = '53.14.01.2014' AND sampai IS NULL"
     )
-    query = """query ($w: KodeWilayah!, $p: Date, $s: SkalaJejaring) { hubunganJejaring(wilayah: $w, pada: $p, skala: $s, first: 2000) {
+    query = """query ($w: KodeWilayah!, $p: Date) { hubunganJejaring(wilayah: $w, pada: $p, first: 2000) {
       totalCount edges { node { garis asal { nama } tujuan { __typename ... on Wksbm { nama } } } } } }"""
     isi_ = sendiri.tanya(query, {"w": "53.14"})["hubunganJejaring"]
     garis = {
@@ -238,7 +238,6 @@ def test_lines_go_from_point_to_point_or_from_the_desas_label(sendiri: Klien) ->
     }
     assert sendiri.tanya(query, {"w": "36.73"})["hubunganJejaring"]["totalCount"] == 2
     assert sendiri.tanya(query, {"w": "53.14", "p": "2019-05-31"})["hubunganJejaring"]["totalCount"] == 0
-    assert sendiri.tanya(query, {"w": "53.14", "s": "NASIONAL"})["hubunganJejaring"]["totalCount"] == 0
 
 
 def test_ends_that_nobody_is_linked_to(sendiri: Klien) -> None:

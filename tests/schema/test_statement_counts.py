@@ -1,9 +1,12 @@
 """One SQL statement per root field, for one desa and for eight thousand, whatever is asked below it."""
 
+import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from hub.services import berita
 from tests.client import Klien
 from tests.schema.conftest import bacaan
 
@@ -108,3 +111,46 @@ def hangat(hub_baca: Klien) -> Klien:
 def test_every_root_field_is_one_statement(hangat: Klien, dikirim: list[str], teks: str, banyak: int) -> None:
     hangat.tanya(teks)
     assert len(bacaan(dikirim)) == banyak
+
+
+_PETAK = """INSERT INTO batas (kode_kab, kode, wilayah_sejak, tanggal, sejak, tingkat, geom, titik, luas_km2, sumber, versi, contoh)
+  SELECT kode_kab, kode, berlaku_sejak, berlaku_sejak, berlaku_sejak, 4, ST_Multi(k), ST_Centroid(k), 4.9, 'uji', 'uji', true
+  FROM (SELECT *, row_number() OVER (ORDER BY kode) AS n FROM wilayah WHERE tingkat = 4 AND kode LIKE '98.%') w
+  CROSS JOIN LATERAL (SELECT ST_MakeEnvelope(118 + n % 100 * 0.02, -9 + n / 100 * 0.02, 118.02 + n % 100 * 0.02, -8.98 + n / 100 * 0.02, 4326) AS k) x"""
+_PANTI = """INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, titik, sejak, diubah_oleh, sasaran, daya_tampung)
+  SELECT kode_kab, gen_random_uuid(), 'PANTI', 'Panti', 'DESA', kode, titik, '2020-01-01', 'uji', 'Anak', 20
+  FROM batas WHERE tingkat = 4 AND sampai IS NULL AND abs(hashtext(kode)) % 7 = 0"""
+_CAKUPAN = """query ($w: KodeWilayah!, $km: Float!) { cakupan(jenis: [PANTI], jarakKm: $km, wilayah: $w, bobot: "WIL01", periode: "2021") {
+  wilayah { nama } desaTercakup persenLuas area perWilayah(tingkat: KECAMATAN) { wilayah { nama } persenDesa }
+  baris(hanya: CELAH) { desa { nama kecamatan { nama } } terdekat { nama desa { nama } } jarakKm persenLuas keterjangkauan } } }"""
+_USULAN = """query ($w: KodeWilayah!, $km: Float!) {
+  usulanLokasi(jenis: [PANTI], jarakKm: $km, wilayah: $w, banyak: 20, bobot: "WIL01", periode: "2021") { desa { nama } tambahanDesa } }"""
+
+
+def test_coverage_is_as_many_statements_for_few_and_for_many(
+    besar: Klien, dikirim: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(berita, "_DEKAT_TENGAH_MALAM", timedelta())  # around midnight nothing is kept
+    ada = '{ cakupan(jenis: [PANTI], jarakKm: 1, wilayah: "98.01") { sumberDaya } formulir(kode: "F01") { kode } }'
+    assert besar.tanya(ada)["cakupan"]["sumberDaya"] == 0
+    besar.sql(_PETAK)
+    besar.sql(_PANTI)
+    besar.sql("ANALYZE batas, sumber_daya")
+    batas = time.monotonic() + 20
+    while besar.tanya(ada)["cakupan"]["sumberDaya"] == 0:  # until the hub has heard of it
+        assert time.monotonic() < batas
+        time.sleep(0.02)
+    for wilayah, desa in (("53.14.01", 19), ("53.14", 119), ("98", 8_400)):
+        dikirim.clear()
+        x = besar.tanya(_CAKUPAN, {"w": wilayah, "km": 3})["cakupan"]
+        assert len(x["baris"]) + x["desaTercakup"] == desa
+        # desa, resources and those that have no place, boxes, boundaries, the desa around, weights; and one each for the
+        # region, its parts, its rows
+        assert len(bacaan(dikirim)) == 10
+        dikirim.clear()
+        besar.tanya(_CAKUPAN, {"w": wilayah, "km": 3})
+        assert len(bacaan(dikirim)) == 4  # weights, the region, its parts, its rows: nothing else depends on who asks
+        dikirim.clear()
+        x = besar.tanya(_USULAN, {"w": wilayah, "km": 2})["usulanLokasi"]
+        assert len(x) >= 3
+        assert len(bacaan(dikirim)) == 2  # the weights, the places; another distance needs no other points

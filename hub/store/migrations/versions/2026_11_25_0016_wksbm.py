@@ -264,12 +264,13 @@ RETURNS TABLE (kab text, id uuid, jarak integer) LANGUAGE plpgsql STABLE AS $$
 DECLARE
   sudah uuid[] := ARRAY[mulai];
   tepi uuid[] := ARRAY[mulai];
+  di text[];
   n integer := 0;
 BEGIN
   PERFORM 1 FROM simpul_wksbm s WHERE s.id = mulai AND s.sejak <= pada AND s.hari_terakhir >= pada;
   WHILE FOUND AND n < langkah LOOP
     n := n + 1;
-    SELECT array_agg(s.id) INTO tepi FROM (
+    SELECT array_agg(s.id), array_agg(s.kab) INTO tepi, di FROM (
       SELECT h.tujuan AS id FROM hubungan_wksbm h
       WHERE h.asal = ANY(tepi) AND h.macam = 'WKSBM' AND h.sejak <= pada AND h.hari_terakhir >= pada
       UNION SELECT h.asal FROM hubungan_wksbm h
@@ -277,7 +278,7 @@ BEGIN
       EXCEPT SELECT u.id FROM unnest(sudah) u(id)
     ) t JOIN simpul_wksbm s ON s.id = t.id AND s.sejak <= pada AND s.hari_terakhir >= pada;
     sudah := sudah || tepi;
-    RETURN QUERY SELECT s.kab, s.id, n FROM unnest(tepi) u(id) JOIN simpul_wksbm s ON s.id = u.id;
+    RETURN QUERY SELECT u.kab, u.id, n FROM unnest(di, tepi) u(kab, id);
   END LOOP;
 END $$;
 """

@@ -1,0 +1,17 @@
+"""Unexpected failures: logged in full under a number, told to the reader by that number alone."""
+
+import uuid
+
+import structlog
+
+DEFECT = "KESALAHAN_DALAM"
+
+
+def report_defect(salah: BaseException, logger: str) -> tuple[str, str]:
+    """(sentence for the reader, number)."""
+    nomor = uuid.uuid4().hex[:12]
+    structlog.get_logger(logger).error("kesalahan tak terduga", nomor=nomor, exc_info=salah)
+    return (
+        f"Terjadi kesalahan di dalam hub (nomor {nomor}). Coba lagi; bila berulang, sebutkan nomor ini kepada pengelola.",
+        nomor,
+    )

@@ -1,0 +1,77 @@
+"""hub export: what other programs take from the hub as files."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+from hub.base.errors import MasukanTidakSahError
+from hub.cli.environment import LAYAR, opened, run, settings_or_stop
+
+app = typer.Typer(help="Keluaran untuk program lain.", no_args_is_help=True)
+
+
+@app.command("schema", help="Skema GraphQL sebagai teks (SDL).")
+def export_schema(
+    berkas: Annotated[Path | None, typer.Argument(help="Berkas tujuan; tanpa ini ditulis ke layar.")] = None,
+) -> None:
+    from schema.build import sdl
+
+    if berkas is None:
+        typer.echo(sdl(), nl=False)
+    else:
+        berkas.write_text(sdl(), encoding="utf-8")
+        LAYAR.print(f"Skema ditulis ke {berkas}.")
+
+
+@app.command("pmtiles", help="Satu lapisan peta sebagai satu berkas PMTiles, seperti yang dilihat umum.")
+def export_pmtiles(
+    lapisan: Annotated[str, typer.Argument(help="wilayah, sumber-daya, angka atau lapisan lain di /ubin.")],
+    berkas: Annotated[Path, typer.Argument(help="Berkas tujuan, seperti desa.pmtiles.")],
+    zoom: Annotated[str, typer.Option(help="Zoom pertama dan terakhir, seperti 0-12.")] = "0-12",
+    isi: Annotated[
+        list[str] | None, typer.Option(help="Parameter lapisan, seperti tingkat=DESA; boleh berulang.")
+    ] = None,
+) -> None:
+    from datetime import datetime
+
+    from hub.services.katalog_cache import KatalogCache
+    from hub.services.lapisan import Konteks, layer_named
+    from hub.services.lapisan_parameter import Parameter
+    from hub.services.peta_versi import PetaVersi
+    from hub.services.pmtiles_export import LaporanPmtiles, zoom_range
+    from hub.services.pmtiles_export import export_pmtiles as tulis
+
+    async def kerja() -> LaporanPmtiles:
+        settings = settings_or_stop()
+        tujuan, rentang = layer_named(lapisan), zoom_range(zoom)
+        async with opened(settings) as db:
+            peta = PetaVersi(db, lambda: True)
+            konteks = Konteks(await KatalogCache(db).get(), await peta.get(), datetime.now(settings.zona).date())
+            parameter = Parameter(_pasangan(i) for i in isi or ())
+            minta = tujuan.baca(parameter, konteks)
+            parameter.habis()
+            with _kemajuan() as maju:
+                return await tulis(db, peta, tujuan, minta, rentang, berkas, maju)
+
+    laporan = run(kerja())
+    LAYAR.print(f"{laporan.ubin} ubin ditulis ke {berkas} ({laporan.besar / 1e6:.1f} MB).")
+
+
+@contextmanager
+def _kemajuan() -> Iterator[Callable[[int, int], None]]:
+    """How far it has come, for who sits before a screen."""
+    kolom = (TextColumn("zoom {task.fields[zoom]}: {task.completed} ubin"), TimeElapsedColumn())
+    with Progress(*kolom, console=LAYAR, transient=True, disable=not LAYAR.is_terminal) as maju:
+        tugas = maju.add_task("", total=None, zoom=0)
+        yield lambda zoom, banyak: maju.update(tugas, completed=banyak, zoom=zoom)
+
+
+def _pasangan(teks: str) -> tuple[str, str]:
+    nama, sama, nilai = teks.partition("=")
+    if not sama:
+        raise MasukanTidakSahError(f'--isi "{teks}" harus nama=nilai, seperti tingkat=DESA.')
+    return nama, nilai

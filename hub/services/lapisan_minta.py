@@ -1,0 +1,102 @@
+"""Questions to the layers of the map, their parameters read and checked, and the statements that answer them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from geo.tile_address import Box, TileAddress
+from hub.base import kode as kode_wilayah
+from hub.base.kode import Tingkat
+from hub.store import geojson_source
+from hub.store.database import Statement
+from hub.store.ubin_angka_source import AngkaPeta, angka_tile
+from hub.store.ubin_sumber_daya_source import sumber_daya_tile
+from hub.store.ubin_wilayah_source import wilayah_tile
+from hub.store.ubin_wksbm_source import wksbm_page, wksbm_tile
+
+
+def level_below(wilayah: str | None) -> Tingkat:
+    """The level a map of that region is usually of: its parts; of the country kabupaten."""
+    if wilayah is None:
+        return Tingkat.KABUPATEN
+    return Tingkat(min(kode_wilayah.tingkat(wilayah) + 1, Tingkat.DESA))
+
+
+class Minta(Protocol):
+    """A question to one layer, its parameters read and checked."""
+
+    @property
+    def sehalaman(self) -> int:
+        """Features of one page of GeoJSON."""
+
+    def ubin(self, alamat: TileAddress) -> Statement:
+        """One row with the bytes of the tile."""
+
+    def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+        """Rows (key, GeoJSON text of a feature)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MintaWilayah:
+    tingkat: Tingkat | None
+    wilayah: str | None
+
+    @property
+    def _tingkat(self) -> Tingkat:
+        return self.tingkat or level_below(self.wilayah)
+
+    @property
+    def sehalaman(self) -> int:
+        return geojson_source.SEHALAMAN[self._tingkat]
+
+    def ubin(self, alamat: TileAddress) -> Statement:
+        return wilayah_tile(alamat, self.tingkat, self.wilayah)
+
+    def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+        return geojson_source.wilayah_page(self._tingkat, self.wilayah, kotak, sesudah, banyak)
+
+
+@dataclass(frozen=True, slots=True)
+class MintaSumberDaya:
+    jenis: tuple[str, ...]
+    aktif: bool | None
+    sehalaman: int = geojson_source.SEHALAMAN_TITIK
+
+    def ubin(self, alamat: TileAddress) -> Statement:
+        return sumber_daya_tile(alamat, self.jenis, self.aktif)
+
+    def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+        return geojson_source.sumber_daya_page(self.jenis, self.aktif, kotak, sesudah, banyak)
+
+
+@dataclass(frozen=True, slots=True)
+class MintaWksbm:
+    skala: tuple[str, ...]
+    tahap: tuple[str, ...]
+    sehalaman: int = geojson_source.SEHALAMAN_TITIK
+
+    def ubin(self, alamat: TileAddress) -> Statement:
+        return wksbm_tile(alamat, self.skala, self.tahap)
+
+    def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+        return wksbm_page(self.tahap, kotak, sesudah, banyak)
+
+
+@dataclass(frozen=True, slots=True)
+class MintaAngka:
+    """`nama`, `satuan`, `sumber`: of the element or indicator, for who reads the figures."""
+
+    angka: AngkaPeta
+    status: tuple[str, ...]
+    nama: str
+    satuan: str
+    sumber: str
+
+    @property
+    def sehalaman(self) -> int:
+        return geojson_source.SEHALAMAN[self.angka.tingkat]
+
+    def ubin(self, alamat: TileAddress) -> Statement:
+        return angka_tile(alamat, self.angka, self.status)
+
+    def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+        return geojson_source.angka_page(self.angka, self.status, kotak, sesudah, banyak)

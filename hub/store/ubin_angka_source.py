@@ -1,0 +1,136 @@
+"""Figures on the map: one per region, as columns, in tiles, beside boundaries.
+
+The figures are those of `agregat` and `indikator`, from the same selectables under the same role; nothing here decides what
+a caller may see. The map shows the regions of the newest list, so figures of an older period are those on later borders.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import ARRAY, Date, Text, bindparam, select
+
+from geo.tile_address import TileAddress
+from geo.zoom_bands import band_of
+from hub.base.kode import Tingkat
+from hub.store.agregat_perbatasan import agregat_by_later_borders
+from hub.store.agregat_source import agregat_source
+from hub.store.database import Statement
+from hub.store.indikator_source import indikator_source
+from hub.store.indikator_statements import DIALECT
+from hub.store.ubin_pieces import KOTAK, address_values, area, layer
+
+
+@dataclass(frozen=True, slots=True)
+class AngkaPeta:
+    """Which figure of which regions. `indikator`: `kode` is an indicator's, else an element's. `akhir`: last day of the
+    period. `rincian`: choices of a breakdown, sorted by its names. `hari`: borders of that later day. `lebih_baru`: some
+    of the map's regions came to be after the period."""
+
+    kode: str
+    indikator: bool
+    periode: str
+    akhir: date
+    tingkat: Tingkat
+    wilayah: str
+    rincian: tuple[tuple[str, str], ...] = ()
+    hari: date | None = None
+    lebih_baru: bool = False
+
+    @property
+    def _bentuk(self) -> "tuple[bool, Tingkat, bool, bool, bool]":
+        return self.indikator, self.tingkat, bool(self.rincian), self.hari is not None, self.lebih_baru
+
+    @property
+    def nilai(self) -> dict[str, object]:
+        """The parameters of `figures`."""
+        isi: dict[str, object] = {
+            "a_kode": [self.kode], "a_periode": [self.periode], "a_akhir": [self.akhir], "a_wilayah": self.wilayah,
+            "a_rincian": Jsonb(dict(self.rincian)),
+        }  # fmt: skip
+        if not self.indikator:
+            isi["a_dimensi"] = "|".join(n for n, _ in self.rincian)
+        if self.hari is not None:
+            isi["a_hari"] = self.hari
+        return isi
+
+    @property
+    def figures(self) -> str:
+        """The CTE `angka`: one row per region of the level, in force or on those borders, with what the caller may see."""
+        return _angka(*self._bentuk)
+
+
+@cache
+def _angka(indikator: bool, tingkat: Tingkat, rinci: bool, kemudian: bool, lebih_baru: bool) -> str:
+    ikat: dict[str, Any] = {
+        "wilayah": bindparam("a_wilayah", type_=Text()),
+        "kode" if indikator else "elemen": bindparam("a_kode", type_=ARRAY(Text())),
+        "periode": bindparam("a_periode", type_=ARRAY(Text())),
+        "akhir": bindparam("a_akhir", type_=ARRAY(Date())),
+    }
+    if indikator:
+        sumber = indikator_source(ikat, tingkat)
+        kode = sumber.c.kode_wilayah
+    else:
+        ikat["dimensi"] = bindparam("a_dimensi", type_=Text())
+        if kemudian:
+            sumber = agregat_by_later_borders(ikat | {"hari": bindparam("a_hari", type_=Date())}, tingkat, rinci=rinci)
+        else:
+            sumber = agregat_source(ikat, tingkat, rinci=rinci)
+        kode = sumber.c.kode
+    c = sumber.c
+    baris = select(c.kode_kab, kode.label("kode"), c.acuan, c.rincian, c.nilai, c.status, c.diharapkan, c.disetujui)
+    # a region that came to be after the period bears the figure of nobody, though its code may be an old one
+    sama = """ WHERE EXISTS (SELECT 1 FROM wilayah w WHERE w.kode_kab = b.kode_kab AND w.kode = b.kode
+    AND w.berlaku_sampai IS NULL AND w.berlaku_sejak <= b.acuan)"""
+    return f"""angka AS MATERIALIZED (
+  SELECT b.kode_kab, b.kode, max(b.nilai) FILTER (WHERE b.rincian = %(a_rincian)s) AS nilai,
+    coalesce(min(b.status) FILTER (WHERE b.rincian = %(a_rincian)s),
+      CASE WHEN bool_or(b.status = 'DISUPRESI') THEN 'DISUPRESI' ELSE 'TIDAK_ADA_DATA' END) AS status,
+    max(b.diharapkan) AS diharapkan, max(b.disetujui) AS disetujui
+  FROM ({baris.compile(dialect=DIALECT)}) AS b{sama if lebih_baru and not kemudian else ""}
+  GROUP BY b.kode_kab, b.kode
+)"""
+
+
+# an exact decimal as JSON, as hub_desimal says, written out because that is called for each row
+_DESIMAL = """CASE WHEN nilai IS NULL THEN 'null'
+    WHEN scale(nilai) = 0 AND abs(nilai) < 1e15 THEN nilai::text
+    WHEN abs(nilai) < 1e9 AND scale(trim_scale(nilai)) <= 6 OR abs(nilai) < 1e15 AND scale(trim_scale(nilai)) = 0
+    THEN trim_scale(nilai)::text ELSE '"' || trim_scale(nilai)::text || '"' END"""
+
+
+def angka_columns(a: AngkaPeta) -> Statement:
+    """One row: JSON texts of three lists in order of code (codes, figures, states), reports expected, reports approved."""
+    perintah = f"""WITH {a.figures}
+SELECT coalesce('["' || string_agg(kode, '","') || '"]', '[]'), coalesce('[' || string_agg({_DESIMAL}, ',') || ']', '[]'),
+  coalesce('["' || string_agg(status, '","') || '"]', '[]'),
+  (SELECT coalesce(sum(l.diharapkan), 0)::int FROM (SELECT DISTINCT ON (kode_kab) diharapkan FROM angka ORDER BY kode_kab) AS l),
+  (SELECT coalesce(sum(l.disetujui), 0)::int FROM (SELECT DISTINCT ON (kode_kab) disetujui FROM angka ORDER BY kode_kab) AS l)
+FROM (SELECT * FROM angka ORDER BY kode) AS angka"""
+    return Statement(perintah, a.nilai)
+
+
+def angka_tile(ubin: TileAddress, a: AngkaPeta, status: tuple[str, ...]) -> Statement:
+    """One tile: the regions of the level with their figures. `status`: only those; empty: all."""
+    isi = address_values(ubin) | a.nilai
+    if status:
+        isi |= {"status": list(status)}
+    saring = "AND coalesce(a.status, 'TIDAK_ADA_DATA') = ANY(%(status)s)" if status else ""
+    # A left join, written as a full one less what is not in the tile: only a hash can do that. The planner, which expects
+    # one region in a tile, would look through all figures for each.
+    bidang = f"""SELECT p.*, a.nilai::float8 AS nilai, coalesce(a.status, 'TIDAK_ADA_DATA') AS status FROM (
+    SELECT {area("p", ubin.z)} AS geom, p.kode_kab, p.kode, w.nama, '{a.tingkat.name}' AS tingkat
+    FROM k JOIN batas_piramida p ON p.geom && k.tepi
+      JOIN wilayah w ON w.kode_kab = p.kode_kab AND w.kode = p.kode AND w.berlaku_sejak = p.wilayah_sejak
+    WHERE p.tingkat = {int(a.tingkat)} AND p.pita = {band_of(ubin.z).pita}
+      AND p.kode >= %(a_wilayah)s AND p.kode < %(a_wilayah)s || '/'
+  ) AS p FULL JOIN angka a ON a.kode_kab = p.kode_kab AND a.kode = p.kode
+  WHERE coalesce(p.kode, '') <> '' {saring}
+  ORDER BY p.kode"""
+    isi_layer = "SELECT geom, kode, nama, tingkat, nilai, status FROM isi WHERE geom IS NOT NULL"
+    perintah = f"""WITH {KOTAK}, {a.figures}, isi AS MATERIALIZED ({bidang})
+SELECT {layer("angka", isi_layer)}"""
+    return Statement(perintah, isi)

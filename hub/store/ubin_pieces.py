@@ -1,0 +1,79 @@
+"""What statements of tiles are put together from. Boxes and shapes are EPSG:3857; a tile has 4096 units, y to the south.
+
+Every such statement returns one row with one bytea: the layers of the tile one after the other, empty where there is nothing.
+"""
+
+from geo.mercator import WORLD
+from geo.tile_address import EXTENT, TileAddress, unit
+
+BUFFER = 64  # units: 8 px of a tile drawn 512 px wide; wider than any line that marks a border
+_WHOLE = 1_024  # units: a shape that reaches no farther over the edge is not cut there
+_HALF = WORLD / 2
+
+# k: the tile; with the room around it in which shapes count; and the one in which they are not cut
+KOTAK = f"""k AS MATERIALIZED (
+  SELECT p.petak, ST_Expand(p.petak, {BUFFER} * %(unit)s::float8) AS tepi, ST_Expand(p.petak, {_WHOLE} * %(unit)s::float8) AS luas
+  FROM (SELECT ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857) AS petak) AS p
+)"""
+
+
+def address_values(ubin: TileAddress) -> dict[str, float]:
+    """What the pieces ask for."""
+    barat, selatan, timur, utara = ubin.metres
+    return {
+        "west": barat, "south": selatan, "east": timur, "north": utara, "unit": unit(ubin.z),
+        "kolom": -ubin.x * EXTENT, "baris": -ubin.y * EXTENT,
+    }  # fmt: skip
+
+
+def in_tile(titik: str) -> str:
+    """Whether a point belongs to this tile: to one tile of each zoom, and no other."""
+    return f"ST_X({titik}) >= %(west)s AND ST_X({titik}) < %(east)s AND ST_Y({titik}) > %(south)s AND ST_Y({titik}) <= %(north)s"
+
+
+def area(p: str, zoom: int) -> str:
+    """The shape of a row of batas_piramida in units of the tile, joined to `k`; never null within its own tile.
+
+    Most shapes need no more than rounding (see migration 0020), in units of the whole world so that it is the same rounding
+    that was tried out. The others are cut and repaired. What is smaller than a unit is drawn one unit large: far away an
+    island may vanish, a region never does.
+    """
+    potong = f"ST_AsMVTGeom({p}.geom, k.petak, {EXTENT}, {BUFFER})"
+    bulat = (
+        f"ST_Translate(ST_ForcePolygonCCW(ST_SnapToGrid(ST_TransScale({p}.geom, {_HALF!r}, -{_HALF!r}, "
+        "1 / %(unit)s::float8, -1 / %(unit)s::float8), 1)), %(kolom)s::float8, %(baris)s::float8)"
+    )
+    kolom = f"floor((ST_X({p}.titik) - %(west)s) / %(unit)s)"
+    baris = f"floor((%(north)s - ST_Y({p}.titik)) / %(unit)s)"
+    setitik = f"ST_Reverse(ST_MakeEnvelope({kolom}, {baris}, {kolom} + 1, {baris} + 1))"
+    return (
+        f"coalesce(CASE WHEN {p}.rapi & {1 << zoom if zoom < 12 else 0} <> 0 AND {p}.geom @ k.luas THEN {bulat} ELSE {potong} END, "
+        f"CASE WHEN {in_tile(f'{p}.titik')} THEN {setitik} END)"
+    )
+
+
+def point(titik: str) -> str:
+    """A point of EPSG:3857 in units of the tile."""
+    return f"ST_AsMVTGeom({titik}, k.petak, {EXTENT}, {BUFFER})"
+
+
+def layer(nama: str, baris: str) -> str:
+    """A layer of the tile. `baris`: a select with the column geom, in units; the other columns become properties."""
+    return f"(SELECT coalesce(ST_AsMVT(t, '{nama}', {EXTENT}, 'geom'), '') FROM ({baris}) AS t)"
+
+
+def capped(nama: str, isi: str, urut: str, kolom: str, paling: int) -> str:
+    """A layer of at most so many rows of the CTE `isi`: the first ones in that order. `overflow` says what is left out."""
+    return layer(nama, f"SELECT {kolom} FROM {isi} ORDER BY {urut} LIMIT {paling}")
+
+
+def overflow(*lapis: tuple[str, str, int]) -> str:
+    """The layer `terpotong`, where some layer (its name, CTE, most rows) does not hold all there is: for each a point in the
+    middle of the tile with how many there are and how many are shown."""
+    tengah = f"ST_MakePoint({EXTENT // 2}, {EXTENT // 2})"
+    sisa = (
+        f"SELECT {tengah} AS geom, '{nama}' AS lapisan, count(*)::int AS banyak, {paling} AS ditampilkan FROM {isi} "
+        f"HAVING count(*) > {paling}"
+        for nama, isi, paling in lapis
+    )
+    return layer("terpotong", " UNION ALL ".join(sisa))

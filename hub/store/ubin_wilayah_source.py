@@ -1,0 +1,44 @@
+"""Tiles of regions: polygons of one level, and from where they are large enough to be named a layer of label points."""
+
+from functools import cache
+
+from geo.tile_address import TileAddress
+from geo.zoom_bands import band_of
+from hub.base.kode import Tingkat
+from hub.store.database import Statement
+from hub.store.peta_statements import BENTUK
+from hub.store.ubin_pieces import KOTAK, address_values, area, in_tile, layer, point
+
+# from which zoom a name finds room in most regions of a level
+ZOOM_LABEL = {Tingkat.PROVINSI: 0, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 10}
+
+
+def level_at(zoom: int) -> Tingkat:
+    """The level that is drawn where none is asked for."""
+    if zoom < 5:
+        return Tingkat.PROVINSI
+    if zoom < 8:
+        return Tingkat.KABUPATEN
+    return Tingkat.KECAMATAN if zoom < 11 else Tingkat.DESA
+
+
+def wilayah_tile(ubin: TileAddress, tingkat: Tingkat | None, di: str | None = None) -> Statement:
+    """One tile. `tingkat` None: the level of the zoom. `di`: only what is at that code and below."""
+    return Statement(_perintah(tingkat or level_at(ubin.z), ubin.z, di is not None), {**address_values(ubin), "di": di})
+
+
+@cache
+def _perintah(tingkat: Tingkat, zoom: int, sebagian: bool) -> str:
+    saring = "AND p.kode >= %(di)s AND p.kode < %(di)s || '/'" if sebagian else ""
+    isi = f"""isi AS MATERIALIZED (
+  SELECT {area("p", zoom)} AS geom, p.titik, p.kode, w.nama, w.jenis, p.contoh
+  FROM k JOIN batas_piramida p ON p.geom && k.tepi
+    JOIN wilayah w ON w.kode_kab = p.kode_kab AND w.kode = p.kode AND w.berlaku_sejak = p.wilayah_sejak
+  WHERE p.tingkat = {int(tingkat)} AND p.pita = {band_of(zoom).pita} {saring}
+  ORDER BY p.kode
+)"""
+    bidang = f"SELECT geom, kode, nama, '{tingkat.name}' AS tingkat, jenis, contoh FROM isi WHERE geom IS NOT NULL"
+    label = f"SELECT {point('isi.titik')} AS geom, kode, nama, '{tingkat.name}' AS tingkat FROM isi, k WHERE {in_tile('isi.titik')}"
+    lapis = [layer("wilayah", bidang), *([layer("label", label)] if zoom >= ZOOM_LABEL[tingkat] else [])]
+    # the version beside the shapes, out of one snapshot: what is kept for ever must not bear another's name
+    return f"WITH {KOTAK}, {isi} SELECT {' || '.join(lapis)}, {BENTUK}"
