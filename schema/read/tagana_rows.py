@@ -107,7 +107,8 @@ def age(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def active(row: Row, args: Args) -> ColumnElement[Any]:
-    return func.coalesce(row["sampai"] > HARI_INI, literal_column("true"), type_=Boolean())
+    hari_kantor = func.hub_hari(func.now(), type_=Date())  # as the service reckons its days
+    return func.coalesce(row["sampai"] > hari_kantor, literal_column("true"), type_=Boolean())
 
 
 def training(row: Row | None, args: Args) -> Rows:
