@@ -169,7 +169,8 @@ SUMBER_DAYA = Lapisan(
         IsiLapisan("sumber-daya", {
             "id": "Id sumber daya", "jenis": "Jenisnya; pada kelompok hanya bila semuanya sama", "nama": "Nama",
             "pemilik": "Pemilik", "aktif": "Apakah hari ini ada", "kode_desa": "Kode desa tempatnya berdiri",
-            "banyak": f"Banyak dalam kelompok, pada zoom di bawah {ZOOM_SATUAN}",
+            "banyak": f"Banyak dalam kelompok: yang berdekatan pada zoom di bawah {ZOOM_SATUAN}, yang di satu desa tanpa titik sendiri",
+            "tepat": "Salah: titiknya belum dicatat; digambar di tengah desanya",
         }),
         IsiLapisan("terpotong", _TERPOTONG, (ZOOM_SATUAN, ZOOM_TERDALAM)),
     ),

@@ -14,6 +14,7 @@ from sqlalchemy import ARRAY, Date, Text, bindparam, select
 
 from geo.tile_address import TileAddress
 from geo.zoom_bands import band_of
+from hub.base import kode as kode_wilayah
 from hub.base.kode import Tingkat
 from hub.store.agregat_perbatasan import agregat_by_later_borders
 from hub.store.agregat_source import agregat_source
@@ -61,9 +62,17 @@ class AngkaPeta:
         """The CTE `angka`: one row per region of the level, in force or on those borders, with what the caller may see."""
         return _angka(*self._bentuk)
 
+    @property
+    def whole(self) -> str:
+        """The CTE `utuh`: the one row of the region that is asked about itself; its reports are all there are, whether or not
+        a kabupaten has regions of the level."""
+        return _angka(self.indikator, kode_wilayah.tingkat(self.wilayah), bool(self.rincian), False, False, "utuh")
+
 
 @cache
-def _angka(indikator: bool, tingkat: Tingkat, rinci: bool, kemudian: bool, lebih_baru: bool) -> str:
+def _angka(
+    indikator: bool, tingkat: Tingkat, rinci: bool, kemudian: bool, lebih_baru: bool, nama: str = "angka"
+) -> str:
     ikat: dict[str, Any] = {
         "wilayah": bindparam("a_wilayah", type_=Text()),
         "kode" if indikator else "elemen": bindparam("a_kode", type_=ARRAY(Text())),
@@ -85,7 +94,7 @@ def _angka(indikator: bool, tingkat: Tingkat, rinci: bool, kemudian: bool, lebih
     # a region that came to be after the period bears the figure of nobody, though its code may be an old one
     sama = """ WHERE EXISTS (SELECT 1 FROM wilayah w WHERE w.kode_kab = b.kode_kab AND w.kode = b.kode
     AND w.berlaku_sampai IS NULL AND w.berlaku_sejak <= b.acuan)"""
-    return f"""angka AS MATERIALIZED (
+    return f"""{nama} AS MATERIALIZED (
   SELECT b.kode_kab, b.kode, max(b.nilai) FILTER (WHERE b.rincian = %(a_rincian)s) AS nilai,
     coalesce(min(b.status) FILTER (WHERE b.rincian = %(a_rincian)s),
       CASE WHEN bool_or(b.status = 'DISUPRESI') THEN 'DISUPRESI' ELSE 'TIDAK_ADA_DATA' END) AS status,
@@ -104,11 +113,11 @@ _DESIMAL = """CASE WHEN nilai IS NULL THEN 'null'
 
 def angka_columns(a: AngkaPeta) -> Statement:
     """One row: JSON texts of three lists in order of code (codes, figures, states), reports expected, reports approved."""
-    perintah = f"""WITH {a.figures}
+    # utuh first: after it the name angka would be the CTE, no longer the table
+    perintah = f"""WITH {a.whole}, {a.figures}
 SELECT coalesce('["' || string_agg(kode, '","') || '"]', '[]'), coalesce('[' || string_agg({_DESIMAL}, ',') || ']', '[]'),
   coalesce('["' || string_agg(status, '","') || '"]', '[]'),
-  (SELECT coalesce(sum(l.diharapkan), 0)::int FROM (SELECT DISTINCT ON (kode_kab) diharapkan FROM angka ORDER BY kode_kab) AS l),
-  (SELECT coalesce(sum(l.disetujui), 0)::int FROM (SELECT DISTINCT ON (kode_kab) disetujui FROM angka ORDER BY kode_kab) AS l)
+  (SELECT coalesce(max(diharapkan), 0)::int FROM utuh), (SELECT coalesce(max(disetujui), 0)::int FROM utuh)
 FROM (SELECT * FROM angka ORDER BY kode) AS angka"""
     return Statement(perintah, a.nilai)
 

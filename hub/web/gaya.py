@@ -87,7 +87,7 @@ def _sumber_daya() -> list[Layer]:
         {"id": "sumber-daya-titik", "type": "circle", "source": "sumber-daya", "source-layer": "sumber-daya",
          "paint": {
              "circle-radius": ["interpolate", ["linear"], banyak, 1, 5, 10, 10, 100, 16, 1000, 24],
-             "circle-color": warna, "circle-opacity": ["case", ["==", ["get", "aktif"], False], 0.4, 0.9],
+             "circle-color": warna, "circle-opacity": ["case", ["any", ["==", ["get", "aktif"], False], ["==", ["get", "tepat"], False]], 0.5, 0.9],
              "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5,
          }},
         {"id": "sumber-daya-banyak", "type": "symbol", "source": "sumber-daya", "source-layer": "sumber-daya",

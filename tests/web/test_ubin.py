@@ -356,6 +356,28 @@ def test_social_resources_far_and_near(hub_kosong: Klien) -> None:
     assert {(f["properties"]["jenis"], f["properties"]["aktif"]) for f in mati} == {("SLRT", False)}
 
 
+def test_without_a_point_it_stands_in_the_middle_of_its_desa(hub: Klien) -> None:
+    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya CASCADE")
+    tambah(hub, "LKS", (123.05, -10.73), (1, 3))
+    tambah(hub, "SLRT", (123.05, -10.73), (4, 6))
+    tambah(hub, "LK3", (123.05, -10.73), (7, 9), rahasia=True)
+    hub.sql("UPDATE sumber_daya SET titik = NULL")
+    hub.sql("UPDATE sumber_daya SET kode_desa = '53.14.05.2010' WHERE jenis = 'SLRT'")
+    hub.sql("UPDATE sumber_daya SET kode_desa = '53.14.05.2011' WHERE nama = 'LKS 6'")
+    dekat: dict[str, dict[str, Any]] = {}
+    for kode in ("53.14.01.2005", "53.14.05.2010", "53.14.05.2011"):
+        ((lon, lat),) = hub.sql("SELECT ST_X(titik), ST_Y(titik) FROM batas WHERE kode = %s AND sampai IS NULL", kode)
+        for f in ubin(hub, "sumber-daya", tile_at(lon, lat, 12))["sumber-daya"]:
+            dekat[f["properties"]["kode_desa"]] = f["properties"]
+    assert dekat["53.14.01.2005"] == {"jenis": "LKS", "kode_desa": "53.14.01.2005", "banyak": 3, "tepat": False}
+    assert (dekat["53.14.05.2010"]["jenis"], dekat["53.14.05.2010"]["banyak"]) == ("SLRT", 2)
+    assert (dekat["53.14.05.2011"]["nama"], dekat["53.14.05.2011"]["aktif"]) == ("LKS 6", True)
+    assert "banyak" not in dekat["53.14.05.2011"]
+    jauh = [f["properties"] for f in ubin(hub, "sumber-daya", tile_at(*ROTE, 5))["sumber-daya"]]
+    assert sum(f["banyak"] for f in jauh) == 6, "the shelters are not drawn"
+    assert {f["tepat"] for f in jauh} == {False}
+
+
 def test_a_full_tile_says_what_it_leaves_out(hub_kosong: Klien) -> None:
     tambah(hub_kosong, "LKS", (123.05, -10.73), (1, 5_003))
     isi = ubin(hub_kosong, "sumber-daya", tile_at(*ROTE, 13))

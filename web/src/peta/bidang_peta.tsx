@@ -44,6 +44,7 @@ interface Sifat {
   siap: boolean;
   onTutup: () => void;
   onLihat: (kode: string) => void;
+  onSumberDaya: (id: string) => void;
   onUlang: () => void;
 }
 
@@ -112,7 +113,8 @@ function tulisPetunjuk({ lapisan, sifat }: Kena, angka: Angka | null, nomor: Map
   if (lapisan === "titik") {
     const jenis = sifat["jenis"] === undefined ? undefined : SUMBER_DAYA[sifat["jenis"] as JenisSumberDaya]?.nama;
     const banyak = Number(sifat["banyak"] ?? 1);
-    return banyak > 1 ? [`${tulisAngka(banyak)} ${jenis ?? "sumber daya"}`, "klik untuk mendekat"] : [nama, jenis ?? ""];
+    if (banyak === 1) return [nama, jenis ?? ""];
+    return [`${tulisAngka(banyak)} ${jenis ?? "sumber daya"}`, sifat["kode_desa"] === undefined ? "klik untuk mendekat" : "di desa ini, letak persisnya belum dicatat"];
   }
   if (lapisan === "wksbm") return [nama, TAHAP_WKSBM[sifat["tahap"] as TahapWksbm]?.nama ?? ""];
   if (lapisan === "usulan") return [`Letak usulan ${String(sifat["urutan"])}`, nama];

@@ -1,5 +1,6 @@
 // What is within reach of help, what is not, and where one more place would help most.
 
+import type { Geometry } from "geojson";
 import { tanya } from "./ambil.ts";
 import type { JenisSumberDaya } from "./palet.ts";
 import type { Letak } from "./peta_hub.ts";
@@ -23,10 +24,12 @@ export interface Cakupan {
   desaTercakup: number;
   persenDesa: number;
   baris: BarisCakupan[];
+  area: Geometry | null;
 }
 
 const CAKUPAN = `query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!) { cakupan(jenis: $j, jarakKm: $km, wilayah: $w) {
-  jumlahDesa desaTercakup persenDesa baris { desa { kode nama kecamatan { nama } } terdekat { nama } jarakKm tercakup persenLuas } } }`;
+  jumlahDesa desaTercakup persenDesa baris { desa { kode nama kecamatan { nama } } terdekat { nama } jarakKm tercakup persenLuas }
+  area(toleransiMeter: 200) } }`;
 
 const USULAN = `query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!) { usulanLokasi(jenis: $j, jarakKm: $km, wilayah: $w, banyak: 3) {
   urutan tambahanDesa desa { kode nama titik } } }`;

@@ -45,7 +45,8 @@ export function Halaman() {
     ubah({ dipilih: kode });
   };
   const pilih = ({ lapisan, sifat }: Kena) => {
-    if (lapisan === "titik") aturBenda({ jenis: "sumber-daya", id: String(sifat["id"]) });
+    if (lapisan === "titik" && sifat["id"] === undefined) pilihWilayah(String(sifat["kode_desa"]));
+    else if (lapisan === "titik") aturBenda({ jenis: "sumber-daya", id: String(sifat["id"]) });
     else if (lapisan === "wksbm") aturBenda({ jenis: "wksbm", id: String(sifat["id"]) });
     else pilihWilayah(String(sifat["kode"]));
   };
@@ -114,6 +115,7 @@ export function Halaman() {
             ubah({ dipilih: "" });
           }}
           onLihat={lihatWilayah}
+          onSumberDaya={(id) => aturBenda({ jenis: "sumber-daya", id })}
           onUlang={ulangUbin}
         />
         <aside id="panel" class="panel" aria-label="Pilihan dan tabel" tabIndex={-1}>

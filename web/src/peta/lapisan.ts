@@ -38,15 +38,21 @@ export function lapisanWilayah(): LayerSpecification[] {
   ];
 }
 
+/** Gaps are drawn of the shapes that are there for every distance; what is within reach is one shape of its own. */
 export function lapisanCakupan(): LayerSpecification[] {
-  const lingkaran = { source: "cakupan", "source-layer": "lingkaran" } as const;
-  const celah = { source: "cakupan", "source-layer": "cakupan", filter: ["==", ["get", "tercakup"], false] as ExpressionSpecification } as const;
+  const lingkaran = { source: "lingkaran" } as const;
+  const celah = { source: "celah", "source-layer": "wilayah", filter: celahDari([]) } as const;
   return [
     { id: "celah", type: "fill", ...celah, paint: { "fill-pattern": "celah" } },
     { id: "celah-tepi", type: "line", ...celah, paint: { "line-color": WARNA.celah, "line-width": 1.2 } },
     { id: "lingkaran", type: "fill", ...lingkaran, paint: { "fill-color": WARNA.lingkaran, "fill-opacity": 0.12 } },
     { id: "lingkaran-tepi", type: "line", ...lingkaran, paint: { "line-color": WARNA.lingkaran, "line-width": 1.6, "line-dasharray": [3, 2] } },
   ];
+}
+
+/** Which desa are gaps. */
+export function celahDari(kode: readonly string[]): ExpressionSpecification {
+  return ["in", ["get", "kode"], ["literal", [...kode]]];
 }
 
 /** What is pointed at and what is chosen, above the areas and below the points. */

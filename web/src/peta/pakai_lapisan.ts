@@ -11,7 +11,7 @@ import type { Tampilan } from "./tampilan.ts";
  * itself: then the map does not go to the region as well. */
 export function useLapisan(peta: PetaHub | null, tampilan: Tampilan, isi: Isi, versi: number): (wilayah: string) => void {
   const { tingkat, wksbm, skala, tahap, titik, dipilih } = tampilan;
-  const { pembagian, jangkauan, usulan } = isi;
+  const { pembagian, jangkauan, cakupan, usulan } = isi;
   const [ditempat, sudahDilihat] = useTempat(peta, tampilan);
   const batas = ditempat ? isi.batas : null;
   useEffect(() => {
@@ -25,7 +25,11 @@ export function useLapisan(peta: PetaHub | null, tampilan: Tampilan, isi: Isi, v
   }, [peta, dipilih, batas]);
   useEffect(() => peta?.aturTitik(ditempat ? titik : []), [peta, ditempat, titik.join()]);
   useEffect(() => peta?.aturWksbm(wksbm && ditempat ? { skala, tahap } : null), [peta, ditempat, wksbm, skala.join(), tahap.join()]);
-  useEffect(() => peta?.aturCakupan(ditempat ? jangkauan : null), [peta, ditempat, jangkauan]);
+  useEffect(() => {
+    const ada = jangkauan === null ? null : cakupan.isi;
+    const celah = ada?.baris.filter((b) => !b.tercakup).map((b) => b.desa.kode) ?? [];
+    if (batas !== null) peta?.aturCakupan(ada === null ? null : { celah, area: ada.area }, batas);
+  }, [peta, batas, jangkauan, cakupan.isi]);
   useEffect(() => peta?.aturUsulan(jangkauan === null ? [] : (usulan.isi ?? [])), [peta, jangkauan, usulan.isi]);
   useEffect(() => {
     if (versi > 0) peta?.muatUlang(); // another token sees other tiles

@@ -1,6 +1,7 @@
 // The map itself: MapLibre over the hub's tiles. Figures are joined to shapes by feature-state, so a change of indicator asks
 // for no shape again. This module and MapLibre are one part of the build, loaded while the page already shows itself.
 
+import type { Geometry } from "geojson";
 import { Map as Peta, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource, LayerSpecification, LngLatBoundsLike, MapGeoJSONFeature, MapMouseEvent, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
@@ -8,7 +9,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { kepalaToken } from "./ambil.ts";
 import type { Rupa } from "./angka.ts";
 import { tingkatInduk } from "./katalog.ts";
-import { lapisanCakupan, lapisanNama, lapisanSorot, lapisanTitik, lapisanUsulan, lapisanWilayah, lapisanWksbm, URUTAN, warnaWilayah } from "./lapisan.ts";
+import { celahDari, lapisanCakupan, lapisanNama, lapisanSorot, lapisanTitik, lapisanUsulan, lapisanWilayah, lapisanWksbm, URUTAN, warnaWilayah } from "./lapisan.ts";
 import { WARNA } from "./palet.ts";
 import { POLA } from "./pola.ts";
 import type { Pandangan } from "./tampilan.ts";
@@ -53,6 +54,11 @@ const ISTILAH = {
   "ScaleControl.Kilometers": "km",
 };
 
+/** The shapes of a level; `versi` names the boundaries, so that browsers may keep their tiles for ever. */
+function ubinWilayah(tingkat: Tingkat, versi: string): string {
+  return `/ubin/wilayah/{z}/{x}/{y}.mvt?tingkat=${tingkat}${versi === "" ? "" : `&v=${encodeURIComponent(versi)}`}`;
+}
+
 export class PetaHub {
   readonly peta: Peta;
   private readonly kejadian: Kejadian;
@@ -85,6 +91,7 @@ export class PetaHub {
     this.antre = new Promise<void>((selesai) => {
       this.peta.once("load", () => {
         for (const [nama, isi] of Object.entries(POLA)) this.peta.addImage(nama, isi, { pixelRatio: 2 });
+        this.peta.addSource("lingkaran", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
         this.peta.addSource("usulan", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
         selesai();
       });
@@ -141,7 +148,8 @@ export class PetaHub {
   private pilih(e: MapMouseEvent): void {
     const kena = this.kena(e);
     if (kena === undefined) return;
-    if (Number(kena.properties["banyak"] ?? 1) > 1) this.peta.easeTo({ center: e.lngLat, zoom: Math.min(this.peta.getZoom() + 2, 14) });
+    // those of one desa without places of their own stay together however near one comes: the desa tells of them
+    if (Number(kena.properties["banyak"] ?? 1) > 1 && kena.properties["kode_desa"] === undefined) this.peta.easeTo({ center: e.lngLat, zoom: Math.min(this.peta.getZoom() + 2, 14) });
     else this.kejadian.pilih({ lapisan: kena.layer.id, sifat: kena.properties, lon: e.lngLat.lng, lat: e.lngLat.lat });
   }
 
@@ -161,7 +169,7 @@ export class PetaHub {
     const ubin = [`${location.origin}${alamat}`];
     const ada = this.peta.getSource<VectorTileSource>(sumber);
     if (ada === undefined) {
-      const kunci = sumber === "wilayah" || sumber === "cakupan" ? { promoteId: "kode" } : {};
+      const kunci = sumber === "wilayah" || sumber === "celah" ? { promoteId: "kode" } : {};
       this.peta.addSource(sumber, { type: "vector", tiles: ubin, maxzoom: UBIN_TERHALUS, ...kunci });
     } else if (ada.tiles[0] !== ubin[0]) ada.setTiles(ubin);
     this.gambarkan(lapisan);
@@ -182,11 +190,10 @@ export class PetaHub {
 
   /** The shapes of a level; `versi` names the boundaries, so that browsers may keep their tiles for ever. */
   aturTingkat(tingkat: Tingkat, versi: string): void {
-    const ubin = (t: Tingkat): string => `/ubin/wilayah/{z}/{x}/{y}.mvt?tingkat=${t}${versi === "" ? "" : `&v=${encodeURIComponent(versi)}`}`;
     const induk = tingkatInduk(tingkat);
     this.lalu(() => {
-      this.pasang("induk", ubin(induk ?? "PROVINSI"), []);
-      this.pasang("wilayah", ubin(tingkat), [...lapisanWilayah(), ...lapisanSorot(), ...lapisanNama()]);
+      this.pasang("induk", ubinWilayah(induk ?? "PROVINSI", versi), []);
+      this.pasang("wilayah", ubinWilayah(tingkat, versi), [...lapisanWilayah(), ...lapisanSorot(), ...lapisanNama()]);
       this.peta.setLayoutProperty("tepi-induk", "visibility", induk === null ? "none" : "visible");
     });
   }
@@ -216,11 +223,15 @@ export class PetaHub {
     });
   }
 
-  aturCakupan(cakupan: { jenis: readonly string[]; jarakKm: number; wilayah: string } | null): void {
+  /** Gaps among the desa, and the area within reach. */
+  aturCakupan(cakupan: { celah: readonly string[]; area: Geometry | null } | null, versi: string): void {
     this.lalu(() => {
-      if (cakupan === null) return this.lepas("cakupan", lapisanCakupan());
-      const isi = `jenis=${cakupan.jenis.join(",")}&jarakKm=${cakupan.jarakKm}&wilayah=${cakupan.wilayah}`;
-      this.pasang("cakupan", `/ubin/cakupan/{z}/{x}/{y}.mvt?${isi}`, lapisanCakupan());
+      if (cakupan === null) return this.lepas("celah", lapisanCakupan());
+      this.pasang("celah", ubinWilayah("DESA", versi), lapisanCakupan());
+      for (const id of ["celah", "celah-tepi"]) this.peta.setFilter(id, celahDari(cakupan.celah));
+      const { area } = cakupan;
+      const features = area === null ? [] : [{ type: "Feature" as const, properties: {}, geometry: area }];
+      return this.peta.getSource<GeoJSONSource>("lingkaran")?.setData({ type: "FeatureCollection", features });
     });
   }
 
@@ -261,7 +272,7 @@ export class PetaHub {
 
   /** Ask for all tiles again: another token, or some did not come. */
   muatUlang(): void {
-    for (const nama of ["wilayah", "induk", "sumber-daya", "cakupan", "wksbm"]) {
+    for (const nama of ["wilayah", "induk", "sumber-daya", "celah", "wksbm"]) {
       const sumber = this.peta.getSource<VectorTileSource>(nama);
       if (sumber !== undefined) sumber.setTiles([...sumber.tiles]);
     }

@@ -21,6 +21,7 @@ interface Sifat {
   siap: boolean; // whether it is known what is shown; before that nothing is asked
   onTutup: () => void;
   onLihat: (kode: string) => void;
+  onSumberDaya: (id: string) => void;
 }
 
 export function Rincian(s: Sifat) {
@@ -70,16 +71,18 @@ interface BarisAngka {
 interface JawabanWilayah {
   cariWilayah: { jalur: string; wilayah: { kode: string; nama: string; luasKm2: number | null } }[];
   baris?: BarisAngka[];
+  desa?: { sumberDaya: { id: string; nama: string; jenis: JenisSumberDaya }[] } | null;
 }
 
 const LENGKAP = "kelengkapan { diharapkan disetujui tepatWaktu }";
 
 function tanyaWilayah(kode: string, butir: Butir | undefined, periode: string): [string, Record<string, unknown>] {
-  const wilayah = "cariWilayah(teks: $w, batas: 1) { jalur wilayah { kode nama luasKm2 } }";
+  const isiDesa = tingkatKode(kode) === "DESA" ? "desa(kode: $k) { sumberDaya { id nama jenis } }" : "";
+  const wilayah = `cariWilayah(teks: $w, batas: 1) { jalur wilayah { kode nama luasKm2 } } ${isiDesa}`;
   // figures of an older period on the borders of today, as the map has them
   const kini = hariIni();
   const lampau = hariTerakhir(periode) < kini;
-  if (butir === undefined) return [`query ($w: String!) { ${wilayah} }`, { w: kode }];
+  if (butir === undefined) return [`query ($w: String!${isiDesa === "" ? "" : ", $k: KodeWilayah!"}) { ${wilayah} }`, { w: kode, k: kode }];
   const isi = butir.indikator
     ? `baris: indikator(kode: [$d], periode: [$p], wilayah: $k, tingkat: $t) { nilai status pembilang penyebut ${LENGKAP} }`
     : `baris: agregat(elemen: [$d], periode: [$p], wilayah: $k, tingkat: $t${lampau ? ", wilayahPada: $h" : ""}) { nilai status tertulis ${LENGKAP} }`;
@@ -89,7 +92,7 @@ function tanyaWilayah(kode: string, butir: Butir | undefined, periode: string): 
   ];
 }
 
-function RincianWilayah({ kode, butir, periode, versi, siap }: Sifat & { kode: string }) {
+function RincianWilayah({ kode, butir, periode, versi, siap, onSumberDaya }: Sifat & { kode: string }) {
   const { isi, galat, ulang } = useAmbil(siap ? `${kode} ${butir?.kode} ${periode} ${versi}` : null, (sinyal) => tanya<JawabanWilayah>(...tanyaWilayah(kode, butir, periode), sinyal));
   if (galat !== null) return <Galat galat={galat} ulang={ulang} />;
   if (isi === null) return <Memuat apa="rincian" />;
@@ -105,6 +108,22 @@ function RincianWilayah({ kode, butir, periode, versi, siap }: Sifat & { kode: s
     baris.push(["Kelengkapan", `${tulisAngka(b.kelengkapan.disetujui)} dari ${tulisAngka(b.kelengkapan.diharapkan)} rekap kabupaten/kota disetujui`]);
   } else if (butir !== undefined) baris.push([butir.nama, `Wilayah ini belum ada pada ${namaPeriode(periode)}; angkanya tercatat pada wilayah asalnya.`]);
   if (kena?.wilayah.luasKm2 != null) baris.push(["Luas", `${tulisAngka(kena.wilayah.luasKm2)} km²`]);
+  const disini = isi.desa?.sumberDaya ?? [];
+  if (disini.length > 0) {
+    baris.push([
+      "Sumber daya di sini",
+      <ul class="beberapa">
+        {disini.map((s) => (
+          <li key={s.id}>
+            <button type="button" class="tautan" onClick={() => onSumberDaya(s.id)}>
+              {s.nama}
+            </button>{" "}
+            <small>{SUMBER_DAYA[s.jenis].nama}</small>
+          </li>
+        ))}
+      </ul>,
+    ]);
+  }
   const [, ...atas] = kena?.jalur.split(", ") ?? [];
   return <Isi judul={kena === undefined ? kode : namaLengkap(kena.wilayah.nama, kode)} sub={[TINGKAT[tingkatKode(kode)], kode, ...atas].join(" · ")} baris={baris} />;
 }
