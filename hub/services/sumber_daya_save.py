@@ -24,7 +24,7 @@ from hub.services.sumber_daya_checks import (
     periksa_letak,
     titik_dari,
 )
-from hub.services.sumber_daya_draft import SumberDayaDraft
+from hub.services.sumber_daya_draft import Bertempat, SumberDayaDraft
 from hub.services.temuan import GALAT, Temuan, ada_galat
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, WilayahSah
 from hub.store import sumber_daya_statements as store
@@ -96,7 +96,7 @@ class SumberDayaService:
         hasil: list[Siap] = []
         for d in draft:
             temuan = periksa(d)
-            cocok, tentang_desa = None, _di_luar(actor, d, kode_kab)
+            cocok, tentang_desa = None, di_luar(actor, d, kode_kab)
             if not tentang_desa:
                 kab = kode_kab or kode_wilayah.rapikan(d.desa)[:5]
                 await daftar.muat([kab])
@@ -242,7 +242,7 @@ def _boleh_di(actor: Actor, kode_kab: str) -> None:
         )
 
 
-def _di_luar(actor: Actor, d: SumberDayaDraft, kode_kab: str | None) -> list[Temuan]:
+def di_luar(actor: Actor, d: Bertempat, kode_kab: str | None) -> list[Temuan]:
     """Whether the desa named, if it is a code at all, is out of reach."""
     kode = kode_wilayah.rapikan(d.desa)
     if not kode_wilayah.sah(kode) or kode_wilayah.tingkat(kode) is Tingkat.PROVINSI:

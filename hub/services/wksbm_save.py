@@ -13,12 +13,11 @@ from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
 from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik, baca_id
-from hub.base.kode import Tingkat
 from hub.base.uuid7 import uuid7
 from hub.services.katalog import ButirDaftar
 from hub.services.katalog_cache import KatalogCache
 from hub.services.sumber_daya_checks import DesaDiTitik, periksa_desa, periksa_letak, titik_dari
-from hub.services.sumber_daya_save import DaftarDesa
+from hub.services.sumber_daya_save import DaftarDesa, di_luar
 from hub.services.temuan import GALAT, PERINGATAN, Lokasi, Temuan, ada_galat
 from hub.services.wilayah_daftar import Cocok
 from hub.services.wksbm_checks import (
@@ -159,7 +158,7 @@ class WksbmService:
         self, conn: Conn, actor: Actor, d: WksbmDraft, lama: IdPublik | None
     ) -> tuple[Cocok | None, list[Temuan]]:
         """The desa named, None where that is not known; and what is wrong with it or with the point."""
-        luar = _di_luar(actor, d, lama.kode_kab if lama else None)
+        luar = di_luar(actor, d, lama.kode_kab if lama else None)
         if luar:
             return None, luar
         kini = self.today()
@@ -266,18 +265,3 @@ def boleh_di(actor: Actor, kode_kab: str) -> None:
         raise TidakBerwenangError(
             f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh menulis WKSBM di {kode_kab}."
         )
-
-
-def _di_luar(actor: Actor, d: WksbmDraft, kode_kab: str | None) -> list[Temuan]:
-    """Whether the desa named, if it is a code at all, is out of reach."""
-    kode = kode_wilayah.rapikan(d.desa)
-    if not kode_wilayah.sah(kode) or kode_wilayah.tingkat(kode) is Tingkat.PROVINSI:
-        pesan = f'"{d.desa}" bukan kode desa; tulis seperti 53.14.01.2005.'
-        return [Temuan("DESA_BUKAN_KODE", GALAT, pesan, nilai=d.desa, lokasi=d.lokasi("desa"))]
-    if not actor.menjangkau(kode):
-        pesan = f"Desa {kode} di luar wilayah Anda ({actor.wilayah})."
-        return [Temuan("DESA_DI_LUAR", GALAT, pesan, kode, None, d.desa, None, d.lokasi("desa"))]
-    if kode_kab is not None and kode_wilayah.kode_kab(kode) != kode_kab:
-        pesan = f"Desa {kode} di luar {kode_kab}; yang pindah kabupaten/kota ditutup di sana dan dibuat baru di sini."
-        return [Temuan("DESA_DI_LUAR", GALAT, pesan, kode, None, d.desa, None, d.lokasi("desa"))]
-    return []

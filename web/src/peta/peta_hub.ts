@@ -3,7 +3,7 @@
 
 import type { Geometry } from "geojson";
 import { Map as Peta, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
-import type { GeoJSONSource, LayerSpecification, LngLatBoundsLike, MapGeoJSONFeature, MapMouseEvent, VectorTileSource } from "maplibre-gl";
+import type { GeoJSONSource, LayerSpecification, LngLatBoundsLike, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { kepalaToken } from "./ambil.ts";
@@ -30,6 +30,11 @@ export interface Letak {
   kode: string;
   lon: number;
   lat: number;
+}
+interface UbinXyz {
+  x: number;
+  y: number;
+  z: number;
 }
 export interface Kejadian {
   arahkan: (kena: Kena | null, x: number, y: number) => void;
@@ -67,6 +72,7 @@ export class PetaHub {
   private disorot = "";
   private dipilih = "";
   private sudahGagal = 0;
+  private readonly ubinGagal = new Map<string, UbinXyz[]>(); // source → tiles that did not come
 
   constructor(wadah: HTMLElement, pandangan: Pandangan | null, kejadian: Kejadian) {
     this.kejadian = kejadian;
@@ -108,7 +114,9 @@ export class PetaHub {
       const { lng, lat } = peta.getCenter();
       kejadian.gerak({ zum: peta.getZoom(), lon: lng, lat });
     });
-    peta.on("error", ({ error }) => {
+    peta.on("error", (kabar) => {
+      const { error } = kabar;
+      if ("tile" in kabar && "sourceId" in kabar) this.catatGagal(String(kabar.sourceId), (kabar.tile as Tile).tileID.canonical);
       // tiles that did not come: again after a while, then the reader decides; what was refused will be refused again
       const status = "status" in error ? Number(error.status) : 0;
       this.sudahGagal++;
@@ -123,6 +131,17 @@ export class PetaHub {
       const tampak = peta.queryRenderedFeatures({ layers: ["darat"] });
       kejadian.tampak(new Set(tampak.map((f) => String(f.properties["kode"]))), tampak.some((f) => f.properties["contoh"] === true));
     });
+  }
+
+  private catatGagal(sumber: string, { x, y, z }: UbinXyz): void {
+    this.ubinGagal.set(sumber, [...(this.ubinGagal.get(sumber) ?? []), { x, y, z }]);
+  }
+
+  // MapLibre asks for all tiles again except, for want of a worker, for those that did not come: they are named.
+  private muat(nama: string, sumber: VectorTileSource, ubin: readonly string[]): void {
+    sumber.setTiles([...ubin]);
+    this.peta.refreshTiles(nama, this.ubinGagal.get(nama) ?? []);
+    this.ubinGagal.delete(nama);
   }
 
   private kena(e: MapMouseEvent): MapGeoJSONFeature | undefined {
@@ -171,7 +190,7 @@ export class PetaHub {
     if (ada === undefined) {
       const kunci = sumber === "wilayah" || sumber === "celah" ? { promoteId: "kode" } : {};
       this.peta.addSource(sumber, { type: "vector", tiles: ubin, maxzoom: UBIN_TERHALUS, ...kunci });
-    } else if (ada.tiles[0] !== ubin[0]) ada.setTiles(ubin);
+    } else if (ada.tiles[0] !== ubin[0]) this.muat(sumber, ada, ubin);
     this.gambarkan(lapisan);
   }
 
@@ -274,7 +293,7 @@ export class PetaHub {
   muatUlang(): void {
     for (const nama of ["wilayah", "induk", "sumber-daya", "celah", "wksbm"]) {
       const sumber = this.peta.getSource<VectorTileSource>(nama);
-      if (sumber !== undefined) sumber.setTiles([...sumber.tiles]);
+      if (sumber !== undefined) this.muat(nama, sumber, sumber.tiles);
     }
   }
 
