@@ -81,7 +81,7 @@ class Sumber:
         return np.array([k == wilayah or k.startswith(wilayah + ".") for k in self.kode_desa], dtype=np.bool_)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Jarak:
     """How far the desa of a region are from resources, whatever distance is asked for. `terdekat`: index of the nearest resource,
     -1 where there is none or the desa has no label point; `meter`: how far it is, geodesic, nan there; `di_wilayah`: which

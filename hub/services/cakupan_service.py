@@ -50,7 +50,11 @@ _WILAYAH, _BENTUK = 64, 64  # columns of regions, and areas worked out, that are
 
 
 class CakupanService:
-    """Raises MasukanTidakSahError and TidakDikenalError."""
+    """Raises MasukanTidakSahError and TidakDikenalError.
+
+    What is kept is kept under the very objects it was made from: data that changes between two steps of one answer leaves
+    nothing behind for those who ask after the change.
+    """
 
     def __init__(self, db: Database, berita: Berita, katalog: KatalogCache) -> None:
         self._db = db
@@ -72,11 +76,12 @@ class CakupanService:
         """The area within `jarak_km` of the resources in the region and of those across its border whose circle reaches one of
         its desa: EPSG:4326, longitude first, edges off by `toleransi_meter` at most; empty without resources."""
         sudut = circles.corners_for(liputan.tanya.meter, toleransi_meter)
-        return await self._bentuk.ambil((liputan.tanya, "daerah", sudut), lambda: self._gabung(liputan, sudut))
+        kunci = (liputan.jarak, liputan.tanya.meter, sudut)
+        return await self._bentuk.ambil(kunci, lambda: self._gabung(liputan, sudut))
 
     async def luas(self, liputan: Liputan) -> Floats:
         """Share of each desa's area within that area, 0 to 1, in the order of `liputan`; nan without a boundary."""
-        return await self._bentuk.ambil((liputan.tanya, "luas"), lambda: self._luas(liputan))
+        return await self._bentuk.ambil((liputan.jarak, liputan.tanya.meter), lambda: self._luas(liputan))
 
     # ---------- for one caller ----------
 
@@ -138,7 +143,7 @@ class CakupanService:
             return await self._hitung(lambda: measure(tanya.wilayah, desa, semua))
 
         # jarakKm is no part of it: every question up to _TEPI_KM measures the same
-        return await self._jauh.ambil((replace(tanya, jarak_km=0.0), kotak), ukur)
+        return await self._jauh.ambil((desa, replace(tanya, jarak_km=0.0), kotak), ukur)
 
     async def _sumber(self, tanya: Tanya, kotak: Kotak | None) -> Sumber:
         return Sumber(
@@ -148,18 +153,19 @@ class CakupanService:
             )
         )  # fmt: skip
 
-    async def _kotak(self, wilayah: str) -> Floats:
+    async def _kotak(self, liputan: Liputan) -> Floats:
         """West, south, east, north of each desa; nan without a boundary."""
 
         async def baca() -> Floats:
-            kolom = await cakupan_statements.boxes_of(self._db, wilayah)
-            return np.column_stack([np.array(k, dtype=np.float64) for k in kolom]).reshape(-1, 4)
+            kotak = await cakupan_statements.boxes_of(self._db, liputan.tanya.wilayah)
+            tiada = (np.nan,) * 4
+            return np.array([kotak.get(k, tiada) for k in liputan.kode], dtype=np.float64).reshape(-1, 4)
 
-        return await self._wilayah.ambil((wilayah, "kotak"), baca)
+        return await self._wilayah.ambil((liputan.desa, "kotak"), baca)
 
     async def _luas(self, liputan: Liputan) -> Floats:
         tanya, titik = liputan.tanya, liputan.sumber.titik
-        kotak = await self._kotak(tanya.wilayah)
+        kotak = await self._kotak(liputan)
         bagian = await self._hitung(lambda: circles.settled(kotak, titik, tanya.meter))
         belum = np.flatnonzero(np.isnan(bagian) & ~np.isnan(kotak[:, 0]))
         if len(belum) == 0:
@@ -176,7 +182,7 @@ class CakupanService:
         return await self._hitung(potong)
 
     async def _gabung(self, liputan: Liputan, sudut: int) -> shapely.Geometry:
-        kotak = await self._kotak(liputan.tanya.wilayah)
+        kotak = await self._kotak(liputan)
         titik, dalam = liputan.sumber.titik.lonlat, liputan.jarak.di_wilayah
         return await self._hitung(lambda: circles.union_reaching(titik, dalam, kotak, liputan.tanya.meter, sudut))
 
@@ -190,7 +196,7 @@ class CakupanService:
         async def baca() -> Desa:
             return desa.dan(await cakupan_statements.desa_around(self._db, kotak), wilayah)
 
-        return await self._wilayah.ambil((wilayah, kotak), baca)
+        return await self._wilayah.ambil((desa, kotak), baca)
 
     async def _berat(self, actor: Actor, bobot: Bobot, desa: Desa, wilayah: str) -> tuple[str | None, Berat]:
         periode = bobot.periode or await cakupan_bobot.newest_period(self._db, actor, bobot.elemen, wilayah)

@@ -34,11 +34,11 @@ FROM (
 
 # boxes lie in front of the geometries, so reading them is cheap; still as much as everything else about desa together
 _KOTAK = f"""
-SELECT json_build_object('barat', json_agg(d.barat), 'selatan', json_agg(d.selatan), 'timur', json_agg(d.timur), 'utara', json_agg(d.utara))
+SELECT json_build_object('kode', json_agg(d.kode), 'barat', json_agg(d.barat), 'selatan', json_agg(d.selatan), 'timur', json_agg(d.timur), 'utara', json_agg(d.utara))
 FROM (
-  SELECT ST_XMin(b.geom) AS barat, ST_YMin(b.geom) AS selatan, ST_XMax(b.geom) AS timur, ST_YMax(b.geom) AS utara
-  FROM wilayah w LEFT JOIN batas b ON {_BATAS}
-  WHERE w.tingkat = 4 AND {_DI_BAWAH} AND {_BERLAKU} ORDER BY w.kode
+  SELECT w.kode, ST_XMin(b.geom) AS barat, ST_YMin(b.geom) AS selatan, ST_XMax(b.geom) AS timur, ST_YMax(b.geom) AS utara
+  FROM wilayah w JOIN batas b ON {_BATAS}
+  WHERE w.tingkat = 4 AND {_DI_BAWAH} AND {_BERLAKU}
 ) d
 """
 
@@ -147,10 +147,11 @@ async def desa_of(db: Database, wilayah: str) -> TabelDesa:
     return _tabel_desa((await _baca(db, [Statement(_DESA, {"wilayah": wilayah})]))[0])
 
 
-async def boxes_of(db: Database, wilayah: str) -> list[list[float | None]]:
-    """Columns west, south, east, north of the same desa in the same order."""
+async def boxes_of(db: Database, wilayah: str) -> dict[str, tuple[float, float, float, float]]:
+    """Code → west, south, east, north of those that have a boundary."""
     (isi,) = await _baca(db, [Statement(_KOTAK, {"wilayah": wilayah})])
-    return [isi[k] or [] for k in ("barat", "selatan", "timur", "utara")]
+    tepi = zip(*(isi[k] or () for k in ("barat", "selatan", "timur", "utara")), strict=True)
+    return dict(zip(isi["kode"] or (), tepi, strict=True))
 
 
 async def desa_around(db: Database, kotak: Kotak) -> TabelDesa:

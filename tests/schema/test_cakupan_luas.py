@@ -1,10 +1,19 @@
 """cakupan by area, beside plain PostGIS: shares of desa, the union of the circles."""
 
+import asyncio
 import json
+from typing import cast
 
+import numpy as np
 import pytest
 import shapely
 
+from hub.services.berita import Berita
+from hub.services.cakupan_service import CakupanService
+from hub.services.cakupan_tanya import susun
+from hub.services.katalog_cache import KatalogCache
+from hub.store.database import Database
+from tests import cakupan_data as data
 from tests.cakupan_data import ADA
 from tests.client import Klien
 from tests.schema.test_cakupan import BARIS, TIGA, tanya
@@ -52,3 +61,43 @@ def test_the_smallest_and_the_largest_distance_are_answered(hub_cakupan: Klien, 
     besar = km == 500
     assert (x["persenLuas"], x["desaTercakup"]) == ((100, 117) if besar else (0, x["desaTercakup"]))
     assert (x["a"] is not None) is (x["b"] is not None)
+
+
+class _Versi:
+    """As much of the hub's news as the service asks for, told by the test."""
+
+    hari = "hari"
+
+    def __init__(self) -> None:
+        self.versi = "1"
+
+    def versi_tabel(self, *tabel: str) -> str:
+        return self.versi
+
+
+def test_an_answer_that_a_change_overtakes_leaves_nothing_behind(hub_cakupan: Klien) -> None:
+    """Its areas still follow from what it was made of; whoever asks after the change gets the new ones."""
+    minta = susun(["PUSKESOS"], 3, "53.14")
+
+    async def uji() -> None:
+        db = Database(hub_cakupan.url, 2)
+        await db.open()
+        try:
+            versi = _Versi()
+            layanan = CakupanService(db, cast(Berita, versi), KatalogCache(db))
+            lama = await layanan.liputan(minta)
+            luas_lama = await layanan.luas(lama)
+            lon, lat = lama.desa.titik.lonlat[0]
+            kode = lama.kode[lama.desa.ada[0]]
+            data.tambah(hub_cakupan, 70, "PUSKESOS", kode_desa=kode, titik=f"SRID=4326;POINT({lon} {lat})")
+            versi.versi = "2"
+            assert np.array_equal(await layanan.luas(lama), luas_lama, equal_nan=True)
+            daerah_lama = await layanan.daerah(lama)
+            baru = await layanan.liputan(minta)
+            assert baru.tercakup.sum() > lama.tercakup.sum()
+            assert np.nansum(await layanan.luas(baru)) > np.nansum(luas_lama)
+            assert (await layanan.daerah(baru)).area > daerah_lama.area
+        finally:
+            await db.close()
+
+    asyncio.run(uji())

@@ -1,12 +1,10 @@
 """One SQL statement per root field, for one desa and for eight thousand, whatever is asked below it."""
 
 import time
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from hub.services import berita
 from tests.client import Klien
 from tests.schema.conftest import bacaan
 
@@ -127,10 +125,7 @@ _USULAN = """query ($w: KodeWilayah!, $km: Float!) {
   usulanLokasi(jenis: [PANTI], jarakKm: $km, wilayah: $w, banyak: 20, bobot: "WIL01", periode: "2021") { desa { nama } tambahanDesa } }"""
 
 
-def test_coverage_is_as_many_statements_for_few_and_for_many(
-    besar: Klien, dikirim: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(berita, "_DEKAT_TENGAH_MALAM", timedelta())  # around midnight nothing is kept
+def test_coverage_is_as_many_statements_for_few_and_for_many(besar: Klien, dikirim: list[str]) -> None:
     ada = '{ cakupan(jenis: [PANTI], jarakKm: 1, wilayah: "98.01") { sumberDaya } formulir(kode: "F01") { kode } }'
     assert besar.tanya(ada)["cakupan"]["sumberDaya"] == 0
     besar.sql(_PETAK)
