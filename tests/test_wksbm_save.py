@@ -101,6 +101,8 @@ def test_every_finding_comes_at_once_with_its_place(luas: Klien) -> None:
             ("TANGGAL_BELUM_TIBA", "kegiatan", 1), ("KEGIATAN_GANDA", "kegiatan", 3)} <= di  # fmt: skip
     (jenis,) = [t for t in hasil["temuan"] if t["kode"] == "JENIS_TAK_DIKENAL"]
     assert "5 Karang taruna" in jenis["usulan"]
+    diusulkan = isi(id=id_wksbm(4), anggota=[{"nama": "A", "jenis": "5 Karang taruna"}])
+    assert simpan(luas, diusulkan)["wksbm"]["anggota"][0]["kodeJenis"] == "5"
 
 
 def test_people_are_written_as_their_group(luas: Klien) -> None:

@@ -201,10 +201,11 @@ def jenis_rapi(teks: str) -> str:
 
 
 def cari_butir(daftar: Daftar, teks: str) -> ButirDaftar | None:
-    """The entry of that code, name or other label; letters and digits count, nothing else."""
+    """The entry of that code, name or other label (or code and name, as suggestions have them); letters and digits count,
+    nothing else."""
     kode = next((b for b in daftar if b.kode.casefold() == teks.strip().casefold()), None)
     kunci = kunci_nama(teks)
-    return kode or next((b for b in daftar if kunci in map(kunci_nama, (b.nama, *b.alias))), None)
+    return kode or next((b for b in daftar if kunci in map(kunci_nama, (b.nama, f"{b.kode} {b.nama}", *b.alias))), None)
 
 
 def _tak_dikenal(kode: str, apa: str, teks: str, daftar: Daftar, lokasi: tuple[Lokasi, ...]) -> Temuan:
