@@ -30,7 +30,7 @@ COMMENT ON COLUMN batas_piramida.contoh IS 'drawn, at least in part, from genera
 CREATE TABLE piramida_satuan (
   kode_kab TEXT COLLATE "C" NOT NULL,
   sidik TEXT NOT NULL,
-  hasil TEXT NOT NULL,
+  kelompok TEXT COLLATE "C" NOT NULL,
   tepi JSONB NOT NULL,
   geom geometry(MULTIPOLYGON,3857) NOT NULL,
   CONSTRAINT piramida_satuan_pkey PRIMARY KEY (kode_kab)
@@ -38,7 +38,7 @@ CREATE TABLE piramida_satuan (
 COMMENT ON COLUMN piramida_satuan.kode_kab IS
   'the unit: a kabupaten; a province''s own code for what no kabupaten covers';
 COMMENT ON COLUMN piramida_satuan.sidik IS 'hash of all it was built from';
-COMMENT ON COLUMN piramida_satuan.hasil IS 'hash of what it became';
+COMMENT ON COLUMN piramida_satuan.kelompok IS 'first of the units it was built together with; else its own code';
 COMMENT ON COLUMN piramida_satuan.tepi IS 'neighbour → hash of the border with it, in all levels and bands';
 COMMENT ON COLUMN piramida_satuan.geom IS 'all of it, full detail';
 
