@@ -1,9 +1,9 @@
 """The pyramid of boundaries: every level of regions, simplified as a coverage for each band of zooms.
 
 It is built unit by unit, or some units at a time. A unit is a kabupaten; it is looked at together with two rings of
-neighbours, so that whatever decides its shape is there. Both sides of a border between two units then come out alike; that they do is not taken on trust:
-each unit says by a hash what its border with each neighbour looks like, in every level and band, and where two disagree they
-are built once more as one. Kabupaten and provinces are simplified together with all that hangs together by land or province.
+neighbours, so that whatever decides its shape is there. Both sides of a border between two units then come out alike; that
+they do is not taken on trust: each unit says by a hash what its border with each neighbour looks like, in every level and
+band, and where two disagree they are built once more as one. Kabupaten and provinces are simplified together with all that hangs together by land or province.
 
 Regions are known by their codes alone: "53.14.01.2005" lies in "53.14.01", "53.14" and "53".
 """
@@ -82,9 +82,8 @@ def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
         pita = _bands(petak)
         _add(hasil.shapes, kunci, simpan, pita)
         _borders(tepi, [unit_of(k) for k in kunci], pita)
-    milik, utuh = dissolve(
-        pita[FINEST], [unit_of(k) for k in kunci], exact=rapi
-    )  # of kecamatan: fewer borders to take out
+    # of kecamatan, the last of the two: fewer borders to take out
+    milik, utuh = dissolve(pita[FINEST], [unit_of(k) for k in kunci], exact=rapi)
     hasil.whole = {k: g for k, g in zip(milik, _ewkb(as_multis(utuh)), strict=True) if k in units}
     for u in set(units) - hasil.whole.keys():
         (hasil.whole[u],) = _ewkb(as_multis(geometries([_as_it_came(u, [unit_of(k) for k in kode], asal)])))

@@ -21,7 +21,7 @@ from hub.store.batas_statements import lock
 from hub.store.database import Conn, Database
 from hub.store.piramida_statements import BarisPiramida, SatuanAda
 
-_LAYAK_BERBAGI = 4_000  # cells; fewer are done before processes have started
+_LAYAK_BERBAGI = 1_500  # cells; fewer are done before processes have started
 _SEKALI = 400  # cells of units that are built at a time; about as many lie around them
 
 Maju = Callable[[int, int], None]  # units done, units to do
@@ -128,7 +128,7 @@ class _Bangun:
             kerja = ((anggota, build_units, self._cells(anggota)) for anggota in giliran)
             async for _, built in pekerja.each(kerja):
                 await self._keep(built)
-                maju(len(self.utuh), len(basi))
+                maju(min(len(self.utuh), len(basi)), len(basi))
             giliran = self._disagreeing(kelompok)
             for unit in kelompok.keys() - self.sidik.keys():  # it was built before and did not change; it does now
                 self.sidik[unit] = await self.sel.fingerprint(unit)
