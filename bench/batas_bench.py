@@ -31,7 +31,7 @@ from hub.store.private_cluster import PrivateCluster
 _DETIK, _MIB = 360.0, 1536.0
 _DETIK_SATU, _DETIK_PERIKSA = 20.0, 180.0
 _ISI = """SELECT (SELECT count(*) FROM batas), (SELECT count(*) FROM batas_piramida),
-  (SELECT count(*) FROM piramida_satuan), (SELECT count(*) FROM piramida_satuan WHERE kelompok <> kode_kab),
+  (SELECT count(*) FROM piramida_satuan),
   pg_size_pretty(pg_total_relation_size('batas')), pg_size_pretty(pg_total_relation_size('batas_piramida'))"""
 
 
@@ -120,11 +120,8 @@ def contents(url: str) -> str:
     with psycopg.connect(url) as conn:
         baris = conn.execute(_ISI).fetchone()
     assert baris is not None
-    batas, bentuk, satuan, gabung, besar_batas, besar_piramida = baris
-    return (
-        f"{batas:,} boundaries ({besar_batas}), {bentuk:,} shapes in the pyramid ({besar_piramida}), {satuan} units, "
-        f"{gabung} of them built together with a neighbour"
-    )
+    batas, bentuk, satuan, besar_batas, besar_piramida = baris
+    return f"{batas:,} boundaries ({besar_batas}), {bentuk:,} shapes in the pyramid ({besar_piramida}), {satuan} units"
 
 
 class _Memory(threading.Thread):

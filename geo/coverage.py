@@ -19,17 +19,17 @@ from geo.repair import repair
 _SNAP = 1e-4  # metres: end points so near are one, which only rounding tells apart
 
 
-def clean(areas: Geometries, gap: float) -> Geometries:
-    """The areas as a coverage, in the same order. Enclosed gaps nowhere wider than `gap` are filled. An area that lies
-    wholly in smaller ones comes back empty. Where GEOS cannot make a coverage, the areas come back as they are."""
+def clean(areas: Geometries, gap: float) -> tuple[Geometries, bool]:
+    """The areas as a coverage, in the same order; enclosed gaps nowhere wider than `gap` are filled. An area that lies wholly
+    in smaller ones comes back empty. And whether it is a coverage: where GEOS cannot make one, they come back as they are."""
     if len(areas) < 2:
-        return areas.copy()
+        return areas.copy(), True
     try:
         with np.errstate(invalid="ignore"):  # GEOS compares areas of nothing
             bersih = shapely.coverage_clean(areas, snapping_distance=_SNAP, gap_width=0, merge_strategy="min_area")
-        return _fill(bersih, gap) if gap > 0 else bersih
+        return (_fill(bersih, gap) if gap > 0 else bersih), True
     except shapely.errors.GEOSException:
-        return areas.copy()
+        return areas.copy(), False
 
 
 def gaps(whole: shapely.Geometry) -> Geometries:
@@ -55,14 +55,14 @@ def is_narrow(areas: Geometries, width: float) -> Bools:
 
 
 def _fill(coverage: Geometries, gap: float) -> Geometries:
-    celah = gaps(_union(coverage))
+    celah = gaps(_union(coverage, exact=True))
     celah = celah[is_narrow(celah, gap)] if len(celah) else celah
     if not len(celah):
         return coverage
     hasil = coverage.copy()
     penerima = longest_border(celah, coverage)
     for ke in np.unique(penerima[penerima >= 0]):
-        hasil[ke] = _union(geometries([coverage[ke], *celah[penerima == ke]]))
+        hasil[ke] = _union(geometries([coverage[ke], *celah[penerima == ke]]), exact=True)
     return hasil
 
 
@@ -83,16 +83,17 @@ def longest_border(areas: Geometries, coverage: Geometries) -> Ints:
     return hasil
 
 
-def dissolve(coverage: Geometries, keys: Sequence[str]) -> tuple[list[str], Geometries]:
+def dissolve(coverage: Geometries, keys: Sequence[str], *, exact: bool = False) -> tuple[list[str], Geometries]:
     """The polygons of each key united: the keys in order, and one area per key. Keys of nothing but empty polygons are
-    left out."""
+    left out. `exact`: it is known to be a coverage, which spares a closer look."""
     anggota: dict[str, list[int]] = {}
     kosong = shapely.is_empty(coverage)
     for i, k in enumerate(keys):
         if not kosong[i]:
             anggota.setdefault(k, []).append(i)
     urut = sorted(anggota)
-    return urut, geometries([_union(coverage[isi]) if len(isi := anggota[k]) > 1 else coverage[isi[0]] for k in urut])
+    satu = (coverage[isi[0]] if len(isi := anggota[k]) == 1 else _union(coverage[isi], exact=exact) for k in urut)
+    return urut, geometries(list(satu))
 
 
 def simplify(coverage: Geometries, tolerance: float) -> Geometries:
@@ -127,11 +128,11 @@ def as_multis(shapes: Geometries) -> Geometries:
     return hasil
 
 
-def _union(areas: Geometries) -> shapely.Geometry:
+def _union(areas: Geometries, *, exact: bool) -> shapely.Geometry:
     isi = areas[~shapely.is_empty(areas)]
     try:
         utuh = shapely.coverage_union_all(isi)
     except shapely.errors.GEOSException:
         utuh = None
     # of areas that are not quite a coverage it may make what is no area, without a word
-    return utuh if utuh is not None and utuh.is_valid else shapely.union_all(isi)
+    return utuh if utuh is not None and (exact or utuh.is_valid) else shapely.union_all(isi)

@@ -1,9 +1,9 @@
 """The pyramid of boundaries: every level of regions, simplified as a coverage for each band of zooms.
 
-It is built unit by unit. A unit is a kabupaten; it is looked at together with two rings of neighbours, so that whatever
-decides its shape is there. Both sides of a border between two units then come out alike; that they do is not taken on trust:
-each unit says by a hash what its border with each neighbour looks like, in every level and band, and where two disagree they
-are built once more as one. Kabupaten and provinces are simplified together with all that hangs together by land or province.
+It is built unit by unit, or some units at a time. A unit is a kabupaten; it is looked at together with two rings of
+neighbours, so that whatever decides its shape is there. Both sides of a border between two units then come out alike; that
+they do is not taken on trust: each unit says by a hash what its border with each neighbour looks like, in every level and
+band, and where two disagree they are built once more as one. Kabupaten and provinces are simplified together with all that hangs together by land or province.
 
 Regions are known by their codes alone: "53.14.01.2005" lies in "53.14.01", "53.14" and "53".
 """
@@ -51,11 +51,12 @@ class Shape:
 @dataclass(slots=True)
 class Built:
     """What became of units. `shapes`: their desa and kecamatan. `whole`: unit → all of it, full detail, EWKB, EPSG:3857.
-    `borders`: (unit, neighbour) → hash of the border between them."""
+    `hashes`: unit → hash of its shapes. `borders`: (unit, neighbour) → hash of the border between them."""
 
     units: tuple[str, ...]
     shapes: list[Shape] = field(default_factory=list)
     whole: dict[str, bytes] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
     borders: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -69,24 +70,27 @@ def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
     cells = sorted(cells, key=lambda c: c.kode)  # one order everywhere: ties are broken alike on both sides
     kode = [c.kode for c in cells]
     asal = to_mercator(shapely.from_wkb(np.array([c.wkb for c in cells], dtype=object)))
-    bersih = clean(asal, GAP)
+    bersih, rapi = clean(asal, GAP)
     hasil = Built(units)
     tepi: dict[tuple[str, str], list[bytes]] = defaultdict(list)
     for panjang in (_PANJANG[4], _PANJANG[3]):
         semua = [k[:panjang] for k in kode]
-        kunci, petak = dissolve(bersih, semua)
+        kunci, petak = dissolve(bersih, semua, exact=rapi)
         _add_swallowed(hasil, {k for k in semua if len(k) == panjang and unit_of(k) in units} - set(kunci), semua, asal)
         sendiri = np.array([unit_of(k) in units for k in kunci])
         simpan = sendiri & np.array([len(k) == panjang for k in kunci])
         pita = _bands(petak)
         _add(hasil.shapes, kunci, simpan, pita)
-        for isi in pita.values():
-            _borders(tepi, [unit_of(k) for k in kunci], isi)
-    semua = [unit_of(k) for k in kode]
-    milik, utuh = dissolve(bersih, semua)
+        _borders(tepi, [unit_of(k) for k in kunci], pita)
+    # of kecamatan, the last of the two: fewer borders to take out
+    milik, utuh = dissolve(pita[FINEST], [unit_of(k) for k in kunci], exact=rapi)
     hasil.whole = {k: g for k, g in zip(milik, _ewkb(as_multis(utuh)), strict=True) if k in units}
     for u in set(units) - hasil.whole.keys():
-        (hasil.whole[u],) = _ewkb(as_multis(geometries([_as_it_came(u, semua, asal)])))
+        (hasil.whole[u],) = _ewkb(as_multis(geometries([_as_it_came(u, [unit_of(k) for k in kode], asal)])))
+    sidik = {u: hashlib.md5(g, usedforsecurity=False) for u, g in hasil.whole.items()}
+    for b in hasil.shapes:
+        sidik[unit_of(b.kode)].update(b.geom)
+    hasil.hashes = {u: h.hexdigest() for u, h in sidik.items()}
     hasil.borders = {
         pasang: hashlib.md5(b"".join(isi), usedforsecurity=False).hexdigest()
         for pasang, isi in tepi.items()
@@ -141,21 +145,28 @@ def _as_it_came(kode: str, kunci: list[str], asal: Geometries) -> shapely.Geomet
     return shapely.union_all(asal[np.array([k == kode for k in kunci])])
 
 
-def _borders(tepi: dict[tuple[str, str], list[bytes]], unit: list[str], petak: Geometries) -> None:
-    """Adds to each pair of units the hashes of the straight pieces they share."""
+def _borders(tepi: dict[tuple[str, str], list[bytes]], unit: list[str], pita: dict[int, Geometries]) -> None:
+    """Adds to each pair of units the hashes of the straight pieces they share, band by band."""
     nama, nomor = np.unique(np.array(unit), return_inverse=True)
     if len(nama) < 2:
         return
-    sisi = edges_of(petak)
-    milik = nomor[sisi.owner]
-    urut = np.argsort(sisi.key, kind="stable")
-    kunci, milik = sisi.key[urut], milik[urut]
-    sama = (kunci[:-1] == kunci[1:]) & (milik[:-1] != milik[1:])
-    satu, dua, kunci = milik[:-1][sama], milik[1:][sama], kunci[:-1][sama]
-    for a, b in np.unique(np.column_stack([satu, dua]), axis=0):
-        isi = kunci[(satu == a) & (dua == b)]  # sorted by hash: the order of the polygons does not matter
-        tepi[str(nama[a]), str(nama[b])].append(isi.tobytes())
-        tepi[str(nama[b]), str(nama[a])].append(isi.tobytes())
+    di_tepi = np.arange(len(unit))
+    for petak in pita.values():
+        sisi = edges_of(petak[di_tepi])
+        urut = np.argsort(sisi.key, kind="stable")
+        kunci, pemilik = sisi.key[urut], di_tepi[sisi.owner[urut]]
+        milik = nomor[pemilik]
+        sama = np.flatnonzero((kunci[:-1] == kunci[1:]) & (milik[:-1] != milik[1:]))
+        satu, dua, bersama = milik[sama], milik[sama + 1], kunci[sama]
+        for a, b in np.unique(np.column_stack([satu, dua]), axis=0):
+            isi = bersama[
+                (satu == a) & (dua == b)
+            ].tobytes()  # sorted by hash: the order of the polygons does not matter
+            tepi[str(nama[a]), str(nama[b])].append(isi)
+            tepi[str(nama[b]), str(nama[a])].append(isi)
+        di_tepi = np.unique(
+            pemilik[np.concatenate([sama, sama + 1])]
+        )  # no others come to lie on a border in coarser bands
 
 
 def _ewkb(bentuk: Geometries) -> list[bytes]:

@@ -21,15 +21,16 @@ from hub.store.batas_statements import lock
 from hub.store.database import Conn, Database
 from hub.store.piramida_statements import BarisPiramida, SatuanAda
 
-_LAYAK_BERBAGI = 4_000  # cells; fewer are done before processes have started
+_LAYAK_BERBAGI = 1_500  # cells; fewer are done before processes have started
+_SEKALI = 400  # cells of units that are built at a time; about as many lie around them
 
 Maju = Callable[[int, int], None]  # units done, units to do
 
 
 @dataclass(slots=True)
 class LaporanPiramida:
-    """What a build did. `satuan`: units there are; `dibangun`: built anew; `digabung`: of those, built once more together
-    with a neighbour; `baris`: rows written."""
+    """What a build did. `satuan`: units there are; `dibangun`: built anew; `digabung`: of those, built once more because their
+    border with a neighbour differed; `baris`: rows written."""
 
     satuan: int = 0
     dibangun: int = 0
@@ -81,6 +82,7 @@ class _Bangun:
     dahulu: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # unit → whom it bordered on before
     dibangun: set[str] = field(default_factory=set)
     tepi: dict[str, dict[str, str]] = field(default_factory=dict)  # unit built now → neighbour → hash of the border
+    hasil: dict[str, str] = field(default_factory=dict)
     utuh: dict[str, bytes] = field(default_factory=dict)
     laporan: LaporanPiramida = field(default_factory=LaporanPiramida)
 
@@ -101,11 +103,6 @@ class _Bangun:
             self.sidik[unit] = await self.sel.fingerprint(unit)
             if semua or unit not in self.lama or self.lama[unit].sidik != self.sidik[unit]:
                 basi.add(unit)
-        # those that can only be told from each other together
-        teman = {self.lama[u].kelompok for u in basi if u in self.lama}
-        basi |= {u for u in ada if u in self.lama and self.lama[u].kelompok in teman}
-        for unit in basi - self.sidik.keys():
-            self.sidik[unit] = await self.sel.fingerprint(unit)
         return sorted(basi)
 
     def _near(self, berubah: Collection[str]) -> set[str]:
@@ -126,21 +123,34 @@ class _Bangun:
 
     async def units(self, pekerja: Pekerja, basi: Collection[str], maju: Maju) -> None:
         kelompok: dict[str, tuple[str, ...]] = {u: (u,) for u in basi}
-        giliran = sorted({*kelompok.values()})
+        giliran = self._batches(basi)
         while giliran:
             kerja = ((anggota, build_units, self._cells(anggota)) for anggota in giliran)
             async for _, built in pekerja.each(kerja):
                 await self._keep(built)
-                maju(len(self.utuh), len(basi))
+                maju(min(len(self.utuh), len(basi)), len(basi))
             giliran = self._disagreeing(kelompok)
             for unit in kelompok.keys() - self.sidik.keys():  # it was built before and did not change; it does now
                 self.sidik[unit] = await self.sel.fingerprint(unit)
-        for unit, anggota in sorted(kelompok.items()):
-            satuan = SatuanAda(self.sidik[unit], anggota[0], self.tepi[unit])
+        for unit in sorted(kelompok):
+            satuan = SatuanAda(self.sidik[unit], self.hasil[unit], self.tepi[unit])
             await store.save_unit(self.conn, unit, satuan, self.utuh.pop(unit))
         self.dibangun = set(kelompok)
         self.laporan.dibangun = len(kelompok)
         self.laporan.digabung = sum(len(anggota) > 1 for anggota in kelompok.values())
+
+    def _batches(self, basi: Iterable[str]) -> list[tuple[str, ...]]:
+        """Units that follow each other by code, some at a time: neighbours are looked at once for all of them."""
+        hasil: list[tuple[str, ...]] = []
+        banyak = 0
+        for unit in sorted(basi):
+            banyak += len(self.sel.milik[unit])
+            if hasil and hasil[-1][0][:2] == unit[:2] and banyak <= _SEKALI:
+                hasil[-1] = (*hasil[-1], unit)
+            else:
+                hasil.append((unit,))
+                banyak = len(self.sel.milik[unit])
+        return hasil
 
     async def _cells(self, units: tuple[str, ...]) -> tuple[tuple[str, ...], list[Cell]]:
         bentuk = await self.sel.shapes(self.sel.around(units))
@@ -148,6 +158,7 @@ class _Bangun:
 
     async def _keep(self, built: Built) -> None:
         self.utuh |= built.whole
+        self.hasil |= built.hashes
         for u in built.units:
             self.tepi[u] = {n: h for (milik, n), h in built.borders.items() if milik == u}
         self.laporan.baris += await store.replace_rows(
@@ -235,7 +246,8 @@ class _Bangun:
         return {k for k in ada.keys() | seharusnya.keys() if ada.get(k) != seharusnya.get(k)}
 
     def version(self) -> UUID:
-        sidik = {u: self.sidik.get(u) or self.lama[u].sidik for u in self.sel.milik}
-        provinsi = sorted(k for k in self.sel.peta.digambar if len(k) == 2)
-        isi = [*(f"{u} {s}" for u, s in sorted(sidik.items())), *provinsi]
+        isi = [f"{k} {self.sel.peta.wilayah[k].sejak}" for k in sorted(self.sel.peta.digambar) if len(k) <= 5]
+        for u in sorted(self.sel.milik):
+            baru = (self.sidik[u], self.hasil[u]) if u in self.dibangun else (self.lama[u].sidik, self.lama[u].hasil)
+            isi.append(" ".join((u, *baru)))
         return UUID(hashlib.md5("\n".join(isi).encode(), usedforsecurity=False).hexdigest())

@@ -41,10 +41,11 @@ class BatasAda(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SatuanAda:
-    """A unit that was built. `tepi`: neighbour → hash of the border with it."""
+    """A unit that was built. `sidik`: hash of what it was built from; `hasil`: of what it became. `tepi`: neighbour → hash of
+    the border with it."""
 
     sidik: str
-    kelompok: str
+    hasil: str
     tepi: dict[str, str]
 
 
@@ -133,7 +134,7 @@ def _kunci(kode: Collection[str]) -> tuple[list[str], list[str]]:
 
 async def units(conn: Conn) -> dict[str, SatuanAda]:
     """Code of the unit → what is known of it."""
-    kursor = await conn.execute("SELECT kode_kab, sidik, kelompok, tepi FROM piramida_satuan")
+    kursor = await conn.execute("SELECT kode_kab, sidik, hasil, tepi FROM piramida_satuan")
     return {k: SatuanAda(s, g, t) for k, s, g, t in await kursor.fetchall()}
 
 
@@ -153,10 +154,10 @@ async def provinces(conn: Conn) -> dict[str, tuple[date, bool]]:
 
 async def save_unit(conn: Conn, kode: str, ada: SatuanAda, geom: bytes) -> None:
     await conn.execute(
-        "INSERT INTO piramida_satuan (kode_kab, sidik, kelompok, tepi, geom) VALUES (%s, %s, %s, %s, ST_GeomFromEWKB(%s)) "
-        "ON CONFLICT (kode_kab) DO UPDATE SET sidik = excluded.sidik, kelompok = excluded.kelompok, tepi = excluded.tepi, "
+        "INSERT INTO piramida_satuan (kode_kab, sidik, hasil, tepi, geom) VALUES (%s, %s, %s, %s, ST_GeomFromEWKB(%s)) "
+        "ON CONFLICT (kode_kab) DO UPDATE SET sidik = excluded.sidik, hasil = excluded.hasil, tepi = excluded.tepi, "
         "geom = excluded.geom",
-        (kode, ada.sidik, ada.kelompok, Jsonb(ada.tepi), geom),
+        (kode, ada.sidik, ada.hasil, Jsonb(ada.tepi), geom),
     )
 
 

@@ -65,7 +65,7 @@ PIRAMIDA_SATUAN = Table(
     METADATA,
     Column("kode_kab", Kode, primary_key=True, comment="the unit: a kabupaten; a province's own code for what no kabupaten covers"),
     Column("sidik", Text, nullable=False, comment="hash of all it was built from"),
-    Column("kelompok", Kode, nullable=False, comment="first of the units it was built together with; else its own code"),
+    Column("hasil", Kode, nullable=False, comment="hash of what it became"),
     Column("tepi", JSONB, nullable=False, comment="neighbour → hash of the border with it, in all levels and bands"),
     Column("geom", Geometry("MULTIPOLYGON", srid=3857, spatial_index=False), nullable=False, comment="all of it, full detail"),
 )  # fmt: skip
