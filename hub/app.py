@@ -51,6 +51,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     token = TokenService(db)
     rekap = RekapWorkflow(db, katalog, settings.zona)
     graf = JejaringGraf(db, berita)
+    cakupan = CakupanService(db, berita, katalog)
     services = Services(
         db,
         katalog,
@@ -64,11 +65,12 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         WksbmService(db, katalog, settings.zona, graf.lupakan),
         HubunganService(db, graf.lupakan),
         graf,
-        CakupanService(db, berita, katalog),
+        cakupan,
         introspeksi=settings.introspeksi,
     )
     graphql = GraphQLEndpoint(services, token, _pagar(settings))
-    answers = PetaAnswers(PetaLayanan(db, katalog, berita, peta, settings.zona, settings.cache_ubin_mb * 2**20), token)
+    layanan_peta = PetaLayanan(db, katalog, berita, peta, cakupan, settings.zona, settings.cache_ubin_mb * 2**20)
+    answers = PetaAnswers(layanan_peta, token)
     langganan = LanggananWS(graphql, services)
 
     @asynccontextmanager

@@ -38,8 +38,11 @@ def export_pmtiles(
 ) -> None:
     from datetime import datetime
 
+    from hub.services.berita import Berita
+    from hub.services.cakupan_service import CakupanService
     from hub.services.katalog_cache import KatalogCache
     from hub.services.lapisan import Konteks, layer_named
+    from hub.services.lapisan_minta import with_coverage
     from hub.services.lapisan_parameter import Parameter
     from hub.services.peta_versi import PetaVersi
     from hub.services.pmtiles_export import LaporanPmtiles, zoom_range
@@ -54,6 +57,8 @@ def export_pmtiles(
             parameter = Parameter(_pasangan(i) for i in isi or ())
             minta = tujuan.baca(parameter, konteks)
             parameter.habis()
+            katalog = KatalogCache(db)
+            minta = await with_coverage(minta, CakupanService(db, Berita(db.url, settings.zona), katalog))
             with _kemajuan() as maju:
                 return await tulis(db, peta, tujuan, minta, rentang, berkas, maju)
 

@@ -7,8 +7,17 @@ from datetime import date
 
 from hub.base.errors import MasukanTidakSahError, TidakDikenalError
 from hub.base.periode import Periode
+from hub.services.cakupan_tanya import periksa, susun
 from hub.services.katalog import Elemen, Katalog
-from hub.services.lapisan_minta import Minta, MintaAngka, MintaSumberDaya, MintaWilayah, MintaWksbm, level_below
+from hub.services.lapisan_minta import (
+    Minta,
+    MintaAngka,
+    MintaCakupan,
+    MintaSumberDaya,
+    MintaWilayah,
+    MintaWksbm,
+    level_below,
+)
 from hub.services.lapisan_parameter import Parameter
 from hub.services.pertanyaan import dimensi_dikenal, elemen_dikenal, indikator_dikenal, kode_ke_bawah
 from hub.services.peta_versi import Peta
@@ -79,6 +88,14 @@ def _wksbm(p: Parameter, _: Konteks) -> Minta:
     return MintaWksbm(p.daftar("skala", SKALA), p.daftar("tahap", TAHAP))
 
 
+def _cakupan(p: Parameter, _: Konteks) -> Minta:
+    jenis = p.daftar("jenis", JENIS)
+    berlaku, tersisa = (p.ya_tidak(n) is True for n in ("hanyaBerlaku", "dayaTersisa"))
+    tanya = susun(list(jenis), p.desimal("jarakKm", "5"), p.wilayah_perlu(), hanya_berlaku=berlaku, daya_tersisa=tersisa)
+    periksa(tanya)
+    return MintaCakupan(tanya)
+
+
 def _angka(p: Parameter, k: Konteks) -> Minta:
     return read_figures(p, k)
 
@@ -93,9 +110,7 @@ def read_figures(p: Parameter, k: Konteks) -> MintaAngka:
         periode = Periode.baca(p.perlu("periode", "2020"))
     except ValueError as salah:
         raise MasukanTidakSahError(str(salah)) from None
-    p.perlu("wilayah", "53")
-    wilayah = p.wilayah()
-    assert wilayah is not None
+    wilayah = p.wilayah_perlu()
     tingkat = p.tingkat() or level_below(wilayah)
     kode_ke_bawah(tingkat)(wilayah)
     status = p.daftar("status", STATUS)
@@ -193,6 +208,16 @@ WKSBM = Lapisan(
     ),
     baca=_wksbm,
 )  # fmt: skip
+CAKUPAN = Lapisan(
+    "cakupan", "Cakupan", "Desa mana yang terjangkau sumber daya sosial dari jenis itu dalam jarak itu, dan daerah jangkauannya.",
+    umum=True, hidup=True, kunci=_KODE,
+    isi=(
+        IsiLapisan("cakupan", {"kode": _BIDANG["kode"], "nama": _BIDANG["nama"], "tercakup": "Apakah terjangkau",
+                               "jarak_km": "Jarak ke yang terdekat, km"}),
+        IsiLapisan("lingkaran", {}),
+    ),
+    baca=_cakupan,
+)  # fmt: skip
 ANGKA = Lapisan(
     "angka", "Angka", "Satu elemen atau indikator pada satu periode, per wilayah.",
     umum=False, hidup=True, kunci=_KODE,
@@ -202,7 +227,7 @@ ANGKA = Lapisan(
     baca=_angka, berkatalog=True,
 )  # fmt: skip
 
-LAPISAN: Mapping[str, Lapisan] = {x.nama: x for x in (WILAYAH, SUMBER_DAYA, WKSBM, ANGKA)}
+LAPISAN: Mapping[str, Lapisan] = {x.nama: x for x in (WILAYAH, SUMBER_DAYA, WKSBM, CAKUPAN, ANGKA)}
 
 
 def layer_named(nama: str) -> Lapisan:

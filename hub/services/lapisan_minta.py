@@ -1,14 +1,18 @@
 """Questions to the layers of the map, their parameters read and checked, and the statements that answer them."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from geo.tile_address import Box, TileAddress
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Tingkat
+from hub.services.cakupan_service import CakupanService
+from hub.services.cakupan_tanya import Tanya
 from hub.store import geojson_source
 from hub.store.database import Statement
 from hub.store.ubin_angka_source import AngkaPeta, angka_tile
+from hub.store.ubin_cakupan_source import Tercakup, cakupan_page, cakupan_tile
 from hub.store.ubin_sumber_daya_source import sumber_daya_tile
 from hub.store.ubin_wilayah_source import wilayah_tile
 from hub.store.ubin_wksbm_source import wksbm_page, wksbm_tile
@@ -79,6 +83,33 @@ class MintaWksbm:
 
     def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
         return wksbm_page(self.tahap, kotak, sesudah, banyak)
+
+
+@dataclass(frozen=True, slots=True)
+class MintaCakupan:
+    """`isi`: the answer of the coverage, once it is worked out (`with_coverage`); the question alone tells two apart."""
+
+    tanya: Tanya
+    isi: Tercakup | None = field(default=None, compare=False)
+    sehalaman: int = geojson_source.SEHALAMAN[Tingkat.DESA]
+
+    def ubin(self, alamat: TileAddress) -> Statement:
+        assert self.isi is not None
+        return cakupan_tile(alamat, self.isi)
+
+    def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+        assert self.isi is not None
+        return cakupan_page(self.isi, kotak, sesudah, banyak)
+
+
+async def with_coverage(minta: Minta, cakupan: CakupanService) -> Minta:
+    """The question with what only the service of coverage can tell; any other question as it is."""
+    if not isinstance(minta, MintaCakupan):
+        return minta
+    liputan = await cakupan.liputan(minta.tanya)
+    jarak = [None if math.isnan(j) else j for j in liputan.jarak_km.tolist()]
+    daerah = await cakupan.daerah(liputan)
+    return replace(minta, isi=Tercakup(minta.tanya.wilayah, liputan.kode, liputan.tercakup.tolist(), jarak, daerah))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,20 @@ class Parameter:
         isi = self.teks(nama)
         return None if isi is None else kode_sah(kode_wilayah.rapikan(isi))
 
+    def wilayah_perlu(self) -> str:
+        """A code that must be there."""
+        self.perlu("wilayah", "53")
+        wilayah = self.wilayah()
+        assert wilayah is not None
+        return wilayah
+
+    def desimal(self, nama: str, contoh: str) -> float:
+        isi = self.perlu(nama, contoh)
+        try:
+            return float(isi)
+        except ValueError:
+            raise MasukanTidakSahError(f'{nama}: "{isi}" harus bilangan, misalnya {contoh}.') from None
+
     def ya_tidak(self, nama: str) -> bool | None:
         isi = self.teks(nama)
         if isi is None:

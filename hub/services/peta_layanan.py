@@ -17,9 +17,10 @@ from geo.tile_address import Box, TileAddress
 from hub.base.actor import PUBLIK, Actor
 from hub.base.errors import MasukanTidakSahError
 from hub.services.berita import Berita
+from hub.services.cakupan_service import CakupanService
 from hub.services.katalog_cache import KatalogCache
 from hub.services.lapisan import Konteks, Lapisan, read_figures
-from hub.services.lapisan_minta import Minta, MintaAngka
+from hub.services.lapisan_minta import Minta, MintaAngka, with_coverage
 from hub.services.lapisan_parameter import Parameter
 from hub.services.peta_versi import Peta, PetaVersi
 from hub.services.ubin_cache import ByteCache, SingleFlight
@@ -41,12 +42,20 @@ class PetaLayanan:
     """One per app."""
 
     def __init__(
-        self, db: Database, katalog: KatalogCache, berita: Berita, peta: PetaVersi, zona: ZoneInfo, cache_bytes: int
+        self,
+        db: Database,
+        katalog: KatalogCache,
+        berita: Berita,
+        peta: PetaVersi,
+        cakupan: CakupanService,
+        zona: ZoneInfo,
+        cache_bytes: int,
     ) -> None:
         self._db = db
         self._katalog = katalog
         self._berita = berita
         self._peta = peta
+        self._cakupan = cakupan
         self._zona = zona
         self.cache = ByteCache(cache_bytes)
         self.flights = SingleFlight()
@@ -95,9 +104,9 @@ class PetaLayanan:
         """The bytes of a tile, empty where there is nothing; and whether they are what `versi` stands for. Many who ask at
         once cause one statement."""
         siapa = PUBLIK if lapisan.umum else actor
-        perintah = minta.ubin(alamat)
 
         async def baca() -> tuple[bytes, bool]:
+            perintah = (await with_coverage(minta, self._cakupan)).ubin(alamat)
             ((isi, *bentuk),) = await self._db.read_rows(siapa, perintah)
             sama = not bentuk or bentuk[0] == versi.bentuk
             if not sama:  # newer shapes, and the news of them still on its way
@@ -140,6 +149,7 @@ class PetaLayanan:
         Holds no connection between pages.
         """
         siapa = PUBLIK if lapisan.umum else actor
+        minta = await with_coverage(minta, self._cakupan)
         while True:
             banyak = min(batas, minta.sehalaman)
             # one more than is shown tells whether there are more

@@ -34,7 +34,7 @@ def style_of(nama: str, minta: Minta, sumber: dict[str, Any], kelas: Sequence[fl
     """`sumber`: sources by the names that layers use: the layer's own, and `wilayah` for names where figures are shown.
     `kelas`: where the classes of figures begin."""
     gambar: dict[str, Callable[[], list[Layer]]] = {
-        "wilayah": _wilayah, "sumber-daya": _sumber_daya, "wksbm": _wksbm, "angka": lambda: _angka(kelas),
+        "wilayah": _wilayah, "sumber-daya": _sumber_daya, "wksbm": _wksbm, "cakupan": _cakupan, "angka": lambda: _angka(kelas),
     }  # fmt: skip
     keterangan: dict[str, Any] = {}
     if isinstance(minta, MintaAngka):
@@ -116,6 +116,18 @@ def _wksbm() -> list[Layer]:
                     "text-optional": True},
          "paint": {"text-color": "#14312e", "text-halo-color": "#ffffff", "text-halo-width": 1.2}},
         _terpotong("wksbm"),
+    ]  # fmt: skip
+
+
+def _cakupan() -> list[Layer]:
+    return [
+        {"id": "cakupan-isi", "type": "fill", "source": "cakupan", "source-layer": "cakupan",
+         "paint": {"fill-color": ["case", ["get", "tercakup"], "#78bcb0", "#f0c9a8"]}},
+        {**_garis("cakupan"), "source-layer": "cakupan"},
+        {"id": "lingkaran-isi", "type": "fill", "source": "cakupan", "source-layer": "lingkaran",
+         "paint": {"fill-color": "#0b5d57", "fill-opacity": 0.12}},
+        {"id": "lingkaran-tepi", "type": "line", "source": "cakupan", "source-layer": "lingkaran",
+         "paint": {"line-color": "#0b5d57", "line-width": 1, "line-dasharray": [3, 2]}},
     ]  # fmt: skip
 
 
