@@ -91,7 +91,9 @@ def _wksbm(p: Parameter, _: Konteks) -> Minta:
 def _cakupan(p: Parameter, _: Konteks) -> Minta:
     jenis = p.daftar("jenis", JENIS)
     berlaku, tersisa = (p.ya_tidak(n) is True for n in ("hanyaBerlaku", "dayaTersisa"))
-    tanya = susun(list(jenis), p.desimal("jarakKm", "5"), p.wilayah_perlu(), hanya_berlaku=berlaku, daya_tersisa=tersisa)
+    tanya = susun(
+        list(jenis), p.desimal("jarakKm", "5"), p.wilayah_perlu(), hanya_berlaku=berlaku, daya_tersisa=tersisa
+    )
     periksa(tanya)
     return MintaCakupan(tanya)
 
