@@ -13,6 +13,7 @@ from hub.services.lapisan_minta import (
     Minta,
     MintaAngka,
     MintaCakupan,
+    MintaMutu,
     MintaSumberDaya,
     MintaWilayah,
     MintaWksbm,
@@ -21,6 +22,7 @@ from hub.services.lapisan_minta import (
 from hub.services.lapisan_parameter import Parameter
 from hub.services.pertanyaan import dimensi_dikenal, elemen_dikenal, indikator_dikenal, kode_ke_bawah
 from hub.services.peta_versi import Peta
+from hub.store.piramida_tables import JENIS_MUTU
 from hub.store.sumber_daya_tables import JENIS
 from hub.store.ubin_angka_source import AngkaPeta
 from hub.store.ubin_sumber_daya_source import ZOOM_SATUAN
@@ -96,6 +98,10 @@ def _cakupan(p: Parameter, _: Konteks) -> Minta:
     )
     periksa(tanya)
     return MintaCakupan(tanya)
+
+
+def _mutu(p: Parameter, _: Konteks) -> Minta:
+    return MintaMutu(p.daftar("jenis", JENIS_MUTU), p.wilayah())
 
 
 def _angka(p: Parameter, k: Konteks) -> Minta:
@@ -220,6 +226,16 @@ CAKUPAN = Lapisan(
     ),
     baca=_cakupan,
 )  # fmt: skip
+_MUTU = {
+    "kode": "Kode wilayahnya", "jenis": ", ".join(JENIS_MUTU), "lain": "Kode wilayah lain yang tersangkut",
+    "luas_m2": "Luasnya, m²", "bagian": "Bagiannya; artinya menurut jenis, lihat mutuBatas",
+}  # fmt: skip
+MUTU = Lapisan(
+    "mutu-batas", "Mutu batas", "Temuan pada batas dari pemeriksaan terakhir: tumpang tindih, celah, di luar induk, luas beda.",
+    umum=True, hidup=True, kunci=rf"{_KODE}~[A-Z_]{{1,20}}~\d{{1,4}}",
+    isi=(IsiLapisan("mutu-batas", _MUTU), IsiLapisan("mutu-batas-titik", _MUTU), IsiLapisan("terpotong", _TERPOTONG)),
+    baca=_mutu,
+)  # fmt: skip
 ANGKA = Lapisan(
     "angka", "Angka", "Satu elemen atau indikator pada satu periode, per wilayah.",
     umum=False, hidup=True, kunci=_KODE,
@@ -229,7 +245,7 @@ ANGKA = Lapisan(
     baca=_angka, berkatalog=True,
 )  # fmt: skip
 
-LAPISAN: Mapping[str, Lapisan] = {x.nama: x for x in (WILAYAH, SUMBER_DAYA, WKSBM, CAKUPAN, ANGKA)}
+LAPISAN: Mapping[str, Lapisan] = {x.nama: x for x in (WILAYAH, SUMBER_DAYA, WKSBM, CAKUPAN, MUTU, ANGKA)}
 
 
 def layer_named(nama: str) -> Lapisan:

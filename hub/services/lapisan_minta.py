@@ -9,7 +9,7 @@ from hub.base import kode as kode_wilayah
 from hub.base.kode import Tingkat
 from hub.services.cakupan_service import CakupanService
 from hub.services.cakupan_tanya import Tanya
-from hub.store import geojson_source
+from hub.store import geojson_source, ubin_mutu_source
 from hub.store.database import Statement
 from hub.store.ubin_angka_source import AngkaPeta, angka_tile
 from hub.store.ubin_cakupan_source import Tercakup, cakupan_page, cakupan_tile
@@ -110,6 +110,19 @@ async def with_coverage(minta: Minta, cakupan: CakupanService) -> Minta:
     jarak = [None if math.isnan(j) else j for j in liputan.jarak_km.tolist()]
     daerah = await cakupan.daerah(liputan)
     return replace(minta, isi=Tercakup(minta.tanya.wilayah, liputan.kode, liputan.tercakup.tolist(), jarak, daerah))
+
+
+@dataclass(frozen=True, slots=True)
+class MintaMutu:
+    jenis: tuple[str, ...]
+    wilayah: str | None
+    sehalaman: int = ubin_mutu_source.SEHALAMAN
+
+    def ubin(self, alamat: TileAddress) -> Statement:
+        return ubin_mutu_source.mutu_tile(alamat, self.jenis, self.wilayah)
+
+    def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+        return ubin_mutu_source.mutu_page(self.jenis, self.wilayah, kotak, sesudah, banyak)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _JENIS = {
     "PANTI": "#b3413a", "LKS": "#d98324", "LK3": "#c2a02b", "RUMAH_SINGGAH": "#7a5ea8", "SLRT": "#2f74b5",
     "PUSKESOS": "#3fa0c9", "GUDANG_BENCANA": "#5b4a3f", "KAMPUNG_SIAGA_BENCANA": "#4c8c4a", "KARANG_TARUNA": "#9bbb59",
 }  # fmt: skip
+_MUTU = {"TUMPANG_TINDIH": "#b3413a", "CELAH": "#7a5ea8", "DI_LUAR_INDUK": "#d98324", "LUAS_BEDA": "#2f74b5"}
 
 Layer = dict[str, Any]
 
@@ -34,7 +35,8 @@ def style_of(nama: str, minta: Minta, sumber: dict[str, Any], kelas: Sequence[fl
     """`sumber`: sources by the names that layers use: the layer's own, and `wilayah` for names where figures are shown.
     `kelas`: where the classes of figures begin."""
     gambar: dict[str, Callable[[], list[Layer]]] = {
-        "wilayah": _wilayah, "sumber-daya": _sumber_daya, "wksbm": _wksbm, "cakupan": _cakupan, "angka": lambda: _angka(kelas),
+        "wilayah": _wilayah, "sumber-daya": _sumber_daya, "wksbm": _wksbm, "cakupan": _cakupan,
+        "mutu-batas": _mutu, "angka": lambda: _angka(kelas),
     }  # fmt: skip
     keterangan: dict[str, Any] = {}
     if isinstance(minta, MintaAngka):
@@ -128,6 +130,19 @@ def _cakupan() -> list[Layer]:
          "paint": {"fill-color": "#0b5d57", "fill-opacity": 0.12}},
         {"id": "lingkaran-tepi", "type": "line", "source": "cakupan", "source-layer": "lingkaran",
          "paint": {"line-color": "#0b5d57", "line-width": 1, "line-dasharray": [3, 2]}},
+    ]  # fmt: skip
+
+
+def _mutu() -> list[Layer]:
+    warna = ["match", ["get", "jenis"], *(x for kv in _MUTU.items() for x in kv), "#3d5a57"]
+    return [
+        {"id": "mutu-isi", "type": "fill", "source": "mutu-batas", "source-layer": "mutu-batas",
+         "paint": {"fill-color": warna, "fill-opacity": 0.45}},
+        {"id": "mutu-tepi", "type": "line", "source": "mutu-batas", "source-layer": "mutu-batas",
+         "paint": {"line-color": warna, "line-width": 1.2}},
+        {"id": "mutu-titik", "type": "circle", "source": "mutu-batas", "source-layer": "mutu-batas-titik",
+         "paint": {"circle-radius": 4, "circle-color": warna, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1}},
+        _terpotong("mutu-batas"),
     ]  # fmt: skip
 
 

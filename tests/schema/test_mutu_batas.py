@@ -1,17 +1,10 @@
 """mutuBatas: what an examination found, in pages, of a region and all below it."""
 
-import asyncio
-from datetime import date
 from typing import Any
 
 import pytest
-import shapely
-from shapely import MultiPolygon
 
-from geo.boundary_quality import Limits
-from hub.services.batas_import import FiturBatas, import_batas
-from hub.services.mutu_batas import examine_boundaries
-from hub.store.database import Database
+from tests import mutu_data
 from tests.client import Klien
 
 TANYA = """query ($w: KodeWilayah!, $j: [JenisMutuBatas!], $n: Int, $a: String) { mutuBatas(wilayah: $w, jenis: $j, first: $n, after: $a) {
@@ -19,26 +12,10 @@ TANYA = """query ($w: KodeWilayah!, $j: [JenisMutuBatas!], $n: Int, $a: String) 
   edges { node { jenis wilayah { __typename kode nama } lain luasM2 bagian geometri diperiksaPada } } } }"""
 
 
-@pytest.fixture
-def hub_mutu(hub: Klien) -> Klien:
-    """The demo, with two desa that overlap and one outside its kecamatan, examined."""
-
-    def petak(x: float) -> MultiPolygon:
-        return MultiPolygon([shapely.box(x, -10.9, x + 0.02, -10.88)])
-
-    async def kerja() -> None:
-        db = Database(hub.url, 2)
-        await db.open()
-        try:
-            desa = {"53.14.01.2005": petak(122.9), "53.14.01.2006": petak(122.91), "53.14.01": petak(122.9)}
-            isi = (FiturBatas(i, k, "uji", g, None) for i, (k, g) in enumerate(desa.items()))
-            await import_batas(db, isi, date(2022, 6, 1), sumber="uji", versi="uji")
-            await examine_boundaries(db, ambang=Limits(0, 0, 0.6))
-        finally:
-            await db.close()
-
-    asyncio.run(kerja())
-    return hub
+@pytest.fixture(scope="module")
+def hub_mutu(hub_modul: Klien) -> Klien:
+    mutu_data.susun(hub_modul)
+    return hub_modul
 
 
 def _temuan(hub: Klien, **v: Any) -> list[dict[str, Any]]:

@@ -92,15 +92,16 @@ Buka = Callable[..., AbstractContextManager[Peramban]]
 
 @pytest.fixture(scope="module")
 def peramban_peta(hub_baca: Klien, token_kabupaten: str) -> Iterator[Buka]:
-    """Opens windows of one browser that can draw maps; each remembers nothing of the others. Arguments: width, height."""
+    """Opens windows of one browser that can draw maps; each remembers nothing of the others. Arguments: width, height, and the
+    hub where it is not the shared one."""
     with sync_playwright() as playwright:
         program = playwright.chromium.launch(executable_path=_program(), headless=True, args=[*_SENYAP, *_DENGAN_WEBGL])
 
         @contextmanager
-        def buka(lebar: int = 1280, tinggi: int = 800) -> Iterator[Peramban]:
+        def buka(lebar: int = 1280, tinggi: int = 800, hub: Klien = hub_baca) -> Iterator[Peramban]:
             konteks = program.new_context(viewport={"width": lebar, "height": tinggi}, locale="id-ID")
             try:
-                yield Peramban(konteks.new_page(), hub_baca.alamat)
+                yield Peramban(konteks.new_page(), hub.alamat)
             finally:
                 konteks.close()
 

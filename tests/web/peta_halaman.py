@@ -6,11 +6,14 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import Peramban
 
-# Everything asked for has come and is drawn.
+# Everything asked for has come and is drawn; what the page has just learned it tells the map after its next frame.
 _TENANG = """async () => {
-  const peta = document.querySelector(".peta").petaHub.peta;
-  const tenang = () => peta.getLayer("darat") !== undefined && peta.loaded() && !peta.isMoving();
-  for (let i = 0; i < 400; i++) {
+  const hub = document.querySelector(".peta").petaHub;
+  const tenang = () => hub.peta.getLayer("darat") !== undefined && hub.peta.loaded() && !hub.peta.isMoving();
+  const akhir = performance.now() + 20000;
+  while (performance.now() < akhir) {
+    await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
+    await hub.antre;
     if (tenang()) return true;
     await new Promise((r) => setTimeout(r, 50));
   }

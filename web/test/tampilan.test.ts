@@ -5,7 +5,7 @@ import type { Tampilan } from "../src/peta/tampilan.ts";
 
 const PENUH: Tampilan = {
   tab: "cakupan", wilayah: "53.14", tingkat: "DESA", data: "I04.disabilitas", periode: "2020-TW3", cara: "sama", kelas: 7,
-  titik: ["PANTI", "KARANG_TARUNA"], cakupan: ["PUSKESOS"], jarakKm: 25, wksbm: true, skala: ["LOKAL"], tahap: ["PEMANTAPAN"], dipilih: "53.14.01.2005",
+  titik: ["PANTI", "KARANG_TARUNA"], cakupan: ["PUSKESOS"], jarakKm: 25, wksbm: true, skala: ["LOKAL"], tahap: ["PEMANTAPAN"], mutu: ["CELAH"], dipilih: "53.14.01.2005",
   pandangan: { zum: 9.25, lon: 123.05, lat: -10.73 },
 };
 
@@ -22,7 +22,7 @@ test("what is as in the beginning is not said", () => {
 test("what makes no sense is left at the beginning", () => {
   for (const salah of [
     "di=x'--", "di=53.1", "tingkat=rt", "data=<b>", "periode=2020-13x", "cara=acak", "kelas=2", "kelas=3.5", "kelas=99", "titik=BANK", "jarak=0", "jarak=1e9", "tab=mana",
-    "lihat=5/200/0", "lihat=5/1", "lihat=//", "lihat=a/b/c", "lihat=5/1/2/3", "wksbm=mungkin", "pilih=1",
+    "lihat=5/200/0", "lihat=5/1", "lihat=//", "lihat=a/b/c", "lihat=5/1/2/3", "wksbm=mungkin", "mutu=APA", "pilih=1",
   ]) {
     assert.deepEqual(bacaTautan(`#${salah}`), AWAL, salah);
   }

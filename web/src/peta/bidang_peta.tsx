@@ -9,13 +9,13 @@ import type { Hasil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
 import { Legenda, LegendaRingkas } from "./legenda.tsx";
 import type { KeadaanPeta } from "./pakai_peta.ts";
-import { SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
-import type { JenisSumberDaya, TahapWksbm } from "./palet.ts";
+import { MUTU_BATAS, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
+import type { JenisSumberDaya, MutuBatas, TahapWksbm } from "./palet.ts";
 import type { Kena } from "./peta_hub.ts";
 import { Rincian } from "./rincian.tsx";
 import type { Benda } from "./rincian.tsx";
 import type { Tampilan } from "./tampilan.ts";
-import { namaPeriode, TINGKAT, tulisAngka, tulisKeadaan } from "./tulisan.ts";
+import { namaPeriode, TINGKAT, tulisAngka, tulisKeadaan, tulisLuas } from "./tulisan.ts";
 
 export interface Tunjuk {
   kena: Kena;
@@ -119,6 +119,7 @@ function tulisPetunjuk({ lapisan, sifat }: Kena, angka: Angka | null, nomor: Map
   if (lapisan === "wksbm") return [nama, TAHAP_WKSBM[sifat["tahap"] as TahapWksbm]?.nama ?? ""];
   if (lapisan === "usulan") return [`Letak usulan ${String(sifat["urutan"])}`, nama];
   const kode = String(sifat["kode"]);
+  if (lapisan === "mutu" || lapisan === "mutu-titik") return [MUTU_BATAS[sifat["jenis"] as MutuBatas].nama, tulisLuas(Number(sifat["luas_m2"]))];
   const i = nomor.get(kode);
   if (angka === null) return [nama, ""];
   const { wilayah, periode } = angka.tanya;

@@ -11,24 +11,26 @@ export interface Jangkauan {
   wilayah: string;
 }
 
+/** A desa out of reach. */
 export interface BarisCakupan {
   desa: { kode: string; nama: string; kecamatan: { nama: string } };
   terdekat: { nama: string } | null;
   jarakKm: number | null;
-  tercakup: boolean;
   persenLuas: number;
 }
 
 export interface Cakupan {
   jumlahDesa: number;
+  desaTanpaTitik: number; // nobody knows how far they are: their boundaries are not loaded
   desaTercakup: number;
-  persenDesa: number;
+  persenDesa: number | null;
   baris: BarisCakupan[];
   area: Geometry | null;
 }
 
 const CAKUPAN = `query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!) { cakupan(jenis: $j, jarakKm: $km, wilayah: $w) {
-  jumlahDesa desaTercakup persenDesa baris { desa { kode nama kecamatan { nama } } terdekat { nama } jarakKm tercakup persenLuas }
+  jumlahDesa desaTanpaTitik desaTercakup persenDesa
+  baris(hanya: CELAH) { desa { kode nama kecamatan { nama } } terdekat { nama } jarakKm persenLuas }
   area(toleransiMeter: 200) } }`;
 
 const USULAN = `query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!) { usulanLokasi(jenis: $j, jarakKm: $km, wilayah: $w, banyak: 3) {

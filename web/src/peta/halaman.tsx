@@ -18,6 +18,7 @@ import { usePeta } from "./pakai_peta.ts";
 import { PanelKanan } from "./panel.tsx";
 import type { Kena, PetaHub } from "./peta_hub.ts";
 import type { Benda } from "./rincian.tsx";
+import type { MutuBatas } from "./palet.ts";
 import type { Tampilan } from "./tampilan.ts";
 import { TINGKAT, tulisAngka, tulisNilai } from "./tulisan.ts";
 
@@ -48,6 +49,7 @@ export function Halaman() {
     if (lapisan === "titik" && sifat["id"] === undefined) pilihWilayah(String(sifat["kode_desa"]));
     else if (lapisan === "titik") aturBenda({ jenis: "sumber-daya", id: String(sifat["id"]) });
     else if (lapisan === "wksbm") aturBenda({ jenis: "wksbm", id: String(sifat["id"]) });
+    else if (lapisan === "mutu" || lapisan === "mutu-titik") aturBenda(temuanBatas(sifat));
     else pilihWilayah(String(sifat["kode"]));
   };
   const { wadah, peta, keadaan } = usePeta(tampilan.pandangan, {
@@ -156,6 +158,14 @@ function ringkasan({ angka, pembagian, katalog }: Isi): string {
   const ada = (pembagian.hitungan.get("ADA") ?? 0) + (pembagian.hitungan.get("NOL") ?? 0);
   const rentang = pertama === undefined || terakhir === undefined ? "" : `, dari ${tulisNilai(pertama.dari, butir.satuan)} sampai ${tulisNilai(terakhir.sampai, butir.satuan)}`;
   return `${judulPeta(angka.isi, katalog.isi)}: ${tulisAngka(ada)} dari ${tulisAngka(angka.isi.kode.length)} ${TINGKAT[tingkat].toLowerCase()} ada angkanya${rentang}.`;
+}
+
+function temuanBatas(sifat: Kena["sifat"]): Benda {
+  const lain = String(sifat["lain"] ?? "");
+  return {
+    jenis: "batas", apa: String(sifat["jenis"]) as MutuBatas, kode: String(sifat["kode"]), lain: lain === "" ? [] : lain.split(", "),
+    luasM2: Number(sifat["luas_m2"]), bagian: sifat["bagian"] === undefined ? null : Number(sifat["bagian"]),
+  };
 }
 
 const sama = (a: Set<string>, b: Set<string>): boolean => a.size === b.size && [...a].every((k) => b.has(k));

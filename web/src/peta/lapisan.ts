@@ -2,7 +2,7 @@
 
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import { KOSONG } from "./angka.ts";
-import { SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM, WARNA } from "./palet.ts";
+import { MUTU_BATAS, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM, WARNA } from "./palet.ts";
 import type { SkalaJejaring } from "./palet.ts";
 
 const HURUF = ["system-ui", "sans-serif"];
@@ -53,6 +53,21 @@ export function lapisanCakupan(): LayerSpecification[] {
 /** Which desa are gaps. */
 export function celahDari(kode: readonly string[]): ExpressionSpecification {
   return ["in", ["get", "kode"], ["literal", [...kode]]];
+}
+
+/** What is wrong with boundaries: the places, and a point for each, since from afar most are smaller than a pixel. */
+export function lapisanMutu(): LayerSpecification[] {
+  const warna = ["match", ["get", "jenis"], ...Object.entries(MUTU_BATAS).flatMap(([k, v]) => [k, v.warna]), "#4b5563"] as unknown as ExpressionSpecification;
+  const mutu = { source: "mutu-batas", "source-layer": "mutu-batas" } as const;
+  return [
+    { id: "mutu", type: "fill", ...mutu, paint: { "fill-color": warna, "fill-opacity": 0.45 } },
+    { id: "mutu-tepi", type: "line", ...mutu, paint: { "line-color": warna, "line-width": 1.4 } },
+    {
+      id: "mutu-titik", type: "circle", source: "mutu-batas", "source-layer": "mutu-batas-titik",
+      paint: { "circle-color": warna, "circle-radius": ["interpolate", ["linear"], ["zoom"], 6, 2.5, 12, 5], "circle-stroke-color": "#fff", "circle-stroke-width": 1 },
+    },
+    terpotong("mutu-batas"),
+  ];
 }
 
 /** What is pointed at and what is chosen, above the areas and below the points. */
@@ -154,5 +169,5 @@ export function lapisanNama(): LayerSpecification[] {
 
 /** All layers from the bottom up: whatever is added later finds its place by this. */
 export const URUTAN: readonly string[] = [
-  ...lapisanWilayah(), ...lapisanCakupan(), ...lapisanSorot(), ...lapisanNama(), ...lapisanWksbm(), ...lapisanTitik(), ...lapisanUsulan(),
+  ...lapisanWilayah(), ...lapisanCakupan(), ...lapisanMutu(), ...lapisanSorot(), ...lapisanNama(), ...lapisanWksbm(), ...lapisanTitik(), ...lapisanUsulan(),
 ].map((l) => l.id);

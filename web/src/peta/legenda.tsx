@@ -3,7 +3,7 @@
 
 import { KOSONG } from "./angka.ts";
 import type { Angka, Pembagian } from "./angka.ts";
-import { SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM, WARNA, warnaKelas } from "./palet.ts";
+import { MUTU_BATAS, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM, WARNA, warnaKelas } from "./palet.ts";
 import { polaUrl } from "./pola.ts";
 import type { Tampilan } from "./tampilan.ts";
 import { namaPeriode, STATUS, TINGKAT, tulisAngka, tulisRingkas } from "./tulisan.ts";
@@ -93,7 +93,7 @@ function Kelas({ pembagian }: { pembagian: Pembagian }) {
 }
 
 function Lapisan({ tampilan }: { tampilan: Tampilan }) {
-  const { titik, cakupan, jarakKm, wksbm, skala, tahap } = tampilan;
+  const { titik, cakupan, jarakKm, wksbm, skala, tahap, mutu } = tampilan;
   return (
     <>
       {cakupan.length > 0 && (
@@ -125,6 +125,19 @@ function Lapisan({ tampilan }: { tampilan: Tampilan }) {
                   {SUMBER_DAYA[j].huruf}
                 </span>
                 <span>{SUMBER_DAYA[j].nama}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {mutu.length > 0 && (
+        <section>
+          <h3>Mutu batas</h3>
+          <ul class="rapat">
+            {mutu.map((m) => (
+              <li key={m}>
+                <span class="lencana bulatan" style={{ backgroundColor: MUTU_BATAS[m].warna }} aria-hidden="true" />
+                <span>{MUTU_BATAS[m].nama}</span>
               </li>
             ))}
           </ul>

@@ -10,7 +10,7 @@ import type { Tampilan } from "./tampilan.ts";
 /** Keeps the map as the view says. Returns a word to say before the region is changed by something that moves the map
  * itself: then the map does not go to the region as well. */
 export function useLapisan(peta: PetaHub | null, tampilan: Tampilan, isi: Isi, versi: number): (wilayah: string) => void {
-  const { tingkat, wksbm, skala, tahap, titik, dipilih } = tampilan;
+  const { tingkat, wksbm, skala, tahap, titik, mutu, dipilih } = tampilan;
   const { pembagian, jangkauan, cakupan, usulan } = isi;
   const [ditempat, sudahDilihat] = useTempat(peta, tampilan);
   const batas = ditempat ? isi.batas : null;
@@ -24,10 +24,11 @@ export function useLapisan(peta: PetaHub | null, tampilan: Tampilan, isi: Isi, v
     if (batas !== null) peta?.aturDipilih(dipilih);
   }, [peta, dipilih, batas]);
   useEffect(() => peta?.aturTitik(ditempat ? titik : []), [peta, ditempat, titik.join()]);
+  useEffect(() => peta?.aturMutu(ditempat ? mutu : []), [peta, ditempat, mutu.join()]);
   useEffect(() => peta?.aturWksbm(wksbm && ditempat ? { skala, tahap } : null), [peta, ditempat, wksbm, skala.join(), tahap.join()]);
   useEffect(() => {
     const ada = jangkauan === null ? null : cakupan.isi;
-    const celah = ada?.baris.filter((b) => !b.tercakup).map((b) => b.desa.kode) ?? [];
+    const celah = ada?.baris.map((b) => b.desa.kode) ?? [];
     if (batas !== null) peta?.aturCakupan(ada === null ? null : { celah, area: ada.area }, batas);
   }, [peta, batas, jangkauan, cakupan.isi]);
   useEffect(() => peta?.aturUsulan(jangkauan === null ? [] : (usulan.isi ?? [])), [peta, jangkauan, usulan.isi]);

@@ -47,6 +47,16 @@ export const SUMBER_DAYA = {
 export type JenisSumberDaya = keyof typeof SUMBER_DAYA;
 export const JENIS_SUMBER_DAYA = Object.keys(SUMBER_DAYA) as JenisSumberDaya[];
 
+/** What an examination of boundaries finds; what has no boundary has no place on the map either. */
+export const MUTU_BATAS = {
+  TUMPANG_TINDIH: { nama: "Tumpang tindih", warna: "#b3261e" },
+  CELAH: { nama: "Celah", warna: "#5a3e9e" },
+  DI_LUAR_INDUK: { nama: "Di luar induknya", warna: "#a34a00" },
+  LUAS_BEDA: { nama: "Luas berbeda dari yang resmi", warna: "#0063a0" },
+} as const;
+export type MutuBatas = keyof typeof MUTU_BATAS;
+export const JENIS_MUTU = Object.keys(MUTU_BATAS) as MutuBatas[];
+
 export const TAHAP_WKSBM = {
   PENUMBUHAN: { nama: "Penumbuhan", warna: "#cbb5e0" },
   PEMANTAPAN: { nama: "Pemantapan", warna: "#9467bd" },

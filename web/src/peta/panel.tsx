@@ -8,13 +8,14 @@ import type { Hasil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
 import { PanelAngka } from "./panel_angka.tsx";
 import type { SifatPanel } from "./panel_angka.tsx";
+import { PanelBatas } from "./panel_batas.tsx";
 import { PanelCakupan } from "./panel_cakupan.tsx";
 import { PanelSumberDaya, PanelWksbm } from "./panel_lapisan.tsx";
 import { TabelAngka } from "./tabel_angka.tsx";
 import { TAB } from "./tampilan.ts";
 import type { Tab } from "./tampilan.ts";
 
-const NAMA_TAB: Record<Tab, string> = { angka: "Angka", tabel: "Tabel", sumberdaya: "Sumber daya", cakupan: "Cakupan", wksbm: "WKSBM" };
+const NAMA_TAB: Record<Tab, string> = { angka: "Angka", tabel: "Tabel", sumberdaya: "Sumber daya", cakupan: "Cakupan", wksbm: "WKSBM", batas: "Batas" };
 
 interface Sifat extends SifatPanel {
   butir: Butir | undefined;
@@ -64,6 +65,7 @@ export function PanelKanan(s: Sifat) {
         {tampilan.tab === "tabel" && <TabelAngka {...s} />}
         {tampilan.tab === "sumberdaya" && <PanelSumberDaya {...s} />}
         {tampilan.tab === "cakupan" && <PanelCakupan {...s} />}
+        {tampilan.tab === "batas" && <PanelBatas {...s} />}
         {tampilan.tab === "wksbm" && <PanelWksbm {...s} onBenda={s.onWksbm} />}
       </div>
     </>
@@ -72,5 +74,6 @@ export function PanelKanan(s: Sifat) {
 
 /** Whether that tab's layer is on the map. */
 function menyala(tab: Tab, { tampilan }: Sifat): boolean {
-  return (tab === "sumberdaya" && tampilan.titik.length > 0) || (tab === "cakupan" && tampilan.cakupan.length > 0) || (tab === "wksbm" && tampilan.wksbm);
+  const { titik, cakupan, mutu, wksbm } = tampilan;
+  return (tab === "sumberdaya" && titik.length > 0) || (tab === "cakupan" && cakupan.length > 0) || (tab === "wksbm" && wksbm) || (tab === "batas" && mutu.length > 0);
 }

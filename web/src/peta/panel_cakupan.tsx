@@ -71,13 +71,16 @@ export function PanelCakupan(s: Sifat) {
             </div>
             <div>
               <dt>Bagian</dt>
-              <dd>{tulisAngka(isi.persenDesa)}%</dd>
+              <dd>{isi.persenDesa === null ? "–" : `${tulisAngka(isi.persenDesa)}%`}</dd>
             </div>
             <div>
               <dt>Di luar jangkauan</dt>
-              <dd>{tulisAngka(isi.jumlahDesa - isi.desaTercakup)}</dd>
+              <dd>{tulisAngka(isi.jumlahDesa - isi.desaTanpaTitik - isi.desaTercakup)}</dd>
             </div>
           </dl>
+          {isi.desaTanpaTitik > 0 && (
+            <p class="catatan">Batas {tulisAngka(isi.desaTanpaTitik)} desa belum dimuat; jaraknya tidak diketahui, jadi tidak ikut dihitung.</p>
+          )}
           <DaftarUsulan usulan={usulan} onLihat={onLihat} />
           <Celah isi={isi} judul={`Desa di luar jangkauan ${tulisKm(tampilan.jarakKm)}, ${namaDaerah(tampilan.wilayah, katalog)}`} dipilih={tampilan.dipilih} onLihat={onLihat} />
         </div>
@@ -108,8 +111,9 @@ function DaftarUsulan({ usulan, onLihat }: Pick<Sifat, "usulan" | "onLihat">) {
 }
 
 function Celah({ isi, judul, dipilih, onLihat }: { isi: Cakupan; judul: string; dipilih: string; onLihat: (kode: string) => void }) {
-  const celah = isi.baris.filter((b) => !b.tercakup);
-  if (celah.length === 0) return <p class="kosong">Semua desa terjangkau pada jarak ini.</p>;
+  if (isi.baris.length === 0) {
+    return <p class="kosong">{isi.persenDesa === null ? "Belum ada batas desa di wilayah ini." : "Semua desa terjangkau pada jarak ini."}</p>;
+  }
   const kolom: Kolom<BarisCakupan>[] = [
     {
       kunci: "desa", judul: "Desa", urut: (b) => b.desa.nama,
@@ -122,7 +126,7 @@ function Celah({ isi, judul, dipilih, onLihat }: { isi: Cakupan; judul: string; 
     { kunci: "kecamatan", judul: "Kecamatan", urut: (b) => b.desa.kecamatan.nama, isi: (b) => b.desa.kecamatan.nama },
     { kunci: "jarak", judul: "Jarak", angka: true, urut: (b) => b.jarakKm, isi: (b) => (b.jarakKm === null ? "–" : tulisKm(b.jarakKm)) },
     { kunci: "terdekat", judul: "Terdekat", urut: (b) => b.terdekat?.nama ?? null, isi: (b) => b.terdekat?.nama ?? "tidak ada" },
-    { kunci: "luas", judul: "Luas terjangkau", angka: true, urut: (b) => b.persenLuas, isi: (b) => `${tulisAngka(b.persenLuas)}%` },
+    { kunci: "luas", judul: "% luas", angka: true, urut: (b) => b.persenLuas, isi: (b) => tulisAngka(b.persenLuas) },
   ];
-  return <Tabel judul={judul} kolom={kolom} baris={celah} kunci={(b) => b.desa.kode} awal={{ kolom: "jarak", turun: true }} disorot={dipilih} />;
+  return <Tabel judul={judul} kolom={kolom} baris={isi.baris} kunci={(b) => b.desa.kode} awal={{ kolom: "jarak", turun: true }} disorot={dipilih} />;
 }

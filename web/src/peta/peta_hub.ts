@@ -9,7 +9,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import { kepalaToken } from "./ambil.ts";
 import type { Rupa } from "./angka.ts";
 import { tingkatInduk } from "./katalog.ts";
-import { celahDari, lapisanCakupan, lapisanNama, lapisanSorot, lapisanTitik, lapisanUsulan, lapisanWilayah, lapisanWksbm, URUTAN, warnaWilayah } from "./lapisan.ts";
+import { celahDari, lapisanCakupan, lapisanMutu, lapisanNama, lapisanSorot, lapisanTitik, lapisanUsulan, lapisanWilayah, lapisanWksbm, URUTAN, warnaWilayah } from "./lapisan.ts";
 import { WARNA } from "./palet.ts";
 import { POLA } from "./pola.ts";
 import type { Pandangan } from "./tampilan.ts";
@@ -49,7 +49,7 @@ const INDONESIA: Kotak = [95, -11, 141, 6];
 const LEBAR_LEGENDA = 310; // px, as peta_bidang.css has it
 const TITIK_CETAK = 2.5; // paper shows more points than a screen
 const UBIN_TERHALUS = 14; // finer zooms show these tiles larger
-const BISA_DIPILIH = ["usulan", "titik", "wksbm", "darat"]; // what lies on top first
+const BISA_DIPILIH = ["usulan", "titik", "wksbm", "mutu-titik", "mutu", "darat"]; // what lies on top first
 const ISTILAH = {
   "Map.Title": "Peta. Tanda panah menggeser, tambah dan kurang memperbesar dan memperkecil.",
   "NavigationControl.ZoomIn": "Perbesar",
@@ -273,6 +273,14 @@ export class PetaHub {
     });
   }
 
+  /** What is wrong with boundaries, of those kinds. */
+  aturMutu(jenis: readonly string[]): void {
+    this.lalu(() => {
+      if (jenis.length === 0) this.lepas("mutu-batas", lapisanMutu());
+      else this.pasang("mutu-batas", `/ubin/mutu-batas/{z}/{x}/{y}.mvt?jenis=${jenis.join(",")}`, lapisanMutu());
+    });
+  }
+
   /** Bring a box into view beside what lies on the map's left; `langsung`: without flying, which would fetch on the way. */
   lihat(kotak: Kotak, langsung = false): void {
     const { clientWidth: lebar, clientHeight: tinggi } = this.peta.getContainer();
@@ -291,7 +299,7 @@ export class PetaHub {
 
   /** Ask for all tiles again: another token, or some did not come. */
   muatUlang(): void {
-    for (const nama of ["wilayah", "induk", "sumber-daya", "celah", "wksbm"]) {
+    for (const nama of ["wilayah", "induk", "sumber-daya", "celah", "wksbm", "mutu-batas"]) {
       const sumber = this.peta.getSource<VectorTileSource>(nama);
       if (sumber !== undefined) this.muat(nama, sumber, sumber.tiles);
     }

@@ -6,12 +6,21 @@ import { tanya } from "./ambil.ts";
 import { Galat, Memuat } from "./kabar.tsx";
 import { useAmbil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
-import { SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
-import type { JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./palet.ts";
-import { hariTerakhir, namaLengkap, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai, tulisTanggal } from "./tulisan.ts";
+import { MUTU_BATAS, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
+import type { JenisSumberDaya, MutuBatas, SkalaJejaring, TahapWksbm } from "./palet.ts";
+import { hariTerakhir, namaLengkap, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisLuas, tulisNilai, tulisTanggal } from "./tulisan.ts";
 import type { Status } from "./tulisan.ts";
 
-export type Benda = { jenis: "wilayah"; kode: string } | { jenis: "sumber-daya"; id: string } | { jenis: "wksbm"; id: string };
+export type Benda = { jenis: "wilayah"; kode: string } | { jenis: "sumber-daya"; id: string } | { jenis: "wksbm"; id: string } | TemuanBatas;
+/** As a tile tells it. */
+export interface TemuanBatas {
+  jenis: "batas";
+  apa: MutuBatas;
+  kode: string;
+  lain: string[];
+  luasM2: number;
+  bagian: number | null;
+}
 
 interface Sifat {
   benda: Benda;
@@ -33,6 +42,7 @@ export function Rincian(s: Sifat) {
       </button>
       {benda.jenis === "wilayah" && <RincianWilayah key={benda.kode} kode={benda.kode} {...s} />}
       {benda.jenis === "sumber-daya" && <RincianSumberDaya key={benda.id} id={benda.id} {...s} />}
+      {benda.jenis === "batas" && <RincianBatas temuan={benda} onLihat={s.onLihat} />}
       {benda.jenis === "wksbm" && <RincianWksbm key={benda.id} id={benda.id} {...s} />}
     </section>
   );
@@ -126,6 +136,34 @@ function RincianWilayah({ kode, butir, periode, versi, siap, onSumberDaya }: Sif
   }
   const [, ...atas] = kena?.jalur.split(", ") ?? [];
   return <Isi judul={kena === undefined ? kode : namaLengkap(kena.wilayah.nama, kode)} sub={[TINGKAT[tingkatKode(kode)], kode, ...atas].join(" · ")} baris={baris} />;
+}
+
+const BAGIAN: Record<MutuBatas, string> = {
+  TUMPANG_TINDIH: "Bagian dari yang lebih kecil",
+  CELAH: "",
+  DI_LUAR_INDUK: "Bagian di dalam induknya",
+  LUAS_BEDA: "Selisih dari luas resmi",
+};
+
+function RincianBatas({ temuan: { apa, kode, lain, luasM2, bagian }, onLihat }: { temuan: TemuanBatas; onLihat: (kode: string) => void }) {
+  const baris: [string, ComponentChildren][] = [
+    ["Wilayah", <TautanWilayah kode={kode} nama={kode} onLihat={onLihat} />],
+    ["Luas", tulisLuas(luasM2)],
+  ];
+  if (lain.length > 0) {
+    baris.push([
+      "Juga menyangkut",
+      <ul class="beberapa">
+        {lain.map((k) => (
+          <li key={k}>
+            <TautanWilayah kode={k} nama={k} onLihat={onLihat} />
+          </li>
+        ))}
+      </ul>,
+    ]);
+  }
+  if (bagian !== null && BAGIAN[apa] !== "") baris.push([BAGIAN[apa], `${tulisAngka(bagian * 100)}%`]);
+  return <Isi judul={MUTU_BATAS[apa].nama} sub="Temuan pada batas, dari pemeriksaan terakhir" baris={baris} />;
 }
 
 interface JawabanSumberDaya {

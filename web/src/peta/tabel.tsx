@@ -43,7 +43,7 @@ export function Tabel<T>({ judul, kolom, baris, kunci, awal, disorot }: Sifat<T>
                 <th key={k.kunci} scope="col" class={k.angka === true ? "angka" : ""} aria-sort={ini ? (urut.turun ? "descending" : "ascending") : "none"}>
                   <button type="button" onClick={() => aturUrut({ kolom: k.kunci, turun: ini ? !urut.turun : k.angka === true })}>
                     {k.judul}
-                    <span aria-hidden="true">{ini ? (urut.turun ? " ▼" : " ▲") : ""}</span>
+                    <span aria-hidden="true">{ini ? (urut.turun ? "\u00a0▼" : "\u00a0▲") : ""}</span>
                   </button>
                 </th>
               );

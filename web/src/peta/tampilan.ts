@@ -2,12 +2,12 @@
 // looked at what.
 
 import type { Cara } from "./kelas.ts";
-import { JENIS_SUMBER_DAYA, KELAS_TERBANYAK, SKALA_JEJARING, TAHAP_WKSBM } from "./palet.ts";
-import type { JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./palet.ts";
+import { JENIS_MUTU, JENIS_SUMBER_DAYA, KELAS_TERBANYAK, SKALA_JEJARING, TAHAP_WKSBM } from "./palet.ts";
+import type { JenisSumberDaya, MutuBatas, SkalaJejaring, TahapWksbm } from "./palet.ts";
 import { TINGKAT } from "./tulisan.ts";
 import type { Tingkat } from "./tulisan.ts";
 
-export const TAB = ["angka", "tabel", "sumberdaya", "cakupan", "wksbm"] as const;
+export const TAB = ["angka", "tabel", "sumberdaya", "cakupan", "wksbm", "batas"] as const;
 export type Tab = (typeof TAB)[number];
 
 export interface Pandangan {
@@ -30,6 +30,7 @@ export interface Tampilan {
   wksbm: boolean;
   skala: SkalaJejaring[]; // none: all
   tahap: TahapWksbm[]; // none: all
+  mutu: MutuBatas[]; // kinds of findings on boundaries shown; none: the layer is off
   dipilih: string; // code of the region whose details are shown
   pandangan: Pandangan | null;
 }
@@ -38,7 +39,7 @@ export const JARAK = { terkecil: 1, terbesar: 100, awal: 10 };
 
 export const AWAL: Tampilan = {
   tab: "angka", wilayah: "", tingkat: "", data: "", periode: "", cara: "kuantil", kelas: 5, titik: [], cakupan: [],
-  jarakKm: JARAK.awal, wksbm: false, skala: [], tahap: [], dipilih: "", pandangan: null,
+  jarakKm: JARAK.awal, wksbm: false, skala: [], tahap: [], mutu: [], dipilih: "", pandangan: null,
 };
 
 const KODE = /^\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?$/;
@@ -61,6 +62,7 @@ export function tulisTautan(t: Tampilan): string {
   catat("wksbm", t.wksbm ? "ya" : "");
   catat("skala", t.skala.join(","));
   catat("tahap", t.tahap.join(","));
+  catat("mutu", t.mutu.join(","));
   catat("pilih", t.dipilih);
   catat("tab", t.tab, AWAL.tab);
   if (t.pandangan !== null) {
@@ -92,6 +94,7 @@ export function bacaTautan(tanda: string): Tampilan {
     wksbm: isi.get("wksbm") === "ya",
     skala: beberapa(isi.get("skala"), Object.keys(SKALA_JEJARING) as SkalaJejaring[]),
     tahap: beberapa(isi.get("tahap"), Object.keys(TAHAP_WKSBM) as TahapWksbm[]),
+    mutu: beberapa(isi.get("mutu"), JENIS_MUTU),
     dipilih: teks("pilih", KODE),
     pandangan: bacaPandangan(isi.get("lihat")),
   };

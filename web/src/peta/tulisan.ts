@@ -86,6 +86,9 @@ export function hariTerakhir(periode: string): string {
 
 export const tulisTanggal = (hari: Date): string => TANGGAL.format(hari);
 
+/** 23.400 m² → "2,3 ha", from a square kilometre on "1,2 km²". */
+export const tulisLuas = (m2: number): string => (m2 < 1e6 ? `${SATU_DESIMAL.format(m2 / 1e4)} ha` : `${SATU_DESIMAL.format(m2 / 1e6)} km²`);
+
 export const tulisKm = (km: number): string => `${SATU_DESIMAL.format(km)} km`;
 
 /** The level that a code speaks of: "53", "53.14", "53.14.01", "53.14.01.2005". */
