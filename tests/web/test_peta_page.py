@@ -107,6 +107,15 @@ def test_a_click_tells_the_figure_its_completeness_and_place(hub_baca: Klien, pe
         _baik(peramban)
 
 
+# Letters with no time at all between them, however busy the machine is.
+_KETIK_SEKALIGUS = """(kotak, teks) => {
+  for (let i = 1; i <= teks.length; i++) {
+    kotak.value = teks.slice(0, i);
+    kotak.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
+
+
 def test_search_by_keyboard(peramban_peta: Buka) -> None:
     with peramban_peta() as peramban:
         buka_peta(peramban)
@@ -126,9 +135,10 @@ def test_search_by_keyboard(peramban_peta: Buka) -> None:
         expect(peramban.halaman.get_by_role("region", name="Rincian")).to_contain_text("Desa Tungganamo")
         tenang(peramban)
         assert pusat(peramban)[2] > 10
-        assert len(_diminta(peramban, "cariWilayah")) <= 4, "a question per pause, not per letter"
-        kotak.fill("zzqx")
+        sebelum = len(_diminta(peramban, "cariWilayah"))
+        kotak.evaluate(_KETIK_SEKALIGUS, "zzqx")
         expect(pilihan).to_contain_text("Tidak ada wilayah")
+        assert len(_diminta(peramban, "cariWilayah")) == sebelum + 1, "a question per pause, not per letter"
         kotak.press("Escape")
         expect(pilihan).to_have_count(0)
         _baik(peramban)

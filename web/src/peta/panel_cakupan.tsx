@@ -124,8 +124,15 @@ function Celah({ isi, judul, dipilih, onLihat }: { isi: Cakupan; judul: string; 
       ),
     },
     { kunci: "kecamatan", judul: "Kecamatan", urut: (b) => b.desa.kecamatan.nama, isi: (b) => b.desa.kecamatan.nama },
-    { kunci: "jarak", judul: "Jarak", angka: true, urut: (b) => b.jarakKm, isi: (b) => (b.jarakKm === null ? "–" : tulisKm(b.jarakKm)) },
-    { kunci: "terdekat", judul: "Terdekat", urut: (b) => b.terdekat?.nama ?? null, isi: (b) => b.terdekat?.nama ?? "tidak ada" },
+    {
+      kunci: "jarak", judul: "Ke yang terdekat", angka: true, urut: (b) => b.jarakKm,
+      isi: (b) => (
+        <>
+          {b.jarakKm === null ? "–" : tulisKm(b.jarakKm)}
+          <small class="kode">{b.terdekat?.nama ?? "tidak ada"}</small>
+        </>
+      ),
+    },
     { kunci: "luas", judul: "% luas", angka: true, urut: (b) => b.persenLuas, isi: (b) => tulisAngka(b.persenLuas) },
   ];
   return <Tabel judul={judul} kolom={kolom} baris={isi.baris} kunci={(b) => b.desa.kode} awal={{ kolom: "jarak", turun: true }} disorot={dipilih} />;
