@@ -18,7 +18,9 @@ from hub.app import HubServer, create_app
 from hub.base.errors import HubError, PenyiapanError
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
+from hub.cli.batas_commands import progress
 from hub.cli.environment import LAYAR, berhenti, database, peringatkan, settings_or_stop
+from hub.services import piramida_bangun
 from hub.services.katalog_cache import KatalogCache
 from hub.services.katalog_install import install_katalog
 from hub.services.rekap_workflow import RekapWorkflow
@@ -99,6 +101,9 @@ async def _siapkan(settings: Settings, url: str, demo: bool) -> None:
             )
             if token is not None:
                 _simpan_token(settings, token)
+        if await piramida_bangun.behind(db):
+            with progress("menggambar peta dari batas yang sudah ada") as maju:
+                await piramida_bangun.rebuild(db, maju=maju)
     finally:
         await db.close()
 

@@ -15,7 +15,7 @@ from geo.pyramid import Built, Cell, Shape, build_above, build_units, unit_of
 from hub.base.kode import Tingkat, tingkat
 from hub.services.piramida_pekerja import Pekerja, processes_for
 from hub.services.piramida_sel import Sel, arrange
-from hub.store import mutu_statements
+from hub.store import mutu_statements, tetangga_statements
 from hub.store import piramida_statements as store
 from hub.store.batas_statements import lock
 from hub.store.database import Conn, Database
@@ -39,10 +39,17 @@ class LaporanPiramida:
     versi: UUID = store.TANPA_VERSI
 
 
+async def behind(db: Database) -> bool:
+    """Whether an upgrade left boundaries undrawn; `rebuild` draws them."""
+    async with db.as_owner() as conn:
+        return await store.behind(conn)
+
+
 async def rebuild(db: Database, *, semua: bool = False, maju: Maju = lambda n, dari: None) -> LaporanPiramida:
     """Bring the whole pyramid up to date in a transaction of its own. `semua`: also what has not changed."""
     async with db.as_owner() as conn:
         await lock(conn)
+        await tetangga_statements.fill(conn)
         return await build(conn, semua=semua, maju=maju)
 
 

@@ -77,6 +77,15 @@ async def set_boundary_version(conn: Conn, versi: UUID) -> None:
     )
 
 
+async def behind(conn: Conn) -> bool:
+    """Whether there are boundaries that were never drawn, or units of which an upgrade has to be told what became of them."""
+    kursor = await conn.execute(
+        "SELECT EXISTS (SELECT FROM batas WHERE sampai IS NULL) AND (NOT EXISTS (SELECT FROM piramida_satuan) "
+        "OR EXISTS (SELECT FROM piramida_satuan WHERE sidik = ''))"
+    )
+    return await kursor.fetchone() == (True,)
+
+
 # ---------- what it is built from ----------
 
 

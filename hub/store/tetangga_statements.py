@@ -30,6 +30,16 @@ ON CONFLICT DO NOTHING
 """
 
 
+async def fill(conn: Conn) -> None:
+    """For all desa, where nothing is known yet: of boundaries that were imported before neighbours were noted."""
+    kursor = await conn.execute("SELECT EXISTS (SELECT FROM tetangga_desa)")
+    if (await kursor.fetchone()) != (True,):
+        await conn.execute(
+            "CREATE TEMPORARY TABLE batas_baru ON COMMIT DROP AS SELECT kode, tingkat FROM batas WHERE tingkat = 4 AND sampai IS NULL"
+        )
+        await refresh(conn)
+
+
 async def refresh(conn: Conn) -> None:
     """For the desa in the import's own table `batas_baru` (kode, tingkat), once their boundaries are stored."""
     for perintah in (_HAPUS_BALIK, _HAPUS, _ISI):

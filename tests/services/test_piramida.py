@@ -11,7 +11,7 @@ from shapely import MultiPolygon, Polygon
 
 from geo.coverage import gaps
 from geo.mercator import to_mercator
-from hub.services.piramida_bangun import rebuild
+from hub.services.piramida_bangun import behind, rebuild
 from hub.store.database import Database
 from hub.store.piramida_statements import TANPA_VERSI, boundary_version
 from tests.batas_hub import A, B, C, Hub, fitur, petak
@@ -227,6 +227,30 @@ def test_drawing_everything_anew_gives_the_same(peta: Hub) -> None:
     kini = tulisan(peta)
     assert kini.keys() == dahulu[2].keys()
     assert {len(k) for (k, p), x in kini.items() if dahulu[2][k, p] == x} == {2, 5}  # written only where they differ
+
+
+@pytest.mark.parametrize(
+    "dahulu",
+    [
+        [f"DELETE FROM {t} RETURNING 1" for t in ("batas_piramida", "piramida_satuan", "peta_versi", "tetangga_desa")],
+        ["UPDATE piramida_satuan SET sidik = '', hasil = '' RETURNING 1"],
+    ],
+    ids=["boundaries from before there was a map", "units from before they told what became of them"],
+)
+def test_what_an_upgrade_left_undrawn_is_drawn_by_the_next_start(peta: Hub, dahulu: list[str]) -> None:
+    assert not peta.run(behind)
+    pasang(peta, DESA)
+    assert not peta.run(behind)
+    isi = "SELECT kode, pita, md5(ST_AsBinary(geom)), md5(ST_AsBinary(titik)) FROM batas_piramida ORDER BY 1, 2"
+    tetangga = "SELECT kode, tetangga FROM tetangga_desa ORDER BY 1, 2"
+    sebelum = peta.sql(isi), peta.sql(tetangga), versi(peta)
+    assert all(sebelum)
+    for perintah in dahulu:
+        peta.sql(perintah)
+    assert peta.run(behind)
+    peta.run(rebuild)
+    assert not peta.run(behind)
+    assert (peta.sql(isi), peta.sql(tetangga), versi(peta)) == sebelum
 
 
 def test_a_kabupaten_that_is_no_more_leaves_nothing_behind(peta: Hub) -> None:
