@@ -53,11 +53,11 @@ def export_pmtiles(
         tujuan, rentang = layer_named(lapisan), zoom_range(zoom)
         async with opened(settings) as db:
             peta = PetaVersi(db, lambda: True)
-            konteks = Konteks(await KatalogCache(db).get(), await peta.get(), datetime.now(settings.zona).date())
+            katalog = KatalogCache(db)
+            konteks = Konteks(await katalog.get(), await peta.get(), datetime.now(settings.zona).date())
             parameter = Parameter(_pasangan(i) for i in isi or ())
             minta = tujuan.baca(parameter, konteks)
             parameter.habis()
-            katalog = KatalogCache(db)
             minta = await with_coverage(minta, CakupanService(db, Berita(db.url, settings.zona), katalog))
             with _kemajuan() as maju:
                 return await tulis(db, peta, tujuan, minta, rentang, berkas, maju)
