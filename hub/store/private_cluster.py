@@ -127,7 +127,7 @@ class PrivateCluster:
 
     def ensure_database(self, name: str) -> None:
         """Create the database when it is not there yet."""
-        with psycopg.connect(self.url(), autocommit=True) as conn:
+        with self._sendirian(), psycopg.connect(self.url(), autocommit=True) as conn:
             ada = conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
             if ada is None:
                 conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,8 @@ def test_second_use_finds_everything_as_it_was(klaster: PrivateCluster) -> None:
 
 
 def test_a_database_is_made_once(klaster: PrivateCluster) -> None:
-    for _ in range(2):
-        klaster.ensure_database("hub")
+    with ThreadPoolExecutor(4) as sekaligus:  # as when a command is given while the hub starts for the first time
+        list(sekaligus.map(klaster.ensure_database, ["hub"] * 8))
     assert _sql(klaster, "SELECT count(*) FROM pg_database WHERE datname = 'hub'") == [(1,)]
     with psycopg.connect(klaster.url("hub")) as conn:
         assert conn.info.dbname == "hub"
