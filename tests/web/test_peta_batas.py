@@ -55,3 +55,15 @@ def test_where_nothing_is_wrong_it_says_what_to_do(peramban_peta: Buka) -> None:
     with peramban_peta() as peramban:
         buka_peta(peramban, "#di=36&tab=batas")
         expect(peramban.halaman.locator(".isi-tab")).to_contain_text("hub check batas")
+
+
+def test_it_begins_with_the_province_that_has_figures_however_many_come_before(
+    hub_mutu: Klien, peramban_peta: Buka
+) -> None:
+    hub_mutu.sql(
+        "INSERT INTO wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama) "
+        "SELECT k::text, k::text, '2020-01-01', 1, 'PROVINSI', 'Provinsi ' || k FROM generate_series(11, 30) k RETURNING 1"
+    )
+    with peramban_peta(1280, 800, hub_mutu) as peramban:
+        buka_peta(peramban)
+        expect(peramban.halaman.locator(".pilihan select").first).to_have_value("53")

@@ -77,15 +77,15 @@ export async function muatTersedia(wilayah: string, sinyal?: AbortSignal): Promi
   return hasil;
 }
 
-/** The first province that has figures, with what it has; the first of all where none has. */
+const DISETUJUI = "{ daftarRekap(saring: { status: [DISETUJUI] }, first: 500) { edges { node { pelapor { kode } } } } }";
+
+/** The first province a kabupaten of which has figures (what a province states itself has no places), with what it has; the
+ * first of all where none has. */
 export async function cariProvinsi(provinsi: readonly Daerah[], sinyal?: AbortSignal): Promise<[string, Tersedia]> {
-  let pertama: [string, Tersedia] | undefined;
-  for (const { kode } of provinsi.slice(0, 8)) {
-    const ada = await muatTersedia(kode, sinyal);
-    if (ada.size > 0) return [kode, ada];
-    pertama ??= [kode, ada];
-  }
-  return pertama ?? ["", new Map()];
+  const isi = await tanya<{ daftarRekap: { edges: { node: { pelapor: { kode: string } } }[] } }>(DISETUJUI, {}, sinyal);
+  const pelapor = isi.daftarRekap.edges.map((e) => e.node.pelapor.kode);
+  const kode = (pelapor.find((k) => tingkatKode(k) === "KABUPATEN") ?? pelapor[0])?.slice(0, 2) ?? provinsi[0]?.kode ?? "";
+  return [kode, kode === "" ? new Map() : await muatTersedia(kode, sinyal)];
 }
 
 /** Periods with figures of what it is made of, newest first. */
