@@ -146,6 +146,7 @@ def _umumkan(settings: Settings, detik: float) -> None:
     LAYAR.print(f"  GraphQL   {alamat}/graphql")
     if settings.graphiql:
         LAYAR.print(f"  GraphiQL  {alamat}/graphql  (buka di peramban)")
+    LAYAR.print(f"  peta      {alamat}/peta")
     LAYAR.print(f"  kesehatan {alamat}/sehat  {alamat}/siap")
     for kode, token in _baca_token(settings).items():
         peran, nama = TOKEN.get(kode, ("", ""))

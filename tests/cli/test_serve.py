@@ -58,6 +58,7 @@ def test_first_start_says_what_it_does_and_where_to_go(rumah_contoh: Path) -> No
         "Hub siap",
         "/graphql",
         "GraphiQL",
+        "/peta",
         "/siap",
     ):
         assert kata in layar
