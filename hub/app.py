@@ -44,12 +44,12 @@ from seeds.rekap_files import rekap_dari
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
-    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona.key)
+    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona)
     katalog = KatalogCache(db)
     peta = PetaVersi(db, lambda: berita.tersambung)
     berita = Berita(database_url, settings.zona, katalog.lupakan, peta.changed)
     token = TokenService(db)
-    rekap = RekapWorkflow(db, katalog, settings.zona)
+    rekap = RekapWorkflow(db, katalog)
     graf = JejaringGraf(db, berita)
     cakupan = CakupanService(db, berita, katalog)
     services = Services(
@@ -57,19 +57,19 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         katalog,
         rekap,
         berita,
-        SumberDayaService(db, settings.zona),
-        StokLedger(db, settings.zona),
-        TaganaRegister(db, settings.zona),
+        SumberDayaService(db),
+        StokLedger(db),
+        TaganaRegister(db),
         RekapUpload(rekap, rekap_dari),
-        SumberDayaImport(db, settings.zona, baca_daftar),
-        WksbmService(db, katalog, settings.zona, graf.lupakan),
+        SumberDayaImport(db, baca_daftar),
+        WksbmService(db, katalog, graf.lupakan),
         HubunganService(db, graf.lupakan),
         graf,
         cakupan,
         introspeksi=settings.introspeksi,
     )
     graphql = GraphQLEndpoint(services, token, _pagar(settings))
-    layanan_peta = PetaLayanan(db, katalog, berita, peta, cakupan, settings.zona, settings.cache_ubin_mb * 2**20)
+    layanan_peta = PetaLayanan(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
     answers = PetaAnswers(layanan_peta, token)
     langganan = LanggananWS(graphql, services)
 

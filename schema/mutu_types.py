@@ -48,7 +48,7 @@ class MutuBatas:
     geometri: GeoJSON | None = expression(
         "Tempatnya, EPSG:4326, bujur lebih dahulu; luas beda: titik di dalam wilayah; tanpa batas: null.", rows.geometry
     )
-    diperiksa_pada: datetime = column("Waktu pemeriksaan (UTC).")
+    diperiksa_pada: datetime = column("Waktu pemeriksaan.")
 
 
 @strawberry.federation.type(shareable=True, description="Satu temuan pada halaman, dengan kursornya.")

@@ -83,7 +83,7 @@ class TotalTertulis:
 
 @strawberry.federation.type(shareable=True, description="Peristiwa dalam riwayat rekap; hanya bertambah.")
 class PeristiwaRekap:
-    pada: datetime = column("Waktunya (UTC).")
+    pada: datetime = column("Waktunya.")
     oleh: str = column("Nama pada token yang dipakai.")
     aksi: AksiRekap = column("Yang dilakukan.")
     dari: StatusRekap | None = column("Keadaan sebelumnya; null: rekap baru.")
@@ -109,7 +109,7 @@ class Rekap:
     revisi: int = expression("Revisi terbaru sejauh yang boleh Anda lihat.", rows.visible_revision)
     revisi_disetujui: int | None = column("Revisi yang angkanya ikut dihitung.")
     tenggat: date | None = column("Hari terakhir tepat waktu, menurut zona kantor.")
-    diajukan_pada: datetime | None = column("Waktu pengajuan pertama (UTC).")
+    diajukan_pada: datetime | None = column("Waktu pengajuan pertama.")
     tepat_waktu: bool | None = column("Apakah pengajuan pertama tepat waktu.")
     nilai: list[NilaiRekap] = relation(
         "Angka-angkanya, menurut elemen dan wilayah.",

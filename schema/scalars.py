@@ -142,7 +142,7 @@ _SKALAR: dict[object, ScalarDefinition] = {
     ),
     datetime: strawberry.scalar(
         name="DateTime",
-        description="Waktu RFC 3339 dengan selisih zona.",
+        description="Waktu RFC 3339; keluar dengan selisih zona kantor, masuk dengan selisih zona mana pun.",
         specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339",
         serialize=datetime.isoformat,
         parse_value=_waktu,

@@ -94,8 +94,8 @@ class MutasiStok:
     sumber_dana: SumberDana = column("Asal dananya.")
     kedaluwarsa: date | None = column("Hari pertama tidak boleh dibagikan lagi; null: tidak pernah.")
     jumlah: Desimal = column("Banyaknya; kurang dari nol bila keluar.")
-    pada: datetime = column("Waktu kejadiannya (UTC).")
-    dicatat_pada: datetime = column("Waktu dicatat (UTC).")
+    pada: datetime = column("Waktu kejadiannya.")
+    dicatat_pada: datetime = column("Waktu dicatat.")
     lawan: _Gudang | None = relation("Gudang di sisi lain perpindahan.", rows.counterpart)
     bukti: BuktiStok | None = relation("Dokumennya; null bila tidak boleh Anda baca.", rows.document)
 

@@ -45,7 +45,7 @@ class PerubahanIsian:
 @strawberry.federation.type(shareable=True, description="Satu versi sebuah sumber daya; hanya bertambah.")
 class VersiSumberDaya:
     versi: int = column("Nomornya, mulai 1.")
-    pada: datetime = column("Sejak kapan (UTC).", "diubah_pada")
+    pada: datetime = column("Sejak kapan.", "diubah_pada")
     oleh: str = column("Nama pada token yang dipakai.", "diubah_oleh")
     perubahan: list[PerubahanIsian] = relation("Yang berubah dari versi sebelumnya.", rows.changes)
 
@@ -86,7 +86,7 @@ class SumberDaya:
     contoh: bool = column("Baris contoh, bukan lembaga yang sungguh ada.")
     sumber: str | None = column("Asal datanya.")
     versi: int = column("Nomor versi, bertambah pada setiap perubahan.")
-    diubah_pada: datetime = column("Waktu perubahan terakhir (UTC).")
+    diubah_pada: datetime = column("Waktu perubahan terakhir.")
     riwayat: list[VersiSumberDaya] = relation(
         "Versi-versinya, dari yang terbaru; hanya bagi kantor yang mengurusnya dan provinsinya.", rows.versions
     )

@@ -91,7 +91,7 @@ class Tagana:
     pelatihan: list[PelatihanTagana] = relation("Pelatihan yang diikuti.", rows.training)
     penugasan: list[PenugasanTagana] = relation("Penugasan.", rows.deployments)
     versi: int = column("Versi; sertakan saat mengubah.")
-    diubah_pada: datetime = column("Waktu perubahan terakhir (UTC).")
+    diubah_pada: datetime = column("Waktu perubahan terakhir.")
     diubah_oleh: str = column("Nama pada token yang dipakai.")
 
 
@@ -102,14 +102,14 @@ class IzinNama:
     id: strawberry.ID = expression("Id.", rows.identity)
     kabupaten: KodeWilayah = column("Yang memberi izin.", "kode_kab")
     provinsi: KodeWilayah = column("Yang boleh membaca.", "kode_prov")
-    sejak: datetime = column("Mulai berlaku (UTC).")
-    sampai: datetime = column("Saat pertama tidak lagi berlaku (UTC).")
+    sejak: datetime = column("Mulai berlaku.")
+    sampai: datetime = column("Saat pertama tidak lagi berlaku.")
     alasan: str = column("Alasannya.")
     oleh: str = column("Nama pada token yang memberi.")
-    diberikan_pada: datetime = column("Waktu pemberian (UTC).")
-    berakhir_pada: datetime | None = column("Waktu dicabut atau diganti (UTC); null: sampai masanya habis.")
+    diberikan_pada: datetime = column("Waktu pemberian.")
+    berakhir_pada: datetime | None = column("Waktu dicabut atau diganti; null: sampai masanya habis.")
     berakhir_oleh: str | None = column("Nama pada token yang mengakhiri.")
-    terakhir_dipakai: datetime | None = column("Pembacaan terakhir (UTC).")
+    terakhir_dipakai: datetime | None = column("Pembacaan terakhir.")
     berlaku: bool = expression("Apakah saat ini berlaku.", rows.in_force)
 
 
@@ -118,7 +118,7 @@ class IzinNama:
 )
 class CatatanAkses:
     id: strawberry.ID = expression("Id.", rows.identity)
-    pada: datetime = column("Waktunya (UTC).")
+    pada: datetime = column("Waktunya.")
     kabupaten: KodeWilayah = column("Register yang dibaca.", "kode_kab")
     provinsi: KodeWilayah = column("Yang membaca.", "kode_prov")
     oleh: str = column("Nama pada token yang dipakai.")

@@ -35,7 +35,7 @@ class PeristiwaTahap:
     tahap: TahapWksbm = column("Tahapnya.")
     sejak: date = column("Hari pertama tahap itu.")
     alasan: str | None = column("Alasannya, bila dicatat.")
-    dicatat_pada: datetime = column("Waktu dicatat (UTC).")
+    dicatat_pada: datetime = column("Waktu dicatat.")
 
 
 @strawberry.federation.type(
@@ -128,7 +128,7 @@ class Wksbm:
     contoh: bool = column("Baris contoh, bukan jejaring yang sungguh ada.")
     sumber: str | None = column("Asal datanya.")
     versi: int = column("Nomor versi, bertambah pada setiap perubahan.")
-    diubah_pada: datetime = column("Waktu perubahan terakhir (UTC).")
+    diubah_pada: datetime = column("Waktu perubahan terakhir.")
     riwayat: list["VersiWksbm"] = relation(
         "Versi-versinya, dari yang terbaru; hanya bagi kantor yang mengurusnya dan provinsinya.", rows.versions
     )
@@ -137,7 +137,7 @@ class Wksbm:
 @strawberry.federation.type(shareable=True, description="Satu versi profil sebuah WKSBM; hanya bertambah.")
 class VersiWksbm:
     versi: int = column("Nomornya, mulai 1.")
-    pada: datetime = column("Sejak kapan (UTC).", "diubah_pada")
+    pada: datetime = column("Sejak kapan.", "diubah_pada")
     oleh: str = column("Nama pada token yang dipakai.", "diubah_oleh")
     perubahan: list[PerubahanIsian] = relation(
         "Yang berubah dari versi sebelumnya; kosong bila hanya anggota atau kegiatannya.", sumber_daya_rows.changes

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from shapely import MultiPolygon
 
@@ -43,8 +42,7 @@ async def load_resources(
     """Store them through the service's own checks, each office what lies in its reach; what is there already stays.
     `desa`: code → name of every desa they may stand in. `area`: code → sample area (EPSG:4326); warehouses get a point in the
     finest one that their desa lies in, so that their distances can be told."""
-    # whichever zone decides what today is: the demo's desa are in force on any day
-    impor = SumberDayaImport(db, ZoneInfo("Asia/Jakarta"), baca_daftar)
+    impor = SumberDayaImport(db, baca_daftar)
     sejak: date = tomllib.loads(_BERKAS.read_text(encoding="utf-8"))["sejak"]
     semua = sample_resources(desa)
     for actor in pemilik:

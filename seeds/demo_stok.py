@@ -4,11 +4,10 @@ something."""
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
@@ -18,14 +17,13 @@ from hub.store import demo_statements as store
 from hub.store.database import Database
 
 _BERKAS = Path(__file__).parent / "contoh" / "stok.toml"
-_ZONA = ZoneInfo("Asia/Jakarta")
 
 
 async def load_stock(db: Database, hari_ini: date | None = None) -> None:
     """Documents and minimums of every sample warehouse there is. What was loaded before, on whatever day, stays as it is."""
     isi = tomllib.loads(_BERKAS.read_text(encoding="utf-8"))
-    kini = hari_ini or datetime.now(_ZONA).date()
-    buku = StokLedger(db, _ZONA)
+    kini = hari_ini or db.today()
+    buku = StokLedger(db)
     async with db.as_owner() as conn:
         gudang = await store.sample_warehouses(conn)
     for nomor, g in enumerate(gudang):
@@ -33,7 +31,7 @@ async def load_stock(db: Database, hari_ini: date | None = None) -> None:
         penjaga = _penjaga(g)
         for urut, d in enumerate(isi["dokumen"]):
             if d.get("giliran", nomor % isi["giliran"]) == nomor % isi["giliran"]:
-                _pastikan(await buku.record(penjaga, _draft(g.id, f"contoh-{urut + 1}-{g.id}", d, kali, kini)))
+                _pastikan(await buku.record(penjaga, _draft(g.id, f"contoh-{urut + 1}-{g.id}", d, kali, kini, db.zona)))
         minimum = [(b["barang"], Decimal(b["jumlah"] * kali)) for b in isi["minimum"]]
         _pastikan(await buku.set_minimum(penjaga, g.id, minimum, isi["minimum_sejak"]))
 
@@ -45,7 +43,7 @@ def _penjaga(g: store.GudangContoh) -> Actor:
     return Actor(Peran.KABUPATEN, g.id[:5], f"Dinas Sosial {g.id[:5]} (contoh)")
 
 
-def _draft(gudang: str, kunci: str, d: Mapping[str, Any], kali: int, kini: date) -> MutasiDraft:
+def _draft(gudang: str, kunci: str, d: Mapping[str, Any], kali: int, kini: date, zona: tzinfo) -> MutasiDraft:
     """`hari`: days before today, at noon; `habis`: days from today."""
     baris = tuple(
         BarisDraft(
@@ -54,7 +52,7 @@ def _draft(gudang: str, kunci: str, d: Mapping[str, Any], kali: int, kini: date)
         )
         for b in d["baris"]
     )  # fmt: skip
-    pada = datetime.combine(kini - timedelta(days=d["hari"]), time(12), _ZONA)
+    pada = datetime.combine(kini - timedelta(days=d["hari"]), time(12), zona)
     return MutasiDraft(gudang, d["jenis"], baris, d["dokumen"], kunci, pada, tujuan=d.get("tujuan"))
 
 

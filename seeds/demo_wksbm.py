@@ -3,7 +3,6 @@
 import tomllib
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
@@ -22,7 +21,7 @@ async def load_networks(db: Database, katalog: KatalogCache, kantor: dict[str, A
     """Enter them, or what is left of them after a cut. `kantor`: who writes, per kabupaten code; networks of others are left
     out."""
     isi = tomllib.loads(_BERKAS.read_text(encoding="utf-8"))
-    jejaring, hubungan = WksbmService(db, katalog, ZoneInfo("UTC")), HubunganService(db)
+    jejaring, hubungan = WksbmService(db, katalog), HubunganService(db)
     for j in isi["jejaring"]:
         if (siapa := kantor.get(j["id"][:5])) is None:
             continue

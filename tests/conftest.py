@@ -108,7 +108,7 @@ async def _isi(url: str, *, contoh: bool) -> None:
         await install_katalog(db, baca_katalog())
         if contoh:
             katalog = KatalogCache(db)
-            kerja = RekapWorkflow(db, katalog, SETTINGS.zona)
+            kerja = RekapWorkflow(db, katalog)
             await load_demo(db, katalog, kerja, TokenService(db), lambda teks: None)
     finally:
         await db.close()

@@ -36,7 +36,6 @@ SELIMUT = "SELIMUT"
 # one transfer by the very service, in a process of its own
 _PINDAH = """
 import asyncio, sys
-from zoneinfo import ZoneInfo
 from decimal import Decimal
 from hub.base.actor import Actor, Peran
 from hub.services.stok_draft import BarisDraft, MutasiDraft
@@ -47,7 +46,7 @@ async def main(url, asal, tujuan):
     db = Database(url, 2)
     await db.open()
     draft = MutasiDraft(asal, "PINDAH", (BarisDraft("SELIMUT", Decimal(40)),), "BA/p", "p", gudang_tujuan=tujuan)
-    await StokLedger(db, ZoneInfo("Asia/Jakarta")).record(Actor(Peran.KABUPATEN, "53.14", "uji"), draft)
+    await StokLedger(db).record(Actor(Peran.KABUPATEN, "53.14", "uji"), draft)
 
 asyncio.run(main(*sys.argv[1:]))
 """

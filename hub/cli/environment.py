@@ -46,7 +46,7 @@ def database(settings: Settings) -> Iterator[tuple[str, PrivateCluster | None]]:
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """A migrated database with the catalogue of this version in force, for one command."""
     with database(settings) as (url, _):
-        db = Database(url, 4, 600_000)
+        db = Database(url, 4, 600_000, settings.zona)
         await db.open()
         try:
             await install_katalog(db, baca_katalog())

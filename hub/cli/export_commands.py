@@ -36,8 +36,6 @@ def export_pmtiles(
         list[str] | None, typer.Option(help="Parameter lapisan, seperti tingkat=DESA; boleh berulang.")
     ] = None,
 ) -> None:
-    from datetime import datetime
-
     from hub.services.berita import Berita
     from hub.services.cakupan_service import CakupanService
     from hub.services.katalog_cache import KatalogCache
@@ -54,11 +52,11 @@ def export_pmtiles(
         async with opened(settings) as db:
             peta = PetaVersi(db, lambda: True)
             katalog = KatalogCache(db)
-            konteks = Konteks(await katalog.get(), await peta.get(), datetime.now(settings.zona).date())
+            konteks = Konteks(await katalog.get(), await peta.get(), db.today())
             parameter = Parameter(_pasangan(i) for i in isi or ())
             minta = tujuan.baca(parameter, konteks)
             parameter.habis()
-            minta = await with_coverage(minta, CakupanService(db, Berita(db.url, settings.zona), katalog))
+            minta = await with_coverage(minta, CakupanService(db, Berita(db.url, db.zona), katalog))
             with _kemajuan() as maju:
                 return await tulis(db, peta, tujuan, minta, rentang, berkas, maju)
 

@@ -127,7 +127,7 @@ def import_rekap(
         async with opened(settings) as db:
             aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
             draft = baca_rekap(berkas, kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
-            hasil = await RekapWorkflow(db, KatalogCache(db), settings.zona).submit(aktor, draft, uji=uji)
+            hasil = await RekapWorkflow(db, KatalogCache(db)).submit(aktor, draft, uji=uji)
         diterima = isinstance(hasil, Diterima)
         ringkas = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(hasil, Diterima):
@@ -182,7 +182,7 @@ def import_sumber_daya(
         minta = Permintaan(apa, kode, sejak.date() if sejak else None, uji, lewati_galat)
         async with opened(settings) as db:
             aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
-            hasil = await SumberDayaImport(db, settings.zona, baca_daftar).upload(aktor, berkas.name, isi, minta)
+            hasil = await SumberDayaImport(db, baca_daftar).upload(aktor, berkas.name, isi, minta)
         ringkas = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(hasil, HasilImpor):
             awalan = "Akan ditulis" if uji else "Ditulis"

@@ -85,7 +85,7 @@ def _port(settings: Settings) -> socket.socket:
 
 
 async def _siapkan(settings: Settings, url: str, demo: bool) -> None:
-    db = Database(url, 4, 600_000)
+    db = Database(url, 4, 600_000, settings.zona)
     await db.open()
     try:
         laporan = await install_katalog(db, baca_katalog())
@@ -95,7 +95,7 @@ async def _siapkan(settings: Settings, url: str, demo: bool) -> None:
             token = await load_demo(
                 db,
                 katalog,
-                RekapWorkflow(db, katalog, settings.zona),
+                RekapWorkflow(db, katalog),
                 TokenService(db),
                 lambda teks: LAYAR.print(f"• {teks}"),
             )

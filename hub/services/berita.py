@@ -10,7 +10,7 @@ import secrets
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from contextlib import aclosing, suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -152,19 +152,13 @@ class Berita:
 
     @property
     def hari(self) -> str | None:
-        """The day, as the database (UTC) and the office have it. None around midnight, where the clocks of hub and database need
-        not agree on it, and while the database is not heard."""
+        """The day at the office, which is the database's too. None around its midnight, where the clocks of hub and database
+        need not agree on it, and while the database is not heard."""
         if not self._tersambung.is_set():
             return None
-        kini = datetime.now(UTC)
-        hari = []
-        for zona in (UTC, self._zona):
-            di_sana = kini.astimezone(zona)
-            tengah_malam = datetime.combine(di_sana.date(), time(), zona)
-            if min(di_sana - tengah_malam, tengah_malam + timedelta(days=1) - di_sana) < _DEKAT_TENGAH_MALAM:
-                return None
-            hari.append(di_sana.date().isoformat())
-        return ".".join(hari)
+        kini = datetime.now(UTC)  # where clocks are put forward at midnight, only UTC tells how far off it is
+        tadi, nanti = ((kini + d).astimezone(self._zona).date() for d in (-_DEKAT_TENGAH_MALAM, _DEKAT_TENGAH_MALAM))
+        return tadi.isoformat() if tadi == nanti else None
 
     def versi_tabel(self, *tabel: str) -> str | None:
         """The same for these tables alone, whatever the day: equal versions, nobody wrote to any of them in between, as far

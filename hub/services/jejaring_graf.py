@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -135,8 +135,8 @@ class JejaringGraf:
         self._tulis += 1
 
     async def get(self, pada: date | None = None) -> Graf:
-        """The graph as of that day; without it today's (UTC, as the database counts days)."""
-        hari = pada or datetime.now(UTC).date()
+        """The graph as of that day; without it today's."""
+        hari = pada or self._db.today()
         ada = self._ada(hari)
         if ada is not None:
             return ada

@@ -7,9 +7,7 @@ is kept here, needs no statement.
 import hashlib
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -48,7 +46,6 @@ class PetaLayanan:
         berita: Berita,
         peta: PetaVersi,
         cakupan: CakupanService,
-        zona: ZoneInfo,
         cache_bytes: int,
     ) -> None:
         self._db = db
@@ -56,7 +53,6 @@ class PetaLayanan:
         self._berita = berita
         self._peta = peta
         self._cakupan = cakupan
-        self._zona = zona
         self.cache = ByteCache(cache_bytes)
         self.flights = SingleFlight()
 
@@ -165,7 +161,7 @@ class PetaLayanan:
 
     async def _konteks(self, *, katalog: bool) -> Konteks:
         isi = await self._katalog.get() if katalog else None
-        return Konteks(isi, await self._peta.get(), datetime.now(self._zona).date())
+        return Konteks(isi, await self._peta.get(), self._db.today())
 
 
 def check_key(lapisan: Lapisan, kunci: str | None) -> str | None:

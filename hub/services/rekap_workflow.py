@@ -9,9 +9,8 @@ counting while a reopened rekap is being corrected, until another one is approve
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
@@ -66,10 +65,9 @@ class CatatanSel:
 class RekapWorkflow:
     """Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong with a rekap is in Ditolak."""
 
-    def __init__(self, db: Database, katalog: KatalogCache, zona: ZoneInfo) -> None:
+    def __init__(self, db: Database, katalog: KatalogCache) -> None:
         self._db = db
         self._katalog = katalog
-        self._zona = zona
 
     # ---------- the kabupaten ----------
 
@@ -85,7 +83,7 @@ class RekapWorkflow:
         hanya_pelapor(actor, draft.pelapor)
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(draft.formulir)
-        awal = _periksa_kepala(draft, formulir, katalog, self._hari_ini())
+        awal = _periksa_kepala(draft, formulir, katalog, self._db.today())
         if awal or formulir is None:
             return Ditolak(tuple(awal))
         kunci = Kunci(draft.pelapor, formulir.kode, str(draft.periode))
@@ -137,7 +135,7 @@ class RekapWorkflow:
         await store.copy_values(conn, kunci, revisi, nilai)
         await store.insert_totals(conn, kunci, revisi, [_baris_total(t, katalog) for t in hasil.total])
         await store.insert_findings(conn, kunci, revisi, [_baris_temuan(t) for t in hasil.temuan])
-        tepat = pada.astimezone(self._zona).date() <= tenggat
+        tepat = pada.astimezone(self._db.zona).date() <= tenggat
         await store.advance(conn, kunci, awal, revisi, (pada, tepat) if aksi == "AJUKAN" else None)
         dari = None if baru else kepala.status
         await store.insert_event(conn, kunci, pada=pada, oleh=actor.nama, aksi=aksi, dari=dari, ke=awal, revisi=revisi)
@@ -270,9 +268,6 @@ class RekapWorkflow:
             return Diterima(kunci, kepala.revisi, False, Perubahan(), ())
 
     # ---------- days ----------
-
-    def _hari_ini(self) -> date:
-        return datetime.now(self._zona).date()
 
     async def _tenggat(self, conn: Conn, kunci: Kunci, formulir: Formulir) -> date:
         khusus = await store.due_date(conn, kunci)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
@@ -47,9 +46,8 @@ class TidakTercatat:
 class StokLedger:
     """Raises TidakBerwenangError; everything else that is wrong is in TidakTercatat."""
 
-    def __init__(self, db: Database, zona: ZoneInfo) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._zona = zona
 
     async def record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | TidakTercatat:
         """Write down one movement, whatever its kind."""
@@ -168,7 +166,7 @@ class StokLedger:
         return temuan
 
     def _hari(self, saat: datetime) -> date:
-        return saat.astimezone(self._zona).date()
+        return saat.astimezone(self._db.zona).date()
 
 
 _BUKAN_MILIK = "Token Anda ({} {}) tidak boleh mencatat stok gudang {}; yang mencatat ialah kantor pemiliknya."

@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
@@ -110,9 +109,9 @@ class _BentrokError(Exception):
 class SumberDayaImport:
     """`baca`: opens files. Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
 
-    def __init__(self, db: Database, zona: ZoneInfo, baca: BacaLembar) -> None:
+    def __init__(self, db: Database, baca: BacaLembar) -> None:
         self._db = db
-        self._satu = SumberDayaService(db, zona)
+        self._satu = SumberDayaService(db)
         self._baca = baca
 
     async def upload(self, actor: Actor, nama: str, isi: bytes, minta: Permintaan) -> HasilImpor | Ditolak:
@@ -188,7 +187,7 @@ class SumberDayaImport:
         lain: list[Temuan],
         minta: Permintaan,
     ) -> HasilImpor | Ditolak:
-        hari = self._satu.today()
+        hari = self._db.today()
         ada = Kabupaten.dari(await store.kabupaten_of(conn, kode_wilayah.kode_prov(minta.di), hari), minta.di)
         for k in kerja:
             k.kab = baca_kabupaten(k.b, ada)

@@ -6,9 +6,8 @@ an admin writes all. Nothing is deleted: what is no more gets its last day.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
@@ -62,9 +61,8 @@ class Siap:
 class SumberDayaService:
     """Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
 
-    def __init__(self, db: Database, zona: ZoneInfo) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._zona = zona
 
     async def save(self, actor: Actor, draft: SumberDayaDraft) -> Tersimpan | Ditolak:
         """Add a social resource, or replace the contents of one. What is there already, word for word, is left alone and
@@ -104,12 +102,9 @@ class SumberDayaService:
             hasil.append(Siap(d, cocok, (*temuan, *tentang_desa)))
         return await _dengan_letak(conn, hasil)
 
-    def today(self) -> date:
-        return datetime.now(self._zona).date()
-
     def last_day(self, sampai: date | None) -> date:
         """The day on which its desa must be in force: today, or its own last day."""
-        kini = self.today()
+        kini = self._db.today()
         return kini if sampai is None or sampai > kini else sampai - timedelta(days=1)
 
 

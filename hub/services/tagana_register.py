@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
@@ -65,9 +64,8 @@ class NamaTerbaca:
 class TaganaRegister:
     """Raises TidakBerwenangError and BentrokRevisiError."""
 
-    def __init__(self, db: Database, zona: ZoneInfo) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._zona = zona
 
     # ---------- the register ----------
 
@@ -79,9 +77,9 @@ class TaganaRegister:
             return DitolakTagana((_id_salah(d.id or ""),))
         async with self._db.as_actor(actor) as conn:
             ada = kode_wilayah.sah(d.kode_desa) and await store.desa_in_force(
-                conn, d.kode_desa, [d.didata, self._hari_ini()]
+                conn, d.kode_desa, [d.didata, self._db.today()]
             )
-            temuan = periksa_tagana(d, self._hari_ini(), desa_ada=ada)
+            temuan = periksa_tagana(d, self._db.today(), desa_ada=ada)
             lama = await store.member(conn, *kunci) if d.id is not None else None
             if d.id is not None and lama is None:
                 temuan.append(_tak_ada(d.id))
@@ -140,11 +138,11 @@ class TaganaRegister:
             if lama is None:
                 return DitolakTagana((_tak_ada(id_),))
             _periksa_versi(lama, versi)
-            tolak = _periksa_tahap(lama, self._hari_ini(), provinsi=provinsi)
+            tolak = _periksa_tahap(lama, self._db.today(), provinsi=provinsi)
             if tolak is not None:
                 return DitolakTagana((tolak,))
             sisi = "provinsi" if provinsi else "kabupaten"
-            isi = {f"verifikasi_{sisi}": self._hari_ini(), f"verifikasi_{sisi}_oleh": actor.nama}
+            isi = {f"verifikasi_{sisi}": self._db.today(), f"verifikasi_{sisi}_oleh": actor.nama}
             await store.update(conn, *kunci, isi, actor.nama)
             return Tersimpan(*kunci, lama.versi + 1, f"VERIFIKASI_{sisi.upper()}")
 
@@ -155,7 +153,7 @@ class TaganaRegister:
     ) -> IzinTercatat | DitolakTagana:
         """Let the province read the names from `sejak` (null: now) until the beginning of the day `sampai`."""
         _hanya_kabupaten(actor, kabupaten)
-        hari_ini = self._hari_ini()
+        hari_ini = self._db.today()
         temuan = periksa_alasan("alasan", alasan)
         awal = sejak or hari_ini
         if awal < hari_ini:
@@ -228,11 +226,8 @@ class TaganaRegister:
 
     # ---------- days of the office's zone ----------
 
-    def _hari_ini(self) -> date:
-        return datetime.now(self._zona).date()
-
     def _awal_hari(self, hari: date) -> datetime:
-        return datetime.combine(hari, time(), self._zona)
+        return datetime.combine(hari, time(), self._db.zona)
 
 
 def _hanya_kabupaten(actor: Actor, kab: str) -> None:

@@ -5,9 +5,8 @@ A kabupaten writes its own, a province those below it, an admin all. Nothing is 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
@@ -56,13 +55,10 @@ class Ditolak:
 class WksbmService:
     """Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
 
-    def __init__(
-        self, db: Database, katalog: KatalogCache, zona: ZoneInfo, pada_tulis: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, db: Database, katalog: KatalogCache, pada_tulis: Callable[[], None] = lambda: None) -> None:
         """`pada_tulis`: called when networks have changed."""
         self._db = db
         self._katalog = katalog
-        self._zona = zona
         self._pada_tulis = pada_tulis
 
     async def save(self, actor: Actor, draft: WksbmDraft) -> Tersimpan | Ditolak:
@@ -75,7 +71,7 @@ class WksbmService:
             return Ditolak((Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=draft.id, lokasi=draft.lokasi("id")),))
         if lama is not None:
             boleh_di(actor, lama.kode_kab)
-        isi, temuan = periksa(draft, await self._daftar("PSKS"), await self._daftar("KEGIATAN_WKSBM"), self.today())
+        isi, temuan = periksa(draft, await self._daftar("PSKS"), await self._daftar("KEGIATAN_WKSBM"), self._db.today())
         async with self._db.as_actor(actor) as conn:
             ada = None if lama is None else await store.row(conn, lama)
             temuan += _tahap_dikirim(draft, ada)
@@ -107,7 +103,7 @@ class WksbmService:
         jenis = await self._daftar("KEGIATAN_WKSBM")
         async with self._db.as_actor(actor) as conn:
             ada = await store.row(conn, kunci, lock=True)
-            terakhir = self.today()
+            terakhir = self._db.today()
             if ada is not None and ada["sampai"] is not None:
                 terakhir = min(terakhir, ada["sampai"] - timedelta(days=1))
             isi, temuan = periksa_kegiatan(kegiatan, jenis, terakhir)
@@ -140,16 +136,13 @@ class WksbmService:
                 return Tersimpan(kunci, ada["versi"], ())
             wajib = [b for b in daftar if b.kode.startswith(BAGIAN_TAHAP[ada["tahap"]])]
             sudah = await store.done(conn, kunci, ada["kegiatan_sejak"], sejak)
-            temuan = [*periksa_tahap(ada, tahap, sejak, self.today(), wajib, sudah), *_alasan(alasan)]
+            temuan = [*periksa_tahap(ada, tahap, sejak, self._db.today(), wajib, sudah), *_alasan(alasan)]
             if ada_galat(temuan):
                 return Ditolak(tuple(temuan))
             mundur = TAHAP.index(tahap) < TAHAP.index(ada["tahap"])
             versi = await store.move(conn, kunci, tahap, sejak, (alasan or "").strip() or None, mundur, actor.nama)
         self._pada_tulis()
         return Tersimpan(kunci, versi, tuple(temuan))
-
-    def today(self) -> date:
-        return datetime.now(self._zona).date()
 
     async def _daftar(self, nama: str) -> Sequence[ButirDaftar]:
         return (await self._katalog.get()).daftar.get(nama, ())
@@ -161,7 +154,7 @@ class WksbmService:
         luar = di_luar(actor, d, lama.kode_kab if lama else None)
         if luar:
             return None, luar
-        kini = self.today()
+        kini = self._db.today()
         hari = kini if d.sampai is None or d.sampai > kini else max(d.sejak, d.sampai - timedelta(days=1))
         kab = lama.kode_kab if lama else kode_wilayah.rapikan(d.desa)[:5]
         daftar = DaftarDesa(conn)

@@ -89,7 +89,7 @@ WITH d AS MATERIALIZED (
   SELECT g.urut, g.kode_kab, g.id, n.kode, s.sumber_dana, s.lot, s.kedaluwarsa, s.jumlah,
     row_number() OVER lot AS nomor, sum(s.jumlah) OVER lot - s.jumlah AS sebelum
   FROM g JOIN stok s ON s.kode_kab = g.kode_kab AND s.gudang = g.id JOIN n ON n.kode = s.barang
-  WHERE s.jumlah > 0 AND (s.kedaluwarsa IS NULL OR s.kedaluwarsa > hub_hari(now()))
+  WHERE s.jumlah > 0 AND (s.kedaluwarsa IS NULL OR s.kedaluwarsa > current_date)
   WINDOW lot AS (PARTITION BY g.urut, n.kode ORDER BY s.kedaluwarsa NULLS LAST, s.lot, s.sumber_dana ROWS UNBOUNDED PRECEDING)
 ), a AS MATERIALIZED (
   SELECT x.*, n.urut AS urut_barang, n.nama, n.satuan, least(x.bisa, greatest(coalesce(n.butuh, 0) - x.sebelum, 0)) AS ambil
@@ -100,7 +100,7 @@ WITH d AS MATERIALIZED (
       FROM (
         SELECT l.urut, l.kode_kab, l.id, l.kode, sum(l.jumlah) AS layak, coalesce((
           SELECT t.jumlah FROM stok_minimum t WHERE t.kode_kab = l.kode_kab AND t.gudang = l.id AND t.barang = l.kode
-            AND t.sejak <= hub_hari(now()) ORDER BY t.sejak DESC LIMIT 1), 0) AS minimum
+            AND t.sejak <= current_date ORDER BY t.sejak DESC LIMIT 1), 0) AS minimum
         FROM l GROUP BY l.urut, l.kode_kab, l.id, l.kode
       ) z
     ) y

@@ -6,7 +6,9 @@ import select
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import psycopg
@@ -21,6 +23,7 @@ from hub.base.errors import BatasWaktuError, LayananTidakSiapError, PenyiapanErr
 
 Conn = AsyncConnection[tuple[Any, ...]]
 
+WIB = ZoneInfo("Asia/Jakarta")
 AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
 _TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
 _AMBIL_PERAN = "SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)"
@@ -59,13 +62,16 @@ def peran_basis_data(actor: Actor) -> str:
 
 
 class Database:
-    """`url`: libpq address. `koneksi`: most connections per pool. `batas_waktu_ms`: longest single read. `zona`: IANA name
-    of the office's zone, for statements in which a moment becomes a day (hub_hari)."""
+    """`url`: libpq address. `koneksi`: most connections per pool. `batas_waktu_ms`: longest single read. `zona`: the office's.
 
-    def __init__(self, url: str, koneksi: int = 8, batas_waktu_ms: int = 15_000, zona: str = "Asia/Jakarta") -> None:
+    The zone is that of every session here, so current_date is the office's day and a moment becomes a day or a text by its
+    clocks; and services take theirs from here, so that the program and the database cannot differ on it.
+    """
+
+    def __init__(self, url: str, koneksi: int = 8, batas_waktu_ms: int = 15_000, zona: ZoneInfo = WIB) -> None:
         self.url = url
+        self.zona = zona
         self._batas_waktu_ms = batas_waktu_ms
-        self._zona = zona
         self._publik: AsyncConnectionPool[Conn] = AsyncConnectionPool(
             url, min_size=1, max_size=koneksi, open=False, configure=self._siapkan_publik, timeout=10,
             kwargs={"autocommit": True, "prepare_threshold": 1}, check=_masih_tersambung, name="publik",
@@ -76,10 +82,15 @@ class Database:
         )  # fmt: skip
 
     async def open(self) -> None:
-        """Open both pools. Raises PenyiapanError in one plain sentence when the server cannot be reached."""
+        """Open both pools. Raises PenyiapanError in one plain sentence when the server cannot be reached or does not know the
+        zone: its list is another than Python's."""
         try:
-            async with await AsyncConnection.connect(self.url, connect_timeout=10):
-                pass
+            async with await AsyncConnection.connect(self.url, connect_timeout=10) as conn:
+                await self._atur_waktu(conn)
+        except psycopg.errors.InvalidParameterValue:
+            raise PenyiapanError(
+                f"Server basis data tidak mengenal zona {self.zona.key}; setel HUB_ZONA_WAKTU ke WIB, WITA, WIT atau nama IANA lain."
+            ) from None
         except psycopg.OperationalError as salah:
             raise PenyiapanError(pesan_koneksi(salah)) from None
         await self._publik.open()
@@ -89,11 +100,20 @@ class Database:
         await self._publik.close()
         await self._petugas.close()
 
+    def today(self) -> date:
+        """The day at the office."""
+        return datetime.now(self.zona).date()
+
+    async def _atur_waktu(self, conn: Conn) -> None:
+        # ISO, whatever the server prefers: its other forms write "WIB" for the zone, which nobody reads back (hub_saat)
+        await conn.execute(
+            "SELECT set_config('TimeZone', %s, false), set_config('DateStyle', 'ISO', false)", (self.zona.key,)
+        )
+
     async def _siapkan(self, conn: Conn) -> None:
         set_json_loads(orjson.loads, conn)
         conn.adapters.register_loader("json", _JsonBytes)  # json is for passing on, jsonb for reading here
-        await conn.execute("SET timezone = 'UTC'")
-        await conn.execute("SELECT set_config('hub.zona', %s, false)", (self._zona,))
+        await self._atur_waktu(conn)
         await conn.execute("SET jit = off")
         # what % finds, the same on every server (see cari_source); before the first use nobody knows the setting yet
         await conn.execute(f"SET pg_trgm.similarity_threshold = {AMBANG_MIRIP}")

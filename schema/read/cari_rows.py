@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Date, Float, Integer, func, select
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Float, Integer, func, select
 
 from hub.base.cari_teks import TeksCari, urai
 from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
@@ -15,7 +15,7 @@ from hub.store.wilayah_tables import WILAYAH
 from schema.read.arguments import Args, plain
 from schema.read.declare import Row, Rows
 from schema.read.inputs import TEXT, TEXTS, kode_sah
-from schema.read.wilayah_rows import berlaku, region_of
+from schema.read.wilayah_rows import HARI_INI, berlaku, region_of
 
 HASIL_TERBANYAK = 100
 _HASIL_BIASA = 10
@@ -104,8 +104,7 @@ def desa_at(_: Row | None, args: Args) -> Rows:
     titik = titik_source(lon, lat)
     w = WILAYAH.alias()
     di_titik = select(titik.c.kode).correlate_except(titik).scalar_subquery()
-    hari_ini = func.current_date(type_=Date())
-    return Rows(Row(w, hari_ini), [w.c.kode_kab == func.left(di_titik, 5), w.c.kode == di_titik, berlaku(w, hari_ini)])
+    return Rows(Row(w, HARI_INI), [w.c.kode_kab == func.left(di_titik, 5), w.c.kode == di_titik, berlaku(w, HARI_INI)])
 
 
 def titik_sah(lon: float, lat: float) -> tuple[float, float]:

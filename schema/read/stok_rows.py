@@ -218,7 +218,7 @@ def _lot(
 def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: ColumnElement[Any] | None) -> Subquery:
     """kode_kab, gudang, kode, barang (name), satuan, urut, jumlah, kedaluwarsa (of it), layak, minimum, keluar (within umur
     days), hari_tersisa, tingkat (0 AMAN … 3 KOSONG), tercatat."""
-    hari: ColumnElement[Any] = func.hub_hari(func.now() if pada is None else pada, type_=Date())
+    hari: ColumnElement[Any] = HARI_INI if pada is None else func.hub_hari(pada, type_=Date())
     lot, m, t, b = _lot(kode_kab, gudang, pada), MUTASI_STOK.alias(), STOK_MINIMUM.alias(), BARANG.alias()
 
     def bila(*syarat: ColumnElement[bool]) -> ColumnElement[Any]:

@@ -7,7 +7,20 @@ Compiled reads cannot write, so they never show a province a name: row-level sec
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Boolean, ColumnElement, Date, Integer, Uuid, and_, cast, func, literal_column, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    Uuid,
+    and_,
+    cast,
+    func,
+    literal_column,
+    select,
+)
 
 from hub.base.errors import MasukanTidakSahError
 from hub.base.kode import Tingkat
@@ -103,12 +116,13 @@ def desa(row: Row | None, args: Args) -> Rows:
 
 def age(row: Row, args: Args) -> ColumnElement[Any]:
     """Full years on the day of registration."""
-    return cast(func.extract("year", func.age(row["didata"], row["tanggal_lahir"])), Integer())
+    # as timestamps without a zone: of dates PostgreSQL makes moments in the session's, and 1 November 1932 began at 0:10 in Jakarta
+    didata, lahir = (cast(row[k], DateTime()) for k in ("didata", "tanggal_lahir"))
+    return cast(func.extract("year", func.age(didata, lahir)), Integer())
 
 
 def active(row: Row, args: Args) -> ColumnElement[Any]:
-    hari_kantor = func.hub_hari(func.now(), type_=Date())  # as the service reckons its days
-    return func.coalesce(row["sampai"] > hari_kantor, literal_column("true"), type_=Boolean())
+    return func.coalesce(row["sampai"] > HARI_INI, literal_column("true"), type_=Boolean())
 
 
 def training(row: Row | None, args: Args) -> Rows:

@@ -3,7 +3,6 @@
 import asyncio
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -269,7 +268,7 @@ def test_a_stated_total_of_a_breakdown_is_compared_with_that_breakdown(demo_url:
         db = Database(demo_url, 2)
         await db.open()
         try:
-            alur = RekapWorkflow(db, KatalogCache(db), ZoneInfo("Asia/Jakarta"))
+            alur = RekapWorkflow(db, KatalogCache(db))
             return list((await alur.submit(Actor(Peran.KABUPATEN, "53.14", "uji"), draft, uji=True)).temuan)
         finally:
             await db.close()

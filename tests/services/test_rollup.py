@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import product
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -266,7 +265,7 @@ def test_the_proof_agrees_where_one_kecamatan_gives_a_breakdown_and_another_its_
         db = Database(demo_url, 2)
         await db.open()
         try:
-            alur = RekapWorkflow(db, KatalogCache(db), ZoneInfo("Asia/Jakarta"))
+            alur = RekapWorkflow(db, KatalogCache(db))
             hasil = await alur.submit(Actor(Peran.KABUPATEN, "53.14", "uji"), draft)
             assert isinstance(hasil, Diterima)
             assert hasil.kunci is not None
