@@ -33,6 +33,8 @@ from tests.server_thread import ServerThread
 
 AKAR = Path(__file__).parent.parent
 SETTINGS = Settings()
+# tests that look behind a hub mean the days it means; its own connections say theirs themselves
+os.environ["PGTZ"] = SETTINGS.zona.key
 
 
 @pytest.fixture(autouse=True)
@@ -156,9 +158,9 @@ class Peladen(ServerThread):
         super().__init__(self.app, server=HubServer)
 
 
-def serve(url: str) -> Iterator[Klien]:
+def serve(url: str, settings: Settings = SETTINGS) -> Iterator[Klien]:
     """A hub over that database, for as long as it is asked."""
-    peladen = Peladen(url)
+    peladen = Peladen(url, settings)
     peladen.nyala()
     with Klien(peladen.alamat, url) as klien:
         yield klien

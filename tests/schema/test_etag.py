@@ -12,6 +12,7 @@ import httpx
 import psycopg
 import pytest
 
+from hub.base.settings import Settings
 from hub.services import berita as modul_berita
 from tests.client import Klien
 from tests.conftest import Peladen
@@ -210,30 +211,31 @@ def test_without_a_listener_nothing_is_promised(hub: Klien, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("jam", "ada"),
+    ("zona", "jam", "hari"),
     [
-        ("2026-03-01T12:00:00", True),
-        ("2026-03-01T23:58:30", False),  # UTC's midnight, the database's own
-        ("2026-03-02T00:01:30", False),
-        ("2026-03-02T00:03:00", True),
-        ("2026-03-01T16:59:00", False),  # midnight in Jakarta
-        ("2026-03-01T17:01:00", False),
+        ("WIB", "2026-03-01T12:00:00", "2026-03-01"),
+        ("WIB", "2026-03-01T23:59:30", "2026-03-02"),  # midnight of UTC is nobody's
+        ("WIB", "2026-03-01T16:57:30", "2026-03-01"),
+        ("WIB", "2026-03-01T16:58:30", None),
+        ("WIB", "2026-03-01T17:01:30", None),
+        ("WIB", "2026-03-01T17:02:30", "2026-03-02"),
+        ("Pacific/Kiritimati", "2026-03-01T10:01:30", None),
+        ("America/Sao_Paulo", "2018-11-04T03:01:30", None),  # clocks were put forward at midnight: 1:01
+        ("America/Sao_Paulo", "2018-11-04T03:02:30", "2018-11-04"),
     ],
 )
-def test_around_midnight_nobody_promises_which_day_it_is(
-    shared_demo_url: str, monkeypatch: pytest.MonkeyPatch, jam: str, ada: bool
+def test_around_the_offices_midnight_nobody_promises_which_day_it_is(
+    shared_demo_url: str, monkeypatch: pytest.MonkeyPatch, zona: str, jam: str, hari: str | None
 ) -> None:
     class Jam(datetime):
         @classmethod
         def now(cls, tz: Any = None) -> "Jam":
             return cls.fromisoformat(jam).replace(tzinfo=UTC)
 
-    peladen = Peladen(shared_demo_url)
+    peladen = Peladen(shared_demo_url, Settings(zona_waktu=zona))
     peladen.nyala()
     monkeypatch.setattr(modul_berita, "_DEKAT_TENGAH_MALAM", timedelta(minutes=2))
     monkeypatch.setattr(modul_berita, "datetime", Jam)
     versi = peladen.app.state.berita.versi
     peladen.mati()
-    assert (versi is not None) is ada
-    if versi is not None:
-        assert versi.endswith(("2026-03-01.2026-03-01", "2026-03-02.2026-03-02"))
+    assert (versi and versi.rpartition(".")[2]) == hari
