@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from hub.base.settings import Settings
 from hub.services.tagana_checks import umur
 from tests.client import Klien
+from tests.conftest import serve
 from tests.rekap_texts import AJUKAN, SETUJUI, angka, masukan
 from tests.tagana_texts import BACA, SIMPAN, anggota, baca, hari_ini, izinkan, kode, simpan, verifikasi
 
@@ -95,6 +97,13 @@ def test_the_age_counts_on_the_day_of_registration(hub: Klien, lahir: str, boleh
 def test_who_is_born_on_a_leap_day_turns_a_year_older_on_the_first_of_march() -> None:
     assert umur(date(2004, 2, 29), date(2022, 2, 28)) == 17
     assert umur(date(2004, 2, 29), date(2022, 3, 1)) == 18
+
+
+def test_the_age_is_of_days_whatever_the_clocks_of_the_office_did_then(demo_url: str) -> None:
+    """On Kiritimati 30 December 1994 was followed by the first of January."""
+    for hub in serve(demo_url, Settings(zona_waktu="Pacific/Kiritimati")):
+        simpan(hub, anggota(1, tanggalLahir="1994-12-31", didata="2020-12-31"))
+        assert [a["umurSaatDidata"] for a in daftar(hub, "53.14")] == [umur(date(1994, 12, 31), date(2020, 12, 31))]
 
 
 @pytest.mark.parametrize("medan", ["berpengetahuan", "bersediaDilatih", "beriman", "setiaPancasila"])

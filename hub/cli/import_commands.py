@@ -18,6 +18,7 @@ from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_sto
 if TYPE_CHECKING:
     from hub.services.sumber_daya_import import BarisTertolak
     from hub.services.temuan import Temuan
+    from hub.store.database import Database
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
 
@@ -47,7 +48,7 @@ def import_wilayah(
         async with opened(settings_or_stop()) as db:
             with LAYAR.status(f"membaca {berkas.name} …"):
                 hasil = await impor(
-                    db, baca_daftar(berkas), _hari(berlaku), baca_perubahan(perubahan) if perubahan else None,
+                    db, baca_daftar(berkas), _hari(berlaku, db), baca_perubahan(perubahan) if perubahan else None,
                     sumber=berkas.name, sebagian=sebagian,
                 )  # fmt: skip
             with LAYAR.status("menggambar peta …"):
@@ -79,7 +80,7 @@ def import_batas(
                 hasil = await impor(
                     db,
                     isi.fitur(),
-                    _hari(berlaku),
+                    _hari(berlaku, db),
                     sumber=sumber or berkas.name,
                     versi=isi.versi,
                     maju=maju,
@@ -249,8 +250,8 @@ def _temuan(temuan: "Sequence[Temuan]") -> dict[str, list[str]]:
     return hasil
 
 
-def _hari(berlaku: datetime | None) -> date:
-    return berlaku.date() if berlaku else date.today()
+def _hari(berlaku: datetime | None, db: "Database") -> date:
+    return berlaku.date() if berlaku else db.today()
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 import csv
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -34,6 +36,23 @@ def test_a_list_of_regions_is_imported(cli: Command, database_url: str, tmp_path
         ("53.14.01", "Rote Barat Daya", "2020-01-01", None),
         ("53.14.01.2005", "Oeseli", "2020-01-01", None),
     ]
+
+
+def test_a_list_without_a_day_holds_from_the_offices_today_on(
+    cli: Command, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two offices 26 hours apart: it is never the same day there."""
+    berkas = tmp_path / "wilayah.csv"
+    for zona, kode, tambahan in (
+        ("Etc/GMT+12", "53.14.01", ""),
+        ("Pacific/Kiritimati", "53.14.01.2006", "53.14.01.2006,Lekik\n"),
+    ):
+        monkeypatch.setenv("HUB_ZONA_WAKTU", zona)
+        berkas.write_text(_WILAYAH + tambahan)
+        sebelum = datetime.now(ZoneInfo(zona)).date()
+        assert cli("import", "wilayah", str(berkas)).returncode == 0
+        ((sejak,),) = sql(database_url, f"SELECT berlaku_sejak FROM wilayah WHERE kode = '{kode}'")
+        assert sebelum <= sejak <= datetime.now(ZoneInfo(zona)).date()
 
 
 def test_a_list_of_regions_that_cannot_be_read_changes_nothing(cli: Command, database_url: str, tmp_path: Path) -> None:

@@ -101,7 +101,11 @@ def test_a_zone_the_server_does_not_know_is_said_at_the_start(shared_demo_url: s
         asing = ZoneInfo.from_file(berkas, "Mars/Olympus")
 
     async def buka() -> None:
-        await Database(shared_demo_url, 2, zona=asing).open()
+        db = Database(shared_demo_url, 2, zona=asing)
+        try:
+            await db.open()
+        finally:
+            await db.close()
 
     with pytest.raises(PenyiapanError) as galat:
         asyncio.run(buka())

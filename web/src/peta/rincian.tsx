@@ -247,7 +247,8 @@ function TautanWilayah({ kode, nama, onLihat }: { kode: string; nama: string; on
   );
 }
 
-const hariIni = (): string => new Date().toISOString().slice(0, 10);
+// by the clock of the screen, which hangs in the office: toISOString would say yesterday there until 7 in the morning
+const hariIni = (): string => new Date().toLocaleDateString("sv-SE");
 
 /** "KAMPUNG_SIAGA" → "Kampung siaga" */
 const kata = (kode: string): string => kode.charAt(0) + kode.slice(1).toLowerCase().replace(/_/g, " ");
