@@ -16,13 +16,16 @@ DARI_STATISTIK = "{ hutanTerluas(banyak: 119) { kode luasHutan nama kecamatan { 
 
 @pytest.fixture
 def dikirim(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement of the hub that is not about the transaction or a newer catalogue."""
+    """Every statement of the hub that is not about the transaction, the settings of a connection, a newer catalogue, or the
+    listener's pulse."""
     catatan: list[str] = []
     asli = psycopg.AsyncCursor.execute
 
     async def execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        if not str(query).startswith(("BEGIN", "COMMIT", "SET ")) and "katalog_riwayat" not in str(query):
-            catatan.append(str(query))
+        teks = str(query)
+        lain = teks == "SELECT 1" or teks.startswith(("BEGIN", "COMMIT", "SET ", "SELECT set_config"))
+        if not lain and "katalog_riwayat" not in teks:
+            catatan.append(teks)
         return await asli(self, query, *args, **kwargs)
 
     monkeypatch.setattr(psycopg.AsyncCursor, "execute", execute)
