@@ -20,6 +20,7 @@ class Klien:
         self.url = url
         self._http = httpx.Client(base_url=alamat, timeout=30)
         self._token: dict[str, str] = {}
+        self._pemilik: psycopg.Connection[tuple[Any, ...]] | None = None
 
     def __enter__(self) -> "Klien":
         return self
@@ -28,6 +29,8 @@ class Klien:
         self, jenis: type[BaseException] | None, salah: BaseException | None, jejak: TracebackType | None
     ) -> None:
         self._http.close()
+        if self._pemilik is not None:
+            self._pemilik.close()
 
     def token(self, wilayah: str) -> str:
         """A token that reaches that code: ADMIN for "", PROVINSI for two digits, KABUPATEN else. Made once."""
@@ -82,10 +85,12 @@ class Klien:
         return self._http.post(jalur, **kwargs)
 
     def sql(self, perintah: str, *nilai: Any) -> list[tuple[Any, ...]]:
-        """What the database itself says, as its owner."""
-        with psycopg.connect(self.url, autocommit=True) as conn:
-            kursor = conn.execute(perintah, nilai or None)
-            return kursor.fetchall() if kursor.description else []
+        """What the database itself says, as its owner. Over one connection that is kept: a new one starts a process of the
+        server, which reads its catalogue and loads PostGIS anew."""
+        if self._pemilik is None:
+            self._pemilik = psycopg.connect(self.url, autocommit=True, prepare_threshold=None)
+        kursor = self._pemilik.execute(perintah, nilai or None)
+        return kursor.fetchall() if kursor.description else []
 
 
 async def _buat(url: str, peran: str, wilayah: str) -> str:

@@ -21,6 +21,8 @@ from hub.store.database import Database
 from seeds.batas_files import BerkasBatas
 from tests.batas_hub import C, Hub
 from tests.cli.hub_process import AKAR, environment, is_alive, wait_until
+from tests.conftest import serve
+from tests.schema.test_titik import real_points_are_found
 
 _KEADAAN = """SELECT (SELECT md5(string_agg(b::text, '' ORDER BY kode)) FROM batas b),
   (SELECT md5(string_agg(p::text, '' ORDER BY kode, pita)) FROM batas_piramida p), (SELECT versi FROM peta_versi),
@@ -37,6 +39,8 @@ def test_boundaries_of_two_provinces(database_url: str, data: Path) -> None:
     killed_while_drawing(h, desa)
     assert BerkasBatas(desa).banyak == 4_904
     stored_in_full(h, impor(h, desa))
+    for hub in serve(h.url):
+        real_points_are_found(hub, data)
     laporan = impor(h, data / "batas_53_36" / "rbi_kecamatan.fgb")
     assert laporan.dipasang == 470
     assert laporan.piramida.dibangun < 10  # only where desa are missing it may matter, and beside that

@@ -35,13 +35,13 @@ def _mutation() -> GraphQLObjectType:
 
 
 @pytest.mark.parametrize("nama", list(_mutation().fields))
-def test_the_public_is_refused_and_nothing_changes(hub: Klien, nama: str) -> None:
-    sebelum = _isi_basis_data(hub)
+def test_the_public_is_refused_and_nothing_changes(hub_modul: Klien, nama: str) -> None:
+    sebelum = _isi_basis_data(hub_modul)
     tanya, nilai = _panggilan(nama)
-    hasil = _kirim(hub, tanya, nilai)["hasil"]
+    hasil = _kirim(hub_modul, tanya, nilai)["hasil"]
     assert hasil["__typename"] == "TidakBerwenang", hasil
     assert hasil["pesan"].strip()
-    assert _isi_basis_data(hub) == sebelum
+    assert _isi_basis_data(hub_modul) == sebelum
 
 
 @pytest.mark.parametrize("nama", list(_mutation().fields))

@@ -1,12 +1,15 @@
 """daftarSumberDaya and Desa.sumberDaya: pages, filters, what stood when; each served by an index."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import psycopg
 import pytest
 
+from hub.store.private_cluster import PrivateCluster
 from tests.client import Klien
+from tests.conftest import clone_of
 from tests.schema.test_sumber_daya import JENIS, SOTIMORI, nomor, tambah
 
 DAFTAR = """query ($s: SaringSumberDaya, $p: Date, $n: Int, $a: String) {
@@ -21,10 +24,12 @@ def hub(hub: Klien) -> Klien:
     return hub
 
 
-@pytest.fixture
-def penuh(hub: Klien) -> Klien:
-    """One of each kind in each of several desa of two provinces; odd ones have a point, some are gone or to come."""
-    desa = hub.sql("""SELECT w.kode, ST_X(b.titik), ST_Y(b.titik) FROM wilayah w LEFT JOIN batas b ON b.kode = w.kode AND b.sampai IS NULL
+@pytest.fixture(scope="module")
+def penuh(hub_modul: Klien) -> Klien:
+    """One of each kind in each of several desa of two provinces; odd ones have a point, some are gone or to come. Only
+    read from it."""
+    hub_modul.sql("TRUNCATE sumber_daya, surat_sumber_daya")
+    desa = hub_modul.sql("""SELECT w.kode, ST_X(b.titik), ST_Y(b.titik) FROM wilayah w LEFT JOIN batas b ON b.kode = w.kode AND b.sampai IS NULL
       WHERE w.tingkat = 4 AND w.berlaku_sampai IS NULL AND (w.kode_kab = '53.14' OR w.kode LIKE '36.73.01.%') ORDER BY w.kode""")
     pilih = [d for i, d in enumerate(desa) if i % max(1, len(desa) // 12) == 0]
     n = 0
@@ -38,9 +43,23 @@ def penuh(hub: Klien) -> Klien:
                 isi["sampai"] = "2020-07-01"
             if n % 7 == 0:
                 isi |= {"sejak": "2999-01-01", "sampai": None}
-            tambah(hub, n, jenis, **isi)
-    hub.sql("ANALYZE sumber_daya")
-    return hub
+            tambah(hub_modul, n, jenis, **isi)
+    hub_modul.sql("ANALYZE sumber_daya")
+    return hub_modul
+
+
+@pytest.fixture(scope="module")
+def banyak_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
+    """A database with so many social resources all over the country that an index is worth it. Only read from it."""
+    for url in clone_of(cluster, templates["dasar"]):
+        with psycopg.connect(url, autocommit=True) as conn:
+            conn.execute(f"""INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, sejak, titik, diubah_oleh, sasaran, daya_tampung)
+      SELECT left(k, 5), gen_random_uuid(), CASE WHEN n % 500 = 0 THEN 'SLRT' ELSE 'LKS' END, 'X' || n,
+        CASE WHEN n % 500 = 1 THEN 'KEMENTERIAN' ELSE 'DESA' END, k, '2020-01-01',
+        ST_SetSRID(ST_MakePoint(95 + random() * 45, -11 + random() * 17), 4326), '{nomor(1)}', 'x', 1
+      FROM (SELECT n, format('%s.%s.01.2001', 11 + n % 80, lpad((1 + n / 80 % 60)::text, 2, '0')) AS k FROM generate_series(1, 20000) n) s""")
+            conn.execute("ANALYZE sumber_daya")
+        yield url
 
 
 def semua(hub: Klien, saring: Any = None, pada: str | None = None, per: int = 7) -> list[str]:
@@ -136,14 +155,8 @@ def test_a_cursor_that_is_none_is_refused(hub_baca: Klien, kursor: str) -> None:
         ("ST_DWithin(geography(titik), geography(ST_SetSRID(ST_MakePoint(123, -11), 4326)), 1000)", "sumber_daya_jarak_idx"),
     ],
 )  # fmt: skip
-def test_every_filter_has_an_index(hub: Klien, syarat: str, indeks: str) -> None:
-    hub.sql(f"""INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, sejak, titik, diubah_oleh, sasaran, daya_tampung)
-      SELECT left(k, 5), gen_random_uuid(), CASE WHEN n % 500 = 0 THEN 'SLRT' ELSE 'LKS' END, 'X' || n,
-        CASE WHEN n % 500 = 1 THEN 'KEMENTERIAN' ELSE 'DESA' END, k, '2020-01-01',
-        ST_SetSRID(ST_MakePoint(95 + random() * 45, -11 + random() * 17), 4326), '{nomor(1)}', 'x', 1
-      FROM (SELECT n, format('%s.%s.01.2001', 11 + n % 80, lpad((1 + n / 80 % 60)::text, 2, '0')) AS k FROM generate_series(1, 20000) n) s""")
-    hub.sql("ANALYZE sumber_daya")
-    with psycopg.connect(hub.url) as conn:
+def test_every_filter_has_an_index(banyak_url: str, syarat: str, indeks: str) -> None:
+    with psycopg.connect(banyak_url) as conn:
         rencana = conn.execute(
             f"EXPLAIN SELECT * FROM sumber_daya WHERE {syarat} ORDER BY kode_desa, id LIMIT 50"
         ).fetchall()
