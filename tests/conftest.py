@@ -6,9 +6,13 @@ Tests share nothing but templates and servers that only read. They talk to the h
 import asyncio
 import fcntl
 import gc
+import hashlib
 import os
+import re
+import shutil
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,6 +40,7 @@ AKAR = Path(__file__).parent.parent
 SETTINGS = Settings()
 # tests that look behind a hub mean the days it means; its own connections say theirs themselves
 os.environ["PGTZ"] = SETTINGS.zona.key
+_TAK_BERTAHAN = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "512MB"}
 
 
 # The files that take longest, longest first: what is begun last should not be what lasts. The rest follows in order.
@@ -65,18 +70,43 @@ def _siang(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modul_berita, "_DEKAT_TENGAH_MALAM", timedelta(0))
 
 
+def _tempat() -> Path:
+    """Where the databases of tests lie: in memory, where the machine offers enough of it, else beside the hub's own. A clone is
+    hundreds of small files, and hundreds of tests have one of their own."""
+    memori = Path("/dev/shm")  # noqa: S108 - a folder of its own in it, which PostgreSQL insists on being the owner of
+    if memori.is_dir():
+        ruang = os.statvfs(memori)
+        sedia = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text())
+        if sedia is not None and min(ruang.f_bavail * ruang.f_frsize, int(sedia[1]) * 1024) >= 3 * 2**30:
+            return memori / f"hub-uji-{hashlib.sha256(str(SETTINGS.home).encode()).hexdigest()[:12]}"
+    return SETTINGS.home / "uji" / "pg"
+
+
+@contextmanager
+def _giliran(nama: str) -> Iterator[None]:
+    """One process of this checkout at a time."""
+    (SETTINGS.home / "uji").mkdir(parents=True, exist_ok=True)
+    with (SETTINGS.home / "uji" / nama).open("a") as giliran:
+        fcntl.flock(giliran, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[PrivateCluster]:
-    """A private cluster for the databases of tests, held while they run. Nothing in it outlives a power cut, and nothing
-    needs to: it writes without waiting for the disk. Tests of the cluster itself make their own."""
-    klaster = PrivateCluster(SETTINGS.home / "uji" / "pg")
-    klaster.use()
-    with psycopg.connect(klaster.url(), autocommit=True) as conn:
-        for setelan in ("fsync", "synchronous_commit", "full_page_writes"):
-            conn.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setelan)))
-        conn.execute("SELECT pg_reload_conf()")
+    """A private cluster for the databases of tests, shared by whoever tests in this checkout; the last one out removes it. As
+    nothing in it is kept, it does not wait for a disk. Tests of clusters make their own, as the hub does."""
+    with _giliran("giliran_klaster"):
+        klaster = PrivateCluster(_tempat())
+        klaster.use()
+        with psycopg.connect(klaster.url(), autocommit=True) as conn:
+            for setelan, nilai in _TAK_BERTAHAN.items():
+                conn.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(setelan), sql.Literal(nilai)))
+            conn.execute("SELECT pg_reload_conf()")
     yield klaster
-    klaster.release()
+    with _giliran("giliran_klaster"):
+        klaster.release()
+        if not (klaster.folder / "data" / "postmaster.pid").exists():
+            shutil.rmtree(klaster.folder)
 
 
 @pytest.fixture(scope="session")
@@ -109,14 +139,12 @@ def templates(cluster: PrivateCluster, run: str) -> dict[str, str]:
     Workers of one run share them; the first one builds. What dead runs left behind is dropped.
     """
     nama = {"dasar": f"uji_{run}_dasar", "contoh": f"uji_{run}_contoh"}
-    with (SETTINGS.home / "uji" / "giliran").open("a") as giliran:
-        fcntl.flock(giliran, fcntl.LOCK_EX)
-        with psycopg.connect(cluster.url(), autocommit=True) as conn:
-            ada = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'uji\\_%'")}
-            if nama["contoh"] not in ada:
-                for sisa in (d for d in ada if _mati(d.split("_")[1])):
-                    conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(sisa)))
-                _bangun(cluster, conn, nama)
+    with _giliran("giliran"), psycopg.connect(cluster.url(), autocommit=True) as conn:
+        ada = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'uji\\_%'")}
+        if nama["contoh"] not in ada:
+            for sisa in (d for d in ada if _mati(d.split("_")[1])):
+                conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(sisa)))
+            _bangun(cluster, conn, nama)
     return nama
 
 
