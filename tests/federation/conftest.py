@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,25 +27,40 @@ from tests.federation.statistik_service import statistik
 
 SINI = Path(__file__).parent
 BIN = Path(sys.executable).parent  # Node comes with the locked environment
+RUMAH = SETTINGS.home / "node" / "federasi"
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """npm takes its time, most of it waiting: it begins while other tests run."""
+    pertama = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    if pertama and not session.config.option.collectonly and any(i.path.is_relative_to(SINI) for i in session.items):
+        threading.Thread(target=_pasang, daemon=True).start()
+
+
+def _pasang() -> "subprocess.CompletedProcess[str] | None":
+    """Install what the lock file names, once, outside the source tree; who comes meanwhile waits. None: it was there."""
+    RUMAH.mkdir(parents=True, exist_ok=True)
+    kunci = hashlib.sha256((SINI / "package-lock.json").read_bytes()).hexdigest()
+    stempel = RUMAH / "stempel"
+    with (RUMAH / "giliran").open("a") as giliran:
+        fcntl.flock(giliran, fcntl.LOCK_EX)
+        if stempel.exists() and stempel.read_text() == kunci:
+            return None
+        stempel.unlink(missing_ok=True)
+        for berkas in ("package.json", "package-lock.json", ".npmrc"):
+            shutil.copy(SINI / berkas, RUMAH)
+        hasil = _node([BIN / "npm", "ci"], RUMAH)
+        if hasil.returncode == 0:
+            stempel.write_text(kunci)
+        return hasil
 
 
 @pytest.fixture(scope="session")
 def node_packages() -> Path:
-    """The node_modules folder, installed once per lock file, outside the source tree. Workers take turns."""
-    rumah = SETTINGS.home / "node" / "federasi"
-    rumah.mkdir(parents=True, exist_ok=True)
-    kunci = hashlib.sha256((SINI / "package-lock.json").read_bytes()).hexdigest()
-    stempel = rumah / "stempel"
-    with (rumah / "giliran").open("a") as giliran:
-        fcntl.flock(giliran, fcntl.LOCK_EX)
-        if not stempel.exists() or stempel.read_text() != kunci:
-            stempel.unlink(missing_ok=True)
-            for berkas in ("package.json", "package-lock.json", ".npmrc"):
-                shutil.copy(SINI / berkas, rumah)
-            hasil = _node([BIN / "npm", "ci"], rumah)
-            assert hasil.returncode == 0, f"npm ci: {hasil.stderr[-2000:]}"
-            stempel.write_text(kunci)
-    return rumah / "node_modules"
+    """The node_modules folder."""
+    hasil = _pasang()
+    assert hasil is None or hasil.returncode == 0, f"npm ci: {hasil.stderr[-2000:]}"
+    return RUMAH / "node_modules"
 
 
 def _node(perintah: list[Any], folder: Path, **lingkungan: str) -> subprocess.CompletedProcess[str]:
