@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import shapely
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -149,6 +148,8 @@ def _geojson(berkas: Path | None) -> Iterator[Callable[["Finding"], None]]:
 
 
 def _fitur(t: "Finding") -> dict[str, Any]:
+    import shapely
+
     bentuk = None if t.geom is None else json.loads(shapely.to_geojson(shapely.from_wkb(t.geom)))
     sifat = {"jenis": t.jenis, "kode": t.kode, "lain": list(t.others), "luas_m2": t.m2, "bagian": t.share}
     return {"type": "Feature", "geometry": bentuk, "properties": sifat}

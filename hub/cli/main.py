@@ -7,7 +7,7 @@ from uuid import UUID
 import typer
 
 from hub.base.errors import HubError
-from hub.cli import batas_commands, export_commands, import_commands
+from hub.cli import batas_commands, export_commands, import_commands, serve_command
 from hub.cli.environment import LAYAR, berhenti, database, opened, peringatkan, run, settings_or_stop
 
 app = typer.Typer(
@@ -32,8 +32,6 @@ rebuild_app.command("piramida", help="Gambar ulang seluruh peta batas untuk ubin
 
 @app.command(help="Nyalakan hub: basis data, migrasi, katalog, lalu layanan di HUB_PORT.")
 def serve(demo: Annotated[bool, typer.Option("--demo", help="Isi basis data kosong dengan contoh.")] = False) -> None:
-    from hub.cli import serve_command  # the whole hub: the other commands begin without it
-
     serve_command.serve(demo)
 
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from hub.base.settings import Settings
-from hub.cli.serve_command import _MENGHABISKAN
+from hub.cli.serve_process import _MENGHABISKAN
 from tests.client import Klien
 from tests.rules.project_files import AKAR, PAKET
 

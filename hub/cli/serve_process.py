@@ -1,0 +1,133 @@
+"""The hub itself, once its database stands: catalogue, demo, server, and what the operator is told."""
+
+import asyncio
+import json
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from hub.app import HubServer, create_app
+from hub.base.errors import PenyiapanError
+from hub.base.settings import Settings
+from hub.cli.batas_commands import progress
+from hub.cli.environment import LAYAR, peringatkan
+from hub.services import piramida_bangun
+from hub.services.katalog_cache import KatalogCache
+from hub.services.katalog_install import install_katalog
+from hub.services.rekap_workflow import RekapWorkflow
+from hub.services.token_service import TokenService
+from hub.store.database import Database
+from hub.store.private_cluster import PrivateCluster
+from seeds.demo_load import TOKEN, load_demo
+from seeds.katalog_toml import baca_katalog
+
+_MENGHABISKAN = 20  # seconds that requests under way get to finish after SIGTERM
+
+
+class _Server(HubServer):
+    """Uvicorn, with the signals left to us: on its own it would end the process before the cluster is stopped."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for nomor in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(nomor, self.handle_exit, nomor, None)
+        yield
+        for nomor in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(nomor)
+
+
+async def prepare(settings: Settings, url: str, demo: bool) -> None:
+    """Put the catalogue in force, draw the map where it is behind; `demo`: fill an empty database with the demo."""
+    db = Database(url, 4, 600_000, settings.zona)
+    await db.open()
+    try:
+        laporan = await install_katalog(db, baca_katalog())
+        LAYAR.print(f"• katalog: {len(laporan.baru)} bagian baru, {laporan.tetap} tetap")
+        if demo:
+            katalog = KatalogCache(db)
+            token = await load_demo(
+                db,
+                katalog,
+                RekapWorkflow(db, katalog),
+                TokenService(db),
+                lambda teks: LAYAR.print(f"• {teks}"),
+            )
+            if token is not None:
+                _simpan_token(settings, token)
+        if await piramida_bangun.behind(db):
+            with progress("menggambar peta dari batas yang sudah ada") as maju:
+                await piramida_bangun.rebuild(db, maju=maju)
+    finally:
+        await db.close()
+
+
+async def serve(
+    settings: Settings, url: str, klaster: PrivateCluster | None, pintu: socket.socket, mulai: float
+) -> None:
+    """Serve on that socket until SIGTERM or Ctrl-C. `mulai`: time.monotonic() of the start."""
+    server = _Server(
+        uvicorn.Config(
+            create_app(settings, url), log_level="warning", timeout_graceful_shutdown=_MENGHABISKAN, server_header=False,
+            lifespan="on", http="httptools",
+        )
+    )  # fmt: skip
+    layanan = asyncio.create_task(server.serve(sockets=[pintu]))
+    jaga = asyncio.create_task(_jaga(klaster)) if klaster is not None else None
+    while not server.started and not layanan.done():  # noqa: ASYNC110 - uvicorn offers no event for it
+        await asyncio.sleep(0.02)
+    if server.started:
+        _umumkan(settings, time.monotonic() - mulai)
+    await layanan
+    if jaga is not None:
+        jaga.cancel()
+    LAYAR.print("• hub berhenti")
+
+
+async def _jaga(klaster: PrivateCluster) -> None:
+    """Bring the cluster back when it dies under us."""
+    while True:
+        await asyncio.sleep(1)
+        try:
+            if await asyncio.to_thread(klaster.heal):
+                LAYAR.print("• basis data mati dan sudah dinyalakan kembali")
+        except PenyiapanError as salah:
+            peringatkan("•", salah.pesan)
+
+
+def _umumkan(settings: Settings, detik: float) -> None:
+    alamat = f"http://{settings.host}:{settings.port}"
+    LAYAR.print(f"\nHub siap dalam {detik:.1f} detik", style="bold")
+    LAYAR.print(f"  GraphQL   {alamat}/graphql")
+    if settings.graphiql:
+        LAYAR.print(f"  GraphiQL  {alamat}/graphql  (buka di peramban)")
+    LAYAR.print(f"  peta      {alamat}/peta")
+    LAYAR.print(f"  kesehatan {alamat}/sehat  {alamat}/siap")
+    for kode, token in _baca_token(settings).items():
+        peran, nama = TOKEN.get(kode, ("", ""))
+        LAYAR.print(f"  token {peran} {kode}: {token}   ({nama})", soft_wrap=True)
+    LAYAR.print("  berhenti: Ctrl-C\n")
+
+
+def _berkas_token(settings: Settings) -> Path:
+    return settings.home / "token_contoh.json"
+
+
+def _simpan_token(settings: Settings, token: dict[str, str]) -> None:
+    berkas = _berkas_token(settings)
+    berkas.parent.mkdir(parents=True, exist_ok=True)
+    berkas.touch(mode=0o600)
+    berkas.write_text(json.dumps(token, indent=1))
+
+
+def _baca_token(settings: Settings) -> dict[str, str]:
+    berkas = _berkas_token(settings)
+    if not berkas.exists():
+        return {}
+    isi: dict[str, str] = json.loads(berkas.read_text())
+    return isi
