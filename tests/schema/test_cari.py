@@ -153,8 +153,8 @@ def test_a_servers_own_likeness_setting_changes_nothing(hub: Klien) -> None:
     dulu = _cari(hub, "nggodimedda", b=100)
     (nama,) = hub.sql("SELECT current_database()")[0]
     hub.sql(f'ALTER DATABASE "{nama}" SET pg_trgm.similarity_threshold = 0.95')
-    assert hub.sql("SHOW pg_trgm.similarity_threshold") == [("0.95",)]
     for lagi in serve(hub.url):  # a hub whose connections are all new
+        assert lagi.sql("SHOW pg_trgm.similarity_threshold") == [("0.95",)]
         assert _cari(lagi, "nggodimedda", b=100) == dulu
     assert len(dulu) >= 1
 
