@@ -54,7 +54,7 @@ _LAMA = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    tempat = {AKAR / "tests" / nama: ke for ke, nama in enumerate(_LAMA)}
+    tempat = {(AKAR / "tests" / nama).resolve(strict=True): ke for ke, nama in enumerate(_LAMA)}
     items.sort(key=lambda item: tempat.get(item.path, len(tempat)))
 
 
