@@ -46,7 +46,7 @@ _TAK_BERTAHAN = {"fsync": "off", "synchronous_commit": "off", "full_page_writes"
 # The files that take longest, longest first: what is begun last should not be what lasts. The rest follows in order.
 _LAMA = [
     "schema/test_schemathesis.py", "cli/test_serve.py", "schema/test_compiler_property.py", "test_batas_nyata.py",
-    "web/test_peta_page.py", "web/test_peta_keadaan.py", "federation/test_composition.py", "federation/test_gateway.py",
+    "web/test_peta_page.py", "web/test_peta_keadaan.py", "web/test_peta_batas.py", "federation/test_composition.py", "federation/test_gateway.py",
     "schema/test_cari.py", "test_rekap_workflow.py", "test_access.py", "test_tagana.py", "test_terdaftar.py",
     "services/test_wilayah_import.py", "store/test_private_cluster.py", "web/test_ubin_angka.py", "web/test_ubin.py",
     "services/test_sumber_daya_kolom.py", "schema/test_titik.py",
