@@ -63,6 +63,15 @@ def tergambar(peramban: Peramban, lapisan: str) -> list[dict[str, Any]]:
     return hasil
 
 
+def tunggu_tergambar(peramban: Peramban, lapisan: str, ciri: str, nilai: str) -> None:
+    """Until a layer has drawn a feature with that property, be the page slow to ask for it; fails after twenty seconds."""
+    peramban.halaman.wait_for_function(
+        "([lapisan, ciri, nilai]) => document.querySelector('.peta').petaHub.peta"
+        ".queryRenderedFeatures({ layers: [lapisan] }).some((f) => f.properties[ciri] === nilai)",
+        arg=[lapisan, ciri, nilai], timeout=20_000,
+    )  # fmt: skip
+
+
 def warna_di(peramban: Peramban, titik: list[float]) -> str:
     """The colour at a point of the map (lon, lat), as "#rrggbb", read from the picture it draws."""
     r, g, b = peramban.halaman.evaluate(_WARNA, titik)

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests import mutu_data
 from tests.client import Klien
 from tests.web.conftest import Buka
-from tests.web.peta_halaman import buka_peta, klik_di, tenang, tergambar
+from tests.web.peta_halaman import buka_peta, klik_di, tenang, tergambar, tunggu_tergambar
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,7 @@ def test_findings_are_counted_listed_drawn_and_told(hub_mutu: Klien, peramban_pe
         expect(rincian).to_contain_text("53.14.01.2006")
         expect(rincian).to_contain_text("50%")
         halaman.get_by_role("button", name="Tampilkan semua", exact=True).click()
-        tenang(peramban)
-        assert "DI_LUAR_INDUK" in {f["jenis"] for f in tergambar(peramban, "mutu-titik")}
+        tunggu_tergambar(peramban, "mutu-titik", "jenis", "DI_LUAR_INDUK")
         peramban.potret("peta_batas")
         assert peramban.keluhan == []
         assert peramban.ke_luar() == []
