@@ -155,9 +155,9 @@ class GraphQLEndpoint:
             data, errors = await known.plan.run(self._services.db, katalog, actor, minta.variables)
             if not errors:
                 ekor = b',"extensions":{"biaya":{"perkiraan":%d,"batas":%d}}}' % (biaya, self._pagar.biaya)
-                jawab = Response(b'{"data":' + data + ekor, media_type=_JSON)
+                jawab = Response(b"".join([b'{"data":', *data, ekor]), media_type=_JSON)
                 return jawab if tanda is None else tanda.on(jawab)
-            return self._jawab(request, None if data == b"null" else orjson.Fragment(data), errors, biaya)
+            return self._jawab(request, None if data == [b"null"] else orjson.Fragment(b"".join(data)), errors, biaya)
         try:
             hasil = await self._schema.execute(
                 minta.query,

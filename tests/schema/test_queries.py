@@ -179,3 +179,10 @@ def test_one_statement_serves_every_value_of_a_variable(hub_baca: Klien) -> None
     assert nama == {"Rote Ndao", "Manggarai Barat", "Kota Serang", "Kota Kupang"}
     (galat,) = hub_baca.galat(query, {"k": None})
     assert "$k" in galat["message"]
+
+
+def test_answers_of_no_field_one_and_several_are_whole(hub_baca: Klien) -> None:
+    assert hub_baca.tanya("{ daftarProvinsi @skip(if: true) { kode } }") == {}
+    assert hub_baca.tanya('{ __typename a: provinsi(kode: "99") { kode } b: provinsi(kode: "53") { kode } }') == {
+        "__typename": "Query", "a": None, "b": {"kode": "53"},
+    }  # fmt: skip
