@@ -3,7 +3,8 @@
 It is built unit by unit, or some units at a time. A unit is a kabupaten; it is looked at together with two rings of
 neighbours, so that whatever decides its shape is there. Both sides of a border between two units then come out alike; that
 they do is not taken on trust: each unit says by a hash what its border with each neighbour looks like, in every level and
-band, and where two disagree they are built once more as one. Kabupaten and provinces are simplified together with all that hangs together by land or province.
+band, and where two disagree they are built once more as one. Kabupaten and provinces are simplified together with all that
+hangs together by land or province.
 
 Regions are known by their codes alone: "53.14.01.2005" lies in "53.14.01", "53.14" and "53".
 """
@@ -159,14 +160,12 @@ def _borders(tepi: dict[tuple[str, str], list[bytes]], unit: list[str], pita: di
         sama = np.flatnonzero((kunci[:-1] == kunci[1:]) & (milik[:-1] != milik[1:]))
         satu, dua, bersama = milik[sama], milik[sama + 1], kunci[sama]
         for a, b in np.unique(np.column_stack([satu, dua]), axis=0):
-            isi = bersama[
-                (satu == a) & (dua == b)
-            ].tobytes()  # sorted by hash: the order of the polygons does not matter
+            # sorted by hash: the order of the polygons does not matter
+            isi = bersama[(satu == a) & (dua == b)].tobytes()
             tepi[str(nama[a]), str(nama[b])].append(isi)
             tepi[str(nama[b]), str(nama[a])].append(isi)
-        di_tepi = np.unique(
-            pemilik[np.concatenate([sama, sama + 1])]
-        )  # no others come to lie on a border in coarser bands
+        # no others come to lie on a border in coarser bands
+        di_tepi = np.unique(pemilik[np.concatenate([sama, sama + 1])])
 
 
 def _ewkb(bentuk: Geometries) -> list[bytes]:

@@ -232,7 +232,7 @@ _MUTU = {
 }  # fmt: skip
 MUTU = Lapisan(
     "mutu-batas", "Mutu batas", "Temuan pada batas dari pemeriksaan terakhir: tumpang tindih, celah, di luar induk, luas beda.",
-    umum=True, hidup=True, kunci=rf"{_KODE}~[A-Z_]{{1,20}}~\d{{1,4}}",
+    umum=True, hidup=True, kunci=rf"{_KODE}~[A-Z_]{{1,20}}~\d{{1,5}}",
     isi=(IsiLapisan("mutu-batas", _MUTU), IsiLapisan("mutu-batas-titik", _MUTU), IsiLapisan("terpotong", _TERPOTONG)),
     baca=_mutu,
 )  # fmt: skip

@@ -64,7 +64,7 @@ def _perintah(zoom: int) -> str:
   ORDER BY p.kode
 )"""
     lingkaran = f"""lingkaran AS MATERIALIZED (
-  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_GeomFromWKB(%(c_daerah)s), 4326), 3857), k.petak, {EXTENT}, {BUFFER}) AS geom FROM k
+  SELECT ST_AsMVTGeom(ST_Transform(ST_GeomFromWKB(%(c_daerah)s, 4326), 3857), k.petak, {EXTENT}, {BUFFER}) AS geom FROM k
 )"""
     lapis = [
         layer("cakupan", "SELECT * FROM bidang WHERE geom IS NOT NULL"),

@@ -60,6 +60,8 @@ def test_geojson_holds_every_finding(hub_mutu: Klien) -> None:
     assert shape(tindih["geometry"]).bounds == pytest.approx((122.91, -10.9, 122.92, -10.88))
     assert hub_mutu.get("/geojson/mutu-batas?jenis=TUMPANG_TINDIH&bbox=120,-9,121,-8").json()["features"] == []
     assert hub_mutu.get("/geojson/mutu-batas?wilayah=36").json()["features"] == []
+    # as many findings as a region can have in the database
+    assert hub_mutu.get("/geojson/mutu-batas?after=53.14.01.2005~CELAH~32767").status_code == 200
 
 
 def test_tiles_show_each_place_once_and_a_point_from_afar(hub_mutu: Klien) -> None:

@@ -9,7 +9,7 @@ import { JENIS_MUTU, MUTU_BATAS } from "./palet.ts";
 import type { MutuBatas } from "./palet.ts";
 import { PilihWilayah } from "./panel_angka.tsx";
 import type { SifatPanel } from "./panel_angka.tsx";
-import { saklar } from "./panel_lapisan.tsx";
+import { DaftarCentang } from "./panel_lapisan.tsx";
 import { Tabel } from "./tabel.tsx";
 import type { Kolom } from "./tabel.tsx";
 import { tulisAngka, tulisLuas, tulisTanggal } from "./tulisan.ts";
@@ -33,24 +33,10 @@ const MUTU = `query ($w: KodeWilayah!) { ${SEMUA.map((j) => `${j}: mutuBatas(wil
 export function PanelBatas(s: SifatPanel & { versi: number; onLihat: (kode: string) => void }) {
   const { tampilan, ubah, katalog, versi, onLihat } = s;
   const { isi, memuat, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => tanya<Jawaban>(MUTU, { w: tampilan.wilayah }, sinyal));
-  const semua = tampilan.mutu.length === JENIS_MUTU.length;
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <PilihWilayah {...s} />
-      <fieldset class="daftar-centang">
-        <legend>Temuan yang digambar</legend>
-        {JENIS_MUTU.map((j) => (
-          <label key={j}>
-            <input type="checkbox" checked={tampilan.mutu.includes(j)} onChange={() => ubah({ mutu: saklar(JENIS_MUTU, tampilan.mutu, j) })} />
-            <span class="lencana bulatan" style={{ backgroundColor: MUTU_BATAS[j].warna }} aria-hidden="true" />
-            <span>{MUTU_BATAS[j].nama}</span>
-            <small>{isi === null ? "" : tulisAngka(isi[j].totalCount)}</small>
-          </label>
-        ))}
-      </fieldset>
-      <button type="button" class="lagi" onClick={() => ubah({ mutu: semua ? [] : [...JENIS_MUTU] })}>
-        {semua ? "Sembunyikan semua" : "Tampilkan semua"}
-      </button>
+      <DaftarCentang judul="Temuan yang digambar" semua={JENIS_MUTU} ada={tampilan.mutu} ubah={(mutu) => ubah({ mutu })} rupa={MUTU_BATAS} banyak={(j) => isi?.[j].totalCount} />
       {galat !== null && <Galat galat={galat} ulang={ulang} />}
       {isi === null && memuat && <Memuat apa="temuan pada batas" />}
       {isi !== null && <Daftar isi={isi} daerah={namaDaerah(tampilan.wilayah, katalog)} onLihat={onLihat} />}

@@ -15,31 +15,53 @@ export function saklar<T>(semua: readonly T[], ada: readonly T[], yang: T): T[] 
   return semua.filter((s) => ada.includes(s) !== (s === yang));
 }
 
+interface SifatCentang<T extends string> {
+  judul: string;
+  semua: readonly T[];
+  ada: readonly T[];
+  ubah: (ada: T[]) => void;
+  rupa: Record<T, { nama: string; warna: string; huruf?: string }>;
+  banyak: (yang: T) => number | undefined; // undefined: not known yet
+}
+
+/** What can be drawn by kind, each with its sign and how many there are, and all of them at once. */
+export function DaftarCentang<T extends string>({ judul, semua, ada, ubah, rupa, banyak }: SifatCentang<T>) {
+  const lengkap = ada.length === semua.length;
+  return (
+    <>
+      <fieldset class="daftar-centang">
+        <legend>{judul}</legend>
+        {semua.map((s) => {
+          const { nama, warna, huruf } = rupa[s];
+          const n = banyak(s);
+          return (
+            <label key={s}>
+              <input type="checkbox" checked={ada.includes(s)} onChange={() => ubah(saklar(semua, ada, s))} />
+              <span class={huruf === undefined ? "lencana bulatan" : "lencana"} style={{ backgroundColor: warna }} aria-hidden="true">
+                {huruf}
+              </span>
+              <span>{nama}</span>
+              <small>{n === undefined ? "" : tulisAngka(n)}</small>
+            </label>
+          );
+        })}
+      </fieldset>
+      <button type="button" class="lagi" onClick={() => ubah(lengkap ? [] : [...semua])}>
+        {lengkap ? "Sembunyikan semua" : "Tampilkan semua"}
+      </button>
+    </>
+  );
+}
+
 const HITUNG = `query ($w: KodeWilayah!) { ${JENIS_SUMBER_DAYA.map((j) => `${j}: daftarSumberDaya(saring: { jenis: [${j}], di: $w, aktif: true }, first: 1) { totalCount }`).join(" ")} }`;
 
 export function PanelSumberDaya(s: SifatPanel & { versi: number }) {
   const { tampilan, ubah, versi } = s;
   const { isi, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => tanya<Record<string, { totalCount: number }>>(HITUNG, { w: tampilan.wilayah }, sinyal));
-  const semua = tampilan.titik.length === JENIS_SUMBER_DAYA.length;
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <PilihWilayah {...s} />
-      <fieldset class="daftar-centang">
-        <legend>Jenis yang digambar</legend>
-        {JENIS_SUMBER_DAYA.map((j) => (
-          <label key={j}>
-            <input type="checkbox" checked={tampilan.titik.includes(j)} onChange={() => ubah({ titik: saklar(JENIS_SUMBER_DAYA, tampilan.titik, j) })} />
-            <span class="lencana" style={{ backgroundColor: SUMBER_DAYA[j].warna }} aria-hidden="true">
-              {SUMBER_DAYA[j].huruf}
-            </span>
-            <span>{SUMBER_DAYA[j].nama}</span>
-            <small>{isi?.[j] === undefined ? "" : tulisAngka(isi[j].totalCount)}</small>
-          </label>
-        ))}
-      </fieldset>
-      <button type="button" class="lagi" onClick={() => ubah({ titik: semua ? [] : [...JENIS_SUMBER_DAYA] })}>
-        {semua ? "Sembunyikan semua" : "Tampilkan semua"}
-      </button>
+      <DaftarCentang judul="Jenis yang digambar" semua={JENIS_SUMBER_DAYA} ada={tampilan.titik} ubah={(titik) => ubah({ titik })} rupa={SUMBER_DAYA} banyak={(j) => isi?.[j]?.totalCount} />
       {galat !== null && <Galat galat={galat} ulang={ulang} />}
       <p class="catatan">Yang berdekatan dikumpulkan menjadi satu bulatan berangka; klik untuk mendekat. Yang letaknya belum dicatat digambar pudar di tengah desanya. Tempat yang dirahasiakan tidak digambar.</p>
     </form>
