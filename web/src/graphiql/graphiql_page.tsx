@@ -1,5 +1,5 @@
 import "./monaco_workers";
-import { createGraphiQLFetcher, type Fetcher } from "@graphiql/toolkit";
+import { createGraphiQLFetcher, type Fetcher, type FetcherParams } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import "graphiql/style.css";
 import { useState } from "react";
@@ -26,8 +26,15 @@ const fetcher: Fetcher = (params, options) => {
     url: "/graphql",
     subscriptionUrl: `${protocol === "https:" ? "wss" : "ws"}://${host}/graphql`,
   });
-  return send(params, { ...options, headers });
+  return send(named(params), { ...options, headers });
 };
+
+// For a moment after another tab is chosen GraphiQL still names the operation of the one before.
+function named(params: FetcherParams): FetcherParams {
+  const { query, operationName, ...rest } = params;
+  const there = operationName != null && new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(query);
+  return there ? params : { ...rest, query };
+}
 
 // A link may carry a question: /graphql?query=…&variables=…
 function tabs() {
