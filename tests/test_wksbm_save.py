@@ -128,6 +128,23 @@ def test_what_is_not_named_any_more_is_told_and_kept(luas: Klien) -> None:
     assert luas.sql("SELECT kegiatan FROM kegiatan_wksbm_riwayat WHERE wksbm = %s", nomor(6)) == [("1.1",)]
 
 
+def test_who_changed_what_when_is_told_to_the_offices_and_to_nobody_else(luas: Klien) -> None:
+    simpan(luas, isi("Awal", id=id_wksbm(23), anggota=[{"nama": "A", "jenis": "4"}]))
+    simpan(luas, isi("Kemudian", id=id_wksbm(23), versi=1, anggota=[]))
+    tanya = f'{{ wksbm(id: "{id_wksbm(23)}") {{ nama riwayat {{ versi oleh perubahan {{ isian lama baru }} }} }} }}'
+    for siapa in ("53.14", "53", ""):
+        dua, satu = luas.tanya(tanya, None, siapa)["wksbm"]["riwayat"]
+        assert (dua["versi"], satu) == (2, {"versi": 1, "oleh": "uji KABUPATEN 53.14", "perubahan": []})
+        assert dua["perubahan"] == [{"isian": "nama", "lama": "Awal", "baru": "Kemudian"}]
+    for orang_lain in (None, "53.15", "36"):
+        assert luas.tanya(tanya, None, orang_lain)["wksbm"] == {"nama": "Kemudian", "riwayat": []}
+    with psycopg.connect(luas.url) as conn:
+        conn.execute("SET ROLE hub_publik")
+        for tabel in ("wksbm", "anggota_wksbm", "kegiatan_wksbm", "hubungan_wksbm", "mitra_luar"):
+            assert conn.execute(f"SELECT count(*) FROM {tabel}_riwayat").fetchall() == [(0,)]
+    assert luas.sql("SELECT count(*) FROM anggota_wksbm_riwayat") > [(0,)]
+
+
 def test_activities_are_added_once(luas: Klien) -> None:
     simpan(luas, isi(id=id_wksbm(7)))
     hasil = catat(luas, id_wksbm(7), ("2019-02-01", "Pendataan dan pemetaan sosial"), ("2020-01-01", "7.1"))
