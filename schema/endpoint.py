@@ -38,6 +38,7 @@ from schema.unggah_berkas import baca_unggahan
 
 _DOKUMEN = 512  # documents kept parsed and validated
 _JSON = "application/json"
+_BACA = ("GET", "HEAD")  # the document stands in the address
 _JAWABAN = "application/graphql-response+json"  # GraphQL over HTTP: with it, a request that cannot run answers 400
 
 
@@ -94,7 +95,7 @@ class GraphQLEndpoint:
 
     async def _baca(self, request: Request) -> _Minta:
         berkas = False
-        if request.method == "GET":
+        if request.method in _BACA:
             isi: Any = dict(request.query_params)
             for apa in ("variables", "extensions"):
                 if isinstance(isi.get(apa), str):
@@ -134,7 +135,7 @@ class GraphQLEndpoint:
         known = self._kenali(minta.query, minta.nama)
         if known.errors:
             return _json({"errors": [format_error(e, saran=self._pagar.introspeksi) for e in known.errors]}, 400)
-        if known.operation is OperationType.MUTATION and request.method == "GET":
+        if known.operation is OperationType.MUTATION and request.method in _BACA:
             raise MetodeSalahError("Perubahan dikirim dengan POST, bukan GET.")
         if minta.berkas and known.operation is not OperationType.MUTATION:
             raise UnggahanTidakSahError("Berkas hanya dapat dikirim bersama perubahan (mutation).")
@@ -147,7 +148,7 @@ class GraphQLEndpoint:
             raise BatasBiayaError(biaya, self._pagar.biaya)
         if known.plan is not None:
             tanda = None
-            if request.method == "GET":
+            if request.method in _BACA:
                 tanda = tag_for(request, actor, self._services.berita.versi, minta.query, minta.variables, minta.nama)
             if tanda is not None and tanda.known_to(request):
                 return tanda.unchanged()

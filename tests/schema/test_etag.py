@@ -78,6 +78,17 @@ def test_what_has_not_changed_costs_no_statement(hub: Klien, semua_perintah: lis
     assert semua_perintah != []  # the recorder does record
 
 
+def test_head_tells_what_get_would(hub_baca: Klien) -> None:
+    polos = {"Accept-Encoding": "identity"}
+    dari_get = ambil(hub_baca, NAMA, **polos)
+    dari_head = httpx.head(f"{hub_baca.alamat}/graphql", params={"query": NAMA}, headers=polos, timeout=30)
+    assert (dari_head.status_code, dari_head.content) == (200, b"")
+    for kepala in ("etag", "cache-control", "content-type"):
+        assert dari_head.headers[kepala] == dari_get.headers[kepala]
+    mutasi = {"query": "mutation { __typename }"}
+    assert httpx.head(f"{hub_baca.alamat}/graphql", params=mutasi, timeout=30).status_code == 405
+
+
 def test_a_caller_with_a_token_costs_its_look_up_only(hub: Klien, semua_perintah: list[str]) -> None:
     tag = segar(hub, DAFTAR, "53")
     assert ambil(hub, DAFTAR, sebagai="53").headers["cache-control"].startswith("private")
