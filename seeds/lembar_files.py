@@ -43,7 +43,10 @@ def _lembar_kerja(nama: str, isi: bytes, *, gabungan: bool) -> list[Lembar]:
         buku = CalamineWorkbook.from_filelike(io.BytesIO(isi))
         return [_lembar(buku.get_sheet_by_name(s), gabungan=gabungan) for s in buku.sheet_names]
     except (CalamineError, zipfile.BadZipFile) as salah:
-        raise MasukanTidakSahError(f"{nama} tidak dapat dibaca sebagai lembar kerja: {salah}") from None
+        raise MasukanTidakSahError(
+            f"{nama} tidak dapat dibaca sebagai lembar kerja ({salah}). Buka di aplikasi lembar kerja, hapus kata sandinya bila "
+            "ada, lalu simpan ulang sebagai XLSX atau CSV UTF-8."
+        ) from None
 
 
 def _lembar(sheet: CalamineSheet, *, gabungan: bool) -> Lembar:

@@ -290,6 +290,11 @@ def test_a_file_that_is_no_list_is_refused_with_a_reason(hub_baca: Klien, isi: b
     assert {k for k, *_ in ditolak(unggah(hub_baca, "LKS", isi, uji=True))} == {kode}
 
 
+def test_a_header_without_rows_is_told_apart_from_a_file_without_header(hub_baca: Klien) -> None:
+    (satu,) = unggah(hub_baca, "LKS", b"Nama,Desa\n\n", uji=True)["temuan"]
+    assert "tidak ada baris LKS di bawahnya" in satu["pesan"]
+
+
 def test_statements_do_not_grow_with_the_list(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
     import psycopg
 

@@ -168,6 +168,8 @@ class SumberDayaImport:
         banyak = sum(len(t.isi) for t in tabel)
         if banyak > _TERBANYAK:
             raise MasukanTidakSahError(f"{nama} berisi {banyak} baris, paling banyak {_TERBANYAK}; bagi berkasnya.")
+        if tabel and not banyak:
+            raise MasukanTidakSahError(f"{nama}: kepala tabelnya dikenal, tetapi tidak ada baris {jenis} di bawahnya.")
         if not banyak:
             atas = next((b for satu in lembar for b in satu.baris if any(c.strip() for c in b)), [])
             tertulis = ", ".join(c.strip() for c in atas if c.strip())[:200] or "(kosong)"

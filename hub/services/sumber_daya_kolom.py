@@ -59,13 +59,31 @@ _BERSURAT = {
     "nomor sertifikat|akreditasi nomor|akreditasi no",
 }  # fmt: skip
 
-_KLIEN = {
-    "klien_l": "klien l|klien laki laki|laki laki|laki|l|lk|jumlah laki laki|klien lk|penghuni l|warga binaan l|klien pria",
-    "klien_p": "klien p|klien perempuan|perempuan|p|pr|jumlah perempuan|klien pr|penghuni p|warga binaan p|wanita|klien wanita",
-    "klien": "klien|jumlah klien|jml klien|penghuni|jumlah penghuni|warga binaan|jumlah warga binaan|klien jumlah|klien jml|jumlah|jml|total|"
-    "jumlah anak|penerima manfaat|jumlah penerima manfaat|klien total",
-    "klien/": "klien l p|klien lk pr|laki laki perempuan|l p",
-}
+
+def _orang(medan: str, *sebutan: str, lain: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Columns that count people, by sex and in all. `sebutan`: what they are called; none: as the field. `lain`: more
+    headers, by the ending of the field."""
+    pola = {
+        "_l": "{0} l|{0} laki laki|{0} laki|{0} lk|{0} pria|jumlah {0} l|jumlah {0} laki laki|jumlah {0} lk",
+        "_p": "{0} p|{0} perempuan|{0} pr|{0} wanita|jumlah {0} p|jumlah {0} perempuan|jumlah {0} pr",
+        "": "{0}|jumlah {0}|jml {0}|{0} jumlah|{0} jml|total {0}|{0} total|jumlah {0} jumlah|jumlah {0} jml|jumlah {0} total",
+        "/": "{0} l p|jumlah {0} l p|{0} lk pr|{0} laki laki perempuan",
+    }
+    hasil = {medan + akhir: [p.format(s) for s in sebutan or (medan,)] for akhir, p in pola.items()}
+    for akhir, semua in (lain or {}).items():
+        hasil[medan + akhir].append(semua)
+    return {m: "|".join(semua) for m, semua in hasil.items()}
+
+
+_KLIEN = _orang(
+    "klien", "klien", "penghuni", "warga binaan", "anak asuh", "penerima manfaat",
+    lain={
+        "_l": "laki laki|laki|l|lk|jumlah laki laki",
+        "_p": "perempuan|p|pr|jumlah perempuan|wanita",
+        "": "jumlah|jml|total|jumlah anak",
+        "/": "laki laki perempuan|l p",
+    },
+)  # fmt: skip
 _DAYA = {"daya_tampung": "daya tampung|kuota|kapasitas|kapasitas tampung|kapasitas orang|daya tampung orang"}
 _SASARAN = {
     "sasaran": "sasaran|sasaran layanan|sasaran pelayanan|jenis sasaran|jenis ppks|ppks|jenis klien|jenis panti|kelompok sasaran"
@@ -89,16 +107,6 @@ _PETUGAS = {
     "pengaduan_masuk": "pengaduan masuk|jumlah pengaduan|pengaduan|pengaduan yang masuk|jumlah pengaduan masuk",
     "pengaduan_selesai": "pengaduan selesai|pengaduan yang selesai|selesai|jumlah pengaduan selesai|pengaduan ditangani",
 }
-
-
-def _orang(apa: str) -> dict[str, str]:
-    return {
-        f"{apa}_l": f"{apa} l|{apa} laki laki|{apa} laki|{apa} lk|jumlah {apa} l|jumlah {apa} laki laki|{apa} pria",
-        f"{apa}_p": f"{apa} p|{apa} perempuan|{apa} pr|jumlah {apa} p|jumlah {apa} perempuan|{apa} wanita",
-        apa: f"{apa}|jumlah {apa}|jml {apa}|{apa} jumlah|{apa} jml|total {apa}|{apa} total",
-        f"{apa}/": f"{apa} l p|jumlah {apa} l p|{apa} lk pr|{apa} laki laki perempuan",
-    }
-
 
 _KHUSUS: dict[str, tuple[dict[str, str], ...]] = {
     "LKS": (_BERSURAT, _KLIEN, _DAYA, _SASARAN, _BIDANG, _KETUA, _CAKUPAN),
@@ -164,8 +172,7 @@ def ejaan(jenis: str) -> dict[str, str]:
     hasil: dict[str, str] = {}
     for bagian in (_UMUM, *_KHUSUS[jenis]):
         for medan, semua in bagian.items():
-            for satu in semua.split("|"):
-                hasil[satu] = medan
+            hasil |= dict.fromkeys(semua.split("|"), medan)
     return hasil
 
 

@@ -56,6 +56,20 @@ def test_every_column_of_the_lists_that_were_seen_is_known(jenis: str) -> None:
         assert t.sebutan[t.kolom[1]] == " ".join(tulis[1].split())
 
 
+@pytest.mark.parametrize(
+    ("jenis", "sebutan", "medan"),
+    [
+        ("LKS", "Jumlah Klien", "klien"), ("PANTI", "Penghuni", "klien"), ("RUMAH_SINGGAH", "Warga Binaan", "klien"),
+        ("KARANG_TARUNA", "Jumlah Anggota", "anggota"), ("KAMPUNG_SIAGA_BENCANA", "Anggota", "anggota"),
+    ],
+)  # fmt: skip
+def test_people_are_counted_by_sex_below_one_header(jenis: str, sebutan: str, medan: str) -> None:
+    kepala = (["Nama", "Desa", sebutan, "", ""], ["", "", "L", "P", "Jml"])
+    t = tabel(jenis, *kepala, ["X", "Oeseli", "4", "5", "9"])
+    assert (t.temuan, list(t.kolom.values())[2:]) == ([], [f"{medan}_l", f"{medan}_p", medan])
+    assert "" not in ejaan(jenis)  # a column without a header is no field
+
+
 def test_no_spelling_means_two_things() -> None:
     for jenis in JENIS:
         assert {"nama", "desa", "kecamatan", "kab kota"} <= ejaan(jenis).keys()
