@@ -108,8 +108,9 @@ class Cakupan:
     desa_tercakup: int = strawberry.field(
         description="Desa yang titiknya tidak lebih dari jarakKm (geodesik) dari sebuah sumber daya."
     )
-    persen_desa: float | None = strawberry.field(
-        description="desaTercakup dibagi desa yang punya titik, persen; null bila tidak satu pun punya."
+    persen_desa: float = strawberry.field(
+        description="desaTercakup dibagi desa yang punya titik, persen; 0 juga bila tidak satu pun punya (desaTanpaTitik sama "
+        "dengan jumlahDesa), jadi belum diketahui."
     )
     bobot: Desimal | None = strawberry.field(
         description="Jumlah bobot yang diketahui; null bila tidak diminta atau tidak satu pun diketahui."
@@ -166,6 +167,7 @@ class Cakupan:
     def dari(cls, hasil: Hasil) -> "Cakupan":
         x, r = hasil.liputan, hasil.semua
         angka: Any = {f.name: getattr(r, f.name) for f in fields(r) if f.name != "kode"}
+        angka["persen_desa"] = r.persen_desa or 0.0  # the contract has no null here; desaTanpaTitik tells the two apart
         angka["status_bobot"] = None if r.status_bobot is None else StatusNilai(r.status_bobot)
         return cls(
             hasil=hasil,

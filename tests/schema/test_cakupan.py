@@ -63,6 +63,14 @@ def test_every_desa_is_as_far_as_postgis_says(hub_cakupan: Klien, km: float, wil
     assert jawab["persenDesa"] == round(100 * len(dalam) / len(punya), 2)
 
 
+def test_without_any_boundary_nothing_is_known_and_that_is_told(hub_baca: Klien) -> None:
+    """persenDesa is never null by the contract, so the desa without a point say that its 0 is no figure."""
+    isi = f"{ANGKA} perWilayah(tingkat: KECAMATAN) {{ jumlahDesa desaTanpaTitik persenDesa }}"
+    x = tanya(hub_baca, isi, 6, "36.73")
+    assert (x["jumlahDesa"], x["desaTanpaTitik"], x["desaTercakup"], x["persenDesa"]) == (66, 66, 0, 0)
+    assert {(w["jumlahDesa"] == w["desaTanpaTitik"], w["persenDesa"]) for w in x["perWilayah"]} == {(True, None)}
+
+
 def test_it_is_decided_to_the_millimetre(hub_cakupan: Klien) -> None:
     """A distance just below that of a desa leaves it out, one just above takes it in."""
     ((kode, meter),) = hub_cakupan.sql(

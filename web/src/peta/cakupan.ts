@@ -23,7 +23,7 @@ export interface Cakupan {
   jumlahDesa: number;
   desaTanpaTitik: number; // nobody knows how far they are: their boundaries are not loaded
   desaTercakup: number;
-  persenDesa: number | null;
+  persenDesa: number; // 0 also where no boundary is loaded: then nobody knows
   baris: BarisCakupan[];
   area: Geometry | null;
 }

@@ -71,7 +71,7 @@ export function PanelCakupan(s: Sifat) {
             </div>
             <div>
               <dt>Bagian</dt>
-              <dd>{isi.persenDesa === null ? "–" : `${tulisAngka(isi.persenDesa)}%`}</dd>
+              <dd>{isi.jumlahDesa === isi.desaTanpaTitik ? "–" : `${tulisAngka(isi.persenDesa)}%`}</dd>
             </div>
             <div>
               <dt>Di luar jangkauan</dt>
@@ -112,7 +112,7 @@ function DaftarUsulan({ usulan, onLihat }: Pick<Sifat, "usulan" | "onLihat">) {
 
 function Celah({ isi, judul, dipilih, onLihat }: { isi: Cakupan; judul: string; dipilih: string; onLihat: (kode: string) => void }) {
   if (isi.baris.length === 0) {
-    return <p class="kosong">{isi.persenDesa === null ? "Belum ada batas desa di wilayah ini." : "Semua desa terjangkau pada jarak ini."}</p>;
+    return <p class="kosong">{isi.jumlahDesa === isi.desaTanpaTitik ? "Belum ada batas desa di wilayah ini." : "Semua desa terjangkau pada jarak ini."}</p>;
   }
   const kolom: Kolom<BarisCakupan>[] = [
     {
