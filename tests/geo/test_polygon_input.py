@@ -44,7 +44,7 @@ def test_a_large_polygon_with_one_crossing_is_mended() -> None:
         bintang(201, 73),
         bintang(9_999, 4_999),
         poligon([(122, -11), (123, -10)] * 4_900 + [(124, -11)]),
-        poligon([(120 + i % 2 * (1 + i / 10_000), -10) for i in range(400)] + [(121, -9)]),
+        poligon([(120 + i % 2 * (1 + i / 10_000), -10.0) for i in range(400)] + [(121, -9)]),
         {"type": "MultiPolygon", "coordinates": [poligon([(122, -11), (123, -10), (123, -11)])["coordinates"]] * 2_000},
     ],
     ids=["star", "large star", "to and fro", "along itself", "the same many times"],
