@@ -44,7 +44,8 @@ def susun(hub: Klien) -> None:
     for n in range(1, 31):
         kode, lon, lat = desa[n * 7 % len(desa)]
         titik = f"SRID=4326;POINT({lon + acak.uniform(-0.01, 0.01):.6f} {lat + acak.uniform(-0.01, 0.01):.6f})"
-        daya = {"daya_tampung": n, "klien_l": n if n % 4 == 0 else n // 3, "klien_p": 0}
+        klien = n if n % 4 == 0 else n // 3  # of every fifth nobody told the sexes apart
+        daya = {"daya_tampung": n} | ({"klien": klien} if n % 5 == 1 else {"klien_l": klien, "klien_p": 0})
         jenis = ("PANTI", "LKS", "RUMAH_SINGGAH")[n % 3]
         tambah(hub, n, jenis, kode_desa=kode, titik=None if n % 5 == 0 else titik, **daya)
     tambah(hub, 40, "RUMAH_SINGGAH", kode_desa=desa[3][0], rahasia=True)

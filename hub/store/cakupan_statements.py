@@ -56,6 +56,9 @@ FROM (
 """
 _AMPLOP = "ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326)"
 
+# all of them where that was told, else the sexes that are known
+_KLIEN = "coalesce(a.klien, coalesce(a.klien_l, 0) + coalesce(a.klien_p, 0))"
+
 # A shelter of victims takes no part: its place is nobody's business. What nobody has measured stands at its desa's label
 # point. Each row is one resource, wherever it is counted.
 _SUMBER_DAYA = f"""
@@ -63,7 +66,7 @@ SELECT json_build_object('kode_kab', json_agg(s.kode_kab), 'id', json_agg(s.id),
   'lon', json_agg(ST_X(s.letak)), 'lat', json_agg(ST_Y(s.letak)), 'dari_desa', json_agg(s.dari_desa), 'daya', json_agg(s.daya),
   'klien', json_agg(s.klien))
 FROM (
-  SELECT a.kode_kab, a.id, a.kode_desa, a.letak, a.dari_desa, a.daya_tampung AS daya, coalesce(a.klien_l, 0) + coalesce(a.klien_p, 0) AS klien
+  SELECT a.kode_kab, a.id, a.kode_desa, a.letak, a.dari_desa, a.daya_tampung AS daya, {_KLIEN} AS klien
   FROM (
     SELECT s.*, s.titik AS letak, false AS dari_desa FROM sumber_daya s WHERE s.titik IS NOT NULL AND {{punya_titik}}
     UNION ALL
@@ -83,7 +86,7 @@ _SURAT_BERLAKU = """AND CASE WHEN EXISTS (
       AND t.sejak <= current_date AND (t.sampai IS NULL OR t.sampai > current_date)) THEN true
   ELSE a.jenis <> 'LKS' AND NOT EXISTS (
     SELECT 1 FROM surat_sumber_daya t WHERE t.kode_kab = a.kode_kab AND t.id = a.id AND t.jenis IN ('TANDA_DAFTAR', 'SK')) END"""
-_DAYA_TERSISA = "AND (a.daya_tampung IS NULL OR a.daya_tampung > coalesce(a.klien_l, 0) + coalesce(a.klien_p, 0))"
+_DAYA_TERSISA = f"AND (a.daya_tampung IS NULL OR a.daya_tampung > {_KLIEN})"
 
 # how many of the region take no part because nobody may know, or nobody knows, where they are
 _TANPA_LETAK = f"""

@@ -160,7 +160,7 @@ def test_expired_and_full_ones_are_left_out_on_request(hub_cakupan: Klien) -> No
     ((harap,),) = (
         hub_cakupan.sql("""SELECT count(*) FROM sumber_daya s LEFT JOIN batas b ON b.kode = s.kode_desa AND b.sampai IS NULL
       WHERE s.jenis = 'PANTI' AND s.kode_kab = '53.14' AND s.hari_terakhir >= current_date AND s.sejak <= current_date
-      AND coalesce(s.titik, b.titik) IS NOT NULL AND coalesce(klien_l, 0) + coalesce(klien_p, 0) < daya_tampung""")
+      AND coalesce(s.titik, b.titik) IS NOT NULL AND coalesce(klien, coalesce(klien_l, 0) + coalesce(klien_p, 0)) < daya_tampung""")
     )
     assert ikut("PANTI", sisa=True) == harap < ikut("PANTI")
 
@@ -274,8 +274,8 @@ def test_decimals_are_added_exactly(hub_cakupan: Klien) -> None:
 @pytest.mark.parametrize("sisa", [False, True])
 def test_access_is_the_two_step_formula_with_neighbours_on_both_sides(hub_cakupan: Klien, sisa: bool) -> None:
     """Written down in SQL, pair by pair; desa across the border compete, resources across the border serve."""
-    saring = "AND coalesce(s.klien_l, 0) + coalesce(s.klien_p, 0) < s.daya_tampung" if sisa else ""
-    klien = "coalesce(s.klien_l, 0) + coalesce(s.klien_p, 0)" if sisa else "0"
+    saring = "AND coalesce(s.klien, coalesce(s.klien_l, 0) + coalesce(s.klien_p, 0)) < s.daya_tampung" if sisa else ""
+    klien = "coalesce(s.klien, coalesce(s.klien_l, 0) + coalesce(s.klien_p, 0))" if sisa else "0"
     dekat = hub_cakupan.sql(
         f"""WITH {ADA} SELECT s.kunci, (s.daya_tampung - {klien})::float, d.kode FROM s JOIN d ON ST_Distance(s.letak, d.letak) <= 6000
           WHERE true {saring}""",
