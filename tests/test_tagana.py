@@ -78,7 +78,7 @@ def test_every_finding_comes_at_once_and_nothing_is_kept(hub: Klien) -> None:
     ])  # fmt: skip
     assert hub.sql("SELECT count(*) FROM tagana") == [(0,)]
     tempat = {t["lokasi"][0]["kolom"] for t in hasil["temuan"]}
-    assert {"nama", "desa", "tanggalLahir", "beriman", "bersedia_dilatih", "sampai", "pelatihan", "penugasan"} <= tempat
+    assert {"nama", "desa", "tanggalLahir", "beriman", "bersediaDilatih", "sampai", "pelatihan", "penugasan"} <= tempat
 
 
 @pytest.mark.parametrize(

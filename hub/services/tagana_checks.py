@@ -21,6 +21,7 @@ KRITERIA = {
     "beriman": "beriman",
     "setia_pancasila": "setia kepada Pancasila",
 }
+_SEBUTAN = {"bersedia_dilatih": "bersediaDilatih", "setia_pancasila": "setiaPancasila"}  # as the input calls them
 
 
 def umur(lahir: date, pada: date) -> int:
@@ -37,7 +38,13 @@ def periksa_tagana(d: TaganaDraft, hari_ini: date, *, desa_ada: bool) -> list[Te
         temuan.append(Temuan("DESA_TAK_DIKENAL", GALAT, pesan, d.kode_desa, nilai=d.kode_desa, lokasi=_di("desa")))
     temuan += _hari(d, hari_ini)
     temuan += [
-        Temuan("KRITERIA_TIDAK_TERPENUHI", GALAT, f"Anggota Tagana harus {arti}.", d.kode_desa, lokasi=_di(nama))
+        Temuan(
+            "KRITERIA_TIDAK_TERPENUHI",
+            GALAT,
+            f"Anggota Tagana harus {arti}.",
+            d.kode_desa,
+            lokasi=_di(_SEBUTAN.get(nama, nama)),
+        )
         for nama, arti in KRITERIA.items()
         if not getattr(d, nama)
     ]
