@@ -14,6 +14,7 @@ from hub.services.berkas_lembar import Lembar
 _LEMBAR_KERJA = (".xlsx", ".xls", ".ods")
 _TANDA = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # how such files begin, whatever their name
 _TERURAI = 256 * 2**20  # bytes a packed spreadsheet may unfold to
+_AKHIR = "\x1e akhir berkas"  # a row of our own after the last one: it comes back alone unless a quote was left open
 _TERKURUNG = re.compile(r"\[[^\]]*\]|\"[^\"]*\"")
 
 
@@ -42,10 +43,10 @@ def _lembar_kerja(nama: str, isi: bytes, *, gabungan: bool) -> list[Lembar]:
                 )
         buku = CalamineWorkbook.from_filelike(io.BytesIO(isi))
         return [_lembar(buku.get_sheet_by_name(s), gabungan=gabungan) for s in buku.sheet_names]
-    except (CalamineError, zipfile.BadZipFile) as salah:
+    except (CalamineError, zipfile.BadZipFile):
         raise MasukanTidakSahError(
-            f"{nama} tidak dapat dibaca sebagai lembar kerja ({salah}). Buka di aplikasi lembar kerja, hapus kata sandinya bila "
-            "ada, lalu simpan ulang sebagai XLSX atau CSV UTF-8."
+            f"{nama} tidak dapat dibaca sebagai lembar kerja (rusak, berkata sandi, atau bukan lembar kerja). Buka di aplikasi "
+            "lembar kerja, hapus kata sandinya bila ada, lalu simpan ulang sebagai XLSX atau CSV UTF-8."
         ) from None
 
 
@@ -67,10 +68,22 @@ def _csv(nama: str, isi: bytes) -> Lembar:
         raise MasukanTidakSahError(f"{nama}: bukan teks UTF-8; simpan ulang sebagai CSV UTF-8.") from None
     kepala = _TERKURUNG.sub("", teks.split("\n", 1)[0])
     pemisah = ";" if kepala.count(";") > kepala.count(",") else ","
+    baris, mulai = [], 1
+    pembaca = csv.reader(io.StringIO(f"{teks}\n{_AKHIR}", newline=None), delimiter=pemisah)
     try:
-        return Lembar(nama, list(csv.reader(io.StringIO(teks), delimiter=pemisah)))
-    except csv.Error as salah:
-        raise MasukanTidakSahError(f"{nama} tidak dapat dibaca sebagai CSV: {salah}.") from None
+        for satu in pembaca:
+            baris.append(satu)
+            terakhir, mulai = mulai, pembaca.line_num + 1
+    except csv.Error:
+        raise MasukanTidakSahError(
+            f'{nama}: isian pada baris {mulai} terlalu panjang; barangkali tanda kutip (") di sana tidak ditutup.'
+        ) from None
+    if baris.pop() != [_AKHIR]:  # the last cell took in what follows it, rows and all
+        raise MasukanTidakSahError(
+            f'{nama}: tanda kutip (") yang dibuka pada baris {terakhir} tidak ditutup, sehingga baris-baris sesudahnya tertelan; '
+            "tutup atau hapus tanda kutip itu."
+        )
+    return Lembar(nama, baris[:-1] if baris and not baris[-1] else baris)
 
 
 def _teks(isi: object) -> str:

@@ -245,6 +245,12 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
         baca(tmp_path / "rekap.xlsx")
 
 
+def test_lines_may_end_as_any_machine_ends_them(tmp_path: Path) -> None:
+    for akhir in ("\n", "\r\n", "\r"):
+        (tmp_path / "rekap.csv").write_bytes(ISI.replace("\n", akhir).encode())
+        assert ringkas(baca(tmp_path / "rekap.csv")) == DASAR
+
+
 # ---------- the demo's files ----------
 
 
