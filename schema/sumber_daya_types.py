@@ -79,7 +79,9 @@ class SumberDaya:
     )
     aktif: bool = expression("Apakah hari ini ada.", rows.active)
     alamat: str | None = expression("Alamat; bila dirahasiakan hanya untuk yang berwenang.", rows.address)
-    rahasia: bool = column("Tempat perlindungan korban: titiknya tidak disimpan, alamatnya tidak dibuka.")
+    rahasia: bool = column(
+        "Tempat perlindungan korban: titiknya tidak disimpan; alamat dan banyak kliennya hanya bagi yang berwenang."
+    )
     sejak: date = column("Hari pertama ada.")
     sampai: date | None = column("Hari pertama tidak ada lagi; null: masih ada.")
     surat: list[Surat] = relation("Surat-suratnya, dari yang terbaru.", rows.papers)
@@ -100,9 +102,15 @@ class Panti(SumberDaya):
     sisa_daya: int = expression(
         "Daya tampung dikurangi klien, orang; kurang dari nol bila penuh sesak.", rows.free_places
     )
-    klien_l: int | None = column("Klien laki-laki, orang; null: tidak diketahui.")
-    klien_p: int | None = column("Klien perempuan, orang; null: tidak diketahui.")
-    jumlah_klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
+    klien_l: int | None = expression(
+        "Klien laki-laki, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_l")
+    )
+    klien_p: int | None = expression(
+        "Klien perempuan, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_p")
+    )
+    jumlah_klien: int | None = expression(
+        "Semua klien, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien")
+    )
     terakreditasi: bool = expression(
         "Apakah sertifikat akreditasinya berlaku pada hari itu.",
         rows.accredited,
@@ -130,26 +138,44 @@ class Lks(SumberDaya):
     cakupan: CakupanLembaga | None = column("Cakupan pelayanan.")
     bidang: str | None = column("Bidang pelayanan.")
     ketua: str | None = expression("Nama ketua; hanya bila ia setuju namanya dibuka.", rows.head)
-    klien_l: int | None = column("Klien laki-laki, orang; null: tidak diketahui.")
-    klien_p: int | None = column("Klien perempuan, orang; null: tidak diketahui.")
-    jumlah_klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
+    klien_l: int | None = expression(
+        "Klien laki-laki, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_l")
+    )
+    klien_p: int | None = expression(
+        "Klien perempuan, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_p")
+    )
+    jumlah_klien: int | None = expression(
+        "Semua klien, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien")
+    )
 
 
 @strawberry.federation.type(keys=["id"], description="Lembaga konsultasi kesejahteraan keluarga (LK3).")
 class Lk3(SumberDaya):
     bidang: str | None = column("Bidang pelayanan.")
-    klien_l: int | None = column("Klien laki-laki, orang; null: tidak diketahui.")
-    klien_p: int | None = column("Klien perempuan, orang; null: tidak diketahui.")
-    jumlah_klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
+    klien_l: int | None = expression(
+        "Klien laki-laki, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_l")
+    )
+    klien_p: int | None = expression(
+        "Klien perempuan, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_p")
+    )
+    jumlah_klien: int | None = expression(
+        "Semua klien, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien")
+    )
 
 
 @strawberry.federation.type(keys=["id"], description="Rumah singgah.")
 class RumahSinggah(SumberDaya):
     sasaran: str | None = column("Siapa yang dilayani.")
     daya_tampung: int | None = column("Daya tampung, orang; null: tidak diketahui.")
-    klien_l: int | None = column("Klien laki-laki, orang; null: tidak diketahui.")
-    klien_p: int | None = column("Klien perempuan, orang; null: tidak diketahui.")
-    jumlah_klien: int | None = expression("Semua klien, orang; null: tidak diketahui.", rows.people("klien"))
+    klien_l: int | None = expression(
+        "Klien laki-laki, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_l")
+    )
+    klien_p: int | None = expression(
+        "Klien perempuan, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_p")
+    )
+    jumlah_klien: int | None = expression(
+        "Semua klien, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien")
+    )
 
 
 @strawberry.federation.type(

@@ -165,9 +165,18 @@ def active(row: Row, args: Args) -> ColumnElement[Any]:
     return type_coerce(and_(row["sejak"] <= HARI_INI, row["hari_terakhir"] >= HARI_INI), Boolean())
 
 
-def address(row: Row, args: Args) -> ColumnElement[Any]:
+def _shown(row: Row, isi: ColumnElement[Any]) -> ColumnElement[Any]:
     """Of a shelter only for those who answer for it."""
-    return case((or_(~row["rahasia"], func.hub_jangkau(row["kode_kab"])), row["alamat"]))
+    return case((or_(~row["rahasia"], func.hub_jangkau(row["kode_kab"])), isi))
+
+
+def address(row: Row, args: Args) -> ColumnElement[Any]:
+    return _shown(row, row["alamat"])
+
+
+def client_count(kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+    """Clients by sex, or all of them ("klien"). One woman in the only shelter of a desa is somebody."""
+    return lambda row, _: _shown(row, _people(row, kolom) if kolom == "klien" else row[kolom])
 
 
 def head(row: Row, args: Args) -> ColumnElement[Any]:

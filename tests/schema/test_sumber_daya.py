@@ -111,6 +111,16 @@ def test_a_shelter_shows_its_address_to_those_who_answer_for_it_only(hub: Klien)
     }  # fmt: skip
 
 
+def test_how_many_a_shelter_houses_is_for_those_who_answer_for_it_only(hub: Klien) -> None:
+    id_ = tambah(hub, 1, "RUMAH_SINGGAH", rahasia=True, klien_l=1, klien_p=2)
+    terbuka = tambah(hub, 2, "RUMAH_SINGGAH", klien_l=1, klien_p=2)
+    isi = "query ($i: ID!) { sumberDaya(id: $i) { ... on RumahSinggah { klienL klienP jumlahKlien } } }"
+    penuh, kosong = {"klienL": 1, "klienP": 2, "jumlahKlien": 3}, dict.fromkeys(("klienL", "klienP", "jumlahKlien"))
+    for siapa, lihat in ((None, kosong), ("53.13", kosong), ("36", kosong), ("53.14", penuh), ("53", penuh)):
+        assert hub.tanya(isi, {"i": id_}, siapa)["sumberDaya"] == lihat
+        assert hub.tanya(isi, {"i": terbuka}, siapa)["sumberDaya"] == penuh
+
+
 def test_a_head_is_named_by_consent(hub: Klien) -> None:
     boleh = tambah(hub, 1, "LKS", ketua="Pengurus Yayasan", ketua_setuju=True)
     tidak = tambah(hub, 2, "LKS", ketua="Pengurus Yayasan")
