@@ -282,12 +282,51 @@ def test_two_who_bring_the_same_list_at_once_make_one_of_each(hub: Klien) -> Non
     [
         (b"\x89PNG\xff", "BERKAS_TAK_TERBACA"),
         (b"", "BERKAS_TAK_TERBACA"),
+        (b"PK\x03\x04 bukan lembar kerja", "BERKAS_TAK_TERBACA"),
         (b"wilayah,BAN01\n53.14,1\n", "BERKAS_TAK_TERBACA"),
         (b"Nama,Desa,Desa\nA,Kuli,Kuli\n", "KOLOM_GANDA"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_with_a_reason(hub_baca: Klien, isi: bytes, kode: str) -> None:
     assert {k for k, *_ in ditolak(unggah(hub_baca, "LKS", isi, uji=True))} == {kode}
+
+
+def test_what_is_gone_and_never_said_to_have_begun_is_asked_for(hub_baca: Klien) -> None:
+    kepala = ["Nama", "Desa", "Kecamatan", "Status", "Tanggal Tutup"]
+    isi = daftar(kepala, ["A", "Kuli", "Lobalain", "Tdk. Aktif", ""], ["B", "Kuli", "Lobalain", "", "31-12-2019"])
+    hasil = unggah(hub_baca, "PUSKESOS", isi, uji=True)
+    assert ditolak(hasil) == {("SEJAK_KOSONG", 2, "Status"), ("SEJAK_KOSONG", 3, "Tanggal Tutup")}
+    assert all("isi kolom Sejak atau Tahun Berdiri" in t["pesan"] for t in temuan(hasil, "SEJAK_KOSONG"))
+
+
+def test_what_was_gone_before_the_oldest_list_of_regions_is_history_too(hub_baca: Klien) -> None:
+    isi = daftar(["Nama", "Desa", "Tahun Berdiri", "Tanggal Tutup"], ["LKS Dulu", "Sotimori", "2005", "2015"])
+    assert diterima(unggah(hub_baca, "LKS", isi, uji=True)) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("status", ["Tdk Aktif", "sudah tidak aktif", "Non-Aktif", "Sdh tdk aktif."])
+def test_what_is_not_active_however_it_is_written_is_gone(hub_baca: Klien, status: str) -> None:
+    isi = daftar(["Nama", "Desa", "Tahun Berdiri", "Status"], ["Puskesos A", "Sotimori", "2019", status])
+    hasil = unggah(hub_baca, "PUSKESOS", isi, uji=True)
+    assert [t["nilai"] for t in temuan(hasil, "TIDAK_AKTIF", "STATUS_TAK_DIKENAL")] == [status]
+    assert temuan(hasil, "TIDAK_AKTIF")
+
+
+def test_a_dot_in_the_area_of_a_warehouse_parts_thousands_and_that_is_told(hub: Klien) -> None:
+    kepala = ["Nama", "Desa", "Tahun Berdiri", "Luas (m2)", "Kapasitas (m3)"]
+    hasil = unggah(hub, "GUDANG_BENCANA", daftar(kepala, ["Gudang A", "Sotimori", "2019", "1.200", "12,5"]))
+    assert diterima(hasil) == (1, 0, 0)
+    assert hub.sql("SELECT luas_m2::float, kapasitas_m3::float FROM sumber_daya") == [(1200, 12.5)]
+    assert [(t["tingkat"], t["usulan"]) for t in temuan(hasil, "ANGKA_TULISAN")] == [
+        ("PERINGATAN", "1200"), ("INFO", "12.5"),
+    ]  # fmt: skip
+
+
+def test_a_quote_left_open_swallows_no_rows(hub_baca: Klien) -> None:
+    isi = b'Nama,Desa,Alamat\nA,Kuli,Jl. 1\nB,Kuli,"Jl. 2\nC,Kuli,Jl. 3\n'
+    (satu,) = unggah(hub_baca, "LKS", isi, uji=True)["temuan"]
+    assert satu["kode"] == "BERKAS_TAK_TERBACA"
+    assert 'tanda kutip (") yang dibuka pada baris 3' in satu["pesan"]
 
 
 def test_a_header_without_rows_is_told_apart_from_a_file_without_header(hub_baca: Klien) -> None:

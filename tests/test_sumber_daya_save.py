@@ -114,6 +114,27 @@ def test_an_unknown_desa_is_answered_with_those_that_are_like_it(hub: Klien) -> 
     assert kode(simpan(hub, lks(desa="36.01.01.2001"), "53")) == {"DESA_DI_LUAR"}
 
 
+def test_what_was_gone_before_the_oldest_list_of_regions_is_history_too(hub: Klien) -> None:
+    hasil = simpan(hub, lks(sejak="2005-01-01", sampai="2015-01-01"))
+    assert (hasil["__typename"], hasil["temuan"]) == ("SumberDayaTersimpan", [])
+    assert hasil["sumberDaya"]["desa"]["kode"] == SOTIMORI
+    assert kode(simpan(hub, lks(desa="53.14.10.2033", sejak="2005-01-01", sampai="2015-01-01"))) == {"DESA_TAK_DIKENAL"}
+
+
+def test_a_new_one_of_a_name_that_stands_there_is_written_and_told(hub: Klien) -> None:
+    pertama = simpan(hub, lks())
+    assert pertama["temuan"] == []
+    kedua = simpan(hub, lks(nama="Lks  KASIH"))
+    assert kedua["__typename"] == "SumberDayaTersimpan"
+    (temuan,) = kedua["temuan"]
+    assert (temuan["kode"], temuan["tingkat"], temuan["usulan"]) == (
+        "MIRIP_TERDAFTAR", "PERINGATAN", pertama["sumberDaya"]["id"],
+    )  # fmt: skip
+    assert simpan(hub, panti(nama="LKS Kasih"))["temuan"] == []  # of another kind
+    id_ = kedua["sumberDaya"]["id"]
+    assert simpan(hub, lks(id=id_, versi=1, nama="LKS Kasih"))["temuan"] == []  # no new one
+
+
 def test_more_clients_than_places_and_too_long_an_accreditation_are_warnings(hub: Klien) -> None:
     surat = [
         {"jenis": "AKREDITASI", "sejak": "2020-02-29", "sampai": "2025-03-01", "peringkat": "A"},

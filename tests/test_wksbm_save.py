@@ -105,8 +105,22 @@ def test_every_finding_comes_at_once_with_its_place(luas: Klien) -> None:
     assert simpan(luas, diusulkan)["wksbm"]["anggota"][0]["kodeJenis"] == "5"
 
 
+def test_what_was_gone_before_the_oldest_list_of_regions_is_history_too(luas: Klien) -> None:
+    hasil = simpan(luas, isi("Lama", sejak="2005-01-01", sampai="2010-01-01"))
+    assert (hasil["__typename"], hasil["temuan"]) == ("WksbmTersimpan", [])
+
+
+def test_a_new_one_of_a_name_that_stands_there_is_written_and_told(luas: Klien) -> None:
+    pertama = simpan(luas, isi("Rukun Warga"))
+    kedua = simpan(luas, isi("rukun  warga"))
+    assert [(t["kode"], t["tingkat"], t["usulan"]) for t in kedua["temuan"]] == [
+        ("MIRIP_TERDAFTAR", "PERINGATAN", pertama["wksbm"]["id"])
+    ]
+    assert kedua["wksbm"]["id"] != pertama["wksbm"]["id"]
+
+
 def test_people_are_written_as_their_group(luas: Klien) -> None:
-    hasil = simpan(luas, isi(id=id_wksbm(5), anggota=[{"nama": "Kelompok PSM", "jenis": "psm"}]))
+    hasil = simpan(luas, isi("Kelompok", id=id_wksbm(5), anggota=[{"nama": "Kelompok PSM", "jenis": "psm"}]))
     (temuan,) = hasil["temuan"]
     assert (temuan["kode"], temuan["tingkat"]) == ("NAMA_KELOMPOK", "INFO")
     assert hasil["wksbm"]["anggota"][0]["jenis"] == "Pekerja sosial masyarakat"
@@ -223,7 +237,7 @@ def test_every_wrong_move_is_told_at_once(luas: Klien) -> None:
 
 
 def test_a_network_that_is_there_already_may_be_registered_in_a_later_phase(luas: Klien) -> None:
-    hasil = simpan(luas, isi(id=id_wksbm(13), tahap="PEMANTAPAN", tahapSejak="2020-02-01"))
+    hasil = simpan(luas, isi("Sudah Lama", id=id_wksbm(13), tahap="PEMANTAPAN", tahapSejak="2020-02-01"))
     assert (hasil["wksbm"]["tahap"], kode(hasil)) == ("PEMANTAPAN", {"TAHAP_TANPA_RIWAYAT"})
     assert hasil["wksbm"]["riwayatTahap"] == [{"tahap": "PEMANTAPAN", "sejak": "2020-02-01", "alasan": None}]
     lewat = simpan(luas, isi(id=id_wksbm(13), versi=1, tahap="PENGEMBANGAN"))

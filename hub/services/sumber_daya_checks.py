@@ -1,13 +1,14 @@
 """What may be wrong with a social resource, all at once. Pure: what the database knows comes as an argument."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from hub.base.angka import layak
 from hub.base.kode import Tingkat, tingkat
+from hub.base.nama import kunci_nama
 from hub.services.sumber_daya_draft import Bertempat, SumberDayaDraft, SuratDraft
 from hub.services.temuan import GALAT, PERINGATAN, Temuan, tampil
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError
@@ -104,6 +105,19 @@ def periksa_desa(d: Bertempat, daftar: DaftarWilayah) -> tuple[Cocok | None, lis
     return cocok, []
 
 
+def periksa_kembar(d: Bertempat, cocok: Cocok, berdiri: Iterable[tuple[str, str]]) -> list[Temuan]:
+    """Of a new one: whether one of that name stands in its desa. `berdiri`: (id, name) of those that do."""
+    ada = next((i for i, nama in berdiri if kunci_nama(nama) == kunci_nama(d.nama)), None)
+    if ada is None:
+        return []
+    kunci = f"{cocok.kode[:5]}:{ada}"
+    pesan = (
+        f'"{d.nama}" sudah terdaftar di {cocok.nama} ({kunci}); dicatat sebagai yang lain lagi. Bila yang dimaksud itu, ubah yang itu '
+        "dengan id dan versinya, dan akhiri yang ini (sampai)."
+    )
+    return [Temuan("MIRIP_TERDAFTAR", PERINGATAN, pesan, cocok.kode, None, d.nama, kunci, d.lokasi("nama"))]
+
+
 def periksa_letak(d: Bertempat, cocok: Cocok, di: DesaDiTitik) -> list[Temuan]:
     """Whether the point lies in the desa named."""
     if di.di_batas or di.kode == cocok.kode:
@@ -172,7 +186,7 @@ def _angka(d: SumberDayaDraft) -> Iterator[Temuan]:
                 yield Temuan(
                     "ANGKA_TAK_TERBACA",
                     GALAT,
-                    f'{d.sebutan(kolom)}: "{isi}" bukan angka.',
+                    f'{d.sebutan(kolom)}: "{isi}" bukan angka; tulis tanpa tanda kutip dan tanpa titik ribuan, seperti 1250.5.',
                     nilai=str(isi),
                     lokasi=lokasi,
                 )

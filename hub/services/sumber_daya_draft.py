@@ -15,6 +15,9 @@ class Bertempat(Protocol):
     """Any draft of something that stands in a desa."""
 
     @property
+    def nama(self) -> str: ...
+
+    @property
     def desa(self) -> str: ...
 
     def lokasi(self, kolom: str, indeks: int | None = None) -> tuple[Lokasi, ...]: ...

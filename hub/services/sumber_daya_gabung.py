@@ -14,7 +14,7 @@ from hub.services.sumber_daya_draft import Isian, SumberDayaDraft, SuratDraft
 from hub.services.sumber_daya_isian import BarisBaca
 from hub.services.sumber_daya_register import Terdaftar
 from hub.services.sumber_daya_surat import SuratBaca, kunci_nomor
-from hub.services.temuan import PERINGATAN
+from hub.services.temuan import GALAT, PERINGATAN
 from hub.services.wilayah_daftar import Cocok
 from hub.store.sumber_daya_statements import Surat
 
@@ -56,9 +56,16 @@ def _baru(b: BarisBaca, desa: Cocok, anggap: Anggapan) -> SumberDayaDraft:
     surat = tuple(_surat_baru(s) for s in b.surat if s.sejak is not None)
     terawal = min((s.sejak for s in surat), default=None)
     sejak = _hari(b, "sejak") or anggap.sejak or terawal or anggap.hari_ini
+    sampai = _sampai(b, None, anggap)
+    if sampai is not None and sampai <= sejak and "sejak" not in b.nilai:
+        pesan = (
+            f"Sudah tidak ada sejak {sampai}, tetapi sejak kapan ada tidak ditulis; isi kolom Sejak atau Tahun Berdiri."
+        )
+        b.catat("SEJAK_KOSONG", GALAT, pesan, "sampai" if "sampai" in b.tulis else "status")
+        sampai = None
     return SumberDayaDraft(
         b.jenis, nama, str(b.nilai.get("pemilik") or PEMILIK[b.jenis]), desa.kode, sejak,
-        sampai=_sampai(b, None, anggap), alamat=_teks(b, "alamat"), titik=_geojson(b.titik),
+        sampai=sampai, alamat=_teks(b, "alamat"), titik=_geojson(b.titik),
         rahasia=b.nilai.get("rahasia") is True, sumber=_teks(b, "sumber") or anggap.berkas, isi=isi, surat=surat or None,
         lembar=b.lembar, baris=b.baris, kolom=_kolom(b),
     )  # fmt: skip

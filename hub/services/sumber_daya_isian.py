@@ -37,6 +37,7 @@ _MATI = (
 )
 _PASANGAN = re.compile(r"(\d[\d.]*)\s*(?:l|lk|laki-laki)?\s*[/;,+&-]\s*(\d[\d.]*)\s*(?:p|pr|perempuan)?", re.IGNORECASE)
 _KOORDINAT = re.compile(r"(-?\d{1,3}(?:[.,]\d+)?)\s*[;,/ ]\s*(-?\d{1,3}(?:[.,]\d+)?)")
+_RIBUAN = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # "1.200" m2: of a warehouse nobody writes thousandths
 _PECAHAN = ("luas_m2", "kapasitas_m3")
 _YA_TIDAK = ("lumbung", "gardu", "rahasia", "ketua_setuju")
 
@@ -168,7 +169,12 @@ def _angka(b: BarisBaca, medan: str, teks: str) -> None:
         return
     nilai: int | Decimal = angka.nilai if pecahan else int(angka.nilai)
     b.nilai[medan] = nilai
-    if angka.bebas:
+    if pecahan and _RIBUAN.fullmatch(teks):
+        ribu = int(teks.replace(".", ""))
+        b.nilai[medan] = Decimal(ribu)
+        pesan = f'{b.kolom[medan]}: "{teks}" dibaca {ribu}; bila maksudnya pecahan, tulis dengan koma.'
+        b.catat("ANGKA_TULISAN", PERINGATAN, pesan, medan, str(ribu))
+    elif angka.bebas:
         b.catat("ANGKA_TULISAN", INFO, f'{b.kolom[medan]}: "{teks}" dibaca {nilai}.', medan, str(nilai))
 
 
@@ -237,9 +243,12 @@ def baca_hari(b: BarisBaca, medan: str, kode: str) -> date | None:
 
 
 def _status(b: BarisBaca) -> None:
-    teks = b.tulis.get("status", "").casefold().replace("-", " ").strip(" .")
-    if not teks:
+    kata = b.tulis.get("status", "").casefold().replace("-", " ").replace(".", " ").split()
+    if not kata:
         return
+    if kata[0] in ("sudah", "sdh", "telah"):
+        kata = kata[1:] or kata
+    teks = " ".join("tidak" if k in ("tdk", "tak", "tdak") else k for k in kata)
     if teks in _MATI or teks.startswith(("tidak aktif", "non aktif", "tidak beroperasi")):
         b.aktif = False
     elif teks in _AKTIF or teks.startswith("aktif"):

@@ -20,6 +20,7 @@ from hub.services.sumber_daya_checks import (
     DesaDiTitik,
     periksa,
     periksa_desa,
+    periksa_kembar,
     periksa_letak,
     titik_dari,
 )
@@ -84,7 +85,11 @@ class SumberDayaService:
             if siap.desa is None or ada_galat(siap.temuan):
                 return Ditolak(siap.temuan)
             kunci = lama or IdPublik(kode_wilayah.kode_kab(siap.desa.kode), str(uuid7()))
-            return Tersimpan(kunci, await write(conn, actor, kunci, siap), siap.temuan)
+            temuan = siap.temuan
+            if ada is None and draft.sampai is None:
+                berdiri = await store.in_desa(conn, siap.desa.kode, draft.jenis)
+                temuan = (*temuan, *periksa_kembar(draft, siap.desa, berdiri))
+            return Tersimpan(kunci, await write(conn, actor, kunci, siap), temuan)
 
     async def examine(
         self, conn: Conn, actor: Actor, draft: Sequence[SumberDayaDraft], kode_kab: str | None = None
@@ -123,7 +128,9 @@ class DaftarDesa:
                 self._isi[kode] = [WilayahSah(*w) for w in wilayah], silsilah
 
     def pada(self, kode_kab: str, hari: date) -> DaftarWilayah:
-        """As of a day, of a kabupaten that was read (muat)."""
+        """As of a day, of a kabupaten that was read (muat). Before the oldest list the hub has, that list: what ended earlier
+        is history too, and its desa is named by the codes that are known."""
+        hari = max(hari, min((w.sejak for w in self._isi[kode_kab][0]), default=hari))
         if (kode_kab, hari) not in self._daftar:
             self._daftar[kode_kab, hari] = DaftarWilayah(kode_kab, hari, *self._isi[kode_kab])
         return self._daftar[kode_kab, hari]

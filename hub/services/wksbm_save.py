@@ -15,7 +15,7 @@ from hub.base.id_publik import IdPublik, baca_id
 from hub.base.uuid7 import uuid7
 from hub.services.katalog import ButirDaftar
 from hub.services.katalog_cache import KatalogCache
-from hub.services.sumber_daya_checks import DesaDiTitik, periksa_desa, periksa_letak, titik_dari
+from hub.services.sumber_daya_checks import DesaDiTitik, periksa_desa, periksa_kembar, periksa_letak, titik_dari
 from hub.services.sumber_daya_save import DaftarDesa, di_luar
 from hub.services.temuan import GALAT, PERINGATAN, Lokasi, Temuan, ada_galat
 from hub.services.wilayah_daftar import Cocok
@@ -82,6 +82,8 @@ class WksbmService:
                 temuan += periksa_yang_hilang(isi, anggota, kegiatan)
             if desa is None or ada_galat(temuan):
                 return Ditolak(tuple(temuan))
+            if ada is None and draft.sampai is None:
+                temuan += periksa_kembar(draft, desa, await store.in_desa(conn, desa.kode))
             kunci = lama or IdPublik(kode_wilayah.kode_kab(desa.kode), str(uuid7()))
             versi = await self._tulis(conn, actor, kunci, draft, desa.kode, isi)
         if versi is None:

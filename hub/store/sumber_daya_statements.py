@@ -34,6 +34,17 @@ async def row(conn: Conn, kunci: IdPublik, *, lock: bool = False) -> dict[str, A
     return await kursor.fetchone()
 
 
+async def in_desa(conn: Conn, kode_desa: str, jenis: str) -> list[tuple[str, str]]:
+    """(id, name) of those of a kind that stand in a desa; without samples."""
+    kursor = await conn.execute(
+        "SELECT id::text, nama FROM sumber_daya "
+        "WHERE kode_kab = left(%(desa)s, 5) AND kode_desa = %(desa)s AND jenis = %(jenis)s AND sampai IS NULL AND NOT contoh "
+        "ORDER BY id",
+        {"desa": kode_desa, "jenis": jenis},
+    )
+    return await kursor.fetchall()
+
+
 async def insert(
     conn: Conn, kunci: IdPublik, isi: Mapping[str, Any], titik: tuple[float, float] | None, oleh: str
 ) -> bool:
