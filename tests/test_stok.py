@@ -23,6 +23,8 @@ from tests.stok_texts import (
     terendah,
 )
 
+SIMPAN_GUDANG = """mutation ($m: SumberDayaMasukan!) { hasil: simpanSumberDaya(masukan: $m) { __typename
+  ... on SumberDayaTersimpan { temuan { kode } } ... on SumberDayaDitolak { temuan { kode } } } }"""
 SELIMUT, MATRAS, MAKANAN = "SELIMUT", "MATRAS", "MAKANAN_SIAP_SAJI"
 KINI = datetime.now(UTC)
 
@@ -239,3 +241,20 @@ def test_the_database_itself_refuses_what_the_services_never_do(hub: Klien, g: s
     with pytest.raises(psycopg.errors.RestrictViolation):
         hub.sql("DELETE FROM mutasi_stok")
     assert (jumlah(hub, g), jumlah(hub, lain), jumlah(hub, atas)) == ({SELIMUT: 5}, {}, {})
+
+
+def test_a_warehouse_is_closed_empty_and_after_its_last_movement(hub: Klien) -> None:
+    g = gudang(hub, 1)
+    tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 10, lot="L1"), pada=hari(-20)))
+
+    def tutup(versi: int, **lain: str) -> tuple[str, set[str]]:
+        m = {"jenis": "GUDANG_BENCANA", "nama": "Gudang 1", "pemilik": "KABUPATEN", "desa": "53.14.10.2003"}
+        jawab = hub.tanya(SIMPAN_GUDANG, {"m": {**m, "sejak": "2019-01-01", "id": g, "versi": versi, **lain}}, "53.14")
+        return jawab["hasil"]["__typename"], {t["kode"] for t in jawab["hasil"]["temuan"]}
+
+    assert tutup(1, sampai=hari(-30)[:10]) == ("SumberDayaDitolak", {"BUKU_DI_LUAR_MASA", "GUDANG_BERISI"})
+    assert tutup(1, sejak=hari(-10)[:10]) == ("SumberDayaDitolak", {"BUKU_DI_LUAR_MASA"})
+    assert tutup(1, sampai=hari(-10)[:10]) == ("SumberDayaDitolak", {"GUDANG_BERISI"})
+    assert tutup(1, sampai=hari(10)[:10]) == ("SumberDayaTersimpan", {"GUDANG_BERISI"})
+    tercatat(hub, mutasi(g, "KELUAR", "b", satu(SELIMUT, 10), pada=hari(-15)))
+    assert tutup(2, sampai=hari(-10)[:10]) == ("SumberDayaTersimpan", set())

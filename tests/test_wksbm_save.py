@@ -247,6 +247,21 @@ def test_a_network_that_is_there_already_may_be_registered_in_a_later_phase(luas
 # ---------- who may ----------
 
 
+def test_a_network_has_its_phases_and_activities_while_it_is_there(luas: Klien) -> None:
+    dini = simpan(luas, isi("Terlalu Dini", tahap="PEMANTAPAN", tahapSejak="2015-01-01"))
+    assert (dini["__typename"], kode(dini)) == ("WksbmDitolak", {"DI_LUAR_MASA"})
+    id_ = id_wksbm(17)
+    simpan(luas, isi("Berakhir", id=id_))
+    catat(luas, id_, *[("2020-01-01", k) for k in PENUMBUHAN], ("2022-01-01", "5b.1"))
+    pindah(luas, id_, "PEMANTAPAN", "2021-01-01")
+    versi = luas.tanya("query ($i: ID!) { wksbm(id: $i) { versi } }", {"i": id_})["wksbm"]["versi"]
+    (akhir, *_) = salah = simpan(luas, isi("Berakhir", id=id_, versi=versi, sampai="2020-06-01"))["temuan"]
+    assert [(t["kode"], t["lokasi"][0]["kolom"]) for t in salah] == [("DI_LUAR_MASA", "sampai")] * 2
+    assert "PEMANTAPAN pada 2021-01-01" in akhir["pesan"]
+    assert "2022-01-01" in salah[1]["pesan"]
+    assert simpan(luas, isi("Berakhir", id=id_, versi=versi, sampai="2022-01-02"))["__typename"] == "WksbmTersimpan"
+
+
 def test_a_kabupaten_writes_its_own_and_a_province_what_lies_below(luas: Klien) -> None:
     simpan(luas, isi(id=id_wksbm(20)))
     sebelum = luas.sql("SELECT nama, versi FROM wksbm WHERE id = %s", nomor(20))

@@ -19,6 +19,7 @@ from hub.services.sumber_daya_checks import (
     JUMLAH_ORANG,
     DesaDiTitik,
     periksa,
+    periksa_buku,
     periksa_desa,
     periksa_kembar,
     periksa_letak,
@@ -27,8 +28,8 @@ from hub.services.sumber_daya_checks import (
 from hub.services.sumber_daya_draft import Bertempat, SumberDayaDraft
 from hub.services.temuan import GALAT, Temuan, ada_galat
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, WilayahSah
+from hub.store import stok_statements, wilayah_statements
 from hub.store import sumber_daya_statements as store
-from hub.store import wilayah_statements
 from hub.store.database import Conn, Database
 
 MILIK_ATAS = ("KEMENTERIAN", "PROVINSI")
@@ -105,7 +106,23 @@ class SumberDayaService:
                 await daftar.muat([kab])
                 cocok, tentang_desa = periksa_desa(d, daftar.pada(kab, self.last_day(d.sampai)))
             hasil.append(Siap(d, cocok, (*temuan, *tentang_desa)))
-        return await _dengan_letak(conn, hasil)
+        return await _dengan_letak(conn, await self._dengan_buku(conn, hasil))
+
+    async def _dengan_buku(self, conn: Conn, siap: Sequence[Siap]) -> list[Siap]:
+        """The same with what the ledgers of warehouses say, asked of the database once for all."""
+        gudang = {
+            s.draft.id: baca_id(s.draft.id, "gudang")
+            for s in siap
+            if s.draft.jenis == "GUDANG_BENCANA" and s.draft.id is not None and s.desa is not None
+        }
+        buku = await stok_statements.spans(conn, list(gudang.values())) if gudang else {}
+        hasil = list(siap)
+        for i, s in enumerate(siap):
+            if s.draft.id in gudang and (ada := buku.get(str(gudang[s.draft.id]))):
+                awal, akhir = (saat.astimezone(self._db.zona).date() for saat in ada[:2])
+                tentang = periksa_buku(s.draft, awal, akhir, ada[2], self._db.today())
+                hasil[i] = replace(s, temuan=(*s.temuan, *tentang))
+        return hasil
 
     def last_day(self, sampai: date | None) -> date:
         """The day on which its desa must be in force: today, or its own last day."""

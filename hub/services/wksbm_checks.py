@@ -86,6 +86,25 @@ def periksa_yang_hilang(isi: Isi, anggota: Collection[Anggota], kegiatan: Collec
     return temuan
 
 
+def periksa_akhir(d: WksbmDraft, lama: dict[str, Any], kegiatan: Collection[Kegiatan]) -> list[Temuan]:
+    """Whether a network that ends was still there when it came into its phase and when it was last active. `kegiatan`: those
+    on record; where the draft has its own, they were looked at."""
+    if d.sampai is None:
+        return []
+    temuan: list[Temuan] = []
+    lokasi = d.lokasi("sampai")
+    if d.sampai <= lama["tahap_sejak"]:
+        pesan = f"Jejaring ini masuk tahap {lama['tahap']} pada {lama['tahap_sejak']}; hari pertama tidak ada lagi ({d.sampai}) harus sesudah itu."
+        temuan.append(Temuan("DI_LUAR_MASA", GALAT, pesan, nilai=str(d.sampai), lokasi=lokasi))
+    terakhir = max((t for t, _, _ in kegiatan), default=None)
+    if d.kegiatan is None and terakhir is not None and d.sampai <= terakhir:
+        pesan = (
+            f"Kegiatannya masih tercatat pada {terakhir}; hari pertama tidak ada lagi ({d.sampai}) harus sesudah itu."
+        )
+        temuan.append(Temuan("DI_LUAR_MASA", GALAT, pesan, nilai=str(d.sampai), lokasi=lokasi))
+    return temuan
+
+
 def periksa_tahap(
     lama: dict[str, Any], tahap: str, sejak: date, kini: date, wajib: Daftar, sudah: Collection[str]
 ) -> list[Temuan]:

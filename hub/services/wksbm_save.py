@@ -23,6 +23,7 @@ from hub.services.wksbm_checks import (
     BAGIAN_TAHAP,
     Isi,
     periksa,
+    periksa_akhir,
     periksa_kegiatan,
     periksa_tahap,
     periksa_yang_hilang,
@@ -80,6 +81,7 @@ class WksbmService:
             if ada is not None and lama is not None:
                 anggota, kegiatan = await store.members(conn, lama), await store.activities(conn, lama)
                 temuan += periksa_yang_hilang(isi, anggota, kegiatan)
+                temuan += periksa_akhir(draft, ada, kegiatan)
             if desa is None or ada_galat(temuan):
                 return Ditolak(tuple(temuan))
             if ada is None and draft.sampai is None:
@@ -229,6 +231,12 @@ def _tahap_dikirim(d: WksbmDraft, ada: dict[str, Any] | None) -> list[Temuan]:
             pesan = f"Jejaring ini dalam tahap {ada['tahap']} sejak {ada['tahap_sejak']}; tahap diubah dengan pindahTahapWksbm."
             return [Temuan("TAHAP_LEWAT_PINDAH", GALAT, pesan, nilai=d.tahap, usulan=ada["tahap"], lokasi=lokasi)]
         return []
+    mulai, habis = d.tahap_sejak, d.sampai
+    if mulai is not None and (mulai < d.sejak or (habis is not None and d.sejak < habis <= mulai)):
+        pesan = f"tahapSejak {mulai} di luar masa jejaring ini (sejak {d.sejak}" + (
+            f" sampai sebelum {habis})." if habis else ")."
+        )
+        return [Temuan("DI_LUAR_MASA", GALAT, pesan, nilai=str(d.tahap_sejak), lokasi=d.lokasi("tahapSejak"))]
     if d.tahap not in (None, TAHAP[0]):
         pesan = f"Didaftarkan langsung dalam tahap {d.tahap}; kegiatan tahap sebelumnya tidak diperiksa."
         return [Temuan("TAHAP_TANPA_RIWAYAT", PERINGATAN, pesan, nilai=d.tahap, lokasi=lokasi)]

@@ -103,6 +103,22 @@ async def warehouse(conn: Conn, id_: IdPublik) -> Gudang | None:
     return None if baris is None else Gudang(id_, *baris)
 
 
+async def spans(conn: Conn, gudang: Sequence[IdPublik]) -> dict[str, tuple[datetime, datetime, list[str]]]:
+    """Of each warehouse whose ledger was ever written, by public id: its first and its last movement, and the names of the
+    goods that are there now."""
+    kursor = await conn.execute(
+        """
+        SELECT m.kode_kab || ':' || m.gudang, min(m.pada), max(m.pada), coalesce((
+          SELECT array_agg(DISTINCT b.nama ORDER BY b.nama) FROM stok s JOIN barang b ON b.kode = s.barang
+          WHERE s.kode_kab = m.kode_kab AND s.gudang = m.gudang AND s.jumlah > 0), '{}')
+        FROM mutasi_stok m JOIN unnest(%s::text[], %s::uuid[]) AS g (kab, id) ON m.kode_kab = g.kab AND m.gudang = g.id
+        GROUP BY m.kode_kab, m.gudang
+        """,
+        ([g.kode_kab for g in gudang], [g.id for g in gudang]),
+    )
+    return {kunci: (awal, akhir, isi) for kunci, awal, akhir, isi in await kursor.fetchall()}
+
+
 async def hold(conn: Conn, gudang: Sequence[IdPublik]) -> None:
     """Hold the ledgers of these warehouses until the transaction ends. Always in order of their keys: two transfers in
     opposite directions wait for each other's first one, never crosswise."""
