@@ -98,7 +98,9 @@ class SumberDaya:
 class Panti(SumberDaya):
     sasaran: str = column("Siapa yang dilayani.")
     daya_tampung: int = column("Daya tampung, orang.")
-    klien: int = expression("Klien yang tercatat, orang; 0 bila belum ada yang dicatat.", rows.clients)
+    klien: int = expression(
+        "Klien yang tercatat, orang; 0 bila belum ada yang dicatat, atau dirahasiakan.", rows.clients
+    )
     sisa_daya: int = expression(
         "Daya tampung dikurangi klien, orang; kurang dari nol bila penuh sesak.", rows.free_places
     )

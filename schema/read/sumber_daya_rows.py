@@ -186,7 +186,8 @@ def head(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def clients(row: Row, args: Args) -> ColumnElement[Any]:
-    return func.coalesce(_people(row, "klien"), literal_column("0"), type_=Integer())
+    """Of a home, where the contract has no null: 0 also where nobody may know."""
+    return func.coalesce(_shown(row, _people(row, "klien")), literal_column("0"), type_=Integer())
 
 
 def people(apa: str) -> Callable[[Row, Args], ColumnElement[Any]]:

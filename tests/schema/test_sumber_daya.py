@@ -121,6 +121,13 @@ def test_how_many_a_shelter_houses_is_for_those_who_answer_for_it_only(hub: Klie
         assert hub.tanya(isi, {"i": terbuka}, siapa)["sumberDaya"] == penuh
 
 
+def test_a_secret_home_tells_its_places_and_not_who_takes_them(hub: Klien) -> None:
+    id_ = tambah(hub, 1, "PANTI", rahasia=True, daya_tampung=10, klien_l=1, klien_p=2)
+    isi = "query ($i: ID!) { sumberDaya(id: $i) { ... on Panti { klien sisaDaya jumlahKlien } } }"
+    for siapa, lihat in ((None, (0, 10, None)), ("36", (0, 10, None)), ("53.14", (3, 7, 3))):
+        assert tuple(hub.tanya(isi, {"i": id_}, siapa)["sumberDaya"].values()) == lihat
+
+
 def test_a_head_is_named_by_consent(hub: Klien) -> None:
     boleh = tambah(hub, 1, "LKS", ketua="Pengurus Yayasan", ketua_setuju=True)
     tidak = tambah(hub, 2, "LKS", ketua="Pengurus Yayasan")
