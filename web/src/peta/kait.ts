@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Gagal } from "./ambil.ts";
 
-/** `isi` stays the last good answer while a new one is awaited. */
+/** `isi` stays the last good answer while a new one is awaited; `memuat` holds from the moment there is something new to ask. */
 export interface Hasil<T> {
   isi: T | null;
   memuat: boolean;
@@ -11,24 +11,31 @@ export interface Hasil<T> {
   ulang: () => void;
 }
 
+interface Keadaan<T> {
+  kunci: string | null; // what it was asked for
+  isi: T | null;
+  memuat: boolean;
+  galat: Gagal | null;
+}
+
 /** Asks whenever `kunci` changes; null: nothing to ask. An answer that came too late is thrown away. */
 export function useAmbil<T>(kunci: string | null, muat: (sinyal: AbortSignal) => Promise<T>): Hasil<T> {
-  const [keadaan, atur] = useState<{ isi: T | null; memuat: boolean; galat: Gagal | null }>({ isi: null, memuat: false, galat: null });
+  const [keadaan, atur] = useState<Keadaan<T>>({ kunci: null, isi: null, memuat: false, galat: null });
   const [ke, aturKe] = useState(0);
   useEffect(() => {
     if (kunci === null) {
-      atur({ isi: null, memuat: false, galat: null });
+      atur({ kunci, isi: null, memuat: false, galat: null });
       return;
     }
     const batal = new AbortController();
-    atur((lama) => ({ isi: lama.isi, memuat: true, galat: null }));
+    atur((lama) => ({ kunci, isi: lama.isi, memuat: true, galat: null }));
     muat(batal.signal).then(
-      (isi) => !batal.signal.aborted && atur({ isi, memuat: false, galat: null }),
+      (isi) => !batal.signal.aborted && atur({ kunci, isi, memuat: false, galat: null }),
       (salah: unknown) => {
         if (batal.signal.aborted) return;
         const galat = salah instanceof Gagal ? salah : new Gagal("Jawaban hub tidak terbaca.", "Muat ulang halaman ini; bila berulang, hubungi pengelola hub.");
         if (!(salah instanceof Gagal)) console.error(salah);
-        atur({ isi: null, memuat: false, galat });
+        atur({ kunci, isi: null, memuat: false, galat });
       },
     );
     return () => batal.abort();
@@ -40,7 +47,10 @@ export function useAmbil<T>(kunci: string | null, muat: (sinyal: AbortSignal) =>
     addEventListener("online", ulang);
     return () => removeEventListener("online", ulang);
   }, [gagal]);
-  return { ...keadaan, ulang: () => aturKe((n) => n + 1) };
+  const ulang = () => aturKe((n) => n + 1);
+  // the effect that asks runs after the page was drawn with the new key: until then the state still speaks of the old one
+  if (keadaan.kunci !== kunci) return { isi: kunci === null ? null : keadaan.isi, memuat: kunci !== null, galat: null, ulang };
+  return { isi: keadaan.isi, memuat: keadaan.memuat, galat: keadaan.galat, ulang };
 }
 
 /** The value once it has stayed the same for `ms`. */
