@@ -74,7 +74,9 @@ def _kusut(bentuk: BaseGeometry) -> bool:
         if calon > _CALON:
             return True
         # edges that meet elsewhere than at an end of one: they cross, or run along each other
-        silang += int(np.count_nonzero(shapely.intersects(ruas[satu], ruas[lain]) & ~shapely.touches(ruas[satu], ruas[lain])))
+        silang += int(
+            np.count_nonzero(shapely.intersects(ruas[satu], ruas[lain]) & ~shapely.touches(ruas[satu], ruas[lain]))
+        )
         if silang > _SILANG:
             return True
     return False
