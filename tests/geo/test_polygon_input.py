@@ -3,6 +3,7 @@
 import json
 import math
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import shapely
 from geo.polygon_input import PolygonError, polygon_wkt
 
 
-def poligon(titik: list[tuple[float, float]]) -> dict[str, Any]:
+def poligon(titik: Sequence[tuple[float, float]]) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [[*titik, titik[0]]]}
 
 
