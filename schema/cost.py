@@ -179,7 +179,7 @@ MENURUT_ARGUMEN: dict[str, Callable[[Arguments], int]] = {
     "RingkasanJejaring.kelompok": _batas,
     "Query.wksbmPerTahap": lambda a: _banyak(a.get("periode")),
     "Query.registerTagana": lambda a: _wilayah(a, a.get("tingkat")),
-    "Query.usulanLokasi": lambda a: a["banyak"] if isinstance(a.get("banyak"), int) else 3,
+    "Query.usulanLokasi": lambda a: max(0, a["banyak"]) if isinstance(a.get("banyak"), int) else 3,
     "Cakupan.baris": _desa_cakupan,
     "Cakupan.perWilayah": lambda a: _wilayah({"wilayah": "00"}, a.get("tingkat")),
 }

@@ -31,11 +31,12 @@ from schema.failures import expected, format_error, masked
 from schema.langganan_aliran import Aliran
 from schema.langganan_plan import LanggananDitolakError, LanggananPlan, langganan_for
 from schema.langganan_sse import AliranSSE, accepts_events, as_events
-from schema.limits import Pagar, baca_dokumen, berisi_nul, periksa_dokumen
+from schema.limits import Pagar, baca_dokumen, berisi_nul, periksa_dokumen, sebut_batas, terlalu_dalam
 from schema.persisted import PersistedQueries
 from schema.read.execute import Plan, plan_for
 from schema.unggah_berkas import baca_unggahan
 
+_SUSUN = 250  # levels of lists and objects in variables: as many as the JSON writer bears
 _DOKUMEN = 512  # documents kept parsed and validated
 _JSON = "application/json"
 _BACA = ("GET", "HEAD")  # the document stands in the address
@@ -227,12 +228,12 @@ class GraphQLEndpoint:
         try:
             dokumen = baca_dokumen(query, self._pagar)
         except GraphQLError as salah:
-            return _Known([salah])
+            return _Known([sebut_batas(salah)])
         salah_semua = periksa_dokumen(dokumen, self._pagar) or validate(
             inti, dokumen, specified_rules, hide_suggestions=not self._pagar.introspeksi
         )
         if salah_semua:
-            return _Known(list(salah_semua))
+            return _Known([sebut_batas(s) for s in salah_semua])
         operasi = get_operation_ast(dokumen, nama)
         if operasi is None:
             apa = f'operasi "{nama}" tidak ada' if nama else "dokumen berisi beberapa operasi; sebut operationName"
@@ -268,11 +269,26 @@ def _loads(isi: bytes, apa: str) -> Any:
     try:
         hasil = orjson.loads(isi)
     except orjson.JSONDecodeError as salah:
-        raise MasukanTidakSahError(f"JSON pada {apa} tidak terbaca: {salah}.") from None
+        raise MasukanTidakSahError(f"JSON pada {apa} {_sebab(isi, salah)}.") from None
     # PostgreSQL keeps no NUL; in JSON it is always written as an escape
     if b"\\u0000" in isi and berisi_nul(hasil):
         raise MasukanTidakSahError("Teks tidak boleh berisi karakter NUL (\\u0000).")
+    if isi.count(b"[") + isi.count(b"{") > _SUSUN and terlalu_dalam(hasil):
+        raise MasukanTidakSahError(
+            f"JSON pada {apa} bersarang terlalu dalam, lebih dari {_SUSUN} lapis; ratakan isinya."
+        )
     return hasil
+
+
+def _sebab(isi: bytes, salah: orjson.JSONDecodeError) -> str:
+    """Why a JSON text cannot be read, and where."""
+    if not isi.strip():
+        return "kosong"
+    try:
+        isi.decode()
+    except UnicodeDecodeError as bukan:
+        return f"bukan UTF-8 (bita ke-{bukan.start + 1})"
+    return f"tidak terbaca pada baris {salah.lineno}, kolom {salah.colno}; periksa tanda kutip, koma dan kurungnya di sekitar itu"
 
 
 def _json(isi: dict[str, Any], status: int = 200) -> Response:

@@ -19,12 +19,12 @@ _TETAP_ADA = b":\n\n"
 
 
 def accepts_events(request: Request) -> bool:
-    return _JENIS in request.headers.get("accept", "")
+    return _JENIS in request.headers.get("accept", "").lower()
 
 
 def only_events(request: Request) -> bool:
     """Whether the caller takes events and nothing plainer."""
-    terima = request.headers.get("accept", "")
+    terima = request.headers.get("accept", "").lower()
     return _JENIS in terima and "json" not in terima and "*/*" not in terima
 
 

@@ -10,12 +10,13 @@ from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from hub.base.errors import HubError, LayananTidakSiapError, TokenDitolakError
+from hub.base.errors import HubError, LayananTidakSiapError, MasukanTidakSahError, TokenDitolakError
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
 from schema.failures import format_error, masked
 from schema.langganan_aliran import BATAS_KIRIM, Aliran
 from schema.langganan_plan import LanggananDitolakError
+from schema.limits import berisi_nul, terlalu_dalam
 
 PROTOKOL = "graphql-transport-ws"
 _BATAS_SALAM = 10.0  # seconds until connection_init must have come
@@ -165,6 +166,8 @@ class _Sambungan:
             await self._galat(id_, [{"message": pesan, "extensions": {"kode": "BATAS_TERLAMPAUI"}}])
             return
         try:
+            if berisi_nul(variables):
+                raise MasukanTidakSahError("Teks tidak boleh berisi karakter NUL (\\u0000).")
             known = self._endpoint.document(query, nama)
             if known.errors:
                 raise LanggananDitolakError(known.errors)
@@ -230,7 +233,7 @@ def _uraikan(teks: Any) -> dict[str, Any]:
         pesan = orjson.loads(teks) if isinstance(teks, str) else None
     except orjson.JSONDecodeError:
         pesan = None
-    if not isinstance(pesan, dict):
+    if not isinstance(pesan, dict) or terlalu_dalam(pesan):
         raise _TutupError(4400, 'Pesan harus objek JSON dengan "type".')
     return pesan
 

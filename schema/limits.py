@@ -7,6 +7,7 @@ once. Everything that is too much is said at once, each with its own code, the n
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import orjson
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -27,7 +28,7 @@ from graphql import (
     visit,
 )
 
-from hub.base.errors import BatasDokumenError
+from hub.base.errors import TERHITUNG, BatasDokumenError
 
 PANJANG = 60_000  # characters of a document; values belong into variables
 _SUSUN = 150  # fragments inside fragments inside fields …: what the walks over a document can bear
@@ -172,6 +173,39 @@ def periksa_dokumen(dokumen: DocumentNode, pagar: Pagar) -> list[GraphQLError]:
     return temuan
 
 
+_LIMIT_PERPUSTAKAAN = (
+    # what the library refuses by itself says neither what the limit is for nor what to do
+    ("Maximum introspection depth exceeded", "BATAS_INTROSPEKSI",
+     "Introspeksi ini menyusun daftar tipe lebih dari 3 tingkat; minta __schema sekali, seperti yang dilakukan alat GraphQL."),
+    ("Too many validation errors", "BATAS_KESALAHAN",
+     "Masih ada kesalahan lain; perbaiki dahulu yang disebut di atas."),
+    ("Validation aborted", "BATAS_PERIKSA",
+     "Dokumen ini terlalu rumit untuk diperiksa: terlalu banyak kolom atau fragment yang bertumpuk di satu tempat. Tulis tiap "
+     "kolom dan fragment sekali saja."),
+    ("Syntax Error: Document is nested too deeply", "BATAS_KEDALAMAN",
+     "Dokumen ini bersarang terlalu dalam untuk dibaca; ratakan pilihannya, atau taruh nilainya di variables."),
+)  # fmt: skip
+
+
+def sebut_batas(salah: GraphQLError) -> GraphQLError:
+    """The same error; where it is a limit of the library's, with the code and the remedy that every guard rail has."""
+    for awal, kode, pesan in _LIMIT_PERPUSTAKAAN:
+        if salah.message.startswith(awal):
+            return GraphQLError(
+                pesan, salah.nodes, salah.source, salah.positions, salah.path, extensions={"kode": kode}
+            )
+    return salah
+
+
+def terlalu_dalam(nilai: object) -> bool:
+    """Whether lists and objects lie in each other deeper than what takes them on can bear."""
+    try:
+        orjson.dumps([[[nilai]]])  # the walks over variables put a few levels around them
+    except orjson.JSONEncodeError:
+        return True
+    return False
+
+
 def berisi_nul(nilai: object) -> bool:
     """Whether a text or a key in this JSON value contains NUL, which PostgreSQL cannot keep."""
     antre = [nilai]
@@ -189,6 +223,7 @@ def berisi_nul(nilai: object) -> bool:
 
 
 def _lewat(kode: str, ada: int, batas: int, pesan: str, node: Node | None) -> GraphQLError:
+    ada = min(ada, TERHITUNG)  # fragments that multiply soon count more than a JSON number holds
     return GraphQLError(
         pesan.format(ada, batas), node, extensions={"kode": kode, "ditemukan": ada, "batas": batas}
     )  # fmt: skip

@@ -6,6 +6,8 @@ Messages are Indonesian: they reach users as they are. `kode` is stable and mean
 from collections.abc import Mapping
 from types import MappingProxyType
 
+TERHITUNG = 2**53 - 1  # no number in an error is larger: the largest that every reader of JSON gets exactly
+
 
 class HubError(Exception):
     """An expected failure. `kode`: stable machine name; `status`: the HTTP status where one applies; `rincian`: what else a
@@ -111,6 +113,10 @@ class BatasMedanError(BatasTerlampauiError):
     status = 400
 
 
+def _terhitung(banyak: int) -> str:
+    return str(banyak) if banyak < TERHITUNG else f"lebih dari {TERHITUNG}"
+
+
 class BatasBiayaError(BatasTerlampauiError):
     """A question would cost too much; it was not run."""
 
@@ -119,10 +125,10 @@ class BatasBiayaError(BatasTerlampauiError):
 
     def __init__(self, perkiraan: int, batas: int) -> None:
         super().__init__(
-            f"Pertanyaan ini ditaksir menghasilkan {perkiraan} isian (baris × kolom), paling banyak {batas}; persempit "
+            f"Pertanyaan ini ditaksir menghasilkan {_terhitung(perkiraan)} isian (baris × kolom), paling banyak {batas}; persempit "
             "wilayah, tingkat, elemen, periode atau kolomnya, atau ambil per halaman dengan first."
         )
-        self.rincian = {"perkiraan": perkiraan, "batas": batas}
+        self.rincian = {"perkiraan": min(perkiraan, TERHITUNG), "batas": batas}
 
 
 class BatasBerkasError(BatasTerlampauiError):

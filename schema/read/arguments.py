@@ -6,11 +6,21 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from graphql import FieldNode, GraphQLArgument, NullValueNode, Undefined, ValueNode, VariableNode
+from graphql import (
+    FieldNode,
+    GraphQLArgument,
+    NullValueNode,
+    Undefined,
+    ValueNode,
+    VariableNode,
+    is_non_null_type,
+    print_ast,
+)
 from graphql.utilities import value_from_ast
 from sqlalchemy import BindParameter, bindparam
 from sqlalchemy.types import TypeEngine
 
+from hub.base.errors import MasukanTidakSahError
 from hub.services.katalog import Katalog
 
 Variables = Mapping[str, Any]
@@ -133,11 +143,32 @@ class Args:
             return lambda _: default
         if isinstance(node, NullValueNode):
             return lambda _: None
+        type_ = defined.type
         if isinstance(node, VariableNode):
             variable = node.name.value
-            return lambda v: v.get(variable, default)
-        type_ = defined.type
-        return lambda v: value_from_ast(node, type_, dict(v))
+            if not is_non_null_type(type_):
+                return lambda v: v.get(variable, default)
+            return lambda v: _given(name, node, v.get(variable, default))
+        return lambda v: _usable(name, node, value_from_ast(node, type_, dict(v)))
+
+
+def _given(name: str, node: VariableNode, value: Any) -> Any:
+    """A variable with a default may stand where null may not, and null still be sent for it: found only here."""
+    if value is None:
+        raise MasukanTidakSahError(f'Argumen "{name}" tidak boleh null; isi variabel ${node.name.value}.')
+    return value
+
+
+def _usable(name: str, node: ValueNode, value: Any) -> Any:
+    """What validation lets through and no value can be made of: a number beyond all measure (1e400), null from a variable
+    with a default."""
+    if value is Undefined:
+        tulisan = print_ast(node)
+        raise MasukanTidakSahError(
+            f'Argumen "{name}" tidak dapat dipakai: {tulisan[:80]}{"…" if len(tulisan) > 80 else ""}. Periksa apakah angkanya '
+            "berhingga dan variabel di dalamnya tidak null."
+        )
+    return value
 
 
 def _default(defined: GraphQLArgument) -> Any:

@@ -14,9 +14,11 @@ from graphql import FieldNode, GraphQLObjectType, get_named_type, is_object_type
 from sqlalchemy import (
     ARRAY,
     JSON,
+    BigInteger,
     ColumnElement,
     FromClause,
     Integer,
+    SmallInteger,
     Text,
     Uuid,
     cast,
@@ -36,6 +38,8 @@ from schema.read.json_sql import EMPTY_LIST, json_object
 
 if TYPE_CHECKING:
     from schema.read.compiler import Compiler
+
+_TERPANJANG = 80  # letters of a wrong cursor that the error repeats
 
 
 def page(
@@ -161,15 +165,19 @@ def decode_cursor(teks: Any, key: Sequence[ColumnElement[Any]]) -> list[Any]:
     except (binascii.Error, orjson.JSONDecodeError, TypeError, ValueError):
         isi = None
     if not isinstance(isi, list) or len(isi) != len(key) or not all(map(_cocok, isi, key)):
-        raise MasukanTidakSahError(f'Kursor "{teks}" tidak dikenal; pakai endCursor dari halaman sebelumnya.')
+        sebut = f"{teks[:_TERPANJANG]}…" if len(teks) > _TERPANJANG else teks
+        raise MasukanTidakSahError(f'Kursor "{sebut}" tidak dikenal; pakai endCursor dari halaman sebelumnya.')
     return isi
 
 
 def _cocok(nilai: Any, kolom: ColumnElement[Any]) -> bool:
     """Whether a value can stand for that column of the key."""
     jenis = kolom.type.python_type
-    if jenis in (int, float, Decimal):
-        return isinstance(nilai, int | float) and not isinstance(nilai, bool) and abs(nilai) < 2**31
+    if jenis is int:
+        bita = 15 if isinstance(kolom.type, SmallInteger) else 63 if isinstance(kolom.type, BigInteger) else 31
+        return type(nilai) is int and -(2**bita) <= nilai < 2**bita
+    if jenis in (float, Decimal):
+        return type(nilai) in (int, float)
     if not isinstance(nilai, str) or "\0" in nilai:
         return False
     if isinstance(kolom.type, Uuid):

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, and_, func, literal_column
+from sqlalchemy import ColumnElement, Float, and_, func, literal_column, select
 
 from geo.polygon_input import PolygonError, polygon_wkt
 from hub.base.errors import MasukanTidakSahError
@@ -50,7 +50,10 @@ def listed(_: Row | None, args: Args) -> Rows:
         tepi = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: kotak_sah(k)[i]) for i in range(4)]  # type: ignore[misc]
         where.append(b.c.geom.intersects(func.ST_MakeEnvelope(*tepi, literal_column("4326"))))
     if dalam:
-        poligon = func.ST_GeomFromText(args.bind_field("saring", "dalam", TEXT, _poligon), literal_column("4326"))
+        # a subselect is worked out once; the bare call, in a plan for any value, reads the text again for every desa
+        poligon = select(
+            func.ST_GeomFromText(args.bind_field("saring", "dalam", TEXT, _poligon), literal_column("4326"))
+        ).scalar_subquery()
         where += [b.c.geom.intersects(poligon), func.ST_Contains(poligon, b.c.titik)]
     # two tables, one row source: the compiler reads columns of the region and correlates to nothing else
     return Rows(Row(w, HARI_INI), where, kunci, None, kunci, (b,))

@@ -16,6 +16,7 @@ from graphql import (
     GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
+    Undefined,
     get_named_type,
     is_leaf_type,
     is_object_type,
@@ -82,7 +83,7 @@ class _Key:
     def read(self, wakil: Mapping[str, Any]) -> list[Any]:
         """The columns' values. Raises HubError when the representation carries no usable key."""
         kunci = self.entity.key
-        if wakil.get(kunci) is None:
+        if wakil.get(kunci) in (None, Undefined):  # undefined: a variable in the document that was not sent
             raise MasukanTidakSahError(f'Representasi {self.type.name} tanpa "{kunci}"; {_CONTOH}.')
         skalar = get_named_type(self.type.fields[kunci].type)
         assert is_leaf_type(skalar)
@@ -178,7 +179,7 @@ class EntityBatch:
         tipe, entity = self.schema.get_type(nama), baca.types.get(nama)
         if entity is None:
             bisa = f"yang dapat diminta: {', '.join(baca.types)}"
-            if is_object_type(tipe):
+            if tipe is not None:
                 raise MasukanTidakSahError(f'"{nama}" bukan entitas, tidak dapat diminta dengan kunci; {bisa}.')
             raise TidakDikenalError(f'Tipe "{nama[:40]}" tidak ada di hub; {bisa}.')
         assert is_object_type(tipe)

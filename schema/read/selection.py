@@ -18,6 +18,8 @@ from graphql import (
     is_abstract_type,
 )
 
+from hub.base.errors import MasukanTidakSahError
+
 Fragments = Mapping[str, FragmentDefinitionNode]
 
 
@@ -99,7 +101,12 @@ class Selections:
             if nama in ("skip", "include"):
                 assert d.arguments
                 nilai = d.arguments[0].value
-                ya = self._variables[nilai.name.value] if isinstance(nilai, VariableNode) else _literal(nilai)
+                if isinstance(nilai, VariableNode):
+                    ya = self._variables.get(nilai.name.value)
+                    if ya is None:  # a variable with a default may stand here, and null still be sent for it
+                        raise MasukanTidakSahError(f"@{nama}: variabel ${nilai.name.value} tidak boleh null.")
+                else:
+                    ya = _literal(nilai)
                 if ya is (nama == "skip"):
                     return False
         return True

@@ -74,6 +74,28 @@ def test_variables_count_as_what_they_hold() -> None:
     assert _taksir(query, {"e": 3, "p": {}, "n": "x", "ya": "?"}) > 0  # what does not fit is refused elsewhere
 
 
+def test_no_argument_makes_a_question_cheaper_than_nothing(hub_baca: Klien) -> None:
+    usul = 'query ($n: Int) { usulanLokasi(jenis: [PANTI], jarakKm: 5, wilayah: "53", banyak: $n) { urutan } }'
+    assert _taksir(usul, {"n": -1_000_000}) == _taksir(usul, {"n": 0}) > 0
+    gudang = "query ($n: Int) { daftarGudang(first: $n) { edges { node { mutasi(first: $n) { edges { cursor } } } } } }"
+    (galat,) = hub_baca.galat(gudang, {"n": 10**18})  # more than a JSON number holds
+    assert galat["extensions"] == {"kode": "BATAS_BIAYA", "perkiraan": 2**53 - 1, "batas": 1_000_000}
+
+
+@pytest.mark.parametrize("tambah", ["", " __schema { queryType { name } }"], ids=["plan", "executor"])
+@pytest.mark.parametrize("arah", ["include", "skip"])
+@pytest.mark.parametrize("tempat", ["provinsi", "nama"])
+def test_null_for_a_condition_is_refused_and_never_free(hub_baca: Klien, tambah: str, arah: str, tempat: str) -> None:
+    """A variable with a default may stand there, and null be sent for it: estimated as left out, it must not be answered."""
+    syarat = f"@{arah}(if: $x)"
+    query = f'query ($x: Boolean = true) {{ provinsi(kode: "53") {syarat} {{ kode nama }}{tambah} }}'
+    if tempat == "nama":
+        query = f'query ($x: Boolean = true) {{ provinsi(kode: "53") {{ kode nama {syarat} }}{tambah} }}'
+    jawab = hub_baca.kirim(query, {"x": None}).json()
+    assert jawab["errors"]
+    assert not (jawab.get("data") or {}).get("provinsi")
+
+
 def test_every_list_has_an_expected_length() -> None:
     """A list relation added to the schema belongs into schema/cost.py: PANJANG or MENURUT_ARGUMEN."""
     lupa = []

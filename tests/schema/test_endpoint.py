@@ -1,5 +1,6 @@
 """The HTTP edge of GraphQL: what it takes, what it refuses and how it says so."""
 
+import base64
 import json
 from typing import Any
 
@@ -35,7 +36,15 @@ def test_queries_come_by_get_too_and_mutations_do_not(hub_baca: Klien) -> None:
 @pytest.mark.parametrize(
     ("badan", "kepala", "kata"),
     [
-        (b"{", "application/json", "JSON"),
+        (b"{", "application/json", "baris 1, kolom 2"),
+        (b"", "application/json", "kosong"),
+        (b'{"query": "\xff"}', "application/json", "bukan UTF-8 (bita ke-12)"),
+        (b'{"query": "{ __typename }", "variables": {"a": 1e999}}', "application/json", "kolom 48"),
+        (
+            b'{"query": "{ __typename }", "variables": {"a": ' + b"[" * 300 + b"]" * 300 + b"}}",
+            "application/json",
+            "bersarang",
+        ),
         (b"[]", "application/json", "satu permintaan"),
         (b'[{"query": "{ __typename }"}]', "application/json", "satu permintaan"),
         (b'"x"', "application/json", "query"),
@@ -118,6 +127,48 @@ def test_nul_in_variables_is_refused_and_its_likeness_is_not(hub_baca: Klien) ->
 def test_cursors_that_somebody_made_are_refused(hub_baca: Klien, teks: str) -> None:
     (galat,) = hub_baca.galat("query ($a: String) { daftarRekap(after: $a) { totalCount } }", {"a": teks})
     assert galat["extensions"]["kode"] == "MASUKAN_TIDAK_SAH"
+
+
+@pytest.mark.parametrize("nomor", [2**15, -(2**31), 2**40, 2**64, 1.5, True])
+def test_numbers_in_a_cursor_fit_their_column(hub_baca: Klien, nomor: Any) -> None:
+    teks = base64.b64encode(json.dumps(["53.14", "CELAH", "53.14", nomor]).encode()).decode()
+    query = 'query ($a: String) { mutuBatas(wilayah: "53", after: $a) { edges { cursor } } }'
+    (galat,) = hub_baca.galat(query, {"a": teks})
+    assert galat["extensions"]["kode"] == "MASUKAN_TIDAK_SAH"
+
+
+def test_a_wrong_cursor_is_not_repeated_at_length(hub_baca: Klien) -> None:
+    (galat,) = hub_baca.galat("query ($a: String) { daftarDesa(after: $a) { totalCount } }", {"a": "A" * 9_000})
+    assert len(galat["message"]) < 200
+
+
+@pytest.mark.parametrize("tambah", ["", " __schema { queryType { name } }"], ids=["plan", "executor"])
+@pytest.mark.parametrize(
+    ("query", "kata"),
+    [
+        ("query { wilayahDiTitik(lon: 1e400, lat: 0) { nama } %s }", "berhingga"),
+        ("query { daftarDesa(saring: {bbox: [1e400, 0, 1, 1]}) { totalCount } %s }", "berhingga"),
+        ("query { terdekat(lon: 123, lat: -10.7, jarakKm: 1e999) { jarakKm } %s }", "berhingga"),
+        ('query ($k: KodeWilayah = "53") { provinsi(kode: $k) { nama } %s }', "$k"),
+        ('query ($k: String = "BAN01") { agregat(elemen: [$k], periode: "2020", wilayah: "53", tingkat: PROVINSI) { nilai } %s }', "$k"),
+    ],
+)  # fmt: skip
+def test_values_that_validation_lets_through_are_refused_where_they_are_used(
+    hub_baca: Klien, tambah: str, query: str, kata: str
+) -> None:
+    """Numbers beyond all measure, and null for a variable whose default made it fit: neither a defect nor no filter at all."""
+    jawab = hub_baca.kirim(query % tambah, {"k": None}).json()
+    (galat,) = jawab["errors"]
+    assert galat["extensions"]["kode"] in ("MASUKAN_TIDAK_SAH", "GRAPHQL")
+    if not tambah:
+        assert kata in galat["message"]
+
+
+@pytest.mark.parametrize("tulisan", ["53", "true", "[1]", "{a: null}"])
+def test_a_wrong_scalar_in_the_document_is_told_with_its_place(hub_baca: Klien, tulisan: str) -> None:
+    (galat,) = hub_baca.galat(f"{{ provinsi(kode: {tulisan}) {{ nama }} }}")
+    assert galat["locations"] == [{"line": 1, "column": 18}]
+    assert tulisan.replace("a:", '"a":') in galat["message"]
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,9 @@ SALAH = [
     ({"__typename": "Rekap", "id": "53.14:F05:2020-13"}, "MASUKAN_TIDAK_SAH", "2020-13"),
     ({"__typename": "Formulir", "kode": "F01"}, "MASUKAN_TIDAK_SAH", "bukan entitas"),
     ({"__typename": "Query"}, "MASUKAN_TIDAK_SAH", "bukan entitas"),
-    ({"__typename": "Wilayah", "kode": SOTIMORI}, "TIDAK_DIKENAL", "Desa"),
+    ({"__typename": "Wilayah", "kode": SOTIMORI}, "MASUKAN_TIDAK_SAH", "bukan entitas"),
+    ({"__typename": "Desa", "kode": ["53", None, True]}, "MASUKAN_TIDAK_SAH", '["53", null, true]'),
+    ({"__typename": "Desa", "kode": ["x" * 999]}, "MASUKAN_TIDAK_SAH", "xx…."),
     ({"__typename": "Hutan", "kode": "1"}, "TIDAK_DIKENAL", "Provinsi, Kabupaten, Kecamatan, Desa, Rekap"),
 ]  # fmt: skip
 

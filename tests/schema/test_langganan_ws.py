@@ -95,6 +95,7 @@ def test_pings_come_back_with_what_they_carried(hub_baca: Klien) -> None:
         ("subscription { __typename }", "53", "introspection"),
         ("subscription A($w: KodeWilayah!) { rekapBerubah(wilayah: $w) { aksi } } query B { __typename }", "53", "operationName"),
         ("x" * 60_001, "53", "variables"),
+        (LANGGANAN, "53\0", "NUL"),
     ],
 )  # fmt: skip
 def test_a_subscription_that_cannot_be_is_an_error_of_its_own(

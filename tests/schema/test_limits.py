@@ -91,6 +91,10 @@ def test_fragments_that_multiply_are_counted_without_walking_them(hub_baca: Klie
     galat = hub_baca.galat(_kab("...F0") + rantai + " fragment F60 on Wilayah { nama }")
     assert {g["extensions"]["kode"] for g in galat} == {"BATAS_KEDALAMAN", "BATAS_ALIAS", "BATAS_MEDAN"}
     assert time.monotonic() - mulai < 2
+    # 2¹²⁰ is no number that JSON holds
+    rata = " ".join(f"fragment F{i} on Kabupaten {{ ...F{i + 1} ...F{i + 1} }}" for i in range(120))
+    (satu,) = hub_baca.galat(_kab("...F0") + rata + " fragment F120 on Kabupaten { nama }")
+    assert satu["extensions"] == {"kode": "BATAS_MEDAN", "ditemukan": 2**53 - 1, "batas": 2_000}
 
 
 @pytest.mark.parametrize("arah", [1, -1])
@@ -143,4 +147,20 @@ def test_introspection_is_capped_on_its_own(hub_baca: Klien) -> None:
 
     assert "errors" not in hub_baca.kirim(get_introspection_query(input_value_deprecation=True)).json()
     dalam = "{ __schema { types { " + "fields { type { " * 4 + "name" + " } }" * 4 + " } } }"
-    assert "introspection depth" in hub_baca.galat(dalam)[0]["message"]
+    (galat,) = hub_baca.galat(dalam)
+    assert galat["extensions"] == {"kode": "BATAS_INTROSPEKSI"}
+    assert "lebih dari 3 tingkat" in galat["message"]
+
+
+@pytest.mark.parametrize(
+    ("teks", "kode"),
+    [
+        (_kab("nama " * 1_900), "BATAS_PERIKSA"),  # within every limit, and each is compared with every other
+        (_kab(" ".join(f"x{i}" for i in range(200))), "BATAS_KESALAHAN"),
+        ("{ daftarDesa(saring: {bbox: " + "[" * 3_000 + "]" * 3_000 + "}) { totalCount } }", "BATAS_KEDALAMAN"),
+    ],
+)
+def test_the_librarys_own_limits_have_codes_and_remedies_too(hub_baca: Klien, teks: str, kode: str) -> None:
+    galat = hub_baca.galat(teks)[-1]
+    assert galat["extensions"]["kode"] == kode
+    assert "abort" not in galat["message"]
