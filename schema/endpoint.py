@@ -31,7 +31,7 @@ from schema.failures import expected, format_error, masked
 from schema.langganan_aliran import Aliran
 from schema.langganan_plan import LanggananDitolakError, LanggananPlan, langganan_for
 from schema.langganan_sse import AliranSSE, accepts_events, as_events
-from schema.limits import Pagar, baca_dokumen, berisi_nul, periksa_dokumen, sebut_batas, terlalu_dalam
+from schema.limits import Pagar, baca_dokumen, berisi_nul, periksa_dokumen, terlalu_dalam
 from schema.persisted import PersistedQueries
 from schema.read.execute import Plan, plan_for
 from schema.unggah_berkas import baca_unggahan
@@ -228,12 +228,12 @@ class GraphQLEndpoint:
         try:
             dokumen = baca_dokumen(query, self._pagar)
         except GraphQLError as salah:
-            return _Known([sebut_batas(salah)])
+            return _Known([salah])
         salah_semua = periksa_dokumen(dokumen, self._pagar) or validate(
             inti, dokumen, specified_rules, hide_suggestions=not self._pagar.introspeksi
         )
         if salah_semua:
-            return _Known([sebut_batas(s) for s in salah_semua])
+            return _Known(list(salah_semua))
         operasi = get_operation_ast(dokumen, nama)
         if operasi is None:
             apa = f'operasi "{nama}" tidak ada' if nama else "dokumen berisi beberapa operasi; sebut operationName"

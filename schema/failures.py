@@ -8,6 +8,7 @@ from graphql import GraphQLError
 
 from hub.base.defects import DEFECT, report_defect
 from hub.base.errors import BentrokRevisiError, HubError, TidakBerwenangError
+from schema.limits import sebut_batas
 from schema.rekap_types import BentrokRevisi, TidakBerwenang
 
 _SARAN = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
@@ -30,6 +31,7 @@ def format_error(error: GraphQLError, *, saran: bool = True) -> dict[str, Any]:
     if isinstance(asal, HubError):
         return {**_tempat(error), **expected(asal)}
     if asal is None or isinstance(asal, GraphQLError):
+        error = sebut_batas(error)
         return {
             **_tempat(error),
             "message": error.message if saran else _SARAN.sub("", error.message),

@@ -20,6 +20,7 @@ from hub.services.katalog import Katalog
 from hub.store.berita_statements import Peristiwa
 from hub.store.database import Statement
 from schema.read.compiler import Compiled, Compiler
+from schema.read.execute import SALAH_TERBANYAK
 from schema.read.inputs import kode_ke_bawah
 from schema.read.rekap_rows import PERISTIWA
 
@@ -59,7 +60,8 @@ class LanggananPlan:
 
     def prepare(self, variables: dict[str, Any]) -> LanggananSiap:
         """Raises LanggananDitolakError."""
-        nilai = get_variable_values(self.schema, self.operation.variable_definitions or (), variables)
+        ditentukan = self.operation.variable_definitions or ()
+        nilai = get_variable_values(self.schema, ditentukan, variables, max_errors=SALAH_TERBANYAK)
         if isinstance(nilai, list):
             raise LanggananDitolakError(nilai)
         akar = self.schema.subscription_type

@@ -173,12 +173,13 @@ def periksa_dokumen(dokumen: DocumentNode, pagar: Pagar) -> list[GraphQLError]:
     return temuan
 
 
+_MASIH_ADA = "Masih ada kesalahan lain; perbaiki dahulu yang disebut di atas."
 _LIMIT_PERPUSTAKAAN = (
     # what the library refuses by itself says neither what the limit is for nor what to do
     ("Maximum introspection depth exceeded", "BATAS_INTROSPEKSI",
      "Introspeksi ini menyusun daftar tipe lebih dari 3 tingkat; minta __schema sekali, seperti yang dilakukan alat GraphQL."),
-    ("Too many validation errors", "BATAS_KESALAHAN",
-     "Masih ada kesalahan lain; perbaiki dahulu yang disebut di atas."),
+    ("Too many validation errors", "BATAS_KESALAHAN", _MASIH_ADA),
+    ("Too many errors processing variables", "BATAS_KESALAHAN", _MASIH_ADA),
     ("Validation aborted", "BATAS_PERIKSA",
      "Dokumen ini terlalu rumit untuk diperiksa: terlalu banyak kolom atau fragment yang bertumpuk di satu tempat. Tulis tiap "
      "kolom dan fragment sekali saja."),

@@ -96,7 +96,7 @@ def indikator_dikenal(nilai: list[str], katalog: Katalog) -> list[str]:
 def dimensi_dikenal(nilai: list[str] | None, katalog: Katalog) -> str:
     """Names of breakdowns as the stored key: sorted, joined by |."""
     nama = {d.kode.casefold(): d.kode for e in katalog.elemen.values() for d in e.rincian}
-    salah = [n for n in nilai or () if n.casefold() not in nama]
+    salah = [n for n in (daftar("rincian")(nilai) if nilai else ()) if n.casefold() not in nama]
     if salah:
         raise TidakDikenalError(
             f"Rincian {', '.join(salah)} tidak ada; rincian tiap elemen ada di formulir.elemen.rincian."

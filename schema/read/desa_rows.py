@@ -60,7 +60,7 @@ def listed(_: Row | None, args: Args) -> Rows:
 
 
 def _urutan(urut: list[str]) -> str:
-    pilih = [u for i, u in enumerate(urut) if u not in urut[:i]]
+    pilih = list(dict.fromkeys(urut))
     if pilih[1:] not in ([], ["KODE"]):
         raise MasukanTidakSahError(
             f"Urutan {', '.join(pilih)} tidak dilayani; pakai KODE, NAMA atau LUAS (boleh diikuti KODE)."

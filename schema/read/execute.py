@@ -32,6 +32,9 @@ from schema.read.selection import Selections
 
 Build = Callable[[Row | None, Args], Rows]
 
+SALAH_TERBANYAK = (
+    50  # mistakes told in the variables of one request, as the library's executor has it; a body holds millions
+)
 _VARIABLES = 256  # sets of variables kept prepared per document
 _SMALL = 512  # bytes of variables, as JSON, that are worth keeping
 _STATEMENTS = 64  # variants kept per document; a document has as many as its variables have shapes
@@ -166,7 +169,8 @@ class Plan:
         if ada is not None and ada.katalog is katalog:
             self._ready.move_to_end(kunci)
             return ada
-        nilai = get_variable_values(self.schema, self.operation.variable_definitions or (), variables)
+        ditentukan = self.operation.variable_definitions or ()
+        nilai = get_variable_values(self.schema, ditentukan, variables, max_errors=SALAH_TERBANYAK)
         if isinstance(nilai, list):
             return nilai
         siap = self._ask(nilai.coerced, katalog)

@@ -142,6 +142,25 @@ def test_names_are_not_suggested_when_introspection_is_off(ketat: Klien, hub_bac
         assert "_service" in query or "Did you mean" in lapang
 
 
+@pytest.mark.parametrize("tambah", ["", " __schema { queryType { name } }"], ids=["plan", "executor"])
+def test_mistakes_in_variables_are_told_up_to_a_number(hub_baca: Klien, tambah: str) -> None:
+    """Each is longer than what it is about: a body of 3 MB was answered with 170 MB."""
+    query = f"query ($r: [_Any!]!) {{ _entities(representations: $r) {{ __typename }}{tambah} }}"
+    galat = hub_baca.galat(query, {"r": [None] * 2_000})
+    assert len(galat) == 51
+    assert galat[-1]["extensions"] == {"kode": "BATAS_KESALAHAN"}
+
+
+def test_long_lists_are_read_in_a_time_that_grows_with_their_length(hub_baca: Klien) -> None:
+    mulai = time.monotonic()
+    urut = {"u": ["NAMA", "KODE"] * 25_000}
+    assert hub_baca.tanya("query ($u: [UrutDesa!]) { daftarDesa(urut: $u) { totalCount } }", urut)
+    assert time.monotonic() - mulai < 1.5  # with every one compared with all before it: 3 s
+    query = 'query ($r: [String!]) { agregat(elemen: "BAN01", periode: "2020", wilayah: "53", tingkat: PROVINSI, rincian: $r) { nilai } }'
+    (galat,) = hub_baca.galat(query, {"r": [f"R{i}" for i in range(201)]})
+    assert galat["extensions"]["kode"] == "BATAS_TERLAMPAUI"
+
+
 def test_introspection_is_capped_on_its_own(hub_baca: Klien) -> None:
     from graphql import get_introspection_query
 
