@@ -102,6 +102,18 @@ def langsung(hub: Klien, peran: str, wilayah: str, *perintah: tuple[str, tuple[A
             conn.execute(teks, nilai)
 
 
+_SIMPAN = """mutation ($m: SumberDayaMasukan!) { hasil: simpanSumberDaya(masukan: $m) { __typename
+  ... on SumberDayaTersimpan { temuan { kode } } ... on SumberDayaDitolak { temuan { kode } } } }"""
+
+
+def tutup(hub: Klien, ke: int, versi: int, sebagai: str = "53.14", **isi: str) -> tuple[str, set[str]]:
+    """Give the warehouse of that number other days; what comes of it, and the codes of the findings."""
+    m = {"jenis": "GUDANG_BENCANA", "nama": f"Gudang {ke}", "pemilik": "KABUPATEN", "desa": "53.14.10.2003"}
+    kunci = {"sejak": "2019-01-01", "id": f"53.14:{nomor(ke)}", "versi": versi}
+    hasil = hub.tanya(_SIMPAN, {"m": {**m, **kunci, **isi}}, sebagai)["hasil"]
+    return hasil["__typename"], {t["kode"] for t in hasil["temuan"]}
+
+
 MUTASI_LANGSUNG = (
     "INSERT INTO mutasi_stok (kode_kab, gudang, urutan, bukti, baris, jenis, barang, sumber_dana, lot, jumlah, pada, "
     "dicatat_pada, lawan_kab, lawan_gudang) VALUES (%s, %s, 0, gen_random_uuid(), 1, %s, 'SELIMUT', 'APBN', '', %s, now(), "

@@ -21,10 +21,9 @@ from tests.stok_texts import (
     tanpa_contoh,
     tercatat,
     terendah,
+    tutup,
 )
 
-SIMPAN_GUDANG = """mutation ($m: SumberDayaMasukan!) { hasil: simpanSumberDaya(masukan: $m) { __typename
-  ... on SumberDayaTersimpan { temuan { kode } } ... on SumberDayaDitolak { temuan { kode } } } }"""
 SELIMUT, MATRAS, MAKANAN = "SELIMUT", "MATRAS", "MAKANAN_SIAP_SAJI"
 KINI = datetime.now(UTC)
 
@@ -247,14 +246,9 @@ def test_a_warehouse_is_closed_empty_and_after_its_last_movement(hub: Klien) -> 
     g = gudang(hub, 1)
     tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 10, lot="L1"), pada=hari(-20)))
 
-    def tutup(versi: int, **lain: str) -> tuple[str, set[str]]:
-        m = {"jenis": "GUDANG_BENCANA", "nama": "Gudang 1", "pemilik": "KABUPATEN", "desa": "53.14.10.2003"}
-        jawab = hub.tanya(SIMPAN_GUDANG, {"m": {**m, "sejak": "2019-01-01", "id": g, "versi": versi, **lain}}, "53.14")
-        return jawab["hasil"]["__typename"], {t["kode"] for t in jawab["hasil"]["temuan"]}
-
-    assert tutup(1, sampai=hari(-30)[:10]) == ("SumberDayaDitolak", {"BUKU_DI_LUAR_MASA", "GUDANG_BERISI"})
-    assert tutup(1, sejak=hari(-10)[:10]) == ("SumberDayaDitolak", {"BUKU_DI_LUAR_MASA"})
-    assert tutup(1, sampai=hari(-10)[:10]) == ("SumberDayaDitolak", {"GUDANG_BERISI"})
-    assert tutup(1, sampai=hari(10)[:10]) == ("SumberDayaTersimpan", {"GUDANG_BERISI"})
+    assert tutup(hub, 1, 1, sampai=hari(-30)[:10]) == ("SumberDayaDitolak", {"BUKU_DI_LUAR_MASA", "GUDANG_BERISI"})
+    assert tutup(hub, 1, 1, sejak=hari(-10)[:10]) == ("SumberDayaDitolak", {"BUKU_DI_LUAR_MASA"})
+    assert tutup(hub, 1, 1, sampai=hari(-10)[:10]) == ("SumberDayaDitolak", {"GUDANG_BERISI"})
+    assert tutup(hub, 1, 1, sampai=hari(10)[:10]) == ("SumberDayaTersimpan", {"GUDANG_BERISI"})
     tercatat(hub, mutasi(g, "KELUAR", "b", satu(SELIMUT, 10), pada=hari(-15)))
-    assert tutup(2, sampai=hari(-10)[:10]) == ("SumberDayaTersimpan", set())
+    assert tutup(hub, 1, 2, sampai=hari(-10)[:10]) == ("SumberDayaTersimpan", set())

@@ -29,6 +29,7 @@ from tests.stok_texts import (
     tanpa_contoh,
     tercatat,
     terendah,
+    tutup,
 )
 
 SELIMUT = "SELIMUT"
@@ -159,3 +160,42 @@ def test_a_process_killed_in_mid_transfer_leaves_nothing_behind(hub: Klien, g: s
     assert lagi["ulangan"] is False
     assert (jumlah(hub, g), jumlah(hub, lain)) == ({SELIMUT: 60}, {SELIMUT: 41})
     assert ditolak(hub, mutasi(g, "KELUAR", "k", satu(SELIMUT, 61))) == {"STOK_KURANG"}
+
+
+@contextmanager
+def _buku_tertahan(hub: Klien) -> Iterator[psycopg.Connection]:
+    """The ledger of the first warehouse is held in here, and what the connection writes is there after it."""
+    with psycopg.connect(hub.url) as conn:
+        conn.execute("SELECT hub_buka_buku_stok('53.14', %s)", (nomor(1),))
+        yield conn
+
+
+def _sampai_menunggu(hub: Klien) -> None:
+    menunggu = (
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' "
+        "AND query LIKE 'SELECT hub_buka_buku_stok%'"
+    )
+    wait_until(lambda: bool(hub.sql(menunggu)), "nobody waits for the ledger", 30)
+
+
+@pytest.mark.parametrize("sebagai", ["53.14", "53", ""])
+def test_what_comes_in_while_a_warehouse_closes_keeps_it_open(hub: Klien, g: str, sebagai: str) -> None:
+    hub.token(sebagai)
+    with ThreadPoolExecutor(1) as kolam:
+        with _buku_tertahan(hub) as conn:
+            hasil = kolam.submit(tutup, hub, 1, 1, sebagai, sampai="2024-01-01")
+            _sampai_menunggu(hub)
+            conn.execute(MUTASI_LANGSUNG, ("53.14", nomor(1), "TERIMA", 5, None, None))
+        assert hasil.result(30) == ("SumberDayaDitolak", {"BUKU_DI_LUAR_MASA", "GUDANG_BERISI"})
+    assert hub.sql("SELECT sampai FROM sumber_daya WHERE id = %s", nomor(1)) == [(None,)]
+
+
+def test_nothing_comes_into_a_warehouse_that_closed_meanwhile(hub: Klien, g: str) -> None:
+    hub.token("53.14")
+    with ThreadPoolExecutor(1) as kolam:
+        with _buku_tertahan(hub) as conn:
+            hasil = kolam.submit(ditolak, hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 5)))
+            _sampai_menunggu(hub)
+            conn.execute("UPDATE sumber_daya SET sampai = '2024-01-01' WHERE id = %s", (nomor(1),))
+        assert hasil.result(30) == {"GUDANG_TIDAK_AKTIF"}
+    assert jumlah(hub, g) == {}

@@ -69,8 +69,10 @@ class StokLedger:
             temuan += salah
             if asal is None or (draft.jenis == PINDAH and tujuan in (None, asal)):
                 return TidakTercatat(tuple(temuan))
-            terlibat = [asal] if tujuan is None else [asal, tujuan]
-            await store.hold(conn, [g.id for g in terlibat])
+            dibaca = [asal] if tujuan is None else [asal, tujuan]
+            await store.hold(conn, [g.id for g in dibaca])
+            # read again: one may have been closed while this waited for its ledger
+            terlibat = [await store.warehouse(conn, g.id) or g for g in dibaca]
             if (lama := await self._ulangan(conn, asal, draft)) is not None:  # the same call, a moment earlier
                 return lama
             kini = await store.now(conn)

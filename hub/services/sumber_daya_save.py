@@ -109,12 +109,14 @@ class SumberDayaService:
         return await _dengan_letak(conn, await self._dengan_buku(conn, hasil))
 
     async def _dengan_buku(self, conn: Conn, siap: Sequence[Siap]) -> list[Siap]:
-        """The same with what the ledgers of warehouses say, asked of the database once for all."""
+        """The same with what the ledgers of warehouses say, asked of the database once for all. That of one which closes is
+        held, so that nothing comes in meanwhile."""
         gudang = {
             s.draft.id: baca_id(s.draft.id, "gudang")
             for s in siap
             if s.draft.jenis == "GUDANG_BENCANA" and s.draft.id is not None and s.desa is not None
         }
+        await stok_statements.hold(conn, [gudang[d.id] for d in (s.draft for s in siap) if d.id in gudang and d.sampai])
         buku = await stok_statements.spans(conn, list(gudang.values())) if gudang else {}
         hasil = list(siap)
         for i, s in enumerate(siap):
