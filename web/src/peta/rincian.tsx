@@ -169,12 +169,12 @@ function RincianBatas({ temuan: { apa, kode, lain, luasM2, bagian }, onLihat }: 
 interface JawabanSumberDaya {
   sumberDaya: {
     jenis: JenisSumberDaya; nama: string; pemilik: string; aktif: boolean; alamat: string | null; sumber: string | null; contoh: boolean; sejak: string;
-    dayaTampung?: number | null; klien?: number | null; akreditasi?: string | null; kesehatan?: string;
+    dayaTampung?: number; jumlahKlien?: number | null; akreditasi?: string | null; kesehatan?: string;
     desa: { kode: string; nama: string; kecamatan: { nama: string; kabupaten: { nama: string } } };
   } | null;
 }
 const SUMBER = `query ($id: ID!) { sumberDaya(id: $id) { jenis nama pemilik aktif alamat sumber contoh sejak
-  desa { kode nama kecamatan { nama kabupaten { nama } } } ... on Panti { dayaTampung klien } ... on Lks { akreditasi } ... on GudangBencana { kesehatan } } }`;
+  desa { kode nama kecamatan { nama kabupaten { nama } } } ... on Panti { dayaTampung jumlahKlien } ... on Lks { akreditasi } ... on GudangBencana { kesehatan } } }`;
 
 function RincianSumberDaya({ id, versi, onLihat }: Sifat & { id: string }) {
   const { isi, galat, ulang } = useAmbil(`${id} ${versi}`, (sinyal) => tanya<JawabanSumberDaya>(SUMBER, { id }, sinyal));
@@ -187,7 +187,10 @@ function RincianSumberDaya({ id, versi, onLihat }: Sifat & { id: string }) {
     ["Desa", <TautanWilayah kode={s.desa.kode} nama={`${s.desa.nama}, ${s.desa.kecamatan.nama}, ${s.desa.kecamatan.kabupaten.nama}`} onLihat={onLihat} />],
   ];
   if (s.alamat !== null) baris.push(["Alamat", s.alamat]);
-  if (s.dayaTampung != null) baris.push(["Daya tampung", `${tulisAngka(s.dayaTampung)} orang, terisi ${tulisAngka(s.klien ?? 0)}`]);
+  if (s.dayaTampung !== undefined) {
+    const terisi = s.jumlahKlien == null ? "" : `, terisi ${tulisAngka(s.jumlahKlien)}`; // unknown or secret is not "nobody"
+    baris.push(["Daya tampung", `${tulisAngka(s.dayaTampung)} orang${terisi}`]);
+  }
   if (s.akreditasi != null) baris.push(["Akreditasi", s.akreditasi]);
   if (s.kesehatan !== undefined) baris.push(["Persediaan", kata(s.kesehatan)]);
   if (s.sumber !== null) baris.push(["Sumber", s.sumber]);
