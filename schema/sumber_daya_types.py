@@ -1,7 +1,7 @@
 """GraphQL types of social resources: one interface, nine kinds. Read by the compiler."""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import strawberry
 
@@ -94,6 +94,10 @@ class SumberDaya:
     )
 
 
+def _klien(apa: str, kolom: str) -> Any:
+    return expression(f"{apa}, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count(kolom))
+
+
 @strawberry.federation.type(keys=["id"], description="Panti, milik pemerintah atau masyarakat.")
 class Panti(SumberDaya):
     sasaran: str = column("Siapa yang dilayani.")
@@ -104,15 +108,9 @@ class Panti(SumberDaya):
     sisa_daya: int = expression(
         "Daya tampung dikurangi klien, orang; kurang dari nol bila penuh sesak.", rows.free_places
     )
-    klien_l: int | None = expression(
-        "Klien laki-laki, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_l")
-    )
-    klien_p: int | None = expression(
-        "Klien perempuan, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_p")
-    )
-    jumlah_klien: int | None = expression(
-        "Semua klien, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien")
-    )
+    klien_l: int | None = _klien("Klien laki-laki", "klien_l")
+    klien_p: int | None = _klien("Klien perempuan", "klien_p")
+    jumlah_klien: int | None = _klien("Semua klien", "klien")
     terakreditasi: bool = expression(
         "Apakah sertifikat akreditasinya berlaku pada hari itu.",
         rows.accredited,
@@ -140,44 +138,26 @@ class Lks(SumberDaya):
     cakupan: CakupanLembaga | None = column("Cakupan pelayanan.")
     bidang: str | None = column("Bidang pelayanan.")
     ketua: str | None = expression("Nama ketua; hanya bila ia setuju namanya dibuka.", rows.head)
-    klien_l: int | None = expression(
-        "Klien laki-laki, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_l")
-    )
-    klien_p: int | None = expression(
-        "Klien perempuan, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_p")
-    )
-    jumlah_klien: int | None = expression(
-        "Semua klien, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien")
-    )
+    klien_l: int | None = _klien("Klien laki-laki", "klien_l")
+    klien_p: int | None = _klien("Klien perempuan", "klien_p")
+    jumlah_klien: int | None = _klien("Semua klien", "klien")
 
 
 @strawberry.federation.type(keys=["id"], description="Lembaga konsultasi kesejahteraan keluarga (LK3).")
 class Lk3(SumberDaya):
     bidang: str | None = column("Bidang pelayanan.")
-    klien_l: int | None = expression(
-        "Klien laki-laki, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_l")
-    )
-    klien_p: int | None = expression(
-        "Klien perempuan, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_p")
-    )
-    jumlah_klien: int | None = expression(
-        "Semua klien, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien")
-    )
+    klien_l: int | None = _klien("Klien laki-laki", "klien_l")
+    klien_p: int | None = _klien("Klien perempuan", "klien_p")
+    jumlah_klien: int | None = _klien("Semua klien", "klien")
 
 
 @strawberry.federation.type(keys=["id"], description="Rumah singgah.")
 class RumahSinggah(SumberDaya):
     sasaran: str | None = column("Siapa yang dilayani.")
     daya_tampung: int | None = column("Daya tampung, orang; null: tidak diketahui.")
-    klien_l: int | None = expression(
-        "Klien laki-laki, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_l")
-    )
-    klien_p: int | None = expression(
-        "Klien perempuan, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien_p")
-    )
-    jumlah_klien: int | None = expression(
-        "Semua klien, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count("klien")
-    )
+    klien_l: int | None = _klien("Klien laki-laki", "klien_l")
+    klien_p: int | None = _klien("Klien perempuan", "klien_p")
+    jumlah_klien: int | None = _klien("Semua klien", "klien")
 
 
 @strawberry.federation.type(

@@ -32,9 +32,8 @@ from schema.read.selection import Selections
 
 Build = Callable[[Row | None, Args], Rows]
 
-SALAH_TERBANYAK = (
-    50  # mistakes told in the variables of one request, as the library's executor has it; a body holds millions
-)
+# mistakes told in the variables of one request, as the library's executor has it; a body holds millions
+SALAH_TERBANYAK = 50
 _VARIABLES = 256  # sets of variables kept prepared per document
 _SMALL = 512  # bytes of variables, as JSON, that are worth keeping
 _STATEMENTS = 64  # variants kept per document; a document has as many as its variables have shapes
