@@ -28,8 +28,8 @@ def serve(demo: bool) -> None:
 
                 from hub.cli import serve_process
 
-                asyncio.run(serve_process.prepare(settings, url, demo or settings.demo))
-                uvloop.run(serve_process.serve(settings, url, klaster, pintu, mulai))
+                new_tokens = asyncio.run(serve_process.prepare(settings, url, demo or settings.demo))
+                uvloop.run(serve_process.serve(settings, url, klaster, pintu, mulai, new_tokens))
     except HubError as salah:
         berhenti(salah)
 

@@ -42,10 +42,12 @@ class _Server(HubServer):
             loop.remove_signal_handler(nomor)
 
 
-async def prepare(settings: Settings, url: str, demo: bool) -> None:
-    """Put the catalogue in force, draw the map where it is behind; `demo`: fill an empty database with the demo."""
+async def prepare(settings: Settings, url: str, demo: bool) -> bool:
+    """Put the catalogue in force, draw the map where it is behind; `demo`: fill an empty database with the demo. True when
+    the demo's tokens were made just now."""
     db = Database(url, 4, 600_000, settings.zona)
     await db.open()
+    new_tokens = False
     try:
         laporan = await install_katalog(db, baca_katalog())
         LAYAR.print(f"• katalog: {len(laporan.baru)} bagian baru, {laporan.tetap} tetap")
@@ -60,17 +62,20 @@ async def prepare(settings: Settings, url: str, demo: bool) -> None:
             )
             if token is not None:
                 _simpan_token(settings, token)
+                new_tokens = True
         if await piramida_bangun.behind(db):
             with progress("menggambar peta dari batas yang sudah ada") as maju:
                 await piramida_bangun.rebuild(db, maju=maju)
     finally:
         await db.close()
+    return new_tokens
 
 
 async def serve(
-    settings: Settings, url: str, klaster: PrivateCluster | None, pintu: socket.socket, mulai: float
+    settings: Settings, url: str, klaster: PrivateCluster | None, pintu: socket.socket, mulai: float, new_tokens: bool
 ) -> None:
-    """Serve on that socket until SIGTERM or Ctrl-C. `mulai`: time.monotonic() of the start."""
+    """Serve on that socket until SIGTERM or Ctrl-C. `mulai`: time.monotonic() of the start. `new_tokens`: what `prepare`
+    answered."""
     server = _Server(
         uvicorn.Config(
             create_app(settings, url), log_level="warning", timeout_graceful_shutdown=_MENGHABISKAN, server_header=False,
@@ -82,7 +87,7 @@ async def serve(
     while not server.started and not layanan.done():  # noqa: ASYNC110 - uvicorn offers no event for it
         await asyncio.sleep(0.02)
     if server.started:
-        _umumkan(settings, time.monotonic() - mulai)
+        _umumkan(settings, time.monotonic() - mulai, new_tokens)
     await layanan
     if jaga is not None:
         jaga.cancel()
@@ -100,7 +105,7 @@ async def _jaga(klaster: PrivateCluster) -> None:
             peringatkan("•", salah.pesan)
 
 
-def _umumkan(settings: Settings, detik: float) -> None:
+def _umumkan(settings: Settings, detik: float, new_tokens: bool) -> None:
     alamat = f"http://{settings.host}:{settings.port}"
     LAYAR.print(f"\nHub siap dalam {detik:.1f} detik", style="bold")
     LAYAR.print(f"  GraphQL   {alamat}/graphql")
@@ -108,9 +113,14 @@ def _umumkan(settings: Settings, detik: float) -> None:
         LAYAR.print(f"  GraphiQL  {alamat}/graphql  (buka di peramban)")
     LAYAR.print(f"  peta      {alamat}/peta")
     LAYAR.print(f"  kesehatan {alamat}/sehat  {alamat}/siap")
-    for kode, token in _baca_token(settings).items():
-        peran, nama = TOKEN.get(kode, ("", ""))
-        LAYAR.print(f"  token {peran} {kode}: {token}   ({nama})", soft_wrap=True)
+    tokens = _baca_token(settings)
+    # whoever sits before the terminal sees them, once; what is no terminal may be a log that others read
+    if new_tokens and LAYAR.is_terminal:
+        for kode, token in tokens.items():
+            peran, nama = TOKEN.get(kode, ("", ""))
+            LAYAR.print(f"  token {peran} {kode}: {token}   ({nama})", soft_wrap=True)
+    if tokens:
+        LAYAR.print(f"  token contoh: {_berkas_token(settings)}", soft_wrap=True)
     LAYAR.print("  berhenti: Ctrl-C\n")
 
 
@@ -121,8 +131,11 @@ def _berkas_token(settings: Settings) -> Path:
 def _simpan_token(settings: Settings, token: dict[str, str]) -> None:
     berkas = _berkas_token(settings)
     berkas.parent.mkdir(parents=True, exist_ok=True)
-    berkas.touch(mode=0o600)
-    berkas.write_text(json.dumps(token, indent=1))
+    fresh = berkas.with_suffix(".baru")
+    fresh.unlink(missing_ok=True)
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(token, indent=1))
+    fresh.replace(berkas)  # whole, and with its mode, whoever made an older one how
 
 
 def _baca_token(settings: Settings) -> dict[str, str]:

@@ -4,7 +4,7 @@ random bits, so the hash needs no salt and no slowness."""
 import hashlib
 import re
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from hub.base import kode as kode_wilayah
@@ -41,10 +41,9 @@ class TokenService:
             raise TokenDitolakError("Token ini sudah kedaluwarsa; minta token baru kepada pengelola.")
         return Actor(Peran(token.peran), token.wilayah, token.nama)
 
-    async def create(
-        self, peran: str, wilayah: str, nama: str, kedaluwarsa: datetime | None = None
-    ) -> tuple[UUID, str]:
-        """A new token: (id, token). The token cannot be shown again. Raises MasukanTidakSahError."""
+    async def create(self, peran: str, wilayah: str, nama: str, last_day: date | None = None) -> tuple[UUID, str]:
+        """A new token: (id, token). The token cannot be shown again. `last_day`: the last of the office's days on which it is
+        good; None: until it is revoked. Raises MasukanTidakSahError."""
         peran = peran.strip().upper()
         if peran not in (Peran.KABUPATEN, Peran.PROVINSI, Peran.ADMIN):
             raise MasukanTidakSahError(f'Peran "{peran}" tidak dikenal; pilih KABUPATEN, PROVINSI atau ADMIN.')
@@ -60,10 +59,49 @@ class TokenService:
                 )
         if not nama.strip():
             raise MasukanTidakSahError("Token harus diberi nama: siapa yang memakainya.")
-        id_, token = uuid7(), _AWALAN + secrets.token_urlsafe(24)
+        expires = self._end_of(last_day)
+        id_, token = uuid7(), _baru()
         async with self._db.as_owner() as conn:
-            await store.insert(conn, id_, nama.strip(), peran, wilayah, _hash(token), kedaluwarsa)
+            await store.insert(conn, id_, nama.strip(), peran, wilayah, _hash(token), expires)
         return id_, token
+
+    async def rotate(self, id_: UUID, last_day: date | None = None) -> tuple[BarisToken, str]:
+        """A new token in the place of that one, which ends at the same moment: (the new one, token). Holder, role and region
+        stay, and the last day too unless another is given. Raises MasukanTidakSahError: none with that id, revoked, or
+        expired and no day given."""
+        expires, token = self._end_of(last_day), _baru()
+        async with self._db.as_owner() as conn:
+            old = await store.locked(conn, id_)
+            if old is None:
+                raise MasukanTidakSahError("Tidak ada token dengan id itu; lihat hub token list.")
+            if old.dicabut_pada is not None:
+                raise MasukanTidakSahError("Token itu sudah dicabut; buat yang baru dengan hub token create.")
+            expires = expires or old.kedaluwarsa_pada
+            if expires is not None and expires <= datetime.now(UTC):
+                raise MasukanTidakSahError(
+                    "Token itu sudah kedaluwarsa; sebut hari terakhir yang baru dengan --berlaku-sampai."
+                )
+            new = uuid7()
+            await store.insert(conn, new, old.nama, old.peran, old.wilayah, _hash(token), expires)
+            await store.revoke(conn, id_)
+            made = await store.locked(conn, new)
+        assert made is not None
+        return made, token
+
+    def _end_of(self, last_day: date | None) -> datetime | None:
+        """The moment that day ends at the office."""
+        if last_day is None:
+            return None
+        if last_day < self._db.today():
+            raise MasukanTidakSahError(
+                f"Hari terakhir {last_day:%d-%m-%Y} sudah lewat; sebut hari ini atau sesudahnya."
+            )
+        try:
+            return datetime.combine(last_day + timedelta(days=1), time.min, self._db.zona)
+        except OverflowError:
+            raise MasukanTidakSahError(
+                "Hari terakhir terlalu jauh; tanpa hari terakhir token berlaku sampai dicabut."
+            ) from None
 
     async def listed(self) -> list[BarisToken]:
         async with self._db.as_owner() as conn:
@@ -72,6 +110,10 @@ class TokenService:
     async def revoke(self, id_: UUID) -> bool:
         async with self._db.as_owner() as conn:
             return await store.revoke(conn, id_)
+
+
+def _baru() -> str:
+    return _AWALAN + secrets.token_urlsafe(24)
 
 
 def _hash(token: str) -> bytes:

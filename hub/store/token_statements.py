@@ -54,6 +54,13 @@ async def listed(conn: Conn) -> list[BarisToken]:
     return await kursor.fetchall()
 
 
+async def locked(conn: Conn, id_: UUID) -> BarisToken | None:
+    """The token with that id, held until the transaction ends."""
+    cursor = conn.cursor(row_factory=class_row(BarisToken))
+    await cursor.execute(f"SELECT {_KOLOM} FROM token WHERE id = %s FOR UPDATE", (id_,))
+    return await cursor.fetchone()
+
+
 async def revoke(conn: Conn, id_: UUID) -> bool:
     """End a token now. False when there is none with that id or it is revoked already."""
     kursor = await conn.execute("UPDATE token SET dicabut_pada = now() WHERE id = %s AND dicabut_pada IS NULL", (id_,))

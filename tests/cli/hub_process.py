@@ -1,15 +1,18 @@
 """`hub serve` as an operator runs it: a process of its own, with its own HUB_HOME and port."""
 
+import json
 import os
-import re
+import pty
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 
@@ -54,12 +57,25 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def _copy(terminal: int, file: IO[bytes]) -> None:
+    """Until nobody has the other end of the terminal open any more."""
+    with file:
+        try:
+            while shown := os.read(terminal, 65_536):
+                file.write(shown)
+        except OSError:  # how Linux says it
+            pass
+        finally:
+            os.close(terminal)
+
+
 class HubProcess:
     """`hub serve` over the private cluster in `home`. Leaving the block ends it and whatever it left running."""
 
-    def __init__(self, home: Path, *kata: str, wait: bool = True, **setelan: str) -> None:
+    def __init__(self, home: Path, *kata: str, wait: bool = True, terminal: bool = False, **setelan: str) -> None:
         self.home = home
         self._tunggu = wait
+        self._terminal = terminal
         self.port = free_port()
         self._kata = kata
         self._setelan = {"HUB_HOME": str(home), "HUB_PORT": str(self.port), **setelan}
@@ -67,7 +83,7 @@ class HubProcess:
 
     def __enter__(self) -> "HubProcess":
         self._layar = self.home.with_name(f"{self.home.name}.{self.port}.log")
-        with self._layar.open("wb") as layar:
+        with self._output() as layar:
             self.proses = subprocess.Popen(
                 [sys.executable, "-m", "hub", "serve", *self._kata],
                 cwd=AKAR, env=environment(**self._setelan), stdout=layar, stderr=layar,
@@ -79,6 +95,22 @@ class HubProcess:
             self._bereskan()
             raise
         return self
+
+    @contextmanager
+    def _output(self) -> Iterator[int]:
+        """Where the hub writes: a file, or a terminal whose screen is copied to that file."""
+        file = self._layar.open("wb", buffering=0)
+        if not self._terminal:
+            with file:
+                yield file.fileno()
+            return
+        ours, theirs = pty.openpty()
+        copier = threading.Thread(target=_copy, args=(ours, file), daemon=True)
+        copier.start()
+        try:
+            yield theirs
+        finally:
+            os.close(theirs)
 
     def _siap(self) -> None:
         def siap() -> bool:
@@ -106,8 +138,10 @@ class HubProcess:
         return self._layar.read_text()
 
     def tokens(self) -> dict[str, str]:
-        """The demo tokens on the screen, by region code."""
-        return dict(re.findall(r"token [A-Z]+ ([\d.]+): (\S+)", self.screen()))
+        """The demo's tokens, by region code."""
+        file = self.home / "token_contoh.json"
+        tokens: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+        return tokens
 
     def ready(self) -> bool:
         try:

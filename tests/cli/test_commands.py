@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hub.base.errors import TokenDitolakError
+from hub.base.settings import Settings
 from hub.cli.main import app
 from hub.services.token_service import TokenService
 from hub.store.database import Database
@@ -20,7 +22,7 @@ from tests.client import Klien
 _PERINTAH = [
     (),
     ("serve",), ("migrate",), ("import",), ("import", "wilayah"), ("import", "batas"), ("import", "rekap"), ("import", "katalog"),
-    ("token",), ("token", "create"), ("token", "list"), ("token", "revoke"), ("check",), ("check", "rollup"), ("export",),
+    ("token",), ("token", "create"), ("token", "list"), ("token", "putar"), ("token", "revoke"), ("check",), ("check", "rollup"), ("export",),
     ("export", "schema"), ("export", "pmtiles"),
 ]  # fmt: skip
 
@@ -90,6 +92,51 @@ def test_the_list_can_be_copied_from_in_a_narrow_window_too(database_url: str) -
     dibuat = run_here(database_url, "token", "create", "--role", "ADMIN", "--name", nama)
     (id_,) = re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", dibuat.stderr)
     assert id_ in run_here(database_url, "token", "list", columns=80).stdout
+
+
+def test_a_token_ends_with_the_last_day_it_was_given(cli: Command, hub_kosong: Klien) -> None:
+    role = ("--role", "PROVINSI", "--wilayah", "53", "--name", "Dinas Sosial NTT")
+    assert_refused(cli("token", "create", *role, "--berlaku-sampai", "2021-02-31"), "--berlaku-sampai", kode=2)
+    assert_refused(cli("token", "create", *role, "--berlaku-sampai", "1-1-2021"), "01-01-2021 sudah lewat")
+    assert sql(hub_kosong.url, "SELECT count(*) FROM token") == [(0,)]
+
+    today = datetime.now(Settings().zona).date()
+    made = run_here(hub_kosong.url, "token", "create", *role, "--berlaku-sampai", f"{today:%d-%m-%Y}")
+    assert f"berlaku sampai {today:%d-%m-%Y}" in made.stderr
+    token = made.stdout.splitlines()[-1]
+    assert _status(hub_kosong, token) == 200
+    expires = sql(hub_kosong.url, "SELECT kedaluwarsa_pada FROM token")[0][0]
+    assert expires == datetime.combine(today + timedelta(days=1), time.min, Settings().zona)
+    assert f"berlaku sampai {today}" in run_here(hub_kosong.url, "token", "list").stdout
+    sql(hub_kosong.url, "UPDATE token SET kedaluwarsa_pada = now() - interval '1 hour'")
+    assert _status(hub_kosong, token) == 401
+    assert "kedaluwarsa sejak" in run_here(hub_kosong.url, "token", "list").stdout
+
+
+def test_an_exchanged_token_takes_the_place_of_the_old_one(cli: Command, hub_kosong: Klien) -> None:
+    role = ("--role", "KABUPATEN", "--wilayah", "53.14", "--name", "Dinas Sosial Rote Ndao")
+    url = hub_kosong.url
+    old = run_here(url, "token", "create", *role).stdout.splitlines()[-1]
+    ((old_id,),) = sql(url, "SELECT id FROM token")
+    exchanged = run_here(url, "token", "putar", str(old_id))
+    assert exchanged.returncode == 0, exchanged.stderr
+    new = exchanged.stdout.splitlines()[-1]
+    assert new != old
+    assert new not in exchanged.stderr
+    assert (_status(hub_kosong, old), _status(hub_kosong, new)) == (401, 200)
+    same = sql(url, "SELECT DISTINCT nama, peran, wilayah, kedaluwarsa_pada FROM token")
+    assert same == [("Dinas Sosial Rote Ndao", "KABUPATEN", "53.14", None)]
+
+    assert_refused(run_here(url, "token", "putar", str(old_id)), "sudah dicabut")
+    assert_refused(run_here(url, "token", "putar", "0192f3a0-0000-7000-8000-000000000000"), "Tidak ada token")
+    assert_refused(run_here(url, "token", "putar", "53.14"), "bukan id token", kode=2)
+    assert _status(hub_kosong, new) == 200
+
+    ((new_id,),) = sql(url, "UPDATE token SET kedaluwarsa_pada = now() WHERE dicabut_pada IS NULL RETURNING id")
+    assert_refused(run_here(url, "token", "putar", str(new_id)), "sudah kedaluwarsa", "--berlaku-sampai")
+    again = run_here(url, "token", "putar", str(new_id), "--berlaku-sampai", "31 Desember 2199")
+    assert _status(hub_kosong, again.stdout.splitlines()[-1]) == 200
+    assert "berlaku sampai 2199-12-31" in again.stderr
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_first_start_says_what_it_does_and_where_to_go(rumah_contoh: Path) -> No
     assert layar.rstrip().endswith("• hub berhenti")
 
 
-def test_it_answers_and_knows_the_tokens_on_its_screen(hub: HubProcess) -> None:
+def test_it_answers_and_knows_the_demo_tokens(hub: HubProcess) -> None:
     assert hub.http.get("/sehat").json() == {"sehat": True}
     assert hub.http.get("/siap").json() == {"siap": True}
     token = hub.tokens()
@@ -81,11 +81,36 @@ def test_second_start_does_not_load_the_demo_again(rumah: Path) -> None:
     sebelum = (rumah / "token_contoh.json").read_bytes()
     with HubProcess(rumah, "--demo") as hub:
         assert "wilayah contoh" not in hub.screen()
-        assert hub.tokens() == json.loads(sebelum)
+        assert str(rumah / "token_contoh.json") in hub.screen()
         with psycopg.connect(hub.database_url()) as conn:
             assert conn.execute("SELECT count(*) FROM token").fetchone() == (4,)
     assert (rumah / "token_contoh.json").read_bytes() == sebelum
     assert (rumah / "token_contoh.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_tokens_are_shown_once_and_to_a_terminal_only(rumah_contoh: Path, tmp_path: Path) -> None:
+    log = rumah_contoh.with_name("layar").read_text()
+    file = rumah_contoh / "token_contoh.json"
+    assert [t for t in json.loads(file.read_text()).values() if t in log] == [], "a log holds tokens"
+    assert str(file) in log
+    home = tmp_path / "rumah"
+    with HubProcess(home, "--demo", terminal=True) as first:
+        assert len(first.tokens()) == 4
+        assert [t for t in first.tokens().values() if t not in first.screen()] == []
+        assert first.stop() == 0
+    with HubProcess(home, "--demo", terminal=True) as again:
+        assert [t for t in again.tokens().values() if t in again.screen()] == []
+        assert str(home / "token_contoh.json") in again.screen()
+
+
+def test_a_token_file_that_others_could_read_is_not_filled(tmp_path: Path) -> None:
+    home = tmp_path / "rumah"
+    home.mkdir()
+    (home / "token_contoh.json").write_text("{}")
+    (home / "token_contoh.json").chmod(0o644)
+    with HubProcess(home, "--demo") as hub:
+        assert len(hub.tokens()) == 4
+        assert (home / "token_contoh.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_without_demo_nothing_is_loaded(tmp_path: Path, database_url: str) -> None:

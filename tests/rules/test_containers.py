@@ -63,7 +63,7 @@ def test_the_settings_in_the_containers_can_be_read(monkeypatch: pytest.MonkeyPa
     for nama, nilai in {**_lingkungan(), **_compose()["services"]["hub"]["environment"]}.items():
         monkeypatch.setenv(nama, re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", str(nilai)))
     setelan = Settings()
-    assert (setelan.host, setelan.port, setelan.demo) == ("0.0.0.0", 8000, True)  # noqa: S104 - inside a container
+    assert (setelan.host, setelan.port, setelan.demo) == ("0.0.0.0", 8000, False)  # noqa: S104 - inside a container
     assert setelan.database_url == "postgresql://hub@db:5432/hub"
     assert str(setelan.home) == "/var/lib/hub"
 
