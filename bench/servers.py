@@ -54,6 +54,18 @@ def hub(database_url: str, home: Path, name: str = "hub", **setelan: str) -> Ite
 
 
 @contextmanager
+def demo(home: Path) -> Iterator[Server]:
+    """`hub serve --demo` as a newcomer starts it: its own cluster in that home, its tokens beside it. What it writes goes to
+    demo.log there."""
+    home.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("HUB_", "PG"))}
+    env = {**clean, "HUB_PORT": str(port), "HUB_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    with _running("demo", [sys.executable, "-m", "hub", "serve", "--demo"], port, env, home) as server:
+        yield server
+
+
+@contextmanager
 def handwritten(database_url: str, home: Path) -> Iterator[Server]:
     """The hand-written SQL behind the same web server."""
     port = free_port()
