@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hub.base.errors import MasukanTidakSahError
 from hub.services.wilayah_baris import BarisDaftar, Perubahan
-from hub.services.wilayah_import import Cara, LaporanWilayah, import_wilayah
+from hub.services.wilayah_import import Cara, DaftarDitahanError, LaporanWilayah, import_wilayah
 from hub.store.database import Database
 from seeds.wilayah_csv import baca_daftar, baca_perubahan
 
