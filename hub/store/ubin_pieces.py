@@ -5,6 +5,7 @@ Every such statement returns one row with one bytea: the layers of the tile one 
 
 from geo.mercator import WORLD
 from geo.tile_address import EXTENT, TileAddress, unit
+from geo.zoom_bands import band_of
 
 BUFFER = 64  # units: 8 px of a tile drawn 512 px wide; wider than any line that marks a border
 _WHOLE = 1_024  # units: a shape that reaches no farther over the edge is not cut there
@@ -49,6 +50,18 @@ def area(p: str, zoom: int) -> str:
     return (
         f"coalesce(CASE WHEN {p}.rapi & {1 << zoom if zoom < 12 else 0} <> 0 AND {p}.geom @ k.luas THEN {bulat} ELSE {potong} END, "
         f"CASE WHEN {in_tile(f'{p}.titik')} THEN {setitik} END)"
+    )
+
+
+def not_yet(nama: str, tingkat: int, zoom: int, mulai: int, saring: str = "") -> str:
+    """The layer `terpotong` of a tile at a zoom below that from which the level is drawn: how many regions it would hold, none
+    of which is shown, and the zoom from which they are."""
+    tengah = f"ST_MakePoint({EXTENT // 2}, {EXTENT // 2})"
+    return layer(
+        "terpotong",
+        f"SELECT {tengah} AS geom, '{nama}' AS lapisan, count(*)::int AS banyak, 0 AS ditampilkan, {mulai} AS mulai_zoom "
+        f"FROM k JOIN batas_piramida p ON p.geom && k.petak "
+        f"WHERE p.tingkat = {tingkat} AND p.pita = {band_of(zoom).pita} AND {in_tile('p.titik')} {saring} HAVING count(*) > 0",
     )
 
 
