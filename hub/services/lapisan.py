@@ -32,6 +32,7 @@ from hub.store.wksbm_tables import SKALA, TAHAP
 ZOOM_TERDALAM = DEEPEST_DRAWN
 STATUS = ("ADA", "NOL", "TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU", "DISUPRESI")
 _KODE = r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?"
+TERPOTONG = "terpotong"  # the source-layer that says what a tile does not hold
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -68,6 +69,11 @@ class Lapisan:
     isi: tuple[IsiLapisan, ...]
     baca: Callable[[Parameter, Konteks], Minta]
     berkatalog: bool = False
+
+    @property
+    def menunggu(self) -> bool:
+        """Whether `terpotong` only tells of a level that is not drawn yet."""
+        return any(x is _MENUNGGU for x in self.isi)
 
     def kunci_sah(self, teks: str) -> bool:
         return re.fullmatch(self.kunci, teks, re.ASCII) is not None
@@ -197,10 +203,9 @@ SUMBER_DAYA = Lapisan(
         IsiLapisan("sumber-daya", {
             "id": "Id sumber daya", "jenis": "Jenisnya; pada kelompok hanya bila semuanya sama", "nama": "Nama",
             "pemilik": "Pemilik", "aktif": "Apakah hari ini ada", "kode_desa": "Kode desa tempatnya berdiri",
-            "banyak": f"Banyak dalam kelompok: yang berdekatan pada zoom di bawah {ZOOM_SATUAN}, yang di satu desa tanpa titik sendiri",
+            "banyak": f"Banyak dalam kelompok: yang berdekatan pada zoom di bawah {ZOOM_SATUAN} atau bila terlalu banyak untuk satu ubin, yang di satu desa tanpa titik sendiri",
             "tepat": "Salah: titiknya belum dicatat; digambar di tengah desanya",
         }),
-        IsiLapisan("terpotong", _TERPOTONG, (ZOOM_SATUAN, ZOOM_TERDALAM)),
     ),
     baca=_sumber_daya,
 )  # fmt: skip
@@ -210,7 +215,8 @@ WKSBM = Lapisan(
     umum=True, hidup=True, kunci=rf"{_KODE}~{_UUID}",
     isi=(
         IsiLapisan("wksbm", {
-            "id": "Id WKSBM", "nama": "Nama", "tahap": ", ".join(TAHAP), "kode_desa": "Kode desanya",
+            "id": "Id WKSBM", "nama": "Nama", "tahap": f"{', '.join(TAHAP)}; pada kelompok hanya bila semuanya sama",
+            "kode_desa": "Kode desanya", "banyak": "Banyak dalam kelompok: yang berdekatan bila terlalu banyak untuk satu ubin",
             "tepat": "Salah: titiknya belum dicatat; digambar di tengah desanya, atau wilayah di atasnya yang ada batasnya",
         }),
         IsiLapisan("hubungan", {

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Protocol
 
 from geo.tile_address import Box, TileAddress
@@ -19,8 +18,6 @@ from hub.store.ubin_cakupan_source import Tercakup, cakupan_page, cakupan_tile
 from hub.store.ubin_sumber_daya_source import sumber_daya_tile
 from hub.store.ubin_wilayah_source import ZOOM_LABEL, wilayah_tile
 from hub.store.ubin_wksbm_source import wksbm_page, wksbm_tile
-
-_SEMUA_ZOOM: Mapping[str, int] = MappingProxyType({})
 
 
 def level_below(wilayah: str | None) -> Tingkat:
@@ -83,7 +80,10 @@ class MintaSumberDaya:
     jenis: tuple[str, ...]
     aktif: bool | None
     sehalaman: int = geojson_source.SEHALAMAN_TITIK
-    from_zoom: Mapping[str, int] = field(default=_SEMUA_ZOOM, compare=False)
+
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        return {}
 
     def ubin(self, alamat: TileAddress) -> Statement:
         return sumber_daya_tile(alamat, self.jenis, self.aktif)
@@ -97,7 +97,10 @@ class MintaWksbm:
     skala: tuple[str, ...]
     tahap: tuple[str, ...]
     sehalaman: int = geojson_source.SEHALAMAN_TITIK
-    from_zoom: Mapping[str, int] = field(default=_SEMUA_ZOOM, compare=False)
+
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        return {}
 
     def ubin(self, alamat: TileAddress) -> Statement:
         return wksbm_tile(alamat, self.skala, self.tahap)
@@ -143,7 +146,10 @@ class MintaMutu:
     jenis: tuple[str, ...]
     wilayah: str | None
     sehalaman: int = ubin_mutu_source.SEHALAMAN
-    from_zoom: Mapping[str, int] = field(default=_SEMUA_ZOOM, compare=False)
+
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        return {}
 
     def ubin(self, alamat: TileAddress) -> Statement:
         return ubin_mutu_source.mutu_tile(alamat, self.jenis, self.wilayah)

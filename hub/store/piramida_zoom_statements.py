@@ -12,10 +12,12 @@ from hub.store.ubin_wilayah_source import wilayah_tile
 _SIDE = " ".join(f"WHEN {b.pita} THEN {WORLD / 2 ** min(b.highest, DEEPEST_DRAWN)!r}::float8" for b in BANDS)
 # a large shape is not read for its size
 _SEL = f"""
-SELECT p.tingkat, p.pita, floor((ST_X(p.titik) + {WORLD / 2!r}) / s.sisi)::int, floor(({WORLD / 2!r} - ST_Y(p.titik)) / s.sisi)::int,
-  count(*)::int, sum(pg_column_size(p.geom))::bigint
-FROM batas_piramida p CROSS JOIN LATERAL (SELECT CASE p.pita {_SIDE} END AS sisi) AS s
-GROUP BY 1, 2, 3, 4"""
+WITH s AS MATERIALIZED (
+  SELECT p.tingkat, p.pita, floor((ST_X(p.titik) + {WORLD / 2!r}) / s.sisi)::int AS x,
+    floor(({WORLD / 2!r} - ST_Y(p.titik)) / s.sisi)::int AS y, pg_column_size(p.geom) AS bita
+  FROM batas_piramida p CROSS JOIN LATERAL (SELECT CASE p.pita {_SIDE} END AS sisi) AS s
+)
+SELECT tingkat, pita, x, y, count(*)::int, sum(bita)::bigint FROM s GROUP BY 1, 2, 3, 4"""
 
 
 @dataclass(frozen=True, slots=True)
