@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from geo.mercator import WORLD
 
 TILE_PX = 256
+DEEPEST_DRAWN = 14  # deeper, clients draw the tiles of this zoom larger: one unit is 60 cm there
 _DEEPEST = 24  # no map asks deeper
 
 

@@ -19,7 +19,8 @@ from hub.services.batas_import import import_batas
 from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_workflow import Ditolak, RekapWorkflow
 from hub.services.token_service import TokenService
-from hub.services.wilayah_import import BarisDaftar, Perubahan, import_wilayah
+from hub.services.wilayah_baris import BarisDaftar, Perubahan
+from hub.services.wilayah_import import import_wilayah
 from hub.store import demo_statements as store
 from hub.store.database import Database
 from seeds.demo_areas import as_features, sample_areas

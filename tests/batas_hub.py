@@ -10,7 +10,8 @@ import shapely
 from shapely import MultiPolygon
 
 from hub.services.batas_import import FiturBatas, LaporanBatas, import_batas
-from hub.services.wilayah_import import BarisDaftar, import_wilayah
+from hub.services.wilayah_baris import BarisDaftar
+from hub.services.wilayah_import import import_wilayah
 from hub.store.database import Database
 
 T = TypeVar("T")

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
         2_000, ge=50, description="Most fields selected in one question, fragments counted each time"
     )
     batas_biaya: int = Field(1_000_000, ge=1_000, description="Highest estimated cost of one question, rows × fields")
+    tutup_persen: int = Field(
+        10, ge=0, le=100, description="Most regions of a level below one region that a list may close unasked, percent"
+    )
     cache_ubin_mb: int = Field(
         64, ge=0, le=4_096, description="Memory for tiles and other answers of the map, ready to be sent, MiB; 0: none"
     )

@@ -61,6 +61,8 @@ def export_pmtiles(
                 return await tulis(db, peta, tujuan, minta, rentang, berkas, maju)
 
     laporan = run(kerja())
+    if laporan.dari > zoom_range(zoom)[0]:
+        LAYAR.print(f"Lapisan ini baru digambar dari zoom {laporan.dari}; berkasnya mulai di sana.")
     LAYAR.print(f"{laporan.ubin} ubin ditulis ke {berkas} ({laporan.besar / 1e6:.1f} MB).")
 
 

@@ -18,6 +18,7 @@ from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_sto
 if TYPE_CHECKING:
     from hub.services.sumber_daya_import import BarisTertolak
     from hub.services.temuan import Temuan
+    from hub.services.wilayah_import import LaporanWilayah
     from hub.store.database import Database
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
@@ -37,20 +38,45 @@ def import_wilayah(
     perubahan: Annotated[
         Path | None, typer.Option(help="CSV perubahan (jenis,kode_lama,kode_baru); tanpa ini diturunkan dari nama.")
     ] = None,
-    sebagian: Annotated[bool, typer.Option(help="Daftar ini tidak lengkap: jangan menutup wilayah lain.")] = False,
+    sebagian: Annotated[
+        bool, typer.Option("--sebagian", help="Daftar ini tidak lengkap: jangan menutup wilayah apa pun.")
+    ] = False,
+    tutup: Annotated[
+        bool, typer.Option("--tutup", help="Tutup wilayah yang tidak ada di daftar, berapa pun banyaknya.")
+    ] = False,
+    terima_rusak: Annotated[
+        bool,
+        typer.Option(
+            "--terima-rusak", help="Lewati baris yang tidak dapat dipakai; yang mungkin dimaksudnya tidak ditutup."
+        ),
+    ] = False,
     report: Laporan = None,
 ) -> None:
     from hub.services.piramida_bangun import rebuild
+    from hub.services.wilayah_import import Cara, DaftarDitahanError
     from hub.services.wilayah_import import import_wilayah as impor
     from seeds.wilayah_csv import baca_daftar, baca_perubahan
 
-    async def kerja() -> None:
-        async with opened(settings_or_stop()) as db:
-            with LAYAR.status(f"membaca {berkas.name} …"):
-                hasil = await impor(
-                    db, baca_daftar(berkas), _hari(berlaku, db), baca_perubahan(perubahan) if perubahan else None,
-                    sumber=berkas.name, sebagian=sebagian,
-                )  # fmt: skip
+    if sebagian and tutup:
+        peringatkan(
+            "Gagal:", "--sebagian dan --tutup bertentangan: yang satu tidak menutup apa pun, yang lain menutup semua."
+        )
+        raise typer.Exit(2)
+
+    async def kerja() -> bool:
+        settings = settings_or_stop()
+        cara = Cara(sebagian, terima_rusak, tutup, settings.tutup_persen)
+        async with opened(settings) as db:
+            try:
+                with LAYAR.status(f"membaca {berkas.name} …"):
+                    hasil = await impor(
+                        db, baca_daftar(berkas), _hari(berlaku, db), baca_perubahan(perubahan) if perubahan else None,
+                        sumber=berkas.name, cara=cara,
+                    )  # fmt: skip
+            except DaftarDitahanError as held:
+                _lapor([], _temuan_wilayah(held.laporan, held=True), report)
+                peringatkan("Gagal:", held.pesan)
+                return False
             with LAYAR.status("menggambar peta …"):
                 await rebuild(db)  # regions that began or ended change what is drawn
         ringkas = [
@@ -58,9 +84,21 @@ def import_wilayah(
             f"{hasil.tetap} tetap.",
             f"{hasil.tautan} tautan pendahulu-pengganti (dari {hasil.tautan_dari}).",
         ]
-        _lapor(ringkas, {"Perlu dilihat": hasil.temuan}, report)
+        _lapor(ringkas, _temuan_wilayah(hasil, held=False), report)
+        return True
 
-    run(kerja())
+    if not run(kerja()):
+        raise typer.Exit(1)
+
+
+def _temuan_wilayah(laporan: "LaporanWilayah", *, held: bool) -> dict[str, list[str]]:
+    """The findings of a list of regions; `held`: of one that changed nothing."""
+    return {
+        "Baris yang tidak dapat dipakai": laporan.rusak,
+        "Akan ditutup tanpa pengganti" if held else "Ditutup tanpa pengganti": laporan.tanpa_pengganti,
+        "Tidak ditutup, karena mungkin dimaksud baris yang tidak dapat dipakai": laporan.terlindung,
+        "Perlu dilihat": laporan.temuan,
+    }
 
 
 @app.command("batas", help="Batas wilayah: GeoPackage, FlatGeobuf, Shapefile atau GeoJSON, sistem koordinat apa pun.")

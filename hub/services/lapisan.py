@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from geo.zoom_bands import DEEPEST_DRAWN
 from hub.base.errors import MasukanTidakSahError, TidakDikenalError
 from hub.base.periode import Periode
 from hub.services.cakupan_tanya import periksa, susun
@@ -28,9 +29,10 @@ from hub.store.ubin_angka_source import AngkaPeta
 from hub.store.ubin_sumber_daya_source import ZOOM_SATUAN
 from hub.store.wksbm_tables import SKALA, TAHAP
 
-ZOOM_TERDALAM = 14  # deeper, clients draw the tiles of this zoom larger: one unit is 60 cm there
+ZOOM_TERDALAM = DEEPEST_DRAWN
 STATUS = ("ADA", "NOL", "TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU", "DISUPRESI")
 _KODE = r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?"
+TERPOTONG = "terpotong"  # the source-layer that says what a tile does not hold
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
@@ -68,6 +70,11 @@ class Lapisan:
     baca: Callable[[Parameter, Konteks], Minta]
     berkatalog: bool = False
 
+    @property
+    def menunggu(self) -> bool:
+        """Whether `terpotong` only tells of a level that is not drawn yet."""
+        return any(x is _MENUNGGU for x in self.isi)
+
     def kunci_sah(self, teks: str) -> bool:
         return re.fullmatch(self.kunci, teks, re.ASCII) is not None
 
@@ -75,11 +82,11 @@ class Lapisan:
 # ---------- what parameters mean ----------
 
 
-def _wilayah(p: Parameter, _: Konteks) -> Minta:
+def _wilayah(p: Parameter, k: Konteks) -> Minta:
     tingkat, wilayah = p.tingkat(), p.wilayah()
     if wilayah is not None and tingkat is not None:
         kode_ke_bawah(tingkat)(wilayah)
-    return MintaWilayah(tingkat, wilayah)
+    return MintaWilayah(tingkat, wilayah, k.peta.mulai)
 
 
 def _sumber_daya(p: Parameter, _: Konteks) -> Minta:
@@ -90,14 +97,14 @@ def _wksbm(p: Parameter, _: Konteks) -> Minta:
     return MintaWksbm(p.daftar("skala", SKALA), p.daftar("tahap", TAHAP))
 
 
-def _cakupan(p: Parameter, _: Konteks) -> Minta:
+def _cakupan(p: Parameter, k: Konteks) -> Minta:
     jenis = p.daftar("jenis", JENIS)
     berlaku, tersisa = (p.ya_tidak(n) is True for n in ("hanyaBerlaku", "dayaTersisa"))
     tanya = susun(
         list(jenis), p.desimal("jarakKm", "5"), p.wilayah_perlu(), hanya_berlaku=berlaku, daya_tersisa=tersisa
     )
     periksa(tanya)
-    return MintaCakupan(tanya)
+    return MintaCakupan(tanya, mulai=k.peta.mulai)
 
 
 def _mutu(p: Parameter, _: Konteks) -> Minta:
@@ -139,7 +146,7 @@ def read_figures(p: Parameter, k: Konteks) -> MintaAngka:
     angka = AngkaPeta(
         kode, elemen is None, str(periode), periode.akhir, tingkat, wilayah, rincian, hari, lebih_baru
     )  # fmt: skip
-    return MintaAngka(angka, status, nama, satuan, sumber)
+    return MintaAngka(angka, status, nama, satuan, sumber, k.peta.mulai)
 
 
 def _rincian(p: Parameter, katalog: Katalog, elemen: Elemen | None) -> tuple[tuple[str, str], ...]:
@@ -170,20 +177,24 @@ _BIDANG = {
     "nama": "Nama wilayah",
     "tingkat": "PROVINSI, KABUPATEN, KECAMATAN atau DESA",
 }
+_TERPOTONG = {
+    "lapisan": "Lapisan yang tidak seluruhnya digambar",
+    "banyak": "Banyak seluruhnya di ubin ini",
+    "ditampilkan": "Banyak yang digambar",
+}
+_MENUNGGU = IsiLapisan("terpotong", {
+    **_TERPOTONG, "mulai_zoom": "Zoom mulai tingkat itu digambar; di bawahnya terlalu banyak untuk satu ubin",
+})  # fmt: skip
 WILAYAH = Lapisan(
     "wilayah", "Wilayah", "Batas provinsi, kabupaten/kota, kecamatan dan desa/kelurahan menurut daftar terbaru.",
     umum=True, hidup=False, kunci=_KODE,
     isi=(
         IsiLapisan("wilayah", {**_BIDANG, "jenis": "Jenis, seperti KOTA atau KELURAHAN", "contoh": "Benar: batas buatan, bukan resmi"}),
         IsiLapisan("label", _BIDANG),
+        _MENUNGGU,
     ),
     baca=_wilayah,
 )  # fmt: skip
-_TERPOTONG = {
-    "lapisan": "Lapisan yang tidak seluruhnya digambar",
-    "banyak": "Banyak seluruhnya di ubin ini",
-    "ditampilkan": "Banyak yang digambar",
-}
 SUMBER_DAYA = Lapisan(
     "sumber-daya", "Sumber daya kesejahteraan sosial",
     "Panti, LKS, puskesos, gudang bencana dan lainnya; dari jauh dikelompokkan. Rumah aman tidak pernah digambar.",
@@ -192,10 +203,9 @@ SUMBER_DAYA = Lapisan(
         IsiLapisan("sumber-daya", {
             "id": "Id sumber daya", "jenis": "Jenisnya; pada kelompok hanya bila semuanya sama", "nama": "Nama",
             "pemilik": "Pemilik", "aktif": "Apakah hari ini ada", "kode_desa": "Kode desa tempatnya berdiri",
-            "banyak": f"Banyak dalam kelompok: yang berdekatan pada zoom di bawah {ZOOM_SATUAN}, yang di satu desa tanpa titik sendiri",
+            "banyak": f"Banyak dalam kelompok: yang berdekatan pada zoom di bawah {ZOOM_SATUAN} atau bila terlalu banyak untuk satu ubin, yang di satu desa tanpa titik sendiri",
             "tepat": "Salah: titiknya belum dicatat; digambar di tengah desanya",
         }),
-        IsiLapisan("terpotong", _TERPOTONG, (ZOOM_SATUAN, ZOOM_TERDALAM)),
     ),
     baca=_sumber_daya,
 )  # fmt: skip
@@ -205,7 +215,8 @@ WKSBM = Lapisan(
     umum=True, hidup=True, kunci=rf"{_KODE}~{_UUID}",
     isi=(
         IsiLapisan("wksbm", {
-            "id": "Id WKSBM", "nama": "Nama", "tahap": ", ".join(TAHAP), "kode_desa": "Kode desanya",
+            "id": "Id WKSBM", "nama": "Nama", "tahap": f"{', '.join(TAHAP)}; pada kelompok hanya bila semuanya sama",
+            "kode_desa": "Kode desanya", "banyak": "Banyak dalam kelompok: yang berdekatan bila terlalu banyak untuk satu ubin",
             "tepat": "Salah: titiknya belum dicatat; digambar di tengah desanya, atau wilayah di atasnya yang ada batasnya",
         }),
         IsiLapisan("hubungan", {
@@ -223,6 +234,7 @@ CAKUPAN = Lapisan(
         IsiLapisan("cakupan", {"kode": _BIDANG["kode"], "nama": _BIDANG["nama"], "tercakup": "Apakah terjangkau",
                                "jarak_km": "Jarak ke yang terdekat, km"}),
         IsiLapisan("lingkaran", {}),
+        _MENUNGGU,
     ),
     baca=_cakupan,
 )  # fmt: skip
@@ -241,6 +253,7 @@ ANGKA = Lapisan(
     umum=False, hidup=True, kunci=_KODE,
     isi=(
         IsiLapisan("angka", {**_BIDANG, "nilai": "Angkanya; tidak ada bila status bukan ADA atau NOL", "status": ", ".join(STATUS)}),
+        _MENUNGGU,
     ),
     baca=_angka, berkatalog=True,
 )  # fmt: skip

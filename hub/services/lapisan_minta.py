@@ -1,6 +1,7 @@
 """Questions to the layers of the map, their parameters read and checked, and the statements that answer them."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -11,10 +12,11 @@ from hub.services.cakupan_service import CakupanService
 from hub.services.cakupan_tanya import Tanya
 from hub.store import geojson_source, ubin_mutu_source
 from hub.store.database import Statement
+from hub.store.peta_statements import DARI_NOL, Mulai
 from hub.store.ubin_angka_source import AngkaPeta, angka_tile
 from hub.store.ubin_cakupan_source import Tercakup, cakupan_page, cakupan_tile
 from hub.store.ubin_sumber_daya_source import sumber_daya_tile
-from hub.store.ubin_wilayah_source import wilayah_tile
+from hub.store.ubin_wilayah_source import ZOOM_LABEL, wilayah_tile
 from hub.store.ubin_wksbm_source import wksbm_page, wksbm_tile
 
 
@@ -32,6 +34,10 @@ class Minta(Protocol):
     def sehalaman(self) -> int:
         """Features of one page of GeoJSON."""
 
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        """Source-layers that this map draws from a zoom of its own on; below it a tile only tells how many they would be."""
+
     def ubin(self, alamat: TileAddress) -> Statement:
         """One row with the bytes of the tile."""
 
@@ -41,8 +47,18 @@ class Minta(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MintaWilayah:
+    """`tingkat` None: the level follows the zoom."""
+
     tingkat: Tingkat | None
     wilayah: str | None
+    mulai: Mulai = DARI_NOL
+
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        if self.tingkat is None:
+            return {}
+        first = self.mulai[self.tingkat - 1]
+        return {"wilayah": first, "label": max(first, ZOOM_LABEL[self.tingkat])}
 
     @property
     def _tingkat(self) -> Tingkat:
@@ -53,7 +69,7 @@ class MintaWilayah:
         return geojson_source.SEHALAMAN[self._tingkat]
 
     def ubin(self, alamat: TileAddress) -> Statement:
-        return wilayah_tile(alamat, self.tingkat, self.wilayah)
+        return wilayah_tile(alamat, self.tingkat, self.wilayah, self.mulai)
 
     def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
         return geojson_source.wilayah_page(self._tingkat, self.wilayah, kotak, sesudah, banyak)
@@ -64,6 +80,10 @@ class MintaSumberDaya:
     jenis: tuple[str, ...]
     aktif: bool | None
     sehalaman: int = geojson_source.SEHALAMAN_TITIK
+
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        return {}
 
     def ubin(self, alamat: TileAddress) -> Statement:
         return sumber_daya_tile(alamat, self.jenis, self.aktif)
@@ -77,6 +97,10 @@ class MintaWksbm:
     skala: tuple[str, ...]
     tahap: tuple[str, ...]
     sehalaman: int = geojson_source.SEHALAMAN_TITIK
+
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        return {}
 
     def ubin(self, alamat: TileAddress) -> Statement:
         return wksbm_tile(alamat, self.skala, self.tahap)
@@ -92,10 +116,15 @@ class MintaCakupan:
     tanya: Tanya
     isi: Tercakup | None = field(default=None, compare=False)
     sehalaman: int = geojson_source.SEHALAMAN[Tingkat.DESA]
+    mulai: Mulai = DARI_NOL
+
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        return {"cakupan": self.mulai[Tingkat.DESA - 1]}
 
     def ubin(self, alamat: TileAddress) -> Statement:
         assert self.isi is not None
-        return cakupan_tile(alamat, self.isi)
+        return cakupan_tile(alamat, self.isi, self.mulai)
 
     def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
         assert self.isi is not None
@@ -118,6 +147,10 @@ class MintaMutu:
     wilayah: str | None
     sehalaman: int = ubin_mutu_source.SEHALAMAN
 
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        return {}
+
     def ubin(self, alamat: TileAddress) -> Statement:
         return ubin_mutu_source.mutu_tile(alamat, self.jenis, self.wilayah)
 
@@ -134,13 +167,18 @@ class MintaAngka:
     nama: str
     satuan: str
     sumber: str
+    mulai: Mulai = DARI_NOL
+
+    @property
+    def from_zoom(self) -> Mapping[str, int]:
+        return {"angka": self.mulai[self.angka.tingkat - 1]}
 
     @property
     def sehalaman(self) -> int:
         return geojson_source.SEHALAMAN[self.angka.tingkat]
 
     def ubin(self, alamat: TileAddress) -> Statement:
-        return angka_tile(alamat, self.angka, self.status)
+        return angka_tile(alamat, self.angka, self.status, self.mulai)
 
     def halaman(self, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
         return geojson_source.angka_page(self.angka, self.status, kotak, sesudah, banyak)

@@ -10,20 +10,22 @@ from datetime import date
 from geo.tile_address import Box
 from hub.base.kode import di_dalam, kode_kab
 from hub.store.database import Database
-from hub.store.peta_statements import TABEL, whole_map
+from hub.store.peta_statements import TABEL, Mulai, whole_map
 
 _TULI = 2.0  # seconds between looks while nobody listens
-_BENTUK = 1  # of the tiles themselves: a new one when the same shapes and names are written another way
+_BENTUK = 2  # of the tiles themselves: a new one when the same shapes and names are written another way
 
 
 @dataclass(frozen=True, slots=True)
 class Peta:
     """`versi`: equal on every machine as long as what tiles of regions show is equal; `bentuk`: the part of it that stands for
-    the shapes. `kotak`: west, south, east, north in degrees; None: no boundary is loaded."""
+    the shapes. `kotak`: west, south, east, north in degrees; None: no boundary is loaded.
+    `mulai`: from which zoom each level is drawn."""
 
     versi: str
     bentuk: str | None
     kotak: Box | None
+    mulai: Mulai
     _sejak: Mapping[str, date]
 
     def newest_region(self, wilayah: str) -> date:
@@ -61,8 +63,8 @@ class PetaVersi:
                 return ada
             giliran = self._giliran
             isi = await whole_map(self._db)
-            versi = hashlib.sha256(f"{_BENTUK} {isi.bentuk} {isi.nama}".encode()).hexdigest()[:16]
-            peta = Peta(versi, isi.bentuk, isi.kotak, isi.sejak)
+            versi = hashlib.sha256(f"{_BENTUK} {isi.bentuk} {isi.mulai} {isi.nama}".encode()).hexdigest()[:16]
+            peta = Peta(versi, isi.bentuk, isi.kotak, isi.mulai, isi.sejak)
             if giliran == self._giliran:  # else it changed again while we looked
                 self._isi, self._dilihat = peta, time.monotonic()
             return peta

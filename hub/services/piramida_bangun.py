@@ -15,6 +15,7 @@ from geo.pyramid import Built, Cell, Shape, build_above, build_units, unit_of
 from hub.base.kode import Tingkat, tingkat
 from hub.services.piramida_pekerja import Pekerja, processes_for
 from hub.services.piramida_sel import Sel, arrange
+from hub.services.piramida_zoom import lowest_zooms
 from hub.store import mutu_statements, tetangga_statements
 from hub.store import piramida_statements as store
 from hub.store.batas_statements import lock
@@ -73,8 +74,9 @@ async def build(
     await mutu_statements.forget(conn, bangun.changed() | hilang | {unit_of(k) for k in berubah or ()})
     versi = bangun.version()
     if bangun.laporan.baris or hilang:
-        await store.set_boundary_version(conn, versi)
         await store.analyze(conn)
+    if bangun.laporan.baris or hilang or await store.zooms_unknown(conn):
+        await store.set_boundary_version(conn, versi, await lowest_zooms(conn))
     bangun.laporan.satuan = len(bangun.sel.milik)
     bangun.laporan.versi = versi
     return bangun.laporan

@@ -24,6 +24,7 @@ from hub.base.actor import PUBLIK
 from hub.base.errors import BentrokPetaError, MasukanTidakSahError, TidakDikenalError
 from hub.services.lapisan import ZOOM_TERDALAM, Lapisan
 from hub.services.lapisan_minta import Minta, MintaWilayah
+from hub.services.lapisan_zoom import lowest_zoom, vector_layers
 from hub.services.peta_versi import PetaVersi
 from hub.store.database import Database
 
@@ -36,8 +37,9 @@ Maju = Callable[[int, int], None]  # zoom, tiles written
 
 @dataclass(slots=True)
 class LaporanPmtiles:
-    """`ubin`: tiles that hold something; `besar`: bytes of the file."""
+    """`dari`: the first zoom of the file; `ubin`: tiles that hold something; `besar`: bytes of the file."""
 
+    dari: int = 0
     ubin: int = 0
     besar: int = 0
 
@@ -58,7 +60,12 @@ async def export_pmtiles(
     awal = await peta.get()
     kotak = awal.kotak if awal.kotak is not None and not lapisan.hidup else INDONESIA
     sementara = berkas.with_name(f".{berkas.name}.{os.getpid()}")
-    laporan = LaporanPmtiles()
+    laporan = LaporanPmtiles(dari=max(zoom[0], lowest_zoom(lapisan, minta)))
+    if laporan.dari > zoom[1]:
+        raise MasukanTidakSahError(
+            f"Lapisan {lapisan.nama} baru digambar dari zoom {laporan.dari}; sebut zoom seperti {laporan.dari}-{ZOOM_TERDALAM}."
+        )
+    zoom = laporan.dari, zoom[1]
     try:
         with sementara.open("wb") as isi, _writer(isi) as tulis:
             async for alamat, ubin in _tiles(db, minta, kotak, zoom):
@@ -69,7 +76,7 @@ async def export_pmtiles(
                 raise TidakDikenalError(
                     f"Lapisan {lapisan.nama} kosong pada zoom {zoom[0]} sampai {zoom[1]}; tidak ada yang ditulis."
                 )
-            tulis.finalize(_header(kotak, zoom), _metadata(lapisan, awal.versi))
+            tulis.finalize(_header(kotak, zoom), _metadata(lapisan, minta, zoom, awal.versi))
         peta.changed(None)
         if (await peta.get()).versi != awal.versi:
             raise BentrokPetaError("Batas atau daftar wilayah berubah selagi berkas ditulis; jalankan sekali lagi.")
@@ -98,7 +105,7 @@ async def _tiles(
 
     berisi: list[TileAddress] = []
     # of one level a tile that holds something lies in one that does
-    tetap = _TETAP if isinstance(minta, MintaWilayah) and minta.tingkat is None else 0
+    tetap = max(_TETAP, *minta.mulai) if isinstance(minta, MintaWilayah) and minta.tingkat is None else 0
     for z in range(zoom[0], zoom[1] + 1):
         calon = (p for a in berisi for p in a.parts) if z > max(tetap, zoom[0]) else tiles_over(kotak, z)
         berisi = []
@@ -124,13 +131,17 @@ def _header(kotak: Box, zoom: tuple[int, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _metadata(lapisan: Lapisan, versi: str) -> dict[str, Any]:
+def _metadata(lapisan: Lapisan, minta: Minta, zoom: tuple[int, int], versi: str) -> dict[str, Any]:
     return {
         "name": lapisan.judul,
         "description": lapisan.uraian,
         "type": "overlay",
         "version": versi,
+        "minzoom": zoom[0],
+        "maxzoom": zoom[1],
         "vector_layers": [
-            {"id": x.nama, "fields": dict(x.medan), "minzoom": x.zoom[0], "maxzoom": x.zoom[1]} for x in lapisan.isi
+            x | {"minzoom": max(x["minzoom"], zoom[0]), "maxzoom": min(x["maxzoom"], zoom[1])}
+            for x in vector_layers(lapisan, minta)
+            if x["minzoom"] <= zoom[1] and x["maxzoom"] >= zoom[0]
         ],
     }

@@ -5,40 +5,28 @@ still has (a new spelling becomes the name, the old one an alias), and links wha
 another place; then the old region closes and a new one opens under the same code.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from rapidfuzz import fuzz
-
 from hub.base import kode as kode_wilayah
 from hub.base.errors import MasukanTidakSahError
-from hub.base.nama import kunci_nama, nama_resmi
+from hub.services.wilayah_baris import BarisDaftar, BarisRusak, Perubahan, Terbaca, periksa_daftar, periksa_perubahan
+from hub.services.wilayah_perubahan import turunkan_perubahan
+from hub.services.wilayah_tutup import (
+    line_codes,
+    nama_seragam_terpotong,
+    nama_terpotong,
+    perlu_ditanya,
+    terlindung,
+    terputus,
+)
 from hub.store import wilayah_statements as store
-from hub.store.database import Database
+from hub.store.database import Conn, Database
 from hub.store.wilayah_statements import BarisSilsilah, BarisWilayah
 
-_MIRIP = 60.0  # below this (0-100) two names under one code are two places, when the old name lives on elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class BarisDaftar:
-    """A line of a list as it was read: line number, code, name."""
-
-    nomor: int
-    kode: str
-    nama: str
-
-
-@dataclass(frozen=True, slots=True)
-class Perubahan:
-    """A line of a list of changes. `jenis`: tambah, hapus, pindah*, ganti_*; codes are empty where not meant."""
-
-    nomor: int
-    jenis: str
-    kode_lama: str
-    kode_baru: str
+TUTUP_PERSEN = 10
+_CONTOH = 5  # places named in the sentence; the report has all regions
 
 
 @dataclass(slots=True)
@@ -52,91 +40,125 @@ class LaporanWilayah:
     tautan: int = 0
     tetap: int = 0
     tautan_dari: str = "daftar perubahan"
+    rusak: list[str] = field(default_factory=list)
+    tanpa_pengganti: list[str] = field(default_factory=list)
+    terlindung: list[str] = field(default_factory=list)
     temuan: list[str] = field(default_factory=list)
+
+
+class DaftarDitahanError(MasukanTidakSahError):
+    """Nothing was changed: lines cannot be used, or too much would close. `laporan` tells what, the message how to go on."""
+
+    def __init__(self, pesan: str, laporan: LaporanWilayah) -> None:
+        super().__init__(pesan)
+        self.laporan = laporan
+
+
+@dataclass(frozen=True, slots=True)
+class Cara:
+    """How far to trust a list. `sebagian`: it is not complete, so it closes nothing; `terima_rusak`: go on without the lines
+    that cannot be used; `tutup`: close however many it leaves out; `tutup_persen`: how many of a level below a region
+    it may close without a successor unasked."""
+
+    sebagian: bool = False
+    terima_rusak: bool = False
+    tutup: bool = False
+    tutup_persen: int = TUTUP_PERSEN
+
+
+_LENGKAP = Cara()
 
 
 async def import_wilayah(
     db: Database,
-    daftar: Iterable[BarisDaftar],
+    daftar: Iterable[BarisDaftar | BarisRusak],
     berlaku: date,
-    perubahan: Iterable[Perubahan] | None = None,
+    perubahan: Iterable[Perubahan | BarisRusak] | None = None,
     *,
     sumber: str,
-    sebagian: bool = False,
+    cara: Cara = _LENGKAP,
 ) -> LaporanWilayah:
-    """Import a list that is in force from `berlaku`. `sebagian`: the list is not complete, so it closes nothing.
+    """Import a list that is in force from `berlaku`, complete for every province it names unless `cara` says otherwise.
 
-    Without `sebagian` the list is taken as complete for every province it names. Raises MasukanTidakSahError when
-    the data already holds a newer list of one of these provinces.
+    Raises DaftarDitahanError, having changed nothing, when lines cannot be used or too many regions would close;
+    MasukanTidakSahError when the data already holds a newer list of all its provinces.
     """
-    laporan = LaporanWilayah()
-    baru = _periksa(daftar, berlaku, laporan)
-    provinsi = sorted({k[:2] for k in baru})
+    read = periksa_daftar(daftar, berlaku)
+    changes, broken_changes = periksa_perubahan(perubahan or ())
+    read.rusak += broken_changes
+    laporan = LaporanWilayah(dibaca=read.dibaca)
     async with db.as_owner() as conn:
-        terbaru = await store.newest_start(conn, provinsi)
-        if terbaru is not None and terbaru > berlaku:
-            raise MasukanTidakSahError(
-                f"Daftar ini berlaku sejak {berlaku}, padahal sudah ada daftar yang lebih baru (sejak {terbaru}) untuk "
-                "provinsi yang sama. Impor daftar lama lebih dahulu, atau periksa tanggalnya."
-            )
+        provinsi = await _provinsi(conn, read, berlaku, laporan)
         lama = {b.kode: b for b in await store.in_force(conn, provinsi, berlaku)}
-        bertahan = _periksa_induk(baru, lama, laporan, sebagian)
+        _lepas_terpotong(read, lama)
+        bertahan = _periksa_induk(read, lama, laporan, cara.sebagian)
         if not lama:
             catatan = []
         elif perubahan is None:
             laporan.tautan_dari = "nama yang sama"
-            catatan = turunkan_perubahan({k: b.nama for k, b in lama.items()}, {k: b.nama for k, b in baru.items()})
+            catatan = turunkan_perubahan(
+                {k: b.nama for k, b in lama.items()}, {k: b.nama for k, b in read.baris.items()}
+            )
         else:
-            catatan = [
-                p for p in perubahan if (p.kode_lama or p.kode_baru)[:2] in provinsi or p.kode_baru[:2] in provinsi
-            ]
-        rencana = _rencanakan(lama, baru, catatan, berlaku, lama.keys() if sebagian else bertahan, laporan)
+            catatan = [p for p in changes if p.kode_lama[:2] in provinsi or p.kode_baru[:2] in provinsi]
+        rencana = _rencanakan(
+            lama,
+            read,
+            catatan,
+            berlaku,
+            lama.keys() if cara.sebagian else bertahan,
+            laporan,
+            tersurat=perubahan is not None,
+        )
+        _tahan(rencana, read, lama, cara, laporan)
         await store.close(conn, [(k, lama[k].berlaku_sejak) for k in rencana.tutup], berlaku)
-        await store.insert(conn, [baru[k] for k in sorted(rencana.buka)])
+        await store.insert(conn, [read.baris[k] for k in sorted(rencana.buka)])
         await store.rename(conn, rencana.ganti, berlaku, sumber)
         laporan.tautan = await store.link(conn, rencana.tautan)
         await store.analyze(conn, "wilayah", "silsilah", "alias_wilayah")
     return laporan
 
 
+async def _provinsi(conn: Conn, read: Terbaca, berlaku: date, laporan: LaporanWilayah) -> list[str]:
+    """The provinces the list speaks of. Those that already have a newer list are left as they are, and that is said."""
+    terbaru = await store.newest_starts(conn, sorted({k[:2] for k in read.baris}))
+    lebih_baru = {p: sejak for p, sejak in terbaru.items() if sejak > berlaku}
+    semua = {k[:2] for k in read.baris}
+    if lebih_baru and semua == lebih_baru.keys():
+        raise MasukanTidakSahError(
+            f"Daftar ini berlaku sejak {berlaku}, padahal sudah ada daftar yang lebih baru (sejak {max(lebih_baru.values())}) "
+            "untuk provinsi yang sama. Impor daftar lama lebih dahulu, atau periksa tanggalnya."
+        )
+    for p, sejak in sorted(lebih_baru.items()):
+        laporan.temuan.append(f"{p}: sudah ada daftar yang lebih baru (sejak {sejak}); provinsi ini dilewati")
+    read.baris = {k: b for k, b in read.baris.items() if k[:2] not in lebih_baru}
+    return sorted(semua - lebih_baru.keys())
+
+
 @dataclass(slots=True)
 class _Rencana:
+    """`tanpa_pengganti`: those among `tutup` of which nothing says what became of them."""
+
     tutup: set[str]
     buka: set[str]
-    ganti: list[tuple[str, date, str, str]]
-    tautan: list[BarisSilsilah]
+    tanpa_pengganti: set[str]
+    ganti: list[tuple[str, date, str, str]] = field(default_factory=list)
+    tautan: list[BarisSilsilah] = field(default_factory=list)
 
 
-def _periksa(daftar: Iterable[BarisDaftar], berlaku: date, laporan: LaporanWilayah) -> dict[str, BarisWilayah]:
-    baru: dict[str, BarisWilayah] = {}
-    for b in daftar:
-        laporan.dibaca += 1
-        k = kode_wilayah.rapikan(b.kode)
-        if not kode_wilayah.sah(k):
-            laporan.temuan.append(f'baris {b.nomor}: "{b.kode}" bukan kode wilayah')
-            continue
-        tingkat = int(kode_wilayah.tingkat(k))
-        try:
-            jenis = kode_wilayah.jenis(k)
-        except KeyError:
-            laporan.temuan.append(f"baris {b.nomor}: {k}: angka pertama desa harus 1, 2 atau 3")
-            continue
-        nama = nama_resmi(b.nama, tingkat)
-        if not nama:
-            laporan.temuan.append(f"baris {b.nomor}: {k}: nama kosong")
-        elif k in baru:
-            laporan.temuan.append(f"baris {b.nomor}: {k}: kode kembar dalam berkas; baris pertama yang dipakai")
-        else:
-            baru[k] = BarisWilayah(k, berlaku, tingkat, jenis, nama)
-    return baru
+def _lepas_terpotong(read: Terbaca, lama: dict[str, BarisWilayah]) -> None:
+    """Lines whose names look cut are not used."""
+    last = nama_terpotong(read, lama)
+    for line in [last] if last else nama_seragam_terpotong(read, lama):
+        read.rusak.append(line)
+        del read.baris[line.kode[0]]
 
 
-def _periksa_induk(
-    baru: dict[str, BarisWilayah], lama: dict[str, BarisWilayah], laporan: LaporanWilayah, sebagian: bool
-) -> set[str]:
+def _periksa_induk(read: Terbaca, lama: dict[str, BarisWilayah], laporan: LaporanWilayah, sebagian: bool) -> set[str]:
     """Codes that the list left out although it names their parts: they stay in force; a finding unless the list is
-    only a part. What has no parent at all is dropped, with everything below it."""
+    only a part. What has no parent at all cannot be used, with everything below it."""
     bertahan: set[str] = set()
+    baru = read.baris
     for k in sorted(baru, key=len):  # parents before children
         induk = kode_wilayah.induk(k)
         if induk is None or induk in baru or induk in bertahan:
@@ -148,37 +170,50 @@ def _periksa_induk(
                     f"{induk} {lama[induk].nama}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku"
                 )
         else:
-            laporan.temuan.append(f"{k} {baru[k].nama}: induknya ({induk}) tidak ada di berkas maupun di hub")
+            sebab = f"{k} {baru[k].nama}: induknya ({induk}) tidak ada di berkas maupun di hub"
+            read.rusak.append(BarisRusak(read.nomor[k], sebab, (k,), baru[k].nama))
             del baru[k]
     return bertahan
 
 
 def _rencanakan(
     lama: dict[str, BarisWilayah],
-    baru: dict[str, BarisWilayah],
+    read: Terbaca,
     catatan: list[Perubahan],
     berlaku: date,
     bertahan: Collection[str],
     laporan: LaporanWilayah,
+    *,
+    tersurat: bool,
 ) -> _Rencana:
-    """What to close, open, rename and link. `bertahan`: codes that stay although the list does not name them."""
+    """What to close, open, rename and link. `bertahan`: codes that stay although the list does not name them; `tersurat`: the
+    changes were written down, not guessed."""
     # the same list again (or a correction of it) must not close what it opened itself
     lama_benar = {k: b for k, b in lama.items() if b.berlaku_sejak < berlaku}
+    baru = read.baris
     sah = _perubahan_sah(catatan if lama_benar else [], lama, baru, berlaku, laporan)
     berakhir = {p.kode_lama for p in sah if p.kode_lama}
     bermula = {p.kode_baru for p in sah if p.kode_baru}
     dipakai_ulang = lama_benar.keys() & baru.keys() & berakhir & bermula
     hilang = lama_benar.keys() - baru.keys() - set(bertahan)
-    rencana = _Rencana(
-        tutup=hilang | dipakai_ulang, buka=(baru.keys() - lama.keys()) | dipakai_ulang, ganti=[], tautan=[]
+    tak_jelas = hilang - {p.kode_lama for p in sah if tersurat or p.jenis.startswith("pindah")}
+    lindung = terlindung(
+        read.rusak, {k: lama[k].nama for k in hilang | dipakai_ulang}, {k: lama[k].nama for k in tak_jelas}
     )
+    tetap_bernama = {k for line in read.rusak for k in line_codes(line)} | (dipakai_ulang & lindung)
+    dipakai_ulang -= lindung
+    laporan.terlindung = [f"{k} {lama[k].nama}" for k in sorted(hilang & lindung)]
+    rencana = _Rencana(
+        tutup=(hilang - lindung) | dipakai_ulang, buka=(baru.keys() - lama.keys()) | dipakai_ulang,
+        tanpa_pengganti=tak_jelas - lindung,
+    )  # fmt: skip
     for k in sorted(lama.keys() - lama_benar.keys() - baru.keys() - set(bertahan)):
         laporan.temuan.append(f"{k} {lama[k].nama}: dibuka oleh daftar bertanggal sama, kini tidak ada; dibiarkan")
     for k in sorted((lama.keys() & baru.keys()) - dipakai_ulang):
-        if lama[k].nama != baru[k].nama:
-            rencana.ganti.append((k, lama[k].berlaku_sejak, lama[k].nama, baru[k].nama))
-        else:
+        if lama[k].nama == baru[k].nama or k in tetap_bernama:
             laporan.tetap += 1
+        else:
+            rencana.ganti.append((k, lama[k].berlaku_sejak, lama[k].nama, baru[k].nama))
     for p in sah:
         if p.jenis.startswith("pindah") and p.kode_lama in rencana.tutup and p.kode_baru in rencana.buka:
             asal = lama[p.kode_lama]
@@ -189,6 +224,43 @@ def _rencanakan(
                 laporan.temuan.append(f"{k}: {apa} karena daftar, tetapi tidak ada di daftar perubahan")
     laporan.dibuka, laporan.ditutup, laporan.ganti_nama = len(rencana.buka), len(rencana.tutup), len(rencana.ganti)
     return rencana
+
+
+def _tahan(
+    rencana: _Rencana, read: Terbaca, lama: dict[str, BarisWilayah], cara: Cara, laporan: LaporanWilayah
+) -> None:
+    """Note what is doubtful. Raises DaftarDitahanError when somebody has to say yes to it first."""
+    laporan.rusak = [line.pesan(lama) for line in sorted(read.rusak, key=lambda line: (line.berkas, line.nomor))]
+    tutup = sorted(rencana.tanpa_pengganti, key=lambda k: (len(k), k))
+    laporan.tanpa_pengganti = [f"{k} {lama[k].nama}" for k in tutup]
+    alasan = []
+    if laporan.rusak and not cara.terima_rusak:
+        alasan.append(
+            f"{len(laporan.rusak)} baris tidak dapat dipakai. Perbaiki baris itu, atau ulangi dengan --terima-rusak: baris itu "
+            "dilewati, dan wilayah yang mungkin dimaksudnya tidak ditutup dan tidak berganti nama."
+        )
+    if not cara.tutup and (sebab := _sebab_bertanya(tutup, read, lama, cara.tutup_persen)):
+        alasan.append(
+            f"{len(tutup)} wilayah akan ditutup tanpa pengganti: {sebab}. Kalau daftar ini tidak lengkap (terpotong, atau memang "
+            "sebagian), ulangi dengan --sebagian: tidak ada yang ditutup. Kalau wilayah itu memang sudah tidak ada, ulangi dengan "
+            "--tutup, atau sebut di daftar --perubahan."
+        )
+    if alasan:
+        raise DaftarDitahanError("Tidak ada yang diubah. " + " ".join(alasan), laporan)
+
+
+def _sebab_bertanya(tutup: list[str], read: Terbaca, lama: dict[str, BarisWilayah], persen: int) -> str:
+    """Why so many closures need a word first; empty when they do not."""
+    bagian = perlu_ditanya(tutup, lama, persen)
+    nama = {k: b.nama for k, b in lama.items()}
+    sebab = []
+    if bagian:
+        contoh = "; ".join(b.pesan(nama) for b in bagian[:_CONTOH])
+        lagi = f"; dan {len(bagian) - _CONTOH} bagian lain" if len(bagian) > _CONTOH else ""
+        sebab.append(f"lebih dari {persen} % di {contoh}{lagi}")
+    if berhenti := terputus(read, tutup, lama):
+        sebab.append(berhenti)
+    return "; ".join(sebab)
 
 
 def _perubahan_sah(
@@ -213,71 +285,3 @@ def _perubahan_sah(
                 f"perubahan baris {p.nomor}: {p.jenis} {p.kode_lama} → {p.kode_baru} tidak cocok dengan daftar"
             )
     return sah
-
-
-def turunkan_perubahan(lama: dict[str, str], baru: dict[str, str]) -> list[Perubahan]:
-    """Guess what moved from two lists {code: name}: the same name, once among the ended and once among the begun.
-
-    Looked for in the nearest surroundings first: same kecamatan, same kabupaten, then anywhere; below a region that
-    moved, its children with it. A code that stays but whose name changed beyond likeness, while the old name begins
-    elsewhere nearby, has come to mean another place.
-    """
-    mulai = {k for k in baru if k not in lama}
-    akhir = {k for k in lama if k not in baru}
-    nama_mulai: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for k in mulai:
-        nama_mulai[k.rpartition(".")[0], kunci_nama(baru[k])].add(k)
-    for k in lama.keys() & baru.keys():
-        if fuzz.ratio(kunci_nama(lama[k]), kunci_nama(baru[k])) >= _MIRIP:
-            continue
-        tetangga = nama_mulai.get((k.rpartition(".")[0], kunci_nama(lama[k])), set()) | _kembar(k, lama, baru)
-        if len(tetangga) == 1:
-            akhir.add(k)
-            mulai.add(k)
-    hasil: list[Perubahan] = []
-    pindah: dict[str, str] = {}
-    for panjang in (2, 5, 8, 13):
-        sisa_akhir = {k for k in akhir if len(k) == panjang}
-        sisa_mulai = {k for k in mulai if len(k) == panjang}
-        for kunci in (_di_induk_baru(pindah), lambda k: k[:8], lambda k: k[:5], lambda k: k[:2], lambda k: ""):
-            pasangan = _pasangkan(sisa_akhir, sisa_mulai, lama, baru, kunci)
-            for a, m in pasangan:
-                pindah[a] = m
-                hasil.append(Perubahan(0, "pindah", a, m))
-            sisa_akhir -= {a for a, _ in pasangan}
-            sisa_mulai -= {m for _, m in pasangan}
-        hasil += [Perubahan(0, "hapus", k, "") for k in sorted(sisa_akhir)]
-        hasil += [Perubahan(0, "tambah", "", k) for k in sorted(sisa_mulai)]
-    return hasil
-
-
-def _kembar(k: str, lama: dict[str, str], baru: dict[str, str]) -> set[str]:
-    """Neighbours under the same parent that bear the old name of `k` now and bore another before: codes swapped."""
-    induk, cari = k.rpartition(".")[0] + ".", kunci_nama(lama[k])
-    dekat = [f"{induk}{n}" for n in _nomor_desa(k)]
-    return {
-        t for t in dekat if t != k and t in baru and t in lama and kunci_nama(baru[t]) == cari != kunci_nama(lama[t])
-    }
-
-
-def _nomor_desa(k: str) -> list[str]:
-    if len(k) != 13:
-        return []
-    return [f"{awal}{n:03d}" for awal in "12" for n in range(1, 60)]
-
-
-def _di_induk_baru(pindah: dict[str, str]) -> Callable[[str], str]:
-    def kunci(k: str) -> str:
-        induk = k.rpartition(".")[0]
-        return pindah.get(induk, induk)
-
-    return kunci
-
-
-def _pasangkan(
-    akhir: set[str], mulai: set[str], lama: dict[str, str], baru: dict[str, str], kunci: Callable[[str], str]
-) -> list[tuple[str, str]]:
-    a = Counter((kunci(k), kunci_nama(lama[k])) for k in akhir)
-    m = Counter((kunci(k), kunci_nama(baru[k])) for k in mulai)
-    tempat = {(kunci(k), kunci_nama(baru[k])): k for k in mulai}
-    return sorted((k, tempat[t]) for k in akhir if a[t := (kunci(k), kunci_nama(lama[k]))] == 1 == m.get(t))

@@ -8,13 +8,17 @@ from geo.tile_address import Box
 from hub.base.actor import PUBLIK
 from hub.store.database import Database, Statement
 
+# From which zoom each level is drawn, provinces first: below it, one tile would hold too much (hub/services/piramida_zoom.py).
+Mulai = tuple[int, int, int, int]
+DARI_NOL: Mulai = (0, 0, 0, 0)
+
 TABEL = frozenset(["peta_versi", "batas_piramida", "wilayah"])  # what the version depends on
 
 BENTUK = "(SELECT v.versi::text FROM peta_versi v WHERE v.kunci = 'batas')"  # null: no boundary was ever drawn
 
 # Of a large shape box2d reads the first bytes only; the coarsest band reaches as far as the others do.
 _PETA = f"""
-SELECT {BENTUK},
+SELECT {BENTUK}, (SELECT v.mulai FROM peta_versi v WHERE v.kunci = 'batas'),
   (SELECT md5(string_agg(concat_ws('|', w.kode, w.berlaku_sejak, w.jenis, w.nama), chr(10) ORDER BY w.kode))
    FROM wilayah w WHERE w.berlaku_sampai IS NULL),
   (SELECT ARRAY[ST_XMin(k.kotak), ST_YMin(k.kotak), ST_XMax(k.kotak), ST_YMax(k.kotak)] FROM (
@@ -28,20 +32,22 @@ SELECT {BENTUK},
 
 @dataclass(frozen=True, slots=True)
 class IsiPeta:
-    """`bentuk`: version of all shapes, None before there are any; `nama`: hash of all names and kinds, for names stand on
+    """`bentuk`: version of all shapes, None before there are any; `mulai`: from which zoom each level is drawn; `nama`: hash of all names and kinds, for names stand on
     the map too and a list of regions may change them alone. Both are the same on whatever machine. `kotak`: degrees; None:
     nothing is drawn. `sejak`: kode_kab → first day of its newest region."""
 
     bentuk: str | None
+    mulai: Mulai
     nama: str | None
     kotak: Box | None
     sejak: Mapping[str, date]
 
 
 async def whole_map(db: Database) -> IsiPeta:
-    ((bentuk, nama, kotak, sejak),) = await db.read_rows(PUBLIK, Statement(_PETA, {}))
+    ((bentuk, mulai, nama, kotak, sejak),) = await db.read_rows(PUBLIK, Statement(_PETA, {}))
     return IsiPeta(
         bentuk,
+        DARI_NOL if mulai is None else (mulai[0], mulai[1], mulai[2], mulai[3]),
         nama,
         None if kotak is None or kotak[0] is None else (kotak[0], kotak[1], kotak[2], kotak[3]),
         {k: date.fromisoformat(s) for k, s in (sejak or {}).items()},

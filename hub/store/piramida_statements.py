@@ -69,19 +69,27 @@ async def boundary_version(conn: Conn) -> UUID:
     return TANPA_VERSI if baris is None else UUID(str(baris[0]))
 
 
-async def set_boundary_version(conn: Conn, versi: UUID) -> None:
+async def set_boundary_version(conn: Conn, versi: UUID, mulai: Sequence[int]) -> None:
+    """`mulai`: from which zoom each level is drawn, provinces first."""
     await conn.execute(
-        "INSERT INTO peta_versi AS p (kunci, versi) VALUES (%s, %s) ON CONFLICT (kunci) DO UPDATE "
-        "SET versi = excluded.versi, sejak = excluded.sejak WHERE p.versi <> excluded.versi",
-        (_BATAS, versi),
+        "INSERT INTO peta_versi AS p (kunci, versi, mulai) VALUES (%s, %s, %s) ON CONFLICT (kunci) DO UPDATE "
+        "SET versi = excluded.versi, mulai = excluded.mulai, sejak = excluded.sejak "
+        "WHERE p.versi <> excluded.versi OR p.mulai IS DISTINCT FROM excluded.mulai",
+        (_BATAS, versi, list(mulai)),
     )
+
+
+async def zooms_unknown(conn: Conn) -> bool:
+    """Whether an older hub drew the map, which did not tell from which zoom each level is drawn."""
+    kursor = await conn.execute("SELECT EXISTS (SELECT FROM peta_versi WHERE kunci = %s AND mulai IS NULL)", (_BATAS,))
+    return await kursor.fetchone() == (True,)
 
 
 async def behind(conn: Conn) -> bool:
     """Whether there are boundaries that were never drawn, or units of which an upgrade has to be told what became of them."""
     kursor = await conn.execute(
         "SELECT EXISTS (SELECT FROM batas WHERE sampai IS NULL) AND (NOT EXISTS (SELECT FROM piramida_satuan) "
-        "OR EXISTS (SELECT FROM piramida_satuan WHERE sidik = ''))"
+        "OR EXISTS (SELECT FROM piramida_satuan WHERE sidik = '') OR EXISTS (SELECT FROM peta_versi WHERE mulai IS NULL))"
     )
     return await kursor.fetchone() == (True,)
 

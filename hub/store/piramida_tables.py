@@ -75,6 +75,11 @@ PETA_VERSI = Table(
     METADATA,
     Column("kunci", Kode, primary_key=True, comment="batas: the pyramid of boundaries"),
     Column("versi", Uuid, nullable=False, comment="the same as long as every shape is the same"),
+    Column(
+        "mulai",
+        ARRAY(SmallInteger),
+        comment="from which zoom each level is drawn, provinces first; null: not yet known",
+    ),
     sejak(),
 )
 

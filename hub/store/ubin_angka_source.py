@@ -21,7 +21,8 @@ from hub.store.agregat_source import agregat_source
 from hub.store.database import Statement
 from hub.store.indikator_source import indikator_source
 from hub.store.indikator_statements import DIALECT
-from hub.store.ubin_pieces import KOTAK, address_values, area, layer
+from hub.store.peta_statements import DARI_NOL, Mulai
+from hub.store.ubin_pieces import KOTAK, address_values, area, layer, not_yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,13 @@ FROM (SELECT * FROM angka ORDER BY kode) AS angka"""
     return Statement(perintah, a.nilai)
 
 
-def angka_tile(ubin: TileAddress, a: AngkaPeta, status: tuple[str, ...]) -> Statement:
+def angka_tile(ubin: TileAddress, a: AngkaPeta, status: tuple[str, ...], mulai: Mulai = DARI_NOL) -> Statement:
     """One tile: the regions of the level with their figures. `status`: only those; empty: all."""
     isi = address_values(ubin) | a.nilai
+    if ubin.z < mulai[a.tingkat - 1]:
+        saring = "AND p.kode >= %(a_wilayah)s AND p.kode < %(a_wilayah)s || '/'"
+        belum = not_yet("angka", int(a.tingkat), ubin.z, mulai[a.tingkat - 1], saring)
+        return Statement(f"WITH {KOTAK} SELECT {belum}", isi)
     if status:
         isi |= {"status": list(status)}
     saring = "AND coalesce(a.status, 'TIDAK_ADA_DATA') = ANY(%(status)s)" if status else ""

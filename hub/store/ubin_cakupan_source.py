@@ -12,7 +12,8 @@ from geo.zoom_bands import band_of
 from hub.base.kode import Tingkat
 from hub.store.database import Statement
 from hub.store.geojson_source import box_values, feature, within_box
-from hub.store.ubin_pieces import BUFFER, KOTAK, address_values, area, layer
+from hub.store.peta_statements import DARI_NOL, Mulai
+from hub.store.ubin_pieces import BUFFER, KOTAK, address_values, area, layer, not_yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ _KOLOM = """c AS MATERIALIZED (
 )"""
 
 
-def cakupan_tile(ubin: TileAddress, c: Tercakup) -> Statement:
+def cakupan_tile(ubin: TileAddress, c: Tercakup, mulai: Mulai = DARI_NOL) -> Statement:
     isi = {**address_values(ubin), **c.nilai, "c_daerah": shapely.to_wkb(_dekat(c.daerah, ubin))}
-    return Statement(_perintah(ubin.z), isi)
+    return Statement(_perintah(ubin.z, mulai[Tingkat.DESA - 1]), isi)
 
 
 def _dekat(daerah: shapely.Geometry, ubin: TileAddress) -> shapely.Geometry:
@@ -50,7 +51,7 @@ def _dekat(daerah: shapely.Geometry, ubin: TileAddress) -> shapely.Geometry:
 
 
 @cache
-def _perintah(zoom: int) -> str:
+def _perintah(zoom: int, mulai: int) -> str:
     # a full join less what is in only one of the two: see ubin_angka_source
     bidang = f"""bidang AS MATERIALIZED (
   SELECT p.geom, p.kode, p.nama, c.tercakup, c.jarak_km FROM (
@@ -66,11 +67,13 @@ def _perintah(zoom: int) -> str:
     lingkaran = f"""lingkaran AS MATERIALIZED (
   SELECT ST_AsMVTGeom(ST_Transform(ST_GeomFromWKB(%(c_daerah)s, 4326), 3857), k.petak, {EXTENT}, {BUFFER}) AS geom FROM k
 )"""
-    lapis = [
-        layer("cakupan", "SELECT * FROM bidang WHERE geom IS NOT NULL"),
-        layer("lingkaran", "SELECT geom FROM lingkaran WHERE geom IS NOT NULL"),
-    ]
-    return f"WITH {', '.join([KOTAK, _KOLOM, bidang, lingkaran])} SELECT {' || '.join(lapis)}"
+    daerah = layer("lingkaran", "SELECT geom FROM lingkaran WHERE geom IS NOT NULL")
+    if zoom < mulai:
+        saring = "AND p.kode >= %(c_wilayah)s AND p.kode < %(c_wilayah)s || '/'"
+        belum = not_yet("cakupan", int(Tingkat.DESA), zoom, mulai, saring)
+        return f"WITH {KOTAK}, {lingkaran} SELECT {belum} || {daerah}"
+    lapis = layer("cakupan", "SELECT * FROM bidang WHERE geom IS NOT NULL")
+    return f"WITH {', '.join([KOTAK, _KOLOM, bidang, lingkaran])} SELECT {lapis} || {daerah}"
 
 
 def cakupan_page(c: Tercakup, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:

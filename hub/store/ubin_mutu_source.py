@@ -7,10 +7,11 @@ from functools import cache
 from geo.tile_address import EXTENT, Box, TileAddress
 from hub.store.database import Statement
 from hub.store.geojson_source import PEMISAH, box_values, feature, within_box
-from hub.store.ubin_pieces import BUFFER, KOTAK, address_values, capped, in_tile, overflow, point
+from hub.store.ubin_pieces import BUFFER, KOTAK, address_values, capped, fitting, in_tile, overflow, point
 
 NAMA, TITIK = "mutu-batas", "mutu-batas-titik"
 TERBANYAK = 5_000  # places, and points, in one tile
+TERBESAR = 220_000  # bytes of places, and of points, in one tile, rather more than less
 SEHALAMAN = 500
 _CIRI = {"kode": "m.kode", "jenis": "m.jenis", "lain": "array_to_string(m.lain, ', ')", "luas_m2": "round(m.luas_m2)", "bagian": "m.bagian"}  # fmt: skip
 _NOMOR = f"m.kode || '{PEMISAH}' || m.jenis || '{PEMISAH}' || m.nomor"
@@ -64,13 +65,15 @@ def _ubin(per_jenis: bool, per_wilayah: bool) -> str:
   SELECT {point("t.titik")} AS geom, a.id, a.kode, a.jenis, a.lain, a.luas_m2, a.bagian
   FROM ada a CROSS JOIN k CROSS JOIN LATERAL (SELECT ST_PointOnSurface(a.bentuk) AS titik) AS t WHERE {in_tile("t.titik")}
 )"""
-    urut = "luas_m2 DESC NULLS LAST, id"
+    urut, kolom = "luas_m2 DESC NULLS LAST, id", "geom, id, kode, jenis, lain, luas_m2, bagian"
+    ukuran = "70 + octet_length(concat(id, lain)) + 4 * ST_NPoints(geom)"
     lapis = [
-        capped(NAMA, "isi", urut, "*", TERBANYAK),
-        capped(TITIK, "titik", urut, "*", TERBANYAK),
-        overflow((NAMA, "isi", TERBANYAK), (TITIK, "titik", TERBANYAK)),
+        capped(NAMA, "isi", kolom),
+        capped(TITIK, "titik", kolom),
+        overflow((NAMA, "isi"), (TITIK, "titik")),
     ]
-    return f"WITH {', '.join([KOTAK, ada, isi, titik])} SELECT {' || '.join(lapis)}"
+    muat = [fitting(apa, urut, ukuran, TERBANYAK, TERBESAR) for apa in ("isi", "titik")]
+    return f"WITH {', '.join([KOTAK, ada, isi, titik, *muat])} SELECT {' || '.join(lapis)}"
 
 
 def mutu_page(jenis: Sequence[str], di: str | None, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:

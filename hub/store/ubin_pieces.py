@@ -5,10 +5,12 @@ Every such statement returns one row with one bytea: the layers of the tile one 
 
 from geo.mercator import WORLD
 from geo.tile_address import EXTENT, TileAddress, unit
+from geo.zoom_bands import band_of
 
 BUFFER = 64  # units: 8 px of a tile drawn 512 px wide; wider than any line that marks a border
 _WHOLE = 1_024  # units: a shape that reaches no farther over the edge is not cut there
 _HALF = WORLD / 2
+_SEL = 256  # units: what stands in one cell is drawn as one; 32 px of a tile drawn 512 px wide
 
 # k: the tile; with the room around it in which shapes count; and the one in which they are not cut
 KOTAK = f"""k AS MATERIALIZED (
@@ -52,6 +54,18 @@ def area(p: str, zoom: int) -> str:
     )
 
 
+def not_yet(nama: str, tingkat: int, zoom: int, mulai: int, saring: str = "") -> str:
+    """The layer `terpotong` of a tile at a zoom below that from which the level is drawn: how many regions it would hold, none
+    of which is shown, and the zoom from which they are."""
+    tengah = f"ST_MakePoint({EXTENT // 2}, {EXTENT // 2})"
+    return layer(
+        "terpotong",
+        f"SELECT {tengah} AS geom, '{nama}' AS lapisan, count(*)::int AS banyak, 0 AS ditampilkan, {mulai} AS mulai_zoom "
+        f"FROM k JOIN batas_piramida p ON p.geom && k.petak "
+        f"WHERE p.tingkat = {tingkat} AND p.pita = {band_of(zoom).pita} AND {in_tile('p.titik')} {saring} HAVING count(*) > 0",
+    )
+
+
 def point(titik: str) -> str:
     """A point of EPSG:3857 in units of the tile."""
     return f"ST_AsMVTGeom({titik}, k.petak, {EXTENT}, {BUFFER})"
@@ -62,18 +76,42 @@ def layer(nama: str, baris: str) -> str:
     return f"(SELECT coalesce(ST_AsMVT(t, '{nama}', {EXTENT}, 'geom'), '') FROM ({baris}) AS t)"
 
 
-def capped(nama: str, isi: str, urut: str, kolom: str, paling: int) -> str:
-    """A layer of at most so many rows of the CTE `isi`: the first ones in that order. `overflow` says what is left out."""
-    return layer(nama, f"SELECT {kolom} FROM {isi} ORDER BY {urut} LIMIT {paling}")
+def fitting(isi: str, urut: str, ukuran: str, paling: int, bita: int) -> str:
+    """A CTE `muat_…` of the rows of the CTE `isi`, with the column `muat`: whether a row is among the first ones in that order, at
+    most so many, that take at most so many bytes in all. `ukuran`: what a row takes, rather more than less."""
+    return f"""muat_{isi} AS MATERIALIZED (
+  SELECT *, row_number() OVER w <= {paling} AND sum({ukuran}) OVER w <= {bita} AS muat
+  FROM {isi} WINDOW w AS (ORDER BY {urut} ROWS UNBOUNDED PRECEDING)
+)"""
 
 
-def overflow(*lapis: tuple[str, str, int]) -> str:
-    """The layer `terpotong`, where some layer (its name, CTE, most rows) does not hold all there is: for each a point in the
-    middle of the tile with how many there are and how many are shown."""
+def capped(nama: str, isi: str, kolom: str) -> str:
+    """A layer of those rows of `muat_…` that fit. `overflow` says what is left out."""
+    return layer(nama, f"SELECT {kolom} FROM muat_{isi} WHERE muat")
+
+
+def overflow(*lapis: tuple[str, str]) -> str:
+    """The layer `terpotong`, where some layer (its name, CTE) does not hold all there is: for each a point in the middle of the
+    tile with how many there are and how many are shown."""
     tengah = f"ST_MakePoint({EXTENT // 2}, {EXTENT // 2})"
     sisa = (
-        f"SELECT {tengah} AS geom, '{nama}' AS lapisan, count(*)::int AS banyak, {paling} AS ditampilkan FROM {isi} "
-        f"HAVING count(*) > {paling}"
-        for nama, isi, paling in lapis
+        f"SELECT {tengah} AS geom, '{nama}' AS lapisan, count(*)::int AS banyak, count(*) FILTER (WHERE muat)::int AS ditampilkan "
+        f"FROM muat_{isi} HAVING NOT bool_and(muat)"
+        for nama, isi in lapis
     )
     return layer("terpotong", " UNION ALL ".join(sisa))
+
+
+def crowd(bukan_sendiri: str, *sendiri: str) -> str:
+    """Points of the CTE `ada` (titik in EPSG:3857, `jenis` or the like as `bukan_sendiri`) that stand close together, as one: how many
+    (`banyak`), what they have in common, and what is said of one alone only where it is alone."""
+    alone = ", ".join(f"CASE WHEN count(*) = 1 THEN min({k}) END AS {k}" for k in sendiri)
+    sama = f"CASE WHEN min({bukan_sendiri}) = max({bukan_sendiri}) THEN min({bukan_sendiri}) END AS {bukan_sendiri}"
+    return f"count(*)::int AS banyak, {sama}, {alone}"
+
+
+def in_cells(kolom: str, ada: str) -> str:
+    """A select of `kolom` (aggregates) of the rows of `ada` by cells of the tile, 16 × 16, each at the middle of its points."""
+    return f"""SELECT ST_MakePoint(round((avg(x) - %(west)s) / %(unit)s), round((%(north)s - avg(y)) / %(unit)s)) AS geom, {kolom}
+  FROM (SELECT ST_X(titik) AS x, ST_Y(titik) AS y, * FROM {ada}) AS ada
+  GROUP BY floor((x - %(west)s) / %(unit)s / {_SEL}), floor((%(north)s - y) / %(unit)s / {_SEL})"""

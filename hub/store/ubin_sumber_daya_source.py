@@ -1,4 +1,4 @@
-"""Tiles of social resources: far away how many stand together, near each of them.
+"""Tiles of social resources: far away how many stand together, near each of them; how many also where a tile cannot hold each.
 
 A shelter has no point (a constraint of its table says so), so none is ever drawn. Points are stored in EPSG:4326. What has
 none of its own stands at the label point of its desa, where that is drawn, and says so.
@@ -10,12 +10,13 @@ from functools import cache
 from geo.tile_address import TileAddress
 from geo.zoom_bands import FINEST
 from hub.store.database import Statement
-from hub.store.ubin_pieces import KOTAK, address_values, capped, in_tile, layer, overflow, point
+from hub.store.ubin_pieces import KOTAK, address_values, crowd, in_cells, in_tile, layer, point
 
 NAMA = "sumber-daya"
 ZOOM_SATUAN = 10  # from here on each one is drawn
-TERBANYAK = 5_000  # in one tile
-_SEL = 256  # units: what stands in one cell of 16 × 16 is drawn as one; 32 px of a tile drawn 512 px wide
+TERBESAR = 400_000  # bytes of what is drawn one by one in a tile, rather more than less
+_KOLOM = "id, jenis, nama, pemilik, aktif, kode_desa"
+_UKURAN = "60 + octet_length(concat(id, nama, pemilik, kode_desa))"
 
 
 def sumber_daya_tile(ubin: TileAddress, jenis: Sequence[str], aktif: bool | None) -> Statement:
@@ -39,12 +40,8 @@ ADA = "(s.sejak <= current_date AND s.hari_terakhir >= current_date)"
 
 
 def _kelompok(*sendiri: str) -> str:
-    """Columns of several drawn as one: what is said of one alone is not said of them."""
-    alone = ", ".join(f"CASE WHEN count(*) = 1 THEN min({k}) END AS {k}" for k in sendiri)
-    return (
-        "count(*)::int AS banyak, CASE WHEN min(jenis) = max(jenis) THEN min(jenis) END AS jenis, "
-        f"{alone}, CASE WHEN count(*) = 1 THEN bool_and(aktif) END AS aktif"
-    )
+    """Columns of several drawn as one."""
+    return f"{crowd('jenis', *sendiri)}, CASE WHEN count(*) = 1 THEN bool_and(aktif) END AS aktif"
 
 
 @cache
@@ -65,20 +62,21 @@ def _perintah(dekat: bool, per_jenis: bool, per_aktif: bool) -> str:
   FROM k JOIN batas_piramida d ON d.geom && k.petak JOIN sumber_daya s ON s.kode_kab = d.kode_kab AND s.kode_desa = d.kode
   WHERE d.tingkat = 4 AND d.pita = {FINEST} AND {in_tile("d.titik")} AND {" AND ".join(["s.titik IS NULL", "NOT s.rahasia", *saring])}
 )"""
-    if dekat:
-        # those of one desa stand on one another: drawn as one
-        isi = f"""isi AS MATERIALIZED (
-  SELECT {point("ada.titik")} AS geom, id, jenis, nama, pemilik, aktif, kode_desa, NULL::int AS banyak, NULL::boolean AS tepat
+    bersama = f"{_kelompok('id', 'nama', 'pemilik', 'kode_desa')}, CASE WHEN NOT bool_or(tepat) THEN false END AS tepat"
+    kelompok = f"{in_cells(bersama, 'ada')} ORDER BY min(id)"
+    if not dekat:
+        return f"WITH {KOTAK}, {ada} SELECT {layer(NAMA, kelompok)}"
+    # those of one desa stand on one another: drawn as one
+    isi = f"""isi AS MATERIALIZED (
+  SELECT {point("ada.titik")} AS geom, {_KOLOM}, NULL::int AS banyak, NULL::boolean AS tepat
   FROM ada, k WHERE ada.tepat
   UNION ALL
-  SELECT {point("g.titik")}, g.id, g.jenis, g.nama, g.pemilik, g.aktif, g.kode_desa, nullif(g.banyak, 1), false
+  SELECT {point("g.titik")}, {_KOLOM}, nullif(g.banyak, 1), false
   FROM k CROSS JOIN (SELECT titik, kode_desa, {_kelompok("id", "nama", "pemilik")} FROM ada WHERE NOT tepat GROUP BY titik, kode_desa) AS g
-)"""
-        lapis = f"{capped(NAMA, 'isi', 'id', '*', TERBANYAK)} || {overflow((NAMA, 'isi', TERBANYAK))}"
-        return f"WITH {KOTAK}, {ada}, {isi} SELECT {lapis}"
-    kelompok = f"""SELECT ST_MakePoint(round((avg(x) - %(west)s) / %(unit)s), round((%(north)s - avg(y)) / %(unit)s)) AS geom,
-    {_kelompok("id", "nama", "pemilik", "kode_desa")}, CASE WHEN NOT bool_or(tepat) THEN false END AS tepat
-  FROM (SELECT ST_X(titik) AS x, ST_Y(titik) AS y, * FROM ada) AS ada
-  GROUP BY floor((x - %(west)s) / %(unit)s / {_SEL}), floor((%(north)s - y) / %(unit)s / {_SEL})
-  ORDER BY min(id)"""
-    return f"WITH {KOTAK}, {ada} SELECT {layer(NAMA, kelompok)}"
+), muat AS MATERIALIZED (SELECT coalesce(sum({_UKURAN}) <= {TERBESAR}, true) AS semua FROM isi)"""
+    # where not all fit, they are drawn as from afar, so that each is counted
+    lapis = f"""SELECT geom, {_KOLOM}, banyak, tepat FROM (
+    SELECT geom, {_KOLOM}, banyak, tepat FROM isi, muat WHERE semua
+    UNION ALL SELECT geom, {_KOLOM}, banyak, tepat FROM ({kelompok}) AS g, muat WHERE NOT semua
+  ) AS semua ORDER BY id"""
+    return f"WITH {KOTAK}, {ada}, {isi} SELECT {layer(NAMA, lapis)}"

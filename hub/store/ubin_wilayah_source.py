@@ -6,30 +6,43 @@ from geo.tile_address import TileAddress
 from geo.zoom_bands import band_of
 from hub.base.kode import Tingkat
 from hub.store.database import Statement
-from hub.store.peta_statements import BENTUK
-from hub.store.ubin_pieces import KOTAK, address_values, area, in_tile, layer, point
+from hub.store.peta_statements import BENTUK, DARI_NOL, Mulai
+from hub.store.ubin_pieces import KOTAK, address_values, area, in_tile, layer, not_yet, point
 
 # from which zoom a name finds room in most regions of a level
+_ZOOM_LEVEL = ((Tingkat.DESA, 11), (Tingkat.KECAMATAN, 8), (Tingkat.KABUPATEN, 5), (Tingkat.PROVINSI, 0))
 ZOOM_LABEL = {Tingkat.PROVINSI: 0, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 10}
 
 
-def level_at(zoom: int) -> Tingkat:
+def level_at(zoom: int, mulai: Mulai = DARI_NOL) -> Tingkat:
     """The level that is drawn where none is asked for."""
-    if zoom < 5:
-        return Tingkat.PROVINSI
-    if zoom < 8:
-        return Tingkat.KABUPATEN
-    return Tingkat.KECAMATAN if zoom < 11 else Tingkat.DESA
+    level = next((t for t, from_zoom in _ZOOM_LEVEL if zoom >= from_zoom))
+    return next((Tingkat(t) for t in range(level, 1, -1) if mulai[t - 1] <= zoom), Tingkat.PROVINSI)
 
 
-def wilayah_tile(ubin: TileAddress, tingkat: Tingkat | None, di: str | None = None) -> Statement:
+def wilayah_tile(
+    ubin: TileAddress, tingkat: Tingkat | None, di: str | None = None, mulai: Mulai = DARI_NOL
+) -> Statement:
     """One tile. `tingkat` None: the level of the zoom. `di`: only what is at that code and below."""
-    return Statement(_perintah(tingkat or level_at(ubin.z), ubin.z, di is not None), {**address_values(ubin), "di": di})
+    level = tingkat or level_at(ubin.z, mulai)
+    isi = {**address_values(ubin), "di": di}
+    if ubin.z < mulai[level - 1]:
+        return Statement(_belum(level, ubin.z, mulai[level - 1], di is not None), isi)
+    return Statement(_perintah(level, ubin.z, di is not None), isi)
+
+
+def _saring(sebagian: bool) -> str:
+    return "AND p.kode >= %(di)s AND p.kode < %(di)s || '/'" if sebagian else ""
+
+
+@cache
+def _belum(tingkat: Tingkat, zoom: int, mulai: int, sebagian: bool) -> str:
+    return f"WITH {KOTAK} SELECT {not_yet('wilayah', int(tingkat), zoom, mulai, _saring(sebagian))}, {BENTUK}"
 
 
 @cache
 def _perintah(tingkat: Tingkat, zoom: int, sebagian: bool) -> str:
-    saring = "AND p.kode >= %(di)s AND p.kode < %(di)s || '/'" if sebagian else ""
+    saring = _saring(sebagian)
     isi = f"""isi AS MATERIALIZED (
   SELECT {area("p", zoom)} AS geom, p.titik, p.kode, w.nama, w.jenis, p.contoh
   FROM k JOIN batas_piramida p ON p.geom && k.tepi

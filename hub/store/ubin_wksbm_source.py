@@ -12,9 +12,25 @@ from geo.tile_address import EXTENT, Box, TileAddress
 from geo.zoom_bands import FINEST
 from hub.store.database import Statement
 from hub.store.geojson_source import PEMISAH, box_values, feature, within_box
-from hub.store.ubin_pieces import BUFFER, KOTAK, address_values, capped, in_tile, overflow, point
+from hub.store.ubin_pieces import (
+    BUFFER,
+    KOTAK,
+    address_values,
+    capped,
+    crowd,
+    fitting,
+    in_cells,
+    in_tile,
+    layer,
+    overflow,
+    point,
+)
 
-TERBANYAK = 10_000  # networks, and links, in one tile
+TERBANYAK = 10_000  # links in one tile
+TERBESAR = 220_000  # bytes of networks, and of links, in one tile, rather more than less
+_KOLOM = "id, nama, tahap, kode_desa, tepat"
+_UKURAN = "60 + octet_length(concat(id, nama, kode_desa))"
+_TANPA_ID = "SELECT kode_kab, id AS nomor, nama, tahap, kode_desa, tepat, titik FROM simpul"
 
 
 def wksbm_tile(ubin: TileAddress, skala: Sequence[str], tahap: Sequence[str]) -> Statement:
@@ -61,17 +77,28 @@ def _perintah(per_skala: bool, per_tahap: bool) -> str:
     CROSS JOIN LATERAL (SELECT ST_MakeLine(a.titik, b.titik) AS garis) AS g CROSS JOIN k
   WHERE {_ada("h")} {"AND h.skala = ANY(%(skala)s)" if per_skala else ""} AND g.garis && k.tepi
 )"""
-    titik = f"""titik AS MATERIALIZED (
-  SELECT {point("s.titik")} AS geom, s.kode_kab || ':' || s.id AS id, s.nama, s.tahap, s.kode_desa, s.tepat
-  FROM simpul s, k WHERE {in_tile("s.titik")}
+    ada = f"ada AS MATERIALIZED (SELECT s.kode_kab || ':' || s.nomor AS id, s.* FROM ({_TANPA_ID}) AS s WHERE {in_tile('s.titik')})"
+    muat = f"muat AS MATERIALIZED (SELECT coalesce(sum({_UKURAN}) <= {TERBESAR}, true) AS semua FROM ada)"
+    bersama = f"{crowd('tahap', 'id', 'nama', 'kode_desa')}, CASE WHEN count(*) = 1 THEN bool_and(tepat) END AS tepat"
+    # where not all fit, those that stand close together are drawn as one, so that each is counted
+    titik = f"""SELECT geom, {_KOLOM}, banyak FROM (
+    SELECT {point("ada.titik")} AS geom, {_KOLOM}, NULL::int AS banyak FROM ada, k, muat WHERE semua
+    UNION ALL SELECT geom, {_KOLOM}, banyak FROM ({in_cells(bersama, "ada")}) AS g, muat WHERE NOT semua
+  ) AS semua ORDER BY id"""
+    terlihat = """terlihat AS MATERIALIZED (
+  SELECT *, row_number() OVER (PARTITION BY asal ORDER BY id) = 1 AS asal_baru,
+    row_number() OVER (PARTITION BY tujuan ORDER BY id) = 1 AS tujuan_baru
+  FROM garis WHERE geom IS NOT NULL
 )"""
-    terlihat = "terlihat AS (SELECT * FROM garis WHERE geom IS NOT NULL)"
+    # a tile says each name once, however many links it has
+    ukuran = "40 + CASE WHEN asal_baru THEN octet_length(asal) ELSE 0 END + CASE WHEN tujuan_baru THEN octet_length(tujuan) ELSE 0 END"
     lapis = [
-        capped("wksbm", "titik", "id", "*", TERBANYAK),
-        capped("hubungan", "terlihat", "id", "geom, jenis, skala, asal, tujuan", TERBANYAK),
-        overflow(("wksbm", "titik", TERBANYAK), ("hubungan", "terlihat", TERBANYAK)),
+        layer("wksbm", titik),
+        capped("hubungan", "terlihat", "geom, jenis, skala, asal, tujuan"),
+        overflow(("hubungan", "terlihat")),
     ]
-    return f"WITH {', '.join([KOTAK, simpul, ujung, garis, titik, terlihat])} SELECT {' || '.join(lapis)}"
+    bagian = [KOTAK, simpul, ujung, garis, ada, muat, terlihat, fitting("terlihat", "id", ukuran, TERBANYAK, TERBESAR)]
+    return f"WITH {', '.join(bagian)} SELECT {' || '.join(lapis)}"
 
 
 def wksbm_page(tahap: Sequence[str], kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:

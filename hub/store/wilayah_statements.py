@@ -41,13 +41,13 @@ async def in_force(conn: Conn, provinsi: Sequence[str], pada: date) -> list[Bari
     return await kursor.fetchall()
 
 
-async def newest_start(conn: Conn, provinsi: Sequence[str]) -> date | None:
-    """The latest date on which any region of those provinces came into force."""
+async def newest_starts(conn: Conn, provinsi: Sequence[str]) -> dict[str, date]:
+    """Per province, where it has regions: the latest date on which any of them came into force."""
     kursor = await conn.execute(
-        "SELECT max(berlaku_sejak) FROM wilayah WHERE left(kode, 2) = ANY(%s)", (list(provinsi),)
+        "SELECT left(kode, 2), max(berlaku_sejak) FROM wilayah WHERE left(kode, 2) = ANY(%s) GROUP BY 1",
+        (list(provinsi),),
     )
-    baris = await kursor.fetchone()
-    return baris[0] if baris else None
+    return dict(await kursor.fetchall())
 
 
 async def close(conn: Conn, kode: Iterable[tuple[str, date]], pada: date) -> None:

@@ -38,6 +38,8 @@ def style_of(nama: str, minta: Minta, sumber: dict[str, Any], kelas: Sequence[fl
         "wilayah": _wilayah, "sumber-daya": _sumber_daya, "wksbm": _wksbm, "cakupan": _cakupan,
         "mutu-batas": _mutu, "angka": lambda: _angka(kelas),
     }  # fmt: skip
+    # a level that is not drawn from zoom 0 on says so where it is not
+    menunggu = [_terpotong(nama)] if any(minta.from_zoom.get(x, 0) for x in (nama, "wilayah")) else []
     keterangan: dict[str, Any] = {}
     if isinstance(minta, MintaAngka):
         keterangan = {
@@ -51,7 +53,11 @@ def style_of(nama: str, minta: Minta, sumber: dict[str, Any], kelas: Sequence[fl
         "name": f"Hub Dinsos: {nama}",
         "metadata": keterangan,
         "sources": sumber,
-        "layers": [{"id": "latar", "type": "background", "paint": {"background-color": "#dfeaf0"}}, *gambar[nama]()],
+        "layers": [
+            {"id": "latar", "type": "background", "paint": {"background-color": "#dfeaf0"}},
+            *gambar[nama](),
+            *menunggu,
+        ],
     }
 
 
@@ -100,19 +106,23 @@ def _sumber_daya() -> list[Layer]:
          "layout": {"text-field": ["get", "nama"], "text-size": 11, "text-anchor": "top", "text-offset": [0, 0.7],
                     "text-optional": True},
          "paint": {"text-color": "#14312e", "text-halo-color": "#ffffff", "text-halo-width": 1.2}},
-        _terpotong("sumber-daya"),
     ]  # fmt: skip
 
 
 def _wksbm() -> list[Layer]:
     skala = ["match", ["get", "skala"], "LOKAL", "#5f9e8f", "REGIONAL", "#d98324", "#7a5ea8"]
-    tahap = ["match", ["get", "tahap"], "PENUMBUHAN", "#b9d48b", "PEMANTAPAN", "#4c8c4a", "#14532d"]
+    banyak = ["coalesce", ["get", "banyak"], 1]
+    tahap = ["match", ["coalesce", ["get", "tahap"], ""], "PENUMBUHAN", "#b9d48b", "PEMANTAPAN", "#4c8c4a", "#14532d"]
     return [
         {"id": "hubungan-garis", "type": "line", "source": "wksbm", "source-layer": "hubungan",
          "paint": {"line-color": skala, "line-width": 1.4, "line-opacity": 0.7}},
         {"id": "wksbm-titik", "type": "circle", "source": "wksbm", "source-layer": "wksbm",
-         "paint": {"circle-radius": 5, "circle-color": tahap, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5,
-                   "circle-opacity": ["case", ["get", "tepat"], 0.95, 0.55]}},
+         "paint": {"circle-radius": ["interpolate", ["linear"], banyak, 1, 5, 10, 10, 100, 16, 1000, 24],
+                   "circle-color": tahap, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5,
+                   "circle-opacity": ["case", ["==", ["get", "tepat"], False], 0.55, 0.95]}},
+        {"id": "wksbm-banyak", "type": "symbol", "source": "wksbm", "source-layer": "wksbm",
+         "filter": [">", banyak, 1], "layout": {"text-field": ["to-string", ["get", "banyak"]], "text-size": 11},
+         "paint": {"text-color": "#ffffff"}},
         {"id": "wksbm-nama", "type": "symbol", "source": "wksbm", "source-layer": "wksbm", "minzoom": ZOOM_SATUAN,
          "layout": {"text-field": ["get", "nama"], "text-size": 11, "text-anchor": "top", "text-offset": [0, 0.7],
                     "text-optional": True},
@@ -148,7 +158,10 @@ def _mutu() -> list[Layer]:
 
 def _terpotong(sumber: str) -> Layer:
     """What a full tile says of itself."""
-    teks = ["concat", ["to-string", ["get", "ditampilkan"]], " dari ", ["to-string", ["get", "banyak"]], " ditampilkan"]
+    banyak = ["to-string", ["get", "banyak"]]
+    sebagian = ["concat", ["to-string", ["get", "ditampilkan"]], " dari ", banyak, " ditampilkan"]
+    menunggu = ["concat", banyak, " wilayah, digambar dari zoom ", ["to-string", ["get", "mulai_zoom"]]]
+    teks = ["case", ["has", "mulai_zoom"], menunggu, sebagian]
     return {
         "id": "terpotong", "type": "symbol", "source": sumber, "source-layer": "terpotong",
         "layout": {"text-field": teks, "text-size": 13},

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from hub.base.etag import held
 from hub.services.lapisan import WILAYAH, ZOOM_TERDALAM, Lapisan, layer_named
 from hub.services.lapisan_minta import MintaAngka
+from hub.services.lapisan_zoom import lowest_zoom, vector_layers
 from hub.services.peta_versi import Peta
 from hub.web.gaya import breaks, style_of
 from hub.web.json_errors import with_json_errors
@@ -27,7 +28,7 @@ def gaya_routes(answers: PetaAnswers) -> list[Route]:
     async def tilejson(request: Request) -> Response:
         lapisan = layer_named(request.path_params["lapisan"])
         asked = await answers.asked(request, lapisan, "tilejson")
-        await layanan.ask(lapisan, asked.parameter)
+        minta = await layanan.ask(lapisan, asked.parameter)
         peta = await layanan.peta()
         isi = {
             "tilejson": "3.0.0",
@@ -35,12 +36,10 @@ def gaya_routes(answers: PetaAnswers) -> list[Route]:
             "description": lapisan.uraian,
             "scheme": "xyz",
             "tiles": [_tiles(request, lapisan, asked.parameter.urut(), peta)],
-            "minzoom": 0,
+            "minzoom": lowest_zoom(lapisan, minta),
             "maxzoom": ZOOM_TERDALAM,
             "bounds": list(peta.kotak or _INDONESIA),
-            "vector_layers": [
-                {"id": x.nama, "fields": dict(x.medan), "minzoom": x.zoom[0], "maxzoom": x.zoom[1]} for x in lapisan.isi
-            ],
+            "vector_layers": vector_layers(lapisan, minta),
         }
         return _json(asked, isi)
 

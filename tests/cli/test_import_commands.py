@@ -25,7 +25,15 @@ _BANYAK = "SELECT (SELECT count(*) FROM rekap), (SELECT count(*) FROM rekap_revi
 def test_a_list_of_regions_is_imported(cli: Command, database_url: str, tmp_path: Path) -> None:
     berkas, laporan = tmp_path / "wilayah.csv", tmp_path / "laporan.txt"
     berkas.write_text(_WILAYAH + "99.99.99,Tanpa induk\nabc,Bukan kode\n")
-    hasil = cli("import", "wilayah", str(berkas), "--berlaku", "2020-01-01", "--report", str(laporan))
+    perintah = ("import", "wilayah", str(berkas), "--berlaku", "2020-01-01", "--report", str(laporan))
+    ditahan = cli(*perintah)
+    assert ditahan.returncode == 1, ditahan.stderr
+    assert "Tidak ada yang diubah. 2 baris tidak dapat dipakai." in ditahan.stderr
+    assert "--terima-rusak" in ditahan.stderr
+    assert 'baris 7: "abc" bukan kode wilayah' in ditahan.stderr
+    assert "99.99.99 Tanpa induk: induknya (99.99) tidak ada" in laporan.read_text()
+    assert sql(database_url, "SELECT count(*) FROM wilayah") == [(0,)]
+    hasil = cli(*perintah, "--terima-rusak")
     assert hasil.returncode == 0, hasil.stderr
     assert "6 baris dibaca: 4 wilayah dibuka, 0 ditutup" in hasil.stderr
     assert 'baris 7: "abc" bukan kode wilayah' in hasil.stderr
@@ -36,6 +44,38 @@ def test_a_list_of_regions_is_imported(cli: Command, database_url: str, tmp_path
         ("53.14.01", "Rote Barat Daya", "2020-01-01", None),
         ("53.14.01.2005", "Oeseli", "2020-01-01", None),
     ]
+
+
+def test_a_list_that_would_close_much_asks_by_ending_with_1(
+    cli: Command, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    penuh, pendek, laporan = tmp_path / "penuh.csv", tmp_path / "pendek.csv", tmp_path / "laporan.txt"
+    kabupaten = [f"41.{i:02d},Nomor {i}\n" for i in range(1, 21)]
+    penuh.write_text("kode,nama\n41,Uji\n" + "".join(kabupaten))
+    pendek.write_text("kode,nama\n41,Uji\n" + "".join(kabupaten[:5]))
+    tutup = "SELECT count(*) FROM wilayah WHERE berlaku_sampai IS NOT NULL"
+    assert cli("import", "wilayah", str(penuh), "--berlaku", "2020-01-01").returncode == 0
+    perintah = ("import", "wilayah", str(pendek), "--berlaku", "2022-01-01", "--report", str(laporan))
+    ditahan = cli(*perintah)
+    assert ditahan.returncode == 1
+    for kata in (
+        "15 wilayah akan ditutup tanpa pengganti",
+        "41 Uji: 15 dari 20 kabupaten/kota",
+        "--sebagian",
+        "--tutup",
+    ):
+        assert kata in ditahan.stderr
+    assert "41.06 Nomor 6" in ditahan.stderr
+    assert "41.20 Nomor 20" in laporan.read_text()
+    assert cli(*perintah, "--sebagian", "--tutup").returncode == 2
+    assert sql(database_url, tutup) == [(0,)]
+    assert cli(*perintah, "--sebagian").returncode == 0
+    assert sql(database_url, tutup) == [(0,)]
+    monkeypatch.setenv("HUB_TUTUP_PERSEN", "75")
+    pendek.write_text("kode,nama\n41,Uji\n" + "".join(kabupaten[:4]))
+    assert cli(*perintah).returncode == 1
+    assert cli(*perintah, "--tutup").returncode == 0
+    assert sql(database_url, tutup) == [(16,)]
 
 
 def test_a_list_without_a_day_holds_from_the_offices_today_on(

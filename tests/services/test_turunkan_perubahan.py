@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.base.nama import kunci_nama, nama_resmi
-from hub.services.wilayah_import import Perubahan, turunkan_perubahan
+from hub.services.wilayah_baris import Perubahan
+from hub.services.wilayah_perubahan import turunkan_perubahan
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
 

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.wilayah_import import BarisDaftar, LaporanWilayah, Perubahan, import_wilayah
+from hub.services.wilayah_baris import BarisDaftar, Perubahan
+from hub.services.wilayah_import import Cara, DaftarDitahanError, LaporanWilayah, import_wilayah
 from hub.store.database import Database
 from seeds.wilayah_csv import baca_daftar, baca_perubahan
 
@@ -37,8 +38,7 @@ def impor(
     daftar: dict[str, str] | Sequence[tuple[str, str]],
     berlaku: date,
     perubahan: Sequence[tuple[str, str, str]] | None = None,
-    *,
-    sebagian: bool = False,
+    cara: Cara = Cara(),  # noqa: B008 - frozen
 ) -> LaporanWilayah:
     """Import the list; line 2 is the first, as in a file with a header."""
     pasangan = list(daftar.items()) if isinstance(daftar, dict) else daftar
@@ -49,7 +49,7 @@ def impor(
         db = Database(url, 2)
         await db.open()
         try:
-            return await import_wilayah(db, baris, berlaku, catatan, sumber="uji", sebagian=sebagian)
+            return await import_wilayah(db, baris, berlaku, catatan, sumber="uji", cara=cara)
         finally:
             await db.close()
 
@@ -64,7 +64,9 @@ def impor_berturut(url: str, daftar: Sequence[tuple[dict[str, str], date]]) -> N
         await db.open()
         try:
             for isi, berlaku in daftar:
-                await import_wilayah(db, [BarisDaftar(0, k, n) for k, n in isi.items()], berlaku, sumber="uji")
+                await import_wilayah(
+                    db, [BarisDaftar(0, k, n) for k, n in isi.items()], berlaku, sumber="uji", cara=Cara(tutup=True)
+                )
         finally:
             await db.close()
 
@@ -195,31 +197,40 @@ def test_two_desa_that_swap_their_codes_are_each_linked_to_itself(database_url: 
     ]
 
 
-def test_a_region_whose_parent_is_nowhere_is_left_out_with_its_children(database_url: str) -> None:
-    laporan = impor(database_url, {**DASAR, "53.14.99.2001": "Yatim", "53.98.01": "Piatu", "53.98.01.2001": "Cucu"}, A)
-    assert laporan.dibuka == 8
-    assert berlaku_pada(database_url, A).keys() == DASAR.keys()
-    assert sorted(laporan.temuan) == [
-        "53.14.99.2001 Yatim: induknya (53.14.99) tidak ada di berkas maupun di hub",
-        "53.98.01 Piatu: induknya (53.98) tidak ada di berkas maupun di hub",
-        "53.98.01.2001 Cucu: induknya (53.98.01) tidak ada di berkas maupun di hub",
+def test_a_region_whose_parent_is_nowhere_cannot_be_used_nor_its_children(database_url: str) -> None:
+    daftar = {**DASAR, "53.14.99.2001": "Yatim", "53.98.01": "Piatu", "53.98.01.2001": "Cucu"}
+    temuan = [
+        "baris 10: 53.14.99.2001 Yatim: induknya (53.14.99) tidak ada di berkas maupun di hub",
+        "baris 11: 53.98.01 Piatu: induknya (53.98) tidak ada di berkas maupun di hub",
+        "baris 12: 53.98.01.2001 Cucu: induknya (53.98.01) tidak ada di berkas maupun di hub",
     ]
+    with pytest.raises(DaftarDitahanError) as ditahan:
+        impor(database_url, daftar, A)
+    assert ditahan.value.laporan.rusak == temuan
+    assert berlaku_pada(database_url, A) == {}
+    laporan = impor(database_url, daftar, A, cara=Cara(terima_rusak=True))
+    assert (laporan.dibuka, laporan.rusak) == (8, temuan)
+    assert berlaku_pada(database_url, A).keys() == DASAR.keys()
 
 
-def test_lines_that_cannot_be_taken_are_named_and_the_rest_is(database_url: str) -> None:
+def test_lines_that_cannot_be_used_hold_the_list_until_they_are_waived(database_url: str) -> None:
     daftar = [
         *DASAR.items(), ("53.14.x", "Salah"), ("", "Kosong"), ("53.14.07.5001", "Lima"), ("53.14.07.2009", "  "),
         ("5314072004", "Boa Kembar"),
     ]  # fmt: skip
-    laporan = impor(database_url, daftar, A)
-    assert (laporan.dibaca, laporan.dibuka) == (13, 8)
-    assert laporan.temuan == [
+    temuan = [
         'baris 10: "53.14.x" bukan kode wilayah',
         'baris 11: "" bukan kode wilayah',
         "baris 12: 53.14.07.5001: angka pertama desa harus 1, 2 atau 3",
         "baris 13: 53.14.07.2009: nama kosong",
-        "baris 14: 53.14.07.2004: kode kembar dalam berkas; baris pertama yang dipakai",
+        "baris 14: 53.14.07.2004: kode kembar dalam berkas (juga baris 8)",
     ]
+    with pytest.raises(DaftarDitahanError, match="5 baris tidak dapat dipakai") as ditahan:
+        impor(database_url, daftar, A)
+    assert ditahan.value.laporan.rusak == temuan
+    assert berlaku_pada(database_url, A) == {}
+    laporan = impor(database_url, daftar, A, cara=Cara(terima_rusak=True))
+    assert (laporan.dibaca, laporan.dibuka, laporan.rusak) == (13, 8, temuan)
     assert berlaku_pada(database_url, A)["53.14.07.2004"] == "Boa"
 
 
@@ -254,7 +265,7 @@ def test_the_same_list_again_changes_nothing(database_url: str) -> None:
 
 def test_a_partial_list_closes_nothing(database_url: str) -> None:
     impor(database_url, DASAR, A)
-    laporan = impor(database_url, {"53.14.07.2005": "Oenitas", "53.14.07.2004": "Bo'a"}, B, sebagian=True)
+    laporan = impor(database_url, {"53.14.07.2005": "Oenitas", "53.14.07.2004": "Bo'a"}, B, cara=Cara(sebagian=True))
     assert hitung(laporan) == (1, 0, 1, 0, 0)
     assert laporan.temuan == []
     assert berlaku_pada(database_url, B).keys() == {*DASAR, "53.14.07.2005"}
@@ -262,7 +273,7 @@ def test_a_partial_list_closes_nothing(database_url: str) -> None:
 
 def test_a_list_of_one_province_leaves_the_others_alone(database_url: str) -> None:
     impor(database_url, {**DASAR, **BANTEN}, A)
-    laporan = impor(database_url, {"36": "Banten", "36.01": "Kabupaten Pandeglang"}, B)
+    laporan = impor(database_url, {"36": "Banten", "36.01": "Kabupaten Pandeglang"}, B, cara=Cara(tutup=True))
     assert hitung(laporan) == (1, 1, 0, 0, 1)
     assert berlaku_pada(database_url, B).keys() == {*DASAR, "36", "36.01"}
 

@@ -378,16 +378,15 @@ def test_without_a_point_it_stands_in_the_middle_of_its_desa(hub: Klien) -> None
     assert {f["tepat"] for f in jauh} == {False}
 
 
-def test_a_full_tile_says_what_it_leaves_out(hub_kosong: Klien) -> None:
-    tambah(hub_kosong, "LKS", (123.05, -10.73), (1, 5_003))
-    isi = ubin(hub_kosong, "sumber-daya", tile_at(*ROTE, 13))
-    nomor = [f["properties"]["id"] for f in isi["sumber-daya"]]
-    assert nomor == sorted(nomor)
-    assert len(nomor) == 5_000
-    assert nomor[0].endswith("000000000001")
-    (sisa,) = isi["terpotong"]
-    assert sisa["properties"] == {"lapisan": "sumber-daya", "banyak": 5_003, "ditampilkan": 5_000}
-    assert "terpotong" not in ubin(hub_kosong, "sumber-daya", tile_at(*ROTE, 5))
+def test_what_does_not_fit_into_a_tile_is_counted(hub_kosong: Klien) -> None:
+    tambah(hub_kosong, "LKS", (123.05, -10.73), (1, 2_000))
+    isi = ubin(hub_kosong, "sumber-daya", tile_at(*ROTE, 13))["sumber-daya"]
+    assert len({f["properties"]["id"] for f in isi}) == len(isi) == 2_000
+    tambah(hub_kosong, "LKS", (123.05, -10.73), (2_001, 9_003))
+    penuh = ubin(hub_kosong, "sumber-daya", tile_at(*ROTE, 13))
+    assert penuh.keys() == {"sumber-daya"}
+    assert sum(f["properties"]["banyak"] for f in penuh["sumber-daya"]) == 9_003
+    assert {f["properties"]["jenis"] for f in penuh["sumber-daya"]} == {"LKS"}
 
 
 def test_layers_are_there_for_pages_of_other_origins(hub_baca: Klien) -> None:

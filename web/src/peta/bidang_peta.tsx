@@ -26,6 +26,7 @@ export interface Tunjuk {
 export interface Tampak {
   kode: Set<string>;
   contoh: boolean;
+  mulai: number | null; // zoom from which the level is drawn, where it is not yet
 }
 
 interface Sifat {
@@ -82,7 +83,10 @@ export function BidangPeta(s: Sifat) {
       </div>
       {benda !== null && <Rincian {...s} benda={benda} periode={tampilan.periode} onTutup={onTutup} />}
       {s.tampak?.contoh === true && <p class="contoh">Peta contoh buatan, bukan batas resmi</p>}
-      {s.tampak?.kode.size === 0 && tampilan.tingkat !== "" && <p class="contoh">Tidak ada batas {TINGKAT[tampilan.tingkat].toLowerCase()} di bagian peta ini</p>}
+      {s.tampak !== null && s.tampak.mulai !== null && tampilan.tingkat !== "" && (
+        <p class="contoh">Dari sejauh ini {s.tampak.kode.size === 0 ? TINGKAT[tampilan.tingkat].toLowerCase() : "desa/kelurahan"} terlalu banyak untuk digambar; perbesar peta sampai zoom {s.tampak.mulai}</p>
+      )}
+      {s.tampak?.kode.size === 0 && s.tampak.mulai === null && tampilan.tingkat !== "" && <p class="contoh">Tidak ada batas {TINGKAT[tampilan.tingkat].toLowerCase()} di bagian peta ini</p>}
       <Petunjuk tunjuk={s.tunjuk} angka={angka.isi} />
       <div class="kabar-peta">
         <KabarSambungan />

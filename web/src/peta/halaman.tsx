@@ -58,7 +58,7 @@ export function Halaman() {
     gerak: (pandangan) => ubah({ pandangan }),
     gagal: () => aturUbinGagal(true),
     sibuk: aturSibuk,
-    tampak: (kode, contoh) => aturTampak((t) => (t !== null && t.contoh === contoh && sama(t.kode, kode) ? t : { kode, contoh })),
+    tampak: (kode, contoh, mulai) => aturTampak((t) => (t !== null && t.contoh === contoh && t.mulai === mulai && sama(t.kode, kode) ? t : { kode, contoh, mulai })),
   });
   petaSekarang.current = peta;
   const sudahDilihat = useLapisan(peta, tampilan, isi, versi);

@@ -114,7 +114,6 @@ export function lapisanTitik(): LayerSpecification[] {
       },
       paint: { "text-color": "#fff" },
     },
-    terpotong("sumber-daya"),
   ];
 }
 
@@ -131,7 +130,15 @@ export function lapisanWksbm(): LayerSpecification[] {
     ),
     {
       id: "wksbm", type: "circle", source: "wksbm", "source-layer": "wksbm",
-      paint: { "circle-color": TAHAP, "circle-radius": 6.5, "circle-opacity": PASTI, "circle-stroke-color": "#2b0a4d", "circle-stroke-width": 1.5 },
+      paint: {
+        "circle-color": TAHAP, "circle-radius": ["case", [">", BANYAK, 1], ["min", 24, ["+", 7, ["*", 2.4, ["sqrt", BANYAK]]]], 6.5], "circle-opacity": PASTI,
+        "circle-stroke-color": "#2b0a4d", "circle-stroke-width": 1.5,
+      },
+    },
+    {
+      id: "wksbm-banyak", type: "symbol", source: "wksbm", "source-layer": "wksbm", filter: [">", BANYAK, 1],
+      layout: { "text-field": ["to-string", BANYAK], "text-font": HURUF, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: { "text-color": "#fff", "text-halo-color": "#2b0a4d", "text-halo-width": 1 },
     },
     terpotong("wksbm"),
   ];

@@ -35,7 +35,7 @@ export function usePeta(awal: Pandangan | null, kejadian: Kejadian): PetaTerpasa
           pilih: (kena) => terbaru.current.pilih(kena),
           gerak: (pandangan) => terbaru.current.gerak(pandangan),
           gagal: () => terbaru.current.gagal(),
-          tampak: (kode, contoh) => terbaru.current.tampak(kode, contoh),
+          tampak: (...isi) => terbaru.current.tampak(...isi),
           sibuk: (sibuk) => terbaru.current.sibuk(sibuk),
         });
         Object.assign(wadah.current, { petaHub: dibuka }); // for whoever looks from the browser's console, and for the tests

@@ -42,7 +42,8 @@ export interface Kejadian {
   gerak: (pandangan: Pandangan) => void;
   gagal: () => void;
   sibuk: (sibuk: boolean) => void;
-  tampak: (kode: Set<string>, contoh: boolean) => void; // regions in view; whether some are samples, no real boundaries
+  // regions in view; whether some are samples, no real boundaries; from which zoom the level is drawn, where it is not yet
+  tampak: (kode: Set<string>, contoh: boolean, mulai: number | null) => void;
 }
 
 const INDONESIA: Kotak = [95, -11, 141, 6];
@@ -129,8 +130,15 @@ export class PetaHub {
       kejadian.sibuk(false);
       if (peta.getLayer("darat") === undefined) return;
       const tampak = peta.queryRenderedFeatures({ layers: ["darat"] });
-      kejadian.tampak(new Set(tampak.map((f) => String(f.properties["kode"]))), tampak.some((f) => f.properties["contoh"] === true));
+      kejadian.tampak(new Set(tampak.map((f) => String(f.properties["kode"]))), tampak.some((f) => f.properties["contoh"] === true), this.mulai());
     });
+  }
+
+  // From afar a level may be too much for one tile: it then says how many there are and from which zoom they are drawn.
+  private mulai(): number | null {
+    const ada = ["wilayah", "celah"].filter((s) => this.peta.getSource(s) !== undefined);
+    const zoom = ada.flatMap((s) => this.peta.querySourceFeatures(s, { sourceLayer: "terpotong" })).map((f) => Number(f.properties["mulai_zoom"]));
+    return zoom.length === 0 ? null : Math.max(...zoom);
   }
 
   private catatGagal(sumber: string, { x, y, z }: UbinXyz): void {
