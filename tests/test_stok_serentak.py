@@ -17,6 +17,7 @@ import pytest
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.client import Klien
 from tests.stok_texts import (
+    MINIMUM,
     MUTASI_LANGSUNG,
     catat,
     ditolak,
@@ -122,6 +123,17 @@ def test_transfers_in_opposite_directions_wait_for_each_other_and_lose_nothing(h
     assert terendah(hub) >= 0
     pasang = hub.sql("SELECT count(*), sum(jumlah) FROM mutasi_stok WHERE lawan_kab IS NOT NULL GROUP BY bukti")
     assert pasang == [(2, 0)] * hasil["StokTercatat"]
+
+
+def test_minimums_of_the_same_goods_in_another_order_do_not_block_each_other(hub: Klien, g: str) -> None:
+    hub.token("53.14")
+    goods = list(hub.sql("SELECT kode FROM barang ORDER BY urut"))
+    for n in range(6):  # rows that are there are updated; and each round waits for its slowest
+        with ThreadPoolExecutor(8) as pool:
+            lines = [{"barang": k, "jumlah": n} for (k,) in goods]
+            sent = [{"g": g, "m": lines if i % 2 else lines[::-1], "sejak": "2024-01-01"} for i in range(8)]
+            answers = list(pool.map(lambda v: hub.tanya(MINIMUM, v, "53.14")["hasil"], sent))
+        assert {a["__typename"] for a in answers} == {"StokTercatat"}
 
 
 @contextmanager

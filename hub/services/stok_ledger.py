@@ -113,6 +113,8 @@ class StokLedger:
             temuan += salah
             if g is None or ada_galat(temuan):
                 return TidakTercatat(tuple(temuan))
+            # two documents that name the same goods in another order would wait for each other crosswise
+            await store.hold(conn, [g.id])
             kini = await store.now(conn)
             await store.put_minimum(conn, g.id, list(bersih.items()), sejak or self._hari(kini), kini, actor.nama)
             return Tercatat(g.id, None, False, tuple(temuan))

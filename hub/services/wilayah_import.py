@@ -73,6 +73,7 @@ async def import_wilayah(
     baru = _periksa(daftar, berlaku, laporan)
     provinsi = sorted({k[:2] for k in baru})
     async with db.as_owner() as conn:
+        await store.hold(conn)
         terbaru = await store.newest_start(conn, provinsi)
         if terbaru is not None and terbaru > berlaku:
             raise MasukanTidakSahError(
