@@ -12,7 +12,8 @@ from typing import Any
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
 from hub.services.stok_draft import BarisDraft, MutasiDraft
-from hub.services.stok_ledger import StokLedger, Tercatat, TidakTercatat
+from hub.services.stok_gudang import Tercatat, TidakTercatat
+from hub.services.stok_ledger import StokLedger
 from hub.store import demo_statements as store
 from hub.store.database import Database
 
