@@ -84,8 +84,8 @@ def test_what_is_sent_is_under_way_until_the_receiver_accepts_it(hub: Klien, g: 
     for who in ("53.14", "53", "36.73", "36", ""):
         assert incoming(hub, far, who) == outgoing(hub, g, who) == [p], who
         assert incoming(hub, g, who) == outgoing(hub, far, who) == []
-    for who in (None, "53.15", "36.01"):
-        assert incoming(hub, far, who) == outgoing(hub, g, who) == []
+    for stranger in (None, "53.15", "36.01"):
+        assert incoming(hub, far, stranger) == outgoing(hub, g, stranger) == []
 
     received = accept(hub, p["id"], "t", "36.73")
     assert (received["__typename"], received["ulangan"], received["gudang"]) == ("StokTercatat", False, {"id": far})
@@ -140,6 +140,7 @@ def test_what_is_refused_goes_back_to_its_sender(hub: Klien, g: str, far: str) -
 
 
 def test_what_came_back_did_not_go_out_of_late(hub: Klien, g: str, far: str) -> None:
+    tercatat(hub, mutasi(g, "TERIMA", "b", satu(SELIMUT, 1, lot="B"), pada=hari(-100)))
     tercatat(hub, mutasi(g, "KELUAR", "k", satu(SELIMUT, 9), pada=hari(-50)))
     before = stok(hub, g)[SELIMUT]["hariTersisa"]
     id_ = sent(hub, g, far, pada=hari(-3))["pindahan"]["id"]
@@ -161,8 +162,10 @@ def test_only_the_receivers_office_answers(hub: Klien, g: str, far: str) -> None
     for who in ("53.14", "53", "36", "", None):
         for answer in (accept(hub, id_, "t", who or ""), refuse(hub, id_, "rusak", who or "")):
             assert answer["__typename"] == "TidakBerwenang", who
-    for who in ("36.01", "53.15"):
-        assert codes(accept(hub, id_, "t", who)) == codes(refuse(hub, id_, "rusak", who)) == {"PINDAHAN_TAK_ADA"}
+    for stranger in ("36.01", "53.15"):
+        assert (
+            codes(accept(hub, id_, "t", stranger)) == codes(refuse(hub, id_, "rusak", stranger)) == {"PINDAHAN_TAK_ADA"}
+        )
     assert everything(hub) == 100
     assert hub.sql("SELECT count(*) FROM jawaban_pindahan") == [(0,)]
 

@@ -5,6 +5,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -76,10 +77,10 @@ def hub(hub: Klien) -> Klien:
 
 
 def test_twelve_months_submitted_and_then_approved_at_once(hub: Klien) -> None:
-    sent = together([lambda p=p, n=n: submit(hub, KAB, "F02", p, p, "BAN04", n) for n, p in enumerate(BULAN, 1)])
+    sent = together([partial(submit, hub, KAB, "F02", p, p, "BAN04", n) for n, p in enumerate(BULAN, 1)])
     assert kinds(sent) == {"RekapDiterima": 12}
     assert figure(hub, "BAN04", "2023")[1] == {"diharapkan": 12, "diterima": 12, "disetujui": 0}
-    approved = together([lambda p=p: approve(hub, KAB, "F02", p) for p in BULAN])
+    approved = together([partial(approve, hub, KAB, "F02", p) for p in BULAN])
     assert kinds(approved) == {"RekapDiterima": 12}
     assert figure(hub, "BAN04", "2023") == (78, {"diharapkan": 12, "diterima": 12, "disetujui": 12})
     assert figure(hub, "BAN04", "2023-S1")[0] == 21
@@ -91,12 +92,10 @@ def test_forms_and_kabupaten_crosswise_submitting_and_approving_at_once(hub: Kli
     pairs = [(k, f, e) for k in (KAB, "53.16") for f, e in (("F02", "BAN04"), ("F01", "WIL01"), ("F05", "REH01"))]
     for k, f, e in pairs:
         assert submit(hub, k, f, "2023-TW1", f"a {f}", e, 1)["__typename"] == "RekapDiterima"
-    coming = [lambda k=k, f=f, e=e: submit(hub, k, f, "2023-TW2", f"b {f}", e, 2) for k, f, e in pairs]
-    going = [lambda k=k, f=f: approve(hub, k, f, "2023-TW1") for k, f, _ in reversed(pairs)]
+    coming = [partial(submit, hub, k, f, "2023-TW2", f"b {f}", e, 2) for k, f, e in pairs]
+    going = [partial(approve, hub, k, f, "2023-TW1") for k, f, _ in reversed(pairs)]
     assert kinds(together([c for both in zip(coming, going, strict=True) for c in both])) == {"RekapDiterima": 12}
-    assert kinds(together([lambda k=k, f=f: approve(hub, k, f, "2023-TW2") for k, f, _ in pairs])) == {
-        "RekapDiterima": 6
-    }
+    assert kinds(together([partial(approve, hub, k, f, "2023-TW2") for k, f, _ in pairs])) == {"RekapDiterima": 6}
     for k, *_ in pairs:
         assert figure(hub, "BAN04", "2023", k) == (3, {"diharapkan": 3, "diterima": 2, "disetujui": 2})
     assert wrong_figures(hub) == []
@@ -116,9 +115,9 @@ def test_one_key_for_two_forms_at_once_is_one_rekap(hub: Klien) -> None:
 
 
 def test_the_same_call_at_once_is_one_receipt(hub: Klien) -> None:
-    answers = together([lambda: submit(hub, KAB, "F02", "2023-TW1", "k", "BAN04", 5)] * 12)
+    answers = together([partial(submit, hub, KAB, "F02", "2023-TW1", "k", "BAN04", 5)] * 12)
     assert Counter(a["ulangan"] for a in answers) == {False: 1, True: 11}
-    answers = together([lambda: approve(hub, KAB, "F02", "2023-TW1")] * 12)
+    answers = together([partial(approve, hub, KAB, "F02", "2023-TW1")] * 12)
     assert Counter(a["ulangan"] for a in answers) == {False: 1, True: 11}
     assert hub.sql("SELECT aksi FROM rekap_peristiwa WHERE kode_kab = %s ORDER BY urut", KAB) == [
         ("AJUKAN",),
@@ -129,8 +128,8 @@ def test_the_same_call_at_once_is_one_receipt(hub: Klien) -> None:
 def test_a_correction_sent_while_its_rekap_is_approved_is_answered_by_one_or_the_other(hub: Klien) -> None:
     for p in BULAN[:6]:
         submit(hub, KAB, "F02", p, p, "BAN04", 1)
-    sending = [lambda p=p: submit(hub, KAB, "F02", p, f"lagi {p}", "BAN04", 2, revisiDasar=1) for p in BULAN[:6]]
-    approving = [lambda p=p: approve(hub, KAB, "F02", p) for p in BULAN[:6]]
+    sending = [partial(submit, hub, KAB, "F02", p, f"lagi {p}", "BAN04", 2, revisiDasar=1) for p in BULAN[:6]]
+    approving = [partial(approve, hub, KAB, "F02", p) for p in BULAN[:6]]
     answers = together([*sending, *approving])
     for sent, approved in zip(answers[:6], answers[6:], strict=True):
         pair = (sent["__typename"], approved["__typename"])
@@ -156,10 +155,10 @@ def test_drafts_returns_and_reopenings_among_them(hub: Klien) -> None:
         return hub.tanya(SIMPAN, {"m": m}, KAB)["hasil"]
 
     answers = together(
-        [lambda p=p: return_(p) for p in BULAN[4:6]]
-        + [lambda p=p: reopen(p) for p in BULAN[:2]]
-        + [lambda p=p: draft(p) for p in BULAN[8:]]
-        + [lambda p=p: approve(hub, KAB, "F02", p) for p in BULAN[6:8]]
+        [partial(return_, p) for p in BULAN[4:6]]
+        + [partial(reopen, p) for p in BULAN[:2]]
+        + [partial(draft, p) for p in BULAN[8:]]
+        + [partial(approve, hub, KAB, "F02", p) for p in BULAN[6:8]]
     )
     assert kinds(answers) == {"RekapDiterima": 10}
     assert figure(hub, "BAN04", "2023") == (6, {"diharapkan": 10, "diterima": 8, "disetujui": 6})
@@ -167,7 +166,7 @@ def test_drafts_returns_and_reopenings_among_them(hub: Klien) -> None:
 
 
 def test_a_provinces_statements_of_several_periods_at_once(hub: Klien) -> None:
-    answers = together([lambda p=p: submit(hub, PROV, "F02", p, p, "BAN04", 5) for p in BULAN])
+    answers = together([partial(submit, hub, PROV, "F02", p, p, "BAN04", 5) for p in BULAN])
     assert kinds(answers) == {"RekapDiterima": 12}
     assert hub.sql("SELECT count(*) FROM angka_tertulis WHERE kode_kab = %s AND periode LIKE '2023-%%'", PROV) == [
         (12,)
