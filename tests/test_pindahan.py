@@ -8,6 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy.exc import DBAPIError
 
 from hub.store.migrate import migrate
 from hub.store.private_cluster import PrivateCluster
@@ -357,3 +358,10 @@ def test_transfers_of_before_are_kept_as_received(old_url: str) -> None:
         ("BA/0", "53.14", "53.15", "DITERIMA", True, False),
         ("BA/1", "53.14", "53.14", "DITERIMA", True, False),
     ]
+
+
+def test_an_older_version_is_not_gone_back_to_while_goods_are_under_way(hub: Klien, g: str, far: str) -> None:
+    id_ = sent(hub, g, far)["pindahan"]["id"]
+    with pytest.raises(DBAPIError, match="masih ada barang dalam perjalanan"):
+        migrate(hub.url, "base")
+    assert accept(hub, id_, "t", "36.73")["__typename"] == "StokTercatat"
