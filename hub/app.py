@@ -20,6 +20,7 @@ from hub.services.peta_versi import PetaVersi
 from hub.services.rekap_upload import RekapUpload
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.stok_ledger import StokLedger
+from hub.services.stok_transfer import StokTransfer
 from hub.services.sumber_daya_import import SumberDayaImport
 from hub.services.sumber_daya_save import SumberDayaService
 from hub.services.tagana_register import TaganaRegister
@@ -52,6 +53,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     rekap = RekapWorkflow(db, katalog)
     graf = JejaringGraf(db, berita)
     cakupan = CakupanService(db, berita, katalog)
+    pindahan = StokTransfer(db)
     services = Services(
         db,
         katalog,
@@ -59,6 +61,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         berita,
         SumberDayaService(db),
         StokLedger(db),
+        pindahan,
         TaganaRegister(db),
         RekapUpload(rekap, rekap_dari),
         SumberDayaImport(db, baca_daftar),
@@ -78,6 +81,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         await db.open()
         await berita.mulai()
         try:
+            await pindahan.finish()
             yield
         finally:
             await berita.berhenti()

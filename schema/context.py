@@ -14,6 +14,7 @@ from hub.services.katalog_cache import KatalogCache
 from hub.services.rekap_upload import RekapUpload
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.stok_ledger import StokLedger
+from hub.services.stok_transfer import StokTransfer
 from hub.services.sumber_daya_import import SumberDayaImport
 from hub.services.sumber_daya_save import SumberDayaService
 from hub.services.tagana_register import TaganaRegister
@@ -31,6 +32,7 @@ class Services:
     berita: Berita
     sumber_daya: SumberDayaService
     stok: StokLedger
+    pindahan: StokTransfer
     tagana: TaganaRegister
     unggah_rekap: RekapUpload
     impor_sumber_daya: SumberDayaImport

@@ -68,6 +68,9 @@ PANJANG: dict[str, int] = {
     "stok": 15,  # a warehouse holds a dozen kinds of goods
     "StokBarang.lot": 4,
     "StokTercatat.mutasi": 10,
+    "pindahanMasuk": 20,  # a warehouse gets goods from other offices some times a year
+    "pindahanKeluar": 20,
+    "Pindahan.mutasi": 10,
     "daftarBarang": 15,
     "RencanaDarurat.desa": 20,
     "RencanaDarurat.barang": 10,

@@ -9,7 +9,7 @@ import strawberry
 from hub.base.errors import MasukanTidakSahError
 from hub.services.rekap_workflow import CatatanSel as CatatanDraft
 from hub.services.rekap_workflow import Diterima, Ditolak
-from hub.services.stok_ledger import Tercatat, TidakTercatat
+from hub.services.stok_gudang import Tercatat, TidakTercatat
 from hub.services.sumber_daya_import import Permintaan
 from hub.services.tagana_register import DitolakTagana
 from hub.services.temuan import GALAT, Temuan
@@ -152,6 +152,31 @@ class Mutation:
     @strawberry.mutation(description="Catat satu dokumen dalam buku stok gudang bencana.")
     async def catat_mutasi_stok(self, info: HubInfo, masukan: MutasiStokMasukan) -> HasilStok:
         return _jawab_stok(await info.context.services.stok.record(info.context.actor, masukan.draft()))
+
+    @strawberry.mutation(
+        description="Terima barang yang dikirim kantor lain ke gudang Anda: seluruhnya masuk buku gudang itu sekarang. Yang kurang atau "
+        "rusak di jalan dibetulkan sesudahnya dengan KOREKSI."
+    )
+    async def terima_pindahan(
+        self,
+        info: HubInfo,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Id pindahan, lihat pindahanMasuk.")],
+        kunci_idempoten: Annotated[
+            str, strawberry.argument(description="Kunci penerimaan ini; diulang: tanda terima pertama.")
+        ],
+    ) -> HasilStok:
+        return _jawab_stok(await info.context.services.pindahan.accept(info.context.actor, id, kunci_idempoten))
+
+    @strawberry.mutation(
+        description="Tolak barang yang dikirim kantor lain ke gudang Anda: barangnya kembali ke buku gudang pengirim."
+    )
+    async def tolak_pindahan(
+        self,
+        info: HubInfo,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Id pindahan, lihat pindahanMasuk.")],
+        alasan: Annotated[str, strawberry.argument(description="Mengapa ditolak; terbaca oleh pengirim.")],
+    ) -> HasilStok:
+        return _jawab_stok(await info.context.services.pindahan.refuse(info.context.actor, id, alasan))
 
     @strawberry.mutation(description="Tetapkan stok minimum gudang bencana sejak suatu hari (tanpa ini: hari ini).")
     async def atur_stok_minimum(

@@ -14,7 +14,11 @@ from schema.stok_types import SumberDana
 class AksiStok(Enum):
     TERIMA = strawberry.enum_value("TERIMA", description="Barang diterima dari luar.")
     KELUAR = strawberry.enum_value("KELUAR", description="Barang dibagikan; perlu `tujuan`.")
-    PINDAH = strawberry.enum_value("PINDAH", description="Barang dikirim ke gudang lain; perlu `gudangTujuan`.")
+    PINDAH = strawberry.enum_value(
+        "PINDAH",
+        description="Barang dikirim ke gudang lain; perlu `gudangTujuan`. Gudang kantor lain: dalam perjalanan sampai kantor itu "
+        "menerimanya (terimaPindahan).",
+    )
     KOREKSI = strawberry.enum_value(
         "KOREKSI", description="Pembetulan; perlu `alasan`. Jumlahnya boleh kurang dari nol."
     )

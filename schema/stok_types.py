@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from schema.page_types import PageInfo
+from schema.read import pindahan_rows
 from schema.read import stok_rows as rows
 from schema.read.declare import column, expression, relation
 from schema.rekap_types import Temuan, TidakBerwenang
 from schema.scalars import Desimal
 
 if TYPE_CHECKING:
-    from hub.services.stok_ledger import Tercatat
+    from hub.services.stok_gudang import Tercatat
+    from schema.pindahan_types import Pindahan
     from schema.sumber_daya_types import GudangBencana
 
+_Pindahan = Annotated["Pindahan", strawberry.lazy("schema.pindahan_types")]
 _Gudang = Annotated["GudangBencana", strawberry.lazy("schema.sumber_daya_types")]
 
 
@@ -30,7 +33,9 @@ class SumberDana(Enum):
 class JenisMutasiStok(Enum):
     TERIMA = "TERIMA"
     KELUAR = "KELUAR"
-    PINDAH_MASUK = strawberry.enum_value("PINDAH_MASUK", description="Datang dari gudang lain.")
+    PINDAH_MASUK = strawberry.enum_value(
+        "PINDAH_MASUK", description="Datang dari gudang lain, atau kembali karena ditolak di sana."
+    )
     PINDAH_KELUAR = strawberry.enum_value("PINDAH_KELUAR", description="Dikirim ke gudang lain.")
     KOREKSI = strawberry.enum_value("KOREKSI", description="Pembetulan dengan alasan, misalnya sesudah opname.")
 
@@ -120,9 +125,16 @@ class MutasiStokConnection:
 class StokTercatat:
     kunci: strawberry.Private[Any]
     bukti: strawberry.Private[str | None]
-    gudang: _Gudang = relation("Gudang yang bukunya ditulisi.", rows.warehouse_of_receipt)
+    pindahan_id: strawberry.Private[Any]
+    gudang: _Gudang = relation(
+        "Gudang yang bukunya ditulisi; pada penolakan: gudang yang menolak.", rows.warehouse_of_receipt
+    )
     mutasi: list[MutasiStok] = relation(
-        "Baris-baris yang ditulis dalam buku gudang itu; pada perpindahan: yang keluar.", rows.movements_of_receipt
+        "Baris-baris yang ditulis dalam buku gudang itu; pada perpindahan: yang keluar; pada penolakan: kosong.",
+        rows.movements_of_receipt,
+    )
+    pindahan: _Pindahan | None = relation(
+        "Barang yang dikirim, diterima atau ditolak; null bila tidak antarkantor.", pindahan_rows.of_receipt
     )
     stok: list[StokBarang] = relation("Persediaan gudang itu sekarang.", rows.stock_of_receipt)
     ulangan: bool = strawberry.field(
@@ -133,7 +145,7 @@ class StokTercatat:
     @classmethod
     def dari(cls, t: "Tercatat") -> "StokTercatat":
         temuan: Any = list(t.temuan)
-        return cls(kunci=t.gudang, bukti=t.bukti, ulangan=t.ulangan, temuan=temuan)
+        return cls(kunci=t.gudang, bukti=t.bukti, pindahan_id=t.pindahan, ulangan=t.ulangan, temuan=temuan)
 
 
 @strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang ditulis.")

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 import strawberry
 
-from schema.read import stok_rows
+from schema.pindahan_types import Pindahan
+from schema.read import pindahan_rows, stok_rows
 from schema.read import sumber_daya_rows as rows
 from schema.read.declare import Discriminator, argument, column, connection, expression, relation
 from schema.scalars import Desimal, GeoJSON
@@ -201,6 +202,14 @@ class GudangBencana(SumberDaya):
         "Buku stoknya, dalam urutan dicatat; dengan `barang`: kartu stok barang itu.",
         stok_rows.movements,
         argument("barang", str | None, "Hanya kode barang ini."),
+    )
+    pindahan_masuk: list[Pindahan] = relation(
+        "Barang yang dikirim kantor lain ke gudang ini, yang terbaru lebih dahulu; kosong bila dokumennya tidak boleh Anda baca.",
+        pindahan_rows.incoming,
+    )
+    pindahan_keluar: list[Pindahan] = relation(
+        "Barang yang dikirim gudang ini ke kantor lain, yang terbaru lebih dahulu; kosong bila dokumennya tidak boleh Anda baca.",
+        pindahan_rows.outgoing,
     )
 
 

@@ -4,6 +4,7 @@ something."""
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import Any
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
 from hub.services.stok_draft import BarisDraft, MutasiDraft
-from hub.services.stok_ledger import StokLedger, Tercatat, TidakTercatat
+from hub.services.stok_gudang import Tercatat, TidakTercatat
+from hub.services.stok_ledger import StokLedger
 from hub.store import demo_statements as store
 from hub.store.database import Database
 
@@ -20,7 +22,7 @@ _BERKAS = Path(__file__).parent / "contoh" / "stok.toml"
 
 
 async def load_stock(db: Database, hari_ini: date | None = None) -> None:
-    """Documents and minimums of every sample warehouse there is. What was loaded before, on whatever day, stays as it is."""
+    """Documents and minimums of every sample warehouse there is, and what they sent each other. What was loaded before, on whatever day, stays as it is."""
     isi = tomllib.loads(_BERKAS.read_text(encoding="utf-8"))
     kini = hari_ini or db.today()
     buku = StokLedger(db)
@@ -34,6 +36,12 @@ async def load_stock(db: Database, hari_ini: date | None = None) -> None:
                 _pastikan(await buku.record(penjaga, _draft(g.id, f"contoh-{urut + 1}-{g.id}", d, kali, kini, db.zona)))
         minimum = [(b["barang"], Decimal(b["jumlah"] * kali)) for b in isi["minimum"]]
         _pastikan(await buku.set_minimum(penjaga, g.id, minimum, isi["minimum_sejak"]))
+    keeps = {_penjaga(g).wilayah: g for g in reversed(gudang)}
+    for number, k in enumerate(isi["kiriman"], 1):
+        if k["dari"] in keeps and k["ke"] in keeps:
+            draft = _draft(keeps[k["dari"]].id, f"contoh-kiriman-{number}", {**k, "jenis": "PINDAH"}, 1, kini, db.zona)
+            sent = replace(draft, gudang_tujuan=keeps[k["ke"]].id)
+            _pastikan(await buku.record(_penjaga(keeps[k["dari"]]), sent))
 
 
 def _penjaga(g: store.GudangContoh) -> Actor:

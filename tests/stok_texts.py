@@ -29,7 +29,10 @@ STOK = """query ($g: ID!, $pada: DateTime) { sumberDaya(id: $g) { ... on GudangB
 
 def tanpa_contoh(hub: Klien) -> Klien:
     """The demo's regions without its social resources and their stock."""
-    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya, mutasi_stok, bukti_stok, buku_stok, stok, stok_minimum")
+    hub.sql(
+        "TRUNCATE sumber_daya, surat_sumber_daya, mutasi_stok, bukti_stok, buku_stok, stok, stok_minimum, pindahan_stok, "
+        "jawaban_pindahan"
+    )
     return hub
 
 

@@ -162,19 +162,21 @@ def test_an_issue_written_down_late_leaves_enough_for_what_went_out_since(hub: K
     assert terendah(hub) >= 0
 
 
-def test_a_transfer_is_two_rows_in_two_kabupaten_with_one_document(hub: Klien, g: str) -> None:
-    lain = gudang(hub, 2, "53.15.01.2001")
+def test_a_transfer_within_one_office_is_two_rows_with_one_document(hub: Klien, g: str) -> None:
+    lain = gudang(hub, 2, pemilik="DESA")
     tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 100, lot="A")))
     hasil = tercatat(hub, mutasi(g, "PINDAH", "b", satu(SELIMUT, 40), gudangTujuan=lain))
     assert [(m["jenis"], m["jumlah"], m["lawan"]) for m in hasil["mutasi"]] == [("PINDAH_KELUAR", -40, {"id": lain})]
+    assert hasil["temuan"] == []
     assert (jumlah(hub, g), jumlah(hub, lain)) == ({SELIMUT: 60}, {SELIMUT: 40})
+    assert hub.sql("SELECT count(*) FROM pindahan_stok") == [(0,)]
     buku = f"""{{ sumberDaya(id: "{lain}") {{ ... on GudangBencana {{ mutasi {{ totalCount edges {{ node {{
       urutan jenis jumlah lot lawan {{ id }} bukti {{ nomorDokumen }} }} }} }} }} }} }}"""
     for sebagai, bukti in (
-        ("53.15", {"nomorDokumen": "BA/b"}),
+        ("53.14", {"nomorDokumen": "BA/b"}),
         ("53", {"nomorDokumen": "BA/b"}),
         (None, None),
-        ("36", None),
+        ("53.15", None),
     ):
         isi = hub.tanya(buku, None, sebagai)["sumberDaya"]["mutasi"]
         harus = {"urutan": 1, "jenis": "PINDAH_MASUK", "jumlah": 40, "lot": "A", "lawan": {"id": g}, "bukti": bukti}
@@ -230,8 +232,11 @@ def test_the_database_itself_refuses_what_the_services_never_do(hub: Klien, g: s
         (psycopg.errors.InsufficientPrivilege, "hub_publik", "", MUTASI_LANGSUNG, (*sini, "TERIMA", 1, None, None)),
         (psycopg.errors.CheckViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sini, "KELUAR", -6, None, None)),
         (psycopg.errors.CheckViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sini, "KELUAR", 6, None, None)),
+        # into a foreign ledger
+        (psycopg.errors.InsufficientPrivilege, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sana, "PINDAH_MASUK", 5, *sini)),
+        (psycopg.errors.InsufficientPrivilege, "hub_provinsi", "53", MUTASI_LANGSUNG, (*sini, "TERIMA", 1, None, None)),
         # half a transfer
-        (psycopg.errors.IntegrityConstraintViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sana, "PINDAH_MASUK", 5, *sini)),
+        (psycopg.errors.IntegrityConstraintViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sini, "PINDAH_MASUK", 5, *sana)),
         (psycopg.errors.IntegrityConstraintViolation, "hub_kabupaten", "53.14", MUTASI_LANGSUNG, (*sini, "PINDAH_KELUAR", -5, *sana)),
     ]  # fmt: skip
     for galat, peran, wilayah, teks, nilai in salah:

@@ -1,4 +1,5 @@
-"""The life of a rekap: draft, submit, approve, return, reopen. One call, one transaction.
+"""The life of a rekap: draft, submit, approve, return, reopen. One call, one transaction, which first holds all periods of
+its reporter and form: they are recounted together.
 
     (nothing) ─SIMPAN→ DRAF ─AJUKAN→ DIAJUKAN ─SETUJUI→ DISETUJUI ─BUKA→ DIKEMBALIKAN
                                         └─KEMBALIKAN→ DIKEMBALIKAN ─SIMPAN→ DRAF, ─AJUKAN→ DIAJUKAN
@@ -113,31 +114,34 @@ class RekapWorkflow:
         aksi: str,
         hasil: Hasil,
     ) -> Diterima | Ditolak:
-        tenggat = await self._tenggat(conn, kunci, formulir)
-        awal = "DRAF" if aksi == "SIMPAN" else "DIAJUKAN"
-        baru = await store.create_head(conn, kunci, awal, tenggat)
-        kepala = await store.head(conn, kunci, lock=True)
-        if kepala is None:  # approved in the meantime: row-level security no longer lets its kabupaten touch it
-            kini = await store.head(conn, kunci)
-            return Ditolak((_keadaan(kini.status if kini else "DISETUJUI", aksi), *hasil.temuan))
+        await store.hold(conn, kunci)
         if (lama := await self._ulangan(conn, kunci, draft)) is not None:  # the same call, a moment earlier
             return lama
-        if kepala.revisi != dasar:
-            raise BentrokRevisiError(_PESAN_BENTROK.format(kepala.revisi), kepala.revisi)
+        kepala = await store.head(conn, kunci)
         boleh = _BOLEH_SIMPAN if aksi == "SIMPAN" else _BOLEH_AJUKAN
         pernyataan = kode_wilayah.tingkat(kunci.kode_kab) is Tingkat.PROVINSI
-        if kepala.status not in boleh and not (pernyataan and aksi == "AJUKAN"):
+        if kepala is not None and kepala.status not in boleh and not (pernyataan and aksi == "AJUKAN"):
             return Ditolak((_keadaan(kepala.status, aksi), *hasil.temuan))
-        pada, revisi = await store.now(conn), kepala.revisi + 1
+        kini = kepala.revisi if kepala else 0
+        if kini != dasar:
+            raise BentrokRevisiError(_PESAN_BENTROK.format(kini), kini)
+        pada, revisi = await store.now(conn), kini + 1
+        if not await store.insert_revision(conn, kunci, _revisi(draft, formulir, actor, aksi, revisi), pada):
+            lama = await self._ulangan(conn, kunci, draft)
+            assert lama is not None, "somebody has used the key"
+            return lama
+        tenggat = await self._tenggat(conn, kunci, formulir)
+        awal = "DRAF" if aksi == "SIMPAN" else "DIAJUKAN"
+        if kepala is None:
+            await store.create_head(conn, kunci, awal, tenggat)
         nilai = _baris_nilai(hasil)
-        perubahan = banding(await store.values(conn, kunci, kepala.revisi) if kepala.revisi else [], nilai)
-        await store.insert_revision(conn, kunci, _revisi(draft, formulir, actor, aksi, revisi), pada)
+        perubahan = banding(await store.values(conn, kunci, kini) if kini else [], nilai)
         await store.copy_values(conn, kunci, revisi, nilai)
         await store.insert_totals(conn, kunci, revisi, [_baris_total(t, katalog) for t in hasil.total])
         await store.insert_findings(conn, kunci, revisi, [_baris_temuan(t) for t in hasil.temuan])
         tepat = pada.astimezone(self._db.zona).date() <= tenggat
         await store.advance(conn, kunci, awal, revisi, (pada, tepat) if aksi == "AJUKAN" else None)
-        dari = None if baru else kepala.status
+        dari = kepala.status if kepala else None
         await store.insert_event(conn, kunci, pada=pada, oleh=actor.nama, aksi=aksi, dari=dari, ke=awal, revisi=revisi)
         if aksi == "AJUKAN" and pernyataan:
             await store.set_status(conn, kunci, "DISETUJUI", revisi)
@@ -190,7 +194,8 @@ class RekapWorkflow:
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(kunci.formulir)
         async with self._db.as_actor(actor) as conn:
-            kepala = await store.head(conn, kunci, lock=True)
+            await store.hold(conn, kunci)
+            kepala = await store.head(conn, kunci)
             if kepala is None or formulir is None:
                 return Ditolak((_tak_ada(kunci),))
             if kepala.status == "DISETUJUI" and kepala.revisi_disetujui == revisi:
@@ -253,7 +258,8 @@ class RekapWorkflow:
             pesan = "Alasan harus diisi supaya kabupaten tahu apa yang perlu diperbaiki."
             return Ditolak((Temuan("ALASAN_KOSONG", GALAT, pesan, kunci.kode_kab),))
         async with self._db.as_actor(actor) as conn:
-            kepala = await store.head(conn, kunci, lock=True)
+            await store.hold(conn, kunci)
+            kepala = await store.head(conn, kunci)
             if kepala is None:
                 return Ditolak((_tak_ada(kunci),))
             if kepala.status != dari:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from hub.base.angka import baca_angka, layak
 from hub.base.id_publik import IdPublik
@@ -14,6 +15,19 @@ from hub.store.stok_statements import Barang, MutasiBaru
 
 BARIS_TERBANYAK = 200
 _TERPANJANG = 500  # letters of a text
+
+
+class Berlot(Protocol):
+    """Anything that is of one lot of goods."""
+
+    @property
+    def barang(self) -> str: ...
+    @property
+    def sumber_dana(self) -> str: ...
+    @property
+    def lot(self) -> str: ...
+    @property
+    def kedaluwarsa(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +49,7 @@ def periksa_kepala(draft: MutasiDraft) -> list[Temuan]:
     def galat(kode: str, pesan: str, nilai: str | None = None) -> None:
         temuan.append(Temuan(kode, GALAT, pesan, nilai=nilai))
 
-    if not 1 <= len(draft.kunci_idempoten.strip()) <= 200:
-        galat(
-            "KUNCI_KOSONG",
-            "kunciIdempoten harus diisi (1 sampai 200 huruf): satu kunci untuk satu catatan, sama bila diulang.",
-        )
+    temuan += periksa_kunci(draft.kunci_idempoten)
     if not draft.nomor_dokumen.strip():
         galat("DOKUMEN_KOSONG", "nomorDokumen harus diisi: nomor berita acara, surat jalan atau opname.")
     if draft.jenis == KELUAR and not (draft.tujuan or "").strip():
@@ -49,8 +59,7 @@ def periksa_kepala(draft: MutasiDraft) -> list[Temuan]:
     if (draft.jenis == PINDAH) != (draft.gudang_tujuan is not None):
         galat("GUDANG_TUJUAN", "gudangTujuan diisi pada perpindahan, dan hanya di sana.", draft.gudang_tujuan)
     for nama, teks in (("nomorDokumen", draft.nomor_dokumen), ("tujuan", draft.tujuan), ("alasan", draft.alasan)):
-        if teks is not None and (len(teks) > _TERPANJANG or "\0" in teks):
-            galat("TEKS_TAK_SAH", f"{nama} paling panjang {_TERPANJANG} huruf, tanpa huruf kendali.", teks[:50])
+        temuan += periksa_teks(nama, teks)
     if not draft.baris:
         galat("BARIS_KOSONG", "Catatan ini tidak berisi barang.")
     if len(draft.baris) > BARIS_TERBANYAK:
@@ -59,6 +68,21 @@ def periksa_kepala(draft: MutasiDraft) -> list[Temuan]:
             f"Paling banyak {BARIS_TERBANYAK} baris dalam satu catatan; pecah menurut dokumennya.",
         )
     return temuan
+
+
+def periksa_kunci(kunci: str) -> list[Temuan]:
+    if 1 <= len(kunci.strip()) <= 200:
+        return []
+    pesan = "kunciIdempoten harus diisi (1 sampai 200 huruf): satu kunci untuk satu catatan, sama bila diulang."
+    return [Temuan("KUNCI_KOSONG", GALAT, pesan)]
+
+
+def periksa_teks(nama: str, teks: str | None) -> list[Temuan]:
+    """`nama`: of the field that holds the text."""
+    if teks is None or (len(teks) <= _TERPANJANG and "\0" not in teks):
+        return []
+    pesan = f"{nama} paling panjang {_TERPANJANG} huruf, tanpa huruf kendali."
+    return [Temuan("TEKS_TAK_SAH", GALAT, pesan, nilai=teks[:50])]
 
 
 def baca_baris(draft: MutasiDraft, barang: Mapping[str, Barang]) -> tuple[list[BarisSiap], list[Temuan]]:
@@ -183,7 +207,7 @@ def susun(
             if tujuan is None:
                 mutasi.append(_baris(gudang, nomor, draft.jenis, lot, -jumlah, None))
                 continue
-            salah_sana = _cocok(lot, sana, di)
+            salah_sana = periksa_lot_sama(lot, sana, "gudang tujuan", di)
             temuan += salah_sana
             mutasi.append(_baris(gudang, nomor, "PINDAH_KELUAR", lot, -jumlah, tujuan[0]))
             mutasi.append(_baris(tujuan[0], nomor, "PINDAH_MASUK", lot, jumlah, gudang))
@@ -297,19 +321,16 @@ def _kurang(b: BarisSiap, butuh: Decimal, tersedia: Decimal, kini: Decimal, di: 
     return Temuan("STOK_KURANG", GALAT, pesan, nilai=str(butuh), usulan=str(tersedia), lokasi=di)
 
 
-def _cocok(lot: LotTersedia, sana: Sequence[LotTersedia], di: tuple[Lokasi, ...]) -> list[Temuan]:
-    """One lot has one day of expiry, in every warehouse."""
-    for x in sana:
-        if (x.barang, x.sumber_dana, x.lot) == (
-            lot.barang,
-            lot.sumber_dana,
-            lot.lot,
-        ) and x.kedaluwarsa != lot.kedaluwarsa:
-            return [_beda(f"{lot.barang} di gudang tujuan", x, lot.kedaluwarsa, di)]
+def periksa_lot_sama(lot: Berlot, ada: Sequence[Berlot], di_gudang: str, di: tuple[Lokasi, ...] = ()) -> list[Temuan]:
+    """One lot has one day of expiry, in every warehouse. `ada`: lots of the warehouse it comes into."""
+    for x in ada:
+        sama = (x.barang, x.sumber_dana, x.lot) == (lot.barang, lot.sumber_dana, lot.lot)
+        if sama and x.kedaluwarsa != lot.kedaluwarsa:
+            return [_beda(f"{lot.barang} di {di_gudang}", x, lot.kedaluwarsa, di)]
     return []
 
 
-def _beda(apa: str, ada: LotTersedia, kedaluwarsa: date | None, di: tuple[Lokasi, ...]) -> Temuan:
+def _beda(apa: str, ada: Berlot, kedaluwarsa: date | None, di: tuple[Lokasi, ...]) -> Temuan:
     pesan = (
         f"{apa}: lot {ada.lot or '(tanpa lot)'} {ada.sumber_dana} sudah tercatat dengan kedaluwarsa "
         f"{ada.kedaluwarsa or 'tidak pernah'}, bukan {kedaluwarsa or 'tidak pernah'}; pakai nama lot lain."

@@ -140,6 +140,20 @@ def periksa_buku(d: SumberDayaDraft, awal: date, akhir: date, isi: Sequence[str]
     return temuan
 
 
+def periksa_perjalanan(d: SumberDayaDraft, masuk: int, keluar: int, hari_ini: date) -> list[Temuan]:
+    """Of a warehouse that closes: transfers to it that nobody has answered, and from it that were neither received nor have come
+    back."""
+    if d.sampai is None or not (masuk or keluar):
+        return []
+    jalan = [f"{n} kiriman {arah}" for n, arah in ((masuk, "ke gudang ini"), (keluar, "dari gudang ini")) if n]
+    pesan = (
+        f"Masih ada barang dalam perjalanan: {' dan '.join(jalan)}. Yang ke sini terima atau tolak dahulu (terimaPindahan, "
+        "tolakPindahan); yang dari sini menunggu penerimanya."
+    )
+    tingkat = GALAT if d.sampai <= hari_ini else PERINGATAN
+    return [Temuan("BARANG_DALAM_PERJALANAN", tingkat, pesan, nilai=str(d.sampai), lokasi=d.lokasi("sampai"))]
+
+
 def periksa_letak(d: Bertempat, cocok: Cocok, di: DesaDiTitik) -> list[Temuan]:
     """Whether the point lies in the desa named."""
     if di.di_batas or di.kode == cocok.kode:

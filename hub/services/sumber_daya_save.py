@@ -23,12 +23,13 @@ from hub.services.sumber_daya_checks import (
     periksa_desa,
     periksa_kembar,
     periksa_letak,
+    periksa_perjalanan,
     titik_dari,
 )
 from hub.services.sumber_daya_draft import Bertempat, SumberDayaDraft
 from hub.services.temuan import GALAT, Temuan, ada_galat
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, WilayahSah
-from hub.store import stok_statements, wilayah_statements
+from hub.store import pindahan_statements, stok_statements, wilayah_statements
 from hub.store import sumber_daya_statements as store
 from hub.store.database import Conn, Database
 
@@ -118,12 +119,16 @@ class SumberDayaService:
         }
         await stok_statements.hold(conn, [gudang[d.id] for d in (s.draft for s in siap) if d.id in gudang and d.sampai])
         buku = await stok_statements.spans(conn, list(gudang.values())) if gudang else {}
+        jalan = await pindahan_statements.under_way(conn, list(gudang.values())) if gudang else {}
         hasil = list(siap)
         for i, s in enumerate(siap):
             if s.draft.id in gudang and (ada := buku.get(str(gudang[s.draft.id]))):
                 awal, akhir = (saat.astimezone(self._db.zona).date() for saat in ada[:2])
                 tentang = periksa_buku(s.draft, awal, akhir, ada[2], self._db.today())
                 hasil[i] = replace(s, temuan=(*s.temuan, *tentang))
+            if s.draft.id in gudang and (ada_jalan := jalan.get(str(gudang[s.draft.id]))):
+                tentang = periksa_perjalanan(s.draft, *ada_jalan, self._db.today())
+                hasil[i] = replace(hasil[i], temuan=(*hasil[i].temuan, *tentang))
         return hasil
 
     def last_day(self, sampai: date | None) -> date:

@@ -88,6 +88,7 @@ async def import_wilayah(
     read.rusak += broken_changes
     laporan = LaporanWilayah(dibaca=read.dibaca)
     async with db.as_owner() as conn:
+        await store.hold(conn)
         provinsi = await _provinsi(conn, read, berlaku, laporan)
         lama = {b.kode: b for b in await store.in_force(conn, provinsi, berlaku)}
         _lepas_terpotong(read, lama)

@@ -76,30 +76,32 @@ def _k(kunci: Kunci) -> tuple[str, str, str]:
     return (kunci.kode_kab, kunci.formulir, kunci.periode)
 
 
-async def head(conn: Conn, kunci: Kunci, *, lock: bool = False) -> Kepala | None:
-    """Where the rekap stands; `lock` holds it until the transaction ends."""
-    kursor = conn.cursor(row_factory=class_row(Kepala))
-    akhir = " FOR UPDATE" if lock else ""
-    await kursor.execute(
-        f"SELECT status, revisi, revisi_disetujui, diajukan_pada FROM rekap WHERE {_K}{akhir}", _k(kunci)
+async def hold(conn: Conn, kunci: Kunci) -> None:
+    """Hold all that one reporter says by one form, of every period, until the transaction ends: a coarse period is made of the
+    finer ones, so two of them at once would recount the same rows. Taken first and once: whoever waits holds nothing."""
+    await conn.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended('rekap ' || %s || ' ' || %s, 0))",
+        (kunci.kode_kab, kunci.formulir),
     )
+
+
+async def head(conn: Conn, kunci: Kunci) -> Kepala | None:
+    """Where the rekap stands."""
+    kursor = conn.cursor(row_factory=class_row(Kepala))
+    await kursor.execute(f"SELECT status, revisi, revisi_disetujui, diajukan_pada FROM rekap WHERE {_K}", _k(kunci))
     return await kursor.fetchone()
 
 
-async def create_head(conn: Conn, kunci: Kunci, status: str, tenggat: date) -> bool:
-    """Begin a rekap at revision 0; False when somebody else just did."""
-    kursor = await conn.execute(
-        "INSERT INTO rekap (kode_kab, formulir, periode, status, revisi, tenggat) VALUES (%s, %s, %s, %s, 0, %s) "
-        "ON CONFLICT DO NOTHING",
+async def create_head(conn: Conn, kunci: Kunci, status: str, tenggat: date) -> None:
+    """Begin a rekap at revision 0."""
+    await conn.execute(
+        "INSERT INTO rekap (kode_kab, formulir, periode, status, revisi, tenggat) VALUES (%s, %s, %s, %s, 0, %s)",
         (*_k(kunci), status, tenggat),
     )
-    if kursor.rowcount == 0:  # we waited for the other one: our time begins after his
-        await conn.execute("SELECT set_config('hub.saat', '', true)")
-    return kursor.rowcount == 1
 
 
 async def now(conn: Conn) -> datetime:
-    """The one time of everything this transaction writes, by the database's clock; ask for it holding the head's lock."""
+    """The one time of everything this transaction writes, by the database's clock; ask for it holding the reporter's form."""
     baris = await (await conn.execute("SELECT hub_saat()")).fetchone()
     assert baris is not None
     saat: datetime = baris[0]
@@ -135,15 +137,18 @@ async def find_key(conn: Conn, kode_kab: str, kunci_idempoten: str) -> Tanda | N
     return await kursor.fetchone()
 
 
-async def insert_revision(conn: Conn, kunci: Kunci, r: RevisiBaru, pada: datetime) -> None:
-    await conn.execute(
+async def insert_revision(conn: Conn, kunci: Kunci, r: RevisiBaru, pada: datetime) -> bool:
+    """False where the reporter used the idempotency key for another form a moment earlier."""
+    kursor = await conn.execute(
         "INSERT INTO rekap_revisi (kode_kab, formulir, periode, revisi, jenis, dibuat_pada, oleh, kunci_idempoten, "
-        "hash_isi, versi_formulir, surat_nomor, surat_tanggal) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "hash_isi, versi_formulir, surat_nomor, surat_tanggal) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+        "ON CONFLICT (kode_kab, kunci_idempoten) DO NOTHING",
         (
             *_k(kunci), r.revisi, r.jenis, pada, r.oleh, r.kunci_idempoten, r.hash_isi, r.versi_formulir,
             r.surat_nomor, r.surat_tanggal,
         ),
     )  # fmt: skip
+    return kursor.rowcount == 1
 
 
 async def copy_values(conn: Conn, kunci: Kunci, revisi: int, nilai: Iterable[BarisNilai]) -> None:
@@ -211,7 +216,7 @@ async def insert_event(
     alasan: str | None = None,
     catatan: Sequence[dict[str, Any]] = (),
 ) -> None:
-    """Append to the history. The rekap is locked, so counting what is there gives the next number."""
+    """Append to the history. The reporter's form is held, so counting what is there gives the next number."""
     await conn.execute(
         "INSERT INTO rekap_peristiwa (kode_kab, formulir, periode, urut, pada, oleh, aksi, dari, ke, revisi, alasan, "
         f"catatan) SELECT %s, %s, %s, count(*) + 1, %s, %s, %s, %s, %s, %s, %s, %s FROM rekap_peristiwa WHERE {_K}",

@@ -63,7 +63,7 @@ class MutasiBaru:
 
 @dataclass(frozen=True, slots=True)
 class BuktiBaru:
-    """The document of one call. `kunci_idempoten` None: the copy on the receiving side."""
+    """The document of one call. `kunci_idempoten` None: written by the hub itself."""
 
     kode_kab: str
     id: str

@@ -4,10 +4,10 @@
 else, so that a balance is the sum of its ledger by construction. A movement is public as a quantity; what is written
 about it (to whom, why, by whom) stands in `bukti_stok` and is for the offices concerned.
 
-A transfer may have its two rows in two kabupaten. It is the one transaction of the hub that spans two (design.md §4 says
-that none does): goods that left one warehouse and never reached the other, or the reverse, would be worse than a
-two-phase commit, which is how a database spread by kabupaten runs it. Its statements each name the one kabupaten they
-write to, so it stays routable; both sides hold their own copy of the document, so no reading crosses.
+Goods that go to another office's warehouse are under way until that office says so: the sender's transaction writes what went
+out and a row of `pindahan_stok`, the receiver's what came in and its answer. So no transaction writes in two kabupaten, and
+nobody writes a foreign ledger. What is under way stands in no balance. Refused goods come back into the sender's ledger in a
+third transaction (`hub_kembalikan_pindahan`, migration 0035); `bukti_kembali` says that it was done.
 """
 
 from sqlalchemy import (
@@ -58,19 +58,21 @@ BUKU_STOK = Table(
     Column("urutan", Integer, nullable=False, comment="number of the last movement"),
 )
 
-# The document of one call: a receipt, a handover, a transfer, an opname. A transfer's stands in both kabupaten.
+# The document of one call: a receipt, a handover, a transfer, an opname. What comes in from another office has its own.
 BUKTI_STOK = Table(
     "bukti_stok",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
-    Column("id", UUID(as_uuid=False), primary_key=True, comment="UUIDv7, the same on both sides of a transfer"),
-    Column("asal_kab", Kode, nullable=False, comment="where it was written: the sender's side of a transfer"),
+    Column(
+        "id", UUID(as_uuid=False), primary_key=True, comment="UUIDv7; what comes in from another office has its own"
+    ),
+    Column("asal_kab", Kode, nullable=False, comment="whose office wrote it: of a return, the one that refused"),
     Column("nomor_dokumen", Text, nullable=False),
     Column("tujuan", Text, comment="to whom the goods went"),
     Column("alasan", Text, comment="why a correction was made"),
     Column("oleh", Text, nullable=False, comment="name on the token that was used"),
     Column("dicatat_pada", DateTime(timezone=True), nullable=False),
-    Column("kunci_idempoten", TeksC, comment="null on the receiving side"),
+    Column("kunci_idempoten", TeksC, comment="null: written by the hub itself"),
     Column("hash_isi", LargeBinary, nullable=False, comment="SHA-256 of what was sent"),
     Column("temuan", JSONB, nullable=False, comment="what was found, for the receipt of a repeated call"),
     Index(
@@ -99,6 +101,12 @@ MUTASI_STOK = Table(
     Column("dicatat_pada", DateTime(timezone=True), nullable=False, comment="when it was written down"),
     Column("lawan_kab", Kode, comment="the other side of a transfer"),
     Column("lawan_gudang", UUID(as_uuid=False)),
+    Column(
+        "dikirim_pada",
+        DateTime(timezone=True),
+        comment="of goods that were refused and came back: when they had left",
+    ),
+    CheckConstraint("dikirim_pada IS NULL OR jenis = 'PINDAH_MASUK' AND dikirim_pada <= pada", name="kembali"),
     CheckConstraint("jumlah <> 0 AND (jenis IN ('TERIMA', 'PINDAH_MASUK') AND jumlah > 0 "
                     "OR jenis IN ('KELUAR', 'PINDAH_KELUAR') AND jumlah < 0 OR jenis = 'KOREKSI')", name="jumlah"),
     CheckConstraint("(jenis IN ('PINDAH_MASUK', 'PINDAH_KELUAR')) = (lawan_kab IS NOT NULL) "
@@ -136,3 +144,43 @@ STOK_MINIMUM = Table(
     Column("diubah_oleh", Text, nullable=False),
     CheckConstraint("jumlah >= 0", name="jumlah"),
 )
+
+
+# Goods from one office to another: what was sent. Only `bukti_kembali` is ever changed.
+PINDAHAN_STOK = Table(
+    "pindahan_stok",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="where the sender's warehouse stands"),
+    Column("id", UUID(as_uuid=False), primary_key=True, comment="bukti_stok.id of what went out"),
+    Column("gudang", UUID(as_uuid=False), nullable=False, comment="sumber_daya.id of the sender"),
+    Column("ke_kab", Kode, nullable=False, comment="where the receiver's warehouse stands"),
+    Column("ke_gudang", UUID(as_uuid=False), nullable=False, comment="sumber_daya.id of the receiver"),
+    Column(
+        "satu_kantor",
+        Boolean,
+        nullable=False,
+        comment="one office keeps both, in two kabupaten: received at once, in a transaction of its own",
+    ),
+    Column("dikirim_pada", DateTime(timezone=True), nullable=False, comment="when the goods left"),
+    Column("bukti_kembali", UUID(as_uuid=False), comment="bukti_stok.id of the return, once it is written"),
+    Index("pindahan_stok_keluar_idx", "kode_kab", "gudang", "id"),
+    Index("pindahan_stok_masuk_idx", "ke_kab", "ke_gudang", "id"),
+)
+
+# What the receiver said to it; without a row it is under way.
+JAWABAN_PINDAHAN = Table(
+    "jawaban_pindahan",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="where the receiver's warehouse stands"),
+    Column("asal_kab", Kode, primary_key=True, comment="pindahan_stok.kode_kab"),
+    Column("pindahan", UUID(as_uuid=False), primary_key=True, comment="pindahan_stok.id"),
+    Column("gudang", UUID(as_uuid=False), nullable=False, comment="sumber_daya.id of the receiver"),
+    Column("status", Kode, nullable=False, comment="DITERIMA, DITOLAK"),
+    Column("alasan", Text, comment="why it was refused"),
+    Column("bukti", UUID(as_uuid=False), comment="bukti_stok.id of what came in"),
+    Column("oleh", Text, nullable=False, comment="name on the token that was used"),
+    Column("dicatat_pada", DateTime(timezone=True), nullable=False),
+    CheckConstraint("status = 'DITERIMA' AND bukti IS NOT NULL AND alasan IS NULL "
+                    "OR status = 'DITOLAK' AND bukti IS NULL AND alasan IS NOT NULL", name="status"),
+    Index("jawaban_pindahan_bukti_idx", "kode_kab", "bukti"),
+)  # fmt: skip

@@ -30,6 +30,11 @@ class BarisSilsilah:
     jenis: str
 
 
+async def hold(conn: Conn) -> None:
+    """Hold the list of regions until the transaction ends: one import looks at what is there and writes after the other."""
+    await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('wilayah', 0))")
+
+
 async def in_force(conn: Conn, provinsi: Sequence[str], pada: date) -> list[BarisWilayah]:
     """All regions of those provinces in force on that day."""
     kursor = conn.cursor(row_factory=class_row(BarisWilayah))

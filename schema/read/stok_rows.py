@@ -240,7 +240,10 @@ def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: 
     sampai = [] if pada is None else [m.c.pada <= pada]
     awal = func.hub_awal_hari(hari - literal_column(str(JENDELA - 1)), type_=DateTime(timezone=True))
     sama = [m.c.kode_kab == kode_kab, m.c.gudang == gudang, m.c.barang == b.c.kode, *sampai]
-    pergi = m.c.jenis.in_([literal_column("'KELUAR'"), literal_column("'PINDAH_KELUAR'")])
+    # what was refused and came back never went: it is taken off where its leaving was counted
+    pergi = or_(
+        m.c.jenis.in_([literal_column("'KELUAR'"), literal_column("'PINDAH_KELUAR'")]), m.c.dikirim_pada >= awal
+    )
     keluar = select(-func.sum(m.c.jumlah)).where(*sama, pergi, m.c.pada >= awal).correlate_except(m).scalar_subquery()
     pertama = select(func.hub_hari(func.min(m.c.pada), type_=Date())).where(*sama).correlate_except(m).scalar_subquery()
     umur = func.least(

@@ -102,6 +102,7 @@ def hangat(hub_baca: Klien) -> Klien:
         ('{ rasioSdm(wilayah: "53", tingkat: KABUPATEN) { wilayah { nama } rasio } }', 1),
         ('{ terdekat(lon: 123, lat: -10.7, jarakKm: 500) { jarakKm sumberDaya { __typename desa { nama } ... on GudangBencana { kesehatan stok { kode jumlah lot { lot } } } } } }', 1),
         ('{ daftarGudang(saring: {di: "53", kesehatan: [KRITIS, KOSONG, TIDAK_ADA_DATA]}) { totalCount edges { node { nama stok { kode lot { jumlah } } mutasi(first: 3) { totalCount } } } } }', 1),
+        ('{ daftarGudang(saring: {di: "36"}) { edges { node { pindahanMasuk { id status alasan dikirimPada dari { nama stok { jumlah } } ke { id } mutasi { jumlah bukti { oleh } lawan { nama } } } pindahanKeluar { id status ke { nama } } } } } }', 1),
         ('{ rencanaDarurat(masukan: {desa: [{kode: "53.14.01.2005"}, {kode: "53.14.10.2003", kk: 90}], kebutuhan: [{barang: "SELIMUT", perKk: 2}, {barang: "MATRAS", perOrang: 1}]}) { pusat desa { desa { nama kecamatan { nama } } } barang { kurang } gudang { gudang { nama desa { nama } stok { jumlah } } ambil { jumlah lot { lot } } } temuan { pesan lokasi { indeks } } } }', 1),
         ('{ wilayahTanpaSdm(jenis: TKSK, wilayah: "53") { totalCount edges { node { wilayah { nama } status } } } }', 1),
     ],

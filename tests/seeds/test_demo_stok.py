@@ -44,10 +44,21 @@ def test_an_emergency_in_rote_can_be_planned(hub_baca: Klien) -> None:
     assert sum(a["jumlah"] for g in rencana["gudang"] for a in g["ambil"]) == 120
 
 
+def test_goods_are_under_way_to_an_office_that_has_a_token(hub_baca: Klien) -> None:
+    under_way = """{ daftarGudang(saring: { di: "36.73" }) { edges { node { pindahanMasuk { status dari { pemilik }
+      mutasi { kodeBarang jumlah bukti { nomorDokumen } } } } } } }"""
+    edges = hub_baca.tanya(under_way, None, "36.73")["daftarGudang"]["edges"]
+    line = {"kodeBarang": "FAMILY_KIT", "jumlah": -20, "bukti": {"nomorDokumen": "CONTOH/PINDAH/1"}}
+    assert [p for e in edges for p in e["node"]["pindahanMasuk"]] == [
+        {"status": "DALAM_PERJALANAN", "dari": {"pemilik": "PROVINSI"}, "mutasi": [line]}
+    ]
+
+
 def test_loading_again_on_another_day_changes_nothing(hub: Klien) -> None:
     buku = "SELECT kode_kab, gudang, urutan, jumlah, pada FROM mutasi_stok ORDER BY 1, 2, 3"
+    sent = "SELECT * FROM pindahan_stok"
     minimum = "SELECT kode_kab, gudang, barang, sejak, jumlah FROM stok_minimum ORDER BY 1, 2, 3, 4"
-    dulu = hub.sql(buku), hub.sql(minimum)
+    dulu = hub.sql(buku), hub.sql(minimum), hub.sql(sent)
 
     async def muat(hari: date) -> None:
         db = Database(hub.url, 2)
@@ -59,5 +70,5 @@ def test_loading_again_on_another_day_changes_nothing(hub: Klien) -> None:
 
     for hari in (date.today(), date.today() + timedelta(days=40)):
         asyncio.run(muat(hari))
-        assert (hub.sql(buku), hub.sql(minimum)) == dulu
+        assert (hub.sql(buku), hub.sql(minimum), hub.sql(sent)) == dulu
     assert len(dulu[0]) > 70

@@ -56,6 +56,22 @@ def impor(
     return asyncio.run(kerja())
 
 
+def test_two_imports_of_one_list_at_once_are_one_after_the_other(database_url: str) -> None:
+    rows = [BarisDaftar(i, k, n) for i, (k, n) in enumerate(DASAR.items(), 2)]
+
+    async def together() -> list[LaporanWilayah]:
+        db = Database(database_url, 4)
+        await db.open()
+        try:
+            return await asyncio.gather(*(import_wilayah(db, rows, A, sumber="uji") for _ in range(4)))
+        finally:
+            await db.close()
+
+    reports = asyncio.run(together())
+    assert sorted(r.dibuka for r in reports) == [0, 0, 0, len(DASAR)]
+    assert sorted(r.tetap for r in reports) == [0, len(DASAR), len(DASAR), len(DASAR)]
+
+
 def impor_berturut(url: str, daftar: Sequence[tuple[dict[str, str], date]]) -> None:
     """Several lists, one after the other, over one connection."""
 

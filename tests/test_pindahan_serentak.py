@@ -1,0 +1,207 @@
+"""Goods between offices under many hands, and when the program is killed between two of its transactions: what the warehouses
+hold and what is under way is the same at every moment."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from threading import Event
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.cli.hub_process import AKAR, environment, wait_until
+from tests.client import Klien
+from tests.conftest import serve
+from tests.pindahan_texts import accept, everything, incoming, outgoing, refuse, send, spanning
+from tests.stok_texts import gudang, jumlah, mutasi, nomor, satu, tanpa_contoh, tercatat, terendah
+
+SELIMUT = "SELIMUT"
+
+# one call of the very services, in a process of its own
+_CALL = """
+import asyncio, sys
+from decimal import Decimal
+from hub.base.actor import Actor, Peran
+from hub.services.stok_draft import BarisDraft, MutasiDraft
+from hub.services.stok_ledger import StokLedger
+from hub.services.stok_transfer import StokTransfer
+from hub.store.database import Database
+
+async def main(url, what, *ids):
+    db = Database(url, 2)
+    await db.open()
+    if what == "refuse":
+        await StokTransfer(db).refuse(Actor(Peran.KABUPATEN, "36.73", "uji"), ids[0], "basah")
+    else:
+        draft = MutasiDraft(ids[0], "PINDAH", (BarisDraft("SELIMUT", Decimal(40)),), "BA/p", "p", gudang_tujuan=ids[1])
+        await StokLedger(db).record(Actor(Peran.PROVINSI, "53", "uji"), draft)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def hub(hub: Klien) -> Klien:
+    for code in ("53.14", "53.15", "36.73", "53"):
+        hub.token(code)
+    return tanpa_contoh(hub)
+
+
+@pytest.fixture
+def g(hub: Klien) -> str:
+    g = gudang(hub, 1)
+    tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 100)))
+    return g
+
+
+@pytest.fixture
+def far(hub: Klien) -> str:
+    return gudang(hub, 2, "36.73.01.1001")
+
+
+def test_twelve_who_receive_at_once_receive_once(hub: Klien, g: str, far: str) -> None:
+    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+    with ThreadPoolExecutor(12) as pool:
+        same = list(pool.map(lambda _: accept(hub, id_, "t", "36.73"), range(12)))
+    assert Counter(a["ulangan"] for a in same) == {False: 1, True: 11}
+    assert (jumlah(hub, g), jumlah(hub, far)) == ({SELIMUT: 60}, {SELIMUT: 40})
+
+
+def test_of_those_who_receive_and_refuse_at_once_one_is_right(hub: Klien, g: str, far: str) -> None:
+    for n in range(4):
+        id_ = send(hub, mutasi(g, "PINDAH", f"p{n}", satu(SELIMUT, 10), gudangTujuan=far))["pindahan"]["id"]
+        calls: list[Callable[[], Any]] = []
+        for i in range(6):
+            calls += [partial(accept, hub, id_, f"t{n} {i}", "36.73"), partial(refuse, hub, id_, f"rusak {i}", "36.73")]
+        with ThreadPoolExecutor(12) as pool:
+            answers = Counter(a["__typename"] for a in pool.map(lambda call: call(), calls))
+        assert answers == {"StokTercatat": 1, "StokDitolak": 11}
+        assert incoming(hub, far, "36.73")[0]["status"] in ("DITERIMA", "DITOLAK")
+        assert everything(hub) == jumlah(hub, g)[SELIMUT] + jumlah(hub, far).get(SELIMUT, 0) == 100
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, seed: int) -> None:
+    """Eight hands that send, receive and refuse at random among five warehouses of four offices, and one who watches."""
+    where = [("53.14.10.2003", "KABUPATEN"), ("53.14.10.2003", "DESA"), ("53.14.10.2003", "PROVINSI"),
+             ("53.15.01.2001", "PROVINSI"), ("36.73.01.1001", "KABUPATEN")]  # fmt: skip
+    ids = [gudang(hub, n, desa, pemilik=owner) for n, (desa, owner) in enumerate(where, 1)]
+    office = {i: i[:2] if owner == "PROVINSI" else i[:5] for i, (_, owner) in zip(ids, where, strict=True)}
+    for n, i in enumerate(ids):
+        tercatat(hub, mutasi(i, "TERIMA", f"a{n}", satu(SELIMUT, 60)), office[i])
+
+    def one_hand(hand: int) -> Counter[str]:
+        rnd, seen = random.Random(f"{seed} {hand}"), Counter[str]()
+        for n in range(12):
+            here, there = rnd.sample(ids, 2)
+            open_ = [p["id"] for p in incoming(hub, here, office[here]) if p["status"] == "DALAM_PERJALANAN"]
+            match rnd.choice(["send", "send", "accept", "refuse"]) if open_ else "send":
+                case "send":
+                    document = mutasi(
+                        here, "PINDAH", f"p{hand} {n}", satu(SELIMUT, rnd.randint(1, 30)), gudangTujuan=there
+                    )
+                    answer = send(hub, document, office[here])
+                case "accept":
+                    answer = accept(hub, rnd.choice(open_), f"t{hand} {n}", office[here])
+                case _:
+                    answer = refuse(hub, rnd.choice(open_), "rusak", office[here])
+            seen[answer["__typename"]] += 1
+        return seen
+
+    done = Event()
+
+    def watch() -> set[int]:
+        totals: set[int] = set()
+        with Klien(hub.alamat, hub.url) as eye:
+            while not done.is_set():
+                totals.add(everything(eye))
+        return totals
+
+    with ThreadPoolExecutor(9) as pool:
+        watcher = pool.submit(watch)
+        try:
+            answers = sum(pool.map(one_hand, range(8)), Counter[str]())
+        finally:
+            done.set()
+    assert watcher.result() == {300}
+    assert everything(hub) == 300
+    assert answers.keys() <= {"StokTercatat", "StokDitolak"}
+    assert answers["StokTercatat"] > 30
+    assert (spanning(hub), terendah(hub) >= 0) == (0, True)
+    assert not [
+        p
+        for i in ids
+        for p in outgoing(hub, i, office[i])
+        if office[p["ke"]["id"]] == office[i] and p["status"] != "DITERIMA"
+    ]
+
+
+# ---------- killed between two transactions ----------
+
+
+@contextmanager
+def _ledger_held(hub: Klien, kab: str, n: int) -> Iterator[None]:
+    with psycopg.connect(hub.url) as conn:
+        conn.execute("SELECT hub_buka_buku_stok(%s, %s)", (kab, nomor(n)))
+        yield
+
+
+def _killed(hub: Klien, *words: str, held: tuple[str, int], waiting_in: str) -> None:
+    """A call in a process of its own, killed while it waits for that ledger: after its first transaction, within its second."""
+    waiting = (
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' "
+        f"AND query LIKE '%{waiting_in}%'"
+    )
+    with _ledger_held(hub, *held):
+        process = subprocess.Popen([sys.executable, "-c", _CALL, hub.url, *words], cwd=AKAR, env=environment())
+        try:
+            wait_until(lambda: hub.sql(waiting), "it never came to its second transaction", 30)
+            ((pid,),) = hub.sql(waiting)
+        finally:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+    wait_until(lambda: not hub.sql(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}"), "its connection lives on", 30)
+
+
+def _restarted(hub: Klien) -> None:
+    """Another hub begins over the same database."""
+    for _ in serve(hub.url):
+        pass
+
+
+def test_refused_goods_come_back_at_the_next_start_of_a_killed_program(hub: Klien, g: str, far: str) -> None:
+    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+    _killed(hub, "refuse", id_, held=("53.14", 1), waiting_in="hub_kembalikan_pindahan")
+    assert (outgoing(hub, g, "53.14")[0]["status"], jumlah(hub, g)) == ("DITOLAK", {SELIMUT: 60})
+    assert everything(hub) == 100, "they are still under way"
+    _restarted(hub)
+    assert (jumlah(hub, g), jumlah(hub, far), everything(hub)) == ({SELIMUT: 100}, {}, 100)
+    _restarted(hub)
+    assert jumlah(hub, g) == {SELIMUT: 100}, "once"
+
+
+def test_refusing_again_also_brings_them_back(hub: Klien, g: str, far: str) -> None:
+    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+    _killed(hub, "refuse", id_, held=("53.14", 1), waiting_in="hub_kembalikan_pindahan")
+    assert refuse(hub, id_, "basah", "36.73")["ulangan"] is True
+    assert (jumlah(hub, g), everything(hub)) == ({SELIMUT: 100}, 100)
+
+
+def test_what_an_office_sent_itself_arrives_at_the_next_start_of_a_killed_program(hub: Klien) -> None:
+    here, there = gudang(hub, 1, pemilik="PROVINSI"), gudang(hub, 2, "53.15.01.2001", pemilik="PROVINSI")
+    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100)), "53")
+    _killed(hub, "send", here, there, held=("53.15", 2), waiting_in="hub_buka_buku_stok")
+    assert (outgoing(hub, here, "53")[0]["status"], everything(hub)) == ("DALAM_PERJALANAN", 100)
+    _restarted(hub)
+    assert (outgoing(hub, here, "53")[0]["status"], everything(hub)) == ("DITERIMA", 100)
+    assert (jumlah(hub, here), jumlah(hub, there)) == ({SELIMUT: 60}, {SELIMUT: 40})
+    again = send(hub, mutasi(here, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=there, nomorDokumen="BA/p"), "53")
+    assert (again["ulangan"], jumlah(hub, there)) == (True, {SELIMUT: 40})
