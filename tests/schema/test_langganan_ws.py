@@ -64,7 +64,7 @@ def test_an_id_is_used_once_at_a_time(hub_baca: Klien) -> None:
 
 
 def test_the_greeting_is_not_waited_for_forever(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(langganan_ws, "_BATAS_SALAM", 0.2)
+    monkeypatch.setattr(langganan_ws, "_X", 0)
     with ws(hub_baca) as sambungan:
         assert "timeout" in _ditutup(sambungan, 4408)
 
