@@ -120,11 +120,9 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
         lifespan=lifespan,
     )
     app.state.berita = berita
-    app.state.traffic = Traffic(
-        bounds.traffic or TrafficLimits(connections=settings.sambungan, per_address=settings.sambungan // 4),
-        TrustedProxies(settings.proksi or ""),
-        BodyRoom(settings.batas_badan_mb * 2**20),
-    )
+    traffic = bounds.traffic or TrafficLimits(settings.sambungan, settings.sambungan // 4)
+    room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
+    app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)
     return app
 
 

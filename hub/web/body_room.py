@@ -7,14 +7,14 @@ from hub.base.origin import Caller
 from hub.base.places import Places, Shares
 
 SMALLEST = 64 * 2**10  # bytes that the smallest body counts: what is taken in before anybody asks for it
-_WAIT = 10.0  # seconds
 _QUEUE = Shares(total=64, public=32, per_token=8, per_address=8)  # requests that wait for room
 
 
 class BodyRoom:
-    """`largest`: bytes of the largest body. Four of them fit in; one in all of those who bring no token."""
+    """`largest`: bytes of the largest body. Four of them fit in; one in all of those who bring no token. `wait`: seconds that
+    a request waits for room."""
 
-    def __init__(self, largest: int, wait: float = _WAIT) -> None:
+    def __init__(self, largest: int, wait: float) -> None:
         largest = max(largest, SMALLEST)
         self._places = Places(Shares(4 * largest, largest, 2 * largest, max(largest // 2, SMALLEST)))
         self._queue = Places(_QUEUE)

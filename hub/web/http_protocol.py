@@ -146,7 +146,7 @@ class HubHttpProtocol(HttpToolsProtocol):
         assert self._line is not None
         if self._phase is not _Phase.HEAD:  # right behind the one before
             self._expect_head(self._line)
-        self._told = 0
+        self._head, self._told = max(self._head, 1), 0
 
     def on_url(self, url: bytes) -> None:
         self._count(len(url))

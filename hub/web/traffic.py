@@ -21,7 +21,7 @@ class TrafficLimits:
 
     `head_seconds`: from connecting, or from the first byte of a further request, to the end of its head. `grace`: how long a
     body or a reader may stand still; sending or reading at `rate` gives that time back. `linger`: how long the rest of a body
-    that nobody wants is taken in, so that its sender gets to read why. `unsent`: answers that wait for slow readers, in all.
+    that nobody wants is taken in, so that its sender gets to read why. `room_wait`: how long a body waits for room. `unsent`: answers that wait for slow readers, in all.
     """
 
     connections: int = 2_000
@@ -33,6 +33,7 @@ class TrafficLimits:
     rate: int = 2 * 2**10
     body_seconds: float = 1_800.0
     linger: float = 10.0
+    room_wait: float = 10.0
     pipelined: int = 16
     unsent: int = 256 * 2**20
     tick: float = 0.5
@@ -121,6 +122,16 @@ class Traffic:
         if self._clock is None:
             self._clock = asyncio.get_running_loop().call_later(self.limits.tick, self._sweep)
         return line
+
+    @property
+    def count(self) -> int:
+        """Connections open now."""
+        return len(self._lines)
+
+    @property
+    def unsent(self) -> int:
+        """Bytes of answers that wait to be read."""
+        return sum(line.transport.get_write_buffer_size() for line in list(self._lines.values()))
 
     def line(self, transport: asyncio.Transport) -> Line:
         return self._lines[transport]
