@@ -1,9 +1,9 @@
 """How many WebSockets there may be, and how often each may speak."""
 
-import asyncio
-import time
+from asyncio import sleep
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 from hub.base.errors import BatasTempatError
 from hub.base.origin import Caller
@@ -68,12 +68,12 @@ class Pace:
     def __init__(self, limits: SocketLimits) -> None:
         self._limits = limits
         self._level = 0.0
-        self._at = time.monotonic()
+        self._at = monotonic()
 
     async def keep(self) -> None:
         """Before each message."""
-        now = time.monotonic()
+        now = monotonic()
         self._level = max(0.0, self._level - (now - self._at) * self._limits.per_second) + 1
         self._at = now
         if (over := self._level - self._limits.burst) > 0:
-            await asyncio.sleep(over / self._limits.per_second)
+            await sleep(over / self._limits.per_second)

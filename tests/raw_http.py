@@ -3,7 +3,7 @@
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -96,7 +96,7 @@ def get(path: str, *headers: str) -> bytes:
     return "\r\n".join([f"GET {path} HTTP/1.1", "Host: hub", *headers, "", ""]).encode()
 
 
-def eventually(condition: Any) -> None:
+def eventually(condition: Callable[[], object]) -> None:
     """Wait until it is so; it must be before the test gives up."""
     until = time.monotonic() + WAIT
     while not condition():

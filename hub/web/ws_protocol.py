@@ -5,6 +5,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from uvicorn.config import Config
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 from websockets.http11 import Request
@@ -32,6 +33,7 @@ class HubWebSocketProtocol(WebSocketsSansIOProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._traffic = traffic
         self._line: Line | None = None
+        self._app_closed = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -78,7 +80,14 @@ class HubWebSocketProtocol(WebSocketsSansIOProtocol):
             self.handle_parser_exception()
 
     async def send(self, message: MutableMapping[str, Any]) -> None:  # type: ignore[override]
-        await super().send(message)  # type: ignore[arg-type]
+        if message["type"] == "websocket.close":
+            self._app_closed = True
+        try:
+            await super().send(message)  # type: ignore[arg-type]
+        except RuntimeError:
+            if self.close_sent and not self._app_closed:
+                raise ClientDisconnected from None  # it was ended for what the client did or did not; the app could not know
+            raise
         if self._line is not None:
             self._line.written += len(message.get("text") or "")
 
