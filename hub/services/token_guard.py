@@ -49,7 +49,7 @@ class TokenGuard:
     def limited(self, address: str) -> bool:
         """Whether the next wrong token of that address is one too many."""
         known = self._addresses.get(address)
-        return known is not None and self._level(known, time.monotonic()) >= self._limits.burst
+        return known is not None and self._level(known, time.monotonic()) + 1 > self._limits.burst
 
     def failed(self, origin: Origin, error: TokenDitolakError) -> TokenDitolakError | BatasPercobaanError:
         """Count one wrong token. What its sender is to be told: `error`, or that it was one too many."""
@@ -59,7 +59,7 @@ class TokenGuard:
         if len(self._addresses) > _ADDRESSES:
             self._addresses.popitem(last=False)
         level = self._level(known, now)
-        too_many = level >= self._limits.burst
+        too_many = level + 1 > self._limits.burst
         # a flood is not counted up: who stops is served again after one interval
         known.level, known.at = (level if too_many else level + 1), now
         known.count += 1
