@@ -9,7 +9,7 @@ from hub.base.errors import BatasTempatError
 from hub.base.origin import Caller
 from hub.base.places import Places, Shares
 
-_PLACES = Shares(total=1_000, public=500, per_token=50, per_address=50)
+_PLACES = Shares(total=1_000, public=300, per_token=50, per_address=50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class SocketLimits:
     seconds without an operation. `burst`, `per_second`: messages; more are taken later."""
 
     places: Shares = _PLACES
-    greetings: int = 500
-    greetings_per_address: int = 20
+    greetings: int = 200
+    greetings_per_address: int = 50
     greeting: float = 10.0
     idle: float = 300.0
     burst: int = 200

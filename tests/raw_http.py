@@ -52,6 +52,13 @@ class RawClient:
         body, self._rest = self._rest[:length], self._rest[length:]
         return Answer(int(first.split()[1]), headers, body)
 
+    def read(self, length: int) -> bytes:
+        """So many bytes, as they come, or less where the other side hangs up."""
+        received = bytearray()
+        while len(received) < length and (piece := self.socket.recv(65_536)):
+            received += piece
+        return bytes(received)
+
     def closed(self) -> bool:
         """Whether the other side hangs up, saying nothing more, before the test gives up."""
         try:

@@ -25,7 +25,7 @@ from hub.store.database import Conn
 _log = structlog.get_logger("hub.berita")
 
 ANTREAN = 4_096  # events that may wait for one reader
-TEMPAT = Shares(total=2_000, public=1_000, per_token=200, per_address=200)  # subscriptions of one process
+TEMPAT = Shares(total=2_000, public=800, per_token=200, per_address=200)  # subscriptions of one process
 _INGAT = 16_384  # keys remembered, so that what is looked up again after an outage is not told twice
 _JEDA = (0.2, 15.0)  # seconds between attempts to connect again: first, longest
 _MUNDUR = timedelta(minutes=2)  # a transaction may take so long between its event's time and its commit

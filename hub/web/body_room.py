@@ -16,6 +16,7 @@ class BodyRoom:
 
     def __init__(self, largest: int, wait: float) -> None:
         largest = max(largest, SMALLEST)
+        self.largest = largest
         self._places = Places(Shares(4 * largest, largest, 2 * largest, max(largest // 2, SMALLEST)))
         self._queue = Places(_QUEUE)
         self._wait = wait
@@ -81,14 +82,14 @@ class Body:
     async def admit(self) -> None:
         """Before the first byte is read."""
         if not self._held and not self._released:
-            size = max(self._declared or 0, SMALLEST)
+            size = min(max(self._declared or 0, SMALLEST), self._room.largest)  # more is refused by who reads it
             await self._room.enter(self._caller, size)
             self._held = size
 
     def came(self, size: int) -> None:
         self._came += size
-        if self._held and self._came > self._held:
-            more = max(self._came - self._held, SMALLEST)
+        if self._held and self._held < min(self._came, self._room.largest):
+            more = min(max(self._came - self._held, SMALLEST), self._room.largest - self._held)
             self._room.grow(self._caller, more)
             self._held += more
 

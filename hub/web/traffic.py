@@ -1,7 +1,11 @@
 """The connections of one process: how many there may be, and one clock that ends those that stand still."""
 
 import asyncio
+import fcntl
 import resource
+import sys
+import termios
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -64,19 +68,27 @@ class Line:
     _unsent: tuple[float, int, int] | None = field(default=None, init=False)  # when, bytes unsent, bytes written
 
     def sweep(self, now: float, limits: TrafficLimits) -> None:
-        size = self.transport.get_write_buffer_size()
-        if not size:
+        if not self.transport.get_write_buffer_size():
             self._unsent = None
         elif self._unsent is None:
-            self._unsent = (now, size, self.written)
+            self._unsent = (now, self._on_its_way(), self.written)
         elif now - self._unsent[0] >= limits.grace:
             _, before, written = self._unsent
-            if before + self.written - written - size < limits.rate * limits.grace:
+            after = self._on_its_way()
+            if before + self.written - written - after < limits.rate * limits.grace:
                 self.transport.abort()  # whoever does not read holds the answer, and would for ever
                 return
-            self._unsent = (now, size, self.written)
+            self._unsent = (now, after, self.written)
         if self.deadline is not None and now >= self.deadline:
             self.owner.deadline_passed(now)
+
+    def _on_its_way(self) -> int:
+        """Bytes that the reader has not acknowledged. The system takes more from us only after a good part of its own queue is
+        gone, which on a slow line is minutes, so that queue counts too."""
+        queued = bytearray(4)
+        with suppress(OSError, AttributeError):
+            fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, queued)
+        return self.transport.get_write_buffer_size() + int.from_bytes(queued, sys.byteorder)
 
 
 class Traffic:

@@ -281,6 +281,20 @@ def test_an_answer_that_nobody_reads_is_given_up(downloads: tuple[str, Traffic])
         eventually(lambda: traffic.count == 0)
 
 
+@pytest.mark.parametrize("downloads", [(0.5, 256)], indirect=True)
+def test_who_reads_slowly_gets_it_all(downloads: tuple[str, Traffic]) -> None:
+    alamat, traffic = downloads
+    with connected(alamat, receive_buffer=4_096) as client:
+        client.send(get("/besar"))
+        eventually(lambda: traffic.unsent > 0)
+        taken = b""
+        for _ in range(20):
+            taken += client.socket.recv(8_192)
+            time.sleep(0.1)
+        taken += client.read(24 * 2**20)
+        assert len(taken) > 24 * 2**20
+
+
 @pytest.mark.parametrize("downloads", [(60, 60)], indirect=True)
 def test_who_lets_most_wait_loses_it_when_too_much_waits(downloads: tuple[str, Traffic]) -> None:
     alamat, traffic = downloads
