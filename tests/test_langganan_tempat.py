@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from hub.app import Bounds
 from hub.base.places import Shares
 from hub.services.berita import Berita
+from hub.web.traffic import TrafficLimits
 from schema.langganan_tempat import Pace, SocketLimits
 from tests.client import Klien
 from tests.conftest import Peladen
@@ -21,6 +22,7 @@ from tests.raw_http import RawClient, connected, eventually
 KAB, PROV = "53.15", "53"
 FEW = Bounds(
     subscriptions=Shares(total=6, public=4, per_token=2, per_address=3),
+    traffic=TrafficLimits(head_seconds=1, tick=0.05),
     sockets=SocketLimits(
         places=Shares(total=6, public=4, per_token=2, per_address=3), greetings_per_address=2, greeting=1.5, idle=1, burst=50,
         per_second=1_000,
@@ -185,7 +187,7 @@ def _frame(opcode: int, payload: bytes) -> bytes:
     return bytes([0x80 | opcode]) + length + b"\0\0\0\0" + payload
 
 
-def _upgraded(client: RawClient) -> None:
+def _upgrade(*headers: str) -> bytes:
     key = base64.b64encode(os.urandom(16)).decode()
     lines = [
         "GET /graphql HTTP/1.1",
@@ -194,8 +196,12 @@ def _upgraded(client: RawClient) -> None:
         "Connection: Upgrade",
         f"Sec-WebSocket-Key: {key}",
     ]
-    lines += ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Protocol: graphql-transport-ws", "", ""]
-    client.send("\r\n".join(lines).encode())
+    lines += ["Sec-WebSocket-Version: 13", "Sec-WebSocket-Protocol: graphql-transport-ws", *headers]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def _upgraded(client: RawClient) -> None:
+    client.send(_upgrade())
     assert client.answer().status == 101
 
 
@@ -225,3 +231,9 @@ def test_floods_and_nonsense_end_the_socket_with_a_code(hub: Klien, frames: byte
         _upgraded(client)
         client.send(frames)
         assert _close_code(client) == code
+
+
+def test_a_handshake_that_leads_to_nothing_is_given_up(hub: Klien) -> None:
+    with connected(hub.alamat) as client:
+        client.send(_upgrade("X-A: " + "x" * 9_000))  # a longer line than the library takes, without a word
+        assert client.closed()

@@ -138,7 +138,7 @@ class HubHttpProtocol(HttpToolsProtocol):
             self._refuse(MasukanTidakSahError("Alamat ini berisi huruf di luar ASCII; tulis dengan %XX."))
             return
         assert self._line is not None
-        self._line.deadline = None
+        self._line.deadline = self.loop.time() + self._limits.head_seconds
         super().handle_websocket_upgrade()
 
     def on_message_begin(self) -> None:

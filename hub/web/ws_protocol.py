@@ -46,10 +46,13 @@ class HubWebSocketProtocol(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
 
     def deadline_passed(self, now: float) -> None:
-        """There is none."""
+        """The handshake did not come about, and the library has not said so either."""
+        self.transport.close()
 
     def handle_connect(self, event: Request) -> None:
         super().handle_connect(event)
+        assert self._line is not None
+        self._line.deadline = None
         if self.response.status_code == 101 and self.client is not None:
             host, port = self.client
             headers = self.scope["headers"]
