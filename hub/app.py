@@ -3,14 +3,19 @@
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
+from hub.base.origin import TrustedProxies
+from hub.base.places import Shares
 from hub.base.settings import Settings
-from hub.services.berita import Berita
+from hub.services.berita import TEMPAT, Berita
 from hub.services.cakupan_service import CakupanService
 from hub.services.hubungan_save import HubunganService
 from hub.services.jejaring_graf import JejaringGraf
@@ -24,32 +29,50 @@ from hub.services.stok_transfer import StokTransfer
 from hub.services.sumber_daya_import import SumberDayaImport
 from hub.services.sumber_daya_save import SumberDayaService
 from hub.services.tagana_register import TaganaRegister
+from hub.services.token_guard import GuessLimits
 from hub.services.token_service import TokenService
 from hub.services.wksbm_save import WksbmService
 from hub.store.database import Database
+from hub.web.body_room import BodyRoom
 from hub.web.compression import CompressionMiddleware
 from hub.web.cross_origin import CrossOriginMiddleware
 from hub.web.gaya_routes import gaya_routes
 from hub.web.geojson_routes import geojson_routes
+from hub.web.hang_up import HangUpMiddleware
 from hub.web.health_routes import health_routes
+from hub.web.http_protocol import HubHttpProtocol
 from hub.web.page_routes import graphiql_or, page_routes
 from hub.web.peta_answer import PetaAnswers
+from hub.web.traffic import Traffic, TrafficLimits
 from hub.web.ubin_routes import ubin_routes
+from hub.web.ws_protocol import LARGEST, HubWebSocketProtocol
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
+from schema.langganan_tempat import SocketLimits
 from schema.langganan_ws import LanggananWS
 from schema.limits import Pagar
 from seeds.lembar_files import baca_daftar
 from seeds.rekap_files import rekap_dari
 
 
-def create_app(settings: Settings, database_url: str) -> Starlette:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What no single caller may take of the hub. Only tests choose others than these. `traffic` None: as the settings say."""
+
+    traffic: TrafficLimits | None = None
+    guesses: GuessLimits = field(default_factory=GuessLimits)
+    sockets: SocketLimits = field(default_factory=SocketLimits)
+    subscriptions: Shares = TEMPAT
+
+
+def create_app(settings: Settings, database_url: str, bounds: Bounds | None = None) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
+    bounds = bounds or Bounds()
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona)
     katalog = KatalogCache(db)
     peta = PetaVersi(db, lambda: berita.tersambung)
-    berita = Berita(database_url, settings.zona, katalog.lupakan, peta.changed)
-    token = TokenService(db)
+    berita = Berita(database_url, settings.zona, katalog.lupakan, peta.changed, bounds.subscriptions)
+    token = TokenService(db, bounds.guesses)
     rekap = RekapWorkflow(db, katalog)
     graf = JejaringGraf(db, berita)
     cakupan = CakupanService(db, berita, katalog)
@@ -74,7 +97,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
     graphql = GraphQLEndpoint(services, token, _pagar(settings))
     layanan_peta = PetaLayanan(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
     answers = PetaAnswers(layanan_peta, token)
-    langganan = LanggananWS(graphql, services)
+    langganan = LanggananWS(graphql, services, bounds.sockets)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -97,11 +120,27 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
             *geojson_routes(answers),
             *page_routes(graphiql=settings.graphiql),
         ],
-        middleware=[Middleware(CrossOriginMiddleware), Middleware(CompressionMiddleware)],
+        middleware=[Middleware(HangUpMiddleware), Middleware(CrossOriginMiddleware), Middleware(CompressionMiddleware)],
         lifespan=lifespan,
     )
     app.state.berita = berita
+    traffic = bounds.traffic or TrafficLimits(settings.sambungan, settings.sambungan // 4)
+    room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
+    app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)
     return app
+
+
+def server_config(app: Starlette, **rest: Any) -> uvicorn.Config:
+    """How the hub is served, by `hub serve` and in tests. Who is asking is told by proxies of HUB_PROKSI alone: uvicorn's own
+    handling of their headers believes everybody on this machine."""
+    traffic: Traffic = app.state.traffic
+    traffic.open_files()
+    http: Any = partial(HubHttpProtocol, traffic=traffic)
+    ws: Any = partial(HubWebSocketProtocol, traffic=traffic)
+    return uvicorn.Config(
+        app, http=http, ws=ws, ws_max_size=LARGEST, proxy_headers=False, lifespan="on", interface="asgi3", server_header=False,
+        **rest,
+    )  # fmt: skip
 
 
 class HubServer(uvicorn.Server):

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from graphql import GraphQLError, OperationType, specified_rules, validate
 from graphql.utilities import get_operation_ast
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 from strawberry.types.graphql import OperationType as StrawberryOperationType
 
@@ -22,6 +22,7 @@ from hub.base.errors import (
     MetodeSalahError,
     UnggahanTidakSahError,
 )
+from hub.base.origin import origin_of
 from hub.services.token_service import TokenService
 from schema.build import schema
 from schema.context import Context, Services
@@ -79,13 +80,17 @@ class GraphQLEndpoint:
 
     async def __call__(self, request: Request) -> Response:
         try:
-            actor = await self.token.authenticate(request.headers.get("authorization"))
+            actor = await self.token.authenticate(request.headers.get("authorization"), origin_of(request.scope))
             jawab = as_events(request, await self._jalankan(request, actor, await self._baca(request)))
         except HubError as salah:
             jawab = _json({"errors": [expected(salah)]}, salah.status)
             if isinstance(salah, MetodeSalahError):
                 jawab.headers["Allow"] = "POST"
+            if salah.coba_lagi is not None:
+                jawab.headers["Retry-After"] = str(salah.coba_lagi)
             jawab.headers["Cache-Control"] = "no-store"
+        except ClientDisconnect:
+            raise
         except Exception as salah:
             jawab = _json({"errors": [masked(salah)]}, 500)
         if _JAWABAN in request.headers.get("accept", "") and _pilihan(request.headers["accept"]) == _JAWABAN:
@@ -190,15 +195,18 @@ class GraphQLEndpoint:
         """What is known of that document."""
         return self._kenali(query, nama)
 
-    def stream(self, plan: LanggananPlan, variables: dict[str, Any], authorization: str | None) -> Aliran:
-        """Listens from now on. Raises LanggananDitolakError and LayananTidakSiapError."""
-        return Aliran(self._services, self.token, plan, variables, authorization)
+    def stream(
+        self, request: HTTPConnection, plan: LanggananPlan, variables: dict[str, Any], authorization: str | None
+    ) -> Aliran:
+        """Listens from now on. `authorization`: of a caller who was let in. Raises LanggananDitolakError and BatasTempatError."""
+        origin = origin_of(request.scope)
+        return Aliran(self._services, self.token, plan, variables, authorization, origin)
 
     async def once(
         self, request: Request, authorization: str | None, query: str, variables: dict[str, Any], nama: str | None
     ) -> bytes:
         """The answer of a query or mutation as JSON."""
-        actor = await self.token.authenticate(authorization)
+        actor = await self.token.authenticate(authorization, origin_of(request.scope))
         return bytes((await self._jalankan(request, actor, _Minta(query, variables, nama, None))).body)
 
     def _ikuti(self, request: Request, plan: LanggananPlan, variables: dict[str, Any]) -> Response:
@@ -207,7 +215,7 @@ class GraphQLEndpoint:
                 'Langganan diminta dengan "Accept: text/event-stream", atau lewat WebSocket (graphql-transport-ws).'
             )
         try:
-            return AliranSSE(self.stream(plan, variables, request.headers.get("authorization")))
+            return AliranSSE(self.stream(request, plan, variables, request.headers.get("authorization")))
         except LanggananDitolakError as salah:
             return _json({"errors": [format_error(e) for e in salah.errors]}, 400)
 

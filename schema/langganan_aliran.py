@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.base.actor import Actor
 from hub.base.errors import LayananTidakSiapError
+from hub.base.origin import Origin, caller_of
 from hub.services.token_service import TokenService
 from hub.store.berita_statements import Peristiwa
 from schema.context import Services
@@ -18,7 +19,7 @@ _SEKALIGUS = 100  # events read in one round trip
 
 
 class Aliran:
-    """Listens from the moment it is made; end it with `tutup`. Raises LanggananDitolakError and LayananTidakSiapError."""
+    """Listens from the moment it is made; end it with `tutup`. Raises LanggananDitolakError and BatasTempatError."""
 
     def __init__(
         self,
@@ -27,12 +28,14 @@ class Aliran:
         plan: LanggananPlan,
         variables: dict[str, Any],
         authorization: str | None,
+        origin: Origin,
     ) -> None:
         self._services = services
         self._token = token
         self._authorization = authorization
+        self._origin = origin
         self._siap = plan.prepare(variables)
-        self._langganan = services.berita.langgan(self._siap.wilayah)
+        self._langganan = services.berita.langgan(self._siap.wilayah, caller_of(origin.address, authorization))
 
     def tutup(self) -> None:
         self._langganan.tutup()
@@ -48,7 +51,7 @@ class Aliran:
             jeda = 0.25
             while True:
                 try:
-                    actor = await self._token.authenticate(self._authorization)
+                    actor = await self._token.authenticate(self._authorization, self._origin)
                     jawab = await self._baca(actor, peristiwa)
                     break
                 except LayananTidakSiapError:

@@ -10,16 +10,24 @@ from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from hub.base.errors import HubError, LayananTidakSiapError, MasukanTidakSahError, TokenDitolakError
+from hub.base.errors import (
+    BatasPercobaanError,
+    BatasTempatError,
+    HubError,
+    LayananTidakSiapError,
+    MasukanTidakSahError,
+    TokenDitolakError,
+)
+from hub.base.origin import Caller, address_of, caller_of, origin_of
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
 from schema.failures import format_error, masked
 from schema.langganan_aliran import BATAS_KIRIM, Aliran
 from schema.langganan_plan import LanggananDitolakError
+from schema.langganan_tempat import Pace, SocketLimits, SocketPlaces
 from schema.limits import berisi_nul, terlalu_dalam
 
 PROTOKOL = "graphql-transport-ws"
-_BATAS_SALAM = 10.0  # seconds until connection_init must have come
 _TERBANYAK = 50  # operations under way on one connection
 
 
@@ -35,9 +43,10 @@ class _TutupError(Exception):
 class LanggananWS:
     """One per app."""
 
-    def __init__(self, endpoint: GraphQLEndpoint, services: Services) -> None:
+    def __init__(self, endpoint: GraphQLEndpoint, services: Services, limits: SocketLimits | None = None) -> None:
         self._endpoint = endpoint
         self._services = services
+        self._tempat = SocketPlaces(limits or SocketLimits())
 
     async def serve(self, websocket: WebSocket) -> None:
         if PROTOKOL not in websocket.scope["subprotocols"]:
@@ -46,14 +55,20 @@ class LanggananWS:
             return
         websocket.scope.setdefault("state", {})["aliran"] = True  # hub.app ends it at once when the hub stops
         await websocket.accept(subprotocol=PROTOKOL)
-        await _Sambungan(websocket, self._endpoint, self._services).serve()
+        await _Sambungan(websocket, self._endpoint, self._services, self._tempat).serve()
 
 
 class _Sambungan:
     """One connection: its greeting, its operations by id."""
 
-    def __init__(self, websocket: WebSocket, endpoint: GraphQLEndpoint, services: Services) -> None:
+    def __init__(
+        self, websocket: WebSocket, endpoint: GraphQLEndpoint, services: Services, tempat: SocketPlaces
+    ) -> None:
         self._ws = websocket
+        self._tempat = tempat
+        self._caller: Caller | None = None  # once it has greeted and a place is taken
+        self._pace = Pace(tempat.limits)
+        self._used = 0.0  # when an operation was last under way
         self._endpoint = endpoint
         self._services = services
         self._siap = False
@@ -62,6 +77,7 @@ class _Sambungan:
         self._akhir: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def serve(self) -> None:
+        self._tempat.arrive(address_of(self._ws.scope), self._give_way)
         baca = asyncio.create_task(self._baca())
         berhenti = asyncio.create_task(self._services.berita.selesai.wait())
         tanda: set[asyncio.Future[Any]] = {baca, berhenti, self._akhir}
@@ -81,6 +97,7 @@ class _Sambungan:
         except Exception as salah:
             await self._tutup(1011, str(masked(salah)["message"]))
         finally:
+            self._tempat.leave(self._give_way, self._caller)
             tugas = [baca, berhenti, *self._operasi.values()]
             for satu in tugas:
                 satu.cancel()
@@ -101,12 +118,20 @@ class _Sambungan:
     # ---------- messages ----------
 
     async def _baca(self) -> None:
-        batas = asyncio.get_running_loop().time() + _BATAS_SALAM
+        jam, limits = asyncio.get_running_loop().time, self._tempat.limits
+        batas = jam() + limits.greeting
         while True:
+            await self._pace.keep()
+            if self._operasi:
+                self._used = jam()
             try:
-                async with asyncio.timeout_at(None if self._siap else batas):
+                async with asyncio.timeout_at(self._used + limits.idle if self._siap else batas):
                     pesan = await self._ws.receive()
             except TimeoutError:
+                if self._operasi:
+                    continue
+                if self._siap:
+                    raise _TutupError(1000, "Lama tidak dipakai; sambungkan lagi bila perlu.") from None
                 raise _TutupError(4408, "Connection initialisation timeout: connection_init belum datang.") from None
             if pesan["type"] == "websocket.disconnect":
                 raise WebSocketDisconnect(pesan.get("code") or 1005)
@@ -141,12 +166,20 @@ class _Sambungan:
             raise _TutupError(4400, 'Authorization harus teks: "Bearer TOKEN".')
         self._authorization = kepala if kepala is not None else self._ws.headers.get("authorization")
         try:
-            await self._endpoint.token.authenticate(self._authorization)
+            origin = origin_of(self._ws.scope)
+            await self._endpoint.token.authenticate(self._authorization, origin)
+            caller = caller_of(origin.address, self._authorization)
+            self._tempat.greeted(self._give_way, caller)
         except TokenDitolakError as salah:
             raise _TutupError(4403, salah.pesan) from None
-        except LayananTidakSiapError as salah:
+        except BatasPercobaanError as salah:
+            raise _TutupError(
+                4429, f"{salah.kode}: coba lagi setelah {salah.coba_lagi} detik, dengan token lain."
+            ) from None
+        except (BatasTempatError, LayananTidakSiapError) as salah:
             raise _TutupError(1013, salah.pesan) from None
-        self._siap = True
+        self._caller = caller
+        self._siap, self._used = True, asyncio.get_running_loop().time()
         await self._kirim({"type": "connection_ack"})
 
     # ---------- operations ----------
@@ -173,7 +206,7 @@ class _Sambungan:
                 raise LanggananDitolakError(known.errors)
             aliran = None
             if known.langganan is not None:
-                aliran = self._endpoint.stream(known.langganan, variables, self._authorization)
+                aliran = self._endpoint.stream(self._ws, known.langganan, variables, self._authorization)
         except LanggananDitolakError as salah:
             await self._galat(id_, [format_error(e) for e in salah.errors])
         except HubError as salah:
@@ -190,7 +223,7 @@ class _Sambungan:
             await jalan
             self._lupakan(id_)
             await self._kirim({"id": id_, "type": "complete"})
-        except TokenDitolakError as salah:
+        except (TokenDitolakError, BatasPercobaanError) as salah:
             self._akhiri(_TutupError(4403, salah.pesan))
         except HubError as salah:
             self._lupakan(id_)
@@ -222,6 +255,9 @@ class _Sambungan:
     def _lupakan(self, id_: str) -> None:
         if self._operasi.get(id_) is asyncio.current_task():
             del self._operasi[id_]
+
+    def _give_way(self) -> None:
+        self._akhiri(_TutupError(4408, "Terlalu banyak sambungan yang belum mengirim connection_init."))
 
     def _akhiri(self, sebab: Exception) -> None:
         if not self._akhir.done():

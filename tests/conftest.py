@@ -20,7 +20,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from hub.app import HubServer, create_app
+from hub.app import Bounds, HubServer, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
 from hub.services import berita as modul_berita
@@ -206,11 +206,11 @@ def shared_demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Itera
 class Peladen(ServerThread):
     """A hub on a free loopback port, in a thread, over one database."""
 
-    def __init__(self, url: str, settings: Settings = SETTINGS) -> None:
+    def __init__(self, url: str, settings: Settings = SETTINGS, bounds: Bounds | None = None) -> None:
         self.url_basis_data = url
         configure_logs("error")
-        self.app = create_app(settings, url)
-        super().__init__(self.app, server=HubServer)
+        self.app = create_app(settings, url, bounds)
+        super().__init__(self.app, server=HubServer(server_config(self.app, log_level="error")))
 
 
 def serve(url: str, settings: Settings = SETTINGS) -> Iterator[Klien]:

@@ -97,10 +97,16 @@ class AliranSSE:
 
 
 @contextmanager
-def ikut_sse(hub: Klien, wilayah: str, sebagai: str | None = None, query: str = LANGGANAN) -> Iterator[AliranSSE]:
+def ikut_sse(
+    hub: Klien, wilayah: str, sebagai: str | None = None, query: str = LANGGANAN, dari: str = "127.0.0.1"
+) -> Iterator[AliranSSE]:
+    """`dari`: the loopback address that it comes from."""
     kepala = {"Accept": "text/event-stream"}
     if sebagai is not None:
         kepala["Authorization"] = f"Bearer {hub.token(sebagai)}"
     isi = {"query": query, "variables": {"w": wilayah}}
-    with httpx.stream("POST", f"{hub.alamat}/graphql", json=isi, headers=kepala, timeout=20) as jawab:
+    with (
+        httpx.Client(transport=httpx.HTTPTransport(local_address=dari), timeout=20) as klien,
+        klien.stream("POST", f"{hub.alamat}/graphql", json=isi, headers=kepala) as jawab,
+    ):
         yield AliranSSE(jawab)

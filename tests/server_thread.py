@@ -9,14 +9,13 @@ import uvicorn
 
 
 class ServerThread:
-    def __init__(
-        self, app: Any, lifespan: Literal["on", "off"] = "on", server: type[uvicorn.Server] = uvicorn.Server
-    ) -> None:
+    def __init__(self, app: Any, lifespan: Literal["on", "off"] = "on", server: uvicorn.Server | None = None) -> None:
         self._pintu = socket.socket()
         self._pintu.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as hub serve does
         self._pintu.bind(("127.0.0.1", 0))
         self.alamat = f"http://127.0.0.1:{self._pintu.getsockname()[1]}"
-        self._server = server(uvicorn.Config(app, log_level="error", lifespan=lifespan, interface="asgi3"))
+        config = uvicorn.Config(app, log_level="error", lifespan=lifespan, interface="asgi3")
+        self._server = server or uvicorn.Server(config)
         self._utas = threading.Thread(target=self._server.run, kwargs={"sockets": [self._pintu]}, daemon=True)
 
     def nyala(self) -> None:

@@ -295,14 +295,6 @@ def test_a_hub_that_stops_takes_leave_at_once(hub: Klien, peladen: Peladen) -> N
             sisa += [macet.ws.recv(10) for _ in range(400)]  # cut off in the middle
 
 
-def test_too_many_readers_are_told_so(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modul_berita, "TERBANYAK", 1)
-    with ikut_sse(hub, KAB), ikut_sse(hub, KAB) as kedua:
-        assert kedua.jawab.status_code == 503
-        kedua.jawab.read()
-        assert kedua.jawab.json()["errors"][0]["extensions"]["kode"] == "LAYANAN_TIDAK_SIAP"
-
-
 def test_silence_is_broken_by_signs_of_life(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("schema.langganan_aliran.DENYUT", 0.1)
     isi: dict[str, Any] = {"query": LANGGANAN, "variables": {"w": KAB}}

@@ -11,10 +11,11 @@ TERHITUNG = 2**53 - 1  # no number in an error is larger: the largest that every
 
 class HubError(Exception):
     """An expected failure. `kode`: stable machine name; `status`: the HTTP status where one applies; `rincian`: what else a
-    program may want to know."""
+    program may want to know; `coba_lagi`: seconds after which it is worth trying again, sent as Retry-After."""
 
     kode = "GALAT"
     status = 400
+    coba_lagi: int | None = None
     rincian: Mapping[str, object] = MappingProxyType({})
 
     def __init__(self, pesan: str) -> None:
@@ -135,6 +136,42 @@ class BatasBerkasError(BatasTerlampauiError):
     """A request brings more files than one may."""
 
     kode = "BATAS_BERKAS"
+
+
+class BatasKepalaError(BatasTerlampauiError):
+    """The head of a request is too large."""
+
+    kode = "BATAS_KEPALA"
+    status = 431
+
+
+class BatasKirimError(BatasTerlampauiError):
+    """A request comes in too slowly."""
+
+    kode = "BATAS_KIRIM"
+    status = 408
+
+
+class BatasTempatError(BatasTerlampauiError):
+    """All places for this caller are taken: connections, WebSockets, subscriptions, bodies on their way."""
+
+    kode = "BATAS_TEMPAT"
+    status = 503
+    coba_lagi = 5
+
+
+class BatasPercobaanError(BatasTerlampauiError):
+    """Too many wrong tokens came from one address, and this was one more."""
+
+    kode = "BATAS_PERCOBAAN"
+    status = 429
+
+    def __init__(self, detik: int) -> None:
+        super().__init__(
+            f"Token ini ditolak, dan terlalu banyak token salah datang dari alamat ini; periksa salinannya, lalu coba lagi "
+            f"setelah {detik} detik. Token yang benar tetap dilayani."
+        )
+        self.coba_lagi = detik
 
 
 class UnggahanTidakSahError(HubError):

@@ -7,6 +7,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.base.errors import PenyiapanError
+from hub.base.origin import TrustedProxies
 
 _ZONA = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
@@ -21,6 +22,13 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port the server listens on")
     database_url: str | None = Field(
         None, description="PostgreSQL address (postgresql://…) instead of the private cluster"
+    )
+    proksi: str | None = Field(
+        None,
+        description="Addresses or CIDRs of proxies that are believed about who is asking (X-Forwarded-For, Forwarded)",
+    )
+    sambungan: int = Field(
+        2_000, ge=50, le=100_000, description="Most connections at once; a quarter of them for one address"
     )
     zona_waktu: str = Field("WIB", description="Zone of the office: WIB, WITA, WIT or an IANA name")
     demo: bool = Field(False, description="Load the demo into an empty database before serving")
@@ -54,6 +62,17 @@ class Settings(BaseSettings):
         if nama not in available_timezones():
             raise ValueError("bukan WIB, WITA, WIT atau nama zona IANA")
         return nama
+
+    @field_validator("proksi")
+    @classmethod
+    def _jaringan(cls, nilai: str | None) -> str | None:
+        try:
+            TrustedProxies(nilai or "")
+        except ValueError:
+            raise ValueError(
+                "bukan daftar alamat IP atau CIDR yang dipisah koma, seperti 10.0.0.0/8,192.168.1.5"
+            ) from None
+        return nilai
 
     @field_validator("home")
     @classmethod

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
-
-from hub.app import HubServer, create_app
+from hub.app import HubServer, create_app, server_config
 from hub.base.errors import PenyiapanError
 from hub.base.settings import Settings
 from hub.cli.batas_commands import progress
@@ -76,12 +74,8 @@ async def serve(
 ) -> None:
     """Serve on that socket until SIGTERM or Ctrl-C. `mulai`: time.monotonic() of the start. `new_tokens`: what `prepare`
     answered."""
-    server = _Server(
-        uvicorn.Config(
-            create_app(settings, url), log_level="warning", timeout_graceful_shutdown=_MENGHABISKAN, server_header=False,
-            lifespan="on", http="httptools",
-        )
-    )  # fmt: skip
+    app = create_app(settings, url)
+    server = _Server(server_config(app, log_level="warning", timeout_graceful_shutdown=_MENGHABISKAN))
     layanan = asyncio.create_task(server.serve(sockets=[pintu]))
     jaga = asyncio.create_task(_jaga(klaster)) if klaster is not None else None
     while not server.started and not layanan.done():  # noqa: ASYNC110 - uvicorn offers no event for it

@@ -15,15 +15,17 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from hub.base.errors import HubError, LayananTidakSiapError
+from hub.base.errors import BatasTempatError, HubError, LayananTidakSiapError
 from hub.base.kode import di_dalam
+from hub.base.origin import Caller
+from hub.base.places import Places, Shares
 from hub.store.berita_statements import KATALOG, DataBerubah, Peristiwa, events_since, listening, news
 from hub.store.database import Conn
 
 _log = structlog.get_logger("hub.berita")
 
 ANTREAN = 4_096  # events that may wait for one reader
-TERBANYAK = 2_000  # subscriptions of one process
+TEMPAT = Shares(total=2_000, public=800, per_token=200, per_address=200)  # subscriptions of one process
 _INGAT = 16_384  # keys remembered, so that what is looked up again after an outage is not told twice
 _JEDA = (0.2, 15.0)  # seconds between attempts to connect again: first, longest
 _MUNDUR = timedelta(minutes=2)  # a transaction may take so long between its event's time and its commit
@@ -40,9 +42,10 @@ class LanggananTertinggalError(HubError):
 class Langganan:
     """What waits for one reader. Made by `Berita.langgan`; ends with `tutup`."""
 
-    def __init__(self, berita: "Berita", wilayah: str) -> None:
+    def __init__(self, berita: "Berita", wilayah: str, pelanggan: Caller) -> None:
         self._berita = berita
         self.wilayah = wilayah
+        self.pelanggan = pelanggan
         self.sejak = datetime.now(UTC)
         self._antre: deque[Peristiwa] = deque()
         self._ada = asyncio.Event()
@@ -95,12 +98,14 @@ class Berita:
         zona: ZoneInfo,
         pada_katalog: Callable[[], None] = lambda: None,
         pada_tabel: Callable[[str | None], None] = lambda tabel: None,
+        tempat: Shares = TEMPAT,
     ) -> None:
         self._url = url
         self._zona = zona
         self._pada_katalog = pada_katalog
         self._pada_tabel = pada_tabel
         self._langganan: set[Langganan] = set()
+        self._tempat = Places(tempat)
         self._kosong = asyncio.Event()
         self._kosong.set()
         self._tersambung = asyncio.Event()
@@ -173,17 +178,22 @@ class Berita:
 
     # ---------- subscriptions ----------
 
-    def langgan(self, wilayah: str) -> Langganan:
-        """Wait for events of rekap in that region. Raises LayananTidakSiapError when there are too many readers."""
-        if len(self._langganan) >= TERBANYAK:
-            raise LayananTidakSiapError("Terlalu banyak langganan terbuka pada hub ini; coba lagi nanti.")
-        satu = Langganan(self, wilayah)
+    def langgan(self, wilayah: str, pelanggan: Caller) -> Langganan:
+        """Wait for events of rekap in that region. Raises BatasTempatError when that caller, or all, have too many."""
+        if not self._tempat.take(pelanggan):
+            siapa = "dengan token ini" if pelanggan.token else "tanpa token, dari alamat ini atau pada hub ini"
+            raise BatasTempatError(
+                f"Terlalu banyak langganan terbuka {siapa}; akhiri yang tidak dipakai, pakai token, atau coba lagi nanti."
+            )
+        satu = Langganan(self, wilayah, pelanggan)
         self._langganan.add(satu)
         self._kosong.clear()
         return satu
 
     def lepas(self, satu: Langganan) -> None:
-        self._langganan.discard(satu)
+        if satu in self._langganan:
+            self._langganan.remove(satu)
+            self._tempat.give_back(satu.pelanggan)
         if not self._langganan:
             self._kosong.set()
 

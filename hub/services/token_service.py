@@ -4,6 +4,8 @@ random bits, so the hash needs no salt and no slowness."""
 import hashlib
 import re
 import secrets
+from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -11,7 +13,10 @@ from hub.base import kode as kode_wilayah
 from hub.base.actor import PUBLIK, Actor, Peran
 from hub.base.errors import MasukanTidakSahError, TokenDitolakError
 from hub.base.kode import Tingkat
+from hub.base.origin import Origin
 from hub.base.uuid7 import uuid7
+from hub.services.token_guard import GuessLimits, TokenGuard
+from hub.services.token_lookup import TokenLookup
 from hub.store import token_statements as store
 from hub.store.database import Database
 from hub.store.token_statements import BarisToken
@@ -20,26 +25,60 @@ _AWALAN = "hub_"
 _BEARER = re.compile(r"Bearer\s+(\S+)", re.IGNORECASE)
 
 
-class TokenService:
-    def __init__(self, db: Database) -> None:
-        self._db = db
+_KNOWN = 10_000  # tokens remembered to exist
+_FROM_WITHIN = Origin()
 
-    async def authenticate(self, authorization: str | None) -> Actor:
-        """The caller behind an Authorization header; the public without one. Raises TokenDitolakError otherwise."""
+
+class TokenService:
+    """A token that was right before is asked for by itself, each time, so that a revoked one stops at once. One that nobody
+    has seen is looked up together with the others that come meanwhile; where its address has sent too many wrong ones, it
+    waits for them a little. So guesses cost the database a bounded number of statements, and a right token always goes through."""
+
+    def __init__(self, db: Database, limits: GuessLimits | None = None) -> None:
+        limits = limits or GuessLimits()
+        self._db = db
+        self._known: OrderedDict[bytes, None] = OrderedDict()
+        self._guard = TokenGuard(limits)
+        self._lookup = TokenLookup(self._find)
+        self._slow_lookup = TokenLookup(self._find, limits.pause)
+
+    async def authenticate(self, authorization: str | None, origin: Origin = _FROM_WITHIN) -> Actor:
+        """The caller behind an Authorization header; the public without one.
+
+        Raises TokenDitolakError otherwise, BatasPercobaanError when `origin` has sent too many such, LayananTidakSiapError.
+        """
         if authorization is None or not authorization.strip():
             return PUBLIK
-        cocok = _BEARER.fullmatch(authorization.strip())
+        try:
+            token = await self._token(authorization.strip(), origin)
+        except TokenDitolakError as error:
+            raise self._guard.failed(origin, error) from None
+        return Actor(Peran(token.peran), token.wilayah, token.nama)
+
+    async def _token(self, authorization: str, origin: Origin) -> BarisToken:
+        cocok = _BEARER.fullmatch(authorization)
         if cocok is None:
             raise TokenDitolakError('Kepala Authorization harus berbentuk "Bearer TOKEN".')
+        hash_ = _hash(cocok[1])
+        if hash_ not in self._known:
+            lookup = self._slow_lookup if self._guard.limited(origin.address) else self._lookup
+            _usable(await lookup.get(hash_))
         async with self._db.as_owner() as conn:
-            token = await store.use(conn, _hash(cocok[1]))
-        if token is None:
-            raise TokenDitolakError("Token tidak dikenal; periksa salinannya atau minta token baru kepada pengelola.")
-        if token.dicabut_pada is not None:
-            raise TokenDitolakError("Token ini sudah dicabut; minta token baru kepada pengelola.")
-        if token.kedaluwarsa_pada is not None and token.kedaluwarsa_pada <= datetime.now(UTC):
-            raise TokenDitolakError("Token ini sudah kedaluwarsa; minta token baru kepada pengelola.")
-        return Actor(Peran(token.peran), token.wilayah, token.nama)
+            token = await store.use(conn, hash_)
+        try:
+            token = _usable(token)
+        except TokenDitolakError:
+            self._known.pop(hash_, None)
+            raise
+        self._known[hash_] = None
+        self._known.move_to_end(hash_)
+        if len(self._known) > _KNOWN:
+            self._known.popitem(last=False)
+        return token
+
+    async def _find(self, hashes: Iterable[bytes]) -> dict[bytes, BarisToken]:
+        async with self._db.as_owner() as conn:
+            return await store.find(conn, list(hashes))
 
     async def create(self, peran: str, wilayah: str, nama: str, last_day: date | None = None) -> tuple[UUID, str]:
         """A new token: (id, token). The token cannot be shown again. `last_day`: the last of the office's days on which it is
@@ -114,6 +153,17 @@ class TokenService:
 
 def _baru() -> str:
     return _AWALAN + secrets.token_urlsafe(24)
+
+
+def _usable(token: BarisToken | None) -> BarisToken:
+    """Raises TokenDitolakError where there is none, or it was revoked or has expired."""
+    if token is None:
+        raise TokenDitolakError("Token tidak dikenal; periksa salinannya atau minta token baru kepada pengelola.")
+    if token.dicabut_pada is not None:
+        raise TokenDitolakError("Token ini sudah dicabut; minta token baru kepada pengelola.")
+    if token.kedaluwarsa_pada is not None and token.kedaluwarsa_pada <= datetime.now(UTC):
+        raise TokenDitolakError("Token ini sudah kedaluwarsa; minta token baru kepada pengelola.")
+    return token
 
 
 def _hash(token: str) -> bytes:

@@ -48,6 +48,12 @@ async def use(conn: Conn, hash_: bytes) -> BarisToken | None:
     return await kursor.fetchone()
 
 
+async def find(conn: Conn, hashes: list[bytes]) -> dict[bytes, BarisToken]:
+    """The tokens with these hashes, by hash, whether or not they may still be used; notes no use."""
+    kursor = await conn.execute(f"SELECT hash, {_KOLOM} FROM token WHERE hash = ANY(%s)", (hashes,))
+    return {bytes(hash_): BarisToken(*rest) for hash_, *rest in await kursor.fetchall()}
+
+
 async def listed(conn: Conn) -> list[BarisToken]:
     kursor = conn.cursor(row_factory=class_row(BarisToken))
     await kursor.execute(f"SELECT {_KOLOM} FROM token ORDER BY dibuat_pada")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from hub.base.defects import DEFECT, report_defect
@@ -17,7 +17,12 @@ def with_json_errors(endpoint: Endpoint) -> Endpoint:
         try:
             return await endpoint(request)
         except HubError as salah:
-            return _galat({"kode": salah.kode, "pesan": salah.pesan, **salah.rincian}, salah.status)
+            jawaban = _galat({"kode": salah.kode, "pesan": salah.pesan, **salah.rincian}, salah.status)
+            if salah.coba_lagi is not None:
+                jawaban.headers["Retry-After"] = str(salah.coba_lagi)
+            return jawaban
+        except ClientDisconnect:
+            raise
         except Exception as salah:
             pesan, nomor = report_defect(salah, "hub.web")
             return _galat({"kode": DEFECT, "pesan": pesan, "nomor": nomor}, 500)

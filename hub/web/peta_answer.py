@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from hub.base.actor import PUBLIK, Actor, Peran
 from hub.base.etag import held
+from hub.base.origin import origin_of
 from hub.services.lapisan import Lapisan
 from hub.services.lapisan_parameter import Parameter
 from hub.services.peta_layanan import PetaLayanan, Versi
@@ -67,7 +68,7 @@ class PetaAnswers:
         parameter = Parameter(request.query_params.multi_items())
         actor = PUBLIK
         if not lapisan.umum:  # else a token changes nothing, and asking for it would keep answers out of shared caches
-            actor = await self._token.authenticate(request.headers.get("authorization"))
+            actor = await self._token.authenticate(request.headers.get("authorization"), origin_of(request.scope))
         versi = await self.layanan.versi()
         selamanya = not lapisan.hidup and parameter.teks("v") == versi.batas and self.layanan.certain
         parameter = parameter.tanpa("v")

@@ -7,7 +7,6 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from schema import langganan_ws
 from tests.client import Klien
 from tests.langganan_client import LANGGANAN, SambunganWS, ws
 
@@ -61,12 +60,6 @@ def test_an_id_is_used_once_at_a_time(hub_baca: Klien) -> None:
         sambungan.kirim(**SUBSCRIBE)
         sambungan.kirim(**SUBSCRIBE)
         assert "already exists" in _ditutup(sambungan, 4409)
-
-
-def test_the_greeting_is_not_waited_for_forever(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(langganan_ws, "_BATAS_SALAM", 0.2)
-    with ws(hub_baca) as sambungan:
-        assert "timeout" in _ditutup(sambungan, 4408)
 
 
 def test_another_subprotocol_is_refused(hub_baca: Klien) -> None:

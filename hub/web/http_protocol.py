@@ -1,0 +1,287 @@
+"""Uvicorn's HTTP connection with bounds: on the time and size of heads, the speed of bodies and of readers, on what is
+pipelined; and with who is asking as trusted proxies tell it."""
+
+import asyncio
+from collections.abc import MutableMapping
+from enum import Enum
+from typing import Any
+
+import httptools
+import orjson
+import structlog
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from hub.base.errors import BatasKepalaError, BatasKirimError, BatasTempatError, HubError, MasukanTidakSahError
+from hub.base.origin import address_of, caller_of
+from hub.web.body_room import Body
+from hub.web.traffic import Line, Traffic
+
+Message = MutableMapping[str, Any]
+_log = structlog.get_logger("hub.sambungan")
+_LARGE = 2**20  # bytes; where so much of an answer waits to be read, all that waits is counted
+
+
+class _Phase(Enum):
+    """Of what the client sends: IDLE between two requests, DRAIN while the rest of a body comes that nobody wants."""
+
+    IDLE = 0
+    HEAD = 1
+    BODY = 2
+    SERVED = 3
+    DRAIN = 4
+
+
+class _TooMuchError(Exception):
+    """Stops the parser."""
+
+
+class HubHttpProtocol(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        traffic: Traffic,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._traffic = traffic
+        self._limits = traffic.limits
+        self._app: Any = self.app
+        self.app = self._serve
+        self._line: Line | None = None
+        self._phase = _Phase.HEAD
+        self._head = 0  # bytes of the head so far
+        self._told = 0  # of them, those that the parser has told
+        self._refusal: HubError | None = None
+        self._body_until = 0.0
+        self._slow: Any = None  # the scope whose body comes too slowly
+
+    # ---------- the connection ----------
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._line = self._traffic.enter(transport, self, self.client[0] if self.client else "")
+        if self._line is None:
+            self._refuse(BatasTempatError("Terlalu banyak sambungan ke hub ini; coba lagi beberapa detik kemudian."))
+            return
+        self._line.deadline = self.loop.time() + self._limits.head_seconds
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._line is not None:
+            self._traffic.leave(self._line)
+        super().connection_lost(exc)
+
+    @property
+    def waiting(self) -> bool:
+        """No request is under way: a half head, the time between two, a body that nobody wants."""
+        return self._phase not in (_Phase.BODY, _Phase.SERVED) and not self._answering
+
+    @property
+    def _answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def deadline_passed(self, now: float) -> None:
+        assert self._line is not None
+        self._line.deadline = None
+        if self._phase is _Phase.BODY and self.flow.read_paused and now < self._body_until:
+            self._line.deadline = now + self._limits.grace  # it is we who do not read
+        elif self._phase is _Phase.BODY and self._slow is not self.scope:
+            self._slow = self.scope
+            self.cycle.keep_alive = False
+            self.cycle.message_event.set()  # whoever waits for more of it is told
+            self._line.deadline = now + self._limits.linger
+        elif self._phase is _Phase.HEAD and self._answering:
+            self.cycle.keep_alive = False  # the answer goes out; what should follow it does not come
+        elif self._phase is _Phase.HEAD and self._head:
+            self._refuse(_too_slow("kepala permintaan"))
+        elif not self.transport.is_closing():
+            self.transport.close()
+
+    # ---------- what comes in ----------
+
+    def data_received(self, data: bytes) -> None:
+        if self._line is None or self.transport.is_closing():
+            return
+        self._unset_keepalive_if_required()
+        if self._phase is _Phase.IDLE:
+            self._expect_head(self._line)
+        if self._phase is _Phase.HEAD:
+            self._head += len(data)
+        elif self._phase is _Phase.BODY and self._line.deadline is not None:
+            gained = self._line.deadline + len(data) / self._limits.rate
+            self._line.deadline = min(gained, self.loop.time() + self._limits.grace, self._body_until)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            if self._should_upgrade():
+                self.handle_websocket_upgrade()
+            return
+        except httptools.HttpParserError:
+            _log.debug("permintaan HTTP tidak terbaca", alamat=self._line.address)
+            self._refuse(self._refusal or MasukanTidakSahError("Permintaan ini bukan HTTP yang dapat dibaca."))
+            return
+        if self._phase is _Phase.HEAD and self._head > self._limits.head_bytes:
+            self._refuse(self._head_too_large())
+
+    def _expect_head(self, line: Line) -> None:
+        self._phase, self._head = _Phase.HEAD, 0
+        line.deadline = self.loop.time() + self._limits.head_seconds
+
+    def handle_websocket_upgrade(self) -> None:
+        if not self.url.isascii():
+            self._refuse(MasukanTidakSahError("Alamat ini berisi huruf di luar ASCII; tulis dengan %XX."))
+            return
+        assert self._line is not None
+        self._line.deadline = self.loop.time() + self._limits.head_seconds
+        super().handle_websocket_upgrade()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        assert self._line is not None
+        if self._phase is not _Phase.HEAD:  # right behind the one before
+            self._expect_head(self._line)
+        self._head, self._told = max(self._head, 1), 0
+
+    def on_url(self, url: bytes) -> None:
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._count(len(name) + len(value) + 4)
+        super().on_header(name, value)
+
+    def _count(self, size: int) -> None:
+        self._told += size
+        if self._told > self._limits.head_bytes or len(self.headers) >= self._limits.head_lines:
+            self._refusal = self._head_too_large()
+            raise _TooMuchError
+
+    def _head_too_large(self) -> BatasKepalaError:
+        return BatasKepalaError(
+            f"Kepala permintaan terlalu besar: paling banyak {self._limits.head_bytes // 2**10} KiB dan {self._limits.head_lines} "
+            "baris; kirim pertanyaan yang panjang dengan POST."
+        )
+
+    def on_headers_complete(self) -> None:
+        assert self._line is not None
+        if len(self.pipeline) >= self._limits.pipelined:
+            self._refusal = BatasTempatError("Terlalu banyak permintaan dikirim tanpa menunggu jawabannya.")
+            raise _TooMuchError
+        now = self.loop.time()
+        self._phase, self._head = _Phase.BODY, 0
+        self._body_until = now + self._limits.body_seconds
+        self._line.deadline = now + self._limits.grace
+        self._line.since = now
+        super().on_headers_complete()
+        if _brings_a_body(self.headers) and not self._answered_already():
+            self.flow.pause_reading()  # until somebody asks for it
+
+    def _answered_already(self) -> bool:
+        return self.parser.should_upgrade() and self._should_upgrade()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        assert self._line is not None
+        self._line.deadline = None
+        if self._answering or self._answered_already():
+            self._phase = _Phase.SERVED
+        else:
+            self._rest()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._line is None or self.transport.is_closing() or self._answering:
+            return
+        self._line.since = self.loop.time()
+        if self._phase is _Phase.BODY:
+            self._phase = _Phase.DRAIN
+            self._line.deadline = self._line.since + self._limits.linger
+        elif self._phase is _Phase.SERVED:
+            self._rest()
+
+    def _rest(self) -> None:
+        """Between two requests."""
+        assert self._line is not None
+        self._phase = _Phase.IDLE
+        self._line.since = self.loop.time()
+        self._line.deadline = self._line.since + self.timeout_keep_alive
+
+    # ---------- what the app sees ----------
+
+    async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
+        peer = scope["client"]
+        if peer is not None:
+            scope["client"] = (self._traffic.proxies.client(peer[0], scope["headers"]), peer[1])
+            scope["scheme"] = self._traffic.proxies.scheme(peer[0], scope["headers"]) or scope["scheme"]
+        body = self._body_of(scope)
+
+        async def read() -> Message:
+            if body is not None:
+                await body.admit()
+            if self.flow.read_paused and self._line is not None and self._line.deadline is not None:
+                self._line.deadline = min(self.loop.time() + self._limits.grace, self._body_until)
+            message: Message = await receive()
+            if scope is self._slow and message.get("more_body"):
+                raise _too_slow("isi permintaan")
+            if body is not None:
+                body.came(len(message.get("body", b"")))
+            return message
+
+        async def write(message: Message) -> None:
+            if body is not None and message["type"] == "http.response.start":
+                body.release()
+            await send(message)
+            self._wrote(len(message.get("body", b"")))
+
+        try:
+            await self._app(scope, read if body is not None else receive, write)
+        finally:
+            if body is not None:
+                body.release()
+
+    def _body_of(self, scope: Any) -> Body | None:
+        headers = scope["headers"]
+        if not _brings_a_body(headers):
+            return None
+        by_name = dict(headers)
+        length = by_name.get(b"content-length", b"")
+        authorization = by_name.get(b"authorization", b"").decode("latin-1")
+        caller = caller_of(address_of(scope), authorization)
+        return Body(self._traffic.room, caller, int(length) if length.isdigit() else None)
+
+    def _wrote(self, size: int) -> None:
+        if self._line is not None and size:
+            self._line.written += size
+            if size > _LARGE and self.transport.get_write_buffer_size() > _LARGE:
+                self._traffic.relieve()
+
+    # ---------- refusals before any app is asked ----------
+
+    def _refuse(self, error: HubError) -> None:
+        """Say why and hang up. In the middle of another answer there is no place to say it."""
+        if not self._answering:
+            answer: dict[str, Any] = {"kode": error.kode, "pesan": error.pesan}
+            if getattr(self, "url", b"").partition(b"?")[0] == b"/graphql":
+                answer = {"errors": [{"message": error.pesan, "extensions": {"kode": error.kode}}]}
+            content = orjson.dumps(answer)
+            retry = b"retry-after: %d\r\n" % error.coba_lagi if error.coba_lagi is not None else b""
+            head = b"content-type: application/json\r\ncache-control: no-store\r\nconnection: close\r\ncontent-length: %d\r\n\r\n"
+            self.transport.write(STATUS_LINE[error.status] + retry + head % len(content) + content)
+        self.transport.close()
+
+
+def _brings_a_body(headers: list[tuple[bytes, bytes]]) -> bool:
+    return any((n == b"content-length" and v != b"0") or n == b"transfer-encoding" for n, v in headers)
+
+
+def _too_slow(what: str) -> BatasKirimError:
+    return BatasKirimError(
+        f"{what.capitalize()} datang terlalu lambat dan tidak ditunggu lagi; periksa jaringan, lalu kirim ulang, bila perlu dalam "
+        "bagian yang lebih kecil."
+    )
