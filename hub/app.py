@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
+from hub.base.child_process import end_children
 from hub.base.settings import Settings
 from hub.services.berita import Berita
 from hub.services.cakupan_service import CakupanService
@@ -80,6 +81,7 @@ def create_app(settings: Settings, database_url: str) -> Starlette:
         try:
             yield
         finally:
+            end_children()
             await berita.berhenti()
             await db.close()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from hub.base.errors import MasukanTidakSahError
+from hub.services.temuan import tampil
 from seeds.sheet_limits import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -15,7 +16,6 @@ from seeds.sheet_limits import (
     too_many_cells,
     too_many_rows,
 )
-from hub.services.temuan import tampil
 
 _END = "\x1e akhir berkas"  # a row of our own after the last one: it comes back alone unless a quote was left open
 _HEAD = 64 * 1024  # bytes in which the separator is looked for

@@ -18,9 +18,7 @@ _LETTERS = 128 * 1024  # in a frame, at least: small enough to be decoded while 
 _CELLS = 5_000
 _SHORT = 64  # letters of a text that is kept once however often it stands there
 
-_REMEDY = (
-    "Salin tabelnya saja ke berkas baru, lalu simpan sebagai XLSX atau CSV UTF-8; bila tabelnya memang sebesar itu, bagi berkasnya."
-)
+_REMEDY = "Salin tabelnya saja ke berkas baru, lalu simpan sebagai XLSX atau CSV UTF-8; bila tabelnya memang sebesar itu, bagi berkasnya."
 _DIED = {
     "MEMORY": f"memerlukan terlalu banyak memori untuk dibuka: lembarnya terlalu besar, atau berkasnya rusak. {_REMEDY}",
     "TIME": f"tidak selesai dibaca dalam {IN_CHILD.cpu} detik: terlalu besar, atau rusak. {_REMEDY}",
@@ -69,9 +67,7 @@ def _work(request: bytes) -> Iterator[bytes]:
         yield orjson.dumps({"refused": refused.pesan})
 
 
-def _sheets(
-    content: bytes, *, name: str, spreadsheet: bool, merged: bool
-) -> Iterable[tuple[str, Iterable[list[str]]]]:
+def _sheets(content: bytes, *, name: str, spreadsheet: bool, merged: bool) -> Iterable[tuple[str, Iterable[list[str]]]]:
     if not spreadsheet:
         return [(name, csv_rows(name, content))]
     from seeds.sheet_reader import read_workbook

@@ -8,19 +8,17 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from xml.etree import ElementTree
 from xml.parsers import expat
 
 from hub.base.errors import MasukanTidakSahError
 from seeds.sheet_limits import MOST_CELLS, MOST_ROWS, UNPACKED, too_many_cells
-from seeds.sheet_strainer import OdsExtent, SheetStrainer, blank_texts, column_number
+from seeds.sheet_strainer import OdsExtent, SheetStrainer, attribute, blank_texts, column_number, elements
 
 _PIECE = 2**20  # bytes read at a time
 _CELL = re.compile(rb"<c[\s/>]")
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _ROW = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _PREFIXED = re.compile(rb"<[\w.-]+:(?:c|row|sheetData)[\s/>]")
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _LARGEST_INDEX = 8 * 2**20  # bytes of the part that names the sheets
 
 
@@ -38,7 +36,9 @@ def bounded(name: str, content: bytes) -> bytes:
         for part in parts:
             if part.filename == "content.xml":
                 _check_ods(name, packed, part)
-            elif part.filename.lower().endswith(".xml") and _is_sheet(packed, part) and not _plainly_small(packed, part):
+            elif (
+                part.filename.lower().endswith(".xml") and _is_sheet(packed, part) and not _plainly_small(packed, part)
+            ):
                 strained[part.filename] = _strain(name, packed, part)
         if not strained:
             return content
@@ -90,7 +90,9 @@ def _strain(name: str, packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
         strainer.read(text)
     if strainer.rows > MOST_ROWS or strainer.rows * strainer.columns > MOST_CELLS:
         sheet = _sheet_name(packed, part.filename)
-        raise too_many_cells(f'{name}, lembar "{sheet}", terisi sampai {strainer.last}', strainer.rows, strainer.columns)
+        raise too_many_cells(
+            f'{name}, lembar "{sheet}", terisi sampai {strainer.last}', strainer.rows, strainer.columns
+        )
     return strainer.text()
 
 
@@ -108,11 +110,13 @@ def _sheet_name(packed: zipfile.ZipFile, part: str) -> str:
         index, links = (packed.getinfo(f"xl/{p}") for p in ("workbook.xml", "_rels/workbook.xml.rels"))
         if max(index.file_size, links.file_size) > _LARGEST_INDEX:
             return part
-        target = {r.get("Id"): r.get("Target", "") for r in ElementTree.fromstring(packed.read(links))}
-        for sheet in ElementTree.fromstring(packed.read(index)).iter():
-            if sheet.tag.endswith("}sheet") and part.endswith(target.get(sheet.get(_RELATION), "\0").lstrip("/")):
-                return sheet.get("name", part)
-    except (KeyError, ElementTree.ParseError):
+        with packed.open(links) as text:
+            target = {r.get("Id"): r.get("Target", "\0").lstrip("/") for r in elements(text, "Relationship")}
+        with packed.open(index) as text:
+            for sheet in elements(text, "sheet"):
+                if part.endswith(target.get(attribute(sheet, "id"), "\0")):
+                    return sheet.get("name", part)
+    except (KeyError, expat.ExpatError):
         pass
     return part
 

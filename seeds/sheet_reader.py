@@ -57,7 +57,9 @@ def read_workbook(name: str, content: bytes, *, merged: bool) -> Iterator[tuple[
 
 
 def _rows(place: str, sheet: CalamineSheet, *, merged: bool) -> Iterator[Row]:
-    left = [""] * (sheet.start[1] if sheet.start else 0)  # rows above the table come as they are, columns beside it do not
+    left = [""] * (
+        sheet.start[1] if sheet.start else 0
+    )  # rows above the table come as they are, columns beside it do not
     below: dict[int, list[tuple[int, int]]] = {}  # row where a merged cell begins → its column, its last row
     for (top, start), (bottom, end) in (sheet.merged_cell_ranges or ()) if merged else ():
         if start == end and bottom > top:

@@ -157,6 +157,24 @@ def blank_texts(text: IO[bytes]) -> frozenset[int]:
     return frozenset(reader.blank)
 
 
+class _Elements(_Reader):
+    def __init__(self, local: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str]] = []
+        self._local = local
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if _local(name) == self._local:
+            self.found.append(attributes)
+
+
+def elements(text: IO[bytes], local: str) -> list[dict[str, str]]:
+    """The attributes of every element of that name, whatever its prefix."""
+    reader = _Elements(local)
+    reader.read(text)
+    return reader.found
+
+
 class OdsExtent(_Reader):
     """How large the tables of an ODS become. `cells`: rows × columns of all of them; `rows`, `columns`, `largest`: of the largest
     one, and its name. What only carries a style holds nothing, however often it is repeated."""
@@ -174,14 +192,14 @@ class OdsExtent(_Reader):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = _local(name)
         if local == "table":
-            self._table = _attribute(attributes, "name") or ""
+            self._table = attribute(attributes, "name") or ""
             self._at = self._last_row = self._last_column = 0
         elif local == "table-row":
-            self._repeat_row = max(1, _number(_attribute(attributes, "number-rows-repeated"), 1))
+            self._repeat_row = max(1, _number(attribute(attributes, "number-rows-repeated"), 1))
             self._column, self._row_filled = 0, False
         elif local in ("table-cell", "covered-table-cell"):
-            self._repeat_cell = max(1, _number(_attribute(attributes, "number-columns-repeated"), 1))
-            self._in_cell, self._filled = True, _attribute(attributes, "value-type") is not None
+            self._repeat_cell = max(1, _number(attribute(attributes, "number-columns-repeated"), 1))
+            self._in_cell, self._filled = True, attribute(attributes, "value-type") is not None
 
     def end(self, name: str) -> None:
         local = _local(name)
@@ -204,7 +222,8 @@ class OdsExtent(_Reader):
         self._filled = self._filled or (self._in_cell and bool(text))
 
 
-def _attribute(attributes: Mapping[str, str], local: str) -> str | None:
+def attribute(attributes: Mapping[str, str], local: str) -> str | None:
+    """The value of the attribute of that name, whatever its prefix."""
     return next((v for k, v in attributes.items() if _local(k) == local), None)
 
 

@@ -16,13 +16,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 _ROOT = Path(__file__).parents[2]
 _FRAME = struct.Struct("!cQ")  # kind, bytes that follow
 _REQUEST, _DATA, _END = b"R", b"D", b"E"
 _LARGEST_FRAME = 16 * 2**20  # bytes
 _OUT_OF_MEMORY = 86  # exit code
+_alive: "set[subprocess.Popen[bytes]]" = set()
 _PASSED_ON = ("LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TZ")
 
 
@@ -51,7 +52,8 @@ def ask_child(module: str, request: bytes, limits: Limits) -> Iterator[bytes]:
     """
     with _running(module, limits) as (child, overdue):
         try:
-            assert child.stdin is not None and child.stdout is not None
+            assert child.stdin is not None
+            assert child.stdout is not None
             child.stdin.write(_FRAME.pack(_REQUEST, len(request)))
             child.stdin.write(struct.pack("!QQ", limits.memory, limits.cpu))
             child.stdin.write(request)
@@ -82,6 +84,7 @@ def _running(module: str, limits: Limits) -> Iterator[tuple["subprocess.Popen[by
         overdue.set()
         child.kill()
 
+    _alive.add(child)
     clock = threading.Timer(limits.wall, end)
     clock.daemon = True
     clock.start()
@@ -95,6 +98,13 @@ def _running(module: str, limits: Limits) -> Iterator[tuple["subprocess.Popen[by
                 with suppress(BrokenPipeError):
                     pipe.close()
         child.wait()
+        _alive.discard(child)
+
+
+def end_children() -> None:
+    """End every child at once; whoever waits for one is told that it died."""
+    for child in list(_alive):
+        child.kill()
 
 
 def _environment() -> dict[str, str]:
@@ -103,7 +113,7 @@ def _environment() -> dict[str, str]:
     return {**{k: os.environ[k] for k in _PASSED_ON if k in os.environ}, "PYTHONPATH": path}
 
 
-def _read_frame(pipe: BinaryIO) -> bytes | None:
+def _read_frame(pipe: IO[bytes]) -> bytes | None:
     """None: the answer is whole. Raises EOFError where it is cut."""
     kind, length = _FRAME.unpack(_read_exactly(pipe, _FRAME.size))
     if kind == _END:
@@ -113,7 +123,7 @@ def _read_frame(pipe: BinaryIO) -> bytes | None:
     return _read_exactly(pipe, length)
 
 
-def _read_exactly(pipe: BinaryIO, length: int) -> bytes:
+def _read_exactly(pipe: IO[bytes], length: int) -> bytes:
     content = pipe.read(length)
     if len(content) < length:
         raise EOFError
