@@ -2,8 +2,11 @@
 for when it wants the interpreter back."""
 
 import asyncio
-from collections.abc import Callable
+import gc
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from hub.base.errors import AntreanPenuhError
@@ -27,9 +30,36 @@ class Desk:
             )
         self._count += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, _undisturbing, work, *arguments)
         finally:
             self._count -= 1
+
+
+_USUAL, _NEVER = gc.get_threshold()[2], 1_000_000
+_under_way = 0
+_guard = threading.Lock()
+
+
+def _undisturbing(work: Callable[..., T], *arguments: Any) -> T:
+    with no_full_collection():
+        return work(*arguments)
+
+
+@contextmanager
+def no_full_collection() -> Iterator[None]:
+    """While rows are made by the ten thousand, what is garbage is looked for among the new only: going through all of them
+    again and again would stop everybody for as long as a second each time."""
+    global _under_way
+    with _guard:
+        _under_way += 1
+        gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
+    try:
+        yield
+    finally:
+        with _guard:
+            _under_way -= 1
+            if not _under_way:
+                gc.set_threshold(*gc.get_threshold()[:2], _USUAL)
 
 
 FILES = Desk("files", threads=2, waiting=8)  # each waits for a process that opens one

@@ -8,7 +8,7 @@ from hub.services.temuan import GALAT, INFO, PERINGATAN, Temuan, tampil
 
 LEFT_OUT = "TEMUAN_DIRINGKAS"
 _KEPT = 20_000  # of one file: each takes half a kilobyte
-_TOLD = 500  # in one answer: each is a dozen fields, and the event loop writes them one by one
+_TOLD = 200  # in one answer: each is a dozen fields, and the event loop writes them one by one
 _OF_EACH = 20  # of every kind so many, before any gets more
 _PLACES = 100  # of one finding
 _LONGEST = 500  # letters of what was written: a cell may hold a book

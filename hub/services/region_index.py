@@ -27,6 +27,14 @@ class _Candidates:
     codes_of: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Misfit:
+    """What TakCocokError says, without what an error that was raised holds on to: all of the file it came up in."""
+
+    sebab: str
+    usulan: tuple[str, ...]
+
+
 class RegionIndex(DaftarWilayah):
     """The same answers as DaftarWilayah's, sooner; without suggestions after so many names that fit nothing."""
 
@@ -75,15 +83,15 @@ class RegionIndex(DaftarWilayah):
     # ---------- the index ----------
 
     @cached_property
-    def _known_names(self) -> dict[tuple[str, str | None], Cocok | TakCocokError]:
+    def _known_names(self) -> dict[tuple[str, str | None], Cocok | _Misfit]:
         return {}
 
     @cached_property
-    def _known_codes(self) -> dict[str, Cocok | TakCocokError]:
+    def _known_codes(self) -> dict[str, Cocok | _Misfit]:
         return {}
 
     @cached_property
-    def _known_kecamatan(self) -> dict[str, Cocok | TakCocokError]:
+    def _known_kecamatan(self) -> dict[str, Cocok | _Misfit]:
         return {}
 
     @cached_property
@@ -138,14 +146,14 @@ class RegionIndex(DaftarWilayah):
         return self._guesses <= _GUESSED
 
 
-def _kept(look_up: Callable[..., Cocok], *arguments: str | None) -> Cocok | TakCocokError:
+def _kept(look_up: Callable[..., Cocok], *arguments: str | None) -> Cocok | _Misfit:
     try:
         return look_up(*arguments)
     except TakCocokError as misfit:
-        return misfit
+        return _Misfit(misfit.sebab, misfit.usulan)
 
 
-def _told(known: Cocok | TakCocokError) -> Cocok:
-    if isinstance(known, TakCocokError):
-        raise TakCocokError(known.sebab, known.usulan)  # anew: one that is raised again grows by where it came through
+def _told(known: Cocok | _Misfit) -> Cocok:
+    if isinstance(known, _Misfit):
+        raise TakCocokError(known.sebab, known.usulan)
     return known

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
-from hub.base.off_loop import FILES
+from hub.base.off_loop import FILES, no_full_collection
 from hub.services.berkas_lembar import temuan_berkas
 from hub.services.rekap_draft import RekapDraft
 from hub.services.rekap_workflow import Diterima, Ditolak, RekapWorkflow, hanya_pelapor
@@ -26,7 +26,8 @@ class RekapUpload:
         """Submit what the file holds; nobody's file is opened who may not submit."""
         hanya_pelapor(actor, pelapor)
         try:
-            draft = await FILES.run(self._baca, nama, isi, pelapor, formulir, periode, kunci)
+            with no_full_collection():
+                draft = await FILES.run(self._baca, nama, isi, pelapor, formulir, periode, kunci)
+                return await self._rekap.submit(actor, draft, uji=uji)
         except MasukanTidakSahError as salah:
             return Ditolak((temuan_berkas(salah, nama, pelapor),))
-        return await self._rekap.submit(actor, draft, uji=uji)
