@@ -90,7 +90,7 @@ def _trimmed(row: Row) -> Row:
 
 
 def _checked(place: str, number: int, row: Row) -> Row:
-    if any(len(c) > MOST_CELL_LETTERS for c in row) or sum(map(len, row)) > MOST_ROW_LETTERS:
+    if max(map(len, row), default=0) > MOST_CELL_LETTERS or sum(map(len, row)) > MOST_ROW_LETTERS:
         raise MasukanTidakSahError(
             f"{place}: baris {number} berisi teks lebih panjang dari {tampil(MOST_CELL_LETTERS)} huruf dalam satu sel atau "
             f"{tampil(MOST_ROW_LETTERS)} huruf dalam satu baris; ini bukan tabel. Pendekkan isinya."

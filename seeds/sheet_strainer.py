@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import IO, Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -58,6 +59,7 @@ class _Reader:
         )
 
 
+@lru_cache(1024)
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
 
@@ -74,7 +76,8 @@ class SheetStrainer(_Reader):
         self._out = io.BytesIO(b'<?xml version="1.0" encoding="UTF-8"?>')
         self._out.seek(0, io.SEEK_END)
         self._row = self._column = 0
-        self._cell: int | None = None  # where the cell that is open begins in what is written
+        self._cell: list[str] | None = None  # the text of the cell that is open: written when it holds something
+        self._opened: dict[str, str] = {}
         self._shared = False
         self._held = 0
         self._content: list[str] = []
@@ -93,38 +96,44 @@ class SheetStrainer(_Reader):
                 self._column, self._row = column_number(reference[1]), int(reference[2])
             else:
                 self._column += 1
-            attributes = {**attributes, "r": f"{column_letters(self._column)}{self._row}"}
-            self._cell, self._content, self._shared = self._out.tell(), [], attributes.get("t") == "s"
+            self._cell, self._content, self._shared = [], [], attributes.get("t") == "s"
+            self._opened = attributes
+            return
         elif local in _HELD and self._cell is not None:
             self._held += 1
         self._write(_opening(name, attributes))
 
     def end(self, name: str) -> None:
-        self._write(f"</{name}>")
         local = _local(name)
+        if local == "c" and self._cell is not None:
+            self._close_cell(name, "".join(self._cell))
+            self._cell = None
+            return
         if local in _HELD and self._held:
             self._held -= 1
-        elif local == "c" and self._cell is not None:
-            self._close_cell(self._cell)
-            self._cell = None
+        self._write(f"</{name}>")
 
     def characters(self, text: str) -> None:
         if self._held:
             self._content.append(text)
         self._write(escape(text))
 
-    def _close_cell(self, begins: int) -> None:
+    def _close_cell(self, name: str, text: str) -> None:
         content = "".join(self._content).strip()
         if not content or (self._shared and content.isdecimal() and int(content) in self._blank):
-            self._out.seek(begins)
-            self._out.truncate()
             return
+        where = f"{column_letters(self._column)}{self._row}"
+        opening = _opening(name, {**self._opened, "r": where})  # said anew: what stood before it may be left out
+        self._out.write(f"{opening}{text}</{name}>".encode())
         if self._row * self._column >= self.rows * self.columns:
-            self.last = f"{column_letters(self._column)}{self._row}"
+            self.last = where
         self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
 
     def _write(self, text: str) -> None:
-        self._out.write(text.encode())
+        if self._cell is not None:
+            self._cell.append(text)
+        else:
+            self._out.write(text.encode())
 
 
 class _BlankTexts(_Reader):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
-from hub.base.off_loop import FILES, no_full_collection
+from hub.base.off_loop import FILES, let_go, no_full_collection
 from hub.services.berkas_lembar import temuan_berkas
 from hub.services.rekap_draft import RekapDraft
 from hub.services.rekap_workflow import Diterima, Ditolak, RekapWorkflow, hanya_pelapor
@@ -25,9 +25,12 @@ class RekapUpload:
     ) -> Diterima | Ditolak:
         """Submit what the file holds; nobody's file is opened who may not submit."""
         hanya_pelapor(actor, pelapor)
-        try:
-            with no_full_collection():
-                draft = await FILES.run(self._baca, nama, isi, pelapor, formulir, periode, kunci)
-                return await self._rekap.submit(actor, draft, uji=uji)
-        except MasukanTidakSahError as salah:
-            return Ditolak((temuan_berkas(salah, nama, pelapor),))
+        with no_full_collection():
+            try:
+                dibaca = [await FILES.run(self._baca, nama, isi, pelapor, formulir, periode, kunci)]
+            except MasukanTidakSahError as salah:
+                return Ditolak((temuan_berkas(salah, nama, pelapor),))
+            try:
+                return await self._rekap.submit(actor, dibaca[0], uji=uji)
+            finally:
+                await let_go(len(dibaca[0].sel), dibaca)

@@ -17,7 +17,7 @@ from hub.base.errors import MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik
 from hub.base.kode import Tingkat
 from hub.base.nama import kunci_nama
-from hub.base.off_loop import FILES, no_full_collection, off_loop
+from hub.base.off_loop import FILES, let_go, no_full_collection, off_loop
 from hub.base.uuid7 import uuid7
 from hub.services.berkas_lembar import BacaLembar, temuan_berkas
 from hub.services.region_index import RegionIndex
@@ -129,12 +129,16 @@ class SumberDayaImport:
             return Ditolak((temuan_berkas(salah, nama),))
         if ada_galat(t for satu in tabel for t in satu.temuan):
             return Ditolak((*lain, *(t for satu in tabel for t in satu.temuan)))
-        try:
-            with no_full_collection():
+        kerja = [_Kerja(b) for b in baris]
+        del baris
+        with no_full_collection():
+            try:
                 async with self._db.as_actor(actor) as conn:
-                    return await self._jalankan(conn, actor, nama, tabel, [_Kerja(b) for b in baris], lain, minta)
-        except _BentrokError:
-            return Ditolak((_BENTROK,))
+                    return await self._jalankan(conn, actor, nama, tabel, kerja, lain, minta)
+            except _BentrokError:
+                return Ditolak((_BENTROK,))
+            finally:
+                await let_go(len(kerja), kerja, tabel)
 
     async def put(self, actor: Actor, draft: Sequence[SumberDayaDraft]) -> HasilImpor | Ditolak:
         """Drafts of any kind as they are: what is there under its kind, desa and name is replaced where it differs."""
