@@ -62,7 +62,7 @@ def _lines(name: str, content: bytes) -> Iterator[str]:
                 f"{name}: baris {number} lebih panjang dari {tampil(MOST_ROW_LETTERS)} huruf; ini bukan tabel. Simpan ulang "
                 "tabelnya sebagai CSV UTF-8, satu baris tabel satu baris teks."
             )
-        yield line
+        yield line if line.endswith("\n") else f"{line}\n"  # else what follows would go on in it
 
 
 def _separator(content: bytes) -> str:

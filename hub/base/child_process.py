@@ -151,6 +151,7 @@ def serve_parent(work: Callable[[bytes], Iterator[bytes]]) -> None:
         for frame in work(request):
             sink.write(_FRAME.pack(_DATA, len(frame)))
             sink.write(frame)
+            sink.flush()
         sink.write(_FRAME.pack(_END, 0))
         sink.flush()
     except MemoryError:
