@@ -8,6 +8,7 @@ import pytest
 from hub.base.errors import MasukanTidakSahError
 from seeds import sheet_child
 from seeds.lembar_files import baca_daftar, baca_lembar
+from seeds.sheet_limits import IN_CHILD
 from tests.seeds.far_sheets import (
     HEAD,
     ODS_HEAD,
@@ -26,7 +27,7 @@ from tests.xlsx_book import UTAMA
 
 @pytest.fixture(autouse=True)
 def _little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_child, "IN_CHILD", replace(sheet_child.IN_CHILD, memory=256 * 2**20))
+    monkeypatch.setattr(sheet_child, "IN_CHILD", replace(IN_CHILD, memory=256 * 2**20))
 
 
 def far(reference: str, text: str) -> str:
@@ -151,7 +152,7 @@ def test_a_process_that_runs_out_of_memory_is_a_sentence_with_a_remedy() -> None
 
 
 def test_a_process_that_does_not_come_to_an_end_is_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_child, "IN_CHILD", replace(sheet_child.IN_CHILD, wall=0.01))
+    monkeypatch.setattr(sheet_child, "IN_CHILD", replace(IN_CHILD, wall=0.01))
     with pytest.raises(MasukanTidakSahError, match=r"tidak selesai dibaca.*Salin tabelnya saja"):
         baca_lembar("F05.xlsx", xlsx(sheet(HEAD)))
 

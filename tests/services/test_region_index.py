@@ -57,7 +57,12 @@ def test_it_says_the_same(data: Path, kab: str) -> None:
 def test_each_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     plain = DaftarWilayah.dari_nama
-    monkeypatch.setattr(DaftarWilayah, "dari_nama", lambda self, n, k: (asked.append(n), plain(self, n, k))[1])
+
+    def noted(self: DaftarWilayah, name: str, kecamatan: str | None) -> Cocok:
+        asked.append(name)
+        return plain(self, name, kecamatan)
+
+    monkeypatch.setattr(DaftarWilayah, "dari_nama", noted)
     regions = RegionIndex("53.14", PADA, [WilayahSah("53.14.01", _OF, None, "Rote Barat Daya")])
     for _ in range(3):
         assert said(regions, "Rote Barat Daya", None) == Cocok("53.14.01", "Rote Barat Daya")
