@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
+from hub.base.child_process import end_children
 from hub.base.origin import TrustedProxies
 from hub.base.places import Shares
 from hub.base.settings import Settings
@@ -107,6 +108,7 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
             await pindahan.finish()
             yield
         finally:
+            end_children()
             await berita.berhenti()
             await db.close()
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from hub.services.many_findings import told
 from hub.services.sumber_daya_import import HasilImpor
 from hub.services.sumber_daya_save import Ditolak
 from schema.rekap_types import Temuan, TidakBerwenang
@@ -29,7 +30,7 @@ HasilImporSumberDaya = Annotated[
 
 
 def answer(hasil: HasilImpor | Ditolak) -> ImporSumberDayaDiterima | ImporSumberDayaDitolak:
-    temuan: Any = list(hasil.temuan)
+    temuan: Any = told(hasil.temuan)
     if isinstance(hasil, HasilImpor):
         return ImporSumberDayaDiterima(baru=hasil.baru, berubah=hasil.berubah, tetap=hasil.tetap, temuan=temuan)
     return ImporSumberDayaDitolak(temuan=temuan)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from hub.base.errors import MasukanTidakSahError
+from hub.services.many_findings import told
 from hub.services.rekap_workflow import CatatanSel as CatatanDraft
 from hub.services.rekap_workflow import Diterima, Ditolak
 from hub.services.stok_gudang import Tercatat, TidakTercatat
@@ -46,7 +47,7 @@ from schema.wksbm_inputs import HubunganMasukan, KegiatanWksbmMasukan, MitraLuar
 def _jawab(hasil: Diterima | Ditolak) -> RekapDiterima | RekapDitolak:
     if isinstance(hasil, Diterima):
         return RekapDiterima.dari(hasil)
-    temuan: Any = list(hasil.temuan)
+    temuan: Any = told(hasil.temuan)
     return RekapDitolak(temuan=temuan)
 
 

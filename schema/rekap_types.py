@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
+from hub.services.many_findings import told
 from schema.angka_types import PilihanRincian, StatusNilai
 from schema.katalog_types import Elemen, Formulir, TingkatTemuan
 from schema.page_types import PageInfo
@@ -182,7 +183,7 @@ class RekapDiterima:
     @classmethod
     def dari(cls, d: "Diterima") -> "RekapDiterima":
         perubahan: Any = d.perubahan
-        temuan: Any = list(d.temuan)
+        temuan: Any = told(d.temuan)
         return cls(kunci=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=perubahan, temuan=temuan)
 
 

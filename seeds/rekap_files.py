@@ -18,20 +18,16 @@ from hub.services.berkas_lembar import Lembar
 from hub.services.rekap_draft import Kolom, RekapDraft, Sel, Tempat, Total
 from hub.services.rumus import baca_rincian
 from hub.services.temuan import Lokasi
-from seeds.lembar_files import baca_lembar
+from seeds.lembar_files import baca_lembar, content_of
 
 _BUKAN_ANGKA = ("wilayah", "kecamatan", "no", "no.", "nomor")
-_KOLOM = re.compile(r"\s*(?P<elemen>[A-Za-z]+\d+)\s*(?:\[(?P<rincian>[^\]]*)\])?\s*")
+_KOLOM = re.compile(r"\s*(?P<elemen>[A-Za-z]+\d+)\s*(?:\[(?P<rincian>[^\]]*)\]\s*)?")
 _TOTAL = re.compile(r"(t\s*o\s*t\s*a\s*l|jumlah)\b", re.IGNORECASE)
 
 
 def baca_rekap(berkas: Path, pelapor: str, formulir: str, periode: str, kunci: str) -> RekapDraft:
     """The draft in a file. Raises MasukanTidakSahError naming what is wrong with the file itself."""
-    try:
-        isi = berkas.read_bytes()
-    except FileNotFoundError:
-        raise MasukanTidakSahError(f"Berkas {berkas} tidak ada.") from None
-    return rekap_dari(berkas.name, isi, pelapor, formulir, periode, kunci)
+    return rekap_dari(berkas.name, content_of(berkas), pelapor, formulir, periode, kunci)
 
 
 def rekap_dari(nama: str, isi: bytes, pelapor: str, formulir: str, periode: str, kunci: str) -> RekapDraft:

@@ -29,6 +29,13 @@ class MasukanTidakSahError(HubError):
     kode = "MASUKAN_TIDAK_SAH"
 
 
+class AntreanPenuhError(MasukanTidakSahError):
+    """So many files are being read, and wait to be, that one more has to come again later."""
+
+    kode = "ANTREAN_PENUH"
+    status = 503
+
+
 class TidakDikenalError(HubError):
     """A name or a code that the hub does not know."""
 

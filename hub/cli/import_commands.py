@@ -205,7 +205,7 @@ def import_sumber_daya(
 ) -> None:
     from hub.services.sumber_daya_import import HasilImpor, Permintaan, SumberDayaImport
     from hub.store.sumber_daya_tables import JENIS
-    from seeds.lembar_files import baca_daftar
+    from seeds.lembar_files import baca_daftar, content_of
 
     kode, apa = rapikan(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
     if not sah(kode) or tingkat(kode) not in (Tingkat.PROVINSI, Tingkat.KABUPATEN):
@@ -216,7 +216,7 @@ def import_sumber_daya(
         raise typer.Exit(2)
 
     async def kerja() -> bool:
-        isi = berkas.read_bytes()
+        isi = content_of(berkas)
         settings = settings_or_stop()
         minta = Permintaan(apa, kode, sejak.date() if sejak else None, uji, lewati_galat)
         async with opened(settings) as db:

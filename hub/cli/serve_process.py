@@ -1,12 +1,14 @@
 """The hub itself, once its database stands: catalogue, demo, server, and what the operator is told."""
 
 import asyncio
+import ctypes
+import gc
 import json
 import signal
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hub.app import HubServer, create_app, server_config
@@ -24,6 +26,7 @@ from hub.store.private_cluster import PrivateCluster
 from seeds.demo_load import TOKEN, load_demo
 from seeds.katalog_toml import baca_katalog
 
+_MMAP_THRESHOLD = -3  # glibc's number of the size from which memory is taken from the machine piece by piece
 _MENGHABISKAN = 20  # seconds that requests under way get to finish after SIGTERM
 
 
@@ -81,11 +84,21 @@ async def serve(
     while not server.started and not layanan.done():  # noqa: ASYNC110 - uvicorn offers no event for it
         await asyncio.sleep(0.02)
     if server.started:
+        _settle()
         _umumkan(settings, time.monotonic() - mulai, new_tokens)
     await layanan
     if jaga is not None:
         jaga.cancel()
     LAYAR.print("• hub berhenti")
+
+
+def _settle() -> None:
+    """What is loaded by now stays: looking through it for garbage would stop every request for a while. And what large files
+    took goes back to the machine when it is free, instead of being kept for the next one (glibc; elsewhere as it is)."""
+    gc.collect()
+    gc.freeze()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 2**20)
 
 
 async def _jaga(klaster: PrivateCluster) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hub.base.errors import MasukanTidakSahError
+from hub.services.temuan import GALAT, Temuan
+
 
 @dataclass(frozen=True, slots=True)
 class Lembar:
@@ -14,3 +17,9 @@ class Lembar:
 
 BacaLembar = Callable[[str, bytes], list[Lembar]]
 """(name of the file, content) → its sheets. Raises MasukanTidakSahError saying what is wrong with the file."""
+
+
+def temuan_berkas(error: MasukanTidakSahError, nama: str, wilayah: str | None = None) -> Temuan:
+    """What is said of a file that was not read."""
+    kode = "BERKAS_TAK_TERBACA" if error.kode == MasukanTidakSahError.kode else error.kode
+    return Temuan(kode, GALAT, error.pesan, wilayah, nilai=nama)

@@ -19,6 +19,7 @@ from hub.services.temuan import GALAT, PERINGATAN, Lokasi, Temuan, tampil
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError
 
 STATUS_KOSONG = ("TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU")
+_KEPALA = 100  # letters of a header that likely ones are sought for
 _SETARA = {"orang": {"orang", "jiwa"}, "orang/KK": {"orang", "kk"}, "per indikator": set()}
 
 _PESAN_TEMPAT = {
@@ -53,10 +54,10 @@ class _Baca:
 
 
 def baca_sel(
-    draft: RekapDraft, katalog: Katalog, formulir: Formulir, daftar: DaftarWilayah
-) -> tuple[list[SelBersih], list[Temuan]]:
-    """All readable cells, and the findings about the others."""
-    baca = _Baca(katalog, formulir, daftar, [])
+    draft: RekapDraft, katalog: Katalog, formulir: Formulir, daftar: DaftarWilayah, temuan: list[Temuan]
+) -> list[SelBersih]:
+    """All readable cells; the findings about the others go into `temuan`."""
+    baca = _Baca(katalog, formulir, daftar, temuan)
     kolom: dict[Kolom, tuple[Elemen, Rincian] | None] = {}
     tempat: dict[Tempat, Cocok | None] = {}
     di_tempat: dict[Tempat, list[Sel]] = defaultdict(list)
@@ -74,7 +75,7 @@ def baca_sel(
         isi = _baca_isi(s, arti[0], arti[1], cocok, baca.temuan)
         if isi is not None:
             bersih.append(SelBersih(cocok.kode, arti[0], arti[1], isi[0], isi[1], s.lokasi, s.tersirat))
-    return _tanpa_ganda(bersih, baca.temuan), baca.temuan
+    return _tanpa_ganda(bersih, temuan)
 
 
 # ---------- columns ----------
@@ -112,7 +113,7 @@ def _elemen_salah(tertulis: str, elemen: Elemen | None, lokasi: Lokasi, baca: _B
         pesan = f"Elemen {elemen.kode} ({elemen.nama}) termasuk formulir {elemen.formulir}, bukan {f.kode}."
         return Temuan("ELEMEN_FORMULIR_LAIN", GALAT, pesan, None, elemen.kode, tertulis, elemen.formulir, (lokasi,))
     pilihan = {e.kode: f"{e.kode} {e.nama}" for e in f.elemen}
-    dekat = process.extractOne(tertulis, pilihan, score_cutoff=60)
+    dekat = process.extractOne(tertulis[:_KEPALA], pilihan, score_cutoff=60)
     pesan = f'Elemen "{tertulis}" tidak ada di formulir {f.kode}; elemennya: {", ".join(pilihan)}.'
     return Temuan("ELEMEN_TAK_DIKENAL", GALAT, pesan, None, tertulis, tertulis, dekat[2] if dekat else None, (lokasi,))
 
@@ -126,7 +127,7 @@ def _baca_pilihan(
         return baku
     if dimensi.terbuka and rapi and not set(rapi) & set("[]=,|"):
         return rapi
-    dekat = process.extractOne(rapi, dimensi.pilihan, score_cutoff=60)
+    dekat = process.extractOne(rapi[:_KEPALA], dimensi.pilihan, score_cutoff=60)
     pesan = (
         f'{elemen.kode}: "{tertulis}" bukan pilihan rincian {dimensi.kode}; pilihannya: {", ".join(dimensi.pilihan)}.'
     )

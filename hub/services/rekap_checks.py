@@ -179,6 +179,9 @@ def periksa_total(
     """Stated totals against computed ones; totals of things that must not be added to each other."""
     bersih: list[TotalBersih] = []
     temuan: list[Temuan] = []
+    per_kolom: dict[tuple[str, Rincian], list[SelBersih]] = defaultdict(list)
+    for s in sel:
+        per_kolom[s.elemen.kode, s.rincian].append(s)
     for nomor, t in enumerate(draft.total):
         tempat = Lokasi(indeks=nomor, kolom="totalTertulis")
         wilayah = kode_wilayah.rapikan(t.wilayah or draft.pelapor)
@@ -218,12 +221,8 @@ def periksa_total(
         dihitung = gabung(a for a in angka if a is not None).nilai or Decimal(0)
         bersih.append(TotalBersih(rumus, wilayah, tertulis, dihitung))
         if dihitung != tertulis:
-            milik = [
-                s
-                for s in sel
-                if kode_wilayah.di_dalam(s.wilayah, wilayah)
-                and (s.elemen.kode, s.rincian) in {(x.kode, x.rincian) for x in suku}
-            ]
+            kolom = dict.fromkeys((x.kode, x.rincian) for x in suku)
+            milik = [s for k in kolom for s in per_kolom.get(k, ()) if kode_wilayah.di_dalam(s.wilayah, wilayah)]
             temuan.append(_total_beda(bersih[-1], milik, tempat))
     return bersih, temuan
 

@@ -10,6 +10,7 @@ import orjson
 from hub.base.periode import Periode
 from hub.services.temuan import Lokasi
 
+_PIECE = 1_000  # cells
 Nilai = Decimal | str | None  # a str is a number as written, not yet read
 
 
@@ -79,18 +80,20 @@ class RekapDraft:
 
     def hash(self) -> bytes:
         """SHA-256 of everything but the key and the base revision: equal for a retry, other for any change."""
-        isi = (
-            self.pelapor,
-            self.formulir,
-            str(self.periode),
-            [
+        rest = (
+            [(t.elemen, t.wilayah, str(t.tertulis)) for t in self.total],
+            (self.surat.nomor, self.surat.tanggal.isoformat()) if self.surat else None,
+        )
+        # the JSON of all of it as one list, made piece by piece: the writer of JSON lets nobody else work meanwhile
+        result = hashlib.sha256(orjson.dumps((self.pelapor, self.formulir, str(self.periode)))[:-1] + b",[")
+        for start in range(0, len(self.sel), _PIECE):
+            cells = [
                 (
                     s.tempat.kode, s.tempat.nama, s.tempat.kecamatan, s.kolom.elemen, s.kolom.rincian,
                     None if s.nilai is None else str(s.nilai), s.status,
                 )
-                for s in self.sel
-            ],
-            [(t.elemen, t.wilayah, str(t.tertulis)) for t in self.total],
-            (self.surat.nomor, self.surat.tanggal.isoformat()) if self.surat else None,
-        )  # fmt: skip
-        return hashlib.sha256(orjson.dumps(isi)).digest()
+                for s in self.sel[start : start + _PIECE]
+            ]  # fmt: skip
+            result.update((b"," if start else b"") + orjson.dumps(cells)[1:-1])
+        result.update(b"]," + orjson.dumps(rest)[1:])
+        return result.digest()

@@ -2,12 +2,16 @@
 checks need is read first; the checks themselves are pure."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
 from hub.base.kode import Tingkat
+from hub.base.off_loop import off_loop
 from hub.services import rekap_rules
 from hub.services.katalog import Formulir, Katalog
+from hub.services.many_findings import FindingList
+from hub.services.region_index import RegionIndex
 from hub.services.rekap_cells import SelBersih, baca_sel
 from hub.services.rekap_checks import TotalBersih, periksa_kelengkapan, periksa_rincian, periksa_tingkat, periksa_total
 from hub.services.rekap_draft import RekapDraft
@@ -15,7 +19,7 @@ from hub.services.rekap_kinerja import HASIL, TARGET, HasilHitung, periksa_kiner
 from hub.services.rekap_register import baca_register, periksa_register
 from hub.services.rollup import BarisAngka, rollup
 from hub.services.temuan import GALAT, PERINGATAN, Temuan, ringkas
-from hub.services.wilayah_daftar import DaftarWilayah, WilayahSah
+from hub.services.wilayah_daftar import WilayahSah
 from hub.store import angka_statements, indikator_statements, rekap_statements, wilayah_statements
 from hub.store.database import Conn, Database
 from hub.store.rekap_statements import BarisNilai, Kunci
@@ -33,8 +37,19 @@ class Hasil:
     temuan: list[Temuan]
 
 
+@dataclass(frozen=True, slots=True)
+class _Latar:
+    """What the database says beside a draft."""
+
+    daftar: RegionIndex
+    angka: rekap_rules.Latar
+    hitung: dict[str, HasilHitung]
+    dulu: tuple[str, list[BarisNilai]] | None
+    register: dict[str, Decimal]
+
+
 async def examine(db: Database, actor: Actor, katalog: Katalog, formulir: Formulir, draft: RekapDraft) -> Hasil:
-    """Read what the checks need, then check everything."""
+    """Read what the checks need, then check everything, beside the event loop where it is much."""
     kunci = Kunci(draft.pelapor, formulir.kode, str(draft.periode))
     lain = rekap_rules.elemen_lain(formulir)
     async with db.as_actor(actor) as conn:
@@ -45,35 +60,39 @@ async def examine(db: Database, actor: Actor, katalog: Katalog, formulir: Formul
             hitung = await _hasil_hitung(conn, katalog, draft)
         dulu = await _periode_lalu(conn, kunci, draft)
         register = await baca_register(conn, draft, formulir)
-    sel, temuan = baca_sel(draft, katalog, formulir, daftar)
+    angka = rekap_rules.latar_dari((w, e, tuple(sorted(r.items())), n) for w, e, r, n in latar)
+    beside = _Latar(daftar, angka, hitung, dulu, register)
+    return await off_loop(len(draft.sel) + len(draft.total), _periksa, draft, katalog, formulir, beside)
+
+
+def _periksa(draft: RekapDraft, katalog: Katalog, formulir: Formulir, latar: _Latar) -> Hasil:
+    temuan = FindingList()
+    sel = baca_sel(draft, katalog, formulir, latar.daftar, temuan)
     angka = rollup(sel)
     hitungan = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
-    konteks = rekap_rules.Konteks(
-        draft.pelapor, draft.periode, daftar, hitungan,
-        rekap_rules.latar_dari((w, e, tuple(sorted(r.items())), n) for w, e, r, n in latar),
-    )  # fmt: skip
-    temuan += periksa_tingkat(sel, draft.pelapor)
-    temuan += periksa_kelengkapan(sel, daftar)
-    temuan += periksa_rincian(sel)
-    total, temuan_total = periksa_total(draft, katalog, formulir, daftar, sel, hitungan)
-    temuan += temuan_total
-    temuan += rekap_rules.periksa_aturan(formulir, konteks)
-    temuan += periksa_kinerja(sel, hitung)
-    temuan += periksa_register(draft.pelapor, draft.periode.akhir, hitungan, register, sel)
-    temuan += _periksa_kosong(draft, sel, temuan) + _periksa_kiriman_lama(sel, dulu)
-    return Hasil(sel, angka, total, sorted(ringkas(temuan), key=lambda t: _URUT[t.tingkat]))
+    konteks = rekap_rules.Konteks(draft.pelapor, draft.periode, latar.daftar, hitungan, latar.angka)
+    temuan.add(periksa_tingkat(sel, draft.pelapor))
+    temuan.add(periksa_kelengkapan(sel, latar.daftar))
+    temuan.add(periksa_rincian(sel))
+    total, temuan_total = periksa_total(draft, katalog, formulir, latar.daftar, sel, hitungan)
+    temuan.add(temuan_total)
+    temuan.add(rekap_rules.periksa_aturan(formulir, konteks))
+    temuan.add(periksa_kinerja(sel, latar.hitung))
+    temuan.add(periksa_register(draft.pelapor, draft.periode.akhir, hitungan, latar.register, sel))
+    temuan.add(_periksa_kosong(draft, sel, temuan) + _periksa_kiriman_lama(sel, latar.dulu))
+    return Hasil(sel, angka, total, sorted([*ringkas(temuan), *temuan.more()], key=lambda t: _URUT[t.tingkat]))
 
 
-async def baca_daftar(conn: Conn, draft: RekapDraft) -> DaftarWilayah:
+async def baca_daftar(conn: Conn, draft: RekapDraft) -> RegionIndex:
     """The regions the reporter may name: a kabupaten all below it, a province only itself."""
     wilayah, silsilah = await wilayah_statements.below(conn, draft.pelapor)
     if kode_wilayah.tingkat(draft.pelapor) is Tingkat.PROVINSI:
         sendiri = DaftarProvinsi(draft.pelapor, draft.periode.akhir, [WilayahSah(*w) for w in wilayah])
         return sendiri
-    return DaftarWilayah(draft.pelapor, draft.periode.akhir, [WilayahSah(*w) for w in wilayah], silsilah)
+    return RegionIndex(draft.pelapor, draft.periode.akhir, [WilayahSah(*w) for w in wilayah], silsilah)
 
 
-class DaftarProvinsi(DaftarWilayah):
+class DaftarProvinsi(RegionIndex):
     """A province states figures for itself only, yet is judged by how many kabupaten, kecamatan, desa it has."""
 
     def __init__(self, pelapor: str, pada: object, wilayah: list[WilayahSah]) -> None:

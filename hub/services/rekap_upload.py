@@ -1,13 +1,13 @@
 """A rekap that comes as a file over the network."""
 
-import asyncio
 from collections.abc import Callable
 
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
+from hub.base.off_loop import FILES, let_go, no_full_collection
+from hub.services.berkas_lembar import temuan_berkas
 from hub.services.rekap_draft import RekapDraft
 from hub.services.rekap_workflow import Diterima, Ditolak, RekapWorkflow, hanya_pelapor
-from hub.services.temuan import GALAT, Temuan
 
 BacaRekap = Callable[[str, bytes, str, str, str, str], RekapDraft]
 """(name of the file, content, reporter, form, period, key) → draft. Raises MasukanTidakSahError saying what is wrong."""
@@ -25,9 +25,12 @@ class RekapUpload:
     ) -> Diterima | Ditolak:
         """Submit what the file holds; nobody's file is opened who may not submit."""
         hanya_pelapor(actor, pelapor)
-        try:
-            # reading a file is work for the processor: others are served meanwhile
-            draft = await asyncio.to_thread(self._baca, nama, isi, pelapor, formulir, periode, kunci)
-        except MasukanTidakSahError as salah:
-            return Ditolak((Temuan("BERKAS_TAK_TERBACA", GALAT, salah.pesan, pelapor, nilai=nama),))
-        return await self._rekap.submit(actor, draft, uji=uji)
+        with no_full_collection():
+            try:
+                dibaca = [await FILES.run(self._baca, nama, isi, pelapor, formulir, periode, kunci)]
+            except MasukanTidakSahError as salah:
+                return Ditolak((temuan_berkas(salah, nama, pelapor),))
+            try:
+                return await self._rekap.submit(actor, dibaca[0], uji=uji)
+            finally:
+                await let_go(len(dibaca[0].sel), dibaca)

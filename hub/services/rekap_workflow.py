@@ -17,9 +17,11 @@ from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
 from hub.base.errors import BentrokRevisiError, TidakBerwenangError
 from hub.base.kode import Tingkat
+from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
 from hub.services.katalog import Formulir, Katalog
 from hub.services.katalog_cache import KatalogCache
+from hub.services.many_findings import LEFT_OUT
 from hub.services.rekap_approve import from_stored, put_into_force, recount
 from hub.services.rekap_checks import TotalBersih
 from hub.services.rekap_diff import Perubahan, banding
@@ -134,8 +136,9 @@ class RekapWorkflow:
         awal = "DRAF" if aksi == "SIMPAN" else "DIAJUKAN"
         if kepala is None:
             await store.create_head(conn, kunci, awal, tenggat)
-        nilai = _baris_nilai(hasil)
-        perubahan = banding(await store.values(conn, kunci, kini) if kini else [], nilai)
+        nilai = await off_loop(len(hasil.sel), _baris_nilai, hasil)
+        lampau = await store.values(conn, kunci, kini) if kini else []
+        perubahan = await off_loop(len(nilai), banding, lampau, nilai)
         await store.copy_values(conn, kunci, revisi, nilai)
         await store.insert_totals(conn, kunci, revisi, [_baris_total(t, katalog) for t in hasil.total])
         await store.insert_findings(conn, kunci, revisi, [_baris_temuan(t) for t in hasil.temuan])
@@ -162,9 +165,8 @@ class RekapWorkflow:
         async with self._db.as_actor(actor) as conn:
             lama = await store.values(conn, kunci, sebelum.revisi) if sebelum and sebelum.revisi else []
         revisi = (sebelum.revisi if sebelum else 0) + 1
-        return Diterima(
-            kunci if sebelum else None, revisi, False, banding(lama, _baris_nilai(hasil)), tuple(hasil.temuan)
-        )
+        perubahan = await off_loop(len(hasil.sel), lambda: banding(lama, _baris_nilai(hasil)))
+        return Diterima(kunci if sebelum else None, revisi, False, perubahan, tuple(hasil.temuan))
 
     async def _ulangan(self, conn: Conn, kunci: Kunci, draft: RekapDraft) -> Diterima | Ditolak | None:
         """What to answer when the idempotency key was used before; None when it was not."""
@@ -172,7 +174,7 @@ class RekapWorkflow:
         if tanda is None:
             return None
         dulu = Kunci(kunci.kode_kab, tanda.formulir, tanda.periode)
-        if tanda.hash_isi != draft.hash():
+        if tanda.hash_isi != await off_loop(len(draft.sel), draft.hash):
             pesan = (
                 f'Kunci "{draft.kunci_idempoten}" sudah dipakai untuk kiriman lain ({dulu.id} revisi {tanda.revisi}). '
                 "Pakai kunci baru untuk isi yang baru."
@@ -301,6 +303,7 @@ _TAK_TERSIMPAN = frozenset(
         "ANGKA_TAK_TERBACA",
         "PEKA_TERLALU_RINCI",
         "TOTAL_TAK_TERBACA",
+        LEFT_OUT,  # among them there may be any of these
     ]
 )
 

@@ -5,11 +5,11 @@ What is there already, word for word, stays untouched, so that a list may be sen
 a new version. Two who bring the same list at once wait for each other, kabupaten by kabupaten and kind by kind.
 """
 
-import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
@@ -17,8 +17,10 @@ from hub.base.errors import MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik
 from hub.base.kode import Tingkat
 from hub.base.nama import kunci_nama
+from hub.base.off_loop import FILES, let_go, no_full_collection, off_loop
 from hub.base.uuid7 import uuid7
-from hub.services.berkas_lembar import BacaLembar
+from hub.services.berkas_lembar import BacaLembar, temuan_berkas
+from hub.services.region_index import RegionIndex
 from hub.services.sumber_daya_checks import titik_dari
 from hub.services.sumber_daya_draft import SumberDayaDraft
 from hub.services.sumber_daya_gabung import Anggapan, draft_dari, nama_baris
@@ -37,9 +39,10 @@ from hub.services.sumber_daya_save import (
 from hub.services.sumber_daya_surat import kunci_nomor
 from hub.services.sumber_daya_tempat import Kabupaten, baca_desa, baca_kabupaten
 from hub.services.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan, ada_galat
-from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError
+from hub.services.wilayah_daftar import Cocok, TakCocokError
 from hub.store import sumber_daya_batch_statements as store
 from hub.store.database import Conn, Database
+from hub.store.sumber_daya_statements import Surat
 
 _TERBANYAK = 20_000  # rows in one file
 _URUT = {GALAT: 0, PERINGATAN: 1, INFO: 2}
@@ -121,17 +124,21 @@ class SumberDayaImport:
             pesan = f'"{minta.di}" bukan kode kabupaten/kota atau provinsi; sebutkan wilayah daftar ini.'
             return Ditolak((Temuan("KABUPATEN_BUKAN_KODE", GALAT, pesan, nilai=minta.di),))
         try:
-            # reading is work for the processor: others are served meanwhile
-            tabel, baris, lain = await asyncio.to_thread(self._tabel, nama, isi, minta.jenis)
+            tabel, baris, lain = await FILES.run(self._tabel, nama, isi, minta.jenis)
         except MasukanTidakSahError as salah:
-            return Ditolak((Temuan("BERKAS_TAK_TERBACA", GALAT, salah.pesan, nilai=nama),))
+            return Ditolak((temuan_berkas(salah, nama),))
         if ada_galat(t for satu in tabel for t in satu.temuan):
             return Ditolak((*lain, *(t for satu in tabel for t in satu.temuan)))
-        try:
-            async with self._db.as_actor(actor) as conn:
-                return await self._jalankan(conn, actor, nama, tabel, [_Kerja(b) for b in baris], lain, minta)
-        except _BentrokError:
-            return Ditolak((_BENTROK,))
+        kerja = [_Kerja(b) for b in baris]
+        del baris
+        with no_full_collection():
+            try:
+                async with self._db.as_actor(actor) as conn:
+                    return await self._jalankan(conn, actor, nama, tabel, kerja, lain, minta)
+            except _BentrokError:
+                return Ditolak((_BENTROK,))
+            finally:
+                await let_go(len(kerja), kerja, tabel)
 
     async def put(self, actor: Actor, draft: Sequence[SumberDayaDraft]) -> HasilImpor | Ditolak:
         """Drafts of any kind as they are: what is there under its kind, desa and name is replaced where it differs."""
@@ -191,24 +198,17 @@ class SumberDayaImport:
     ) -> HasilImpor | Ditolak:
         hari = self._db.today()
         ada = Kabupaten.dari(await store.kabupaten_of(conn, kode_wilayah.kode_prov(minta.di), hari), minta.di)
-        for k in kerja:
-            k.kab = baca_kabupaten(k.b, ada)
-        kab = sorted({k.kab for k in kerja if k.kab is not None})
+        kab = await off_loop(len(kerja), _kabupaten_semua, kerja, ada)
         daftar = DaftarDesa(conn)
         await daftar.muat(kab)
-        await asyncio.to_thread(self._tempatkan, kerja, daftar)
+        await off_loop(len(kerja), self._tempatkan, kerja, daftar)
         await store.lock(conn, kab, [minta.jenis])
         kini = {k: daftar.pada(k, hari) for k in kab}
-        # a sample is nobody's: what really stands there comes beside it
-        ada_di_sini = [t for t in await _terdaftar(conn, kab, [minta.jenis]) if not t.isi["contoh"]]
-        register = Register(ada_di_sini, lambda kode: _kode_kini(kode, kini))
-        _temukan(kerja, register, kini)
+        terdaftar = await _terdaftar(conn, kab, [minta.jenis])
+        await off_loop(len(kerja) + len(terdaftar), _temukan, kerja, terdaftar, kini)
         anggap = Anggapan(hari, minta.sejak, berkas)
         await self._periksa(conn, actor, kerja, anggap)
-        _tandai_ganda(kerja)
-        umum = [*lain, *_tentang_daftar(tabel, kerja, anggap)]
-        temuan = tuple(sorted([*umum, *(t for k in kerja for t in k.temuan)], key=lambda t: _URUT[t.tingkat]))
-        baik = [k for k in kerja if not ada_galat(k.temuan)]
+        temuan, baik = await off_loop(len(kerja), _simpulkan, tabel, kerja, lain, anggap)
         if len(baik) < len(kerja) and not minta.lewati:
             return Ditolak(temuan)
         kepala = {t.lembar: t.kepala for t in tabel}
@@ -230,16 +230,9 @@ class SumberDayaImport:
     async def _periksa(self, conn: Conn, actor: Actor, kerja: list[_Kerja], anggap: Anggapan) -> None:
         """Every row that has a place becomes a draft and is looked at like any other; what is wrong with others is known."""
         bertempat = [k for k in kerja if k.desa is not None]
-        draft = [draft_dari(k.b, k.desa, k.lama, anggap) for k in bertempat if k.desa is not None]
-        for k, siap in zip(bertempat, await self._satu.examine(conn, actor, draft), strict=True):
-            k.siap = siap
-            if ada_galat(k.temuan):
-                continue
-            k.rencana = _rencana(siap, k.lama)
-            milik = {siap.draft.pemilik, *([str(k.lama.isi["pemilik"])] if k.lama else [])} & set(MILIK_ATAS)
-            if actor.peran is Peran.KABUPATEN and milik and k.rencana is not None:
-                pesan = f"Milik {sorted(milik)[0].lower()}; hanya provinsi yang dapat mencatat atau mengubahnya."
-                k.b.catat("MILIK_DI_ATAS", GALAT, pesan, "pemilik" if "pemilik" in k.b.tulis else "nama")
+        draft = await off_loop(len(kerja), _draft_semua, bertempat, anggap)
+        siap = await self._satu.examine(conn, actor, draft)
+        await off_loop(len(kerja), _rencanakan, actor, bertempat, siap)
 
 
 def _boleh(actor: Actor, di: str) -> None:
@@ -251,8 +244,17 @@ def _boleh(actor: Actor, di: str) -> None:
         )
 
 
-def _temukan(kerja: list[_Kerja], register: Register, kini: dict[str, DaftarWilayah]) -> None:
+def _kabupaten_semua(kerja: list[_Kerja], ada: Kabupaten) -> list[str]:
+    """Those that the rows are of; each row knows its own afterwards."""
+    for k in kerja:
+        k.kab = baca_kabupaten(k.b, ada)
+    return sorted({k.kab for k in kerja if k.kab is not None})
+
+
+def _temukan(kerja: list[_Kerja], terdaftar: Sequence[Terdaftar], kini: dict[str, RegionIndex]) -> None:
     """What each row already is; and its desa by that, where the row does not say it."""
+    # a sample is nobody's: what really stands there comes beside it
+    register = Register([t for t in terdaftar if not t.isi["contoh"]], lambda kode: _kode_kini(kode, kini))
     for k in kerja:
         if k.kab is None:
             continue
@@ -265,6 +267,33 @@ def _temukan(kerja: list[_Kerja], register: Register, kini: dict[str, DaftarWila
             if k.desa is None:
                 pesan = "Desa/kelurahannya tidak disebut, baik tersendiri maupun dalam alamat; isi kolom Desa dan Kecamatan."
                 k.b.catat("DESA_KOSONG", GALAT, pesan, "desa")
+
+
+def _draft_semua(kerja: list[_Kerja], anggap: Anggapan) -> list[SumberDayaDraft]:
+    return [draft_dari(k.b, k.desa, k.lama, anggap) for k in kerja if k.desa is not None]
+
+
+def _rencanakan(actor: Actor, kerja: list[_Kerja], semua: Sequence[Siap]) -> None:
+    """What is to be written of each row that was found good."""
+    for k, siap in zip(kerja, semua, strict=True):
+        k.siap = siap
+        if ada_galat(k.temuan):
+            continue
+        k.rencana = _rencana(siap, k.lama)
+        milik = {siap.draft.pemilik, *([str(k.lama.isi["pemilik"])] if k.lama else [])} & set(MILIK_ATAS)
+        if actor.peran is Peran.KABUPATEN and milik and k.rencana is not None:
+            pesan = f"Milik {sorted(milik)[0].lower()}; hanya provinsi yang dapat mencatat atau mengubahnya."
+            k.b.catat("MILIK_DI_ATAS", GALAT, pesan, "pemilik" if "pemilik" in k.b.tulis else "nama")
+
+
+def _simpulkan(
+    tabel: list[Tabel], kerja: list[_Kerja], lain: list[Temuan], anggap: Anggapan
+) -> tuple[tuple[Temuan, ...], list[_Kerja]]:
+    """Everything found, the gravest first; and the rows that are good."""
+    _tandai_ganda(kerja)
+    umum = [*lain, *_tentang_daftar(tabel, kerja, anggap)]
+    temuan = tuple(sorted([*umum, *(t for k in kerja for t in k.temuan)], key=lambda t: _URUT[t.tingkat]))
+    return temuan, [k for k in kerja if not ada_galat(k.temuan)]
 
 
 def _tandai_ganda(kerja: list[_Kerja]) -> None:
@@ -313,7 +342,7 @@ def _tentang_daftar(tabel: list[Tabel], kerja: list[_Kerja], anggap: Anggapan) -
                 yield Temuan("SEJAK_DIANGGAP", PERINGATAN, pesan, usulan=str(anggap.hari_ini), lokasi=di)
 
 
-def _kode_kini(kode: str, daftar: dict[str, DaftarWilayah]) -> str:
+def _kode_kini(kode: str, daftar: dict[str, RegionIndex]) -> str:
     """A desa's code of any time as the one in force; as it is, where none can be told."""
     try:
         return daftar[kode_wilayah.kode_kab(kode)].dari_kode(kode).kode
@@ -322,11 +351,16 @@ def _kode_kini(kode: str, daftar: dict[str, DaftarWilayah]) -> str:
 
 
 async def _terdaftar(conn: Conn, kab: Sequence[str], jenis: Sequence[str]) -> list[Terdaftar]:
+    surat, baris = await store.papers(conn, kab, jenis), await store.rows(conn, kab, jenis)
+    return await off_loop(len(surat) + len(baris), _bersurat, baris, surat)
+
+
+def _bersurat(baris: list[dict[str, Any]], semua: list[tuple[str, str, Surat]]) -> list[Terdaftar]:
     surat = defaultdict(set)
-    for kode_kab, id_, satu in await store.papers(conn, kab, jenis):
+    for kode_kab, id_, satu in semua:
         surat[kode_kab, id_].add(satu)
     hasil = []
-    for b in await store.rows(conn, kab, jenis):
+    for b in baris:
         kunci = IdPublik(b.pop("kode_kab"), b.pop("id"))
         versi, lon, lat = b.pop("versi"), b.pop("lon"), b.pop("lat")
         titik = None if lon is None else (lon, lat)

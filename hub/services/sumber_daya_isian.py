@@ -15,9 +15,10 @@ from hub.services.sumber_daya_checks import ISIAN_JENIS
 from hub.services.sumber_daya_draft import Isian
 from hub.services.sumber_daya_kolom import Tabel
 from hub.services.sumber_daya_surat import SuratBaca, baca_surat
-from hub.services.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan
+from hub.services.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan, tampil
 
 _KOSONG = frozenset(("", "-", "--", "–", "—", "n/a", "na", "null", "tidak ada data", "belum ada data", "..."))
+_TERBACA = 2_000  # letters of a cell that are looked at: what is longer is no field of a list
 _YA = frozenset(("ya", "y", "ada", "true", "1", "sudah", "v", "√", "✓", "✔", "setuju", "iya"))
 _TIDAK = frozenset(
     ("tidak", "t", "tdk", "tidak ada", "belum", "false", "0", "x", "tidak setuju", "kosong", "belum ada")
@@ -101,7 +102,7 @@ def baca_baris(tabel: Tabel, jenis: str) -> list[BarisBaca]:
     """Every row of a table that is no row of totals."""
     hasil = []
     for nomor, sel in tabel.isi:
-        isi = {m: " ".join(sel[i].split()) for i, m in tabel.kolom.items() if i < len(sel)}
+        isi = {m: " ".join(sel[i][:_TERBACA].split()) for i, m in tabel.kolom.items() if i < len(sel)}
         tulis = {m: t for m, t in isi.items() if t.casefold() not in _KOSONG}
         if _jumlah(sel):
             pesan = f"Baris {nomor} tampaknya baris jumlah, bukan lembaga; dilewati."
@@ -109,6 +110,10 @@ def baca_baris(tabel: Tabel, jenis: str) -> list[BarisBaca]:
             tabel.temuan.append(Temuan("BARIS_JUMLAH", INFO, pesan, nilai=" ".join(sel)[:80].strip(), lokasi=di))
             continue
         b = BarisBaca(jenis, tabel.lembar, nomor, sel, tabel.sebutan, tulis)
+        for i, medan in tabel.kolom.items():
+            if i < len(sel) and len(sel[i]) > _TERBACA and medan != "no":
+                pesan = f"{tabel.sebutan[medan]} berisi {tampil(len(sel[i]))} huruf, paling banyak {tampil(_TERBACA)}; pendekkan."
+                b.catat("TEKS_TIDAK_SAH", GALAT, pesan, medan)
         _isi(b)
         hasil.append(b)
     return hasil

@@ -14,7 +14,9 @@ from hub.base.actor import Actor, Peran
 from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
+from hub.base.off_loop import off_loop
 from hub.base.uuid7 import uuid7
+from hub.services.region_index import RegionIndex
 from hub.services.sumber_daya_checks import (
     JUMLAH_ORANG,
     DesaDiTitik,
@@ -28,7 +30,7 @@ from hub.services.sumber_daya_checks import (
 )
 from hub.services.sumber_daya_draft import Bertempat, SumberDayaDraft
 from hub.services.temuan import GALAT, Temuan, ada_galat
-from hub.services.wilayah_daftar import Cocok, DaftarWilayah, WilayahSah
+from hub.services.wilayah_daftar import Cocok, WilayahSah
 from hub.store import pindahan_statements, stok_statements, wilayah_statements
 from hub.store import sumber_daya_statements as store
 from hub.store.database import Conn, Database
@@ -98,16 +100,23 @@ class SumberDayaService:
     ) -> list[Siap]:
         """Look at drafts, all of them wholly. `kode_kab`: where they must stand, None: wherever the caller reaches."""
         daftar = DaftarDesa(conn)
+        await daftar.muat(await off_loop(len(draft), _kabupaten_dari, actor, draft, kode_kab))
+        hasil = await off_loop(len(draft), self._lihat, actor, draft, kode_kab, daftar)
+        return await _dengan_letak(conn, await self._dengan_buku(conn, hasil))
+
+    def _lihat(
+        self, actor: Actor, draft: Sequence[SumberDayaDraft], kode_kab: str | None, daftar: "DaftarDesa"
+    ) -> list[Siap]:
+        """What drafts say by themselves, and of their desa."""
         hasil: list[Siap] = []
         for d in draft:
             temuan = periksa(d)
             cocok, tentang_desa = None, di_luar(actor, d, kode_kab)
             if not tentang_desa:
-                kab = kode_kab or kode_wilayah.rapikan(d.desa)[:5]
-                await daftar.muat([kab])
+                kab = kode_kab or _kode_kab(d)
                 cocok, tentang_desa = periksa_desa(d, daftar.pada(kab, self.last_day(d.sampai)))
             hasil.append(Siap(d, cocok, (*temuan, *tentang_desa)))
-        return await _dengan_letak(conn, await self._dengan_buku(conn, hasil))
+        return hasil
 
     async def _dengan_buku(self, conn: Conn, siap: Sequence[Siap]) -> list[Siap]:
         """The same with what the ledgers of warehouses say, asked of the database once for all. That of one which closes is
@@ -143,21 +152,32 @@ class DaftarDesa:
     def __init__(self, conn: Conn) -> None:
         self._conn = conn
         self._isi: dict[str, tuple[list[WilayahSah], list[tuple[str, str]]]] = {}
-        self._daftar: dict[tuple[str, date], DaftarWilayah] = {}
+        self._tertua: dict[str, date] = {}
+        self._daftar: dict[tuple[str, date], RegionIndex] = {}
 
     async def muat(self, kode_kab: Iterable[str]) -> None:
         for kode in kode_kab:
             if kode not in self._isi:
                 wilayah, silsilah = await wilayah_statements.below(self._conn, kode)
                 self._isi[kode] = [WilayahSah(*w) for w in wilayah], silsilah
+                self._tertua[kode] = min((w.sejak for w in self._isi[kode][0]), default=date.min)
 
-    def pada(self, kode_kab: str, hari: date) -> DaftarWilayah:
+    def pada(self, kode_kab: str, hari: date) -> RegionIndex:
         """As of a day, of a kabupaten that was read (muat). Before the oldest list the hub has, that list: what ended earlier
         is history too, and its desa is named by the codes that are known."""
-        hari = max(hari, min((w.sejak for w in self._isi[kode_kab][0]), default=hari))
+        hari = max(hari, self._tertua[kode_kab])
         if (kode_kab, hari) not in self._daftar:
-            self._daftar[kode_kab, hari] = DaftarWilayah(kode_kab, hari, *self._isi[kode_kab])
+            self._daftar[kode_kab, hari] = RegionIndex(kode_kab, hari, *self._isi[kode_kab])
         return self._daftar[kode_kab, hari]
+
+
+def _kabupaten_dari(actor: Actor, draft: Sequence[SumberDayaDraft], kode_kab: str | None) -> list[str]:
+    """The kabupaten whose desa are named, as far as they are within reach."""
+    return sorted({kode_kab or _kode_kab(d) for d in draft if not di_luar(actor, d, kode_kab)})
+
+
+def _kode_kab(d: SumberDayaDraft) -> str:
+    return kode_wilayah.rapikan(d.desa)[:5]
 
 
 async def write(conn: Conn, actor: Actor, kunci: IdPublik, siap: Siap) -> int:

@@ -12,10 +12,11 @@ from datetime import date
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Tingkat
 from hub.base.nama import kunci_nama, tanpa_awalan, tingkat_awalan
+from hub.services.region_index import RegionIndex
 from hub.services.sumber_daya_checks import PESAN_DESA
 from hub.services.sumber_daya_isian import BarisBaca
 from hub.services.temuan import GALAT, INFO, PERINGATAN
-from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
+from hub.services.wilayah_daftar import Cocok, TakCocokError, WilayahSah
 
 _AKHIR = r"(?=\s*(?:[,;/()]|\bkec\b|\bkecamatan\b|\bkab\b|\bkabupaten\b|\bkota\b|\brt\b|\brw\b|\bkode pos\b|$))"
 _DESA = re.compile(r"\b(?:desa|ds|kelurahan|kel)\b\.?\s*(?P<nama>[^,;/()]+?)" + _AKHIR, re.IGNORECASE)
@@ -30,13 +31,13 @@ class Kabupaten:
 
     semua: dict[str, str]
     tunggal: str | None
-    daftar: DaftarWilayah
+    daftar: RegionIndex
 
     @classmethod
     def dari(cls, nama: Iterable[tuple[str, str]], di: str) -> "Kabupaten":
         """`nama`: (code, name) of those in force; `di`: the code the list is of."""
         semua = dict(nama)
-        daftar = DaftarWilayah("", _HARI, [WilayahSah(k, _HARI, None, n) for k, n in semua.items()])
+        daftar = RegionIndex("", _HARI, [WilayahSah(k, _HARI, None, n) for k, n in semua.items()])
         return cls(semua, di if kode_wilayah.tingkat(di) is Tingkat.KABUPATEN else None, daftar)
 
 
@@ -76,7 +77,7 @@ def _kabupaten(b: BarisBaca, teks: str, ada: Kabupaten) -> str | None:
         apa = "dapat berarti lebih dari satu" if tak.sebab == "RANGKAP" else "tidak dikenal di sini"
         b.catat("KABUPATEN_TAK_DIKENAL", GALAT, f'Kabupaten/kota "{teks}" {apa}.{saran}', "kabupaten", usulan)
         return None
-    kembar = next((k for k, n in ada.semua.items() if kunci_nama(n) == kunci_nama(f"Kota {cocok.nama}")), None)
+    kembar = any(ada.daftar.bernama(f"Kota {cocok.nama}"))
     if cocok.catatan == "NAMA_MIRIP" or (
         kembar and tingkat_awalan(teks) is None and not teks.casefold().startswith("kota")
     ):
@@ -85,7 +86,7 @@ def _kabupaten(b: BarisBaca, teks: str, ada: Kabupaten) -> str | None:
     return cocok.kode
 
 
-def baca_desa(b: BarisBaca, daftar: DaftarWilayah) -> Cocok | None:
+def baca_desa(b: BarisBaca, daftar: RegionIndex) -> Cocok | None:
     """The desa the row names, by whichever way it does. None with a finding where it cannot be told, None without one where
     the row says nothing of it."""
     nama, kecamatan, kode = b.tulis.get("desa"), b.tulis.get("kecamatan"), b.tulis.get("kode_desa")
@@ -102,7 +103,7 @@ def baca_desa(b: BarisBaca, daftar: DaftarWilayah) -> Cocok | None:
     return _dari_alamat(b, daftar, kecamatan)
 
 
-def _dari_kode(b: BarisBaca, daftar: DaftarWilayah, kode: str, nama: str | None) -> Cocok | None:
+def _dari_kode(b: BarisBaca, daftar: RegionIndex, kode: str, nama: str | None) -> Cocok | None:
     cocok = daftar.dari_kode(kode)
     if kode_wilayah.tingkat(cocok.kode) is not Tingkat.DESA:
         _bukan_desa(b, cocok, "kode_desa")
@@ -118,7 +119,7 @@ def _dari_kode(b: BarisBaca, daftar: DaftarWilayah, kode: str, nama: str | None)
     return cocok
 
 
-def _dari_nama(b: BarisBaca, daftar: DaftarWilayah, nama: str, kecamatan: str | None, kolom: str) -> Cocok | None:
+def _dari_nama(b: BarisBaca, daftar: RegionIndex, nama: str, kecamatan: str | None, kolom: str) -> Cocok | None:
     """As a desa, whatever else bears the name: a kecamatan is not what a column of desa means."""
     cocok = daftar.dari_nama(nama if tingkat_awalan(nama) == Tingkat.DESA else f"Desa {nama}", kecamatan)
     if kode_wilayah.tingkat(cocok.kode) is not Tingkat.DESA:
@@ -130,7 +131,7 @@ def _dari_nama(b: BarisBaca, daftar: DaftarWilayah, nama: str, kecamatan: str | 
     return cocok
 
 
-def _dari_alamat(b: BarisBaca, daftar: DaftarWilayah, kecamatan: str | None) -> Cocok | None:
+def _dari_alamat(b: BarisBaca, daftar: RegionIndex, kecamatan: str | None) -> Cocok | None:
     alamat = b.tulis.get("alamat")
     if alamat is None:
         return None
@@ -150,25 +151,21 @@ def _dari_alamat(b: BarisBaca, daftar: DaftarWilayah, kecamatan: str | None) -> 
     return cocok
 
 
-def _sebutan_utuh(daftar: DaftarWilayah, alamat: str, kecamatan: str | None) -> Cocok | None:
+def _sebutan_utuh(daftar: RegionIndex, alamat: str, kecamatan: str | None) -> Cocok | None:
     """A part of the address between commas that is the exact name of one desa and no other."""
     bagian = [" ".join(p.split()) for p in _POTONG.split(alamat) if p.strip()]
-    kec = {
-        k
-        for k, w in daftar.berlaku.items()
-        if kode_wilayah.tingkat(k) is Tingkat.KECAMATAN
-        and {kunci_nama(n) for n in (w.nama, *w.alias)} & {kunci_nama(t) for t in (*bagian, kecamatan or "")}
-    }
+    kec = {k for t in (*bagian, kecamatan or "") for k in _pada(daftar, t, Tingkat.KECAMATAN)}
     for satu in bagian:
-        sama = [
-            k
-            for k, w in daftar.berlaku.items()
-            if kode_wilayah.tingkat(k) is Tingkat.DESA and kunci_nama(w.nama) == kunci_nama(satu)
-        ]
+        kunci = kunci_nama(satu)
+        sama = [k for k in _pada(daftar, satu, Tingkat.DESA) if kunci_nama(daftar.berlaku[k].nama) == kunci]
         pilih = [k for k in sama if kode_wilayah.induk(k) in kec] or sama
         if len(pilih) == 1:
             return Cocok(pilih[0], daftar.berlaku[pilih[0]].nama)
     return None
+
+
+def _pada(daftar: RegionIndex, nama: str, tingkat: Tingkat) -> list[str]:
+    return sorted(k for k in daftar.bernama(nama) if kode_wilayah.tingkat(k) is tingkat)
 
 
 def _bukan_desa(b: BarisBaca, cocok: Cocok, kolom: str) -> None:

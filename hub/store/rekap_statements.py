@@ -10,6 +10,7 @@ import orjson
 from psycopg.rows import class_row
 
 from hub.store.database import Conn
+from hub.store.many_rows import BATCH, all_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,18 +153,20 @@ async def insert_revision(conn: Conn, kunci: Kunci, r: RevisiBaru, pada: datetim
 
 
 async def copy_values(conn: Conn, kunci: Kunci, revisi: int, nilai: Iterable[BarisNilai]) -> None:
-    """Store the cells of a revision. COPY cannot pass row-level security's INSERT checks, so this is one INSERT over
-    arrays; it is as fast."""
+    """Store the cells of a revision. COPY cannot pass row-level security's INSERT checks, so these are INSERTs over
+    arrays; they are as fast, and short enough that others are served between them."""
     baris = list(nilai)
-    await conn.execute(
-        "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status, "
-        "publik) SELECT %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[], %s::bool[])",
-        (
-            *_k(kunci), revisi, [b.elemen for b in baris], [b.kode_wilayah for b in baris],
-            [orjson.dumps(b.rincian).decode() for b in baris], [b.nilai for b in baris], [b.status for b in baris],
-            [b.publik for b in baris],
-        ),
-    )  # fmt: skip
+    for mulai in range(0, len(baris), BATCH):
+        satu = baris[mulai : mulai + BATCH]
+        await conn.execute(
+            "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status, "
+            "publik) SELECT %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[], %s::bool[])",
+            (
+                *_k(kunci), revisi, [b.elemen for b in satu], [b.kode_wilayah for b in satu],
+                [orjson.dumps(b.rincian).decode() for b in satu], [b.nilai for b in satu], [b.status for b in satu],
+                [b.publik for b in satu],
+            ),
+        )  # fmt: skip
 
 
 async def insert_totals(
@@ -232,7 +235,7 @@ async def values(conn: Conn, kunci: Kunci, revisi: int) -> list[BarisNilai]:
         f"SELECT elemen, kode_wilayah, rincian, nilai, status, publik FROM rekap_nilai WHERE {_K} AND revisi = %s",
         (*_k(kunci), revisi),
     )
-    return await kursor.fetchall()
+    return await all_rows(kursor)
 
 
 async def due_date(conn: Conn, kunci: Kunci) -> date | None:

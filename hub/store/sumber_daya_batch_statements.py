@@ -12,7 +12,9 @@ from psycopg.rows import dict_row
 from sqlalchemy.dialects import postgresql
 
 from hub.base.id_publik import IdPublik
+from hub.base.off_loop import off_loop
 from hub.store.database import Conn
+from hub.store.many_rows import all_rows
 from hub.store.sumber_daya_statements import KOLOM, Surat
 from hub.store.sumber_daya_tables import SUMBER_DAYA
 
@@ -55,7 +57,7 @@ async def rows(conn: Conn, kode_kab: Sequence[str], jenis: Sequence[str]) -> lis
         "WHERE kode_kab = ANY(%s) AND jenis = ANY(%s) ORDER BY kode_kab, id"
     ).format(_ISI)
     await kursor.execute(perintah, (list(kode_kab), list(jenis)))
-    return await kursor.fetchall()
+    return await all_rows(kursor)
 
 
 async def papers(conn: Conn, kode_kab: Sequence[str], jenis: Sequence[str]) -> list[tuple[str, str, Surat]]:
@@ -66,7 +68,7 @@ async def papers(conn: Conn, kode_kab: Sequence[str], jenis: Sequence[str]) -> l
         "WHERE s.kode_kab = ANY(%s) AND s.jenis = ANY(%s)",
         (list(kode_kab), list(jenis)),
     )
-    return [(b[0], b[1], (b[2], b[3], b[4], b[5], b[6], b[7])) for b in await kursor.fetchall()]
+    return [(b[0], b[1], (b[2], b[3], b[4], b[5], b[6], b[7])) for b in await all_rows(kursor)]
 
 
 async def insert(conn: Conn, baris: Sequence[BarisBaru], oleh: str) -> None:
@@ -77,7 +79,7 @@ async def insert(conn: Conn, baris: Sequence[BarisBaru], oleh: str) -> None:
         "INSERT INTO sumber_daya (kode_kab, id, {}, titik, diubah_oleh) SELECT r.kode_kab, r.id, {}, {}, %s "
         "FROM jsonb_to_recordset(%s::jsonb) AS r({})"
     ).format(_ISI, _DARI_R, _TITIK, _BENTUK)
-    await conn.execute(perintah, (oleh, _json(baris)))
+    await conn.execute(perintah, (oleh, await off_loop(len(baris), _json, baris)))
     await _replace_papers(conn, baris)
 
 
@@ -90,7 +92,7 @@ async def update(conn: Conn, baris: Sequence[BarisBaru], oleh: str) -> int:
         "UPDATE sumber_daya s SET {}, titik = {}, diubah_oleh = %s FROM jsonb_to_recordset(%s::jsonb) AS r({}) "
         "WHERE s.kode_kab = r.kode_kab AND s.id = r.id AND s.versi = r.versi"
     ).format(kolom, _TITIK, _BENTUK)
-    kursor = await conn.execute(perintah, (oleh, _json(baris)))
+    kursor = await conn.execute(perintah, (oleh, await off_loop(len(baris), _json, baris)))
     await _replace_papers(conn, baris)
     return kursor.rowcount
 
@@ -129,13 +131,11 @@ async def _replace_papers(conn: Conn, baris: Sequence[BarisBaru]) -> None:
 
 
 def _json(baris: Sequence[BarisBaru]) -> str:
-    isi = []
-    for b in baris:
-        lon, lat = b.titik or (None, None)
-        isi.append(
-            {
-                **{str(k): v for k in KOLOM if (v := b.isi.get(k)) is not None}, "kode_kab": b.kunci.kode_kab, "id": b.kunci.id, "versi": b.versi,
-                "lon": lon, "lat": lat,
-            }
-        )  # fmt: skip
+    return f"[{','.join(map(_json_of, baris))}]"
+
+
+def _json_of(b: BarisBaru) -> str:
+    lon, lat = b.titik or (None, None)
+    isi = {str(k): v for k in KOLOM if (v := b.isi.get(k)) is not None}
+    isi |= {"kode_kab": b.kunci.kode_kab, "id": b.kunci.id, "versi": b.versi, "lon": lon, "lat": lat}
     return orjson.dumps(isi, default=str).decode()
