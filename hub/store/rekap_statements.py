@@ -66,7 +66,6 @@ class BarisNilai:
     rincian: dict[str, str]
     nilai: Decimal | None
     status: str
-    publik: bool
 
 
 _K = "kode_kab = %s AND formulir = %s AND periode = %s"
@@ -151,24 +150,23 @@ async def copy_values(conn: Conn, kunci: Kunci, revisi: int, nilai: Iterable[Bar
     arrays; it is as fast."""
     baris = list(nilai)
     await conn.execute(
-        "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status, "
-        "publik) SELECT %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[], %s::bool[])",
+        "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status) "
+        "SELECT %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[])",
         (
             *_k(kunci), revisi, [b.elemen for b in baris], [b.kode_wilayah for b in baris],
             [orjson.dumps(b.rincian).decode() for b in baris], [b.nilai for b in baris], [b.status for b in baris],
-            [b.publik for b in baris],
         ),
     )  # fmt: skip
 
 
 async def insert_totals(
-    conn: Conn, kunci: Kunci, revisi: int, total: Sequence[tuple[str, str, Decimal, Decimal, bool]]
+    conn: Conn, kunci: Kunci, revisi: int, total: Sequence[tuple[str, str, Decimal, Decimal]]
 ) -> None:
-    """(element, region, stated, computed, public)."""
+    """(element, region, stated, computed)."""
     async with conn.cursor() as kursor:
         await kursor.executemany(
-            "INSERT INTO rekap_total (kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung, "
-            "publik) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO rekap_total (kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [(*_k(kunci), revisi, urut, *t) for urut, t in enumerate(total, 1)],
         )
 
@@ -224,7 +222,7 @@ async def insert_event(
 async def values(conn: Conn, kunci: Kunci, revisi: int) -> list[BarisNilai]:
     kursor = conn.cursor(row_factory=class_row(BarisNilai))
     await kursor.execute(
-        f"SELECT elemen, kode_wilayah, rincian, nilai, status, publik FROM rekap_nilai WHERE {_K} AND revisi = %s",
+        f"SELECT elemen, kode_wilayah, rincian, nilai, status FROM rekap_nilai WHERE {_K} AND revisi = %s",
         (*_k(kunci), revisi),
     )
     return await kursor.fetchall()
