@@ -110,7 +110,8 @@ class Panti(SumberDaya):
         "Klien yang tercatat, orang; null: belum dicatat, atau tertutup bagi Anda.", rows.clients
     )
     sisa_daya: int | None = expression(
-        "Daya tampung dikurangi klien, orang; kurang dari nol bila penuh sesak; null bila kliennya null.", rows.free_places
+        "Daya tampung dikurangi klien, orang; kurang dari nol bila penuh sesak; null bila kliennya null.",
+        rows.free_places,
     )
     klien_l: int | None = _klien("Klien laki-laki", "klien_l")
     klien_p: int | None = _klien("Klien perempuan", "klien_p")

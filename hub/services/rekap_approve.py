@@ -45,9 +45,7 @@ async def put_into_force(
     """Replace the figures of that reporter, form and period, and of every coarser period made of it."""
     elemen = sorted({e.kode for e in formulir.elemen} | {a.elemen.kode for a in angka})
     tertulis: list[tuple[str, str, str, dict[str, str], Decimal]] = [
-        (t.elemen, t.wilayah, "", {}, t.tertulis)
-        for t in total
-        if t.elemen in katalog.elemen
+        (t.elemen, t.wilayah, "", {}, t.tertulis) for t in total if t.elemen in katalog.elemen
     ]
     if kode_wilayah.tingkat(kunci.kode_kab) is Tingkat.PROVINSI:
         # a statement never becomes a figure; all of it stands beside the computed ones

@@ -370,10 +370,7 @@ def _revisi(draft: RekapDraft, formulir: Formulir, actor: Actor, aksi: str, revi
 
 
 def _baris_nilai(hasil: Hasil) -> list[BarisNilai]:
-    return [
-        BarisNilai(s.elemen.kode, s.wilayah, dict(s.rincian), s.nilai, s.status)
-        for s in hasil.sel
-    ]
+    return [BarisNilai(s.elemen.kode, s.wilayah, dict(s.rincian), s.nilai, s.status) for s in hasil.sel]
 
 
 def _baris_total(t: TotalBersih) -> tuple[str, str, Decimal, Decimal]:

@@ -37,7 +37,9 @@ ANGKA = Table(
     ),
 )  # fmt: skip
 # the same as the caller may see it: a view, DISUPRESI where the size of a figure closes it
-ANGKA_TERBACA = Table("angka_terbaca", MetaData(), *(Column(k.name, k.type) for k in ANGKA.c if k.name not in ("publik", "kecil")))
+ANGKA_TERBACA = Table(
+    "angka_terbaca", MetaData(), *(Column(k.name, k.type) for k in ANGKA.c if k.name not in ("publik", "kecil"))
+)
 
 ANGKA_TERTULIS = Table(
     "angka_tertulis",

@@ -32,17 +32,17 @@ CREATE FUNCTION hub_kecil(peka integer, nilai numeric) RETURNS boolean LANGUAGE 
 -- indicators (KIN02) tell the elements they are made of
 CREATE FUNCTION hub_peka(kode_elemen text, rincian jsonb) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE
   RETURN (SELECT greatest(e.sensitif, CASE
-    WHEN rincian = '{}' THEN 0
+    WHEN hub_peka.rincian = '{}' THEN 0
     WHEN e.sensitif >= 1 THEN (
-      SELECT max(d.sensitif) FROM jsonb_each_text(rincian) x JOIN daftar_kode d ON d.berlaku AND d.sensitif > e.sensitif
+      SELECT max(d.sensitif) FROM jsonb_each_text(hub_peka.rincian) x JOIN daftar_kode d ON d.berlaku AND d.sensitif > e.sensitif
       WHERE CASE WHEN x.key = 'jenis_' || lower(d.daftar) THEN x.value = d.kode ELSE EXISTS (
         SELECT 1 FROM unnest(d.alias || d.nama) n
         WHERE strpos(' ' || regexp_replace(lower(x.value), '[^a-z0-9]+', ' ', 'g') || ' ',
           ' ' || regexp_replace(lower(n), '[^a-z0-9]+', ' ', 'g') || ' ') > 0) END)
     WHEN e.kode = 'KIN02' THEN (
-      SELECT max(b.sensitif) FROM elemen b WHERE b.sensitif >= 3 AND (b.kode = rincian->>'indikator' OR b.kode IN (
+      SELECT max(b.sensitif) FROM elemen b WHERE b.sensitif >= 3 AND (b.kode = hub_peka.rincian->>'indikator' OR b.kode IN (
         SELECT s.elemen FROM suku_indikator s
-        WHERE rincian->>'indikator' IN (s.indikator, s.indikator || '.' || s.varian))))
+        WHERE hub_peka.rincian->>'indikator' IN (s.indikator, s.indikator || '.' || s.varian))))
     END) FROM elemen e WHERE e.kode = kode_elemen);
 
 -- 2: everybody may see the figure; 1: its size closes it; 0: nobody learns that it is there
@@ -157,7 +157,9 @@ _TERLIHAT = {
 _MILIK = (
     "EXISTS (SELECT 1 FROM sumber_daya s WHERE s.kode_kab = surat_sumber_daya.kode_kab AND s.id = surat_sumber_daya.id)"
 )
-_TUJUAN = "macam <> 'SUMBER_DAYA' OR EXISTS (SELECT 1 FROM sumber_daya s WHERE s.kode_kab = tujuan_kab AND s.id = tujuan)"
+_TUJUAN = (
+    "macam <> 'SUMBER_DAYA' OR EXISTS (SELECT 1 FROM sumber_daya s WHERE s.kode_kab = tujuan_kab AND s.id = tujuan)"
+)
 _SUMBER_DAYA = (
     "kode_kab, id, jenis, nama, pemilik, kode_desa, alamat, titik, rahasia, sejak, sampai, hari_terakhir, versi, contoh, sumber, "
     "diubah_pada, diubah_oleh, sasaran, daya_tampung, klien_l, klien_p, bidang, ketua, ketua_setuju, cakupan, sekretariat, "
@@ -171,7 +173,9 @@ def _terbaca(kolom: str) -> str:
     if kolom in _TERTUTUP:
         return f"CASE WHEN hub_jangkau(kode_kab) THEN {kolom} END AS {kolom}"
     if kolom in _KASUS:
-        return f"CASE WHEN NOT coalesce(hub_kecil(1, {kolom}), false) OR hub_jangkau(kode_kab) THEN {kolom} END AS {kolom}"
+        return (
+            f"CASE WHEN NOT coalesce(hub_kecil(1, {kolom}), false) OR hub_jangkau(kode_kab) THEN {kolom} END AS {kolom}"
+        )
     return kolom
 
 
@@ -180,7 +184,9 @@ def _ulang() -> str:
     for tabel, (terbuka, _) in _BERTANDA.items():
         kecil = tabel.startswith("angka") and "tertulis" not in tabel
         beda = f"publik <> ({terbuka} = 2)" + (f" OR kecil <> ({terbuka} = 1)" if kecil else "")
-        isi.append(f"UPDATE {tabel} SET publik = {terbuka} = 2{f', kecil = {terbuka} = 1' if kecil else ''} WHERE {beda};")
+        isi.append(
+            f"UPDATE {tabel} SET publik = {terbuka} = 2{f', kecil = {terbuka} = 1' if kecil else ''} WHERE {beda};"
+        )
     badan = "\n  ".join(isi)
     return f"""
 -- say anew of everything that is stored whether everybody may see it: when the catalogue has changed
@@ -245,9 +251,7 @@ ALTER FUNCTION hub_jangkauan_wksbm(uuid, integer, date) SECURITY DEFINER SET sea
     for peran, syarat in _TERLIHAT.items():
         op.execute(f"CREATE POLICY {peran}_baca ON sumber_daya FOR SELECT TO hub_{peran} USING ({syarat})")
     for tabel in ("hubungan_wksbm", "hubungan_wksbm_riwayat"):
-        op.execute(
-            f"CREATE POLICY tujuan_terlihat ON {tabel} AS RESTRICTIVE FOR SELECT TO {_SEMUA} USING ({_TUJUAN})"
-        )
+        op.execute(f"CREATE POLICY tujuan_terlihat ON {tabel} AS RESTRICTIVE FOR SELECT TO {_SEMUA} USING ({_TUJUAN})")
 
 
 def downgrade() -> None:
