@@ -12,7 +12,8 @@ SLRT = "0190aaaa-0000-7000-8000-00000000c1c1"
 TERBUKA = 880_001  # what the public does see: a kind of sensitivity 2 in a whole kabupaten
 SEBUTAN = "RAHASIAXYZ"  # in every text about the shelter
 
-_ANGKA = (
+_Sel = tuple[str, str, dict[str, str], int | str]
+_ANGKA: tuple[_Sel, ...] = (
     ("KTK01", KAB, {}, 770_001), ("KTK01", KEC, {}, 770_002), ("KTK02", KAB, {}, 770_003), ("KTK06", KAB, {}, 770_004),
     ("PPK01", KAB, {"jenis_ppks": "1"}, TERBUKA), ("PPK01", KAB, {"jenis_ppks": "16"}, 770_011),
     ("PPK01", KEC, {"jenis_ppks": "1"}, 770_012), ("PPK01", DESA, {"jenis_ppks": "1"}, 770_013),
@@ -30,7 +31,7 @@ _TERTULIS = (
     ("BEN02", PROV, "3.3773032"),
 )
 # in one form of the demo's kabupaten, approved, and once before
-_NILAI = (
+_NILAI: tuple[_Sel, ...] = (
     ("KTK01", KAB, {}, 770_041), ("PPK01", KAB, {"jenis_ppks": "16"}, 770_042), ("PPK01", DESA, {}, 770_043),
     ("BEN02", DESA, {}, "3.3773041"),
 )  # fmt: skip

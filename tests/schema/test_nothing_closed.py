@@ -160,7 +160,7 @@ def test_what_is_open_stays_open(penuh: Klien) -> None:
     query = f"""{{ agregat(elemen: ["PPK01"], periode: ["{PERIODE}"], wilayah: "{KAB}", tingkat: KABUPATEN, rincian: ["jenis_ppks"]) {{
       rincian {{ pilihan }} nilai status }} }}"""
     assert penuh.tanya(query)["agregat"] == [{"rincian": [{"pilihan": "1"}], "nilai": TERBUKA, "status": "ADA"}]
-    slrt = '{ sumberDaya(id: "%s:%s") { ... on Slrt { pengaduanMasuk pengaduanSelesai } } }' % (KAB, SLRT)
+    slrt = f'{{ sumberDaya(id: "{KAB}:{SLRT}") {{ ... on Slrt {{ pengaduanMasuk pengaduanSelesai }} }} }}'
     assert penuh.tanya(slrt)["sumberDaya"] == {"pengaduanMasuk": None, "pengaduanSelesai": 12}
     assert penuh.tanya(slrt, None, KAB)["sumberDaya"] == {"pengaduanMasuk": 3, "pengaduanSelesai": 12}
 

@@ -160,12 +160,54 @@ _MILIK = (
 _TUJUAN = (
     "macam <> 'SUMBER_DAYA' OR EXISTS (SELECT 1 FROM sumber_daya s WHERE s.kode_kab = tujuan_kab AND s.id = tujuan)"
 )
-_SUMBER_DAYA = (
-    "kode_kab, id, jenis, nama, pemilik, kode_desa, alamat, titik, rahasia, sejak, sampai, hari_terakhir, versi, contoh, sumber, "
-    "diubah_pada, diubah_oleh, sasaran, daya_tampung, klien_l, klien_p, bidang, ketua, ketua_setuju, cakupan, sekretariat, "
-    "sumber_dana, tahun, petugas_depan, petugas_belakang, pengelola, pengaduan_masuk, pengaduan_selesai, tingkat_gudang, luas_m2, "
-    "kapasitas_m3, lumbung, gardu, anggota_l, anggota_p, pengurus_l, pengurus_p, klasifikasi, klien, anggota, pengurus"
-).split(", ")
+_SUMBER_DAYA = [
+    "kode_kab",
+    "id",
+    "jenis",
+    "nama",
+    "pemilik",
+    "kode_desa",
+    "alamat",
+    "titik",
+    "rahasia",
+    "sejak",
+    "sampai",
+    "hari_terakhir",
+    "versi",
+    "contoh",
+    "sumber",
+    "diubah_pada",
+    "diubah_oleh",
+    "sasaran",
+    "daya_tampung",
+    "klien_l",
+    "klien_p",
+    "bidang",
+    "ketua",
+    "ketua_setuju",
+    "cakupan",
+    "sekretariat",
+    "sumber_dana",
+    "tahun",
+    "petugas_depan",
+    "petugas_belakang",
+    "pengelola",
+    "pengaduan_masuk",
+    "pengaduan_selesai",
+    "tingkat_gudang",
+    "luas_m2",
+    "kapasitas_m3",
+    "lumbung",
+    "gardu",
+    "anggota_l",
+    "anggota_p",
+    "pengurus_l",
+    "pengurus_p",
+    "klasifikasi",
+    "klien",
+    "anggota",
+    "pengurus",
+]
 _REVISI = "kode_kab, formulir, periode, revisi, jenis, dibuat_pada, versi_formulir, surat_nomor, surat_tanggal"
 
 
@@ -279,7 +321,7 @@ DROP FUNCTION hub_hitung_keterbukaan();
             op.execute(f"DROP TRIGGER {tabel}_terbuka ON {tabel}; ALTER TABLE {tabel} ALTER COLUMN publik DROP DEFAULT")
             op.execute(f"DROP FUNCTION {pemicu}()")
     op.execute(_RIWAYAT_ANGKA.format(kolom="", isi="l.*"))
-    op.execute(f"""
+    op.execute("""
 COMMENT ON COLUMN angka.publik IS 'the element''s sensitivity lets everybody see this level';
 COMMENT ON COLUMN rekap_nilai.publik IS 'the element''s sensitivity lets everybody see this level';
 COMMENT ON COLUMN angka_tertulis.publik IS NULL;
