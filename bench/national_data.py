@@ -133,10 +133,9 @@ UNION ALL SELECT kode_kab, kode_kab, 2, sum(a), count(*) FROM d GROUP BY 1, 2
 """
 # in the order of the key, so that the index grows at its end and rows that are read together lie together
 _ANGKA = """
-INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, publik)
+INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
 SELECT w.kode_kab, e.kode, p.periode, w.tingkat, '', w.kode, '{}', x.nilai,
-  CASE WHEN x.nilai = 0 THEN 'NOL' ELSE 'ADA' END, false,
-  NOT (e.sensitif >= 2 AND w.tingkat > CASE e.sensitif WHEN 2 THEN 3 ELSE 2 END)
+  CASE WHEN x.nilai = 0 THEN 'NOL' ELSE 'ADA' END, false
 FROM bobot w CROSS JOIN elemen e CROSS JOIN unnest(%(periode)s::text[]) p(periode)
 CROSS JOIN LATERAL (SELECT (w.a + w.n * (abs(hashtext(e.kode || p.periode)) %% 50))::numeric AS nilai) x
 WHERE left(w.kode, 2) = %(prov)s AND (w.tingkat < 4 OR p.periode = ANY(%(periode_desa)s) OR w.kode_kab = '53.14')
@@ -152,8 +151,9 @@ ORDER BY 1, 2, 3
 
 
 def figure_elements(conn: psycopg.Connection[tuple[str]]) -> list[str]:
-    """The elements of the 80 figures per desa: the first 40 whose figures of a desa everybody may see."""
-    baris = conn.execute("SELECT kode FROM elemen WHERE sensitif < 2 AND registri IS NULL ORDER BY kode LIMIT 40")
+    """The elements of the 80 figures per desa: the first 40 whose figures everybody may see, however
+    small: the peers show them all."""
+    baris = conn.execute("SELECT kode FROM elemen WHERE sensitif = 0 AND registri IS NULL ORDER BY kode LIMIT 40")
     return [k for (k,) in baris.fetchall()]
 
 

@@ -25,7 +25,10 @@ class StatusNilai(Enum):
     TIDAK_ADA_DATA = "TIDAK_ADA_DATA"
     TIDAK_DILAKSANAKAN = "TIDAK_DILAKSANAKAN"
     TIDAK_BERLAKU = "TIDAK_BERLAKU"
-    DISUPRESI = strawberry.enum_value("DISUPRESI", description="Terlalu rinci untuk dibuka kepada pemanggil ini.")
+    DISUPRESI = strawberry.enum_value(
+        "DISUPRESI",
+        description="Ditutup bagi pemanggil ini: terlalu peka, terlalu rinci, atau sedikit sekali (1 sampai 4).",
+    )
 
 
 @strawberry.federation.type(shareable=True, description="Pilihan pada satu rincian, misalnya JK = L.")

@@ -47,7 +47,7 @@ _Berlaku = Annotated[
 _Tersisa = Annotated[
     bool | None,
     strawberry.argument(
-        description="Tanpa yang penuh (daya tampung tidak lebih dari klien); keterjangkauan memakai sisanya."
+        description="Tanpa yang penuh (daya tampung tidak lebih dari klien); keterjangkauan memakai sisanya. Hanya bagi kantor wilayah itu."
     ),
 ]
 

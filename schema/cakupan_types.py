@@ -142,7 +142,7 @@ class Cakupan:
         description="Sumber daya di wilayah ini yang tanpa titik, dihitung di titik desanya."
     )
     sumber_daya_tidak_ikut: int = strawberry.field(
-        description="Sumber daya di wilayah ini yang tidak ikut: dirahasiakan, atau tanpa titik di desa yang batasnya belum dimuat."
+        description="Sumber daya di wilayah ini yang tidak ikut: dirahasiakan (bagi yang berwenang), atau tanpa titik di desa yang batasnya belum dimuat."
     )
 
     @strawberry.field(  # type: ignore[untyped-decorator]
@@ -174,7 +174,7 @@ class Cakupan:
             periode=None if hasil.periode is None else Periode(hasil.periode),
             sumber_daya_luar=x.luar,
             sumber_daya_tanpa_titik=int((x.sumber.dari_desa & x.jarak.di_wilayah).sum()),
-            sumber_daya_tidak_ikut=x.sumber.rahasia + x.sumber.tanpa_letak,
+            sumber_daya_tidak_ikut=hasil.rahasia + x.sumber.tanpa_letak,
             **angka,
         )
 

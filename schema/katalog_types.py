@@ -61,7 +61,8 @@ class Elemen:
     frekuensi: str = column("Kekerapan: KEJADIAN, BULAN, TRIWULAN, SEMESTER, TAHUN.")
     rincian: list[Rincian] = relation("Rincian yang dikenal.", rows.breakdowns)
     sensitif: int = column(
-        "Kepekaan 0-3: 2 tidak dibuka untuk umum di bawah kecamatan, 3 di bawah kabupaten/kota. Data per nama tidak disimpan."
+        "Kepekaan 0-3, untuk umum: mulai 1 angka 1 sampai 4 ditutup, 2 ditutup di bawah kabupaten/kota, 3 ditutup seluruhnya. "
+        "Data per nama tidak disimpan."
     )
     definisi: str | None = column("Definisi.")
     registri: _Tingkat | None = expression(

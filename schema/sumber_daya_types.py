@@ -79,9 +79,9 @@ class SumberDaya:
         "Titik letaknya, EPSG:4326, bujur lebih dahulu; null bila tidak diketahui atau dirahasiakan.", rows.point
     )
     aktif: bool = expression("Apakah hari ini ada.", rows.active)
-    alamat: str | None = expression("Alamat; bila dirahasiakan hanya untuk yang berwenang.", rows.address)
+    alamat: str | None = column("Alamat.")
     rahasia: bool = column(
-        "Tempat perlindungan korban: titiknya tidak disimpan; alamat dan banyak kliennya hanya bagi yang berwenang."
+        "Tempat perlindungan korban: titiknya tidak disimpan, dan bagi yang tidak berwenang tempat ini tidak ada."
     )
     sejak: date = column("Hari pertama ada.")
     sampai: date | None = column("Hari pertama tidak ada lagi; null: masih ada.")
@@ -96,18 +96,23 @@ class SumberDaya:
 
 
 def _klien(apa: str, kolom: str) -> Any:
-    return expression(f"{apa}, orang; null: tidak diketahui, atau dirahasiakan.", rows.client_count(kolom))
+    return expression(f"{apa}, orang; null: tidak diketahui, atau tertutup bagi Anda.", rows.client_count(kolom))
+
+
+def _kasus(apa: str, kolom: str) -> Any:
+    return expression(f"{apa}, kasus; null: tidak diketahui, atau terlalu sedikit untuk dibuka.", rows.cases(kolom))
 
 
 @strawberry.federation.type(keys=["id"], description="Panti, milik pemerintah atau masyarakat.")
 class Panti(SumberDaya):
     sasaran: str = column("Siapa yang dilayani.")
     daya_tampung: int = column("Daya tampung, orang.")
-    klien: int = expression(
-        "Klien yang tercatat, orang; 0 bila belum ada yang dicatat, atau dirahasiakan.", rows.clients
+    klien: int | None = expression(
+        "Klien yang tercatat, orang; null: belum dicatat, atau tertutup bagi Anda.", rows.clients
     )
-    sisa_daya: int = expression(
-        "Daya tampung dikurangi klien, orang; kurang dari nol bila penuh sesak.", rows.free_places
+    sisa_daya: int | None = expression(
+        "Daya tampung dikurangi klien, orang; kurang dari nol bila penuh sesak; null bila kliennya null.",
+        rows.free_places,
     )
     klien_l: int | None = _klien("Klien laki-laki", "klien_l")
     klien_p: int | None = _klien("Klien perempuan", "klien_p")
@@ -170,8 +175,8 @@ class Slrt(SumberDaya):
     tahun: int | None = column("Tahun mulai.")
     petugas_depan: int | None = column("Petugas front office, orang.")
     petugas_belakang: int | None = column("Petugas back office, orang.")
-    pengaduan_masuk: int | None = column("Pengaduan yang masuk, kasus.")
-    pengaduan_selesai: int | None = column("Pengaduan yang selesai atau dirujuk, kasus.")
+    pengaduan_masuk: int | None = _kasus("Pengaduan yang masuk", "pengaduan_masuk")
+    pengaduan_selesai: int | None = _kasus("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
 
 
 @strawberry.federation.type(keys=["id"], description="Pusat kesejahteraan sosial (puskesos) desa.")
@@ -180,8 +185,8 @@ class Puskesos(SumberDaya):
     tahun: int | None = column("Tahun berdiri.")
     petugas_depan: int | None = column("Petugas front office, orang.")
     petugas_belakang: int | None = column("Petugas back office, orang.")
-    pengaduan_masuk: int | None = column("Pengaduan yang masuk, kasus.")
-    pengaduan_selesai: int | None = column("Pengaduan yang selesai atau dirujuk, kasus.")
+    pengaduan_masuk: int | None = _kasus("Pengaduan yang masuk", "pengaduan_masuk")
+    pengaduan_selesai: int | None = _kasus("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
 
 
 @strawberry.federation.type(keys=["id"], description="Gudang perlengkapan bencana.")

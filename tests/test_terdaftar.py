@@ -30,8 +30,9 @@ def hub(hub: Klien) -> Klien:
 
 def baris(hub: Klien, elemen: str | list[str], wilayah: str = "53.14", periode: str = "2020", **isi: Any) -> list[Any]:
     """Rows of one region of any level, unless `t` says of its parts."""
+    sebagai = isi.pop("sebagai", None)
     nilai = {"e": [elemen] if isinstance(elemen, str) else elemen, "w": wilayah, "t": TINGKAT[len(wilayah)], **isi}
-    hasil: list[Any] = hub.tanya(TANYA, {"p": [periode], **nilai}, isi.pop("sebagai", None))["agregat"]
+    hasil: list[Any] = hub.tanya(TANYA, {"p": [periode], **nilai}, sebagai)["agregat"]
     return hasil
 
 
@@ -117,10 +118,11 @@ def test_people_are_added_up_with_and_without_their_sexes(hub: Klien) -> None:
     tambah(hub, 4, "LK3")
     tambah(hub, 5, "KARANG_TARUNA", pengurus=3)
     tambah(hub, 6, "KARANG_TARUNA", pengurus_l=4, pengurus_p=2)
-    assert (terdaftar(hub, "LEM04"), terdaftar(hub, "LEM15")) == (64, 9)
-    assert rinci(hub, "LEM04", "JK") == {"L": (None, 14), "P": (None, 5)}
-    assert rinci(hub, "LEM04", "sasaran_layanan") == {"anak": (None, 15), "lanjut usia": (None, 40)}
-    assert rinci(hub, "LEM04", "sasaran_layanan", "JK") == {"L+anak": (None, 10), "P+anak": (None, 5)}
+    assert (terdaftar(hub, "LEM04", sebagai="53.14"), terdaftar(hub, "LEM15")) == (64, 9)
+    kantor = {"sebagai": "53.14"}
+    assert rinci(hub, "LEM04", "JK", **kantor) == {"L": (None, 14), "P": (None, 5)}
+    assert rinci(hub, "LEM04", "sasaran_layanan", **kantor) == {"anak": (None, 15), "lanjut usia": (None, 40)}
+    assert rinci(hub, "LEM04", "sasaran_layanan", "JK", **kantor) == {"L+anak": (None, 10), "P+anak": (None, 5)}
     assert rinci(hub, "LEM15", "JK") == {"L": (None, 4), "P": (None, 2)}
 
 
@@ -199,7 +201,27 @@ def test_what_is_closed_shows_no_count_either(hub: Klien) -> None:
         assert satu["terdaftar"] == jumlah, siapa
         dirinci = hub.tanya(TANYA, {**tanya, "r": ["JK"]}, siapa)["agregat"]
         assert [b["terdaftar"] for b in dirinci] == ([None] if jumlah is None else [3, 1])
-    assert terdaftar(hub, "LEM04", "53.14.10") == 4
+
+
+def test_whom_single_homes_serve_is_told_those_who_reach_all_of_them(hub: Klien) -> None:
+    """The clients of a secret shelter followed from the kabupaten's count by sex, and those of every home from the register."""
+    tambah(hub, 1, "PANTI", klien_l=30, klien_p=20, sasaran="anak")
+    tambah(hub, 2, "RUMAH_SINGGAH", klien_l=1, klien_p=6, rahasia=True)
+    for kode in ("53.14.10.2003", "53.14.10", "53.14", "53"):
+        lihat = {s: terdaftar(hub, "LEM04", kode, sebagai=s) for s in (None, "53.15", "36", "53.14", "53", "")}
+        atas = kode == "53"
+        assert lihat == {None: None, "53.15": None, "36": None, "53.14": None if atas else 57, "53": 57, "": 57}, kode
+        for sebagai in (None, "53.15", "36"):
+            assert {p for p, _ in _pilihan(hub, kode, sebagai)} <= {""}, kode
+            assert terdaftar(hub, "LEM07", kode, sebagai=sebagai) == 0
+    assert terdaftar(hub, "LEM07", sebagai="53.14") == 1
+
+
+def _pilihan(hub: Klien, kode: str, sebagai: str | None) -> set[tuple[str, Any]]:
+    return {
+        ("+".join(p["pilihan"] for p in b["rincian"]), b["terdaftar"])
+        for b in baris(hub, "LEM04", kode, r=["JK"], sebagai=sebagai)
+    }
 
 
 def test_of_what_was_known_then_the_register_says_nothing(hub: Klien) -> None:

@@ -73,7 +73,6 @@ class Sumber:
         self.dari_desa: Bools = np.array(tabel.dari_desa, dtype=np.bool_)
         self.daya: Floats = np.array(tabel.daya, dtype=np.float64)
         self.sisa: Floats = np.maximum(0.0, self.daya - np.array(tabel.klien, dtype=np.float64))
-        self.rahasia = tabel.rahasia
         self.tanpa_letak = tabel.tanpa_letak
 
     def di(self, wilayah: str) -> Bools:
@@ -221,7 +220,8 @@ class Ringkas:
 @dataclass(frozen=True)
 class Hasil:
     """Everything one question asked for. `luas`: share of each desa's area, 0 to 1, nan without a boundary; `akses`: places per
-    unit of weight, nan without a label point, and whether everything it follows from was known."""
+    unit of weight, nan without a label point, and whether everything it follows from was known; `rahasia`: shelters of the region
+    that the caller knows of."""
 
     liputan: Liputan
     periode: str | None = None
@@ -229,6 +229,7 @@ class Hasil:
     luas: Floats | None = None
     akses: Floats | None = None
     akses_lengkap: Bools | None = None
+    rahasia: int = 0
 
     @cached_property
     def semua(self) -> Ringkas:

@@ -16,8 +16,8 @@ import shapely
 
 from geo import circles
 from geo.arrays import Floats, geometries
-from hub.base.actor import Actor
-from hub.base.errors import TidakDikenalError
+from hub.base.actor import PUBLIK, Actor, Peran
+from hub.base.errors import TidakBerwenangError, TidakDikenalError
 from hub.services.berita import Berita
 from hub.services.cakupan_hitung import (
     Berat,
@@ -46,6 +46,10 @@ T = TypeVar("T")
 _SERENTAK = 2  # calculations at once: each may hold some tens of MiB
 # resources are read so far around a region at least: what is nearest to a gap may be farther than jarakKm
 _TEPI_KM = 50.0
+_KLIEN_TERTUTUP = (
+    "dayaTersisa memakai banyaknya klien tiap lembaga, yang hanya terbuka bagi kantor wilayah itu dan provinsinya; "
+    "kirim token kantor Anda lewat GraphQL, atau tanyakan tanpa dayaTersisa."
+)
 _WILAYAH, _BENTUK = 64, 64  # columns of regions, and areas worked out, that are kept
 
 
@@ -67,10 +71,13 @@ class CakupanService:
 
     # ---------- for everybody ----------
 
-    async def liputan(self, tanya: Tanya) -> Liputan:
-        """Each desa of the region in order of code: `kode`, `tercakup`, `jarak_km` to the nearest resource."""
+    async def liputan(self, tanya: Tanya, actor: Actor = PUBLIK) -> Liputan:
+        """Each desa of the region in order of code: `kode`, `tercakup`, `jarak_km` to the nearest resource. `actor` matters to
+        questions about free places only. Raises TidakBerwenangError."""
         periksa(tanya)
-        return Liputan(tanya, await self._jarak(tanya))
+        if tanya.daya_tersisa and not actor.menjangkau(tanya.wilayah):
+            raise TidakBerwenangError(_KLIEN_TERTUTUP)
+        return Liputan(tanya, await self._jarak(tanya, actor if tanya.daya_tersisa else PUBLIK))
 
     async def daerah(self, liputan: Liputan, toleransi_meter: float = TOLERANSI_METER) -> shapely.Geometry:
         """The area within `jarak_km` of the resources in the region and of those across its border whose circle reaches one of
@@ -90,21 +97,23 @@ class CakupanService:
     ) -> Hasil:
         """The whole answer. `luas`: with shares of areas; `akses`: with places per unit of weight."""
         periksa(tanya, elemen=await self._elemen(bobot))
-        liputan = await self.liputan(tanya)
+        liputan = await self.liputan(tanya, actor)
+        rahasia = await self._rahasia(actor, tanya)
         bagian = await self.luas(liputan) if luas else None
         if bobot is None:
-            return Hasil(liputan, luas=bagian)
+            return Hasil(liputan, luas=bagian, rahasia=rahasia)
         if not akses:
-            return Hasil(liputan, *await self._berat(actor, bobot, liputan.desa, tanya.wilayah), bagian)
+            berat = await self._berat(actor, bobot, liputan.desa, tanya.wilayah)
+            return Hasil(liputan, *berat, bagian, rahasia=rahasia)
         sekitar = await self._sekitar(liputan)
         periode, di_sekitar = await self._berat(actor, bobot, sekitar, tanya.wilayah)
         nilai, lengkap = await self._hitung(lambda: access(liputan, sekitar, di_sekitar))
-        return Hasil(liputan, periode, di_sekitar.pilih(slice(0, len(liputan.desa))), bagian, nilai, lengkap)
+        return Hasil(liputan, periode, di_sekitar.pilih(slice(0, len(liputan.desa))), bagian, nilai, lengkap, rahasia)
 
     async def usulan(self, actor: Actor, tanya: Tanya, banyak: int, bobot: Bobot | None = None) -> list[Usulan]:
         """Desa at whose label points new resources would cover the most, best first."""
         periksa(tanya, banyak, await self._elemen(bobot))
-        liputan = await self.liputan(tanya)
+        liputan = await self.liputan(tanya, actor)
         berat = None
         if bobot is not None:
             _, berat = await self._berat(actor, bobot, liputan.desa, tanya.wilayah)
@@ -129,26 +138,36 @@ class CakupanService:
 
         return await self._wilayah.ambil(wilayah, baca)
 
-    async def _jarak(self, tanya: Tanya) -> Jarak:
+    async def _rahasia(self, actor: Actor, tanya: Tanya) -> int:
+        """Shelters that take no part, for whoever may see any: the public has none, and waits for no statement."""
+        if actor.peran is Peran.PUBLIK:
+            return 0
+        return await cakupan_statements.sheltered(
+            self._db, actor, tanya.wilayah, tanya.jenis,
+            hanya_berlaku=tanya.hanya_berlaku, daya_tersisa=tanya.daya_tersisa,
+        )  # fmt: skip
+
+    async def _jarak(self, tanya: Tanya, actor: Actor) -> Jarak:
         desa = await self._desa(tanya.wilayah)
         kotak = desa.sekitar(max(tanya.jarak_km, _TEPI_KM))
 
         async def ukur() -> Jarak:
-            sumber = await self._sumber(tanya, kotak)
+            sumber = await self._sumber(actor, tanya, kotak)
             hasil = await self._hitung(lambda: measure(tanya.wilayah, desa, sumber))
             if kotak is None or proven(hasil, kotak):
                 return hasil
             # a kind that is rare around here: then there are few of it anywhere
-            semua = await self._sumber(tanya, None)
+            semua = await self._sumber(actor, tanya, None)
             return await self._hitung(lambda: measure(tanya.wilayah, desa, semua))
 
         # jarakKm is no part of it: every question up to _TEPI_KM measures the same
-        return await self._jauh.ambil((desa, replace(tanya, jarak_km=0.0), kotak), ukur)
+        siapa = (actor.peran, actor.wilayah)
+        return await self._jauh.ambil((desa, replace(tanya, jarak_km=0.0), kotak, siapa), ukur)
 
-    async def _sumber(self, tanya: Tanya, kotak: Kotak | None) -> Sumber:
+    async def _sumber(self, actor: Actor, tanya: Tanya, kotak: Kotak | None) -> Sumber:
         return Sumber(
             await cakupan_statements.resources(
-                self._db, tanya.wilayah, tanya.jenis, kotak,
+                self._db, actor, tanya.wilayah, tanya.jenis, kotak,
                 hanya_berlaku=tanya.hanya_berlaku, daya_tersisa=tanya.daya_tersisa,
             )
         )  # fmt: skip

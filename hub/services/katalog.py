@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hub.base.kode import Tingkat, tingkat
+from hub.base.kode import Tingkat
 from hub.base.periode import JenisPeriode
 
 
@@ -45,15 +45,6 @@ class Elemen:
     def dimensi(self, kode: str) -> DimensiRincian | None:
         """The breakdown of that name (case does not matter)."""
         return next((d for d in self.rincian if d.kode.casefold() == kode.casefold()), None)
-
-    @property
-    def tingkat_publik(self) -> Tingkat:
-        """Finest level at which everybody may see it: desa, kecamatan (sensitivity 2), kabupaten (3)."""
-        return {2: Tingkat.KECAMATAN, 3: Tingkat.KABUPATEN}.get(self.sensitif, Tingkat.DESA)
-
-    def terbuka_di(self, wilayah: str) -> bool:
-        """Whether everybody may see the figure of that region."""
-        return tingkat(wilayah) <= self.tingkat_publik
 
 
 @dataclass(frozen=True, slots=True)

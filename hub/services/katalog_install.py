@@ -67,6 +67,8 @@ async def install_katalog(db: Database, berkas: KatalogBerkas) -> LaporanKatalog
             _catat(laporan, baru, f"daftar {d.daftar} {d.versi} (versi {versi})")
             if baru:
                 await store.put_daftar(conn, d.daftar, d.versi, list(_baris_daftar(d)))
+        if laporan.baru:
+            await store.open_anew(conn)
     return laporan
 
 

@@ -44,15 +44,13 @@ async def put_into_force(
 ) -> None:
     """Replace the figures of that reporter, form and period, and of every coarser period made of it."""
     elemen = sorted({e.kode for e in formulir.elemen} | {a.elemen.kode for a in angka})
-    tertulis: list[tuple[str, str, str, dict[str, str], Decimal, bool]] = [
-        (t.elemen, t.wilayah, "", {}, t.tertulis, katalog.elemen[t.elemen].terbuka_di(t.wilayah))
-        for t in total
-        if t.elemen in katalog.elemen
+    tertulis: list[tuple[str, str, str, dict[str, str], Decimal]] = [
+        (t.elemen, t.wilayah, "", {}, t.tertulis) for t in total if t.elemen in katalog.elemen
     ]
     if kode_wilayah.tingkat(kunci.kode_kab) is Tingkat.PROVINSI:
         # a statement never becomes a figure; all of it stands beside the computed ones
         tertulis += [
-            (a.elemen.kode, a.wilayah, a.dimensi, dict(a.rincian), a.angka.nilai, True)
+            (a.elemen.kode, a.wilayah, a.dimensi, dict(a.rincian), a.angka.nilai)
             for a in angka
             if a.angka.nilai is not None and (a.elemen.kode, a.rincian) not in {(t.elemen, ()) for t in total}
         ]
@@ -79,6 +77,5 @@ async def recount(conn: Conn, kunci: Kunci) -> None:
 def _baris(a: BarisAngka) -> BarisAngkaBaru:
     tingkat = int(kode_wilayah.tingkat(a.wilayah))
     return BarisAngkaBaru(
-        a.elemen.kode, tingkat, a.dimensi, a.wilayah, dict(a.rincian), a.angka.nilai, a.angka.status,
-        a.elemen.terbuka_di(a.wilayah),
+        a.elemen.kode, tingkat, a.dimensi, a.wilayah, dict(a.rincian), a.angka.nilai, a.angka.status
     )  # fmt: skip

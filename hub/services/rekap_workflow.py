@@ -27,7 +27,6 @@ from hub.services.rekap_checks import TotalBersih
 from hub.services.rekap_diff import Perubahan, banding
 from hub.services.rekap_draft import RekapDraft
 from hub.services.rekap_examine import Hasil, examine
-from hub.services.rumus import baca_rumus
 from hub.services.temuan import GALAT, Lokasi, Temuan
 from hub.store import rekap_statements as store
 from hub.store.database import Conn, Database
@@ -140,7 +139,7 @@ class RekapWorkflow:
         lampau = await store.values(conn, kunci, kini) if kini else []
         perubahan = await off_loop(len(nilai), banding, lampau, nilai)
         await store.copy_values(conn, kunci, revisi, nilai)
-        await store.insert_totals(conn, kunci, revisi, [_baris_total(t, katalog) for t in hasil.total])
+        await store.insert_totals(conn, kunci, revisi, [_baris_total(t) for t in hasil.total])
         await store.insert_findings(conn, kunci, revisi, [_baris_temuan(t) for t in hasil.temuan])
         tepat = pada.astimezone(self._db.zona).date() <= tenggat
         await store.advance(conn, kunci, awal, revisi, (pada, tepat) if aksi == "AJUKAN" else None)
@@ -380,15 +379,11 @@ def _revisi(draft: RekapDraft, formulir: Formulir, actor: Actor, aksi: str, revi
 
 
 def _baris_nilai(hasil: Hasil) -> list[BarisNilai]:
-    return [
-        BarisNilai(s.elemen.kode, s.wilayah, dict(s.rincian), s.nilai, s.status, s.elemen.terbuka_di(s.wilayah))
-        for s in hasil.sel
-    ]
+    return [BarisNilai(s.elemen.kode, s.wilayah, dict(s.rincian), s.nilai, s.status) for s in hasil.sel]
 
 
-def _baris_total(t: TotalBersih, katalog: Katalog) -> tuple[str, str, Decimal, Decimal, bool]:
-    elemen = [katalog.elemen[s.kode] for s in baca_rumus(t.elemen).suku()]
-    return t.elemen, t.wilayah, t.tertulis, t.dihitung, all(e.terbuka_di(t.wilayah) for e in elemen)
+def _baris_total(t: TotalBersih) -> tuple[str, str, Decimal, Decimal]:
+    return t.elemen, t.wilayah, t.tertulis, t.dihitung
 
 
 def _baris_temuan(t: Temuan) -> dict[str, object]:

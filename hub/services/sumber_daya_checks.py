@@ -237,6 +237,9 @@ def _angka(d: SumberDayaDraft) -> Iterator[Temuan]:
                 "ANGKA_TERLALU_BESAR", GALAT, f"{d.sebutan(kolom)}: {isi} terlalu besar.", nilai=str(isi), lokasi=lokasi
             )
     yield from _jumlah_orang(d)
+    if d.rahasia and d.jenis == "GUDANG_BENCANA":
+        pesan = "Gudang bencana tidak dapat dirahasiakan: stoknya terbuka bagi semua. Kosongkan rahasia."
+        yield Temuan("RAHASIA_GUDANG", GALAT, pesan, lokasi=d.lokasi("rahasia"))
     daya, klien = d.isi.get("daya_tampung"), orang(d.isi, "klien")
     if isinstance(daya, int) and klien is not None and klien > daya >= 0:
         pesan = f"Klien {tampil(klien)} orang melebihi daya tampung {tampil(daya)} orang."

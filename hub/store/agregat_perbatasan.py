@@ -9,7 +9,7 @@ between two regions, or was reported only as part of a larger region that is not
 from sqlalchemy import Subquery, text
 
 from hub.base.kode import Tingkat
-from hub.store.agregat_source import FROM_REGISTERS, KOLOM, TERTUTUP, Ikat, choices_of_registers
+from hub.store.agregat_source import FROM_REGISTERS, KOLOM, TERLALU_KECIL, TERTUTUP, Ikat, choices_of_registers
 from hub.store.riwayat_source import table_names
 
 _PANJANG = {Tingkat.PROVINSI: 2, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 13}  # letters of a code
@@ -74,11 +74,14 @@ WITH RECURSIVE {terdaftar} p AS (
     AND (d.periode, d.tujuan, left(d.kode, 5)) NOT IN (SELECT b.periode, b.tujuan, b.kode FROM kab b)
 ), jumlah AS (
   SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
-    CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status
+    CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status,
+    bool_or(a.status = 'DISUPRESI') AS tutup
   FROM unit u CROSS JOIN x JOIN {angka} a ON a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
     AND a.tingkat = u.tingkat AND a.dimensi = {dimensi} AND a.kode_wilayah = u.kode
   WHERE x.dijumlah OR (u.kode = u.tujuan OR length(u.kode) = {panjang})
   GROUP BY u.periode, u.tujuan, a.elemen, a.rincian, x.dijumlah HAVING x.dijumlah OR count(*) = 1
+), tutup AS (  -- made of regions whose figures the caller may not see
+  SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x WHERE {bagian_tertutup}
 ), kurang AS (  -- known only as part of a larger region
   SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x
   WHERE u.tingkat > 2 AND NOT EXISTS (
@@ -93,6 +96,7 @@ WITH RECURSIVE {terdaftar} p AS (
 ), hasil AS (
   SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {d}.rincian, x.urut AS urut_elemen,
     p.urut AS urut_periode, j.status, s.kabupaten,
+    coalesce(j.tutup, false) OR t.elemen IS NOT NULL AS tutup,
     CASE WHEN k.elemen IS NOT NULL THEN NULL
       WHEN x.registri IS NULL OR {dimensi} <> '' THEN j.nilai
       ELSE coalesce(CASE x.registri WHEN 4 THEN s.desa WHEN 3 THEN s.kecamatan ELSE cardinality(s.kabupaten) END, 0)
@@ -103,6 +107,7 @@ WITH RECURSIVE {terdaftar} p AS (
     AND r.berlaku_sejak <= {hari} AND r.hari_terakhir >= {hari}
   LEFT JOIN isi s ON s.periode = p.periode AND s.tujuan = r.kode
   LEFT JOIN kurang k ON k.periode = p.periode AND k.tujuan = r.kode AND k.elemen = x.kode
+  LEFT JOIN tutup t ON t.periode = p.periode AND t.tujuan = r.kode AND t.elemen = x.kode
   {pilihan}
   LEFT JOIN jumlah j ON j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode {rincian}
 )
@@ -134,10 +139,14 @@ def agregat_by_later_borders(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Su
     """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
     nama = {k: f":{b.key}" for k, b in ikat.items()}
     isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat)), "panjang": str(_PANJANG[tingkat])}
-    isi["tertutup"] = TERTUTUP.replace("e.sensitif", "h.sensitif").format(tingkat="h.tingkat", kab="h.kode_kab")
+    peka = "hub_peka(h.elemen, coalesce(h.rincian, '{}'))" if rinci else "h.sensitif"
+    tertutup = TERTUTUP.format(peka=peka, tingkat="h.tingkat", kab="h.kode_kab")
+    kecil = TERLALU_KECIL.format(peka="h.sensitif", nilai="h.nilai", kab="h.kode_kab")
+    isi["tertutup"] = f"(h.tutup OR {tertutup} OR coalesce({kecil}, false))"
+    isi["bagian_tertutup"] = TERTUTUP.format(peka="x.sensitif", tingkat="u.tingkat", kab="left(u.kode, 5)")
     isi |= {"terdaftar": "", "pilihan": "", "rincian": "", "d": "j"}
     if rinci:
-        tertutup = TERTUTUP.replace("e.sensitif", "x.sensitif").format(tingkat="r.tingkat", kab="r.kode_kab")
+        tertutup = TERTUTUP.format(peka="x.sensitif", tingkat="r.tingkat", kab="r.kode_kab")
         isi["terdaftar"] = f"pilihan AS MATERIALIZED ({choices_of_registers(nama, tingkat)}),"
         isi |= {
             "pilihan": _PILIHAN.format(tertutup=tertutup, dari_register=FROM_REGISTERS),

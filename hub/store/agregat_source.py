@@ -19,9 +19,9 @@ from hub.store.terdaftar_source import TERDAFTAR, pilihan_terdaftar
 Ikat = Mapping[str, BindParameter[object]]
 
 # figures the caller's reach does not let him see at this level: said so, whether or not they exist
-TERTUTUP = """
-  (e.sensitif >= 2 AND {tingkat} > CASE e.sensitif WHEN 2 THEN 3 ELSE 2 END AND NOT hub_jangkau({kab}))
-"""
+TERTUTUP = "(NOT hub_terbuka({peka}, {tingkat}) AND NOT hub_jangkau({kab}))"
+# what he finds added up that is so small that it is closed; single figures were closed when they were stored
+TERLALU_KECIL = "(hub_kecil({peka}, {nilai}) AND NOT hub_jangkau({kab}))"
 
 _MINTA = """
   unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
@@ -59,7 +59,8 @@ _SATU_TINGKAT = """
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN {tertutup} THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
-  CASE WHEN {tertutup} THEN NULL ELSE coalesce(t.tertulis, CASE WHEN g.banyak IS NOT NULL THEN a.nilai END) END AS tertulis,
+  CASE WHEN {tertutup} OR a.status = 'DISUPRESI' THEN NULL
+    ELSE coalesce(t.tertulis, CASE WHEN g.banyak IS NOT NULL THEN a.nilai END) END AS tertulis,
   CASE WHEN {tertutup} THEN 'DISUPRESI' WHEN g.banyak > 0 THEN 'ADA' WHEN g.banyak = 0 THEN 'NOL'
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   coalesce(k.diharapkan, 1) AS diharapkan, coalesce(k.diterima, 0) AS diterima,
@@ -83,7 +84,7 @@ _RINCIAN_TIADA = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
 # choices that a figure has, else those that only the registers know; what is closed has none of these
 _PILIHAN = """
   SELECT t.rincian FROM jsonb_array_elements({dari_register}) AS t(rincian)
-  WHERE NOT {tertutup} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
+  WHERE NOT {tanpa_pilihan} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
 """
 # looked for at elements that a register knows only, so that the others do not wait for it
 FROM_REGISTERS = f"""CASE WHEN x.kode IN ({", ".join(f"'{e}'" for e in TERDAFTAR)})
@@ -104,9 +105,9 @@ _PROVINSI = """
 {dengan}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
-  CASE WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
-  t.tertulis,
-  CASE WHEN coalesce(g.banyak, a.nilai) > 0 THEN 'ADA' WHEN coalesce(g.banyak, a.nilai) = 0 THEN 'NOL'
+  CASE WHEN z.tutup THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
+  CASE WHEN NOT z.tutup THEN t.tertulis END AS tertulis,
+  CASE WHEN z.tutup THEN 'DISUPRESI' WHEN coalesce(g.banyak, a.nilai) > 0 THEN 'ADA' WHEN coalesce(g.banyak, a.nilai) = 0 THEN 'NOL'
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM {minta}
@@ -114,7 +115,8 @@ JOIN wilayah r ON r.kode_kab = {wilayah} AND r.kode = {wilayah} AND r.tingkat = 
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 {rincian}
 LEFT JOIN LATERAL (
-  SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status
+  SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status,
+    coalesce(bool_or(b.status = 'DISUPRESI'), false) AS tutup
   FROM wilayah w JOIN {angka} b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
     AND b.tingkat = 2 AND b.dimensi = {dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
@@ -127,6 +129,9 @@ LEFT JOIN LATERAL (
   WHERE h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir
   HAVING e.registri IS NOT NULL
 ) g ON {dimensi} = ''
+CROSS JOIN LATERAL (  -- a sum of which a part is closed would be less than the whole, or tell the part
+  SELECT a.tutup OR {tertutup} OR coalesce({kecil}, false) AS tutup OFFSET 0
+) z
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
     coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
@@ -165,7 +170,13 @@ def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     isi["minta"] = _MINTA.format(**nama)
     isi["di_bawah"] = _DI_BAWAH.format(**isi)
     isi["terdaftar"] = _TERDAFTAR.get(tingkat, "")
-    isi["tertutup"] = TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab")
+    # rows of single regions hold open choices only; a province is added up from what is not open everywhere
+    jumlah = tingkat is Tingkat.PROVINSI and rinci
+    isi["tertutup"] = TERTUTUP.format(
+        peka="hub_peka(e.kode, d.rincian)" if jumlah else "e.sensitif", tingkat="r.tingkat", kab="r.kode_kab"
+    )
+    isi["tanpa_pilihan"] = TERTUTUP.format(peka="e.sensitif", tingkat="r.tingkat", kab="r.kode_kab")
+    isi["kecil"] = TERLALU_KECIL.format(peka="e.sensitif", nilai="a.nilai", kab="r.kode_kab")
     isi["dari_register"] = FROM_REGISTERS
     isi["pilihan"] = _PILIHAN.format(**isi)
     dengan = [] if tingkat > Tingkat.KABUPATEN else [_HITUNG.format(**nama)]

@@ -22,22 +22,20 @@ class BarisAngkaBaru:
     rincian: dict[str, str]
     nilai: Decimal | None
     status: str
-    publik: bool
 
 
 async def replace_figures(conn: Conn, kunci: Kunci, elemen: Sequence[str], baris: Sequence[BarisAngkaBaru]) -> None:
     """Make these the figures of that reporter and period for those elements."""
     await clear_figures(conn, kunci, elemen)
     await conn.execute(
-        "INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, "
-        "publik) SELECT %s, %s, t.elemen, t.tingkat, t.dimensi, t.kode, t.rincian, t.nilai, t.status, false, t.publik "
-        "FROM unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[], %s::bool[]) "
-        "AS t(elemen, tingkat, dimensi, kode, rincian, nilai, status, publik)",
+        "INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
+        "SELECT %s, %s, t.elemen, t.tingkat, t.dimensi, t.kode, t.rincian, t.nilai, t.status, false "
+        "FROM unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[]) "
+        "AS t(elemen, tingkat, dimensi, kode, rincian, nilai, status)",
         (
             kunci.kode_kab, kunci.periode, [b.elemen for b in baris], [b.tingkat for b in baris],
             [b.dimensi for b in baris], [b.kode_wilayah for b in baris],
             [orjson.dumps(b.rincian).decode() for b in baris], [b.nilai for b in baris], [b.status for b in baris],
-            [b.publik for b in baris],
         ),
     )  # fmt: skip
 
@@ -55,13 +53,13 @@ async def fold_periods(conn: Conn, kunci: Kunci, elemen: Sequence[str], bagian: 
     await clear_figures(conn, kunci, elemen)
     await conn.execute(
         """
-INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, publik)
+INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
 SELECT kode_kab, %(periode)s, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai,
        CASE WHEN nilai = 0 THEN 'NOL' WHEN nilai IS NOT NULL THEN 'ADA'
             WHEN satu_status THEN status ELSE 'TIDAK_ADA_DATA' END,
-       true, publik
+       true
 FROM (
-  SELECT a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, bool_and(a.publik) AS publik,
+  SELECT a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian,
          CASE e.agregasi_waktu WHEN 'JUMLAH' THEN sum(a.nilai)
               ELSE (array_agg(a.nilai ORDER BY a.periode DESC) FILTER (WHERE a.nilai IS NOT NULL))[1] END AS nilai,
          count(DISTINCT a.status) = 1 AS satu_status, min(a.status) AS status
@@ -78,18 +76,18 @@ async def replace_stated(
     conn: Conn,
     kunci: Kunci,
     elemen: Sequence[str],
-    tertulis: Sequence[tuple[str, str, str, dict[str, str], Decimal, bool]],
+    tertulis: Sequence[tuple[str, str, str, dict[str, str], Decimal]],
 ) -> None:
-    """Make these the stated figures: (element, region, dimensi, rincian, stated, public)."""
+    """Make these the stated figures: (element, region, dimensi, rincian, stated)."""
     await conn.execute(
         "DELETE FROM angka_tertulis WHERE kode_kab = %s AND elemen = ANY(%s) AND periode = %s",
         (kunci.kode_kab, list(elemen), kunci.periode),
     )
     async with conn.cursor() as kursor:
         await kursor.executemany(
-            "INSERT INTO angka_tertulis (kode_kab, periode, elemen, kode_wilayah, dimensi, rincian, tertulis, publik) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-            [(kunci.kode_kab, kunci.periode, e, w, d, orjson.dumps(r).decode(), t, p) for e, w, d, r, t, p in tertulis],
+            "INSERT INTO angka_tertulis (kode_kab, periode, elemen, kode_wilayah, dimensi, rincian, tertulis) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [(kunci.kode_kab, kunci.periode, e, w, d, orjson.dumps(r).decode(), t) for e, w, d, r, t in tertulis],
         )
 
 

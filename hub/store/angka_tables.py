@@ -1,7 +1,7 @@
 """Approved figures at every level and period, written by the approving transaction, so that reading adds nothing up
 but kabupaten into a province."""
 
-from sqlalchemy import Boolean, Column, Index, Integer, Numeric, SmallInteger, Table, Text, text
+from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.store.metadata import METADATA, Kode, sejak
@@ -19,7 +19,7 @@ ANGKA = Table(
     Column("nilai", Numeric),
     Column("status", Text, nullable=False),
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
-    Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
+    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
     # figures of whole kabupaten, which a province is added up from: a small index beside the key of all
     Index("angka_kabupaten_idx", "kode_kab", "elemen", "periode", "dimensi", postgresql_where=text("tingkat = 2")),
     # what one desa has, read as one range; above desa the key serves, and the planner must not be tempted
@@ -31,6 +31,14 @@ ANGKA = Table(
         postgresql_where=text("dimensi = '' AND tingkat = 4"),
     ),
     sejak(),
+    Column(
+        "kecil", Boolean, nullable=False, server_default=text("false"),
+        comment="its size alone closes it: everybody may know that it is there",
+    ),
+)  # fmt: skip
+# the same as the caller may see it: a view, DISUPRESI where the size of a figure closes it
+ANGKA_TERBACA = Table(
+    "angka_terbaca", MetaData(), *(Column(k.name, k.type) for k in ANGKA.c if k.name not in ("publik", "kecil"))
 )
 
 ANGKA_TERTULIS = Table(
@@ -43,7 +51,7 @@ ANGKA_TERTULIS = Table(
     Column("dimensi", Kode, primary_key=True),
     Column("rincian", JSONB, primary_key=True),
     Column("tertulis", Numeric, nullable=False),
-    Column("publik", Boolean, nullable=False),
+    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
     sejak(),
 )
 

@@ -30,7 +30,7 @@ _ANGKA = "a.elemen = %(elemen)s AND a.periode = %(periode)s AND a.tingkat = 4 AN
 
 _BOBOT = f"""
 WITH RECURSIVE k AS MATERIALIZED (
-  SELECT k.kode, {TERTUTUP.format(tingkat="4", kab="k.kode")} AS tutup
+  SELECT k.kode, {TERTUTUP.format(peka="e.sensitif", tingkat="4", kab="k.kode")} AS tutup
   FROM elemen e CROSS JOIN unnest(CAST(%(kab)s AS text[])) AS k(kode) WHERE e.kode = %(elemen)s
 ), asal AS (
   SELECT m.kode COLLATE "C" AS tujuan, m.kode COLLATE "C" AS kode, m.sejak FROM unnest(CAST(%(baru)s AS text[]), CAST(%(sejak)s AS date[])) AS m(kode, sejak)
@@ -43,11 +43,12 @@ WITH RECURSIVE k AS MATERIALIZED (
   SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
   FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= current_date
 ), dahulu AS (
-  SELECT a.tujuan, f.nilai, coalesce(k.tutup, {TERTUTUP.format(tingkat="4", kab="left(a.kode, 5)")}) AS tutup, NOT EXISTS (
+  SELECT a.tujuan, f.nilai, coalesce(k.tutup, {TERTUTUP.format(peka="e.sensitif", tingkat="4", kab="left(a.kode, 5)")})
+    OR coalesce(f.status = 'DISUPRESI', false) AS tutup, NOT EXISTS (
     SELECT 1 FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
     WHERE t.awal = a.kode AND t.sejak_awal = a.sejak AND w.hari_terakhir >= current_date AND w.kode <> a.tujuan) AS utuh
   FROM asal a JOIN elemen e ON e.kode = %(elemen)s LEFT JOIN k ON k.kode = left(a.kode, 5)
-  LEFT JOIN (SELECT a.kode_kab, a.kode_wilayah, a.nilai FROM angka a WHERE {_ANGKA}) f
+  LEFT JOIN (SELECT a.kode_kab, a.kode_wilayah, a.nilai, a.status FROM angka_terbaca a WHERE {_ANGKA}) f
     ON f.kode_kab = left(a.kode, 5) AND f.kode_wilayah = a.kode
   WHERE a.sejak <= %(akhir)s
 )
@@ -55,7 +56,7 @@ SELECT json_build_object(
   'registri', (SELECT e.registri = 4 FROM elemen e WHERE e.kode = %(elemen)s),
   'tutup', (SELECT json_agg(k.kode) FROM k WHERE k.tutup),
   'ada', (SELECT json_build_array(json_agg(a.kode_wilayah), json_agg(CAST(a.nilai AS text)), json_agg(a.status))
-    FROM k JOIN angka a ON a.kode_kab = k.kode AND {_ANGKA} WHERE NOT k.tutup),
+    FROM k JOIN angka_terbaca a ON a.kode_kab = k.kode AND {_ANGKA} WHERE NOT k.tutup),
   'baru', (SELECT json_object_agg(b.tujuan, json_build_array(b.tutup, CAST(b.nilai AS text))) FROM (
     SELECT d.tujuan, bool_or(d.tutup) AS tutup, CASE WHEN bool_and(d.utuh AND d.nilai IS NOT NULL AND NOT d.tutup) THEN sum(d.nilai) END AS nilai
     FROM dahulu d GROUP BY d.tujuan) b))

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from hub.base.actor import PUBLIK
+from hub.base.actor import PUBLIK, Actor
 from hub.store.database import Database, Statement
 
 _BERLAKU = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
@@ -56,21 +56,23 @@ FROM (
 """
 _AMPLOP = "ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326)"
 
-# all of them where that was told, else the sexes that are known
-_KLIEN = "coalesce(a.klien, coalesce(a.klien_l, 0) + coalesce(a.klien_p, 0))"
+# all of them where that was told, else the sexes that are known; none where the caller may not know (across his border)
+_KLIEN = """(SELECT coalesce(t.klien, coalesce(t.klien_l, 0) + coalesce(t.klien_p, 0)) FROM sumber_daya_terbaca t
+    WHERE t.kode_kab = a.kode_kab AND t.id = a.id)"""
 
 # A shelter of victims takes no part: its place is nobody's business. What nobody has measured stands at its desa's label
 # point. Each row is one resource, wherever it is counted.
+_ADA = "s.kode_kab, s.id, s.kode_desa, s.jenis, s.sejak, s.hari_terakhir, s.daya_tampung"
 _SUMBER_DAYA = f"""
 SELECT json_build_object('kode_kab', json_agg(s.kode_kab), 'id', json_agg(s.id), 'kode_desa', json_agg(s.kode_desa),
   'lon', json_agg(ST_X(s.letak)), 'lat', json_agg(ST_Y(s.letak)), 'dari_desa', json_agg(s.dari_desa), 'daya', json_agg(s.daya),
   'klien', json_agg(s.klien))
 FROM (
-  SELECT a.kode_kab, a.id, a.kode_desa, a.letak, a.dari_desa, a.daya_tampung AS daya, {_KLIEN} AS klien
+  SELECT a.kode_kab, a.id, a.kode_desa, a.letak, a.dari_desa, a.daya_tampung AS daya, {{klien}} AS klien
   FROM (
-    SELECT s.*, s.titik AS letak, false AS dari_desa FROM sumber_daya s WHERE s.titik IS NOT NULL AND {{punya_titik}}
+    SELECT {_ADA}, s.titik AS letak, false AS dari_desa FROM sumber_daya s WHERE s.titik IS NOT NULL AND {{punya_titik}}
     UNION ALL
-    SELECT s.*, b.titik, true FROM sumber_daya s
+    SELECT {_ADA}, b.titik, true FROM sumber_daya s
     JOIN wilayah w ON w.kode_kab = s.kode_kab AND w.kode = s.kode_desa AND {_BERLAKU}
     JOIN batas b ON {_BATAS}
     WHERE s.titik IS NULL AND NOT s.rahasia AND {{tanpa_titik}}
@@ -88,14 +90,13 @@ _SURAT_BERLAKU = """AND CASE WHEN EXISTS (
     SELECT 1 FROM surat_sumber_daya t WHERE t.kode_kab = a.kode_kab AND t.id = a.id AND t.jenis IN ('TANDA_DAFTAR', 'SK')) END"""
 _DAYA_TERSISA = f"AND (a.daya_tampung IS NULL OR a.daya_tampung > {_KLIEN})"
 
-# how many of the region take no part because nobody may know, or nobody knows, where they are
+# how many of the region take no part because nobody knows where they are, or (`rahasia`) nobody may
 _TANPA_LETAK = f"""
-SELECT json_build_object('rahasia', count(*) FILTER (WHERE a.rahasia), 'tanpa_letak', count(*) FILTER (WHERE NOT a.rahasia))
-FROM sumber_daya a
+SELECT to_json(count(*)) FROM sumber_daya a
 WHERE a.jenis = ANY(CAST(%(jenis)s AS text[])) AND a.kode_desa >= %(wilayah)s AND a.kode_desa < %(wilayah)s || '/'
   AND a.sejak <= current_date AND a.hari_terakhir >= current_date {{saring}} AND a.titik IS NULL
-  AND (a.rahasia OR NOT EXISTS (
-    SELECT 1 FROM wilayah w JOIN batas b ON {_BATAS} WHERE w.kode_kab = a.kode_kab AND w.kode = a.kode_desa AND {_BERLAKU}))
+  AND CASE WHEN %(rahasia)s THEN a.rahasia ELSE NOT a.rahasia AND NOT EXISTS (
+    SELECT 1 FROM wilayah w JOIN batas b ON {_BATAS} WHERE w.kode_kab = a.kode_kab AND w.kode = a.kode_desa AND {_BERLAKU}) END
 """
 
 _BENTUK = f"""
@@ -131,7 +132,7 @@ class TabelDesa:
 @dataclass(frozen=True, slots=True)
 class TabelSumberDaya:
     """Columns, in order of kode_kab and id. `dari_desa`: stands at its desa's label point, its own is not known. `daya`: places,
-    None: not known; `klien`: persons. `rahasia`, `tanpa_letak`: of the region asked for, not in the columns."""
+    None: not known; `klien`: persons, 0 where they were not asked for. `tanpa_letak`: of the region asked for, not in the columns."""
 
     kode_kab: list[str]
     id: list[str]
@@ -141,7 +142,6 @@ class TabelSumberDaya:
     dari_desa: list[bool]
     daya: list[int | None]
     klien: list[int]
-    rahasia: int
     tanpa_letak: int
 
 
@@ -163,23 +163,38 @@ async def desa_around(db: Database, kotak: Kotak) -> TabelDesa:
     return _tabel_desa((await _baca(db, [Statement(_SEKITAR.format(kotak=_AMPLOP), nilai)]))[0])
 
 
+def _saring(*, hanya_berlaku: bool, daya_tersisa: bool) -> str:
+    return " ".join([_SURAT_BERLAKU] * hanya_berlaku + [_DAYA_TERSISA] * daya_tersisa)
+
+
+async def sheltered(
+    db: Database, actor: Actor, wilayah: str, jenis: Sequence[str], *, hanya_berlaku: bool, daya_tersisa: bool
+) -> int:
+    """How many shelters of the region that the caller may see take no part."""
+    saring = _saring(hanya_berlaku=hanya_berlaku, daya_tersisa=daya_tersisa)
+    nilai = {"wilayah": wilayah, "jenis": list(jenis), "rahasia": True}
+    (isi,) = await _baca(db, [Statement(_TANPA_LETAK.format(saring=saring), nilai)], actor)
+    return int(isi)
+
+
 async def resources(
-    db: Database, wilayah: str, jenis: Sequence[str], kotak: Kotak | None, *, hanya_berlaku: bool, daya_tersisa: bool
-) -> TabelSumberDaya:
+    db: Database, actor: Actor, wilayah: str, jenis: Sequence[str], kotak: Kotak | None, *, hanya_berlaku: bool,
+    daya_tersisa: bool,
+) -> TabelSumberDaya:  # fmt: skip
     """What stands today in the box (None: anywhere), of those kinds. `hanya_berlaku`: without those whose papers have run out;
-    `daya_tersisa`: without those that are full."""
-    saring = " ".join([_SURAT_BERLAKU] * hanya_berlaku + [_DAYA_TERSISA] * daya_tersisa)
-    nilai: dict[str, Any] = {"wilayah": wilayah, "jenis": list(jenis)}
+    `daya_tersisa`: without those that are full, as far as the caller may know."""
+    saring = _saring(hanya_berlaku=hanya_berlaku, daya_tersisa=daya_tersisa)
+    nilai: dict[str, Any] = {"wilayah": wilayah, "jenis": list(jenis), "rahasia": False}
     punya = tanpa = "true"
     if kotak is not None:
         nilai |= {k: getattr(kotak, k) for k in Kotak.__slots__}
         punya, tanpa = f"s.titik && {_AMPLOP}", f"b.titik && {_AMPLOP}"
-    ada = _SUMBER_DAYA.format(punya_titik=punya, tanpa_titik=tanpa, saring=saring)
-    isi, sisa = await _baca(db, [Statement(ada, nilai), Statement(_TANPA_LETAK.format(saring=saring), nilai)])
+    klien = _KLIEN if daya_tersisa else "0"
+    ada = _SUMBER_DAYA.format(punya_titik=punya, tanpa_titik=tanpa, saring=saring, klien=klien)
+    isi, sisa = await _baca(db, [Statement(ada, nilai), Statement(_TANPA_LETAK.format(saring=saring), nilai)], actor)
     return TabelSumberDaya(
         **{k: isi[k] or [] for k in ("kode_kab", "id", "kode_desa", "lon", "lat", "dari_desa", "daya", "klien")},
-        rahasia=sisa["rahasia"],
-        tanpa_letak=sisa["tanpa_letak"],
+        tanpa_letak=sisa,
     )
 
 
@@ -191,8 +206,8 @@ async def shapes_of(db: Database, kode: Sequence[str]) -> list[tuple[int, bytes]
         return [(urut - 1, wkb) for urut, wkb in await kursor.fetchall()]
 
 
-async def _baca(db: Database, statements: Sequence[Statement]) -> list[Any]:
-    return [orjson.loads(isi or b"null") for isi in await db.read_json(PUBLIK, statements)]
+async def _baca(db: Database, statements: Sequence[Statement], actor: Actor = PUBLIK) -> list[Any]:
+    return [orjson.loads(isi or b"null") for isi in await db.read_json(actor, statements)]
 
 
 def _tabel_desa(isi: dict[str, Any]) -> TabelDesa:

@@ -16,7 +16,7 @@ from sqlalchemy import Subquery, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.store.agregat_source import Ikat
+from hub.store.agregat_source import TERTUTUP, Ikat
 from hub.store.darurat_findings import TEMUAN
 
 _BERLAKU = "{w}.berlaku_sejak <= current_date AND {w}.hari_terakhir >= current_date"
@@ -34,13 +34,14 @@ _LETAK = f"""
 _ANGKA = (
     "a.kode_kab = w.kode_kab AND a.elemen = e.kode AND a.tingkat = 4 AND a.dimensi = '' AND a.kode_wilayah = w.kode"
 )
-_ANGKA_PERIODE = f"SELECT a.nilai, a.periode FROM angka a WHERE {_ANGKA} AND a.periode = {{periode}}"
-_ANGKA_TERBARU = f"""SELECT a.nilai, a.periode FROM rekap r JOIN angka a ON a.kode_kab = r.kode_kab AND a.periode = r.periode
-  WHERE r.kode_kab = w.kode_kab AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND {_ANGKA} AND a.nilai IS NOT NULL
+_ANGKA_PERIODE = f"SELECT a.nilai, a.status, a.periode FROM angka_terbaca a WHERE {_ANGKA} AND a.periode = {{periode}}"
+_ANGKA_TERBARU = f"""SELECT a.nilai, a.status, a.periode FROM rekap r JOIN angka_terbaca a ON a.kode_kab = r.kode_kab AND a.periode = r.periode
+  WHERE r.kode_kab = w.kode_kab AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND {_ANGKA}
+    AND (a.nilai IS NOT NULL OR a.status = 'DISUPRESI')
   ORDER BY hub_akhir(r.periode) DESC, length(r.periode) LIMIT 1"""
 _BANYAK = """
-  SELECT CASE WHEN NOT t.tutup THEN n.nilai END AS nilai, CASE WHEN NOT t.tutup THEN n.periode END AS periode, t.tutup
-  FROM elemen e CROSS JOIN LATERAL (SELECT e.sensitif >= 2 AND NOT hub_jangkau(w.kode_kab) AS tutup OFFSET 0) t
+  SELECT n.nilai, CASE WHEN n.nilai IS NOT NULL THEN n.periode END AS periode, t.tutup OR coalesce(n.status = 'DISUPRESI', false) AS tutup
+  FROM elemen e CROSS JOIN LATERAL (SELECT {tertutup} AS tutup OFFSET 0) t
   LEFT JOIN LATERAL ({angka}) n ON NOT t.tutup
   WHERE e.kode = {elemen} AND {ditulis} IS NULL
 """
@@ -141,6 +142,7 @@ def darurat_source(ikat: Ikat) -> Subquery:
     and elemen_orang (text), periode (text; left out: the newest), meter (float), sisakan (boolean: the minimum stays)."""
     nama = {k: f":{b.key}" for k, b in ikat.items()}
     angka = _ANGKA_PERIODE.format(**nama) if "periode" in ikat else _ANGKA_TERBARU
+    tertutup = TERTUTUP.format(peka="e.sensitif", tingkat="4", kab="w.kode_kab")
     isi = {
         **nama,
         "meter": f"CAST({nama['meter']} AS float)",
@@ -148,8 +150,8 @@ def darurat_source(ikat: Ikat) -> Subquery:
         "berlaku": _BERLAKU.format(w="w"),
         "letak_desa": _LETAK.format(kab="w.kode_kab", kode="w.kode"),
         "letak_gudang": _LETAK.format(kab="s.kode_kab", kode="s.kode_desa"),
-        "banyak_kk": _BANYAK.format(angka=angka, elemen=nama["elemen_kk"], ditulis="m.kk"),
-        "banyak_orang": _BANYAK.format(angka=angka, elemen=nama["elemen_orang"], ditulis="m.orang"),
+        "banyak_kk": _BANYAK.format(angka=angka, tertutup=tertutup, elemen=nama["elemen_kk"], ditulis="m.kk"),
+        "banyak_orang": _BANYAK.format(angka=angka, tertutup=tertutup, elemen=nama["elemen_orang"], ditulis="m.orang"),
     }
     isi["temuan"] = TEMUAN.format(**isi)
     return text(_RENCANA.format(**isi)).bindparams(*ikat.values()).columns(**_KOLOM).subquery()

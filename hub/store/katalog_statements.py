@@ -73,6 +73,11 @@ async def put_daftar(conn: Conn, daftar: str, versi: str, butir: Baris) -> None:
     await _insert(conn, "daftar_kode", lengkap, "daftar versi berlaku kode urut nama satuan sensitif alias definisi")
 
 
+async def open_anew(conn: Conn) -> None:
+    """Say of every stored figure whether everybody may see it, by the catalogue as it is now."""
+    await conn.execute("SELECT hub_hitung_keterbukaan()")
+
+
 async def _insert(conn: Conn, tabel: str, baris: Baris, kolom: str) -> None:
     nama = kolom.split()
     perintah = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(

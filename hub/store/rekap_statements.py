@@ -67,7 +67,6 @@ class BarisNilai:
     rincian: dict[str, str]
     nilai: Decimal | None
     status: str
-    publik: bool
 
 
 _K = "kode_kab = %s AND formulir = %s AND periode = %s"
@@ -159,24 +158,23 @@ async def copy_values(conn: Conn, kunci: Kunci, revisi: int, nilai: Iterable[Bar
     for mulai in range(0, len(baris), BATCH):
         satu = baris[mulai : mulai + BATCH]
         await conn.execute(
-            "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status, "
-            "publik) SELECT %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[], %s::bool[])",
+            "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status) "
+            "SELECT %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[])",
             (
                 *_k(kunci), revisi, [b.elemen for b in satu], [b.kode_wilayah for b in satu],
                 [orjson.dumps(b.rincian).decode() for b in satu], [b.nilai for b in satu], [b.status for b in satu],
-                [b.publik for b in satu],
             ),
         )  # fmt: skip
 
 
 async def insert_totals(
-    conn: Conn, kunci: Kunci, revisi: int, total: Sequence[tuple[str, str, Decimal, Decimal, bool]]
+    conn: Conn, kunci: Kunci, revisi: int, total: Sequence[tuple[str, str, Decimal, Decimal]]
 ) -> None:
-    """(element, region, stated, computed, public)."""
+    """(element, region, stated, computed)."""
     async with conn.cursor() as kursor:
         await kursor.executemany(
-            "INSERT INTO rekap_total (kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung, "
-            "publik) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO rekap_total (kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [(*_k(kunci), revisi, urut, *t) for urut, t in enumerate(total, 1)],
         )
 
@@ -232,7 +230,7 @@ async def insert_event(
 async def values(conn: Conn, kunci: Kunci, revisi: int) -> list[BarisNilai]:
     kursor = conn.cursor(row_factory=class_row(BarisNilai))
     await kursor.execute(
-        f"SELECT elemen, kode_wilayah, rincian, nilai, status, publik FROM rekap_nilai WHERE {_K} AND revisi = %s",
+        f"SELECT elemen, kode_wilayah, rincian, nilai, status FROM rekap_nilai WHERE {_K} AND revisi = %s",
         (*_k(kunci), revisi),
     )
     return await all_rows(kursor)

@@ -4,7 +4,7 @@ Revisions, values, totals, findings and events are only ever inserted. `kode_kab
 kabupaten's, or a province's own for its statement.
 """
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.store.metadata import METADATA, Kode, TeksC, sejak
@@ -54,7 +54,7 @@ REKAP_NILAI = Table(
     Column("rincian", JSONB, primary_key=True),
     Column("nilai", Numeric),
     Column("status", Text, nullable=False),
-    Column("publik", Boolean, nullable=False, comment="the element's sensitivity lets everybody see this level"),
+    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
 )
 
 REKAP_TOTAL = Table(
@@ -69,7 +69,7 @@ REKAP_TOTAL = Table(
     Column("kode_wilayah", Kode, nullable=False),
     Column("tertulis", Numeric, nullable=False),
     Column("dihitung", Numeric, nullable=False),
-    Column("publik", Boolean, nullable=False),
+    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
 )
 
 REKAP_TEMUAN = Table(

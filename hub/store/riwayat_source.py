@@ -12,15 +12,20 @@ _TABEL = {"angka": ANGKA_RIWAYAT, "angka_tertulis": ANGKA_TERTULIS_RIWAYAT, "kel
 def table_names(pada: "BindParameter[object] | None") -> dict[str, str]:
     """{"angka": …}: what to write after FROM for each table. `pada`: bound timestamp; None: as it is now."""
     if pada is None:
-        return {nama: nama for nama in _TABEL}
+        return {nama: f"{nama}{_lihat(nama)}" for nama in _TABEL}
     return {nama: _dahulu(nama, riwayat, f":{pada.key}") for nama, riwayat in _TABEL.items()}
 
 
+def _lihat(nama: str) -> str:
+    """Figures are read as the caller may see them."""
+    return "_terbaca" if nama == "angka" else ""
+
+
 def _dahulu(nama: str, riwayat: Table, pada: str) -> str:
-    kolom = ", ".join(k.name for k in riwayat.columns if k.name not in ("sejak", "sampai"))
+    kolom = ", ".join(k.name for k in riwayat.columns if k.name not in ("sejak", "sampai", "publik", "kecil"))
     return (
-        f"(SELECT {kolom} FROM {nama} WHERE sejak <= {pada} "
-        f"UNION ALL SELECT {kolom} FROM {nama}_riwayat WHERE sejak <= {pada} AND sampai > {pada})"
+        f"(SELECT {kolom} FROM {nama}{_lihat(nama)} WHERE sejak <= {pada} "
+        f"UNION ALL SELECT {kolom} FROM {nama}_riwayat{_lihat(nama)} WHERE sejak <= {pada} AND sampai > {pada})"
     )
 
 

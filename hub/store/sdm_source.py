@@ -63,8 +63,8 @@ _INTI = """({b}.elemen = e.elemen AND CASE e.pilih WHEN '' THEN {b}.dimensi = ''
   ELSE {b}.dimensi = 'jenis_pendamping' AND (upper({b}.rincian->>'jenis_pendamping') = 'KUBE') = (e.pilih = 'KUBE') END)"""
 
 # figures of one region, or of each kabupaten of a province
-_SENDIRI = "angka b WHERE b.kode_kab = r.kode_kab AND b.kode_wilayah = r.kode AND b.tingkat = {tingkat}"
-_PER_KABUPATEN = """wilayah w JOIN angka b ON b.kode_kab = w.kode_kab AND b.kode_wilayah = w.kode AND b.tingkat = 2
+_SENDIRI = "angka_terbaca b WHERE b.kode_kab = r.kode_kab AND b.kode_wilayah = r.kode AND b.tingkat = {tingkat}"
+_PER_KABUPATEN = """wilayah w JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.kode_wilayah = w.kode AND b.tingkat = 2
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= e.akhir AND w.hari_terakhir >= e.akhir"""
 
 _LENGKAP_SENDIRI = """
@@ -104,11 +104,12 @@ JOIN wilayah r ON r.tingkat = {tingkat} AND {di_bawah}
 CROSS JOIN LATERAL (
   SELECT sum(u.nilai) AS nilai, CASE WHEN count(DISTINCT u.status) = 1 AND count(u.nilai) = 0 THEN min(u.status) END AS status,
     sum(u.laki) AS laki, sum(u.perempuan) AS perempuan, sum(u.tahap_kab) AS tahap_kab, sum(u.tahap_prov) AS tahap_prov,
-    CASE WHEN e.jenis = 'TAGANA' THEN sum(coalesce(u.dinas, u.tahap_kab, u.tahap_prov)) ELSE sum(u.nilai) END AS verif
+    CASE WHEN e.jenis = 'TAGANA' THEN sum(coalesce(u.dinas, u.tahap_kab, u.tahap_prov)) ELSE sum(u.nilai) END AS verif,
+    coalesce(bool_or(u.tutup), false) AS tutup
   FROM (
     SELECT sum(b.nilai) FILTER (WHERE {inti_b}) AS nilai,
       CASE WHEN count(DISTINCT b.status) FILTER (WHERE {inti_b}) = 1 THEN min(b.status) FILTER (WHERE {inti_b}) END AS status,
-      sum(b.nilai) FILTER (WHERE {jk} 'L') AS laki, sum(b.nilai) FILTER (WHERE {jk} 'P') AS perempuan,
+      bool_or(b.status = 'DISUPRESI') AS tutup, sum(b.nilai) FILTER (WHERE {jk} 'L') AS laki, sum(b.nilai) FILTER (WHERE {jk} 'P') AS perempuan,
       sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.dimensi = '') AS dinas,
       sum(b.nilai) FILTER (WHERE {tahap} 'kabupaten') AS tahap_kab, sum(b.nilai) FILTER (WHERE {tahap} 'provinsi') AS tahap_prov
     FROM {satuan}
@@ -121,7 +122,7 @@ CROSS JOIN LATERAL (
   SELECT t.tutup, CASE WHEN NOT t.tutup THEN a.nilai END AS nilai, CASE WHEN NOT t.tutup THEN a.laki END AS laki,
     CASE WHEN NOT t.tutup THEN a.perempuan END AS perempuan, CASE WHEN NOT t.tutup THEN a.verif END AS verif,
     CASE WHEN NOT t.tutup THEN a.tahap_kab END AS tahap_kab, CASE WHEN NOT t.tutup THEN a.tahap_prov END AS tahap_prov
-  FROM (SELECT {tertutup} AS tutup OFFSET 0) t
+  FROM (SELECT {tertutup} OR a.tutup AS tutup OFFSET 0) t
 ) x
 CROSS JOIN LATERAL (
   SELECT sum(s.tertulis) AS tertulis FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = e.elemen
@@ -151,7 +152,7 @@ JOIN wilayah r ON r.tingkat = {tingkat} AND {di_bawah}
 CROSS JOIN LATERAL (
   SELECT sum(b.nilai) AS pembilang, sum(n.banyak)::int AS penyebut
   FROM wilayah u
-  JOIN angka b ON b.kode_kab = u.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode AND b.tingkat = u.tingkat
+  JOIN angka_terbaca b ON b.kode_kab = u.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode AND b.tingkat = u.tingkat
     AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{{}}' AND b.nilai IS NOT NULL
   CROSS JOIN LATERAL (
     SELECT count(*) AS banyak FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = e.bagian
@@ -161,7 +162,7 @@ CROSS JOIN LATERAL (
 ) s
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS wilayah, (count(*) FILTER (WHERE b.nilai > 0))::int AS ada, (count(*) FILTER (WHERE b.nilai = 0))::int AS nol
-  FROM wilayah w LEFT JOIN angka b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode
+  FROM wilayah w LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode
     AND b.tingkat = w.tingkat AND b.dimensi = '' AND b.kode_wilayah = w.kode AND b.rincian = '{{}}'
   WHERE w.tingkat = e.bagian AND {di_bawah_r}
 ) g
@@ -180,9 +181,9 @@ _TANPA = """
 SELECT w.kode_kab, w.kode, e.akhir AS acuan, e.jenis, e.periode, coalesce(b.status, 'TIDAK_ADA_DATA') AS status
 FROM jenis e
 JOIN wilayah w ON w.tingkat = e.terhalus AND {di_bawah}
-LEFT JOIN angka b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode AND b.tingkat = w.tingkat
+LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode AND b.tingkat = w.tingkat
   AND b.dimensi = '' AND b.kode_wilayah = w.kode AND b.rincian = '{{}}'
-WHERE coalesce(b.nilai, 0) = 0
+WHERE coalesce(b.nilai, 0) = 0 AND b.status IS DISTINCT FROM 'DISUPRESI'
 """
 
 _KOLOM_TANPA: dict[str, TypeEngine[Any]] = {
@@ -211,7 +212,7 @@ def sdm_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
         "di_bawah": _DI_BAWAH.format(w="r", kode=nama["wilayah"]),
         "satuan": (_PER_KABUPATEN if provinsi else _SENDIRI).format(tingkat=int(tingkat)),
         "kelengkapan": _LENGKAP_PROVINSI if provinsi else _LENGKAP_SENDIRI,
-        "tertutup": TERTUTUP.format(tingkat="r.tingkat", kab="r.kode_kab"),
+        "tertutup": TERTUTUP.format(peka="e.sensitif", tingkat="r.tingkat", kab="r.kode_kab"),
         "inti_b": _INTI.format(b="b"),
         "inti_s": _INTI.format(b="s"),
         "jk": "b.elemen = e.elemen AND e.pilih = '' AND b.dimensi = 'JK' AND b.rincian->>'JK' =",

@@ -53,7 +53,7 @@ async def rows(conn: Conn, kode_kab: Sequence[str], jenis: Sequence[str]) -> lis
     """kode_kab, id, the columns, versi, lon, lat of everything of those kinds there, of any time."""
     kursor = conn.cursor(row_factory=dict_row)
     perintah = sql.SQL(
-        "SELECT kode_kab, id::text, {}, versi, ST_X(titik) AS lon, ST_Y(titik) AS lat FROM sumber_daya "
+        "SELECT kode_kab, id::text, {}, versi, ST_X(titik) AS lon, ST_Y(titik) AS lat FROM sumber_daya_terbaca "
         "WHERE kode_kab = ANY(%s) AND jenis = ANY(%s) ORDER BY kode_kab, id"
     ).format(_ISI)
     await kursor.execute(perintah, (list(kode_kab), list(jenis)))

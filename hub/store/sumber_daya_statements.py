@@ -26,11 +26,16 @@ _ISI = sql.SQL(", ").join(map(sql.Identifier, KOLOM))
 async def row(conn: Conn, kunci: IdPublik, *, lock: bool = False) -> dict[str, Any] | None:
     """The columns, `versi`, `lon` and `lat`. `lock` holds the row until the transaction ends, and finds it only where
     the caller may write it."""
+    satu = (kunci.kode_kab, kunci.id)
+    if lock:
+        milik = await conn.execute("SELECT 1 FROM sumber_daya WHERE kode_kab = %s AND id = %s FOR UPDATE", satu)
+        if await milik.fetchone() is None:
+            return None
     kursor = conn.cursor(row_factory=dict_row)
     perintah = sql.SQL(
-        "SELECT {}, versi, ST_X(titik) AS lon, ST_Y(titik) AS lat FROM sumber_daya WHERE kode_kab = %s AND id = %s{}"
-    ).format(_ISI, sql.SQL(" FOR UPDATE" if lock else ""))
-    await kursor.execute(perintah, (kunci.kode_kab, kunci.id))
+        "SELECT {}, versi, ST_X(titik) AS lon, ST_Y(titik) AS lat FROM sumber_daya_terbaca WHERE kode_kab = %s AND id = %s"
+    ).format(_ISI)
+    await kursor.execute(perintah, satu)
     return await kursor.fetchone()
 
 

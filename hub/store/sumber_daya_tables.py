@@ -14,6 +14,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    MetaData,
     Numeric,
     Table,
     Text,
@@ -146,3 +147,9 @@ def _riwayat(kini: Table, kunci: str) -> Table:
 
 SUMBER_DAYA_RIWAYAT = _riwayat(SUMBER_DAYA, "versi")
 SURAT_RIWAYAT = _riwayat(SURAT, "diubah_pada")
+
+# columns that no role may read of the table: what single institutions count
+TERTUTUP = ("klien_l", "klien_p", "klien", "pengaduan_masuk", "pengaduan_selesai")
+# a view: the same columns, those closed to the caller null; a shelter is there only for those who may see it
+SUMBER_DAYA_TERBACA = Table("sumber_daya_terbaca", MetaData(), *(Column(k.name, k.type) for k in SUMBER_DAYA.columns))
+TERBUKA = tuple(k.name for k in SUMBER_DAYA.columns if k.name not in TERTUTUP)

@@ -34,8 +34,11 @@ class _Hitung:
 
 
 _SASARAN = {"sasaran_layanan": "s.sasaran"}
-_ORANG = """CROSS JOIN LATERAL (VALUES ('L', s.{0}_l), ('P', s.{0}_p),
-    (NULL, s.{0} - coalesce(s.{0}_l, 0) - coalesce(s.{0}_p, 0))) o(jk, banyak)"""
+_ORANG = """CROSS JOIN LATERAL (VALUES ('L', {0}_l), ('P', {0}_p),
+    (NULL, {0} - coalesce({0}_l, 0) - coalesce({0}_p, 0))) o(jk, banyak)"""
+_KLIEN = """CROSS JOIN LATERAL (
+    SELECT t.klien_l, t.klien_p, t.klien FROM sumber_daya_terbaca t WHERE t.kode_kab = s.kode_kab AND t.id = s.id) b
+  """
 _SURAT = """CROSS JOIN LATERAL (
     SELECT t.peringkat, t.cakupan FROM surat_sumber_daya t WHERE t.kode_kab = s.kode_kab AND t.id = s.id AND t.jenis = '{0}'
       AND t.sejak <= s.akhir AND (t.sampai IS NULL OR t.sampai > s.akhir) ORDER BY t.sejak DESC LIMIT 1) t"""
@@ -44,9 +47,10 @@ ELEMEN: dict[str, _Hitung] = {
     "LEM01": _Hitung(("PANTI",), "s.pemilik <> 'MASYARAKAT'", {"pemilik": "s.pemilik", **_SASARAN}),
     "LEM02": _Hitung(("PANTI",), "s.pemilik = 'MASYARAKAT'", _SASARAN),
     "LEM03": _Hitung(("PANTI",), "s.daya_tampung IS NOT NULL", _SASARAN, "s.daya_tampung", cacah=False),
+    # whom single institutions serve: for those alone who reach all of the region, so that no sum is less than the whole
     "LEM04": _Hitung(
-        ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH"), "o.banyak IS NOT NULL", {"JK": "o.jk", **_SASARAN}, "o.banyak",
-        _ORANG.format("klien"), cacah=False,
+        ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH"), "o.banyak IS NOT NULL AND hub_jangkau(left(s.tujuan, 5))",
+        {"JK": "o.jk", **_SASARAN}, "o.banyak", _KLIEN + _ORANG.format("b.klien"), cacah=False,
     ),
     "LEM05": _Hitung(("LKS",), "s.pemilik = 'MASYARAKAT'", _SASARAN),
     "LEM06": _Hitung(("LK3",)),
@@ -61,7 +65,7 @@ ELEMEN: dict[str, _Hitung] = {
     "LEM11": _Hitung(("PUSKESOS",)),
     "LEM14": _Hitung(("KARANG_TARUNA",), "true", {"klasifikasi": "lower(s.klasifikasi)"}),
     "LEM15": _Hitung(
-        ("KARANG_TARUNA",), "o.banyak IS NOT NULL", {"JK": "o.jk"}, "o.banyak", _ORANG.format("pengurus"), cacah=False
+        ("KARANG_TARUNA",), "o.banyak IS NOT NULL", {"JK": "o.jk"}, "o.banyak", _ORANG.format("s.pengurus"), cacah=False
     ),
     "LEM17": _Hitung(
         ("KAMPUNG_SIAGA_BENCANA",), "o.ada", {"sarana_ksb": "o.sarana"},
@@ -78,8 +82,8 @@ _PERIODE = "p AS (SELECT * FROM unnest(CAST({periode} AS text[]), CAST({akhir} A
 _BERDIRI = """
 {nama_cte} AS MATERIALIZED (
   SELECT {tujuan}, p.periode, p.akhir, r.id, r.jenis, r.pemilik, r.kode_desa,
-    least(r.hari_terakhir, r.diubah_pada::date) AS ditulis, lower(r.sasaran) AS sasaran, r.daya_tampung, r.klien_l, r.klien_p,
-    r.klien, r.cakupan, r.klasifikasi, r.pengurus_l, r.pengurus_p, r.pengurus, r.lumbung, r.gardu,
+    least(r.hari_terakhir, r.diubah_pada::date) AS ditulis, lower(r.sasaran) AS sasaran, r.daya_tampung,
+    r.cakupan, r.klasifikasi, r.pengurus_l, r.pengurus_p, r.pengurus, r.lumbung, r.gardu,
     CASE WHEN upper(r.sumber_dana) IN ('APBN', 'APBD', 'DAK') THEN upper(r.sumber_dana) ELSE lower(r.sumber_dana) END AS sumber_dana
   FROM p JOIN sumber_daya r ON r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
     AND r.jenis = ANY(ARRAY(SELECT m.jenis FROM (VALUES {jenis}) m(elemen, jenis) WHERE m.elemen = ANY({elemen})))

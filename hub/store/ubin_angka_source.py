@@ -17,7 +17,7 @@ from geo.zoom_bands import band_of
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Tingkat
 from hub.store.agregat_perbatasan import agregat_by_later_borders
-from hub.store.agregat_source import agregat_source
+from hub.store.agregat_source import TERTUTUP, agregat_source
 from hub.store.database import Statement
 from hub.store.indikator_source import indikator_source
 from hub.store.indikator_statements import DIALECT
@@ -92,13 +92,18 @@ def _angka(
         kode = sumber.c.kode
     c = sumber.c
     baris = select(c.kode_kab, kode.label("kode"), c.acuan, c.rincian, c.nilai, c.status, c.diharapkan, c.disetujui)
+    # the region as a whole, or the choice asked for; other choices that are closed say nothing of this one
+    tutup = "bool_or(b.status = 'DISUPRESI' AND b.rincian = '{}')"
+    if rinci and not indikator:
+        peka = "(SELECT hub_peka((CAST(%(a_kode)s AS text[]))[1], CAST(%(a_rincian)s AS jsonb)))"
+        tutup += " OR " + TERTUTUP.format(peka=peka, tingkat=int(tingkat), kab="b.kode_kab")
     # a region that came to be after the period bears the figure of nobody, though its code may be an old one
     sama = """ WHERE EXISTS (SELECT 1 FROM wilayah w WHERE w.kode_kab = b.kode_kab AND w.kode = b.kode
     AND w.berlaku_sampai IS NULL AND w.berlaku_sejak <= b.acuan)"""
     return f"""{nama} AS MATERIALIZED (
   SELECT b.kode_kab, b.kode, max(b.nilai) FILTER (WHERE b.rincian = %(a_rincian)s) AS nilai,
     coalesce(min(b.status) FILTER (WHERE b.rincian = %(a_rincian)s),
-      CASE WHEN bool_or(b.status = 'DISUPRESI') THEN 'DISUPRESI' ELSE 'TIDAK_ADA_DATA' END) AS status,
+      CASE WHEN {tutup} THEN 'DISUPRESI' ELSE 'TIDAK_ADA_DATA' END) AS status,
     max(b.diharapkan) AS diharapkan, max(b.disetujui) AS disetujui
   FROM ({baris.compile(dialect=DIALECT)}) AS b{sama if lebih_baru and not kemudian else ""}
   GROUP BY b.kode_kab, b.kode

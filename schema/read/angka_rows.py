@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.base.kode import Tingkat
 from hub.store.agregat_perbatasan import agregat_by_later_borders
 from hub.store.agregat_source import agregat_source
-from hub.store.angka_tables import ANGKA
+from hub.store.angka_tables import ANGKA, ANGKA_TERBACA
 from hub.store.indikator_source import indikator_source
 from hub.store.katalog_tables import ELEMEN
 from hub.store.terdaftar_source import terdaftar_cte
@@ -141,7 +141,7 @@ def figures_of_desa(row: Row | None, args: Args) -> Rows:
     x = func.unnest(elemen).table_valued(column("kode", KODE), with_ordinality="urut")
     p = func.unnest(periode).table_valued(column("periode", KODE), with_ordinality="urut")
     x, p = x.render_derived(), p.render_derived()
-    a, e = ANGKA.alias(), ELEMEN.alias()
+    a, e = ANGKA_TERBACA.alias(), ELEMEN.alias()
     # asked for: the same for every region, so PostgreSQL makes it once
     minta = (
         select(
@@ -195,8 +195,7 @@ def closed(
     sensitif: ColumnElement[Any], tingkat: ColumnElement[Any], kode_kab: ColumnElement[Any]
 ) -> ColumnElement[bool]:
     """Whether the caller may not see figures of that sensitivity at that level."""
-    terhalus = case((sensitif == 2, literal_column("3")), else_=literal_column("2"))
-    return and_(sensitif >= 2, tingkat > terhalus, ~func.hub_jangkau(kode_kab))
+    return and_(~func.hub_terbuka(sensitif, tingkat), ~func.hub_jangkau(kode_kab))
 
 
 def element(row: Row | None, args: Args) -> Rows | Row:

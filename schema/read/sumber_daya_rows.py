@@ -1,4 +1,5 @@
-"""Rows of social resources and their papers. What stands is public; a shelter's address and a head's name are not."""
+"""Rows of social resources and their papers. What stands is public; a shelter is not there for whoever may not see it (row-level
+security), a head's name is shown by consent, and how many people a single institution serves only to those who answer for it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.base.errors import MasukanTidakSahError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
-from hub.store.sumber_daya_tables import SUMBER_DAYA, SUMBER_DAYA_RIWAYAT, SURAT
+from hub.store.sumber_daya_tables import SUMBER_DAYA, SUMBER_DAYA_RIWAYAT, SUMBER_DAYA_TERBACA, SURAT
 from hub.store.wilayah_tables import WILAYAH
 from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
@@ -165,18 +166,21 @@ def active(row: Row, args: Args) -> ColumnElement[Any]:
     return type_coerce(and_(row["sejak"] <= HARI_INI, row["hari_terakhir"] >= HARI_INI), Boolean())
 
 
-def _shown(row: Row, isi: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Of a shelter only for those who answer for it."""
-    return case((or_(~row["rahasia"], func.hub_jangkau(row["kode_kab"])), isi))
-
-
-def address(row: Row, args: Args) -> ColumnElement[Any]:
-    return _shown(row, row["alamat"])
+def _shown(row: Row, isi: Callable[[Row], ColumnElement[Any]]) -> ColumnElement[Any]:
+    """Of the same resource, as the caller may see it; null where that is closed to him."""
+    s = SUMBER_DAYA_TERBACA.alias()
+    sama = [s.c.kode_kab == row["kode_kab"], s.c.id == row["id"]]
+    return select(isi(Row(s))).where(*sama).correlate_except(s).scalar_subquery()
 
 
 def client_count(kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
-    """Clients by sex, or all of them ("klien"). One woman in the only shelter of a desa is somebody."""
-    return lambda row, _: _shown(row, _people(row, kolom) if kolom == "klien" else row[kolom])
+    """Clients by sex, or all of them ("klien"). One woman in the only home of a desa is somebody."""
+    return lambda row, _: _shown(row, lambda s: _people(s, kolom) if kolom == "klien" else s[kolom])
+
+
+def cases(kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+    """Complaints; null also where there are so few that they are closed."""
+    return lambda row, _: _shown(row, lambda s: s[kolom])
 
 
 def head(row: Row, args: Args) -> ColumnElement[Any]:
@@ -186,8 +190,8 @@ def head(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def clients(row: Row, args: Args) -> ColumnElement[Any]:
-    """Of a home, where the contract has no null: 0 also where nobody may know."""
-    return func.coalesce(_shown(row, _people(row, "klien")), literal_column("0"), type_=Integer())
+    """Of a home; null where nobody has written them down, or the caller may not know."""
+    return _shown(row, lambda s: _people(s, "klien"))
 
 
 def people(apa: str) -> Callable[[Row, Args], ColumnElement[Any]]:
@@ -204,6 +208,7 @@ def _people(row: Row, apa: str) -> ColumnElement[Any]:
 
 
 def free_places(row: Row, args: Args) -> ColumnElement[Any]:
+    """Null where the clients are: missing is never nought."""
     return type_coerce(row["daya_tampung"] - clients(row, args), Integer())
 
 
@@ -233,7 +238,7 @@ def versions_of(kini: Table, dahulu: Table) -> Callable[[Row | None, Args], Rows
     return build
 
 
-versions = versions_of(SUMBER_DAYA, SUMBER_DAYA_RIWAYAT)
+versions = versions_of(SUMBER_DAYA_TERBACA, SUMBER_DAYA_RIWAYAT)
 
 
 def changes(row: Row | None, args: Args) -> Rows:

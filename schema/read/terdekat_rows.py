@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, Integer, Numeric, cast, func, literal_column, select
 
 from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
-from hub.store.sumber_daya_tables import SUMBER_DAYA
+from hub.store.sumber_daya_tables import SUMBER_DAYA, TERBUKA
 from schema.read.arguments import Args
 from schema.read.cari_rows import titik_sah
 from schema.read.declare import Row, Rows
@@ -38,7 +38,7 @@ def nearest(_: Row | None, args: Args) -> Rows:
         # written out: how many there are of them decides which index serves, and a plan kept for any list cannot know
         where.append(s.c.jenis.in_([literal_column(f"'{j}'") for j in args.choices("jenis")]))
     urut = (
-        select(*s.c, func.ST_Distance(letak, titik, type_=Float()).label("jarak"))
+        select(*(s.c[k] for k in TERBUKA), func.ST_Distance(letak, titik, type_=Float()).label("jarak"))
         .where(*where)
         .order_by(letak.op("<->")(titik))
         .limit(_PALING)

@@ -33,6 +33,7 @@ _ACUAN = {
     "token": "found by its hash before anybody knows where the caller belongs",
 }
 _PUNYA_KAB = tables().keys() - _ACUAN.keys()
+_DIBACA = _PUNYA_KAB | {"angka_terbaca", "angka_riwayat_terbaca", "sumber_daya_terbaca"}  # views, of one table each
 
 _PADA = '(periode: ["2020"], elemen: ["BAN01"])'
 _WILAYAH = f"""{{ kabupaten(kode: "53.14", pada: "2021-01-01") {{ kode provinsi {{ nama }} kecamatan {{ kode kabupaten {{ nama }} batas
@@ -123,7 +124,7 @@ def _alias(sql: str) -> tuple[list[str], list[str]]:
     lepas: list[str] = []
     for pilih in _selects(sql):
         for tabel, alias in re.findall(r"(?:FROM|JOIN|,)\s+(\w+) (?:AS )?([a-z]\w*)\b", pilih):
-            if tabel in _PUNYA_KAB:
+            if tabel in _DIBACA:
                 sama = (
                     rf"\b{alias}\.kode_kab = (?!{alias}\.)\S|[\w)] = {alias}\.kode_kab\b|GROUP BY {alias}\.kode_kab\b"
                 )

@@ -133,7 +133,9 @@ def test_each_resource_counts_once_and_those_that_are_not_there_do_not(hub_cakup
           WHERE titik IS NULL AND kode_kab = '53.14' AND jenis = ANY(%s)""",
         list(data.TANPA_BATAS), TIGA,
     )  # fmt: skip
-    assert x["sumberDayaTidakIkut"] == rahasia + tanpa == 2
+    assert x["sumberDayaTidakIkut"] == tanpa == 1  # to the public there is no shelter
+    for sebagai, lihat in (("53.14", rahasia + tanpa), ("53", rahasia + tanpa), ("53.99", tanpa), ("36", tanpa)):
+        assert tanya(hub_cakupan, isi, 8, sebagai=sebagai)["sumberDayaTidakIkut"] == lihat
     assert sum(w["sumberDaya"] for w in x["perWilayah"]) == x["sumberDaya"]
     assert tanya(hub_cakupan, isi, 8, j=[*TIGA, *TIGA]) == x
 
@@ -162,7 +164,19 @@ def test_expired_and_full_ones_are_left_out_on_request(hub_cakupan: Klien) -> No
       WHERE s.jenis = 'PANTI' AND s.kode_kab = '53.14' AND s.hari_terakhir >= current_date AND s.sejak <= current_date
       AND coalesce(s.titik, b.titik) IS NOT NULL AND coalesce(klien, coalesce(klien_l, 0) + coalesce(klien_p, 0)) < daya_tampung""")
     )
-    assert ikut("PANTI", sisa=True) == harap < ikut("PANTI")
+    assert ikut("PANTI", sisa=True, sebagai="53.14") == harap < ikut("PANTI")
+
+
+@pytest.mark.parametrize("sebagai", [None, "53.99", "36"])
+def test_which_home_is_full_tells_whom_it_serves(hub_cakupan: Klien, sebagai: str | None) -> None:
+    """So the question is one for those who may know."""
+    (galat,) = hub_cakupan.galat(CAKUPAN % "sumberDaya", {"j": TIGA, "km": 6, "w": "53.14", "sisa": True}, sebagai)
+    assert galat["extensions"]["kode"] == "TIDAK_BERWENANG"
+    assert "dayaTersisa" in galat["message"]
+    usulan = '{ usulanLokasi(jenis: [PANTI], jarakKm: 6, wilayah: "53.14", dayaTersisa: true) { urutan } }'
+    assert hub_cakupan.galat(usulan, None, sebagai)[0]["extensions"]["kode"] == "TIDAK_BERWENANG"
+    jawab = hub_cakupan.get("/geojson/cakupan?jenis=PANTI&jarakKm=6&wilayah=53.14&dayaTersisa=true")
+    assert jawab.status_code == 403
 
 
 def test_a_shelter_is_nobodys_nearest_and_in_no_circle(hub_cakupan: Klien) -> None:
@@ -281,7 +295,7 @@ def test_access_is_the_two_step_formula_with_neighbours_on_both_sides(hub_cakupa
           WHERE true {saring}""",
         TIGA, "53.",
     )  # fmt: skip
-    bobot = {k: n for k, (n, _) in agregat(hub_cakupan, UMUM, None, "53").items()}
+    bobot = {k: n for k, (n, _) in agregat(hub_cakupan, UMUM, "53" if sisa else None, "53").items()}
     butuh: dict[str, float] = defaultdict(float)
     tahu: dict[str, bool] = defaultdict(lambda: True)
     for sumber, _, desa in dekat:
@@ -292,7 +306,7 @@ def test_access_is_the_two_step_formula_with_neighbours_on_both_sides(hub_cakupa
     for sumber, daya, desa in dekat:
         harap[desa] += daya / butuh[sumber] if butuh[sumber] else 0
         lengkap[desa] &= tahu[sumber]
-    x = tanya(hub_cakupan, f"baris {{ {BARIS} }}", 6, b=UMUM, p=PERIODE, sisa=sisa)
+    x = tanya(hub_cakupan, f"baris {{ {BARIS} }}", 6, b=UMUM, p=PERIODE, sisa=sisa, sebagai="53" if sisa else None)
     for baris in x["baris"]:
         kode = baris["desa"]["kode"]
         if kode in data.TANPA_BATAS:

@@ -4,25 +4,12 @@ Schemathesis meets combinations of fields by chance; this meets each field by na
 caller may not read, or a statement that PostgreSQL refuses, shows in every run.
 """
 
-from collections import deque
-from collections.abc import Iterator
-
 import pytest
-from graphql import (
-    GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLNamedType,
-    GraphQLObjectType,
-    GraphQLSchema,
-    GraphQLUnionType,
-    build_schema,
-    get_named_type,
-    is_leaf_type,
-    is_required_argument,
-)
+from graphql import GraphQLObjectType, GraphQLSchema, build_schema
 
 from tests.client import Klien
 from tests.conftest import AKAR
+from tests.schema.field_walk import documents, paths
 
 # a value for every argument that must be given, as a document writes it
 _ISI = {
@@ -51,7 +38,6 @@ _ISI = {
     "Query.usulanLokasi.jenis": "[PUSKESOS]",
 }
 _DITOLAK = {"TIDAK_BERWENANG", "TIDAK_DIKENAL"}  # an answer too; any other error is the hub's fault, or this test's
-Tipe = GraphQLObjectType | GraphQLInterfaceType
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +47,7 @@ def skema() -> GraphQLSchema:
 
 @pytest.mark.parametrize("sebagai", [None, "53.14", "53", ""], ids=["publik", "kabupaten", "provinsi", "admin"])
 def test_every_field_is_answered_or_refused(skema: GraphQLSchema, hub_baca: Klien, sebagai: str | None) -> None:
-    dokumen = list(_dokumen(skema))
+    dokumen = list(documents(skema, _ISI))
     jawab = {d: hub_baca.kirim(d, None, sebagai).json().get("errors", []) for d in dokumen}
     assert {d: g for d, g in jawab.items() if not {satu["extensions"]["kode"] for satu in g} <= _DITOLAK} == {}
     assert len(dokumen) > 400
@@ -71,49 +57,7 @@ def test_every_type_is_reached(skema: GraphQLSchema) -> None:
     """From Query, but for what mutations and subscriptions alone answer with: their own tests ask that."""
     assert skema.query_type is not None
     akar = [t for t in (skema.mutation_type, skema.subscription_type) if t is not None]
-    dibaca, ditulis = _jalan(skema, skema.query_type), _jalan(skema, *akar)
+    dibaca, ditulis = paths(skema, _ISI, skema.query_type), paths(skema, _ISI, *akar)
     semua = {t for n, t in skema.type_map.items() if isinstance(t, GraphQLObjectType) and not n.startswith("__")}
     assert semua <= dibaca.keys() | ditulis.keys()
     assert {t.name for t in semua - dibaca.keys()} >= {"Mutation", "TidakBerwenang"}
-
-
-def _dokumen(skema: GraphQLSchema) -> Iterator[str]:
-    """One document per field of every type: the shortest way to the type, then that field."""
-    assert skema.query_type is not None
-    for tipe, (awal, akhir) in _jalan(skema, skema.query_type).items():
-        for nama, f in tipe.fields.items():
-            isi = "" if is_leaf_type(get_named_type(f.type)) else " { __typename }"
-            yield f"{{ {awal}{_pilih(tipe, nama, f)}{isi}{akhir} }}"
-
-
-def _jalan(skema: GraphQLSchema, *akar: Tipe) -> dict[Tipe, tuple[str, str]]:
-    """Every type that these reach, with the text of a document before and after a selection of it."""
-    jalan: dict[Tipe, tuple[str, str]] = dict.fromkeys(akar, ("", ""))
-    antre: deque[Tipe] = deque(jalan)
-    while antre:
-        tipe = antre.popleft()
-        for nama, f in tipe.fields.items():
-            if nama == "_entities":  # answers with the one type it is asked for
-                continue
-            for tujuan, syarat in _tujuan(skema, get_named_type(f.type)):
-                if tujuan not in jalan:
-                    awal, akhir = jalan[tipe]
-                    buka, tutup = (f"{{ {syarat} {{ ", " } }") if syarat else ("{ ", " }")
-                    jalan[tujuan] = (f"{awal}{_pilih(tipe, nama, f)} {buka}", tutup + akhir)
-                    antre.append(tujuan)
-    return jalan
-
-
-def _tujuan(skema: GraphQLSchema, tipe: GraphQLNamedType) -> Iterator[tuple[Tipe, str]]:
-    """The types a selection on this one may be of, each with the condition to write."""
-    if isinstance(tipe, GraphQLObjectType | GraphQLInterfaceType):
-        yield tipe, ""
-    if isinstance(tipe, GraphQLInterfaceType | GraphQLUnionType):
-        yield from ((t, f"... on {t.name}") for t in skema.get_possible_types(tipe))
-
-
-def _pilih(tipe: Tipe, nama: str, f: GraphQLField) -> str:
-    """The field with a value for each argument that must be given; None where no value is known here."""
-    wajib = [a for a, v in f.args.items() if is_required_argument(v)]
-    argumen = [f"{a}: {_ISI.get(f'{tipe.name}.{nama}.{a}') or _ISI.get(a)}" for a in wajib]
-    return nama + (f"({', '.join(argumen)})" if argumen else "")

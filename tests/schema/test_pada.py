@@ -106,7 +106,7 @@ def test_nobody_writes_what_was(sejarah: tuple[Klien, dict[str, str]]) -> None:
 def test_what_was_sensitive_stays_hidden(hub: Klien) -> None:
     """The history of figures obeys the same walls as the figures."""
     hub.sql("INSERT INTO angka_riwayat SELECT kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, "
-            "status, turunan, publik, '2001-01-01', '2002-01-01' FROM angka WHERE NOT publik")  # fmt: skip
+            "status, turunan, publik, '2001-01-01', '2002-01-01', kecil FROM angka WHERE NOT publik")  # fmt: skip
     (banyak,) = hub.sql("SELECT count(*) FROM angka_riwayat")[0]
     assert banyak > 0
     for peran, wilayah, terlihat in (

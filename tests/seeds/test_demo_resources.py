@@ -130,7 +130,7 @@ def test_samples_say_so_and_the_home_that_was_named_keeps_its_children(hub_baca:
         "SELECT count(*), count(*) FILTER (WHERE contoh = (nama LIKE 'Contoh %')) FROM sumber_daya"
     ) == [(len(baris()),) * 2]
     query = '{ daftarSumberDaya(saring: {di: "53.14", jenis: [PANTI]}) { edges { node { nama contoh sumber ... on Panti { klien klienL sisaDaya } } } } }'
-    assert [e["node"] for e in hub_baca.tanya(query)["daftarSumberDaya"]["edges"]] == [
+    assert [e["node"] for e in hub_baca.tanya(query, None, "53.14")["daftarSumberDaya"]["edges"]] == [
         {"nama": "Panti Mercy Indonesia", "contoh": False, "sumber": "Profil Dinas Sosial Rote Ndao 2020", "klien": 15, "klienL": None, "sisaDaya": 0}
     ]  # fmt: skip
 

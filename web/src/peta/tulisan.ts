@@ -18,7 +18,7 @@ export const STATUS = {
   TIDAK_ADA_DATA: "Tidak ada data",
   TIDAK_DILAKSANAKAN: "Tidak dilaksanakan",
   TIDAK_BERLAKU: "Tidak berlaku",
-  DISUPRESI: "Ditutup (terlalu rinci)",
+  DISUPRESI: "Ditutup untuk melindungi orangnya",
 } as const;
 export type Status = keyof typeof STATUS;
 

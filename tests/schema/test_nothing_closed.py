@@ -1,0 +1,220 @@
+"""Whoever may not see a closed figure or a shelter meets it nowhere: not in any field of the schema, not at any address, not
+in any table. The same questions asked by those who may find all of it, so that not finding means something."""
+
+import gzip
+import struct
+from collections.abc import Iterator
+from itertools import product
+
+import psycopg
+import pytest
+from graphql import GraphQLSchema, build_schema
+
+from hub.store.private_cluster import PrivateCluster
+from tests.client import Klien
+from tests.conftest import AKAR, clone_of, serve
+from tests.rahasia_data import DESA, KAB, KEC, PANTI, PERIODE, PROV, RUMAH, SLRT, TANDA, TERBUKA, susun
+from tests.schema.field_walk import relations
+from tests.schema.test_every_field import _ISI
+
+ORANG_LUAR = [None, "53.15", "36"]  # the public, a neighbour, another province
+_ELEMEN = ["KTK01", "KTK02", "KTK06", "PPK01", "LEM04", "LEM07", "BEN02", "BEN06", "WIL03", "KIN02", "BAN08"]
+_DAFTAR = "[" + ", ".join(f'"{e}"' for e in _ELEMEN) + "]"
+_ANGKA = "elemen { kode } rincian { rincian pilihan } nilai tertulis status terdaftar selisihTerdaftar kelengkapan { persen }"
+
+
+@pytest.fixture(scope="module")
+def penuh(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klien]:
+    """A demo full of what must not be seen."""
+    for url in clone_of(cluster, templates["contoh"]):
+        for klien in serve(url):
+            susun(klien)
+            yield klien
+
+
+@pytest.fixture(scope="module")
+def skema() -> GraphQLSchema:
+    return build_schema((AKAR / "schema" / "hub.graphql").read_text(encoding="utf-8"), assume_valid=True)
+
+
+@pytest.fixture(scope="module")
+def pertanyaan(penuh: Klien, skema: GraphQLSchema) -> list[str]:
+    """Every relation of the schema where the planted things are, and the figures by every way there is to ask for them."""
+    (wksbm,) = penuh.sql("SELECT kode_kab || ':' || id FROM wksbm WHERE kode_kab = %s ORDER BY kode_desa LIMIT 1", KAB)
+    isi = {
+        **_ISI, "elemen": _DAFTAR, "periode": f'["{PERIODE}"]', "Query.sumberDaya.id": f'"{KAB}:{RUMAH}"',
+        "Query.wksbm.id": f'"{wksbm[0]}"', "Query.rekap.id": f'"{KAB}:F06:{PERIODE}"', "Query.desa.kode": f'"{DESA}"',
+        "Query.cakupan.jenis": "[RUMAH_SINGGAH, PANTI, SLRT]", "Query.cakupan.bobot": '"BEN02"', "Query.cakupan.periode": f'"{PERIODE}"',
+        "Query.usulanLokasi.jenis": "[RUMAH_SINGGAH]", "Query.usulanLokasi.bobot": '"WIL03"',
+        "Query.usulanLokasi.periode": f'"{PERIODE}"', "Query.indikator.kode": '["I06", "I05.SPM", "I10", "I12"]',
+        "Query.daftarRekap.saring": f'{{pelapor: ["{KAB}"], periode: ["{PERIODE}"]}}',
+        "Query.daftarSumberDaya.saring": f'{{di: "{DESA}"}}',
+        "Query.daftarSumberDaya.first": "200", "Query.daftarWksbm.first": "200",
+    }  # fmt: skip
+    (saat,) = penuh.sql("SELECT to_json(max(sampai) - interval '1 microsecond') #>> '{}' FROM angka_riwayat")
+    return [*relations(skema, isi), *_figures(saat[0]), *_resources(wksbm[0])]
+
+
+def _figures(saat: str) -> Iterator[str]:
+    umum = f'elemen: {_DAFTAR}, periode: ["{PERIODE}"]'
+    rincian = ("", 'rincian: ["jenis_ppks"]', 'rincian: ["jenis_ppks", "JK"]', 'rincian: ["sasaran_layanan"]', 'rincian: ["JK"]',
+               'rincian: ["sebab"]', 'rincian: ["indikator"]', 'rincian: ["alasan_graduasi"]')  # fmt: skip
+    waktu = ("", f'pada: "{saat}"', 'wilayahPada: "2025-06-01"')
+    for wilayah, tingkat in ((PROV, "PROVINSI"), (PROV, "KABUPATEN"), (KAB, "KECAMATAN"), (KEC, "DESA")):
+        for r, w in product(rincian, waktu):
+            yield f'{{ agregat({umum}, wilayah: "{wilayah}", tingkat: {tingkat} {r} {w}) {{ {_ANGKA} }} }}'
+        if tingkat != "DESA":
+            for w in waktu[:2]:
+                yield (
+                    f'{{ indikator(kode: ["I06", "I05.SPM", "I10", "I12", "I13.pemutakhiran"], periode: ["{PERIODE}"], wilayah: "{wilayah}", '
+                    f"tingkat: {tingkat} {w}) {{ nilai pembilang penyebut status }} }}"
+                )
+    for e in ("BEN02", "BEN06", "WIL03"):
+        yield (
+            f'{{ cakupan(jenis: [PUSKESOS], jarakKm: 9, wilayah: "{KAB}", bobot: "{e}", periode: "{PERIODE}") '
+            "{ bobot bobotTercakup baris { bobot statusBobot } perWilayah(tingkat: KECAMATAN) { bobot bobotTercakup } } }"
+        )
+    yield (
+        f'{{ rekap(id: "{KAB}:F06:{PERIODE}") {{ nilai {{ nilai }} lama: nilai(revisi: 1) {{ nilai }} totalTertulis {{ tertulis dihitung '
+        "selisih } temuan { pesan nilai } riwayat { aksi alasan } } }"
+    )
+
+
+def _resources(wksbm: str) -> Iterator[str]:
+    rumah = f"{KAB}:{RUMAH}"
+    semua = "__typename id nama alamat sumber surat { nomor } riwayat { versi perubahan { isian lama baru } } ... on RumahSinggah { klienL klienP jumlahKlien dayaTampung sasaran } ... on Panti { klien sisaDaya klienL klienP jumlahKlien }"
+    yield f'{{ sumberDaya(id: "{rumah}") {{ {semua} }} }}'
+    yield f'{{ sumberDaya(id: "{KAB}:{PANTI}") {{ {semua} }} }}'
+    for tipe in ("RumahSinggah", "Panti"):
+        yield f'{{ _entities(representations: [{{__typename: "{tipe}", id: "{rumah}"}}]) {{ __typename ... on RumahSinggah {{ id nama klienL }} }} }}'
+    yield f'{{ daftarSumberDaya(first: 200, saring: {{di: "{KAB}"}}) {{ totalCount edges {{ node {{ {semua} }} }} }} }}'
+    yield f'{{ desa(kode: "{DESA}") {{ sumberDaya {{ {semua} }} }} }}'
+    yield f'{{ sumberDayaTakTerhubung(wilayah: "{KAB}", first: 200) {{ edges {{ node {{ {semua} }} }} }} }}'
+    yield (
+        f'{{ wksbm(id: "{wksbm}") {{ hubungan {{ id jenis tujuan {{ __typename ... on RumahSinggah {{ id nama }} }} }} '
+        "riwayat { perubahan { isian lama baru } } } }"
+    )
+
+
+def _addresses() -> Iterator[str]:
+    for wilayah, tingkat in ((PROV, "KABUPATEN"), (KAB, "KECAMATAN"), (KEC, "DESA")):
+        for e in _ELEMEN:
+            for r in ("", "&rincian=jenis_ppks:16", "&rincian=jenis_ppks:1") if e == "PPK01" else ("",):
+                tanya = f"elemen={e}&periode={PERIODE}&wilayah={wilayah}&tingkat={tingkat}{r}"
+                yield from (f"/angka.json?{tanya}", f"/geojson/angka?{tanya}", f"/gaya/angka.json?{tanya}")
+                yield f"/ubin/angka/7/107/67.mvt?{tanya}"
+        tanya = f"indikator=I06&periode={PERIODE}&wilayah={wilayah}&tingkat={tingkat}"
+        yield from (f"/angka.json?{tanya}", f"/geojson/angka?{tanya}") if tingkat != "DESA" else ()
+    for lapisan in ("sumber-daya", "wksbm", "wilayah"):
+        yield from (f"/geojson/{lapisan}", f"/gaya/{lapisan}.json", f"/ubin/{lapisan}.json")
+        for z, x, y in ((0, 0, 0), (5, 26, 16), (7, 107, 67), (9, 431, 271), (11, 1724, 1085)):
+            yield f"/ubin/{lapisan}/{z}/{x}/{y}.mvt"
+    tanya = f"jenis=RUMAH_SINGGAH&jarakKm=5&wilayah={KAB}"
+    yield from (
+        f"/geojson/cakupan?{tanya}",
+        f"/ubin/cakupan/7/107/67.mvt?{tanya}",
+        "/versi.json",
+        "/sehat",
+        "/siap",
+        "/",
+        "/peta",
+    )
+
+
+def _seen(isi: bytes) -> set[str]:
+    """Which marks are in it: as text, or as numbers of a tile."""
+    if isi[:2] == b"\x1f\x8b":
+        isi = gzip.decompress(isi)
+    return {
+        t
+        for t in TANDA
+        if t.encode() in isi or (t[0].isdigit() and "-" not in t and struct.pack("<d", float(t)) in isi)
+    }
+
+
+@pytest.mark.parametrize("sebagai", ORANG_LUAR)
+def test_no_field_of_the_schema_tells(penuh: Klien, pertanyaan: list[str], sebagai: str | None) -> None:
+    bocor, salah = {}, {}
+    for d in pertanyaan:
+        jawab = penuh.kirim(d, None, sebagai)
+        galat = {g["extensions"]["kode"] for g in jawab.json().get("errors", [])} - {"TIDAK_BERWENANG", "TIDAK_DIKENAL"}
+        if terlihat := _seen(jawab.content):
+            bocor[d] = terlihat
+        if galat:
+            salah[d] = galat
+    assert bocor == {}
+    assert salah == {}
+    assert len(pertanyaan) > 300
+
+
+def test_those_who_may_see_it_find_all_of_it(penuh: Klien, pertanyaan: list[str]) -> None:
+    """So the questions do go where these things are."""
+    ditemukan: set[str] = set()
+    for d in pertanyaan:
+        ditemukan |= _seen(penuh.kirim(d, None, KAB).content)
+    # but for the province's own statement, and totals of several elements together, which no field shows
+    assert ditemukan >= set(TANDA) - {"770032", "3.3773032", "770053", "770054"}
+
+
+def test_what_is_open_stays_open(penuh: Klien) -> None:
+    query = f"""{{ agregat(elemen: ["PPK01"], periode: ["{PERIODE}"], wilayah: "{KAB}", tingkat: KABUPATEN, rincian: ["jenis_ppks"]) {{
+      rincian {{ pilihan }} nilai status }} }}"""
+    assert penuh.tanya(query)["agregat"] == [{"rincian": [{"pilihan": "1"}], "nilai": TERBUKA, "status": "ADA"}]
+    slrt = f'{{ sumberDaya(id: "{KAB}:{SLRT}") {{ ... on Slrt {{ pengaduanMasuk pengaduanSelesai }} }} }}'
+    assert penuh.tanya(slrt)["sumberDaya"] == {"pengaduanMasuk": None, "pengaduanSelesai": 12}
+    assert penuh.tanya(slrt, None, KAB)["sumberDaya"] == {"pengaduanMasuk": 3, "pengaduanSelesai": 12}
+
+
+@pytest.mark.parametrize("sebagai", ORANG_LUAR)
+def test_no_address_tells(penuh: Klien, sebagai: str | None) -> None:
+    kepala = {} if sebagai is None else {"Authorization": f"Bearer {penuh.token(sebagai)}"}
+    bocor = {}
+    for jalur in _addresses():
+        jawab = penuh.get(jalur, headers=kepala)
+        assert jawab.status_code in (200, 204), (jalur, jawab.text)
+        if terlihat := _seen(jawab.content):
+            bocor[jalur] = terlihat
+    assert bocor == {}
+
+
+def test_the_addresses_go_where_the_figures_are(penuh: Klien) -> None:
+    kepala = {"Authorization": f"Bearer {penuh.token(KAB)}"}
+    for bentuk in ("/angka.json", "/geojson/angka", "/ubin/angka"):
+        terlihat: set[str] = set()
+        for jalur in _addresses():
+            if jalur.startswith(bentuk):
+                terlihat |= _seen(penuh.get(jalur, headers=kepala).content)
+        assert {"770001", "770002", "770011", "3.3773003"} <= terlihat, bentuk
+
+
+_TABEL = """
+SELECT c.relname, string_agg(format('%%I', a.attname), ', ' ORDER BY a.attnum) FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm')
+  AND has_column_privilege(%s, c.oid, a.attnum, 'SELECT') GROUP BY c.relname"""
+
+
+@pytest.mark.parametrize(("peran", "wilayah"), [("hub_publik", ""), ("hub_kabupaten", "53.15"), ("hub_provinsi", "36")])
+def test_plain_sql_finds_nothing(penuh: Klien, peran: str, wilayah: str) -> None:
+    assert _by_sql(penuh, peran, wilayah) == {}
+
+
+def test_plain_sql_of_its_own_office_finds_it(penuh: Klien) -> None:
+    terlihat = _by_sql(penuh, "hub_kabupaten", KAB)
+    assert {"angka", "angka_riwayat_terbaca", "rekap_nilai", "rekap_total", "sumber_daya", "sumber_daya_terbaca",
+            "sumber_daya_riwayat", "surat_sumber_daya", "hubungan_wksbm"} <= terlihat.keys()  # fmt: skip
+
+
+def _by_sql(penuh: Klien, peran: str, wilayah: str) -> dict[str, set[str]]:
+    """Table or view → the marks in whatever of it that role may read."""
+    bocor = {}
+    with psycopg.connect(penuh.url) as conn:
+        conn.execute("SELECT set_config('hub.wilayah', %s, true)", (wilayah,))
+        conn.execute(f"SET LOCAL ROLE {peran}")
+        tabel = conn.execute(_TABEL, (peran,)).fetchall()
+        assert len(tabel) > 30
+        for nama, kolom in tabel:
+            isi = conn.execute(f"SELECT concat_ws('|', {kolom}) FROM {nama}").fetchall()
+            if terlihat := _seen("\n".join(t for (t,) in isi).encode()):
+                bocor[nama] = terlihat
+    return bocor
