@@ -12,6 +12,7 @@ from schema.failures import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.read.execute import HubExecutor
+from schema.ready_inputs import make_ready
 from schema.scalars import config
 from schema.subscription import Subscription
 
@@ -21,7 +22,7 @@ _FEDERATION: Literal["2.7"] = "2.7"
 
 @cache
 def schema() -> Schema:
-    return strawberry.federation.Schema(
+    made = strawberry.federation.Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
@@ -31,6 +32,8 @@ def schema() -> Schema:
         exception_handlers=[DenyHandler(), ConflictHandler()],
         federation_version=_FEDERATION,
     )
+    make_ready(made._schema, made.config.name_converter)
+    return made
 
 
 def sdl() -> str:
