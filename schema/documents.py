@@ -179,9 +179,7 @@ class Documents:
         """Why the variables do not fit. `only`: those of these names are looked at."""
         operation = operation_of(parse(text.query), text.name)
         assert operation is not None
-        wanted = [
-            v for v in operation.variable_definitions or () if only is None or v.variable.name.value in only
-        ]
+        wanted = [v for v in operation.variable_definitions or () if only is None or v.variable.name.value in only]
         errors = get_variable_values(self._schema, wanted, dict(variables), max_errors=SALAH_TERBANYAK)
         assert isinstance(errors, list)
         return errors

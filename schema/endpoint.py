@@ -43,7 +43,13 @@ class GraphQLEndpoint:
     """One per app. `pagar`: its guard rails; `kept`: bytes of documents that are kept."""
 
     def __init__(
-        self, services: Services, token: TokenService, pagar: Pagar | None = None, kept: int = _KEPT, *, lifting: bool = True
+        self,
+        services: Services,
+        token: TokenService,
+        pagar: Pagar | None = None,
+        kept: int = _KEPT,
+        *,
+        lifting: bool = True,
     ) -> None:
         self._services = services
         self.token = token

@@ -11,9 +11,7 @@ from schema.read.plan import SALAH_TERBANYAK, operation_of
 from schema.request_body import Asked
 
 
-async def coerced(
-    schema: GraphQLSchema, document: Document, asked: Asked
-) -> tuple[dict[str, Any], list[GraphQLError]]:
+async def coerced(schema: GraphQLSchema, document: Document, asked: Asked) -> tuple[dict[str, Any], list[GraphQLError]]:
     """The variables for the executor, and why they do not fit."""
     if not asked.large or not document.known.has_variables:
         return asked.variables, []

@@ -41,6 +41,11 @@ class PersistedQueries:
     def __init__(self, terbanyak: int = _TERBANYAK) -> None:
         self._isi: SizedCache[str] = SizedCache(terbanyak)
 
+    @property
+    def size(self) -> int:
+        """Bytes kept."""
+        return self._isi.size
+
     def find(self, extensions: Any, query: str | None) -> tuple[str | None, str | None]:
         """(document, hash to keep it under): the document that was sent, or the one known under the hash; the hash where
         a client asks to keep the document. Raises HubError as the protocol has it."""

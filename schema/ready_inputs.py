@@ -21,16 +21,14 @@ def make_ready(schema: GraphQLSchema, names: NameConverter) -> None:
     for name, type_ in _inputs(schema.mutation_type, schema).items():
         if name not in filters:
             definition: StrawberryObjectDefinition = type_.extensions[STRAWBERRY]
-            type_.out_type = _maker(definition, names)  # type: ignore[method-assign]
+            type_.out_type = _maker(definition, names)  # type: ignore[assignment, method-assign]
             definition.from_input = _as_made
 
 
 def _maker(definition: StrawberryObjectDefinition, names: NameConverter) -> Callable[[Mapping[str, Any]], Any]:
     python = {names.from_field(f): f.python_name for f in definition.fields}
     absent = {
-        f.python_name: None
-        for f in definition.fields
-        if f.default_value is MISSING and f.default_factory is MISSING
+        f.python_name: None for f in definition.fields if f.default_value is MISSING and f.default_factory is MISSING
     }
     make = definition.origin
     return lambda value: make(**{**absent, **{python[k]: v for k, v in value.items()}})
@@ -45,7 +43,9 @@ def _inputs(root: GraphQLObjectType, schema: GraphQLSchema) -> dict[str, GraphQL
     if root is schema.mutation_type:
         owners = [root]
     else:
-        owners = [t for t in schema.type_map.values() if isinstance(t, GraphQLObjectType) and t is not schema.mutation_type]
+        owners = [
+            t for t in schema.type_map.values() if isinstance(t, GraphQLObjectType) and t is not schema.mutation_type
+        ]
     stack = [get_named_type(a.type) for o in owners for f in o.fields.values() for a in f.args.values()]
     found: dict[str, GraphQLInputObjectType] = {}
     while stack:

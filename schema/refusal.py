@@ -76,9 +76,7 @@ def conditions_of(document: DocumentNode, operation: OperationDefinitionNode) ->
     return [v for v in operation.variable_definitions or () if v.variable.name.value in names]
 
 
-def refusal_for(
-    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
-) -> Refusal | None:
+def refusal_for(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> Refusal | None:
     """For a mutation of a validated document without places; takes the arguments out of it."""
     if operation.operation is not OperationType.MUTATION:
         return None

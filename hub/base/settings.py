@@ -27,9 +27,7 @@ class Settings(BaseSettings):
     koneksi: int = Field(8, ge=2, le=200, description="Connections to the database, per pool (public, officers)")
     batas_waktu_ms: int = Field(15_000, ge=100, description="Longest time one read may take in the database, ms")
     batas_badan_mb: int = Field(32, ge=1, description="Largest request body, MiB")
-    batas_badan_publik_kb: int = Field(
-        256, ge=16, description="Largest request of somebody who sends no token, KiB"
-    )
+    batas_badan_publik_kb: int = Field(256, ge=16, description="Largest request of somebody who sends no token, KiB")
     batas_token: int = Field(10_000, ge=100, description="Most tokens in one GraphQL document")
     batas_kedalaman: int = Field(16, ge=4, le=50, description="Deepest nesting of fields in one question")
     batas_alias: int = Field(250, ge=0, description="Most aliases in one question")

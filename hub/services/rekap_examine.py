@@ -2,9 +2,11 @@
 checks need is read first; the checks themselves are pure."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
+from hub.base.aside import BULK
 from hub.base.kode import Tingkat
 from hub.services import rekap_rules
 from hub.services.katalog import Formulir, Katalog
@@ -20,6 +22,7 @@ from hub.store import angka_statements, indikator_statements, rekap_statements, 
 from hub.store.database import Conn, Database
 from hub.store.rekap_statements import BarisNilai, Kunci
 
+_MANY = 5_000  # figures that take long to check
 _URUT = {"GALAT": 0, "PERINGATAN": 1, "INFO": 2}
 
 
@@ -45,12 +48,31 @@ async def examine(db: Database, actor: Actor, katalog: Katalog, formulir: Formul
             hitung = await _hasil_hitung(conn, katalog, draft)
         dulu = await _periode_lalu(conn, kunci, draft)
         register = await baca_register(conn, draft, formulir)
+    background = _Background(daftar, latar, hitung, dulu, register)
+    if len(draft.sel) > _MANY:
+        return await BULK.run(_check, katalog, formulir, draft, background)  # others are served meanwhile
+    return _check(katalog, formulir, draft, background)
+
+
+@dataclass(frozen=True, slots=True)
+class _Background:
+    """What the checks hold a draft against."""
+
+    daftar: DaftarWilayah
+    latar: list[tuple[str, str, dict[str, str], Decimal]]
+    hitung: dict[str, HasilHitung]
+    dulu: tuple[str, list[BarisNilai]] | None
+    register: dict[str, Decimal]
+
+
+def _check(katalog: Katalog, formulir: Formulir, draft: RekapDraft, background: _Background) -> Hasil:
+    daftar, hitung = background.daftar, background.hitung
     sel, temuan = baca_sel(draft, katalog, formulir, daftar)
     angka = rollup(sel)
     hitungan = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
     konteks = rekap_rules.Konteks(
         draft.pelapor, draft.periode, daftar, hitungan,
-        rekap_rules.latar_dari((w, e, tuple(sorted(r.items())), n) for w, e, r, n in latar),
+        rekap_rules.latar_dari((w, e, tuple(sorted(r.items())), n) for w, e, r, n in background.latar),
     )  # fmt: skip
     temuan += periksa_tingkat(sel, draft.pelapor)
     temuan += periksa_kelengkapan(sel, daftar)
@@ -59,8 +81,8 @@ async def examine(db: Database, actor: Actor, katalog: Katalog, formulir: Formul
     temuan += temuan_total
     temuan += rekap_rules.periksa_aturan(formulir, konteks)
     temuan += periksa_kinerja(sel, hitung)
-    temuan += periksa_register(draft.pelapor, draft.periode.akhir, hitungan, register, sel)
-    temuan += _periksa_kosong(draft, sel, temuan) + _periksa_kiriman_lama(sel, dulu)
+    temuan += periksa_register(draft.pelapor, draft.periode.akhir, hitungan, background.register, sel)
+    temuan += _periksa_kosong(draft, sel, temuan) + _periksa_kiriman_lama(sel, background.dulu)
     return Hasil(sel, angka, total, sorted(ringkas(temuan), key=lambda t: _URUT[t.tingkat]))
 
 

@@ -1,7 +1,7 @@
 """Running compiled fields one by one inside Strawberry's executor."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
 import orjson
 from graphql import DocumentNode, GraphQLField, OperationDefinitionNode

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -110,7 +109,12 @@ class Plan:
     _statements: "OrderedDict[Any, tuple[list[Root], int]]" = field(default_factory=OrderedDict)
 
     async def prepare(
-        self, documents: Documents, literals: Mapping[str, Any], variables: dict[str, Any], katalog: Katalog, large: bool
+        self,
+        documents: Documents,
+        literals: Mapping[str, Any],
+        variables: dict[str, Any],
+        katalog: Katalog,
+        large: bool,
     ) -> Ready:
         """What to ask. `large`: the variables take so long that others should not wait. Raises UnfitError."""
         values = await BULK.run(self._coerce, variables) if large else self._coerce(variables)
@@ -191,9 +195,7 @@ class Plan:
         return known
 
 
-async def run(
-    ready: Ready, db: Database, actor: Actor
-) -> tuple[list[bytes], list[Wrong]]:
+async def run(ready: Ready, db: Database, actor: Actor) -> tuple[list[bytes], list[Wrong]]:
     """The `data` of the answer as JSON in pieces, to be put together once (a copy of half a megabyte takes longer than all
     the rest here), and what went wrong."""
     wrong = list(ready.wrong)
