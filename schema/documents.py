@@ -31,7 +31,7 @@ from hub.base.sized_cache import SizedCache, size_of
 from hub.services.katalog import Katalog
 from schema.cost import Cost, cost_of
 from schema.failures import format_error
-from schema.lift import Values, forget_tokens, lift, shape_of, slot_types, values_of
+from schema.lift import Values, lift, shape_of, slot_types, take_apart, values_of
 from schema.limits import Pagar, baca_dokumen, periksa_dokumen
 from schema.list_limits import ListCounter, counter_for
 from schema.read.compiler import Compiled
@@ -210,10 +210,12 @@ class Documents:
         if lifting:
             shape = shape_of(tree)
             known = self._shapes.get((shape.text, name))
-            values = values_of(shape.slots, known.types) if known is not None else None
+            values = None
+            if known is not None:
+                values = values_of(shape.slots, known.types, make=known.plan is not None)
             if known is not None and values is not None:
                 found = _document(query, name, known, values, (shape.text, name))
-        forget_tokens(tree)
+        take_apart(tree)
         return found
 
     def _learn(self, query: str, name: str | None, lifting: bool) -> Document | bytes:
@@ -225,16 +227,17 @@ class Documents:
             apa = f'operasi "{name}" tidak ada' if name else "dokumen berisi beberapa operasi; sebut operationName"
             errors = [GraphQLError(f"Tidak ada yang dijalankan: {apa}.")]
         told = self._told(errors) if errors else None
-        forget_tokens(tree)
+        take_apart(tree)
         if told is not None:
             return told
         tree = parse(query, no_location=True)
+        plan = plan_for(self._schema, tree, name, self._fields)
         key: tuple[object, ...] = (query, name, "as written")
         types: list[GraphQLInputType] = []
         values = Values({}, {})
         if lifting:
             shape, found = shape_of(tree), slot_types(self._schema, tree)
-            lifted = values_of(shape.slots, found)
+            lifted = values_of(shape.slots, found, make=plan is not None)
             if lifted is not None:  # else no value can be made of a valid literal, and it stays where it is
                 key, types, values = (shape.text, name), found, lifted
                 lift(shape.slots)
@@ -244,7 +247,7 @@ class Documents:
             operation.operation,
             cost_of(self._schema, tree, operation),
             types,
-            plan_for(self._schema, tree, name, self._fields),
+            plan,
             None,
             counter_for(self._schema, operation),
             bool(operation.variable_definitions),

@@ -30,6 +30,7 @@ from graphql import (
     VariableNode,
     print_ast,
 )
+from graphql.language.ast import Node as AnyNode
 from graphql.utilities import value_from_ast, value_from_ast_untyped
 from graphql.utilities.sort_value_node import sort_value_node
 from graphql.utilities.validate_input_value import validate_input_literal
@@ -193,17 +194,19 @@ class Values:
     raw: Mapping[str, Any]
 
 
-def values_of(slots: list[ArgumentNode], types: list[GraphQLInputType]) -> Values | None:
-    """None where a literal is not of its type, or no value can be made of it."""
+def values_of(slots: list[ArgumentNode], types: list[GraphQLInputType], *, make: bool) -> Values | None:
+    """None where a literal is not of its type, or no value can be made of it. `make`: values are wanted, not only checked."""
     wrong: list[GraphQLError] = []
     coerced: dict[str, Any] = {}
     raw: dict[str, Any] = {}
     for i, (a, type_) in enumerate(zip(slots, types, strict=True)):
         validate_input_literal(a.value, type_, lambda error, _: wrong.append(error))
-        value = Undefined if wrong else value_from_ast(a.value, type_)
-        if value is Undefined:
+        if wrong:
             return None
-        coerced[str(i)] = value
+        if make:
+            coerced[str(i)] = value_from_ast(a.value, type_)
+            if coerced[str(i)] is Undefined:
+                return None
         raw[str(i)] = value_from_ast_untyped(a.value)
     return Values(coerced, raw)
 
@@ -281,10 +284,20 @@ def without_values(document: DocumentNode) -> None:
             stack.append(getattr(s, "selection_set", None))
 
 
-def forget_tokens(document: DocumentNode) -> None:
-    """Take the chain of tokens apart: they hold each other, and only a search for garbage would free them."""
+def take_apart(document: DocumentNode) -> None:
+    """Nothing of a document is needed any more. Its tokens hold each other and validation holds its nodes, in circles that
+    only a search for garbage would free."""
     token = document.loc.start_token if document.loc else None
     while token is not None:
         following = token.next
         token.prev = token.next = None
         token = following
+    stack: list[Any] = [document]
+    while stack:
+        node = stack.pop()
+        for value in node.__dict__.values():
+            if isinstance(value, tuple):
+                stack += [v for v in value if isinstance(v, AnyNode)]
+            elif isinstance(value, AnyNode):
+                stack.append(value)
+        node.__dict__.clear()

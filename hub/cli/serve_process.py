@@ -1,6 +1,7 @@
 """The hub itself, once its database stands: catalogue, demo, server, and what the operator is told."""
 
 import asyncio
+import gc
 import json
 import signal
 import socket
@@ -82,6 +83,9 @@ async def serve(
     while not server.started and not layanan.done():  # noqa: ASYNC110 - uvicorn offers no event for it
         await asyncio.sleep(0.02)
     if server.started:
+        # what stands now stays: looking through it for garbage again and again would stop everybody each time
+        gc.collect()
+        gc.freeze()
         _umumkan(settings, time.monotonic() - mulai)
     await layanan
     if jaga is not None:
