@@ -31,7 +31,7 @@ from hub.base.sized_cache import SizedCache, size_of
 from hub.services.katalog import Katalog
 from schema.cost import Cost, cost_of
 from schema.failures import format_error
-from schema.lift import Values, lift, shape_of, slot_types, take_apart, values_of
+from schema.lift import Values, lift, shape_of, slot_types, take_apart, unchain, values_of, without_places
 from schema.limits import Pagar, baca_dokumen, periksa_dokumen
 from schema.list_limits import ListCounter, counter_for
 from schema.read.compiler import Compiled
@@ -166,7 +166,7 @@ class Documents:
         return ready
 
     def _lifted(self, document: Document) -> DocumentNode:
-        tree = parse(document.text.query, no_location=True)
+        tree = without_places(parse(document.text.query))
         if document.known.types:
             lift(shape_of(tree).slots)
         return tree
@@ -177,23 +177,26 @@ class Documents:
         self, text: Text, variables: Mapping[str, Any], only: Collection[str] | None = None
     ) -> list[GraphQLError]:
         """Why the variables do not fit. `only`: those of these names are looked at."""
-        operation = operation_of(parse(text.query), text.name)
+        tree = parse(text.query)
+        operation = operation_of(tree, text.name)
         assert operation is not None
         wanted = [v for v in operation.variable_definitions or () if only is None or v.variable.name.value in only]
         errors = get_variable_values(self._schema, wanted, dict(variables), max_errors=SALAH_TERBANYAK)
         assert isinstance(errors, list)
+        unchain(tree)
         return errors
 
     def placed(self, text: Text, wrong: list[Wrong], variables: Mapping[str, Any]) -> list[GraphQLError]:
         """What went wrong in a plan, with its places in this very text. `variables`: as they were sent."""
-        document = parse(text.query)
-        operation = operation_of(document, text.name)
+        tree = parse(text.query)
+        operation = operation_of(tree, text.name)
         assert operation is not None
         assert self._schema.query_type is not None
         values = get_variable_values(self._schema, operation.variable_definitions or (), dict(variables))
         assert not isinstance(values, list)
-        selections = Selections(self._schema, fragments_of(document), values.coerced)
+        selections = Selections(self._schema, fragments_of(tree), values.coerced)
         nodes: dict[str, list[FieldNode]] = selections.root(self._schema.query_type, operation.selection_set)
+        unchain(tree)
         return [w.told(nodes[w.key]) for w in wrong]
 
     # ---------- learning ----------
@@ -226,11 +229,11 @@ class Documents:
         if not errors and get_operation_ast(tree, name) is None:
             apa = f'operasi "{name}" tidak ada' if name else "dokumen berisi beberapa operasi; sebut operationName"
             errors = [GraphQLError(f"Tidak ada yang dijalankan: {apa}.")]
-        told = self._told(errors) if errors else None
-        take_apart(tree)
-        if told is not None:
+        if errors:
+            told = self._told(errors)
+            take_apart(tree)
             return told
-        tree = parse(query, no_location=True)
+        without_places(tree)
         plan = plan_for(self._schema, tree, name, self._fields)
         key: tuple[object, ...] = (query, name, "as written")
         types: list[GraphQLInputType] = []

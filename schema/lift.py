@@ -284,14 +284,31 @@ def without_values(document: DocumentNode) -> None:
             stack.append(getattr(s, "selection_set", None))
 
 
-def take_apart(document: DocumentNode) -> None:
-    """Nothing of a document is needed any more. Its tokens hold each other and validation holds its nodes, in circles that
-    only a search for garbage would free."""
+def unchain(document: DocumentNode) -> None:
+    """Tokens hold each other in a circle, which only a search for garbage would free; nobody needs more than single ones."""
     token = document.loc.start_token if document.loc else None
     while token is not None:
         following = token.next
         token.prev = token.next = None
         token = following
+
+
+def without_places(document: DocumentNode) -> DocumentNode:
+    """The same document; it no longer knows where anything stood."""
+    unchain(document)
+    for node in _nodes(document):
+        node.__dict__["loc"] = None
+    return document
+
+
+def take_apart(document: DocumentNode) -> None:
+    """Nothing of the document is needed any more, and validation holds its nodes in circles, too."""
+    unchain(document)
+    for node in _nodes(document):
+        node.__dict__.clear()
+
+
+def _nodes(document: DocumentNode) -> Iterator[AnyNode]:
     stack: list[Any] = [document]
     while stack:
         node = stack.pop()
@@ -300,4 +317,4 @@ def take_apart(document: DocumentNode) -> None:
                 stack += [v for v in value if isinstance(v, AnyNode)]
             elif isinstance(value, AnyNode):
                 stack.append(value)
-        node.__dict__.clear()
+        yield node
