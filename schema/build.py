@@ -7,6 +7,7 @@ import strawberry
 from strawberry.federation import Schema
 from strawberry.printer import print_schema
 
+from schema.checked_document import CheckedDocument
 from schema.entities import ENTITAS
 from schema.failures import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
@@ -29,6 +30,7 @@ def schema() -> Schema:
         types=list(ENTITAS),
         config=config(),
         execution_context_class=HubExecutor,
+        extensions=[CheckedDocument],
         exception_handlers=[DenyHandler(), ConflictHandler()],
         federation_version=_FEDERATION,
     )

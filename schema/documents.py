@@ -48,7 +48,7 @@ from schema.read.plan import (
 from schema.read.selection import Selections
 from schema.refusal import Refusal, refusal_for
 
-_SHORT = 4_000  # characters of a document that are read where it is met; a longer one is read beside the event loop
+SHORT = 4_000  # characters of a document that are read where it is met; a longer one is read beside the event loop
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -133,7 +133,7 @@ class Documents:
             if known is not None:
                 self._shapes.get(text.key)  # it is being used
                 return Document(text, known)
-        found = self._read(query, name) if len(query) <= _SHORT else await LEARNING.run(self._read, query, name)
+        found = self._read(query, name) if len(query) <= SHORT else await LEARNING.run(self._read, query, name)
         if isinstance(found, bool):
             found = await LEARNING.run(self._learn, query, name, found)
         if isinstance(found, bytes):

@@ -8,7 +8,6 @@ import orjson
 from graphql import GraphQLError, OperationType, parse
 from starlette.requests import Request
 from starlette.responses import Response
-from strawberry.types.graphql import OperationType as StrawberryOperationType
 
 from hub.base.actor import Actor, Peran
 from hub.base.aside import BULK
@@ -24,7 +23,7 @@ from schema.build import schema
 from schema.context import Context, Services
 from schema.documents import Document, Documents
 from schema.etag_header import tag_for
-from schema.executor_lane import coerced
+from schema.executor_lane import execute
 from schema.failures import expected, format_error, masked
 from schema.langganan_aliran import Aliran
 from schema.langganan_plan import LanggananDitolakError, langganan_for
@@ -97,20 +96,12 @@ class GraphQLEndpoint:
         if known.plan is not None:
             return await self._plan(request, actor, document, asked, biaya)
         try:
-            variables, errors = await coerced(self._schema._schema, document, asked)
-            if errors:
-                return self._jawab(request, None, errors, biaya)
-            hasil = await self._schema.execute(
-                asked.query,
-                variable_values=variables,
-                context_value=Context(self._services, actor, request),
-                operation_name=asked.name,
-                allowed_operation_types=(StrawberryOperationType.QUERY, StrawberryOperationType.MUTATION),
-            )
+            context = Context(self._services, actor, request)
+            data, errors = await execute(self._schema, document, asked, context)
         finally:
             if known.operation is OperationType.MUTATION:
                 self._services.berita.naik()  # the writer's next read must not be told that nothing has changed
-        return self._jawab(request, hasil.data, hasil.errors or [], biaya)
+        return self._jawab(request, data, errors, biaya)
 
     async def _plan(self, request: Request, actor: Actor, document: Document, asked: Asked, biaya: int) -> Response:
         tanda = None
