@@ -95,7 +95,7 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
         cakupan,
         introspeksi=settings.introspeksi,
     )
-    graphql = GraphQLEndpoint(services, token, _pagar(settings))
+    graphql = GraphQLEndpoint(services, token, _pagar(settings), settings.cache_dokumen_mb * 2**20)
     layanan_peta = PetaLayanan(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
     answers = PetaAnswers(layanan_peta, token)
     langganan = LanggananWS(graphql, services, bounds.sockets)
@@ -163,6 +163,6 @@ class HubServer(uvicorn.Server):
 
 def _pagar(s: Settings) -> Pagar:
     return Pagar(
-        badan=s.batas_badan_mb * 2**20, token=s.batas_token, kedalaman=s.batas_kedalaman, alias=s.batas_alias,
+        badan=s.batas_badan_mb * 2**20, badan_publik=s.batas_badan_publik_kb * 2**10, token=s.batas_token, kedalaman=s.batas_kedalaman, alias=s.batas_alias,
         akar=s.batas_akar, medan=s.batas_medan, biaya=s.batas_biaya, introspeksi=s.introspeksi,
     )  # fmt: skip

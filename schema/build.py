@@ -7,11 +7,13 @@ import strawberry
 from strawberry.federation import Schema
 from strawberry.printer import print_schema
 
+from schema.checked_document import CheckedDocument
 from schema.entities import ENTITAS
 from schema.failures import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.read.execute import HubExecutor
+from schema.ready_inputs import make_ready
 from schema.scalars import config
 from schema.subscription import Subscription
 
@@ -21,16 +23,19 @@ _FEDERATION: Literal["2.7"] = "2.7"
 
 @cache
 def schema() -> Schema:
-    return strawberry.federation.Schema(
+    made = strawberry.federation.Schema(
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
         types=list(ENTITAS),
         config=config(),
         execution_context_class=HubExecutor,
+        extensions=[CheckedDocument],
         exception_handlers=[DenyHandler(), ConflictHandler()],
         federation_version=_FEDERATION,
     )
+    make_ready(made._schema, made.config.name_converter)
+    return made
 
 
 def sdl() -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from graphql import DocumentNode
 from starlette.requests import HTTPConnection
 from strawberry.types import Info
 
@@ -48,6 +49,7 @@ class Context:
     services: Services
     actor: Actor
     request: HTTPConnection | None = None
+    document: DocumentNode | None = None  # parsed and checked
 
 
 HubInfo = Info[Context, None]

@@ -11,6 +11,7 @@ from hub.base.errors import BentrokRevisiError, HubError, TidakBerwenangError
 from schema.limits import sebut_batas
 from schema.rekap_types import BentrokRevisi, TidakBerwenang
 
+_PANJANG = 1_000  # letters of one error: a message repeats what was sent, however long that was
 _SARAN = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
 
 
@@ -34,7 +35,7 @@ def format_error(error: GraphQLError, *, saran: bool = True) -> dict[str, Any]:
         error = sebut_batas(error)
         return {
             **_tempat(error),
-            "message": error.message if saran else _SARAN.sub("", error.message),
+            "message": _cut(error.message if saran else _SARAN.sub("", error.message)),
             "extensions": {"kode": "GRAPHQL", **(error.extensions or {})},
         }
     return {**_tempat(error), **masked(asal)}
@@ -42,7 +43,11 @@ def format_error(error: GraphQLError, *, saran: bool = True) -> dict[str, Any]:
 
 def expected(salah: HubError) -> dict[str, Any]:
     """An expected failure: its sentence and its code."""
-    return {"message": salah.pesan, "extensions": {"kode": salah.kode, **salah.rincian}}
+    return {"message": _cut(salah.pesan), "extensions": {"kode": salah.kode, **salah.rincian}}
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= _PANJANG else f"{message[:_PANJANG]}…"
 
 
 def masked(salah: BaseException) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from hub.services.katalog import Katalog
 from hub.store.berita_statements import Peristiwa
 from hub.store.database import Statement
 from schema.read.compiler import Compiled, Compiler
-from schema.read.execute import SALAH_TERBANYAK
 from schema.read.inputs import kode_ke_bawah
+from schema.read.plan import SALAH_TERBANYAK
 from schema.read.rekap_rows import PERISTIWA
 
 

@@ -6,10 +6,11 @@ from contextlib import aclosing, suppress
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationType
 from starlette.requests import Request
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from hub.base.actor import PUBLIK
 from hub.base.errors import (
     BatasPercobaanError,
     BatasTempatError,
@@ -18,6 +19,7 @@ from hub.base.errors import (
     MasukanTidakSahError,
     TokenDitolakError,
 )
+from hub.base.off_loop import BULK
 from hub.base.origin import Caller, address_of, caller_of, origin_of
 from schema.context import Services
 from schema.endpoint import GraphQLEndpoint
@@ -25,7 +27,8 @@ from schema.failures import format_error, masked
 from schema.langganan_aliran import BATAS_KIRIM, Aliran
 from schema.langganan_plan import LanggananDitolakError
 from schema.langganan_tempat import Pace, SocketLimits, SocketPlaces
-from schema.limits import berisi_nul, terlalu_dalam
+from schema.limits import berisi_nul, body_limit, terlalu_dalam, too_large
+from schema.request_body import LARGE, Asked
 
 PROTOKOL = "graphql-transport-ws"
 _TERBANYAK = 50  # operations under way on one connection
@@ -73,6 +76,8 @@ class _Sambungan:
         self._services = services
         self._siap = False
         self._authorization: str | None = None
+        self._actor = PUBLIK
+        self._besar = False  # whether the message at hand is to be looked through beside the event loop
         self._operasi: dict[str, asyncio.Task[None]] = {}
         self._akhir: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -117,6 +122,14 @@ class _Sambungan:
 
     # ---------- messages ----------
 
+    async def _uraikan(self, teks: Any) -> dict[str, Any]:
+        """A message, which may be as long as the body of the same caller's requests."""
+        pagar = self._endpoint.pagar
+        if isinstance(teks, str) and len(teks.encode()) > body_limit(pagar, self._actor):
+            raise _TutupError(1009, too_large(pagar, self._actor).pesan)
+        self._besar = isinstance(teks, str) and len(teks) > LARGE
+        return await BULK.run(_uraikan, teks) if self._besar else _uraikan(teks)
+
     async def _baca(self) -> None:
         jam, limits = asyncio.get_running_loop().time, self._tempat.limits
         batas = jam() + limits.greeting
@@ -135,7 +148,7 @@ class _Sambungan:
                 raise _TutupError(4408, "Connection initialisation timeout: connection_init belum datang.") from None
             if pesan["type"] == "websocket.disconnect":
                 raise WebSocketDisconnect(pesan.get("code") or 1005)
-            await self._terima(_uraikan(pesan.get("text")))
+            await self._terima(await self._uraikan(pesan.get("text")))
 
     async def _terima(self, pesan: dict[str, Any]) -> None:
         match pesan.get("type"):
@@ -167,7 +180,7 @@ class _Sambungan:
         self._authorization = kepala if kepala is not None else self._ws.headers.get("authorization")
         try:
             origin = origin_of(self._ws.scope)
-            await self._endpoint.token.authenticate(self._authorization, origin)
+            self._actor = await self._endpoint.token.authenticate(self._authorization, origin)
             caller = caller_of(origin.address, self._authorization)
             self._tempat.greeted(self._give_way, caller)
         except TokenDitolakError as salah:
@@ -201,18 +214,20 @@ class _Sambungan:
         try:
             if berisi_nul(variables):
                 raise MasukanTidakSahError("Teks tidak boleh berisi karakter NUL (\\u0000).")
-            known = self._endpoint.document(query, nama)
-            if known.errors:
-                raise LanggananDitolakError(known.errors)
+            document = await self._endpoint.documents.get(query, nama)
+            if isinstance(document, bytes):
+                await self._galat(id_, orjson.Fragment(document))
+                return
             aliran = None
-            if known.langganan is not None:
-                aliran = self._endpoint.stream(self._ws, known.langganan, variables, self._authorization)
+            if document.known.operation is OperationType.SUBSCRIPTION:
+                aliran = self._endpoint.stream(self._ws, document, variables, self._authorization)
         except LanggananDitolakError as salah:
             await self._galat(id_, [format_error(e) for e in salah.errors])
         except HubError as salah:
             await self._galat(id_, [format_error(GraphQLError(salah.pesan, original_error=salah))])
         else:
-            tugas = self._ikuti(id_, aliran) if aliran is not None else self._sekali(id_, query, variables, nama)
+            asked = Asked(query, variables, nama, large=self._besar)
+            tugas = self._ikuti(id_, aliran) if aliran is not None else self._sekali(id_, asked)
             self._operasi[id_] = asyncio.create_task(self._jaga(id_, tugas))
             if aliran is not None:  # also when the task is cancelled before it has begun
                 self._operasi[id_].add_done_callback(lambda _: aliran.tutup())
@@ -245,11 +260,11 @@ class _Sambungan:
                 if isi is not None:
                     await self._kirim({"id": id_, "type": "next", "payload": orjson.Fragment(isi)})
 
-    async def _sekali(self, id_: str, query: str, variables: dict[str, Any], nama: str | None) -> None:
-        isi = await self._endpoint.once(_permintaan(self._ws), self._authorization, query, variables, nama)
+    async def _sekali(self, id_: str, asked: Asked) -> None:
+        isi = await self._endpoint.once(_permintaan(self._ws), self._authorization, asked)
         await self._kirim({"id": id_, "type": "next", "payload": orjson.Fragment(isi)})
 
-    async def _galat(self, id_: str, errors: list[dict[str, Any]]) -> None:
+    async def _galat(self, id_: str, errors: list[dict[str, Any]] | orjson.Fragment) -> None:
         await self._kirim({"id": id_, "type": "error", "payload": errors})
 
     def _lupakan(self, id_: str) -> None:

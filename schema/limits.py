@@ -28,7 +28,8 @@ from graphql import (
     visit,
 )
 
-from hub.base.errors import TERHITUNG, BatasDokumenError
+from hub.base.actor import Actor, Peran
+from hub.base.errors import TERHITUNG, BatasBadanError, BatasDokumenError
 
 PANJANG = 60_000  # characters of a document; values belong into variables
 _SUSUN = 150  # fragments inside fragments inside fields …: what the walks over a document can bear
@@ -38,9 +39,10 @@ _SKEMA = (*_INTROSPEKSI, "_service")  # what tells the schema; `_service` is fed
 
 @dataclass(frozen=True, slots=True)
 class Pagar:
-    """All guard rails of /graphql; README's table "Guard rails" says what each is for. `badan`: bytes."""
+    """All guard rails of /graphql; README's table "Guard rails" says what each is for. `badan`, `badan_publik`: bytes."""
 
     badan: int = 32 * 2**20
+    badan_publik: int = 256 * 2**10
     token: int = 10_000
     kedalaman: int = 16
     alias: int = 250
@@ -196,6 +198,21 @@ def sebut_batas(salah: GraphQLError) -> GraphQLError:
                 pesan, salah.nodes, salah.source, salah.positions, salah.path, extensions={"kode": kode}
             )
     return salah
+
+
+def body_limit(pagar: Pagar, actor: Actor) -> int:
+    """Bytes that one request of that caller may have."""
+    return pagar.badan_publik if actor.peran is Peran.PUBLIK else pagar.badan
+
+
+def too_large(pagar: Pagar, actor: Actor) -> BatasBadanError:
+    """What is said to that caller about a request beyond it."""
+    if actor.peran is Peran.PUBLIK:
+        return BatasBadanError(
+            f"Tanpa token sebuah permintaan paling banyak {pagar.badan_publik // 2**10} KiB; kirim token kantor Anda, atau "
+            "perkecil permintaannya."
+        )
+    return BatasBadanError(f"Permintaan terlalu besar; paling banyak {pagar.badan // 2**20} MiB.")
 
 
 def terlalu_dalam(nilai: object) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from hub.base.errors import MasukanTidakSahError
+from hub.base.off_loop import BULK
 from hub.services.many_findings import told
 from hub.services.rekap_workflow import CatatanSel as CatatanDraft
 from hub.services.rekap_workflow import Diterima, Ditolak
@@ -69,14 +70,15 @@ def _kunci(id_: str) -> Kunci | Ditolak:
 class Mutation:
     @strawberry.mutation(description="Ajukan rekap. `uji`: jawaban lengkap, tanpa menulis apa pun.")
     async def ajukan_rekap(self, info: HubInfo, masukan: RekapMasukan, uji: bool | None = False) -> HasilRekap:
-        layanan = info.context.services.rekap
-        return _jawab(await layanan.submit(info.context.actor, masukan.draft(), uji=bool(uji)))
+        layanan, draft = info.context.services.rekap, await BULK.run(masukan.draft)
+        return _jawab(await layanan.submit(info.context.actor, draft, uji=bool(uji)))
 
     @strawberry.mutation(
         description="Simpan rekap sebagai draf; temuan tidak menghalangi, kecuali angka yang tidak dapat ditempatkan."
     )
     async def simpan_draf_rekap(self, info: HubInfo, masukan: RekapMasukan) -> HasilRekap:
-        return _jawab(await info.context.services.rekap.save_draft(info.context.actor, masukan.draft()))
+        draft = await BULK.run(masukan.draft)
+        return _jawab(await info.context.services.rekap.save_draft(info.context.actor, draft))
 
     @strawberry.mutation(
         description="Ajukan rekap dari berkas CSV atau XLSX. `uji`: jawaban lengkap, tanpa menulis apa pun."

@@ -4,13 +4,13 @@ used ones go first; another process of the hub simply asks again."""
 
 import hashlib
 import re
-from collections import OrderedDict
 from types import MappingProxyType
 from typing import Any
 
 from hub.base.errors import HubError, MasukanTidakSahError
+from hub.base.sized_cache import SizedCache, size_of
 
-_TERBANYAK = 1_000  # documents kept; the longest is 60.000 characters, the usual one 500
+_TERBANYAK = 4 * 2**20  # bytes of documents kept; the usual one has 500 characters
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -36,11 +36,15 @@ class PersistedMismatchError(HubError):
 
 
 class PersistedQueries:
-    """Documents by their hash."""
+    """Documents by their hash. `terbanyak`: bytes kept."""
 
     def __init__(self, terbanyak: int = _TERBANYAK) -> None:
-        self._terbanyak = terbanyak
-        self._isi: OrderedDict[str, str] = OrderedDict()
+        self._isi: SizedCache[str] = SizedCache(terbanyak)
+
+    @property
+    def size(self) -> int:
+        """Bytes kept."""
+        return self._isi.size
 
     def find(self, extensions: Any, query: str | None) -> tuple[str | None, str | None]:
         """(document, hash to keep it under): the document that was sent, or the one known under the hash; the hash where
@@ -54,16 +58,13 @@ class PersistedQueries:
                 'extensions.persistedQuery harus berisi "version": 1 dan "sha256Hash": SHA-256 dokumen, 64 angka heksadesimal.'
             )
         if query is None:
-            if sha not in self._isi:
+            kept = self._isi.get(sha)
+            if kept is None:
                 raise PersistedNotFoundError
-            self._isi.move_to_end(sha)
-            return self._isi[sha], None
+            return kept, None
         if hashlib.sha256(query.encode("utf-8", "surrogatepass")).hexdigest() != sha:
             raise PersistedMismatchError
         return query, sha
 
     def keep(self, sha: str, query: str) -> None:
-        self._isi[sha] = query
-        self._isi.move_to_end(sha)
-        if len(self._isi) > self._terbanyak:
-            self._isi.popitem(last=False)
+        self._isi.put(sha, query, size_of(sha) + size_of(query))

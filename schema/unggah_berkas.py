@@ -5,7 +5,7 @@ https://github.com/jaydenseric/graphql-multipart-request-spec
 """
 
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from graphql import GraphQLError
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from hub.base.errors import BatasBadanError, BatasBerkasError, KumpulanDitolakError, UnggahanTidakSahError
+from hub.base.errors import BatasBerkasError, KumpulanDitolakError, UnggahanTidakSahError
 
 TERBANYAK = 8  # files in one request
 _BAGIAN = ("operations", "map")
@@ -39,16 +39,16 @@ def berkas_sah(nilai: Any) -> Berkas:
 
 
 async def baca_unggahan(
-    kepala: Headers, aliran: AsyncIterator[bytes], batas: int, baca: Callable[[bytes, str], Any]
+    kepala: Headers, aliran: AsyncIterator[bytes], batas: int, baca: Callable[[bytes, str], Awaitable[Any]]
 ) -> tuple[Any, bool]:
-    """The operation of a multipart request with its files in place, and whether there are any. `batas`: bytes of the whole
-    body; `baca`: JSON of a part named.
+    """The operation of a multipart request with its files in place, and whether there are any. `aliran`: ends with an
+    error where the body is larger than `batas`, in bytes; `baca`: JSON of a part named.
 
-    Raises BatasBadanError, BatasBerkasError, KumpulanDitolakError, UnggahanTidakSahError.
+    Raises BatasBerkasError, KumpulanDitolakError, UnggahanTidakSahError.
     """
     try:
         form = await MultiPartParser(
-            kepala, _terbatas(aliran, batas), max_files=1_000, max_fields=1_000, max_part_size=batas
+            kepala, _generator(aliran), max_files=1_000, max_fields=1_000, max_part_size=batas
         ).parse()
     except MultiPartException as salah:
         raise UnggahanTidakSahError(f"Badan multipart tidak terbaca ({salah.message.strip('.')}).") from None
@@ -58,16 +58,12 @@ async def baca_unggahan(
         await form.close()
 
 
-async def _terbatas(aliran: AsyncIterator[bytes], batas: int) -> AsyncGenerator[bytes, None]:
-    panjang = 0
+async def _generator(aliran: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
     async for potong in aliran:
-        panjang += len(potong)
-        if panjang > batas:
-            raise BatasBadanError(f"Permintaan terlalu besar; paling banyak {batas // 2**20} MiB.")
         yield potong
 
 
-async def _tempatkan(form: FormData, baca: Callable[[bytes, str], Any]) -> tuple[Any, bool]:
+async def _tempatkan(form: FormData, baca: Callable[[bytes, str], Awaitable[Any]]) -> tuple[Any, bool]:
     berkas: dict[str, UploadFile] = {}
     teks: dict[str, str] = {}
     for nama, isi in form.multi_items():
@@ -85,10 +81,10 @@ async def _tempatkan(form: FormData, baca: Callable[[bytes, str], Any]) -> tuple
         )
     if "operations" not in teks:
         raise UnggahanTidakSahError('Bagian "operations" (permintaan GraphQL sebagai JSON) tidak ada.')
-    operasi = baca(teks["operations"].encode(), "operations")
+    operasi = await baca(teks["operations"].encode(), "operations")
     if isinstance(operasi, list):
         raise KumpulanDitolakError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
-    peta = baca(teks.get("map", "{}").encode(), "map")
+    peta = await baca(teks.get("map", "{}").encode(), "map")
     if not isinstance(operasi, dict) or not isinstance(peta, dict):
         raise UnggahanTidakSahError('"operations" dan "map" harus objek JSON.')
     if yatim := berkas.keys() - peta.keys():

@@ -64,7 +64,8 @@ def no_full_collection() -> Iterator[None]:
 
 FILES = Desk("files", threads=2, waiting=8)  # each waits for a process that opens one
 _FEW = 100  # rows or cells: some milliseconds
-_CHECKS = Desk("checks", threads=2, waiting=None)
+BULK = Desk("bulk", threads=2, waiting=None)  # large inputs read, made and checked: of those who send a token
+LEARNING = Desk("documents", threads=1, waiting=None)  # documents that were not met before: anybody's
 
 
 async def let_go(size: int, *holders: list[Any]) -> None:
@@ -81,4 +82,4 @@ def _empty(holders: Iterable[list[Any]]) -> None:
 async def off_loop(size: int, work: Callable[..., T], *arguments: Any) -> T:
     """What `work` returns; others are served meanwhile. `size`: of how many pieces it is; few are done at once, sooner than
     behind others'."""
-    return work(*arguments) if size <= _FEW else await _CHECKS.run(work, *arguments)
+    return work(*arguments) if size <= _FEW else await BULK.run(work, *arguments)

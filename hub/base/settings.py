@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     koneksi: int = Field(8, ge=2, le=200, description="Connections to the database, per pool (public, officers)")
     batas_waktu_ms: int = Field(15_000, ge=100, description="Longest time one read may take in the database, ms")
     batas_badan_mb: int = Field(32, ge=1, description="Largest request body, MiB")
+    batas_badan_publik_kb: int = Field(256, ge=16, description="Largest request of somebody who sends no token, KiB")
     batas_token: int = Field(10_000, ge=100, description="Most tokens in one GraphQL document")
     batas_kedalaman: int = Field(16, ge=4, le=50, description="Deepest nesting of fields in one question")
     batas_alias: int = Field(250, ge=0, description="Most aliases in one question")
@@ -48,6 +49,9 @@ class Settings(BaseSettings):
     )
     cache_ubin_mb: int = Field(
         64, ge=0, le=4_096, description="Memory for tiles and other answers of the map, ready to be sent, MiB; 0: none"
+    )
+    cache_dokumen_mb: int = Field(
+        32, ge=1, le=4_096, description="Memory for documents that were met before and their statements, MiB"
     )
     introspeksi: bool = Field(
         True, description="Tell the schema to those who ask (introspection, federation's _service)"

@@ -56,14 +56,26 @@ class Rumus:
         return None
 
 
-@lru_cache(maxsize=2048)
+_TERPANJANG = 2_000  # letters of a formula that is kept read; what somebody writes as a total may be longer
+
+
 def baca_rumus(teks: str) -> Rumus:
     """Parse a formula. Raises ValueError (Indonesian) naming the place where it stops making sense."""
+    return _ingat(teks) if len(teks) <= _TERPANJANG else _baca(teks)
+
+
+@lru_cache(maxsize=512)
+def _ingat(teks: str) -> Rumus:
+    return _baca(teks)
+
+
+def _baca(teks: str) -> Rumus:
     pilihan: list[Jumlah] = []
     jumlah: list[Hasil_kali] = []
     kali: list[Faktor] = []
     tanda, harap_faktor, posisi = 1, True, 0
-    while posisi < len(teks.rstrip()):
+    akhir = len(teks.rstrip())
+    while posisi < akhir:
         cocok = _TANDA.match(teks, posisi)
         if cocok is None or harap_faktor == (cocok["op"] is not None):
             raise ValueError(f'Rumus "{teks}" tidak terbaca pada huruf ke-{posisi + 1}: "{teks[posisi:]}"')

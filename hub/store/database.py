@@ -26,6 +26,9 @@ Conn = AsyncConnection[tuple[Any, ...]]
 WIB = ZoneInfo("Asia/Jakarta")
 AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
 _TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
+# bytes of a statement that the server keeps prepared: it takes some fifty times as many there, per connection, and one so long
+# is seldom asked twice
+_DISIAPKAN = 16_384
 _AMBIL_PERAN = "SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)"
 
 
@@ -35,6 +38,11 @@ class Statement:
 
     sql: str
     params: dict[str, Any]
+
+    @property
+    def prepare(self) -> bool | None:
+        """Whether it may stay prepared on the connection; None: as soon as it comes again."""
+        return None if len(self.sql) <= _DISIAPKAN else False
 
 
 async def _masih_tersambung(conn: Conn) -> None:
@@ -142,7 +150,7 @@ class Database:
                     await self._publik.putconn(conn)
             async with self._petugas.connection() as conn, conn.pipeline():
                 await self._mulai_baca(conn, actor)
-                kursor = [await conn.execute(s.sql, s.params) for s in statements]
+                kursor = [await conn.execute(s.sql, s.params, prepare=s.prepare) for s in statements]
                 await conn.execute("COMMIT")
                 return [await _diterima(k) for k in kursor]
         except (psycopg.OperationalError, PoolTimeout) as salah:
@@ -182,9 +190,10 @@ class Database:
 
     async def _baca(self, conn: Conn, statements: Sequence[Statement]) -> list[bytes | None]:
         if len(statements) == 1:
-            return [_satu(await conn.execute(statements[0].sql, statements[0].params))]
+            satu = statements[0]
+            return [_satu(await conn.execute(satu.sql, satu.params, prepare=satu.prepare))]
         async with conn.pipeline():
-            kursor = [await conn.execute(s.sql, s.params) for s in statements]
+            kursor = [await conn.execute(s.sql, s.params, prepare=s.prepare) for s in statements]
             return [await _diterima(k) for k in kursor]
 
     # ---------- writing, and reading rows ----------

@@ -62,8 +62,12 @@ class Parameters:
         return {p.name: p.get(variables, katalog) for p in self.items}
 
 
+_SAME: Mapping[str, str] = {}
+
+
 class Args:
-    """The arguments of one field at one place of a document. `source`: the parent object where a resolver made it."""
+    """The arguments of one field at one place of a document. `source`: the parent object where a resolver made it; `names`:
+    under which names the variables of the document are given, where it is not their own."""
 
     def __init__(
         self,
@@ -72,7 +76,9 @@ class Args:
         variables: Variables,
         parameters: Parameters,
         source: Any = None,
+        names: Mapping[str, str] = _SAME,
     ) -> None:
+        self._names = names
         self._nodes: dict[str, ValueNode] = {a.name.value: a.value for a in (node.arguments or ())} if node else {}
         self._defined = defined
         self._variables = variables
@@ -145,17 +151,17 @@ class Args:
             return lambda _: None
         type_ = defined.type
         if isinstance(node, VariableNode):
-            variable = node.name.value
+            variable = self._names.get(node.name.value, node.name.value)
             if not is_non_null_type(type_):
                 return lambda v: v.get(variable, default)
-            return lambda v: _given(name, node, v.get(variable, default))
+            return lambda v: _given(name, variable, v.get(variable, default))
         return lambda v: _usable(name, node, value_from_ast(node, type_, dict(v)))
 
 
-def _given(name: str, node: VariableNode, value: Any) -> Any:
+def _given(name: str, variable: str, value: Any) -> Any:
     """A variable with a default may stand where null may not, and null still be sent for it: found only here."""
     if value is None:
-        raise MasukanTidakSahError(f'Argumen "{name}" tidak boleh null; isi variabel ${node.name.value}.')
+        raise MasukanTidakSahError(f'Argumen "{name}" tidak boleh null; isi variabel ${variable}.')
     return value
 
 
@@ -189,3 +195,12 @@ def shape(value: Any) -> Any:
     if isinstance(value, list) and value and all(isinstance(v, Enum) for v in value):
         return tuple(value)
     return ...
+
+
+def thin(value: Any) -> Any:
+    """A value of the same shape that takes no room: what is kept of the variables a statement was made for."""
+    if isinstance(value, Mapping):
+        return {k: thin(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return value if shape(value) is not ... else value[:1]
+    return value

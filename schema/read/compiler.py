@@ -24,6 +24,7 @@ from graphql import (
 from sqlalchemy import JSON, ColumnElement, Select, case, cast, literal_column, null, select, type_coerce
 
 from hub.base.errors import BatasMedanError, HubError
+from hub.base.sized_cache import size_of
 from hub.services.katalog import Katalog
 from hub.store.database import Statement
 from hub.store.indikator_statements import DIALECT
@@ -60,6 +61,10 @@ class Compiled:
     constants: Mapping[str, Any] = field(default_factory=dict)
     refused: HubError | None = None
 
+    def size(self) -> int:
+        """Bytes it takes, about."""
+        return 1_000 + len(self.sql or "") + 1_000 * len(self.parameters.items) + size_of(self.constants)
+
     def statement(self, variables: Variables, katalog: Katalog) -> Statement:
         """Ready to run with these variables. Raises HubError when a value cannot be used."""
         assert self.sql is not None
@@ -68,7 +73,7 @@ class Compiled:
     def ask(self, variables: Variables, katalog: Katalog) -> "Asked":
         """The same as what one root field asks. Raises HubError when it cannot be answered."""
         if self.refused is not None:
-            raise self.refused
+            raise self.refused.with_traceback(None)  # raised often, and each time its traceback would grow
         return Asked(() if self.sql is None else (self.statement(variables, katalog),))
 
 
@@ -94,11 +99,15 @@ def how_to_read(definition: GraphQLField) -> Baca | None:
 
 
 class Compiler:
-    """Compiles root fields of one document with one set of variables (of which only the shape matters)."""
+    """Compiles root fields of one document with one set of variables (of which only the shape matters). `names`: under which
+    names the document's variables are given, where it is not their own."""
 
-    def __init__(self, schema: GraphQLSchema, fragments: Fragments, variables: Variables) -> None:
+    def __init__(
+        self, schema: GraphQLSchema, fragments: Fragments, variables: Variables, names: Mapping[str, str] | None = None
+    ) -> None:
         self.schema = schema
         self.variables = variables
+        self._names = names or {}
         self.selections = Selections(schema, fragments, variables)
         self.parameters = Parameters()
         self._medan = 0  # fields compiled so far
@@ -110,7 +119,7 @@ class Compiler:
         does not say so itself."""
         baca = baca or how_to_read(definition)
         assert isinstance(baca, Relation | Connection), "a root field reads rows"
-        args = Args(nodes[0], definition.args, self.variables, self.parameters, source)
+        args = Args(nodes[0], definition.args, self.variables, self.parameters, source, self._names)
         isi = self._rows(definition.type, baca, None, args, nodes)
         if isi is None:
             return Compiled(None, self.parameters)
@@ -230,7 +239,7 @@ class Compiler:
         baca = how_to_read(definition)
         if isinstance(baca, Column):
             return json_value(row[baca.name])
-        args = Args(nodes[0], definition.args, self.variables, self.parameters)
+        args = Args(nodes[0], definition.args, self.variables, self.parameters, names=self._names)
         if isinstance(baca, Expression):
             assert is_leaf_type(get_named_type(definition.type)), "an expression makes a leaf"
             return json_value(baca.build(row, args))

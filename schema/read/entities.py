@@ -20,6 +20,7 @@ from graphql import (
     get_named_type,
     is_leaf_type,
     is_object_type,
+    print_ast,
 )
 from sqlalchemy import ARRAY, JSON, ColumnElement, Text, bindparam, cast, func, literal_column, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -128,6 +129,11 @@ class EntityBatch:
     nodes: list[FieldNode]
     _keys: dict[str, _Key] = field(default_factory=dict)
     _queries: dict[tuple[str, bool], _Query] = field(default_factory=dict)
+
+    def size(self) -> int:
+        """Bytes it takes, about: its piece of the document, and a statement for each type that may turn up."""
+        tokens = sum(len(print_ast(n)) for n in (*self.nodes, *self.fragments.values())) // 4
+        return 50_000 + 1_000 * tokens
 
     def ask(self, variables: Variables, katalog: Katalog, *, apart: bool = False) -> AskedEntities:
         """What to ask for these representations. `apart`: where one of them is wrong, the answer can be split.

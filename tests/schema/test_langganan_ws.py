@@ -169,3 +169,22 @@ def test_events_come_by_get_too(hub_baca: Klien) -> None:
         assert jawab.headers["content-type"].startswith("text/event-stream")
         assert jawab.headers["cache-control"] == "no-store"
         assert next(jawab.iter_lines()) == ":"
+
+
+def test_the_publics_messages_and_changes_are_bounded_as_its_requests_are(hub_baca: Klien) -> None:
+    ubah = "mutation ($m: RekapMasukan!) { ajukanRekap(masukan: $m) { __typename } }"
+    panjang = {"query": ubah, "variables": {"m": "x" * (256 * 2**10)}}
+    with ws(hub_baca) as sambungan:
+        sambungan.salam()
+        sambungan.kirim(type="subscribe", id="1", payload={"query": ubah, "variables": {"m": 3}})
+        assert sambungan.terima()["payload"]["data"] == {"ajukanRekap": {"__typename": "TidakBerwenang"}}
+        assert sambungan.terima()["type"] == "complete"
+        sambungan.kirim(type="subscribe", id="2", payload=panjang)
+        assert "256 KiB" in _ditutup(sambungan, 1009)
+    with ws(hub_baca) as sambungan:  # nor before anybody has said who it is
+        sambungan.kirim(type="connection_init", payload={"x": "y" * (256 * 2**10)})
+        _ditutup(sambungan, 1009)
+    with ws(hub_baca, "53.14") as sambungan:
+        sambungan.salam()
+        sambungan.kirim(type="subscribe", id="1", payload=panjang)
+        assert sambungan.terima()["payload"]["errors"]

@@ -68,13 +68,12 @@ def test_malformed_signs_are_refused(hub_baca: Klien, tanda: Any) -> None:
     assert "sha256Hash" in jawab.json()["errors"][0]["message"]
 
 
-def test_the_least_used_goes_first() -> None:
-    toko = PersistedQueries(2)
-    a, b, c = ("{ a }", "{ b }", "{ c }")
-    for q in (a, b):
+def test_bytes_are_bounded_and_the_least_used_goes_first() -> None:
+    toko = PersistedQueries(16_000)
+    a, b, *lain = (f"{{ x{n}{'y' * 1_000} }}" for n in range(30))
+    for q in (a, b, *lain):
         toko.keep(_tanda(q)["persistedQuery"]["sha256Hash"], q)
-    assert toko.find(_tanda(a), None) == (a, None)
-    toko.keep(_tanda(c)["persistedQuery"]["sha256Hash"], c)
-    assert toko.find(_tanda(a), None) == (a, None)
+        assert toko.find(_tanda(a), None) == (a, None)
+    assert toko.size <= 16_000
     with pytest.raises(PersistedNotFoundError):
         toko.find(_tanda(b), None)
