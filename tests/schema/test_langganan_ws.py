@@ -180,11 +180,11 @@ def test_the_publics_messages_and_changes_are_bounded_as_its_requests_are(hub_ba
         assert sambungan.terima()["payload"]["data"] == {"ajukanRekap": {"__typename": "TidakBerwenang"}}
         assert sambungan.terima()["type"] == "complete"
         sambungan.kirim(type="subscribe", id="2", payload=panjang)
-        assert "256 KiB" in _ditutup(sambungan, 1009)
+        _ditutup(sambungan, 1009)
     with ws(hub_baca) as sambungan:  # nor before anybody has said who it is
         sambungan.kirim(type="connection_init", payload={"x": "y" * (256 * 2**10)})
         _ditutup(sambungan, 1009)
-    with ws(hub_baca, "53.14") as sambungan:
+    with ws(hub_baca, "53.14") as sambungan:  # what an office has to say at length goes over HTTP
         sambungan.salam()
         sambungan.kirim(type="subscribe", id="1", payload=panjang)
-        assert sambungan.terima()["payload"]["errors"]
+        _ditutup(sambungan, 1009)
