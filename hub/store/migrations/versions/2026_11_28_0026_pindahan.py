@@ -7,8 +7,8 @@ refused. Transfers written before are kept as received; their rows in the ledger
 
 from alembic import op
 
-revision = "0035_pindahan"
-down_revision = "0031_peta_mulai"
+revision = "0026_pindahan"
+down_revision = "0025_peta_mulai"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
-revision = "0031_peta_mulai"
+revision = "0025_peta_mulai"
 down_revision = "0024_buku_stok_admin"
 
 _KOLOM = sa.Column(

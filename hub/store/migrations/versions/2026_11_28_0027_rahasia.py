@@ -10,8 +10,8 @@ is a figure of less than a kabupaten (LEM04), so those columns are read through 
 
 from alembic import op
 
-revision = "0034_rahasia"
-down_revision = "0035_pindahan"
+revision = "0027_rahasia"
+down_revision = "0026_pindahan"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 
