@@ -8,6 +8,7 @@ import shapely
 from shapely import MultiPolygon, Point
 
 from hub.store import tetangga_statements
+from hub.store.connections import copying
 from hub.store.database import Conn
 
 _KUNCI_IMPOR = "hub_batas"
@@ -48,8 +49,8 @@ async def stage(conn: Conn, batas: Iterable[BatasBaru]) -> None:
         'CREATE TEMP TABLE batas_baru (nomor int, kode_kab text COLLATE "C", kode text COLLATE "C", wilayah_sejak date, '
         "tingkat smallint, geom bytea, titik bytea) ON COMMIT DROP"
     )
-    async with conn.cursor().copy("COPY batas_baru FROM STDIN WITH (FORMAT BINARY)") as salin:
-        salin.set_types(["int4", "text", "text", "date", "int2", "bytea", "bytea"])
+    types = ("int4", "text", "text", "date", "int2", "bytea", "bytea")
+    async with copying(conn, "COPY batas_baru FROM STDIN WITH (FORMAT BINARY)", types) as salin:
         for b in batas:
             await salin.write_row(
                 (b.nomor, b.kode[:5], b.kode, b.wilayah_sejak, b.tingkat, _ewkb(b.geom), _ewkb(b.titik))

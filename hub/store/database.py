@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import psycopg
-from psycopg import AsyncConnection
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.types.json import set_json_loads
@@ -20,8 +19,8 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.base.actor import Actor, Peran
 from hub.base.errors import BatasWaktuError, LayananTidakSiapError, PenyiapanError
-
-Conn = AsyncConnection[tuple[Any, ...]]
+from hub.store.connections import Conn as Conn
+from hub.store.connections import connect_async, hush
 
 WIB = ZoneInfo("Asia/Jakarta")
 AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
@@ -85,7 +84,7 @@ class Database:
         """Open both pools. Raises PenyiapanError in one plain sentence when the server cannot be reached or does not know the
         zone: its list is another than Python's."""
         try:
-            async with await AsyncConnection.connect(self.url, connect_timeout=10) as conn:
+            async with await connect_async(self.url, connect_timeout=10) as conn:
                 await self._atur_waktu(conn)
         except psycopg.errors.InvalidParameterValue:
             raise PenyiapanError(
@@ -113,6 +112,7 @@ class Database:
     async def _siapkan(self, conn: Conn) -> None:
         set_json_loads(orjson.loads, conn)
         conn.adapters.register_loader("json", _JsonBytes)  # json is for passing on, jsonb for reading here
+        await hush(conn)
         await self._atur_waktu(conn)
         await conn.execute("SET jit = off")
         # what % finds, the same on every server (see cari_source); before the first use nobody knows the setting yet
