@@ -2,6 +2,7 @@
 caller's role for each transaction. Every store call opens, uses and closes its own; nothing lives on a context.
 """
 
+import asyncio
 import select
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -24,6 +25,7 @@ from hub.store.connections import connect_async, hush
 
 WIB = ZoneInfo("Asia/Jakarta")
 AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
+_SETIA = 5.0  # seconds in which a server that can still do anything ends a connection
 _TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
 _AMBIL_PERAN = "SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)"
 
@@ -188,6 +190,15 @@ class Database:
             return [await _diterima(k) for k in kursor]
 
     # ---------- writing, and reading rows ----------
+
+    async def terminate(self, conn: Conn) -> None:
+        """Ask the server to end the work of a connection that stands still, if it still listens; it is rolled back. What waits
+        for its client ends by nothing less."""
+        try:
+            async with asyncio.timeout(_SETIA), await connect_async(self.url, autocommit=True) as other:
+                await other.execute("SELECT pg_terminate_backend(%s)", (conn.info.backend_pid,))
+        except (psycopg.Error, TimeoutError):
+            return
 
     @asynccontextmanager
     async def as_actor(self, actor: Actor) -> AsyncIterator[Conn]:

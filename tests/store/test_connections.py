@@ -3,7 +3,7 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import psycopg
@@ -57,9 +57,7 @@ def test_an_error_in_the_middle_of_a_copy_is_told_and_leaves_the_connection_usab
     async def work(conn: Conn) -> Any:
         await conn.execute("CREATE TEMP TABLE t (n int PRIMARY KEY, text text)")
         with pytest.raises(psycopg.errors.UniqueViolation, match="t_pkey"):
-            async with conn.transaction(), copying(conn, "COPY t FROM STDIN") as copy:
-                for n in range(100_000):
-                    await copy.write_row((n % 1000, "y" * 100))
+            await _copied(conn, ((n % 1000, "y" * 100) for n in range(100_000)))
         async with copying(conn, "COPY t FROM STDIN WITH (FORMAT BINARY)", ("int4", "text")) as copy:
             await copy.write_row((1, "a"))
         return await (await conn.execute("SELECT * FROM t")).fetchall()
@@ -71,9 +69,7 @@ def test_what_is_wrong_with_a_row_stores_none(database_url: str) -> None:
     async def work(conn: Conn) -> Any:
         await conn.execute("CREATE TEMP TABLE t (n int)")
         with pytest.raises(ZeroDivisionError):
-            async with conn.transaction(), copying(conn, "COPY t FROM STDIN") as copy:
-                await copy.write_row((1,))
-                await copy.write_row((1 // 0,))
+            await _copied(conn, ((1 // (1 - n),) for n in range(2)))
         return await (await conn.execute("SELECT * FROM t")).fetchall()
 
     assert _as_owner(database_url, work) == []
@@ -102,6 +98,12 @@ def test_no_connection_of_the_hub_is_told_notices(database_url: str, monkeypatch
             levels[f"plain {autocommit}"] = (conn.execute(f"SELECT {_SETTING}").fetchone() or [None])[0]
     assert levels == dict.fromkeys(levels, "error")
     assert len(levels) == 6
+
+
+async def _copied(conn: Conn, rows: Iterable[tuple[Any, ...]]) -> None:
+    async with conn.transaction(), copying(conn, "COPY t FROM STDIN") as copy:
+        for row in rows:
+            await copy.write_row(row)
 
 
 def _as_owner(url: str, work: Callable[[Conn], Awaitable[Any]]) -> Any:

@@ -1,0 +1,123 @@
+"""A boundary file read in a process of its own: however long one reading lasts, the hub can tell how far it has come and end it;
+and what a damaged file does to the library that reads it, it does there."""
+
+import multiprocessing
+import os
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from hub.base.errors import HubError, MasukanTidakSahError
+from hub.services.batas_import import FiturBatas
+from hub.services.piramida_pekerja import end_with_parent
+from seeds.batas_files import BerkasBatas
+
+_AT_ONCE = 50  # features sent at a time
+_LOOK = 1.0  # seconds between two looks at a process that says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class IsiBerkas:
+    """What a file holds. `banyak`: features; `versi`: its fingerprint; `dilewati`: layers that are not read, with reasons."""
+
+    banyak: int
+    versi: str
+    dilewati: list[str]
+
+
+class PembacaBatas:
+    """Reads while the block lasts. Raises MasukanTidakSahError when the file cannot be read."""
+
+    def __init__(self, berkas: Path, lapisan: Sequence[str] = ()) -> None:
+        self._berkas = berkas
+        context = multiprocessing.get_context("spawn")
+        self._pipe, child = context.Pipe(duplex=False)
+        self._process = context.Process(target=_read, args=(child, berkas, list(lapisan)), daemon=True)
+        self._process.start()
+        child.close()
+        self._busy = 0.0
+
+    def __enter__(self) -> "PembacaBatas":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.join()
+        self._process.close()  # the pipe stays until nobody reads it any more; by now it has an end
+
+    def isi(self) -> IsiBerkas:
+        """Waits until the file is open."""
+        while True:
+            answer = self._next()
+            if isinstance(answer, IsiBerkas):
+                return answer
+
+    def fitur(self) -> Iterator[FiturBatas | None]:
+        """Features in order of the file; None while the next are being read, and the process is at work."""
+        while (answer := self._next()) != []:
+            if answer is None:
+                yield None
+            else:
+                yield from answer
+
+    def _next(self) -> Any:
+        """What the process says next; None when it says nothing but works. Does not come back from one that does neither."""
+        while True:
+            try:
+                if self._pipe.poll(_LOOK):
+                    answer = self._pipe.recv()
+                    break
+            except (EOFError, OSError):
+                raise MasukanTidakSahError(
+                    f"{self._berkas}: pembacaan terhenti; berkasnya rusak, atau terlalu besar bagi memori mesin ini."
+                ) from None
+            if self._works():
+                return None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _works(self) -> bool:
+        """Whether it has used the processor since the last look."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        except (OSError, ValueError):
+            return False
+        before, self._busy = self._busy, float(fields[11]) + float(fields[12])
+        return self._busy > before
+
+
+def _read(pipe: Connection, berkas: Path, lapisan: list[str]) -> None:
+    end_with_parent()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libraries below Python write there what is not for users
+    try:
+        isi = BerkasBatas(berkas, lapisan)
+        pipe.send(IsiBerkas(isi.banyak, isi.versi, isi.dilewati))
+        batch: list[FiturBatas] = []
+        for fitur in isi.fitur():
+            batch.append(fitur)
+            if len(batch) == _AT_ONCE:
+                pipe.send(batch)
+                batch = []
+        if batch:
+            pipe.send(batch)
+        pipe.send([])
+    except (HubError, OSError) as error:
+        pipe.send(error)
+    except Exception as error:
+        pipe.send(_portable(error))
+
+
+def _portable(error: Exception) -> Exception:
+    """A defect, told to the other process as it is, or by its text where it cannot travel."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    except Exception:
+        return RuntimeError(repr(error))
+    return error
