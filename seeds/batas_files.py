@@ -14,6 +14,7 @@ import pyogrio
 
 from hub.base.errors import MasukanTidakSahError
 from hub.services.batas_import import FiturBatas
+from seeds.batas_crs import DEGREES
 from seeds.batas_layer import FAILURES, KOLOM_KODE, LapisanBatas, fields_named, reading
 
 _FORMAT = "GeoPackage, FlatGeobuf, Shapefile (.shp beserta .shx, .dbf dan .prj) atau GeoJSON"
@@ -21,7 +22,7 @@ _FORMAT = "GeoPackage, FlatGeobuf, Shapefile (.shp beserta .shx, .dbf dan .prj) 
 
 class BerkasBatas:
     """One boundary file. `lapisan`: those of its layers that are read; `pilih`: names of layers, none: all that hold boundaries.
-    `dilewati`: layers that are not read, each with the reason.
+    `dilewati`: layers that are not read, each with the reason. `crs`: of the first layer.
 
     Raises MasukanTidakSahError when it cannot be read, bears no code column or has no layer of that name.
     """
@@ -44,6 +45,9 @@ class BerkasBatas:
                 self._take(nama, jenis, sendiri=len(semua) == 1)
         if not self.lapisan:
             self._refuse(len(semua))
+        if all(lap.crs.hopeless(lap.batas) for lap in self.lapisan):
+            raise MasukanTidakSahError(f"{berkas}: {self.lapisan[0].crs.complaint()}.")
+        self.crs = self.lapisan[0].crs.crs or DEGREES
         self.banyak = sum(lap.banyak for lap in self.lapisan)
         self.versi = _sidik(berkas)
 
@@ -73,6 +77,8 @@ class BerkasBatas:
             )
 
     def _refuse(self, banyak: int) -> None:
+        if banyak == 0:
+            raise MasukanTidakSahError(_unreadable(self.berkas))
         if banyak == 1:
             sebab = self.dilewati[0].partition(": ")[2]
             if self.berkas.suffix.lower() == ".shp" and not _beside(self.berkas, ".dbf"):

@@ -21,8 +21,9 @@ _KOLOM_NAMA = ("NAMOBJ", "nama", "WADMKD", "WADMKC", "WADMKK", "WADMPR")
 _SEKALI, _SEKALI_BITA = 2000, 16_000_000  # features in memory at a time, and about how many bytes of them
 _BACAAN = 3  # readings of a file that must be read from its beginning each time
 _RUSAK = 1000  # features of one layer that cannot be read; beyond, the file as a whole is damaged
-_TAK_TERBACA = "bentuknya tidak terbaca"
+_TAK_TERBACA = "tidak terbaca"
 FAILURES = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError)
+_READ_FAILURES = (*FAILURES, ValueError)  # the latter where what lies before cannot be passed over
 
 
 @contextmanager
@@ -52,7 +53,8 @@ class _Row:
 
 
 class LapisanBatas:
-    """`label`: how places in it are told apart from those in other layers; empty where it is the only one."""
+    """`label`: how places in it are told apart from those in other layers; empty where it is the only one. `batas`: west, south,
+    east, north in its own system, where they are told without reading it."""
 
     def __init__(self, berkas: Path, label: str, nama: str, info: dict[str, Any], encoding: str | None) -> None:
         self._berkas, self._nama, self.label = berkas, nama, label
@@ -62,6 +64,7 @@ class LapisanBatas:
         self._kode = fields_named(kolom, KOLOM_KODE)
         self._nama_nama = fields_named(kolom, _KOLOM_NAMA)
         self.crs = SistemKoordinat(info["crs"])
+        self.batas = info["total_bounds"]
         besar = max(1, berkas.stat().st_size)
         self._sekali = max(1, min(_SEKALI, _SEKALI_BITA * self.banyak // besar))
         if str(info["driver"]).startswith("GeoJSON"):
@@ -80,7 +83,7 @@ class LapisanBatas:
         """Where one cannot be read, the others still are: the halves are tried, and halves of those."""
         try:
             rows = self._read(mulai, banyak)
-        except FAILURES:
+        except _READ_FAILURES:
             if banyak > 1:
                 yield from self._rows(mulai, banyak // 2)
                 yield from self._rows(mulai + banyak // 2, banyak - banyak // 2)
@@ -123,7 +126,7 @@ class LapisanBatas:
             )
         try:
             rows = self._read(mulai, 1, bentuk=False)
-        except FAILURES:
+        except _READ_FAILURES:
             rows = []
         return _Row(mulai + 1, rows[0].cells if rows else {}, None, _TAK_TERBACA)
 
@@ -144,18 +147,15 @@ class LapisanBatas:
 
     def _bentuk(self, row: _Row) -> tuple[shapely.MultiPolygon | None, str | None]:
         if row.wkb is None:
-            return None, row.masalah or "kosong"
+            return None, row.masalah or f"kosong atau {_TAK_TERBACA}"
         terbuka = None
-        try:
-            bentuk = shapely.from_wkb(row.wkb)
-        except shapely.errors.GEOSException:
-            terbuka = "tepi tidak tertutup"
-            try:
+        with reading():
+            bentuk = shapely.from_wkb(row.wkb, on_invalid="ignore")
+            if bentuk is None:
+                terbuka = "tepi tidak tertutup"
                 bentuk = shapely.from_wkb(row.wkb, on_invalid="fix")
-            except shapely.errors.GEOSException:
-                return None, f"{_TAK_TERBACA} atau jenisnya bukan poligon"
         if bentuk is None:
-            return None, _TAK_TERBACA
+            return None, f"{_TAK_TERBACA} atau jenisnya bukan poligon"
         try:
             bentuk, sebab = self.crs.to_degrees(shapely.force_2d(bentuk))
             if sebab is not None:

@@ -28,7 +28,9 @@ def code_text(cell: Any) -> str:
         return ""
     if (parts := _PARTS.fullmatch(text)) and (parts[3] or len(parts[2]) == 2):  # 36.1 may be 36.01 and 36.10
         return ".".join(p.zfill(2) for p in parts.groups() if p)
-    return _of_number(float(text)) if _NUMBER.fullmatch(text) and not text.isdigit() else text
+    if _NUMBER.fullmatch(text) and not text.isdigit() and float(text).is_integer():
+        return _of_number(float(text))
+    return text
 
 
 def _of_number(number: float) -> str:

@@ -101,7 +101,7 @@ def import_batas(
             "Tanpa kode": hasil.tanpa_kode,
             "Kode kembar": hasil.kembar,
             "Kode dari kolom lain, karena kolom pertamanya kosong": hasil.kolom_lain,
-            "Bentuk tidak dapat dipakai": hasil.kosong,
+            "Tanpa luas": hasil.kosong,
             "Lapisan tidak dibaca": isi.dilewati,
             "Wilayah tanpa batas": hasil.tanpa_batas,
         }

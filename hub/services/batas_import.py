@@ -134,7 +134,7 @@ class _Penerima:
         lapisan = f" lapisan {f.lapisan}" if f.lapisan else ""
         tempat = f"fitur {f.nomor}{lapisan}: {kode or '(tanpa kode)'} {f.nama}".rstrip()
         if not kode:
-            self.laporan.tanpa_kode.append(tempat)
+            self.laporan.tanpa_kode.append(tempat if f.geom is not None else f"{tempat}: {f.masalah}")
             return None
         if kode not in self.wilayah:
             self.laporan.kode_tak_dikenal.append(tempat)

@@ -226,7 +226,7 @@ def tulis(
 )
 def test_every_format_and_system_comes_back_to_degrees(tmp_path: Path, akhiran: str, epsg: int) -> None:
     berkas = BerkasBatas(tulis(tmp_path / f"batas.{akhiran}", ACEH, ["11.05.01.2001", "11.05.01.2002"], epsg=epsg))
-    assert (berkas.banyak, berkas.lapisan[0].crs.epsg()) == (2, epsg)
+    assert (berkas.banyak, berkas.crs.to_epsg()) == (2, epsg)
     hasil = {f.kode: f for f in berkas.fitur()}  # FlatGeobuf orders features by place
     assert hasil.keys() == {"11.05.01.2001", "11.05.01.2002"}
     for asal, f in zip(ACEH, (hasil["11.05.01.2001"], hasil["11.05.01.2002"]), strict=True):
