@@ -39,6 +39,7 @@ class PembacaBatas:
         self._process = context.Process(target=_read, args=(child, berkas, list(lapisan)), daemon=True)
         self._process.start()
         child.close()
+        self.pid = int(self._process.pid or 0)
         self._busy = 0.0
 
     def __enter__(self) -> "PembacaBatas":
@@ -86,8 +87,8 @@ class PembacaBatas:
     def _works(self) -> bool:
         """Whether it has used the processor since the last look."""
         try:
-            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        except (OSError, ValueError):
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
             return False
         before, self._busy = self._busy, float(fields[11]) + float(fields[12])
         return self._busy > before

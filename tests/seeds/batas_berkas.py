@@ -20,7 +20,7 @@ def square(n: int = 0, side: float = 0.02) -> Polygon:
 
 
 def layer(
-    file: Path, columns: Mapping[str, Sequence[Any]], shapes: Sequence[Any] | None = None, *, name: str | None = None,
+    file: Path, columns: Mapping[str, Any], shapes: Sequence[Any] | None = None, *, name: str | None = None,
     kind: str = "Unknown", crs: str | None = "EPSG:4326", **options: Any,
 ) -> Path:  # fmt: skip
     """Write a layer, in the order of these columns; to a file that is there already it is added."""

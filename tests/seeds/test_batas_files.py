@@ -38,7 +38,7 @@ def codes(file: Path) -> list[str]:
     "order", [("KDEPUM", "NAMOBJ"), ("NAMOBJ", "KDEPUM"), ("NAMOBJ", "X", "KDEPUM", "Y"), ("X", "KDEPUM", "NAMOBJ")]
 )
 def test_columns_are_taken_by_name_wherever_they_stand(tmp_path: Path, ending: str, order: tuple[str, ...]) -> None:
-    cells = {"KDEPUM": [A], "NAMOBJ": ["Sumberjaya"], "X": ["x"], "Y": [7]}
+    cells: dict[str, Any] = {"KDEPUM": [A], "NAMOBJ": ["Sumberjaya"], "X": ["x"], "Y": [7]}
     file = layer(tmp_path / f"batas.{ending}", {k: cells[k] for k in order}, kind="Polygon")
     assert [(f.kode, f.nama) for f in read(file)] == [(A, "Sumberjaya")]
 
@@ -193,17 +193,17 @@ def _many(file: Path) -> tuple[Path, list[str]]:
 
 
 def test_where_the_reader_gives_up_the_others_are_read_one_by_one(tmp_path: Path) -> None:
-    """In a FlatGeobuf a damaged feature stops the reading of all that are asked for with it."""
+    """In a FlatGeobuf a damaged feature stops the reading of all that are asked for with it, and of all behind it."""
     file, names = _many(tmp_path / "b.fgb")
     content = bytearray(file.read_bytes())
-    middle = content.index(names[30].encode())
-    content[middle - 250 : middle - 150] = b"\xff" * 100
+    middle = len(content) // 2
+    content[middle : middle + 40] = b"\xff" * 40
     file.write_bytes(bytes(content))
     found = read(file)
     assert [f.nomor for f in found] == list(range(1, 61))
     lost = [f.nomor for f in found if f.geom is None]
     assert 0 < len(lost) < 60
-    assert {f.masalah for f in found if f.geom is None} == {"tidak terbaca"}
+    assert "tidak terbaca" in {f.masalah for f in found if f.geom is None}
     assert {f.kode for f in found if f.geom is not None} < set(names)
 
 
