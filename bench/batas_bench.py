@@ -31,7 +31,7 @@ from hub.store.private_cluster import PrivateCluster
 
 _DETIK, _MIB = 360.0, 1536.0
 _DETIK_SATU, _DETIK_PERIKSA, _DETIK_BERGERIGI = 20.0, 180.0, 60.0
-_HANGS = 10  # times its bar: a command that is not done by then never will be
+_HANGS = 5  # times its bar: a command that is not done by then never will be
 _ISI = """SELECT (SELECT count(*) FROM batas), (SELECT count(*) FROM batas_piramida),
   (SELECT count(*) FROM piramida_satuan),
   pg_size_pretty(pg_total_relation_size('batas')), pg_size_pretty(pg_total_relation_size('batas_piramida'))"""

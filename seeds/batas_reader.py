@@ -4,6 +4,7 @@ and what a damaged file does to the library that reads it, it does there."""
 import multiprocessing
 import os
 import pickle
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -11,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from hub.base.errors import HubError, MasukanTidakSahError
+from hub.base.errors import BatasWaktuError, HubError, MasukanTidakSahError
 from hub.services.batas_import import FiturBatas
 from hub.services.piramida_pekerja import end_with_parent
+from hub.services.row_stream import STANDSTILL
 from seeds.batas_files import BerkasBatas
 
 _AT_ONCE = 50  # features sent at a time
@@ -52,34 +54,34 @@ class PembacaBatas:
         self._process.join()
         self._process.close()  # the pipe stays until nobody reads it any more; by now it has an end
 
-    def isi(self) -> IsiBerkas:
-        """Waits until the file is open."""
-        while True:
-            answer = self._next()
-            if isinstance(answer, IsiBerkas):
-                return answer
+    def isi(self, patience: float = STANDSTILL) -> IsiBerkas:
+        """Waits until the file is open. Raises BatasWaktuError when the process does nothing for so many seconds."""
+        moved = time.monotonic()
+        while not isinstance(answer := self._next(), IsiBerkas):
+            if self._works():
+                moved = time.monotonic()
+            elif time.monotonic() - moved > patience:
+                raise BatasWaktuError(
+                    f"{self._berkas} tidak dapat dibuka dalam {patience:g} detik; salin ke cakram mesin ini, lalu ulangi."
+                )
+        return answer
 
     def fitur(self) -> Iterator[FiturBatas | None]:
         """Features in order of the file; None while the next are being read, and the process is at work."""
         while (answer := self._next()) != []:
-            if answer is None:
-                yield None
-            else:
+            if answer is not None:
                 yield from answer
+            elif self._works():
+                yield None
 
     def _next(self) -> Any:
-        """What the process says next; None when it says nothing but works. Does not come back from one that does neither."""
-        while True:
-            try:
-                if self._pipe.poll(_LOOK):
-                    answer = self._pipe.recv()
-                    break
-            except (EOFError, OSError):
-                raise MasukanTidakSahError(
-                    f"{self._berkas}: pembacaan terhenti; berkasnya rusak, atau terlalu besar bagi memori mesin ini."
-                ) from None
-            if self._works():
-                return None
+        """What the process says next; None when for a while it says nothing."""
+        try:
+            answer = self._pipe.recv() if self._pipe.poll(_LOOK) else None
+        except (EOFError, OSError):
+            raise MasukanTidakSahError(
+                f"{self._berkas}: pembacaan terhenti; berkasnya rusak, atau terlalu besar bagi memori mesin ini."
+            ) from None
         if isinstance(answer, Exception):
             raise answer
         return answer

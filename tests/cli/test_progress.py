@@ -3,12 +3,15 @@
 import io
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from hub.cli import progress
 from tests.cli.hub_process import wait_until
+from tests.cli.run_commands import Command
+from tests.seeds.batas_berkas import geojson, square
 
 
 @pytest.fixture
@@ -61,3 +64,26 @@ def test_on_a_terminal_there_are_bars(monkeypatch: pytest.MonkeyPatch) -> None:
         tell("membaca", 9, 9)
     assert "membuka" in written.getvalue()
     assert "9/9" in written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("import", "wilayah", "{folder}/wilayah.csv", "--berlaku", "2030-01-01", "--sebagian"), "• membaca wilayah.csv ("),
+        (("import", "batas", "{folder}/batas.geojson"), "• membuka batas.geojson ("),
+        (("check", "batas"), "• memeriksa batas"),
+        (("check", "rollup"), "• memeriksa angka ("),
+        (("rebuild", "piramida"), "• menggambar peta"),
+        (("export", "pmtiles", "wilayah", "{folder}/desa.pmtiles", "--zoom", "0-4", "--isi", "tingkat=DESA"), "• zoom"),
+        (("migrate",), "• mengubah basis data ("),
+    ],
+)  # fmt: skip
+def test_every_long_command_tells(
+    cli_contoh: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setattr(progress, "EVERY", 0.001)
+    (tmp_path / "wilayah.csv").write_text("kode,nama\n36,Banten\n36.01,Pandeglang\n")
+    geojson(tmp_path / "batas.geojson", ({"kode": "36.01.01.2001"}, square()))
+    done = cli_contoh(*(w.format(folder=tmp_path) for w in words))
+    assert done.returncode == 0, done.stderr
+    assert said in done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import BatasWaktuError, MasukanTidakSahError
 from seeds.batas_files import BerkasBatas
 from seeds.batas_reader import PembacaBatas
 from tests.cli.hub_process import is_alive
@@ -46,6 +46,13 @@ def test_it_ends_with_the_block_wherever_it_is(file: Path) -> None:
         next(reader.fitur())
         os.kill(pid, signal.SIGSTOP)
     assert not is_alive(pid)
+
+
+def test_a_file_that_cannot_even_be_opened_is_given_up(file: Path) -> None:
+    with PembacaBatas(file) as reader:
+        os.kill(reader.pid, signal.SIGSTOP)
+        with pytest.raises(BatasWaktuError, match=r"b\.gpkg tidak dapat dibuka dalam 1 detik"):
+            reader.isi(patience=1)
 
 
 def test_a_process_that_dies_is_a_sentence(file: Path) -> None:
