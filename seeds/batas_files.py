@@ -13,7 +13,7 @@ from typing import Any
 import pyogrio
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.batas_import import FiturBatas
+from hub.services.fitur_batas import FiturBatas
 from seeds.batas_crs import DEGREES
 from seeds.batas_layer import FAILURES, KOLOM_KODE, LapisanBatas, fields_named, reading
 

@@ -12,7 +12,7 @@ import shapely
 
 from geo.repair import repair
 from hub.base.errors import MasukanTidakSahError
-from hub.services.batas_import import FiturBatas
+from hub.services.fitur_batas import FiturBatas
 from seeds.batas_crs import SistemKoordinat
 from seeds.kode_sel import code_text
 

@@ -2,33 +2,18 @@
 and what a damaged file does to the library that reads it, it does there."""
 
 import multiprocessing
-import os
-import pickle
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from hub.base.errors import BatasWaktuError, HubError, MasukanTidakSahError
-from hub.services.batas_import import FiturBatas
-from hub.services.piramida_pekerja import end_with_parent
+from hub.base.errors import BatasWaktuError, MasukanTidakSahError
+from hub.services.fitur_batas import FiturBatas
 from hub.services.row_stream import STANDSTILL
-from seeds.batas_files import BerkasBatas
+from seeds.batas_apart import IsiBerkas, read_apart
 
-_AT_ONCE = 50  # features sent at a time
 _LOOK = 1.0  # seconds between two looks at a process that says nothing
-
-
-@dataclass(frozen=True, slots=True)
-class IsiBerkas:
-    """What a file holds. `banyak`: features; `versi`: its fingerprint; `dilewati`: layers that are not read, with reasons."""
-
-    banyak: int
-    versi: str
-    dilewati: list[str]
 
 
 class PembacaBatas:
@@ -38,7 +23,7 @@ class PembacaBatas:
         self._berkas = berkas
         context = multiprocessing.get_context("spawn")
         self._pipe, child = context.Pipe(duplex=False)
-        self._process = context.Process(target=_read, args=(child, berkas, list(lapisan)), daemon=True)
+        self._process = context.Process(target=read_apart, args=(child, berkas, list(lapisan)), daemon=True)
         self._process.start()
         child.close()
         self.pid = int(self._process.pid or 0)
@@ -94,33 +79,3 @@ class PembacaBatas:
             return False
         before, self._busy = self._busy, float(fields[11]) + float(fields[12])
         return self._busy > before
-
-
-def _read(pipe: Connection, berkas: Path, lapisan: list[str]) -> None:
-    end_with_parent()
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libraries below Python write there what is not for users
-    try:
-        isi = BerkasBatas(berkas, lapisan)
-        pipe.send(IsiBerkas(isi.banyak, isi.versi, isi.dilewati))
-        batch: list[FiturBatas] = []
-        for fitur in isi.fitur():
-            batch.append(fitur)
-            if len(batch) == _AT_ONCE:
-                pipe.send(batch)
-                batch = []
-        if batch:
-            pipe.send(batch)
-        pipe.send([])
-    except (HubError, OSError) as error:
-        pipe.send(error)
-    except Exception as error:
-        pipe.send(_portable(error))
-
-
-def _portable(error: Exception) -> Exception:
-    """A defect, told to the other process as it is, or by its text where it cannot travel."""
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
-    except Exception:
-        return RuntimeError(repr(error))
-    return error

@@ -78,18 +78,20 @@ def import_batas(
     from seeds.batas_reader import PembacaBatas
 
     async def kerja() -> None:
-        async with opened(settings_or_stop()) as db:
-            with stages(f"membuka {berkas.name}") as tell, PembacaBatas(berkas, lapisan or ()) as pembaca:
-                isi = pembaca.isi()
-                hasil = await impor(
-                    db,
-                    pembaca.fitur(),
-                    _hari(berlaku, db),
-                    sumber=sumber or berkas.name,
-                    versi=isi.versi,
-                    maju=lambda n: tell(f"membaca {berkas.name}", n, isi.banyak),
-                    tahap=tell,
-                )
+        # reading begins while the database is made ready
+        with PembacaBatas(berkas, lapisan or ()) as pembaca:
+            async with opened(settings_or_stop()) as db:
+                with stages(f"membuka {berkas.name}") as tell:
+                    isi = pembaca.isi()
+                    hasil = await impor(
+                        db,
+                        pembaca.fitur(),
+                        _hari(berlaku, db),
+                        sumber=sumber or berkas.name,
+                        versi=isi.versi,
+                        maju=lambda n: tell(f"membaca {berkas.name}", n, isi.banyak),
+                        tahap=tell,
+                    )
         perbaikan = ", ".join(f"{n} {sebab}" for sebab, n in hasil.diperbaiki.most_common()) or "tidak ada"
         ringkas = [
             f"{hasil.dibaca} fitur dibaca, {hasil.dipasang} batas dipasang.",

@@ -13,6 +13,7 @@ from geo.coverage import as_multi
 from geo.inside import label_point
 from hub.base import kode as kode_wilayah
 from hub.base.errors import MasukanTidakSahError
+from hub.services.fitur_batas import FiturBatas as FiturBatas
 from hub.services.piramida_bangun import LaporanPiramida, build
 from hub.services.row_stream import STANDSTILL, Watch, flowing, watched
 from hub.store import batas_statements as store
@@ -20,21 +21,6 @@ from hub.store.batas_statements import BatasBaru
 from hub.store.database import Conn, Database
 
 _INDONESIA = (94.0, -12.0, 142.0, 8.0)  # west, south, east, north; generous
-
-
-@dataclass(frozen=True, slots=True)
-class FiturBatas:
-    """A feature of a file: its number, code and name as written, its repaired area (EPSG:4326, longitude first) or
-    None, and what was wrong with it. `lapisan`: the layer it lies in, where the file has several; its number counts there.
-    `kolom`: the column of the code, where the one that is looked into first is empty."""
-
-    nomor: int
-    kode: str
-    nama: str
-    geom: MultiPolygon | None
-    masalah: str | None
-    lapisan: str = ""
-    kolom: str = ""
 
 
 @dataclass(slots=True)
