@@ -1,7 +1,9 @@
 """A country's worth of real boundaries: the desa of two provinces, copied side by side seventeen times under other codes.
 
-The boundaries are real, as untidy as they come; only their place is made up. The file and the list of its regions are made
-once, under HUB_HOME/bench, and made anew when what they are made of changes. They are never part of the project.
+The boundaries are real, as untidy as they come; only their place is made up. Beside them lies one generated kabupaten of jagged
+islands: rounded to the units of tiles nearly all of them come out invalid, and PostGIS sends a notice about each. The file and
+the list of its regions are made once, under HUB_HOME/bench, and made anew when what they are made of changes. They are never part
+of the project.
 """
 
 import csv
@@ -28,6 +30,12 @@ _ASAL = ("53", "36")
 # where copies go, degrees: NTT is 6,6 wide and 2,9 high, Banten 1,8 and 1,4; all within the country's own box
 PETAK = {"53": (94.2, -11.8, 6.8, 3.2, 7), "36": (94.2, 1.0, 2.6, 2.0, 17)}
 _KOLOM = ["KDEPUM", "NAMOBJ"]
+BERGERIGI = 400  # desa of the jagged kabupaten
+KAB_BERGERIGI = f"{PROVINSI[2 * SALINAN]}.01"
+# degrees: where they begin, how far apart they lie (ten in a row), the side of each, and its teeth: from where, how wide, how long.
+# A tooth is too large to be simplified away in one band of the pyramid and narrower than a unit of its tiles
+_GERIGI_DARI, _GERIGI_JARAK, _GERIGI_SISI = (95.0, 3.4), (0.46, 0.06), 0.05
+_GERIGI = ((0.010, 0.0027, 0.40), (0.025, 0.0005, 0.36), (0.040, 0.00003, 0.36))
 
 
 def source() -> Path:
@@ -51,7 +59,33 @@ def regions(folder: Path, salinan: int = SALINAN) -> Iterator[BarisWilayah]:
     for kode, nama in sorted(asal, key=lambda a: (len(a[0]), a[0])):
         for prov in copies()[kode[:2]][:salinan]:
             baru = prov + kode[2:]
-            yield BarisWilayah(baru, SEJAK, int(kode_wilayah.tingkat(baru)), kode_wilayah.jenis(baru), nama)
+            yield _region(baru, nama)
+    for baru in sorted({b for k in jagged_codes() for b in (k[:2], k[:5], k[:8], k)}, key=lambda k: (len(k), k)):
+        yield _region(baru, "Bergerigi")
+
+
+def jagged_codes() -> list[str]:
+    """Codes of the desa of the jagged kabupaten, forty in a kecamatan."""
+    return [f"{KAB_BERGERIGI}.{1 + n // 40:02}.{2001 + n % 40}" for n in range(BERGERIGI)]
+
+
+def jagged_areas() -> Any:
+    """Their areas: squares with long thin teeth to the east. EPSG:4326."""
+    return np.array([_toothed(n % 10, n // 10) for n in range(BERGERIGI)], dtype=object)
+
+
+def _toothed(kolom: int, baris: int) -> shapely.Polygon:
+    gigi = [(x, y) for dari, lebar, panjang in _GERIGI for x, y in (
+        (0.0, dari), (panjang, dari + lebar / 2), (0.0, dari + lebar),
+    )]  # fmt: skip
+    sisi = _GERIGI_SISI
+    tepi = [(0.0, 0.0), *gigi, (0.0, sisi), (-sisi, sisi), (-sisi, 0.0)]
+    pojok = np.array(_GERIGI_DARI) + np.array(_GERIGI_JARAK) * (kolom, baris) + (sisi, 0.0)
+    return shapely.Polygon(pojok + np.array(tepi))
+
+
+def _region(kode: str, nama: str) -> BarisWilayah:
+    return BarisWilayah(kode, SEJAK, int(kode_wilayah.tingkat(kode)), kode_wilayah.jenis(kode), nama)
 
 
 def national_file(folder: Path, salinan: int = SALINAN) -> Path:
@@ -71,6 +105,7 @@ def national_file(folder: Path, salinan: int = SALINAN) -> Path:
             milik = np.array([k.startswith(prov) for k in kode])
             baru = [tujuan[nomor] + k[2:] for k in kode[milik]]
             write(setengah, _moved(bentuk[milik], prov, nomor), baru, list(nama[milik]), append=setengah.exists())
+    write(setengah, jagged_areas(), jagged_codes(), ["Bergerigi"] * BERGERIGI, append=True)
     setengah.rename(berkas)  # under its final name it is complete
     return berkas
 

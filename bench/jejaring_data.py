@@ -8,7 +8,7 @@ nobody is linked to. Every network has members, activities and a phase history.
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -89,7 +89,7 @@ async def _dasar(url: str) -> None:
         await db.close()
 
 
-def _kisi() -> Iterator[BatasBaru]:
+async def _kisi() -> AsyncIterator[BatasBaru]:
     """A square per desa, row by row in order of code."""
     desa = sorted(w.kode for w in regions(EMPAT) if w.tingkat == 4)
     for n, kode in enumerate(desa):

@@ -6,9 +6,10 @@ import pyogrio
 
 from hub.base import kode as kode_wilayah
 from hub.base.errors import MasukanTidakSahError
-from seeds.batas_files import KOLOM_KODE
+from seeds.batas_layer import KOLOM_KODE, fields_named, reading
+from seeds.kode_sel import code_text
 
-_KOLOM_LUAS = ("luas_km2", "LUAS_KM2", "luas", "LUAS", "LUASWH", "luaswh")
+_KOLOM_LUAS = ("luas_km2", "luas", "luaswh")
 
 
 def baca_luas(berkas: Path) -> dict[str, float]:
@@ -16,21 +17,25 @@ def baca_luas(berkas: Path) -> dict[str, float]:
     if not berkas.exists():
         raise MasukanTidakSahError(f"Berkas {berkas} tidak ada.")
     try:
-        info, _, _, isi = pyogrio.raw.read(berkas, read_geometry=False)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as salah:
-        raise MasukanTidakSahError(f"{berkas} tidak dapat dibaca sebagai tabel: {salah}") from None
+        with reading():
+            info, _, _, isi = pyogrio.raw.read(berkas, read_geometry=False)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError):
+        raise MasukanTidakSahError(
+            f"{berkas} tidak dapat dibaca sebagai tabel; yang dibaca: CSV (UTF-8) atau berkas batas."
+        ) from None
     kolom = [str(k) for k in info["fields"]]
-    kode, luas = (next((k for k in calon if k in kolom), None) for calon in (KOLOM_KODE, _KOLOM_LUAS))
-    if kode is None or luas is None:
+    kode, luas = fields_named(kolom, KOLOM_KODE), fields_named(kolom, _KOLOM_LUAS)
+    if not kode or not luas:
         raise MasukanTidakSahError(
             f"{berkas}: perlu kolom kode ({', '.join(KOLOM_KODE)}) dan kolom luas dalam km² ({', '.join(_KOLOM_LUAS)}); "
             f"yang ada: {', '.join(kolom)}"
         )
     hasil: dict[str, float] = {}
-    for k, nilai in zip(isi[kolom.index(kode)], isi[kolom.index(luas)], strict=True):
+    for *calon, nilai in zip(*(isi[kolom.index(k)] for k in (*kode, luas[0])), strict=True):
         angka = _angka(nilai)
-        if k and angka is not None:
-            hasil[kode_wilayah.rapikan(str(k))] = angka
+        teks = next(filter(None, map(code_text, calon)), "")
+        if teks and angka is not None:
+            hasil[kode_wilayah.rapikan(teks)] = angka
     return hasil
 
 

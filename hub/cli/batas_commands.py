@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from hub.base.kode import rapikan
 from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_stop
+from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from geo.boundary_quality import Finding
@@ -83,15 +83,6 @@ def rebuild_piramida() -> None:
         )
 
     run(kerja())
-
-
-@contextmanager
-def progress(apa: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on the screen; told how much is done, of how much."""
-    kolom = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*kolom, console=LAYAR) as maju:
-        tugas = maju.add_task(apa, total=None)
-        yield lambda n, dari: maju.update(tugas, completed=n, total=dari)
 
 
 def _tunjukkan(hasil: "RingkasanMutu", *, per_provinsi: bool) -> None:

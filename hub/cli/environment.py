@@ -1,6 +1,7 @@
 """What every command stands on: settings, a database that answers and is migrated, and a plain sentence when not."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -22,6 +23,8 @@ T = TypeVar("T")
 # messages carry names of files, people and columns: never read as markup
 LAYAR = Console(stderr=True, highlight=False, markup=False, emoji=False)
 _DATABASE = "hub"
+# what the driver notes of connections that ended is for programmers; what it means to the command is said by its sentence
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 @contextmanager

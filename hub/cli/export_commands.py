@@ -1,15 +1,13 @@
 """hub export: what other programs take from the hub as files."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from hub.base.errors import MasukanTidakSahError
 from hub.cli.environment import LAYAR, opened, run, settings_or_stop
+from hub.cli.progress import stages
 
 app = typer.Typer(help="Keluaran untuk program lain.", no_args_is_help=True)
 
@@ -57,22 +55,15 @@ def export_pmtiles(
             minta = tujuan.baca(parameter, konteks)
             parameter.habis()
             minta = await with_coverage(minta, CakupanService(db, Berita(db.url, db.zona), katalog))
-            with _kemajuan() as maju:
-                return await tulis(db, peta, tujuan, minta, rentang, berkas, maju)
+            with stages(f"menulis {berkas.name}") as tell:
+                return await tulis(
+                    db, peta, tujuan, minta, rentang, berkas, lambda z, n: tell(f"zoom {z}, ubin", n, None)
+                )
 
     laporan = run(kerja())
     if laporan.dari > zoom_range(zoom)[0]:
         LAYAR.print(f"Lapisan ini baru digambar dari zoom {laporan.dari}; berkasnya mulai di sana.")
     LAYAR.print(f"{laporan.ubin} ubin ditulis ke {berkas} ({laporan.besar / 1e6:.1f} MB).")
-
-
-@contextmanager
-def _kemajuan() -> Iterator[Callable[[int, int], None]]:
-    """How far it has come, for who sits before a screen."""
-    kolom = (TextColumn("zoom {task.fields[zoom]}: {task.completed} ubin"), TimeElapsedColumn())
-    with Progress(*kolom, console=LAYAR, transient=True, disable=not LAYAR.is_terminal) as maju:
-        tugas = maju.add_task("", total=None, zoom=0)
-        yield lambda zoom, banyak: maju.update(tugas, completed=banyak, zoom=zoom)
 
 
 def _pasangan(teks: str) -> tuple[str, str]:

@@ -2,20 +2,21 @@
 
 import csv
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from hub.base.actor import Actor, Peran
+from hub.base.errors import MasukanTidakSahError
 from hub.base.kode import Tingkat, rapikan, sah, tingkat
 from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_stop
+from hub.cli.progress import stages
 
 if TYPE_CHECKING:
+    from hub.services.batas_import import LaporanBatas
     from hub.services.sumber_daya_import import BarisTertolak
     from hub.services.temuan import Temuan
     from hub.services.wilayah_import import LaporanWilayah
@@ -68,17 +69,17 @@ def import_wilayah(
         cara = Cara(sebagian, terima_rusak, tutup, settings.tutup_persen)
         async with opened(settings) as db:
             try:
-                with LAYAR.status(f"membaca {berkas.name} …"):
+                with stages(f"membaca {berkas.name}") as tell:
                     hasil = await impor(
                         db, baca_daftar(berkas), _hari(berlaku, db), baca_perubahan(perubahan) if perubahan else None,
                         sumber=berkas.name, cara=cara,
                     )  # fmt: skip
+                    # regions that began or ended change what is drawn
+                    await rebuild(db, maju=lambda n, dari: tell("menggambar peta", n, dari))
             except DaftarDitahanError as held:
                 _lapor([], _temuan_wilayah(held.laporan, held=True), report)
                 peringatkan("Gagal:", held.pesan)
                 return False
-            with LAYAR.status("menggambar peta …"):
-                await rebuild(db)  # regions that began or ended change what is drawn
         ringkas = [
             f"{hasil.dibaca} baris dibaca: {hasil.dibuka} wilayah dibuka, {hasil.ditutup} ditutup, {hasil.ganti_nama} ganti nama, "
             f"{hasil.tetap} tetap.",
@@ -106,24 +107,29 @@ def import_batas(
     berkas: Annotated[Path, typer.Argument(help="Berkas batas.")],
     berlaku: Tanggal = None,
     sumber: Annotated[str | None, typer.Option(help="Sumber batas; tanpa ini nama berkasnya.")] = None,
+    lapisan: Annotated[
+        list[str] | None, typer.Option(help="Hanya lapisan ini dari berkasnya; boleh berulang. Tanpa ini semua.")
+    ] = None,
     report: Laporan = None,
 ) -> None:
     from hub.services.batas_import import import_batas as impor
-    from seeds.batas_files import BerkasBatas
+    from seeds.batas_reader import PembacaBatas
 
     async def kerja() -> None:
-        async with opened(settings_or_stop()) as db:
-            isi = BerkasBatas(berkas)
-            with _kemajuan(f"batas dari {berkas.name}", isi.banyak) as (maju, tahap):
-                hasil = await impor(
-                    db,
-                    isi.fitur(),
-                    _hari(berlaku, db),
-                    sumber=sumber or berkas.name,
-                    versi=isi.versi,
-                    maju=maju,
-                    tahap=tahap,
-                )
+        # reading begins while the database is made ready
+        with PembacaBatas(berkas, lapisan or ()) as pembaca:
+            async with opened(settings_or_stop()) as db:
+                with stages(f"membuka {berkas.name}") as tell:
+                    isi = pembaca.isi()
+                    hasil = await impor(
+                        db,
+                        pembaca.fitur(),
+                        _hari(berlaku, db),
+                        sumber=sumber or berkas.name,
+                        versi=isi.versi,
+                        maju=lambda n: tell(f"membaca {berkas.name}", n, isi.banyak),
+                        tahap=tell,
+                    )
         perbaikan = ", ".join(f"{n} {sebab}" for sebab, n in hasil.diperbaiki.most_common()) or "tidak ada"
         ringkas = [
             f"{hasil.dibaca} fitur dibaca, {hasil.dipasang} batas dipasang.",
@@ -134,10 +140,14 @@ def import_batas(
             "Kode tidak dikenal": hasil.kode_tak_dikenal,
             "Tanpa kode": hasil.tanpa_kode,
             "Kode kembar": hasil.kembar,
+            "Kode dari kolom lain, karena kolom pertamanya kosong": hasil.kolom_lain,
             "Tanpa luas": hasil.kosong,
+            "Lapisan tidak dibaca": isi.dilewati,
             "Wilayah tanpa batas": hasil.tanpa_batas,
         }
         _lapor(ringkas, daftar, report)
+        if not hasil.dipasang:
+            raise MasukanTidakSahError(f"{berkas}: tidak ada batas yang dapat dipasang; {_sebab_kosong(hasil)}.")
 
     run(kerja())
 
@@ -221,7 +231,8 @@ def import_sumber_daya(
         minta = Permintaan(apa, kode, sejak.date() if sejak else None, uji, lewati_galat)
         async with opened(settings) as db:
             aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
-            hasil = await SumberDayaImport(db, baca_daftar).upload(aktor, berkas.name, isi, minta)
+            with stages(f"memeriksa {berkas.name}"):
+                hasil = await SumberDayaImport(db, baca_daftar).upload(aktor, berkas.name, isi, minta)
         ringkas = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(hasil, HasilImpor):
             awalan = "Akan ditulis" if uji else "Ditulis"
@@ -292,23 +303,14 @@ def _hari(berlaku: datetime | None, db: "Database") -> date:
     return berlaku.date() if berlaku else db.today()
 
 
-@contextmanager
-def _kemajuan(apa: str, banyak: int) -> Iterator[tuple[Callable[[int], None], Callable[[str, int, int], None]]]:
-    """A bar for the features of a file, told how many are done; and one for each stage after it."""
-    kolom = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*kolom, console=LAYAR) as maju:
-        tugas = maju.add_task(apa, total=banyak)
-        tahap: dict[str, TaskID] = {}
-
-        def berikut(nama: str, selesai: int, dari: int) -> None:
-            for lain, nomor in tahap.items():
-                if lain != nama:
-                    maju.update(nomor, completed=maju.tasks[nomor].total)
-            if nama not in tahap:
-                tahap[nama] = maju.add_task(nama, total=dari)
-            maju.update(tahap[nama], completed=selesai, total=dari)
-
-        yield lambda n: maju.update(tugas, completed=n), berikut
+def _sebab_kosong(hasil: "LaporanBatas") -> str:
+    """Why nothing of a file was stored, and what to do."""
+    sebab = {
+        "kodenya tidak ada dalam daftar wilayah yang berlaku pada hari itu (periksa --berlaku dan hub import wilayah)": hasil.kode_tak_dikenal,
+        "tanpa kode (isi kolom kodenya)": hasil.tanpa_kode,
+        "bentuknya tidak dapat dipakai (perbaiki atau simpan ulang berkasnya)": hasil.kosong,
+    }  # fmt: skip
+    return "; ".join(f"{len(isi)} {apa}" for apa, isi in sebab.items() if isi) or "berkasnya tidak memuat fitur"
 
 
 def _lapor(ringkas: list[str], daftar: dict[str, list[str]], berkas: Path | None) -> None:

@@ -7,6 +7,7 @@ import typer
 from hub.base.errors import HubError
 from hub.cli import batas_commands, export_commands, import_commands, serve_command, token_commands
 from hub.cli.environment import LAYAR, berhenti, database, opened, peringatkan, run, settings_or_stop
+from hub.cli.progress import progress
 
 app = typer.Typer(
     help="Hub data Dinas Sosial: menghubungkan provinsi dengan kabupaten/kotanya.",
@@ -38,7 +39,7 @@ def migrate(tujuan: Annotated[str, typer.Argument(help='"head", "base" atau nama
 
     settings = settings_or_stop()
     try:
-        with database(settings) as (url, _):
+        with progress("mengubah basis data"), database(settings) as (url, _):
             _, sesudah = jalankan(url, tujuan)
     except HubError as salah:
         berhenti(salah)
@@ -51,7 +52,8 @@ def check_rollup() -> None:
 
     async def kerja() -> int:
         async with opened(settings_or_stop()) as db:
-            diperiksa, salah = await verify_rollup(db)
+            with progress("memeriksa angka"):
+                diperiksa, salah = await verify_rollup(db)
         for s in salah[:50]:
             peringatkan(
                 "•",

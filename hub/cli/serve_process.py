@@ -14,8 +14,8 @@ from pathlib import Path
 from hub.app import HubServer, create_app, server_config
 from hub.base.errors import PenyiapanError
 from hub.base.settings import Settings
-from hub.cli.batas_commands import progress
 from hub.cli.environment import LAYAR, peringatkan
+from hub.cli.progress import progress
 from hub.services import piramida_bangun
 from hub.services.katalog_cache import KatalogCache
 from hub.services.katalog_install import install_katalog

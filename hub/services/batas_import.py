@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,24 +13,14 @@ from geo.coverage import as_multi
 from geo.inside import label_point
 from hub.base import kode as kode_wilayah
 from hub.base.errors import MasukanTidakSahError
+from hub.services.fitur_batas import FiturBatas as FiturBatas
 from hub.services.piramida_bangun import LaporanPiramida, build
+from hub.services.row_stream import STANDSTILL, Watch, flowing, watched
 from hub.store import batas_statements as store
 from hub.store.batas_statements import BatasBaru
 from hub.store.database import Conn, Database
 
 _INDONESIA = (94.0, -12.0, 142.0, 8.0)  # west, south, east, north; generous
-
-
-@dataclass(frozen=True, slots=True)
-class FiturBatas:
-    """A feature of a file: its number, code and name as written, its repaired area (EPSG:4326, longitude first) or
-    None, and what was wrong with it."""
-
-    nomor: int
-    kode: str
-    nama: str
-    geom: MultiPolygon | None
-    masalah: str | None
 
 
 @dataclass(slots=True)
@@ -43,6 +34,7 @@ class LaporanBatas:
     tanpa_kode: list[str] = field(default_factory=list)
     kode_tak_dikenal: list[str] = field(default_factory=list)
     kembar: list[str] = field(default_factory=list)
+    kolom_lain: list[str] = field(default_factory=list)
     tanpa_batas: list[str] = field(default_factory=list)
     piramida: LaporanPiramida = field(default_factory=LaporanPiramida)
 
@@ -52,32 +44,39 @@ Tahap = Callable[[str, int, int], None]
 
 async def import_batas(
     db: Database,
-    fitur: Iterable[FiturBatas],
+    fitur: Iterable[FiturBatas | None],
     berlaku: date,
     *,
     sumber: str,
     versi: str,
     contoh: bool = False,
+    patience: float | None = None,
     maju: Callable[[int], None] = lambda banyak: None,
     tahap: Tahap = lambda apa, selesai, dari: None,
 ) -> LaporanBatas:
     """Store the boundaries for the regions in force on `berlaku` and draw what they change, all in one transaction: whoever
     reads sees the boundaries as they were until everything is as it will be, and a killed import leaves nothing behind.
 
-    Features are taken as they come and not kept. `maju` is told how many of them are done, `tahap` what is done after
-    them. Raises MasukanTidakSahError when the axes are evidently swapped (latitude first), before anything is stored.
+    Features are taken as they come and not kept; None says that whoever reads them is at it. `maju` is told how many of them
+    are done, from another thread, `tahap` what is done before and after them. Raises MasukanTidakSahError when the axes are
+    evidently swapped (latitude first) or two layers contradict each other, before anything is stored; BatasWaktuError when
+    no feature is read or sent for `patience` seconds (None: STANDSTILL).
     """
     laporan = LaporanBatas()
     async with db.as_owner() as conn:
+        tahap("menunggu giliran", 0, 1)
         await store.lock(conn)
         wilayah = await store.regions_on(conn, berlaku)
         if not wilayah:
             raise MasukanTidakSahError(
                 f"Belum ada daftar wilayah yang berlaku pada {berlaku}; impor dahulu dengan: hub import wilayah"
             )
-        penerima = _Penerima(wilayah, laporan, maju)
-        await store.stage(conn, penerima.terima(fitur))
-        await _gabungkan(conn, penerima.kembar, laporan)
+        watch = Watch(STANDSTILL if patience is None else patience)
+        penerima = _Penerima(wilayah, laporan, maju, watch)
+        async with aclosing(flowing(penerima.terima(fitur), watch)) as rows:
+            await watched(db, conn, store.stage(conn, rows), watch)
+        await _gabungkan(conn, penerima, laporan, lambda n, dari: tahap("menggabungkan bagian", n, dari))
+        laporan.kolom_lain = penerima.from_other_columns()
         maju(laporan.dibaca)
         tahap("menyimpan batas", 0, 1)
         terpasang = await store.replace(conn, berlaku, sumber=sumber, versi=versi, contoh=contoh)
@@ -93,16 +92,23 @@ async def import_batas(
 
 @dataclass(slots=True)
 class _Penerima:
-    """Sorts features as they come. `tempat`: code → first feature that bore it; `kembar`: code → its further features."""
+    """Sorts features as they come. `tempat`: code → layer of the first feature that bore it; `kembar`: code → its further
+    features, by their place among all that were read."""
 
     wilayah: dict[str, tuple[date, int, str]]
     laporan: LaporanBatas
     maju: Callable[[int], None]
-    tempat: dict[str, int] = field(default_factory=dict)
-    kembar: dict[str, dict[int, str]] = field(default_factory=dict)
+    watch: Watch
+    tempat: dict[str, str] = field(default_factory=dict)
+    kembar: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
+    _first: set[str] = field(default_factory=set)  # layers in which a code stands in the column looked into first
+    _kolom: dict[str, list[str]] = field(default_factory=dict)  # layer → features whose code stands in another
 
-    def terima(self, fitur: Iterable[FiturBatas]) -> Iterator[BatasBaru]:
+    def terima(self, fitur: Iterable[FiturBatas | None]) -> Iterator[BatasBaru]:
         for f in fitur:
+            self.watch.moved()
+            if f is None:
+                continue
             self.laporan.dibaca += 1
             if (baru := self._satu(f)) is not None:
                 yield baru
@@ -111,9 +117,10 @@ class _Penerima:
 
     def _satu(self, f: FiturBatas) -> BatasBaru | None:
         kode = kode_wilayah.rapikan(f.kode)
-        tempat = f"fitur {f.nomor}: {kode or '(tanpa kode)'} {f.nama}".rstrip()
+        lapisan = f" lapisan {f.lapisan}" if f.lapisan else ""
+        tempat = f"fitur {f.nomor}{lapisan}: {kode or '(tanpa kode)'} {f.nama}".rstrip()
         if not kode:
-            self.laporan.tanpa_kode.append(tempat)
+            self.laporan.tanpa_kode.append(tempat if f.geom is not None else f"{tempat}: {f.masalah}")
             return None
         if kode not in self.wilayah:
             self.laporan.kode_tak_dikenal.append(tempat)
@@ -125,23 +132,42 @@ class _Penerima:
         if f.masalah is not None:
             self.laporan.diperbaiki[f.masalah] += 1
         if kode in self.tempat:
-            self.kembar.setdefault(kode, {})[f.nomor] = tempat
+            self.kembar.setdefault(kode, {})[self.laporan.dibaca] = tempat, f.lapisan
         else:
-            self.tempat[kode] = f.nomor
+            self.tempat[kode] = f.lapisan
+        self._note_column(f, tempat)
         sejak, tingkat, _ = self.wilayah[kode]
-        return BatasBaru(f.nomor, kode, sejak, tingkat, f.geom, label_point(f.geom))
+        return BatasBaru(self.laporan.dibaca, kode, sejak, tingkat, f.geom, label_point(f.geom))
+
+    def _note_column(self, f: FiturBatas, tempat: str) -> None:
+        if not f.kolom:
+            self._first.add(f.lapisan)
+        else:
+            self._kolom.setdefault(f.lapisan, []).append(f"{tempat}: dari kolom {f.kolom}")
+
+    def from_other_columns(self) -> list[str]:
+        """Features whose code stands in another column than that of most in their layer. Where the first column is empty
+        throughout, the layer is of a coarser level, and there is nothing to look at."""
+        return [t for lapisan, tempat in self._kolom.items() if lapisan in self._first for t in tempat]
 
 
-async def _gabungkan(conn: Conn, kembar: dict[str, dict[int, str]], laporan: LaporanBatas) -> None:
-    """One area for each region that several features bear the code of."""
+async def _gabungkan(conn: Conn, penerima: _Penerima, laporan: LaporanBatas, maju: Callable[[int, int], None]) -> None:
+    """One area for each region that several features of a layer bear the code of; in two layers it must be the same."""
     kata: dict[int, str] = {}
-    for kode, tempat in kembar.items():
+    for selesai, (kode, lain) in enumerate(penerima.kembar.items()):
+        maju(selesai, len(penerima.kembar))
         (pertama, utuh), *lainnya = await store.staged(conn, kode)
         for nomor, geom in lainnya:
+            tempat, lapisan = lain[nomor]
             if utuh.equals(geom):
-                kata[nomor] = f"{tempat[nomor]}: salinan, diabaikan"
+                kata[nomor] = f"{tempat}: salinan, diabaikan"
+            elif lapisan != penerima.tempat[kode]:
+                raise MasukanTidakSahError(
+                    f"{tempat}: wilayah ini ada pula di lapisan {penerima.tempat[kode]} dengan bentuk lain; pilih satu "
+                    "lapisan dengan --lapisan."
+                )
             else:
-                kata[nomor] = f"{tempat[nomor]}: digabungkan dengan fitur sebelumnya"
+                kata[nomor] = f"{tempat}: digabungkan dengan fitur sebelumnya"
                 utuh = as_multi(shapely.union(utuh, geom))
         await store.restage(conn, kode, pertama, utuh, label_point(utuh))
     laporan.kembar += [kata[nomor] for nomor in sorted(kata)]

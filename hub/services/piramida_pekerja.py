@@ -24,7 +24,7 @@ class Pekerja:
         self._kolam: ProcessPoolExecutor | None = None
         if banyak > 0:
             # spawned: forking would copy this process' threads and connections in the middle of what they do
-            self._kolam = ProcessPoolExecutor(banyak, mp_context=get_context("spawn"), initializer=_ikut_berakhir)
+            self._kolam = ProcessPoolExecutor(banyak, mp_context=get_context("spawn"), initializer=end_with_parent)
         self.banyak = max(1, banyak)
 
     async def run(self, kerja: Callable[..., T], *argumen: Any) -> T:
@@ -77,8 +77,8 @@ def processes_for(banyak: int, ambang: int) -> int:
     return min(TERBANYAK, os.cpu_count() or 1) if banyak >= ambang else 0
 
 
-def _ikut_berakhir() -> None:
-    """A killed parent cannot tell its processes to stop; they watch for its end themselves."""
+def end_with_parent() -> None:
+    """For a process of multiprocessing: a killed parent cannot tell its processes to stop; they watch for its end themselves."""
     induk = parent_process()
     assert induk is not None
 

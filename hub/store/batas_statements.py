@@ -1,6 +1,6 @@
 """Statements over boundaries: which regions may get one, and storing them in bulk. EPSG:4326, longitude first."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ import shapely
 from shapely import MultiPolygon, Point
 
 from hub.store import tetangga_statements
+from hub.store.connections import copying
 from hub.store.database import Conn
 
 _KUNCI_IMPOR = "hub_batas"
@@ -15,7 +16,7 @@ _KUNCI_IMPOR = "hub_batas"
 
 @dataclass(frozen=True, slots=True)
 class BatasBaru:
-    """A boundary to store. `nomor`: of its feature in the file. `wilayah_sejak`: berlaku_sejak of the region it belongs to."""
+    """A boundary to store. `nomor`: its feature's place among all that were read. `wilayah_sejak`: berlaku_sejak of the region it belongs to."""
 
     nomor: int
     kode: str
@@ -42,15 +43,15 @@ async def regions_on(conn: Conn, pada: date) -> dict[str, tuple[date, int, str]]
     return {k: (s, t, n) for k, s, t, n in await kursor.fetchall()}
 
 
-async def stage(conn: Conn, batas: Iterable[BatasBaru]) -> None:
+async def stage(conn: Conn, batas: AsyncIterable[BatasBaru]) -> None:
     """Lay boundaries by for `replace`, one after the other as they come; one region may come several times."""
     await conn.execute(
         'CREATE TEMP TABLE batas_baru (nomor int, kode_kab text COLLATE "C", kode text COLLATE "C", wilayah_sejak date, '
         "tingkat smallint, geom bytea, titik bytea) ON COMMIT DROP"
     )
-    async with conn.cursor().copy("COPY batas_baru FROM STDIN WITH (FORMAT BINARY)") as salin:
-        salin.set_types(["int4", "text", "text", "date", "int2", "bytea", "bytea"])
-        for b in batas:
+    types = ("int4", "text", "text", "date", "int2", "bytea", "bytea")
+    async with copying(conn, "COPY batas_baru FROM STDIN WITH (FORMAT BINARY)", types) as salin:
+        async for b in batas:
             await salin.write_row(
                 (b.nomor, b.kode[:5], b.kode, b.wilayah_sejak, b.tingkat, _ewkb(b.geom), _ewkb(b.titik))
             )

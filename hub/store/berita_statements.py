@@ -9,9 +9,9 @@ from datetime import datetime
 
 import orjson
 import psycopg
-from psycopg import AsyncConnection
 
 from hub.base.errors import LayananTidakSiapError
+from hub.store.connections import connect_async
 from hub.store.database import Conn
 from hub.store.rekap_statements import Kunci
 
@@ -40,7 +40,7 @@ class DataBerubah:
 async def listening(url: str) -> AsyncIterator[Conn]:
     """A connection that already listens. Raises LayananTidakSiapError when the database is not there, or is lost."""
     try:
-        conn = await AsyncConnection.connect(
+        conn = await connect_async(
             url, autocommit=True, connect_timeout=5, application_name="hub_berita", prepare_threshold=None
         )
         async with conn:

@@ -2,6 +2,7 @@
 caller's role for each transaction. Every store call opens, uses and closes its own; nothing lives on a context.
 """
 
+import asyncio
 import select
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import psycopg
-from psycopg import AsyncConnection
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.types.json import set_json_loads
@@ -20,11 +20,12 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.base.actor import Actor, Peran
 from hub.base.errors import BatasWaktuError, LayananTidakSiapError, PenyiapanError
-
-Conn = AsyncConnection[tuple[Any, ...]]
+from hub.store.connections import Conn as Conn
+from hub.store.connections import connect_async, hush
 
 WIB = ZoneInfo("Asia/Jakarta")
 AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
+_SETIA = 5.0  # seconds in which a server that can still do anything ends a connection
 _TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
 # bytes of a statement that the server keeps prepared: it takes some fifty times as many there, per connection, and one so long
 # is seldom asked twice
@@ -93,7 +94,7 @@ class Database:
         """Open both pools. Raises PenyiapanError in one plain sentence when the server cannot be reached or does not know the
         zone: its list is another than Python's."""
         try:
-            async with await AsyncConnection.connect(self.url, connect_timeout=10) as conn:
+            async with await connect_async(self.url, connect_timeout=10) as conn:
                 await self._atur_waktu(conn)
         except psycopg.errors.InvalidParameterValue:
             raise PenyiapanError(
@@ -121,6 +122,7 @@ class Database:
     async def _siapkan(self, conn: Conn) -> None:
         set_json_loads(orjson.loads, conn)
         conn.adapters.register_loader("json", _JsonBytes)  # json is for passing on, jsonb for reading here
+        await hush(conn)
         await self._atur_waktu(conn)
         await conn.execute("SET jit = off")
         # what % finds, the same on every server (see cari_source); before the first use nobody knows the setting yet
@@ -197,6 +199,15 @@ class Database:
             return [await _diterima(k) for k in kursor]
 
     # ---------- writing, and reading rows ----------
+
+    async def terminate(self, conn: Conn) -> None:
+        """Ask the server to end the work of a connection that stands still, if it still listens; it is rolled back. What waits
+        for its client ends by nothing less."""
+        try:
+            async with asyncio.timeout(_SETIA), await connect_async(self.url, autocommit=True) as other:
+                await other.execute("SELECT pg_terminate_backend(%s)", (conn.info.backend_pid,))
+        except (psycopg.Error, TimeoutError):
+            return
 
     @asynccontextmanager
     async def as_actor(self, actor: Actor) -> AsyncIterator[Conn]:

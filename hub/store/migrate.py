@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from hub.base.errors import PenyiapanError
+from hub.store.connections import connect
 from hub.store.database import pesan_koneksi
 
 _KUNCI = 0x68756264  # advisory lock: "hubd"
@@ -37,7 +38,7 @@ def migrate(url: str, tujuan: str = "head") -> tuple[str | None, str | None]:
     Raises PenyiapanError in one plain sentence: no connection, no PostGIS, too few rights.
     """
     # psycopg reads the address itself, so every form it knows is taken (postgres://, keyword=value)
-    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool)
+    engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
     config = _config()
     try:
         with engine.connect() as koneksi, koneksi.begin():

@@ -15,6 +15,7 @@ from psycopg.pq import Format
 from psycopg.types import TypeInfo
 from psycopg.types.json import Jsonb
 
+from hub.store.connections import copying
 from hub.store.database import Conn
 
 TANPA_VERSI = UUID(int=0)  # before any boundary was ever drawn
@@ -219,11 +220,13 @@ async def replace_rows(
     banyak = 0
     kursor = conn.cursor()
     kursor.adapters.register_dumper(bytes, _dumper(info.oid))
-    async with kursor.copy(
+    async with copying(
+        conn,
         "COPY batas_piramida (kode_kab, kode, wilayah_sejak, tingkat, pita, geom, titik, contoh) FROM STDIN "
-        "WITH (FORMAT BINARY)"
+        "WITH (FORMAT BINARY)",
+        ("text", "text", "date", "int2", "int2", info.oid, info.oid, "bool"),
+        kursor,
     ) as salin:
-        salin.set_types(["text", "text", "date", "int2", "int2", info.oid, info.oid, "bool"])
         for b in baris:
             await salin.write_row((b.kode[:5], b.kode, b.sejak, b.tingkat, b.pita, b.geom, b.titik, b.contoh))
             banyak += 1

@@ -29,6 +29,7 @@ import psycopg
 from psycopg import sql
 
 from hub.base.errors import PenyiapanError
+from hub.store.connections import connect
 
 PEMILIK = "hub"  # the cluster's superuser, and owner of every database in it
 _LAMA_MENYALA = 60.0  # seconds; recovery after a crash may take a while
@@ -127,7 +128,7 @@ class PrivateCluster:
 
     def ensure_database(self, name: str) -> None:
         """Create the database when it is not there yet."""
-        with self._sendirian(), psycopg.connect(self.url(), autocommit=True) as conn:
+        with self._sendirian(), connect(self.url(), autocommit=True) as conn:
             ada = conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
             if ada is None:
                 conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
@@ -198,7 +199,7 @@ class PrivateCluster:
         batas = time.monotonic() + _LAMA_MENYALA
         while True:
             try:
-                psycopg.connect(self.url(), connect_timeout=5).close()
+                connect(self.url(), connect_timeout=5).close()
                 return True
             except psycopg.OperationalError as salah:
                 if self._pid() is None if proses is None else proses.poll() is not None:

@@ -7,6 +7,7 @@ from datetime import date
 from psycopg import sql
 from psycopg.rows import class_row
 
+from hub.store.connections import copying
 from hub.store.database import Conn
 
 
@@ -66,8 +67,8 @@ async def close(conn: Conn, kode: Iterable[tuple[str, date]], pada: date) -> Non
 
 
 async def insert(conn: Conn, baris: Iterable[BarisWilayah]) -> None:
-    async with conn.cursor().copy(
-        "COPY wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama, kode_induk) FROM STDIN"
+    async with copying(
+        conn, "COPY wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama, kode_induk) FROM STDIN"
     ) as salin:
         for b in baris:
             induk = b.kode.rpartition(".")[0] or None

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import shapely
 
 from bench import batas_bench, batas_data, database
 from hub.store.private_cluster import PrivateCluster
 from seeds.batas_files import BerkasBatas
+from tests.cli.hub_process import wait_until
 from tests.cli.run_commands import sql
 
 
@@ -31,7 +33,7 @@ def test_the_country_has_so_many_desa_each_with_a_region_and_none_on_another(rum
     assert batas_data.national_file(data, 2) == berkas
     assert [b.name for b in rumah.iterdir()] == [berkas.name]
     bentuk, kode, _ = batas_data.read(berkas)
-    assert len(kode) == len(set(kode)) == 2 * 4_904 == BerkasBatas(berkas).banyak
+    assert len(kode) == len(set(kode)) == 2 * 4_904 + batas_data.BERGERIGI == BerkasBatas(berkas).banyak
     wilayah = {w.kode for w in batas_data.regions(data, 2)}
     assert set(kode) <= wilayah
     assert all(k.rpartition(".")[0] in wilayah for k in wilayah if len(k) > 2)
@@ -39,7 +41,7 @@ def test_the_country_has_so_many_desa_each_with_a_region_and_none_on_another(rum
         shapely.box(*shapely.total_bounds(bentuk[[k.startswith(p) for k in kode]]))
         for p in sorted({k[:2] for k in kode})
     ]
-    assert len(kotak) == 4
+    assert len(kotak) == 5
     assert not any(a.intersects(b) for i, a in enumerate(kotak) for b in kotak[:i])
 
 
@@ -57,9 +59,28 @@ def test_seventeen_copies_lie_within_the_country(data: Path) -> None:
 
 
 def test_a_command_is_timed_with_the_memory_of_all_its_processes(url: str, data: Path) -> None:
-    ukur = batas_bench.run_hub(url, "check", "batas")
+    ukur = batas_bench.run_hub(url, "check", "batas", longest=120)
     assert 0.5 < ukur.seconds < 60
     assert 60 < ukur.peak_mib < 500
     assert "0 boundaries" in batas_bench.contents(url)
     with pytest.raises(RuntimeError, match="tidak ada"):
-        batas_bench.run_hub(url, "import", "batas", str(data / "tidak_ada.gpkg"))
+        batas_bench.import_file(url, data / "tidak_ada.gpkg", 60)
+
+
+def test_the_jagged_kabupaten_lies_beside_the_copies() -> None:
+    """What its shapes do is shown by tests/cli/test_batas_import.py."""
+    bentuk = batas_data.jagged_areas()
+    assert shapely.is_valid(bentuk).all()
+    assert len(bentuk) == len(set(batas_data.jagged_codes())) == batas_data.BERGERIGI
+    barat, selatan, timur, utara = shapely.total_bounds(bentuk)
+    assert 94 < barat < timur < 142
+    assert 3.3 < selatan < utara < 8  # north of every copy
+
+
+def test_a_command_that_does_not_end_hangs_and_is_killed(url: str, rumah: Path) -> None:
+    """Somebody holds the boundaries and never lets go."""
+    with psycopg.connect(url) as conn:
+        conn.execute("SELECT pg_advisory_xact_lock(hashtext('hub_batas'))")
+        with pytest.raises(batas_bench.HangsError, match=r"hangs: not done after 3 s; .*pg_advisory"):
+            batas_bench.import_file(url, batas_bench.jagged_kabupaten(), 3 / batas_bench._HANGS)
+    wait_until(lambda: batas_bench.waiting(url) == "its server does nothing", "it lives on")
