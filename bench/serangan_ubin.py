@@ -56,7 +56,7 @@ def _country(cluster: PrivateCluster) -> str:
     file = batas_data.national_file(folder)
     SCREEN.print(f"building {_NAME} (some minutes)")
     url = batas_bench.prepare(cluster, folder, batas_data.SALINAN)
-    batas_bench.run_hub(url, "import", "batas", str(file), "--berlaku", "2025-01-01")
+    batas_bench.run_hub(url, "import", "batas", str(file), "--berlaku", "2025-01-01", longest=1_200)
     return url
 
 
