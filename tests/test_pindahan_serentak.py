@@ -88,7 +88,7 @@ def test_of_those_who_receive_and_refuse_at_once_one_is_right(hub: Klien, g: str
         assert everything(hub) == jumlah(hub, g)[SELIMUT] + jumlah(hub, far).get(SELIMUT, 0) == 100
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, seed: int) -> None:
     """Eight hands that send, receive and refuse at random among five warehouses of four offices, and one who watches."""
     where = [("53.14.10.2003", "KABUPATEN"), ("53.14.10.2003", "DESA"), ("53.14.10.2003", "PROVINSI"),
@@ -100,7 +100,7 @@ def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, s
 
     def one_hand(hand: int) -> Counter[str]:
         rnd, seen = random.Random(f"{seed} {hand}"), Counter[str]()
-        for n in range(12):
+        for n in range(8):
             here, there = rnd.sample(ids, 2)
             open_ = [p["id"] for p in incoming(hub, here, office[here]) if p["status"] == "DALAM_PERJALANAN"]
             match rnd.choice(["send", "send", "accept", "refuse"]) if open_ else "send":
@@ -121,7 +121,7 @@ def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, s
     def watch() -> set[int]:
         totals: set[int] = set()
         with Klien(hub.alamat, hub.url) as eye:
-            while not done.is_set():
+            while not done.wait(0.02):
                 totals.add(everything(eye))
         return totals
 
@@ -134,7 +134,7 @@ def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, s
     assert watcher.result() == {300}
     assert everything(hub) == 300
     assert answers.keys() <= {"StokTercatat", "StokDitolak"}
-    assert answers["StokTercatat"] > 30
+    assert answers["StokTercatat"] > 20
     assert (spanning(hub), terendah(hub) >= 0) == (0, True)
     assert not [
         p
@@ -163,12 +163,12 @@ def _killed(hub: Klien, *words: str, held: tuple[str, int], waiting_in: str) -> 
     with _ledger_held(hub, *held):
         process = subprocess.Popen([sys.executable, "-c", _CALL, hub.url, *words], cwd=AKAR, env=environment())
         try:
-            wait_until(lambda: hub.sql(waiting), "it never came to its second transaction", 30)
+            wait_until(lambda: hub.sql(waiting), "it never came to its second transaction")
             ((pid,),) = hub.sql(waiting)
         finally:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
-    wait_until(lambda: not hub.sql(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}"), "its connection lives on", 30)
+    wait_until(lambda: not hub.sql(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}"), "its connection lives on")
 
 
 def _restarted(hub: Klien) -> None:
