@@ -1,7 +1,7 @@
 """scripts/bench tiles: the hub's tiles of desa beside TiPg's, on the same boundaries, in one run.
 
 Every server is one process, and the hub keeps no tiles while it is compared (HUB_CACHE_UBIN_MB=0); what it does keep is
-compared with a file of the same size. They are measured in turn, in many short rounds: what else the machine does falls on
+compared with a file of the same size. Then, zoom by zoom, the largest and the slowest tile of all levels, also of a country. They are measured in turn, in many short rounds: what else the machine does falls on
 all of them alike. A ratio is the median of the rounds' own ratios.
 """
 
@@ -21,11 +21,12 @@ from bench import database, servers
 from bench.load_client import Ask, Measured, fetch, load
 from bench.report import SCREEN, Work, conclude, show
 from bench.servers import Server
+from bench.tiles_country import bounds, country, settle
 from geo.tile_address import TileAddress
 from hub.store.migrate import migrate
 from hub.store.private_cluster import PrivateCluster
 
-_NAMA = "bench_peta"
+_NAMA, _NEGARA = "bench_peta", "bench_negara"
 _BERKAS = ("rbi_desa.gpkg", "rbi_kecamatan.fgb", "rbi_kabupaten.fgb", "rbi_provinsi.fgb")
 _BERLAKU = "2025-01-01"
 _TERSIBUK = 3  # tiles per zoom: the ones with the most desa
@@ -56,12 +57,14 @@ def main() -> int:
     pilihan.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
     pilihan.add_argument("--rounds", type=int, default=15, help="rounds per tile (default 15)")
     pilihan.add_argument("--seconds", type=float, default=0.4, help="seconds per server and round (default 0.4)")
+    pilihan.add_argument("--bounds", action="store_true", help="only how large and slow tiles are, zoom by zoom")
     isi = pilihan.parse_args()
     with database.cluster() as klaster:
         url = _data(klaster)
         sebaya = database.loopback(klaster, _NAMA)
-        works = [w.as_json() for w in uvloop.run(_measure(url, sebaya, isi.rounds, isi.seconds))]
-    return conclude(works, isi.json)
+        works = [] if isi.bounds else uvloop.run(_measure(url, sebaya, isi.rounds, isi.seconds))
+        works += uvloop.run(_bounds(url, country(klaster, _NAMA, _NEGARA)))
+    return conclude([w.as_json() for w in works], isi.json)
 
 
 def _data(klaster: PrivateCluster) -> str:
@@ -108,6 +111,15 @@ def busiest(url: str, z: int, banyak: int) -> list[tuple[TileAddress, int]]:
     """The tiles of a zoom whose box most desa touch, with how many."""
     with psycopg.connect(url) as conn:
         return [(TileAddress(z, x, y), n) for x, y, n in conn.execute(_UBIN, {"z": z, "banyak": banyak})]
+
+
+async def _bounds(url: str, negara: str) -> list[Work]:
+    works = []
+    for title, address in (("dua provinsi", url), ("negara, 83.368 desa", negara)):
+        await settle(address)
+        with servers.hub(address, database.home(), "hub_batas", HUB_CACHE_UBIN_MB="0") as hub:
+            works += await bounds(title, hub, address, busiest)
+    return works
 
 
 async def _measure(url: str, sebaya: str, rounds: int, seconds: float) -> list[Work]:

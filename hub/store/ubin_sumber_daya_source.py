@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from geo.tile_address import TileAddress
-from geo.zoom_bands import FINEST
+from geo.zoom_bands import band_of
 from hub.store.database import Statement
-from hub.store.ubin_pieces import KOTAK, address_values, crowd, in_cells, in_tile, layer, point
+from hub.store.ubin_pieces import KOTAK, address_values, crowds, in_tile, in_tile_xy, layer, metres, point
 
 NAMA = "sumber-daya"
 ZOOM_SATUAN = 10  # from here on each one is drawn
@@ -33,19 +33,24 @@ def sumber_daya_tile(ubin: TileAddress, jenis: Sequence[str], aktif: bool | None
         isi["jenis"] = list(jenis)
     if aktif is not None:
         isi["aktif"] = aktif
-    return Statement(_perintah(ubin.z >= ZOOM_SATUAN, bool(jenis), aktif is not None), isi)
+    return Statement(_perintah(ubin.z, bool(jenis), aktif is not None), isi)
 
 
 ADA = "(s.sejak <= current_date AND s.hari_terakhir >= current_date)"
 
 
-def _kelompok(*sendiri: str) -> str:
-    """Columns of several drawn as one."""
-    return f"{crowd('jenis', *sendiri)}, CASE WHEN count(*) = 1 THEN bool_and(aktif) END AS aktif"
+# several of one desa as one: what is said of one alone is not said of them
+_KELOMPOK = ", ".join(
+    [
+        "count(*)::int AS banyak", "CASE WHEN min(jenis) = max(jenis) THEN min(jenis) END AS jenis",
+        *(f"CASE WHEN count(*) = 1 THEN min({k}) END AS {k}" for k in ("id", "nama", "pemilik")),
+        "CASE WHEN count(*) = 1 THEN bool_and(aktif) END AS aktif",
+    ]
+)  # fmt: skip
 
 
 @cache
-def _perintah(dekat: bool, per_jenis: bool, per_aktif: bool) -> str:
+def _perintah(zoom: int, per_jenis: bool, per_aktif: bool) -> str:
     saring = [
         *(["s.jenis = ANY(%(jenis)s)"] if per_jenis else []),
         *([f"{ADA} = %(aktif)s"] if per_aktif else []),
@@ -53,26 +58,26 @@ def _perintah(dekat: bool, per_jenis: bool, per_aktif: bool) -> str:
     # a hair wider, for degrees and metres are not rounded alike; in_tile decides
     kotak = "s.titik && ST_Expand(ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326), 1e-7)"
     kolom = f"s.kode_kab || ':' || s.id AS id, s.jenis, s.nama, s.pemilik, {ADA} AS aktif, s.kode_desa"
+    x, y = metres("s.titik")
     ada = f"""ada AS MATERIALIZED (
-  SELECT t.titik, {kolom}, true AS tepat
-  FROM sumber_daya s CROSS JOIN LATERAL (SELECT ST_Transform(s.titik, 3857) AS titik OFFSET 0) AS t
-  WHERE {" AND ".join([kotak, *saring])} AND {in_tile("t.titik")}
+  SELECT * FROM (
+    SELECT {x} AS x, {y} AS y, {kolom}, true AS tepat FROM sumber_daya s WHERE {" AND ".join([kotak, *saring])} OFFSET 0
+  ) AS s WHERE {in_tile_xy("s.x", "s.y")}
   UNION ALL
-  SELECT d.titik, {kolom}, false
+  SELECT ST_X(d.titik), ST_Y(d.titik), {kolom}, false
   FROM k JOIN batas_piramida d ON d.geom && k.petak JOIN sumber_daya s ON s.kode_kab = d.kode_kab AND s.kode_desa = d.kode
-  WHERE d.tingkat = 4 AND d.pita = {FINEST} AND {in_tile("d.titik")} AND {" AND ".join(["s.titik IS NULL", "NOT s.rahasia", *saring])}
+  WHERE d.tingkat = 4 AND d.pita = {band_of(zoom).pita} AND {in_tile("d.titik")} AND {" AND ".join(["s.titik IS NULL", "NOT s.rahasia", *saring])}
 )"""
-    bersama = f"{_kelompok('id', 'nama', 'pemilik', 'kode_desa')}, CASE WHEN NOT bool_or(tepat) THEN false END AS tepat"
-    kelompok = f"{in_cells(bersama, 'ada')} ORDER BY min(id)"
-    if not dekat:
+    kelompok = f"{crowds('ada', 'jenis', 'id', 'nama', 'pemilik', 'kode_desa', 'aktif')} ORDER BY a.id"
+    if zoom < ZOOM_SATUAN:
         return f"WITH {KOTAK}, {ada} SELECT {layer(NAMA, kelompok)}"
     # those of one desa stand on one another: drawn as one
     isi = f"""isi AS MATERIALIZED (
-  SELECT {point("ada.titik")} AS geom, {_KOLOM}, NULL::int AS banyak, NULL::boolean AS tepat
+  SELECT {_titik("ada")} AS geom, {_KOLOM}, NULL::int AS banyak, NULL::boolean AS tepat
   FROM ada, k WHERE ada.tepat
   UNION ALL
-  SELECT {point("g.titik")}, {_KOLOM}, nullif(g.banyak, 1), false
-  FROM k CROSS JOIN (SELECT titik, kode_desa, {_kelompok("id", "nama", "pemilik")} FROM ada WHERE NOT tepat GROUP BY titik, kode_desa) AS g
+  SELECT {_titik("g")}, {_KOLOM}, nullif(g.banyak, 1), false
+  FROM k CROSS JOIN (SELECT x, y, kode_desa, {_KELOMPOK} FROM ada WHERE NOT tepat GROUP BY x, y, kode_desa) AS g
 ), muat AS MATERIALIZED (SELECT coalesce(sum({_UKURAN}) <= {TERBESAR}, true) AS semua FROM isi)"""
     # where not all fit, they are drawn as from afar, so that each is counted
     lapis = f"""SELECT geom, {_KOLOM}, banyak, tepat FROM (
@@ -80,3 +85,7 @@ def _perintah(dekat: bool, per_jenis: bool, per_aktif: bool) -> str:
     UNION ALL SELECT geom, {_KOLOM}, banyak, tepat FROM ({kelompok}) AS g, muat WHERE NOT semua
   ) AS semua ORDER BY id"""
     return f"WITH {KOTAK}, {ada}, {isi} SELECT {layer(NAMA, lapis)}"
+
+
+def _titik(t: str) -> str:
+    return point(f"ST_SetSRID(ST_MakePoint({t}.x, {t}.y), 3857)")

@@ -17,9 +17,8 @@ from hub.store.ubin_pieces import (
     KOTAK,
     address_values,
     capped,
-    crowd,
+    crowds,
     fitting,
-    in_cells,
     in_tile,
     layer,
     overflow,
@@ -30,7 +29,9 @@ TERBANYAK = 10_000  # links in one tile
 TERBESAR = 220_000  # bytes of networks, and of links, in one tile, rather more than less
 _KOLOM = "id, nama, tahap, kode_desa, tepat"
 _UKURAN = "60 + octet_length(concat(id, nama, kode_desa))"
-_TANPA_ID = "SELECT kode_kab, id AS nomor, nama, tahap, kode_desa, tepat, titik FROM simpul"
+_TANPA_ID = (
+    "SELECT kode_kab, id AS nomor, nama, tahap, kode_desa, tepat, titik, ST_X(titik) AS x, ST_Y(titik) AS y FROM simpul"
+)
 
 
 def wksbm_tile(ubin: TileAddress, skala: Sequence[str], tahap: Sequence[str]) -> Statement:
@@ -79,11 +80,10 @@ def _perintah(per_skala: bool, per_tahap: bool) -> str:
 )"""
     ada = f"ada AS MATERIALIZED (SELECT s.kode_kab || ':' || s.nomor AS id, s.* FROM ({_TANPA_ID}) AS s WHERE {in_tile('s.titik')})"
     muat = f"muat AS MATERIALIZED (SELECT coalesce(sum({_UKURAN}) <= {TERBESAR}, true) AS semua FROM ada)"
-    bersama = f"{crowd('tahap', 'id', 'nama', 'kode_desa')}, CASE WHEN count(*) = 1 THEN bool_and(tepat) END AS tepat"
     # where not all fit, those that stand close together are drawn as one, so that each is counted
     titik = f"""SELECT geom, {_KOLOM}, banyak FROM (
     SELECT {point("ada.titik")} AS geom, {_KOLOM}, NULL::int AS banyak FROM ada, k, muat WHERE semua
-    UNION ALL SELECT geom, {_KOLOM}, banyak FROM ({in_cells(bersama, "ada")}) AS g, muat WHERE NOT semua
+    UNION ALL SELECT geom, {_KOLOM}, banyak FROM ({crowds("ada", "tahap", "id", "nama", "kode_desa")}) AS g, muat WHERE NOT semua
   ) AS semua ORDER BY id"""
     terlihat = """terlihat AS MATERIALIZED (
   SELECT *, row_number() OVER (PARTITION BY asal ORDER BY id) = 1 AS asal_baru,

@@ -234,8 +234,13 @@ def test_drawing_everything_anew_gives_the_same(peta: Hub) -> None:
     [
         [f"DELETE FROM {t} RETURNING 1" for t in ("batas_piramida", "piramida_satuan", "peta_versi", "tetangga_desa")],
         ["UPDATE piramida_satuan SET sidik = '', hasil = '' RETURNING 1"],
+        ["UPDATE peta_versi SET mulai = NULL RETURNING 1"],
     ],
-    ids=["boundaries from before there was a map", "units from before they told what became of them"],
+    ids=[
+        "boundaries from before there was a map",
+        "units from before they told what became of them",
+        "a map from before it told from which zoom each level is drawn",
+    ],
 )
 def test_what_an_upgrade_left_undrawn_is_drawn_by_the_next_start(peta: Hub, dahulu: list[str]) -> None:
     assert not peta.run(behind)
@@ -251,6 +256,7 @@ def test_what_an_upgrade_left_undrawn_is_drawn_by_the_next_start(peta: Hub, dahu
     peta.run(rebuild)
     assert not peta.run(behind)
     assert (peta.sql(isi), peta.sql(tetangga), versi(peta)) == sebelum
+    assert peta.sql("SELECT mulai FROM peta_versi") == [([0, 0, 0, 0],)]
 
 
 def test_a_kabupaten_that_is_no_more_leaves_nothing_behind(peta: Hub) -> None:

@@ -116,13 +116,12 @@ def test_points_that_do_not_fit_are_counted_every_one(padat: Klien) -> None:
     for zoom in (3, 9, 10):
         content = ubin(padat, "sumber-daya", tile_at(106.005, -7.9925, zoom))["sumber-daya"]
         assert sum(f["properties"]["banyak"] for f in content) == TITIK
-    content = ubin(padat, "wksbm", tile_at(107, -7, 3))
-    assert sum(f["properties"]["banyak"] for f in content["wksbm"]) == TITIK
-    (left_out,) = content["terpotong"]
-    assert left_out["properties"]["lapisan"] == "hubungan"
-    assert (
-        len(content["hubungan"]) == left_out["properties"]["ditampilkan"] < left_out["properties"]["banyak"] <= HUBUNGAN
-    )
+    networks = ubin(padat, "wksbm", tile_at(107, -7, 3))
+    assert sum(f["properties"]["banyak"] for f in networks["wksbm"]) == TITIK
+    (left_out,) = networks["terpotong"]
+    said = left_out["properties"]
+    assert said["lapisan"] == "hubungan"
+    assert len(networks["hubungan"]) == said["ditampilkan"] < said["banyak"] <= HUBUNGAN
 
 
 def test_a_file_begins_where_the_level_is_drawn(padat: Klien, tmp_path: Path) -> None:
@@ -137,7 +136,8 @@ def test_a_file_begins_where_the_level_is_drawn(padat: Klien, tmp_path: Path) ->
     assert f"baru digambar dari zoom {first}; berkasnya mulai di sana" in done.stderr
     with file.open("rb") as content:
         source = MmapSource(content)
-        header, metadata = Reader(source).header(), Reader(source).metadata()
+        header: Any = Reader(source).header()
+        metadata: Any = Reader(source).metadata()
         sizes = {at: len(gzip.decompress(b)) for at, b in all_tiles(source)}
         layers = {name for b in (b for _, b in all_tiles(source)) for name in baca(gzip.decompress(b))}
     assert (header["min_zoom"], header["max_zoom"]) == (first, first + 1) == (metadata["minzoom"], metadata["maxzoom"])
