@@ -99,6 +99,8 @@ class DaftarProvinsi(RegionIndex):
         super().__init__(pelapor, pada, wilayah)  # type: ignore[arg-type]
         self._semua = self.berlaku
         self.berlaku = {k: w for k, w in self.berlaku.items() if k == pelapor}
+        for kode in self._nama.values():  # the others cannot be named either
+            kode.intersection_update(self.berlaku)
 
     def banyak(self, tingkat: Tingkat, di: str | None = None) -> int:
         return sum(kode_wilayah.tingkat(k) == tingkat for k in self._semua)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hub.services.region_index import RegionIndex
+from hub.services.rekap_examine import DaftarProvinsi
 from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
 from tests.services.test_wilayah_daftar import PADA, _nasional
 
@@ -83,3 +84,11 @@ def test_it_tires_of_guessing_and_never_of_finding() -> None:
 def test_a_name_as_long_as_a_book_is_no_name() -> None:
     regions = RegionIndex("53.14", PADA, [WilayahSah("53.14.01", _OF, None, "Rote Barat Daya")])
     assert said(regions, "Rote Barat Daya " * 5_000, None) == ("TAK_DIKENAL", ())
+
+
+def test_a_provinces_statement_names_the_province_and_nothing_below_it() -> None:
+    """The name of one of its kabupaten was a failure of the hub."""
+    below = [WilayahSah("53", _OF, None, "NTT"), WilayahSah("53.14", _OF, None, "Rote Ndao")]
+    regions = DaftarProvinsi("53", PADA, below)
+    assert said(regions, "NTT", None) == Cocok("53", "NTT")
+    assert said(regions, "Rote Ndao", None) == ("TAK_DIKENAL", ())
