@@ -193,10 +193,10 @@ class HubHttpProtocol(HttpToolsProtocol):
         super().on_response_complete()
         if self._line is None or self.transport.is_closing() or self._answering:
             return
-        self._line.since = self.loop.time()
+        self._traffic.served(self._line)
         if self._phase is _Phase.BODY:
             self._phase = _Phase.DRAIN
-            self._line.deadline = self._line.since + self._limits.linger
+            self._line.deadline = self.loop.time() + self._limits.linger
         elif self._phase is _Phase.SERVED:
             self._rest()
 
@@ -204,8 +204,7 @@ class HubHttpProtocol(HttpToolsProtocol):
         """Between two requests."""
         assert self._line is not None
         self._phase = _Phase.IDLE
-        self._line.since = self.loop.time()
-        self._line.deadline = self._line.since + self.timeout_keep_alive
+        self._line.deadline = self.loop.time() + self.timeout_keep_alive
 
     # ---------- what the app sees ----------
 
