@@ -22,7 +22,7 @@ from tests.raw_http import RawClient, connected, eventually
 KAB, PROV = "53.15", "53"
 FEW = Bounds(
     subscriptions=Shares(total=6, public=4, per_token=2, per_address=3),
-    traffic=TrafficLimits(head_seconds=1, tick=0.05),
+    traffic=TrafficLimits(head_seconds=1, grace=5, tick=0.05),
     sockets=SocketLimits(
         places=Shares(total=6, public=4, per_token=2, per_address=3), greetings_per_address=2, greeting=1.5, idle=1, burst=50,
         per_second=1_000,
@@ -235,7 +235,10 @@ def test_floods_and_nonsense_end_the_socket_with_a_code(hub: Klien, frames: byte
         assert _close_code(client) == code
 
 
-def test_a_handshake_that_leads_to_nothing_is_given_up(hub: Klien) -> None:
+@pytest.mark.parametrize(
+    "header", ["X-A: " + "x" * 9_000, "Content-Length: 5"], ids=["longer line than is taken", "body"]
+)
+def test_a_handshake_that_leads_to_nothing_is_given_up(hub: Klien, header: str) -> None:
     with connected(hub.alamat) as client:
-        client.send(_upgrade("X-A: " + "x" * 9_000))  # a longer line than the library takes, without a word
+        client.send(_upgrade(header))
         assert client.closed()

@@ -90,7 +90,7 @@ class HubHttpProtocol(HttpToolsProtocol):
         self._line.deadline = None
         if self._phase is _Phase.BODY and self.flow.read_paused and now < self._body_until:
             self._line.deadline = now + self._limits.grace  # it is we who do not read
-        elif self._phase is _Phase.BODY and self._slow is not self.scope:
+        elif self._phase is _Phase.BODY and self._answering and self._slow is not self.scope:
             self._slow = self.scope
             self.cycle.keep_alive = False
             self.cycle.message_event.set()  # whoever waits for more of it is told

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import structlog
 
+from hub.base.defects import report_defect
 from hub.base.origin import TrustedProxies, address_key
 from hub.web.body_room import BodyRoom
 
@@ -200,7 +201,12 @@ class Traffic:
         now = loop.time()
         done = 0
         for line in list(self._lines.values()):
-            done += line.sweep(now, self.limits)
+            try:
+                done += line.sweep(now, self.limits)
+            except Exception as error:  # a defect with one must not stop the clock of all
+                report_defect(error, "hub.sambungan")
+                line.transport.abort()
             if done >= _AT_ONCE:
                 break  # the others are due at the next tick
+        self.relieve()
         self._clock = loop.call_later(self.limits.tick, self._sweep) if self._lines else None
