@@ -57,7 +57,6 @@ class HubHttpProtocol(HttpToolsProtocol):
         self._line: Line | None = None
         self._phase = _Phase.HEAD
         self._head = 0  # bytes of the head so far
-        self._told = 0  # of them, those that the parser has told
         self._refusal: HubError | None = None
         self._body_until = 0.0
         self._slow: Any = None  # the scope whose body comes too slowly
@@ -91,7 +90,7 @@ class HubHttpProtocol(HttpToolsProtocol):
         self._line.deadline = None
         if self._phase is _Phase.BODY and self.flow.read_paused and now < self._body_until:
             self._line.deadline = now + self._limits.grace  # it is we who do not read
-        elif self._phase is _Phase.BODY and self._slow is not self.scope:
+        elif self._phase is _Phase.BODY and self._answering and self._slow is not self.scope:
             self._slow = self.scope
             self.cycle.keep_alive = False
             self.cycle.message_event.set()  # whoever waits for more of it is told
@@ -146,21 +145,7 @@ class HubHttpProtocol(HttpToolsProtocol):
         assert self._line is not None
         if self._phase is not _Phase.HEAD:  # right behind the one before
             self._expect_head(self._line)
-        self._head, self._told = max(self._head, 1), 0
-
-    def on_url(self, url: bytes) -> None:
-        self._count(len(url))
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self._count(len(name) + len(value) + 4)
-        super().on_header(name, value)
-
-    def _count(self, size: int) -> None:
-        self._told += size
-        if self._told > self._limits.head_bytes or len(self.headers) >= self._limits.head_lines:
-            self._refusal = self._head_too_large()
-            raise _TooMuchError
+        self._head = max(self._head, 1)
 
     def _head_too_large(self) -> BatasKepalaError:
         return BatasKepalaError(
@@ -170,26 +155,36 @@ class HubHttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         assert self._line is not None
+        size, brings_a_body = len(self.url), False
+        for name, value in self.headers:
+            size += len(name) + len(value) + 4
+            brings_a_body = (
+                brings_a_body or (name == b"content-length" and value != b"0") or name == b"transfer-encoding"
+            )
+        if size > self._limits.head_bytes or len(self.headers) > self._limits.head_lines:
+            self._refusal = self._head_too_large()
+            raise _TooMuchError
         if len(self.pipeline) >= self._limits.pipelined:
             self._refusal = BatasTempatError("Terlalu banyak permintaan dikirim tanpa menunggu jawabannya.")
             raise _TooMuchError
-        now = self.loop.time()
         self._phase, self._head = _Phase.BODY, 0
-        self._body_until = now + self._limits.body_seconds
-        self._line.deadline = now + self._limits.grace
-        self._line.since = now
+        if brings_a_body:
+            now = self.loop.time()
+            self._body_until = now + self._limits.body_seconds
+            self._line.deadline = now + self._limits.grace
+            self.scope["hub.body"] = True  # type: ignore[typeddict-unknown-key]
         super().on_headers_complete()
-        if _brings_a_body(self.headers) and not self._answered_already():
+        if brings_a_body and not self._upgraded():
             self.flow.pause_reading()  # until somebody asks for it
 
-    def _answered_already(self) -> bool:
+    def _upgraded(self) -> bool:
         return self.parser.should_upgrade() and self._should_upgrade()
 
     def on_message_complete(self) -> None:
         super().on_message_complete()
         assert self._line is not None
         self._line.deadline = None
-        if self._answering or self._answered_already():
+        if self._answering or self._upgraded():
             self._phase = _Phase.SERVED
         else:
             self._rest()
@@ -198,10 +193,10 @@ class HubHttpProtocol(HttpToolsProtocol):
         super().on_response_complete()
         if self._line is None or self.transport.is_closing() or self._answering:
             return
-        self._line.since = self.loop.time()
+        self._traffic.served(self._line)
         if self._phase is _Phase.BODY:
             self._phase = _Phase.DRAIN
-            self._line.deadline = self._line.since + self._limits.linger
+            self._line.deadline = self.loop.time() + self._limits.linger
         elif self._phase is _Phase.SERVED:
             self._rest()
 
@@ -209,54 +204,56 @@ class HubHttpProtocol(HttpToolsProtocol):
         """Between two requests."""
         assert self._line is not None
         self._phase = _Phase.IDLE
-        self._line.since = self.loop.time()
-        self._line.deadline = self._line.since + self.timeout_keep_alive
+        self._line.deadline = self.loop.time() + self.timeout_keep_alive
 
     # ---------- what the app sees ----------
 
     async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
-        peer = scope["client"]
-        if peer is not None:
-            scope["client"] = (self._traffic.proxies.client(peer[0], scope["headers"]), peer[1])
-            scope["scheme"] = self._traffic.proxies.scheme(peer[0], scope["headers"]) or scope["scheme"]
+        if self._line is None or self._line.address is None:
+            self._believe_proxy(scope)
         body = self._body_of(scope)
 
         async def read() -> Message:
-            if body is not None:
-                await body.admit()
+            assert body is not None
+            await body.admit()
             if self.flow.read_paused and self._line is not None and self._line.deadline is not None:
                 self._line.deadline = min(self.loop.time() + self._limits.grace, self._body_until)
             message: Message = await receive()
             if scope is self._slow and message.get("more_body"):
                 raise _too_slow("isi permintaan")
-            if body is not None:
-                body.came(len(message.get("body", b"")))
+            body.came(len(message.get("body", b"")))
             return message
 
         async def write(message: Message) -> None:
-            if body is not None and message["type"] == "http.response.start":
-                body.release()
             await send(message)
-            self._wrote(len(message.get("body", b"")))
+            if size := len(message.get("body", b"")):
+                self._wrote(size)
+            elif body is not None:
+                body.release()
 
         try:
-            await self._app(scope, read if body is not None else receive, write)
+            await self._app(scope, receive if body is None else read, write)
         finally:
             if body is not None:
                 body.release()
 
+    def _believe_proxy(self, scope: Any) -> None:
+        peer = scope["client"]
+        if peer is not None:
+            scope["client"] = (self._traffic.proxies.client(peer[0], scope["headers"]), peer[1])
+            scope["scheme"] = self._traffic.proxies.scheme(peer[0], scope["headers"]) or scope["scheme"]
+
     def _body_of(self, scope: Any) -> Body | None:
-        headers = scope["headers"]
-        if not _brings_a_body(headers):
+        if "hub.body" not in scope:
             return None
-        by_name = dict(headers)
+        by_name = dict(scope["headers"])
         length = by_name.get(b"content-length", b"")
         authorization = by_name.get(b"authorization", b"").decode("latin-1")
         caller = caller_of(address_of(scope), authorization)
         return Body(self._traffic.room, caller, int(length) if length.isdigit() else None)
 
     def _wrote(self, size: int) -> None:
-        if self._line is not None and size:
+        if self._line is not None:
             self._line.written += size
             if size > _LARGE and self.transport.get_write_buffer_size() > _LARGE:
                 self._traffic.relieve()
@@ -274,10 +271,6 @@ class HubHttpProtocol(HttpToolsProtocol):
             head = b"content-type: application/json\r\ncache-control: no-store\r\nconnection: close\r\ncontent-length: %d\r\n\r\n"
             self.transport.write(STATUS_LINE[error.status] + retry + head % len(content) + content)
         self.transport.close()
-
-
-def _brings_a_body(headers: list[tuple[bytes, bytes]]) -> bool:
-    return any((n == b"content-length" and v != b"0") or n == b"transfer-encoding" for n, v in headers)
 
 
 def _too_slow(what: str) -> BatasKirimError:

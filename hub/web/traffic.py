@@ -5,16 +5,20 @@ import fcntl
 import resource
 import sys
 import termios
+from collections import OrderedDict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import structlog
 
+from hub.base.defects import report_defect
 from hub.base.origin import TrustedProxies, address_key
 from hub.web.body_room import BodyRoom
 
 _log = structlog.get_logger("hub.sambungan")
+_AT_ONCE = 50  # connections ended in one tick, so that a crowd of them holds up nobody
 _TELL = 10.0  # seconds between two log lines about connections that found no place
 _OTHER_FILES = 300  # files and sockets that are no visitor's: the database's, the log, the pages
 
@@ -56,18 +60,18 @@ class Owner(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One connection. `address`: None where a trusted proxy stands at its other end; `since`: when it was last of use;
-    `written`: bytes sent over it, as far as they were counted."""
+    """One connection. `address`: None where a trusted proxy stands at its other end; `written`: bytes sent over it, as far as
+    they were counted."""
 
     transport: asyncio.Transport
     owner: Owner
     address: str | None
-    since: float
     deadline: float | None = None
     written: int = 0
     _unsent: tuple[float, int, int] | None = field(default=None, init=False)  # when, bytes unsent, bytes written
 
-    def sweep(self, now: float, limits: TrafficLimits) -> None:
+    def sweep(self, now: float, limits: TrafficLimits) -> bool:
+        """Whether there was something to do."""
         if not self.transport.get_write_buffer_size():
             self._unsent = None
         elif self._unsent is None:
@@ -77,10 +81,12 @@ class Line:
             after = self._on_its_way()
             if before + self.written - written - after < limits.rate * limits.grace:
                 self.transport.abort()  # whoever does not read holds the answer, and would for ever
-                return
+                return True
             self._unsent = (now, after, self.written)
-        if self.deadline is not None and now >= self.deadline:
-            self.owner.deadline_passed(now)
+        if self.deadline is None or now < self.deadline:
+            return False
+        self.owner.deadline_passed(now)
+        return True
 
     def _on_its_way(self) -> int:
         """Bytes that the reader has not acknowledged. The system takes more from us only after a good part of its own queue is
@@ -98,8 +104,9 @@ class Traffic:
         self.limits = limits
         self.proxies = proxies
         self.room = room
-        self._lines: dict[asyncio.Transport, Line] = {}
-        self._by_address: dict[str, dict[Line, None]] = {}
+        # both in the order in which they were last of use
+        self._lines: OrderedDict[asyncio.Transport, Line] = OrderedDict()
+        self._by_address: dict[str, OrderedDict[Line, None]] = {}
         self._clock: asyncio.TimerHandle | None = None
         self._refused = 0
         self._told = float("-inf")
@@ -120,17 +127,17 @@ class Traffic:
         request gives up its own: first among those of the same address, then among all."""
         now = asyncio.get_running_loop().time()
         address = None if peer in self.proxies else address_key(peer)
-        same = self._by_address.get(address, {}) if address is not None else {}
-        if len(same) >= self.limits.per_address and not self._evict(list(same)):
+        same = self._by_address.get(address, ()) if address is not None else ()
+        if len(same) >= self.limits.per_address and not self._evict(same):
             self._refuse(address, now)
             return None
-        if len(self._lines) >= self._most and not self._evict(list(self._lines.values())):
+        if len(self._lines) >= self._most and not self._evict(self._lines.values()):
             self._refuse(address, now)
             return None
-        line = Line(transport, owner, address, now)
+        line = Line(transport, owner, address)
         self._lines[transport] = line
         if address is not None:
-            self._by_address.setdefault(address, {})[line] = None
+            self._by_address.setdefault(address, OrderedDict())[line] = None
         if self._clock is None:
             self._clock = asyncio.get_running_loop().call_later(self.limits.tick, self._sweep)
         return line
@@ -147,6 +154,13 @@ class Traffic:
 
     def line(self, transport: asyncio.Transport) -> Line:
         return self._lines[transport]
+
+    def served(self, line: Line) -> None:
+        """It waits for its next request from now on."""
+        if line.transport in self._lines:
+            self._lines.move_to_end(line.transport)
+            if line.address is not None:
+                self._by_address[line.address].move_to_end(line)
 
     def leave(self, line: Line) -> None:
         self._lines.pop(line.transport, None)
@@ -168,8 +182,8 @@ class Traffic:
             del unsent[victim]
             victim.transport.abort()
 
-    def _evict(self, lines: list[Line]) -> bool:
-        oldest = min((line for line in lines if line.owner.waiting), key=lambda line: line.since, default=None)
+    def _evict(self, lines: Iterable[Line]) -> bool:
+        oldest = next((line for line in lines if line.owner.waiting), None)
         if oldest is None:
             return False
         self.leave(oldest)
@@ -185,6 +199,14 @@ class Traffic:
     def _sweep(self) -> None:
         loop = asyncio.get_running_loop()
         now = loop.time()
+        done = 0
         for line in list(self._lines.values()):
-            line.sweep(now, self.limits)
+            try:
+                done += line.sweep(now, self.limits)
+            except Exception as error:  # a defect with one must not stop the clock of all
+                report_defect(error, "hub.sambungan")
+                line.transport.abort()
+            if done >= _AT_ONCE:
+                break  # the others are due at the next tick
+        self.relieve()
         self._clock = loop.call_later(self.limits.tick, self._sweep) if self._lines else None
