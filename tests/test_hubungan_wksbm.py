@@ -213,3 +213,47 @@ def test_a_link_holds_only_while_both_ends_stand(luas: Klien) -> None:
     assert luas.tanya(tanya)["wksbm"]["derajat"] == 1
     simpan(luas, isi("J22", id=id_wksbm(21), versi=1, sampai="2021-01-01"))
     assert luas.tanya(tanya)["wksbm"] == {"derajat": 0, "jangkauan": [], "dahulu": [{"nama": "J22"}]}
+
+
+def test_a_shelter_answers_foreigners_as_an_id_that_nothing_has(luas: Klien) -> None:
+    """Linking to it, saving under its id: what is said differs in nothing but the id that was sent."""
+    rumah = tambah(luas, 900, "RUMAH_SINGGAH", rahasia=True)
+    tiada = rumah[:-1] + ("0" if rumah[-1] != "0" else "1")
+    asal = id_wksbm(69, "36.73")
+
+    def tanpa_id(jawab: Any, id_: str) -> str:
+        return str(jawab).replace(id_, "ID")
+
+    sama = {tanpa_id(hubungkan(luas, asal, i, sebagai="36.73"), i) for i in (rumah, tiada)}
+    assert len(sama) == 1
+    assert "TUJUAN_TAK_ADA" in sama.pop()
+    masukan = {
+        "desa": "53.14.10.2003",
+        "jenis": "RUMAH_SINGGAH",
+        "nama": "X",
+        "pemilik": "MASYARAKAT",
+        "sejak": "2020-01-01",
+    }
+    tulis = """mutation ($m: SumberDayaMasukan!) { hasil: simpanSumberDaya(masukan: $m) { __typename
+      ... on TidakBerwenang { pesan } ... on BentrokRevisi { pesan } ... on SumberDayaDitolak { temuan { kode pesan } } } }"""
+    for sebagai in ("36.73", "36", None):
+        for versi in (None, 1):
+            jawab = {
+                tanpa_id(luas.tanya(tulis, {"m": {**masukan, "id": i, "versi": versi}}, sebagai), i)
+                for i in (rumah, tiada)
+            }
+            assert len(jawab) == 1, (sebagai, versi)
+            assert "TidakBerwenang" in jawab.pop()
+
+
+def test_a_link_to_a_home_that_became_a_shelter_is_seen_by_its_offices_only(luas: Klien) -> None:
+    rumah, asal = tambah(luas, 901, "RUMAH_SINGGAH"), id_wksbm(68, "36.73")
+    assert hubungkan(luas, asal, rumah, skala="NASIONAL", sebagai="36.73")["__typename"] == "WksbmTersimpan"
+    isi = f'{{ wksbm(id: "{asal}") {{ hubungan {{ id tujuan {{ __typename }} }} jumlahSumber }} }}'
+    terbuka = luas.tanya(isi)["wksbm"]
+    assert [h["tujuan"]["__typename"] for h in terbuka["hubungan"]] == ["RumahSinggah"]
+    luas.sql("UPDATE sumber_daya SET rahasia = true, titik = NULL WHERE id = %s", rumah.rpartition(":")[2])
+    for sebagai in (None, "36.73", "36", "53.15"):
+        assert luas.tanya(isi, None, sebagai)["wksbm"] == {"hubungan": [], "jumlahSumber": 0}, sebagai
+    for sebagai in ("53.14", "53", ""):
+        assert luas.tanya(isi, None, sebagai)["wksbm"] == terbuka, sebagai

@@ -117,7 +117,6 @@ def _addresses() -> Iterator[str]:
         "/sehat",
         "/siap",
         "/",
-        "/peta",
     )
 
 

@@ -105,6 +105,7 @@ function PilihPeriode({ tampilan, ubah, tersedia, butir }: SifatPanel & { butir:
 export function PanelAngka(s: SifatPanel & { butir: Butir | undefined; angka: Hasil<Angka>; pembagian: Pembagian | null }) {
   const { tampilan, ubah, butir, angka, pembagian } = s;
   const kosong = pembagian !== null && pembagian.kelas.length === 0 && !pembagian.hitungan.has("NOL");
+  const ditutup = pembagian !== null && pembagian.hitungan.has("DISUPRESI");
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <PilihWilayah {...s} />
@@ -146,7 +147,12 @@ export function PanelAngka(s: SifatPanel & { butir: Butir | undefined; angka: Ha
       </div>
       {angka.galat !== null && <Galat galat={angka.galat} ulang={angka.ulang} />}
       {angka.memuat && <Memuat apa="angka" />}
-      {kosong && !angka.memuat && (
+      {kosong && !angka.memuat && ditutup && (
+        <p class="kosong">
+          {butir?.nama} ditutup untuk umum, supaya orangnya tidak dikenali: angka yang sangat peka, yang terlalu rinci wilayahnya, atau yang sedikit sekali (1 sampai 4) tidak dibuka. Pilih tingkat yang lebih besar; petugas melihat wilayahnya sendiri dengan tokennya.
+        </p>
+      )}
+      {kosong && !angka.memuat && !ditutup && (
         <p class="kosong">
           Tidak ada angka untuk {butir?.nama} menurut {tampilan.tingkat === "" ? "" : TINGKAT[tampilan.tingkat].toLowerCase()} pada {namaPeriode(tampilan.periode)}.
           {butir !== undefined && tampilan.tingkat === "DESA" && butir.tingkat !== "DESA" ? ` Data ini dilaporkan sampai ${TINGKAT[butir.tingkat].toLowerCase()}; pilih tingkat itu.` : " Pilih periode, tingkat atau data lain."}
