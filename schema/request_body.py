@@ -43,11 +43,11 @@ async def read_request(request: Request, actor: Actor, pagar: Pagar, persisted: 
         content: Any = dict(request.query_params)
         for what in ("variables", "extensions"):
             if isinstance(content.get(what), str):
-                content[what] = await loads(content[what].encode(), what) if content[what] else None
+                content[what] = await _json(content[what].encode(), what) if content[what] else None
     elif _media_type(request) in (JSON, "application/graphql+json"):
-        content = await loads(await body.whole(), "badan permintaan")
+        content = await _json(await body.whole(), "badan permintaan")
     elif _media_type(request) == "multipart/form-data":
-        content, files = await baca_unggahan(request.headers, body.pieces(), body.limit, loads)
+        content, files = await baca_unggahan(request.headers, body.pieces(), body.limit, _json)
     else:
         raise MasukanTidakSahError(
             "Kirim permintaan sebagai JSON UTF-8 (Content-Type: application/json); bila membawa berkas, sebagai "
@@ -71,20 +71,20 @@ class _Body:
 
     def __init__(self, request: Request, actor: Actor, pagar: Pagar) -> None:
         self._request = request
-        self._refusal = too_large(pagar, actor)
+        self._told = (pagar, actor)
         self.limit = body_limit(pagar, actor)
         self.read = 0  # bytes so far
-        told = request.headers.get("content-length", "")
-        if (told.isascii() and told.isdigit() and int(told[:20]) > self.limit) or len(
-            request.scope.get("query_string", b"")
-        ) > self.limit:
-            raise self._refusal
+        length = request.headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length[:20]) > self.limit:
+            raise too_large(pagar, actor)
+        if len(request.scope["query_string"]) > self.limit:
+            raise too_large(pagar, actor)
 
     async def pieces(self) -> AsyncGenerator[bytes, None]:
         async for piece in self._request.stream():
             self.read += len(piece)
             if self.read > self.limit:
-                raise self._refusal
+                raise too_large(*self._told)
             yield piece
 
     async def whole(self) -> bytes:
@@ -98,7 +98,7 @@ def _media_type(request: Request) -> str:
     return media_type.strip().lower() if charset in ("", "utf-8", "utf8") else ""
 
 
-async def loads(content: bytes, what: str) -> Any:
+async def _json(content: bytes, what: str) -> Any:
     """JSON; beside the event loop where it is large. Raises MasukanTidakSahError."""
     return await BULK.run(_loads, content, what) if len(content) > LARGE else _loads(content, what)
 
