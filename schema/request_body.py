@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from hub.base.actor import Actor
 from hub.base.aside import BULK
-from hub.base.errors import KumpulanDitolakError, MasukanTidakSahError
+from hub.base.errors import BatasTerlampauiError, KumpulanDitolakError, MasukanTidakSahError
 from schema.limits import Pagar, berisi_nul, body_limit, terlalu_dalam, too_large
 from schema.persisted import PersistedQueries
 from schema.unggah_berkas import baca_unggahan
@@ -18,6 +18,7 @@ from schema.unggah_berkas import baca_unggahan
 JSON = "application/json"
 READING = ("GET", "HEAD")  # the document stands in the address
 LARGE = 64 * 2**10  # bytes of input that are read beside the event loop
+_MOST = 3_000_000  # values in one JSON text; reading them is one step that nobody can share the interpreter with
 _SUSUN = 250  # levels of lists and objects in variables: as many as the JSON writer bears
 
 
@@ -104,6 +105,10 @@ async def _json(content: bytes, what: str) -> Any:
 
 
 def _loads(content: bytes, what: str) -> Any:
+    if len(content) > _MOST and (found := content.count(b",")) > _MOST:
+        raise BatasTerlampauiError(
+            f"JSON pada {what} berisi sekitar {found} isian, paling banyak {_MOST}; bagi kirimannya."
+        )
     try:
         result = orjson.loads(content)
     except orjson.JSONDecodeError as error:
