@@ -131,7 +131,7 @@ class Documents:
             assert text.shape is not None
             known = text.shape()
             if known is not None:
-                self._shapes.get(text.key)  # it is being used
+                self._shapes.touch(text.key)
                 return Document(text, known)
         found = self._read(query, name) if len(query) <= SHORT else await LEARNING.run(self._read, query, name)
         if isinstance(found, bool):

@@ -9,7 +9,7 @@ import orjson
 from starlette.requests import Request
 
 from hub.base.actor import Actor
-from hub.base.errors import KumpulanDitolakError, MasukanTidakSahError
+from hub.base.errors import BatasTerlampauiError, KumpulanDitolakError, MasukanTidakSahError
 from hub.base.off_loop import BULK
 from schema.limits import Pagar, berisi_nul, body_limit, terlalu_dalam, too_large
 from schema.persisted import PersistedQueries
@@ -18,6 +18,7 @@ from schema.unggah_berkas import baca_unggahan
 JSON = "application/json"
 READING = ("GET", "HEAD")  # the document stands in the address
 LARGE = 64 * 2**10  # bytes of input that are read beside the event loop
+_MOST = 3_000_000  # values in one JSON text; reading them is one step that nobody can share the interpreter with
 _SUSUN = 250  # levels of lists and objects in variables: as many as the JSON writer bears
 
 
@@ -43,11 +44,11 @@ async def read_request(request: Request, actor: Actor, pagar: Pagar, persisted: 
         content: Any = dict(request.query_params)
         for what in ("variables", "extensions"):
             if isinstance(content.get(what), str):
-                content[what] = await loads(content[what].encode(), what) if content[what] else None
+                content[what] = await _json(content[what].encode(), what) if content[what] else None
     elif _media_type(request) in (JSON, "application/graphql+json"):
-        content = await loads(await body.whole(), "badan permintaan")
+        content = await _json(await body.whole(), "badan permintaan")
     elif _media_type(request) == "multipart/form-data":
-        content, files = await baca_unggahan(request.headers, body.pieces(), body.limit, loads)
+        content, files = await baca_unggahan(request.headers, body.pieces(), body.limit, _json)
     else:
         raise MasukanTidakSahError(
             "Kirim permintaan sebagai JSON UTF-8 (Content-Type: application/json); bila membawa berkas, sebagai "
@@ -71,20 +72,20 @@ class _Body:
 
     def __init__(self, request: Request, actor: Actor, pagar: Pagar) -> None:
         self._request = request
-        self._refusal = too_large(pagar, actor)
+        self._told = (pagar, actor)
         self.limit = body_limit(pagar, actor)
         self.read = 0  # bytes so far
-        told = request.headers.get("content-length", "")
-        if (told.isascii() and told.isdigit() and int(told[:20]) > self.limit) or len(
-            request.scope.get("query_string", b"")
-        ) > self.limit:
-            raise self._refusal
+        length = request.headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length[:20]) > self.limit:
+            raise too_large(pagar, actor)
+        if len(request.scope["query_string"]) > self.limit:
+            raise too_large(pagar, actor)
 
     async def pieces(self) -> AsyncGenerator[bytes, None]:
         async for piece in self._request.stream():
             self.read += len(piece)
             if self.read > self.limit:
-                raise self._refusal
+                raise too_large(*self._told)
             yield piece
 
     async def whole(self) -> bytes:
@@ -98,12 +99,16 @@ def _media_type(request: Request) -> str:
     return media_type.strip().lower() if charset in ("", "utf-8", "utf8") else ""
 
 
-async def loads(content: bytes, what: str) -> Any:
+async def _json(content: bytes, what: str) -> Any:
     """JSON; beside the event loop where it is large. Raises MasukanTidakSahError."""
     return await BULK.run(_loads, content, what) if len(content) > LARGE else _loads(content, what)
 
 
 def _loads(content: bytes, what: str) -> Any:
+    if len(content) > _MOST and (found := content.count(b",")) > _MOST:
+        raise BatasTerlampauiError(
+            f"JSON pada {what} berisi sekitar {found} isian, paling banyak {_MOST}; bagi kirimannya."
+        )
     try:
         result = orjson.loads(content)
     except orjson.JSONDecodeError as error:

@@ -28,6 +28,11 @@ class SizedCache(Generic[T]):
             self._entries.move_to_end(key)
         return entry[0]
 
+    def touch(self, key: Hashable) -> None:
+        """It is being used."""
+        with suppress(KeyError):
+            self._entries.move_to_end(key)
+
     def put(self, key: Hashable, value: T, size: int) -> None:
         """`size`: bytes of key and value. What is larger than an eighth of it all would push out too much, and is not kept."""
         self.drop(key)

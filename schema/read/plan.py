@@ -26,7 +26,7 @@ from graphql.execution.values import get_variable_values
 from hub.base.actor import Actor
 from hub.base.errors import HubError
 from hub.base.off_loop import BULK, LEARNING
-from hub.base.sized_cache import SizedCache, size_of
+from hub.base.sized_cache import SizedCache
 from hub.services.katalog import Katalog
 from hub.store.database import Database, Statement
 from schema.lift import local
@@ -41,7 +41,7 @@ SALAH_TERBANYAK = 50
 _VARIABLES = 256  # sets of variables kept prepared per document
 _SMALL = 512  # bytes of variables, as JSON, that are worth keeping
 _STATEMENTS = 64  # variants kept per shape of a document; there are as many as its variables have shapes
-_READY = 32_768  # bytes of one prepared call that is worth keeping
+_READY = 256 * 2**10  # bytes of one prepared call that is worth keeping
 
 Documents = Callable[[], DocumentNode]
 """Parses the document at hand once more, its literals lifted, without places."""
@@ -88,9 +88,15 @@ class Ready:
     statements: Sequence[Statement]
 
     def size(self) -> int:
-        """Bytes it takes, its statements' texts included: it may outlive what made them."""
-        texts = {id(s.sql): s.sql for s in self.statements}
-        return sum(map(len, texts.values())) + sum(size_of(s.params) + 200 for s in self.statements) + 500
+        """Bytes it takes, about, its statements' texts included: it may outlive what made them."""
+        texts = {id(s.sql): len(s.sql) for s in self.statements}
+        return 500 + sum(texts.values()) + sum(200 + sum(map(_room, s.params.values())) for s in self.statements)
+
+
+def _room(value: object) -> int:
+    if isinstance(value, list):
+        return 150 + 80 * len(value) + sum(len(v) for v in value if isinstance(v, str))
+    return 150 + (len(value) if isinstance(value, str) else 0)
 
 
 class UnfitError(Exception):
@@ -236,28 +242,27 @@ def _ask(roots: list[Root], variables: Mapping[str, Any], katalog: Katalog) -> R
 class ReadyCalls:
     """Calls of one document, prepared: the same variables, sent again, are not prepared again."""
 
-    _calls: "OrderedDict[bytes, Ready]" = field(default_factory=OrderedDict)
+    _calls: "OrderedDict[bytes, tuple[Ready, int]]" = field(default_factory=OrderedDict)
 
     def get(self, key: bytes, katalog: Katalog) -> Ready | None:
         known = self._calls.get(key)
-        if known is None or known.katalog is not katalog:
+        if known is None or known[0].katalog is not katalog:
             return None
         self._calls.move_to_end(key)
-        return known
+        return known[0]
 
     def put(self, key: bytes, ready: Ready, room: Callable[[int], bool]) -> None:
         """Keep it where it is small, nothing is wrong with it, and there is `room` for so many more bytes."""
         if len(key) > _SMALL or ready.wrong:
             return
-        before = self._calls.pop(key, None)
         size = ready.size() + len(key) + 200
+        if size > _READY:
+            return
+        gone = self._calls.pop(key, (ready, 0))[1]
         if len(self._calls) >= _VARIABLES:
-            _, gone = self._calls.popitem(last=False)
-            size -= gone.size() + len(key) + 200
-        if before is not None:
-            size -= before.size() + len(key) + 200
-        if size <= _READY and room(size):
-            self._calls[key] = ready
+            gone += self._calls.popitem(last=False)[1][1]
+        if room(size - gone):
+            self._calls[key] = ready, size
 
 
 def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:

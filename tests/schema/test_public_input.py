@@ -252,3 +252,13 @@ def test_items_of_a_change_are_part_of_its_cost(hub_baca: Klien) -> None:
         answer = hub_baca.kirim(uji, {"m": masukan}, "53.14").json()
         assert answer["data"]["ajukanRekap"]["__typename"] == "RekapDitolak"
         assert answer["extensions"]["biaya"]["perkiraan"] == 1 + items
+
+
+def test_more_values_than_can_be_read_at_once_are_not_read(hub_baca: Klien) -> None:
+    header = {"Content-Type": "application/json", "Authorization": f"Bearer {hub_baca.token('53.14')}"}
+    content = b'{"query": "{ __typename }", "variables": {"x": [%s1]}}'
+    few = hub_baca.post("/graphql", content=content % (b"1," * 100_000), headers=header)
+    assert few.json()["data"] == {"__typename": "Query"}
+    many = hub_baca.post("/graphql", content=content % (b"1," * 3_000_001), headers=header)
+    assert (many.status_code, _code(many.text)) == (413, "BATAS_TERLAMPAUI")
+    assert "3000000" in many.text
