@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
+from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings
 from hub.services.berita import Berita
 from hub.services.cakupan_service import CakupanService
@@ -44,10 +45,10 @@ from seeds.rekap_files import rekap_dari
 
 def create_app(settings: Settings, database_url: str) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
-    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona)
+    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona, role_key(settings))
     katalog = KatalogCache(db)
     peta = PetaVersi(db, lambda: berita.tersambung)
-    berita = Berita(database_url, settings.zona, katalog.lupakan, peta.changed)
+    berita = Berita(db, katalog.lupakan, peta.changed)
     token = TokenService(db)
     rekap = RekapWorkflow(db, katalog)
     graf = JejaringGraf(db, berita)

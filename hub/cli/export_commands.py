@@ -56,7 +56,7 @@ def export_pmtiles(
             parameter = Parameter(_pasangan(i) for i in isi or ())
             minta = tujuan.baca(parameter, konteks)
             parameter.habis()
-            minta = await with_coverage(minta, CakupanService(db, Berita(db.url, db.zona), katalog))
+            minta = await with_coverage(minta, CakupanService(db, Berita(db), katalog))
             with _kemajuan() as maju:
                 return await tulis(db, peta, tujuan, minta, rentang, berkas, maju)
 

@@ -13,6 +13,7 @@ import uvicorn
 
 from hub.app import HubServer, create_app
 from hub.base.errors import PenyiapanError
+from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings
 from hub.cli.batas_commands import progress
 from hub.cli.environment import LAYAR, peringatkan
@@ -44,7 +45,7 @@ class _Server(HubServer):
 
 async def prepare(settings: Settings, url: str, demo: bool) -> None:
     """Put the catalogue in force, draw the map where it is behind; `demo`: fill an empty database with the demo."""
-    db = Database(url, 4, 600_000, settings.zona)
+    db = Database(url, 4, 600_000, settings.zona, role_key(settings))
     await db.open()
     try:
         laporan = await install_katalog(db, baca_katalog())

@@ -10,6 +10,7 @@ without loosening anybody's permissions.
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import pwd
 import re
@@ -31,6 +32,7 @@ from psycopg import sql
 from hub.base.errors import PenyiapanError
 
 PEMILIK = "hub"  # the cluster's superuser, and owner of every database in it
+LAYANAN = "hub_layanan"  # what the hub serves with: owns nothing (hub/store/akses.py)
 _LAMA_MENYALA = 60.0  # seconds; recovery after a crash may take a while
 _PANJANG_SOKET = 107  # bytes a unix socket address may have on Linux
 
@@ -117,13 +119,18 @@ class PrivateCluster:
             self._nyalakan()
         return True
 
-    def url(self, database: str = "postgres") -> str:
-        """Address of a database in this cluster, by unix socket where its path is short enough, else by loopback."""
+    def url(self, database: str = "postgres", peran: str = PEMILIK) -> str:
+        """Address of a database in this cluster, by unix socket where its path is short enough, else by loopback. `peran`:
+        PEMILIK or LAYANAN."""
         port = self._port()
         if len(str(self._soket / f".s.PGSQL.{port}").encode()) <= _PANJANG_SOKET:
-            return f"postgresql://{PEMILIK}@/{database}?host={quote(str(self._soket))}&port={port}"
+            return f"postgresql://{peran}@/{database}?host={quote(str(self._soket))}&port={port}"
+        return f"postgresql://{peran}:{self.password(peran)}@127.0.0.1:{port}/{database}"
+
+    def password(self, peran: str) -> str:
+        """For loopback. That of LAYANAN follows from the owner's, and not the other way round."""
         sandi = (self.folder / "sandi").read_text().strip()
-        return f"postgresql://{PEMILIK}:{sandi}@127.0.0.1:{port}/{database}"
+        return sandi if peran == PEMILIK else hashlib.sha256(f"{peran}:{sandi}".encode()).hexdigest()
 
     def ensure_database(self, name: str) -> None:
         """Create the database when it is not there yet."""

@@ -24,6 +24,7 @@ from schema.build import sdl
 from tests.conftest import SETTINGS, clone_of
 from tests.federation.asgi_server import Pelayan
 from tests.federation.statistik_service import statistik
+from tests.peran import layanan
 
 SINI = Path(__file__).parent
 BIN = Path(sys.executable).parent  # Node comes with the locked environment
@@ -154,7 +155,7 @@ def demo_url_modul(cluster: PrivateCluster, templates: dict[str, str]) -> Iterat
 def gabungan(
     demo_url_modul: str, node_packages: Path, compose: Compose, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Gabungan]:
-    hub = Pelayan(create_app(SETTINGS, demo_url_modul), "on")
+    hub = Pelayan(create_app(SETTINGS, layanan(demo_url_modul)), "on")
     hub.nyala()
     isi = httpx.post(
         f"{hub.alamat}/graphql",
