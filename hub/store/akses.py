@@ -23,9 +23,10 @@ class Layanan:
     sandi: str | None
 
 
-# Tables of ours. Everybody reads the public ones; the others have row security, and `klaim` says that nobody but the public
-# sees anything in them without a claim. Nobody writes without one: the trigger, because COPY knows no row security and a
-# policy on writing would cost those who read.
+# Tables of ours. Everybody reads the public ones; the others have row security. A kabupaten or province sees beyond the public
+# by its region, which only a claim gives (hub_wilayah), the administrator and the hub itself by the claim alone: `klaim`,
+# `sistem`. Nobody writes without one: by a trigger, because COPY knows no row security, and a policy would keep the planner of
+# those who read from the indexes of geometries and likeness.
 _TABEL = """
 DO $$
 DECLARE
@@ -58,7 +59,7 @@ BEGIN
           'WITH CHECK ((SELECT hub_klaim_sah()))', t.nama);
       END IF;
       IF NOT terbuka AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'klaim') THEN
-        EXECUTE format('CREATE POLICY klaim ON %s AS RESTRICTIVE FOR SELECT TO hub_kabupaten, hub_provinsi, hub_admin '
+        EXECUTE format('CREATE POLICY klaim ON %s AS RESTRICTIVE FOR SELECT TO hub_admin '
           'USING ((SELECT hub_klaim_sah()))', t.nama);
       END IF;
     END IF;

@@ -47,8 +47,7 @@ ALTER TABLE kunci_peran ENABLE ROW LEVEL SECURITY;
 """
 
 _FUNGSI = """
--- HMAC-SHA-256 of a text, in hexadecimal; null while there is no key. For the owner's functions only: whoever may call it
--- can sign
+-- HMAC-SHA-256 of a text, in hexadecimal; null while there is no key. For hub_saat only: whoever may call it can sign
 CREATE FUNCTION hub_tanda(isi text) RETURNS text LANGUAGE plpgsql STABLE PARALLEL RESTRICTED
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -57,16 +56,18 @@ END $$;
 REVOKE ALL ON FUNCTION hub_tanda(text) FROM PUBLIC;
 
 -- the region of the claim in force, if it is that role's; null: no claim, not this role's, not this backend's, expired
--- before the transaction began, or not signed by us. A claim is signature|role|region|expiry|backend
+-- before the transaction began, or not signed by us. A claim is signature|role|region|expiry|backend. Statements ask several
+-- times, so it signs by itself
 CREATE FUNCTION hub_klaim(peran text) RETURNS text LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
+SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   klaim text := current_setting('hub.klaim', true);
   bagian text[] := string_to_array(klaim, '|');
 BEGIN
   IF bagian[2] = peran AND bagian[5] = pg_backend_pid()::text
     AND bagian[4] COLLATE "C" > to_char(extract(epoch FROM now()), 'FM000000000000')
-    AND bagian[1] = public.hub_tanda(substr(klaim, 66)) THEN
+    AND bagian[1] = (SELECT encode(sha256(luar || sha256(dalam || convert_to(substr(klaim, 66), 'UTF8'))), 'hex')
+      FROM public.kunci_peran) THEN
     RETURN bagian[3];
   END IF;
   RETURN NULL;
