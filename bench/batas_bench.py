@@ -101,7 +101,7 @@ def one_kabupaten(folder: Path) -> Path:
 
 def run_hub(url: str, *kata: str) -> Ran:
     """One command in a process of its own. Raises RuntimeError with what it said when it fails."""
-    env = {**os.environ, "HUB_DATABASE_URL": url, "PYTHONPATH": str(servers.ROOT)}
+    env = {**os.environ, **database.settings_for(url), "PYTHONPATH": str(servers.ROOT)}
     mulai = time.perf_counter()
     proses = subprocess.Popen(
         [sys.executable, "-m", "hub", *kata], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

@@ -31,11 +31,10 @@ from hub.services.token_service import TokenService
 from hub.store.akses import Layanan
 from hub.store.database import Database
 from hub.store.migrate import migrate
-from hub.store.private_cluster import LAYANAN, PrivateCluster
+from hub.store.private_cluster import LAYANAN, PrivateCluster, login_url
 from seeds.demo_load import load_demo
 from seeds.katalog_toml import baca_katalog
 from tests.client import Klien
-from tests.peran import layanan
 from tests.server_thread import ServerThread
 
 AKAR = Path(__file__).parent.parent
@@ -213,7 +212,7 @@ class Peladen(ServerThread):
     def __init__(self, url: str, settings: Settings = SETTINGS) -> None:
         self.url_basis_data = url
         configure_logs("error")
-        self.app = create_app(settings, layanan(url))
+        self.app = create_app(settings, login_url(url))
         super().__init__(self.app, server=HubServer)
 
 

@@ -1,34 +1,23 @@
 """The login a hub serves with, and the database's roles as a test takes them on: with a claim signed as the hub signs it."""
 
-import hashlib
 import time
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
 from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings
 from hub.store.klaim import AMBIL_PERAN, Penanda
-from hub.store.private_cluster import LAYANAN
+from hub.store.private_cluster import login_url
 
 KUNCI = role_key(Settings())
 PENANDA = Penanda(KUNCI)
 
 
-def layanan(url: str) -> str:
-    """The address to serve with, of the database that `url` names as its owner."""
-    bagian = urlsplit(url)
-    akun, _, tempat = bagian.netloc.rpartition("@")
-    _, _, sandi = akun.partition(":")
-    baru = LAYANAN + (f":{hashlib.sha256(f'{LAYANAN}:{sandi}'.encode()).hexdigest()}" if sandi else "")
-    return urlunsplit(bagian._replace(netloc=f"{baru}@{tempat}"))
-
-
 def setelan(url: str) -> dict[str, str]:
     """The settings of a hub over that database, by their variables."""
     return {
-        "HUB_DATABASE_URL": layanan(url),
+        "HUB_DATABASE_URL": login_url(url),
         "HUB_DATABASE_URL_PEMILIK": url,
         "HUB_KUNCI_PERAN": KUNCI.decode(),
     }

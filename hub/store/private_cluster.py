@@ -24,7 +24,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -130,7 +130,7 @@ class PrivateCluster:
     def password(self, peran: str) -> str:
         """For loopback. That of LAYANAN follows from the owner's, and not the other way round."""
         sandi = (self.folder / "sandi").read_text().strip()
-        return sandi if peran == PEMILIK else hashlib.sha256(f"{peran}:{sandi}".encode()).hexdigest()
+        return sandi if peran == PEMILIK else _following(sandi, peran)
 
     def ensure_database(self, name: str) -> None:
         """Create the database when it is not there yet."""
@@ -270,6 +270,19 @@ class PrivateCluster:
             )
         finally:
             os.close(pintu)
+
+
+def login_url(url: str) -> str:
+    """The same database of a private cluster as LAYANAN, from its address as PEMILIK."""
+    bagian = urlsplit(url)
+    akun, _, tempat = bagian.netloc.rpartition("@")
+    _, _, sandi = akun.partition(":")
+    baru = f"{LAYANAN}:{_following(sandi, LAYANAN)}" if sandi else LAYANAN
+    return urlunsplit(bagian._replace(netloc=f"{baru}@{tempat}"))
+
+
+def _following(sandi: str, peran: str) -> str:
+    return hashlib.sha256(f"{peran}:{sandi}".encode()).hexdigest()
 
 
 @contextlib.contextmanager

@@ -9,9 +9,9 @@ import pytest
 
 from hub.store.klaim import PERAN
 from hub.store.migrate import kepala, migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.store.private_cluster import PrivateCluster, login_url
 from tests.cli.hub_process import HubProcess, free_port, run_hub
-from tests.peran import KUNCI, layanan, setelan
+from tests.peran import KUNCI, setelan
 
 _BERTOKEN = ("token", "list")
 
@@ -69,8 +69,8 @@ def test_a_login_with_more_rights_than_it_needs_does_not_serve(
     assert run_hub(*_BERTOKEN, **milik).returncode == 0
     with psycopg.connect(database_url, autocommit=True) as conn:
         conn.execute(jadikan.format(peran_baru))
-    for tanpa in ({}, {"HUB_DATABASE_URL_PEMILIK"}):
-        hasil = run_hub(*_BERTOKEN, **{n: isi for n, isi in milik.items() if n not in tanpa})
+    for tanpa in ("", "HUB_DATABASE_URL_PEMILIK"):
+        hasil = run_hub(*_BERTOKEN, **{n: isi for n, isi in milik.items() if n != tanpa})
         assert hasil.returncode == 1
         assert alasan in hasil.stderr
         assert "Traceback" not in hasil.stderr
@@ -119,7 +119,7 @@ def test_without_the_owner_a_database_that_is_not_ready_is_said(kosong: str, dat
     with psycopg.connect(database_url, autocommit=True) as conn:
         conn.execute("UPDATE alembic_version SET version_num = '0099_nanti'")
     for url, kata in ((kosong, "belum disiapkan"), (database_url, "0099_nanti")):
-        hasil = run_hub(*_BERTOKEN, HUB_DATABASE_URL=layanan(url), **hanya)
+        hasil = run_hub(*_BERTOKEN, HUB_DATABASE_URL=login_url(url), **hanya)
         assert hasil.returncode == 1
         (kalimat,) = hasil.stderr.splitlines()
         for k in (kata, kepala(), "hub migrate", "HUB_DATABASE_URL_PEMILIK"):

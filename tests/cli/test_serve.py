@@ -90,7 +90,7 @@ def test_second_start_does_not_load_the_demo_again(rumah: Path) -> None:
 
 
 def test_without_demo_nothing_is_loaded(tmp_path: Path, database_url: str) -> None:
-    with HubProcess(tmp_path / "rumah", **setelan(database_url)) as hub:
+    with HubProcess(tmp_path / "rumah", wait=True, **setelan(database_url)) as hub:
         assert hub.data('{ provinsi(kode: "53") { nama } }') == {"provinsi": None}
         assert hub.tokens() == {}
         assert not (tmp_path / "rumah" / "pg").exists(), "it made a cluster beside the server it was given"

@@ -11,8 +11,9 @@ import pytest
 from psycopg import sql
 
 from hub.store.klaim import AMBIL_PERAN, PERAN, Penanda
+from hub.store.private_cluster import login_url
 from tests.client import Klien
-from tests.peran import PENANDA, ambil_peran, layanan
+from tests.peran import PENANDA, ambil_peran
 from tests.rekap_texts import SIMPAN, angka, masukan
 
 Sesi = psycopg.Connection[Any]
@@ -44,7 +45,7 @@ def hub(hub_modul: Klien) -> Klien:
 @pytest.fixture
 def sesi(hub: Klien) -> Iterator[Sesi]:
     """The hub's own login, in the hands of somebody else."""
-    with closing(psycopg.connect(layanan(hub.url), autocommit=True)) as conn:
+    with closing(psycopg.connect(login_url(hub.url), autocommit=True)) as conn:
         yield conn
 
 
@@ -158,7 +159,7 @@ def _palsu(sesi: Sesi) -> dict[str, tuple[str, str]]:
     }
 
 
-@pytest.mark.parametrize("apa", _palsu(type("S", (), {"info": type("I", (), {"backend_pid": 1})})()))  # type: ignore[arg-type]
+@pytest.mark.parametrize("apa", _palsu(type("S", (), {"info": type("I", (), {"backend_pid": 1})})()))
 def test_a_forged_claim_is_none(sesi: Sesi, apa: str) -> None:
     peran, klaim = _palsu(sesi)[apa]
     _menjadi(sesi, peran, klaim)
@@ -184,7 +185,7 @@ def test_a_sound_claim_is_believed_and_only_where_it_was_made(hub: Klien, sesi: 
         True,
     )
     assert _draf(sesi) > 0
-    with closing(psycopg.connect(layanan(hub.url), autocommit=True)) as lain:
+    with closing(psycopg.connect(login_url(hub.url), autocommit=True)) as lain:
         _menjadi(lain, "hub_provinsi", klaim)
         assert _draf(lain) == 0
 
@@ -255,7 +256,7 @@ def test_the_hubs_own_role_reads_no_token_without_its_claim(sesi: Sesi) -> None:
 
 def test_other_sessions_show_no_values(hub: Klien, sesi: Sesi) -> None:
     """Claims and what is asked for travel as parameters: the text that the same login may see of others holds none."""
-    with closing(psycopg.connect(layanan(hub.url))) as petugas:
+    with closing(psycopg.connect(login_url(hub.url))) as petugas:
         klaim = PENANDA.claim("hub_kabupaten", "53.14", petugas.info.backend_pid, time.time() + 60)
         petugas.execute(AMBIL_PERAN, ("hub_kabupaten", klaim))
         teks = [
@@ -273,7 +274,7 @@ def test_other_sessions_show_no_values(hub: Klien, sesi: Sesi) -> None:
 @pytest.fixture
 def petugas(hub: Klien) -> Iterator[Sesi]:
     """A transaction of the officer of 53.14, as the hub begins it; it is not committed."""
-    with closing(psycopg.connect(layanan(hub.url))) as conn:
+    with closing(psycopg.connect(login_url(hub.url))) as conn:
         ambil_peran(conn, "hub_kabupaten", "53.14")
         yield conn
         conn.rollback()
@@ -336,7 +337,7 @@ def test_nobody_dates_what_he_writes(hub: Klien, petugas: Sesi) -> None:
         assert abs((kini - baru).total_seconds()) < 60
         assert petugas.execute("SELECT hub_saat()").fetchone() == (baru,)
     dipinjam = petugas.execute("SELECT current_setting('hub.saat')").fetchone()
-    with closing(psycopg.connect(layanan(hub.url))) as lain:
+    with closing(psycopg.connect(login_url(hub.url))) as lain:
         ambil_peran(lain, "hub_kabupaten", "53.14")
         lain.execute("SELECT set_config('hub.saat', %s, true)", dipinjam)
         ((milik, kini),) = lain.execute("SELECT hub_saat(), now()").fetchall()
