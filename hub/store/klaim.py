@@ -10,7 +10,7 @@ import hmac
 from time import time
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncCursor
 
 BERLAKU = 60  # seconds, by the database's clock; asked for at the start of the transaction, so a long one goes on
 SISTEM = "hub_sistem"  # the hub's own work: tokens, catalogue, imports, news
@@ -20,11 +20,23 @@ AMBIL_PERAN = "SELECT set_config('role', %s, true), set_config('hub.klaim', %s, 
 _BLOK = 64  # bytes of a block of SHA-256
 
 
+class _SatuPerintah(AsyncCursor[tuple[Any, ...]]):
+    """Sends one statement at a time, as PostgreSQL's extended protocol does. The simple one, which the driver takes where there
+    are no parameters, takes several: what is slipped into a text could end it and begin another, and put its own in the place
+    of a prepared statement that the next caller on this connection runs under his claim."""
+
+    def _execute_send(self, query: Any, *, force_extended: bool = False, binary: bool | None = None) -> None:
+        super()._execute_send(query, force_extended=True, binary=binary)
+
+
 class Sambungan(AsyncConnection[tuple[Any, ...]]):
     """A connection that knows its backend. `pid`: of the backend; `selisih`: seconds that the database's clock is ahead."""
 
-    pid: int = 0
-    selisih: float = 0.0
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cursor_factory = _SatuPerintah
+        self.pid = 0
+        self.selisih = 0.0
 
     async def kenali(self) -> None:
         """Ask once whom we speak to."""

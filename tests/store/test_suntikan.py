@@ -1,6 +1,7 @@
 """Whoever reaches the hub's own login, with SQL of his choice: he sees what the public sees and writes nothing. And inside an
 officer's transaction: nothing beyond that officer."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -10,6 +11,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from hub.base.actor import PUBLIK, Actor, Peran
+from hub.store.database import Database
 from hub.store.klaim import AMBIL_PERAN, PERAN, Penanda
 from hub.store.private_cluster import login_url
 from tests.client import Klien
@@ -327,6 +330,25 @@ def test_changing_the_setting_within_a_statement_changes_nothing(petugas: Sesi) 
         "UNION ALL SELECT set_config('hub.wilayah', '53.15', true)) s CROSS JOIN rekap r WHERE r.revisi_disetujui IS NULL"
     ).fetchall()
     assert [k for (k,) in isi if k != "53.14"] == []
+
+
+def test_a_statement_does_not_become_two(hub: Klien) -> None:
+    """On the hub's own connections: else one caller could leave the next one a prepared statement of his."""
+
+    async def coba() -> None:
+        db = Database(login_url(hub.url), 2)
+        await db.open()
+        try:
+            for siapa in (PUBLIK, Actor(Peran.KABUPATEN, "53.14", "uji")):
+                async with db.as_actor(siapa) as conn:
+                    await conn.execute("SELECT '%' AS persen")
+                    with pytest.raises(psycopg.errors.SyntaxError, match="multiple commands"):
+                        async with conn.transaction():
+                            await conn.execute("SELECT 1; DEALLOCATE ALL")
+        finally:
+            await db.close()
+
+    asyncio.run(coba())
 
 
 def test_nobody_dates_what_he_writes(hub: Klien, petugas: Sesi) -> None:
