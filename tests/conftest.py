@@ -28,9 +28,10 @@ from hub.services.katalog_cache import KatalogCache
 from hub.services.katalog_install import install_katalog
 from hub.services.rekap_workflow import RekapWorkflow
 from hub.services.token_service import TokenService
+from hub.store.akses import Layanan
 from hub.store.database import Database
 from hub.store.migrate import migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.store.private_cluster import LAYANAN, PrivateCluster, login_url
 from seeds.demo_load import load_demo
 from seeds.katalog_toml import baca_katalog
 from tests.client import Klien
@@ -150,10 +151,10 @@ def templates(cluster: PrivateCluster, run: str) -> dict[str, str]:
 
 def _bangun(cluster: PrivateCluster, conn: psycopg.Connection[tuple[str]], nama: dict[str, str]) -> None:
     _clone(conn, "template1", nama["dasar"])
-    migrate(cluster.url(nama["dasar"]))
-    asyncio.run(_isi(cluster.url(nama["dasar"]), contoh=False))
+    migrate(cluster.url(nama["dasar"]), layanan=Layanan(LAYANAN, cluster.password(LAYANAN)))
+    asyncio.run(_isi(cluster.url(nama["dasar"], LAYANAN), contoh=False))
     _clone(conn, nama["dasar"], nama["contoh"] + "_baru")
-    asyncio.run(_isi(cluster.url(nama["contoh"] + "_baru"), contoh=True))
+    asyncio.run(_isi(cluster.url(nama["contoh"] + "_baru", LAYANAN), contoh=True))
     ganti = sql.SQL("ALTER DATABASE {} RENAME TO {}")  # under its final name it is complete
     conn.execute(ganti.format(sql.Identifier(nama["contoh"] + "_baru"), sql.Identifier(nama["contoh"])))
 
@@ -173,6 +174,8 @@ async def _isi(url: str, *, contoh: bool) -> None:
 
 def _clone(conn: psycopg.Connection[tuple[str]], asal: str, nama: str) -> None:
     conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(nama), sql.Identifier(asal)))
+    # the rights on a database are not copied with it
+    conn.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(nama)))
 
 
 def clone_of(cluster: PrivateCluster, asal: str) -> Iterator[str]:
@@ -204,12 +207,12 @@ def shared_demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Itera
 
 
 class Peladen(ServerThread):
-    """A hub on a free loopback port, in a thread, over one database."""
+    """A hub on a free loopback port, in a thread, over one database. `url`: as its owner; it serves with the plain login."""
 
     def __init__(self, url: str, settings: Settings = SETTINGS, bounds: Bounds | None = None) -> None:
         self.url_basis_data = url
         configure_logs("error")
-        self.app = create_app(settings, url, bounds)
+        self.app = create_app(settings, login_url(url), bounds)
         super().__init__(self.app, server=HubServer(server_config(self.app, log_level="error")))
 
 

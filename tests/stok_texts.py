@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 
 from tests.client import Klien
+from tests.peran import ambil_peran
 
 TEMUAN = "kode tingkat pesan nilai usulan lokasi { indeks }"
 HASIL = f"""
@@ -100,7 +101,7 @@ def jumlah(hub: Klien, gudang: str, pada: str | None = None) -> dict[str, Any]:
 def langsung(hub: Klien, peran: str, wilayah: str, *perintah: tuple[str, tuple[Any, ...]]) -> None:
     """What a role could do below the services. A connection's own `with` stays open where its commit is what fails."""
     with closing(psycopg.connect(hub.url)) as conn, conn.transaction():
-        conn.execute("SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)", (peran, wilayah))
+        ambil_peran(conn, peran, wilayah)
         for teks, nilai in perintah:
             conn.execute(teks, nilai)
 

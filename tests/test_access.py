@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests.client import Klien
+from tests.peran import ambil_peran
 from tests.rekap_texts import AJUKAN, SETUJUI, SIMPAN, angka, masukan
 
 DRAF = masukan("53.15", "F02", "2023", "rahasia", nilai=[angka("53.15", "BAN05", 4_242)])
@@ -127,11 +128,10 @@ def peran(berdraf: Klien) -> Iterator[Any]:
 
     def sambung(nama: str, wilayah: str) -> psycopg.Connection[Any]:
         login = f"uji_{nama}_{wilayah.replace('.', '_')}_{len(dibuat)}_{uuid.uuid4().hex[:8]}"
-        berdraf.sql(f"CREATE ROLE {login} LOGIN IN ROLE {nama}")
+        berdraf.sql(f"CREATE ROLE {login} LOGIN NOINHERIT IN ROLE {nama}")
         dibuat.append(login)
         conn = psycopg.connect(berdraf.url.replace("//hub@", f"//{login}@"), autocommit=True)
-        conn.execute(f"SET ROLE {nama}")
-        conn.execute("SELECT set_config('hub.wilayah', %s, false)", (wilayah,))
+        ambil_peran(conn, nama, wilayah)
         return conn
 
     yield sambung

@@ -22,6 +22,7 @@ from seeds.batas_files import BerkasBatas
 from tests.batas_hub import C, Hub
 from tests.cli.hub_process import AKAR, environment, is_alive, wait_until
 from tests.conftest import serve
+from tests.peran import setelan
 from tests.schema.test_titik import real_points_are_found
 
 _KEADAAN = """SELECT (SELECT md5(string_agg(b::text, '' ORDER BY kode)) FROM batas b),
@@ -63,7 +64,7 @@ def killed_while_drawing(h: Hub, berkas: Path) -> None:
     (dahulu,) = h.sql(_KEADAAN)
     proses = subprocess.Popen(
         [sys.executable, "-m", "hub", "import", "batas", str(berkas), "--berlaku", "2025-01-01"],
-        cwd=AKAR, env=environment(HUB_DATABASE_URL=h.url), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        cwd=AKAR, env=environment(**setelan(h.url)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     anak: list[int] = []
     try:

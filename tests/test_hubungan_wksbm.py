@@ -11,6 +11,7 @@ import pytest
 from hub.store.private_cluster import PrivateCluster
 from tests.client import Klien
 from tests.conftest import clone_of, serve
+from tests.peran import ambil_peran
 from tests.schema.test_sumber_daya import tambah
 from tests.wksbm_texts import MITRA, bersih, hubungkan, id_wksbm, isi, jejaring, kode, nomor, sambung, simpan
 
@@ -152,7 +153,7 @@ def test_a_link_is_written_by_the_side_it_starts_from(luas: Klien) -> None:
     )
     with contextlib.closing(psycopg.connect(luas.url)) as conn:
         for perintah in tulis:
-            conn.execute("SELECT set_config('role', 'hub_kabupaten', true), set_config('hub.wilayah', '36.73', true)")
+            ambil_peran(conn, "hub_kabupaten", "36.73")
             with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
                 assert conn.execute(perintah).rowcount == 0, perintah
             conn.rollback()
@@ -165,9 +166,7 @@ def test_both_sides_read_what_a_link_was_and_nobody_else(luas: Klien) -> None:
     terlihat = {}
     with contextlib.closing(psycopg.connect(luas.url)) as conn:
         for wilayah in ("53.14", "36.73", "36.71"):
-            conn.execute(
-                "SELECT set_config('role', 'hub_kabupaten', true), set_config('hub.wilayah', %s, true)", (wilayah,)
-            )
+            ambil_peran(conn, "hub_kabupaten", wilayah)
             ((n,),) = conn.execute(
                 "SELECT count(*) FROM hubungan_wksbm_riwayat WHERE asal = %s", (nomor(13),)
             ).fetchall()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.client import Klien
+from tests.peran import ambil_peran
 from tests.rekap_texts import TEMUAN
 
 SOTIMORI = "53.14.10.2003"
@@ -196,11 +197,11 @@ def test_the_database_refuses_what_a_service_would_let_through(hub: Klien, peran
     )
     with psycopg.connect(hub.url) as conn:
         for perintah in tulis:
-            conn.execute("SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)", (peran, wilayah))
+            ambil_peran(conn, peran, wilayah)
             with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
                 assert conn.execute(perintah).rowcount == 0, perintah
             conn.rollback()
-            conn.execute("SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)", (peran, wilayah))
+            ambil_peran(conn, peran, wilayah)
             try:
                 ((banyak,),) = conn.execute("SELECT count(*) FROM sumber_daya_riwayat").fetchall()
                 assert banyak == 0

@@ -12,6 +12,7 @@ import pytest
 from hub.store.private_cluster import PrivateCluster
 from tests.client import Klien
 from tests.conftest import clone_of, serve
+from tests.peran import ambil_peran
 from tests.wksbm_texts import SOTIMORI, bersih, catat, id_wksbm, isi, kode, nomor, pindah, simpan
 
 PENUMBUHAN = [f"5a.{n}" for n in range(1, 7)]
@@ -300,7 +301,7 @@ def test_the_database_refuses_what_a_service_would_let_through(luas: Klien, pera
     )
     with contextlib.closing(psycopg.connect(luas.url)) as conn:
         for perintah in tulis:
-            conn.execute("SELECT set_config('role', %s, true), set_config('hub.wilayah', %s, true)", (peran, wilayah))
+            ambil_peran(conn, peran, wilayah)
             with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
                 assert conn.execute(perintah).rowcount == 0, perintah
             conn.rollback()

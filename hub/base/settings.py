@@ -3,7 +3,7 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.base.errors import PenyiapanError
@@ -23,6 +23,15 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, description="PostgreSQL address (postgresql://…) instead of the private cluster"
     )
+    database_url_pemilik: str | None = Field(
+        None, description="Address of the same database as its owner: migrates and makes the role in HUB_DATABASE_URL"
+    )
+    sandi_pemilik: SecretStr | None = Field(
+        None, description="Password for HUB_DATABASE_URL_PEMILIK, beside the address so that it may hold anything"
+    )
+    kunci_peran: SecretStr | None = Field(
+        None, description="Key that signs who is asking, 32 characters or more; else $HUB_HOME/kunci_peran, made once"
+    )
     proksi: str | None = Field(
         None,
         description="Addresses or CIDRs of proxies that are believed about who is asking (X-Forwarded-For, Forwarded)",
@@ -32,7 +41,9 @@ class Settings(BaseSettings):
     )
     zona_waktu: str = Field("WIB", description="Zone of the office: WIB, WITA, WIT or an IANA name")
     demo: bool = Field(False, description="Load the demo into an empty database before serving")
-    koneksi: int = Field(8, ge=2, le=200, description="Connections to the database, per pool (public, officers)")
+    koneksi: int = Field(
+        8, ge=2, le=200, description="Connections to the database, per pool (public, officers, its own work)"
+    )
     batas_waktu_ms: int = Field(15_000, ge=100, description="Longest time one read may take in the database, ms")
     batas_badan_mb: int = Field(32, ge=1, description="Largest request body, MiB")
     batas_badan_publik_kb: int = Field(256, ge=16, description="Largest request of somebody who sends no token, KiB")

@@ -5,17 +5,20 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from rich.console import Console
 from rich.text import Text
 
-from hub.base.errors import HubError, MasukanTidakSahError
+from hub.base.errors import HubError, MasukanTidakSahError, PenyiapanError
+from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings, baca_settings
 from hub.services.katalog_install import install_katalog
+from hub.store.akses import Layanan
 from hub.store.database import Database
-from hub.store.migrate import migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.store.layanan import check_login, login_of, with_password
+from hub.store.migrate import kepala, migrate
+from hub.store.private_cluster import LAYANAN, PrivateCluster
 from seeds.katalog_toml import baca_katalog
 
 T = TypeVar("T")
@@ -27,29 +30,58 @@ _DATABASE = "hub"
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
+class Alamat(NamedTuple):
+    """Where the database is. `pemilik`: as its owner, who migrates; None: we are not told. `layanan`: as the login to serve
+    with. `klaster`: the private cluster, held while in use."""
+
+    pemilik: str | None
+    layanan: str
+    klaster: PrivateCluster | None = None
+
+    def migrate(self, settings: Settings, tujuan: str = "head") -> str | None:
+        """Migrate as the owner and make the login. Returns the revision reached. Raises PenyiapanError."""
+        if self.pemilik is None:
+            check_login(self.layanan, kepala())
+            raise PenyiapanError("hub migrate memerlukan HUB_DATABASE_URL_PEMILIK: alamat pemilik basis data.")
+        login = login_of(self.layanan)
+        if self.klaster is not None:
+            login = Layanan(LAYANAN, self.klaster.password(LAYANAN))
+        return migrate(self.pemilik, tujuan, kunci=role_key(settings), layanan=login)[1]
+
+
 @contextmanager
-def database(settings: Settings) -> Iterator[tuple[str, PrivateCluster | None]]:
-    """The address of a migrated database: HUB_DATABASE_URL, or the private cluster, held while in use."""
+def addresses(settings: Settings) -> Iterator[Alamat]:
+    """HUB_DATABASE_URL and its owner's, or those of the private cluster, which holds a database of ours then."""
     if settings.database_url is not None:
-        migrate(settings.database_url)
-        yield settings.database_url, None
+        pemilik = settings.database_url_pemilik
+        if pemilik is not None and settings.sandi_pemilik is not None:
+            pemilik = with_password(pemilik, settings.sandi_pemilik.get_secret_value())
+        yield Alamat(pemilik, settings.database_url)
         return
     klaster = PrivateCluster(settings.home / "pg")
     klaster.use()
     try:
         klaster.ensure_database(_DATABASE)
-        url = klaster.url(_DATABASE)
-        migrate(url)
-        yield url, klaster
+        yield Alamat(klaster.url(_DATABASE), klaster.url(_DATABASE, LAYANAN), klaster)
     finally:
         klaster.release()
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[tuple[str, PrivateCluster | None]]:
+    """The address to serve with, of a migrated database, held while in use. Raises PenyiapanError."""
+    with addresses(settings) as alamat:
+        if alamat.pemilik is not None:
+            alamat.migrate(settings)
+        check_login(alamat.layanan, kepala())
+        yield alamat.layanan, alamat.klaster
 
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """A migrated database with the catalogue of this version in force, for one command."""
     with database(settings) as (url, _):
-        db = Database(url, 4, 600_000, settings.zona)
+        db = Database(url, 4, 600_000, settings.zona, role_key(settings))
         await db.open()
         try:
             await install_katalog(db, baca_katalog())

@@ -54,7 +54,7 @@ def export_pmtiles(
             parameter = Parameter(_pasangan(i) for i in isi or ())
             minta = tujuan.baca(parameter, konteks)
             parameter.habis()
-            minta = await with_coverage(minta, CakupanService(db, Berita(db.url, db.zona), katalog))
+            minta = await with_coverage(minta, CakupanService(db, Berita(db), katalog))
             with stages(f"menulis {berkas.name}") as tell:
                 return await tulis(
                     db, peta, tujuan, minta, rentang, berkas, lambda z, n: tell(f"zoom {z}, ubin", n, None)

@@ -6,7 +6,7 @@ import typer
 
 from hub.base.errors import HubError
 from hub.cli import batas_commands, export_commands, import_commands, serve_command, token_commands
-from hub.cli.environment import LAYAR, berhenti, database, opened, peringatkan, run, settings_or_stop
+from hub.cli.environment import LAYAR, addresses, berhenti, opened, peringatkan, run, settings_or_stop
 from hub.cli.progress import progress
 
 app = typer.Typer(
@@ -35,12 +35,10 @@ def serve(demo: Annotated[bool, typer.Option("--demo", help="Isi basis data koso
 
 @app.command(help="Bawa basis data ke versi hub ini (atau ke revisi lain).")
 def migrate(tujuan: Annotated[str, typer.Argument(help='"head", "base" atau nama revisi.')] = "head") -> None:
-    from hub.store.migrate import migrate as jalankan
-
     settings = settings_or_stop()
     try:
-        with progress("mengubah basis data"), database(settings) as (url, _):
-            _, sesudah = jalankan(url, tujuan)
+        with progress("mengubah basis data"), addresses(settings) as alamat:
+            sesudah = alamat.migrate(settings, tujuan)
     except HubError as salah:
         berhenti(salah)
     LAYAR.print(f"Basis data kini pada revisi {sesudah or '(kosong)'}.")

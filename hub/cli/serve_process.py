@@ -14,6 +14,7 @@ from pathlib import Path
 
 from hub.app import HubServer, create_app, server_config
 from hub.base.errors import PenyiapanError
+from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings
 from hub.cli.environment import LAYAR, peringatkan
 from hub.cli.progress import progress
@@ -48,7 +49,7 @@ class _Server(HubServer):
 async def prepare(settings: Settings, url: str, demo: bool) -> bool:
     """Put the catalogue in force, draw the map where it is behind; `demo`: fill an empty database with the demo. True when
     the demo's tokens were made just now."""
-    db = Database(url, 4, 600_000, settings.zona)
+    db = Database(url, 4, 600_000, settings.zona, role_key(settings))
     await db.open()
     new_tokens = False
     try:

@@ -11,7 +11,6 @@ from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -20,7 +19,8 @@ from hub.base.kode import di_dalam
 from hub.base.origin import Caller
 from hub.base.places import Places, Shares
 from hub.store.berita_statements import KATALOG, DataBerubah, Peristiwa, events_since, listening, news
-from hub.store.database import Conn
+from hub.store.database import Conn, Database
+from hub.store.klaim import Sambungan
 
 _log = structlog.get_logger("hub.berita")
 
@@ -94,14 +94,13 @@ class Berita:
 
     def __init__(
         self,
-        url: str,
-        zona: ZoneInfo,
+        db: Database,
         pada_katalog: Callable[[], None] = lambda: None,
         pada_tabel: Callable[[str | None], None] = lambda tabel: None,
         tempat: Shares = TEMPAT,
     ) -> None:
-        self._url = url
-        self._zona = zona
+        self._db = db
+        self._zona = db.zona
         self._pada_katalog = pada_katalog
         self._pada_tabel = pada_tabel
         self._langganan: set[Langganan] = set()
@@ -218,7 +217,7 @@ class Berita:
         jeda = _JEDA[0]
         while True:
             try:
-                async with listening(self._url) as conn:
+                async with listening(self._db) as conn:
                     await self._susul(conn)
                     self.naik()  # whatever was written while nobody listened
                     self._sambungan += 1
@@ -237,9 +236,11 @@ class Berita:
             await asyncio.sleep(jeda)
             jeda = min(jeda * 2, _JEDA[1])
 
-    async def _susul(self, conn: Conn) -> None:
+    async def _susul(self, conn: Sambungan) -> None:
         """Tell what happened while the connection was gone (the first time there is nobody to tell yet)."""
-        for peristiwa, pada in await events_since(conn, self._terakhir - _MUNDUR):
+        async with self._db.own_work_on(conn) as kerja:
+            terlewat = await events_since(kerja, self._terakhir - _MUNDUR)
+        for peristiwa, pada in terlewat:
             self._bagikan(peristiwa, pada)
         self._terakhir = datetime.now(UTC)
 

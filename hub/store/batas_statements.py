@@ -9,7 +9,7 @@ from shapely import MultiPolygon, Point
 
 from hub.store import tetangga_statements
 from hub.store.connections import copying
-from hub.store.database import Conn
+from hub.store.database import Conn, refresh_statistics
 
 _KUNCI_IMPOR = "hub_batas"
 
@@ -45,17 +45,14 @@ async def regions_on(conn: Conn, pada: date) -> dict[str, tuple[date, int, str]]
 
 async def stage(conn: Conn, batas: AsyncIterable[BatasBaru]) -> None:
     """Lay boundaries by for `replace`, one after the other as they come; one region may come several times."""
-    await conn.execute(
-        'CREATE TEMP TABLE batas_baru (nomor int, kode_kab text COLLATE "C", kode text COLLATE "C", wilayah_sejak date, '
-        "tingkat smallint, geom bytea, titik bytea) ON COMMIT DROP"
-    )
+    await conn.execute("SELECT hub_siapkan_batas_baru()")
     types = ("int4", "text", "text", "date", "int2", "bytea", "bytea")
     async with copying(conn, "COPY batas_baru FROM STDIN WITH (FORMAT BINARY)", types) as salin:
         async for b in batas:
             await salin.write_row(
                 (b.nomor, b.kode[:5], b.kode, b.wilayah_sejak, b.tingkat, _ewkb(b.geom), _ewkb(b.titik))
             )
-    await conn.execute("ANALYZE batas_baru")
+    await refresh_statistics(conn, "batas_baru")
 
 
 async def staged(conn: Conn, kode: str) -> list[tuple[int, MultiPolygon]]:
@@ -107,9 +104,8 @@ FROM (
 WHERE b.kode_kab = u.kode_kab AND b.kode = u.kode AND b.wilayah_sejak = u.wilayah_sejak AND b.tanggal = u.tanggal
   AND (b.sejak, b.sampai) IS DISTINCT FROM (u.sejak, u.sampai)
 """)
-    await conn.execute("ANALYZE batas")
+    await refresh_statistics(conn, "batas")
     await tetangga_statements.refresh(conn)
-    await conn.execute("DROP TABLE batas_baru")
     return diambil
 
 

@@ -11,8 +11,8 @@ import orjson
 import psycopg
 
 from hub.base.errors import LayananTidakSiapError
-from hub.store.connections import connect_async
-from hub.store.database import Conn
+from hub.store.database import Conn, Database
+from hub.store.klaim import Sambungan
 from hub.store.rekap_statements import Kunci
 
 KATALOG = frozenset(
@@ -37,13 +37,10 @@ class DataBerubah:
 
 
 @asynccontextmanager
-async def listening(url: str) -> AsyncIterator[Conn]:
+async def listening(db: Database) -> AsyncIterator[Sambungan]:
     """A connection that already listens. Raises LayananTidakSiapError when the database is not there, or is lost."""
     try:
-        conn = await connect_async(
-            url, autocommit=True, connect_timeout=5, application_name="hub_berita", prepare_threshold=None
-        )
-        async with conn:
+        async with db.listening() as conn:
             await conn.execute("LISTEN hub_rekap")
             await conn.execute("LISTEN hub_data")
             yield conn

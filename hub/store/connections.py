@@ -19,6 +19,7 @@ from psycopg.waiting import Ready, Wait
 Conn = AsyncConnection[tuple[Any, ...]]
 
 T = TypeVar("T")
+C = TypeVar("C", bound=Conn)
 
 _HUSH = "SET client_min_messages = error"
 
@@ -32,9 +33,9 @@ def connect(url: str, **options: Any) -> "psycopg.Connection[tuple[Any, ...]]":
     return conn
 
 
-async def connect_async(url: str, **options: Any) -> Conn:
-    """As AsyncConnection.connect. Raises psycopg.OperationalError."""
-    conn = await AsyncConnection.connect(url, **options)
+async def connect_async(url: str, kind: type[C], **options: Any) -> C:
+    """As `kind.connect`. Raises psycopg.OperationalError."""
+    conn = await kind.connect(url, **options)
     await hush(conn)
     if not conn.autocommit:
         await conn.commit()

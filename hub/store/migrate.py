@@ -12,8 +12,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from hub.base.errors import PenyiapanError
+from hub.base.kunci_peran import role_key
+from hub.base.settings import baca_settings
+from hub.store.akses import Layanan, secure
 from hub.store.connections import connect
 from hub.store.database import pesan_koneksi
+from hub.store.layanan import TAK_TERBACA, check_plain
 
 _KUNCI = 0x68756264  # advisory lock: "hubd"
 
@@ -32,10 +36,13 @@ def kepala() -> str:
     return revisi
 
 
-def migrate(url: str, tujuan: str = "head") -> tuple[str | None, str | None]:
-    """Migrate to `tujuan` ("head", "base" or a revision). Returns the revisions before and after.
+def migrate(
+    url: str, tujuan: str = "head", *, kunci: bytes | None = None, layanan: Layanan | None = None
+) -> tuple[str | None, str | None]:
+    """Migrate to `tujuan` ("head", "base" or a revision), as the database's owner. Returns the revisions before and after.
 
-    Raises PenyiapanError in one plain sentence: no connection, no PostGIS, too few rights.
+    At the newest revision the rights are put in order too (hub/store/akses.py). `kunci`: what claims are signed with; None:
+    this hub's own, by its settings. `layanan`: the login the hub is to serve with. Raises PenyiapanError in one plain sentence: no connection, no PostGIS, too few rights.
     """
     # psycopg reads the address itself, so every form it knows is taken (postgres://, keyword=value)
     engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
@@ -44,37 +51,52 @@ def migrate(url: str, tujuan: str = "head") -> tuple[str | None, str | None]:
         with engine.connect() as koneksi, koneksi.begin():
             koneksi.execute(text("SELECT pg_advisory_xact_lock(:kunci)"), {"kunci": _KUNCI})
             sebelum = _kini(koneksi.connection.driver_connection)
-            if tujuan == "head" and sebelum == kepala():
-                return sebelum, sebelum
-            config.attributes["koneksi"] = koneksi
-            if tujuan == "base":
-                command.downgrade(config, "base")
-            else:
-                command.upgrade(config, tujuan)
-            return sebelum, _kini(koneksi.connection.driver_connection)
+            if tujuan != "head" or sebelum != kepala():
+                config.attributes["koneksi"] = koneksi
+                if tujuan == "base":
+                    command.downgrade(config, "base")
+                else:
+                    command.upgrade(config, tujuan)
+            pemilik = koneksi.connection.driver_connection
+            sesudah = _kini(pemilik)
+            if sesudah == kepala():
+                _amankan(pemilik, kunci, layanan)
+            return sebelum, sesudah
+    except psycopg.errors.InsufficientPrivilege as salah:
+        raise _kurang_hak(salah) from None
     except CommandError:
         raise PenyiapanError(f'Tidak ada revisi "{tujuan}"; yang terbaru {kepala()}.') from None
     except DBAPIError as salah:
         asal = salah.orig
         if isinstance(asal, psycopg.ProgrammingError) and asal.sqlstate is None:  # no server has seen it
-            raise PenyiapanError(
-                "HUB_DATABASE_URL tidak dapat dibaca; bentuknya postgresql://pengguna:sandi@server:5432/basisdata."
-            ) from None
+            raise PenyiapanError(TAK_TERBACA.format("HUB_DATABASE_URL_PEMILIK")) from None
         if isinstance(asal, psycopg.errors.FeatureNotSupported | psycopg.errors.UndefinedFile):
             raise PenyiapanError(
                 "Server basis data belum memiliki PostGIS; pasang paketnya di server itu "
                 "(Debian: apt-get install postgresql-postgis), lalu jalankan lagi."
             ) from None
         if isinstance(asal, psycopg.errors.InsufficientPrivilege):
-            raise PenyiapanError(
-                f"Pengguna basis data kurang hak untuk menyiapkan hub ({str(asal).strip()}). Beri hak CREATEROLE dan "
-                "pasang ekstensi postgis dan pg_trgm sebagai pengelola server, lalu jalankan lagi."
-            ) from None
+            raise _kurang_hak(asal) from None
         if isinstance(asal, psycopg.OperationalError):
             raise PenyiapanError(pesan_koneksi(asal)) from None
         raise
     finally:
         engine.dispose()
+
+
+def _amankan(koneksi: object, kunci: bytes | None, layanan: Layanan | None) -> None:
+    assert isinstance(koneksi, psycopg.Connection)
+    if layanan is not None:
+        check_plain(koneksi, layanan.nama)
+    secure(koneksi, kunci or role_key(baca_settings()), layanan)
+
+
+def _kurang_hak(salah: psycopg.Error) -> PenyiapanError:
+    return PenyiapanError(
+        f"Pengguna basis data kurang hak untuk menyiapkan hub ({str(salah).strip()}). Jadikan ia pemilik basis data itu "
+        "(ALTER DATABASE … OWNER TO …), beri hak CREATEROLE dan pasang ekstensi postgis dan pg_trgm sebagai pengelola server, "
+        "lalu jalankan lagi."
+    )
 
 
 def _kini(koneksi: object) -> str | None:

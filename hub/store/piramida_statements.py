@@ -16,7 +16,7 @@ from psycopg.types import TypeInfo
 from psycopg.types.json import Jsonb
 
 from hub.store.connections import copying
-from hub.store.database import Conn
+from hub.store.database import Conn, refresh_statistics
 
 TANPA_VERSI = UUID(int=0)  # before any boundary was ever drawn
 _BATAS = "batas"
@@ -234,7 +234,7 @@ async def replace_rows(
 
 
 async def analyze(conn: Conn) -> None:
-    await conn.execute("ANALYZE batas_piramida, piramida_satuan")
+    await refresh_statistics(conn, "batas_piramida", "piramida_satuan")
 
 
 def _dumper(geometry: int) -> type[Dumper]:

@@ -10,6 +10,7 @@ without loosening anybody's permissions.
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import pwd
 import re
@@ -23,7 +24,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -32,6 +33,7 @@ from hub.base.errors import PenyiapanError
 from hub.store.connections import connect
 
 PEMILIK = "hub"  # the cluster's superuser, and owner of every database in it
+LAYANAN = "hub_layanan"  # what the hub serves with: owns nothing (hub/store/akses.py)
 _LAMA_MENYALA = 60.0  # seconds; recovery after a crash may take a while
 _PANJANG_SOKET = 107  # bytes a unix socket address may have on Linux
 
@@ -118,13 +120,18 @@ class PrivateCluster:
             self._nyalakan()
         return True
 
-    def url(self, database: str = "postgres") -> str:
-        """Address of a database in this cluster, by unix socket where its path is short enough, else by loopback."""
+    def url(self, database: str = "postgres", peran: str = PEMILIK) -> str:
+        """Address of a database in this cluster, by unix socket where its path is short enough, else by loopback. `peran`:
+        PEMILIK or LAYANAN."""
         port = self._port()
         if len(str(self._soket / f".s.PGSQL.{port}").encode()) <= _PANJANG_SOKET:
-            return f"postgresql://{PEMILIK}@/{database}?host={quote(str(self._soket))}&port={port}"
+            return f"postgresql://{peran}@/{database}?host={quote(str(self._soket))}&port={port}"
+        return f"postgresql://{peran}:{self.password(peran)}@127.0.0.1:{port}/{database}"
+
+    def password(self, peran: str) -> str:
+        """For loopback. That of LAYANAN follows from the owner's, and not the other way round."""
         sandi = (self.folder / "sandi").read_text().strip()
-        return f"postgresql://{PEMILIK}:{sandi}@127.0.0.1:{port}/{database}"
+        return sandi if peran == PEMILIK else _following(sandi, peran)
 
     def ensure_database(self, name: str) -> None:
         """Create the database when it is not there yet."""
@@ -264,6 +271,19 @@ class PrivateCluster:
             )
         finally:
             os.close(pintu)
+
+
+def login_url(url: str) -> str:
+    """The same database of a private cluster as LAYANAN, from its address as PEMILIK."""
+    bagian = urlsplit(url)
+    akun, _, tempat = bagian.netloc.rpartition("@")
+    _, _, sandi = akun.partition(":")
+    baru = f"{LAYANAN}:{_following(sandi, LAYANAN)}" if sandi else LAYANAN
+    return urlunsplit(bagian._replace(netloc=f"{baru}@{tempat}"))
+
+
+def _following(sandi: str, peran: str) -> str:
+    return hashlib.sha256(f"{peran}:{sandi}".encode()).hexdigest()
 
 
 @contextlib.contextmanager

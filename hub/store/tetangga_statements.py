@@ -1,6 +1,6 @@
 """Which desa border on each other, worked out anew for those whose boundaries an import brought. EPSG:4326."""
 
-from hub.store.database import Conn
+from hub.store.database import Conn, refresh_statistics
 
 # boundaries of neighbours leave gaps between them: so far apart still counts as touching. 50 m is 0.00045 degrees at the
 # equator and 0.00046 at 12 degrees
@@ -34,8 +34,9 @@ async def fill(conn: Conn) -> None:
     """For all desa, where nothing is known yet: of boundaries that were imported before neighbours were noted."""
     kursor = await conn.execute("SELECT EXISTS (SELECT FROM tetangga_desa)")
     if (await kursor.fetchone()) != (True,):
+        await conn.execute("SELECT hub_siapkan_batas_baru()")
         await conn.execute(
-            "CREATE TEMPORARY TABLE batas_baru ON COMMIT DROP AS SELECT kode, tingkat FROM batas WHERE tingkat = 4 AND sampai IS NULL"
+            "INSERT INTO batas_baru (kode, tingkat) SELECT kode, tingkat FROM batas WHERE tingkat = 4 AND sampai IS NULL"
         )
         await refresh(conn)
 
@@ -44,4 +45,4 @@ async def refresh(conn: Conn) -> None:
     """For the desa in the import's own table `batas_baru` (kode, tingkat), once their boundaries are stored."""
     for perintah in (_HAPUS_BALIK, _HAPUS, _ISI):
         await conn.execute(perintah)
-    await conn.execute("ANALYZE tetangga_desa")
+    await refresh_statistics(conn, "tetangga_desa")

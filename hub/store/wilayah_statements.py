@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from psycopg import sql
 from psycopg.rows import class_row
 
 from hub.store.connections import copying
-from hub.store.database import Conn
+from hub.store.database import Conn, refresh_statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,7 @@ async def link(conn: Conn, silsilah: Iterable[BarisSilsilah]) -> int:
 
 async def analyze(conn: Conn, *tabel: str) -> None:
     """Refresh the planner's statistics after a bulk load."""
-    for nama in tabel:
-        await conn.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(nama)))
+    await refresh_statistics(conn, *tabel)
 
 
 async def below(

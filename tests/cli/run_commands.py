@@ -9,6 +9,7 @@ import psycopg
 from typer.testing import CliRunner
 
 from hub.cli.main import app
+from tests.peran import setelan
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ Command = Callable[..., Output]
 
 def run_here(url: str, *kata: str, columns: int = 200) -> Output:
     """One command over the database at that address, in a window that wide."""
-    hasil = CliRunner().invoke(app, kata, env={"HUB_DATABASE_URL": url, "COLUMNS": str(columns)})
+    hasil = CliRunner().invoke(app, kata, env={**setelan(url), "COLUMNS": str(columns)})
     jejak = ""
     if hasil.exception is not None and not isinstance(hasil.exception, SystemExit):
         jejak = "".join(traceback.format_exception(hasil.exception))

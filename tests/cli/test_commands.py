@@ -18,6 +18,7 @@ from hub.store.migrate import kepala
 from tests.cli.hub_process import AKAR, run_hub
 from tests.cli.run_commands import Command, assert_refused, run_here, sql
 from tests.client import Klien
+from tests.peran import setelan
 
 _PERINTAH = [
     (),
@@ -59,7 +60,7 @@ def test_a_command_that_does_not_exist_is_a_usage_error() -> None:
 
 def test_a_token_is_made_shown_once_listed_and_revoked(cli: Command, hub_kosong: Klien) -> None:
     buat = ("token", "create", "--role", "KABUPATEN", "--wilayah", "5314", "--name", "Dinas Sosial Rote Ndao")
-    dibuat = run_hub(*buat, HUB_DATABASE_URL=hub_kosong.url)
+    dibuat = run_hub(*buat, **setelan(hub_kosong.url))
     assert dibuat.returncode == 0, dibuat.stderr
     token = dibuat.stdout.splitlines()[-1]
     assert re.fullmatch(r"hub_[\w-]{32}", token)

@@ -15,6 +15,7 @@ import pytest
 
 from hub.store.private_cluster import PrivateCluster
 from tests.cli.hub_process import HubProcess, copy_home, free_port, is_alive, run_hub, wait_until
+from tests.peran import setelan
 
 _BOLEH = '{ rekap(id: "53.14:F05:2020") { status boleh } }'
 _ANGKA = """{ agregat(elemen: ["BAN01"], periode: ["2020"], wilayah: "53.14", tingkat: KABUPATEN) { nilai } }"""
@@ -114,7 +115,7 @@ def test_a_token_file_that_others_could_read_is_not_filled(tmp_path: Path) -> No
 
 
 def test_without_demo_nothing_is_loaded(tmp_path: Path, database_url: str) -> None:
-    with HubProcess(tmp_path / "rumah", HUB_DATABASE_URL=database_url) as hub:
+    with HubProcess(tmp_path / "rumah", wait=True, terminal=False, **setelan(database_url)) as hub:
         assert hub.data('{ provinsi(kode: "53") { nama } }') == {"provinsi": None}
         assert hub.tokens() == {}
         assert not (tmp_path / "rumah" / "pg").exists(), "it made a cluster beside the server it was given"
@@ -287,7 +288,8 @@ def test_a_database_that_cannot_be_used(cluster: PrivateCluster, tmp_path: Path,
 
 def test_an_address_may_begin_as_postgres_does_too(database_url: str) -> None:
     """PostgreSQL itself takes either spelling."""
-    hasil = run_hub("migrate", HUB_DATABASE_URL=database_url.replace("postgresql://", "postgres://", 1))
+    isi = {n: nilai.replace("postgresql://", "postgres://", 1) for n, nilai in setelan(database_url).items()}
+    hasil = run_hub("migrate", **isi)
     assert (hasil.returncode, hasil.stdout) == (0, ""), hasil.stderr
 
 

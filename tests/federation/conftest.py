@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from hub.app import create_app
-from hub.store.private_cluster import PrivateCluster
+from hub.store.private_cluster import PrivateCluster, login_url
 from schema.build import sdl
 from tests.conftest import SETTINGS, clone_of
 from tests.federation.asgi_server import Pelayan
@@ -154,7 +154,7 @@ def demo_url_modul(cluster: PrivateCluster, templates: dict[str, str]) -> Iterat
 def gabungan(
     demo_url_modul: str, node_packages: Path, compose: Compose, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Gabungan]:
-    hub = Pelayan(create_app(SETTINGS, demo_url_modul), "on")
+    hub = Pelayan(create_app(SETTINGS, login_url(demo_url_modul)), "on")
     hub.nyala()
     isi = httpx.post(
         f"{hub.alamat}/graphql",

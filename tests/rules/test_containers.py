@@ -11,17 +11,20 @@ import sys
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
 from hub.base.settings import Settings
 from hub.cli.serve_process import _MENGHABISKAN
+from hub.store.private_cluster import LAYANAN
 from tests.client import Klien
 from tests.rules.project_files import AKAR, PAKET
 
 _SETELAN = {f"HUB_{nama.upper()}" for nama in Settings.model_fields}
-_SANDI = "HUB_DB_PASSWORD"  # docker compose's own variable, not the hub's: it becomes PGPASSWORD and POSTGRES_PASSWORD
+# docker compose's own variables, not the hub's: the owner's password, and that of the login the hub serves with
+_SANDI = {"HUB_DB_PASSWORD", "HUB_LAYANAN_PASSWORD"}
 
 
 def _dockerfile() -> list[tuple[str, str]]:
@@ -54,7 +57,7 @@ def test_every_hub_variable_is_a_setting() -> None:
     disebut = set(
         re.findall(r"\bHUB_[A-Z_]+\b", (AKAR / "Dockerfile").read_text() + (AKAR / "docker-compose.yml").read_text())
     )
-    assert disebut - _SETELAN == {_SANDI}
+    assert disebut - _SETELAN == _SANDI
 
 
 def test_the_settings_in_the_containers_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +67,8 @@ def test_the_settings_in_the_containers_can_be_read(monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv(nama, re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", str(nilai)))
     setelan = Settings()
     assert (setelan.host, setelan.port, setelan.demo) == ("0.0.0.0", 8000, False)  # noqa: S104 - inside a container
-    assert setelan.database_url == "postgresql://hub@db:5432/hub"
+    assert setelan.database_url == "postgresql://hub_layanan@db:5432/hub"
+    assert setelan.database_url_pemilik == "postgresql://hub@db:5432/hub"
     assert str(setelan.home) == "/var/lib/hub"
 
 
@@ -177,16 +181,25 @@ def test_the_database_has_postgis_and_is_not_published() -> None:
 
 def test_no_password_is_written_down_and_a_missing_one_is_asked_for() -> None:
     layanan = _compose()["services"]
-    sandi = [layanan["hub"]["environment"]["PGPASSWORD"], layanan["db"]["environment"]["POSTGRES_PASSWORD"]]
-    assert sandi[0] == sandi[1]
-    cocok = re.fullmatch(r"\$\{HUB_DB_PASSWORD:\?([^}]+)\}", sandi[0])
-    assert cocok is not None
-    assert cocok[1].startswith("Tentukan dahulu kata sandi")
+    hub = layanan["hub"]["environment"]
+    assert hub["HUB_SANDI_PEMILIK"] == layanan["db"]["environment"]["POSTGRES_PASSWORD"]
+    for sandi, nama in ((hub["HUB_SANDI_PEMILIK"], "HUB_DB_PASSWORD"), (hub["PGPASSWORD"], "HUB_LAYANAN_PASSWORD")):
+        cocok = re.fullmatch(rf"\$\{{{nama}:\?([^}}]+)\}}", sandi)
+        assert cocok is not None
+        assert cocok[1].startswith("Tentukan dahulu kata sandi")
     for nama, nilai in [*_lingkungan().items(), *(p for s in layanan.values() for p in s["environment"].items())]:
         if re.search(r"PASS|SECRET|TOKEN|KEY|SANDI", nama):
             assert str(nilai).startswith("${"), nama
         assert not re.search(r"://[^/@]*:[^/@]*@", str(nilai)), f"{nama} carries a password in an address"
     assert not [isi for isi in _perintah("ARG") if re.search(r"PASS|SECRET|TOKEN", isi)]
+
+
+def test_the_hub_serves_with_another_login_than_it_migrates_with() -> None:
+    compose = _compose()["services"]
+    hub = compose["hub"]["environment"]
+    layanan, pemilik = (urlsplit(hub[n]) for n in ("HUB_DATABASE_URL", "HUB_DATABASE_URL_PEMILIK"))
+    assert (layanan.username, pemilik.username) == (LAYANAN, compose["db"]["environment"]["POSTGRES_USER"])
+    assert (layanan.hostname, layanan.port, layanan.path) == (pemilik.hostname, pemilik.port, pemilik.path)
 
 
 def test_requests_under_way_have_time_to_finish_when_it_is_stopped() -> None:

@@ -30,6 +30,7 @@ _ACUAN = {
     "mitra_luar": "a partner outside has no place",
     "mitra_luar_riwayat": "what partners were called before",
     "peta_versi": "one row per kind of map",
+    "kunci_peran": "one row: the key of the hub",
     "token": "found by its hash before anybody knows where the caller belongs",
 }
 _PUNYA_KAB = tables().keys() - _ACUAN.keys()

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from tests.client import Klien
+from tests.peran import ambil_peran
 from tests.rekap_texts import AJUKAN, BUKA, SETUJUI, angka, masukan
 
 KAB, PROV, ID = "53.15", "53", "53.15:F02:2023"
@@ -97,8 +98,7 @@ def test_nobody_writes_what_was(sejarah: tuple[Klien, dict[str, str]]) -> None:
     for tabel in ("angka_riwayat", "angka_tertulis_riwayat", "kelengkapan_riwayat", "rekap_riwayat"):
         for peran in ("hub_publik", "hub_kabupaten", "hub_provinsi", "hub_admin"):
             with psycopg.connect(hub.url) as conn:
-                conn.execute(f"SET ROLE {peran}")
-                conn.execute("SELECT set_config('hub.wilayah', '53.15', false)")
+                ambil_peran(conn, peran, "53.15")
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     conn.execute(f"DELETE FROM {tabel}")
 
@@ -115,8 +115,7 @@ def test_what_was_sensitive_stays_hidden(hub: Klien) -> None:
         ("hub_provinsi", "53", banyak),
     ):
         with psycopg.connect(hub.url) as conn:
-            conn.execute("SELECT set_config('hub.wilayah', %s, false)", (wilayah,))
-            conn.execute(f"SET ROLE {peran}")
+            ambil_peran(conn, peran, wilayah)
             assert conn.execute("SELECT count(*) FROM angka_riwayat").fetchone() == (terlihat,), peran
 
 

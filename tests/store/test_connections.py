@@ -8,10 +8,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg import AsyncConnection
 
 from hub.base.actor import PUBLIK, Actor, Peran
 from hub.store.berita_statements import listening
-from hub.store.connections import connect, copying
+from hub.store.connections import connect, connect_async, copying
 from hub.store.database import Conn, Database, Statement
 from tests.cli.hub_process import AKAR, environment
 
@@ -19,13 +20,11 @@ _LONG = 60.0  # seconds; it takes one, and without the mend it never ends
 _SETTING = "current_setting('client_min_messages')"
 _COPY = """
 import asyncio, sys
-from hub.store.connections import copying
-from hub.store.database import Database
+from psycopg import AsyncConnection
+from hub.store.connections import connect_async, copying
 
 async def main(url, level):
-    db = Database(url, 2)
-    await db.open()
-    async with db.as_owner() as conn:
+    async with await connect_async(url, AsyncConnection) as conn:
         await conn.execute(
             "CREATE FUNCTION pg_temp.speak(n int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE {level} '%', repeat('x', 200); RETURN n; END $$"
@@ -37,7 +36,6 @@ async def main(url, level):
             for n in range(20_000):
                 await copy.write_row((n, "y" * 100))
         print(await (await conn.execute("SELECT count(*) FROM t")).fetchone())
-    await db.close()
 
 asyncio.run(main(*sys.argv[1:]))
 """
@@ -87,7 +85,7 @@ def test_no_connection_of_the_hub_is_told_notices(database_url: str, monkeypatch
             levels[f"read {who.peran}"] = (await db.read_rows(who, ask))[0][0]
         async with db.as_owner() as conn:
             levels["owner"] = (await (await conn.execute(ask.sql)).fetchone() or [None])[0]
-        async with listening(database_url) as conn:
+        async with listening(db) as conn:
             levels["news"] = (await (await conn.execute(ask.sql)).fetchone() or [None])[0]
         await db.close()
 
@@ -108,12 +106,7 @@ async def _copied(conn: Conn, rows: Iterable[tuple[Any, ...]]) -> None:
 
 def _as_owner(url: str, work: Callable[[Conn], Awaitable[Any]]) -> Any:
     async def run() -> Any:
-        db = Database(url, 2)
-        await db.open()
-        try:
-            async with db.as_owner() as conn:
-                return await work(conn)
-        finally:
-            await db.close()
+        async with await connect_async(url, AsyncConnection) as conn:
+            return await work(conn)
 
     return asyncio.run(run())

@@ -2,7 +2,15 @@
 
 from alembic import context
 
-from hub.store import angka_tables, katalog_tables, rekap_tables, riwayat_tables, token_tables, wilayah_tables  # noqa: F401 - fill METADATA
+from hub.store import (  # noqa: F401 - fill METADATA
+    angka_tables,
+    katalog_tables,
+    peran_tables,
+    rekap_tables,
+    riwayat_tables,
+    token_tables,
+    wilayah_tables,
+)
 from hub.store.metadata import METADATA
 
 koneksi = context.config.attributes["koneksi"]

@@ -1,0 +1,78 @@
+"""Nothing is read or written without a claim: every table, policy and function has what hub/store/akses.py gives."""
+
+from hub.store.klaim import PERAN, SISTEM
+from tests.client import Klien
+
+# the key itself, which no role may touch at all, and Alembic's own
+_TANPA = ("kunci_peran", "alembic_version")
+_MILIK = (
+    """NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '{0}'::regclass AND d.objid = x.oid AND d.deptype = 'e')"""
+)
+_TABEL = f"""
+SELECT x.relname, x.relrowsecurity, has_any_column_privilege('hub_publik', x.oid, 'SELECT') FROM pg_class x
+WHERE x.relnamespace = 'public'::regnamespace AND x.relkind IN ('r', 'p', 'v', 'm', 'f') AND {_MILIK.format("pg_class")}"""
+# before, for each statement, at every kind of writing
+_BERKLAIM = """
+SELECT tgrelid::regclass::text FROM pg_trigger
+WHERE tgfoid = 'hub_wajib_klaim'::regproc AND tgenabled = 'O' AND tgtype = 2 + 4 + 8 + 16 + 32"""
+_FUNGSI = f"""
+SELECT x.proname, x.prosecdef, x.proconfig, has_function_privilege('public', x.oid, 'EXECUTE'), x.prorettype = 'trigger'::regtype,
+  ARRAY(SELECT p FROM unnest(%s::text[]) p WHERE has_function_privilege(p, x.oid, 'EXECUTE'))
+FROM pg_proc x WHERE x.pronamespace = 'public'::regnamespace AND {_MILIK.format("pg_proc")}"""
+
+
+def test_nobody_writes_to_any_table_without_a_claim(hub_baca: Klien) -> None:
+    tabel = {t for t, *_ in hub_baca.sql(_TABEL)} - set(_TANPA)
+    assert {"rekap", "wilayah", "batas_piramida", "token", "buku_stok", "angka_riwayat"} <= tabel
+    assert tabel - {t for (t,) in hub_baca.sql(_BERKLAIM)} == set(), "run hub.store.akses.secure after the migration"
+
+
+def test_what_the_public_may_not_read_has_row_security(hub_baca: Klien) -> None:
+    assert [
+        t for t, berpagar, umum in hub_baca.sql(_TABEL) if not berpagar and not umum and t != "alembic_version"
+    ] == []
+
+
+def test_nobody_owns_a_view_through_which_rows_are_read_as_its_owner(hub_baca: Klien) -> None:
+    jenis = (
+        "SELECT relname FROM pg_class x WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm', 'f') AND "
+    )
+    assert hub_baca.sql(jenis + _MILIK.format("pg_class")) == []
+
+
+def test_roles_that_see_everything_see_it_by_a_claim(hub_baca: Klien) -> None:
+    """Where the public does not see every row: the administrator through `klaim`, the hub itself through `sistem`."""
+    kebijakan = hub_baca.sql("SELECT tablename, policyname, permissive, roles::text[], qual FROM pg_policies")
+    terbuka = {
+        t
+        for t, _, boleh, peran, syarat in kebijakan
+        if boleh == "PERMISSIVE" and "hub_publik" in peran and syarat == "true"
+    }
+    berpagar = {t for t, pagar, _ in hub_baca.sql(_TABEL) if pagar} - set(_TANPA)
+    berklaim = {t for t, nama, boleh, peran, syarat in kebijakan
+                if nama == "klaim" and boleh == "RESTRICTIVE" and peran == ["hub_admin"] and "hub_klaim_sah" in syarat}  # fmt: skip
+    assert {"rekap", "angka", "tagana", "token"} <= berpagar - terbuka
+    assert berpagar - terbuka - berklaim == set()
+    sistem = {t: syarat for t, _, boleh, peran, syarat in kebijakan if SISTEM in peran and boleh == "PERMISSIVE"}
+    assert berpagar - sistem.keys() == set()
+    assert [t for t, syarat in sistem.items() if t not in terbuka and "hub_klaim_sah" not in syarat] == []
+
+
+def test_policies_look_at_the_claim_once_a_statement(hub_baca: Klien) -> None:
+    """By a scalar subselect: a claim is looked at in tens of microseconds, and a policy is asked for every row."""
+    isi = hub_baca.sql("SELECT tablename, policyname, concat(qual, ' ', with_check) FROM pg_policies")
+    sering = r"hub_(di_bawah|jangkau)\([a-z_.]+\)|(?<!SELECT )hub_(wilayah|lingkup|klaim_sah)\(\)"
+    import re
+
+    assert [(t, n) for t, n, syarat in isi if re.search(sering, syarat)] == []
+
+
+def test_functions_are_for_our_roles_and_those_of_the_owner_are_pinned(hub_baca: Klien) -> None:
+    fungsi = hub_baca.sql(_FUNGSI, list(PERAN))
+    assert {"hub_klaim", "hub_saat", "hub_tanda", "hub_wajib_klaim"} <= {f[0] for f in fungsi}
+    assert [nama for nama, _, _, umum, *_ in fungsi if umum] == []
+    assert [nama for nama, *_, pemicu, siapa in fungsi if pemicu and siapa] == [], "it could be hung on another table"
+    assert [
+        nama for nama, pemilik, atur, *_ in fungsi if pemilik and not any("search_path" in a for a in atur or ())
+    ] == []
+    assert [siapa for nama, *_, siapa in fungsi if nama == "hub_tanda"] == [[]], "whoever may call it can sign"
