@@ -11,7 +11,7 @@ from shapely import MultiPolygon
 
 from hub.services.batas_import import FiturBatas, LaporanBatas, import_batas
 from hub.services.wilayah_baris import BarisDaftar
-from hub.services.wilayah_import import import_wilayah
+from hub.services.wilayah_import import Cara, import_wilayah
 from hub.store.database import Database
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Hub:
     def wilayah(self, daftar: dict[str, str], berlaku: date = A) -> None:
         async def kerja(db: Database) -> None:
             baris = [BarisDaftar(i, k, n) for i, (k, n) in enumerate(daftar.items(), 2)]
-            laporan = await import_wilayah(db, baris, berlaku, sumber="uji")
+            laporan = await import_wilayah(db, baris, berlaku, sumber="uji", cara=Cara(tutup=True))
             assert laporan.temuan == []
 
         self.run(kerja)
