@@ -16,6 +16,7 @@ from tests.conftest import AKAR, clone_of, serve
 from tests.rahasia_data import DESA, KAB, KEC, PANTI, PERIODE, PROV, RUMAH, SLRT, TANDA, TERBUKA, susun
 from tests.schema.field_walk import relations
 from tests.schema.test_every_field import _ISI
+from tests.services.test_katalog_install import elemen, pasang, rusak
 
 ORANG_LUAR = [None, "53.15", "36"]  # the public, a neighbour, another province
 _ELEMEN = ["KTK01", "KTK02", "KTK06", "PPK01", "LEM04", "LEM07", "BEN02", "BEN06", "WIL03", "KIN02", "BAN08"]
@@ -217,3 +218,68 @@ def _by_sql(penuh: Klien, peran: str, wilayah: str) -> dict[str, set[str]]:
             if terlihat := _seen("\n".join(t for (t,) in isi).encode()):
                 bocor[nama] = terlihat
     return bocor
+
+
+TUTUP = {"nilai": None, "status": "DISUPRESI"}
+
+
+def _satu(
+    penuh: Klien, elemen: str, wilayah: str, tingkat: str, sebagai: str | None = None, lain: str = ""
+) -> list[dict[str, object]]:
+    tanya = f'{{ agregat(elemen: ["{elemen}"], periode: ["{PERIODE}"], wilayah: "{wilayah}", tingkat: {tingkat} {lain}) {{ nilai status }} }}'
+    hasil: list[dict[str, object]] = penuh.tanya(tanya, None, sebagai)["agregat"]
+    return hasil
+
+
+@pytest.mark.parametrize("lain", ["", 'wilayahPada: "2025-06-01"'])
+def test_what_is_closed_says_so_and_why_is_not_told(penuh: Klien, lain: str) -> None:
+    """By sensitivity whether or not there is anything; by size where there is; a sum with a closed part is closed."""
+    for tingkat, wilayah in (("PROVINSI", PROV), ("KABUPATEN", PROV), ("KECAMATAN", KAB), ("DESA", KEC)):
+        assert {str(b) for b in _satu(penuh, "KTK01", wilayah, tingkat, lain=lain)} == {str(TUTUP)}, tingkat
+    assert {str(b) for b in _satu(penuh, "PPK01", KAB, "KECAMATAN", lain=lain)} == {str(TUTUP)}
+    assert _satu(penuh, "BEN02", PROV, "PROVINSI", lain=lain) == [TUTUP]
+    assert _satu(penuh, "BEN02", KAB, "KABUPATEN", lain=lain) == [TUTUP]
+    assert _satu(penuh, "BEN02", KEC, "KECAMATAN", lain=lain) == [TUTUP]
+    assert TUTUP in _satu(penuh, "BEN02", KEC, "DESA", lain=lain)
+    assert {"nilai": None, "status": "TIDAK_ADA_DATA"} in _satu(penuh, "BEN02", KEC, "DESA", lain=lain)
+    for sebagai, wilayah in ((KAB, KAB), (PROV, PROV)):
+        tingkat = "KABUPATEN" if sebagai == KAB else "PROVINSI"
+        assert [b["status"] for b in _satu(penuh, "BEN02", wilayah, tingkat, sebagai, lain)] == ["ADA"]
+        assert [b["nilai"] for b in _satu(penuh, "KTK01", wilayah, tingkat, sebagai, lain)] == [770_001]
+    assert _satu(penuh, "KTK01", PROV, "PROVINSI", KAB, lain) == [TUTUP]  # a sum of its own alone is not the province's
+
+
+def test_what_is_made_of_closed_figures_is_closed(penuh: Klien) -> None:
+    tanya = f"""{{ i: indikator(kode: ["I06", "I05.SPM"], periode: ["{PERIODE}"], wilayah: "{KAB}", tingkat: KABUPATEN) {{
+        kode nilai pembilang penyebut status }}
+      d: desa(kode: "{DESA}") {{ nilai(elemen: ["BEN02", "KTK01"], periode: ["{PERIODE}"]) {{ nilai status }} }}
+      c: cakupan(jenis: [PUSKESOS], jarakKm: 5, wilayah: "{DESA}", bobot: "BEN02", periode: "{PERIODE}") {{ bobot statusBobot }} }}"""
+    umum, kantor = penuh.tanya(tanya), penuh.tanya(tanya, None, KAB)
+    (i06,) = (i for i in umum["i"] if i["kode"] == "I06")
+    assert i06 == {"kode": "I06", "nilai": None, "pembilang": None, "penyebut": None, "status": "DISUPRESI"}
+    assert [i["pembilang"] for i in kantor["i"] if i["kode"] == "I06"] == [770_003]
+    assert umum["d"]["nilai"] == [TUTUP, TUTUP]
+    assert umum["c"] == {"bobot": None, "statusBobot": "DISUPRESI"}
+    assert kantor["c"]["statusBobot"] == "ADA"
+
+
+def test_a_closed_choice_on_the_map_is_closed_and_an_open_one_is_not(penuh: Klien) -> None:
+    alamat = f"/angka.json?elemen=PPK01&periode={PERIODE}&wilayah={PROV}&tingkat=KABUPATEN&rincian=jenis_ppks:"
+    tutup, buka = penuh.get(f"{alamat}16").json(), penuh.get(f"{alamat}1").json()
+    assert set(tutup["status"]) == {"DISUPRESI"}
+    assert dict(zip(buka["kode"], buka["nilai"], strict=True))[KAB] == TERBUKA
+    assert set(buka["status"]) == {"ADA", "TIDAK_ADA_DATA"}
+
+
+def test_a_catalogue_that_closes_more_closes_what_is_stored(hub: Klien) -> None:
+    tanya = """{ agregat(elemen: ["BAN01"], periode: ["2020"], wilayah: "53.14", tingkat: KABUPATEN) { nilai status }
+      rekap(id: "53.14:F02:2020") { nilai { elemen { kode } } totalTertulis { tertulis elemen { kode } } } }"""
+    dulu = hub.tanya(tanya)
+    assert dulu["agregat"] == [{"nilai": 11_731, "status": "ADA"}]
+    pasang(hub.url, rusak(lambda b: elemen(b, "BAN01").update(sensitif=3)))
+    kini = hub.tanya(tanya)
+    assert kini["agregat"] == [TUTUP]
+    for medan in ("nilai", "totalTertulis"):
+        lama, baru = ({x["elemen"]["kode"] for x in j["rekap"][medan]} for j in (dulu, kini))
+        assert lama - baru == {"BAN01"} & lama
+    assert hub.tanya(tanya, None, "53.14")["agregat"] == [{"nilai": 11_731, "status": "ADA"}]

@@ -101,7 +101,9 @@ def test_what_cannot_be_read_is_refused(hub_baca: Klien, tanya: str) -> None:
 
 def test_social_resources_with_and_without_a_place(hub_kosong: Klien) -> None:
     tambah(hub_kosong, "LKS", (123.05, -10.73), (1, 30))
-    tambah(hub_kosong, "LK3", (123.05, -10.73), (31, 32), rahasia=True)
+    tambah(hub_kosong, "LK3", (123.05, -10.73), (31, 32))
+    hub_kosong.sql("UPDATE sumber_daya SET titik = NULL WHERE jenis = 'LK3'")
+    tambah(hub_kosong, "LK3", (123.05, -10.73), (33, 40), rahasia=True)  # to the public they are not there
     halaman = semua_halaman(hub_kosong, "/geojson/sumber-daya?limit=7")
     assert [len(h) for h in halaman] == [7, 7, 7, 7, 4]
     assert len({k for h in halaman for k in h}) == 32

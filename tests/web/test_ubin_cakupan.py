@@ -49,7 +49,7 @@ def test_the_area_within_reach_holds_the_covered_desa(hub_baca: Klien) -> None:
     assert dilihat > 30
 
 
-@pytest.mark.parametrize("syarat", ["hanyaBerlaku", "dayaTersisa"])
+@pytest.mark.parametrize("syarat", ["hanyaBerlaku"])
 def test_resources_are_left_out_as_in_graphql(hub_baca: Klien, syarat: str) -> None:
     tanya = f'{{ cakupan(jenis: [LKS, PANTI], jarakKm: 25, wilayah: "53.14", {syarat}: true) {{ baris {{ desa {{ kode }} jarakKm }} }} }}'
     janji = {b["desa"]["kode"]: b["jarakKm"] for b in hub_baca.tanya(tanya)["cakupan"]["baris"]}

@@ -17,7 +17,7 @@ down_revision = "0027_rahasia"
 # what imports, the catalogue, tokens and the drawing of the map write
 _SISTEM_TULIS = (
     "formulir, elemen, rincian, aturan, indikator, suku_indikator, daftar_kode, katalog_riwayat, wilayah, alias_wilayah, "
-    "silsilah, batas, tetangga_desa, batas_piramida, piramida_satuan, peta_versi, mutu_batas, token"
+    "silsilah, batas, tetangga_desa, batas_piramida, piramida_satuan, peta_versi, peta_mulai, mutu_batas, token"
 )
 
 _PERAN = """
@@ -167,6 +167,56 @@ REVOKE ALL ON FUNCTION hub_statistik(text[]), hub_siapkan_batas_baru() FROM PUBL
 GRANT EXECUTE ON FUNCTION hub_statistik(text[]), hub_siapkan_batas_baru() TO hub_sistem;
 """
 
+# what runs as the owner and writes looks for the claim itself
+_BERKLAIM = """
+DO $$
+DECLARE
+  f record;
+BEGIN
+  FOR f IN SELECT p.oid::regprocedure AS nama, pg_get_functiondef(p.oid) AS isi, x.peran FROM (VALUES
+      ('hub_kembalikan_pindahan(text, uuid, uuid)', 'coalesce(hub_klaim(''hub_admin''), hub_klaim(''hub_sistem''))'),
+      ('hub_hitung_keterbukaan()', 'hub_klaim(''hub_sistem'')')
+    ) x(nama, peran) JOIN pg_proc p ON p.oid = x.nama::regprocedure
+  LOOP
+    EXECUTE regexp_replace(f.isi, '\\mBEGIN\\M', format('BEGIN
+  IF %s IS NULL THEN
+    RAISE EXCEPTION ''klaim peran tidak sah'' USING ERRCODE = ''insufficient_privilege'';
+  END IF;', f.peran));
+  END LOOP;
+END $$;
+REVOKE EXECUTE ON FUNCTION hub_hitung_keterbukaan() FROM hub_admin;
+GRANT EXECUTE ON FUNCTION hub_hitung_keterbukaan(), hub_kembalikan_pindahan(text, uuid, uuid) TO hub_sistem;
+"""
+_TAK_BERKLAIM = """
+DO $$
+DECLARE
+  f record;
+BEGIN
+  FOR f IN SELECT p.oid, pg_get_functiondef(p.oid) AS isi FROM pg_proc p
+    WHERE p.oid IN ('hub_kembalikan_pindahan(text, uuid, uuid)'::regprocedure, 'hub_hitung_keterbukaan()'::regprocedure)
+  LOOP
+    EXECUTE regexp_replace(f.isi, 'BEGIN\\s+IF [^;]+ IS NULL THEN\\s+RAISE EXCEPTION ''klaim[^;]+;\\s+END IF;', 'BEGIN');
+  END LOOP;
+END $$;
+GRANT EXECUTE ON FUNCTION hub_hitung_keterbukaan() TO hub_admin;
+"""
+
+# what everybody reads looks at the claim once a statement, not once a row
+_SEKALI = """
+DO $$
+DECLARE
+  v record;
+BEGIN
+  FOR v IN SELECT c.relname, pg_get_viewdef(c.oid) AS isi, coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') AS pilihan
+    FROM pg_class c WHERE c.relname IN ('angka_terbaca', 'angka_riwayat_terbaca', 'sumber_daya_terbaca')
+  LOOP
+    EXECUTE format('CREATE OR REPLACE VIEW %I%s AS ', v.relname, v.pilihan) || regexp_replace(v.isi, {dari}, {ke}, 'g');
+  END LOOP;
+END $$;
+"""
+_SATU_SATU = (r"'hub_jangkau\(([a-z_.]+)\)'", r"'hub_jangkau(\1, (SELECT hub_lingkup()))'")
+_KEMBALI = (r"'hub_jangkau\(([a-z_.]+), \( *SELECT hub_lingkup\(\)[^)]*\)\)'", r"'hub_jangkau(\1)'")
+
 # what the administrator may see beyond the public, he sees by his claim: policy `klaim` of hub/store/akses.py
 
 _TURUN = """
@@ -224,8 +274,12 @@ def upgrade() -> None:
     op.execute(_FUNGSI)
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {_SISTEM_TULIS} TO hub_sistem")
     op.execute("GRANT INSERT ON bukti_stok, mutasi_stok TO hub_sistem")
+    op.execute(_BERKLAIM)
+    op.execute(_SEKALI.format(dari=_SATU_SATU[0], ke=_SATU_SATU[1]))
 
 
 def downgrade() -> None:
     balik = r"'hub_di_bawah\(([a-z_.]+), \( *SELECT hub_wilayah\(\)[^)]*\)\)', 'hub_di_bawah(\1)', 'g'"
+    op.execute(_TAK_BERKLAIM)
+    op.execute(_SEKALI.format(dari=_KEMBALI[0], ke=_KEMBALI[1]))
     op.execute(_TURUN.replace("{balik}", balik))
