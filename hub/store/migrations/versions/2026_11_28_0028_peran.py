@@ -17,7 +17,7 @@ down_revision = "0027_rahasia"
 # what imports, the catalogue, tokens and the drawing of the map write
 _SISTEM_TULIS = (
     "formulir, elemen, rincian, aturan, indikator, suku_indikator, daftar_kode, katalog_riwayat, wilayah, alias_wilayah, "
-    "silsilah, batas, tetangga_desa, batas_piramida, piramida_satuan, peta_versi, peta_mulai, mutu_batas, token"
+    "silsilah, batas, tetangga_desa, batas_piramida, piramida_satuan, peta_versi, mutu_batas, token"
 )
 
 _PERAN = """
