@@ -20,7 +20,7 @@ Ikat = Mapping[str, BindParameter[object]]
 
 # figures the caller's reach does not let him see at this level: said so, whether or not they exist
 TERTUTUP = """
-  (e.sensitif >= 2 AND {tingkat} > CASE e.sensitif WHEN 2 THEN 3 ELSE 2 END AND NOT hub_jangkau({kab}))
+  (e.sensitif >= 2 AND {tingkat} > CASE e.sensitif WHEN 2 THEN 3 ELSE 2 END AND NOT hub_jangkau({kab}, (SELECT hub_lingkup())))
 """
 
 _MINTA = """

@@ -40,7 +40,7 @@ _ANGKA_TERBARU = f"""SELECT a.nilai, a.periode FROM rekap r JOIN angka a ON a.ko
   ORDER BY hub_akhir(r.periode) DESC, length(r.periode) LIMIT 1"""
 _BANYAK = """
   SELECT CASE WHEN NOT t.tutup THEN n.nilai END AS nilai, CASE WHEN NOT t.tutup THEN n.periode END AS periode, t.tutup
-  FROM elemen e CROSS JOIN LATERAL (SELECT e.sensitif >= 2 AND NOT hub_jangkau(w.kode_kab) AS tutup OFFSET 0) t
+  FROM elemen e CROSS JOIN LATERAL (SELECT e.sensitif >= 2 AND NOT hub_jangkau(w.kode_kab, (SELECT hub_lingkup())) AS tutup OFFSET 0) t
   LEFT JOIN LATERAL ({angka}) n ON NOT t.tutup
   WHERE e.kode = {elemen} AND {ditulis} IS NULL
 """

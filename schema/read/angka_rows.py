@@ -49,6 +49,7 @@ from schema.read.inputs import (
     kode_ke_bawah,
     kode_sah,
 )
+from schema.read.reach import reaches
 from schema.read.wilayah_rows import region_of
 
 _ELEMEN = "elemen_"  # before the names of an element's columns in a row of figures
@@ -196,7 +197,7 @@ def closed(
 ) -> ColumnElement[bool]:
     """Whether the caller may not see figures of that sensitivity at that level."""
     terhalus = case((sensitif == 2, literal_column("3")), else_=literal_column("2"))
-    return and_(sensitif >= 2, tingkat > terhalus, ~func.hub_jangkau(kode_kab))
+    return and_(sensitif >= 2, tingkat > terhalus, ~reaches(kode_kab))
 
 
 def element(row: Row | None, args: Args) -> Rows | Row:
