@@ -19,9 +19,9 @@ from hub.store.terdaftar_source import TERDAFTAR, pilihan_terdaftar
 Ikat = Mapping[str, BindParameter[object]]
 
 # figures the caller's reach does not let him see at this level: said so, whether or not they exist
-TERTUTUP = "(NOT hub_terbuka({peka}, {tingkat}) AND NOT hub_jangkau({kab}))"
+TERTUTUP = "(NOT hub_terbuka({peka}, {tingkat}) AND NOT hub_jangkau({kab}, (SELECT hub_lingkup())))"
 # what he finds added up that is so small that it is closed; single figures were closed when they were stored
-TERLALU_KECIL = "(hub_kecil({peka}, {nilai}) AND NOT hub_jangkau({kab}))"
+TERLALU_KECIL = "(hub_kecil({peka}, {nilai}) AND NOT hub_jangkau({kab}, (SELECT hub_lingkup())))"
 
 _MINTA = """
   unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)

@@ -55,11 +55,21 @@ async def news(conn: Conn) -> AsyncGenerator[Peristiwa | DataBerubah | None]:
             async for kabar in kabar_kabar:
                 if kabar.channel == "hub_data":
                     yield DataBerubah(kabar.payload)
-                else:
-                    kode_kab, formulir, periode, urut = orjson.loads(kabar.payload)
-                    yield Peristiwa(Kunci(kode_kab, formulir, periode), urut)
+                elif (peristiwa := _event(kabar.payload)) is not None:
+                    yield peristiwa
         await asyncio.wait_for(conn.execute("SELECT 1"), _DENYUT)
         yield None
+
+
+def _event(isi: str) -> Peristiwa | None:
+    """What the trigger says of an event; None for anything else, for whoever reaches the database may say what he likes."""
+    try:
+        match orjson.loads(isi):
+            case [str(kode_kab), str(formulir), str(periode), int(urut)]:
+                return Peristiwa(Kunci(kode_kab, formulir, periode), urut)
+    except ValueError:
+        pass
+    return None
 
 
 async def events_since(conn: Conn, sejak: datetime) -> list[tuple[Peristiwa, datetime]]:

@@ -49,7 +49,7 @@ ELEMEN: dict[str, _Hitung] = {
     "LEM03": _Hitung(("PANTI",), "s.daya_tampung IS NOT NULL", _SASARAN, "s.daya_tampung", cacah=False),
     # whom single institutions serve: for those alone who reach all of the region, so that no sum is less than the whole
     "LEM04": _Hitung(
-        ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH"), "o.banyak IS NOT NULL AND hub_jangkau(left(s.tujuan, 5))",
+        ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH"), "o.banyak IS NOT NULL AND hub_jangkau(left(s.tujuan, 5), (SELECT hub_lingkup()))",
         {"JK": "o.jk", **_SASARAN}, "o.banyak", _KLIEN + _ORANG.format("b.klien"), cacah=False,
     ),
     "LEM05": _Hitung(("LKS",), "s.pemilik = 'MASYARAKAT'", _SASARAN),

@@ -49,6 +49,7 @@ from schema.read.inputs import (
     kode_ke_bawah,
     kode_sah,
 )
+from schema.read.reach import reaches
 from schema.read.wilayah_rows import region_of
 
 _ELEMEN = "elemen_"  # before the names of an element's columns in a row of figures
@@ -195,7 +196,7 @@ def closed(
     sensitif: ColumnElement[Any], tingkat: ColumnElement[Any], kode_kab: ColumnElement[Any]
 ) -> ColumnElement[bool]:
     """Whether the caller may not see figures of that sensitivity at that level."""
-    return and_(~func.hub_terbuka(sensitif, tingkat), ~func.hub_jangkau(kode_kab))
+    return and_(~func.hub_terbuka(sensitif, tingkat), ~reaches(kode_kab))
 
 
 def element(row: Row | None, args: Args) -> Rows | Row:

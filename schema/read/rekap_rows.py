@@ -27,6 +27,7 @@ from schema.read.inputs import (
     kode_sah,
     kunci_rekap,
 )
+from schema.read.reach import below, own_region, reaches
 from schema.read.wilayah_rows import berlaku, region_of
 
 PERISTIWA = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
@@ -135,11 +136,11 @@ def kabupaten_of(row: Row | None, args: Args) -> Rows:
 
 
 def visible_status(row: Row, args: Args) -> ColumnElement[Any]:
-    return case((func.hub_jangkau(row["kode_kab"]), row["status"]), else_=literal_column("'DISETUJUI'"))
+    return case((reaches(row["kode_kab"]), row["status"]), else_=literal_column("'DISETUJUI'"))
 
 
 def visible_revision(row: Row, args: Args) -> ColumnElement[Any]:
-    return case((func.hub_jangkau(row["kode_kab"]), row["revisi"]), else_=row["revisi_disetujui"])
+    return case((reaches(row["kode_kab"]), row["revisi"]), else_=row["revisi_disetujui"])
 
 
 def may(row: Row, args: Args) -> ColumnElement[Any]:
@@ -147,7 +148,7 @@ def may(row: Row, args: Args) -> ColumnElement[Any]:
     a rekap looked at as it stood once."""
     if _seen_then(row):
         return literal_column("'[]'::json", JSON)
-    sendiri = row["kode_kab"] == func.hub_wilayah()
+    sendiri = row["kode_kab"] == own_region()
     provinsi = func.length(row["kode_kab"]) == 2
     peran: ColumnElement[str] = literal_column("current_user")
     status = row["status"]
@@ -160,10 +161,10 @@ def may(row: Row, args: Args) -> ColumnElement[Any]:
         (and_(peran == "hub_kabupaten", sendiri, status.in_(["DRAF", "DIKEMBALIKAN"])), aksi("SIMPAN", "AJUKAN")),
         (and_(peran == "hub_kabupaten", sendiri, status == "DIAJUKAN"), aksi("AJUKAN")),
         (
-            and_(peran == "hub_provinsi", func.hub_di_bawah(row["kode_kab"]), status == "DIAJUKAN"),
+            and_(peran == "hub_provinsi", below(row["kode_kab"]), status == "DIAJUKAN"),
             aksi("SETUJUI", "KEMBALIKAN"),
         ),
-        (and_(peran == "hub_provinsi", func.hub_di_bawah(row["kode_kab"]), status == "DISETUJUI"), aksi("BUKA")),
+        (and_(peran == "hub_provinsi", below(row["kode_kab"]), status == "DISETUJUI"), aksi("BUKA")),
         else_=literal_column("'[]'::json", JSON),
     )
 

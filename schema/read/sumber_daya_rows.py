@@ -35,6 +35,7 @@ from schema.read.arguments import Args
 from schema.read.declare import Row, Rows
 from schema.read.desa_rows import kotak_sah
 from schema.read.inputs import KODE, TEXT, TEXTS, kode_ke_bawah
+from schema.read.reach import reaches
 from schema.read.wilayah_rows import HARI_INI, berlaku
 
 JARAK_TERJAUH_KM = 500
@@ -232,7 +233,7 @@ def versions_of(kini: Table, dahulu: Table) -> Callable[[Row | None, Args], Rows
             satu.append(select(*kolom, isi).where(*milik).correlate_except(tabel))
         x = union_all(*satu).subquery()
         sebelum = func.lag(x.c.isi).over(order_by=x.c.versi).label("sebelum")
-        v = select(*x.c, sebelum).where(func.hub_jangkau(row["kode_kab"])).correlate_except(x).subquery()
+        v = select(*x.c, sebelum).where(reaches(row["kode_kab"])).correlate_except(x).subquery()
         return Rows(Row(v), (), [v.c.versi.desc()])
 
     return build

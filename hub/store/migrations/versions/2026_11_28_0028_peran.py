@@ -90,7 +90,7 @@ CREATE FUNCTION hub_jangkau(kode text, lingkup text) RETURNS boolean LANGUAGE sq
   RETURN starts_with(kode || '.', lingkup);
 
 CREATE OR REPLACE FUNCTION hub_wilayah() RETURNS text LANGUAGE sql STABLE PARALLEL RESTRICTED
-  RETURN nullif(hub_klaim(current_user::text), '');
+  RETURN CASE WHEN current_user <> 'hub_publik' THEN nullif(hub_klaim(current_user::text), '') END;
 CREATE OR REPLACE FUNCTION hub_di_bawah(kode text) RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED
   RETURN hub_di_bawah(kode, hub_wilayah());
 CREATE OR REPLACE FUNCTION hub_jangkau(kode text) RETURNS boolean LANGUAGE sql STABLE PARALLEL RESTRICTED
