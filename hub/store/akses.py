@@ -25,14 +25,16 @@ class Layanan:
 
 # Tables of ours. Everybody reads the public ones; the others have row security. A kabupaten or province sees beyond the public
 # by its region, which only a claim gives (hub_wilayah), the administrator and the hub itself by the claim alone: `klaim`,
-# `sistem`. Nobody writes without one: by a trigger, because COPY knows no row security, and a policy would keep the planner of
-# those who read from the indexes of geometries and likeness.
+# `sistem`. What even the administrator may not see (names of people: 0014_sdm) the hub's own work does not see either. Nobody
+# writes without a claim: by a trigger, because COPY knows no row security, and a policy would keep the planner of those who
+# read from the indexes of geometries and likeness.
 _TABEL = """
 DO $$
 DECLARE
   t record;
   k record;
   terbuka boolean;
+  nama_orang boolean;
 BEGIN
   FOR t IN
     SELECT c.oid, c.oid::regclass AS nama, c.relrowsecurity AS berpagar FROM pg_class c
@@ -40,7 +42,10 @@ BEGIN
       AND c.relname NOT IN ('alembic_version', 'kunci_peran')
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
   LOOP
-    IF NOT has_table_privilege('hub_sistem', t.oid, 'SELECT') THEN
+    nama_orang := EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polpermissive)
+      AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polpermissive
+        AND (p.polroles = '{0}' OR 'hub_admin'::regrole = ANY(p.polroles)));
+    IF NOT nama_orang AND NOT has_table_privilege('hub_sistem', t.oid, 'SELECT') THEN
       EXECUTE format('GRANT SELECT ON %s TO hub_sistem', t.nama);
     END IF;
     IF NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid AND g.tgname = 'klaim') THEN
@@ -54,7 +59,7 @@ BEGIN
     IF t.berpagar THEN
       terbuka := EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polcmd IN ('r', '*') AND p.polpermissive
         AND (p.polroles = '{0}' OR 'hub_publik'::regrole = ANY(p.polroles)) AND pg_get_expr(p.polqual, t.oid) = 'true');
-      IF NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'sistem') THEN
+      IF NOT nama_orang AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'sistem') THEN
         EXECUTE format('CREATE POLICY sistem ON %s TO hub_sistem USING ((SELECT hub_klaim_sah())) '
           'WITH CHECK ((SELECT hub_klaim_sah()))', t.nama);
       END IF;
