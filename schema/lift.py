@@ -218,6 +218,11 @@ class _LocalWriter(_Writer):
     names: dict[str, str] = field(default_factory=dict)  # variables and slots of the document → their names here
     fragments: list[str] = field(default_factory=list)  # reached, in order
 
+    def field(self, node: FieldNode) -> None:
+        _Writer.field(self, node)
+        if node.name.value.startswith("__"):  # written as it stands, with what its directives name
+            self._names_of(node)
+
     def value(self, argument: ArgumentNode) -> None:
         self._name(argument.value)
         value = argument.value
@@ -233,6 +238,9 @@ class _LocalWriter(_Writer):
 
     def _directives(self, node: Node) -> None:
         _Writer._directives(self, node)
+        self._names_of(node)
+
+    def _names_of(self, node: Node) -> None:
         for d in node.directives or ():
             for a in d.arguments or ():
                 self._name(a.value)
