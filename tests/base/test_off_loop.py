@@ -32,7 +32,7 @@ def test_much_is_done_in_another_thread_and_little_at_once() -> None:
         return await off_loop(size, lambda: threading.current_thread().name)
 
     assert asyncio.run(where(1)) == threading.current_thread().name
-    assert asyncio.run(where(10_000)).startswith("checks")
+    assert asyncio.run(where(10_000)).startswith("bulk")
 
 
 def test_no_full_collection_until_the_last_one_is_done() -> None:

@@ -14,6 +14,7 @@ import shapely
 from bench import batas_data
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.cli.run_commands import Command, Output, sql
+from tests.peran import setelan
 from tests.seeds.batas_berkas import damage, geojson, layer, square
 
 _LONG = 90.0  # seconds; what is done here takes a few
@@ -42,7 +43,7 @@ def test_hundreds_of_notices_do_not_stop_it(hub: Command, database_url: str, tmp
     file = layer(tmp_path / "bergerigi.gpkg", {"kode": batas_data.jagged_codes()}, list(batas_data.jagged_areas()))
     done = subprocess.run(
         [sys.executable, "-m", "hub", "import", "batas", str(file), "--berlaku", "2020-06-01"],
-        cwd=AKAR, env=environment(HUB_DATABASE_URL=database_url), capture_output=True, text=True, timeout=_LONG, check=False,
+        cwd=AKAR, env=environment(**setelan(database_url)), capture_output=True, text=True, timeout=_LONG, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert f"{batas_data.BERGERIGI} batas dipasang." in done.stderr
@@ -175,7 +176,7 @@ def test_progress_is_told_where_there_is_no_terminal_and_a_killed_import_leaves_
         conn.execute(lock)
         process = subprocess.Popen(
             [sys.executable, "-c", script, "import", "batas", str(file), "--berlaku", "2020-06-01"],
-            cwd=AKAR, env=environment(HUB_DATABASE_URL=database_url), stdout=screen, stderr=screen,
+            cwd=AKAR, env=environment(**setelan(database_url)), stdout=screen, stderr=screen,
         )  # fmt: skip
         try:
             wait_until(

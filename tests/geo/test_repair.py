@@ -232,7 +232,7 @@ def test_all_broken_polygons_of_the_national_set_but_the_empty_one_become_valid(
     berkas = data / "mutu" / "poligon_rusak_mentah.geojson"
     fitur = list(BerkasBatas(berkas).fitur())
     assert len(fitur) == 46
-    assert [(f.kode, f.masalah) for f in fitur if f.geom is None] == [("96.01.05.1012", "kosong")]
+    assert [(f.kode, f.masalah) for f in fitur if f.geom is None] == [("96.01.05.1012", "kosong atau tidak terbaca")]
     baik = [f for f in fitur if f.geom is not None]
     assert len(baik) == 45
     assert all(f.geom is not None and f.geom.is_valid and f.geom.area > 0 for f in baik)
