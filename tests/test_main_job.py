@@ -79,8 +79,11 @@ def test_achievements_against_targets(hub_baca: Klien) -> None:
 
 
 def test_an_unpublished_denominator_leaves_no_data(hub_baca: Klien) -> None:
-    (baris,) = hub_baca.tanya(INDIKATOR, {"k": ["I06"]})["indikator"]
+    (baris,) = hub_baca.tanya(INDIKATOR, {"k": ["I06"]}, "53.14")["indikator"]
     assert (baris["nilai"], baris["status"]) == (None, "TIDAK_ADA_DATA")
+    # victims of violence: everybody else is told the same, whether there is a figure or not
+    (baris,) = hub_baca.tanya(INDIKATOR, {"k": ["I06"]})["indikator"]
+    assert (baris["nilai"], baris["status"]) == (None, "DISUPRESI")
 
 
 def test_staff_with_every_breakdown(hub_baca: Klien) -> None:

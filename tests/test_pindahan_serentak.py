@@ -20,6 +20,7 @@ import pytest
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.client import Klien
 from tests.conftest import serve
+from tests.peran import ambil_peran
 from tests.pindahan_texts import accept, everything, incoming, outgoing, refuse, send, spanning
 from tests.stok_texts import gudang, jumlah, mutasi, nomor, satu, tanpa_contoh, tercatat, terendah
 
@@ -150,7 +151,9 @@ def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, s
 @contextmanager
 def _ledger_held(hub: Klien, kab: str, n: int) -> Iterator[None]:
     with psycopg.connect(hub.url) as conn:
+        ambil_peran(conn, "hub_admin", "")
         conn.execute("SELECT hub_buka_buku_stok(%s, %s)", (kab, nomor(n)))
+        conn.execute("SET LOCAL ROLE NONE")
         yield
 
 

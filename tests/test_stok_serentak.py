@@ -16,6 +16,7 @@ import pytest
 
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.client import Klien
+from tests.peran import ambil_peran
 from tests.stok_texts import (
     MINIMUM,
     MUTASI_LANGSUNG,
@@ -178,7 +179,9 @@ def test_a_process_killed_in_mid_transfer_leaves_nothing_behind(hub: Klien, g: s
 def _buku_tertahan(hub: Klien) -> Iterator[psycopg.Connection]:
     """The ledger of the first warehouse is held in here, and what the connection writes is there after it."""
     with psycopg.connect(hub.url) as conn:
+        ambil_peran(conn, "hub_admin", "")
         conn.execute("SELECT hub_buka_buku_stok('53.14', %s)", (nomor(1),))
+        conn.execute("SET LOCAL ROLE NONE")
         yield conn
 
 

@@ -2,6 +2,7 @@
 in any table. The same questions asked by those who may find all of it, so that not finding means something."""
 
 import gzip
+import re
 import struct
 from collections.abc import Iterator
 from itertools import product
@@ -13,6 +14,7 @@ from graphql import GraphQLSchema, build_schema
 from hub.store.private_cluster import PrivateCluster
 from tests.client import Klien
 from tests.conftest import AKAR, clone_of, serve
+from tests.peran import ambil_peran
 from tests.rahasia_data import DESA, KAB, KEC, PANTI, PERIODE, PROV, RUMAH, SLRT, TANDA, TERBUKA, susun
 from tests.schema.field_walk import relations
 from tests.schema.test_every_field import _ISI
@@ -122,14 +124,16 @@ def _addresses() -> Iterator[str]:
 
 
 def _seen(isi: bytes) -> set[str]:
-    """Which marks are in it: as text, or as numbers of a tile."""
+    """Which marks are in it: as text (a number not within another, or within an id), or as numbers of a tile."""
     if isi[:2] == b"\x1f\x8b":
         isi = gzip.decompress(isi)
-    return {
-        t
-        for t in TANDA
-        if t.encode() in isi or (t[0].isdigit() and "-" not in t and struct.pack("<d", float(t)) in isi)
-    }
+    return {t for t in TANDA if (_number_in(t, isi) if t[0].isdigit() else t.encode() in isi)}
+
+
+def _number_in(mark: str, isi: bytes) -> bool:
+    if re.search(rb"(?<![0-9a-f.-])" + re.escape(mark.encode()) + rb"(?![0-9a-f-])", isi):
+        return True
+    return "-" not in mark and struct.pack("<d", float(mark)) in isi
 
 
 @pytest.mark.parametrize("sebagai", ORANG_LUAR)
@@ -209,8 +213,7 @@ def _by_sql(penuh: Klien, peran: str, wilayah: str) -> dict[str, set[str]]:
     """Table or view → the marks in whatever of it that role may read."""
     bocor = {}
     with psycopg.connect(penuh.url) as conn:
-        conn.execute("SELECT set_config('hub.wilayah', %s, true)", (wilayah,))
-        conn.execute(f"SET LOCAL ROLE {peran}")
+        ambil_peran(conn, peran, wilayah)
         tabel = conn.execute(_TABEL, (peran,)).fetchall()
         assert len(tabel) > 30
         for nama, kolom in tabel:

@@ -130,7 +130,7 @@ def test_many_names_are_matched_beside_the_event_loop(hub_baca: Klien, monkeypat
     assert unggah(hub_baca, "LKS", daftar(["Nama", "Desa", "Kecamatan"], *baik), uji=True)["baru"] == 150
     angka = [["53.14.01.2005", "REH09", n] for n in range(150)]
     rekap(hub_baca, daftar(["wilayah", "elemen", "nilai"], *angka), nama="x.csv", uji=True)
-    assert threads == {"checks"}
+    assert threads == {"bulk"}
 
 
 def test_thousands_of_unknown_names_are_told_in_short_and_counted(hub_baca: Klien) -> None:

@@ -33,7 +33,7 @@ EVENTS = post(b'{"query": "subscription { rekapBerubah(wilayah: \\"53\\") { aksi
 
 @pytest.fixture(scope="module")
 def peladen(shared_demo_url: str) -> Iterator[Peladen]:
-    served = Peladen(shared_demo_url, Settings(batas_badan_mb=1), Bounds(traffic=SMALL))
+    served = Peladen(shared_demo_url, Settings(batas_badan_mb=1, batas_badan_publik_kb=1_024), Bounds(traffic=SMALL))
     served.nyala()
     yield served
     served.mati()
