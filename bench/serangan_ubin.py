@@ -80,7 +80,7 @@ def _packed(url: str, level: str) -> float:
     """The largest tile in the file that `hub export pmtiles` writes, kB as it lies there."""
     file = database.home() / "serangan.pmtiles"
     file.unlink(missing_ok=True)
-    env = {**os.environ, "HUB_DATABASE_URL": url, "PYTHONPATH": str(servers.ROOT)}
+    env = {**os.environ, **database.settings_for(url), "PYTHONPATH": str(servers.ROOT)}
     command = [
         sys.executable,
         "-m",
