@@ -35,7 +35,7 @@ def create(
         async with opened(settings_or_stop()) as db:
             id_, token = await TokenService(db).create(role, wilayah, name, last_day)
             sampai = f", berlaku sampai {last_day:%d-%m-%Y}" if last_day else ""
-            LAYAR.print(f"Token {id_} dibuat untuk {name}{sampai}.")
+            LAYAR.print(f"Token {id_} dibuat untuk {name}{sampai}.", soft_wrap=True)
             return token
 
     typer.echo(run(work()))
@@ -54,7 +54,8 @@ def rotate(id_: _Id, until: _Until = None) -> None:
     async def work() -> str:
         async with opened(settings_or_stop()) as db:
             new, token = await TokenService(db).rotate(old, last_day)
-            LAYAR.print(f"Token {new.id} menggantikan {old} untuk {new.nama}; {_state(new.kedaluwarsa_pada, db.zona)}.")
+            state = _state(new.kedaluwarsa_pada, db.zona)
+            LAYAR.print(f"Token {new.id} menggantikan {old} untuk {new.nama}; {state}.", soft_wrap=True)
             return token
 
     typer.echo(run(work()))
