@@ -161,11 +161,13 @@ def _follow(s: socket.socket, times: int, token: str | None) -> bytes:
     greeting = {"type": "connection_init", "payload": {"authorization": f"Bearer {token}"} if token else {}}
     query = 'subscription { rekapBerubah(wilayah: "53") { aksi } }'
     follow = [{"type": "subscribe", "id": str(i), "payload": {"query": query}} for i in range(times)]
-    for message in (greeting, *follow, {"type": "ping"}):
-        s.sendall(_frame(json.dumps(message).encode()))
     s.settimeout(5)
     answer = b""
     with suppress(OSError):
+        while b"\r\n\r\n" not in answer and (got := s.recv(65_536)):
+            answer += got
+        for message in (greeting, *follow, {"type": "ping"}):
+            s.sendall(_frame(json.dumps(message).encode()))
         while b'"pong"' not in answer and (got := s.recv(65_536)):
             answer += got
     return answer
