@@ -20,6 +20,7 @@ from hub.web.traffic import Line, Traffic
 
 Message = MutableMapping[str, Any]
 _log = structlog.get_logger("hub.sambungan")
+_DRAIN_PAUSE = 0.05  # seconds between two pieces of a body that nobody wants, each some 256 KiB
 _LARGE = 2**20  # bytes; where so much of an answer waits to be read, all that waits is counted
 
 
@@ -127,6 +128,14 @@ class HubHttpProtocol(HttpToolsProtocol):
             return
         if self._phase is _Phase.HEAD and self._head > self._limits.head_bytes:
             self._refuse(self._head_too_large())
+        elif self._phase is _Phase.DRAIN:
+            # as fast as a line gives it would be as fast as it can be read: nobody else would be served
+            self.flow.pause_reading()
+            self.loop.call_later(_DRAIN_PAUSE, self._drain_on)
+
+    def _drain_on(self) -> None:
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
 
     def _expect_head(self, line: Line) -> None:
         self._phase, self._head = _Phase.HEAD, 0
