@@ -1,5 +1,6 @@
 """Commands of the hub run inside this process: quicker than a process of their own, and they leave the same."""
 
+import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +27,13 @@ Command = Callable[..., Output]
 
 def run_here(url: str, *kata: str, columns: int = 200) -> Output:
     """One command over the database at that address, in a window that wide."""
-    hasil = CliRunner().invoke(app, kata, env={**setelan(url), "COLUMNS": str(columns)})
+    return run_with(*kata, **setelan(url), COLUMNS=str(columns))
+
+
+def run_with(*kata: str, **setelan: str) -> Output:
+    """One command with these settings and no others."""
+    lain: dict[str, str | None] = {k: None for k in os.environ if k.startswith(("HUB_", "PG"))}
+    hasil = CliRunner().invoke(app, kata, env={**lain, "COLUMNS": "200", **setelan})
     jejak = ""
     if hasil.exception is not None and not isinstance(hasil.exception, SystemExit):
         jejak = "".join(traceback.format_exception(hasil.exception))

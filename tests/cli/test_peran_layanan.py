@@ -11,6 +11,7 @@ from hub.store.klaim import PERAN
 from hub.store.migrate import kepala, migrate
 from hub.store.private_cluster import PrivateCluster, login_url
 from tests.cli.hub_process import HubProcess, free_port, run_hub
+from tests.cli.run_commands import run_with
 from tests.peran import KUNCI, setelan
 
 _BERTOKEN = ("token", "list")
@@ -65,12 +66,12 @@ def test_a_login_with_more_rights_than_it_needs_does_not_serve(
 ) -> None:
     milik = {**setelan(database_url), "HUB_HOME": str(tmp_path)}
     milik["HUB_DATABASE_URL"] = milik["HUB_DATABASE_URL"].replace("hub_layanan", peran_baru)
-    assert run_hub("migrate", **milik).returncode == 0
-    assert run_hub(*_BERTOKEN, **milik).returncode == 0
+    assert run_with("migrate", **milik).returncode == 0
+    assert run_with(*_BERTOKEN, **milik).returncode == 0
     with psycopg.connect(database_url, autocommit=True) as conn:
         conn.execute(jadikan.format(peran_baru))
     for tanpa in ("", "HUB_DATABASE_URL_PEMILIK"):
-        hasil = run_hub(*_BERTOKEN, **{n: isi for n, isi in milik.items() if n != tanpa})
+        hasil = run_with(*_BERTOKEN, **{n: isi for n, isi in milik.items() if n != tanpa})
         assert hasil.returncode == 1
         assert alasan in hasil.stderr
         assert "Traceback" not in hasil.stderr
@@ -89,12 +90,12 @@ def test_migrating_makes_the_login_with_its_password_and_nothing_else(
         "PGPASSWORD": "p@ss: '\"\\/w",
         "HUB_HOME": str(tmp_path),
     }
-    hasil = run_hub("migrate", **milik)
-    assert hasil.returncode == 0, hasil.stderr
-    assert kepala() in hasil.stderr
+    migrated = run_hub("migrate", **milik)
+    assert migrated.returncode == 0, migrated.stderr
+    assert kepala() in migrated.stderr
     assert (tmp_path / "kunci_peran").stat().st_mode & 0o777 == 0o600
     for _ in range(2):  # again changes nothing
-        hasil = run_hub(*_BERTOKEN, **milik)
+        hasil = run_with(*_BERTOKEN, **milik)
         assert hasil.returncode == 0, hasil.stderr
     with psycopg.connect(kosong) as conn:
         kuasa = conn.execute(
@@ -110,7 +111,7 @@ def test_migrating_makes_the_login_with_its_password_and_nothing_else(
         ).fetchall()
         assert {n for (n,) in anggota} == {*PERAN, peran_baru}
     # from here on the owner is not needed
-    assert run_hub(*_BERTOKEN, **{n: v for n, v in milik.items() if n != "HUB_DATABASE_URL_PEMILIK"}).returncode == 0
+    assert run_with(*_BERTOKEN, **{n: v for n, v in milik.items() if n != "HUB_DATABASE_URL_PEMILIK"}).returncode == 0
 
 
 def test_without_the_owner_a_database_that_is_not_ready_is_said(kosong: str, database_url: str, tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_without_the_owner_a_database_that_is_not_ready_is_said(kosong: str, dat
     with psycopg.connect(database_url, autocommit=True) as conn:
         conn.execute("UPDATE alembic_version SET version_num = '0099_nanti'")
     for url, kata in ((kosong, "belum disiapkan"), (database_url, "0099_nanti")):
-        hasil = run_hub(*_BERTOKEN, HUB_DATABASE_URL=login_url(url), **hanya)
+        hasil = run_with(*_BERTOKEN, HUB_DATABASE_URL=login_url(url), **hanya)
         assert hasil.returncode == 1
         (kalimat,) = hasil.stderr.splitlines()
         for k in (kata, kepala(), "hub migrate", "HUB_DATABASE_URL_PEMILIK"):
@@ -129,15 +130,15 @@ def test_without_the_owner_a_database_that_is_not_ready_is_said(kosong: str, dat
 def test_another_key_is_said_and_a_new_one_comes_by_migrating(database_url: str, tmp_path: Path) -> None:
     milik = setelan(database_url)
     lain = {"HUB_DATABASE_URL": milik["HUB_DATABASE_URL"], "HUB_HOME": str(tmp_path / "lain")}
-    hasil = run_hub(*_BERTOKEN, **lain)
+    hasil = run_with(*_BERTOKEN, **lain)
     assert hasil.returncode == 1
     (kalimat,) = hasil.stderr.splitlines()
     assert "HUB_KUNCI_PERAN" in kalimat
     assert "hub migrate" in kalimat
-    assert run_hub("migrate", **lain, HUB_DATABASE_URL_PEMILIK=database_url).returncode == 0
-    assert run_hub(*_BERTOKEN, **lain).returncode == 0
+    assert run_with("migrate", **lain, HUB_DATABASE_URL_PEMILIK=database_url).returncode == 0
+    assert run_with(*_BERTOKEN, **lain).returncode == 0
     assert (
-        run_hub(*_BERTOKEN, HUB_DATABASE_URL=lain["HUB_DATABASE_URL"], HUB_KUNCI_PERAN=KUNCI.decode()).returncode == 1
+        run_with(*_BERTOKEN, HUB_DATABASE_URL=lain["HUB_DATABASE_URL"], HUB_KUNCI_PERAN=KUNCI.decode()).returncode == 1
     )
 
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,30 +58,40 @@ def described(hub: Klien, layer: str) -> dict[str, Any]:
     return answer
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_no_tile_is_too_large_at_any_zoom(padat: Klien, layer: str) -> None:
-    sizes = {at: len(tile(padat, layer, at)) for z in ZOOM for at in tiles(z)}
+@dataclass(frozen=True)
+class Drawn:
+    """A layer and its tiles at every zoom, asked for once for all tests of it."""
+
+    layer: str
+    tiles: dict[TileAddress, bytes]
+
+
+@pytest.fixture(scope="module", params=LAYERS)
+def drawn(padat: Klien, request: pytest.FixtureRequest) -> Drawn:
+    return Drawn(request.param, {at: tile(padat, request.param, at) for z in ZOOM for at in tiles(z)})
+
+
+def test_no_tile_is_too_large_at_any_zoom(drawn: Drawn) -> None:
+    sizes = {at: len(content) for at, content in drawn.tiles.items()}
     assert max(sizes.values()) > 200, "there is something to see"
     assert {at: n for at, n in sizes.items() if n > TERBESAR} == {}
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_tilejson_tells_at_which_zooms_tiles_hold_what(padat: Klien, layer: str) -> None:
-    tilejson = described(padat, layer)
+def test_tilejson_tells_at_which_zooms_tiles_hold_what(padat: Klien, drawn: Drawn) -> None:
+    tilejson = described(padat, drawn.layer)
     told = {x["id"]: (x["minzoom"], x["maxzoom"]) for x in tilejson["vector_layers"]}
     assert tilejson["minzoom"] == min(first for first, _ in told.values())
     seen: dict[str, set[int]] = {}
-    for zoom in ZOOM:
-        for at in tiles(zoom):
-            for name in baca(tile(padat, layer, at)):
-                seen.setdefault(name, set()).add(zoom)
+    for at, content in drawn.tiles.items():
+        for name in baca(content):
+            seen.setdefault(name, set()).add(at.z)
     for name, zooms in seen.items():
         if name in told:
             assert told[name][0] <= min(zooms)
             assert max(zooms) <= told[name][1]
         else:
             assert max(zooms) < tilejson["minzoom"]
-    area = layer.partition("?")[0]
+    area = drawn.layer.partition("?")[0]
     if area in ("wilayah", "angka", "cakupan"):
         assert min(seen[area]) == told[area][0], "it is drawn from where it is said to be"
 
