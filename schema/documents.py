@@ -141,8 +141,13 @@ class Documents:
             self._texts.put((query, name), text, text.size())
             return found
         text, known = found.text, found.known
-        if self._shapes.get(text.key) is None:
+        kept = self._shapes.get(text.key)
+        if kept is None:
             self._shapes.put(text.key, known, sum(map(size_of, text.key)) + known.size())
+        elif kept is not known:
+            # somebody learned it meanwhile; of two for one shape each would push out the other, again and again
+            text.shape = weakref.ref(kept)
+            found = Document(text, kept)
         self._texts.put((query, name), text, text.size())
         return found
 
@@ -159,8 +164,9 @@ class Documents:
             return ready
         before = plan.size
         ready = await plan.prepare(lambda: self._lifted(document), text.values.coerced, variables, katalog, large)
-        if plan.size != before and not self._shapes.grow(text.key, document.known, plan.size - before):
-            self._shapes.drop(text.key)  # it would take too much
+        if plan.size != before and self._shapes.get(text.key) is document.known:
+            if not self._shapes.grow(text.key, document.known, plan.size - before):
+                self._shapes.drop(text.key)  # it would take too much
         if not large:
             text.ready.put(key, ready, lambda size: self._texts.grow((text.query, text.name), text, size))
         return ready
@@ -222,6 +228,8 @@ class Documents:
         return found
 
     def _learn(self, query: str, name: str | None, lifting: bool) -> Document | bytes:
+        if lifting and isinstance(found := self._read(query, name), Document):
+            return found  # of many who ask at once the first learns it
         tree = parse(query)
         errors = periksa_dokumen(tree, self._pagar) or validate(
             self._schema, tree, specified_rules, hide_suggestions=not self._pagar.introspeksi

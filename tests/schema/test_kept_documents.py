@@ -77,6 +77,31 @@ def test_the_count_is_honest() -> None:
     assert counted > taken / 1.5, (counted, taken)
 
 
+def test_what_many_ask_for_at_once_is_learned_and_then_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixteen pages open at the same moment. Had each its own, they would push out each other's for as long as they last."""
+    learned: list[str] = []
+    learn = Documents._learn
+
+    def counted(self: Documents, query: str, name: str | None, lifting: bool) -> Any:
+        learned.append(query)
+        return learn(self, query, name, lifting)
+
+    monkeypatch.setattr(Documents, "_learn", counted)
+
+    async def ask() -> None:
+        documents = _documents(8 * 2**20)
+        for query in (_question(1), "query($k: KodeWilayah!) { desa(kode: $k) { nama } }"):
+            variables = {"k": "53.14.01.2001"} if "$k" in query else None
+            first = await asyncio.gather(*(_asked(documents, query, variables) for _ in range(16)))
+            assert len({id(d.known) for d in first}) == 1
+            learned.clear()
+            again = await asyncio.gather(*(_asked(documents, query, variables) for _ in range(16)))
+            assert {id(d.known) for d in again} == {id(first[0].known)}
+            assert learned == []
+
+    asyncio.run(ask())
+
+
 def test_no_tree_is_kept_of_any_document() -> None:
     async def ask() -> Documents:
         documents = _documents(8 * 2**20)
