@@ -24,10 +24,10 @@ import shapely
 
 from bench import batas_data, database, servers
 from bench.report import SCREEN, Work, conclude
-from hub.store import wilayah_statements
-from hub.store.database import Database
-from hub.store.migrate import migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.db.database import Database
+from hub.db.migrate import migrate
+from hub.db.private_cluster import PrivateCluster
+from hub.wilayah import statements as wilayah_statements
 
 _DETIK, _MIB = 360.0, 1536.0
 _DETIK_SATU, _DETIK_PERIKSA, _DETIK_BERGERIGI = 20.0, 180.0, 60.0

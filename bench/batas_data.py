@@ -22,7 +22,7 @@ from bench import database, servers
 from bench.national_data import PROVINSI
 from bench.report import SCREEN
 from hub.base import kode as kode_wilayah
-from hub.store.wilayah_statements import BarisWilayah
+from hub.wilayah.statements import BarisWilayah
 
 SEJAK = date(2025, 1, 1)
 SALINAN = 17

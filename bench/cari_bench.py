@@ -21,8 +21,8 @@ import psycopg
 
 from bench import database, servers
 from bench.report import SCREEN, Work, conclude
-from hub.store.migrate import migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.db.migrate import migrate
+from hub.db.private_cluster import PrivateCluster
 
 _BANYAK = 300
 _BENIH = 20

@@ -16,8 +16,8 @@ from bench.national_data import Ukuran
 from bench.report import SCREEN
 from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings
-from hub.store.migrate import migrate
-from hub.store.private_cluster import PrivateCluster, login_url
+from hub.db.migrate import migrate
+from hub.db.private_cluster import PrivateCluster, login_url
 
 
 def home() -> Path:

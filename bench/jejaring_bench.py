@@ -25,7 +25,7 @@ from bench import database, jejaring_data, servers
 from bench.jejaring_data import HUBUNGAN, JEJARING, nomor
 from bench.load_client import Ask, load
 from bench.report import SCREEN, Work, conclude, show
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 
 _BATAS_MS = 100.0
 _NAMA = "id nama tahap desa { kode nama }"

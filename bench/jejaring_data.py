@@ -17,10 +17,10 @@ from shapely import MultiPolygon, Point, box
 
 from bench import national_data
 from bench.national_data import EMPAT, regions
-from hub.store import batas_statements
-from hub.store.batas_statements import BatasBaru
-from hub.store.database import Database
-from hub.store.migrate import migrate
+from hub.batas import statements as batas_statements
+from hub.batas.statements import BatasBaru
+from hub.db.database import Database
+from hub.db.migrate import migrate
 
 JEJARING, HUBUNGAN = 5_000, 40_000
 _SUMBER_DAYA, _MITRA = 2_000, 200

@@ -16,11 +16,11 @@ from datetime import date
 import psycopg
 
 from hub.base.kode import Tingkat
-from hub.services.katalog_install import install_katalog
-from hub.store import wilayah_statements
-from hub.store.database import Database
-from hub.store.migrate import migrate
-from hub.store.wilayah_statements import BarisWilayah
+from hub.db.database import Database
+from hub.db.migrate import migrate
+from hub.katalog.install import install_katalog
+from hub.wilayah import statements as wilayah_statements
+from hub.wilayah.statements import BarisWilayah
 from seeds.katalog_toml import baca_katalog
 
 SEJAK = date(2020, 1, 1)

@@ -14,7 +14,7 @@ from pmtiles.reader import MmapSource, Reader, all_tiles
 from bench import batas_bench, batas_data, database, servers, tiles_bench
 from bench.report import SCREEN, Work, show
 from geo.tile_address import TileAddress
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 
 _NAME = "bench_batas"
 _LEVELS = ("PROVINSI", "KABUPATEN", "KECAMATAN", "DESA")

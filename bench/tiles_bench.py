@@ -23,8 +23,8 @@ from bench.report import SCREEN, Work, conclude, show
 from bench.servers import Server
 from bench.tiles_country import bounds, country, settle
 from geo.tile_address import TileAddress
-from hub.store.migrate import migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.db.migrate import migrate
+from hub.db.private_cluster import PrivateCluster
 
 _NAMA, _NEGARA = "bench_peta", "bench_negara"
 _BERKAS = ("rbi_desa.gpkg", "rbi_kecamatan.fgb", "rbi_kabupaten.fgb", "rbi_provinsi.fgb")

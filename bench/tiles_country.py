@@ -15,10 +15,10 @@ from geo.mercator import RADIUS
 from geo.tile_address import TileAddress
 from geo.zoom_bands import DEEPEST_DRAWN
 from hub.base.kode import Tingkat
-from hub.services.piramida_zoom import lowest_zooms
-from hub.store.database import Database
-from hub.store.piramida_statements import set_boundary_version
-from hub.store.private_cluster import PrivateCluster
+from hub.batas.pyramid_statements import set_boundary_version
+from hub.batas.pyramid_zoom import lowest_zooms
+from hub.db.database import Database
+from hub.db.private_cluster import PrivateCluster
 
 _LARGEST, _SLOWEST = 500, 250  # kB, ms: what no tile may pass
 _TIMES = 3  # a tile's time is the least of so many

@@ -12,29 +12,28 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
+from hub.akses.guard import GuessLimits
+from hub.akses.service import TokenService
 from hub.base.child_process import end_children
 from hub.base.kunci_peran import role_key
 from hub.base.origin import TrustedProxies
 from hub.base.places import Shares
 from hub.base.settings import Settings
-from hub.services.berita import TEMPAT, Berita
-from hub.services.cakupan_service import CakupanService
-from hub.services.hubungan_save import HubunganService
-from hub.services.jejaring_graf import JejaringGraf
-from hub.services.katalog_cache import KatalogCache
-from hub.services.peta_layanan import PetaLayanan
-from hub.services.peta_versi import PetaVersi
-from hub.services.rekap_upload import RekapUpload
-from hub.services.rekap_workflow import RekapWorkflow
-from hub.services.stok_ledger import StokLedger
-from hub.services.stok_transfer import StokTransfer
-from hub.services.sumber_daya_import import SumberDayaImport
-from hub.services.sumber_daya_save import SumberDayaService
-from hub.services.tagana_register import TaganaRegister
-from hub.services.token_guard import GuessLimits
-from hub.services.token_service import TokenService
-from hub.services.wksbm_save import WksbmService
-from hub.store.database import Database
+from hub.berita.service import TEMPAT, Berita
+from hub.cakupan.service import CakupanService
+from hub.db.database import Database
+from hub.gudang.pindahan_service import StokTransfer
+from hub.gudang.service import StokLedger
+from hub.katalog.cache import KatalogCache
+from hub.lembar.files import baca_daftar
+from hub.peta.service import PetaLayanan
+from hub.peta.versions import PetaVersi
+from hub.rekap.files import rekap_dari
+from hub.rekap.service import RekapWorkflow
+from hub.rekap.upload import RekapUpload
+from hub.sumber_daya.list_import import SumberDayaImport
+from hub.sumber_daya.service import SumberDayaService
+from hub.tagana.service import TaganaRegister
 from hub.web.body_room import BodyRoom
 from hub.web.compression import CompressionMiddleware
 from hub.web.cross_origin import CrossOriginMiddleware
@@ -48,13 +47,14 @@ from hub.web.peta_answer import PetaAnswers
 from hub.web.traffic import Traffic, TrafficLimits
 from hub.web.ubin_routes import ubin_routes
 from hub.web.ws_protocol import LARGEST, HubWebSocketProtocol
+from hub.wksbm.hubungan_service import HubunganService
+from hub.wksbm.jejaring_graph import JejaringGraf
+from hub.wksbm.service import WksbmService
 from schema.context import Services
-from schema.endpoint import GraphQLEndpoint
-from schema.langganan_tempat import SocketLimits
-from schema.langganan_ws import LanggananWS
-from schema.limits import Pagar
-from seeds.lembar_files import baca_daftar
-from seeds.rekap_files import rekap_dari
+from schema.http.endpoint import GraphQLEndpoint
+from schema.http.limits import Pagar
+from schema.http.subscription_places import SocketLimits
+from schema.http.websocket import LanggananWS
 
 
 @dataclass(frozen=True, slots=True)

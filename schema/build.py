@@ -7,12 +7,12 @@ import strawberry
 from strawberry.federation import Schema
 from strawberry.printer import print_schema
 
-from schema.checked_document import CheckedDocument
+from schema.engine.checked_document import CheckedDocument
+from schema.engine.execute import HubExecutor
 from schema.entities import ENTITAS
-from schema.failures import ConflictHandler, DenyHandler
+from schema.http.failures import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
 from schema.query import Query
-from schema.read.execute import HubExecutor
 from schema.ready_inputs import make_ready
 from schema.scalars import config
 from schema.subscription import Subscription

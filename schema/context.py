@@ -7,20 +7,20 @@ from starlette.requests import HTTPConnection
 from strawberry.types import Info
 
 from hub.base.actor import Actor
-from hub.services.berita import Berita
-from hub.services.cakupan_service import CakupanService
-from hub.services.hubungan_save import HubunganService
-from hub.services.jejaring_graf import JejaringGraf
-from hub.services.katalog_cache import KatalogCache
-from hub.services.rekap_upload import RekapUpload
-from hub.services.rekap_workflow import RekapWorkflow
-from hub.services.stok_ledger import StokLedger
-from hub.services.stok_transfer import StokTransfer
-from hub.services.sumber_daya_import import SumberDayaImport
-from hub.services.sumber_daya_save import SumberDayaService
-from hub.services.tagana_register import TaganaRegister
-from hub.services.wksbm_save import WksbmService
-from hub.store.database import Database
+from hub.berita.service import Berita
+from hub.cakupan.service import CakupanService
+from hub.db.database import Database
+from hub.gudang.pindahan_service import StokTransfer
+from hub.gudang.service import StokLedger
+from hub.katalog.cache import KatalogCache
+from hub.rekap.service import RekapWorkflow
+from hub.rekap.upload import RekapUpload
+from hub.sumber_daya.list_import import SumberDayaImport
+from hub.sumber_daya.service import SumberDayaService
+from hub.tagana.service import TaganaRegister
+from hub.wksbm.hubungan_service import HubunganService
+from hub.wksbm.jejaring_graph import JejaringGraf
+from hub.wksbm.service import WksbmService
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ from typing import Annotated
 import strawberry
 
 from hub.base.kode import Tingkat
-from schema.read import rekap_rows, sumber_daya_rows, wilayah_rows, wksbm_rows
-from schema.read.declare import Entity
-from schema.rekap_types import Rekap
-from schema.sumber_daya_types import (
+from hub.rekap import reads as rekap_reads
+from hub.sumber_daya import reads as sumber_daya_reads
+from hub.wilayah import reads as wilayah_reads
+from hub.wksbm import reads as wksbm_reads
+from schema.engine.declare import Entity
+from schema.rekap.types import Rekap
+from schema.sumber_daya.types import (
     GudangBencana,
     KampungSiagaBencana,
     KarangTaruna,
@@ -21,21 +24,21 @@ from schema.sumber_daya_types import (
     Slrt,
     SumberDaya,
 )
-from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi
-from schema.wksbm_types import Wksbm
+from schema.wilayah.types import Desa, Kabupaten, Kecamatan, Provinsi
+from schema.wksbm.types import Wksbm
 
 # found by the very rows of the root field: the same codes, the same refusals, the same reach
 ENTITAS: dict[type, Entity] = {
-    Provinsi: Entity("kode", wilayah_rows.by_code(Tingkat.PROVINSI)),
-    Kabupaten: Entity("kode", wilayah_rows.by_code(Tingkat.KABUPATEN)),
-    Kecamatan: Entity("kode", wilayah_rows.by_code(Tingkat.KECAMATAN)),
-    Desa: Entity("kode", wilayah_rows.by_code(Tingkat.DESA)),
-    Rekap: Entity("id", rekap_rows.by_id),
+    Provinsi: Entity("kode", wilayah_reads.by_code(Tingkat.PROVINSI)),
+    Kabupaten: Entity("kode", wilayah_reads.by_code(Tingkat.KABUPATEN)),
+    Kecamatan: Entity("kode", wilayah_reads.by_code(Tingkat.KECAMATAN)),
+    Desa: Entity("kode", wilayah_reads.by_code(Tingkat.DESA)),
+    Rekap: Entity("id", rekap_reads.by_id),
     **{
-        t: Entity("id", sumber_daya_rows.by_id(SumberDaya.__pilah__.types[t.__name__]))
+        t: Entity("id", sumber_daya_reads.by_id(SumberDaya.__pilah__.types[t.__name__]))
         for t in (Panti, Lks, Lk3, RumahSinggah, Slrt, Puskesos, GudangBencana, KampungSiagaBencana, KarangTaruna)
     },
-    Wksbm: Entity("id", wksbm_rows.by_id),
+    Wksbm: Entity("id", wksbm_reads.by_id),
 }
 
 EntityUnion = Annotated[

@@ -7,29 +7,29 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from hub.base.errors import MasukanTidakSahError
+from hub.base.id_publik import Kunci, kunci_rekap
+from hub.base.many_findings import told
 from hub.base.off_loop import BULK
-from hub.services.many_findings import told
-from hub.services.rekap_workflow import CatatanSel as CatatanDraft
-from hub.services.rekap_workflow import Diterima, Ditolak
-from hub.services.stok_gudang import Tercatat, TidakTercatat
-from hub.services.sumber_daya_import import Permintaan
-from hub.services.tagana_register import DitolakTagana
-from hub.services.temuan import GALAT, Temuan
-from hub.store.rekap_statements import Kunci
+from hub.base.temuan import GALAT, Temuan
+from hub.gudang.warehouse import Tercatat, TidakTercatat
+from hub.rekap.service import CatatanSel as CatatanDraft
+from hub.rekap.service import Diterima, Ditolak
+from hub.sumber_daya.list_import import Permintaan
+from hub.tagana.service import DitolakTagana
 from schema.context import HubInfo
-from schema.impor_answers import HasilImporSumberDaya
-from schema.impor_answers import answer as impor_answer
-from schema.read.inputs import kunci_rekap
-from schema.rekap_inputs import CatatanSel, RekapMasukan
-from schema.rekap_types import HasilRekap, RekapDiterima, RekapDitolak
+from schema.gudang.inputs import MinimumMasukan, MutasiStokMasukan
+from schema.gudang.types import HasilStok, StokDitolak, StokTercatat
+from schema.http.multipart import Berkas
+from schema.rekap.inputs import CatatanSel, RekapMasukan
+from schema.rekap.types import HasilRekap, RekapDiterima, RekapDitolak
 from schema.scalars import KodeWilayah, Periode, Upload
-from schema.stok_inputs import MinimumMasukan, MutasiStokMasukan
-from schema.stok_types import HasilStok, StokDitolak, StokTercatat
-from schema.sumber_daya_answers import HasilSumberDaya, answer
-from schema.sumber_daya_enums import JenisSumberDaya
-from schema.sumber_daya_inputs import SumberDayaMasukan
-from schema.tagana_inputs import IzinNamaMasukan, TaganaMasukan
-from schema.tagana_types import (
+from schema.sumber_daya.answers import HasilSumberDaya, answer
+from schema.sumber_daya.enums import JenisSumberDaya
+from schema.sumber_daya.import_answers import HasilImporSumberDaya
+from schema.sumber_daya.import_answers import answer as impor_answer
+from schema.sumber_daya.inputs import SumberDayaMasukan
+from schema.tagana.inputs import IzinNamaMasukan, TaganaMasukan
+from schema.tagana.types import (
     HasilBacaNama,
     HasilIzinNama,
     HasilTagana,
@@ -38,11 +38,10 @@ from schema.tagana_types import (
     TaganaDitolak,
     TaganaTersimpan,
 )
-from schema.unggah_berkas import Berkas
-from schema.wksbm_answers import HasilMitra, HasilWksbm, answer_partner
-from schema.wksbm_answers import answer as answer_wksbm
-from schema.wksbm_enums import TahapWksbm
-from schema.wksbm_inputs import HubunganMasukan, KegiatanWksbmMasukan, MitraLuarMasukan, WksbmMasukan
+from schema.wksbm.answers import HasilMitra, HasilWksbm, answer_partner
+from schema.wksbm.answers import answer as answer_wksbm
+from schema.wksbm.enums import TahapWksbm
+from schema.wksbm.inputs import HubunganMasukan, KegiatanWksbmMasukan, MitraLuarMasukan, WksbmMasukan
 
 
 def _jawab(hasil: Diterima | Ditolak) -> RekapDiterima | RekapDitolak:

@@ -9,63 +9,60 @@ from strawberry.federation.schema import FederationAny
 from strawberry.printer import print_schema
 from strawberry.schema import BaseSchema
 
+from hub.angka import reads as angka_reads
+from hub.angka import sdm_reads
 from hub.base.errors import IntrospeksiMatiError
 from hub.base.kode import Tingkat
-from schema import cakupan_answers
-from schema.angka_types import BarisAgregat, BarisIndikator, BarisKetersediaan, StatusNilai
-from schema.cakupan_types import Cakupan, UsulanLokasi
-from schema.cari_types import HasilCari
+from hub.base.questions import kode_sah
+from hub.batas import reads as batas_reads
+from hub.gudang import darurat_reads
+from hub.gudang import reads as gudang_reads
+from hub.katalog import reads as katalog_reads
+from hub.rekap import reads as rekap_reads
+from hub.sumber_daya import nearest_reads
+from hub.sumber_daya import reads as sumber_daya_reads
+from hub.sumber_daya.reads import JARAK_TERJAUH_KM
+from hub.tagana import reads as tagana_reads
+from hub.wilayah import cari_reads, desa_reads
+from hub.wilayah import reads as wilayah_reads
+from hub.wksbm import jejaring_reads
+from hub.wksbm import reads as wksbm_reads
+from schema.angka.sdm_types import BarisRasioSdm, BarisSdm, JenisRasioSdm, JenisSdm, WilayahTanpaSdmConnection
+from schema.angka.types import BarisAgregat, BarisIndikator, BarisKetersediaan, StatusNilai
+from schema.batas.types import JenisMutuBatas, MutuBatasConnection
+from schema.cakupan import answers as cakupan_answers
+from schema.cakupan.types import Cakupan, UsulanLokasi
 from schema.context import HubInfo
-from schema.darurat_inputs import RencanaDaruratMasukan
-from schema.darurat_types import RencanaDarurat
-from schema.desa_types import DesaConnection, SaringDesa, UrutDesa
+from schema.engine.declare import argument, connection, entities, relation
 from schema.entities import ENTITAS, EntityUnion
-from schema.gudang_list import GudangBencanaConnection, SaringGudang
-from schema.jejaring_types import (
-    BarisTahapWksbm,
-    CalonHubunganConnection,
-    HubunganWksbmConnection,
-    MitraLuarConnection,
-    RingkasanJejaring,
-)
-from schema.katalog_types import Formulir, Indikator
-from schema.mutu_types import JenisMutuBatas, MutuBatasConnection
-from schema.read import (
-    angka_rows,
-    cari_rows,
-    darurat_rows,
-    desa_rows,
-    jejaring_rows,
-    katalog_rows,
-    mutu_rows,
-    rekap_rows,
-    sdm_rows,
-    stok_rows,
-    sumber_daya_rows,
-    tagana_rows,
-    terdekat_rows,
-    wilayah_rows,
-    wksbm_rows,
-)
-from schema.read.declare import argument, connection, entities, relation
-from schema.read.inputs import kode_sah
-from schema.read.sumber_daya_rows import JARAK_TERJAUH_KM
-from schema.rekap_inputs import SaringRekap
-from schema.rekap_types import BarisKelengkapan, Rekap, RekapConnection
+from schema.gudang.darurat_inputs import RencanaDaruratMasukan
+from schema.gudang.darurat_types import RencanaDarurat
+from schema.gudang.list_types import GudangBencanaConnection, SaringGudang
+from schema.gudang.types import Barang
+from schema.katalog.types import Formulir, Indikator
+from schema.rekap.inputs import SaringRekap
+from schema.rekap.types import BarisKelengkapan, Rekap, RekapConnection
 from schema.scalars import KodeWilayah, Periode
-from schema.sdm_types import BarisRasioSdm, BarisSdm, JenisRasioSdm, JenisSdm, WilayahTanpaSdmConnection
-from schema.stok_types import Barang
-from schema.sumber_daya_list import SaringSumberDaya, SumberDayaConnection, SumberDayaTerdekat
-from schema.sumber_daya_types import JenisSumberDaya, SumberDaya
-from schema.tagana_types import (
+from schema.sumber_daya.list_types import SaringSumberDaya, SumberDayaConnection, SumberDayaTerdekat
+from schema.sumber_daya.types import JenisSumberDaya, SumberDaya
+from schema.tagana.types import (
     BarisRegisterTagana,
     CatatanAksesConnection,
     IzinNamaConnection,
     Tagana,
     TaganaConnection,
 )
-from schema.wilayah_types import Desa, Kabupaten, Kecamatan, Provinsi, TingkatWilayah
-from schema.wksbm_types import SaringWksbm, Wksbm, WksbmConnection
+from schema.wilayah.cari_types import HasilCari
+from schema.wilayah.desa_types import DesaConnection, SaringDesa, UrutDesa
+from schema.wilayah.types import Desa, Kabupaten, Kecamatan, Provinsi, TingkatWilayah
+from schema.wksbm.jejaring_types import (
+    BarisTahapWksbm,
+    CalonHubunganConnection,
+    HubunganWksbmConnection,
+    MitraLuarConnection,
+    RingkasanJejaring,
+)
+from schema.wksbm.types import SaringWksbm, Wksbm, WksbmConnection
 
 _KODE = argument("kode", KodeWilayah, "Kode wilayah.", required=True)
 _PADA = argument(
@@ -116,75 +113,75 @@ class Query:
         _tell_schema, name="_service", description="Bagi perute federasi: skema hub."
     )
     provinsi: Provinsi | None = relation(
-        "Provinsi dengan kode ini.", wilayah_rows.by_code(Tingkat.PROVINSI), _KODE, _PADA
+        "Provinsi dengan kode ini.", wilayah_reads.by_code(Tingkat.PROVINSI), _KODE, _PADA
     )
-    daftar_provinsi: list[Provinsi] = relation("Provinsi yang berlaku hari ini, menurut kode.", wilayah_rows.provinces)
+    daftar_provinsi: list[Provinsi] = relation("Provinsi yang berlaku hari ini, menurut kode.", wilayah_reads.provinces)
     kabupaten: Kabupaten | None = relation(
-        "Kabupaten atau kota dengan kode ini.", wilayah_rows.by_code(Tingkat.KABUPATEN), _KODE, _PADA
+        "Kabupaten atau kota dengan kode ini.", wilayah_reads.by_code(Tingkat.KABUPATEN), _KODE, _PADA
     )
     kecamatan: Kecamatan | None = relation(
-        "Kecamatan dengan kode ini.", wilayah_rows.by_code(Tingkat.KECAMATAN), _KODE, _PADA
+        "Kecamatan dengan kode ini.", wilayah_reads.by_code(Tingkat.KECAMATAN), _KODE, _PADA
     )
     desa: Desa | None = relation(
-        "Desa atau kelurahan dengan kode ini.", wilayah_rows.by_code(Tingkat.DESA), _KODE, _PADA
+        "Desa atau kelurahan dengan kode ini.", wilayah_reads.by_code(Tingkat.DESA), _KODE, _PADA
     )
     daftar_desa: DesaConnection = connection(
         "Desa dan kelurahan yang berlaku hari ini, disaring dan diurutkan.",
-        desa_rows.listed,
+        desa_reads.listed,
         argument("saring", SaringDesa | None, "Saringan."),
         argument("urut", list[UrutDesa] | None, "Urutan; tanpa ini menurut kode."),
     )
     cari_wilayah: list[HasilCari] = relation(
         "Wilayah yang berlaku hari ini menurut nama atau kode, yang paling cocok lebih dahulu. Salah ketik, awalan (Desa, Kel., "
         "Kab.), nama lama dan nama wilayah di atasnya dimengerti; kode boleh tanpa titik atau hanya awalnya.",
-        cari_rows.found,
+        cari_reads.found,
         argument("teks", str, 'Nama atau kode, misalnya "sukamulya cianjur" atau "5314".', required=True),
         argument("tingkat", TingkatWilayah | None, "Hanya tingkat ini."),
         argument("di", KodeWilayah | None, "Hanya wilayah ini beserta bagiannya."),
-        argument("batas", int | None, f"Paling banyak sekian hasil, 1 sampai {cari_rows.HASIL_TERBANYAK}.", 10),
+        argument("batas", int | None, f"Paling banyak sekian hasil, 1 sampai {cari_reads.HASIL_TERBANYAK}.", 10),
     )
     wilayah_di_titik: Desa | None = relation(
         "Desa atau kelurahan di titik ini (derajat, WGS 84). Di celah antarbatas: yang terdekat sampai 50 m; di batas yang "
         "bertumpang tindih: yang titiknya terdekat. Null di laut dan di tempat yang batasnya belum dimuat.",
-        cari_rows.desa_at,
+        cari_reads.desa_at,
         argument("lon", float, "Bujur, misalnya 123.05.", required=True),
         argument("lat", float, "Lintang, misalnya -10.73.", required=True),
     )
     mutu_batas: MutuBatasConnection = connection(
         "Temuan pada batas wilayah ini dan bagiannya dari pemeriksaan terakhir: tumpang tindih, celah, di luar induk, tanpa "
         "batas, luas beda. Menurut kode wilayah.",
-        mutu_rows.listed,
+        batas_reads.listed,
         _WILAYAH,
         argument("jenis", list[JenisMutuBatas] | None, "Hanya jenis ini; null: semua."),
     )
     formulir: Formulir | None = relation(
         "Formulir dengan kode ini.",
-        katalog_rows.form_by_code,
+        katalog_reads.form_by_code,
         argument("kode", str, "Kode formulir, F01 sampai F12.", required=True),
     )
-    daftar_formulir: list[Formulir] = relation("Semua formulir.", katalog_rows.all_forms)
-    daftar_indikator: list[Indikator] = relation("Semua indikator beserta variannya.", katalog_rows.all_indicators)
+    daftar_formulir: list[Formulir] = relation("Semua formulir.", katalog_reads.all_forms)
+    daftar_indikator: list[Indikator] = relation("Semua indikator beserta variannya.", katalog_reads.all_indicators)
     rekap: Rekap | None = relation(
         "Rekap dengan id ini, sejauh yang boleh Anda lihat.",
-        rekap_rows.by_id,
+        rekap_reads.by_id,
         argument("id", strawberry.ID, 'Id rekap, misalnya "53.14:F05:2020".', required=True),
         _SAAT_ITU,
     )
     daftar_rekap: RekapConnection = connection(
         "Rekap yang boleh Anda lihat, menurut pelapor, formulir, periode.",
-        rekap_rows.listed,
+        rekap_reads.listed,
         argument("saring", SaringRekap | None, "Saringan."),
     )
     kelengkapan: list[BarisKelengkapan] = relation(
         "Siapa sudah melapor dan siapa belum: satu baris per kabupaten/kota, formulir dan periode.",
-        rekap_rows.completeness,
+        rekap_reads.completeness,
         argument("formulir", list[str] | None, "Kode formulir; null: semua."),
         _PERIODE,
         _WILAYAH,
     )
     agregat: list[BarisAgregat] = relation(
         "Angka gabungan dari rekap yang disetujui: satu baris per wilayah, elemen dan periode, juga bila datanya tidak ada.",
-        angka_rows.agregat,
+        angka_reads.agregat,
         argument("elemen", list[str], "Kode elemen.", required=True),
         _PERIODE,
         _WILAYAH,
@@ -200,7 +197,7 @@ class Query:
     )
     indikator: list[BarisIndikator] = relation(
         "Nilai indikator dengan pembilang, penyebut dan kelengkapannya.",
-        angka_rows.indikator,
+        angka_reads.indikator,
         argument("kode", list[str], "Kode indikator, misalnya I01; varian: I04.disabilitas.", required=True),
         _PERIODE,
         _WILAYAH,
@@ -209,18 +206,18 @@ class Query:
     )
     ketersediaan: list[BarisKetersediaan] = relation(
         "Angka mana yang sudah ada: elemen dan periode yang disetujui dari sedikitnya satu kabupaten/kota.",
-        angka_rows.available,
+        angka_reads.available,
         _WILAYAH,
     )
     sumber_daya: SumberDaya | None = relation(
         "Sumber daya sosial dengan id ini.",
-        sumber_daya_rows.by_id(),
+        sumber_daya_reads.by_id(),
         argument("id", strawberry.ID, "Id sumber daya: kode kabupaten/kota, titik dua, UUID.", required=True),
     )
     sdm: list[BarisSdm] = relation(
         "Banyaknya SDM kesejahteraan sosial dari rekap yang disetujui: satu baris per wilayah dan jenis, juga bila datanya "
         "tidak ada.",
-        sdm_rows.counted,
+        sdm_reads.counted,
         _WILAYAH,
         _TINGKAT,
         argument("jenis", list[JenisSdm] | None, "Jenisnya; null: semua."),
@@ -228,7 +225,7 @@ class Query:
     )
     rasio_sdm: list[BarisRasioSdm] = relation(
         "SDM dibanding banyaknya kecamatan atau desa yang dilayani, per wilayah sampai kecamatan.",
-        sdm_rows.ratios,
+        sdm_reads.ratios,
         _WILAYAH,
         _TINGKAT,
         argument("jenis", list[JenisRasioSdm] | None, "Rasionya; null: semua."),
@@ -237,7 +234,7 @@ class Query:
     wilayah_tanpa_sdm: WilayahTanpaSdmConnection = connection(
         "Wilayah tanpa satu jenis SDM, menurut kode: kecamatan tanpa TKSK, desa tanpa PSM; PENGURUS_KARANG_TARUNA: desa tanpa "
         "karang taruna (LEM14).",
-        sdm_rows.without,
+        sdm_reads.without,
         argument("jenis", JenisSdm, "Jenisnya.", required=True),
         _WILAYAH,
         argument("status", list[StatusNilai] | None, "Hanya keadaan ini; [NOL]: yang melaporkan tidak ada."),
@@ -245,14 +242,14 @@ class Query:
     )
     daftar_sumber_daya: SumberDayaConnection = connection(
         "Sumber daya sosial menurut desa, disaring.",
-        sumber_daya_rows.listed,
+        sumber_daya_reads.listed,
         argument("saring", SaringSumberDaya | None, "Saringan."),
         argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
     )
     terdekat: list[SumberDayaTerdekat] = relation(
         "Sumber daya yang hari ini ada di sekitar sebuah titik (derajat, WGS 84), yang terdekat lebih dahulu. Yang titiknya tidak "
         "diketahui atau dirahasiakan tidak ikut.",
-        terdekat_rows.nearest,
+        nearest_reads.nearest,
         argument("lon", float, "Bujur, misalnya 123.05.", required=True),
         argument("lat", float, "Lintang, misalnya -10.73.", required=True),
         argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
@@ -260,24 +257,24 @@ class Query:
             "jarakKm",
             float | None,
             f"Jarak geodesik terjauh, km; lebih dari 0, paling jauh {JARAK_TERJAUH_KM}.",
-            terdekat_rows.JARAK_KM,
+            nearest_reads.JARAK_KM,
         ),
         argument(
             "batas",
             int | None,
-            f"Paling banyak sekian hasil, 1 sampai {terdekat_rows.TERBANYAK}.",
-            terdekat_rows.BATAS,
+            f"Paling banyak sekian hasil, 1 sampai {nearest_reads.TERBANYAK}.",
+            nearest_reads.BATAS,
         ),
     )
     daftar_gudang: GudangBencanaConnection = connection(
         "Gudang bencana yang hari ini ada, menurut desa: misalnya yang KRITIS di sebuah provinsi.",
-        stok_rows.listed,
+        gudang_reads.listed,
         argument("saring", SaringGudang | None, "Saringan."),
     )
     rencana_darurat: RencanaDarurat = relation(
         "Gudang mana dapat melayani desa-desa ini dengan apa: yang terdekat lebih dahulu, sampai terpenuhi. Hanya stok yang belum "
         "kedaluwarsa di gudang yang hari ini ada. Tidak mencatat apa pun; catatMutasiStok yang mencatat.",
-        darurat_rows.plan,
+        darurat_reads.plan,
         argument("masukan", RencanaDaruratMasukan, "Siapa membutuhkan apa.", required=True),
     )
     cakupan: Cakupan = strawberry.field(  # type: ignore[assignment]
@@ -290,69 +287,69 @@ class Query:
         description="Tempat sumber daya baru yang paling banyak menambah cakupan: bobotnya bila diminta, lalu banyak desanya. Dipilih "
         "satu per satu dari titik-titik desa; kurang dari `banyak` bila semuanya sudah tercakup.",
     )
-    daftar_barang: list[Barang] = relation("Barang yang dapat disimpan di gudang bencana.", stok_rows.all_goods)
+    daftar_barang: list[Barang] = relation("Barang yang dapat disimpan di gudang bencana.", gudang_reads.all_goods)
     tagana: Tagana | None = relation(
         "Anggota Tagana dengan id ini, bila ada dalam register kabupaten/kota Anda.",
-        tagana_rows.by_id,
+        tagana_reads.by_id,
         argument("id", strawberry.ID, "Id anggota.", required=True),
     )
     daftar_tagana: TaganaConnection = connection(
         "Register Tagana kabupaten/kota Anda menurut nama. Kosong bagi yang lain; provinsi memakai bacaNamaTagana.",
-        tagana_rows.listed,
+        tagana_reads.listed,
     )
     register_tagana: list[BarisRegisterTagana] = relation(
         "Hitungan register Tagana di samping angka rekap, dengan selisihnya, sampai kecamatan.",
-        tagana_rows.register,
+        tagana_reads.register,
         _WILAYAH,
         _TINGKAT,
         _PERIODE_SDM,
     )
     daftar_izin_nama: IzinNamaConnection = connection(
-        "Izin membaca nama yang diberikan kabupaten/kota Anda, atau yang diterima provinsi Anda.", tagana_rows.grants
+        "Izin membaca nama yang diberikan kabupaten/kota Anda, atau yang diterima provinsi Anda.", tagana_reads.grants
     )
     catatan_akses: CatatanAksesConnection = connection(
         "Kapan, oleh siapa dan untuk apa nama dalam register kabupaten/kota Anda dilihat; bagi provinsi: pembacaannya sendiri.",
-        tagana_rows.readings,
+        tagana_reads.readings,
         argument("sejak", datetime | None, "Hanya yang sejak saat itu."),
     )
     wksbm: Wksbm | None = relation(
         "WKSBM dengan id ini: seluruh profilnya.",
-        wksbm_rows.by_id,
+        wksbm_reads.by_id,
         argument("id", strawberry.ID, "Id WKSBM: kode kabupaten/kota, titik dua, UUID.", required=True),
     )
     daftar_wksbm: WksbmConnection = connection(
         "WKSBM menurut desa, disaring.",
-        wksbm_rows.listed,
+        wksbm_reads.listed,
         argument("saring", SaringWksbm | None, "Saringan."),
         argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
     )
     calon_hubungan: CalonHubunganConnection = connection(
         "WKSBM yang belum terhubung dan layak dihubungkan: di desa yang sama atau di desa yang berbatasan (bersentuhan, atau "
         "terpisah paling jauh 50 m); bila batas salah satu desanya belum dimuat, di kecamatan yang sama.",
-        jejaring_rows.candidates,
+        jejaring_reads.candidates,
         _WILAYAH,
     )
     hubungan_jejaring: HubunganWksbmConnection = connection(
         "Hubungan yang berlaku dan salah satu jejaringnya di wilayah ini, beserta garisnya untuk peta.",
-        jejaring_rows.links,
+        jejaring_reads.links,
         _WILAYAH,
         argument("pada", date | None, "Yang berlaku pada hari itu; tanpa ini: hari ini."),
         most=5_000,
     )
     daftar_mitra_luar: MitraLuarConnection = connection(
         "Mitra luar jejaring, menurut nama.",
-        jejaring_rows.partners,
+        jejaring_reads.partners,
         argument("takTerhubung", bool | None, "Hanya yang hari ini tidak terhubung dengan jejaring mana pun.", False),
     )
     sumber_daya_tak_terhubung: SumberDayaConnection = connection(
         "Sumber daya sosial yang ada hari ini dan tidak terhubung dengan WKSBM mana pun, menurut desa.",
-        jejaring_rows.unlinked_resources,
+        jejaring_reads.unlinked_resources,
         _WILAYAH,
         argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
     )
     wksbm_per_tahap: list[BarisTahapWksbm] = relation(
         "Banyaknya WKSBM menurut tahap pada hari terakhir tiap periode, misalnya tiap triwulan atau tahun.",
-        jejaring_rows.per_phase,
+        jejaring_reads.per_phase,
         _WILAYAH,
         _PERIODE,
     )

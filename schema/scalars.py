@@ -16,7 +16,7 @@ from strawberry.types.scalar import ScalarDefinition
 from hub.base import kode as kode_wilayah
 from hub.base.angka import layak
 from hub.base.periode import Periode as PeriodeDasar
-from schema.unggah_berkas import Berkas, berkas_sah
+from schema.http.multipart import Berkas, berkas_sah
 
 KodeWilayah = NewType("KodeWilayah", str)
 Periode = NewType("Periode", str)

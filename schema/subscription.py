@@ -3,9 +3,9 @@ what `rekap.riwayat` shows cannot differ."""
 
 import strawberry
 
-from schema.read import rekap_rows
-from schema.read.declare import argument, relation
-from schema.rekap_types import PeristiwaRekap
+from hub.rekap import reads as rekap_reads
+from schema.engine.declare import argument, relation
+from schema.rekap.types import PeristiwaRekap
 from schema.scalars import KodeWilayah
 
 
@@ -15,7 +15,7 @@ from schema.scalars import KodeWilayah
 class Subscription:
     rekap_berubah: PeristiwaRekap = relation(
         "Setiap peristiwa rekap di wilayah ini sejak langganan dibuka, sejauh yang boleh Anda lihat dalam `riwayat`.",
-        rekap_rows.event,
+        rekap_reads.event,
         argument(
             "wilayah", KodeWilayah, "Provinsi (beserta kabupaten/kotanya) atau satu kabupaten/kota.", required=True
         ),

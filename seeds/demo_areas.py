@@ -12,7 +12,7 @@ import shapely
 from shapely import MultiPolygon, Point
 
 from geo.sample_areas import cells, rough, scatter
-from hub.services.batas_import import FiturBatas
+from hub.batas.service import FiturBatas
 
 _GARIS = Path(__file__).parent / "contoh" / "garis.toml"
 

@@ -13,21 +13,21 @@ from pathlib import Path
 
 from shapely import MultiPolygon
 
+from hub.akses.service import TokenService
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
-from hub.services.batas_import import import_batas
-from hub.services.katalog_cache import KatalogCache
-from hub.services.rekap_workflow import Ditolak, RekapWorkflow
-from hub.services.token_service import TokenService
-from hub.services.wilayah_baris import BarisDaftar, Perubahan
-from hub.services.wilayah_import import import_wilayah
-from hub.store import demo_statements as store
-from hub.store.database import Database
+from hub.batas.service import import_batas
+from hub.db.database import Database
+from hub.katalog.cache import KatalogCache
+from hub.rekap.files import baca_rekap
+from hub.rekap.service import Ditolak, RekapWorkflow
+from hub.sumber_daya import demo_statements as store
+from hub.wilayah.draft import BarisDaftar, Perubahan
+from hub.wilayah.service import import_wilayah
 from seeds.demo_areas import as_features, sample_areas
 from seeds.demo_resources import load_resources
 from seeds.demo_stok import load_stock
 from seeds.demo_wksbm import load_networks
-from seeds.rekap_files import baca_rekap
 
 _CONTOH = Path(__file__).parent / "contoh"
 _SUMBER = "contoh"

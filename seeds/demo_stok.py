@@ -12,11 +12,11 @@ from typing import Any
 
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
-from hub.services.stok_draft import BarisDraft, MutasiDraft
-from hub.services.stok_gudang import Tercatat, TidakTercatat
-from hub.services.stok_ledger import StokLedger
-from hub.store import demo_statements as store
-from hub.store.database import Database
+from hub.db.database import Database
+from hub.gudang.draft import BarisDraft, MutasiDraft
+from hub.gudang.service import StokLedger
+from hub.gudang.warehouse import Tercatat, TidakTercatat
+from hub.sumber_daya import demo_statements as store
 
 _BERKAS = Path(__file__).parent / "contoh" / "stok.toml"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.katalog_model import KatalogBerkas, katalog_dari
+from hub.katalog.draft import KatalogBerkas, katalog_dari
 
 FOLDER = Path(__file__).parent / "katalog"
 

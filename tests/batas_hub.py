@@ -9,10 +9,10 @@ import psycopg
 import shapely
 from shapely import MultiPolygon
 
-from hub.services.batas_import import FiturBatas, LaporanBatas, import_batas
-from hub.services.wilayah_baris import BarisDaftar
-from hub.services.wilayah_import import Cara, import_wilayah
-from hub.store.database import Database
+from hub.batas.service import FiturBatas, LaporanBatas, import_batas
+from hub.db.database import Database
+from hub.wilayah.draft import BarisDaftar
+from hub.wilayah.service import Cara, import_wilayah
 
 T = TypeVar("T")
 A, B, C = date(2020, 1, 1), date(2022, 1, 1), date(2025, 1, 1)

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import psycopg
 
-from hub.services.token_service import TokenService
-from hub.store.database import Database
+from hub.akses.service import TokenService
+from hub.db.database import Database
 
 
 class Klien:

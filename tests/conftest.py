@@ -20,18 +20,18 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from hub.akses.service import TokenService
 from hub.app import Bounds, HubServer, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
-from hub.services import berita as modul_berita
-from hub.services.katalog_cache import KatalogCache
-from hub.services.katalog_install import install_katalog
-from hub.services.rekap_workflow import RekapWorkflow
-from hub.services.token_service import TokenService
-from hub.store.akses import Layanan
-from hub.store.database import Database
-from hub.store.migrate import migrate
-from hub.store.private_cluster import LAYANAN, PrivateCluster, login_url
+from hub.berita import service as modul_berita
+from hub.db.database import Database
+from hub.db.migrate import migrate
+from hub.db.private_cluster import LAYANAN, PrivateCluster, login_url
+from hub.db.rights import Layanan
+from hub.katalog.cache import KatalogCache
+from hub.katalog.install import install_katalog
+from hub.rekap.service import RekapWorkflow
 from seeds.demo_load import load_demo
 from seeds.katalog_toml import baca_katalog
 from tests.client import Klien

@@ -7,9 +7,9 @@ import shapely
 from shapely import MultiPolygon
 
 from geo.boundary_quality import Limits
-from hub.services.batas_import import FiturBatas, import_batas
-from hub.services.mutu_batas import examine_boundaries
-from hub.store.database import Database
+from hub.batas.mutu import examine_boundaries
+from hub.batas.service import FiturBatas, import_batas
+from hub.db.database import Database
 from tests.client import Klien
 
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import psycopg
 
-from hub.services.piramida_zoom import lowest_zooms
-from hub.store.database import Database
-from hub.store.piramida_statements import set_boundary_version
+from hub.batas.pyramid_statements import set_boundary_version
+from hub.batas.pyramid_zoom import lowest_zooms
+from hub.db.database import Database
 
 SISI = 110  # desa in a row and rows of desa, 0,02° each, from 106° E, 8° S
 BANYAK = SISI * SISI

@@ -7,8 +7,8 @@ import psycopg
 
 from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings
-from hub.store.klaim import AMBIL_PERAN, Penanda
-from hub.store.private_cluster import login_url
+from hub.db.klaim import AMBIL_PERAN, Penanda
+from hub.db.private_cluster import login_url
 
 KUNCI = role_key(Settings())
 PENANDA = Penanda(KUNCI)

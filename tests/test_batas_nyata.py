@@ -15,10 +15,10 @@ import pytest
 import shapely
 
 from geo.boundary_quality import Finding
-from hub.services.batas_import import LaporanBatas, import_batas
-from hub.services.mutu_batas import RingkasanMutu, examine_boundaries
-from hub.store.database import Database
-from seeds.batas_files import BerkasBatas
+from hub.batas.files import BerkasBatas
+from hub.batas.mutu import RingkasanMutu, examine_boundaries
+from hub.batas.service import LaporanBatas, import_batas
+from hub.db.database import Database
 from tests.batas_hub import C, Hub
 from tests.cli.hub_process import AKAR, environment, is_alive, wait_until
 from tests.conftest import serve

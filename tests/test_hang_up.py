@@ -49,7 +49,7 @@ def lines(peladen: Peladen, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[st
         heard.lines.append(f"{logger}: {salah!r}")
         return "cacat", "1"
 
-    for module in ("schema.failures", "hub.web.json_errors"):
+    for module in ("schema.http.failures", "hub.web.json_errors"):
         monkeypatch.setattr(f"{module}.report_defect", defect)
     yield heard.lines
     for name in ("uvicorn.error", "asyncio"):

@@ -10,7 +10,7 @@ import pytest
 
 from geo.tile_address import tile_at
 from hub.base.settings import Settings
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
 from tests.conftest import clone_of, serve
 from tests.stok_texts import MINIMUM, gudang, stok

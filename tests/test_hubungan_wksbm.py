@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
 from tests.conftest import clone_of, serve
 from tests.peran import ambil_peran

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from hub.services import berita as modul_berita
-from hub.services.berita import Berita
+from hub.berita import service as modul_berita
+from hub.berita.service import Berita
 from tests.client import Klien
 from tests.conftest import Peladen
 from tests.langganan_client import LANGGANAN, ikut_sse, ikut_ws, ws
@@ -296,7 +296,7 @@ def test_a_hub_that_stops_takes_leave_at_once(hub: Klien, peladen: Peladen) -> N
 
 
 def test_silence_is_broken_by_signs_of_life(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schema.langganan_aliran.DENYUT", 0.1)
+    monkeypatch.setattr("schema.http.event_stream.DENYUT", 0.1)
     isi: dict[str, Any] = {"query": LANGGANAN, "variables": {"w": KAB}}
     with httpx.stream("POST", f"{hub.alamat}/graphql", json=isi, headers={"Accept": "text/event-stream"}) as jawab:
         potong = jawab.iter_raw()

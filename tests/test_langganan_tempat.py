@@ -11,9 +11,9 @@ from websockets.exceptions import ConnectionClosed
 
 from hub.app import Bounds
 from hub.base.places import Shares
-from hub.services.berita import Berita
+from hub.berita.service import Berita
 from hub.web.traffic import TrafficLimits
-from schema.langganan_tempat import Pace, SocketLimits
+from schema.http.subscription_places import Pace, SocketLimits
 from tests.client import Klien
 from tests.conftest import Peladen
 from tests.langganan_client import LANGGANAN, SambunganWS, ikut_sse, ws
@@ -169,8 +169,8 @@ def test_the_pace_is_kept_from_the_burst_on(monkeypatch: pytest.MonkeyPatch) -> 
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr("schema.langganan_tempat.monotonic", lambda: 5.0)
-    monkeypatch.setattr("schema.langganan_tempat.sleep", sleep)
+    monkeypatch.setattr("schema.http.subscription_places.monotonic", lambda: 5.0)
+    monkeypatch.setattr("schema.http.subscription_places.sleep", sleep)
 
     async def speak() -> None:
         pace = Pace(SocketLimits(burst=3, per_second=10))

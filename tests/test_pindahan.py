@@ -10,8 +10,8 @@ import pytest
 from psycopg import sql
 from sqlalchemy.exc import DBAPIError
 
-from hub.store.migrate import migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.db.migrate import migrate
+from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
 from tests.pindahan_texts import accept, codes, everything, incoming, outgoing, refuse, send, spanning
 from tests.stok_texts import (

@@ -31,10 +31,10 @@ _CALL = """
 import asyncio, sys
 from decimal import Decimal
 from hub.base.actor import Actor, Peran
-from hub.services.stok_draft import BarisDraft, MutasiDraft
-from hub.services.stok_ledger import StokLedger
-from hub.services.stok_transfer import StokTransfer
-from hub.store.database import Database
+from hub.gudang.draft import BarisDraft, MutasiDraft
+from hub.gudang.service import StokLedger
+from hub.gudang.pindahan_service import StokTransfer
+from hub.db.database import Database
 
 async def main(url, what, *ids):
     db = Database(url, 2)

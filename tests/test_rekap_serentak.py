@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from hub.services.rollup_verify import verify_rollup
-from hub.store.database import Database
+from hub.angka.verify import verify_rollup
+from hub.db.database import Database
 from tests.client import Klien
 from tests.rekap_texts import AJUKAN, BUKA, KEMBALIKAN, SETUJUI, SIMPAN, angka, masukan
 

@@ -41,9 +41,9 @@ _PINDAH = """
 import asyncio, sys
 from decimal import Decimal
 from hub.base.actor import Actor, Peran
-from hub.services.stok_draft import BarisDraft, MutasiDraft
-from hub.services.stok_ledger import StokLedger
-from hub.store.database import Database
+from hub.gudang.draft import BarisDraft, MutasiDraft
+from hub.gudang.service import StokLedger
+from hub.db.database import Database
 
 async def main(url, asal, tujuan):
     db = Database(url, 2)

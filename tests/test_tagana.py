@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hub.base.settings import Settings
-from hub.services.tagana_checks import umur
+from hub.tagana.checks import umur
 from tests.client import Klien
 from tests.conftest import serve
 from tests.rekap_texts import AJUKAN, SETUJUI, angka, masukan

@@ -7,7 +7,7 @@ import pytest
 from graphql import FieldNode, OperationDefinitionNode, parse
 
 from schema.build import schema
-from schema.read.compiler import Compiler
+from schema.engine.compiler import Compiler
 from tests.client import Klien
 from tests.rekap_texts import AJUKAN, SETUJUI, angka, masukan
 from tests.schema.test_sumber_daya import nomor, surat, tambah

@@ -7,10 +7,10 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from hub.akses import guard as token_guard
+from hub.akses.guard import GuessLimits
 from hub.app import Bounds
 from hub.base.settings import Settings
-from hub.services import token_guard
-from hub.services.token_guard import GuessLimits
 from tests.client import Klien
 from tests.conftest import Peladen
 from tests.langganan_client import ws

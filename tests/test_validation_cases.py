@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub.services.katalog_install import telaah_daftar
+from hub.katalog.install import telaah_daftar
 from seeds.katalog_toml import baca_katalog
 from tests.client import Klien
 from tests.rekap_texts import AJUKAN, SETUJUI, angka, masukan, tabel

@@ -1,4 +1,4 @@
-"""The key that signs who is asking (hub/store/klaim.py): a setting, or a file of this hub's own, made once."""
+"""The key that signs who is asking (hub/db/klaim.py): a setting, or a file of this hub's own, made once."""
 
 import os
 import secrets

@@ -16,7 +16,7 @@ from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from geo.boundary_quality import Finding
-    from hub.services.mutu_batas import RingkasanMutu
+    from hub.batas.mutu import RingkasanMutu
 
 _JENIS = {
     "TUMPANG_TINDIH": "tumpang tindih", "CELAH": "celah", "DI_LUAR_INDUK": "di luar induk", "TANPA_BATAS": "tanpa batas",
@@ -37,8 +37,8 @@ def check_batas(
     geojson: Annotated[Path | None, typer.Option(help="Tulis semua temuan sebagai GeoJSON ke berkas ini.")] = None,
 ) -> None:
     from geo.boundary_quality import Limits
-    from hub.services.mutu_batas import LuasResmi, examine_boundaries
-    from seeds.luas_files import baca_luas
+    from hub.batas.luas_files import baca_luas
+    from hub.batas.mutu import LuasResmi, examine_boundaries
 
     if provinsi is not None and len(kode := rapikan(provinsi)) != 2:
         peringatkan("Gagal:", f'"{provinsi}" bukan kode provinsi; tulis dua angka, misalnya 53.')
@@ -70,7 +70,7 @@ def check_batas(
 
 
 def rebuild_piramida() -> None:
-    from hub.services.piramida_bangun import rebuild
+    from hub.batas.pyramid import rebuild
 
     async def kerja() -> None:
         async with opened(settings_or_stop()) as db:

@@ -13,12 +13,12 @@ from rich.text import Text
 from hub.base.errors import HubError, MasukanTidakSahError, PenyiapanError
 from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings, baca_settings
-from hub.services.katalog_install import install_katalog
-from hub.store.akses import Layanan
-from hub.store.database import Database
-from hub.store.layanan import check_login, login_of, with_password
-from hub.store.migrate import kepala, migrate
-from hub.store.private_cluster import LAYANAN, PrivateCluster
+from hub.db.database import Database
+from hub.db.login import check_login, login_of, with_password
+from hub.db.migrate import kepala, migrate
+from hub.db.private_cluster import LAYANAN, PrivateCluster
+from hub.db.rights import Layanan
+from hub.katalog.install import install_katalog
 from seeds.katalog_toml import baca_katalog
 
 T = TypeVar("T")

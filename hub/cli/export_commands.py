@@ -34,15 +34,15 @@ def export_pmtiles(
         list[str] | None, typer.Option(help="Parameter lapisan, seperti tingkat=DESA; boleh berulang.")
     ] = None,
 ) -> None:
-    from hub.services.berita import Berita
-    from hub.services.cakupan_service import CakupanService
-    from hub.services.katalog_cache import KatalogCache
-    from hub.services.lapisan import Konteks, layer_named
-    from hub.services.lapisan_minta import with_coverage
-    from hub.services.lapisan_parameter import Parameter
-    from hub.services.peta_versi import PetaVersi
-    from hub.services.pmtiles_export import LaporanPmtiles, zoom_range
-    from hub.services.pmtiles_export import export_pmtiles as tulis
+    from hub.berita.service import Berita
+    from hub.cakupan.service import CakupanService
+    from hub.katalog.cache import KatalogCache
+    from hub.peta.layer_parameters import Parameter
+    from hub.peta.layer_requests import with_coverage
+    from hub.peta.layers import Konteks, layer_named
+    from hub.peta.pmtiles import LaporanPmtiles, zoom_range
+    from hub.peta.pmtiles import export_pmtiles as tulis
+    from hub.peta.versions import PetaVersi
 
     async def kerja() -> LaporanPmtiles:
         settings = settings_or_stop()

@@ -16,11 +16,11 @@ from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_sto
 from hub.cli.progress import stages
 
 if TYPE_CHECKING:
-    from hub.services.batas_import import LaporanBatas
-    from hub.services.sumber_daya_import import BarisTertolak
-    from hub.services.temuan import Temuan
-    from hub.services.wilayah_import import LaporanWilayah
-    from hub.store.database import Database
+    from hub.base.temuan import Temuan
+    from hub.batas.service import LaporanBatas
+    from hub.db.database import Database
+    from hub.sumber_daya.list_import import BarisTertolak
+    from hub.wilayah.service import LaporanWilayah
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
 
@@ -53,10 +53,10 @@ def import_wilayah(
     ] = False,
     report: Laporan = None,
 ) -> None:
-    from hub.services.piramida_bangun import rebuild
-    from hub.services.wilayah_import import Cara, DaftarDitahanError
-    from hub.services.wilayah_import import import_wilayah as impor
-    from seeds.wilayah_csv import baca_daftar, baca_perubahan
+    from hub.batas.pyramid import rebuild
+    from hub.wilayah.files import baca_daftar, baca_perubahan
+    from hub.wilayah.service import Cara, DaftarDitahanError
+    from hub.wilayah.service import import_wilayah as impor
 
     if sebagian and tutup:
         peringatkan(
@@ -112,8 +112,8 @@ def import_batas(
     ] = None,
     report: Laporan = None,
 ) -> None:
-    from hub.services.batas_import import import_batas as impor
-    from seeds.batas_reader import PembacaBatas
+    from hub.batas.files_reader import PembacaBatas
+    from hub.batas.service import import_batas as impor
 
     async def kerja() -> None:
         # reading begins while the database is made ready
@@ -162,9 +162,9 @@ def import_rekap(
     kunci: Annotated[str | None, typer.Option(help="Kunci kiriman; tanpa ini dibuatkan.")] = None,
     report: Laporan = None,
 ) -> None:
-    from hub.services.katalog_cache import KatalogCache
-    from hub.services.rekap_workflow import Diterima, RekapWorkflow
-    from seeds.rekap_files import baca_rekap
+    from hub.katalog.cache import KatalogCache
+    from hub.rekap.files import baca_rekap
+    from hub.rekap.service import Diterima, RekapWorkflow
 
     kode = rapikan(pelapor)
     if not sah(kode) or tingkat(kode) not in (Tingkat.PROVINSI, Tingkat.KABUPATEN):
@@ -213,9 +213,9 @@ def import_sumber_daya(
     ] = None,
     report: Laporan = None,
 ) -> None:
-    from hub.services.sumber_daya_import import HasilImpor, Permintaan, SumberDayaImport
-    from hub.store.sumber_daya_tables import JENIS
-    from seeds.lembar_files import baca_daftar, content_of
+    from hub.lembar.files import baca_daftar, content_of
+    from hub.sumber_daya.list_import import HasilImpor, Permintaan, SumberDayaImport
+    from hub.sumber_daya.tables import JENIS
 
     kode, apa = rapikan(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
     if not sah(kode) or tingkat(kode) not in (Tingkat.PROVINSI, Tingkat.KABUPATEN):
@@ -271,7 +271,7 @@ def tulis_tertolak(berkas: Path, tertolak: "Sequence[BarisTertolak]") -> list[st
 def import_katalog(
     folder: Annotated[Path | None, typer.Argument(help="Folder berisi F*.toml dan lainnya.")] = None,
 ) -> None:
-    from hub.services.katalog_install import install_katalog
+    from hub.katalog.install import install_katalog
     from seeds.katalog_toml import FOLDER, baca_katalog
 
     async def kerja() -> None:

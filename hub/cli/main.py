@@ -46,7 +46,7 @@ def migrate(tujuan: Annotated[str, typer.Argument(help='"head", "base" atau nama
 
 @check_app.command("rollup", help="Buktikan bahwa angka gabungan sama dengan jumlah angka yang disetujui.")
 def check_rollup() -> None:
-    from hub.services.rollup_verify import verify_rollup
+    from hub.angka.verify import verify_rollup
 
     async def kerja() -> int:
         async with opened(settings_or_stop()) as db:

@@ -12,19 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from hub.akses.service import TokenService
 from hub.app import HubServer, create_app, server_config
 from hub.base.errors import PenyiapanError
 from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings
+from hub.batas import pyramid as piramida_bangun
 from hub.cli.environment import LAYAR, peringatkan
 from hub.cli.progress import progress
-from hub.services import piramida_bangun
-from hub.services.katalog_cache import KatalogCache
-from hub.services.katalog_install import install_katalog
-from hub.services.rekap_workflow import RekapWorkflow
-from hub.services.token_service import TokenService
-from hub.store.database import Database
-from hub.store.private_cluster import PrivateCluster
+from hub.db.database import Database
+from hub.db.private_cluster import PrivateCluster
+from hub.katalog.cache import KatalogCache
+from hub.katalog.install import install_katalog
+from hub.rekap.service import RekapWorkflow
 from seeds.demo_load import TOKEN, load_demo
 from seeds.katalog_toml import baca_katalog
 

@@ -27,7 +27,7 @@ def create(
     wilayah: Annotated[str, typer.Option(help="Kode wilayahnya, seperti 53.14 atau 53.")] = "",
     until: _Until = None,
 ) -> None:
-    from hub.services.token_service import TokenService
+    from hub.akses.service import TokenService
 
     last_day = _day(until)
 
@@ -47,7 +47,7 @@ def create(
     "ditampilkan sekali, di baris terakhir.",
 )
 def rotate(id_: _Id, until: _Until = None) -> None:
-    from hub.services.token_service import TokenService
+    from hub.akses.service import TokenService
 
     old, last_day = _uuid(id_), _day(until)
 
@@ -66,7 +66,7 @@ def listing() -> None:
     from rich.console import Console
     from rich.table import Column, Table
 
-    from hub.services.token_service import TokenService
+    from hub.akses.service import TokenService
 
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
@@ -85,7 +85,7 @@ def listing() -> None:
 
 @app.command("revoke", help="Cabut token mulai saat ini.")
 def revoke(id_: _Id) -> None:
-    from hub.services.token_service import TokenService
+    from hub.akses.service import TokenService
 
     token_id = _uuid(id_)
 

@@ -4,8 +4,8 @@ MapLibre (5.11 and later) writes names with the reader's own fonts."""
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from hub.services.lapisan_minta import Minta, MintaAngka
-from hub.store.ubin_sumber_daya_source import ZOOM_SATUAN
+from hub.peta.layer_requests import Minta, MintaAngka
+from hub.peta.sumber_daya_tiles import ZOOM_SATUAN
 
 _TEPI = "#3d5a57"
 _KELAS = ("#e4f1ee", "#b3d9d1", "#78bcb0", "#3a958a", "#0b5d57")

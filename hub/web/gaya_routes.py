@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hub.base.etag import held
-from hub.services.lapisan import WILAYAH, ZOOM_TERDALAM, Lapisan, layer_named
-from hub.services.lapisan_minta import MintaAngka
-from hub.services.lapisan_zoom import lowest_zoom, vector_layers
-from hub.services.peta_versi import Peta
+from hub.peta.layer_requests import MintaAngka
+from hub.peta.layer_zoom import lowest_zoom, vector_layers
+from hub.peta.layers import WILAYAH, ZOOM_TERDALAM, Lapisan, layer_named
+from hub.peta.versions import Peta
 from hub.web.gaya import breaks, style_of
 from hub.web.json_errors import with_json_errors
 from hub.web.peta_answer import Asked, PetaAnswers

@@ -10,8 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from hub.services.lapisan import layer_named
-from hub.services.peta_layanan import check_key
+from hub.peta.layers import layer_named
+from hub.peta.service import check_key
 from hub.web.json_errors import with_json_errors
 from hub.web.peta_answer import Asked, PetaAnswers
 

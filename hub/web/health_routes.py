@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hub.store.database import Database
+from hub.db.database import Database
 
 
 def health_routes(db: Database) -> list[Route]:

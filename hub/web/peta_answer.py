@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hub.akses.service import TokenService
 from hub.base.actor import PUBLIK, Actor, Peran
 from hub.base.etag import held
 from hub.base.origin import origin_of
-from hub.services.lapisan import Lapisan
-from hub.services.lapisan_parameter import Parameter
-from hub.services.peta_layanan import PetaLayanan, Versi
-from hub.services.token_service import TokenService
-from hub.services.ubin_cache import Kept
+from hub.peta.layer_parameters import Parameter
+from hub.peta.layers import Lapisan
+from hub.peta.service import PetaLayanan, Versi
+from hub.peta.tile_cache import Kept
 from hub.web.compression import choose, packed
 
 _SELAMANYA = "public, max-age=31536000, immutable"

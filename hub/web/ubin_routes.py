@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from geo.tile_address import TileAddress
 from hub.base.errors import MasukanTidakSahError
-from hub.services.lapisan import ANGKA, layer_named
+from hub.peta.layers import ANGKA, layer_named
 from hub.web.json_errors import with_json_errors
 from hub.web.peta_answer import PetaAnswers
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from hub.base.cari_teks import KATA_TERBANYAK, PANJANG_TERBESAR, urai
 from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
+from hub.wilayah.cari_text import KATA_TERBANYAK, PANJANG_TERBESAR, urai
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 import shapely
 
 from bench import batas_bench, batas_data, database
-from hub.store.private_cluster import PrivateCluster
-from seeds.batas_files import BerkasBatas
+from hub.batas.files import BerkasBatas
+from hub.db.private_cluster import PrivateCluster
 from tests.cli.hub_process import wait_until
 from tests.cli.run_commands import sql
 

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from bench import cakupan_bench, cakupan_data, national_data, servers
 from bench.national_data import Ukuran
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 
 _KECIL = Ukuran(3, 30, 60, 260, besar=(5, 11, 40), kecil=(3, 9), periode=1)
 

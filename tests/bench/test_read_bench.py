@@ -14,7 +14,7 @@ from bench import national_data, peer_schema, read_asks, servers
 from bench.load_client import fetch, load
 from bench.national_data import EMPAT, Ukuran
 from bench.report import Work
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 
 _KECIL = Ukuran(3, 30, 60, 260, besar=(5, 11, 40), kecil=(3, 9), periode=2)
 

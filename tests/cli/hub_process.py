@@ -16,7 +16,7 @@ from typing import IO, Any
 
 import httpx
 
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 
 AKAR = Path(__file__).parents[2]
 _LAMA = 90.0  # seconds; far more than anything here takes

@@ -9,12 +9,12 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from hub.akses.service import TokenService
 from hub.base.errors import TokenDitolakError
 from hub.base.settings import Settings
 from hub.cli.main import app
-from hub.services.token_service import TokenService
-from hub.store.database import Database
-from hub.store.migrate import kepala
+from hub.db.database import Database
+from hub.db.migrate import kepala
 from tests.cli.hub_process import AKAR, run_hub
 from tests.cli.run_commands import Command, assert_refused, run_here, sql
 from tests.client import Klien

@@ -7,9 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from hub.store.klaim import PERAN
-from hub.store.migrate import kepala, migrate
-from hub.store.private_cluster import PrivateCluster, login_url
+from hub.db.klaim import PERAN
+from hub.db.migrate import kepala, migrate
+from hub.db.private_cluster import PrivateCluster, login_url
 from tests.cli.hub_process import HubProcess, free_port, run_hub
 from tests.cli.run_commands import run_with
 from tests.peran import KUNCI, setelan

@@ -13,7 +13,7 @@ import httpx
 import psycopg
 import pytest
 
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 from tests.cli.hub_process import HubProcess, copy_home, free_port, is_alive, run_hub, wait_until
 from tests.peran import setelan
 

@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from hub.app import create_app
-from hub.store.private_cluster import PrivateCluster, login_url
+from hub.db.private_cluster import PrivateCluster, login_url
 from schema.build import sdl
 from tests.conftest import SETTINGS, clone_of
 from tests.federation.asgi_server import Pelayan

@@ -10,7 +10,7 @@ from shapely import MultiPolygon, Point, Polygon
 
 from geo.arrays import geometries
 from geo.inside import keep_inside, label_point, label_points
-from seeds.batas_files import BerkasBatas
+from hub.batas.files import BerkasBatas
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon
 
 from geo.repair import repair
-from seeds.batas_files import BerkasBatas
+from hub.batas.files import BerkasBatas
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
 

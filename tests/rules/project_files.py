@@ -1,6 +1,5 @@
 """What belongs to the project: every file that .gitignore does not name, with or without git on the machine."""
 
-import importlib
 import os
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Table
 
-from hub.store.metadata import METADATA
+from hub.db.metadata import whole_metadata
 
 AKAR = Path(__file__).parents[2]
 PAKET = ("hub", "schema", "seeds", "geo")
@@ -48,7 +47,5 @@ def text(berkas: Path) -> str | None:
 
 
 def tables() -> dict[str, Table]:
-    """Every table that a module of the store declares, whether or not the program happens to import it."""
-    for berkas in (AKAR / "hub" / "store").glob("*_tables.py"):
-        importlib.import_module(f"hub.store.{berkas.stem}")
-    return dict(METADATA.tables)
+    """Every table that a domain declares, whether or not the program happens to import it."""
+    return dict(whole_metadata().tables)

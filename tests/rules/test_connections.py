@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.rules.project_files import AKAR, PAKET, sources
 
-_PLACE = Path("hub/store/connections.py")
+_PLACE = Path("hub/db/connections.py")
 _MAKERS = {
     "psycopg.connect",
     "AsyncConnection.connect",
@@ -25,7 +25,7 @@ def test_connections_are_made_in_one_place_and_pools_hush_theirs() -> None:
     made = {(file, name) for file in sources(".py", di=PAKET) for _, name in _calls(file) if name in _MAKERS}
     assert {file for file, name in made if name != "AsyncConnectionPool"} == {_PLACE}
     pools = {file for file, name in made if name == "AsyncConnectionPool"}
-    assert pools == {Path("hub/store/database.py")}
+    assert pools == {Path("hub/db/database.py")}
     for file in pools:
         names = [name for _, name in _calls(file)]
         assert "hush" in names

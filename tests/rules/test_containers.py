@@ -18,7 +18,7 @@ import yaml
 
 from hub.base.settings import Settings
 from hub.cli.serve_process import _MENGHABISKAN
-from hub.store.private_cluster import LAYANAN
+from hub.db.private_cluster import LAYANAN
 from tests.client import Klien
 from tests.rules.project_files import AKAR, PAKET
 

@@ -8,7 +8,7 @@ from graphql import FieldNode, OperationDefinitionNode, parse
 from sqlalchemy import Table
 
 from schema.build import schema
-from schema.read.compiler import Compiler
+from schema.engine.compiler import Compiler
 from tests.rules.project_files import tables
 
 # Small, the same everywhere, copied to every machine. Provinces are no table of their own: they are rows of wilayah.

@@ -1,8 +1,8 @@
-"""Nothing is read or written without a claim: every table, policy and function has what hub/store/akses.py gives."""
+"""Nothing is read or written without a claim: every table, policy and function has what hub/db/rights.py gives."""
 
 import re
 
-from hub.store.klaim import PERAN, SISTEM
+from hub.db.klaim import PERAN, SISTEM
 from tests.client import Klien
 
 # the key itself, which no role may touch at all, and Alembic's own
@@ -28,7 +28,7 @@ FROM pg_proc x WHERE x.pronamespace = 'public'::regnamespace AND {_MILIK.format(
 def test_nobody_writes_to_any_table_without_a_claim(hub_baca: Klien) -> None:
     tabel = {t for t, *_ in hub_baca.sql(_TABEL)} - set(_TANPA)
     assert {"rekap", "wilayah", "batas_piramida", "token", "buku_stok", "angka_riwayat"} <= tabel
-    assert tabel - {t for (t,) in hub_baca.sql(_BERKLAIM)} == set(), "run hub.store.akses.secure after the migration"
+    assert tabel - {t for (t,) in hub_baca.sql(_BERKLAIM)} == set(), "run hub.db.rights.secure after the migration"
 
 
 def test_what_the_public_may_not_read_has_row_security(hub_baca: Klien) -> None:

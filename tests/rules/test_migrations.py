@@ -17,9 +17,9 @@ from psycopg import sql
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
-from hub.store.metadata import METADATA
-from hub.store.migrate import kepala, migrate
-from hub.store.private_cluster import PrivateCluster
+from hub.db.metadata import METADATA
+from hub.db.migrate import kepala, migrate
+from hub.db.private_cluster import PrivateCluster
 from tests.rules.project_files import AKAR, tables
 
 _FOLDER = AKAR / "hub" / "store" / "migrations"

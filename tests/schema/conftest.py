@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 from tests import cakupan_data
 from tests.client import Klien
 from tests.conftest import clone_of, serve

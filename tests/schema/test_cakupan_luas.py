@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import shapely
 
-from hub.services.berita import Berita
-from hub.services.cakupan_service import CakupanService
-from hub.services.cakupan_tanya import susun
-from hub.services.katalog_cache import KatalogCache
-from hub.store.database import Database
+from hub.berita.service import Berita
+from hub.cakupan.question import susun
+from hub.cakupan.service import CakupanService
+from hub.db.database import Database
+from hub.katalog.cache import KatalogCache
 from tests import cakupan_data as data
 from tests.cakupan_data import ADA
 from tests.client import Klien

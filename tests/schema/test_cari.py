@@ -10,10 +10,10 @@ import httpx
 import pytest
 
 from bench.cari_bench import questions
-from hub.services.wilayah_import import import_wilayah
-from hub.store.database import Database
-from hub.store.private_cluster import PrivateCluster
-from seeds.wilayah_csv import baca_daftar, baca_perubahan
+from hub.db.database import Database
+from hub.db.private_cluster import PrivateCluster
+from hub.wilayah.files import baca_daftar, baca_perubahan
+from hub.wilayah.service import import_wilayah
 from tests.client import Klien
 from tests.conftest import clone_of, serve
 

@@ -20,7 +20,7 @@ from graphql import (
 )
 from graphql import parse as parse_document
 
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 from schema.build import sdl
 from tests.client import Klien
 from tests.conftest import clone_of, serve

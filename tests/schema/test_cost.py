@@ -17,9 +17,9 @@ from graphql import (
 
 from hub.base.settings import Settings
 from schema.build import schema
-from schema.cost import MENURUT_ARGUMEN, PANJANG, cost_of
-from schema.read.compiler import how_to_read
-from schema.read.declare import Relation
+from schema.engine.compiler import how_to_read
+from schema.engine.declare import Relation
+from schema.http.cost import MENURUT_ARGUMEN, PANJANG, cost_of
 from tests.client import Klien
 from tests.conftest import Peladen
 
@@ -97,7 +97,7 @@ def test_null_for_a_condition_is_refused_and_never_free(hub_baca: Klien, tambah:
 
 
 def test_every_list_has_an_expected_length() -> None:
-    """A list relation added to the schema belongs into schema/cost.py: PANJANG or MENURUT_ARGUMEN."""
+    """A list relation added to the schema belongs into schema/http/cost.py: PANJANG or MENURUT_ARGUMEN."""
     lupa = []
     for tipe in schema()._schema.type_map.values():
         if isinstance(tipe, GraphQLObjectType):

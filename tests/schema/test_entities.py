@@ -6,8 +6,8 @@ import pytest
 from strawberry.federation.schema_directives import Key, Shareable
 
 from schema.build import schema
+from schema.engine.entities import TERBANYAK
 from schema.entities import ENTITAS
-from schema.read.entities import TERBANYAK
 from tests.client import Klien
 from tests.rekap_texts import SIMPAN, angka, masukan
 

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from hub.base.settings import Settings
-from hub.services import berita as modul_berita
+from hub.berita import service as modul_berita
 from tests.client import Klien
 from tests.conftest import Peladen
 from tests.rekap_texts import AJUKAN, SETUJUI, SIMPAN, angka, masukan

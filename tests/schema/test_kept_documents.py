@@ -9,11 +9,11 @@ import pytest
 from graphql import DocumentNode, FieldNode, GraphQLError, OperationType, Token
 
 from hub.base.sized_cache import SizedCache
-from hub.services.katalog import Katalog
+from hub.katalog.katalog import Katalog
 from schema.build import schema
-from schema.documents import Document, Documents
-from schema.limits import Pagar
-from schema.read.compiler import Compiler
+from schema.engine.compiler import Compiler
+from schema.http.documents import Document, Documents
+from schema.http.limits import Pagar
 from tests.client import Klien
 
 _KATALOG = cast(Katalog, object())
@@ -177,7 +177,7 @@ def test_variables_of_every_shape_are_bounded_too() -> None:
 def test_the_same_refusal_is_said_from_memory(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
     query = '{ kabupaten(kode: "53") { nama bukanMedan } }'
     first = hub_baca.kirim(query)
-    monkeypatch.setattr("schema.documents.validate", None)
+    monkeypatch.setattr("schema.http.documents.validate", None)
     assert hub_baca.kirim(query).content == first.content
     assert first.status_code == 400
 
@@ -187,7 +187,7 @@ def test_a_statement_refused_again_and_again_does_not_grow(hub_baca: Klien) -> N
     kept: list[Any] = []
     query = '{ kabupaten(kode: "53.14") { kecamatan { desa { nama } } } }'
     patch = pytest.MonkeyPatch()
-    patch.setattr("schema.read.compiler._MEDAN", 2)
+    patch.setattr("schema.engine.compiler._MEDAN", 2)
     root = Compiler.root
 
     def seen(self: Compiler, *args: Any) -> Any:

@@ -12,8 +12,8 @@ from graphql import GraphQLSchema, build_schema
 
 from hub import app as hub_app
 from schema.build import sdl
-from schema.endpoint import GraphQLEndpoint
-from schema.read.compiler import Compiler
+from schema.engine.compiler import Compiler
+from schema.http.endpoint import GraphQLEndpoint
 from tests.client import Klien
 from tests.conftest import Peladen
 from tests.schema.test_compiler_property import Penyusun

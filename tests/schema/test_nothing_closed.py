@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from graphql import GraphQLSchema, build_schema
 
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
 from tests.conftest import AKAR, clone_of, serve
 from tests.peran import ambil_peran

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schema.persisted import PersistedNotFoundError, PersistedQueries
+from schema.http.persisted import PersistedNotFoundError, PersistedQueries
 from tests.client import Klien
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from hub.base.settings import Settings
 from schema.build import schema
-from schema.refusal import PESAN
+from schema.http.refusal import PESAN
 from tests.client import Klien
 from tests.conftest import Peladen
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from schema.sumber_daya_types import SumberDaya
+from schema.sumber_daya.types import SumberDaya
 from tests.client import Klien
 
 SOTIMORI = "53.14.10.2003"

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from schema.read.terdekat_rows import TERBANYAK
+from hub.sumber_daya.nearest_reads import TERBANYAK
 from tests.client import Klien
 from tests.schema.test_sumber_daya import JENIS, nomor
 from tests.stok_texts import catat, gudang, mutasi, satu, tanpa_contoh

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.batas_import import import_batas
-from hub.store.database import Database
-from schema.read.cari_rows import titik_sah
-from seeds.batas_files import BerkasBatas
+from hub.batas.files import BerkasBatas
+from hub.batas.service import import_batas
+from hub.db.database import Database
+from hub.wilayah.cari_reads import titik_sah
 from tests.client import Klien
 
 TITIK = "query ($x: Float!, $y: Float!) { wilayahDiTitik(lon: $x, lat: $y) { kode nama kecamatan { nama } } }"

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from hub.base.off_loop import Desk
-from hub.services import rekap_examine, rekap_upload, sumber_daya_import
-from seeds import lembar_files, sheet_child
-from seeds.sheet_limits import IN_CHILD
+from hub.lembar import files as lembar_files
+from hub.lembar import sheet_child
+from hub.lembar.sheet_limits import IN_CHILD
+from hub.rekap import examination as rekap_examine
+from hub.rekap import upload as rekap_upload
+from hub.sumber_daya import list_import as sumber_daya_import
 from tests.cli.run_commands import assert_refused, run_here
 from tests.client import Klien
 from tests.impor_texts import daftar, temuan, unggah

@@ -12,8 +12,8 @@ import pytest
 import shapely
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.batas_import import FiturBatas
-from seeds.batas_files import BerkasBatas
+from hub.batas.files import BerkasBatas
+from hub.batas.service import FiturBatas
 from tests.seeds.batas_berkas import damage, geojson, layer, square
 
 A, B, C = "36.01.01.2001", "36.01.01.2002", "36.01.01.2003"
@@ -210,7 +210,7 @@ def test_where_the_reader_gives_up_the_others_are_read_one_by_one(tmp_path: Path
 def test_a_file_of_which_hardly_anything_can_be_read_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("seeds.batas_layer._RUSAK", 5)
+    monkeypatch.setattr("hub.batas.files_layer._RUSAK", 5)
     file, _ = _many(tmp_path / "b.fgb")
     content = file.read_bytes()
     file.write_bytes(content[: len(content) * 2 // 3])

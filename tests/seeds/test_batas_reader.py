@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hub.base.errors import BatasWaktuError, MasukanTidakSahError
-from seeds.batas_files import BerkasBatas
-from seeds.batas_reader import PembacaBatas
+from hub.batas.files import BerkasBatas
+from hub.batas.files_reader import PembacaBatas
 from tests.cli.hub_process import is_alive
 from tests.seeds.batas_berkas import layer, square
 

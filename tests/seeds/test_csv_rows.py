@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from hub.base.errors import MasukanTidakSahError
-from seeds.csv_rows import csv_rows
-from seeds.lembar_files import baca_lembar
+from hub.lembar.csv_rows import csv_rows
+from hub.lembar.files import baca_lembar
 
 
 def refused(content: bytes) -> str:

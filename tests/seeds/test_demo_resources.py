@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from hub.base.actor import Actor, Peran
-from hub.store.database import Database
+from hub.db.database import Database
 from seeds.demo_areas import sample_areas
 from seeds.demo_resources import BarisContoh, load_resources, sample_resources
 from tests.client import Klien

@@ -4,7 +4,7 @@ again on another day changes nothing."""
 import asyncio
 from datetime import date, timedelta
 
-from hub.store.database import Database
+from hub.db.database import Database
 from seeds.demo_stok import load_stock
 from tests.client import Klien
 

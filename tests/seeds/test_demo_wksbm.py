@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from hub.base.actor import Actor, Peran
-from hub.services.katalog_cache import KatalogCache
-from hub.store.database import Database
+from hub.db.database import Database
+from hub.katalog.cache import KatalogCache
 from seeds.demo_wksbm import load_networks
 from tests.client import Klien
 from tests.schema.test_sumber_daya import tambah

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.rumus import baca_rumus
+from hub.katalog.rumus import baca_rumus
 from seeds.katalog_toml import FOLDER, baca_katalog, baca_mentah
 
 DOMAIN = Path(__file__).parents[3] / "shared" / "design" / "domain.md"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hub.base.kode import rapikan
-from seeds.kode_sel import code_text
+from hub.wilayah.code_cells import code_text
 
 
 @pytest.mark.parametrize(

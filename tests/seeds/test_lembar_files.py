@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from hub.base.errors import MasukanTidakSahError
-from seeds.lembar_files import baca_daftar, baca_lembar
+from hub.lembar.files import baca_daftar, baca_lembar
 from tests.xlsx_book import Tabel, buku
 
 ISI: Tabel = [

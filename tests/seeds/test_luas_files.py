@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from hub.base.errors import MasukanTidakSahError
-from seeds.luas_files import baca_luas
+from hub.batas.luas_files import baca_luas
 
 
 def test_a_csv_file_is_read_however_numbers_and_codes_are_written(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ import pytest
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
 from hub.base.periode import Periode
-from hub.services.katalog_cache import KatalogCache
-from hub.services.rekap_draft import Kolom, RekapDraft, Sel, Tempat, Total
-from hub.services.rekap_workflow import RekapWorkflow
-from hub.services.temuan import Lokasi, Temuan
-from hub.store.database import Database
-from seeds.rekap_files import baca_rekap
+from hub.base.temuan import Lokasi, Temuan
+from hub.db.database import Database
+from hub.katalog.cache import KatalogCache
+from hub.rekap.draft import Kolom, RekapDraft, Sel, Tempat, Total
+from hub.rekap.files import baca_rekap
+from hub.rekap.service import RekapWorkflow
 from tests.xlsx_book import Tabel, xlsx
 
 CONTOH = Path(__file__).parents[2] / "seeds" / "contoh"

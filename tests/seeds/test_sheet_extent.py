@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from hub.base.errors import MasukanTidakSahError
-from seeds import sheet_child
-from seeds.lembar_files import baca_daftar, baca_lembar
-from seeds.sheet_limits import IN_CHILD
+from hub.lembar import sheet_child
+from hub.lembar.files import baca_daftar, baca_lembar
+from hub.lembar.sheet_limits import IN_CHILD
 from tests.seeds.far_sheets import (
     HEAD,
     ODS_HEAD,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.wilayah_baris import BarisDaftar, BarisRusak, Perubahan
-from seeds.wilayah_csv import baca_daftar, baca_perubahan
+from hub.wilayah.draft import BarisDaftar, BarisRusak, Perubahan
+from hub.wilayah.files import baca_daftar, baca_perubahan
 
 
 def read(tmp_path: Path, content: str | bytes) -> list[BarisDaftar | BarisRusak]:

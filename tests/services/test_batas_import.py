@@ -14,7 +14,7 @@ from shapely import MultiPolygon, Polygon
 
 from geo.repair import repair
 from hub.base.errors import MasukanTidakSahError
-from seeds.batas_files import BerkasBatas
+from hub.batas.files import BerkasBatas
 from tests.batas_hub import WILAYAH, A, B, C, Hub, fitur, petak
 
 

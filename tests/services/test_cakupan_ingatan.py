@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from hub.services.cakupan_ingatan import Ingatan
+from hub.cakupan.memory import Ingatan
 
 
 class Pembuat:

@@ -9,11 +9,11 @@ import psycopg
 import pytest
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.katalog import Katalog
-from hub.services.katalog_cache import KatalogCache
-from hub.services.katalog_install import LaporanKatalog, install_katalog, periksa_katalog, sidik, telaah_daftar
-from hub.services.katalog_model import DaftarBerkas, KatalogBerkas, katalog_dari
-from hub.store.database import Database
+from hub.db.database import Database
+from hub.katalog.cache import KatalogCache
+from hub.katalog.draft import DaftarBerkas, KatalogBerkas, katalog_dari
+from hub.katalog.install import LaporanKatalog, install_katalog, periksa_katalog, sidik, telaah_daftar
+from hub.katalog.katalog import Katalog
 from seeds.katalog_toml import baca_katalog, baca_mentah
 
 

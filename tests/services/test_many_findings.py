@@ -1,7 +1,7 @@
 """Thousands of findings: what is kept, what is told, and that no error goes unsaid because there were too many hints before it."""
 
-from hub.services.many_findings import FindingList, told
-from hub.services.temuan import GALAT, INFO, Lokasi, Temuan
+from hub.base.many_findings import FindingList, told
+from hub.base.temuan import GALAT, INFO, Lokasi, Temuan
 
 
 def finding(kode: str, level: str = INFO, pesan: str = "x") -> Temuan:

@@ -7,8 +7,8 @@ import shapely
 
 from geo.boundary_quality import Finding, Limits
 from hub.base.errors import TidakDikenalError
-from hub.services.mutu_batas import LuasResmi, RingkasanMutu, examine_boundaries
-from hub.store.database import Database
+from hub.batas.mutu import LuasResmi, RingkasanMutu, examine_boundaries
+from hub.db.database import Database
 from tests.batas_hub import A, Hub, fitur, petak
 
 DAFTAR = {

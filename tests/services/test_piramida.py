@@ -11,9 +11,9 @@ from shapely import MultiPolygon, Polygon
 
 from geo.coverage import gaps
 from geo.mercator import to_mercator
-from hub.services.piramida_bangun import behind, rebuild
-from hub.store.database import Database
-from hub.store.piramida_statements import TANPA_VERSI, boundary_version
+from hub.batas.pyramid import behind, rebuild
+from hub.batas.pyramid_statements import TANPA_VERSI, boundary_version
+from hub.db.database import Database
 from tests.batas_hub import A, B, C, Hub, fitur, petak
 
 # two kabupaten side by side, a third far away on its own, and another province beside the first

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hub.services.region_index import RegionIndex
-from hub.services.rekap_examine import DaftarProvinsi
-from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
+from hub.rekap.examination import DaftarProvinsi
+from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
+from hub.wilayah.region_index import RegionIndex
 from tests.services.test_wilayah_daftar import PADA, _nasional
 
 _OF = date(2020, 1, 1)

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.angka.cells import SelBersih
+from hub.angka.rollup import Angka, BarisAngka, gabung, lengkapi_rincian, rollup
+from hub.angka.verify import Selisih, verify_rollup
 from hub.base.actor import Actor, Peran
 from hub.base.kode import Tingkat
 from hub.base.periode import Periode
-from hub.services.katalog import DimensiRincian, Elemen
-from hub.services.katalog_cache import KatalogCache
-from hub.services.rekap_cells import SelBersih
-from hub.services.rekap_draft import Kolom, RekapDraft, Sel, Tempat
-from hub.services.rekap_workflow import Diterima, RekapWorkflow
-from hub.services.rollup import Angka, BarisAngka, gabung, lengkapi_rincian, rollup
-from hub.services.rollup_verify import Selisih, verify_rollup
-from hub.services.rumus import Rincian
-from hub.services.temuan import Lokasi
-from hub.store.database import Database
+from hub.base.temuan import Lokasi
+from hub.db.database import Database
+from hub.katalog.cache import KatalogCache
+from hub.katalog.katalog import DimensiRincian, Elemen
+from hub.katalog.rumus import Rincian
+from hub.rekap.draft import Kolom, RekapDraft, Sel, Tempat
+from hub.rekap.service import Diterima, RekapWorkflow
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
 KOSONG = ["TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU"]

@@ -12,8 +12,8 @@ import psycopg
 import pytest
 
 from hub.base.errors import BatasWaktuError
-from hub.services.batas_import import FiturBatas, LaporanBatas, import_batas
-from hub.store.database import Database
+from hub.batas.service import FiturBatas, LaporanBatas, import_batas
+from hub.db.database import Database
 from tests.batas_hub import WILAYAH, A, Hub, fitur, petak
 from tests.cli.hub_process import wait_until
 

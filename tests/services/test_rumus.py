@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.services.rumus import KATA, Suku, baca_rincian, baca_rumus
+from hub.katalog.rumus import KATA, Suku, baca_rincian, baca_rumus
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
 Angka = Mapping[str, int | None]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.services.berkas_lembar import Lembar
-from hub.services.sumber_daya_isian import BarisBaca, baca_baris
-from hub.services.sumber_daya_kolom import Tabel, baca_tabel, ejaan
-from hub.store.sumber_daya_tables import JENIS
+from hub.lembar.sheet import Lembar
+from hub.sumber_daya.list_cells import BarisBaca, baca_baris
+from hub.sumber_daya.list_columns import Tabel, baca_tabel, ejaan
+from hub.sumber_daya.tables import JENIS
 
 # As offices write them: the lists that were seen, and those of the other kinds in the same spirit
 KEPALA = {

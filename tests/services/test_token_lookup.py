@@ -7,9 +7,9 @@ from uuid import UUID
 
 import pytest
 
+from hub.akses.lookup import TokenLookup
+from hub.akses.statements import BarisToken
 from hub.base.errors import LayananTidakSiapError
-from hub.services.token_lookup import TokenLookup
-from hub.store.token_statements import BarisToken
 
 RIGHT = b"right"
 ROW = BarisToken(UUID(int=1), "uji", "ADMIN", "", datetime.now(UTC), None, None, None)

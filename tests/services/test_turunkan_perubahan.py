@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.base.nama import kunci_nama, nama_resmi
-from hub.services.wilayah_baris import Perubahan
-from hub.services.wilayah_perubahan import turunkan_perubahan
+from hub.wilayah.changes import turunkan_perubahan
+from hub.wilayah.draft import Perubahan
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from hub.services.ubin_cache import ByteCache, Kept, SingleFlight
+from hub.peta.tile_cache import ByteCache, Kept, SingleFlight
 
 
 def test_what_was_not_asked_for_longest_goes_first() -> None:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from hub.base.kode import Tingkat
 from hub.base.nama import kunci_nama, nama_resmi
-from hub.services.wilayah_daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
+from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
 AWAL, PADA = date(2020, 1, 1), date(2020, 12, 31)

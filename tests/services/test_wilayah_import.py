@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.base.errors import MasukanTidakSahError
-from hub.services.wilayah_baris import BarisDaftar, Perubahan
-from hub.services.wilayah_import import Cara, DaftarDitahanError, LaporanWilayah, import_wilayah
-from hub.store.database import Database
-from seeds.wilayah_csv import baca_daftar, baca_perubahan
+from hub.db.database import Database
+from hub.wilayah.draft import BarisDaftar, Perubahan
+from hub.wilayah.files import baca_daftar, baca_perubahan
+from hub.wilayah.service import Cara, DaftarDitahanError, LaporanWilayah, import_wilayah
 
 A, B, C = date(2020, 1, 1), date(2022, 1, 1), date(2025, 1, 1)
 

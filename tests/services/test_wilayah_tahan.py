@@ -8,10 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from hub.services.wilayah_baris import readings
-from hub.services.wilayah_import import Cara, DaftarDitahanError, LaporanWilayah, import_wilayah
-from hub.store.database import Database
-from seeds.wilayah_csv import baca_daftar, baca_perubahan
+from hub.db.database import Database
+from hub.wilayah.draft import readings
+from hub.wilayah.files import baca_daftar, baca_perubahan
+from hub.wilayah.service import Cara, DaftarDitahanError, LaporanWilayah, import_wilayah
 
 A, B = date(2020, 1, 1), date(2022, 1, 1)
 KABUPATEN = {f"41.{i:02d}": f"Nomor {i}" for i in range(1, 11)}

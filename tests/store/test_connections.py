@@ -11,9 +11,9 @@ import pytest
 from psycopg import AsyncConnection
 
 from hub.base.actor import PUBLIK, Actor, Peran
-from hub.store.berita_statements import listening
-from hub.store.connections import connect, connect_async, copying
-from hub.store.database import Conn, Database, Statement
+from hub.berita.statements import listening
+from hub.db.connections import connect, connect_async, copying
+from hub.db.database import Conn, Database, Statement
 from tests.cli.hub_process import AKAR, environment
 
 _LONG = 60.0  # seconds; it takes one, and without the mend it never ends
@@ -21,7 +21,7 @@ _SETTING = "current_setting('client_min_messages')"
 _COPY = """
 import asyncio, sys
 from psycopg import AsyncConnection
-from hub.store.connections import connect_async, copying
+from hub.db.connections import connect_async, copying
 
 async def main(url, level):
     async with await connect_async(url, AsyncConnection) as conn:

@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from hub.store.private_cluster import PrivateCluster
+from hub.db.private_cluster import PrivateCluster
 
 AKAR = Path(__file__).parents[2]
 
@@ -217,7 +217,7 @@ def test_a_half_made_cluster_is_made_anew(folder: Path) -> None:
 
 def test_a_first_start_that_was_killed_is_begun_anew(folder: Path) -> None:
     """Power loss while the cluster is being made: killed as soon as it looks like one from outside."""
-    mulai = f"from pathlib import Path; from hub.store.private_cluster import PrivateCluster as K; K(Path({str(folder)!r})).use()"
+    mulai = f"from pathlib import Path; from hub.db.private_cluster import PrivateCluster as K; K(Path({str(folder)!r})).use()"
     proses = subprocess.Popen([sys.executable, "-c", mulai], env={**os.environ, "PYTHONPATH": str(AKAR)})
     try:
         _tunggu(lambda: any(folder.rglob("PG_VERSION")), "initdb did not begin")

@@ -12,9 +12,9 @@ import pytest
 from psycopg import sql
 
 from hub.base.actor import PUBLIK, Actor, Peran
-from hub.store.database import Database
-from hub.store.klaim import AMBIL_PERAN, PERAN, Penanda
-from hub.store.private_cluster import login_url
+from hub.db.database import Database
+from hub.db.klaim import AMBIL_PERAN, PERAN, Penanda
+from hub.db.private_cluster import login_url
 from tests.client import Klien
 from tests.peran import PENANDA, ambil_peran
 from tests.rekap_texts import SIMPAN, angka, masukan

@@ -6,8 +6,8 @@ from datetime import date
 import shapely
 from shapely import MultiPolygon
 
-from hub.services.batas_import import FiturBatas, import_batas
-from hub.store.database import Database
+from hub.batas.service import FiturBatas, import_batas
+from hub.db.database import Database
 from tests.client import Klien
 
 

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from hub.base.actor import PUBLIK, Actor, Peran
 from hub.base.errors import PenyiapanError
-from hub.store.database import Database, Statement
+from hub.db.database import Database, Statement
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ import pytest
 from shapely.geometry import box, shape
 
 from hub.base.kode import Tingkat
-from hub.store import geojson_source
-from hub.store.database import Database
+from hub.db.database import Database
+from hub.peta import geojson as geojson_source
 from tests.client import Klien
 from tests.web.test_ubin import tambah
 

@@ -16,9 +16,9 @@ import zstandard
 
 from geo.tile_address import TileAddress, tile_at
 from hub.base.settings import Settings
-from hub.services import berita as modul_berita
-from hub.services import katalog_cache
-from hub.store.database import Database
+from hub.berita import service as modul_berita
+from hub.db.database import Database
+from hub.katalog import cache as katalog_cache
 from tests.client import Klien
 from tests.conftest import Peladen
 from tests.ubin_klien import baca, ciri, minta, ubin, utuh

@@ -9,10 +9,10 @@ import shapely
 from shapely.geometry import shape
 
 from geo.tile_address import EXTENT, TileAddress, tiles_over
-from hub.services.batas_import import import_batas
-from hub.store.database import Database
-from hub.store.private_cluster import PrivateCluster
-from seeds.batas_files import BerkasBatas
+from hub.batas.files import BerkasBatas
+from hub.batas.service import import_batas
+from hub.db.database import Database
+from hub.db.private_cluster import PrivateCluster
 from tests.batas_hub import C, Hub
 from tests.client import Klien
 from tests.conftest import clone_of, serve

@@ -1,0 +1,156 @@
+"""The rows of `agregat` by the borders of a later day: a figure of 2020 on today's map.
+
+A region of that day is traced back, desa by desa, through the links between regions, to the desa its land belonged to
+in the period. Those are gathered into the largest regions of the period that lie wholly inside it (kabupaten, else
+kecamatan, else single desa), and their figures are added. A figure is never divided: where an old desa was split
+between two regions, or was reported only as part of a larger region that is not wholly inside, there is no data.
+"""
+
+from sqlalchemy import Subquery, text
+
+from hub.angka.agregat import FROM_REGISTERS, KOLOM, TERLALU_KECIL, TERTUTUP, Ikat, choices_of_registers
+from hub.angka.history import table_names
+from hub.base.kode import Tingkat
+
+_PANJANG = {Tingkat.PROVINSI: 2, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 13}  # letters of a code
+
+_PERBATASAN = """
+WITH RECURSIVE {terdaftar} p AS (
+  SELECT * FROM unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+), x AS (
+  SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AS dijumlah
+  FROM unnest(CAST({elemen} AS text[])) WITH ORDINALITY AS x(kode, urut) JOIN elemen e ON e.kode = x.kode
+), asal AS (  -- desa of that day, and what they came from, back to the period
+  SELECT p.periode, p.akhir, left(w.kode, {panjang}) AS tujuan, w.kode, w.berlaku_sejak AS sejak
+  FROM p JOIN wilayah w ON w.tingkat = 4 AND w.kode_kab >= left({wilayah}, 5) AND w.kode_kab < left({wilayah}, 5) || '/'
+    AND (w.kode = {wilayah} OR (w.kode >= {wilayah} || '.' AND w.kode < {wilayah} || '/'))
+    AND w.berlaku_sejak <= {hari} AND w.hari_terakhir >= {hari}
+  UNION  -- a kabupaten of which no desa is known stands for itself
+  SELECT p.periode, p.akhir, left(w.kode, {panjang}), w.kode, w.berlaku_sejak
+  FROM p JOIN wilayah w ON w.tingkat = 2 AND {panjang} <= 5 AND w.kode_kab >= left({wilayah}, 5)
+    AND w.kode_kab < left({wilayah}, 5) || '/' AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= {hari}
+    AND NOT EXISTS (SELECT 1 FROM wilayah d WHERE d.kode_kab = w.kode_kab AND d.tingkat = 4)
+  UNION
+  SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama
+  FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > a.akhir
+), dahulu AS MATERIALIZED (
+  SELECT DISTINCT a.periode, a.akhir, a.tujuan, w.kode, w.berlaku_sejak AS sejak
+  FROM asal a JOIN wilayah w ON w.kode_kab = left(a.kode, 5) AND w.kode = a.kode AND w.berlaku_sejak = a.sejak
+  WHERE w.berlaku_sejak <= a.akhir AND w.hari_terakhir >= a.akhir
+), turun AS (  -- and forward again: where everything that became of them lies
+  SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM dahulu
+  UNION
+  SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
+  FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= {hari}
+), pecah AS (
+  SELECT t.awal, t.sejak_awal
+  FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
+  WHERE w.hari_terakhir >= {hari}
+  GROUP BY t.awal, t.sejak_awal HAVING count(DISTINCT left(t.kode, {panjang})) > 1
+), bulat AS MATERIALIZED (
+  -- IN and not EXISTS: whatever the planner expects, it is one hash and not a walk through all for each
+  SELECT d.*, (d.kode, d.sejak) NOT IN (SELECT c.awal, c.sejak_awal FROM pecah c) AS utuh FROM dahulu d
+), isi AS MATERIALIZED (  -- what lies in each region of that day
+  SELECT periode, tujuan, count(DISTINCT kode) FILTER (WHERE length(kode) = 13) AS desa,
+    count(DISTINCT left(kode, 8)) FILTER (WHERE length(kode) = 13) AS kecamatan,
+    array_agg(DISTINCT left(kode, 5)) AS kabupaten
+  FROM bulat GROUP BY periode, tujuan
+), kec AS MATERIALIZED (
+  SELECT b.periode, b.tujuan, left(b.kode, 8) AS kode FROM bulat b WHERE b.utuh AND {panjang} <= 8
+  GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 8)
+  HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.kode_induk = left(min(b.kode), 8)
+    AND w.tingkat = 4 AND w.berlaku_sejak <= b.akhir AND w.hari_terakhir >= b.akhir)
+), kab AS MATERIALIZED (
+  SELECT b.periode, b.tujuan, left(b.kode, 5) AS kode FROM bulat b WHERE b.utuh AND {panjang} <= 5
+  GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 5)
+  HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.tingkat = 4
+    AND w.berlaku_sejak <= b.akhir AND w.hari_terakhir >= b.akhir)
+), unit AS MATERIALIZED (
+  SELECT periode, tujuan, kode, 2 AS tingkat FROM kab
+  UNION ALL SELECT k.periode, k.tujuan, k.kode, 3 FROM kec k
+    WHERE (k.periode, k.tujuan, left(k.kode, 5)) NOT IN (SELECT b.periode, b.tujuan, b.kode FROM kab b)
+  UNION ALL SELECT d.periode, d.tujuan, d.kode, CASE length(d.kode) WHEN 5 THEN 2 ELSE 4 END FROM bulat d WHERE d.utuh
+    AND (d.periode, d.tujuan, left(d.kode, 8)) NOT IN (SELECT k.periode, k.tujuan, k.kode FROM kec k)
+    AND (d.periode, d.tujuan, left(d.kode, 5)) NOT IN (SELECT b.periode, b.tujuan, b.kode FROM kab b)
+), jumlah AS (
+  SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
+    CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status,
+    bool_or(a.status = 'DISUPRESI') AS tutup
+  FROM unit u CROSS JOIN x JOIN {angka} a ON a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+    AND a.tingkat = u.tingkat AND a.dimensi = {dimensi} AND a.kode_wilayah = u.kode
+  WHERE x.dijumlah OR (u.kode = u.tujuan OR length(u.kode) = {panjang})
+  GROUP BY u.periode, u.tujuan, a.elemen, a.rincian, x.dijumlah HAVING x.dijumlah OR count(*) = 1
+), tutup AS (  -- made of regions whose figures the caller may not see
+  SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x WHERE {bagian_tertutup}
+), kurang AS (  -- known only as part of a larger region
+  SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x
+  WHERE u.tingkat > 2 AND NOT EXISTS (
+    SELECT 1 FROM {angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+      AND a.tingkat = u.tingkat AND a.dimensi = {dimensi} AND (u.tingkat = 3 OR starts_with(a.kode_wilayah, left(u.kode, 8)))
+  ) AND EXISTS (
+    SELECT 1 FROM {angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+      AND a.tingkat IN (2, 3) AND a.tingkat < u.tingkat AND a.dimensi = {dimensi}
+      AND a.kode_wilayah IN (left(u.kode, 5), left(u.kode, 8)) AND a.nilai IS NOT NULL
+  )
+  UNION SELECT d.periode, d.tujuan, x.kode FROM bulat d CROSS JOIN x WHERE NOT d.utuh
+), hasil AS (
+  SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {d}.rincian, x.urut AS urut_elemen,
+    p.urut AS urut_periode, j.status, s.kabupaten,
+    coalesce(j.tutup, false) OR t.elemen IS NOT NULL AS tutup,
+    CASE WHEN k.elemen IS NOT NULL THEN NULL
+      WHEN x.registri IS NULL OR {dimensi} <> '' THEN j.nilai
+      ELSE coalesce(CASE x.registri WHEN 4 THEN s.desa WHEN 3 THEN s.kecamatan ELSE cardinality(s.kabupaten) END, 0)
+    END AS nilai
+  FROM p CROSS JOIN x
+  JOIN wilayah r ON r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
+    AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
+    AND r.berlaku_sejak <= {hari} AND r.hari_terakhir >= {hari}
+  LEFT JOIN isi s ON s.periode = p.periode AND s.tujuan = r.kode
+  LEFT JOIN kurang k ON k.periode = p.periode AND k.tujuan = r.kode AND k.elemen = x.kode
+  LEFT JOIN tutup t ON t.periode = p.periode AND t.tujuan = r.kode AND t.elemen = x.kode
+  {pilihan}
+  LEFT JOIN jumlah j ON j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode {rincian}
+)
+SELECT h.kode_kab, h.kode, CAST({hari} AS date) AS acuan, h.elemen, h.periode, coalesce(h.rincian, '{{}}') AS rincian,
+  h.urut_elemen, h.urut_periode,
+  CASE WHEN {tertutup} THEN NULL ELSE h.nilai END AS nilai, NULL::numeric AS tertulis,
+  CASE WHEN {tertutup} THEN 'DISUPRESI' WHEN h.nilai > 0 THEN 'ADA' WHEN h.nilai = 0 THEN 'NOL'
+       WHEN h.nilai < 0 THEN 'ADA' ELSE coalesce(h.status, 'TIDAK_ADA_DATA') END AS status,
+  l.diharapkan, l.diterima, l.disetujui, l.tepat_waktu
+FROM hasil h CROSS JOIN LATERAL (
+  SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
+    coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
+  FROM unnest(h.kabupaten) AS t(kode_kab)
+  LEFT JOIN {kelengkapan} l ON l.kode_kab = t.kode_kab AND l.formulir = h.formulir AND l.periode = h.periode
+) l
+"""
+
+
+# choices that a figure has, else those that only the registers know
+_PILIHAN = """LEFT JOIN LATERAL (
+    WITH ada AS (SELECT j.rincian FROM jumlah j WHERE j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode)
+    SELECT rincian FROM ada UNION ALL SELECT t.rincian
+    FROM jsonb_array_elements({dari_register}) AS t(rincian)
+    WHERE NOT {tertutup} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
+  ) d ON true"""
+
+
+def agregat_by_later_borders(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
+    """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
+    nama = {k: f":{b.key}" for k, b in ikat.items()}
+    isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat)), "panjang": str(_PANJANG[tingkat])}
+    peka = "hub_peka(h.elemen, coalesce(h.rincian, '{}'))" if rinci else "h.sensitif"
+    tertutup = TERTUTUP.format(peka=peka, tingkat="h.tingkat", kab="h.kode_kab")
+    kecil = TERLALU_KECIL.format(peka="h.sensitif", nilai="h.nilai", kab="h.kode_kab")
+    isi["tertutup"] = f"(h.tutup OR {tertutup} OR coalesce({kecil}, false))"
+    isi["bagian_tertutup"] = TERTUTUP.format(peka="x.sensitif", tingkat="u.tingkat", kab="left(u.kode, 5)")
+    isi |= {"terdaftar": "", "pilihan": "", "rincian": "", "d": "j"}
+    if rinci:
+        tertutup = TERTUTUP.format(peka="x.sensitif", tingkat="r.tingkat", kab="r.kode_kab")
+        isi["terdaftar"] = f"pilihan AS MATERIALIZED ({choices_of_registers(nama, tingkat)}),"
+        isi |= {
+            "pilihan": _PILIHAN.format(tertutup=tertutup, dari_register=FROM_REGISTERS),
+            "rincian": "AND j.rincian = d.rincian",
+            "d": "d",
+        }
+    return text(_PERBATASAN.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()

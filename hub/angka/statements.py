@@ -1,0 +1,148 @@
+"""Statements over approved figures: replacing those of one rekap, folding finer periods into coarser ones, counting
+completeness. All within the approving transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import orjson
+
+from hub.base.id_publik import Kunci
+from hub.db.database import Conn
+
+
+@dataclass(frozen=True, slots=True)
+class BarisAngkaBaru:
+    """A figure to store. `tingkat` 1 to 4; `dimensi`: names of `rincian`, sorted, joined by |."""
+
+    elemen: str
+    tingkat: int
+    dimensi: str
+    kode_wilayah: str
+    rincian: dict[str, str]
+    nilai: Decimal | None
+    status: str
+
+
+async def replace_figures(conn: Conn, kunci: Kunci, elemen: Sequence[str], baris: Sequence[BarisAngkaBaru]) -> None:
+    """Make these the figures of that reporter and period for those elements."""
+    await clear_figures(conn, kunci, elemen)
+    await conn.execute(
+        "INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
+        "SELECT %s, %s, t.elemen, t.tingkat, t.dimensi, t.kode, t.rincian, t.nilai, t.status, false "
+        "FROM unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[]) "
+        "AS t(elemen, tingkat, dimensi, kode, rincian, nilai, status)",
+        (
+            kunci.kode_kab, kunci.periode, [b.elemen for b in baris], [b.tingkat for b in baris],
+            [b.dimensi for b in baris], [b.kode_wilayah for b in baris],
+            [orjson.dumps(b.rincian).decode() for b in baris], [b.nilai for b in baris], [b.status for b in baris],
+        ),
+    )  # fmt: skip
+
+
+async def clear_figures(conn: Conn, kunci: Kunci, elemen: Sequence[str]) -> None:
+    await conn.execute(
+        "DELETE FROM angka WHERE kode_kab = %s AND elemen = ANY(%s) AND periode = %s",
+        (kunci.kode_kab, list(elemen), kunci.periode),
+    )
+
+
+async def fold_periods(conn: Conn, kunci: Kunci, elemen: Sequence[str], bagian: Sequence[str]) -> None:
+    """Make the figures of `kunci.periode` out of its parts (finer periods, in order), by each element's rule over time:
+    flows add up, stocks and people counted once take the latest part that has a number."""
+    await clear_figures(conn, kunci, elemen)
+    await conn.execute(
+        """
+INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
+SELECT kode_kab, %(periode)s, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai,
+       CASE WHEN nilai = 0 THEN 'NOL' WHEN nilai IS NOT NULL THEN 'ADA'
+            WHEN satu_status THEN status ELSE 'TIDAK_ADA_DATA' END,
+       true
+FROM (
+  SELECT a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian,
+         CASE e.agregasi_waktu WHEN 'JUMLAH' THEN sum(a.nilai)
+              ELSE (array_agg(a.nilai ORDER BY a.periode DESC) FILTER (WHERE a.nilai IS NOT NULL))[1] END AS nilai,
+         count(DISTINCT a.status) = 1 AS satu_status, min(a.status) AS status
+  FROM angka a JOIN elemen e ON e.kode = a.elemen
+  WHERE a.kode_kab = %(kab)s AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
+  GROUP BY a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, e.agregasi_waktu
+) lipat
+""",
+        {"kab": kunci.kode_kab, "periode": kunci.periode, "elemen": list(elemen), "bagian": list(bagian)},
+    )
+
+
+async def replace_stated(
+    conn: Conn,
+    kunci: Kunci,
+    elemen: Sequence[str],
+    tertulis: Sequence[tuple[str, str, str, dict[str, str], Decimal]],
+) -> None:
+    """Make these the stated figures: (element, region, dimensi, rincian, stated)."""
+    await conn.execute(
+        "DELETE FROM angka_tertulis WHERE kode_kab = %s AND elemen = ANY(%s) AND periode = %s",
+        (kunci.kode_kab, list(elemen), kunci.periode),
+    )
+    async with conn.cursor() as kursor:
+        await kursor.executemany(
+            "INSERT INTO angka_tertulis (kode_kab, periode, elemen, kode_wilayah, dimensi, rincian, tertulis) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [(kunci.kode_kab, kunci.periode, e, w, d, orjson.dumps(r).decode(), t) for e, w, d, r, t in tertulis],
+        )
+
+
+async def approved_below(conn: Conn, kunci: Kunci, periode: Sequence[str]) -> set[str]:
+    """Which of those periods have an approved rekap of the same reporter and form."""
+    kursor = await conn.execute(
+        "SELECT periode FROM rekap WHERE kode_kab = %s AND formulir = %s AND periode = ANY(%s) "
+        "AND revisi_disetujui IS NOT NULL",
+        (kunci.kode_kab, kunci.formulir, list(periode)),
+    )
+    return {p for (p,) in await kursor.fetchall()}
+
+
+async def figures_of(
+    conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str]
+) -> list[tuple[str, str, dict[str, str], Decimal]]:
+    """Approved numbers of a reporter: (region, element, breakdown, number)."""
+    kursor = await conn.execute(
+        "SELECT kode_wilayah, elemen, rincian, nilai FROM angka WHERE kode_kab = %s AND elemen = ANY(%s) "
+        "AND periode = %s AND nilai IS NOT NULL "
+        "UNION ALL SELECT kode_wilayah, elemen, rincian, tertulis FROM angka_tertulis "
+        "WHERE kode_kab = %s AND length(kode_kab) = 2 AND elemen = ANY(%s) AND periode = %s",
+        (kode_kab, list(elemen), periode) * 2,
+    )
+    return await kursor.fetchall()
+
+
+async def count_completeness(conn: Conn, kunci: Kunci, bagian: Sequence[str]) -> None:
+    """Recount one reporter, form and period. `bagian`: the periods one step finer.
+
+    An approved rekap of the very period is the one expected. Without it, each part counts for itself (a part nobody
+    sent anything for counts as one expected); a rekap that was sent but not approved counts where there are no parts.
+    """
+    await conn.execute(
+        "DELETE FROM kelengkapan WHERE kode_kab = %s AND formulir = %s AND periode = %s",
+        (kunci.kode_kab, kunci.formulir, kunci.periode),
+    )
+    await conn.execute(
+        """
+WITH sendiri AS (
+  SELECT revisi_disetujui IS NOT NULL AS disetujui, coalesce(tepat_waktu, false) AS tepat FROM rekap
+  WHERE kode_kab = %(kab)s AND formulir = %(formulir)s AND periode = %(periode)s AND diajukan_pada IS NOT NULL
+), bagian AS (
+  SELECT sum(coalesce(k.diharapkan, 1))::int AS diharapkan, sum(coalesce(k.diterima, 0))::int AS diterima,
+         sum(coalesce(k.disetujui, 0))::int AS disetujui, sum(coalesce(k.tepat_waktu, 0))::int AS tepat,
+         count(k.periode) AS ada
+  FROM unnest(%(bagian)s::text[]) AS p(periode)
+  LEFT JOIN kelengkapan k ON k.kode_kab = %(kab)s AND k.formulir = %(formulir)s AND k.periode = p.periode
+)
+INSERT INTO kelengkapan (kode_kab, formulir, periode, diharapkan, diterima, disetujui, tepat_waktu)
+SELECT %(kab)s, %(formulir)s, %(periode)s, x.diharapkan, x.diterima, x.disetujui, x.tepat FROM (
+  SELECT 1 AS urut, 1 AS diharapkan, 1 AS diterima, 1 AS disetujui, tepat::int AS tepat FROM sendiri WHERE disetujui
+  UNION ALL SELECT 2, diharapkan, diterima, disetujui, tepat FROM bagian WHERE ada > 0
+  UNION ALL SELECT 3, 1, 1, 0, tepat::int FROM sendiri
+) x ORDER BY urut LIMIT 1
+""",
+        {"kab": kunci.kode_kab, "formulir": kunci.formulir, "periode": kunci.periode, "bagian": list(bagian)},
+    )

@@ -1,0 +1,102 @@
+"""Statements that recompute stored figures from approved facts in SQL alone."""
+
+from decimal import Decimal
+
+from hub.db.database import Conn
+
+Beda = tuple[str, str, str, str, str, Decimal | None, Decimal | None]
+
+
+async def count_figures(conn: Conn) -> int:
+    baris = await (await conn.execute("SELECT count(*) FROM angka")).fetchone()
+    return int(baris[0]) if baris else 0
+
+
+async def wrong_sums(conn: Conn) -> list[Beda]:
+    """Reported cells of approved revisions, and their sums per kecamatan and kabupaten, against what is stored."""
+    kursor = await conn.execute("""
+WITH lapor AS (
+  SELECT v.kode_kab, v.elemen, v.periode, v.kode_wilayah, v.rincian, v.nilai, e.agregasi_wilayah
+  FROM rekap_nilai v
+  JOIN rekap r ON r.kode_kab = v.kode_kab AND r.formulir = v.formulir AND r.periode = v.periode AND r.revisi_disetujui = v.revisi
+  JOIN elemen e ON e.kode = v.elemen
+  WHERE length(v.kode_kab) = 5
+), keluarga AS (  -- breakdowns whose choices add up, where a region did not report the total itself
+  SELECT l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.agregasi_wilayah, k.nama, k.urut, sum(l.nilai) AS nilai
+  FROM lapor l CROSS JOIN LATERAL (
+    SELECT array_agg(d ORDER BY d) AS nama, array_agg(i.urut ORDER BY i.urut) AS urut, bool_and(i.menjumlah) AS menjumlah
+    FROM jsonb_object_keys(l.rincian) d JOIN rincian i ON i.elemen = l.elemen AND i.kode = d
+  ) k
+  WHERE k.menjumlah AND NOT EXISTS (
+    SELECT 1 FROM lapor t WHERE t.kode_kab = l.kode_kab AND t.elemen = l.elemen AND t.periode = l.periode
+      AND t.kode_wilayah = l.kode_wilayah AND t.rincian = '{}')
+  GROUP BY 1, 2, 3, 4, 5, 6, 7
+), fakta AS (
+  SELECT kode_kab, elemen, periode, kode_wilayah, rincian, nilai, agregasi_wilayah FROM lapor
+  UNION ALL
+  (SELECT DISTINCT ON (kode_kab, elemen, periode, kode_wilayah)
+     kode_kab, elemen, periode, kode_wilayah, '{}'::jsonb, nilai, agregasi_wilayah
+   FROM keluarga ORDER BY kode_kab, elemen, periode, kode_wilayah, cardinality(nama), urut)
+), naik AS (
+  SELECT kode_kab, elemen, periode, kode_wilayah AS wilayah, rincian, nilai FROM fakta
+  UNION ALL SELECT kode_kab, elemen, periode, left(kode_wilayah, 8), rincian, nilai FROM fakta
+    WHERE length(kode_wilayah) = 13 AND agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+  UNION ALL SELECT kode_kab, elemen, periode, left(kode_wilayah, 5), rincian, nilai FROM fakta
+    WHERE length(kode_wilayah) > 5 AND agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+), seharusnya AS (
+  SELECT kode_kab, elemen, periode, wilayah, rincian, sum(nilai) AS nilai FROM naik GROUP BY 1, 2, 3, 4, 5
+)
+SELECT s.kode_kab, s.elemen, s.periode, s.wilayah, s.rincian::text, a.nilai, s.nilai
+FROM seharusnya s
+LEFT JOIN angka a ON a.kode_kab = s.kode_kab AND a.elemen = s.elemen AND a.periode = s.periode
+  AND a.kode_wilayah = s.wilayah AND a.rincian = s.rincian
+WHERE a.kode_kab IS NULL OR a.nilai IS DISTINCT FROM s.nilai OR a.turunan
+ORDER BY 1, 2, 3, 4, 5
+""")
+    return await kursor.fetchall()
+
+
+async def wrong_folds(conn: Conn) -> list[Beda]:
+    """Figures made of finer periods against those periods."""
+    kursor = await conn.execute("""
+WITH jenjang AS (
+  SELECT a.*, e.agregasi_waktu, CASE length(a.periode) WHEN 4 THEN ARRAY[a.periode || '-S1', a.periode || '-S2'] ELSE
+    CASE substr(a.periode, 6, 1)
+      WHEN 'S' THEN ARRAY[left(a.periode, 4) || '-TW' || (2 * right(a.periode, 1)::int - 1), left(a.periode, 4) || '-TW' || (2 * right(a.periode, 1)::int)]
+      ELSE (SELECT array_agg(left(a.periode, 4) || '-' || lpad((3 * (right(a.periode, 1)::int - 1) + i)::text, 2, '0')) FROM generate_series(1, 3) i)
+    END END AS bagian
+  FROM angka a JOIN elemen e ON e.kode = a.elemen WHERE a.turunan
+)
+SELECT j.kode_kab, j.elemen, j.periode, j.kode_wilayah, j.rincian::text, j.nilai, h.nilai
+FROM jenjang j CROSS JOIN LATERAL (
+  SELECT CASE j.agregasi_waktu WHEN 'JUMLAH' THEN sum(b.nilai)
+    ELSE (SELECT c.nilai FROM angka c WHERE c.kode_kab = j.kode_kab AND c.elemen = j.elemen AND c.periode = ANY(j.bagian)
+          AND c.kode_wilayah = j.kode_wilayah AND c.rincian = j.rincian AND c.nilai IS NOT NULL ORDER BY c.periode DESC LIMIT 1)
+    END AS nilai
+  FROM angka b WHERE b.kode_kab = j.kode_kab AND b.elemen = j.elemen AND b.periode = ANY(j.bagian)
+    AND b.kode_wilayah = j.kode_wilayah AND b.rincian = j.rincian
+) h
+WHERE j.nilai IS DISTINCT FROM h.nilai
+ORDER BY 1, 2, 3, 4, 5
+""")
+    return await kursor.fetchall()
+
+
+async def orphans(conn: Conn) -> list[Beda]:
+    """Figures that no approved cell stands behind: none at or below that region with at least that breakdown, or, for
+    a figure made of finer periods, no approved rekap within its period."""
+    kursor = await conn.execute("""
+SELECT a.kode_kab, a.elemen, a.periode, a.kode_wilayah, a.rincian::text, a.nilai, NULL::numeric
+FROM angka a JOIN elemen e ON e.kode = a.elemen
+WHERE CASE WHEN a.turunan THEN NOT EXISTS (
+  SELECT 1 FROM rekap r WHERE r.kode_kab = a.kode_kab AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL
+    AND left(r.periode, 4) = left(a.periode, 4) AND hub_akhir(r.periode) <= hub_akhir(a.periode)
+) ELSE NOT EXISTS (
+  SELECT 1 FROM rekap_nilai v
+  JOIN rekap r ON r.kode_kab = v.kode_kab AND r.formulir = v.formulir AND r.periode = v.periode AND r.revisi_disetujui = v.revisi
+  WHERE v.kode_kab = a.kode_kab AND v.elemen = a.elemen AND v.periode = a.periode AND v.rincian @> a.rincian
+    AND (v.kode_wilayah = a.kode_wilayah OR v.kode_wilayah LIKE a.kode_wilayah || '.%')
+) END
+ORDER BY 1, 2, 3, 4, 5
+""")
+    return await kursor.fetchall()

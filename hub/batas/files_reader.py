@@ -1,0 +1,81 @@
+"""A boundary file read in a process of its own: however long one reading lasts, the hub can tell how far it has come and end it;
+and what a damaged file does to the library that reads it, it does there."""
+
+import multiprocessing
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from hub.base.errors import BatasWaktuError, MasukanTidakSahError
+from hub.batas.feature import FiturBatas
+from hub.batas.files_apart import IsiBerkas, read_apart
+from hub.batas.row_stream import STANDSTILL
+
+_LOOK = 1.0  # seconds between two looks at a process that says nothing
+
+
+class PembacaBatas:
+    """Reads while the block lasts. Raises MasukanTidakSahError when the file cannot be read."""
+
+    def __init__(self, berkas: Path, lapisan: Sequence[str] = ()) -> None:
+        self._berkas = berkas
+        context = multiprocessing.get_context("spawn")
+        self._pipe, child = context.Pipe(duplex=False)
+        self._process = context.Process(target=read_apart, args=(child, berkas, list(lapisan)), daemon=True)
+        self._process.start()
+        child.close()
+        self.pid = int(self._process.pid or 0)
+        self._busy = 0.0
+
+    def __enter__(self) -> "PembacaBatas":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.join()
+        self._process.close()  # the pipe stays until nobody reads it any more; by now it has an end
+
+    def isi(self, patience: float = STANDSTILL) -> IsiBerkas:
+        """Waits until the file is open. Raises BatasWaktuError when the process does nothing for so many seconds."""
+        moved = time.monotonic()
+        while not isinstance(answer := self._next(), IsiBerkas):
+            if self._works():
+                moved = time.monotonic()
+            elif time.monotonic() - moved > patience:
+                raise BatasWaktuError(
+                    f"{self._berkas} tidak dapat dibuka dalam {patience:g} detik; salin ke cakram mesin ini, lalu ulangi."
+                )
+        return answer
+
+    def fitur(self) -> Iterator[FiturBatas | None]:
+        """Features in order of the file; None while the next are being read, and the process is at work."""
+        while (answer := self._next()) != []:
+            if answer is not None:
+                yield from answer
+            elif self._works():
+                yield None
+
+    def _next(self) -> Any:
+        """What the process says next; None when for a while it says nothing."""
+        try:
+            answer = self._pipe.recv() if self._pipe.poll(_LOOK) else None
+        except (EOFError, OSError):
+            raise MasukanTidakSahError(
+                f"{self._berkas}: pembacaan terhenti; berkasnya rusak, atau terlalu besar bagi memori mesin ini."
+            ) from None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _works(self) -> bool:
+        """Whether it has used the processor since the last look."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return False
+        before, self._busy = self._busy, float(fields[11]) + float(fields[12])
+        return self._busy > before

@@ -1,0 +1,40 @@
+"""mutuBatas: what the newest examination found wrong with boundaries, in order of region."""
+
+from typing import Any
+
+from sqlalchemy import ARRAY, JSON, ColumnElement, and_, cast, func, type_coerce
+
+from hub.base.questions import kode_sah
+from hub.batas.tables import MUTU_BATAS
+from hub.plan.arguments import Args
+from hub.plan.rows import Row, Rows
+from hub.plan.types import KODE, TEXT, TEXTS
+from hub.wilayah.reads import HARI_INI, region_of
+
+
+def listed(_: Row | None, args: Args) -> Rows:
+    """Of the region and all below it."""
+    m = MUTU_BATAS.alias()
+    wilayah = args.bind("wilayah", TEXT, kode_sah)
+    where: list[ColumnElement[bool]] = [
+        m.c.kode_kab >= func.left(wilayah, 5),
+        m.c.kode_kab < func.left(wilayah, 5).concat("/"),
+        (m.c.kode == wilayah) | and_(m.c.kode >= wilayah.concat("."), m.c.kode < wilayah.concat("/")),
+    ]
+    if args.has("jenis"):
+        where.append(m.c.jenis == func.any(args.bind("jenis", TEXTS)))
+    kunci = [m.c.kode_kab, m.c.kode, m.c.jenis, m.c.nomor]
+    return Rows(Row(m, HARI_INI), where, kunci, None, kunci)
+
+
+def region(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    return region_of(row, row["kode_kab"], row["kode"])
+
+
+def others(row: Row, args: Args) -> ColumnElement[Any]:
+    return type_coerce(row["lain"], ARRAY(KODE))
+
+
+def geometry(row: Row, args: Args) -> ColumnElement[Any]:
+    return cast(func.ST_AsGeoJSON(row["geom"], 7), JSON)

@@ -1,0 +1,141 @@
+"""Rows of `rencanaDarurat`: one row holds the plan (see hub.gudang.darurat), its lists are unfolded from there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Date,
+    Float,
+    Integer,
+    Numeric,
+    column,
+    func,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+from sqlalchemy.types import TypeEngine
+
+from hub.gudang.darurat import darurat_source
+from hub.gudang.darurat_checks import ELEMEN_KK, ELEMEN_ORANG, Permintaan, elemen_per_desa, periksa
+from hub.gudang.reads import warehouse
+from hub.plan.arguments import Args
+from hub.plan.rows import Row, Rows
+from hub.plan.types import KODE, TEXT, TEXTS
+from hub.sumber_daya.nearest_reads import in_km
+from hub.wilayah.reads import HARI_INI, berlaku
+from hub.wilayah.tables import WILAYAH
+
+_NUMERICS = ARRAY(Numeric())
+_UUID: TypeEngine[Any] = UUID(as_uuid=False)
+_DESA: Mapping[str, TypeEngine[Any]] = {
+    "urut": Integer(), "kode_kab": KODE, "kode": KODE, "kk": Numeric(), "orang": Numeric(), "periode_kk": KODE,
+    "periode_orang": KODE, "titik": JSONB(), "tingkat": Integer(), "jarak": Float(),
+}  # fmt: skip
+_BARANG: Mapping[str, TypeEngine[Any]] = {
+    "urut": Integer(), "kode": KODE, "barang": TEXT, "satuan": TEXT, "dibutuhkan": Numeric(), "lengkap": Boolean(),
+    "terjangkau": Numeric(), "terpenuhi": Numeric(), "kurang": Numeric(),
+}  # fmt: skip
+_GUDANG: Mapping[str, TypeEngine[Any]] = {"urut": Integer(), "kode_kab": KODE, "id": _UUID, "jarak": Float()}
+_AMBIL: Mapping[str, TypeEngine[Any]] = {
+    "gudang": Integer(), "urut": Integer(), "kode": KODE, "barang": TEXT, "satuan": TEXT, "jumlah": Numeric(),
+    "layak": Numeric(), "sisa": Numeric(), "minimum": Numeric(),
+}  # fmt: skip
+_LOT: Mapping[str, TypeEngine[Any]] = {
+    "gudang": Integer(), "kode": KODE, "nomor": Integer(), "sumber_dana": KODE, "lot": TEXT, "kedaluwarsa": Date(),
+    "jumlah": Numeric(),
+}  # fmt: skip
+_TEMUAN: Mapping[str, TypeEngine[Any]] = {
+    "urut": Integer(), "kode": KODE, "tingkat": KODE, "pesan": TEXT, "wilayah": KODE, "elemen": KODE, "nilai": TEXT,
+    "usulan": TEXT, "lokasi": JSONB(),
+}  # fmt: skip
+
+
+def plan(_: Row | None, args: Args) -> Rows:
+    def kolom(ambil: Callable[[Permintaan], Any]) -> Callable[[Any], Any]:
+        return lambda m: ambil(periksa(m))
+
+    def elemen(kunci: str, biasa: str, satuan: str) -> Callable[[Any, Any], str]:
+        return lambda m, katalog: elemen_per_desa(m.get(kunci) or biasa, satuan, katalog)
+
+    ikat: dict[str, Any] = {
+        "desa": args.bind("masukan", TEXTS, kolom(lambda p: p.desa)),
+        "kk": args.bind("masukan", _NUMERICS, kolom(lambda p: p.kk)),
+        "orang": args.bind("masukan", _NUMERICS, kolom(lambda p: p.orang)),
+        "barang": args.bind("masukan", TEXTS, kolom(lambda p: p.barang)),
+        "jumlah": args.bind("masukan", _NUMERICS, kolom(lambda p: p.jumlah)),
+        "per_kk": args.bind("masukan", _NUMERICS, kolom(lambda p: p.per_kk)),
+        "per_orang": args.bind("masukan", _NUMERICS, kolom(lambda p: p.per_orang)),
+        "meter": args.bind("masukan", Float(), kolom(lambda p: p.meter)),
+        "elemen_kk": args.bind_checked("masukan", TEXT, elemen("elemenKk", ELEMEN_KK, "KK")),
+        "elemen_orang": args.bind_checked("masukan", TEXT, elemen("elemenOrang", ELEMEN_ORANG, "orang")),
+        "sisakan": args.bind_field("masukan", "tanpaDiBawahMinimum", Boolean(), bool),
+    }
+    if args.field("masukan", "periode"):
+        ikat["periode"] = args.bind_field("masukan", "periode", TEXT)
+    return Rows(Row(darurat_source(ikat)))
+
+
+def desa(row: Row | None, args: Args) -> Rows:
+    return _list(row, "desa", _DESA, "urut")
+
+
+def goods(row: Row | None, args: Args) -> Rows:
+    return _list(row, "barang", _BARANG, "urut")
+
+
+def warehouses(row: Row | None, args: Args) -> Rows:
+    """In the order in which they are gone through; with them the lists that their own parts come from."""
+    return _list(row, "gudang", _GUDANG, "urut", bawa=("ambil", "lot"))
+
+
+def findings(row: Row | None, args: Args) -> Rows:
+    return _list(row, "temuan", _TEMUAN, "urut")
+
+
+def taken(row: Row | None, args: Args) -> Rows:
+    """What one warehouse gives."""
+    assert row is not None
+    rows = _list(row, "ambil", _AMBIL, "urut", bawa=("lot",))
+    return Rows(rows.row, [rows.row["gudang"] == row["urut"]], rows.order)
+
+
+def lots(row: Row | None, args: Args) -> Rows:
+    """The lots that one kind of goods is taken from, in the order in which they are taken."""
+    assert row is not None
+    rows = _list(row, "lot", _LOT, "nomor")
+    return Rows(rows.row, [rows.row["gudang"] == row["gudang"], rows.row["kode"] == row["kode"]], rows.order)
+
+
+def region(row: Row | None, args: Args) -> Rows:
+    """The desa itself, as of today."""
+    assert row is not None
+    w = WILAYAH.alias()
+    return Rows(Row(w, HARI_INI), [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode"], berlaku(w, HARI_INI)])
+
+
+def the_warehouse(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    return warehouse(row["kode_kab"], row["id"])
+
+
+def kilometres(row: Row, args: Args) -> ColumnElement[Any]:
+    return in_km(row["jarak"])
+
+
+def below_minimum(row: Row, args: Args) -> ColumnElement[Any]:
+    return type_coerce(row["sisa"] < row["minimum"], Boolean())
+
+
+def _list(
+    row: Row | None, nama: str, kolom: Mapping[str, TypeEngine[Any]], urut: str, bawa: Sequence[str] = ()
+) -> Rows:
+    """The rows of one of the plan's lists. `bawa`: lists that are taken along, for what hangs on these rows."""
+    assert row is not None
+    isi = func.jsonb_to_recordset(row[nama]).table_valued(*(column(k, t) for k, t in kolom.items()))
+    isi = isi.render_derived(with_types=True)
+    baris = select(*isi.c, *(row[b].label(b) for b in bawa)).correlate_except(isi).subquery()
+    return Rows(Row(baris), (), [baris.c[urut]])

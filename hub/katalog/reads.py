@@ -1,0 +1,84 @@
+"""Rows of the catalogue."""
+
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, case, cast, distinct, func, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
+
+from hub.base.kode import Tingkat
+from hub.katalog.tables import ATURAN, ELEMEN, FORMULIR, INDIKATOR, RINCIAN, SUKU_INDIKATOR
+from hub.plan.arguments import Args
+from hub.plan.rows import Row, Rows
+from hub.plan.types import TEXT
+
+
+def form_by_code(_: Row | None, args: Args) -> Rows:
+    f = FORMULIR.alias()
+    return Rows(Row(f), [f.c.kode == args.bind("kode", TEXT, str.upper)])
+
+
+def all_forms(_: Row | None, args: Args) -> Rows:
+    f = FORMULIR.alias()
+    return Rows(Row(f), (), [f.c.kode])
+
+
+def form_of(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    f = FORMULIR.alias()
+    return Rows(Row(f), [f.c.kode == row["formulir"]])
+
+
+def elements(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    e = ELEMEN.alias()
+    return Rows(Row(e), [e.c.formulir == row["kode"]], [e.c.urut])
+
+
+def rules(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    a = ATURAN.alias()
+    return Rows(Row(a), [a.c.formulir == row["kode"]], [a.c.urut])
+
+
+def breakdowns(row: Row | None, args: Args) -> Rows:
+    assert row is not None
+    r = RINCIAN.alias()
+    return Rows(Row(r), [r.c.elemen == row["kode"]], [r.c.urut])
+
+
+def all_indicators(_: Row | None, args: Args) -> Rows:
+    i = INDIKATOR.alias()
+    return Rows(Row(i), (), [i.c.urut])
+
+
+def indicator_code(row: Row, args: Args) -> ColumnElement[Any]:
+    """As it is asked for: "I04", a variant "I04.disabilitas"."""
+    return func.concat_ws(literal_column("'.'"), row["kode"], func.nullif(row["varian"], literal_column("''")))
+
+
+def elements_used(row: Row, args: Args) -> ColumnElement[Any]:
+    """Codes of the elements that its formula is made of, in order of code; none where it is made of other indicators."""
+    s = SUKU_INDIKATOR.alias()
+    kode = select(distinct(s.c.elemen).label("kode")).where(s.c.indikator == row["kode"], s.c.varian == row["varian"])
+    baris = kode.correlate_except(s).subquery()
+    semua = func.json_agg(aggregate_order_by(baris.c.kode, baris.c.kode))
+    return select(func.coalesce(semua, cast(literal_column("'[]'"), JSON))).correlate_except(baris).scalar_subquery()
+
+
+def level(row: Row, args: Args) -> ColumnElement[Any]:
+    return array([literal_column(f"'{t.name}'") for t in Tingkat])[row["tingkat"]]
+
+
+def counted_level(row: Row, args: Args) -> ColumnElement[Any]:
+    """The level whose regions are counted for it; NULL where the figure is reported."""
+    return array([literal_column(f"'{t.name}'") for t in Tingkat])[row["registri"]]
+
+
+def aggregation(row: Row, args: Args) -> ColumnElement[Any]:
+    """How the element adds up over time, in the contract's four words."""
+    waktu = row["agregasi_waktu"]
+    return case((waktu == "UNIK", literal_column("'TERAKHIR'")), else_=waktu)
+
+
+def choices(row: Row, args: Args) -> ColumnElement[Any]:
+    return func.to_json(row["pilihan"])

@@ -1,0 +1,35 @@
+"""How much of a file of tables is read at most, and how it is said that one is too large. Generous for real work: a country's
+regions are 92.000 rows, a province's desa 8.600 rows of a few hundred columns."""
+
+from hub.base.child_process import Limits
+from hub.base.errors import MasukanTidakSahError
+from hub.base.temuan import tampil
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 16_384  # what spreadsheets have
+MOST_CELLS = 5_000_000  # rows × columns of all sheets
+MOST_SHEETS = 255
+MOST_CELL_LETTERS = 32_767  # what spreadsheets take into one cell
+MOST_ROW_LETTERS = 2**20
+UNPACKED = 256 * 2**20  # bytes a packed spreadsheet may unfold to
+LARGEST_FILE = 256 * 2**20  # bytes
+
+# in a process of its own; the answer is what the rows take as JSON
+IN_CHILD = Limits(memory=2**30, cpu=60, wall=90, answer=128 * 2**20)
+
+_REMEDY = "Hapus isi sel yang jauh dari tabelnya, atau salin tabelnya saja ke berkas baru; bila tabelnya memang sebesar itu, bagi berkasnya."
+
+
+def too_many_rows(name: str, most: int = MOST_ROWS) -> MasukanTidakSahError:
+    return MasukanTidakSahError(
+        f"{name}: lebih dari {tampil(most)} baris, paling banyak {tampil(most)}; pembacaan berhenti di situ. Bagi berkasnya, "
+        "misalnya per kecamatan."
+    )
+
+
+def too_many_cells(name: str, rows: int, columns: int) -> MasukanTidakSahError:
+    """`rows`, `columns`: as far as it was read, or as it extends."""
+    return MasukanTidakSahError(
+        f"{name}: {tampil(rows)} baris × {tampil(columns)} kolom, paling banyak {tampil(MOST_ROWS)} baris, "
+        f"{tampil(MOST_COLUMNS)} kolom dan {tampil(MOST_CELLS)} sel. {_REMEDY}"
+    )

@@ -1,0 +1,110 @@
+"""Spreadsheets (XLSX, XLSB, XLS, ODS) as sheets of text. Only for a process of its own (sheet_child): the library that opens them
+ends its process where a file asks for more memory than there is."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from xml.parsers import expat
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from hub.base.errors import MasukanTidakSahError
+from hub.base.temuan import tampil
+from hub.lembar.sheet_extent import bounded
+from hub.lembar.sheet_limits import (
+    MOST_CELL_LETTERS,
+    MOST_CELLS,
+    MOST_ROW_LETTERS,
+    MOST_ROWS,
+    MOST_SHEETS,
+    too_many_cells,
+    too_many_rows,
+)
+
+Row = list[str]
+
+
+def unreadable(name: str) -> MasukanTidakSahError:
+    return MasukanTidakSahError(
+        f"{name} tidak dapat dibaca sebagai lembar kerja (rusak, berkata sandi, atau bukan lembar kerja). Buka di aplikasi "
+        "lembar kerja, hapus kata sandinya bila ada, lalu simpan ulang sebagai XLSX atau CSV UTF-8."
+    )
+
+
+def read_workbook(name: str, content: bytes, *, merged: bool) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Every sheet: its name and its rows, from the first one on, without the blanks at their ends. `merged`: a cell merged over
+    several rows stands in each of them. Raises MasukanTidakSahError, at any sheet or row."""
+    try:
+        if zipfile.is_zipfile(io.BytesIO(content)):
+            content = bounded(name, content)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if len(book.sheet_names) > MOST_SHEETS:
+            raise MasukanTidakSahError(
+                f"{name}: {tampil(len(book.sheet_names))} lembar, paling banyak {MOST_SHEETS}; hapus lembar yang tidak dipakai."
+            )
+        cells = 0
+        for sheet_name in book.sheet_names:
+            sheet = book.get_sheet_by_name(sheet_name)
+            rows, columns = sheet.total_height + 1, sheet.total_width + 1
+            cells += rows * columns
+            if rows > MOST_ROWS + 1 or cells > MOST_CELLS + rows + columns:
+                raise too_many_cells(f'{name}, lembar "{sheet_name}"', rows, columns)
+            yield sheet_name, _rows(f'{name}, lembar "{sheet_name}"', sheet, merged=merged)
+    except (CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, expat.ExpatError):
+        # what zipfile raises for members it cannot open: packed in a strange way, with a password, cut
+        raise unreadable(name) from None
+
+
+def _rows(place: str, sheet: CalamineSheet, *, merged: bool) -> Iterator[Row]:
+    left = [""] * (
+        sheet.start[1] if sheet.start else 0
+    )  # rows above the table come as they are, columns beside it do not
+    below: dict[int, list[tuple[int, int]]] = {}  # row where a merged cell begins → its column, its last row
+    for (top, start), (bottom, end) in (sheet.merged_cell_ranges or ()) if merged else ():
+        if start == end and bottom > top:
+            below.setdefault(top, []).append((start, bottom))
+    held: dict[int, tuple[int, str]] = {}  # column → last row, text
+    height = sheet.total_height
+    for number, cells in enumerate(sheet.iter_rows()):
+        if number >= MOST_ROWS:
+            raise too_many_rows(place)
+        row = left + [_text(c) for c in cells]
+        for column, (last, text) in list(held.items()):
+            if number > last:
+                del held[column]
+            elif column < len(row):
+                row[column] = row[column] or text
+        for column, last in below.get(number, ()):
+            if last <= height and column < len(row):
+                held[column] = (last, row[column])
+        yield _checked(place, number + 1, _trimmed(row))
+
+
+def _trimmed(row: Row) -> Row:
+    """Without the blanks at its end."""
+    end = len(row)
+    while end and not row[end - 1].strip():
+        end -= 1
+    return row[:end]
+
+
+def _checked(place: str, number: int, row: Row) -> Row:
+    if max(map(len, row), default=0) > MOST_CELL_LETTERS or sum(map(len, row)) > MOST_ROW_LETTERS:
+        raise MasukanTidakSahError(
+            f"{place}: baris {number} berisi teks lebih panjang dari {tampil(MOST_CELL_LETTERS)} huruf dalam satu sel atau "
+            f"{tampil(MOST_ROW_LETTERS)} huruf dalam satu baris; ini bukan tabel. Pendekkan isinya."
+        )
+    return row
+
+
+def _text(content: object) -> str:
+    if isinstance(content, str):
+        return content.replace("\0", "")
+    if isinstance(content, float) and content.is_integer():
+        return str(int(content))
+    if isinstance(content, datetime) and content.time() == time():
+        content = content.date()
+    if isinstance(content, date):
+        return content.isoformat()
+    return "" if content is None else str(content).replace("\0", "")

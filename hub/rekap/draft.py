@@ -1,0 +1,99 @@
+"""A rekap as it was sent: raw, frozen, before any check. Built by GraphQL and by the file readers alike."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import orjson
+
+from hub.base.periode import Periode
+from hub.base.temuan import Lokasi
+
+_PIECE = 1_000  # cells
+Nilai = Decimal | str | None  # a str is a number as written, not yet read
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """Header of a column: element code and choices of breakdown as written."""
+
+    elemen: str
+    rincian: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        rinci = ",".join(f"{nama}={pilihan}" for nama, pilihan in self.rincian)
+        return f"{self.elemen}[{rinci}]" if rinci else self.elemen
+
+
+@dataclass(frozen=True, slots=True)
+class Tempat:
+    """A region as written: its code, or its name with or without its kecamatan."""
+
+    kode: str | None = None
+    nama: str | None = None
+    kecamatan: str | None = None
+
+    def __str__(self) -> str:
+        return self.kode or ", ".join(b for b in (self.nama, self.kecamatan) if b) or "(kosong)"
+
+
+@dataclass(frozen=True, slots=True)
+class Sel:
+    """One figure: place, column, value, status as written, where it stood. `tersirat`: an empty cell of a table."""
+
+    tempat: Tempat
+    kolom: Kolom
+    nilai: Nilai
+    status: str | None
+    lokasi: Lokasi
+    tersirat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A total the sender wrote. `elemen`: a code, or a sum of codes; `wilayah` None: the reporter itself."""
+
+    elemen: str
+    wilayah: str | None
+    tertulis: Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class Surat:
+    nomor: str
+    tanggal: date
+
+
+@dataclass(frozen=True, slots=True)
+class RekapDraft:
+    """`revisi_dasar`: the revision the edit started from, None when the sender did not say."""
+
+    pelapor: str
+    formulir: str
+    periode: Periode
+    kunci_idempoten: str
+    revisi_dasar: int | None
+    sel: tuple[Sel, ...]
+    total: tuple[Total, ...] = ()
+    surat: Surat | None = None
+
+    def hash(self) -> bytes:
+        """SHA-256 of everything but the key and the base revision: equal for a retry, other for any change."""
+        rest = (
+            [(t.elemen, t.wilayah, str(t.tertulis)) for t in self.total],
+            (self.surat.nomor, self.surat.tanggal.isoformat()) if self.surat else None,
+        )
+        # the JSON of all of it as one list, made piece by piece: the writer of JSON lets nobody else work meanwhile
+        result = hashlib.sha256(orjson.dumps((self.pelapor, self.formulir, str(self.periode)))[:-1] + b",[")
+        for start in range(0, len(self.sel), _PIECE):
+            cells = [
+                (
+                    s.tempat.kode, s.tempat.nama, s.tempat.kecamatan, s.kolom.elemen, s.kolom.rincian,
+                    None if s.nilai is None else str(s.nilai), s.status,
+                )
+                for s in self.sel[start : start + _PIECE]
+            ]  # fmt: skip
+            result.update((b"," if start else b"") + orjson.dumps(cells)[1:-1])
+        result.update(b"]," + orjson.dumps(rest)[1:])
+        return result.digest()

@@ -1,0 +1,120 @@
+"""The rekap: what was sent, revision by revision, what was found in it, and what happened to it.
+
+Revisions, values, totals, findings and events are only ever inserted. `kode_kab` is the reporter's code: a
+kabupaten's, or a province's own for its statement.
+"""
+
+from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.db.metadata import METADATA, Kode, TeksC, history_of, sejak
+
+REKAP = Table(
+    "rekap",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("status", Text, nullable=False, comment="DRAF, DIAJUKAN, DIKEMBALIKAN, DISETUJUI"),
+    Column("revisi", Integer, nullable=False, comment="newest revision"),
+    Column("revisi_disetujui", Integer, comment="the revision that counts in aggregates"),
+    Column("tenggat", Date, comment="last day in time, office's zone"),
+    Column("diajukan_pada", DateTime(timezone=True), comment="first submission"),
+    Column("tepat_waktu", Boolean),
+    sejak(),
+)
+
+REKAP_REVISI = Table(
+    "rekap_revisi",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("revisi", Integer, primary_key=True),
+    Column("jenis", Text, nullable=False, comment="DRAF or AJUAN"),
+    Column("dibuat_pada", DateTime(timezone=True), nullable=False),
+    Column("oleh", Text, nullable=False),
+    Column("kunci_idempoten", Text, nullable=False),
+    Column("hash_isi", LargeBinary, nullable=False, comment="SHA-256 of what was sent"),
+    Column("versi_formulir", Integer, nullable=False),
+    Column("surat_nomor", Text),
+    Column("surat_tanggal", Date),
+    Index("rekap_revisi_kunci_idx", "kode_kab", "kunci_idempoten", unique=True),
+)
+
+REKAP_NILAI = Table(
+    "rekap_nilai",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("revisi", Integer, primary_key=True),
+    Column("elemen", Kode, primary_key=True),
+    Column("kode_wilayah", Kode, primary_key=True),
+    Column("rincian", JSONB, primary_key=True),
+    Column("nilai", Numeric),
+    Column("status", Text, nullable=False),
+    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
+)
+
+REKAP_TOTAL = Table(
+    "rekap_total",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("revisi", Integer, primary_key=True),
+    Column("urut", Integer, primary_key=True),
+    Column("elemen", Text, nullable=False, comment="one element, or a sum of elements of one group"),
+    Column("kode_wilayah", Kode, nullable=False),
+    Column("tertulis", Numeric, nullable=False),
+    Column("dihitung", Numeric, nullable=False),
+    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
+)
+
+REKAP_TEMUAN = Table(
+    "rekap_temuan",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("revisi", Integer, primary_key=True),
+    Column("urut", Integer, primary_key=True),
+    Column("kode", Text, nullable=False),
+    Column("tingkat", Text, nullable=False),
+    Column("pesan", Text, nullable=False),
+    Column("wilayah", TeksC),
+    Column("elemen", Text),
+    Column("nilai", Text),
+    Column("usulan", Text),
+    Column("lokasi", JSONB, nullable=False),
+)
+
+REKAP_PERISTIWA = Table(
+    "rekap_peristiwa",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("urut", Integer, primary_key=True),
+    Column("pada", DateTime(timezone=True), nullable=False),
+    Column("oleh", Text, nullable=False),
+    Column("aksi", Text, nullable=False),
+    Column("dari", Text),
+    Column("ke", Text, nullable=False),
+    Column("revisi", Integer, nullable=False),
+    Column("alasan", Text),
+    Column("catatan", JSONB, nullable=False, comment="cells the province marked: wilayah, elemen, alasan, usulan"),
+    Index("rekap_peristiwa_pada_idx", "pada"),
+)
+
+TENGGAT = Table(
+    "tenggat",
+    METADATA,
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("kode_prov", Kode, primary_key=True, comment="empty: every province"),
+    Column("tanggal", Date, nullable=False),
+)
+
+REKAP_RIWAYAT = history_of(REKAP)

@@ -1,0 +1,137 @@
+"""Statements over social resources. Every call runs under the caller's role; triggers keep what was replaced."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from psycopg import sql
+from psycopg.rows import dict_row, tuple_row
+
+from hub.base.id_publik import IdPublik
+from hub.db.database import Conn
+from hub.sumber_daya.tables import SUMBER_DAYA
+from hub.wilayah.point_reads import titik_sql
+
+_BUKAN_ISI = ("kode_kab", "id", "titik", "hari_terakhir", "versi", "diubah_pada", "diubah_oleh")
+KOLOM = tuple(k.name for k in SUMBER_DAYA.columns if k.name not in _BUKAN_ISI)
+
+Surat = tuple[
+    str, date, date | None, str | None, str | None, str | None
+]  # jenis, sejak, sampai, nomor, peringkat, cakupan
+
+_TITIK = sql.SQL("ST_SetSRID(ST_MakePoint(%s::float, %s::float), 4326)")  # null where one of them is
+_ISI = sql.SQL(", ").join(map(sql.Identifier, KOLOM))
+
+
+async def row(conn: Conn, kunci: IdPublik, *, lock: bool = False) -> dict[str, Any] | None:
+    """The columns, `versi`, `lon` and `lat`. `lock` holds the row until the transaction ends, and finds it only where
+    the caller may write it."""
+    satu = (kunci.kode_kab, kunci.id)
+    if lock:
+        milik = await conn.execute("SELECT 1 FROM sumber_daya WHERE kode_kab = %s AND id = %s FOR UPDATE", satu)
+        if await milik.fetchone() is None:
+            return None
+    kursor = conn.cursor(row_factory=dict_row)
+    perintah = sql.SQL(
+        "SELECT {}, versi, ST_X(titik) AS lon, ST_Y(titik) AS lat FROM sumber_daya_terbaca WHERE kode_kab = %s AND id = %s"
+    ).format(_ISI)
+    await kursor.execute(perintah, satu)
+    return await kursor.fetchone()
+
+
+async def in_desa(conn: Conn, kode_desa: str, jenis: str) -> list[tuple[str, str]]:
+    """(id, name) of those of a kind that stand in a desa; without samples."""
+    kursor = await conn.execute(
+        "SELECT id::text, nama FROM sumber_daya "
+        "WHERE kode_kab = left(%(desa)s, 5) AND kode_desa = %(desa)s AND jenis = %(jenis)s AND sampai IS NULL AND NOT contoh "
+        "ORDER BY id",
+        {"desa": kode_desa, "jenis": jenis},
+    )
+    return await kursor.fetchall()
+
+
+async def insert(
+    conn: Conn, kunci: IdPublik, isi: Mapping[str, Any], titik: tuple[float, float] | None, oleh: str
+) -> bool:
+    """A new row at version 1; False when there is one under that id already."""
+    perintah = sql.SQL(
+        "INSERT INTO sumber_daya (kode_kab, id, {}, titik, diubah_oleh) VALUES (%s, %s, {}, {}, %s) ON CONFLICT DO NOTHING"
+    ).format(_ISI, sql.SQL(", ").join([sql.Placeholder()] * len(KOLOM)), _TITIK)
+    nilai = [isi.get(k) for k in KOLOM]
+    kursor = await conn.execute(perintah, (kunci.kode_kab, kunci.id, *nilai, *(titik or (None, None)), oleh))
+    return kursor.rowcount == 1
+
+
+async def update(
+    conn: Conn, kunci: IdPublik, isi: Mapping[str, Any], titik: tuple[float, float] | None, oleh: str
+) -> int:
+    """Replace the contents; the new version."""
+    kolom = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(k)) for k in KOLOM)
+    perintah = sql.SQL(
+        "UPDATE sumber_daya SET {}, titik = {}, diubah_oleh = %s WHERE kode_kab = %s AND id = %s RETURNING versi"
+    ).format(kolom, _TITIK)
+    nilai = [isi.get(k) for k in KOLOM]
+    kursor = await conn.execute(perintah, (*nilai, *(titik or (None, None)), oleh, kunci.kode_kab, kunci.id))
+    baris = await kursor.fetchone()
+    assert baris is not None, "the row is locked by this transaction"
+    versi: int = baris[0]
+    return versi
+
+
+async def papers(conn: Conn, kunci: IdPublik) -> set[Surat]:
+    kursor = conn.cursor(row_factory=tuple_row)
+    await kursor.execute(
+        "SELECT jenis, sejak, sampai, nomor, peringkat, cakupan FROM surat_sumber_daya WHERE kode_kab = %s AND id = %s",
+        (kunci.kode_kab, kunci.id),
+    )
+    return set(await kursor.fetchall())
+
+
+async def replace_papers(conn: Conn, kunci: IdPublik, surat: Sequence[Surat]) -> None:
+    """Exactly these papers; one that is the same stays untouched."""
+    kolom = [list(k) for k in zip(*surat, strict=True)] or [[]] * 6
+    await conn.execute(
+        "DELETE FROM surat_sumber_daya s WHERE s.kode_kab = %s AND s.id = %s AND NOT EXISTS ("
+        "SELECT 1 FROM unnest(%s::text[], %s::date[]) AS t(jenis, sejak) WHERE t.jenis = s.jenis AND t.sejak = s.sejak)",
+        (kunci.kode_kab, kunci.id, kolom[0], kolom[1]),
+    )
+    await conn.execute(
+        "INSERT INTO surat_sumber_daya AS s (kode_kab, id, jenis, sejak, sampai, nomor, peringkat, cakupan) "
+        "SELECT %s, %s::uuid, t.* FROM unnest(%s::text[], %s::date[], %s::date[], %s::text[], %s::text[], %s::text[]) AS t "
+        "ON CONFLICT (kode_kab, id, jenis, sejak) DO UPDATE SET sampai = excluded.sampai, nomor = excluded.nomor, "
+        "peringkat = excluded.peringkat, cakupan = excluded.cakupan "
+        "WHERE (s.sampai, s.nomor, s.peringkat, s.cakupan) "
+        "IS DISTINCT FROM (excluded.sampai, excluded.nomor, excluded.peringkat, excluded.cakupan)",
+        (kunci.kode_kab, kunci.id, *kolom),
+    )
+
+
+async def places(
+    conn: Conn, titik: Sequence[tuple[float, float, str]]
+) -> list[tuple[str | None, str | None, bool | None]]:
+    """For each (lon, lat, code of a desa): the desa at the point and its name, None where there is none; and whether the
+    boundary of the desa named holds the point, None where no boundary of it is loaded."""
+    if not titik:
+        return []
+    kolom = [list(k) for k in zip(*titik, strict=True)]
+    kursor = await conn.execute(
+        f"""SELECT d.kode, w.nama, b.di_batas
+        FROM unnest(%s::float[], %s::float[], %s::text[]) WITH ORDINALITY AS t(lon, lat, desa, urut)
+        LEFT JOIN LATERAL ({titik_sql("t.lon", "t.lat")}) d ON true
+        LEFT JOIN wilayah w ON w.kode_kab = d.kode_kab AND w.kode = d.kode AND w.berlaku_sejak <= d.acuan AND w.hari_terakhir >= d.acuan
+        LEFT JOIN LATERAL (
+          SELECT bool_or(ST_Intersects(b.geom, ST_SetSRID(ST_MakePoint(t.lon, t.lat), 4326))) AS di_batas FROM batas b
+          WHERE b.kode_kab = left(t.desa, 5) AND b.kode = t.desa AND b.sampai IS NULL
+        ) b ON true ORDER BY t.urut""",
+        kolom,
+    )
+    return [(kode, nama, di) for kode, nama, di in await kursor.fetchall()]
+
+
+async def standing(conn: Conn, kode_kab: str, jenis: str) -> list[tuple[str, str, str]]:
+    """(id, code of the desa, name) of what stands in a kabupaten, of one kind."""
+    kursor = await conn.execute(
+        "SELECT id::text, kode_desa, nama FROM sumber_daya WHERE kode_kab = %s AND jenis = %s AND sampai IS NULL",
+        (kode_kab, jenis),
+    )
+    return [(i, d, n) for i, d, n in await kursor.fetchall()]

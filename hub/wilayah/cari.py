@@ -1,0 +1,170 @@
+"""The rows of `cariWilayah`, as a selectable that the read compiler selects from: one search over all names in force.
+
+A text was taken apart before (hub/wilayah/cari_text.py) into runs of words, each with a bit mask of the words it takes up.
+Then, in one statement:
+
+1. `atas`: regions above the desa that a run may name.
+2. `pokok`: the runs worth looking for as the region itself: the whole text, and the few runs whose other words are all,
+   and best, names of regions in `atas`. So "sukamulya cianjur" is looked for whole and as "sukamulya".
+3. `calon`: regions whose name, or other name, is like such a run, begins with it, or is one letter away from it.
+4. `terbobot`: what a candidate is worth: the share of the text's letters that its name, and the names above it, account for.
+
+Codes say what lies in what, so no step up the tree is ever read. Only regions in force today are found; the code of a
+region that is no more finds what took its place.
+
+The operator % is decided by pg_trgm.similarity_threshold; every connection of the hub's pools has it set when it is
+made (Database._siapkan), and nothing changes it afterwards. That it is not lower is asked again below.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import BindParameter, Date, Float, SmallInteger, Subquery, Text, text
+from sqlalchemy.types import TypeEngine
+
+from hub.db.database import AMBANG_MIRIP
+
+_AMBANG_ATAS = 0.5  # names of regions above are only helpers: fewer guesses
+_AWALAN = 200  # regions whose name begins with the text, shortest first
+
+_POKOK = 2  # runs looked for beside the whole text
+_PASTI = 0.99  # a name and one above it that are as written; then the whole is no misspelt name of something else
+_BAGIAN = 0.9  # what a part of the name of a province or kabupaten is worth: "jakarta", "bangka"
+
+_BERLAKU = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
+# codes are hierarchical, "/" follows "." in byte order
+_SARING = f"""{_BERLAKU} AND w.tingkat = coalesce({{tingkat}}, w.tingkat)
+    AND ({{di}} IS NULL OR w.kode = {{di}} OR (w.kode >= {{di}} || '.' AND w.kode < {{di}} || '/'))"""
+
+# how like a run a name is, 0-1: what begins with it is liked better the less follows; a kota is also known without "Kota"
+_MIRIP = """greatest(similarity({nama}, p.kunci),
+      CASE WHEN starts_with({nama}, p.kunci) THEN 0.5 + 0.45 * length(p.kunci) / length({nama}) END,
+      CASE WHEN w.jenis = 'KOTA' THEN similarity(substr({nama}, 5), p.kunci) END)"""
+_PANTAS = (
+    "CASE WHEN p.tingkat IN (0, w.tingkat) THEN 1 ELSE 0.7 END"  # under a prefix of another level it is worth less
+)
+
+_CARI = """
+WITH m AS MATERIALIZED (SELECT {masukan}), huruf AS MATERIALIZED (
+  SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest({huruf}) WITH ORDINALITY AS h(banyak, urut)
+), potongan AS MATERIALIZED (
+  SELECT * FROM unnest({kunci}, {topeng}, {awalan}, {boleh_atas},
+    {boleh_mirip}) AS p(kunci, topeng, tingkat, boleh_atas, mirip)
+), atas AS MATERIALIZED (
+  SELECT w.kode, p.topeng, max({pantas} * {mirip}) AS skor
+  FROM potongan p JOIN wilayah w ON w.kunci % p.kunci AND w.tingkat < 4 AND {berlaku}
+  WHERE p.boleh_atas AND {mirip} >= {ambang_atas}
+  GROUP BY w.kode, p.topeng
+  UNION ALL
+  SELECT w.kode, p.topeng, {pantas} * {bagian}
+  FROM potongan p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {berlaku}
+  WHERE p.boleh_atas AND p.mirip
+), terbaik AS MATERIALIZED (
+  SELECT a.topeng, max(a.skor) AS skor FROM atas a GROUP BY a.topeng
+), tertutup AS MATERIALIZED (
+  SELECT p.topeng, sum(h.banyak * h.skor) / sum(h.banyak) AS mutu
+  FROM potongan p CROSS JOIN LATERAL (
+    SELECT h.banyak, (SELECT max(a.skor) FROM terbaik a WHERE a.topeng & h.bit <> 0 AND a.topeng & p.topeng = 0) AS skor
+    FROM huruf h WHERE h.bit & p.topeng = 0 OFFSET 0) h
+  WHERE p.topeng <> {penuh}
+  GROUP BY p.topeng HAVING count(h.skor) = count(*)
+  ORDER BY mutu DESC, p.topeng LIMIT {banyak_pokok}
+), pokok AS MATERIALIZED (
+  SELECT p.kunci, p.topeng, p.tingkat, p.mirip FROM potongan p
+  WHERE p.topeng IN ({penuh}, {cadangan}) OR p.topeng IN (SELECT t.topeng FROM tertutup t)
+), bagian AS MATERIALIZED (
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip} AS mirip
+  FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
+  WHERE p.mirip AND p.topeng <> {penuh} AND similarity(w.kunci, p.kunci) >= {ambang}
+), terbaca AS MATERIALIZED (
+  SELECT EXISTS (
+    SELECT FROM bagian c JOIN atas a ON a.topeng & c.topeng = 0 AND a.topeng | c.topeng = {penuh}
+      AND a.kode IN (left(c.kode, 2), left(c.kode, 5), left(c.kode, 8)) AND a.kode <> c.kode
+    WHERE c.mirip >= {pasti} AND a.skor >= {pasti}) AS ya
+), calon AS MATERIALIZED (
+  SELECT kode_kab, kode, tingkat, topeng, mirip FROM bagian
+  UNION ALL
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip}
+  FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
+  WHERE p.mirip AND p.topeng = {penuh} AND NOT (SELECT t.ya FROM terbaca t) AND similarity(w.kunci, p.kunci) >= {ambang}
+  UNION ALL
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {bagian}
+  FROM pokok p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {saring}
+  WHERE p.mirip
+  UNION ALL
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * p.bobot
+  FROM (SELECT t.kunci, t.topeng, t.bobot, p.tingkat
+        FROM unnest({tulisan}, {topeng_tulisan}, {bobot})
+          AS t(kunci, topeng, bobot) JOIN pokok p ON p.topeng = t.topeng) p
+    JOIN wilayah w ON w.kunci = p.kunci AND {saring}
+  UNION ALL
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, 0.97 * {pantas} * {mirip_alias}
+  FROM pokok p JOIN alias_wilayah a ON a.kunci % p.kunci
+    JOIN wilayah w ON w.kode_kab = a.kode_kab AND w.kode = a.kode AND w.berlaku_sejak = a.berlaku_sejak AND {saring}
+  WHERE p.mirip AND similarity(a.kunci, p.kunci) >= {ambang}
+  UNION ALL
+  (SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip}
+   FROM potongan p JOIN wilayah w ON w.kunci >= p.kunci AND w.kunci < p.kunci || '~' AND {saring}
+   WHERE p.topeng = {penuh}
+   ORDER BY length(w.kunci), w.tingkat, w.kode LIMIT {banyak_awalan})
+), jejak AS (
+  SELECT c.kode, c.topeng, sum(c.banyak * c.skor) AS huruf FROM (
+    SELECT c.kode, c.topeng, h.bit, h.banyak, max(a.skor) AS skor
+    FROM (SELECT DISTINCT kode, topeng FROM calon WHERE topeng <> {penuh}) c
+      CROSS JOIN LATERAL (VALUES (left(c.kode, 2)), (left(c.kode, 5)), (left(c.kode, 8))) AS u(kode)
+      JOIN atas a ON a.kode = u.kode AND a.topeng & c.topeng = 0
+      JOIN huruf h ON h.bit & a.topeng <> 0
+    WHERE u.kode <> c.kode
+    GROUP BY c.kode, c.topeng, h.bit, h.banyak) c
+  GROUP BY c.kode, c.topeng
+), terbobot AS (
+  SELECT c.kode_kab, c.kode, c.tingkat,
+    max((c.mirip * n.huruf + coalesce(j.huruf, 0)) / (SELECT sum(h.banyak) FROM huruf h)) AS skor
+  FROM calon c LEFT JOIN jejak j ON j.kode = c.kode AND j.topeng = c.topeng
+    JOIN LATERAL (SELECT sum(h.banyak) AS huruf FROM huruf h WHERE h.bit & c.topeng <> 0) n ON true
+  GROUP BY c.kode_kab, c.kode, c.tingkat
+  UNION ALL
+  SELECT w.kode_kab, w.kode, w.tingkat, 1.0 * length({kode}) / length(w.kode)
+  FROM wilayah w
+  WHERE w.kode_kab >= left({kode}, 5) AND w.kode_kab < left({kode}, 5) || '~' AND w.kode >= {kode}
+    AND w.kode < {kode} || '~' AND {saring}
+  UNION ALL
+  SELECT w.kode_kab, w.kode, w.tingkat, 0.9
+  FROM silsilah s JOIN wilayah w ON w.kode_kab = left(s.kode_baru, 5) AND w.kode = s.kode_baru
+    AND w.berlaku_sejak = s.sejak_baru AND {saring}
+  WHERE s.kode_lama = {kode} AND s.kode_baru <> s.kode_lama
+)
+SELECT kode_kab, kode, tingkat, current_date AS acuan, round(least(1, max(skor))::numeric, 4)::float AS skor
+FROM terbobot GROUP BY kode_kab, kode, tingkat
+ORDER BY skor DESC, tingkat, kode LIMIT {batas}
+"""
+
+# Values are taken in at one place, `m`, so that the plan cannot depend on them: PostgreSQL then keeps one plan for all
+# texts, and planning, which takes longer than most searches, happens a few times per connection only.
+_JENIS = {
+    "kode": "text", "di": "text", "tingkat": "int", "penuh": "int", "cadangan": "int", "batas": "int", "huruf": "int[]",
+    "kunci": "text[]", "topeng": "int[]", "awalan": "int[]", "boleh_atas": "bool[]", "boleh_mirip": "bool[]",
+    "tulisan": "text[]", "topeng_tulisan": "int[]", "bobot": "float[]",
+}  # fmt: skip
+_KOLOM: dict[str, TypeEngine[Any]] = {
+    "kode_kab": Text(),
+    "kode": Text(),
+    "tingkat": SmallInteger(),
+    "acuan": Date(),
+    "skor": Float(),
+}
+
+
+def cari_source(ikat: Mapping[str, BindParameter[object]]) -> Subquery:
+    """The best `batas` regions. `ikat`: bound parameters, texts and lists as TeksCari has them: kode, penuh, cadangan,
+    kunci, topeng, awalan, boleh_atas, boleh_mirip (of its runs), tulisan, topeng_tulisan, bobot, huruf; tingkat and di, null where
+    they are not asked for; batas."""
+    masukan = ", ".join(f"CAST(:{b.key} AS {_JENIS[k]}) AS {k}" for k, b in ikat.items())
+    nama = {k: f"(SELECT m.{k} FROM m)" for k in ikat}
+    saring = _SARING.format(**nama)
+    perintah = _CARI.format(
+        **nama, masukan=masukan, saring=saring, berlaku=_BERLAKU, pantas=_PANTAS, mirip=_MIRIP.format(nama="w.kunci"),
+        mirip_alias=_MIRIP.format(nama="a.kunci"), ambang=AMBANG_MIRIP, ambang_atas=_AMBANG_ATAS, banyak_awalan=_AWALAN,
+         banyak_pokok=_POKOK, bagian=_BAGIAN, pasti=_PASTI,
+    )  # fmt: skip
+    return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()

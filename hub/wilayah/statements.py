@@ -1,0 +1,136 @@
+"""Statements over regions: reading the list in force, and replacing it by a newer one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from psycopg.rows import class_row
+
+from hub.db.connections import copying
+from hub.db.database import Conn, refresh_statistics
+
+
+@dataclass(frozen=True, slots=True)
+class BarisWilayah:
+    """One region: its code, the first day it is in force, level, kind, name."""
+
+    kode: str
+    berlaku_sejak: date
+    tingkat: int
+    jenis: str
+    nama: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarisSilsilah:
+    kode_lama: str
+    sejak_lama: date
+    kode_baru: str
+    sejak_baru: date
+    jenis: str
+
+
+async def hold(conn: Conn) -> None:
+    """Hold the list of regions until the transaction ends: one import looks at what is there and writes after the other."""
+    await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('wilayah', 0))")
+
+
+async def in_force(conn: Conn, provinsi: Sequence[str], pada: date) -> list[BarisWilayah]:
+    """All regions of those provinces in force on that day."""
+    kursor = conn.cursor(row_factory=class_row(BarisWilayah))
+    await kursor.execute(
+        "SELECT kode, berlaku_sejak, tingkat, jenis, nama FROM wilayah "
+        "WHERE left(kode, 2) = ANY(%s) AND berlaku_sejak <= %s AND hari_terakhir >= %s",
+        (list(provinsi), pada, pada),
+    )
+    return await kursor.fetchall()
+
+
+async def newest_starts(conn: Conn, provinsi: Sequence[str]) -> dict[str, date]:
+    """Per province, where it has regions: the latest date on which any of them came into force."""
+    kursor = await conn.execute(
+        "SELECT left(kode, 2), max(berlaku_sejak) FROM wilayah WHERE left(kode, 2) = ANY(%s) GROUP BY 1",
+        (list(provinsi),),
+    )
+    return dict(await kursor.fetchall())
+
+
+async def close(conn: Conn, kode: Iterable[tuple[str, date]], pada: date) -> None:
+    """End regions (code, berlaku_sejak): `pada` is their first day no longer in force."""
+    pasangan = list(kode)
+    await conn.execute(
+        "UPDATE wilayah w SET berlaku_sampai = %s FROM unnest(%s::text[], %s::date[]) AS t(kode, sejak) "
+        "WHERE w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak",
+        (pada, [k for k, _ in pasangan], [s for _, s in pasangan]),
+    )
+
+
+async def insert(conn: Conn, baris: Iterable[BarisWilayah]) -> None:
+    async with copying(
+        conn, "COPY wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama, kode_induk) FROM STDIN"
+    ) as salin:
+        for b in baris:
+            induk = b.kode.rpartition(".")[0] or None
+            await salin.write_row((b.kode[:5], b.kode, b.berlaku_sejak, b.tingkat, b.jenis, b.nama, induk))
+
+
+async def rename(conn: Conn, perubahan: Iterable[tuple[str, date, str, str]], pada: date, sumber: str) -> None:
+    """(code, berlaku_sejak, old name, new name): the old name stays as an alias that was official until `pada`."""
+    baris = list(perubahan)
+    if not baris:
+        return
+    kolom = [list(k) for k in zip(*baris, strict=True)]
+    await conn.execute(
+        "INSERT INTO alias_wilayah (kode_kab, kode, berlaku_sejak, alias, sampai, sumber) "
+        "SELECT left(t.kode, 5), t.kode, t.sejak, t.lama, %s, %s "
+        "FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, lama) "
+        "ON CONFLICT (kode_kab, kode, berlaku_sejak, alias) DO UPDATE SET sampai = excluded.sampai",
+        (pada, sumber, kolom[0], kolom[1], kolom[2]),
+    )
+    await conn.execute(
+        "UPDATE wilayah w SET nama = t.baru FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, baru) "
+        "WHERE w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak",
+        (kolom[0], kolom[1], kolom[3]),
+    )
+
+
+async def link(conn: Conn, silsilah: Iterable[BarisSilsilah]) -> int:
+    """Record successor links; a link already there is left. Returns how many are new."""
+    baris = [(s.kode_lama, s.sejak_lama, s.kode_baru, s.sejak_baru, s.jenis) for s in silsilah]
+    if not baris:
+        return 0
+    kolom = [list(k) for k in zip(*baris, strict=True)]
+    kursor = await conn.execute(
+        "INSERT INTO silsilah (kode_lama, sejak_lama, kode_baru, sejak_baru, jenis) "
+        "SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::date[], %s::text[]) ON CONFLICT DO NOTHING",
+        kolom,
+    )
+    return kursor.rowcount
+
+
+async def analyze(conn: Conn, *tabel: str) -> None:
+    """Refresh the planner's statistics after a bulk load."""
+    await refresh_statistics(conn, *tabel)
+
+
+async def below(
+    conn: Conn, kode: str
+) -> tuple[list[tuple[str, date, date | None, str, tuple[str, ...]]], list[tuple[str, str]]]:
+    """All regions at or below a code, of any time: (code, from, until, name, aliases); and their links (old, new)."""
+    kab = kode[:5]
+    batas = (kab, kab + "/", kode, kode + ".", kode + "/")  # "/" follows "." in byte order
+    kursor = await conn.execute(
+        "SELECT w.kode, w.berlaku_sejak, w.berlaku_sampai, w.nama, "
+        "  array(SELECT a.alias FROM alias_wilayah a WHERE a.kode_kab = w.kode_kab AND a.kode = w.kode "
+        "        AND a.berlaku_sejak = w.berlaku_sejak) "
+        "FROM wilayah w WHERE w.kode_kab >= %s AND w.kode_kab < %s AND (w.kode = %s OR (w.kode >= %s AND w.kode < %s)) "
+        "ORDER BY w.kode, w.berlaku_sejak",
+        batas,
+    )
+    wilayah = [(k, s, a, n, tuple(alias)) for k, s, a, n, alias in await kursor.fetchall()]
+    kursor = await conn.execute(
+        "SELECT kode_lama, kode_baru FROM silsilah WHERE (kode_lama >= %s AND kode_lama < %s) "
+        "OR (kode_baru >= %s AND kode_baru < %s)",
+        batas[3:] * 2,
+    )
+    return wilayah, await kursor.fetchall()

@@ -1,0 +1,109 @@
+"""GraphQL types of approved figures, aggregates and indicators."""
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from hub.angka import reads as rows
+from schema.engine.declare import column, embed, expression, relation
+from schema.katalog.types import Elemen
+from schema.scalars import Desimal, Periode
+
+if TYPE_CHECKING:
+    from schema.wilayah.types import Wilayah
+
+_Wilayah = Annotated["Wilayah", strawberry.lazy("schema.wilayah.types")]
+
+
+@strawberry.enum(
+    description="Keadaan sebuah angka. Tidak ada data, tidak dilaksanakan dan nol adalah tiga hal yang berbeda."
+)
+class StatusNilai(Enum):
+    ADA = "ADA"
+    NOL = "NOL"
+    TIDAK_ADA_DATA = "TIDAK_ADA_DATA"
+    TIDAK_DILAKSANAKAN = "TIDAK_DILAKSANAKAN"
+    TIDAK_BERLAKU = "TIDAK_BERLAKU"
+    DISUPRESI = strawberry.enum_value(
+        "DISUPRESI",
+        description="Ditutup bagi pemanggil ini: terlalu peka, terlalu rinci, atau sedikit sekali (1 sampai 4).",
+    )
+
+
+@strawberry.federation.type(shareable=True, description="Pilihan pada satu rincian, misalnya JK = L.")
+class PilihanRincian:
+    rincian: str = column("Nama rincian.")
+    pilihan: str = column("Pilihannya.")
+
+
+@strawberry.federation.type(shareable=True, description="Angka yang disetujui untuk satu wilayah.")
+class NilaiWilayah:
+    elemen: Elemen = relation("Elemennya.", rows.element)
+    periode: Periode = column("Periode.")
+    rincian: list[PilihanRincian] = relation("Rincian angka ini; kosong: jumlah seluruhnya.", rows.choices)
+    nilai: Desimal | None = column("Angkanya dalam satuan elemen; null bila tidak ada.")
+    status: StatusNilai = column("Keadaan angka.")
+
+
+@strawberry.federation.type(
+    shareable=True,
+    description="Kelengkapan dalam hitungan rekap kabupaten/kota: satu per kabupaten/kota untuk periode yang ditanyakan, atau "
+    "satu per bagian periode bila kabupaten/kota itu melapor lebih sering.",
+)
+class Kelengkapan:
+    diharapkan: int = column("Rekap yang diharapkan.")
+    diterima: int = column("Rekap yang sudah diajukan.")
+    disetujui: int = column("Rekap yang sudah disetujui.")
+    tepat_waktu: int = column("Rekap yang diajukan sebelum tenggat lewat.")
+    persen: float = expression("Disetujui dari yang diharapkan, persen.", rows.percent)
+
+
+@strawberry.federation.type(shareable=True, description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
+class BarisAgregat:
+    wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", rows.region)
+    elemen: Elemen = relation("Elemennya.", rows.element)
+    periode: Periode = column("Periode.")
+    rincian: list[PilihanRincian] = relation("Rincian baris ini; kosong: jumlah seluruhnya.", rows.choices)
+    nilai: Desimal | None = column("Dihitung dari rekap yang disetujui; null bila tidak ada data.")
+    tertulis: Desimal | None = column(
+        "Jumlah yang ditulis wilayah itu sendiri, bila ada; tidak pernah ikut dijumlahkan."
+    )
+    terdaftar: Desimal | None = expression(
+        "Yang dihitung dari register (sumber daya sosial, WKSBM) pada hari terakhir periode, di samping angka rekap; null: bukan hal yang "
+        "diketahui register, atau ditanyakan sebagaimana diketahui dahulu (`pada`). 0: register tidak memuat satu pun.",
+        rows.registered,
+    )
+    selisih_terdaftar: Desimal | None = expression(
+        "nilai dikurangi terdaftar; null bila salah satunya tidak ada. Di provinsi register menghitung semua kabupaten/kota, juga yang "
+        "rekapnya belum disetujui: lihat kelengkapan.",
+        rows.beyond_registered,
+    )
+    status: StatusNilai = column("Keadaan angka.")
+    kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
+
+
+@strawberry.federation.type(
+    shareable=True,
+    description="Nilai sebuah indikator untuk satu wilayah dan periode: pembilang dibagi penyebut, tidak pernah rata-rata persen.",
+)
+class BarisIndikator:
+    wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", rows.region_of_indicator)
+    kode: str = column("Kode indikator; varian memakai titik, misalnya I04.disabilitas.")
+    nama: str = column("Nama indikator.")
+    periode: Periode = column("Periode.")
+    rincian: list[PilihanRincian] = relation("Indikator yang dicapai, pada baris capaian (I10, I11).", rows.choices)
+    pembilang: Desimal | None = column("Jumlah pembilang kabupaten/kota yang pembilang dan penyebutnya ada.")
+    penyebut: Desimal | None = column("Jumlah penyebutnya.")
+    nilai: Desimal | None = column("Nilai dalam satuan indikator, dibulatkan dua angka di belakang koma.")
+    status: StatusNilai = column("Keadaan angka.")
+    kelengkapan: Kelengkapan = embed("Kabupaten/kota yang angkanya ikut dihitung.")
+
+
+@strawberry.federation.type(
+    shareable=True, description="Angka yang ada: satu baris per elemen dan periode yang sudah disetujui."
+)
+class BarisKetersediaan:
+    elemen: str = column("Kode elemen.")
+    periode: Periode = column("Periode.")
+    kabupaten: int = column("Banyaknya kabupaten/kota yang angkanya ada (termasuk nol).")

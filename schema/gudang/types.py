@@ -1,0 +1,159 @@
+"""GraphQL types of the stock of disaster warehouses: balances, lots, the ledger, receipts."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from hub.gudang import pindahan_reads
+from hub.gudang import reads as rows
+from schema.engine.declare import column, expression, relation
+from schema.page_types import PageInfo
+from schema.rekap.types import Temuan, TidakBerwenang
+from schema.scalars import Desimal
+
+if TYPE_CHECKING:
+    from hub.gudang.warehouse import Tercatat
+    from schema.gudang.pindahan_types import Pindahan
+    from schema.sumber_daya.types import GudangBencana
+
+_Pindahan = Annotated["Pindahan", strawberry.lazy("schema.gudang.pindahan_types")]
+_Gudang = Annotated["GudangBencana", strawberry.lazy("schema.sumber_daya.types")]
+
+
+@strawberry.enum(description="Asal dana barang.")
+class SumberDana(Enum):
+    APBN = "APBN"
+    APBD = "APBD"
+    HIBAH = "HIBAH"
+
+
+@strawberry.enum(description="Jenis mutasi dalam buku stok.")
+class JenisMutasiStok(Enum):
+    TERIMA = "TERIMA"
+    KELUAR = "KELUAR"
+    PINDAH_MASUK = strawberry.enum_value(
+        "PINDAH_MASUK", description="Datang dari gudang lain, atau kembali karena ditolak di sana."
+    )
+    PINDAH_KELUAR = strawberry.enum_value("PINDAH_KELUAR", description="Dikirim ke gudang lain.")
+    KOREKSI = strawberry.enum_value("KOREKSI", description="Pembetulan dengan alasan, misalnya sesudah opname.")
+
+
+@strawberry.federation.type(shareable=True, description="Barang yang dapat disimpan di gudang bencana.")
+class Barang:
+    kode: str = column("Kode barang.")
+    nama: str = column("Namanya.")
+    satuan: str = column("Satuan hitungnya.")
+    berkedaluwarsa: bool = column("Apakah lotnya lazim berkedaluwarsa.")
+
+
+@strawberry.federation.type(shareable=True, description="Satu lot barang di sebuah gudang.")
+class LotStok:
+    lot: str | None = expression("Nama atau tahun lot; null: tidak dibedakan.", rows.lot_name)
+    sumber_dana: SumberDana = column("Asal dananya.")
+    kedaluwarsa: date | None = column("Hari pertama tidak boleh dibagikan lagi; null: tidak pernah.")
+    jumlah: Desimal = column("Banyaknya, dalam satuan barangnya.")
+
+
+@strawberry.federation.type(shareable=True, description="Persediaan satu barang di sebuah gudang.")
+class StokBarang:
+    kode: str = column("Kode barang.")
+    barang: str = column("Nama barang.")
+    satuan: str = column("Satuan hitungnya.")
+    jumlah: Desimal = column("Yang ada di gudang, termasuk yang kedaluwarsa.")
+    minimum: Desimal = column("Stok minimum yang berlaku pada hari itu; 0 bila tidak ditetapkan.")
+    hari_tersisa: float | None = column(
+        f"Berapa hari lagi cukup: yang layak dibagi rata-rata keluar per hari selama {rows.JENDELA} hari terakhir (sejak mutasi "
+        "pertama bila lebih muda, paling sedikit 30 hari); null bila tidak ada yang keluar."
+    )
+    layak: Desimal = column("Yang belum kedaluwarsa pada hari itu.")
+    kedaluwarsa: Desimal = column("Yang sudah kedaluwarsa pada hari itu.")
+    kesehatan: str = expression(
+        "KOSONG: tidak ada yang layak, padahal ada minimum atau biasa keluar. KRITIS: kurang dari separuh minimum atau dari "
+        f"{rows.KRITIS_HARI} hari. MENIPIS: kurang dari minimum (juga bila yang kedaluwarsa dalam {rows.MENIPIS_HARI} hari tidak "
+        f"dihitung) atau dari {rows.MENIPIS_HARI} hari. Selain itu AMAN.",
+        rows.health_of_goods,
+    )
+    lot: list[LotStok] = relation("Lot-lotnya, yang paling dahulu kedaluwarsa lebih dahulu.", rows.lots)
+
+
+@strawberry.federation.type(
+    shareable=True, description="Dokumen sebuah mutasi; terbaca oleh kantor yang bersangkutan dan provinsinya."
+)
+class BuktiStok:
+    nomor_dokumen: str = column("Nomor berita acara, surat jalan atau opname.")
+    tujuan: str | None = column("Kepada siapa atau untuk kejadian apa barang keluar.")
+    alasan: str | None = column("Alasan koreksi.")
+    oleh: str = column("Nama pada token yang dipakai.")
+
+
+@strawberry.federation.type(shareable=True, description="Satu baris buku stok; hanya bertambah, tidak pernah diubah.")
+class MutasiStok:
+    urutan: int = column("Nomor urut dalam buku gudangnya, mulai 1.")
+    jenis: JenisMutasiStok = column("Jenis mutasi.")
+    kode_barang: str = column("Kode barang.", "barang")
+    barang: str = expression("Nama barang.", rows.goods_name)
+    satuan: str = expression("Satuan hitungnya.", rows.goods_unit)
+    lot: str | None = expression("Nama atau tahun lot; null: tidak dibedakan.", rows.lot_name)
+    sumber_dana: SumberDana = column("Asal dananya.")
+    kedaluwarsa: date | None = column("Hari pertama tidak boleh dibagikan lagi; null: tidak pernah.")
+    jumlah: Desimal = column("Banyaknya; kurang dari nol bila keluar.")
+    pada: datetime = column("Waktu kejadiannya.")
+    dicatat_pada: datetime = column("Waktu dicatat.")
+    lawan: _Gudang | None = relation("Gudang di sisi lain perpindahan.", rows.counterpart)
+    bukti: BuktiStok | None = relation("Dokumennya; null bila tidak boleh Anda baca.", rows.document)
+
+
+@strawberry.federation.type(shareable=True, description="Satu mutasi pada halaman, dengan kursornya.")
+class MutasiStokEdge:
+    node: MutasiStok
+    cursor: str
+
+
+@strawberry.federation.type(shareable=True, description="Halaman buku stok.")
+class MutasiStokConnection:
+    edges: list[MutasiStokEdge]
+    page_info: PageInfo
+    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+
+
+# ---------- answers of mutations ----------
+
+
+@strawberry.federation.type(shareable=True, description="Mutasi tercatat.")
+class StokTercatat:
+    kunci: strawberry.Private[Any]
+    bukti: strawberry.Private[str | None]
+    pindahan_id: strawberry.Private[Any]
+    gudang: _Gudang = relation(
+        "Gudang yang bukunya ditulisi; pada penolakan: gudang yang menolak.", rows.warehouse_of_receipt
+    )
+    mutasi: list[MutasiStok] = relation(
+        "Baris-baris yang ditulis dalam buku gudang itu; pada perpindahan: yang keluar; pada penolakan: kosong.",
+        rows.movements_of_receipt,
+    )
+    pindahan: _Pindahan | None = relation(
+        "Barang yang dikirim, diterima atau ditolak; null bila tidak antarkantor.", pindahan_reads.of_receipt
+    )
+    stok: list[StokBarang] = relation("Persediaan gudang itu sekarang.", rows.stock_of_receipt)
+    ulangan: bool = strawberry.field(
+        description="Catatan ini sudah pernah diterima; inilah tanda terimanya yang pertama."
+    )
+    temuan: list[Temuan]
+
+    @classmethod
+    def dari(cls, t: "Tercatat") -> "StokTercatat":
+        temuan: Any = list(t.temuan)
+        return cls(kunci=t.gudang, bukti=t.bukti, pindahan_id=t.pindahan, ulangan=t.ulangan, temuan=temuan)
+
+
+@strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang ditulis.")
+class StokDitolak:
+    temuan: list[Temuan]
+
+
+HasilStok = Annotated[
+    StokTercatat | StokDitolak | TidakBerwenang,
+    strawberry.union("HasilStok", description="Jawaban atas pencatatan stok."),
+]

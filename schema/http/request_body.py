@@ -1,0 +1,134 @@
+"""What a request to /graphql asks, read within the limits of its sender: little from the public, more from who sends a
+token. What is larger is refused before it is read."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+
+from hub.base.actor import Actor
+from hub.base.errors import BatasTerlampauiError, KumpulanDitolakError, MasukanTidakSahError
+from hub.base.off_loop import BULK
+from schema.http.limits import Pagar, berisi_nul, body_limit, terlalu_dalam, too_large
+from schema.http.multipart import baca_unggahan
+from schema.http.persisted import PersistedQueries
+
+JSON = "application/json"
+READING = ("GET", "HEAD")  # the document stands in the address
+LARGE = 64 * 2**10  # bytes of input that are read beside the event loop
+_MOST = 3_000_000  # values in one JSON text; reading them is one step that nobody can share the interpreter with
+_SUSUN = 250  # levels of lists and objects in variables: as many as the JSON writer bears
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one request asks for. `keep`: the hash under which the client asks the document to be kept; `files`: there are
+    files among the variables; `large`: so much that others should not wait while it is looked through."""
+
+    query: str
+    variables: dict[str, Any]
+    name: str | None
+    keep: str | None = None
+    files: bool = False
+    large: bool = False
+
+
+async def read_request(request: Request, actor: Actor, pagar: Pagar, persisted: PersistedQueries) -> Asked:
+    """Raises BatasBadanError before the body is read where its length is told, else as soon as it is too much; other
+    HubErrors for what is no request."""
+    body = _Body(request, actor, pagar)
+    files = False
+    if request.method in READING:
+        content: Any = dict(request.query_params)
+        for what in ("variables", "extensions"):
+            if isinstance(content.get(what), str):
+                content[what] = await _json(content[what].encode(), what) if content[what] else None
+    elif _media_type(request) in (JSON, "application/graphql+json"):
+        content = await _json(await body.whole(), "badan permintaan")
+    elif _media_type(request) == "multipart/form-data":
+        content, files = await baca_unggahan(request.headers, body.pieces(), body.limit, _json)
+    else:
+        raise MasukanTidakSahError(
+            "Kirim permintaan sebagai JSON UTF-8 (Content-Type: application/json); bila membawa berkas, sebagai "
+            "multipart/form-data."
+        )
+    if isinstance(content, list):
+        raise KumpulanDitolakError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
+    query, keep = content.get("query") if isinstance(content, dict) else None, None
+    if isinstance(content, dict) and (query is None or isinstance(query, str)):
+        query, keep = persisted.find(content.get("extensions"), query)
+    if not isinstance(query, str) or not query.strip():
+        raise MasukanTidakSahError('Permintaan GraphQL harus berisi "query".')
+    variables, name = content.get("variables") or {}, content.get("operationName") or None
+    if not isinstance(variables, dict) or not (name is None or isinstance(name, str)):
+        raise MasukanTidakSahError('"variables" harus objek dan "operationName" teks.')
+    return Asked(query, variables, name, keep, files, body.read > LARGE)
+
+
+class _Body:
+    """The body of one request, or its address where that says it all."""
+
+    def __init__(self, request: Request, actor: Actor, pagar: Pagar) -> None:
+        self._request = request
+        self._told = (pagar, actor)
+        self.limit = body_limit(pagar, actor)
+        self.read = 0  # bytes so far
+        length = request.headers.get("content-length", "")
+        if length.isascii() and length.isdigit() and int(length[:20]) > self.limit:
+            raise too_large(pagar, actor)
+        if len(request.scope["query_string"]) > self.limit:
+            raise too_large(pagar, actor)
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        async for piece in self._request.stream():
+            self.read += len(piece)
+            if self.read > self.limit:
+                raise too_large(*self._told)
+            yield piece
+
+    async def whole(self) -> bytes:
+        return b"".join([piece async for piece in self.pieces()])
+
+
+def _media_type(request: Request) -> str:
+    """The media type of the body; empty where its charset is none that JSON has."""
+    media_type, _, rest = request.headers.get("content-type", "").partition(";")
+    charset = rest.partition("charset=")[2].split(";")[0].strip().strip('"').lower()
+    return media_type.strip().lower() if charset in ("", "utf-8", "utf8") else ""
+
+
+async def _json(content: bytes, what: str) -> Any:
+    """JSON; beside the event loop where it is large. Raises MasukanTidakSahError."""
+    return await BULK.run(_loads, content, what) if len(content) > LARGE else _loads(content, what)
+
+
+def _loads(content: bytes, what: str) -> Any:
+    if len(content) > _MOST and (found := content.count(b",")) > _MOST:
+        raise BatasTerlampauiError(
+            f"JSON pada {what} berisi sekitar {found} isian, paling banyak {_MOST}; bagi kirimannya."
+        )
+    try:
+        result = orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise MasukanTidakSahError(f"JSON pada {what} {_reason(content, error)}.") from None
+    # PostgreSQL keeps no NUL; in JSON it is always written as an escape
+    if b"\\u0000" in content and berisi_nul(result):
+        raise MasukanTidakSahError("Teks tidak boleh berisi karakter NUL (\\u0000).")
+    if content.count(b"[") + content.count(b"{") > _SUSUN and terlalu_dalam(result):
+        raise MasukanTidakSahError(
+            f"JSON pada {what} bersarang terlalu dalam, lebih dari {_SUSUN} lapis; ratakan isinya."
+        )
+    return result
+
+
+def _reason(content: bytes, error: orjson.JSONDecodeError) -> str:
+    """Why a JSON text cannot be read, and where."""
+    if not content.strip():
+        return "kosong"
+    try:
+        content.decode()
+    except UnicodeDecodeError as wrong:
+        return f"bukan UTF-8 (bita ke-{wrong.start + 1})"
+    return f"tidak terbaca pada baris {error.lineno}, kolom {error.colno}; periksa tanda kutip, koma dan kurungnya di sekitar itu"

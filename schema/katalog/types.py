@@ -1,0 +1,116 @@
+"""GraphQL types of the catalogue."""
+
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from hub.katalog import reads as rows
+from schema.engine.declare import column, expression, relation
+
+if TYPE_CHECKING:
+    from schema.wilayah.types import TingkatWilayah
+
+_Tingkat = Annotated["TingkatWilayah", strawberry.lazy("schema.wilayah.types")]
+
+
+@strawberry.enum(
+    description="Cara angka beberapa periode digabung: dijumlahkan, diambil yang terakhir, dirata-rata, atau tidak."
+)
+class AgregasiElemen(Enum):
+    JUMLAH = "JUMLAH"
+    TERAKHIR = "TERAKHIR"
+    RERATA = "RERATA"
+    TIDAK = "TIDAK"
+
+
+@strawberry.enum(description="Cara angka beberapa wilayah digabung.")
+class AgregasiWilayah(Enum):
+    JUMLAH = "JUMLAH"
+    HITUNG = strawberry.enum_value("HITUNG", description="Dihitung dari daftar (lembaga, wilayah).")
+    HITUNG_ULANG = strawberry.enum_value("HITUNG_ULANG", description="Dihitung kembali dari angka dasarnya.")
+    TIDAK = "TIDAK"
+
+
+@strawberry.enum(description="Berat temuan: GALAT ditolak, PERINGATAN perlu dilihat, INFO sekadar catatan.")
+class TingkatTemuan(Enum):
+    GALAT = "GALAT"
+    PERINGATAN = "PERINGATAN"
+    INFO = "INFO"
+
+
+@strawberry.federation.type(
+    shareable=True, description="Rincian yang boleh disertakan pada satu elemen, misalnya jenis kelamin."
+)
+class Rincian:
+    kode: str = column("Nama rincian dalam masukan dan jawaban.")
+    nama: str = column("Arti rincian.")
+    pilihan: list[str] = expression("Pilihan yang dikenal.", rows.choices)
+    terbuka: bool = column("Pilihan lain di luar daftar diterima.")
+    menjumlah: bool = column("Jumlah semua pilihannya sama dengan angka tanpa rincian ini.")
+
+
+@strawberry.federation.type(shareable=True, description="Satu angka yang dilaporkan kabupaten/kota.")
+class Elemen:
+    kode: str = column("Kode elemen, misalnya BAN01.")
+    nama: str = column("Nama elemen.")
+    satuan: str = column("Satuan angka.")
+    tingkat: _Tingkat = expression("Tingkat wilayah terhalus pelaporannya.", rows.level)
+    agregasi: AgregasiElemen = expression("Penggabungan antarperiode.", rows.aggregation)
+    agregasi_wilayah: AgregasiWilayah = column("Penggabungan antarwilayah.")
+    frekuensi: str = column("Kekerapan: KEJADIAN, BULAN, TRIWULAN, SEMESTER, TAHUN.")
+    rincian: list[Rincian] = relation("Rincian yang dikenal.", rows.breakdowns)
+    sensitif: int = column(
+        "Kepekaan 0-3, untuk umum: mulai 1 angka 1 sampai 4 ditutup, 2 ditutup di bawah kabupaten/kota, 3 ditutup seluruhnya. "
+        "Data per nama tidak disimpan."
+    )
+    definisi: str | None = column("Definisi.")
+    registri: _Tingkat | None = expression(
+        "Tingkat wilayah yang dihitung hub dari daftar wilayah untuk angka ini; null: angkanya dilaporkan.",
+        rows.counted_level,
+    )
+    kode_ref: str | None = column("Kode referensi indikator nasional.")
+    kode_sipd: str | None = column("Kode SIPD.")
+
+
+@strawberry.federation.type(shareable=True, description="Aturan pemeriksaan: kiri operator kanan.")
+class Aturan:
+    kode: str = column("Kode aturan; juga kode temuannya.")
+    nama: str = column("Isi aturan dalam kata.")
+    kiri: str = column("Rumus sisi kiri.")
+    operator: str = column("<=, >=, ==, <, >, !=, PASANGAN (dilaporkan bersama) atau EKSKLUSIF (tidak bersama).")
+    kanan: str = column("Rumus sisi kanan.")
+    tingkat: TingkatTemuan = column("Berat temuannya.")
+
+
+@strawberry.federation.type(shareable=True, description="Formulir rekap, berversi menurut isinya.")
+class Formulir:
+    kode: str = column("Kode formulir, F01 sampai F12.")
+    nama: str = column("Nama formulir.")
+    versi: int = column("Nomor versi.")
+    hash: str = column("SHA-256 isi formulir.")
+    periode_jenis: str = column(
+        "Periode terpendek pelaporannya: BULAN, TRIWULAN, SEMESTER, TAHUN; yang lebih panjang boleh."
+    )
+    elemen: list[Elemen] = relation("Elemennya.", rows.elements)
+    aturan: list[Aturan] = relation("Aturan pemeriksaannya.", rows.rules)
+
+
+@strawberry.federation.type(
+    shareable=True,
+    description="Indikator: angka yang dihitung dari elemen, seperti persen keluarga miskin penerima PKH.",
+)
+class Indikator:
+    kode: str = expression(
+        'Kode seperti yang ditanyakan; varian memakai titik, misalnya "I04.disabilitas".', rows.indicator_code
+    )
+    nama: str = column("Nama indikator.")
+    satuan: str = column("Satuan nilainya.")
+    jenis: str = column(
+        "Cara menghitung: RASIO (Σ pembilang / Σ penyebut), CACAH_KABUPATEN, CAPAIAN_NAIK, CAPAIAN_TURUN, RERATA."
+    )
+    definisi: str | None = column("Definisi.")
+    kode_ref: str | None = column("Kode referensi indikator nasional.")
+    elemen: list[str] = expression(
+        "Kode elemen dalam rumusnya; kosong bila dihitung dari indikator lain.", rows.elements_used
+    )

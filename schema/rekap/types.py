@@ -1,0 +1,210 @@
+"""GraphQL types of the rekap: what was sent, what was found, what happened to it, what a call answers."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import strawberry
+
+from hub.angka import reads as angka_reads
+from hub.base.many_findings import told
+from hub.katalog import reads as katalog_reads
+from hub.rekap import reads as rows
+from schema.angka.types import PilihanRincian, StatusNilai
+from schema.engine.declare import argument, column, expression, relation
+from schema.katalog.types import Elemen, Formulir, TingkatTemuan
+from schema.page_types import PageInfo
+from schema.scalars import Desimal, KodeWilayah, Periode
+from schema.wilayah.types import Kabupaten, Wilayah
+
+if TYPE_CHECKING:
+    from hub.rekap.service import Diterima
+
+
+@strawberry.enum(description="Keadaan rekap.")
+class StatusRekap(Enum):
+    DRAF = "DRAF"
+    DIAJUKAN = "DIAJUKAN"
+    DIKEMBALIKAN = "DIKEMBALIKAN"
+    DISETUJUI = "DISETUJUI"
+
+
+@strawberry.enum(description="Yang dapat dilakukan pada rekap.")
+class AksiRekap(Enum):
+    SIMPAN = "SIMPAN"
+    AJUKAN = "AJUKAN"
+    SETUJUI = "SETUJUI"
+    KEMBALIKAN = "KEMBALIKAN"
+    BUKA = "BUKA"
+
+
+@strawberry.federation.type(
+    shareable=True,
+    description="Tempat temuan dalam kiriman: nomor urut dalam daftar angka (mulai 0), atau tabel, baris (mulai 1) dan kolom.",
+)
+class LokasiTemuan:
+    indeks: int | None = column("Nomor urut dalam daftar, mulai 0.")
+    lembar: str | None = column("Tabel atau lembar kerja.")
+    baris: int | None = column("Baris, mulai 1.")
+    kolom: str | None = column("Kolom.")
+
+
+@strawberry.federation.type(
+    shareable=True, description="Yang salah atau perlu dilihat dalam sebuah rekap, di mana, dan apa perbaikannya."
+)
+class Temuan:
+    kode: str = column("Kode tetap pemeriksaan atau aturan.")
+    tingkat: TingkatTemuan = column("Berat temuan.")
+    pesan: str = column("Penjelasan.")
+    wilayah: KodeWilayah | None = column("Wilayah yang dimaksud.")
+    elemen: str | None = column("Elemen yang dimaksud.")
+    nilai: str | None = column("Isi yang dipersoalkan, sebagaimana ditulis.")
+    usulan: str | None = column("Isi yang diusulkan.")
+    lokasi: list[LokasiTemuan] = relation("Tempatnya dalam kiriman.", rows.places)
+
+
+@strawberry.federation.type(shareable=True, description="Satu angka dalam rekap.")
+class NilaiRekap:
+    wilayah: Wilayah = relation("Wilayahnya.", rows.cell_region)
+    elemen: Elemen = relation("Elemennya.", angka_reads.element)
+    rincian: list[PilihanRincian] = relation("Rinciannya.", angka_reads.choices)
+    nilai: Desimal | None = column("Angkanya; null bila tidak ada.")
+    status: StatusNilai = column("Keadaan angka.")
+
+
+@strawberry.federation.type(
+    shareable=True, description="Jumlah yang ditulis pengirim di samping jumlah yang dihitung hub."
+)
+class TotalTertulis:
+    elemen: Elemen = relation("Elemennya.", angka_reads.element)
+    wilayah: Wilayah = relation("Wilayah yang dijumlahkan.", rows.cell_region)
+    tertulis: Desimal = column("Yang ditulis pengirim.")
+    dihitung: Desimal = column("Yang dihitung hub dari angka-angkanya.")
+    selisih: Desimal = expression("dihitung dikurangi tertulis.", rows.difference)
+
+
+@strawberry.federation.type(shareable=True, description="Peristiwa dalam riwayat rekap; hanya bertambah.")
+class PeristiwaRekap:
+    pada: datetime = column("Waktunya.")
+    oleh: str = column("Nama pada token yang dipakai.")
+    aksi: AksiRekap = column("Yang dilakukan.")
+    dari: StatusRekap | None = column("Keadaan sebelumnya; null: rekap baru.")
+    ke: StatusRekap = column("Keadaan sesudahnya.")
+    revisi: int = column("Revisi yang dimaksud.")
+    alasan: str | None = column("Alasannya, bila ada.")
+
+
+@strawberry.federation.type(
+    keys=["id"],
+    description="Rekap satu kabupaten/kota (atau pernyataan sebuah provinsi) untuk satu formulir dan periode.",
+)
+class Rekap:
+    id: strawberry.ID = expression("pelapor:formulir:periode, misalnya 53.14:F05:2020.", rows.identity)
+    pelapor: Wilayah = relation(
+        "Kabupaten/kota pelapor; atau provinsi yang menyatakan angka seluruh provinsi. Pernyataan provinsi tidak pernah "
+        "dijumlahkan; ia tampil sebagai `tertulis`.",
+        rows.reporter,
+    )
+    formulir: Formulir = relation("Formulirnya.", katalog_reads.form_of)
+    periode: Periode = column("Periode.")
+    status: StatusRekap = expression("Keadaan rekap sejauh yang boleh Anda lihat.", rows.visible_status)
+    revisi: int = expression("Revisi terbaru sejauh yang boleh Anda lihat.", rows.visible_revision)
+    revisi_disetujui: int | None = column("Revisi yang angkanya ikut dihitung.")
+    tenggat: date | None = column("Hari terakhir tepat waktu, menurut zona kantor.")
+    diajukan_pada: datetime | None = column("Waktu pengajuan pertama.")
+    tepat_waktu: bool | None = column("Apakah pengajuan pertama tepat waktu.")
+    nilai: list[NilaiRekap] = relation(
+        "Angka-angkanya, menurut elemen dan wilayah.",
+        rows.cells,
+        argument("revisi", int | None, "Revisi lain; null: yang terbaru."),
+    )
+    total_tertulis: list[TotalTertulis] = relation("Jumlah yang ditulis pengirim.", rows.stated_totals)
+    riwayat: list[PeristiwaRekap] = relation("Riwayat, dari yang pertama.", rows.history)
+    temuan: list[Temuan] = relation("Temuan pada revisi terbaru.", rows.findings)
+    boleh: list[AksiRekap] = expression("Yang boleh Anda lakukan sekarang.", rows.may)
+
+
+@strawberry.federation.type(
+    shareable=True,
+    description="Keadaan rekap satu kabupaten/kota untuk satu formulir dan periode, juga bila belum ada yang diterima.",
+)
+class BarisKelengkapan:
+    kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.kabupaten_of)
+    formulir: Formulir = relation("Formulirnya.", katalog_reads.form_of)
+    periode: Periode = column("Periode.")
+    status: StatusRekap | None = column("Keadaan rekap; null: belum ada yang diterima (atau yang boleh Anda lihat).")
+    tenggat: date | None = column("Hari terakhir tepat waktu.")
+    tepat_waktu: bool | None = column("Apakah diajukan tepat waktu.")
+
+
+@strawberry.federation.type(shareable=True, description="Satu baris pada halaman, dengan kursornya.")
+class RekapEdge:
+    node: Rekap
+    cursor: str
+
+
+@strawberry.federation.type(shareable=True, description="Halaman daftar rekap.")
+class RekapConnection:
+    edges: list[RekapEdge]
+    page_info: PageInfo
+    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+
+
+# ---------- answers of mutations: made by resolvers, only `rekap` is read by the compiler ----------
+
+
+@strawberry.federation.type(shareable=True, description="Perubahan satu angka.")
+class BarisPerubahan:
+    wilayah: KodeWilayah
+    elemen: str
+    lama: Desimal | None
+    baru: Desimal | None
+
+
+@strawberry.federation.type(shareable=True, description="Perubahan terhadap revisi sebelumnya, dalam hitungan angka.")
+class RingkasanPerubahan:
+    baru: int
+    berubah: int
+    tetap: int
+    dihapus: int
+    baris: list[BarisPerubahan]
+
+
+@strawberry.federation.type(shareable=True, description="Kiriman diterima.")
+class RekapDiterima:
+    kunci: strawberry.Private[Any]
+    rekap: Rekap | None = relation("Rekapnya; null bila hanya dicoba dan rekapnya belum ada.", rows.of_receipt)
+    revisi: int = strawberry.field(description="Revisi yang dibuat (atau akan dibuat, bila dicoba).")
+    ulangan: bool = strawberry.field(
+        description="Kiriman ini sudah pernah diterima; inilah tanda terimanya yang pertama."
+    )
+    perubahan: RingkasanPerubahan
+    temuan: list[Temuan]
+
+    @classmethod
+    def dari(cls, d: "Diterima") -> "RekapDiterima":
+        perubahan: Any = d.perubahan
+        temuan: Any = told(d.temuan)
+        return cls(kunci=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=perubahan, temuan=temuan)
+
+
+@strawberry.federation.type(shareable=True, description="Kiriman ditolak; tidak ada yang ditulis.")
+class RekapDitolak:
+    temuan: list[Temuan]
+
+
+@strawberry.federation.type(shareable=True, description="Pemanggil tidak berhak.")
+class TidakBerwenang:
+    pesan: str
+
+
+@strawberry.federation.type(shareable=True, description="Rekap sudah berubah sejak dibuka.")
+class BentrokRevisi:
+    pesan: str
+    revisi_terbaru: int
+
+
+HasilRekap = Annotated[
+    RekapDiterima | RekapDitolak | TidakBerwenang | BentrokRevisi,
+    strawberry.union("HasilRekap", description="Jawaban atas setiap tindakan pada rekap."),
+]

@@ -1,0 +1,37 @@
+"""What saving a social resource answers."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from hub.sumber_daya import reads as rows
+from hub.sumber_daya.service import Ditolak, Tersimpan
+from schema.engine.declare import relation
+from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
+from schema.sumber_daya.types import SumberDaya
+
+
+@strawberry.federation.type(shareable=True, description="Tersimpan.")
+class SumberDayaTersimpan:
+    kunci: strawberry.Private[Any]
+    sumber_daya: SumberDaya = relation("Sumber dayanya, sebagaimana kini tersimpan.", rows.of_saved)
+    versi: int = strawberry.field(description="Versi yang kini berlaku.")
+    temuan: list[Temuan]
+
+
+@strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang ditulis.")
+class SumberDayaDitolak:
+    temuan: list[Temuan]
+
+
+HasilSumberDaya = Annotated[
+    SumberDayaTersimpan | SumberDayaDitolak | TidakBerwenang | BentrokRevisi,
+    strawberry.union("HasilSumberDaya", description="Jawaban atas penyimpanan sumber daya."),
+]
+
+
+def answer(hasil: Tersimpan | Ditolak) -> SumberDayaTersimpan | SumberDayaDitolak:
+    temuan: Any = list(hasil.temuan)
+    if isinstance(hasil, Tersimpan):
+        return SumberDayaTersimpan(kunci=hasil.kunci, versi=hasil.versi, temuan=temuan)
+    return SumberDayaDitolak(temuan=temuan)

@@ -1,0 +1,36 @@
+"""What bringing in a list of social resources answers."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from hub.base.many_findings import told
+from hub.sumber_daya.list_import import HasilImpor
+from hub.sumber_daya.service import Ditolak
+from schema.rekap.types import Temuan, TidakBerwenang
+
+
+@strawberry.federation.type(shareable=True, description="Daftar sumber daya diterima; angka dalam hitungan baris.")
+class ImporSumberDayaDiterima:
+    baru: int = strawberry.field(description="Belum ada di register.")
+    berubah: int = strawberry.field(description="Menjadi versi baru.")
+    tetap: int = strawberry.field(description="Sudah ada, sama isinya.")
+    temuan: list[Temuan]
+
+
+@strawberry.federation.type(shareable=True, description="Daftar sumber daya ditolak; tidak ada yang ditulis.")
+class ImporSumberDayaDitolak:
+    temuan: list[Temuan]
+
+
+HasilImporSumberDaya = Annotated[
+    ImporSumberDayaDiterima | ImporSumberDayaDitolak | TidakBerwenang,
+    strawberry.union("HasilImporSumberDaya", description="Jawaban atas unggahan daftar sumber daya."),
+]
+
+
+def answer(hasil: HasilImpor | Ditolak) -> ImporSumberDayaDiterima | ImporSumberDayaDitolak:
+    temuan: Any = told(hasil.temuan)
+    if isinstance(hasil, HasilImpor):
+        return ImporSumberDayaDiterima(baru=hasil.baru, berubah=hasil.berubah, tetap=hasil.tetap, temuan=temuan)
+    return ImporSumberDayaDitolak(temuan=temuan)

@@ -1,0 +1,52 @@
+"""GraphQL types of the list of social resources."""
+
+import strawberry
+
+from hub.sumber_daya import nearest_reads
+from schema.engine.declare import expression, relation
+from schema.page_types import PageInfo
+from schema.scalars import KodeWilayah
+from schema.sumber_daya.enums import JenisSumberDaya, Pemilik
+from schema.sumber_daya.types import SumberDaya
+
+
+@strawberry.input(description="Sekitar sebuah titik (derajat, WGS 84).")
+class DekatMasukan:
+    lon: float = strawberry.field(description="Bujur, misalnya 123.05.")
+    lat: float = strawberry.field(description="Lintang, misalnya -10.73.")
+    jarak_km: float = strawberry.field(description="Jarak geodesik terjauh, km; lebih dari 0, paling jauh 500.")
+
+
+@strawberry.input(
+    description="Saringan daftarSumberDaya; yang tidak diisi tidak menyaring, yang diisi harus semua terpenuhi."
+)
+class SaringSumberDaya:
+    jenis: list[JenisSumberDaya] | None = None
+    di: KodeWilayah | None = strawberry.field(
+        default=None, description="Di dalam provinsi, kabupaten/kota, kecamatan atau desa ini."
+    )
+    pemilik: list[Pemilik] | None = None
+    bbox: list[float] | None = strawberry.field(
+        default=None, description="Titiknya di dalam kotak ini: barat, selatan, timur, utara (derajat)."
+    )
+    dekat: DekatMasukan | None = strawberry.field(default=None, description="Titiknya sedekat itu.")
+    aktif: bool | None = strawberry.field(default=None, description="Apakah hari ini ada.")
+
+
+@strawberry.federation.type(shareable=True, description="Satu sumber daya pada halaman, dengan kursornya.")
+class SumberDayaEdge:
+    node: SumberDaya
+    cursor: str
+
+
+@strawberry.federation.type(shareable=True, description="Halaman daftar sumber daya.")
+class SumberDayaConnection:
+    edges: list[SumberDayaEdge]
+    page_info: PageInfo
+    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+
+
+@strawberry.federation.type(shareable=True, description="Satu sumber daya dan jaraknya.")
+class SumberDayaTerdekat:
+    sumber_daya: SumberDaya = relation("Sumber dayanya.", nearest_reads.resource)
+    jarak_km: float = expression("Jarak geodesik (WGS 84) dari titik yang ditanyakan, km.", nearest_reads.kilometres)

@@ -1,0 +1,104 @@
+"""GraphQL types of regions. Every field is read by the compiler; no Python object of these classes is ever made."""
+
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import strawberry
+
+from hub.angka import reads as angka_reads
+from hub.base.kode import Tingkat
+from hub.sumber_daya import reads as sumber_daya_reads
+from hub.wilayah import reads as rows
+from hub.wksbm import reads as wksbm_reads
+from schema.angka.types import NilaiWilayah
+from schema.engine.declare import Discriminator, argument, column, expression, relation
+from schema.scalars import GeoJSON, KodeWilayah, Periode
+from schema.sumber_daya.enums import JenisSumberDaya
+
+if TYPE_CHECKING:
+    from schema.sumber_daya.types import SumberDaya
+    from schema.wksbm.types import Wksbm
+
+_SumberDaya = Annotated["SumberDaya", strawberry.lazy("schema.sumber_daya.types")]
+_Wksbm = Annotated["Wksbm", strawberry.lazy("schema.wksbm.types")]
+
+
+@strawberry.enum(description="Tingkat wilayah administrasi.")
+class TingkatWilayah(Enum):
+    PROVINSI = "PROVINSI"
+    KABUPATEN = "KABUPATEN"
+    KECAMATAN = "KECAMATAN"
+    DESA = "DESA"
+
+
+@strawberry.enum(
+    description="Jenis wilayah; angka pertama kode desa membedakan kelurahan (1), desa (2), desa adat (3)."
+)
+class JenisWilayah(Enum):
+    PROVINSI = "PROVINSI"
+    KABUPATEN = "KABUPATEN"
+    KOTA = "KOTA"
+    KECAMATAN = "KECAMATAN"
+    KELURAHAN = "KELURAHAN"
+    DESA = "DESA"
+    DESA_ADAT = "DESA_ADAT"
+
+
+_TOLERANSI = argument("toleransiMeter", float | None, "Sederhanakan garis sampai sekian meter; 0: apa adanya.", 0)
+
+
+@strawberry.interface(description="Wilayah administrasi menurut kode Kemendagri, dengan masa berlakunya.")
+class Wilayah:
+    __pilah__: ClassVar = Discriminator("tingkat", {"Provinsi": 1, "Kabupaten": 2, "Kecamatan": 3, "Desa": 4})
+
+    kode: KodeWilayah = column("Kode Kemendagri dengan titik.")
+    nama: str = column('Nama resmi, tanpa "Kabupaten"; kota memakai "Kota".')
+    tingkat: TingkatWilayah = expression("Tingkat wilayah.", rows.tingkat)
+    jenis: JenisWilayah = column("Jenis wilayah.")
+    batas: GeoJSON | None = expression(
+        "Batas wilayah, EPSG:4326, bujur lebih dahulu; null bila belum dimuat.", rows.boundary, _TOLERANSI
+    )
+    titik: GeoJSON | None = expression(
+        "Titik yang pasti terletak di dalam batas; null bila batas belum dimuat.", rows.point
+    )
+    bbox: list[float] | None = expression("Kotak pembatas: barat, selatan, timur, utara (derajat).", rows.bbox)
+    luas_km2: float | None = expression("Luas geodesik batas, km².", rows.area)
+    berlaku_sejak: date = column("Hari pertama berlaku.")
+    berlaku_sampai: date | None = column("Hari pertama tidak berlaku lagi; null: masih berlaku.")
+    pendahulu: list["Wilayah"] = relation("Wilayah asalnya: sebelum pindah kode, pecah atau gabung.", rows.predecessors)
+    pengganti: list["Wilayah"] = relation("Wilayah yang menggantikannya.", rows.successors)
+
+
+@strawberry.federation.type(keys=["kode"], description="Provinsi.")
+class Provinsi(Wilayah):
+    kabupaten: list["Kabupaten"] = relation("Kabupaten dan kotanya, menurut kode.", rows.parts(Tingkat.KABUPATEN))
+
+
+@strawberry.federation.type(keys=["kode"], description="Kabupaten atau kota.")
+class Kabupaten(Wilayah):
+    provinsi: Provinsi = relation("Provinsinya.", rows.above)
+    kecamatan: list["Kecamatan"] = relation("Kecamatannya, menurut kode.", rows.parts(Tingkat.KECAMATAN))
+
+
+@strawberry.federation.type(keys=["kode"], description="Kecamatan.")
+class Kecamatan(Wilayah):
+    kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.above)
+    desa: list["Desa"] = relation("Desa dan kelurahannya, menurut kode.", rows.parts(Tingkat.DESA))
+
+
+@strawberry.federation.type(keys=["kode"], description="Desa, kelurahan atau desa adat.")
+class Desa(Wilayah):
+    kecamatan: Kecamatan = relation("Kecamatannya.", rows.above)
+    nilai: list[NilaiWilayah] = relation(
+        "Angka yang disetujui: satu baris per elemen dan periode yang diminta, juga bila datanya tidak ada.",
+        angka_reads.figures_of_desa,
+        argument("elemen", list[str], "Kode elemen.", required=True),
+        argument("periode", list[Periode], "Periode.", required=True),
+    )
+    sumber_daya: list[_SumberDaya] = relation(
+        "Sumber daya sosial yang ada di desa ini.",
+        sumber_daya_reads.in_desa,
+        argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
+    )
+    wksbm: list[_Wksbm] = relation("WKSBM yang ada di desa ini.", wksbm_reads.in_desa)

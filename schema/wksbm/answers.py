@@ -1,0 +1,59 @@
+"""What writing a network (WKSBM), its links and its partners answers."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from hub.wksbm import jejaring_reads
+from hub.wksbm import reads as rows
+from hub.wksbm.hubungan_service import MitraTersimpan as MitraDisimpan
+from hub.wksbm.service import Ditolak, Tersimpan
+from schema.engine.declare import relation
+from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
+from schema.wksbm.types import MitraLuar, Wksbm
+
+
+@strawberry.federation.type(shareable=True, description="Tersimpan.")
+class WksbmTersimpan:
+    kunci: strawberry.Private[Any]
+    wksbm: Wksbm = relation("Jejaringnya, sebagaimana kini tersimpan.", rows.of_saved)
+    versi: int = strawberry.field(description="Versi jejaring yang kini berlaku.")
+    temuan: list[Temuan]
+
+
+@strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang ditulis.")
+class WksbmDitolak:
+    temuan: list[Temuan]
+
+
+@strawberry.federation.type(shareable=True, description="Tersimpan.")
+class MitraTersimpan:
+    id: strawberry.Private[str]
+    mitra: MitraLuar = relation("Mitranya, sebagaimana kini tersimpan.", jejaring_reads.of_saved_partner)
+    versi: int = strawberry.field(description="Versi yang kini berlaku.")
+    temuan: list[Temuan]
+
+
+HasilWksbm = Annotated[
+    WksbmTersimpan | WksbmDitolak | TidakBerwenang | BentrokRevisi,
+    strawberry.union("HasilWksbm", description="Jawaban atas penulisan WKSBM, tahapnya, kegiatannya dan hubungannya."),
+]
+
+HasilMitra = Annotated[
+    MitraTersimpan | WksbmDitolak | TidakBerwenang | BentrokRevisi,
+    strawberry.union("HasilMitra", description="Jawaban atas penyimpanan mitra luar."),
+]
+
+
+def answer(hasil: Tersimpan | Ditolak) -> WksbmTersimpan | WksbmDitolak:
+    temuan: Any = list(hasil.temuan)
+    if isinstance(hasil, Tersimpan):
+        return WksbmTersimpan(kunci=hasil.kunci, versi=hasil.versi, temuan=temuan)
+    return WksbmDitolak(temuan=temuan)
+
+
+def answer_partner(hasil: MitraDisimpan | Ditolak) -> MitraTersimpan | WksbmDitolak:
+    temuan: Any = list(hasil.temuan)
+    if isinstance(hasil, MitraDisimpan):
+        return MitraTersimpan(id=hasil.id, versi=hasil.versi, temuan=temuan)
+    return WksbmDitolak(temuan=temuan)
