@@ -22,6 +22,7 @@ from hub.base.settings import Settings
 from hub.berita.service import TEMPAT, Berita
 from hub.cakupan.service import CakupanService
 from hub.db.database import Database
+from hub.gudang.closing import ledgers
 from hub.gudang.pindahan_service import StokTransfer
 from hub.gudang.service import StokLedger
 from hub.katalog.cache import KatalogCache
@@ -78,18 +79,19 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
     rekap = RekapWorkflow(db, katalog)
     graf = JejaringGraf(db, berita)
     cakupan = CakupanService(db, berita, katalog)
+    sumber_daya = SumberDayaService(db, ledgers)
     pindahan = StokTransfer(db)
     services = Services(
         db,
         katalog,
         rekap,
         berita,
-        SumberDayaService(db),
+        sumber_daya,
         StokLedger(db),
         pindahan,
         TaganaRegister(db),
         RekapUpload(rekap, rekap_dari),
-        SumberDayaImport(db, baca_daftar),
+        SumberDayaImport(db, baca_daftar, sumber_daya),
         WksbmService(db, katalog, graf.lupakan),
         HubunganService(db, graf.lupakan),
         graf,

@@ -14,10 +14,11 @@ from geo.sample_areas import scatter
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
 from hub.db.database import Database
+from hub.gudang.closing import ledgers
 from hub.lembar.files import baca_daftar
 from hub.sumber_daya.draft import SumberDayaDraft
 from hub.sumber_daya.list_import import SumberDayaImport
-from hub.sumber_daya.service import Ditolak
+from hub.sumber_daya.service import Ditolak, SumberDayaService
 
 _SUMBER = {"36": "Dinas Sosial Banten 2020", "53": "Profil Dinas Sosial Rote Ndao 2020"}
 _BERKAS = Path(__file__).parent / "contoh" / "sumber_daya.toml"
@@ -42,7 +43,7 @@ async def load_resources(
     """Store them through the service's own checks, each office what lies in its reach; what is there already stays.
     `desa`: code → name of every desa they may stand in. `area`: code → sample area (EPSG:4326); warehouses get a point in the
     finest one that their desa lies in, so that their distances can be told."""
-    impor = SumberDayaImport(db, baca_daftar)
+    impor = SumberDayaImport(db, baca_daftar, SumberDayaService(db, ledgers))
     sejak: date = tomllib.loads(_BERKAS.read_text(encoding="utf-8"))["sejak"]
     semua = sample_resources(desa)
     for actor in pemilik:

@@ -5,15 +5,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ARRAY, Date, Text, bindparam, select
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from hub.angka.indikator import indikator_source
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Tingkat
 from hub.base.periode import Periode
 from hub.db.database import Conn
-
-DIALECT = PGDialect_psycopg(paramstyle="pyformat")  # type: ignore[no-untyped-call]
+from hub.db.dialect import DIALECT
 
 
 @cache

@@ -213,8 +213,10 @@ def import_sumber_daya(
     ] = None,
     report: Laporan = None,
 ) -> None:
+    from hub.gudang.closing import ledgers
     from hub.lembar.files import baca_daftar, content_of
     from hub.sumber_daya.list_import import HasilImpor, Permintaan, SumberDayaImport
+    from hub.sumber_daya.service import SumberDayaService
     from hub.sumber_daya.tables import JENIS
 
     kode, apa = rapikan(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
@@ -232,7 +234,9 @@ def import_sumber_daya(
         async with opened(settings) as db:
             aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
             with stages(f"memeriksa {berkas.name}"):
-                hasil = await SumberDayaImport(db, baca_daftar).upload(aktor, berkas.name, isi, minta)
+                hasil = await SumberDayaImport(db, baca_daftar, SumberDayaService(db, ledgers)).upload(
+                    aktor, berkas.name, isi, minta
+                )
         ringkas = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(hasil, HasilImpor):
             awalan = "Akan ditulis" if uji else "Ditulis"

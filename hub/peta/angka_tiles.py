@@ -17,11 +17,11 @@ from geo.zoom_bands import band_of
 from hub.angka.agregat import TERTUTUP, agregat_source
 from hub.angka.agregat_borders import agregat_by_later_borders
 from hub.angka.indikator import indikator_source
-from hub.angka.indikator_statements import DIALECT
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Tingkat
 from hub.batas.drawn import DARI_NOL, Mulai
 from hub.db.database import Statement
+from hub.db.dialect import DIALECT
 from hub.plan.tile_pieces import KOTAK, address_values, area, layer, not_yet
 
 

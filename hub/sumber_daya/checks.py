@@ -1,7 +1,7 @@
 """What may be wrong with a social resource, all at once. Pure: what the database knows comes as an argument."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -116,42 +116,6 @@ def periksa_kembar(d: Bertempat, cocok: Cocok, berdiri: Iterable[tuple[str, str]
         "dengan id dan versinya, dan akhiri yang ini (sampai)."
     )
     return [Temuan("MIRIP_TERDAFTAR", PERINGATAN, pesan, cocok.kode, None, d.nama, kunci, d.lokasi("nama"))]
-
-
-def periksa_buku(d: SumberDayaDraft, awal: date, akhir: date, isi: Sequence[str], hari_ini: date) -> list[Temuan]:
-    """Of a warehouse: whether its ledger fits into its days. `awal`, `akhir`: of the first and the last movement; `isi`: goods
-    that are there now."""
-    temuan: list[Temuan] = []
-    if d.sejak > awal:
-        pesan = f"Buku stoknya sudah mencatat barang pada {awal}; sejak ({d.sejak}) tidak dapat sesudah itu."
-        temuan.append(
-            Temuan("BUKU_DI_LUAR_MASA", GALAT, pesan, nilai=str(d.sejak), usulan=str(awal), lokasi=d.lokasi("sejak"))
-        )
-    if d.sampai is None:
-        return temuan
-    lokasi = d.lokasi("sampai")
-    if d.sampai <= akhir:
-        pesan = f"Buku stoknya masih mencatat barang pada {akhir}; hari pertama tidak ada lagi ({d.sampai}) harus sesudah itu."
-        temuan.append(Temuan("BUKU_DI_LUAR_MASA", GALAT, pesan, nilai=str(d.sampai), lokasi=lokasi))
-    if isi:
-        pesan = f"Gudang ini masih berisi {', '.join(isi)}; pindahkan, keluarkan atau koreksi dahulu (catatMutasiStok), lalu tutup."
-        tingkat_temuan = GALAT if d.sampai <= hari_ini else PERINGATAN
-        temuan.append(Temuan("GUDANG_BERISI", tingkat_temuan, pesan, nilai=str(d.sampai), lokasi=lokasi))
-    return temuan
-
-
-def periksa_perjalanan(d: SumberDayaDraft, masuk: int, keluar: int, hari_ini: date) -> list[Temuan]:
-    """Of a warehouse that closes: transfers to it that nobody has answered, and from it that were neither received nor have come
-    back."""
-    if d.sampai is None or not (masuk or keluar):
-        return []
-    jalan = [f"{n} kiriman {arah}" for n, arah in ((masuk, "ke gudang ini"), (keluar, "dari gudang ini")) if n]
-    pesan = (
-        f"Masih ada barang dalam perjalanan: {' dan '.join(jalan)}. Yang ke sini terima atau tolak dahulu (terimaPindahan, "
-        "tolakPindahan); yang dari sini menunggu penerimanya."
-    )
-    tingkat = GALAT if d.sampai <= hari_ini else PERINGATAN
-    return [Temuan("BARANG_DALAM_PERJALANAN", tingkat, pesan, nilai=str(d.sampai), lokasi=d.lokasi("sampai"))]
 
 
 def periksa_letak(d: Bertempat, cocok: Cocok, di: DesaDiTitik) -> list[Temuan]:

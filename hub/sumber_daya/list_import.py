@@ -112,9 +112,9 @@ class _BentrokError(Exception):
 class SumberDayaImport:
     """`baca`: opens files. Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
 
-    def __init__(self, db: Database, baca: BacaLembar) -> None:
+    def __init__(self, db: Database, baca: BacaLembar, satu: SumberDayaService) -> None:
         self._db = db
-        self._satu = SumberDayaService(db)
+        self._satu = satu
         self._baca = baca
 
     async def upload(self, actor: Actor, nama: str, isi: bytes, minta: Permintaan) -> HasilImpor | Ditolak:

@@ -4,9 +4,9 @@ A kabupaten writes what stands in it, except what a province or the ministry own
 an admin writes all. Nothing is deleted: what is no more gets its last day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import Any
 
 from hub.base import kode as kode_wilayah
@@ -18,24 +18,24 @@ from hub.base.off_loop import off_loop
 from hub.base.temuan import GALAT, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
-from hub.gudang import pindahan_statements
-from hub.gudang import statements as stok_statements
 from hub.sumber_daya import statements as store
 from hub.sumber_daya.checks import (
     JUMLAH_ORANG,
     DesaDiTitik,
     periksa,
-    periksa_buku,
     periksa_desa,
     periksa_kembar,
     periksa_letak,
-    periksa_perjalanan,
     titik_dari,
 )
 from hub.sumber_daya.draft import Bertempat, SumberDayaDraft
 from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.daftar import Cocok, WilayahSah
 from hub.wilayah.region_index import RegionIndex
+
+Ledgers = Callable[[Conn, Sequence[SumberDayaDraft], date, tzinfo], Awaitable[Mapping[str, tuple[Temuan, ...]]]]
+"""(connection, warehouses as they are to be, today, zone of the office) → findings by public id. Holds the ledgers of those that
+close until the transaction ends."""
 
 MILIK_ATAS = ("KEMENTERIAN", "PROVINSI")
 
@@ -66,10 +66,12 @@ class Siap:
 
 
 class SumberDayaService:
-    """Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
+    """`ledgers`: what warehouses say of the days they are to have. Raises TidakBerwenangError and BentrokRevisiError; everything
+    else that is wrong is in Ditolak."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, ledgers: Ledgers) -> None:
         self._db = db
+        self._ledgers = ledgers
 
     async def save(self, actor: Actor, draft: SumberDayaDraft) -> Tersimpan | Ditolak:
         """Add a social resource, or replace the contents of one. What is there already, word for word, is left alone and
@@ -121,26 +123,14 @@ class SumberDayaService:
         return hasil
 
     async def _dengan_buku(self, conn: Conn, siap: Sequence[Siap]) -> list[Siap]:
-        """The same with what the ledgers of warehouses say, asked of the database once for all. That of one which closes is
-        held, so that nothing comes in meanwhile."""
-        gudang = {
-            s.draft.id: baca_id(s.draft.id, "gudang")
-            for s in siap
-            if s.draft.jenis == "GUDANG_BENCANA" and s.draft.id is not None and s.desa is not None
-        }
-        await stok_statements.hold(conn, [gudang[d.id] for d in (s.draft for s in siap) if d.id in gudang and d.sampai])
-        buku = await stok_statements.spans(conn, list(gudang.values())) if gudang else {}
-        jalan = await pindahan_statements.under_way(conn, list(gudang.values())) if gudang else {}
-        hasil = list(siap)
-        for i, s in enumerate(siap):
-            if s.draft.id in gudang and (ada := buku.get(str(gudang[s.draft.id]))):
-                awal, akhir = (saat.astimezone(self._db.zona).date() for saat in ada[:2])
-                tentang = periksa_buku(s.draft, awal, akhir, ada[2], self._db.today())
-                hasil[i] = replace(s, temuan=(*s.temuan, *tentang))
-            if s.draft.id in gudang and (ada_jalan := jalan.get(str(gudang[s.draft.id]))):
-                tentang = periksa_perjalanan(s.draft, *ada_jalan, self._db.today())
-                hasil[i] = replace(hasil[i], temuan=(*hasil[i].temuan, *tentang))
-        return hasil
+        """The same with what the ledgers of warehouses say."""
+        gudang = [
+            s.draft for s in siap if s.draft.jenis == "GUDANG_BENCANA" and s.draft.id is not None and s.desa is not None
+        ]
+        if not gudang:
+            return list(siap)
+        tentang = await self._ledgers(conn, gudang, self._db.today(), self._db.zona)
+        return [replace(s, temuan=(*s.temuan, *tentang.get(s.draft.id or "", ()))) for s in siap]
 
     def last_day(self, sampai: date | None) -> date:
         """The day on which its desa must be in force: today, or its own last day."""

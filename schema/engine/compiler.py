@@ -23,10 +23,10 @@ from graphql import (
 )
 from sqlalchemy import JSON, ColumnElement, Select, case, cast, literal_column, null, select, type_coerce
 
-from hub.angka.indikator_statements import DIALECT
 from hub.base.errors import BatasMedanError, HubError
 from hub.base.sized_cache import size_of
 from hub.db.database import Statement
+from hub.db.dialect import DIALECT
 from hub.db.metadata import KodeText
 from hub.katalog.katalog import Katalog
 from hub.plan.arguments import Args, Parameters, Variables

@@ -26,9 +26,9 @@ from sqlalchemy import ARRAY, JSON, ColumnElement, Text, bindparam, cast, func, 
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.indikator_statements import DIALECT
 from hub.base.errors import BatasRepresentasiError, HubError, MasukanTidakSahError, TidakDikenalError
 from hub.db.database import Statement
+from hub.db.dialect import DIALECT
 from hub.katalog.katalog import Katalog
 from hub.plan.arguments import Args, Convert, Getter, Parameters, Variables, plain
 from hub.plan.json_sql import EMPTY_LIST

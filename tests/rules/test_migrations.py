@@ -22,7 +22,7 @@ from hub.db.migrate import kepala, migrate
 from hub.db.private_cluster import PrivateCluster
 from tests.rules.project_files import AKAR, tables
 
-_FOLDER = AKAR / "hub" / "store" / "migrations"
+_FOLDER = AKAR / "hub" / "db" / "migrations"
 _BUKAN_KITA = ("spatial_ref_sys", "alembic_version")
 
 # what somebody made in the database's own schemas: neither brought by an extension nor part of something else
