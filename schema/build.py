@@ -10,7 +10,7 @@ from strawberry.printer import print_schema
 from schema.engine.checked_document import CheckedDocument
 from schema.engine.execute import HubExecutor
 from schema.entities import ENTITAS
-from schema.http.failures import ConflictHandler, DenyHandler
+from schema.handlers import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
 from schema.query import Query
 from schema.ready_inputs import make_ready

@@ -19,10 +19,9 @@ from hub.tagana.service import DitolakTagana
 from schema.context import HubInfo
 from schema.gudang.inputs import MinimumMasukan, MutasiStokMasukan
 from schema.gudang.types import HasilStok, StokDitolak, StokTercatat
-from schema.http.multipart import Berkas
 from schema.rekap.inputs import CatatanSel, RekapMasukan
 from schema.rekap.types import HasilRekap, RekapDiterima, RekapDitolak
-from schema.scalars import KodeWilayah, Periode, Upload
+from schema.scalars import Berkas, KodeWilayah, Periode, Upload
 from schema.sumber_daya.answers import HasilSumberDaya, answer
 from schema.sumber_daya.enums import JenisSumberDaya
 from schema.sumber_daya.import_answers import HasilImporSumberDaya

@@ -3,6 +3,7 @@ report it with its place beside every other finding; what is malformed in an arg
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, NewType
@@ -15,8 +16,17 @@ from strawberry.types.scalar import ScalarDefinition
 
 from hub.base import kode as kode_wilayah
 from hub.base.angka import layak
+from hub.base.errors import UnggahanTidakSahError
 from hub.base.periode import Periode as PeriodeDasar
-from schema.http.multipart import Berkas, berkas_sah
+
+
+@dataclass(frozen=True, slots=True)
+class Berkas:
+    """A file that came with a request. `nama`: as its sender calls it, without folders."""
+
+    nama: str
+    isi: bytes = field(repr=False)
+
 
 KodeWilayah = NewType("KodeWilayah", str)
 Periode = NewType("Periode", str)
@@ -31,6 +41,16 @@ def _sebut(nilai: Any) -> str:
     """A value as its sender wrote it, cut where it is long."""
     tulisan = json.dumps(nilai, ensure_ascii=False, default=str)
     return tulisan if len(tulisan) <= _TERPANJANG else f"{tulisan[:_TERPANJANG]}…"
+
+
+def berkas_sah(nilai: Any) -> Berkas:
+    """The value of a variable of type Upload."""
+    if not isinstance(nilai, Berkas):
+        raise GraphQLError(
+            "Berkas dikirim sebagai multipart/form-data menurut GraphQL multipart request: operations, map, lalu berkasnya.",
+            extensions={"kode": UnggahanTidakSahError.kode},
+        )
+    return nilai
 
 
 def _di_dokumen(baca: Callable[[Any], Any]) -> Callable[..., Any]:

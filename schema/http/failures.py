@@ -1,28 +1,16 @@
-"""Expected failures as members of a mutation's union; unknown ones masked, with an id that finds them in the log."""
+"""Errors as an answer carries them: expected failures in full, unknown ones masked, with an id that finds them in the log."""
 
 import re
 from typing import Any
 
-import strawberry
 from graphql import GraphQLError
 
 from hub.base.defects import DEFECT, report_defect
-from hub.base.errors import BentrokRevisiError, HubError, TidakBerwenangError
+from hub.base.errors import HubError
 from schema.http.limits import sebut_batas
-from schema.rekap.types import BentrokRevisi, TidakBerwenang
 
 _PANJANG = 1_000  # letters of one error: a message repeats what was sent, however long that was
 _SARAN = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
-
-
-class DenyHandler(strawberry.ExceptionHandler[TidakBerwenangError, TidakBerwenang]):
-    def handle(self, exception: TidakBerwenangError, *, field: Any, info: Any) -> TidakBerwenang:
-        return TidakBerwenang(pesan=exception.pesan)
-
-
-class ConflictHandler(strawberry.ExceptionHandler[BentrokRevisiError, BentrokRevisi]):
-    def handle(self, exception: BentrokRevisiError, *, field: Any, info: Any) -> BentrokRevisi:
-        return BentrokRevisi(pesan=exception.pesan, revisi_terbaru=exception.revisi_terbaru)
 
 
 def format_error(error: GraphQLError, *, saran: bool = True) -> dict[str, Any]:

@@ -6,36 +6,17 @@ https://github.com/jaydenseric/graphql-multipart-request-spec
 
 import re
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLError
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from hub.base.errors import BatasBerkasError, KumpulanDitolakError, UnggahanTidakSahError
+from schema.scalars import Berkas
 
 TERBANYAK = 8  # files in one request
 _BAGIAN = ("operations", "map")
 _KENDALI = re.compile(r"[\x00-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Berkas:
-    """A file that came with a request. `nama`: as its sender calls it, without folders."""
-
-    nama: str
-    isi: bytes = field(repr=False)
-
-
-def berkas_sah(nilai: Any) -> Berkas:
-    """The value of a variable of type Upload."""
-    if not isinstance(nilai, Berkas):
-        raise GraphQLError(
-            "Berkas dikirim sebagai multipart/form-data menurut GraphQL multipart request: operations, map, lalu berkasnya.",
-            extensions={"kode": UnggahanTidakSahError.kode},
-        )
-    return nilai
 
 
 async def baca_unggahan(
