@@ -164,9 +164,8 @@ class Documents:
             return ready
         before = plan.size
         ready = await plan.prepare(lambda: self._lifted(document), text.values.coerced, variables, katalog, large)
-        if plan.size != before and self._shapes.get(text.key) is document.known:
-            if not self._shapes.grow(text.key, document.known, plan.size - before):
-                self._shapes.drop(text.key)  # it would take too much
+        if plan.size != before:
+            self._shapes.grow_or_drop(text.key, document.known, plan.size - before)
         if not large:
             text.ready.put(key, ready, lambda size: self._texts.grow((text.query, text.name), text, size))
         return ready
@@ -228,8 +227,8 @@ class Documents:
         return found
 
     def _learn(self, query: str, name: str | None, lifting: bool) -> Document | bytes:
-        if lifting and isinstance(found := self._read(query, name), Document):
-            return found  # of many who ask at once the first learns it
+        if lifting and isinstance(learned := self._read(query, name), Document):
+            return learned  # of many who ask at once the first learns it
         tree = parse(query)
         errors = periksa_dokumen(tree, self._pagar) or validate(
             self._schema, tree, specified_rules, hide_suggestions=not self._pagar.introspeksi

@@ -53,6 +53,11 @@ class SizedCache(Generic[T]):
         self.put(key, value, entry[1] + size - _ENTRY)
         return True
 
+    def grow_or_drop(self, key: Hashable, value: T, size: int) -> None:
+        """The same; what would be too large is kept no more. Another that is kept under that key stays as it is."""
+        if self.get(key) is value and not self.grow(key, value, size):
+            self.drop(key)
+
     def drop(self, key: Hashable) -> None:
         entry = self._entries.pop(key, None)
         if entry is not None:
