@@ -17,6 +17,10 @@ from typing import Any
 import psycopg
 import pytest
 
+from hub.base.actor import Actor
+from hub.base.id_publik import IdPublik
+from hub.services.stok_transfer import StokTransfer
+from hub.services.temuan import Temuan
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.client import Klien
 from tests.conftest import serve
@@ -208,3 +212,46 @@ def test_what_an_office_sent_itself_arrives_at_the_next_start_of_a_killed_progra
     assert (jumlah(hub, here), jumlah(hub, there)) == ({SELIMUT: 60}, {SELIMUT: 40})
     again = send(hub, mutasi(here, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=there, nomorDokumen="BA/p"), "53")
     assert (again["ulangan"], jumlah(hub, there)) == (True, {SELIMUT: 40})
+
+
+# what may befall the receiver between the two transactions of one office, and who can answer then
+_MEANWHILE = [("pemilik = 'KABUPATEN'", "tidak boleh mencatat stok gudang Gudang 2", "53.15"),
+              ("sampai = '2020-01-01'", "Gudang Gudang 2 tidak ada pada", "53")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "why", "who"), _MEANWHILE, ids=["another owner", "closed"])
+def test_what_an_office_cannot_receive_from_itself_is_told_and_hinders_nothing_else(
+    hub: Klien, monkeypatch: pytest.MonkeyPatch, change: str, why: str, who: str
+) -> None:
+    here, there, third = (gudang(hub, n, f"53.{kab}", pemilik="PROVINSI") for n, kab in enumerate(
+        ("14.10.2003", "15.01.2001", "15.01.2001"), 1))  # fmt: skip
+    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100)), "53")
+    at_once = StokTransfer.receive_own
+
+    async def after_that(self: StokTransfer, actor: Actor, id_: IdPublik) -> list[Temuan]:
+        hub.sql(f"UPDATE sumber_daya SET {change} WHERE id = %s", nomor(2))
+        return await at_once(self, actor, id_)
+
+    async def killed(*_: object) -> list[Temuan]:
+        return []
+
+    move = mutasi(here, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=there)
+    monkeypatch.setattr(StokTransfer, "receive_own", after_that)
+    first = send(hub, move, "53")
+    monkeypatch.setattr(StokTransfer, "receive_own", killed)
+    second = send(hub, mutasi(here, "PINDAH", "q", satu(SELIMUT, 10), gudangTujuan=third), "53")
+    monkeypatch.undo()
+    for receipt in (first, send(hub, move, "53")):
+        assert (receipt["__typename"], receipt["pindahan"]["status"]) == ("StokTercatat", "DALAM_PERJALANAN")
+        (finding,) = receipt["temuan"]
+        assert (finding["kode"], finding["tingkat"], why in finding["pesan"]) == (
+            "DALAM_PERJALANAN",
+            "PERINGATAN",
+            True,
+        )
+    assert second["pindahan"]["status"] == "DALAM_PERJALANAN"
+    _restarted(hub)
+    assert {p["status"] for p in incoming(hub, third, "53")} == {"DITERIMA"}
+    assert (incoming(hub, there, "53")[0]["status"], everything(hub)) == ("DALAM_PERJALANAN", 100)
+    assert refuse(hub, first["pindahan"]["id"], "keliru", who)["pindahan"]["status"] == "DITOLAK"
+    assert (jumlah(hub, here), everything(hub)) == ({SELIMUT: 90}, 100)

@@ -7,7 +7,7 @@ nor at any later one: an issue that is written down late must leave enough for w
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -50,7 +50,8 @@ class StokLedger:
         hanya_petugas(actor)
         hasil = await self._record(actor, draft)
         if isinstance(hasil, Tercatat) and hasil.pindahan is not None:
-            await self._transfer.receive_own(actor, hasil.pindahan)
+            belum = await self._transfer.receive_own(actor, hasil.pindahan)
+            hasil = replace(hasil, temuan=(*hasil.temuan, *belum))
         return hasil
 
     async def _record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | TidakTercatat:
