@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from hub.base.actor import Actor
+from hub.base.errors import BatasWaktuError
 from hub.base.id_publik import IdPublik
 from hub.services.stok_transfer import StokTransfer
 from hub.services.temuan import Temuan
@@ -26,7 +27,7 @@ from tests.client import Klien
 from tests.conftest import serve
 from tests.peran import ambil_peran
 from tests.pindahan_texts import accept, everything, incoming, outgoing, refuse, send, spanning
-from tests.stok_texts import gudang, jumlah, mutasi, nomor, satu, tanpa_contoh, tercatat, terendah
+from tests.stok_texts import MINIMUM, gudang, jumlah, mutasi, nomor, satu, tanpa_contoh, tercatat, terendah
 
 SELIMUT = "SELIMUT"
 
@@ -255,3 +256,48 @@ def test_what_an_office_cannot_receive_from_itself_is_told_and_hinders_nothing_e
     assert (incoming(hub, there, "53")[0]["status"], everything(hub)) == ("DALAM_PERJALANAN", 100)
     assert refuse(hub, first["pindahan"]["id"], "keliru", who)["pindahan"]["status"] == "DITOLAK"
     assert (jumlah(hub, here), everything(hub)) == ({SELIMUT: 90}, 100)
+
+
+def test_what_cannot_be_finished_hinders_no_start_and_nothing_else(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = gudang(hub, 1, pemilik="PROVINSI"), gudang(hub, 2, "53.15.01.2001", pemilik="PROVINSI")
+    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100)), "53")
+    at_once, tried = StokTransfer.receive_own, 0
+
+    async def killed(*_: object) -> list[Temuan]:
+        return []
+
+    async def first_fails(self: StokTransfer, actor: Actor, id_: IdPublik) -> list[Temuan]:
+        nonlocal tried
+        tried += 1
+        if tried == 1:
+            raise BatasWaktuError("terlalu lama")
+        return await at_once(self, actor, id_)
+
+    monkeypatch.setattr(StokTransfer, "receive_own", killed)
+    for kunci in ("p", "q"):
+        send(hub, mutasi(here, "PINDAH", kunci, satu(SELIMUT, 10), gudangTujuan=there), "53")
+    monkeypatch.setattr(StokTransfer, "receive_own", first_fails)
+    _restarted(hub)
+    assert sorted(p["status"] for p in incoming(hub, there, "53")) == ["DALAM_PERJALANAN", "DITERIMA"]
+    assert (tried, everything(hub)) == (2, 100)
+
+
+@pytest.mark.parametrize("what", ["accept", "refuse", "record", "minimum"])
+def test_who_lost_the_warehouse_while_waiting_for_its_ledger_is_told_so(
+    hub: Klien, g: str, far: str, what: str
+) -> None:
+    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+    calls: dict[str, Callable[[], Any]] = {
+        "accept": lambda: accept(hub, id_, "t", "36.73"),
+        "refuse": lambda: refuse(hub, id_, "basah", "36.73"),
+        "minimum": lambda: hub.tanya(MINIMUM, {"g": far, "m": [{"barang": SELIMUT, "jumlah": 5}]}, "36.73")["hasil"],
+        "record": lambda: send(hub, mutasi(far, "TERIMA", "b", satu(SELIMUT, 1)), "36.73"),
+    }
+    waiting = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with ThreadPoolExecutor(1) as pool:
+        with _ledger_held(hub, "36.73", 2):
+            answer = pool.submit(calls[what])
+            wait_until(lambda: hub.sql(waiting), "it does not wait for the ledger")
+            hub.sql("UPDATE sumber_daya SET pemilik = 'PROVINSI' WHERE id = %s", nomor(2))
+        assert answer.result()["__typename"] == "TidakBerwenang"
+    assert everything(hub) == 100

@@ -23,11 +23,10 @@ from hub.services.stok_checks import periksa_kunci, periksa_lot_sama, periksa_te
 from hub.services.stok_gudang import (
     Tercatat,
     TidakTercatat,
-    bukan_milik,
     earlier_receipt,
     hanya_petugas,
-    mengurus,
     periksa_masa,
+    periksa_pemilik,
 )
 from hub.services.temuan import GALAT, PERINGATAN, Temuan, ada_galat
 from hub.store import pindahan_statements as store
@@ -161,13 +160,11 @@ async def _held(conn: Conn, actor: Actor, id_: IdPublik) -> tuple[Pindahan, Guda
     gudang = None if p is None else await stok_statements.warehouse(conn, p.ke)
     if p is None or gudang is None:
         return TidakTercatat((_unknown(id_),))
-    if not mengurus(actor, gudang):
-        raise bukan_milik(actor, gudang.nama)
+    periksa_pemilik(actor, gudang)
     await stok_statements.hold(conn, [p.ke])
     # again: it may have been answered, or the warehouse closed or given away, while this waited for the ledger
     p, gudang = await store.find(conn, id_) or p, await stok_statements.warehouse(conn, p.ke) or gudang
-    if not mengurus(actor, gudang):
-        raise bukan_milik(actor, gudang.nama)
+    periksa_pemilik(actor, gudang)
     return p, gudang
 
 
