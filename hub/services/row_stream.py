@@ -16,26 +16,36 @@ from hub.store.database import Conn, Database
 
 T = TypeVar("T")
 
-STANDSTILL = 60.0  # seconds without a row
+STANDSTILL = 60.0  # seconds without a row, nor any work at one
+AT_WORK = 1800.0  # seconds of work at one row: damaged files keep some readers busy for ever
 _AT_ONCE, _AHEAD = 32, 4  # rows handed over at a time; so many times they wait for the database
 _ENDING = 10.0  # seconds in which a connection that was hung up on lets go
 
 
 class Watch:
-    """Knows when a row last moved, and for whom the rows wait."""
+    """Knows when a row last moved, when somebody was last seen at work at one, and for whom the rows wait."""
 
     def __init__(self, patience: float = STANDSTILL) -> None:
         self.patience = patience
         self.reading = True  # else: sending
-        self._last = time.monotonic()
+        self._row = self._work = time.monotonic()
 
     def moved(self) -> None:
-        self._last = time.monotonic()
+        self._row = self._work = time.monotonic()
+
+    def at_work(self) -> None:
+        self._work = time.monotonic()
 
     def stands_still(self) -> bool:
-        return time.monotonic() - self._last > self.patience
+        now = time.monotonic()
+        return now - self._work > self.patience or now - self._row > AT_WORK
 
     def sentence(self) -> str:
+        if time.monotonic() - self._work <= self.patience:
+            return (
+                f"Berkasnya dibaca terus selama {AT_WORK / 60:g} menit tanpa satu baris pun selesai: berkasnya rusak, atau satu "
+                "bentuk di dalamnya terlalu besar; periksa, lalu ulangi. Impor dihentikan dan tidak ada yang disimpan."
+            )
         why = (
             "berkasnya tidak terbaca lebih jauh; salin ke cakram mesin ini"
             if self.reading

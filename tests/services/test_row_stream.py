@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from hub.base.errors import BatasWaktuError
+from hub.services import row_stream
 from hub.services.batas_import import FiturBatas, LaporanBatas, import_batas
 from hub.store.database import Database
 from tests.batas_hub import WILAYAH, A, Hub, fitur, petak
@@ -97,6 +98,26 @@ def test_reading_that_takes_its_time_is_not_ended_as_long_as_it_says_so(hub_wila
 
     report = _import(hub_wilayah, rows())
     assert (report.dibaca, report.dipasang) == (1, 1)
+
+
+def test_reading_that_works_at_one_row_for_ever_is_ended(hub_wilayah: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_stream, "AT_WORK", 2 * _PATIENCE)
+    over = threading.Event()
+
+    def rows() -> Iterator[FiturBatas | None]:
+        yield fitur("53.14.01.2005", petak(0, 0))
+        while not over.wait(_PATIENCE / 10):
+            yield None
+
+    with pytest.raises(BatasWaktuError, match=r"tanpa satu baris pun selesai.*tidak ada yang disimpan"):
+        _import(hub_wilayah, rows())
+    over.set()
+    assert hub_wilayah.tersimpan() == []
+    assert _backends(hub_wilayah) == []
+
+
+def test_half_an_hour_is_enough_for_one_row() -> None:
+    assert row_stream.STANDSTILL < row_stream.AT_WORK <= 3600
 
 
 def test_what_comes_after_the_rows_may_take_as_long_as_it_likes(hub_wilayah: Hub) -> None:
