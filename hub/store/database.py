@@ -2,7 +2,6 @@
 role for each transaction, one for the hub's own work. Every store call opens, uses and closes its own; nothing lives on a context.
 """
 
-import asyncio
 import select
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -29,7 +28,6 @@ from hub.store.klaim import AMBIL_PERAN, SISTEM, Penanda, Sambungan
 
 WIB = ZoneInfo("Asia/Jakarta")
 AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
-_SETIA = 5.0  # seconds in which a server that can still do anything ends a connection
 _TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
 # bytes of a statement that the server keeps prepared: it takes some fifty times as many there, per connection, and one so long
 # is seldom asked twice
@@ -230,15 +228,6 @@ class Database:
             return [await _diterima(k) for k in kursor]
 
     # ---------- writing, and reading rows ----------
-
-    async def terminate(self, conn: Conn) -> None:
-        """Ask the server to end the work of a connection that stands still, if it still listens; it is rolled back. What waits
-        for its client ends by nothing less."""
-        try:
-            async with asyncio.timeout(_SETIA), await connect_async(self.url, Sambungan, autocommit=True) as other:
-                await other.execute("SELECT pg_terminate_backend(%s)", (conn.info.backend_pid,))
-        except (psycopg.Error, TimeoutError):
-            return
 
     @asynccontextmanager
     async def as_actor(self, actor: Actor) -> AsyncIterator[Conn]:
