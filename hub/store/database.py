@@ -116,7 +116,7 @@ class Database:
             async with await connect_async(self.url, Sambungan, connect_timeout=10) as conn:
                 await self._atur_waktu(conn)
                 await conn.kenali()
-                await conn.execute(AMBIL_PERAN, self._penanda.taking(conn, SISTEM, ""))
+                await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, SISTEM, ""))
                 if await (await conn.execute("SELECT hub_klaim_sah()")).fetchone() != (True,):
                     raise PenyiapanError(_KUNCI_LAIN)
         except psycopg.errors.InvalidParameterValue:
@@ -209,7 +209,7 @@ class Database:
         """Role and claim travel with the statements that follow; the transaction ends with the pipeline's sync."""
         await conn.execute("BEGIN READ ONLY")
         await conn.execute(f"SET LOCAL statement_timeout = {self._batas_waktu_ms}")
-        await conn.execute(AMBIL_PERAN, self._penanda.taking(conn, peran_basis_data(actor), actor.wilayah))
+        await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, peran_basis_data(actor), actor.wilayah))
 
     def _gagal_baca(self, salah: Exception) -> BatasWaktuError | LayananTidakSiapError:
         if isinstance(salah, psycopg.errors.QueryCanceled):
@@ -256,7 +256,7 @@ class Database:
                     await akhir.enter_async_context(
                         AsyncTransaction(conn)
                     )  # not conn.transaction(): it would stay in it
-                    await conn.execute(AMBIL_PERAN, self._penanda.taking(conn, peran, wilayah))
+                    await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, peran, wilayah))
                 yield conn
         except (psycopg.OperationalError, PoolTimeout) as salah:
             raise LayananTidakSiapError(_TIDAK_MENJAWAB) from salah
@@ -280,7 +280,7 @@ class Database:
     async def own_work_on(self, conn: Sambungan) -> AsyncIterator[Conn]:
         """A transaction of the hub itself, like `as_owner`, on a connection that was opened for something else."""
         async with conn.transaction():
-            await conn.execute(AMBIL_PERAN, self._penanda.taking(conn, SISTEM, ""))
+            await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, SISTEM, ""))
             yield conn
 
     async def alive(self) -> bool:
