@@ -310,15 +310,16 @@ async def _diterima(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | Non
     return _satu(kursor)
 
 
-def pesan_koneksi(salah: psycopg.Error) -> str:
-    """What went wrong with a connection, in one plain sentence that names the remedy."""
+def pesan_koneksi(salah: psycopg.Error, variabel: str = "HUB_DATABASE_URL") -> str:
+    """What went wrong with a connection, in one plain sentence that names the remedy. `variabel`: which setting holds its
+    address."""
     teks = str(salah)
     if "password authentication failed" in teks or "no password supplied" in teks:
-        return "Kata sandi atau pengguna basis data salah; periksa HUB_DATABASE_URL."
+        return f"Kata sandi atau pengguna basis data salah; periksa {variabel}."
     if "does not exist" in teks and "database" in teks:
-        return "Basis data yang disebut HUB_DATABASE_URL belum ada; buat dahulu (createdb) atau perbaiki namanya."
+        return f"Basis data yang disebut {variabel} belum ada; buat dahulu (createdb) atau perbaiki namanya."
     if "could not translate host name" in teks or "Name or service not known" in teks:
-        return "Nama server basis data tidak dikenal; periksa HUB_DATABASE_URL."
+        return f"Nama server basis data tidak dikenal; periksa {variabel}."
     if "Connection refused" in teks or "No such file" in teks or "timeout" in teks.lower():
-        return "Server basis data tidak menjawab; periksa alamat di HUB_DATABASE_URL dan apakah servernya menyala."
+        return f"Server basis data tidak menjawab; periksa alamat di {variabel} dan apakah servernya menyala."
     return f"Basis data tidak dapat dihubungi: {teks.strip().splitlines()[0]}"
