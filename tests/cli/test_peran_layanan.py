@@ -97,7 +97,7 @@ def pemilik(cluster: PrivateCluster, run: str) -> Iterator[str]:
 def test_an_owner_who_is_no_superuser_is_told_what_is_left_to_the_administrator(
     pemilik: str, cluster: PrivateCluster, tmp_path: Path, peran_baru: str
 ) -> None:
-    basis = psycopg.conninfo.conninfo_to_dict(pemilik)["dbname"]
+    basis = str(psycopg.conninfo.conninfo_to_dict(pemilik)["dbname"])
     milik = {
         "HUB_DATABASE_URL": cluster.url(basis, peran_baru),
         "HUB_DATABASE_URL_PEMILIK": pemilik,
