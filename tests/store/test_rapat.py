@@ -7,7 +7,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
+from hub.store.migrate import _config, migrate
 from hub.store.private_cluster import login_url
 from tests.client import Klien
 from tests.peran import ambil_peran
@@ -104,3 +108,29 @@ def test_the_time_does_not_depend_on_how_a_session_writes_days(sesi: Sesi) -> No
         ((jarak,),) = sesi.execute("SELECT extract(epoch FROM clock_timestamp() - hub_saat())").fetchall()
         assert 0 < jarak < 60
         assert sesi.execute("SHOW datestyle").fetchone() == ("German, DMY",)
+
+
+def test_what_was_stored_before_is_closed_by_migrating(database_url: str) -> None:
+    """A closed element named in small letters, and a small figure of one that may be told from 5 on."""
+    config = _config()
+    with create_engine(
+        "postgresql+psycopg://", creator=lambda: psycopg.connect(database_url), poolclass=NullPool
+    ).begin() as ke:
+        config.attributes["koneksi"] = ke
+        command.downgrade(config, "0028_peran")
+    terbuka = []
+    with psycopg.connect(database_url, autocommit=True) as conn:
+        for sebutan, nilai in (("ktk01", 7), ("BEN02", 3), ("BEN02 ", 300), ("I05", 3)):
+            conn.execute(
+                "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) VALUES "
+                "('53.14', 'KIN02', '2023', 2, 'indikator', '53.14', jsonb_build_object('indikator', %s::text), %s, 'ADA', false)",
+                (sebutan, nilai),
+            )  # fmt: skip
+        for ke_head in (False, True):
+            if ke_head:
+                migrate(database_url)
+            isi = conn.execute("SELECT rincian->>'indikator', publik, kecil FROM angka ORDER BY nilai, 1").fetchall()
+            terbuka.append(isi)
+    semula = [("BEN02", True, False), ("I05", True, False), ("ktk01", True, False), ("BEN02 ", True, False)]
+    kini = [("BEN02", False, True), ("I05", True, False), ("ktk01", False, False), ("BEN02 ", True, False)]
+    assert terbuka == [semula, kini]
