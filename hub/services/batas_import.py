@@ -74,7 +74,7 @@ async def import_batas(
         watch = Watch(STANDSTILL if patience is None else patience)
         penerima = _Penerima(wilayah, laporan, maju, watch)
         async with aclosing(flowing(penerima.terima(fitur), watch)) as rows:
-            await watched(db, conn, store.stage(conn, rows), watch)
+            await watched(conn, store.stage(conn, rows), watch)
         await _gabungkan(conn, penerima, laporan, lambda n, dari: tahap("menggabungkan bagian", n, dari))
         laporan.kolom_lain = penerima.from_other_columns()
         maju(laporan.dibaca)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from hub.base.errors import BatasWaktuError
-from hub.store.database import Conn, Database
+from hub.store.database import Conn
 
 T = TypeVar("T")
 
@@ -96,7 +96,7 @@ async def flowing(rows: Iterable[T], watch: Watch) -> AsyncGenerator[T]:
         room.release()
 
 
-async def watched(db: Database, conn: Conn, work: Coroutine[Any, Any, T], watch: Watch) -> T:
+async def watched(conn: Conn, work: Coroutine[Any, Any, T], watch: Watch) -> T:
     """Do that work on the connection. Raises BatasWaktuError when rows stand still for longer than the watch's patience; the
     connection is closed by then, and what it did is rolled back, even if its server hangs."""
     watch.moved()
@@ -105,7 +105,7 @@ async def watched(db: Database, conn: Conn, work: Coroutine[Any, Any, T], watch:
         while not (await asyncio.wait({task}, timeout=watch.patience / 10))[0]:
             if watch.stands_still():
                 sentence = watch.sentence()
-                await _end(db, conn, task)
+                await _end(conn, task)
                 raise BatasWaktuError(sentence)
         return task.result()
     finally:
@@ -114,12 +114,11 @@ async def watched(db: Database, conn: Conn, work: Coroutine[Any, Any, T], watch:
             await asyncio.wait({task}, timeout=_ENDING)
 
 
-async def _end(db: Database, conn: Conn, task: "asyncio.Task[Any]") -> None:
-    await db.terminate(conn)
-    if not (await asyncio.wait({task}, timeout=1))[0]:
-        task.cancel()
-        conn.pgconn.finish()  # at once: waiting for the server's consent to being cancelled could take for ever
-        await asyncio.wait({task}, timeout=_ENDING)
-    conn.pgconn.finish()
+async def _end(conn: Conn, task: "asyncio.Task[Any]") -> None:
+    """Hang up: a server that waits for its client ends at that and rolls back, one that waits for something else as soon as
+    it goes on. To end it from another connection takes rights that the hub's login does not have."""
+    task.cancel()
+    conn.pgconn.finish()  # at once: waiting for the server's consent to being cancelled could take for ever
+    await asyncio.wait({task}, timeout=_ENDING)
     if task.done() and not task.cancelled():
         task.exception()  # told by the sentence

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 from hub.base.errors import PenyiapanError
 from hub.base.kunci_peran import role_key
 from hub.base.settings import baca_settings
-from hub.store.akses import Layanan, secure
+from hub.store.akses import Layanan, closing, secure
 from hub.store.connections import connect
 from hub.store.database import pesan_koneksi
 from hub.store.layanan import TAK_TERBACA, check_plain
@@ -78,10 +78,17 @@ def migrate(
         if isinstance(asal, psycopg.errors.InsufficientPrivilege):
             raise _kurang_hak(asal) from None
         if isinstance(asal, psycopg.OperationalError):
-            raise PenyiapanError(pesan_koneksi(asal)) from None
+            raise PenyiapanError(pesan_koneksi(asal, "HUB_DATABASE_URL_PEMILIK")) from None
         raise
     finally:
         engine.dispose()
+
+
+def for_the_administrator(url: str) -> str | None:
+    """What the database's owner may not do himself, as SQL for the server's administrator; None: nothing is left. `url`: as the
+    owner."""
+    with connect(url) as conn:
+        return closing(conn)
 
 
 def _amankan(koneksi: object, kunci: bytes | None, layanan: Layanan | None) -> None:

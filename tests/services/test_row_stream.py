@@ -15,6 +15,7 @@ from hub.base.errors import BatasWaktuError
 from hub.services import row_stream
 from hub.services.batas_import import FiturBatas, LaporanBatas, import_batas
 from hub.store.database import Database
+from hub.store.private_cluster import login_url
 from tests.batas_hub import WILAYAH, A, Hub, fitur, petak
 from tests.cli.hub_process import wait_until
 
@@ -33,7 +34,7 @@ def _import(hub: Hub, rows: Iterator[FiturBatas | None], **options: Any) -> Lapo
     """With little patience; and never longer than _LONG, whatever it does."""
 
     async def work() -> LaporanBatas:
-        db = Database(hub.url, 2)
+        db = Database(login_url(hub.url), 2)
         await db.open()
         try:
             async with asyncio.timeout(_LONG):
