@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -15,6 +16,7 @@ from hub.base.places import Shares
 from hub.services.berita import Berita
 from hub.web.traffic import TrafficLimits
 from schema.endpoint import GraphQLEndpoint
+from schema.langganan_plan import LanggananPlan
 from schema.langganan_tempat import Pace, SocketLimits
 from tests.client import Klien
 from tests.conftest import Peladen
@@ -96,6 +98,29 @@ def test_the_public_cannot_take_all_subscriptions(hub: Klien, berita: Berita) ->
         here.kirim(type="complete", id="0")
         eventually(lambda: berita.banyak == 5)
         assert _subscribe(other, "1") is None
+    eventually(lambda: berita.banyak == 0)
+
+
+def test_a_subscription_without_a_place_is_not_compiled(
+    hub: Klien, berita: Berita, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[object] = []
+    prepare = LanggananPlan.prepare
+
+    def noted(*args: Any) -> Any:
+        compiled.append(args)
+        return prepare(*args)
+
+    monkeypatch.setattr(LanggananPlan, "prepare", noted)
+    with ExitStack() as stack:
+        here = _greeted(stack, hub)
+        assert [_subscribe(here, str(i)) for i in range(9)] == [None] * 3 + ["BATAS_TEMPAT"] * 6
+        assert len(compiled) == 3
+        here.kirim(type="complete", id="0")
+        for wrong in ("x", "53.14.01.2005"):  # what cannot be gives its place back
+            here.kirim(type="subscribe", id=wrong, payload={"query": LANGGANAN, "variables": {"w": wrong}})
+            assert here.terima()["type"] == "error"
+        assert _subscribe(here, "9") is None
     eventually(lambda: berita.banyak == 0)
 
 

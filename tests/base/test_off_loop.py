@@ -100,7 +100,12 @@ def test_what_has_begun_is_done_and_what_somebody_was_let_in_for_goes_on() -> No
         desk, go, done = Desk("try", threads=1, shares=SHARES), threading.Event(), list[str]()
         gone = asyncio.get_running_loop().create_future()
         let_in(NOBODY, {"hub.gone": gone})
-        begun = asyncio.create_task(desk.run(lambda: (go.wait(30), done.append("begun"))))
+
+        def begin() -> None:
+            go.wait(30)
+            done.append("begun")
+
+        begun = asyncio.create_task(desk.run(begin))
         await asyncio.sleep(0.05)
         gone.set_result(None)
         more = [asyncio.create_task(desk.go_on(done.append, "more")) for _ in range(9)]

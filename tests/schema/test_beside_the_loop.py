@@ -7,10 +7,10 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from graphql import parse
 
 from hub.base.off_loop import LEARNING
 from hub.base.places import Places, Shares
-from schema import documents as documents_module
 from tests.client import Klien
 from tests.langganan_client import LANGGANAN, SambunganWS, ws
 from tests.raw_http import RawClient, connected, eventually, get, post
@@ -29,15 +29,15 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the threads in which documents were parsed."""
     seen: list[str] = []
 
-    def noting(parse: Callable[..., Any]) -> Callable[..., Any]:
+    def noting(real: Callable[..., Any]) -> Callable[..., Any]:
         def parsed(*args: Any, **kwargs: Any) -> Any:
             seen.append(threading.current_thread().name)
-            return parse(*args, **kwargs)
+            return real(*args, **kwargs)
 
         return parsed
 
     for module in ("endpoint", "documents", "executor_lane"):
-        monkeypatch.setattr(f"schema.{module}.parse", noting(documents_module.parse))
+        monkeypatch.setattr(f"schema.{module}.parse", noting(parse))
     return seen
 
 
