@@ -37,10 +37,10 @@ def address_of(scope: Mapping[str, Any]) -> str:
 
 
 def caller_of(address: str, authorization: str | None) -> Caller:
-    """`authorization`: the header of a caller who was let in; blank: the public."""
-    if authorization is None or not authorization.strip():
-        return Caller(address)
-    return Caller(address, hashlib.sha256(authorization.strip().encode()).hexdigest()[:32])
+    """`authorization`: the header of a caller who was let in; blank: the public. However it is spelled ("bearer", two spaces),
+    its last word is the token."""
+    words = (authorization or "").split()
+    return Caller(address, hashlib.sha256(words[-1].encode()).hexdigest()[:32]) if words else Caller(address)
 
 
 @lru_cache(maxsize=4_096)

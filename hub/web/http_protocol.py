@@ -10,7 +10,7 @@ import httptools
 import orjson
 import structlog
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from hub.base.errors import BatasKepalaError, BatasKirimError, BatasTempatError, HubError, MasukanTidakSahError
@@ -61,6 +61,8 @@ class HubHttpProtocol(HttpToolsProtocol):
         self._refusal: HubError | None = None
         self._body_until = 0.0
         self._slow: Any = None  # the scope whose body comes too slowly
+        self._running: RequestResponseCycle | None = None  # the request that is being answered, or was last
+        self._gone: asyncio.Future[None] = self.loop.create_future()  # done once the client has hung up
 
     # ---------- the connection ----------
 
@@ -76,6 +78,16 @@ class HubHttpProtocol(HttpToolsProtocol):
         if self._line is not None:
             self._traffic.leave(self._line)
         super().connection_lost(exc)
+        # the library tells the request that came last; the one under way may have others behind it, which never begin
+        if self._running is not None and not self._running.response_complete:
+            self._running.disconnected = True
+            self._running.message_event.set()
+        if not self._gone.done():
+            self._gone.set_result(None)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     @property
     def waiting(self) -> bool:
@@ -220,6 +232,7 @@ class HubHttpProtocol(HttpToolsProtocol):
     async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
         if self._line is None or self._line.address is None:
             self._believe_proxy(scope)
+        scope["hub.gone"] = self._gone
         body = self._body_of(scope)
 
         async def read() -> Message:
@@ -259,7 +272,7 @@ class HubHttpProtocol(HttpToolsProtocol):
         length = by_name.get(b"content-length", b"")
         authorization = by_name.get(b"authorization", b"").decode("latin-1")
         caller = caller_of(address_of(scope), authorization)
-        return Body(self._traffic.room, caller, int(length) if length.isdigit() else None)
+        return Body(self._traffic.room, caller, int(length.lstrip(b"0")[:20] or b"0") if length.isdigit() else None)
 
     def _wrote(self, size: int) -> None:
         if self._line is not None:
