@@ -27,7 +27,9 @@ class Caller(NamedTuple):
 
 def origin_of(scope: Mapping[str, Any]) -> Origin:
     """The origin of an ASGI request; what its log lines show can be printed."""
-    path = "".join(c if c.isprintable() else "?" for c in scope.get("path", "")[:_PATH])
+    path = scope.get("path", "")[:_PATH]
+    if not path.isprintable():
+        path = "".join(c if c.isprintable() else "?" for c in path)
     return Origin(address_of(scope), path)
 
 

@@ -22,6 +22,10 @@ Message = MutableMapping[str, Any]
 _log = structlog.get_logger("hub.sambungan")
 _DRAIN_PAUSE = 0.05  # seconds between two pieces of a body that nobody wants, each some 256 KiB
 _LARGE = 2**20  # bytes; where so much of an answer waits to be read, all that waits is counted
+_SMALL = (
+    8 * 2**10
+)  # bytes; a body that is no larger is taken in at once: with a place for each, all connections hold 8 MiB
+_DIGITS = 4
 
 
 class _Phase(Enum):
@@ -176,12 +180,14 @@ class HubHttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         assert self._line is not None
-        size, brings_a_body = len(self.url), False
+        size, brings_a_body, length = len(self.url), False, b""
         for name, value in self.headers:
             size += len(name) + len(value) + 4
-            brings_a_body = (
-                brings_a_body or (name == b"content-length" and value != b"0") or name == b"transfer-encoding"
-            )
+            if name == b"content-length":
+                length = value
+                brings_a_body = brings_a_body or value != b"0"
+            elif name == b"transfer-encoding":
+                brings_a_body, length = True, b"chunked"
         if size > self._limits.head_bytes or len(self.headers) > self._limits.head_lines:
             self._refusal = self._head_too_large()
             raise _TooMuchError
@@ -193,10 +199,13 @@ class HubHttpProtocol(HttpToolsProtocol):
             now = self.loop.time()
             self._body_until = now + self._limits.body_seconds
             self._line.deadline = now + self._limits.grace
-            self.scope["hub.body"] = True  # type: ignore[typeddict-unknown-key]
-        super().on_headers_complete()
-        if brings_a_body and not self._upgraded():
-            self.flow.pause_reading()  # until somebody asks for it
+            large = len(length) > _DIGITS or not length.isdigit() or int(length) > _SMALL
+            self.scope["hub.body"] = large  # type: ignore[typeddict-unknown-key]
+            super().on_headers_complete()
+            if large and not self._upgraded():
+                self.flow.pause_reading()  # until somebody asks for it
+        else:
+            super().on_headers_complete()
 
     def _upgraded(self) -> bool:
         return self.parser.should_upgrade() and self._should_upgrade()
@@ -236,11 +245,15 @@ class HubHttpProtocol(HttpToolsProtocol):
         body = self._body_of(scope)
 
         async def read() -> Message:
-            assert body is not None
+            if body is None:  # small, and in by now as a rule
+                message: Message = await receive()
+                if scope is self._slow and message.get("more_body"):
+                    raise _too_slow("isi permintaan")
+                return message
             await body.admit()
             if self.flow.read_paused and self._line is not None and self._line.deadline is not None:
                 self._line.deadline = min(self.loop.time() + self._limits.grace, self._body_until)
-            message: Message = await receive()
+            message = await receive()
             if scope is self._slow and message.get("more_body"):
                 raise _too_slow("isi permintaan")
             body.came(len(message.get("body", b"")))
@@ -254,7 +267,7 @@ class HubHttpProtocol(HttpToolsProtocol):
                 body.release()
 
         try:
-            await self._app(scope, receive if body is None else read, write)
+            await self._app(scope, read if "hub.body" in scope else receive, write)
         finally:
             if body is not None:
                 body.release()
@@ -266,7 +279,7 @@ class HubHttpProtocol(HttpToolsProtocol):
             scope["scheme"] = self._traffic.proxies.scheme(peer[0], scope["headers"]) or scope["scheme"]
 
     def _body_of(self, scope: Any) -> Body | None:
-        if "hub.body" not in scope:
+        if not scope.get("hub.body"):
             return None
         by_name = dict(scope["headers"])
         length = by_name.get(b"content-length", b"")
