@@ -20,7 +20,7 @@ COPY --from=halaman /app/hub/web/static/ hub/web/static/
 RUN python -m compileall -q geo schema seeds hub \
  && useradd --system --uid 10001 --home-dir /var/lib/hub --create-home --shell /usr/sbin/nologin hub
 
-# the only folder the hub writes to: the demo's tokens
+# the only folder the hub writes to: the demo's tokens, and the key that signs who is asking unless HUB_KUNCI_PERAN holds it
 VOLUME /var/lib/hub
 USER hub
 ENV PYTHONPATH=/app PYTHONUNBUFFERED=1 HUB_HOME=/var/lib/hub HUB_HOST=0.0.0.0 HUB_PORT=8000

@@ -68,14 +68,14 @@ def _kunci(id_: str) -> Kunci | Ditolak:
 class Mutation:
     @strawberry.mutation(description="Ajukan rekap. `uji`: jawaban lengkap, tanpa menulis apa pun.")
     async def ajukan_rekap(self, info: HubInfo, masukan: RekapMasukan, uji: bool | None = False) -> HasilRekap:
-        layanan, draft = info.context.services.rekap, await BULK.run(masukan.draft)
+        layanan, draft = info.context.services.rekap, await BULK.go_on(masukan.draft)
         return _jawab(await layanan.submit(info.context.actor, draft, uji=bool(uji)))
 
     @strawberry.mutation(
         description="Simpan rekap sebagai draf; temuan tidak menghalangi, kecuali angka yang tidak dapat ditempatkan."
     )
     async def simpan_draf_rekap(self, info: HubInfo, masukan: RekapMasukan) -> HasilRekap:
-        draft = await BULK.run(masukan.draft)
+        draft = await BULK.go_on(masukan.draft)
         return _jawab(await info.context.services.rekap.save_draft(info.context.actor, draft))
 
     @strawberry.mutation(

@@ -6,6 +6,7 @@ from typing import Any
 
 from hub.base.errors import MasukanTidakSahError
 from hub.katalog.draft import KatalogBerkas, katalog_dari
+from hub.lembar.files import content_of
 
 FOLDER = Path(__file__).parent / "katalog"
 
@@ -33,9 +34,9 @@ def baca_mentah(folder: Path = FOLDER) -> dict[str, Any]:
 
 
 def _baca(berkas: Path) -> dict[str, Any]:
+    if not berkas.exists():
+        raise MasukanTidakSahError(f"Berkas katalog {berkas} tidak ada.")
     try:
-        return tomllib.loads(berkas.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise MasukanTidakSahError(f"Berkas katalog {berkas} tidak ada.") from None
+        return tomllib.loads(content_of(berkas).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as salah:
         raise MasukanTidakSahError(f"{berkas}: {salah}") from None

@@ -22,6 +22,9 @@ _ANGKA: tuple[_Sel, ...] = (
     ("BEN02", KAB, {}, "3.3773001"), ("BEN02", KEC, {}, "3.3773002"), ("BEN02", DESA, {}, "3.3773003"),
     ("WIL03", KEC, {}, "3.3773004"), ("WIL03", DESA, {}, "3.3773005"), ("BEN02", KAB, {"sebab": "alam"}, "3.3773006"),
     ("KIN02", KAB, {"indikator": "I06"}, 770_020), ("BAN08", KAB, {"alasan_graduasi": "kekerasan KDRT"}, 770_021),
+    ("KIN02", KAB, {"indikator": "ktk01"}, 770_022), ("KIN02", KAB, {"indikator": " i06"}, 770_023),
+    ("KIN02", KAB, {"indikator": "Ktk01, ditangani"}, 770_024), ("KIN02", KAB, {"sasaran_kinerja": "KTK-02 / ktk02"}, 770_025),
+    ("KIN02", KAB, {"indikator": "BEN02"}, "3.3773007"),
 )  # fmt: skip
 PERIODE = "2021"
 _TERTULIS = (

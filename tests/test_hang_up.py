@@ -3,6 +3,7 @@
 import logging
 import socket
 import struct
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -63,12 +64,14 @@ def lines(peladen: Peladen, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[st
     (post(QUERY), b""),
     (get("/graphql?query=%7B__typename%7D") * 10, b""),
     (post(SUBSCRIBE, "Accept: text/event-stream"), b"\n\n"),
+    (post(QUERY) + get("/siap"), b""),
+    (post(SUBSCRIBE, "Accept: text/event-stream") + get("/siap"), b"\n\n"),
     (get("/ubin/wilayah/9/431/271.mvt"), b""),
     (get("/geojson/wilayah"), b""),
     (UPGRADE, b""),
     (UPGRADE, b"101"),
     (b"GET /seh", b""),
-], ids=["body", "chunks", "upload", "answer", "pipeline", "events", "tile", "features", "upgrade", "socket", "head"])  # fmt: skip
+], ids=["body", "chunks", "upload", "answer", "pipeline", "events", "answer, more behind", "events, more behind", "tile", "features", "upgrade", "socket", "head"])  # fmt: skip
 def test_hanging_up_is_no_defect(peladen: Peladen, lines: list[str], sent: bytes, wait_for: bytes) -> None:
     for _ in range(5):
         with connected(peladen.alamat) as client:
@@ -80,6 +83,19 @@ def test_hanging_up_is_no_defect(peladen: Peladen, lines: list[str], sent: bytes
     with Klien(peladen.alamat, peladen.url_basis_data) as hub:  # and whoever comes next is served
         assert hub.get("/siap").json() == {"siap": True}
     assert lines == []
+
+
+def test_a_place_is_free_once_its_reader_is_gone_whatever_was_sent_behind(peladen: Peladen) -> None:
+    berita = peladen.app.state.berita
+    with connected(peladen.alamat) as client:
+        client.send(post(SUBSCRIBE, "Accept: text/event-stream") + get("/siap") * 3)
+        client._until(b"\n\n")
+        eventually(lambda: berita.banyak == 1)
+        _reset(client)
+    until = time.monotonic() + 5  # the sign of life after which it would be noticed anyway comes after 15 s
+    while berita.banyak:
+        assert time.monotonic() < until
+        time.sleep(0.02)
 
 
 def _reset(client: RawClient) -> None:

@@ -3,8 +3,10 @@
 import asyncio
 import base64
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -13,6 +15,8 @@ from hub.app import Bounds
 from hub.base.places import Shares
 from hub.berita.service import Berita
 from hub.web.traffic import TrafficLimits
+from schema.http.endpoint import GraphQLEndpoint
+from schema.http.event_plan import LanggananPlan
 from schema.http.subscription_places import Pace, SocketLimits
 from tests.client import Klien
 from tests.conftest import Peladen
@@ -64,9 +68,11 @@ def _subscribe(sambungan: SambunganWS, id_: str) -> str | None:
     return str(message["payload"][0]["extensions"]["kode"])
 
 
-def _greeted(stack: ExitStack, hub: Klien, whose: str | None = None, source: str = "127.0.0.1") -> SambunganWS:
+def _greeted(
+    stack: ExitStack, hub: Klien, whose: str | None = None, source: str = "127.0.0.1", scheme: str = "Bearer "
+) -> SambunganWS:
     sambungan = stack.enter_context(ws(hub, source_address=(source, 0)))
-    sambungan.salam(None if whose is None else {"Authorization": f"Bearer {hub.token(whose)}"})
+    sambungan.salam(None if whose is None else {"Authorization": f"{scheme}{hub.token(whose)}"})
     return sambungan
 
 
@@ -92,6 +98,29 @@ def test_the_public_cannot_take_all_subscriptions(hub: Klien, berita: Berita) ->
         here.kirim(type="complete", id="0")
         eventually(lambda: berita.banyak == 5)
         assert _subscribe(other, "1") is None
+    eventually(lambda: berita.banyak == 0)
+
+
+def test_a_subscription_without_a_place_is_not_compiled(
+    hub: Klien, berita: Berita, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[object] = []
+    prepare = LanggananPlan.prepare
+
+    def noted(*args: Any) -> Any:
+        compiled.append(args)
+        return prepare(*args)
+
+    monkeypatch.setattr(LanggananPlan, "prepare", noted)
+    with ExitStack() as stack:
+        here = _greeted(stack, hub)
+        assert [_subscribe(here, str(i)) for i in range(9)] == [None] * 3 + ["BATAS_TEMPAT"] * 6
+        assert len(compiled) == 3
+        here.kirim(type="complete", id="0")
+        for wrong in ("x", "53.14.01.2005"):  # what cannot be gives its place back
+            here.kirim(type="subscribe", id=wrong, payload={"query": LANGGANAN, "variables": {"w": wrong}})
+            assert here.terima()["type"] == "error"
+        assert _subscribe(here, "9") is None
     eventually(lambda: berita.banyak == 0)
 
 
@@ -123,7 +152,7 @@ def test_the_public_cannot_take_all_websockets(hub: Klien) -> None:
         late = stack.enter_context(ws(hub))
         late.kirim(type="connection_init")
         assert "token" in _closed(late, 1013)
-        officers = [_greeted(stack, hub, PROV) for _ in range(2)]
+        officers = [_greeted(stack, hub, PROV, scheme=scheme) for scheme in ("Bearer ", "bEARER   ")]
         third = stack.enter_context(ws(hub, PROV))
         third.kirim(type="connection_init")
         assert "token ini" in _closed(third, 1013)
@@ -150,6 +179,32 @@ def test_a_socket_that_is_not_used_is_closed(hub: Klien) -> None:
         assert _subscribe(busy, "0") is None
         assert "tidak dipakai" in _closed(idle, 1000)
         assert _subscribe(busy, "1") is None
+
+
+@pytest.mark.parametrize("by_itself", [True, False], ids=["answered", "completed"])
+def test_idle_is_counted_from_the_end_of_what_was_asked(
+    hub: Klien, monkeypatch: pytest.MonkeyPatch, *, by_itself: bool
+) -> None:
+    """Not from the last message, which may have come long before the answer. The limit here is one second."""
+
+    async def slowly(*_: object) -> bytes:
+        await asyncio.sleep(0.7)
+        return b'{"data":{}}'
+
+    monkeypatch.setattr(GraphQLEndpoint, "once", slowly)
+    with ExitStack() as stack:
+        sambungan = _greeted(stack, hub)
+        if by_itself:
+            sambungan.kirim(type="subscribe", id="0", payload={"query": "{ __typename }"})
+            assert [sambungan.terima()["type"] for _ in range(2)] == ["next", "complete"]
+        else:
+            assert _subscribe(sambungan, "0") is None
+            time.sleep(0.7)
+            sambungan.kirim(type="complete", id="0")
+        time.sleep(0.6)
+        sambungan.kirim(type="ping")
+        assert sambungan.terima() == {"type": "pong"}
+        assert "tidak dipakai" in _closed(sambungan, 1000)
 
 
 # ---------- floods ----------
@@ -233,6 +288,16 @@ def test_floods_and_nonsense_end_the_socket_with_a_code(hub: Klien, frames: byte
         _upgraded(client)
         client.send(frames)
         assert _close_code(client) == code
+
+
+def test_a_message_of_a_token_holder_is_no_larger_either(hub: Klien) -> None:
+    with ExitStack() as stack:
+        office = _greeted(stack, hub, PROV)
+        office.kirim(type="ping", payload={"x": "y" * 250_000})
+        assert office.terima()["type"] == "pong"
+        with suppress(ConnectionClosed):
+            office.kirim(type="ping", payload={"x": "y" * 300_000})
+        _closed(office, 1009)
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,20 @@ def test_a_province_receives_from_itself_at_once_though_no_transaction_spans_two
     assert spanning(hub) == 0
 
 
+@pytest.mark.parametrize("closed", [False, True], ids=["it stands", "it closes today"])
+def test_what_a_province_sent_itself_days_ago_stands_in_both_ledgers_since_then(hub: Klien, closed: bool) -> None:
+    here, there = gudang(hub, 1, pemilik="PROVINSI"), gudang(hub, 2, "53.15.01.2001", pemilik="PROVINSI")
+    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100), pada=hari(-60)), "53")
+    if closed:
+        hub.sql("UPDATE sumber_daya SET sampai = current_date WHERE id = %s", nomor(2))
+    move = mutasi(here, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=there, pada=hari(-3))
+    receipt = send(hub, move, "53")
+    assert (receipt["pindahan"]["status"], receipt["temuan"]) == ("DITERIMA", [])
+    assert (jumlah(hub, here, hari(-4)), jumlah(hub, there, hari(-4))) == ({SELIMUT: 100}, {})
+    assert (jumlah(hub, here, hari(-2)), jumlah(hub, there, hari(-2))) == ({SELIMUT: 60}, {SELIMUT: 40})
+    tercatat(hub, mutasi(there, "KELUAR", "k", satu(SELIMUT, 40), pada=hari(-1)), "53")
+
+
 # ---------- warehouses that close, lots, dates ----------
 
 

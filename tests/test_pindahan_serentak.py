@@ -17,12 +17,17 @@ from typing import Any
 import psycopg
 import pytest
 
+from hub.base.actor import Actor
+from hub.base.errors import BatasWaktuError
+from hub.base.id_publik import IdPublik
+from hub.base.temuan import Temuan
+from hub.gudang.pindahan_service import StokTransfer
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.client import Klien
 from tests.conftest import serve
 from tests.peran import ambil_peran
 from tests.pindahan_texts import accept, everything, incoming, outgoing, refuse, send, spanning
-from tests.stok_texts import gudang, jumlah, mutasi, nomor, satu, tanpa_contoh, tercatat, terendah
+from tests.stok_texts import MINIMUM, gudang, jumlah, mutasi, nomor, satu, tanpa_contoh, tercatat, terendah
 
 SELIMUT = "SELIMUT"
 
@@ -208,3 +213,91 @@ def test_what_an_office_sent_itself_arrives_at_the_next_start_of_a_killed_progra
     assert (jumlah(hub, here), jumlah(hub, there)) == ({SELIMUT: 60}, {SELIMUT: 40})
     again = send(hub, mutasi(here, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=there, nomorDokumen="BA/p"), "53")
     assert (again["ulangan"], jumlah(hub, there)) == (True, {SELIMUT: 40})
+
+
+# what may befall the receiver between the two transactions of one office, and who can answer then
+_MEANWHILE = [("pemilik = 'KABUPATEN'", "tidak boleh mencatat stok gudang Gudang 2", "53.15"),
+              ("sampai = '2020-01-01'", "Gudang Gudang 2 tidak ada pada", "53")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "why", "who"), _MEANWHILE, ids=["another owner", "closed"])
+def test_what_an_office_cannot_receive_from_itself_is_told_and_hinders_nothing_else(
+    hub: Klien, monkeypatch: pytest.MonkeyPatch, change: str, why: str, who: str
+) -> None:
+    here, there, third = (gudang(hub, n, f"53.{kab}", pemilik="PROVINSI") for n, kab in enumerate(
+        ("14.10.2003", "15.01.2001", "15.01.2001"), 1))  # fmt: skip
+    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100)), "53")
+    at_once = StokTransfer.receive_own
+
+    async def after_that(self: StokTransfer, actor: Actor, id_: IdPublik) -> list[Temuan]:
+        hub.sql(f"UPDATE sumber_daya SET {change} WHERE id = %s", nomor(2))
+        return await at_once(self, actor, id_)
+
+    async def killed(*_: object) -> list[Temuan]:
+        return []
+
+    move = mutasi(here, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=there)
+    monkeypatch.setattr(StokTransfer, "receive_own", after_that)
+    first = send(hub, move, "53")
+    monkeypatch.setattr(StokTransfer, "receive_own", killed)
+    second = send(hub, mutasi(here, "PINDAH", "q", satu(SELIMUT, 10), gudangTujuan=third), "53")
+    monkeypatch.undo()
+    for receipt in (first, send(hub, move, "53")):
+        assert (receipt["__typename"], receipt["pindahan"]["status"]) == ("StokTercatat", "DALAM_PERJALANAN")
+        (finding,) = receipt["temuan"]
+        assert (finding["kode"], finding["tingkat"], why in finding["pesan"]) == (
+            "DALAM_PERJALANAN",
+            "PERINGATAN",
+            True,
+        )
+    assert second["pindahan"]["status"] == "DALAM_PERJALANAN"
+    _restarted(hub)
+    assert {p["status"] for p in incoming(hub, third, "53")} == {"DITERIMA"}
+    assert (incoming(hub, there, "53")[0]["status"], everything(hub)) == ("DALAM_PERJALANAN", 100)
+    assert refuse(hub, first["pindahan"]["id"], "keliru", who)["pindahan"]["status"] == "DITOLAK"
+    assert (jumlah(hub, here), everything(hub)) == ({SELIMUT: 90}, 100)
+
+
+def test_what_cannot_be_finished_hinders_no_start_and_nothing_else(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = gudang(hub, 1, pemilik="PROVINSI"), gudang(hub, 2, "53.15.01.2001", pemilik="PROVINSI")
+    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100)), "53")
+    at_once, tried = StokTransfer.receive_own, 0
+
+    async def killed(*_: object) -> list[Temuan]:
+        return []
+
+    async def first_fails(self: StokTransfer, actor: Actor, id_: IdPublik) -> list[Temuan]:
+        nonlocal tried
+        tried += 1
+        if tried == 1:
+            raise BatasWaktuError("terlalu lama")
+        return await at_once(self, actor, id_)
+
+    monkeypatch.setattr(StokTransfer, "receive_own", killed)
+    for kunci in ("p", "q"):
+        send(hub, mutasi(here, "PINDAH", kunci, satu(SELIMUT, 10), gudangTujuan=there), "53")
+    monkeypatch.setattr(StokTransfer, "receive_own", first_fails)
+    _restarted(hub)
+    assert sorted(p["status"] for p in incoming(hub, there, "53")) == ["DALAM_PERJALANAN", "DITERIMA"]
+    assert (tried, everything(hub)) == (2, 100)
+
+
+@pytest.mark.parametrize("what", ["accept", "refuse", "record", "minimum"])
+def test_who_lost_the_warehouse_while_waiting_for_its_ledger_is_told_so(
+    hub: Klien, g: str, far: str, what: str
+) -> None:
+    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+    calls: dict[str, Callable[[], Any]] = {
+        "accept": lambda: accept(hub, id_, "t", "36.73"),
+        "refuse": lambda: refuse(hub, id_, "basah", "36.73"),
+        "minimum": lambda: hub.tanya(MINIMUM, {"g": far, "m": [{"barang": SELIMUT, "jumlah": 5}]}, "36.73")["hasil"],
+        "record": lambda: send(hub, mutasi(far, "TERIMA", "b", satu(SELIMUT, 1)), "36.73"),
+    }
+    waiting = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with ThreadPoolExecutor(1) as pool:
+        with _ledger_held(hub, "36.73", 2):
+            answer = pool.submit(calls[what])
+            wait_until(lambda: hub.sql(waiting), "it does not wait for the ledger")
+            hub.sql("UPDATE sumber_daya SET pemilik = 'PROVINSI' WHERE id = %s", nomor(2))
+        assert answer.result()["__typename"] == "TidakBerwenang"
+    assert everything(hub) == 100

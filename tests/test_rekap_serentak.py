@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
+from threading import Barrier, current_thread
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from hub.angka.verify import verify_rollup
 from hub.db.database import Database
+from hub.rekap import approval as rekap_approve
+from hub.rekap import service as rekap_workflow
 from tests.client import Klien
 from tests.rekap_texts import AJUKAN, BUKA, KEMBALIKAN, SETUJUI, SIMPAN, angka, masukan
 
@@ -172,3 +175,36 @@ def test_a_provinces_statements_of_several_periods_at_once(hub: Klien) -> None:
         (12,)
     ]
     assert hub.sql("SELECT disetujui FROM kelengkapan WHERE kode_kab = %s AND periode = '2023'", PROV) == [(12,)]
+
+
+def test_large_ones_are_counted_beside_the_event_loop(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Submitted, repeated, approved: whatever goes through all cells is not in the way of others."""
+    seen: dict[str, list[str]] = {}
+
+    def noting(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+
+        def noted(*given: Any) -> Any:
+            seen.setdefault(name, []).append(current_thread().name)
+            return real(*given)
+
+        monkeypatch.setattr(module, name, noted)
+
+    for name in ("banding", "_revisi"):
+        noting(rekap_workflow, name)
+    for name in ("rollup", "_baris"):
+        noting(rekap_approve, name)
+    desa = hub.sql("SELECT kode FROM wilayah WHERE tingkat = 4 AND kode LIKE '53.14.%' AND berlaku_sampai IS NULL")
+    assert len(desa) > 100, "fewer are counted at once"
+    m = masukan("53.14", "F07", "2021", "besar", nilai=[angka(kode, "PPK03", 1) for (kode,) in desa])
+    first, again = (hub.tanya(AJUKAN, {"m": m, "uji": False}, "53.14")["hasil"] for _ in range(2))
+    assert again == {**first, "ulangan": True}
+    assert approve(hub, "53.14", "F07", "2021")["perubahan"]["baru"] == len(desa)
+    assert {name: len(threads) for name, threads in seen.items()} == {
+        "banding": 3,
+        "_revisi": 1,
+        "rollup": 1,
+        "_baris": 1,
+    }
+    assert {t.rpartition("_")[0] for threads in seen.values() for t in threads} == {"bulk"}
+    assert wrong_figures(hub) == []

@@ -1,5 +1,6 @@
 """Wrong tokens: refused, then told that they are too many; right ones always go through; the log says who and how many."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,8 @@ from websockets.exceptions import ConnectionClosed
 from hub.akses import guard as token_guard
 from hub.akses.guard import GuessLimits
 from hub.app import Bounds
+from hub.base.errors import TokenDitolakError
+from hub.base.origin import Origin
 from hub.base.settings import Settings
 from tests.client import Klien
 from tests.conftest import Peladen
@@ -129,3 +132,31 @@ def test_the_log_says_who_and_how_many_and_never_the_token(hub: Klien, log: list
     assert {line["alamat"] for line in log} == {"127.0.0.1", "127.0.0.2"}
     assert len(log) < 12  # not one line per guess
     assert "rahasia" not in str(log)
+
+
+def _told(log: list[dict[str, Any]]) -> int:
+    """How many failures the lines tell of: one each, or as many as they say."""
+    return sum(int(line.get("banyak", 1)) for line in log)
+
+
+def test_guesses_from_many_addresses_are_all_in_the_log(hub: Klien, log: list[dict[str, Any]]) -> None:
+    for n in range(30):
+        assert _ask(hub, f"hub_rahasia{n}", f"127.0.1.{n + 1}").status_code == 401
+    eventually(lambda: _told(log) == 30)
+    assert [line.get("alamat_lain") for line in log if "alamat_lain" in line] == [20]
+    assert len(log) < 12
+
+
+def test_what_is_forgotten_is_told_first(monkeypatch: pytest.MonkeyPatch, log: list[dict[str, Any]]) -> None:
+    monkeypatch.setattr(token_guard, "_ADDRESSES", 15)
+
+    async def work() -> None:
+        guard = token_guard.TokenGuard(GuessLimits(report=0.05))
+        for n in range(40):
+            guard.failed(Origin(f"203.0.113.{n}", "/graphql"), TokenDitolakError("tidak dikenal"))
+        guard.failed(Origin("203.0.113.39", "/graphql"), TokenDitolakError("tidak dikenal"))
+        await asyncio.sleep(0.2)
+
+    asyncio.run(work())
+    assert _told(log) == 41
+    assert len(log) <= 12

@@ -36,6 +36,7 @@ class _Failures:
     level: float = 0.0  # wrong tokens not yet forgiven
     at: float = 0.0
     count: int = 0  # since the last report
+    untold: int = 0  # of them, those that no line has told
     path: str = ""
 
 
@@ -44,6 +45,7 @@ class TokenGuard:
         self._limits = limits
         self._addresses: OrderedDict[str, _Failures] = OrderedDict()
         self._reported = 0  # lines since the last report
+        self._forgotten = self._forgotten_failures = 0  # addresses forgotten since then, and what they left untold
         self._report: asyncio.TimerHandle | None = None
 
     def limited(self, address: str) -> bool:
@@ -57,7 +59,9 @@ class TokenGuard:
         known = self._addresses.setdefault(origin.address, _Failures(at=now))
         self._addresses.move_to_end(origin.address)
         if len(self._addresses) > _ADDRESSES:
-            self._addresses.popitem(last=False)
+            _, oldest = self._addresses.popitem(last=False)
+            self._forgotten += oldest.untold > 0
+            self._forgotten_failures += oldest.untold
         level = self._level(known, now)
         too_many = level + 1 > self._limits.burst
         # a flood is not counted up: who stops is served again after one interval
@@ -76,17 +80,23 @@ class TokenGuard:
         if known.count == 1 and self._reported < _TOLD:
             self._reported += 1
             _log.warning("token ditolak", alamat=origin.address, jalur=origin.path)
+        else:
+            known.untold += 1
         if self._report is None:
             self._report = asyncio.get_running_loop().call_later(self._limits.report, self._summarise)
 
     def _summarise(self) -> None:
-        """What was refused since the last report, of the addresses that sent most; the others as one sum."""
+        """What was refused since the last report and no line has told: of the addresses that sent most; the others as one sum."""
         self._report, self._reported = None, 0
-        repeated = [(a, f) for a, f in self._addresses.items() if f.count > 1]
-        repeated.sort(key=lambda each: -each[1].count)
-        for address, failures in repeated[:_TOLD]:
-            _log.warning("token ditolak berulang", alamat=address, banyak=failures.count, jalur=failures.path)
-        if others := repeated[_TOLD:]:
-            _log.warning("token ditolak berulang", alamat_lain=len(others), banyak=sum(f.count for _, f in others))
+        untold = [(a, f) for a, f in self._addresses.items() if f.untold]
+        untold.sort(key=lambda each: -each[1].count)
+        own = [each for each in untold[:_TOLD] if each[1].count > 1]
+        for address, failures in own:
+            _log.warning("token ditolak berulang", alamat=address, banyak=failures.untold, jalur=failures.path)
+        others = untold[len(own) :]
+        many = sum(f.untold for _, f in others) + self._forgotten_failures
+        if many:
+            _log.warning("token ditolak berulang", alamat_lain=len(others) + self._forgotten, banyak=many)
+        self._forgotten = self._forgotten_failures = 0
         for failures in self._addresses.values():
-            failures.count = 0
+            failures.count = failures.untold = 0

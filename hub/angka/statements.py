@@ -9,6 +9,7 @@ import orjson
 
 from hub.base.id_publik import Kunci
 from hub.db.database import Conn
+from hub.db.many_rows import BATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,19 @@ class BarisAngkaBaru:
 async def replace_figures(conn: Conn, kunci: Kunci, elemen: Sequence[str], baris: Sequence[BarisAngkaBaru]) -> None:
     """Make these the figures of that reporter and period for those elements."""
     await clear_figures(conn, kunci, elemen)
-    await conn.execute(
-        "INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
-        "SELECT %s, %s, t.elemen, t.tingkat, t.dimensi, t.kode, t.rincian, t.nilai, t.status, false "
-        "FROM unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[]) "
-        "AS t(elemen, tingkat, dimensi, kode, rincian, nilai, status)",
-        (
-            kunci.kode_kab, kunci.periode, [b.elemen for b in baris], [b.tingkat for b in baris],
-            [b.dimensi for b in baris], [b.kode_wilayah for b in baris],
-            [orjson.dumps(b.rincian).decode() for b in baris], [b.nilai for b in baris], [b.status for b in baris],
-        ),
-    )  # fmt: skip
+    for mulai in range(0, len(baris), BATCH):
+        satu = baris[mulai : mulai + BATCH]
+        await conn.execute(
+            "INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
+            "SELECT %s, %s, t.elemen, t.tingkat, t.dimensi, t.kode, t.rincian, t.nilai, t.status, false "
+            "FROM unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[]) "
+            "AS t(elemen, tingkat, dimensi, kode, rincian, nilai, status)",
+            (
+                kunci.kode_kab, kunci.periode, [b.elemen for b in satu], [b.tingkat for b in satu],
+                [b.dimensi for b in satu], [b.kode_wilayah for b in satu],
+                [orjson.dumps(b.rincian).decode() for b in satu], [b.nilai for b in satu], [b.status for b in satu],
+            ),
+        )  # fmt: skip
 
 
 async def clear_figures(conn: Conn, kunci: Kunci, elemen: Sequence[str]) -> None:

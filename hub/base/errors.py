@@ -160,7 +160,8 @@ class BatasKirimError(BatasTerlampauiError):
 
 
 class BatasTempatError(BatasTerlampauiError):
-    """All places for this caller are taken: connections, WebSockets, subscriptions, bodies on their way."""
+    """All places for this caller are taken: connections, WebSockets, subscriptions, bodies on their way,
+    documents and inputs that wait to be read."""
 
     kode = "BATAS_TEMPAT"
     status = 503

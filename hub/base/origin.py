@@ -27,7 +27,9 @@ class Caller(NamedTuple):
 
 def origin_of(scope: Mapping[str, Any]) -> Origin:
     """The origin of an ASGI request; what its log lines show can be printed."""
-    path = "".join(c if c.isprintable() else "?" for c in scope.get("path", "")[:_PATH])
+    path = scope.get("path", "")[:_PATH]
+    if not path.isprintable():
+        path = "".join(c if c.isprintable() else "?" for c in path)
     return Origin(address_of(scope), path)
 
 
@@ -37,10 +39,10 @@ def address_of(scope: Mapping[str, Any]) -> str:
 
 
 def caller_of(address: str, authorization: str | None) -> Caller:
-    """`authorization`: the header of a caller who was let in; blank: the public."""
-    if authorization is None or not authorization.strip():
-        return Caller(address)
-    return Caller(address, hashlib.sha256(authorization.strip().encode()).hexdigest()[:32])
+    """`authorization`: the header of a caller who was let in; blank: the public. However it is spelled ("bearer", two spaces),
+    its last word is the token."""
+    words = (authorization or "").split()
+    return Caller(address, hashlib.sha256(words[-1].encode()).hexdigest()[:32]) if words else Caller(address)
 
 
 @lru_cache(maxsize=4_096)

@@ -9,11 +9,13 @@ from types import TracebackType
 from typing import Any
 
 from hub.base.errors import BatasWaktuError, MasukanTidakSahError
+from hub.batas import row_stream
 from hub.batas.feature import FiturBatas
 from hub.batas.files_apart import IsiBerkas, read_apart
 from hub.batas.row_stream import STANDSTILL
 
 _LOOK = 1.0  # seconds between two looks at a process that says nothing
+_ENDING = 10.0  # seconds in which a process that was killed is gone
 
 
 class PembacaBatas:
@@ -36,23 +38,32 @@ class PembacaBatas:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.kill()
-        self._process.join()
-        self._process.close()  # the pipe stays until nobody reads it any more; by now it has an end
+        self._process.join(_ENDING)
+        if self._process.exitcode is not None:  # else a share that is gone holds it, against which nothing helps
+            self._process.close()  # the pipe stays until nobody reads it any more; by now it has an end
 
     def isi(self, patience: float = STANDSTILL) -> IsiBerkas:
-        """Waits until the file is open. Raises BatasWaktuError when the process does nothing for so many seconds."""
-        moved = time.monotonic()
+        """Waits until the file is open. Raises BatasWaktuError when the process does nothing for so many seconds, or works at it
+        for AT_WORK."""
+        begun = moved = time.monotonic()
         while not isinstance(answer := self._next(), IsiBerkas):
+            now = time.monotonic()
             if self._works():
-                moved = time.monotonic()
-            elif time.monotonic() - moved > patience:
+                moved = now
+            if now - moved > patience:
                 raise BatasWaktuError(
                     f"{self._berkas} tidak dapat dibuka dalam {patience:g} detik; salin ke cakram mesin ini, lalu ulangi."
+                )
+            if now - begun > row_stream.AT_WORK:
+                raise BatasWaktuError(
+                    f"{self._berkas} belum juga terbuka sesudah dibaca {row_stream.AT_WORK / 60:g} menit; berkasnya barangkali "
+                    "rusak. Periksa, lalu ulangi."
                 )
         return answer
 
     def fitur(self) -> Iterator[FiturBatas | None]:
-        """Features in order of the file; None while the next are being read, and the process is at work."""
+        """Features in order of the file; None while the next are being read, and the process is at work: whoever takes them
+        bounds how long."""
         while (answer := self._next()) != []:
             if answer is not None:
                 yield from answer

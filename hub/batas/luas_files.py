@@ -16,6 +16,8 @@ def baca_luas(berkas: Path) -> dict[str, float]:
     """Code → km². Lines without a code or an area are left out. Raises MasukanTidakSahError."""
     if not berkas.exists():
         raise MasukanTidakSahError(f"Berkas {berkas} tidak ada.")
+    if not (berkas.is_file() or berkas.is_dir()):  # a pipe or a device may have no end
+        raise MasukanTidakSahError(f"{berkas} bukan berkas; simpan dahulu isinya sebagai berkas.")
     try:
         with reading():
             info, _, _, isi = pyogrio.raw.read(berkas, read_geometry=False)

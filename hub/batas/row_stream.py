@@ -12,30 +12,40 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from hub.base.errors import BatasWaktuError
-from hub.db.database import Conn, Database
+from hub.db.database import Conn
 
 T = TypeVar("T")
 
-STANDSTILL = 60.0  # seconds without a row
+STANDSTILL = 60.0  # seconds without a row, nor any work at one
+AT_WORK = 1800.0  # seconds of work at one row: damaged files keep some readers busy for ever
 _AT_ONCE, _AHEAD = 32, 4  # rows handed over at a time; so many times they wait for the database
 _ENDING = 10.0  # seconds in which a connection that was hung up on lets go
 
 
 class Watch:
-    """Knows when a row last moved, and for whom the rows wait."""
+    """Knows when a row last moved, when somebody was last seen at work at one, and for whom the rows wait."""
 
     def __init__(self, patience: float = STANDSTILL) -> None:
         self.patience = patience
         self.reading = True  # else: sending
-        self._last = time.monotonic()
+        self._row = self._work = time.monotonic()
 
     def moved(self) -> None:
-        self._last = time.monotonic()
+        self._row = self._work = time.monotonic()
+
+    def at_work(self) -> None:
+        self._work = time.monotonic()
 
     def stands_still(self) -> bool:
-        return time.monotonic() - self._last > self.patience
+        now = time.monotonic()
+        return now - self._work > self.patience or now - self._row > AT_WORK
 
     def sentence(self) -> str:
+        if time.monotonic() - self._work <= self.patience:
+            return (
+                f"Berkasnya dibaca terus selama {AT_WORK / 60:g} menit tanpa satu baris pun selesai: berkasnya rusak, atau satu "
+                "bentuk di dalamnya terlalu besar; periksa, lalu ulangi. Impor dihentikan dan tidak ada yang disimpan."
+            )
         why = (
             "berkasnya tidak terbaca lebih jauh; salin ke cakram mesin ini"
             if self.reading
@@ -86,7 +96,7 @@ async def flowing(rows: Iterable[T], watch: Watch) -> AsyncGenerator[T]:
         room.release()
 
 
-async def watched(db: Database, conn: Conn, work: Coroutine[Any, Any, T], watch: Watch) -> T:
+async def watched(conn: Conn, work: Coroutine[Any, Any, T], watch: Watch) -> T:
     """Do that work on the connection. Raises BatasWaktuError when rows stand still for longer than the watch's patience; the
     connection is closed by then, and what it did is rolled back, even if its server hangs."""
     watch.moved()
@@ -95,7 +105,7 @@ async def watched(db: Database, conn: Conn, work: Coroutine[Any, Any, T], watch:
         while not (await asyncio.wait({task}, timeout=watch.patience / 10))[0]:
             if watch.stands_still():
                 sentence = watch.sentence()
-                await _end(db, conn, task)
+                await _end(conn, task)
                 raise BatasWaktuError(sentence)
         return task.result()
     finally:
@@ -104,12 +114,11 @@ async def watched(db: Database, conn: Conn, work: Coroutine[Any, Any, T], watch:
             await asyncio.wait({task}, timeout=_ENDING)
 
 
-async def _end(db: Database, conn: Conn, task: "asyncio.Task[Any]") -> None:
-    await db.terminate(conn)
-    if not (await asyncio.wait({task}, timeout=1))[0]:
-        task.cancel()
-        conn.pgconn.finish()  # at once: waiting for the server's consent to being cancelled could take for ever
-        await asyncio.wait({task}, timeout=_ENDING)
-    conn.pgconn.finish()
+async def _end(conn: Conn, task: "asyncio.Task[Any]") -> None:
+    """Hang up: a server that waits for its client ends at that and rolls back, one that waits for something else as soon as
+    it goes on. To end it from another connection takes rights that the hub's login does not have."""
+    task.cancel()
+    conn.pgconn.finish()  # at once: waiting for the server's consent to being cancelled could take for ever
+    await asyncio.wait({task}, timeout=_ENDING)
     if task.done() and not task.cancelled():
         task.exception()  # told by the sentence

@@ -60,7 +60,7 @@ async def import_batas(
     Features are taken as they come and not kept; None says that whoever reads them is at it. `maju` is told how many of them
     are done, from another thread, `tahap` what is done before and after them. Raises MasukanTidakSahError when the axes are
     evidently swapped (latitude first) or two layers contradict each other, before anything is stored; BatasWaktuError when
-    no feature is read or sent for `patience` seconds (None: STANDSTILL).
+    no feature is read or sent for `patience` seconds (None: STANDSTILL), or whoever reads is at one for AT_WORK.
     """
     laporan = LaporanBatas()
     async with db.as_owner() as conn:
@@ -74,7 +74,7 @@ async def import_batas(
         watch = Watch(STANDSTILL if patience is None else patience)
         penerima = _Penerima(wilayah, laporan, maju, watch)
         async with aclosing(flowing(penerima.terima(fitur), watch)) as rows:
-            await watched(db, conn, store.stage(conn, rows), watch)
+            await watched(conn, store.stage(conn, rows), watch)
         await _gabungkan(conn, penerima, laporan, lambda n, dari: tahap("menggabungkan bagian", n, dari))
         laporan.kolom_lain = penerima.from_other_columns()
         maju(laporan.dibaca)
@@ -106,9 +106,10 @@ class _Penerima:
 
     def terima(self, fitur: Iterable[FiturBatas | None]) -> Iterator[BatasBaru]:
         for f in fitur:
-            self.watch.moved()
             if f is None:
+                self.watch.at_work()
                 continue
+            self.watch.moved()
             self.laporan.dibaca += 1
             if (baru := self._satu(f)) is not None:
                 yield baru

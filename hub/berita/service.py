@@ -40,16 +40,20 @@ class LanggananTertinggalError(HubError):
 
 
 class Langganan:
-    """What waits for one reader. Made by `Berita.langgan`; ends with `tutup`."""
+    """What waits for one reader. Made by `Berita.langgan`; hears nothing before `dengar`; ends with `tutup`."""
 
-    def __init__(self, berita: "Berita", wilayah: str, pelanggan: Caller) -> None:
+    def __init__(self, berita: "Berita", pelanggan: Caller) -> None:
         self._berita = berita
-        self.wilayah = wilayah
+        self.wilayah: str | None = None
         self.pelanggan = pelanggan
         self.sejak = datetime.now(UTC)
         self._antre: deque[Peristiwa] = deque()
         self._ada = asyncio.Event()
         self._luap = False
+
+    def dengar(self, wilayah: str) -> None:
+        """Events of rekap in that region, from now on."""
+        self.wilayah, self.sejak = wilayah, datetime.now(UTC)
 
     def taruh(self, peristiwa: Peristiwa) -> None:
         if self._luap:
@@ -177,14 +181,14 @@ class Berita:
 
     # ---------- subscriptions ----------
 
-    def langgan(self, wilayah: str, pelanggan: Caller) -> Langganan:
-        """Wait for events of rekap in that region. Raises BatasTempatError when that caller, or all, have too many."""
+    def langgan(self, pelanggan: Caller) -> Langganan:
+        """A place for one more subscription. Raises BatasTempatError when that caller, or all, have too many."""
         if not self._tempat.take(pelanggan):
             siapa = "dengan token ini" if pelanggan.token else "tanpa token, dari alamat ini atau pada hub ini"
             raise BatasTempatError(
                 f"Terlalu banyak langganan terbuka {siapa}; akhiri yang tidak dipakai, pakai token, atau coba lagi nanti."
             )
-        satu = Langganan(self, wilayah, pelanggan)
+        satu = Langganan(self, pelanggan)
         self._langganan.add(satu)
         self._kosong.clear()
         return satu
@@ -208,7 +212,8 @@ class Berita:
         if len(self._sudah) > _INGAT:
             self._sudah.popitem(last=False)
         for satu in self._langganan:
-            if di_dalam(peristiwa.kunci.kode_kab, satu.wilayah) and (pada is None or pada >= satu.sejak - _MUNDUR):
+            di_sini = satu.wilayah is not None and di_dalam(peristiwa.kunci.kode_kab, satu.wilayah)
+            if di_sini and (pada is None or pada >= satu.sejak - _MUNDUR):
                 satu.taruh(peristiwa)
 
     # ---------- listening ----------

@@ -33,9 +33,11 @@ WITH RECURSIVE k AS MATERIALIZED (
   SELECT k.kode, {TERTUTUP.format(peka="e.sensitif", tingkat="4", kab="k.kode")} AS tutup
   FROM elemen e CROSS JOIN unnest(CAST(%(kab)s AS text[])) AS k(kode) WHERE e.kode = %(elemen)s
 ), asal AS (
-  SELECT m.kode COLLATE "C" AS tujuan, m.kode COLLATE "C" AS kode, m.sejak FROM unnest(CAST(%(baru)s AS text[]), CAST(%(sejak)s AS date[])) AS m(kode, sejak)
+  -- `kab` is worked out here: row security keeps left() out of the index of figures
+  SELECT m.kode COLLATE "C" AS tujuan, m.kode COLLATE "C" AS kode, left(m.kode, 5) COLLATE "C" AS kab, m.sejak
+  FROM unnest(CAST(%(baru)s AS text[]), CAST(%(sejak)s AS date[])) AS m(kode, sejak)
   UNION
-  SELECT a.tujuan, s.kode_lama, s.sejak_lama
+  SELECT a.tujuan, s.kode_lama, left(s.kode_lama, 5), s.sejak_lama
   FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > %(akhir)s
 ), turun AS (  -- everything that became of those
   SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM asal WHERE sejak <= %(akhir)s
@@ -49,7 +51,7 @@ WITH RECURSIVE k AS MATERIALIZED (
     WHERE t.awal = a.kode AND t.sejak_awal = a.sejak AND w.hari_terakhir >= current_date AND w.kode <> a.tujuan) AS utuh
   FROM asal a JOIN elemen e ON e.kode = %(elemen)s LEFT JOIN k ON k.kode = left(a.kode, 5)
   LEFT JOIN (SELECT a.kode_kab, a.kode_wilayah, a.nilai, a.status FROM angka_terbaca a WHERE {_ANGKA}) f
-    ON f.kode_kab = left(a.kode, 5) AND f.kode_wilayah = a.kode
+    ON f.kode_kab = a.kab AND f.kode_wilayah = a.kode
   WHERE a.sejak <= %(akhir)s
 )
 SELECT json_build_object(

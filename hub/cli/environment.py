@@ -15,7 +15,7 @@ from hub.base.kunci_peran import role_key
 from hub.base.settings import Settings, baca_settings
 from hub.db.database import Database
 from hub.db.login import check_login, login_of, with_password
-from hub.db.migrate import kepala, migrate
+from hub.db.migrate import for_the_administrator, kepala, migrate
 from hub.db.private_cluster import LAYANAN, PrivateCluster
 from hub.db.rights import Layanan
 from hub.katalog.install import install_katalog
@@ -47,6 +47,14 @@ class Alamat(NamedTuple):
         if self.klaster is not None:
             login = Layanan(LAYANAN, self.klaster.password(LAYANAN))
         return migrate(self.pemilik, tujuan, kunci=role_key(settings), layanan=login)[1]
+
+    def left_open(self) -> str | None:
+        """What an owner who is no superuser leaves to the server's administrator, in a sentence and its SQL."""
+        perintah = None if self.pemilik is None else for_the_administrator(self.pemilik)
+        return perintah and (
+            "di basis data ini peran apa pun, juga peran yang dipakai hub melayani, masih boleh membuat berkas besar atau memutus "
+            f"kerja sambungan lain. Minta pengelola server (superuser) menjalankan di basis data ini:\n  {perintah}"
+        )
 
 
 @contextmanager

@@ -175,8 +175,9 @@ def import_rekap(
         settings = settings_or_stop()
         async with opened(settings) as db:
             aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
-            draft = baca_rekap(berkas, kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
-            hasil = await RekapWorkflow(db, KatalogCache(db)).submit(aktor, draft, uji=uji)
+            with stages(f"memeriksa {berkas.name}"):
+                draft = baca_rekap(berkas, kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
+                hasil = await RekapWorkflow(db, KatalogCache(db)).submit(aktor, draft, uji=uji)
         diterima = isinstance(hasil, Diterima)
         ringkas = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(hasil, Diterima):

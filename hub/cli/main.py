@@ -39,9 +39,12 @@ def migrate(tujuan: Annotated[str, typer.Argument(help='"head", "base" atau nama
     try:
         with progress("mengubah basis data"), addresses(settings) as alamat:
             sesudah = alamat.migrate(settings, tujuan)
+            terbuka = alamat.left_open()
     except HubError as salah:
         berhenti(salah)
     LAYAR.print(f"Basis data kini pada revisi {sesudah or '(kosong)'}.")
+    if terbuka:
+        peringatkan("Peringatan:", terbuka)
 
 
 @check_app.command("rollup", help="Buktikan bahwa angka gabungan sama dengan jumlah angka yang disetujui.")

@@ -126,8 +126,9 @@ def _umumkan(settings: Settings, detik: float, new_tokens: bool) -> None:
     LAYAR.print(f"  peta      {alamat}/peta")
     LAYAR.print(f"  kesehatan {alamat}/sehat  {alamat}/siap")
     tokens = _baca_token(settings)
-    # whoever sits before the terminal sees them, once; what is no terminal may be a log that others read
-    if new_tokens and LAYAR.is_terminal:
+    # whoever sits before the terminal sees them, once; what is no terminal may be a log that others read. Not as LAYAR has it:
+    # FORCE_COLOR makes that call anything a terminal
+    if new_tokens and sys.stderr.isatty():
         for kode, token in tokens.items():
             peran, nama = TOKEN.get(kode, ("", ""))
             LAYAR.print(f"  token {peran} {kode}: {token}   ({nama})", soft_wrap=True)

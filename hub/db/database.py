@@ -2,7 +2,6 @@
 role for each transaction, one for the hub's own work. Every store call opens, uses and closes its own; nothing lives on a context.
 """
 
-import asyncio
 import select
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -29,7 +28,6 @@ from hub.db.klaim import AMBIL_PERAN, SISTEM, Penanda, Sambungan
 
 WIB = ZoneInfo("Asia/Jakarta")
 AMBANG_MIRIP = 0.3  # as low as a short name with one wrong letter needs
-_SETIA = 5.0  # seconds in which a server that can still do anything ends a connection
 _TIDAK_MENJAWAB = "Basis data tidak menjawab; coba lagi sebentar."
 # bytes of a statement that the server keeps prepared: it takes some fifty times as many there, per connection, and one so long
 # is seldom asked twice
@@ -118,7 +116,7 @@ class Database:
             async with await connect_async(self.url, Sambungan, connect_timeout=10) as conn:
                 await self._atur_waktu(conn)
                 await conn.kenali()
-                await conn.execute(AMBIL_PERAN, self._penanda.taking(conn, SISTEM, ""))
+                await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, SISTEM, ""))
                 if await (await conn.execute("SELECT hub_klaim_sah()")).fetchone() != (True,):
                     raise PenyiapanError(_KUNCI_LAIN)
         except psycopg.errors.InvalidParameterValue:
@@ -211,7 +209,7 @@ class Database:
         """Role and claim travel with the statements that follow; the transaction ends with the pipeline's sync."""
         await conn.execute("BEGIN READ ONLY")
         await conn.execute(f"SET LOCAL statement_timeout = {self._batas_waktu_ms}")
-        await conn.execute(AMBIL_PERAN, self._penanda.taking(conn, peran_basis_data(actor), actor.wilayah))
+        await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, peran_basis_data(actor), actor.wilayah))
 
     def _gagal_baca(self, salah: Exception) -> BatasWaktuError | LayananTidakSiapError:
         if isinstance(salah, psycopg.errors.QueryCanceled):
@@ -230,15 +228,6 @@ class Database:
             return [await _diterima(k) for k in kursor]
 
     # ---------- writing, and reading rows ----------
-
-    async def terminate(self, conn: Conn) -> None:
-        """Ask the server to end the work of a connection that stands still, if it still listens; it is rolled back. What waits
-        for its client ends by nothing less."""
-        try:
-            async with asyncio.timeout(_SETIA), await connect_async(self.url, Sambungan, autocommit=True) as other:
-                await other.execute("SELECT pg_terminate_backend(%s)", (conn.info.backend_pid,))
-        except (psycopg.Error, TimeoutError):
-            return
 
     @asynccontextmanager
     async def as_actor(self, actor: Actor) -> AsyncIterator[Conn]:
@@ -267,7 +256,7 @@ class Database:
                     await akhir.enter_async_context(
                         AsyncTransaction(conn)
                     )  # not conn.transaction(): it would stay in it
-                    await conn.execute(AMBIL_PERAN, self._penanda.taking(conn, peran, wilayah))
+                    await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, peran, wilayah))
                 yield conn
         except (psycopg.OperationalError, PoolTimeout) as salah:
             raise LayananTidakSiapError(_TIDAK_MENJAWAB) from salah
@@ -291,7 +280,7 @@ class Database:
     async def own_work_on(self, conn: Sambungan) -> AsyncIterator[Conn]:
         """A transaction of the hub itself, like `as_owner`, on a connection that was opened for something else."""
         async with conn.transaction():
-            await conn.execute(AMBIL_PERAN, self._penanda.taking(conn, SISTEM, ""))
+            await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, SISTEM, ""))
             yield conn
 
     async def alive(self) -> bool:
@@ -321,15 +310,16 @@ async def _diterima(kursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> bytes | Non
     return _satu(kursor)
 
 
-def pesan_koneksi(salah: psycopg.Error) -> str:
-    """What went wrong with a connection, in one plain sentence that names the remedy."""
+def pesan_koneksi(salah: psycopg.Error, variabel: str = "HUB_DATABASE_URL") -> str:
+    """What went wrong with a connection, in one plain sentence that names the remedy. `variabel`: which setting holds its
+    address."""
     teks = str(salah)
     if "password authentication failed" in teks or "no password supplied" in teks:
-        return "Kata sandi atau pengguna basis data salah; periksa HUB_DATABASE_URL."
+        return f"Kata sandi atau pengguna basis data salah; periksa {variabel}."
     if "does not exist" in teks and "database" in teks:
-        return "Basis data yang disebut HUB_DATABASE_URL belum ada; buat dahulu (createdb) atau perbaiki namanya."
+        return f"Basis data yang disebut {variabel} belum ada; buat dahulu (createdb) atau perbaiki namanya."
     if "could not translate host name" in teks or "Name or service not known" in teks:
-        return "Nama server basis data tidak dikenal; periksa HUB_DATABASE_URL."
+        return f"Nama server basis data tidak dikenal; periksa {variabel}."
     if "Connection refused" in teks or "No such file" in teks or "timeout" in teks.lower():
-        return "Server basis data tidak menjawab; periksa alamat di HUB_DATABASE_URL dan apakah servernya menyala."
+        return f"Server basis data tidak menjawab; periksa alamat di {variabel} dan apakah servernya menyala."
     return f"Basis data tidak dapat dihubungi: {teks.strip().splitlines()[0]}"

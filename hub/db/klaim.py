@@ -7,12 +7,14 @@ database can read. It holds in the transaction it was set in; copied elsewhere i
 
 import hashlib
 import hmac
-from time import time
+from time import monotonic, time
 from typing import Any
 
 from psycopg import AsyncConnection, AsyncCursor
 
 BERLAKU = 60  # seconds, by the database's clock; asked for at the start of the transaction, so a long one goes on
+_GESER = 3.0  # seconds by which this machine's clock may be set before the database's is looked at again
+_INGAT = 60.0  # seconds for which the difference between the two is believed
 SISTEM = "hub_sistem"  # the hub's own work: tokens, catalogue, imports, news
 PERAN = ("hub_publik", "hub_kabupaten", "hub_provinsi", "hub_admin", SISTEM)
 
@@ -30,23 +32,35 @@ class _SatuPerintah(AsyncCursor[tuple[Any, ...]]):
 
 
 class Sambungan(AsyncConnection[tuple[Any, ...]]):
-    """A connection that knows its backend. `pid`: of the backend; `selisih`: seconds that the database's clock is ahead."""
+    """A connection that knows its backend. `pid`: of the backend; `selisih`: seconds that the database's clock is ahead, by
+    what `kenali` found last."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cursor_factory = _SatuPerintah
         self.pid = 0
         self.selisih = 0.0
+        self._ditanya = self._jam = 0.0
 
     async def kenali(self) -> None:
-        """Ask once whom we speak to."""
+        """Ask whom we speak to, and what time it is there."""
+        self._ditanya = monotonic()
         before = time()
+        self._jam = before - self._ditanya
         row = await (
             await self.execute("SELECT pg_backend_pid(), extract(epoch FROM clock_timestamp())::float8")
         ).fetchone()
         assert row is not None
         self.pid, clock = row
         self.selisih = clock - (before + time()) / 2
+
+    async def jam_basis_data(self) -> float:
+        """The database's time, seconds since 1970. A connection lives for an hour, and in that hour somebody may set either
+        clock, or the machine may sleep: ours is seen at once, the other within a minute."""
+        kini = monotonic()
+        if abs(time() - kini - self._jam) > _GESER or kini - self._ditanya > _INGAT:
+            await self.kenali()
+        return time() + self.selisih
 
 
 class Penanda:
@@ -62,11 +76,11 @@ class Penanda:
         isi = f"{peran}|{wilayah}|{int(sampai):012d}|{pid}"
         return f"{hmac.digest(self._kunci, isi.encode(), 'sha256').hex()}|{isi}"
 
-    def taking(self, conn: Sambungan, peran: str, wilayah: str) -> tuple[str, str]:
+    async def taking(self, conn: Sambungan, peran: str, wilayah: str) -> tuple[str, str]:
         """The values of AMBIL_PERAN on that connection. The public needs no claim and gets none."""
         if peran == "hub_publik":
             return peran, ""
-        return peran, self.claim(peran, wilayah, conn.pid, time() + conn.selisih + BERLAKU)
+        return peran, self.claim(peran, wilayah, conn.pid, await conn.jam_basis_data() + BERLAKU)
 
 
 def padded(kunci: bytes) -> tuple[bytes, bytes]:

@@ -14,6 +14,9 @@ from hub.db.rights import Layanan
 
 TAK_TERBACA = "{} tidak dapat dibaca; bentuknya postgresql://pengguna:sandi@server:5432/basisdata."
 
+_BUAT = "  CREATE ROLE hub_layanan LOGIN NOINHERIT PASSWORD '…';"
+_BERI = f"  GRANT {', '.join(PERAN)} TO hub_layanan;"  # migrating makes these roles, and gives them too
+
 # what a login may not be: (why, in the words of the sentence; whether it is so)
 _TERLALU_KUASA = """
 SELECT alasan FROM pg_roles r CROSS JOIN LATERAL (VALUES
@@ -55,12 +58,16 @@ def check_plain(conn: psycopg.Connection[Any], peran: str) -> None:
     """Raises PenyiapanError with the SQL that makes another login, when this one has more rights than the hub serves with."""
     alasan = [a for (a,) in conn.execute(_TERLALU_KUASA, {"hub": list(PERAN), "peran": peran})]
     if alasan:
+        ada = conn.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", (list(PERAN),)).fetchone()
         raise PenyiapanError(
             f'HUB_DATABASE_URL memakai peran "{peran}" ({"; ".join(alasan)}), padahal hub melayani hanya dengan peran yang tidak '
             "berkuasa dan tidak memiliki apa-apa. Setel HUB_DATABASE_URL_PEMILIK ke alamat pemilik basis data, buat peran lain "
-            "seperti di bawah ini (atau biarkan hub migrate membuatnya) dan sebut peran itu dalam HUB_DATABASE_URL:\n"
-            "  CREATE ROLE hub_layanan LOGIN NOINHERIT PASSWORD '…';\n"
-            f"  GRANT {', '.join(PERAN)} TO hub_layanan;"
+            "seperti di bawah ini (atau biarkan hub migrate membuatnya) dan sebut peran itu dalam HUB_DATABASE_URL"
+            + (
+                f":\n{_BUAT}\n{_BERI}"
+                if ada == (len(PERAN),)
+                else f", lalu jalankan hub migrate, yang memberinya haknya:\n{_BUAT}"
+            )
         )
 
 

@@ -17,7 +17,7 @@ from hub.base.settings import baca_settings
 from hub.db.connections import connect
 from hub.db.database import pesan_koneksi
 from hub.db.login import TAK_TERBACA, check_plain
-from hub.db.rights import Layanan, secure
+from hub.db.rights import Layanan, closing, secure
 
 _KUNCI = 0x68756264  # advisory lock: "hubd"
 
@@ -78,10 +78,17 @@ def migrate(
         if isinstance(asal, psycopg.errors.InsufficientPrivilege):
             raise _kurang_hak(asal) from None
         if isinstance(asal, psycopg.OperationalError):
-            raise PenyiapanError(pesan_koneksi(asal)) from None
+            raise PenyiapanError(pesan_koneksi(asal, "HUB_DATABASE_URL_PEMILIK")) from None
         raise
     finally:
         engine.dispose()
+
+
+def for_the_administrator(url: str) -> str | None:
+    """What the database's owner may not do himself, as SQL for the server's administrator; None: nothing is left. `url`: as the
+    owner."""
+    with connect(url) as conn:
+        return closing(conn)
 
 
 def _amankan(koneksi: object, kunci: bytes | None, layanan: Layanan | None) -> None:

@@ -113,8 +113,10 @@ BEGIN
   IF has_database_privilege('public', current_database(), 'TEMPORARY') THEN
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
   END IF;
+  IF NOT has_table_privilege('hub_sistem', 'alembic_version', 'SELECT') THEN
+    GRANT SELECT ON alembic_version TO hub_sistem;
+  END IF;
 END $$;
-GRANT SELECT ON alembic_version TO hub_sistem;
 """
 
 # Only a superuser may take these from everybody: to make large objects, and to end what others of the same login do.
@@ -132,12 +134,18 @@ def secure(conn: Pemilik, kunci: bytes, layanan: Layanan | None) -> None:
     )
     for perintah in (_TABEL, _FUNGSI, _RUANG):
         conn.execute(perintah)
-    if _satu(conn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
-        for fungsi in _BAWAAN:
-            if _satu(conn, "SELECT has_function_privilege('public', %s, 'EXECUTE')", f"pg_catalog.{fungsi}"):
-                conn.execute(f"REVOKE EXECUTE ON FUNCTION pg_catalog.{fungsi} FROM PUBLIC")
+    if _satu(conn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") and (tutup := closing(conn)):
+        conn.execute(tutup)
     if layanan is not None:
         _login(conn, layanan)
+
+
+def closing(conn: Pemilik) -> str | None:
+    """The SQL that takes from everybody what only a superuser takes; None where nobody has it any more."""
+    terbuka = [
+        f for f in _BAWAAN if _satu(conn, "SELECT has_function_privilege('public', %s, 'EXECUTE')", f"pg_catalog.{f}")
+    ]
+    return f"REVOKE EXECUTE ON FUNCTION {', '.join(terbuka)} FROM PUBLIC;" if terbuka else None
 
 
 def _login(conn: Pemilik, layanan: Layanan) -> None:

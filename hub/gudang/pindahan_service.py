@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 
+import structlog
+
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import HubError, MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.temuan import GALAT, PERINGATAN, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
@@ -22,18 +24,13 @@ from hub.db.database import Conn, Database
 from hub.gudang import pindahan_statements as store
 from hub.gudang import statements as stok_statements
 from hub.gudang.checks import periksa_kunci, periksa_lot_sama, periksa_teks
-from hub.gudang.pindahan_statements import DITERIMA, DITOLAK, Pindahan
+from hub.gudang.pindahan_statements import DITERIMA, DITOLAK, Pindahan, Tertunda
 from hub.gudang.statements import BuktiBaru, Gudang, MutasiBaru
-from hub.gudang.warehouse import (
-    Tercatat,
-    TidakTercatat,
-    bukan_milik,
-    earlier_receipt,
-    hanya_petugas,
-    mengurus,
-    periksa_masa,
-)
+from hub.gudang.warehouse import Tercatat, TidakTercatat, earlier_receipt, hanya_petugas, periksa_masa, periksa_pemilik
 
+_log = structlog.get_logger("hub.stok")
+
+_ANSWERED = {DITERIMA: "PINDAHAN_SUDAH_DITERIMA", DITOLAK: "PINDAHAN_SUDAH_DITOLAK"}
 _HUB = Actor(Peran.ADMIN, "", "hub")  # what the hub finishes by itself
 
 
@@ -66,32 +63,47 @@ class StokTransfer:
             await self._bring_back(key)
         return result
 
-    async def receive_own(self, actor: Actor, id_: IdPublik) -> None:
-        """What an office sent to itself in another kabupaten is received at once. What cannot be stays under way."""
+    async def receive_own(self, actor: Actor, id_: IdPublik) -> list[Temuan]:
+        """What an office sent to itself in another kabupaten is received at once, at the moment it left. What cannot be stays
+        under way; the findings say why."""
         async with self._db.as_actor(actor) as conn:
             p = await store.find(conn, id_)
-            if p is not None and p.satu_kantor and p.status is None:
-                await self._receive(conn, actor, id_, None)
+            if p is None or not p.satu_kantor or p.status is not None:
+                return []
+            try:
+                result = await self._receive(conn, actor, id_, None)
+            except TidakBerwenangError as error:  # the receiver has got another owner meanwhile
+                return [_left_under_way(p, error.pesan)]
+        if isinstance(result, Tercatat) or any(t.kode in _ANSWERED.values() for t in result.temuan):
+            return []
+        return [_left_under_way(p, t.pesan) for t in result.temuan if t.tingkat == GALAT]
 
-    async def finish(self) -> int:
-        """Make up what a killed program left half done; how many transfers that were."""
+    async def finish(self) -> None:
+        """Make up what a killed program left half done. What cannot be, and why, is in the log; it stays as it is."""
         async with self._db.as_actor(_HUB) as conn:
             unfinished = await store.unfinished(conn)
         for t in unfinished:
-            if t.ditolak:
-                await self._bring_back(t.id)
-            else:
-                await self.receive_own(Actor(Peran.PROVINSI, kode_wilayah.kode_prov(t.id.kode_kab), t.oleh), t.id)
-        return len(unfinished)
+            try:
+                await self._finish(t)
+            except HubError as error:
+                _log.warning("pindahan belum dapat diselesaikan", pindahan=str(t.id), sebab=error.pesan)
 
     # ---------- parts ----------
+
+    async def _finish(self, t: Tertunda) -> None:
+        if t.ditolak:
+            await self._bring_back(t.id)
+            return
+        office = Actor(Peran.PROVINSI, kode_wilayah.kode_prov(t.id.kode_kab), t.oleh)
+        for finding in await self.receive_own(office, t.id):
+            _log.warning("pindahan belum diterima", pindahan=str(t.id), sebab=finding.pesan)
 
     async def _bring_back(self, id_: IdPublik) -> None:
         async with self._db.as_actor(_HUB) as conn:
             await store.bring_back(conn, id_, uuid7())
 
     async def _receive(self, conn: Conn, actor: Actor, id_: IdPublik, kunci: str | None) -> Tercatat | TidakTercatat:
-        """`kunci` None: the hub does it by itself."""
+        """`kunci` None: the hub does it by itself, as of the moment the goods left: for one office they have never been away."""
         found = await _held(conn, actor, id_)
         if isinstance(found, TidakTercatat):
             return found
@@ -102,7 +114,8 @@ class StokTransfer:
         if p.status is not None:
             return TidakTercatat((_answered(p),))
         now = await stok_statements.now(conn)
-        day = now.astimezone(self._db.zona).date()
+        pada = p.dikirim_pada if kunci is None else now
+        day = pada.astimezone(self._db.zona).date()
         rows = await store.goods_sent(conn, p)
         findings = [*periksa_masa([gudang], day), *await _check_lots(conn, p, rows), *_expired(rows, day)]
         if ada_galat(findings):
@@ -117,7 +130,7 @@ class StokTransfer:
             earlier = await earlier_receipt(conn, p.ke, kunci, content, id_)
             return earlier or TidakTercatat(tuple(findings))
         await store.received(conn, p, bukti.id, actor.nama, now)
-        await stok_statements.insert_movements(conn, bukti.id, rows, now, now)
+        await stok_statements.insert_movements(conn, bukti.id, rows, pada, now)
         return Tercatat(p.ke, bukti.id, False, tuple(findings), id_)
 
     async def _turn_away(self, conn: Conn, actor: Actor, id_: IdPublik, alasan: str) -> Tercatat | TidakTercatat:
@@ -140,11 +153,12 @@ async def _held(conn: Conn, actor: Actor, id_: IdPublik) -> tuple[Pindahan, Guda
     gudang = None if p is None else await stok_statements.warehouse(conn, p.ke)
     if p is None or gudang is None:
         return TidakTercatat((_unknown(id_),))
-    if not mengurus(actor, gudang):
-        raise bukan_milik(actor, gudang.nama)
+    periksa_pemilik(actor, gudang)
     await stok_statements.hold(conn, [p.ke])
-    # again: it may have been answered, or the warehouse closed, while this waited for the ledger
-    return await store.find(conn, id_) or p, await stok_statements.warehouse(conn, p.ke) or gudang
+    # again: it may have been answered, or the warehouse closed or given away, while this waited for the ledger
+    p, gudang = await store.find(conn, id_) or p, await stok_statements.warehouse(conn, p.ke) or gudang
+    periksa_pemilik(actor, gudang)
+    return p, gudang
 
 
 def _read_id(id_: str) -> tuple[IdPublik | None, list[Temuan]]:
@@ -178,6 +192,14 @@ def _expired(rows: Sequence[MutasiBaru], day: date) -> list[Temuan]:
     ]  # fmt: skip
 
 
+def _left_under_way(p: Pindahan, why: str) -> Temuan:
+    pesan = (
+        f"Barang sudah keluar dari gudang asal, tetapi belum masuk ke gudang tujuan: {why} Pindahan {p.id} dalam perjalanan sampai "
+        "kantor pemilik gudang tujuan menerimanya (terimaPindahan) atau menolaknya (tolakPindahan)."
+    )
+    return Temuan("DALAM_PERJALANAN", PERINGATAN, pesan, p.ke.kode_kab, nilai=str(p.id))
+
+
 def _unknown(id_: IdPublik) -> Temuan:
     pesan = f"Pindahan {id_} tidak ada; id-nya ada dalam pindahanMasuk gudang Anda."
     return Temuan("PINDAHAN_TAK_ADA", GALAT, pesan, id_.kode_kab, nilai=str(id_))
@@ -186,6 +208,6 @@ def _unknown(id_: IdPublik) -> Temuan:
 def _answered(p: Pindahan) -> Temuan:
     if p.status == DITERIMA:
         pesan = f"Pindahan {p.id} sudah diterima; yang keliru dibetulkan dengan KOREKSI atau dikirim kembali (PINDAH)."
-        return Temuan("PINDAHAN_SUDAH_DITERIMA", GALAT, pesan, p.id.kode_kab, nilai=str(p.id))
+        return Temuan(_ANSWERED[DITERIMA], GALAT, pesan, p.id.kode_kab, nilai=str(p.id))
     pesan = f"Pindahan {p.id} sudah ditolak ({p.alasan}); barangnya kembali ke pengirim."
-    return Temuan("PINDAHAN_SUDAH_DITOLAK", GALAT, pesan, p.id.kode_kab, nilai=str(p.id))
+    return Temuan(_ANSWERED[DITOLAK], GALAT, pesan, p.id.kode_kab, nilai=str(p.id))

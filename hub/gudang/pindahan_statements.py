@@ -15,13 +15,14 @@ DITERIMA, DITOLAK = "DITERIMA", "DITOLAK"
 
 @dataclass(frozen=True, slots=True)
 class Pindahan:
-    """Goods that one warehouse sent to another. `satu_kantor`: one office keeps both. `status`, `alasan`: the receiver's answer,
-    None while there is none."""
+    """Goods that one warehouse sent to another. `satu_kantor`: one office keeps both; `dikirim_pada`: when they left. `status`,
+    `alasan`: the receiver's answer, None while there is none."""
 
     id: IdPublik
     dari: IdPublik
     ke: IdPublik
     satu_kantor: bool
+    dikirim_pada: datetime
     nomor_dokumen: str
     status: str | None
     alasan: str | None
@@ -42,8 +43,8 @@ _TERBUKA = "(j.status IS NULL OR j.status = 'DITOLAK' AND p.bukti_kembali IS NUL
 
 async def find(conn: Conn, id_: IdPublik) -> Pindahan | None:
     kursor = await conn.execute(
-        "SELECT p.gudang::text, p.ke_kab, p.ke_gudang::text, p.satu_kantor, b.nomor_dokumen, j.status, j.alasan "
-        f"FROM pindahan_stok p JOIN bukti_stok b ON b.kode_kab = p.kode_kab AND b.id = p.id {_JAWABAN} "
+        "SELECT p.gudang::text, p.ke_kab, p.ke_gudang::text, p.satu_kantor, p.dikirim_pada, b.nomor_dokumen, j.status, "
+        f"j.alasan FROM pindahan_stok p JOIN bukti_stok b ON b.kode_kab = p.kode_kab AND b.id = p.id {_JAWABAN} "
         "WHERE p.kode_kab = %s AND p.id = %s",
         (id_.kode_kab, id_.id),
     )

@@ -7,7 +7,7 @@ nor at any later one: an issue that is written down late must leave enough for w
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -31,8 +31,8 @@ from hub.gudang.warehouse import (
     earlier_receipt,
     hanya_petugas,
     kantor,
-    mengurus,
     periksa_masa,
+    periksa_pemilik,
 )
 
 _JAM_BERBEDA = timedelta(minutes=5)  # clocks of sender and database may differ by so much
@@ -50,7 +50,8 @@ class StokLedger:
         hanya_petugas(actor)
         hasil = await self._record(actor, draft)
         if isinstance(hasil, Tercatat) and hasil.pindahan is not None:
-            await self._transfer.receive_own(actor, hasil.pindahan)
+            belum = await self._transfer.receive_own(actor, hasil.pindahan)
+            hasil = replace(hasil, temuan=(*hasil.temuan, *belum))
         return hasil
 
     async def _record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | TidakTercatat:
@@ -89,6 +90,7 @@ class StokLedger:
         await store.hold(conn, [asal.id] if dikirim else [g.id for g in dibaca])
         # read again: one may have been closed, or got another owner, while this waited for its ledger
         terlibat = [await store.warehouse(conn, g.id) or g for g in dibaca]
+        periksa_pemilik(actor, terlibat[0])
         dikirim = dikirim or _dikirim(terlibat)
         if (lama := await self._ulangan(conn, asal, draft)) is not None:  # the same call, a moment earlier
             return lama
@@ -136,6 +138,7 @@ class StokLedger:
                 return TidakTercatat(tuple(temuan))
             # two documents that name the same goods in another order would wait for each other crosswise
             await store.hold(conn, [g.id])
+            periksa_pemilik(actor, await store.warehouse(conn, g.id) or g)
             kini = await store.now(conn)
             await store.put_minimum(conn, g.id, list(bersih.items()), sejak or self._hari(kini), kini, actor.nama)
             return Tercatat(g.id, None, False, tuple(temuan))
@@ -156,8 +159,8 @@ class StokLedger:
             temuan.append(
                 Temuan("GUDANG_TAK_ADA", GALAT, f"Gudang bencana {id_} tidak ada.", kunci.kode_kab, nilai=id_)
             )
-        elif penulis is not None and not mengurus(penulis, gudang):
-            raise bukan_milik(penulis, gudang.nama)
+        elif penulis is not None:
+            periksa_pemilik(penulis, gudang)
         return gudang
 
     async def _ulangan(self, conn: Conn, asal: Gudang, draft: MutasiDraft) -> Tercatat | TidakTercatat | None:

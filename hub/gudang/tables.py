@@ -7,7 +7,7 @@ about it (to whom, why, by whom) stands in `bukti_stok` and is for the offices c
 Goods that go to another office's warehouse are under way until that office says so: the sender's transaction writes what went
 out and a row of `pindahan_stok`, the receiver's what came in and its answer. So no transaction writes in two kabupaten, and
 nobody writes a foreign ledger. What is under way stands in no balance. Refused goods come back into the sender's ledger in a
-third transaction (`hub_kembalikan_pindahan`, migration 0035); `bukti_kembali` says that it was done.
+third transaction (`hub_kembalikan_pindahan`, migration 0026); `bukti_kembali` says that it was done.
 """
 
 from sqlalchemy import (

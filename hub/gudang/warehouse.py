@@ -62,6 +62,12 @@ def bukan_milik(actor: Actor, gudang: str) -> TidakBerwenangError:
     )
 
 
+def periksa_pemilik(actor: Actor, gudang: Gudang) -> None:
+    """Raises TidakBerwenangError. To be asked again by whoever waited for the ledger."""
+    if not mengurus(actor, gudang):
+        raise bukan_milik(actor, gudang.nama)
+
+
 def periksa_masa(gudang: Sequence[Gudang], hari: date) -> list[Temuan]:
     """Warehouses that do not stand on that day."""
     temuan: list[Temuan] = []

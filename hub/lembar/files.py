@@ -25,16 +25,19 @@ def baca_daftar(nama: str, isi: bytes) -> list[Lembar]:
 
 
 def content_of(file: Path) -> bytes:
-    """What is in a file on disk. Raises MasukanTidakSahError where there is none, or too much in it; OSError."""
+    """What is in a file on disk, or comes through a pipe. Raises MasukanTidakSahError where there is none, or too much in it;
+    OSError."""
     try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            raise MasukanTidakSahError(
-                f"{file} berisi {size // 2**20} MiB, paling banyak {LARGEST_FILE // 2**20} MiB; bagi berkasnya."
-            )
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            # not by its size: a pipe and a device have none, and may have no end
+            content = opened.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise MasukanTidakSahError(f"Berkas {file} tidak ada.") from None
+    if len(content) > LARGEST_FILE:
+        raise MasukanTidakSahError(
+            f"{file} berisi lebih dari {LARGEST_FILE // 2**20} MiB, paling banyak {LARGEST_FILE // 2**20} MiB; bagi berkasnya."
+        )
+    return content
 
 
 def _baca(nama: str, isi: bytes, *, merged: bool) -> list[Lembar]:

@@ -11,6 +11,7 @@ from hub.angka.statements import BarisAngkaBaru
 from hub.base import kode as kode_wilayah
 from hub.base.id_publik import Kunci
 from hub.base.kode import Tingkat
+from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
 from hub.base.temuan import Lokasi
 from hub.db.database import Conn
@@ -21,18 +22,21 @@ from hub.rekap.statements import BarisNilai
 
 
 async def from_stored(
-    conn: Conn, kunci: Kunci, revisi: int, nilai: Iterable[BarisNilai], katalog: Katalog
+    conn: Conn, kunci: Kunci, revisi: int, nilai: Sequence[BarisNilai], katalog: Katalog
 ) -> tuple[list[BarisAngka], list[TotalBersih]]:
     """What a stored revision adds up to, and the totals it states. Elements no longer in the catalogue are left out."""
-    sel = [
+    total = [TotalBersih(*t) for t in await rekap_statements.totals(conn, kunci, revisi)]
+    return await off_loop(len(nilai), _jumlahkan, nilai, katalog), total
+
+
+def _jumlahkan(nilai: Iterable[BarisNilai], katalog: Katalog) -> list[BarisAngka]:
+    return rollup(
         SelBersih(
             b.kode_wilayah, katalog.elemen[b.elemen], tuple(sorted(b.rincian.items())), b.nilai, b.status, Lokasi()
         )
         for b in nilai
         if b.elemen in katalog.elemen
-    ]
-    total = [TotalBersih(*t) for t in await rekap_statements.totals(conn, kunci, revisi)]
-    return rollup(sel), total
+    )
 
 
 async def put_into_force(
@@ -50,15 +54,16 @@ async def put_into_force(
     ]
     if kode_wilayah.tingkat(kunci.kode_kab) is Tingkat.PROVINSI:
         # a statement never becomes a figure; all of it stands beside the computed ones
+        dinyatakan = {(t.elemen, ()) for t in total}
         tertulis += [
             (a.elemen.kode, a.wilayah, a.dimensi, dict(a.rincian), a.angka.nilai)
             for a in angka
-            if a.angka.nilai is not None and (a.elemen.kode, a.rincian) not in {(t.elemen, ()) for t in total}
+            if a.angka.nilai is not None and (a.elemen.kode, a.rincian) not in dinyatakan
         ]
         await store.replace_stated(conn, kunci, elemen, tertulis)
         return
     await store.replace_stated(conn, kunci, elemen, tertulis)
-    await store.replace_figures(conn, kunci, elemen, [_baris(a) for a in angka])
+    await store.replace_figures(conn, kunci, elemen, await off_loop(len(angka), _baris, angka))
     leluhur = Periode.baca(kunci.periode).leluhur
     sendiri = await store.approved_below(conn, kunci, [str(p) for p in leluhur])
     for p in leluhur:
@@ -75,8 +80,11 @@ async def recount(conn: Conn, kunci: Kunci) -> None:
         await store.count_completeness(conn, Kunci(kunci.kode_kab, kunci.formulir, str(p)), [str(b) for b in p.bagian])
 
 
-def _baris(a: BarisAngka) -> BarisAngkaBaru:
-    tingkat = int(kode_wilayah.tingkat(a.wilayah))
-    return BarisAngkaBaru(
-        a.elemen.kode, tingkat, a.dimensi, a.wilayah, dict(a.rincian), a.angka.nilai, a.angka.status
-    )  # fmt: skip
+def _baris(angka: Iterable[BarisAngka]) -> list[BarisAngkaBaru]:
+    return [
+        BarisAngkaBaru(
+            a.elemen.kode, int(kode_wilayah.tingkat(a.wilayah)), a.dimensi, a.wilayah, dict(a.rincian), a.angka.nilai,
+            a.angka.status,
+        )
+        for a in angka
+    ]  # fmt: skip

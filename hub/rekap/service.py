@@ -128,7 +128,8 @@ class RekapWorkflow:
         if kini != dasar:
             raise BentrokRevisiError(_PESAN_BENTROK.format(kini), kini)
         pada, revisi = await store.now(conn), kini + 1
-        if not await store.insert_revision(conn, kunci, _revisi(draft, formulir, actor, aksi, revisi), pada):
+        baru = await off_loop(len(draft.sel), _revisi, draft, formulir, actor, aksi, revisi)
+        if not await store.insert_revision(conn, kunci, baru, pada):
             lama = await self._ulangan(conn, kunci, draft)
             assert lama is not None, "somebody has used the key"
             return lama
@@ -138,7 +139,7 @@ class RekapWorkflow:
             await store.create_head(conn, kunci, awal, tenggat)
         nilai = await off_loop(len(hasil.sel), _baris_nilai, hasil)
         lampau = await store.values(conn, kunci, kini) if kini else []
-        perubahan = await off_loop(len(nilai), banding, lampau, nilai)
+        perubahan = await off_loop(len(lampau) + len(nilai), banding, lampau, nilai)
         await store.copy_values(conn, kunci, revisi, nilai)
         await store.insert_totals(conn, kunci, revisi, [_baris_total(t) for t in hasil.total])
         await store.insert_findings(conn, kunci, revisi, [_baris_temuan(t) for t in hasil.temuan])
@@ -165,7 +166,7 @@ class RekapWorkflow:
         async with self._db.as_actor(actor) as conn:
             lama = await store.values(conn, kunci, sebelum.revisi) if sebelum and sebelum.revisi else []
         revisi = (sebelum.revisi if sebelum else 0) + 1
-        perubahan = await off_loop(len(hasil.sel), lambda: banding(lama, _baris_nilai(hasil)))
+        perubahan = await off_loop(len(lama) + len(hasil.sel), lambda: banding(lama, _baris_nilai(hasil)))
         return Diterima(kunci if sebelum else None, revisi, False, perubahan, tuple(hasil.temuan))
 
     async def _ulangan(self, conn: Conn, kunci: Kunci, draft: RekapDraft) -> Diterima | Ditolak | None:
@@ -186,7 +187,8 @@ class RekapWorkflow:
             Temuan(k, t, p, w, e, n, u, tuple(Lokasi(**satu) for satu in lok))
             for k, t, p, w, e, n, u, lok in await store.findings(conn, dulu, tanda.revisi)
         )
-        return Diterima(dulu, tanda.revisi, True, banding(lalu, kini), temuan)
+        perubahan = await off_loop(len(lalu) + len(kini), banding, lalu, kini)
+        return Diterima(dulu, tanda.revisi, True, perubahan, temuan)
 
     # ---------- the province ----------
 
@@ -224,7 +226,8 @@ class RekapWorkflow:
                 conn, kunci, formulir, katalog, *await from_stored(conn, kunci, revisi, nilai, katalog)
             )
             await recount(conn, kunci)
-            return Diterima(kunci, revisi, False, banding(sebelum, nilai), ())
+            perubahan = await off_loop(len(sebelum) + len(nilai), banding, sebelum, nilai)
+            return Diterima(kunci, revisi, False, perubahan, ())
 
     async def send_back(
         self, actor: Actor, kunci: Kunci, revisi: int, alasan: str, catatan: Sequence[CatatanSel] = ()

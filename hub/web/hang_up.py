@@ -5,6 +5,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
+from hub.base.off_loop import HungUpError
+
 _log = structlog.get_logger("hub.sambungan")
 
 
@@ -17,5 +19,5 @@ class HangUpMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await self._app(scope, receive, send)
-        except (ClientDisconnect, WebSocketDisconnect):
+        except (ClientDisconnect, WebSocketDisconnect, HungUpError):
             _log.debug("klien memutus sambungan", jenis=scope["type"])

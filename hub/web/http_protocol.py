@@ -10,7 +10,7 @@ import httptools
 import orjson
 import structlog
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from hub.base.errors import BatasKepalaError, BatasKirimError, BatasTempatError, HubError, MasukanTidakSahError
@@ -22,6 +22,10 @@ Message = MutableMapping[str, Any]
 _log = structlog.get_logger("hub.sambungan")
 _DRAIN_PAUSE = 0.05  # seconds between two pieces of a body that nobody wants, each some 256 KiB
 _LARGE = 2**20  # bytes; where so much of an answer waits to be read, all that waits is counted
+_SMALL = (
+    8 * 2**10
+)  # bytes; a body that is no larger is taken in at once: with a place for each, all connections hold 8 MiB
+_DIGITS = 4
 
 
 class _Phase(Enum):
@@ -61,6 +65,8 @@ class HubHttpProtocol(HttpToolsProtocol):
         self._refusal: HubError | None = None
         self._body_until = 0.0
         self._slow: Any = None  # the scope whose body comes too slowly
+        self._running: RequestResponseCycle | None = None  # the request that is being answered, or was last
+        self._gone: asyncio.Future[None] = self.loop.create_future()  # done once the client has hung up
 
     # ---------- the connection ----------
 
@@ -76,6 +82,16 @@ class HubHttpProtocol(HttpToolsProtocol):
         if self._line is not None:
             self._traffic.leave(self._line)
         super().connection_lost(exc)
+        # the library tells the request that came last; the one under way may have others behind it, which never begin
+        if self._running is not None and not self._running.response_complete:
+            self._running.disconnected = True
+            self._running.message_event.set()
+        if not self._gone.done():
+            self._gone.set_result(None)
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     @property
     def waiting(self) -> bool:
@@ -164,12 +180,14 @@ class HubHttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         assert self._line is not None
-        size, brings_a_body = len(self.url), False
+        size, brings_a_body, length = len(self.url), False, b""
         for name, value in self.headers:
             size += len(name) + len(value) + 4
-            brings_a_body = (
-                brings_a_body or (name == b"content-length" and value != b"0") or name == b"transfer-encoding"
-            )
+            if name == b"content-length":
+                length = value
+                brings_a_body = brings_a_body or value != b"0"
+            elif name == b"transfer-encoding":
+                brings_a_body, length = True, b"chunked"
         if size > self._limits.head_bytes or len(self.headers) > self._limits.head_lines:
             self._refusal = self._head_too_large()
             raise _TooMuchError
@@ -181,10 +199,13 @@ class HubHttpProtocol(HttpToolsProtocol):
             now = self.loop.time()
             self._body_until = now + self._limits.body_seconds
             self._line.deadline = now + self._limits.grace
-            self.scope["hub.body"] = True  # type: ignore[typeddict-unknown-key]
-        super().on_headers_complete()
-        if brings_a_body and not self._upgraded():
-            self.flow.pause_reading()  # until somebody asks for it
+            large = len(length) > _DIGITS or not length.isdigit() or int(length) > _SMALL
+            self.scope["hub.body"] = large  # type: ignore[typeddict-unknown-key]
+            super().on_headers_complete()
+            if large and not self._upgraded():
+                self.flow.pause_reading()  # until somebody asks for it
+        else:
+            super().on_headers_complete()
 
     def _upgraded(self) -> bool:
         return self.parser.should_upgrade() and self._should_upgrade()
@@ -220,14 +241,19 @@ class HubHttpProtocol(HttpToolsProtocol):
     async def _serve(self, scope: Any, receive: Any, send: Any) -> None:
         if self._line is None or self._line.address is None:
             self._believe_proxy(scope)
+        scope["hub.gone"] = self._gone
         body = self._body_of(scope)
 
         async def read() -> Message:
-            assert body is not None
+            if body is None:  # small, and in by now as a rule
+                message: Message = await receive()
+                if scope is self._slow and message.get("more_body"):
+                    raise _too_slow("isi permintaan")
+                return message
             await body.admit()
             if self.flow.read_paused and self._line is not None and self._line.deadline is not None:
                 self._line.deadline = min(self.loop.time() + self._limits.grace, self._body_until)
-            message: Message = await receive()
+            message = await receive()
             if scope is self._slow and message.get("more_body"):
                 raise _too_slow("isi permintaan")
             body.came(len(message.get("body", b"")))
@@ -241,7 +267,7 @@ class HubHttpProtocol(HttpToolsProtocol):
                 body.release()
 
         try:
-            await self._app(scope, receive if body is None else read, write)
+            await self._app(scope, read if "hub.body" in scope else receive, write)
         finally:
             if body is not None:
                 body.release()
@@ -253,13 +279,13 @@ class HubHttpProtocol(HttpToolsProtocol):
             scope["scheme"] = self._traffic.proxies.scheme(peer[0], scope["headers"]) or scope["scheme"]
 
     def _body_of(self, scope: Any) -> Body | None:
-        if "hub.body" not in scope:
+        if not scope.get("hub.body"):
             return None
         by_name = dict(scope["headers"])
         length = by_name.get(b"content-length", b"")
         authorization = by_name.get(b"authorization", b"").decode("latin-1")
         caller = caller_of(address_of(scope), authorization)
-        return Body(self._traffic.room, caller, int(length) if length.isdigit() else None)
+        return Body(self._traffic.room, caller, int(length.lstrip(b"0")[:20] or b"0") if length.isdigit() else None)
 
     def _wrote(self, size: int) -> None:
         if self._line is not None:

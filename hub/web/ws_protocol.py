@@ -34,6 +34,7 @@ class HubWebSocketProtocol(WebSocketsSansIOProtocol):
         self._traffic = traffic
         self._line: Line | None = None
         self._app_closed = False
+        self._gone: asyncio.Future[None] = self.loop.create_future()  # done once the client has hung up
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
@@ -44,6 +45,8 @@ class HubWebSocketProtocol(WebSocketsSansIOProtocol):
         if self._line is not None:
             self._traffic.leave(self._line)
         super().connection_lost(exc)
+        if not self._gone.done():
+            self._gone.set_result(None)
 
     def deadline_passed(self, now: float) -> None:
         """The handshake did not come about, and the library has not said so either."""
@@ -57,6 +60,7 @@ class HubWebSocketProtocol(WebSocketsSansIOProtocol):
             host, port = self.client
             headers = self.scope["headers"]
             self.scope["client"] = (self._traffic.proxies.client(host, headers), port)
+            self.scope["hub.gone"] = self._gone  # type: ignore[typeddict-unknown-key]
 
     def pause_writing(self) -> None:
         """Who does not read is not read from either: each ping makes a pong."""

@@ -63,7 +63,7 @@ def terlindung(broken: Sequence[BarisRusak], missing: Mapping[str, str], undecla
             meant |= line_codes(line) & missing.keys()
             likely = may_mean(line, undeclared)
             meant |= set(undeclared) if likely is None else likely
-    return meant | {di for k in meant for di, _ in _above(k)}
+    return meant | {di for k in meant for di in leluhur(k)}
 
 
 def line_codes(line: BarisRusak) -> set[str]:
@@ -117,9 +117,15 @@ def terputus(read: Terbaca, closing: Iterable[str], in_force: Iterable[str]) -> 
     return f"berkas berakhir di tengah baris {last.nomor} ({code}), padahal di hub masih ada {len(after)} wilayah sesudahnya"
 
 
-def _above(code: str) -> Iterator[tuple[str, Tingkat]]:
-    level = kode_wilayah.tingkat(code)
+def leluhur(code: str) -> Iterator[str]:
+    """The codes above a code, the nearest first."""
     above = kode_wilayah.induk(code)
     while above is not None:
-        yield above, level
+        yield above
         above = kode_wilayah.induk(above)
+
+
+def _above(code: str) -> Iterator[tuple[str, Tingkat]]:
+    level = kode_wilayah.tingkat(code)
+    for above in leluhur(code):
+        yield above, level

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from hub.base.errors import MasukanTidakSahError
+from hub.lembar.files import content_of
 from hub.wilayah.draft import BarisDaftar, BarisRusak, Perubahan
 
 _TITLE_LINES = 10  # lines above the header that may hold a title
@@ -49,10 +50,7 @@ def baca_perubahan(berkas: Path) -> Iterator[Perubahan | BarisRusak]:
 
 def _rows(berkas: Path, columns: tuple[str, ...]) -> Iterator[tuple[_Line, list[str]]]:
     """Each line below the header with its cells under those columns, stripped; lines with nothing in them are left out."""
-    try:
-        content = berkas.read_bytes()
-    except FileNotFoundError:
-        raise MasukanTidakSahError(f"Berkas {berkas} tidak ada.") from None
+    content = content_of(berkas)
     separator, header = _header(berkas, content, columns)
     places = [_titles(header).index(c) for c in columns]
     for line in islice(_lines(content, separator), header.number, None):

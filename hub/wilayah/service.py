@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from hub.base import kode as kode_wilayah
 from hub.base.errors import MasukanTidakSahError
 from hub.db.database import Conn, Database
 from hub.wilayah import statements as store
 from hub.wilayah.changes import turunkan_perubahan
 from hub.wilayah.closures import (
+    leluhur,
     line_codes,
     nama_seragam_terpotong,
     nama_terpotong,
@@ -149,31 +149,31 @@ class _Rencana:
 
 def _lepas_terpotong(read: Terbaca, lama: dict[str, BarisWilayah]) -> None:
     """Lines whose names look cut are not used."""
-    last = nama_terpotong(read, lama)
-    for line in [last] if last else nama_seragam_terpotong(read, lama):
+    cut = {line.kode[0]: line for line in nama_seragam_terpotong(read, lama)}
+    if (last := nama_terpotong(read, lama)) is not None:
+        cut[last.kode[0]] = last
+    for code, line in cut.items():
         read.rusak.append(line)
-        del read.baris[line.kode[0]]
+        del read.baris[code]
 
 
 def _periksa_induk(read: Terbaca, lama: dict[str, BarisWilayah], laporan: LaporanWilayah, sebagian: bool) -> set[str]:
-    """Codes that the list left out although it names their parts: they stay in force; a finding unless the list is
-    only a part. What has no parent at all cannot be used, with everything below it."""
+    """Codes that the list left out although it names something below them, at whatever depth: they stay in force; a
+    finding unless the list is only a part. What has no parent at all cannot be used, with everything below it."""
     bertahan: set[str] = set()
     baru = read.baris
     for k in sorted(baru, key=len):  # parents before children
-        induk = kode_wilayah.induk(k)
-        if induk is None or induk in baru or induk in bertahan:
-            continue
-        if induk in lama:
-            bertahan.add(induk)
-            if not sebagian:
-                laporan.temuan.append(
-                    f"{induk} {lama[induk].nama}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku"
-                )
-        else:
-            sebab = f"{k} {baru[k].nama}: induknya ({induk}) tidak ada di berkas maupun di hub"
+        di_atas = list(leluhur(k))
+        bertahan.update(a for a in di_atas if a in lama and a not in baru)
+        if di_atas and di_atas[0] not in baru and di_atas[0] not in lama:
+            sebab = f"{k} {baru[k].nama}: induknya ({di_atas[0]}) tidak ada di berkas maupun di hub"
             read.rusak.append(BarisRusak(read.nomor[k], sebab, (k,), baru[k].nama))
             del baru[k]
+    if not sebagian:
+        laporan.temuan += [
+            f"{k} {lama[k].nama}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku"
+            for k in sorted(bertahan)
+        ]
     return bertahan
 
 

@@ -41,6 +41,7 @@ Cost = int | Callable[[Variables], int]
 _BAGIAN = {Tingkat.KABUPATEN: 15, Tingkat.KECAMATAN: 15, Tingkat.DESA: 12}
 _FORMULIR = 12  # F01 to F12
 _HALAMAN = 50  # `first` where it is not given
+_SEMUA = 1_000  # values of a list argument among which equal ones are looked for; one that is answered has 200 at most
 _LAIN = 10  # a list that nobody said anything about
 
 # Rows of a list that its arguments do not decide.
@@ -106,8 +107,17 @@ BERAT: dict[str, int] = {
 
 
 def _banyak(nilai: Any) -> int:
-    """How many a list argument names; one value counts as a list of it, as GraphQL has it."""
-    return len(set(map(str, nilai))) if isinstance(nilai, list) else 0 if nilai is None else 1
+    """How many a list argument names; one value counts as a list of it, as GraphQL has it. It is as it was sent, so it may hold
+    anything, and be counted for every field that uses it."""
+    if not isinstance(nilai, list):
+        return 0 if nilai is None else 1
+    return len(nilai) if len(nilai) > _SEMUA else len(set(map(_satu, nilai)))
+
+
+def _satu(nilai: Any) -> object:
+    if isinstance(nilai, str):
+        return nilai
+    return str(nilai) if isinstance(nilai, int | float) else type(nilai)  # lists and objects fit nowhere
 
 
 def _wilayah(a: Arguments, sampai: Any) -> int:

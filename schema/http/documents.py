@@ -61,7 +61,7 @@ class Known:
     plan: Plan | None
     refusal: Refusal | None
     lists: ListCounter | None
-    has_variables: bool
+    names: tuple[str, ...]  # of its variables
 
     def size(self) -> int:
         """Bytes it takes, about, without its statements."""
@@ -101,9 +101,11 @@ class Document:
         text, cost = self.text, self.known.cost
         if text.cost is not None:
             return text.cost
-        return (
-            cost if isinstance(cost, int) else cost({**text.values.raw, **variables} if text.values.raw else variables)
-        )
+        if isinstance(cost, int):
+            return cost
+        # what is sent beyond the variables of the document is nobody's, above all not its literals'
+        sent = {n: variables[n] for n in self.known.names if n in variables}
+        return cost({**sent, **text.values.raw})
 
 
 class Documents:
@@ -260,7 +262,7 @@ class Documents:
             plan,
             None,
             counter_for(self._schema, operation),
-            bool(operation.variable_definitions),
+            tuple(v.variable.name.value for v in operation.variable_definitions or ()),
         )
         known.refusal = refusal_for(self._schema, tree, operation)  # the last to look: it takes the tree apart
         return _document(query, name, known, values, key)
@@ -272,6 +274,6 @@ class Documents:
 def _document(query: str, name: str | None, known: Known, values: Values, key: tuple[object, ...]) -> Document:
     text = Text(query, name, None, key, weakref.ref(known), values)
     document = Document(text, known)
-    if not known.has_variables:
+    if not known.names:
         text.cost = document.estimate({})
     return document

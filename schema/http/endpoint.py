@@ -18,14 +18,14 @@ from hub.base.errors import (
     MetodeSalahError,
     UnggahanTidakSahError,
 )
-from hub.base.off_loop import BULK
-from hub.base.origin import origin_of
+from hub.base.off_loop import BULK, LEARNING, HungUpError, let_in
+from hub.base.origin import caller_of, origin_of
 from schema.build import schema
 from schema.context import Context, Services
 from schema.engine.plan import UnfitError, operation_of, run
-from schema.http.documents import Document, Documents
+from schema.http.documents import SHORT, Document, Documents, Text
 from schema.http.etag import tag_for
-from schema.http.event_plan import LanggananDitolakError, langganan_for
+from schema.http.event_plan import LanggananDitolakError, LanggananSiap, langganan_for
 from schema.http.event_stream import Aliran
 from schema.http.executor_lane import execute
 from schema.http.failures import expected, format_error, masked
@@ -60,7 +60,9 @@ class GraphQLEndpoint:
 
     async def __call__(self, request: Request) -> Response:
         try:
-            actor = await self.token.authenticate(request.headers.get("authorization"), origin_of(request.scope))
+            authorization, origin = request.headers.get("authorization"), origin_of(request.scope)
+            actor = await self.token.authenticate(authorization, origin)
+            let_in(caller_of(origin.address, authorization), request.scope)
             asked = await read_request(request, actor, self.pagar, self._persisted)
             jawab = as_events(request, await self._jalankan(request, actor, asked))
         except HubError as salah:
@@ -70,7 +72,7 @@ class GraphQLEndpoint:
             if salah.coba_lagi is not None:
                 jawab.headers["Retry-After"] = str(salah.coba_lagi)
             jawab.headers["Cache-Control"] = "no-store"
-        except ClientDisconnect:
+        except (ClientDisconnect, HungUpError):
             raise
         except Exception as salah:
             jawab = _json({"errors": [masked(salah)]}, 500)
@@ -92,10 +94,10 @@ class GraphQLEndpoint:
         if asked.keep is not None:
             self._persisted.keep(asked.keep, asked.query)
         if known.operation is OperationType.SUBSCRIPTION:
-            return self._ikuti(request, document, asked.variables)
+            return await self._ikuti(request, document, asked.variables)
         if known.refusal is not None and actor.peran is Peran.PUBLIK:
             biaya = self._affordable(document.estimate(asked.variables))
-            return self._refuse(request, document, known.refusal, asked.variables, biaya)
+            return await self._refuse(request, document, known.refusal, asked, biaya)
         items = 0 if known.lists is None else await known.lists.aside(asked.variables, asked.large)
         biaya = self._affordable(document.estimate(asked.variables) + items)
         if known.plan is not None:
@@ -130,16 +132,18 @@ class GraphQLEndpoint:
 
     @staticmethod
     async def _slowly(asked: Asked, work: Any, *args: Any) -> list[GraphQLError]:
-        errors: list[GraphQLError] = await BULK.run(work, *args) if asked.large else work(*args)
+        """What `work` finds wrong, for which it parses the document again."""
+        aside = asked.large or len(asked.query) > SHORT
+        errors: list[GraphQLError] = await BULK.run(work, *args) if aside else work(*args)
         return errors
 
-    def _refuse(
-        self, request: Request, document: Document, refusal: Refusal, variables: dict[str, Any], biaya: int
+    async def _refuse(
+        self, request: Request, document: Document, refusal: Refusal, asked: Asked, biaya: int
     ) -> Response:
         try:
-            return self._jawab(request, refusal.answer(variables), [], biaya)
+            return self._jawab(request, refusal.answer(asked.variables), [], biaya)
         except UnfitError:
-            errors = self.documents.misfits(document.text, variables, refusal.names)
+            errors = await self._slowly(asked, self.documents.misfits, document.text, asked.variables, refusal.names)
             return self._jawab(request, None, errors, biaya)
 
     def _affordable(self, biaya: int) -> int:
@@ -160,29 +164,41 @@ class GraphQLEndpoint:
 
     # ---------- subscriptions, and operations that come over a WebSocket ----------
 
-    def stream(
+    async def stream(
         self, request: HTTPConnection, document: Document, variables: dict[str, Any], authorization: str | None
     ) -> Aliran:
-        """Listens from now on. `authorization`: of a caller who was let in. Raises LanggananDitolakError and BatasTempatError."""
-        tree = parse(document.text.query)
-        operation = operation_of(tree, document.text.name)
+        """Listens from now on. `authorization`: of a caller who was let in. Raises LanggananDitolakError, BatasTempatError
+        and HungUpError."""
+        origin = origin_of(request.scope)
+        langganan = self._services.berita.langgan(caller_of(origin.address, authorization))
+        try:
+            siap = await LEARNING.run(self._compiled, document.text, variables)
+        except BaseException:
+            langganan.tutup()
+            raise
+        langganan.dengar(siap.wilayah)
+        return Aliran(self._services, self.token, siap, langganan, authorization, origin)
+
+    def _compiled(self, text: Text, variables: dict[str, Any]) -> LanggananSiap:
+        tree = parse(text.query)
+        operation = operation_of(tree, text.name)
         assert operation is not None
         plan = langganan_for(self._schema._schema, tree, operation)
         assert plan is not None
-        return Aliran(self._services, self.token, plan, variables, authorization, origin_of(request.scope))
+        return plan.prepare(variables)
 
     async def once(self, request: Request, authorization: str | None, asked: Asked) -> bytes:
         """The answer of a query or mutation as JSON."""
         actor = await self.token.authenticate(authorization, origin_of(request.scope))
         return bytes((await self._jalankan(request, actor, asked)).body)
 
-    def _ikuti(self, request: Request, document: Document, variables: dict[str, Any]) -> Response:
+    async def _ikuti(self, request: Request, document: Document, variables: dict[str, Any]) -> Response:
         if not accepts_events(request):
             raise MasukanTidakSahError(
                 'Langganan diminta dengan "Accept: text/event-stream", atau lewat WebSocket (graphql-transport-ws).'
             )
         try:
-            return AliranSSE(self.stream(request, document, variables, request.headers.get("authorization")))
+            return AliranSSE(await self.stream(request, document, variables, request.headers.get("authorization")))
         except LanggananDitolakError as salah:
             return _json({"errors": [format_error(e) for e in salah.errors]}, 400)
 
@@ -194,7 +210,7 @@ def _pilihan(accept: str) -> str:
         jenis, *ciri = (x.strip() for x in bagian.split(";"))
         q = next((c[2:] for c in ciri if c.startswith("q=")), "1")
         if jenis in nilai:
-            nilai[jenis] = float(q) if q.replace(".", "", 1).isdigit() else 0.0
+            nilai[jenis] = float(q) if q.isascii() and q.replace(".", "", 1).isdigit() else 0.0
     return _JAWABAN if nilai[_JAWABAN] > 0 and nilai[_JAWABAN] >= nilai[JSON] else JSON
 
 

@@ -3,15 +3,15 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import suppress
-from typing import Any
 
 from hub.akses.service import TokenService
 from hub.base.actor import Actor
 from hub.base.errors import LayananTidakSiapError
-from hub.base.origin import Origin, caller_of
+from hub.base.origin import Origin
+from hub.berita.service import Langganan
 from hub.berita.statements import Peristiwa
 from schema.context import Services
-from schema.http.event_plan import LanggananPlan
+from schema.http.event_plan import LanggananSiap
 
 DENYUT = 15.0  # seconds of silence after which a sign of life goes out and the token is looked at again
 BATAS_KIRIM = 60.0  # seconds that one message may take to leave; then the reader counts as gone
@@ -19,14 +19,14 @@ _SEKALIGUS = 100  # events read in one round trip
 
 
 class Aliran:
-    """Listens from the moment it is made; end it with `tutup`. Raises LanggananDitolakError and BatasTempatError."""
+    """What `langganan` hears, as answers; end it with `tutup`."""
 
     def __init__(
         self,
         services: Services,
         token: TokenService,
-        plan: LanggananPlan,
-        variables: dict[str, Any],
+        siap: LanggananSiap,
+        langganan: Langganan,
         authorization: str | None,
         origin: Origin,
     ) -> None:
@@ -34,8 +34,8 @@ class Aliran:
         self._token = token
         self._authorization = authorization
         self._origin = origin
-        self._siap = plan.prepare(variables)
-        self._langganan = services.berita.langgan(self._siap.wilayah, caller_of(origin.address, authorization))
+        self._siap = siap
+        self._langganan = langganan
 
     def tutup(self) -> None:
         self._langganan.tutup()

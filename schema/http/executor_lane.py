@@ -23,7 +23,7 @@ async def execute(schema: Schema, document: Document, asked: Asked, context: Con
     tree = parse(query) if len(query) <= SHORT else await LEARNING.run(parse, query)
     unchain(tree)
     variables = asked.variables
-    if asked.large and document.known.has_variables:
+    if asked.large and document.known.names:
         coerced = await BULK.run(_coerced, schema, tree, asked)
         if isinstance(coerced, list):
             return None, coerced

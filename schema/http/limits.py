@@ -4,6 +4,7 @@ Fragments count as often as they are spread, for that is how often their fields 
 once. Everything that is too much is said at once, each with its own code, the number found, the limit and the remedy.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from graphql import (
     GraphQLError,
     GraphQLSyntaxError,
     InlineFragmentNode,
+    IntValueNode,
     Lexer,
     Node,
     OperationDefinitionNode,
@@ -32,6 +34,8 @@ from hub.base.actor import Actor, Peran
 from hub.base.errors import TERHITUNG, BatasBadanError, BatasDokumenError
 
 PANJANG = 60_000  # characters of a document; values belong into variables
+_ANGKA = 1_000  # digits of a whole number; Python reads none of some thousand
+_PANJANG_SEKALI = re.compile(rf"\d{{{_ANGKA}}}")
 _SUSUN = 150  # fragments inside fragments inside fields …: what the walks over a document can bear
 _INTROSPEKSI = ("__schema", "__type")
 _SKEMA = (*_INTROSPEKSI, "_service")  # what tells the schema; `_service` is federation's way of asking
@@ -169,6 +173,9 @@ def periksa_dokumen(dokumen: DocumentNode, pagar: Pagar) -> list[GraphQLError]:
     if jalan.introspeksi and not pagar.introspeksi:
         pesan = "Introspeksi dimatikan di hub ini; pakai berkas skema yang dibagikan pengelola."
         temuan.append(GraphQLError(pesan, jalan.introspeksi, extensions={"kode": "INTROSPEKSI_MATI"}))
+    if panjang := _bilangan_panjang(dokumen):
+        pesan = f"Bilangan di dokumen ini terlalu panjang; paling panjang {_ANGKA} angka."
+        temuan.append(GraphQLError(pesan, panjang, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
     if jalan_nul := _nul(dokumen):
         pesan = "Teks tidak boleh berisi karakter NUL (\\u0000)."
         temuan.append(GraphQLError(pesan, jalan_nul, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
@@ -258,6 +265,24 @@ def _token(teks: str) -> int:
     except GraphQLSyntaxError:
         return banyak
     return banyak - 1  # the end is none
+
+
+class _CariPanjang(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ada: list[Node] = []
+
+    def enter_int_value(self, node: IntValueNode, *_: object) -> None:
+        if len(node.value) > _ANGKA:
+            self.ada.append(node)
+
+
+def _bilangan_panjang(dokumen: DocumentNode) -> list[Node]:
+    if dokumen.loc is None or _PANJANG_SEKALI.search(dokumen.loc.source.body) is None:
+        return []
+    cari = _CariPanjang()
+    visit(dokumen, cari)
+    return cari.ada
 
 
 class _CariNul(Visitor):

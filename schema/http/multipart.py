@@ -16,6 +16,7 @@ from schema.scalars import Berkas
 
 TERBANYAK = 8  # files in one request
 _BAGIAN = ("operations", "map")
+_ANGKA = 9  # digits of a place in a list; Python reads no number of some thousand digits
 _KENDALI = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -91,7 +92,8 @@ def _taruh(operasi: dict[str, Any], jalur: str, isi: Berkas) -> None:
         raise salah
     tempat: Any = operasi.get("variables")
     for i, nama in enumerate(langkah):
-        kunci: Any = int(nama) if isinstance(tempat, list) and nama.isascii() and nama.isdigit() else nama
+        angka = nama.isascii() and nama.isdigit() and len(nama) <= _ANGKA
+        kunci: Any = int(nama) if isinstance(tempat, list) and angka else nama
         ada = (isinstance(tempat, dict) and kunci in tempat) or (
             isinstance(tempat, list) and isinstance(kunci, int) and kunci < len(tempat)
         )

@@ -83,13 +83,20 @@ class _Body:
 
     async def pieces(self) -> AsyncGenerator[bytes, None]:
         async for piece in self._request.stream():
-            self.read += len(piece)
-            if self.read > self.limit:
-                raise too_large(*self._told)
+            self._count(piece)
             yield piece
 
     async def whole(self) -> bytes:
-        return b"".join([piece async for piece in self.pieces()])
+        pieces = []
+        async for piece in self._request.stream():
+            self._count(piece)
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def _count(self, piece: bytes) -> None:
+        self.read += len(piece)
+        if self.read > self.limit:
+            raise too_large(*self._told)
 
 
 def _media_type(request: Request) -> str:

@@ -19,7 +19,7 @@ from hub.base.errors import (
     MasukanTidakSahError,
     TokenDitolakError,
 )
-from hub.base.off_loop import BULK
+from hub.base.off_loop import BULK, HungUpError, let_in
 from hub.base.origin import Caller, address_of, caller_of, origin_of
 from schema.context import Services
 from schema.http.endpoint import GraphQLEndpoint
@@ -82,7 +82,9 @@ class _Sambungan:
         self._akhir: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def serve(self) -> None:
-        self._tempat.arrive(address_of(self._ws.scope), self._give_way)
+        address = address_of(self._ws.scope)
+        self._tempat.arrive(address, self._give_way)
+        let_in(Caller(address), self._ws.scope)  # as nobody, until it has greeted
         baca = asyncio.create_task(self._baca())
         berhenti = asyncio.create_task(self._services.berita.selesai.wait())
         tanda: set[asyncio.Future[Any]] = {baca, berhenti, self._akhir}
@@ -97,7 +99,7 @@ class _Sambungan:
             await self._tutup(1001, "Hub berhenti; sambungkan lagi sebentar.")
         except _TutupError as tutup:
             await self._tutup(tutup.kode, tutup.alasan)
-        except (WebSocketDisconnect, OSError, TimeoutError):
+        except (WebSocketDisconnect, HungUpError, OSError, TimeoutError):
             pass
         except Exception as salah:
             await self._tutup(1011, str(masked(salah)["message"]))
@@ -128,7 +130,10 @@ class _Sambungan:
         if isinstance(teks, str) and len(teks.encode()) > body_limit(pagar, self._actor):
             raise _TutupError(1009, too_large(pagar, self._actor).pesan)
         self._besar = isinstance(teks, str) and len(teks) > LARGE
-        return await BULK.run(_uraikan, teks) if self._besar else _uraikan(teks)
+        try:
+            return await BULK.run(_uraikan, teks) if self._besar else _uraikan(teks)
+        except BatasTempatError as salah:
+            raise _TutupError(1013, salah.pesan) from None
 
     async def _baca(self) -> None:
         jam, limits = asyncio.get_running_loop().time, self._tempat.limits
@@ -141,7 +146,7 @@ class _Sambungan:
                 async with asyncio.timeout_at(self._used + limits.idle if self._siap else batas):
                     pesan = await self._ws.receive()
             except TimeoutError:
-                if self._operasi:
+                if self._operasi or (self._siap and jam() < self._used + limits.idle):
                     continue
                 if self._siap:
                     raise _TutupError(1000, "Lama tidak dipakai; sambungkan lagi bila perlu.") from None
@@ -165,6 +170,7 @@ class _Sambungan:
                     raise _TutupError(4400, 'Pesan "complete" harus berisi "id".')
                 tugas = self._operasi.pop(pesan["id"], None)
                 if tugas is not None:
+                    self._used = asyncio.get_running_loop().time()
                     tugas.cancel()
             case lain:
                 raise _TutupError(4400, f"Jenis pesan {str(lain)[:40]!r} tidak dikenal.")
@@ -192,6 +198,7 @@ class _Sambungan:
         except (BatasTempatError, LayananTidakSiapError) as salah:
             raise _TutupError(1013, salah.pesan) from None
         self._caller = caller
+        let_in(caller, self._ws.scope)
         self._siap, self._used = True, asyncio.get_running_loop().time()
         await self._kirim({"type": "connection_ack"})
 
@@ -220,7 +227,7 @@ class _Sambungan:
                 return
             aliran = None
             if document.known.operation is OperationType.SUBSCRIPTION:
-                aliran = self._endpoint.stream(self._ws, document, variables, self._authorization)
+                aliran = await self._endpoint.stream(self._ws, document, variables, self._authorization)
         except LanggananDitolakError as salah:
             await self._galat(id_, [format_error(e) for e in salah.errors])
         except HubError as salah:
@@ -246,7 +253,7 @@ class _Sambungan:
         except LanggananDitolakError as salah:
             self._lupakan(id_)
             await self._galat(id_, [format_error(e) for e in salah.errors])
-        except (WebSocketDisconnect, OSError, RuntimeError, TimeoutError) as salah:
+        except (WebSocketDisconnect, HungUpError, OSError, RuntimeError, TimeoutError) as salah:
             self._akhiri(WebSocketDisconnect(1006, str(salah)))  # nobody reads any more
         except Exception as salah:
             self._lupakan(id_)
@@ -270,6 +277,7 @@ class _Sambungan:
     def _lupakan(self, id_: str) -> None:
         if self._operasi.get(id_) is asyncio.current_task():
             del self._operasi[id_]
+            self._used = asyncio.get_running_loop().time()
 
     def _give_way(self) -> None:
         self._akhiri(_TutupError(4408, "Terlalu banyak sambungan yang belum mengirim connection_init."))

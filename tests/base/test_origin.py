@@ -3,7 +3,7 @@
 import pytest
 
 from hub.base.errors import PenyiapanError
-from hub.base.origin import TrustedProxies, address_key, origin_of
+from hub.base.origin import Caller, TrustedProxies, address_key, caller_of, origin_of
 from hub.base.settings import Settings, baca_settings
 
 NEAR, FAR = "10.0.0.1", "203.0.113.7"
@@ -58,6 +58,13 @@ def test_a_setting_that_names_no_network_is_told_so(wrong: str, monkeypatch: pyt
         baca_settings()
     monkeypatch.setenv("HUB_PROKSI", "")
     assert baca_settings().proksi == Settings(proksi="").proksi
+
+
+def test_a_token_is_one_caller_however_it_is_spelled() -> None:
+    spelled = ["Bearer hub_x", "bearer hub_x", "BEARER\t hub_x", "  bEARER   hub_x "]
+    assert len({caller_of(FAR, s) for s in spelled}) == 1
+    assert caller_of(FAR, "Bearer hub_x") != caller_of(FAR, "Bearer hub_y")
+    assert {caller_of(FAR, s) for s in (None, "", " \t")} == {Caller(FAR)}
 
 
 def test_a_path_can_be_printed_and_is_short() -> None:

@@ -1,14 +1,22 @@
 """The bench of attacks: what it watches with sees a server that stands still, grows, or is gone; its files are what they say."""
 
 import io
+import itertools
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bench import serangan_files
+from bench import serangan_attacks, serangan_files
+from bench.report import Work
 from bench.serangan_client import Target
 from bench.servers import Server, free_port
 from bench.watch import Watch, memory_mib
@@ -84,3 +92,59 @@ def test_the_files_are_small_and_say_that_they_are_large() -> None:
     assert len(set(serangan_files.unknown_desa(50).splitlines())) == 51
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(serangan_files.wide_rows())).get_sheet_by_index(0)
     assert (sheet.height, sheet.width) == (1_000, 16_384)
+
+
+# ---------- bars that a bad hub does not meet ----------
+
+
+@dataclass
+class BadHub:
+    """It answers every guess, writes headers to its log where it is told to, and never hangs up, or at once."""
+
+    log: Path
+    tells: bool = False
+    hangs_up: bool = False
+    tokens: dict[str, str] = field(default_factory=lambda: {"53": "hub_" + "Zz-_" * 8, "53.14": "hub_" + "Yy-_" * 8})
+    _far: ExitStack = field(default_factory=ExitStack)
+
+    def ask(self, query: str, token: str) -> tuple[int, bytes]:
+        with self.log.open("a") as log:
+            log.write(f"127.0.0.66 {token if self.tells else ''}\n")
+        return (200 if token in self.tokens.values() else 401), b""
+
+    def socket(self) -> socket.socket:
+        near, far = socket.socketpair()
+        if self.hangs_up:
+            far.close()
+        else:
+            self._far.enter_context(far)
+        return near
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Attacks in which a second passes whenever somebody looks at the clock, and a MiB is a kB."""
+    clock = SimpleNamespace(monotonic=itertools.count().__next__, sleep=lambda seconds: None)
+    monkeypatch.setattr(serangan_attacks, "time", clock)
+    monkeypatch.setattr(serangan_attacks, "_MIB", 1_000)
+
+
+def _bar(outcome: serangan_attacks.Outcome, words: str) -> Work:
+    (bar,) = [b for b in outcome.bars if words in b.work]
+    return bar
+
+
+@pytest.mark.parametrize("tells", [True, False])
+@pytest.mark.usefixtures("quick")
+def test_a_guess_in_the_log_is_seen(tmp_path: Path, *, tells: bool) -> None:
+    hub: Any = BadHub(tmp_path / "log", tells=tells)
+    assert _bar(serangan_attacks.wrong_tokens(hub), "guessed tokens").ok is not tells
+
+
+@pytest.mark.parametrize("hangs_up", [True, False])
+@pytest.mark.usefixtures("quick")
+def test_a_body_that_is_borne_with_for_ever_is_seen(tmp_path: Path, *, hangs_up: bool) -> None:
+    hub = BadHub(tmp_path / "log", hangs_up=hangs_up)
+    for attack in (serangan_attacks.slow_bodies, serangan_attacks.slow_bodies_of_an_office):
+        assert _bar(attack(cast(Any, hub)), "slow bodies open").ok is hangs_up
+    hub._far.close()

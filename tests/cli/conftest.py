@@ -8,7 +8,7 @@ from tests.cli.run_commands import Command, run_here
 @pytest.fixture
 def cli(database_url: str) -> Command:
     """Over a database with the catalogue and nothing else."""
-    return lambda *kata: run_here(database_url, *kata)
+    return lambda *kata, **lain: run_here(database_url, *kata, **lain)
 
 
 @pytest.fixture

@@ -25,9 +25,9 @@ class Output:
 Command = Callable[..., Output]
 
 
-def run_here(url: str, *kata: str, columns: int = 200) -> Output:
-    """One command over the database at that address, in a window that wide."""
-    return run_with(*kata, **setelan(url), COLUMNS=str(columns))
+def run_here(url: str, *kata: str, columns: int = 200, **lain: str) -> Output:
+    """One command over the database at that address, in a window that wide; `lain`: settings besides."""
+    return run_with(*kata, **{**setelan(url), **lain}, COLUMNS=str(columns))
 
 
 def run_with(*kata: str, **setelan: str) -> Output:

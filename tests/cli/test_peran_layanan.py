@@ -10,7 +10,7 @@ import pytest
 from hub.db.klaim import PERAN
 from hub.db.migrate import kepala, migrate
 from hub.db.private_cluster import PrivateCluster, login_url
-from tests.cli.hub_process import HubProcess, free_port, run_hub
+from tests.cli.hub_process import AKAR, HubProcess, free_port, run_hub
 from tests.cli.run_commands import run_with
 from tests.peran import KUNCI, setelan
 
@@ -53,12 +53,103 @@ def test_a_superuser_alone_does_not_serve_and_is_told_what_to_make(database_url:
         assert beri.strip() == f"GRANT {', '.join(PERAN)} TO hub_layanan;"
 
 
+def test_the_sql_that_is_told_can_be_run_where_nothing_was_migrated_yet(tmp_path: Path) -> None:
+    """On a server that has never heard of the hub: then the roles to give are not there, and migrating gives them."""
+    klaster = PrivateCluster(tmp_path / "pg")
+    klaster.use()
+    try:
+        lain = {"HUB_HOME": str(tmp_path)}
+        for ke in range(2):  # before and after migrating
+            hasil = run_with("migrate", HUB_DATABASE_URL=klaster.url(), **lain)
+            assert hasil.returncode == 1
+            kalimat, *perintah = hasil.stderr.strip().splitlines()
+            assert ("lalu jalankan hub migrate" in kalimat, len(perintah)) == ((True, 1) if ke == 0 else (False, 2))
+            with psycopg.connect(klaster.url()) as conn:
+                for p in perintah:
+                    conn.execute(p.replace("hub_layanan", f"hub_layanan_{ke}"))
+            milik = {
+                "HUB_DATABASE_URL": klaster.url(peran=f"hub_layanan_{ke}"),
+                "HUB_DATABASE_URL_PEMILIK": klaster.url(),
+                **lain,
+            }
+            hasil = run_with("migrate", **milik)
+            assert hasil.returncode == 0, hasil.stderr
+            assert run_with(*_BERTOKEN, **milik).returncode == 0
+    finally:
+        klaster.release()
+
+
+@pytest.fixture
+def pemilik(cluster: PrivateCluster, run: str) -> Iterator[str]:
+    """A database as docs/peran.md has the administrator make it, all but its last line, as its owner, who is no superuser."""
+    nama = f"uji_{run}_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
+        conn.execute(f"CREATE ROLE {nama} LOGIN CREATEROLE")
+        conn.execute(f"CREATE DATABASE {nama} OWNER {nama} TEMPLATE template0")
+    with psycopg.connect(cluster.url(nama), autocommit=True) as conn:
+        conn.execute("CREATE EXTENSION postgis; CREATE EXTENSION pg_trgm")
+    yield cluster.url(nama, nama)
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
+        conn.execute(f"DROP DATABASE {nama} WITH (FORCE)")
+        conn.execute(f"DROP OWNED BY {nama}; DROP ROLE {nama}")
+
+
+def test_an_owner_who_is_no_superuser_is_told_what_is_left_to_the_administrator(
+    pemilik: str, cluster: PrivateCluster, tmp_path: Path, peran_baru: str
+) -> None:
+    basis = str(psycopg.conninfo.conninfo_to_dict(pemilik)["dbname"])
+    milik = {
+        "HUB_DATABASE_URL": cluster.url(basis, peran_baru),
+        "HUB_DATABASE_URL_PEMILIK": pemilik,
+        "HUB_HOME": str(tmp_path),
+    }
+    hasil = run_with("migrate", **milik)
+    assert hasil.returncode == 0, hasil.stderr
+    *_, kalimat, perintah = hasil.stderr.splitlines()
+    assert "pengelola server" in kalimat
+    assert perintah.strip() in (AKAR / "docs" / "peran.md").read_text(encoding="utf-8").splitlines()
+    for terbuka in (True, False):
+        with psycopg.connect(cluster.url(basis, peran_baru), autocommit=True) as conn:
+            for tutup in ("SELECT lo_unlink(lo_create(0))", "SELECT pg_cancel_backend(0)"):
+                if terbuka:
+                    conn.execute(tutup)
+                else:
+                    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                        conn.execute(tutup)
+            conn.execute("SET ROLE hub_publik")  # figures are read by views of another role, too
+            assert conn.execute("SELECT count(*) FROM angka_terbaca").fetchone() == (0,)
+        with psycopg.connect(cluster.url(basis), autocommit=True) as conn:
+            conn.execute(perintah)
+        hasil = run_with("migrate", **milik)
+        assert (hasil.returncode, "pengelola server" in hasil.stderr) == (0, False), hasil.stderr
+    assert run_with(*_BERTOKEN, **milik).returncode == 0
+    migrate(pemilik, "base")
+
+
+@pytest.mark.parametrize("salah", ["user", "dbname", "host", "port"])
+def test_a_wrong_address_of_the_owner_is_named_as_his(database_url: str, cluster: PrivateCluster, salah: str) -> None:
+    port = (cluster.folder / "port").read_text()
+    lengkap = {
+        "host": "127.0.0.1",
+        "port": port,
+        "user": "hub",
+        "password": cluster.password("hub"),
+        "dbname": "postgres",
+    }
+    lengkap |= {salah: {"host": "server.invalid", "port": str(free_port())}.get(salah, "tidak_ada")}
+    milik = {**setelan(database_url), "HUB_DATABASE_URL_PEMILIK": psycopg.conninfo.make_conninfo(**lengkap)}
+    hasil = run_with("migrate", **milik)
+    assert hasil.returncode == 1
+    assert "HUB_DATABASE_URL_PEMILIK" in hasil.stderr
+    assert "HUB_DATABASE_URL " not in hasil.stderr.replace(";", " ").replace(".", " ")
+
+
 @pytest.mark.parametrize(
     ("jadikan", "alasan"),
     [
         ("ALTER ROLE {} CREATEROLE", "CREATEROLE"), ("ALTER ROLE {} BYPASSRLS", "BYPASSRLS"), ("ALTER ROLE {} CREATEDB", "CREATEDB"),
         ("ALTER TABLE token OWNER TO {}", "memiliki isi basis data"), ("GRANT pg_read_all_data TO {}", "pg_read_all_data"),
-        ("GRANT hub TO {}", "hub"),
+        ("GRANT hub TO {}", "anggota peran lain: hub"),
     ],
 )  # fmt: skip
 def test_a_login_with_more_rights_than_it_needs_does_not_serve(

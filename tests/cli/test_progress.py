@@ -71,6 +71,8 @@ def test_on_a_terminal_there_are_bars(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (("import", "wilayah", "{folder}/wilayah.csv", "--berlaku", "2030-01-01", "--sebagian"), "• membaca wilayah.csv ("),
         (("import", "batas", "{folder}/batas.geojson"), "• membuka batas.geojson ("),
+        (("import", "rekap", "{folder}/rekap.csv", "--pelapor", "53.14", "--formulir", "F07", "--periode", "2021", "--uji"),
+         "• memeriksa rekap.csv ("),
         (("check", "batas"), "• memeriksa batas"),
         (("check", "rollup"), "• memeriksa angka ("),
         (("rebuild", "piramida"), "• menggambar peta"),
@@ -83,6 +85,7 @@ def test_every_long_command_tells(
 ) -> None:
     monkeypatch.setattr(progress, "EVERY", 0.001)
     (tmp_path / "wilayah.csv").write_text("kode,nama\n36,Banten\n36.01,Pandeglang\n")
+    (tmp_path / "rekap.csv").write_text("wilayah,PPK03\n53.14.05.2010,1\n")
     geojson(tmp_path / "batas.geojson", ({"kode": "36.01.01.2001"}, square()))
     done = cli_contoh(*(w.format(folder=tmp_path) for w in words))
     assert done.returncode == 0, done.stderr

@@ -105,13 +105,16 @@ def test_the_tokens_are_shown_once_and_to_a_terminal_only(rumah_contoh: Path, tm
 
 
 def test_a_token_file_that_others_could_read_is_not_filled(tmp_path: Path) -> None:
+    """Nor does a log hold tokens where something makes the hub write in colours into it."""
     home = tmp_path / "rumah"
     home.mkdir()
     (home / "token_contoh.json").write_text("{}")
     (home / "token_contoh.json").chmod(0o644)
-    with HubProcess(home, "--demo") as hub:
+    with HubProcess(home, "--demo", FORCE_COLOR="1", TTY_COMPATIBLE="1") as hub:
         assert len(hub.tokens()) == 4
         assert (home / "token_contoh.json").stat().st_mode & 0o777 == 0o600
+        assert "\x1b[" in hub.screen()
+        assert [t for t in hub.tokens().values() if t in hub.screen()] == []
 
 
 def test_without_demo_nothing_is_loaded(tmp_path: Path, database_url: str) -> None:

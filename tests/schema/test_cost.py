@@ -74,6 +74,32 @@ def test_variables_count_as_what_they_hold() -> None:
     assert _taksir(query, {"e": 3, "p": {}, "n": "x", "ya": "?"}) > 0  # what does not fit is refused elsewhere
 
 
+def test_a_long_list_is_not_looked_through_for_every_field_that_uses_it() -> None:
+    query = (
+        """query ($e: [String!]!) { desa(kode: "53.14.02.2018") { nilai(elemen: $e, periode: ["2020"]) { nilai } } }"""
+    )
+
+    class Unseen(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            raise AssertionError
+
+    class Unsaid(list[str]):
+        __str__ = __repr__ = None  # type: ignore[assignment]
+
+    assert _taksir(query, {"e": Unseen(["x"] * 1_001)}) == 1 + 1_001 * 2
+    assert _taksir(query, {"e": ["x", 5, "5", True, Unsaid(), Unsaid()]}) == 1 + 4 * 2
+
+
+@pytest.mark.parametrize("sent", [{"0": 0}, {"0": [1, 2]}, {"1": 7, "bukan": 3}])
+def test_what_is_sent_beyond_the_variables_changes_no_estimate(hub_baca: Klien, sent: dict[str, Any]) -> None:
+    """Literals have numbers for names, which no variable of a document can have."""
+    query = "query ($x: Boolean = true) { daftarDesa(first: 400) { edges { node { kode @include(if: $x) } } } }"
+    for _ in range(2):
+        answer = hub_baca.kirim(query, {"x": True, **sent}).json()
+        assert answer["extensions"]["biaya"]["perkiraan"] == 1 + 400 * 3
+        assert len(answer["data"]["daftarDesa"]["edges"]) > 0
+
+
 def test_no_argument_makes_a_question_cheaper_than_nothing(hub_baca: Klien) -> None:
     usul = 'query ($n: Int) { usulanLokasi(jenis: [PANTI], jarakKm: 5, wilayah: "53", banyak: $n) { urutan } }'
     assert _taksir(usul, {"n": -1_000_000}) == _taksir(usul, {"n": 0}) > 0

@@ -162,6 +162,14 @@ def test_a_list_longer_than_any_use_is_read_or_refused(hub_baca: Klien) -> None:
     assert galat["extensions"]["kode"] == "BATAS_TERLAMPAUI"
 
 
+@pytest.mark.parametrize("angka", ["9" * 5_000, "-" + "9" * 5_000, "[" + "9" * 5_000 + "]"])
+def test_a_number_too_long_to_be_read_is_no_defect(hub_baca: Klien, angka: str) -> None:
+    for _ in range(2):  # the second time its shape may be known
+        (galat,) = hub_baca.galat(f"{{ daftarDesa(first: {angka}) {{ edges {{ cursor }} }} }}")
+        assert galat["extensions"] == {"kode": "MASUKAN_TIDAK_SAH"}
+        hub_baca.tanya("{ daftarDesa(first: 5) { edges { cursor } } }")
+
+
 def test_introspection_is_capped_on_its_own(hub_baca: Klien) -> None:
     from graphql import get_introspection_query
 

@@ -61,7 +61,7 @@ def pertanyaan(penuh: Klien, skema: GraphQLSchema) -> list[str]:
 def _figures(saat: str) -> Iterator[str]:
     umum = f'elemen: {_DAFTAR}, periode: ["{PERIODE}"]'
     rincian = ("", 'rincian: ["jenis_ppks"]', 'rincian: ["jenis_ppks", "JK"]', 'rincian: ["sasaran_layanan"]', 'rincian: ["JK"]',
-               'rincian: ["sebab"]', 'rincian: ["indikator"]', 'rincian: ["alasan_graduasi"]')  # fmt: skip
+               'rincian: ["sebab"]', 'rincian: ["indikator"]', 'rincian: ["sasaran_kinerja"]', 'rincian: ["alasan_graduasi"]')  # fmt: skip
     waktu = ("", f'pada: "{saat}"', 'wilayahPada: "2025-06-01"')
     for wilayah, tingkat in ((PROV, "PROVINSI"), (PROV, "KABUPATEN"), (KAB, "KECAMATAN"), (KEC, "DESA")):
         for r, w in product(rincian, waktu):

@@ -47,6 +47,8 @@ def test_a_file_goes_where_the_map_says(hub_baca: Klien) -> None:
         (OPERASI, {"berkas": ["variables.jenis"]}, LKS),
         (OPERASI, {"berkas": ["variables.berkas.0"]}, LKS),
         ({**OPERASI, "variables": None}, PETA, LKS),
+        ({"query": "{ __typename }", "variables": {"x": [None]}}, {"berkas": ["variables.x." + "9" * 5_000]}, LKS),
+        ({"query": "{ __typename }", "variables": {"x": [None]}}, {"berkas": ["variables.x.³"]}, LKS),
         ({"query": "{ __typename }", "variables": {"berkas": None}}, PETA, LKS),
     ],
 )

@@ -3,10 +3,13 @@
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hub.base.errors import BatasWaktuError, MasukanTidakSahError
+from hub.batas import files_reader as batas_reader
+from hub.batas import row_stream
 from hub.batas.files import BerkasBatas
 from hub.batas.files_reader import PembacaBatas
 from tests.cli.hub_process import is_alive
@@ -53,6 +56,31 @@ def test_a_file_that_cannot_even_be_opened_is_given_up(file: Path) -> None:
         os.kill(reader.pid, signal.SIGSTOP)
         with pytest.raises(BatasWaktuError, match=r"b\.gpkg tidak dapat dibuka dalam 1 detik"):
             reader.isi(patience=1)
+
+
+def test_a_file_at_whose_opening_somebody_works_for_ever_is_given_up(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(row_stream, "AT_WORK", 1.0)
+    monkeypatch.setattr(batas_reader, "_LOOK", 0.1)
+    with PembacaBatas(file) as reader:
+        os.kill(reader.pid, signal.SIGSTOP)
+        monkeypatch.setattr(PembacaBatas, "_works", lambda _: True)
+        with pytest.raises(BatasWaktuError, match=r"b\.gpkg belum juga terbuka"):
+            reader.isi()
+
+
+def test_a_process_that_cannot_be_ended_holds_nobody(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one that reads from a share that is gone."""
+    monkeypatch.setattr(batas_reader, "_ENDING", 0.1)
+    with PembacaBatas(file) as reader:
+        process: Any = reader._process
+        os.kill(reader.pid, signal.SIGSTOP)
+        monkeypatch.setattr(process, "kill", lambda: None)
+    assert is_alive(reader.pid)
+    monkeypatch.undo()
+    process.kill()
+    process.join()
 
 
 def test_a_process_that_dies_is_a_sentence(file: Path) -> None:

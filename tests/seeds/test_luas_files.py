@@ -1,5 +1,6 @@
 """Official areas from a table: by code, in km², with a decimal point or comma."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -38,3 +39,9 @@ def test_a_table_without_the_columns_is_refused_naming_them(tmp_path: Path) -> N
     (tmp_path / "gambar.png").write_bytes(b"\x89PNG")
     with pytest.raises(MasukanTidakSahError, match="tidak dapat dibaca"):
         baca_luas(tmp_path / "gambar.png")
+
+
+def test_a_pipe_is_no_file_to_look_around_in(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "luas.csv")
+    with pytest.raises(MasukanTidakSahError, match="bukan berkas; simpan dahulu isinya"):
+        baca_luas(tmp_path / "luas.csv")

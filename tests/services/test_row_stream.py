@@ -12,8 +12,10 @@ import psycopg
 import pytest
 
 from hub.base.errors import BatasWaktuError
+from hub.batas import row_stream
 from hub.batas.service import FiturBatas, LaporanBatas, import_batas
 from hub.db.database import Database
+from hub.db.private_cluster import login_url
 from tests.batas_hub import WILAYAH, A, Hub, fitur, petak
 from tests.cli.hub_process import wait_until
 
@@ -32,7 +34,7 @@ def _import(hub: Hub, rows: Iterator[FiturBatas | None], **options: Any) -> Lapo
     """With little patience; and never longer than _LONG, whatever it does."""
 
     async def work() -> LaporanBatas:
-        db = Database(hub.url, 2)
+        db = Database(login_url(hub.url), 2)
         await db.open()
         try:
             async with asyncio.timeout(_LONG):
@@ -97,6 +99,26 @@ def test_reading_that_takes_its_time_is_not_ended_as_long_as_it_says_so(hub_wila
 
     report = _import(hub_wilayah, rows())
     assert (report.dibaca, report.dipasang) == (1, 1)
+
+
+def test_reading_that_works_at_one_row_for_ever_is_ended(hub_wilayah: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row_stream, "AT_WORK", 2 * _PATIENCE)
+    over = threading.Event()
+
+    def rows() -> Iterator[FiturBatas | None]:
+        yield fitur("53.14.01.2005", petak(0, 0))
+        while not over.wait(_PATIENCE / 10):
+            yield None
+
+    with pytest.raises(BatasWaktuError, match=r"tanpa satu baris pun selesai.*tidak ada yang disimpan"):
+        _import(hub_wilayah, rows())
+    over.set()
+    assert hub_wilayah.tersimpan() == []
+    assert _backends(hub_wilayah) == []
+
+
+def test_half_an_hour_is_enough_for_one_row() -> None:
+    assert row_stream.STANDSTILL < row_stream.AT_WORK <= 3600
 
 
 def test_what_comes_after_the_rows_may_take_as_long_as_it_likes(hub_wilayah: Hub) -> None:

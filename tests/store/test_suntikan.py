@@ -215,7 +215,7 @@ _COBA = (
     "CREATE OPERATOR public.= (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq)", "CREATE SEQUENCE x", "CREATE TYPE x AS (a int)",
     "CREATE TRIGGER x BEFORE INSERT ON token EXECUTE FUNCTION hub_wksbm_diganti()", "CREATE RULE x AS ON SELECT TO token DO NOTHING",
     "CREATE MATERIALIZED VIEW x AS SELECT 1", "CREATE PUBLICATION x FOR ALL TABLES", "CREATE EVENT TRIGGER x ON ddl_command_end EXECUTE FUNCTION hub_tolak_ubah()",
-    "SET SESSION AUTHORIZATION hub", "SET ROLE hub", "SET ROLE postgres", "SET ROLE pg_read_all_data", "SET session_replication_role = replica",
+    "SET SESSION AUTHORIZATION hub", "SET ROLE hub", "SET ROLE postgres", "SET ROLE pg_read_all_data", "SET ROLE hub_terbaca", "SET session_replication_role = replica",
     "ALTER ROLE hub_layanan SUPERUSER", "ALTER ROLE hub_layanan BYPASSRLS", "ALTER ROLE hub SET search_path = x", "GRANT hub TO hub_layanan",
     "GRANT SELECT ON token TO hub_publik", "ALTER TABLE token OWNER TO hub_layanan", "ALTER TABLE rekap NO FORCE ROW LEVEL SECURITY",
     "ALTER FUNCTION hub_klaim(text) SECURITY INVOKER", "CREATE OR REPLACE FUNCTION hub_klaim_sah() RETURNS boolean LANGUAGE sql RETURN true",

@@ -57,6 +57,13 @@ def _crowd(stack: ExitStack, hub: str, number: int, data: bytes, source: str = "
 # ---------- heads ----------
 
 
+def test_a_length_may_begin_with_zeros(hub: str) -> None:
+    """As many as Python takes for no number any more."""
+    with connected(hub) as client:
+        client.send(post(QUERY).replace(b"Content-Length: ", b"Content-Length: " + b"0" * 5_000))
+        assert client.answer().status == 200
+
+
 def test_half_a_head_is_not_waited_for(hub: str) -> None:
     with connected(hub) as client:
         client.send(HALF)
