@@ -1,0 +1,118 @@
+SELECT (SELECT coalesce('[' || string_agg(coalesce(anon_1.isi, 'null'), ',') || ']', '[]') AS isi
+FROM (SELECT '{"kode":' || coalesce(CAST(to_json(CAST(anon_2.kode AS TEXT)) AS TEXT), 'null') || ',"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_1.tingkat IN (1, 2, 3, 4)) THEN '{"kode":' || coalesce('"' || wilayah_1.kode || '"', 'null') || '}' ELSE 'null' END AS isi
+FROM wilayah AS wilayah_1
+WHERE wilayah_1.kode_kab = anon_2.kode_kab AND wilayah_1.kode = anon_2.kode_wilayah AND wilayah_1.berlaku_sejak <= anon_2.acuan AND wilayah_1.hari_terakhir >= anon_2.acuan), 'null') || ',"periode":' || coalesce(CAST(to_json(CAST(anon_2.periode AS TEXT)) AS TEXT), 'null') || ',"nilai":' || coalesce(CASE WHEN (scale(anon_2.nilai) = 0 AND abs(anon_2.nilai) < 1e15) THEN CAST(anon_2.nilai AS TEXT) WHEN (abs(anon_2.nilai) < 1e9 AND scale(trim_scale(anon_2.nilai)) <= 6 OR abs(anon_2.nilai) < 1e15 AND scale(trim_scale(anon_2.nilai)) = 0) THEN CAST(trim_scale(anon_2.nilai) AS TEXT) ELSE '"' || CAST(trim_scale(anon_2.nilai) AS TEXT) || '"' END, 'null') || ',"status":' || coalesce(CAST(to_json(CAST(anon_2.status AS TEXT)) AS TEXT), 'null') || '}' AS isi
+FROM (
+WITH minta AS (
+  SELECT i.kode, i.varian, i.nama, i.jenis, i.faktor, m.urut FROM unnest(CAST(%(p1)s::TEXT[] AS text[])) WITH ORDINALITY AS m(kode, urut)
+  JOIN indikator i ON (i.kode = m.kode AND i.varian = '') OR i.kode || '.' || i.varian = m.kode
+), daerah AS (
+  SELECT p.periode, p.akhir, p.urut, r.kode_kab, r.kode, r.tingkat
+  FROM unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  JOIN wilayah r ON r.tingkat = 2 AND r.kode_kab >= left(%(p0)s::VARCHAR, 5) AND r.kode_kab < left(%(p0)s::VARCHAR, 5) || '/'
+    AND (r.kode = %(p0)s::VARCHAR OR (r.kode >= %(p0)s::VARCHAR || '.' AND r.kode < %(p0)s::VARCHAR || '/'))
+    AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
+), satuan AS (SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kode, d.tingkat FROM daerah d
+), perlu AS (
+  SELECT kode, varian FROM minta WHERE jenis IN ('RASIO', 'CACAH_KABUPATEN')
+  UNION SELECT kode, varian FROM indikator WHERE jenis = 'RASIO' AND varian = ''
+    AND EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
+), suku AS (
+  SELECT s.*, e.registri, e.formulir, e.sensitif,
+    coalesce((SELECT string_agg(k, '|' ORDER BY k COLLATE "C") FROM jsonb_object_keys(s.rincian) k), '') AS dimensi
+  FROM perlu JOIN suku_indikator s ON s.indikator = perlu.kode AND s.varian = perlu.varian JOIN elemen e ON e.kode = s.elemen
+), sisi AS (
+  SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(v.nilai) AS nilai,
+    bool_and(v.nilai IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
+    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif
+  FROM satuan u CROSS JOIN suku s
+  CROSS JOIN LATERAL (SELECT (NOT hub_terbuka(s.sensitif, u.tingkat) AND NOT hub_jangkau(u.kode_kab, (SELECT hub_lingkup()))) AS tutup OFFSET 0) t
+  LEFT JOIN LATERAL (
+    SELECT a.nilai, a.status FROM angka_terbaca a WHERE s.registri IS NULL AND a.kode_kab = u.kode_kab AND a.elemen = s.elemen
+      AND a.periode = u.periode AND a.tingkat = u.tingkat AND a.dimensi = s.dimensi AND a.kode_wilayah = u.kode
+      AND a.rincian = s.rincian
+    UNION ALL
+    SELECT count(*), 'ADA' FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = s.registri
+      AND (w.kode_induk = u.kode OR u.tingkat = 2) AND w.berlaku_sejak <= u.akhir AND w.hari_terakhir >= u.akhir
+    HAVING s.registri >= u.tingkat
+  ) v ON true
+  GROUP BY u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan
+), terpilih AS (
+  SELECT DISTINCT ON (periode, untuk, kode, indikator, varian, sisi) * FROM sisi WHERE lengkap
+  ORDER BY periode, untuk, kode, indikator, varian, sisi, pilihan
+), rasio AS (
+  SELECT a.periode, a.untuk, a.indikator, a.varian, sum(a.nilai) AS pembilang, sum(b.nilai) AS penyebut, count(*) AS satuan,
+    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR hub_kecil(max(a.sensitif), sum(a.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup()))
+      OR hub_kecil(max(b.sensitif), sum(b.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup())) AS tutup
+  FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
+  WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
+  GROUP BY a.periode, a.untuk, a.indikator, a.varian
+), cacah AS (
+  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0 OR t.kecil) AS pembilang,
+    (SELECT count(*) FROM satuan s WHERE s.periode = t.periode AND s.untuk = t.untuk) AS penyebut, count(*) AS satuan,
+    bool_or(t.tutup) AS tutup
+  FROM terpilih t JOIN indikator i ON i.kode = t.indikator AND i.varian = t.varian AND i.jenis = 'CACAH_KABUPATEN'
+  GROUP BY t.periode, t.untuk, t.indikator, t.varian
+), target AS (
+  SELECT DISTINCT ON (d.periode, d.kode, apa) d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.rincian->>'indikator' AS apa,
+    a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai
+  FROM daerah d JOIN angka_terbaca a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
+    AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
+  WHERE jsonb_exists(a.rincian, 'indikator')
+  ORDER BY d.periode, d.kode, apa, a.rincian->>'versi' DESC NULLS LAST
+), capaian AS (
+  SELECT t.periode, t.untuk, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah,
+    coalesce(r.pembilang * i.faktor / nullif(r.penyebut, 0), a.nilai) AS hasil,
+    coalesce(r.tutup, false) OR coalesce(a.status = 'DISUPRESI', false) OR coalesce((NOT hub_terbuka(e.sensitif, t.tingkat) AND NOT hub_jangkau(t.kode_kab, (SELECT hub_lingkup()))), false) AS tutup
+  FROM target t
+  LEFT JOIN indikator i ON i.kode = t.apa AND i.varian = ''
+  LEFT JOIN rasio r ON r.periode = t.periode AND r.untuk = t.untuk AND r.indikator = t.apa AND r.varian = ''
+  LEFT JOIN elemen e ON e.kode = t.apa
+  LEFT JOIN angka_terbaca a ON a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat
+    AND a.dimensi = '' AND a.kode_wilayah = t.untuk AND a.rincian = '{}'
+), dicapai AS (
+  SELECT *, CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END AS pembilang,
+    CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END / nullif(target, 0) AS bagian FROM capaian
+), skor AS (
+  SELECT coalesce(a.periode, b.periode) AS periode, coalesce(a.untuk, b.untuk) AS untuk, coalesce(a.skor, b.skor) AS skor,
+    a.skor IS NULL AND coalesce(b.tutup, false) AS tutup
+  FROM (
+    SELECT d.periode, d.kode AS untuk, a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai AS skor
+    FROM daerah d JOIN angka_terbaca a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
+      AND a.tingkat = d.tingkat AND a.dimensi = 'sasaran_kinerja' AND a.kode_wilayah = d.kode
+    WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL
+  ) a FULL JOIN (
+    SELECT periode, untuk, sasaran, avg(bagian * 100) AS skor, bool_or(tutup) AS tutup FROM dicapai WHERE sasaran IS NOT NULL AND target IS NOT NULL
+    GROUP BY periode, untuk, sasaran HAVING count(bagian) = count(*) OR bool_or(tutup)
+  ) b USING (periode, untuk, sasaran)
+), hasil AS (
+  SELECT periode, untuk, indikator, varian, '{}'::jsonb AS rincian, pembilang, penyebut, pembilang / nullif(penyebut, 0) AS bagian,
+    satuan, tutup FROM rasio
+  UNION ALL SELECT periode, untuk, indikator, varian, '{}', pembilang, penyebut, pembilang::numeric / nullif(penyebut, 0), satuan, tutup FROM cacah
+  UNION ALL SELECT c.periode, c.untuk, m.kode, m.varian, jsonb_build_object('indikator', c.apa), c.pembilang, c.target, c.bagian, 1, c.tutup
+    FROM dicapai c JOIN minta m ON m.jenis = CASE c.arah WHEN 'NAIK' THEN 'CAPAIAN_NAIK' ELSE 'CAPAIAN_TURUN' END
+  UNION ALL SELECT s.periode, s.untuk, m.kode, m.varian, '{}', sum(s.skor), count(*), avg(s.skor), 1, bool_or(s.tutup)
+    FROM skor s JOIN minta m ON m.jenis = 'RERATA' GROUP BY s.periode, s.untuk, m.kode, m.varian
+)
+SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut AS urut_periode, m.urut AS urut_indikator,
+  m.kode || CASE m.varian WHEN '' THEN '' ELSE '.' || m.varian END AS kode,
+  m.nama || coalesce(': ' || coalesce(i.nama, e.nama, h.rincian->>'indikator'), '') AS nama,
+  coalesce(h.rincian, '{}') AS rincian, CASE WHEN NOT z.tutup THEN round(h.pembilang, 6) END AS pembilang,
+  CASE WHEN NOT z.tutup THEN round(h.penyebut, 6) END AS penyebut, CASE WHEN NOT z.tutup THEN h.bagian * m.faktor END AS nilai_utuh,
+  CASE WHEN NOT z.tutup THEN round(h.bagian * m.faktor, 2) END AS nilai,
+  CASE WHEN z.tutup THEN 'DISUPRESI' WHEN h.bagian IS NULL THEN 'TIDAK_ADA_DATA' WHEN h.bagian = 0 THEN 'NOL' ELSE 'ADA' END AS status,
+  k.diharapkan, k.diterima, coalesce(h.satuan, 0)::int AS disetujui, k.tepat_waktu
+FROM daerah d CROSS JOIN minta m
+LEFT JOIN hasil h ON h.periode = d.periode AND h.untuk = d.kode AND h.indikator = m.kode AND h.varian = m.varian
+LEFT JOIN indikator i ON i.kode = h.rincian->>'indikator' AND i.varian = ''
+LEFT JOIN elemen e ON e.kode = h.rincian->>'indikator'
+CROSS JOIN LATERAL (SELECT coalesce(h.tutup, false) AS tutup) z
+CROSS JOIN LATERAL (
+  SELECT count(*)::int AS diharapkan, count(*) FILTER (WHERE x.terima)::int AS diterima, count(*) FILTER (WHERE x.tepat)::int AS tepat_waktu
+  FROM (SELECT d.kode_kab) u LEFT JOIN LATERAL (
+    SELECT bool_and(coalesce(l.diterima, 0) > 0) AS terima, bool_and(coalesce(l.tepat_waktu, 0) > 0) AS tepat
+    FROM (SELECT DISTINCT s.formulir FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian AND s.registri IS NULL) f
+    LEFT JOIN kelengkapan l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = d.periode
+  ) x ON true
+) k
+) AS anon_2 ORDER BY anon_2.kode_wilayah, anon_2.urut_indikator, anon_2.urut_periode, CAST(anon_2.rincian AS TEXT)) AS anon_1) AS isi
