@@ -180,15 +180,14 @@ class HubHttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         assert self._line is not None
-        size, brings_a_body, length = len(self.url), False, b""
+        brings_a_body, length = False, b""
         for name, value in self.headers:
-            size += len(name) + len(value) + 4
             if name == b"content-length":
                 length = value
                 brings_a_body = brings_a_body or value != b"0"
             elif name == b"transfer-encoding":
                 brings_a_body, length = True, b"chunked"
-        if size > self._limits.head_bytes or len(self.headers) > self._limits.head_lines:
+        if self._head_size() > self._limits.head_bytes or len(self.headers) > self._limits.head_lines:
             self._refusal = self._head_too_large()
             raise _TooMuchError
         if len(self.pipeline) >= self._limits.pipelined:
@@ -206,6 +205,12 @@ class HubHttpProtocol(HttpToolsProtocol):
                 self.flow.pause_reading()  # until somebody asks for it
         else:
             super().on_headers_complete()
+
+    def _head_size(self) -> int:
+        """Bytes, where it may be too many: what came in one piece that is smaller is smaller itself."""
+        if 1 < self._head <= self._limits.head_bytes:
+            return self._head
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
 
     def _upgraded(self) -> bool:
         return self.parser.should_upgrade() and self._should_upgrade()
