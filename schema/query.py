@@ -33,7 +33,7 @@ from schema.batas.types import JenisMutuBatas, MutuBatasConnection
 from schema.cakupan import answers as cakupan_answers
 from schema.cakupan.types import Cakupan, UsulanLokasi
 from schema.context import HubInfo
-from schema.engine.declare import argument, connection, entities, relation
+from schema.engine.declare import argument, entities, root, root_connection
 from schema.entities import ENTITAS, EntityUnion
 from schema.gudang.darurat_inputs import RencanaDaruratMasukan
 from schema.gudang.darurat_types import RencanaDarurat
@@ -112,26 +112,22 @@ class Query:
     _service: Service = strawberry.field(  # type: ignore[assignment]
         _tell_schema, name="_service", description="Bagi perute federasi: skema hub."
     )
-    provinsi: Provinsi | None = relation(
-        "Provinsi dengan kode ini.", wilayah_reads.by_code(Tingkat.PROVINSI), _KODE, _PADA
-    )
-    daftar_provinsi: list[Provinsi] = relation("Provinsi yang berlaku hari ini, menurut kode.", wilayah_reads.provinces)
-    kabupaten: Kabupaten | None = relation(
+    provinsi: Provinsi | None = root("Provinsi dengan kode ini.", wilayah_reads.by_code(Tingkat.PROVINSI), _KODE, _PADA)
+    daftar_provinsi: list[Provinsi] = root("Provinsi yang berlaku hari ini, menurut kode.", wilayah_reads.provinces)
+    kabupaten: Kabupaten | None = root(
         "Kabupaten atau kota dengan kode ini.", wilayah_reads.by_code(Tingkat.KABUPATEN), _KODE, _PADA
     )
-    kecamatan: Kecamatan | None = relation(
+    kecamatan: Kecamatan | None = root(
         "Kecamatan dengan kode ini.", wilayah_reads.by_code(Tingkat.KECAMATAN), _KODE, _PADA
     )
-    desa: Desa | None = relation(
-        "Desa atau kelurahan dengan kode ini.", wilayah_reads.by_code(Tingkat.DESA), _KODE, _PADA
-    )
-    daftar_desa: DesaConnection = connection(
+    desa: Desa | None = root("Desa atau kelurahan dengan kode ini.", wilayah_reads.by_code(Tingkat.DESA), _KODE, _PADA)
+    daftar_desa: DesaConnection = root_connection(
         "Desa dan kelurahan yang berlaku hari ini, disaring dan diurutkan.",
         desa_reads.listed,
         argument("saring", SaringDesa | None, "Saringan."),
         argument("urut", list[UrutDesa] | None, "Urutan; tanpa ini menurut kode."),
     )
-    cari_wilayah: list[HasilCari] = relation(
+    cari_wilayah: list[HasilCari] = root(
         "Wilayah yang berlaku hari ini menurut nama atau kode, yang paling cocok lebih dahulu. Salah ketik, awalan (Desa, Kel., "
         "Kab.), nama lama dan nama wilayah di atasnya dimengerti; kode boleh tanpa titik atau hanya awalnya.",
         cari_reads.found,
@@ -140,46 +136,46 @@ class Query:
         argument("di", KodeWilayah | None, "Hanya wilayah ini beserta bagiannya."),
         argument("batas", int | None, f"Paling banyak sekian hasil, 1 sampai {cari_reads.HASIL_TERBANYAK}.", 10),
     )
-    wilayah_di_titik: Desa | None = relation(
+    wilayah_di_titik: Desa | None = root(
         "Desa atau kelurahan di titik ini (derajat, WGS 84). Di celah antarbatas: yang terdekat sampai 50 m; di batas yang "
         "bertumpang tindih: yang titiknya terdekat. Null di laut dan di tempat yang batasnya belum dimuat.",
         cari_reads.desa_at,
         argument("lon", float, "Bujur, misalnya 123.05.", required=True),
         argument("lat", float, "Lintang, misalnya -10.73.", required=True),
     )
-    mutu_batas: MutuBatasConnection = connection(
+    mutu_batas: MutuBatasConnection = root_connection(
         "Temuan pada batas wilayah ini dan bagiannya dari pemeriksaan terakhir: tumpang tindih, celah, di luar induk, tanpa "
         "batas, luas beda. Menurut kode wilayah.",
         batas_reads.listed,
         _WILAYAH,
         argument("jenis", list[JenisMutuBatas] | None, "Hanya jenis ini; null: semua."),
     )
-    formulir: Formulir | None = relation(
+    formulir: Formulir | None = root(
         "Formulir dengan kode ini.",
         katalog_reads.form_by_code,
         argument("kode", str, "Kode formulir, F01 sampai F12.", required=True),
     )
-    daftar_formulir: list[Formulir] = relation("Semua formulir.", katalog_reads.all_forms)
-    daftar_indikator: list[Indikator] = relation("Semua indikator beserta variannya.", katalog_reads.all_indicators)
-    rekap: Rekap | None = relation(
+    daftar_formulir: list[Formulir] = root("Semua formulir.", katalog_reads.all_forms)
+    daftar_indikator: list[Indikator] = root("Semua indikator beserta variannya.", katalog_reads.all_indicators)
+    rekap: Rekap | None = root(
         "Rekap dengan id ini, sejauh yang boleh Anda lihat.",
         rekap_reads.by_id,
         argument("id", strawberry.ID, 'Id rekap, misalnya "53.14:F05:2020".', required=True),
         _SAAT_ITU,
     )
-    daftar_rekap: RekapConnection = connection(
+    daftar_rekap: RekapConnection = root_connection(
         "Rekap yang boleh Anda lihat, menurut pelapor, formulir, periode.",
         rekap_reads.listed,
         argument("saring", SaringRekap | None, "Saringan."),
     )
-    kelengkapan: list[BarisKelengkapan] = relation(
+    kelengkapan: list[BarisKelengkapan] = root(
         "Siapa sudah melapor dan siapa belum: satu baris per kabupaten/kota, formulir dan periode.",
         rekap_reads.completeness,
         argument("formulir", list[str] | None, "Kode formulir; null: semua."),
         _PERIODE,
         _WILAYAH,
     )
-    agregat: list[BarisAgregat] = relation(
+    agregat: list[BarisAgregat] = root(
         "Angka gabungan dari rekap yang disetujui: satu baris per wilayah, elemen dan periode, juga bila datanya tidak ada.",
         angka_reads.agregat,
         argument("elemen", list[str], "Kode elemen.", required=True),
@@ -195,7 +191,7 @@ class Query:
             "dijumlahkan dari wilayah asalnya dan tidak pernah dibagi: bila tidak dapat dipisahkan, TIDAK_ADA_DATA.",
         ),
     )
-    indikator: list[BarisIndikator] = relation(
+    indikator: list[BarisIndikator] = root(
         "Nilai indikator dengan pembilang, penyebut dan kelengkapannya.",
         angka_reads.indikator,
         argument("kode", list[str], "Kode indikator, misalnya I01; varian: I04.disabilitas.", required=True),
@@ -204,17 +200,17 @@ class Query:
         _TINGKAT,
         _SAAT_ITU,
     )
-    ketersediaan: list[BarisKetersediaan] = relation(
+    ketersediaan: list[BarisKetersediaan] = root(
         "Angka mana yang sudah ada: elemen dan periode yang disetujui dari sedikitnya satu kabupaten/kota.",
         angka_reads.available,
         _WILAYAH,
     )
-    sumber_daya: SumberDaya | None = relation(
+    sumber_daya: SumberDaya | None = root(
         "Sumber daya sosial dengan id ini.",
         sumber_daya_reads.by_id(),
         argument("id", strawberry.ID, "Id sumber daya: kode kabupaten/kota, titik dua, UUID.", required=True),
     )
-    sdm: list[BarisSdm] = relation(
+    sdm: list[BarisSdm] = root(
         "Banyaknya SDM kesejahteraan sosial dari rekap yang disetujui: satu baris per wilayah dan jenis, juga bila datanya "
         "tidak ada.",
         sdm_reads.counted,
@@ -223,7 +219,7 @@ class Query:
         argument("jenis", list[JenisSdm] | None, "Jenisnya; null: semua."),
         _PERIODE_SDM,
     )
-    rasio_sdm: list[BarisRasioSdm] = relation(
+    rasio_sdm: list[BarisRasioSdm] = root(
         "SDM dibanding banyaknya kecamatan atau desa yang dilayani, per wilayah sampai kecamatan.",
         sdm_reads.ratios,
         _WILAYAH,
@@ -231,7 +227,7 @@ class Query:
         argument("jenis", list[JenisRasioSdm] | None, "Rasionya; null: semua."),
         _PERIODE_SDM,
     )
-    wilayah_tanpa_sdm: WilayahTanpaSdmConnection = connection(
+    wilayah_tanpa_sdm: WilayahTanpaSdmConnection = root_connection(
         "Wilayah tanpa satu jenis SDM, menurut kode: kecamatan tanpa TKSK, desa tanpa PSM; PENGURUS_KARANG_TARUNA: desa tanpa "
         "karang taruna (LEM14).",
         sdm_reads.without,
@@ -240,13 +236,13 @@ class Query:
         argument("status", list[StatusNilai] | None, "Hanya keadaan ini; [NOL]: yang melaporkan tidak ada."),
         _PERIODE_SDM,
     )
-    daftar_sumber_daya: SumberDayaConnection = connection(
+    daftar_sumber_daya: SumberDayaConnection = root_connection(
         "Sumber daya sosial menurut desa, disaring.",
         sumber_daya_reads.listed,
         argument("saring", SaringSumberDaya | None, "Saringan."),
         argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
     )
-    terdekat: list[SumberDayaTerdekat] = relation(
+    terdekat: list[SumberDayaTerdekat] = root(
         "Sumber daya yang hari ini ada di sekitar sebuah titik (derajat, WGS 84), yang terdekat lebih dahulu. Yang titiknya tidak "
         "diketahui atau dirahasiakan tidak ikut.",
         nearest_reads.nearest,
@@ -266,12 +262,12 @@ class Query:
             nearest_reads.BATAS,
         ),
     )
-    daftar_gudang: GudangBencanaConnection = connection(
+    daftar_gudang: GudangBencanaConnection = root_connection(
         "Gudang bencana yang hari ini ada, menurut desa: misalnya yang KRITIS di sebuah provinsi.",
         gudang_reads.listed,
         argument("saring", SaringGudang | None, "Saringan."),
     )
-    rencana_darurat: RencanaDarurat = relation(
+    rencana_darurat: RencanaDarurat = root(
         "Gudang mana dapat melayani desa-desa ini dengan apa: yang terdekat lebih dahulu, sampai terpenuhi. Hanya stok yang belum "
         "kedaluwarsa di gudang yang hari ini ada. Tidak mencatat apa pun; catatMutasiStok yang mencatat.",
         darurat_reads.plan,
@@ -287,67 +283,67 @@ class Query:
         description="Tempat sumber daya baru yang paling banyak menambah cakupan: bobotnya bila diminta, lalu banyak desanya. Dipilih "
         "satu per satu dari titik-titik desa; kurang dari `banyak` bila semuanya sudah tercakup.",
     )
-    daftar_barang: list[Barang] = relation("Barang yang dapat disimpan di gudang bencana.", gudang_reads.all_goods)
-    tagana: Tagana | None = relation(
+    daftar_barang: list[Barang] = root("Barang yang dapat disimpan di gudang bencana.", gudang_reads.all_goods)
+    tagana: Tagana | None = root(
         "Anggota Tagana dengan id ini, bila ada dalam register kabupaten/kota Anda.",
         tagana_reads.by_id,
         argument("id", strawberry.ID, "Id anggota.", required=True),
     )
-    daftar_tagana: TaganaConnection = connection(
+    daftar_tagana: TaganaConnection = root_connection(
         "Register Tagana kabupaten/kota Anda menurut nama. Kosong bagi yang lain; provinsi memakai bacaNamaTagana.",
         tagana_reads.listed,
     )
-    register_tagana: list[BarisRegisterTagana] = relation(
+    register_tagana: list[BarisRegisterTagana] = root(
         "Hitungan register Tagana di samping angka rekap, dengan selisihnya, sampai kecamatan.",
         tagana_reads.register,
         _WILAYAH,
         _TINGKAT,
         _PERIODE_SDM,
     )
-    daftar_izin_nama: IzinNamaConnection = connection(
+    daftar_izin_nama: IzinNamaConnection = root_connection(
         "Izin membaca nama yang diberikan kabupaten/kota Anda, atau yang diterima provinsi Anda.", tagana_reads.grants
     )
-    catatan_akses: CatatanAksesConnection = connection(
+    catatan_akses: CatatanAksesConnection = root_connection(
         "Kapan, oleh siapa dan untuk apa nama dalam register kabupaten/kota Anda dilihat; bagi provinsi: pembacaannya sendiri.",
         tagana_reads.readings,
         argument("sejak", datetime | None, "Hanya yang sejak saat itu."),
     )
-    wksbm: Wksbm | None = relation(
+    wksbm: Wksbm | None = root(
         "WKSBM dengan id ini: seluruh profilnya.",
         wksbm_reads.by_id,
         argument("id", strawberry.ID, "Id WKSBM: kode kabupaten/kota, titik dua, UUID.", required=True),
     )
-    daftar_wksbm: WksbmConnection = connection(
+    daftar_wksbm: WksbmConnection = root_connection(
         "WKSBM menurut desa, disaring.",
         wksbm_reads.listed,
         argument("saring", SaringWksbm | None, "Saringan."),
         argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
     )
-    calon_hubungan: CalonHubunganConnection = connection(
+    calon_hubungan: CalonHubunganConnection = root_connection(
         "WKSBM yang belum terhubung dan layak dihubungkan: di desa yang sama atau di desa yang berbatasan (bersentuhan, atau "
         "terpisah paling jauh 50 m); bila batas salah satu desanya belum dimuat, di kecamatan yang sama.",
         jejaring_reads.candidates,
         _WILAYAH,
     )
-    hubungan_jejaring: HubunganWksbmConnection = connection(
+    hubungan_jejaring: HubunganWksbmConnection = root_connection(
         "Hubungan yang berlaku dan salah satu jejaringnya di wilayah ini, beserta garisnya untuk peta.",
         jejaring_reads.links,
         _WILAYAH,
         argument("pada", date | None, "Yang berlaku pada hari itu; tanpa ini: hari ini."),
         most=5_000,
     )
-    daftar_mitra_luar: MitraLuarConnection = connection(
+    daftar_mitra_luar: MitraLuarConnection = root_connection(
         "Mitra luar jejaring, menurut nama.",
         jejaring_reads.partners,
         argument("takTerhubung", bool | None, "Hanya yang hari ini tidak terhubung dengan jejaring mana pun.", False),
     )
-    sumber_daya_tak_terhubung: SumberDayaConnection = connection(
+    sumber_daya_tak_terhubung: SumberDayaConnection = root_connection(
         "Sumber daya sosial yang ada hari ini dan tidak terhubung dengan WKSBM mana pun, menurut desa.",
         jejaring_reads.unlinked_resources,
         _WILAYAH,
         argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
     )
-    wksbm_per_tahap: list[BarisTahapWksbm] = relation(
+    wksbm_per_tahap: list[BarisTahapWksbm] = root(
         "Banyaknya WKSBM menurut tahap pada hari terakhir tiap periode, misalnya tiap triwulan atau tahun.",
         jejaring_reads.per_phase,
         _WILAYAH,

@@ -4,7 +4,7 @@ what `rekap.riwayat` shows cannot differ."""
 import strawberry
 
 from hub.rekap import reads as rekap_reads
-from schema.engine.declare import argument, relation
+from schema.engine.declare import argument, root
 from schema.rekap.types import PeristiwaRekap
 from schema.scalars import KodeWilayah
 
@@ -13,7 +13,7 @@ from schema.scalars import KodeWilayah
     description="Yang dapat diikuti, lewat WebSocket (graphql-transport-ws) atau server-sent events (text/event-stream)."
 )
 class Subscription:
-    rekap_berubah: PeristiwaRekap = relation(
+    rekap_berubah: PeristiwaRekap = root(
         "Setiap peristiwa rekap di wilayah ini sejak langganan dibuka, sejauh yang boleh Anda lihat dalam `riwayat`.",
         rekap_reads.event,
         argument(

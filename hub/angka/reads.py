@@ -43,7 +43,7 @@ from hub.wilayah.reads import region_of
 _ELEMEN = "elemen_"  # before the names of an element's columns in a row of figures
 
 
-def agregat(_: Row | None, args: Args) -> Rows:
+def agregat(args: Args) -> Rows:
     tingkat = Tingkat[args.choice("tingkat")]
     rinci = args.has("rincian")
     ikat = {
@@ -82,7 +82,7 @@ def beyond_registered(row: Row, args: Args) -> ColumnElement[Any]:
     return func.hub_desimal(row["nilai"] - registered(row, args), type_=JSON)
 
 
-def indikator(_: Row | None, args: Args) -> Rows:
+def indikator(args: Args) -> Rows:
     tingkat = Tingkat[args.choice("tingkat")]
     ikat = {
         "wilayah": args.bind("wilayah", TEXT, kode_ke_bawah(tingkat)),
@@ -96,7 +96,7 @@ def indikator(_: Row | None, args: Args) -> Rows:
     return Rows(Row(baris, baris.c.acuan), (), urut)
 
 
-def available(_: Row | None, args: Args) -> Rows:
+def available(args: Args) -> Rows:
     """Which approved totals of whole kabupaten there are in a region. One range of angka_kabupaten_idx: codes are
     hierarchical, and "/" follows "." in byte order."""
     a = ANGKA.alias()
@@ -122,9 +122,8 @@ def known_then(args: Args) -> dict[str, BindParameter[Any]]:
     return {"pada": args.bind("pada", TIME)} if args.has("pada") else {}
 
 
-def figures_of_desa(row: Row | None, args: Args) -> Rows:
+def figures_of_desa(row: Row, args: Args) -> Rows:
     """Approved figures of one desa, one row per element and period asked for, missing ones included."""
-    assert row is not None
     elemen = args.bind_checked("elemen", TEXTS, elemen_dikenal)
     periode = args.bind("periode", TEXTS, daftar("periode"))
     x = func.unnest(elemen).table_valued(column("kode", KODE), with_ordinality="urut")
@@ -187,29 +186,25 @@ def closed(
     return and_(~func.hub_terbuka(sensitif, tingkat), ~reaches(kode_kab))
 
 
-def element(row: Row | None, args: Args) -> Rows | Row:
-    assert row is not None
+def element(row: Row, args: Args) -> Rows | Row:
     if _ELEMEN + "kode" in row.source.c:
         return Row(row.source, row.acuan, _ELEMEN)
     e = ELEMEN.alias()
     return Rows(Row(e), [e.c.kode == row["elemen"]])
 
 
-def choices(row: Row | None, args: Args) -> Rows:
+def choices(row: Row, args: Args) -> Rows:
     """The breakdown of a figure as (name, choice) pairs."""
-    assert row is not None
     r = func.jsonb_each_text(row["rincian"]).table_valued("rincian", "pilihan").render_derived()
     isi = select(r.c.rincian, r.c.pilihan).correlate_except(r).subquery()
     return Rows(Row(isi), (), [isi.c.rincian])
 
 
-def region(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def region(row: Row, args: Args) -> Rows:
     return region_of(row, row["kode_kab"], row["kode"])
 
 
-def region_of_indicator(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def region_of_indicator(row: Row, args: Args) -> Rows:
     return region_of(row, row["kode_kab"], row["kode_wilayah"])
 
 

@@ -15,7 +15,7 @@ from hub.plan.types import TEXT, TEXTS
 from hub.wilayah.reads import region_of
 
 
-def counted(_: Row | None, args: Args) -> Rows:
+def counted(args: Args) -> Rows:
     """sdm: one row per region and kind, missing figures included."""
     tingkat = Tingkat[args.choice("tingkat")]
     jenis = args.bind("jenis", TEXTS, lambda j: list(JENIS) if j is None else daftar("jenis")(plain(j)))
@@ -23,7 +23,7 @@ def counted(_: Row | None, args: Args) -> Rows:
     return Rows(Row(baris, baris.c.acuan), (), [baris.c.kode, baris.c.urut])
 
 
-def ratios(_: Row | None, args: Args) -> Rows:
+def ratios(args: Args) -> Rows:
     """rasioSdm: one row per region and ratio."""
     tingkat = Tingkat[args.choice("tingkat")]
     if tingkat is Tingkat.DESA:
@@ -33,7 +33,7 @@ def ratios(_: Row | None, args: Args) -> Rows:
     return Rows(Row(baris, baris.c.acuan), (), [baris.c.kode, baris.c.urut])
 
 
-def without(_: Row | None, args: Args) -> Rows:
+def without(args: Args) -> Rows:
     """wilayahTanpaSdm: in order of code."""
     jenis = args.bind("jenis", TEXTS, _satu_jenis)
     baris = tanpa_source({**_asked(args, None), "jenis": jenis})
@@ -41,8 +41,7 @@ def without(_: Row | None, args: Args) -> Rows:
     return Rows(Row(baris, baris.c.acuan), where, [baris.c.kode], None, [baris.c.kode])
 
 
-def region(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def region(row: Row, args: Args) -> Rows:
     return region_of(row, row["kode_kab"], row["kode"])
 
 

@@ -12,7 +12,7 @@ from hub.plan.types import KODE, TEXT, TEXTS
 from hub.wilayah.reads import HARI_INI, region_of
 
 
-def listed(_: Row | None, args: Args) -> Rows:
+def listed(args: Args) -> Rows:
     """Of the region and all below it."""
     m = MUTU_BATAS.alias()
     wilayah = args.bind("wilayah", TEXT, kode_sah)
@@ -27,8 +27,7 @@ def listed(_: Row | None, args: Args) -> Rows:
     return Rows(Row(m, HARI_INI), where, kunci, None, kunci)
 
 
-def region(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def region(row: Row, args: Args) -> Rows:
     return region_of(row, row["kode_kab"], row["kode"])
 
 

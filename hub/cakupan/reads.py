@@ -25,7 +25,7 @@ _PANJANG = {Tingkat.PROVINSI: 2, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tin
 _Kolom = tuple[str, TypeEngine[Any], Sequence[Any]]
 
 
-def rows_of_desa(_: Row | None, args: Args) -> Rows:
+def rows_of_desa(args: Args) -> Rows:
     """baris: the desa of an answer, filtered, in the order asked for."""
     hasil: Hasil = args.source.hasil
     x = hasil.liputan
@@ -49,7 +49,7 @@ def rows_of_desa(_: Row | None, args: Args) -> Rows:
     return _rows(args, kolom)
 
 
-def rows_of_regions(_: Row | None, args: Args) -> Rows:
+def rows_of_regions(args: Args) -> Rows:
     """perWilayah: one row per region of that level, in order of code."""
     hasil: Hasil = args.source.hasil
     tingkat, wilayah = Tingkat[plain(args.value("tingkat"))], hasil.liputan.tanya.wilayah
@@ -68,7 +68,7 @@ def rows_of_regions(_: Row | None, args: Args) -> Rows:
     return _rows(args, kolom)
 
 
-def rows_of_proposals(_: Row | None, args: Args) -> Rows:
+def rows_of_proposals(args: Args) -> Rows:
     """usulanLokasi: the places, best first."""
     usulan: list[Usulan] = args.source
     kolom: list[_Kolom] = [
@@ -81,22 +81,20 @@ def rows_of_proposals(_: Row | None, args: Args) -> Rows:
     return _rows(args, kolom)
 
 
-def region_of_answer(_: Row | None, args: Args) -> Rows:
+def region_of_answer(args: Args) -> Rows:
     """The region that was asked about."""
     kode, w = args.source.hasil.liputan.tanya.wilayah, WILAYAH.alias()
     sama = [w.c.kode_kab == args.constant(kode[:5], TEXT), w.c.kode == args.constant(kode, TEXT)]
     return Rows(Row(w, HARI_INI), [*sama, berlaku(w, HARI_INI)])
 
 
-def region(row: Row | None, args: Args) -> Rows:
+def region(row: Row, args: Args) -> Rows:
     """The region a row speaks of."""
-    assert row is not None
     return region_of(row, row["kode_kab"], row["kode"])
 
 
-def nearest(row: Row | None, args: Args) -> Rows:
+def nearest(row: Row, args: Args) -> Rows:
     """The resource nearest to a desa."""
-    assert row is not None
     s = SUMBER_DAYA.alias()
     hari = func.least(s.c.hari_terakhir, HARI_INI, type_=Date())
     return Rows(Row(s, hari), [s.c.kode_kab == row["terdekat_kab"], s.c.id == row["terdekat_id"]])

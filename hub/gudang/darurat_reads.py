@@ -54,7 +54,7 @@ _TEMUAN: Mapping[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
-def plan(_: Row | None, args: Args) -> Rows:
+def plan(args: Args) -> Rows:
     def kolom(ambil: Callable[[Permintaan], Any]) -> Callable[[Any], Any]:
         return lambda m: ambil(periksa(m))
 
@@ -79,46 +79,42 @@ def plan(_: Row | None, args: Args) -> Rows:
     return Rows(Row(darurat_source(ikat)))
 
 
-def desa(row: Row | None, args: Args) -> Rows:
+def desa(row: Row, args: Args) -> Rows:
     return _list(row, "desa", _DESA, "urut")
 
 
-def goods(row: Row | None, args: Args) -> Rows:
+def goods(row: Row, args: Args) -> Rows:
     return _list(row, "barang", _BARANG, "urut")
 
 
-def warehouses(row: Row | None, args: Args) -> Rows:
+def warehouses(row: Row, args: Args) -> Rows:
     """In the order in which they are gone through; with them the lists that their own parts come from."""
     return _list(row, "gudang", _GUDANG, "urut", bawa=("ambil", "lot"))
 
 
-def findings(row: Row | None, args: Args) -> Rows:
+def findings(row: Row, args: Args) -> Rows:
     return _list(row, "temuan", _TEMUAN, "urut")
 
 
-def taken(row: Row | None, args: Args) -> Rows:
+def taken(row: Row, args: Args) -> Rows:
     """What one warehouse gives."""
-    assert row is not None
     rows = _list(row, "ambil", _AMBIL, "urut", bawa=("lot",))
     return Rows(rows.row, [rows.row["gudang"] == row["urut"]], rows.order)
 
 
-def lots(row: Row | None, args: Args) -> Rows:
+def lots(row: Row, args: Args) -> Rows:
     """The lots that one kind of goods is taken from, in the order in which they are taken."""
-    assert row is not None
     rows = _list(row, "lot", _LOT, "nomor")
     return Rows(rows.row, [rows.row["gudang"] == row["gudang"], rows.row["kode"] == row["kode"]], rows.order)
 
 
-def region(row: Row | None, args: Args) -> Rows:
+def region(row: Row, args: Args) -> Rows:
     """The desa itself, as of today."""
-    assert row is not None
     w = WILAYAH.alias()
     return Rows(Row(w, HARI_INI), [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode"], berlaku(w, HARI_INI)])
 
 
-def the_warehouse(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def the_warehouse(row: Row, args: Args) -> Rows:
     return warehouse(row["kode_kab"], row["id"])
 
 
@@ -130,11 +126,8 @@ def below_minimum(row: Row, args: Args) -> ColumnElement[Any]:
     return type_coerce(row["sisa"] < row["minimum"], Boolean())
 
 
-def _list(
-    row: Row | None, nama: str, kolom: Mapping[str, TypeEngine[Any]], urut: str, bawa: Sequence[str] = ()
-) -> Rows:
+def _list(row: Row, nama: str, kolom: Mapping[str, TypeEngine[Any]], urut: str, bawa: Sequence[str] = ()) -> Rows:
     """The rows of one of the plan's lists. `bawa`: lists that are taken along, for what hangs on these rows."""
-    assert row is not None
     isi = func.jsonb_to_recordset(row[nama]).table_valued(*(column(k, t) for k, t in kolom.items()))
     isi = isi.render_derived(with_types=True)
     baris = select(*isi.c, *(row[b].label(b) for b in bawa)).correlate_except(isi).subquery()

@@ -12,21 +12,19 @@ from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT
 
 
-def incoming(row: Row | None, args: Args) -> Rows:
+def incoming(row: Row, args: Args) -> Rows:
     """What was sent to a warehouse, newest first."""
-    assert row is not None
     p = PINDAHAN_STOK.alias()
     return Rows(Row(p), [p.c.ke_kab == row["kode_kab"], p.c.ke_gudang == row["id"]], [p.c.id.desc()])
 
 
-def outgoing(row: Row | None, args: Args) -> Rows:
+def outgoing(row: Row, args: Args) -> Rows:
     """What a warehouse sent, newest first."""
-    assert row is not None
     p = PINDAHAN_STOK.alias()
     return Rows(Row(p), [p.c.kode_kab == row["kode_kab"], p.c.gudang == row["id"]], [p.c.id.desc()])
 
 
-def of_receipt(_: Row | None, args: Args) -> Rows | None:
+def of_receipt(args: Args) -> Rows | None:
     id_ = args.source.pindahan_id
     if id_ is None:
         return None
@@ -35,19 +33,16 @@ def of_receipt(_: Row | None, args: Args) -> Rows | None:
     return Rows(Row(p), [p.c.kode_kab == args.constant(id_.kode_kab, TEXT), p.c.id == nomor])
 
 
-def sender(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def sender(row: Row, args: Args) -> Rows:
     return warehouse(row["kode_kab"], row["gudang"])
 
 
-def receiver(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def receiver(row: Row, args: Args) -> Rows:
     return warehouse(row["ke_kab"], row["ke_gudang"])
 
 
-def goods(row: Row | None, args: Args) -> Rows:
+def goods(row: Row, args: Args) -> Rows:
     """What went out of the sender's ledger."""
-    assert row is not None
     m = MUTASI_STOK.alias()
     keluar = m.c.jenis == literal_column("'PINDAH_KELUAR'")
     where = [m.c.kode_kab == row["kode_kab"], m.c.bukti == row["id"], m.c.gudang == row["gudang"], keluar]

@@ -44,9 +44,8 @@ _KEADAAN = ("AMAN", "MENIPIS", "KRITIS", "KOSONG")
 _NOL: ColumnElement[Any] = literal_column("0", Numeric)
 
 
-def stock(row: Row | None, args: Args) -> Rows:
+def stock(row: Row, args: Args) -> Rows:
     """One row per kind of goods that was ever here or has a minimum, in the order of the list of goods."""
-    assert row is not None
     isi = _per_barang(row["kode_kab"], row["id"], _saat(args))
     return Rows(Row(isi), (), [isi.c.urut, isi.c.kode])
 
@@ -80,7 +79,7 @@ def health_of_goods(row: Row, args: Args) -> ColumnElement[Any]:
     return type_coerce(case(*nama), KODE)
 
 
-def listed(_: Row | None, args: Args) -> Rows:
+def listed(args: Args) -> Rows:
     """daftarGudang: the warehouses that stand today, in order of desa. There are few: the index gives those of a region, and
     how each of them is is worked out."""
     s = SUMBER_DAYA.alias()
@@ -103,18 +102,16 @@ def listed(_: Row | None, args: Args) -> Rows:
     return Rows(row, where, kunci, None, kunci)
 
 
-def lots(row: Row | None, args: Args) -> Rows:
+def lots(row: Row, args: Args) -> Rows:
     """The lots that make up a row of `stock`, first expiring first."""
-    assert row is not None
     dahulu = row["dilihat_pada"] if "dilihat_pada" in row.source.c else None
     isi = _lot(row["kode_kab"], row["gudang"], dahulu, row["kode"])
     urut = [isi.c.kedaluwarsa.asc().nulls_last(), isi.c.lot, isi.c.sumber_dana]
     return Rows(Row(isi), [isi.c.jumlah != _NOL], urut)
 
 
-def movements(row: Row | None, args: Args) -> Rows:
+def movements(row: Row, args: Args) -> Rows:
     """The ledger in the order it was written; one kind of goods: its stock card."""
-    assert row is not None
     m = MUTASI_STOK.alias()
     where = [m.c.kode_kab == row["kode_kab"], m.c.gudang == row["id"]]
     if args.has("barang"):
@@ -130,7 +127,7 @@ def goods_unit(row: Row, args: Args) -> ColumnElement[Any]:
     return _barang(row, "satuan")
 
 
-def all_goods(_: Row | None, args: Args) -> Rows:
+def all_goods(args: Args) -> Rows:
     b = BARANG.alias()
     return Rows(Row(b), (), [b.c.urut, b.c.kode])
 
@@ -139,16 +136,14 @@ def lot_name(row: Row, args: Args) -> ColumnElement[Any]:
     return func.nullif(row["lot"], literal_column("''"), type_=Text())
 
 
-def document(row: Row | None, args: Args) -> Rows:
+def document(row: Row, args: Args) -> Rows:
     """What was written about a movement; row-level security keeps it from those whom it does not concern."""
-    assert row is not None
     b = BUKTI_STOK.alias()
     return Rows(Row(b), [b.c.kode_kab == row["kode_kab"], b.c.id == row["bukti"]])
 
 
-def counterpart(row: Row | None, args: Args) -> Rows:
+def counterpart(row: Row, args: Args) -> Rows:
     """The warehouse on the other side of a transfer."""
-    assert row is not None
     return warehouse(row["lawan_kab"], row["lawan_gudang"])
 
 
@@ -162,13 +157,13 @@ def warehouse(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
 # ---------- receipts ----------
 
 
-def warehouse_of_receipt(_: Row | None, args: Args) -> Rows:
+def warehouse_of_receipt(args: Args) -> Rows:
     gudang = args.source.kunci
     id_ = cast(args.constant(gudang.id, TEXT), SUMBER_DAYA.c.id.type)
     return warehouse(args.constant(gudang.kode_kab, TEXT), id_)
 
 
-def movements_of_receipt(_: Row | None, args: Args) -> Rows:
+def movements_of_receipt(args: Args) -> Rows:
     """The rows of the document on its own side: of a transfer, what went out. None where no movement was written."""
     m = MUTASI_STOK.alias()
     bukti = cast(args.constant(args.source.bukti, TEXT), MUTASI_STOK.c.bukti.type)
@@ -177,7 +172,7 @@ def movements_of_receipt(_: Row | None, args: Args) -> Rows:
     return Rows(Row(m), where, [m.c.baris])
 
 
-def stock_of_receipt(_: Row | None, args: Args) -> Rows:
+def stock_of_receipt(args: Args) -> Rows:
     gudang = args.source.kunci
     id_ = cast(args.constant(gudang.id, TEXT), SUMBER_DAYA.c.id.type)
     isi = _per_barang(cast(args.constant(gudang.kode_kab, TEXT), KODE), id_, None)

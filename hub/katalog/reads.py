@@ -12,41 +12,37 @@ from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
 
 
-def form_by_code(_: Row | None, args: Args) -> Rows:
+def form_by_code(args: Args) -> Rows:
     f = FORMULIR.alias()
     return Rows(Row(f), [f.c.kode == args.bind("kode", TEXT, str.upper)])
 
 
-def all_forms(_: Row | None, args: Args) -> Rows:
+def all_forms(args: Args) -> Rows:
     f = FORMULIR.alias()
     return Rows(Row(f), (), [f.c.kode])
 
 
-def form_of(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def form_of(row: Row, args: Args) -> Rows:
     f = FORMULIR.alias()
     return Rows(Row(f), [f.c.kode == row["formulir"]])
 
 
-def elements(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def elements(row: Row, args: Args) -> Rows:
     e = ELEMEN.alias()
     return Rows(Row(e), [e.c.formulir == row["kode"]], [e.c.urut])
 
 
-def rules(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def rules(row: Row, args: Args) -> Rows:
     a = ATURAN.alias()
     return Rows(Row(a), [a.c.formulir == row["kode"]], [a.c.urut])
 
 
-def breakdowns(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def breakdowns(row: Row, args: Args) -> Rows:
     r = RINCIAN.alias()
     return Rows(Row(r), [r.c.elemen == row["kode"]], [r.c.urut])
 
 
-def all_indicators(_: Row | None, args: Args) -> Rows:
+def all_indicators(args: Args) -> Rows:
     i = INDIKATOR.alias()
     return Rows(Row(i), (), [i.c.urut])
 

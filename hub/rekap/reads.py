@@ -30,7 +30,7 @@ def _rekap() -> Row:
     return Row(r, func.hub_akhir(r.c.periode, type_=Date()))
 
 
-def by_id(_: Row | None, args: Args) -> Rows:
+def by_id(args: Args) -> Rows:
     """One rekap, now or as it stood at `pada`."""
     baris = _rekap()
     if args.has("pada"):
@@ -43,7 +43,7 @@ def by_id(_: Row | None, args: Args) -> Rows:
     return Rows(baris, kunci)
 
 
-def of_receipt(_: Row | None, args: Args) -> Rows | None:
+def of_receipt(args: Args) -> Rows | None:
     """The rekap a receipt is about; None where it was tried out only."""
     kunci: Kunci | None = args.source.kunci
     if kunci is None:
@@ -53,7 +53,7 @@ def of_receipt(_: Row | None, args: Args) -> Rows | None:
     return Rows(baris, [baris[kolom] == args.constant(nilai, TEXT) for kolom, nilai in isi])
 
 
-def listed(_: Row | None, args: Args) -> Rows:
+def listed(args: Args) -> Rows:
     """daftarRekap: filters on reporter, form, period, status; in order of reporter, form, period."""
     baris = _rekap()
     where: list[ColumnElement[bool]] = []
@@ -70,7 +70,7 @@ def listed(_: Row | None, args: Args) -> Rows:
     return Rows(baris, where, kunci, None, kunci)
 
 
-def completeness(_: Row | None, args: Args) -> Rows:
+def completeness(args: Args) -> Rows:
     """One row per kabupaten in force, form and period, whether or not anything was received."""
     kode = args.bind("wilayah", TEXT, kode_sah)
     p = func.unnest(
@@ -117,13 +117,11 @@ def identity(row: Row, args: Args) -> ColumnElement[Any]:
     return func.concat_ws(":", row["kode_kab"], row["formulir"], row["periode"])
 
 
-def reporter(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def reporter(row: Row, args: Args) -> Rows:
     return region_of(row, row["kode_kab"], row["kode_kab"])
 
 
-def kabupaten_of(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def kabupaten_of(row: Row, args: Args) -> Rows:
     return region_of(row, row["kode_kab"], row["kode"])
 
 
@@ -161,25 +159,22 @@ def may(row: Row, args: Args) -> ColumnElement[Any]:
     )
 
 
-def cells(row: Row | None, args: Args) -> Rows:
+def cells(row: Row, args: Args) -> Rows:
     """The cells of a revision: the newest one the caller may see, unless another is asked for."""
-    assert row is not None
     v = REKAP_NILAI.alias()
     revisi = args.bind("revisi", Integer()) if args.has("revisi") else visible_revision(row, args)
     where = [*_of(row, v), v.c.revisi == revisi]
     return Rows(Row(v, row.acuan), where, [v.c.elemen, v.c.kode_wilayah, v.c.rincian])
 
 
-def stated_totals(row: Row | None, args: Args) -> Rows:
+def stated_totals(row: Row, args: Args) -> Rows:
     """Stated totals of single elements (totals over several elements are checked and kept, but are no element's)."""
-    assert row is not None
     t, e = REKAP_TOTAL.alias(), ELEMEN.alias()
     where = [*_of(row, t), t.c.revisi == visible_revision(row, args), e.c.kode == t.c.elemen]
     return Rows(Row(t, row.acuan), where, [t.c.urut])
 
 
-def cell_region(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def cell_region(row: Row, args: Args) -> Rows:
     return region_of(row, func.left(row["kode_wilayah"], 5), row["kode_wilayah"])
 
 
@@ -187,14 +182,13 @@ def difference(row: Row, args: Args) -> ColumnElement[Any]:
     return row["dihitung"] - row["tertulis"]
 
 
-def history(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def history(row: Row, args: Args) -> Rows:
     p = REKAP_PERISTIWA.alias()
     dahulu = [p.c.pada <= row["dilihat_pada"]] if _seen_then(row) else []
     return Rows(Row(p), [*_of(row, p), *dahulu], [p.c.urut])
 
 
-def event(_: Row | None, args: Args) -> Rows:
+def event(args: Args) -> Rows:
     """The one event that a subscription was told of, if its reader may see it. One statement serves every event."""
     p = REKAP_PERISTIWA.alias()
 
@@ -210,16 +204,14 @@ def event(_: Row | None, args: Args) -> Rows:
     return Rows(Row(p), where)
 
 
-def findings(row: Row | None, args: Args) -> Rows:
+def findings(row: Row, args: Args) -> Rows:
     """Findings of the newest revision the caller may see."""
-    assert row is not None
     t = REKAP_TEMUAN.alias()
     return Rows(Row(t), [*_of(row, t), t.c.revisi == visible_revision(row, args)], [t.c.urut])
 
 
-def places(row: Row | None, args: Args) -> Rows:
+def places(row: Row, args: Args) -> Rows:
     """Where a finding was, from its list of places."""
-    assert row is not None
     isi = func.jsonb_array_elements(row["lokasi"]).table_valued("tempat", with_ordinality="urut").render_derived()
     tempat = isi.c.tempat.cast(JSONB)
     baris = (

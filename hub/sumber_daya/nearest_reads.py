@@ -25,7 +25,7 @@ _LEBIH = 20  # rows looked at beyond twice as many as are wanted
 _PALING: ColumnElement[Any] = literal_column(str(2 * TERBANYAK + _LEBIH))
 
 
-def nearest(_: Row | None, args: Args) -> Rows:
+def nearest(args: Args) -> Rows:
     lon, lat = (
         args.bind_together(("lon", "lat"), Float(), lambda lon, lat, i=i: titik_sah(lon, lat)[i]) for i in range(2)
     )
@@ -53,9 +53,8 @@ def nearest(_: Row | None, args: Args) -> Rows:
     return Rows(Row(calon, HARI_INI), [dekat], [calon.c.jarak, calon.c.kode_kab, calon.c.id], batas)
 
 
-def resource(row: Row | None, args: Args) -> Row:
+def resource(row: Row, args: Args) -> Row:
     """The resource at hand in the row itself."""
-    assert row is not None
     return row
 
 

@@ -54,10 +54,10 @@ def source() -> Row:
     return Row(s, func.least(s.c.hari_terakhir, HARI_INI, type_=Date()))
 
 
-def by_id(jenis: str | None = None) -> Callable[[Row | None, Args], Rows]:
+def by_id(jenis: str | None = None) -> Callable[[Args], Rows]:
     """The social resource of a public id, whatever its kind, or of this kind only."""
 
-    def build(_: Row | None, args: Args) -> Rows:
+    def build(args: Args) -> Rows:
         baris = source()
         where = [
             baris["kode_kab"] == args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).kode_kab),
@@ -70,7 +70,7 @@ def by_id(jenis: str | None = None) -> Callable[[Row | None, Args], Rows]:
     return build
 
 
-def of_saved(_: Row | None, args: Args) -> Rows:
+def of_saved(args: Args) -> Rows:
     """The social resource that was just saved."""
     kunci: IdPublik = args.source.kunci
     baris = source()
@@ -81,7 +81,7 @@ def of_saved(_: Row | None, args: Args) -> Rows:
     return Rows(baris, where)
 
 
-def listed(_: Row | None, args: Args) -> Rows:
+def listed(args: Args) -> Rows:
     """daftarSumberDaya: in order of desa; what stands on `pada`, without it whatever ever stood."""
     baris = source()
     s: Any = baris.source
@@ -113,9 +113,8 @@ def listed(_: Row | None, args: Args) -> Rows:
     return Rows(baris, where, kunci, None, kunci)
 
 
-def in_desa(row: Row | None, args: Args) -> Rows:
+def in_desa(row: Row, args: Args) -> Rows:
     """What stands in a desa on the day the desa is looked at."""
-    assert row is not None
     assert row.acuan is not None
     s = SUMBER_DAYA.alias()
     where = [s.c.kode_kab == row["kode_kab"], s.c.kode_desa == row["kode"], stands(s, row.acuan)]
@@ -149,9 +148,8 @@ def identity(row: Row, args: Args) -> ColumnElement[Any]:
     return type_coerce(row["kode_kab"].concat(literal_column("':'", Text)).concat(cast(row["id"], Text)), KODE)
 
 
-def desa(row: Row | None, args: Args) -> Rows:
+def desa(row: Row, args: Args) -> Rows:
     """Its desa on the row's day; a code not in force then: the last that bore it, looked at on its day nearest to that."""
-    assert row is not None
     assert row.acuan is not None
     w = WILAYAH.alias()
     acuan = func.greatest(w.c.berlaku_sejak, func.least(w.c.hari_terakhir, row.acuan), type_=Date())
@@ -220,12 +218,11 @@ def free_places(row: Row, args: Args) -> ColumnElement[Any]:
 _TAK_DITUNJUKKAN = ("kode_kab", "id", "versi", "diubah_pada", "diubah_oleh", "hari_terakhir", "diganti_pada", "ketua")
 
 
-def versions_of(kini: Table, dahulu: Table) -> Callable[[Row | None, Args], Rows]:
+def versions_of(kini: Table, dahulu: Table) -> Callable[[Row, Args], Rows]:
     """Every version, the newest first, with its contents and those before (jsonb); for those who answer for it. What stands
     is in one table, what was replaced in the other."""
 
-    def build(row: Row | None, args: Args) -> Rows:
-        assert row is not None
+    def build(row: Row, args: Args) -> Rows:
         satu = []
         for tabel in (kini.alias(), dahulu.alias()):
             isi = func.to_jsonb(tabel.table_valued(), type_=JSONB).label("isi")
@@ -243,9 +240,8 @@ def versions_of(kini: Table, dahulu: Table) -> Callable[[Row | None, Args], Rows
 versions = versions_of(SUMBER_DAYA_TERBACA, SUMBER_DAYA_RIWAYAT)
 
 
-def changes(row: Row | None, args: Args) -> Rows:
+def changes(row: Row, args: Args) -> Rows:
     """What differs between a version and the one before, as text; empty for the first one."""
-    assert row is not None
     baru = func.jsonb_each(row["isi"]).table_valued(column("isian", Text()), column("nilai", JSONB)).render_derived()
     lama = row["sebelum"].op("->", return_type=JSONB())(baru.c.isian)
     beda = and_(row["sebelum"].is_not(None), lama.is_distinct_from(baru.c.nilai), baru.c.isian.not_in(_TAK_DITUNJUKKAN))
@@ -265,9 +261,8 @@ def _jsonb_text(nilai: ColumnElement[Any]) -> ColumnElement[Any]:
 # ---------- papers ----------
 
 
-def papers(row: Row | None, args: Args) -> Rows:
+def papers(row: Row, args: Args) -> Rows:
     """All of them, the newest first."""
-    assert row is not None
     t = SURAT.alias()
     return Rows(Row(t), _of(row, t), [t.c.sejak.desc(), t.c.jenis])
 

@@ -39,41 +39,41 @@ from hub.wilayah.tables import WILAYAH
 _UUID: Uuid[UUID] = Uuid()
 
 
-def by_id(_: Row | None, args: Args) -> Rows:
+def by_id(args: Args) -> Rows:
     t = TAGANA.alias()
     return Rows(Row(t), [
         t.c.kode_kab == args.bind("id", TEXT, lambda teks: _kunci(teks)[0]), t.c.id == args.bind("id", _UUID, lambda teks: _kunci(teks)[1]),
     ])  # fmt: skip
 
 
-def of_receipt(_: Row | None, args: Args) -> Rows:
+def of_receipt(args: Args) -> Rows:
     """The member a receipt is about; null for a province."""
     t = TAGANA.alias()
     kab, id_ = args.source.kunci
     return Rows(Row(t), [t.c.kode_kab == args.constant(kab, TEXT), t.c.id == args.constant(id_, _UUID)])
 
 
-def listed(_: Row | None, args: Args) -> Rows:
+def listed(args: Args) -> Rows:
     """daftarTagana: the caller's own register, in order of id (of registration in the hub)."""
     t = TAGANA.alias()
     kunci = [cast(t.c.id, TeksC)]
     return Rows(Row(t), [t.c.kode_kab == func.hub_wilayah()], kunci, None, kunci)
 
 
-def grants(_: Row | None, args: Args) -> Rows:
+def grants(args: Args) -> Rows:
     """daftarIzinNama: given by the caller's kabupaten, or to the caller's province."""
     i = IZIN_NAMA.alias()
     kunci = [i.c.kode_kab, cast(i.c.id, TeksC)]
     return Rows(Row(i), (), kunci, None, kunci)
 
 
-def grant_of_receipt(_: Row | None, args: Args) -> Rows:
+def grant_of_receipt(args: Args) -> Rows:
     i = IZIN_NAMA.alias()
     kab, id_ = args.source.kunci
     return Rows(Row(i), [i.c.kode_kab == args.constant(kab, TEXT), i.c.id == args.constant(id_, _UUID)])
 
 
-def readings(_: Row | None, args: Args) -> Rows:
+def readings(args: Args) -> Rows:
     """catatanAkses: of the caller's kabupaten, or by the caller's province; in order of time."""
     c = CATATAN_AKSES.alias()
     where = [c.c.pada >= args.bind("sejak", TIME)] if args.has("sejak") else []
@@ -81,7 +81,7 @@ def readings(_: Row | None, args: Args) -> Rows:
     return Rows(Row(c), where, kunci, None, kunci)
 
 
-def register(_: Row | None, args: Args) -> Rows:
+def register(args: Args) -> Rows:
     """registerTagana: counts of the registers beside the rekap."""
     tingkat = Tingkat[args.choice("tingkat")]
     if tingkat is Tingkat.DESA:
@@ -105,9 +105,8 @@ def grant_identity(row: Row, args: Args) -> ColumnElement[Any]:
     return func.concat_ws(":", row["kode_kab"], row["izin"])
 
 
-def desa(row: Row | None, args: Args) -> Rows:
+def desa(row: Row, args: Args) -> Rows:
     """The desa by its code: the one in force, else the last that bore the code."""
-    assert row is not None
     w = WILAYAH.alias()
     acuan = func.least(w.c.hari_terakhir, HARI_INI, type_=Date())
     sama = [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode_desa"]]
@@ -126,14 +125,12 @@ def active(row: Row, args: Args) -> ColumnElement[Any]:
     return func.coalesce(row["sampai"] > HARI_INI, literal_column("true"), type_=Boolean())
 
 
-def training(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def training(row: Row, args: Args) -> Rows:
     p = PELATIHAN_TAGANA.alias()
     return Rows(Row(p), [p.c.kode_kab == row["kode_kab"], p.c.tagana == row["id"]], [p.c.urut])
 
 
-def deployments(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def deployments(row: Row, args: Args) -> Rows:
     p = PENUGASAN_TAGANA.alias()
     return Rows(Row(p), [p.c.kode_kab == row["kode_kab"], p.c.tagana == row["id"]], [p.c.urut])
 

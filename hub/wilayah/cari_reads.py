@@ -30,7 +30,7 @@ _BARAT, _TIMUR, _SELATAN, _UTARA = 94.0, 142.0, -12.0, 7.0
 # ---------- by a text ----------
 
 
-def found(_: Row | None, args: Args) -> Rows:
+def found(args: Args) -> Rows:
     """Regions in force that the text may mean, the likeliest first."""
 
     def teks(ambil: Callable[[TeksCari], Any]) -> Callable[[str], Any]:
@@ -57,8 +57,7 @@ def found(_: Row | None, args: Args) -> Rows:
     return Rows(Row(hasil, hasil.c.acuan), (), [hasil.c.skor.desc(), hasil.c.tingkat, hasil.c.kode])
 
 
-def region(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def region(row: Row, args: Args) -> Rows:
     return region_of(row, row["kode_kab"], row["kode"])
 
 
@@ -98,7 +97,7 @@ def _nomor_tingkat(nilai: Any) -> int | None:
 # ---------- by a point ----------
 
 
-def desa_at(_: Row | None, args: Args) -> Rows:
+def desa_at(args: Args) -> Rows:
     """The one desa at a point, none at sea."""
     lon = args.bind_together(("lon", "lat"), _FLOAT, lambda lon, lat: titik_sah(lon, lat)[0])
     lat = args.bind_together(("lon", "lat"), _FLOAT, lambda lon, lat: titik_sah(lon, lat)[1])

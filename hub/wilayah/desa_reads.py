@@ -19,7 +19,7 @@ _DESA: ColumnElement[Any] = literal_column("4")
 _NAMA_TERPENDEK = 3  # letters; fewer make no trigram, so no index would serve them
 
 
-def listed(_: Row | None, args: Args) -> Rows:
+def listed(args: Args) -> Rows:
     w = WILAYAH.alias()
     where: list[ColumnElement[bool]] = [w.c.tingkat == _DESA, berlaku(w, HARI_INI)]
     if args.field("saring", "di"):

@@ -29,8 +29,6 @@ from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
 from hub.wilayah.tables import BATAS, SILSILAH, WILAYAH
 
-Build = Callable[[Row | None, Args], Rows]
-
 HARI_INI: ColumnElement[Any] = literal_column("current_date", Date)
 _METER_PER_DERAJAT = 111_320.0  # at the equator; Indonesia lies within 11 degrees of it, where this is off by 2 %
 
@@ -47,10 +45,10 @@ def region_of(row: Row, kode_kab: ColumnElement[Any], kode: ColumnElement[Any]) 
     return Rows(Row(w, row.acuan), [w.c.kode_kab == kode_kab, w.c.kode == kode, berlaku(w, row.acuan)])
 
 
-def by_code(tingkat: Tingkat) -> Build:
+def by_code(tingkat: Tingkat) -> Callable[[Args], Rows]:
     """The region of a code: in force on `pada`; without it the one in force today, else the last that bore the code."""
 
-    def build(_: Row | None, args: Args) -> Rows:
+    def build(args: Args) -> Rows:
         w = WILAYAH.alias()
         kode = args.bind("kode", TEXT, kode_bertingkat(tingkat))
         sama = [w.c.kode_kab == func.left(kode, 5), w.c.kode == kode]
@@ -64,7 +62,7 @@ def by_code(tingkat: Tingkat) -> Build:
     return build
 
 
-def provinces(_: Row | None, args: Args) -> Rows:
+def provinces(args: Args) -> Rows:
     """Every province in force today. Their codes are two digits: ninety look-ups by key, whatever the table holds."""
     w = WILAYAH.alias()
     nomor = func.generate_series(literal_column("10"), literal_column("99")).table_valued("nomor").render_derived()
@@ -77,11 +75,10 @@ def provinces(_: Row | None, args: Args) -> Rows:
     return Rows(Row(w, HARI_INI), [*where, berlaku(w, HARI_INI)], [w.c.kode])
 
 
-def parts(tingkat: Tingkat) -> Build:
+def parts(tingkat: Tingkat) -> Callable[[Row, Args], Rows]:
     """The regions of the next level, in order of code."""
 
-    def build(row: Row | None, args: Args) -> Rows:
-        assert row is not None
+    def build(row: Row, args: Args) -> Rows:
         assert row.acuan is not None
         w = WILAYAH.alias()
         # kabupaten are where the key changes: below them every join carries kode_kab
@@ -92,18 +89,16 @@ def parts(tingkat: Tingkat) -> Build:
     return build
 
 
-def above(row: Row | None, args: Args) -> Rows:
+def above(row: Row, args: Args) -> Rows:
     """The region above."""
-    assert row is not None
     assert row.acuan is not None
     w = WILAYAH.alias()
     kab = func.left(row["kode_induk"], 5)
     return Rows(Row(w, row.acuan), [w.c.kode_kab == kab, w.c.kode == row["kode_induk"], berlaku(w, row.acuan)])
 
 
-def predecessors(row: Row | None, args: Args) -> Rows:
+def predecessors(row: Row, args: Args) -> Rows:
     """What the region was split or merged from, or was called under another code."""
-    assert row is not None
     w, s = WILAYAH.alias(), SILSILAH.alias()
     return _linked(
         w,
@@ -114,8 +109,7 @@ def predecessors(row: Row | None, args: Args) -> Rows:
     )  # fmt: skip
 
 
-def successors(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def successors(row: Row, args: Args) -> Rows:
     w, s = WILAYAH.alias(), SILSILAH.alias()
     return _linked(
         w,

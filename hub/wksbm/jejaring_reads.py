@@ -28,24 +28,22 @@ def _wilayah(args: Args) -> Any:
     return args.bind("wilayah", TEXT, kode_ke_bawah(Tingkat.DESA))
 
 
-def candidates(_: Row | None, args: Args) -> Rows:
+def candidates(args: Args) -> Rows:
     """calonHubungan: pairs in order of desa."""
     isi = jejaring_source.candidate_source({"wilayah": _wilayah(args)})
     kunci = [isi.c.asal_desa, isi.c.asal, isi.c.tujuan_desa, isi.c.tujuan]
     return Rows(Row(isi), (), kunci, None, kunci)
 
 
-def first_of_pair(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def first_of_pair(row: Row, args: Args) -> Rows:
     return by_key(row["asal_kab"], row["asal"])
 
 
-def second_of_pair(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def second_of_pair(row: Row, args: Args) -> Rows:
     return by_key(row["tujuan_kab"], row["tujuan"])
 
 
-def links(_: Row | None, args: Args) -> Rows:
+def links(args: Args) -> Rows:
     """hubunganJejaring: in the order they were written down."""
     ikat = {"wilayah": _wilayah(args)}
     if args.has("pada"):
@@ -54,7 +52,7 @@ def links(_: Row | None, args: Args) -> Rows:
     return Rows(Row(isi), (), [isi.c.id], None, [isi.c.id])
 
 
-def partners(_: Row | None, args: Args) -> Rows:
+def partners(args: Args) -> Rows:
     """daftarMitraLuar: in order of name; `takTerhubung`: only those that no network is linked to today."""
     m = MITRA.alias()
     where: list[ColumnElement[bool]] = []
@@ -70,12 +68,12 @@ def partner_links(row: Row, args: Args) -> ColumnElement[Any]:
     return select(func.count(type_=Integer())).select_from(h).where(*where).correlate_except(h).scalar_subquery()
 
 
-def of_saved_partner(_: Row | None, args: Args) -> Rows:
+def of_saved_partner(args: Args) -> Rows:
     m = MITRA.alias()
     return Rows(Row(m), [m.c.id == args.constant(args.source.id, Uuid(as_uuid=False))])
 
 
-def unlinked_resources(_: Row | None, args: Args) -> Rows:
+def unlinked_resources(args: Args) -> Rows:
     """sumberDayaTakTerhubung: social resources that stand today and that no network is linked to, in order of desa."""
     s = SUMBER_DAYA.alias()
     di = _wilayah(args)
@@ -91,7 +89,7 @@ def unlinked_resources(_: Row | None, args: Args) -> Rows:
     return Rows(Row(s, HARI_INI), where, kunci, None, kunci)
 
 
-def per_phase(_: Row | None, args: Args) -> Rows:
+def per_phase(args: Args) -> Rows:
     """wksbmPerTahap: one row per period."""
     unik = daftar("periode")
     isi = jejaring_source.phase_source(
@@ -113,10 +111,10 @@ def _terhubung(macam: str, kode_kab: ColumnElement[Any], id_: ColumnElement[Any]
 # ---------- what a walk in memory has found ----------
 
 
-def nodes(pilih: Callable[[Ringkasan, Args], list[int]]) -> Callable[[Row | None, Args], Rows]:
+def nodes(pilih: Callable[[Ringkasan, Args], list[int]]) -> Callable[[Args], Rows]:
     """The networks of these nodes, in that order."""
 
-    def build(_: Row | None, args: Args) -> Rows:
+    def build(args: Args) -> Rows:
         t = _tabel(args, [(n, 0) for n in pilih(args.source.ringkasan, args)])
         w = WKSBM.alias()
         gabung = (
@@ -130,18 +128,17 @@ def nodes(pilih: Callable[[Ringkasan, Args], list[int]]) -> Callable[[Row | None
     return build
 
 
-def cut_points(_: Row | None, args: Args) -> Rows:
+def cut_points(args: Args) -> Rows:
     """titikRapuh: kab, id and nilai (into how many parts its group would fall)."""
     t = _tabel(args, args.source.ringkasan.titik_rapuh)
     return Rows(Row(t), (), [t.c.urut])
 
 
-def network_of_node(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def network_of_node(row: Row, args: Args) -> Rows:
     return by_key(row["kab"], row["id"])
 
 
-def components(_: Row | None, args: Args) -> Rows:
+def components(args: Args) -> Rows:
     """kelompok: the largest first; `ukuran` and the place of its members in the list of all, `dari` and `sampai`."""
     banyak = args.value("batas")
     semua = args.source.ringkasan.komponen[: 20 if banyak is None else max(0, banyak)]
@@ -160,8 +157,7 @@ def components(_: Row | None, args: Args) -> Rows:
     return Rows(Row(isi), (), [isi.c.urut])
 
 
-def members_of_component(row: Row | None, args: Args) -> Rows:
-    assert row is not None
+def members_of_component(row: Row, args: Args) -> Rows:
     potong = [row[k][row["dari"] + literal_column("1") : row["sampai"]] for k in ("semua_id", "semua_kab")]
     t = func.unnest(*potong).table_valued("id", "kab", with_ordinality="urut").render_derived()
     w = WKSBM.alias()

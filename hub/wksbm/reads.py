@@ -59,19 +59,19 @@ def by_key(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
     return Rows(baris, [baris["kode_kab"] == kode_kab, baris["id"] == id_])
 
 
-def by_id(_: Row | None, args: Args) -> Rows:
+def by_id(args: Args) -> Rows:
     """The network of a public id."""
     kab = args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).kode_kab)
     return by_key(kab, cast(args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).id), WKSBM.c.id.type))
 
 
-def of_saved(_: Row | None, args: Args) -> Rows:
+def of_saved(args: Args) -> Rows:
     """The network that was just written."""
     kunci: IdPublik = args.source.kunci
     return by_key(args.constant(kunci.kode_kab, TEXT), cast(args.constant(kunci.id, TEXT), WKSBM.c.id.type))
 
 
-def listed(_: Row | None, args: Args) -> Rows:
+def listed(args: Args) -> Rows:
     """daftarWksbm: in order of desa; what stands on `pada`, without it whatever ever stood."""
     pada = args.bind("pada", Date()) if args.has("pada") else None
     baris = source(pada)
@@ -86,9 +86,8 @@ def listed(_: Row | None, args: Args) -> Rows:
     return Rows(baris, where, kunci, None, kunci)
 
 
-def in_desa(row: Row | None, args: Args) -> Rows:
+def in_desa(row: Row, args: Args) -> Rows:
     """What there is in a desa on the day the desa is looked at."""
-    assert row is not None
     assert row.acuan is not None
     w = WKSBM.alias()
     where = [w.c.kode_kab == row["kode_kab"], w.c.kode_desa == row["kode"], stands(w, row.acuan)]
@@ -98,16 +97,14 @@ def in_desa(row: Row | None, args: Args) -> Rows:
 # ---------- of a network ----------
 
 
-def phases(row: Row | None, args: Args) -> Rows:
+def phases(row: Row, args: Args) -> Rows:
     """Every phase it came into, in that order."""
-    assert row is not None
     t = TAHAP_WKSBM.alias()
     return Rows(Row(t), _of(row, t), [t.c.urut])
 
 
-def members(row: Row | None, args: Args) -> Rows:
+def members(row: Row, args: Args) -> Rows:
     """Those of `pada`; without it all there ever were."""
-    assert row is not None
     a = ANGGOTA.alias()
     return Rows(Row(a), [*_of(row, a), *_pada(a, args)], [a.c.nama, a.c.sejak])
 
@@ -121,9 +118,8 @@ def member_kind(row: Row, args: Args) -> ColumnElement[Any]:
     return func.coalesce(_nama_butir("PSKS", row["jenis"]), row["jenis"], type_=Text())
 
 
-def activities(row: Row | None, args: Args) -> Rows:
+def activities(row: Row, args: Args) -> Rows:
     """In order of day."""
-    assert row is not None
     g = KEGIATAN.alias()
     where = _of(row, g)
     if args.has("sejak"):
@@ -146,9 +142,8 @@ def description(row: Row, args: Args) -> ColumnElement[Any]:
     return func.coalesce(func.nullif(row["uraian"], literal_column("''")), activity_name(row, args), type_=Text())
 
 
-def missing(row: Row | None, args: Args) -> Rows:
+def missing(row: Row, args: Args) -> Rows:
     """Activities of its present phase that have not been carried out, as the rule for moving on counts them."""
-    assert row is not None
     d, g = DAFTAR_KODE.alias(), KEGIATAN.alias()
     bagian = case(
         *((row["tahap"] == literal_column(f"'{t}'"), literal_column(f"'{b}%'", Text)) for t, b in BAGIAN_TAHAP.items())
@@ -186,10 +181,9 @@ def active(row: Row, args: Args) -> ColumnElement[Any]:
 # ---------- links ----------
 
 
-def links(row: Row | None, args: Args) -> Rows:
+def links(row: Row, args: Args) -> Rows:
     """Its links, whoever wrote them; those of `pada`, without it all there ever were. Each is seen from here: the other
     end is `ujung`."""
-    assert row is not None
     h = HUBUNGAN.alias()
     masuk = and_(h.c.macam == _WKSBM, h.c.tujuan == row["id"])
     where: list[ColumnElement[bool]] = [or_(h.c.asal == row["id"], masuk), *_pada(h, args)]
@@ -220,9 +214,8 @@ def degree(row: Row, args: Args) -> ColumnElement[Any]:
     )
 
 
-def reach(row: Row | None, args: Args) -> Rows:
+def reach(row: Row, args: Args) -> Rows:
     """Networks within so many links, the nearest first. One function call walks the graph level by level."""
-    assert row is not None
     langkah = args.bind("langkah", Integer(), langkah_sah)
     pada = args.bind("pada", Date()) if args.has("pada") else HARI_INI
     jalan = func.hub_jangkauan_wksbm(row["id"], langkah, pada).table_valued("kab", "id", "jarak").render_derived()
@@ -248,9 +241,8 @@ def langkah_sah(langkah: int | None) -> int:
     return langkah
 
 
-def origin(row: Row | None, args: Args) -> Rows:
+def origin(row: Row, args: Args) -> Rows:
     """The network whose office wrote the link."""
-    assert row is not None
     return by_key(row["asal_kab"], row["asal"])
 
 

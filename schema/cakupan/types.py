@@ -13,7 +13,7 @@ from hub.cakupan.computation import Hasil
 from hub.cakupan.question import TOLERANSI_METER
 from schema.angka.types import StatusNilai
 from schema.context import HubInfo
-from schema.engine.declare import argument, column, relation
+from schema.engine.declare import argument, column, relation, root
 from schema.scalars import Desimal, GeoJSON, Periode
 from schema.sumber_daya.types import SumberDaya
 from schema.wilayah.types import Desa, TingkatWilayah, Wilayah
@@ -87,15 +87,15 @@ class BarisCakupanWilayah:
 )
 class Cakupan:
     hasil: strawberry.Private[Hasil]
-    wilayah: Wilayah = relation("Wilayah yang ditanyakan.", rows.region_of_answer)
-    baris: list[BarisCakupan] = relation(
+    wilayah: Wilayah = root("Wilayah yang ditanyakan.", rows.region_of_answer)
+    baris: list[BarisCakupan] = root(
         "Satu baris per desa, termasuk yang tidak tercakup.",
         rows.rows_of_desa,
         argument("hanya", HanyaCakupan | None, "Hanya desa ini; null: semua."),
         argument("urut", UrutCakupan | None, "Urutannya.", UrutCakupan.KODE),
         argument("first", int | None, "Hanya sekian baris pertama; null: semua."),
     )
-    per_wilayah: list[BarisCakupanWilayah] = relation(
+    per_wilayah: list[BarisCakupanWilayah] = root(
         "Ringkasan per kecamatan, kabupaten/kota atau tingkat lain.",
         rows.rows_of_regions,
         argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True),

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from hub.plan.arguments import Args
+from hub.plan.nodes import ChildBuild, ExpressionBuild, RootBuild
 from hub.plan.rows import Row, Rows
 
 BACA = "baca"  # key in a Strawberry field's metadata
@@ -34,7 +34,7 @@ class Column:
 class Expression:
     """A value computed from the row and the arguments."""
 
-    build: "Callable[[Row, Args], ColumnElement[Any]]"
+    build: ExpressionBuild
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,32 @@ class Embed:
 
 
 @dataclass(frozen=True, slots=True)
-class Relation:
-    """One or many rows found from this row (None at the root) and the arguments. The GraphQL type says how many.
-    Returning None means there is nothing to look for; a Row: it is at hand in this very row."""
+class Root:
+    """One or many rows found from the arguments alone, and from the object that a resolver made. The GraphQL type says how many."""
 
-    build: "Callable[[Row | None, Args], Rows | Row | None]"
+    build: RootBuild
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One or many rows found from this row and the arguments. The GraphQL type says how many."""
+
+    build: ChildBuild
+
+
+@dataclass(frozen=True, slots=True)
+class RootConnection:
+    """A Relay page over rows found from the arguments alone. `most`: largest `first`."""
+
+    build: Callable[[Args], Rows]
+    most: int = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A Relay page over the rows. `most`: largest `first`."""
+    """A Relay page over rows found from this row. `most`: largest `first`."""
 
-    build: "Callable[[Row | None, Args], Rows]"
+    build: Callable[[Row, Args], Rows]
     most: int = 500
 
 
@@ -64,7 +78,7 @@ class Branch:
     type that table holds, or how its several types are told apart."""
 
     value: str
-    build: "Callable[[Row, Args], Rows]"
+    build: Callable[[Row, Args], Rows]
     types: "str | Discriminator"
 
 
@@ -81,7 +95,7 @@ class Entity:
     """How a federation entity is found: its key, and the rows of the root field that takes the key under that name."""
 
     key: str
-    build: "Callable[[Row | None, Args], Rows | None]"
+    build: Callable[[Args], Rows | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,9 @@ class Entities:
     types: Mapping[str, Entity]
 
 
-Baca = Column | Expression | Embed | Relation | Choice | Connection | Entities
+Baca = Column | Expression | Embed | Root | Relation | Choice | RootConnection | Connection | Entities
+OF_ROWS: tuple[type, ...] = (Column, Expression, Embed, Relation, Choice, Connection)
+"""How fields of a row may be declared; the others belong to the root, or to objects that resolvers make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +164,7 @@ def column(description: str, name: str = "") -> Any:
     return _field(Column(name), description)
 
 
-def expression(
-    description: str, build: "Callable[[Row, Args], ColumnElement[Any]]", *arguments: StrawberryArgument
-) -> Any:
+def expression(description: str, build: ExpressionBuild, *arguments: StrawberryArgument) -> Any:
     return _field(Expression(build), description, arguments)
 
 
@@ -158,9 +172,11 @@ def embed(description: str) -> Any:
     return _field(Embed(), description)
 
 
-def relation(
-    description: str, build: "Callable[[Row | None, Args], Rows | Row | None]", *arguments: StrawberryArgument
-) -> Any:
+def root(description: str, build: RootBuild, *arguments: StrawberryArgument) -> Any:
+    return _field(Root(build), description, arguments)
+
+
+def relation(description: str, build: ChildBuild, *arguments: StrawberryArgument) -> Any:
     return _field(Relation(build), description, arguments)
 
 
@@ -174,11 +190,20 @@ def entities(description: str, types: Mapping[str, Entity], *arguments: Strawber
     return hasil
 
 
-def connection(
-    description: str, build: "Callable[[Row | None, Args], Rows]", *arguments: StrawberryArgument, most: int = 500
+def root_connection(
+    description: str, build: Callable[[Args], Rows], *arguments: StrawberryArgument, most: int = 500
 ) -> Any:
-    halaman = (
+    return _field(RootConnection(build, most), description, (*arguments, *_paging(most)))
+
+
+def connection(
+    description: str, build: Callable[[Row, Args], Rows], *arguments: StrawberryArgument, most: int = 500
+) -> Any:
+    return _field(Connection(build, most), description, (*arguments, *_paging(most)))
+
+
+def _paging(most: int) -> tuple[StrawberryArgument, ...]:
+    return (
         argument("first", int | None, f"Banyak baris per halaman, paling banyak {most}.", 50),
         argument("after", str | None, "Lanjutkan sesudah kursor ini (endCursor halaman sebelumnya)."),
     )
-    return _field(Connection(build, most), description, (*arguments, *halaman))

@@ -22,18 +22,15 @@ from graphql import (
     is_object_type,
     print_ast,
 )
-from sqlalchemy import ARRAY, JSON, ColumnElement, Text, bindparam, cast, func, literal_column, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.types import TypeEngine
 
 from hub.base.errors import BatasRepresentasiError, HubError, MasukanTidakSahError, TidakDikenalError
 from hub.db.database import Statement
-from hub.db.dialect import DIALECT
 from hub.katalog.katalog import Katalog
-from hub.plan.arguments import Args, Convert, Getter, Parameters, Variables, plain
-from hub.plan.json_sql import EMPTY_LIST
+from hub.plan.arguments import Convert, Parameters, Variables
+from hub.plan.by_keys import ByKeys, by_keys, key_parts
+from hub.plan.compiled import Asked
 from schema.engine.arguments import DocumentArgs
-from schema.engine.compiler import Asked, Compiler, how_to_read
+from schema.engine.compiler import Compiler, how_to_read
 from schema.engine.declare import Entities, Entity
 from schema.engine.selection import Fragments
 
@@ -41,43 +38,6 @@ from schema.engine.selection import Fragments
 TERBANYAK = 10_000
 
 _CONTOH = 'misalnya {"__typename": "Desa", "kode": "53.14.10.2003"}'
-_KUNCI = "kunci"  # the table of keys in the statement; each of its columns is one array parameter
-
-
-class _KeyArgs(Args):
-    """The arguments of an entity's root field, of which only the key is given: as a column of the table of keys."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(Parameters())
-        self._key = key
-        self.parts: list[tuple[TypeEngine[Any], Convert]] = []
-
-    def has(self, name: str) -> bool:
-        return name == self._key
-
-    def now(self, name: str) -> Any:
-        raise AssertionError(f"what {name} is cannot shape the statement: it holds many")
-
-    def getter(self, name: str) -> Getter:
-        raise AssertionError(f"{name} is no value of one call")
-
-    def bind(self, name: str, type_: TypeEngine[Any], convert: Convert = plain) -> Any:
-        assert name == self._key, f"an entity is found by {self._key} alone, not by {name}"
-        self.parts.append((type_, convert))
-        return literal_column(f"{_KUNCI}.k{len(self.parts) - 1}", type_)
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    """The statement for one type. `pieces`: it returns the objects as a list of texts, to be put between others."""
-
-    sql: str
-    parameters: Parameters
-    constants: Mapping[str, Any]
-
-    def statement(self, keys: Sequence[Sequence[Any]], variables: Variables, katalog: Katalog) -> Statement:
-        isi = {f"{_KUNCI}{n}": list(k) for n, k in enumerate(keys)}
-        return Statement(self.sql, {**self.constants, **self.parameters.values(variables, katalog), **isi})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +46,7 @@ class _Key:
 
     type: GraphQLObjectType
     entity: Entity
-    parts: list[tuple[TypeEngine[Any], Convert]]
+    parts: list[Convert]
 
     def read(self, wakil: Mapping[str, Any]) -> list[Any]:
         """The columns' values. Raises HubError when the representation carries no usable key."""
@@ -99,7 +59,7 @@ class _Key:
             nilai = skalar.parse_value(wakil[kunci])
         except GraphQLError as salah:
             raise MasukanTidakSahError(f"{self.type.name}.{kunci}: {salah.message}") from None
-        return [convert(nilai) for _, convert in self.parts]
+        return [convert(nilai) for convert in self.parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +95,7 @@ class EntityBatch:
     definition: GraphQLField
     nodes: list[FieldNode]
     _keys: dict[str, _Key] = field(default_factory=dict)
-    _queries: dict[tuple[str, bool], _Query] = field(default_factory=dict)
+    _queries: dict[tuple[str, bool], ByKeys] = field(default_factory=dict)
 
     def size(self) -> int:
         """Bytes it takes, about: its piece of the document, and a statement for each type that may turn up."""
@@ -196,9 +156,7 @@ class EntityBatch:
                 raise MasukanTidakSahError(f'"{nama}" bukan entitas, tidak dapat diminta dengan kunci; {bisa}.')
             raise TidakDikenalError(f'Tipe "{nama[:40]}" tidak ada di hub; {bisa}.')
         assert is_object_type(tipe)
-        args = _KeyArgs(entity.key)
-        entity.build(None, args)
-        return _Key(tipe, entity, args.parts)
+        return _Key(tipe, entity, key_parts(entity.build, entity.key))
 
     def _statement(
         self, nama: str, keys: list[list[Any]], pieces: bool, variables: Variables, katalog: Katalog
@@ -208,24 +166,7 @@ class EntityBatch:
             perintah = self._queries[nama, pieces] = self._compile(self._keys[nama], pieces)
         return perintah.statement(list(zip(*keys, strict=True)), variables, katalog)
 
-    def _compile(self, cara: _Key, pieces: bool) -> _Query:
-        """SELECT json_agg(the row of a key as JSON, in order) FROM unnest(arrays of keys) WITH ORDINALITY."""
+    def _compile(self, cara: _Key, pieces: bool) -> ByKeys:
         kompilator = Compiler(self.schema, self.fragments, self.variables)
-        rows = cara.entity.build(None, _KeyArgs(cara.entity.key))
-        assert rows is not None, "the row of a key is always looked for"
-        isi: ColumnElement[Any] = kompilator.select(
-            rows, kompilator.value(cara.type, rows.row, self.nodes)
-        ).scalar_subquery()
-        if pieces:
-            isi = func.to_json(cast(isi, Text))
-        larik = [bindparam(f"{_KUNCI}{n}", None, type_=ARRAY(t)) for n, (t, _) in enumerate(cara.parts)]
-        kolom = [f"k{n}" for n in range(len(larik))]
-        kunci = func.unnest(*larik).table_valued(*kolom, with_ordinality="urut").render_derived(name=_KUNCI)
-        agg = func.json_agg(aggregate_order_by(isi, kunci.c.urut), type_=JSON)
-        perintah = (
-            select(func.coalesce(agg, EMPTY_LIST).label("isi"))
-            .select_from(kunci)
-            .compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-        )
-        kita = {p.name for p in kompilator.parameters.items} | {p.key for p in larik}
-        return _Query(str(perintah), kompilator.parameters, {k: v for k, v in perintah.params.items() if k not in kita})
+        shape = kompilator.shape(cara.type, self.nodes)
+        return by_keys(cara.entity.build, cara.entity.key, shape, kompilator.parameters, pieces=pieces)

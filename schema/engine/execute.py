@@ -9,13 +9,11 @@ from graphql.execution.values import VariableValues
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from hub.plan.arguments import Args
-from hub.plan.rows import Row, Rows
+from hub.plan.rows import Rows
 from schema.engine.compiler import Compiler, how_to_read
-from schema.engine.declare import Column, Embed, Entities, Relation
+from schema.engine.declare import Column, Embed, Entities, Relation, Root
 from schema.engine.entities import EntityBatch
 from schema.engine.selection import Selections
-
-Build = Callable[[Row | None, Args], Rows]
 
 
 class Coerced(dict[str, Any]):
@@ -65,15 +63,15 @@ def read_in_executor(source: Any, info: Any) -> Any:
     baca = how_to_read(definisi)
     if isinstance(baca, Column):
         return getattr(source, baca.name)
-    if isinstance(baca, Embed) or (isinstance(baca, Relation) and hasattr(source, info.python_name)):
+    if isinstance(baca, Embed) or (isinstance(baca, Relation | Root) and hasattr(source, info.python_name)):
         return getattr(source, info.python_name)
     return _read_one(source, info, definisi)
 
 
-async def read_rows(source: Any, info: Any, build: Build) -> Any:
+async def read_rows(source: Any, info: Any, build: Callable[[Args], Rows]) -> Any:
     """The value of a field whose resolver found out what to read: `build` makes rows of `source`, one statement reads them."""
     mentah = info._raw_info
-    return await _read_one(source, info, mentah.parent_type.fields[mentah.field_name], Relation(build))
+    return await _read_one(source, info, mentah.parent_type.fields[mentah.field_name], Root(build))
 
 
 def mentioned(info: Any) -> set[str]:
@@ -83,7 +81,7 @@ def mentioned(info: Any) -> set[str]:
     return pilihan.mentioned(list(mentah.field_nodes))
 
 
-async def _read_one(source: Any, info: Any, definisi: GraphQLField, baca: Relation | None = None) -> Any:
+async def _read_one(source: Any, info: Any, definisi: GraphQLField, baca: Root | None = None) -> Any:
     mentah, konteks = info._raw_info, info.context
     variables = dict(mentah.variable_values)
     if isinstance(how_to_read(definisi), Entities):

@@ -29,9 +29,10 @@ from hub.base.off_loop import BULK, LEARNING
 from hub.base.sized_cache import SizedCache
 from hub.db.database import Database, Statement
 from hub.katalog.katalog import Katalog
+from hub.plan.compiled import Asked, Compiled
 from schema.engine.arguments import shape, thin
-from schema.engine.compiler import Asked, Compiled, Compiler, how_to_read
-from schema.engine.declare import Connection, Entities, Relation
+from schema.engine.compiler import Compiler, how_to_read
+from schema.engine.declare import Entities, Root, RootConnection
 from schema.engine.entities import EntityBatch
 from schema.engine.lift import local
 from schema.engine.selection import Selections
@@ -48,7 +49,7 @@ Documents = Callable[[], DocumentNode]
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class RootField:
     """A root field of a plan. `names`: variables and slots of the document → how the statement calls them; None: by the
     same names."""
 
@@ -112,7 +113,7 @@ class Plan:
     operation_name: str | None
     fields: SizedCache[Compiled]
     size: int = 0
-    _statements: "OrderedDict[Any, tuple[list[Root], int]]" = field(default_factory=OrderedDict)
+    _statements: "OrderedDict[Any, tuple[list[RootField], int]]" = field(default_factory=OrderedDict)
 
     async def prepare(
         self,
@@ -142,7 +143,7 @@ class Plan:
             raise UnfitError
         return dict(values.coerced)
 
-    def _keep(self, key: Any, known: tuple[list[Root], int]) -> None:
+    def _keep(self, key: Any, known: tuple[list[RootField], int]) -> None:
         before = self._statements.pop(key, None)
         self._statements[key] = known
         self.size += known[1] - (before[1] if before else 0)
@@ -150,7 +151,7 @@ class Plan:
             _, (_, gone) = self._statements.popitem(last=False)
             self.size -= gone
 
-    def _compile(self, shape_key: Any, documents: Documents, values: Mapping[str, Any]) -> tuple[list[Root], int]:
+    def _compile(self, shape_key: Any, documents: Documents, values: Mapping[str, Any]) -> tuple[list[RootField], int]:
         """The root fields for variables of this shape, and the bytes they take."""
         known = self._statements.get(shape_key)
         if known is not None:  # somebody else asked for it a moment earlier
@@ -161,20 +162,20 @@ class Plan:
         query = self.schema.query_type
         assert operation is not None
         assert query is not None
-        roots: list[Root] = []
+        roots: list[RootField] = []
         size, texts = 1_000, {}
         for key, nodes in Selections(self.schema, fragments, variables).root(query, operation.selection_set).items():
             definition = query.fields.get(nodes[0].name.value)
             if definition is None:
-                roots.append(Root(key, None, None))
+                roots.append(RootField(key, None, None))
             elif isinstance(how_to_read(definition), Entities):
                 batch = EntityBatch(self.schema, fragments, variables, definition, nodes)
-                roots.append(Root(key, definition, batch))
+                roots.append(RootField(key, definition, batch))
                 size += batch.size()
             else:
                 here = local(nodes, fragments)
                 compiled = self._field(here.text, definition, nodes, fragments, here.names, variables)
-                roots.append(Root(key, definition, compiled, here.names))
+                roots.append(RootField(key, definition, compiled, here.names))
                 texts[id(compiled)] = compiled.size()
                 size += 400 + 100 * len(here.names)
         return roots, size + sum(texts.values())
@@ -223,7 +224,7 @@ async def run(ready: Ready, db: Database, actor: Actor) -> tuple[list[bytes], li
     return [b"{", *pieces[1:], b"}"], wrong
 
 
-def _ask(roots: list[Root], variables: Mapping[str, Any], katalog: Katalog) -> Ready:
+def _ask(roots: list[RootField], variables: Mapping[str, Any], katalog: Katalog) -> Ready:
     asked: list[tuple[str, GraphQLField | None, Asked | None]] = []
     wrong: list[Wrong] = []
     for root in roots:
@@ -289,7 +290,7 @@ def plan_for(
         if name == "__typename":
             continue
         definition = query.fields.get(name)
-        if definition is None or not isinstance(how_to_read(definition), Relation | Connection | Entities):
+        if definition is None or not isinstance(how_to_read(definition), Root | RootConnection | Entities):
             return None
     return Plan(schema, operation.variable_definitions or (), operation_name, fields)
 

@@ -8,7 +8,7 @@ import strawberry
 
 from hub.gudang import pindahan_reads
 from hub.gudang import reads as rows
-from schema.engine.declare import column, expression, relation
+from schema.engine.declare import column, expression, relation, root
 from schema.page_types import PageInfo
 from schema.rekap.types import Temuan, TidakBerwenang
 from schema.scalars import Desimal
@@ -126,17 +126,17 @@ class StokTercatat:
     kunci: strawberry.Private[Any]
     bukti: strawberry.Private[str | None]
     pindahan_id: strawberry.Private[Any]
-    gudang: _Gudang = relation(
+    gudang: _Gudang = root(
         "Gudang yang bukunya ditulisi; pada penolakan: gudang yang menolak.", rows.warehouse_of_receipt
     )
-    mutasi: list[MutasiStok] = relation(
+    mutasi: list[MutasiStok] = root(
         "Baris-baris yang ditulis dalam buku gudang itu; pada perpindahan: yang keluar; pada penolakan: kosong.",
         rows.movements_of_receipt,
     )
-    pindahan: _Pindahan | None = relation(
+    pindahan: _Pindahan | None = root(
         "Barang yang dikirim, diterima atau ditolak; null bila tidak antarkantor.", pindahan_reads.of_receipt
     )
-    stok: list[StokBarang] = relation("Persediaan gudang itu sekarang.", rows.stock_of_receipt)
+    stok: list[StokBarang] = root("Persediaan gudang itu sekarang.", rows.stock_of_receipt)
     ulangan: bool = strawberry.field(
         description="Catatan ini sudah pernah diterima; inilah tanda terimanya yang pertama."
     )

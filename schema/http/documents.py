@@ -29,7 +29,7 @@ from graphql.utilities import get_operation_ast
 from hub.base.off_loop import LEARNING
 from hub.base.sized_cache import SizedCache, size_of
 from hub.katalog.katalog import Katalog
-from schema.engine.compiler import Compiled
+from hub.plan.compiled import Compiled
 from schema.engine.lift import Values, lift, shape_of, slot_types, take_apart, unchain, values_of, without_places
 from schema.engine.plan import (
     SALAH_TERBANYAK,

@@ -20,8 +20,9 @@ from hub.base.questions import kode_ke_bawah
 from hub.berita.statements import Peristiwa
 from hub.db.database import Statement
 from hub.katalog.katalog import Katalog
+from hub.plan.compiled import Compiled
 from hub.rekap.reads import PERISTIWA
-from schema.engine.compiler import Compiled, Compiler
+from schema.engine.compiler import Compiler
 from schema.engine.plan import SALAH_TERBANYAK
 
 

@@ -11,7 +11,7 @@ from hub.base.many_findings import told
 from hub.katalog import reads as katalog_reads
 from hub.rekap import reads as rows
 from schema.angka.types import PilihanRincian, StatusNilai
-from schema.engine.declare import argument, column, expression, relation
+from schema.engine.declare import argument, column, expression, relation, root
 from schema.katalog.types import Elemen, Formulir, TingkatTemuan
 from schema.page_types import PageInfo
 from schema.scalars import Desimal, KodeWilayah, Periode
@@ -173,7 +173,7 @@ class RingkasanPerubahan:
 @strawberry.federation.type(shareable=True, description="Kiriman diterima.")
 class RekapDiterima:
     kunci: strawberry.Private[Any]
-    rekap: Rekap | None = relation("Rekapnya; null bila hanya dicoba dan rekapnya belum ada.", rows.of_receipt)
+    rekap: Rekap | None = root("Rekapnya; null bila hanya dicoba dan rekapnya belum ada.", rows.of_receipt)
     revisi: int = strawberry.field(description="Revisi yang dibuat (atau akan dibuat, bila dicoba).")
     ulangan: bool = strawberry.field(
         description="Kiriman ini sudah pernah diterima; inilah tanda terimanya yang pertama."

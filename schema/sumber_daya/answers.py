@@ -6,7 +6,7 @@ import strawberry
 
 from hub.sumber_daya import reads as rows
 from hub.sumber_daya.service import Ditolak, Tersimpan
-from schema.engine.declare import relation
+from schema.engine.declare import root
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
 from schema.sumber_daya.types import SumberDaya
 
@@ -14,7 +14,7 @@ from schema.sumber_daya.types import SumberDaya
 @strawberry.federation.type(shareable=True, description="Tersimpan.")
 class SumberDayaTersimpan:
     kunci: strawberry.Private[Any]
-    sumber_daya: SumberDaya = relation("Sumber dayanya, sebagaimana kini tersimpan.", rows.of_saved)
+    sumber_daya: SumberDaya = root("Sumber dayanya, sebagaimana kini tersimpan.", rows.of_saved)
     versi: int = strawberry.field(description="Versi yang kini berlaku.")
     temuan: list[Temuan]
 

@@ -10,7 +10,7 @@ from hub.angka import sdm_reads
 from hub.tagana import reads as rows
 from hub.tagana.draft import id_umum
 from schema.angka.types import StatusNilai
-from schema.engine.declare import column, expression, relation
+from schema.engine.declare import column, expression, relation, root
 from schema.page_types import PageInfo
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
 from schema.scalars import KodeWilayah, Periode
@@ -205,7 +205,7 @@ class TaganaTersimpan:
     versi: int
     tahap: TahapTagana
     temuan: list[Temuan]
-    tagana: Tagana | None = relation("Anggotanya; null bagi provinsi.", rows.of_receipt)
+    tagana: Tagana | None = root("Anggotanya; null bagi provinsi.", rows.of_receipt)
 
     @classmethod
     def dari(cls, t: "Tersimpan") -> "TaganaTersimpan":
@@ -228,7 +228,7 @@ class TaganaDitolak:
 class IzinNamaTercatat:
     kunci: strawberry.Private[Any]
     ulangan: bool = strawberry.field(description="Izin ini memang sudah berakhir sebelumnya.")
-    izin: IzinNama | None = relation("Izinnya.", rows.grant_of_receipt)
+    izin: IzinNama | None = root("Izinnya.", rows.grant_of_receipt)
 
     @classmethod
     def dari(cls, i: "IzinTercatat") -> "IzinNamaTercatat":

@@ -8,7 +8,7 @@ from hub.wksbm import jejaring_reads
 from hub.wksbm import reads as rows
 from hub.wksbm.hubungan_service import MitraTersimpan as MitraDisimpan
 from hub.wksbm.service import Ditolak, Tersimpan
-from schema.engine.declare import relation
+from schema.engine.declare import root
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
 from schema.wksbm.types import MitraLuar, Wksbm
 
@@ -16,7 +16,7 @@ from schema.wksbm.types import MitraLuar, Wksbm
 @strawberry.federation.type(shareable=True, description="Tersimpan.")
 class WksbmTersimpan:
     kunci: strawberry.Private[Any]
-    wksbm: Wksbm = relation("Jejaringnya, sebagaimana kini tersimpan.", rows.of_saved)
+    wksbm: Wksbm = root("Jejaringnya, sebagaimana kini tersimpan.", rows.of_saved)
     versi: int = strawberry.field(description="Versi jejaring yang kini berlaku.")
     temuan: list[Temuan]
 
@@ -29,7 +29,7 @@ class WksbmDitolak:
 @strawberry.federation.type(shareable=True, description="Tersimpan.")
 class MitraTersimpan:
     id: strawberry.Private[str]
-    mitra: MitraLuar = relation("Mitranya, sebagaimana kini tersimpan.", jejaring_reads.of_saved_partner)
+    mitra: MitraLuar = root("Mitranya, sebagaimana kini tersimpan.", jejaring_reads.of_saved_partner)
     versi: int = strawberry.field(description="Versi yang kini berlaku.")
     temuan: list[Temuan]
 

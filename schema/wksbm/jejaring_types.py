@@ -7,7 +7,7 @@ import strawberry
 
 from hub.wksbm import jejaring_reads as rows
 from hub.wksbm.reads import distance
-from schema.engine.declare import argument, column, expression, relation
+from schema.engine.declare import argument, column, expression, relation, root
 from schema.page_types import PageInfo
 from schema.scalars import Periode
 from schema.wksbm.enums import AlasanCalon, TahapWksbm
@@ -62,15 +62,15 @@ class RingkasanJejaring:
     )
     per_tahap: list[JumlahTahap] = strawberry.field(description="WKSBM menurut tahapnya pada hari itu.")
     jumlah_titik_rapuh: int = strawberry.field(description="Banyaknya titikRapuh.")
-    terpencil: list[Wksbm] = relation(
+    terpencil: list[Wksbm] = root(
         "WKSBM yang tidak terhubung dengan WKSBM lain mana pun, juga tidak di luar wilayah ini.",
         rows.nodes(lambda r, args: r.tersendiri if args.choice("tanpaSumber") else r.terpencil),
         argument("tanpaSumber", bool | None, "Hanya yang juga tanpa sumber daya sosial dan mitra luar.", False),
     )
-    titik_rapuh: list[TitikRapuh] = relation(
+    titik_rapuh: list[TitikRapuh] = root(
         "WKSBM yang bila hilang memecah kelompoknya, dari yang paling memecah.", rows.cut_points
     )
-    kelompok: list[KelompokJejaring] = relation(
+    kelompok: list[KelompokJejaring] = root(
         "Kelompok-kelompoknya, dari yang terbesar.",
         rows.components,
         argument("batas", int | None, "Paling banyak sekian kelompok.", 20),

@@ -14,7 +14,7 @@ from schema.engine.compiler import Compiler
 from schema.engine.plan import fragments_of, operation_of
 
 GOLDEN = Path(__file__).parent / "golden"
-_VALUES = {
+_VALUES: dict[str, dict[str, object]] = {
     "nested": {"k": "53.14"},
     "page": {"after": "WyI1My4xNC4wMS4yMDAxIl0="},
     "aggregate": {"p": ["2020"]},
