@@ -37,6 +37,7 @@ from hub.plan.arguments import Args
 from hub.plan.reach import reaches
 from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, KODE, TEXT, TEXTS, TIME
+from hub.plan.words import number, word
 from hub.terdaftar.reads import terdaftar_cte
 from hub.wilayah.reads import region_of
 
@@ -70,12 +71,12 @@ def registered(row: Row, args: Args) -> ColumnElement[Any]:
         return cast(null(), BigInteger)
     daftar = row.beside()
     isi = select(daftar.c.isi).correlate_except(daftar).scalar_subquery()
-    rincian, pisah = cast(row["rincian"], Text), literal_column("'|'", Text)
+    rincian, pisah = cast(row["rincian"], Text), word("|", Text)
     kunci = func.concat_ws(pisah, row["periode"], row["elemen"], row["kode"], func.lower(rincian))
     # without a count: none, where the registers count such things (and tell them apart so)
-    bawaan = func.concat(row["elemen"], case((rincian == literal_column("'{}'"), literal_column("''")), else_=pisah))
+    bawaan = func.concat(row["elemen"], case((rincian == literal_column("'{}'"), word("")), else_=pisah))
     nilai = func.coalesce(isi.op("->>")(kunci), isi.op("->>")(bawaan))
-    return cast(case((row["status"] != literal_column("'DISUPRESI'"), nilai)), BigInteger)
+    return cast(case((row["status"] != word("DISUPRESI"), nilai)), BigInteger)
 
 
 def beyond_registered(row: Row, args: Args) -> ColumnElement[Any]:
@@ -105,9 +106,9 @@ def available(args: Args) -> Rows:
         select(a.c.elemen, a.c.periode, func.count().label("kabupaten"))
         .where(
             a.c.kode_kab >= kab,
-            a.c.kode_kab < func.concat(kab, literal_column("'/'")),
-            a.c.tingkat == literal_column(str(int(Tingkat.KABUPATEN))),
-            a.c.dimensi == literal_column("''"),
+            a.c.kode_kab < func.concat(kab, word("/")),
+            a.c.tingkat == number(int(Tingkat.KABUPATEN)),
+            a.c.dimensi == word(""),
             a.c.nilai.is_not(None),
         )
         .group_by(a.c.elemen, a.c.periode)
@@ -147,8 +148,8 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
             a.c.kode_kab == row["kode_kab"],
             a.c.kode_wilayah == row["kode"],
             a.c.periode == any_(periode),
-            a.c.dimensi == literal_column("''"),
-            a.c.tingkat == literal_column(str(int(Tingkat.DESA))),
+            a.c.dimensi == word(""),
+            a.c.tingkat == number(int(Tingkat.DESA)),
         )
         .correlate_except(a)
         .subquery()
@@ -165,14 +166,14 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
             case((tutup, null()), else_=ada.c.nilai).label("nilai"),
             type_coerce(
                 case(
-                    (tutup, literal_column("'DISUPRESI'")),
-                    else_=func.coalesce(ada.c.status, literal_column("'TIDAK_ADA_DATA'")),
+                    (tutup, word("DISUPRESI")),
+                    else_=func.coalesce(ada.c.status, word("TIDAK_ADA_DATA")),
                 ),
                 KODE,
             ).label("status"),
         )
         .select_from(minta.outerjoin(ada, sama, full=True))
-        .where(func.coalesce(minta.c.urut_elemen, literal_column("0")) > literal_column("0"))
+        .where(func.coalesce(minta.c.urut_elemen, number(0)) > number(0))
         .correlate_except(minta, ada)
         .subquery()
     )

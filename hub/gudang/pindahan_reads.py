@@ -3,13 +3,14 @@ provinces and the admin; others read none."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, cast, func, literal_column, select, type_coerce
+from sqlalchemy import ColumnElement, cast, func, select, type_coerce
 
 from hub.gudang.reads import warehouse
 from hub.gudang.tables import JAWABAN_PINDAHAN, MUTASI_STOK, PINDAHAN_STOK
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT
+from hub.plan.words import word
 
 
 def incoming(row: Row, args: Args) -> Rows:
@@ -44,13 +45,13 @@ def receiver(row: Row, args: Args) -> Rows:
 def goods(row: Row, args: Args) -> Rows:
     """What went out of the sender's ledger."""
     m = MUTASI_STOK.alias()
-    keluar = m.c.jenis == literal_column("'PINDAH_KELUAR'")
+    keluar = m.c.jenis == word("PINDAH_KELUAR")
     where = [m.c.kode_kab == row["kode_kab"], m.c.bukti == row["id"], m.c.gudang == row["gudang"], keluar]
     return Rows(Row(m), where, [m.c.baris])
 
 
 def status(row: Row, args: Args) -> ColumnElement[Any]:
-    return type_coerce(func.coalesce(_answer(row, "status"), literal_column("'DALAM_PERJALANAN'")), KODE)
+    return type_coerce(func.coalesce(_answer(row, "status"), word("DALAM_PERJALANAN")), KODE)
 
 
 def reason(row: Row, args: Args) -> ColumnElement[Any]:

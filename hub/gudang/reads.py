@@ -19,7 +19,6 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    literal_column,
     or_,
     select,
     type_coerce,
@@ -32,6 +31,7 @@ from hub.gudang.tables import BARANG, BUKTI_STOK, MUTASI_STOK, STOK, STOK_MINIMU
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS, TIME
+from hub.plan.words import FALSE, TRUE, number, word
 from hub.sumber_daya.reads import stands
 from hub.sumber_daya.tables import SUMBER_DAYA
 from hub.wilayah.reads import HARI_INI
@@ -39,9 +39,9 @@ from hub.wilayah.reads import HARI_INI
 JENDELA = 90  # days over which the rate at which goods go out is taken
 _JENDELA_TERPENDEK = 30  # days a younger stock is divided by, so that one issue on its first day is no trend
 MENIPIS_HARI, KRITIS_HARI = 30, 7  # days of stock left; also how far ahead expiry is looked at
-_AMAN, _MENIPIS, _KRITIS, _KOSONG = (literal_column(str(n), Integer) for n in range(4))
+_AMAN, _MENIPIS, _KRITIS, _KOSONG = (number(n, Integer) for n in range(4))
 _KEADAAN = ("AMAN", "MENIPIS", "KRITIS", "KOSONG")
-_NOL: ColumnElement[Any] = literal_column("0", Numeric)
+_NOL: ColumnElement[Any] = number(0, Numeric)
 
 
 def stock(row: Row, args: Args) -> Rows:
@@ -61,21 +61,19 @@ def _health(
     isi = _per_barang(kode_kab, gudang, pada)
     keadaan = case(
         (
-            func.coalesce(func.bool_or(isi.c.tercatat), literal_column("false")).is_(False),
-            literal_column("'TIDAK_ADA_DATA'"),
+            func.coalesce(func.bool_or(isi.c.tercatat), FALSE).is_(False),
+            word("TIDAK_ADA_DATA"),
         ),
-        (func.sum(isi.c.layak) == _NOL, literal_column("'KOSONG'")),
-        (func.max(isi.c.tingkat) >= _KRITIS, literal_column("'KRITIS'")),
-        (func.max(isi.c.tingkat) == _MENIPIS, literal_column("'MENIPIS'")),
-        else_=literal_column("'AMAN'"),
+        (func.sum(isi.c.layak) == _NOL, word("KOSONG")),
+        (func.max(isi.c.tingkat) >= _KRITIS, word("KRITIS")),
+        (func.max(isi.c.tingkat) == _MENIPIS, word("MENIPIS")),
+        else_=word("AMAN"),
     )
     return select(type_coerce(keadaan, KODE)).select_from(isi).correlate_except(isi).scalar_subquery()
 
 
 def health_of_goods(row: Row, args: Args) -> ColumnElement[Any]:
-    nama: list[tuple[Any, Any]] = [
-        (row["tingkat"] == literal_column(str(n)), literal_column(f"'{k}'")) for n, k in enumerate(_KEADAAN)
-    ]
+    nama: list[tuple[Any, Any]] = [(row["tingkat"] == number(n), word(k)) for n, k in enumerate(_KEADAAN)]
     return type_coerce(case(*nama), KODE)
 
 
@@ -84,7 +82,7 @@ def listed(args: Args) -> Rows:
     how each of them is is worked out."""
     s = SUMBER_DAYA.alias()
     row = Row(s, HARI_INI)
-    where = [s.c.jenis == literal_column("'GUDANG_BENCANA'"), stands(s, HARI_INI)]
+    where = [s.c.jenis == word("GUDANG_BENCANA"), stands(s, HARI_INI)]
     if args.field("saring", "di"):
         di = args.bind_field("saring", "di", TEXT, kode_ke_bawah(Tingkat.DESA))
         where += [s.c.kode_desa >= di, s.c.kode_desa < di.concat("/")]
@@ -133,7 +131,7 @@ def all_goods(args: Args) -> Rows:
 
 
 def lot_name(row: Row, args: Args) -> ColumnElement[Any]:
-    return func.nullif(row["lot"], literal_column("''"), type_=Text())
+    return func.nullif(row["lot"], word(""), type_=Text())
 
 
 def document(row: Row, args: Args) -> Rows:
@@ -150,7 +148,7 @@ def counterpart(row: Row, args: Args) -> Rows:
 def warehouse(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
     s = SUMBER_DAYA.alias()
     hari = func.least(s.c.hari_terakhir, HARI_INI, type_=Date())
-    jenis = s.c.jenis == literal_column("'GUDANG_BENCANA'")
+    jenis = s.c.jenis == word("GUDANG_BENCANA")
     return Rows(Row(s, hari), [s.c.kode_kab == kode_kab, s.c.id == id_, jenis])
 
 
@@ -222,29 +220,27 @@ def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: 
 
     ada = (
         select(
-            lot.c.barang, bila(literal_column("true")).label("jumlah"), bila(lot.c.kedaluwarsa <= hari).label("lewat"),
-            bila(lot.c.kedaluwarsa > hari, lot.c.kedaluwarsa <= hari + literal_column(str(MENIPIS_HARI))).label("segera"),
+            lot.c.barang, bila(TRUE).label("jumlah"), bila(lot.c.kedaluwarsa <= hari).label("lewat"),
+            bila(lot.c.kedaluwarsa > hari, lot.c.kedaluwarsa <= hari + number(MENIPIS_HARI)).label("segera"),
         )
         .group_by(lot.c.barang).correlate_except(lot).subquery()
     )  # fmt: skip
     terbaru = func.array_agg(aggregate_order_by(t.c.jumlah, t.c.sejak.desc()))
     minimum = (
-        select(t.c.barang, type_coerce(literal_column("1"), Integer()).label("_"), terbaru.label("semua"))
+        select(t.c.barang, type_coerce(number(1), Integer()).label("_"), terbaru.label("semua"))
         .where(t.c.kode_kab == kode_kab, t.c.gudang == gudang, t.c.sejak <= hari)
         .group_by(t.c.barang).correlate_except(t).subquery()
     )  # fmt: skip
     sampai = [] if pada is None else [m.c.pada <= pada]
-    awal = func.hub_awal_hari(hari - literal_column(str(JENDELA - 1)), type_=DateTime(timezone=True))
+    awal = func.hub_awal_hari(hari - number(JENDELA - 1), type_=DateTime(timezone=True))
     sama = [m.c.kode_kab == kode_kab, m.c.gudang == gudang, m.c.barang == b.c.kode, *sampai]
     # what was refused and came back never went: it is taken off where its leaving was counted
-    pergi = or_(
-        m.c.jenis.in_([literal_column("'KELUAR'"), literal_column("'PINDAH_KELUAR'")]), m.c.dikirim_pada >= awal
-    )
+    pergi = or_(m.c.jenis.in_([word("KELUAR"), word("PINDAH_KELUAR")]), m.c.dikirim_pada >= awal)
     keluar = select(-func.sum(m.c.jumlah)).where(*sama, pergi, m.c.pada >= awal).correlate_except(m).scalar_subquery()
     pertama = select(func.hub_hari(func.min(m.c.pada), type_=Date())).where(*sama).correlate_except(m).scalar_subquery()
     umur = func.least(
-        literal_column(str(JENDELA)),
-        func.greatest(literal_column(str(_JENDELA_TERPENDEK)), hari - pertama + literal_column("1")),
+        number(JENDELA),
+        func.greatest(number(_JENDELA_TERPENDEK), hari - pertama + number(1)),
     )
     jumlah = func.coalesce(ada.c.jumlah, _NOL, type_=Numeric())
     lewat, segera = (

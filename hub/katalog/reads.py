@@ -10,6 +10,7 @@ from hub.katalog.tables import ATURAN, ELEMEN, FORMULIR, INDIKATOR, RINCIAN, SUK
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
+from hub.plan.words import word
 
 
 def form_by_code(args: Args) -> Rows:
@@ -49,7 +50,7 @@ def all_indicators(args: Args) -> Rows:
 
 def indicator_code(row: Row, args: Args) -> ColumnElement[Any]:
     """As it is asked for: "I04", a variant "I04.disabilitas"."""
-    return func.concat_ws(literal_column("'.'"), row["kode"], func.nullif(row["varian"], literal_column("''")))
+    return func.concat_ws(word("."), row["kode"], func.nullif(row["varian"], word("")))
 
 
 def elements_used(row: Row, args: Args) -> ColumnElement[Any]:
@@ -62,18 +63,18 @@ def elements_used(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def level(row: Row, args: Args) -> ColumnElement[Any]:
-    return array([literal_column(f"'{t.name}'") for t in Tingkat])[row["tingkat"]]
+    return array([word(t.name) for t in Tingkat])[row["tingkat"]]
 
 
 def counted_level(row: Row, args: Args) -> ColumnElement[Any]:
     """The level whose regions are counted for it; NULL where the figure is reported."""
-    return array([literal_column(f"'{t.name}'") for t in Tingkat])[row["registri"]]
+    return array([word(t.name) for t in Tingkat])[row["registri"]]
 
 
 def aggregation(row: Row, args: Args) -> ColumnElement[Any]:
     """How the element adds up over time, in the contract's four words."""
     waktu = row["agregasi_waktu"]
-    return case((waktu == "UNIK", literal_column("'TERAKHIR'")), else_=waktu)
+    return case((waktu == "UNIK", word("TERAKHIR")), else_=waktu)
 
 
 def choices(row: Row, args: Args) -> ColumnElement[Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, case, cast, literal_column, null, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, Select, case, cast, null, select, type_coerce
 
 from hub.db.dialect import DIALECT
 from hub.db.metadata import KodeText
@@ -129,7 +129,7 @@ def _(node: OneOf, row: Row) -> ColumnElement[Any]:
 
 
 def _one_of(branches: list[tuple[ColumnElement[bool], ColumnElement[Any]]]) -> ColumnElement[Any]:
-    return cast(type_coerce(case(*branches, else_=literal_column("'null'")), JsonText()), JSON)
+    return cast(type_coerce(case(*branches, else_=word("null")), JsonText()), JSON)
 
 
 @value.register

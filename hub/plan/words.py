@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.types import TypeEngine
 
-_WORD = re.compile(r"[\w .:/|#-]*")
+_WORD = re.compile(r"[\w .:/|#%-]*")
 
 
 def word(text: str, type_: TypeEngine[Any] | type[TypeEngine[Any]] | None = None) -> ColumnElement[Any]:
@@ -16,9 +16,9 @@ def word(text: str, type_: TypeEngine[Any] | type[TypeEngine[Any]] | None = None
     return literal_column(f"'{text}'") if type_ is None else literal_column(f"'{text}'", type_)
 
 
-def number(value: int) -> ColumnElement[Any]:
+def number(value: int, type_: TypeEngine[Any] | type[TypeEngine[Any]] | None = None) -> ColumnElement[Any]:
     """A number of our own code, written out: an index that knows it can serve."""
-    return literal_column(str(value))
+    return literal_column(str(value)) if type_ is None else literal_column(str(value), type_)
 
 
 TRUE: ColumnElement[bool] = literal_column("true")

@@ -17,6 +17,7 @@ from hub.plan.arguments import Args
 from hub.plan.reach import below, own_region, reaches
 from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, TEXT, TEXTS, TIME
+from hub.plan.words import number, word
 from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import REKAP, REKAP_NILAI, REKAP_PERISTIWA, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
 from hub.wilayah.reads import berlaku, region_of
@@ -78,7 +79,7 @@ def completeness(args: Args) -> Rows:
     ).table_valued("periode", "akhir", with_ordinality="urut", name="p").render_derived()  # fmt: skip
     w, f, r, t = WILAYAH.alias(), FORMULIR.alias(), REKAP.alias(), TENGGAT.alias()
     di_bawah = and_(
-        w.c.tingkat == literal_column("2"),
+        w.c.tingkat == number(2),
         or_(w.c.kode == func.left(kode, 5), and_(w.c.kode >= kode.concat("."), w.c.kode < kode.concat("/"))),
         berlaku(w, p.c.akhir),
     )
@@ -126,7 +127,7 @@ def kabupaten_of(row: Row, args: Args) -> Rows:
 
 
 def visible_status(row: Row, args: Args) -> ColumnElement[Any]:
-    return case((reaches(row["kode_kab"]), row["status"]), else_=literal_column("'DISETUJUI'"))
+    return case((reaches(row["kode_kab"]), row["status"]), else_=word("DISETUJUI"))
 
 
 def visible_revision(row: Row, args: Args) -> ColumnElement[Any]:
@@ -144,7 +145,7 @@ def may(row: Row, args: Args) -> ColumnElement[Any]:
     status = row["status"]
 
     def aksi(*nama: str) -> ColumnElement[Any]:
-        return func.to_json(array([literal_column(f"'{n}'") for n in nama]), type_=JSON)
+        return func.to_json(array([word(n) for n in nama]), type_=JSON)
 
     return case(
         (and_(peran == "hub_provinsi", sendiri, provinsi), aksi("AJUKAN")),

@@ -9,11 +9,12 @@ taken. Where more than these lie within 1.2 % of one distance, one of them may s
 import math
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, Integer, Numeric, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, Integer, Numeric, cast, func, select
 
 from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
+from hub.plan.words import number, word
 from hub.sumber_daya.reads import JARAK_TERJAUH_KM, stands
 from hub.sumber_daya.tables import SUMBER_DAYA, TERBUKA
 from hub.wilayah.cari_reads import titik_sah
@@ -22,21 +23,21 @@ from hub.wilayah.reads import HARI_INI
 TERBANYAK = 100
 BATAS, JARAK_KM = 5, 50.0  # where they are not given
 _LEBIH = 20  # rows looked at beyond twice as many as are wanted
-_PALING: ColumnElement[Any] = literal_column(str(2 * TERBANYAK + _LEBIH))
+_PALING: ColumnElement[Any] = number(2 * TERBANYAK + _LEBIH)
 
 
 def nearest(args: Args) -> Rows:
     lon, lat = (
         args.bind_together(("lon", "lat"), Float(), lambda lon, lat, i=i: titik_sah(lon, lat)[i]) for i in range(2)
     )
-    titik = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), literal_column("4326")))
+    titik = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), number(4326)))
     batas = args.bind("batas", Integer(), _banyak)
     s: Any = SUMBER_DAYA.alias()
     letak = func.geography(s.c.titik)
     where = [stands(s, HARI_INI), s.c.titik.is_not(None)]
     if args.has("jenis"):
         # written out: how many there are of them decides which index serves, and a plan kept for any list cannot know
-        where.append(s.c.jenis.in_([literal_column(f"'{j}'") for j in args.choices("jenis")]))
+        where.append(s.c.jenis.in_([word(j) for j in args.choices("jenis")]))
     urut = (
         select(*(s.c[k] for k in TERBUKA), func.ST_Distance(letak, titik, type_=Float()).label("jarak"))
         .where(*where)
@@ -64,7 +65,7 @@ def kilometres(row: Row, args: Args) -> ColumnElement[Any]:
 
 def in_km(meter: ColumnElement[Any]) -> ColumnElement[Any]:
     """Metres as kilometres, to the metre."""
-    return cast(func.round(cast(meter / literal_column("1000"), Numeric), literal_column("3")), Float)
+    return cast(func.round(cast(meter / number(1000), Numeric), number(3)), Float)
 
 
 def _meter(km: float | None) -> float:

@@ -34,6 +34,7 @@ from hub.plan.arguments import Args
 from hub.plan.reach import reaches
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
+from hub.plan.words import FALSE, number, word
 from hub.sumber_daya.tables import SUMBER_DAYA, SUMBER_DAYA_RIWAYAT, SUMBER_DAYA_TERBACA, SURAT
 from hub.wilayah.desa_reads import kotak_sah
 from hub.wilayah.reads import HARI_INI, berlaku
@@ -64,7 +65,7 @@ def by_id(jenis: str | None = None) -> Callable[[Args], Rows]:
             baris["id"] == cast(args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).id), SUMBER_DAYA.c.id.type),
         ]
         if jenis is not None:
-            where.append(baris["jenis"] == literal_column(f"'{jenis}'"))
+            where.append(baris["jenis"] == word(jenis))
         return Rows(baris, where)
 
     return build
@@ -99,7 +100,7 @@ def listed(args: Args) -> Rows:
         where += [s.c.kode_desa >= di, s.c.kode_desa < di.concat("/")]
     if args.field("saring", "bbox"):
         tepi = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: kotak_sah(k)[i]) for i in range(4)]  # type: ignore[misc]
-        where.append(s.c.titik.intersects(func.ST_MakeEnvelope(*tepi, literal_column("4326"))))
+        where.append(s.c.titik.intersects(func.ST_MakeEnvelope(*tepi, number(4326))))
     if args.field("saring", "dekat"):
         lon, lat, meter = (
             args.bind_field("saring", "dekat", Float(), lambda d, i=i: _dekat_sah(d)[i])  # type: ignore[misc]
@@ -125,7 +126,7 @@ def in_desa(row: Row, args: Args) -> Rows:
 
 def within(s: Any, lon: ColumnElement[Any], lat: ColumnElement[Any], meter: ColumnElement[Any]) -> ColumnElement[bool]:
     """At most so far from that point, geodesic; written as the index on geography(titik) has it."""
-    titik = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), literal_column("4326")))
+    titik = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), number(4326)))
     return func.ST_DWithin(func.geography(s.c.titik), titik, meter, type_=Boolean())
 
 
@@ -145,7 +146,7 @@ def _dekat_sah(nilai: dict[str, float]) -> tuple[float, float, float]:
 
 
 def identity(row: Row, args: Args) -> ColumnElement[Any]:
-    return type_coerce(row["kode_kab"].concat(literal_column("':'", Text)).concat(cast(row["id"], Text)), KODE)
+    return type_coerce(row["kode_kab"].concat(word(":", Text)).concat(cast(row["id"], Text)), KODE)
 
 
 def desa(row: Row, args: Args) -> Rows:
@@ -155,7 +156,7 @@ def desa(row: Row, args: Args) -> Rows:
     acuan = func.greatest(w.c.berlaku_sejak, func.least(w.c.hari_terakhir, row.acuan), type_=Date())
     where = [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode_desa"]]
     urut = [berlaku(w, row.acuan).desc(), w.c.berlaku_sejak.desc()]
-    return Rows(Row(w, acuan), where, urut, literal_column("1"))
+    return Rows(Row(w, acuan), where, urut, number(1))
 
 
 def point(row: Row, args: Args) -> ColumnElement[Any]:
@@ -185,7 +186,7 @@ def cases(kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
 
 def head(row: Row, args: Args) -> ColumnElement[Any]:
     """By consent; the office that wrote the name down may see what it wrote."""
-    setuju = func.coalesce(row["ketua_setuju"], literal_column("false"))
+    setuju = func.coalesce(row["ketua_setuju"], FALSE)
     return case((or_(setuju, row["kode_kab"] == func.hub_wilayah()), row["ketua"]))
 
 
@@ -200,7 +201,7 @@ def people(apa: str) -> Callable[[Row, Args], ColumnElement[Any]]:
 
 
 def _people(row: Row, apa: str) -> ColumnElement[Any]:
-    nol: ColumnElement[Any] = literal_column("0")
+    nol: ColumnElement[Any] = number(0)
     laki, perempuan = row[f"{apa}_l"], row[f"{apa}_p"]
     return func.coalesce(
         row[apa], func.coalesce(laki, nol) + perempuan, laki + func.coalesce(perempuan, nol), type_=Integer()
@@ -272,16 +273,9 @@ def newest(jenis: str, kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
 
     def build(row: Row, args: Args) -> ColumnElement[Any]:
         t = SURAT.alias()
-        where = [*_of(row, t), t.c.jenis == literal_column(f"'{jenis}'"), t.c.sejak <= HARI_INI]
+        where = [*_of(row, t), t.c.jenis == word(jenis), t.c.sejak <= HARI_INI]
         urut = t.c.sejak.desc()
-        return (
-            select(t.c[kolom])
-            .where(*where)
-            .order_by(urut)
-            .limit(literal_column("1"))
-            .correlate_except(t)
-            .scalar_subquery()
-        )
+        return select(t.c[kolom]).where(*where).order_by(urut).limit(number(1)).correlate_except(t).scalar_subquery()
 
     return build
 
@@ -290,7 +284,7 @@ def accredited(row: Row, args: Args) -> ColumnElement[Any]:
     """Whether an accreditation holds on `pada`, today without it."""
     t = SURAT.alias()
     pada = args.bind("pada", Date()) if args.has("pada") else HARI_INI
-    where = [*_of(row, t), t.c.jenis == literal_column("'AKREDITASI'"), holds(t, pada)]
+    where = [*_of(row, t), t.c.jenis == word("AKREDITASI"), holds(t, pada)]
     return select(t.c.id).where(*where).correlate_except(t).exists()
 
 

@@ -30,6 +30,7 @@ from hub.db.metadata import TeksC
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TIME
+from hub.plan.words import TRUE, number
 from hub.tagana.counts import register_source
 from hub.tagana.draft import baca_id
 from hub.tagana.tables import CATATAN_AKSES, IZIN_NAMA, PELATIHAN_TAGANA, PENUGASAN_TAGANA, TAGANA
@@ -111,7 +112,7 @@ def desa(row: Row, args: Args) -> Rows:
     acuan = func.least(w.c.hari_terakhir, HARI_INI, type_=Date())
     sama = [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode_desa"]]
     urut = [berlaku(w, HARI_INI).desc(), w.c.berlaku_sejak.desc()]
-    return Rows(Row(w, acuan), sama, urut, literal_column("1"))
+    return Rows(Row(w, acuan), sama, urut, number(1))
 
 
 def age(row: Row, args: Args) -> ColumnElement[Any]:
@@ -122,7 +123,7 @@ def age(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def active(row: Row, args: Args) -> ColumnElement[Any]:
-    return func.coalesce(row["sampai"] > HARI_INI, literal_column("true"), type_=Boolean())
+    return func.coalesce(row["sampai"] > HARI_INI, TRUE, type_=Boolean())
 
 
 def training(row: Row, args: Args) -> Rows:

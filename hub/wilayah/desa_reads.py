@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Float, and_, func, select
 
 from geo.polygon_input import PolygonError, polygon_wkt
 from hub.base.errors import MasukanTidakSahError
@@ -12,10 +12,11 @@ from hub.base.questions import kode_ke_bawah
 from hub.plan.arguments import Args, plain
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TEXTS
+from hub.plan.words import number
 from hub.wilayah.reads import HARI_INI, berlaku
 from hub.wilayah.tables import BATAS, WILAYAH
 
-_DESA: ColumnElement[Any] = literal_column("4")
+_DESA: ColumnElement[Any] = number(4)
 _NAMA_TERPENDEK = 3  # letters; fewer make no trigram, so no index would serve them
 
 
@@ -49,11 +50,11 @@ def listed(args: Args) -> Rows:
     ]  # fmt: skip
     if kotak:
         tepi = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: kotak_sah(k)[i]) for i in range(4)]  # type: ignore[misc]
-        where.append(b.c.geom.intersects(func.ST_MakeEnvelope(*tepi, literal_column("4326"))))
+        where.append(b.c.geom.intersects(func.ST_MakeEnvelope(*tepi, number(4326))))
     if dalam:
         # a subselect is worked out once; the bare call, in a plan for any value, reads the text again for every desa
         poligon = select(
-            func.ST_GeomFromText(args.bind_field("saring", "dalam", TEXT, _poligon), literal_column("4326"))
+            func.ST_GeomFromText(args.bind_field("saring", "dalam", TEXT, _poligon), number(4326))
         ).scalar_subquery()
         where += [b.c.geom.intersects(poligon), func.ST_Contains(poligon, b.c.titik)]
     # two tables, one row source: the compiler reads columns of the region and correlates to nothing else

@@ -27,6 +27,7 @@ from hub.base.questions import kode_bertingkat
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
+from hub.plan.words import number, word
 from hub.wilayah.tables import BATAS, SILSILAH, WILAYAH
 
 HARI_INI: ColumnElement[Any] = literal_column("current_date", Date)
@@ -57,7 +58,7 @@ def by_code(tingkat: Tingkat) -> Callable[[Args], Rows]:
             return Rows(Row(w, pada), [*sama, berlaku(w, pada)])
         acuan = func.least(w.c.hari_terakhir, HARI_INI, type_=Date())
         urut = [berlaku(w, HARI_INI).desc(), w.c.berlaku_sejak.desc()]
-        return Rows(Row(w, acuan), sama, urut, literal_column("1"))
+        return Rows(Row(w, acuan), sama, urut, number(1))
 
     return build
 
@@ -65,12 +66,12 @@ def by_code(tingkat: Tingkat) -> Callable[[Args], Rows]:
 def provinces(args: Args) -> Rows:
     """Every province in force today. Their codes are two digits: ninety look-ups by key, whatever the table holds."""
     w = WILAYAH.alias()
-    nomor = func.generate_series(literal_column("10"), literal_column("99")).table_valued("nomor").render_derived()
+    nomor = func.generate_series(number(10), number(99)).table_valued("nomor").render_derived()
     kode = select(cast(nomor.c.nomor, Text)).correlate_except(nomor)
     where = [
         w.c.kode_kab.in_(kode),
         w.c.kode == w.c.kode_kab,
-        w.c.tingkat == literal_column(str(int(Tingkat.PROVINSI))),
+        w.c.tingkat == number(int(Tingkat.PROVINSI)),
     ]
     return Rows(Row(w, HARI_INI), [*where, berlaku(w, HARI_INI)], [w.c.kode])
 
@@ -83,7 +84,7 @@ def parts(tingkat: Tingkat) -> Callable[[Row, Args], Rows]:
         w = WILAYAH.alias()
         # kabupaten are where the key changes: below them every join carries kode_kab
         kunci = [] if tingkat is Tingkat.KABUPATEN else [w.c.kode_kab == row["kode_kab"]]
-        where = [*kunci, w.c.kode_induk == row["kode"], w.c.tingkat == literal_column(str(int(tingkat)))]
+        where = [*kunci, w.c.kode_induk == row["kode"], w.c.tingkat == number(int(tingkat))]
         return Rows(Row(w, row.acuan), [*where, berlaku(w, row.acuan)], [w.c.kode])
 
     return build
@@ -126,7 +127,7 @@ def _linked(w: Any, where: list[ColumnElement[bool]]) -> Rows:
 
 
 def tingkat(row: Row, args: Args) -> ColumnElement[Any]:
-    return array([literal_column(f"'{t.name}'") for t in Tingkat])[row["tingkat"]]
+    return array([word(t.name) for t in Tingkat])[row["tingkat"]]
 
 
 # ---------- boundary: EPSG:4326, longitude first, six decimals (about 0.1 m) ----------

@@ -4,13 +4,14 @@ resources nobody is linked to, phases over time; and rows of networks that a wal
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Date, Integer, Text, Uuid, column, func, literal_column, select
+from sqlalchemy import ARRAY, ColumnElement, Date, Integer, Text, Uuid, column, func, select
 
 from hub.base.kode import Tingkat
 from hub.base.questions import akhir_periode, daftar, kode_ke_bawah
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TEXTS
+from hub.plan.words import number, word
 from hub.sumber_daya.reads import stands
 from hub.sumber_daya.tables import SUMBER_DAYA
 from hub.wilayah.reads import HARI_INI
@@ -57,14 +58,14 @@ def partners(args: Args) -> Rows:
     m = MITRA.alias()
     where: list[ColumnElement[bool]] = []
     if args.choice("takTerhubung"):
-        where.append(~_terhubung("MITRA", literal_column("''"), m.c.id))
+        where.append(~_terhubung("MITRA", word(""), m.c.id))
     kunci = [m.c.nama, m.c.id]
     return Rows(Row(m), where, kunci, None, kunci)
 
 
 def partner_links(row: Row, args: Args) -> ColumnElement[Any]:
     h = HUBUNGAN.alias()
-    where = [h.c.tujuan == row["id"], h.c.macam == literal_column("'MITRA'"), stands(h, HARI_INI)]
+    where = [h.c.tujuan == row["id"], h.c.macam == word("MITRA"), stands(h, HARI_INI)]
     return select(func.count(type_=Integer())).select_from(h).where(*where).correlate_except(h).scalar_subquery()
 
 
@@ -104,7 +105,7 @@ def per_phase(args: Args) -> Rows:
 
 def _terhubung(macam: str, kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> ColumnElement[bool]:
     h = HUBUNGAN.alias()
-    where = [h.c.tujuan == id_, h.c.macam == literal_column(f"'{macam}'"), h.c.tujuan_kab == kode_kab]
+    where = [h.c.tujuan == id_, h.c.macam == word(macam), h.c.tujuan_kab == kode_kab]
     return select(h.c.id).where(*where, stands(h, HARI_INI)).correlate_except(h).exists()
 
 
@@ -158,7 +159,7 @@ def components(args: Args) -> Rows:
 
 
 def members_of_component(row: Row, args: Args) -> Rows:
-    potong = [row[k][row["dari"] + literal_column("1") : row["sampai"]] for k in ("semua_id", "semua_kab")]
+    potong = [row[k][row["dari"] + number(1) : row["sampai"]] for k in ("semua_id", "semua_kab")]
     t = func.unnest(*potong).table_valued("id", "kab", with_ordinality="urut").render_derived()
     w = WKSBM.alias()
     gabung = (

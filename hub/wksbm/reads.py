@@ -30,6 +30,7 @@ from hub.katalog.tables import DAFTAR_KODE
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
+from hub.plan.words import number, word
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.sumber_daya.tables import SUMBER_DAYA
 from hub.wilayah.reads import HARI_INI
@@ -39,8 +40,8 @@ from hub.wksbm.tables import ANGGOTA, HUBUNGAN, KEGIATAN, MITRA, SIMPUL, TAHAP_W
 
 LANGKAH_TERBANYAK = 10  # links in one walk
 _APA = "WKSBM"
-_WKSBM: ColumnElement[Any] = literal_column("'WKSBM'", Text)
-_SATU: ColumnElement[Any] = literal_column("1")
+_WKSBM: ColumnElement[Any] = word("WKSBM", Text)
+_SATU: ColumnElement[Any] = number(1)
 
 
 def stands(t: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -130,7 +131,7 @@ def activities(row: Row, args: Args) -> Rows:
 
 
 def programme(row: Row, args: Args) -> ColumnElement[Any]:
-    kode = func.split_part(row["kegiatan"], literal_column("'.'"), _SATU)
+    kode = func.split_part(row["kegiatan"], word("."), _SATU)
     return func.coalesce(_nama_butir("PROGRAM_WKSBM", kode), kode, type_=Text())
 
 
@@ -139,15 +140,13 @@ def activity_name(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def description(row: Row, args: Args) -> ColumnElement[Any]:
-    return func.coalesce(func.nullif(row["uraian"], literal_column("''")), activity_name(row, args), type_=Text())
+    return func.coalesce(func.nullif(row["uraian"], word("")), activity_name(row, args), type_=Text())
 
 
 def missing(row: Row, args: Args) -> Rows:
     """Activities of its present phase that have not been carried out, as the rule for moving on counts them."""
     d, g = DAFTAR_KODE.alias(), KEGIATAN.alias()
-    bagian = case(
-        *((row["tahap"] == literal_column(f"'{t}'"), literal_column(f"'{b}%'", Text)) for t, b in BAGIAN_TAHAP.items())
-    )
+    bagian = case(*((row["tahap"] == word(t), literal_column(f"'{b}%'", Text)) for t, b in BAGIAN_TAHAP.items()))
     sudah = (
         select(_SATU)
         .where(
@@ -159,7 +158,7 @@ def missing(row: Row, args: Args) -> Rows:
         .correlate_except(g)
         .exists()
     )
-    where = [d.c.daftar == literal_column("'KEGIATAN_WKSBM'"), d.c.berlaku, d.c.kode.like(bagian), ~sudah]
+    where = [d.c.daftar == word("KEGIATAN_WKSBM"), d.c.berlaku, d.c.kode.like(bagian), ~sudah]
     return Rows(Row(d), where, [d.c.urut])
 
 
@@ -167,7 +166,7 @@ versions = sumber_daya_reads.versions_of(WKSBM, WKSBM_RIWAYAT)
 
 
 def identity(row: Row, args: Args) -> ColumnElement[Any]:
-    return type_coerce(row["kode_kab"].concat(literal_column("':'", Text)).concat(cast(row["id"], Text)), KODE)
+    return type_coerce(row["kode_kab"].concat(word(":", Text)).concat(cast(row["id"], Text)), KODE)
 
 
 def point(row: Row, args: Args) -> ColumnElement[Any]:
@@ -261,7 +260,7 @@ def far_partner(row: Row, args: Args) -> Rows:
 
 
 def link_identity(row: Row, args: Args) -> ColumnElement[Any]:
-    return type_coerce(row["asal_kab"].concat(literal_column("':'", Text)).concat(cast(row["id"], Text)), KODE)
+    return type_coerce(row["asal_kab"].concat(word(":", Text)).concat(cast(row["id"], Text)), KODE)
 
 
 def line(row: Row, args: Args) -> ColumnElement[Any]:
@@ -269,7 +268,7 @@ def line(row: Row, args: Args) -> ColumnElement[Any]:
     dari = place(WKSBM, row["asal_kab"], row["asal"])
     ke = case(
         (row["macam"] == _WKSBM, place(WKSBM, row["tujuan_kab"], row["tujuan"])),
-        (row["macam"] == literal_column("'SUMBER_DAYA'"), place(SUMBER_DAYA, row["tujuan_kab"], row["tujuan"])),
+        (row["macam"] == word("SUMBER_DAYA"), place(SUMBER_DAYA, row["tujuan_kab"], row["tujuan"])),
     )
     return cast(func.ST_AsGeoJSON(func.ST_MakeLine(dari, ke), 6), JSON)
 
@@ -293,7 +292,7 @@ def place(tabel: Any, kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> 
 
 
 def partner_identity(row: Row, args: Args) -> ColumnElement[Any]:
-    return type_coerce(literal_column("'mitra:'", Text).concat(cast(row["id"], Text)), KODE)
+    return type_coerce(word("mitra:", Text).concat(cast(row["id"], Text)), KODE)
 
 
 def count_of(*macam: str) -> Callable[[Row, Args], ColumnElement[Any]]:
@@ -301,7 +300,7 @@ def count_of(*macam: str) -> Callable[[Row, Args], ColumnElement[Any]]:
 
     def build(row: Row, args: Args) -> ColumnElement[Any]:
         h = HUBUNGAN.alias()
-        ujung = h.c.macam.in_([literal_column(f"'{m}'") for m in macam])
+        ujung = h.c.macam.in_([word(m) for m in macam])
         return _banyak(h, [h.c.asal == row["id"], ujung, stands(h, HARI_INI)])
 
     return build
@@ -311,7 +310,7 @@ def distance(row: Row, args: Args) -> ColumnElement[Any]:
     """Geodesic, km, between the two networks of a pair."""
     a, b = place(WKSBM, row["asal_kab"], row["asal"]), place(WKSBM, row["tujuan_kab"], row["tujuan"])
     km = func.ST_Distance(func.geography(a), func.geography(b), type_=Float()) / literal_column("1000.0", Float)
-    return cast(func.round(cast(km, Numeric), literal_column("3")), Float)
+    return cast(func.round(cast(km, Numeric), number(3)), Float)
 
 
 def _tetangga(row: Row) -> Any:
@@ -350,7 +349,7 @@ def _nama_butir(daftar: str, kode: ColumnElement[Any]) -> ColumnElement[Any]:
     d = DAFTAR_KODE.alias()
     return (
         select(d.c.nama)
-        .where(d.c.daftar == literal_column(f"'{daftar}'"), d.c.kode == kode)
+        .where(d.c.daftar == word(daftar), d.c.kode == kode)
         .order_by(d.c.berlaku.desc(), d.c.versi.desc())
         .limit(_SATU)
         .correlate_except(d)

@@ -1,11 +1,13 @@
-"""No SQL outside the domains and the database below them, except the read compiler, which builds statements out of what they
-declare."""
+"""No SQL outside the domains and what they stand on. GraphQL is a shell: not even the names of the database library are known
+there, nor through a re-export."""
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from schema.build import schema
 from tests.rules.project_files import AKAR, PAKET, sources
 
 _PUSTAKA = {"sqlalchemy", "psycopg", "psycopg_pool", "geoalchemy2", "alembic", "asyncpg"}
@@ -17,7 +19,7 @@ _PERINTAH = re.compile(
 )
 
 
-def test_database_libraries_are_imported_by_domains_and_the_read_compiler_only() -> None:
+def test_database_libraries_are_imported_by_domains_only() -> None:
     salah = []
     for berkas in sources(".py", di=PAKET):
         boleh = _pustaka_yang_boleh(berkas)
@@ -42,9 +44,7 @@ def _di_bawah(berkas: Path) -> bool:
 
 
 def _pustaka_yang_boleh(berkas: Path) -> set[str]:
-    if _di_bawah(berkas):
-        return _PUSTAKA
-    return {"sqlalchemy", "geoalchemy2"} if berkas.is_relative_to("schema/engine") else set()
+    return _PUSTAKA if _di_bawah(berkas) else set()
 
 
 def _impor(berkas: Path) -> Iterator[tuple[int, str]]:
@@ -72,3 +72,14 @@ def _teks(berkas: Path) -> Iterator[tuple[int, str]]:
 
 def _pohon(berkas: Path) -> ast.Module:
     return ast.parse((AKAR / berkas).read_text(encoding="utf-8"))
+
+
+def test_no_name_of_a_database_library_reaches_the_schema() -> None:
+    schema()  # loads every module of it
+    foreign = []
+    for name in sorted(n for n in sys.modules if n.split(".")[0] == "schema"):
+        for key, thing in vars(sys.modules[name]).items():
+            home = getattr(thing, "__module__", None) or ""
+            if isinstance(home, str) and home.split(".")[0] in _PUSTAKA:
+                foreign.append(f"{name}.{key} of {home}")
+    assert foreign == []
