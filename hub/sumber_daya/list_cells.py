@@ -2,8 +2,6 @@
 stops the others; an empty cell says nothing."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -13,9 +11,9 @@ from hub.base.angka import baca_angka
 from hub.base.tanggal import baca_mulai
 from hub.base.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan, tampil
 from hub.sumber_daya.checks import ISIAN_JENIS
-from hub.sumber_daya.draft import Isian
 from hub.sumber_daya.list_columns import Tabel
-from hub.sumber_daya.list_letters import SuratBaca, baca_surat
+from hub.sumber_daya.list_letters import baca_surat
+from hub.sumber_daya.list_row import BarisBaca
 
 _KOSONG = frozenset(("", "-", "--", "–", "—", "n/a", "na", "null", "tidak ada data", "belum ada data", "..."))
 _TERBACA = 2_000  # letters of a cell that are looked at: what is longer is no field of a list
@@ -69,33 +67,6 @@ _SASARAN = {
     "yatim piatu": "anak", "disabilitas": "disabilitas", "penyandang disabilitas": "disabilitas", "cacat": "disabilitas",
     "penyandang cacat": "disabilitas", "difabel": "disabilitas",
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class BarisBaca:
-    """A row as read. `nilai`: columns of the register that it fills (pemilik, alamat, sejak, sampai, rahasia, sumber and what
-    its kind has); `titik`: longitude and latitude; `aktif`: what its status says."""
-
-    jenis: str
-    lembar: str
-    baris: int
-    sel: list[str]
-    kolom: Mapping[str, str]
-    tulis: dict[str, str]
-    nilai: dict[str, Isian | date] = field(default_factory=dict)
-    titik: tuple[float, float] | None = None
-    aktif: bool | None = None
-    surat: list[SuratBaca] = field(default_factory=list)
-    tanpa_setuju: bool = False
-    temuan: list[Temuan] = field(default_factory=list)
-
-    def catat(self, kode: str, tingkat: str, pesan: str, kolom: str, usulan: str | None = None) -> None:
-        """A finding about one of its columns."""
-        tulis = self.tulis.get(kolom)
-        self.temuan.append(Temuan(kode, tingkat, pesan, None, None, tulis, usulan, self.lokasi(kolom)))
-
-    def lokasi(self, kolom: str) -> tuple[Lokasi, ...]:
-        return (Lokasi(lembar=self.lembar, baris=self.baris, kolom=self.kolom.get(kolom, kolom)),)
 
 
 def baca_baris(tabel: Tabel, jenis: str) -> list[BarisBaca]:

@@ -25,12 +25,13 @@ from hub.lembar.sheet import BacaLembar, temuan_berkas
 from hub.sumber_daya import batch_statements as store
 from hub.sumber_daya.checks import titik_dari
 from hub.sumber_daya.draft import SumberDayaDraft
-from hub.sumber_daya.list_cells import BarisBaca, baca_baris
+from hub.sumber_daya.list_cells import baca_baris
 from hub.sumber_daya.list_columns import Tabel, baca_tabel, data_pribadi
 from hub.sumber_daya.list_letters import kunci_nomor
 from hub.sumber_daya.list_merge import Anggapan, draft_dari, nama_baris
 from hub.sumber_daya.list_places import Kabupaten, baca_desa, baca_kabupaten
 from hub.sumber_daya.list_register import Register, Terdaftar
+from hub.sumber_daya.list_row import BarisBaca
 from hub.sumber_daya.service import (
     MILIK_ATAS,
     DaftarDesa,

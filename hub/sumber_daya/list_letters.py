@@ -5,16 +5,12 @@ accreditation as long as its grade says), and then the row says so.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from hub.base.tanggal import Masa, baca_masa, baca_mulai, baca_tanggal
 from hub.base.temuan import GALAT, INFO, PERINGATAN
 from hub.sumber_daya.checks import AKREDITASI_TAHUN, tambah_tahun
-
-if TYPE_CHECKING:
-    from hub.sumber_daya.list_cells import BarisBaca
+from hub.sumber_daya.list_row import BarisBaca, SuratBaca
 
 _TANDA_DAFTAR_TAHUN = 3  # how long registrations usually hold
 _GRADE = re.compile(
@@ -25,20 +21,7 @@ _TANGGAL_DI_SK = re.compile(r"[\s,;(]*(?:tanggal|tgl)\.?\s*[:.]?\s*", re.IGNOREC
 _TAHUN = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class SuratBaca:
-    """A paper of a row. `sejak` None: only known by its number, and only of use to find the row it belongs to; `dianggap`:
-    the day follows from its last one."""
-
-    jenis: str
-    nomor: str | None
-    sejak: date | None
-    sampai: date | None = None
-    peringkat: str | None = None
-    dianggap: bool = False
-
-
-def baca_surat(b: "BarisBaca") -> None:
+def baca_surat(b: BarisBaca) -> None:
     _tanda_daftar(b)
     _akreditasi(b)
     _sk(b)
@@ -50,7 +33,7 @@ def kunci_nomor(nomor: str | None) -> str | None:
     return polos if any(h.isdigit() for h in polos) else None
 
 
-def _tanda_daftar(b: "BarisBaca") -> None:
+def _tanda_daftar(b: BarisBaca) -> None:
     nomor = b.tulis.get("nomor_tanda_daftar")
     sejak = _mulai(b, "tanggal_tanda_daftar")
     masa = _masa(b, "masa_tanda_daftar")
@@ -73,7 +56,7 @@ def _tanda_daftar(b: "BarisBaca") -> None:
     _simpan(b, surat, "nomor_tanda_daftar", "tanda daftar")
 
 
-def _akreditasi(b: "BarisBaca") -> None:
+def _akreditasi(b: BarisBaca) -> None:
     teks = b.tulis.get("akreditasi")
     if teks is None or _BELUM.fullmatch(teks):
         return
@@ -106,7 +89,7 @@ def _akreditasi(b: "BarisBaca") -> None:
     _simpan(b, surat, "akreditasi", "akreditasi")
 
 
-def _sk(b: "BarisBaca") -> None:
+def _sk(b: BarisBaca) -> None:
     nomor, kolom = b.tulis.get("nomor_sk"), "nomor_sk"
     sejak = _mulai(b, "tanggal_sk")
     if nomor is None and "nomor_tanggal_sk" in b.tulis:
@@ -137,7 +120,7 @@ def _pisah(teks: str) -> tuple[str | None, date | None]:
     return teks, None
 
 
-def _simpan(b: "BarisBaca", surat: SuratBaca, kolom: str, apa: str) -> None:
+def _simpan(b: BarisBaca, surat: SuratBaca, kolom: str, apa: str) -> None:
     b.surat.append(surat)
     if surat.sejak is None:
         sebut = f" {surat.nomor}" if surat.nomor else ""
@@ -145,7 +128,7 @@ def _simpan(b: "BarisBaca", surat: SuratBaca, kolom: str, apa: str) -> None:
         b.catat("SURAT_TANPA_MASA", PERINGATAN, pesan, kolom if kolom in b.tulis else next(iter(b.tulis)))
 
 
-def _mulai(b: "BarisBaca", medan: str) -> date | None:
+def _mulai(b: BarisBaca, medan: str) -> date | None:
     if medan not in b.tulis:
         return None
     try:
@@ -155,7 +138,7 @@ def _mulai(b: "BarisBaca", medan: str) -> date | None:
         return None
 
 
-def _masa(b: "BarisBaca", medan: str) -> Masa | None:
+def _masa(b: BarisBaca, medan: str) -> Masa | None:
     if medan not in b.tulis:
         return None
     try:

@@ -12,9 +12,9 @@ from hub.base.nama import kunci_nama
 from hub.base.temuan import GALAT, PERINGATAN
 from hub.sumber_daya.checks import ISIAN_JENIS, JUMLAH_ORANG
 from hub.sumber_daya.draft import Isian, SumberDayaDraft, SuratDraft
-from hub.sumber_daya.list_cells import BarisBaca
-from hub.sumber_daya.list_letters import SuratBaca, kunci_nomor
+from hub.sumber_daya.list_letters import kunci_nomor
 from hub.sumber_daya.list_register import Terdaftar
+from hub.sumber_daya.list_row import BarisBaca, SuratBaca
 from hub.sumber_daya.statements import Surat
 from hub.wilayah.daftar import Cocok
 

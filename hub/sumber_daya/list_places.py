@@ -14,7 +14,7 @@ from hub.base.kode import Tingkat
 from hub.base.nama import kunci_nama, tanpa_awalan, tingkat_awalan
 from hub.base.temuan import GALAT, INFO, PERINGATAN
 from hub.sumber_daya.checks import PESAN_DESA
-from hub.sumber_daya.list_cells import BarisBaca
+from hub.sumber_daya.list_row import BarisBaca
 from hub.wilayah.daftar import Cocok, TakCocokError, WilayahSah
 from hub.wilayah.region_index import RegionIndex
 

@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from hub.base.id_publik import IdPublik
 from hub.base.nama import kunci_nama
 from hub.base.temuan import GALAT, PERINGATAN
-from hub.sumber_daya.list_cells import BarisBaca
 from hub.sumber_daya.list_letters import kunci_nomor
+from hub.sumber_daya.list_row import BarisBaca
 from hub.sumber_daya.statements import Surat
 from hub.wilayah.daftar import Cocok
 

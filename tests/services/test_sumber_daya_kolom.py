@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.lembar.sheet import Lembar
-from hub.sumber_daya.list_cells import BarisBaca, baca_baris
+from hub.sumber_daya.list_cells import baca_baris
 from hub.sumber_daya.list_columns import Tabel, baca_tabel, ejaan
+from hub.sumber_daya.list_row import BarisBaca
 from hub.sumber_daya.tables import JENIS
 
 # As offices write them: the lists that were seen, and those of the other kinds in the same spirit
