@@ -32,15 +32,7 @@ from hub.sumber_daya.list_merge import Anggapan, draft_dari, nama_baris
 from hub.sumber_daya.list_places import Kabupaten, baca_desa, baca_kabupaten
 from hub.sumber_daya.list_register import Register, Terdaftar
 from hub.sumber_daya.list_row import BarisBaca
-from hub.sumber_daya.service import (
-    MILIK_ATAS,
-    DaftarDesa,
-    Ditolak,
-    Siap,
-    SumberDayaService,
-    columns,
-    paper_rows,
-)
+from hub.sumber_daya.service import MILIK_ATAS, DaftarDesa, Ditolak, Siap, SumberDayaService, columns, paper_rows
 from hub.sumber_daya.statements import Surat
 from hub.wilayah.daftar import Cocok, TakCocokError
 from hub.wilayah.region_index import RegionIndex
