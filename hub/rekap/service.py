@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from hub.akses import izin
 from hub.base import kode as kode_wilayah
-from hub.base.actor import Actor, Peran
-from hub.base.errors import BentrokRevisiError, TidakBerwenangError
+from hub.base.actor import Actor
+from hub.base.errors import BentrokRevisiError
 from hub.base.id_publik import Kunci
 from hub.base.kode import Tingkat
 from hub.base.many_findings import LEFT_OUT
@@ -83,7 +84,7 @@ class RekapWorkflow:
         return await self._kirim(actor, draft, "SIMPAN", uji=False)
 
     async def _kirim(self, actor: Actor, draft: RekapDraft, aksi: str, *, uji: bool) -> Diterima | Ditolak:
-        hanya_pelapor(actor, draft.pelapor)
+        izin.require(actor, izin.WRITE_REKAP, draft.pelapor)
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(draft.formulir)
         awal = _periksa_kepala(draft, formulir, katalog, self._db.today())
@@ -194,7 +195,7 @@ class RekapWorkflow:
 
     async def approve(self, actor: Actor, kunci: Kunci, revisi: int) -> Diterima | Ditolak:
         """Approve the newest revision; its figures are in every aggregate when this returns."""
-        _hanya_pembina(actor, kunci)
+        izin.require(actor, izin.JUDGE_REKAP, kunci.kode_kab)
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(kunci.formulir)
         async with self._db.as_actor(actor) as conn:
@@ -258,7 +259,7 @@ class RekapWorkflow:
         alasan: str,
         catatan: list[dict[str, str | None]],
     ) -> Diterima | Ditolak:
-        _hanya_pembina(actor, kunci)
+        izin.require(actor, izin.JUDGE_REKAP, kunci.kode_kab)
         if not alasan.strip():
             pesan = "Alasan harus diisi supaya kabupaten tahu apa yang perlu diperbaiki."
             return Ditolak((Temuan("ALASAN_KOSONG", GALAT, pesan, kunci.kode_kab),))
@@ -311,27 +312,6 @@ _TAK_TERSIMPAN = frozenset(
 )
 
 _PESAN_BENTROK = "Rekap ini sudah berubah sejak Anda membukanya: revisi terbarunya {}. Ambil dahulu, lalu ulangi."
-
-
-def hanya_pelapor(actor: Actor, pelapor: str) -> None:
-    if actor.peran in (Peran.KABUPATEN, Peran.PROVINSI) and actor.wilayah == pelapor:
-        return
-    if actor.peran is Peran.PUBLIK:
-        raise TidakBerwenangError(
-            "Kirim token kantor Anda untuk menulis rekap; tanpa token hanya angka publik yang terbaca."
-        )
-    raise TidakBerwenangError(f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh menulis rekap {pelapor}.")
-
-
-def _hanya_pembina(actor: Actor, kunci: Kunci) -> None:
-    if actor.peran is Peran.PROVINSI and kode_wilayah.di_dalam(kunci.kode_kab, actor.wilayah):
-        return
-    if actor.peran is Peran.PUBLIK:
-        raise TidakBerwenangError("Kirim token provinsi untuk menyetujui atau mengembalikan rekap.")
-    raise TidakBerwenangError(
-        f"Hanya provinsi {kode_wilayah.kode_prov(kunci.kode_kab)} yang boleh menyetujui, mengembalikan atau membuka rekap "
-        f"{kunci.kode_kab}."
-    )
 
 
 def _periksa_kepala(draft: RekapDraft, formulir: Formulir | None, katalog: Katalog, hari_ini: date) -> list[Temuan]:
