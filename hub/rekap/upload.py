@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from hub.akses import izin
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
 from hub.base.off_loop import FILES, let_go, no_full_collection
 from hub.lembar.sheet import temuan_berkas
+from hub.rekap import moves
 from hub.rekap.draft import RekapDraft
 from hub.rekap.service import Diterima, Ditolak, RekapWorkflow
 
@@ -25,7 +25,7 @@ class RekapUpload:
         self, actor: Actor, nama: str, isi: bytes, pelapor: str, formulir: str, periode: str, kunci: str, *, uji: bool
     ) -> Diterima | Ditolak:
         """Submit what the file holds; nobody's file is opened who may not submit."""
-        izin.require(actor, izin.WRITE_REKAP, pelapor)
+        moves.require(actor, pelapor, moves.AJUKAN)
         with no_full_collection():
             try:
                 dibaca = [await FILES.run(self._baca, nama, isi, pelapor, formulir, periode, kunci)]
