@@ -11,20 +11,11 @@ from sqlalchemy import Date, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+from hub.akses.tertutup import closed, too_small
 from hub.angka.history import TableNames, table_names
 from hub.base.kode import Tingkat
 from hub.plan.sql_text import Ikat, Names, names, sql_rows
 from hub.terdaftar.reads import TERDAFTAR, pilihan_terdaftar
-
-
-def closed(peka: str, tingkat: str, kab: str) -> str:
-    """Figures the caller's reach does not let him see at this level: said so, whether or not they exist."""
-    return f"(NOT hub_terbuka({peka}, {tingkat}) AND NOT hub_jangkau({kab}, (SELECT hub_lingkup())))"
-
-
-def too_small(peka: str, nilai: str, kab: str) -> str:
-    """What he finds added up that is so small that it is closed; single figures were closed when they were stored."""
-    return f"(hub_kecil({peka}, {nilai}) AND NOT hub_jangkau({kab}, (SELECT hub_lingkup())))"
 
 
 def _asked(n: Names) -> str:

@@ -8,7 +8,8 @@ between two regions, or was reported only as part of a larger region that is not
 
 from sqlalchemy import Subquery
 
-from hub.angka.agregat import FROM_REGISTERS, KOLOM, choices_of_registers, closed, too_small
+from hub.akses.tertutup import closed, too_small
+from hub.angka.agregat import FROM_REGISTERS, KOLOM, choices_of_registers
 from hub.angka.history import TableNames, table_names
 from hub.base.kode import Tingkat
 from hub.plan.sql_text import Ikat, Names, names, sql_rows

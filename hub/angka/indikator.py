@@ -11,7 +11,7 @@ from sqlalchemy import Date, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.agregat import closed
+from hub.akses.tertutup import closed, too_small
 from hub.angka.history import TableNames, table_names
 from hub.base.kode import Tingkat
 from hub.plan.sql_text import Ikat, Names, names, sql_rows
@@ -72,8 +72,8 @@ def _ratios(t: TableNames) -> str:
   ORDER BY periode, untuk, kode, indikator, varian, sisi, pilihan
 ), rasio AS (
   SELECT a.periode, a.untuk, a.indikator, a.varian, sum(a.nilai) AS pembilang, sum(b.nilai) AS penyebut, count(*) AS satuan,
-    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR hub_kecil(max(a.sensitif), sum(a.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup()))
-      OR hub_kecil(max(b.sensitif), sum(b.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup())) AS tutup
+    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR {too_small("max(a.sensitif)", "sum(a.nilai)", "left(a.untuk, 5)")}
+      OR {too_small("max(b.sensitif)", "sum(b.nilai)", "left(a.untuk, 5)")} AS tutup
   FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
   WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
   GROUP BY a.periode, a.untuk, a.indikator, a.varian

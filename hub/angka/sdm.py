@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Date, Integer, Numeric, Subquery
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.agregat import closed
+from hub.akses.tertutup import closed
 from hub.base.kode import Tingkat
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Ikat, Names, names, sql_rows

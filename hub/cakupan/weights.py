@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from hub.angka.agregat import closed
+from hub.akses.tertutup import closed
 from hub.base.actor import Actor
 from hub.base.periode import Periode
 from hub.db.database import Database, Statement

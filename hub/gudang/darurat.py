@@ -16,7 +16,7 @@ from sqlalchemy import Subquery
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.agregat import closed
+from hub.akses.tertutup import closed
 from hub.gudang.darurat_findings import findings
 from hub.plan.sql_text import Ikat, Names, names, sql_rows
 

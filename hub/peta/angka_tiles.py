@@ -14,7 +14,8 @@ from sqlalchemy import ARRAY, Date, Text, bindparam, select
 
 from geo.tile_address import TileAddress
 from geo.zoom_bands import band_of
-from hub.angka.agregat import agregat_source, closed
+from hub.akses.tertutup import closed
+from hub.angka.agregat import agregat_source
 from hub.angka.agregat_borders import agregat_by_later_borders
 from hub.angka.indikator import indikator_source
 from hub.base import kode as kode_wilayah

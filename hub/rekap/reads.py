@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.izin import Reach
+from hub.akses.tertutup import below, own_region, reaches
 from hub.base.actor import Peran
 from hub.base.id_publik import Kunci, kunci_rekap
 from hub.base.questions import akhir_periode, daftar, kode_sah
@@ -18,7 +19,6 @@ from hub.db.database import database_role
 from hub.katalog.questions import formulir_dikenal
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
-from hub.plan.reach import below, own_region, reaches
 from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, TEXT, TEXTS, TIME
 from hub.plan.words import number, word

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import CTE
 from sqlalchemy.dialects.postgresql import JSONB
 
+from hub.akses.tertutup import reached
 from hub.base.kode import Tingkat
 from hub.plan.sql_text import Ikat, Names, names, sql_clause
 from hub.terdaftar.wksbm_reads import ELEMEN_WKSBM, berdiri_wksbm
@@ -57,7 +58,7 @@ ELEMEN: dict[str, _Hitung] = {
     "LEM03": _Hitung(("PANTI",), "s.daya_tampung IS NOT NULL", _SASARAN, "s.daya_tampung", cacah=False),
     # whom single institutions serve: for those alone who reach all of the region, so that no sum is less than the whole
     "LEM04": _Hitung(
-        ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH"), "o.banyak IS NOT NULL AND hub_jangkau(left(s.tujuan, 5), (SELECT hub_lingkup()))",
+        ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH"), f"o.banyak IS NOT NULL AND {reached('left(s.tujuan, 5)')}",
         {"JK": "o.jk", **_SASARAN}, "o.banyak", _KLIEN + _people("b.klien"), cacah=False,
     ),
     "LEM05": _Hitung(("LKS",), "s.pemilik = 'MASYARAKAT'", _SASARAN),

@@ -1,4 +1,5 @@
-"""Who may do what is decided in hub/akses/izin.py alone, and docs/izin.md prints its table."""
+"""Who may do what is decided in hub/akses/izin.py alone, and docs/izin.md prints its table; what is closed to whom is said in
+hub/akses/tertutup.py alone."""
 
 import ast
 import os
@@ -42,6 +43,17 @@ def test_nobody_else_decides() -> None:
     }
     assert refusing.pop("hub/akses/izin.py") == 1
     assert refusing == _REFUSED_BY_ROWS
+
+
+def test_what_is_closed_is_said_in_one_place() -> None:
+    """Policies and views of the database say it too, in migrations, and hub/db/rights.py rewrites those."""
+    named = re.compile(r"\bhub_(jangkau|lingkup|di_bawah|wilayah|terbuka|kecil)\b")
+    places = {
+        str(file)
+        for file in sources(".py", di=("hub", "schema"))
+        if "migrations" not in file.parts and named.search((AKAR / file).read_text(encoding="utf-8"))
+    }
+    assert places == {"hub/akses/tertutup.py", "hub/db/rights.py"}
 
 
 def _refusals(code: str) -> int:
