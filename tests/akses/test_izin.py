@@ -82,3 +82,41 @@ def test_every_refusal_is_a_whole_sentence(action: Action, actor: Actor) -> None
             require(actor, action, wilayah, "Gudang Ba'a {x}")
         assert refused.value.pesan[0].isalpha()
         assert refused.value.pesan.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("actor", "action", "wilayah", "apa", "sentence"),
+    [
+        (ADMIN, izin.WRITE_REKAP, "53.15", "", "Token Anda (ADMIN ) tidak boleh menulis rekap 53.15."),
+        (
+            KABUPATEN, izin.JUDGE_REKAP, "53.14", "",
+            "Hanya provinsi 53 yang boleh menyetujui, mengembalikan atau membuka rekap 53.14.",
+        ),
+        (
+            KABUPATEN, izin.WRITE_OWNED_ABOVE, None, "provinsi",
+            "Token Anda (KABUPATEN 53.14) tidak boleh menulis sumber daya milik provinsi; mintalah kepada provinsi.",
+        ),
+        (
+            PROVINSI, izin.RECORD_STOK, "53.14", "Gudang Ba'a",
+            "Token Anda (PROVINSI 53) tidak boleh mencatat stok gudang Gudang Ba'a; yang mencatat ialah kantor pemiliknya.",
+        ),
+        (
+            KABUPATEN, izin.CHANGE_MITRA, "", "Yayasan Bina",
+            "Mitra Yayasan Bina dicatat oleh kantor pengelola hub; yang mengubahnya kantor itu atau yang di atasnya.",
+        ),
+        (
+            KABUPATEN, izin.VERIFY_TAGANA, "53.15", "",
+            "Register Tagana 53.15 hanya diurus dinas sosial 53.15 sendiri; kirim tokennya.",
+        ),
+        (
+            PUBLIK, izin.VERIFY_TAGANA, "53.15", "",
+            "Hanya dinas kabupaten/kota dan provinsinya yang memverifikasi anggota Tagana.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_names_who_asked_and_about_what(
+    actor: Actor, action: Action, wilayah: str | None, apa: str, sentence: str
+) -> None:
+    with pytest.raises(TidakBerwenangError) as refused:
+        require(actor, action, wilayah, apa)
+    assert refused.value.pesan == sentence
