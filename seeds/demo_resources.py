@@ -11,6 +11,7 @@ from typing import Any
 from shapely import MultiPolygon
 
 from geo.sample_areas import scatter
+from hub.akses import izin
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
 from hub.base.temuan import Ditolak
@@ -54,7 +55,7 @@ async def load_resources(
                 titik=_titik(b, area) if b.jenis == "GUDANG_BENCANA" else None,
             )
             for b in semua
-            if actor.menjangkau(b.desa)
+            if izin.may(actor, izin.WRITE_SUMBER_DAYA, b.desa)
         ]  # fmt: skip
         hasil = await impor.put(actor, draft)
         if isinstance(hasil, Ditolak):

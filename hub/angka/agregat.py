@@ -5,45 +5,46 @@ for), whether or not a figure exists: a missing figure is TIDAK_ADA_DATA, never 
 A province is the sum of its kabupaten, at most one stored row each.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Integer, Numeric, Subquery, Text, text
+from sqlalchemy import Date, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.history import table_names
+from hub.akses.tertutup import closed, too_small
+from hub.angka.history import TableNames, table_names
 from hub.base.kode import Tingkat
+from hub.plan.sql_text import Ikat, Names, names, sql_rows
 from hub.terdaftar.reads import TERDAFTAR, pilihan_terdaftar
 
-Ikat = Mapping[str, BindParameter[object]]
 
-# figures the caller's reach does not let him see at this level: said so, whether or not they exist
-TERTUTUP = "(NOT hub_terbuka({peka}, {tingkat}) AND NOT hub_jangkau({kab}, (SELECT hub_lingkup())))"
-# what he finds added up that is so small that it is closed; single figures were closed when they were stored
-TERLALU_KECIL = "(hub_kecil({peka}, {nilai}) AND NOT hub_jangkau({kab}, (SELECT hub_lingkup())))"
-
-_MINTA = """
-  unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
-  CROSS JOIN unnest(CAST({elemen} AS text[])) WITH ORDINALITY AS x(kode, urut)
+def _asked(n: Names) -> str:
+    return f"""
+  unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  CROSS JOIN unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut)
   JOIN elemen e ON e.kode = x.kode
 """
 
+
 # at the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order
-_DI_BAWAH = """
-  r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-  AND r.kode >= {wilayah} AND r.kode < {wilayah} || '/'
+def _below(n: Names, tingkat: Tingkat) -> str:
+    return f"""
+  r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+  AND r.kode >= {n.wilayah} AND r.kode < {n.wilayah} || '/'
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 """
 
+
 # regions of each kabupaten and level by the days they are in force: counted once for all periods, if asked for at all
-_HITUNG = """
+def _regions_counted(n: Names) -> str:
+    return f"""
 hitung AS MATERIALIZED (
   SELECT w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir, count(*) AS banyak FROM wilayah w
-  WHERE w.kode_kab >= left({wilayah}, 5) AND w.kode_kab < left({wilayah}, 5) || '/' AND w.tingkat > 1
+  WHERE w.kode_kab >= left({n.wilayah}, 5) AND w.kode_kab < left({n.wilayah}, 5) || '/' AND w.tingkat > 1
   GROUP BY w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir
 )
 """
+
 
 # how many regions of the level `e.registri` lie in `r`
 _TERDAFTAR = {
@@ -54,8 +55,11 @@ _TERDAFTAR = {
     Tingkat.DESA: "0",  # nothing is below a desa
 }
 
-_SATU_TINGKAT = """
-{dengan}
+
+def _one_level(n: Names, t: TableNames, tingkat: Tingkat, ctes: str, choices: str) -> str:
+    tertutup = closed("e.sensitif", "r.tingkat", "r.kode_kab")
+    return f"""
+{ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN {tertutup} THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
@@ -65,44 +69,57 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   coalesce(k.diharapkan, 1) AS diharapkan, coalesce(k.diterima, 0) AS diterima,
   coalesce(k.disetujui, 0) AS disetujui, coalesce(k.tepat_waktu, 0) AS tepat_waktu
-FROM {minta}
-JOIN wilayah r ON {di_bawah}
-{rincian}
-LEFT JOIN {angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {tingkat}
-  AND a.dimensi = {dimensi} AND a.kode_wilayah = r.kode AND a.rincian = d.rincian
-LEFT JOIN {angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
-  AND t.kode_wilayah = r.kode AND t.dimensi = {dimensi} AND t.rincian = d.rincian
+FROM {_asked(n)}
+JOIN wilayah r ON {_below(n, tingkat)}
+{choices}
+LEFT JOIN {t.angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {tingkat:d}
+  AND a.dimensi = {n.dimensi} AND a.kode_wilayah = r.kode AND a.rincian = d.rincian
+LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
+  AND t.kode_wilayah = r.kode AND t.dimensi = {n.dimensi} AND t.rincian = d.rincian
 CROSS JOIN LATERAL (
-  SELECT CASE WHEN {dimensi} <> '' THEN NULL WHEN e.registri = {tingkat} THEN 1
-    WHEN e.registri > {tingkat} THEN {terdaftar} END::numeric AS banyak
+  SELECT CASE WHEN {n.dimensi} <> '' THEN NULL WHEN e.registri = {tingkat:d} THEN 1
+    WHEN e.registri > {tingkat:d} THEN {_TERDAFTAR[tingkat]} END::numeric AS banyak
   OFFSET 0  -- counted once, however often it is read
 ) g
-LEFT JOIN {kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
+LEFT JOIN {t.kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
 """
 
+
 _RINCIAN_TIADA = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
+
+
 # choices that a figure has, else those that only the registers know; what is closed has none of these
-_PILIHAN = """
-  SELECT t.rincian FROM jsonb_array_elements({dari_register}) AS t(rincian)
-  WHERE NOT {tanpa_pilihan} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
+def _choices() -> str:
+    return f"""
+  SELECT t.rincian FROM jsonb_array_elements({FROM_REGISTERS}) AS t(rincian)
+  WHERE NOT {closed("e.sensitif", "r.tingkat", "r.kode_kab")} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
 """
+
+
 # looked for at elements that a register knows only, so that the others do not wait for it
 FROM_REGISTERS = f"""CASE WHEN x.kode IN ({", ".join(f"'{e}'" for e in TERDAFTAR)})
     THEN (SELECT isi FROM pilihan) -> concat_ws('|', p.periode, x.kode, r.kode) END"""
-_RINCIAN_ADA = """
+
+
+def _breakdown(n: Names, t: TableNames, tingkat: Tingkat) -> str:
+    return f"""
 CROSS JOIN LATERAL (
   WITH ada AS (
-    SELECT s.rincian FROM {angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
-      AND s.tingkat = {tingkat} AND s.dimensi = {dimensi} AND s.kode_wilayah = r.kode
-    UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
-      AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
-  ), semua AS (SELECT rincian FROM ada UNION ALL {pilihan})
+    SELECT s.rincian FROM {t.angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+      AND s.tingkat = {tingkat:d} AND s.dimensi = {n.dimensi} AND s.kode_wilayah = r.kode
+    UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+      AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}
+  ), semua AS (SELECT rincian FROM ada UNION ALL {_choices()})
   SELECT rincian FROM semua UNION ALL SELECT '{{}}'::jsonb WHERE NOT EXISTS (SELECT 1 FROM semua)
 ) d
 """
 
-_PROVINSI = """
-{dengan}
+
+def _province(n: Names, t: TableNames, ctes: str, choices: str, *, rinci: bool) -> str:
+    # rows of single regions hold open choices only; a province is added up from what is not open everywhere
+    tertutup = closed("hub_peka(e.kode, d.rincian)" if rinci else "e.sensitif", "r.tingkat", "r.kode_kab")
+    return f"""
+{ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
   CASE WHEN z.tutup THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
@@ -110,48 +127,51 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
   CASE WHEN z.tutup THEN 'DISUPRESI' WHEN coalesce(g.banyak, a.nilai) > 0 THEN 'ADA' WHEN coalesce(g.banyak, a.nilai) = 0 THEN 'NOL'
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
-FROM {minta}
-JOIN wilayah r ON r.kode_kab = {wilayah} AND r.kode = {wilayah} AND r.tingkat = 1
+FROM {_asked(n)}
+JOIN wilayah r ON r.kode_kab = {n.wilayah} AND r.kode = {n.wilayah} AND r.tingkat = 1
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
-{rincian}
+{choices}
 LEFT JOIN LATERAL (
   SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status,
     coalesce(bool_or(b.status = 'DISUPRESI'), false) AS tutup
-  FROM wilayah w JOIN {angka} b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
-    AND b.tingkat = 2 AND b.dimensi = {dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian
+  FROM wilayah w JOIN {t.angka} b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
+    AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
 ) a ON true
-LEFT JOIN {angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
-  AND t.kode_wilayah = r.kode AND t.dimensi = {dimensi} AND t.rincian = d.rincian
+LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
+  AND t.kode_wilayah = r.kode AND t.dimensi = {n.dimensi} AND t.rincian = d.rincian
 LEFT JOIN LATERAL (
   SELECT coalesce(sum(h.banyak), 0)::numeric AS banyak FROM hitung h
   WHERE h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir
   HAVING e.registri IS NOT NULL
-) g ON {dimensi} = ''
+) g ON {n.dimensi} = ''
 CROSS JOIN LATERAL (  -- a sum of which a part is closed would be less than the whole, or tell the part
-  SELECT a.tutup OR {tertutup} OR coalesce({kecil}, false) AS tutup OFFSET 0
+  SELECT a.tutup OR {tertutup} OR coalesce({too_small("e.sensitif", "a.nilai", "r.kode_kab")}, false) AS tutup OFFSET 0
 ) z
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
     coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
-  FROM wilayah w LEFT JOIN {kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
+  FROM wilayah w LEFT JOIN {t.kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
 """
 
-_RINCIAN_PROVINSI = """
+
+def _breakdown_of_province(n: Names, t: TableNames) -> str:
+    return f"""
 CROSS JOIN LATERAL (
   WITH ada AS (
-    SELECT s.rincian FROM wilayah w JOIN {angka} s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
-      AND s.tingkat = 2 AND s.dimensi = {dimensi} AND s.kode_wilayah = w.kode
+    SELECT s.rincian FROM wilayah w JOIN {t.angka} s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+      AND s.tingkat = 2 AND s.dimensi = {n.dimensi} AND s.kode_wilayah = w.kode
     WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
-    UNION SELECT s.rincian FROM {angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
-      AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {dimensi}
+    UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
+      AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}
   )
-  SELECT rincian FROM ada UNION ALL {pilihan}
+  SELECT rincian FROM ada UNION ALL {_choices()}
 ) d
 """
+
 
 KOLOM: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode": Text(), "acuan": Date(), "elemen": Text(), "periode": Text(), "rincian": JSONB(),
@@ -165,33 +185,18 @@ def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), and pada (timestamptz) for what was known then. `rinci`: a
     breakdown is asked.
     """
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
-    isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat))}
-    isi["minta"] = _MINTA.format(**nama)
-    isi["di_bawah"] = _DI_BAWAH.format(**isi)
-    isi["terdaftar"] = _TERDAFTAR.get(tingkat, "")
-    # rows of single regions hold open choices only; a province is added up from what is not open everywhere
-    jumlah = tingkat is Tingkat.PROVINSI and rinci
-    isi["tertutup"] = TERTUTUP.format(
-        peka="hub_peka(e.kode, d.rincian)" if jumlah else "e.sensitif", tingkat="r.tingkat", kab="r.kode_kab"
-    )
-    isi["tanpa_pilihan"] = TERTUTUP.format(peka="e.sensitif", tingkat="r.tingkat", kab="r.kode_kab")
-    isi["kecil"] = TERLALU_KECIL.format(peka="e.sensitif", nilai="a.nilai", kab="r.kode_kab")
-    isi["dari_register"] = FROM_REGISTERS
-    isi["pilihan"] = _PILIHAN.format(**isi)
-    dengan = [] if tingkat > Tingkat.KABUPATEN else [_HITUNG.format(**nama)]
+    n, t = names(ikat), table_names(ikat.get("pada"))
+    ctes = [] if tingkat > Tingkat.KABUPATEN else [_regions_counted(n)]
     if rinci:
-        dengan.append(f"pilihan AS MATERIALIZED ({choices_of_registers(nama, tingkat)})")
-    isi["dengan"] = f"WITH {', '.join(dengan)}" if dengan else ""
+        ctes.append(f"pilihan AS MATERIALIZED ({choices_of_registers(n, tingkat)})")
+    before = f"WITH {', '.join(ctes)}" if ctes else ""
     if tingkat is Tingkat.PROVINSI:
-        isi["rincian"] = _RINCIAN_PROVINSI.format(**isi) if rinci else _RINCIAN_TIADA
-        perintah = _PROVINSI
-    else:
-        isi["rincian"] = _RINCIAN_ADA.format(**isi) if rinci else _RINCIAN_TIADA
-        perintah = _SATU_TINGKAT
-    return text(perintah.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()
+        choices = _breakdown_of_province(n, t) if rinci else _RINCIAN_TIADA
+        return sql_rows(_province(n, t, before, choices, rinci=rinci), ikat, KOLOM)
+    choices = _breakdown(n, t, tingkat) if rinci else _RINCIAN_TIADA
+    return sql_rows(_one_level(n, t, tingkat, before, choices), ikat, KOLOM)
 
 
-def choices_of_registers(nama: Mapping[str, str], tingkat: Tingkat) -> str:
+def choices_of_registers(n: Names, tingkat: Tingkat) -> str:
     """What the registers know beside the figures; of what was known at another time they say nothing."""
-    return "SELECT NULL::jsonb AS isi" if "pada" in nama else pilihan_terdaftar(nama, tingkat)
+    return "SELECT NULL::jsonb AS isi" if "pada" in n else pilihan_terdaftar(n, tingkat)

@@ -6,29 +6,33 @@ kecamatan, else single desa), and their figures are added. A figure is never div
 between two regions, or was reported only as part of a larger region that is not wholly inside, there is no data.
 """
 
-from sqlalchemy import Subquery, text
+from sqlalchemy import Subquery
 
-from hub.angka.agregat import FROM_REGISTERS, KOLOM, TERLALU_KECIL, TERTUTUP, Ikat, choices_of_registers
-from hub.angka.history import table_names
+from hub.akses.tertutup import closed, too_small
+from hub.angka.agregat import FROM_REGISTERS, KOLOM, choices_of_registers
+from hub.angka.history import TableNames, table_names
 from hub.base.kode import Tingkat
+from hub.plan.sql_text import Ikat, Names, names, sql_rows
 
 _PANJANG = {Tingkat.PROVINSI: 2, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 13}  # letters of a code
 
-_PERBATASAN = """
-WITH RECURSIVE {terdaftar} p AS (
-  SELECT * FROM unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+
+def _traced(n: Names, panjang: int) -> str:
+    """What is asked, and the desa of the period that the regions of the later day came from."""
+    return f"""p AS (
+  SELECT * FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
 ), x AS (
   SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AS dijumlah
-  FROM unnest(CAST({elemen} AS text[])) WITH ORDINALITY AS x(kode, urut) JOIN elemen e ON e.kode = x.kode
+  FROM unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut) JOIN elemen e ON e.kode = x.kode
 ), asal AS (  -- desa of that day, and what they came from, back to the period
   SELECT p.periode, p.akhir, left(w.kode, {panjang}) AS tujuan, w.kode, w.berlaku_sejak AS sejak
-  FROM p JOIN wilayah w ON w.tingkat = 4 AND w.kode_kab >= left({wilayah}, 5) AND w.kode_kab < left({wilayah}, 5) || '/'
-    AND (w.kode = {wilayah} OR (w.kode >= {wilayah} || '.' AND w.kode < {wilayah} || '/'))
-    AND w.berlaku_sejak <= {hari} AND w.hari_terakhir >= {hari}
+  FROM p JOIN wilayah w ON w.tingkat = 4 AND w.kode_kab >= left({n.wilayah}, 5) AND w.kode_kab < left({n.wilayah}, 5) || '/'
+    AND (w.kode = {n.wilayah} OR (w.kode >= {n.wilayah} || '.' AND w.kode < {n.wilayah} || '/'))
+    AND w.berlaku_sejak <= {n.hari} AND w.hari_terakhir >= {n.hari}
   UNION  -- a kabupaten of which no desa is known stands for itself
   SELECT p.periode, p.akhir, left(w.kode, {panjang}), w.kode, w.berlaku_sejak
-  FROM p JOIN wilayah w ON w.tingkat = 2 AND {panjang} <= 5 AND w.kode_kab >= left({wilayah}, 5)
-    AND w.kode_kab < left({wilayah}, 5) || '/' AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= {hari}
+  FROM p JOIN wilayah w ON w.tingkat = 2 AND {panjang} <= 5 AND w.kode_kab >= left({n.wilayah}, 5)
+    AND w.kode_kab < left({n.wilayah}, 5) || '/' AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= {n.hari}
     AND NOT EXISTS (SELECT 1 FROM wilayah d WHERE d.kode_kab = w.kode_kab AND d.tingkat = 4)
   UNION
   SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama
@@ -37,15 +41,20 @@ WITH RECURSIVE {terdaftar} p AS (
   SELECT DISTINCT a.periode, a.akhir, a.tujuan, w.kode, w.berlaku_sejak AS sejak
   FROM asal a JOIN wilayah w ON w.kode_kab = left(a.kode, 5) AND w.kode = a.kode AND w.berlaku_sejak = a.sejak
   WHERE w.berlaku_sejak <= a.akhir AND w.hari_terakhir >= a.akhir
-), turun AS (  -- and forward again: where everything that became of them lies
+)"""
+
+
+def _whole(n: Names, panjang: int) -> str:
+    """Which of them went whole into one region, and what lies in each."""
+    return f"""turun AS (  -- and forward again: where everything that became of them lies
   SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM dahulu
   UNION
   SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
-  FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= {hari}
+  FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= {n.hari}
 ), pecah AS (
   SELECT t.awal, t.sejak_awal
   FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
-  WHERE w.hari_terakhir >= {hari}
+  WHERE w.hari_terakhir >= {n.hari}
   GROUP BY t.awal, t.sejak_awal HAVING count(DISTINCT left(t.kode, {panjang})) > 1
 ), bulat AS MATERIALIZED (
   -- IN and not EXISTS: whatever the planner expects, it is one hash and not a walk through all for each
@@ -55,7 +64,12 @@ WITH RECURSIVE {terdaftar} p AS (
     count(DISTINCT left(kode, 8)) FILTER (WHERE length(kode) = 13) AS kecamatan,
     array_agg(DISTINCT left(kode, 5)) AS kabupaten
   FROM bulat GROUP BY periode, tujuan
-), kec AS MATERIALIZED (
+)"""
+
+
+def _units(panjang: int) -> str:
+    """Gathered into the largest regions of the period that lie wholly inside."""
+    return f"""kec AS MATERIALIZED (
   SELECT b.periode, b.tujuan, left(b.kode, 8) AS kode FROM bulat b WHERE b.utuh AND {panjang} <= 8
   GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 8)
   HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.kode_induk = left(min(b.kode), 8)
@@ -72,46 +86,65 @@ WITH RECURSIVE {terdaftar} p AS (
   UNION ALL SELECT d.periode, d.tujuan, d.kode, CASE length(d.kode) WHEN 5 THEN 2 ELSE 4 END FROM bulat d WHERE d.utuh
     AND (d.periode, d.tujuan, left(d.kode, 8)) NOT IN (SELECT k.periode, k.tujuan, k.kode FROM kec k)
     AND (d.periode, d.tujuan, left(d.kode, 5)) NOT IN (SELECT b.periode, b.tujuan, b.kode FROM kab b)
-), jumlah AS (
+)"""
+
+
+def _sums(n: Names, t: TableNames, panjang: int) -> str:
+    """Their figures added, and where that may not be told or is not all."""
+    return f"""jumlah AS (
   SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
     CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status,
     bool_or(a.status = 'DISUPRESI') AS tutup
-  FROM unit u CROSS JOIN x JOIN {angka} a ON a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
-    AND a.tingkat = u.tingkat AND a.dimensi = {dimensi} AND a.kode_wilayah = u.kode
+  FROM unit u CROSS JOIN x JOIN {t.angka} a ON a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+    AND a.tingkat = u.tingkat AND a.dimensi = {n.dimensi} AND a.kode_wilayah = u.kode
   WHERE x.dijumlah OR (u.kode = u.tujuan OR length(u.kode) = {panjang})
   GROUP BY u.periode, u.tujuan, a.elemen, a.rincian, x.dijumlah HAVING x.dijumlah OR count(*) = 1
 ), tutup AS (  -- made of regions whose figures the caller may not see
-  SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x WHERE {bagian_tertutup}
+  SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x WHERE {closed("x.sensitif", "u.tingkat", "left(u.kode, 5)")}
 ), kurang AS (  -- known only as part of a larger region
   SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x
   WHERE u.tingkat > 2 AND NOT EXISTS (
-    SELECT 1 FROM {angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
-      AND a.tingkat = u.tingkat AND a.dimensi = {dimensi} AND (u.tingkat = 3 OR starts_with(a.kode_wilayah, left(u.kode, 8)))
+    SELECT 1 FROM {t.angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+      AND a.tingkat = u.tingkat AND a.dimensi = {n.dimensi} AND (u.tingkat = 3 OR starts_with(a.kode_wilayah, left(u.kode, 8)))
   ) AND EXISTS (
-    SELECT 1 FROM {angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
-      AND a.tingkat IN (2, 3) AND a.tingkat < u.tingkat AND a.dimensi = {dimensi}
+    SELECT 1 FROM {t.angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
+      AND a.tingkat IN (2, 3) AND a.tingkat < u.tingkat AND a.dimensi = {n.dimensi}
       AND a.kode_wilayah IN (left(u.kode, 5), left(u.kode, 8)) AND a.nilai IS NOT NULL
   )
   UNION SELECT d.periode, d.tujuan, x.kode FROM bulat d CROSS JOIN x WHERE NOT d.utuh
-), hasil AS (
-  SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {d}.rincian, x.urut AS urut_elemen,
+)"""
+
+
+def _result(n: Names, tingkat: Tingkat, *, rinci: bool) -> str:
+    """The regions of the later day, each with what was found."""
+    of, choices, chosen = ("d", _choices(), "AND j.rincian = d.rincian") if rinci else ("j", "", "")
+    return f"""hasil AS (
+  SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {of}.rincian, x.urut AS urut_elemen,
     p.urut AS urut_periode, j.status, s.kabupaten,
     coalesce(j.tutup, false) OR t.elemen IS NOT NULL AS tutup,
     CASE WHEN k.elemen IS NOT NULL THEN NULL
-      WHEN x.registri IS NULL OR {dimensi} <> '' THEN j.nilai
+      WHEN x.registri IS NULL OR {n.dimensi} <> '' THEN j.nilai
       ELSE coalesce(CASE x.registri WHEN 4 THEN s.desa WHEN 3 THEN s.kecamatan ELSE cardinality(s.kabupaten) END, 0)
     END AS nilai
   FROM p CROSS JOIN x
-  JOIN wilayah r ON r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-    AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
-    AND r.berlaku_sejak <= {hari} AND r.hari_terakhir >= {hari}
+  JOIN wilayah r ON r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+    AND (r.kode = {n.wilayah} OR (r.kode >= {n.wilayah} || '.' AND r.kode < {n.wilayah} || '/'))
+    AND r.berlaku_sejak <= {n.hari} AND r.hari_terakhir >= {n.hari}
   LEFT JOIN isi s ON s.periode = p.periode AND s.tujuan = r.kode
   LEFT JOIN kurang k ON k.periode = p.periode AND k.tujuan = r.kode AND k.elemen = x.kode
   LEFT JOIN tutup t ON t.periode = p.periode AND t.tujuan = r.kode AND t.elemen = x.kode
-  {pilihan}
-  LEFT JOIN jumlah j ON j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode {rincian}
-)
-SELECT h.kode_kab, h.kode, CAST({hari} AS date) AS acuan, h.elemen, h.periode, coalesce(h.rincian, '{{}}') AS rincian,
+  {choices}
+  LEFT JOIN jumlah j ON j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode {chosen}
+)"""
+
+
+def _shown(n: Names, t: TableNames, *, rinci: bool) -> str:
+    """What of it the caller is told, and how complete the reports behind it are."""
+    peka = "hub_peka(h.elemen, coalesce(h.rincian, '{}'))" if rinci else "h.sensitif"
+    tertutup = closed(peka, "h.tingkat", "h.kode_kab")
+    kecil = too_small("h.sensitif", "h.nilai", "h.kode_kab")
+    tertutup = f"(h.tutup OR {tertutup} OR coalesce({kecil}, false))"
+    return f"""SELECT h.kode_kab, h.kode, CAST({n.hari} AS date) AS acuan, h.elemen, h.periode, coalesce(h.rincian, '{{}}') AS rincian,
   h.urut_elemen, h.urut_periode,
   CASE WHEN {tertutup} THEN NULL ELSE h.nilai END AS nilai, NULL::numeric AS tertulis,
   CASE WHEN {tertutup} THEN 'DISUPRESI' WHEN h.nilai > 0 THEN 'ADA' WHEN h.nilai = 0 THEN 'NOL'
@@ -121,36 +154,27 @@ FROM hasil h CROSS JOIN LATERAL (
   SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
     coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
   FROM unnest(h.kabupaten) AS t(kode_kab)
-  LEFT JOIN {kelengkapan} l ON l.kode_kab = t.kode_kab AND l.formulir = h.formulir AND l.periode = h.periode
+  LEFT JOIN {t.kelengkapan} l ON l.kode_kab = t.kode_kab AND l.formulir = h.formulir AND l.periode = h.periode
 ) l
 """
 
 
-# choices that a figure has, else those that only the registers know
-_PILIHAN = """LEFT JOIN LATERAL (
+def _choices() -> str:
+    """Choices that a figure has, else those that only the registers know."""
+    return f"""LEFT JOIN LATERAL (
     WITH ada AS (SELECT j.rincian FROM jumlah j WHERE j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode)
     SELECT rincian FROM ada UNION ALL SELECT t.rincian
-    FROM jsonb_array_elements({dari_register}) AS t(rincian)
-    WHERE NOT {tertutup} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
+    FROM jsonb_array_elements({FROM_REGISTERS}) AS t(rincian)
+    WHERE NOT {closed("x.sensitif", "r.tingkat", "r.kode_kab")} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
   ) d ON true"""
 
 
 def agregat_by_later_borders(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
     """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
-    isi = {**nama, **table_names(ikat.get("pada")), "tingkat": str(int(tingkat)), "panjang": str(_PANJANG[tingkat])}
-    peka = "hub_peka(h.elemen, coalesce(h.rincian, '{}'))" if rinci else "h.sensitif"
-    tertutup = TERTUTUP.format(peka=peka, tingkat="h.tingkat", kab="h.kode_kab")
-    kecil = TERLALU_KECIL.format(peka="h.sensitif", nilai="h.nilai", kab="h.kode_kab")
-    isi["tertutup"] = f"(h.tutup OR {tertutup} OR coalesce({kecil}, false))"
-    isi["bagian_tertutup"] = TERTUTUP.format(peka="x.sensitif", tingkat="u.tingkat", kab="left(u.kode, 5)")
-    isi |= {"terdaftar": "", "pilihan": "", "rincian": "", "d": "j"}
-    if rinci:
-        tertutup = TERTUTUP.format(peka="x.sensitif", tingkat="r.tingkat", kab="r.kode_kab")
-        isi["terdaftar"] = f"pilihan AS MATERIALIZED ({choices_of_registers(nama, tingkat)}),"
-        isi |= {
-            "pilihan": _PILIHAN.format(tertutup=tertutup, dari_register=FROM_REGISTERS),
-            "rincian": "AND j.rincian = d.rincian",
-            "d": "d",
-        }
-    return text(_PERBATASAN.format(**isi)).bindparams(*ikat.values()).columns(**KOLOM).subquery()
+    n, t, panjang = names(ikat), table_names(ikat.get("pada")), _PANJANG[tingkat]
+    registers = f"pilihan AS MATERIALIZED ({choices_of_registers(n, tingkat)})," if rinci else ""
+    ctes = [
+        _traced(n, panjang), _whole(n, panjang), _units(panjang), _sums(n, t, panjang), _result(n, tingkat, rinci=rinci)
+    ]  # fmt: skip
+    statement = f"\nWITH RECURSIVE {registers} {', '.join(ctes)}\n{_shown(n, t, rinci=rinci)}"
+    return sql_rows(statement, ikat, KOLOM)

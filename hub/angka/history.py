@@ -1,5 +1,7 @@
 """Tables as they were known at a time: what holds now and held then already, and what was replaced since."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BindParameter, Table
 
 from hub.angka.tables import ANGKA_RIWAYAT, ANGKA_TERTULIS_RIWAYAT, KELENGKAPAN_RIWAYAT
@@ -7,11 +9,20 @@ from hub.angka.tables import ANGKA_RIWAYAT, ANGKA_TERTULIS_RIWAYAT, KELENGKAPAN_
 _TABEL = {"angka": ANGKA_RIWAYAT, "angka_tertulis": ANGKA_TERTULIS_RIWAYAT, "kelengkapan": KELENGKAPAN_RIWAYAT}
 
 
-def table_names(pada: "BindParameter[object] | None") -> dict[str, str]:
-    """{"angka": …}: what to write after FROM for each table. `pada`: bound timestamp; None: as it is now."""
+@dataclass(frozen=True, slots=True)
+class TableNames:
+    """What to write after FROM for each table."""
+
+    angka: str
+    angka_tertulis: str
+    kelengkapan: str
+
+
+def table_names(pada: "BindParameter[object] | None") -> TableNames:
+    """`pada`: bound timestamp; None: as it is now."""
     if pada is None:
-        return {nama: f"{nama}{_lihat(nama)}" for nama in _TABEL}
-    return {nama: _dahulu(nama, riwayat, f":{pada.key}") for nama, riwayat in _TABEL.items()}
+        return TableNames(**{nama: f"{nama}{_lihat(nama)}" for nama in _TABEL})
+    return TableNames(**{nama: _dahulu(nama, riwayat, f":{pada.key}") for nama, riwayat in _TABEL.items()})
 
 
 def _lihat(nama: str) -> str:

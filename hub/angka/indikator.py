@@ -7,13 +7,14 @@ stand here.
 
 from typing import Any
 
-from sqlalchemy import Date, Integer, Numeric, Subquery, Text, text
+from sqlalchemy import Date, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.agregat import TERTUTUP, Ikat
-from hub.angka.history import table_names
+from hub.akses.tertutup import closed, too_small
+from hub.angka.history import TableNames, table_names
 from hub.base.kode import Tingkat
+from hub.plan.sql_text import Ikat, Names, names, sql_rows
 
 _SATUAN_KABUPATEN = """
   SELECT d.periode, d.akhir, d.kode AS untuk, w.kode_kab, w.kode, w.tingkat FROM daerah d
@@ -24,15 +25,17 @@ _SATUAN_SENDIRI = "SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kod
 _ANGGOTA_KABUPATEN = "SELECT s.kode_kab FROM satuan s WHERE s.periode = d.periode AND s.untuk = d.kode"
 _ANGGOTA_SENDIRI = "SELECT d.kode_kab"
 
-_INDIKATOR = """
-WITH minta AS (
-  SELECT i.kode, i.varian, i.nama, i.jenis, i.faktor, m.urut FROM unnest(CAST({kode} AS text[])) WITH ORDINALITY AS m(kode, urut)
+
+def _asked(n: Names, tingkat: Tingkat, satuan: str) -> str:
+    """Indicators, regions and periods asked for; the units each region is made of; the terms to be read."""
+    return f"""minta AS (
+  SELECT i.kode, i.varian, i.nama, i.jenis, i.faktor, m.urut FROM unnest(CAST({n.kode} AS text[])) WITH ORDINALITY AS m(kode, urut)
   JOIN indikator i ON (i.kode = m.kode AND i.varian = '') OR i.kode || '.' || i.varian = m.kode
 ), daerah AS (
   SELECT p.periode, p.akhir, p.urut, r.kode_kab, r.kode, r.tingkat
-  FROM unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
-  JOIN wilayah r ON r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-    AND (r.kode = {wilayah} OR (r.kode >= {wilayah} || '.' AND r.kode < {wilayah} || '/'))
+  FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  JOIN wilayah r ON r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+    AND (r.kode = {n.wilayah} OR (r.kode >= {n.wilayah} || '.' AND r.kode < {n.wilayah} || '/'))
     AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 ), satuan AS ({satuan}
 ), perlu AS (
@@ -43,14 +46,19 @@ WITH minta AS (
   SELECT s.*, e.registri, e.formulir, e.sensitif,
     coalesce((SELECT string_agg(k, '|' ORDER BY k COLLATE "C") FROM jsonb_object_keys(s.rincian) k), '') AS dimensi
   FROM perlu JOIN suku_indikator s ON s.indikator = perlu.kode AND s.varian = perlu.varian JOIN elemen e ON e.kode = s.elemen
-), sisi AS (
+)"""
+
+
+def _ratios(t: TableNames) -> str:
+    """Numerator and denominator of each unit, the first choice of terms that is complete; then added up, or counted."""
+    return f"""sisi AS (
   SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(v.nilai) AS nilai,
     bool_and(v.nilai IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
     bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif
   FROM satuan u CROSS JOIN suku s
-  CROSS JOIN LATERAL (SELECT {tertutup} AS tutup OFFSET 0) t
+  CROSS JOIN LATERAL (SELECT {closed("s.sensitif", "u.tingkat", "u.kode_kab")} AS tutup OFFSET 0) t
   LEFT JOIN LATERAL (
-    SELECT a.nilai, a.status FROM {angka} a WHERE s.registri IS NULL AND a.kode_kab = u.kode_kab AND a.elemen = s.elemen
+    SELECT a.nilai, a.status FROM {t.angka} a WHERE s.registri IS NULL AND a.kode_kab = u.kode_kab AND a.elemen = s.elemen
       AND a.periode = u.periode AND a.tingkat = u.tingkat AND a.dimensi = s.dimensi AND a.kode_wilayah = u.kode
       AND a.rincian = s.rincian
     UNION ALL
@@ -64,8 +72,8 @@ WITH minta AS (
   ORDER BY periode, untuk, kode, indikator, varian, sisi, pilihan
 ), rasio AS (
   SELECT a.periode, a.untuk, a.indikator, a.varian, sum(a.nilai) AS pembilang, sum(b.nilai) AS penyebut, count(*) AS satuan,
-    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR hub_kecil(max(a.sensitif), sum(a.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup()))
-      OR hub_kecil(max(b.sensitif), sum(b.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup())) AS tutup
+    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR {too_small("max(a.sensitif)", "sum(a.nilai)", "left(a.untuk, 5)")}
+      OR {too_small("max(b.sensitif)", "sum(b.nilai)", "left(a.untuk, 5)")} AS tutup
   FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
   WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
   GROUP BY a.periode, a.untuk, a.indikator, a.varian
@@ -75,22 +83,27 @@ WITH minta AS (
     bool_or(t.tutup) AS tutup
   FROM terpilih t JOIN indikator i ON i.kode = t.indikator AND i.varian = t.varian AND i.jenis = 'CACAH_KABUPATEN'
   GROUP BY t.periode, t.untuk, t.indikator, t.varian
-), target AS (
+)"""
+
+
+def _achievements(t: TableNames) -> str:
+    """Targets, what was reached of them, and the scores made of both."""
+    return f"""target AS (
   SELECT DISTINCT ON (d.periode, d.kode, apa) d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.rincian->>'indikator' AS apa,
     a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai
-  FROM daerah d JOIN {angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
+  FROM daerah d JOIN {t.angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
     AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
   WHERE jsonb_exists(a.rincian, 'indikator')
   ORDER BY d.periode, d.kode, apa, a.rincian->>'versi' DESC NULLS LAST
 ), capaian AS (
   SELECT t.periode, t.untuk, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah,
     coalesce(r.pembilang * i.faktor / nullif(r.penyebut, 0), a.nilai) AS hasil,
-    coalesce(r.tutup, false) OR coalesce(a.status = 'DISUPRESI', false) OR coalesce({hasil_tertutup}, false) AS tutup
+    coalesce(r.tutup, false) OR coalesce(a.status = 'DISUPRESI', false) OR coalesce({closed("e.sensitif", "t.tingkat", "t.kode_kab")}, false) AS tutup
   FROM target t
   LEFT JOIN indikator i ON i.kode = t.apa AND i.varian = ''
   LEFT JOIN rasio r ON r.periode = t.periode AND r.untuk = t.untuk AND r.indikator = t.apa AND r.varian = ''
   LEFT JOIN elemen e ON e.kode = t.apa
-  LEFT JOIN {angka} a ON a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat
+  LEFT JOIN {t.angka} a ON a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat
     AND a.dimensi = '' AND a.kode_wilayah = t.untuk AND a.rincian = '{{}}'
 ), dicapai AS (
   SELECT *, CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END AS pembilang,
@@ -100,23 +113,32 @@ WITH minta AS (
     a.skor IS NULL AND coalesce(b.tutup, false) AS tutup
   FROM (
     SELECT d.periode, d.kode AS untuk, a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai AS skor
-    FROM daerah d JOIN {angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
+    FROM daerah d JOIN {t.angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
       AND a.tingkat = d.tingkat AND a.dimensi = 'sasaran_kinerja' AND a.kode_wilayah = d.kode
     WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL
   ) a FULL JOIN (
     SELECT periode, untuk, sasaran, avg(bagian * 100) AS skor, bool_or(tutup) AS tutup FROM dicapai WHERE sasaran IS NOT NULL AND target IS NOT NULL
     GROUP BY periode, untuk, sasaran HAVING count(bagian) = count(*) OR bool_or(tutup)
   ) b USING (periode, untuk, sasaran)
-), hasil AS (
-  SELECT periode, untuk, indikator, varian, '{{}}'::jsonb AS rincian, pembilang, penyebut, pembilang / nullif(penyebut, 0) AS bagian,
+)"""
+
+
+def _results() -> str:
+    """The five kinds of computing, alike."""
+    return """hasil AS (
+  SELECT periode, untuk, indikator, varian, '{}'::jsonb AS rincian, pembilang, penyebut, pembilang / nullif(penyebut, 0) AS bagian,
     satuan, tutup FROM rasio
-  UNION ALL SELECT periode, untuk, indikator, varian, '{{}}', pembilang, penyebut, pembilang::numeric / nullif(penyebut, 0), satuan, tutup FROM cacah
+  UNION ALL SELECT periode, untuk, indikator, varian, '{}', pembilang, penyebut, pembilang::numeric / nullif(penyebut, 0), satuan, tutup FROM cacah
   UNION ALL SELECT c.periode, c.untuk, m.kode, m.varian, jsonb_build_object('indikator', c.apa), c.pembilang, c.target, c.bagian, 1, c.tutup
     FROM dicapai c JOIN minta m ON m.jenis = CASE c.arah WHEN 'NAIK' THEN 'CAPAIAN_NAIK' ELSE 'CAPAIAN_TURUN' END
-  UNION ALL SELECT s.periode, s.untuk, m.kode, m.varian, '{{}}', sum(s.skor), count(*), avg(s.skor), 1, bool_or(s.tutup)
+  UNION ALL SELECT s.periode, s.untuk, m.kode, m.varian, '{}', sum(s.skor), count(*), avg(s.skor), 1, bool_or(s.tutup)
     FROM skor s JOIN minta m ON m.jenis = 'RERATA' GROUP BY s.periode, s.untuk, m.kode, m.varian
-)
-SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut AS urut_periode, m.urut AS urut_indikator,
+)"""
+
+
+def _shown(t: TableNames, anggota: str) -> str:
+    """What of it the caller is told, and how complete the reports behind it are."""
+    return f"""SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut AS urut_periode, m.urut AS urut_indikator,
   m.kode || CASE m.varian WHEN '' THEN '' ELSE '.' || m.varian END AS kode,
   m.nama || coalesce(': ' || coalesce(i.nama, e.nama, h.rincian->>'indikator'), '') AS nama,
   coalesce(h.rincian, '{{}}') AS rincian, CASE WHEN NOT z.tutup THEN round(h.pembilang, 6) END AS pembilang,
@@ -134,10 +156,11 @@ CROSS JOIN LATERAL (
   FROM ({anggota}) u LEFT JOIN LATERAL (
     SELECT bool_and(coalesce(l.diterima, 0) > 0) AS terima, bool_and(coalesce(l.tepat_waktu, 0) > 0) AS tepat
     FROM (SELECT DISTINCT s.formulir FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian AND s.registri IS NULL) f
-    LEFT JOIN {kelengkapan} l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = d.periode
+    LEFT JOIN {t.kelengkapan} l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = d.periode
   ) x ON true
 ) k
 """
+
 
 _KOLOM: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode_wilayah": Text(), "acuan": Date(), "periode": Text(), "urut_periode": Integer(),
@@ -150,14 +173,10 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 def indikator_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
     """Rows for `wilayah` and below on one level. `ikat`: bound parameters wilayah (text), kode, periode (text[]), akhir
     (date[]), and pada (timestamptz) for what was known then. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
+    n, t = names(ikat), table_names(ikat.get("pada"))
     if tingkat is Tingkat.PROVINSI:
-        satuan = {"satuan": _SATUAN_KABUPATEN, "anggota": _ANGGOTA_KABUPATEN}
+        satuan, anggota = _SATUAN_KABUPATEN, _ANGGOTA_KABUPATEN
     else:
-        satuan = {"satuan": _SATUAN_SENDIRI, "anggota": _ANGGOTA_SENDIRI}
-    tertutup = {
-        "tertutup": TERTUTUP.format(peka="s.sensitif", tingkat="u.tingkat", kab="u.kode_kab"),
-        "hasil_tertutup": TERTUTUP.format(peka="e.sensitif", tingkat="t.tingkat", kab="t.kode_kab"),
-    }
-    perintah = _INDIKATOR.format(**nama, **satuan, **tertutup, **table_names(ikat.get("pada")), tingkat=int(tingkat))
-    return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()
+        satuan, anggota = _SATUAN_SENDIRI, _ANGGOTA_SENDIRI
+    ctes = ", ".join([_asked(n, tingkat, satuan), _ratios(t), _achievements(t), _results()])
+    return sql_rows(f"\nWITH {ctes}\n{_shown(t, anggota)}", ikat, _KOLOM)

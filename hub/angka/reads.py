@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from hub.akses.tertutup import closed_column
 from hub.angka.agregat import agregat_source
 from hub.angka.agregat_borders import agregat_by_later_borders
 from hub.angka.indikator import indikator_source
@@ -34,7 +35,6 @@ from hub.base.questions import akhir_periode, daftar, hari_sesudah, kode_ke_bawa
 from hub.katalog.questions import dimensi_dikenal, elemen_dikenal, indikator_dikenal
 from hub.katalog.tables import ELEMEN
 from hub.plan.arguments import Args
-from hub.plan.reach import reaches
 from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, KODE, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
@@ -154,7 +154,7 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
         .correlate_except(a)
         .subquery()
     )
-    tutup = closed(minta.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
+    tutup = closed_column(minta.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
     # A left join, written as a full one less what was not asked for: only a hash can do that, and the hash is cheap, where
     # PostgreSQL, expecting one figure per region, would choose a nested loop and compare all with all for every region.
     sama = and_(ada.c.elemen == minta.c[_ELEMEN + "kode"], ada.c.periode == minta.c.periode)
@@ -178,13 +178,6 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
         .subquery()
     )
     return Rows(Row(isi), (), [isi.c.urut_elemen, isi.c.urut_periode])
-
-
-def closed(
-    sensitif: ColumnElement[Any], tingkat: ColumnElement[Any], kode_kab: ColumnElement[Any]
-) -> ColumnElement[bool]:
-    """Whether the caller may not see figures of that sensitivity at that level."""
-    return and_(~func.hub_terbuka(sensitif, tingkat), ~reaches(kode_kab))
 
 
 def element(row: Row, args: Args) -> Rows | Row:

@@ -7,12 +7,13 @@ statement only where there is none): one period for the whole answer, so that it
 
 from typing import Any
 
-from sqlalchemy import Date, Integer, Numeric, Subquery, text
+from sqlalchemy import Date, Integer, Numeric, Subquery
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.agregat import TERTUTUP, Ikat
+from hub.akses.tertutup import closed
 from hub.base.kode import Tingkat
 from hub.db.metadata import KodeText
+from hub.plan.sql_text import Ikat, Names, names, sql_rows
 
 # kind → element and, where it is one choice of a breakdown, which. PEKSOS: no form asks for it.
 JENIS: dict[str, tuple[str | None, str]] = {
@@ -34,36 +35,51 @@ RASIO: dict[str, tuple[str, Tingkat]] = {
     "KARANG_TARUNA_PER_DESA": ("LEM14", Tingkat.DESA),
 }
 
-_DIMINTA = "SELECT e.formulir, CAST({periode} AS text) AS periode, CAST({akhir} AS date) AS akhir FROM (SELECT DISTINCT formulir FROM elemen) e"
-_TERBARU = """
+
+def _period_asked(n: Names) -> str:
+    return f"SELECT e.formulir, CAST({n.periode} AS text) AS periode, CAST({n.akhir} AS date) AS akhir FROM (SELECT DISTINCT formulir FROM elemen) e"
+
+
+def _newest_periods(n: Names, elemen: str) -> str:
+    return f"""
   SELECT DISTINCT ON (r.formulir) r.formulir, r.periode, hub_akhir(r.periode) AS akhir FROM rekap r
-  WHERE r.revisi_disetujui IS NOT NULL AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-    AND r.formulir IN (SELECT f.formulir FROM elemen f WHERE f.kode IN ({kode_elemen}))
+  WHERE r.revisi_disetujui IS NOT NULL AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+    AND r.formulir IN (SELECT f.formulir FROM elemen f WHERE f.kode IN ({elemen}))
   ORDER BY r.formulir, length(r.kode_kab) = 2, hub_akhir(r.periode) DESC, length(r.periode)
 """
 
+
 # the kinds asked for, each with its element and period; without any approved rekap: regions of today, no period
-_JENIS = """
+def _kinds(n: Names, waktu: str, daftar: str) -> str:
+    return f"""
 WITH waktu AS MATERIALIZED ({waktu}
 ), jenis AS MATERIALIZED (
   SELECT m.jenis, m.urut::int AS urut, j.elemen, j.pilih, j.bagian, e.formulir, e.tingkat AS terhalus,
     coalesce(e.sensitif, 0) AS sensitif, p.periode, coalesce(p.akhir, current_date) AS akhir
-  FROM unnest(CAST({jenis} AS text[])) WITH ORDINALITY AS m(jenis, urut)
+  FROM unnest(CAST({n.jenis} AS text[])) WITH ORDINALITY AS m(jenis, urut)
   JOIN (VALUES {daftar}) AS j(jenis, elemen, pilih, bagian) ON j.jenis = m.jenis
   LEFT JOIN elemen e ON e.kode = j.elemen LEFT JOIN waktu p ON p.formulir = e.formulir
 )
 """
 
+
 # at the code or below it; codes are hierarchical, "/" follows "." in byte order
-_DI_BAWAH = """{w}.kode_kab >= left({kode}, 5) AND {w}.kode_kab < left({kode}, 5) || '/'
+def _below(w: str, kode: str) -> str:
+    return f"""{w}.kode_kab >= left({kode}, 5) AND {w}.kode_kab < left({kode}, 5) || '/'
   AND {w}.kode >= {kode} AND {w}.kode < {kode} || '/' AND {w}.berlaku_sejak <= e.akhir AND {w}.hari_terakhir >= e.akhir"""
 
+
 # the figure of the kind itself: a total, or choices of SDM09 (which are told apart only where they were reported apart)
-_INTI = """({b}.elemen = e.elemen AND CASE e.pilih WHEN '' THEN {b}.dimensi = ''
+def _itself(b: str) -> str:
+    return f"""({b}.elemen = e.elemen AND CASE e.pilih WHEN '' THEN {b}.dimensi = ''
   ELSE {b}.dimensi = 'jenis_pendamping' AND (upper({b}.rincian->>'jenis_pendamping') = 'KUBE') = (e.pilih = 'KUBE') END)"""
 
+
 # figures of one region, or of each kabupaten of a province
-_SENDIRI = "angka_terbaca b WHERE b.kode_kab = r.kode_kab AND b.kode_wilayah = r.kode AND b.tingkat = {tingkat}"
+def _figures_of_region(tingkat: Tingkat) -> str:
+    return f"angka_terbaca b WHERE b.kode_kab = r.kode_kab AND b.kode_wilayah = r.kode AND b.tingkat = {tingkat:d}"
+
+
 _PER_KABUPATEN = """wilayah w JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.kode_wilayah = w.kode AND b.tingkat = 2
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= e.akhir AND w.hari_terakhir >= e.akhir"""
 
@@ -84,34 +100,45 @@ CROSS JOIN LATERAL (
 ) k
 """
 
-# GraphQL's Int ends there; nobody has that many officers, and a slip of the pen must not break the answer
-_INT = "(CASE WHEN {0} > 2147483647 THEN 2147483647 ELSE {0} END)::int"
 
-_SDM = """
-{jenis_cte}
-SELECT r.kode_kab, r.kode, e.akhir AS acuan, e.jenis, e.urut, e.periode, {jumlah} AS jumlah,
-  CASE WHEN x.nilai = x.laki + x.perempuan THEN {laki} END AS laki_laki,
-  CASE WHEN x.nilai = x.laki + x.perempuan THEN {perempuan} END AS perempuan,
-  {terverifikasi} AS terverifikasi, {verif_kab} AS terverifikasi_kabupaten, {verif_prov} AS terverifikasi_provinsi,
-  {tertulis} AS tertulis,
-  CASE WHEN x.tutup THEN 'DISUPRESI' WHEN {tingkat} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.nilai > 0 THEN 'ADA'
+def as_int(angka: str) -> str:
+    """Where GraphQL's Int ends, so does this; nobody has that many officers, and a slip of the pen must not break the answer."""
+    return f"(CASE WHEN {angka} > 2147483647 THEN 2147483647 ELSE {angka} END)::int"
+
+
+_JK = "b.elemen = e.elemen AND e.pilih = '' AND b.dimensi = 'JK' AND b.rincian->>'JK' ="
+_TAHAP = "b.elemen = 'SDM06' AND b.dimensi = 'tahap_verifikasi' AND b.rincian->>'tahap_verifikasi' ="
+
+
+def _sdm(n: Names, tingkat: Tingkat, jenis: str) -> str:
+    provinsi, inti = tingkat is Tingkat.PROVINSI, _itself("b")
+    satuan = _PER_KABUPATEN if provinsi else _figures_of_region(tingkat)
+    kelengkapan = _LENGKAP_PROVINSI if provinsi else _LENGKAP_SENDIRI
+    return f"""
+{jenis}
+SELECT r.kode_kab, r.kode, e.akhir AS acuan, e.jenis, e.urut, e.periode, {as_int("coalesce(x.nilai, 0)")} AS jumlah,
+  CASE WHEN x.nilai = x.laki + x.perempuan THEN {as_int("x.laki")} END AS laki_laki,
+  CASE WHEN x.nilai = x.laki + x.perempuan THEN {as_int("x.perempuan")} END AS perempuan,
+  {as_int("coalesce(x.verif, 0)")} AS terverifikasi, {as_int("x.tahap_kab")} AS terverifikasi_kabupaten, {as_int("x.tahap_prov")} AS terverifikasi_provinsi,
+  {as_int("t.tertulis")} AS tertulis,
+  CASE WHEN x.tutup THEN 'DISUPRESI' WHEN {tingkat:d} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.nilai > 0 THEN 'ADA'
        WHEN x.nilai = 0 THEN 'NOL' ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
-  CASE WHEN x.tutup THEN 'DISUPRESI' WHEN {tingkat} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.verif > 0 THEN 'ADA'
+  CASE WHEN x.tutup THEN 'DISUPRESI' WHEN {tingkat:d} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.verif > 0 THEN 'ADA'
        WHEN x.verif = 0 THEN 'NOL' ELSE 'TIDAK_ADA_DATA' END AS status_terverifikasi,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM jenis e
-JOIN wilayah r ON r.tingkat = {tingkat} AND {di_bawah}
+JOIN wilayah r ON r.tingkat = {tingkat:d} AND {_below("r", n.wilayah)}
 CROSS JOIN LATERAL (
   SELECT sum(u.nilai) AS nilai, CASE WHEN count(DISTINCT u.status) = 1 AND count(u.nilai) = 0 THEN min(u.status) END AS status,
     sum(u.laki) AS laki, sum(u.perempuan) AS perempuan, sum(u.tahap_kab) AS tahap_kab, sum(u.tahap_prov) AS tahap_prov,
     CASE WHEN e.jenis = 'TAGANA' THEN sum(coalesce(u.dinas, u.tahap_kab, u.tahap_prov)) ELSE sum(u.nilai) END AS verif,
     coalesce(bool_or(u.tutup), false) AS tutup
   FROM (
-    SELECT sum(b.nilai) FILTER (WHERE {inti_b}) AS nilai,
-      CASE WHEN count(DISTINCT b.status) FILTER (WHERE {inti_b}) = 1 THEN min(b.status) FILTER (WHERE {inti_b}) END AS status,
-      bool_or(b.status = 'DISUPRESI') AS tutup, sum(b.nilai) FILTER (WHERE {jk} 'L') AS laki, sum(b.nilai) FILTER (WHERE {jk} 'P') AS perempuan,
+    SELECT sum(b.nilai) FILTER (WHERE {inti}) AS nilai,
+      CASE WHEN count(DISTINCT b.status) FILTER (WHERE {inti}) = 1 THEN min(b.status) FILTER (WHERE {inti}) END AS status,
+      bool_or(b.status = 'DISUPRESI') AS tutup, sum(b.nilai) FILTER (WHERE {_JK} 'L') AS laki, sum(b.nilai) FILTER (WHERE {_JK} 'P') AS perempuan,
       sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.dimensi = '') AS dinas,
-      sum(b.nilai) FILTER (WHERE {tahap} 'kabupaten') AS tahap_kab, sum(b.nilai) FILTER (WHERE {tahap} 'provinsi') AS tahap_prov
+      sum(b.nilai) FILTER (WHERE {_TAHAP} 'kabupaten') AS tahap_kab, sum(b.nilai) FILTER (WHERE {_TAHAP} 'provinsi') AS tahap_prov
     FROM {satuan}
       AND b.elemen = ANY(ARRAY[e.elemen, CASE e.jenis WHEN 'TAGANA' THEN 'SDM06' END]) AND b.periode = e.periode
       AND b.dimensi = ANY(ARRAY['', 'JK', 'tahap_verifikasi', 'jenis_pendamping'])
@@ -122,14 +149,15 @@ CROSS JOIN LATERAL (
   SELECT t.tutup, CASE WHEN NOT t.tutup THEN a.nilai END AS nilai, CASE WHEN NOT t.tutup THEN a.laki END AS laki,
     CASE WHEN NOT t.tutup THEN a.perempuan END AS perempuan, CASE WHEN NOT t.tutup THEN a.verif END AS verif,
     CASE WHEN NOT t.tutup THEN a.tahap_kab END AS tahap_kab, CASE WHEN NOT t.tutup THEN a.tahap_prov END AS tahap_prov
-  FROM (SELECT {tertutup} OR a.tutup AS tutup OFFSET 0) t
+  FROM (SELECT {closed("e.sensitif", "r.tingkat", "r.kode_kab")} OR a.tutup AS tutup OFFSET 0) t
 ) x
 CROSS JOIN LATERAL (
   SELECT sum(s.tertulis) AS tertulis FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = e.elemen
-    AND s.periode = e.periode AND s.kode_wilayah = r.kode AND {inti_s} AND NOT x.tutup
+    AND s.periode = e.periode AND s.kode_wilayah = r.kode AND {_itself("s")} AND NOT x.tutup
 ) t
 {kelengkapan}
 """
+
 
 _KOLOM_SDM: dict[str, TypeEngine[Any]] = {
     "kode_kab": KodeText(), "kode": KodeText(), "acuan": Date(), "jenis": KodeText(), "urut": Integer(),
@@ -139,16 +167,21 @@ _KOLOM_SDM: dict[str, TypeEngine[Any]] = {
     "tepat_waktu": Integer(),
 }  # fmt: skip
 
-# Σ numerator / Σ denominator over the kabupaten of a province that have the figure, never a mean of ratios
-_RASIO = """
-{jenis_cte}
-SELECT r.kode_kab, r.kode, e.akhir AS acuan, e.jenis, e.urut, e.periode, {pembilang} AS pembilang, s.penyebut,
+
+def _ratios(n: Names, tingkat: Tingkat, jenis: str) -> str:
+    """Σ numerator / Σ denominator over the kabupaten of a province that have the figure, never a mean of ratios."""
+    provinsi = tingkat is Tingkat.PROVINSI
+    satuan = "u.tingkat = 2 AND u.kode_induk = r.kode" if provinsi else "u.kode_kab = r.kode_kab AND u.kode = r.kode"
+    kelengkapan = _LENGKAP_PROVINSI if provinsi else _LENGKAP_SENDIRI
+    return f"""
+{jenis}
+SELECT r.kode_kab, r.kode, e.akhir AS acuan, e.jenis, e.urut, e.periode, {as_int("s.pembilang")} AS pembilang, s.penyebut,
   round(s.pembilang / nullif(s.penyebut, 0), 2) AS rasio,
   CASE WHEN s.pembilang IS NULL OR s.penyebut = 0 THEN 'TIDAK_ADA_DATA' WHEN s.pembilang = 0 THEN 'NOL' ELSE 'ADA' END AS status,
   g.wilayah AS banyak_wilayah, g.ada AS dengan, g.nol AS tanpa, g.wilayah - g.ada - g.nol AS tanpa_data,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM jenis e
-JOIN wilayah r ON r.tingkat = {tingkat} AND {di_bawah}
+JOIN wilayah r ON r.tingkat = {tingkat:d} AND {_below("r", n.wilayah)}
 CROSS JOIN LATERAL (
   SELECT sum(b.nilai) AS pembilang, sum(n.banyak)::int AS penyebut
   FROM wilayah u
@@ -164,10 +197,11 @@ CROSS JOIN LATERAL (
   SELECT count(*)::int AS wilayah, (count(*) FILTER (WHERE b.nilai > 0))::int AS ada, (count(*) FILTER (WHERE b.nilai = 0))::int AS nol
   FROM wilayah w LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode
     AND b.tingkat = w.tingkat AND b.dimensi = '' AND b.kode_wilayah = w.kode AND b.rincian = '{{}}'
-  WHERE w.tingkat = e.bagian AND {di_bawah_r}
+  WHERE w.tingkat = e.bagian AND {_below("w", "r.kode")}
 ) g
 {kelengkapan}
 """
+
 
 _KOLOM_RASIO: dict[str, TypeEngine[Any]] = {
     "kode_kab": KodeText(), "kode": KodeText(), "acuan": Date(), "jenis": KodeText(), "urut": Integer(),
@@ -176,15 +210,18 @@ _KOLOM_RASIO: dict[str, TypeEngine[Any]] = {
     "diterima": Integer(), "disetujui": Integer(), "tepat_waktu": Integer(),
 }  # fmt: skip
 
-_TANPA = """
-{jenis_cte}
+
+def _without(n: Names, jenis: str) -> str:
+    return f"""
+{jenis}
 SELECT w.kode_kab, w.kode, e.akhir AS acuan, e.jenis, e.periode, coalesce(b.status, 'TIDAK_ADA_DATA') AS status
 FROM jenis e
-JOIN wilayah w ON w.tingkat = e.terhalus AND {di_bawah}
+JOIN wilayah w ON w.tingkat = e.terhalus AND {_below("w", n.wilayah)}
 LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode AND b.tingkat = w.tingkat
   AND b.dimensi = '' AND b.kode_wilayah = w.kode AND b.rincian = '{{}}'
 WHERE coalesce(b.nilai, 0) = 0 AND b.status IS DISTINCT FROM 'DISUPRESI'
 """
+
 
 _KOLOM_TANPA: dict[str, TypeEngine[Any]] = {
     "kode_kab": KodeText(), "kode": KodeText(), "acuan": Date(), "jenis": KodeText(), "periode": KodeText(),
@@ -192,66 +229,31 @@ _KOLOM_TANPA: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
-def _jenis_cte(nama: dict[str, str], daftar: dict[str, tuple[str | None, str, int]]) -> str:
+def _kinds_of(n: Names, daftar: dict[str, tuple[str | None, str, int]]) -> str:
     baris = ", ".join(
         f"('{j}', {'NULL' if e is None else repr(e)}, '{pilih}', {bagian})" for j, (e, pilih, bagian) in daftar.items()
     )
     kode = ", ".join(repr(e) for e in sorted({e for e, _, _ in daftar.values() if e is not None}))
-    waktu = (_DIMINTA if "periode" in nama else _TERBARU).format(**nama, kode_elemen=kode)
-    return _JENIS.format(waktu=waktu, jenis=nama["jenis"], daftar=baris)
+    return _kinds(n, _period_asked(n) if "periode" in n else _newest_periods(n, kode), baris)
 
 
 def sdm_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
     """Rows for `wilayah` and below on one level. `ikat`: bound parameters wilayah (text), jenis (text[], keys of JENIS),
     and periode (text) with akhir (date, its last day) where one is asked for."""
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
-    provinsi = tingkat is Tingkat.PROVINSI
-    isi = {
-        "jenis_cte": _jenis_cte(nama, {j: (e, pilih, 0) for j, (e, pilih) in JENIS.items()}),
-        "tingkat": str(int(tingkat)),
-        "di_bawah": _DI_BAWAH.format(w="r", kode=nama["wilayah"]),
-        "satuan": (_PER_KABUPATEN if provinsi else _SENDIRI).format(tingkat=int(tingkat)),
-        "kelengkapan": _LENGKAP_PROVINSI if provinsi else _LENGKAP_SENDIRI,
-        "tertutup": TERTUTUP.format(peka="e.sensitif", tingkat="r.tingkat", kab="r.kode_kab"),
-        "inti_b": _INTI.format(b="b"),
-        "inti_s": _INTI.format(b="s"),
-        "jk": "b.elemen = e.elemen AND e.pilih = '' AND b.dimensi = 'JK' AND b.rincian->>'JK' =",
-        "tahap": "b.elemen = 'SDM06' AND b.dimensi = 'tahap_verifikasi' AND b.rincian->>'tahap_verifikasi' =",
-        "jumlah": _INT.format("coalesce(x.nilai, 0)"),
-        "laki": _INT.format("x.laki"),
-        "perempuan": _INT.format("x.perempuan"),
-        "terverifikasi": _INT.format("coalesce(x.verif, 0)"),
-        "verif_kab": _INT.format("x.tahap_kab"),
-        "verif_prov": _INT.format("x.tahap_prov"),
-        "tertulis": _INT.format("t.tertulis"),
-    }
-    return text(_SDM.format(**isi)).bindparams(*ikat.values()).columns(**_KOLOM_SDM).subquery()
+    n = names(ikat)
+    jenis = _kinds_of(n, {j: (e, pilih, 0) for j, (e, pilih) in JENIS.items()})
+    return sql_rows(_sdm(n, tingkat, jenis), ikat, _KOLOM_SDM)
 
 
 def rasio_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
     """The same for ratios (`jenis`: keys of RASIO), down to kecamatan."""
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
-    provinsi = tingkat is Tingkat.PROVINSI
-    isi = {
-        "jenis_cte": _jenis_cte(nama, {j: (e, "", int(bagian)) for j, (e, bagian) in RASIO.items()}),
-        "tingkat": str(int(tingkat)),
-        "di_bawah": _DI_BAWAH.format(w="r", kode=nama["wilayah"]),
-        "di_bawah_r": _DI_BAWAH.format(w="w", kode="r.kode"),
-        "satuan": "u.tingkat = 2 AND u.kode_induk = r.kode"
-        if provinsi
-        else "u.kode_kab = r.kode_kab AND u.kode = r.kode",
-        "kelengkapan": _LENGKAP_PROVINSI if provinsi else _LENGKAP_SENDIRI,
-        "pembilang": _INT.format("s.pembilang"),
-    }
-    return text(_RASIO.format(**isi)).bindparams(*ikat.values()).columns(**_KOLOM_RASIO).subquery()
+    n = names(ikat)
+    jenis = _kinds_of(n, {j: (e, "", int(bagian)) for j, (e, bagian) in RASIO.items()})
+    return sql_rows(_ratios(n, tingkat, jenis), ikat, _KOLOM_RASIO)
 
 
 def tanpa_source(ikat: Ikat) -> Subquery:
     """Regions in `wilayah` without anybody of one kind (`jenis`: an array of one key of TANPA), on the level that the kind
     is reported at. `status` NOL: reported that there is none; TIDAK_ADA_DATA: nothing was reported."""
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
-    isi = {
-        "jenis_cte": _jenis_cte(nama, {j: (e, "", 0) for j, e in TANPA.items()}),
-        "di_bawah": _DI_BAWAH.format(w="w", kode=nama["wilayah"]),
-    }
-    return text(_TANPA.format(**isi)).bindparams(*ikat.values()).columns(**_KOLOM_TANPA).subquery()
+    n = names(ikat)
+    return sql_rows(_without(n, _kinds_of(n, {j: (e, "", 0) for j, e in TANPA.items()})), ikat, _KOLOM_TANPA)

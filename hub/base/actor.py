@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.base import kode
-
 
 class Peran(StrEnum):
     PUBLIK = "PUBLIK"
@@ -20,16 +18,6 @@ class Actor:
     peran: Peran
     wilayah: str
     nama: str
-
-    def menjangkau(self, wilayah: str) -> bool:
-        """Whether the caller sees drafts and raw figures of that region."""
-        match self.peran:
-            case Peran.ADMIN:
-                return True
-            case Peran.PROVINSI | Peran.KABUPATEN:
-                return kode.di_dalam(wilayah, self.wilayah)
-            case Peran.PUBLIK:
-                return False
 
 
 PUBLIK = Actor(Peran.PUBLIK, "", "publik")

@@ -16,8 +16,9 @@ import shapely
 
 from geo import circles
 from geo.arrays import Floats, geometries
+from hub.akses import izin
 from hub.base.actor import PUBLIK, Actor, Peran
-from hub.base.errors import TidakBerwenangError, TidakDikenalError
+from hub.base.errors import TidakDikenalError
 from hub.berita.service import Berita
 from hub.cakupan import statements as cakupan_statements
 from hub.cakupan import weights as cakupan_bobot
@@ -47,10 +48,6 @@ T = TypeVar("T")
 _SERENTAK = 2  # calculations at once: each may hold some tens of MiB
 # resources are read so far around a region at least: what is nearest to a gap may be farther than jarakKm
 _TEPI_KM = 50.0
-_KLIEN_TERTUTUP = (
-    "dayaTersisa memakai banyaknya klien tiap lembaga, yang hanya terbuka bagi kantor wilayah itu dan provinsinya; "
-    "kirim token kantor Anda lewat GraphQL, atau tanyakan tanpa dayaTersisa."
-)
 _WILAYAH, _BENTUK = 64, 64  # columns of regions, and areas worked out, that are kept
 
 
@@ -76,8 +73,8 @@ class CakupanService:
         """Each desa of the region in order of code: `kode`, `tercakup`, `jarak_km` to the nearest resource. `actor` matters to
         questions about free places only. Raises TidakBerwenangError."""
         periksa(tanya)
-        if tanya.daya_tersisa and not actor.menjangkau(tanya.wilayah):
-            raise TidakBerwenangError(_KLIEN_TERTUTUP)
+        if tanya.daya_tersisa:
+            izin.require(actor, izin.ASK_FREE_PLACES, tanya.wilayah)
         return Liputan(tanya, await self._jarak(tanya, actor if tanya.daya_tersisa else PUBLIK))
 
     async def daerah(self, liputan: Liputan, toleransi_meter: float = TOLERANSI_METER) -> shapely.Geometry:

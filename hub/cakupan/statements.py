@@ -42,18 +42,22 @@ FROM (
 ) d
 """
 
+
 # two reads of the index: it holds the newest boundaries only, few are about to be replaced
-_SEKITAR = f"""
+def _around(kotak: str) -> str:
+    return f"""
 SELECT json_build_object('kode', json_agg(d.kode), 'sejak', json_agg(d.sejak), 'lon', json_agg(d.lon), 'lat', json_agg(d.lat))
 FROM (
   SELECT w.kode, w.berlaku_sejak AS sejak, ST_X(b.titik) AS lon, ST_Y(b.titik) AS lat
   FROM (
-    SELECT * FROM batas b WHERE b.sampai IS NULL AND b.geom && {{kotak}}
-    UNION ALL SELECT * FROM batas b WHERE b.sampai > current_date AND b.geom && {{kotak}}
+    SELECT * FROM batas b WHERE b.sampai IS NULL AND b.geom && {kotak}
+    UNION ALL SELECT * FROM batas b WHERE b.sampai > current_date AND b.geom && {kotak}
   ) b JOIN wilayah w ON {_BATAS} AND {_BERLAKU}
-  WHERE b.tingkat = 4 AND b.titik && {{kotak}} ORDER BY w.kode
+  WHERE b.tingkat = 4 AND b.titik && {kotak} ORDER BY w.kode
 ) d
 """
+
+
 _AMPLOP = "ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326)"
 
 # all of them where that was told, else the sexes that are known; none where the caller may not know (across his border)
@@ -63,24 +67,28 @@ _KLIEN = """(SELECT coalesce(t.klien, coalesce(t.klien_l, 0) + coalesce(t.klien_
 # A shelter of victims takes no part: its place is nobody's business. What nobody has measured stands at its desa's label
 # point. Each row is one resource, wherever it is counted.
 _ADA = "s.kode_kab, s.id, s.kode_desa, s.jenis, s.sejak, s.hari_terakhir, s.daya_tampung"
-_SUMBER_DAYA = f"""
+
+
+def _resources(punya_titik: str, tanpa_titik: str, saring: str, klien: str) -> str:
+    return f"""
 SELECT json_build_object('kode_kab', json_agg(s.kode_kab), 'id', json_agg(s.id), 'kode_desa', json_agg(s.kode_desa),
   'lon', json_agg(ST_X(s.letak)), 'lat', json_agg(ST_Y(s.letak)), 'dari_desa', json_agg(s.dari_desa), 'daya', json_agg(s.daya),
   'klien', json_agg(s.klien))
 FROM (
-  SELECT a.kode_kab, a.id, a.kode_desa, a.letak, a.dari_desa, a.daya_tampung AS daya, {{klien}} AS klien
+  SELECT a.kode_kab, a.id, a.kode_desa, a.letak, a.dari_desa, a.daya_tampung AS daya, {klien} AS klien
   FROM (
-    SELECT {_ADA}, s.titik AS letak, false AS dari_desa FROM sumber_daya s WHERE s.titik IS NOT NULL AND {{punya_titik}}
+    SELECT {_ADA}, s.titik AS letak, false AS dari_desa FROM sumber_daya s WHERE s.titik IS NOT NULL AND {punya_titik}
     UNION ALL
     SELECT {_ADA}, b.titik, true FROM sumber_daya s
     JOIN wilayah w ON w.kode_kab = s.kode_kab AND w.kode = s.kode_desa AND {_BERLAKU}
     JOIN batas b ON {_BATAS}
-    WHERE s.titik IS NULL AND NOT s.rahasia AND {{tanpa_titik}}
+    WHERE s.titik IS NULL AND NOT s.rahasia AND {tanpa_titik}
   ) a
-  WHERE a.jenis = ANY(CAST(%(jenis)s AS text[])) AND a.sejak <= current_date AND a.hari_terakhir >= current_date {{saring}}
+  WHERE a.jenis = ANY(CAST(%(jenis)s AS text[])) AND a.sejak <= current_date AND a.hari_terakhir >= current_date {saring}
   ORDER BY a.kode_kab, a.id
 ) s
 """
+
 
 # Who has to be registered and is not, or whose paper (registration, decree) has run out.
 _SURAT_BERLAKU = """AND CASE WHEN EXISTS (
@@ -90,14 +98,17 @@ _SURAT_BERLAKU = """AND CASE WHEN EXISTS (
     SELECT 1 FROM surat_sumber_daya t WHERE t.kode_kab = a.kode_kab AND t.id = a.id AND t.jenis IN ('TANDA_DAFTAR', 'SK')) END"""
 _DAYA_TERSISA = f"AND (a.daya_tampung IS NULL OR a.daya_tampung > {_KLIEN})"
 
+
 # how many of the region take no part because nobody knows where they are, or (`rahasia`) nobody may
-_TANPA_LETAK = f"""
+def _placeless(saring: str) -> str:
+    return f"""
 SELECT to_json(count(*)) FROM sumber_daya a
 WHERE a.jenis = ANY(CAST(%(jenis)s AS text[])) AND a.kode_desa >= %(wilayah)s AND a.kode_desa < %(wilayah)s || '/'
-  AND a.sejak <= current_date AND a.hari_terakhir >= current_date {{saring}} AND a.titik IS NULL
+  AND a.sejak <= current_date AND a.hari_terakhir >= current_date {saring} AND a.titik IS NULL
   AND CASE WHEN %(rahasia)s THEN a.rahasia ELSE NOT a.rahasia AND NOT EXISTS (
     SELECT 1 FROM wilayah w JOIN batas b ON {_BATAS} WHERE w.kode_kab = a.kode_kab AND w.kode = a.kode_desa AND {_BERLAKU}) END
 """
+
 
 _BENTUK = f"""
 SELECT m.urut, ST_AsBinary(b.geom)
@@ -160,7 +171,7 @@ async def boxes_of(db: Database, wilayah: str) -> dict[str, tuple[float, float, 
 async def desa_around(db: Database, kotak: Kotak) -> TabelDesa:
     """All desa whose label point lies in the box, `luas` left out."""
     nilai = {k: getattr(kotak, k) for k in Kotak.__slots__}
-    return _tabel_desa((await _baca(db, [Statement(_SEKITAR.format(kotak=_AMPLOP), nilai)]))[0])
+    return _tabel_desa((await _baca(db, [Statement(_around(_AMPLOP), nilai)]))[0])
 
 
 def _saring(*, hanya_berlaku: bool, daya_tersisa: bool) -> str:
@@ -173,7 +184,7 @@ async def sheltered(
     """How many shelters of the region that the caller may see take no part."""
     saring = _saring(hanya_berlaku=hanya_berlaku, daya_tersisa=daya_tersisa)
     nilai = {"wilayah": wilayah, "jenis": list(jenis), "rahasia": True}
-    (isi,) = await _baca(db, [Statement(_TANPA_LETAK.format(saring=saring), nilai)], actor)
+    (isi,) = await _baca(db, [Statement(_placeless(saring), nilai)], actor)
     return int(isi)
 
 
@@ -190,8 +201,8 @@ async def resources(
         nilai |= {k: getattr(kotak, k) for k in Kotak.__slots__}
         punya, tanpa = f"s.titik && {_AMPLOP}", f"b.titik && {_AMPLOP}"
     klien = _KLIEN if daya_tersisa else "0"
-    ada = _SUMBER_DAYA.format(punya_titik=punya, tanpa_titik=tanpa, saring=saring, klien=klien)
-    isi, sisa = await _baca(db, [Statement(ada, nilai), Statement(_TANPA_LETAK.format(saring=saring), nilai)], actor)
+    ada = _resources(punya, tanpa, saring, klien)
+    isi, sisa = await _baca(db, [Statement(ada, nilai), Statement(_placeless(saring), nilai)], actor)
     return TabelSumberDaya(
         **{k: isi[k] or [] for k in ("kode_kab", "id", "kode_desa", "lon", "lat", "dari_desa", "daya", "klien")},
         tanpa_letak=sisa,

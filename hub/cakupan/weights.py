@@ -1,4 +1,4 @@
-"""How much each desa weighs: the approved figure of an element, under the rule of `agregat` on who may see it (TERTUTUP, and
+"""How much each desa weighs: the approved figure of an element, under the rule of `agregat` on who may see it (`closed`, and
 row-level security below it).
 
 Weights are wanted for the desa of today. A desa that was there on the period's last day has its own figure. One that is
@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from hub.angka.agregat import TERTUTUP
+from hub.akses.tertutup import closed
 from hub.base.actor import Actor
 from hub.base.periode import Periode
 from hub.db.database import Database, Statement
@@ -30,7 +30,7 @@ _ANGKA = "a.elemen = %(elemen)s AND a.periode = %(periode)s AND a.tingkat = 4 AN
 
 _BOBOT = f"""
 WITH RECURSIVE k AS MATERIALIZED (
-  SELECT k.kode, {TERTUTUP.format(peka="e.sensitif", tingkat="4", kab="k.kode")} AS tutup
+  SELECT k.kode, {closed("e.sensitif", "4", "k.kode")} AS tutup
   FROM elemen e CROSS JOIN unnest(CAST(%(kab)s AS text[])) AS k(kode) WHERE e.kode = %(elemen)s
 ), asal AS (
   -- `kab` is worked out here: row security keeps left() out of the index of figures
@@ -45,7 +45,7 @@ WITH RECURSIVE k AS MATERIALIZED (
   SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
   FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= current_date
 ), dahulu AS (
-  SELECT a.tujuan, f.nilai, coalesce(k.tutup, {TERTUTUP.format(peka="e.sensitif", tingkat="4", kab="left(a.kode, 5)")})
+  SELECT a.tujuan, f.nilai, coalesce(k.tutup, {closed("e.sensitif", "4", "left(a.kode, 5)")})
     OR coalesce(f.status = 'DISUPRESI', false) AS tutup, NOT EXISTS (
     SELECT 1 FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
     WHERE t.awal = a.kode AND t.sejak_awal = a.sejak AND w.hari_terakhir >= current_date AND w.kode <> a.tujuan) AS utuh

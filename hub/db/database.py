@@ -73,9 +73,9 @@ class _JsonBytes(Loader):
         return bytes(data)
 
 
-def peran_basis_data(actor: Actor) -> str:
-    """The database role of a caller."""
-    return f"hub_{actor.peran.value.lower()}"
+def database_role(peran: Peran) -> str:
+    """The database's role for callers of that one."""
+    return f"hub_{peran.value.lower()}"
 
 
 class Database:
@@ -209,7 +209,7 @@ class Database:
         """Role and claim travel with the statements that follow; the transaction ends with the pipeline's sync."""
         await conn.execute("BEGIN READ ONLY")
         await conn.execute(f"SET LOCAL statement_timeout = {self._batas_waktu_ms}")
-        await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, peran_basis_data(actor), actor.wilayah))
+        await conn.execute(AMBIL_PERAN, await self._penanda.taking(conn, database_role(actor.peran), actor.wilayah))
 
     def _gagal_baca(self, salah: Exception) -> BatasWaktuError | LayananTidakSiapError:
         if isinstance(salah, psycopg.errors.QueryCanceled):
@@ -235,7 +235,7 @@ class Database:
 
         Raises LayananTidakSiapError when the database does not answer.
         """
-        async with self._sebagai(self._petugas, peran_basis_data(actor), actor.wilayah) as conn:
+        async with self._sebagai(self._petugas, database_role(actor.peran), actor.wilayah) as conn:
             yield conn
 
     @asynccontextmanager

@@ -23,12 +23,20 @@ class Layanan:
     sandi: str | None
 
 
+def _once(condition: str) -> str:
+    """A policy's condition in which the claim is asked for once a statement."""
+    return (
+        rf"regexp_replace(regexp_replace({condition}, 'hub_di_bawah\(([a-z_.]+)\)', 'hub_di_bawah(\1, (SELECT hub_wilayah()))', 'g'), "
+        r"'hub_jangkau\(([a-z_.]+)\)', 'hub_jangkau(\1, (SELECT hub_lingkup()))', 'g')"
+    )
+
+
 # Tables of ours. Everybody reads the public ones; the others have row security. A kabupaten or province sees beyond the public
 # by its region, which only a claim gives (hub_wilayah), the administrator and the hub itself by the claim alone: `klaim`,
 # `sistem`. What even the administrator may not see (names of people: 0014_sdm) the hub's own work does not see either. Nobody
 # writes without a claim: by a trigger, because COPY knows no row security, and a policy would keep the planner of those who
 # read from the indexes of geometries and likeness.
-_TABEL = """
+_TABEL = f"""
 DO $$
 DECLARE
   t record;
@@ -44,7 +52,7 @@ BEGIN
   LOOP
     nama_orang := EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polpermissive)
       AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polpermissive
-        AND (p.polroles = '{0}' OR 'hub_admin'::regrole = ANY(p.polroles)));
+        AND (p.polroles = '{{0}}' OR 'hub_admin'::regrole = ANY(p.polroles)));
     IF NOT nama_orang AND NOT has_table_privilege('hub_sistem', t.oid, 'SELECT') THEN
       EXECUTE format('GRANT SELECT ON %s TO hub_sistem', t.nama);
     END IF;
@@ -58,7 +66,7 @@ BEGIN
     END IF;
     IF t.berpagar THEN
       terbuka := EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polcmd IN ('r', '*') AND p.polpermissive
-        AND (p.polroles = '{0}' OR 'hub_publik'::regrole = ANY(p.polroles)) AND pg_get_expr(p.polqual, t.oid) = 'true');
+        AND (p.polroles = '{{0}}' OR 'hub_publik'::regrole = ANY(p.polroles)) AND pg_get_expr(p.polqual, t.oid) = 'true');
       IF NOT nama_orang AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'sistem') THEN
         EXECUTE format('CREATE POLICY sistem ON %s TO hub_sistem USING ((SELECT hub_klaim_sah())) '
           'WITH CHECK ((SELECT hub_klaim_sah()))', t.nama);
@@ -72,18 +80,10 @@ BEGIN
   -- within a policy the claim is looked at once a statement, not once a row
   FOR k IN SELECT * FROM pg_policies WHERE schemaname = 'public' AND concat(qual, ' ', with_check) ~ 'hub_(di_bawah|jangkau)\\([a-z_.]+\\)' LOOP
     EXECUTE format('ALTER POLICY %I ON %I', k.policyname, k.tablename)
-      || coalesce(' USING (' || sekali(k.qual) || ')', '') || coalesce(' WITH CHECK (' || sekali(k.with_check) || ')', '');
+      || coalesce(' USING (' || {_once("k.qual")} || ')', '') || coalesce(' WITH CHECK (' || {_once("k.with_check")} || ')', '');
   END LOOP;
 END $$;
-""".replace(
-    "sekali(k.qual)",
-    r"regexp_replace(regexp_replace(k.qual, 'hub_di_bawah\(([a-z_.]+)\)', 'hub_di_bawah(\1, (SELECT hub_wilayah()))', 'g'), "
-    r"'hub_jangkau\(([a-z_.]+)\)', 'hub_jangkau(\1, (SELECT hub_lingkup()))', 'g')",
-).replace(
-    "sekali(k.with_check)",
-    r"regexp_replace(regexp_replace(k.with_check, 'hub_di_bawah\(([a-z_.]+)\)', 'hub_di_bawah(\1, (SELECT hub_wilayah()))', 'g'), "
-    r"'hub_jangkau\(([a-z_.]+)\)', 'hub_jangkau(\1, (SELECT hub_lingkup()))', 'g')",
-)
+"""
 
 # Our functions are for our roles; those of triggers for nobody, or they could be hung on another table.
 _FUNGSI = f"""

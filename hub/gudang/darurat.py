@@ -12,55 +12,77 @@ What desa need, against what warehouses hold, the nearest warehouse first:
 
 from typing import Any
 
-from sqlalchemy import Subquery, text
+from sqlalchemy import Subquery
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.agregat import TERTUTUP, Ikat
-from hub.gudang.darurat_findings import TEMUAN
+from hub.akses.tertutup import closed
+from hub.gudang.darurat_findings import findings
+from hub.plan.sql_text import Ikat, Names, names, sql_rows
 
-_BERLAKU = "{w}.berlaku_sejak <= current_date AND {w}.hari_terakhir >= current_date"
+
+def _in_force(w: str) -> str:
+    return f"{w}.berlaku_sejak <= current_date AND {w}.hari_terakhir >= current_date"
+
 
 # the finest label point at hand for a desa (EPSG:4326, lon first), and whose it is
-_LETAK = f"""
+def _place(kab: str, kode: str) -> str:
+    return f"""
   SELECT b.titik, b.tingkat, v.nama FROM batas b
-  JOIN wilayah v ON v.kode_kab = b.kode_kab AND v.kode = b.kode AND v.berlaku_sejak = b.wilayah_sejak AND {_BERLAKU.format(w="v")}
-  WHERE b.kode_kab = {{kab}} AND b.kode IN ({{kode}}, left({{kode}}, 8), {{kab}}) AND b.sejak <= current_date
+  JOIN wilayah v ON v.kode_kab = b.kode_kab AND v.kode = b.kode AND v.berlaku_sejak = b.wilayah_sejak AND {_in_force("v")}
+  WHERE b.kode_kab = {kab} AND b.kode IN ({kode}, left({kode}, 8), {kab}) AND b.sejak <= current_date
     AND (b.sampai IS NULL OR b.sampai > current_date)
   ORDER BY b.tingkat DESC, b.tanggal DESC LIMIT 1
 """
+
 
 # the approved figure of a desa: of one period, or of the newest that has a number
 _ANGKA = (
     "a.kode_kab = w.kode_kab AND a.elemen = e.kode AND a.tingkat = 4 AND a.dimensi = '' AND a.kode_wilayah = w.kode"
 )
-_ANGKA_PERIODE = f"SELECT a.nilai, a.status, a.periode FROM angka_terbaca a WHERE {_ANGKA} AND a.periode = {{periode}}"
+
+
+def _figure_of(periode: str) -> str:
+    return f"SELECT a.nilai, a.status, a.periode FROM angka_terbaca a WHERE {_ANGKA} AND a.periode = {periode}"
+
+
 _ANGKA_TERBARU = f"""SELECT a.nilai, a.status, a.periode FROM rekap r JOIN angka_terbaca a ON a.kode_kab = r.kode_kab AND a.periode = r.periode
   WHERE r.kode_kab = w.kode_kab AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND {_ANGKA}
     AND (a.nilai IS NOT NULL OR a.status = 'DISUPRESI')
   ORDER BY hub_akhir(r.periode) DESC, length(r.periode) LIMIT 1"""
-_BANYAK = """
+
+
+def _count(n: Names, elemen: str, ditulis: str) -> str:
+    angka = _figure_of(n.periode) if "periode" in n else _ANGKA_TERBARU
+    return f"""
   SELECT n.nilai, CASE WHEN n.nilai IS NOT NULL THEN n.periode END AS periode, t.tutup OR coalesce(n.status = 'DISUPRESI', false) AS tutup
-  FROM elemen e CROSS JOIN LATERAL (SELECT {tertutup} AS tutup OFFSET 0) t
+  FROM elemen e CROSS JOIN LATERAL (SELECT {closed("e.sensitif", "4", "w.kode_kab")} AS tutup OFFSET 0) t
   LEFT JOIN LATERAL ({angka}) n ON NOT t.tutup
   WHERE e.kode = {elemen} AND {ditulis} IS NULL
 """
 
-_RENCANA = """
-WITH d AS MATERIALIZED (
+
+def _desa(n: Names) -> str:
+    """The desa asked about, with their counts and places; their centre."""
+    return f"""d AS MATERIALIZED (
   SELECT m.urut, m.kode AS ditanya, w.kode_kab, w.kode, w.nama, t.titik, t.tingkat AS dari_tingkat, t.nama AS dari_nama,
     coalesce(m.kk, k.nilai) AS kk, coalesce(m.orang, o.nilai) AS orang, k.periode AS periode_kk, o.periode AS periode_orang,
     coalesce(k.tutup, false) AS tutup_kk, coalesce(o.tutup, false) AS tutup_orang
-  FROM unnest(CAST({desa} AS text[]), CAST({kk} AS numeric[]), CAST({orang} AS numeric[])) WITH ORDINALITY AS m(kode, kk, orang, urut)
-  LEFT JOIN wilayah w ON w.kode_kab = left(m.kode, 5) AND w.kode = m.kode AND w.tingkat = 4 AND {berlaku}
-  LEFT JOIN LATERAL ({letak_desa}) t ON true
-  LEFT JOIN LATERAL ({banyak_kk}) k ON w.kode IS NOT NULL
-  LEFT JOIN LATERAL ({banyak_orang}) o ON w.kode IS NOT NULL
+  FROM unnest(CAST({n.desa} AS text[]), CAST({n.kk} AS numeric[]), CAST({n.orang} AS numeric[])) WITH ORDINALITY AS m(kode, kk, orang, urut)
+  LEFT JOIN wilayah w ON w.kode_kab = left(m.kode, 5) AND w.kode = m.kode AND w.tingkat = 4 AND {_in_force("w")}
+  LEFT JOIN LATERAL ({_place("w.kode_kab", "w.kode")}) t ON true
+  LEFT JOIN LATERAL ({_count(n, n.elemen_kk, "m.kk")}) k ON w.kode IS NOT NULL
+  LEFT JOIN LATERAL ({_count(n, n.elemen_orang, "m.orang")}) o ON w.kode IS NOT NULL
 ), p AS MATERIALIZED (
   SELECT ST_Centroid(ST_Collect(titik)::geography) AS pusat FROM d
-), minta AS MATERIALIZED (
+)"""
+
+
+def _needs(n: Names) -> str:
+    """The goods asked for, and how much of each all desa together need."""
+    return f"""minta AS MATERIALIZED (
   SELECT m.*, b.kode, b.urut AS urut_barang, b.nama, b.satuan, b.bulat
-  FROM unnest(CAST({barang} AS text[]), CAST({jumlah} AS numeric[]), CAST({per_kk} AS numeric[]), CAST({per_orang} AS numeric[]))
+  FROM unnest(CAST({n.barang} AS text[]), CAST({n.jumlah} AS numeric[]), CAST({n.per_kk} AS numeric[]), CAST({n.per_orang} AS numeric[]))
     WITH ORDINALITY AS m(tulisan, jumlah, per_kk, per_orang, urut)
   LEFT JOIN barang b ON b.kode = upper(m.tulisan) OR lower(b.nama) = lower(m.tulisan)
 ), n AS MATERIALIZED (
@@ -78,15 +100,25 @@ WITH d AS MATERIALIZED (
     ) j
     WHERE m.kode IS NOT NULL GROUP BY m.kode, m.nama, m.satuan, m.bulat, j.tanpa_kk, j.tanpa_orang
   ) x
-), semua AS MATERIALIZED (
+)"""
+
+
+def _warehouses(n: Names) -> str:
+    """Warehouses that stand today, and those within reach in the order they are gone through."""
+    return f"""semua AS MATERIALIZED (
   SELECT s.kode_kab, s.id, s.nama, s.titik IS NULL AS tanpa_titik, t.nama AS dari_nama,
     ST_Distance(coalesce(s.titik, t.titik)::geography, p.pusat) AS jarak
-  FROM sumber_daya s CROSS JOIN p LEFT JOIN LATERAL ({letak_gudang}) t ON s.titik IS NULL
+  FROM sumber_daya s CROSS JOIN p LEFT JOIN LATERAL ({_place("s.kode_kab", "s.kode_desa")}) t ON s.titik IS NULL
   WHERE s.jenis = 'GUDANG_BENCANA' AND s.sejak <= current_date AND s.hari_terakhir >= current_date
 ), g AS MATERIALIZED (
   SELECT s.*, row_number() OVER (ORDER BY s.jarak NULLS LAST, s.kode_kab, s.id) AS urut FROM semua s
-  WHERE s.jarak <= {meter} OR (s.jarak IS NULL AND s.kode_kab IN (SELECT d.kode_kab FROM d))
-), l AS MATERIALIZED (
+  WHERE s.jarak <= {n.meter} OR (s.jarak IS NULL AND s.kode_kab IN (SELECT d.kode_kab FROM d))
+)"""
+
+
+def _stock(n: Names) -> str:
+    """Their usable lots in the order they are taken, and what each warehouse gives of each of the goods."""
+    return f"""l AS MATERIALIZED (
   SELECT g.urut, g.kode_kab, g.id, n.kode, s.sumber_dana, s.lot, s.kedaluwarsa, s.jumlah,
     row_number() OVER lot AS nomor, sum(s.jumlah) OVER lot - s.jumlah AS sebelum
   FROM g JOIN stok s ON s.kode_kab = g.kode_kab AND s.gudang = g.id JOIN n ON n.kode = s.barang
@@ -97,7 +129,7 @@ WITH d AS MATERIALIZED (
   FROM (
     SELECT y.*, sum(y.bisa) OVER (PARTITION BY y.kode ORDER BY y.urut ROWS UNBOUNDED PRECEDING) - y.bisa AS sebelum
     FROM (
-      SELECT z.*, CASE WHEN CAST({sisakan} AS boolean) THEN greatest(z.layak - z.minimum, 0) ELSE z.layak END AS bisa
+      SELECT z.*, CASE WHEN CAST({n.sisakan} AS boolean) THEN greatest(z.layak - z.minimum, 0) ELSE z.layak END AS bisa
       FROM (
         SELECT l.urut, l.kode_kab, l.id, l.kode, sum(l.jumlah) AS layak, coalesce((
           SELECT t.jumlah FROM stok_minimum t WHERE t.kode_kab = l.kode_kab AND t.gudang = l.id AND t.barang = l.kode
@@ -106,7 +138,12 @@ WITH d AS MATERIALIZED (
       ) z
     ) y
   ) x JOIN n ON n.kode = x.kode
-), cukup AS (
+)"""
+
+
+def _taken() -> str:
+    """Where the needs are met, which warehouses are looked at until then, and what they give in all."""
+    return """cukup AS (
   SELECT n.kode, min(a.urut) AS urut FROM n JOIN a ON a.kode = n.kode WHERE a.sebelum + a.bisa >= n.butuh GROUP BY n.kode
 ), dilihat AS MATERIALIZED (
   SELECT g.* FROM g WHERE g.urut <= (
@@ -115,8 +152,11 @@ WITH d AS MATERIALIZED (
   SELECT n.*, coalesce(sum(a.bisa), 0) AS terjangkau, coalesce(sum(a.ambil), 0) AS terpenuhi
   FROM n LEFT JOIN a ON a.kode = n.kode
   GROUP BY n.urut, n.kode, n.nama, n.satuan, n.perlu_kk, n.perlu_orang, n.butuh, n.lengkap
-)
-SELECT (SELECT ST_AsGeoJSON(p.pusat::geometry, 6)::jsonb FROM p) AS pusat,
+)"""
+
+
+def _lists(n: Names) -> str:
+    return f"""SELECT (SELECT ST_AsGeoJSON(p.pusat::geometry, 6)::jsonb FROM p) AS pusat,
   (SELECT jsonb_agg(jsonb_build_object('urut', d.urut, 'kode_kab', d.kode_kab, 'kode', d.kode, 'kk', d.kk, 'orang', d.orang,
      'periode_kk', d.periode_kk, 'periode_orang', d.periode_orang, 'titik', ST_AsGeoJSON(d.titik, 6)::jsonb, 'tingkat', d.dari_tingkat,
      'jarak', ST_Distance(d.titik::geography, p.pusat))) FROM d CROSS JOIN p WHERE d.kode IS NOT NULL) AS desa,
@@ -128,8 +168,9 @@ SELECT (SELECT ST_AsGeoJSON(p.pusat::geometry, 6)::jsonb FROM p) AS pusat,
   (SELECT jsonb_agg(jsonb_build_object('gudang', l.urut, 'kode', l.kode, 'nomor', l.nomor, 'sumber_dana', l.sumber_dana, 'lot', l.lot,
      'kedaluwarsa', l.kedaluwarsa, 'jumlah', least(l.jumlah, a.ambil - l.sebelum)))
    FROM l JOIN a ON a.urut = l.urut AND a.kode = l.kode WHERE a.ambil > l.sebelum) AS lot,
-  (SELECT jsonb_agg(to_jsonb(f)) FROM ({temuan}) f) AS temuan
+  (SELECT jsonb_agg(to_jsonb(f)) FROM ({findings(n)}) f) AS temuan
 """
+
 
 _KOLOM: dict[str, TypeEngine[Any]] = {
     k: JSONB() for k in ("pusat", "desa", "barang", "gudang", "ambil", "lot", "temuan")
@@ -140,18 +181,7 @@ def darurat_source(ikat: Ikat) -> Subquery:
     """One row: pusat (GeoJSON point, EPSG:4326) and the lists. `ikat`: bound parameters desa (text[], codes of desa) with kk and
     orang (numeric[], null: not told), barang (text[], codes or names) with jumlah, per_kk and per_orang (numeric[]), elemen_kk
     and elemen_orang (text), periode (text; left out: the newest), meter (float), sisakan (boolean: the minimum stays)."""
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
-    angka = _ANGKA_PERIODE.format(**nama) if "periode" in ikat else _ANGKA_TERBARU
-    tertutup = TERTUTUP.format(peka="e.sensitif", tingkat="4", kab="w.kode_kab")
-    isi = {
-        **nama,
-        "meter": f"CAST({nama['meter']} AS float)",
-        **{k: f"CAST({nama[k]} AS text)" for k in ("elemen_kk", "elemen_orang")},
-        "berlaku": _BERLAKU.format(w="w"),
-        "letak_desa": _LETAK.format(kab="w.kode_kab", kode="w.kode"),
-        "letak_gudang": _LETAK.format(kab="s.kode_kab", kode="s.kode_desa"),
-        "banyak_kk": _BANYAK.format(angka=angka, tertutup=tertutup, elemen=nama["elemen_kk"], ditulis="m.kk"),
-        "banyak_orang": _BANYAK.format(angka=angka, tertutup=tertutup, elemen=nama["elemen_orang"], ditulis="m.orang"),
-    }
-    isi["temuan"] = TEMUAN.format(**isi)
-    return text(_RENCANA.format(**isi)).bindparams(*ikat.values()).columns(**_KOLOM).subquery()
+    written = names(ikat)
+    n = Names({k: f"CAST({getattr(written, k)} AS float)" if k == "meter" else getattr(written, k) for k in ikat})
+    ctes = ", ".join([_desa(n), _needs(n), _warehouses(n), _stock(n), _taken()])
+    return sql_rows(f"\nWITH {ctes}\n{_lists(n)}", ikat, _KOLOM)

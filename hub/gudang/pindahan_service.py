@@ -14,6 +14,7 @@ from datetime import date
 
 import structlog
 
+from hub.akses import izin
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
 from hub.base.errors import HubError, MasukanTidakSahError, TidakBerwenangError
@@ -26,7 +27,7 @@ from hub.gudang import statements as stok_statements
 from hub.gudang.checks import periksa_kunci, periksa_lot_sama, periksa_teks
 from hub.gudang.pindahan_statements import DITERIMA, DITOLAK, Pindahan, Tertunda
 from hub.gudang.statements import BuktiBaru, Gudang, MutasiBaru
-from hub.gudang.warehouse import Tercatat, earlier_receipt, hanya_petugas, periksa_masa, periksa_pemilik
+from hub.gudang.warehouse import Tercatat, earlier_receipt, periksa_masa, require_keeper
 
 _log = structlog.get_logger("hub.stok")
 
@@ -42,7 +43,7 @@ class StokTransfer:
 
     async def accept(self, actor: Actor, id_: str, kunci: str) -> Tercatat | Ditolak:
         """The goods have arrived: into the receiver's ledger, now, all of them as they were sent."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.ANSWER_PINDAHAN)
         key, findings = _read_id(id_)
         findings += periksa_kunci(kunci)
         if key is None or findings:
@@ -52,7 +53,7 @@ class StokTransfer:
 
     async def refuse(self, actor: Actor, id_: str, alasan: str) -> Tercatat | Ditolak:
         """The goods go back: the sender's ledger gets them in a transaction of its own."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.ANSWER_PINDAHAN)
         key, findings = _read_id(id_)
         findings += _check_reason(alasan)
         if key is None or findings:
@@ -153,11 +154,11 @@ async def _held(conn: Conn, actor: Actor, id_: IdPublik) -> tuple[Pindahan, Guda
     gudang = None if p is None else await stok_statements.warehouse(conn, p.ke)
     if p is None or gudang is None:
         return Ditolak((_unknown(id_),))
-    periksa_pemilik(actor, gudang)
+    require_keeper(actor, izin.ANSWER_PINDAHAN, gudang)
     await stok_statements.hold(conn, [p.ke])
     # again: it may have been answered, or the warehouse closed or given away, while this waited for the ledger
     p, gudang = await store.find(conn, id_) or p, await stok_statements.warehouse(conn, p.ke) or gudang
-    periksa_pemilik(actor, gudang)
+    require_keeper(actor, izin.ANSWER_PINDAHAN, gudang)
     return p, gudang
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from hub.akses import izin
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
 from hub.base.id_publik import IdPublik, baca_id
@@ -26,12 +27,11 @@ from hub.gudang.pindahan_service import StokTransfer
 from hub.gudang.statements import BuktiBaru, Gudang
 from hub.gudang.warehouse import (
     Tercatat,
-    bukan_milik,
     earlier_receipt,
-    hanya_petugas,
     kantor,
     periksa_masa,
-    periksa_pemilik,
+    require_keeper,
+    require_possible_keeper,
 )
 
 _JAM_BERBEDA = timedelta(minutes=5)  # clocks of sender and database may differ by so much
@@ -46,7 +46,7 @@ class StokLedger:
 
     async def record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | Ditolak:
         """Write down one movement, whatever its kind."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.RECORD_STOK)
         hasil = await self._record(actor, draft)
         if isinstance(hasil, Tercatat) and hasil.pindahan is not None:
             belum = await self._transfer.receive_own(actor, hasil.pindahan)
@@ -89,7 +89,7 @@ class StokLedger:
         await store.hold(conn, [asal.id] if dikirim else [g.id for g in dibaca])
         # read again: one may have been closed, or got another owner, while this waited for its ledger
         terlibat = [await store.warehouse(conn, g.id) or g for g in dibaca]
-        periksa_pemilik(actor, terlibat[0])
+        require_keeper(actor, izin.RECORD_STOK, terlibat[0])
         dikirim = dikirim or _dikirim(terlibat)
         if (lama := await self._ulangan(conn, asal, draft)) is not None:  # the same call, a moment earlier
             return lama
@@ -126,7 +126,7 @@ class StokLedger:
         self, actor: Actor, gudang: str, isi: Sequence[tuple[str, Decimal | str]], sejak: date | None = None
     ) -> Tercatat | Ditolak:
         """Minimum stock per kind of goods from that day (today) until another is set. Replaces what was set for that day."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.RECORD_STOK)
         temuan: list[Temuan] = []
         async with self._db.as_actor(actor) as conn:
             g = await self._gudang(conn, gudang, temuan, actor)
@@ -137,7 +137,7 @@ class StokLedger:
                 return Ditolak(tuple(temuan))
             # two documents that name the same goods in another order would wait for each other crosswise
             await store.hold(conn, [g.id])
-            periksa_pemilik(actor, await store.warehouse(conn, g.id) or g)
+            require_keeper(actor, izin.RECORD_STOK, await store.warehouse(conn, g.id) or g)
             kini = await store.now(conn)
             await store.put_minimum(conn, g.id, list(bersih.items()), sejak or self._hari(kini), kini, actor.nama)
             return Tercatat(g.id, None, False, tuple(temuan))
@@ -151,15 +151,15 @@ class StokLedger:
         except MasukanTidakSahError as salah:
             temuan.append(Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=id_))
             return None
-        if penulis is not None and not penulis.menjangkau(kunci.kode_kab):
-            raise bukan_milik(penulis, id_)
+        if penulis is not None:
+            require_possible_keeper(penulis, izin.RECORD_STOK, kunci, id_)
         gudang = await store.warehouse(conn, kunci)
         if gudang is None:
             temuan.append(
                 Temuan("GUDANG_TAK_ADA", GALAT, f"Gudang bencana {id_} tidak ada.", kunci.kode_kab, nilai=id_)
             )
         elif penulis is not None:
-            periksa_pemilik(penulis, gudang)
+            require_keeper(penulis, izin.RECORD_STOK, gudang)
         return gudang
 
     async def _ulangan(self, conn: Conn, asal: Gudang, draft: MutasiDraft) -> Tercatat | Ditolak | None:

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hub.akses import izin
 from hub.base import kode as kode_wilayah
-from hub.base.actor import Actor, Peran
-from hub.base.errors import TidakBerwenangError
+from hub.base.actor import Actor
 from hub.base.id_publik import IdPublik
 from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan
 from hub.db.database import Conn
 from hub.gudang import statements as store
 from hub.gudang.statements import Gudang
-
-_MILIK_ATAS = ("PROVINSI", "KEMENTERIAN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,37 +26,23 @@ class Tercatat:
     pindahan: IdPublik | None = None
 
 
-def hanya_petugas(actor: Actor) -> None:
-    if actor.peran is Peran.PUBLIK:
-        raise TidakBerwenangError("Kirim token kantor Anda untuk mencatat stok; tanpa token hanya stok yang terbaca.")
-    if actor.peran is Peran.ADMIN:
-        raise TidakBerwenangError("Stok dicatat oleh kantor pemilik gudang, bukan oleh pengelola hub.")
-
-
 def kantor(gudang: Gudang) -> str:
     """The code of the office that keeps the warehouse: the province its own and the ministry's, wherever they stand below it;
     the kabupaten every other one."""
     kab = gudang.id.kode_kab
-    return kode_wilayah.kode_prov(kab) if gudang.pemilik in _MILIK_ATAS else kab
+    return kode_wilayah.kode_prov(kab) if izin.owned_above(gudang.pemilik) else kab
 
 
-def mengurus(actor: Actor, gudang: Gudang) -> bool:
-    """Whether the caller's office keeps the warehouse."""
-    return actor.peran in (Peran.PROVINSI, Peran.KABUPATEN) and actor.wilayah == kantor(gudang)
-
-
-def bukan_milik(actor: Actor, gudang: str) -> TidakBerwenangError:
-    """`gudang`: its name, or its id where the caller may not know more."""
-    return TidakBerwenangError(
-        f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh mencatat stok gudang {gudang}; yang mencatat ialah kantor "
-        "pemiliknya."
-    )
-
-
-def periksa_pemilik(actor: Actor, gudang: Gudang) -> None:
+def require_keeper(actor: Actor, action: izin.Action, gudang: Gudang) -> None:
     """Raises TidakBerwenangError. To be asked again by whoever waited for the ledger."""
-    if not mengurus(actor, gudang):
-        raise bukan_milik(actor, gudang.nama)
+    izin.require(actor, action, kantor(gudang), gudang.nama)
+
+
+def require_possible_keeper(actor: Actor, action: izin.Action, id_: IdPublik, written: str) -> None:
+    """Raises TidakBerwenangError where the caller keeps no warehouse of that kabupaten, whoever owns it. `written`: the id as it
+    was sent; he may not know more of it."""
+    if not any(izin.may(actor, action, office) for office in (id_.kode_kab, kode_wilayah.kode_prov(id_.kode_kab))):
+        raise izin.denied(actor, action, apa=written)
 
 
 def periksa_masa(gudang: Sequence[Gudang], hari: date) -> list[Temuan]:

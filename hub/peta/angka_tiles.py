@@ -14,7 +14,8 @@ from sqlalchemy import ARRAY, Date, Text, bindparam, select
 
 from geo.tile_address import TileAddress
 from geo.zoom_bands import band_of
-from hub.angka.agregat import TERTUTUP, agregat_source
+from hub.akses.tertutup import closed
+from hub.angka.agregat import agregat_source
 from hub.angka.agregat_borders import agregat_by_later_borders
 from hub.angka.indikator import indikator_source
 from hub.base import kode as kode_wilayah
@@ -96,7 +97,7 @@ def _angka(
     tutup = "bool_or(b.status = 'DISUPRESI' AND b.rincian = '{}')"
     if rinci and not indikator:
         peka = "(SELECT hub_peka((CAST(%(a_kode)s AS text[]))[1], CAST(%(a_rincian)s AS jsonb)))"
-        tutup += " OR " + TERTUTUP.format(peka=peka, tingkat=int(tingkat), kab="b.kode_kab")
+        tutup += " OR " + closed(peka, f"{tingkat:d}", "b.kode_kab")
     # a region that came to be after the period bears the figure of nobody, though its code may be an old one
     sama = """ WHERE EXISTS (SELECT 1 FROM wilayah w WHERE w.kode_kab = b.kode_kab AND w.kode = b.kode
     AND w.berlaku_sampai IS NULL AND w.berlaku_sejak <= b.acuan)"""

@@ -1,23 +1,28 @@
 """Rows of rekap and their contents. Who does not reach the reporter sees the approved revision and nothing newer;
 row-level security says the same once more below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any
 
 from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, func, literal_column, or_, select, true
 from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.types import TypeEngine
 
+from hub.akses.izin import Reach
+from hub.akses.tertutup import below, own_region, reaches
+from hub.base.actor import Peran
 from hub.base.id_publik import Kunci, kunci_rekap
 from hub.base.questions import akhir_periode, daftar, kode_sah
 from hub.berita.statements import Peristiwa
+from hub.db.database import database_role
 from hub.katalog.questions import formulir_dikenal
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
-from hub.plan.reach import below, own_region, reaches
 from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
+from hub.rekap import moves
 from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import REKAP, REKAP_NILAI, REKAP_PERISTIWA, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
 from hub.wilayah.reads import berlaku, region_of
@@ -135,29 +140,22 @@ def visible_revision(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def may(row: Row, args: Args) -> ColumnElement[Any]:
-    """What the caller may do now: the workflow's table, for the role and region of this very connection. Nothing about
-    a rekap looked at as it stood once."""
-    if _seen_then(row):
-        return literal_column("'[]'::json", JSON)
-    sendiri = row["kode_kab"] == own_region()
-    provinsi = func.length(row["kode_kab"]) == 2
-    peran: ColumnElement[str] = literal_column("current_user")
-    status = row["status"]
+    """What the caller may do now: the table of moves, for the role and region of this very connection. Nothing about a rekap
+    looked at as it stood once."""
+    nothing = literal_column("'[]'::json", JSON)
+    return nothing if _seen_then(row) else case(*_moves(row["kode_kab"], row["status"]), else_=nothing)
 
-    def aksi(*nama: str) -> ColumnElement[Any]:
-        return func.to_json(array([word(n) for n in nama]), type_=JSON)
 
-    return case(
-        (and_(peran == "hub_provinsi", sendiri, provinsi), aksi("AJUKAN")),
-        (and_(peran == "hub_kabupaten", sendiri, status.in_(["DRAF", "DIKEMBALIKAN"])), aksi("SIMPAN", "AJUKAN")),
-        (and_(peran == "hub_kabupaten", sendiri, status == "DIAJUKAN"), aksi("AJUKAN")),
-        (
-            and_(peran == "hub_provinsi", below(row["kode_kab"]), status == "DIAJUKAN"),
-            aksi("SETUJUI", "KEMBALIKAN"),
-        ),
-        (and_(peran == "hub_provinsi", below(row["kode_kab"]), status == "DISETUJUI"), aksi("BUKA")),
-        else_=literal_column("'[]'::json", JSON),
-    )
+def _moves(kode_kab: ColumnElement[Any], status: ColumnElement[Any]) -> Iterator[tuple[ColumnElement[bool], Any]]:
+    """A condition, and what the caller is told under it. No two of them hold of one rekap."""
+    where = {Reach.OWN: kode_kab == own_region(), Reach.BELOW: below(kode_kab)}
+    user: ColumnElement[str] = literal_column("current_user")
+    province = func.length(kode_kab) == number(2)
+    for role, reach, statement in product(Peran, Reach, (True, False)):
+        for actions, states in moves.told_in(role, reach, statement=statement).items():
+            of_whom = and_(user == word(database_role(role)), where[reach], province if statement else ~province)
+            names = func.to_json(array([word(a) for a in actions]), type_=JSON)
+            yield and_(of_whom, status.in_([word(s) for s in states])), names
 
 
 def cells(row: Row, args: Args) -> Rows:

@@ -1,11 +1,7 @@
-"""The life of a rekap: draft, submit, approve, return, reopen. One call, one transaction, which first holds all periods of
-its reporter and form: they are recounted together.
+"""The life of a rekap: draft, submit, approve, return, reopen, as hub/rekap/moves.py allows. One call, one transaction, which
+first holds all periods of its reporter and form: they are recounted together.
 
-    (nothing) ─SIMPAN→ DRAF ─AJUKAN→ DIAJUKAN ─SETUJUI→ DISETUJUI ─BUKA→ DIKEMBALIKAN
-                                        └─KEMBALIKAN→ DIKEMBALIKAN ─SIMPAN→ DRAF, ─AJUKAN→ DIAJUKAN
-
-A province's statement has nobody above it in the hub: submitting it puts it into force. An approved revision keeps
-counting while a reopened rekap is being corrected, until another one is approved.
+An approved revision keeps counting while a reopened rekap is being corrected, until another one is approved.
 """
 
 from collections.abc import Sequence
@@ -13,11 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hub.base import kode as kode_wilayah
-from hub.base.actor import Actor, Peran
-from hub.base.errors import BentrokRevisiError, TidakBerwenangError
+from hub.base.actor import Actor
+from hub.base.errors import BentrokRevisiError
 from hub.base.id_publik import Kunci
-from hub.base.kode import Tingkat
 from hub.base.many_findings import LEFT_OUT
 from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
@@ -25,16 +19,15 @@ from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan
 from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Formulir, Katalog
+from hub.rekap import moves
 from hub.rekap import statements as store
 from hub.rekap.approval import from_stored, put_into_force, recount
 from hub.rekap.checks import TotalBersih
 from hub.rekap.difference import Perubahan, banding
 from hub.rekap.draft import RekapDraft
 from hub.rekap.examination import Hasil, examine
+from hub.rekap.moves import AJUKAN, BUKA, DIAJUKAN, DISETUJUI, KEMBALIKAN, SETUJUI, SIMPAN
 from hub.rekap.statements import BarisNilai, Kepala, RevisiBaru
-
-_BOLEH_SIMPAN = ("DRAF", "DIKEMBALIKAN")
-_BOLEH_AJUKAN = ("DRAF", "DIKEMBALIKAN", "DIAJUKAN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +62,14 @@ class RekapWorkflow:
 
     async def submit(self, actor: Actor, draft: RekapDraft, *, uji: bool = False) -> Diterima | Ditolak:
         """Submit; `uji`: say everything a submission would say, and write nothing."""
-        return await self._kirim(actor, draft, "AJUKAN", uji=uji)
+        return await self._kirim(actor, draft, AJUKAN, uji=uji)
 
     async def save_draft(self, actor: Actor, draft: RekapDraft) -> Diterima | Ditolak:
         """Keep what there is so far, with its findings. Only cells that cannot be placed at all are refused."""
-        return await self._kirim(actor, draft, "SIMPAN", uji=False)
+        return await self._kirim(actor, draft, SIMPAN, uji=False)
 
     async def _kirim(self, actor: Actor, draft: RekapDraft, aksi: str, *, uji: bool) -> Diterima | Ditolak:
-        hanya_pelapor(actor, draft.pelapor)
+        moves.require(actor, draft.pelapor, aksi)
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(draft.formulir)
         awal = _periksa_kepala(draft, formulir, katalog, self._db.today())
@@ -90,7 +83,7 @@ class RekapWorkflow:
         dasar = _dasar(draft, sebelum)
         hasil = await examine(self._db, actor, katalog, formulir, draft)
         tolak = [t for t in hasil.temuan if t.tingkat == GALAT]
-        if tolak and (aksi == "AJUKAN" or any(t.kode in _TAK_TERSIMPAN for t in tolak)):
+        if tolak and (aksi == AJUKAN or any(t.kode in _TAK_TERSIMPAN for t in tolak)):
             return Ditolak(tuple(hasil.temuan))
         if uji:
             return await self._andai(actor, kunci, sebelum, hasil)
@@ -113,10 +106,10 @@ class RekapWorkflow:
         if (lama := await self._ulangan(conn, kunci, draft)) is not None:  # the same call, a moment earlier
             return lama
         kepala = await store.head(conn, kunci)
-        boleh = _BOLEH_SIMPAN if aksi == "SIMPAN" else _BOLEH_AJUKAN
-        pernyataan = kode_wilayah.tingkat(kunci.kode_kab) is Tingkat.PROVINSI
-        if kepala is not None and kepala.status not in boleh and not (pernyataan and aksi == "AJUKAN"):
-            return Ditolak((_keadaan(kepala.status, aksi), *hasil.temuan))
+        dari = kepala.status if kepala else None
+        ke = moves.after(kunci.kode_kab, dari, aksi)
+        if ke is None:
+            return Ditolak((_keadaan(dari, aksi), *hasil.temuan))
         kini = kepala.revisi if kepala else 0
         if kini != dasar:
             raise BentrokRevisiError(_PESAN_BENTROK.format(kini), kini)
@@ -127,9 +120,8 @@ class RekapWorkflow:
             assert lama is not None, "somebody has used the key"
             return lama
         tenggat = await self._tenggat(conn, kunci, formulir)
-        awal = "DRAF" if aksi == "SIMPAN" else "DIAJUKAN"
         if kepala is None:
-            await store.create_head(conn, kunci, awal, tenggat)
+            await store.create_head(conn, kunci, ke, tenggat)
         nilai = await off_loop(len(hasil.sel), _baris_nilai, hasil)
         lampau = await store.values(conn, kunci, kini) if kini else []
         perubahan = await off_loop(len(lampau) + len(nilai), banding, lampau, nilai)
@@ -137,25 +129,24 @@ class RekapWorkflow:
         await store.insert_totals(conn, kunci, revisi, [_baris_total(t) for t in hasil.total])
         await store.insert_findings(conn, kunci, revisi, [_baris_temuan(t) for t in hasil.temuan])
         tepat = pada.astimezone(self._db.zona).date() <= tenggat
-        await store.advance(conn, kunci, awal, revisi, (pada, tepat) if aksi == "AJUKAN" else None)
-        dari = kepala.status if kepala else None
-        await store.insert_event(conn, kunci, pada=pada, oleh=actor.nama, aksi=aksi, dari=dari, ke=awal, revisi=revisi)
-        if aksi == "AJUKAN" and pernyataan:
-            await store.set_status(conn, kunci, "DISETUJUI", revisi)
+        await store.advance(conn, kunci, ke, revisi, (pada, tepat) if aksi == AJUKAN else None)
+        await store.insert_event(conn, kunci, pada=pada, oleh=actor.nama, aksi=aksi, dari=dari, ke=ke, revisi=revisi)
+        if aksi == AJUKAN and moves.is_statement(kunci.kode_kab):
+            await store.set_status(conn, kunci, DISETUJUI, revisi)
             await store.insert_event(
-                conn, kunci, pada=pada, oleh=actor.nama, aksi="SETUJUI", dari="DIAJUKAN", ke="DISETUJUI", revisi=revisi,
+                conn, kunci, pada=pada, oleh=actor.nama, aksi=SETUJUI, dari=ke, ke=DISETUJUI, revisi=revisi,
                 alasan="Pernyataan provinsi berlaku sejak diajukan.",
             )  # fmt: skip
             await put_into_force(conn, kunci, formulir, katalog, hasil.angka, hasil.total)
-        if aksi == "AJUKAN":
+        if aksi == AJUKAN:
             await recount(conn, kunci)
         return Diterima(kunci, revisi, False, perubahan, tuple(hasil.temuan))
 
     async def _andai(self, actor: Actor, kunci: Kunci, sebelum: Kepala | None, hasil: Hasil) -> Diterima | Ditolak:
         """The receipt a submission would get."""
-        pernyataan = kode_wilayah.tingkat(kunci.kode_kab) is Tingkat.PROVINSI
-        if sebelum is not None and sebelum.status not in _BOLEH_AJUKAN and not pernyataan:
-            return Ditolak((_keadaan(sebelum.status, "AJUKAN"), *hasil.temuan))
+        status = sebelum.status if sebelum else None
+        if moves.after(kunci.kode_kab, status, AJUKAN) is None:
+            return Ditolak((_keadaan(status, AJUKAN), *hasil.temuan))
         async with self._db.as_actor(actor) as conn:
             lama = await store.values(conn, kunci, sebelum.revisi) if sebelum and sebelum.revisi else []
         revisi = (sebelum.revisi if sebelum else 0) + 1
@@ -187,7 +178,7 @@ class RekapWorkflow:
 
     async def approve(self, actor: Actor, kunci: Kunci, revisi: int) -> Diterima | Ditolak:
         """Approve the newest revision; its figures are in every aggregate when this returns."""
-        _hanya_pembina(actor, kunci)
+        moves.require(actor, kunci.kode_kab, SETUJUI)
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(kunci.formulir)
         async with self._db.as_actor(actor) as conn:
@@ -195,25 +186,19 @@ class RekapWorkflow:
             kepala = await store.head(conn, kunci)
             if kepala is None or formulir is None:
                 return Ditolak((_tak_ada(kunci),))
-            if kepala.status == "DISETUJUI" and kepala.revisi_disetujui == revisi:
+            if kepala.status == DISETUJUI and kepala.revisi_disetujui == revisi:
                 return Diterima(kunci, revisi, True, Perubahan(), ())
-            if kepala.status != "DIAJUKAN":
-                return Ditolak((_keadaan(kepala.status, "SETUJUI"),))
+            ke = moves.after(kunci.kode_kab, kepala.status, SETUJUI)
+            if ke is None:
+                return Ditolak((_keadaan(kepala.status, SETUJUI),))
             if kepala.revisi != revisi:
                 raise BentrokRevisiError(_PESAN_BENTROK.format(kepala.revisi), kepala.revisi)
             pada = await store.now(conn)
             sebelum = await store.values(conn, kunci, kepala.revisi_disetujui) if kepala.revisi_disetujui else []
             nilai = await store.values(conn, kunci, revisi)
-            await store.set_status(conn, kunci, "DISETUJUI", revisi)
+            await store.set_status(conn, kunci, ke, revisi)
             await store.insert_event(
-                conn,
-                kunci,
-                pada=pada,
-                oleh=actor.nama,
-                aksi="SETUJUI",
-                dari=kepala.status,
-                ke="DISETUJUI",
-                revisi=revisi,
+                conn, kunci, pada=pada, oleh=actor.nama, aksi=SETUJUI, dari=kepala.status, ke=ke, revisi=revisi
             )
             await put_into_force(
                 conn, kunci, formulir, katalog, *await from_stored(conn, kunci, revisi, nilai, katalog)
@@ -235,23 +220,22 @@ class RekapWorkflow:
             }
             for c in catatan
         ]
-        return await self._pindah(actor, kunci, "KEMBALIKAN", "DIAJUKAN", revisi, alasan, isi)
+        return await self._pindah(actor, kunci, KEMBALIKAN, revisi, alasan, isi)
 
     async def reopen(self, actor: Actor, kunci: Kunci, alasan: str) -> Diterima | Ditolak:
         """Let the kabupaten correct an approved rekap. Its approved figures count until a new revision is approved."""
-        return await self._pindah(actor, kunci, "BUKA", "DISETUJUI", None, alasan, [])
+        return await self._pindah(actor, kunci, BUKA, None, alasan, [])
 
     async def _pindah(
         self,
         actor: Actor,
         kunci: Kunci,
         aksi: str,
-        dari: str,
         revisi: int | None,
         alasan: str,
         catatan: list[dict[str, str | None]],
     ) -> Diterima | Ditolak:
-        _hanya_pembina(actor, kunci)
+        moves.require(actor, kunci.kode_kab, aksi)
         if not alasan.strip():
             pesan = "Alasan harus diisi supaya kabupaten tahu apa yang perlu diperbaiki."
             return Ditolak((Temuan("ALASAN_KOSONG", GALAT, pesan, kunci.kode_kab),))
@@ -260,13 +244,14 @@ class RekapWorkflow:
             kepala = await store.head(conn, kunci)
             if kepala is None:
                 return Ditolak((_tak_ada(kunci),))
-            if kepala.status != dari:
+            ke = moves.after(kunci.kode_kab, kepala.status, aksi)
+            if ke is None:
                 return Ditolak((_keadaan(kepala.status, aksi),))
             if revisi is not None and kepala.revisi != revisi:
                 raise BentrokRevisiError(_PESAN_BENTROK.format(kepala.revisi), kepala.revisi)
-            await store.set_status(conn, kunci, "DIKEMBALIKAN")
+            await store.set_status(conn, kunci, ke)
             await store.insert_event(
-                conn, kunci, pada=await store.now(conn), oleh=actor.nama, aksi=aksi, dari=dari, ke="DIKEMBALIKAN",
+                conn, kunci, pada=await store.now(conn), oleh=actor.nama, aksi=aksi, dari=kepala.status, ke=ke,
                 revisi=kepala.revisi, alasan=alasan.strip(), catatan=catatan,
             )  # fmt: skip
             return Diterima(kunci, kepala.revisi, False, Perubahan(), ())
@@ -306,27 +291,6 @@ _TAK_TERSIMPAN = frozenset(
 _PESAN_BENTROK = "Rekap ini sudah berubah sejak Anda membukanya: revisi terbarunya {}. Ambil dahulu, lalu ulangi."
 
 
-def hanya_pelapor(actor: Actor, pelapor: str) -> None:
-    if actor.peran in (Peran.KABUPATEN, Peran.PROVINSI) and actor.wilayah == pelapor:
-        return
-    if actor.peran is Peran.PUBLIK:
-        raise TidakBerwenangError(
-            "Kirim token kantor Anda untuk menulis rekap; tanpa token hanya angka publik yang terbaca."
-        )
-    raise TidakBerwenangError(f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh menulis rekap {pelapor}.")
-
-
-def _hanya_pembina(actor: Actor, kunci: Kunci) -> None:
-    if actor.peran is Peran.PROVINSI and kode_wilayah.di_dalam(kunci.kode_kab, actor.wilayah):
-        return
-    if actor.peran is Peran.PUBLIK:
-        raise TidakBerwenangError("Kirim token provinsi untuk menyetujui atau mengembalikan rekap.")
-    raise TidakBerwenangError(
-        f"Hanya provinsi {kode_wilayah.kode_prov(kunci.kode_kab)} yang boleh menyetujui, mengembalikan atau membuka rekap "
-        f"{kunci.kode_kab}."
-    )
-
-
 def _periksa_kepala(draft: RekapDraft, formulir: Formulir | None, katalog: Katalog, hari_ini: date) -> list[Temuan]:
     """What is wrong with the envelope: form, period, key."""
     temuan: list[Temuan] = []
@@ -355,13 +319,14 @@ def _dasar(draft: RekapDraft, sebelum: Kepala | None) -> int:
     return kini
 
 
-def _keadaan(status: str, aksi: str) -> Temuan:
-    saran = {
-        ("DIAJUKAN", "SIMPAN"): "Rekap sudah diajukan; ajukan lagi langsung bila ada perbaikan.",
-        ("DISETUJUI", "SIMPAN"): "Rekap sudah disetujui; minta provinsi membukanya kembali.",
-        ("DISETUJUI", "AJUKAN"): "Rekap sudah disetujui; minta provinsi membukanya kembali.",
-    }.get((status, aksi), f"{aksi.capitalize()} tidak dapat dilakukan selagi rekap berstatus {status}.")
-    return Temuan("KEADAAN_REKAP", GALAT, saran, nilai=status)
+def _keadaan(status: str | None, aksi: str) -> Temuan:
+    advice: dict[tuple[str | None, str], str] = {
+        (DIAJUKAN, SIMPAN): "Rekap sudah diajukan; ajukan lagi langsung bila ada perbaikan.",
+        (DISETUJUI, SIMPAN): "Rekap sudah disetujui; minta provinsi membukanya kembali.",
+        (DISETUJUI, AJUKAN): "Rekap sudah disetujui; minta provinsi membukanya kembali.",
+    }
+    otherwise = f"{aksi.capitalize()} tidak dapat dilakukan selagi rekap berstatus {status}."
+    return Temuan("KEADAAN_REKAP", GALAT, advice.get((status, aksi), otherwise), nilai=status)
 
 
 def _tak_ada(kunci: Kunci) -> Temuan:
@@ -370,7 +335,7 @@ def _tak_ada(kunci: Kunci) -> Temuan:
 
 def _revisi(draft: RekapDraft, formulir: Formulir, actor: Actor, aksi: str, revisi: int) -> RevisiBaru:
     return RevisiBaru(
-        revisi, "DRAF" if aksi == "SIMPAN" else "AJUAN", actor.nama, draft.kunci_idempoten, draft.hash(), formulir.versi,
+        revisi, "DRAF" if aksi == SIMPAN else "AJUAN", actor.nama, draft.kunci_idempoten, draft.hash(), formulir.versi,
         draft.surat.nomor if draft.surat else None, draft.surat.tanggal if draft.surat else None,
     )  # fmt: skip
 

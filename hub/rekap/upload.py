@@ -7,8 +7,9 @@ from hub.base.errors import MasukanTidakSahError
 from hub.base.off_loop import FILES, let_go, no_full_collection
 from hub.base.temuan import Ditolak
 from hub.lembar.sheet import temuan_berkas
+from hub.rekap import moves
 from hub.rekap.draft import RekapDraft
-from hub.rekap.service import Diterima, RekapWorkflow, hanya_pelapor
+from hub.rekap.service import Diterima, RekapWorkflow
 
 BacaRekap = Callable[[str, bytes, str, str, str, str], RekapDraft]
 """(name of the file, content, reporter, form, period, key) → draft. Raises MasukanTidakSahError saying what is wrong."""
@@ -25,7 +26,7 @@ class RekapUpload:
         self, actor: Actor, nama: str, isi: bytes, pelapor: str, formulir: str, periode: str, kunci: str, *, uji: bool
     ) -> Diterima | Ditolak:
         """Submit what the file holds; nobody's file is opened who may not submit."""
-        hanya_pelapor(actor, pelapor)
+        moves.require(actor, pelapor, moves.AJUKAN)
         with no_full_collection():
             try:
                 dibaca = [await FILES.run(self._baca, nama, isi, pelapor, formulir, periode, kunci)]

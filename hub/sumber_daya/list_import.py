@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hub.akses import izin
 from hub.base import kode as kode_wilayah
-from hub.base.actor import Actor, Peran
-from hub.base.errors import MasukanTidakSahError, TidakBerwenangError
+from hub.base.actor import Actor
+from hub.base.errors import MasukanTidakSahError
 from hub.base.id_publik import IdPublik
 from hub.base.kode import Tingkat
 from hub.base.nama import kunci_nama
@@ -32,7 +33,7 @@ from hub.sumber_daya.list_merge import Anggapan, draft_dari, nama_baris
 from hub.sumber_daya.list_places import Kabupaten, baca_desa, baca_kabupaten
 from hub.sumber_daya.list_register import Register, Terdaftar
 from hub.sumber_daya.list_row import BarisBaca
-from hub.sumber_daya.service import MILIK_ATAS, DaftarDesa, Siap, SumberDayaService, columns, paper_rows
+from hub.sumber_daya.service import DaftarDesa, Siap, SumberDayaService, columns, paper_rows
 from hub.sumber_daya.statements import Surat
 from hub.wilayah.daftar import Cocok, TakCocokError
 from hub.wilayah.region_index import RegionIndex
@@ -112,7 +113,7 @@ class SumberDayaImport:
 
     async def upload(self, actor: Actor, nama: str, isi: bytes, minta: Permintaan) -> HasilImpor | Ditolak:
         """A file of one kind: its name and content."""
-        _boleh(actor, minta.di)
+        izin.require(actor, izin.WRITE_SUMBER_DAYA, minta.di)
         if not kode_wilayah.sah(minta.di) or kode_wilayah.tingkat(minta.di) > Tingkat.KABUPATEN:
             pesan = f'"{minta.di}" bukan kode kabupaten/kota atau provinsi; sebutkan wilayah daftar ini.'
             return Ditolak((Temuan("KABUPATEN_BUKAN_KODE", GALAT, pesan, nilai=minta.di),))
@@ -228,15 +229,6 @@ class SumberDayaImport:
         await off_loop(len(kerja), _rencanakan, actor, bertempat, siap)
 
 
-def _boleh(actor: Actor, di: str) -> None:
-    if actor.peran is Peran.PUBLIK:
-        raise TidakBerwenangError("Kirim token kantor Anda untuk menulis sumber daya; tanpa token hanya dapat membaca.")
-    if not actor.menjangkau(di):
-        raise TidakBerwenangError(
-            f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh menulis sumber daya di {di}."
-        )
-
-
 def _kabupaten_semua(kerja: list[_Kerja], ada: Kabupaten) -> list[str]:
     """Those that the rows are of; each row knows its own afterwards."""
     for k in kerja:
@@ -273,9 +265,10 @@ def _rencanakan(actor: Actor, kerja: list[_Kerja], semua: Sequence[Siap]) -> Non
         if ada_galat(k.temuan):
             continue
         k.rencana = _rencana(siap, k.lama)
-        milik = {siap.draft.pemilik, *([str(k.lama.isi["pemilik"])] if k.lama else [])} & set(MILIK_ATAS)
-        if actor.peran is Peran.KABUPATEN and milik and k.rencana is not None:
-            pesan = f"Milik {sorted(milik)[0].lower()}; hanya provinsi yang dapat mencatat atau mengubahnya."
+        pemilik = {siap.draft.pemilik, *([str(k.lama.isi["pemilik"])] if k.lama else [])}
+        milik = sorted(p for p in pemilik if not izin.may(actor, izin.writing(p)))
+        if milik and k.rencana is not None:
+            pesan = f"Milik {milik[0].lower()}; hanya provinsi yang dapat mencatat atau mengubahnya."
             k.b.catat("MILIK_DI_ATAS", GALAT, pesan, "pemilik" if "pemilik" in k.b.tulis else "nama")
 
 

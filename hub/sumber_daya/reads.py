@@ -26,12 +26,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from hub.akses.tertutup import own_region, reaches
 from hub.base.errors import MasukanTidakSahError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
 from hub.base.questions import kode_ke_bawah
 from hub.plan.arguments import Args
-from hub.plan.reach import reaches
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import FALSE, number, word
@@ -187,7 +187,7 @@ def cases(kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
 def head(row: Row, args: Args) -> ColumnElement[Any]:
     """By consent; the office that wrote the name down may see what it wrote."""
     setuju = func.coalesce(row["ketua_setuju"], FALSE)
-    return case((or_(setuju, row["kode_kab"] == func.hub_wilayah()), row["ketua"]))
+    return case((or_(setuju, row["kode_kab"] == own_region()), row["ketua"]))
 
 
 def clients(row: Row, args: Args) -> ColumnElement[Any]:

@@ -1,7 +1,6 @@
 """Saving social resources. One call, one transaction; every finding at once.
 
-A kabupaten writes what stands in it, except what a province or the ministry owns; a province writes what stands below it;
-an admin writes all. Nothing is deleted: what is no more gets its last day.
+Nothing is deleted: what is no more gets its last day.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -9,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from typing import Any
 
+from hub.akses import izin
 from hub.base import kode as kode_wilayah
-from hub.base.actor import Actor, Peran
+from hub.base.actor import Actor
 from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
@@ -36,8 +36,6 @@ from hub.wilayah.region_index import RegionIndex
 Ledgers = Callable[[Conn, Sequence[SumberDayaDraft], date, tzinfo], Awaitable[Mapping[str, tuple[Temuan, ...]]]]
 """(connection, warehouses as they are to be, today, zone of the office) → findings by public id. Holds the ledgers of those that
 close until the transaction ends."""
-
-MILIK_ATAS = ("KEMENTERIAN", "PROVINSI")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +67,17 @@ class SumberDayaService:
     async def save(self, actor: Actor, draft: SumberDayaDraft) -> Tersimpan | Ditolak:
         """Add a social resource, or replace the contents of one. What is there already, word for word, is left alone and
         answered with its version: a call may be repeated."""
-        _boleh_pemilik(actor, draft.pemilik)
+        _require_owner(actor, draft.pemilik)
         try:
             lama = None if draft.id is None else baca_id(draft.id, "sumber daya")
         except MasukanTidakSahError as salah:
             return Ditolak((Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=draft.id, lokasi=draft.lokasi("id")),))
         if lama is not None:
-            _boleh_di(actor, lama.kode_kab)
+            izin.require(actor, izin.WRITE_SUMBER_DAYA, lama.kode_kab)
         async with self._db.as_actor(actor) as conn:
             ada = None if lama is None else await store.row(conn, lama)
             if ada is not None:
-                _boleh_pemilik(actor, ada["pemilik"])
+                _require_owner(actor, ada["pemilik"])
                 if ada["jenis"] != draft.jenis:
                     return Ditolak((_jenis_lain(draft, ada["jenis"]),))
             (siap,) = await self.examine(conn, actor, [draft], lama.kode_kab if lama else None)
@@ -108,7 +106,7 @@ class SumberDayaService:
         hasil: list[Siap] = []
         for d in draft:
             temuan = periksa(d)
-            cocok, tentang_desa = None, di_luar(actor, d, kode_kab)
+            cocok, tentang_desa = None, di_luar(actor, izin.WRITE_SUMBER_DAYA, d, kode_kab)
             if not tentang_desa:
                 kab = kode_kab or _kode_kab(d)
                 cocok, tentang_desa = periksa_desa(d, daftar.pada(kab, self.last_day(d.sampai)))
@@ -158,7 +156,7 @@ class DaftarDesa:
 
 def _kabupaten_dari(actor: Actor, draft: Sequence[SumberDayaDraft], kode_kab: str | None) -> list[str]:
     """The kabupaten whose desa are named, as far as they are within reach."""
-    return sorted({kode_kab or _kode_kab(d) for d in draft if not di_luar(actor, d, kode_kab)})
+    return sorted({kode_kab or _kode_kab(d) for d in draft if not di_luar(actor, izin.WRITE_SUMBER_DAYA, d, kode_kab)})
 
 
 def _kode_kab(d: SumberDayaDraft) -> str:
@@ -193,7 +191,7 @@ async def _ubah(
     lama = await store.row(conn, kunci)
     if lama is None:  # a version was named, and there is nothing that could have one
         raise BentrokRevisiError(f"Sumber daya {kunci} belum ada; kirim tanpa versi untuk membuatnya.", 0)
-    _boleh_pemilik(actor, lama["pemilik"])
+    _require_owner(actor, lama["pemilik"])
     kini = await store.row(conn, kunci, lock=True)
     if kini is None:  # it passed to an owner above in this very moment
         raise TidakBerwenangError(f"Token Anda tidak boleh mengubah sumber daya {kunci}.")
@@ -256,30 +254,18 @@ def _jenis_lain(d: SumberDayaDraft, jenis: str) -> Temuan:
 # ---------- who may ----------
 
 
-def _boleh_pemilik(actor: Actor, pemilik: str) -> None:
-    if actor.peran is Peran.PUBLIK:
-        raise TidakBerwenangError("Kirim token kantor Anda untuk menulis sumber daya; tanpa token hanya dapat membaca.")
-    if actor.peran is Peran.KABUPATEN and pemilik in MILIK_ATAS:
-        raise TidakBerwenangError(
-            f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh menulis sumber daya milik {pemilik.lower()}; "
-            "mintalah kepada provinsi."
-        )
+def _require_owner(actor: Actor, pemilik: str) -> None:
+    """Raises TidakBerwenangError where the caller writes nothing of that owner, wherever it stands."""
+    izin.require(actor, izin.writing(pemilik), apa=pemilik.lower())
 
 
-def _boleh_di(actor: Actor, kode_kab: str) -> None:
-    if not actor.menjangkau(kode_kab):
-        raise TidakBerwenangError(
-            f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh menulis sumber daya di {kode_kab}."
-        )
-
-
-def di_luar(actor: Actor, d: Bertempat, kode_kab: str | None) -> list[Temuan]:
-    """Whether the desa named, if it is a code at all, is out of reach."""
+def di_luar(actor: Actor, action: izin.Action, d: Bertempat, kode_kab: str | None) -> list[Temuan]:
+    """Whether the desa named, if it is a code at all, lies where the caller may not do that."""
     kode = kode_wilayah.rapikan(d.desa)
     if not kode_wilayah.sah(kode) or kode_wilayah.tingkat(kode) is Tingkat.PROVINSI:
         pesan = f'"{d.desa}" bukan kode desa; tulis seperti 53.14.01.2005.'
         return [Temuan("DESA_BUKAN_KODE", GALAT, pesan, nilai=d.desa, lokasi=d.lokasi("desa"))]
-    if not actor.menjangkau(kode):
+    if not izin.may(actor, action, kode):
         pesan = f"Desa {kode} di luar wilayah Anda ({actor.wilayah})."
         return [Temuan("DESA_DI_LUAR", GALAT, pesan, kode, None, d.desa, None, d.lokasi("desa"))]
     if kode_kab is not None and kode_wilayah.kode_kab(kode) != kode_kab:

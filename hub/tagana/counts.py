@@ -6,44 +6,59 @@ kabupaten that keep a register here, so that the difference compares like with l
 
 from typing import Any
 
-from sqlalchemy import Date, Integer, Subquery, Text, text
+from sqlalchemy import Date, Integer, Subquery, Text
 from sqlalchemy.types import TypeEngine
 
-from hub.angka.agregat import Ikat
+from hub.angka.sdm import as_int
 from hub.base.kode import Tingkat
 from hub.db.metadata import KodeText
+from hub.plan.sql_text import Ikat, Names, names, sql_rows
 
-_DIMINTA = "SELECT CAST({periode} AS text) AS periode, CAST({akhir} AS date) AS akhir"
-_TERBARU = """
+
+def _period_asked(n: Names) -> str:
+    return f"SELECT CAST({n.periode} AS text) AS periode, CAST({n.akhir} AS date) AS akhir"
+
+
+def _newest_period(n: Names) -> str:
+    return f"""
   SELECT t.periode, coalesce(hub_akhir(t.periode), current_date) AS akhir FROM (SELECT 1) ada LEFT JOIN LATERAL (
     SELECT r.periode FROM rekap r WHERE r.formulir = 'F10' AND r.revisi_disetujui IS NOT NULL
-      AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/' AND length(r.kode_kab) = 5
+      AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/' AND length(r.kode_kab) = 5
     ORDER BY hub_akhir(r.periode) DESC, length(r.periode) LIMIT 1
   ) t ON true
 """
 
+
 # the figure of SDM05 or SDM06 in one region; the verified ones by whichever way they were reported
-_REKAP = """
+def _figures_of(u: str) -> str:
+    return f"""
   SELECT sum(b.nilai) FILTER (WHERE b.elemen = 'SDM05' AND b.dimensi = '') AS didata,
     coalesce(sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.dimensi = ''),
       sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.rincian->>'tahap_verifikasi' = 'kabupaten')) AS terverifikasi
   FROM angka b WHERE b.kode_kab = {u}.kode_kab AND b.elemen = ANY(ARRAY['SDM05', 'SDM06']) AND b.periode = p.periode
     AND b.tingkat = {u}.tingkat AND b.dimensi = ANY(ARRAY['', 'tahap_verifikasi']) AND b.kode_wilayah = {u}.kode
 """
-_SENDIRI = f"CROSS JOIN LATERAL ({_REKAP.format(u='r')}) k CROSS JOIN LATERAL (SELECT hub_tagana_ada(r.kode_kab) AS ada OFFSET 0) g"
+
+
+_SENDIRI = f"CROSS JOIN LATERAL ({_figures_of('r')}) k CROSS JOIN LATERAL (SELECT hub_tagana_ada(r.kode_kab) AS ada OFFSET 0) g"
 _PER_KABUPATEN = f"""
 CROSS JOIN LATERAL (
   SELECT sum(x.didata) AS didata, sum(x.terverifikasi) AS terverifikasi, coalesce(bool_or(u.ada), false) AS ada
   FROM (SELECT w.kode_kab, w.kode, w.tingkat, hub_tagana_ada(w.kode_kab) AS ada FROM wilayah w WHERE w.tingkat = 2
     AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir OFFSET 0) u
-  CROSS JOIN LATERAL ({_REKAP.format(u="u")}) x WHERE u.ada
+  CROSS JOIN LATERAL ({_figures_of("u")}) x WHERE u.ada
 ) k
 CROSS JOIN LATERAL (SELECT k.ada) g
 """
 
-_REGISTER = """
+
+def _register(n: Names, tingkat: Tingkat) -> str:
+    waktu = _period_asked(n) if "periode" in n else _newest_period(n)
+    figures = _PER_KABUPATEN if tingkat is Tingkat.PROVINSI else _SENDIRI
+    didata, terverifikasi = as_int("k.didata"), as_int("k.terverifikasi")
+    return f"""
 WITH p AS MATERIALIZED ({waktu}
-), jumlah AS MATERIALIZED (SELECT j.* FROM p CROSS JOIN LATERAL hub_tagana_jumlah({wilayah}, p.akhir) j)
+), jumlah AS MATERIALIZED (SELECT j.* FROM p CROSS JOIN LATERAL hub_tagana_jumlah({n.wilayah}, p.akhir) j)
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, p.periode,
   CASE WHEN g.ada THEN j.didata END AS didata, CASE WHEN g.ada THEN j.kabupaten END AS terverifikasi_kabupaten,
   CASE WHEN g.ada THEN j.provinsi END AS terverifikasi_provinsi, CASE WHEN g.ada THEN j.laki END AS laki_laki,
@@ -53,16 +68,16 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, p.periode,
   CASE WHEN g.ada THEN j.kabupaten - {terverifikasi} END AS selisih_terverifikasi,
   CASE WHEN NOT g.ada THEN 'TIDAK_ADA_DATA' WHEN j.didata = 0 THEN 'NOL' ELSE 'ADA' END AS status
 FROM p
-JOIN wilayah r ON r.tingkat = {tingkat} AND r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-  AND r.kode >= {wilayah} AND r.kode < {wilayah} || '/' AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
+JOIN wilayah r ON r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+  AND r.kode >= {n.wilayah} AND r.kode < {n.wilayah} || '/' AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(s.didata), 0)::int AS didata, coalesce(sum(s.kabupaten), 0)::int AS kabupaten,
     coalesce(sum(s.provinsi), 0)::int AS provinsi, coalesce(sum(s.didata) FILTER (WHERE s.jenis_kelamin = 'L'), 0)::int AS laki
   FROM jumlah s WHERE s.kode_kecamatan >= r.kode AND s.kode_kecamatan < r.kode || '/'
 ) j
-{angka}
+{figures}
 """
-_INT = "(CASE WHEN {0} > 2147483647 THEN 2147483647 ELSE {0} END)::int"
+
 
 _KOLOM: dict[str, TypeEngine[Any]] = {
     "kode_kab": KodeText(), "kode": KodeText(), "acuan": Date(), "periode": Text(), "didata": Integer(),
@@ -75,13 +90,4 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 def register_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
     """Rows for `wilayah` and below, down to kecamatan. `ikat`: bound parameters wilayah (text), and periode (text) with akhir
     (date, its last day) where one is asked for."""
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
-    perintah = _REGISTER.format(
-        waktu=(_DIMINTA if "periode" in nama else _TERBARU).format(**nama),
-        angka=_PER_KABUPATEN if tingkat is Tingkat.PROVINSI else _SENDIRI,
-        didata=_INT.format("k.didata"),
-        terverifikasi=_INT.format("k.terverifikasi"),
-        wilayah=nama["wilayah"],
-        tingkat=int(tingkat),
-    )
-    return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()
+    return sql_rows(_register(names(ikat), tingkat), ikat, _KOLOM)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     select,
 )
 
+from hub.akses.tertutup import own_region
 from hub.base.errors import MasukanTidakSahError
 from hub.base.kode import Tingkat
 from hub.base.periode import Periode
@@ -58,7 +59,7 @@ def listed(args: Args) -> Rows:
     """daftarTagana: the caller's own register, in order of id (of registration in the hub)."""
     t = TAGANA.alias()
     kunci = [cast(t.c.id, TeksC)]
-    return Rows(Row(t), [t.c.kode_kab == func.hub_wilayah()], kunci, None, kunci)
+    return Rows(Row(t), [t.c.kode_kab == own_region()], kunci, None, kunci)
 
 
 def grants(args: Args) -> Rows:

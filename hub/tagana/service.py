@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from hub.akses import izin
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
 from hub.base.errors import BentrokRevisiError, TidakBerwenangError
@@ -64,7 +65,7 @@ class TaganaRegister:
 
     async def save(self, actor: Actor, d: TaganaDraft) -> Tersimpan | Ditolak:
         """Add a member or change one. What makes him another person voids his verification, and says so."""
-        _hanya_kabupaten(actor, d.kode_kab)
+        izin.require(actor, izin.WRITE_TAGANA, d.kode_kab)
         kunci = baca_id(d.id) if d.id is not None else (d.kode_kab, uuid7())
         if kunci is None or kunci[0] != actor.wilayah:
             return Ditolak((_id_salah(d.id or ""),))
@@ -116,13 +117,12 @@ class TaganaRegister:
     async def verify(self, actor: Actor, id_: str, versi: int) -> Tersimpan | Ditolak:
         """The next step: the kabupaten verifies whom it registered, its province whom the kabupaten verified. The province
         looks at a name to do so, hence under a grant, and noted."""
-        if actor.peran not in (Peran.KABUPATEN, Peran.PROVINSI):
-            raise TidakBerwenangError("Hanya dinas kabupaten/kota dan provinsinya yang memverifikasi anggota Tagana.")
+        izin.require(actor, izin.VERIFY_TAGANA)
         kunci = baca_id(id_)
         if kunci is None:
             return Ditolak((_id_salah(id_),))
         provinsi = actor.peran is Peran.PROVINSI
-        (_hanya_provinsi if provinsi else _hanya_kabupaten)(actor, kunci[0])
+        izin.require(actor, izin.VERIFY_TAGANA, kunci[0])
         async with self._db.as_actor(actor) as conn:
             if provinsi:
                 catatan = await self._catat(conn, actor, kunci[0], "VERIFIKASI", "Verifikasi provinsi")
@@ -145,7 +145,7 @@ class TaganaRegister:
         self, actor: Actor, kabupaten: str, sampai: date, alasan: str, sejak: date | None
     ) -> IzinTercatat | Ditolak:
         """Let the province read the names from `sejak` (null: now) until the beginning of the day `sampai`."""
-        _hanya_kabupaten(actor, kabupaten)
+        izin.require(actor, izin.GRANT_NAMES, kabupaten)
         hari_ini = self._db.today()
         temuan = periksa_alasan("alasan", alasan)
         awal = sejak or hari_ini
@@ -168,12 +168,11 @@ class TaganaRegister:
 
     async def withdraw(self, actor: Actor, id_: str) -> IzinTercatat | Ditolak:
         """End a grant now. A reading under way is finished and noted first; none begins afterwards."""
-        if actor.peran is not Peran.KABUPATEN:
-            raise TidakBerwenangError("Izin dicabut oleh kabupaten/kota yang memberikannya.")
+        izin.require(actor, izin.WITHDRAW_GRANT)
         kunci = baca_id(id_)
         if kunci is None:
             return Ditolak((_id_salah(id_),))
-        _hanya_kabupaten(actor, kunci[0])
+        izin.require(actor, izin.WITHDRAW_GRANT, kunci[0])
         async with self._db.as_actor(actor) as conn:
             hasil = await store.withdraw_grant(conn, *kunci, actor.nama)
         if hasil is None:
@@ -187,7 +186,7 @@ class TaganaRegister:
         self, actor: Actor, kabupaten: str, tujuan: str, banyak: int, sesudah: str | None
     ) -> NamaTerbaca | Ditolak:
         """Names of that kabupaten's members. The kabupaten's log gets who read whose names, when, and what for."""
-        _hanya_provinsi(actor, kabupaten)
+        izin.require(actor, izin.READ_NAMES, kabupaten)
         temuan = periksa_alasan("tujuan", tujuan)
         mulai = baca_id(sesudah) if sesudah is not None else None
         if sesudah is not None and (mulai is None or mulai[0] != kabupaten):
@@ -205,15 +204,15 @@ class TaganaRegister:
         return NamaTerbaca(kabupaten, catatan, terbaca, terbaca[-1].id if len(baris) > banyak else None)
 
     async def _catat(self, conn: Conn, actor: Actor, kab: str, aksi: str, tujuan: str) -> UUID:
-        izin = await store.use_grant(conn, kab, actor.wilayah)
-        if izin is None:
+        grant = await store.use_grant(conn, kab, actor.wilayah)
+        if grant is None:
             raise TidakBerwenangError(
                 f"Kabupaten/kota {kab} belum memberi izin membaca nama, atau izinnya sudah berakhir; mintalah kepada dinasnya "
                 "(izinkanNama)."
             )
         catatan = uuid7()
         await store.note_reading(
-            conn, kab, catatan, kode_prov=actor.wilayah, oleh=actor.nama, izin=izin, aksi=aksi, tujuan=tujuan
+            conn, kab, catatan, kode_prov=actor.wilayah, oleh=actor.nama, izin=grant, aksi=aksi, tujuan=tujuan
         )
         return catatan
 
@@ -221,19 +220,6 @@ class TaganaRegister:
 
     def _awal_hari(self, hari: date) -> datetime:
         return datetime.combine(hari, time(), self._db.zona)
-
-
-def _hanya_kabupaten(actor: Actor, kab: str) -> None:
-    if actor.peran is not Peran.KABUPATEN or actor.wilayah != kab:
-        raise TidakBerwenangError(f"Register Tagana {kab} hanya diurus dinas sosial {kab} sendiri; kirim tokennya.")
-
-
-def _hanya_provinsi(actor: Actor, kab: str) -> None:
-    dalam = kode_wilayah.sah(kab) and len(kab) == 5 and kode_wilayah.kode_prov(kab) == actor.wilayah
-    if actor.peran is not Peran.PROVINSI or not dalam:
-        raise TidakBerwenangError(
-            "Nama dibaca di sini hanya oleh provinsi dari kabupaten/kotanya, dengan izin kabupaten/kota itu."
-        )
 
 
 def _periksa_versi(lama: BarisTagana, versi: int | None) -> None:

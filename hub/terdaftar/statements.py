@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from hub.db.database import Conn
+from hub.plan.sql_text import Names
 from hub.terdaftar.reads import CACAH, jumlah_terdaftar
 
-_NAMA = {k: f"%({k})s" for k in ("wilayah", "elemen", "periode", "akhir", "dimensi")}
-_JUMLAH = jumlah_terdaftar(_NAMA)
+_NAMES = Names({k: f"%({k})s" for k in ("wilayah", "elemen", "periode", "akhir", "dimensi")})
+_JUMLAH = jumlah_terdaftar(_NAMES)
 
 
 async def counts(conn: Conn, kode_kab: str, elemen: Sequence[str], periode: str, akhir: date) -> dict[str, Decimal]:

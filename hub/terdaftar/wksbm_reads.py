@@ -5,20 +5,24 @@ WKS01: networks that stand on the period's last day, by the phase they are in th
 WKS03: activities of the whole period, by kind.
 """
 
-from collections.abc import Mapping
+from hub.plan.sql_text import Names
 
 # element → its breakdown
 ELEMEN_WKSBM = {"WKS01": "fase", "WKS02": "jenis_psks", "WKS03": "kegiatan_wksbm"}
 
 _DAFTAR = ", ".join(f"'{e}'" for e in ELEMEN_WKSBM)
 
-# Found by the code asked for, like the regions. A phase holds from its day on; the first one also before. A period's first
-# day is that of the month, quarter, half-year or year that ends with its last.
-_BERDIRI = """
+
+def berdiri_wksbm(n: Names, nama_cte: str, tujuan: str) -> str:
+    """A CTE of that name: `tujuan` (columns written in SQL over the network `r`), periode, kode_desa, ditulis (the day its code
+    was written for), elemen, rincian. It reads the CTE `p` (periode, akhir)."""
+    # Found by the code asked for, like the regions. A phase holds from its day on; the first one also before. A period's first
+    # day is that of the month, quarter, half-year or year that ends with its last.
+    return f"""
 {nama_cte} AS MATERIALIZED (
   SELECT {tujuan}, p.periode, r.kode_desa, least(r.hari_terakhir, r.diubah_pada::date) AS ditulis, x.elemen, x.rincian
-  FROM p JOIN wksbm r ON r.kode_kab >= left({wilayah}, 5) AND r.kode_kab < left({wilayah}, 5) || '/'
-    AND {elemen} && ARRAY[{daftar}]
+  FROM p JOIN wksbm r ON r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+    AND {n.elemen} && ARRAY[{_DAFTAR}]
   CROSS JOIN LATERAL (
     SELECT 'WKS01' AS elemen, jsonb_build_object('fase', (
       SELECT t.tahap FROM tahap_wksbm t WHERE t.kode_kab = r.kode_kab AND t.wksbm = r.id AND (t.sejak <= p.akhir OR t.urut = 1)
@@ -31,11 +35,5 @@ _BERDIRI = """
     WHERE g.kode_kab = r.kode_kab AND g.wksbm = r.id AND g.tanggal <= p.akhir AND g.tanggal >= p.akhir + 1 - make_interval(
       months => CASE WHEN length(p.periode) = 4 THEN 12 WHEN strpos(p.periode, '-S') > 0 THEN 6
         WHEN strpos(p.periode, '-TW') > 0 THEN 3 ELSE 1 END)
-  ) x WHERE x.elemen = ANY({elemen})
+  ) x WHERE x.elemen = ANY({n.elemen})
 )"""
-
-
-def berdiri_wksbm(nama: Mapping[str, str], nama_cte: str, tujuan: str) -> str:
-    """A CTE of that name: `tujuan` (columns written in SQL over the network `r`), periode, kode_desa, ditulis (the day its code
-    was written for), elemen, rincian. It reads the CTE `p` (periode, akhir)."""
-    return _BERDIRI.format(**nama, nama_cte=nama_cte, tujuan=tujuan, daftar=_DAFTAR)

@@ -16,13 +16,13 @@ The operator % is decided by pg_trgm.similarity_threshold; every connection of t
 made (Database._siapkan), and nothing changes it afterwards. That it is not lower is asked again below.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Float, SmallInteger, Subquery, Text, text
+from sqlalchemy import Date, Float, SmallInteger, Subquery, Text
 from sqlalchemy.types import TypeEngine
 
 from hub.db.database import AMBANG_MIRIP
+from hub.plan.sql_text import Ikat, Names, sql_rows
 
 _AMBANG_ATAS = 0.5  # names of regions above are only helpers: fewer guesses
 _AWALAN = 200  # regions whose name begins with the text, shortest first
@@ -32,85 +32,123 @@ _PASTI = 0.99  # a name and one above it that are as written; then the whole is 
 _BAGIAN = 0.9  # what a part of the name of a province or kabupaten is worth: "jakarta", "bangka"
 
 _BERLAKU = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
-# codes are hierarchical, "/" follows "." in byte order
-_SARING = f"""{_BERLAKU} AND w.tingkat = coalesce({{tingkat}}, w.tingkat)
-    AND ({{di}} IS NULL OR w.kode = {{di}} OR (w.kode >= {{di}} || '.' AND w.kode < {{di}} || '/'))"""
 
-# how like a run a name is, 0-1: what begins with it is liked better the less follows; a kota is also known without "Kota"
-_MIRIP = """greatest(similarity({nama}, p.kunci),
+
+# codes are hierarchical, "/" follows "." in byte order
+def _in_force_below(n: Names) -> str:
+    return f"""{_BERLAKU} AND w.tingkat = coalesce({n.tingkat}, w.tingkat)
+    AND ({n.di} IS NULL OR w.kode = {n.di} OR (w.kode >= {n.di} || '.' AND w.kode < {n.di} || '/'))"""
+
+
+# how like a run `p` a name is, 0-1: what begins with it is liked better the less follows; a kota is also known without "Kota"
+def _likeness(nama: str) -> str:
+    return f"""greatest(similarity({nama}, p.kunci),
       CASE WHEN starts_with({nama}, p.kunci) THEN 0.5 + 0.45 * length(p.kunci) / length({nama}) END,
       CASE WHEN w.jenis = 'KOTA' THEN similarity(substr({nama}, 5), p.kunci) END)"""
+
+
 _PANTAS = (
     "CASE WHEN p.tingkat IN (0, w.tingkat) THEN 1 ELSE 0.7 END"  # under a prefix of another level it is worth less
 )
 
-_CARI = """
-WITH m AS MATERIALIZED (SELECT {masukan}), huruf AS MATERIALIZED (
-  SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest({huruf}) WITH ORDINALITY AS h(banyak, urut)
+
+def _asked(n: Names, masukan: str) -> str:
+    """The text and its runs."""
+    return f"""m AS MATERIALIZED (SELECT {masukan}), huruf AS MATERIALIZED (
+  SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest({n.huruf}) WITH ORDINALITY AS h(banyak, urut)
 ), potongan AS MATERIALIZED (
-  SELECT * FROM unnest({kunci}, {topeng}, {awalan}, {boleh_atas},
-    {boleh_mirip}) AS p(kunci, topeng, tingkat, boleh_atas, mirip)
-), atas AS MATERIALIZED (
-  SELECT w.kode, p.topeng, max({pantas} * {mirip}) AS skor
-  FROM potongan p JOIN wilayah w ON w.kunci % p.kunci AND w.tingkat < 4 AND {berlaku}
-  WHERE p.boleh_atas AND {mirip} >= {ambang_atas}
+  SELECT * FROM unnest({n.kunci}, {n.topeng}, {n.awalan}, {n.boleh_atas},
+    {n.boleh_mirip}) AS p(kunci, topeng, tingkat, boleh_atas, mirip)
+)"""
+
+
+def _above() -> str:
+    """Regions above the desa that a run may name."""
+    mirip = _likeness("w.kunci")
+    return f"""atas AS MATERIALIZED (
+  SELECT w.kode, p.topeng, max({_PANTAS} * {mirip}) AS skor
+  FROM potongan p JOIN wilayah w ON w.kunci % p.kunci AND w.tingkat < 4 AND {_BERLAKU}
+  WHERE p.boleh_atas AND {mirip} >= {_AMBANG_ATAS}
   GROUP BY w.kode, p.topeng
   UNION ALL
-  SELECT w.kode, p.topeng, {pantas} * {bagian}
-  FROM potongan p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {berlaku}
+  SELECT w.kode, p.topeng, {_PANTAS} * {_BAGIAN}
+  FROM potongan p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {_BERLAKU}
   WHERE p.boleh_atas AND p.mirip
 ), terbaik AS MATERIALIZED (
   SELECT a.topeng, max(a.skor) AS skor FROM atas a GROUP BY a.topeng
-), tertutup AS MATERIALIZED (
+)"""
+
+
+def _main_runs(n: Names) -> str:
+    """The runs worth looking for as the region itself."""
+    return f"""tertutup AS MATERIALIZED (
   SELECT p.topeng, sum(h.banyak * h.skor) / sum(h.banyak) AS mutu
   FROM potongan p CROSS JOIN LATERAL (
     SELECT h.banyak, (SELECT max(a.skor) FROM terbaik a WHERE a.topeng & h.bit <> 0 AND a.topeng & p.topeng = 0) AS skor
     FROM huruf h WHERE h.bit & p.topeng = 0 OFFSET 0) h
-  WHERE p.topeng <> {penuh}
+  WHERE p.topeng <> {n.penuh}
   GROUP BY p.topeng HAVING count(h.skor) = count(*)
-  ORDER BY mutu DESC, p.topeng LIMIT {banyak_pokok}
+  ORDER BY mutu DESC, p.topeng LIMIT {_POKOK}
 ), pokok AS MATERIALIZED (
   SELECT p.kunci, p.topeng, p.tingkat, p.mirip FROM potongan p
-  WHERE p.topeng IN ({penuh}, {cadangan}) OR p.topeng IN (SELECT t.topeng FROM tertutup t)
-), bagian AS MATERIALIZED (
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip} AS mirip
+  WHERE p.topeng IN ({n.penuh}, {n.cadangan}) OR p.topeng IN (SELECT t.topeng FROM tertutup t)
+)"""
+
+
+def _parts(n: Names) -> str:
+    """Regions that a part of the text names; whether such a one with one above it reads as written."""
+    saring, mirip = _in_force_below(n), _likeness("w.kunci")
+    return f"""bagian AS MATERIALIZED (
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * {mirip} AS mirip
   FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
-  WHERE p.mirip AND p.topeng <> {penuh} AND similarity(w.kunci, p.kunci) >= {ambang}
+  WHERE p.mirip AND p.topeng <> {n.penuh} AND similarity(w.kunci, p.kunci) >= {AMBANG_MIRIP}
 ), terbaca AS MATERIALIZED (
   SELECT EXISTS (
-    SELECT FROM bagian c JOIN atas a ON a.topeng & c.topeng = 0 AND a.topeng | c.topeng = {penuh}
+    SELECT FROM bagian c JOIN atas a ON a.topeng & c.topeng = 0 AND a.topeng | c.topeng = {n.penuh}
       AND a.kode IN (left(c.kode, 2), left(c.kode, 5), left(c.kode, 8)) AND a.kode <> c.kode
-    WHERE c.mirip >= {pasti} AND a.skor >= {pasti}) AS ya
-), calon AS MATERIALIZED (
+    WHERE c.mirip >= {_PASTI} AND a.skor >= {_PASTI}) AS ya
+)"""
+
+
+def _found(n: Names) -> str:
+    """Regions whose name, or other name, is like such a run."""
+    saring, mirip = _in_force_below(n), _likeness("w.kunci")
+    return f"""calon AS MATERIALIZED (
   SELECT kode_kab, kode, tingkat, topeng, mirip FROM bagian
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip}
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * {mirip}
   FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
-  WHERE p.mirip AND p.topeng = {penuh} AND NOT (SELECT t.ya FROM terbaca t) AND similarity(w.kunci, p.kunci) >= {ambang}
+  WHERE p.mirip AND p.topeng = {n.penuh} AND NOT (SELECT t.ya FROM terbaca t) AND similarity(w.kunci, p.kunci) >= {AMBANG_MIRIP}
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {bagian}
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * {_BAGIAN}
   FROM pokok p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {saring}
   WHERE p.mirip
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * p.bobot
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * p.bobot
   FROM (SELECT t.kunci, t.topeng, t.bobot, p.tingkat
-        FROM unnest({tulisan}, {topeng_tulisan}, {bobot})
+        FROM unnest({n.tulisan}, {n.topeng_tulisan}, {n.bobot})
           AS t(kunci, topeng, bobot) JOIN pokok p ON p.topeng = t.topeng) p
     JOIN wilayah w ON w.kunci = p.kunci AND {saring}
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, 0.97 * {pantas} * {mirip_alias}
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, 0.97 * {_PANTAS} * {_likeness("a.kunci")}
   FROM pokok p JOIN alias_wilayah a ON a.kunci % p.kunci
     JOIN wilayah w ON w.kode_kab = a.kode_kab AND w.kode = a.kode AND w.berlaku_sejak = a.berlaku_sejak AND {saring}
-  WHERE p.mirip AND similarity(a.kunci, p.kunci) >= {ambang}
+  WHERE p.mirip AND similarity(a.kunci, p.kunci) >= {AMBANG_MIRIP}
   UNION ALL
-  (SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {pantas} * {mirip}
+  (SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * {mirip}
    FROM potongan p JOIN wilayah w ON w.kunci >= p.kunci AND w.kunci < p.kunci || '~' AND {saring}
-   WHERE p.topeng = {penuh}
-   ORDER BY length(w.kunci), w.tingkat, w.kode LIMIT {banyak_awalan})
-), jejak AS (
+   WHERE p.topeng = {n.penuh}
+   ORDER BY length(w.kunci), w.tingkat, w.kode LIMIT {_AWALAN})
+)"""
+
+
+def _weighed(n: Names) -> str:
+    """What a candidate is worth, by the letters that it and those above it account for; and what a code finds."""
+    saring = _in_force_below(n)
+    return f"""jejak AS (
   SELECT c.kode, c.topeng, sum(c.banyak * c.skor) AS huruf FROM (
     SELECT c.kode, c.topeng, h.bit, h.banyak, max(a.skor) AS skor
-    FROM (SELECT DISTINCT kode, topeng FROM calon WHERE topeng <> {penuh}) c
+    FROM (SELECT DISTINCT kode, topeng FROM calon WHERE topeng <> {n.penuh}) c
       CROSS JOIN LATERAL (VALUES (left(c.kode, 2)), (left(c.kode, 5)), (left(c.kode, 8))) AS u(kode)
       JOIN atas a ON a.kode = u.kode AND a.topeng & c.topeng = 0
       JOIN huruf h ON h.bit & a.topeng <> 0
@@ -124,20 +162,17 @@ WITH m AS MATERIALIZED (SELECT {masukan}), huruf AS MATERIALIZED (
     JOIN LATERAL (SELECT sum(h.banyak) AS huruf FROM huruf h WHERE h.bit & c.topeng <> 0) n ON true
   GROUP BY c.kode_kab, c.kode, c.tingkat
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, 1.0 * length({kode}) / length(w.kode)
+  SELECT w.kode_kab, w.kode, w.tingkat, 1.0 * length({n.kode}) / length(w.kode)
   FROM wilayah w
-  WHERE w.kode_kab >= left({kode}, 5) AND w.kode_kab < left({kode}, 5) || '~' AND w.kode >= {kode}
-    AND w.kode < {kode} || '~' AND {saring}
+  WHERE w.kode_kab >= left({n.kode}, 5) AND w.kode_kab < left({n.kode}, 5) || '~' AND w.kode >= {n.kode}
+    AND w.kode < {n.kode} || '~' AND {saring}
   UNION ALL
   SELECT w.kode_kab, w.kode, w.tingkat, 0.9
   FROM silsilah s JOIN wilayah w ON w.kode_kab = left(s.kode_baru, 5) AND w.kode = s.kode_baru
     AND w.berlaku_sejak = s.sejak_baru AND {saring}
-  WHERE s.kode_lama = {kode} AND s.kode_baru <> s.kode_lama
-)
-SELECT kode_kab, kode, tingkat, current_date AS acuan, round(least(1, max(skor))::numeric, 4)::float AS skor
-FROM terbobot GROUP BY kode_kab, kode, tingkat
-ORDER BY skor DESC, tingkat, kode LIMIT {batas}
-"""
+  WHERE s.kode_lama = {n.kode} AND s.kode_baru <> s.kode_lama
+)"""
+
 
 # Values are taken in at one place, `m`, so that the plan cannot depend on them: PostgreSQL then keeps one plan for all
 # texts, and planning, which takes longer than most searches, happens a few times per connection only.
@@ -155,16 +190,17 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 }
 
 
-def cari_source(ikat: Mapping[str, BindParameter[object]]) -> Subquery:
+def cari_source(ikat: Ikat) -> Subquery:
     """The best `batas` regions. `ikat`: bound parameters, texts and lists as TeksCari has them: kode, penuh, cadangan,
     kunci, topeng, awalan, boleh_atas, boleh_mirip (of its runs), tulisan, topeng_tulisan, bobot, huruf; tingkat and di, null where
     they are not asked for; batas."""
     masukan = ", ".join(f"CAST(:{b.key} AS {_JENIS[k]}) AS {k}" for k, b in ikat.items())
-    nama = {k: f"(SELECT m.{k} FROM m)" for k in ikat}
-    saring = _SARING.format(**nama)
-    perintah = _CARI.format(
-        **nama, masukan=masukan, saring=saring, berlaku=_BERLAKU, pantas=_PANTAS, mirip=_MIRIP.format(nama="w.kunci"),
-        mirip_alias=_MIRIP.format(nama="a.kunci"), ambang=AMBANG_MIRIP, ambang_atas=_AMBANG_ATAS, banyak_awalan=_AWALAN,
-         banyak_pokok=_POKOK, bagian=_BAGIAN, pasti=_PASTI,
-    )  # fmt: skip
-    return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM).subquery()
+    n = Names({k: f"(SELECT m.{k} FROM m)" for k in ikat})
+    ctes = [_asked(n, masukan), _above(), _main_runs(n), _parts(n), _found(n), _weighed(n)]
+    statement = f"""
+WITH {", ".join(ctes)}
+SELECT kode_kab, kode, tingkat, current_date AS acuan, round(least(1, max(skor))::numeric, 4)::float AS skor
+FROM terbobot GROUP BY kode_kab, kode, tingkat
+ORDER BY skor DESC, tingkat, kode LIMIT {n.batas}
+"""
+    return sql_rows(statement, ikat, _KOLOM)

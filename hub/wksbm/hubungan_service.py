@@ -11,8 +11,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from hub.akses import izin
 from hub.base.actor import Actor
-from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwenangError
+from hub.base.errors import BentrokRevisiError, MasukanTidakSahError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.temuan import GALAT, PERINGATAN, Ditolak, Lokasi, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
@@ -29,7 +30,7 @@ from hub.wksbm.checks import (
 )
 from hub.wksbm.draft import HubunganDraft, MitraDraft
 from hub.wksbm.hubungan_statements import Mitra, Ujung
-from hub.wksbm.service import Tersimpan, boleh_di, hanya_petugas, tak_ada
+from hub.wksbm.service import Tersimpan, tak_ada
 
 MITRA = "mitra"  # before the id of a partner, where other ids have their kabupaten
 
@@ -54,12 +55,12 @@ class HubunganService:
     async def link(self, actor: Actor, d: HubunganDraft) -> Tersimpan | Ditolak:
         """Add a link, or end or change the one between these two of that kind that began on that day. What is there
         already is left alone: a call may be repeated."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.WRITE_WKSBM)
         try:
             asal = baca_id(d.asal, "WKSBM")
         except MasukanTidakSahError as salah:
             return Ditolak((Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=d.asal, lokasi=(Lokasi(kolom="asal"),)),))
-        boleh_di(actor, asal.kode_kab)
+        izin.require(actor, izin.WRITE_WKSBM, asal.kode_kab)
         temuan = periksa_hubungan(d)
         async with self._db.as_actor(actor) as conn:
             # who writes the links of one network does so one after the other
@@ -82,7 +83,7 @@ class HubunganService:
 
     async def save_partner(self, actor: Actor, d: MitraDraft) -> MitraTersimpan | Ditolak:
         """Write a partner down, or set the name or kind of one right."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.ADD_MITRA)
         temuan = periksa_mitra(d.nama, d.jenis)
         id_ = None if d.id is None else baca_mitra(d.id)
         if d.id is not None and id_ is None:
@@ -97,12 +98,9 @@ class HubunganService:
             lihat = await store.partner(conn, id_)
             if lihat is None:
                 return Ditolak((_mitra_tak_ada(d.id or "", "id"),))
+            izin.require(actor, izin.CHANGE_MITRA, lihat.pencatat, lihat.nama)
             kini = await store.partner(conn, id_, lock=True)
-            if kini is None:
-                siapa = lihat.pencatat or "pengelola hub"
-                raise TidakBerwenangError(
-                    f"Mitra {lihat.nama} dicatat oleh kantor {siapa}; yang mengubahnya kantor itu atau yang di atasnya."
-                )
+            assert kini is not None, "partners stay, with who wrote them down"
             if (kini.nama, kini.jenis) == (nama, jenis):
                 return MitraTersimpan(id_, kini.versi, ())
             if d.versi != kini.versi:

@@ -4,18 +4,16 @@
 A link counts on a day on which it holds and both its ends stand. It is gone along both ways.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, BindParameter, Boolean, Date, Integer, Subquery, TextClause, Uuid, text
+from sqlalchemy import CTE, Boolean, Integer, Subquery, Uuid
 from sqlalchemy.types import TypeEngine
 
 from hub.db.database import Statement
 from hub.db.metadata import Kode
+from hub.plan.sql_text import Ikat, Names, names, sql_clause, sql_rows
 from hub.wksbm.tables import HUBUNGAN
-
-Ikat = Mapping[str, BindParameter[Any]]
 
 # nodes in order of desa, numbered from 0; linked pairs by those numbers (a pair may come twice); per node how many links lead
 # to social resources and partners. Numbers instead of ids make the answer a fifth as long, and text is joined faster than
@@ -52,7 +50,9 @@ def graph_statement(pada: date) -> Statement:
 
 # ---------- pairs that could be linked ----------
 
-_CALON = """
+
+def _candidates(wilayah: str) -> str:
+    return f"""
 WITH hidup AS MATERIALIZED (
   SELECT s.id, s.kab, s.desa, EXISTS (SELECT 1 FROM batas b WHERE b.kode_kab = s.kab AND b.kode = s.desa AND b.sampai IS NULL) AS berbatas
   FROM simpul_wksbm s WHERE s.sejak <= current_date AND s.hari_terakhir >= current_date
@@ -77,6 +77,8 @@ WHERE NOT EXISTS (SELECT 1 FROM hubungan_wksbm h WHERE h.macam = 'WKSBM' AND h.a
   AND NOT EXISTS (SELECT 1 FROM hubungan_wksbm h WHERE h.macam = 'WKSBM' AND h.asal = p.tujuan AND h.tujuan = p.asal
     AND h.sejak <= current_date AND h.hari_terakhir >= current_date)
 """
+
+
 _KOLOM_CALON: dict[str, TypeEngine[Any]] = {
     "asal_kab": Kode, "asal": Uuid(as_uuid=False), "asal_desa": Kode,
     "tujuan_kab": Kode, "tujuan": Uuid(as_uuid=False), "tujuan_desa": Kode, "alasan": Kode,
@@ -86,13 +88,15 @@ _KOLOM_CALON: dict[str, TypeEngine[Any]] = {
 def candidate_source(ikat: Ikat) -> CTE:
     """Pairs of networks without a link today, the first of them in `wilayah` (text), each pair once: in one desa; in desa
     that border on each other; in one kecamatan where the boundary of either desa is not loaded. Worked out once, for the page and for the count."""
-    return _teks(_CALON, ikat).columns(**_KOLOM_CALON).cte("calon")
+    return sql_clause(_candidates(f"CAST({names(ikat).wilayah} AS text)"), ikat).columns(**_KOLOM_CALON).cte("calon")
 
 
 # ---------- links of a region ----------
 
+
 # of a region with few networks their own links are looked up, by either end; where there are many, all links are gone through
-_HUBUNGAN = """
+def _links(wilayah: str, pada: str) -> str:
+    return f"""
 WITH di AS MATERIALIZED (
   SELECT id FROM simpul_wksbm WHERE desa >= {wilayah} AND desa < {wilayah} || '/' AND sejak <= {pada} AND hari_terakhir >= {pada}
 ), banyak AS MATERIALIZED (SELECT count(*) > 400 AS ya FROM di)
@@ -120,28 +124,37 @@ def link_source(ikat: Ikat) -> Subquery:
     lain: dict[str, TypeEngine[Any]] = {
         "masuk": Boolean(), "ujung_macam": Kode, "ujung_kab": Kode, "ujung": Uuid(as_uuid=False),
     }  # fmt: skip
-    return _teks(_HUBUNGAN, ikat).columns(**kolom, **lain).subquery()
+    n = names(ikat)
+    pada = f"CAST({n.pada} AS date)" if "pada" in n else "current_date"
+    return sql_rows(_links(f"CAST({n.wilayah} AS text)", pada), ikat, kolom | lain)
 
 
 # ---------- phases over time ----------
 
+
 # a phase holds from its day to that of the next one; the first also before, the last for good
-_MASA = """
+def _spans(n: Names) -> str:
+    return f"""
 SELECT w.kode_kab, w.id, w.kode_desa, w.sejak, w.hari_terakhir, t.tahap,
   CASE WHEN t.urut = 1 THEN '-infinity'::date ELSE t.sejak END AS mulai,
   coalesce(lead(t.sejak) OVER (PARTITION BY t.kode_kab, t.wksbm ORDER BY t.urut), 'infinity'::date) AS berikut
 FROM wksbm w JOIN tahap_wksbm t ON t.kode_kab = w.kode_kab AND t.wksbm = w.id
-WHERE w.kode_desa >= {wilayah} AND w.kode_desa < {wilayah} || '/'
+WHERE w.kode_desa >= {n.wilayah} AND w.kode_desa < {n.wilayah} || '/'
 """
-_PER_TAHAP = """
-WITH masa AS MATERIALIZED ({masa})
+
+
+def _phases(n: Names) -> str:
+    return f"""
+WITH masa AS MATERIALIZED ({_spans(n)})
 SELECT p.periode, p.urut::int AS urut, count(m.id) FILTER (WHERE m.tahap = 'PENUMBUHAN')::int AS penumbuhan,
   count(m.id) FILTER (WHERE m.tahap = 'PEMANTAPAN')::int AS pemantapan,
   count(m.id) FILTER (WHERE m.tahap = 'PENGEMBANGAN')::int AS pengembangan, count(m.id)::int AS jumlah
-FROM unnest(CAST({periode} AS text[]), CAST({akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
 LEFT JOIN masa m ON m.sejak <= p.akhir AND m.hari_terakhir >= p.akhir AND m.mulai <= p.akhir AND m.berikut > p.akhir
 GROUP BY p.periode, p.urut
 """
+
+
 _KOLOM_PER_TAHAP: dict[str, TypeEngine[Any]] = {
     "periode": Kode, "urut": Integer(), "penumbuhan": Integer(), "pemantapan": Integer(), "pengembangan": Integer(),
     "jumlah": Integer(),
@@ -150,12 +163,4 @@ _KOLOM_PER_TAHAP: dict[str, TypeEngine[Any]] = {
 
 def phase_source(ikat: Ikat) -> Subquery:
     """Networks of `wilayah` (text) per phase on the last days of the periods: `periode` (text[]), `akhir` (date[])."""
-    nama = {k: f":{b.key}" for k, b in ikat.items()}
-    perintah = _PER_TAHAP.format(masa=_MASA.format(**nama), **nama)
-    return text(perintah).bindparams(*ikat.values()).columns(**_KOLOM_PER_TAHAP).subquery()
-
-
-def _teks(perintah: str, ikat: Ikat) -> TextClause:
-    isi = {"pada": "current_date"}
-    isi |= {k: f"CAST(:{b.key} AS {'date' if isinstance(b.type, Date) else 'text'})" for k, b in ikat.items()}
-    return text(perintah.format(**isi)).bindparams(*ikat.values())
+    return sql_rows(_phases(names(ikat)), ikat, _KOLOM_PER_TAHAP)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from hub.akses import izin
 from hub.base import kode as kode_wilayah
-from hub.base.actor import Actor, Peran
-from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwenangError
+from hub.base.actor import Actor
+from hub.base.errors import BentrokRevisiError, MasukanTidakSahError
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.temuan import GALAT, PERINGATAN, Ditolak, Lokasi, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
@@ -58,13 +59,13 @@ class WksbmService:
     async def save(self, actor: Actor, draft: WksbmDraft) -> Tersimpan | Ditolak:
         """Add a network, or replace the contents of one. What is there already, word for word, is left alone and answered
         with its version: a call may be repeated."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.WRITE_WKSBM)
         try:
             lama = None if draft.id is None else baca_id(draft.id, _APA)
         except MasukanTidakSahError as salah:
             return Ditolak((Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=draft.id, lokasi=draft.lokasi("id")),))
         if lama is not None:
-            boleh_di(actor, lama.kode_kab)
+            izin.require(actor, izin.WRITE_WKSBM, lama.kode_kab)
         isi, temuan = periksa(draft, await self._daftar("PSKS"), await self._daftar("KEGIATAN_WKSBM"), self._db.today())
         async with self._db.as_actor(actor) as conn:
             ada = None if lama is None else await store.row(conn, lama)
@@ -91,12 +92,12 @@ class WksbmService:
 
     async def record_activities(self, actor: Actor, id_: str, kegiatan: Sequence[KegiatanDraft]) -> Tersimpan | Ditolak:
         """Add activities to a network. One that is there already, word for word, is left alone."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.WRITE_WKSBM)
         try:
             kunci = baca_id(id_, _APA)
         except MasukanTidakSahError as salah:
             return Ditolak((Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=id_, lokasi=(Lokasi(kolom="id"),)),))
-        boleh_di(actor, kunci.kode_kab)
+        izin.require(actor, izin.WRITE_WKSBM, kunci.kode_kab)
         jenis = await self._daftar("KEGIATAN_WKSBM")
         async with self._db.as_actor(actor) as conn:
             ada = await store.row(conn, kunci, lock=True)
@@ -118,12 +119,12 @@ class WksbmService:
     ) -> Tersimpan | Ditolak:
         """Into another phase: on by one when the activities of the present phase have been carried out, or back to any
         earlier one. Moved already, on that day: left alone."""
-        hanya_petugas(actor)
+        izin.require(actor, izin.WRITE_WKSBM)
         try:
             kunci = baca_id(id_, _APA)
         except MasukanTidakSahError as salah:
             return Ditolak((Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=id_, lokasi=(Lokasi(kolom="id"),)),))
-        boleh_di(actor, kunci.kode_kab)
+        izin.require(actor, izin.WRITE_WKSBM, kunci.kode_kab)
         daftar = await self._daftar("KEGIATAN_WKSBM")
         async with self._db.as_actor(actor) as conn:
             ada = await store.row(conn, kunci, lock=True)
@@ -148,7 +149,7 @@ class WksbmService:
         self, conn: Conn, actor: Actor, d: WksbmDraft, lama: IdPublik | None
     ) -> tuple[Cocok | None, list[Temuan]]:
         """The desa named, None where that is not known; and what is wrong with it or with the point."""
-        luar = di_luar(actor, d, lama.kode_kab if lama else None)
+        luar = di_luar(actor, izin.WRITE_WKSBM, d, lama.kode_kab if lama else None)
         if luar:
             return None, luar
         kini = self._db.today()
@@ -246,18 +247,3 @@ def _alasan(alasan: str | None) -> list[Temuan]:
 def tak_ada(id_: str, kolom: str = "id") -> Temuan:
     pesan = f"WKSBM {id_} tidak ada; daftarkan dahulu dengan simpanWksbm."
     return Temuan("WKSBM_TAK_ADA", GALAT, pesan, nilai=id_, lokasi=(Lokasi(kolom=kolom),))
-
-
-# ---------- who may ----------
-
-
-def hanya_petugas(actor: Actor) -> None:
-    if actor.peran is Peran.PUBLIK:
-        raise TidakBerwenangError("Kirim token kantor Anda untuk menulis WKSBM; tanpa token hanya dapat membaca.")
-
-
-def boleh_di(actor: Actor, kode_kab: str) -> None:
-    if not actor.menjangkau(kode_kab):
-        raise TidakBerwenangError(
-            f"Token Anda ({actor.peran.value} {actor.wilayah}) tidak boleh menulis WKSBM di {kode_kab}."
-        )

@@ -42,8 +42,8 @@ WITH minta AS (
   ORDER BY periode, untuk, kode, indikator, varian, sisi, pilihan
 ), rasio AS (
   SELECT a.periode, a.untuk, a.indikator, a.varian, sum(a.nilai) AS pembilang, sum(b.nilai) AS penyebut, count(*) AS satuan,
-    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR hub_kecil(max(a.sensitif), sum(a.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup()))
-      OR hub_kecil(max(b.sensitif), sum(b.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup())) AS tutup
+    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR (hub_kecil(max(a.sensitif), sum(a.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup())))
+      OR (hub_kecil(max(b.sensitif), sum(b.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup()))) AS tutup
   FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
   WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
   GROUP BY a.periode, a.untuk, a.indikator, a.varian

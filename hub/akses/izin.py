@@ -1,0 +1,238 @@
+"""Who may do what: one table of actions, each with the roles that may and where; and what is said to all others.
+
+The database holds the same once more, by row security under the caller's claim (docs/peran.md). `docs/izin.md` prints this table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from hub.base import kode
+from hub.base.actor import Actor, Peran
+from hub.base.errors import TidakBerwenangError
+from hub.base.kode import Tingkat
+
+
+class Reach(StrEnum):
+    """Where a role may, as docs say it."""
+
+    OWN = "its own"
+    BELOW = "its own and below"
+    KABUPATEN = "its kabupaten"
+    ANYWHERE = "anywhere"
+
+    def holds(self, own: str, wilayah: str) -> bool:
+        """`own`: the code that the role reaches; `wilayah`: the one asked about."""
+        match self:
+            case Reach.OWN:
+                return wilayah == own
+            case Reach.BELOW:
+                return kode.di_dalam(wilayah, own)
+            case Reach.KABUPATEN:
+                kabupaten = kode.sah(wilayah) and kode.tingkat(wilayah) is Tingkat.KABUPATEN
+                return kabupaten and kode.kode_prov(wilayah) == own
+            case Reach.ANYWHERE:
+                return True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Action:
+    """One row of the table.
+
+    `does`: what it is; `calls`: the mutations that do it; `reach`: who may, and where, no other role may at all. Of a refusal, in
+    the words of users: `refusals`: what those of a role are told, `otherwise`: what everybody else is. In these stand {token}:
+    the caller's, {wilayah}: the code asked about, {kantor}: the office of that code, {provinsi}: its province's, {apa}: the thing
+    it is about.
+    """
+
+    does: str
+    calls: tuple[str, ...]
+    reach: Mapping[Peran, Reach]
+    otherwise: str
+    refusals: Mapping[Peran, str] = field(default_factory=dict)
+
+
+_OFFICES = {Peran.KABUPATEN: Reach.OWN, Peran.PROVINSI: Reach.OWN}
+_EVERY_OFFICE = {Peran.KABUPATEN: Reach.BELOW, Peran.PROVINSI: Reach.BELOW, Peran.ADMIN: Reach.ANYWHERE}
+
+# ---------- rekap; `wilayah`: the reporter ----------
+
+WRITE_REKAP = Action(
+    "save and submit a rekap",
+    ("simpanDrafRekap", "ajukanRekap", "unggahRekap"),
+    _OFFICES,
+    "{token} tidak boleh menulis rekap {wilayah}.",
+    {Peran.PUBLIK: "Kirim token kantor Anda untuk menulis rekap; tanpa token hanya angka publik yang terbaca."},
+)
+JUDGE_REKAP = Action(
+    "approve, return and reopen a rekap",
+    ("setujuiRekap", "kembalikanRekap", "bukaRekap"),
+    {Peran.PROVINSI: Reach.BELOW},
+    "Hanya provinsi {provinsi} yang boleh menyetujui, mengembalikan atau membuka rekap {wilayah}.",
+    {Peran.PUBLIK: "Kirim token provinsi untuk menyetujui atau mengembalikan rekap."},
+)
+
+# ---------- social resources; `wilayah`: where it stands, `apa`: its owner ----------
+
+WRITE_SUMBER_DAYA = Action(
+    "write a social resource, bring in a list",
+    ("simpanSumberDaya", "unggahSumberDaya"),
+    _EVERY_OFFICE,
+    "{token} tidak boleh menulis sumber daya di {wilayah}.",
+    {Peran.PUBLIK: "Kirim token kantor Anda untuk menulis sumber daya; tanpa token hanya dapat membaca."},
+)
+WRITE_OWNED_ABOVE = Action(
+    "the same, of one that a province or the ministry owns",
+    (),
+    {Peran.PROVINSI: Reach.BELOW, Peran.ADMIN: Reach.ANYWHERE},
+    WRITE_SUMBER_DAYA.otherwise,
+    {
+        **WRITE_SUMBER_DAYA.refusals,
+        Peran.KABUPATEN: "{token} tidak boleh menulis sumber daya milik {apa}; mintalah kepada provinsi.",
+    },
+)
+_OWNERS_ABOVE = ("KEMENTERIAN", "PROVINSI")
+
+# ---------- stock; `wilayah`: the office that keeps the warehouse, `apa`: its name ----------
+
+RECORD_STOK = Action(
+    "record movements and the minimum of a warehouse that the office keeps",
+    ("catatMutasiStok", "aturStokMinimum"),
+    _OFFICES,
+    "{token} tidak boleh mencatat stok gudang {apa}; yang mencatat ialah kantor pemiliknya.",
+    {
+        Peran.PUBLIK: "Kirim token kantor Anda untuk mencatat stok; tanpa token hanya stok yang terbaca.",
+        Peran.ADMIN: "Stok dicatat oleh kantor pemilik gudang, bukan oleh pengelola hub.",
+    },
+)
+ANSWER_PINDAHAN = replace(
+    RECORD_STOK,
+    does="accept and refuse what was sent to a warehouse that the office keeps",
+    calls=("terimaPindahan", "tolakPindahan"),
+)
+
+# ---------- WKSBM; `wilayah`: where the network stands, or the office that wrote the partner down ----------
+
+WRITE_WKSBM = Action(
+    "write a network, its activities, its phase, its links",
+    ("simpanWksbm", "catatKegiatanWksbm", "pindahTahapWksbm", "hubungkanWksbm"),
+    _EVERY_OFFICE,
+    "{token} tidak boleh menulis WKSBM di {wilayah}.",
+    {Peran.PUBLIK: "Kirim token kantor Anda untuk menulis WKSBM; tanpa token hanya dapat membaca."},
+)
+ADD_MITRA = replace(
+    WRITE_WKSBM,
+    does="write down a partner of networks",
+    calls=("simpanMitraLuar",),
+    reach=dict.fromkeys(_EVERY_OFFICE, Reach.ANYWHERE),
+)
+CHANGE_MITRA = replace(
+    WRITE_WKSBM,
+    does="change a partner that the office, or one below it, wrote down",
+    calls=(),
+    otherwise="Mitra {apa} dicatat oleh kantor {kantor}; yang mengubahnya kantor itu atau yang di atasnya.",
+)
+
+# ---------- Tagana; `wilayah`: the kabupaten of the register ----------
+
+WRITE_TAGANA = Action(
+    "write the Tagana register",
+    ("simpanTagana",),
+    {Peran.KABUPATEN: Reach.OWN},
+    "Register Tagana {wilayah} hanya diurus dinas sosial {wilayah} sendiri; kirim tokennya.",
+)
+READ_NAMES = Action(
+    "read the names of members, under a grant of the kabupaten",
+    ("bacaNamaTagana",),
+    {Peran.PROVINSI: Reach.KABUPATEN},
+    "Nama dibaca di sini hanya oleh provinsi dari kabupaten/kotanya, dengan izin kabupaten/kota itu.",
+)
+VERIFY_TAGANA = Action(
+    "verify a member: first the kabupaten, then the province under a grant",
+    ("verifikasiTagana",),
+    {**WRITE_TAGANA.reach, **READ_NAMES.reach},
+    "Hanya dinas kabupaten/kota dan provinsinya yang memverifikasi anggota Tagana.",
+    {Peran.KABUPATEN: WRITE_TAGANA.otherwise, Peran.PROVINSI: READ_NAMES.otherwise},
+)
+GRANT_NAMES = replace(WRITE_TAGANA, does="let the province read names", calls=("izinkanNama",))
+WITHDRAW_GRANT = replace(
+    WRITE_TAGANA,
+    does="end such a grant",
+    calls=("cabutIzinNama",),
+    otherwise="Izin dicabut oleh kabupaten/kota yang memberikannya.",
+    refusals={Peran.KABUPATEN: WRITE_TAGANA.otherwise},
+)
+
+# ---------- questions ----------
+
+ASK_FREE_PLACES = Action(
+    "ask how far it is to free places (`dayaTersisa`), which tells of clients",
+    (),
+    _EVERY_OFFICE,
+    "dayaTersisa memakai banyaknya klien tiap lembaga, yang hanya terbuka bagi kantor wilayah itu dan provinsinya; "
+    "kirim token kantor Anda lewat GraphQL, atau tanyakan tanpa dayaTersisa.",
+)
+
+TABLE = (
+    WRITE_REKAP,
+    JUDGE_REKAP,
+    WRITE_SUMBER_DAYA,
+    WRITE_OWNED_ABOVE,
+    RECORD_STOK,
+    ANSWER_PINDAHAN,
+    WRITE_WKSBM,
+    ADD_MITRA,
+    CHANGE_MITRA,
+    WRITE_TAGANA,
+    VERIFY_TAGANA,
+    GRANT_NAMES,
+    WITHDRAW_GRANT,
+    READ_NAMES,
+    ASK_FREE_PLACES,
+)
+
+
+def owned_above(pemilik: str) -> bool:
+    """Whether an owner of social resources stands above the kabupaten."""
+    return pemilik in _OWNERS_ABOVE
+
+
+def writing(pemilik: str) -> Action:
+    """The action that writing a social resource of that owner is."""
+    return WRITE_OWNED_ABOVE if owned_above(pemilik) else WRITE_SUMBER_DAYA
+
+
+def may(actor: Actor, action: Action, wilayah: str | None = None) -> bool:
+    """Whether the caller may, of that region; None: of any at all."""
+    reach = action.reach.get(actor.peran)
+    return reach is not None and (wilayah is None or reach.holds(actor.wilayah, wilayah))
+
+
+def require(actor: Actor, action: Action, wilayah: str | None = None, apa: str = "") -> None:
+    """Raises TidakBerwenangError where the caller may not. `apa`: what it is about, in the words of users."""
+    if not may(actor, action, wilayah):
+        raise denied(actor, action, wilayah or "", apa)
+
+
+def denied(actor: Actor, action: Action, wilayah: str = "", apa: str = "") -> TidakBerwenangError:
+    """What the caller is told who may not."""
+    sentence = action.refusals.get(actor.peran, action.otherwise)
+    return TidakBerwenangError(
+        sentence.format(
+            token=f"Token Anda ({actor.peran.value} {actor.wilayah})",
+            wilayah=wilayah,
+            kantor=wilayah or "pengelola hub",
+            provinsi=wilayah[:2],
+            apa=apa,
+        )
+    )
+
+
+def markdown() -> str:
+    """The table as docs print it."""
+    roles = (Peran.KABUPATEN, Peran.PROVINSI, Peran.ADMIN, Peran.PUBLIK)
+    rows = [["What", "Mutations", *roles], ["---"] * (2 + len(roles))]
+    for a in TABLE:
+        where = [reach.value if (reach := a.reach.get(role)) else "–" for role in roles]
+        rows.append([a.does, ", ".join(f"`{c}`" for c in a.calls), *where])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)

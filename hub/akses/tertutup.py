@@ -1,0 +1,54 @@
+"""What is closed to whom, as reads say it: how far the caller of this very connection reaches, by the claim it carries
+(hub/db/klaim.py), and which figures that does not open to him.
+
+What is open to everybody (`hub_terbuka`: of a sensitivity, at a level) and what is so small that a person may be recognised
+(`hub_kecil`) the database knows: figures are stored by it. Each condition asks for the claim in a scalar subselect, which PostgreSQL
+runs once a statement; the functions of one argument ask for it at every row. It is said twice, of columns and of their names in a
+text; a test compares the two.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+# ---------- of columns ----------
+
+
+def reaches(kode_kab: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the caller sees drafts and raw figures of that reporter."""
+    return func.hub_jangkau(kode_kab, select(func.hub_lingkup()).scalar_subquery())
+
+
+def below(kode_kab: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether that reporter is the caller's own region or lies below it."""
+    return func.hub_di_bawah(kode_kab, own_region())
+
+
+def own_region() -> ColumnElement[str]:
+    """The code the caller reaches; null for the public and the administrator."""
+    return select(func.hub_wilayah()).scalar_subquery()
+
+
+def closed_column(
+    sensitif: ColumnElement[Any], tingkat: ColumnElement[Any], kode_kab: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Whether the caller may not see figures of that sensitivity at that level."""
+    return and_(~func.hub_terbuka(sensitif, tingkat), ~reaches(kode_kab))
+
+
+# ---------- of their names in a text ----------
+
+
+def reached(kab: str) -> str:
+    """What `reaches` says."""
+    return f"hub_jangkau({kab}, (SELECT hub_lingkup()))"
+
+
+def closed(peka: str, tingkat: str, kab: str) -> str:
+    """Figures the caller's reach does not let him see at this level: said so, whether or not they exist."""
+    return f"(NOT hub_terbuka({peka}, {tingkat}) AND NOT {reached(kab)})"
+
+
+def too_small(peka: str, nilai: str, kab: str) -> str:
+    """What he finds added up that is so small that it is closed; single figures were closed when they were stored."""
+    return f"(hub_kecil({peka}, {nilai}) AND NOT {reached(kab)})"

@@ -1,0 +1,62 @@
+"""Who may do what is decided in hub/akses/izin.py alone, and docs/izin.md prints its table; what is closed to whom is said in
+hub/akses/tertutup.py alone."""
+
+import ast
+import os
+import re
+
+from hub.akses import izin
+from schema.build import schema
+from tests.rules.project_files import AKAR, sources
+
+# the database refuses here, and nothing in the table could have known: another owner in this very moment, no grant
+_REFUSED_BY_ROWS = {"hub/sumber_daya/service.py": 1, "hub/tagana/service.py": 1}
+
+
+def test_docs_print_the_table() -> None:
+    page = AKAR / "docs" / "izin.md"
+    text = page.read_text(encoding="utf-8")
+    printed = re.sub(
+        r"(<!-- table -->\n).*?(?=<!-- /table -->)", lambda m: m[1] + izin.markdown(), text, flags=re.DOTALL
+    )
+    assert izin.markdown() in printed
+    if os.environ.get("HUB_GOLDEN") == "tulis":
+        page.write_text(printed, encoding="utf-8")
+    assert printed == page.read_text(encoding="utf-8")
+
+
+def test_every_mutation_has_its_line_and_one_alone() -> None:
+    mutations = schema()._schema.mutation_type
+    assert mutations is not None
+    assert sorted(call for action in izin.TABLE for call in action.calls) == sorted(mutations.fields)
+
+
+def test_every_action_stands_in_the_table() -> None:
+    assert {a for a in vars(izin).values() if isinstance(a, izin.Action)} == set(izin.TABLE)
+
+
+def test_nobody_else_decides() -> None:
+    refusing = {
+        str(file): found
+        for file in sources(".py", di=("hub", "schema"))
+        if (found := _refusals((AKAR / file).read_text(encoding="utf-8")))
+    }
+    assert refusing.pop("hub/akses/izin.py") == 1
+    assert refusing == _REFUSED_BY_ROWS
+
+
+def test_what_is_closed_is_said_in_one_place() -> None:
+    """Policies and views of the database say it too, in migrations, and hub/db/rights.py rewrites those."""
+    named = re.compile(r"\bhub_(jangkau|lingkup|di_bawah|wilayah|terbuka|kecil)\b")
+    places = {
+        str(file)
+        for file in sources(".py", di=("hub", "schema"))
+        if "migrations" not in file.parts and named.search((AKAR / file).read_text(encoding="utf-8"))
+    }
+    assert places == {"hub/akses/tertutup.py", "hub/db/rights.py"}
+
+
+def _refusals(code: str) -> int:
+    """How often it makes a refusal."""
+    calls = (n for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Call))
+    return sum(isinstance(c.func, ast.Name) and c.func.id == "TidakBerwenangError" for c in calls)

@@ -1,0 +1,87 @@
+"""SQL is composed of functions that return fragments: no statement is a form whose gaps are filled in later. (psycopg's own
+`sql.SQL(…).format(…)` is none: it takes no text, only names and values that it quotes.)"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.rules.project_files import AKAR, sources
+
+_SQL = re.compile(
+    r"\b(SELECT|FROM|JOIN|WHERE|LATERAL|UNION|INSERT INTO|UPDATE|DELETE|CREATE|GRANT|REVOKE|RETURNING|COALESCE|CASE WHEN|AND|OR|NOT|"
+    r"AS)\b|\bIS NULL\b|::[a-z]|\bhub_[a-z]+\(|[a-z]+_[a-z]+\([a-z.:{]"
+)
+_FILLS = {"format", "format_map", "replace"}
+_TREES = {
+    file: ast.parse((AKAR / file).read_text(encoding="utf-8"))
+    for file in sources(".py", di=("hub",))
+    if "migrations" not in file.parts
+}
+
+
+def test_no_sql_is_filled_in_after_it_was_written() -> None:
+    of_sql = {name for tree in _TREES.values() for name in _names_of_sql(tree)}
+    found = [f"{file}:{line}" for file, tree in _TREES.items() for line in _filled(tree, of_sql)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '"SELECT {a} FROM t".format(a="x")',
+        'ROWS = """\nSELECT {a}\nFROM t"""\ntext(ROWS.format(**names))',
+        'A, B = "x", "y"\nIN_FORCE: str = "{w}.sejak <= now() AND {w}.sampai IS NULL"\nIN_FORCE.format(w="w")',
+        'ONE = {"a": "SELECT {x}"}\nONE["a"].format(x=1)',
+        'A = "CAST({0} AS text)"\nB = "{0}::int"\n(A if later else B).format("x")',
+        'f"SELECT {a} FROM gap".replace("gap", "t")',
+        '"DELETE FROM %s" % table',
+        'DROP = "DELETE FROM %s"\nDROP % (table,)',
+    ],
+)
+def test_it_finds_what_it_is_to_find(code: str) -> None:
+    tree = ast.parse(code)
+    assert list(_filled(tree, set(_names_of_sql(tree)))) != []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'f"SELECT {a} FROM t"', '"Isi {} dan {}.".format(a, b)', 'sql.SQL("SELECT {} FROM t").format(a)', 'kode.replace(".", "")',
+        'ROWS = "SELECT 1"\ndate.replace(year=2020)', 'n % 2',
+    ],
+)  # fmt: skip
+def test_it_leaves_other_texts_alone(code: str) -> None:
+    tree = ast.parse(code)
+    assert list(_filled(tree, set(_names_of_sql(tree)))) == []
+
+
+def _names_of_sql(tree: ast.Module) -> Iterator[str]:
+    """Names that a text of SQL was given to, alone or among others."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None and _has_sql(node.value):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name) and n.id.isupper())
+
+
+def _filled(tree: ast.Module, of_sql: set[str]) -> Iterator[int]:
+    """Lines on which a text of SQL has its gaps filled."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _FILLS:
+            form = node.func.value
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+            form = node.left
+        else:
+            continue
+        if _has_sql(form) or any(isinstance(n, ast.Name) and n.id in of_sql for n in ast.walk(form)):
+            yield node.lineno
+
+
+def _has_sql(node: ast.expr) -> bool:
+    """Whether a text of SQL stands in it; what is handed to a call is that call's."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Attribute) and _has_sql(node.func.value)
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str) and _SQL.search(node.value) is not None
+    return any(_has_sql(n) for n in ast.iter_child_nodes(node) if isinstance(n, ast.expr))
