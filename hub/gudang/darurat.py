@@ -25,8 +25,8 @@ def _in_force(w: str) -> str:
     return f"{w}.berlaku_sejak <= current_date AND {w}.hari_terakhir >= current_date"
 
 
-# the finest label point at hand for a desa (EPSG:4326, lon first), and whose it is
 def _place(kab: str, kode: str) -> str:
+    """The finest label point at hand for a desa (EPSG:4326, lon first), and whose it is."""
     return f"""
   SELECT b.titik, b.tingkat, v.nama FROM batas b
   JOIN wilayah v ON v.kode_kab = b.kode_kab AND v.kode = b.kode AND v.berlaku_sejak = b.wilayah_sejak AND {_in_force("v")}
