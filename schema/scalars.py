@@ -18,6 +18,7 @@ from hub.base import kode as kode_wilayah
 from hub.base.angka import layak
 from hub.base.errors import UnggahanTidakSahError
 from hub.base.periode import Periode as PeriodeDasar
+from hub.plan.decimals import written_by_python
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,6 @@ def _desimal_tertulis(node: ValueNode, variables: dict[str, Any] | None = None) 
     raise GraphQLError("Angka diharapkan.", node)
 
 
-def _desimal_keluar(nilai: Decimal) -> int | float | str:
-    """The same rule as hub_desimal in the database: a number where every reader gets it back exactly."""
-    rapi = nilai.normalize()
-    eksponen = int(rapi.as_tuple().exponent)
-    if eksponen >= 0 and abs(rapi) < 10**15:
-        return int(rapi)
-    if eksponen >= -6 and abs(rapi) < 10**9:
-        return float(rapi)
-    return f"{rapi:f}"
-
-
 def _geojson(nilai: Any) -> Any:
     if not isinstance(nilai, dict) or "type" not in nilai:
         raise GraphQLError('GeoJSON diharapkan: objek dengan "type" dan "coordinates", bujur lebih dahulu.')
@@ -164,7 +154,7 @@ _SKALAR: dict[object, ScalarDefinition] = {
         name="Desimal",
         description="Bilangan desimal yang tepat. Keluar sebagai angka JSON bila tiap pembaca menerimanya utuh (paling "
         "banyak 15 angka), selain itu sebagai teks. Masukan boleh angka atau teks.",
-        serialize=_desimal_keluar,
+        serialize=written_by_python,
         parse_value=_desimal,
         parse_literal=_desimal_tertulis,
     ),

@@ -26,8 +26,8 @@ def _asked(n: Names) -> str:
 """
 
 
-# at the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order
 def _below(n: Names, tingkat: Tingkat) -> str:
+    """At the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order."""
     return f"""
   r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
   AND r.kode >= {n.wilayah} AND r.kode < {n.wilayah} || '/'
@@ -35,8 +35,9 @@ def _below(n: Names, tingkat: Tingkat) -> str:
 """
 
 
-# regions of each kabupaten and level by the days they are in force: counted once for all periods, if asked for at all
 def _regions_counted(n: Names) -> str:
+    """Regions of each kabupaten and level by the days they are in force: counted once for all periods, if asked for at
+    all."""
     return f"""
 hitung AS MATERIALIZED (
   SELECT w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir, count(*) AS banyak FROM wilayah w
@@ -88,8 +89,8 @@ LEFT JOIN {t.kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formul
 _RINCIAN_TIADA = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
 
 
-# choices that a figure has, else those that only the registers know; what is closed has none of these
 def _choices() -> str:
+    """Choices that a figure has, else those that only the registers know; what is closed has none of these."""
     return f"""
   SELECT t.rincian FROM jsonb_array_elements({FROM_REGISTERS}) AS t(rincian)
   WHERE NOT {closed("e.sensitif", "r.tingkat", "r.kode_kab")} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))

@@ -49,8 +49,8 @@ def _newest_periods(n: Names, elemen: str) -> str:
 """
 
 
-# the kinds asked for, each with its element and period; without any approved rekap: regions of today, no period
 def _kinds(n: Names, waktu: str, daftar: str) -> str:
+    """The kinds asked for, each with its element and period; without any approved rekap: regions of today, no period."""
     return f"""
 WITH waktu AS MATERIALIZED ({waktu}
 ), jenis AS MATERIALIZED (
@@ -63,20 +63,21 @@ WITH waktu AS MATERIALIZED ({waktu}
 """
 
 
-# at the code or below it; codes are hierarchical, "/" follows "." in byte order
 def _below(w: str, kode: str) -> str:
+    """At the code or below it; codes are hierarchical, "/" follows "." in byte order."""
     return f"""{w}.kode_kab >= left({kode}, 5) AND {w}.kode_kab < left({kode}, 5) || '/'
   AND {w}.kode >= {kode} AND {w}.kode < {kode} || '/' AND {w}.berlaku_sejak <= e.akhir AND {w}.hari_terakhir >= e.akhir"""
 
 
-# the figure of the kind itself: a total, or choices of SDM09 (which are told apart only where they were reported apart)
 def _itself(b: str) -> str:
+    """The figure of the kind itself: a total, or choices of SDM09 (which are told apart only where they were reported
+    apart)."""
     return f"""({b}.elemen = e.elemen AND CASE e.pilih WHEN '' THEN {b}.dimensi = ''
   ELSE {b}.dimensi = 'jenis_pendamping' AND (upper({b}.rincian->>'jenis_pendamping') = 'KUBE') = (e.pilih = 'KUBE') END)"""
 
 
-# figures of one region, or of each kabupaten of a province
 def _figures_of_region(tingkat: Tingkat) -> str:
+    """Figures of one region, or of each kabupaten of a province."""
     return f"angka_terbaca b WHERE b.kode_kab = r.kode_kab AND b.kode_wilayah = r.kode AND b.tingkat = {tingkat:d}"
 
 

@@ -43,8 +43,8 @@ FROM (
 """
 
 
-# two reads of the index: it holds the newest boundaries only, few are about to be replaced
 def _around(kotak: str) -> str:
+    """Two reads of the index: it holds the newest boundaries only, few are about to be replaced."""
     return f"""
 SELECT json_build_object('kode', json_agg(d.kode), 'sejak', json_agg(d.sejak), 'lon', json_agg(d.lon), 'lat', json_agg(d.lat))
 FROM (
@@ -99,8 +99,8 @@ _SURAT_BERLAKU = """AND CASE WHEN EXISTS (
 _DAYA_TERSISA = f"AND (a.daya_tampung IS NULL OR a.daya_tampung > {_KLIEN})"
 
 
-# how many of the region take no part because nobody knows where they are, or (`rahasia`) nobody may
 def _placeless(saring: str) -> str:
+    """How many of the region take no part because nobody knows where they are, or (`rahasia`) nobody may."""
     return f"""
 SELECT to_json(count(*)) FROM sumber_daya a
 WHERE a.jenis = ANY(CAST(%(jenis)s AS text[])) AND a.kode_desa >= %(wilayah)s AND a.kode_desa < %(wilayah)s || '/'

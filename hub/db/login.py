@@ -17,19 +17,23 @@ TAK_TERBACA = "{} tidak dapat dibaca; bentuknya postgresql://pengguna:sandi@serv
 _BUAT = "  CREATE ROLE hub_layanan LOGIN NOINHERIT PASSWORD '…';"
 _BERI = f"  GRANT {', '.join(PERAN)} TO hub_layanan;"  # migrating makes these roles, and gives them too
 
-# what a login may not be: (why, in the words of the sentence; whether it is so)
-_TERLALU_KUASA = """
-SELECT alasan FROM pg_roles r CROSS JOIN LATERAL (VALUES
-  ('pengelola server (superuser)', r.rolsuper),
-  ('boleh melewati keamanan baris (BYPASSRLS)', r.rolbypassrls),
-  ('boleh membuat peran (CREATEROLE)', r.rolcreaterole),
-  ('boleh membuat basis data (CREATEDB)', r.rolcreatedb),
-  ('boleh menyalin server (REPLICATION)', r.rolreplication),
-  ('memiliki isi basis data', EXISTS (SELECT FROM pg_shdepend d WHERE d.refclassid = 'pg_authid'::regclass
-    AND d.refobjid = r.oid AND d.deptype = 'o' AND (d.dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))))),
-  ('anggota peran lain: ' || (SELECT string_agg(l.rolname, ', ' ORDER BY l.rolname) FROM pg_roles l
-    WHERE l.oid <> r.oid AND l.rolname <> ALL(%(hub)s) AND pg_has_role(r.oid, l.oid, 'MEMBER')), NOT r.rolsuper)
-) a(alasan, ada) WHERE r.rolname = %(peran)s AND ada AND alasan IS NOT NULL
+# what a login may not be, in the order in which the statement says whether it is
+_TERLALU_KUASA = (
+    "pengelola server (superuser)",
+    "boleh melewati keamanan baris (BYPASSRLS)",
+    "boleh membuat peran (CREATEROLE)",
+    "boleh membuat basis data (CREATEDB)",
+    "boleh menyalin server (REPLICATION)",
+    "memiliki isi basis data",
+)
+# and last of what other roles it is a member; a superuser is of all
+_KUASA = """
+SELECT r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolcreatedb, r.rolreplication,
+  EXISTS (SELECT FROM pg_shdepend d WHERE d.refclassid = 'pg_authid'::regclass
+    AND d.refobjid = r.oid AND d.deptype = 'o' AND (d.dbid IN (0, (SELECT oid FROM pg_database WHERE datname = current_database())))),
+  CASE WHEN NOT r.rolsuper THEN (SELECT string_agg(l.rolname, ', ' ORDER BY l.rolname) FROM pg_roles l
+    WHERE l.oid <> r.oid AND l.rolname <> ALL(%(hub)s) AND pg_has_role(r.oid, l.oid, 'MEMBER')) END
+FROM pg_roles r WHERE r.rolname = %(peran)s
 """
 
 
@@ -56,7 +60,7 @@ def with_password(url: str, sandi: str) -> str:
 
 def check_plain(conn: psycopg.Connection[Any], peran: str) -> None:
     """Raises PenyiapanError with the SQL that makes another login, when this one has more rights than the hub serves with."""
-    alasan = [a for (a,) in conn.execute(_TERLALU_KUASA, {"hub": list(PERAN), "peran": peran})]
+    alasan = _too_powerful(conn, peran)
     if alasan:
         ada = conn.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", (list(PERAN),)).fetchone()
         raise PenyiapanError(
@@ -69,6 +73,16 @@ def check_plain(conn: psycopg.Connection[Any], peran: str) -> None:
                 else f", lalu jalankan hub migrate, yang memberinya haknya:\n{_BUAT}"
             )
         )
+
+
+def _too_powerful(conn: psycopg.Connection[Any], peran: str) -> list[str]:
+    """Why it is not plain, in the words of the sentence."""
+    row = conn.execute(_KUASA, {"hub": list(PERAN), "peran": peran}).fetchone()
+    if row is None:
+        return []
+    *powers, others = row
+    reasons = [words for words, so in zip(_TERLALU_KUASA, powers, strict=True) if so]
+    return [*reasons, f"anggota peran lain: {others}"] if others else reasons
 
 
 def check_login(url: str, kepala: str) -> None:

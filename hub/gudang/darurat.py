@@ -25,8 +25,8 @@ def _in_force(w: str) -> str:
     return f"{w}.berlaku_sejak <= current_date AND {w}.hari_terakhir >= current_date"
 
 
-# the finest label point at hand for a desa (EPSG:4326, lon first), and whose it is
 def _place(kab: str, kode: str) -> str:
+    """The finest label point at hand for a desa (EPSG:4326, lon first), and whose it is."""
     return f"""
   SELECT b.titik, b.tingkat, v.nama FROM batas b
   JOIN wilayah v ON v.kode_kab = b.kode_kab AND v.kode = b.kode AND v.berlaku_sejak = b.wilayah_sejak AND {_in_force("v")}
@@ -180,8 +180,17 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 def darurat_source(ikat: Ikat) -> Subquery:
     """One row: pusat (GeoJSON point, EPSG:4326) and the lists. `ikat`: bound parameters desa (text[], codes of desa) with kk and
     orang (numeric[], null: not told), barang (text[], codes or names) with jumlah, per_kk and per_orang (numeric[]), elemen_kk
-    and elemen_orang (text), periode (text; left out: the newest), meter (float), sisakan (boolean: the minimum stays)."""
+    and elemen_orang (text), periode (text; left out: the newest), meter (float), sisakan (boolean: the minimum stays); temuan, tingkat and
+    kalimat (text[]): findings, how grave each is, and what is said of it (hub.gudang.darurat_sentences)."""
     written = names(ikat)
-    n = Names({k: f"CAST({getattr(written, k)} AS float)" if k == "meter" else getattr(written, k) for k in ikat})
+    typed = {
+        "meter": "float",
+        "elemen_kk": "text",
+        "elemen_orang": "text",
+        "temuan": "text[]",
+        "tingkat": "text[]",
+        "kalimat": "text[]",
+    }
+    n = Names({k: f"CAST({getattr(written, k)} AS {typed[k]})" if k in typed else getattr(written, k) for k in ikat})
     ctes = ", ".join([_desa(n), _needs(n), _warehouses(n), _stock(n), _taken()])
     return sql_rows(f"\nWITH {ctes}\n{_lists(n)}", ikat, _KOLOM)

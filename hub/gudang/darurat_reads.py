@@ -21,6 +21,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.gudang.darurat import darurat_source
 from hub.gudang.darurat_checks import ELEMEN_KK, ELEMEN_ORANG, Permintaan, elemen_per_desa, periksa
+from hub.gudang.darurat_sentences import SENTENCES
 from hub.gudang.reads import warehouse
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
@@ -73,6 +74,9 @@ def plan(args: Args) -> Rows:
         "elemen_kk": args.bind_checked("masukan", TEXT, elemen("elemenKk", ELEMEN_KK, "KK")),
         "elemen_orang": args.bind_checked("masukan", TEXT, elemen("elemenOrang", ELEMEN_ORANG, "orang")),
         "sisakan": args.bind_field("masukan", "tanpaDiBawahMinimum", Boolean(), bool),
+        "temuan": args.constant(list(SENTENCES), TEXTS),
+        "tingkat": args.constant([level for level, _ in SENTENCES.values()], TEXTS),
+        "kalimat": args.constant([sentence for _, sentence in SENTENCES.values()], TEXTS),
     }
     if args.field("masukan", "periode"):
         ikat["periode"] = args.bind_field("masukan", "periode", TEXT)

@@ -10,13 +10,10 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
-    Float,
     Integer,
     Numeric,
     Subquery,
     Text,
-    and_,
-    case,
     cast,
     func,
     or_,
@@ -27,20 +24,18 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from hub.base.kode import Tingkat
 from hub.base.questions import kode_ke_bawah
+from hub.gudang.health import MENIPIS_HARI, days_left, level_of_goods, state_of_goods, state_of_warehouse
 from hub.gudang.tables import BARANG, BUKTI_STOK, MUTASI_STOK, STOK, STOK_MINIMUM
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS, TIME
-from hub.plan.words import FALSE, TRUE, number, word
+from hub.plan.words import TRUE, number, word
 from hub.sumber_daya.reads import stands
 from hub.sumber_daya.tables import SUMBER_DAYA
 from hub.wilayah.reads import HARI_INI
 
 JENDELA = 90  # days over which the rate at which goods go out is taken
 _JENDELA_TERPENDEK = 30  # days a younger stock is divided by, so that one issue on its first day is no trend
-MENIPIS_HARI, KRITIS_HARI = 30, 7  # days of stock left; also how far ahead expiry is looked at
-_AMAN, _MENIPIS, _KRITIS, _KOSONG = (number(n, Integer) for n in range(4))
-_KEADAAN = ("AMAN", "MENIPIS", "KRITIS", "KOSONG")
 _NOL: ColumnElement[Any] = number(0, Numeric)
 
 
@@ -51,7 +46,6 @@ def stock(row: Row, args: Args) -> Rows:
 
 
 def health(row: Row, args: Args) -> ColumnElement[Any]:
-    """The worst of its goods; KOSONG where nothing usable is left, TIDAK_ADA_DATA where no ledger was ever kept."""
     return _health(row["kode_kab"], row["id"], _saat(args))
 
 
@@ -59,22 +53,11 @@ def _health(
     kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: ColumnElement[Any] | None
 ) -> ColumnElement[Any]:
     isi = _per_barang(kode_kab, gudang, pada)
-    keadaan = case(
-        (
-            func.coalesce(func.bool_or(isi.c.tercatat), FALSE).is_(False),
-            word("TIDAK_ADA_DATA"),
-        ),
-        (func.sum(isi.c.layak) == _NOL, word("KOSONG")),
-        (func.max(isi.c.tingkat) >= _KRITIS, word("KRITIS")),
-        (func.max(isi.c.tingkat) == _MENIPIS, word("MENIPIS")),
-        else_=word("AMAN"),
-    )
-    return select(type_coerce(keadaan, KODE)).select_from(isi).correlate_except(isi).scalar_subquery()
+    return select(state_of_warehouse(isi)).select_from(isi).correlate_except(isi).scalar_subquery()
 
 
 def health_of_goods(row: Row, args: Args) -> ColumnElement[Any]:
-    nama: list[tuple[Any, Any]] = [(row["tingkat"] == number(n), word(k)) for n, k in enumerate(_KEADAAN)]
-    return type_coerce(case(*nama), KODE)
+    return state_of_goods(row["tingkat"])
 
 
 def listed(args: Args) -> Rows:
@@ -260,18 +243,9 @@ def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: 
         .correlate_except(b, ada, minimum)
         .subquery()
     )  # fmt: skip
-    d = dasar.c
-    # the rate is keluar / umur; multiplied out, so that nothing is rounded where a limit is met exactly
-    hari_tersisa = cast(func.round(d.layak * d.umur / func.nullif(d.keluar, _NOL), 1), Float)
-    tingkat = case(
-        (and_(d.layak <= _NOL, (d.minimum > _NOL) | (d.keluar > _NOL)), _KOSONG),
-        ((d.layak * 2 < d.minimum) | (d.layak * d.umur < d.keluar * KRITIS_HARI), _KRITIS),
-        ((d.layak - d.segera < d.minimum) | (d.layak * d.umur < d.keluar * MENIPIS_HARI), _MENIPIS),
-        else_=_AMAN,
-    )
     lihat = [] if pada is None else [pada.label("dilihat_pada")]
     return (
-        select(*dasar.c, hari_tersisa.label("hari_tersisa"), tingkat.label("tingkat"), *lihat)
+        select(*dasar.c, days_left(dasar).label("hari_tersisa"), level_of_goods(dasar).label("tingkat"), *lihat)
         .correlate_except(dasar)
         .subquery()
     )

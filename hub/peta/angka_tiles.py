@@ -23,6 +23,7 @@ from hub.base.kode import Tingkat
 from hub.batas.drawn import DARI_NOL, Mulai
 from hub.db.database import Statement
 from hub.db.dialect import DIALECT
+from hub.plan.decimals import decimal_sql
 from hub.plan.tile_pieces import KOTAK, address_values, area, layer, not_yet
 
 
@@ -111,18 +112,11 @@ def _angka(
 )"""
 
 
-# an exact decimal as JSON, as hub_desimal says, written out because that is called for each row
-_DESIMAL = """CASE WHEN nilai IS NULL THEN 'null'
-    WHEN scale(nilai) = 0 AND abs(nilai) < 1e15 THEN nilai::text
-    WHEN abs(nilai) < 1e9 AND scale(trim_scale(nilai)) <= 6 OR abs(nilai) < 1e15 AND scale(trim_scale(nilai)) = 0
-    THEN trim_scale(nilai)::text ELSE '"' || trim_scale(nilai)::text || '"' END"""
-
-
 def angka_columns(a: AngkaPeta) -> Statement:
     """One row: JSON texts of three lists in order of code (codes, figures, states), reports expected, reports approved."""
     # utuh first: after it the name angka would be the CTE, no longer the table
     perintah = f"""WITH {a.whole}, {a.figures}
-SELECT coalesce('["' || string_agg(kode, '","') || '"]', '[]'), coalesce('[' || string_agg({_DESIMAL}, ',') || ']', '[]'),
+SELECT coalesce('["' || string_agg(kode, '","') || '"]', '[]'), coalesce('[' || string_agg(coalesce({decimal_sql("nilai")}, 'null'), ',') || ']', '[]'),
   coalesce('["' || string_agg(status, '","') || '"]', '[]'),
   (SELECT coalesce(max(diharapkan), 0)::int FROM utuh), (SELECT coalesce(max(disetujui), 0)::int FROM utuh)
 FROM (SELECT * FROM angka ORDER BY kode) AS angka"""

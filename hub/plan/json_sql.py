@@ -22,22 +22,19 @@ from sqlalchemy import (
     Float,
     Integer,
     Null,
-    Numeric,
     Select,
     String,
     Text,
-    and_,
-    case,
     cast,
     func,
     literal_column,
-    or_,
     select,
     type_coerce,
 )
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from hub.db.metadata import KodeText
+from hub.plan.decimals import is_exact, written_by_postgresql
 
 EMPTY_LIST: ColumnElement[Any] = literal_column("'[]'::json", JSON)
 
@@ -79,7 +76,7 @@ def unwrapped(value: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def json_value(value: ColumnElement[Any]) -> ColumnElement[Any]:
     """A value as JSON: exact decimals keep every digit, everything else is PostgreSQL's own."""
-    return type_coerce(_desimal(value), JsonText()) if _exact(value) else value
+    return type_coerce(written_by_postgresql(value), JsonText()) if is_exact(value.type) else value
 
 
 def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
@@ -96,8 +93,8 @@ def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
         return [_atau_null(value)]
     if isinstance(type_, JSON | Boolean | Integer):
         return [_atau_null(cast(value, Text))]
-    if _exact(value):
-        return [_atau_null(_desimal(value))]
+    if is_exact(value.type):
+        return [_atau_null(written_by_postgresql(value))]
     if isinstance(type_, KodeText):
         return [_atau_null(literal_column("'\"'", Text).concat(value).concat(literal_column("'\"'", Text)))]
     if isinstance(type_, String):
@@ -110,26 +107,6 @@ def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
 
 def _atau_null(teks: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.coalesce(teks, literal_column("'null'"), type_=JsonText())
-
-
-def _exact(value: ColumnElement[Any]) -> bool:
-    return isinstance(value.type, Numeric) and bool(value.type.asdecimal)
-
-
-def _desimal(n: ColumnElement[Any]) -> ColumnElement[Any]:
-    """What the function hub_desimal says, written out: PostgreSQL calls it for each row, this it just computes."""
-    bulat = func.scale(n) == literal_column("0")
-    rapi = func.trim_scale(n)
-    aman = or_(
-        and_(func.abs(n) < literal_column("1e9"), func.scale(rapi) <= literal_column("6")),
-        and_(func.abs(n) < literal_column("1e15"), func.scale(rapi) == literal_column("0")),
-    )
-    kutip = literal_column("'\"'", Text)
-    return case(
-        (and_(bulat, func.abs(n) < literal_column("1e15")), cast(n, Text)),
-        (aman, cast(rapi, Text)),
-        else_=kutip.concat(cast(rapi, Text)).concat(kutip),
-    )
 
 
 def _gabung(potong: Sequence[ColumnElement[Any] | str]) -> ColumnElement[Any]:

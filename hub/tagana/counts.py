@@ -29,8 +29,8 @@ def _newest_period(n: Names) -> str:
 """
 
 
-# the figure of SDM05 or SDM06 in one region; the verified ones by whichever way they were reported
 def _figures_of(u: str) -> str:
+    """The figure of SDM05 or SDM06 in one region; the verified ones by whichever way they were reported."""
     return f"""
   SELECT sum(b.nilai) FILTER (WHERE b.elemen = 'SDM05' AND b.dimensi = '') AS didata,
     coalesce(sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.dimensi = ''),

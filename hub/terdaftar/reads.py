@@ -90,8 +90,8 @@ def _periods(n: Names) -> str:
     return f"p AS (SELECT * FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) AS p(periode, akhir))"
 
 
-# found by the code asked for, like the regions
 def _standing(n: Names, cte: str, tujuan: str) -> str:
+    """Found by the code asked for, like the regions."""
     return f"""
 {cte} AS MATERIALIZED (
   SELECT {tujuan}, p.periode, p.akhir, r.id, r.jenis, r.pemilik, r.kode_desa,
@@ -126,9 +126,9 @@ def _units(n: Names, *, rinci: bool) -> str:
     return "\n  UNION ALL ".join([*sumber_daya, _of_wksbm(rinci=rinci)])
 
 
-# where the desa of each row lies on the borders asked for. One JSON object, looked up row by row: a join would be planned for
-# the few rows that PostgreSQL expects of such a chain
 def _places(batas: str, hari: str, panjang: int) -> str:
+    """Where the desa of each row lies on the borders asked for. One JSON object, looked up row by row: a join would be
+    planned for the few rows that PostgreSQL expects of such a chain."""
     return f"""
 tempat AS (
   SELECT s.*, p.{batas} AS hari, w.kode, w.berlaku_sejak AS sejak, w.hari_terakhir
@@ -168,8 +168,8 @@ _JUMLAH = """
   WHERE NOT s.cabang GROUP BY s.periode, s.elemen, s.tujuan"""
 
 
-# where a row tells the whole of the breakdown asked for
 def _by_breakdown(n: Names) -> str:
+    """Where a row tells the whole of the breakdown asked for."""
     return f"""
   UNION ALL SELECT s.periode, s.elemen, s.tujuan, g.rincian, sum(s.banyak) FROM satuan s
   CROSS JOIN LATERAL (

@@ -34,14 +34,15 @@ _BAGIAN = 0.9  # what a part of the name of a province or kabupaten is worth: "j
 _BERLAKU = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
 
 
-# codes are hierarchical, "/" follows "." in byte order
 def _in_force_below(n: Names) -> str:
+    """Codes are hierarchical, "/" follows "." in byte order."""
     return f"""{_BERLAKU} AND w.tingkat = coalesce({n.tingkat}, w.tingkat)
     AND ({n.di} IS NULL OR w.kode = {n.di} OR (w.kode >= {n.di} || '.' AND w.kode < {n.di} || '/'))"""
 
 
-# how like a run `p` a name is, 0-1: what begins with it is liked better the less follows; a kota is also known without "Kota"
 def _likeness(nama: str) -> str:
+    """How like a run `p` a name is, 0-1: what begins with it is liked better the less follows; a kota is also known without
+    "Kota"."""
     return f"""greatest(similarity({nama}, p.kunci),
       CASE WHEN starts_with({nama}, p.kunci) THEN 0.5 + 0.45 * length(p.kunci) / length({nama}) END,
       CASE WHEN w.jenis = 'KOTA' THEN similarity(substr({nama}, 5), p.kunci) END)"""

@@ -94,8 +94,9 @@ def candidate_source(ikat: Ikat) -> CTE:
 # ---------- links of a region ----------
 
 
-# of a region with few networks their own links are looked up, by either end; where there are many, all links are gone through
 def _links(wilayah: str, pada: str) -> str:
+    """Of a region with few networks their own links are looked up, by either end; where there are many, all links are gone
+    through."""
     return f"""
 WITH di AS MATERIALIZED (
   SELECT id FROM simpul_wksbm WHERE desa >= {wilayah} AND desa < {wilayah} || '/' AND sejak <= {pada} AND hari_terakhir >= {pada}
@@ -132,8 +133,8 @@ def link_source(ikat: Ikat) -> Subquery:
 # ---------- phases over time ----------
 
 
-# a phase holds from its day to that of the next one; the first also before, the last for good
 def _spans(n: Names) -> str:
+    """A phase holds from its day to that of the next one; the first also before, the last for good."""
     return f"""
 SELECT w.kode_kab, w.id, w.kode_desa, w.sejak, w.hari_terakhir, t.tahap,
   CASE WHEN t.urut = 1 THEN '-infinity'::date ELSE t.sejak END AS mulai,

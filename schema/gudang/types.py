@@ -8,6 +8,7 @@ import strawberry
 
 from hub.gudang import pindahan_reads
 from hub.gudang import reads as rows
+from hub.gudang.health import KRITIS_HARI, MENIPIS_HARI
 from schema.engine.declare import column, expression, relation, root
 from schema.page_types import PageInfo
 from schema.rekap.types import Temuan, TidakBerwenang
@@ -71,8 +72,8 @@ class StokBarang:
     kedaluwarsa: Desimal = column("Yang sudah kedaluwarsa pada hari itu.")
     kesehatan: str = expression(
         "KOSONG: tidak ada yang layak, padahal ada minimum atau biasa keluar. KRITIS: kurang dari separuh minimum atau dari "
-        f"{rows.KRITIS_HARI} hari. MENIPIS: kurang dari minimum (juga bila yang kedaluwarsa dalam {rows.MENIPIS_HARI} hari tidak "
-        f"dihitung) atau dari {rows.MENIPIS_HARI} hari. Selain itu AMAN.",
+        f"{KRITIS_HARI} hari. MENIPIS: kurang dari minimum (juga bila yang kedaluwarsa dalam {MENIPIS_HARI} hari tidak "
+        f"dihitung) atau dari {MENIPIS_HARI} hari. Selain itu AMAN.",
         rows.health_of_goods,
     )
     lot: list[LotStok] = relation("Lot-lotnya, yang paling dahulu kedaluwarsa lebih dahulu.", rows.lots)

@@ -37,7 +37,7 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return parsed
 
     for module in ("endpoint", "documents", "executor_lane"):
-        monkeypatch.setattr(f"schema.{module}.parse", noting(parse))
+        monkeypatch.setattr(f"schema.http.{module}.parse", noting(parse))
     return seen
 
 

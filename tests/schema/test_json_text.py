@@ -1,9 +1,13 @@
 """JSON joined as text: codes go out without escaping, so nothing in a code may need it."""
 
 import re
+from decimal import Decimal
 
 import orjson
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from hub.plan.decimals import decimal_sql, written_by_python
 from seeds.katalog_toml import baca_katalog
 from tests.client import Klien
 
@@ -31,3 +35,25 @@ def test_names_and_what_users_wrote_are_escaped(hub: Klien) -> None:
     )  # fmt: skip
     jawab = hub.kirim('{ rekap(id: "53.14:F05:2020") { temuan { wilayah elemen pesan } } }', None, "53")
     assert {"wilayah": nasty, "elemen": nasty, "pesan": nasty} in orjson.loads(jawab.content)["data"]["rekap"]["temuan"]
+
+
+def test_a_decimal_is_written_alike_everywhere(hub_baca: Klien) -> None:
+    """By Python, by the rule written out in a statement, and by the database's own function."""
+    edges = [Decimal(10) ** n for n in (9, 15)]
+    figures = [e + d for e in edges for d in map(Decimal, ("-1", "-0.000001", "-0.0000001", "0", "0.5", "1"))]
+    figures += map(Decimal, ("0", "1.50", "100", "0.1234567", "12.000000", "123456789.123456", "1e-20"))
+    _alike(hub_baca, [*figures, *(-f for f in figures)])
+
+    @settings(deadline=None, max_examples=20)
+    @given(st.lists(st.decimals(allow_nan=False, allow_infinity=False, places=8), max_size=20))
+    def any_figures(figures: list[Decimal]) -> None:
+        _alike(hub_baca, figures)
+
+    any_figures()
+
+
+def _alike(hub: Klien, figures: list[Decimal]) -> None:
+    rows = hub.sql(f"SELECT {decimal_sql('n')}, hub_desimal(n)::text FROM unnest(%s::numeric[]) AS t(n)", figures)
+    for figure, (written_out, function) in zip(figures, rows, strict=True):
+        assert orjson.loads(written_out) == orjson.loads(function) == written_by_python(figure), figure
+        assert written_out == function
