@@ -38,6 +38,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from hub.db.metadata import KodeText
+from hub.plan.words import number, word
 
 EMPTY_LIST: ColumnElement[Any] = literal_column("'[]'::json", JSON)
 
@@ -62,8 +63,8 @@ def json_object(pairs: Sequence[tuple[str, ColumnElement[Any]]]) -> ColumnElemen
 def json_list(rows: "Select[Any]") -> "ScalarSelect[Any]":
     """The rows' JSON (their one column) as a list, in the order of the select."""
     isi = rows.subquery()
-    daftar = func.string_agg(json_text(isi.c[0]), literal_column("','"), type_=Text)
-    teks = func.coalesce(_gabung(["[", daftar, "]"]), literal_column("'[]'"), type_=JsonText())
+    daftar = func.string_agg(json_text(isi.c[0]), word(","), type_=Text)
+    teks = func.coalesce(_gabung(["[", daftar, "]"]), word("[]"), type_=JsonText())
     return select(teks.label("isi")).correlate_except(isi).scalar_subquery()
 
 
@@ -99,7 +100,7 @@ def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
     if _exact(value):
         return [_atau_null(_desimal(value))]
     if isinstance(type_, KodeText):
-        return [_atau_null(literal_column("'\"'", Text).concat(value).concat(literal_column("'\"'", Text)))]
+        return [_atau_null(word('"', Text).concat(value).concat(word('"', Text)))]
     if isinstance(type_, String):
         return [_atau_null(cast(func.to_json(cast(value, Text)), Text))]
     if isinstance(type_, Date | DateTime | Float | ARRAY):
@@ -109,7 +110,7 @@ def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
 
 
 def _atau_null(teks: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.coalesce(teks, literal_column("'null'"), type_=JsonText())
+    return func.coalesce(teks, word("null"), type_=JsonText())
 
 
 def _exact(value: ColumnElement[Any]) -> bool:
@@ -118,13 +119,13 @@ def _exact(value: ColumnElement[Any]) -> bool:
 
 def _desimal(n: ColumnElement[Any]) -> ColumnElement[Any]:
     """What the function hub_desimal says, written out: PostgreSQL calls it for each row, this it just computes."""
-    bulat = func.scale(n) == literal_column("0")
+    bulat = func.scale(n) == number(0)
     rapi = func.trim_scale(n)
     aman = or_(
-        and_(func.abs(n) < literal_column("1e9"), func.scale(rapi) <= literal_column("6")),
-        and_(func.abs(n) < literal_column("1e15"), func.scale(rapi) == literal_column("0")),
+        and_(func.abs(n) < literal_column("1e9"), func.scale(rapi) <= number(6)),
+        and_(func.abs(n) < literal_column("1e15"), func.scale(rapi) == number(0)),
     )
-    kutip = literal_column("'\"'", Text)
+    kutip = word('"', Text)
     return case(
         (and_(bulat, func.abs(n) < literal_column("1e15")), cast(n, Text)),
         (aman, cast(rapi, Text)),
@@ -140,7 +141,7 @@ def _gabung(potong: Sequence[ColumnElement[Any] | str]) -> ColumnElement[Any]:
             rapat[-1] += p
         else:
             rapat.append(p)
-    kolom = [literal_column(f"'{p}'", Text) if isinstance(p, str) else p for p in rapat]
+    kolom = [word(p, Text) if isinstance(p, str) else p for p in rapat]
     if len(kolom) == 1:
         return type_coerce(kolom[0], JsonText())
     return type_coerce(reduce(lambda a, b: a.concat(b), kolom), JsonText())

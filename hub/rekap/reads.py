@@ -14,13 +14,15 @@ from hub.berita.statements import Peristiwa
 from hub.katalog.questions import formulir_dikenal
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
+from hub.plan.json_sql import EMPTY_LIST
+from hub.plan.links import link
 from hub.plan.reach import below, own_region, reaches
 from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import REKAP, REKAP_NILAI, REKAP_PERISTIWA, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
-from hub.wilayah.reads import berlaku, region_of
+from hub.wilayah.reads import berlaku, region_by_code
 from hub.wilayah.tables import WILAYAH
 
 PERISTIWA = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
@@ -118,12 +120,7 @@ def identity(row: Row, args: Args) -> ColumnElement[Any]:
     return func.concat_ws(":", row["kode_kab"], row["formulir"], row["periode"])
 
 
-def reporter(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode_kab"])
-
-
-def kabupaten_of(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode"])
+reporter = link(WILAYAH, {"kode_kab": "kode"}, holds=berlaku)
 
 
 def visible_status(row: Row, args: Args) -> ColumnElement[Any]:
@@ -138,7 +135,7 @@ def may(row: Row, args: Args) -> ColumnElement[Any]:
     """What the caller may do now: the workflow's table, for the role and region of this very connection. Nothing about
     a rekap looked at as it stood once."""
     if _seen_then(row):
-        return literal_column("'[]'::json", JSON)
+        return EMPTY_LIST
     sendiri = row["kode_kab"] == own_region()
     provinsi = func.length(row["kode_kab"]) == 2
     peran: ColumnElement[str] = literal_column("current_user")
@@ -156,7 +153,7 @@ def may(row: Row, args: Args) -> ColumnElement[Any]:
             aksi("SETUJUI", "KEMBALIKAN"),
         ),
         (and_(peran == "hub_provinsi", below(row["kode_kab"]), status == "DISETUJUI"), aksi("BUKA")),
-        else_=literal_column("'[]'::json", JSON),
+        else_=EMPTY_LIST,
     )
 
 
@@ -176,7 +173,7 @@ def stated_totals(row: Row, args: Args) -> Rows:
 
 
 def cell_region(row: Row, args: Args) -> Rows:
-    return region_of(row, func.left(row["kode_wilayah"], 5), row["kode_wilayah"])
+    return region_by_code(row, row["kode_wilayah"])
 
 
 def difference(row: Row, args: Args) -> ColumnElement[Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from hub.angka import reads as rows
+from hub.wilayah import reads as wilayah_reads
 from schema.engine.declare import column, embed, expression, relation
 from schema.katalog.types import Elemen
 from schema.scalars import Desimal, Periode
@@ -61,7 +62,7 @@ class Kelengkapan:
 
 @strawberry.federation.type(shareable=True, description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
 class BarisAgregat:
-    wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", rows.region)
+    wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     elemen: Elemen = relation("Elemennya.", rows.element)
     periode: Periode = column("Periode.")
     rincian: list[PilihanRincian] = relation("Rincian baris ini; kosong: jumlah seluruhnya.", rows.choices)

@@ -6,6 +6,7 @@ from enum import Enum
 import strawberry
 
 from hub.batas import reads as rows
+from hub.wilayah import reads as wilayah_reads
 from schema.engine.declare import column, expression, relation
 from schema.page_types import PageInfo
 from schema.scalars import GeoJSON, KodeWilayah
@@ -32,7 +33,7 @@ class JenisMutuBatas(Enum):
 )
 class MutuBatas:
     jenis: JenisMutuBatas = column("Jenisnya.")
-    wilayah: Wilayah | None = relation("Wilayahnya; null bila sudah tidak berlaku.", rows.region)
+    wilayah: Wilayah | None = relation("Wilayahnya; null bila sudah tidak berlaku.", wilayah_reads.region)
     lain: list[KodeWilayah] = expression(
         "Wilayah lain yang tersangkut: yang bertumpang tindih, yang mengelilingi celah, atau tempat sebenarnya terletak.",
         rows.others,

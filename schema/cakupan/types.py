@@ -11,6 +11,7 @@ import strawberry
 from hub.cakupan import reads as rows
 from hub.cakupan.computation import Hasil
 from hub.cakupan.question import TOLERANSI_METER
+from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import StatusNilai
 from schema.context import HubInfo
 from schema.engine.declare import argument, column, relation, root
@@ -37,7 +38,7 @@ class UrutCakupan(Enum):
 
 @strawberry.federation.type(shareable=True, description="Cakupan satu desa.")
 class BarisCakupan:
-    desa: Desa = relation("Desanya.", rows.region)
+    desa: Desa = relation("Desanya.", wilayah_reads.region)
     terdekat: SumberDaya | None = relation(
         "Sumber daya terdekat dari titik desa itu, juga bila lebih jauh daripada jarakKm; null bila tidak ada satu pun atau "
         "desanya tanpa titik.",
@@ -63,7 +64,7 @@ class BarisCakupan:
 
 @strawberry.federation.type(shareable=True, description="Cakupan satu wilayah di dalam wilayah yang ditanyakan.")
 class BarisCakupanWilayah:
-    wilayah: Wilayah = relation("Wilayahnya.", rows.region)
+    wilayah: Wilayah = relation("Wilayahnya.", wilayah_reads.region)
     jumlah_desa: int = column("Banyak desa dan kelurahan yang berlaku hari ini.")
     desa_tanpa_titik: int = column("Di antaranya yang batasnya belum dimuat; tidak ikut dalam persen.")
     desa_tercakup: int = column("Yang tercakup.")
@@ -182,6 +183,6 @@ class Cakupan:
 @strawberry.federation.type(shareable=True, description="Usulan tempat sumber daya baru: titik sebuah desa.")
 class UsulanLokasi:
     urutan: int = column("Urutannya, mulai 1; tiap usulan mengandaikan yang sebelumnya sudah ada.")
-    desa: Desa = relation("Desa yang titiknya diusulkan.", rows.region)
+    desa: Desa = relation("Desa yang titiknya diusulkan.", wilayah_reads.region)
     tambahan_desa: int = column("Desa yang baru tercakup olehnya.")
     tambahan_bobot: Desimal | None = column("Bobot yang baru tercakup; null bila tidak diketahui atau tidak diminta.")

@@ -10,6 +10,7 @@ from hub.angka import reads as angka_reads
 from hub.base.many_findings import told
 from hub.katalog import reads as katalog_reads
 from hub.rekap import reads as rows
+from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import PilihanRincian, StatusNilai
 from schema.engine.declare import argument, column, expression, relation, root
 from schema.katalog.types import Elemen, Formulir, TingkatTemuan
@@ -129,7 +130,7 @@ class Rekap:
     description="Keadaan rekap satu kabupaten/kota untuk satu formulir dan periode, juga bila belum ada yang diterima.",
 )
 class BarisKelengkapan:
-    kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.kabupaten_of)
+    kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", wilayah_reads.region)
     formulir: Formulir = relation("Formulirnya.", katalog_reads.form_of)
     periode: Periode = column("Periode.")
     status: StatusRekap | None = column("Keadaan rekap; null: belum ada yang diterima (atau yang boleh Anda lihat).")

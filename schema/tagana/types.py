@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from hub.angka import sdm_reads
 from hub.tagana import reads as rows
 from hub.tagana.draft import id_umum
+from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import StatusNilai
 from schema.engine.declare import column, expression, relation, root
 from schema.page_types import PageInfo
@@ -135,7 +135,7 @@ class CatatanAkses:
     "register.",
 )
 class BarisRegisterTagana:
-    wilayah: Wilayah = relation("Wilayahnya.", sdm_reads.region)
+    wilayah: Wilayah = relation("Wilayahnya.", wilayah_reads.region)
     periode: Periode | None = column("Periode yang dibandingkan; null: belum ada rekap, dihitung hari ini.")
     status: StatusNilai = column(
         "Keadaan register; TIDAK_ADA_DATA: kabupaten/kota ini tidak menyimpan register di sini."
