@@ -7,7 +7,7 @@ import strawberry
 from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import Kelengkapan, StatusNilai
 from schema.engine.declare import column, embed, relation
-from schema.page_types import PageInfo
+from schema.page_types import PageInfo, total_count
 from schema.scalars import Desimal, Periode
 from schema.wilayah.types import Wilayah
 
@@ -109,4 +109,4 @@ class WilayahTanpaSdmEdge:
 class WilayahTanpaSdmConnection:
     edges: list[WilayahTanpaSdmEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()

@@ -42,7 +42,9 @@ class PilihanRincian:
 class NilaiWilayah:
     elemen: Elemen = relation("Elemennya.", rows.element)
     periode: Periode = column("Periode.")
-    rincian: list[PilihanRincian] = relation("Rincian angka ini; kosong: jumlah seluruhnya.", rows.choices)
+    rincian: list[PilihanRincian] = relation(
+        "Rincian angka ini; kosong: jumlah seluruhnya.", rows.choices, rows=1
+    )  # mostly none
     nilai: Desimal | None = column("Angkanya dalam satuan elemen; null bila tidak ada.")
     status: StatusNilai = column("Keadaan angka.")
 
@@ -65,7 +67,7 @@ class BarisAgregat:
     wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     elemen: Elemen = relation("Elemennya.", rows.element)
     periode: Periode = column("Periode.")
-    rincian: list[PilihanRincian] = relation("Rincian baris ini; kosong: jumlah seluruhnya.", rows.choices)
+    rincian: list[PilihanRincian] = relation("Rincian baris ini; kosong: jumlah seluruhnya.", rows.choices, rows=1)
     nilai: Desimal | None = column("Dihitung dari rekap yang disetujui; null bila tidak ada data.")
     tertulis: Desimal | None = column(
         "Jumlah yang ditulis wilayah itu sendiri, bila ada; tidak pernah ikut dijumlahkan."
@@ -93,7 +95,9 @@ class BarisIndikator:
     kode: str = column("Kode indikator; varian memakai titik, misalnya I04.disabilitas.")
     nama: str = column("Nama indikator.")
     periode: Periode = column("Periode.")
-    rincian: list[PilihanRincian] = relation("Indikator yang dicapai, pada baris capaian (I10, I11).", rows.choices)
+    rincian: list[PilihanRincian] = relation(
+        "Indikator yang dicapai, pada baris capaian (I10, I11).", rows.choices, rows=1
+    )
     pembilang: Desimal | None = column("Jumlah pembilang kabupaten/kota yang pembilang dan penyebutnya ada.")
     penyebut: Desimal | None = column("Jumlah penyebutnya.")
     nilai: Desimal | None = column("Nilai dalam satuan indikator, dibulatkan dua angka di belakang koma.")

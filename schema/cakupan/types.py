@@ -15,6 +15,8 @@ from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import StatusNilai
 from schema.context import HubInfo
 from schema.engine.declare import argument, column, relation, root
+from schema.engine.expectation import expects
+from schema.expected_rows import first_or, regions
 from schema.scalars import Desimal, GeoJSON, Periode
 from schema.sumber_daya.types import SumberDaya
 from schema.wilayah.types import Desa, TingkatWilayah, Wilayah
@@ -95,11 +97,13 @@ class Cakupan:
         argument("hanya", HanyaCakupan | None, "Hanya desa ini; null: semua."),
         argument("urut", UrutCakupan | None, "Urutannya.", UrutCakupan.KODE),
         argument("first", int | None, "Hanya sekian baris pertama; null: semua."),
+        rows=first_or(regions("DESA", within="00")),
     )
     per_wilayah: list[BarisCakupanWilayah] = root(
         "Ringkasan per kecamatan, kabupaten/kota atau tingkat lain.",
         rows.rows_of_regions,
         argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True),
+        rows=regions(within="00"),
     )
 
     jumlah_desa: int = strawberry.field(description="Banyak desa dan kelurahan yang berlaku hari ini.")
@@ -147,7 +151,8 @@ class Cakupan:
     )
 
     @strawberry.field(  # type: ignore[untyped-decorator]
-        description="Gabungan lingkaran sumber daya di wilayah ini dan yang di luar yang menjangkaunya; null bila tidak ada."
+        description="Gabungan lingkaran sumber daya di wilayah ini dan yang di luar yang menjangkaunya; null bila tidak ada.",
+        metadata=expects(weight=20_000),  # circles of a province united: a tenth of a second
     )
     async def area(
         self,
