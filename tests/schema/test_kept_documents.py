@@ -187,7 +187,7 @@ def test_a_statement_refused_again_and_again_does_not_grow(hub_baca: Klien) -> N
     kept: list[Any] = []
     query = '{ kabupaten(kode: "53.14") { kecamatan { desa { nama } } } }'
     patch = pytest.MonkeyPatch()
-    patch.setattr("schema.engine.compiler._MEDAN", 2)
+    patch.setattr("schema.engine.compiler._MOST", 2)
     root = Compiler.root
 
     def seen(self: Compiler, *args: Any) -> Any:
