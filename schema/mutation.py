@@ -10,12 +10,11 @@ from hub.base.errors import MasukanTidakSahError
 from hub.base.id_publik import Kunci, kunci_rekap
 from hub.base.many_findings import told
 from hub.base.off_loop import BULK
-from hub.base.temuan import GALAT, Temuan
-from hub.gudang.warehouse import Tercatat, TidakTercatat
+from hub.base.temuan import GALAT, Ditolak, Temuan
+from hub.gudang.warehouse import Tercatat
 from hub.rekap.service import CatatanSel as CatatanDraft
-from hub.rekap.service import Diterima, Ditolak
+from hub.rekap.service import Diterima
 from hub.sumber_daya.list_import import Permintaan
-from hub.tagana.service import DitolakTagana
 from schema.context import HubInfo
 from schema.gudang.inputs import MinimumMasukan, MutasiStokMasukan
 from schema.gudang.types import HasilStok, StokDitolak, StokTercatat
@@ -50,7 +49,7 @@ def _jawab(hasil: Diterima | Ditolak) -> RekapDiterima | RekapDitolak:
     return RekapDitolak(temuan=temuan)
 
 
-def _jawab_stok(hasil: Tercatat | TidakTercatat) -> StokTercatat | StokDitolak:
+def _jawab_stok(hasil: Tercatat | Ditolak) -> StokTercatat | StokDitolak:
     if isinstance(hasil, Tercatat):
         return StokTercatat.dari(hasil)
     temuan: Any = list(hasil.temuan)
@@ -189,7 +188,7 @@ class Mutation:
     @strawberry.mutation(description="Simpan seorang anggota Tagana dalam register kabupaten/kota Anda.")
     async def simpan_tagana(self, info: HubInfo, masukan: TaganaMasukan) -> HasilTagana:
         hasil = await info.context.services.tagana.save(info.context.actor, masukan.draft())
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else TaganaTersimpan.dari(hasil)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else TaganaTersimpan.dari(hasil)
 
     @strawberry.mutation(
         description="Verifikasi seorang anggota Tagana: kabupaten/kota sesudah mendata, lalu provinsi (dengan izin membaca nama, "
@@ -197,7 +196,7 @@ class Mutation:
     )
     async def verifikasi_tagana(self, info: HubInfo, id: strawberry.ID, versi: int) -> HasilTagana:
         hasil = await info.context.services.tagana.verify(info.context.actor, id, versi)
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else TaganaTersimpan.dari(hasil)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else TaganaTersimpan.dari(hasil)
 
     @strawberry.mutation(
         description="Beri provinsi izin membaca nama dalam register kabupaten/kota Anda, dengan batas waktu."
@@ -205,12 +204,12 @@ class Mutation:
     async def izinkan_nama(self, info: HubInfo, masukan: IzinNamaMasukan) -> HasilIzinNama:
         layanan, m = info.context.services.tagana, masukan
         hasil = await layanan.grant(info.context.actor, m.kabupaten, m.sampai, m.alasan, m.sejak)
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else IzinNamaTercatat.dari(hasil)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else IzinNamaTercatat.dari(hasil)
 
     @strawberry.mutation(description="Cabut izin membaca nama; berlaku seketika.")
     async def cabut_izin_nama(self, info: HubInfo, id: strawberry.ID) -> HasilIzinNama:
         hasil = await info.context.services.tagana.withdraw(info.context.actor, id)
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else IzinNamaTercatat.dari(hasil)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else IzinNamaTercatat.dari(hasil)
 
     @strawberry.mutation(
         description="Bagi provinsi yang mendapat izin: baca nama dalam register sebuah kabupaten/kota. Setiap pembacaan dicatat dan "
@@ -221,7 +220,7 @@ class Mutation:
     ) -> HasilBacaNama:
         banyak = 50 if first is None else first
         hasil = await info.context.services.tagana.read_names(info.context.actor, kabupaten, tujuan, banyak, after)
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, DitolakTagana) else NamaTaganaTerbaca.dari(hasil)
+        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else NamaTaganaTerbaca.dari(hasil)
 
     @strawberry.mutation(
         description="Simpan WKSBM: yang baru, atau seluruh isi yang sudah ada. Kiriman yang sama boleh diulang."

@@ -16,11 +16,12 @@ from shapely import MultiPolygon
 from hub.akses.service import TokenService
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
+from hub.base.temuan import Ditolak
 from hub.batas.service import import_batas
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.rekap.files import baca_rekap
-from hub.rekap.service import Ditolak, RekapWorkflow
+from hub.rekap.service import RekapWorkflow
 from hub.sumber_daya import demo_statements as store
 from hub.wilayah.draft import BarisDaftar, Perubahan
 from hub.wilayah.service import import_wilayah

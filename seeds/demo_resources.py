@@ -13,12 +13,13 @@ from shapely import MultiPolygon
 from geo.sample_areas import scatter
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
+from hub.base.temuan import Ditolak
 from hub.db.database import Database
 from hub.gudang.closing import ledgers
 from hub.lembar.files import baca_daftar
 from hub.sumber_daya.draft import SumberDayaDraft
 from hub.sumber_daya.list_import import SumberDayaImport
-from hub.sumber_daya.service import Ditolak, SumberDayaService
+from hub.sumber_daya.service import SumberDayaService
 
 _SUMBER = {"36": "Dinas Sosial Banten 2020", "53": "Profil Dinas Sosial Rote Ndao 2020"}
 _BERKAS = Path(__file__).parent / "contoh" / "sumber_daya.toml"

@@ -12,10 +12,11 @@ from typing import Any
 
 from hub.base.actor import Actor, Peran
 from hub.base.errors import MasukanTidakSahError
+from hub.base.temuan import Ditolak
 from hub.db.database import Database
 from hub.gudang.draft import BarisDraft, MutasiDraft
 from hub.gudang.service import StokLedger
-from hub.gudang.warehouse import Tercatat, TidakTercatat
+from hub.gudang.warehouse import Tercatat
 from hub.sumber_daya import demo_statements as store
 
 _BERKAS = Path(__file__).parent / "contoh" / "stok.toml"
@@ -64,6 +65,6 @@ def _draft(gudang: str, kunci: str, d: Mapping[str, Any], kali: int, kini: date,
     return MutasiDraft(gudang, d["jenis"], baris, d["dokumen"], kunci, pada, tujuan=d.get("tujuan"))
 
 
-def _pastikan(hasil: Tercatat | TidakTercatat) -> None:
-    if isinstance(hasil, TidakTercatat) and [t.kode for t in hasil.temuan] != ["KUNCI_SUDAH_DIPAKAI"]:
+def _pastikan(hasil: Tercatat | Ditolak) -> None:
+    if isinstance(hasil, Ditolak) and [t.kode for t in hasil.temuan] != ["KUNCI_SUDAH_DIPAKAI"]:
         raise MasukanTidakSahError("stok.toml: " + "; ".join(t.pesan for t in hasil.temuan))

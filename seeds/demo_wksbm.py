@@ -6,12 +6,13 @@ from typing import Any
 
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
+from hub.base.temuan import Ditolak
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.sumber_daya import statements as sumber_daya_statements
 from hub.wksbm.draft import AnggotaDraft, HubunganDraft, KegiatanDraft, MitraDraft, WksbmDraft
 from hub.wksbm.hubungan_service import HubunganService
-from hub.wksbm.service import Ditolak, WksbmService
+from hub.wksbm.service import WksbmService
 
 _BERKAS = Path(__file__).parent / "contoh" / "wksbm.toml"
 _SUMBER = "contoh"

@@ -33,6 +33,13 @@ class Temuan:
     lokasi: tuple[Lokasi, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ditolak:
+    """Nothing was written; the findings say why."""
+
+    temuan: tuple[Temuan, ...]
+
+
 def ada_galat(temuan: Iterable[Temuan]) -> bool:
     return any(t.tingkat == GALAT for t in temuan)
 

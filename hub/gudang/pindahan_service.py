@@ -18,7 +18,7 @@ from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
 from hub.base.errors import HubError, MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik, baca_id
-from hub.base.temuan import GALAT, PERINGATAN, Temuan, ada_galat
+from hub.base.temuan import GALAT, PERINGATAN, Ditolak, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
 from hub.gudang import pindahan_statements as store
@@ -26,7 +26,7 @@ from hub.gudang import statements as stok_statements
 from hub.gudang.checks import periksa_kunci, periksa_lot_sama, periksa_teks
 from hub.gudang.pindahan_statements import DITERIMA, DITOLAK, Pindahan, Tertunda
 from hub.gudang.statements import BuktiBaru, Gudang, MutasiBaru
-from hub.gudang.warehouse import Tercatat, TidakTercatat, earlier_receipt, hanya_petugas, periksa_masa, periksa_pemilik
+from hub.gudang.warehouse import Tercatat, earlier_receipt, hanya_petugas, periksa_masa, periksa_pemilik
 
 _log = structlog.get_logger("hub.stok")
 
@@ -35,28 +35,28 @@ _HUB = Actor(Peran.ADMIN, "", "hub")  # what the hub finishes by itself
 
 
 class StokTransfer:
-    """Raises TidakBerwenangError; everything else that is wrong is in TidakTercatat."""
+    """Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def accept(self, actor: Actor, id_: str, kunci: str) -> Tercatat | TidakTercatat:
+    async def accept(self, actor: Actor, id_: str, kunci: str) -> Tercatat | Ditolak:
         """The goods have arrived: into the receiver's ledger, now, all of them as they were sent."""
         hanya_petugas(actor)
         key, findings = _read_id(id_)
         findings += periksa_kunci(kunci)
         if key is None or findings:
-            return TidakTercatat(tuple(findings))
+            return Ditolak(tuple(findings))
         async with self._db.as_actor(actor) as conn:
             return await self._receive(conn, actor, key, kunci)
 
-    async def refuse(self, actor: Actor, id_: str, alasan: str) -> Tercatat | TidakTercatat:
+    async def refuse(self, actor: Actor, id_: str, alasan: str) -> Tercatat | Ditolak:
         """The goods go back: the sender's ledger gets them in a transaction of its own."""
         hanya_petugas(actor)
         key, findings = _read_id(id_)
         findings += _check_reason(alasan)
         if key is None or findings:
-            return TidakTercatat(tuple(findings))
+            return Ditolak(tuple(findings))
         async with self._db.as_actor(actor) as conn:
             result = await self._turn_away(conn, actor, key, alasan.strip())
         if isinstance(result, Tercatat):
@@ -102,24 +102,24 @@ class StokTransfer:
         async with self._db.as_actor(_HUB) as conn:
             await store.bring_back(conn, id_, uuid7())
 
-    async def _receive(self, conn: Conn, actor: Actor, id_: IdPublik, kunci: str | None) -> Tercatat | TidakTercatat:
+    async def _receive(self, conn: Conn, actor: Actor, id_: IdPublik, kunci: str | None) -> Tercatat | Ditolak:
         """`kunci` None: the hub does it by itself, as of the moment the goods left: for one office they have never been away."""
         found = await _held(conn, actor, id_)
-        if isinstance(found, TidakTercatat):
+        if isinstance(found, Ditolak):
             return found
         p, gudang = found
         content = hashlib.sha256(f"terimaPindahan {id_}".encode()).digest()
         if kunci is not None and (earlier := await earlier_receipt(conn, p.ke, kunci, content, id_)) is not None:
             return earlier
         if p.status is not None:
-            return TidakTercatat((_answered(p),))
+            return Ditolak((_answered(p),))
         now = await stok_statements.now(conn)
         pada = p.dikirim_pada if kunci is None else now
         day = pada.astimezone(self._db.zona).date()
         rows = await store.goods_sent(conn, p)
         findings = [*periksa_masa([gudang], day), *await _check_lots(conn, p, rows), *_expired(rows, day)]
         if ada_galat(findings):
-            return TidakTercatat(tuple(findings))
+            return Ditolak(tuple(findings))
         bukti = BuktiBaru(
             p.ke.kode_kab, str(uuid7()), p.ke.kode_kab, p.nomor_dokumen, None, None, actor.nama, kunci, content,
             [asdict(t) for t in findings],
@@ -128,31 +128,31 @@ class StokTransfer:
             # the same key, used for another warehouse a moment earlier
             assert kunci is not None, "only a key can be there already"
             earlier = await earlier_receipt(conn, p.ke, kunci, content, id_)
-            return earlier or TidakTercatat(tuple(findings))
+            return earlier or Ditolak(tuple(findings))
         await store.received(conn, p, bukti.id, actor.nama, now)
         await stok_statements.insert_movements(conn, bukti.id, rows, pada, now)
         return Tercatat(p.ke, bukti.id, False, tuple(findings), id_)
 
-    async def _turn_away(self, conn: Conn, actor: Actor, id_: IdPublik, alasan: str) -> Tercatat | TidakTercatat:
+    async def _turn_away(self, conn: Conn, actor: Actor, id_: IdPublik, alasan: str) -> Tercatat | Ditolak:
         """A warehouse that has closed meanwhile may still refuse."""
         found = await _held(conn, actor, id_)
-        if isinstance(found, TidakTercatat):
+        if isinstance(found, Ditolak):
             return found
         p, _ = found
         if (p.status, p.alasan) == (DITOLAK, alasan):
             return Tercatat(p.ke, None, True, (), id_)
         if p.status is not None:
-            return TidakTercatat((_answered(p),))
+            return Ditolak((_answered(p),))
         await store.refused(conn, p, alasan, actor.nama, await stok_statements.now(conn))
         return Tercatat(p.ke, None, False, (), id_)
 
 
-async def _held(conn: Conn, actor: Actor, id_: IdPublik) -> tuple[Pindahan, Gudang] | TidakTercatat:
+async def _held(conn: Conn, actor: Actor, id_: IdPublik) -> tuple[Pindahan, Gudang] | Ditolak:
     """The transfer and the warehouse it goes to, whose ledger is held from here on."""
     p = await store.find(conn, id_)
     gudang = None if p is None else await stok_statements.warehouse(conn, p.ke)
     if p is None or gudang is None:
-        return TidakTercatat((_unknown(id_),))
+        return Ditolak((_unknown(id_),))
     periksa_pemilik(actor, gudang)
     await stok_statements.hold(conn, [p.ke])
     # again: it may have been answered, or the warehouse closed or given away, while this waited for the ledger

@@ -14,7 +14,7 @@ from decimal import Decimal
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
 from hub.base.id_publik import IdPublik, baca_id
-from hub.base.temuan import GALAT, INFO, Temuan, ada_galat
+from hub.base.temuan import GALAT, INFO, Ditolak, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
 from hub.gudang import pindahan_statements
@@ -26,7 +26,6 @@ from hub.gudang.pindahan_service import StokTransfer
 from hub.gudang.statements import BuktiBaru, Gudang
 from hub.gudang.warehouse import (
     Tercatat,
-    TidakTercatat,
     bukan_milik,
     earlier_receipt,
     hanya_petugas,
@@ -39,13 +38,13 @@ _JAM_BERBEDA = timedelta(minutes=5)  # clocks of sender and database may differ 
 
 
 class StokLedger:
-    """Raises TidakBerwenangError; everything else that is wrong is in TidakTercatat."""
+    """Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         self._transfer = StokTransfer(db)
 
-    async def record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | TidakTercatat:
+    async def record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | Ditolak:
         """Write down one movement, whatever its kind."""
         hanya_petugas(actor)
         hasil = await self._record(actor, draft)
@@ -54,7 +53,7 @@ class StokLedger:
             hasil = replace(hasil, temuan=(*hasil.temuan, *belum))
         return hasil
 
-    async def _record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | TidakTercatat:
+    async def _record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | Ditolak:
         temuan = periksa_kepala(draft)
         async with self._db.as_actor(actor) as conn:
             asal = await self._gudang(conn, draft.gudang, temuan, actor)
@@ -71,7 +70,7 @@ class StokLedger:
             siap, salah = baca_baris(draft, barang)
             temuan += salah
             if asal is None or (draft.jenis == PINDAH and tujuan in (None, asal)):
-                return TidakTercatat(tuple(temuan))
+                return Ditolak(tuple(temuan))
             return await self._write(conn, actor, draft, siap, temuan, asal, tujuan)
 
     async def _write(
@@ -83,7 +82,7 @@ class StokLedger:
         temuan: list[Temuan],
         asal: Gudang,
         tujuan: Gudang | None,
-    ) -> Tercatat | TidakTercatat:
+    ) -> Tercatat | Ditolak:
         """Look once more, holding what is written, and write. `temuan`: what was found so far."""
         dibaca = [asal] if tujuan is None else [asal, tujuan]
         dikirim = _dikirim(dibaca)
@@ -107,7 +106,7 @@ class StokLedger:
         if len({kantor(g) for g in terlibat}) > 1:
             temuan.append(_dalam_perjalanan(terlibat[1]))
         if ada_galat(temuan):
-            return TidakTercatat(tuple(temuan))
+            return Ditolak(tuple(temuan))
         nomor = IdPublik(asal.id.kode_kab, str(uuid7()))
         bukti = BuktiBaru(
             asal.id.kode_kab, nomor.id, asal.id.kode_kab, draft.nomor_dokumen.strip(), _isi(draft.tujuan),
@@ -115,7 +114,7 @@ class StokLedger:
         )  # fmt: skip
         if not await store.insert_document(conn, bukti, kini):
             # the same key, used for another warehouse a moment earlier
-            return await self._ulangan(conn, asal, draft) or TidakTercatat(tuple(temuan))
+            return await self._ulangan(conn, asal, draft) or Ditolak(tuple(temuan))
         if dikirim:
             sama = kantor(terlibat[0]) == kantor(terlibat[1])
             await pindahan_statements.send(conn, nomor, asal.id, terlibat[1].id, pada, satu_kantor=sama)
@@ -125,7 +124,7 @@ class StokLedger:
 
     async def set_minimum(
         self, actor: Actor, gudang: str, isi: Sequence[tuple[str, Decimal | str]], sejak: date | None = None
-    ) -> Tercatat | TidakTercatat:
+    ) -> Tercatat | Ditolak:
         """Minimum stock per kind of goods from that day (today) until another is set. Replaces what was set for that day."""
         hanya_petugas(actor)
         temuan: list[Temuan] = []
@@ -135,7 +134,7 @@ class StokLedger:
             bersih, salah = baca_minimum(isi, barang)
             temuan += salah
             if g is None or ada_galat(temuan):
-                return TidakTercatat(tuple(temuan))
+                return Ditolak(tuple(temuan))
             # two documents that name the same goods in another order would wait for each other crosswise
             await store.hold(conn, [g.id])
             periksa_pemilik(actor, await store.warehouse(conn, g.id) or g)
@@ -163,7 +162,7 @@ class StokLedger:
             periksa_pemilik(penulis, gudang)
         return gudang
 
-    async def _ulangan(self, conn: Conn, asal: Gudang, draft: MutasiDraft) -> Tercatat | TidakTercatat | None:
+    async def _ulangan(self, conn: Conn, asal: Gudang, draft: MutasiDraft) -> Tercatat | Ditolak | None:
         """What to answer when the idempotency key was used before; None when it was not."""
         return await earlier_receipt(conn, asal.id, draft.kunci_idempoten, draft.hash())
 

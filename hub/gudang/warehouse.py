@@ -8,7 +8,7 @@ from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
 from hub.base.errors import TidakBerwenangError
 from hub.base.id_publik import IdPublik
-from hub.base.temuan import GALAT, Lokasi, Temuan
+from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan
 from hub.db.database import Conn
 from hub.gudang import statements as store
 from hub.gudang.statements import Gudang
@@ -26,13 +26,6 @@ class Tercatat:
     ulangan: bool
     temuan: tuple[Temuan, ...]
     pindahan: IdPublik | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TidakTercatat:
-    """Nothing was written; the findings say why."""
-
-    temuan: tuple[Temuan, ...]
 
 
 def hanya_petugas(actor: Actor) -> None:
@@ -82,7 +75,7 @@ def periksa_masa(gudang: Sequence[Gudang], hari: date) -> list[Temuan]:
 
 async def earlier_receipt(
     conn: Conn, gudang: IdPublik, kunci: str, isi: bytes, pindahan: IdPublik | None = None
-) -> Tercatat | TidakTercatat | None:
+) -> Tercatat | Ditolak | None:
     """What to answer when the idempotency key was used before; None when it was not. `isi`: hash of what is sent now;
     `pindahan` None: one sent by that very document."""
     dulu = await store.find_key(conn, gudang.kode_kab, kunci)
@@ -93,6 +86,6 @@ async def earlier_receipt(
             f'Kunci "{kunci}" sudah dipakai untuk catatan lain (dokumen {dulu.nomor_dokumen}). '
             "Pakai kunci baru untuk isi yang baru."
         )
-        return TidakTercatat((Temuan("KUNCI_SUDAH_DIPAKAI", GALAT, pesan, gudang.kode_kab, usulan=dulu.nomor_dokumen),))
+        return Ditolak((Temuan("KUNCI_SUDAH_DIPAKAI", GALAT, pesan, gudang.kode_kab, usulan=dulu.nomor_dokumen),))
     temuan = (Temuan(**{**t, "lokasi": tuple(Lokasi(**x) for x in t["lokasi"])}) for t in dulu.temuan)
     return Tercatat(gudang, dulu.id, True, tuple(temuan), pindahan or IdPublik(gudang.kode_kab, dulu.id))

@@ -21,7 +21,7 @@ from hub.base.kode import Tingkat
 from hub.base.many_findings import LEFT_OUT
 from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
-from hub.base.temuan import GALAT, Lokasi, Temuan
+from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan
 from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Formulir, Katalog
@@ -45,13 +45,6 @@ class Diterima:
     revisi: int
     ulangan: bool
     perubahan: Perubahan
-    temuan: tuple[Temuan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ditolak:
-    """Nothing was written; the findings say why."""
-
     temuan: tuple[Temuan, ...]
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from hub.base.actor import Actor
 from hub.base.errors import MasukanTidakSahError
 from hub.base.off_loop import FILES, let_go, no_full_collection
+from hub.base.temuan import Ditolak
 from hub.lembar.sheet import temuan_berkas
 from hub.rekap.draft import RekapDraft
-from hub.rekap.service import Diterima, Ditolak, RekapWorkflow, hanya_pelapor
+from hub.rekap.service import Diterima, RekapWorkflow, hanya_pelapor
 
 BacaRekap = Callable[[str, bytes, str, str, str, str], RekapDraft]
 """(name of the file, content, reporter, form, period, key) → draft. Raises MasukanTidakSahError saying what is wrong."""

@@ -18,7 +18,7 @@ from hub.base.id_publik import IdPublik
 from hub.base.kode import Tingkat
 from hub.base.nama import kunci_nama
 from hub.base.off_loop import FILES, let_go, no_full_collection, off_loop
-from hub.base.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan, ada_galat
+from hub.base.temuan import GALAT, INFO, PERINGATAN, Ditolak, Lokasi, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
 from hub.lembar.sheet import BacaLembar, temuan_berkas
@@ -32,7 +32,7 @@ from hub.sumber_daya.list_merge import Anggapan, draft_dari, nama_baris
 from hub.sumber_daya.list_places import Kabupaten, baca_desa, baca_kabupaten
 from hub.sumber_daya.list_register import Register, Terdaftar
 from hub.sumber_daya.list_row import BarisBaca
-from hub.sumber_daya.service import MILIK_ATAS, DaftarDesa, Ditolak, Siap, SumberDayaService, columns, paper_rows
+from hub.sumber_daya.service import MILIK_ATAS, DaftarDesa, Siap, SumberDayaService, columns, paper_rows
 from hub.sumber_daya.statements import Surat
 from hub.wilayah.daftar import Cocok, TakCocokError
 from hub.wilayah.region_index import RegionIndex

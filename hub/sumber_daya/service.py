@@ -15,7 +15,7 @@ from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwe
 from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
 from hub.base.off_loop import off_loop
-from hub.base.temuan import GALAT, Temuan, ada_galat
+from hub.base.temuan import GALAT, Ditolak, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
 from hub.sumber_daya import statements as store
@@ -46,13 +46,6 @@ class Tersimpan:
 
     kunci: IdPublik
     versi: int
-    temuan: tuple[Temuan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ditolak:
-    """Nothing was written; the findings say why."""
-
     temuan: tuple[Temuan, ...]
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
 from hub.base.errors import BentrokRevisiError, TidakBerwenangError
-from hub.base.temuan import GALAT, PERINGATAN, Temuan, ada_galat
+from hub.base.temuan import GALAT, PERINGATAN, Ditolak, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
 from hub.tagana import statements as store
@@ -33,13 +33,6 @@ class Tersimpan:
     versi: int
     tahap: str
     temuan: tuple[Temuan, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DitolakTagana:
-    """Nothing was changed; the findings say why."""
-
-    temuan: tuple[Temuan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +62,12 @@ class TaganaRegister:
 
     # ---------- the register ----------
 
-    async def save(self, actor: Actor, d: TaganaDraft) -> Tersimpan | DitolakTagana:
+    async def save(self, actor: Actor, d: TaganaDraft) -> Tersimpan | Ditolak:
         """Add a member or change one. What makes him another person voids his verification, and says so."""
         _hanya_kabupaten(actor, d.kode_kab)
         kunci = baca_id(d.id) if d.id is not None else (d.kode_kab, uuid7())
         if kunci is None or kunci[0] != actor.wilayah:
-            return DitolakTagana((_id_salah(d.id or ""),))
+            return Ditolak((_id_salah(d.id or ""),))
         async with self._db.as_actor(actor) as conn:
             ada = kode_wilayah.sah(d.kode_desa) and await store.desa_in_force(
                 conn, d.kode_desa, [d.didata, self._db.today()]
@@ -84,7 +77,7 @@ class TaganaRegister:
             if d.id is not None and lama is None:
                 temuan.append(_tak_ada(d.id))
             if ada_galat(temuan):
-                return DitolakTagana(tuple(temuan))
+                return Ditolak(tuple(temuan))
             isi, gugur = _isi(d), False
             if lama is not None:
                 _periksa_versi(lama, d.versi)
@@ -101,7 +94,7 @@ class TaganaRegister:
                 temuan.append(Temuan("VERIFIKASI_GUGUR", PERINGATAN, pesan, d.kode_desa))
             tulis = store.insert if lama is None else store.update
             if not await tulis(conn, *kunci, isi, actor.nama):
-                return DitolakTagana((await self._ganda(conn, d), *temuan))
+                return Ditolak((await self._ganda(conn, d), *temuan))
             await self._tulis_kegiatan(conn, kunci, d)
             tahap = "DIDATA" if lama is None or gugur else lama.tahap
             return Tersimpan(*kunci, (lama.versi if lama else 0) + 1, tahap, tuple(temuan))
@@ -120,14 +113,14 @@ class TaganaRegister:
         pesan = "Orang ini sudah ada dalam register (nomor induk sama, atau nama, tanggal lahir dan desanya sama)."
         return Temuan("ANGGOTA_GANDA", GALAT, pesan, d.kode_desa, usulan=usulan)
 
-    async def verify(self, actor: Actor, id_: str, versi: int) -> Tersimpan | DitolakTagana:
+    async def verify(self, actor: Actor, id_: str, versi: int) -> Tersimpan | Ditolak:
         """The next step: the kabupaten verifies whom it registered, its province whom the kabupaten verified. The province
         looks at a name to do so, hence under a grant, and noted."""
         if actor.peran not in (Peran.KABUPATEN, Peran.PROVINSI):
             raise TidakBerwenangError("Hanya dinas kabupaten/kota dan provinsinya yang memverifikasi anggota Tagana.")
         kunci = baca_id(id_)
         if kunci is None:
-            return DitolakTagana((_id_salah(id_),))
+            return Ditolak((_id_salah(id_),))
         provinsi = actor.peran is Peran.PROVINSI
         (_hanya_provinsi if provinsi else _hanya_kabupaten)(actor, kunci[0])
         async with self._db.as_actor(actor) as conn:
@@ -136,11 +129,11 @@ class TaganaRegister:
                 await store.note_names(conn, kunci[0], catatan, [kunci[1]])
             lama = await store.member(conn, *kunci)
             if lama is None:
-                return DitolakTagana((_tak_ada(id_),))
+                return Ditolak((_tak_ada(id_),))
             _periksa_versi(lama, versi)
             tolak = _periksa_tahap(lama, self._db.today(), provinsi=provinsi)
             if tolak is not None:
-                return DitolakTagana((tolak,))
+                return Ditolak((tolak,))
             sisi = "provinsi" if provinsi else "kabupaten"
             isi = {f"verifikasi_{sisi}": self._db.today(), f"verifikasi_{sisi}_oleh": actor.nama}
             await store.update(conn, *kunci, isi, actor.nama)
@@ -150,7 +143,7 @@ class TaganaRegister:
 
     async def grant(
         self, actor: Actor, kabupaten: str, sampai: date, alasan: str, sejak: date | None
-    ) -> IzinTercatat | DitolakTagana:
+    ) -> IzinTercatat | Ditolak:
         """Let the province read the names from `sejak` (null: now) until the beginning of the day `sampai`."""
         _hanya_kabupaten(actor, kabupaten)
         hari_ini = self._db.today()
@@ -166,33 +159,33 @@ class TaganaRegister:
             pesan = f"Izin paling lama {_IZIN_TERLAMA.days} hari; beri lagi bila masih perlu."
             temuan.append(Temuan("IZIN_TERLALU_LAMA", GALAT, pesan, kabupaten, nilai=str(sampai)))
         if temuan:
-            return DitolakTagana(tuple(temuan))
+            return Ditolak(tuple(temuan))
         id_ = uuid7()
         mulai = self._awal_hari(awal) if awal > hari_ini else None
         async with self._db.as_actor(actor) as conn:
             await store.give_grant(conn, kabupaten, id_, mulai, self._awal_hari(sampai), alasan.strip(), actor.nama)
         return IzinTercatat(kabupaten, id_)
 
-    async def withdraw(self, actor: Actor, id_: str) -> IzinTercatat | DitolakTagana:
+    async def withdraw(self, actor: Actor, id_: str) -> IzinTercatat | Ditolak:
         """End a grant now. A reading under way is finished and noted first; none begins afterwards."""
         if actor.peran is not Peran.KABUPATEN:
             raise TidakBerwenangError("Izin dicabut oleh kabupaten/kota yang memberikannya.")
         kunci = baca_id(id_)
         if kunci is None:
-            return DitolakTagana((_id_salah(id_),))
+            return Ditolak((_id_salah(id_),))
         _hanya_kabupaten(actor, kunci[0])
         async with self._db.as_actor(actor) as conn:
             hasil = await store.withdraw_grant(conn, *kunci, actor.nama)
         if hasil is None:
             pesan = f"Izin {id_} tidak ada."
-            return DitolakTagana((Temuan("IZIN_TAK_ADA", GALAT, pesan, kunci[0], nilai=id_),))
+            return Ditolak((Temuan("IZIN_TAK_ADA", GALAT, pesan, kunci[0], nilai=id_),))
         return IzinTercatat(*kunci, ulangan=not hasil)
 
     # ---------- readings by the province ----------
 
     async def read_names(
         self, actor: Actor, kabupaten: str, tujuan: str, banyak: int, sesudah: str | None
-    ) -> NamaTerbaca | DitolakTagana:
+    ) -> NamaTerbaca | Ditolak:
         """Names of that kabupaten's members. The kabupaten's log gets who read whose names, when, and what for."""
         _hanya_provinsi(actor, kabupaten)
         temuan = periksa_alasan("tujuan", tujuan)
@@ -203,7 +196,7 @@ class TaganaRegister:
             pesan = f"first 1 sampai {NAMA_TERBANYAK}; ambil sisanya dengan after."
             temuan.append(Temuan("HALAMAN_DI_LUAR", GALAT, pesan, nilai=str(banyak)))
         if temuan:
-            return DitolakTagana(tuple(temuan))
+            return Ditolak(tuple(temuan))
         async with self._db.as_actor(actor) as conn:
             catatan = await self._catat(conn, actor, kabupaten, "BACA", tujuan.strip())
             baris = await store.names(conn, kabupaten, mulai[1] if mulai else None, banyak + 1)

@@ -14,7 +14,7 @@ from uuid import UUID
 from hub.base.actor import Actor
 from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik, baca_id
-from hub.base.temuan import GALAT, PERINGATAN, Lokasi, Temuan, ada_galat
+from hub.base.temuan import GALAT, PERINGATAN, Ditolak, Lokasi, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
 from hub.wksbm import hubungan_statements as store
@@ -29,7 +29,7 @@ from hub.wksbm.checks import (
 )
 from hub.wksbm.draft import HubunganDraft, MitraDraft
 from hub.wksbm.hubungan_statements import Mitra, Ujung
-from hub.wksbm.service import Ditolak, Tersimpan, boleh_di, hanya_petugas, tak_ada
+from hub.wksbm.service import Tersimpan, boleh_di, hanya_petugas, tak_ada
 
 MITRA = "mitra"  # before the id of a partner, where other ids have their kabupaten
 

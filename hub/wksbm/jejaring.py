@@ -115,7 +115,7 @@ SELECT h.*, false AS masuk, h.macam AS ujung_macam, h.tujuan_kab AS ujung_kab, h
 
 def link_source(ikat: Ikat) -> Subquery:
     """Links that hold on `pada` (date; today without it) with a network in `wilayah` (text) at one end at least; columns as `seen_from` in
-    schema/read has them: the other end is that of `tujuan`."""
+    the reads have them: the other end is that of `tujuan`."""
     kolom: dict[str, TypeEngine[Any]] = {k.name: k.type for k in HUBUNGAN.columns}
     lain: dict[str, TypeEngine[Any]] = {
         "masuk": Boolean(), "ujung_macam": Kode, "ujung_kab": Kode, "ujung": Uuid(as_uuid=False),

@@ -12,7 +12,7 @@ from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor, Peran
 from hub.base.errors import BentrokRevisiError, MasukanTidakSahError, TidakBerwenangError
 from hub.base.id_publik import IdPublik, baca_id
-from hub.base.temuan import GALAT, PERINGATAN, Lokasi, Temuan, ada_galat
+from hub.base.temuan import GALAT, PERINGATAN, Ditolak, Lokasi, Temuan, ada_galat
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
@@ -43,13 +43,6 @@ class Tersimpan:
 
     kunci: IdPublik
     versi: int
-    temuan: tuple[Temuan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ditolak:
-    """Nothing was written; the findings say why."""
-
     temuan: tuple[Temuan, ...]
 
 

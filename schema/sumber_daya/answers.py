@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 import strawberry
 
+from hub.base.temuan import Ditolak
 from hub.sumber_daya import reads as rows
-from hub.sumber_daya.service import Ditolak, Tersimpan
+from hub.sumber_daya.service import Tersimpan
 from schema.engine.declare import root
 from schema.expected_rows import FINDINGS
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import strawberry
 
 from hub.base.many_findings import told
+from hub.base.temuan import Ditolak
 from hub.sumber_daya.list_import import HasilImpor
-from hub.sumber_daya.service import Ditolak
 from schema.expected_rows import FINDINGS
 from schema.rekap.types import Temuan, TidakBerwenang
 

@@ -19,7 +19,8 @@ from schema.scalars import KodeWilayah, Periode
 from schema.wilayah.types import Desa, Wilayah
 
 if TYPE_CHECKING:
-    from hub.tagana.service import DitolakTagana, IzinTercatat, NamaTerbaca, Tersimpan
+    from hub.base.temuan import Ditolak
+    from hub.tagana.service import IzinTercatat, NamaTerbaca, Tersimpan
 
 
 @strawberry.enum(description="Tahap seorang anggota Tagana dalam register.")
@@ -221,7 +222,7 @@ class TaganaDitolak:
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
     @classmethod
-    def dari(cls, d: "DitolakTagana") -> "TaganaDitolak":
+    def dari(cls, d: "Ditolak") -> "TaganaDitolak":
         temuan: Any = list(d.temuan)
         return cls(temuan=temuan)
 

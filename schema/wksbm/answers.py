@@ -4,10 +4,11 @@ from typing import Annotated, Any
 
 import strawberry
 
+from hub.base.temuan import Ditolak
 from hub.wksbm import jejaring_reads
 from hub.wksbm import reads as rows
 from hub.wksbm.hubungan_service import MitraTersimpan as MitraDisimpan
-from hub.wksbm.service import Ditolak, Tersimpan
+from hub.wksbm.service import Tersimpan
 from schema.engine.declare import root
 from schema.expected_rows import FINDINGS
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang

@@ -35,7 +35,12 @@ def peran_baru(cluster: PrivateCluster) -> Iterator[str]:
     yield nama
     with psycopg.connect(cluster.url(), autocommit=True) as conn:
         if conn.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (nama,)).fetchone():
-            for (basis,) in conn.execute("SELECT datname FROM pg_database WHERE datallowconn").fetchall():
+            # where it has anything: other tests' databases come and go meanwhile
+            for (basis,) in conn.execute(
+                "SELECT DISTINCT d.datname FROM pg_shdepend p JOIN pg_database d ON d.oid = p.dbid "
+                "WHERE p.refclassid = 'pg_authid'::regclass AND p.refobjid = %s::regrole",
+                (nama,),
+            ).fetchall():
                 with psycopg.connect(cluster.url(basis), autocommit=True) as lain:
                     lain.execute(f"DROP OWNED BY {nama}")
             conn.execute(f"DROP ROLE {nama}")

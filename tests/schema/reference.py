@@ -1,5 +1,5 @@
 """An ordinary resolver over the same data, to compare the compiler with: rows are read whole by plain SQL, and
-graphql-core itself executes the query over Python dictionaries. Shares no code with schema/read."""
+graphql-core itself executes the query over Python dictionaries. Shares no code with the compiler."""
 
 from collections import defaultdict
 from datetime import date
