@@ -9,6 +9,7 @@ from strawberry.printer import print_schema
 
 from schema.engine.checked_document import CheckedDocument
 from schema.engine.execute import HubExecutor
+from schema.engine.expectation import require_expectations
 from schema.entities import ENTITAS
 from schema.handlers import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
@@ -34,6 +35,7 @@ def schema() -> Schema:
         exception_handlers=[DenyHandler(), ConflictHandler()],
         federation_version=_FEDERATION,
     )
+    require_expectations(made._schema)
     make_ready(made._schema, made.config.name_converter)
     return made
 

@@ -34,7 +34,9 @@ from schema.cakupan import answers as cakupan_answers
 from schema.cakupan.types import Cakupan, UsulanLokasi
 from schema.context import HubInfo
 from schema.engine.declare import argument, entities, root, root_connection
+from schema.engine.expectation import expects
 from schema.entities import ENTITAS, EntityUnion
+from schema.expected_rows import FORMS, PROVINCES, at_most, breakdowns, coverage, length, named, regions, times
 from schema.gudang.darurat_inputs import RencanaDaruratMasukan
 from schema.gudang.darurat_types import RencanaDarurat
 from schema.gudang.list_types import GudangBencanaConnection, SaringGudang
@@ -108,12 +110,15 @@ class Query:
         "Bagi perute federasi: entitas menurut kuncinya, dalam urutan yang diminta; null bila tidak ada.",
         {t.__name__: e for t, e in ENTITAS.items()},
         argument("representations", list[FederationAny], "Objek berisi __typename dan kuncinya.", required=True),
+        rows=length("representations", 1),
     )
     _service: Service = strawberry.field(  # type: ignore[assignment]
         _tell_schema, name="_service", description="Bagi perute federasi: skema hub."
     )
     provinsi: Provinsi | None = root("Provinsi dengan kode ini.", wilayah_reads.by_code(Tingkat.PROVINSI), _KODE, _PADA)
-    daftar_provinsi: list[Provinsi] = root("Provinsi yang berlaku hari ini, menurut kode.", wilayah_reads.provinces)
+    daftar_provinsi: list[Provinsi] = root(
+        "Provinsi yang berlaku hari ini, menurut kode.", wilayah_reads.provinces, rows=PROVINCES
+    )
     kabupaten: Kabupaten | None = root(
         "Kabupaten atau kota dengan kode ini.", wilayah_reads.by_code(Tingkat.KABUPATEN), _KODE, _PADA
     )
@@ -135,6 +140,7 @@ class Query:
         argument("tingkat", TingkatWilayah | None, "Hanya tingkat ini."),
         argument("di", KodeWilayah | None, "Hanya wilayah ini beserta bagiannya."),
         argument("batas", int | None, f"Paling banyak sekian hasil, 1 sampai {cari_reads.HASIL_TERBANYAK}.", 10),
+        rows=at_most("batas", 10),
     )
     wilayah_di_titik: Desa | None = root(
         "Desa atau kelurahan di titik ini (derajat, WGS 84). Di celah antarbatas: yang terdekat sampai 50 m; di batas yang "
@@ -155,8 +161,10 @@ class Query:
         katalog_reads.form_by_code,
         argument("kode", str, "Kode formulir, F01 sampai F12.", required=True),
     )
-    daftar_formulir: list[Formulir] = root("Semua formulir.", katalog_reads.all_forms)
-    daftar_indikator: list[Indikator] = root("Semua indikator beserta variannya.", katalog_reads.all_indicators)
+    daftar_formulir: list[Formulir] = root("Semua formulir.", katalog_reads.all_forms, rows=FORMS)
+    daftar_indikator: list[Indikator] = root(
+        "Semua indikator beserta variannya.", katalog_reads.all_indicators, rows=30
+    )
     rekap: Rekap | None = root(
         "Rekap dengan id ini, sejauh yang boleh Anda lihat.",
         rekap_reads.by_id,
@@ -174,6 +182,7 @@ class Query:
         argument("formulir", list[str] | None, "Kode formulir; null: semua."),
         _PERIODE,
         _WILAYAH,
+        rows=times(named("formulir", FORMS), named("periode"), regions("KABUPATEN")),
     )
     agregat: list[BarisAgregat] = root(
         "Angka gabungan dari rekap yang disetujui: satu baris per wilayah, elemen dan periode, juga bila datanya tidak ada.",
@@ -190,6 +199,7 @@ class Query:
             "Menurut batas wilayah pada hari itu, misalnya hari ini; tanpa ini: batas pada hari terakhir periodenya. Angka "
             "dijumlahkan dari wilayah asalnya dan tidak pernah dibagi: bila tidak dapat dipisahkan, TIDAK_ADA_DATA.",
         ),
+        rows=times(named("elemen"), named("periode"), regions(), breakdowns),
     )
     indikator: list[BarisIndikator] = root(
         "Nilai indikator dengan pembilang, penyebut dan kelengkapannya.",
@@ -199,11 +209,13 @@ class Query:
         _WILAYAH,
         _TINGKAT,
         _SAAT_ITU,
+        rows=times(named("kode"), named("periode"), regions()),
     )
     ketersediaan: list[BarisKetersediaan] = root(
         "Angka mana yang sudah ada: elemen dan periode yang disetujui dari sedikitnya satu kabupaten/kota.",
         angka_reads.available,
         _WILAYAH,
+        rows=300,  # a hundred elements, some of them in several periods
     )
     sumber_daya: SumberDaya | None = root(
         "Sumber daya sosial dengan id ini.",
@@ -218,6 +230,7 @@ class Query:
         _TINGKAT,
         argument("jenis", list[JenisSdm] | None, "Jenisnya; null: semua."),
         _PERIODE_SDM,
+        rows=times(named("jenis", 10), regions()),
     )
     rasio_sdm: list[BarisRasioSdm] = root(
         "SDM dibanding banyaknya kecamatan atau desa yang dilayani, per wilayah sampai kecamatan.",
@@ -226,6 +239,7 @@ class Query:
         _TINGKAT,
         argument("jenis", list[JenisRasioSdm] | None, "Rasionya; null: semua."),
         _PERIODE_SDM,
+        rows=times(named("jenis", 4), regions()),
     )
     wilayah_tanpa_sdm: WilayahTanpaSdmConnection = root_connection(
         "Wilayah tanpa satu jenis SDM, menurut kode: kecamatan tanpa TKSK, desa tanpa PSM; PENGURUS_KARANG_TARUNA: desa tanpa "
@@ -261,6 +275,7 @@ class Query:
             f"Paling banyak sekian hasil, 1 sampai {nearest_reads.TERBANYAK}.",
             nearest_reads.BATAS,
         ),
+        rows=at_most("batas", 10),
     )
     daftar_gudang: GudangBencanaConnection = root_connection(
         "Gudang bencana yang hari ini ada, menurut desa: misalnya yang KRITIS di sebuah provinsi.",
@@ -277,13 +292,15 @@ class Query:
         cakupan_answers.coverage,
         description="Desa mana di wilayah ini yang terjangkau sumber daya, mana yang belum, dan seberapa jauh. Sumber daya yang hari "
         "ini ada dihitung sekali; yang di seberang batas wilayah ikut.",
+        metadata=expects(work=coverage),
     )
     usulan_lokasi: list[UsulanLokasi] = strawberry.field(  # type: ignore[assignment]
         cakupan_answers.proposed_places,
         description="Tempat sumber daya baru yang paling banyak menambah cakupan: bobotnya bila diminta, lalu banyak desanya. Dipilih "
         "satu per satu dari titik-titik desa; kurang dari `banyak` bila semuanya sudah tercakup.",
+        metadata=expects(rows=at_most("banyak", 3), work=coverage),
     )
-    daftar_barang: list[Barang] = root("Barang yang dapat disimpan di gudang bencana.", gudang_reads.all_goods)
+    daftar_barang: list[Barang] = root("Barang yang dapat disimpan di gudang bencana.", gudang_reads.all_goods, rows=15)
     tagana: Tagana | None = root(
         "Anggota Tagana dengan id ini, bila ada dalam register kabupaten/kota Anda.",
         tagana_reads.by_id,
@@ -299,6 +316,7 @@ class Query:
         _WILAYAH,
         _TINGKAT,
         _PERIODE_SDM,
+        rows=regions(),
     )
     daftar_izin_nama: IzinNamaConnection = root_connection(
         "Izin membaca nama yang diberikan kabupaten/kota Anda, atau yang diterima provinsi Anda.", tagana_reads.grants
@@ -348,6 +366,7 @@ class Query:
         jejaring_reads.per_phase,
         _WILAYAH,
         _PERIODE,
+        rows=named("periode"),
     )
 
     @strawberry.field(

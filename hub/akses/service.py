@@ -4,10 +4,11 @@ random bits, so the hash needs no salt and no slowness."""
 import hashlib
 import re
 import secrets
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+
+from cachetools import LRUCache
 
 from hub.akses import statements as store
 from hub.akses.guard import GuessLimits, TokenGuard
@@ -37,7 +38,7 @@ class TokenService:
     def __init__(self, db: Database, limits: GuessLimits | None = None) -> None:
         limits = limits or GuessLimits()
         self._db = db
-        self._known: OrderedDict[bytes, None] = OrderedDict()
+        self._known: LRUCache[bytes, None] = LRUCache(_KNOWN)
         self._guard = TokenGuard(limits)
         self._lookup = TokenLookup(self._find)
         self._slow_lookup = TokenLookup(self._find, limits.pause)
@@ -71,9 +72,6 @@ class TokenService:
             self._known.pop(hash_, None)
             raise
         self._known[hash_] = None
-        self._known.move_to_end(hash_)
-        if len(self._known) > _KNOWN:
-            self._known.popitem(last=False)
         return token
 
     async def _find(self, hashes: Iterable[bytes]) -> dict[bytes, BarisToken]:

@@ -35,11 +35,13 @@ from hub.base.questions import akhir_periode, daftar, hari_sesudah, kode_ke_bawa
 from hub.katalog.questions import dimensi_dikenal, elemen_dikenal, indikator_dikenal
 from hub.katalog.tables import ELEMEN
 from hub.plan.arguments import Args
+from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, KODE, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.terdaftar.reads import terdaftar_cte
-from hub.wilayah.reads import region_of
+from hub.wilayah.reads import berlaku
+from hub.wilayah.tables import WILAYAH
 
 _ELEMEN = "elemen_"  # before the names of an element's columns in a row of figures
 
@@ -74,7 +76,7 @@ def registered(row: Row, args: Args) -> ColumnElement[Any]:
     rincian, pisah = cast(row["rincian"], Text), word("|", Text)
     kunci = func.concat_ws(pisah, row["periode"], row["elemen"], row["kode"], func.lower(rincian))
     # without a count: none, where the registers count such things (and tell them apart so)
-    bawaan = func.concat(row["elemen"], case((rincian == literal_column("'{}'"), word("")), else_=pisah))
+    bawaan = func.concat(row["elemen"], case((rincian == word("{}"), word("")), else_=pisah))
     nilai = func.coalesce(isi.op("->>")(kunci), isi.op("->>")(bawaan))
     return cast(case((row["status"] != word("DISUPRESI"), nilai)), BigInteger)
 
@@ -194,12 +196,7 @@ def choices(row: Row, args: Args) -> Rows:
     return Rows(Row(isi), (), [isi.c.rincian])
 
 
-def region(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode"])
-
-
-def region_of_indicator(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode_wilayah"])
+region_of_indicator = link(WILAYAH, {"kode_wilayah": "kode"}, holds=berlaku)
 
 
 def percent(row: Row, args: Args) -> ColumnElement[Any]:

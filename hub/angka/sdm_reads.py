@@ -12,7 +12,6 @@ from hub.base.questions import daftar, kode_ke_bawah, kode_sah
 from hub.plan.arguments import Args, plain
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TEXTS
-from hub.wilayah.reads import region_of
 
 
 def counted(args: Args) -> Rows:
@@ -39,10 +38,6 @@ def without(args: Args) -> Rows:
     baris = tanpa_source({**_asked(args, None), "jenis": jenis})
     where = [baris.c.status.in_(args.choices("status"))] if args.has("status") else []
     return Rows(Row(baris, baris.c.acuan), where, [baris.c.kode], None, [baris.c.kode])
-
-
-def region(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode"])
 
 
 def _asked(args: Args, tingkat: Tingkat | None) -> dict[str, BindParameter[Any]]:

@@ -1,10 +1,10 @@
 """What is worth keeping in memory, bounded by bytes."""
 
 import sys
-from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from contextlib import suppress
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 T = TypeVar("T")
 
@@ -13,42 +13,38 @@ _ENTRY = 300  # bytes that an entry of the dictionary and its record take
 
 class SizedCache(Generic[T]):
     """At most `most` bytes, as its users estimate them; what was not asked for longest goes first. 0: nothing is kept. One
-    thread puts things in, any may look."""
+    thread puts things in, any may look. What is larger than `most` // `share` would push out too much, and is not kept."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._entries: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
-        self.size = 0
+    def __init__(self, most: int, share: int = 8) -> None:
+        self._largest = most // share
+        self._entries: LRUCache[Hashable, tuple[T, int]] = LRUCache(most, lambda entry: entry[1])
+
+    @property
+    def size(self) -> int:
+        """Bytes kept, as estimated."""
+        return int(self._entries.currsize)
 
     def get(self, key: Hashable) -> T | None:
-        entry = self._entries.get(key)
-        if entry is None:
+        try:
+            return self._entries[key][0]
+        except KeyError:
             return None
-        with suppress(KeyError):  # another thread may have put it out
-            self._entries.move_to_end(key)
-        return entry[0]
 
     def touch(self, key: Hashable) -> None:
         """It is being used."""
-        with suppress(KeyError):
-            self._entries.move_to_end(key)
+        self.get(key)
 
     def put(self, key: Hashable, value: T, size: int) -> None:
-        """`size`: bytes of key and value. What is larger than an eighth of it all would push out too much, and is not kept."""
+        """`size`: bytes of key and value."""
         self.drop(key)
         size += _ENTRY
-        if size > self._most // 8:
-            return
-        self._entries[key] = (value, size)
-        self.size += size
-        while self.size > self._most:
-            _, (_, gone) = self._entries.popitem(last=False)
-            self.size -= gone
+        if size <= self._largest:
+            self._entries[key] = (value, size)
 
     def grow(self, key: Hashable, value: T, size: int) -> bool:
         """Whether `value` may become so many bytes larger; not where it is kept no more, or would be too large."""
         entry = self._entries.get(key)
-        if entry is None or entry[0] is not value or entry[1] + size > self._most // 8:
+        if entry is None or entry[0] is not value or entry[1] + size > self._largest:
             return False
         self.put(key, value, entry[1] + size - _ENTRY)
         return True
@@ -59,9 +55,7 @@ class SizedCache(Generic[T]):
             self.drop(key)
 
     def drop(self, key: Hashable) -> None:
-        entry = self._entries.pop(key, None)
-        if entry is not None:
-            self.size -= entry[1]
+        self._entries.pop(key, None)
 
     def __len__(self) -> int:
         return len(self._entries)

@@ -9,7 +9,7 @@ from hub.batas.tables import MUTU_BATAS
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
-from hub.wilayah.reads import HARI_INI, region_of
+from hub.wilayah.reads import HARI_INI
 
 
 def listed(args: Args) -> Rows:
@@ -25,10 +25,6 @@ def listed(args: Args) -> Rows:
         where.append(m.c.jenis == func.any(args.bind("jenis", TEXTS)))
     kunci = [m.c.kode_kab, m.c.kode, m.c.jenis, m.c.nomor]
     return Rows(Row(m, HARI_INI), where, kunci, None, kunci)
-
-
-def region(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode"])
 
 
 def others(row: Row, args: Args) -> ColumnElement[Any]:

@@ -7,12 +7,13 @@ anything that reads can show has changed, without asking the database.
 
 import asyncio
 import secrets
-from collections import Counter, OrderedDict, deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from cachetools import FIFOCache
 
 from hub.base.errors import BatasTempatError, HubError, LayananTidakSiapError
 from hub.base.kode import di_dalam
@@ -118,7 +119,7 @@ class Berita:
         self._per_tabel: Counter[str] = Counter()
         self._sambungan = 0  # times the connection was made; whatever was written in between nobody heard
         self._terakhir = datetime.now(UTC)  # when the connection was last known to be whole
-        self._sudah: OrderedDict[Peristiwa, None] = OrderedDict()
+        self._sudah: FIFOCache[Peristiwa, None] = FIFOCache(_INGAT)
         self.selesai = asyncio.Event()
 
     async def mulai(self) -> None:
@@ -209,8 +210,6 @@ class Berita:
         if peristiwa in self._sudah:
             return
         self._sudah[peristiwa] = None
-        if len(self._sudah) > _INGAT:
-            self._sudah.popitem(last=False)
         for satu in self._langganan:
             di_sini = satu.wilayah is not None and di_dalam(peristiwa.kunci.kode_kab, satu.wilayah)
             if di_sini and (pada is None or pada >= satu.sejak - _MUNDUR):

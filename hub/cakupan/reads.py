@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ARRAY, Boolean, Date, Float, Integer, Numeric, cast, column, func
+from sqlalchemy import ARRAY, Boolean, Float, Integer, Numeric, cast, column, func
 from sqlalchemy.types import TypeEngine
 
 from hub.base import kode as kode_wilayah
@@ -13,10 +13,11 @@ from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
 from hub.base.kode import Tingkat
 from hub.cakupan.computation import Hasil, Ringkas, Usulan
 from hub.plan.arguments import Args, plain
+from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT
 from hub.sumber_daya.tables import SUMBER_DAYA
-from hub.wilayah.reads import HARI_INI, berlaku, region_of
+from hub.wilayah.reads import HARI_INI, berlaku, today_or_last
 from hub.wilayah.tables import WILAYAH
 
 _TEXT, _UUID = KODE, SUMBER_DAYA.c.id.type
@@ -88,16 +89,8 @@ def region_of_answer(args: Args) -> Rows:
     return Rows(Row(w, HARI_INI), [*sama, berlaku(w, HARI_INI)])
 
 
-def region(row: Row, args: Args) -> Rows:
-    """The region a row speaks of."""
-    return region_of(row, row["kode_kab"], row["kode"])
-
-
-def nearest(row: Row, args: Args) -> Rows:
-    """The resource nearest to a desa."""
-    s = SUMBER_DAYA.alias()
-    hari = func.least(s.c.hari_terakhir, HARI_INI, type_=Date())
-    return Rows(Row(s, hari), [s.c.kode_kab == row["terdekat_kab"], s.c.id == row["terdekat_id"]])
+nearest = link(SUMBER_DAYA, {"terdekat_id": "id"}, kab=("terdekat_kab", "kode_kab"), day=today_or_last)
+"""The resource nearest to a desa."""
 
 
 def _rows(args: Args, kolom: Sequence[_Kolom]) -> Rows:

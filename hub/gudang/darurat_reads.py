@@ -24,6 +24,7 @@ from hub.gudang.darurat_checks import ELEMEN_KK, ELEMEN_ORANG, Permintaan, eleme
 from hub.gudang.darurat_sentences import SENTENCES
 from hub.gudang.reads import warehouse
 from hub.plan.arguments import Args
+from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.sumber_daya.nearest_reads import in_km
@@ -112,14 +113,10 @@ def lots(row: Row, args: Args) -> Rows:
     return Rows(rows.row, [rows.row["gudang"] == row["gudang"], rows.row["kode"] == row["kode"]], rows.order)
 
 
-def region(row: Row, args: Args) -> Rows:
-    """The desa itself, as of today."""
-    w = WILAYAH.alias()
-    return Rows(Row(w, HARI_INI), [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode"], berlaku(w, HARI_INI)])
+region = link(WILAYAH, {"kode": "kode"}, holds=berlaku, day=lambda _: HARI_INI)
+"""The desa itself, as of today."""
 
-
-def the_warehouse(row: Row, args: Args) -> Rows:
-    return warehouse(row["kode_kab"], row["id"])
+the_warehouse = warehouse("kode_kab", "id")
 
 
 def kilometres(row: Row, args: Args) -> ColumnElement[Any]:

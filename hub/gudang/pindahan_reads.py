@@ -8,21 +8,16 @@ from sqlalchemy import ColumnElement, cast, func, select, type_coerce
 from hub.gudang.reads import warehouse
 from hub.gudang.tables import JAWABAN_PINDAHAN, MUTASI_STOK, PINDAHAN_STOK
 from hub.plan.arguments import Args
+from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT
 from hub.plan.words import word
 
+incoming = link(PINDAHAN_STOK, {"id": "ke_gudang"}, kab=("kode_kab", "ke_kab"), order=["-id"])
+"""What was sent to a warehouse, newest first."""
 
-def incoming(row: Row, args: Args) -> Rows:
-    """What was sent to a warehouse, newest first."""
-    p = PINDAHAN_STOK.alias()
-    return Rows(Row(p), [p.c.ke_kab == row["kode_kab"], p.c.ke_gudang == row["id"]], [p.c.id.desc()])
-
-
-def outgoing(row: Row, args: Args) -> Rows:
-    """What a warehouse sent, newest first."""
-    p = PINDAHAN_STOK.alias()
-    return Rows(Row(p), [p.c.kode_kab == row["kode_kab"], p.c.gudang == row["id"]], [p.c.id.desc()])
+outgoing = link(PINDAHAN_STOK, {"id": "gudang"}, order=["-id"])
+"""What a warehouse sent, newest first."""
 
 
 def of_receipt(args: Args) -> Rows | None:
@@ -34,20 +29,11 @@ def of_receipt(args: Args) -> Rows | None:
     return Rows(Row(p), [p.c.kode_kab == args.constant(id_.kode_kab, TEXT), p.c.id == nomor])
 
 
-def sender(row: Row, args: Args) -> Rows:
-    return warehouse(row["kode_kab"], row["gudang"])
+sender = warehouse("kode_kab", "gudang")
+receiver = warehouse("ke_kab", "ke_gudang")
 
-
-def receiver(row: Row, args: Args) -> Rows:
-    return warehouse(row["ke_kab"], row["ke_gudang"])
-
-
-def goods(row: Row, args: Args) -> Rows:
-    """What went out of the sender's ledger."""
-    m = MUTASI_STOK.alias()
-    keluar = m.c.jenis == word("PINDAH_KELUAR")
-    where = [m.c.kode_kab == row["kode_kab"], m.c.bukti == row["id"], m.c.gudang == row["gudang"], keluar]
-    return Rows(Row(m), where, [m.c.baris])
+goods = link(MUTASI_STOK, {"id": "bukti", "gudang": "gudang"}, only={"jenis": "PINDAH_KELUAR"}, order=["baris"])
+"""What went out of the sender's ledger."""
 
 
 def status(row: Row, args: Args) -> ColumnElement[Any]:

@@ -27,12 +27,13 @@ from hub.base.questions import kode_ke_bawah
 from hub.gudang.health import MENIPIS_HARI, days_left, level_of_goods, state_of_goods, state_of_warehouse
 from hub.gudang.tables import BARANG, BUKTI_STOK, MUTASI_STOK, STOK, STOK_MINIMUM
 from hub.plan.arguments import Args
+from hub.plan.links import Link, link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS, TIME
 from hub.plan.words import TRUE, number, word
 from hub.sumber_daya.reads import stands
 from hub.sumber_daya.tables import SUMBER_DAYA
-from hub.wilayah.reads import HARI_INI
+from hub.wilayah.reads import HARI_INI, today_or_last
 
 JENDELA = 90  # days over which the rate at which goods go out is taken
 _JENDELA_TERPENDEK = 30  # days a younger stock is divided by, so that one issue on its first day is no trend
@@ -117,22 +118,18 @@ def lot_name(row: Row, args: Args) -> ColumnElement[Any]:
     return func.nullif(row["lot"], word(""), type_=Text())
 
 
-def document(row: Row, args: Args) -> Rows:
-    """What was written about a movement; row-level security keeps it from those whom it does not concern."""
-    b = BUKTI_STOK.alias()
-    return Rows(Row(b), [b.c.kode_kab == row["kode_kab"], b.c.id == row["bukti"]])
+document = link(BUKTI_STOK, {"bukti": "id"})
+"""What was written about a movement; row-level security keeps it from those whom it does not concern."""
 
 
-def counterpart(row: Row, args: Args) -> Rows:
-    """The warehouse on the other side of a transfer."""
-    return warehouse(row["lawan_kab"], row["lawan_gudang"])
+def warehouse(kab: str, id_: str) -> Link:
+    """The warehouse that these two columns of a row name."""
+    only = {"jenis": "GUDANG_BENCANA"}
+    return link(SUMBER_DAYA, {id_: "id"}, kab=(kab, "kode_kab"), only=only, day=today_or_last)
 
 
-def warehouse(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
-    s = SUMBER_DAYA.alias()
-    hari = func.least(s.c.hari_terakhir, HARI_INI, type_=Date())
-    jenis = s.c.jenis == word("GUDANG_BENCANA")
-    return Rows(Row(s, hari), [s.c.kode_kab == kode_kab, s.c.id == id_, jenis])
+counterpart = warehouse("lawan_kab", "lawan_gudang")
+"""The warehouse on the other side of a transfer."""
 
 
 # ---------- receipts ----------
@@ -140,8 +137,11 @@ def warehouse(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
 
 def warehouse_of_receipt(args: Args) -> Rows:
     gudang = args.source.kunci
+    s = SUMBER_DAYA.alias()
     id_ = cast(args.constant(gudang.id, TEXT), SUMBER_DAYA.c.id.type)
-    return warehouse(args.constant(gudang.kode_kab, TEXT), id_)
+    kode_kab = args.constant(gudang.kode_kab, TEXT)
+    jenis = s.c.jenis == word("GUDANG_BENCANA")
+    return Rows(Row(s, today_or_last(s)), [s.c.kode_kab == kode_kab, s.c.id == id_, jenis])
 
 
 def movements_of_receipt(args: Args) -> Rows:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, case, cast, distinct, func, literal_column, select
+from sqlalchemy import JSON, ColumnElement, case, cast, distinct, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 
 from hub.base.kode import Tingkat
 from hub.katalog.tables import ATURAN, ELEMEN, FORMULIR, INDIKATOR, RINCIAN, SUKU_INDIKATOR
 from hub.plan.arguments import Args
+from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
 from hub.plan.words import word
@@ -23,24 +24,10 @@ def all_forms(args: Args) -> Rows:
     return Rows(Row(f), (), [f.c.kode])
 
 
-def form_of(row: Row, args: Args) -> Rows:
-    f = FORMULIR.alias()
-    return Rows(Row(f), [f.c.kode == row["formulir"]])
-
-
-def elements(row: Row, args: Args) -> Rows:
-    e = ELEMEN.alias()
-    return Rows(Row(e), [e.c.formulir == row["kode"]], [e.c.urut])
-
-
-def rules(row: Row, args: Args) -> Rows:
-    a = ATURAN.alias()
-    return Rows(Row(a), [a.c.formulir == row["kode"]], [a.c.urut])
-
-
-def breakdowns(row: Row, args: Args) -> Rows:
-    r = RINCIAN.alias()
-    return Rows(Row(r), [r.c.elemen == row["kode"]], [r.c.urut])
+form_of = link(FORMULIR, {"formulir": "kode"})
+elements = link(ELEMEN, {"kode": "formulir"}, order=["urut"])
+rules = link(ATURAN, {"kode": "formulir"}, order=["urut"])
+breakdowns = link(RINCIAN, {"kode": "elemen"}, order=["urut"])
 
 
 def all_indicators(args: Args) -> Rows:
@@ -59,7 +46,7 @@ def elements_used(row: Row, args: Args) -> ColumnElement[Any]:
     kode = select(distinct(s.c.elemen).label("kode")).where(s.c.indikator == row["kode"], s.c.varian == row["varian"])
     baris = kode.correlate_except(s).subquery()
     semua = func.json_agg(aggregate_order_by(baris.c.kode, baris.c.kode))
-    return select(func.coalesce(semua, cast(literal_column("'[]'"), JSON))).correlate_except(baris).scalar_subquery()
+    return select(func.coalesce(semua, cast(word("[]"), JSON))).correlate_except(baris).scalar_subquery()
 
 
 def level(row: Row, args: Args) -> ColumnElement[Any]:

@@ -1,14 +1,15 @@
 """Bytes of answers kept in memory, ready to be sent; and one maker for what many ask for at once."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from hub.base.sized_cache import SizedCache
+
 T = TypeVar("T")
 
-_CATATAN = 400  # bytes that keys and records of one entry take, about
+_KEY = 100  # bytes that the key of one takes, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +24,20 @@ class ByteCache:
     """At most so many bytes, keys and records included; what was not asked for longest goes first. 0: nothing is kept."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._isi: OrderedDict[Hashable, Kept] = OrderedDict()
-        self.size = 0
+        self._kept: SizedCache[Kept] = SizedCache(most, share=4)  # one giant must not push out everything else
+
+    @property
+    def size(self) -> int:
+        return self._kept.size
 
     def get(self, key: Hashable) -> Kept | None:
-        ada = self._isi.get(key)
-        if ada is not None:
-            self._isi.move_to_end(key)
-        return ada
+        return self._kept.get(key)
 
-    def put(self, key: Hashable, isi: Kept) -> None:
-        besar = len(isi.body) + _CATATAN
-        if besar > self._most // 4:  # one giant must not push out everything else
-            return
-        lama = self._isi.pop(key, None)
-        if lama is not None:
-            self.size -= len(lama.body) + _CATATAN
-        self._isi[key] = isi
-        self.size += besar
-        while self.size > self._most:
-            _, keluar = self._isi.popitem(last=False)
-            self.size -= len(keluar.body) + _CATATAN
+    def put(self, key: Hashable, kept: Kept) -> None:
+        self._kept.put(key, kept, len(kept.body) + _KEY)
 
     def __len__(self) -> int:
-        return len(self._isi)
+        return len(self._kept)
 
 
 class SingleFlight:

@@ -35,6 +35,7 @@ from sqlalchemy.sql.selectable import ScalarSelect
 
 from hub.db.metadata import KodeText
 from hub.plan.decimals import is_exact, written_by_postgresql
+from hub.plan.words import word
 
 EMPTY_LIST: ColumnElement[Any] = literal_column("'[]'::json", JSON)
 
@@ -59,8 +60,8 @@ def json_object(pairs: Sequence[tuple[str, ColumnElement[Any]]]) -> ColumnElemen
 def json_list(rows: "Select[Any]") -> "ScalarSelect[Any]":
     """The rows' JSON (their one column) as a list, in the order of the select."""
     isi = rows.subquery()
-    daftar = func.string_agg(json_text(isi.c[0]), literal_column("','"), type_=Text)
-    teks = func.coalesce(_gabung(["[", daftar, "]"]), literal_column("'[]'"), type_=JsonText())
+    daftar = func.string_agg(json_text(isi.c[0]), word(","), type_=Text)
+    teks = func.coalesce(_gabung(["[", daftar, "]"]), word("[]"), type_=JsonText())
     return select(teks.label("isi")).correlate_except(isi).scalar_subquery()
 
 
@@ -96,7 +97,7 @@ def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
     if is_exact(value.type):
         return [_atau_null(written_by_postgresql(value))]
     if isinstance(type_, KodeText):
-        return [_atau_null(literal_column("'\"'", Text).concat(value).concat(literal_column("'\"'", Text)))]
+        return [_atau_null(word('"', Text).concat(value).concat(word('"', Text)))]
     if isinstance(type_, String):
         return [_atau_null(cast(func.to_json(cast(value, Text)), Text))]
     if isinstance(type_, Date | DateTime | Float | ARRAY):
@@ -106,7 +107,7 @@ def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
 
 
 def _atau_null(teks: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.coalesce(teks, literal_column("'null'"), type_=JsonText())
+    return func.coalesce(teks, word("null"), type_=JsonText())
 
 
 def _gabung(potong: Sequence[ColumnElement[Any] | str]) -> ColumnElement[Any]:
@@ -117,7 +118,7 @@ def _gabung(potong: Sequence[ColumnElement[Any] | str]) -> ColumnElement[Any]:
             rapat[-1] += p
         else:
             rapat.append(p)
-    kolom = [literal_column(f"'{p}'", Text) if isinstance(p, str) else p for p in rapat]
+    kolom = [word(p, Text) if isinstance(p, str) else p for p in rapat]
     if len(kolom) == 1:
         return type_coerce(kolom[0], JsonText())
     return type_coerce(reduce(lambda a, b: a.concat(b), kolom), JsonText())

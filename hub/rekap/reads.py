@@ -19,13 +19,15 @@ from hub.db.database import database_role
 from hub.katalog.questions import formulir_dikenal
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
+from hub.plan.json_sql import EMPTY_LIST
+from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.rekap import moves
 from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import REKAP, REKAP_NILAI, REKAP_PERISTIWA, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
-from hub.wilayah.reads import berlaku, region_of
+from hub.wilayah.reads import berlaku, region_by_code
 from hub.wilayah.tables import WILAYAH
 
 PERISTIWA = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
@@ -123,12 +125,7 @@ def identity(row: Row, args: Args) -> ColumnElement[Any]:
     return func.concat_ws(":", row["kode_kab"], row["formulir"], row["periode"])
 
 
-def reporter(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode_kab"])
-
-
-def kabupaten_of(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode"])
+reporter = link(WILAYAH, {"kode_kab": "kode"}, holds=berlaku)
 
 
 def visible_status(row: Row, args: Args) -> ColumnElement[Any]:
@@ -142,8 +139,7 @@ def visible_revision(row: Row, args: Args) -> ColumnElement[Any]:
 def may(row: Row, args: Args) -> ColumnElement[Any]:
     """What the caller may do now: the table of moves, for the role and region of this very connection. Nothing about a rekap
     looked at as it stood once."""
-    nothing = literal_column("'[]'::json", JSON)
-    return nothing if _seen_then(row) else case(*_moves(row["kode_kab"], row["status"]), else_=nothing)
+    return EMPTY_LIST if _seen_then(row) else case(*_moves(row["kode_kab"], row["status"]), else_=EMPTY_LIST)
 
 
 def _moves(kode_kab: ColumnElement[Any], status: ColumnElement[Any]) -> Iterator[tuple[ColumnElement[bool], Any]]:
@@ -174,7 +170,7 @@ def stated_totals(row: Row, args: Args) -> Rows:
 
 
 def cell_region(row: Row, args: Args) -> Rows:
-    return region_of(row, func.left(row["kode_wilayah"], 5), row["kode_wilayah"])
+    return region_by_code(row, row["kode_wilayah"])
 
 
 def difference(row: Row, args: Args) -> ColumnElement[Any]:

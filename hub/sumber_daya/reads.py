@@ -18,7 +18,6 @@ from sqlalchemy import (
     cast,
     column,
     func,
-    literal_column,
     or_,
     select,
     type_coerce,
@@ -32,12 +31,13 @@ from hub.base.id_publik import IdPublik, baca_id
 from hub.base.kode import Tingkat
 from hub.base.questions import kode_ke_bawah
 from hub.plan.arguments import Args
+from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import FALSE, number, word
 from hub.sumber_daya.tables import SUMBER_DAYA, SUMBER_DAYA_RIWAYAT, SUMBER_DAYA_TERBACA, SURAT
 from hub.wilayah.desa_reads import kotak_sah
-from hub.wilayah.reads import HARI_INI, berlaku
+from hub.wilayah.reads import HARI_INI, berlaku, today_or_last
 from hub.wilayah.tables import WILAYAH
 
 JARAK_TERJAUH_KM = 500
@@ -52,7 +52,7 @@ def stands(s: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
 def source() -> Row:
     """A social resource; regions are looked at as of today, or of its last day."""
     s = SUMBER_DAYA.alias()
-    return Row(s, func.least(s.c.hari_terakhir, HARI_INI, type_=Date()))
+    return Row(s, today_or_last(s))
 
 
 def by_id(jenis: str | None = None) -> Callable[[Args], Rows]:
@@ -256,16 +256,14 @@ def changes(row: Row, args: Args) -> Rows:
 
 def _jsonb_text(nilai: ColumnElement[Any]) -> ColumnElement[Any]:
     """A scalar as its text, an object (a point) as JSON."""
-    return nilai.op("#>>", return_type=Text())(literal_column("'{}'"))
+    return nilai.op("#>>", return_type=Text())(word("{}"))
 
 
 # ---------- papers ----------
 
 
-def papers(row: Row, args: Args) -> Rows:
-    """All of them, the newest first."""
-    t = SURAT.alias()
-    return Rows(Row(t), _of(row, t), [t.c.sejak.desc(), t.c.jenis])
+papers = link(SURAT, {"id": "id"}, order=["-sejak", "jenis"])
+"""All of them, the newest first."""
 
 
 def newest(jenis: str, kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:

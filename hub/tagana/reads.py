@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     cast,
     func,
-    literal_column,
     select,
 )
 
@@ -29,13 +28,15 @@ from hub.base.periode import Periode
 from hub.base.questions import kode_ke_bawah
 from hub.db.metadata import TeksC
 from hub.plan.arguments import Args
+from hub.plan.json_sql import EMPTY_LIST
+from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TIME
 from hub.plan.words import TRUE, number
 from hub.tagana.counts import register_source
 from hub.tagana.draft import baca_id
 from hub.tagana.tables import CATATAN_AKSES, IZIN_NAMA, PELATIHAN_TAGANA, PENUGASAN_TAGANA, TAGANA
-from hub.wilayah.reads import HARI_INI, berlaku
+from hub.wilayah.reads import HARI_INI, berlaku, today_or_last
 from hub.wilayah.tables import WILAYAH
 
 _UUID: Uuid[UUID] = Uuid()
@@ -110,10 +111,9 @@ def grant_identity(row: Row, args: Args) -> ColumnElement[Any]:
 def desa(row: Row, args: Args) -> Rows:
     """The desa by its code: the one in force, else the last that bore the code."""
     w = WILAYAH.alias()
-    acuan = func.least(w.c.hari_terakhir, HARI_INI, type_=Date())
     sama = [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode_desa"]]
     urut = [berlaku(w, HARI_INI).desc(), w.c.berlaku_sejak.desc()]
-    return Rows(Row(w, acuan), sama, urut, number(1))
+    return Rows(Row(w, today_or_last(w)), sama, urut, number(1))
 
 
 def age(row: Row, args: Args) -> ColumnElement[Any]:
@@ -127,14 +127,8 @@ def active(row: Row, args: Args) -> ColumnElement[Any]:
     return func.coalesce(row["sampai"] > HARI_INI, TRUE, type_=Boolean())
 
 
-def training(row: Row, args: Args) -> Rows:
-    p = PELATIHAN_TAGANA.alias()
-    return Rows(Row(p), [p.c.kode_kab == row["kode_kab"], p.c.tagana == row["id"]], [p.c.urut])
-
-
-def deployments(row: Row, args: Args) -> Rows:
-    p = PENUGASAN_TAGANA.alias()
-    return Rows(Row(p), [p.c.kode_kab == row["kode_kab"], p.c.tagana == row["id"]], [p.c.urut])
+training = link(PELATIHAN_TAGANA, {"id": "tagana"}, order=["urut"])
+deployments = link(PENUGASAN_TAGANA, {"id": "tagana"}, order=["urut"])
 
 
 def in_force(row: Row, args: Args) -> ColumnElement[Any]:
@@ -151,7 +145,7 @@ def read_members(row: Row, args: Args) -> ColumnElement[Any]:
     """Public ids of those whose names were read."""
     a = func.unnest(row["anggota"]).table_valued("id").render_derived()
     isi = select(func.json_agg(func.concat_ws(":", row["kode_kab"], a.c.id))).correlate_except(a).scalar_subquery()
-    return func.coalesce(isi, literal_column("'[]'::json"), type_=JSON)
+    return func.coalesce(isi, EMPTY_LIST, type_=JSON)
 
 
 def _kunci(teks: str) -> tuple[str, UUID]:

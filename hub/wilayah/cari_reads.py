@@ -15,7 +15,7 @@ from hub.plan.types import TEXT, TEXTS
 from hub.wilayah.cari import cari_source
 from hub.wilayah.cari_text import TeksCari, urai
 from hub.wilayah.point_reads import titik_source
-from hub.wilayah.reads import HARI_INI, berlaku, region_of
+from hub.wilayah.reads import HARI_INI, berlaku
 from hub.wilayah.tables import WILAYAH
 
 HASIL_TERBANYAK = 100
@@ -55,10 +55,6 @@ def found(args: Args) -> Rows:
     }
     hasil = cari_source(ikat)
     return Rows(Row(hasil, hasil.c.acuan), (), [hasil.c.skor.desc(), hasil.c.tingkat, hasil.c.kode])
-
-
-def region(row: Row, args: Args) -> Rows:
-    return region_of(row, row["kode_kab"], row["kode"])
 
 
 def path(row: Row, args: Args) -> ColumnElement[Any]:

@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import array
 from hub.base.kode import Tingkat
 from hub.base.questions import kode_bertingkat
 from hub.plan.arguments import Args
+from hub.plan.links import SHARED, Link, link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
 from hub.plan.words import number, word
@@ -39,11 +40,20 @@ def berlaku(w: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(w.c.berlaku_sejak <= pada, w.c.hari_terakhir >= pada)
 
 
-def region_of(row: Row, kode_kab: ColumnElement[Any], kode: ColumnElement[Any]) -> Rows:
-    """The region a row speaks of, as of the row's day."""
+def today_or_last(t: Any) -> ColumnElement[Any]:
+    """The day as of which a thing is looked at where no other was asked for: today, or its last."""
+    return func.least(t.c.hari_terakhir, HARI_INI, type_=Date())
+
+
+region = link(WILAYAH, {"kode": "kode"}, holds=berlaku)
+"""The region a row speaks of, as of the row's day."""
+
+
+def region_by_code(row: Row, kode: ColumnElement[Any]) -> Rows:
+    """The same where only its code is known; it may lie in another kabupaten than the row."""
     w = WILAYAH.alias()
     assert row.acuan is not None
-    return Rows(Row(w, row.acuan), [w.c.kode_kab == kode_kab, w.c.kode == kode, berlaku(w, row.acuan)])
+    return Rows(Row(w, row.acuan), [w.c.kode_kab == func.left(kode, 5), w.c.kode == kode, berlaku(w, row.acuan)])
 
 
 def by_code(tingkat: Tingkat) -> Callable[[Args], Rows]:
@@ -56,9 +66,8 @@ def by_code(tingkat: Tingkat) -> Callable[[Args], Rows]:
         if args.has("pada"):
             pada = args.bind("pada", Date())
             return Rows(Row(w, pada), [*sama, berlaku(w, pada)])
-        acuan = func.least(w.c.hari_terakhir, HARI_INI, type_=Date())
         urut = [berlaku(w, HARI_INI).desc(), w.c.berlaku_sejak.desc()]
-        return Rows(Row(w, acuan), sama, urut, number(1))
+        return Rows(Row(w, today_or_last(w)), sama, urut, number(1))
 
     return build
 
@@ -76,26 +85,16 @@ def provinces(args: Args) -> Rows:
     return Rows(Row(w, HARI_INI), [*where, berlaku(w, HARI_INI)], [w.c.kode])
 
 
-def parts(tingkat: Tingkat) -> Callable[[Row, Args], Rows]:
+def parts(tingkat: Tingkat) -> Link:
     """The regions of the next level, in order of code."""
-
-    def build(row: Row, args: Args) -> Rows:
-        assert row.acuan is not None
-        w = WILAYAH.alias()
-        # kabupaten are where the key changes: below them every join carries kode_kab
-        kunci = [] if tingkat is Tingkat.KABUPATEN else [w.c.kode_kab == row["kode_kab"]]
-        where = [*kunci, w.c.kode_induk == row["kode"], w.c.tingkat == number(int(tingkat))]
-        return Rows(Row(w, row.acuan), [*where, berlaku(w, row.acuan)], [w.c.kode])
-
-    return build
+    # kabupaten are where the key changes: below them every join carries kode_kab
+    kab = None if tingkat is Tingkat.KABUPATEN else SHARED
+    return link(WILAYAH, {"kode": "kode_induk"}, kab=kab, only={"tingkat": int(tingkat)}, holds=berlaku, order=["kode"])
 
 
 def above(row: Row, args: Args) -> Rows:
     """The region above."""
-    assert row.acuan is not None
-    w = WILAYAH.alias()
-    kab = func.left(row["kode_induk"], 5)
-    return Rows(Row(w, row.acuan), [w.c.kode_kab == kab, w.c.kode == row["kode_induk"], berlaku(w, row.acuan)])
+    return region_by_code(row, row["kode_induk"])
 
 
 def predecessors(row: Row, args: Args) -> Rows:
@@ -122,8 +121,7 @@ def successors(row: Row, args: Args) -> Rows:
 
 
 def _linked(w: Any, where: list[ColumnElement[bool]]) -> Rows:
-    acuan = func.least(w.c.hari_terakhir, HARI_INI, type_=Date())
-    return Rows(Row(w, acuan), where, [w.c.kode, w.c.berlaku_sejak])
+    return Rows(Row(w, today_or_last(w)), where, [w.c.kode, w.c.berlaku_sejak])
 
 
 def tingkat(row: Row, args: Args) -> ColumnElement[Any]:

@@ -8,7 +8,7 @@ serves all callers. What a region looks like is worked out once per graph. rustw
 
 import asyncio
 from bisect import bisect_left
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ from typing import Any
 
 import orjson
 import rustworkx
+from cachetools import FIFOCache, LRUCache
 
 from hub.base.actor import PUBLIK
 from hub.base.kode import kode_kab
@@ -101,7 +102,7 @@ class Graf:
     derajat: Sequence[int]
     sumber: Sequence[int]
     pygraph: Any
-    _wilayah: "OrderedDict[str, Ringkasan]" = field(default_factory=OrderedDict)
+    _wilayah: "LRUCache[str, Ringkasan]" = field(default_factory=lambda: LRUCache(_WILAYAH))
 
     def kab(self, n: int) -> str:
         """The kabupaten of a node."""
@@ -113,10 +114,6 @@ class Graf:
         if ada is None:
             dari = bisect_left(self.desa, wilayah)
             ada = self._wilayah[wilayah] = Ringkasan(self, dari, bisect_left(self.desa, wilayah + "/", dari))
-            if len(self._wilayah) > _WILAYAH:
-                self._wilayah.popitem(last=False)
-        else:
-            self._wilayah.move_to_end(wilayah)
         return ada
 
 
@@ -126,7 +123,7 @@ class JejaringGraf:
     def __init__(self, db: Database, berita: Berita) -> None:
         self._db = db
         self._berita = berita
-        self._isi: OrderedDict[tuple[str, date], Graf] = OrderedDict()
+        self._isi: FIFOCache[tuple[str, date], Graf] = FIFOCache(_HARI)
         self._tulis = 0
         self._kunci = asyncio.Lock()
 
@@ -150,8 +147,6 @@ class JejaringGraf:
                 for lama in [k for k in self._isi if k[0] != versi]:
                     del self._isi[lama]
                 self._isi[versi, hari] = graf
-                if len(self._isi) > _HARI:
-                    self._isi.popitem(last=False)
             return graf
 
     def _versi(self) -> str | None:

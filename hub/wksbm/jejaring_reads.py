@@ -14,10 +14,10 @@ from hub.plan.types import TEXT, TEXTS
 from hub.plan.words import number, word
 from hub.sumber_daya.reads import stands
 from hub.sumber_daya.tables import SUMBER_DAYA
-from hub.wilayah.reads import HARI_INI
+from hub.wilayah.reads import HARI_INI, today_or_last
 from hub.wksbm import jejaring as jejaring_source
 from hub.wksbm.jejaring_graph import Graf, Ringkasan
-from hub.wksbm.reads import by_key
+from hub.wksbm.reads import network
 from hub.wksbm.tables import HUBUNGAN, MITRA, WKSBM
 
 _UUIDS = ARRAY(Uuid(as_uuid=False))
@@ -36,12 +36,8 @@ def candidates(args: Args) -> Rows:
     return Rows(Row(isi), (), kunci, None, kunci)
 
 
-def first_of_pair(row: Row, args: Args) -> Rows:
-    return by_key(row["asal_kab"], row["asal"])
-
-
-def second_of_pair(row: Row, args: Args) -> Rows:
-    return by_key(row["tujuan_kab"], row["tujuan"])
+first_of_pair = network("asal_kab", "asal")
+second_of_pair = network("tujuan_kab", "tujuan")
 
 
 def links(args: Args) -> Rows:
@@ -124,7 +120,7 @@ def nodes(pilih: Callable[[Ringkasan, Args], list[int]]) -> Callable[[Args], Row
             .correlate_except(t, w)
             .subquery()
         )
-        return Rows(Row(gabung, func.least(gabung.c.hari_terakhir, HARI_INI, type_=Date())), (), [gabung.c.urutan])
+        return Rows(Row(gabung, today_or_last(gabung)), (), [gabung.c.urutan])
 
     return build
 
@@ -135,8 +131,7 @@ def cut_points(args: Args) -> Rows:
     return Rows(Row(t), (), [t.c.urut])
 
 
-def network_of_node(row: Row, args: Args) -> Rows:
-    return by_key(row["kab"], row["id"])
+network_of_node = network("kab", "id")
 
 
 def components(args: Args) -> Rows:
@@ -168,7 +163,7 @@ def members_of_component(row: Row, args: Args) -> Rows:
         .correlate_except(t, w)
         .subquery()
     )
-    return Rows(Row(gabung, func.least(gabung.c.hari_terakhir, HARI_INI, type_=Date())), (), [gabung.c.urutan])
+    return Rows(Row(gabung, today_or_last(gabung)), (), [gabung.c.urutan])
 
 
 def _larik(args: Args, node: list[int]) -> list[ColumnElement[Any]]:

@@ -28,12 +28,13 @@ from hub.base.kode import Tingkat
 from hub.base.questions import kode_ke_bawah
 from hub.katalog.tables import DAFTAR_KODE
 from hub.plan.arguments import Args
+from hub.plan.links import Link, link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import number, word
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.sumber_daya.tables import SUMBER_DAYA
-from hub.wilayah.reads import HARI_INI
+from hub.wilayah.reads import HARI_INI, today_or_last
 from hub.wilayah.tables import BATAS
 from hub.wksbm.checks import BAGIAN_TAHAP
 from hub.wksbm.tables import ANGGOTA, HUBUNGAN, KEGIATAN, MITRA, SIMPUL, TAHAP_WKSBM, WKSBM, WKSBM_RIWAYAT
@@ -52,10 +53,15 @@ def stands(t: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
 def source(pada: ColumnElement[Any] | None = None) -> Row:
     """A network; regions are looked at as of `pada`, else of today, or of its last day."""
     w = WKSBM.alias()
-    return Row(w, func.least(w.c.hari_terakhir, HARI_INI, type_=Date()) if pada is None else pada)
+    return Row(w, today_or_last(w) if pada is None else pada)
 
 
-def by_key(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
+def network(kab: str, id_: str) -> Link:
+    """The network that these two columns of a row name."""
+    return link(WKSBM, {id_: "id"}, kab=(kab, "kode_kab"), day=today_or_last)
+
+
+def _by_key(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
     baris = source()
     return Rows(baris, [baris["kode_kab"] == kode_kab, baris["id"] == id_])
 
@@ -63,13 +69,13 @@ def by_key(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
 def by_id(args: Args) -> Rows:
     """The network of a public id."""
     kab = args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).kode_kab)
-    return by_key(kab, cast(args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).id), WKSBM.c.id.type))
+    return _by_key(kab, cast(args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).id), WKSBM.c.id.type))
 
 
 def of_saved(args: Args) -> Rows:
     """The network that was just written."""
     kunci: IdPublik = args.source.kunci
-    return by_key(args.constant(kunci.kode_kab, TEXT), cast(args.constant(kunci.id, TEXT), WKSBM.c.id.type))
+    return _by_key(args.constant(kunci.kode_kab, TEXT), cast(args.constant(kunci.id, TEXT), WKSBM.c.id.type))
 
 
 def listed(args: Args) -> Rows:
@@ -87,21 +93,15 @@ def listed(args: Args) -> Rows:
     return Rows(baris, where, kunci, None, kunci)
 
 
-def in_desa(row: Row, args: Args) -> Rows:
-    """What there is in a desa on the day the desa is looked at."""
-    assert row.acuan is not None
-    w = WKSBM.alias()
-    where = [w.c.kode_kab == row["kode_kab"], w.c.kode_desa == row["kode"], stands(w, row.acuan)]
-    return Rows(Row(w, row.acuan), where, [w.c.id])
+in_desa = link(WKSBM, {"kode": "kode_desa"}, holds=stands, order=["id"])
+"""What there is in a desa on the day the desa is looked at."""
 
 
 # ---------- of a network ----------
 
 
-def phases(row: Row, args: Args) -> Rows:
-    """Every phase it came into, in that order."""
-    t = TAHAP_WKSBM.alias()
-    return Rows(Row(t), _of(row, t), [t.c.urut])
+phases = link(TAHAP_WKSBM, {"id": "wksbm"}, order=["urut"])
+"""Every phase it came into, in that order."""
 
 
 def members(row: Row, args: Args) -> Rows:
@@ -146,7 +146,7 @@ def description(row: Row, args: Args) -> ColumnElement[Any]:
 def missing(row: Row, args: Args) -> Rows:
     """Activities of its present phase that have not been carried out, as the rule for moving on counts them."""
     d, g = DAFTAR_KODE.alias(), KEGIATAN.alias()
-    bagian = case(*((row["tahap"] == word(t), literal_column(f"'{b}%'", Text)) for t, b in BAGIAN_TAHAP.items()))
+    bagian = case(*((row["tahap"] == word(t), word(f"{b}%", Text)) for t, b in BAGIAN_TAHAP.items()))
     sudah = (
         select(_SATU)
         .where(
@@ -225,8 +225,7 @@ def reach(row: Row, args: Args) -> Rows:
         .correlate_except(jalan, w)
         .subquery()
     )
-    acuan = func.least(gabung.c.hari_terakhir, HARI_INI, type_=Date())
-    return Rows(Row(gabung, acuan), (), [gabung.c.jarak, gabung.c.kode_desa, gabung.c.id])
+    return Rows(Row(gabung, today_or_last(gabung)), (), [gabung.c.jarak, gabung.c.kode_desa, gabung.c.id])
 
 
 def langkah_sah(langkah: int | None) -> int:
@@ -240,23 +239,12 @@ def langkah_sah(langkah: int | None) -> int:
     return langkah
 
 
-def origin(row: Row, args: Args) -> Rows:
-    """The network whose office wrote the link."""
-    return by_key(row["asal_kab"], row["asal"])
+origin = network("asal_kab", "asal")
+"""The network whose office wrote the link."""
 
-
-def far_network(row: Row, args: Args) -> Rows:
-    return by_key(row["ujung_kab"], row["ujung"])
-
-
-def far_resource(row: Row, args: Args) -> Rows:
-    baris = sumber_daya_reads.source()
-    return Rows(baris, [baris["kode_kab"] == row["ujung_kab"], baris["id"] == row["ujung"]])
-
-
-def far_partner(row: Row, args: Args) -> Rows:
-    m = MITRA.alias()
-    return Rows(Row(m), [m.c.id == row["ujung"]])
+far_network = network("ujung_kab", "ujung")
+far_resource = link(SUMBER_DAYA, {"ujung": "id"}, kab=("ujung_kab", "kode_kab"), day=today_or_last)
+far_partner = link(MITRA, {"ujung": "id"})
 
 
 def link_identity(row: Row, args: Args) -> ColumnElement[Any]:

@@ -4,10 +4,10 @@ from enum import Enum
 
 import strawberry
 
-from hub.angka import sdm_reads as rows
+from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import Kelengkapan, StatusNilai
 from schema.engine.declare import column, embed, relation
-from schema.page_types import PageInfo
+from schema.page_types import PageInfo, total_count
 from schema.scalars import Desimal, Periode
 from schema.wilayah.types import Wilayah
 
@@ -49,7 +49,7 @@ class JenisRasioSdm(Enum):
     shareable=True, description="Banyaknya satu jenis SDM di satu wilayah, dari rekap yang disetujui."
 )
 class BarisSdm:
-    wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", rows.region)
+    wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     jenis: JenisSdm = column("Jenisnya.")
     periode: Periode | None = column("Periode angka ini; null: belum ada rekap yang disetujui.")
     jumlah: int = column("Banyaknya, orang. Baca bersama `status`: 0 adalah angka hanya bila statusnya NOL.")
@@ -73,7 +73,7 @@ class BarisSdm:
     shareable=True, description="Rasio SDM satu wilayah, dan sebarannya pada bagian wilayah itu."
 )
 class BarisRasioSdm:
-    wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", rows.region)
+    wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     jenis: JenisRasioSdm = column("Rasionya.")
     periode: Periode | None = column("Periode angka ini; null: belum ada rekap yang disetujui.")
     pembilang: int | None = column("Banyaknya SDM di kabupaten/kota yang angkanya ada.")
@@ -91,7 +91,7 @@ class BarisRasioSdm:
 
 @strawberry.federation.type(shareable=True, description="Kecamatan, desa atau kabupaten/kota tanpa satu jenis SDM.")
 class WilayahTanpaSdm:
-    wilayah: Wilayah = relation("Wilayahnya.", rows.region)
+    wilayah: Wilayah = relation("Wilayahnya.", wilayah_reads.region)
     jenis: JenisSdm = column("Yang tidak ada di sana.")
     periode: Periode | None = column("Periode yang dilihat; null: belum ada rekap yang disetujui.")
     status: StatusNilai = column(
@@ -109,4 +109,4 @@ class WilayahTanpaSdmEdge:
 class WilayahTanpaSdmConnection:
     edges: list[WilayahTanpaSdmEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()

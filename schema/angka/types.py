@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from hub.angka import reads as rows
+from hub.wilayah import reads as wilayah_reads
 from schema.engine.declare import column, embed, expression, relation
 from schema.katalog.types import Elemen
 from schema.scalars import Desimal, Periode
@@ -41,7 +42,9 @@ class PilihanRincian:
 class NilaiWilayah:
     elemen: Elemen = relation("Elemennya.", rows.element)
     periode: Periode = column("Periode.")
-    rincian: list[PilihanRincian] = relation("Rincian angka ini; kosong: jumlah seluruhnya.", rows.choices)
+    rincian: list[PilihanRincian] = relation(
+        "Rincian angka ini; kosong: jumlah seluruhnya.", rows.choices, rows=1
+    )  # mostly none
     nilai: Desimal | None = column("Angkanya dalam satuan elemen; null bila tidak ada.")
     status: StatusNilai = column("Keadaan angka.")
 
@@ -61,10 +64,10 @@ class Kelengkapan:
 
 @strawberry.federation.type(shareable=True, description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
 class BarisAgregat:
-    wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", rows.region)
+    wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     elemen: Elemen = relation("Elemennya.", rows.element)
     periode: Periode = column("Periode.")
-    rincian: list[PilihanRincian] = relation("Rincian baris ini; kosong: jumlah seluruhnya.", rows.choices)
+    rincian: list[PilihanRincian] = relation("Rincian baris ini; kosong: jumlah seluruhnya.", rows.choices, rows=1)
     nilai: Desimal | None = column("Dihitung dari rekap yang disetujui; null bila tidak ada data.")
     tertulis: Desimal | None = column(
         "Jumlah yang ditulis wilayah itu sendiri, bila ada; tidak pernah ikut dijumlahkan."
@@ -92,7 +95,9 @@ class BarisIndikator:
     kode: str = column("Kode indikator; varian memakai titik, misalnya I04.disabilitas.")
     nama: str = column("Nama indikator.")
     periode: Periode = column("Periode.")
-    rincian: list[PilihanRincian] = relation("Indikator yang dicapai, pada baris capaian (I10, I11).", rows.choices)
+    rincian: list[PilihanRincian] = relation(
+        "Indikator yang dicapai, pada baris capaian (I10, I11).", rows.choices, rows=1
+    )
     pembilang: Desimal | None = column("Jumlah pembilang kabupaten/kota yang pembilang dan penyebutnya ada.")
     penyebut: Desimal | None = column("Jumlah penyebutnya.")
     nilai: Desimal | None = column("Nilai dalam satuan indikator, dibulatkan dua angka di belakang koma.")

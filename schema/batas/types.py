@@ -6,8 +6,9 @@ from enum import Enum
 import strawberry
 
 from hub.batas import reads as rows
+from hub.wilayah import reads as wilayah_reads
 from schema.engine.declare import column, expression, relation
-from schema.page_types import PageInfo
+from schema.page_types import PageInfo, total_count
 from schema.scalars import GeoJSON, KodeWilayah
 from schema.wilayah.types import Wilayah
 
@@ -32,7 +33,7 @@ class JenisMutuBatas(Enum):
 )
 class MutuBatas:
     jenis: JenisMutuBatas = column("Jenisnya.")
-    wilayah: Wilayah | None = relation("Wilayahnya; null bila sudah tidak berlaku.", rows.region)
+    wilayah: Wilayah | None = relation("Wilayahnya; null bila sudah tidak berlaku.", wilayah_reads.region)
     lain: list[KodeWilayah] = expression(
         "Wilayah lain yang tersangkut: yang bertumpang tindih, yang mengelilingi celah, atau tempat sebenarnya terletak.",
         rows.others,
@@ -46,7 +47,9 @@ class MutuBatas:
         "luas resmi. Yang lain: null."
     )
     geometri: GeoJSON | None = expression(
-        "Tempatnya, EPSG:4326, bujur lebih dahulu; luas beda: titik di dalam wilayah; tanpa batas: null.", rows.geometry
+        "Tempatnya, EPSG:4326, bujur lebih dahulu; luas beda: titik di dalam wilayah; tanpa batas: null.",
+        rows.geometry,
+        weight=10,  # small, but not a word
     )
     diperiksa_pada: datetime = column("Waktu pemeriksaan.")
 
@@ -61,4 +64,4 @@ class MutuBatasEdge:
 class MutuBatasConnection:
     edges: list[MutuBatasEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()

@@ -11,9 +11,12 @@ import strawberry
 from hub.cakupan import reads as rows
 from hub.cakupan.computation import Hasil
 from hub.cakupan.question import TOLERANSI_METER
+from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import StatusNilai
 from schema.context import HubInfo
 from schema.engine.declare import argument, column, relation, root
+from schema.engine.expectation import expects
+from schema.expected_rows import first_or, regions
 from schema.scalars import Desimal, GeoJSON, Periode
 from schema.sumber_daya.types import SumberDaya
 from schema.wilayah.types import Desa, TingkatWilayah, Wilayah
@@ -37,7 +40,7 @@ class UrutCakupan(Enum):
 
 @strawberry.federation.type(shareable=True, description="Cakupan satu desa.")
 class BarisCakupan:
-    desa: Desa = relation("Desanya.", rows.region)
+    desa: Desa = relation("Desanya.", wilayah_reads.region)
     terdekat: SumberDaya | None = relation(
         "Sumber daya terdekat dari titik desa itu, juga bila lebih jauh daripada jarakKm; null bila tidak ada satu pun atau "
         "desanya tanpa titik.",
@@ -63,7 +66,7 @@ class BarisCakupan:
 
 @strawberry.federation.type(shareable=True, description="Cakupan satu wilayah di dalam wilayah yang ditanyakan.")
 class BarisCakupanWilayah:
-    wilayah: Wilayah = relation("Wilayahnya.", rows.region)
+    wilayah: Wilayah = relation("Wilayahnya.", wilayah_reads.region)
     jumlah_desa: int = column("Banyak desa dan kelurahan yang berlaku hari ini.")
     desa_tanpa_titik: int = column("Di antaranya yang batasnya belum dimuat; tidak ikut dalam persen.")
     desa_tercakup: int = column("Yang tercakup.")
@@ -94,11 +97,13 @@ class Cakupan:
         argument("hanya", HanyaCakupan | None, "Hanya desa ini; null: semua."),
         argument("urut", UrutCakupan | None, "Urutannya.", UrutCakupan.KODE),
         argument("first", int | None, "Hanya sekian baris pertama; null: semua."),
+        rows=first_or(regions("DESA", within="00")),
     )
     per_wilayah: list[BarisCakupanWilayah] = root(
         "Ringkasan per kecamatan, kabupaten/kota atau tingkat lain.",
         rows.rows_of_regions,
         argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True),
+        rows=regions(within="00"),
     )
 
     jumlah_desa: int = strawberry.field(description="Banyak desa dan kelurahan yang berlaku hari ini.")
@@ -146,7 +151,8 @@ class Cakupan:
     )
 
     @strawberry.field(  # type: ignore[untyped-decorator]
-        description="Gabungan lingkaran sumber daya di wilayah ini dan yang di luar yang menjangkaunya; null bila tidak ada."
+        description="Gabungan lingkaran sumber daya di wilayah ini dan yang di luar yang menjangkaunya; null bila tidak ada.",
+        metadata=expects(weight=20_000),  # circles of a province united: a tenth of a second
     )
     async def area(
         self,
@@ -182,6 +188,6 @@ class Cakupan:
 @strawberry.federation.type(shareable=True, description="Usulan tempat sumber daya baru: titik sebuah desa.")
 class UsulanLokasi:
     urutan: int = column("Urutannya, mulai 1; tiap usulan mengandaikan yang sebelumnya sudah ada.")
-    desa: Desa = relation("Desa yang titiknya diusulkan.", rows.region)
+    desa: Desa = relation("Desa yang titiknya diusulkan.", wilayah_reads.region)
     tambahan_desa: int = column("Desa yang baru tercakup olehnya.")
     tambahan_bobot: Desimal | None = column("Bobot yang baru tercakup; null bila tidak diketahui atau tidak diminta.")

@@ -38,10 +38,10 @@ from schema.engine.declare import (
     Root,
     RootConnection,
 )
+from schema.engine.expectation import STRAWBERRY
 from schema.engine.selection import Fragments, Selections
 
 _MOST = 3_000  # fields in one statement; making such a one takes about a second
-STRAWBERRY = "strawberry-definition"
 
 
 def how_to_read(definition: GraphQLField) -> Baca | None:

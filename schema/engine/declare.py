@@ -1,8 +1,8 @@
 """How a field of a stored type says where its value comes from. Declared once, beside its description:
 
     kode: KodeWilayah = column("Kode Kemendagri dengan titik.")
-    kecamatan: list["Kecamatan"] = relation("…", anak)          # rows of another (or the same) table
-    batas: GeoJSON | None = expression("…", batas, argument("toleransiMeter", float, default=0.0))
+    kecamatan: list["Kecamatan"] = relation("…", anak, rows=15)  # rows of another (or the same) table, some fifteen
+    batas: GeoJSON | None = expression("…", batas, argument("toleransiMeter", float, default=0.0), weight=100)
 
 The compiler walks a selection set over these and makes one SELECT. No Python runs per row.
 """
@@ -19,6 +19,8 @@ from strawberry.types.field import StrawberryField
 from hub.plan.arguments import Args
 from hub.plan.nodes import ChildBuild, ExpressionBuild, RootBuild
 from hub.plan.rows import Row, Rows
+from schema.engine.expectation import Rows as ExpectedRows
+from schema.engine.expectation import expects
 
 BACA = "baca"  # key in a Strawberry field's metadata
 
@@ -151,41 +153,50 @@ def argument(
     )
 
 
-def _field(baca: Baca, description: str, arguments: Sequence[StrawberryArgument] = ()) -> Any:
-    hasil = ReadField(description=description, metadata={BACA: baca})
+def _field(
+    baca: Baca,
+    description: str,
+    arguments: Sequence[StrawberryArgument] = (),
+    expectation: Mapping[str, Any] | None = None,
+) -> Any:
+    hasil = ReadField(description=description, metadata={BACA: baca, **(expectation or {})})
     hasil.arguments = list(arguments)
     hasil.init = False
     hasil.repr = hasil.compare = False
     return hasil
 
 
-def column(description: str, name: str = "") -> Any:
+def column(description: str, name: str = "", *, weight: int = 1) -> Any:
     """A column of the row; `name` where it differs from the field's Python name (filled in when the type is made)."""
-    return _field(Column(name), description)
+    return _field(Column(name), description, (), expects(weight=weight))
 
 
-def expression(description: str, build: ExpressionBuild, *arguments: StrawberryArgument) -> Any:
-    return _field(Expression(build), description, arguments)
+def expression(description: str, build: ExpressionBuild, *arguments: StrawberryArgument, weight: int = 1) -> Any:
+    return _field(Expression(build), description, arguments, expects(weight=weight))
 
 
 def embed(description: str) -> Any:
     return _field(Embed(), description)
 
 
-def root(description: str, build: RootBuild, *arguments: StrawberryArgument) -> Any:
-    return _field(Root(build), description, arguments)
+def root(description: str, build: RootBuild, *arguments: StrawberryArgument, rows: ExpectedRows | None = None) -> Any:
+    """`rows`: how many are expected, of a list."""
+    return _field(Root(build), description, arguments, expects(rows=rows))
 
 
-def relation(description: str, build: ChildBuild, *arguments: StrawberryArgument) -> Any:
-    return _field(Relation(build), description, arguments)
+def relation(
+    description: str, build: ChildBuild, *arguments: StrawberryArgument, rows: ExpectedRows | None = None
+) -> Any:
+    """`rows`: how many are expected, of a list."""
+    return _field(Relation(build), description, arguments, expects(rows=rows))
 
 
 def choice(description: str, column: str, *branches: Branch) -> Any:
     return _field(Choice(column, branches), description)
 
 
-def entities(description: str, types: Mapping[str, Entity], *arguments: StrawberryArgument) -> Any:
-    hasil = _field(Entities(types), description, arguments)
+def entities(description: str, types: Mapping[str, Entity], *arguments: StrawberryArgument, rows: ExpectedRows) -> Any:
+    hasil = _field(Entities(types), description, arguments, expects(rows=rows))
     hasil.graphql_name = "_entities"  # the name converter would take the underscore for a word's beginning
     return hasil
 

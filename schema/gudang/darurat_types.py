@@ -19,7 +19,7 @@ class DesaDarurat:
     orang: Desimal | None = column("Orang yang dihitung; null: tidak diketahui.")
     periode_kk: Periode | None = column("Periode angka KK; null: dari masukan, atau tidak diketahui.")
     periode_orang: Periode | None = column("Periode angka orang; null: dari masukan, atau tidak diketahui.")
-    titik: GeoJSON | None = column("Titik yang dipakai, EPSG:4326, bujur lebih dahulu.")
+    titik: GeoJSON | None = column("Titik yang dipakai, EPSG:4326, bujur lebih dahulu.", weight=3)
     titik_dari: TingkatWilayah | None = expression(
         "Titik siapa: desa itu sendiri; kecamatan atau kabupaten/kotanya bila batasnya belum dimuat.",
         wilayah_reads.tingkat,
@@ -50,7 +50,7 @@ class AmbilDarurat:
     minimum: Desimal = column("Stok minimumnya; 0 bila tidak ditetapkan.")
     di_bawah_minimum: bool = expression("Apakah sisanya di bawah minimum.", rows.below_minimum)
     lot: list[LotStok] = relation(
-        "Lot-lotnya dengan banyak yang diambil, yang paling dahulu kedaluwarsa lebih dahulu.", rows.lots
+        "Lot-lotnya dengan banyak yang diambil, yang paling dahulu kedaluwarsa lebih dahulu.", rows.lots, rows=4
     )
 
 
@@ -59,7 +59,7 @@ class GudangDarurat:
     urutan: int = column("Urutan didatangi, mulai 1.", "urut")
     gudang: GudangBencana = relation("Gudangnya.", rows.the_warehouse)
     jarak_km: float | None = expression("Jarak geodesik dari titik tengah, km; null: tidak diketahui.", rows.kilometres)
-    ambil: list[AmbilDarurat] = relation("Yang diambil di sana; kosong bila tidak ada yang cocok.", rows.taken)
+    ambil: list[AmbilDarurat] = relation("Yang diambil di sana; kosong bila tidak ada yang cocok.", rows.taken, rows=5)
 
 
 @strawberry.federation.type(
@@ -70,10 +70,13 @@ class RencanaDarurat:
     pusat: GeoJSON | None = column(
         "Titik tengah: pusat titik-titik desa yang disebut, tiap desa sama berat; EPSG:4326, bujur lebih dahulu."
     )
-    desa: list[DesaDarurat] = relation("Desa-desanya dalam urutan masukan, yang kodenya dikenal.", rows.desa)
-    barang: list[BarangDarurat] = relation("Per barang: dibutuhkan, terjangkau, terpenuhi, kurang.", rows.goods)
+    desa: list[DesaDarurat] = relation("Desa-desanya dalam urutan masukan, yang kodenya dikenal.", rows.desa, rows=20)
+    barang: list[BarangDarurat] = relation(
+        "Per barang: dibutuhkan, terjangkau, terpenuhi, kurang.", rows.goods, rows=10
+    )
     gudang: list[GudangDarurat] = relation(
         "Gudang menurut jaraknya, sampai semua kebutuhan terpenuhi; yang tidak diketahui letaknya paling akhir.",
         rows.warehouses,
+        rows=10,
     )
-    temuan: list[Temuan] = relation("Yang perlu diketahui tentang rencana ini.", rows.findings)
+    temuan: list[Temuan] = relation("Yang perlu diketahui tentang rencana ini.", rows.findings, rows=20)

@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from schema.page_types import PageInfo
+from schema.page_types import PageInfo, total_count
 from schema.scalars import KodeWilayah
 from schema.sumber_daya.types import GudangBencana
 
@@ -46,4 +46,4 @@ class GudangBencanaEdge:
 class GudangBencanaConnection:
     edges: list[GudangBencanaEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()

@@ -38,6 +38,7 @@ class Pindahan:
     mutasi: list[MutasiStok] = relation(
         "Yang dikirim: baris-baris yang keluar dari buku pengirim, jumlahnya kurang dari nol, dalam satuan barangnya.",
         rows.goods,
+        rows=10,
     )
     dikirim_pada: datetime = column("Waktu barang berangkat.")
     status: StatusPindahan = expression("Sampai di mana.", rows.status)

@@ -10,7 +10,8 @@ from hub.gudang import pindahan_reads
 from hub.gudang import reads as rows
 from hub.gudang.health import KRITIS_HARI, MENIPIS_HARI
 from schema.engine.declare import column, expression, relation, root
-from schema.page_types import PageInfo
+from schema.expected_rows import FINDINGS
+from schema.page_types import PageInfo, total_count
 from schema.rekap.types import Temuan, TidakBerwenang
 from schema.scalars import Desimal
 
@@ -76,7 +77,7 @@ class StokBarang:
         f"dihitung) atau dari {MENIPIS_HARI} hari. Selain itu AMAN.",
         rows.health_of_goods,
     )
-    lot: list[LotStok] = relation("Lot-lotnya, yang paling dahulu kedaluwarsa lebih dahulu.", rows.lots)
+    lot: list[LotStok] = relation("Lot-lotnya, yang paling dahulu kedaluwarsa lebih dahulu.", rows.lots, rows=4)
 
 
 @strawberry.federation.type(
@@ -116,7 +117,7 @@ class MutasiStokEdge:
 class MutasiStokConnection:
     edges: list[MutasiStokEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()
 
 
 # ---------- answers of mutations ----------
@@ -133,15 +134,16 @@ class StokTercatat:
     mutasi: list[MutasiStok] = root(
         "Baris-baris yang ditulis dalam buku gudang itu; pada perpindahan: yang keluar; pada penolakan: kosong.",
         rows.movements_of_receipt,
+        rows=10,
     )
     pindahan: _Pindahan | None = root(
         "Barang yang dikirim, diterima atau ditolak; null bila tidak antarkantor.", pindahan_reads.of_receipt
     )
-    stok: list[StokBarang] = root("Persediaan gudang itu sekarang.", rows.stock_of_receipt)
+    stok: list[StokBarang] = root("Persediaan gudang itu sekarang.", rows.stock_of_receipt, rows=15)
     ulangan: bool = strawberry.field(
         description="Catatan ini sudah pernah diterima; inilah tanda terimanya yang pertama."
     )
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
     @classmethod
     def dari(cls, t: "Tercatat") -> "StokTercatat":
@@ -151,7 +153,7 @@ class StokTercatat:
 
 @strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang ditulis.")
 class StokDitolak:
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 HasilStok = Annotated[

@@ -59,7 +59,7 @@ class Elemen:
     agregasi: AgregasiElemen = expression("Penggabungan antarperiode.", rows.aggregation)
     agregasi_wilayah: AgregasiWilayah = column("Penggabungan antarwilayah.")
     frekuensi: str = column("Kekerapan: KEJADIAN, BULAN, TRIWULAN, SEMESTER, TAHUN.")
-    rincian: list[Rincian] = relation("Rincian yang dikenal.", rows.breakdowns)
+    rincian: list[Rincian] = relation("Rincian yang dikenal.", rows.breakdowns, rows=2)
     sensitif: int = column(
         "Kepekaan 0-3, untuk umum: mulai 1 angka 1 sampai 4 ditutup, 2 ditutup di bawah kabupaten/kota, 3 ditutup seluruhnya. "
         "Data per nama tidak disimpan."
@@ -92,8 +92,8 @@ class Formulir:
     periode_jenis: str = column(
         "Periode terpendek pelaporannya: BULAN, TRIWULAN, SEMESTER, TAHUN; yang lebih panjang boleh."
     )
-    elemen: list[Elemen] = relation("Elemennya.", rows.elements)
-    aturan: list[Aturan] = relation("Aturan pemeriksaannya.", rows.rules)
+    elemen: list[Elemen] = relation("Elemennya.", rows.elements, rows=30)  # between 5 and 80
+    aturan: list[Aturan] = relation("Aturan pemeriksaannya.", rows.rules, rows=10)
 
 
 @strawberry.federation.type(

@@ -10,10 +10,13 @@ from hub.angka import reads as angka_reads
 from hub.base.many_findings import told
 from hub.katalog import reads as katalog_reads
 from hub.rekap import reads as rows
+from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import PilihanRincian, StatusNilai
 from schema.engine.declare import argument, column, expression, relation, root
+from schema.engine.expectation import expects
+from schema.expected_rows import FINDINGS
 from schema.katalog.types import Elemen, Formulir, TingkatTemuan
-from schema.page_types import PageInfo
+from schema.page_types import PageInfo, total_count
 from schema.scalars import Desimal, KodeWilayah, Periode
 from schema.wilayah.types import Kabupaten, Wilayah
 
@@ -60,14 +63,14 @@ class Temuan:
     elemen: str | None = column("Elemen yang dimaksud.")
     nilai: str | None = column("Isi yang dipersoalkan, sebagaimana ditulis.")
     usulan: str | None = column("Isi yang diusulkan.")
-    lokasi: list[LokasiTemuan] = relation("Tempatnya dalam kiriman.", rows.places)
+    lokasi: list[LokasiTemuan] = relation("Tempatnya dalam kiriman.", rows.places, rows=5)
 
 
 @strawberry.federation.type(shareable=True, description="Satu angka dalam rekap.")
 class NilaiRekap:
     wilayah: Wilayah = relation("Wilayahnya.", rows.cell_region)
     elemen: Elemen = relation("Elemennya.", angka_reads.element)
-    rincian: list[PilihanRincian] = relation("Rinciannya.", angka_reads.choices)
+    rincian: list[PilihanRincian] = relation("Rinciannya.", angka_reads.choices, rows=1)
     nilai: Desimal | None = column("Angkanya; null bila tidak ada.")
     status: StatusNilai = column("Keadaan angka.")
 
@@ -117,10 +120,11 @@ class Rekap:
         "Angka-angkanya, menurut elemen dan wilayah.",
         rows.cells,
         argument("revisi", int | None, "Revisi lain; null: yang terbaru."),
+        rows=1_000,  # a form of some ten elements for about a hundred desa
     )
-    total_tertulis: list[TotalTertulis] = relation("Jumlah yang ditulis pengirim.", rows.stated_totals)
-    riwayat: list[PeristiwaRekap] = relation("Riwayat, dari yang pertama.", rows.history)
-    temuan: list[Temuan] = relation("Temuan pada revisi terbaru.", rows.findings)
+    total_tertulis: list[TotalTertulis] = relation("Jumlah yang ditulis pengirim.", rows.stated_totals, rows=10)
+    riwayat: list[PeristiwaRekap] = relation("Riwayat, dari yang pertama.", rows.history, rows=5)
+    temuan: list[Temuan] = relation("Temuan pada revisi terbaru.", rows.findings, rows=20)
     boleh: list[AksiRekap] = expression("Yang boleh Anda lakukan sekarang.", rows.may)
 
 
@@ -129,7 +133,7 @@ class Rekap:
     description="Keadaan rekap satu kabupaten/kota untuk satu formulir dan periode, juga bila belum ada yang diterima.",
 )
 class BarisKelengkapan:
-    kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.kabupaten_of)
+    kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", wilayah_reads.region)
     formulir: Formulir = relation("Formulirnya.", katalog_reads.form_of)
     periode: Periode = column("Periode.")
     status: StatusRekap | None = column("Keadaan rekap; null: belum ada yang diterima (atau yang boleh Anda lihat).")
@@ -147,7 +151,7 @@ class RekapEdge:
 class RekapConnection:
     edges: list[RekapEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()
 
 
 # ---------- answers of mutations: made by resolvers, only `rekap` is read by the compiler ----------
@@ -167,7 +171,7 @@ class RingkasanPerubahan:
     berubah: int
     tetap: int
     dihapus: int
-    baris: list[BarisPerubahan]
+    baris: list[BarisPerubahan] = strawberry.field(metadata=expects(rows=1_000))
 
 
 @strawberry.federation.type(shareable=True, description="Kiriman diterima.")
@@ -179,7 +183,7 @@ class RekapDiterima:
         description="Kiriman ini sudah pernah diterima; inilah tanda terimanya yang pertama."
     )
     perubahan: RingkasanPerubahan
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
     @classmethod
     def dari(cls, d: "Diterima") -> "RekapDiterima":
@@ -190,7 +194,7 @@ class RekapDiterima:
 
 @strawberry.federation.type(shareable=True, description="Kiriman ditolak; tidak ada yang ditulis.")
 class RekapDitolak:
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 @strawberry.federation.type(shareable=True, description="Pemanggil tidak berhak.")

@@ -8,6 +8,7 @@ from hub.base.temuan import Ditolak
 from hub.sumber_daya import reads as rows
 from hub.sumber_daya.service import Tersimpan
 from schema.engine.declare import root
+from schema.expected_rows import FINDINGS
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
 from schema.sumber_daya.types import SumberDaya
 
@@ -17,12 +18,12 @@ class SumberDayaTersimpan:
     kunci: strawberry.Private[Any]
     sumber_daya: SumberDaya = root("Sumber dayanya, sebagaimana kini tersimpan.", rows.of_saved)
     versi: int = strawberry.field(description="Versi yang kini berlaku.")
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 @strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang ditulis.")
 class SumberDayaDitolak:
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 HasilSumberDaya = Annotated[

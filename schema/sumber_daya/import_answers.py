@@ -7,6 +7,7 @@ import strawberry
 from hub.base.many_findings import told
 from hub.base.temuan import Ditolak
 from hub.sumber_daya.list_import import HasilImpor
+from schema.expected_rows import FINDINGS
 from schema.rekap.types import Temuan, TidakBerwenang
 
 
@@ -15,12 +16,12 @@ class ImporSumberDayaDiterima:
     baru: int = strawberry.field(description="Belum ada di register.")
     berubah: int = strawberry.field(description="Menjadi versi baru.")
     tetap: int = strawberry.field(description="Sudah ada, sama isinya.")
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 @strawberry.federation.type(shareable=True, description="Daftar sumber daya ditolak; tidak ada yang ditulis.")
 class ImporSumberDayaDitolak:
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 HasilImporSumberDaya = Annotated[

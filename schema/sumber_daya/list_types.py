@@ -4,7 +4,7 @@ import strawberry
 
 from hub.sumber_daya import nearest_reads
 from schema.engine.declare import expression, relation
-from schema.page_types import PageInfo
+from schema.page_types import PageInfo, total_count
 from schema.scalars import KodeWilayah
 from schema.sumber_daya.enums import JenisSumberDaya, Pemilik
 from schema.sumber_daya.types import SumberDaya
@@ -43,7 +43,7 @@ class SumberDayaEdge:
 class SumberDayaConnection:
     edges: list[SumberDayaEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()
 
 
 @strawberry.federation.type(shareable=True, description="Satu sumber daya dan jaraknya.")

@@ -49,7 +49,7 @@ class VersiSumberDaya:
     versi: int = column("Nomornya, mulai 1.")
     pada: datetime = column("Sejak kapan.", "diubah_pada")
     oleh: str = column("Nama pada token yang dipakai.", "diubah_oleh")
-    perubahan: list[PerubahanIsian] = relation("Yang berubah dari versi sebelumnya.", rows.changes)
+    perubahan: list[PerubahanIsian] = relation("Yang berubah dari versi sebelumnya.", rows.changes, rows=5)
 
 
 @strawberry.interface(
@@ -77,7 +77,9 @@ class SumberDaya:
     pemilik: Pemilik = column("Pemiliknya.")
     desa: Desa = relation("Desa atau kelurahan tempatnya.", rows.desa)
     titik: GeoJSON | None = expression(
-        "Titik letaknya, EPSG:4326, bujur lebih dahulu; null bila tidak diketahui atau dirahasiakan.", rows.point
+        "Titik letaknya, EPSG:4326, bujur lebih dahulu; null bila tidak diketahui atau dirahasiakan.",
+        rows.point,
+        weight=3,
     )
     aktif: bool = expression("Apakah hari ini ada.", rows.active)
     alamat: str | None = column("Alamat.")
@@ -86,13 +88,13 @@ class SumberDaya:
     )
     sejak: date = column("Hari pertama ada.")
     sampai: date | None = column("Hari pertama tidak ada lagi; null: masih ada.")
-    surat: list[Surat] = relation("Surat-suratnya, dari yang terbaru.", rows.papers)
+    surat: list[Surat] = relation("Surat-suratnya, dari yang terbaru.", rows.papers, rows=3)
     contoh: bool = column("Baris contoh, bukan lembaga yang sungguh ada.")
     sumber: str | None = column("Asal datanya.")
     versi: int = column("Nomor versi, bertambah pada setiap perubahan.")
     diubah_pada: datetime = column("Waktu perubahan terakhir.")
     riwayat: list[VersiSumberDaya] = relation(
-        "Versi-versinya, dari yang terbaru; hanya bagi kantor yang mengurusnya dan provinsinya.", rows.versions
+        "Versi-versinya, dari yang terbaru; hanya bagi kantor yang mengurusnya dan provinsinya.", rows.versions, rows=5
     )
 
 
@@ -196,7 +198,10 @@ class GudangBencana(SumberDaya):
     luas_m2: Desimal | None = column("Luas, m².")
     kapasitas_m3: Desimal | None = column("Kapasitas, m³.")
     stok: list[StokBarang] = relation(
-        "Persediaannya: tiap barang yang pernah tercatat di sini atau yang ada minimumnya.", gudang_reads.stock, _SAAT
+        "Persediaannya: tiap barang yang pernah tercatat di sini atau yang ada minimumnya.",
+        gudang_reads.stock,
+        _SAAT,
+        rows=15,  # a warehouse holds a dozen kinds of goods
     )
     kesehatan: str = expression(
         "Keadaan terburuk di antara barang-barangnya: AMAN, MENIPIS atau KRITIS (barang yang kosong terhitung KRITIS); KOSONG "
@@ -212,10 +217,12 @@ class GudangBencana(SumberDaya):
     pindahan_masuk: list[Pindahan] = relation(
         "Barang yang dikirim kantor lain ke gudang ini, yang terbaru lebih dahulu; kosong bila dokumennya tidak boleh Anda baca.",
         pindahan_reads.incoming,
+        rows=20,  # a warehouse gets goods from other offices some times a year
     )
     pindahan_keluar: list[Pindahan] = relation(
         "Barang yang dikirim gudang ini ke kantor lain, yang terbaru lebih dahulu; kosong bila dokumennya tidak boleh Anda baca.",
         pindahan_reads.outgoing,
+        rows=20,
     )
 
 

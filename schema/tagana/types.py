@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from hub.angka import sdm_reads
 from hub.tagana import reads as rows
 from hub.tagana.draft import id_umum
+from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import StatusNilai
 from schema.engine.declare import column, expression, relation, root
-from schema.page_types import PageInfo
+from schema.engine.expectation import expects
+from schema.expected_rows import FINDINGS
+from schema.page_types import PageInfo, total_count
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
 from schema.scalars import KodeWilayah, Periode
 from schema.wilayah.types import Desa, Wilayah
@@ -89,8 +91,8 @@ class Tagana:
     bersedia_dilatih: bool = column("Bersedia dilatih.")
     beriman: bool = column("Beriman.")
     setia_pancasila: bool = column("Setia kepada Pancasila.")
-    pelatihan: list[PelatihanTagana] = relation("Pelatihan yang diikuti.", rows.training)
-    penugasan: list[PenugasanTagana] = relation("Penugasan.", rows.deployments)
+    pelatihan: list[PelatihanTagana] = relation("Pelatihan yang diikuti.", rows.training, rows=5)
+    penugasan: list[PenugasanTagana] = relation("Penugasan.", rows.deployments, rows=5)
     versi: int = column("Versi; sertakan saat mengubah.")
     diubah_pada: datetime = column("Waktu perubahan terakhir.")
     diubah_oleh: str = column("Nama pada token yang dipakai.")
@@ -136,7 +138,7 @@ class CatatanAkses:
     "register.",
 )
 class BarisRegisterTagana:
-    wilayah: Wilayah = relation("Wilayahnya.", sdm_reads.region)
+    wilayah: Wilayah = relation("Wilayahnya.", wilayah_reads.region)
     periode: Periode | None = column("Periode yang dibandingkan; null: belum ada rekap, dihitung hari ini.")
     status: StatusNilai = column(
         "Keadaan register; TIDAK_ADA_DATA: kabupaten/kota ini tidak menyimpan register di sini."
@@ -167,7 +169,7 @@ class TaganaEdge:
 class TaganaConnection:
     edges: list[TaganaEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()
 
 
 @strawberry.federation.type(shareable=True, description="Satu izin pada halaman, dengan kursornya.")
@@ -180,7 +182,7 @@ class IzinNamaEdge:
 class IzinNamaConnection:
     edges: list[IzinNamaEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()
 
 
 @strawberry.federation.type(shareable=True, description="Satu catatan pada halaman, dengan kursornya.")
@@ -193,7 +195,7 @@ class CatatanAksesEdge:
 class CatatanAksesConnection:
     edges: list[CatatanAksesEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()
 
 
 # ---------- answers of mutations ----------
@@ -205,7 +207,7 @@ class TaganaTersimpan:
     id: strawberry.ID
     versi: int
     tahap: TahapTagana
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
     tagana: Tagana | None = root("Anggotanya; null bagi provinsi.", rows.of_receipt)
 
     @classmethod
@@ -217,7 +219,7 @@ class TaganaTersimpan:
 
 @strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang diubah.")
 class TaganaDitolak:
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
     @classmethod
     def dari(cls, d: "Ditolak") -> "TaganaDitolak":
@@ -254,7 +256,7 @@ class AnggotaTagana:
 @strawberry.federation.type(shareable=True, description="Nama yang terbaca; pembacaannya tercatat pada kabupaten/kota.")
 class NamaTaganaTerbaca:
     catatan: strawberry.ID = strawberry.field(description="Id catatannya dalam catatanAkses.")
-    anggota: list[AnggotaTagana]
+    anggota: list[AnggotaTagana] = strawberry.field(metadata=expects(rows=10))
     lanjut: str | None = strawberry.field(description="Isi untuk `after` halaman berikutnya; null: sudah habis.")
 
     @classmethod

@@ -3,13 +3,14 @@
 import strawberry
 
 from hub.wilayah import cari_reads as rows
+from hub.wilayah import reads as wilayah_reads
 from schema.engine.declare import column, expression, relation
 from schema.wilayah.types import Wilayah
 
 
 @strawberry.federation.type(shareable=True, description="Satu wilayah yang ditemukan.")
 class HasilCari:
-    wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku hari ini.", rows.region)
+    wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku hari ini.", wilayah_reads.region)
     jalur: str = expression(
         'Namanya sampai provinsi: "Oeseli, Rote Barat Daya, Rote Ndao, Nusa Tenggara Timur".', rows.path
     )

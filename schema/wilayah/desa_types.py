@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from schema.page_types import PageInfo
+from schema.page_types import PageInfo, total_count
 from schema.scalars import GeoJSON, KodeWilayah
 from schema.wilayah.types import Desa, JenisWilayah
 
@@ -47,4 +47,4 @@ class DesaEdge:
 class DesaConnection:
     edges: list[DesaEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()

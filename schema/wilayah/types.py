@@ -13,6 +13,7 @@ from hub.wilayah import reads as rows
 from hub.wksbm import reads as wksbm_reads
 from schema.angka.types import NilaiWilayah
 from schema.engine.declare import Discriminator, argument, column, expression, relation
+from schema.expected_rows import PARTS, named, times
 from schema.scalars import GeoJSON, KodeWilayah, Periode
 from schema.sumber_daya.enums import JenisSumberDaya
 
@@ -57,34 +58,49 @@ class Wilayah:
     tingkat: TingkatWilayah = expression("Tingkat wilayah.", rows.tingkat)
     jenis: JenisWilayah = column("Jenis wilayah.")
     batas: GeoJSON | None = expression(
-        "Batas wilayah, EPSG:4326, bujur lebih dahulu; null bila belum dimuat.", rows.boundary, _TOLERANSI
+        "Batas wilayah, EPSG:4326, bujur lebih dahulu; null bila belum dimuat.",
+        rows.boundary,
+        _TOLERANSI,
+        weight=100,  # some hundred points
     )
     titik: GeoJSON | None = expression(
-        "Titik yang pasti terletak di dalam batas; null bila batas belum dimuat.", rows.point
+        "Titik yang pasti terletak di dalam batas; null bila batas belum dimuat.", rows.point, weight=3
     )
-    bbox: list[float] | None = expression("Kotak pembatas: barat, selatan, timur, utara (derajat).", rows.bbox)
+    bbox: list[float] | None = expression(
+        "Kotak pembatas: barat, selatan, timur, utara (derajat).", rows.bbox, weight=4
+    )
     luas_km2: float | None = expression("Luas geodesik batas, km².", rows.area)
     berlaku_sejak: date = column("Hari pertama berlaku.")
     berlaku_sampai: date | None = column("Hari pertama tidak berlaku lagi; null: masih berlaku.")
-    pendahulu: list["Wilayah"] = relation("Wilayah asalnya: sebelum pindah kode, pecah atau gabung.", rows.predecessors)
-    pengganti: list["Wilayah"] = relation("Wilayah yang menggantikannya.", rows.successors)
+    pendahulu: list["Wilayah"] = relation(
+        "Wilayah asalnya: sebelum pindah kode, pecah atau gabung.",
+        rows.predecessors,
+        rows=1,  # most have none, a new one has one
+    )
+    pengganti: list["Wilayah"] = relation("Wilayah yang menggantikannya.", rows.successors, rows=1)
 
 
 @strawberry.federation.type(keys=["kode"], description="Provinsi.")
 class Provinsi(Wilayah):
-    kabupaten: list["Kabupaten"] = relation("Kabupaten dan kotanya, menurut kode.", rows.parts(Tingkat.KABUPATEN))
+    kabupaten: list["Kabupaten"] = relation(
+        "Kabupaten dan kotanya, menurut kode.", rows.parts(Tingkat.KABUPATEN), rows=PARTS[Tingkat.KABUPATEN]
+    )
 
 
 @strawberry.federation.type(keys=["kode"], description="Kabupaten atau kota.")
 class Kabupaten(Wilayah):
     provinsi: Provinsi = relation("Provinsinya.", rows.above)
-    kecamatan: list["Kecamatan"] = relation("Kecamatannya, menurut kode.", rows.parts(Tingkat.KECAMATAN))
+    kecamatan: list["Kecamatan"] = relation(
+        "Kecamatannya, menurut kode.", rows.parts(Tingkat.KECAMATAN), rows=PARTS[Tingkat.KECAMATAN]
+    )
 
 
 @strawberry.federation.type(keys=["kode"], description="Kecamatan.")
 class Kecamatan(Wilayah):
     kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.above)
-    desa: list["Desa"] = relation("Desa dan kelurahannya, menurut kode.", rows.parts(Tingkat.DESA))
+    desa: list["Desa"] = relation(
+        "Desa dan kelurahannya, menurut kode.", rows.parts(Tingkat.DESA), rows=PARTS[Tingkat.DESA]
+    )
 
 
 @strawberry.federation.type(keys=["kode"], description="Desa, kelurahan atau desa adat.")
@@ -95,10 +111,12 @@ class Desa(Wilayah):
         angka_reads.figures_of_desa,
         argument("elemen", list[str], "Kode elemen.", required=True),
         argument("periode", list[Periode], "Periode.", required=True),
+        rows=times(named("elemen"), named("periode")),
     )
     sumber_daya: list[_SumberDaya] = relation(
         "Sumber daya sosial yang ada di desa ini.",
         sumber_daya_reads.in_desa,
         argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
+        rows=3,
     )
-    wksbm: list[_Wksbm] = relation("WKSBM yang ada di desa ini.", wksbm_reads.in_desa)
+    wksbm: list[_Wksbm] = relation("WKSBM yang ada di desa ini.", wksbm_reads.in_desa, rows=1)

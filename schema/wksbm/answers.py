@@ -10,6 +10,7 @@ from hub.wksbm import reads as rows
 from hub.wksbm.hubungan_service import MitraTersimpan as MitraDisimpan
 from hub.wksbm.service import Tersimpan
 from schema.engine.declare import root
+from schema.expected_rows import FINDINGS
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
 from schema.wksbm.types import MitraLuar, Wksbm
 
@@ -19,12 +20,12 @@ class WksbmTersimpan:
     kunci: strawberry.Private[Any]
     wksbm: Wksbm = root("Jejaringnya, sebagaimana kini tersimpan.", rows.of_saved)
     versi: int = strawberry.field(description="Versi jejaring yang kini berlaku.")
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 @strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang ditulis.")
 class WksbmDitolak:
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 @strawberry.federation.type(shareable=True, description="Tersimpan.")
@@ -32,7 +33,7 @@ class MitraTersimpan:
     id: strawberry.Private[str]
     mitra: MitraLuar = root("Mitranya, sebagaimana kini tersimpan.", jejaring_reads.of_saved_partner)
     versi: int = strawberry.field(description="Versi yang kini berlaku.")
-    temuan: list[Temuan]
+    temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
 HasilWksbm = Annotated[

@@ -8,7 +8,9 @@ import strawberry
 from hub.wksbm import jejaring_reads as rows
 from hub.wksbm.reads import distance
 from schema.engine.declare import argument, column, expression, relation, root
-from schema.page_types import PageInfo
+from schema.engine.expectation import expects
+from schema.expected_rows import at_most
+from schema.page_types import PageInfo, total_count
 from schema.scalars import Periode
 from schema.wksbm.enums import AlasanCalon, TahapWksbm
 from schema.wksbm.types import HubunganWksbm, MitraLuar, Wksbm
@@ -36,7 +38,7 @@ class TitikRapuh:
 )
 class KelompokJejaring:
     ukuran: int = column("Banyaknya jejaring.")
-    wksbm: list[Wksbm] = relation("Jejaringnya, menurut desa.", rows.members_of_component)
+    wksbm: list[Wksbm] = relation("Jejaringnya, menurut desa.", rows.members_of_component, rows=50)
 
 
 @strawberry.federation.type(
@@ -60,20 +62,24 @@ class RingkasanJejaring:
     kepadatan: float = strawberry.field(
         description="Pasangan yang terhubung dibagi semua pasangan, 0 sampai 1; 0 bila kurang dari dua WKSBM."
     )
-    per_tahap: list[JumlahTahap] = strawberry.field(description="WKSBM menurut tahapnya pada hari itu.")
+    per_tahap: list[JumlahTahap] = strawberry.field(
+        description="WKSBM menurut tahapnya pada hari itu.", metadata=expects(rows=3)
+    )
     jumlah_titik_rapuh: int = strawberry.field(description="Banyaknya titikRapuh.")
     terpencil: list[Wksbm] = root(
         "WKSBM yang tidak terhubung dengan WKSBM lain mana pun, juga tidak di luar wilayah ini.",
         rows.nodes(lambda r, args: r.tersendiri if args.choice("tanpaSumber") else r.terpencil),
         argument("tanpaSumber", bool | None, "Hanya yang juga tanpa sumber daya sosial dan mitra luar.", False),
+        rows=100,
     )
     titik_rapuh: list[TitikRapuh] = root(
-        "WKSBM yang bila hilang memecah kelompoknya, dari yang paling memecah.", rows.cut_points
+        "WKSBM yang bila hilang memecah kelompoknya, dari yang paling memecah.", rows.cut_points, rows=50
     )
     kelompok: list[KelompokJejaring] = root(
         "Kelompok-kelompoknya, dari yang terbesar.",
         rows.components,
         argument("batas", int | None, "Paling banyak sekian kelompok.", 20),
+        rows=at_most("batas", 10),
     )
 
     @classmethod
@@ -112,9 +118,6 @@ class BarisTahapWksbm:
     jumlah: int = column("Seluruhnya.")
 
 
-_SEMUA = "Banyak seluruhnya; hanya dihitung bila diminta."
-
-
 @strawberry.federation.type(shareable=True, description="Satu calon hubungan pada halaman, dengan kursornya.")
 class CalonHubunganEdge:
     node: CalonHubungan
@@ -125,7 +128,7 @@ class CalonHubunganEdge:
 class CalonHubunganConnection:
     edges: list[CalonHubunganEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description=_SEMUA)
+    total_count: int = total_count()
 
 
 @strawberry.federation.type(shareable=True, description="Satu hubungan pada halaman, dengan kursornya.")
@@ -138,7 +141,7 @@ class HubunganWksbmEdge:
 class HubunganWksbmConnection:
     edges: list[HubunganWksbmEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description=_SEMUA)
+    total_count: int = total_count()
 
 
 @strawberry.federation.type(shareable=True, description="Satu mitra luar pada halaman, dengan kursornya.")
@@ -151,4 +154,4 @@ class MitraLuarEdge:
 class MitraLuarConnection:
     edges: list[MitraLuarEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description=_SEMUA)
+    total_count: int = total_count()

@@ -9,7 +9,8 @@ from hub.sumber_daya import reads as sumber_daya_reads
 from hub.wksbm import jejaring_reads
 from hub.wksbm import reads as rows
 from schema.engine.declare import Branch, argument, choice, column, expression, relation
-from schema.page_types import PageInfo
+from schema.expected_rows import neighbours
+from schema.page_types import PageInfo, total_count
 from schema.scalars import GeoJSON, KodeWilayah
 from schema.sumber_daya.types import (
     GudangBencana,
@@ -90,15 +91,15 @@ class Wksbm:
     nama: str = column("Namanya.")
     desa: Desa = relation("Desa atau kelurahannya.", sumber_daya_reads.desa)
     titik: GeoJSON | None = expression(
-        "Titik letaknya, EPSG:4326, bujur lebih dahulu; null bila tidak diketahui.", rows.point
+        "Titik letaknya, EPSG:4326, bujur lebih dahulu; null bila tidak diketahui.", rows.point, weight=3
     )
     tahap: TahapWksbm = column("Tahapnya sekarang.")
     tahap_sejak: date = column("Hari pertama tahap itu.")
-    riwayat_tahap: list[PeristiwaTahap] = relation("Semua tahap yang dimasukinya, menurut waktu.", rows.phases)
-    anggota: list[AnggotaWksbm] = relation("Anggotanya, menurut nama.", rows.members, _PADA)
+    riwayat_tahap: list[PeristiwaTahap] = relation("Semua tahap yang dimasukinya, menurut waktu.", rows.phases, rows=2)
+    anggota: list[AnggotaWksbm] = relation("Anggotanya, menurut nama.", rows.members, _PADA, rows=10)
     jumlah_anggota: int = expression("Banyaknya anggota hari ini.", rows.member_count)
     hubungan: list["HubunganWksbm"] = relation(
-        "Hubungannya, siapa pun yang mencatatnya; ujung lainnya ada di `tujuan`.", rows.links, _SKALA, _PADA
+        "Hubungannya, siapa pun yang mencatatnya; ujung lainnya ada di `tujuan`.", rows.links, _SKALA, _PADA, rows=8
     )
     derajat: int = expression("Banyaknya jejaring yang terhubung langsung hari ini.", rows.degree)
     jumlah_sumber: int = expression(
@@ -110,10 +111,12 @@ class Wksbm:
         rows.activities,
         argument("sejak", date | None, "Hanya sejak tanggal ini."),
         argument("sampai", date | None, "Hanya sampai tanggal ini."),
+        rows=20,
     )
     kegiatan_kurang: list[JenisKegiatanWksbm] = relation(
         "Kegiatan tahapnya sekarang yang belum dilaksanakan; bila kosong, jejaring boleh pindah ke tahap berikutnya, bila ada.",
         rows.missing,
+        rows=6,  # a phase has three to six activities
     )
     jangkauan: list["Wksbm"] = relation(
         "Jejaring lain yang tercapai lewat paling banyak sekian hubungan yang berlaku, dari yang terdekat. Hubungan dilalui ke "
@@ -121,6 +124,7 @@ class Wksbm:
         rows.reach,
         argument("langkah", int | None, f"Paling banyak sekian hubungan, 0 sampai {rows.LANGKAH_TERBANYAK}.", 2),
         argument("pada", date | None, "Menurut keadaan pada hari itu; tanpa ini: hari ini."),
+        rows=neighbours,
     )
     balai: str | None = column("Balai tempatnya berkumpul (community center, balai usaha kesejahteraan sosial).")
     dokumen: str | None = column("Dokumen pembentukan atau pedomannya, misalnya nomor SK.")
@@ -133,7 +137,7 @@ class Wksbm:
     versi: int = column("Nomor versi, bertambah pada setiap perubahan.")
     diubah_pada: datetime = column("Waktu perubahan terakhir.")
     riwayat: list["VersiWksbm"] = relation(
-        "Versi-versinya, dari yang terbaru; hanya bagi kantor yang mengurusnya dan provinsinya.", rows.versions
+        "Versi-versinya, dari yang terbaru; hanya bagi kantor yang mengurusnya dan provinsinya.", rows.versions, rows=5
     )
 
 
@@ -143,7 +147,9 @@ class VersiWksbm:
     pada: datetime = column("Sejak kapan.", "diubah_pada")
     oleh: str = column("Nama pada token yang dipakai.", "diubah_oleh")
     perubahan: list[PerubahanIsian] = relation(
-        "Yang berubah dari versi sebelumnya; kosong bila hanya anggota atau kegiatannya.", sumber_daya_reads.changes
+        "Yang berubah dari versi sebelumnya; kosong bila hanya anggota atau kegiatannya.",
+        sumber_daya_reads.changes,
+        rows=5,
     )
 
 
@@ -187,6 +193,7 @@ class HubunganWksbm:
         "Garis dari jejaring yang mencatat ke ujung lainnya (LineString, EPSG:4326, bujur lebih dahulu); yang tanpa titik memakai "
         "titik desanya. Null untuk mitra luar dan bila batas desanya belum dimuat.",
         rows.line,
+        weight=5,
     )
     versi: int = column("Nomor versi, bertambah pada setiap perubahan.")
 
@@ -211,4 +218,4 @@ class WksbmEdge:
 class WksbmConnection:
     edges: list[WksbmEdge]
     page_info: PageInfo
-    total_count: int = strawberry.field(description="Banyak seluruhnya; hanya dihitung bila diminta.")
+    total_count: int = total_count()

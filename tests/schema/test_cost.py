@@ -2,24 +2,26 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import strawberry
 from graphql import (
+    GraphQLField,
+    GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLSchema,
     OperationDefinitionNode,
     get_named_type,
-    get_nullable_type,
-    is_list_type,
-    is_object_type,
+    is_leaf_type,
     parse,
 )
 
 from hub.base.settings import Settings
 from schema.build import schema
-from schema.engine.compiler import how_to_read
-from schema.engine.declare import Relation
-from schema.http.cost import MENURUT_ARGUMEN, PANJANG, cost_of
+from schema.engine.expectation import EDGES, expects, require_expectations
+from schema.http.cost import Estimate, cost_of
 from tests.client import Klien
 from tests.conftest import Peladen
 
@@ -123,16 +125,74 @@ def test_null_for_a_condition_is_refused_and_never_free(hub_baca: Klien, tambah:
 
 
 def test_every_list_has_an_expected_length() -> None:
-    """A list relation added to the schema belongs into schema/http/cost.py: PANJANG or MENURUT_ARGUMEN."""
-    lupa = []
-    for tipe in schema()._schema.type_map.values():
-        if isinstance(tipe, GraphQLObjectType):
-            for nama, medan in tipe.fields.items():
-                daftar = is_list_type(get_nullable_type(medan.type)) and is_object_type(get_named_type(medan.type))
-                if daftar and isinstance(how_to_read(medan), Relation):
-                    dikenal = nama in PANJANG or f"{tipe.name}.{nama}" in PANJANG.keys() | MENURUT_ARGUMEN.keys()
-                    lupa += [] if dikenal else [f"{tipe.name}.{nama}"]
-    assert lupa == []
+    """A list that says nothing of its rows is an error when the schema is made."""
+
+    @strawberry.type
+    class Part:
+        name: str
+
+    @strawberry.type
+    class Query:
+        parts: list[Part]
+        names: list[str]
+        counted: list[Part] = strawberry.field(metadata=expects(rows=3))
+
+    require_expectations(schema()._schema)
+    with pytest.raises(TypeError, match=r"rows: Query\.parts$"):
+        require_expectations(strawberry.Schema(Query)._schema)
+
+
+# what is sent for arguments of these names, thrice: nothing, a lot, a little and some nonsense
+_SENT: list[dict[str, Any]] = [
+    {},
+    {
+        "elemen": ["A", "B"], "periode": ["2020", "2021", "2021"], "kode": ["I01"], "wilayah": "53", "tingkat": "DESA",
+        "first": 7, "batas": 4, "langkah": 2, "banyak": 5, "representations": [{}, {}],
+    },
+    {
+        "elemen": "A", "periode": ["2020"], "kode": ["I01", "I02", "I03"], "rincian": ["JK"], "formulir": ["F01", "F02"],
+        "jenis": ["A", "B", "C"], "wilayah": "53.14", "tingkat": "KECAMATAN", "first": 0, "batas": -1, "langkah": 9,
+        "banyak": 0,
+    },
+]  # fmt: skip
+
+
+def test_every_field_costs_what_it_did() -> None:
+    """field_costs.json: what each field costs with each of these, for all that cost more than a word in one of them. A page is
+    asked for its edges. Whoever changes an estimate changes it there."""
+    inner = schema()._schema
+    found = {}
+    for type_ in inner.type_map.values():
+        if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType) and not type_.name.startswith("__"):
+            for name, definition in type_.fields.items():
+                if name == EDGES and "pageInfo" in type_.fields:
+                    continue
+                costs = [_field_cost(inner, type_, name, definition, sent) for sent in _SENT]
+                if costs != [1, 1, 1]:
+                    found[f"{type_.name}.{name}"] = costs
+    assert found == json.loads(Path(__file__).with_name("field_costs.json").read_text(encoding="utf-8"))
+
+
+def _field_cost(
+    inner: GraphQLSchema,
+    type_: GraphQLObjectType | GraphQLInterfaceType,
+    name: str,
+    definition: GraphQLField,
+    sent: dict[str, Any],
+) -> int:
+    arguments = ", ".join(f"{a}: ${a}" for a in definition.args)
+    target = get_named_type(definition.type)
+    below = (
+        ""
+        if is_leaf_type(target)
+        else "{ edges { __typename } }"
+        if EDGES in getattr(target, "fields", {})
+        else "{ __typename }"
+    )
+    (operation,) = parse(f"{{ {name}{f'({arguments})' if arguments else ''} {below} }}").definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    cost = Estimate(inner, {}).selection(type_, operation.selection_set)
+    return cost if isinstance(cost, int) else cost(sent)
 
 
 BERSARANG = "query ($k: KodeWilayah!) { provinsi(kode: $k) { kode nama kabupaten { kode nama jenis luasKm2 kecamatan { kode nama luasKm2 desa { kode nama jenis luasKm2 titik } } } } }"
