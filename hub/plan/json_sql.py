@@ -1,6 +1,6 @@
-"""JSON made in PostgreSQL, as text: an object is its keys and the texts of its values joined with ||, a list is string_agg.
-That takes a third of the time of json_build_object and json_agg, which look up how to write each value anew for each row,
-and leaves out the blanks they put in.
+"""JSON made in PostgreSQL, as text: an object is its keys and the texts of its values joined with ||, a list is an array of
+such texts joined with commas. That takes a third of the time of json_build_object and json_agg, which look up how to write
+each value anew for each row, and leaves out the blanks they put in.
 
 The pieces are typed `JsonText` here; `json_object` hands them out as SQL json, so that code which puts them into
 PostgreSQL's own JSON functions is right too, and `json_text` takes that cast off again.
@@ -28,10 +28,8 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
-    select,
     type_coerce,
 )
-from sqlalchemy.sql.selectable import ScalarSelect
 
 from hub.db.metadata import KodeText
 from hub.plan.decimals import is_exact, written_by_postgresql
@@ -57,12 +55,12 @@ def json_object(pairs: Sequence[tuple[str, ColumnElement[Any]]]) -> ColumnElemen
     return cast(_gabung(potong), JSON)
 
 
-def json_list(rows: "Select[Any]") -> "ScalarSelect[Any]":
-    """The rows' JSON (their one column) as a list, in the order of the select."""
-    isi = rows.subquery()
-    daftar = func.string_agg(json_text(isi.c[0]), word(","), type_=Text)
-    teks = func.coalesce(_gabung(["[", daftar, "]"]), word("[]"), type_=JsonText())
-    return select(teks.label("isi")).correlate_except(isi).scalar_subquery()
+def json_list(rows: "Select[Any]") -> ColumnElement[Any]:
+    """The rows' JSON (their one column, never null) as a list, in the order of the select: ARRAY(SELECT …) takes rows as they come,
+    an aggregate over a subselect does so by habit only. An order inside the aggregate would sort anew what an index has in order
+    already: a fifth more time for a province and all below."""
+    listed = func.array_to_string(func.array(rows.scalar_subquery()), word(","), type_=JsonText())
+    return _gabung(["[", listed, "]"])
 
 
 def json_text(value: ColumnElement[Any]) -> ColumnElement[Any]:

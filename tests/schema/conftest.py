@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from hub.db.private_cluster import PrivateCluster
+from hub.plan import by_keys, statement
 from tests import cakupan_data
 from tests.client import Klien
 from tests.conftest import clone_of, serve
@@ -26,6 +27,22 @@ def dikirim(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(psycopg.AsyncCursor, "execute", execute)
     return catatan
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement that is compiled meanwhile."""
+    made: list[str] = []
+    original = statement.text_of
+
+    def text_of(*args: Any) -> Any:
+        text, constants = original(*args)
+        made.append(text)
+        return text, constants
+
+    monkeypatch.setattr(statement, "text_of", text_of)
+    monkeypatch.setattr(by_keys, "text_of", text_of)
+    return made
 
 
 def bacaan(dikirim: list[str]) -> list[str]:

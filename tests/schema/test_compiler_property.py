@@ -24,6 +24,7 @@ from hub.db.private_cluster import PrivateCluster
 from schema.build import sdl
 from tests.client import Klien
 from tests.conftest import clone_of, serve
+from tests.rules.compiled_sql import joins_without_kode_kab, orders_by_habit
 from tests.schema.reference import Reference
 from tests.schema.reference_pages import cursor
 from tests.schema.reference_wksbm import KATA, SARING_WKSBM, WKSBM, isi_wksbm
@@ -328,8 +329,10 @@ def _beda(a: Any, b: Any, jalur: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize("benih", range(0, _BANYAK, _SEKALI))
-def test_compiled_answers_equal_a_resolvers_in_both_lanes(hub_isi: Klien, reference: Reference, benih: int) -> None:
-    """Documents of `_SEKALI` seeds; the one that differs is in the message."""
+def test_compiled_answers_equal_a_resolvers_in_both_lanes(
+    hub_isi: Klien, reference: Reference, compiled: list[str], benih: int
+) -> None:
+    """Documents of `_SEKALI` seeds; the one that differs is in the message. Their statements keep the rules of all statements."""
     dijawab = digabung = 0
     for nomor_benih in range(benih, benih + _SEKALI):
         penyusun = Penyusun(nomor_benih, reference.schema)
@@ -352,3 +355,5 @@ def test_compiled_answers_equal_a_resolvers_in_both_lanes(hub_isi: Klien, refere
         digabung += "..." in teks
     assert dijawab >= _SEKALI / 2
     assert digabung >= _SEKALI / 10
+    assert len(compiled) >= _SEKALI
+    assert [wrong for sql in set(compiled) for wrong in (*joins_without_kode_kab(sql), *orders_by_habit(sql))] == []

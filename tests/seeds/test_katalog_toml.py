@@ -11,8 +11,6 @@ from hub.base.errors import MasukanTidakSahError
 from hub.katalog.rumus import baca_rumus
 from seeds.katalog_toml import FOLDER, baca_katalog, baca_mentah
 
-DOMAIN = Path(__file__).parents[3] / "shared" / "design" / "domain.md"
-
 # code, unit, level, frequency, aggregation, sensitivity
 TABEL = """
 F01 WIL01;orang;D;S;S/L;0 WIL02;KK;D;S;S/L;0 WIL03;KK;D;T;S/L;1 WIL04;unit;B;Y;C;0 WIL05;unit;B;Y;C;0 WIL06;persen;B;Y;N;0
@@ -64,22 +62,6 @@ def test_twelve_forms_hold_89_elements_as_the_domain_has_them() -> None:
     ]
     assert len(isi) == 89
     assert isi == tabel()
-
-
-if DOMAIN.exists():  # the design papers lie beside the project, not in it
-
-    def test_the_table_here_is_the_domains() -> None:
-        teks = DOMAIN.read_text(encoding="utf-8")
-        blok = teks[teks.index("kode;nama;satuan;level") :].split("```")[0]
-        hasil: list[Baris] = []
-        formulir = ""
-        for baris in blok.splitlines()[1:]:
-            if baris.startswith("# "):
-                formulir = baris.split()[1]
-            elif baris:
-                kode, _, satuan, tingkat, frekuensi, agregasi, _, sensitif, _ = baris.split(";")
-                hasil.append((formulir, kode, satuan, tingkat, frekuensi, agregasi.split(" ")[0], int(sensitif[0])))
-        assert hasil == tabel()
 
 
 def test_every_element_says_what_it_is_and_none_repeats_another() -> None:

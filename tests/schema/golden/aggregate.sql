@@ -1,9 +1,8 @@
-SELECT (SELECT coalesce('[' || string_agg(coalesce(anon_1.isi, 'null'), ',') || ']', '[]') AS isi
-FROM (SELECT '{"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_1.tingkat IN (1, 2, 3, 4)) THEN '{"kode":' || coalesce('"' || wilayah_1.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(wilayah_1.nama AS TEXT)) AS TEXT), 'null') || '}' ELSE 'null' END AS isi
+SELECT '[' || array_to_string(array((SELECT '{"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_1.tingkat IN (1, 2, 3, 4)) THEN '{"kode":' || coalesce('"' || wilayah_1.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(wilayah_1.nama AS TEXT)) AS TEXT), 'null') || '}' ELSE 'null' END AS isi
 FROM wilayah AS wilayah_1
-WHERE wilayah_1.kode_kab = anon_2.kode_kab AND wilayah_1.kode = anon_2.kode AND wilayah_1.berlaku_sejak <= anon_2.acuan AND wilayah_1.hari_terakhir >= anon_2.acuan), 'null') || ',"elemen":' || coalesce((SELECT '{"kode":' || coalesce('"' || elemen_1.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(elemen_1.nama AS TEXT)) AS TEXT), 'null') || '}' AS isi
+WHERE wilayah_1.kode_kab = anon_1.kode_kab AND wilayah_1.kode = anon_1.kode AND wilayah_1.berlaku_sejak <= anon_1.acuan AND wilayah_1.hari_terakhir >= anon_1.acuan), 'null') || ',"elemen":' || coalesce((SELECT '{"kode":' || coalesce('"' || elemen_1.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(elemen_1.nama AS TEXT)) AS TEXT), 'null') || '}' AS isi
 FROM elemen AS elemen_1
-WHERE elemen_1.kode = anon_2.elemen), 'null') || ',"periode":' || coalesce(CAST(to_json(CAST(anon_2.periode AS TEXT)) AS TEXT), 'null') || ',"nilai":' || coalesce(CASE WHEN (scale(anon_2.nilai) = 0 AND abs(anon_2.nilai) < 1e15) THEN CAST(anon_2.nilai AS TEXT) WHEN (abs(anon_2.nilai) < 1e9 AND scale(trim_scale(anon_2.nilai)) <= 6 OR abs(anon_2.nilai) < 1e15 AND scale(trim_scale(anon_2.nilai)) = 0) THEN CAST(trim_scale(anon_2.nilai) AS TEXT) ELSE '"' || CAST(trim_scale(anon_2.nilai) AS TEXT) || '"' END, 'null') || ',"status":' || coalesce(CAST(to_json(CAST(anon_2.status AS TEXT)) AS TEXT), 'null') || ',"kelengkapan":' || '{"diharapkan":' || coalesce(CAST(anon_2.diharapkan AS TEXT), 'null') || ',"disetujui":' || coalesce(CAST(anon_2.disetujui AS TEXT), 'null') || '}' || '}' AS isi
+WHERE elemen_1.kode = anon_1.elemen), 'null') || ',"periode":' || coalesce(CAST(to_json(CAST(anon_1.periode AS TEXT)) AS TEXT), 'null') || ',"nilai":' || coalesce(CASE WHEN (scale(anon_1.nilai) = 0 AND abs(anon_1.nilai) < 1e15) THEN CAST(anon_1.nilai AS TEXT) WHEN (abs(anon_1.nilai) < 1e9 AND scale(trim_scale(anon_1.nilai)) <= 6 OR abs(anon_1.nilai) < 1e15 AND scale(trim_scale(anon_1.nilai)) = 0) THEN CAST(trim_scale(anon_1.nilai) AS TEXT) ELSE '"' || CAST(trim_scale(anon_1.nilai) AS TEXT) || '"' END, 'null') || ',"status":' || coalesce(CAST(to_json(CAST(anon_1.status AS TEXT)) AS TEXT), 'null') || ',"kelengkapan":' || '{"diharapkan":' || coalesce(CAST(anon_1.diharapkan AS TEXT), 'null') || ',"disetujui":' || coalesce(CAST(anon_1.disetujui AS TEXT), 'null') || '}' || '}' AS isi
 FROM (
 WITH
 hitung AS MATERIALIZED (
@@ -43,4 +42,4 @@ CROSS JOIN LATERAL (
   OFFSET 0  -- counted once, however often it is read
 ) g
 LEFT JOIN kelengkapan k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
-) AS anon_2 ORDER BY anon_2.kode, anon_2.urut_elemen, anon_2.urut_periode, CAST(anon_2.rincian AS TEXT)) AS anon_1) AS isi
+) AS anon_1 ORDER BY anon_1.kode, anon_1.urut_elemen, anon_1.urut_periode, CAST(anon_1.rincian AS TEXT))), ',') || ']' AS isi

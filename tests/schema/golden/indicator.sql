@@ -1,7 +1,6 @@
-SELECT (SELECT coalesce('[' || string_agg(coalesce(anon_1.isi, 'null'), ',') || ']', '[]') AS isi
-FROM (SELECT '{"kode":' || coalesce(CAST(to_json(CAST(anon_2.kode AS TEXT)) AS TEXT), 'null') || ',"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_1.tingkat IN (1, 2, 3, 4)) THEN '{"kode":' || coalesce('"' || wilayah_1.kode || '"', 'null') || '}' ELSE 'null' END AS isi
+SELECT '[' || array_to_string(array((SELECT '{"kode":' || coalesce(CAST(to_json(CAST(anon_1.kode AS TEXT)) AS TEXT), 'null') || ',"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_1.tingkat IN (1, 2, 3, 4)) THEN '{"kode":' || coalesce('"' || wilayah_1.kode || '"', 'null') || '}' ELSE 'null' END AS isi
 FROM wilayah AS wilayah_1
-WHERE wilayah_1.kode_kab = anon_2.kode_kab AND wilayah_1.kode = anon_2.kode_wilayah AND wilayah_1.berlaku_sejak <= anon_2.acuan AND wilayah_1.hari_terakhir >= anon_2.acuan), 'null') || ',"periode":' || coalesce(CAST(to_json(CAST(anon_2.periode AS TEXT)) AS TEXT), 'null') || ',"nilai":' || coalesce(CASE WHEN (scale(anon_2.nilai) = 0 AND abs(anon_2.nilai) < 1e15) THEN CAST(anon_2.nilai AS TEXT) WHEN (abs(anon_2.nilai) < 1e9 AND scale(trim_scale(anon_2.nilai)) <= 6 OR abs(anon_2.nilai) < 1e15 AND scale(trim_scale(anon_2.nilai)) = 0) THEN CAST(trim_scale(anon_2.nilai) AS TEXT) ELSE '"' || CAST(trim_scale(anon_2.nilai) AS TEXT) || '"' END, 'null') || ',"status":' || coalesce(CAST(to_json(CAST(anon_2.status AS TEXT)) AS TEXT), 'null') || '}' AS isi
+WHERE wilayah_1.kode_kab = anon_1.kode_kab AND wilayah_1.kode = anon_1.kode_wilayah AND wilayah_1.berlaku_sejak <= anon_1.acuan AND wilayah_1.hari_terakhir >= anon_1.acuan), 'null') || ',"periode":' || coalesce(CAST(to_json(CAST(anon_1.periode AS TEXT)) AS TEXT), 'null') || ',"nilai":' || coalesce(CASE WHEN (scale(anon_1.nilai) = 0 AND abs(anon_1.nilai) < 1e15) THEN CAST(anon_1.nilai AS TEXT) WHEN (abs(anon_1.nilai) < 1e9 AND scale(trim_scale(anon_1.nilai)) <= 6 OR abs(anon_1.nilai) < 1e15 AND scale(trim_scale(anon_1.nilai)) = 0) THEN CAST(trim_scale(anon_1.nilai) AS TEXT) ELSE '"' || CAST(trim_scale(anon_1.nilai) AS TEXT) || '"' END, 'null') || ',"status":' || coalesce(CAST(to_json(CAST(anon_1.status AS TEXT)) AS TEXT), 'null') || '}' AS isi
 FROM (
 WITH minta AS (
   SELECT i.kode, i.varian, i.nama, i.jenis, i.faktor, m.urut FROM unnest(CAST(%(p1)s::TEXT[] AS text[])) WITH ORDINALITY AS m(kode, urut)
@@ -115,4 +114,4 @@ CROSS JOIN LATERAL (
     LEFT JOIN kelengkapan l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = d.periode
   ) x ON true
 ) k
-) AS anon_2 ORDER BY anon_2.kode_wilayah, anon_2.urut_indikator, anon_2.urut_periode, CAST(anon_2.rincian AS TEXT)) AS anon_1) AS isi
+) AS anon_1 ORDER BY anon_1.kode_wilayah, anon_1.urut_indikator, anon_1.urut_periode, CAST(anon_1.rincian AS TEXT))), ',') || ']' AS isi
