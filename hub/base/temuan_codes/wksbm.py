@@ -55,7 +55,9 @@ WKSBM = Subject(
             "Kegiatan wajib tahap ini belum semua dilaksanakan.",
             "Laksanakan dan catat kegiatan yang disebut, lalu pindahkan.",
         ),
-        galat("SEJAK_TERLALU_DINI", "Hari pindah mendahului mulainya tahap sekarang.", "Tulis hari sesudahnya."),
+        galat(
+            "SEJAK_TERLALU_DINI", "Hari pindah mendahului mulainya tahap sekarang.", "Tulis hari itu atau sesudahnya."
+        ),
         galat(
             "SEJAK_BELUM_TIBA",
             "Hari mulai tahap belum tiba, atau jejaringnya sudah tidak ada.",
