@@ -84,6 +84,15 @@ def test_the_same_key_and_content_give_the_first_receipt_again(hub: Klien) -> No
     assert ajukan(hub, isi("k"))["ulangan"] is True  # a late retry is still a receipt, whatever happened since
 
 
+def test_a_receipt_keeps_findings_whose_code_is_gone(hub: Klien) -> None:
+    ajukan(hub, isi("k"))
+    hub.sql(
+        "INSERT INTO rekap_temuan (kode_kab, formulir, periode, revisi, urut, kode, tingkat, pesan, lokasi) SELECT kode_kab, "
+        "formulir, periode, revisi, 99, 'KODE_LAMA', 'INFO', 'Dari hub terdahulu.', '[]' FROM rekap_revisi"
+    )
+    assert [t["kode"] for t in ajukan(hub, isi("k"))["temuan"]][-1] == "KODE_LAMA"
+
+
 def test_the_same_key_with_other_content_is_refused(hub: Klien) -> None:
     ajukan(hub, isi("k"))
     sebelum = baris(hub)

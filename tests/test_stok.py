@@ -84,6 +84,15 @@ def test_first_expiring_goes_first_and_what_expired_stays(hub: Klien, g: str) ->
     assert jumlah(hub, g)[MAKANAN] == 5
 
 
+def test_a_receipt_keeps_findings_whose_code_is_gone(hub: Klien, g: str) -> None:
+    tercatat(hub, mutasi(g, "TERIMA", "k", satu(MAKANAN, 5, kedaluwarsa="2035-01-01")))
+    hub.sql("ALTER TABLE bukti_stok DISABLE TRIGGER USER")
+    hub.sql("UPDATE bukti_stok SET temuan = jsonb_set(temuan, '{0,kode}', '\"KODE_LAMA\"')")
+    hub.sql("ALTER TABLE bukti_stok ENABLE TRIGGER USER")
+    lagi = tercatat(hub, mutasi(g, "TERIMA", "k", satu(MAKANAN, 5, kedaluwarsa="2035-01-01")))
+    assert [t["kode"] for t in lagi["temuan"]] == ["KODE_LAMA"]
+
+
 def test_the_same_key_gets_the_first_receipt_and_another_content_is_refused(hub: Klien, g: str) -> None:
     pertama = tercatat(hub, mutasi(g, "TERIMA", "k", satu(MAKANAN, 5, kedaluwarsa="2035-01-01")))
     assert pertama["ulangan"] is False

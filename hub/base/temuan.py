@@ -1,12 +1,13 @@
 """Findings: what is wrong or worth a look in a rekap, where, and what to do about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
 
-GALAT = "GALAT"
-PERINGATAN = "PERINGATAN"
-INFO = "INFO"
+from hub.base import temuan_codes
+from hub.base.temuan_codes.entry import GALAT as GALAT
+from hub.base.temuan_codes.entry import INFO as INFO
+from hub.base.temuan_codes.entry import PERINGATAN as PERINGATAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,31 @@ class Lokasi:
 
 @dataclass(frozen=True, slots=True)
 class Temuan:
-    """`kode`: stable name of the check or rule; `pesan`: plain Indonesian; `usulan`: what to write instead, if known."""
+    """`kode`: stable name of the check, registered in hub.base.temuan_codes with this level (else ValueError); `pesan`:
+    plain Indonesian; `usulan`: what to write instead, if known."""
 
     kode: str
     tingkat: str
     pesan: str
+    _: KW_ONLY
     wilayah: str | None = None
     elemen: str | None = None
     nilai: str | None = None
     usulan: str | None = None
     lokasi: tuple[Lokasi, ...] = ()
+
+    def __post_init__(self) -> None:
+        temuan_codes.check(self.kode, self.tingkat)
+
+
+class TemuanFromData(Temuan):
+    """A finding whose code is data and not ours to judge: of a rule of the catalogue, or kept by an earlier hub, whose
+    codes may be gone by now."""
+
+    __slots__ = ()
+
+    def __post_init__(self) -> None:
+        pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,17 +198,17 @@ def _left_under_way(p: Pindahan, why: str) -> Temuan:
         f"Barang sudah keluar dari gudang asal, tetapi belum masuk ke gudang tujuan: {why} Pindahan {p.id} dalam perjalanan sampai "
         "kantor pemilik gudang tujuan menerimanya (terimaPindahan) atau menolaknya (tolakPindahan)."
     )
-    return Temuan("DALAM_PERJALANAN", PERINGATAN, pesan, p.ke.kode_kab, nilai=str(p.id))
+    return Temuan("DALAM_PERJALANAN", PERINGATAN, pesan, wilayah=p.ke.kode_kab, nilai=str(p.id))
 
 
 def _unknown(id_: IdPublik) -> Temuan:
     pesan = f"Pindahan {id_} tidak ada; id-nya ada dalam pindahanMasuk gudang Anda."
-    return Temuan("PINDAHAN_TAK_ADA", GALAT, pesan, id_.kode_kab, nilai=str(id_))
+    return Temuan("PINDAHAN_TAK_ADA", GALAT, pesan, wilayah=id_.kode_kab, nilai=str(id_))
 
 
 def _answered(p: Pindahan) -> Temuan:
     if p.status == DITERIMA:
         pesan = f"Pindahan {p.id} sudah diterima; yang keliru dibetulkan dengan KOREKSI atau dikirim kembali (PINDAH)."
-        return Temuan(_ANSWERED[DITERIMA], GALAT, pesan, p.id.kode_kab, nilai=str(p.id))
+        return Temuan(_ANSWERED[DITERIMA], GALAT, pesan, wilayah=p.id.kode_kab, nilai=str(p.id))
     pesan = f"Pindahan {p.id} sudah ditolak ({p.alasan}); barangnya kembali ke pengirim."
-    return Temuan(_ANSWERED[DITOLAK], GALAT, pesan, p.id.kode_kab, nilai=str(p.id))
+    return Temuan(_ANSWERED[DITOLAK], GALAT, pesan, wilayah=p.id.kode_kab, nilai=str(p.id))

@@ -156,7 +156,7 @@ class StokLedger:
         gudang = await store.warehouse(conn, kunci)
         if gudang is None:
             temuan.append(
-                Temuan("GUDANG_TAK_ADA", GALAT, f"Gudang bencana {id_} tidak ada.", kunci.kode_kab, nilai=id_)
+                Temuan("GUDANG_TAK_ADA", GALAT, f"Gudang bencana {id_} tidak ada.", wilayah=kunci.kode_kab, nilai=id_)
             )
         elif penulis is not None:
             require_keeper(penulis, izin.RECORD_STOK, gudang)
@@ -184,7 +184,7 @@ def _dikirim(gudang: Sequence[Gudang]) -> bool:
 
 def _dalam_perjalanan(tujuan: Gudang) -> Temuan:
     pesan = f"Barang dicatat dalam perjalanan; gudang {tujuan.nama} yang menerima (terimaPindahan) atau menolaknya."
-    return Temuan("DALAM_PERJALANAN", INFO, pesan, tujuan.id.kode_kab)
+    return Temuan("DALAM_PERJALANAN", INFO, pesan, wilayah=tujuan.id.kode_kab)
 
 
 def _isi(teks: str | None) -> str | None:

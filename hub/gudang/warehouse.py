@@ -8,7 +8,7 @@ from hub.akses import izin
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
 from hub.base.id_publik import IdPublik
-from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan
+from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan, TemuanFromData
 from hub.db.database import Conn
 from hub.gudang import statements as store
 from hub.gudang.statements import Gudang
@@ -53,7 +53,7 @@ def periksa_masa(gudang: Sequence[Gudang], hari: date) -> list[Temuan]:
             pesan = f"Gudang {g.nama} tidak ada pada {hari} (ada sejak {g.sejak}" + (
                 f" sampai sebelum {g.sampai})." if g.sampai else ")."
             )
-            temuan.append(Temuan("GUDANG_TIDAK_AKTIF", GALAT, pesan, g.id.kode_kab, nilai=str(hari)))
+            temuan.append(Temuan("GUDANG_TIDAK_AKTIF", GALAT, pesan, wilayah=g.id.kode_kab, nilai=str(hari)))
     return temuan
 
 
@@ -70,6 +70,8 @@ async def earlier_receipt(
             f'Kunci "{kunci}" sudah dipakai untuk catatan lain (dokumen {dulu.nomor_dokumen}). '
             "Pakai kunci baru untuk isi yang baru."
         )
-        return Ditolak((Temuan("KUNCI_SUDAH_DIPAKAI", GALAT, pesan, gudang.kode_kab, usulan=dulu.nomor_dokumen),))
-    temuan = (Temuan(**{**t, "lokasi": tuple(Lokasi(**x) for x in t["lokasi"])}) for t in dulu.temuan)
+        return Ditolak(
+            (Temuan("KUNCI_SUDAH_DIPAKAI", GALAT, pesan, wilayah=gudang.kode_kab, usulan=dulu.nomor_dokumen),)
+        )
+    temuan = (TemuanFromData(**{**t, "lokasi": tuple(Lokasi(**x) for x in t["lokasi"])}) for t in dulu.temuan)
     return Tercatat(gudang, dulu.id, True, tuple(temuan), pindahan or IdPublik(gudang.kode_kab, dulu.id))

@@ -22,4 +22,4 @@ BacaLembar = Callable[[str, bytes], list[Lembar]]
 def temuan_berkas(error: MasukanTidakSahError, nama: str, wilayah: str | None = None) -> Temuan:
     """What is said of a file that was not read."""
     kode = "BERKAS_TAK_TERBACA" if error.kode == MasukanTidakSahError.kode else error.kode
-    return Temuan(kode, GALAT, error.pesan, wilayah, nilai=nama)
+    return Temuan(kode, GALAT, error.pesan, wilayah=wilayah, nilai=nama)

@@ -81,14 +81,16 @@ def _baca_kolom(kolom: Kolom, lokasi: Lokasi, baca: _Baca) -> tuple[Elemen, Rinc
         if dimensi is None:
             ada = ", ".join(d.kode for d in elemen.rincian) or "tidak ada"
             pesan = f'{elemen.kode} ({elemen.nama}) tidak mempunyai rincian "{nama}"; rinciannya: {ada}.'
-            baca.temuan.append(Temuan("RINCIAN_TAK_DIKENAL", GALAT, pesan, None, elemen.kode, nama, lokasi=(lokasi,)))
+            baca.temuan.append(
+                Temuan("RINCIAN_TAK_DIKENAL", GALAT, pesan, elemen=elemen.kode, nilai=nama, lokasi=(lokasi,))
+            )
             sah = False
             continue
         baku = _baca_pilihan(elemen, dimensi, pilihan, lokasi, baca.temuan)
         sah = sah and baku is not None and dimensi.kode not in pasangan
         if dimensi.kode in pasangan:
             pesan = f"Rincian {dimensi.kode} disebut dua kali dalam satu kolom."
-            baca.temuan.append(Temuan("RINCIAN_GANDA", GALAT, pesan, None, elemen.kode, nama, lokasi=(lokasi,)))
+            baca.temuan.append(Temuan("RINCIAN_GANDA", GALAT, pesan, elemen=elemen.kode, nilai=nama, lokasi=(lokasi,)))
         elif baku is not None:
             pasangan[dimensi.kode] = baku
     return (elemen, tuple(sorted(pasangan.items()))) if sah else None
@@ -98,11 +100,27 @@ def _elemen_salah(tertulis: str, elemen: Elemen | None, lokasi: Lokasi, baca: _B
     f = baca.formulir
     if elemen is not None:
         pesan = f"Elemen {elemen.kode} ({elemen.nama}) termasuk formulir {elemen.formulir}, bukan {f.kode}."
-        return Temuan("ELEMEN_FORMULIR_LAIN", GALAT, pesan, None, elemen.kode, tertulis, elemen.formulir, (lokasi,))
+        return Temuan(
+            "ELEMEN_FORMULIR_LAIN",
+            GALAT,
+            pesan,
+            elemen=elemen.kode,
+            nilai=tertulis,
+            usulan=elemen.formulir,
+            lokasi=(lokasi,),
+        )
     pilihan = {e.kode: f"{e.kode} {e.nama}" for e in f.elemen}
     dekat = process.extractOne(tertulis[:_KEPALA], pilihan, score_cutoff=60)
     pesan = f'Elemen "{tertulis}" tidak ada di formulir {f.kode}; elemennya: {", ".join(pilihan)}.'
-    return Temuan("ELEMEN_TAK_DIKENAL", GALAT, pesan, None, tertulis, tertulis, dekat[2] if dekat else None, (lokasi,))
+    return Temuan(
+        "ELEMEN_TAK_DIKENAL",
+        GALAT,
+        pesan,
+        elemen=tertulis,
+        nilai=tertulis,
+        usulan=dekat[2] if dekat else None,
+        lokasi=(lokasi,),
+    )
 
 
 def _baca_pilihan(
@@ -119,7 +137,15 @@ def _baca_pilihan(
         f'{elemen.kode}: "{tertulis}" bukan pilihan rincian {dimensi.kode}; pilihannya: {", ".join(dimensi.pilihan)}.'
     )
     temuan.append(
-        Temuan("PILIHAN_TAK_DIKENAL", GALAT, pesan, None, elemen.kode, tertulis, dekat[0] if dekat else None, (lokasi,))
+        Temuan(
+            "PILIHAN_TAK_DIKENAL",
+            GALAT,
+            pesan,
+            elemen=elemen.kode,
+            nilai=tertulis,
+            usulan=dekat[0] if dekat else None,
+            lokasi=(lokasi,),
+        )
     )
     return None
 
@@ -145,12 +171,28 @@ def _baca_tempat(
     if cocok.catatan == "NAMA_MIRIP":
         pesan = f'"{tempat}" dibaca sebagai {cocok.nama} ({cocok.kode}).'
         baca.temuan.append(
-            Temuan("NAMA_MIRIP", PERINGATAN, pesan, cocok.kode, None, str(tempat), cocok.nama, (lokasi,))
+            Temuan(
+                "NAMA_MIRIP",
+                PERINGATAN,
+                pesan,
+                wilayah=cocok.kode,
+                nilai=str(tempat),
+                usulan=cocok.nama,
+                lokasi=(lokasi,),
+            )
         )
     elif cocok.catatan == "KODE_LAIN_MASA":
         pesan = f"Kode {tempat} tidak berlaku pada periode ini; dipakai {cocok.kode} ({cocok.nama})."
         baca.temuan.append(
-            Temuan("KODE_LAIN_MASA", PERINGATAN, pesan, cocok.kode, None, str(tempat), cocok.kode, (lokasi,))
+            Temuan(
+                "KODE_LAIN_MASA",
+                PERINGATAN,
+                pesan,
+                wilayah=cocok.kode,
+                nilai=str(tempat),
+                usulan=cocok.kode,
+                lokasi=(lokasi,),
+            )
         )
     return cocok
 
@@ -172,16 +214,23 @@ def _tempat_salah(
                 "Lembaganya sendiri didaftarkan sebagai sumber daya sosial."
             )
             baca.temuan.append(
-                Temuan("LEMBAGA_SEBAGAI_WILAYAH", PERINGATAN, pesan, pelapor.kode, None, str(tempat), None, (lokasi,))
+                Temuan(
+                    "LEMBAGA_SEBAGAI_WILAYAH",
+                    PERINGATAN,
+                    pesan,
+                    wilayah=pelapor.kode,
+                    nilai=str(tempat),
+                    lokasi=(lokasi,),
+                )
             )
             return Cocok(pelapor.kode, pelapor.nama)
         pesan = f'"{tempat}" adalah lembaga, bukan wilayah; elemen di baris ini dilaporkan per wilayah.'
-        baca.temuan.append(Temuan("LEMBAGA_SEBAGAI_WILAYAH", GALAT, pesan, None, None, str(tempat), None, (lokasi,)))
+        baca.temuan.append(Temuan("LEMBAGA_SEBAGAI_WILAYAH", GALAT, pesan, nilai=str(tempat), lokasi=(lokasi,)))
         return None
     kode, isi = _PESAN_TEMPAT[tak.sebab]
     saran = f" Mungkin maksudnya: {usulan}." if usulan else ""
     baca.temuan.append(
-        Temuan(kode, GALAT, f'Wilayah "{tempat}" {isi}.{saran}', None, None, str(tempat), usulan, (lokasi,))
+        Temuan(kode, GALAT, f'Wilayah "{tempat}" {isi}.{saran}', nilai=str(tempat), usulan=usulan, lokasi=(lokasi,))
     )
     return None
 
@@ -195,7 +244,18 @@ def _baca_isi(
     def salah(kode: str, pesan: str, usulan: str | None = None) -> None:
         pesan = f"{elemen.kode} ({elemen.nama}), {cocok.nama}: {pesan}"
         nilai = None if s.nilai is None else str(s.nilai)
-        temuan.append(Temuan(kode, GALAT, pesan, cocok.kode, elemen.kode, nilai, usulan, (s.lokasi,)))
+        temuan.append(
+            Temuan(
+                kode,
+                GALAT,
+                pesan,
+                wilayah=cocok.kode,
+                elemen=elemen.kode,
+                nilai=nilai,
+                usulan=usulan,
+                lokasi=(s.lokasi,),
+            )
+        )
 
     if s.status == "DISUPRESI":
         salah("STATUS_BERTENTANGAN", "status DISUPRESI hanya dipakai hub dalam jawaban.")
@@ -248,12 +308,32 @@ def _baca_tulisan(
     if tulis.bebas:
         pesan = f'{elemen.kode}, {cocok.nama}: "{teks}" dibaca sebagai {tampil(tulis.nilai)}.'
         temuan.append(
-            Temuan("ANGKA_TULISAN", PERINGATAN, pesan, cocok.kode, elemen.kode, teks, str(tulis.nilai), (s.lokasi,))
+            Temuan(
+                "ANGKA_TULISAN",
+                PERINGATAN,
+                pesan,
+                wilayah=cocok.kode,
+                elemen=elemen.kode,
+                nilai=teks,
+                usulan=str(tulis.nilai),
+                lokasi=(s.lokasi,),
+            )
         )
     satuan = _satuan(elemen, rincian)
     if tulis.satuan and satuan and tulis.satuan not in _SETARA.get(satuan, {satuan.casefold()}):
         pesan = f'{elemen.kode}, {cocok.nama}: ditulis dalam "{tulis.satuan}", padahal satuannya {satuan}.'
-        temuan.append(Temuan("SATUAN_BEDA", PERINGATAN, pesan, cocok.kode, elemen.kode, teks, satuan, (s.lokasi,)))
+        temuan.append(
+            Temuan(
+                "SATUAN_BEDA",
+                PERINGATAN,
+                pesan,
+                wilayah=cocok.kode,
+                elemen=elemen.kode,
+                nilai=teks,
+                usulan=satuan,
+                lokasi=(s.lokasi,),
+            )
+        )
     return tulis.nilai
 
 
@@ -283,7 +363,7 @@ def _tanpa_ganda(sel: Iterable[SelBersih], temuan: list[Temuan]) -> list[SelBers
             )
             temuan.append(
                 Temuan(
-                    "SEL_GANDA", GALAT, pesan, tegas[0].wilayah, tegas[0].elemen.kode, isi,
+                    "SEL_GANDA", GALAT, pesan, wilayah=tegas[0].wilayah, elemen=tegas[0].elemen.kode, nilai=isi,
                     lokasi=tuple(s.lokasi for s in tegas),
                 )
             )  # fmt: skip

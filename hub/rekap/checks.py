@@ -42,12 +42,16 @@ def periksa_tingkat(sel: Iterable[SelBersih], pelapor: str) -> list[Temuan]:
         halus = [s for s in milik if kode_wilayah.tingkat(s.wilayah) > Tingkat.KABUPATEN]
         if e.sensitif >= 3 and halus:
             pesan = f"{kode} ({e.nama}) peka: hanya diterima sebagai jumlah seluruh kabupaten/kota, tidak per kecamatan atau desa."
-            temuan.append(Temuan("PEKA_TERLALU_RINCI", GALAT, pesan, pelapor, kode, lokasi=ringkas_lokasi(halus)))
+            temuan.append(
+                Temuan("PEKA_TERLALU_RINCI", GALAT, pesan, wilayah=pelapor, elemen=kode, lokasi=ringkas_lokasi(halus))
+            )
             continue
         terlalu = [s for s in milik if kode_wilayah.tingkat(s.wilayah) > e.tingkat]
         if terlalu:
             pesan = f"{kode} ({e.nama}) biasanya dilaporkan per {e.tingkat.name.lower()}; ini lebih rinci."
-            temuan.append(Temuan("LEBIH_RINCI", INFO, pesan, pelapor, kode, lokasi=ringkas_lokasi(terlalu)))
+            temuan.append(
+                Temuan("LEBIH_RINCI", INFO, pesan, wilayah=pelapor, elemen=kode, lokasi=ringkas_lokasi(terlalu))
+            )
         ada = {s.wilayah for s in milik}
         for s in milik:
             induk = kode_wilayah.induk(s.wilayah)
@@ -58,7 +62,9 @@ def periksa_tingkat(sel: Iterable[SelBersih], pelapor: str) -> list[Temuan]:
                     f"{kode} diberikan untuk {induk} dan juga untuk bagiannya, {s.wilayah}; jumlahnya akan terhitung dua kali. "
                     "Tulis jumlah wilayah sebagai total tertulis, bukan sebagai sel."
                 )
-                temuan.append(Temuan("INDUK_DAN_BAGIAN", GALAT, pesan, s.wilayah, kode, lokasi=(s.lokasi,)))
+                temuan.append(
+                    Temuan("INDUK_DAN_BAGIAN", GALAT, pesan, wilayah=s.wilayah, elemen=kode, lokasi=(s.lokasi,))
+                )
     return temuan
 
 
@@ -84,13 +90,13 @@ def periksa_kelengkapan(sel: Iterable[SelBersih], daftar: DaftarWilayah) -> list
                     f"{kode}: {semua - len(kurang)} dari {semua} kecamatan berisi angka; belum ada: {nama}. "
                     "Yang kosong dicatat TIDAK_ADA_DATA, bukan nol."
                 )
-                temuan.append(Temuan("BELUM_LENGKAP", PERINGATAN, pesan, kurang[0].kode, kode))
+                temuan.append(Temuan("BELUM_LENGKAP", PERINGATAN, pesan, wilayah=kurang[0].kode, elemen=kode))
         elif Tingkat.DESA in per_tingkat:
             semua = daftar.banyak(Tingkat.DESA)
             ada = len(dijawab[kode])
             if ada < semua:
                 pesan = f"{kode}: {ada} dari {semua} desa/kelurahan berisi angka; yang lain dicatat TIDAK_ADA_DATA."
-                temuan.append(Temuan("SEBAGIAN_DESA", INFO, pesan, daftar.pelapor, kode))
+                temuan.append(Temuan("SEBAGIAN_DESA", INFO, pesan, wilayah=daftar.pelapor, elemen=kode))
     return temuan
 
 
@@ -129,7 +135,16 @@ def _banding_tersirat(isi: dict[Rincian, SelBersih], keluarga: set[tuple[str, ..
     satu = next(iter(isi.values()))
     beda = "; ".join(f"{nama} {tampil(n)}" for nama, n in tersirat.items())
     pesan = f"{elemen.kode}, {satu.wilayah}: jumlah menurut rinciannya berlainan ({beda})."
-    return [Temuan("RINCIAN_TIDAK_SAMA", GALAT, pesan, satu.wilayah, elemen.kode, lokasi=ringkas_lokasi(isi.values()))]
+    return [
+        Temuan(
+            "RINCIAN_TIDAK_SAMA",
+            GALAT,
+            pesan,
+            wilayah=satu.wilayah,
+            elemen=elemen.kode,
+            lokasi=ringkas_lokasi(isi.values()),
+        )
+    ]
 
 
 def _banding(isi: dict[Rincian, SelBersih], besar: tuple[str, ...], kecil: tuple[str, ...]) -> list[Temuan]:
@@ -163,7 +178,14 @@ def _banding(isi: dict[Rincian, SelBersih], besar: tuple[str, ...], kecil: tuple
         lokasi = (total.lokasi, *ringkas_lokasi(milik))
         temuan.append(
             Temuan(
-                "RINCIAN_TIDAK_SAMA", tingkat, pesan, total.wilayah, elemen.kode, str(total.nilai), str(jumlah), lokasi
+                "RINCIAN_TIDAK_SAMA",
+                tingkat,
+                pesan,
+                wilayah=total.wilayah,
+                elemen=elemen.kode,
+                nilai=str(total.nilai),
+                usulan=str(jumlah),
+                lokasi=lokasi,
             )
         )
     return temuan
@@ -188,7 +210,9 @@ def periksa_total(
         wilayah = kode_wilayah.rapikan(t.wilayah or draft.pelapor)
         if wilayah not in daftar.berlaku:
             pesan = f'Total tertulis menyebut wilayah "{t.wilayah}", yang bukan wilayah pelapor pada periode ini.'
-            temuan.append(Temuan("WILAYAH_TAK_DIKENAL", GALAT, pesan, None, t.elemen, t.wilayah, lokasi=(tempat,)))
+            temuan.append(
+                Temuan("WILAYAH_TAK_DIKENAL", GALAT, pesan, elemen=t.elemen, nilai=t.wilayah, lokasi=(tempat,))
+            )
             continue
         try:
             rumus = baku_rumus(t.elemen, katalog)
@@ -198,25 +222,43 @@ def periksa_total(
             tertulis = t.tertulis if isinstance(t.tertulis, Decimal) else baca_angka(t.tertulis, bulat).nilai
         except KeyError as tak_ada:
             pesan = f"Total tertulis menyebut elemen {tak_ada.args[0]}, yang tidak ada di katalog."
-            temuan.append(Temuan("ELEMEN_TAK_DIKENAL", GALAT, pesan, wilayah, t.elemen, lokasi=(tempat,)))
+            temuan.append(
+                Temuan("ELEMEN_TAK_DIKENAL", GALAT, pesan, wilayah=wilayah, elemen=t.elemen, lokasi=(tempat,))
+            )
             continue
         except ValueError as salah:
             temuan.append(
-                Temuan("TOTAL_TAK_TERBACA", GALAT, f"{salah}.", wilayah, t.elemen, str(t.tertulis), lokasi=(tempat,))
+                Temuan(
+                    "TOTAL_TAK_TERBACA",
+                    GALAT,
+                    f"{salah}.",
+                    wilayah=wilayah,
+                    elemen=t.elemen,
+                    nilai=str(t.tertulis),
+                    lokasi=(tempat,),
+                )
             )
             continue
         tak_sejenis = _tak_sejenis(elemen)
         if tak_sejenis:
             temuan.append(
                 Temuan(
-                    "TIDAK_BOLEH_DIJUMLAHKAN", GALAT, tak_sejenis, wilayah, t.elemen, str(tertulis), lokasi=(tempat,)
+                    "TIDAK_BOLEH_DIJUMLAHKAN",
+                    GALAT,
+                    tak_sejenis,
+                    wilayah=wilayah,
+                    elemen=t.elemen,
+                    nilai=str(tertulis),
+                    lokasi=(tempat,),
                 )
             )
             continue
         luar = [e.kode for e in elemen if e.formulir != formulir.kode]
         if luar:
             pesan = f"Total tertulis menyebut {', '.join(luar)}, yang bukan elemen formulir {formulir.kode}."
-            temuan.append(Temuan("ELEMEN_FORMULIR_LAIN", GALAT, pesan, wilayah, t.elemen, lokasi=(tempat,)))
+            temuan.append(
+                Temuan("ELEMEN_FORMULIR_LAIN", GALAT, pesan, wilayah=wilayah, elemen=t.elemen, lokasi=(tempat,))
+            )
             continue
         angka = [hitungan.get((wilayah, s.kode, s.rincian)) for s in suku]
         dihitung = gabung(a for a in angka if a is not None).nilai or Decimal(0)
@@ -281,6 +323,6 @@ def _total_beda(total: TotalBersih, sel: list[SelBersih], tempat: Lokasi) -> Tem
             apa = "kurang" if selisih < 0 else "lebih"
             pesan += f" Setiap baris berisi {tampil(satu)}: tampaknya {apa} {banyak} baris."
     return Temuan(
-        "TOTAL_BEDA", GALAT, pesan, total.wilayah, total.elemen, str(total.tertulis), str(total.dihitung),
-        (tempat, *ringkas_lokasi(berisi)),
+        "TOTAL_BEDA", GALAT, pesan, wilayah=total.wilayah, elemen=total.elemen, nilai=str(total.tertulis), usulan=str(total.dihitung),
+        lokasi=(tempat, *ringkas_lokasi(berisi)),
     )  # fmt: skip

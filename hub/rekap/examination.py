@@ -137,7 +137,7 @@ async def _periode_lalu(conn: Conn, kunci: Kunci, draft: RekapDraft) -> tuple[st
 def _periksa_kosong(draft: RekapDraft, sel: list[SelBersih], temuan: list[Temuan]) -> list[Temuan]:
     if sel or any(t.tingkat == GALAT for t in temuan):
         return []
-    return [Temuan("REKAP_KOSONG", GALAT, "Rekap ini tidak berisi satu angka pun.", draft.pelapor)]
+    return [Temuan("REKAP_KOSONG", GALAT, "Rekap ini tidak berisi satu angka pun.", wilayah=draft.pelapor)]
 
 
 def _periksa_kiriman_lama(sel: list[SelBersih], dulu: tuple[str, list[BarisNilai]] | None) -> list[Temuan]:

@@ -108,4 +108,6 @@ def _banding(apa: str, s: SelBersih, dihitung: Decimal) -> list[Temuan]:
 
 def _temuan(kode: str, tingkat: str, pesan: str, s: SelBersih, usulan: str | None = None) -> Temuan:
     nilai = None if s.nilai is None else str(s.nilai)
-    return Temuan(kode, tingkat, pesan, s.wilayah, s.elemen.kode, nilai, usulan, (s.lokasi,))
+    return Temuan(
+        kode, tingkat, pesan, wilayah=s.wilayah, elemen=s.elemen.kode, nilai=nilai, usulan=usulan, lokasi=(s.lokasi,)
+    )

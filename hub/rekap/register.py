@@ -42,5 +42,16 @@ def periksa_register(
             "Keduanya tetap seperti adanya; lengkapi yang kurang."
         )
         lokasi = ringkas_lokasi(milik.get(kode, []))
-        temuan.append(Temuan("REGISTER_BEDA", INFO, pesan, pelapor, kode, str(angka.nilai), str(terdaftar), lokasi))
+        temuan.append(
+            Temuan(
+                "REGISTER_BEDA",
+                INFO,
+                pesan,
+                wilayah=pelapor,
+                elemen=kode,
+                nilai=str(angka.nilai),
+                usulan=str(terdaftar),
+                lokasi=lokasi,
+            )
+        )
     return temuan

@@ -11,7 +11,7 @@ from decimal import Decimal
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Tingkat
 from hub.base.periode import Periode
-from hub.base.temuan import Temuan, tampil
+from hub.base.temuan import Temuan, TemuanFromData, tampil
 from hub.katalog.katalog import Aturan, Formulir
 from hub.katalog.rumus import KATA, Rincian, Rumus, Suku, baca_rumus
 from hub.rekap.checks import Hitungan
@@ -76,9 +76,9 @@ def _periksa_satu(aturan: Aturan, konteks: Konteks) -> Iterator[Temuan]:
         if pesan is not None:
             nama = konteks.daftar.berlaku[wilayah].nama if wilayah in konteks.daftar.berlaku else wilayah
             kode = next((s.kode for s in kiri.suku() if s.kode not in KATA), None)
-            yield Temuan(
-                aturan.kode, aturan.tingkat, f"{nama}: {aturan.nama}. {pesan}", wilayah, kode,
-                None if a is None else str(a), None if b is None else str(b),
+            yield TemuanFromData(
+                aturan.kode, aturan.tingkat, f"{nama}: {aturan.nama}. {pesan}", wilayah=wilayah, elemen=kode,
+                nilai=None if a is None else str(a), usulan=None if b is None else str(b),
             )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from hub.base.id_publik import Kunci
 from hub.base.many_findings import LEFT_OUT
 from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
-from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan
+from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan, TemuanFromData
 from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Formulir, Katalog
@@ -164,11 +164,13 @@ class RekapWorkflow:
                 f'Kunci "{draft.kunci_idempoten}" sudah dipakai untuk kiriman lain ({dulu.id} revisi {tanda.revisi}). '
                 "Pakai kunci baru untuk isi yang baru."
             )
-            return Ditolak((Temuan("KUNCI_SUDAH_DIPAKAI", GALAT, pesan, kunci.kode_kab, usulan=dulu.id),))
+            return Ditolak((Temuan("KUNCI_SUDAH_DIPAKAI", GALAT, pesan, wilayah=kunci.kode_kab, usulan=dulu.id),))
         kini = await store.values(conn, dulu, tanda.revisi)
         lalu = await store.values(conn, dulu, tanda.revisi - 1) if tanda.revisi > 1 else []
         temuan = tuple(
-            Temuan(k, t, p, w, e, n, u, tuple(Lokasi(**satu) for satu in lok))
+            TemuanFromData(
+                k, t, p, wilayah=w, elemen=e, nilai=n, usulan=u, lokasi=tuple(Lokasi(**satu) for satu in lok)
+            )
             for k, t, p, w, e, n, u, lok in await store.findings(conn, dulu, tanda.revisi)
         )
         perubahan = await off_loop(len(lalu) + len(kini), banding, lalu, kini)
@@ -238,7 +240,7 @@ class RekapWorkflow:
         moves.require(actor, kunci.kode_kab, aksi)
         if not alasan.strip():
             pesan = "Alasan harus diisi supaya kabupaten tahu apa yang perlu diperbaiki."
-            return Ditolak((Temuan("ALASAN_KOSONG", GALAT, pesan, kunci.kode_kab),))
+            return Ditolak((Temuan("ALASAN_KOSONG", GALAT, pesan, wilayah=kunci.kode_kab),))
         async with self._db.as_actor(actor) as conn:
             await store.hold(conn, kunci)
             kepala = await store.head(conn, kunci)
@@ -296,17 +298,17 @@ def _periksa_kepala(draft: RekapDraft, formulir: Formulir | None, katalog: Katal
     temuan: list[Temuan] = []
     if not 1 <= len(draft.kunci_idempoten.strip()) <= 200:
         pesan = "kunciIdempoten harus diisi (1 sampai 200 huruf): satu kunci untuk satu kiriman, sama bila diulang."
-        temuan.append(Temuan("KUNCI_KOSONG", GALAT, pesan, draft.pelapor))
+        temuan.append(Temuan("KUNCI_KOSONG", GALAT, pesan, wilayah=draft.pelapor))
     if formulir is None:
         pesan = f'Formulir "{draft.formulir}" tidak ada; formulirnya: {", ".join(sorted(katalog.formulir))}.'
-        temuan.append(Temuan("FORMULIR_TAK_DIKENAL", GALAT, pesan, draft.pelapor, None, draft.formulir))
+        temuan.append(Temuan("FORMULIR_TAK_DIKENAL", GALAT, pesan, wilayah=draft.pelapor, nilai=draft.formulir))
         return temuan
     if draft.periode.jenis < formulir.periode_jenis:
         pesan = f"Formulir {formulir.kode} dilaporkan paling sering per {formulir.periode_jenis.name.lower()}, bukan {draft.periode}."
-        temuan.append(Temuan("PERIODE_TERLALU_PENDEK", GALAT, pesan, draft.pelapor, None, str(draft.periode)))
+        temuan.append(Temuan("PERIODE_TERLALU_PENDEK", GALAT, pesan, wilayah=draft.pelapor, nilai=str(draft.periode)))
     if draft.periode.awal > hari_ini:
         pesan = f"Periode {draft.periode} belum mulai."
-        temuan.append(Temuan("PERIODE_BELUM_MULAI", GALAT, pesan, draft.pelapor, None, str(draft.periode)))
+        temuan.append(Temuan("PERIODE_BELUM_MULAI", GALAT, pesan, wilayah=draft.pelapor, nilai=str(draft.periode)))
     return temuan
 
 
@@ -330,7 +332,9 @@ def _keadaan(status: str | None, aksi: str) -> Temuan:
 
 
 def _tak_ada(kunci: Kunci) -> Temuan:
-    return Temuan("REKAP_TAK_ADA", GALAT, f"Rekap {kunci.id} belum pernah dikirim.", kunci.kode_kab, None, kunci.id)
+    return Temuan(
+        "REKAP_TAK_ADA", GALAT, f"Rekap {kunci.id} belum pernah dikirim.", wilayah=kunci.kode_kab, nilai=kunci.id
+    )
 
 
 def _revisi(draft: RekapDraft, formulir: Formulir, actor: Actor, aksi: str, revisi: int) -> RevisiBaru:

@@ -95,13 +95,17 @@ def periksa_desa(d: Bertempat, daftar: DaftarWilayah) -> tuple[Cocok | None, lis
         kode, isi = PESAN_DESA[tak.sebab]
         usulan = "; ".join(tak.usulan) or None
         saran = f" Mungkin maksudnya: {usulan}." if usulan else ""
-        return None, [Temuan(kode, GALAT, f'Desa "{d.desa}" {isi}.{saran}', None, None, d.desa, usulan, lokasi)]
+        return None, [Temuan(kode, GALAT, f'Desa "{d.desa}" {isi}.{saran}', nilai=d.desa, usulan=usulan, lokasi=lokasi)]
     if tingkat(cocok.kode) is not Tingkat.DESA:
         pesan = f"{cocok.kode} adalah {tingkat(cocok.kode).name.lower()} {cocok.nama}; sebutkan desa atau kelurahannya."
-        return None, [Temuan("BUKAN_DESA", GALAT, pesan, cocok.kode, None, d.desa, None, lokasi)]
+        return None, [Temuan("BUKAN_DESA", GALAT, pesan, wilayah=cocok.kode, nilai=d.desa, lokasi=lokasi)]
     if cocok.catatan == "KODE_LAIN_MASA":
         pesan = f"Kode {d.desa} tidak berlaku; dipakai {cocok.kode} ({cocok.nama})."
-        return cocok, [Temuan("KODE_LAIN_MASA", PERINGATAN, pesan, cocok.kode, None, d.desa, cocok.kode, lokasi)]
+        return cocok, [
+            Temuan(
+                "KODE_LAIN_MASA", PERINGATAN, pesan, wilayah=cocok.kode, nilai=d.desa, usulan=cocok.kode, lokasi=lokasi
+            )
+        ]
     return cocok, []
 
 
@@ -115,7 +119,17 @@ def periksa_kembar(d: Bertempat, cocok: Cocok, berdiri: Iterable[tuple[str, str]
         f'"{d.nama}" sudah terdaftar di {cocok.nama} ({kunci}); dicatat sebagai yang lain lagi. Bila yang dimaksud itu, ubah yang itu '
         "dengan id dan versinya, dan akhiri yang ini (sampai)."
     )
-    return [Temuan("MIRIP_TERDAFTAR", PERINGATAN, pesan, cocok.kode, None, d.nama, kunci, d.lokasi("nama"))]
+    return [
+        Temuan(
+            "MIRIP_TERDAFTAR",
+            PERINGATAN,
+            pesan,
+            wilayah=cocok.kode,
+            nilai=d.nama,
+            usulan=kunci,
+            lokasi=d.lokasi("nama"),
+        )
+    ]
 
 
 def periksa_letak(d: Bertempat, cocok: Cocok, di: DesaDiTitik) -> list[Temuan]:
@@ -125,13 +139,17 @@ def periksa_letak(d: Bertempat, cocok: Cocok, di: DesaDiTitik) -> list[Temuan]:
     lokasi = d.lokasi("titik")
     if di.kode is not None:
         pesan = f"Titiknya terletak di {di.nama} ({di.kode}), bukan di {cocok.nama} ({cocok.kode})."
-        return [Temuan("TITIK_DI_DESA_LAIN", PERINGATAN, pesan, cocok.kode, None, d.desa, di.kode, lokasi)]
+        return [
+            Temuan(
+                "TITIK_DI_DESA_LAIN", PERINGATAN, pesan, wilayah=cocok.kode, nilai=d.desa, usulan=di.kode, lokasi=lokasi
+            )
+        ]
     if di.di_batas is None:
         return []  # nobody can tell
     pesan = (
         f"Titiknya di luar batas {cocok.nama} ({cocok.kode}) dan tidak di desa mana pun; periksa bujur dan lintangnya."
     )
-    return [Temuan("TITIK_DI_LUAR_BATAS", PERINGATAN, pesan, cocok.kode, lokasi=lokasi)]
+    return [Temuan("TITIK_DI_LUAR_BATAS", PERINGATAN, pesan, wilayah=cocok.kode, lokasi=lokasi)]
 
 
 def _teks(d: SumberDayaDraft) -> Iterator[Temuan]:

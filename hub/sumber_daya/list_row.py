@@ -42,7 +42,7 @@ class BarisBaca:
     def catat(self, kode: str, tingkat: str, pesan: str, kolom: str, usulan: str | None = None) -> None:
         """A finding about one of its columns."""
         tulis = self.tulis.get(kolom)
-        self.temuan.append(Temuan(kode, tingkat, pesan, None, None, tulis, usulan, self.lokasi(kolom)))
+        self.temuan.append(Temuan(kode, tingkat, pesan, nilai=tulis, usulan=usulan, lokasi=self.lokasi(kolom)))
 
     def lokasi(self, kolom: str) -> tuple[Lokasi, ...]:
         return (Lokasi(lembar=self.lembar, baris=self.baris, kolom=self.kolom.get(kolom, kolom)),)

@@ -267,8 +267,8 @@ def di_luar(actor: Actor, action: izin.Action, d: Bertempat, kode_kab: str | Non
         return [Temuan("DESA_BUKAN_KODE", GALAT, pesan, nilai=d.desa, lokasi=d.lokasi("desa"))]
     if not izin.may(actor, action, kode):
         pesan = f"Desa {kode} di luar wilayah Anda ({actor.wilayah})."
-        return [Temuan("DESA_DI_LUAR", GALAT, pesan, kode, None, d.desa, None, d.lokasi("desa"))]
+        return [Temuan("DESA_DI_LUAR", GALAT, pesan, wilayah=kode, nilai=d.desa, lokasi=d.lokasi("desa"))]
     if kode_kab is not None and kode_wilayah.kode_kab(kode) != kode_kab:
         pesan = f"Desa {kode} di luar {kode_kab}; yang pindah kabupaten/kota ditutup di sana dan dibuat baru di sini."
-        return [Temuan("DESA_DI_LUAR", GALAT, pesan, kode, None, d.desa, None, d.lokasi("desa"))]
+        return [Temuan("DESA_DI_LUAR", GALAT, pesan, wilayah=kode, nilai=d.desa, lokasi=d.lokasi("desa"))]
     return []

@@ -35,14 +35,16 @@ def periksa_tagana(d: TaganaDraft, hari_ini: date, *, desa_ada: bool) -> list[Te
     temuan += _teks("alamat", d.alamat, paling=_PANJANG_ALAMAT)
     if not desa_ada:
         pesan = f'"{d.kode_desa}" bukan kode desa/kelurahan yang berlaku di {d.kode_kab}.'
-        temuan.append(Temuan("DESA_TAK_DIKENAL", GALAT, pesan, d.kode_desa, nilai=d.kode_desa, lokasi=_di("desa")))
+        temuan.append(
+            Temuan("DESA_TAK_DIKENAL", GALAT, pesan, wilayah=d.kode_desa, nilai=d.kode_desa, lokasi=_di("desa"))
+        )
     temuan += _hari(d, hari_ini)
     temuan += [
         Temuan(
             "KRITERIA_TIDAK_TERPENUHI",
             GALAT,
             f"Anggota Tagana harus {arti}.",
-            d.kode_desa,
+            wilayah=d.kode_desa,
             lokasi=_di(_SEBUTAN.get(nama, nama)),
         )
         for nama, arti in KRITERIA.items()

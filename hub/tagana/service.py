@@ -92,7 +92,7 @@ class TaganaRegister:
                 )
                 isi |= dict.fromkeys(kosong)
                 pesan = "Jati diri berubah sesudah diverifikasi; verifikasinya gugur dan perlu diulang."
-                temuan.append(Temuan("VERIFIKASI_GUGUR", PERINGATAN, pesan, d.kode_desa))
+                temuan.append(Temuan("VERIFIKASI_GUGUR", PERINGATAN, pesan, wilayah=d.kode_desa))
             tulis = store.insert if lama is None else store.update
             if not await tulis(conn, *kunci, isi, actor.nama):
                 return Ditolak((await self._ganda(conn, d), *temuan))
@@ -112,7 +112,7 @@ class TaganaRegister:
         siapa = await store.same_person(conn, d.kode_kab, _rapi(d.nia), d.kode_desa, d.nama.strip(), d.tanggal_lahir)
         usulan = id_umum(d.kode_kab, siapa) if siapa else None
         pesan = "Orang ini sudah ada dalam register (nomor induk sama, atau nama, tanggal lahir dan desanya sama)."
-        return Temuan("ANGGOTA_GANDA", GALAT, pesan, d.kode_desa, usulan=usulan)
+        return Temuan("ANGGOTA_GANDA", GALAT, pesan, wilayah=d.kode_desa, usulan=usulan)
 
     async def verify(self, actor: Actor, id_: str, versi: int) -> Tersimpan | Ditolak:
         """The next step: the kabupaten verifies whom it registered, its province whom the kabupaten verified. The province
@@ -151,13 +151,13 @@ class TaganaRegister:
         awal = sejak or hari_ini
         if awal < hari_ini:
             pesan = f"Izin tidak dapat berlaku surut ({awal}); paling awal hari ini."
-            temuan.append(Temuan("IZIN_SURUT", GALAT, pesan, kabupaten, nilai=str(awal)))
+            temuan.append(Temuan("IZIN_SURUT", GALAT, pesan, wilayah=kabupaten, nilai=str(awal)))
         if sampai <= awal:
             pesan = f"Izin berakhir {sampai}, sebelum sempat berlaku; isi hari pertama yang tidak lagi berlaku."
-            temuan.append(Temuan("TANGGAL_TERBALIK", GALAT, pesan, kabupaten, nilai=str(sampai)))
+            temuan.append(Temuan("TANGGAL_TERBALIK", GALAT, pesan, wilayah=kabupaten, nilai=str(sampai)))
         elif sampai - awal > _IZIN_TERLAMA:
             pesan = f"Izin paling lama {_IZIN_TERLAMA.days} hari; beri lagi bila masih perlu."
-            temuan.append(Temuan("IZIN_TERLALU_LAMA", GALAT, pesan, kabupaten, nilai=str(sampai)))
+            temuan.append(Temuan("IZIN_TERLALU_LAMA", GALAT, pesan, wilayah=kabupaten, nilai=str(sampai)))
         if temuan:
             return Ditolak(tuple(temuan))
         id_ = uuid7()
@@ -177,7 +177,7 @@ class TaganaRegister:
             hasil = await store.withdraw_grant(conn, *kunci, actor.nama)
         if hasil is None:
             pesan = f"Izin {id_} tidak ada."
-            return Ditolak((Temuan("IZIN_TAK_ADA", GALAT, pesan, kunci[0], nilai=id_),))
+            return Ditolak((Temuan("IZIN_TAK_ADA", GALAT, pesan, wilayah=kunci[0], nilai=id_),))
         return IzinTercatat(*kunci, ulangan=not hasil)
 
     # ---------- readings by the province ----------
@@ -231,10 +231,10 @@ def _periksa_versi(lama: BarisTagana, versi: int | None) -> None:
 def _periksa_tahap(lama: BarisTagana, hari_ini: date, *, provinsi: bool) -> Temuan | None:
     perlu = "VERIFIKASI_KABUPATEN" if provinsi else "DIDATA"
     if lama.sampai is not None and lama.sampai <= hari_ini:
-        return Temuan("TIDAK_AKTIF", GALAT, f"Tidak lagi anggota sejak {lama.sampai}.", lama.kode_desa)
+        return Temuan("TIDAK_AKTIF", GALAT, f"Tidak lagi anggota sejak {lama.sampai}.", wilayah=lama.kode_desa)
     if lama.tahap != perlu:
         pesan = f"Tahapnya {lama.tahap}; tahap ini memverifikasi yang {perlu}."
-        return Temuan("TAHAP_TAGANA", GALAT, pesan, lama.kode_desa, nilai=lama.tahap)
+        return Temuan("TAHAP_TAGANA", GALAT, pesan, wilayah=lama.kode_desa, nilai=lama.tahap)
     return None
 
 

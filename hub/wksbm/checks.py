@@ -186,7 +186,15 @@ def periksa_ujung(d: HubunganDraft, asal: Ujung, tujuan: Ujung) -> list[Temuan]:
     if d.skala == "LOKAL" and tujuan.kab not in ("", asal.kab):
         pesan = f"Skala LOKAL, padahal {tujuan.nama} di kabupaten/kota lain ({tujuan.kab})."
         temuan.append(
-            Temuan("SKALA_JANGGAL", PERINGATAN, pesan, tujuan.kab, None, d.skala, "REGIONAL", (Lokasi(kolom="skala"),))
+            Temuan(
+                "SKALA_JANGGAL",
+                PERINGATAN,
+                pesan,
+                wilayah=tujuan.kab,
+                nilai=d.skala,
+                usulan="REGIONAL",
+                lokasi=(Lokasi(kolom="skala"),),
+            )
         )
     return temuan
 

@@ -1,11 +1,11 @@
 """Thousands of findings: what is kept, what is told, and that no error goes unsaid because there were too many hints before it."""
 
 from hub.base.many_findings import FindingList, told
-from hub.base.temuan import GALAT, INFO, Lokasi, Temuan
+from hub.base.temuan import GALAT, INFO, Lokasi, Temuan, TemuanFromData
 
 
 def finding(kode: str, level: str = INFO, pesan: str = "x") -> Temuan:
-    return Temuan(kode, level, pesan)
+    return TemuanFromData(kode, level, pesan)
 
 
 def test_few_are_told_as_they_are() -> None:
@@ -39,7 +39,9 @@ def test_what_is_not_kept_is_counted_with_its_gravest_level() -> None:
 
 
 def test_a_book_in_a_cell_is_not_sent_back() -> None:
-    long = Temuan("K", GALAT, "p" * 9_000, nilai="n" * 9_000, lokasi=tuple(Lokasi(baris=n) for n in range(5_000)))
+    long = TemuanFromData(
+        "K", GALAT, "p" * 9_000, nilai="n" * 9_000, lokasi=tuple(Lokasi(baris=n) for n in range(5_000))
+    )
     (short,) = told([long])
     assert len(short.pesan) < 2_100
     assert short.nilai is not None
