@@ -12,6 +12,7 @@ from hub.base.errors import MasukanTidakSahError
 from hub.base.temuan import GALAT, INFO, Temuan
 from hub.base.temuan_codes import REGISTRY, RULE, RULE_SHAPE, SUBJECTS
 from hub.base.temuan_page import page
+from hub.gudang.darurat_sentences import SENTENCES
 from tests.rules.project_files import AKAR, sources
 
 _REGISTRY = Path("hub/base/temuan_codes")
@@ -27,6 +28,11 @@ def test_the_page_is_the_registry() -> None:
 def test_every_code_of_the_source_is_registered() -> None:
     unknown = {f"{place}: {code}" for place, code in _codes_made() if code not in REGISTRY}
     assert unknown == set()
+
+
+def test_what_an_emergency_plan_says_is_registered() -> None:
+    for name, (level, _) in SENTENCES.items():
+        assert level in REGISTRY[name.partition(".")[0]].tingkat, name
 
 
 def test_every_registered_code_is_used() -> None:
@@ -67,10 +73,11 @@ def _files() -> list[Path]:
 
 
 def _words(file: Path) -> Iterator[str]:
-    """Codes as whole strings, and within SQL as quoted ones."""
+    """Codes as whole strings, also where one has several sentences ("KODE.ini"), and within SQL as quoted ones."""
     for node in ast.walk(ast.parse((AKAR / file).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
+            yield from re.findall(r"^([A-Z_]+)\.[a-z_]+$", node.value)
             yield from re.findall(r"'([A-Z_]+)'", node.value)
 
 
