@@ -49,7 +49,7 @@ def _backends(hub: Hub) -> list[tuple[Any, ...]]:
     """Of the hub itself, in a transaction."""
     return hub.sql(
         "SELECT pid, state, wait_event, query FROM pg_stat_activity WHERE datname = current_database() "
-        "AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+        "AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND backend_type = 'client backend'"
     )
 
 
