@@ -3,6 +3,8 @@
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from hub.base.headers import header
+
 
 class CrossOriginMiddleware(CORSMiddleware):
     """Starlette's, set up for the hub. A POST that names no origin comes from a program and passes untouched: it needs no
@@ -14,11 +16,7 @@ class CrossOriginMiddleware(CORSMiddleware):
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if (
-            scope["type"] == "http"
-            and scope["method"] == "POST"
-            and not any(n == b"origin" for n, _ in scope["headers"])
-        ):
+        if scope["type"] == "http" and scope["method"] == "POST" and header(scope, b"origin") is None:
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

@@ -18,6 +18,7 @@ from hub.base.errors import (
     MetodeSalahError,
     UnggahanTidakSahError,
 )
+from hub.base.headers import header
 from hub.base.off_loop import BULK, LEARNING, HungUpError, let_in
 from hub.base.origin import caller_of, origin_of
 from schema.build import schema
@@ -60,7 +61,7 @@ class GraphQLEndpoint:
 
     async def __call__(self, request: Request) -> Response:
         try:
-            authorization, origin = request.headers.get("authorization"), origin_of(request.scope)
+            authorization, origin = header(request.scope, b"authorization"), origin_of(request.scope)
             actor = await self.token.authenticate(authorization, origin)
             let_in(caller_of(origin.address, authorization), request.scope)
             asked = await read_request(request, actor, self.pagar, self._persisted)
@@ -76,7 +77,8 @@ class GraphQLEndpoint:
             raise
         except Exception as salah:
             jawab = _json({"errors": [masked(salah)]}, 500)
-        if _JAWABAN in request.headers.get("accept", "") and _pilihan(request.headers["accept"]) == _JAWABAN:
+        accept = header(request.scope, b"accept") or ""
+        if _JAWABAN in accept and _pilihan(accept) == _JAWABAN:
             jawab.headers["Content-Type"] = f"{_JAWABAN}; charset=utf-8"
         return jawab
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from hub.base.actor import Actor
 from hub.base.errors import BatasTerlampauiError, KumpulanDitolakError, MasukanTidakSahError
+from hub.base.headers import header
 from hub.base.off_loop import BULK
 from schema.http.limits import Pagar, berisi_nul, body_limit, terlalu_dalam, too_large
 from schema.http.multipart import baca_unggahan
@@ -75,7 +76,7 @@ class _Body:
         self._told = (pagar, actor)
         self.limit = body_limit(pagar, actor)
         self.read = 0  # bytes so far
-        length = request.headers.get("content-length", "")
+        length = header(request.scope, b"content-length") or ""
         if length.isascii() and length.isdigit() and int(length[:20]) > self.limit:
             raise too_large(pagar, actor)
         if len(request.scope["query_string"]) > self.limit:
@@ -101,7 +102,7 @@ class _Body:
 
 def _media_type(request: Request) -> str:
     """The media type of the body; empty where its charset is none that JSON has."""
-    media_type, _, rest = request.headers.get("content-type", "").partition(";")
+    media_type, _, rest = (header(request.scope, b"content-type") or "").partition(";")
     charset = rest.partition("charset=")[2].split(";")[0].strip().strip('"').lower()
     return media_type.strip().lower() if charset in ("", "utf-8", "utf8") else ""
 
