@@ -79,6 +79,6 @@ def ringkas(temuan: Iterable[Temuan], mulai: int = 4) -> list[Temuan]:
 
 def tampil(angka: object) -> str:
     """A number the way readers of Indonesian expect it: 12157475000 → "12.157.475.000", 51.96 → "51,96"."""
-    nilai = Decimal(str(angka)).normalize()
-    teks = f"{nilai:,f}"
+    whole, _, places = f"{Decimal(str(angka)):,f}".partition(".")  # not normalize(): it rounds to 28 digits
+    teks = f"{whole}.{places}" if (places := places.rstrip("0")) else whole
     return teks.replace(",", "\0").replace(".", ",").replace("\0", ".")

@@ -23,13 +23,14 @@ def is_exact(type_: TypeEngine[Any]) -> bool:
 
 def written_by_python(n: Decimal) -> int | float | str:
     """What the encoder of JSON is given."""
-    short = n.normalize()
-    exponent = int(short.as_tuple().exponent)
-    if exponent >= 0 and abs(short) < 10**_WHOLE:
-        return int(short)
-    if exponent >= -_PLACES and abs(short) < 10**_BROKEN:
-        return float(short)
-    return f"{short:f}"
+    # not normalize(): it rounds to 28 digits
+    whole, _, places = f"{n:f}".partition(".")
+    places = places.rstrip("0")
+    if not places and abs(n) < 10**_WHOLE:
+        return int(whole)
+    if len(places) <= _PLACES and abs(n) < 10**_BROKEN:
+        return float(n)
+    return f"{whole}.{places}" if places else whole
 
 
 def written_by_postgresql(n: ColumnElement[Any]) -> ColumnElement[Any]:
