@@ -41,7 +41,10 @@ def test_a_decimal_is_written_alike_everywhere(hub_baca: Klien) -> None:
     """By Python, by the rule written out in a statement, and by the database's own function."""
     edges = [Decimal(10) ** n for n in (9, 15)]
     figures = [e + d for e in edges for d in map(Decimal, ("-1", "-0.000001", "-0.0000001", "0", "0.5", "1"))]
-    figures += map(Decimal, ("0", "1.50", "100", "0.1234567", "12.000000", "123456789.123456", "1e-20", "100000000000000000000.00000001"))
+    figures += map(
+        Decimal,
+        ("0", "1.50", "100", "0.1234567", "12.000000", "123456789.123456", "1e-20", "100000000000000000000.00000001"),
+    )
     _alike(hub_baca, [*figures, *(-f for f in figures)])
 
     @settings(deadline=None, max_examples=20)
