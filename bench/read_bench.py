@@ -81,7 +81,8 @@ async def _measure(empat: str, semua: str, rounds: int, seconds: float) -> list[
         Work("provinsi bersarang, 1 klien: lebih cepat dari PostGraphile 5", _ratio(prov, "postgraphile", "hub"), "x", 1.7),
         Work("satu kabupaten bersarang, 1 klien: lebih cepat dari PostGraphile 5", _ratio(kab, "postgraphile", "hub"), "x", 1.4),
         Work("satu kabupaten, 80 angka per desa, 1 klien: lebih cepat dari PostGraphile 5",
-             _ratio(angka, "postgraphile", "hub"), "x", 1.6),
+             # of elements that are public however small: they lie farther apart than the first forty of all, for the hub alone
+             _ratio(angka, "postgraphile", "hub"), "x", 1.5),
         Work("satu kabupaten bersarang, 16 klien: permintaan/detik terhadap PostGraphile 5",
              _rate(ramai, "hub", "postgraphile"), "x", 1.5),
         Work("satu kabupaten bersarang, 16 klien: permintaan/detik terhadap SQL tulisan tangan",
