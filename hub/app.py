@@ -115,10 +115,11 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
             await berita.berhenti()
             await db.close()
 
+    questions = Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql))
     app = _Hub(
-        Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql)),
+        questions,
         routes=[
-            Route("/graphql", graphiql_or(graphql.__call__, graphiql=settings.graphiql), methods=["GET", "POST"]),
+            Route("/graphql", questions, methods=["GET", "POST"]),  # says which methods there are
             WebSocketRoute("/graphql", langganan.serve),
             *health_routes(db),
             *ubin_routes(answers),

@@ -1,5 +1,5 @@
 """Root mutations: the input becomes a frozen draft, the draft makes one service call, its answer becomes a union member.
-Expected failures are raised by the services and turned into members by the handlers in schema.failures."""
+Expected failures are raised by the services and turned into members by schema.handlers."""
 
 from datetime import date
 from typing import Annotated, Any, cast
