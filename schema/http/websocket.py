@@ -79,6 +79,7 @@ class _Sambungan:
         self._actor = PUBLIK
         self._besar = False  # whether the message at hand is to be looked through beside the event loop
         self._operasi: dict[str, asyncio.Task[None]] = {}
+        self._aliran: dict[str, Aliran] = {}
         self._akhir: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def serve(self) -> None:
@@ -172,6 +173,8 @@ class _Sambungan:
                 if tugas is not None:
                     self._used = asyncio.get_running_loop().time()
                     tugas.cancel()
+                    if (aliran := self._aliran.pop(pesan["id"], None)) is not None:
+                        aliran.tutup()  # its place is free for the very next message, not once the task has ended
             case lain:
                 raise _TutupError(4400, f"Jenis pesan {str(lain)[:40]!r} tidak dikenal.")
 
@@ -237,7 +240,8 @@ class _Sambungan:
             tugas = self._ikuti(id_, aliran) if aliran is not None else self._sekali(id_, asked)
             self._operasi[id_] = asyncio.create_task(self._jaga(id_, tugas))
             if aliran is not None:  # also when the task is cancelled before it has begun
-                self._operasi[id_].add_done_callback(lambda _: aliran.tutup())
+                self._aliran[id_] = aliran
+                self._operasi[id_].add_done_callback(lambda _: self._lepas(id_, aliran))
 
     async def _jaga(self, id_: str, jalan: Coroutine[Any, Any, None]) -> None:
         """Run one operation to its end, whatever that is."""
@@ -273,6 +277,11 @@ class _Sambungan:
 
     async def _galat(self, id_: str, errors: list[dict[str, Any]] | orjson.Fragment) -> None:
         await self._kirim({"id": id_, "type": "error", "payload": errors})
+
+    def _lepas(self, id_: str, aliran: Aliran) -> None:
+        if self._aliran.get(id_) is aliran:
+            del self._aliran[id_]
+        aliran.tutup()
 
     def _lupakan(self, id_: str) -> None:
         if self._operasi.get(id_) is asyncio.current_task():
