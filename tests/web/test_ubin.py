@@ -220,6 +220,7 @@ def test_many_who_ask_for_a_cold_tile_cause_one_statement(
         await asyncio.sleep(0.5)  # all are there before the first has its answer
         return hasil
 
+    monkeypatch.setattr(katalog_cache, "_SEGAR", 3600.0)  # nobody's turn to look for a newer catalogue meanwhile
     hub_baca.tanya('{ formulir(kode: "F01") { kode } }')
     hub_baca.get("/versi.json")
     monkeypatch.setattr(Database, "read_rows", pelan)
@@ -233,7 +234,7 @@ def test_many_who_ask_for_a_cold_tile_cause_one_statement(
     assert {j.status_code for j in jawab} <= {200, 204}
     assert len({j.content for j in jawab}) == 1
     assert len([p for p in dikirim if "ST_AsMVT" in p]) == 1
-    assert [p for p in dikirim if "ST_AsMVT" not in p and "katalog" not in p] == []
+    assert [p for p in dikirim if "ST_AsMVT" not in p] == []
 
 
 _BUKA = {"gzip": gzip.decompress, "br": brotli.decompress, "zstd": zstandard.ZstdDecompressor().decompress}
