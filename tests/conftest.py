@@ -46,11 +46,11 @@ _TAK_BERTAHAN = {"fsync": "off", "synchronous_commit": "off", "full_page_writes"
 
 # The files that take longest, longest first: what is begun last should not be what lasts. The rest follows in order.
 _LAMA = [
-    "schema/test_schemathesis.py", "cli/test_serve.py", "schema/test_compiler_property.py", "test_batas_nyata.py",
-    "web/test_peta_page.py", "web/test_peta_keadaan.py", "web/test_peta_batas.py", "federation/test_composition.py", "federation/test_gateway.py",
-    "schema/test_cari.py", "test_rekap_workflow.py", "test_access.py", "test_tagana.py", "test_terdaftar.py",
-    "services/test_wilayah_import.py", "store/test_private_cluster.py", "web/test_ubin_angka.py", "web/test_ubin.py",
-    "services/test_sumber_daya_kolom.py", "schema/test_titik.py",
+    "schema/http/test_schemathesis.py", "cli/test_serve.py", "schema/engine/test_compiler_property.py", "batas/test_real_boundaries.py",
+    "web/test_peta_page.py", "web/test_peta_conditions.py", "web/test_peta_batas.py", "federation/test_composition.py", "federation/test_gateway.py",
+    "schema/wilayah/test_cari.py", "rekap/test_workflow.py", "akses/test_access.py", "tagana/test_register.py", "terdaftar/test_registers.py",
+    "wilayah/test_import.py", "db/test_private_cluster.py", "peta/test_angka_tiles.py", "peta/test_tiles.py",
+    "sumber_daya/test_list_columns.py", "schema/wilayah/test_points.py",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import Integer, Text, column, literal_column, select, values
 
 from hub.akses.tertutup import closed, closed_column, reached, reaches, too_small
 from hub.db.dialect import DIALECT
-from tests.peran import ambil_peran
+from tests.db.roles import ambil_peran
 
 FIGURES = [
     (peka, level, kab) for peka in range(4) for level in range(1, 5) for kab in ("53", "53.14", "53.15", "36.73")

@@ -10,7 +10,7 @@ import psycopg
 from typer.testing import CliRunner
 
 from hub.cli.main import app
-from tests.peran import setelan
+from tests.db.roles import setelan
 
 
 @dataclass(frozen=True)

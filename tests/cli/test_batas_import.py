@@ -12,10 +12,10 @@ import pytest
 import shapely
 
 from bench import batas_data
+from tests.batas.boundary_files import damage, geojson, layer, square
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.cli.run_commands import Command, Output, sql
-from tests.peran import setelan
-from tests.seeds.batas_berkas import damage, geojson, layer, square
+from tests.db.roles import setelan
 
 _LONG = 90.0  # seconds; what is done here takes a few
 A, B = "36.01.01.2001", "36.01.01.2002"

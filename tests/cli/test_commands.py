@@ -18,7 +18,7 @@ from hub.db.migrate import kepala
 from tests.cli.hub_process import AKAR, run_hub
 from tests.cli.run_commands import Command, assert_refused, run_here, sql
 from tests.client import Klien
-from tests.peran import setelan
+from tests.db.roles import setelan
 
 _PERINTAH = [
     (),

@@ -11,7 +11,7 @@ from pmtiles.tile import Compression, TileType
 
 from tests.cli.run_commands import assert_refused, run_here
 from tests.client import Klien
-from tests.ubin_klien import baca, minta
+from tests.peta.tile_client import baca, minta
 
 
 def tulis(hub: Klien, berkas: Path, *kata: str) -> str:

@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 
 from hub.cli import progress
+from tests.batas.boundary_files import geojson, square
 from tests.cli.hub_process import wait_until
 from tests.cli.run_commands import Command
-from tests.seeds.batas_berkas import geojson, square
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from hub.db.private_cluster import PrivateCluster
 from tests.cli.hub_process import HubProcess, copy_home, free_port, is_alive, run_hub, wait_until
-from tests.peran import setelan
+from tests.db.roles import setelan
 
 _BOLEH = '{ rekap(id: "53.14:F05:2020") { status boleh } }'
 _ANGKA = """{ agregat(elemen: ["BAN01"], periode: ["2020"], wilayah: "53.14", tingkat: KABUPATEN) { nilai } }"""

@@ -8,7 +8,7 @@ import pytest
 from tests.client import Klien
 from tests.federation.conftest import Gabungan
 from tests.federation.statistik_service import luas_hutan, pdrb
-from tests.rekap_texts import SIMPAN, angka, masukan
+from tests.rekap.texts import SIMPAN, angka, masukan
 
 DARI_HUB = '{ kabupaten(kode: "53.14") { nama pdrb kecamatan { nama desa { kode nama luasHutan } } } }'
 DARI_STATISTIK = "{ hutanTerluas(banyak: 119) { kode luasHutan nama kecamatan { nama } } }"

@@ -1,4 +1,4 @@
-"""Circles on the map and shares of areas. The areas are compared with PostGIS in tests/schema/test_cakupan.py."""
+"""Circles on the map and shares of areas. The areas are compared with PostGIS in tests/schema/cakupan/test_reach.py."""
 
 import numpy as np
 import pytest

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tests.rules.project_files import tables
+from tests.project_files import tables
 
 # views of one table each, which carry its kode_kab
 _VIEWS = {"angka_terbaca", "angka_riwayat_terbaca", "sumber_daya_terbaca"}

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from tests.rules.project_files import AKAR, PAKET
+from tests.project_files import AKAR, PAKET
 
 
 def test_every_contract_is_kept() -> None:

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.rules.project_files import AKAR, PAKET, sources
+from tests.project_files import AKAR, PAKET, sources
 
 _PLACE = Path("hub/db/connections.py")
 _MAKERS = {

@@ -20,7 +20,7 @@ from hub.base.settings import Settings
 from hub.cli.serve_process import _MENGHABISKAN
 from hub.db.private_cluster import LAYANAN
 from tests.client import Klien
-from tests.rules.project_files import AKAR, PAKET
+from tests.project_files import AKAR, PAKET
 
 _SETELAN = {f"HUB_{nama.upper()}" for nama in Settings.model_fields}
 # docker compose's own variables, not the hub's: the owner's password, and that of the login the hub serves with

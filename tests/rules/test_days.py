@@ -2,7 +2,7 @@
 
 import re
 
-from tests.rules.project_files import AKAR, PAKET, sources
+from tests.project_files import AKAR, PAKET, sources
 
 # hub.db.database asks the clock for the day; the news of the hub ask it for the day around midnight
 _BOLEH = {"hub/db/database.py", "hub/berita/service.py"}

@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from schema.build import schema
 from schema.engine.compiler import Compiler
-from tests.rules.project_files import tables
+from tests.project_files import tables
 
 # Small, the same everywhere, copied to every machine. Provinces are no table of their own: they are rows of wilayah.
 _ACUAN = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.project_files import AKAR, project_files, sources
+from tests.project_files import AKAR, project_files, sources
 
 _WAJIB = ["CHANGELOG.md", "README.md", "README.id.md", "Dockerfile", "docker-compose.yml"]
 _TAUTAN = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|<(?:img|a)\s[^>]*(?:src|href)=\"([^\"]+)\"")

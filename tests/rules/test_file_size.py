@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.rules.project_files import AKAR, sources
+from tests.project_files import AKAR, sources
 
 _BARIS = 400
 _BARIS_FUNGSI = 80

@@ -13,7 +13,7 @@ from hub.base.temuan import GALAT, INFO, Temuan
 from hub.base.temuan_codes import REGISTRY, RULE, RULE_SHAPE, SUBJECTS
 from hub.base.temuan_page import page
 from hub.gudang.darurat_sentences import SENTENCES
-from tests.rules.project_files import AKAR, sources
+from tests.project_files import AKAR, sources
 
 _REGISTRY = Path("hub/base/temuan_codes")
 _Function = ast.FunctionDef | ast.AsyncFunctionDef

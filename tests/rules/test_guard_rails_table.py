@@ -6,7 +6,7 @@ import pytest
 
 from hub.base import errors
 from hub.base.settings import Settings
-from tests.rules.project_files import AKAR
+from tests.project_files import AKAR
 
 _BARIS = re.compile(r"^\|[^|]+\|[^|]+\|\s*(?:`HUB_([A-Z_]+)`|–)\s*\|([^|]+)\|$", re.MULTILINE)
 _DOKUMEN = re.compile(r'"(BATAS_[A-Z]+|INTROSPEKSI_MATI)"')

@@ -7,7 +7,7 @@ import re
 
 from hub.akses import izin
 from schema.build import schema
-from tests.rules.project_files import AKAR, sources
+from tests.project_files import AKAR, sources
 
 # the database refuses here, and nothing in the table could have known: another owner in this very moment, no grant
 _REFUSED_BY_ROWS = {"hub/sumber_daya/service.py": 1, "hub/tagana/service.py": 1}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.project_files import AKAR, project_files, text
+from tests.project_files import AKAR, project_files, text
 
 _KUNCI = ["requirements.lock", "requirements-dev.lock"]
 _ALAMAT = re.compile(r"[a-z+]+://|^\s*(-i|-f|--[a-z-]*index[a-z-]*|--find-links|--trusted-host)\b|@\s*file:", re.M)

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 from hub.db.metadata import whole_metadata
 from hub.db.migrate import kepala, migrate
 from hub.db.private_cluster import PrivateCluster
-from tests.rules.project_files import AKAR, tables
+from tests.project_files import AKAR, tables
 
 _FOLDER = AKAR / "hub" / "db" / "migrations"
 _BUKAN_KITA = ("spatial_ref_sys", "alembic_version")

@@ -19,7 +19,7 @@ from graphql import (
 
 from schema.build import schema
 from tests.client import Klien
-from tests.rules.project_files import tables
+from tests.project_files import tables
 
 _CONTOH: dict[str, Any] = {
     "KodeWilayah": "53.14", "Periode": "2020", "Desimal": 1, "Date": "2020-12-31", "DateTime": "2020-12-31T00:00:00Z",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.project_files import AKAR, PAKET
+from tests.project_files import AKAR, PAKET
 
 
 @pytest.mark.parametrize("paket", PAKET)

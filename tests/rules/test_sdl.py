@@ -22,7 +22,7 @@ from graphql import (
 from graphql.utilities import BreakingChangeType, DangerousChangeType, find_schema_changes
 
 from schema.build import schema, sdl
-from tests.rules.project_files import AKAR
+from tests.project_files import AKAR
 
 _BREAKING = "**Breaking"
 # What breaks no document that is sent today, and yet answers it otherwise: a value or a type nobody knew, another default.

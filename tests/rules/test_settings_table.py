@@ -11,7 +11,7 @@ import re
 import pytest
 
 from hub.base.settings import Settings
-from tests.rules.project_files import AKAR
+from tests.project_files import AKAR
 
 _BARIS = re.compile(r"^\|\s*`(HUB_[A-Z_]+)`\s*\|\s*(`[^`]*`|–)\s*\|\s*(\S[^|]*?)\s*\|", re.MULTILINE)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from schema.build import schema
-from tests.rules.project_files import AKAR, PAKET, sources
+from tests.project_files import AKAR, PAKET, sources
 
 _PUSTAKA = {"sqlalchemy", "psycopg", "psycopg_pool", "geoalchemy2", "alembic", "asyncpg"}
 _TANPA_SQL = {"base", "cli", "lembar", "web"}

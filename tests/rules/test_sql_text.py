@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.rules.project_files import AKAR, sources
+from tests.project_files import AKAR, sources
 
 _SQL = re.compile(
     r"\b(SELECT|FROM|JOIN|WHERE|LATERAL|UNION|INSERT INTO|UPDATE|DELETE|CREATE|GRANT|REVOKE|RETURNING|COALESCE|CASE WHEN|AND|OR|NOT|"

@@ -8,9 +8,9 @@ import pytest
 
 from hub.db.private_cluster import PrivateCluster
 from hub.plan import by_keys, statement
-from tests import cakupan_data
 from tests.client import Klien
 from tests.conftest import clone_of, serve
+from tests.schema.cakupan import border_country
 
 
 @pytest.fixture
@@ -56,5 +56,5 @@ def hub_cakupan(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[
     """A hub with the demo and what the tests of coverage stand on. Who changes something there changes it back."""
     for url in clone_of(cluster, templates["contoh"]):
         for klien in serve(url):
-            cakupan_data.susun(klien)
+            border_country.susun(klien)
             yield klien

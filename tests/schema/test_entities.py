@@ -9,7 +9,7 @@ from schema.build import schema
 from schema.engine.entities import TERBANYAK
 from schema.entities import ENTITAS
 from tests.client import Klien
-from tests.rekap_texts import SIMPAN, angka, masukan
+from tests.rekap.texts import SIMPAN, angka, masukan
 
 SOTIMORI = "53.14.10.2003"
 TANYA = """query ($r: [_Any!]!) { _entities(representations: $r) {

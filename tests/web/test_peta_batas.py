@@ -3,15 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests import mutu_data
+from tests.batas import faulty_boundaries
 from tests.client import Klien
 from tests.web.conftest import Buka
-from tests.web.peta_halaman import buka_peta, klik_di, tenang, tergambar, tunggu_tergambar
+from tests.web.peta_page import buka_peta, klik_di, tenang, tergambar, tunggu_tergambar
 
 
 @pytest.fixture(scope="module")
 def hub_mutu(hub_modul: Klien) -> Klien:
-    mutu_data.susun(hub_modul)
+    faulty_boundaries.susun(hub_modul)
     return hub_modul
 
 

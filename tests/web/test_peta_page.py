@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.client import Klien
 from tests.web.conftest import Buka, Peramban
-from tests.web.peta_halaman import buka_peta, klik_di, pusat, tenang, tergambar, warna_di
+from tests.web.peta_page import buka_peta, klik_di, pusat, tenang, tergambar, warna_di
 
 _PKH = "KPM PKH"
 _AGREGAT = """query ($hari: Date!) { agregat(elemen: ["BAN01"], periode: "2020", wilayah: "53", tingkat: KECAMATAN, wilayahPada: $hari) {

@@ -1,0 +1,166 @@
+"""Files that would end the hub or hold up everybody: over HTTP and from the command line, with real processes that really die."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.base.off_loop import Desk
+from hub.lembar import files as lembar_files
+from hub.lembar import sheet_child
+from hub.lembar.sheet_limits import IN_CHILD
+from hub.rekap import examination as rekap_examine
+from hub.rekap import upload as rekap_upload
+from hub.sumber_daya import list_import as sumber_daya_import
+from tests.cli.run_commands import assert_refused, run_here
+from tests.client import Klien
+from tests.lembar.far_sheets import ODS_HEAD, ods, ods_cell, ods_row, shared_texts, sheet, text_cell, xlsx
+from tests.schema.http.test_multipart import rekap
+from tests.sumber_daya.list_texts import daftar, temuan, unggah
+
+HEAD = (
+    f'<row r="1">{text_cell("A1", "wilayah")}{text_cell("B1", "REH09")}</row>'
+    f'<row r="2">{text_cell("A2", "53.14.01.2005")}<c r="B2"><v>5</v></c></row>'
+)
+BLANK = xlsx(sheet(f'{HEAD}<row r="1048576">{text_cell("XFD1048576", " ")}</row>'))
+FULL = xlsx(sheet(f'{HEAD}<row r="1048576">{text_cell("XFD1048576", "x")}</row>'))
+REPEATED = ods(ODS_HEAD + ods_row(ods_cell("1", 16_000), repeated=4_000))
+MANY_TEXTS = xlsx(
+    sheet("".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_001))),
+    shared=shared_texts("x" * 30_000),
+)
+
+
+def lives(hub: Klien) -> bool:
+    return bool(hub.tanya('{ kabupaten(kode: "53.14") { nama } }') == {"kabupaten": {"nama": "Rote Ndao"}})
+
+
+def why(hasil: Any) -> str:
+    (satu,) = hasil["temuan"]
+    assert satu["kode"] == "BERKAS_TAK_TERBACA"
+    return str(satu["pesan"])
+
+
+def test_a_blank_at_the_last_cell_is_one_row(hub_baca: Klien) -> None:
+    hasil = rekap(hub_baca, BLANK, uji=True)
+    assert (hasil["__typename"], hasil["perubahan"]["baru"]) == ("RekapDiterima", 1)
+    assert lives(hub_baca)
+
+
+@pytest.mark.parametrize(
+    ("isi", "kata"),
+    [
+        (FULL, "terisi sampai XFD1048576"),
+        (REPEATED, "4.002 baris × 16.000 kolom"),
+        (b"a,b\n" * 250_000, "200.000 baris"),
+    ],
+    ids=["full", "repeated", "long"],
+)
+def test_what_has_no_end_is_refused_by_both_uploads_and_the_hub_lives(hub_baca: Klien, isi: bytes, kata: str) -> None:
+    nama = "F05.csv" if isi.startswith(b"a,b") else "F05.xlsx"
+    assert kata in why(rekap(hub_baca, isi, nama=nama, uji=True))
+    assert kata in why(unggah(hub_baca, "LKS", isi, uji=True))
+    assert lives(hub_baca)
+
+
+def test_a_process_that_dies_is_a_finding_with_a_remedy(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_child, "IN_CHILD", replace(IN_CHILD, memory=256 * 2**20))
+    for hasil in (rekap(hub_baca, MANY_TEXTS, uji=True), unggah(hub_baca, "LKS", MANY_TEXTS, uji=True)):
+        assert "terlalu banyak memori" in why(hasil)
+        assert "Salin tabelnya saja" in why(hasil)
+    assert lives(hub_baca)
+
+
+def test_the_command_line_says_the_same(demo_url: str, tmp_path: Path) -> None:
+    berkas, ke = tmp_path / "F05.xlsx", ("--pelapor", "53.14", "--formulir", "F05", "--periode", "2020-TW4", "--uji")
+    berkas.write_bytes(BLANK)
+    hasil = run_here(demo_url, "import", "rekap", str(berkas), *ke)
+    assert hasil.returncode == 0, hasil.stderr
+    berkas.write_bytes(FULL)
+    assert_refused(
+        run_here(demo_url, "import", "rekap", str(berkas), *ke), "terisi sampai XFD1048576", "salin tabelnya"
+    )
+    daftar_lks = run_here(demo_url, "import", "sumber-daya", str(berkas), "--jenis", "LKS", "--kabupaten", "53.14")
+    assert daftar_lks.returncode == 1
+    assert "terisi sampai XFD1048576" in daftar_lks.stderr
+
+
+def test_others_are_answered_while_a_file_is_read(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, go = threading.Event(), threading.Event()
+    read = sheet_child.read_in_child
+
+    def slow(*arguments: Any, **more: Any) -> Any:
+        reading.set()
+        assert go.wait(60)
+        return read(*arguments, **more)
+
+    monkeypatch.setattr(lembar_files, "read_in_child", slow)
+    hasil: list[Any] = []
+    hub_baca.token("53.14")
+    kirim = threading.Thread(target=lambda: hasil.append(rekap(hub_baca, BLANK, uji=True)))
+    kirim.start()
+    assert reading.wait(60)
+    assert lives(hub_baca)
+    assert not hasil
+    go.set()
+    kirim.join(60)
+    assert hasil[0]["__typename"] == "RekapDiterima"
+
+
+def test_many_names_are_matched_beside_the_event_loop(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: set[str] = set()
+
+    def watched(work: Any) -> Any:
+        def and_note(*arguments: Any, **more: Any) -> Any:
+            threads.add(threading.current_thread().name.partition("_")[0])
+            return work(*arguments, **more)
+
+        return and_note
+
+    for module, name in (
+        (sumber_daya_import, "baca_kabupaten"),
+        (sumber_daya_import, "baca_desa"),
+        (sumber_daya_import, "draft_dari"),
+        (sumber_daya_import, "_rencana"),
+        (sumber_daya_import, "_tandai_ganda"),
+        (rekap_examine, "baca_sel"),
+        (rekap_examine, "rollup"),
+    ):
+        monkeypatch.setattr(module, name, watched(getattr(module, name)))
+    baik = [[f"LKS Contoh {n}", "Oeseli", "Rote Barat Daya"] for n in range(150)]
+    assert unggah(hub_baca, "LKS", daftar(["Nama", "Desa", "Kecamatan"], *baik), uji=True)["baru"] == 150
+    angka = [["53.14.01.2005", "REH09", n] for n in range(150)]
+    rekap(hub_baca, daftar(["wilayah", "elemen", "nilai"], *angka), nama="x.csv", uji=True)
+    assert threads == {"bulk"}
+
+
+def test_thousands_of_unknown_names_are_told_in_short_and_counted(hub_baca: Klien) -> None:
+    asing = [[f"LKS {n}", f"Antahberantah {n}"] for n in range(3_000)]
+    hasil = unggah(hub_baca, "LKS", daftar(["Nama", "Desa"], *asing), uji=True)
+    assert hasil["__typename"] == "ImporSumberDayaDitolak"
+    assert len(temuan(hasil, "DESA_TAK_DIKENAL")) + len(temuan(hasil, "DESA_RANGKAP")) == 200
+    (sisa,) = temuan(hasil, "TEMUAN_DIRINGKAS")
+    assert (sisa["tingkat"], sisa["nilai"]) == ("GALAT", "2800")
+    angka = [[f"Antahberantah {n}", 1] for n in range(3_000)]
+    hasil = rekap(hub_baca, daftar(["wilayah", "REH09"], *angka), nama="x.csv", uji=True)
+    assert (hasil["__typename"], len(hasil["temuan"])) == ("RekapDitolak", 201)
+
+
+def test_one_file_too_many_has_to_come_again(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (rekap_upload, sumber_daya_import):
+        monkeypatch.setattr(module, "FILES", Desk("full", threads=1, waiting=-1))
+    for hasil in (rekap(hub_baca, BLANK, uji=True), unggah(hub_baca, "LKS", BLANK, uji=True)):
+        (satu,) = hasil["temuan"]
+        assert (satu["kode"], satu["tingkat"]) == ("ANTREAN_PENUH", "GALAT")
+        assert "kirim lagi" in satu["pesan"]
+
+
+def test_a_cell_that_is_a_book_is_a_finding_of_its_row(hub_baca: Klien) -> None:
+    isi = daftar(["Nama", "Desa", "No SK"], ["LKS X", "Oeseli", "9" * 5_000], ["LKS Y", "Oeseli", "1, 2, " * 5_000])
+    hasil = unggah(hub_baca, "LKS", isi, uji=True)
+    assert [(t["lokasi"][0]["baris"], t["lokasi"][0]["kolom"]) for t in temuan(hasil, "TEKS_TIDAK_SAH")][:2] == [
+        (2, "No SK"),
+        (3, "No SK"),
+    ]
