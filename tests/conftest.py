@@ -21,13 +21,10 @@ import pytest
 from psycopg import sql
 
 from hub.akses.service import TokenService
-from hub.app import Bounds, HubServer, create_app, server_config
-from hub.base.logs import configure_logs
-from hub.base.settings import Settings
 from hub.berita import service as modul_berita
 from hub.db.database import Database
 from hub.db.migrate import migrate
-from hub.db.private_cluster import LAYANAN, PrivateCluster, login_url
+from hub.db.private_cluster import LAYANAN, PrivateCluster
 from hub.db.rights import Layanan
 from hub.katalog.cache import KatalogCache
 from hub.katalog.install import install_katalog
@@ -35,10 +32,10 @@ from hub.rekap.service import RekapWorkflow
 from seeds.demo_load import load_demo
 from seeds.katalog_toml import baca_katalog
 from tests.client import Klien
-from tests.server_thread import ServerThread
+from tests.database_clones import _clone, clone_of
+from tests.hub_server import SETTINGS, serve
+from tests.project_files import AKAR
 
-AKAR = Path(__file__).parent.parent
-SETTINGS = Settings()
 # tests that look behind a hub mean the days it means; its own connections say theirs themselves
 os.environ["PGTZ"] = SETTINGS.zona.key
 _TAK_BERTAHAN = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "512MB"}
@@ -172,22 +169,6 @@ async def _isi(url: str, *, contoh: bool) -> None:
         await db.close()
 
 
-def _clone(conn: psycopg.Connection[tuple[str]], asal: str, nama: str) -> None:
-    conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(nama), sql.Identifier(asal)))
-    # the rights on a database are not copied with it
-    conn.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(nama)))
-
-
-def clone_of(cluster: PrivateCluster, asal: str) -> Iterator[str]:
-    """A database of its own, made from a template; gone afterwards."""
-    nama = f"{asal.rpartition('_')[0]}_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        _clone(conn, asal, nama)
-    yield cluster.url(nama)
-    with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nama)))
-
-
 @pytest.fixture
 def database_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
     """An own database: migrated, catalogue in force, otherwise empty."""
@@ -204,25 +185,6 @@ def demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str
 def shared_demo_url(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[str]:
     """A database with the demo in it, shared by tests that only read."""
     yield from clone_of(cluster, templates["contoh"])
-
-
-class Peladen(ServerThread):
-    """A hub on a free loopback port, in a thread, over one database. `url`: as its owner; it serves with the plain login."""
-
-    def __init__(self, url: str, settings: Settings = SETTINGS, bounds: Bounds | None = None) -> None:
-        self.url_basis_data = url
-        configure_logs("error")
-        self.app = create_app(settings, login_url(url), bounds)
-        super().__init__(self.app, server=HubServer(server_config(self.app, log_level="error")))
-
-
-def serve(url: str, settings: Settings = SETTINGS) -> Iterator[Klien]:
-    """A hub over that database, for as long as it is asked."""
-    peladen = Peladen(url, settings)
-    peladen.nyala()
-    with Klien(peladen.alamat, url) as klien:
-        yield klien
-    peladen.mati()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hub.base.errors import TokenDitolakError
 from hub.base.origin import Origin
 from hub.base.settings import Settings
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 from tests.raw_http import eventually
 from tests.schema.http.subscription_client import ws
 

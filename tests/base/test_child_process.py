@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from hub.base.child_process import ChildDiedError, Limits, ask_child, end_children
+from tests.base.child_limits import LIMITS, WORKS
 from tests.cli.hub_process import is_alive, wait_until
 
 AKAR = Path(__file__).parents[2]
-WORKS = "tests.base.child_works"
-LIMITS = Limits(memory=512 * 2**20, cpu=30, wall=60, answer=2**23)
 
 
 def ask(request: bytes, limits: Limits = LIMITS) -> list[bytes]:

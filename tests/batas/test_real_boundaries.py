@@ -21,9 +21,9 @@ from hub.batas.service import LaporanBatas, import_batas
 from hub.db.database import Database
 from tests.batas.boundary_hub import C, Hub
 from tests.cli.hub_process import AKAR, environment, is_alive, wait_until
-from tests.conftest import serve
 from tests.db.roles import setelan
-from tests.schema.wilayah.test_points import real_points_are_found
+from tests.hub_server import serve
+from tests.schema.wilayah.real_points import real_points_are_found
 
 _KEADAAN = """SELECT (SELECT md5(string_agg(b::text, '' ORDER BY kode)) FROM batas b),
   (SELECT md5(string_agg(p::text, '' ORDER BY kode, pita)) FROM batas_piramida p), (SELECT versi FROM peta_versi),

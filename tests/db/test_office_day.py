@@ -12,11 +12,12 @@ from geo.tile_address import tile_at
 from hub.base.settings import Settings
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
-from tests.conftest import clone_of, serve
+from tests.database_clones import clone_of
 from tests.gudang.stok_texts import MINIMUM, gudang, stok
+from tests.hub_server import serve
 from tests.peta.tile_client import ubin
-from tests.sumber_daya.test_save import panti
-from tests.sumber_daya.test_save import simpan as simpan_sumber_daya
+from tests.sumber_daya.texts import panti
+from tests.sumber_daya.texts import simpan as simpan_sumber_daya
 from tests.tagana.texts import anggota, izinkan
 from tests.tagana.texts import simpan as simpan_tagana
 from tests.wksbm.texts import catat, hubungkan, id_wksbm, isi, nomor

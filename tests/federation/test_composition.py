@@ -3,7 +3,7 @@
 import pytest
 
 from schema.build import sdl
-from tests.federation.conftest import Compose
+from tests.federation.gateway import Compose
 from tests.federation.statistik_service import statistik
 
 PENYUSUN = pytest.mark.parametrize("penyusun", ["@apollo/composition", "@theguild/federation-composition"])

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.client import Klien
-from tests.federation.conftest import Gabungan
+from tests.federation.gateway import Gabungan
 from tests.federation.statistik_service import luas_hutan, pdrb
 from tests.rekap.texts import SIMPAN, angka, masukan
 

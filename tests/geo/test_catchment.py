@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from geo.catchment import two_step
 from geo.near import Points
-from tests.geo.test_near import acak, semua_jarak
+from tests.geo.random_points import acak, semua_jarak
 
 CEPAT = settings(max_examples=60, deadline=None, derandomize=True)
 _TIGA = np.array(

@@ -10,7 +10,7 @@ from geo.arrays import Floats, Geometries
 from geo.circles import circles, corners_for, settled, share_covered, union_reaching
 from geo.geodesic import GEOD, distances
 from geo.near import Points
-from tests.geo.test_near import acak
+from tests.geo.random_points import acak
 
 CEPAT = settings(max_examples=40, deadline=None, derandomize=True)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo.arrays import Bools, Floats
 from geo.max_covering import propose
 from geo.near import Points
-from tests.geo.test_near import acak, semua_jarak
+from tests.geo.random_points import acak, semua_jarak
 
 CEPAT = settings(max_examples=80, deadline=None, derandomize=True)
 _KASUS = (st.integers(0, 2**32 - 1), st.integers(1, 24), st.floats(0.05, 0.6))

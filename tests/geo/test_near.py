@@ -5,26 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.arrays import Floats
 from geo.geodesic import GEOD, chord_within, distances, earth_centred, longest_geodesic
 from geo.near import Points, nearest, sum_within, within
+from tests.geo.random_points import acak, semua_jarak
 
 CEPAT = settings(max_examples=60, deadline=None, derandomize=True)
 _BENIH = st.integers(0, 2**32 - 1)
-
-
-def acak(benih: int, banyak: int, luas: float = 1.0) -> Floats:
-    """Points around Rote, some of them twice in the same place."""
-    r = np.random.default_rng(benih)
-    titik = np.column_stack([r.uniform(122.5, 122.5 + 2 * luas, banyak), r.uniform(-11, -11 + luas, banyak)])
-    kembar = r.integers(0, max(1, banyak), banyak // 5)
-    titik[: len(kembar)] = titik[kembar]
-    return titik
-
-
-def semua_jarak(a: Floats, b: Floats) -> Floats:
-    i, j = np.meshgrid(np.arange(len(a)), np.arange(len(b)), indexing="ij")
-    return distances(a[i.ravel()], b[j.ravel()]).reshape(len(a), len(b))
 
 
 @CEPAT

@@ -24,10 +24,10 @@ from hub.base.temuan import Temuan
 from hub.gudang.pindahan_service import StokTransfer
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.client import Klien
-from tests.conftest import serve
 from tests.db.roles import ambil_peran
 from tests.gudang.stok_texts import MINIMUM, gudang, jumlah, mutasi, nomor, satu, tanpa_contoh, tercatat, terendah
 from tests.gudang.transfer_texts import accept, everything, incoming, outgoing, refuse, send, spanning
+from tests.hub_server import serve
 
 SELIMUT = "SELIMUT"
 

@@ -13,7 +13,8 @@ from pmtiles.reader import MmapSource, Reader, all_tiles
 from geo.tile_address import TileAddress, tile_at
 from tests.cli.run_commands import run_here
 from tests.client import Klien
-from tests.conftest import clone_of, serve
+from tests.database_clones import clone_of
+from tests.hub_server import serve
 from tests.peta.crowded_country import BANYAK, HUBUNGAN, SISI, TENGAH, TITIK, fill
 from tests.peta.tile_client import baca, minta, ubin
 

@@ -12,7 +12,7 @@ from hub.base.kode import Tingkat
 from hub.db.database import Database
 from hub.peta import geojson as geojson_source
 from tests.client import Klien
-from tests.peta.test_tiles import tambah
+from tests.peta.resource_rows import tambah
 
 
 def ambil(hub: Klien, jalur: str) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
 from tests.batas.boundary_hub import C, Hub
 from tests.client import Klien
-from tests.conftest import clone_of, serve
+from tests.database_clones import clone_of
+from tests.hub_server import serve
 from tests.peta.tile_client import ubin
 
 KOTAK = (122.6, -11.1, 123.5, -10.35)

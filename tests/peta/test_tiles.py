@@ -20,7 +20,8 @@ from hub.berita import service as modul_berita
 from hub.db.database import Database
 from hub.katalog import cache as katalog_cache
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
+from tests.peta.resource_rows import tambah
 from tests.peta.tile_client import baca, ciri, minta, ubin, utuh
 
 ROTE = (123.05, -10.73)
@@ -320,16 +321,6 @@ def test_a_new_name_is_a_new_version(hub: Klien) -> None:
 
 
 # ---------- social resources ----------
-
-_SUMBER_DAYA = """
-INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, titik, rahasia, sejak, sampai, diubah_oleh)
-SELECT '53.14', ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, %s, 'LKS ' || n, 'MASYARAKAT', '53.14.01.2005',
-  CASE WHEN NOT %s THEN ST_SetSRID(ST_MakePoint(%s + n * 1e-6, %s), 4326) END, %s, '2020-01-01', %s, 'uji'
-FROM generate_series(%s::int, %s::int) n"""
-
-
-def tambah(hub: Klien, jenis: str, tempat: tuple[float, float], nomor: tuple[int, int], sampai: str | None = None, *, rahasia: bool = False) -> None:  # fmt: skip
-    hub.sql(_SUMBER_DAYA, jenis, rahasia, *tempat, rahasia, sampai, *nomor)
 
 
 def test_social_resources_far_and_near(hub_kosong: Klien) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.client import Klien
+
 TEMUAN = "kode tingkat pesan wilayah elemen nilai usulan lokasi { indeks lembar baris kolom }"
 HASIL = f"""
 __typename
@@ -44,3 +46,13 @@ def tabel(kolom: list[str], baris: list[tuple[Any, ...]]) -> dict[str, Any]:
             di = {"wilayah": tempat} if tempat[:1].isdigit() else {"namaWilayah": tempat}
         isi.append({**di, "nilai": nilai})
     return {"kolom": [{"elemen": k} for k in kolom], "baris": isi}
+
+
+REKAP = f"""mutation ($berkas: Upload!, $pelapor: KodeWilayah!, $formulir: String!, $periode: Periode!, $kunci: String!, $uji: Boolean) {{
+  hasil: unggahRekap(berkas: $berkas, pelapor: $pelapor, formulir: $formulir, periode: $periode, kunciIdempoten: $kunci, uji: $uji) {{
+    {HASIL} }} }}"""
+
+
+def rekap(hub: Klien, isi: bytes, sebagai: str | None = "53.14", nama: str = "F05.xlsx", **lain: Any) -> Any:
+    nilai = {"pelapor": "53.14", "formulir": "f05", "periode": "2020-TW4", "kunci": "unggah 1", **lain}
+    return hub.unggah(REKAP, nilai, {"berkas": (nama, isi)}, sebagai)["hasil"]

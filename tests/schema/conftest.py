@@ -9,7 +9,8 @@ import pytest
 from hub.db.private_cluster import PrivateCluster
 from hub.plan import by_keys, statement
 from tests.client import Klien
-from tests.conftest import clone_of, serve
+from tests.database_clones import clone_of
+from tests.hub_server import serve
 from tests.schema.cakupan import border_country
 
 
@@ -43,12 +44,6 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(statement, "text_of", text_of)
     monkeypatch.setattr(by_keys, "text_of", text_of)
     return made
-
-
-def bacaan(dikirim: list[str]) -> list[str]:
-    """Without what comes every few seconds whatever is asked: the catalogue's look for a newer version, the listener's
-    pulse, what a new connection asks first."""
-    return [s for s in dikirim if "katalog_riwayat" not in s and "pg_backend_pid" not in s and s != "SELECT 1"]
 
 
 @pytest.fixture(scope="session")

@@ -190,7 +190,7 @@ def test_every_object_is_an_entity_or_shareable() -> None:
 
 def test_the_schema_is_told_unless_that_is_switched_off(demo_url: str) -> None:
     from hub.base.settings import Settings
-    from tests.conftest import Peladen
+    from tests.hub_server import Peladen
 
     for boleh in (True, False):
         peladen = Peladen(demo_url, Settings(introspeksi=boleh))

@@ -8,35 +8,9 @@ import pytest
 from graphql import GraphQLObjectType, GraphQLSchema, build_schema
 
 from tests.client import Klien
-from tests.conftest import AKAR
-from tests.schema.field_walk import documents, paths
+from tests.project_files import AKAR
+from tests.schema.field_walk import _ISI, documents, paths
 
-# a value for every argument that must be given, as a document writes it
-_ISI = {
-    "tingkat": "KABUPATEN",
-    "elemen": '["BAN01"]',
-    "periode": '["2020"]',
-    "wilayah": '"53.14"',
-    "teks": '"rote"',
-    "lon": "123.05",
-    "lat": "-10.75",
-    "jarakKm": "5",
-    "representations": '[{__typename: "Desa", kode: "53.14.05.2010"}]',
-    "masukan": '{desa: [{kode: "53.14.05.2010", kk: 1}], kebutuhan: [{barang: "BERAS", jumlah: 1}]}',
-    "Query.provinsi.kode": '"53"',
-    "Query.kabupaten.kode": '"53.14"',
-    "Query.kecamatan.kode": '"53.14.05"',
-    "Query.desa.kode": '"53.14.05.2010"',
-    "Query.formulir.kode": '"F01"',
-    "Query.indikator.kode": '["I01"]',
-    "Query.rekap.id": '"53.14:F01:2020"',
-    "Query.sumberDaya.id": '"53.14:01939f2e-7d1c-7a3b-9c55-0f6a2b8e4d10"',
-    "Query.wksbm.id": '"53.14:01939f2e-7d1c-7a3b-9c55-0f6a2b8e4d10"',
-    "Query.tagana.id": '"53.14:01939f2e-7d1c-7a3b-9c55-0f6a2b8e4d10"',
-    "Query.wilayahTanpaSdm.jenis": "TKSK",
-    "Query.cakupan.jenis": "[PUSKESOS]",
-    "Query.usulanLokasi.jenis": "[PUSKESOS]",
-}
 _DITOLAK = {"TIDAK_BERWENANG", "TIDAK_DIKENAL"}  # an answer too; any other error is the hub's fault, or this test's
 
 

@@ -13,12 +13,13 @@ from graphql import GraphQLSchema, build_schema
 
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
-from tests.conftest import AKAR, clone_of, serve
+from tests.database_clones import clone_of
 from tests.db.roles import ambil_peran
-from tests.katalog.test_install import elemen, pasang, rusak
+from tests.hub_server import serve
+from tests.katalog.spoilt_katalog import elemen, pasang, rusak
+from tests.project_files import AKAR
 from tests.schema.closed_figures import DESA, KAB, KEC, PANTI, PERIODE, PROV, RUMAH, SLRT, TANDA, TERBUKA, susun
-from tests.schema.field_walk import relations
-from tests.schema.test_every_field import _ISI
+from tests.schema.field_walk import _ISI, relations
 
 ORANG_LUAR = [None, "53.15", "36"]  # the public, a neighbour, another province
 _ELEMEN = ["KTK01", "KTK02", "KTK06", "PPK01", "LEM04", "LEM07", "BEN02", "BEN06", "WIL03", "KIN02", "BAN08"]

@@ -10,7 +10,7 @@ from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from seeds.demo_wksbm import load_networks
 from tests.client import Klien
-from tests.schema.sumber_daya.test_reading import tambah
+from tests.sumber_daya.rows import tambah
 
 BERKAS = Path(__file__).parents[2] / "seeds" / "contoh" / "wksbm.toml"
 KANTOR = {k: Actor(Peran.KABUPATEN, k, f"uji {k}") for k in ("53.14", "36.73")}

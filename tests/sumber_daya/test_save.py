@@ -8,15 +8,9 @@ import pytest
 
 from tests.client import Klien
 from tests.db.roles import ambil_peran
-from tests.rekap.texts import TEMUAN
+from tests.sumber_daya.rows import SOTIMORI
+from tests.sumber_daya.texts import lks, panti, simpan
 
-SOTIMORI = "53.14.10.2003"
-SIMPAN = f"""mutation ($m: SumberDayaMasukan!) {{ hasil: simpanSumberDaya(masukan: $m) {{ __typename
-  ... on SumberDayaTersimpan {{ versi temuan {{ {TEMUAN} }} sumberDaya {{ __typename id nama versi pemilik titik desa {{ kode }}
-    surat {{ jenis sejak sampai peringkat nomor }} ... on Panti {{ dayaTampung sisaDaya }} ... on Lks {{ ketua }} }} }}
-  ... on SumberDayaDitolak {{ temuan {{ {TEMUAN} }} }}
-  ... on TidakBerwenang {{ pesan }}
-  ... on BentrokRevisi {{ pesan revisiTerbaru }} }} }}"""
 ID = "53.14:01939f2e-7d1c-7a3b-9c55-00000000000"
 
 
@@ -25,26 +19,6 @@ def hub(hub: Klien) -> Klien:
     """The demo's regions without its social resources."""
     hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
     return hub
-
-
-def panti(**isi: Any) -> dict[str, Any]:
-    dasar = {"jenis": "PANTI", "nama": "Panti Asih", "pemilik": "MASYARAKAT", "desa": SOTIMORI, "sejak": "2015-01-01"}
-    return {**dasar, "sasaran": "Anak", "dayaTampung": 40, **isi}
-
-
-def lks(**isi: Any) -> dict[str, Any]:
-    return {
-        "jenis": "LKS",
-        "nama": "LKS Kasih",
-        "pemilik": "MASYARAKAT",
-        "desa": SOTIMORI,
-        "sejak": "2015-01-01",
-        **isi,
-    }
-
-
-def simpan(hub: Klien, isi: dict[str, Any], sebagai: str | None = "53.14") -> Any:
-    return hub.tanya(SIMPAN, {"m": isi}, sebagai)["hasil"]
 
 
 def kode(hasil: Any) -> set[str]:

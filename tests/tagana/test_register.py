@@ -9,7 +9,7 @@ import pytest
 from hub.base.settings import Settings
 from hub.tagana.checks import umur
 from tests.client import Klien
-from tests.conftest import serve
+from tests.hub_server import serve
 from tests.rekap.texts import AJUKAN, SETUJUI, angka, masukan
 from tests.tagana.texts import BACA, SIMPAN, anggota, baca, hari_ini, izinkan, kode, simpan, verifikasi
 

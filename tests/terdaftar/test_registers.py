@@ -10,14 +10,9 @@ from schema.build import schema
 from schema.engine.compiler import Compiler
 from tests.client import Klien
 from tests.rekap.texts import AJUKAN, SETUJUI, angka, masukan
-from tests.schema.sumber_daya.test_reading import nomor, surat, tambah
+from tests.sumber_daya.rows import nomor, surat, tambah
+from tests.terdaftar.texts import BONI_BARU, BONI_LAMA, TANYA, baris, terdaftar
 from tests.wksbm.texts import bersih
-
-TANYA = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $h: Date, $saat: DateTime) {
-  agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t, rincian: $r, wilayahPada: $h, pada: $saat) {
-    wilayah { kode } elemen { kode } periode rincian { rincian pilihan } nilai status terdaftar selisihTerdaftar } }"""
-TINGKAT = {2: "PROVINSI", 5: "KABUPATEN", 8: "KECAMATAN", 13: "DESA"}
-BONI_LAMA, BONI_BARU = "53.14.02.2005", "53.14.11.2006"  # Loaholu was made in 2022
 
 
 @pytest.fixture
@@ -26,19 +21,6 @@ def hub(hub: Klien) -> Klien:
     hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
     bersih(hub)
     return hub
-
-
-def baris(hub: Klien, elemen: str | list[str], wilayah: str = "53.14", periode: str = "2020", **isi: Any) -> list[Any]:
-    """Rows of one region of any level, unless `t` says of its parts."""
-    sebagai = isi.pop("sebagai", None)
-    nilai = {"e": [elemen] if isinstance(elemen, str) else elemen, "w": wilayah, "t": TINGKAT[len(wilayah)], **isi}
-    hasil: list[Any] = hub.tanya(TANYA, {"p": [periode], **nilai}, sebagai)["agregat"]
-    return hasil
-
-
-def terdaftar(hub: Klien, elemen: str, wilayah: str = "53.14", periode: str = "2020", **isi: Any) -> Any:
-    (b,) = baris(hub, elemen, wilayah, periode, **isi)
-    return b["terdaftar"]
 
 
 def rinci(hub: Klien, elemen: str, *nama: str, **isi: Any) -> dict[str, tuple[Any, Any]]:

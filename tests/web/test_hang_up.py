@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 from tests.raw_http import RawClient, connected, eventually, get, post
 
 QUERY = b'{"query": "{ daftarDesa(first: 500) { edges { node { kode nama batas } } } }"}'

@@ -15,7 +15,8 @@ from starlette.routing import Route
 from hub.base.settings import Settings
 from hub.web.page_routes import graphiql_or, page_routes
 from tests.client import Klien
-from tests.conftest import AKAR, Peladen
+from tests.hub_server import Peladen
+from tests.project_files import AKAR
 
 _PERAMBAN = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 _STATIK = AKAR / "hub" / "web" / "static"

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.batas import faulty_boundaries
 from tests.client import Klien
-from tests.web.conftest import Buka
+from tests.web.browser import Buka
 from tests.web.peta_page import buka_peta, klik_di, tenang, tergambar, tunggu_tergambar
 
 

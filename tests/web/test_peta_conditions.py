@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.web.conftest import ARTEFAK, Buka
+from tests.web.browser import ARTEFAK, Buka
 from tests.web.peta_page import buka_peta, tenang
 
 

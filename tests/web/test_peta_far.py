@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.client import Klien
-from tests.web.conftest import Buka
+from tests.web.browser import Buka
 from tests.web.peta_page import buka_peta, tenang, tergambar
 
 

@@ -3,7 +3,8 @@
 import re
 import subprocess
 
-from tests.conftest import AKAR, SETTINGS
+from tests.hub_server import SETTINGS
+from tests.project_files import AKAR
 
 _UJI = sorted(p.relative_to(AKAR / "web") for p in (AKAR / "web" / "test").glob("*.test.ts"))
 

@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.client import Klien
-from tests.web.conftest import Buka, Peramban
+from tests.web.browser import Buka, Peramban
 from tests.web.peta_page import buka_peta, klik_di, pusat, tenang, tergambar, warna_di
 
 _PKH = "KPM PKH"

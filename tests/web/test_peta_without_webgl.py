@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.web.conftest import Peramban
+from tests.web.browser import Peramban
 
 
 def test_without_webgl_the_page_says_so_and_the_table_remains(peramban: Peramban) -> None:

@@ -18,7 +18,7 @@ from hub.base.settings import Settings
 from hub.web.body_room import BodyRoom
 from hub.web.traffic import Traffic, TrafficLimits
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 from tests.raw_http import WAIT, RawClient, connected, eventually, get, post
 from tests.server_thread import ServerThread
 

@@ -9,7 +9,7 @@ import pytest
 from hub.rekap.examination import DaftarProvinsi
 from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
 from hub.wilayah.region_index import RegionIndex
-from tests.wilayah.test_region_list import PADA, _nasional
+from tests.wilayah.national_list import PADA, _nasional
 
 _OF = date(2020, 1, 1)
 

@@ -1,10 +1,8 @@
 """Finding the region a reporter meant, by code or by name; never a wrong one."""
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,15 +11,11 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
 from hub.base.kode import Tingkat
-from hub.base.nama import kunci_nama, nama_resmi
+from hub.base.nama import kunci_nama
 from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
+from tests.wilayah.national_list import PADA, _baca, _nasional, wilayah
 
 CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
-AWAL, PADA = date(2020, 1, 1), date(2020, 12, 31)
-
-
-def wilayah(kode: str, nama: str, *alias: str, sejak: date = AWAL, sampai: date | None = None) -> WilayahSah:
-    return WilayahSah(kode, sejak, sampai, nama, alias)
 
 
 def daftar(*isi: WilayahSah, silsilah: Iterable[tuple[str, str]] = (), pada: date = PADA) -> DaftarWilayah:
@@ -248,25 +242,6 @@ def test_whatever_is_written_is_that_name_or_nearly_or_nothing(nama: str, kecama
 
 
 # ---------- with the national lists ----------
-
-
-@cache
-def _baca(berkas: Path) -> dict[str, str]:
-    with berkas.open(encoding="utf-8", newline="") as isi:
-        return {b["kode"]: nama_resmi(b["nama"], b["kode"].count(".") + 1) for b in csv.DictReader(isi)}
-
-
-@cache
-def _nasional(data: Path, tahun: int, kab: str) -> DaftarWilayah:
-    return DaftarWilayah(kab, PADA, [wilayah(k, n) for k, n in _per_kabupaten(data, tahun)[kab]])
-
-
-@cache
-def _per_kabupaten(data: Path, tahun: int) -> dict[str, list[tuple[str, str]]]:
-    isi: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for kode, nama in _baca(data / f"wilayah_{tahun}.csv").items():
-        isi[kode[:5]].append((kode, nama))
-    return isi
 
 
 def test_every_row_of_the_truth_table_finds_its_code(data: Path) -> None:

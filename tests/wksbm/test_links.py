@@ -10,9 +10,10 @@ import pytest
 
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
-from tests.conftest import clone_of, serve
+from tests.database_clones import clone_of
 from tests.db.roles import ambil_peran
-from tests.schema.sumber_daya.test_reading import tambah
+from tests.hub_server import serve
+from tests.sumber_daya.rows import tambah
 from tests.wksbm.texts import MITRA, bersih, hubungkan, id_wksbm, isi, jejaring, kode, nomor, sambung, simpan
 
 SERANG = "36.73.01.1002"

@@ -11,8 +11,9 @@ import pytest
 
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
-from tests.conftest import clone_of, serve
+from tests.database_clones import clone_of
 from tests.db.roles import ambil_peran
+from tests.hub_server import serve
 from tests.wksbm.texts import SOTIMORI, bersih, catat, id_wksbm, isi, kode, nomor, pindah, simpan
 
 PENUMBUHAN = [f"5a.{n}" for n in range(1, 7)]

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from tests.client import Klien
-from tests.schema.sumber_daya.test_reading import nomor
+from tests.sumber_daya.rows import nomor
 
 LUAR = "53.99"  # made up: a strip of land east of Rote
 TANPA_BATAS = ("53.14.01.2005", "53.14.10.2003")  # desa whose boundaries are taken away

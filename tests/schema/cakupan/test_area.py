@@ -16,7 +16,7 @@ from hub.katalog.cache import KatalogCache
 from tests.client import Klien
 from tests.schema.cakupan import border_country as data
 from tests.schema.cakupan.border_country import ADA
-from tests.schema.cakupan.test_reach import BARIS, TIGA, tanya
+from tests.schema.cakupan.texts import BARIS, TIGA, tanya
 
 _LINGKARAN = "SELECT ST_Union(ST_Buffer(s.letak, %s, 'quad_segs=45')::geometry) AS u FROM s"
 

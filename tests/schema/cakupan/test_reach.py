@@ -13,21 +13,11 @@ import shapely
 from tests.client import Klien
 from tests.schema.cakupan import border_country as data
 from tests.schema.cakupan.border_country import ADA, PEKA, PERIODE, UMUM
-from tests.schema.sumber_daya.test_reading import nomor
+from tests.schema.cakupan.texts import BARIS, CAKUPAN, TIGA, tanya
+from tests.sumber_daya.rows import nomor
 
-TIGA = ["PANTI", "LKS", "RUMAH_SINGGAH"]
-CAKUPAN = """query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!, $b: String, $p: Periode, $berlaku: Boolean, $sisa: Boolean) {
-  cakupan(jenis: $j, jarakKm: $km, wilayah: $w, bobot: $b, periode: $p, hanyaBerlaku: $berlaku, dayaTersisa: $sisa) { %s } }"""
 ANGKA = """jumlahDesa desaTanpaTitik desaTercakup persenDesa bobot bobotTanpaTitik bobotTercakup persenBobot desaTanpaBobot
   statusBobot persenLuas sumberDaya"""
-BARIS = """desa { kode } terdekat { id } jarakKm tercakup persenLuas bobot statusBobot keterjangkauan keterjangkauanLengkap"""
-
-
-def tanya(
-    hub_cakupan: Klien, isi: str, km: float = 6, wilayah: str = "53.14", sebagai: str | None = None, **lain: Any
-) -> Any:
-    variabel = {"j": TIGA, "km": km, "w": wilayah, **lain}
-    return hub_cakupan.tanya(CAKUPAN % isi, variabel, sebagai)["cakupan"]
 
 
 # ---------- distances ----------

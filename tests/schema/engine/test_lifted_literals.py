@@ -15,8 +15,8 @@ from schema.build import sdl
 from schema.engine.compiler import Compiler
 from schema.http.endpoint import GraphQLEndpoint
 from tests.client import Klien
-from tests.conftest import Peladen
-from tests.schema.engine.test_compiler_property import Penyusun
+from tests.hub_server import Peladen
+from tests.schema.engine.random_document import Penyusun
 
 _SEEDS = 120
 _WRONG = (

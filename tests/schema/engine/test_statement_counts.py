@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.client import Klien
-from tests.schema.conftest import bacaan
+from tests.schema.statements_sent import bacaan
 
 BERSARANG = """query ($k: KodeWilayah!) { provinsi(kode: $k) { kode kabupaten { kode nama kecamatan { kode nama desa {
   kode nama nilai(elemen: ["BAN01", "PPK03"], periode: ["2020"]) { elemen { nama } nilai } pendahulu { kode } luasKm2 } } } } }"""

@@ -23,7 +23,7 @@ from schema.build import schema
 from schema.engine.expectation import EDGES, expects, require_expectations
 from schema.http.cost import Estimate, cost_of
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 
 
 def _taksir(query: str, variables: dict[str, Any] | None = None) -> int:

@@ -211,7 +211,7 @@ def test_answers_are_compressed_when_asked(hub_baca: Klien) -> None:
 
 def test_a_long_statement_is_stopped_and_said_so(demo_url: str) -> None:
     from hub.base.settings import Settings
-    from tests.conftest import Peladen
+    from tests.hub_server import Peladen
 
     peladen = Peladen(demo_url, Settings(batas_waktu_ms=100))
     peladen.nyala()

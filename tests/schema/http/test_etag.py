@@ -15,7 +15,7 @@ import pytest
 from hub.base.settings import Settings
 from hub.berita import service as modul_berita
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 from tests.rekap.texts import AJUKAN, SETUJUI, SIMPAN, angka, masukan
 
 AGREGAT = '{ agregat(elemen: ["BAN05"], periode: ["2023"], wilayah: "53.15", tingkat: KABUPATEN) { nilai } }'

@@ -17,7 +17,7 @@ from hub.sumber_daya import list_import as sumber_daya_import
 from tests.cli.run_commands import assert_refused, run_here
 from tests.client import Klien
 from tests.lembar.far_sheets import ODS_HEAD, ods, ods_cell, ods_row, shared_texts, sheet, text_cell, xlsx
-from tests.schema.http.test_multipart import rekap
+from tests.rekap.texts import rekap
 from tests.sumber_daya.list_texts import daftar, temuan, unggah
 
 HEAD = (

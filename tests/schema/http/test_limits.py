@@ -8,7 +8,7 @@ import pytest
 
 from hub.base.settings import Settings
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,9 @@ import pytest
 
 from tests.client import Klien
 from tests.lembar.xlsx_book import Tabel, buku
-from tests.rekap.texts import HASIL
+from tests.rekap.texts import rekap
 from tests.sumber_daya.list_texts import UNGGAH, daftar
 
-REKAP = f"""mutation ($berkas: Upload!, $pelapor: KodeWilayah!, $formulir: String!, $periode: Periode!, $kunci: String!, $uji: Boolean) {{
-  hasil: unggahRekap(berkas: $berkas, pelapor: $pelapor, formulir: $formulir, periode: $periode, kunciIdempoten: $kunci, uji: $uji) {{
-    {HASIL} }} }}"""
 LKS = {"berkas": ("x.csv", daftar(["Nama", "Desa"], ["LKS X", "Oeseli"]))}
 OPERASI = {"query": UNGGAH, "variables": {"berkas": None, "jenis": "LKS", "uji": True}}
 PETA = {"berkas": ["variables.berkas"]}
@@ -107,11 +104,6 @@ ISI: Tabel = [
     ["Desa Lifuleo", "Landu Leko", 10, 4],
     ["TOTAL", None, 20, 8],
 ]
-
-
-def rekap(hub: Klien, isi: bytes, sebagai: str | None = "53.14", nama: str = "F05.xlsx", **lain: Any) -> Any:
-    nilai = {"pelapor": "53.14", "formulir": "f05", "periode": "2020-TW4", "kunci": "unggah 1", **lain}
-    return hub.unggah(REKAP, nilai, {"berkas": (nama, isi)}, sebagai)["hasil"]
 
 
 def test_a_rekap_is_submitted_as_a_workbook(hub: Klien) -> None:

@@ -17,7 +17,7 @@ from hub.base.settings import Settings
 from schema.build import schema
 from schema.http.refusal import PESAN
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 
 _KB = 2**10
 _REKAP = "mutation ($m: RekapMasukan!) { ajukanRekap(masukan: $m) { __typename ... on TidakBerwenang { pesan } } }"

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from tests.client import Klien
-from tests.conftest import AKAR
+from tests.project_files import AKAR
 
 DETIK = float(os.environ.get("HUB_SCHEMATHESIS_DETIK", "120"))
 

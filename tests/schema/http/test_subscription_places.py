@@ -19,7 +19,7 @@ from schema.http.endpoint import GraphQLEndpoint
 from schema.http.event_plan import LanggananPlan
 from schema.http.subscription_places import Pace, SocketLimits
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 from tests.raw_http import RawClient, connected, eventually
 from tests.schema.http.subscription_client import LANGGANAN, SambunganWS, ikut_sse, ws
 

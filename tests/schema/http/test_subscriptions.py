@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from hub.berita import service as modul_berita
 from hub.berita.service import Berita
 from tests.client import Klien
-from tests.conftest import Peladen
+from tests.hub_server import Peladen
 from tests.rekap.texts import AJUKAN, BUKA, KEMBALIKAN, SETUJUI, SIMPAN, angka, masukan
 from tests.schema.http.subscription_client import LANGGANAN, ikut_sse, ikut_ws, ws
 

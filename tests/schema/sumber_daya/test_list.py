@@ -9,8 +9,8 @@ import pytest
 
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
-from tests.conftest import clone_of
-from tests.schema.sumber_daya.test_reading import JENIS, SOTIMORI, nomor, tambah
+from tests.database_clones import clone_of
+from tests.sumber_daya.rows import JENIS, SOTIMORI, nomor, tambah
 
 DAFTAR = """query ($s: SaringSumberDaya, $p: Date, $n: Int, $a: String) {
   daftarSumberDaya(saring: $s, pada: $p, first: $n, after: $a) {

@@ -10,7 +10,7 @@ import pytest
 from hub.sumber_daya.nearest_reads import TERBANYAK
 from tests.client import Klien
 from tests.gudang.stok_texts import catat, gudang, mutasi, satu, tanpa_contoh
-from tests.schema.sumber_daya.test_reading import JENIS, nomor
+from tests.sumber_daya.rows import JENIS, nomor
 
 TERDEKAT = """query ($x: Float!, $y: Float!, $j: [JenisSumberDaya!], $km: Float, $n: Int) {
   terdekat(lon: $x, lat: $y, jenis: $j, jarakKm: $km, batas: $n) { jarakKm sumberDaya { __typename id jenis titik aktif } } }"""

@@ -15,7 +15,8 @@ from hub.db.private_cluster import PrivateCluster
 from hub.wilayah.files import baca_daftar, baca_perubahan
 from hub.wilayah.service import import_wilayah
 from tests.client import Klien
-from tests.conftest import clone_of, serve
+from tests.database_clones import clone_of
+from tests.hub_server import serve
 
 CARI = """query ($t: String!, $l: TingkatWilayah, $d: KodeWilayah, $b: Int) {
   cariWilayah(teks: $t, tingkat: $l, di: $d, batas: $b) { jalur skor wilayah { __typename kode nama } } }"""

@@ -1,10 +1,8 @@
 """wilayahDiTitik: one desa for a point on land, also in a gap or an overlap; none at sea; swapped axes are said."""
 
 import asyncio
-import csv
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,8 +12,7 @@ from hub.batas.service import import_batas
 from hub.db.database import Database
 from hub.wilayah.cari_reads import titik_sah
 from tests.client import Klien
-
-TITIK = "query ($x: Float!, $y: Float!) { wilayahDiTitik(lon: $x, lat: $y) { kode nama kecamatan { nama } } }"
+from tests.schema.wilayah.real_points import TITIK, _kode, real_points_are_found
 
 # two made-up desa side by side at sea south of Rote, 0.02 degrees each: 0.0006 degrees (66 m) apart in the south,
 # overlapping in the north; the label point of the eastern one is nearer to the overlap
@@ -46,11 +43,6 @@ def _pasang(hub: Klien, kode: str, tanggal: str, sejak: str, sampai: str | None,
         "ST_GeomFromText(%s, 4326), 1, 'uji', 'v', true)",
         kode, tanggal, sejak, sampai, bentuk, _PUSAT[kode],
     )  # fmt: skip
-
-
-def _kode(hub: Klien, lon: float, lat: float) -> str | None:
-    desa = hub.tanya(TITIK, {"x": lon, "y": lat})["wilayahDiTitik"]
-    return None if desa is None else str(desa["kode"])
 
 
 @pytest.mark.parametrize(
@@ -140,24 +132,3 @@ def hub_asli(hub: Klien, data: Path) -> Klien:
 
 def test_real_points_of_rote_ndao(hub_asli: Klien, data: Path) -> None:
     real_points_are_found(hub_asli, data)
-
-
-def real_points_are_found(hub: Klien, data: Path) -> None:
-    """Over real boundaries: points on land, in gaps and overlaps, at sea, with axes swapped."""
-    with (data / "mutu" / "titik_uji_rote_ndao.csv").open(encoding="utf-8") as berkas:
-        baris = list(csv.DictReader(berkas))
-    jenis: dict[str, int] = {}
-    for b in baris:
-        jenis[b["jenis"]] = jenis.get(b["jenis"], 0) + 1
-        titik: dict[str, Any] = {"x": float(b["lon"]), "y": float(b["lat"])}
-        if b["jenis"] == "terbalik":
-            assert "tertukar" in hub.galat(TITIK, titik)[0]["message"]
-            continue
-        kode = _kode(hub, titik["x"], titik["y"])
-        if b["jenis"] == "laut":
-            assert kode is None
-        elif b["jenis"] == "celah":
-            assert kode in b["keterangan"].split("tetangga ")[1].split(), b
-        else:
-            assert kode in b["kode_desa"].split(), b
-    assert jenis == {"celah": 5, "tumpang": 5, "dalam": 6, "laut": 1, "terbalik": 1}

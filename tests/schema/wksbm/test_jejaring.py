@@ -11,9 +11,10 @@ import pytest
 
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
-from tests.conftest import clone_of, serve
-from tests.schema.conftest import bacaan
-from tests.schema.sumber_daya.test_reading import tambah
+from tests.database_clones import clone_of
+from tests.hub_server import serve
+from tests.schema.statements_sent import bacaan
+from tests.sumber_daya.rows import tambah
 from tests.wksbm.texts import SOTIMORI, bersih, hubungkan, id_wksbm, isi, jejaring, nomor, sambung, simpan
 
 DESA = ["36.73.01.1002", "36.73.01.1003", "53.14.01.2014", "53.14.03.1001", SOTIMORI, "53.14.10.2002"]

@@ -7,8 +7,9 @@ import pytest
 
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
-from tests.conftest import clone_of, serve
-from tests.schema.sumber_daya.test_reading import JENIS, tambah
+from tests.database_clones import clone_of
+from tests.hub_server import serve
+from tests.sumber_daya.rows import JENIS, tambah
 from tests.wksbm.texts import MBOKAK, SOTIMORI, bersih, id_wksbm, jejaring, nomor, sambung
 
 DESA = [SOTIMORI, MBOKAK, "36.73.01.1002", "36.73.01.1003"]
