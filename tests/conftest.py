@@ -11,10 +11,11 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -31,9 +32,10 @@ from hub.katalog.install import install_katalog
 from hub.rekap.service import RekapWorkflow
 from seeds.demo_load import load_demo
 from seeds.katalog_toml import baca_katalog
+from tests.batas import faulty_boundaries
 from tests.client import Klien
 from tests.database_clones import _clone, clone_of
-from tests.hub_server import SETTINGS, serve
+from tests.hub_server import SETTINGS, Peladen, serve
 from tests.project_files import AKAR
 
 # tests that look behind a hub mean the days it means; its own connections say theirs themselves
@@ -221,3 +223,37 @@ def data() -> Path:
         # boundaries others show of made-up ones, which every clone has.
         pytest.skip(f"real data is not at {folder}; set HUB_DATA_DIR")
     return folder
+
+
+@pytest.fixture
+def tuli(demo_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Klien]:
+    """A hub to which the database's word is always still on its way."""
+
+    async def tanpa_kabar(_: Any) -> AsyncGenerator[None, None]:
+        while True:
+            await asyncio.sleep(0.1)
+            yield None
+
+    monkeypatch.setattr(modul_berita, "news", tanpa_kabar)
+    peladen = Peladen(demo_url)
+    peladen.nyala()
+    with Klien(peladen.alamat, demo_url) as klien:
+        yield klien
+    peladen.mati()
+
+
+@pytest.fixture(scope="module")
+def hub_mutu(hub_modul: Klien) -> Klien:
+    faulty_boundaries.susun(hub_modul)
+    return hub_modul
+
+
+@pytest.fixture
+def kosong(cluster: PrivateCluster, run: str) -> Iterator[str]:
+    """An empty database: nothing in it but what every PostgreSQL database has."""
+    nama = f"uji_{run}_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
+        conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(nama)))
+    yield cluster.url(nama)
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
+        conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(nama)))

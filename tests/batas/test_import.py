@@ -18,13 +18,6 @@ from hub.batas.files import BerkasBatas
 from tests.batas.boundary_hub import WILAYAH, A, B, C, Hub, fitur, petak
 
 
-@pytest.fixture
-def hub_wilayah(database_url: str) -> Hub:
-    h = Hub(database_url)
-    h.wilayah(WILAYAH)
-    return h
-
-
 def test_a_boundary_is_stored_with_its_area_and_a_point_inside(hub_wilayah: Hub) -> None:
     laporan = hub_wilayah.batas([fitur("5314012005", petak(0, 0)), fitur("53.14", petak(0, 0, 1))])
     assert (laporan.dibaca, laporan.dipasang) == (2, 2)

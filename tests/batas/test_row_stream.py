@@ -16,18 +16,11 @@ from hub.batas import row_stream
 from hub.batas.service import FiturBatas, LaporanBatas, import_batas
 from hub.db.database import Database
 from hub.db.private_cluster import login_url
-from tests.batas.boundary_hub import WILAYAH, A, Hub, fitur, petak
+from tests.batas.boundary_hub import A, Hub, fitur, petak
 from tests.cli.hub_process import wait_until
 
 _PATIENCE = 0.5
 _LONG = 30.0  # seconds in which everything here has ended
-
-
-@pytest.fixture
-def hub_wilayah(database_url: str) -> Hub:
-    h = Hub(database_url)
-    h.wilayah(WILAYAH)
-    return h
 
 
 def _import(hub: Hub, rows: Iterator[FiturBatas | None], **options: Any) -> LaporanBatas:

@@ -18,17 +18,6 @@ _BERTOKEN = ("token", "list")
 
 
 @pytest.fixture
-def kosong(cluster: PrivateCluster, run: str) -> Iterator[str]:
-    """A database in which nothing is, as its owner."""
-    nama = f"uji_{run}_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        conn.execute(f"CREATE DATABASE {nama} TEMPLATE template0")
-    yield cluster.url(nama)
-    with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        conn.execute(f"DROP DATABASE {nama} WITH (FORCE)")
-
-
-@pytest.fixture
 def peran_baru(cluster: PrivateCluster) -> Iterator[str]:
     """The name of a login that does not exist; gone afterwards, with all it was given."""
     nama = f"uji_{uuid.uuid4().hex[:12]}"

@@ -12,6 +12,7 @@ from hub.db.private_cluster import login_url
 
 KUNCI = role_key(Settings())
 PENANDA = Penanda(KUNCI)
+Sesi = psycopg.Connection[Any]
 
 
 def setelan(url: str) -> dict[str, str]:

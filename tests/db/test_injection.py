@@ -16,10 +16,9 @@ from hub.db.database import Database
 from hub.db.klaim import AMBIL_PERAN, PERAN, Penanda
 from hub.db.private_cluster import login_url
 from tests.client import Klien
-from tests.db.roles import PENANDA, ambil_peran
+from tests.db.roles import PENANDA, Sesi, ambil_peran
 from tests.rekap.texts import SIMPAN, angka, masukan
 
-Sesi = psycopg.Connection[Any]
 DITOLAK = psycopg.errors.InsufficientPrivilege
 PETUGAS = PERAN[1:]
 
@@ -43,13 +42,6 @@ def hub(hub_modul: Klien) -> Klien:
     )
     hub_modul.token("")
     return hub_modul
-
-
-@pytest.fixture
-def sesi(hub: Klien) -> Iterator[Sesi]:
-    """The hub's own login, in the hands of somebody else."""
-    with closing(psycopg.connect(login_url(hub.url), autocommit=True)) as conn:
-        yield conn
 
 
 def _menjadi(sesi: Sesi, peran: str, klaim: str = "") -> None:

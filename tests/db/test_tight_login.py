@@ -1,9 +1,5 @@
-"""What the hub's own login cannot do in the hands of somebody else, beside what test_suntikan tries: ask the views about closed
+"""What the hub's own login cannot do in the hands of somebody else, beside what test_injection tries: ask the views about closed
 rows, and say itself when what it writes came to hold."""
-
-from collections.abc import Iterator
-from contextlib import closing
-from typing import Any
 
 import psycopg
 import pytest
@@ -12,11 +8,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from hub.db.migrate import _config, migrate
-from hub.db.private_cluster import login_url
 from tests.client import Klien
-from tests.db.roles import ambil_peran
+from tests.db.roles import Sesi, ambil_peran
 
-Sesi = psycopg.Connection[Any]
 DITOLAK = psycopg.errors.InsufficientPrivilege
 
 
@@ -34,13 +28,6 @@ def hub(hub_modul: Klien) -> Klien:
         "('53.15', gen_random_uuid(), 'RUMAH_SINGGAH', 'Rumah', 'MASYARAKAT', '53.15.01.2001', '2023-01-01', 'uji', 5, true)"
     )
     return hub_modul
-
-
-@pytest.fixture
-def sesi(hub: Klien) -> Iterator[Sesi]:
-    """The hub's own login, in the hands of somebody else."""
-    with closing(psycopg.connect(login_url(hub.url), autocommit=True)) as conn:
-        yield conn
 
 
 # view → what of 53.15 is closed in it, told by columns that everybody may ask about

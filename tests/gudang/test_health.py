@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from tests.client import Klien
-from tests.gudang.stok_texts import MINIMUM, gudang, mutasi, nomor, satu, stok, tanpa_contoh, tercatat
+from tests.gudang.stok_texts import MINIMUM, gudang, mutasi, nomor, satu, stok, tercatat
 
 WIB = ZoneInfo("Asia/Jakarta")
 KINI = datetime.now(UTC)
@@ -27,21 +27,6 @@ def hari(n: int) -> str:
 def atur(hub: Klien, g: str, barang: str, jumlah: Any, sejak: str | None = None, sebagai: str | None = None) -> Any:
     isi = {"g": g, "m": [{"barang": barang, "jumlah": jumlah}], "sejak": sejak}
     return hub.tanya(MINIMUM, isi, g[:5] if sebagai is None else sebagai)["hasil"]
-
-
-@pytest.fixture
-def hub(hub: Klien) -> Klien:
-    return tanpa_contoh(hub)
-
-
-@pytest.fixture(scope="module")
-def hub_modul(hub_modul: Klien) -> Klien:
-    return tanpa_contoh(hub_modul)
-
-
-@pytest.fixture
-def g(hub: Klien) -> str:
-    return gudang(hub, 1)
 
 
 def test_nothing_written_is_no_data_and_nothing_left_is_empty(hub: Klien, g: str) -> None:

@@ -18,7 +18,6 @@ from tests.gudang.stok_texts import (
     nomor,
     satu,
     stok,
-    tanpa_contoh,
     tercatat,
     terendah,
     tutup,
@@ -31,16 +30,6 @@ KINI = datetime.now(UTC)
 def hari(n: int) -> str:
     """A day n days from now, at noon in Jakarta."""
     return (KINI + timedelta(days=n)).strftime("%Y-%m-%dT12:00:00+07:00")
-
-
-@pytest.fixture
-def hub(hub: Klien) -> Klien:
-    return tanpa_contoh(hub)
-
-
-@pytest.fixture
-def g(hub: Klien) -> str:
-    return gudang(hub, 1)
 
 
 def test_what_comes_and_goes_is_the_balance_at_every_moment(hub: Klien, g: str) -> None:

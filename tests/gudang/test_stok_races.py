@@ -28,7 +28,6 @@ from tests.gudang.stok_texts import (
     mutasi,
     nomor,
     satu,
-    tanpa_contoh,
     tercatat,
     terendah,
     tutup,
@@ -53,16 +52,6 @@ async def main(url, asal, tujuan):
 
 asyncio.run(main(*sys.argv[1:]))
 """
-
-
-@pytest.fixture
-def hub(hub: Klien) -> Klien:
-    return tanpa_contoh(hub)
-
-
-@pytest.fixture
-def g(hub: Klien) -> str:
-    return gudang(hub, 1)
 
 
 def test_who_takes_at_once_gets_no_more_than_there_is(hub: Klien, g: str) -> None:

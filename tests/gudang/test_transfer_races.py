@@ -25,7 +25,7 @@ from hub.gudang.pindahan_service import StokTransfer
 from tests.cli.hub_process import AKAR, environment, wait_until
 from tests.client import Klien
 from tests.db.roles import ambil_peran
-from tests.gudang.stok_texts import MINIMUM, gudang, jumlah, mutasi, nomor, satu, tanpa_contoh, tercatat, terendah
+from tests.gudang.stok_texts import MINIMUM, gudang, jumlah, mutasi, nomor, satu, tercatat, terendah
 from tests.gudang.transfer_texts import accept, everything, incoming, outgoing, refuse, send, spanning
 from tests.hub_server import serve
 
@@ -58,7 +58,7 @@ asyncio.run(main(*sys.argv[1:]))
 def hub(hub: Klien) -> Klien:
     for code in ("53.14", "53.15", "36.73", "53"):
         hub.token(code)
-    return tanpa_contoh(hub)
+    return hub
 
 
 @pytest.fixture
@@ -66,11 +66,6 @@ def g(hub: Klien) -> str:
     g = gudang(hub, 1)
     tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 100)))
     return g
-
-
-@pytest.fixture
-def far(hub: Klien) -> str:
-    return gudang(hub, 2, "36.73.01.1001")
 
 
 def test_twelve_who_receive_at_once_receive_once(hub: Klien, g: str, far: str) -> None:

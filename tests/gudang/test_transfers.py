@@ -24,7 +24,6 @@ from tests.gudang.stok_texts import (
     nomor,
     satu,
     stok,
-    tanpa_contoh,
     tercatat,
     tutup,
 )
@@ -40,22 +39,11 @@ def hari(n: int) -> str:
 
 
 @pytest.fixture
-def hub(hub: Klien) -> Klien:
-    return tanpa_contoh(hub)
-
-
-@pytest.fixture
 def g(hub: Klien) -> str:
     """A warehouse of 53.14 with a hundred blankets since sixty days."""
     g = gudang(hub, 1)
     tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 100, lot="A"), pada=hari(-60)))
     return g
-
-
-@pytest.fixture
-def far(hub: Klien) -> str:
-    """A warehouse in another province."""
-    return gudang(hub, 2, "36.73.01.1001")
 
 
 def sent(hub: Klien, g: str, to: str, kunci: str = "p", n: int = 40, **more: Any) -> Any:

@@ -6,19 +6,12 @@ import pytest
 from shapely.geometry import shape
 
 from geo.tile_address import tile_at
-from tests.batas import faulty_boundaries
 from tests.client import Klien
 from tests.peta.tile_client import ubin, utuh
 
 _TANYA = """query ($a: String) { mutuBatas(wilayah: "53", first: 500, after: $a) { totalCount pageInfo { hasNextPage endCursor }
   edges { node { jenis wilayah { kode } lain luasM2 bagian geometri } } } }"""
 _TENGAH = (122.915, -10.89)
-
-
-@pytest.fixture(scope="module")
-def hub_mutu(hub_modul: Klien) -> Klien:
-    faulty_boundaries.susun(hub_modul)
-    return hub_modul
 
 
 def janji(hub: Klien) -> list[dict[str, Any]]:

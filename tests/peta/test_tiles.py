@@ -4,8 +4,6 @@ import asyncio
 import gzip
 import threading
 import time
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import brotli
@@ -16,7 +14,6 @@ import zstandard
 
 from geo.tile_address import TileAddress, tile_at
 from hub.base.settings import Settings
-from hub.berita import service as modul_berita
 from hub.db.database import Database
 from hub.katalog import cache as katalog_cache
 from tests.client import Klien
@@ -27,12 +24,6 @@ from tests.peta.tile_client import baca, ciri, minta, ubin, utuh
 ROTE = (123.05, -10.73)
 DUNIA = TileAddress(0, 0, 0)
 JALUR = "/ubin/wilayah/9/431/271.mvt"  # Rote
-
-
-@pytest.fixture(autouse=True)
-def _siang(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There are tags at any hour, so that the tests do not depend on when they run."""
-    monkeypatch.setattr(modul_berita, "_DEKAT_TENGAH_MALAM", timedelta(0))
 
 
 @pytest.fixture
@@ -274,23 +265,6 @@ def test_shapes_of_a_named_version_are_kept_for_ever(hub_baca: Klien) -> None:
     # figures never are, whatever the address says
     angka = f"/ubin/angka/9/431/271.mvt?elemen=BAN01&periode=2020&wilayah=53&v={versi}"
     assert "immutable" not in hub_baca.get(angka).headers["cache-control"]
-
-
-@pytest.fixture
-def tuli(demo_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Klien]:
-    """A hub to which the database's word is always still on its way."""
-
-    async def tanpa_kabar(_: Any) -> Any:
-        while True:
-            await asyncio.sleep(0.1)
-            yield None
-
-    monkeypatch.setattr(modul_berita, "news", tanpa_kabar)
-    peladen = Peladen(demo_url)
-    peladen.nyala()
-    with Klien(peladen.alamat, demo_url) as klien:
-        yield klien
-    peladen.mati()
 
 
 def test_new_shapes_never_bear_the_old_version_s_name(tuli: Klien) -> None:

@@ -1,17 +1,13 @@
 """What several tests of the schema stand on."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
+from graphql import GraphQLSchema, build_schema
 
-from hub.db.private_cluster import PrivateCluster
 from hub.plan import by_keys, statement
-from tests.client import Klien
-from tests.database_clones import clone_of
-from tests.hub_server import serve
-from tests.schema.cakupan import border_country
+from tests.project_files import AKAR
 
 
 @pytest.fixture
@@ -46,10 +42,6 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return made
 
 
-@pytest.fixture(scope="session")
-def hub_cakupan(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klien]:
-    """A hub with the demo and what the tests of coverage stand on. Who changes something there changes it back."""
-    for url in clone_of(cluster, templates["contoh"]):
-        for klien in serve(url):
-            border_country.susun(klien)
-            yield klien
+@pytest.fixture(scope="module")
+def skema() -> GraphQLSchema:
+    return build_schema((AKAR / "schema" / "hub.graphql").read_text(encoding="utf-8"), assume_valid=True)

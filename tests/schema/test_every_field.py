@@ -5,18 +5,12 @@ caller may not read, or a statement that PostgreSQL refuses, shows in every run.
 """
 
 import pytest
-from graphql import GraphQLObjectType, GraphQLSchema, build_schema
+from graphql import GraphQLObjectType, GraphQLSchema
 
 from tests.client import Klien
-from tests.project_files import AKAR
 from tests.schema.field_walk import _ISI, documents, paths
 
 _DITOLAK = {"TIDAK_BERWENANG", "TIDAK_DIKENAL"}  # an answer too; any other error is the hub's fault, or this test's
-
-
-@pytest.fixture(scope="module")
-def skema() -> GraphQLSchema:
-    return build_schema((AKAR / "schema" / "hub.graphql").read_text(encoding="utf-8"), assume_valid=True)
 
 
 @pytest.mark.parametrize("sebagai", [None, "53.14", "53", ""], ids=["publik", "kabupaten", "provinsi", "admin"])

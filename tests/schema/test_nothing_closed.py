@@ -9,7 +9,7 @@ from itertools import product
 
 import psycopg
 import pytest
-from graphql import GraphQLSchema, build_schema
+from graphql import GraphQLSchema
 
 from hub.db.private_cluster import PrivateCluster
 from tests.client import Klien
@@ -17,7 +17,6 @@ from tests.database_clones import clone_of
 from tests.db.roles import ambil_peran
 from tests.hub_server import serve
 from tests.katalog.spoilt_katalog import elemen, pasang, rusak
-from tests.project_files import AKAR
 from tests.schema.closed_figures import DESA, KAB, KEC, PANTI, PERIODE, PROV, RUMAH, SLRT, TANDA, TERBUKA, susun
 from tests.schema.field_walk import _ISI, relations
 
@@ -34,11 +33,6 @@ def penuh(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klien]
         for klien in serve(url):
             susun(klien)
             yield klien
-
-
-@pytest.fixture(scope="module")
-def skema() -> GraphQLSchema:
-    return build_schema((AKAR / "schema" / "hub.graphql").read_text(encoding="utf-8"), assume_valid=True)
 
 
 @pytest.fixture(scope="module")

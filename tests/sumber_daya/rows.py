@@ -9,6 +9,12 @@ SOTIMORI = "53.14.10.2003"
 JENIS: dict[str, str] = dict(SumberDaya.__pilah__.types)
 
 
+def without_samples(hub: Klien) -> Klien:
+    """The demo's regions without its social resources."""
+    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
+    return hub
+
+
 def nomor(n: int) -> str:
     return f"01939f2e-7d1c-7a3b-9c55-{n:012d}"
 

@@ -26,13 +26,6 @@ ISI = "SELECT nama, kode_desa, bidang, alamat, versi, sejak::text, pemilik, sumb
 SURAT = "SELECT jenis, nomor, sejak::text, sampai::text FROM surat_sumber_daya ORDER BY nomor"
 
 
-@pytest.fixture
-def hub(hub: Klien) -> Klien:
-    """The demo's regions without its social resources."""
-    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
-    return hub
-
-
 def test_a_list_is_stored_and_sent_again_changes_nothing(hub: Klien) -> None:
     isi = daftar(LKS, KASIH, HARAP)
     hasil = unggah(hub, "LKS", isi, sejak="2019-01-01")

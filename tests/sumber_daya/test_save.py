@@ -14,13 +14,6 @@ from tests.sumber_daya.texts import lks, panti, simpan
 ID = "53.14:01939f2e-7d1c-7a3b-9c55-00000000000"
 
 
-@pytest.fixture
-def hub(hub: Klien) -> Klien:
-    """The demo's regions without its social resources."""
-    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
-    return hub
-
-
 def kode(hasil: Any) -> set[str]:
     return {t["kode"] for t in hasil["temuan"]}
 

@@ -10,7 +10,7 @@ from schema.build import schema
 from schema.engine.compiler import Compiler
 from tests.client import Klien
 from tests.rekap.texts import AJUKAN, SETUJUI, angka, masukan
-from tests.sumber_daya.rows import nomor, surat, tambah
+from tests.sumber_daya.rows import nomor, surat, tambah, without_samples
 from tests.terdaftar.texts import BONI_BARU, BONI_LAMA, TANYA, baris, terdaftar
 from tests.wksbm.texts import bersih
 
@@ -18,8 +18,7 @@ from tests.wksbm.texts import bersih
 @pytest.fixture
 def hub(hub: Klien) -> Klien:
     """The demo's regions and rekap without its social resources and networks."""
-    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
-    bersih(hub)
+    bersih(without_samples(hub))
     return hub
 
 

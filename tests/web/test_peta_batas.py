@@ -1,18 +1,10 @@
 """What is wrong with boundaries, on the page /peta in real Chromium."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.batas import faulty_boundaries
 from tests.client import Klien
 from tests.web.browser import Buka
 from tests.web.peta_page import buka_peta, klik_di, tenang, tergambar, tunggu_tergambar
-
-
-@pytest.fixture(scope="module")
-def hub_mutu(hub_modul: Klien) -> Klien:
-    faulty_boundaries.susun(hub_modul)
-    return hub_modul
 
 
 def test_findings_are_counted_listed_drawn_and_told(hub_mutu: Klien, peramban_peta: Buka) -> None:

@@ -4,18 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.batas import faulty_boundaries
 from tests.client import Klien
 
 TANYA = """query ($w: KodeWilayah!, $j: [JenisMutuBatas!], $n: Int, $a: String) { mutuBatas(wilayah: $w, jenis: $j, first: $n, after: $a) {
   totalCount pageInfo { hasNextPage endCursor }
   edges { node { jenis wilayah { __typename kode nama } lain luasM2 bagian geometri diperiksaPada } } } }"""
-
-
-@pytest.fixture(scope="module")
-def hub_mutu(hub_modul: Klien) -> Klien:
-    faulty_boundaries.susun(hub_modul)
-    return hub_modul
 
 
 def _temuan(hub: Klien, **v: Any) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.client import Klien
-from tests.gudang.stok_texts import catat, gudang, mutasi, nomor, satu, tanpa_contoh
+from tests.gudang.stok_texts import catat, gudang, mutasi, nomor, satu
 from tests.rekap.texts import AJUKAN, SETUJUI, angka, masukan
 from tests.schema.gudang.darurat_reference import baca_gudang, butuh, rencana
 
@@ -37,16 +37,6 @@ def titik(hub: Klien, kode_wilayah: str) -> tuple[float, float]:
         "SELECT ST_X(titik), ST_Y(titik) FROM batas WHERE kode = %s AND sampai IS NULL", kode_wilayah
     )
     return lon, lat
-
-
-@pytest.fixture
-def hub(hub: Klien) -> Klien:
-    return tanpa_contoh(hub)
-
-
-@pytest.fixture(scope="module")
-def hub_modul(hub_modul: Klien) -> Klien:
-    return tanpa_contoh(hub_modul)
 
 
 @pytest.fixture(scope="module")

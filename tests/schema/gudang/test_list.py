@@ -6,15 +6,10 @@ import psycopg
 import pytest
 
 from tests.client import Klien
-from tests.gudang.stok_texts import MINIMUM, catat, gudang, mutasi, satu, tanpa_contoh
+from tests.gudang.stok_texts import MINIMUM, catat, gudang, mutasi, satu
 
 DAFTAR = """query ($s: SaringGudang, $n: Int, $a: String) { daftarGudang(saring: $s, first: $n, after: $a) {
   totalCount edges { node { id kesehatan stok { kode kesehatan } } } pageInfo { hasNextPage endCursor } } }"""
-
-
-@pytest.fixture(scope="module")
-def hub_modul(hub_modul: Klien) -> Klien:
-    return tanpa_contoh(hub_modul)
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,8 @@
 """Strong ETags: an answer that has not changed costs no statement, and no change is ever missed."""
 
-import asyncio
 import gzip
 import json
 import time
-from collections.abc import AsyncGenerator, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -101,23 +99,6 @@ def test_a_caller_with_a_token_costs_its_look_up_only(hub: Klien, semua_perintah
         "/graphql", params={"query": DAFTAR}, headers={"If-None-Match": tag, "Authorization": "Bearer hub_salah"}
     )
     assert salah.status_code == 401
-
-
-@pytest.fixture
-def tuli(demo_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Klien]:
-    """A hub to which the database's word is always still on its way."""
-
-    async def tanpa_kabar(_: Any) -> AsyncGenerator[None, None]:
-        while True:
-            await asyncio.sleep(0.1)
-            yield None
-
-    monkeypatch.setattr(modul_berita, "news", tanpa_kabar)
-    peladen = Peladen(demo_url)
-    peladen.nyala()
-    with Klien(peladen.alamat, demo_url) as klien:
-        yield klien
-    peladen.mati()
 
 
 def test_who_writes_never_reads_a_stale_304(tuli: Klien) -> None:

@@ -50,13 +50,6 @@ def hub(peladen: Peladen) -> Iterator[Klien]:
         yield klien
 
 
-@pytest.fixture
-def berita(peladen: Peladen) -> Berita:
-    found = peladen.app.state.berita
-    assert isinstance(found, Berita)
-    return found
-
-
 def _subscribe(sambungan: SambunganWS, id_: str) -> str | None:
     """None where the subscription stands; else why it does not."""
     sambungan.kirim(type="subscribe", id=id_, payload={"query": LANGGANAN, "variables": {"w": PROV}})

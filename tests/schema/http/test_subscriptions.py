@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -19,12 +18,6 @@ from tests.schema.http.subscription_client import LANGGANAN, ikut_sse, ikut_ws, 
 KAB, LAIN, PROV, ID = "53.15", "53.16", "53", "53.15:F02:2023"
 
 
-@pytest.fixture(autouse=True)
-def _siang(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is a data version at any hour: what midnight does to it is a test of its own (test_etag.py)."""
-    monkeypatch.setattr(modul_berita, "_DEKAT_TENGAH_MALAM", timedelta(0))
-
-
 @pytest.fixture
 def peladen(demo_url: str) -> Iterator[Peladen]:
     satu = Peladen(demo_url)
@@ -37,13 +30,6 @@ def peladen(demo_url: str) -> Iterator[Peladen]:
 def hub(peladen: Peladen, demo_url: str) -> Iterator[Klien]:
     with Klien(peladen.alamat, demo_url) as klien:
         yield klien
-
-
-@pytest.fixture
-def berita(peladen: Peladen) -> Berita:
-    isi = peladen.app.state.berita
-    assert isinstance(isi, Berita)
-    return isi
 
 
 def kirim(hub: Klien, mutasi: str, kunci: str, kab: str = KAB) -> None:

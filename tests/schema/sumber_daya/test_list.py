@@ -17,13 +17,6 @@ DAFTAR = """query ($s: SaringSumberDaya, $p: Date, $n: Int, $a: String) {
     totalCount edges { cursor node { __typename id jenis desa { kode } } } pageInfo { hasNextPage endCursor } } }"""
 
 
-@pytest.fixture
-def hub(hub: Klien) -> Klien:
-    """The demo's regions without its social resources."""
-    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
-    return hub
-
-
 @pytest.fixture(scope="module")
 def penuh(hub_modul: Klien) -> Klien:
     """One of each kind in each of several desa of two provinces; odd ones have a point, some are gone or to come. Only

@@ -6,13 +6,6 @@ from tests.client import Klien
 from tests.sumber_daya.rows import JENIS, SOTIMORI, nomor, surat, tambah
 
 
-@pytest.fixture
-def hub(hub: Klien) -> Klien:
-    """The demo's regions without its social resources."""
-    hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
-    return hub
-
-
 @pytest.mark.parametrize(("tipe", "jenis"), JENIS.items())
 def test_every_kind_is_read_as_the_interface_and_as_an_entity_of_its_own_type_only(
     hub: Klien, tipe: str, jenis: str

@@ -1,0 +1,11 @@
+"""A register of social resources in which nothing stands yet."""
+
+import pytest
+
+from tests.client import Klien
+from tests.sumber_daya.rows import without_samples
+
+
+@pytest.fixture
+def hub(hub: Klien) -> Klien:
+    return without_samples(hub)
