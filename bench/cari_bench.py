@@ -24,32 +24,32 @@ from bench.report import SCREEN, Work, conclude
 from hub.db.migrate import migrate
 from hub.db.private_cluster import PrivateCluster
 
-_BANYAK = 300
-_BENIH = 20
-_BATAS_MS = 30.0
+_COUNT = 300
+_SEED = 20
+_BAR_MS = 30.0
 _PROVINSI = ["11", "12", "32", "33", "35", "36", "53", "61", "73", "91"]
-_ISI = """query ($k: KodeWilayah!) { provinsi(kode: $k) { nama kabupaten { nama kecamatan { nama desa { nama kode } } } } }"""
-_CARI = "query ($t: String!) { cariWilayah(teks: $t) { jalur skor wilayah { kode nama tingkat } } }"
-_ABJAD = "abcdefghijklmnopqrstuvwxyz"
+_REGIONS = """query ($k: KodeWilayah!) { provinsi(kode: $k) { nama kabupaten { nama kecamatan { nama desa { nama kode } } } } }"""
+_SEARCH = "query ($t: String!) { cariWilayah(teks: $t) { jalur skor wilayah { kode nama tingkat } } }"
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def main() -> int:
-    pilihan = argparse.ArgumentParser(prog="scripts/bench cari", description=__doc__)
-    pilihan.add_argument("url", nargs="?", help="base address of a running hub; without it the bench starts its own")
-    pilihan.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
-    isi = pilihan.parse_args()
-    if isi.url:
-        return conclude([measure(isi.url).as_json()], isi.json)
+    options = argparse.ArgumentParser(prog="scripts/bench cari", description=__doc__)
+    options.add_argument("url", nargs="?", help="base address of a running hub; without it the bench starts its own")
+    options.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
+    chosen = options.parse_args()
+    if chosen.url:
+        return conclude([measure(chosen.url).as_json()], chosen.json)
     with database.cluster() as klaster, servers.hub(_names(klaster), database.home()) as hub:
-        return conclude([measure(hub.url).as_json()], isi.json)
+        return conclude([measure(hub.url).as_json()], chosen.json)
 
 
 def _names(klaster: PrivateCluster) -> str:
     """The address of a database with every region of the 2025 list; made anew each time, it takes seconds."""
-    daftar = Path(os.environ.get("HUB_DATA_DIR", servers.ROOT.parent / "shared/data")) / "wilayah_2025.csv"
-    if not daftar.is_file():
+    list_file = Path(os.environ.get("HUB_DATA_DIR", servers.ROOT.parent / "shared/data")) / "wilayah_2025.csv"
+    if not list_file.is_file():
         raise SystemExit(
-            f"{daftar} is not there; set HUB_DATA_DIR, or give the URL of a hub that holds the national list."
+            f"{list_file} is not there; set HUB_DATA_DIR, or give the URL of a hub that holds the national list."
         )
     with psycopg.connect(klaster.url(), autocommit=True) as conn:
         conn.execute("DROP DATABASE IF EXISTS bench_nama WITH (FORCE)")
@@ -57,72 +57,72 @@ def _names(klaster: PrivateCluster) -> str:
     url = klaster.url("bench_nama")
     migrate(url)
     env = {**os.environ, **database.settings_for(url), "PYTHONPATH": str(servers.ROOT)}
-    perintah = [sys.executable, "-m", "hub", "import", "wilayah", str(daftar), "--berlaku", "2025-04-25"]
-    mulai = time.perf_counter()
-    subprocess.run(perintah, env=env, check=True, stdout=subprocess.DEVNULL)
-    SCREEN.print(f"{daftar.name} imported in {time.perf_counter() - mulai:.1f} s, the command's start included")
+    command = [sys.executable, "-m", "hub", "import", "wilayah", str(list_file), "--berlaku", "2025-04-25"]
+    start = time.perf_counter()
+    subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
+    SCREEN.print(f"{list_file.name} imported in {time.perf_counter() - start:.1f} s, the command's start included")
     return url
 
 
 def measure(url: str) -> Work:
     """The 95th percentile of the whole HTTP request, ms; of three passes the middle one."""
-    with httpx.Client(base_url=url, timeout=60) as klien:
-        teks = questions(klien)
-        putaran = []
+    with httpx.Client(base_url=url, timeout=60) as client:
+        texts = questions(client)
+        rounds = []
         for _ in range(4):  # the first one warms caches and plans
-            lama = []
-            for t in teks:
-                mulai = time.perf_counter()
-                _tanya(klien, _CARI, {"t": t})
-                lama.append((time.perf_counter() - mulai) * 1000)
-            putaran.append(sorted(lama)[int(len(lama) * 0.95)])
-    return Work("cariWilayah, 300 teks beragam: p95", round(sorted(putaran[1:])[1], 1), "ms", _BATAS_MS, True)
+            durations = []
+            for t in texts:
+                start = time.perf_counter()
+                _ask(client, _SEARCH, {"t": t})
+                durations.append((time.perf_counter() - start) * 1000)
+            rounds.append(sorted(durations)[int(len(durations) * 0.95)])
+    return Work("cariWilayah, 300 teks beragam: p95", round(sorted(rounds[1:])[1], 1), "ms", _BAR_MS, True)
 
 
-def questions(klien: httpx.Client) -> list[str]:
+def questions(client: httpx.Client) -> list[str]:
     """The same 300 texts for the same lists."""
-    acak = random.Random(_BENIH)
-    tempat = [
+    chance = random.Random(_SEED)
+    places = [
         (d["kode"], d["nama"], c["nama"], k["nama"], p["nama"])
         for kode in _PROVINSI
-        if (p := _tanya(klien, _ISI, {"k": kode})["provinsi"])
+        if (p := _ask(client, _REGIONS, {"k": kode})["provinsi"])
         for k in p["kabupaten"]
         for c in k["kecamatan"]
         for d in c["desa"]
     ]
-    if not tempat:
+    if not places:
         raise SystemExit("The hub holds none of the provinces; import the national lists first (README).")
-    hasil = []
-    for i in range(_BANYAK):
-        kode, desa, kec, kab, prov = acak.choice(tempat)
-        hasil.append(
+    texts = []
+    for i in range(_COUNT):
+        kode, desa, kec, kab, prov = chance.choice(places)
+        texts.append(
             [
-                desa, _salah(desa, acak), _salah(_salah(desa, acak), acak), f"{desa} {kab}", f"{_salah(desa, acak)} {kec}",
+                desa, _misspelt(desa, chance), _misspelt(_misspelt(desa, chance), chance), f"{desa} {kab}", f"{_misspelt(desa, chance)} {kec}",
                 f"Desa {desa}", f"Kec. {kec}", f"{kec} {kab}", desa[: max(3, len(desa) // 2)],
-                f"{desa}, {kec}, {kab}, {prov}", kode.replace(".", "")[: acak.choice([4, 6, 7, 10])], kode,
+                f"{desa}, {kec}, {kab}, {prov}", kode.replace(".", "")[: chance.choice([4, 6, 7, 10])], kode,
             ][i % 12]
         )  # fmt: skip
-    return hasil
+    return texts
 
 
-def _salah(nama: str, acak: random.Random) -> str:
-    i = acak.randrange(len(nama))
-    match acak.randrange(4):
+def _misspelt(name: str, chance: random.Random) -> str:
+    i = chance.randrange(len(name))
+    match chance.randrange(4):
         case 0:
-            return nama[:i] + nama[i + 1 :] if len(nama) > 3 else nama
+            return name[:i] + name[i + 1 :] if len(name) > 3 else name
         case 1:
-            return nama[:i] + nama[i : i + 1] * 2 + nama[i + 1 :]
+            return name[:i] + name[i : i + 1] * 2 + name[i + 1 :]
         case 2:
-            return nama[:i] + nama[i + 1 : i + 2] + nama[i : i + 1] + nama[i + 2 :]
+            return name[:i] + name[i + 1 : i + 2] + name[i : i + 1] + name[i + 2 :]
         case _:
-            return nama[:i] + acak.choice(_ABJAD) + nama[i + 1 :]
+            return name[:i] + chance.choice(_ALPHABET) + name[i + 1 :]
 
 
-def _tanya(klien: httpx.Client, query: str, variables: dict[str, str]) -> Any:
-    isi = klien.post("/graphql", json={"query": query, "variables": variables}).json()
-    if "errors" in isi:
-        raise SystemExit(f"The hub refused {variables}: {isi['errors'][0]['message']}")
-    return isi["data"]
+def _ask(client: httpx.Client, query: str, variables: dict[str, str]) -> Any:
+    answer = client.post("/graphql", json={"query": query, "variables": variables}).json()
+    if "errors" in answer:
+        raise SystemExit(f"The hub refused {variables}: {answer['errors'][0]['message']}")
+    return answer["data"]
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from bench import national_data, peer_schema
-from bench.national_data import Ukuran
+from bench.national_data import Size
 from bench.report import SCREEN
-from hub.base.kunci_peran import role_key
+from hub.base.role_key import role_key
 from hub.base.settings import Settings
 from hub.db.migrate import migrate
 from hub.db.private_cluster import PrivateCluster, login_url
@@ -47,36 +47,36 @@ def settings_for(url: str) -> dict[str, str]:
     }
 
 
-def loopback(klaster: PrivateCluster, nama: str) -> str:
+def loopback(klaster: PrivateCluster, name: str) -> str:
     """The address of a database for programs that know no unix sockets."""
-    isi = conninfo_to_dict(klaster.url(nama))
-    sandi = (klaster.folder / "sandi").read_text().strip()
-    return f"postgresql://{isi['user']}:{sandi}@127.0.0.1:{isi['port']}/{nama}"
+    parts = conninfo_to_dict(klaster.url(name))
+    password = (klaster.folder / "sandi").read_text().strip()
+    return f"postgresql://{parts['user']}:{password}@127.0.0.1:{parts['port']}/{name}"
 
 
-def ensure(klaster: PrivateCluster, ukuran: Ukuran, *lapis: ModuleType) -> str:
+def ensure(klaster: PrivateCluster, size: Size, *layers: ModuleType) -> str:
     """The address of a database of that size, migrated to this version of the hub; built when it is not there yet.
-    `lapis`: modules whose `build` puts more on top; a size with them is to be no other bench's size."""
-    nama = f"bench_{ukuran.nama}_{_stempel(national_data, *lapis)}"
+    `layers`: modules whose `build` puts more on top; a size with them is to be no other bench's size."""
+    name = f"bench_{size.name}_{_stamp(national_data, *layers)}"
     with psycopg.connect(klaster.url(), autocommit=True) as conn:
-        ada = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'")}
-        if nama not in ada:
-            for lama in ada:
-                if lama.startswith((f"bench_{ukuran.nama}_", "bench_baru")):
-                    conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(lama)))
+        present = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'")}
+        if name not in present:
+            for outdated in present:
+                if outdated.startswith((f"bench_{size.name}_", "bench_baru")):
+                    conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(outdated)))
             conn.execute("CREATE DATABASE bench_baru")
-            SCREEN.print(f"building {nama} (once; kept in {home() / 'pg'})")
-            for bagian in (national_data, *lapis):
-                bagian.build(klaster.url("bench_baru"), ukuran, lambda teks: SCREEN.print(f"  {teks}"))
+            SCREEN.print(f"building {name} (once; kept in {home() / 'pg'})")
+            for module in (national_data, *layers):
+                module.build(klaster.url("bench_baru"), size, lambda text: SCREEN.print(f"  {text}"))
             # under its final name it is complete
-            conn.execute(sql.SQL("ALTER DATABASE bench_baru RENAME TO {}").format(sql.Identifier(nama)))
-    url = klaster.url(nama)
+            conn.execute(sql.SQL("ALTER DATABASE bench_baru RENAME TO {}").format(sql.Identifier(name)))
+    url = klaster.url(name)
     migrate(url)
     peer_schema.create(url)
     return url
 
 
-def _stempel(*bagian: ModuleType) -> str:
+def _stamp(*modules: ModuleType) -> str:
     """What the data is made by: the bytes of those modules."""
-    isi = b"".join(Path(str(b.__file__)).read_bytes() for b in bagian)
-    return hashlib.sha256(isi).hexdigest()[:8]
+    content = b"".join(Path(str(b.__file__)).read_bytes() for b in modules)
+    return hashlib.sha256(content).hexdigest()[:8]

@@ -21,17 +21,17 @@ from starlette.routing import Route
 
 PER_POOL = 8  # connections, as HUB_KONEKSI
 
-_BERLAKU = "{0}.berlaku_sejak <= current_date AND {0}.hari_terakhir >= current_date"
+_VALID = "{0}.berlaku_sejak <= current_date AND {0}.hari_terakhir >= current_date"
 
 # Text joined by hand, sorted below the aggregate: the fastest of the ways that were tried (json_build_object in an ordered
 # json_agg takes half as long again)
 _DESA = f"""(SELECT coalesce('[' || string_agg('{{{{"kode":"' || d.kode || '","nama":' || to_json(d.nama){{desa}} || '}}}}', ',') || ']', '[]')
   FROM (SELECT * FROM wilayah d WHERE d.kode_kab = c.kode_kab AND d.kode_induk = c.kode AND d.tingkat = 4
-    AND {_BERLAKU.format("d")} ORDER BY d.kode) d)"""
+    AND {_VALID.format("d")} ORDER BY d.kode) d)"""
 _KECAMATAN = f"""(SELECT coalesce('[' || string_agg('{{{{"kode":"' || c.kode || '","nama":' || to_json(c.nama) || ',"desa":' || {_DESA}
     || '}}}}', ',') || ']', '[]')
   FROM (SELECT * FROM wilayah c WHERE c.kode_kab = k.kode_kab AND c.kode_induk = k.kode AND c.tingkat = 3
-    AND {_BERLAKU.format("c")} ORDER BY c.kode) c)"""
+    AND {_VALID.format("c")} ORDER BY c.kode) c)"""
 _NILAI = """ || ',"nilai":' || (SELECT coalesce('[' || string_agg('{"elemen":{"kode":"' || a.elemen || '"},"periode":"' || a.periode
     || '","nilai":' || coalesce(a.nilai::text, 'null') || ',"status":"' || a.status || '"}', ',') || ']', '[]')
   FROM (SELECT * FROM angka a WHERE a.kode_kab = d.kode_kab AND a.periode = ANY(%(periode)s) AND a.kode_wilayah = d.kode
@@ -40,15 +40,15 @@ _NILAI = """ || ',"nilai":' || (SELECT coalesce('[' || string_agg('{"elemen":{"k
 PROVINSI = f"""SELECT '{{"data":{{"provinsi":{{"kode":"' || p.kode || '","nama":' || to_json(p.nama) || ',"kabupaten":'
   || (SELECT coalesce('[' || string_agg('{{"kode":"' || k.kode || '","nama":' || to_json(k.nama) || ',"kecamatan":'
         || {_KECAMATAN.format(desa="")} || '}}', ',') || ']', '[]')
-    FROM (SELECT * FROM wilayah k WHERE k.kode_induk = p.kode AND k.tingkat = 2 AND {_BERLAKU.format("k")} ORDER BY k.kode) k)
+    FROM (SELECT * FROM wilayah k WHERE k.kode_induk = p.kode AND k.tingkat = 2 AND {_VALID.format("k")} ORDER BY k.kode) k)
   || '}}}}}}'
-FROM wilayah p WHERE p.kode_kab = %(kode)s AND p.kode = %(kode)s AND {_BERLAKU.format("p")}"""
+FROM wilayah p WHERE p.kode_kab = %(kode)s AND p.kode = %(kode)s AND {_VALID.format("p")}"""
 
 
 def _kabupaten(desa: str) -> str:
     return f"""SELECT '{{"data":{{"kabupaten":{{"kode":"' || k.kode || '","nama":' || to_json(k.nama) || ',"kecamatan":'
   || {_KECAMATAN.format(desa=desa)} || '}}}}}}'
-FROM wilayah k WHERE k.kode_kab = %(kode)s AND k.kode = %(kode)s AND {_BERLAKU.format("k")}"""
+FROM wilayah k WHERE k.kode_kab = %(kode)s AND k.kode = %(kode)s AND {_VALID.format("k")}"""
 
 
 KABUPATEN = _kabupaten("")
@@ -66,21 +66,21 @@ def create_app(url: str) -> Starlette:
         kwargs={"autocommit": True, "prepare_threshold": 1},
     )  # fmt: skip
 
-    async def baca(perintah: str, nilai: dict[str, object]) -> Response:
+    async def read(statement: str, values: dict[str, object]) -> Response:
         async with pool.connection() as conn:
-            hasil = (await conn.execute(perintah, nilai)).pgresult
-        assert hasil is not None
-        return Response(hasil.get_value(0, 0), media_type="application/json")
+            result = (await conn.execute(statement, values)).pgresult
+        assert result is not None
+        return Response(result.get_value(0, 0), media_type="application/json")
 
     async def provinsi(request: Request) -> Response:
-        return await baca(PROVINSI, {"kode": request.path_params["kode"]})
+        return await read(PROVINSI, {"kode": request.path_params["kode"]})
 
     async def kabupaten(request: Request) -> Response:
-        return await baca(KABUPATEN, {"kode": request.path_params["kode"]})
+        return await read(KABUPATEN, {"kode": request.path_params["kode"]})
 
     async def angka(request: Request) -> Response:
-        daftar = {k: request.query_params[k].split(",") for k in ("elemen", "periode")}
-        return await baca(ANGKA, {"kode": request.path_params["kode"], **daftar})
+        lists = {k: request.query_params[k].split(",") for k in ("elemen", "periode")}
+        return await read(ANGKA, {"kode": request.path_params["kode"], **lists})
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

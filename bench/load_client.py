@@ -26,12 +26,12 @@ class Ask:
     variables: dict[str, object] = field(default_factory=dict)
 
     def encode(self, host: str) -> bytes:
-        kepala = f"Host: {host}\r\nAccept: application/json\r\n"
+        head = f"Host: {host}\r\nAccept: application/json\r\n"
         if self.query is None:
-            return f"GET {self.path} HTTP/1.1\r\n{kepala}\r\n".encode()
-        badan = orjson.dumps({"query": self.query, "variables": self.variables})
-        kepala += f"Content-Type: application/json\r\nContent-Length: {len(badan)}\r\n"
-        return f"POST {self.path} HTTP/1.1\r\n{kepala}\r\n".encode() + badan
+            return f"GET {self.path} HTTP/1.1\r\n{head}\r\n".encode()
+        body = orjson.dumps({"query": self.query, "variables": self.variables})
+        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        return f"POST {self.path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
 @dataclass(slots=True)
@@ -94,13 +94,13 @@ class _Connection(asyncio.Protocol):
             self.kept += body
 
     def on_message_complete(self) -> None:
-        kini = time.perf_counter()
+        now = time.perf_counter()
         if self._parser.get_status_code() != 200:
             self._failed = f"status {self._parser.get_status_code()}"
-        self.ms.append((kini - self._start) * 1000)
+        self.ms.append((now - self._start) * 1000)
         self.sizes.add(self._size)
         self._left -= 1
-        if kini >= self._until or self._left <= 0 or self._failed:
+        if now >= self._until or self._left <= 0 or self._failed:
             if not self.done.done():
                 if self._failed:
                     self.done.set_exception(RuntimeError(self._failed))
@@ -118,19 +118,20 @@ async def load(url: str, asks: Sequence[Ask], clients: int, seconds: float, most
     """So many clients at once for so long (or until each has had `most` answers)."""
     host, port, requests = _prepared(url, asks)
     loop = asyncio.get_running_loop()
-    semua = [
-        (await loop.create_connection(partial(_Connection, requests, nomor), host, port))[1] for nomor in range(clients)
+    connections = [
+        (await loop.create_connection(partial(_Connection, requests, number), host, port))[1]
+        for number in range(clients)
     ]
-    mulai = time.perf_counter()
-    for c in semua:
-        c.run(mulai + seconds, most)
+    start = time.perf_counter()
+    for c in connections:
+        c.run(start + seconds, most)
     try:
-        await asyncio.gather(*(c.done for c in semua))
+        await asyncio.gather(*(c.done for c in connections))
     finally:
-        lama = time.perf_counter() - mulai
-        for c in semua:
+        duration = time.perf_counter() - start
+        for c in connections:
             c._transport.close()
-    return Measured([m for c in semua for m in c.ms], lama, set().union(*(c.sizes for c in semua)))
+    return Measured([m for c in connections for m in c.ms], duration, set().union(*(c.sizes for c in connections)))
 
 
 async def fetch(url: str, ask: Ask) -> bytes:
@@ -141,15 +142,15 @@ async def fetch(url: str, ask: Ask) -> bytes:
     c.run(0, 1)
     try:
         await c.done
-    except RuntimeError as salah:
-        raise RuntimeError(f"{salah}: {bytes(c.kept[:500]).decode(errors='replace')}") from None
+    except RuntimeError as error:
+        raise RuntimeError(f"{error}: {bytes(c.kept[:500]).decode(errors='replace')}") from None
     finally:
         c._transport.close()
     return bytes(c.kept)
 
 
 def _prepared(url: str, asks: Sequence[Ask]) -> tuple[str, int, list[bytes]]:
-    alamat = urlsplit(url)
-    assert alamat.hostname is not None
-    assert alamat.port is not None
-    return alamat.hostname, alamat.port, [a.encode(alamat.netloc) for a in asks]
+    address = urlsplit(url)
+    assert address.hostname is not None
+    assert address.port is not None
+    return address.hostname, address.port, [a.encode(address.netloc) for a in asks]

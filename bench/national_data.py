@@ -15,22 +15,22 @@ from datetime import date
 
 import psycopg
 
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.db.database import Database
 from hub.db.migrate import migrate
 from hub.katalog.install import install_katalog
 from hub.wilayah import statements as wilayah_statements
-from hub.wilayah.statements import BarisWilayah
-from seeds.katalog_toml import baca_katalog
+from hub.wilayah.statements import WilayahRow
+from seeds.katalog_toml import read_katalog
 
-SEJAK = date(2020, 1, 1)
-PERIODE = tuple(f"2024-{bulan:02}" for bulan in range(1, 13))
+SINCE = date(2020, 1, 1)
+PERIODE = tuple(f"2024-{month:02}" for month in range(1, 13))
 SEMESTER = ("2023-S1", "2023-S2")  # the one kabupaten has 40 elements in each: 80 figures per desa
 _PER_SEMESTER = 40
 
 PROVINSI = [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 97)]
 _KAB_53 = 22
-_SUKU = (
+_SYLLABLES = (
     "ka",
     "lo",
     "mi",
@@ -50,81 +50,81 @@ _SUKU = (
     "sa",
     "ro",
 )
-_ARAH = ("", "", "", " Baru", " Barat", " Timur", " Utara", " Selatan", " Jaya")
+_DIRECTIONS = ("", "", "", " Baru", " Barat", " Timur", " Utara", " Selatan", " Jaya")
 
 
 @dataclass(frozen=True, slots=True)
-class Ukuran:
-    """How many of each. `besar`: (kabupaten, kecamatan, desa) of province 33; `kecil`: (kecamatan, desa) of 53.14."""
+class Size:
+    """How many of each. `large`: (kabupaten, kecamatan, desa) of province 33; `small`: (kecamatan, desa) of 53.14."""
 
     provinsi: int = 38
     kabupaten: int = 514
     kecamatan: int = 7_285
     desa: int = 83_762
-    besar: tuple[int, int, int] = (35, 576, 8_563)
-    kecil: tuple[int, int] = (11, 119)
+    large: tuple[int, int, int] = (35, 576, 8_563)
+    small: tuple[int, int] = (11, 119)
     periode: int = 12
     periode_desa: int = 1  # periods for which desa have figures; 12 with --penuh
 
     @property
-    def nama(self) -> str:
+    def name(self) -> str:
         return f"p{self.provinsi}_d{self.desa}_{self.periode}x{self.periode_desa}"
 
 
 # The same large province among few others: what one province costs must not depend on how many there are.
-EMPAT = Ukuran(4, 64, 907, 11_042)
+FOUR_PROVINCES = Size(4, 64, 907, 11_042)
 
 
-def regions(ukuran: Ukuran) -> Iterator[BarisWilayah]:
+def regions(size: Size) -> Iterator[WilayahRow]:
     """Every region of the country, parents before their parts."""
-    acak = random.Random(20)
-    lain = [p for p in PROVINSI if p not in (33, 53)][: ukuran.provinsi - 2]
-    prov = sorted([33, 53, *lain])
-    kab_per_prov = {33: ukuran.besar[0], 53: _KAB_53}
-    kab_per_prov |= zip(lain, _bagi(ukuran.kabupaten - ukuran.besar[0] - _KAB_53, len(lain), acak, 1), strict=True)
+    chance = random.Random(20)
+    others = [p for p in PROVINSI if p not in (33, 53)][: size.provinsi - 2]
+    prov = sorted([33, 53, *others])
+    kab_per_prov = {33: size.large[0], 53: _KAB_53}
+    kab_per_prov |= zip(others, _divide(size.kabupaten - size.large[0] - _KAB_53, len(others), chance, 1), strict=True)
     kab = [f"{p}.{i:02}" for p in prov for i in range(1, kab_per_prov[p] + 1)]
-    biasa = [k for k in kab if not k.startswith("33.") and k != "53.14"]
-    kec_per_kab = {"53.14": ukuran.kecil[0]}
-    di_33 = [k for k in kab if k.startswith("33.")]
-    kec_per_kab |= zip(di_33, _bagi(ukuran.besar[1], len(di_33), acak, 1), strict=True)
-    sisa = ukuran.kecamatan - ukuran.besar[1] - ukuran.kecil[0]
-    kec_per_kab |= zip(biasa, _bagi(sisa, len(biasa), acak, 1), strict=True)
+    ordinary = [k for k in kab if not k.startswith("33.") and k != "53.14"]
+    kec_per_kab = {"53.14": size.small[0]}
+    in_33 = [k for k in kab if k.startswith("33.")]
+    kec_per_kab |= zip(in_33, _divide(size.large[1], len(in_33), chance, 1), strict=True)
+    rest = size.kecamatan - size.large[1] - size.small[0]
+    kec_per_kab |= zip(ordinary, _divide(rest, len(ordinary), chance, 1), strict=True)
     kec = [f"{k}.{i:02}" for k in kab for i in range(1, kec_per_kab[k] + 1)]
-    besar = [k for k in kec if k.startswith("33.")]
-    kecil = [k for k in kec if k.startswith("53.14.")]
-    biasa = [k for k in kec if k not in {*besar, *kecil}]
-    desa_per_kec = dict(zip(besar, _bagi(ukuran.besar[2], len(besar), acak, 1), strict=True))
-    desa_per_kec |= zip(kecil, _bagi(ukuran.kecil[1], len(kecil), acak, 1), strict=True)
-    sisa = ukuran.desa - ukuran.besar[2] - ukuran.kecil[1]
-    desa_per_kec |= zip(biasa, _bagi(sisa, len(biasa), acak, 1), strict=True)
+    large = [k for k in kec if k.startswith("33.")]
+    small = [k for k in kec if k.startswith("53.14.")]
+    ordinary = [k for k in kec if k not in {*large, *small}]
+    desa_per_kec = dict(zip(large, _divide(size.large[2], len(large), chance, 1), strict=True))
+    desa_per_kec |= zip(small, _divide(size.small[1], len(small), chance, 1), strict=True)
+    rest = size.desa - size.large[2] - size.small[1]
+    desa_per_kec |= zip(ordinary, _divide(rest, len(ordinary), chance, 1), strict=True)
     for p in prov:
-        yield BarisWilayah(str(p), SEJAK, 1, "PROVINSI", _nama(acak))
+        yield WilayahRow(str(p), SINCE, 1, "PROVINSI", _name(chance))
     for k in kab:
-        yield BarisWilayah(k, SEJAK, 2, "KABUPATEN", _nama(acak))
+        yield WilayahRow(k, SINCE, 2, "KABUPATEN", _name(chance))
     for k in kec:
-        yield BarisWilayah(k, SEJAK, 3, "KECAMATAN", _nama(acak))
+        yield WilayahRow(k, SINCE, 3, "KECAMATAN", _name(chance))
     for k in kec:
         for i in range(1, desa_per_kec[k] + 1):
-            yield BarisWilayah(f"{k}.{2000 + i}", SEJAK, 4, "DESA", _nama(acak))
+            yield WilayahRow(f"{k}.{2000 + i}", SINCE, 4, "DESA", _name(chance))
 
 
-def _bagi(jumlah: int, ke: int, acak: random.Random, paling_sedikit: int) -> list[int]:
-    """`jumlah` shared out over so many, unevenly, each at least `paling_sedikit`."""
-    bobot = [acak.uniform(0.4, 1.6) for _ in range(ke)]
-    lebih = jumlah - ke * paling_sedikit
-    assert lebih >= 0, "too few to go round"
-    bagian = [int(lebih * b / sum(bobot)) for b in bobot]
-    for i in range(lebih - sum(bagian)):
-        bagian[i % ke] += 1
-    return [b + paling_sedikit for b in bagian]
+def _divide(amount: int, parts: int, chance: random.Random, least: int) -> list[int]:
+    """`amount` shared out over so many, unevenly, each at least `least`."""
+    weights = [chance.uniform(0.4, 1.6) for _ in range(parts)]
+    excess = amount - parts * least
+    assert excess >= 0, "too few to go round"
+    shares = [int(excess * b / sum(weights)) for b in weights]
+    for i in range(excess - sum(shares)):
+        shares[i % parts] += 1
+    return [b + least for b in shares]
 
 
-def _nama(acak: random.Random) -> str:
-    kata = "".join(acak.choice(_SUKU) for _ in range(acak.randint(2, 4))).capitalize()
-    return kata + acak.choice(_ARAH)
+def _name(chance: random.Random) -> str:
+    word = "".join(chance.choice(_SYLLABLES) for _ in range(chance.randint(2, 4))).capitalize()
+    return word + chance.choice(_DIRECTIONS)
 
 
-_BOBOT = """
+_WEIGHTS = """
 CREATE UNLOGGED TABLE bobot AS
 WITH d AS (SELECT kode_kab, kode, kode_induk, abs(hashtext(kode)) % 40 AS a FROM wilayah WHERE tingkat = 4)
 SELECT kode_kab, kode, 4::smallint AS tingkat, a::bigint AS a, 1::bigint AS n FROM d
@@ -153,45 +153,47 @@ ORDER BY 1, 2, 3
 def figure_elements(conn: psycopg.Connection[tuple[str]]) -> list[str]:
     """The elements of the 80 figures per desa: the first 40 whose figures everybody may see, however
     small: the peers show them all."""
-    baris = conn.execute("SELECT kode FROM elemen WHERE sensitif = 0 AND registri IS NULL ORDER BY kode LIMIT 40")
-    return [k for (k,) in baris.fetchall()]
+    rows = conn.execute("SELECT kode FROM elemen WHERE sensitif = 0 AND registri IS NULL ORDER BY kode LIMIT 40")
+    return [k for (k,) in rows.fetchall()]
 
 
-def build(url: str, ukuran: Ukuran, kata: Callable[[str], None]) -> None:
+def build(url: str, size: Size, say: Callable[[str], None]) -> None:
     """Fill an empty database: migrations, catalogue, regions, figures, completeness."""
-    kata("migrasi dan katalog")
+    say("migrasi dan katalog")
     migrate(url)
-    asyncio.run(_dasar(url, ukuran))
+    asyncio.run(_base(url, size))
     with psycopg.connect(url, autocommit=True) as conn:
         conn.execute("SET synchronous_commit = off")
         conn.execute("SET work_mem = '256MB'")
-        conn.execute(_BOBOT)
+        conn.execute(_WEIGHTS)
         conn.execute("ANALYZE bobot")
-        semua = [k for (k,) in conn.execute("SELECT kode FROM elemen")]
+        all_elements = [k for (k,) in conn.execute("SELECT kode FROM elemen")]
         prov = [k for (k,) in conn.execute("SELECT kode FROM wilayah WHERE tingkat = 1 ORDER BY kode")]
-        periode = PERIODE[: ukuran.periode]
-        for nomor, kode in enumerate(prov, 1):
-            nilai = {"prov": kode, "periode": list(periode), "elemen": semua,
-                     "periode_desa": list(periode[len(periode) - ukuran.periode_desa :])}  # fmt: skip
-            banyak = conn.execute(_ANGKA, nilai).rowcount
-            kata(f"angka provinsi {kode} ({nomor}/{len(prov)}): {banyak:,} baris")
-        pilih = figure_elements(conn)
-        conn.execute(_ANGKA, {"prov": "53", "periode": list(SEMESTER), "elemen": pilih, "periode_desa": list(SEMESTER)})
+        periode = PERIODE[: size.periode]
+        for number, kode in enumerate(prov, 1):
+            values = {"prov": kode, "periode": list(periode), "elemen": all_elements,
+                     "periode_desa": list(periode[len(periode) - size.periode_desa :])}  # fmt: skip
+            count = conn.execute(_ANGKA, values).rowcount
+            say(f"angka provinsi {kode} ({number}/{len(prov)}): {count:,} baris")
+        chosen = figure_elements(conn)
+        conn.execute(
+            _ANGKA, {"prov": "53", "periode": list(SEMESTER), "elemen": chosen, "periode_desa": list(SEMESTER)}
+        )
         conn.execute(_KELENGKAPAN, ([*periode, *SEMESTER],))
         conn.execute("DROP TABLE bobot")
-        kata("statistik")
-        for tabel in ("wilayah", "angka", "kelengkapan", "elemen"):
-            conn.execute(f"VACUUM (ANALYZE) {tabel}")
+        say("statistik")
+        for table in ("wilayah", "angka", "kelengkapan", "elemen"):
+            conn.execute(f"VACUUM (ANALYZE) {table}")
         conn.execute("CHECKPOINT")
 
 
-async def _dasar(url: str, ukuran: Ukuran) -> None:
+async def _base(url: str, size: Size) -> None:
     db = Database(url, 2)
     await db.open()
     try:
-        await install_katalog(db, baca_katalog())
+        await install_katalog(db, read_katalog())
         async with db.as_owner() as conn:
-            await wilayah_statements.insert(conn, regions(ukuran))
+            await wilayah_statements.insert(conn, regions(size))
     finally:
         await db.close()
 
@@ -199,15 +201,15 @@ async def _dasar(url: str, ukuran: Ukuran) -> None:
 def counts(url: str) -> dict[str, int]:
     """What the database holds, for the report: regions per level, figures per level."""
     with psycopg.connect(url) as conn:
-        hasil = {
-            Tingkat(t).name.lower(): n
+        found = {
+            Level(t).name.lower(): n
             for t, n in conn.execute("SELECT tingkat, count(*) FROM wilayah GROUP BY 1 ORDER BY 1")
         }
-        for nama, perintah in (
+        for name, statement in (
             ("elemen", "SELECT count(*) FROM elemen"),
             ("angka", "SELECT reltuples::bigint FROM pg_class WHERE relname = 'angka'"),
         ):
-            baris = conn.execute(perintah).fetchone()
-            assert baris is not None
-            hasil[nama] = baris[0]
-    return hasil
+            row = conn.execute(statement).fetchone()
+            assert row is not None
+            found[name] = row[0]
+    return found

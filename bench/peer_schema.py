@@ -5,14 +5,14 @@ The peer gets the index its own look-ups want (figures by desa), and only figure
 
 import psycopg
 
-_BERLAKU = "berlaku_sejak <= current_date AND hari_terakhir >= current_date"
-_PERINTAH = f"""
+_VALID = "berlaku_sejak <= current_date AND hari_terakhir >= current_date"
+_STATEMENTS = f"""
 DROP SCHEMA IF EXISTS sebaya CASCADE;
 CREATE SCHEMA sebaya;
-CREATE VIEW sebaya.provinsi AS SELECT kode, nama FROM wilayah WHERE tingkat = 1 AND {_BERLAKU};
-CREATE VIEW sebaya.kabupaten AS SELECT kode, nama, kode_induk FROM wilayah WHERE tingkat = 2 AND {_BERLAKU};
-CREATE VIEW sebaya.kecamatan AS SELECT kode_kab, kode, nama FROM wilayah WHERE tingkat = 3 AND {_BERLAKU};
-CREATE VIEW sebaya.desa AS SELECT kode_kab, kode, nama, kode_induk FROM wilayah WHERE tingkat = 4 AND {_BERLAKU};
+CREATE VIEW sebaya.provinsi AS SELECT kode, nama FROM wilayah WHERE tingkat = 1 AND {_VALID};
+CREATE VIEW sebaya.kabupaten AS SELECT kode, nama, kode_induk FROM wilayah WHERE tingkat = 2 AND {_VALID};
+CREATE VIEW sebaya.kecamatan AS SELECT kode_kab, kode, nama FROM wilayah WHERE tingkat = 3 AND {_VALID};
+CREATE VIEW sebaya.desa AS SELECT kode_kab, kode, nama, kode_induk FROM wilayah WHERE tingkat = 4 AND {_VALID};
 CREATE VIEW sebaya.angka AS SELECT kode_kab, kode_wilayah, elemen, periode, nilai, status FROM angka
   WHERE tingkat = 4 AND dimensi = '' AND publik AND periode IN ('2023-S1', '2023-S2');
 CREATE INDEX IF NOT EXISTS angka_sebaya_idx ON angka (kode_kab, kode_wilayah, elemen, periode)
@@ -23,5 +23,5 @@ CREATE INDEX IF NOT EXISTS angka_sebaya_idx ON angka (kode_kab, kode_wilayah, el
 def create(url: str) -> None:
     """Make the views (again)."""
     with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute(_PERINTAH)
+        conn.execute(_STATEMENTS)
         conn.execute("VACUUM (ANALYZE) wilayah")

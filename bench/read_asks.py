@@ -5,15 +5,15 @@ from bench.national_data import SEMESTER
 
 PROVINSI, KABUPATEN = "33", "53.14"
 
-_BERSARANG = "kecamatan { kode nama desa { kode nama%s } }"
+_NESTED = "kecamatan { kode nama desa { kode nama%s } }"
 _HUB_PROVINSI = (
-    f"query($k: KodeWilayah!) {{ provinsi(kode: $k) {{ kode nama kabupaten {{ kode nama {_BERSARANG % ''} }} }} }}"
+    f"query($k: KodeWilayah!) {{ provinsi(kode: $k) {{ kode nama kabupaten {{ kode nama {_NESTED % ''} }} }} }}"
 )
-_HUB_KABUPATEN = f"query($k: KodeWilayah!) {{ kabupaten(kode: $k) {{ kode nama {_BERSARANG % ''} }} }}"
+_HUB_KABUPATEN = f"query($k: KodeWilayah!) {{ kabupaten(kode: $k) {{ kode nama {_NESTED % ''} }} }}"
 _NILAI = " nilai(elemen: $e, periode: $p) { elemen { kode } periode nilai status }"
 _HUB_ANGKA = (
     "query($k: KodeWilayah!, $e: [String!]!, $p: [Periode!]!) { kabupaten(kode: $k) { kode nama "
-    f"{_BERSARANG % _NILAI} }} }}"
+    f"{_NESTED % _NILAI} }} }}"
 )
 _AGREGAT = """query($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!) {
   agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t) {
@@ -26,7 +26,7 @@ def nested_province(kode: str = PROVINSI) -> dict[str, Ask]:
         "sql": Ask(f"/provinsi/{kode}"),
         "postgraphile": Ask(
             "/graphql",
-            f"query($k: String!) {{ provinsiByKode(kode: $k) {{ kode nama kabupaten {{ kode nama {_BERSARANG % ''} }} }} }}",
+            f"query($k: String!) {{ provinsiByKode(kode: $k) {{ kode nama kabupaten {{ kode nama {_NESTED % ''} }} }} }}",
             {"k": kode},
         ),
     }
@@ -38,7 +38,7 @@ def nested_kabupaten(kode: str = KABUPATEN) -> dict[str, Ask]:
         "sql": Ask(f"/kabupaten/{kode}"),
         "postgraphile": Ask(
             "/graphql",
-            f"query($k: String!) {{ kabupatenByKode(kode: $k) {{ kode nama {_BERSARANG % ''} }} }}",
+            f"query($k: String!) {{ kabupatenByKode(kode: $k) {{ kode nama {_NESTED % ''} }} }}",
             {"k": kode},
         ),
     }
@@ -52,11 +52,11 @@ def figures(elemen: list[str], kode: str = KABUPATEN) -> dict[str, Ask]:
         "sql": Ask(f"/angka/{kode}?elemen={','.join(elemen)}&periode={','.join(SEMESTER)}"),
         "postgraphile": Ask(
             "/graphql",
-            f"query($k: String!) {{ kabupatenByKode(kode: $k) {{ kode nama {_BERSARANG % angka} }} }}",
+            f"query($k: String!) {{ kabupatenByKode(kode: $k) {{ kode nama {_NESTED % angka} }} }}",
             {"k": kode},
         ),
     }
 
 
-def aggregate(elemen: list[str], periode: list[str], wilayah: str, tingkat: str) -> Ask:
-    return Ask("/graphql", _AGREGAT, {"e": elemen, "p": periode, "w": wilayah, "t": tingkat})
+def aggregate(elemen: list[str], periode: list[str], wilayah: str, level: str) -> Ask:
+    return Ask("/graphql", _AGREGAT, {"e": elemen, "p": periode, "w": wilayah, "t": level})

@@ -18,7 +18,7 @@ import uvloop
 
 from bench import database, national_data, read_asks, servers
 from bench.load_client import Ask, Measured, fetch, load
-from bench.national_data import EMPAT, PERIODE, Ukuran
+from bench.national_data import FOUR_PROVINCES, PERIODE, Size
 from bench.report import SCREEN, Work, conclude, show
 from bench.servers import Server
 
@@ -27,55 +27,53 @@ _GROWTH = 1.3  # two medians of the same thing differ by less on a busy machine
 
 
 def main() -> int:
-    pilihan = argparse.ArgumentParser(prog="scripts/bench read", description=__doc__)
-    pilihan.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
-    pilihan.add_argument("--rounds", type=int, default=25, help="rounds per work (default 25)")
-    pilihan.add_argument("--seconds", type=float, default=0.5, help="seconds per server and round (default 0.5)")
-    pilihan.add_argument(
+    options = argparse.ArgumentParser(prog="scripts/bench read", description=__doc__)
+    options.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
+    options.add_argument("--rounds", type=int, default=25, help="rounds per work (default 25)")
+    options.add_argument("--seconds", type=float, default=0.5, help="seconds per server and round (default 0.5)")
+    options.add_argument(
         "--penuh", action="store_true", help="figures of every desa for all 12 periods (90 million rows)"
     )
-    isi = pilihan.parse_args()
-    ukuran = Ukuran(periode_desa=12) if isi.penuh else Ukuran()
+    chosen = options.parse_args()
+    size = Size(periode_desa=12) if chosen.penuh else Size()
     with database.cluster() as klaster:
         # the same province among few and among many: as many figures in both
-        sedikit = replace(EMPAT, periode_desa=ukuran.periode_desa)
-        empat, semua = database.ensure(klaster, sedikit), database.ensure(klaster, ukuran)
-        _say(semua, ukuran)
-        works = [w.as_json() for w in uvloop.run(_measure(empat, semua, isi.rounds, isi.seconds))]
-    return conclude(works, isi.json)
+        few = replace(FOUR_PROVINCES, periode_desa=size.periode_desa)
+        among_four, among_all = database.ensure(klaster, few), database.ensure(klaster, size)
+        _say(among_all, size)
+        works = [w.as_json() for w in uvloop.run(_measure(among_four, among_all, chosen.rounds, chosen.seconds))]
+    return conclude(works, chosen.json)
 
 
-def _say(url: str, ukuran: Ukuran) -> None:
-    ada = national_data.counts(url)
-    semua = ukuran.periode_desa == ukuran.periode
-    desa = "all of them" if semua else f"{ukuran.periode_desa} of the periods (--penuh: all {ukuran.periode})"
+def _say(url: str, size: Size) -> None:
+    counts = national_data.counts(url)
+    all_periods = size.periode_desa == size.periode
+    desa = "all of them" if all_periods else f"{size.periode_desa} of the periods (--penuh: all {size.periode})"
     SCREEN.print(
-        f"data: {ada['provinsi']} provinsi, {ada['kabupaten']} kabupaten, {ada['kecamatan']} kecamatan, {ada['desa']} desa; "
-        f"{ada['elemen']} elements x {ukuran.periode} periods for every kabupaten and kecamatan, and for every desa for "
-        f"{desa}; about {ada['angka']:,} rows of figures."
+        f"data: {counts['provinsi']} provinsi, {counts['kabupaten']} kabupaten, {counts['kecamatan']} kecamatan, {counts['desa']} desa; "
+        f"{counts['elemen']} elements x {size.periode} periods for every kabupaten and kecamatan, and for every desa for "
+        f"{desa}; about {counts['angka']:,} rows of figures."
     )
 
 
-async def _measure(empat: str, semua: str, rounds: int, seconds: float) -> list[Work]:
+async def _measure(among_four: str, among_all: str, rounds: int, seconds: float) -> list[Work]:
     home = database.home()
-    with psycopg.connect(semua) as conn:
+    with psycopg.connect(among_all) as conn:
         elemen = national_data.figure_elements(conn)
         katalog = [k for (k,) in conn.execute("SELECT kode FROM elemen ORDER BY kode")]
-    with ExitStack() as nyala:
-        layanan = {nama: nyala.enter_context(mulai(semua, home)) for nama, mulai in servers.PEERS.items()}
-        prov = await _compare("province nested, 1 client", layanan, read_asks.nested_province(), 1, rounds, seconds)
-        kab = await _compare("kabupaten nested, 1 client", layanan, read_asks.nested_kabupaten(), 1, rounds, seconds)
-        angka = await _compare("kabupaten, 80 figures per desa, 1 client", layanan, read_asks.figures(elemen), 1, rounds, seconds)  # fmt: skip
-        ramai = await _compare(
-            "kabupaten nested, 16 clients", layanan, read_asks.nested_kabupaten(), 16, rounds, seconds
-        )
-        memori = layanan["hub"].peak_mb
+    with ExitStack() as running:
+        peers = {name: running.enter_context(start(among_all, home)) for name, start in servers.PEERS.items()}
+        prov = await _compare("province nested, 1 client", peers, read_asks.nested_province(), 1, rounds, seconds)
+        kab = await _compare("kabupaten nested, 1 client", peers, read_asks.nested_kabupaten(), 1, rounds, seconds)
+        angka = await _compare("kabupaten, 80 figures per desa, 1 client", peers, read_asks.figures(elemen), 1, rounds, seconds)  # fmt: skip
+        busy = await _compare("kabupaten nested, 16 clients", peers, read_asks.nested_kabupaten(), 16, rounds, seconds)
+        memory = peers["hub"].peak_mb
         show("Resident memory, MiB", ["server", "now", "peak"],
-             [[n, f"{s.resident_mb:.0f}", f"{s.peak_mb:.0f}"] for n, s in layanan.items()])  # fmt: skip
-    with servers.hub(semua, home) as besar, servers.hub(empat, home) as kecil:
+             [[n, f"{s.resident_mb:.0f}", f"{s.peak_mb:.0f}"] for n, s in peers.items()])  # fmt: skip
+    with servers.hub(among_all, home) as large, servers.hub(among_four, home) as small:
         # a 95th percentile needs more answers per round
-        agregat, tumbuh = await _aggregates(besar, kecil, katalog, -(-rounds // 4), seconds * 4)
-        memori = max(memori, besar.peak_mb)
+        agregat, growth = await _aggregates(large, small, katalog, -(-rounds // 4), seconds * 4)
+        memory = max(memory, large.peak_mb)
     return [
         Work("provinsi bersarang, 1 klien: waktu terhadap SQL tulisan tangan", _ratio(prov, "hub", "sql"), "x", 1.15, True),
         Work("provinsi bersarang, 1 klien: lebih cepat dari PostGraphile 5", _ratio(prov, "postgraphile", "hub"), "x", 1.7),
@@ -84,80 +82,80 @@ async def _measure(empat: str, semua: str, rounds: int, seconds: float) -> list[
              # of elements that are public however small: they lie farther apart than the first forty of all, for the hub alone
              _ratio(angka, "postgraphile", "hub"), "x", 1.5),
         Work("satu kabupaten bersarang, 16 klien: permintaan/detik terhadap PostGraphile 5",
-             _rate(ramai, "hub", "postgraphile"), "x", 1.5),
+             _rate(busy, "hub", "postgraphile"), "x", 1.5),
         Work("satu kabupaten bersarang, 16 klien: permintaan/detik terhadap SQL tulisan tangan",
-             _rate(ramai, "hub", "sql"), "x", 0.75),
+             _rate(busy, "hub", "sql"), "x", 0.75),
         Work("agregat satu provinsi setahun: p95", agregat, "ms", _HUB_MS, True),
-        Work("agregat: 38 provinsi terhadap 4 provinsi", tumbuh, "x", _GROWTH, True),
-        Work("memori satu pekerja di bawah beban", memori, "MiB", 250, True),
+        Work("agregat: 38 provinsi terhadap 4 provinsi", growth, "x", _GROWTH, True),
+        Work("memori satu pekerja di bawah beban", memory, "MiB", 250, True),
     ]  # fmt: skip
 
 
 async def _compare(
-    title: str, layanan: Mapping[str, Server], asks: Mapping[str, Ask], clients: int, rounds: int, seconds: float
+    title: str, peers: Mapping[str, Server], asks: Mapping[str, Ask], clients: int, rounds: int, seconds: float
 ) -> dict[str, list[Measured]]:
     """Each server in turn, round after round."""
-    jawab = {nama: await fetch(s.url, asks[nama]) for nama, s in layanan.items()}
-    if json.loads(jawab["hub"])["data"] != json.loads(jawab["sql"])["data"]:
+    answers = {name: await fetch(s.url, asks[name]) for name, s in peers.items()}
+    if json.loads(answers["hub"])["data"] != json.loads(answers["sql"])["data"]:
         raise RuntimeError(f"{title}: the hub and the hand-written SQL answer differently; there is nothing to compare")
-    if b'"errors"' in jawab["postgraphile"]:
-        raise RuntimeError(f"{title}: PostGraphile answers {jawab['postgraphile'][:500]!r}")
-    putaran: dict[str, list[Measured]] = {nama: [] for nama in layanan}
-    for nama, s in layanan.items():
+    if b'"errors"' in answers["postgraphile"]:
+        raise RuntimeError(f"{title}: PostGraphile answers {answers['postgraphile'][:500]!r}")
+    measured: dict[str, list[Measured]] = {nama: [] for nama in peers}
+    for nama, s in peers.items():
         await load(s.url, [asks[nama]], clients, seconds)  # caches, plans, just-in-time compilers
     for _ in range(rounds):
-        for nama, s in layanan.items():
-            putaran[nama].append(await load(s.url, [asks[nama]], clients, seconds))
-    hasil = {nama: sorted(p, key=lambda m: m.median)[len(p) // 2] for nama, p in putaran.items()}
+        for nama, s in peers.items():
+            measured[nama].append(await load(s.url, [asks[nama]], clients, seconds))
+    middle_rounds = {nama: sorted(p, key=lambda m: m.median)[len(p) // 2] for nama, p in measured.items()}
     show(title, ["server", "median ms", "p95 ms", "requests/s", "bytes"],
-         [[n, f"{m.median:.2f}", f"{m.p95:.2f}", f"{m.per_second:.0f}", str(max(m.sizes))] for n, m in hasil.items()])  # fmt: skip
-    return putaran
+         [[n, f"{m.median:.2f}", f"{m.p95:.2f}", f"{m.per_second:.0f}", str(max(m.sizes))] for n, m in middle_rounds.items()])  # fmt: skip
+    return measured
 
 
 async def _aggregates(
-    besar: Server, kecil: Server, katalog: list[str], rounds: int, seconds: float
+    large: Server, small: Server, katalog: list[str], rounds: int, seconds: float
 ) -> tuple[float, float]:
     """p95 over questions about whole provinces and years, and how the same province fares among 38 and among 4."""
-    acak = random.Random(7)
-    tahun = list(PERIODE)
-    jenis = {
+    chance = random.Random(7)
+    months = list(PERIODE)
+    kinds = {
         "provinsi 33, 5 elements x 12 months": [
-            read_asks.aggregate(acak.sample(katalog, 5), tahun, "33", "PROVINSI") for _ in range(20)
+            read_asks.aggregate(chance.sample(katalog, 5), months, "33", "PROVINSI") for _ in range(20)
         ],
         "its 35 kabupaten, 1 element x 12 months": [
-            read_asks.aggregate([e], tahun, "33", "KABUPATEN") for e in acak.sample(katalog, 20)
+            read_asks.aggregate([e], months, "33", "KABUPATEN") for e in chance.sample(katalog, 20)
         ],
         "its 576 kecamatan, 1 element x 1 month": [
-            read_asks.aggregate([e], [acak.choice(tahun)], "33", "KECAMATAN") for e in acak.sample(katalog, 20)
+            read_asks.aggregate([e], [chance.choice(months)], "33", "KECAMATAN") for e in chance.sample(katalog, 20)
         ],
     }
-    baris, p95, rasio = [], [], []
-    for nama, asks in jenis.items():
-        ukur: dict[str, list[Measured]] = {"38": [], "4": []}
-        for s in (besar, kecil):
+    rows, p95, ratios = [], [], []
+    for name, asks in kinds.items():
+        measured: dict[str, list[Measured]] = {"38": [], "4": []}
+        for s in (large, small):
             await load(s.url, asks, 1, 1e9, most=2 * len(asks))
         for _ in range(rounds):
-            for k, s in (("38", besar), ("4", kecil)):
-                ukur[k].append(await load(s.url, asks, 1, seconds))
-        tengah = {k: sorted(p, key=lambda m: m.p95)[len(p) // 2] for k, p in ukur.items()}
-        median = {k: statistics.median(m.median for m in p) for k, p in ukur.items()}
-        p95.append(tengah["38"].p95)
-        rasio.append(_ratio(ukur, "38", "4"))
-        baris.append([nama, f"{median['38']:.1f}", f"{tengah['38'].p95:.1f}", f"{median['4']:.1f}", f"{rasio[-1]:.2f}"])
+            for k, s in (("38", large), ("4", small)):
+                measured[k].append(await load(s.url, asks, 1, seconds))
+        middle = {k: sorted(p, key=lambda m: m.p95)[len(p) // 2] for k, p in measured.items()}
+        median = {k: statistics.median(m.median for m in p) for k, p in measured.items()}
+        p95.append(middle["38"].p95)
+        ratios.append(_ratio(measured, "38", "4"))
+        rows.append([name, f"{median['38']:.1f}", f"{middle['38'].p95:.1f}", f"{median['4']:.1f}", f"{ratios[-1]:.2f}"])
     show(
         "agregat, one province over a year",
         ["question", "median ms", "p95 ms", "median among 4 provinces", "growth"],
-        baris,
+        rows,
     )
-    return max(p95), max(rasio)
+    return max(p95), max(ratios)
 
 
-def _ratio(putaran: Mapping[str, list[Measured]], atas: str, bawah: str) -> float:
-    return statistics.median(a.median / b.median for a, b in zip(putaran[atas], putaran[bawah], strict=True))
+def _ratio(measured: Mapping[str, list[Measured]], above: str, below: str) -> float:
+    return statistics.median(a.median / b.median for a, b in zip(measured[above], measured[below], strict=True))
 
 
-def _rate(putaran: Mapping[str, list[Measured]], atas: str, bawah: str) -> float:
-    return statistics.median(a.per_second / b.per_second for a, b in zip(putaran[atas], putaran[bawah], strict=True))
+def _rate(measured: Mapping[str, list[Measured]], above: str, below: str) -> float:
+    return statistics.median(a.per_second / b.per_second for a, b in zip(measured[above], measured[below], strict=True))
 
 
 if __name__ == "__main__":

@@ -27,17 +27,17 @@ class Work:
         return self.value <= self.bar if self.most else self.value >= self.bar
 
     def as_json(self) -> dict[str, Any]:
-        batas = f"{'≤' if self.most else '≥'} {self.bar:g}".replace(".", ",")
-        return {"work": self.work, "value": round(self.value, 3), "unit": self.unit, "bar": batas, "ok": self.ok}
+        bar = f"{'≤' if self.most else '≥'} {self.bar:g}".replace(".", ",")
+        return {"work": self.work, "value": round(self.value, 3), "unit": self.unit, "bar": bar, "ok": self.ok}
 
 
 def show(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    tabel = Table(title=title, title_justify="left")
-    for nomor, k in enumerate(head):
-        tabel.add_column(k, justify="left" if nomor == 0 else "right")
+    table = Table(title=title, title_justify="left")
+    for number, k in enumerate(head):
+        table.add_column(k, justify="left" if number == 0 else "right")
     for r in rows:
-        tabel.add_row(*r)
-    SCREEN.print(tabel)
+        table.add_row(*r)
+    SCREEN.print(table)
 
 
 def conclude(works: Sequence[dict[str, Any]], file: Path | None) -> int:

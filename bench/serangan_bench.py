@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 from bench import database, servers
+from bench.attack_client import Target
+from bench.attack_tiles import tiles
+from bench.attacks import ATTACKS
 from bench.report import SCREEN, Work, conclude, show
-from bench.serangan_attacks import ATTACKS
-from bench.serangan_client import Target
-from bench.serangan_ubin import tiles
 from bench.watch import Watch, memory_mib
 
 _WAIT_MS, _LEFT_MIB = 250.0, 64.0

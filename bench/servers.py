@@ -39,18 +39,18 @@ class Server:
         return self._status("VmHWM")
 
     def _status(self, key: str) -> float:
-        for baris in Path(f"/proc/{self.pid}/status").read_text().splitlines():
-            if baris.startswith(key + ":"):
-                return int(baris.split()[1]) / 1024
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith(key + ":"):
+                return int(line.split()[1]) / 1024
         raise RuntimeError(f"{self.name} is gone")
 
 
 @contextmanager
-def hub(database_url: str, home: Path, name: str = "hub", **setelan: str) -> Iterator[Server]:
-    """`hub serve` as it is shipped, over that database. `setelan`: settings that differ, by their variables."""
+def hub(database_url: str, home: Path, name: str = "hub", **settings: str) -> Iterator[Server]:
+    """`hub serve` as it is shipped, over that database. `settings`: settings that differ, by their variables."""
     port = free_port()
     env = {**os.environ, **settings_for(database_url), "HUB_PORT": str(port), "HUB_HOME": str(home),
-           "HUB_DEMO": "false", "HUB_LOG": "warning", "HUB_HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), **setelan}  # fmt: skip
+           "HUB_DEMO": "false", "HUB_LOG": "warning", "HUB_HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), **settings}  # fmt: skip
     with _running(name, [sys.executable, "-m", "hub", "serve"], port, env, home) as server:
         yield server
 
@@ -72,8 +72,8 @@ def handwritten(database_url: str, home: Path) -> Iterator[Server]:
     """The hand-written SQL behind the same web server."""
     port = free_port()
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    perintah = [sys.executable, "-m", "bench.handwritten_server", database_url, str(port)]
-    with _running("sql", perintah, port, env, home) as server:
+    command = [sys.executable, "-m", "bench.handwritten_server", database_url, str(port)]
+    with _running("sql", command, port, env, home) as server:
         yield server
 
 
@@ -83,8 +83,8 @@ def postgraphile(database_url: str, home: Path) -> Iterator[Server]:
     port = free_port()
     folder = npm_install(home)
     env = {**os.environ, "NODE_ENV": "production", "GRAPHILE_ENV": "production"}
-    perintah = [*_node("node"), str(ROOT / "bench/postgraphile_server.mjs"), database_url, str(port), str(folder)]
-    with _running("postgraphile", perintah, port, env, home) as server:
+    command = [*_node("node"), str(ROOT / "bench/postgraphile_server.mjs"), database_url, str(port), str(folder)]
+    with _running("postgraphile", command, port, env, home) as server:
         yield server
 
 
@@ -94,9 +94,9 @@ def tipg(database_url: str, home: Path, schema: str) -> Iterator[Server]:
     port = free_port()
     env = {**os.environ, "DATABASE_URL": database_url, "TIPG_DB_SCHEMAS": f'["{schema}"]'}
     env.pop("PYTHONPATH", None)
-    perintah = [str(pip_install(home)), "-m", "uvicorn", "tipg.main:app", "--port", str(port), "--log-level", "warning",
+    command = [str(pip_install(home)), "-m", "uvicorn", "tipg.main:app", "--port", str(port), "--log-level", "warning",
                 "--no-access-log", "--loop", "uvloop", "--http", "httptools"]  # fmt: skip
-    with _running("tipg", perintah, port, env, home) as server:
+    with _running("tipg", command, port, env, home) as server:
         yield server
 
 
@@ -105,8 +105,8 @@ def static_files(folder: Path, home: Path) -> Iterator[Server]:
     """The files of a folder at /aset, as the hub serves its own, by the same web server."""
     port = free_port()
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    perintah = [sys.executable, "-m", "bench.static_server", str(folder), str(port)]
-    with _running("static", perintah, port, env, home) as server:
+    command = [sys.executable, "-m", "bench.static_server", str(folder), str(port)]
+    with _running("static", command, port, env, home) as server:
         yield server
 
 
@@ -114,17 +114,17 @@ def pip_install(home: Path) -> Path:
     """Python of an environment with TiPg as bench/tipg_requirements.txt pins it; made once per version of that file."""
     folder = home / "tipg"
     python = folder / "bin/python"
-    kunci = ROOT / "bench/tipg_requirements.txt"
-    stempel = folder / "stempel"
-    if not stempel.exists() or stempel.read_bytes() != kunci.read_bytes():
+    requirements = ROOT / "bench/tipg_requirements.txt"
+    stamp = folder / "stempel"
+    if not stamp.exists() or stamp.read_bytes() != requirements.read_bytes():
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        hasil = subprocess.run(
+        result = subprocess.run(
             [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-             "--only-binary", ":all:", "-r", str(kunci)], capture_output=True, text=True,
+             "--only-binary", ":all:", "-r", str(requirements)], capture_output=True, text=True,
         )  # fmt: skip
-        if hasil.returncode != 0:
-            raise RuntimeError(f"pip install: {hasil.stderr[-800:]}")
-        stempel.write_bytes(kunci.read_bytes())
+        if result.returncode != 0:
+            raise RuntimeError(f"pip install: {result.stderr[-800:]}")
+        stamp.write_bytes(requirements.read_bytes())
     return python
 
 
@@ -138,18 +138,18 @@ PEERS: dict[str, Callable[[str, Path], AbstractContextManager[Server]]] = {
 def npm_install(home: Path) -> Path:
     """The peers' packages as bench/package-lock.json pins them; installed once per lock file."""
     folder = home / "node"
-    kunci = (ROOT / "bench/package-lock.json").read_bytes()
-    stempel = folder / "stempel.json"
-    if not stempel.exists() or stempel.read_bytes() != kunci:
+    lock = (ROOT / "bench/package-lock.json").read_bytes()
+    stamp = folder / "stempel.json"
+    if not stamp.exists() or stamp.read_bytes() != lock:
         folder.mkdir(parents=True, exist_ok=True)
-        for nama in ("package.json", "package-lock.json"):
-            shutil.copy(ROOT / "bench" / nama, folder / nama)
-        hasil = subprocess.run(
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(ROOT / "bench" / name, folder / name)
+        result = subprocess.run(
             [*_node("npm"), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=folder, capture_output=True, text=True
         )  # fmt: skip
-        if hasil.returncode != 0:
-            raise RuntimeError(f"npm ci: {(hasil.stderr or hasil.stdout)[-800:]}")
-        stempel.write_bytes(kunci)
+        if result.returncode != 0:
+            raise RuntimeError(f"npm ci: {(result.stderr or result.stdout)[-800:]}")
+        stamp.write_bytes(lock)
     return folder
 
 
@@ -168,29 +168,29 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(name: str, perintah: Sequence[str], port: int, env: dict[str, str], home: Path) -> Iterator[Server]:
+def _running(name: str, command: Sequence[str], port: int, env: dict[str, str], home: Path) -> Iterator[Server]:
     with (home / f"{name}.log").open("wb") as log:
-        proses = subprocess.Popen(perintah, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         try:
-            _await(proses, name, port, log, home)
-            yield Server(name, f"http://127.0.0.1:{port}", proses.pid)
+            _await(process, name, port, log, home)
+            yield Server(name, f"http://127.0.0.1:{port}", process.pid)
         finally:
-            proses.terminate()
+            process.terminate()
             try:
-                proses.wait(20)
+                process.wait(20)
             except subprocess.TimeoutExpired:
-                proses.kill()
-                proses.wait()
+                process.kill()
+                process.wait()
 
 
-def _await(proses: "subprocess.Popen[bytes]", name: str, port: int, log: IO[bytes], home: Path) -> None:
-    batas = time.monotonic() + _PATIENCE
+def _await(process: "subprocess.Popen[bytes]", name: str, port: int, log: IO[bytes], home: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
     while True:
         with socket.socket() as s:
             s.settimeout(1)
             if s.connect_ex(("127.0.0.1", port)) == 0:
                 break
-        if proses.poll() is not None or time.monotonic() > batas:
+        if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"{name} did not start: {(home / f'{name}.log').read_text(errors='replace')[-1500:]}")
         time.sleep(0.05)
     time.sleep(0.3)  # the port may be bound a moment before it is listened on by the event loop

@@ -17,7 +17,7 @@ from hub.web.page_routes import page_routes
 
 def create_app(folder: Path) -> Starlette:
     return Starlette(
-        routes=page_routes(graphiql=False, bangunan=folder),
+        routes=page_routes(graphiql=False, build=folder),
         middleware=[Middleware(CrossOriginMiddleware), Middleware(CompressionMiddleware)],
     )
 

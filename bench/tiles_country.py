@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 import psycopg
 
-from bench.batas_data import PETAK, copies
+from bench.batas_data import GRIDS, copies
 from bench.load_client import Ask, fetch
 from bench.report import SCREEN, Work, show
 from bench.servers import Server
 from geo.mercator import RADIUS
 from geo.tile_address import TileAddress
 from geo.zoom_bands import DEEPEST_DRAWN
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.batas.pyramid_statements import set_boundary_version
 from hub.batas.pyramid_zoom import lowest_zooms
 from hub.db.database import Database
@@ -49,7 +49,7 @@ def _multiply(conn: psycopg.Connection[tuple[object, ...]]) -> None:
     conn.execute("CREATE TEMP TABLE daftar AS SELECT * FROM wilayah WHERE left(kode, 2) IN ('53', '36')")
     conn.execute("TRUNCATE batas_piramida, wilayah CASCADE")
     for province, codes in copies().items():
-        west, south, wide, high, columns = PETAK[province]
+        west, south, wide, high, columns = GRIDS[province]
         corner = conn.execute(_CORNER, (province,)).fetchone()
         assert corner is not None
         for number, code in enumerate(codes):
@@ -81,7 +81,7 @@ async def settle(url: str) -> None:
             assert row is not None
             first = await lowest_zooms(conn)
             await set_boundary_version(conn, row[0], first)
-        SCREEN.print("drawn from zoom: " + ", ".join(f"{t.name} {z}" for t, z in zip(Tingkat, first, strict=True)))
+        SCREEN.print("drawn from zoom: " + ", ".join(f"{t.name} {z}" for t, z in zip(Level, first, strict=True)))
     finally:
         await db.close()
 
@@ -94,7 +94,7 @@ async def bounds(title: str, hub: Server, url: str, busiest: Busiest) -> list[Wo
         sizes: list[tuple[int, str]] = []
         times: list[tuple[float, str]] = []
         for tile, _ in busiest(url, zoom, _BUSY):
-            for asked in ("", *(f"tingkat={t.name}" for t in Tingkat)):
+            for asked in ("", *(f"tingkat={t.name}" for t in Level)):
                 where = f"{tile.z}/{tile.x}/{tile.y}"
                 ask = Ask(f"/ubin/wilayah/{where}.mvt?{asked}")
                 took = []

@@ -12,8 +12,8 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 
-def geometries(isi: Any) -> Geometries:
+def geometries(shapes: Any) -> Geometries:
     """A list of geometries as an array of one dimension, empty ones too."""
-    hasil: Geometries = np.empty(len(isi), dtype=object)
-    hasil[:] = isi
-    return hasil
+    array: Geometries = np.empty(len(shapes), dtype=object)
+    array[:] = shapes
+    return array

@@ -32,7 +32,7 @@ class Finding:
     """One thing that is wrong with a region. `others`: who else is concerned. `first`: not told from another side already
     (an overlap across a border is told to both kabupaten). `geom`: WKB, EPSG:4326, or None."""
 
-    jenis: str
+    kind: str
     kode: str
     others: tuple[str, ...]
     m2: float | None
@@ -52,77 +52,77 @@ class Parts:
 def examine(unit: str, areas: dict[str, bytes], levels: list[Parts], limits: Limits) -> list[Finding]:
     """What is wrong in one unit (kabupaten). `areas`: its finest areas and those around it."""
     kode = sorted(areas)
-    bentuk = shapely.from_wkb(np.array([areas[k] for k in kode], dtype=object))
-    sendiri = np.array([unit_of(k) == unit for k in kode])
-    hasil: list[Finding] = []
-    if sendiri.any():
-        hasil += _overlaps(kode, bentuk, sendiri, limits.overlap)
-        hasil += _gaps(unit, kode, bentuk, sendiri, limits.gap)
-    for tingkat in levels:
-        hasil += _outside(tingkat, limits.inside)
-    return hasil
+    shapes = shapely.from_wkb(np.array([areas[k] for k in kode], dtype=object))
+    own = np.array([unit_of(k) == unit for k in kode])
+    findings: list[Finding] = []
+    if own.any():
+        findings += _overlaps(kode, shapes, own, limits.overlap)
+        findings += _gaps(unit, kode, shapes, own, limits.gap)
+    for level in levels:
+        findings += _outside(level, limits.inside)
+    return findings
 
 
-def _overlaps(kode: list[str], bentuk: Geometries, sendiri: Bools, m2: float) -> list[Finding]:
-    a, b = shapely.STRtree(bentuk).query(bentuk, predicate="intersects")
-    pasang = (a < b) & (sendiri[a] | sendiri[b])
-    a, b = a[pasang], b[pasang]
-    irisan = shapely.intersection(bentuk[a], bentuk[b])
-    besar = shapely.area(irisan) * _M2_PER_DEG2 >= m2
-    hasil = []
-    for i, j, bagian in zip(a[besar], b[besar], irisan[besar], strict=True):
-        luas = _m2(bagian)
-        if luas <= 0 or luas < m2:
+def _overlaps(kode: list[str], shapes: Geometries, own: Bools, m2: float) -> list[Finding]:
+    a, b = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    kept = (a < b) & (own[a] | own[b])
+    a, b = a[kept], b[kept]
+    intersections = shapely.intersection(shapes[a], shapes[b])
+    large = shapely.area(intersections) * _M2_PER_DEG2 >= m2
+    findings = []
+    for i, j, piece in zip(a[large], b[large], intersections[large], strict=True):
+        area = _m2(piece)
+        if area <= 0 or area < m2:
             continue
-        kecil = min(bentuk[i].area, bentuk[j].area)
-        mana, lain = (kode[i], kode[j]) if sendiri[i] else (kode[j], kode[i])
-        hasil.append(Finding(
-            "TUMPANG_TINDIH", mana, (lain,), luas, as_multi(bagian).area / kecil, _wkb(bagian), mana < lain
+        smaller = min(shapes[i].area, shapes[j].area)
+        region, other = (kode[i], kode[j]) if own[i] else (kode[j], kode[i])
+        findings.append(Finding(
+            "TUMPANG_TINDIH", region, (other,), area, as_multi(piece).area / smaller, _wkb(piece), region < other
         ))  # fmt: skip
-    return hasil
+    return findings
 
 
-def _gaps(unit: str, kode: list[str], bentuk: Geometries, sendiri: Bools, m2: float) -> list[Finding]:
-    celah = gaps(shapely.union_all(bentuk))
-    celah = celah[shapely.area(celah) * _M2_PER_DEG2 >= m2] if len(celah) else celah
-    if not len(celah):
+def _gaps(unit: str, kode: list[str], shapes: Geometries, own_mask: Bools, m2: float) -> list[Finding]:
+    gap_areas = gaps(shapely.union_all(shapes))
+    gap_areas = gap_areas[shapely.area(gap_areas) * _M2_PER_DEG2 >= m2] if len(gap_areas) else gap_areas
+    if not len(gap_areas):
         return []
-    ke, tetangga = shapely.STRtree(bentuk).query(celah, predicate="dwithin", distance=_TOUCH)
-    hasil = []
-    for i, satu in enumerate(celah):
-        sekitar = sorted(kode[t] for t in tetangga[ke == i])
-        milik = [k for k in sekitar if unit_of(k) == unit]
-        if milik and (luas := _m2(satu)) >= m2:
-            lain = tuple(k for k in sekitar if k != milik[0])
-            hasil.append(Finding("CELAH", milik[0], lain, luas, None, _wkb(satu), milik[0] == sekitar[0]))
-    return hasil
+    gap_index, neighbour_index = shapely.STRtree(shapes).query(gap_areas, predicate="dwithin", distance=_TOUCH)
+    findings = []
+    for i, gap in enumerate(gap_areas):
+        around = sorted(kode[t] for t in neighbour_index[gap_index == i])
+        own = [k for k in around if unit_of(k) == unit]
+        if own and (area := _m2(gap)) >= m2:
+            others = tuple(k for k in around if k != own[0])
+            findings.append(Finding("CELAH", own[0], others, area, None, _wkb(gap), own[0] == around[0]))
+    return findings
 
 
-def _outside(tingkat: Parts, paling_sedikit: float) -> list[Finding]:
+def _outside(level: Parts, least: float) -> list[Finding]:
     """Areas of which less than that lies in their own region above, or whose middle lies outside it."""
-    atas = {k: shapely.from_wkb(g) for k, g in tingkat.above.items()}
-    hasil = []
-    for kode, bita in sorted(tingkat.parts.items()):
-        induk = atas.get(kode.rpartition(".")[0])
-        if induk is None:
+    above = {k: shapely.from_wkb(g) for k, g in level.above.items()}
+    findings = []
+    for kode, wkb in sorted(level.parts.items()):
+        parent = above.get(kode.rpartition(".")[0])
+        if parent is None:
             continue
-        bentuk = shapely.from_wkb(bita)
-        dalam = shapely.intersection(bentuk, induk).area / bentuk.area
-        if dalam >= paling_sedikit and shapely.intersects(induk, shapely.point_on_surface(bentuk)):
+        shape = shapely.from_wkb(wkb)
+        inside = shapely.intersection(shape, parent).area / shape.area
+        if inside >= least and shapely.intersects(parent, shapely.point_on_surface(shape)):
             continue
-        sisa = shapely.difference(bentuk, induk)
-        lain = {k: shapely.intersection(bentuk, g).area for k, g in atas.items() if shapely.intersects(bentuk, g)}
-        terbesar = max(sorted(lain), key=lambda k: lain[k], default="")
-        di_mana = (terbesar,) if terbesar and atas[terbesar] is not induk and lain[terbesar] > 0 else ()
-        hasil.append(Finding("DI_LUAR_INDUK", kode, di_mana, _m2(sisa), dalam, _wkb(sisa)))
-    return hasil
+        outside = shapely.difference(shape, parent)
+        overlaps = {k: shapely.intersection(shape, g).area for k, g in above.items() if shapely.intersects(shape, g)}
+        largest = max(sorted(overlaps), key=lambda k: overlaps[k], default="")
+        lies_in = (largest,) if largest and above[largest] is not parent and overlaps[largest] > 0 else ()
+        findings.append(Finding("DI_LUAR_INDUK", kode, lies_in, _m2(outside), inside, _wkb(outside)))
+    return findings
 
 
-def _m2(bentuk: shapely.Geometry) -> float:
-    luas, _ = _GEOD.geometry_area_perimeter(shapely.orient_polygons(as_multi(bentuk)))
-    return abs(float(luas))
+def _m2(shape: shapely.Geometry) -> float:
+    area, _ = _GEOD.geometry_area_perimeter(shapely.orient_polygons(as_multi(shape)))
+    return abs(float(area))
 
 
-def _wkb(bentuk: shapely.Geometry) -> bytes:
-    bita: bytes = shapely.to_wkb(as_multi(bentuk))
-    return bita
+def _wkb(shape: shapely.Geometry) -> bytes:
+    wkb: bytes = shapely.to_wkb(as_multi(shape))
+    return wkb

@@ -27,11 +27,11 @@ class Access:
 def two_step(points: Points, need_at: Points, need: Floats, supply_at: Points, supply: Floats, metres: float) -> Access:
     """`need`, (k,), and `supply`, (m,): nan where nobody knows. What is not known is left out of the sums and makes what
     follows from it incomplete; a facility with no known need in reach gives nobody anything."""
-    tak_tahu = np.isnan(need)
-    butuh = np.column_stack([np.where(tak_tahu, 0.0, need), tak_tahu])
-    di_jangkauan = sum_within(supply_at, need_at, metres, butuh)
-    ada = np.where(np.isnan(supply), 0.0, supply)
-    rasio = np.divide(ada, di_jangkauan[:, 0], out=np.zeros(len(ada)), where=di_jangkauan[:, 0] > 0)
-    kurang = np.isnan(supply) | (di_jangkauan[:, 1] > 0)
-    hasil = sum_within(points, supply_at, metres, np.column_stack([rasio, kurang]))
-    return Access(hasil[:, 0], np.asarray(hasil[:, 1] == 0))
+    unknown = np.isnan(need)
+    demand = np.column_stack([np.where(unknown, 0.0, need), unknown])
+    within_reach = sum_within(supply_at, need_at, metres, demand)
+    available = np.where(np.isnan(supply), 0.0, supply)
+    ratio = np.divide(available, within_reach[:, 0], out=np.zeros(len(available)), where=within_reach[:, 0] > 0)
+    incomplete = np.isnan(supply) | (within_reach[:, 1] > 0)
+    sums = sum_within(points, supply_at, metres, np.column_stack([ratio, incomplete]))
+    return Access(sums[:, 0], np.asarray(sums[:, 1] == 0))

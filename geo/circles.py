@@ -18,20 +18,20 @@ _FEWEST, _MOST = 16, 360
 # that each meets few edges. Sides in degrees.
 _REGION, _PIECE = 0.36, 0.09
 _THREADS = min(4, os.cpu_count() or 1)
-_TEPI = 1e-5  # degrees: what is cut off lies beyond the areas, so that an area at the edge can be inside
+_MARGIN = 1e-5  # degrees: what is cut off lies beyond the areas, so that an area at the edge can be inside
 
 
 def circles(centres: Floats, metres: float, corners: int = _CORNERS) -> Geometries:
     """A polygon around each centre, (n, 2) degrees, with just the circle's area: half of it a little outside the circle, half
     inside."""
     n = len(centres)
-    sudut = 2 * np.pi / corners
-    jari = metres * np.sqrt(sudut / np.sin(sudut))
-    arah = np.tile(np.linspace(0.0, 360.0, corners, endpoint=False), n)
+    angle = 2 * np.pi / corners
+    radius = metres * np.sqrt(angle / np.sin(angle))
+    directions = np.tile(np.linspace(0.0, 360.0, corners, endpoint=False), n)
     lon, lat = np.repeat(centres[:, 0], corners), np.repeat(centres[:, 1], corners)
-    x, y, _ = GEOD.fwd(lon, lat, arah, np.full(n * corners, jari))
-    tepi = np.column_stack([x, y]).reshape(n, corners, 2)
-    return np.asarray(shapely.polygons(tepi), dtype=object)
+    x, y, _ = GEOD.fwd(lon, lat, directions, np.full(n * corners, radius))
+    rings = np.column_stack([x, y]).reshape(n, corners, 2)
+    return np.asarray(shapely.polygons(rings), dtype=object)
 
 
 def corners_for(metres: float, tolerance: float) -> int:
@@ -43,32 +43,36 @@ def corners_for(metres: float, tolerance: float) -> int:
 def union_reaching(centres: Floats, always: Bools, boxes: Floats, metres: float, corners: int) -> Geometry:
     """The area that circles cover together: those marked `always`, and of the others those that reach one of the boxes, (n, 4)
     degrees west, south, east, north (nan: no box). Coordinates with six decimals, about 0.1 m; empty without circles."""
-    lingkar = circles(centres, metres, corners)
-    ikut = always.copy()
-    luar = np.flatnonzero(~always)
-    pohon = shapely.STRtree(shapely.box(*boxes[~np.isnan(boxes).any(axis=1)].T))
-    ikut[luar[np.unique(pohon.query(lingkar[luar], predicate="intersects")[0])]] = True
-    gabung = shapely.transform(shapely.union_all(lingkar[ikut]), lambda titik: titik.round(6))
-    return shapely.orient_polygons(gabung)  # counter-clockwise, as RFC 7946 has it
+    discs = circles(centres, metres, corners)
+    included = always.copy()
+    optional = np.flatnonzero(~always)
+    tree = shapely.STRtree(shapely.box(*boxes[~np.isnan(boxes).any(axis=1)].T))
+    included[optional[np.unique(tree.query(discs[optional], predicate="intersects")[0])]] = True
+    union = shapely.transform(shapely.union_all(discs[included]), lambda points: points.round(6))
+    return shapely.orient_polygons(union)  # counter-clockwise, as RFC 7946 has it
 
 
 def settled(boxes: Floats, centres: Points, metres: float) -> Floats:
     """Share of each box, (n, 4) degrees west, south, east, north, that circles cover: 1 or 0 where that is plain without
     looking at what is in the box, nan where it is not (and where the box is nan)."""
-    hasil = np.full(len(boxes), np.nan)
-    ada = np.flatnonzero(~np.isnan(boxes).any(axis=1))
+    shares = np.full(len(boxes), np.nan)
+    known = np.flatnonzero(~np.isnan(boxes).any(axis=1))
     if len(centres) == 0:
-        hasil[ada] = 0.0
-        return hasil
-    kotak = boxes[ada]
-    pusat = (kotak[:, :2] + kotak[:, 2:]) / 2
-    xyz = earth_centred(pusat)
-    sudut = [np.linalg.norm(earth_centred(kotak[:, [x, y]]) - xyz, axis=1) for x in (0, 2) for y in (1, 3)]
-    jari = 1.01 * np.max(sudut, axis=0)  # chords are short, and parallels bulge, by less than that in a box of 100 km
-    _, jarak = nearest(Points(pusat), centres)
-    hasil[ada[jarak + jari <= 0.999 * metres]] = 1.0
-    hasil[ada[jarak - jari > 1.001 * metres]] = 0.0
-    return hasil
+        shares[known] = 0.0
+        return shares
+    known_boxes = boxes[known]
+    middles = (known_boxes[:, :2] + known_boxes[:, 2:]) / 2
+    xyz = earth_centred(middles)
+    corner_distances = [
+        np.linalg.norm(earth_centred(known_boxes[:, [x, y]]) - xyz, axis=1) for x in (0, 2) for y in (1, 3)
+    ]
+    radii = 1.01 * np.max(
+        corner_distances, axis=0
+    )  # chords are short, and parallels bulge, by less than that in a box of 100 km
+    _, distances = nearest(Points(middles), centres)
+    shares[known[distances + radii <= 0.999 * metres]] = 1.0
+    shares[known[distances - radii > 1.001 * metres]] = 0.0
+    return shares
 
 
 def share_covered(areas: Geometries, centres: Floats, metres: float) -> Floats:
@@ -77,48 +81,48 @@ def share_covered(areas: Geometries, centres: Floats, metres: float) -> Floats:
     Areas are compared in square degrees. Within one area a degree of longitude is nearly the same everywhere, so what it
     is drops out of the share: at 10 degrees of latitude, off by 0.0001 for an area 100 km high.
     """
-    hasil = np.zeros(len(areas))
+    shares = np.zeros(len(areas))
     if len(areas) == 0 or len(centres) == 0:
-        return hasil
-    lingkar = circles(centres, metres)
-    tepi = shapely.bounds(areas)
-    besar = _grouped(tepi, np.arange(len(areas)), _REGION)
-    di_kotak, dekat = shapely.STRtree(lingkar).query([shapely.box(*_box(tepi, g)) for g in besar])
-    milik = np.split(dekat, np.searchsorted(di_kotak, np.arange(1, len(besar))))
+        return shares
+    discs = circles(centres, metres)
+    bounds = shapely.bounds(areas)
+    regions = _grouped(bounds, np.arange(len(areas)), _REGION)
+    region_index, disc_index = shapely.STRtree(discs).query([shapely.box(*_box(bounds, g)) for g in regions])
+    region_discs = np.split(disc_index, np.searchsorted(region_index, np.arange(1, len(regions))))
 
-    def isi(nomor: int) -> None:
-        gabung = shapely.union_all(lingkar[milik[nomor]])
-        for sama in _grouped(tepi, besar[nomor], _PIECE):
-            tutup = shapely.clip_by_rect(gabung, *_box(tepi, sama))
-            shapely.prepare(tutup)
-            penuh = shapely.contains_properly(tutup, areas[sama])
-            hasil[sama[penuh]] = 1.0
-            potong = sama[~penuh]
-            hasil[potong] = _share(areas[potong], tutup)
+    def fill(region: int) -> None:
+        union = shapely.union_all(discs[region_discs[region]])
+        for piece in _grouped(bounds, regions[region], _PIECE):
+            cover = shapely.clip_by_rect(union, *_box(bounds, piece))
+            shapely.prepare(cover)
+            full = shapely.contains_properly(cover, areas[piece])
+            shares[piece[full]] = 1.0
+            partial = piece[~full]
+            shares[partial] = _share(areas[partial], cover)
 
-    with ThreadPoolExecutor(_THREADS) as pelaksana:  # GEOS works without the interpreter's lock
-        list(pelaksana.map(isi, range(len(besar))))
-    return np.clip(hasil, 0.0, 1.0)
+    with ThreadPoolExecutor(_THREADS) as executor:  # GEOS works without the interpreter's lock
+        list(executor.map(fill, range(len(regions))))
+    return np.clip(shares, 0.0, 1.0)
 
 
 def _grouped(bounds: Floats, index: Ints, side: float) -> list[Ints]:
     """The areas of `index` by the square, `side` degrees wide, that the middle of their box lies in."""
-    petak = np.floor((bounds[index, :2] + bounds[index, 2:]) / 2 / side).astype(np.int64)
-    urut = np.lexsort(petak.T)
-    ganti = np.flatnonzero((np.diff(petak[urut], axis=0) != 0).any(axis=1)) + 1
-    return [index[g] for g in np.split(urut, ganti)]
+    squares = np.floor((bounds[index, :2] + bounds[index, 2:]) / 2 / side).astype(np.int64)
+    order = np.lexsort(squares.T)
+    breaks = np.flatnonzero((np.diff(squares[order], axis=0) != 0).any(axis=1)) + 1
+    return [index[g] for g in np.split(order, breaks)]
 
 
 def _box(bounds: Floats, index: Ints) -> tuple[float, ...]:
     """The box around those areas, and a little more."""
-    return (*(bounds[index, :2].min(axis=0) - _TEPI), *(bounds[index, 2:].max(axis=0) + _TEPI))
+    return (*(bounds[index, :2].min(axis=0) - _MARGIN), *(bounds[index, 2:].max(axis=0) + _MARGIN))
 
 
 def _share(areas: Geometries, covered: Geometry) -> Floats:
     try:
-        potong = shapely.intersection(areas, covered)
+        intersections = shapely.intersection(areas, covered)
     except shapely.GEOSException:  # an area that is not valid (an import repairs them, the database does not refuse)
         areas = shapely.make_valid(areas)
-        potong = shapely.intersection(areas, covered)
-    luas = shapely.area(areas)
-    return np.asarray(np.divide(shapely.area(potong), luas, out=np.zeros(len(luas)), where=luas > 0))
+        intersections = shapely.intersection(areas, covered)
+    sizes = shapely.area(areas)
+    return np.asarray(np.divide(shapely.area(intersections), sizes, out=np.zeros(len(sizes)), where=sizes > 0))

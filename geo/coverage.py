@@ -26,8 +26,8 @@ def clean(areas: Geometries, gap: float) -> tuple[Geometries, bool]:
         return areas.copy(), True
     try:
         with np.errstate(invalid="ignore"):  # GEOS compares areas of nothing
-            bersih = shapely.coverage_clean(areas, snapping_distance=_SNAP, gap_width=0, merge_strategy="min_area")
-        return (_fill(bersih, gap) if gap > 0 else bersih), True
+            cleaned = shapely.coverage_clean(areas, snapping_distance=_SNAP, gap_width=0, merge_strategy="min_area")
+        return (_fill(cleaned, gap) if gap > 0 else cleaned), True
     except shapely.errors.GEOSException:
         return areas.copy(), False
 
@@ -39,61 +39,64 @@ def gaps(whole: shapely.Geometry) -> Geometries:
         return geometries([])
     x1, y1, x2, y2 = whole.bounds
     # all that is not covered falls apart into what reaches the frame and what does not; a gap may touch the outside in a point
-    lebar, tinggi = x2 - x1, y2 - y1
-    bingkai = shapely.box(x1 - lebar, y1 - tinggi, x2 + lebar, y2 + tinggi)
-    sisa = shapely.get_parts(shapely.difference(bingkai, whole))
-    hasil: Geometries = sisa[shapely.bounds(sisa)[:, 0] >= x1]
-    return hasil
+    width, height = x2 - x1, y2 - y1
+    frame = shapely.box(x1 - width, y1 - height, x2 + width, y2 + height)
+    rest = shapely.get_parts(shapely.difference(frame, whole))
+    enclosed: Geometries = rest[shapely.bounds(rest)[:, 0] >= x1]
+    return enclosed
 
 
 def is_narrow(areas: Geometries, width: float) -> Bools:
     """Whether an area is nowhere wider than that."""
     # area ≤ inradius × perimeter, so most wide ones are told without looking at their shape
-    sempit: Bools = shapely.area(areas) <= shapely.length(areas) * (width / 2)
-    sempit[sempit] = shapely.is_empty(shapely.buffer(areas[sempit], -width / 2, quad_segs=2, join_style="mitre"))
-    return sempit
+    narrow: Bools = shapely.area(areas) <= shapely.length(areas) * (width / 2)
+    narrow[narrow] = shapely.is_empty(shapely.buffer(areas[narrow], -width / 2, quad_segs=2, join_style="mitre"))
+    return narrow
 
 
 def _fill(coverage: Geometries, gap: float) -> Geometries:
-    celah = gaps(_union(coverage, exact=True))
-    celah = celah[is_narrow(celah, gap)] if len(celah) else celah
-    if not len(celah):
+    gap_areas = gaps(_union(coverage, exact=True))
+    gap_areas = gap_areas[is_narrow(gap_areas, gap)] if len(gap_areas) else gap_areas
+    if not len(gap_areas):
         return coverage
-    hasil = coverage.copy()
-    penerima = longest_border(celah, coverage)
-    for ke in np.unique(penerima[penerima >= 0]):
-        hasil[ke] = _union(geometries([coverage[ke], *celah[penerima == ke]]), exact=True)
-    return hasil
+    filled = coverage.copy()
+    recipients = longest_border(gap_areas, coverage)
+    for recipient in np.unique(recipients[recipients >= 0]):
+        filled[recipient] = _union(geometries([coverage[recipient], *gap_areas[recipients == recipient]]), exact=True)
+    return filled
 
 
 def longest_border(areas: Geometries, coverage: Geometries) -> Ints:
     """For each area the polygon of the coverage it shares the longest border with (the first of several); -1: none."""
-    sendiri, lain = edges_of(areas), edges_of(coverage)
-    urut = np.argsort(sendiri.key, kind="stable")
-    ketemu = np.searchsorted(sendiri.key, lain.key, sorter=urut)
-    ketemu = urut[np.minimum(ketemu, len(urut) - 1)]
-    sama = sendiri.key[ketemu] == lain.key
-    pasangan = sendiri.owner[ketemu[sama]] * np.int64(len(coverage)) + lain.owner[sama]
-    unik, balik = np.unique(pasangan, return_inverse=True)
-    panjang = np.bincount(balik, lain.length[sama], len(unik))
-    hasil = np.full(len(areas), -1, dtype=np.int64)
+    own, other = edges_of(areas), edges_of(coverage)
+    order = np.argsort(own.key, kind="stable")
+    found = np.searchsorted(own.key, other.key, sorter=order)
+    found = order[np.minimum(found, len(order) - 1)]
+    same = own.key[found] == other.key
+    pairs = own.owner[found[same]] * np.int64(len(coverage)) + other.owner[same]
+    unique, inverse = np.unique(pairs, return_inverse=True)
+    lengths = np.bincount(inverse, other.length[same], len(unique))
+    longest = np.full(len(areas), -1, dtype=np.int64)
     # from short to long, and from last to first among equals: what is written last stays
-    for i in np.lexsort((-unik, panjang)):
-        hasil[unik[i] // len(coverage)] = unik[i] % len(coverage)
-    return hasil
+    for i in np.lexsort((-unique, lengths)):
+        longest[unique[i] // len(coverage)] = unique[i] % len(coverage)
+    return longest
 
 
 def dissolve(coverage: Geometries, keys: Sequence[str], *, exact: bool = False) -> tuple[list[str], Geometries]:
     """The polygons of each key united: the keys in order, and one area per key. Keys of nothing but empty polygons are
     left out. `exact`: it is known to be a coverage, which spares a closer look."""
-    anggota: dict[str, list[int]] = {}
-    kosong = shapely.is_empty(coverage)
+    members: dict[str, list[int]] = {}
+    empty = shapely.is_empty(coverage)
     for i, k in enumerate(keys):
-        if not kosong[i]:
-            anggota.setdefault(k, []).append(i)
-    urut = sorted(anggota)
-    satu = (coverage[isi[0]] if len(isi := anggota[k]) == 1 else _union(coverage[isi], exact=exact) for k in urut)
-    return urut, geometries(list(satu))
+        if not empty[i]:
+            members.setdefault(k, []).append(i)
+    ordered = sorted(members)
+    dissolved = (
+        coverage[indices[0]] if len(indices := members[k]) == 1 else _union(coverage[indices], exact=exact)
+        for k in ordered
+    )
+    return ordered, geometries(list(dissolved))
 
 
 def simplify(coverage: Geometries, tolerance: float) -> Geometries:
@@ -101,14 +104,14 @@ def simplify(coverage: Geometries, tolerance: float) -> Geometries:
     if not len(coverage):
         return coverage
     try:
-        hasil: Geometries = shapely.coverage_simplify(coverage, tolerance)
+        simplified: Geometries = shapely.coverage_simplify(coverage, tolerance)
     except shapely.errors.GEOSException:  # an imperfect coverage that it cannot follow
-        hasil = shapely.simplify(coverage, tolerance)
-    rusak = ~shapely.is_valid(hasil) | shapely.is_empty(hasil)
-    for i in np.flatnonzero(rusak):
-        utuh, _ = repair(hasil[i])
-        hasil[i] = utuh if utuh is not None else coverage[i]
-    return hasil
+        simplified = shapely.simplify(coverage, tolerance)
+    broken = ~shapely.is_valid(simplified) | shapely.is_empty(simplified)
+    for i in np.flatnonzero(broken):
+        whole, _ = repair(simplified[i])
+        simplified[i] = whole if whole is not None else coverage[i]
+    return simplified
 
 
 def as_multi(shape: shapely.Geometry) -> MultiPolygon:
@@ -122,17 +125,17 @@ def as_multi(shape: shapely.Geometry) -> MultiPolygon:
 
 def as_multis(shapes: Geometries) -> Geometries:
     """Many areas as MultiPolygons; none of them empty."""
-    bagian, milik = shapely.get_parts(shapes, return_index=True)
-    luas = shapely.get_dimensions(bagian) == 2
-    hasil: Geometries = shapely.multipolygons(bagian[luas], indices=milik[luas])
-    return hasil
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    is_area = shapely.get_dimensions(parts) == 2
+    multis: Geometries = shapely.multipolygons(parts[is_area], indices=owners[is_area])
+    return multis
 
 
 def _union(areas: Geometries, *, exact: bool) -> shapely.Geometry:
-    isi = areas[~shapely.is_empty(areas)]
+    parts = areas[~shapely.is_empty(areas)]
     try:
-        utuh = shapely.coverage_union_all(isi)
+        whole = shapely.coverage_union_all(parts)
     except shapely.errors.GEOSException:
-        utuh = None
+        whole = None
     # of areas that are not quite a coverage it may make what is no area, without a word
-    return utuh if utuh is not None and (exact or utuh.is_valid) else shapely.union_all(isi)
+    return whole if whole is not None and (exact or whole.is_valid) else shapely.union_all(parts)

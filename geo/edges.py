@@ -23,15 +23,15 @@ class Edges:
 
 
 def edges_of(shapes: Geometries) -> Edges:
-    bagian, dari = shapely.get_parts(shapes, return_index=True)
-    cincin, dari_bagian = shapely.get_rings(bagian, return_index=True)
-    titik, dari_cincin = shapely.get_coordinates(cincin, return_index=True)
-    sambung = dari_cincin[:-1] == dari_cincin[1:]
-    a, b = titik[:-1][sambung], titik[1:][sambung]
-    balik = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
-    a[balik], b[balik] = b[balik], a[balik].copy()
-    kunci = np.zeros(len(a), dtype=np.uint64)
-    for nilai, kali in zip((a[:, 0], a[:, 1], b[:, 0], b[:, 1]), _MIX, strict=True):
-        kunci = (kunci ^ (nilai + 0.0).view(np.uint64)) * np.uint64(kali)  # + 0.0: there is one nought, not two
-        kunci ^= kunci >> np.uint64(29)
-    return Edges(kunci, dari[dari_bagian[dari_cincin[:-1][sambung]]], np.hypot(*(b - a).T))
+    parts, part_shape = shapely.get_parts(shapes, return_index=True)
+    rings, ring_part = shapely.get_rings(parts, return_index=True)
+    points, point_ring = shapely.get_coordinates(rings, return_index=True)
+    joined = point_ring[:-1] == point_ring[1:]
+    a, b = points[:-1][joined], points[1:][joined]
+    backward = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
+    a[backward], b[backward] = b[backward], a[backward].copy()
+    keys = np.zeros(len(a), dtype=np.uint64)
+    for coordinates, factor in zip((a[:, 0], a[:, 1], b[:, 0], b[:, 1]), _MIX, strict=True):
+        keys = (keys ^ (coordinates + 0.0).view(np.uint64)) * np.uint64(factor)  # + 0.0: there is one nought, not two
+        keys ^= keys >> np.uint64(29)
+    return Edges(keys, part_shape[ring_part[point_ring[:-1][joined]]], np.hypot(*(b - a).T))

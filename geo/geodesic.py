@@ -14,29 +14,29 @@ from geo.arrays import Floats
 
 GEOD = Geod(ellps="WGS84")
 _E2 = GEOD.es
-_TERLENGKUNG = GEOD.a * (1 - _E2)  # smallest radius of curvature anywhere on the ellipsoid, metres
+_TIGHTEST_RADIUS = GEOD.a * (1 - _E2)  # smallest radius of curvature anywhere on the ellipsoid, metres
 
 
 def earth_centred(lonlat: Floats) -> Floats:
     """(n, 2) degrees → (n, 3) metres from the earth's centre, height 0."""
     lon, lat = np.radians(lonlat[:, 0]), np.radians(lonlat[:, 1])
     normal = GEOD.a / np.sqrt(1 - _E2 * np.sin(lat) ** 2)
-    datar = normal * np.cos(lat)
-    return np.column_stack([datar * np.cos(lon), datar * np.sin(lon), normal * (1 - _E2) * np.sin(lat)])
+    axis_distance = normal * np.cos(lat)
+    return np.column_stack([axis_distance * np.cos(lon), axis_distance * np.sin(lon), normal * (1 - _E2) * np.sin(lat)])
 
 
 def distances(a: Floats, b: Floats) -> Floats:
     """Geodesic distances of pairs of points, (n, 2) and (n, 2) degrees → (n,) metres."""
-    _, _, meter = GEOD.inv(a[:, 0], a[:, 1], b[:, 0], b[:, 1])
-    return np.asarray(meter, dtype=np.float64)
+    _, _, metres = GEOD.inv(a[:, 0], a[:, 1], b[:, 0], b[:, 1])
+    return np.asarray(metres, dtype=np.float64)
 
 
 def longest_geodesic(chord: Floats) -> Floats:
     """The longest a geodesic can be over chords of that length (both metres)."""
-    separuh = np.minimum(1.0, chord / (2 * _TERLENGKUNG))
-    return np.asarray(2 * _TERLENGKUNG * np.arcsin(separuh), dtype=np.float64)
+    half = np.minimum(1.0, chord / (2 * _TIGHTEST_RADIUS))
+    return np.asarray(2 * _TIGHTEST_RADIUS * np.arcsin(half), dtype=np.float64)
 
 
 def chord_within(metres: float) -> float:
     """A chord not longer than this surely belongs to a geodesic not longer than `metres`."""
-    return float(2 * _TERLENGKUNG * np.sin(min(np.pi / 2, metres / (2 * _TERLENGKUNG))))
+    return float(2 * _TIGHTEST_RADIUS * np.sin(min(np.pi / 2, metres / (2 * _TIGHTEST_RADIUS))))

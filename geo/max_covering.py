@@ -24,16 +24,16 @@ def propose(points: Points, open_: Bools, metres: float, weights: Floats, many: 
     More weight wins; of equal weight more points; of equally many the first. Ends early where nothing is left to cover.
     Weights, (n,), are exact where they are whole numbers below 2^53 in total.
     """
-    sisa = np.flatnonzero(open_)
-    nilai = np.column_stack([weights, np.ones(len(points))])
-    tambah = sum_within(points, points.take(sisa), metres, nilai[sisa])
-    hasil: list[Place] = []
-    while len(hasil) < many and len(sisa):
-        pilih = int(np.lexsort((-tambah[:, 1], -tambah[:, 0]))[0])
-        terpilih = within(points, pilih, points.take(sisa), metres)
-        if not terpilih.any():
+    remaining = np.flatnonzero(open_)
+    values = np.column_stack([weights, np.ones(len(points))])
+    gains = sum_within(points, points.take(remaining), metres, values[remaining])
+    chosen: list[Place] = []
+    while len(chosen) < many and len(remaining):
+        best = int(np.lexsort((-gains[:, 1], -gains[:, 0]))[0])
+        reached = within(points, best, points.take(remaining), metres)
+        if not reached.any():
             break
-        baru, sisa = sisa[terpilih], sisa[~terpilih]
-        hasil.append(Place(pilih, baru))
-        tambah -= sum_within(points, points.take(baru), metres, nilai[baru])
-    return hasil
+        newly_covered, remaining = remaining[reached], remaining[~reached]
+        chosen.append(Place(best, newly_covered))
+        gains -= sum_within(points, points.take(newly_covered), metres, values[newly_covered])
+    return chosen

@@ -13,21 +13,21 @@ WORLD = 2 * math.pi * RADIUS  # metres around it: the width of tile 0/0/0
 
 def to_mercator(shapes: Geometries) -> Geometries:
     """The same shapes in EPSG:3857."""
-    hasil: Geometries = shapely.transform(shapes, _forward)
-    return hasil
+    projected: Geometries = shapely.transform(shapes, _forward)
+    return projected
 
 
 def to_degrees(shapes: Geometries) -> Geometries:
     """Shapes in EPSG:3857 back in EPSG:4326."""
-    hasil: Geometries = shapely.transform(shapes, _back)
-    return hasil
+    unprojected: Geometries = shapely.transform(shapes, _back)
+    return unprojected
 
 
-def _forward(titik: Floats) -> Floats:
-    lon, lat = np.radians(titik[:, 0]), np.radians(titik[:, 1])
+def _forward(points: Floats) -> Floats:
+    lon, lat = np.radians(points[:, 0]), np.radians(points[:, 1])
     return np.column_stack([RADIUS * lon, RADIUS * np.log(np.tan(np.pi / 4 + lat / 2))])
 
 
-def _back(titik: Floats) -> Floats:
-    lat = 2 * np.arctan(np.exp(titik[:, 1] / RADIUS)) - np.pi / 2
-    return np.column_stack([np.degrees(titik[:, 0] / RADIUS), np.degrees(lat)])
+def _back(points: Floats) -> Floats:
+    lat = 2 * np.arctan(np.exp(points[:, 1] / RADIUS)) - np.pi / 2
+    return np.column_stack([np.degrees(points[:, 0] / RADIUS), np.degrees(lat)])

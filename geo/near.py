@@ -52,71 +52,71 @@ def nearest(points: Points, targets: Points) -> tuple[Ints, Floats]:
     n = len(points)
     if n == 0 or len(targets) == 0:
         return np.full(n, -1, dtype=np.int64), np.full(n, np.nan)
-    titik: list[Ints] = []
-    sasaran: list[Ints] = []
+    point_index: list[Ints] = []
+    target_index: list[Ints] = []
     for block in points.blocks:
-        dari_pusat = _straight(targets.xyz, block.centre)
+        centre_distance = _straight(targets.xyz, block.centre)
         # whoever is nearest to a point of the block is no farther from its centre than this
-        calon = np.flatnonzero(dari_pusat <= dari_pusat.min() + 2 * block.radius + _SLACK)
-        kuadrat = _squares(points.xyz[block.index], targets.xyz[calon], block.centre)
-        terdekat = np.sqrt(np.maximum(kuadrat.min(axis=1), 0.0))
-        batas = longest_geodesic(terdekat) + _SLACK
-        i, j = np.nonzero(kuadrat <= (batas**2)[:, None])
-        titik.append(block.index[i])
-        sasaran.append(calon[j])
-    i, j = np.concatenate(titik), np.concatenate(sasaran)
-    meter = distances(points.lonlat[i], targets.lonlat[j])
-    urut = np.lexsort((j, meter, i))
-    pertama = urut[np.unique(i[urut], return_index=True)[1]]
-    return j[pertama], meter[pertama]
+        candidates = np.flatnonzero(centre_distance <= centre_distance.min() + 2 * block.radius + _SLACK)
+        squared = _squares(points.xyz[block.index], targets.xyz[candidates], block.centre)
+        shortest = np.sqrt(np.maximum(squared.min(axis=1), 0.0))
+        bound = longest_geodesic(shortest) + _SLACK
+        i, j = np.nonzero(squared <= (bound**2)[:, None])
+        point_index.append(block.index[i])
+        target_index.append(candidates[j])
+    i, j = np.concatenate(point_index), np.concatenate(target_index)
+    metres = distances(points.lonlat[i], targets.lonlat[j])
+    order = np.lexsort((j, metres, i))
+    first = order[np.unique(i[order], return_index=True)[1]]
+    return j[first], metres[first]
 
 
 def sum_within(points: Points, targets: Points, metres: float, weights: Floats) -> Floats:
     """For each point the sum of the weights, (m, k), of the targets not farther than `metres`: (n, k). Exact where the
     weights are whole numbers below 2^53 in total."""
-    hasil = np.zeros((len(points), weights.shape[1]))
+    sums = np.zeros((len(points), weights.shape[1]))
     if len(targets) == 0:
-        return hasil
+        return sums
     for block in points.blocks:
-        dari_pusat = _straight(targets.xyz, block.centre)
-        semua = dari_pusat + block.radius <= chord_within(metres) - _SLACK
-        sebagian = np.flatnonzero((dari_pusat - block.radius <= metres + _SLACK) & ~semua)
-        hasil[block.index] = weights[semua].sum(axis=0)
-        if len(sebagian):
-            dalam = _within(points, block.index, targets, sebagian, metres, block.centre)
-            for i in range(0, len(sebagian), _WIDE):
-                satu = dalam[:, i : i + _WIDE].astype(np.float64)
-                hasil[block.index] += satu @ weights[sebagian[i : i + _WIDE]]
-    return hasil
+        centre_distance = _straight(targets.xyz, block.centre)
+        certain = centre_distance + block.radius <= chord_within(metres) - _SLACK
+        partly = np.flatnonzero((centre_distance - block.radius <= metres + _SLACK) & ~certain)
+        sums[block.index] = weights[certain].sum(axis=0)
+        if len(partly):
+            inside = _within(points, block.index, targets, partly, metres, block.centre)
+            for i in range(0, len(partly), _WIDE):
+                chunk = inside[:, i : i + _WIDE].astype(np.float64)
+                sums[block.index] += chunk @ weights[partly[i : i + _WIDE]]
+    return sums
 
 
 def within(points: Points, one: int, targets: Points, metres: float) -> Bools:
     """Which targets are not farther than `metres` from one of the points: (m,)."""
-    semua = np.arange(len(targets), dtype=np.int64)
-    satu = np.array([one], dtype=np.int64)
-    return np.asarray(_within(points, satu, targets, semua, metres, points.xyz[one])[0])
+    all_targets = np.arange(len(targets), dtype=np.int64)
+    point_index = np.array([one], dtype=np.int64)
+    return np.asarray(_within(points, point_index, targets, all_targets, metres, points.xyz[one])[0])
 
 
 def _within(points: Points, p: Ints, targets: Points, t: Ints, metres: float, centre: Floats) -> Bools:
     """(len(p), len(t)): which pairs are not farther apart than `metres`."""
-    kuadrat = _squares(points.xyz[p], targets.xyz[t], centre)
-    pasti = max(0.0, chord_within(metres) - _SLACK)
-    dalam: Bools = kuadrat <= pasti**2
-    i, j = np.nonzero((kuadrat <= (metres + _SLACK) ** 2) & ~dalam)
+    squared = _squares(points.xyz[p], targets.xyz[t], centre)
+    certain_chord = max(0.0, chord_within(metres) - _SLACK)
+    inside: Bools = squared <= certain_chord**2
+    i, j = np.nonzero((squared <= (metres + _SLACK) ** 2) & ~inside)
     if len(i):
-        dalam[i, j] = distances(points.lonlat[p[i]], targets.lonlat[t[j]]) <= metres
-    return dalam
+        inside[i, j] = distances(points.lonlat[p[i]], targets.lonlat[t[j]]) <= metres
+    return inside
 
 
 def _squares(a: Floats, b: Floats, centre: Floats) -> Floats:
     """Squared chords of all pairs, metres². Taken from `centre`, near both, so that few digits cancel."""
     x, y = a - centre, b - centre
-    hasil = np.empty((len(x), len(y)))
+    squared = np.empty((len(x), len(y)))
     for i in range(0, len(y), _WIDE):
-        np.matmul(x, -2.0 * y[i : i + _WIDE].T, out=hasil[:, i : i + _WIDE])
-    hasil += (x**2).sum(axis=1)[:, None]
-    hasil += (y**2).sum(axis=1)
-    return hasil
+        np.matmul(x, -2.0 * y[i : i + _WIDE].T, out=squared[:, i : i + _WIDE])
+    squared += (x**2).sum(axis=1)[:, None]
+    squared += (y**2).sum(axis=1)
+    return squared
 
 
 def _straight(xyz: Floats, centre: Floats) -> Floats:
@@ -125,8 +125,8 @@ def _straight(xyz: Floats, centre: Floats) -> Floats:
 
 
 def _block(xyz: Floats, index: Ints) -> _Block:
-    pusat = xyz[index].mean(axis=0)
-    return _Block(index, pusat, float(_straight(xyz[index], pusat).max()))
+    centre = xyz[index].mean(axis=0)
+    return _Block(index, centre, float(_straight(xyz[index], centre).max()))
 
 
 def _tiles(lonlat: Floats) -> list[Ints]:
@@ -134,10 +134,10 @@ def _tiles(lonlat: Floats) -> list[Ints]:
     n = len(lonlat)
     if n == 0:
         return []
-    banyak = int(np.clip(np.sqrt(n), _FEWEST, _MOST))
-    lajur = max(1, round(np.sqrt(n / banyak)))
-    hasil: list[Ints] = []
-    for strip in np.array_split(np.argsort(lonlat[:, 0], kind="stable"), lajur):
-        urut = strip[np.argsort(lonlat[strip, 1], kind="stable")]
-        hasil += np.array_split(urut, max(1, -(-len(urut) // banyak))) if len(urut) else []
-    return hasil
+    block_size = int(np.clip(np.sqrt(n), _FEWEST, _MOST))
+    strip_count = max(1, round(np.sqrt(n / block_size)))
+    tiles: list[Ints] = []
+    for strip in np.array_split(np.argsort(lonlat[:, 0], kind="stable"), strip_count):
+        ordered = strip[np.argsort(lonlat[strip, 1], kind="stable")]
+        tiles += np.array_split(ordered, max(1, -(-len(ordered) // block_size))) if len(ordered) else []
+    return tiles

@@ -26,7 +26,7 @@ from geo.zoom_bands import COARSER, FINEST
 
 GAP = 50.0  # metres (EPSG:3857): enclosed gaps nowhere wider are taken for slips of the pen and filled
 VERSION = 1  # of what is done here; a new one makes every unit be built again
-_PANJANG = {1: 2, 2: 5, 3: 8, 4: 13}  # length of a code, by level
+_CODE_LENGTH = {1: 2, 2: 5, 3: 8, 4: 13}  # length of a code, by level
 _SRID = 3857
 
 
@@ -44,9 +44,9 @@ class Shape:
     """A region's area in one band, and a point inside it: EWKB, EPSG:3857."""
 
     kode: str
-    pita: int
+    band: int
     geom: bytes
-    titik: bytes
+    point: bytes
 
 
 @dataclass(slots=True)
@@ -70,103 +70,105 @@ def build_units(units: tuple[str, ...], cells: list[Cell]) -> Built:
     """Desa and kecamatan of these units. `cells`: theirs and those around them."""
     cells = sorted(cells, key=lambda c: c.kode)  # one order everywhere: ties are broken alike on both sides
     kode = [c.kode for c in cells]
-    asal = to_mercator(shapely.from_wkb(np.array([c.wkb for c in cells], dtype=object)))
-    bersih, rapi = clean(asal, GAP)
-    hasil = Built(units)
-    tepi: dict[tuple[str, str], list[bytes]] = defaultdict(list)
-    for panjang in (_PANJANG[4], _PANJANG[3]):
-        semua = [k[:panjang] for k in kode]
-        kunci, petak = dissolve(bersih, semua, exact=rapi)
-        _add_swallowed(hasil, {k for k in semua if len(k) == panjang and unit_of(k) in units} - set(kunci), semua, asal)
-        sendiri = np.array([unit_of(k) in units for k in kunci])
-        simpan = sendiri & np.array([len(k) == panjang for k in kunci])
-        pita = _bands(petak)
-        _add(hasil.shapes, kunci, simpan, pita)
-        _borders(tepi, [unit_of(k) for k in kunci], pita)
+    original = to_mercator(shapely.from_wkb(np.array([c.wkb for c in cells], dtype=object)))
+    cleaned, is_coverage = clean(original, GAP)
+    built = Built(units)
+    borders: dict[tuple[str, str], list[bytes]] = defaultdict(list)
+    for length in (_CODE_LENGTH[4], _CODE_LENGTH[3]):
+        cut_codes = [k[:length] for k in kode]
+        keys, areas = dissolve(cleaned, cut_codes, exact=is_coverage)
+        _add_swallowed(
+            built, {k for k in cut_codes if len(k) == length and unit_of(k) in units} - set(keys), cut_codes, original
+        )
+        own = np.array([unit_of(k) in units for k in keys])
+        kept = own & np.array([len(k) == length for k in keys])
+        bands = _bands(areas)
+        _add(built.shapes, keys, kept, bands)
+        _borders(borders, [unit_of(k) for k in keys], bands)
     # of kecamatan, the last of the two: fewer borders to take out
-    milik, utuh = dissolve(pita[FINEST], [unit_of(k) for k in kunci], exact=rapi)
-    hasil.whole = {k: g for k, g in zip(milik, _ewkb(as_multis(utuh)), strict=True) if k in units}
-    for u in set(units) - hasil.whole.keys():
-        (hasil.whole[u],) = _ewkb(as_multis(geometries([_as_it_came(u, [unit_of(k) for k in kode], asal)])))
-    sidik = {u: hashlib.md5(g, usedforsecurity=False) for u, g in hasil.whole.items()}
-    for b in hasil.shapes:
-        sidik[unit_of(b.kode)].update(b.geom)
-    hasil.hashes = {u: h.hexdigest() for u, h in sidik.items()}
-    hasil.borders = {
-        pasang: hashlib.md5(b"".join(isi), usedforsecurity=False).hexdigest()
-        for pasang, isi in tepi.items()
-        if pasang[0] in units and any(isi)
+    unit_codes, wholes = dissolve(bands[FINEST], [unit_of(k) for k in keys], exact=is_coverage)
+    built.whole = {k: g for k, g in zip(unit_codes, _ewkb(as_multis(wholes)), strict=True) if k in units}
+    for u in set(units) - built.whole.keys():
+        (built.whole[u],) = _ewkb(as_multis(geometries([_as_it_came(u, [unit_of(k) for k in kode], original)])))
+    fingerprints = {u: hashlib.md5(g, usedforsecurity=False) for u, g in built.whole.items()}
+    for b in built.shapes:
+        fingerprints[unit_of(b.kode)].update(b.geom)
+    built.hashes = {u: h.hexdigest() for u, h in fingerprints.items()}
+    built.borders = {
+        pair: hashlib.md5(b"".join(pieces), usedforsecurity=False).hexdigest()
+        for pair, pieces in borders.items()
+        if pair[0] in units and any(pieces)
     }
-    return hasil
+    return built
 
 
 def build_above(whole: dict[str, bytes]) -> list[Shape]:
     """Kabupaten and provinces that hang together. `whole`: unit → area, full detail, EWKB, EPSG:3857."""
     unit = sorted(whole)
-    petak = shapely.from_wkb(np.array([whole[u] for u in unit], dtype=object))
-    hasil: list[Shape] = []
-    _add(hasil, unit, np.array([len(u) == _PANJANG[2] for u in unit]), _bands(petak))
-    provinsi, utuh = dissolve(petak, [u[:2] for u in unit])
-    _add(hasil, provinsi, np.full(len(provinsi), True), _bands(utuh))
-    return hasil
+    areas = shapely.from_wkb(np.array([whole[u] for u in unit], dtype=object))
+    shapes: list[Shape] = []
+    _add(shapes, unit, np.array([len(u) == _CODE_LENGTH[2] for u in unit]), _bands(areas))
+    provinsi, wholes = dissolve(areas, [u[:2] for u in unit])
+    _add(shapes, provinsi, np.full(len(provinsi), True), _bands(wholes))
+    return shapes
 
 
-def _bands(petak: Geometries) -> dict[int, Geometries]:
+def _bands(areas: Geometries) -> dict[int, Geometries]:
     """A coverage in every band, finest first."""
-    pita = {FINEST: petak}
+    bands = {FINEST: areas}
     for b in COARSER:
-        petak = simplify(petak, b.tolerance)
-        pita[b.pita] = petak
-    return pita
+        areas = simplify(areas, b.tolerance)
+        bands[b.number] = areas
+    return bands
 
 
 def _add(
     shapes: list[Shape],
     kode: list[str],
     take: Bools,
-    pita: dict[int, Geometries],
+    bands: dict[int, Geometries],
 ) -> None:
-    nama = [k for k, ya in zip(kode, take, strict=True) if ya]
-    if not nama:
+    kept_codes = [k for k, taken in zip(kode, take, strict=True) if taken]
+    if not kept_codes:
         return
-    titik: Geometries | None = None
-    for nomor, semua in pita.items():
-        isi = semua[take]
-        titik = label_points(isi) if titik is None else keep_inside(titik, isi)
-        shapes += map(Shape, nama, repeat(nomor), _ewkb(as_multis(isi)), _ewkb(titik))
+    points: Geometries | None = None
+    for band, band_areas in bands.items():
+        kept_areas = band_areas[take]
+        points = label_points(kept_areas) if points is None else keep_inside(points, kept_areas)
+        shapes += map(Shape, kept_codes, repeat(band), _ewkb(as_multis(kept_areas)), _ewkb(points))
 
 
-def _add_swallowed(hasil: Built, hilang: set[str], kunci: list[str], asal: Geometries) -> None:
+def _add_swallowed(built: Built, missing: set[str], cell_codes: list[str], original: Geometries) -> None:
     """Regions that lie wholly in others are drawn as they came, on top: one with a boundary is never missing."""
-    for kode in sorted(hilang):
-        _add(hasil.shapes, [kode], np.array([True]), _bands(geometries([_as_it_came(kode, kunci, asal)])))
+    for kode in sorted(missing):
+        _add(built.shapes, [kode], np.array([True]), _bands(geometries([_as_it_came(kode, cell_codes, original)])))
 
 
-def _as_it_came(kode: str, kunci: list[str], asal: Geometries) -> shapely.Geometry:
-    return shapely.union_all(asal[np.array([k == kode for k in kunci])])
+def _as_it_came(kode: str, cell_codes: list[str], original: Geometries) -> shapely.Geometry:
+    return shapely.union_all(original[np.array([k == kode for k in cell_codes])])
 
 
-def _borders(tepi: dict[tuple[str, str], list[bytes]], unit: list[str], pita: dict[int, Geometries]) -> None:
+def _borders(borders: dict[tuple[str, str], list[bytes]], unit: list[str], bands: dict[int, Geometries]) -> None:
     """Adds to each pair of units the hashes of the straight pieces they share, band by band."""
-    nama, nomor = np.unique(np.array(unit), return_inverse=True)
-    if len(nama) < 2:
+    unit_codes, unit_index = np.unique(np.array(unit), return_inverse=True)
+    if len(unit_codes) < 2:
         return
-    di_tepi = np.arange(len(unit))
-    for petak in pita.values():
-        sisi = edges_of(petak[di_tepi])
-        urut = np.argsort(sisi.key, kind="stable")
-        kunci, pemilik = sisi.key[urut], di_tepi[sisi.owner[urut]]
-        milik = nomor[pemilik]
-        sama = np.flatnonzero((kunci[:-1] == kunci[1:]) & (milik[:-1] != milik[1:]))
-        satu, dua, bersama = milik[sama], milik[sama + 1], kunci[sama]
-        for a, b in np.unique(np.column_stack([satu, dua]), axis=0):
+    at_border = np.arange(len(unit))
+    for areas in bands.values():
+        edges = edges_of(areas[at_border])
+        order = np.argsort(edges.key, kind="stable")
+        keys, owners = edges.key[order], at_border[edges.owner[order]]
+        owner_units = unit_index[owners]
+        same = np.flatnonzero((keys[:-1] == keys[1:]) & (owner_units[:-1] != owner_units[1:]))
+        first, second, shared_keys = owner_units[same], owner_units[same + 1], keys[same]
+        for a, b in np.unique(np.column_stack([first, second]), axis=0):
             # sorted by hash: the order of the polygons does not matter
-            isi = bersama[(satu == a) & (dua == b)].tobytes()
-            tepi[str(nama[a]), str(nama[b])].append(isi)
-            tepi[str(nama[b]), str(nama[a])].append(isi)
+            hashes = shared_keys[(first == a) & (second == b)].tobytes()
+            borders[str(unit_codes[a]), str(unit_codes[b])].append(hashes)
+            borders[str(unit_codes[b]), str(unit_codes[a])].append(hashes)
         # no others come to lie on a border in coarser bands
-        di_tepi = np.unique(pemilik[np.concatenate([sama, sama + 1])])
+        at_border = np.unique(owners[np.concatenate([same, same + 1])])
 
 
-def _ewkb(bentuk: Geometries) -> list[bytes]:
-    return list(shapely.to_wkb(shapely.set_srid(bentuk, _SRID), include_srid=True))
+def _ewkb(shapes: Geometries) -> list[bytes]:
+    return list(shapely.to_wkb(shapely.set_srid(shapes, _SRID), include_srid=True))

@@ -17,28 +17,28 @@ def repair(geometry: BaseGeometry | None) -> tuple[MultiPolygon | None, str | No
     """
     if geometry is None or geometry.is_empty:
         return None, "kosong"
-    datar = shapely.force_2d(geometry)
-    bagian = _polygons(datar)
-    if not bagian:
-        return None, f"bukan poligon ({datar.geom_type})"
-    if isinstance(datar, Polygon | MultiPolygon) and datar.is_valid:
-        return MultiPolygon(bagian), None
-    sebab = "campuran bentuk" if datar.is_valid else str(shapely.is_valid_reason(datar)).split("[")[0].strip()
-    if not np.isfinite(shapely.get_coordinates(datar)).all():
+    flat = shapely.force_2d(geometry)
+    parts = _polygons(flat)
+    if not parts:
+        return None, f"bukan poligon ({flat.geom_type})"
+    if isinstance(flat, Polygon | MultiPolygon) and flat.is_valid:
+        return MultiPolygon(parts), None
+    reason = "campuran bentuk" if flat.is_valid else str(shapely.is_valid_reason(flat)).split("[")[0].strip()
+    if not np.isfinite(shapely.get_coordinates(flat)).all():
         return None, "koordinat bukan angka"
-    utuh = shapely.union_all([_whole(p) for p in bagian])
-    hasil = [p for p in _polygons(utuh) if p.area > 0]
-    return (MultiPolygon(hasil), sebab) if hasil else (None, "tanpa luas")
+    whole = shapely.union_all([_whole(p) for p in parts])
+    polygons = [p for p in _polygons(whole) if p.area > 0]
+    return (MultiPolygon(polygons), reason) if polygons else (None, "tanpa luas")
 
 
 def _whole(polygon: Polygon) -> BaseGeometry:
-    tepi = _ring_area(polygon.exterior)
-    lubang: list[BaseGeometry] = []
-    pulau: list[BaseGeometry] = []
+    shell = _ring_area(polygon.exterior)
+    holes: list[BaseGeometry] = []
+    islands: list[BaseGeometry] = []
     for ring in polygon.interiors:
         area = _ring_area(ring)
-        (lubang if area.intersection(tepi).area > area.area / 2 else pulau).append(area)
-    return shapely.union_all([tepi.difference(shapely.union_all(lubang)), *pulau])
+        (holes if area.intersection(shell).area > area.area / 2 else islands).append(area)
+    return shapely.union_all([shell.difference(shapely.union_all(holes)), *islands])
 
 
 def _ring_area(ring: shapely.LinearRing) -> BaseGeometry:
@@ -61,5 +61,5 @@ def _polygons(geometry: BaseGeometry) -> list[Polygon]:
     if isinstance(geometry, Polygon):
         return [] if geometry.is_empty else [geometry]
     if isinstance(geometry, MultiPolygon | GeometryCollection):
-        return [p for bagian in geometry.geoms for p in _polygons(bagian)]
+        return [p for part in geometry.geoms for p in _polygons(part)]
     return []

@@ -27,34 +27,34 @@ def cells(outline: Polygon | MultiPolygon, points: Sequence[Point]) -> list[Mult
 
 def scatter(outline: Polygon | MultiPolygon, many: int, seed: str) -> list[Point]:
     """`many` points inside the outline, spread out, always the same ones for the same seed."""
-    acak = Random(seed)  # noqa: S311 - reproducible, not secret
-    barat, selatan, timur, utara = outline.bounds
+    chance = Random(seed)  # noqa: S311 - reproducible, not secret
+    west, south, east, north = outline.bounds
     shapely.prepare(outline)
     points: list[Point] = []
     while len(points) < many:
         # of some candidates take the one farthest from those already placed: cells come out about equally large
-        calon: list[Point] = []
-        while len(calon) < 12:
-            titik = Point(round(acak.uniform(barat, timur), 5), round(acak.uniform(selatan, utara), 5))
-            if outline.contains(titik):
-                calon.append(titik)
-        points.append(max(calon, key=lambda t: min((t.distance(p) for p in points), default=0.0)))
+        candidates: list[Point] = []
+        while len(candidates) < 12:
+            point = Point(round(chance.uniform(west, east), 5), round(chance.uniform(south, north), 5))
+            if outline.contains(point):
+                candidates.append(point)
+        points.append(max(candidates, key=lambda t: min((t.distance(p) for p in points), default=0.0)))
     return points
 
 
 def rough(points: Sequence[tuple[float, float]], seed: str, steps: int = 8) -> Polygon:
     """A closed outline through the given corners (lon, lat), roughened so that it looks like a coast."""
-    acak = Random(seed)  # noqa: S311 - reproducible, not secret
-    garis: list[tuple[float, float]] = []
+    chance = Random(seed)  # noqa: S311 - reproducible, not secret
+    corners: list[tuple[float, float]] = []
     for (x1, y1), (x2, y2) in zip(points, [*points[1:], points[0]], strict=True):
-        panjang = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
+        length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
         for i in range(steps):
             t = i / steps
-            geser = acak.uniform(-0.035, 0.035) * panjang if i else 0.0
-            garis.append(
-                (x1 + (x2 - x1) * t + (y2 - y1) * geser / panjang, y1 + (y2 - y1) * t - (x2 - x1) * geser / panjang)
+            shift = chance.uniform(-0.035, 0.035) * length if i else 0.0
+            corners.append(
+                (x1 + (x2 - x1) * t + (y2 - y1) * shift / length, y1 + (y2 - y1) * t - (x2 - x1) * shift / length)
             )
-    polygon = Polygon([(round(x, 5), round(y, 5)) for x, y in garis])
+    polygon = Polygon([(round(x, 5), round(y, 5)) for x, y in corners])
     if not polygon.is_valid:
         raise ValueError("the corners make an outline that crosses itself")
     return polygon

@@ -30,7 +30,7 @@ class TileAddress:
     @classmethod
     def read(cls, z: str, x: str, y: str) -> "TileAddress":
         """Parse the parts of a path. Raises ValueError (Indonesian message) for a tile that does not exist."""
-        if not all(_NUMBER.fullmatch(bagian) for bagian in (z, x, y)):
+        if not all(_NUMBER.fullmatch(part) for part in (z, x, y)):
             raise ValueError(f'Alamat ubin "{z}/{x}/{y}" harus tiga bilangan bulat z/x/y.')
         if int(z) > DEEPEST:
             raise ValueError(f"Zoom {z} terlalu dalam; paling dalam {DEEPEST}.")
@@ -41,15 +41,15 @@ class TileAddress:
     @property
     def metres(self) -> Box:
         """Its box in EPSG:3857."""
-        sisi = WORLD / 2**self.z
-        barat, utara = self.x * sisi - WORLD / 2, WORLD / 2 - self.y * sisi
-        return barat, utara - sisi, barat + sisi, utara
+        side = WORLD / 2**self.z
+        west, north = self.x * side - WORLD / 2, WORLD / 2 - self.y * side
+        return west, north - side, west + side, north
 
     @property
     def degrees(self) -> Box:
         """Its box in EPSG:4326, longitude first."""
-        barat, selatan, timur, utara = self.metres
-        return _lon(barat), _lat(selatan), _lon(timur), _lat(utara)
+        west, south, east, north = self.metres
+        return _lon(west), _lat(south), _lon(east), _lat(north)
 
     @property
     def parts(self) -> "tuple[TileAddress, ...]":
@@ -73,9 +73,9 @@ def tile_at(lon: float, lat: float, z: int) -> TileAddress:
 
 def tiles_over(box: Box, z: int) -> Iterator[TileAddress]:
     """All tiles of a zoom that touch a box (degrees), row by row."""
-    awal, akhir = tile_at(box[0], box[3], z), tile_at(box[2], box[1], z)
-    for y in range(awal.y, akhir.y + 1):
-        for x in range(awal.x, akhir.x + 1):
+    first, last = tile_at(box[0], box[3], z), tile_at(box[2], box[1], z)
+    for y in range(first.y, last.y + 1):
+        for x in range(first.x, last.x + 1):
             yield TileAddress(z, x, y)
 
 

@@ -17,19 +17,19 @@ def uncovered(own: bytes, parts: list[bytes], *, whole: bool) -> bytes | None:
     `parts`: whatever may lie in it, its own parts and its neighbours'. `whole`: none of its own parts has an area, so
     something of it must stay: what the neighbours leave, or all.
     """
-    asal = shapely.from_wkb(own)
-    lain = shapely.from_wkb(np.array(parts, dtype=object)) if parts else geometries([])
-    sisa = asal if not parts else shapely.difference(asal, shapely.union_all(lain))
-    bagian = geometries([p for p in shapely.get_parts(sisa) if p.area > 0])
-    pakai = bagian[shapely.area(bagian) >= asal.area * _SHARE]
+    own_shape = shapely.from_wkb(own)
+    neighbours = shapely.from_wkb(np.array(parts, dtype=object)) if parts else geometries([])
+    rest = own_shape if not parts else shapely.difference(own_shape, shapely.union_all(neighbours))
+    places = geometries([p for p in shapely.get_parts(rest) if p.area > 0])
+    kept = places[shapely.area(places) >= own_shape.area * _SHARE]
     if whole:
-        if not len(pakai):
+        if not len(kept):
             return own
     else:
-        datar = to_mercator(pakai)
-        jari = min(_WIDTH, float(np.sqrt(shapely.area(to_mercator(geometries([asal])))[0])) / 10)
-        pakai = pakai[~shapely.is_empty(shapely.buffer(datar, -jari, quad_segs=2))]
-    if not len(pakai):
+        projected = to_mercator(kept)
+        half_width = min(_WIDTH, float(np.sqrt(shapely.area(to_mercator(geometries([own_shape])))[0])) / 10)
+        kept = kept[~shapely.is_empty(shapely.buffer(projected, -half_width, quad_segs=2))]
+    if not len(kept):
         return None
-    bita: bytes = shapely.to_wkb(as_multi(shapely.multipolygons(shapely.get_parts(pakai))))
-    return bita
+    wkb: bytes = shapely.to_wkb(as_multi(shapely.multipolygons(shapely.get_parts(kept))))
+    return wkb

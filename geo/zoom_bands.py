@@ -15,10 +15,10 @@ _DEEPEST = 24  # no map asks deeper
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """`pita`: its number, as stored. Zooms `lowest` to `highest`, both included. `tolerance`: metres of EPSG:3857, the
+    """`number`: its number, as stored. Zooms `lowest` to `highest`, both included. `tolerance`: metres of EPSG:3857, the
     square root of the area of the triangles that simplification removes; 0: nothing is removed."""
 
-    pita: int
+    number: int
     lowest: int
     highest: int
     tolerance: float
@@ -33,7 +33,7 @@ BANDS = (
     *(Band(n, a, b, metres_per_pixel(b) / 2) for n, (a, b) in enumerate([(0, 5), (6, 7), (8, 9), (10, 11)])),
     Band(4, 12, _DEEPEST, 0.0),
 )
-FINEST = BANDS[-1].pita
+FINEST = BANDS[-1].number
 COARSER = tuple(b for b in reversed(BANDS) if b.tolerance)  # from fine to coarse, without the finest
 
 

@@ -15,21 +15,21 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from hub.akses.guard import GuessLimits
 from hub.akses.service import TokenService
 from hub.base.child_process import end_children
-from hub.base.kunci_peran import role_key
 from hub.base.origin import TrustedProxies
 from hub.base.places import Shares
+from hub.base.role_key import role_key
 from hub.base.settings import Settings
-from hub.berita.service import TEMPAT, Berita
+from hub.berita.service import PLACES, Berita
 from hub.cakupan.service import CakupanService
 from hub.db.database import Database
 from hub.gudang.closing import ledgers
-from hub.gudang.pindahan_service import StokTransfer
 from hub.gudang.service import StokLedger
+from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
-from hub.lembar.files import baca_daftar
-from hub.peta.service import PetaLayanan
-from hub.peta.versions import PetaVersi
-from hub.rekap.files import rekap_dari
+from hub.lembar.files import read_list
+from hub.peta.service import PetaService
+from hub.peta.versions import PetaVersion
+from hub.rekap.files import rekap_from
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
@@ -38,24 +38,24 @@ from hub.tagana.service import TaganaRegister
 from hub.web.body_room import BodyRoom
 from hub.web.compression import CompressionMiddleware
 from hub.web.cross_origin import CrossOriginMiddleware
-from hub.web.gaya_routes import gaya_routes
 from hub.web.geojson_routes import geojson_routes
 from hub.web.hang_up import HangUpMiddleware
 from hub.web.health_routes import health_routes
 from hub.web.http_protocol import HubHttpProtocol
 from hub.web.page_routes import Answered, graphiql_or, page_routes
 from hub.web.peta_answer import PetaAnswers
+from hub.web.style_routes import style_routes
+from hub.web.tile_routes import tile_routes
 from hub.web.traffic import Traffic, TrafficLimits
-from hub.web.ubin_routes import ubin_routes
 from hub.web.ws_protocol import LARGEST, HubWebSocketProtocol
-from hub.wksbm.hubungan_service import HubunganService
-from hub.wksbm.jejaring_graph import JejaringGraf
+from hub.wksbm.jejaring_graph import JejaringGraph
+from hub.wksbm.link_service import LinkService
 from hub.wksbm.service import WksbmService
 from schema.context import Services
 from schema.http.endpoint import GraphQLEndpoint
-from schema.http.limits import Pagar
+from schema.http.limits import GuardRails
 from schema.http.subscription_places import SocketLimits
-from schema.http.websocket import LanggananWS
+from schema.http.websocket import GraphQLWebSocket
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +65,22 @@ class Bounds:
     traffic: TrafficLimits | None = None
     guesses: GuessLimits = field(default_factory=GuessLimits)
     sockets: SocketLimits = field(default_factory=SocketLimits)
-    subscriptions: Shares = TEMPAT
+    subscriptions: Shares = PLACES
 
 
 def create_app(settings: Settings, database_url: str, bounds: Bounds | None = None) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
     bounds = bounds or Bounds()
-    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zona, role_key(settings))
+    db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zone, role_key(settings))
     katalog = KatalogCache(db)
-    peta = PetaVersi(db, lambda: berita.tersambung)
-    berita = Berita(db, katalog.lupakan, peta.changed, bounds.subscriptions)
+    peta = PetaVersion(db, lambda: berita.connected)
+    berita = Berita(db, katalog.forget, peta.changed, bounds.subscriptions)
     token = TokenService(db, bounds.guesses)
     rekap = RekapWorkflow(db, katalog)
-    graf = JejaringGraf(db, berita)
+    graph = JejaringGraph(db, berita)
     cakupan = CakupanService(db, berita, katalog)
     sumber_daya = SumberDayaService(db, ledgers)
-    pindahan = StokTransfer(db)
+    transfer = StokTransfer(db)
     services = Services(
         db,
         katalog,
@@ -88,31 +88,31 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
         berita,
         sumber_daya,
         StokLedger(db),
-        pindahan,
+        transfer,
         TaganaRegister(db),
-        RekapUpload(rekap, rekap_dari),
-        SumberDayaImport(db, baca_daftar, sumber_daya),
-        WksbmService(db, katalog, graf.lupakan),
-        HubunganService(db, graf.lupakan),
-        graf,
+        RekapUpload(rekap, rekap_from),
+        SumberDayaImport(db, read_list, sumber_daya),
+        WksbmService(db, katalog, graph.forget),
+        LinkService(db, graph.forget),
+        graph,
         cakupan,
-        introspeksi=settings.introspeksi,
+        introspection=settings.introspeksi,
     )
-    graphql = GraphQLEndpoint(services, token, _pagar(settings), settings.cache_dokumen_mb * 2**20)
-    layanan_peta = PetaLayanan(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
-    answers = PetaAnswers(layanan_peta, token)
-    langganan = LanggananWS(graphql, services, bounds.sockets)
+    graphql = GraphQLEndpoint(services, token, _guard_rails(settings), settings.cache_dokumen_mb * 2**20)
+    peta_service = PetaService(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
+    answers = PetaAnswers(peta_service, token)
+    subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await db.open()
-        await berita.mulai()
+        await berita.start()
         try:
-            await pindahan.finish()
+            await transfer.finish()
             yield
         finally:
             end_children()
-            await berita.berhenti()
+            await berita.stop()
             await db.close()
 
     questions = Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql))
@@ -120,10 +120,10 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
         questions,
         routes=[
             Route("/graphql", questions, methods=["GET", "POST"]),  # says which methods there are
-            WebSocketRoute("/graphql", langganan.serve),
+            WebSocketRoute("/graphql", subscriptions.serve),
             *health_routes(db),
-            *ubin_routes(answers),
-            *gaya_routes(answers),
+            *tile_routes(answers),
+            *style_routes(answers),
             *geojson_routes(answers),
             *page_routes(graphiql=settings.graphiql),
         ],
@@ -176,17 +176,17 @@ class HubServer(uvicorn.Server):
         app = self.config.app
         if isinstance(app, Starlette):
             await app.state.berita.akhiri()
-        for sambungan in list(self.server_state.connections):
+        for connection in list(self.server_state.connections):
             # whoever has not read until now does not keep the others waiting
-            cakupan = getattr(sambungan, "scope", None) or {}
-            transport = sambungan.transport
-            if cakupan.get("state", {}).get("aliran") and transport.get_write_buffer_size():
+            scope = getattr(connection, "scope", None) or {}
+            transport = connection.transport
+            if scope.get("state", {}).get("aliran") and transport.get_write_buffer_size():
                 transport.abort()
         await super().shutdown(sockets)
 
 
-def _pagar(s: Settings) -> Pagar:
-    return Pagar(
-        badan=s.batas_badan_mb * 2**20, badan_publik=s.batas_badan_publik_kb * 2**10, token=s.batas_token, kedalaman=s.batas_kedalaman, alias=s.batas_alias,
-        akar=s.batas_akar, medan=s.batas_medan, biaya=s.batas_biaya, introspeksi=s.introspeksi,
+def _guard_rails(s: Settings) -> GuardRails:
+    return GuardRails(
+        body=s.batas_badan_mb * 2**20, public_body=s.batas_badan_publik_kb * 2**10, token=s.batas_token, depth=s.batas_kedalaman, alias=s.batas_alias,
+        roots=s.batas_akar, fields=s.batas_medan, cost=s.batas_biaya, introspection=s.introspeksi,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from strawberry.printer import print_schema
 from schema.engine.checked_document import CheckedDocument
 from schema.engine.execute import HubExecutor
 from schema.engine.expectation import require_expectations
-from schema.entities import ENTITAS
+from schema.entities import ENTITIES
 from schema.handlers import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
 from schema.query import Query
@@ -28,7 +28,7 @@ def schema() -> Schema:
         query=Query,
         mutation=Mutation,
         subscription=Subscription,
-        types=list(ENTITAS),
+        types=list(ENTITIES),
         config=config(),
         execution_context_class=HubExecutor,
         extensions=[CheckedDocument],

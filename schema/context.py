@@ -10,16 +10,16 @@ from hub.base.actor import Actor
 from hub.berita.service import Berita
 from hub.cakupan.service import CakupanService
 from hub.db.database import Database
-from hub.gudang.pindahan_service import StokTransfer
 from hub.gudang.service import StokLedger
+from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
-from hub.wksbm.hubungan_service import HubunganService
-from hub.wksbm.jejaring_graph import JejaringGraf
+from hub.wksbm.jejaring_graph import JejaringGraph
+from hub.wksbm.link_service import LinkService
 from hub.wksbm.service import WksbmService
 
 
@@ -33,15 +33,15 @@ class Services:
     berita: Berita
     sumber_daya: SumberDayaService
     stok: StokLedger
-    pindahan: StokTransfer
+    transfer: StokTransfer
     tagana: TaganaRegister
-    unggah_rekap: RekapUpload
-    impor_sumber_daya: SumberDayaImport
+    rekap_upload: RekapUpload
+    sumber_daya_import: SumberDayaImport
     wksbm: WksbmService
-    hubungan: HubunganService
-    jejaring: JejaringGraf
+    links: LinkService
+    jejaring: JejaringGraph
     cakupan: CakupanService
-    introspeksi: bool = True  # whether the hub tells its schema (`_service`)
+    introspection: bool = True  # whether the hub tells its schema (`_service`)
 
 
 @dataclass(frozen=True, slots=True)

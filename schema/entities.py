@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.rekap import reads as rekap_reads
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.wilayah import reads as wilayah_reads
@@ -28,14 +28,14 @@ from schema.wilayah.types import Desa, Kabupaten, Kecamatan, Provinsi
 from schema.wksbm.types import Wksbm
 
 # found by the very rows of the root field: the same codes, the same refusals, the same reach
-ENTITAS: dict[type, Entity] = {
-    Provinsi: Entity("kode", wilayah_reads.by_code(Tingkat.PROVINSI)),
-    Kabupaten: Entity("kode", wilayah_reads.by_code(Tingkat.KABUPATEN)),
-    Kecamatan: Entity("kode", wilayah_reads.by_code(Tingkat.KECAMATAN)),
-    Desa: Entity("kode", wilayah_reads.by_code(Tingkat.DESA)),
+ENTITIES: dict[type, Entity] = {
+    Provinsi: Entity("kode", wilayah_reads.by_code(Level.PROVINSI)),
+    Kabupaten: Entity("kode", wilayah_reads.by_code(Level.KABUPATEN)),
+    Kecamatan: Entity("kode", wilayah_reads.by_code(Level.KECAMATAN)),
+    Desa: Entity("kode", wilayah_reads.by_code(Level.DESA)),
     Rekap: Entity("id", rekap_reads.by_id),
     **{
-        t: Entity("id", sumber_daya_reads.by_id(SumberDaya.__pilah__.types[t.__name__]))
+        t: Entity("id", sumber_daya_reads.by_id(SumberDaya.__discriminator__.types[t.__name__]))
         for t in (Panti, Lks, Lk3, RumahSinggah, Slrt, Puskesos, GudangBencana, KampungSiagaBencana, KarangTaruna)
     },
     Wksbm: Entity("id", wksbm_reads.by_id),

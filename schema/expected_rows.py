@@ -7,12 +7,12 @@ from math import prod
 from typing import Any
 
 from hub.base import kode as kode_wilayah
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from schema.engine.expectation import Arguments, Count, expects
 
 # Indonesia 2025: 38 provinces, 514 kabupaten, 7.285 kecamatan, 83.762 desa; so many parts has one of the level above
 PROVINCES = 38
-PARTS = {Tingkat.KABUPATEN: 15, Tingkat.KECAMATAN: 15, Tingkat.DESA: 12}
+PARTS = {Level.KABUPATEN: 15, Level.KECAMATAN: 15, Level.DESA: 12}
 FORMS = 12  # F01 to F12
 
 FINDINGS = expects(rows=20)  # of one submission
@@ -50,11 +50,11 @@ def regions(level: str | None = None, within: str | None = None) -> Count:
 
     def count(a: Arguments) -> int:
         try:
-            here = kode_wilayah.tingkat(kode_wilayah.rapikan(a["wilayah"] if within is None else within))
-            there = Tingkat[a.get("tingkat") if level is None else level]  # type: ignore[misc]
+            here = kode_wilayah.level_of(kode_wilayah.dotted(a["wilayah"] if within is None else within))
+            there = Level[a.get("tingkat") if level is None else level]  # type: ignore[misc]
         except (KeyError, ValueError, TypeError, AttributeError):
             return 1
-        return prod(PARTS[t] for t in Tingkat if here < t <= there)
+        return prod(PARTS[t] for t in Level if here < t <= there)
 
     return count
 

@@ -4,15 +4,15 @@ from typing import Any
 
 import strawberry
 
-from hub.base.errors import BentrokRevisiError, TidakBerwenangError
+from hub.base.errors import NotAuthorisedError, RevisionConflictError
 from schema.rekap.types import BentrokRevisi, TidakBerwenang
 
 
-class DenyHandler(strawberry.ExceptionHandler[TidakBerwenangError, TidakBerwenang]):
-    def handle(self, exception: TidakBerwenangError, *, field: Any, info: Any) -> TidakBerwenang:
-        return TidakBerwenang(pesan=exception.pesan)
+class DenyHandler(strawberry.ExceptionHandler[NotAuthorisedError, TidakBerwenang]):
+    def handle(self, exception: NotAuthorisedError, *, field: Any, info: Any) -> TidakBerwenang:
+        return TidakBerwenang(pesan=exception.message)
 
 
-class ConflictHandler(strawberry.ExceptionHandler[BentrokRevisiError, BentrokRevisi]):
-    def handle(self, exception: BentrokRevisiError, *, field: Any, info: Any) -> BentrokRevisi:
-        return BentrokRevisi(pesan=exception.pesan, revisi_terbaru=exception.revisi_terbaru)
+class ConflictHandler(strawberry.ExceptionHandler[RevisionConflictError, BentrokRevisi]):
+    def handle(self, exception: RevisionConflictError, *, field: Any, info: Any) -> BentrokRevisi:
+        return BentrokRevisi(pesan=exception.message, revisi_terbaru=exception.newest_revision)

@@ -6,25 +6,25 @@ from typing import Annotated, Any, cast
 
 import strawberry
 
-from hub.base.errors import MasukanTidakSahError
-from hub.base.id_publik import Kunci, kunci_rekap
+from hub.base.errors import InvalidInputError
 from hub.base.many_findings import told
 from hub.base.off_loop import BULK
-from hub.base.temuan import GALAT, Ditolak, Temuan
-from hub.gudang.warehouse import Tercatat
-from hub.rekap.service import CatatanSel as CatatanDraft
-from hub.rekap.service import Diterima
-from hub.sumber_daya.list_import import Permintaan
+from hub.base.public_id import RekapKey, rekap_key
+from hub.base.temuan import ERROR, Refused, Temuan
+from hub.gudang.warehouse import Recorded
+from hub.rekap.service import CatatanSel as CellNoteDraft
+from hub.rekap.service import Receipt
+from hub.sumber_daya.list_import import ImportRequest
 from schema.context import HubInfo
 from schema.gudang.inputs import MinimumMasukan, MutasiStokMasukan
 from schema.gudang.types import HasilStok, StokDitolak, StokTercatat
 from schema.rekap.inputs import CatatanSel, RekapMasukan
 from schema.rekap.types import HasilRekap, RekapDiterima, RekapDitolak
-from schema.scalars import Berkas, KodeWilayah, Periode, Upload
+from schema.scalars import KodeWilayah, Periode, Upload, UploadedFile
 from schema.sumber_daya.answers import HasilSumberDaya, answer
 from schema.sumber_daya.enums import JenisSumberDaya
 from schema.sumber_daya.import_answers import HasilImporSumberDaya
-from schema.sumber_daya.import_answers import answer as impor_answer
+from schema.sumber_daya.import_answers import answer as answer_import
 from schema.sumber_daya.inputs import SumberDayaMasukan
 from schema.tagana.inputs import IzinNamaMasukan, TaganaMasukan
 from schema.tagana.types import (
@@ -42,40 +42,40 @@ from schema.wksbm.enums import TahapWksbm
 from schema.wksbm.inputs import HubunganMasukan, KegiatanWksbmMasukan, MitraLuarMasukan, WksbmMasukan
 
 
-def _jawab(hasil: Diterima | Ditolak) -> RekapDiterima | RekapDitolak:
-    if isinstance(hasil, Diterima):
-        return RekapDiterima.dari(hasil)
-    temuan: Any = told(hasil.temuan)
+def _answer_rekap(result: Receipt | Refused) -> RekapDiterima | RekapDitolak:
+    if isinstance(result, Receipt):
+        return RekapDiterima.of(result)
+    temuan: Any = told(result.temuan)
     return RekapDitolak(temuan=temuan)
 
 
-def _jawab_stok(hasil: Tercatat | Ditolak) -> StokTercatat | StokDitolak:
-    if isinstance(hasil, Tercatat):
-        return StokTercatat.dari(hasil)
-    temuan: Any = list(hasil.temuan)
+def _answer_stok(result: Recorded | Refused) -> StokTercatat | StokDitolak:
+    if isinstance(result, Recorded):
+        return StokTercatat.of(result)
+    temuan: Any = list(result.temuan)
     return StokDitolak(temuan=temuan)
 
 
-def _kunci(id_: str) -> Kunci | Ditolak:
+def _key_or_refused(id_: str) -> RekapKey | Refused:
     try:
-        return kunci_rekap(id_)
-    except MasukanTidakSahError as salah:
-        return Ditolak((Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=id_),))
+        return rekap_key(id_)
+    except InvalidInputError as error:
+        return Refused((Temuan("ID_TIDAK_SAH", ERROR, error.message, nilai=id_),))
 
 
 @strawberry.type(description="Semua yang dapat diubah. Setiap tindakan adalah satu transaksi.")
 class Mutation:
     @strawberry.mutation(description="Ajukan rekap. `uji`: jawaban lengkap, tanpa menulis apa pun.")
     async def ajukan_rekap(self, info: HubInfo, masukan: RekapMasukan, uji: bool | None = False) -> HasilRekap:
-        layanan, draft = info.context.services.rekap, await BULK.go_on(masukan.draft)
-        return _jawab(await layanan.submit(info.context.actor, draft, uji=bool(uji)))
+        service, draft = info.context.services.rekap, await BULK.go_on(masukan.draft)
+        return _answer_rekap(await service.submit(info.context.actor, draft, dry_run=bool(uji)))
 
     @strawberry.mutation(
         description="Simpan rekap sebagai draf; temuan tidak menghalangi, kecuali angka yang tidak dapat ditempatkan."
     )
     async def simpan_draf_rekap(self, info: HubInfo, masukan: RekapMasukan) -> HasilRekap:
         draft = await BULK.go_on(masukan.draft)
-        return _jawab(await info.context.services.rekap.save_draft(info.context.actor, draft))
+        return _answer_rekap(await info.context.services.rekap.save_draft(info.context.actor, draft))
 
     @strawberry.mutation(
         description="Ajukan rekap dari berkas CSV atau XLSX. `uji`: jawaban lengkap, tanpa menulis apa pun."
@@ -90,37 +90,39 @@ class Mutation:
         kunci_idempoten: str,
         uji: bool | None = False,
     ) -> HasilRekap:
-        layanan, isi = info.context.services.unggah_rekap, cast(Berkas, berkas)
-        hasil = await layanan.submit(
-            info.context.actor, isi.nama, isi.isi, pelapor, formulir, periode, kunci_idempoten, uji=bool(uji)
+        service, file = info.context.services.rekap_upload, cast(UploadedFile, berkas)
+        result = await service.submit(
+            info.context.actor, file.name, file.content, pelapor, formulir, periode, kunci_idempoten, dry_run=bool(uji)
         )
-        return _jawab(hasil)
+        return _answer_rekap(result)
 
     @strawberry.mutation(description="Setujui revisi terbaru; angkanya langsung ikut dihitung.")
     async def setujui_rekap(self, info: HubInfo, id: strawberry.ID, revisi: int) -> HasilRekap:
-        kunci = _kunci(id)
-        if isinstance(kunci, Ditolak):
-            return _jawab(kunci)
-        return _jawab(await info.context.services.rekap.approve(info.context.actor, kunci, revisi))
+        key = _key_or_refused(id)
+        if isinstance(key, Refused):
+            return _answer_rekap(key)
+        return _answer_rekap(await info.context.services.rekap.approve(info.context.actor, key, revisi))
 
     @strawberry.mutation(description="Kembalikan revisi terbaru kepada kabupaten/kota dengan alasan dan catatan.")
     async def kembalikan_rekap(
         self, info: HubInfo, id: strawberry.ID, revisi: int, alasan: str, catatan: list[CatatanSel] | None = None
     ) -> HasilRekap:
-        kunci = _kunci(id)
-        if isinstance(kunci, Ditolak):
-            return _jawab(kunci)
-        isi = [CatatanDraft(c.wilayah, c.elemen, c.alasan, c.usulan) for c in catatan or ()]
-        return _jawab(await info.context.services.rekap.send_back(info.context.actor, kunci, revisi, alasan, isi))
+        key = _key_or_refused(id)
+        if isinstance(key, Refused):
+            return _answer_rekap(key)
+        notes = [CellNoteDraft(c.wilayah, c.elemen, c.alasan, c.usulan) for c in catatan or ()]
+        return _answer_rekap(
+            await info.context.services.rekap.send_back(info.context.actor, key, revisi, alasan, notes)
+        )
 
     @strawberry.mutation(
         description="Buka kembali rekap yang sudah disetujui supaya dapat diperbaiki; angkanya tetap dihitung sampai diganti."
     )
     async def buka_rekap(self, info: HubInfo, id: strawberry.ID, alasan: str) -> HasilRekap:
-        kunci = _kunci(id)
-        if isinstance(kunci, Ditolak):
-            return _jawab(kunci)
-        return _jawab(await info.context.services.rekap.reopen(info.context.actor, kunci, alasan))
+        key = _key_or_refused(id)
+        if isinstance(key, Refused):
+            return _answer_rekap(key)
+        return _answer_rekap(await info.context.services.rekap.reopen(info.context.actor, key, alasan))
 
     @strawberry.mutation(
         description="Simpan sumber daya sosial: yang baru, atau seluruh isi yang sudah ada. Kiriman yang sama boleh diulang."
@@ -145,13 +147,13 @@ class Mutation:
             date | None, strawberry.argument(description="Hari pertama ada bagi baris yang tidak menyebutnya.")
         ] = None,
     ) -> HasilImporSumberDaya:
-        layanan, actor, isi = info.context.services.impor_sumber_daya, info.context.actor, cast(Berkas, berkas)
-        minta = Permintaan(jenis.value, actor.wilayah if kabupaten is None else kabupaten, sejak, bool(uji))
-        return impor_answer(await layanan.upload(actor, isi.nama, isi.isi, minta))
+        service, actor, file = info.context.services.sumber_daya_import, info.context.actor, cast(UploadedFile, berkas)
+        asked = ImportRequest(jenis.value, actor.wilayah if kabupaten is None else kabupaten, sejak, bool(uji))
+        return answer_import(await service.upload(actor, file.name, file.content, asked))
 
     @strawberry.mutation(description="Catat satu dokumen dalam buku stok gudang bencana.")
     async def catat_mutasi_stok(self, info: HubInfo, masukan: MutasiStokMasukan) -> HasilStok:
-        return _jawab_stok(await info.context.services.stok.record(info.context.actor, masukan.draft()))
+        return _answer_stok(await info.context.services.stok.record(info.context.actor, masukan.draft()))
 
     @strawberry.mutation(
         description="Terima barang yang dikirim kantor lain ke gudang Anda: seluruhnya masuk buku gudang itu sekarang. Yang kurang atau "
@@ -165,7 +167,7 @@ class Mutation:
             str, strawberry.argument(description="Kunci penerimaan ini; diulang: tanda terima pertama.")
         ],
     ) -> HasilStok:
-        return _jawab_stok(await info.context.services.pindahan.accept(info.context.actor, id, kunci_idempoten))
+        return _answer_stok(await info.context.services.transfer.accept(info.context.actor, id, kunci_idempoten))
 
     @strawberry.mutation(
         description="Tolak barang yang dikirim kantor lain ke gudang Anda: barangnya kembali ke buku gudang pengirim."
@@ -176,40 +178,40 @@ class Mutation:
         id: Annotated[strawberry.ID, strawberry.argument(description="Id pindahan, lihat pindahanMasuk.")],
         alasan: Annotated[str, strawberry.argument(description="Mengapa ditolak; terbaca oleh pengirim.")],
     ) -> HasilStok:
-        return _jawab_stok(await info.context.services.pindahan.refuse(info.context.actor, id, alasan))
+        return _answer_stok(await info.context.services.transfer.refuse(info.context.actor, id, alasan))
 
     @strawberry.mutation(description="Tetapkan stok minimum gudang bencana sejak suatu hari (tanpa ini: hari ini).")
     async def atur_stok_minimum(
         self, info: HubInfo, gudang: strawberry.ID, minimum: list[MinimumMasukan], sejak: date | None = None
     ) -> HasilStok:
-        isi = [(m.barang, m.jumlah) for m in minimum]
-        return _jawab_stok(await info.context.services.stok.set_minimum(info.context.actor, gudang, isi, sejak))
+        minimums = [(m.barang, m.jumlah) for m in minimum]
+        return _answer_stok(await info.context.services.stok.set_minimum(info.context.actor, gudang, minimums, sejak))
 
     @strawberry.mutation(description="Simpan seorang anggota Tagana dalam register kabupaten/kota Anda.")
     async def simpan_tagana(self, info: HubInfo, masukan: TaganaMasukan) -> HasilTagana:
-        hasil = await info.context.services.tagana.save(info.context.actor, masukan.draft())
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else TaganaTersimpan.dari(hasil)
+        result = await info.context.services.tagana.save(info.context.actor, masukan.draft())
+        return TaganaDitolak.of(result) if isinstance(result, Refused) else TaganaTersimpan.of(result)
 
     @strawberry.mutation(
         description="Verifikasi seorang anggota Tagana: kabupaten/kota sesudah mendata, lalu provinsi (dengan izin membaca nama, "
         "dan tercatat)."
     )
     async def verifikasi_tagana(self, info: HubInfo, id: strawberry.ID, versi: int) -> HasilTagana:
-        hasil = await info.context.services.tagana.verify(info.context.actor, id, versi)
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else TaganaTersimpan.dari(hasil)
+        result = await info.context.services.tagana.verify(info.context.actor, id, versi)
+        return TaganaDitolak.of(result) if isinstance(result, Refused) else TaganaTersimpan.of(result)
 
     @strawberry.mutation(
         description="Beri provinsi izin membaca nama dalam register kabupaten/kota Anda, dengan batas waktu."
     )
     async def izinkan_nama(self, info: HubInfo, masukan: IzinNamaMasukan) -> HasilIzinNama:
-        layanan, m = info.context.services.tagana, masukan
-        hasil = await layanan.grant(info.context.actor, m.kabupaten, m.sampai, m.alasan, m.sejak)
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else IzinNamaTercatat.dari(hasil)
+        service, m = info.context.services.tagana, masukan
+        result = await service.grant(info.context.actor, m.kabupaten, m.sampai, m.alasan, m.sejak)
+        return TaganaDitolak.of(result) if isinstance(result, Refused) else IzinNamaTercatat.of(result)
 
     @strawberry.mutation(description="Cabut izin membaca nama; berlaku seketika.")
     async def cabut_izin_nama(self, info: HubInfo, id: strawberry.ID) -> HasilIzinNama:
-        hasil = await info.context.services.tagana.withdraw(info.context.actor, id)
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else IzinNamaTercatat.dari(hasil)
+        result = await info.context.services.tagana.withdraw(info.context.actor, id)
+        return TaganaDitolak.of(result) if isinstance(result, Refused) else IzinNamaTercatat.of(result)
 
     @strawberry.mutation(
         description="Bagi provinsi yang mendapat izin: baca nama dalam register sebuah kabupaten/kota. Setiap pembacaan dicatat dan "
@@ -218,9 +220,9 @@ class Mutation:
     async def baca_nama_tagana(
         self, info: HubInfo, kabupaten: KodeWilayah, tujuan: str, first: int | None = 50, after: str | None = None
     ) -> HasilBacaNama:
-        banyak = 50 if first is None else first
-        hasil = await info.context.services.tagana.read_names(info.context.actor, kabupaten, tujuan, banyak, after)
-        return TaganaDitolak.dari(hasil) if isinstance(hasil, Ditolak) else NamaTaganaTerbaca.dari(hasil)
+        count = 50 if first is None else first
+        result = await info.context.services.tagana.read_names(info.context.actor, kabupaten, tujuan, count, after)
+        return TaganaDitolak.of(result) if isinstance(result, Refused) else NamaTaganaTerbaca.of(result)
 
     @strawberry.mutation(
         description="Simpan WKSBM: yang baru, atau seluruh isi yang sudah ada. Kiriman yang sama boleh diulang."
@@ -232,8 +234,8 @@ class Mutation:
     async def catat_kegiatan_wksbm(
         self, info: HubInfo, id: strawberry.ID, kegiatan: list[KegiatanWksbmMasukan]
     ) -> HasilWksbm:
-        isi = [k.draft() for k in kegiatan]
-        return answer_wksbm(await info.context.services.wksbm.record_activities(info.context.actor, id, isi))
+        activities = [k.draft() for k in kegiatan]
+        return answer_wksbm(await info.context.services.wksbm.record_activities(info.context.actor, id, activities))
 
     @strawberry.mutation(
         description="Pindahkan WKSBM ke tahap lain: maju satu tahap bila kegiatan tahapnya sekarang sudah dilaksanakan semua, atau "
@@ -242,18 +244,18 @@ class Mutation:
     async def pindah_tahap_wksbm(
         self, info: HubInfo, id: strawberry.ID, tahap: TahapWksbm, sejak: date, alasan: str | None = None
     ) -> HasilWksbm:
-        layanan = info.context.services.wksbm
-        return answer_wksbm(await layanan.move(info.context.actor, id, tahap.name, sejak, alasan))
+        service = info.context.services.wksbm
+        return answer_wksbm(await service.move(info.context.actor, id, tahap.name, sejak, alasan))
 
     @strawberry.mutation(
         description="Catat hubungan sebuah WKSBM dengan WKSBM lain, sumber daya sosial atau mitra luar, akhiri, atau ubah. Kiriman yang "
         "sama boleh diulang."
     )
     async def hubungkan_wksbm(self, info: HubInfo, masukan: HubunganMasukan) -> HasilWksbm:
-        return answer_wksbm(await info.context.services.hubungan.link(info.context.actor, masukan.draft()))
+        return answer_wksbm(await info.context.services.links.link(info.context.actor, masukan.draft()))
 
     @strawberry.mutation(
         description="Catat mitra luar, atau betulkan nama dan jenisnya. Yang membetulkan: kantor pencatatnya atau yang di atasnya."
     )
     async def simpan_mitra_luar(self, info: HubInfo, masukan: MitraLuarMasukan) -> HasilMitra:
-        return answer_partner(await info.context.services.hubungan.save_partner(info.context.actor, masukan.draft()))
+        return answer_partner(await info.context.services.links.save_partner(info.context.actor, masukan.draft()))

@@ -11,9 +11,9 @@ from strawberry.schema import BaseSchema
 
 from hub.angka import reads as angka_reads
 from hub.angka import sdm_reads
-from hub.base.errors import IntrospeksiMatiError
-from hub.base.kode import Tingkat
-from hub.base.questions import kode_sah
+from hub.base.errors import IntrospectionOffError
+from hub.base.kode import Level
+from hub.base.questions import valid_kode
 from hub.batas import reads as batas_reads
 from hub.gudang import darurat_reads
 from hub.gudang import reads as gudang_reads
@@ -21,9 +21,9 @@ from hub.katalog import reads as katalog_reads
 from hub.rekap import reads as rekap_reads
 from hub.sumber_daya import nearest_reads
 from hub.sumber_daya import reads as sumber_daya_reads
-from hub.sumber_daya.reads import JARAK_TERJAUH_KM
+from hub.sumber_daya.reads import FARTHEST_KM
 from hub.tagana import reads as tagana_reads
-from hub.wilayah import cari_reads, desa_reads
+from hub.wilayah import desa_reads, search_reads
 from hub.wilayah import reads as wilayah_reads
 from hub.wksbm import jejaring_reads
 from hub.wksbm import reads as wksbm_reads
@@ -35,7 +35,7 @@ from schema.cakupan.types import Cakupan, UsulanLokasi
 from schema.context import HubInfo
 from schema.engine.declare import argument, entities, root, root_connection
 from schema.engine.expectation import expects
-from schema.entities import ENTITAS, EntityUnion
+from schema.entities import ENTITIES, EntityUnion
 from schema.expected_rows import FORMS, PROVINCES, at_most, breakdowns, coverage, length, named, regions, times
 from schema.gudang.darurat_inputs import RencanaDaruratMasukan
 from schema.gudang.darurat_types import RencanaDarurat
@@ -54,8 +54,8 @@ from schema.tagana.types import (
     Tagana,
     TaganaConnection,
 )
-from schema.wilayah.cari_types import HasilCari
 from schema.wilayah.desa_types import DesaConnection, SaringDesa, UrutDesa
+from schema.wilayah.search_types import HasilCari
 from schema.wilayah.types import Desa, Kabupaten, Kecamatan, Provinsi, TingkatWilayah
 from schema.wksbm.jejaring_types import (
     BarisTahapWksbm,
@@ -67,17 +67,17 @@ from schema.wksbm.jejaring_types import (
 from schema.wksbm.types import SaringWksbm, Wksbm, WksbmConnection
 
 _KODE = argument("kode", KodeWilayah, "Kode wilayah.", required=True)
-_PADA = argument(
+_VALID_ON = argument(
     "pada",
     date | None,
     "Sebagaimana berlaku pada hari itu; tanpa ini: yang berlaku hari ini, atau yang terakhir memakai kodenya.",
 )
 _WILAYAH = argument("wilayah", KodeWilayah, "Wilayah yang ditanyakan, beserta bagiannya.", required=True)
 _PERIODE = argument("periode", list[Periode], "Periode yang ditanyakan.", required=True)
-_SAAT_ITU = argument(
+_AS_KNOWN_AT = argument(
     "pada", datetime | None, "Sebagaimana diketahui pada saat itu; tanpa ini: sebagaimana diketahui sekarang."
 )
-_TINGKAT = argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True)
+_LEVEL = argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini.", required=True)
 _PERIODE_SDM = argument(
     "periode",
     Periode | None,
@@ -92,8 +92,8 @@ class Service:
 
 
 def _tell_schema(info: HubInfo) -> Service:
-    if not info.context.services.introspeksi:
-        raise IntrospeksiMatiError(
+    if not info.context.services.introspection:
+        raise IntrospectionOffError(
             "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelola."
         )
     return Service(sdl=_sdl(info.schema))
@@ -108,24 +108,28 @@ def _sdl(schema: BaseSchema) -> str:
 class Query:
     _entities: list[EntityUnion | None] = entities(
         "Bagi perute federasi: entitas menurut kuncinya, dalam urutan yang diminta; null bila tidak ada.",
-        {t.__name__: e for t, e in ENTITAS.items()},
+        {t.__name__: e for t, e in ENTITIES.items()},
         argument("representations", list[FederationAny], "Objek berisi __typename dan kuncinya.", required=True),
         rows=length("representations", 1),
     )
     _service: Service = strawberry.field(  # type: ignore[assignment]
         _tell_schema, name="_service", description="Bagi perute federasi: skema hub."
     )
-    provinsi: Provinsi | None = root("Provinsi dengan kode ini.", wilayah_reads.by_code(Tingkat.PROVINSI), _KODE, _PADA)
+    provinsi: Provinsi | None = root(
+        "Provinsi dengan kode ini.", wilayah_reads.by_code(Level.PROVINSI), _KODE, _VALID_ON
+    )
     daftar_provinsi: list[Provinsi] = root(
         "Provinsi yang berlaku hari ini, menurut kode.", wilayah_reads.provinces, rows=PROVINCES
     )
     kabupaten: Kabupaten | None = root(
-        "Kabupaten atau kota dengan kode ini.", wilayah_reads.by_code(Tingkat.KABUPATEN), _KODE, _PADA
+        "Kabupaten atau kota dengan kode ini.", wilayah_reads.by_code(Level.KABUPATEN), _KODE, _VALID_ON
     )
     kecamatan: Kecamatan | None = root(
-        "Kecamatan dengan kode ini.", wilayah_reads.by_code(Tingkat.KECAMATAN), _KODE, _PADA
+        "Kecamatan dengan kode ini.", wilayah_reads.by_code(Level.KECAMATAN), _KODE, _VALID_ON
     )
-    desa: Desa | None = root("Desa atau kelurahan dengan kode ini.", wilayah_reads.by_code(Tingkat.DESA), _KODE, _PADA)
+    desa: Desa | None = root(
+        "Desa atau kelurahan dengan kode ini.", wilayah_reads.by_code(Level.DESA), _KODE, _VALID_ON
+    )
     daftar_desa: DesaConnection = root_connection(
         "Desa dan kelurahan yang berlaku hari ini, disaring dan diurutkan.",
         desa_reads.listed,
@@ -135,17 +139,17 @@ class Query:
     cari_wilayah: list[HasilCari] = root(
         "Wilayah yang berlaku hari ini menurut nama atau kode, yang paling cocok lebih dahulu. Salah ketik, awalan (Desa, Kel., "
         "Kab.), nama lama dan nama wilayah di atasnya dimengerti; kode boleh tanpa titik atau hanya awalnya.",
-        cari_reads.found,
+        search_reads.found,
         argument("teks", str, 'Nama atau kode, misalnya "sukamulya cianjur" atau "5314".', required=True),
         argument("tingkat", TingkatWilayah | None, "Hanya tingkat ini."),
         argument("di", KodeWilayah | None, "Hanya wilayah ini beserta bagiannya."),
-        argument("batas", int | None, f"Paling banyak sekian hasil, 1 sampai {cari_reads.HASIL_TERBANYAK}.", 10),
+        argument("batas", int | None, f"Paling banyak sekian hasil, 1 sampai {search_reads.MOST_RESULTS}.", 10),
         rows=at_most("batas", 10),
     )
     wilayah_di_titik: Desa | None = root(
         "Desa atau kelurahan di titik ini (derajat, WGS 84). Di celah antarbatas: yang terdekat sampai 50 m; di batas yang "
         "bertumpang tindih: yang titiknya terdekat. Null di laut dan di tempat yang batasnya belum dimuat.",
-        cari_reads.desa_at,
+        search_reads.desa_at,
         argument("lon", float, "Bujur, misalnya 123.05.", required=True),
         argument("lat", float, "Lintang, misalnya -10.73.", required=True),
     )
@@ -169,7 +173,7 @@ class Query:
         "Rekap dengan id ini, sejauh yang boleh Anda lihat.",
         rekap_reads.by_id,
         argument("id", strawberry.ID, 'Id rekap, misalnya "53.14:F05:2020".', required=True),
-        _SAAT_ITU,
+        _AS_KNOWN_AT,
     )
     daftar_rekap: RekapConnection = root_connection(
         "Rekap yang boleh Anda lihat, menurut pelapor, formulir, periode.",
@@ -190,9 +194,9 @@ class Query:
         argument("elemen", list[str], "Kode elemen.", required=True),
         _PERIODE,
         _WILAYAH,
-        _TINGKAT,
+        _LEVEL,
         argument("rincian", list[str] | None, "Nama rincian yang dipertahankan; null: jumlah seluruhnya."),
-        _SAAT_ITU,
+        _AS_KNOWN_AT,
         argument(
             "wilayahPada",
             date | None,
@@ -207,8 +211,8 @@ class Query:
         argument("kode", list[str], "Kode indikator, misalnya I01; varian: I04.disabilitas.", required=True),
         _PERIODE,
         _WILAYAH,
-        _TINGKAT,
-        _SAAT_ITU,
+        _LEVEL,
+        _AS_KNOWN_AT,
         rows=times(named("kode"), named("periode"), regions()),
     )
     ketersediaan: list[BarisKetersediaan] = root(
@@ -227,7 +231,7 @@ class Query:
         "tidak ada.",
         sdm_reads.counted,
         _WILAYAH,
-        _TINGKAT,
+        _LEVEL,
         argument("jenis", list[JenisSdm] | None, "Jenisnya; null: semua."),
         _PERIODE_SDM,
         rows=times(named("jenis", 10), regions()),
@@ -236,7 +240,7 @@ class Query:
         "SDM dibanding banyaknya kecamatan atau desa yang dilayani, per wilayah sampai kecamatan.",
         sdm_reads.ratios,
         _WILAYAH,
-        _TINGKAT,
+        _LEVEL,
         argument("jenis", list[JenisRasioSdm] | None, "Rasionya; null: semua."),
         _PERIODE_SDM,
         rows=times(named("jenis", 4), regions()),
@@ -266,14 +270,14 @@ class Query:
         argument(
             "jarakKm",
             float | None,
-            f"Jarak geodesik terjauh, km; lebih dari 0, paling jauh {JARAK_TERJAUH_KM}.",
-            nearest_reads.JARAK_KM,
+            f"Jarak geodesik terjauh, km; lebih dari 0, paling jauh {FARTHEST_KM}.",
+            nearest_reads.DISTANCE_KM,
         ),
         argument(
             "batas",
             int | None,
-            f"Paling banyak sekian hasil, 1 sampai {nearest_reads.TERBANYAK}.",
-            nearest_reads.BATAS,
+            f"Paling banyak sekian hasil, 1 sampai {nearest_reads.MOST}.",
+            nearest_reads.LIMIT,
         ),
         rows=at_most("batas", 10),
     )
@@ -314,7 +318,7 @@ class Query:
         "Hitungan register Tagana di samping angka rekap, dengan selisihnya, sampai kecamatan.",
         tagana_reads.register,
         _WILAYAH,
-        _TINGKAT,
+        _LEVEL,
         _PERIODE_SDM,
         rows=regions(),
     )
@@ -382,5 +386,5 @@ class Query:
             date | None, strawberry.argument(description="Menurut keadaan pada hari itu; tanpa ini: hari ini.")
         ] = None,
     ) -> RingkasanJejaring:
-        graf = await info.context.services.jejaring.get(pada)
-        return RingkasanJejaring.dari(graf, graf.ringkasan(kode_sah(wilayah)))
+        graph = await info.context.services.jejaring.get(pada)
+        return RingkasanJejaring.of(graph, graph.summary(valid_kode(wilayah)))

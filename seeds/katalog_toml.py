@@ -4,39 +4,39 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from hub.base.errors import MasukanTidakSahError
-from hub.katalog.draft import KatalogBerkas, katalog_dari
+from hub.base.errors import InvalidInputError
+from hub.katalog.draft import KatalogDraft, katalog_draft
 from hub.lembar.files import content_of
 
 FOLDER = Path(__file__).parent / "katalog"
 
 
-def baca_katalog(folder: Path = FOLDER) -> KatalogBerkas:
+def read_katalog(folder: Path = FOLDER) -> KatalogDraft:
     """Everything in the folder, as written. Raises MasukanTidakSahError naming the file that cannot be read, or every
     place in it that is not what it should be."""
-    return katalog_dari(baca_mentah(folder))
+    return katalog_draft(read_raw(folder))
 
 
-def baca_mentah(folder: Path = FOLDER) -> dict[str, Any]:
+def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
     """The files as they are: {formulir: [...], rincian: {...}, indikator: [...], daftar: [...]}."""
     formulir = sorted(folder.glob("F*.toml"))
     if not formulir:
-        raise MasukanTidakSahError(f"{folder}: tidak ada berkas formulir (F*.toml).")
-    indikator = _baca(folder / "indikator.toml")
+        raise InvalidInputError(f"{folder}: tidak ada berkas formulir (F*.toml).")
+    indikator = _read(folder / "indikator.toml")
     if "indikator" not in indikator:
-        raise MasukanTidakSahError(f"{folder / 'indikator.toml'}: tidak ada indikator.")
+        raise InvalidInputError(f"{folder / 'indikator.toml'}: tidak ada indikator.")
     return {
-        "formulir": [_baca(b) for b in formulir],
-        "rincian": _baca(folder / "rincian.toml"),
+        "formulir": [_read(b) for b in formulir],
+        "rincian": _read(folder / "rincian.toml"),
         "indikator": indikator["indikator"],
-        "daftar": [_baca(b) for b in sorted(folder.glob("daftar_*.toml"))],
+        "daftar": [_read(b) for b in sorted(folder.glob("daftar_*.toml"))],
     }
 
 
-def _baca(berkas: Path) -> dict[str, Any]:
-    if not berkas.exists():
-        raise MasukanTidakSahError(f"Berkas katalog {berkas} tidak ada.")
+def _read(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        raise InvalidInputError(f"Berkas katalog {file} tidak ada.")
     try:
-        return tomllib.loads(content_of(berkas).decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as salah:
-        raise MasukanTidakSahError(f"{berkas}: {salah}") from None
+        return tomllib.loads(content_of(file).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInputError(f"{file}: {error}") from None

@@ -12,92 +12,92 @@ from hub.akses.service import TokenService
 from hub.db.database import Database
 
 
-class Klien:
-    """`alamat`: where the hub listens; `url`: its database, for tests that look behind it."""
+class Client:
+    """`address`: where the hub listens; `url`: its database, for tests that look behind it."""
 
-    def __init__(self, alamat: str, url: str) -> None:
-        self.alamat = alamat
+    def __init__(self, address: str, url: str) -> None:
+        self.address = address
         self.url = url
-        self._http = httpx.Client(base_url=alamat, timeout=30)
+        self._http = httpx.Client(base_url=address, timeout=30)
         self._token: dict[str, str] = {}
-        self._pemilik: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._owner: psycopg.Connection[tuple[Any, ...]] | None = None
 
-    def __enter__(self) -> "Klien":
+    def __enter__(self) -> "Client":
         return self
 
     def __exit__(
-        self, jenis: type[BaseException] | None, salah: BaseException | None, jejak: TracebackType | None
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._http.close()
-        if self._pemilik is not None:
-            self._pemilik.close()
+        if self._owner is not None:
+            self._owner.close()
 
     def token(self, wilayah: str) -> str:
         """A token that reaches that code: ADMIN for "", PROVINSI for two digits, KABUPATEN else. Made once."""
         if wilayah not in self._token:
-            peran = "ADMIN" if not wilayah else "PROVINSI" if len(wilayah) == 2 else "KABUPATEN"
-            self._token[wilayah] = asyncio.run(_buat(self.url, peran, wilayah))
+            role = "ADMIN" if not wilayah else "PROVINSI" if len(wilayah) == 2 else "KABUPATEN"
+            self._token[wilayah] = asyncio.run(_make_token(self.url, role, wilayah))
         return self._token[wilayah]
 
-    def kirim(self, query: str, variables: dict[str, Any] | None = None, sebagai: str | None = None) -> httpx.Response:
-        """The raw response. `sebagai`: the code whose token is sent; None: the public."""
-        kepala = {} if sebagai is None else {"Authorization": f"Bearer {self.token(sebagai)}"}
-        return self._http.post("/graphql", json={"query": query, "variables": variables or {}}, headers=kepala)
+    def send(self, query: str, variables: dict[str, Any] | None = None, as_whom: str | None = None) -> httpx.Response:
+        """The raw response. `as_whom`: the code whose token is sent; None: the public."""
+        headers = {} if as_whom is None else {"Authorization": f"Bearer {self.token(as_whom)}"}
+        return self._http.post("/graphql", json={"query": query, "variables": variables or {}}, headers=headers)
 
-    def tanya(self, query: str, variables: dict[str, Any] | None = None, sebagai: str | None = None) -> Any:
+    def ask(self, query: str, variables: dict[str, Any] | None = None, as_whom: str | None = None) -> Any:
         """The `data` of an answer that must be free of errors."""
-        jawab = self.kirim(query, variables, sebagai).json()
-        assert "errors" not in jawab, jawab["errors"]
-        return jawab["data"]
+        answer = self.send(query, variables, as_whom).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
 
-    def unggah(
+    def upload(
         self,
         query: str,
         variables: dict[str, Any],
-        berkas: dict[str, tuple[str, bytes]],
-        sebagai: str | None = None,
+        file: dict[str, tuple[str, bytes]],
+        as_whom: str | None = None,
     ) -> Any:
-        """The `data` of a request with files by the GraphQL multipart request. `berkas`: variable → (name, content)."""
-        operasi = {"query": query, "variables": {**variables, **dict.fromkeys(berkas)}}
-        jawab = self.multipart(operasi, {n: [f"variables.{n}"] for n in berkas}, berkas, sebagai).json()
-        assert "errors" not in jawab, jawab["errors"]
-        return jawab["data"]
+        """The `data` of a request with files by the GraphQL multipart request. `file`: variable → (name, content)."""
+        operations = {"query": query, "variables": {**variables, **dict.fromkeys(file)}}
+        answer = self.multipart(operations, {n: [f"variables.{n}"] for n in file}, file, as_whom).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
 
     def multipart(
-        self, operasi: Any, peta: Any, berkas: dict[str, tuple[str, bytes]], sebagai: str | None = None
+        self, operations: Any, peta: Any, file: dict[str, tuple[str, bytes]], as_whom: str | None = None
     ) -> httpx.Response:
         """The raw response to operations, map and files as they are; None is left out."""
-        kepala = {} if sebagai is None else {"Authorization": f"Bearer {self.token(sebagai)}"}
-        bagian = {n: json.dumps(isi) for n, isi in (("operations", operasi), ("map", peta)) if isi is not None}
-        return self._http.post("/graphql", data=bagian, files=berkas, headers=kepala)
+        headers = {} if as_whom is None else {"Authorization": f"Bearer {self.token(as_whom)}"}
+        parts = {n: json.dumps(value) for n, value in (("operations", operations), ("map", peta)) if value is not None}
+        return self._http.post("/graphql", data=parts, files=file, headers=headers)
 
-    def galat(self, query: str, variables: dict[str, Any] | None = None, sebagai: str | None = None) -> list[Any]:
+    def errors(self, query: str, variables: dict[str, Any] | None = None, as_whom: str | None = None) -> list[Any]:
         """The `errors` of an answer that must have some."""
-        jawab = self.kirim(query, variables, sebagai).json()
-        assert jawab.get("errors"), jawab
-        isi: list[Any] = jawab["errors"]
-        return isi
+        answer = self.send(query, variables, as_whom).json()
+        assert answer.get("errors"), answer
+        errors: list[Any] = answer["errors"]
+        return errors
 
-    def get(self, jalur: str, **kwargs: Any) -> httpx.Response:
-        return self._http.get(jalur, **kwargs)
+    def get(self, path: str, **kwargs: Any) -> httpx.Response:
+        return self._http.get(path, **kwargs)
 
-    def post(self, jalur: str, **kwargs: Any) -> httpx.Response:
-        return self._http.post(jalur, **kwargs)
+    def post(self, path: str, **kwargs: Any) -> httpx.Response:
+        return self._http.post(path, **kwargs)
 
-    def sql(self, perintah: str, *nilai: Any) -> list[tuple[Any, ...]]:
+    def sql(self, statement: str, *nilai: Any) -> list[tuple[Any, ...]]:
         """What the database itself says, as its owner. Over one connection that is kept: a new one starts a process of the
         server, which reads its catalogue and loads PostGIS anew."""
-        if self._pemilik is None:
-            self._pemilik = psycopg.connect(self.url, autocommit=True, prepare_threshold=None)
-        kursor = self._pemilik.execute(perintah, nilai or None)
-        return kursor.fetchall() if kursor.description else []
+        if self._owner is None:
+            self._owner = psycopg.connect(self.url, autocommit=True, prepare_threshold=None)
+        cursor = self._owner.execute(statement, nilai or None)
+        return cursor.fetchall() if cursor.description else []
 
 
-async def _buat(url: str, peran: str, wilayah: str) -> str:
+async def _make_token(url: str, role: str, wilayah: str) -> str:
     db = Database(url, 2)
     await db.open()
     try:
-        _, token = await TokenService(db).create(peran, wilayah, f"uji {peran} {wilayah}")
+        _, token = await TokenService(db).create(role, wilayah, f"uji {role} {wilayah}")
         return token
     finally:
         await db.close()

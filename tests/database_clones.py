@@ -9,17 +9,17 @@ from psycopg import sql
 from hub.db.private_cluster import PrivateCluster
 
 
-def _clone(conn: psycopg.Connection[tuple[str]], asal: str, nama: str) -> None:
-    conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(nama), sql.Identifier(asal)))
+def _clone(conn: psycopg.Connection[tuple[str]], source: str, name: str) -> None:
+    conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
     # the rights on a database are not copied with it
-    conn.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(nama)))
+    conn.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
 
 
-def clone_of(cluster: PrivateCluster, asal: str) -> Iterator[str]:
+def clone_of(cluster: PrivateCluster, source: str) -> Iterator[str]:
     """A database of its own, made from a template; gone afterwards."""
-    nama = f"{asal.rpartition('_')[0]}_{uuid.uuid4().hex[:12]}"
+    name = f"{source.rpartition('_')[0]}_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        _clone(conn, asal, nama)
-    yield cluster.url(nama)
+        _clone(conn, source, name)
+    yield cluster.url(name)
     with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nama)))
+        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

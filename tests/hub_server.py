@@ -6,26 +6,26 @@ from hub.app import Bounds, HubServer, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
 from hub.db.private_cluster import login_url
-from tests.client import Klien
+from tests.client import Client
 from tests.server_thread import ServerThread
 
 SETTINGS = Settings()
 
 
-class Peladen(ServerThread):
+class Server(ServerThread):
     """A hub on a free loopback port, in a thread, over one database. `url`: as its owner; it serves with the plain login."""
 
     def __init__(self, url: str, settings: Settings = SETTINGS, bounds: Bounds | None = None) -> None:
-        self.url_basis_data = url
+        self.database_url = url
         configure_logs("error")
         self.app = create_app(settings, login_url(url), bounds)
         super().__init__(self.app, server=HubServer(server_config(self.app, log_level="error")))
 
 
-def serve(url: str, settings: Settings = SETTINGS) -> Iterator[Klien]:
+def serve(url: str, settings: Settings = SETTINGS) -> Iterator[Client]:
     """A hub over that database, for as long as it is asked."""
-    peladen = Peladen(url, settings)
-    peladen.nyala()
-    with Klien(peladen.alamat, url) as klien:
-        yield klien
-    peladen.mati()
+    server = Server(url, settings)
+    server.start()
+    with Client(server.address, url) as client:
+        yield client
+    server.stop()

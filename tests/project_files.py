@@ -10,38 +10,38 @@ from sqlalchemy import Table
 
 from hub.db.metadata import whole_metadata
 
-AKAR = Path(__file__).parents[1]
-PAKET = ("hub", "schema", "seeds", "geo")
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("hub", "schema", "seeds", "geo")
 
 
 @cache
 def project_files() -> tuple[Path, ...]:
     """Paths relative to the project's root, sorted."""
-    abaikan = [b.rstrip("/") for b in (AKAR / ".gitignore").read_text().splitlines() if b and not b.startswith("#")]
-    return tuple(sorted(_telusuri([".git", *abaikan])))
+    ignored = [b.rstrip("/") for b in (ROOT / ".gitignore").read_text().splitlines() if b and not b.startswith("#")]
+    return tuple(sorted(_walk([".git", *ignored])))
 
 
-def _telusuri(abaikan: list[str]) -> Iterator[Path]:
-    for folder, anak, berkas in os.walk(AKAR):
-        tempat = Path(folder).relative_to(AKAR)
-        anak[:] = [a for a in anak if not _terabaikan(tempat / a, abaikan)]
-        yield from (tempat / b for b in berkas if not _terabaikan(tempat / b, abaikan))
+def _walk(ignored: list[str]) -> Iterator[Path]:
+    for folder, subfolders, files in os.walk(ROOT):
+        place = Path(folder).relative_to(ROOT)
+        subfolders[:] = [a for a in subfolders if not _is_ignored(place / a, ignored)]
+        yield from (place / b for b in files if not _is_ignored(place / b, ignored))
 
 
-def _terabaikan(jalur: Path, pola: list[str]) -> bool:
+def _is_ignored(path: Path, patterns: list[str]) -> bool:
     """As git reads it: a pattern with a slash inside is anchored at the root, any other names a file anywhere."""
-    return any(jalur.match(p) if "/" not in p else fnmatch(str(jalur), p.lstrip("/")) for p in pola)
+    return any(path.match(p) if "/" not in p else fnmatch(str(path), p.lstrip("/")) for p in patterns)
 
 
-def sources(*akhiran: str, di: tuple[str, ...] = ()) -> list[Path]:
+def sources(*suffixes: str, within: tuple[str, ...] = ()) -> list[Path]:
     """Files with one of these suffixes, below one of these folders where any is named."""
-    return [f for f in project_files() if f.suffix in akhiran and (not di or f.parts[0] in di)]
+    return [f for f in project_files() if f.suffix in suffixes and (not within or f.parts[0] in within)]
 
 
-def text(berkas: Path) -> str | None:
+def text(file: Path) -> str | None:
     """A file's text; None when it is no text."""
     try:
-        return (AKAR / berkas).read_text(encoding="utf-8")
+        return (ROOT / file).read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from hub.base.errors import BatasPercobaanError, TokenDitolakError
+from hub.base.errors import AttemptLimitError, TokenRefusedError
 from hub.base.origin import Origin
 
 _log = structlog.get_logger("hub.token")
@@ -53,7 +53,7 @@ class TokenGuard:
         known = self._addresses.get(address)
         return known is not None and self._level(known, time.monotonic()) + 1 > self._limits.burst
 
-    def failed(self, origin: Origin, error: TokenDitolakError) -> TokenDitolakError | BatasPercobaanError:
+    def failed(self, origin: Origin, error: TokenRefusedError) -> TokenRefusedError | AttemptLimitError:
         """Count one wrong token. What its sender is to be told: `error`, or that it was one too many."""
         now = time.monotonic()
         known = self._addresses.setdefault(origin.address, _Failures(at=now))
@@ -69,7 +69,7 @@ class TokenGuard:
         known.count += 1
         known.path = origin.path
         self._tell(origin, known)
-        return BatasPercobaanError(math.ceil(self._limits.every)) if too_many else error
+        return AttemptLimitError(math.ceil(self._limits.every)) if too_many else error
 
     def _level(self, known: _Failures, now: float) -> float:
         return max(0.0, known.level - (now - known.at) / self._limits.every)

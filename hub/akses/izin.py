@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from hub.base import kode
-from hub.base.actor import Actor, Peran
-from hub.base.errors import TidakBerwenangError
-from hub.base.kode import Tingkat
+from hub.base.actor import Actor, Role
+from hub.base.errors import NotAuthorisedError
+from hub.base.kode import Level
 
 
 class Reach(StrEnum):
@@ -27,9 +27,9 @@ class Reach(StrEnum):
             case Reach.OWN:
                 return wilayah == own
             case Reach.BELOW:
-                return kode.di_dalam(wilayah, own)
+                return kode.is_within(wilayah, own)
             case Reach.KABUPATEN:
-                kabupaten = kode.sah(wilayah) and kode.tingkat(wilayah) is Tingkat.KABUPATEN
+                kabupaten = kode.is_valid(wilayah) and kode.level_of(wilayah) is Level.KABUPATEN
                 return kabupaten and kode.kode_prov(wilayah) == own
             case Reach.ANYWHERE:
                 return True
@@ -47,13 +47,13 @@ class Action:
 
     does: str
     calls: tuple[str, ...]
-    reach: Mapping[Peran, Reach]
+    reach: Mapping[Role, Reach]
     otherwise: str
-    refusals: Mapping[Peran, str] = field(default_factory=dict)
+    refusals: Mapping[Role, str] = field(default_factory=dict)
 
 
-_OFFICES = {Peran.KABUPATEN: Reach.OWN, Peran.PROVINSI: Reach.OWN}
-_EVERY_OFFICE = {Peran.KABUPATEN: Reach.BELOW, Peran.PROVINSI: Reach.BELOW, Peran.ADMIN: Reach.ANYWHERE}
+_OFFICES = {Role.KABUPATEN: Reach.OWN, Role.PROVINSI: Reach.OWN}
+_EVERY_OFFICE = {Role.KABUPATEN: Reach.BELOW, Role.PROVINSI: Reach.BELOW, Role.ADMIN: Reach.ANYWHERE}
 
 # ---------- rekap; `wilayah`: the reporter ----------
 
@@ -62,14 +62,14 @@ WRITE_REKAP = Action(
     ("simpanDrafRekap", "ajukanRekap", "unggahRekap"),
     _OFFICES,
     "{token} tidak boleh menulis rekap {wilayah}.",
-    {Peran.PUBLIK: "Kirim token kantor Anda untuk menulis rekap; tanpa token hanya angka publik yang terbaca."},
+    {Role.PUBLIC: "Kirim token kantor Anda untuk menulis rekap; tanpa token hanya angka publik yang terbaca."},
 )
 JUDGE_REKAP = Action(
     "approve, return and reopen a rekap",
     ("setujuiRekap", "kembalikanRekap", "bukaRekap"),
-    {Peran.PROVINSI: Reach.BELOW},
+    {Role.PROVINSI: Reach.BELOW},
     "Hanya provinsi {provinsi} yang boleh menyetujui, mengembalikan atau membuka rekap {wilayah}.",
-    {Peran.PUBLIK: "Kirim token provinsi untuk menyetujui atau mengembalikan rekap."},
+    {Role.PUBLIC: "Kirim token provinsi untuk menyetujui atau mengembalikan rekap."},
 )
 
 # ---------- social resources; `wilayah`: where it stands, `apa`: its owner ----------
@@ -79,16 +79,16 @@ WRITE_SUMBER_DAYA = Action(
     ("simpanSumberDaya", "unggahSumberDaya"),
     _EVERY_OFFICE,
     "{token} tidak boleh menulis sumber daya di {wilayah}.",
-    {Peran.PUBLIK: "Kirim token kantor Anda untuk menulis sumber daya; tanpa token hanya dapat membaca."},
+    {Role.PUBLIC: "Kirim token kantor Anda untuk menulis sumber daya; tanpa token hanya dapat membaca."},
 )
 WRITE_OWNED_ABOVE = Action(
     "the same, of one that a province or the ministry owns",
     (),
-    {Peran.PROVINSI: Reach.BELOW, Peran.ADMIN: Reach.ANYWHERE},
+    {Role.PROVINSI: Reach.BELOW, Role.ADMIN: Reach.ANYWHERE},
     WRITE_SUMBER_DAYA.otherwise,
     {
         **WRITE_SUMBER_DAYA.refusals,
-        Peran.KABUPATEN: "{token} tidak boleh menulis sumber daya milik {apa}; mintalah kepada provinsi.",
+        Role.KABUPATEN: "{token} tidak boleh menulis sumber daya milik {apa}; mintalah kepada provinsi.",
     },
 )
 _OWNERS_ABOVE = ("KEMENTERIAN", "PROVINSI")
@@ -101,11 +101,11 @@ RECORD_STOK = Action(
     _OFFICES,
     "{token} tidak boleh mencatat stok gudang {apa}; yang mencatat ialah kantor pemiliknya.",
     {
-        Peran.PUBLIK: "Kirim token kantor Anda untuk mencatat stok; tanpa token hanya stok yang terbaca.",
-        Peran.ADMIN: "Stok dicatat oleh kantor pemilik gudang, bukan oleh pengelola hub.",
+        Role.PUBLIC: "Kirim token kantor Anda untuk mencatat stok; tanpa token hanya stok yang terbaca.",
+        Role.ADMIN: "Stok dicatat oleh kantor pemilik gudang, bukan oleh pengelola hub.",
     },
 )
-ANSWER_PINDAHAN = replace(
+ANSWER_TRANSFER = replace(
     RECORD_STOK,
     does="accept and refuse what was sent to a warehouse that the office keeps",
     calls=("terimaPindahan", "tolakPindahan"),
@@ -118,15 +118,15 @@ WRITE_WKSBM = Action(
     ("simpanWksbm", "catatKegiatanWksbm", "pindahTahapWksbm", "hubungkanWksbm"),
     _EVERY_OFFICE,
     "{token} tidak boleh menulis WKSBM di {wilayah}.",
-    {Peran.PUBLIK: "Kirim token kantor Anda untuk menulis WKSBM; tanpa token hanya dapat membaca."},
+    {Role.PUBLIC: "Kirim token kantor Anda untuk menulis WKSBM; tanpa token hanya dapat membaca."},
 )
-ADD_MITRA = replace(
+ADD_PARTNER = replace(
     WRITE_WKSBM,
     does="write down a partner of networks",
     calls=("simpanMitraLuar",),
     reach=dict.fromkeys(_EVERY_OFFICE, Reach.ANYWHERE),
 )
-CHANGE_MITRA = replace(
+CHANGE_PARTNER = replace(
     WRITE_WKSBM,
     does="change a partner that the office, or one below it, wrote down",
     calls=(),
@@ -138,13 +138,13 @@ CHANGE_MITRA = replace(
 WRITE_TAGANA = Action(
     "write the Tagana register",
     ("simpanTagana",),
-    {Peran.KABUPATEN: Reach.OWN},
+    {Role.KABUPATEN: Reach.OWN},
     "Register Tagana {wilayah} hanya diurus dinas sosial {wilayah} sendiri; kirim tokennya.",
 )
 READ_NAMES = Action(
     "read the names of members, under a grant of the kabupaten",
     ("bacaNamaTagana",),
-    {Peran.PROVINSI: Reach.KABUPATEN},
+    {Role.PROVINSI: Reach.KABUPATEN},
     "Nama dibaca di sini hanya oleh provinsi dari kabupaten/kotanya, dengan izin kabupaten/kota itu.",
 )
 VERIFY_TAGANA = Action(
@@ -152,7 +152,7 @@ VERIFY_TAGANA = Action(
     ("verifikasiTagana",),
     {**WRITE_TAGANA.reach, **READ_NAMES.reach},
     "Hanya dinas kabupaten/kota dan provinsinya yang memverifikasi anggota Tagana.",
-    {Peran.KABUPATEN: WRITE_TAGANA.otherwise, Peran.PROVINSI: READ_NAMES.otherwise},
+    {Role.KABUPATEN: WRITE_TAGANA.otherwise, Role.PROVINSI: READ_NAMES.otherwise},
 )
 GRANT_NAMES = replace(WRITE_TAGANA, does="let the province read names", calls=("izinkanNama",))
 WITHDRAW_GRANT = replace(
@@ -160,7 +160,7 @@ WITHDRAW_GRANT = replace(
     does="end such a grant",
     calls=("cabutIzinNama",),
     otherwise="Izin dicabut oleh kabupaten/kota yang memberikannya.",
-    refusals={Peran.KABUPATEN: WRITE_TAGANA.otherwise},
+    refusals={Role.KABUPATEN: WRITE_TAGANA.otherwise},
 )
 
 # ---------- questions ----------
@@ -179,10 +179,10 @@ TABLE = (
     WRITE_SUMBER_DAYA,
     WRITE_OWNED_ABOVE,
     RECORD_STOK,
-    ANSWER_PINDAHAN,
+    ANSWER_TRANSFER,
     WRITE_WKSBM,
-    ADD_MITRA,
-    CHANGE_MITRA,
+    ADD_PARTNER,
+    CHANGE_PARTNER,
     WRITE_TAGANA,
     VERIFY_TAGANA,
     GRANT_NAMES,
@@ -192,45 +192,45 @@ TABLE = (
 )
 
 
-def owned_above(pemilik: str) -> bool:
+def owned_above(owner: str) -> bool:
     """Whether an owner of social resources stands above the kabupaten."""
-    return pemilik in _OWNERS_ABOVE
+    return owner in _OWNERS_ABOVE
 
 
-def writing(pemilik: str) -> Action:
+def writing(owner: str) -> Action:
     """The action that writing a social resource of that owner is."""
-    return WRITE_OWNED_ABOVE if owned_above(pemilik) else WRITE_SUMBER_DAYA
+    return WRITE_OWNED_ABOVE if owned_above(owner) else WRITE_SUMBER_DAYA
 
 
 def may(actor: Actor, action: Action, wilayah: str | None = None) -> bool:
     """Whether the caller may, of that region; None: of any at all."""
-    reach = action.reach.get(actor.peran)
+    reach = action.reach.get(actor.role)
     return reach is not None and (wilayah is None or reach.holds(actor.wilayah, wilayah))
 
 
-def require(actor: Actor, action: Action, wilayah: str | None = None, apa: str = "") -> None:
-    """Raises TidakBerwenangError where the caller may not. `apa`: what it is about, in the words of users."""
+def require(actor: Actor, action: Action, wilayah: str | None = None, what: str = "") -> None:
+    """Raises TidakBerwenangError where the caller may not. `what`: what it is about, in the words of users."""
     if not may(actor, action, wilayah):
-        raise denied(actor, action, wilayah or "", apa)
+        raise denied(actor, action, wilayah or "", what)
 
 
-def denied(actor: Actor, action: Action, wilayah: str = "", apa: str = "") -> TidakBerwenangError:
+def denied(actor: Actor, action: Action, wilayah: str = "", what: str = "") -> NotAuthorisedError:
     """What the caller is told who may not."""
-    sentence = action.refusals.get(actor.peran, action.otherwise)
-    return TidakBerwenangError(
+    sentence = action.refusals.get(actor.role, action.otherwise)
+    return NotAuthorisedError(
         sentence.format(
-            token=f"Token Anda ({actor.peran.value} {actor.wilayah})",
+            token=f"Token Anda ({actor.role.value} {actor.wilayah})",
             wilayah=wilayah,
             kantor=wilayah or "pengelola hub",
             provinsi=wilayah[:2],
-            apa=apa,
+            apa=what,
         )
     )
 
 
 def markdown() -> str:
     """The table as docs print it."""
-    roles = (Peran.KABUPATEN, Peran.PROVINSI, Peran.ADMIN, Peran.PUBLIK)
+    roles = (Role.KABUPATEN, Role.PROVINSI, Role.ADMIN, Role.PUBLIC)
     rows = [["What", "Mutations", *roles], ["---"] * (2 + len(roles))]
     for a in TABLE:
         where = [reach.value if (reach := a.reach.get(role)) else "–" for role in roles]

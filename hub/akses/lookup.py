@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
-from hub.akses.statements import BarisToken
+from hub.akses.statements import TokenRow
 
-Find = Callable[[Iterable[bytes]], Awaitable[dict[bytes, BarisToken]]]
+Find = Callable[[Iterable[bytes]], Awaitable[dict[bytes, TokenRow]]]
 
 
 class TokenLookup:
@@ -17,10 +17,10 @@ class TokenLookup:
     def __init__(self, find: Find, pause: float = 0) -> None:
         self._find = find
         self._pause = pause
-        self._asked: dict[bytes, asyncio.Future[BarisToken | None]] = {}
+        self._asked: dict[bytes, asyncio.Future[TokenRow | None]] = {}
         self._task: asyncio.Task[None] | None = None
 
-    async def get(self, hash_: bytes) -> BarisToken | None:
+    async def get(self, hash_: bytes) -> TokenRow | None:
         """Raises LayananTidakSiapError when the database does not answer."""
         answer = self._asked.setdefault(hash_, asyncio.get_running_loop().create_future())
         if self._task is None:
@@ -28,7 +28,7 @@ class TokenLookup:
         return await asyncio.shield(answer)  # another may wait for the same
 
     async def _run(self) -> None:
-        asked: dict[bytes, asyncio.Future[BarisToken | None]] = {}
+        asked: dict[bytes, asyncio.Future[TokenRow | None]] = {}
         try:
             while self._asked:
                 await asyncio.sleep(self._pause)
@@ -40,7 +40,7 @@ class TokenLookup:
                 answer.cancel()  # only when the hub stops; one that has its answer keeps it
             self._asked.clear()
 
-    async def _answer(self, asked: dict[bytes, asyncio.Future[BarisToken | None]]) -> None:
+    async def _answer(self, asked: dict[bytes, asyncio.Future[TokenRow | None]]) -> None:
         try:
             found = await self._find(asked)
         except Exception as error:

@@ -13,16 +13,16 @@ from cachetools import LRUCache
 from hub.akses import statements as store
 from hub.akses.guard import GuessLimits, TokenGuard
 from hub.akses.lookup import TokenLookup
-from hub.akses.statements import BarisToken
+from hub.akses.statements import TokenRow
 from hub.base import kode as kode_wilayah
-from hub.base.actor import PUBLIK, Actor, Peran
-from hub.base.errors import MasukanTidakSahError, TokenDitolakError
-from hub.base.kode import Tingkat
+from hub.base.actor import PUBLIC, Actor, Role
+from hub.base.errors import InvalidInputError, TokenRefusedError
+from hub.base.kode import Level
 from hub.base.origin import Origin
 from hub.base.uuid7 import uuid7
 from hub.db.database import Database
 
-_AWALAN = "hub_"
+_PREFIX = "hub_"
 _BEARER = re.compile(r"Bearer\s+(\S+)", re.IGNORECASE)
 
 
@@ -49,18 +49,18 @@ class TokenService:
         Raises TokenDitolakError otherwise, BatasPercobaanError when `origin` has sent too many such, LayananTidakSiapError.
         """
         if authorization is None or not authorization.strip():
-            return PUBLIK
+            return PUBLIC
         try:
             token = await self._token(authorization.strip(), origin)
-        except TokenDitolakError as error:
+        except TokenRefusedError as error:
             raise self._guard.failed(origin, error) from None
-        return Actor(Peran(token.peran), token.wilayah, token.nama)
+        return Actor(Role(token.peran), token.wilayah, token.nama)
 
-    async def _token(self, authorization: str, origin: Origin) -> BarisToken:
-        cocok = _BEARER.fullmatch(authorization)
-        if cocok is None:
-            raise TokenDitolakError('Kepala Authorization harus berbentuk "Bearer TOKEN".')
-        hash_ = _hash(cocok[1])
+    async def _token(self, authorization: str, origin: Origin) -> TokenRow:
+        match = _BEARER.fullmatch(authorization)
+        if match is None:
+            raise TokenRefusedError('Kepala Authorization harus berbentuk "Bearer TOKEN".')
+        hash_ = _hash(match[1])
         if hash_ not in self._known:
             lookup = self._slow_lookup if self._guard.limited(origin.address) else self._lookup
             _usable(await lookup.get(hash_))
@@ -68,54 +68,54 @@ class TokenService:
             token = await store.use(conn, hash_)
         try:
             token = _usable(token)
-        except TokenDitolakError:
+        except TokenRefusedError:
             self._known.pop(hash_, None)
             raise
         self._known[hash_] = None
         return token
 
-    async def _find(self, hashes: Iterable[bytes]) -> dict[bytes, BarisToken]:
+    async def _find(self, hashes: Iterable[bytes]) -> dict[bytes, TokenRow]:
         async with self._db.as_owner() as conn:
             return await store.find(conn, list(hashes))
 
-    async def create(self, peran: str, wilayah: str, nama: str, last_day: date | None = None) -> tuple[UUID, str]:
+    async def create(self, role: str, wilayah: str, name: str, last_day: date | None = None) -> tuple[UUID, str]:
         """A new token: (id, token). The token cannot be shown again. `last_day`: the last of the office's days on which it is
         good; None: until it is revoked. Raises MasukanTidakSahError."""
-        peran = peran.strip().upper()
-        if peran not in (Peran.KABUPATEN, Peran.PROVINSI, Peran.ADMIN):
-            raise MasukanTidakSahError(f'Peran "{peran}" tidak dikenal; pilih KABUPATEN, PROVINSI atau ADMIN.')
-        wilayah = kode_wilayah.rapikan(wilayah)
-        if peran == Peran.ADMIN:
+        role = role.strip().upper()
+        if role not in (Role.KABUPATEN, Role.PROVINSI, Role.ADMIN):
+            raise InvalidInputError(f'Peran "{role}" tidak dikenal; pilih KABUPATEN, PROVINSI atau ADMIN.')
+        wilayah = kode_wilayah.dotted(wilayah)
+        if role == Role.ADMIN:
             wilayah = ""
         else:
-            harus = Tingkat[peran]
-            if not kode_wilayah.sah(wilayah) or kode_wilayah.tingkat(wilayah) is not harus:
-                contoh = "53" if harus is Tingkat.PROVINSI else "53.14"
-                raise MasukanTidakSahError(
-                    f'Token {peran} memerlukan kode {harus.name.lower()}, seperti {contoh}; bukan "{wilayah}".'
+            level = Level[role]
+            if not kode_wilayah.is_valid(wilayah) or kode_wilayah.level_of(wilayah) is not level:
+                sample = "53" if level is Level.PROVINSI else "53.14"
+                raise InvalidInputError(
+                    f'Token {role} memerlukan kode {level.name.lower()}, seperti {sample}; bukan "{wilayah}".'
                 )
-        if not nama.strip():
-            raise MasukanTidakSahError("Token harus diberi nama: siapa yang memakainya.")
+        if not name.strip():
+            raise InvalidInputError("Token harus diberi nama: siapa yang memakainya.")
         expires = self._end_of(last_day)
-        id_, token = uuid7(), _baru()
+        id_, token = uuid7(), _new_token()
         async with self._db.as_owner() as conn:
-            await store.insert(conn, id_, nama.strip(), peran, wilayah, _hash(token), expires)
+            await store.insert(conn, id_, name.strip(), role, wilayah, _hash(token), expires)
         return id_, token
 
-    async def rotate(self, id_: UUID, last_day: date | None = None) -> tuple[BarisToken, str]:
+    async def rotate(self, id_: UUID, last_day: date | None = None) -> tuple[TokenRow, str]:
         """A new token in the place of that one, which ends at the same moment: (the new one, token). Holder, role and region
         stay, and the last day too unless another is given. Raises MasukanTidakSahError: none with that id, revoked, or
         expired and no day given."""
-        expires, token = self._end_of(last_day), _baru()
+        expires, token = self._end_of(last_day), _new_token()
         async with self._db.as_owner() as conn:
             old = await store.locked(conn, id_)
             if old is None:
-                raise MasukanTidakSahError("Tidak ada token dengan id itu; lihat hub token list.")
+                raise InvalidInputError("Tidak ada token dengan id itu; lihat hub token list.")
             if old.dicabut_pada is not None:
-                raise MasukanTidakSahError("Token itu sudah dicabut; buat yang baru dengan hub token create.")
+                raise InvalidInputError("Token itu sudah dicabut; buat yang baru dengan hub token create.")
             expires = expires or old.kedaluwarsa_pada
             if expires is not None and expires <= datetime.now(UTC):
-                raise MasukanTidakSahError(
+                raise InvalidInputError(
                     "Token itu sudah kedaluwarsa; sebut hari terakhir yang baru dengan --berlaku-sampai."
                 )
             new = uuid7()
@@ -130,17 +130,15 @@ class TokenService:
         if last_day is None:
             return None
         if last_day < self._db.today():
-            raise MasukanTidakSahError(
-                f"Hari terakhir {last_day:%d-%m-%Y} sudah lewat; sebut hari ini atau sesudahnya."
-            )
+            raise InvalidInputError(f"Hari terakhir {last_day:%d-%m-%Y} sudah lewat; sebut hari ini atau sesudahnya.")
         try:
-            return datetime.combine(last_day + timedelta(days=1), time.min, self._db.zona)
+            return datetime.combine(last_day + timedelta(days=1), time.min, self._db.zone)
         except OverflowError:
-            raise MasukanTidakSahError(
+            raise InvalidInputError(
                 "Hari terakhir terlalu jauh; tanpa hari terakhir token berlaku sampai dicabut."
             ) from None
 
-    async def listed(self) -> list[BarisToken]:
+    async def listed(self) -> list[TokenRow]:
         async with self._db.as_owner() as conn:
             return await store.listed(conn)
 
@@ -149,18 +147,18 @@ class TokenService:
             return await store.revoke(conn, id_)
 
 
-def _baru() -> str:
-    return _AWALAN + secrets.token_urlsafe(24)
+def _new_token() -> str:
+    return _PREFIX + secrets.token_urlsafe(24)
 
 
-def _usable(token: BarisToken | None) -> BarisToken:
+def _usable(token: TokenRow | None) -> TokenRow:
     """Raises TokenDitolakError where there is none, or it was revoked or has expired."""
     if token is None:
-        raise TokenDitolakError("Token tidak dikenal; periksa salinannya atau minta token baru kepada pengelola.")
+        raise TokenRefusedError("Token tidak dikenal; periksa salinannya atau minta token baru kepada pengelola.")
     if token.dicabut_pada is not None:
-        raise TokenDitolakError("Token ini sudah dicabut; minta token baru kepada pengelola.")
+        raise TokenRefusedError("Token ini sudah dicabut; minta token baru kepada pengelola.")
     if token.kedaluwarsa_pada is not None and token.kedaluwarsa_pada <= datetime.now(UTC):
-        raise TokenDitolakError("Token ini sudah kedaluwarsa; minta token baru kepada pengelola.")
+        raise TokenRefusedError("Token ini sudah kedaluwarsa; minta token baru kepada pengelola.")
     return token
 
 

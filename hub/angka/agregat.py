@@ -11,10 +11,10 @@ from sqlalchemy import Date, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.akses.tertutup import closed, too_small
+from hub.akses.closed_figures import closed, too_small
 from hub.angka.history import TableNames, table_names
-from hub.base.kode import Tingkat
-from hub.plan.sql_text import Ikat, Names, names, sql_rows
+from hub.base.kode import Level
+from hub.plan.sql_text import Binds, Names, names, sql_rows
 from hub.terdaftar.reads import TERDAFTAR, pilihan_terdaftar
 
 
@@ -26,10 +26,10 @@ def _asked(n: Names) -> str:
 """
 
 
-def _below(n: Names, tingkat: Tingkat) -> str:
+def _below(n: Names, level: Level) -> str:
     """At the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order."""
     return f"""
-  r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+  r.tingkat = {level:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
   AND r.kode >= {n.wilayah} AND r.kode < {n.wilayah} || '/'
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 """
@@ -49,44 +49,44 @@ hitung AS MATERIALIZED (
 
 # how many regions of the level `e.registri` lie in `r`
 _TERDAFTAR = {
-    Tingkat.KABUPATEN: """(SELECT coalesce(sum(h.banyak), 0) FROM hitung h WHERE h.kode_kab = r.kode_kab
+    Level.KABUPATEN: """(SELECT coalesce(sum(h.banyak), 0) FROM hitung h WHERE h.kode_kab = r.kode_kab
     AND h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir)""",
-    Tingkat.KECAMATAN: """(SELECT count(*) FROM wilayah w WHERE w.kode_kab = r.kode_kab AND w.kode_induk = r.kode
+    Level.KECAMATAN: """(SELECT count(*) FROM wilayah w WHERE w.kode_kab = r.kode_kab AND w.kode_induk = r.kode
     AND w.tingkat = e.registri AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir)""",
-    Tingkat.DESA: "0",  # nothing is below a desa
+    Level.DESA: "0",  # nothing is below a desa
 }
 
 
-def _one_level(n: Names, t: TableNames, tingkat: Tingkat, ctes: str, choices: str) -> str:
-    tertutup = closed("e.sensitif", "r.tingkat", "r.kode_kab")
+def _one_level(n: Names, t: TableNames, level: Level, ctes: str, choices: str) -> str:
+    is_closed = closed("e.sensitif", "r.tingkat", "r.kode_kab")
     return f"""
 {ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
-  CASE WHEN {tertutup} THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
-  CASE WHEN {tertutup} OR a.status = 'DISUPRESI' THEN NULL
+  CASE WHEN {is_closed} THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
+  CASE WHEN {is_closed} OR a.status = 'DISUPRESI' THEN NULL
     ELSE coalesce(t.tertulis, CASE WHEN g.banyak IS NOT NULL THEN a.nilai END) END AS tertulis,
-  CASE WHEN {tertutup} THEN 'DISUPRESI' WHEN g.banyak > 0 THEN 'ADA' WHEN g.banyak = 0 THEN 'NOL'
+  CASE WHEN {is_closed} THEN 'DISUPRESI' WHEN g.banyak > 0 THEN 'ADA' WHEN g.banyak = 0 THEN 'NOL'
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   coalesce(k.diharapkan, 1) AS diharapkan, coalesce(k.diterima, 0) AS diterima,
   coalesce(k.disetujui, 0) AS disetujui, coalesce(k.tepat_waktu, 0) AS tepat_waktu
 FROM {_asked(n)}
-JOIN wilayah r ON {_below(n, tingkat)}
+JOIN wilayah r ON {_below(n, level)}
 {choices}
-LEFT JOIN {t.angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {tingkat:d}
+LEFT JOIN {t.angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {level:d}
   AND a.dimensi = {n.dimensi} AND a.kode_wilayah = r.kode AND a.rincian = d.rincian
 LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {n.dimensi} AND t.rincian = d.rincian
 CROSS JOIN LATERAL (
-  SELECT CASE WHEN {n.dimensi} <> '' THEN NULL WHEN e.registri = {tingkat:d} THEN 1
-    WHEN e.registri > {tingkat:d} THEN {_TERDAFTAR[tingkat]} END::numeric AS banyak
+  SELECT CASE WHEN {n.dimensi} <> '' THEN NULL WHEN e.registri = {level:d} THEN 1
+    WHEN e.registri > {level:d} THEN {_TERDAFTAR[level]} END::numeric AS banyak
   OFFSET 0  -- counted once, however often it is read
 ) g
 LEFT JOIN {t.kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
 """
 
 
-_RINCIAN_TIADA = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
+_NO_RINCIAN = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
 
 
 def _choices() -> str:
@@ -102,12 +102,12 @@ FROM_REGISTERS = f"""CASE WHEN x.kode IN ({", ".join(f"'{e}'" for e in TERDAFTAR
     THEN (SELECT isi FROM pilihan) -> concat_ws('|', p.periode, x.kode, r.kode) END"""
 
 
-def _breakdown(n: Names, t: TableNames, tingkat: Tingkat) -> str:
+def _breakdown(n: Names, t: TableNames, level: Level) -> str:
     return f"""
 CROSS JOIN LATERAL (
   WITH ada AS (
     SELECT s.rincian FROM {t.angka} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
-      AND s.tingkat = {tingkat:d} AND s.dimensi = {n.dimensi} AND s.kode_wilayah = r.kode
+      AND s.tingkat = {level:d} AND s.dimensi = {n.dimensi} AND s.kode_wilayah = r.kode
     UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}
   ), semua AS (SELECT rincian FROM ada UNION ALL {_choices()})
@@ -116,9 +116,9 @@ CROSS JOIN LATERAL (
 """
 
 
-def _province(n: Names, t: TableNames, ctes: str, choices: str, *, rinci: bool) -> str:
+def _province(n: Names, t: TableNames, ctes: str, choices: str, *, detailed: bool) -> str:
     # rows of single regions hold open choices only; a province is added up from what is not open everywhere
-    tertutup = closed("hub_peka(e.kode, d.rincian)" if rinci else "e.sensitif", "r.tingkat", "r.kode_kab")
+    is_closed = closed("hub_peka(e.kode, d.rincian)" if detailed else "e.sensitif", "r.tingkat", "r.kode_kab")
     return f"""
 {ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
@@ -148,7 +148,7 @@ LEFT JOIN LATERAL (
   HAVING e.registri IS NOT NULL
 ) g ON {n.dimensi} = ''
 CROSS JOIN LATERAL (  -- a sum of which a part is closed would be less than the whole, or tell the part
-  SELECT a.tutup OR {tertutup} OR coalesce({too_small("e.sensitif", "a.nilai", "r.kode_kab")}, false) AS tutup OFFSET 0
+  SELECT a.tutup OR {is_closed} OR coalesce({too_small("e.sensitif", "a.nilai", "r.kode_kab")}, false) AS tutup OFFSET 0
 ) z
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
@@ -174,30 +174,30 @@ CROSS JOIN LATERAL (
 """
 
 
-KOLOM: dict[str, TypeEngine[Any]] = {
+COLUMNS: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode": Text(), "acuan": Date(), "elemen": Text(), "periode": Text(), "rincian": JSONB(),
     "urut_elemen": Integer(), "urut_periode": Integer(), "nilai": Numeric(), "tertulis": Numeric(), "status": Text(),
     "diharapkan": Integer(), "diterima": Integer(), "disetujui": Integer(), "tepat_waktu": Integer(),
 }  # fmt: skip
 
 
-def agregat_source(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
-    """Rows for `wilayah` and below on one level. `ikat`: bound parameters wilayah (text), elemen, periode (text[]), akhir
-    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), and pada (timestamptz) for what was known then. `rinci`: a
+def agregat_source(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
+    """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), elemen, periode (text[]), akhir
+    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), and pada (timestamptz) for what was known then. `detailed`: a
     breakdown is asked.
     """
-    n, t = names(ikat), table_names(ikat.get("pada"))
-    ctes = [] if tingkat > Tingkat.KABUPATEN else [_regions_counted(n)]
-    if rinci:
-        ctes.append(f"pilihan AS MATERIALIZED ({choices_of_registers(n, tingkat)})")
+    n, t = names(binds), table_names(binds.get("pada"))
+    ctes = [] if level > Level.KABUPATEN else [_regions_counted(n)]
+    if detailed:
+        ctes.append(f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})")
     before = f"WITH {', '.join(ctes)}" if ctes else ""
-    if tingkat is Tingkat.PROVINSI:
-        choices = _breakdown_of_province(n, t) if rinci else _RINCIAN_TIADA
-        return sql_rows(_province(n, t, before, choices, rinci=rinci), ikat, KOLOM)
-    choices = _breakdown(n, t, tingkat) if rinci else _RINCIAN_TIADA
-    return sql_rows(_one_level(n, t, tingkat, before, choices), ikat, KOLOM)
+    if level is Level.PROVINSI:
+        choices = _breakdown_of_province(n, t) if detailed else _NO_RINCIAN
+        return sql_rows(_province(n, t, before, choices, detailed=detailed), binds, COLUMNS)
+    choices = _breakdown(n, t, level) if detailed else _NO_RINCIAN
+    return sql_rows(_one_level(n, t, level, before, choices), binds, COLUMNS)
 
 
-def choices_of_registers(n: Names, tingkat: Tingkat) -> str:
+def choices_of_registers(n: Names, level: Level) -> str:
     """What the registers know beside the figures; of what was known at another time they say nothing."""
-    return "SELECT NULL::jsonb AS isi" if "pada" in n else pilihan_terdaftar(n, tingkat)
+    return "SELECT NULL::jsonb AS isi" if "pada" in n else pilihan_terdaftar(n, level)

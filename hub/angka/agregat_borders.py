@@ -8,16 +8,16 @@ between two regions, or was reported only as part of a larger region that is not
 
 from sqlalchemy import Subquery
 
-from hub.akses.tertutup import closed, too_small
-from hub.angka.agregat import FROM_REGISTERS, KOLOM, choices_of_registers
+from hub.akses.closed_figures import closed, too_small
+from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers
 from hub.angka.history import TableNames, table_names
-from hub.base.kode import Tingkat
-from hub.plan.sql_text import Ikat, Names, names, sql_rows
+from hub.base.kode import Level
+from hub.plan.sql_text import Binds, Names, names, sql_rows
 
-_PANJANG = {Tingkat.PROVINSI: 2, Tingkat.KABUPATEN: 5, Tingkat.KECAMATAN: 8, Tingkat.DESA: 13}  # letters of a code
+_CODE_LENGTH = {Level.PROVINSI: 2, Level.KABUPATEN: 5, Level.KECAMATAN: 8, Level.DESA: 13}  # letters of a code
 
 
-def _traced(n: Names, panjang: int) -> str:
+def _traced(n: Names, length: int) -> str:
     """What is asked, and the desa of the period that the regions of the later day came from."""
     return f"""p AS (
   SELECT * FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
@@ -25,13 +25,13 @@ def _traced(n: Names, panjang: int) -> str:
   SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AS dijumlah
   FROM unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut) JOIN elemen e ON e.kode = x.kode
 ), asal AS (  -- desa of that day, and what they came from, back to the period
-  SELECT p.periode, p.akhir, left(w.kode, {panjang}) AS tujuan, w.kode, w.berlaku_sejak AS sejak
+  SELECT p.periode, p.akhir, left(w.kode, {length}) AS tujuan, w.kode, w.berlaku_sejak AS sejak
   FROM p JOIN wilayah w ON w.tingkat = 4 AND w.kode_kab >= left({n.wilayah}, 5) AND w.kode_kab < left({n.wilayah}, 5) || '/'
     AND (w.kode = {n.wilayah} OR (w.kode >= {n.wilayah} || '.' AND w.kode < {n.wilayah} || '/'))
     AND w.berlaku_sejak <= {n.hari} AND w.hari_terakhir >= {n.hari}
   UNION  -- a kabupaten of which no desa is known stands for itself
-  SELECT p.periode, p.akhir, left(w.kode, {panjang}), w.kode, w.berlaku_sejak
-  FROM p JOIN wilayah w ON w.tingkat = 2 AND {panjang} <= 5 AND w.kode_kab >= left({n.wilayah}, 5)
+  SELECT p.periode, p.akhir, left(w.kode, {length}), w.kode, w.berlaku_sejak
+  FROM p JOIN wilayah w ON w.tingkat = 2 AND {length} <= 5 AND w.kode_kab >= left({n.wilayah}, 5)
     AND w.kode_kab < left({n.wilayah}, 5) || '/' AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= {n.hari}
     AND NOT EXISTS (SELECT 1 FROM wilayah d WHERE d.kode_kab = w.kode_kab AND d.tingkat = 4)
   UNION
@@ -44,7 +44,7 @@ def _traced(n: Names, panjang: int) -> str:
 )"""
 
 
-def _whole(n: Names, panjang: int) -> str:
+def _whole(n: Names, length: int) -> str:
     """Which of them went whole into one region, and what lies in each."""
     return f"""turun AS (  -- and forward again: where everything that became of them lies
   SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM dahulu
@@ -55,7 +55,7 @@ def _whole(n: Names, panjang: int) -> str:
   SELECT t.awal, t.sejak_awal
   FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
   WHERE w.hari_terakhir >= {n.hari}
-  GROUP BY t.awal, t.sejak_awal HAVING count(DISTINCT left(t.kode, {panjang})) > 1
+  GROUP BY t.awal, t.sejak_awal HAVING count(DISTINCT left(t.kode, {length})) > 1
 ), bulat AS MATERIALIZED (
   -- IN and not EXISTS: whatever the planner expects, it is one hash and not a walk through all for each
   SELECT d.*, (d.kode, d.sejak) NOT IN (SELECT c.awal, c.sejak_awal FROM pecah c) AS utuh FROM dahulu d
@@ -67,15 +67,15 @@ def _whole(n: Names, panjang: int) -> str:
 )"""
 
 
-def _units(panjang: int) -> str:
+def _units(length: int) -> str:
     """Gathered into the largest regions of the period that lie wholly inside."""
     return f"""kec AS MATERIALIZED (
-  SELECT b.periode, b.tujuan, left(b.kode, 8) AS kode FROM bulat b WHERE b.utuh AND {panjang} <= 8
+  SELECT b.periode, b.tujuan, left(b.kode, 8) AS kode FROM bulat b WHERE b.utuh AND {length} <= 8
   GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 8)
   HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.kode_induk = left(min(b.kode), 8)
     AND w.tingkat = 4 AND w.berlaku_sejak <= b.akhir AND w.hari_terakhir >= b.akhir)
 ), kab AS MATERIALIZED (
-  SELECT b.periode, b.tujuan, left(b.kode, 5) AS kode FROM bulat b WHERE b.utuh AND {panjang} <= 5
+  SELECT b.periode, b.tujuan, left(b.kode, 5) AS kode FROM bulat b WHERE b.utuh AND {length} <= 5
   GROUP BY b.periode, b.akhir, b.tujuan, left(b.kode, 5)
   HAVING count(*) = (SELECT count(*) FROM wilayah w WHERE w.kode_kab = left(min(b.kode), 5) AND w.tingkat = 4
     AND w.berlaku_sejak <= b.akhir AND w.hari_terakhir >= b.akhir)
@@ -89,7 +89,7 @@ def _units(panjang: int) -> str:
 )"""
 
 
-def _sums(n: Names, t: TableNames, panjang: int) -> str:
+def _sums(n: Names, t: TableNames, length: int) -> str:
     """Their figures added, and where that may not be told or is not all."""
     return f"""jumlah AS (
   SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
@@ -97,7 +97,7 @@ def _sums(n: Names, t: TableNames, panjang: int) -> str:
     bool_or(a.status = 'DISUPRESI') AS tutup
   FROM unit u CROSS JOIN x JOIN {t.angka} a ON a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
     AND a.tingkat = u.tingkat AND a.dimensi = {n.dimensi} AND a.kode_wilayah = u.kode
-  WHERE x.dijumlah OR (u.kode = u.tujuan OR length(u.kode) = {panjang})
+  WHERE x.dijumlah OR (u.kode = u.tujuan OR length(u.kode) = {length})
   GROUP BY u.periode, u.tujuan, a.elemen, a.rincian, x.dijumlah HAVING x.dijumlah OR count(*) = 1
 ), tutup AS (  -- made of regions whose figures the caller may not see
   SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x WHERE {closed("x.sensitif", "u.tingkat", "left(u.kode, 5)")}
@@ -115,9 +115,9 @@ def _sums(n: Names, t: TableNames, panjang: int) -> str:
 )"""
 
 
-def _result(n: Names, tingkat: Tingkat, *, rinci: bool) -> str:
+def _result(n: Names, level: Level, *, detailed: bool) -> str:
     """The regions of the later day, each with what was found."""
-    of, choices, chosen = ("d", _choices(), "AND j.rincian = d.rincian") if rinci else ("j", "", "")
+    of, choices, chosen = ("d", _choices(), "AND j.rincian = d.rincian") if detailed else ("j", "", "")
     return f"""hasil AS (
   SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {of}.rincian, x.urut AS urut_elemen,
     p.urut AS urut_periode, j.status, s.kabupaten,
@@ -127,7 +127,7 @@ def _result(n: Names, tingkat: Tingkat, *, rinci: bool) -> str:
       ELSE coalesce(CASE x.registri WHEN 4 THEN s.desa WHEN 3 THEN s.kecamatan ELSE cardinality(s.kabupaten) END, 0)
     END AS nilai
   FROM p CROSS JOIN x
-  JOIN wilayah r ON r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+  JOIN wilayah r ON r.tingkat = {level:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
     AND (r.kode = {n.wilayah} OR (r.kode >= {n.wilayah} || '.' AND r.kode < {n.wilayah} || '/'))
     AND r.berlaku_sejak <= {n.hari} AND r.hari_terakhir >= {n.hari}
   LEFT JOIN isi s ON s.periode = p.periode AND s.tujuan = r.kode
@@ -138,16 +138,16 @@ def _result(n: Names, tingkat: Tingkat, *, rinci: bool) -> str:
 )"""
 
 
-def _shown(n: Names, t: TableNames, *, rinci: bool) -> str:
+def _shown(n: Names, t: TableNames, *, detailed: bool) -> str:
     """What of it the caller is told, and how complete the reports behind it are."""
-    peka = "hub_peka(h.elemen, coalesce(h.rincian, '{}'))" if rinci else "h.sensitif"
-    tertutup = closed(peka, "h.tingkat", "h.kode_kab")
-    kecil = too_small("h.sensitif", "h.nilai", "h.kode_kab")
-    tertutup = f"(h.tutup OR {tertutup} OR coalesce({kecil}, false))"
+    sensitivity = "hub_peka(h.elemen, coalesce(h.rincian, '{}'))" if detailed else "h.sensitif"
+    is_closed = closed(sensitivity, "h.tingkat", "h.kode_kab")
+    is_small = too_small("h.sensitif", "h.nilai", "h.kode_kab")
+    is_closed = f"(h.tutup OR {is_closed} OR coalesce({is_small}, false))"
     return f"""SELECT h.kode_kab, h.kode, CAST({n.hari} AS date) AS acuan, h.elemen, h.periode, coalesce(h.rincian, '{{}}') AS rincian,
   h.urut_elemen, h.urut_periode,
-  CASE WHEN {tertutup} THEN NULL ELSE h.nilai END AS nilai, NULL::numeric AS tertulis,
-  CASE WHEN {tertutup} THEN 'DISUPRESI' WHEN h.nilai > 0 THEN 'ADA' WHEN h.nilai = 0 THEN 'NOL'
+  CASE WHEN {is_closed} THEN NULL ELSE h.nilai END AS nilai, NULL::numeric AS tertulis,
+  CASE WHEN {is_closed} THEN 'DISUPRESI' WHEN h.nilai > 0 THEN 'ADA' WHEN h.nilai = 0 THEN 'NOL'
        WHEN h.nilai < 0 THEN 'ADA' ELSE coalesce(h.status, 'TIDAK_ADA_DATA') END AS status,
   l.diharapkan, l.diterima, l.disetujui, l.tepat_waktu
 FROM hasil h CROSS JOIN LATERAL (
@@ -169,12 +169,12 @@ def _choices() -> str:
   ) d ON true"""
 
 
-def agregat_by_later_borders(ikat: Ikat, tingkat: Tingkat, *, rinci: bool) -> Subquery:
+def agregat_by_later_borders(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
     """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
-    n, t, panjang = names(ikat), table_names(ikat.get("pada")), _PANJANG[tingkat]
-    registers = f"pilihan AS MATERIALIZED ({choices_of_registers(n, tingkat)})," if rinci else ""
+    n, t, length = names(binds), table_names(binds.get("pada")), _CODE_LENGTH[level]
+    registers = f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})," if detailed else ""
     ctes = [
-        _traced(n, panjang), _whole(n, panjang), _units(panjang), _sums(n, t, panjang), _result(n, tingkat, rinci=rinci)
+        _traced(n, length), _whole(n, length), _units(length), _sums(n, t, length), _result(n, level, detailed=detailed)
     ]  # fmt: skip
-    statement = f"\nWITH RECURSIVE {registers} {', '.join(ctes)}\n{_shown(n, t, rinci=rinci)}"
-    return sql_rows(statement, ikat, KOLOM)
+    statement = f"\nWITH RECURSIVE {registers} {', '.join(ctes)}\n{_shown(n, t, detailed=detailed)}"
+    return sql_rows(statement, binds, COLUMNS)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hub.base.temuan import Lokasi
+from hub.base.temuan import Location
+from hub.katalog.formula import Rincian
 from hub.katalog.katalog import Elemen
-from hub.katalog.rumus import Rincian
 
 
 @dataclass(frozen=True, slots=True)
-class SelBersih:
-    """`rincian`: sorted pairs; `nilai` None exactly when the status is one of STATUS_KOSONG; `tersirat`: an empty table
+class CleanCell:
+    """`rincian`: sorted pairs; `nilai` None exactly when the status is one of STATUS_KOSONG; `implied`: an empty table
     cell, kept as TIDAK_ADA_DATA."""
 
     wilayah: str
@@ -18,5 +18,5 @@ class SelBersih:
     rincian: Rincian
     nilai: Decimal | None
     status: str
-    lokasi: Lokasi
-    tersirat: bool = False
+    location: Location
+    implied: bool = False

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, Table
 
-from hub.angka.tables import ANGKA_RIWAYAT, ANGKA_TERTULIS_RIWAYAT, KELENGKAPAN_RIWAYAT
+from hub.angka.tables import ANGKA_HISTORY, KELENGKAPAN_HISTORY, STATED_ANGKA_HISTORY
 
-_TABEL = {"angka": ANGKA_RIWAYAT, "angka_tertulis": ANGKA_TERTULIS_RIWAYAT, "kelengkapan": KELENGKAPAN_RIWAYAT}
+_HISTORIES = {"angka": ANGKA_HISTORY, "angka_tertulis": STATED_ANGKA_HISTORY, "kelengkapan": KELENGKAPAN_HISTORY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +18,21 @@ class TableNames:
     kelengkapan: str
 
 
-def table_names(pada: "BindParameter[object] | None") -> TableNames:
-    """`pada`: bound timestamp; None: as it is now."""
-    if pada is None:
-        return TableNames(**{nama: f"{nama}{_lihat(nama)}" for nama in _TABEL})
-    return TableNames(**{nama: _dahulu(nama, riwayat, f":{pada.key}") for nama, riwayat in _TABEL.items()})
+def table_names(as_of: "BindParameter[object] | None") -> TableNames:
+    """`as_of`: bound timestamp; None: as it is now."""
+    if as_of is None:
+        return TableNames(**{name: f"{name}{_view_suffix(name)}" for name in _HISTORIES})
+    return TableNames(**{nama: _as_it_was(nama, history, f":{as_of.key}") for nama, history in _HISTORIES.items()})
 
 
-def _lihat(nama: str) -> str:
+def _view_suffix(name: str) -> str:
     """Figures are read as the caller may see them."""
-    return "_terbaca" if nama == "angka" else ""
+    return "_terbaca" if name == "angka" else ""
 
 
-def _dahulu(nama: str, riwayat: Table, pada: str) -> str:
-    kolom = ", ".join(k.name for k in riwayat.columns if k.name not in ("sejak", "sampai", "publik", "kecil"))
+def _as_it_was(name: str, history: Table, as_of: str) -> str:
+    columns = ", ".join(k.name for k in history.columns if k.name not in ("sejak", "sampai", "publik", "kecil"))
     return (
-        f"(SELECT {kolom} FROM {nama}{_lihat(nama)} WHERE sejak <= {pada} "
-        f"UNION ALL SELECT {kolom} FROM {nama}_riwayat{_lihat(nama)} WHERE sejak <= {pada} AND sampai > {pada})"
+        f"(SELECT {columns} FROM {name}{_view_suffix(name)} WHERE sejak <= {as_of} "
+        f"UNION ALL SELECT {columns} FROM {name}_riwayat{_view_suffix(name)} WHERE sejak <= {as_of} AND sampai > {as_of})"
     )

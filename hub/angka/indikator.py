@@ -11,22 +11,22 @@ from sqlalchemy import Date, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.akses.tertutup import closed, too_small
+from hub.akses.closed_figures import closed, too_small
 from hub.angka.history import TableNames, table_names
-from hub.base.kode import Tingkat
-from hub.plan.sql_text import Ikat, Names, names, sql_rows
+from hub.base.kode import Level
+from hub.plan.sql_text import Binds, Names, names, sql_rows
 
-_SATUAN_KABUPATEN = """
+_KABUPATEN_UNITS = """
   SELECT d.periode, d.akhir, d.kode AS untuk, w.kode_kab, w.kode, w.tingkat FROM daerah d
   JOIN wilayah w ON w.tingkat = 2 AND w.kode_induk = d.kode AND w.berlaku_sejak <= d.akhir AND w.hari_terakhir >= d.akhir
 """
-_SATUAN_SENDIRI = "SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kode, d.tingkat FROM daerah d"
+_OWN_UNITS = "SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kode, d.tingkat FROM daerah d"
 # the units of one region again, for its completeness; its own it need not look for
-_ANGGOTA_KABUPATEN = "SELECT s.kode_kab FROM satuan s WHERE s.periode = d.periode AND s.untuk = d.kode"
-_ANGGOTA_SENDIRI = "SELECT d.kode_kab"
+_KABUPATEN_MEMBERS = "SELECT s.kode_kab FROM satuan s WHERE s.periode = d.periode AND s.untuk = d.kode"
+_OWN_MEMBERS = "SELECT d.kode_kab"
 
 
-def _asked(n: Names, tingkat: Tingkat, satuan: str) -> str:
+def _asked(n: Names, level: Level, units: str) -> str:
     """Indicators, regions and periods asked for; the units each region is made of; the terms to be read."""
     return f"""minta AS (
   SELECT i.kode, i.varian, i.nama, i.jenis, i.faktor, m.urut FROM unnest(CAST({n.kode} AS text[])) WITH ORDINALITY AS m(kode, urut)
@@ -34,10 +34,10 @@ def _asked(n: Names, tingkat: Tingkat, satuan: str) -> str:
 ), daerah AS (
   SELECT p.periode, p.akhir, p.urut, r.kode_kab, r.kode, r.tingkat
   FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
-  JOIN wilayah r ON r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+  JOIN wilayah r ON r.tingkat = {level:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
     AND (r.kode = {n.wilayah} OR (r.kode >= {n.wilayah} || '.' AND r.kode < {n.wilayah} || '/'))
     AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
-), satuan AS ({satuan}
+), satuan AS ({units}
 ), perlu AS (
   SELECT kode, varian FROM minta WHERE jenis IN ('RASIO', 'CACAH_KABUPATEN')
   UNION SELECT kode, varian FROM indikator WHERE jenis = 'RASIO' AND varian = ''
@@ -136,7 +136,7 @@ def _results() -> str:
 )"""
 
 
-def _shown(t: TableNames, anggota: str) -> str:
+def _shown(t: TableNames, members: str) -> str:
     """What of it the caller is told, and how complete the reports behind it are."""
     return f"""SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut AS urut_periode, m.urut AS urut_indikator,
   m.kode || CASE m.varian WHEN '' THEN '' ELSE '.' || m.varian END AS kode,
@@ -153,7 +153,7 @@ LEFT JOIN elemen e ON e.kode = h.rincian->>'indikator'
 CROSS JOIN LATERAL (SELECT coalesce(h.tutup, false) AS tutup) z
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS diharapkan, count(*) FILTER (WHERE x.terima)::int AS diterima, count(*) FILTER (WHERE x.tepat)::int AS tepat_waktu
-  FROM ({anggota}) u LEFT JOIN LATERAL (
+  FROM ({members}) u LEFT JOIN LATERAL (
     SELECT bool_and(coalesce(l.diterima, 0) > 0) AS terima, bool_and(coalesce(l.tepat_waktu, 0) > 0) AS tepat
     FROM (SELECT DISTINCT s.formulir FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian AND s.registri IS NULL) f
     LEFT JOIN {t.kelengkapan} l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = d.periode
@@ -162,7 +162,7 @@ CROSS JOIN LATERAL (
 """
 
 
-_KOLOM: dict[str, TypeEngine[Any]] = {
+_COLUMNS: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode_wilayah": Text(), "acuan": Date(), "periode": Text(), "urut_periode": Integer(),
     "urut_indikator": Integer(), "kode": Text(), "nama": Text(), "rincian": JSONB(), "pembilang": Numeric(),
     "penyebut": Numeric(), "nilai_utuh": Numeric(), "nilai": Numeric(), "status": Text(), "diharapkan": Integer(),
@@ -170,13 +170,13 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
-def indikator_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
-    """Rows for `wilayah` and below on one level. `ikat`: bound parameters wilayah (text), kode, periode (text[]), akhir
+def indikator_source(binds: Binds, level: Level) -> Subquery:
+    """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), kode, periode (text[]), akhir
     (date[]), and pada (timestamptz) for what was known then. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
-    n, t = names(ikat), table_names(ikat.get("pada"))
-    if tingkat is Tingkat.PROVINSI:
-        satuan, anggota = _SATUAN_KABUPATEN, _ANGGOTA_KABUPATEN
+    n, t = names(binds), table_names(binds.get("pada"))
+    if level is Level.PROVINSI:
+        units, members = _KABUPATEN_UNITS, _KABUPATEN_MEMBERS
     else:
-        satuan, anggota = _SATUAN_SENDIRI, _ANGGOTA_SENDIRI
-    ctes = ", ".join([_asked(n, tingkat, satuan), _ratios(t), _achievements(t), _results()])
-    return sql_rows(f"\nWITH {ctes}\n{_shown(t, anggota)}", ikat, _KOLOM)
+        units, members = _OWN_UNITS, _OWN_MEMBERS
+    ctes = ", ".join([_asked(n, level, units), _ratios(t), _achievements(t), _results()])
+    return sql_rows(f"\nWITH {ctes}\n{_shown(t, members)}", binds, _COLUMNS)

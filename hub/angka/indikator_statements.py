@@ -8,30 +8,30 @@ from sqlalchemy import ARRAY, Date, Text, bindparam, select
 
 from hub.angka.indikator import indikator_source
 from hub.base import kode as kode_wilayah
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.db.dialect import DIALECT
 
 
 @cache
-def _perintah(tingkat: Tingkat) -> str:
-    ikat: dict[str, Any] = {
+def _statement(level: Level) -> str:
+    binds: dict[str, Any] = {
         "wilayah": bindparam("wilayah", type_=Text()),
         "kode": bindparam("kode", type_=ARRAY(Text())),
         "periode": bindparam("periode", type_=ARRAY(Text())),
         "akhir": bindparam("akhir", type_=ARRAY(Date())),
     }
-    baris = indikator_source(ikat, tingkat)
-    return str(select(baris.c.kode, baris.c.nilai_utuh).compile(dialect=DIALECT))
+    rows = indikator_source(binds, level)
+    return str(select(rows.c.kode, rows.c.nilai_utuh).compile(dialect=DIALECT))
 
 
 async def values_of(conn: Conn, wilayah: str, periode: str) -> list[tuple[str, Decimal]]:
     """(indicator, value) of every main ratio that can be computed for that region and period."""
-    kursor = await conn.execute("SELECT kode FROM indikator WHERE varian = '' AND jenis = 'RASIO'")
-    kode = [k for (k,) in await kursor.fetchall()]
-    kursor = await conn.execute(
-        _perintah(kode_wilayah.tingkat(wilayah)),
-        {"wilayah": wilayah, "kode": kode, "periode": [periode], "akhir": [Periode.baca(periode).akhir]},
+    cursor = await conn.execute("SELECT kode FROM indikator WHERE varian = '' AND jenis = 'RASIO'")
+    kode = [k for (k,) in await cursor.fetchall()]
+    cursor = await conn.execute(
+        _statement(kode_wilayah.level_of(wilayah)),
+        {"wilayah": wilayah, "kode": kode, "periode": [periode], "akhir": [Periode.read(periode).last_day]},
     )
-    return [(k, n) for k, n in await kursor.fetchall() if n is not None]
+    return [(k, n) for k, n in await cursor.fetchall() if n is not None]

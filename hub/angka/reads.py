@@ -25,14 +25,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.akses.tertutup import closed_column
+from hub.akses.closed_figures import closed_column
 from hub.angka.agregat import agregat_source
 from hub.angka.agregat_borders import agregat_by_later_borders
 from hub.angka.indikator import indikator_source
-from hub.angka.tables import ANGKA, ANGKA_TERBACA
-from hub.base.kode import Tingkat
-from hub.base.questions import akhir_periode, daftar, hari_sesudah, kode_ke_bawah, kode_sah
-from hub.katalog.questions import dimensi_dikenal, elemen_dikenal, indikator_dikenal
+from hub.angka.tables import ANGKA, READABLE_ANGKA
+from hub.base.kode import Level
+from hub.base.questions import day_not_before, distinct_list, kode_down_to, periode_ends, valid_kode
+from hub.katalog.questions import known_dimensions, known_elemen, known_indikator
 from hub.katalog.tables import ELEMEN
 from hub.plan.arguments import Args
 from hub.plan.links import link
@@ -40,44 +40,44 @@ from hub.plan.rows import Row, Rows
 from hub.plan.types import DATES, KODE, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.terdaftar.reads import terdaftar_cte
-from hub.wilayah.reads import berlaku
+from hub.wilayah.reads import in_force_on
 from hub.wilayah.tables import WILAYAH
 
 _ELEMEN = "elemen_"  # before the names of an element's columns in a row of figures
 
 
 def agregat(args: Args) -> Rows:
-    tingkat = Tingkat[args.choice("tingkat")]
-    rinci = args.has("rincian")
-    ikat = {
-        "wilayah": args.bind("wilayah", TEXT, kode_ke_bawah(tingkat)),
-        "elemen": args.bind_checked("elemen", TEXTS, elemen_dikenal),
-        "periode": args.bind("periode", TEXTS, daftar("periode")),
-        "akhir": args.bind("periode", DATES, lambda p: akhir_periode(daftar("periode")(p))),
-        "dimensi": args.bind_checked("rincian", TEXT, dimensi_dikenal),
+    level = Level[args.choice("tingkat")]
+    detailed = args.has("rincian")
+    binds = {
+        "wilayah": args.bind("wilayah", TEXT, kode_down_to(level)),
+        "elemen": args.bind_checked("elemen", TEXTS, known_elemen),
+        "periode": args.bind("periode", TEXTS, distinct_list("periode")),
+        "akhir": args.bind("periode", DATES, lambda p: periode_ends(distinct_list("periode")(p))),
+        "dimensi": args.bind_checked("rincian", TEXT, known_dimensions),
         **known_then(args),
     }
     if args.has("wilayahPada"):
-        ikat["hari"] = args.bind_together(("wilayahPada", "periode"), Date(), hari_sesudah)
-        baris = agregat_by_later_borders(ikat, tingkat, rinci=rinci)
+        binds["hari"] = args.bind_together(("wilayahPada", "periode"), Date(), day_not_before)
+        rows = agregat_by_later_borders(binds, level, detailed=detailed)
     else:
-        baris = agregat_source(ikat, tingkat, rinci=rinci)
-    urut = [baris.c.kode, baris.c.urut_elemen, baris.c.urut_periode, cast(baris.c.rincian, Text)]
-    terdaftar = None if "pada" in ikat else cache(lambda: terdaftar_cte(ikat, tingkat, rinci=rinci))
-    return Rows(Row(baris, baris.c.acuan, beside=terdaftar), (), urut)
+        rows = agregat_source(binds, level, detailed=detailed)
+    order = [rows.c.kode, rows.c.urut_elemen, rows.c.urut_periode, cast(rows.c.rincian, Text)]
+    terdaftar = None if "pada" in binds else cache(lambda: terdaftar_cte(binds, level, detailed=detailed))
+    return Rows(Row(rows, rows.c.acuan, beside=terdaftar), (), order)
 
 
 def registered(row: Row, args: Args) -> ColumnElement[Any]:
     """What the registers count for that row; null where they know nothing of it, or it is closed to the caller."""
     if row.beside is None:
         return cast(null(), BigInteger)
-    daftar = row.beside()
-    isi = select(daftar.c.isi).correlate_except(daftar).scalar_subquery()
-    rincian, pisah = cast(row["rincian"], Text), word("|", Text)
-    kunci = func.concat_ws(pisah, row["periode"], row["elemen"], row["kode"], func.lower(rincian))
+    registers = row.beside()
+    counts = select(registers.c.isi).correlate_except(registers).scalar_subquery()
+    rincian, separator = cast(row["rincian"], Text), word("|", Text)
+    key = func.concat_ws(separator, row["periode"], row["elemen"], row["kode"], func.lower(rincian))
     # without a count: none, where the registers count such things (and tell them apart so)
-    bawaan = func.concat(row["elemen"], case((rincian == word("{}"), word("")), else_=pisah))
-    nilai = func.coalesce(isi.op("->>")(kunci), isi.op("->>")(bawaan))
+    default = func.concat(row["elemen"], case((rincian == word("{}"), word("")), else_=separator))
+    nilai = func.coalesce(counts.op("->>")(key), counts.op("->>")(default))
     return cast(case((row["status"] != word("DISUPRESI"), nilai)), BigInteger)
 
 
@@ -86,30 +86,30 @@ def beyond_registered(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def indikator(args: Args) -> Rows:
-    tingkat = Tingkat[args.choice("tingkat")]
-    ikat = {
-        "wilayah": args.bind("wilayah", TEXT, kode_ke_bawah(tingkat)),
-        "kode": args.bind_checked("kode", TEXTS, indikator_dikenal),
-        "periode": args.bind("periode", TEXTS, daftar("periode")),
-        "akhir": args.bind("periode", DATES, lambda p: akhir_periode(daftar("periode")(p))),
+    level = Level[args.choice("tingkat")]
+    binds = {
+        "wilayah": args.bind("wilayah", TEXT, kode_down_to(level)),
+        "kode": args.bind_checked("kode", TEXTS, known_indikator),
+        "periode": args.bind("periode", TEXTS, distinct_list("periode")),
+        "akhir": args.bind("periode", DATES, lambda p: periode_ends(distinct_list("periode")(p))),
         **known_then(args),
     }
-    baris = indikator_source(ikat, tingkat)
-    urut = [baris.c.kode_wilayah, baris.c.urut_indikator, baris.c.urut_periode, cast(baris.c.rincian, Text)]
-    return Rows(Row(baris, baris.c.acuan), (), urut)
+    rows = indikator_source(binds, level)
+    order = [rows.c.kode_wilayah, rows.c.urut_indikator, rows.c.urut_periode, cast(rows.c.rincian, Text)]
+    return Rows(Row(rows, rows.c.acuan), (), order)
 
 
 def available(args: Args) -> Rows:
     """Which approved totals of whole kabupaten there are in a region. One range of angka_kabupaten_idx: codes are
     hierarchical, and "/" follows "." in byte order."""
     a = ANGKA.alias()
-    kab = func.left(args.bind("wilayah", TEXT, kode_sah), 5)
-    isi = (
+    kab = func.left(args.bind("wilayah", TEXT, valid_kode), 5)
+    figures = (
         select(a.c.elemen, a.c.periode, func.count().label("kabupaten"))
         .where(
             a.c.kode_kab >= kab,
             a.c.kode_kab < func.concat(kab, word("/")),
-            a.c.tingkat == number(int(Tingkat.KABUPATEN)),
+            a.c.tingkat == number(int(Level.KABUPATEN)),
             a.c.dimensi == word(""),
             a.c.nilai.is_not(None),
         )
@@ -117,7 +117,7 @@ def available(args: Args) -> Rows:
         .correlate_except(a)
         .subquery()
     )
-    return Rows(Row(isi), (), [isi.c.elemen, isi.c.periode])
+    return Rows(Row(figures), (), [figures.c.elemen, figures.c.periode])
 
 
 def known_then(args: Args) -> dict[str, BindParameter[Any]]:
@@ -127,14 +127,14 @@ def known_then(args: Args) -> dict[str, BindParameter[Any]]:
 
 def figures_of_desa(row: Row, args: Args) -> Rows:
     """Approved figures of one desa, one row per element and period asked for, missing ones included."""
-    elemen = args.bind_checked("elemen", TEXTS, elemen_dikenal)
-    periode = args.bind("periode", TEXTS, daftar("periode"))
+    elemen = args.bind_checked("elemen", TEXTS, known_elemen)
+    periode = args.bind("periode", TEXTS, distinct_list("periode"))
     x = func.unnest(elemen).table_valued(column("kode", KODE), with_ordinality="urut")
     p = func.unnest(periode).table_valued(column("periode", KODE), with_ordinality="urut")
     x, p = x.render_derived(), p.render_derived()
-    a, e = ANGKA_TERBACA.alias(), ELEMEN.alias()
+    a, e = READABLE_ANGKA.alias(), ELEMEN.alias()
     # asked for: the same for every region, so PostgreSQL makes it once
-    minta = (
+    asked = (
         select(
             *(k.label(_ELEMEN + k.name) for k in e.c),
             p.c.periode, x.c.urut.label("urut_elemen"), p.c.urut.label("urut_periode"),
@@ -144,47 +144,47 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
         .subquery()
     )  # fmt: skip
     # at hand: one range of the index per period asked for; a region has at most one figure per element there
-    ada = (
+    at_hand = (
         select(a.c.elemen, a.c.periode, a.c.nilai, a.c.status)
         .where(
             a.c.kode_kab == row["kode_kab"],
             a.c.kode_wilayah == row["kode"],
             a.c.periode == any_(periode),
             a.c.dimensi == word(""),
-            a.c.tingkat == number(int(Tingkat.DESA)),
+            a.c.tingkat == number(int(Level.DESA)),
         )
         .correlate_except(a)
         .subquery()
     )
-    tutup = closed_column(minta.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
+    is_closed = closed_column(asked.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
     # A left join, written as a full one less what was not asked for: only a hash can do that, and the hash is cheap, where
     # PostgreSQL, expecting one figure per region, would choose a nested loop and compare all with all for every region.
-    sama = and_(ada.c.elemen == minta.c[_ELEMEN + "kode"], ada.c.periode == minta.c.periode)
-    isi = (
+    same = and_(at_hand.c.elemen == asked.c[_ELEMEN + "kode"], at_hand.c.periode == asked.c.periode)
+    figures = (
         select(
-            *minta.c,
-            minta.c[_ELEMEN + "kode"].label("elemen"),
+            *asked.c,
+            asked.c[_ELEMEN + "kode"].label("elemen"),
             literal_column("'{}'::jsonb", JSONB).label("rincian"),
-            case((tutup, null()), else_=ada.c.nilai).label("nilai"),
+            case((is_closed, null()), else_=at_hand.c.nilai).label("nilai"),
             type_coerce(
                 case(
-                    (tutup, word("DISUPRESI")),
-                    else_=func.coalesce(ada.c.status, word("TIDAK_ADA_DATA")),
+                    (is_closed, word("DISUPRESI")),
+                    else_=func.coalesce(at_hand.c.status, word("TIDAK_ADA_DATA")),
                 ),
                 KODE,
             ).label("status"),
         )
-        .select_from(minta.outerjoin(ada, sama, full=True))
-        .where(func.coalesce(minta.c.urut_elemen, number(0)) > number(0))
-        .correlate_except(minta, ada)
+        .select_from(asked.outerjoin(at_hand, same, full=True))
+        .where(func.coalesce(asked.c.urut_elemen, number(0)) > number(0))
+        .correlate_except(asked, at_hand)
         .subquery()
     )
-    return Rows(Row(isi), (), [isi.c.urut_elemen, isi.c.urut_periode])
+    return Rows(Row(figures), (), [figures.c.urut_elemen, figures.c.urut_periode])
 
 
 def element(row: Row, args: Args) -> Rows | Row:
     if _ELEMEN + "kode" in row.source.c:
-        return Row(row.source, row.acuan, _ELEMEN)
+        return Row(row.source, row.reference_day, _ELEMEN)
     e = ELEMEN.alias()
     return Rows(Row(e), [e.c.kode == row["elemen"]])
 
@@ -192,14 +192,14 @@ def element(row: Row, args: Args) -> Rows | Row:
 def choices(row: Row, args: Args) -> Rows:
     """The breakdown of a figure as (name, choice) pairs."""
     r = func.jsonb_each_text(row["rincian"]).table_valued("rincian", "pilihan").render_derived()
-    isi = select(r.c.rincian, r.c.pilihan).correlate_except(r).subquery()
-    return Rows(Row(isi), (), [isi.c.rincian])
+    named = select(r.c.rincian, r.c.pilihan).correlate_except(r).subquery()
+    return Rows(Row(named), (), [named.c.rincian])
 
 
-region_of_indicator = link(WILAYAH, {"kode_wilayah": "kode"}, holds=berlaku)
+region_of_indicator = link(WILAYAH, {"kode_wilayah": "kode"}, holds=in_force_on)
 
 
 def percent(row: Row, args: Args) -> ColumnElement[Any]:
     """Approved of expected, in percent, two decimals."""
-    bagian = cast(row["disetujui"], Numeric) * 100 / func.nullif(row["diharapkan"], 0)
-    return func.coalesce(func.round(bagian, 2), 0, type_=Numeric())
+    share = cast(row["disetujui"], Numeric) * 100 / func.nullif(row["diharapkan"], 0)
+    return func.coalesce(func.round(share, 2), 0, type_=Numeric())

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Date
 
-from hub.angka.sdm import JENIS, RASIO, TANPA, rasio_source, sdm_source, tanpa_source
-from hub.base.errors import MasukanTidakSahError
-from hub.base.kode import Tingkat
+from hub.angka.sdm import KINDS, RATIOS, WITHOUT, ratio_source, sdm_source, without_source
+from hub.base.errors import InvalidInputError
+from hub.base.kode import Level
 from hub.base.periode import Periode
-from hub.base.questions import daftar, kode_ke_bawah, kode_sah
+from hub.base.questions import distinct_list, kode_down_to, valid_kode
 from hub.plan.arguments import Args, plain
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TEXTS
@@ -16,42 +16,42 @@ from hub.plan.types import TEXT, TEXTS
 
 def counted(args: Args) -> Rows:
     """sdm: one row per region and kind, missing figures included."""
-    tingkat = Tingkat[args.choice("tingkat")]
-    jenis = args.bind("jenis", TEXTS, lambda j: list(JENIS) if j is None else daftar("jenis")(plain(j)))
-    baris = sdm_source({**_asked(args, tingkat), "jenis": jenis}, tingkat)
-    return Rows(Row(baris, baris.c.acuan), (), [baris.c.kode, baris.c.urut])
+    level = Level[args.choice("tingkat")]
+    kinds = args.bind("jenis", TEXTS, lambda j: list(KINDS) if j is None else distinct_list("jenis")(plain(j)))
+    rows = sdm_source({**_asked(args, level), "jenis": kinds}, level)
+    return Rows(Row(rows, rows.c.acuan), (), [rows.c.kode, rows.c.urut])
 
 
 def ratios(args: Args) -> Rows:
     """rasioSdm: one row per region and ratio."""
-    tingkat = Tingkat[args.choice("tingkat")]
-    if tingkat is Tingkat.DESA:
-        raise MasukanTidakSahError("Rasio SDM dihitung sampai kecamatan; daftar desanya ada di wilayahTanpaSdm.")
-    jenis = args.bind("jenis", TEXTS, lambda j: list(RASIO) if j is None else daftar("jenis")(plain(j)))
-    baris = rasio_source({**_asked(args, tingkat), "jenis": jenis}, tingkat)
-    return Rows(Row(baris, baris.c.acuan), (), [baris.c.kode, baris.c.urut])
+    level = Level[args.choice("tingkat")]
+    if level is Level.DESA:
+        raise InvalidInputError("Rasio SDM dihitung sampai kecamatan; daftar desanya ada di wilayahTanpaSdm.")
+    kinds = args.bind("jenis", TEXTS, lambda j: list(RATIOS) if j is None else distinct_list("jenis")(plain(j)))
+    rows = ratio_source({**_asked(args, level), "jenis": kinds}, level)
+    return Rows(Row(rows, rows.c.acuan), (), [rows.c.kode, rows.c.urut])
 
 
 def without(args: Args) -> Rows:
     """wilayahTanpaSdm: in order of code."""
-    jenis = args.bind("jenis", TEXTS, _satu_jenis)
-    baris = tanpa_source({**_asked(args, None), "jenis": jenis})
-    where = [baris.c.status.in_(args.choices("status"))] if args.has("status") else []
-    return Rows(Row(baris, baris.c.acuan), where, [baris.c.kode], None, [baris.c.kode])
+    kinds = args.bind("jenis", TEXTS, _single_kind)
+    rows = without_source({**_asked(args, None), "jenis": kinds})
+    where = [rows.c.status.in_(args.choices("status"))] if args.has("status") else []
+    return Rows(Row(rows, rows.c.acuan), where, [rows.c.kode], None, [rows.c.kode])
 
 
-def _asked(args: Args, tingkat: Tingkat | None) -> dict[str, BindParameter[Any]]:
-    ikat = {"wilayah": args.bind("wilayah", TEXT, kode_sah if tingkat is None else kode_ke_bawah(tingkat))}
+def _asked(args: Args, level: Level | None) -> dict[str, BindParameter[Any]]:
+    binds = {"wilayah": args.bind("wilayah", TEXT, valid_kode if level is None else kode_down_to(level))}
     if args.has("periode"):
-        ikat["periode"] = args.bind("periode", TEXT)
-        ikat["akhir"] = args.bind("periode", Date(), lambda p: Periode.baca(p).akhir)
-    return ikat
+        binds["periode"] = args.bind("periode", TEXT)
+        binds["akhir"] = args.bind("periode", Date(), lambda p: Periode.read(p).last_day)
+    return binds
 
 
-def _satu_jenis(jenis: Any) -> list[str]:
-    nama: str = plain(jenis)
-    if nama not in TANPA:
-        raise MasukanTidakSahError(
-            f"{nama} tidak dilaporkan tersendiri per wilayah; yang dapat ditanyakan: {', '.join(TANPA)}."
+def _single_kind(kind: Any) -> list[str]:
+    name: str = plain(kind)
+    if name not in WITHOUT:
+        raise InvalidInputError(
+            f"{name} tidak dilaporkan tersendiri per wilayah; yang dapat ditanyakan: {', '.join(WITHOUT)}."
         )
-    return [nama]
+    return [name]

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import orjson
 
-from hub.base.id_publik import Kunci
+from hub.base.public_id import RekapKey
 from hub.db.database import Conn
 from hub.db.many_rows import BATCH
 
 
 @dataclass(frozen=True, slots=True)
-class BarisAngkaBaru:
+class NewAngkaRow:
     """A figure to store. `tingkat` 1 to 4; `dimensi`: names of `rincian`, sorted, joined by |."""
 
     elemen: str
@@ -25,35 +25,35 @@ class BarisAngkaBaru:
     status: str
 
 
-async def replace_figures(conn: Conn, kunci: Kunci, elemen: Sequence[str], baris: Sequence[BarisAngkaBaru]) -> None:
+async def replace_figures(conn: Conn, key: RekapKey, elemen: Sequence[str], rows: Sequence[NewAngkaRow]) -> None:
     """Make these the figures of that reporter and period for those elements."""
-    await clear_figures(conn, kunci, elemen)
-    for mulai in range(0, len(baris), BATCH):
-        satu = baris[mulai : mulai + BATCH]
+    await clear_figures(conn, key, elemen)
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
         await conn.execute(
             "INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
             "SELECT %s, %s, t.elemen, t.tingkat, t.dimensi, t.kode, t.rincian, t.nilai, t.status, false "
             "FROM unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[]) "
             "AS t(elemen, tingkat, dimensi, kode, rincian, nilai, status)",
             (
-                kunci.kode_kab, kunci.periode, [b.elemen for b in satu], [b.tingkat for b in satu],
-                [b.dimensi for b in satu], [b.kode_wilayah for b in satu],
-                [orjson.dumps(b.rincian).decode() for b in satu], [b.nilai for b in satu], [b.status for b in satu],
+                key.kode_kab, key.periode, [b.elemen for b in batch], [b.tingkat for b in batch],
+                [b.dimensi for b in batch], [b.kode_wilayah for b in batch],
+                [orjson.dumps(b.rincian).decode() for b in batch], [b.nilai for b in batch], [b.status for b in batch],
             ),
         )  # fmt: skip
 
 
-async def clear_figures(conn: Conn, kunci: Kunci, elemen: Sequence[str]) -> None:
+async def clear_figures(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
     await conn.execute(
         "DELETE FROM angka WHERE kode_kab = %s AND elemen = ANY(%s) AND periode = %s",
-        (kunci.kode_kab, list(elemen), kunci.periode),
+        (key.kode_kab, list(elemen), key.periode),
     )
 
 
-async def fold_periods(conn: Conn, kunci: Kunci, elemen: Sequence[str], bagian: Sequence[str]) -> None:
+async def fold_periods(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
     """Make the figures of `kunci.periode` out of its parts (finer periods, in order), by each element's rule over time:
     flows add up, stocks and people counted once take the latest part that has a number."""
-    await clear_figures(conn, kunci, elemen)
+    await clear_figures(conn, key, elemen)
     await conn.execute(
         """
 INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
@@ -71,62 +71,62 @@ FROM (
   GROUP BY a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, e.agregasi_waktu
 ) lipat
 """,
-        {"kab": kunci.kode_kab, "periode": kunci.periode, "elemen": list(elemen), "bagian": list(bagian)},
+        {"kab": key.kode_kab, "periode": key.periode, "elemen": list(elemen), "bagian": list(parts)},
     )
 
 
 async def replace_stated(
     conn: Conn,
-    kunci: Kunci,
+    key: RekapKey,
     elemen: Sequence[str],
-    tertulis: Sequence[tuple[str, str, str, dict[str, str], Decimal]],
+    stated: Sequence[tuple[str, str, str, dict[str, str], Decimal]],
 ) -> None:
     """Make these the stated figures: (element, region, dimensi, rincian, stated)."""
     await conn.execute(
         "DELETE FROM angka_tertulis WHERE kode_kab = %s AND elemen = ANY(%s) AND periode = %s",
-        (kunci.kode_kab, list(elemen), kunci.periode),
+        (key.kode_kab, list(elemen), key.periode),
     )
-    async with conn.cursor() as kursor:
-        await kursor.executemany(
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
             "INSERT INTO angka_tertulis (kode_kab, periode, elemen, kode_wilayah, dimensi, rincian, tertulis) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            [(kunci.kode_kab, kunci.periode, e, w, d, orjson.dumps(r).decode(), t) for e, w, d, r, t in tertulis],
+            [(key.kode_kab, key.periode, e, w, d, orjson.dumps(r).decode(), t) for e, w, d, r, t in stated],
         )
 
 
-async def approved_below(conn: Conn, kunci: Kunci, periode: Sequence[str]) -> set[str]:
+async def approved_below(conn: Conn, key: RekapKey, periode: Sequence[str]) -> set[str]:
     """Which of those periods have an approved rekap of the same reporter and form."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT periode FROM rekap WHERE kode_kab = %s AND formulir = %s AND periode = ANY(%s) "
         "AND revisi_disetujui IS NOT NULL",
-        (kunci.kode_kab, kunci.formulir, list(periode)),
+        (key.kode_kab, key.formulir, list(periode)),
     )
-    return {p for (p,) in await kursor.fetchall()}
+    return {p for (p,) in await cursor.fetchall()}
 
 
 async def figures_of(
     conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str]
 ) -> list[tuple[str, str, dict[str, str], Decimal]]:
     """Approved numbers of a reporter: (region, element, breakdown, number)."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT kode_wilayah, elemen, rincian, nilai FROM angka WHERE kode_kab = %s AND elemen = ANY(%s) "
         "AND periode = %s AND nilai IS NOT NULL "
         "UNION ALL SELECT kode_wilayah, elemen, rincian, tertulis FROM angka_tertulis "
         "WHERE kode_kab = %s AND length(kode_kab) = 2 AND elemen = ANY(%s) AND periode = %s",
         (kode_kab, list(elemen), periode) * 2,
     )
-    return await kursor.fetchall()
+    return await cursor.fetchall()
 
 
-async def count_completeness(conn: Conn, kunci: Kunci, bagian: Sequence[str]) -> None:
-    """Recount one reporter, form and period. `bagian`: the periods one step finer.
+async def count_completeness(conn: Conn, key: RekapKey, parts: Sequence[str]) -> None:
+    """Recount one reporter, form and period. `parts`: the periods one step finer.
 
     An approved rekap of the very period is the one expected. Without it, each part counts for itself (a part nobody
     sent anything for counts as one expected); a rekap that was sent but not approved counts where there are no parts.
     """
     await conn.execute(
         "DELETE FROM kelengkapan WHERE kode_kab = %s AND formulir = %s AND periode = %s",
-        (kunci.kode_kab, kunci.formulir, kunci.periode),
+        (key.kode_kab, key.formulir, key.periode),
     )
     await conn.execute(
         """
@@ -147,5 +147,5 @@ SELECT %(kab)s, %(formulir)s, %(periode)s, x.diharapkan, x.diterima, x.disetujui
   UNION ALL SELECT 3, 1, 1, 0, tepat::int FROM sendiri
 ) x ORDER BY urut LIMIT 1
 """,
-        {"kab": kunci.kode_kab, "formulir": kunci.formulir, "periode": kunci.periode, "bagian": list(bagian)},
+        {"kab": key.kode_kab, "formulir": key.formulir, "periode": key.periode, "bagian": list(parts)},
     )

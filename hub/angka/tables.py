@@ -4,7 +4,7 @@ but kabupaten into a province."""
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.db.metadata import METADATA, Kode, history_of, sejak
+from hub.db.metadata import METADATA, Kode, history_of, since_column
 
 ANGKA = Table(
     "angka",
@@ -30,18 +30,18 @@ ANGKA = Table(
         "kode_wilayah",
         postgresql_where=text("dimensi = '' AND tingkat = 4"),
     ),
-    sejak(),
+    since_column(),
     Column(
         "kecil", Boolean, nullable=False, server_default=text("false"),
         comment="its size alone closes it: everybody may know that it is there",
     ),
 )  # fmt: skip
 # the same as the caller may see it: a view, DISUPRESI where the size of a figure closes it
-ANGKA_TERBACA = Table(
+READABLE_ANGKA = Table(
     "angka_terbaca", MetaData(), *(Column(k.name, k.type) for k in ANGKA.c if k.name not in ("publik", "kecil"))
 )
 
-ANGKA_TERTULIS = Table(
+STATED_ANGKA = Table(
     "angka_tertulis",
     METADATA,
     Column("kode_kab", Kode, primary_key=True, comment="the reporter: kabupaten, or province for its statement"),
@@ -52,7 +52,7 @@ ANGKA_TERTULIS = Table(
     Column("rincian", JSONB, primary_key=True),
     Column("tertulis", Numeric, nullable=False),
     Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
-    sejak(),
+    since_column(),
 )
 
 # One row per kabupaten, form and period, for the period itself and every coarser one: how many rekap the figure
@@ -67,9 +67,9 @@ KELENGKAPAN = Table(
     Column("diterima", Integer, nullable=False),
     Column("disetujui", Integer, nullable=False),
     Column("tepat_waktu", Integer, nullable=False),
-    sejak(),
+    since_column(),
 )
 
-ANGKA_RIWAYAT = history_of(ANGKA)
-ANGKA_TERTULIS_RIWAYAT = history_of(ANGKA_TERTULIS)
-KELENGKAPAN_RIWAYAT = history_of(KELENGKAPAN)
+ANGKA_HISTORY = history_of(ANGKA)
+STATED_ANGKA_HISTORY = history_of(STATED_ANGKA)
+KELENGKAPAN_HISTORY = history_of(KELENGKAPAN)

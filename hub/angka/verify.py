@@ -8,24 +8,24 @@ from hub.db.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Selisih:
+class Discrepancy:
     """A stored figure that is not what it should be; None where one of the two does not exist."""
 
-    sebab: str
+    cause: str
     kode_kab: str
     elemen: str
     periode: str
     wilayah: str
     rincian: str
-    tersimpan: Decimal | None
-    seharusnya: Decimal | None
+    stored: Decimal | None
+    expected: Decimal | None
 
 
-async def verify_rollup(db: Database) -> tuple[int, list[Selisih]]:
+async def verify_rollup(db: Database) -> tuple[int, list[Discrepancy]]:
     """How many stored figures were looked at, and those that are wrong."""
     async with db.as_owner() as conn:
-        diperiksa = await store.count_figures(conn)
-        salah = [Selisih("jumlah bagian", *b) for b in await store.wrong_sums(conn)]
-        salah += [Selisih("periode gabungan", *b) for b in await store.wrong_folds(conn)]
-        salah += [Selisih("tanpa laporan yang disetujui", *b) for b in await store.orphans(conn)]
-    return diperiksa, salah
+        checked = await store.count_figures(conn)
+        wrong = [Discrepancy("jumlah bagian", *b) for b in await store.wrong_sums(conn)]
+        wrong += [Discrepancy("periode gabungan", *b) for b in await store.wrong_folds(conn)]
+        wrong += [Discrepancy("tanpa laporan yang disetujui", *b) for b in await store.orphans(conn)]
+    return checked, wrong

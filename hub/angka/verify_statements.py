@@ -4,17 +4,17 @@ from decimal import Decimal
 
 from hub.db.database import Conn
 
-Beda = tuple[str, str, str, str, str, Decimal | None, Decimal | None]
+DifferenceRow = tuple[str, str, str, str, str, Decimal | None, Decimal | None]
 
 
 async def count_figures(conn: Conn) -> int:
-    baris = await (await conn.execute("SELECT count(*) FROM angka")).fetchone()
-    return int(baris[0]) if baris else 0
+    row = await (await conn.execute("SELECT count(*) FROM angka")).fetchone()
+    return int(row[0]) if row else 0
 
 
-async def wrong_sums(conn: Conn) -> list[Beda]:
+async def wrong_sums(conn: Conn) -> list[DifferenceRow]:
     """Reported cells of approved revisions, and their sums per kecamatan and kabupaten, against what is stored."""
-    kursor = await conn.execute("""
+    cursor = await conn.execute("""
 WITH lapor AS (
   SELECT v.kode_kab, v.elemen, v.periode, v.kode_wilayah, v.rincian, v.nilai, e.agregasi_wilayah
   FROM rekap_nilai v
@@ -53,12 +53,12 @@ LEFT JOIN angka a ON a.kode_kab = s.kode_kab AND a.elemen = s.elemen AND a.perio
 WHERE a.kode_kab IS NULL OR a.nilai IS DISTINCT FROM s.nilai OR a.turunan
 ORDER BY 1, 2, 3, 4, 5
 """)
-    return await kursor.fetchall()
+    return await cursor.fetchall()
 
 
-async def wrong_folds(conn: Conn) -> list[Beda]:
+async def wrong_folds(conn: Conn) -> list[DifferenceRow]:
     """Figures made of finer periods against those periods."""
-    kursor = await conn.execute("""
+    cursor = await conn.execute("""
 WITH jenjang AS (
   SELECT a.*, e.agregasi_waktu, CASE length(a.periode) WHEN 4 THEN ARRAY[a.periode || '-S1', a.periode || '-S2'] ELSE
     CASE substr(a.periode, 6, 1)
@@ -79,13 +79,13 @@ FROM jenjang j CROSS JOIN LATERAL (
 WHERE j.nilai IS DISTINCT FROM h.nilai
 ORDER BY 1, 2, 3, 4, 5
 """)
-    return await kursor.fetchall()
+    return await cursor.fetchall()
 
 
-async def orphans(conn: Conn) -> list[Beda]:
+async def orphans(conn: Conn) -> list[DifferenceRow]:
     """Figures that no approved cell stands behind: none at or below that region with at least that breakdown, or, for
     a figure made of finer periods, no approved rekap within its period."""
-    kursor = await conn.execute("""
+    cursor = await conn.execute("""
 SELECT a.kode_kab, a.elemen, a.periode, a.kode_wilayah, a.rincian::text, a.nilai, NULL::numeric
 FROM angka a JOIN elemen e ON e.kode = a.elemen
 WHERE CASE WHEN a.turunan THEN NOT EXISTS (
@@ -99,4 +99,4 @@ WHERE CASE WHEN a.turunan THEN NOT EXISTS (
 ) END
 ORDER BY 1, 2, 3, 4, 5
 """)
-    return await kursor.fetchall()
+    return await cursor.fetchall()

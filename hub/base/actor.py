@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Peran(StrEnum):
-    PUBLIK = "PUBLIK"
+class Role(StrEnum):
+    PUBLIC = "PUBLIK"
     KABUPATEN = "KABUPATEN"
     PROVINSI = "PROVINSI"
     ADMIN = "ADMIN"
@@ -13,11 +13,11 @@ class Peran(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`wilayah`: the code the role reaches (empty for PUBLIK and ADMIN); `nama`: written into every event."""
+    """`wilayah`: the code the role reaches (empty for PUBLIK and ADMIN); `name`: written into every event."""
 
-    peran: Peran
+    role: Role
     wilayah: str
-    nama: str
+    name: str
 
 
-PUBLIK = Actor(Peran.PUBLIK, "", "publik")
+PUBLIC = Actor(Role.PUBLIC, "", "publik")

@@ -4,91 +4,96 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_POLOS = re.compile(r"[+-]?\d+(\.\d+)?")
-_RIBUAN_POLOS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")  # "1.000", which a machine reads as one
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_PLAIN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")  # "1.000", which a machine reads as one
 _RUPIAH = re.compile(r"^rp\.?\s*", re.IGNORECASE)
-_EKOR_RUPIAH = re.compile(r"[.,]\s*-{1,2}$")  # ".-" and ",-" close a sum of money
-_ISI = re.compile(r"(?P<angka>[+-]?\d[\d.,\s]*)(?P<satuan>[A-Za-z%/]*)\s*")
-_SPASI_RIBUAN = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
-_SPASI_PECAHAN = re.compile(r"[+-]?[\d.]*,\d+ \d+")  # "24,6 5": a cell that broke inside the fraction
+_RUPIAH_TAIL = re.compile(r"[.,]\s*-{1,2}$")  # ".-" and ",-" close a sum of money
+_WITH_UNIT = re.compile(r"(?P<angka>[+-]?\d[\d.,\s]*)(?P<satuan>[A-Za-z%/]*)\s*")
+_SPACED_THOUSANDS = re.compile(r"[+-]?\d{1,3}( \d{3})+([.,]\d+)?")
+_SPACED_FRACTION = re.compile(r"[+-]?[\d.]*,\d+ \d+")  # "24,6 5": a cell that broke inside the fraction
 
-_UTUH, _PECAHAN = 16, 20  # digits before and after the decimal separator: sums of such figures stay exact
+_WHOLE_DIGITS, _FRACTION_DIGITS = (
+    16,
+    20,
+)  # digits before and after the decimal separator: sums of such figures stay exact
 
-_BAKU = {"%": "persen", "rp": "rupiah", "jiwa": "orang", "anak": "orang", "lansia": "orang", "pct": "persen"}
+_STANDARD_UNIT = {"%": "persen", "rp": "rupiah", "jiwa": "orang", "anak": "orang", "lansia": "orang", "pct": "persen"}
 
 
 @dataclass(frozen=True, slots=True)
-class AngkaTulis:
-    """`nilai`: what was meant; `satuan`: the unit that was written beside it, if any; `bebas`: it was not written as a
+class WrittenAngka:
+    """`nilai`: what was meant; `unit`: the unit that was written beside it, if any; `freely_written`: it was not written as a
     plain decimal, so the reader should be told how it was understood."""
 
     nilai: Decimal
-    satuan: str | None
-    bebas: bool
+    unit: str | None
+    freely_written: bool
 
 
-def layak(nilai: Decimal) -> bool:
+def is_plausible(nilai: Decimal) -> bool:
     """Whether a figure can be one: not longer than any sum of money or count in the country."""
     if not nilai.is_finite():
         return False
-    return nilai.adjusted() < _UTUH and int(nilai.as_tuple().exponent) >= -_PECAHAN
+    return nilai.adjusted() < _WHOLE_DIGITS and int(nilai.as_tuple().exponent) >= -_FRACTION_DIGITS
 
 
-def baca_angka(teks: str, bulat: bool) -> AngkaTulis:
-    """Read a number. `bulat`: only whole numbers make sense here, which settles "1.799" (1799) and "12,157" (12157).
+def read_angka(text: str, whole: bool) -> WrittenAngka:
+    """Read a number. `whole`: only whole numbers make sense here, which settles "1.799" (1799) and "12,157" (12157).
 
     Raises ValueError when it cannot be read, could mean two things, or is too long to be a figure.
     """
-    hasil = _baca(teks, bulat)
-    if not layak(hasil.nilai):
-        raise ValueError(f'"{teks}" terlalu panjang; paling banyak {_UTUH} angka, dan {_PECAHAN} di belakang koma')
-    return hasil
+    result = _read(text, whole)
+    if not is_plausible(result.nilai):
+        raise ValueError(
+            f'"{text}" terlalu panjang; paling banyak {_WHOLE_DIGITS} angka, dan {_FRACTION_DIGITS} di belakang koma'
+        )
+    return result
 
 
-def _baca(teks: str, bulat: bool) -> AngkaTulis:
-    isi = " ".join(teks.split())
-    if _POLOS.fullmatch(isi) and not (bulat and _RIBUAN_POLOS.fullmatch(isi)):
-        return AngkaTulis(Decimal(isi), None, bebas=False)
-    rupiah = _RUPIAH.match(isi) is not None
-    isi = _EKOR_RUPIAH.sub("", _RUPIAH.sub("", isi)).strip()
-    cocok = _ISI.fullmatch(isi)
-    if cocok is None:
-        raise ValueError(f'"{teks}" bukan angka')
-    satuan = "rupiah" if rupiah else cocok["satuan"].casefold() or None
-    nilai = _nilai(cocok["angka"].strip(), bulat or rupiah)
+def _read(text: str, whole: bool) -> WrittenAngka:
+    written = " ".join(text.split())
+    if _PLAIN.fullmatch(written) and not (whole and _PLAIN_THOUSANDS.fullmatch(written)):
+        return WrittenAngka(Decimal(written), None, freely_written=False)
+    rupiah = _RUPIAH.match(written) is not None
+    written = _RUPIAH_TAIL.sub("", _RUPIAH.sub("", written)).strip()
+    match = _WITH_UNIT.fullmatch(written)
+    if match is None:
+        raise ValueError(f'"{text}" bukan angka')
+    unit = "rupiah" if rupiah else match["satuan"].casefold() or None
+    nilai = _nilai(match["angka"].strip(), whole or rupiah)
     if nilai is None:
-        raise ValueError(f'"{teks}" bukan angka')
-    return AngkaTulis(nilai, _BAKU.get(satuan, satuan) if satuan else None, bebas=True)
+        raise ValueError(f'"{text}" bukan angka')
+    return WrittenAngka(nilai, _STANDARD_UNIT.get(unit, unit) if unit else None, freely_written=True)
 
 
-def _nilai(angka: str, bulat: bool) -> Decimal | None:
-    if " " in angka and not (_SPASI_RIBUAN.fullmatch(angka) or _SPASI_PECAHAN.fullmatch(angka)):
+def _nilai(angka: str, whole: bool) -> Decimal | None:
+    if " " in angka and not (_SPACED_THOUSANDS.fullmatch(angka) or _SPACED_FRACTION.fullmatch(angka)):
         return None
     angka = angka.replace(" ", "")
-    titik, koma = angka.count("."), angka.count(",")
-    if titik and koma:
-        desimal = max(".", ",", key=angka.rfind)
-        utuh, _, pecahan = angka.rpartition(desimal)
-        ribuan = "," if desimal == "." else "."
-        if not _beribuan(utuh, ribuan) or not pecahan.isdigit():
+    dots, commas = angka.count("."), angka.count(",")
+    if dots and commas:
+        decimal_mark = max(".", ",", key=angka.rfind)
+        whole_part, _, fraction = angka.rpartition(decimal_mark)
+        thousands_mark = "," if decimal_mark == "." else "."
+        if not _is_grouped(whole_part, thousands_mark) or not fraction.isdigit():
             return None
-        return Decimal(f"{utuh.replace(ribuan, '')}.{pecahan}")
-    if not (titik or koma):
+        return Decimal(f"{whole_part.replace(thousands_mark, '')}.{fraction}")
+    if not (dots or commas):
         return Decimal(angka)
-    pemisah = "." if titik else ","
+    separator = "." if dots else ","
     # one kind of separator: thousands where it stands more than once, where only whole numbers make sense or, with a
     # dot, where Indonesians write thousands
-    if _beribuan(angka, pemisah) and (titik + koma > 1 or bulat or pemisah == "."):
-        return Decimal(angka.replace(pemisah, ""))
-    return Decimal(angka.replace(pemisah, ".")) if titik + koma == 1 and not angka.endswith(pemisah) else None
+    if _is_grouped(angka, separator) and (dots + commas > 1 or whole or separator == "."):
+        return Decimal(angka.replace(separator, ""))
+    return Decimal(angka.replace(separator, ".")) if dots + commas == 1 and not angka.endswith(separator) else None
 
 
-def _beribuan(angka: str, pemisah: str) -> bool:
+def _is_grouped(angka: str, separator: str) -> bool:
     """Whether the separator parts groups of three, the first one not beginning with 0."""
-    awal, *sisa = angka.lstrip("+-").split(pemisah)
+    first, *rest = angka.lstrip("+-").split(separator)
     return (
-        1 <= len(awal) <= 3
-        and not awal.startswith("0")
-        and bool(sisa)
-        and all(len(k) == 3 and k.isdigit() for k in sisa)
+        1 <= len(first) <= 3
+        and not first.startswith("0")
+        and bool(rest)
+        and all(len(k) == 3 and k.isdigit() for k in rest)
     )

@@ -7,11 +7,11 @@ import structlog
 DEFECT = "KESALAHAN_DALAM"
 
 
-def report_defect(salah: BaseException, logger: str) -> tuple[str, str]:
+def report_defect(error: BaseException, logger: str) -> tuple[str, str]:
     """(sentence for the reader, number)."""
-    nomor = uuid.uuid4().hex[:12]
-    structlog.get_logger(logger).error("kesalahan tak terduga", nomor=nomor, exc_info=salah)
+    number = uuid.uuid4().hex[:12]
+    structlog.get_logger(logger).error("kesalahan tak terduga", nomor=number, exc_info=error)
     return (
-        f"Terjadi kesalahan di dalam hub (nomor {nomor}). Coba lagi; bila berulang, sebutkan nomor ini kepada pengelola.",
-        nomor,
+        f"Terjadi kesalahan di dalam hub (nomor {number}). Coba lagi; bila berulang, sebutkan nomor ini kepada pengelola.",
+        number,
     )

@@ -7,12 +7,12 @@ Source: Kode dan Data Wilayah Administrasi Pemerintahan (Kemendagri). Kabupaten 
 import re
 from enum import IntEnum
 
-_DENGAN_TITIK = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
-_TANPA_TITIK = re.compile(r"\d{2}(\d{2}(\d{2}(\d{4})?)?)?", re.ASCII)
-_JENIS_DESA = {"1": "KELURAHAN", "2": "DESA", "3": "DESA_ADAT"}
+_DOTTED = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
+_UNDOTTED = re.compile(r"\d{2}(\d{2}(\d{2}(\d{4})?)?)?", re.ASCII)
+_KINDS_OF_DESA = {"1": "KELURAHAN", "2": "DESA", "3": "DESA_ADAT"}
 
 
-class Tingkat(IntEnum):
+class Level(IntEnum):
     """Administrative level; a larger number is a finer level."""
 
     PROVINSI = 1
@@ -21,28 +21,28 @@ class Tingkat(IntEnum):
     DESA = 4
 
 
-def rapikan(teks: str) -> str:
+def dotted(text: str) -> str:
     """The code with dots ("5314012005" → "53.14.01.2005"); text that is no code comes back stripped, unchanged."""
-    teks = teks.strip()
-    if _DENGAN_TITIK.fullmatch(teks):
-        return teks
-    if _TANPA_TITIK.fullmatch(teks):
-        bagian = [teks[:2], teks[2:4], teks[4:6], teks[6:]]
-        return ".".join(b for b in bagian if b)
-    return teks
+    text = text.strip()
+    if _DOTTED.fullmatch(text):
+        return text
+    if _UNDOTTED.fullmatch(text):
+        parts = [text[:2], text[2:4], text[4:6], text[6:]]
+        return ".".join(b for b in parts if b)
+    return text
 
 
-def sah(teks: str) -> bool:
+def is_valid(text: str) -> bool:
     """Whether the text is a code with dots; says nothing about whether such a region exists."""
-    return _DENGAN_TITIK.fullmatch(teks) is not None
+    return _DOTTED.fullmatch(text) is not None
 
 
-def tingkat(kode: str) -> Tingkat:
+def level_of(kode: str) -> Level:
     """The level a well-formed code names."""
-    return Tingkat(kode.count(".") + 1)
+    return Level(kode.count(".") + 1)
 
 
-def induk(kode: str) -> str | None:
+def parent_of(kode: str) -> str | None:
     """The code of the region above; None for a province."""
     return kode.rpartition(".")[0] or None
 
@@ -57,22 +57,22 @@ def kode_prov(kode: str) -> str:
     return kode[:2]
 
 
-def di_dalam(kode: str, wilayah: str) -> bool:
+def is_within(kode: str, wilayah: str) -> bool:
     """Whether `kode` is `wilayah` itself or lies below it, by code."""
     return kode == wilayah or kode.startswith(wilayah + ".")
 
 
-def jenis(kode: str) -> str:
+def kind_of(kode: str) -> str:
     """PROVINSI, KABUPATEN, KOTA, KECAMATAN, KELURAHAN, DESA or DESA_ADAT, read from the code's digits.
 
     Raises KeyError for a desa whose first digit is none of 1, 2, 3.
     """
-    match tingkat(kode):
-        case Tingkat.PROVINSI:
+    match level_of(kode):
+        case Level.PROVINSI:
             return "PROVINSI"
-        case Tingkat.KABUPATEN:
+        case Level.KABUPATEN:
             return "KOTA" if int(kode[3:5]) >= 71 else "KABUPATEN"
-        case Tingkat.KECAMATAN:
+        case Level.KECAMATAN:
             return "KECAMATAN"
-        case Tingkat.DESA:
-            return _JENIS_DESA[kode[9]]
+        case Level.DESA:
+            return _KINDS_OF_DESA[kode[9]]

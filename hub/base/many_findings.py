@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from hub.base.temuan import GALAT, INFO, PERINGATAN, Temuan, tampil
+from hub.base.temuan import ERROR, INFO, WARNING, Temuan, display
 
 LEFT_OUT = "TEMUAN_DIRINGKAS"
 _KEPT = 20_000  # of one file: each takes half a kilobyte
@@ -12,7 +12,7 @@ _TOLD = 200  # in one answer: each is a dozen fields, and the event loop writes 
 _OF_EACH = 20  # of every kind so many, before any gets more
 _PLACES = 100  # of one finding
 _LONGEST = 500  # letters of what was written: a cell may hold a book
-_BY_WEIGHT = {GALAT: 0, PERINGATAN: 1, INFO: 2}
+_BY_WEIGHT = {ERROR: 0, WARNING: 1, INFO: 2}
 
 
 class FindingList(list[Temuan]):
@@ -62,12 +62,12 @@ def _rest(left_out: "Counter[tuple[str, str]]") -> list[Temuan]:
     kinds: Counter[str] = Counter()
     for (_, kode), count in left_out.items():
         kinds[kode] += count
-    listed = ", ".join(f"{kode} {tampil(n)}" for kode, n in kinds.most_common())
-    pesan = (
-        f"Masih ada {tampil(left_out.total())} temuan yang tidak disebut satu per satu ({listed}). Perbaiki dahulu yang disebut, "
+    listed = ", ".join(f"{kode} {display(n)}" for kode, n in kinds.most_common())
+    message = (
+        f"Masih ada {display(left_out.total())} temuan yang tidak disebut satu per satu ({listed}). Perbaiki dahulu yang disebut, "
         "lalu kirim lagi."
     )
-    return [Temuan(LEFT_OUT, worst, pesan, nilai=str(left_out.total()))]
+    return [Temuan(LEFT_OUT, worst, message, nilai=str(left_out.total()))]
 
 
 def _short(f: Temuan) -> Temuan:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from hub.base.errors import AntreanPenuhError, BatasTempatError
+from hub.base.errors import PlaceLimitError, QueueFullError
 from hub.base.origin import Caller
 from hub.base.places import Places, Shares
 
@@ -66,7 +66,7 @@ class Desk:
         HungUpError where it hangs up before its turn comes."""
         asker = ASKER.get()
         if self._most is not None and self.count >= self._most:
-            raise AntreanPenuhError(
+            raise QueueFullError(
                 f"Hub sedang membaca {self.count} berkas lain; tunggu sebentar, lalu kirim lagi berkas ini."
             )
         if asker is None or self._places is None:
@@ -75,7 +75,7 @@ class Desk:
             taken = self._places.take(asker.caller)
         if not taken:
             whose = "dengan token ini" if asker.caller.token else "tanpa token, dari alamat ini atau pada hub ini"
-            raise BatasTempatError(
+            raise PlaceLimitError(
                 f"Terlalu banyak permintaan {whose} menunggu giliran dibaca; coba lagi beberapa detik kemudian."
             )
         job = self._put(work, arguments, asker)

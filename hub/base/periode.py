@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-_POLA = re.compile(r"(?P<tahun>\d{4})(-(S(?P<s>[12])|TW(?P<tw>[1-4])|(?P<bulan>0[1-9]|1[0-2])))?")
+_PATTERN = re.compile(r"(?P<tahun>\d{4})(-(S(?P<s>[12])|TW(?P<tw>[1-4])|(?P<bulan>0[1-9]|1[0-2])))?")
 
 
-class JenisPeriode(IntEnum):
+class PeriodeKind(IntEnum):
     """How long a period is, in months."""
 
     BULAN = 1
@@ -24,84 +24,84 @@ class JenisPeriode(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Periode:
-    """`tahun`; `jenis`; `ke`: 1-based place within the year (1 for a whole year)."""
+    """`year`; `kind`; `ordinal`: 1-based place within the year (1 for a whole year)."""
 
-    tahun: int
-    jenis: JenisPeriode
-    ke: int
+    year: int
+    kind: PeriodeKind
+    ordinal: int
 
     @classmethod
-    def baca(cls, teks: str) -> "Periode":
+    def read(cls, text: str) -> "Periode":
         """Parse "2020", "2020-S1", "2020-TW3", "2020-07". Raises ValueError (Indonesian message) otherwise."""
-        cocok = _POLA.fullmatch(teks.strip().upper())
-        if cocok is None:
+        match = _PATTERN.fullmatch(text.strip().upper())
+        if match is None:
             raise ValueError(
-                f'Periode "{teks}" tidak dikenal; tulis "2020" (tahun), "2020-S1" (semester), '
+                f'Periode "{text}" tidak dikenal; tulis "2020" (tahun), "2020-S1" (semester), '
                 '"2020-TW3" (triwulan) atau "2020-07" (bulan).'
             )
-        tahun = int(cocok["tahun"])
-        if tahun < 1945:
-            raise ValueError(f'Periode "{teks}" tidak masuk akal: tahun {tahun}.')
-        if cocok["s"]:
-            return cls(tahun, JenisPeriode.SEMESTER, int(cocok["s"]))
-        if cocok["tw"]:
-            return cls(tahun, JenisPeriode.TRIWULAN, int(cocok["tw"]))
-        if cocok["bulan"]:
-            return cls(tahun, JenisPeriode.BULAN, int(cocok["bulan"]))
-        return cls(tahun, JenisPeriode.TAHUN, 1)
+        year = int(match["tahun"])
+        if year < 1945:
+            raise ValueError(f'Periode "{text}" tidak masuk akal: tahun {year}.')
+        if match["s"]:
+            return cls(year, PeriodeKind.SEMESTER, int(match["s"]))
+        if match["tw"]:
+            return cls(year, PeriodeKind.TRIWULAN, int(match["tw"]))
+        if match["bulan"]:
+            return cls(year, PeriodeKind.BULAN, int(match["bulan"]))
+        return cls(year, PeriodeKind.TAHUN, 1)
 
     def __str__(self) -> str:
-        match self.jenis:
-            case JenisPeriode.TAHUN:
-                return f"{self.tahun:04d}"
-            case JenisPeriode.SEMESTER:
-                return f"{self.tahun:04d}-S{self.ke}"
-            case JenisPeriode.TRIWULAN:
-                return f"{self.tahun:04d}-TW{self.ke}"
-            case JenisPeriode.BULAN:
-                return f"{self.tahun:04d}-{self.ke:02d}"
+        match self.kind:
+            case PeriodeKind.TAHUN:
+                return f"{self.year:04d}"
+            case PeriodeKind.SEMESTER:
+                return f"{self.year:04d}-S{self.ordinal}"
+            case PeriodeKind.TRIWULAN:
+                return f"{self.year:04d}-TW{self.ordinal}"
+            case PeriodeKind.BULAN:
+                return f"{self.year:04d}-{self.ordinal:02d}"
 
     @property
-    def awal(self) -> date:
+    def first_day(self) -> date:
         """First day."""
-        return date(self.tahun, (self.ke - 1) * self.jenis + 1, 1)
+        return date(self.year, (self.ordinal - 1) * self.kind + 1, 1)
 
     @property
-    def akhir(self) -> date:
+    def last_day(self) -> date:
         """Last day. Regions "of this period" are those in force on it."""
-        bulan = self.ke * self.jenis
-        return date(self.tahun, bulan, monthrange(self.tahun, bulan)[1])
+        month = self.ordinal * self.kind
+        return date(self.year, month, monthrange(self.year, month)[1])
 
     @property
-    def induk(self) -> "Periode | None":
+    def parent(self) -> "Periode | None":
         """The period one step coarser; None for a year."""
-        if self.jenis is JenisPeriode.TAHUN:
+        if self.kind is PeriodeKind.TAHUN:
             return None
-        lebih_panjang = min(j for j in JenisPeriode if j > self.jenis)
-        return Periode(self.tahun, lebih_panjang, (self.ke - 1) * self.jenis // lebih_panjang + 1)
+        longer = min(j for j in PeriodeKind if j > self.kind)
+        return Periode(self.year, longer, (self.ordinal - 1) * self.kind // longer + 1)
 
     @property
-    def leluhur(self) -> tuple["Periode", ...]:
+    def ancestors(self) -> tuple["Periode", ...]:
         """All coarser periods that hold this one, nearest first."""
-        rantai: list[Periode] = []
-        naik = self.induk
-        while naik is not None:
-            rantai.append(naik)
-            naik = naik.induk
-        return tuple(rantai)
+        chain: list[Periode] = []
+        above = self.parent
+        while above is not None:
+            chain.append(above)
+            above = above.parent
+        return tuple(chain)
 
     @property
-    def bagian(self) -> tuple["Periode", ...]:
+    def parts(self) -> tuple["Periode", ...]:
         """The periods one step finer, in order; empty for a month."""
-        if self.jenis is JenisPeriode.BULAN:
+        if self.kind is PeriodeKind.BULAN:
             return ()
-        lebih_pendek = max(j for j in JenisPeriode if j < self.jenis)
-        banyak = self.jenis // lebih_pendek
-        return tuple(Periode(self.tahun, lebih_pendek, (self.ke - 1) * banyak + i + 1) for i in range(banyak))
+        shorter = max(j for j in PeriodeKind if j < self.kind)
+        count = self.kind // shorter
+        return tuple(Periode(self.year, shorter, (self.ordinal - 1) * count + i + 1) for i in range(count))
 
     @property
-    def sebelumnya(self) -> "Periode":
+    def previous(self) -> "Periode":
         """The period of the same length just before."""
-        if self.ke > 1:
-            return Periode(self.tahun, self.jenis, self.ke - 1)
-        return Periode(self.tahun - 1, self.jenis, 12 // self.jenis)
+        if self.ordinal > 1:
+            return Periode(self.year, self.kind, self.ordinal - 1)
+        return Periode(self.year - 1, self.kind, 12 // self.kind)

@@ -5,72 +5,72 @@ from collections.abc import Callable
 from datetime import date
 
 from hub.base import kode as kode_wilayah
-from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
-from hub.base.kode import Tingkat
+from hub.base.errors import InvalidInputError, LimitExceededError
+from hub.base.kode import Level
 from hub.base.periode import Periode
 
-_TERBANYAK = 200  # elements or periods in one question
+_MOST = 200  # elements or periods in one question
 
 
-def kode_sah(teks: str) -> str:
-    if not kode_wilayah.sah(teks):
-        raise MasukanTidakSahError(
-            f'"{teks}" bukan kode wilayah; tulis seperti "53" (provinsi), "53.14" (kabupaten/kota), "53.14.01" (kecamatan) '
+def valid_kode(text: str) -> str:
+    if not kode_wilayah.is_valid(text):
+        raise InvalidInputError(
+            f'"{text}" bukan kode wilayah; tulis seperti "53" (provinsi), "53.14" (kabupaten/kota), "53.14.01" (kecamatan) '
             'atau "53.14.01.2005" (desa).'
         )
-    return teks
+    return text
 
 
-def kode_bertingkat(tingkat: Tingkat) -> Callable[[str], str]:
+def kode_of_level(level: Level) -> Callable[[str], str]:
     """Only codes of that level."""
 
-    def periksa(teks: str) -> str:
-        kode_sah(teks)
-        if kode_wilayah.tingkat(teks) is not tingkat:
-            ada = kode_wilayah.tingkat(teks).name.lower()
-            raise MasukanTidakSahError(f'"{teks}" adalah kode {ada}, bukan {tingkat.name.lower()}.')
-        return teks
+    def check(text: str) -> str:
+        valid_kode(text)
+        if kode_wilayah.level_of(text) is not level:
+            actual = kode_wilayah.level_of(text).name.lower()
+            raise InvalidInputError(f'"{text}" adalah kode {actual}, bukan {level.name.lower()}.')
+        return text
 
-    return periksa
+    return check
 
 
-def kode_ke_bawah(tingkat: Tingkat) -> Callable[[str], str]:
+def kode_down_to(level: Level) -> Callable[[str], str]:
     """Only codes of regions that have parts of that level (or are of it)."""
 
-    def periksa(teks: str) -> str:
-        kode_sah(teks)
-        if kode_wilayah.tingkat(teks) > tingkat:
-            raise MasukanTidakSahError(
-                f"{teks} adalah {kode_wilayah.tingkat(teks).name.lower()}; tidak dapat dirinci per {tingkat.name.lower()}."
+    def check(text: str) -> str:
+        valid_kode(text)
+        if kode_wilayah.level_of(text) > level:
+            raise InvalidInputError(
+                f"{text} adalah {kode_wilayah.level_of(text).name.lower()}; tidak dapat dirinci per {level.name.lower()}."
             )
-        return teks
+        return text
 
-    return periksa
-
-
-def akhir_periode(teks: list[str]) -> list[date]:
-    return [Periode.baca(p).akhir for p in teks]
+    return check
 
 
-def hari_sesudah(hari: date, periode: list[str]) -> date:
+def periode_ends(texts: list[str]) -> list[date]:
+    return [Periode.read(p).last_day for p in texts]
+
+
+def day_not_before(day: date, periode: list[str]) -> date:
     """A day whose borders figures of those periods can be shown on: not before any of them ends."""
-    terakhir = max(akhir_periode(periode), default=hari)
-    if hari < terakhir:
-        raise MasukanTidakSahError(
-            f"wilayahPada {hari} mendahului akhir periode ({terakhir}); angka hanya dapat dibawa ke batas yang lebih baru."
+    last_day = max(periode_ends(periode), default=day)
+    if day < last_day:
+        raise InvalidInputError(
+            f"wilayahPada {day} mendahului akhir periode ({last_day}); angka hanya dapat dibawa ke batas yang lebih baru."
         )
-    return hari
+    return day
 
 
-def daftar(apa: str) -> Callable[[list[str]], list[str]]:
+def distinct_list(what: str) -> Callable[[list[str]], list[str]]:
     """A list without repetitions, not empty, not too long."""
 
-    def periksa(nilai: list[str]) -> list[str]:
-        unik = list(dict.fromkeys(nilai))
-        if not unik:
-            raise MasukanTidakSahError(f"{apa} tidak boleh kosong.")
-        if len(unik) > _TERBANYAK:
-            raise BatasTerlampauiError(f"{apa} paling banyak {_TERBANYAK} dalam satu pertanyaan.")
-        return unik
+    def check(nilai: list[str]) -> list[str]:
+        unique = list(dict.fromkeys(nilai))
+        if not unique:
+            raise InvalidInputError(f"{what} tidak boleh kosong.")
+        if len(unique) > _MOST:
+            raise LimitExceededError(f"{what} paling banyak {_MOST} dalam satu pertanyaan.")
+        return unique
 
-    return periksa
+    return check

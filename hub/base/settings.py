@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from hub.base.errors import PenyiapanError
+from hub.base.errors import SetupError
 from hub.base.origin import TrustedProxies
 
-_ZONA = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+_ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
 
 class Settings(BaseSettings):
@@ -72,15 +72,15 @@ class Settings(BaseSettings):
 
     @field_validator("zona_waktu")
     @classmethod
-    def _zona_dikenal(cls, nilai: str) -> str:
-        nama = _ZONA.get(nilai.upper(), nilai)
-        if nama not in available_timezones():
+    def _known_zone(cls, nilai: str) -> str:
+        name = _ZONES.get(nilai.upper(), nilai)
+        if name not in available_timezones():
             raise ValueError("bukan WIB, WITA, WIT atau nama zona IANA")
-        return nama
+        return name
 
     @field_validator("proksi")
     @classmethod
-    def _jaringan(cls, nilai: str | None) -> str | None:
+    def _networks(cls, nilai: str | None) -> str | None:
         try:
             TrustedProxies(nilai or "")
         except ValueError:
@@ -91,21 +91,21 @@ class Settings(BaseSettings):
 
     @field_validator("home")
     @classmethod
-    def _mutlak(cls, nilai: Path) -> Path:
+    def _absolute(cls, nilai: Path) -> Path:
         return nilai.expanduser().resolve()
 
     @property
-    def zona(self) -> ZoneInfo:
+    def zone(self) -> ZoneInfo:
         return ZoneInfo(self.zona_waktu)
 
 
-def baca_settings() -> Settings:
+def read_settings() -> Settings:
     """Settings from the environment. Raises PenyiapanError naming every wrong variable at once."""
     try:
         return Settings()
-    except ValidationError as salah:
+    except ValidationError as invalid:
         rincian = "; ".join(
-            f"HUB_{'_'.join(str(bagian) for bagian in galat['loc']).upper()} = {galat['input']!r}: {galat['msg']}"
-            for galat in salah.errors()
+            f"HUB_{'_'.join(str(part) for part in error['loc']).upper()} = {error['input']!r}: {error['msg']}"
+            for error in invalid.errors()
         )
-        raise PenyiapanError(f"Setelan tidak dapat dibaca: {rincian}") from None
+        raise SetupError(f"Setelan tidak dapat dibaca: {rincian}") from None

@@ -5,13 +5,13 @@ from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
 
 from hub.base import temuan_codes
-from hub.base.temuan_codes.entry import GALAT as GALAT
+from hub.base.temuan_codes.entry import ERROR as ERROR
 from hub.base.temuan_codes.entry import INFO as INFO
-from hub.base.temuan_codes.entry import PERINGATAN as PERINGATAN
+from hub.base.temuan_codes.entry import WARNING as WARNING
 
 
 @dataclass(frozen=True, slots=True)
-class Lokasi:
+class Location:
     """Where in the input: `indeks` 0-based in the list of single figures; or table/sheet, row (1-based), column."""
 
     indeks: int | None = None
@@ -33,7 +33,7 @@ class Temuan:
     elemen: str | None = None
     nilai: str | None = None
     usulan: str | None = None
-    lokasi: tuple[Lokasi, ...] = ()
+    lokasi: tuple[Location, ...] = ()
 
     def __post_init__(self) -> None:
         temuan_codes.check(self.kode, self.tingkat)
@@ -50,35 +50,37 @@ class TemuanFromData(Temuan):
 
 
 @dataclass(frozen=True, slots=True)
-class Ditolak:
+class Refused:
     """Nothing was written; the findings say why."""
 
     temuan: tuple[Temuan, ...]
 
 
-def ada_galat(temuan: Iterable[Temuan]) -> bool:
-    return any(t.tingkat == GALAT for t in temuan)
+def has_error(temuan: Iterable[Temuan]) -> bool:
+    return any(t.tingkat == ERROR for t in temuan)
 
 
-def ringkas(temuan: Iterable[Temuan], mulai: int = 4) -> list[Temuan]:
+def folded(temuan: Iterable[Temuan], least: int = 4) -> list[Temuan]:
     """Many notes of one kind about one element become one note that names the first and points to all the places.
     Errors are never folded: each needs its own repair."""
-    hasil: dict[object, list[Temuan]] = {}
+    groups: dict[object, list[Temuan]] = {}
     for t in temuan:
-        kunci = (t.kode, t.elemen) if t.tingkat != GALAT and t.elemen and t.lokasi else id(t)
-        hasil.setdefault(kunci, []).append(t)
-    satu: list[Temuan] = []
-    for sama in hasil.values():
-        if len(sama) < mulai:
-            satu += sama
+        key = (t.kode, t.elemen) if t.tingkat != ERROR and t.elemen and t.lokasi else id(t)
+        groups.setdefault(key, []).append(t)
+    notes: list[Temuan] = []
+    for alike in groups.values():
+        if len(alike) < least:
+            notes += alike
             continue
-        lokasi = tuple(x for t in sama for x in t.lokasi)
-        satu.append(replace(sama[0], pesan=f"{sama[0].pesan} ({len(sama)} sel serupa)", wilayah=None, lokasi=lokasi))
-    return satu
+        locations = tuple(x for t in alike for x in t.lokasi)
+        notes.append(
+            replace(alike[0], pesan=f"{alike[0].pesan} ({len(alike)} sel serupa)", wilayah=None, lokasi=locations)
+        )
+    return notes
 
 
-def tampil(angka: object) -> str:
+def display(angka: object) -> str:
     """A number the way readers of Indonesian expect it: 12157475000 → "12.157.475.000", 51.96 → "51,96"."""
     whole, _, places = f"{Decimal(str(angka)):,f}".partition(".")  # not normalize(): it rounds to 28 digits
-    teks = f"{whole}.{places}" if (places := places.rstrip("0")) else whole
-    return teks.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    text = f"{whole}.{places}" if (places := places.rstrip("0")) else whole
+    return text.replace(",", "\0").replace(".", ",").replace("\0", ".")

@@ -21,11 +21,11 @@ def page() -> str:
 
 def _section(subject: Subject) -> str:
     rows = "".join(map(_row, sorted(subject.kode, key=lambda k: k.kode)))
-    return f"## {subject.judul}\n\n| Kode | Tingkat | Arti | Tindakan |\n|---|---|---|---|\n{rows}"
+    return f"## {subject.title}\n\n| Kode | Tingkat | Arti | Tindakan |\n|---|---|---|---|\n{rows}"
 
 
 def _row(k: FindingCode) -> str:
-    return f"| `{k.kode}` | {', '.join(k.tingkat)} | {k.arti} | {k.tindakan} |\n"
+    return f"| `{k.kode}` | {', '.join(k.levels)} | {k.meaning} | {k.remedy} |\n"
 
 
 if __name__ == "__main__":

@@ -6,15 +6,15 @@ from shapely import MultiPolygon
 
 
 @dataclass(frozen=True, slots=True)
-class FiturBatas:
+class BatasFeature:
     """A feature of a file: its number, code and name as written, its repaired area (EPSG:4326, longitude first) or
-    None, and what was wrong with it. `lapisan`: the layer it lies in, where the file has several; its number counts there.
-    `kolom`: the column of the code, where the one that is looked into first is empty."""
+    None, and what was wrong with it. `layer`: the layer it lies in, where the file has several; its number counts there.
+    `column`: the column of the code, where the one that is looked into first is empty."""
 
-    nomor: int
+    number: int
     kode: str
-    nama: str
+    name: str
     geom: MultiPolygon | None
-    masalah: str | None
-    lapisan: str = ""
-    kolom: str = ""
+    problem: str | None
+    layer: str = ""
+    column: str = ""

@@ -7,32 +7,32 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from hub.base.errors import HubError
-from hub.batas.feature import FiturBatas
-from hub.batas.files import BerkasBatas
+from hub.batas.feature import BatasFeature
+from hub.batas.files import BatasFile
 from hub.batas.pyramid_workers import end_with_parent
 
 _AT_ONCE = 50  # features sent at a time
 
 
 @dataclass(frozen=True, slots=True)
-class IsiBerkas:
-    """What a file holds. `banyak`: features; `versi`: its fingerprint; `dilewati`: layers that are not read, with reasons."""
+class FileContent:
+    """What a file holds. `feature_count`: features; `version`: its fingerprint; `skipped`: layers that are not read, with reasons."""
 
-    banyak: int
-    versi: str
-    dilewati: list[str]
+    feature_count: int
+    version: str
+    skipped: list[str]
 
 
-def read_apart(pipe: Connection, berkas: Path, lapisan: list[str]) -> None:
+def read_apart(pipe: Connection, file: Path, layers: list[str]) -> None:
     """Says what the file holds, then its features, some at a time, then an empty list; or what went wrong."""
     end_with_parent()
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libraries below Python write there what is not for users
     try:
-        isi = BerkasBatas(berkas, lapisan)
-        pipe.send(IsiBerkas(isi.banyak, isi.versi, isi.dilewati))
-        batch: list[FiturBatas] = []
-        for fitur in isi.fitur():
-            batch.append(fitur)
+        opened = BatasFile(file, layers)
+        pipe.send(FileContent(opened.feature_count, opened.version, opened.skipped))
+        batch: list[BatasFeature] = []
+        for feature in opened.features():
+            batch.append(feature)
             if len(batch) == _AT_ONCE:
                 pipe.send(batch)
                 batch = []

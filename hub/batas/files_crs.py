@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 DEGREES = CRS(4326)  # longitude first here, whatever it says itself
 
 
-class SistemKoordinat:
+class CoordinateSystem:
     """`crs`: None where the layer names none, or one that nobody can turn into degrees. `text`: as the layer writes it."""
 
     def __init__(self, text: str | None) -> None:

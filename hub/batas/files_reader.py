@@ -8,30 +8,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from hub.base.errors import BatasWaktuError, MasukanTidakSahError
+from hub.base.errors import InvalidInputError, TimeLimitError
 from hub.batas import row_stream
-from hub.batas.feature import FiturBatas
-from hub.batas.files_apart import IsiBerkas, read_apart
+from hub.batas.feature import BatasFeature
+from hub.batas.files_apart import FileContent, read_apart
 from hub.batas.row_stream import STANDSTILL
 
 _LOOK = 1.0  # seconds between two looks at a process that says nothing
 _ENDING = 10.0  # seconds in which a process that was killed is gone
 
 
-class PembacaBatas:
+class BatasReader:
     """Reads while the block lasts. Raises MasukanTidakSahError when the file cannot be read."""
 
-    def __init__(self, berkas: Path, lapisan: Sequence[str] = ()) -> None:
-        self._berkas = berkas
+    def __init__(self, file: Path, layers: Sequence[str] = ()) -> None:
+        self._file = file
         context = multiprocessing.get_context("spawn")
         self._pipe, child = context.Pipe(duplex=False)
-        self._process = context.Process(target=read_apart, args=(child, berkas, list(lapisan)), daemon=True)
+        self._process = context.Process(target=read_apart, args=(child, file, list(layers)), daemon=True)
         self._process.start()
         child.close()
         self.pid = int(self._process.pid or 0)
         self._busy = 0.0
 
-    def __enter__(self) -> "PembacaBatas":
+    def __enter__(self) -> "BatasReader":
         return self
 
     def __exit__(
@@ -42,26 +42,26 @@ class PembacaBatas:
         if self._process.exitcode is not None:  # else a share that is gone holds it, against which nothing helps
             self._process.close()  # the pipe stays until nobody reads it any more; by now it has an end
 
-    def isi(self, patience: float = STANDSTILL) -> IsiBerkas:
+    def content(self, patience: float = STANDSTILL) -> FileContent:
         """Waits until the file is open. Raises BatasWaktuError when the process does nothing for so many seconds, or works at it
         for AT_WORK."""
         begun = moved = time.monotonic()
-        while not isinstance(answer := self._next(), IsiBerkas):
+        while not isinstance(answer := self._next(), FileContent):
             now = time.monotonic()
             if self._works():
                 moved = now
             if now - moved > patience:
-                raise BatasWaktuError(
-                    f"{self._berkas} tidak dapat dibuka dalam {patience:g} detik; salin ke cakram mesin ini, lalu ulangi."
+                raise TimeLimitError(
+                    f"{self._file} tidak dapat dibuka dalam {patience:g} detik; salin ke cakram mesin ini, lalu ulangi."
                 )
             if now - begun > row_stream.AT_WORK:
-                raise BatasWaktuError(
-                    f"{self._berkas} belum juga terbuka sesudah dibaca {row_stream.AT_WORK / 60:g} menit; berkasnya barangkali "
+                raise TimeLimitError(
+                    f"{self._file} belum juga terbuka sesudah dibaca {row_stream.AT_WORK / 60:g} menit; berkasnya barangkali "
                     "rusak. Periksa, lalu ulangi."
                 )
         return answer
 
-    def fitur(self) -> Iterator[FiturBatas | None]:
+    def features(self) -> Iterator[BatasFeature | None]:
         """Features in order of the file; None while the next are being read, and the process is at work: whoever takes them
         bounds how long."""
         while (answer := self._next()) != []:
@@ -75,8 +75,8 @@ class PembacaBatas:
         try:
             answer = self._pipe.recv() if self._pipe.poll(_LOOK) else None
         except (EOFError, OSError):
-            raise MasukanTidakSahError(
-                f"{self._berkas}: pembacaan terhenti; berkasnya rusak, atau terlalu besar bagi memori mesin ini."
+            raise InvalidInputError(
+                f"{self._file}: pembacaan terhenti; berkasnya rusak, atau terlalu besar bagi memori mesin ini."
             ) from None
         if isinstance(answer, Exception):
             raise answer

@@ -18,7 +18,7 @@ from psycopg.types.json import Jsonb
 from hub.db.connections import copying
 from hub.db.database import Conn, refresh_statistics
 
-TANPA_VERSI = UUID(int=0)  # before any boundary was ever drawn
+NO_VERSION = UUID(int=0)  # before any boundary was ever drawn
 _BATAS = "batas"
 
 
@@ -30,18 +30,18 @@ class WilayahPeta(NamedTuple):
     tingkat: int
 
 
-class BatasAda(NamedTuple):
-    """The newest boundary of a region of the newest list. `kotak`: west, south, east, north, degrees."""
+class NewestBatas(NamedTuple):
+    """The newest boundary of a region of the newest list. `box`: west, south, east, north, degrees."""
 
     kode: str
     sejak: date
     tingkat: int
     contoh: bool
-    kotak: tuple[float, float, float, float]
+    box: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class SatuanAda:
+class BuiltUnit:
     """A unit that was built. `sidik`: hash of what it was built from; `hasil`: of what it became. `tepi`: neighbour → hash of
     the border with it."""
 
@@ -51,7 +51,7 @@ class SatuanAda:
 
 
 @dataclass(frozen=True, slots=True)
-class BarisPiramida:
+class PyramidRow:
     """A row to store. `geom`, `titik`: EWKB, EPSG:3857."""
 
     kode: str
@@ -65,34 +65,34 @@ class BarisPiramida:
 
 async def boundary_version(conn: Conn) -> UUID:
     """The version of the boundaries on the map: the same as long as every shape is the same, on whatever machine."""
-    kursor = await conn.execute("SELECT versi FROM peta_versi WHERE kunci = %s", (_BATAS,))
-    baris = await kursor.fetchone()
-    return TANPA_VERSI if baris is None else UUID(str(baris[0]))
+    cursor = await conn.execute("SELECT versi FROM peta_versi WHERE kunci = %s", (_BATAS,))
+    row = await cursor.fetchone()
+    return NO_VERSION if row is None else UUID(str(row[0]))
 
 
-async def set_boundary_version(conn: Conn, versi: UUID, mulai: Sequence[int]) -> None:
-    """`mulai`: from which zoom each level is drawn, provinces first."""
+async def set_boundary_version(conn: Conn, version: UUID, first_zooms: Sequence[int]) -> None:
+    """`first_zooms`: from which zoom each level is drawn, provinces first."""
     await conn.execute(
         "INSERT INTO peta_versi AS p (kunci, versi, mulai) VALUES (%s, %s, %s) ON CONFLICT (kunci) DO UPDATE "
         "SET versi = excluded.versi, mulai = excluded.mulai, sejak = excluded.sejak "
         "WHERE p.versi <> excluded.versi OR p.mulai IS DISTINCT FROM excluded.mulai",
-        (_BATAS, versi, list(mulai)),
+        (_BATAS, version, list(first_zooms)),
     )
 
 
 async def zooms_unknown(conn: Conn) -> bool:
     """Whether an older hub drew the map, which did not tell from which zoom each level is drawn."""
-    kursor = await conn.execute("SELECT EXISTS (SELECT FROM peta_versi WHERE kunci = %s AND mulai IS NULL)", (_BATAS,))
-    return await kursor.fetchone() == (True,)
+    cursor = await conn.execute("SELECT EXISTS (SELECT FROM peta_versi WHERE kunci = %s AND mulai IS NULL)", (_BATAS,))
+    return await cursor.fetchone() == (True,)
 
 
 async def behind(conn: Conn) -> bool:
     """Whether there are boundaries that were never drawn, or units of which an upgrade has to be told what became of them."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT EXISTS (SELECT FROM batas WHERE sampai IS NULL) AND (NOT EXISTS (SELECT FROM piramida_satuan) "
         "OR EXISTS (SELECT FROM piramida_satuan WHERE sidik = '') OR EXISTS (SELECT FROM peta_versi WHERE mulai IS NULL))"
     )
-    return await kursor.fetchone() == (True,)
+    return await cursor.fetchone() == (True,)
 
 
 # ---------- what it is built from ----------
@@ -101,81 +101,81 @@ async def behind(conn: Conn) -> bool:
 async def regions(conn: Conn) -> list[WilayahPeta]:
     """All regions of the newest list, in order of code. A static map cannot follow the calendar: a list that begins later
     counts from the day it is imported."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT kode, berlaku_sejak, tingkat FROM wilayah WHERE berlaku_sampai IS NULL ORDER BY kode"
     )
-    return [WilayahPeta(*b) for b in await kursor.fetchall()]
+    return [WilayahPeta(*b) for b in await cursor.fetchall()]
 
 
-async def boundaries(conn: Conn) -> list[BatasAda]:
+async def boundaries(conn: Conn) -> list[NewestBatas]:
     """The newest boundaries of regions of the newest list, in order of code."""
     # of a large shape box2d reads the first bytes only
-    kursor = await conn.execute("""
+    cursor = await conn.execute("""
 SELECT b.kode, b.wilayah_sejak, b.tingkat, b.contoh, ST_XMin(k.kotak), ST_YMin(k.kotak), ST_XMax(k.kotak), ST_YMax(k.kotak)
 FROM batas b JOIN wilayah w ON w.kode_kab = b.kode_kab AND w.kode = b.kode AND w.berlaku_sejak = b.wilayah_sejak
 CROSS JOIN LATERAL (SELECT box2d(b.geom)::box3d AS kotak) k
 WHERE b.sampai IS NULL AND w.berlaku_sampai IS NULL
 ORDER BY b.kode
 """)
-    return [BatasAda(k, s, t, c, (x1, y1, x2, y2)) for k, s, t, c, x1, y1, x2, y2 in await kursor.fetchall()]
+    return [NewestBatas(k, s, t, c, (x1, y1, x2, y2)) for k, s, t, c, x1, y1, x2, y2 in await cursor.fetchall()]
 
 
 async def hashes(conn: Conn, kode: Collection[str]) -> dict[str, str]:
     """Code → hash of the newest boundary."""
-    kursor = await conn.execute(
-        f"SELECT b.kode, md5(ST_AsBinary(b.geom)) FROM batas b {_PILIH}", _kunci(kode)
+    cursor = await conn.execute(
+        f"SELECT b.kode, md5(ST_AsBinary(b.geom)) FROM batas b {_NEWEST}", _keys(kode)
     )  # fmt: skip
-    return dict(await kursor.fetchall())
+    return dict(await cursor.fetchall())
 
 
 async def areas(conn: Conn, kode: Collection[str]) -> dict[str, bytes]:
     """Code → the newest boundary as WKB."""
-    kursor = await conn.execute(
-        f"SELECT b.kode, ST_AsBinary(b.geom) FROM batas b {_PILIH}", _kunci(kode), binary=True
+    cursor = await conn.execute(
+        f"SELECT b.kode, ST_AsBinary(b.geom) FROM batas b {_NEWEST}", _keys(kode), binary=True
     )  # fmt: skip
-    return {k: bytes(g) for k, g in await kursor.fetchall()}
+    return {k: bytes(g) for k, g in await cursor.fetchall()}
 
 
-_PILIH = """
+_NEWEST = """
 JOIN unnest(%s::text[], %s::text[]) AS k(kode_kab, kode) ON b.kode_kab = k.kode_kab AND b.kode = k.kode
 JOIN wilayah w ON w.kode_kab = b.kode_kab AND w.kode = b.kode AND w.berlaku_sejak = b.wilayah_sejak
 WHERE b.sampai IS NULL AND w.berlaku_sampai IS NULL"""
 
 
-def _kunci(kode: Collection[str]) -> tuple[list[str], list[str]]:
-    urut = sorted(kode)
-    return [k[:5] for k in urut], urut
+def _keys(kode: Collection[str]) -> tuple[list[str], list[str]]:
+    ordered = sorted(kode)
+    return [k[:5] for k in ordered], ordered
 
 
 # ---------- what was built ----------
 
 
-async def units(conn: Conn) -> dict[str, SatuanAda]:
+async def units(conn: Conn) -> dict[str, BuiltUnit]:
     """Code of the unit → what is known of it."""
-    kursor = await conn.execute("SELECT kode_kab, sidik, hasil, tepi FROM piramida_satuan")
-    return {k: SatuanAda(s, g, t) for k, s, g, t in await kursor.fetchall()}
+    cursor = await conn.execute("SELECT kode_kab, sidik, hasil, tepi FROM piramida_satuan")
+    return {k: BuiltUnit(s, g, t) for k, s, g, t in await cursor.fetchall()}
 
 
 async def wholes(conn: Conn, unit: Collection[str]) -> dict[str, bytes]:
     """Unit → all of its area, EWKB, EPSG:3857."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT kode_kab, ST_AsEWKB(geom) FROM piramida_satuan WHERE kode_kab = ANY(%s)", (sorted(unit),), binary=True
     )
-    return {k: bytes(g) for k, g in await kursor.fetchall()}
+    return {k: bytes(g) for k, g in await cursor.fetchall()}
 
 
 async def provinces(conn: Conn) -> dict[str, tuple[date, bool]]:
     """Code → (berlaku_sejak, contoh) of the provinces that are drawn."""
-    kursor = await conn.execute("SELECT DISTINCT kode, wilayah_sejak, contoh FROM batas_piramida WHERE tingkat = 1")
-    return {k: (s, c) for k, s, c in await kursor.fetchall()}
+    cursor = await conn.execute("SELECT DISTINCT kode, wilayah_sejak, contoh FROM batas_piramida WHERE tingkat = 1")
+    return {k: (s, c) for k, s, c in await cursor.fetchall()}
 
 
-async def save_unit(conn: Conn, kode: str, ada: SatuanAda, geom: bytes) -> None:
+async def save_unit(conn: Conn, kode: str, built_unit: BuiltUnit, geom: bytes) -> None:
     await conn.execute(
         "INSERT INTO piramida_satuan (kode_kab, sidik, hasil, tepi, geom) VALUES (%s, %s, %s, %s, ST_GeomFromEWKB(%s)) "
         "ON CONFLICT (kode_kab) DO UPDATE SET sidik = excluded.sidik, hasil = excluded.hasil, tepi = excluded.tepi, "
         "geom = excluded.geom",
-        (kode, ada.sidik, ada.hasil, Jsonb(ada.tepi), geom),
+        (kode, built_unit.sidik, built_unit.hasil, Jsonb(built_unit.tepi), geom),
     )
 
 
@@ -185,52 +185,50 @@ async def drop_units(conn: Conn, unit: Collection[str]) -> None:
     await conn.execute("DELETE FROM batas_piramida WHERE kode_kab = ANY(%s)", (sorted(unit),))
 
 
-async def row_hashes(conn: Conn, kode_kab: Sequence[str], tingkat: Sequence[int]) -> dict[str, str]:
+async def row_hashes(conn: Conn, kode_kab: Sequence[str], levels: Sequence[int]) -> dict[str, str]:
     """Code → hash of all its rows, for those kabupaten (or provinces) at those levels."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT kode, md5(string_agg(concat_ws(' ', pita, wilayah_sejak, contoh, md5(ST_AsEWKB(geom)), md5(ST_AsEWKB(titik))), "
         "';' ORDER BY pita)) FROM batas_piramida WHERE kode_kab = ANY(%s) AND tingkat = ANY(%s) GROUP BY kode",
-        (list(kode_kab), list(tingkat)),
+        (list(kode_kab), list(levels)),
     )
-    return dict(await kursor.fetchall())
+    return dict(await cursor.fetchall())
 
 
-def hash_of(baris: Sequence[BarisPiramida]) -> str:
+def hash_of(rows: Sequence[PyramidRow]) -> str:
     """The same hash of rows that are not stored yet; of none the empty text."""
-    isi = [
+    lines = [
         f"{b.pita} {b.sejak} {'t' if b.contoh else 'f'} {_md5(b.geom)} {_md5(b.titik)}"
-        for b in sorted(baris, key=lambda b: b.pita)
+        for b in sorted(rows, key=lambda b: b.pita)
     ]
-    return _md5(";".join(isi).encode()) if isi else ""
+    return _md5(";".join(lines).encode()) if lines else ""
 
 
-def _md5(bita: bytes) -> str:
-    return hashlib.md5(bita, usedforsecurity=False).hexdigest()
+def _md5(content: bytes) -> str:
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
-async def replace_rows(
-    conn: Conn, kode_kab: Sequence[str], tingkat: Sequence[int], baris: Iterable[BarisPiramida]
-) -> int:
+async def replace_rows(conn: Conn, kode_kab: Sequence[str], levels: Sequence[int], rows: Iterable[PyramidRow]) -> int:
     """Put these rows in the place of all that those kabupaten (or provinces) have at those levels."""
     await conn.execute(
-        "DELETE FROM batas_piramida WHERE kode_kab = ANY(%s) AND tingkat = ANY(%s)", (list(kode_kab), list(tingkat))
+        "DELETE FROM batas_piramida WHERE kode_kab = ANY(%s) AND tingkat = ANY(%s)", (list(kode_kab), list(levels))
     )
     info = await TypeInfo.fetch(conn, "geometry")
     assert info is not None
-    banyak = 0
-    kursor = conn.cursor()
-    kursor.adapters.register_dumper(bytes, _dumper(info.oid))
+    count = 0
+    cursor = conn.cursor()
+    cursor.adapters.register_dumper(bytes, _dumper(info.oid))
     async with copying(
         conn,
         "COPY batas_piramida (kode_kab, kode, wilayah_sejak, tingkat, pita, geom, titik, contoh) FROM STDIN "
         "WITH (FORMAT BINARY)",
         ("text", "text", "date", "int2", "int2", info.oid, info.oid, "bool"),
-        kursor,
-    ) as salin:
-        for b in baris:
-            await salin.write_row((b.kode[:5], b.kode, b.sejak, b.tingkat, b.pita, b.geom, b.titik, b.contoh))
-            banyak += 1
-    return banyak
+        cursor,
+    ) as copy:
+        for b in rows:
+            await copy.write_row((b.kode[:5], b.kode, b.sejak, b.tingkat, b.pita, b.geom, b.titik, b.contoh))
+            count += 1
+    return count
 
 
 async def analyze(conn: Conn) -> None:

@@ -4,18 +4,18 @@ from typing import Any
 
 from sqlalchemy import ARRAY, JSON, ColumnElement, and_, cast, func, type_coerce
 
-from hub.base.questions import kode_sah
-from hub.batas.tables import MUTU_BATAS
+from hub.base.questions import valid_kode
+from hub.batas.tables import BATAS_QUALITY
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
-from hub.wilayah.reads import HARI_INI
+from hub.wilayah.reads import TODAY
 
 
 def listed(args: Args) -> Rows:
     """Of the region and all below it."""
-    m = MUTU_BATAS.alias()
-    wilayah = args.bind("wilayah", TEXT, kode_sah)
+    m = BATAS_QUALITY.alias()
+    wilayah = args.bind("wilayah", TEXT, valid_kode)
     where: list[ColumnElement[bool]] = [
         m.c.kode_kab >= func.left(wilayah, 5),
         m.c.kode_kab < func.left(wilayah, 5).concat("/"),
@@ -23,8 +23,8 @@ def listed(args: Args) -> Rows:
     ]
     if args.has("jenis"):
         where.append(m.c.jenis == func.any(args.bind("jenis", TEXTS)))
-    kunci = [m.c.kode_kab, m.c.kode, m.c.jenis, m.c.nomor]
-    return Rows(Row(m, HARI_INI), where, kunci, None, kunci)
+    keys = [m.c.kode_kab, m.c.kode, m.c.jenis, m.c.nomor]
+    return Rows(Row(m, TODAY), where, keys, None, keys)
 
 
 def others(row: Row, args: Args) -> ColumnElement[Any]:

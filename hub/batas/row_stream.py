@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import Any, TypeVar
 
-from hub.base.errors import BatasWaktuError
+from hub.base.errors import TimeLimitError
 from hub.db.database import Conn
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ async def watched(conn: Conn, work: Coroutine[Any, Any, T], watch: Watch) -> T:
             if watch.stands_still():
                 sentence = watch.sentence()
                 await _end(conn, task)
-                raise BatasWaktuError(sentence)
+                raise TimeLimitError(sentence)
         return task.result()
     finally:
         if not task.done():  # the import itself was interrupted

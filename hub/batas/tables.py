@@ -23,11 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from geo.zoom_bands import BANDS
-from hub.db.metadata import METADATA, Kode, sejak
+from hub.db.metadata import METADATA, Kode, since_column
 
-JENIS_MUTU = ("TUMPANG_TINDIH", "CELAH", "DI_LUAR_INDUK", "TANPA_BATAS", "LUAS_BEDA")
+QUALITY_KINDS = ("TUMPANG_TINDIH", "CELAH", "DI_LUAR_INDUK", "TANPA_BATAS", "LUAS_BEDA")
 
-BATAS_PIRAMIDA = Table(
+BATAS_PYRAMID = Table(
     "batas_piramida",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
@@ -60,7 +60,7 @@ BATAS_PIRAMIDA = Table(
 )
 
 # Not read by anybody but the builder.
-PIRAMIDA_SATUAN = Table(
+PYRAMID_UNIT = Table(
     "piramida_satuan",
     METADATA,
     Column("kode_kab", Kode, primary_key=True, comment="the unit: a kabupaten; a province's own code for what no kabupaten covers"),
@@ -70,7 +70,7 @@ PIRAMIDA_SATUAN = Table(
     Column("geom", Geometry("MULTIPOLYGON", srid=3857, spatial_index=False), nullable=False, comment="all of it, full detail"),
 )  # fmt: skip
 
-PETA_VERSI = Table(
+PETA_VERSION = Table(
     "peta_versi",
     METADATA,
     Column("kunci", Kode, primary_key=True, comment="batas: the pyramid of boundaries"),
@@ -80,15 +80,15 @@ PETA_VERSI = Table(
         ARRAY(SmallInteger),
         comment="from which zoom each level is drawn, provinces first; null: not yet known",
     ),
-    sejak(),
+    since_column(),
 )
 
-MUTU_BATAS = Table(
+BATAS_QUALITY = Table(
     "mutu_batas",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
     Column("kode", Kode, primary_key=True, comment="the region concerned"),
-    Column("jenis", Kode, primary_key=True, comment=", ".join(JENIS_MUTU)),
+    Column("jenis", Kode, primary_key=True, comment=", ".join(QUALITY_KINDS)),
     Column("nomor", SmallInteger, primary_key=True, autoincrement=False, comment="counts the findings of a kind and region"),
     Column("lain", ARRAY(Text), nullable=False, comment="the other regions: overlapping, around a gap, where it lies instead"),
     Column("luas_m2", Float, comment="geodesic: overlap, gap, part outside, difference; null: no boundary"),

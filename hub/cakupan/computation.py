@@ -19,186 +19,186 @@ from geo.arrays import Bools, Floats, Ints
 from geo.catchment import two_step
 from geo.max_covering import propose
 from geo.near import Points, nearest
-from hub.cakupan.question import Tanya
-from hub.cakupan.statements import Kotak, TabelDesa, TabelSumberDaya
-from hub.cakupan.weights import TabelBobot
+from hub.cakupan.question import Question
+from hub.cakupan.statements import Box, DesaTable, SumberDayaTable
+from hub.cakupan.weights import WeightTable
 
-_KM_PER_DERAJAT = 110.5  # of latitude, anywhere at least so many; of longitude that times cos(latitude)
-_TEPAT = 2**53  # whole numbers below it are exact as floats
+_KM_PER_DEGREE = 110.5  # of latitude, anywhere at least so many; of longitude that times cos(latitude)
+_EXACT = 2**53  # whole numbers below it are exact as floats
 
 
 class Desa:
-    """The desa of a region. `ada`: indices of those with a label point, which are `titik` in the same order."""
+    """The desa of a region. `placed`: indices of those with a label point, which are `points` in the same order."""
 
-    def __init__(self, tabel: TabelDesa) -> None:
-        self._tabel = tabel
-        self.kode: list[str] = tabel.kode
-        self.sejak: list[date] = tabel.sejak
-        self.lonlat = _kolom(tabel.lon, tabel.lat)
-        self.luas: Floats = np.array(tabel.luas, dtype=np.float64)  # km²
-        self.ada: Ints = np.flatnonzero(~np.isnan(self.lonlat[:, 0]))
-        self.titik = Points(self.lonlat[self.ada])
+    def __init__(self, table: DesaTable) -> None:
+        self._table = table
+        self.kode: list[str] = table.kode
+        self.since: list[date] = table.since
+        self.lonlat = _lonlat(table.lon, table.lat)
+        self.area: Floats = np.array(table.area, dtype=np.float64)  # km²
+        self.placed: Ints = np.flatnonzero(~np.isnan(self.lonlat[:, 0]))
+        self.points = Points(self.lonlat[self.placed])
 
     def __len__(self) -> int:
         return len(self.kode)
 
-    def dan(self, lain: TabelDesa, wilayah: str) -> "Desa":
+    def extended_by(self, others: DesaTable, wilayah: str) -> "Desa":
         """These, and after them those of the others that are not in the region."""
-        i = [i for i, k in enumerate(lain.kode) if k != wilayah and not k.startswith(wilayah + ".")]
-        x = self._tabel
-        lon, lat = [*x.lon, *(lain.lon[n] for n in i)], [*x.lat, *(lain.lat[n] for n in i)]
-        kode, sejak = [*x.kode, *(lain.kode[n] for n in i)], [*x.sejak, *(lain.sejak[n] for n in i)]
-        return Desa(TabelDesa(True, kode, sejak, lon, lat, [*x.luas, *(None for _ in i)]))
+        i = [i for i, k in enumerate(others.kode) if k != wilayah and not k.startswith(wilayah + ".")]
+        x = self._table
+        lon, lat = [*x.lon, *(others.lon[n] for n in i)], [*x.lat, *(others.lat[n] for n in i)]
+        kode, since = [*x.kode, *(others.kode[n] for n in i)], [*x.since, *(others.since[n] for n in i)]
+        return Desa(DesaTable(True, kode, since, lon, lat, [*x.area, *(None for _ in i)]))
 
-    def sekitar(self, km: float) -> Kotak | None:
+    def box_around(self, km: float) -> Box | None:
         """A box that holds everything within so many km of any label point; None without label points."""
-        if len(self.ada) == 0:
+        if len(self.placed) == 0:
             return None
-        barat, selatan = self.titik.lonlat.min(axis=0)
-        timur, utara = self.titik.lonlat.max(axis=0)
-        lat = km / _KM_PER_DERAJAT
-        paling = np.cos(np.radians(min(89.0, max(abs(selatan), abs(utara)) + lat)))
-        lon = lat / paling
-        return Kotak(float(barat - lon), float(selatan - lat), float(timur + lon), float(utara + lat))
+        west, south = self.points.lonlat.min(axis=0)
+        east, north = self.points.lonlat.max(axis=0)
+        lat = km / _KM_PER_DEGREE
+        narrowest = np.cos(np.radians(min(89.0, max(abs(south), abs(north)) + lat)))
+        lon = lat / narrowest
+        return Box(float(west - lon), float(south - lat), float(east + lon), float(north + lat))
 
 
-class Sumber:
-    """Resources, in order of kode_kab and id. `daya`: places, nan where not known; `sisa`: those not taken."""
+class Resources:
+    """Resources, in order of kode_kab and id. `capacity`: places, nan where not known; `free`: those not taken."""
 
-    def __init__(self, tabel: TabelSumberDaya) -> None:
-        self.kode_kab = tabel.kode_kab
-        self.id = tabel.id
-        self.kode_desa = tabel.kode_desa
-        self.titik = Points(_kolom(tabel.lon, tabel.lat))
-        self.dari_desa: Bools = np.array(tabel.dari_desa, dtype=np.bool_)
-        self.daya: Floats = np.array(tabel.daya, dtype=np.float64)
-        self.sisa: Floats = np.maximum(0.0, self.daya - np.array(tabel.klien, dtype=np.float64))
-        self.tanpa_letak = tabel.tanpa_letak
+    def __init__(self, table: SumberDayaTable) -> None:
+        self.kode_kab = table.kode_kab
+        self.id = table.id
+        self.kode_desa = table.kode_desa
+        self.points = Points(_lonlat(table.lon, table.lat))
+        self.from_desa: Bools = np.array(table.dari_desa, dtype=np.bool_)
+        self.capacity: Floats = np.array(table.daya, dtype=np.float64)
+        self.free: Floats = np.maximum(0.0, self.capacity - np.array(table.klien, dtype=np.float64))
+        self.placeless = table.placeless
 
-    def di(self, wilayah: str) -> Bools:
+    def within(self, wilayah: str) -> Bools:
         """Which of them stand in that region, by the code of their desa."""
         return np.array([k == wilayah or k.startswith(wilayah + ".") for k in self.kode_desa], dtype=np.bool_)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Jarak:
-    """How far the desa of a region are from resources, whatever distance is asked for. `terdekat`: index of the nearest resource,
-    -1 where there is none or the desa has no label point; `meter`: how far it is, geodesic, nan there; `di_wilayah`: which
-    resources stand in the region; `luar`: how far the others are from the nearest desa, metres, in order."""
+class Distances:
+    """How far the desa of a region are from resources, whatever distance is asked for. `nearest_index`: index of the nearest resource,
+    -1 where there is none or the desa has no label point; `meter`: how far it is, geodesic, nan there; `in_wilayah`: which
+    resources stand in the region; `outside`: how far the others are from the nearest desa, metres, in order."""
 
     desa: Desa
-    sumber: Sumber
-    terdekat: Ints
+    resources: Resources
+    nearest_index: Ints
     meter: Floats
-    di_wilayah: Bools
-    luar: Floats
+    in_wilayah: Bools
+    outside: Floats
 
 
-def measure(wilayah: str, desa: Desa, sumber: Sumber) -> Jarak:
-    terdekat = np.full(len(desa), -1, dtype=np.int64)
+def measure(wilayah: str, desa: Desa, resources: Resources) -> Distances:
+    nearest_index = np.full(len(desa), -1, dtype=np.int64)
     meter = np.full(len(desa), np.nan)
-    terdekat[desa.ada], meter[desa.ada] = nearest(desa.titik, sumber.titik)
-    di_wilayah = sumber.di(wilayah)
-    _, luar = nearest(sumber.titik.take(~di_wilayah), desa.titik)
-    return Jarak(desa, sumber, terdekat, meter, di_wilayah, np.sort(luar))
+    nearest_index[desa.placed], meter[desa.placed] = nearest(desa.points, resources.points)
+    in_wilayah = resources.within(wilayah)
+    _, outside = nearest(resources.points.take(~in_wilayah), desa.points)
+    return Distances(desa, resources, nearest_index, meter, in_wilayah, np.sort(outside))
 
 
-def proven(jarak: Jarak, kotak: Kotak) -> bool:
+def proven(distances: Distances, box: Box) -> bool:
     """Whether nothing outside the box can be nearer to a desa than what was found inside."""
-    titik = jarak.desa.titik.lonlat
-    lintang = np.abs(titik[:, 1]).max(initial=max(abs(kotak.selatan), abs(kotak.utara)))
-    per_bujur = _KM_PER_DERAJAT * np.cos(np.radians(lintang))
-    tepi = np.minimum(
-        np.minimum(titik[:, 0] - kotak.barat, kotak.timur - titik[:, 0]) * per_bujur,
-        np.minimum(titik[:, 1] - kotak.selatan, kotak.utara - titik[:, 1]) * _KM_PER_DERAJAT,
+    points = distances.desa.points.lonlat
+    latitude = np.abs(points[:, 1]).max(initial=max(abs(box.selatan), abs(box.utara)))
+    km_per_longitude = _KM_PER_DEGREE * np.cos(np.radians(latitude))
+    margin = np.minimum(
+        np.minimum(points[:, 0] - box.barat, box.timur - points[:, 0]) * km_per_longitude,
+        np.minimum(points[:, 1] - box.selatan, box.utara - points[:, 1]) * _KM_PER_DEGREE,
     )
-    return bool((jarak.meter[jarak.desa.ada] / 1000 <= tepi).all())  # nan, nothing found, proves nothing
+    return bool((distances.meter[distances.desa.placed] / 1000 <= margin).all())  # nan, nothing found, proves nothing
 
 
 @dataclass(frozen=True)
-class Liputan:
+class Reach:
     """The answer for each desa of the region, in order of code."""
 
-    tanya: Tanya
-    jarak: Jarak
+    question: Question
+    distances: Distances
 
     @property
     def desa(self) -> Desa:
-        return self.jarak.desa
+        return self.distances.desa
 
     @property
-    def sumber(self) -> Sumber:
-        return self.jarak.sumber
+    def resources(self) -> Resources:
+        return self.distances.resources
 
     @property
     def kode(self) -> list[str]:
-        return self.jarak.desa.kode
+        return self.distances.desa.kode
 
     @property
-    def jarak_km(self) -> Floats:
+    def distance_km(self) -> Floats:
         """To the nearest resource; nan where there is none or the desa has no label point."""
-        return self.jarak.meter / 1000
+        return self.distances.meter / 1000
 
     @cached_property
-    def tercakup(self) -> Bools:
-        return np.asarray(self.jarak.meter <= self.tanya.meter)
+    def covered(self) -> Bools:
+        return np.asarray(self.distances.meter <= self.question.meter)
 
     @property
-    def luar(self) -> int:
+    def outside_count(self) -> int:
         """How many resources outside the region cover one of its desa."""
-        return int(np.searchsorted(self.jarak.luar, self.tanya.meter, side="right"))
+        return int(np.searchsorted(self.distances.outside, self.question.meter, side="right"))
 
 
 @dataclass(frozen=True)
-class Berat:
+class Weights:
     """What desa weigh. `nilai`: Decimal or None, exact; `angka`: the same times a power of ten that makes all of them whole,
     nan where not known."""
 
     nilai: NDArray[np.object_]
     status: NDArray[np.object_]
-    tahu: Bools
+    known: Bools
 
     @classmethod
-    def dari(cls, tabel: TabelBobot) -> "Berat":
-        nilai, status = np.array(tabel.nilai, dtype=object), np.array(tabel.status, dtype=object)
-        return cls(nilai, status, np.array([n is not None for n in tabel.nilai], dtype=np.bool_))
+    def of(cls, table: WeightTable) -> "Weights":
+        nilai, status = np.array(table.nilai, dtype=object), np.array(table.status, dtype=object)
+        return cls(nilai, status, np.array([n is not None for n in table.nilai], dtype=np.bool_))
 
-    def pilih(self, mana: Any) -> "Berat":
-        return Berat(self.nilai[mana], self.status[mana], self.tahu[mana])
+    def take(self, which: Any) -> "Weights":
+        return Weights(self.nilai[which], self.status[which], self.known[which])
 
     @cached_property
     def angka(self) -> Floats:
-        ada = [n for n in self.nilai if n is not None]
-        desimal = max((-int(n.as_tuple().exponent) for n in ada), default=0)
-        kali = Decimal(10) ** max(0, desimal)
-        if sum(map(abs, ada)) * kali >= _TEPAT:
-            kali = Decimal(1)  # too many digits for a float anyway
-        return np.array([np.nan if n is None else float(n * kali) for n in self.nilai], dtype=np.float64)
+        known = [n for n in self.nilai if n is not None]
+        decimals = max((-int(n.as_tuple().exponent) for n in known), default=0)
+        factor = Decimal(10) ** max(0, decimals)
+        if sum(map(abs, known)) * factor >= _EXACT:
+            factor = Decimal(1)  # too many digits for a float anyway
+        return np.array([np.nan if n is None else float(n * factor) for n in self.nilai], dtype=np.float64)
 
-    def jumlah(self, pilih: Any) -> Decimal | None:
+    def total(self, which: Any) -> Decimal | None:
         """Of the known ones among them; None where none is known."""
-        ada = [n for n in self.nilai[pilih] if n is not None]
-        return sum(ada, Decimal(0)) if ada else None
+        known = [n for n in self.nilai[which] if n is not None]
+        return sum(known, Decimal(0)) if known else None
 
-    def jumlah_per(self, mulai: Ints, ikut: Bools) -> list[Decimal | None]:
-        """The same of those marked in each run that begins at `mulai`; zero where some of the run is known and none marked."""
-        isi = self.nilai.copy()
-        isi[~(ikut & self.tahu)] = Decimal(0)
-        ada = np.add.reduceat(self.tahu.astype(np.int64), mulai) > 0
-        return [n if t else None for n, t in zip(np.add.reduceat(isi, mulai), ada, strict=True)]
+    def total_per_run(self, starts: Ints, included: Bools) -> list[Decimal | None]:
+        """The same of those marked in each run that begins at `starts`; zero where some of the run is known and none marked."""
+        values = self.nilai.copy()
+        values[~(included & self.known)] = Decimal(0)
+        any_known = np.add.reduceat(self.known.astype(np.int64), starts) > 0
+        return [n if t else None for n, t in zip(np.add.reduceat(values, starts), any_known, strict=True)]
 
-    def keadaan_per(self, mulai: Ints, jumlah: Sequence[Decimal | None]) -> list[str]:
+    def status_per_run(self, starts: Ints, totals: Sequence[Decimal | None]) -> list[str]:
         """What is said of those sums: where nothing is known what is said of all of the run, TIDAK_ADA_DATA where that differs."""
-        macam, nomor = np.unique(self.status.astype(str), return_inverse=True)
-        pertama, terakhir = np.minimum.reduceat(nomor, mulai), np.maximum.reduceat(nomor, mulai)
+        kinds, numbers = np.unique(self.status.astype(str), return_inverse=True)
+        first, last = np.minimum.reduceat(numbers, starts), np.maximum.reduceat(numbers, starts)
         return [
-            ("ADA" if n else "NOL") if n is not None else str(macam[a]) if a == b else "TIDAK_ADA_DATA"
-            for n, a, b in zip(jumlah, pertama, terakhir, strict=True)
+            ("ADA" if n else "NOL") if n is not None else str(kinds[a]) if a == b else "TIDAK_ADA_DATA"
+            for n, a, b in zip(totals, first, last, strict=True)
         ]
 
 
 @dataclass(frozen=True, slots=True)
-class Ringkas:
+class Summary:
     """Coverage of a region, or of one part of it. Percentages: two decimals, None where there is nothing to divide by.
     `sumber_daya`: resources that stand there."""
 
@@ -218,70 +218,103 @@ class Ringkas:
 
 
 @dataclass(frozen=True)
-class Hasil:
-    """Everything one question asked for. `luas`: share of each desa's area, 0 to 1, nan without a boundary; `akses`: places per
-    unit of weight, nan without a label point, and whether everything it follows from was known; `rahasia`: shelters of the region
+class CakupanResult:
+    """Everything one question asked for. `area_shares`: share of each desa's area, 0 to 1, nan without a boundary; `akses`: places per
+    unit of weight, nan without a label point, and whether everything it follows from was known; `sheltered`: shelters of the region
     that the caller knows of."""
 
-    liputan: Liputan
+    reach: Reach
     periode: str | None = None
-    berat: Berat | None = None
-    luas: Floats | None = None
+    weights: Weights | None = None
+    area_shares: Floats | None = None
     akses: Floats | None = None
-    akses_lengkap: Bools | None = None
-    rahasia: int = 0
+    akses_complete: Bools | None = None
+    sheltered: int = 0
 
     @cached_property
-    def semua(self) -> Ringkas:
-        x = self.liputan
+    def whole(self) -> Summary:
+        x = self.reach
         if len(x.desa) == 0:
-            return Ringkas(
-                x.tanya.wilayah, 0, 0, 0, None, None, None, None, None, None, None, None, int(x.jarak.di_wilayah.sum())
+            return Summary(
+                x.question.wilayah,
+                0,
+                0,
+                0,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                None,
+                int(x.distances.in_wilayah.sum()),
             )
-        return self._ringkas([x.tanya.wilayah], np.zeros(1, dtype=np.int64), [int(x.jarak.di_wilayah.sum())])[0]
+        return self._summaries([x.question.wilayah], np.zeros(1, dtype=np.int64), [int(x.distances.in_wilayah.sum())])[
+            0
+        ]
 
-    def per_bagian(self, panjang: int) -> list[Ringkas]:
+    def per_part(self, length: int) -> list[Summary]:
         """One for each region whose code is so long, in order of code."""
-        x = self.liputan
-        kode = [k[:panjang] for k in x.kode]
-        mulai = [i for i, k in enumerate(kode) if i == 0 or k != kode[i - 1]]
-        sumber = Counter(x.sumber.kode_desa[i][:panjang] for i in np.flatnonzero(x.jarak.di_wilayah))
-        nama = [kode[i] for i in mulai]
-        return self._ringkas(nama, np.array(mulai, dtype=np.int64), [sumber[k] for k in nama]) if mulai else []
+        x = self.reach
+        kode = [k[:length] for k in x.kode]
+        starts = [i for i, k in enumerate(kode) if i == 0 or k != kode[i - 1]]
+        resource_counts = Counter(x.resources.kode_desa[i][:length] for i in np.flatnonzero(x.distances.in_wilayah))
+        parts = [kode[i] for i in starts]
+        return (
+            self._summaries(parts, np.array(starts, dtype=np.int64), [resource_counts[k] for k in parts])
+            if starts
+            else []
+        )
 
-    def _ringkas(self, kode: Sequence[str], mulai: Ints, sumber: Sequence[int]) -> list[Ringkas]:
-        """Of the runs of desa that begin at `mulai`."""
-        x, b = self.liputan, self.berat
-        semua, punya = np.ones(len(x.desa), dtype=np.bool_), ~np.isnan(x.desa.lonlat[:, 0])
-        banyak, letak, cakup = (np.add.reduceat(c.astype(np.int64), mulai).tolist() for c in (semua, punya, x.tercakup))
-        tiada: list[Any] = [None] * len(kode)
-        bobot = dalam = buta = persen = tanpa = status = tiada
+    def _summaries(self, kode: Sequence[str], starts: Ints, resource_counts: Sequence[int]) -> list[Summary]:
+        """Of the runs of desa that begin at `starts`."""
+        x, b = self.reach, self.weights
+        every_desa, placed = np.ones(len(x.desa), dtype=np.bool_), ~np.isnan(x.desa.lonlat[:, 0])
+        desa_counts, placed_counts, covered_counts = (
+            np.add.reduceat(c.astype(np.int64), starts).tolist() for c in (every_desa, placed, x.covered)
+        )
+        nothing: list[Any] = [None] * len(kode)
+        weight = inside = weight_placeless = percent = unweighted = status = nothing
         if b is not None:
-            bobot, dalam, buta = (b.jumlah_per(mulai, c) for c in (semua, x.tercakup, ~punya))
-            persen = [
-                None if n is None or t is None else _persen(d, n - t)
-                for n, d, t in zip(bobot, dalam, buta, strict=True)
+            weight, inside, weight_placeless = (b.total_per_run(starts, c) for c in (every_desa, x.covered, ~placed))
+            percent = [
+                None if n is None or t is None else _percent(d, n - t)
+                for n, d, t in zip(weight, inside, weight_placeless, strict=True)
             ]
-            tanpa = np.add.reduceat((~b.tahu).astype(np.int64), mulai).tolist()
-            status = b.keadaan_per(mulai, bobot)
-        luas = tiada if self.luas is None else self._persen_luas(self.luas, mulai)
+            unweighted = np.add.reduceat((~b.known).astype(np.int64), starts).tolist()
+            status = b.status_per_run(starts, weight)
+        area_percent = nothing if self.area_shares is None else self._area_percent(self.area_shares, starts)
         return [
-            Ringkas(k, n, n - p, c, _persen(c, p), *sisa)
-            for k, n, p, c, *sisa in zip(
-                kode, banyak, letak, cakup, bobot, buta, dalam, persen, tanpa, status, luas, sumber, strict=True
+            Summary(k, n, n - p, c, _percent(c, p), *rest)
+            for k, n, p, c, *rest in zip(
+                kode,
+                desa_counts,
+                placed_counts,
+                covered_counts,
+                weight,
+                weight_placeless,
+                inside,
+                percent,
+                unweighted,
+                status,
+                area_percent,
+                resource_counts,
+                strict=True,
             )
         ]
 
-    def _persen_luas(self, bagian: Floats, mulai: Ints) -> list[float | None]:
-        luas = np.where(np.isnan(bagian), 0.0, self.liputan.desa.luas)
-        dalam = np.add.reduceat(np.nan_to_num(bagian) * np.nan_to_num(luas), mulai)
+    def _area_percent(self, shares: Floats, starts: Ints) -> list[float | None]:
+        areas = np.where(np.isnan(shares), 0.0, self.reach.desa.area)
+        covered_areas = np.add.reduceat(np.nan_to_num(shares) * np.nan_to_num(areas), starts)
         return [
-            _persen(float(d), float(n)) for d, n in zip(dalam, np.add.reduceat(np.nan_to_num(luas), mulai), strict=True)
+            _percent(float(d), float(n))
+            for d, n in zip(covered_areas, np.add.reduceat(np.nan_to_num(areas), starts), strict=True)
         ]
 
 
 @dataclass(frozen=True, slots=True)
-class Usulan:
+class Proposal:
     """A proposed place: the desa at whose label point it would stand, what it adds. `tambahan_bobot` None: of none of the desa
     it adds is the weight known (or none was asked)."""
 
@@ -291,34 +324,36 @@ class Usulan:
     tambahan_bobot: Decimal | None
 
 
-def proposals(liputan: Liputan, berat: Berat | None, banyak: int) -> list[Usulan]:
-    desa = liputan.desa
-    bobot = np.zeros(len(desa.ada)) if berat is None else np.nan_to_num(berat.angka[desa.ada])
-    tempat = propose(desa.titik, ~liputan.tercakup[desa.ada], liputan.tanya.meter, bobot, banyak)
+def proposals(reach: Reach, weights: Weights | None, count: int) -> list[Proposal]:
+    desa = reach.desa
+    weight = np.zeros(len(desa.placed)) if weights is None else np.nan_to_num(weights.angka[desa.placed])
+    places = propose(desa.points, ~reach.covered[desa.placed], reach.question.meter, weight, count)
     return [
-        Usulan(
-            nomor, desa.kode[desa.ada[t.index]], len(t.covered),
-            None if berat is None else berat.jumlah(desa.ada[t.covered]),
+        Proposal(
+            number, desa.kode[desa.placed[t.index]], len(t.covered),
+            None if weights is None else weights.total(desa.placed[t.covered]),
         )
-        for nomor, t in enumerate(tempat, 1)
+        for number, t in enumerate(places, 1)
     ]  # fmt: skip
 
 
-def access(liputan: Liputan, sekitar: Desa, berat: Berat) -> tuple[Floats, Bools]:
+def access(reach: Reach, surroundings: Desa, weights: Weights) -> tuple[Floats, Bools]:
     """Places per unit of weight for each desa (two-step floating catchment), and whether all it follows from was known.
-    `sekitar`: desa within twice the distance of the region, its own among them; `berat`: what they weigh."""
-    desa, sumber = liputan.desa, liputan.sumber
-    butuh = np.array([np.nan if n is None else float(n) for n in berat.nilai], dtype=np.float64)
-    daya = sumber.sisa if liputan.tanya.daya_tersisa else sumber.daya
-    hasil = two_step(desa.titik, sekitar.titik, butuh[sekitar.ada], sumber.titik, daya, liputan.tanya.meter)
-    nilai, lengkap = np.full(len(desa), np.nan), np.zeros(len(desa), dtype=np.bool_)
-    nilai[desa.ada], lengkap[desa.ada] = hasil.value, hasil.complete
-    return nilai, lengkap
+    `surroundings`: desa within twice the distance of the region, its own among them; `weights`: what they weigh."""
+    desa, resources = reach.desa, reach.resources
+    need = np.array([np.nan if n is None else float(n) for n in weights.nilai], dtype=np.float64)
+    capacity = resources.free if reach.question.daya_tersisa else resources.capacity
+    found = two_step(
+        desa.points, surroundings.points, need[surroundings.placed], resources.points, capacity, reach.question.meter
+    )
+    nilai, complete = np.full(len(desa), np.nan), np.zeros(len(desa), dtype=np.bool_)
+    nilai[desa.placed], complete[desa.placed] = found.value, found.complete
+    return nilai, complete
 
 
-def _kolom(lon: Sequence[float | None], lat: Sequence[float | None]) -> Floats:
+def _lonlat(lon: Sequence[float | None], lat: Sequence[float | None]) -> Floats:
     return np.column_stack([np.array(lon, dtype=np.float64), np.array(lat, dtype=np.float64)]).reshape(-1, 2)
 
 
-def _persen(bagian: Any, semua: Any) -> float | None:
-    return None if not semua else round(float(bagian * 100 / semua), 2)
+def _percent(part: Any, whole: Any) -> float | None:
+    return None if not whole else round(float(part * 100 / whole), 2)

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 
 from hub.base import kode as kode_wilayah
-from hub.base.errors import MasukanTidakSahError
-from hub.base.kode import Tingkat
+from hub.base.errors import InvalidInputError
+from hub.base.kode import Level
 from hub.katalog.katalog import Elemen
 
-JARAK_TERJAUH_KM = 500.0
-USULAN_TERBANYAK = 50
-TOLERANSI_METER = 50.0
-_DAPAT_DIJUMLAH = ("JUMLAH", "HITUNG")
+FARTHEST_KM = 500.0
+MOST_PROPOSALS = 50
+TOLERANCE_METER = 50.0
+_SUMMABLE = ("JUMLAH", "HITUNG")
 
 
 @dataclass(frozen=True, slots=True)
-class Tanya:
-    """Which desa of `wilayah` are covered by resources of these kinds, within `jarak_km` of their label point (geodesic)?
-    `hanya_berlaku`: without resources whose papers have run out; `daya_tersisa`: without those that are full."""
+class Question:
+    """Which desa of `wilayah` are covered by resources of these kinds, within `distance_km` of their label point (geodesic)?
+    `only_valid`: without resources whose papers have run out; `capacity_remaining`: without those that are full."""
 
     jenis: tuple[str, ...]
     jarak_km: float
@@ -30,36 +30,36 @@ class Tanya:
 
 
 @dataclass(frozen=True, slots=True)
-class Bobot:
+class Weight:
     """What a desa weighs: an element, and the period (None: the newest)."""
 
     elemen: str
     periode: str | None
 
 
-def susun(
-    jenis: list[str], jarak_km: float, wilayah: str, *, hanya_berlaku: bool = False, daya_tersisa: bool = False
-) -> Tanya:
+def build_question(
+    kinds: list[str], distance_km: float, wilayah: str, *, only_valid: bool = False, capacity_remaining: bool = False
+) -> Question:
     """The same question is the same object, however it is written: kinds in order, each once."""
-    return Tanya(tuple(sorted(set(jenis))), float(jarak_km), wilayah, hanya_berlaku, daya_tersisa)
+    return Question(tuple(sorted(set(kinds))), float(distance_km), wilayah, only_valid, capacity_remaining)
 
 
-def periksa(tanya: Tanya, banyak: int = 1, elemen: Elemen | None = None) -> None:
-    """Raises MasukanTidakSahError that names everything that is wrong. `banyak`: places to propose; `elemen`: of the weight."""
-    salah: list[str] = []
-    if not tanya.jenis:
-        salah.append("jenis tidak boleh kosong; sebutkan sedikitnya satu jenis sumber daya")
-    if not 0 < tanya.jarak_km <= JARAK_TERJAUH_KM:  # not a number fails too
-        salah.append(f"jarakKm harus lebih dari 0 dan paling jauh {JARAK_TERJAUH_KM:g}, bukan {tanya.jarak_km:g}")
-    if not kode_wilayah.sah(tanya.wilayah):
-        salah.append(f'wilayah "{tanya.wilayah}" bukan kode wilayah; tulis seperti "53", "53.14" atau "53.14.01"')
-    if not 1 <= banyak <= USULAN_TERBANYAK:
-        salah.append(f"banyak harus 1 sampai {USULAN_TERBANYAK}, bukan {banyak}")
-    if elemen is not None and elemen.registri is not Tingkat.DESA and elemen.tingkat is not Tingkat.DESA:
-        dari = elemen.tingkat.name.lower()
-        salah.append(f"bobot {elemen.kode} ({elemen.nama}) dilaporkan per {dari}; bobot harus angka per desa")
-    if elemen is not None and elemen.agregasi_wilayah not in _DAPAT_DIJUMLAH:
-        salah.append(f"bobot {elemen.kode} ({elemen.nama}) tidak dapat dijumlahkan antarwilayah")
-    if salah:
-        kalimat = "; ".join(salah)
-        raise MasukanTidakSahError(kalimat[0].upper() + kalimat[1:] + ".")
+def check_question(question: Question, count: int = 1, elemen: Elemen | None = None) -> None:
+    """Raises MasukanTidakSahError that names everything that is wrong. `count`: places to propose; `elemen`: of the weight."""
+    wrong: list[str] = []
+    if not question.jenis:
+        wrong.append("jenis tidak boleh kosong; sebutkan sedikitnya satu jenis sumber daya")
+    if not 0 < question.jarak_km <= FARTHEST_KM:  # not a number fails too
+        wrong.append(f"jarakKm harus lebih dari 0 dan paling jauh {FARTHEST_KM:g}, bukan {question.jarak_km:g}")
+    if not kode_wilayah.is_valid(question.wilayah):
+        wrong.append(f'wilayah "{question.wilayah}" bukan kode wilayah; tulis seperti "53", "53.14" atau "53.14.01"')
+    if not 1 <= count <= MOST_PROPOSALS:
+        wrong.append(f"banyak harus 1 sampai {MOST_PROPOSALS}, bukan {count}")
+    if elemen is not None and elemen.registri is not Level.DESA and elemen.tingkat is not Level.DESA:
+        level = elemen.tingkat.name.lower()
+        wrong.append(f"bobot {elemen.kode} ({elemen.nama}) dilaporkan per {level}; bobot harus angka per desa")
+    if elemen is not None and elemen.agregasi_wilayah not in _SUMMABLE:
+        wrong.append(f"bobot {elemen.kode} ({elemen.nama}) tidak dapat dijumlahkan antarwilayah")
+    if wrong:
+        sentence = "; ".join(wrong)
+        raise InvalidInputError(sentence[0].upper() + sentence[1:] + ".")

@@ -17,38 +17,38 @@ import shapely
 from geo import circles
 from geo.arrays import Floats, geometries
 from hub.akses import izin
-from hub.base.actor import PUBLIK, Actor, Peran
-from hub.base.errors import TidakDikenalError
+from hub.base.actor import PUBLIC, Actor, Role
+from hub.base.errors import UnknownNameError
 from hub.berita.service import Berita
 from hub.cakupan import statements as cakupan_statements
-from hub.cakupan import weights as cakupan_bobot
+from hub.cakupan import weights as cakupan_weights
 from hub.cakupan.computation import (
-    Berat,
+    CakupanResult,
     Desa,
-    Hasil,
-    Jarak,
-    Liputan,
-    Sumber,
-    Usulan,
+    Distances,
+    Proposal,
+    Reach,
+    Resources,
+    Weights,
     access,
     measure,
     proposals,
     proven,
 )
-from hub.cakupan.memory import Ingatan
-from hub.cakupan.question import TOLERANSI_METER, Bobot, Tanya, periksa
-from hub.cakupan.statements import Kotak
-from hub.cakupan.weights import TabelBobot
+from hub.cakupan.memory import Memory
+from hub.cakupan.question import TOLERANCE_METER, Question, Weight, check_question
+from hub.cakupan.statements import Box
+from hub.cakupan.weights import WeightTable
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Elemen
 
 T = TypeVar("T")
 
-_SERENTAK = 2  # calculations at once: each may hold some tens of MiB
+_CONCURRENT = 2  # calculations at once: each may hold some tens of MiB
 # resources are read so far around a region at least: what is nearest to a gap may be farther than jarakKm
-_TEPI_KM = 50.0
-_WILAYAH, _BENTUK = 64, 64  # columns of regions, and areas worked out, that are kept
+_MARGIN_KM = 50.0
+_WILAYAH, _SHAPES = 64, 64  # columns of regions, and areas worked out, that are kept
 
 
 class CakupanService:
@@ -62,172 +62,182 @@ class CakupanService:
         self._db = db
         self._katalog = katalog
         # regions and boundaries are imported now and then, resources change all day
-        self._wilayah = Ingatan(lambda: _versi_batas(berita), _WILAYAH)
-        self._jauh = Ingatan(lambda: berita.versi, _WILAYAH)
-        self._bentuk = Ingatan(lambda: berita.versi, _BENTUK)
-        self._pelaksana = ThreadPoolExecutor(_SERENTAK, "cakupan")
+        self._wilayah = Memory(lambda: _batas_version(berita), _WILAYAH)
+        self._distance_memory = Memory(lambda: berita.version, _WILAYAH)
+        self._shape_memory = Memory(lambda: berita.version, _SHAPES)
+        self._executor = ThreadPoolExecutor(_CONCURRENT, "cakupan")
 
     # ---------- for everybody ----------
 
-    async def liputan(self, tanya: Tanya, actor: Actor = PUBLIK) -> Liputan:
+    async def reach(self, question: Question, actor: Actor = PUBLIC) -> Reach:
         """Each desa of the region in order of code: `kode`, `tercakup`, `jarak_km` to the nearest resource. `actor` matters to
         questions about free places only. Raises TidakBerwenangError."""
-        periksa(tanya)
-        if tanya.daya_tersisa:
-            izin.require(actor, izin.ASK_FREE_PLACES, tanya.wilayah)
-        return Liputan(tanya, await self._jarak(tanya, actor if tanya.daya_tersisa else PUBLIK))
+        check_question(question)
+        if question.daya_tersisa:
+            izin.require(actor, izin.ASK_FREE_PLACES, question.wilayah)
+        return Reach(question, await self._distances(question, actor if question.daya_tersisa else PUBLIC))
 
-    async def daerah(self, liputan: Liputan, toleransi_meter: float = TOLERANSI_METER) -> shapely.Geometry:
+    async def reached_area(self, reach: Reach, tolerance_meter: float = TOLERANCE_METER) -> shapely.Geometry:
         """The area within `jarak_km` of the resources in the region and of those across its border whose circle reaches one of
-        its desa: EPSG:4326, longitude first, edges off by `toleransi_meter` at most; empty without resources."""
-        sudut = circles.corners_for(liputan.tanya.meter, toleransi_meter)
-        kunci = (liputan.jarak, liputan.tanya.meter, sudut)
-        return await self._bentuk.ambil(kunci, lambda: self._gabung(liputan, sudut))
+        its desa: EPSG:4326, longitude first, edges off by `tolerance_meter` at most; empty without resources."""
+        corners = circles.corners_for(reach.question.meter, tolerance_meter)
+        key = (reach.distances, reach.question.meter, corners)
+        return await self._shape_memory.get(key, lambda: self._union(reach, corners))
 
-    async def luas(self, liputan: Liputan) -> Floats:
-        """Share of each desa's area within that area, 0 to 1, in the order of `liputan`; nan without a boundary."""
-        return await self._bentuk.ambil((liputan.jarak, liputan.tanya.meter), lambda: self._luas(liputan))
+    async def area_shares(self, reach: Reach) -> Floats:
+        """Share of each desa's area within that area, 0 to 1, in the order of `reach`; nan without a boundary."""
+        return await self._shape_memory.get((reach.distances, reach.question.meter), lambda: self._area_shares(reach))
 
     # ---------- for one caller ----------
 
     async def cakupan(
-        self, actor: Actor, tanya: Tanya, bobot: Bobot | None = None, *, luas: bool = False, akses: bool = False
-    ) -> Hasil:
-        """The whole answer. `luas`: with shares of areas; `akses`: with places per unit of weight."""
-        periksa(tanya, elemen=await self._elemen(bobot))
-        liputan = await self.liputan(tanya, actor)
-        rahasia = await self._rahasia(actor, tanya)
-        bagian = await self.luas(liputan) if luas else None
-        if bobot is None:
-            return Hasil(liputan, luas=bagian, rahasia=rahasia)
+        self,
+        actor: Actor,
+        question: Question,
+        weight: Weight | None = None,
+        *,
+        with_area: bool = False,
+        akses: bool = False,
+    ) -> CakupanResult:
+        """The whole answer. `with_area`: with shares of areas; `akses`: with places per unit of weight."""
+        check_question(question, elemen=await self._elemen(weight))
+        reach = await self.reach(question, actor)
+        sheltered = await self._sheltered(actor, question)
+        shares = await self.area_shares(reach) if with_area else None
+        if weight is None:
+            return CakupanResult(reach, area_shares=shares, sheltered=sheltered)
         if not akses:
-            berat = await self._berat(actor, bobot, liputan.desa, tanya.wilayah)
-            return Hasil(liputan, *berat, bagian, rahasia=rahasia)
-        sekitar = await self._sekitar(liputan)
-        periode, di_sekitar = await self._berat(actor, bobot, sekitar, tanya.wilayah)
-        nilai, lengkap = await self._hitung(lambda: access(liputan, sekitar, di_sekitar))
-        return Hasil(liputan, periode, di_sekitar.pilih(slice(0, len(liputan.desa))), bagian, nilai, lengkap, rahasia)
+            weights = await self._weights(actor, weight, reach.desa, question.wilayah)
+            return CakupanResult(reach, *weights, shares, sheltered=sheltered)
+        surroundings = await self._surroundings(reach)
+        periode, weights_around = await self._weights(actor, weight, surroundings, question.wilayah)
+        nilai, complete = await self._compute(lambda: access(reach, surroundings, weights_around))
+        return CakupanResult(
+            reach, periode, weights_around.take(slice(0, len(reach.desa))), shares, nilai, complete, sheltered
+        )
 
-    async def usulan(self, actor: Actor, tanya: Tanya, banyak: int, bobot: Bobot | None = None) -> list[Usulan]:
+    async def propose(
+        self, actor: Actor, question: Question, count: int, weight: Weight | None = None
+    ) -> list[Proposal]:
         """Desa at whose label points new resources would cover the most, best first."""
-        periksa(tanya, banyak, await self._elemen(bobot))
-        liputan = await self.liputan(tanya, actor)
-        berat = None
-        if bobot is not None:
-            _, berat = await self._berat(actor, bobot, liputan.desa, tanya.wilayah)
-        return await self._hitung(lambda: proposals(liputan, berat, banyak))
+        check_question(question, count, await self._elemen(weight))
+        reach = await self.reach(question, actor)
+        weights = None
+        if weight is not None:
+            _, weights = await self._weights(actor, weight, reach.desa, question.wilayah)
+        return await self._compute(lambda: proposals(reach, weights, count))
 
     # ---------- parts ----------
 
-    async def _elemen(self, bobot: Bobot | None) -> Elemen | None:
-        if bobot is None:
+    async def _elemen(self, weight: Weight | None) -> Elemen | None:
+        if weight is None:
             return None
-        elemen = (await self._katalog.get()).elemen.get(bobot.elemen)
+        elemen = (await self._katalog.get()).elemen.get(weight.elemen)
         if elemen is None:
-            raise TidakDikenalError(f"Elemen {bobot.elemen} tidak ada di katalog.")
+            raise UnknownNameError(f"Elemen {weight.elemen} tidak ada di katalog.")
         return elemen
 
     async def _desa(self, wilayah: str) -> Desa:
-        async def baca() -> Desa:
-            tabel = await cakupan_statements.desa_of(self._db, wilayah)
-            if not tabel.ada:
-                raise TidakDikenalError(f"Wilayah {wilayah} tidak ada, atau tidak berlaku lagi hari ini.")
-            return Desa(tabel)
+        async def read() -> Desa:
+            table = await cakupan_statements.desa_of(self._db, wilayah)
+            if not table.exists:
+                raise UnknownNameError(f"Wilayah {wilayah} tidak ada, atau tidak berlaku lagi hari ini.")
+            return Desa(table)
 
-        return await self._wilayah.ambil(wilayah, baca)
+        return await self._wilayah.get(wilayah, read)
 
-    async def _rahasia(self, actor: Actor, tanya: Tanya) -> int:
+    async def _sheltered(self, actor: Actor, question: Question) -> int:
         """Shelters that take no part, for whoever may see any: the public has none, and waits for no statement."""
-        if actor.peran is Peran.PUBLIK:
+        if actor.role is Role.PUBLIC:
             return 0
         return await cakupan_statements.sheltered(
-            self._db, actor, tanya.wilayah, tanya.jenis,
-            hanya_berlaku=tanya.hanya_berlaku, daya_tersisa=tanya.daya_tersisa,
+            self._db, actor, question.wilayah, question.jenis,
+            only_valid=question.hanya_berlaku, capacity_remaining=question.daya_tersisa,
         )  # fmt: skip
 
-    async def _jarak(self, tanya: Tanya, actor: Actor) -> Jarak:
-        desa = await self._desa(tanya.wilayah)
-        kotak = desa.sekitar(max(tanya.jarak_km, _TEPI_KM))
+    async def _distances(self, question: Question, actor: Actor) -> Distances:
+        desa = await self._desa(question.wilayah)
+        box = desa.box_around(max(question.jarak_km, _MARGIN_KM))
 
-        async def ukur() -> Jarak:
-            sumber = await self._sumber(actor, tanya, kotak)
-            hasil = await self._hitung(lambda: measure(tanya.wilayah, desa, sumber))
-            if kotak is None or proven(hasil, kotak):
-                return hasil
+        async def measured() -> Distances:
+            resources = await self._resources(actor, question, box)
+            result = await self._compute(lambda: measure(question.wilayah, desa, resources))
+            if box is None or proven(result, box):
+                return result
             # a kind that is rare around here: then there are few of it anywhere
-            semua = await self._sumber(actor, tanya, None)
-            return await self._hitung(lambda: measure(tanya.wilayah, desa, semua))
+            everywhere = await self._resources(actor, question, None)
+            return await self._compute(lambda: measure(question.wilayah, desa, everywhere))
 
         # jarakKm is no part of it: every question up to _TEPI_KM measures the same
-        siapa = (actor.peran, actor.wilayah)
-        return await self._jauh.ambil((desa, replace(tanya, jarak_km=0.0), kotak, siapa), ukur)
+        who = (actor.role, actor.wilayah)
+        return await self._distance_memory.get((desa, replace(question, jarak_km=0.0), box, who), measured)
 
-    async def _sumber(self, actor: Actor, tanya: Tanya, kotak: Kotak | None) -> Sumber:
-        return Sumber(
+    async def _resources(self, actor: Actor, question: Question, box: Box | None) -> Resources:
+        return Resources(
             await cakupan_statements.resources(
-                self._db, actor, tanya.wilayah, tanya.jenis, kotak,
-                hanya_berlaku=tanya.hanya_berlaku, daya_tersisa=tanya.daya_tersisa,
+                self._db, actor, question.wilayah, question.jenis, box,
+                only_valid=question.hanya_berlaku, capacity_remaining=question.daya_tersisa,
             )
         )  # fmt: skip
 
-    async def _kotak(self, liputan: Liputan) -> Floats:
+    async def _boxes(self, reach: Reach) -> Floats:
         """West, south, east, north of each desa; nan without a boundary."""
 
-        async def baca() -> Floats:
-            kotak = await cakupan_statements.boxes_of(self._db, liputan.tanya.wilayah)
-            tiada = (np.nan,) * 4
-            return np.array([kotak.get(k, tiada) for k in liputan.kode], dtype=np.float64).reshape(-1, 4)
+        async def read() -> Floats:
+            boxes = await cakupan_statements.boxes_of(self._db, reach.question.wilayah)
+            nothing = (np.nan,) * 4
+            return np.array([boxes.get(k, nothing) for k in reach.kode], dtype=np.float64).reshape(-1, 4)
 
-        return await self._wilayah.ambil((liputan.desa, "kotak"), baca)
+        return await self._wilayah.get((reach.desa, "kotak"), read)
 
-    async def _luas(self, liputan: Liputan) -> Floats:
-        tanya, titik = liputan.tanya, liputan.sumber.titik
-        kotak = await self._kotak(liputan)
-        bagian = await self._hitung(lambda: circles.settled(kotak, titik, tanya.meter))
-        belum = np.flatnonzero(np.isnan(bagian) & ~np.isnan(kotak[:, 0]))
-        if len(belum) == 0:
-            return bagian
-        bentuk = await cakupan_statements.shapes_of(self._db, [liputan.kode[i] for i in belum])
+    async def _area_shares(self, reach: Reach) -> Floats:
+        question, points = reach.question, reach.resources.points
+        boxes = await self._boxes(reach)
+        shares = await self._compute(lambda: circles.settled(boxes, points, question.meter))
+        unsettled = np.flatnonzero(np.isnan(shares) & ~np.isnan(boxes[:, 0]))
+        if len(unsettled) == 0:
+            return shares
+        shapes = await cakupan_statements.shapes_of(self._db, [reach.kode[i] for i in unsettled])
 
-        def potong() -> Floats:
-            di_mana = belum[[i for i, _ in bentuk]]
-            area = geometries(shapely.from_wkb([wkb for _, wkb in bentuk]))
-            hasil = bagian.copy()
-            hasil[di_mana] = circles.share_covered(area, titik.lonlat, tanya.meter)
-            return hasil
+        def cut() -> Floats:
+            places = unsettled[[i for i, _ in shapes]]
+            area = geometries(shapely.from_wkb([wkb for _, wkb in shapes]))
+            result = shares.copy()
+            result[places] = circles.share_covered(area, points.lonlat, question.meter)
+            return result
 
-        return await self._hitung(potong)
+        return await self._compute(cut)
 
-    async def _gabung(self, liputan: Liputan, sudut: int) -> shapely.Geometry:
-        kotak = await self._kotak(liputan)
-        titik, dalam = liputan.sumber.titik.lonlat, liputan.jarak.di_wilayah
-        return await self._hitung(lambda: circles.union_reaching(titik, dalam, kotak, liputan.tanya.meter, sudut))
+    async def _union(self, reach: Reach, corners: int) -> shapely.Geometry:
+        boxes = await self._boxes(reach)
+        points, inside = reach.resources.points.lonlat, reach.distances.in_wilayah
+        return await self._compute(lambda: circles.union_reaching(points, inside, boxes, reach.question.meter, corners))
 
-    async def _sekitar(self, liputan: Liputan) -> Desa:
+    async def _surroundings(self, reach: Reach) -> Desa:
         """The region's desa, and after them those that compete with them for what they can reach: within twice the distance."""
-        desa, wilayah = liputan.desa, liputan.tanya.wilayah
-        kotak = desa.sekitar(2 * liputan.tanya.jarak_km)
-        if kotak is None:
+        desa, wilayah = reach.desa, reach.question.wilayah
+        box = desa.box_around(2 * reach.question.jarak_km)
+        if box is None:
             return desa
 
-        async def baca() -> Desa:
-            return desa.dan(await cakupan_statements.desa_around(self._db, kotak), wilayah)
+        async def read() -> Desa:
+            return desa.extended_by(await cakupan_statements.desa_around(self._db, box), wilayah)
 
-        return await self._wilayah.ambil((desa, kotak), baca)
+        return await self._wilayah.get((desa, box), read)
 
-    async def _berat(self, actor: Actor, bobot: Bobot, desa: Desa, wilayah: str) -> tuple[str | None, Berat]:
-        periode = bobot.periode or await cakupan_bobot.newest_period(self._db, actor, bobot.elemen, wilayah)
+    async def _weights(self, actor: Actor, weight: Weight, desa: Desa, wilayah: str) -> tuple[str | None, Weights]:
+        periode = weight.periode or await cakupan_weights.newest_period(self._db, actor, weight.elemen, wilayah)
         if periode is None:  # nobody ever reported it
             n = len(desa)
-            return None, Berat.dari(TabelBobot([None] * n, ["TIDAK_ADA_DATA"] * n))
-        tabel = await cakupan_bobot.weights(self._db, actor, bobot.elemen, periode, desa.kode, desa.sejak)
-        return periode, Berat.dari(tabel)
+            return None, Weights.of(WeightTable([None] * n, ["TIDAK_ADA_DATA"] * n))
+        table = await cakupan_weights.weights(self._db, actor, weight.elemen, periode, desa.kode, desa.since)
+        return periode, Weights.of(table)
 
-    async def _hitung(self, apa: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pelaksana, apa)
+    async def _compute(self, what: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._executor, what)
 
 
-def _versi_batas(berita: Berita) -> str | None:
+def _batas_version(berita: Berita) -> str | None:
     """Of what depends on regions, their boundaries and the day alone."""
-    hari, versi = berita.hari, berita.versi_tabel("wilayah", "batas")
-    return None if hari is None or versi is None else f"{versi}.{hari}"
+    day, version = berita.day, berita.version_of_tables("wilayah", "batas")
+    return None if day is None or version is None else f"{version}.{day}"

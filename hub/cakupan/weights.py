@@ -14,13 +14,13 @@ from typing import Any
 
 import orjson
 
-from hub.akses.tertutup import closed
+from hub.akses.closed_figures import closed
 from hub.base.actor import Actor
 from hub.base.periode import Periode
 from hub.db.database import Database, Statement
 
 # as `sdm` has it: the newest period that a kabupaten of the region has an approved rekap of
-_TERBARU = """
+_NEWEST = """
 SELECT to_json(r.periode) FROM rekap r JOIN elemen e ON e.kode = %(elemen)s AND e.formulir = r.formulir
 WHERE r.revisi_disetujui IS NOT NULL AND r.kode_kab >= left(%(wilayah)s, 5) AND r.kode_kab < left(%(wilayah)s, 5) || '/'
 ORDER BY length(r.kode_kab) = 2, hub_akhir(r.periode) DESC, length(r.periode), r.periode LIMIT 1
@@ -28,7 +28,7 @@ ORDER BY length(r.kode_kab) = 2, hub_akhir(r.periode) DESC, length(r.periode), r
 
 _ANGKA = "a.elemen = %(elemen)s AND a.periode = %(periode)s AND a.tingkat = 4 AND a.dimensi = ''"
 
-_BOBOT = f"""
+_WEIGHTS = f"""
 WITH RECURSIVE k AS MATERIALIZED (
   SELECT k.kode, {closed("e.sensitif", "4", "k.kode")} AS tutup
   FROM elemen e CROSS JOIN unnest(CAST(%(kab)s AS text[])) AS k(kode) WHERE e.kode = %(elemen)s
@@ -64,11 +64,11 @@ SELECT json_build_object(
     FROM dahulu d GROUP BY d.tujuan) b))
 """
 
-_ADA, _NOL, _TIADA, _TUTUP = "ADA", "NOL", "TIDAK_ADA_DATA", "DISUPRESI"
+_PRESENT, _ZERO, _NO_DATA, _CLOSED = "ADA", "NOL", "TIDAK_ADA_DATA", "DISUPRESI"
 
 
 @dataclass(frozen=True, slots=True)
-class TabelBobot:
+class WeightTable:
     """Columns: the figure of each desa, and what is said of it (ADA, NOL, DISUPRESI, …)."""
 
     nilai: list[Decimal | None]
@@ -77,40 +77,40 @@ class TabelBobot:
 
 async def newest_period(db: Database, actor: Actor, elemen: str, wilayah: str) -> str | None:
     """The newest period with an approved rekap of the element's form in the region."""
-    (isi,) = await db.read_json(actor, [Statement(_TERBARU, {"elemen": elemen, "wilayah": wilayah})])
-    return None if isi is None else str(orjson.loads(isi))
+    (content,) = await db.read_json(actor, [Statement(_NEWEST, {"elemen": elemen, "wilayah": wilayah})])
+    return None if content is None else str(orjson.loads(content))
 
 
 async def weights(
-    db: Database, actor: Actor, elemen: str, periode: str, kode: Sequence[str], sejak: Sequence[date]
-) -> TabelBobot:
+    db: Database, actor: Actor, elemen: str, periode: str, kode: Sequence[str], since: Sequence[date]
+) -> WeightTable:
     """Of those desa (code, first day in force), in their order, as that caller may see them. One statement."""
-    akhir = Periode.baca(periode).akhir
-    baru = [(k, s) for k, s in zip(kode, sejak, strict=True) if s > akhir]
+    last_day = Periode.read(periode).last_day
+    newer = [(k, s) for k, s in zip(kode, since, strict=True) if s > last_day]
     nilai = {
-        "elemen": elemen, "periode": periode, "akhir": akhir, "kab": sorted({k[:5] for k in kode}),
-        "baru": [k for k, _ in baru], "sejak": [s for _, s in baru],
+        "elemen": elemen, "periode": periode, "akhir": last_day, "kab": sorted({k[:5] for k in kode}),
+        "baru": [k for k, _ in newer], "sejak": [s for _, s in newer],
     }  # fmt: skip
-    (teks,) = await db.read_json(actor, [Statement(_BOBOT, nilai)])
-    return _susun(orjson.loads(teks or b"{}"), kode, {k for k, _ in baru})
+    (text,) = await db.read_json(actor, [Statement(_WEIGHTS, nilai)])
+    return _build(orjson.loads(text or b"{}"), kode, {k for k, _ in newer})
 
 
-def _susun(isi: Mapping[str, Any], kode: Sequence[str], baru: set[str]) -> TabelBobot:
-    tutup = set(isi["tutup"] or ())
-    ada = {k: (n, s) for k, n, s in zip(*(kolom or () for kolom in isi["ada"]), strict=True)}
-    dahulu: dict[str, Any] = isi["baru"] or {}
-    tiada = (None, _TIADA)
-    baris: list[tuple[str | None, str]] = []
+def _build(content: Mapping[str, Any], kode: Sequence[str], newer: set[str]) -> WeightTable:
+    closed_kab = set(content["tutup"] or ())
+    present = {k: (n, s) for k, n, s in zip(*(column or () for column in content["ada"]), strict=True)}
+    earlier: dict[str, Any] = content["baru"] or {}
+    nothing = (None, _NO_DATA)
+    rows: list[tuple[str | None, str]] = []
     for k in kode:
-        if k[:5] in tutup:
-            baris.append((None, _TUTUP))
-        elif isi["registri"]:
-            baris.append(("1", _ADA))  # a desa is one desa
-        elif k in baru:
-            tertutup, jumlah = dahulu.get(k, (False, None))
-            baris.append((None, _TUTUP) if tertutup else (jumlah, _TIADA))
+        if k[:5] in closed_kab:
+            rows.append((None, _CLOSED))
+        elif content["registri"]:
+            rows.append(("1", _PRESENT))  # a desa is one desa
+        elif k in newer:
+            is_closed, total = earlier.get(k, (False, None))
+            rows.append((None, _CLOSED) if is_closed else (total, _NO_DATA))
         else:
-            baris.append(ada.get(k, tiada))
-    nilai = [None if n is None else Decimal(n) for n, _ in baris]
-    status = [s if n is None else _ADA if n else _NOL for n, (_, s) in zip(nilai, baris, strict=True)]
-    return TabelBobot(nilai, status)
+            rows.append(present.get(k, nothing))
+    nilai = [None if n is None else Decimal(n) for n, _ in rows]
+    status = [s if n is None else _PRESENT if n else _ZERO for n, (_, s) in zip(nilai, rows, strict=True)]
+    return WeightTable(nilai, status)

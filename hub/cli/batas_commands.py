@@ -10,15 +10,15 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from hub.base.kode import rapikan
-from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_stop
+from hub.base.kode import dotted
+from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from geo.boundary_quality import Finding
-    from hub.batas.mutu import RingkasanMutu
+    from hub.batas.quality import QualitySummary
 
-_JENIS = {
+_KINDS = {
     "TUMPANG_TINDIH": "tumpang tindih", "CELAH": "celah", "DI_LUAR_INDUK": "di luar induk", "TANPA_BATAS": "tanpa batas",
     "LUAS_BEDA": "luas beda",
 }  # fmt: skip
@@ -37,110 +37,110 @@ def check_batas(
     geojson: Annotated[Path | None, typer.Option(help="Tulis semua temuan sebagai GeoJSON ke berkas ini.")] = None,
 ) -> None:
     from geo.boundary_quality import Limits
-    from hub.batas.luas_files import baca_luas
-    from hub.batas.mutu import LuasResmi, examine_boundaries
+    from hub.batas.area_files import read_areas
+    from hub.batas.quality import OfficialAreas, examine_boundaries
 
-    if provinsi is not None and len(kode := rapikan(provinsi)) != 2:
-        peringatkan("Gagal:", f'"{provinsi}" bukan kode provinsi; tulis dua angka, misalnya 53.')
+    if provinsi is not None and len(kode := dotted(provinsi)) != 2:
+        warn("Gagal:", f'"{provinsi}" bukan kode provinsi; tulis dua angka, misalnya 53.')
         raise typer.Exit(2)
 
-    async def kerja() -> None:
-        resmi = LuasResmi(baca_luas(luas), beda_persen / 100) if luas else None
-        semua: list[Finding] = []
+    async def work() -> None:
+        official = OfficialAreas(read_areas(luas), beda_persen / 100) if luas else None
+        all_findings: list[Finding] = []
         async with opened(settings_or_stop()) as db:
-            with _geojson(geojson) as tulis, progress("memeriksa batas") as maju:
+            with _geojson(geojson) as write, progress("memeriksa batas") as advance:
 
-                def terima(temuan: "Finding") -> None:
-                    tulis(temuan)
+                def accept(temuan: "Finding") -> None:
+                    write(temuan)
                     if report is not None:
-                        semua.append(temuan)
+                        all_findings.append(temuan)
 
-                hasil = await examine_boundaries(
-                    db, kode if provinsi else None, ambang=Limits(tumpang_m2, celah_m2, bagian), luas=resmi,
-                    terima=terima, maju=maju,
+                result = await examine_boundaries(
+                    db, kode if provinsi else None, limits=Limits(tumpang_m2, celah_m2, bagian), official=official,
+                    accept=accept, advance=advance,
                 )  # fmt: skip
-        _tunjukkan(hasil, per_provinsi=provinsi is None)
+        _show(result, per_provinsi=provinsi is None)
         if report is not None:
-            report.write_text("\n".join(_baris(t, hasil.nama) for t in semua) + "\n", encoding="utf-8")
-            LAYAR.print(f"Semua temuan: {report}", soft_wrap=True)
+            report.write_text("\n".join(_line(t, result.names) for t in all_findings) + "\n", encoding="utf-8")
+            SCREEN.print(f"Semua temuan: {report}", soft_wrap=True)
         if geojson is not None:
-            LAYAR.print(f"GeoJSON: {geojson}", soft_wrap=True)
+            SCREEN.print(f"GeoJSON: {geojson}", soft_wrap=True)
 
-    run(kerja())
+    run(work())
 
 
-def rebuild_piramida() -> None:
+def rebuild_pyramid() -> None:
     from hub.batas.pyramid import rebuild
 
-    async def kerja() -> None:
+    async def work() -> None:
         async with opened(settings_or_stop()) as db:
-            with progress("menggambar peta") as maju:
-                hasil = await rebuild(db, semua=True, maju=maju)
-        LAYAR.print(
-            f"{hasil.dibangun} kabupaten/kota digambar ulang ({hasil.digabung} bersama tetangganya), {hasil.baris} bentuk. "
-            f"Versi {hasil.versi}.",
+            with progress("menggambar peta") as advance:
+                result = await rebuild(db, everything=True, advance=advance)
+        SCREEN.print(
+            f"{result.built} kabupaten/kota digambar ulang ({result.merged} bersama tetangganya), {result.rows} bentuk. "
+            f"Versi {result.version}.",
             soft_wrap=True,
         )
 
-    run(kerja())
+    run(work())
 
 
-def _tunjukkan(hasil: "RingkasanMutu", *, per_provinsi: bool) -> None:
-    kelompok: dict[str, dict[str, list[float]]] = {}
-    for (unit, jenis), banyak in hasil.banyak.items():
-        hitung = kelompok.setdefault(unit[:2] if per_provinsi else unit, {}).setdefault(jenis, [0, 0.0])
-        hitung[0] += banyak
-        hitung[1] += hasil.m2[unit, jenis]
-    tabel = Table(Column("kode", no_wrap=True), "wilayah", *(Column(j, justify="right") for j in _JENIS.values()))
-    for kode, isi in sorted(kelompok.items()):
-        tabel.add_row(kode, hasil.nama[kode], *(_sel(*isi.get(j, (0, 0.0))) for j in _JENIS))
-    jumlah = {j: [sum(isi.get(j, [0, 0])[i] for isi in kelompok.values()) for i in (0, 1)] for j in _JENIS}
-    tabel.add_section()
-    tabel.add_row("", "jumlah", *(_sel(*jumlah[j]) for j in _JENIS))
-    Console(width=None if LAYAR.is_terminal else 200).print(tabel)
+def _show(result: "QualitySummary", *, per_provinsi: bool) -> None:
+    groups: dict[str, dict[str, list[float]]] = {}
+    for (unit, kind), count in result.counts.items():
+        counted = groups.setdefault(unit[:2] if per_provinsi else unit, {}).setdefault(kind, [0, 0.0])
+        counted[0] += count
+        counted[1] += result.m2[unit, kind]
+    table = Table(Column("kode", no_wrap=True), "wilayah", *(Column(j, justify="right") for j in _KINDS.values()))
+    for kode, by_kind in sorted(groups.items()):
+        table.add_row(kode, result.names[kode], *(_cell(*by_kind.get(j, (0, 0.0))) for j in _KINDS))
+    totals = {j: [sum(isi.get(j, [0, 0])[i] for isi in groups.values()) for i in (0, 1)] for j in _KINDS}
+    table.add_section()
+    table.add_row("", "jumlah", *(_cell(*totals[j]) for j in _KINDS))
+    Console(width=None if SCREEN.is_terminal else 200).print(table)
 
 
-def _sel(banyak: float, m2: float) -> str:
-    if not banyak:
+def _cell(count: float, m2: float) -> str:
+    if not count:
         return "–"
-    return f"{banyak:.0f}" + (f" ({m2 / 1e6:.2f} km²)" if m2 else "")
+    return f"{count:.0f}" + (f" ({m2 / 1e6:.2f} km²)" if m2 else "")
 
 
-def _baris(t: "Finding", nama: dict[str, str]) -> str:
+def _line(t: "Finding", names: dict[str, str]) -> str:
     """One finding as a line for people."""
-    lain = ", ".join(f"{k} {nama[k]}" if k in nama else k for k in t.others)
-    bagian = [f"{_JENIS[t.jenis]}: {t.kode} {nama[t.kode]}"]
-    if lain:
-        bagian.append(f"dengan {lain}" if t.jenis in ("TUMPANG_TINDIH", "CELAH") else f"terletak di {lain}")
+    others = ", ".join(f"{k} {names[k]}" if k in names else k for k in t.others)
+    parts = [f"{_KINDS[t.kind]}: {t.kode} {names[t.kode]}"]
+    if others:
+        parts.append(f"dengan {others}" if t.kind in ("TUMPANG_TINDIH", "CELAH") else f"terletak di {others}")
     if t.m2 is not None:
-        bagian.append(f"{t.m2:.0f} m²")
+        parts.append(f"{t.m2:.0f} m²")
     if t.share is not None:
-        bagian.append(f"{t.share * 100:.1f} %")
-    return "; ".join(bagian)
+        parts.append(f"{t.share * 100:.1f} %")
+    return "; ".join(parts)
 
 
 @contextmanager
-def _geojson(berkas: Path | None) -> Iterator[Callable[["Finding"], None]]:
+def _geojson(file: Path | None) -> Iterator[Callable[["Finding"], None]]:
     """Writes findings as they come; a FeatureCollection, RFC 7946."""
-    if berkas is None:
+    if file is None:
         yield lambda temuan: None
         return
-    with berkas.open("w", encoding="utf-8") as keluar:
-        keluar.write('{"type":"FeatureCollection","features":[')
-        pemisah = "\n"
+    with file.open("w", encoding="utf-8") as out:
+        out.write('{"type":"FeatureCollection","features":[')
+        separator = "\n"
 
-        def tulis(t: "Finding") -> None:
-            nonlocal pemisah
-            keluar.write(pemisah + json.dumps(_fitur(t), ensure_ascii=False, separators=(",", ":")))
-            pemisah = ",\n"
+        def write(t: "Finding") -> None:
+            nonlocal separator
+            out.write(separator + json.dumps(_feature(t), ensure_ascii=False, separators=(",", ":")))
+            separator = ",\n"
 
-        yield tulis
-        keluar.write("\n]}\n")
+        yield write
+        out.write("\n]}\n")
 
 
-def _fitur(t: "Finding") -> dict[str, Any]:
+def _feature(t: "Finding") -> dict[str, Any]:
     import shapely
 
-    bentuk = None if t.geom is None else json.loads(shapely.to_geojson(shapely.from_wkb(t.geom)))
-    sifat = {"jenis": t.jenis, "kode": t.kode, "lain": list(t.others), "luas_m2": t.m2, "bagian": t.share}
-    return {"type": "Feature", "geometry": bentuk, "properties": sifat}
+    shape = None if t.geom is None else json.loads(shapely.to_geojson(shapely.from_wkb(t.geom)))
+    properties = {"jenis": t.kind, "kode": t.kode, "lain": list(t.others), "luas_m2": t.m2, "bagian": t.share}
+    return {"type": "Feature", "geometry": shape, "properties": properties}

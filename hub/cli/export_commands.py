@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from hub.base.errors import MasukanTidakSahError
-from hub.cli.environment import LAYAR, opened, run, settings_or_stop
+from hub.base.errors import InvalidInputError
+from hub.cli.environment import SCREEN, opened, run, settings_or_stop
 from hub.cli.progress import stages
 
 app = typer.Typer(help="Keluaran untuk program lain.", no_args_is_help=True)
@@ -22,7 +22,7 @@ def export_schema(
         typer.echo(sdl(), nl=False)
     else:
         berkas.write_text(sdl(), encoding="utf-8")
-        LAYAR.print(f"Skema ditulis ke {berkas}.")
+        SCREEN.print(f"Skema ditulis ke {berkas}.")
 
 
 @app.command("pmtiles", help="Satu lapisan peta sebagai satu berkas PMTiles, seperti yang dilihat umum.")
@@ -39,35 +39,35 @@ def export_pmtiles(
     from hub.katalog.cache import KatalogCache
     from hub.peta.layer_parameters import Parameter
     from hub.peta.layer_requests import with_coverage
-    from hub.peta.layers import Konteks, layer_named
+    from hub.peta.layers import LayerContext, layer_named
     from hub.peta.pmtiles import LaporanPmtiles, zoom_range
-    from hub.peta.pmtiles import export_pmtiles as tulis
-    from hub.peta.versions import PetaVersi
+    from hub.peta.pmtiles import export_pmtiles as write_pmtiles
+    from hub.peta.versions import PetaVersion
 
-    async def kerja() -> LaporanPmtiles:
+    async def work() -> LaporanPmtiles:
         settings = settings_or_stop()
-        tujuan, rentang = layer_named(lapisan), zoom_range(zoom)
+        layer, zooms = layer_named(lapisan), zoom_range(zoom)
         async with opened(settings) as db:
-            peta = PetaVersi(db, lambda: True)
+            peta = PetaVersion(db, lambda: True)
             katalog = KatalogCache(db)
-            konteks = Konteks(await katalog.get(), await peta.get(), db.today())
-            parameter = Parameter(_pasangan(i) for i in isi or ())
-            minta = tujuan.baca(parameter, konteks)
-            parameter.habis()
-            minta = await with_coverage(minta, CakupanService(db, Berita(db), katalog))
+            context = LayerContext(await katalog.get(), await peta.get(), db.today())
+            parameter = Parameter(_pair(i) for i in isi or ())
+            layer_request = layer.read(parameter, context)
+            parameter.refuse_unread()
+            layer_request = await with_coverage(layer_request, CakupanService(db, Berita(db), katalog))
             with stages(f"menulis {berkas.name}") as tell:
-                return await tulis(
-                    db, peta, tujuan, minta, rentang, berkas, lambda z, n: tell(f"zoom {z}, ubin", n, None)
+                return await write_pmtiles(
+                    db, peta, layer, layer_request, zooms, berkas, lambda z, n: tell(f"zoom {z}, ubin", n, None)
                 )
 
-    laporan = run(kerja())
-    if laporan.dari > zoom_range(zoom)[0]:
-        LAYAR.print(f"Lapisan ini baru digambar dari zoom {laporan.dari}; berkasnya mulai di sana.")
-    LAYAR.print(f"{laporan.ubin} ubin ditulis ke {berkas} ({laporan.besar / 1e6:.1f} MB).")
+    laporan = run(work())
+    if laporan.first_zoom > zoom_range(zoom)[0]:
+        SCREEN.print(f"Lapisan ini baru digambar dari zoom {laporan.first_zoom}; berkasnya mulai di sana.")
+    SCREEN.print(f"{laporan.tiles} ubin ditulis ke {berkas} ({laporan.size / 1e6:.1f} MB).")
 
 
-def _pasangan(teks: str) -> tuple[str, str]:
-    nama, sama, nilai = teks.partition("=")
-    if not sama:
-        raise MasukanTidakSahError(f'--isi "{teks}" harus nama=nilai, seperti tingkat=DESA.')
-    return nama, nilai
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, nilai = text.partition("=")
+    if not equals:
+        raise InvalidInputError(f'--isi "{text}" harus nama=nilai, seperti tingkat=DESA.')
+    return name, nilai

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.base.actor import Actor, Peran
-from hub.base.errors import MasukanTidakSahError
-from hub.base.kode import Tingkat, rapikan, sah, tingkat
-from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_stop
+from hub.base.actor import Actor, Role
+from hub.base.errors import InvalidInputError
+from hub.base.kode import Level, dotted, is_valid, level_of
+from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 from hub.cli.progress import stages
 
 if TYPE_CHECKING:
     from hub.base.temuan import Temuan
     from hub.batas.service import LaporanBatas
     from hub.db.database import Database
-    from hub.sumber_daya.list_import import BarisTertolak
+    from hub.sumber_daya.list_import import RefusedRow
     from hub.wilayah.service import LaporanWilayah
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
 
-_CONTOH = 10  # lines of a long list shown on the screen; all of them go into --report
+_SHOWN_LINES = 10  # lines of a long list shown on the screen; all of them go into --report
 
-Tanggal = Annotated[
+ValidFrom = Annotated[
     datetime | None, typer.Option("--berlaku", formats=["%Y-%m-%d"], help="Hari pertama berlaku, misalnya 2025-01-01.")
 ]
 Laporan = Annotated[Path | None, typer.Option("--report", help="Tulis laporan lengkap ke berkas ini.")]
@@ -35,7 +35,7 @@ Laporan = Annotated[Path | None, typer.Option("--report", help="Tulis laporan le
 @app.command("wilayah", help="Daftar wilayah (CSV: kode,nama[,…]) yang berlaku sejak suatu hari.")
 def import_wilayah(
     berkas: Annotated[Path, typer.Argument(help="Berkas CSV.")],
-    berlaku: Tanggal = None,
+    berlaku: ValidFrom = None,
     perubahan: Annotated[
         Path | None, typer.Option(help="CSV perubahan (jenis,kode_lama,kode_baru); tanpa ini diturunkan dari nama.")
     ] = None,
@@ -54,50 +54,48 @@ def import_wilayah(
     report: Laporan = None,
 ) -> None:
     from hub.batas.pyramid import rebuild
-    from hub.wilayah.files import baca_daftar, baca_perubahan
-    from hub.wilayah.service import Cara, DaftarDitahanError
-    from hub.wilayah.service import import_wilayah as impor
+    from hub.wilayah.files import read_changes, read_region_list
+    from hub.wilayah.service import ListHeldBackError, Trust
+    from hub.wilayah.service import import_wilayah as load_wilayah
 
     if sebagian and tutup:
-        peringatkan(
-            "Gagal:", "--sebagian dan --tutup bertentangan: yang satu tidak menutup apa pun, yang lain menutup semua."
-        )
+        warn("Gagal:", "--sebagian dan --tutup bertentangan: yang satu tidak menutup apa pun, yang lain menutup semua.")
         raise typer.Exit(2)
 
-    async def kerja() -> bool:
+    async def work() -> bool:
         settings = settings_or_stop()
-        cara = Cara(sebagian, terima_rusak, tutup, settings.tutup_persen)
+        trust = Trust(sebagian, terima_rusak, tutup, settings.tutup_persen)
         async with opened(settings) as db:
             try:
                 with stages(f"membaca {berkas.name}") as tell:
-                    hasil = await impor(
-                        db, baca_daftar(berkas), _hari(berlaku, db), baca_perubahan(perubahan) if perubahan else None,
-                        sumber=berkas.name, cara=cara,
+                    result = await load_wilayah(
+                        db, read_region_list(berkas), _day(berlaku, db), read_changes(perubahan) if perubahan else None,
+                        source=berkas.name, trust=trust,
                     )  # fmt: skip
                     # regions that began or ended change what is drawn
-                    await rebuild(db, maju=lambda n, dari: tell("menggambar peta", n, dari))
-            except DaftarDitahanError as held:
-                _lapor([], _temuan_wilayah(held.laporan, held=True), report)
-                peringatkan("Gagal:", held.pesan)
+                    await rebuild(db, advance=lambda n, total: tell("menggambar peta", n, total))
+            except ListHeldBackError as held:
+                _report([], _temuan_wilayah(held.laporan, held=True), report)
+                warn("Gagal:", held.message)
                 return False
-        ringkas = [
-            f"{hasil.dibaca} baris dibaca: {hasil.dibuka} wilayah dibuka, {hasil.ditutup} ditutup, {hasil.ganti_nama} ganti nama, "
-            f"{hasil.tetap} tetap.",
-            f"{hasil.tautan} tautan pendahulu-pengganti (dari {hasil.tautan_dari}).",
+        summary = [
+            f"{result.lines_read} baris dibaca: {result.opened} wilayah dibuka, {result.closed} ditutup, {result.renamed} ganti nama, "
+            f"{result.unchanged} tetap.",
+            f"{result.links} tautan pendahulu-pengganti (dari {result.links_from}).",
         ]
-        _lapor(ringkas, _temuan_wilayah(hasil, held=False), report)
+        _report(summary, _temuan_wilayah(result, held=False), report)
         return True
 
-    if not run(kerja()):
+    if not run(work()):
         raise typer.Exit(1)
 
 
 def _temuan_wilayah(laporan: "LaporanWilayah", *, held: bool) -> dict[str, list[str]]:
     """The findings of a list of regions; `held`: of one that changed nothing."""
     return {
-        "Baris yang tidak dapat dipakai": laporan.rusak,
-        "Akan ditutup tanpa pengganti" if held else "Ditutup tanpa pengganti": laporan.tanpa_pengganti,
-        "Tidak ditutup, karena mungkin dimaksud baris yang tidak dapat dipakai": laporan.terlindung,
+        "Baris yang tidak dapat dipakai": laporan.broken,
+        "Akan ditutup tanpa pengganti" if held else "Ditutup tanpa pengganti": laporan.without_successor,
+        "Tidak ditutup, karena mungkin dimaksud baris yang tidak dapat dipakai": laporan.protected,
         "Perlu dilihat": laporan.temuan,
     }
 
@@ -105,51 +103,51 @@ def _temuan_wilayah(laporan: "LaporanWilayah", *, held: bool) -> dict[str, list[
 @app.command("batas", help="Batas wilayah: GeoPackage, FlatGeobuf, Shapefile atau GeoJSON, sistem koordinat apa pun.")
 def import_batas(
     berkas: Annotated[Path, typer.Argument(help="Berkas batas.")],
-    berlaku: Tanggal = None,
+    berlaku: ValidFrom = None,
     sumber: Annotated[str | None, typer.Option(help="Sumber batas; tanpa ini nama berkasnya.")] = None,
     lapisan: Annotated[
         list[str] | None, typer.Option(help="Hanya lapisan ini dari berkasnya; boleh berulang. Tanpa ini semua.")
     ] = None,
     report: Laporan = None,
 ) -> None:
-    from hub.batas.files_reader import PembacaBatas
-    from hub.batas.service import import_batas as impor
+    from hub.batas.files_reader import BatasReader
+    from hub.batas.service import import_batas as load_batas
 
-    async def kerja() -> None:
+    async def work() -> None:
         # reading begins while the database is made ready
-        with PembacaBatas(berkas, lapisan or ()) as pembaca:
+        with BatasReader(berkas, lapisan or ()) as reader:
             async with opened(settings_or_stop()) as db:
                 with stages(f"membuka {berkas.name}") as tell:
-                    isi = pembaca.isi()
-                    hasil = await impor(
+                    content = reader.content()
+                    result = await load_batas(
                         db,
-                        pembaca.fitur(),
-                        _hari(berlaku, db),
-                        sumber=sumber or berkas.name,
-                        versi=isi.versi,
-                        maju=lambda n: tell(f"membaca {berkas.name}", n, isi.banyak),
-                        tahap=tell,
+                        reader.features(),
+                        _day(berlaku, db),
+                        source=sumber or berkas.name,
+                        version=content.version,
+                        advance=lambda n: tell(f"membaca {berkas.name}", n, content.feature_count),
+                        tell_stage=tell,
                     )
-        perbaikan = ", ".join(f"{n} {sebab}" for sebab, n in hasil.diperbaiki.most_common()) or "tidak ada"
-        ringkas = [
-            f"{hasil.dibaca} fitur dibaca, {hasil.dipasang} batas dipasang.",
-            f"Diperbaiki: {sum(hasil.diperbaiki.values())} ({perbaikan}).",
-            f"Peta: {hasil.piramida.dibangun} dari {hasil.piramida.satuan} kabupaten/kota digambar ulang.",
+        repairs = ", ".join(f"{n} {cause}" for cause, n in result.repaired.most_common()) or "tidak ada"
+        summary = [
+            f"{result.features_read} fitur dibaca, {result.stored} batas dipasang.",
+            f"Diperbaiki: {sum(result.repaired.values())} ({repairs}).",
+            f"Peta: {result.pyramid.built} dari {result.pyramid.units} kabupaten/kota digambar ulang.",
         ]
-        daftar = {
-            "Kode tidak dikenal": hasil.kode_tak_dikenal,
-            "Tanpa kode": hasil.tanpa_kode,
-            "Kode kembar": hasil.kembar,
-            "Kode dari kolom lain, karena kolom pertamanya kosong": hasil.kolom_lain,
-            "Tanpa luas": hasil.kosong,
-            "Lapisan tidak dibaca": isi.dilewati,
-            "Wilayah tanpa batas": hasil.tanpa_batas,
+        lists = {
+            "Kode tidak dikenal": result.unknown_kode,
+            "Tanpa kode": result.without_kode,
+            "Kode kembar": result.duplicates,
+            "Kode dari kolom lain, karena kolom pertamanya kosong": result.other_columns,
+            "Tanpa luas": result.empty,
+            "Lapisan tidak dibaca": content.skipped,
+            "Wilayah tanpa batas": result.without_batas,
         }
-        _lapor(ringkas, daftar, report)
-        if not hasil.dipasang:
-            raise MasukanTidakSahError(f"{berkas}: tidak ada batas yang dapat dipasang; {_sebab_kosong(hasil)}.")
+        _report(summary, lists, report)
+        if not result.stored:
+            raise InvalidInputError(f"{berkas}: tidak ada batas yang dapat dipasang; {_why_nothing(result)}.")
 
-    run(kerja())
+    run(work())
 
 
 @app.command("rekap", help="Rekap dari CSV atau XLSX, diajukan atas nama pelapornya.")
@@ -163,33 +161,33 @@ def import_rekap(
     report: Laporan = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
-    from hub.rekap.files import baca_rekap
-    from hub.rekap.service import Diterima, RekapWorkflow
+    from hub.rekap.files import read_rekap
+    from hub.rekap.service import Receipt, RekapWorkflow
 
-    kode = rapikan(pelapor)
-    if not sah(kode) or tingkat(kode) not in (Tingkat.PROVINSI, Tingkat.KABUPATEN):
-        peringatkan("Gagal:", f'"{pelapor}" bukan kode kabupaten/kota atau provinsi.')
+    kode = dotted(pelapor)
+    if not is_valid(kode) or level_of(kode) not in (Level.PROVINSI, Level.KABUPATEN):
+        warn("Gagal:", f'"{pelapor}" bukan kode kabupaten/kota atau provinsi.')
         raise typer.Exit(2)
 
-    async def kerja() -> bool:
+    async def work() -> bool:
         settings = settings_or_stop()
         async with opened(settings) as db:
-            aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
+            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
             with stages(f"memeriksa {berkas.name}"):
-                draft = baca_rekap(berkas, kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
-                hasil = await RekapWorkflow(db, KatalogCache(db)).submit(aktor, draft, uji=uji)
-        diterima = isinstance(hasil, Diterima)
-        ringkas = ["Ditolak; tidak ada yang ditulis."]
-        if isinstance(hasil, Diterima):
-            p = hasil.perubahan
-            apa = "Akan diterima" if uji else "Diterima"
-            ringkas = [
-                f"{apa} sebagai revisi {hasil.revisi}: {p.baru} baru, {p.berubah} berubah, {p.tetap} tetap, {p.dihapus} dihapus."
+                draft = read_rekap(berkas, kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
+                result = await RekapWorkflow(db, KatalogCache(db)).submit(actor, draft, dry_run=uji)
+        accepted = isinstance(result, Receipt)
+        summary = ["Ditolak; tidak ada yang ditulis."]
+        if isinstance(result, Receipt):
+            p = result.perubahan
+            outcome = "Akan diterima" if uji else "Diterima"
+            summary = [
+                f"{outcome} sebagai revisi {result.revisi}: {p.baru} baru, {p.berubah} berubah, {p.tetap} tetap, {p.dihapus} dihapus."
             ]
-        _lapor(ringkas, _temuan(hasil.temuan), report)
-        return diterima
+        _report(summary, _temuan(result.temuan), report)
+        return accepted
 
-    if not run(kerja()):
+    if not run(work()):
         raise typer.Exit(1)
 
 
@@ -215,61 +213,65 @@ def import_sumber_daya(
     report: Laporan = None,
 ) -> None:
     from hub.gudang.closing import ledgers
-    from hub.lembar.files import baca_daftar, content_of
-    from hub.sumber_daya.list_import import HasilImpor, Permintaan, SumberDayaImport
+    from hub.lembar.files import content_of, read_list
+    from hub.sumber_daya.list_import import ImportRequest, ImportResult, SumberDayaImport
     from hub.sumber_daya.service import SumberDayaService
-    from hub.sumber_daya.tables import JENIS
+    from hub.sumber_daya.tables import KINDS
 
-    kode, apa = rapikan(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
-    if not sah(kode) or tingkat(kode) not in (Tingkat.PROVINSI, Tingkat.KABUPATEN):
-        peringatkan("Gagal:", f'"{kabupaten}" bukan kode kabupaten/kota atau provinsi.')
+    kode, kind = dotted(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
+    if not is_valid(kode) or level_of(kode) not in (Level.PROVINSI, Level.KABUPATEN):
+        warn("Gagal:", f'"{kabupaten}" bukan kode kabupaten/kota atau provinsi.')
         raise typer.Exit(2)
-    if apa not in JENIS:
-        peringatkan("Gagal:", f'Jenis "{jenis}" tidak dikenal; jenisnya: {", ".join(JENIS)}.')
+    if kind not in KINDS:
+        warn("Gagal:", f'Jenis "{jenis}" tidak dikenal; jenisnya: {", ".join(KINDS)}.')
         raise typer.Exit(2)
 
-    async def kerja() -> bool:
-        isi = content_of(berkas)
+    async def work() -> bool:
+        content = content_of(berkas)
         settings = settings_or_stop()
-        minta = Permintaan(apa, kode, sejak.date() if sejak else None, uji, lewati_galat)
+        request = ImportRequest(kind, kode, sejak.date() if sejak else None, uji, lewati_galat)
         async with opened(settings) as db:
-            aktor = Actor(Peran[tingkat(kode).name], kode, "hub import (pengelola)")
+            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
             with stages(f"memeriksa {berkas.name}"):
-                hasil = await SumberDayaImport(db, baca_daftar, SumberDayaService(db, ledgers)).upload(
-                    aktor, berkas.name, isi, minta
+                result = await SumberDayaImport(db, read_list, SumberDayaService(db, ledgers)).upload(
+                    actor, berkas.name, content, request
                 )
-        ringkas = ["Ditolak; tidak ada yang ditulis."]
-        if isinstance(hasil, HasilImpor):
-            awalan = "Akan ditulis" if uji else "Ditulis"
-            ringkas = [f"{awalan}: {hasil.baru} baru, {hasil.berubah} berubah, {hasil.tetap} tetap."]
-            if hasil.tertolak:
-                ke = tulis_tertolak(tertolak or berkas.with_name(f"{berkas.stem}_tertolak.csv"), hasil.tertolak)
-                ringkas.append(f"{len(hasil.tertolak)} baris dilewati; tertulis dengan temuannya di {', '.join(ke)}.")
-        _lapor(ringkas, _temuan(hasil.temuan), report)
-        return isinstance(hasil, HasilImpor)
+        summary = ["Ditolak; tidak ada yang ditulis."]
+        if isinstance(result, ImportResult):
+            prefix = "Akan ditulis" if uji else "Ditulis"
+            summary = [f"{prefix}: {result.baru} baru, {result.berubah} berubah, {result.tetap} tetap."]
+            if result.refused:
+                files = write_refused(tertolak or berkas.with_name(f"{berkas.stem}_tertolak.csv"), result.refused)
+                summary.append(
+                    f"{len(result.refused)} baris dilewati; tertulis dengan temuannya di {', '.join(files)}."
+                )
+        _report(summary, _temuan(result.temuan), report)
+        return isinstance(result, ImportResult)
 
-    if not run(kerja()):
+    if not run(work()):
         raise typer.Exit(1)
 
 
-def tulis_tertolak(berkas: Path, tertolak: "Sequence[BarisTertolak]") -> list[str]:
+def write_refused(file: Path, refused: "Sequence[RefusedRow]") -> list[str]:
     """Rows that were left out, as written, each with its findings; one file per sheet. The file may be brought in again
     when it is mended. Returns the names of the files."""
-    per_lembar: dict[str, list[BarisTertolak]] = {}
-    for t in tertolak:
+    per_lembar: dict[str, list[RefusedRow]] = {}
+    for t in refused:
         per_lembar.setdefault(t.lembar, []).append(t)
-    nama = []
-    for nomor, milik in enumerate(per_lembar.values(), 1):
-        ke = berkas if len(per_lembar) == 1 else berkas.with_name(f"{berkas.stem}_{nomor}{berkas.suffix}")
-        lebar = max(len(milik[0].kepala), *(len(t.sel) for t in milik))
-        with ke.open("w", encoding="utf-8-sig", newline="") as isi:  # with the mark that spreadsheets know UTF-8 by
-            tulis = csv.writer(isi)
-            tulis.writerow([*milik[0].kepala, *[""] * (lebar - len(milik[0].kepala)), "Baris asal", "Temuan hub"])
-            for t in milik:
-                galat = " ".join(x.pesan for x in t.temuan if x.tingkat == "GALAT")
-                tulis.writerow([*t.sel, *[""] * (lebar - len(t.sel)), t.baris, galat])
-        nama.append(str(ke))
-    return nama
+    names = []
+    for number, rows in enumerate(per_lembar.values(), 1):
+        path = file if len(per_lembar) == 1 else file.with_name(f"{file.stem}_{number}{file.suffix}")
+        width = max(len(rows[0].header), *(len(t.cells) for t in rows))
+        with path.open(
+            "w", encoding="utf-8-sig", newline=""
+        ) as handle:  # with the mark that spreadsheets know UTF-8 by
+            writer = csv.writer(handle)
+            writer.writerow([*rows[0].header, *[""] * (width - len(rows[0].header)), "Baris asal", "Temuan hub"])
+            for t in rows:
+                errors = " ".join(x.pesan for x in t.temuan if x.tingkat == "GALAT")
+                writer.writerow([*t.cells, *[""] * (width - len(t.cells)), t.baris, errors])
+        names.append(str(path))
+    return names
 
 
 @app.command("katalog", help="Katalog formulir dari folder TOML; tanpa folder: katalog bawaan.")
@@ -277,64 +279,66 @@ def import_katalog(
     folder: Annotated[Path | None, typer.Argument(help="Folder berisi F*.toml dan lainnya.")] = None,
 ) -> None:
     from hub.katalog.install import install_katalog
-    from seeds.katalog_toml import FOLDER, baca_katalog
+    from seeds.katalog_toml import FOLDER, read_katalog
 
-    async def kerja() -> None:
+    async def work() -> None:
         async with opened(settings_or_stop()) as db:
-            hasil = await install_katalog(db, baca_katalog(folder or FOLDER))
-        ringkas = [f"{len(hasil.baru)} bagian baru, {hasil.tetap} tetap.", *hasil.baru]
-        _lapor(ringkas, {"Telaah daftar kode": [f"{t}: {p}" for t, p in hasil.temuan]}, None)
+            result = await install_katalog(db, read_katalog(folder or FOLDER))
+        summary = [f"{len(result.new)} bagian baru, {result.unchanged} tetap.", *result.new]
+        _report(summary, {"Telaah daftar kode": [f"{t}: {p}" for t, p in result.temuan]}, None)
 
-    run(kerja())
+    run(work())
 
 
 def _temuan(temuan: "Sequence[Temuan]") -> dict[str, list[str]]:
     """Findings as lines, by level, each with its first places."""
     lembar = {x.lembar for t in temuan for x in t.lokasi if x.lembar}
-    hasil: dict[str, list[str]] = {"GALAT": [], "PERINGATAN": [], "INFO": []}
+    lines: dict[str, list[str]] = {"GALAT": [], "PERINGATAN": [], "INFO": []}
     for t in temuan:
-        tempat = ", ".join(
+        places = ", ".join(
             (f"lembar {x.lembar} " if len(lembar) > 1 else "")
             + f"baris {x.baris}"
             + (f" kolom {x.kolom}" if x.kolom else "")
             for x in t.lokasi[:3]
             if x.baris is not None
         )
-        hasil[t.tingkat].append(t.pesan + (f" [{tempat}]" if tempat else ""))
-    return hasil
+        lines[t.tingkat].append(t.pesan + (f" [{places}]" if places else ""))
+    return lines
 
 
-def _hari(berlaku: datetime | None, db: "Database") -> date:
-    return berlaku.date() if berlaku else db.today()
+def _day(valid_from: datetime | None, db: "Database") -> date:
+    return valid_from.date() if valid_from else db.today()
 
 
-def _sebab_kosong(hasil: "LaporanBatas") -> str:
+def _why_nothing(result: "LaporanBatas") -> str:
     """Why nothing of a file was stored, and what to do."""
-    sebab = {
-        "kodenya tidak ada dalam daftar wilayah yang berlaku pada hari itu (periksa --berlaku dan hub import wilayah)": hasil.kode_tak_dikenal,
-        "tanpa kode (isi kolom kodenya)": hasil.tanpa_kode,
-        "bentuknya tidak dapat dipakai (perbaiki atau simpan ulang berkasnya)": hasil.kosong,
+    causes = {
+        "kodenya tidak ada dalam daftar wilayah yang berlaku pada hari itu (periksa --berlaku dan hub import wilayah)": result.unknown_kode,
+        "tanpa kode (isi kolom kodenya)": result.without_kode,
+        "bentuknya tidak dapat dipakai (perbaiki atau simpan ulang berkasnya)": result.empty,
     }  # fmt: skip
-    return "; ".join(f"{len(isi)} {apa}" for apa, isi in sebab.items() if isi) or "berkasnya tidak memuat fitur"
+    return (
+        "; ".join(f"{len(found)} {cause}" for cause, found in causes.items() if found) or "berkasnya tidak memuat fitur"
+    )
 
 
-def _lapor(ringkas: list[str], daftar: dict[str, list[str]], berkas: Path | None) -> None:
+def _report(summary: list[str], lists: dict[str, list[str]], file: Path | None) -> None:
     """To the screen in short, to the file in full."""
-    for baris in ringkas:
-        LAYAR.print(baris, soft_wrap=True)
-    for judul, isi in daftar.items():
-        if isi:
-            LAYAR.print(f"{judul}: {len(isi)}")
-            for baris in isi[:_CONTOH]:
-                LAYAR.print(f"  {baris}", soft_wrap=True)
-            if len(isi) > _CONTOH:
-                LAYAR.print(
-                    f"  … dan {len(isi) - _CONTOH} lagi" + ("" if berkas else " (lengkapnya dengan --report)"),
+    for line in summary:
+        SCREEN.print(line, soft_wrap=True)
+    for title, lines in lists.items():
+        if lines:
+            SCREEN.print(f"{title}: {len(lines)}")
+            for line in lines[:_SHOWN_LINES]:
+                SCREEN.print(f"  {line}", soft_wrap=True)
+            if len(lines) > _SHOWN_LINES:
+                SCREEN.print(
+                    f"  … dan {len(lines) - _SHOWN_LINES} lagi" + ("" if file else " (lengkapnya dengan --report)"),
                     markup=False,
                 )
-    if berkas is not None:
-        teks = [*ringkas, ""]
-        for judul, isi in daftar.items():
-            teks += [f"## {judul}: {len(isi)}", *isi, ""]
-        berkas.write_text("\n".join(teks), encoding="utf-8")
-        LAYAR.print(f"Laporan lengkap: {berkas}")
+    if file is not None:
+        text = [*summary, ""]
+        for title, lines in lists.items():
+            text += [f"## {title}: {len(lines)}", *lines, ""]
+        file.write_text("\n".join(text), encoding="utf-8")
+        SCREEN.print(f"Laporan lengkap: {file}")

@@ -6,7 +6,7 @@ import typer
 
 from hub.base.errors import HubError
 from hub.cli import batas_commands, export_commands, import_commands, serve_command, token_commands
-from hub.cli.environment import LAYAR, addresses, berhenti, opened, peringatkan, run, settings_or_stop
+from hub.cli.environment import SCREEN, addresses, opened, run, settings_or_stop, stop, warn
 from hub.cli.progress import progress
 
 app = typer.Typer(
@@ -25,7 +25,7 @@ app.add_typer(rebuild_app, name="rebuild")
 check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar induk, tanpa batas, luas beda.")(
     batas_commands.check_batas
 )
-rebuild_app.command("piramida", help="Gambar ulang seluruh peta batas untuk ubin.")(batas_commands.rebuild_piramida)
+rebuild_app.command("piramida", help="Gambar ulang seluruh peta batas untuk ubin.")(batas_commands.rebuild_pyramid)
 
 
 @app.command(help="Nyalakan hub: basis data, migrasi, katalog, lalu layanan di HUB_PORT.")
@@ -37,36 +37,36 @@ def serve(demo: Annotated[bool, typer.Option("--demo", help="Isi basis data koso
 def migrate(tujuan: Annotated[str, typer.Argument(help='"head", "base" atau nama revisi.')] = "head") -> None:
     settings = settings_or_stop()
     try:
-        with progress("mengubah basis data"), addresses(settings) as alamat:
-            sesudah = alamat.migrate(settings, tujuan)
-            terbuka = alamat.left_open()
-    except HubError as salah:
-        berhenti(salah)
-    LAYAR.print(f"Basis data kini pada revisi {sesudah or '(kosong)'}.")
-    if terbuka:
-        peringatkan("Peringatan:", terbuka)
+        with progress("mengubah basis data"), addresses(settings) as address:
+            revision = address.migrate(settings, tujuan)
+            left_open = address.left_open()
+    except HubError as error:
+        stop(error)
+    SCREEN.print(f"Basis data kini pada revisi {revision or '(kosong)'}.")
+    if left_open:
+        warn("Peringatan:", left_open)
 
 
 @check_app.command("rollup", help="Buktikan bahwa angka gabungan sama dengan jumlah angka yang disetujui.")
 def check_rollup() -> None:
     from hub.angka.verify import verify_rollup
 
-    async def kerja() -> int:
+    async def work() -> int:
         async with opened(settings_or_stop()) as db:
             with progress("memeriksa angka"):
-                diperiksa, salah = await verify_rollup(db)
-        for s in salah[:50]:
-            peringatkan(
+                checked, wrong = await verify_rollup(db)
+        for s in wrong[:50]:
+            warn(
                 "•",
-                f"{s.elemen} {s.periode} {s.wilayah} {s.rincian}: tersimpan {s.tersimpan}, seharusnya "
-                f"{s.seharusnya} ({s.sebab})",
+                f"{s.elemen} {s.periode} {s.wilayah} {s.rincian}: tersimpan {s.stored}, seharusnya "
+                f"{s.expected} ({s.cause})",
             )
-        if len(salah) > 50:
-            LAYAR.print(f"… dan {len(salah) - 50} lagi")
-        LAYAR.print(f"{diperiksa} angka diperiksa, {len(salah)} salah.")
-        return len(salah)
+        if len(wrong) > 50:
+            SCREEN.print(f"… dan {len(wrong) - 50} lagi")
+        SCREEN.print(f"{checked} angka diperiksa, {len(wrong)} salah.")
+        return len(wrong)
 
-    if run(kerja()):
+    if run(work()):
         raise typer.Exit(1)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from hub.cli.environment import LAYAR
+from hub.cli.environment import SCREEN
 
 EVERY = 5.0  # seconds between two lines
 
@@ -17,7 +17,7 @@ Tell = Callable[[str, int, int | None], None]  # what is done, how much of it, o
 @contextmanager
 def stages(first: str) -> Iterator[Tell]:
     """For work in several stages, one after the other, beginning with `first`. May be told from any thread."""
-    with _bars() if LAYAR.is_terminal else _lines() as tell:
+    with _bars() if SCREEN.is_terminal else _lines() as tell:
         tell(first, 0, None)
         yield tell
 
@@ -32,7 +32,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 @contextmanager
 def _bars() -> Iterator[Tell]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=LAYAR) as bars:
+    with Progress(*columns, console=SCREEN) as bars:
         tasks: dict[str, TaskID] = {}
 
         def tell(what: str, done: int, total: int | None) -> None:
@@ -61,7 +61,7 @@ def _lines() -> Iterator[Tell]:
         while not over.wait(EVERY):
             what, done, total = latest
             much = f": {done} dari {total}" if total is not None and total > 1 else f": {done}" if done else ""
-            LAYAR.print(f"• {what}{much} ({time.monotonic() - begun:.0f} detik)", soft_wrap=True)
+            SCREEN.print(f"• {what}{much} ({time.monotonic() - begun:.0f} detik)", soft_wrap=True)
 
     speaker = threading.Thread(target=speak, name="progress", daemon=True)
     speaker.start()

@@ -7,21 +7,21 @@ import sys
 import time
 from typing import NoReturn
 
-from hub.base.errors import HubError, PenyiapanError
+from hub.base.errors import HubError, SetupError
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
-from hub.cli.environment import LAYAR, berhenti, database, settings_or_stop
+from hub.cli.environment import SCREEN, database, settings_or_stop, stop
 
 
 def serve(demo: bool) -> None:
     """Serve until SIGTERM or Ctrl-C. `demo`: fill an empty database with the demo first."""
-    mulai = time.monotonic()
-    signal.signal(signal.SIGTERM, _selesai)  # also before the server stands: whatever was started is stopped again
+    started = time.monotonic()
+    signal.signal(signal.SIGTERM, _exit)  # also before the server stands: whatever was started is stopped again
     settings = settings_or_stop()
     configure_logs(settings.log)
     try:
-        with _port(settings) as pintu:
-            LAYAR.print("• basis data …")
+        with _port(settings) as listener:
+            SCREEN.print("• basis data …")
             with database(settings) as (url, klaster):
                 # the whole hub takes a second to load: what cannot be served at all is said before
                 import uvloop
@@ -29,28 +29,28 @@ def serve(demo: bool) -> None:
                 from hub.cli import serve_process
 
                 new_tokens = asyncio.run(serve_process.prepare(settings, url, demo or settings.demo))
-                uvloop.run(serve_process.serve(settings, url, klaster, pintu, mulai, new_tokens))
-    except HubError as salah:
-        berhenti(salah)
+                uvloop.run(serve_process.serve(settings, url, klaster, listener, started, new_tokens))
+    except HubError as error:
+        stop(error)
 
 
-def _selesai(nomor: int, _: object) -> NoReturn:
-    sys.exit(128 + nomor)
+def _exit(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _port(settings: Settings) -> socket.socket:
     """Take the port before anything slow happens, so that a port in use is said at once."""
-    keluarga = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    pintu = socket.socket(keluarga, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    pintu.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     # connections inherit it: else the body of a small answer waits 40 ms for the receipt of its headers
-    pintu.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
-        pintu.bind((settings.host, settings.port))
-    except OSError as salah:
-        pintu.close()
-        raise PenyiapanError(
-            f"Port {settings.port} di {settings.host} tidak dapat dipakai ({salah.strerror}); hentikan program yang "
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise SetupError(
+            f"Port {settings.port} di {settings.host} tidak dapat dipakai ({error.strerror}); hentikan program yang "
             "memakainya atau pilih port lain dengan HUB_PORT."
         ) from None
-    return pintu
+    return listener

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from hub.base.tanggal import baca_tanggal
-from hub.cli.environment import LAYAR, opened, peringatkan, run, settings_or_stop
+from hub.base.dates import read_date
+from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 
 app = typer.Typer(help="Token akses: dibuat, didaftar, diputar, dicabut.", no_args_is_help=True)
 
@@ -34,8 +34,8 @@ def create(
     async def work() -> str:
         async with opened(settings_or_stop()) as db:
             id_, token = await TokenService(db).create(role, wilayah, name, last_day)
-            sampai = f", berlaku sampai {last_day:%d-%m-%Y}" if last_day else ""
-            LAYAR.print(f"Token {id_} dibuat untuk {name}{sampai}.", soft_wrap=True)
+            validity = f", berlaku sampai {last_day:%d-%m-%Y}" if last_day else ""
+            SCREEN.print(f"Token {id_} dibuat untuk {name}{validity}.", soft_wrap=True)
             return token
 
     typer.echo(run(work()))
@@ -54,8 +54,8 @@ def rotate(id_: _Id, until: _Until = None) -> None:
     async def work() -> str:
         async with opened(settings_or_stop()) as db:
             new, token = await TokenService(db).rotate(old, last_day)
-            state = _state(new.kedaluwarsa_pada, db.zona)
-            LAYAR.print(f"Token {new.id} menggantikan {old} untuk {new.nama}; {state}.", soft_wrap=True)
+            state = _state(new.kedaluwarsa_pada, db.zone)
+            SCREEN.print(f"Token {new.id} menggantikan {old} untuk {new.nama}; {state}.", soft_wrap=True)
             return token
 
     typer.echo(run(work()))
@@ -75,7 +75,7 @@ def listing() -> None:
             )
             for t in await TokenService(db).listed():
                 used = f"{t.terakhir_dipakai:%Y-%m-%d %H:%M}" if t.terakhir_dipakai else "belum pernah"
-                state = f"dicabut {t.dicabut_pada:%Y-%m-%d}" if t.dicabut_pada else _state(t.kedaluwarsa_pada, db.zona)
+                state = f"dicabut {t.dicabut_pada:%Y-%m-%d}" if t.dicabut_pada else _state(t.kedaluwarsa_pada, db.zone)
                 table.add_row(str(t.id), t.nama, t.peran, t.wilayah, f"{t.dibuat_pada:%Y-%m-%d}", used, state)
             # into a pipe or a file the whole width is there
             Console(width=None if sys.stdout.isatty() else 200).print(table)
@@ -94,9 +94,9 @@ def revoke(id_: _Id) -> None:
             return await TokenService(db).revoke(token_id)
 
     if not run(work()):
-        peringatkan("Gagal:", "tidak ada token dengan id itu yang masih berlaku.")
+        warn("Gagal:", "tidak ada token dengan id itu yang masih berlaku.")
         raise typer.Exit(1)
-    LAYAR.print("Token dicabut.")
+    SCREEN.print("Token dicabut.")
 
 
 def _state(expires: datetime | None, zone: ZoneInfo) -> str:
@@ -111,7 +111,7 @@ def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        peringatkan("Gagal:", f'"{text}" bukan id token; lihat hub token list.')
+        warn("Gagal:", f'"{text}" bukan id token; lihat hub token list.')
         raise typer.Exit(2) from None
 
 
@@ -119,7 +119,7 @@ def _day(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return baca_tanggal(text)
+        return read_date(text)
     except ValueError as error:
-        peringatkan("Gagal:", f"--berlaku-sampai: {error}.")
+        warn("Gagal:", f"--berlaku-sampai: {error}.")
         raise typer.Exit(2) from None

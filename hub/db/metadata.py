@@ -27,10 +27,10 @@ class KodeText(Text):
 
 
 Kode = KodeText(collation="C")
-TeksC = Text(collation="C")  # compared like a code, but written by a user
+TextC = Text(collation="C")  # compared like a code, but written by a user
 
 
-def sejak() -> "Column[Any]":
+def since_column() -> "Column[Any]":
     """When a row came to hold; what it replaced keeps its own time in the table's history."""
     return Column(
         "sejak",

@@ -11,15 +11,15 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from hub.base.errors import PenyiapanError
-from hub.base.kunci_peran import role_key
-from hub.base.settings import baca_settings
+from hub.base.errors import SetupError
+from hub.base.role_key import role_key
+from hub.base.settings import read_settings
 from hub.db.connections import connect
-from hub.db.database import pesan_koneksi
-from hub.db.login import TAK_TERBACA, check_plain
-from hub.db.rights import Layanan, closing, secure
+from hub.db.database import connection_message
+from hub.db.login import UNREADABLE, check_plain
+from hub.db.rights import ServiceLogin, closing, secure
 
-_KUNCI = 0x68756264  # advisory lock: "hubd"
+_LOCK_KEY = 0x68756264  # advisory lock: "hubd"
 
 
 def _config() -> Config:
@@ -28,57 +28,57 @@ def _config() -> Config:
     return config
 
 
-def kepala() -> str:
+def newest_revision() -> str:
     """The newest revision this program knows."""
-    revisi = ScriptDirectory.from_config(_config()).get_current_head()
-    if revisi is None:
-        raise PenyiapanError("Berkas migrasi tidak ditemukan; pasang ulang hub.")
-    return revisi
+    revision = ScriptDirectory.from_config(_config()).get_current_head()
+    if revision is None:
+        raise SetupError("Berkas migrasi tidak ditemukan; pasang ulang hub.")
+    return revision
 
 
 def migrate(
-    url: str, tujuan: str = "head", *, kunci: bytes | None = None, layanan: Layanan | None = None
+    url: str, target: str = "head", *, key: bytes | None = None, service: ServiceLogin | None = None
 ) -> tuple[str | None, str | None]:
-    """Migrate to `tujuan` ("head", "base" or a revision), as the database's owner. Returns the revisions before and after.
+    """Migrate to `target` ("head", "base" or a revision), as the database's owner. Returns the revisions before and after.
 
-    At the newest revision the rights are put in order too (hub/db/rights.py). `kunci`: what claims are signed with; None:
-    this hub's own, by its settings. `layanan`: the login the hub is to serve with. Raises PenyiapanError in one plain sentence: no connection, no PostGIS, too few rights.
+    At the newest revision the rights are put in order too (hub/db/rights.py). `key`: what claims are signed with; None:
+    this hub's own, by its settings. `service`: the login the hub is to serve with. Raises PenyiapanError in one plain sentence: no connection, no PostGIS, too few rights.
     """
     # psycopg reads the address itself, so every form it knows is taken (postgres://, keyword=value)
     engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)
     config = _config()
     try:
-        with engine.connect() as koneksi, koneksi.begin():
-            koneksi.execute(text("SELECT pg_advisory_xact_lock(:kunci)"), {"kunci": _KUNCI})
-            sebelum = _kini(koneksi.connection.driver_connection)
-            if tujuan != "head" or sebelum != kepala():
-                config.attributes["koneksi"] = koneksi
-                if tujuan == "base":
+        with engine.connect() as connection, connection.begin():
+            connection.execute(text("SELECT pg_advisory_xact_lock(:kunci)"), {"kunci": _LOCK_KEY})
+            before = _current_revision(connection.connection.driver_connection)
+            if target != "head" or before != newest_revision():
+                config.attributes["koneksi"] = connection
+                if target == "base":
                     command.downgrade(config, "base")
                 else:
-                    command.upgrade(config, tujuan)
-            pemilik = koneksi.connection.driver_connection
-            sesudah = _kini(pemilik)
-            if sesudah == kepala():
-                _amankan(pemilik, kunci, layanan)
-            return sebelum, sesudah
-    except psycopg.errors.InsufficientPrivilege as salah:
-        raise _kurang_hak(salah) from None
+                    command.upgrade(config, target)
+            owner = connection.connection.driver_connection
+            after = _current_revision(owner)
+            if after == newest_revision():
+                _put_rights_in_order(owner, key, service)
+            return before, after
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise _too_few_rights(error) from None
     except CommandError:
-        raise PenyiapanError(f'Tidak ada revisi "{tujuan}"; yang terbaru {kepala()}.') from None
-    except DBAPIError as salah:
-        asal = salah.orig
-        if isinstance(asal, psycopg.ProgrammingError) and asal.sqlstate is None:  # no server has seen it
-            raise PenyiapanError(TAK_TERBACA.format("HUB_DATABASE_URL_PEMILIK")) from None
-        if isinstance(asal, psycopg.errors.FeatureNotSupported | psycopg.errors.UndefinedFile):
-            raise PenyiapanError(
+        raise SetupError(f'Tidak ada revisi "{target}"; yang terbaru {newest_revision()}.') from None
+    except DBAPIError as error:
+        original = error.orig
+        if isinstance(original, psycopg.ProgrammingError) and original.sqlstate is None:  # no server has seen it
+            raise SetupError(UNREADABLE.format("HUB_DATABASE_URL_PEMILIK")) from None
+        if isinstance(original, psycopg.errors.FeatureNotSupported | psycopg.errors.UndefinedFile):
+            raise SetupError(
                 "Server basis data belum memiliki PostGIS; pasang paketnya di server itu "
                 "(Debian: apt-get install postgresql-postgis), lalu jalankan lagi."
             ) from None
-        if isinstance(asal, psycopg.errors.InsufficientPrivilege):
-            raise _kurang_hak(asal) from None
-        if isinstance(asal, psycopg.OperationalError):
-            raise PenyiapanError(pesan_koneksi(asal, "HUB_DATABASE_URL_PEMILIK")) from None
+        if isinstance(original, psycopg.errors.InsufficientPrivilege):
+            raise _too_few_rights(original) from None
+        if isinstance(original, psycopg.OperationalError):
+            raise SetupError(connection_message(original, "HUB_DATABASE_URL_PEMILIK")) from None
         raise
     finally:
         engine.dispose()
@@ -91,24 +91,24 @@ def for_the_administrator(url: str) -> str | None:
         return closing(conn)
 
 
-def _amankan(koneksi: object, kunci: bytes | None, layanan: Layanan | None) -> None:
-    assert isinstance(koneksi, psycopg.Connection)
-    if layanan is not None:
-        check_plain(koneksi, layanan.nama)
-    secure(koneksi, kunci or role_key(baca_settings()), layanan)
+def _put_rights_in_order(connection: object, key: bytes | None, service: ServiceLogin | None) -> None:
+    assert isinstance(connection, psycopg.Connection)
+    if service is not None:
+        check_plain(connection, service.name)
+    secure(connection, key or role_key(read_settings()), service)
 
 
-def _kurang_hak(salah: psycopg.Error) -> PenyiapanError:
-    return PenyiapanError(
-        f"Pengguna basis data kurang hak untuk menyiapkan hub ({str(salah).strip()}). Jadikan ia pemilik basis data itu "
+def _too_few_rights(error: psycopg.Error) -> SetupError:
+    return SetupError(
+        f"Pengguna basis data kurang hak untuk menyiapkan hub ({str(error).strip()}). Jadikan ia pemilik basis data itu "
         "(ALTER DATABASE … OWNER TO …), beri hak CREATEROLE dan pasang ekstensi postgis dan pg_trgm sebagai pengelola server, "
         "lalu jalankan lagi."
     )
 
 
-def _kini(koneksi: object) -> str | None:
-    assert isinstance(koneksi, psycopg.Connection)
-    if koneksi.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
+def _current_revision(connection: object) -> str | None:
+    assert isinstance(connection, psycopg.Connection)
+    if connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,):
         return None
-    baris = koneksi.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(baris[0]) if baris else None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(row[0]) if row else None

@@ -1,6 +1,6 @@
 """A private PostGIS cluster inside HUB_HOME, for a machine that has no database server of its own.
 
-Layout of the folder: `data/` the cluster, `soket/` the unix socket (mode 0700), `log`, `sandi` the password for
+Layout of the folder: `data/` the cluster, `soket/` the unix socket (mode 0700), `log`, `password` the password for
 loopback TCP (mode 0600), `dipakai` the lock that counts who uses the cluster. The last user out stops the server.
 
 PostgreSQL refuses to run as root. As root we start it as the `postgres` user, and hand it the folder as an open
@@ -29,15 +29,15 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from hub.base.errors import PenyiapanError
+from hub.base.errors import SetupError
 from hub.db.connections import connect
 
-PEMILIK = "hub"  # the cluster's superuser, and owner of every database in it
-LAYANAN = "hub_layanan"  # what the hub serves with: owns nothing (hub/db/rights.py)
-_LAMA_MENYALA = 60.0  # seconds; recovery after a crash may take a while
-_PANJANG_SOKET = 107  # bytes a unix socket address may have on Linux
+OWNER = "hub"  # the cluster's superuser, and owner of every database in it
+SERVICE = "hub_layanan"  # what the hub serves with: owns nothing (hub/db/rights.py)
+_LONGEST_START = 60.0  # seconds; recovery after a crash may take a while
+_SOCKET_ADDRESS_LENGTH = 107  # bytes a unix socket address may have on Linux
 
-_SETELAN = """\
+_SETTINGS = """\
 # Written by the hub. Private cluster: loopback and unix socket only.
 listen_addresses = '127.0.0.1'
 max_connections = 100
@@ -57,14 +57,16 @@ logging_collector = off
 
 def program_folder() -> Path:
     """Folder of the newest PostgreSQL server that has PostGIS. Raises PenyiapanError naming what to install."""
-    calon = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: int(p.parts[-3]), reverse=True)
-    for program in calon:
-        versi = program.parts[-3]
-        if Path(f"/usr/share/postgresql/{versi}/extension/postgis.control").exists():
+    candidates = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: int(p.parts[-3]), reverse=True
+    )
+    for program in candidates:
+        version = program.parts[-3]
+        if Path(f"/usr/share/postgresql/{version}/extension/postgis.control").exists():
             return program.parent
-    if (lain := shutil.which("postgres")) is not None:
-        return Path(lain).resolve().parent
-    raise PenyiapanError(
+    if (found := shutil.which("postgres")) is not None:
+        return Path(found).resolve().parent
+    raise SetupError(
         "PostgreSQL dengan PostGIS tidak ditemukan. Pasang dengan: apt-get install postgresql-postgis "
         "(Debian), atau setel HUB_DATABASE_URL ke server yang ada."
     )
@@ -76,8 +78,8 @@ class PrivateCluster:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._data = folder / "data"
-        self._soket = folder / "soket"
-        self._kunci: IO[str] | None = None
+        self._socket = folder / "soket"
+        self._lock: IO[str] | None = None
         self._user = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
 
     # ---------- use and release ----------
@@ -85,143 +87,143 @@ class PrivateCluster:
     def use(self) -> None:
         """Make the cluster if it does not exist, start it if it does not run, and hold it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._kunci = (self.folder / "dipakai").open("a")
+        self._lock = (self.folder / "dipakai").open("a")
         try:
-            with self._sendirian():
+            with self._one_at_a_time():
                 if not (self._data / "PG_VERSION").exists():
-                    self._buat()
-                self._nyalakan()
-                fcntl.flock(self._kunci, fcntl.LOCK_SH)  # before the next one may decide that nobody uses it
+                    self._create()
+                self._bring_up()
+                fcntl.flock(self._lock, fcntl.LOCK_SH)  # before the next one may decide that nobody uses it
         except BaseException:  # a signal too: what was started for us alone is stopped again
             self.release()
             raise
 
     def release(self) -> None:
         """Let go; stop the server when nobody else holds it."""
-        if self._kunci is None:
+        if self._lock is None:
             return
-        with self._sendirian():
+        with self._one_at_a_time():
             try:
-                fcntl.flock(self._kunci, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 pass  # somebody else still uses it
             else:
-                self._matikan()
-        self._kunci.close()
-        self._kunci = None
+                self._shut_down()
+        self._lock.close()
+        self._lock = None
 
     def heal(self) -> bool:
         """Start the server again if it died under us. Returns whether it had to."""
         if self._pid() is not None:
             return False
-        with self._sendirian():
+        with self._one_at_a_time():
             if self._pid() is not None:
                 return False
-            self._nyalakan()
+            self._bring_up()
         return True
 
-    def url(self, database: str = "postgres", peran: str = PEMILIK) -> str:
-        """Address of a database in this cluster, by unix socket where its path is short enough, else by loopback. `peran`:
+    def url(self, database: str = "postgres", role: str = OWNER) -> str:
+        """Address of a database in this cluster, by unix socket where its path is short enough, else by loopback. `role`:
         PEMILIK or LAYANAN."""
         port = self._port()
-        if len(str(self._soket / f".s.PGSQL.{port}").encode()) <= _PANJANG_SOKET:
-            return f"postgresql://{peran}@/{database}?host={quote(str(self._soket))}&port={port}"
-        return f"postgresql://{peran}:{self.password(peran)}@127.0.0.1:{port}/{database}"
+        if len(str(self._socket / f".s.PGSQL.{port}").encode()) <= _SOCKET_ADDRESS_LENGTH:
+            return f"postgresql://{role}@/{database}?host={quote(str(self._socket))}&port={port}"
+        return f"postgresql://{role}:{self.password(role)}@127.0.0.1:{port}/{database}"
 
-    def password(self, peran: str) -> str:
+    def password(self, role: str) -> str:
         """For loopback. That of LAYANAN follows from the owner's, and not the other way round."""
-        sandi = (self.folder / "sandi").read_text().strip()
-        return sandi if peran == PEMILIK else _following(sandi, peran)
+        owner_password = (self.folder / "sandi").read_text().strip()
+        return owner_password if role == OWNER else _following(owner_password, role)
 
     def ensure_database(self, name: str) -> None:
         """Create the database when it is not there yet."""
-        with self._sendirian(), connect(self.url(), autocommit=True) as conn:
-            ada = conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
-            if ada is None:
+        with self._one_at_a_time(), connect(self.url(), autocommit=True) as conn:
+            found = conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+            if found is None:
                 conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
     # ---------- making and starting ----------
 
     @contextlib.contextmanager
-    def _sendirian(self) -> Iterator[None]:
+    def _one_at_a_time(self) -> Iterator[None]:
         """One process at a time may make, start or stop the cluster."""
-        with (self.folder / "giliran").open("a") as giliran:
-            fcntl.flock(giliran, fcntl.LOCK_EX)
+        with (self.folder / "giliran").open("a") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
             yield
 
-    def _buat(self) -> None:
+    def _create(self) -> None:
         # Becomes `data` when it is whole, so that a killed first start leaves nothing half made. Its initdb may still
         # be writing, so each attempt has a folder of its own.
-        for sisa in self.folder.glob("baru.*"):
-            shutil.rmtree(sisa, ignore_errors=True)
-        baru = Path(tempfile.mkdtemp(prefix="baru.", dir=self.folder))
-        self._soket.mkdir(mode=0o700, exist_ok=True)
-        sandi = self.folder / "sandi"
-        sandi.touch(mode=0o600)
-        sandi.write_text(secrets.token_urlsafe(24))
+        for leftover in self.folder.glob("baru.*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        new_folder = Path(tempfile.mkdtemp(prefix="baru.", dir=self.folder))
+        self._socket.mkdir(mode=0o700, exist_ok=True)
+        password_file = self.folder / "sandi"
+        password_file.touch(mode=0o600)
+        password_file.write_text(secrets.token_urlsafe(24))
         if self._user is not None:
-            for milik in (self.folder, baru, self._soket, sandi):
-                os.chown(milik, self._user.pw_uid, self._user.pw_gid)
-        hasil = self._jalankan(
-            "initdb", "-D", f"{{}}/{baru.name}", "-U", PEMILIK, "-E", "UTF8", "--locale=C.UTF-8", "--pwfile={}/sandi",
+            for owned in (self.folder, new_folder, self._socket, password_file):
+                os.chown(owned, self._user.pw_uid, self._user.pw_gid)
+        result = self._run(
+            "initdb", "-D", f"{{}}/{new_folder.name}", "-U", OWNER, "-E", "UTF8", "--locale=C.UTF-8", "--pwfile={}/sandi",
             "--auth-local=trust", "--auth-host=scram-sha-256",
         )  # fmt: skip
-        if hasil.returncode != 0:
-            raise PenyiapanError(f"Klaster PostgreSQL tidak dapat dibuat: {hasil.stderr.strip()[-500:]}")
-        with (baru / "postgresql.conf").open("a") as setelan:
-            setelan.write(_SETELAN)
+        if result.returncode != 0:
+            raise SetupError(f"Klaster PostgreSQL tidak dapat dibuat: {result.stderr.strip()[-500:]}")
+        with (new_folder / "postgresql.conf").open("a") as settings_file:
+            settings_file.write(_SETTINGS)
         if self._data.exists():
             shutil.rmtree(self._data)
-        baru.rename(self._data)
+        new_folder.rename(self._data)
 
-    def _nyalakan(self) -> None:
-        if self._pid() is not None and self._tunggu_siap(None):
+    def _bring_up(self) -> None:
+        if self._pid() is not None and self._wait_until_ready(None):
             return
         # Lock files without our server behind them are stale (power loss, container restart, kill -9). PostgreSQL
         # itself would refuse to start when another process now bears the number in them.
-        for basi in (self._data / "postmaster.pid", *self._soket.glob(".s.PGSQL.*")):
-            basi.unlink(missing_ok=True)
+        for stale in (self._data / "postmaster.pid", *self._socket.glob(".s.PGSQL.*")):
+            stale.unlink(missing_ok=True)
         port = self._port()
-        if not _bebas(port):
-            port = _port_bebas()
+        if not _is_free(port):
+            port = _free_port()
         (self.folder / "port").write_text(str(port))
-        batas = time.monotonic() + _LAMA_MENYALA
+        deadline = time.monotonic() + _LONGEST_START
         while True:
             with (self.folder / "log").open("ab") as log:
-                mulai = log.tell()
-                proses = self._mulai(["postgres", "-D", "{}/data", "-k", "{}/soket", "-c", f"port={port}"], log, log)
-            with _diakhiri_bila_gagal(proses, signal.SIGINT):
-                siap = self._tunggu_siap(proses)
-            if siap:
-                proses.returncode = 0  # it may outlive us: from here on the pid file knows it, not this object
+                log_start = log.tell()
+                process = self._start(["postgres", "-D", "{}/data", "-k", "{}/soket", "-c", f"port={port}"], log, log)
+            with _ended_on_failure(process, signal.SIGINT):
+                ready = self._wait_until_ready(process)
+            if ready:
+                process.returncode = 0  # it may outlive us: from here on the pid file knows it, not this object
                 return
-            pesan = (self.folder / "log").read_bytes()[mulai:].decode(errors="replace")
+            log_text = (self.folder / "log").read_bytes()[log_start:].decode(errors="replace")
             # Backends of a killed server live on for a moment and hold its shared memory.
-            if "shared memory block" not in pesan or time.monotonic() > batas:
-                raise PenyiapanError(f"PostgreSQL tidak menyala ({self.folder}/log): {pesan[-600:]}")
+            if "shared memory block" not in log_text or time.monotonic() > deadline:
+                raise SetupError(f"PostgreSQL tidak menyala ({self.folder}/log): {log_text[-600:]}")
             time.sleep(0.3)
 
-    def _tunggu_siap(self, proses: "subprocess.Popen[bytes] | None") -> bool:
+    def _wait_until_ready(self, process: "subprocess.Popen[bytes] | None") -> bool:
         """Wait until the server answers. False when the process we started (None: the one we found) ended instead."""
-        batas = time.monotonic() + _LAMA_MENYALA
+        deadline = time.monotonic() + _LONGEST_START
         while True:
             try:
                 connect(self.url(), connect_timeout=5).close()
                 return True
-            except psycopg.OperationalError as salah:
-                if self._pid() is None if proses is None else proses.poll() is not None:
+            except psycopg.OperationalError as error:
+                if self._pid() is None if process is None else process.poll() is not None:
                     return False
-                if time.monotonic() > batas:
-                    raise PenyiapanError(f"PostgreSQL tidak menjawab ({self.folder}/log): {salah}") from None
+                if time.monotonic() > deadline:
+                    raise SetupError(f"PostgreSQL tidak menjawab ({self.folder}/log): {error}") from None
             time.sleep(0.05)
 
-    def _matikan(self) -> None:
+    def _shut_down(self) -> None:
         pid = self._pid()
         if pid is None:
             return
         os.kill(pid, signal.SIGINT)  # "fast": disconnect clients, write a checkpoint, leave
-        batas = time.monotonic() + _LAMA_MENYALA
-        while self._pid() is not None and time.monotonic() < batas:
+        deadline = time.monotonic() + _LONGEST_START
+        while self._pid() is not None and time.monotonic() < deadline:
             time.sleep(0.02)
 
     # ---------- the process ----------
@@ -232,86 +234,90 @@ class PrivateCluster:
             pid = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)  # our own child, if it died, is a zombie until we look
-            tempat = Path(f"/proc/{pid}/cwd").stat()
-            keadaan = re.search(r"\) (\w)", Path(f"/proc/{pid}/stat").read_text())
+            working_folder = Path(f"/proc/{pid}/cwd").stat()
+            state = re.search(r"\) (\w)", Path(f"/proc/{pid}/stat").read_text())
         except (OSError, ValueError):
             return None
-        rumah = self._data.stat()
-        hidup = keadaan is not None and keadaan[1] not in "ZX"
-        return pid if hidup and (tempat.st_dev, tempat.st_ino) == (rumah.st_dev, rumah.st_ino) else None
+        data_folder = self._data.stat()
+        is_alive = state is not None and state[1] not in "ZX"
+        return (
+            pid
+            if is_alive and (working_folder.st_dev, working_folder.st_ino) == (data_folder.st_dev, data_folder.st_ino)
+            else None
+        )
 
     def _port(self) -> int:
-        berkas = self.folder / "port"
-        return int(berkas.read_text()) if berkas.exists() else 0
+        port_file = self.folder / "port"
+        return int(port_file.read_text()) if port_file.exists() else 0
 
-    def _jalankan(self, *perintah: str) -> "subprocess.CompletedProcess[str]":
-        proses = self._mulai(list(perintah), subprocess.PIPE, subprocess.PIPE)
-        with _diakhiri_bila_gagal(proses, signal.SIGTERM):
-            keluar, galat = proses.communicate()
-        return subprocess.CompletedProcess(perintah, proses.returncode, keluar.decode(), galat.decode())
+    def _run(self, *command: str) -> "subprocess.CompletedProcess[str]":
+        process = self._start(list(command), subprocess.PIPE, subprocess.PIPE)
+        with _ended_on_failure(process, signal.SIGTERM):
+            output, errors = process.communicate()
+        return subprocess.CompletedProcess(command, process.returncode, output.decode(), errors.decode())
 
-    def _mulai(self, perintah: list[str], keluar: int | IO[bytes], galat: int | IO[bytes]) -> "subprocess.Popen[bytes]":
+    def _start(self, command: list[str], stdout: int | IO[bytes], stderr: int | IO[bytes]) -> "subprocess.Popen[bytes]":
         """Start one of PostgreSQL's programs; "{}" in an argument becomes the folder as that program may reach it."""
-        pintu = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        folder_handle = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             # also when not root: the socket's path must be short, however deep the checkout lies
-            argumen = [bagian.replace("{}", f"/proc/self/fd/{pintu}") for bagian in perintah]
-            argumen[0] = str(program_folder() / argumen[0])
+            arguments = [part.replace("{}", f"/proc/self/fd/{folder_handle}") for part in command]
+            arguments[0] = str(program_folder() / arguments[0])
             return subprocess.Popen(
-                argumen,
+                arguments,
                 stdin=subprocess.DEVNULL,
-                stdout=keluar,
-                stderr=galat,
+                stdout=stdout,
+                stderr=stderr,
                 cwd="/",
-                pass_fds=(pintu,),
+                pass_fds=(folder_handle,),
                 start_new_session=True,  # Ctrl-C is for the hub; it stops the server when it is done
                 user=self._user.pw_uid if self._user else None,
                 group=self._user.pw_gid if self._user else None,
                 extra_groups=[] if self._user else None,
             )
         finally:
-            os.close(pintu)
+            os.close(folder_handle)
 
 
 def login_url(url: str) -> str:
     """The same database of a private cluster as LAYANAN, from its address as PEMILIK."""
-    bagian = urlsplit(url)
-    akun, _, tempat = bagian.netloc.rpartition("@")
-    _, _, sandi = akun.partition(":")
-    baru = f"{LAYANAN}:{_following(sandi, LAYANAN)}" if sandi else LAYANAN
-    return urlunsplit(bagian._replace(netloc=f"{baru}@{tempat}"))
+    parts = urlsplit(url)
+    account, _, host = parts.netloc.rpartition("@")
+    _, _, password = account.partition(":")
+    login = f"{SERVICE}:{_following(password, SERVICE)}" if password else SERVICE
+    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
 
 
-def _following(sandi: str, peran: str) -> str:
-    return hashlib.sha256(f"{peran}:{sandi}".encode()).hexdigest()
+def _following(password: str, role: str) -> str:
+    return hashlib.sha256(f"{role}:{password}".encode()).hexdigest()
 
 
 @contextlib.contextmanager
-def _diakhiri_bila_gagal(proses: "subprocess.Popen[bytes]", tanda: signal.Signals) -> Iterator[None]:
+def _ended_on_failure(process: "subprocess.Popen[bytes]", ending_signal: signal.Signals) -> Iterator[None]:
     """A signal to us while we wait for a process of ours ends that process too."""
     try:
         yield
     except BaseException:
-        proses.send_signal(tanda)
+        process.send_signal(ending_signal)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            proses.wait(10)
+            process.wait(10)
         raise
 
 
-def _bebas(port: int) -> bool:
+def _is_free(port: int) -> bool:
     if port == 0:
         return False
-    with socket.socket() as soket:
-        soket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            soket.bind(("127.0.0.1", port))
+            probe.bind(("127.0.0.1", port))
         except OSError:
             return False
     return True
 
 
-def _port_bebas() -> int:
-    with socket.socket() as soket:
-        soket.bind(("127.0.0.1", 0))
-        port: int = soket.getsockname()[1]
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
     return port

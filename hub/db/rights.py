@@ -10,17 +10,17 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from hub.db.klaim import PERAN, padded
+from hub.db.claims import ROLES, padded
 
-Pemilik = psycopg.Connection[tuple[Any, ...]]
+OwnerConnection = psycopg.Connection[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Layanan:
-    """The login that the hub serves with. `sandi`: given to it when it is made; None: it gets none."""
+class ServiceLogin:
+    """The login that the hub serves with. `password`: given to it when it is made; None: it gets none."""
 
-    nama: str
-    sandi: str | None
+    name: str
+    password: str | None
 
 
 def _once(condition: str) -> str:
@@ -36,7 +36,7 @@ def _once(condition: str) -> str:
 # `sistem`. What even the administrator may not see (names of people: 0014_sdm) the hub's own work does not see either. Nobody
 # writes without a claim: by a trigger, because COPY knows no row security, and a policy would keep the planner of those who
 # read from the indexes of geometries and likeness.
-_TABEL = f"""
+_TABLE_RIGHTS = f"""
 DO $$
 DECLARE
   t record;
@@ -86,7 +86,7 @@ END $$;
 """
 
 # Our functions are for our roles; those of triggers for nobody, or they could be hung on another table.
-_FUNGSI = f"""
+_FUNCTION_RIGHTS = f"""
 DO $$
 DECLARE f record;
 BEGIN
@@ -97,14 +97,14 @@ BEGIN
   LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.nama);
     IF NOT f.pemicu THEN
-      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {", ".join(PERAN)}', f.nama);
+      EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO {", ".join(ROLES)}', f.nama);
     END IF;
   END LOOP;
 END $$;
 """
 
 # Nobody makes anything in this database but its owner, not even tables that pass: they would stand before ours.
-_RUANG = """
+_CREATION_RIGHTS = """
 DO $$
 BEGIN
   IF has_schema_privilege('public', 'public', 'CREATE') THEN
@@ -120,62 +120,66 @@ END $$;
 """
 
 # Only a superuser may take these from everybody: to make large objects, and to end what others of the same login do.
-_BAWAAN = ("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)", "pg_cancel_backend(integer)",
+_SUPERUSER_FUNCTIONS = ("lo_creat(integer)", "lo_create(oid)", "lo_from_bytea(oid, bytea)", "pg_cancel_backend(integer)",
            "pg_terminate_backend(integer, bigint)")  # fmt: skip
 
 
-def secure(conn: Pemilik, kunci: bytes, layanan: Layanan | None) -> None:
+def secure(conn: OwnerConnection, key: bytes, service: ServiceLogin | None) -> None:
     """Put the key, the rights and the login in order, within the caller's transaction."""
-    dalam, luar = padded(kunci)
+    inner, outer = padded(key)
     conn.execute(
         "INSERT INTO kunci_peran AS k (dalam, luar) VALUES (%s, %s) ON CONFLICT (satu) DO UPDATE "
         "SET dalam = excluded.dalam, luar = excluded.luar WHERE (k.dalam, k.luar) <> (excluded.dalam, excluded.luar)",
-        (dalam, luar),
+        (inner, outer),
     )
-    for perintah in (_TABEL, _FUNGSI, _RUANG):
-        conn.execute(perintah)
-    if _satu(conn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") and (tutup := closing(conn)):
-        conn.execute(tutup)
-    if layanan is not None:
-        _login(conn, layanan)
+    for statement in (_TABLE_RIGHTS, _FUNCTION_RIGHTS, _CREATION_RIGHTS):
+        conn.execute(statement)
+    if _single_value(conn, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") and (
+        closing_sql := closing(conn)
+    ):
+        conn.execute(closing_sql)
+    if service is not None:
+        _login(conn, service)
 
 
-def closing(conn: Pemilik) -> str | None:
+def closing(conn: OwnerConnection) -> str | None:
     """The SQL that takes from everybody what only a superuser takes; None where nobody has it any more."""
-    terbuka = [
-        f for f in _BAWAAN if _satu(conn, "SELECT has_function_privilege('public', %s, 'EXECUTE')", f"pg_catalog.{f}")
+    still_open = [
+        f
+        for f in _SUPERUSER_FUNCTIONS
+        if _single_value(conn, "SELECT has_function_privilege('public', %s, 'EXECUTE')", f"pg_catalog.{f}")
     ]
-    return f"REVOKE EXECUTE ON FUNCTION {', '.join(terbuka)} FROM PUBLIC;" if terbuka else None
+    return f"REVOKE EXECUTE ON FUNCTION {', '.join(still_open)} FROM PUBLIC;" if still_open else None
 
 
-def _login(conn: Pemilik, layanan: Layanan) -> None:
-    nama = sql.Identifier(layanan.nama)
-    if not _satu(conn, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", layanan.nama):
-        conn.execute(sql.SQL("CREATE ROLE {} LOGIN NOINHERIT{}").format(nama, _sandi(conn, layanan)))
-    elif _satu(conn, "SELECT rolinherit FROM pg_roles WHERE rolname = %s", layanan.nama):
-        conn.execute(sql.SQL("ALTER ROLE {} NOINHERIT").format(nama))
-    for peran in PERAN:
-        anggota, mewarisi = conn.execute(
+def _login(conn: OwnerConnection, service: ServiceLogin) -> None:
+    name = sql.Identifier(service.name)
+    if not _single_value(conn, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", service.name):
+        conn.execute(sql.SQL("CREATE ROLE {} LOGIN NOINHERIT{}").format(name, _password_clause(conn, service)))
+    elif _single_value(conn, "SELECT rolinherit FROM pg_roles WHERE rolname = %s", service.name):
+        conn.execute(sql.SQL("ALTER ROLE {} NOINHERIT").format(name))
+    for role in ROLES:
+        is_member, inherits = conn.execute(
             "SELECT pg_has_role(%s, %s, 'MEMBER'), pg_has_role(%s, %s, 'USAGE')",
-            (layanan.nama, peran, layanan.nama, peran),
+            (service.name, role, service.name, role),
         ).fetchone() or (False, False)
-        if not anggota or mewarisi:
+        if not is_member or inherits:
             # since PostgreSQL 16 each membership says by itself what it passes on
-            tanpa = sql.SQL(" WITH INHERIT FALSE, SET TRUE" if conn.info.server_version >= 160_000 else "")
-            conn.execute(sql.SQL("GRANT {} TO {}{}").format(sql.Identifier(peran), nama, tanpa))
-    if not _satu(conn, "SELECT has_database_privilege(%s, current_database(), 'CONNECT')", layanan.nama):
-        basis = sql.Identifier(conn.info.dbname)
-        conn.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(basis, nama))
+            without_inherit = sql.SQL(" WITH INHERIT FALSE, SET TRUE" if conn.info.server_version >= 160_000 else "")
+            conn.execute(sql.SQL("GRANT {} TO {}{}").format(sql.Identifier(role), name, without_inherit))
+    if not _single_value(conn, "SELECT has_database_privilege(%s, current_database(), 'CONNECT')", service.name):
+        database = sql.Identifier(conn.info.dbname)
+        conn.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, name))
 
 
-def _sandi(conn: Pemilik, layanan: Layanan) -> sql.Composable:
+def _password_clause(conn: OwnerConnection, service: ServiceLogin) -> sql.Composable:
     """The clause that gives the password, hashed here: it stands in no log of the server."""
-    if layanan.sandi is None:
+    if service.password is None:
         return sql.SQL("")
-    hash_ = conn.pgconn.encrypt_password(layanan.sandi.encode(), layanan.nama.encode(), b"scram-sha-256")
+    hash_ = conn.pgconn.encrypt_password(service.password.encode(), service.name.encode(), b"scram-sha-256")
     return sql.SQL(" PASSWORD {}").format(sql.Literal(hash_.decode()))
 
 
-def _satu(conn: Pemilik, perintah: str, *nilai: object) -> Any:
-    baris = conn.execute(perintah, nilai).fetchone()
-    return baris[0] if baris else None
+def _single_value(conn: OwnerConnection, statement: str, *nilai: object) -> Any:
+    row = conn.execute(statement, nilai).fetchone()
+    return row[0] if row else None

@@ -1,10 +1,10 @@
-"""The key that claims are signed with, as the owner alone can read it (see hub/db/klaim.py)."""
+"""The key that claims are signed with, as the owner alone can read it (see hub/db/claims.py)."""
 
 from sqlalchemy import Boolean, CheckConstraint, Column, LargeBinary, Table, text
 
 from hub.db.metadata import METADATA
 
-KUNCI_PERAN = Table(
+ROLE_KEY = Table(
     "kunci_peran",
     METADATA,
     Column("satu", Boolean, primary_key=True, server_default=text("true"), comment="there is one key"),

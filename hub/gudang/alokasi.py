@@ -5,35 +5,35 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-NOL = Decimal(0)
+ZERO = Decimal(0)
 
 
 @dataclass(slots=True)
-class LotTersedia:
-    """A lot while a document is worked through: `tersedia` shrinks and grows with its lines."""
+class AvailableLot:
+    """A lot while a document is worked through: `available` shrinks and grows with its lines."""
 
     barang: str
     sumber_dana: str
     lot: str
     kedaluwarsa: date | None
-    kini: Decimal
-    tersedia: Decimal
+    balance: Decimal
+    available: Decimal
 
-    def habis_masa(self, hari: date) -> bool:
+    def has_expired(self, day: date) -> bool:
         """Whether it may no longer be given to people on that day: the day printed on it is the first such day."""
-        return self.kedaluwarsa is not None and self.kedaluwarsa <= hari
+        return self.kedaluwarsa is not None and self.kedaluwarsa <= day
 
 
-def ambil(lots: Sequence[LotTersedia], jumlah: Decimal) -> list[tuple[LotTersedia, Decimal]]:
-    """(lot, amount) that make up `jumlah`, first expiring first, lots without a day last; less where there is less.
+def take(lots: Sequence[AvailableLot], amount: Decimal) -> list[tuple[AvailableLot, Decimal]]:
+    """(lot, amount) that make up `amount`, first expiring first, lots without a day last; less where there is less.
     Takes it from the lots."""
-    hasil: list[tuple[LotTersedia, Decimal]] = []
-    sisa = jumlah
+    taken: list[tuple[AvailableLot, Decimal]] = []
+    rest = amount
     for lot in sorted(lots, key=lambda x: (x.kedaluwarsa or date.max, x.lot, x.sumber_dana)):
-        bagian = min(sisa, lot.tersedia)
-        if bagian > 0:
-            lot.tersedia -= bagian
-            lot.kini -= bagian
-            sisa -= bagian
-            hasil.append((lot, bagian))
-    return hasil
+        part = min(rest, lot.available)
+        if part > 0:
+            lot.available -= part
+            lot.balance -= part
+            rest -= part
+            taken.append((lot, part))
+    return taken

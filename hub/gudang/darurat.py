@@ -16,9 +16,9 @@ from sqlalchemy import Subquery
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.akses.tertutup import closed
+from hub.akses.closed_figures import closed
 from hub.gudang.darurat_findings import findings
-from hub.plan.sql_text import Ikat, Names, names, sql_rows
+from hub.plan.sql_text import Binds, Names, names, sql_rows
 
 
 def _in_force(w: str) -> str:
@@ -46,19 +46,19 @@ def _figure_of(periode: str) -> str:
     return f"SELECT a.nilai, a.status, a.periode FROM angka_terbaca a WHERE {_ANGKA} AND a.periode = {periode}"
 
 
-_ANGKA_TERBARU = f"""SELECT a.nilai, a.status, a.periode FROM rekap r JOIN angka_terbaca a ON a.kode_kab = r.kode_kab AND a.periode = r.periode
+_NEWEST_ANGKA = f"""SELECT a.nilai, a.status, a.periode FROM rekap r JOIN angka_terbaca a ON a.kode_kab = r.kode_kab AND a.periode = r.periode
   WHERE r.kode_kab = w.kode_kab AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND {_ANGKA}
     AND (a.nilai IS NOT NULL OR a.status = 'DISUPRESI')
   ORDER BY hub_akhir(r.periode) DESC, length(r.periode) LIMIT 1"""
 
 
-def _count(n: Names, elemen: str, ditulis: str) -> str:
-    angka = _figure_of(n.periode) if "periode" in n else _ANGKA_TERBARU
+def _count(n: Names, elemen: str, written: str) -> str:
+    angka = _figure_of(n.periode) if "periode" in n else _NEWEST_ANGKA
     return f"""
   SELECT n.nilai, CASE WHEN n.nilai IS NOT NULL THEN n.periode END AS periode, t.tutup OR coalesce(n.status = 'DISUPRESI', false) AS tutup
   FROM elemen e CROSS JOIN LATERAL (SELECT {closed("e.sensitif", "4", "w.kode_kab")} AS tutup OFFSET 0) t
   LEFT JOIN LATERAL ({angka}) n ON NOT t.tutup
-  WHERE e.kode = {elemen} AND {ditulis} IS NULL
+  WHERE e.kode = {elemen} AND {written} IS NULL
 """
 
 
@@ -172,17 +172,17 @@ def _lists(n: Names) -> str:
 """
 
 
-_KOLOM: dict[str, TypeEngine[Any]] = {
+_COLUMNS: dict[str, TypeEngine[Any]] = {
     k: JSONB() for k in ("pusat", "desa", "barang", "gudang", "ambil", "lot", "temuan")
 }
 
 
-def darurat_source(ikat: Ikat) -> Subquery:
-    """One row: pusat (GeoJSON point, EPSG:4326) and the lists. `ikat`: bound parameters desa (text[], codes of desa) with kk and
+def darurat_source(binds: Binds) -> Subquery:
+    """One row: pusat (GeoJSON point, EPSG:4326) and the lists. `binds`: bound parameters desa (text[], codes of desa) with kk and
     orang (numeric[], null: not told), barang (text[], codes or names) with jumlah, per_kk and per_orang (numeric[]), elemen_kk
     and elemen_orang (text), periode (text; left out: the newest), meter (float), sisakan (boolean: the minimum stays); temuan, tingkat and
     kalimat (text[]): findings, how grave each is, and what is said of it (hub.gudang.darurat_sentences)."""
-    written = names(ikat)
+    written = names(binds)
     typed = {
         "meter": "float",
         "elemen_kk": "text",
@@ -191,6 +191,6 @@ def darurat_source(ikat: Ikat) -> Subquery:
         "tingkat": "text[]",
         "kalimat": "text[]",
     }
-    n = Names({k: f"CAST({getattr(written, k)} AS {typed[k]})" if k in typed else getattr(written, k) for k in ikat})
+    n = Names({k: f"CAST({getattr(written, k)} AS {typed[k]})" if k in typed else getattr(written, k) for k in binds})
     ctes = ", ".join([_desa(n), _needs(n), _warehouses(n), _stock(n), _taken()])
-    return sql_rows(f"\nWITH {ctes}\n{_lists(n)}", ikat, _KOLOM)
+    return sql_rows(f"\nWITH {ctes}\n{_lists(n)}", binds, _COLUMNS)

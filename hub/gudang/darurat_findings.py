@@ -7,7 +7,7 @@ from hub.gudang.darurat_sentences import SENTENCES
 from hub.plan.sql_text import Names
 
 _DESA = "jsonb_build_array(jsonb_build_object('indeks', d.urut - 1, 'kolom', 'desa'))"
-_TIADA = "'[]'::jsonb"
+_NO_PLACES = "'[]'::jsonb"
 
 
 def findings(n: Names) -> str:
@@ -39,18 +39,18 @@ def _unknown_asked() -> str:
 """
 
 
-def _count_missing(apa: str, elemen: str) -> str:
+def _count_missing(what: str, elemen: str) -> str:
     """One number per desa that is needed and missing: closed to the caller, or never approved."""
-    closed, unknown = _named(f"ANGKA_TERTUTUP.{apa}"), _named(f"{apa.upper()}_TAK_DIKETAHUI")
+    closed, unknown = _named(f"ANGKA_TERTUTUP.{what}"), _named(f"{what.upper()}_TAK_DIKETAHUI")
     return f"""
-  SELECT 3, d.urut, CASE WHEN d.tutup_{apa} THEN {closed} ELSE {unknown} END,
-    CASE WHEN d.tutup_{apa} THEN ARRAY[{elemen}, d.nama] ELSE ARRAY[d.nama, {elemen}] END, d.kode, {elemen}, NULL, NULL, {_DESA}
-  FROM d WHERE d.kode IS NOT NULL AND d.{apa} IS NULL AND EXISTS (SELECT 1 FROM n WHERE n.perlu_{apa})
+  SELECT 3, d.urut, CASE WHEN d.tutup_{what} THEN {closed} ELSE {unknown} END,
+    CASE WHEN d.tutup_{what} THEN ARRAY[{elemen}, d.nama] ELSE ARRAY[d.nama, {elemen}] END, d.kode, {elemen}, NULL, NULL, {_DESA}
+  FROM d WHERE d.kode IS NOT NULL AND d.{what} IS NULL AND EXISTS (SELECT 1 FROM n WHERE n.perlu_{what})
 """
 
 
 def _places(n: Names) -> str:
-    jarak = "ST_Distance(d.titik::geography, p.pusat)"
+    distance = "ST_Distance(d.titik::geography, p.pusat)"
     return f"""
   SELECT 5, d.urut, {_named("DESA_TANPA_TITIK")}, ARRAY[d.nama], d.kode, NULL, NULL, NULL, {_DESA}
   FROM d WHERE d.kode IS NOT NULL AND d.titik IS NULL
@@ -58,15 +58,15 @@ def _places(n: Names) -> str:
   SELECT 6, d.urut, {_named("TITIK_DARI_ATAS")}, ARRAY[d.nama, d.dari_nama], d.kode, NULL, NULL, NULL, {_DESA}
   FROM d WHERE d.dari_tingkat < 4
   UNION ALL
-  SELECT 7, d.urut, {_named("DESA_BERJAUHAN")}, ARRAY[d.nama, {_km(jarak)}], d.kode, NULL, {_km(jarak)}, NULL, {_DESA}
-  FROM d CROSS JOIN p WHERE d.kode IS NOT NULL AND {jarak} > {n.meter}
+  SELECT 7, d.urut, {_named("DESA_BERJAUHAN")}, ARRAY[d.nama, {_km(distance)}], d.kode, NULL, {_km(distance)}, NULL, {_DESA}
+  FROM d CROSS JOIN p WHERE d.kode IS NOT NULL AND {distance} > {n.meter}
   UNION ALL
-  SELECT 8, 0, {_named("TITIK_TENGAH_TAK_DIKETAHUI")}, ARRAY[]::text[], NULL, NULL, NULL, NULL, {_TIADA}
+  SELECT 8, 0, {_named("TITIK_TENGAH_TAK_DIKETAHUI")}, ARRAY[]::text[], NULL, NULL, NULL, NULL, {_NO_PLACES}
   FROM p WHERE p.pusat IS NULL
   UNION ALL
   SELECT 9, g.urut, CASE WHEN s.dari_nama IS NOT NULL THEN {_named("GUDANG_TANPA_TITIK.titik_lain")}
       WHEN g.id IS NOT NULL THEN {_named("GUDANG_TANPA_TITIK.terakhir")} ELSE {_named("GUDANG_TANPA_TITIK.tidak_ikut")} END,
-    ARRAY[s.nama, s.dari_nama], s.kode_kab, NULL, s.kode_kab || ':' || s.id, NULL, {_TIADA}
+    ARRAY[s.nama, s.dari_nama], s.kode_kab, NULL, s.kode_kab || ':' || s.id, NULL, {_NO_PLACES}
   FROM semua s LEFT JOIN g ON g.kode_kab = s.kode_kab AND g.id = s.id
   WHERE s.tanpa_titik AND (g.id IS NOT NULL OR s.dari_nama IS NULL AND left(s.kode_kab, 2) IN (SELECT left(d.kode_kab, 2) FROM d))
 """
@@ -74,7 +74,7 @@ def _places(n: Names) -> str:
 
 def _stock(n: Names) -> str:
     return f"""
-  SELECT 10, 0, {_named("TIDAK_ADA_GUDANG")}, ARRAY[{_km(n.meter)}], NULL, NULL, NULL, NULL, {_TIADA}
+  SELECT 10, 0, {_named("TIDAK_ADA_GUDANG")}, ARRAY[{_km(n.meter)}], NULL, NULL, NULL, NULL, {_NO_PLACES}
   WHERE NOT EXISTS (SELECT 1 FROM g)
   UNION ALL
   SELECT 11, h.urut, {_named("STOK_KURANG")}, ARRAY[h.nama, {_written("h.butuh")}, h.satuan, {_km(n.meter)},
@@ -83,7 +83,7 @@ def _stock(n: Names) -> str:
   FROM hasil h WHERE h.butuh > h.terpenuhi
   UNION ALL
   SELECT 12, a.urut, {_named("DI_BAWAH_MINIMUM")},
-    ARRAY[a.nama, g.nama, {_written("a.layak - a.ambil")}, a.satuan, {_written("a.minimum")}], a.kode_kab, NULL, a.kode, NULL, {_TIADA}
+    ARRAY[a.nama, g.nama, {_written("a.layak - a.ambil")}, a.satuan, {_written("a.minimum")}], a.kode_kab, NULL, a.kode, NULL, {_NO_PLACES}
   FROM a JOIN g ON g.kode_kab = a.kode_kab AND g.id = a.id WHERE a.ambil > 0 AND a.layak - a.ambil < a.minimum
 """
 
@@ -95,8 +95,8 @@ def _named(finding: str) -> str:
     return f"'{finding}'"
 
 
-def _need(urut: str) -> str:
-    return f"jsonb_build_array(jsonb_build_object('indeks', {urut} - 1, 'kolom', 'kebutuhan'))"
+def _need(order: str) -> str:
+    return f"jsonb_build_array(jsonb_build_object('indeks', {order} - 1, 'kolom', 'kebutuhan'))"
 
 
 def _written(angka: str) -> str:

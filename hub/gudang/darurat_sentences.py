@@ -4,7 +4,7 @@ answers, on either lane, and yet knows no sentence."""
 
 from collections.abc import Mapping
 
-from hub.base.temuan import GALAT, INFO, PERINGATAN
+from hub.base.temuan import ERROR, INFO, WARNING
 
 
 def _closed(field: str, unit: str) -> str:
@@ -19,35 +19,35 @@ def _unknown(field: str, unit: str) -> str:
 
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
-    "DESA_TAK_DIKENAL": (GALAT, "%s bukan desa atau kelurahan yang berlaku hari ini; tidak ikut dihitung."),
-    "BARANG_TAK_DIKENAL": (GALAT, 'Barang "%s" tidak dikenal; barang yang ada: lihat daftarBarang.'),
-    "ANGKA_TERTUTUP.kk": (PERINGATAN, _closed("kk", "KK")),
-    "ANGKA_TERTUTUP.orang": (PERINGATAN, _closed("orang", "orang")),
-    "KK_TAK_DIKETAHUI": (PERINGATAN, _unknown("kk", "KK")),
-    "ORANG_TAK_DIKETAHUI": (PERINGATAN, _unknown("orang", "orang")),
+    "DESA_TAK_DIKENAL": (ERROR, "%s bukan desa atau kelurahan yang berlaku hari ini; tidak ikut dihitung."),
+    "BARANG_TAK_DIKENAL": (ERROR, 'Barang "%s" tidak dikenal; barang yang ada: lihat daftarBarang.'),
+    "ANGKA_TERTUTUP.kk": (WARNING, _closed("kk", "KK")),
+    "ANGKA_TERTUTUP.orang": (WARNING, _closed("orang", "orang")),
+    "KK_TAK_DIKETAHUI": (WARNING, _unknown("kk", "KK")),
+    "ORANG_TAK_DIKETAHUI": (WARNING, _unknown("orang", "orang")),
     "KEBUTUHAN_TAK_DIKETAHUI": (
-        PERINGATAN,
+        WARNING,
         "Kebutuhan %s tidak diketahui: banyaknya KK atau orang tidak diketahui di satu desa pun.",
     ),
     "DESA_TANPA_TITIK": (
-        PERINGATAN,
+        WARNING,
         "Batas %s dan kabupaten/kotanya belum dimuat: letaknya tidak diketahui dan tidak ikut menentukan titik tengah.",
     ),
     "TITIK_DARI_ATAS": (INFO, "Batas %s belum dimuat; dipakai titik %s."),
     "DESA_BERJAUHAN": (
-        PERINGATAN,
+        WARNING,
         "%s berjarak %s km dari titik tengah desa-desa ini, lebih jauh daripada jarakKm; rencanakan tersendiri.",
     ),
     "TITIK_TENGAH_TAK_DIKETAHUI": (
-        PERINGATAN,
+        WARNING,
         "Letak desa-desa ini tidak diketahui: hanya gudang di kabupaten/kota yang sama yang direncanakan, tanpa jarak.",
     ),
-    "GUDANG_TANPA_TITIK.titik_lain": (PERINGATAN, "Titik %s tidak diketahui; dipakai titik %s."),
-    "GUDANG_TANPA_TITIK.terakhir": (PERINGATAN, "Titik %s tidak diketahui; dipakai paling akhir, tanpa jarak."),
-    "GUDANG_TANPA_TITIK.tidak_ikut": (PERINGATAN, "Titik %s tidak diketahui; tidak ikut direncanakan."),
-    "TIDAK_ADA_GUDANG": (PERINGATAN, "Tidak ada gudang bencana yang hari ini ada dalam %s km."),
-    "STOK_KURANG": (PERINGATAN, "%s: dibutuhkan %s %s, dalam %s km dapat diambil %s, kurang %s."),
-    "DI_BAWAH_MINIMUM": (PERINGATAN, "Sesudah diambil, %s di %s tinggal %s %s, di bawah minimum %s."),
+    "GUDANG_TANPA_TITIK.titik_lain": (WARNING, "Titik %s tidak diketahui; dipakai titik %s."),
+    "GUDANG_TANPA_TITIK.terakhir": (WARNING, "Titik %s tidak diketahui; dipakai paling akhir, tanpa jarak."),
+    "GUDANG_TANPA_TITIK.tidak_ikut": (WARNING, "Titik %s tidak diketahui; tidak ikut direncanakan."),
+    "TIDAK_ADA_GUDANG": (WARNING, "Tidak ada gudang bencana yang hari ini ada dalam %s km."),
+    "STOK_KURANG": (WARNING, "%s: dibutuhkan %s %s, dalam %s km dapat diambil %s, kurang %s."),
+    "DI_BAWAH_MINIMUM": (WARNING, "Sesudah diambil, %s di %s tinggal %s %s, di bawah minimum %s."),
 }
 """Finding → how grave it is, and its sentence: each %s is the next of the names and figures that the statement found, numbers as
 Indonesians write them. The finding's code ends at the full stop; what follows tells its sentences apart."""

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import orjson
 
-TERIMA = "TERIMA"
-KELUAR = "KELUAR"
-PINDAH = "PINDAH"
-KOREKSI = "KOREKSI"
+RECEIVE = "TERIMA"
+ISSUE = "KELUAR"
+TRANSFER = "PINDAH"
+CORRECT = "KOREKSI"
 
 
 @dataclass(frozen=True, slots=True)
-class BarisDraft:
+class DraftRow:
     """`jumlah`: above zero, except in a correction, where the sign says the direction; a text is what could not be read.
     `lot`, `sumber_dana` None: not said."""
 
@@ -26,12 +26,12 @@ class BarisDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class MutasiDraft:
+class MovementDraft:
     """`gudang`, `gudang_tujuan`: public ids as sent; `pada` None: now."""
 
     gudang: str
     jenis: str
-    baris: tuple[BarisDraft, ...]
+    baris: tuple[DraftRow, ...]
     nomor_dokumen: str
     kunci_idempoten: str
     pada: datetime | None = None
@@ -41,7 +41,7 @@ class MutasiDraft:
 
     def hash(self) -> bytes:
         """SHA-256 of everything but the key: equal for a retry, other for any change."""
-        isi = (
+        content = (
             self.gudang, self.jenis, self.nomor_dokumen,
             None if self.pada is None else self.pada.astimezone(UTC).isoformat(),
             self.gudang_tujuan, self.tujuan, self.alasan,
@@ -53,4 +53,4 @@ class MutasiDraft:
                 for b in self.baris
             ],
         )  # fmt: skip
-        return hashlib.sha256(orjson.dumps(isi)).digest()
+        return hashlib.sha256(orjson.dumps(content)).digest()

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Float, FromClause, Integer, Numeric, and_,
 from hub.plan.types import KODE
 from hub.plan.words import FALSE, number, word
 
-MENIPIS_HARI, KRITIS_HARI = 30, 7  # days of stock left; also how far ahead expiry is looked at
-_AMAN, _MENIPIS, _KRITIS, _KOSONG = (number(n, Integer) for n in range(4))
+LOW_DAYS, CRITICAL_DAYS = 30, 7  # days of stock left; also how far ahead expiry is looked at
+_SAFE, _LOW, _CRITICAL, _EMPTY = (number(n, Integer) for n in range(4))
 _STATES = ("AMAN", "MENIPIS", "KRITIS", "KOSONG")
 _NONE: ColumnElement[Any] = number(0, Numeric)
 
@@ -21,10 +21,10 @@ def level_of_goods(goods: FromClause) -> ColumnElement[Any]:
     """0 AMAN … 3 KOSONG. The rate is keluar / umur; multiplied out, so that nothing is rounded where a limit is met exactly."""
     g = goods.c
     return case(
-        (and_(g.layak <= _NONE, (g.minimum > _NONE) | (g.keluar > _NONE)), _KOSONG),
-        ((g.layak * 2 < g.minimum) | (g.layak * g.umur < g.keluar * KRITIS_HARI), _KRITIS),
-        ((g.layak - g.segera < g.minimum) | (g.layak * g.umur < g.keluar * MENIPIS_HARI), _MENIPIS),
-        else_=_AMAN,
+        (and_(g.layak <= _NONE, (g.minimum > _NONE) | (g.keluar > _NONE)), _EMPTY),
+        ((g.layak * 2 < g.minimum) | (g.layak * g.umur < g.keluar * CRITICAL_DAYS), _CRITICAL),
+        ((g.layak - g.segera < g.minimum) | (g.layak * g.umur < g.keluar * LOW_DAYS), _LOW),
+        else_=_SAFE,
     )
 
 
@@ -47,8 +47,8 @@ def state_of_warehouse(goods: FromClause) -> ColumnElement[Any]:
     state = case(
         (func.coalesce(func.bool_or(g.tercatat), FALSE).is_(False), word("TIDAK_ADA_DATA")),
         (func.sum(g.layak) == _NONE, word("KOSONG")),
-        (func.max(g.tingkat) >= _KRITIS, word("KRITIS")),
-        (func.max(g.tingkat) == _MENIPIS, word("MENIPIS")),
+        (func.max(g.tingkat) >= _CRITICAL, word("KRITIS")),
+        (func.max(g.tingkat) == _LOW, word("MENIPIS")),
         else_=word("AMAN"),
     )
     return type_coerce(state, KODE)

@@ -1,6 +1,6 @@
 """Rows of a warehouse's stock and ledger.
 
-A balance without `pada` is the table `stok`; at a moment it is the sum of the ledger up to it. Days are the office's.
+A balance without `as_of` is the table `stok`; at a moment it is the sum of the ledger up to it. Days are the office's.
 What depends on the day (expiry, rate) looks at today's day and not at the clock, so that an answer holds all day long.
 """
 
@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from hub.base.kode import Tingkat
-from hub.base.questions import kode_ke_bawah
-from hub.gudang.health import MENIPIS_HARI, days_left, level_of_goods, state_of_goods, state_of_warehouse
-from hub.gudang.tables import BARANG, BUKTI_STOK, MUTASI_STOK, STOK, STOK_MINIMUM
+from hub.base.kode import Level
+from hub.base.questions import kode_down_to
+from hub.gudang.health import LOW_DAYS, days_left, level_of_goods, state_of_goods, state_of_warehouse
+from hub.gudang.tables import BARANG, STOK, STOK_DOCUMENT, STOK_MINIMUM, STOK_MOVEMENT
 from hub.plan.arguments import Args
 from hub.plan.links import Link, link
 from hub.plan.rows import Row, Rows
@@ -33,28 +33,28 @@ from hub.plan.types import KODE, TEXT, TEXTS, TIME
 from hub.plan.words import TRUE, number, word
 from hub.sumber_daya.reads import stands
 from hub.sumber_daya.tables import SUMBER_DAYA
-from hub.wilayah.reads import HARI_INI, today_or_last
+from hub.wilayah.reads import TODAY, today_or_last
 
-JENDELA = 90  # days over which the rate at which goods go out is taken
-_JENDELA_TERPENDEK = 30  # days a younger stock is divided by, so that one issue on its first day is no trend
-_NOL: ColumnElement[Any] = number(0, Numeric)
+WINDOW_DAYS = 90  # days over which the rate at which goods go out is taken
+_SHORTEST_WINDOW_DAYS = 30  # days a younger stock is divided by, so that one issue on its first day is no trend
+_ZERO: ColumnElement[Any] = number(0, Numeric)
 
 
 def stock(row: Row, args: Args) -> Rows:
     """One row per kind of goods that was ever here or has a minimum, in the order of the list of goods."""
-    isi = _per_barang(row["kode_kab"], row["id"], _saat(args))
-    return Rows(Row(isi), (), [isi.c.urut, isi.c.kode])
+    balances = _per_barang(row["kode_kab"], row["id"], _as_of(args))
+    return Rows(Row(balances), (), [balances.c.urut, balances.c.kode])
 
 
 def health(row: Row, args: Args) -> ColumnElement[Any]:
-    return _health(row["kode_kab"], row["id"], _saat(args))
+    return _health(row["kode_kab"], row["id"], _as_of(args))
 
 
 def _health(
-    kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: ColumnElement[Any] | None
+    kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], as_of: ColumnElement[Any] | None
 ) -> ColumnElement[Any]:
-    isi = _per_barang(kode_kab, gudang, pada)
-    return select(state_of_warehouse(isi)).select_from(isi).correlate_except(isi).scalar_subquery()
+    balances = _per_barang(kode_kab, gudang, as_of)
+    return select(state_of_warehouse(balances)).select_from(balances).correlate_except(balances).scalar_subquery()
 
 
 def health_of_goods(row: Row, args: Args) -> ColumnElement[Any]:
@@ -65,36 +65,36 @@ def listed(args: Args) -> Rows:
     """daftarGudang: the warehouses that stand today, in order of desa. There are few: the index gives those of a region, and
     how each of them is is worked out."""
     s = SUMBER_DAYA.alias()
-    row = Row(s, HARI_INI)
-    where = [s.c.jenis == word("GUDANG_BENCANA"), stands(s, HARI_INI)]
+    row = Row(s, TODAY)
+    where = [s.c.jenis == word("GUDANG_BENCANA"), stands(s, TODAY)]
     if args.field("saring", "di"):
-        di = args.bind_field("saring", "di", TEXT, kode_ke_bawah(Tingkat.DESA))
-        where += [s.c.kode_desa >= di, s.c.kode_desa < di.concat("/")]
-    sehat = args.bind_field("saring", "kesehatan", TEXTS) if args.field("saring", "kesehatan") else None
+        within = args.bind_field("saring", "di", TEXT, kode_down_to(Level.DESA))
+        where += [s.c.kode_desa >= within, s.c.kode_desa < within.concat("/")]
+    wanted_states = args.bind_field("saring", "kesehatan", TEXTS) if args.field("saring", "kesehatan") else None
     if args.field("saring", "barang"):
-        isi = _per_barang(s.c.kode_kab, s.c.id, None)
-        tanya = args.bind_field("saring", "barang", TEXT, lambda b: " ".join(b.split()))
-        sama = [or_(isi.c.kode == func.upper(tanya), func.lower(isi.c.barang) == func.lower(tanya))]
-        if sehat is not None:
-            sama.append(health_of_goods(Row(isi), args) == func.any(sehat))
-        where.append(select(isi.c.kode).where(*sama).correlate_except(isi).exists())
-    elif sehat is not None:
-        where.append(_health(s.c.kode_kab, s.c.id, None) == func.any(sehat))
-    kunci = [s.c.kode_desa, s.c.id]
-    return Rows(row, where, kunci, None, kunci)
+        balances = _per_barang(s.c.kode_kab, s.c.id, None)
+        asked = args.bind_field("saring", "barang", TEXT, lambda b: " ".join(b.split()))
+        matching = [or_(balances.c.kode == func.upper(asked), func.lower(balances.c.barang) == func.lower(asked))]
+        if wanted_states is not None:
+            matching.append(health_of_goods(Row(balances), args) == func.any(wanted_states))
+        where.append(select(balances.c.kode).where(*matching).correlate_except(balances).exists())
+    elif wanted_states is not None:
+        where.append(_health(s.c.kode_kab, s.c.id, None) == func.any(wanted_states))
+    keys = [s.c.kode_desa, s.c.id]
+    return Rows(row, where, keys, None, keys)
 
 
 def lots(row: Row, args: Args) -> Rows:
     """The lots that make up a row of `stock`, first expiring first."""
-    dahulu = row["dilihat_pada"] if "dilihat_pada" in row.source.c else None
-    isi = _lot(row["kode_kab"], row["gudang"], dahulu, row["kode"])
-    urut = [isi.c.kedaluwarsa.asc().nulls_last(), isi.c.lot, isi.c.sumber_dana]
-    return Rows(Row(isi), [isi.c.jumlah != _NOL], urut)
+    seen_at = row["dilihat_pada"] if "dilihat_pada" in row.source.c else None
+    balances = _lot(row["kode_kab"], row["gudang"], seen_at, row["kode"])
+    order = [balances.c.kedaluwarsa.asc().nulls_last(), balances.c.lot, balances.c.sumber_dana]
+    return Rows(Row(balances), [balances.c.jumlah != _ZERO], order)
 
 
 def movements(row: Row, args: Args) -> Rows:
     """The ledger in the order it was written; one kind of goods: its stock card."""
-    m = MUTASI_STOK.alias()
+    m = STOK_MOVEMENT.alias()
     where = [m.c.kode_kab == row["kode_kab"], m.c.gudang == row["id"]]
     if args.has("barang"):
         where.append(m.c.barang == args.bind("barang", TEXT, lambda b: b.strip().upper()))
@@ -118,7 +118,7 @@ def lot_name(row: Row, args: Args) -> ColumnElement[Any]:
     return func.nullif(row["lot"], word(""), type_=Text())
 
 
-document = link(BUKTI_STOK, {"bukti": "id"})
+document = link(STOK_DOCUMENT, {"bukti": "id"})
 """What was written about a movement; row-level security keeps it from those whom it does not concern."""
 
 
@@ -136,116 +136,125 @@ counterpart = warehouse("lawan_kab", "lawan_gudang")
 
 
 def warehouse_of_receipt(args: Args) -> Rows:
-    gudang = args.source.kunci
+    gudang = args.source.key
     s = SUMBER_DAYA.alias()
     id_ = cast(args.constant(gudang.id, TEXT), SUMBER_DAYA.c.id.type)
     kode_kab = args.constant(gudang.kode_kab, TEXT)
-    jenis = s.c.jenis == word("GUDANG_BENCANA")
-    return Rows(Row(s, today_or_last(s)), [s.c.kode_kab == kode_kab, s.c.id == id_, jenis])
+    kind = s.c.jenis == word("GUDANG_BENCANA")
+    return Rows(Row(s, today_or_last(s)), [s.c.kode_kab == kode_kab, s.c.id == id_, kind])
 
 
 def movements_of_receipt(args: Args) -> Rows:
     """The rows of the document on its own side: of a transfer, what went out. None where no movement was written."""
-    m = MUTASI_STOK.alias()
-    bukti = cast(args.constant(args.source.bukti, TEXT), MUTASI_STOK.c.bukti.type)
-    gudang = cast(args.constant(args.source.kunci.id, TEXT), MUTASI_STOK.c.gudang.type)
-    where = [m.c.kode_kab == args.constant(args.source.kunci.kode_kab, TEXT), m.c.bukti == bukti, m.c.gudang == gudang]
+    m = STOK_MOVEMENT.alias()
+    document_id = cast(args.constant(args.source.bukti, TEXT), STOK_MOVEMENT.c.bukti.type)
+    gudang = cast(args.constant(args.source.key.id, TEXT), STOK_MOVEMENT.c.gudang.type)
+    where = [
+        m.c.kode_kab == args.constant(args.source.key.kode_kab, TEXT),
+        m.c.bukti == document_id,
+        m.c.gudang == gudang,
+    ]
     return Rows(Row(m), where, [m.c.baris])
 
 
 def stock_of_receipt(args: Args) -> Rows:
-    gudang = args.source.kunci
+    gudang = args.source.key
     id_ = cast(args.constant(gudang.id, TEXT), SUMBER_DAYA.c.id.type)
-    isi = _per_barang(cast(args.constant(gudang.kode_kab, TEXT), KODE), id_, None)
-    return Rows(Row(isi), (), [isi.c.urut, isi.c.kode])
+    balances = _per_barang(cast(args.constant(gudang.kode_kab, TEXT), KODE), id_, None)
+    return Rows(Row(balances), (), [balances.c.urut, balances.c.kode])
 
 
 # ---------- the balance ----------
 
 
-def _saat(args: Args) -> ColumnElement[Any] | None:
+def _as_of(args: Args) -> ColumnElement[Any] | None:
     return args.bind("pada", TIME) if args.has("pada") else None
 
 
-def _barang(row: Row, kolom: str) -> ColumnElement[Any]:
+def _barang(row: Row, column_name: str) -> ColumnElement[Any]:
     b = BARANG.alias()
-    return select(b.c[kolom]).where(b.c.kode == row["barang"]).correlate_except(b).scalar_subquery()
+    return select(b.c[column_name]).where(b.c.kode == row["barang"]).correlate_except(b).scalar_subquery()
 
 
 def _lot(
     kode_kab: ColumnElement[Any],
     gudang: ColumnElement[Any],
-    pada: ColumnElement[Any] | None,
+    as_of: ColumnElement[Any] | None,
     barang: ColumnElement[Any] | None = None,
 ) -> Subquery:
     """Balances per lot: barang, sumber_dana, lot, kedaluwarsa, jumlah."""
-    tabel = (STOK if pada is None else MUTASI_STOK).alias()
-    where = [tabel.c.kode_kab == kode_kab, tabel.c.gudang == gudang]
+    table = (STOK if as_of is None else STOK_MOVEMENT).alias()
+    where = [table.c.kode_kab == kode_kab, table.c.gudang == gudang]
     if barang is not None:
-        where.append(tabel.c.barang == barang)
-    kunci = [tabel.c.barang, tabel.c.sumber_dana, tabel.c.lot, tabel.c.kedaluwarsa]
-    if pada is None:
-        return select(*kunci, tabel.c.jumlah).where(*where).correlate_except(tabel).subquery()
-    jumlah = func.sum(tabel.c.jumlah, type_=Numeric()).label("jumlah")
-    return (
-        select(*kunci, jumlah).where(*where, tabel.c.pada <= pada).group_by(*kunci).correlate_except(tabel).subquery()
-    )
+        where.append(table.c.barang == barang)
+    keys = [table.c.barang, table.c.sumber_dana, table.c.lot, table.c.kedaluwarsa]
+    if as_of is None:
+        return select(*keys, table.c.jumlah).where(*where).correlate_except(table).subquery()
+    amount = func.sum(table.c.jumlah, type_=Numeric()).label("jumlah")
+    return select(*keys, amount).where(*where, table.c.pada <= as_of).group_by(*keys).correlate_except(table).subquery()
 
 
-def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], pada: ColumnElement[Any] | None) -> Subquery:
+def _per_barang(kode_kab: ColumnElement[Any], gudang: ColumnElement[Any], as_of: ColumnElement[Any] | None) -> Subquery:
     """kode_kab, gudang, kode, barang (name), satuan, urut, jumlah, kedaluwarsa (of it), layak, minimum, keluar (within umur
     days), hari_tersisa, tingkat (0 AMAN … 3 KOSONG), tercatat."""
-    hari: ColumnElement[Any] = HARI_INI if pada is None else func.hub_hari(pada, type_=Date())
-    lot, m, t, b = _lot(kode_kab, gudang, pada), MUTASI_STOK.alias(), STOK_MINIMUM.alias(), BARANG.alias()
+    day: ColumnElement[Any] = TODAY if as_of is None else func.hub_hari(as_of, type_=Date())
+    lot, m, t, b = _lot(kode_kab, gudang, as_of), STOK_MOVEMENT.alias(), STOK_MINIMUM.alias(), BARANG.alias()
 
-    def bila(*syarat: ColumnElement[bool]) -> ColumnElement[Any]:
-        return func.coalesce(func.sum(lot.c.jumlah).filter(*syarat), _NOL, type_=Numeric())
+    def total_where(*conditions: ColumnElement[bool]) -> ColumnElement[Any]:
+        return func.coalesce(func.sum(lot.c.jumlah).filter(*conditions), _ZERO, type_=Numeric())
 
-    ada = (
+    present = (
         select(
-            lot.c.barang, bila(TRUE).label("jumlah"), bila(lot.c.kedaluwarsa <= hari).label("lewat"),
-            bila(lot.c.kedaluwarsa > hari, lot.c.kedaluwarsa <= hari + number(MENIPIS_HARI)).label("segera"),
+            lot.c.barang, total_where(TRUE).label("jumlah"), total_where(lot.c.kedaluwarsa <= day).label("lewat"),
+            total_where(lot.c.kedaluwarsa > day, lot.c.kedaluwarsa <= day + number(LOW_DAYS)).label("segera"),
         )
         .group_by(lot.c.barang).correlate_except(lot).subquery()
     )  # fmt: skip
-    terbaru = func.array_agg(aggregate_order_by(t.c.jumlah, t.c.sejak.desc()))
+    newest_first = func.array_agg(aggregate_order_by(t.c.jumlah, t.c.sejak.desc()))
     minimum = (
-        select(t.c.barang, type_coerce(number(1), Integer()).label("_"), terbaru.label("semua"))
-        .where(t.c.kode_kab == kode_kab, t.c.gudang == gudang, t.c.sejak <= hari)
+        select(t.c.barang, type_coerce(number(1), Integer()).label("_"), newest_first.label("semua"))
+        .where(t.c.kode_kab == kode_kab, t.c.gudang == gudang, t.c.sejak <= day)
         .group_by(t.c.barang).correlate_except(t).subquery()
     )  # fmt: skip
-    sampai = [] if pada is None else [m.c.pada <= pada]
-    awal = func.hub_awal_hari(hari - number(JENDELA - 1), type_=DateTime(timezone=True))
-    sama = [m.c.kode_kab == kode_kab, m.c.gudang == gudang, m.c.barang == b.c.kode, *sampai]
+    until = [] if as_of is None else [m.c.pada <= as_of]
+    window_start = func.hub_awal_hari(day - number(WINDOW_DAYS - 1), type_=DateTime(timezone=True))
+    matching = [m.c.kode_kab == kode_kab, m.c.gudang == gudang, m.c.barang == b.c.kode, *until]
     # what was refused and came back never went: it is taken off where its leaving was counted
-    pergi = or_(m.c.jenis.in_([word("KELUAR"), word("PINDAH_KELUAR")]), m.c.dikirim_pada >= awal)
-    keluar = select(-func.sum(m.c.jumlah)).where(*sama, pergi, m.c.pada >= awal).correlate_except(m).scalar_subquery()
-    pertama = select(func.hub_hari(func.min(m.c.pada), type_=Date())).where(*sama).correlate_except(m).scalar_subquery()
-    umur = func.least(
-        number(JENDELA),
-        func.greatest(number(_JENDELA_TERPENDEK), hari - pertama + number(1)),
+    went = or_(m.c.jenis.in_([word("KELUAR"), word("PINDAH_KELUAR")]), m.c.dikirim_pada >= window_start)
+    outgoing = (
+        select(-func.sum(m.c.jumlah))
+        .where(*matching, went, m.c.pada >= window_start)
+        .correlate_except(m)
+        .scalar_subquery()
     )
-    jumlah = func.coalesce(ada.c.jumlah, _NOL, type_=Numeric())
-    lewat, segera = (
-        func.coalesce(ada.c.lewat, _NOL, type_=Numeric()),
-        func.coalesce(ada.c.segera, _NOL, type_=Numeric()),
+    first_day = (
+        select(func.hub_hari(func.min(m.c.pada), type_=Date())).where(*matching).correlate_except(m).scalar_subquery()
     )
-    dasar = (
+    age = func.least(
+        number(WINDOW_DAYS),
+        func.greatest(number(_SHORTEST_WINDOW_DAYS), day - first_day + number(1)),
+    )
+    amount = func.coalesce(present.c.jumlah, _ZERO, type_=Numeric())
+    expired, soon = (
+        func.coalesce(present.c.lewat, _ZERO, type_=Numeric()),
+        func.coalesce(present.c.segera, _ZERO, type_=Numeric()),
+    )
+    base = (
         select(
             kode_kab.label("kode_kab"), gudang.label("gudang"), b.c.kode, b.c.nama.label("barang"), b.c.satuan,
-            b.c.urut, jumlah.label("jumlah"), lewat.label("kedaluwarsa"), (jumlah - lewat).label("layak"),
-            segera.label("segera"), func.coalesce(minimum.c.semua[1], _NOL, type_=Numeric()).label("minimum"),
-            func.coalesce(keluar, _NOL, type_=Numeric()).label("keluar"), cast(umur, Numeric).label("umur"),
-            ada.c.barang.is_not(None).label("tercatat"),
+            b.c.urut, amount.label("jumlah"), expired.label("kedaluwarsa"), (amount - expired).label("layak"),
+            soon.label("segera"), func.coalesce(minimum.c.semua[1], _ZERO, type_=Numeric()).label("minimum"),
+            func.coalesce(outgoing, _ZERO, type_=Numeric()).label("keluar"), cast(age, Numeric).label("umur"),
+            present.c.barang.is_not(None).label("tercatat"),
         )
-        .select_from(b.outerjoin(ada, ada.c.barang == b.c.kode).outerjoin(minimum, minimum.c.barang == b.c.kode))
-        .where(func.coalesce(ada.c.barang, minimum.c.barang).is_not(None))
-        .correlate_except(b, ada, minimum)
+        .select_from(b.outerjoin(present, present.c.barang == b.c.kode).outerjoin(minimum, minimum.c.barang == b.c.kode))
+        .where(func.coalesce(present.c.barang, minimum.c.barang).is_not(None))
+        .correlate_except(b, present, minimum)
         .subquery()
     )  # fmt: skip
-    lihat = [] if pada is None else [pada.label("dilihat_pada")]
+    seen_at = [] if as_of is None else [as_of.label("dilihat_pada")]
     return (
-        select(*dasar.c, days_left(dasar).label("hari_tersisa"), level_of_goods(dasar).label("tingkat"), *lihat)
-        .correlate_except(dasar)
+        select(*base.c, days_left(base).label("hari_tersisa"), level_of_goods(base).label("tingkat"), *seen_at)
+        .correlate_except(base)
         .subquery()
     )

@@ -13,28 +13,28 @@ from decimal import Decimal
 
 from hub.akses import izin
 from hub.base.actor import Actor
-from hub.base.errors import MasukanTidakSahError
-from hub.base.id_publik import IdPublik, baca_id
-from hub.base.temuan import GALAT, INFO, Ditolak, Temuan, ada_galat
+from hub.base.errors import InvalidInputError
+from hub.base.public_id import PublicId, read_id
+from hub.base.temuan import ERROR, INFO, Refused, Temuan, has_error
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
-from hub.gudang import pindahan_statements
 from hub.gudang import statements as store
-from hub.gudang.alokasi import LotTersedia
-from hub.gudang.checks import BarisSiap, baca_baris, baca_minimum, periksa_kepala, susun
-from hub.gudang.draft import PINDAH, MutasiDraft
-from hub.gudang.pindahan_service import StokTransfer
-from hub.gudang.statements import BuktiBaru, Gudang
+from hub.gudang import transfer_statements
+from hub.gudang.alokasi import AvailableLot
+from hub.gudang.checks import ReadyRow, build_movements, check_document, read_minimums, read_rows
+from hub.gudang.draft import TRANSFER, MovementDraft
+from hub.gudang.statements import Gudang, NewDocument
+from hub.gudang.transfer_service import StokTransfer
 from hub.gudang.warehouse import (
-    Tercatat,
+    Recorded,
+    check_standing,
     earlier_receipt,
-    kantor,
-    periksa_masa,
+    office_of,
     require_keeper,
     require_possible_keeper,
 )
 
-_JAM_BERBEDA = timedelta(minutes=5)  # clocks of sender and database may differ by so much
+_CLOCK_DIFFERENCE = timedelta(minutes=5)  # clocks of sender and database may differ by so much
 
 
 class StokLedger:
@@ -44,152 +44,154 @@ class StokLedger:
         self._db = db
         self._transfer = StokTransfer(db)
 
-    async def record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | Ditolak:
+    async def record(self, actor: Actor, draft: MovementDraft) -> Recorded | Refused:
         """Write down one movement, whatever its kind."""
         izin.require(actor, izin.RECORD_STOK)
-        hasil = await self._record(actor, draft)
-        if isinstance(hasil, Tercatat) and hasil.pindahan is not None:
-            belum = await self._transfer.receive_own(actor, hasil.pindahan)
-            hasil = replace(hasil, temuan=(*hasil.temuan, *belum))
-        return hasil
+        result = await self._record(actor, draft)
+        if isinstance(result, Recorded) and result.pindahan is not None:
+            not_received = await self._transfer.receive_own(actor, result.pindahan)
+            result = replace(result, temuan=(*result.temuan, *not_received))
+        return result
 
-    async def _record(self, actor: Actor, draft: MutasiDraft) -> Tercatat | Ditolak:
-        temuan = periksa_kepala(draft)
+    async def _record(self, actor: Actor, draft: MovementDraft) -> Recorded | Refused:
+        temuan = check_document(draft)
         async with self._db.as_actor(actor) as conn:
-            asal = await self._gudang(conn, draft.gudang, temuan, actor)
-            tujuan = None
-            if draft.jenis == PINDAH and draft.gudang_tujuan is not None:
-                tujuan = await self._gudang(conn, draft.gudang_tujuan, temuan)
-                if tujuan is not None and tujuan == asal:
+            origin = await self._gudang(conn, draft.gudang, temuan, actor)
+            target = None
+            if draft.jenis == TRANSFER and draft.gudang_tujuan is not None:
+                target = await self._gudang(conn, draft.gudang_tujuan, temuan)
+                if target is not None and target == origin:
                     temuan.append(
-                        Temuan("GUDANG_SAMA", GALAT, "Gudang asal dan gudang tujuan sama.", nilai=draft.gudang)
+                        Temuan("GUDANG_SAMA", ERROR, "Gudang asal dan gudang tujuan sama.", nilai=draft.gudang)
                     )
-            if asal is not None and (lama := await self._ulangan(conn, asal, draft)) is not None:
-                return lama
+            if origin is not None and (earlier := await self._earlier_receipt(conn, origin, draft)) is not None:
+                return earlier
             barang = await store.goods(conn)
-            siap, salah = baca_baris(draft, barang)
-            temuan += salah
-            if asal is None or (draft.jenis == PINDAH and tujuan in (None, asal)):
-                return Ditolak(tuple(temuan))
-            return await self._write(conn, actor, draft, siap, temuan, asal, tujuan)
+            ready, wrong = read_rows(draft, barang)
+            temuan += wrong
+            if origin is None or (draft.jenis == TRANSFER and target in (None, origin)):
+                return Refused(tuple(temuan))
+            return await self._write(conn, actor, draft, ready, temuan, origin, target)
 
     async def _write(
         self,
         conn: Conn,
         actor: Actor,
-        draft: MutasiDraft,
-        siap: Sequence[BarisSiap],
+        draft: MovementDraft,
+        ready: Sequence[ReadyRow],
         temuan: list[Temuan],
-        asal: Gudang,
-        tujuan: Gudang | None,
-    ) -> Tercatat | Ditolak:
+        origin: Gudang,
+        target: Gudang | None,
+    ) -> Recorded | Refused:
         """Look once more, holding what is written, and write. `temuan`: what was found so far."""
-        dibaca = [asal] if tujuan is None else [asal, tujuan]
-        dikirim = _dikirim(dibaca)
-        await store.hold(conn, [asal.id] if dikirim else [g.id for g in dibaca])
+        as_read = [origin] if target is None else [origin, target]
+        under_way = _goes_under_way(as_read)
+        await store.hold(conn, [origin.id] if under_way else [g.id for g in as_read])
         # read again: one may have been closed, or got another owner, while this waited for its ledger
-        terlibat = [await store.warehouse(conn, g.id) or g for g in dibaca]
-        require_keeper(actor, izin.RECORD_STOK, terlibat[0])
-        dikirim = dikirim or _dikirim(terlibat)
-        if (lama := await self._ulangan(conn, asal, draft)) is not None:  # the same call, a moment earlier
-            return lama
-        kini = await store.now(conn)
-        pada = min(draft.pada or kini, kini)
-        temuan += self._waktu(draft.pada, kini, terlibat)
-        kode = [b.barang.kode for b in siap]
-        lots = {g.id: [_lot(x) for x in await store.lots(conn, g.id, kode, pada)] for g in terlibat}
-        mutasi, salah = susun(
-            draft, siap, (asal.id, lots[asal.id]), None if tujuan is None else (tujuan.id, lots[tujuan.id]),
-            self._hari(pada),
+        involved = [await store.warehouse(conn, g.id) or g for g in as_read]
+        require_keeper(actor, izin.RECORD_STOK, involved[0])
+        under_way = under_way or _goes_under_way(involved)
+        if (earlier := await self._earlier_receipt(conn, origin, draft)) is not None:  # the same call, a moment earlier
+            return earlier
+        now = await store.now(conn)
+        happened_at = min(draft.pada or now, now)
+        temuan += self._check_moment(draft.pada, now, involved)
+        kode = [b.barang.kode for b in ready]
+        lots = {g.id: [_lot(x) for x in await store.lots(conn, g.id, kode, happened_at)] for g in involved}
+        movements, wrong = build_movements(
+            draft, ready, (origin.id, lots[origin.id]), None if target is None else (target.id, lots[target.id]),
+            self._day(happened_at),
         )  # fmt: skip
-        temuan += salah
-        if len({kantor(g) for g in terlibat}) > 1:
-            temuan.append(_dalam_perjalanan(terlibat[1]))
-        if ada_galat(temuan):
-            return Ditolak(tuple(temuan))
-        nomor = IdPublik(asal.id.kode_kab, str(uuid7()))
-        bukti = BuktiBaru(
-            asal.id.kode_kab, nomor.id, asal.id.kode_kab, draft.nomor_dokumen.strip(), _isi(draft.tujuan),
-            _isi(draft.alasan), actor.nama, draft.kunci_idempoten, draft.hash(), [asdict(t) for t in temuan],
+        temuan += wrong
+        if len({office_of(g) for g in involved}) > 1:
+            temuan.append(_left_under_way(involved[1]))
+        if has_error(temuan):
+            return Refused(tuple(temuan))
+        document_id = PublicId(origin.id.kode_kab, str(uuid7()))
+        document = NewDocument(
+            origin.id.kode_kab, document_id.id, origin.id.kode_kab, draft.nomor_dokumen.strip(), _tidied(draft.tujuan),
+            _tidied(draft.alasan), actor.name, draft.kunci_idempoten, draft.hash(), [asdict(t) for t in temuan],
         )  # fmt: skip
-        if not await store.insert_document(conn, bukti, kini):
+        if not await store.insert_document(conn, document, now):
             # the same key, used for another warehouse a moment earlier
-            return await self._ulangan(conn, asal, draft) or Ditolak(tuple(temuan))
-        if dikirim:
-            sama = kantor(terlibat[0]) == kantor(terlibat[1])
-            await pindahan_statements.send(conn, nomor, asal.id, terlibat[1].id, pada, satu_kantor=sama)
-            mutasi = [m for m in mutasi if m.gudang == asal.id]
-        await store.insert_movements(conn, nomor.id, mutasi, pada, kini)
-        return Tercatat(asal.id, nomor.id, False, tuple(temuan), nomor if dikirim else None)
+            return await self._earlier_receipt(conn, origin, draft) or Refused(tuple(temuan))
+        if under_way:
+            same_office = office_of(involved[0]) == office_of(involved[1])
+            await transfer_statements.send(
+                conn, document_id, origin.id, involved[1].id, happened_at, same_office=same_office
+            )
+            movements = [m for m in movements if m.gudang == origin.id]
+        await store.insert_movements(conn, document_id.id, movements, happened_at, now)
+        return Recorded(origin.id, document_id.id, False, tuple(temuan), document_id if under_way else None)
 
     async def set_minimum(
-        self, actor: Actor, gudang: str, isi: Sequence[tuple[str, Decimal | str]], sejak: date | None = None
-    ) -> Tercatat | Ditolak:
+        self, actor: Actor, gudang: str, rows: Sequence[tuple[str, Decimal | str]], since: date | None = None
+    ) -> Recorded | Refused:
         """Minimum stock per kind of goods from that day (today) until another is set. Replaces what was set for that day."""
         izin.require(actor, izin.RECORD_STOK)
         temuan: list[Temuan] = []
         async with self._db.as_actor(actor) as conn:
             g = await self._gudang(conn, gudang, temuan, actor)
             barang = await store.goods(conn)
-            bersih, salah = baca_minimum(isi, barang)
-            temuan += salah
-            if g is None or ada_galat(temuan):
-                return Ditolak(tuple(temuan))
+            minimums, wrong = read_minimums(rows, barang)
+            temuan += wrong
+            if g is None or has_error(temuan):
+                return Refused(tuple(temuan))
             # two documents that name the same goods in another order would wait for each other crosswise
             await store.hold(conn, [g.id])
             require_keeper(actor, izin.RECORD_STOK, await store.warehouse(conn, g.id) or g)
-            kini = await store.now(conn)
-            await store.put_minimum(conn, g.id, list(bersih.items()), sejak or self._hari(kini), kini, actor.nama)
-            return Tercatat(g.id, None, False, tuple(temuan))
+            now = await store.now(conn)
+            await store.put_minimum(conn, g.id, list(minimums.items()), since or self._day(now), now, actor.name)
+            return Recorded(g.id, None, False, tuple(temuan))
 
     # ---------- parts ----------
 
-    async def _gudang(self, conn: Conn, id_: str, temuan: list[Temuan], penulis: Actor | None = None) -> Gudang | None:
-        """The warehouse of a public id, or a finding. `penulis`: who wants to write its ledger."""
+    async def _gudang(self, conn: Conn, id_: str, temuan: list[Temuan], writer: Actor | None = None) -> Gudang | None:
+        """The warehouse of a public id, or a finding. `writer`: who wants to write its ledger."""
         try:
-            kunci = baca_id(id_, "gudang")
-        except MasukanTidakSahError as salah:
-            temuan.append(Temuan("ID_TIDAK_SAH", GALAT, salah.pesan, nilai=id_))
+            key = read_id(id_, "gudang")
+        except InvalidInputError as error:
+            temuan.append(Temuan("ID_TIDAK_SAH", ERROR, error.message, nilai=id_))
             return None
-        if penulis is not None:
-            require_possible_keeper(penulis, izin.RECORD_STOK, kunci, id_)
-        gudang = await store.warehouse(conn, kunci)
+        if writer is not None:
+            require_possible_keeper(writer, izin.RECORD_STOK, key, id_)
+        gudang = await store.warehouse(conn, key)
         if gudang is None:
             temuan.append(
-                Temuan("GUDANG_TAK_ADA", GALAT, f"Gudang bencana {id_} tidak ada.", wilayah=kunci.kode_kab, nilai=id_)
+                Temuan("GUDANG_TAK_ADA", ERROR, f"Gudang bencana {id_} tidak ada.", wilayah=key.kode_kab, nilai=id_)
             )
-        elif penulis is not None:
-            require_keeper(penulis, izin.RECORD_STOK, gudang)
+        elif writer is not None:
+            require_keeper(writer, izin.RECORD_STOK, gudang)
         return gudang
 
-    async def _ulangan(self, conn: Conn, asal: Gudang, draft: MutasiDraft) -> Tercatat | Ditolak | None:
+    async def _earlier_receipt(self, conn: Conn, origin: Gudang, draft: MovementDraft) -> Recorded | Refused | None:
         """What to answer when the idempotency key was used before; None when it was not."""
-        return await earlier_receipt(conn, asal.id, draft.kunci_idempoten, draft.hash())
+        return await earlier_receipt(conn, origin.id, draft.kunci_idempoten, draft.hash())
 
-    def _waktu(self, pada: datetime | None, kini: datetime, gudang: Sequence[Gudang]) -> list[Temuan]:
+    def _check_moment(self, happened_at: datetime | None, now: datetime, gudang: Sequence[Gudang]) -> list[Temuan]:
         temuan: list[Temuan] = []
-        if pada is not None and pada > kini + _JAM_BERBEDA:
-            pesan = "Waktu kejadian belum tiba; catat setelah barangnya bergerak."
-            temuan.append(Temuan("PADA_BELUM_TIBA", GALAT, pesan, nilai=pada.isoformat()))
-        return [*temuan, *periksa_masa(gudang, self._hari(pada or kini))]
+        if happened_at is not None and happened_at > now + _CLOCK_DIFFERENCE:
+            message = "Waktu kejadian belum tiba; catat setelah barangnya bergerak."
+            temuan.append(Temuan("PADA_BELUM_TIBA", ERROR, message, nilai=happened_at.isoformat()))
+        return [*temuan, *check_standing(gudang, self._day(happened_at or now))]
 
-    def _hari(self, saat: datetime) -> date:
-        return saat.astimezone(self._db.zona).date()
+    def _day(self, moment: datetime) -> date:
+        return moment.astimezone(self._db.zone).date()
 
 
-def _dikirim(gudang: Sequence[Gudang]) -> bool:
+def _goes_under_way(gudang: Sequence[Gudang]) -> bool:
     """Whether goods between these are under way first: another office receives them, or a transaction of another kabupaten."""
-    return len({(kantor(g), g.id.kode_kab) for g in gudang}) > 1
+    return len({(office_of(g), g.id.kode_kab) for g in gudang}) > 1
 
 
-def _dalam_perjalanan(tujuan: Gudang) -> Temuan:
-    pesan = f"Barang dicatat dalam perjalanan; gudang {tujuan.nama} yang menerima (terimaPindahan) atau menolaknya."
-    return Temuan("DALAM_PERJALANAN", INFO, pesan, wilayah=tujuan.id.kode_kab)
+def _left_under_way(target: Gudang) -> Temuan:
+    message = f"Barang dicatat dalam perjalanan; gudang {target.nama} yang menerima (terimaPindahan) atau menolaknya."
+    return Temuan("DALAM_PERJALANAN", INFO, message, wilayah=target.id.kode_kab)
 
 
-def _isi(teks: str | None) -> str | None:
-    return (teks or "").strip() or None
+def _tidied(text: str | None) -> str | None:
+    return (text or "").strip() or None
 
 
-def _lot(x: store.Lot) -> LotTersedia:
-    return LotTersedia(x.barang, x.sumber_dana, x.lot, x.kedaluwarsa, x.jumlah, max(x.tersedia, Decimal(0)))
+def _lot(x: store.Lot) -> AvailableLot:
+    return AvailableLot(x.barang, x.sumber_dana, x.lot, x.kedaluwarsa, x.jumlah, max(x.tersedia, Decimal(0)))

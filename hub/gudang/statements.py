@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 from psycopg.rows import class_row
 
-from hub.base.id_publik import IdPublik
+from hub.base.public_id import PublicId
 from hub.db.database import Conn
 
 
@@ -26,7 +26,7 @@ class Barang:
 class Gudang:
     """A warehouse as the services need it. `hari_terakhir` None: it stands."""
 
-    id: IdPublik
+    id: PublicId
     nama: str
     pemilik: str
     sejak: date
@@ -47,10 +47,10 @@ class Lot:
 
 
 @dataclass(frozen=True, slots=True)
-class MutasiBaru:
+class NewMovement:
     """A row of the ledger to be written. `jumlah` is signed; `lawan`: the other side of a transfer."""
 
-    gudang: IdPublik
+    gudang: PublicId
     baris: int
     jenis: str
     barang: str
@@ -58,11 +58,11 @@ class MutasiBaru:
     lot: str
     kedaluwarsa: date | None
     jumlah: Decimal
-    lawan: IdPublik | None = None
+    lawan: PublicId | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class BuktiBaru:
+class NewDocument:
     """The document of one call. `kunci_idempoten` None: written by the hub itself."""
 
     kode_kab: str
@@ -78,7 +78,7 @@ class BuktiBaru:
 
 
 @dataclass(frozen=True, slots=True)
-class BuktiLama:
+class EarlierDocument:
     """What an idempotency key was used for."""
 
     id: str
@@ -89,24 +89,24 @@ class BuktiLama:
 
 async def goods(conn: Conn) -> dict[str, Barang]:
     """All goods by code, in their order."""
-    kursor = conn.cursor(row_factory=class_row(Barang))
-    await kursor.execute("SELECT kode, nama, satuan, bulat, berkedaluwarsa FROM barang ORDER BY urut, kode")
-    return {b.kode: b for b in await kursor.fetchall()}
+    cursor = conn.cursor(row_factory=class_row(Barang))
+    await cursor.execute("SELECT kode, nama, satuan, bulat, berkedaluwarsa FROM barang ORDER BY urut, kode")
+    return {b.kode: b for b in await cursor.fetchall()}
 
 
-async def warehouse(conn: Conn, id_: IdPublik) -> Gudang | None:
-    kursor = await conn.execute(
+async def warehouse(conn: Conn, id_: PublicId) -> Gudang | None:
+    cursor = await conn.execute(
         "SELECT nama, pemilik, sejak, sampai FROM sumber_daya WHERE kode_kab = %s AND id = %s AND jenis = 'GUDANG_BENCANA'",
         (id_.kode_kab, id_.id),
     )
-    baris = await kursor.fetchone()
-    return None if baris is None else Gudang(id_, *baris)
+    row = await cursor.fetchone()
+    return None if row is None else Gudang(id_, *row)
 
 
-async def spans(conn: Conn, gudang: Sequence[IdPublik]) -> dict[str, tuple[datetime, datetime, list[str]]]:
+async def spans(conn: Conn, gudang: Sequence[PublicId]) -> dict[str, tuple[datetime, datetime, list[str]]]:
     """Of each warehouse whose ledger was ever written, by public id: its first and its last movement, and the names of the
     goods that are there now."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         """
         SELECT m.kode_kab || ':' || m.gudang, min(m.pada), max(m.pada), coalesce((
           SELECT array_agg(DISTINCT b.nama ORDER BY b.nama) FROM stok s JOIN barang b ON b.kode = s.barang
@@ -116,32 +116,32 @@ async def spans(conn: Conn, gudang: Sequence[IdPublik]) -> dict[str, tuple[datet
         """,
         ([g.kode_kab for g in gudang], [g.id for g in gudang]),
     )
-    return {kunci: (awal, akhir, isi) for kunci, awal, akhir, isi in await kursor.fetchall()}
+    return {gudang_id: (first, last, goods_names) for gudang_id, first, last, goods_names in await cursor.fetchall()}
 
 
-async def hold(conn: Conn, gudang: Sequence[IdPublik]) -> None:
+async def hold(conn: Conn, gudang: Sequence[PublicId]) -> None:
     """Hold the ledgers of these warehouses until the transaction ends. Always in order of their keys: two transfers in
     opposite directions wait for each other's first one, never crosswise."""
-    for satu in sorted(set(gudang), key=lambda g: (g.kode_kab, g.id)):
-        await conn.execute("SELECT hub_buka_buku_stok(%s, %s)", (satu.kode_kab, satu.id))
+    for one in sorted(set(gudang), key=lambda g: (g.kode_kab, g.id)):
+        await conn.execute("SELECT hub_buka_buku_stok(%s, %s)", (one.kode_kab, one.id))
 
 
 async def now(conn: Conn) -> datetime:
     """The one time of everything this transaction writes; ask for it holding the ledgers."""
-    baris = await (await conn.execute("SELECT hub_saat()")).fetchone()
-    assert baris is not None
-    saat: datetime = baris[0]
-    return saat
+    row = await (await conn.execute("SELECT hub_saat()")).fetchone()
+    assert row is not None
+    moment: datetime = row[0]
+    return moment
 
 
-async def lots(conn: Conn, gudang: IdPublik, barang: Sequence[str], pada: datetime) -> list[Lot]:
-    """The lots of these goods, and how much of each may go out at `pada`.
+async def lots(conn: Conn, gudang: PublicId, barang: Sequence[str], as_of: datetime) -> list[Lot]:
+    """The lots of these goods, and how much of each may go out at `as_of`.
 
-    What came after `pada`, summed from the end backwards, is what the balance at a moment lacks of today's; the lowest
-    balance from `pada` on is today's less the highest of these sums.
+    What came after `as_of`, summed from the end backwards, is what the balance at a moment lacks of today's; the lowest
+    balance from `as_of` on is today's less the highest of these sums.
     """
-    kursor = conn.cursor(row_factory=class_row(Lot))
-    await kursor.execute(
+    cursor = conn.cursor(row_factory=class_row(Lot))
+    await cursor.execute(
         """
         SELECT s.barang, s.sumber_dana, s.lot, s.kedaluwarsa, s.jumlah, s.jumlah - greatest(0, (
           SELECT max(k.sesudah) FROM (
@@ -153,60 +153,60 @@ async def lots(conn: Conn, gudang: IdPublik, barang: Sequence[str], pada: dateti
         FROM stok s WHERE s.kode_kab = %s AND s.gudang = %s AND s.barang = ANY(%s)
         ORDER BY s.barang, s.kedaluwarsa NULLS LAST, s.lot, s.sumber_dana
         """,
-        (pada, gudang.kode_kab, gudang.id, list(barang)),
+        (as_of, gudang.kode_kab, gudang.id, list(barang)),
     )
-    return await kursor.fetchall()
+    return await cursor.fetchall()
 
 
-async def find_key(conn: Conn, kode_kab: str, kunci: str) -> BuktiLama | None:
-    kursor = conn.cursor(row_factory=class_row(BuktiLama))
-    await kursor.execute(
+async def find_key(conn: Conn, kode_kab: str, idempotency_key: str) -> EarlierDocument | None:
+    cursor = conn.cursor(row_factory=class_row(EarlierDocument))
+    await cursor.execute(
         "SELECT id::text, nomor_dokumen, hash_isi, temuan FROM bukti_stok WHERE kode_kab = %s AND kunci_idempoten = %s",
-        (kode_kab, kunci),
+        (kode_kab, idempotency_key),
     )
-    return await kursor.fetchone()
+    return await cursor.fetchone()
 
 
-async def insert_document(conn: Conn, b: BuktiBaru, pada: datetime) -> bool:
+async def insert_document(conn: Conn, b: NewDocument, recorded_at: datetime) -> bool:
     """False where somebody else used the idempotency key a moment earlier."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "INSERT INTO bukti_stok (kode_kab, id, asal_kab, nomor_dokumen, tujuan, alasan, oleh, dicatat_pada, "
         "kunci_idempoten, hash_isi, temuan) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
         (
-            b.kode_kab, b.id, b.asal_kab, b.nomor_dokumen, b.tujuan, b.alasan, b.oleh, pada, b.kunci_idempoten,
+            b.kode_kab, b.id, b.asal_kab, b.nomor_dokumen, b.tujuan, b.alasan, b.oleh, recorded_at, b.kunci_idempoten,
             b.hash_isi, orjson.dumps(list(b.temuan)).decode(),
         ),
     )  # fmt: skip
-    return kursor.rowcount == 1
+    return cursor.rowcount == 1
 
 
 async def insert_movements(
-    conn: Conn, bukti: str, mutasi: Sequence[MutasiBaru], pada: datetime, dicatat: datetime
+    conn: Conn, document_id: str, movements: Sequence[NewMovement], happened_at: datetime, recorded_at: datetime
 ) -> None:
     """Append to the ledgers; the trigger numbers the rows and carries them into the balances."""
-    async with conn.cursor() as kursor:
-        await kursor.executemany(
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
             "INSERT INTO mutasi_stok (kode_kab, gudang, urutan, bukti, baris, jenis, barang, sumber_dana, lot, kedaluwarsa, "
             "jumlah, pada, dicatat_pada, lawan_kab, lawan_gudang) "
             "VALUES (%s, %s, 0, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (
-                    m.gudang.kode_kab, m.gudang.id, bukti, m.baris, m.jenis, m.barang, m.sumber_dana, m.lot, m.kedaluwarsa,
-                    m.jumlah, pada, dicatat, m.lawan.kode_kab if m.lawan else None, m.lawan.id if m.lawan else None,
+                    m.gudang.kode_kab, m.gudang.id, document_id, m.baris, m.jenis, m.barang, m.sumber_dana, m.lot, m.kedaluwarsa,
+                    m.jumlah, happened_at, recorded_at, m.lawan.kode_kab if m.lawan else None, m.lawan.id if m.lawan else None,
                 )
-                for m in mutasi
+                for m in movements
             ],
         )  # fmt: skip
 
 
 async def put_minimum(
-    conn: Conn, gudang: IdPublik, isi: Sequence[tuple[str, Decimal]], sejak: date, pada: datetime, oleh: str
+    conn: Conn, gudang: PublicId, minimums: Sequence[tuple[str, Decimal]], since: date, changed_at: datetime, by: str
 ) -> None:
     """(goods, amount) from that day on; what was said for the same day is replaced."""
-    async with conn.cursor() as kursor:
-        await kursor.executemany(
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
             "INSERT INTO stok_minimum (kode_kab, gudang, barang, sejak, jumlah, diubah_pada, diubah_oleh) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (kode_kab, gudang, barang, sejak) "
             "DO UPDATE SET jumlah = excluded.jumlah, diubah_pada = excluded.diubah_pada, diubah_oleh = excluded.diubah_oleh",
-            [(gudang.kode_kab, gudang.id, barang, sejak, jumlah, pada, oleh) for barang, jumlah in isi],
+            [(gudang.kode_kab, gudang.id, barang, since, amount, changed_at, by) for barang, amount in minimums],
         )

@@ -26,9 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
-from hub.db.metadata import METADATA, Kode, TeksC
+from hub.db.metadata import METADATA, Kode, TextC
 
-SUMBER_DANA = ("APBN", "APBD", "HIBAH")
+FUND_SOURCES = ("APBN", "APBD", "HIBAH")
 
 # A reference table: the goods a warehouse may hold, some dozens, the same everywhere.
 BARANG = Table(
@@ -43,7 +43,7 @@ BARANG = Table(
 )
 
 
-def _kunci_gudang() -> "list[Column[str]]":
+def _gudang_key() -> "list[Column[str]]":
     return [
         Column("kode_kab", Kode, primary_key=True, comment="where the warehouse stands"),
         Column("gudang", UUID(as_uuid=False), primary_key=True, comment="sumber_daya.id"),
@@ -51,15 +51,15 @@ def _kunci_gudang() -> "list[Column[str]]":
 
 
 # Whoever writes to a warehouse's ledger holds this row; of several, in order of their keys, so that no two wait for each other.
-BUKU_STOK = Table(
+STOK_LEDGER = Table(
     "buku_stok",
     METADATA,
-    *_kunci_gudang(),
+    *_gudang_key(),
     Column("urutan", Integer, nullable=False, comment="number of the last movement"),
 )
 
 # The document of one call: a receipt, a handover, a transfer, an opname. What comes in from another office has its own.
-BUKTI_STOK = Table(
+STOK_DOCUMENT = Table(
     "bukti_stok",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
@@ -72,7 +72,7 @@ BUKTI_STOK = Table(
     Column("alasan", Text, comment="why a correction was made"),
     Column("oleh", Text, nullable=False, comment="name on the token that was used"),
     Column("dicatat_pada", DateTime(timezone=True), nullable=False),
-    Column("kunci_idempoten", TeksC, comment="null: written by the hub itself"),
+    Column("kunci_idempoten", TextC, comment="null: written by the hub itself"),
     Column("hash_isi", LargeBinary, nullable=False, comment="SHA-256 of what was sent"),
     Column("temuan", JSONB, nullable=False, comment="what was found, for the receipt of a repeated call"),
     Index(
@@ -84,17 +84,17 @@ BUKTI_STOK = Table(
     ),
 )
 
-MUTASI_STOK = Table(
+STOK_MOVEMENT = Table(
     "mutasi_stok",
     METADATA,
-    *_kunci_gudang(),
+    *_gudang_key(),
     Column("urutan", Integer, primary_key=True, comment="1, 2, 3 … per warehouse, by the trigger"),
     Column("bukti", UUID(as_uuid=False), nullable=False, comment="bukti_stok.id"),
     Column("baris", Integer, nullable=False, comment="within the document; the same for both rows of a transfer"),
     Column("jenis", Kode, nullable=False, comment="TERIMA, KELUAR, PINDAH_MASUK, PINDAH_KELUAR, KOREKSI"),
     Column("barang", Kode, nullable=False),
     Column("sumber_dana", Kode, nullable=False, comment="APBN, APBD, HIBAH"),
-    Column("lot", TeksC, nullable=False, comment="empty: no lot is told apart"),
+    Column("lot", TextC, nullable=False, comment="empty: no lot is told apart"),
     Column("kedaluwarsa", Date, comment="first day no longer given to people; null: never"),
     Column("jumlah", Numeric, nullable=False, comment="in the unit of the goods; negative: out"),
     Column("pada", DateTime(timezone=True), nullable=False, comment="when it happened"),
@@ -123,10 +123,10 @@ MUTASI_STOK = Table(
 STOK = Table(
     "stok",
     METADATA,
-    *_kunci_gudang(),
+    *_gudang_key(),
     Column("barang", Kode, primary_key=True),
     Column("sumber_dana", Kode, primary_key=True),
-    Column("lot", TeksC, primary_key=True),
+    Column("lot", TextC, primary_key=True),
     Column("kedaluwarsa", Date, comment="of the lot: one lot has one"),
     Column("jumlah", Numeric, nullable=False),
     CheckConstraint("jumlah >= 0", name="jumlah"),
@@ -136,7 +136,7 @@ STOK = Table(
 STOK_MINIMUM = Table(
     "stok_minimum",
     METADATA,
-    *_kunci_gudang(),
+    *_gudang_key(),
     Column("barang", Kode, primary_key=True),
     Column("sejak", Date, primary_key=True, comment="first day it holds, office's zone"),
     Column("jumlah", Numeric, nullable=False),
@@ -147,7 +147,7 @@ STOK_MINIMUM = Table(
 
 
 # Goods from one office to another: what was sent. Only `bukti_kembali` is ever changed.
-PINDAHAN_STOK = Table(
+STOK_TRANSFER = Table(
     "pindahan_stok",
     METADATA,
     Column("kode_kab", Kode, primary_key=True, comment="where the sender's warehouse stands"),
@@ -168,7 +168,7 @@ PINDAHAN_STOK = Table(
 )
 
 # What the receiver said to it; without a row it is under way.
-JAWABAN_PINDAHAN = Table(
+TRANSFER_ANSWER = Table(
     "jawaban_pindahan",
     METADATA,
     Column("kode_kab", Kode, primary_key=True, comment="where the receiver's warehouse stands"),

@@ -7,26 +7,26 @@ from datetime import date
 from hub.akses import izin
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
-from hub.base.id_publik import IdPublik
-from hub.base.temuan import GALAT, Ditolak, Lokasi, Temuan, TemuanFromData
+from hub.base.public_id import PublicId
+from hub.base.temuan import ERROR, Location, Refused, Temuan, TemuanFromData
 from hub.db.database import Conn
 from hub.gudang import statements as store
 from hub.gudang.statements import Gudang
 
 
 @dataclass(frozen=True, slots=True)
-class Tercatat:
+class Recorded:
     """A receipt. `bukti` None: no movement was written in this ledger (a minimum was, or goods were refused). `ulangan`: this
-    very call was made before. `pindahan`: the transfer it is about, if there is one under this id."""
+    very call was made before. `transfer`: the transfer it is about, if there is one under this id."""
 
-    gudang: IdPublik
+    gudang: PublicId
     bukti: str | None
     ulangan: bool
     temuan: tuple[Temuan, ...]
-    pindahan: IdPublik | None = None
+    pindahan: PublicId | None = None
 
 
-def kantor(gudang: Gudang) -> str:
+def office_of(gudang: Gudang) -> str:
     """The code of the office that keeps the warehouse: the province its own and the ministry's, wherever they stand below it;
     the kabupaten every other one."""
     kab = gudang.id.kode_kab
@@ -35,43 +35,43 @@ def kantor(gudang: Gudang) -> str:
 
 def require_keeper(actor: Actor, action: izin.Action, gudang: Gudang) -> None:
     """Raises TidakBerwenangError. To be asked again by whoever waited for the ledger."""
-    izin.require(actor, action, kantor(gudang), gudang.nama)
+    izin.require(actor, action, office_of(gudang), gudang.nama)
 
 
-def require_possible_keeper(actor: Actor, action: izin.Action, id_: IdPublik, written: str) -> None:
+def require_possible_keeper(actor: Actor, action: izin.Action, id_: PublicId, written: str) -> None:
     """Raises TidakBerwenangError where the caller keeps no warehouse of that kabupaten, whoever owns it. `written`: the id as it
     was sent; he may not know more of it."""
     if not any(izin.may(actor, action, office) for office in (id_.kode_kab, kode_wilayah.kode_prov(id_.kode_kab))):
-        raise izin.denied(actor, action, apa=written)
+        raise izin.denied(actor, action, what=written)
 
 
-def periksa_masa(gudang: Sequence[Gudang], hari: date) -> list[Temuan]:
+def check_standing(gudang: Sequence[Gudang], day: date) -> list[Temuan]:
     """Warehouses that do not stand on that day."""
     temuan: list[Temuan] = []
     for g in gudang:
-        if not (g.sejak <= hari and (g.sampai is None or hari < g.sampai)):
-            pesan = f"Gudang {g.nama} tidak ada pada {hari} (ada sejak {g.sejak}" + (
+        if not (g.sejak <= day and (g.sampai is None or day < g.sampai)):
+            message = f"Gudang {g.nama} tidak ada pada {day} (ada sejak {g.sejak}" + (
                 f" sampai sebelum {g.sampai})." if g.sampai else ")."
             )
-            temuan.append(Temuan("GUDANG_TIDAK_AKTIF", GALAT, pesan, wilayah=g.id.kode_kab, nilai=str(hari)))
+            temuan.append(Temuan("GUDANG_TIDAK_AKTIF", ERROR, message, wilayah=g.id.kode_kab, nilai=str(day)))
     return temuan
 
 
 async def earlier_receipt(
-    conn: Conn, gudang: IdPublik, kunci: str, isi: bytes, pindahan: IdPublik | None = None
-) -> Tercatat | Ditolak | None:
-    """What to answer when the idempotency key was used before; None when it was not. `isi`: hash of what is sent now;
-    `pindahan` None: one sent by that very document."""
-    dulu = await store.find_key(conn, gudang.kode_kab, kunci)
-    if dulu is None:
+    conn: Conn, gudang: PublicId, idempotency_key: str, content_hash: bytes, transfer: PublicId | None = None
+) -> Recorded | Refused | None:
+    """What to answer when the idempotency key was used before; None when it was not. `content_hash`: hash of what is sent now;
+    `transfer` None: one sent by that very document."""
+    earlier = await store.find_key(conn, gudang.kode_kab, idempotency_key)
+    if earlier is None:
         return None
-    if dulu.hash_isi != isi:
-        pesan = (
-            f'Kunci "{kunci}" sudah dipakai untuk catatan lain (dokumen {dulu.nomor_dokumen}). '
+    if earlier.hash_isi != content_hash:
+        message = (
+            f'Kunci "{idempotency_key}" sudah dipakai untuk catatan lain (dokumen {earlier.nomor_dokumen}). '
             "Pakai kunci baru untuk isi yang baru."
         )
-        return Ditolak(
-            (Temuan("KUNCI_SUDAH_DIPAKAI", GALAT, pesan, wilayah=gudang.kode_kab, usulan=dulu.nomor_dokumen),)
+        return Refused(
+            (Temuan("KUNCI_SUDAH_DIPAKAI", ERROR, message, wilayah=gudang.kode_kab, usulan=earlier.nomor_dokumen),)
         )
-    temuan = (TemuanFromData(**{**t, "lokasi": tuple(Lokasi(**x) for x in t["lokasi"])}) for t in dulu.temuan)
-    return Tercatat(gudang, dulu.id, True, tuple(temuan), pindahan or IdPublik(gudang.kode_kab, dulu.id))
+    temuan = (TemuanFromData(**{**t, "lokasi": tuple(Location(**x) for x in t["lokasi"])}) for t in earlier.temuan)
+    return Recorded(gudang, earlier.id, True, tuple(temuan), transfer or PublicId(gudang.kode_kab, earlier.id))

@@ -5,13 +5,13 @@ import time
 from collections import defaultdict
 from typing import Any
 
-from hub.base.kode import Tingkat
-from hub.base.periode import JenisPeriode
+from hub.base.kode import Level
+from hub.base.periode import PeriodeKind
 from hub.db.database import Database
 from hub.katalog import statements as store
-from hub.katalog.katalog import Aturan, ButirDaftar, DimensiRincian, Elemen, Formulir, Indikator, Katalog
+from hub.katalog.katalog import Aturan, CodeListEntry, Elemen, Formulir, Indikator, Katalog, RincianDimension
 
-_SEGAR = 3.0  # seconds between looks at the data base
+_FRESH_SECONDS = 3.0  # seconds between looks at the data base
 
 
 class KatalogCache:
@@ -19,65 +19,67 @@ class KatalogCache:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._isi: Katalog | None = None
-        self._sidik = ""
-        self._dilihat = float("-inf")
-        self._giliran = 0
-        self._kunci = asyncio.Lock()
+        self._katalog: Katalog | None = None
+        self._fingerprint = ""
+        self._looked_at = float("-inf")
+        self._generation = 0
+        self._lock = asyncio.Lock()
 
     async def get(self) -> Katalog:
-        if self._isi is not None and time.monotonic() - self._dilihat < _SEGAR:
-            return self._isi
-        async with self._kunci:
-            if self._isi is None or time.monotonic() - self._dilihat >= _SEGAR:
-                giliran = self._giliran
+        if self._katalog is not None and time.monotonic() - self._looked_at < _FRESH_SECONDS:
+            return self._katalog
+        async with self._lock:
+            if self._katalog is None or time.monotonic() - self._looked_at >= _FRESH_SECONDS:
+                generation = self._generation
                 async with self._db.as_owner() as conn:
-                    sidik = await store.fingerprint(conn)
-                    if self._isi is None or sidik != self._sidik:
-                        self._isi, self._sidik = susun(await store.snapshot(conn)), sidik
-                if giliran == self._giliran:  # else it changed again while we looked
-                    self._dilihat = time.monotonic()
-            return self._isi
+                    fingerprint = await store.fingerprint(conn)
+                    if self._katalog is None or fingerprint != self._fingerprint:
+                        self._katalog, self._fingerprint = build(await store.snapshot(conn)), fingerprint
+                if generation == self._generation:  # else it changed again while we looked
+                    self._looked_at = time.monotonic()
+            return self._katalog
 
-    def lupakan(self) -> None:
+    def forget(self) -> None:
         """Something said that the catalogue has changed: look at once when next asked."""
-        self._giliran += 1
-        self._dilihat = float("-inf")
+        self._generation += 1
+        self._looked_at = float("-inf")
 
 
-def susun(baris: dict[str, list[tuple[Any, ...]]]) -> Katalog:
+def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
     """Build the snapshot from rows as `katalog_statements.snapshot` returns them."""
-    rincian: dict[str, list[DimensiRincian]] = defaultdict(list)
-    for elemen, kode, nama, pilihan, terbuka, satuan, menjumlah in baris["rincian"]:
-        rincian[elemen].append(DimensiRincian(kode, nama, tuple(pilihan), terbuka, satuan, menjumlah))
+    rincian: dict[str, list[RincianDimension]] = defaultdict(list)
+    for elemen, kode, name, pilihan, is_open, unit, adds_up in rows["rincian"]:
+        rincian[elemen].append(RincianDimension(kode, name, tuple(pilihan), is_open, unit, adds_up))
     elemen_formulir: dict[str, list[Elemen]] = defaultdict(list)
-    for e in baris["elemen"]:
+    for e in rows["elemen"]:
         elemen_formulir[e[1]].append(_elemen(e, tuple(rincian[e[0]])))
     aturan: dict[str, list[Aturan]] = defaultdict(list)
-    for kode, formulir_, urai, kiri, operator, kanan, tingkat, pelapor, toleransi in baris["aturan"]:
-        siapa = Tingkat[pelapor] if pelapor else None
-        aturan[formulir_].append(Aturan(kode, formulir_, urai, kiri, operator, kanan, tingkat, siapa, toleransi))
+    for kode, formulir_, rule_name, left, operator, right, level, pelapor, tolerance in rows["aturan"]:
+        reporter_level = Level[pelapor] if pelapor else None
+        aturan[formulir_].append(
+            Aturan(kode, formulir_, rule_name, left, operator, right, level, reporter_level, tolerance)
+        )
     formulir = {
         kode: Formulir(
-            kode, nama, versi, hash_, JenisPeriode[jenis], hari, tuple(elemen_formulir[kode]), tuple(aturan[kode])
+            kode, nama, version, hash_, PeriodeKind[kind], days, tuple(elemen_formulir[kode]), tuple(aturan[kode])
         )
-        for kode, nama, versi, hash_, jenis, hari in baris["formulir"]
+        for kode, nama, version, hash_, kind, days in rows["formulir"]
     }
-    daftar: dict[str, list[ButirDaftar]] = defaultdict(list)
-    for nama, kode, sebutan, satuan, sensitif, alias, definisi in baris["daftar"]:
-        daftar[nama].append(ButirDaftar(nama, kode, sebutan, satuan, sensitif, tuple(alias), tuple(definisi)))
+    code_lists: dict[str, list[CodeListEntry]] = defaultdict(list)
+    for name, kode, label, unit, sensitivity, alias, definitions in rows["daftar"]:
+        code_lists[name].append(CodeListEntry(name, kode, label, unit, sensitivity, tuple(alias), tuple(definitions)))
     return Katalog(
         formulir=formulir,
         elemen={e.kode: e for f in formulir.values() for e in f.elemen},
-        indikator=tuple(Indikator(*i) for i in baris["indikator"]),
-        daftar={k: tuple(v) for k, v in daftar.items()},
+        indikator=tuple(Indikator(*i) for i in rows["indikator"]),
+        code_lists={k: tuple(v) for k, v in code_lists.items()},
     )
 
 
-def _elemen(e: tuple[Any, ...], rincian: tuple[DimensiRincian, ...]) -> Elemen:
-    kode, formulir, nama, satuan, tingkat, titik, frekuensi, wilayah, waktu = e[:9]
-    sensitif, bulat, arah, kelompok, registri, definisi, kode_ref, kode_sipd = e[9:]
+def _elemen(e: tuple[Any, ...], rincian: tuple[RincianDimension, ...]) -> Elemen:
+    kode, formulir, name, unit, level, is_point, frequency, wilayah, over_time = e[:9]
+    sensitivity, is_whole, direction, group, registry, definition, kode_ref, kode_sipd = e[9:]
     return Elemen(
-        kode, formulir, nama, satuan, Tingkat(tingkat), titik, frekuensi, wilayah, waktu, sensitif, bulat, arah, kelompok,
-        None if registri is None else Tingkat(registri), definisi, kode_ref, kode_sipd, rincian,
+        kode, formulir, name, unit, Level(level), is_point, frequency, wilayah, over_time, sensitivity, is_whole, direction, group,
+        None if registry is None else Level(registry), definition, kode_ref, kode_sipd, rincian,
     )  # fmt: skip

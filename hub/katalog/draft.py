@@ -5,111 +5,111 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 
-Teks = Annotated[str, Field(min_length=1)]
-Desimal = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
+FilledText = Annotated[str, Field(min_length=1)]
+DecimalText = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
 
 
-class _Berkas(BaseModel):
+class _Draft(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ElemenBerkas(_Berkas):
+class ElemenDraft(_Draft):
     """`tingkat`: D desa, K kecamatan, B kabupaten/kota, P provinsi, F facility. `frekuensi`: E event, M, T, S, Y.
     `agregasi`: over areas / over time. `registri`: level whose regions the hub counts itself."""
 
     kode: Annotated[str, Field(pattern=r"^[A-Z]+\d+$")]
-    nama: Teks
-    satuan: Teks
+    nama: FilledText
+    satuan: FilledText
     tingkat: Literal["P", "B", "K", "D", "F"]
     frekuensi: Literal["E", "M", "T", "S", "Y"]
     agregasi: Literal["S/L", "S/S", "S/U", "C", "N", "R"]
-    rincian: tuple[Teks, ...]
+    rincian: tuple[FilledText, ...]
     sensitif: Annotated[int, Field(ge=0, le=3)]
-    definisi: Teks | None = None
+    definisi: FilledText | None = None
     arah: Literal["NAIK", "TURUN"] = "NAIK"
-    kelompok: Teks | None = None
+    kelompok: FilledText | None = None
     registri: Literal["B", "K", "D"] | None = None
-    kode_ref: Teks | None = None
-    kode_sipd: Teks | None = None
+    kode_ref: FilledText | None = None
+    kode_sipd: FilledText | None = None
 
 
-class AturanBerkas(_Berkas):
-    kode: Teks
-    nama: Teks
-    kiri: Teks
+class AturanDraft(_Draft):
+    kode: FilledText
+    nama: FilledText
+    kiri: FilledText
     operator: Literal["<=", ">=", "==", "<", ">", "!=", "PASANGAN", "EKSKLUSIF"]
-    kanan: Teks
+    kanan: FilledText
     tingkat: Literal["GALAT", "PERINGATAN", "INFO"]
     pelapor: Literal["PROVINSI", "KABUPATEN"] | None = None
-    toleransi: Desimal = "0"
+    toleransi: DecimalText = "0"
 
 
-class FormulirBerkas(_Berkas):
+class FormulirDraft(_Draft):
     kode: Annotated[str, Field(pattern=r"^F\d{2}$")]
-    nama: Teks
+    nama: FilledText
     periode: Literal["BULAN", "TRIWULAN", "SEMESTER", "TAHUN"]
     tenggat_hari: Annotated[int, Field(ge=0, le=366)]
-    elemen: Annotated[tuple[ElemenBerkas, ...], Field(min_length=1)]
-    aturan: tuple[AturanBerkas, ...] = ()
+    elemen: Annotated[tuple[ElemenDraft, ...], Field(min_length=1)]
+    aturan: tuple[AturanDraft, ...] = ()
 
 
-class RincianBerkas(_Berkas):
+class RincianDraft(_Draft):
     """Either its own `pilihan`, or the codes of a code list (`daftar`)."""
 
-    nama: Teks
-    pilihan: tuple[Teks, ...] | None = None
-    daftar: Teks | None = None
+    nama: FilledText
+    pilihan: tuple[FilledText, ...] | None = None
+    daftar: FilledText | None = None
     terbuka: bool = False
     menjumlah: bool = True
-    satuan: dict[str, Teks] = {}
+    satuan: dict[str, FilledText] = {}
 
 
-class IndikatorBerkas(_Berkas):
+class IndikatorDraft(_Draft):
     kode: Annotated[str, Field(pattern=r"^I\d{2}$")]
     varian: Annotated[str, Field(pattern=r"^\w*$")] = ""
-    nama: Teks
+    nama: FilledText
     jenis: Literal["RASIO", "CACAH_KABUPATEN", "CAPAIAN_NAIK", "CAPAIAN_TURUN", "RERATA"]
-    pembilang: Teks | None = None
-    penyebut: Teks | None = None
+    pembilang: FilledText | None = None
+    penyebut: FilledText | None = None
     faktor: Annotated[int, Field(gt=0)]
-    satuan: Teks
-    definisi: Teks | None = None
-    kode_ref: Teks | None = None
+    satuan: FilledText
+    definisi: FilledText | None = None
+    kode_ref: FilledText | None = None
 
 
-class DefinisiBerkas(_Berkas):
+class DefinitionDraft(_Draft):
     """How one source defines an entry of a list. `umur`: from, to, in years."""
 
-    sumber: Teks
+    sumber: FilledText
     umur: tuple[int, int] | None = None
-    kriteria: tuple[Teks, ...] = ()
+    kriteria: tuple[FilledText, ...] = ()
 
 
-class ButirBerkas(_Berkas):
-    kode: Teks
-    nama: Teks
-    satuan: Teks | None = None
+class EntryDraft(_Draft):
+    kode: FilledText
+    nama: FilledText
+    satuan: FilledText | None = None
     sensitif: Annotated[int, Field(ge=0, le=3)] = 0
-    alias: tuple[Teks, ...] = ()
-    definisi: tuple[DefinisiBerkas, ...] = ()
+    alias: tuple[FilledText, ...] = ()
+    definisi: tuple[DefinitionDraft, ...] = ()
 
 
-class DaftarBerkas(_Berkas):
-    daftar: Teks
-    nama: Teks
-    versi: Teks
-    sumber: Teks
-    alias: tuple[Teks, ...] = ()
-    butir: Annotated[tuple[ButirBerkas, ...], Field(min_length=1)]
+class CodeListDraft(_Draft):
+    daftar: FilledText
+    nama: FilledText
+    versi: FilledText
+    sumber: FilledText
+    alias: tuple[FilledText, ...] = ()
+    butir: Annotated[tuple[EntryDraft, ...], Field(min_length=1)]
 
 
-class KatalogBerkas(_Berkas):
-    formulir: tuple[FormulirBerkas, ...]
-    rincian: dict[str, RincianBerkas]
-    indikator: tuple[IndikatorBerkas, ...]
-    daftar: tuple[DaftarBerkas, ...]
+class KatalogDraft(_Draft):
+    formulir: tuple[FormulirDraft, ...]
+    rincian: dict[str, RincianDraft]
+    indikator: tuple[IndikatorDraft, ...]
+    daftar: tuple[CodeListDraft, ...]
 
     def pilihan(self, rincian: str) -> list[str]:
         """The listed choices of a breakdown."""
@@ -119,61 +119,65 @@ class KatalogBerkas(_Berkas):
         return [b.kode for d in self.daftar if d.daftar == r.daftar for b in d.butir]
 
 
-def katalog_dari(isi: dict[str, Any]) -> KatalogBerkas:
+def katalog_draft(content: dict[str, Any]) -> KatalogDraft:
     """Check the shape of a catalogue as read. Raises MasukanTidakSahError naming every place that is wrong."""
     try:
-        return KatalogBerkas.model_validate(isi)
-    except ValidationError as salah:
-        baris = [f"- {_kalimat(isi, galat)}" for galat in salah.errors()]
-        raise MasukanTidakSahError("Katalog tidak dapat dibaca:\n" + "\n".join(baris)) from None
+        return KatalogDraft.model_validate(content)
+    except ValidationError as error:
+        lines = [f"- {_sentence(content, detail)}" for detail in error.errors()]
+        raise InvalidInputError("Katalog tidak dapat dibaca:\n" + "\n".join(lines)) from None
 
 
-_SEBUTAN = {"butir": "daftar", "definisi": "daftar"}  # what stands in a list is named by the list
+_NAMED_BY_LIST = {"butir": "daftar", "definisi": "daftar"}  # what stands in a list is named by the list
 
 
-def _kalimat(isi: dict[str, Any], galat: ErrorDetails) -> str:
+def _sentence(content: dict[str, Any], detail: ErrorDetails) -> str:
     """ "elemen BAN01: tingkat X tidak dikenal (P, B, K, D, F)": the innermost thing that has a code, then what is wrong."""
-    tempat, kini = "", isi
-    jalur = list(galat["loc"])
-    sisa: list[str] = []
-    for i, langkah in enumerate(jalur):
-        kini = kini[langkah] if _ada(kini, langkah) else None  # type: ignore[index, assignment]
-        sisa.append(str(langkah))
-        if isinstance(langkah, int) and isinstance(kini, dict) and isinstance(jalur[i - 1], str):
-            jenis = str(jalur[i - 1])
-            kode = kini.get("kode") or kini.get("daftar")
-            tempat = f"{jenis} {kode}" if kode else f"{jenis} ke-{langkah + 1}" + (f" pada {tempat}" if tempat else "")
-            if jenis in _SEBUTAN:
-                tempat = f"daftar {isi['daftar'][jalur[1]].get('daftar', '?')}: butir {kini.get('kode', '?')}"
-            sisa = []
-        elif jalur[0] == "rincian" and i == 1:
-            tempat, sisa = f"rincian {langkah}", []
-    medan = " ".join(sisa)
-    return f"{tempat}: {medan} {_pesan(galat, medan)}" if tempat else f"{medan} {_pesan(galat, medan)}"
+    place, current = "", content
+    path = list(detail["loc"])
+    rest: list[str] = []
+    for i, step in enumerate(path):
+        current = current[step] if _has(current, step) else None  # type: ignore[index, assignment]
+        rest.append(str(step))
+        if isinstance(step, int) and isinstance(current, dict) and isinstance(path[i - 1], str):
+            kind = str(path[i - 1])
+            kode = current.get("kode") or current.get("daftar")
+            place = f"{kind} {kode}" if kode else f"{kind} ke-{step + 1}" + (f" pada {place}" if place else "")
+            if kind in _NAMED_BY_LIST:
+                place = f"daftar {content['daftar'][path[1]].get('daftar', '?')}: butir {current.get('kode', '?')}"
+            rest = []
+        elif path[0] == "rincian" and i == 1:
+            place, rest = f"rincian {step}", []
+    field_name = " ".join(rest)
+    return (
+        f"{place}: {field_name} {_message(detail, field_name)}"
+        if place
+        else f"{field_name} {_message(detail, field_name)}"
+    )
 
 
-def _pesan(galat: ErrorDetails, medan: str) -> str:
-    nilai = galat.get("input")
-    match galat["type"]:
+def _message(detail: ErrorDetails, field_name: str) -> str:
+    nilai = detail.get("input")
+    match detail["type"]:
         case "missing":
             return "tidak ada"
         case "extra_forbidden":
             return "tidak dikenal"
         case "literal_error":
-            return f"{nilai} tidak dikenal ({galat['ctx']['expected'].replace(' or ', ', ').replace(chr(39), '')})"
-        case "greater_than_equal" | "less_than_equal" if medan == "sensitif":
+            return f"{nilai} tidak dikenal ({detail['ctx']['expected'].replace(' or ', ', ').replace(chr(39), '')})"
+        case "greater_than_equal" | "less_than_equal" if field_name == "sensitif":
             return "harus 0 sampai 3; data per nama tidak disimpan di hub"
-        case "string_pattern_mismatch" if medan == "kode":
-            return f"{nilai} tidak berbentuk {galat['ctx']['pattern']}: kode harus huruf besar lalu angka"
+        case "string_pattern_mismatch" if field_name == "kode":
+            return f"{nilai} tidak berbentuk {detail['ctx']['pattern']}: kode harus huruf besar lalu angka"
         case "string_too_short" | "too_short":
             return "kosong"
         case _:
-            return f"{nilai!r}: {galat['msg']}"
+            return f"{nilai!r}: {detail['msg']}"
 
 
-def _ada(isi: Any, langkah: int | str) -> bool:
+def _has(content: Any, step: int | str) -> bool:
     return (
-        langkah in isi
-        if isinstance(isi, dict)
-        else isinstance(isi, list | tuple) and isinstance(langkah, int) and langkah < len(isi)
+        step in content
+        if isinstance(content, dict)
+        else isinstance(content, list | tuple) and isinstance(step, int) and step < len(content)
     )

@@ -12,16 +12,16 @@ from typing import Any
 
 import orjson
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.db.database import Database
 from hub.katalog import statements as store
-from hub.katalog.draft import DaftarBerkas, FormulirBerkas, IndikatorBerkas, KatalogBerkas
-from hub.katalog.rumus import KATA, Rincian, Suku, baca_rumus
+from hub.katalog.draft import CodeListDraft, FormulirDraft, IndikatorDraft, KatalogDraft
+from hub.katalog.formula import WORDS, Rincian, Term, read_formula
 
-TINGKAT = {"P": 1, "B": 2, "K": 3, "D": 4, "F": 4}
-FREKUENSI = {"E": "KEJADIAN", "M": "BULAN", "T": "TRIWULAN", "S": "SEMESTER", "Y": "TAHUN"}
+LEVELS = {"P": 1, "B": 2, "K": 3, "D": 4, "F": 4}
+FREQUENCIES = {"E": "KEJADIAN", "M": "BULAN", "T": "TRIWULAN", "S": "SEMESTER", "Y": "TAHUN"}
 # how figures add up over areas / over time
-AGREGASI = {
+AGGREGATIONS = {
     "S/L": ("JUMLAH", "TERAKHIR"),
     "S/S": ("JUMLAH", "JUMLAH"),
     "S/U": ("JUMLAH", "UNIK"),
@@ -29,207 +29,217 @@ AGREGASI = {
     "N": ("TIDAK", "TIDAK"),
     "R": ("HITUNG_ULANG", "TIDAK"),
 }
-_PECAHAN = ("rupiah", "persen", "indeks", "per indikator", "satuan barang")
+_FRACTIONAL_UNITS = ("rupiah", "persen", "indeks", "per indikator", "satuan barang")
 
 
 @dataclass(slots=True)
 class LaporanKatalog:
     """What an installation did. `temuan`: (level, text) about code lists that are sound but need a second look."""
 
-    baru: list[str] = field(default_factory=list)
-    tetap: int = 0
+    new: list[str] = field(default_factory=list)
+    unchanged: int = 0
     temuan: list[tuple[str, str]] = field(default_factory=list)
 
 
-async def install_katalog(db: Database, berkas: KatalogBerkas) -> LaporanKatalog:
+async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
     """Check and install. Raises MasukanTidakSahError listing everything that is wrong; then nothing is changed."""
-    salah = list(periksa_katalog(berkas))
-    if salah:
-        raise MasukanTidakSahError("Katalog tidak dapat dipasang:\n" + "\n".join(f"- {s}" for s in salah))
-    laporan = LaporanKatalog(temuan=list(telaah_daftar(berkas.daftar)))
+    faults = list(check_katalog(draft))
+    if faults:
+        raise InvalidInputError("Katalog tidak dapat dipasang:\n" + "\n".join(f"- {s}" for s in faults))
+    laporan = LaporanKatalog(temuan=list(review_code_lists(draft.daftar)))
     async with db.as_owner() as conn:
         await store.lock(conn)
-        for f in berkas.formulir:
-            isi = _isi_formulir(f, berkas)
-            versi, baru = await store.record(conn, "FORMULIR", f.kode, sidik(isi), isi)
-            _catat(laporan, baru, f"formulir {f.kode} versi {versi}")
-            if baru:
-                await store.put_formulir(conn, (f.kode, f.nama, versi, sidik(isi), f.periode, f.tenggat_hari))
-                await store.put_elemen(conn, f.kode, list(_baris_elemen(f)), list(_baris_rincian(f, berkas)))
-                await store.put_aturan(conn, f.kode, list(_baris_aturan(f)))
-        indikator = [i.model_dump() for i in berkas.indikator]
-        versi, baru = await store.record(conn, "INDIKATOR", "", sidik(indikator), indikator)
-        _catat(laporan, baru, f"indikator versi {versi}")
-        if baru:
-            await store.put_indikator(conn, list(_baris_indikator(berkas)), list(_baris_suku(berkas)))
-        for d in berkas.daftar:
-            versi, baru = await store.record(conn, "DAFTAR_KODE", d.daftar, sidik(d.model_dump()), d.model_dump())
-            _catat(laporan, baru, f"daftar {d.daftar} {d.versi} (versi {versi})")
-            if baru:
-                await store.put_daftar(conn, d.daftar, d.versi, list(_baris_daftar(d)))
-        if laporan.baru:
+        for f in draft.formulir:
+            content = _formulir_content(f, draft)
+            version, is_new = await store.record(conn, "FORMULIR", f.kode, fingerprint(content), content)
+            _record(laporan, is_new, f"formulir {f.kode} versi {version}")
+            if is_new:
+                await store.put_formulir(
+                    conn, (f.kode, f.nama, version, fingerprint(content), f.periode, f.tenggat_hari)
+                )
+                await store.put_elemen(conn, f.kode, list(_elemen_rows(f)), list(_rincian_rows(f, draft)))
+                await store.put_aturan(conn, f.kode, list(_aturan_rows(f)))
+        indikator = [i.model_dump() for i in draft.indikator]
+        version, is_new = await store.record(conn, "INDIKATOR", "", fingerprint(indikator), indikator)
+        _record(laporan, is_new, f"indikator versi {version}")
+        if is_new:
+            await store.put_indikator(conn, list(_indikator_rows(draft)), list(_term_rows(draft)))
+        for d in draft.daftar:
+            version, is_new = await store.record(
+                conn, "DAFTAR_KODE", d.daftar, fingerprint(d.model_dump()), d.model_dump()
+            )
+            _record(laporan, is_new, f"daftar {d.daftar} {d.versi} (versi {version})")
+            if is_new:
+                await store.put_code_list(conn, d.daftar, d.versi, list(_code_list_rows(d)))
+        if laporan.new:
             await store.open_anew(conn)
     return laporan
 
 
-def sidik(isi: object) -> str:
+def fingerprint(content: object) -> str:
     """SHA-256 of the content in one fixed spelling (keys sorted), hex."""
-    return hashlib.sha256(orjson.dumps(isi, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _isi_formulir(f: FormulirBerkas, berkas: KatalogBerkas) -> dict[str, Any]:
+def _formulir_content(f: FormulirDraft, draft: KatalogDraft) -> dict[str, Any]:
     """A form with everything its meaning depends on: a code list that grows makes a new version of the forms that use it."""
-    rincian = {r: berkas.rincian[r].model_dump() | {"pilihan": berkas.pilihan(r)} for e in f.elemen for r in e.rincian}
+    rincian = {r: draft.rincian[r].model_dump() | {"pilihan": draft.pilihan(r)} for e in f.elemen for r in e.rincian}
     return f.model_dump() | {"rincian": rincian}
 
 
-def _catat(laporan: LaporanKatalog, baru: bool, apa: str) -> None:
-    if baru:
-        laporan.baru.append(apa)
+def _record(laporan: LaporanKatalog, is_new: bool, what: str) -> None:
+    if is_new:
+        laporan.new.append(what)
     else:
-        laporan.tetap += 1
+        laporan.unchanged += 1
 
 
 # ---------- checking what the shape does not say ----------
 
 
-def periksa_katalog(berkas: KatalogBerkas) -> Iterator[str]:
+def check_katalog(draft: KatalogDraft) -> Iterator[str]:
     """Everything that would make the catalogue unusable, one line each, naming the place."""
-    yield from _kembar("formulir", (f.kode for f in berkas.formulir))
-    yield from _kembar("elemen", (e.kode for f in berkas.formulir for e in f.elemen))
-    yield from _kembar("aturan", (a.kode for f in berkas.formulir for a in f.aturan))
-    yield from _kembar("indikator", (f"{i.kode}.{i.varian}" if i.varian else i.kode for i in berkas.indikator))
-    yield from _kembar("daftar kode", (d.daftar for d in berkas.daftar))
-    for d in berkas.daftar:
-        yield from _kembar(f"daftar {d.daftar}: butir", (b.kode for b in d.butir))
-    daftar = {d.daftar for d in berkas.daftar}
-    for nama, r in berkas.rincian.items():
+    yield from _duplicates("formulir", (f.kode for f in draft.formulir))
+    yield from _duplicates("elemen", (e.kode for f in draft.formulir for e in f.elemen))
+    yield from _duplicates("aturan", (a.kode for f in draft.formulir for a in f.aturan))
+    yield from _duplicates("indikator", (f"{i.kode}.{i.varian}" if i.varian else i.kode for i in draft.indikator))
+    yield from _duplicates("daftar kode", (d.daftar for d in draft.daftar))
+    for d in draft.daftar:
+        yield from _duplicates(f"daftar {d.daftar}: butir", (b.kode for b in d.butir))
+    code_lists = {d.daftar for d in draft.daftar}
+    for name, r in draft.rincian.items():
         if (r.daftar is None) == (r.pilihan is None):
-            yield f"rincian {nama}: isi pilihan atau daftar, salah satu saja"
-        if r.daftar is not None and r.daftar not in daftar:
-            yield f"rincian {nama}: daftar kode {r.daftar} tidak ada"
-        if any(c in teks for teks in (nama, *(r.pilihan or ())) for c in "|=,[]"):
-            yield f"rincian {nama}: nama dan pilihan tidak boleh memuat | = , [ ]"
-    for f in berkas.formulir:
+            yield f"rincian {name}: isi pilihan atau daftar, salah satu saja"
+        if r.daftar is not None and r.daftar not in code_lists:
+            yield f"rincian {name}: daftar kode {r.daftar} tidak ada"
+        if any(c in text for text in (name, *(r.pilihan or ())) for c in "|=,[]"):
+            yield f"rincian {name}: nama dan pilihan tidak boleh memuat | = , [ ]"
+    for f in draft.formulir:
         for e in f.elemen:
-            yield from _kembar(f"elemen {e.kode}: rincian", e.rincian)
-            for nama in e.rincian:
-                if nama not in berkas.rincian:
-                    yield f"elemen {e.kode}: rincian {nama} tidak ada di rincian.toml"
+            yield from _duplicates(f"elemen {e.kode}: rincian", e.rincian)
+            for name in e.rincian:
+                if name not in draft.rincian:
+                    yield f"elemen {e.kode}: rincian {name} tidak ada di rincian.toml"
         for a in f.aturan:
-            yield from _periksa_rumus(f"aturan {a.kode}", (a.kiri, a.kanan), berkas)
-    for i in berkas.indikator:
-        yield from _periksa_indikator(i, berkas)
+            yield from _check_formulas(f"aturan {a.kode}", (a.kiri, a.kanan), draft)
+    for i in draft.indikator:
+        yield from _check_indikator(i, draft)
 
 
-def _kembar(apa: str, kode: Iterable[str]) -> Iterator[str]:
-    for k, banyak in Counter(kode).items():
-        if banyak > 1:
-            yield f"{apa} {k}: kembar"
+def _duplicates(what: str, kode: Iterable[str]) -> Iterator[str]:
+    for k, count in Counter(kode).items():
+        if count > 1:
+            yield f"{what} {k}: kembar"
 
 
-def _periksa_indikator(i: IndikatorBerkas, berkas: KatalogBerkas) -> Iterator[str]:
-    nama = f"indikator {i.kode}{'.' + i.varian if i.varian else ''}"
-    perlu = {"RASIO": (i.pembilang, i.penyebut), "CACAH_KABUPATEN": (i.pembilang,)}.get(i.jenis, ())
-    if None in perlu:
-        yield f"{nama}: {'pembilang' if i.pembilang is None else 'penyebut'} tidak ada"
-    yield from _periksa_rumus(nama, [s for s in (i.pembilang, i.penyebut) if s is not None], berkas)
-    for sisi in (i.pembilang, i.penyebut):
+def _check_indikator(i: IndikatorDraft, draft: KatalogDraft) -> Iterator[str]:
+    name = f"indikator {i.kode}{'.' + i.varian if i.varian else ''}"
+    needed = {"RASIO": (i.pembilang, i.penyebut), "CACAH_KABUPATEN": (i.pembilang,)}.get(i.jenis, ())
+    if None in needed:
+        yield f"{name}: {'pembilang' if i.pembilang is None else 'penyebut'} tidak ada"
+    yield from _check_formulas(name, [s for s in (i.pembilang, i.penyebut) if s is not None], draft)
+    for side in (i.pembilang, i.penyebut):
         try:
-            list(_suku_tunggal(sisi or ""))
-        except ValueError as salah:
-            if sisi is not None and "hanya boleh" in str(salah):
-                yield f"{nama}: {salah}"
+            list(_single_terms(side or ""))
+        except ValueError as error:
+            if side is not None and "hanya boleh" in str(error):
+                yield f"{name}: {error}"
 
 
-def _periksa_rumus(tempat: str, rumus: Iterable[str], berkas: KatalogBerkas) -> Iterator[str]:
-    elemen = {e.kode: e for f in berkas.formulir for e in f.elemen}
-    for teks in rumus:
+def _check_formulas(place: str, formulas: Iterable[str], draft: KatalogDraft) -> Iterator[str]:
+    elemen = {e.kode: e for f in draft.formulir for e in f.elemen}
+    for text in formulas:
         try:
-            suku = baca_rumus(teks).suku()
-        except ValueError as salah:
-            yield f"{tempat}: {salah}"
+            terms = read_formula(text).terms()
+        except ValueError as error:
+            yield f"{place}: {error}"
             continue
-        for s in suku:
-            if s.kode in KATA:
+        for s in terms:
+            if s.kode in WORDS:
                 continue
             if s.kode not in elemen:
-                yield f"{tempat}: elemen {s.kode} tidak ada"
+                yield f"{place}: elemen {s.kode} tidak ada"
                 continue
-            for nama, pilihan in s.rincian:
-                r = berkas.rincian.get(nama)
-                if nama not in elemen[s.kode].rincian or r is None:
-                    yield f"{tempat}: elemen {s.kode} tidak mempunyai rincian {nama}"
-                elif not r.terbuka and pilihan not in berkas.pilihan(nama):
-                    yield f"{tempat}: {pilihan} bukan pilihan rincian {nama}"
+            for name, pilihan in s.rincian:
+                r = draft.rincian.get(name)
+                if name not in elemen[s.kode].rincian or r is None:
+                    yield f"{place}: elemen {s.kode} tidak mempunyai rincian {name}"
+                elif not r.terbuka and pilihan not in draft.pilihan(name):
+                    yield f"{place}: {pilihan} bukan pilihan rincian {name}"
 
 
-def telaah_daftar(daftar: Iterable[DaftarBerkas]) -> Iterator[tuple[str, str]]:
+def review_code_lists(code_lists: Iterable[CodeListDraft]) -> Iterator[tuple[str, str]]:
     """What an editor of a code list should look at: sources that disagree, headings among the criteria."""
-    for d in daftar:
+    for d in code_lists:
         for b in d.butir:
-            tempat = f"{d.daftar} {b.kode} {b.nama}"
-            umur = {x.umur: x.sumber for x in b.definisi if x.umur is not None}
-            if len(umur) > 1:
-                beda = "; ".join(f"{u[0]}-{u[1]} tahun ({s})" for u, s in umur.items())
-                yield "PERINGATAN", f"{tempat}: batas umur berlainan menurut sumbernya: {beda}"
+            place = f"{d.daftar} {b.kode} {b.nama}"
+            ages = {x.umur: x.sumber for x in b.definisi if x.umur is not None}
+            if len(ages) > 1:
+                differing = "; ".join(f"{u[0]}-{u[1]} tahun ({s})" for u, s in ages.items())
+                yield "PERINGATAN", f"{place}: batas umur berlainan menurut sumbernya: {differing}"
             for x in b.definisi:
-                for nomor, teks in enumerate(x.kriteria, 1):
-                    if teks.rstrip().endswith(":"):
-                        yield "INFO", f'{tempat}: butir {nomor} "{teks}" adalah judul, bukan kriteria'
+                for number, text in enumerate(x.kriteria, 1):
+                    if text.rstrip().endswith(":"):
+                        yield "INFO", f'{place}: butir {number} "{text}" adalah judul, bukan kriteria'
 
 
 # ---------- rows ----------
 
 
-def _baris_elemen(f: FormulirBerkas) -> Iterator[tuple[object, ...]]:
-    for urut, e in enumerate(f.elemen, 1):
-        wilayah, waktu = AGREGASI[e.agregasi]
-        registri = TINGKAT[e.registri] if e.registri else None
+def _elemen_rows(f: FormulirDraft) -> Iterator[tuple[object, ...]]:
+    for order, e in enumerate(f.elemen, 1):
+        wilayah, over_time = AGGREGATIONS[e.agregasi]
+        registry = LEVELS[e.registri] if e.registri else None
         yield (
-            e.kode, f.kode, urut, e.nama, e.satuan, TINGKAT[e.tingkat], e.tingkat == "F", FREKUENSI[e.frekuensi], wilayah,
-            waktu, e.sensitif, e.satuan not in _PECAHAN, e.arah, e.kelompok, registri, e.definisi, e.kode_ref, e.kode_sipd,
+            e.kode, f.kode, order, e.nama, e.satuan, LEVELS[e.tingkat], e.tingkat == "F", FREQUENCIES[e.frekuensi], wilayah,
+            over_time, e.sensitif, e.satuan not in _FRACTIONAL_UNITS, e.arah, e.kelompok, registry, e.definisi, e.kode_ref, e.kode_sipd,
         )  # fmt: skip
 
 
-def _baris_rincian(f: FormulirBerkas, berkas: KatalogBerkas) -> Iterator[tuple[object, ...]]:
+def _rincian_rows(f: FormulirDraft, draft: KatalogDraft) -> Iterator[tuple[object, ...]]:
     for e in f.elemen:
-        for urut, kode in enumerate(e.rincian, 1):
-            r = berkas.rincian[kode]
-            satuan = orjson.dumps(r.satuan).decode()
-            yield (e.kode, kode, urut, r.nama, berkas.pilihan(kode), r.terbuka, satuan, r.menjumlah)
+        for order, kode in enumerate(e.rincian, 1):
+            r = draft.rincian[kode]
+            units = orjson.dumps(r.satuan).decode()
+            yield (e.kode, kode, order, r.nama, draft.pilihan(kode), r.terbuka, units, r.menjumlah)
 
 
-def _baris_aturan(f: FormulirBerkas) -> Iterator[tuple[object, ...]]:
-    for urut, a in enumerate(f.aturan, 1):
-        yield (a.kode, f.kode, urut, a.nama, a.kiri, a.operator, a.kanan, a.tingkat, a.pelapor, a.toleransi)
+def _aturan_rows(f: FormulirDraft) -> Iterator[tuple[object, ...]]:
+    for order, a in enumerate(f.aturan, 1):
+        yield (a.kode, f.kode, order, a.nama, a.kiri, a.operator, a.kanan, a.tingkat, a.pelapor, a.toleransi)
 
 
-def _baris_indikator(berkas: KatalogBerkas) -> Iterator[tuple[object, ...]]:
-    for urut, i in enumerate(berkas.indikator, 1):
-        yield (i.kode, i.varian, urut, i.nama, i.jenis, i.satuan, i.faktor, i.definisi, i.kode_ref)
+def _indikator_rows(draft: KatalogDraft) -> Iterator[tuple[object, ...]]:
+    for order, i in enumerate(draft.indikator, 1):
+        yield (i.kode, i.varian, order, i.nama, i.jenis, i.satuan, i.faktor, i.definisi, i.kode_ref)
 
 
-def _baris_suku(berkas: KatalogBerkas) -> Iterator[tuple[object, ...]]:
-    for i in berkas.indikator:
-        for sisi, urai in (("PEMBILANG", i.pembilang), ("PENYEBUT", i.penyebut)):
-            if urai is None:
+def _term_rows(draft: KatalogDraft) -> Iterator[tuple[object, ...]]:
+    for i in draft.indikator:
+        for side, formula in (("PEMBILANG", i.pembilang), ("PENYEBUT", i.penyebut)):
+            if formula is None:
                 continue
-            for pilihan, urut, kode, rincian in _suku_tunggal(urai):
-                yield (i.kode, i.varian, sisi, pilihan, urut, kode, orjson.dumps(dict(rincian)).decode())
+            for pilihan, order, kode, rincian in _single_terms(formula):
+                yield (i.kode, i.varian, side, pilihan, order, kode, orjson.dumps(dict(rincian)).decode())
 
 
-def _suku_tunggal(teks: str) -> Iterator[tuple[int, int, str, Rincian]]:
+def _single_terms(text: str) -> Iterator[tuple[int, int, str, Rincian]]:
     """An indicator's formula is a plain sum of figures, so that SQL can add it up. Raises ValueError when it is not."""
-    for nomor, jumlah in enumerate(baca_rumus(teks).pilihan, 1):
-        for urut, (tanda, kali) in enumerate(jumlah, 1):
-            suku = kali[0]
-            if tanda != 1 or len(kali) != 1 or not isinstance(suku, Suku) or suku.kode in KATA or suku.boleh_kosong:
-                raise ValueError(f'rumus indikator "{teks}" hanya boleh menjumlahkan elemen')
-            yield nomor, urut, suku.kode, suku.rincian
+    for number, products in enumerate(read_formula(text).pilihan, 1):
+        for order, (sign, factors) in enumerate(products, 1):
+            term = factors[0]
+            if (
+                sign != 1
+                or len(factors) != 1
+                or not isinstance(term, Term)
+                or term.kode in WORDS
+                or term.may_be_missing
+            ):
+                raise ValueError(f'rumus indikator "{text}" hanya boleh menjumlahkan elemen')
+            yield number, order, term.kode, term.rincian
 
 
-def _baris_daftar(d: DaftarBerkas) -> Iterator[tuple[object, ...]]:
-    for urut, b in enumerate(d.butir, 1):
-        definisi = orjson.dumps([x.model_dump(exclude_none=True) for x in b.definisi]).decode()
-        yield (b.kode, urut, b.nama, b.satuan, b.sensitif, list(b.alias), definisi)
+def _code_list_rows(d: CodeListDraft) -> Iterator[tuple[object, ...]]:
+    for order, b in enumerate(d.butir, 1):
+        definitions = orjson.dumps([x.model_dump(exclude_none=True) for x in b.definisi]).decode()
+        yield (b.kode, order, b.nama, b.satuan, b.sensitif, list(b.alias), definitions)

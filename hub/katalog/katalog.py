@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hub.base.kode import Tingkat
-from hub.base.periode import JenisPeriode
+from hub.base.kode import Level
+from hub.base.periode import PeriodeKind
 
 
 @dataclass(frozen=True, slots=True)
-class DimensiRincian:
+class RincianDimension:
     """A breakdown an element may carry. `pilihan`: listed choices; `satuan`: unit of a choice where it differs."""
 
     kode: str
@@ -27,7 +27,7 @@ class Elemen:
     formulir: str
     nama: str
     satuan: str
-    tingkat: Tingkat
+    tingkat: Level
     titik: bool
     frekuensi: str
     agregasi_wilayah: str
@@ -36,13 +36,13 @@ class Elemen:
     bulat: bool
     arah: str
     kelompok: str | None
-    registri: Tingkat | None
+    registri: Level | None
     definisi: str | None
     kode_ref: str | None
     kode_sipd: str | None
-    rincian: tuple[DimensiRincian, ...]
+    rincian: tuple[RincianDimension, ...]
 
-    def dimensi(self, kode: str) -> DimensiRincian | None:
+    def dimension(self, kode: str) -> RincianDimension | None:
         """The breakdown of that name (case does not matter)."""
         return next((d for d in self.rincian if d.kode.casefold() == kode.casefold()), None)
 
@@ -58,7 +58,7 @@ class Aturan:
     operator: str
     kanan: str
     tingkat: str
-    pelapor: Tingkat | None
+    pelapor: Level | None
     toleransi: str
 
 
@@ -68,7 +68,7 @@ class Formulir:
     nama: str
     versi: int
     hash: str
-    periode_jenis: JenisPeriode
+    periode_jenis: PeriodeKind
     tenggat_hari: int
     elemen: tuple[Elemen, ...]
     aturan: tuple[Aturan, ...]
@@ -84,7 +84,7 @@ class Indikator:
 
 
 @dataclass(frozen=True, slots=True)
-class ButirDaftar:
+class CodeListEntry:
     """An entry of a code list. `definisi`: one per source: {sumber, umur?, kriteria[]}."""
 
     daftar: str
@@ -103,7 +103,7 @@ class Katalog:
     formulir: Mapping[str, Formulir]
     elemen: Mapping[str, Elemen]
     indikator: tuple[Indikator, ...]
-    daftar: Mapping[str, tuple[ButirDaftar, ...]]
+    code_lists: Mapping[str, tuple[CodeListEntry, ...]]
 
     def kode_indikator(self) -> frozenset[str]:
         """Codes one may ask for: "I04" and, for a variant, "I04.disabilitas"."""

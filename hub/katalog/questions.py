@@ -5,41 +5,41 @@ from collections.abc import Collection
 
 from rapidfuzz import process
 
-from hub.base.errors import TidakDikenalError
-from hub.base.questions import daftar
+from hub.base.errors import UnknownNameError
+from hub.base.questions import distinct_list
 from hub.katalog.katalog import Katalog
 
 
-def elemen_dikenal(nilai: list[str], katalog: Katalog) -> list[str]:
+def known_elemen(nilai: list[str], katalog: Katalog) -> list[str]:
     """Codes of elements, all of them in the catalogue."""
-    return _dikenal([n.upper() for n in nilai], katalog.elemen.keys(), "elemen")
+    return _known([n.upper() for n in nilai], katalog.elemen.keys(), "elemen")
 
 
-def formulir_dikenal(nilai: list[str], katalog: Katalog) -> list[str]:
-    return _dikenal([n.upper() for n in nilai], katalog.formulir.keys(), "formulir")
+def known_formulir(nilai: list[str], katalog: Katalog) -> list[str]:
+    return _known([n.upper() for n in nilai], katalog.formulir.keys(), "formulir")
 
 
-def indikator_dikenal(nilai: list[str], katalog: Katalog) -> list[str]:
+def known_indikator(nilai: list[str], katalog: Katalog) -> list[str]:
     """Codes of indicators: "I04" for the main one, "I04.disabilitas" for a variant."""
-    return _dikenal(nilai, katalog.kode_indikator(), "indikator")
+    return _known(nilai, katalog.kode_indikator(), "indikator")
 
 
-def dimensi_dikenal(nilai: list[str] | None, katalog: Katalog) -> str:
+def known_dimensions(nilai: list[str] | None, katalog: Katalog) -> str:
     """Names of breakdowns as the stored key: sorted, joined by |."""
-    nama = {d.kode.casefold(): d.kode for e in katalog.elemen.values() for d in e.rincian}
-    salah = [n for n in (daftar("rincian")(nilai) if nilai else ()) if n.casefold() not in nama]
-    if salah:
-        raise TidakDikenalError(
-            f"Rincian {', '.join(salah)} tidak ada; rincian tiap elemen ada di formulir.elemen.rincian."
+    names = {d.kode.casefold(): d.kode for e in katalog.elemen.values() for d in e.rincian}
+    unknown = [n for n in (distinct_list("rincian")(nilai) if nilai else ()) if n.casefold() not in names]
+    if unknown:
+        raise UnknownNameError(
+            f"Rincian {', '.join(unknown)} tidak ada; rincian tiap elemen ada di formulir.elemen.rincian."
         )
-    return "|".join(sorted({nama[n.casefold()] for n in nilai or ()}))
+    return "|".join(sorted({names[n.casefold()] for n in nilai or ()}))
 
 
-def _dikenal(nilai: list[str], ada: Collection[str], apa: str) -> list[str]:
-    unik = daftar(apa)(nilai)
-    salah = [n for n in unik if n not in ada]
-    if salah:
-        dekat = [d[0] for n in salah if (d := process.extractOne(n, list(ada), score_cutoff=50))]
-        saran = f" Mungkin: {', '.join(dekat)}." if dekat else ""
-        raise TidakDikenalError(f"{apa.capitalize()} {', '.join(salah)} tidak ada di katalog.{saran}")
-    return unik
+def _known(nilai: list[str], existing: Collection[str], what: str) -> list[str]:
+    unique = distinct_list(what)(nilai)
+    unknown = [n for n in unique if n not in existing]
+    if unknown:
+        nearest = [d[0] for n in unknown if (d := process.extractOne(n, list(existing), score_cutoff=50))]
+        suggestion = f" Mungkin: {', '.join(nearest)}." if nearest else ""
+        raise UnknownNameError(f"{what.capitalize()} {', '.join(unknown)} tidak ada di katalog.{suggestion}")
+    return unique

@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, case, cast, distinct, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 
-from hub.base.kode import Tingkat
-from hub.katalog.tables import ATURAN, ELEMEN, FORMULIR, INDIKATOR, RINCIAN, SUKU_INDIKATOR
+from hub.base.kode import Level
+from hub.katalog.tables import ATURAN, ELEMEN, FORMULIR, INDIKATOR, INDIKATOR_TERM, RINCIAN
 from hub.plan.arguments import Args
 from hub.plan.links import link
 from hub.plan.rows import Row, Rows
@@ -42,26 +42,26 @@ def indicator_code(row: Row, args: Args) -> ColumnElement[Any]:
 
 def elements_used(row: Row, args: Args) -> ColumnElement[Any]:
     """Codes of the elements that its formula is made of, in order of code; none where it is made of other indicators."""
-    s = SUKU_INDIKATOR.alias()
+    s = INDIKATOR_TERM.alias()
     kode = select(distinct(s.c.elemen).label("kode")).where(s.c.indikator == row["kode"], s.c.varian == row["varian"])
-    baris = kode.correlate_except(s).subquery()
-    semua = func.json_agg(aggregate_order_by(baris.c.kode, baris.c.kode))
-    return select(func.coalesce(semua, cast(word("[]"), JSON))).correlate_except(baris).scalar_subquery()
+    rows = kode.correlate_except(s).subquery()
+    all_codes = func.json_agg(aggregate_order_by(rows.c.kode, rows.c.kode))
+    return select(func.coalesce(all_codes, cast(word("[]"), JSON))).correlate_except(rows).scalar_subquery()
 
 
 def level(row: Row, args: Args) -> ColumnElement[Any]:
-    return array([word(t.name) for t in Tingkat])[row["tingkat"]]
+    return array([word(t.name) for t in Level])[row["tingkat"]]
 
 
 def counted_level(row: Row, args: Args) -> ColumnElement[Any]:
     """The level whose regions are counted for it; NULL where the figure is reported."""
-    return array([word(t.name) for t in Tingkat])[row["registri"]]
+    return array([word(t.name) for t in Level])[row["registri"]]
 
 
 def aggregation(row: Row, args: Args) -> ColumnElement[Any]:
     """How the element adds up over time, in the contract's four words."""
-    waktu = row["agregasi_waktu"]
-    return case((waktu == "UNIK", word("TERAKHIR")), else_=waktu)
+    over_time = row["agregasi_waktu"]
+    return case((over_time == "UNIK", word("TERAKHIR")), else_=over_time)
 
 
 def choices(row: Row, args: Args) -> ColumnElement[Any]:

@@ -8,7 +8,7 @@ from psycopg import sql
 
 from hub.db.database import Conn
 
-Baris = Sequence[tuple[object, ...]]
+RowTuples = Sequence[tuple[object, ...]]
 
 
 async def lock(conn: Conn) -> None:
@@ -16,33 +16,33 @@ async def lock(conn: Conn) -> None:
     await conn.execute("LOCK TABLE katalog_riwayat IN SHARE ROW EXCLUSIVE MODE")
 
 
-async def record(conn: Conn, jenis: str, kode: str, hash_: str, isi: object) -> tuple[int, bool]:
+async def record(conn: Conn, kind: str, kode: str, hash_: str, content: object) -> tuple[int, bool]:
     """Write a version of something unless its newest one has the same hash. Returns (version, whether it is new)."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT versi, hash FROM katalog_riwayat WHERE jenis = %s AND kode = %s ORDER BY versi DESC LIMIT 1",
-        (jenis, kode),
+        (kind, kode),
     )
-    terakhir = await kursor.fetchone()
-    if terakhir is not None and terakhir[1] == hash_:
-        return int(terakhir[0]), False
-    versi = int(terakhir[0]) + 1 if terakhir else 1
+    newest = await cursor.fetchone()
+    if newest is not None and newest[1] == hash_:
+        return int(newest[0]), False
+    version = int(newest[0]) + 1 if newest else 1
     await conn.execute(
         "INSERT INTO katalog_riwayat (jenis, kode, versi, hash, isi, dipasang_pada) VALUES (%s, %s, %s, %s, %s, now())",
-        (jenis, kode, versi, hash_, orjson.dumps(isi).decode()),
+        (kind, kode, version, hash_, orjson.dumps(content).decode()),
     )
-    return versi, True
+    return version, True
 
 
-async def put_formulir(conn: Conn, baris: tuple[object, ...]) -> None:
+async def put_formulir(conn: Conn, row: tuple[object, ...]) -> None:
     await conn.execute(
         "INSERT INTO formulir (kode, nama, versi, hash, periode_jenis, tenggat_hari) VALUES (%s, %s, %s, %s, %s, %s) "
         "ON CONFLICT (kode) DO UPDATE SET nama = excluded.nama, versi = excluded.versi, hash = excluded.hash, "
         "periode_jenis = excluded.periode_jenis, tenggat_hari = excluded.tenggat_hari",
-        baris,
+        row,
     )
 
 
-async def put_elemen(conn: Conn, formulir: str, elemen: Baris, rincian: Baris) -> None:
+async def put_elemen(conn: Conn, formulir: str, elemen: RowTuples, rincian: RowTuples) -> None:
     await conn.execute("DELETE FROM rincian WHERE elemen IN (SELECT kode FROM elemen WHERE formulir = %s)", (formulir,))
     await conn.execute("DELETE FROM elemen WHERE formulir = %s", (formulir,))
     await _insert(
@@ -53,24 +53,24 @@ async def put_elemen(conn: Conn, formulir: str, elemen: Baris, rincian: Baris) -
     await _insert(conn, "rincian", rincian, "elemen kode urut nama pilihan terbuka satuan menjumlah")
 
 
-async def put_aturan(conn: Conn, formulir: str, aturan: Baris) -> None:
+async def put_aturan(conn: Conn, formulir: str, aturan: RowTuples) -> None:
     await conn.execute("DELETE FROM aturan WHERE formulir = %s", (formulir,))
     await _insert(conn, "aturan", aturan, "kode formulir urut nama kiri operator kanan tingkat pelapor toleransi")
 
 
-async def put_indikator(conn: Conn, indikator: Baris, suku: Baris) -> None:
+async def put_indikator(conn: Conn, indikator: RowTuples, terms: RowTuples) -> None:
     await conn.execute("DELETE FROM suku_indikator")
     await conn.execute("DELETE FROM indikator")
     await _insert(conn, "indikator", indikator, "kode varian urut nama jenis satuan faktor definisi kode_ref")
-    await _insert(conn, "suku_indikator", suku, "indikator varian sisi pilihan urut elemen rincian")
+    await _insert(conn, "suku_indikator", terms, "indikator varian sisi pilihan urut elemen rincian")
 
 
-async def put_daftar(conn: Conn, daftar: str, versi: str, butir: Baris) -> None:
+async def put_code_list(conn: Conn, code_list: str, version: str, entries: RowTuples) -> None:
     """Put a version of a code list into force; earlier versions stay, out of force."""
-    await conn.execute("DELETE FROM daftar_kode WHERE daftar = %s AND versi = %s", (daftar, versi))
-    await conn.execute("UPDATE daftar_kode SET berlaku = false WHERE daftar = %s", (daftar,))
-    lengkap = [(daftar, versi, True, *b) for b in butir]
-    await _insert(conn, "daftar_kode", lengkap, "daftar versi berlaku kode urut nama satuan sensitif alias definisi")
+    await conn.execute("DELETE FROM daftar_kode WHERE daftar = %s AND versi = %s", (code_list, version))
+    await conn.execute("UPDATE daftar_kode SET berlaku = false WHERE daftar = %s", (code_list,))
+    rows = [(code_list, version, True, *b) for b in entries]
+    await _insert(conn, "daftar_kode", rows, "daftar versi berlaku kode urut nama satuan sensitif alias definisi")
 
 
 async def open_anew(conn: Conn) -> None:
@@ -78,24 +78,24 @@ async def open_anew(conn: Conn) -> None:
     await conn.execute("SELECT hub_hitung_keterbukaan()")
 
 
-async def _insert(conn: Conn, tabel: str, baris: Baris, kolom: str) -> None:
-    nama = kolom.split()
-    perintah = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
-        sql.Identifier(tabel),
-        sql.SQL(", ").join(map(sql.Identifier, nama)),
-        sql.SQL(", ").join(sql.Placeholder() * len(nama)),
+async def _insert(conn: Conn, table: str, rows: RowTuples, columns: str) -> None:
+    column_names = columns.split()
+    statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+        sql.Identifier(table),
+        sql.SQL(", ").join(map(sql.Identifier, column_names)),
+        sql.SQL(", ").join(sql.Placeholder() * len(column_names)),
     )
-    async with conn.cursor() as kursor:
-        await kursor.executemany(perintah, baris)
+    async with conn.cursor() as cursor:
+        await cursor.executemany(statement, rows)
 
 
 async def fingerprint(conn: Conn) -> str:
     """Changes whenever any part of the catalogue does."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT coalesce(md5(string_agg(hash, '' ORDER BY jenis, kode, versi)), '') FROM katalog_riwayat"
     )
-    baris = await kursor.fetchone()
-    return str(baris[0]) if baris else ""
+    row = await cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 _SNAPSHOT = {
@@ -119,7 +119,7 @@ _SNAPSHOT = {
 
 async def snapshot(conn: Conn) -> dict[str, list[tuple[Any, ...]]]:
     """All rows in force, by table, columns as listed above."""
-    isi: dict[str, list[tuple[Any, ...]]] = {}
-    for nama, perintah in _SNAPSHOT.items():
-        isi[nama] = await (await conn.execute(perintah)).fetchall()
-    return isi
+    content: dict[str, list[tuple[Any, ...]]] = {}
+    for table, statement in _SNAPSHOT.items():
+        content[table] = await (await conn.execute(statement)).fetchall()
+    return content

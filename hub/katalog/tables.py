@@ -90,7 +90,7 @@ INDIKATOR = Table(
     Column("kode_ref", Text),
 )
 
-SUKU_INDIKATOR = Table(
+INDIKATOR_TERM = Table(
     "suku_indikator",
     METADATA,
     Column("indikator", Kode, primary_key=True),
@@ -117,7 +117,7 @@ DAFTAR_KODE = Table(
     Column("berlaku", Boolean, nullable=False, comment="this version of the list is in force"),
 )
 
-KATALOG_RIWAYAT = Table(
+KATALOG_HISTORY = Table(
     "katalog_riwayat",
     METADATA,
     Column("jenis", Kode, primary_key=True, comment="FORMULIR, INDIKATOR, DAFTAR_KODE"),

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from hub.base.errors import MasukanTidakSahError
-from hub.base.temuan import tampil
+from hub.base.errors import InvalidInputError
+from hub.base.temuan import display
 from hub.lembar.sheet_limits import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -40,13 +40,13 @@ def csv_rows(name: str, content: bytes, most_rows: int = MOST_ROWS) -> Iterator[
             last, started = started, reader.line_num + 1
             yield row
     except csv.Error:
-        raise MasukanTidakSahError(
+        raise InvalidInputError(
             f'{name}: isian pada baris {started} terlalu panjang; barangkali tanda kutip (") di sana tidak ditutup.'
         ) from None
     except UnicodeDecodeError:
-        raise MasukanTidakSahError(f"{name}: bukan teks UTF-8; simpan ulang sebagai CSV UTF-8.") from None
+        raise InvalidInputError(f"{name}: bukan teks UTF-8; simpan ulang sebagai CSV UTF-8.") from None
     if row[-1:] != [_END]:  # the last cell took in what follows it, rows and all
-        raise MasukanTidakSahError(
+        raise InvalidInputError(
             f'{name}: tanda kutip (") yang dibuka pada baris {last} tidak ditutup, sehingga baris-baris sesudahnya tertelan; '
             "tutup atau hapus tanda kutip itu."
         )
@@ -58,8 +58,8 @@ def _lines(name: str, content: bytes) -> Iterator[str]:
     while line := text.readline(MOST_ROW_LETTERS + 1):
         number += 1
         if len(line) > MOST_ROW_LETTERS:
-            raise MasukanTidakSahError(
-                f"{name}: baris {number} lebih panjang dari {tampil(MOST_ROW_LETTERS)} huruf; ini bukan tabel. Simpan ulang "
+            raise InvalidInputError(
+                f"{name}: baris {number} lebih panjang dari {display(MOST_ROW_LETTERS)} huruf; ini bukan tabel. Simpan ulang "
                 "tabelnya sebagai CSV UTF-8, satu baris tabel satu baris teks."
             )
         yield line if line.endswith("\n") else f"{line}\n"  # else what follows would go on in it

@@ -3,23 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hub.base.errors import MasukanTidakSahError
-from hub.base.temuan import GALAT, Temuan
+from hub.base.errors import InvalidInputError
+from hub.base.temuan import ERROR, Temuan
 
 
 @dataclass(frozen=True, slots=True)
-class Lembar:
+class Sheet:
     """A sheet: its name and its rows as text, from the first row of the sheet on."""
 
-    nama: str
-    baris: list[list[str]]
+    name: str
+    rows: list[list[str]]
 
 
-BacaLembar = Callable[[str, bytes], list[Lembar]]
+ReadSheets = Callable[[str, bytes], list[Sheet]]
 """(name of the file, content) → its sheets. Raises MasukanTidakSahError saying what is wrong with the file."""
 
 
-def temuan_berkas(error: MasukanTidakSahError, nama: str, wilayah: str | None = None) -> Temuan:
+def file_temuan(error: InvalidInputError, name: str, wilayah: str | None = None) -> Temuan:
     """What is said of a file that was not read."""
-    kode = "BERKAS_TAK_TERBACA" if error.kode == MasukanTidakSahError.kode else error.kode
-    return Temuan(kode, GALAT, error.pesan, wilayah=wilayah, nilai=nama)
+    kode = "BERKAS_TAK_TERBACA" if error.kode == InvalidInputError.kode else error.kode
+    return Temuan(kode, ERROR, error.message, wilayah=wilayah, nilai=name)

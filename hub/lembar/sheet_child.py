@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from hub.base.child_process import ChildDiedError, ask_child, serve_parent
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.lembar.csv_rows import csv_rows
-from hub.lembar.sheet import Lembar
+from hub.lembar.sheet import Sheet
 from hub.lembar.sheet_limits import IN_CHILD
 
 _LETTERS = 128 * 1024  # in a frame, at least: small enough to be decoded while others wait for the interpreter
@@ -27,25 +27,25 @@ _DIED = {
 }
 
 
-def read_in_child(name: str, content: bytes, *, spreadsheet: bool, merged: bool) -> list[Lembar]:
+def read_in_child(name: str, content: bytes, *, spreadsheet: bool, merged: bool) -> list[Sheet]:
     """The sheets of a file, opened in another process. Raises MasukanTidakSahError."""
     request = orjson.dumps({"name": name, "spreadsheet": spreadsheet, "merged": merged}) + b"\n" + content
-    sheets: list[Lembar] = []
+    sheets: list[Sheet] = []
     known: dict[str, str] = {}
     try:
         for frame in ask_child("hub.lembar.sheet_child", request, IN_CHILD):
             part = orjson.loads(frame)
             if "refused" in part:
-                raise MasukanTidakSahError(part["refused"])
+                raise InvalidInputError(part["refused"])
             if "sheet" in part:
-                sheets.append(Lembar(part["sheet"], []))
+                sheets.append(Sheet(part["sheet"], []))
             else:
-                sheets[-1].baris.extend([_kept_once(known, c) for c in row] for row in part["rows"])
+                sheets[-1].rows.extend([_kept_once(known, c) for c in row] for row in part["rows"])
     except ChildDiedError as died:
-        raise MasukanTidakSahError(f"{name} {_DIED[died.reason]}") from None
+        raise InvalidInputError(f"{name} {_DIED[died.reason]}") from None
     for sheet in sheets:
-        while spreadsheet and sheet.baris and not sheet.baris[-1]:
-            sheet.baris.pop()
+        while spreadsheet and sheet.rows and not sheet.rows[-1]:
+            sheet.rows.pop()
     return sheets
 
 
@@ -63,8 +63,8 @@ def _work(request: bytes) -> Iterator[bytes]:
         for name, rows in _sheets(content, **wanted):
             yield orjson.dumps({"sheet": name})
             yield from _frames(rows)
-    except MasukanTidakSahError as refused:
-        yield orjson.dumps({"refused": refused.pesan})
+    except InvalidInputError as refused:
+        yield orjson.dumps({"refused": refused.message})
 
 
 def _sheets(content: bytes, *, name: str, spreadsheet: bool, merged: bool) -> Iterable[tuple[str, Iterable[list[str]]]]:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.lembar.sheet_limits import MOST_CELLS, MOST_ROWS, UNPACKED, too_many_cells
 from hub.lembar.sheet_strainer import OdsExtent, SheetStrainer, attribute, blank_texts, column_number, elements
 
@@ -29,7 +29,7 @@ def bounded(name: str, content: bytes) -> bytes:
         parts = packed.infolist()
         unpacked = sum(p.file_size for p in parts)
         if unpacked > UNPACKED:
-            raise MasukanTidakSahError(
+            raise InvalidInputError(
                 f"{name}: isinya {unpacked // 2**20} MiB setelah dibuka, paling banyak {UNPACKED // 2**20} MiB; bagi berkasnya."
             )
         strained: dict[str, bytes] = {}

@@ -2,8 +2,8 @@
 regions are 92.000 rows, a province's desa 8.600 rows of a few hundred columns."""
 
 from hub.base.child_process import Limits
-from hub.base.errors import MasukanTidakSahError
-from hub.base.temuan import tampil
+from hub.base.errors import InvalidInputError
+from hub.base.temuan import display
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 16_384  # what spreadsheets have
@@ -20,16 +20,16 @@ IN_CHILD = Limits(memory=2**30, cpu=60, wall=90, answer=128 * 2**20)
 _REMEDY = "Hapus isi sel yang jauh dari tabelnya, atau salin tabelnya saja ke berkas baru; bila tabelnya memang sebesar itu, bagi berkasnya."
 
 
-def too_many_rows(name: str, most: int = MOST_ROWS) -> MasukanTidakSahError:
-    return MasukanTidakSahError(
-        f"{name}: lebih dari {tampil(most)} baris, paling banyak {tampil(most)}; pembacaan berhenti di situ. Bagi berkasnya, "
+def too_many_rows(name: str, most: int = MOST_ROWS) -> InvalidInputError:
+    return InvalidInputError(
+        f"{name}: lebih dari {display(most)} baris, paling banyak {display(most)}; pembacaan berhenti di situ. Bagi berkasnya, "
         "misalnya per kecamatan."
     )
 
 
-def too_many_cells(name: str, rows: int, columns: int) -> MasukanTidakSahError:
+def too_many_cells(name: str, rows: int, columns: int) -> InvalidInputError:
     """`rows`, `columns`: as far as it was read, or as it extends."""
-    return MasukanTidakSahError(
-        f"{name}: {tampil(rows)} baris × {tampil(columns)} kolom, paling banyak {tampil(MOST_ROWS)} baris, "
-        f"{tampil(MOST_COLUMNS)} kolom dan {tampil(MOST_CELLS)} sel. {_REMEDY}"
+    return InvalidInputError(
+        f"{name}: {display(rows)} baris × {display(columns)} kolom, paling banyak {display(MOST_ROWS)} baris, "
+        f"{display(MOST_COLUMNS)} kolom dan {display(MOST_CELLS)} sel. {_REMEDY}"
     )

@@ -9,8 +9,8 @@ from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from hub.base.errors import MasukanTidakSahError
-from hub.base.temuan import tampil
+from hub.base.errors import InvalidInputError
+from hub.base.temuan import display
 from hub.lembar.sheet_extent import bounded
 from hub.lembar.sheet_limits import (
     MOST_CELL_LETTERS,
@@ -25,8 +25,8 @@ from hub.lembar.sheet_limits import (
 Row = list[str]
 
 
-def unreadable(name: str) -> MasukanTidakSahError:
-    return MasukanTidakSahError(
+def unreadable(name: str) -> InvalidInputError:
+    return InvalidInputError(
         f"{name} tidak dapat dibaca sebagai lembar kerja (rusak, berkata sandi, atau bukan lembar kerja). Buka di aplikasi "
         "lembar kerja, hapus kata sandinya bila ada, lalu simpan ulang sebagai XLSX atau CSV UTF-8."
     )
@@ -40,8 +40,8 @@ def read_workbook(name: str, content: bytes, *, merged: bool) -> Iterator[tuple[
             content = bounded(name, content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if len(book.sheet_names) > MOST_SHEETS:
-            raise MasukanTidakSahError(
-                f"{name}: {tampil(len(book.sheet_names))} lembar, paling banyak {MOST_SHEETS}; hapus lembar yang tidak dipakai."
+            raise InvalidInputError(
+                f"{name}: {display(len(book.sheet_names))} lembar, paling banyak {MOST_SHEETS}; hapus lembar yang tidak dipakai."
             )
         cells = 0
         for sheet_name in book.sheet_names:
@@ -91,9 +91,9 @@ def _trimmed(row: Row) -> Row:
 
 def _checked(place: str, number: int, row: Row) -> Row:
     if max(map(len, row), default=0) > MOST_CELL_LETTERS or sum(map(len, row)) > MOST_ROW_LETTERS:
-        raise MasukanTidakSahError(
-            f"{place}: baris {number} berisi teks lebih panjang dari {tampil(MOST_CELL_LETTERS)} huruf dalam satu sel atau "
-            f"{tampil(MOST_ROW_LETTERS)} huruf dalam satu baris; ini bukan tabel. Pendekkan isinya."
+        raise InvalidInputError(
+            f"{place}: baris {number} berisi teks lebih panjang dari {display(MOST_CELL_LETTERS)} huruf dalam satu sel atau "
+            f"{display(MOST_ROW_LETTERS)} huruf dalam satu baris; ini bukan tabel. Pendekkan isinya."
         )
     return row
 

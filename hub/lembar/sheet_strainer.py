@@ -8,7 +8,7 @@ from typing import IO, Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _HELD = ("v", "t")  # parts of a cell whose text is its content; a formula is not
@@ -54,7 +54,7 @@ class _Reader:
 
     @staticmethod
     def _refuse(*_: Any) -> None:
-        raise MasukanTidakSahError(
+        raise InvalidInputError(
             "Berkas ini memuat DOCTYPE, yang tidak dipakai lembar kerja mana pun; simpan ulang dari aplikasi lembar kerja."
         )
 

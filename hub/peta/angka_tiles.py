@@ -14,100 +14,102 @@ from sqlalchemy import ARRAY, Date, Text, bindparam, select
 
 from geo.tile_address import TileAddress
 from geo.zoom_bands import band_of
-from hub.akses.tertutup import closed
+from hub.akses.closed_figures import closed
 from hub.angka.agregat import agregat_source
 from hub.angka.agregat_borders import agregat_by_later_borders
 from hub.angka.indikator import indikator_source
 from hub.base import kode as kode_wilayah
-from hub.base.kode import Tingkat
-from hub.batas.drawn import DARI_NOL, Mulai
+from hub.base.kode import Level
+from hub.batas.drawn import FROM_ZERO, FirstZooms
 from hub.db.database import Statement
 from hub.db.dialect import DIALECT
 from hub.plan.decimals import decimal_sql
-from hub.plan.tile_pieces import KOTAK, address_values, area, layer, not_yet
+from hub.plan.tile_pieces import BOX, address_values, area, layer, not_yet
 
 
 @dataclass(frozen=True, slots=True)
 class AngkaPeta:
-    """Which figure of which regions. `indikator`: `kode` is an indicator's, else an element's. `akhir`: last day of the
-    period. `rincian`: choices of a breakdown, sorted by its names. `hari`: borders of that later day. `lebih_baru`: some
+    """Which figure of which regions. `indikator`: `kode` is an indicator's, else an element's. `last_day`: last day of the
+    period. `rincian`: choices of a breakdown, sorted by its names. `borders_day`: borders of that later day. `has_newer_regions`: some
     of the map's regions came to be after the period."""
 
     kode: str
     indikator: bool
     periode: str
-    akhir: date
-    tingkat: Tingkat
+    last_day: date
+    level: Level
     wilayah: str
     rincian: tuple[tuple[str, str], ...] = ()
-    hari: date | None = None
-    lebih_baru: bool = False
+    borders_day: date | None = None
+    has_newer_regions: bool = False
 
     @property
-    def _bentuk(self) -> "tuple[bool, Tingkat, bool, bool, bool]":
-        return self.indikator, self.tingkat, bool(self.rincian), self.hari is not None, self.lebih_baru
+    def _shape(self) -> "tuple[bool, Level, bool, bool, bool]":
+        return self.indikator, self.level, bool(self.rincian), self.borders_day is not None, self.has_newer_regions
 
     @property
     def nilai(self) -> dict[str, object]:
         """The parameters of `figures`."""
-        isi: dict[str, object] = {
-            "a_kode": [self.kode], "a_periode": [self.periode], "a_akhir": [self.akhir], "a_wilayah": self.wilayah,
+        values: dict[str, object] = {
+            "a_kode": [self.kode], "a_periode": [self.periode], "a_akhir": [self.last_day], "a_wilayah": self.wilayah,
             "a_rincian": Jsonb(dict(self.rincian)),
         }  # fmt: skip
         if not self.indikator:
-            isi["a_dimensi"] = "|".join(n for n, _ in self.rincian)
-        if self.hari is not None:
-            isi["a_hari"] = self.hari
-        return isi
+            values["a_dimensi"] = "|".join(n for n, _ in self.rincian)
+        if self.borders_day is not None:
+            values["a_hari"] = self.borders_day
+        return values
 
     @property
     def figures(self) -> str:
         """The CTE `angka`: one row per region of the level, in force or on those borders, with what the caller may see."""
-        return _angka(*self._bentuk)
+        return _angka(*self._shape)
 
     @property
     def whole(self) -> str:
         """The CTE `utuh`: the one row of the region that is asked about itself; its reports are all there are, whether or not
         a kabupaten has regions of the level."""
-        return _angka(self.indikator, kode_wilayah.tingkat(self.wilayah), bool(self.rincian), False, False, "utuh")
+        return _angka(self.indikator, kode_wilayah.level_of(self.wilayah), bool(self.rincian), False, False, "utuh")
 
 
 @cache
 def _angka(
-    indikator: bool, tingkat: Tingkat, rinci: bool, kemudian: bool, lebih_baru: bool, nama: str = "angka"
+    indikator: bool, level: Level, detailed: bool, later: bool, has_newer_regions: bool, name: str = "angka"
 ) -> str:
-    ikat: dict[str, Any] = {
+    binds: dict[str, Any] = {
         "wilayah": bindparam("a_wilayah", type_=Text()),
         "kode" if indikator else "elemen": bindparam("a_kode", type_=ARRAY(Text())),
         "periode": bindparam("a_periode", type_=ARRAY(Text())),
         "akhir": bindparam("a_akhir", type_=ARRAY(Date())),
     }
     if indikator:
-        sumber = indikator_source(ikat, tingkat)
-        kode = sumber.c.kode_wilayah
+        source = indikator_source(binds, level)
+        kode = source.c.kode_wilayah
     else:
-        ikat["dimensi"] = bindparam("a_dimensi", type_=Text())
-        if kemudian:
-            sumber = agregat_by_later_borders(ikat | {"hari": bindparam("a_hari", type_=Date())}, tingkat, rinci=rinci)
+        binds["dimensi"] = bindparam("a_dimensi", type_=Text())
+        if later:
+            source = agregat_by_later_borders(
+                binds | {"hari": bindparam("a_hari", type_=Date())}, level, detailed=detailed
+            )
         else:
-            sumber = agregat_source(ikat, tingkat, rinci=rinci)
-        kode = sumber.c.kode
-    c = sumber.c
-    baris = select(c.kode_kab, kode.label("kode"), c.acuan, c.rincian, c.nilai, c.status, c.diharapkan, c.disetujui)
+            source = agregat_source(binds, level, detailed=detailed)
+        kode = source.c.kode
+    c = source.c
+    rows = select(c.kode_kab, kode.label("kode"), c.acuan, c.rincian, c.nilai, c.status, c.diharapkan, c.disetujui)
     # the region as a whole, or the choice asked for; other choices that are closed say nothing of this one
-    tutup = "bool_or(b.status = 'DISUPRESI' AND b.rincian = '{}')"
-    if rinci and not indikator:
-        peka = "(SELECT hub_peka((CAST(%(a_kode)s AS text[]))[1], CAST(%(a_rincian)s AS jsonb)))"
-        tutup += " OR " + closed(peka, f"{tingkat:d}", "b.kode_kab")
+    closed_condition = "bool_or(b.status = 'DISUPRESI' AND b.rincian = '{}')"
+    if detailed and not indikator:
+        sensitive = "(SELECT hub_peka((CAST(%(a_kode)s AS text[]))[1], CAST(%(a_rincian)s AS jsonb)))"
+        closed_condition += " OR " + closed(sensitive, f"{level:d}", "b.kode_kab")
     # a region that came to be after the period bears the figure of nobody, though its code may be an old one
-    sama = """ WHERE EXISTS (SELECT 1 FROM wilayah w WHERE w.kode_kab = b.kode_kab AND w.kode = b.kode
+    still_in_force = """ WHERE EXISTS (SELECT 1 FROM wilayah w WHERE w.kode_kab = b.kode_kab AND w.kode = b.kode
     AND w.berlaku_sampai IS NULL AND w.berlaku_sejak <= b.acuan)"""
-    return f"""{nama} AS MATERIALIZED (
+    return f"""{name} AS MATERIALIZED (
   SELECT b.kode_kab, b.kode, max(b.nilai) FILTER (WHERE b.rincian = %(a_rincian)s) AS nilai,
     coalesce(min(b.status) FILTER (WHERE b.rincian = %(a_rincian)s),
-      CASE WHEN {tutup} THEN 'DISUPRESI' ELSE 'TIDAK_ADA_DATA' END) AS status,
+      CASE WHEN {closed_condition} THEN 'DISUPRESI' ELSE 'TIDAK_ADA_DATA' END) AS status,
     max(b.diharapkan) AS diharapkan, max(b.disetujui) AS disetujui
-  FROM ({baris.compile(dialect=DIALECT)}) AS b{sama if lebih_baru and not kemudian else ""}
+  FROM ({rows.compile(dialect=DIALECT)}) AS b{still_in_force if has_newer_regions and not later else ""}
   GROUP BY b.kode_kab, b.kode
 )"""
 
@@ -115,36 +117,38 @@ def _angka(
 def angka_columns(a: AngkaPeta) -> Statement:
     """One row: JSON texts of three lists in order of code (codes, figures, states), reports expected, reports approved."""
     # utuh first: after it the name angka would be the CTE, no longer the table
-    perintah = f"""WITH {a.whole}, {a.figures}
+    statement = f"""WITH {a.whole}, {a.figures}
 SELECT coalesce('["' || string_agg(kode, '","') || '"]', '[]'), coalesce('[' || string_agg(coalesce({decimal_sql("nilai")}, 'null'), ',') || ']', '[]'),
   coalesce('["' || string_agg(status, '","') || '"]', '[]'),
   (SELECT coalesce(max(diharapkan), 0)::int FROM utuh), (SELECT coalesce(max(disetujui), 0)::int FROM utuh)
 FROM (SELECT * FROM angka ORDER BY kode) AS angka"""
-    return Statement(perintah, a.nilai)
+    return Statement(statement, a.nilai)
 
 
-def angka_tile(ubin: TileAddress, a: AngkaPeta, status: tuple[str, ...], mulai: Mulai = DARI_NOL) -> Statement:
+def angka_tile(
+    tile: TileAddress, a: AngkaPeta, status: tuple[str, ...], first_zooms: FirstZooms = FROM_ZERO
+) -> Statement:
     """One tile: the regions of the level with their figures. `status`: only those; empty: all."""
-    isi = address_values(ubin) | a.nilai
-    if ubin.z < mulai[a.tingkat - 1]:
-        saring = "AND p.kode >= %(a_wilayah)s AND p.kode < %(a_wilayah)s || '/'"
-        belum = not_yet("angka", int(a.tingkat), ubin.z, mulai[a.tingkat - 1], saring)
-        return Statement(f"WITH {KOTAK} SELECT {belum}", isi)
+    values = address_values(tile) | a.nilai
+    if tile.z < first_zooms[a.level - 1]:
+        condition = "AND p.kode >= %(a_wilayah)s AND p.kode < %(a_wilayah)s || '/'"
+        waiting = not_yet("angka", int(a.level), tile.z, first_zooms[a.level - 1], condition)
+        return Statement(f"WITH {BOX} SELECT {waiting}", values)
     if status:
-        isi |= {"status": list(status)}
-    saring = "AND coalesce(a.status, 'TIDAK_ADA_DATA') = ANY(%(status)s)" if status else ""
+        values |= {"status": list(status)}
+    condition = "AND coalesce(a.status, 'TIDAK_ADA_DATA') = ANY(%(status)s)" if status else ""
     # A left join, written as a full one less what is not in the tile: only a hash can do that. The planner, which expects
     # one region in a tile, would look through all figures for each.
-    bidang = f"""SELECT p.*, a.nilai::float8 AS nilai, coalesce(a.status, 'TIDAK_ADA_DATA') AS status FROM (
-    SELECT {area("p", ubin.z)} AS geom, p.kode_kab, p.kode, w.nama, '{a.tingkat.name}' AS tingkat
+    areas = f"""SELECT p.*, a.nilai::float8 AS nilai, coalesce(a.status, 'TIDAK_ADA_DATA') AS status FROM (
+    SELECT {area("p", tile.z)} AS geom, p.kode_kab, p.kode, w.nama, '{a.level.name}' AS tingkat
     FROM k JOIN batas_piramida p ON p.geom && k.tepi
       JOIN wilayah w ON w.kode_kab = p.kode_kab AND w.kode = p.kode AND w.berlaku_sejak = p.wilayah_sejak
-    WHERE p.tingkat = {int(a.tingkat)} AND p.pita = {band_of(ubin.z).pita}
+    WHERE p.tingkat = {int(a.level)} AND p.pita = {band_of(tile.z).number}
       AND p.kode >= %(a_wilayah)s AND p.kode < %(a_wilayah)s || '/'
   ) AS p FULL JOIN angka a ON a.kode_kab = p.kode_kab AND a.kode = p.kode
-  WHERE coalesce(p.kode, '') <> '' {saring}
+  WHERE coalesce(p.kode, '') <> '' {condition}
   ORDER BY p.kode"""
-    isi_layer = "SELECT geom, kode, nama, tingkat, nilai, status FROM isi WHERE geom IS NOT NULL"
-    perintah = f"""WITH {KOTAK}, {a.figures}, isi AS MATERIALIZED ({bidang})
-SELECT {layer("angka", isi_layer)}"""
-    return Statement(perintah, isi)
+    layer_rows = "SELECT geom, kode, nama, tingkat, nilai, status FROM isi WHERE geom IS NOT NULL"
+    statement = f"""WITH {BOX}, {a.figures}, isi AS MATERIALIZED ({areas})
+SELECT {layer("angka", layer_rows)}"""
+    return Statement(statement, values)

@@ -8,113 +8,119 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from geo.tile_address import Box
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.db.database import Statement
 from hub.peta.angka_tiles import AngkaPeta
-from hub.peta.sumber_daya_tiles import ADA
+from hub.peta.sumber_daya_tiles import ACTIVE
 
-PEMISAH = "~"  # between the parts of a key
+SEPARATOR = "~"  # between the parts of a key
 # features of one page: as many as make about a megabyte of boundaries
-SEHALAMAN = {Tingkat.PROVINSI: 4, Tingkat.KABUPATEN: 40, Tingkat.KECAMATAN: 150, Tingkat.DESA: 500}
-SEHALAMAN_TITIK = 2_000
+PAGE_SIZES = {Level.PROVINSI: 4, Level.KABUPATEN: 40, Level.KECAMATAN: 150, Level.DESA: 500}
+POINTS_PAGE_SIZE = 2_000
 
-_KOTAK = "ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326)"
+_BOX = "ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326)"
 
 
-def box_values(kotak: Box | None) -> dict[str, object]:
-    if kotak is None:
+def box_values(box: Box | None) -> dict[str, object]:
+    if box is None:
         return {}
-    return dict(zip(("barat", "selatan", "timur", "utara"), kotak, strict=True))
+    return dict(zip(("barat", "selatan", "timur", "utara"), box, strict=True))
 
 
-def feature(nomor: str, geom: str, isi: Mapping[str, str]) -> str:
-    """The text of a feature. `nomor`: SQL text that needs no escaping; `isi`: property → SQL expression."""
-    ciri = ", ".join(f"'{k}', {v}" for k, v in isi.items())
+def feature(feature_id: str, geom: str, properties: Mapping[str, str]) -> str:
+    """The text of a feature. `feature_id`: SQL text that needs no escaping; `properties`: property → SQL expression."""
+    pairs = ", ".join(f"'{k}', {v}" for k, v in properties.items())
     return (
-        f"""'{{"type":"Feature","id":"' || {nomor} || '","geometry":' || coalesce(ST_AsGeoJSON({geom}, 6), 'null') """
-        f"""|| ',"properties":' || json_build_object({ciri})::text || '}}'"""
+        f"""'{{"type":"Feature","id":"' || {feature_id} || '","geometry":' || coalesce(ST_AsGeoJSON({geom}, 6), 'null') """
+        f"""|| ',"properties":' || json_build_object({pairs})::text || '}}'"""
     )
 
 
 def within_box(geom: str) -> str:
-    return f"{geom} && {_KOTAK} AND ST_Intersects({geom}, {_KOTAK})"
+    return f"{geom} && {_BOX} AND ST_Intersects({geom}, {_BOX})"
 
 
-def wilayah_page(tingkat: Tingkat, di: str | None, kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
-    """Newest boundaries of the regions of the newest list; `di`: only at that code and below."""
-    isi: dict[str, object] = {**box_values(kotak), "banyak": banyak, "di": di, "sesudah": sesudah}
-    return Statement(_wilayah(tingkat, di is not None, kotak is not None, sesudah is not None), isi)
+def wilayah_page(level: Level, within: str | None, box: Box | None, after: str | None, count: int) -> Statement:
+    """Newest boundaries of the regions of the newest list; `within`: only at that code and below."""
+    values: dict[str, object] = {**box_values(box), "banyak": count, "di": within, "sesudah": after}
+    return Statement(_wilayah(level, within is not None, box is not None, after is not None), values)
 
 
 @cache
-def _wilayah(tingkat: Tingkat, di: bool, berkotak: bool, lanjut: bool) -> str:
-    isi = {"kode": "b.kode", "nama": "w.nama", "tingkat": f"'{tingkat.name}'", "jenis": "w.jenis", "contoh": "b.contoh"}
-    syarat = [
-        f"b.sampai IS NULL AND w.berlaku_sampai IS NULL AND b.tingkat = {int(tingkat)}",
-        *(["b.kode_kab >= left(%(di)s, 5) AND b.kode >= %(di)s AND b.kode < %(di)s || '/'"] if di else []),
-        *([within_box("b.geom")] if berkotak else []),
-        *(["(b.kode_kab, b.kode) > (left(%(sesudah)s, 5), %(sesudah)s)"] if lanjut else []),
+def _wilayah(level: Level, within: bool, boxed: bool, continued: bool) -> str:
+    properties = {
+        "kode": "b.kode",
+        "nama": "w.nama",
+        "tingkat": f"'{level.name}'",
+        "jenis": "w.jenis",
+        "contoh": "b.contoh",
+    }
+    conditions = [
+        f"b.sampai IS NULL AND w.berlaku_sampai IS NULL AND b.tingkat = {int(level)}",
+        *(["b.kode_kab >= left(%(di)s, 5) AND b.kode >= %(di)s AND b.kode < %(di)s || '/'"] if within else []),
+        *([within_box("b.geom")] if boxed else []),
+        *(["(b.kode_kab, b.kode) > (left(%(sesudah)s, 5), %(sesudah)s)"] if continued else []),
     ]
-    return f"""SELECT b.kode, {feature("b.kode", "ST_ForcePolygonCCW(b.geom)", isi)}
+    return f"""SELECT b.kode, {feature("b.kode", "ST_ForcePolygonCCW(b.geom)", properties)}
 FROM batas b JOIN wilayah w ON w.kode_kab = b.kode_kab AND w.kode = b.kode AND w.berlaku_sejak = b.wilayah_sejak
-WHERE {" AND ".join(syarat)}
+WHERE {" AND ".join(conditions)}
 ORDER BY b.kode_kab, b.kode LIMIT %(banyak)s"""
 
 
-def angka_page(a: AngkaPeta, status: Sequence[str], kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+def angka_page(a: AngkaPeta, status: Sequence[str], box: Box | None, after: str | None, count: int) -> Statement:
     """Regions with their figures; those without a boundary have no geometry, and are not in any box."""
-    isi: dict[str, object] = {
-        **box_values(kotak),
+    values: dict[str, object] = {
+        **box_values(box),
         **a.nilai,
-        "banyak": banyak,
-        "sesudah": sesudah,
+        "banyak": count,
+        "sesudah": after,
         "status": list(status),
     }
-    ciri = {"kode": "w.kode", "nama": "w.nama", "tingkat": f"'{a.tingkat.name}'", "nilai": "hub_desimal(a.nilai)", "status": "a.status"}  # fmt: skip
-    syarat = [
+    properties = {"kode": "w.kode", "nama": "w.nama", "tingkat": f"'{a.level.name}'", "nilai": "hub_desimal(a.nilai)", "status": "a.status"}  # fmt: skip
+    conditions = [
         "w.berlaku_sampai IS NULL",
         *(["a.status = ANY(%(status)s)"] if status else []),
-        *([within_box("b.geom")] if kotak is not None else []),
-        *(["a.kode > %(sesudah)s"] if sesudah is not None else []),
+        *([within_box("b.geom")] if box is not None else []),
+        *(["a.kode > %(sesudah)s"] if after is not None else []),
     ]
-    perintah = f"""WITH {a.figures}
-SELECT w.kode, {feature("w.kode", "ST_ForcePolygonCCW(b.geom)", ciri)}
+    statement = f"""WITH {a.figures}
+SELECT w.kode, {feature("w.kode", "ST_ForcePolygonCCW(b.geom)", properties)}
 FROM angka a JOIN wilayah w ON w.kode_kab = a.kode_kab AND w.kode = a.kode
   LEFT JOIN batas b ON b.kode_kab = w.kode_kab AND b.kode = w.kode AND b.wilayah_sejak = w.berlaku_sejak AND b.sampai IS NULL
-WHERE {" AND ".join(syarat)}
+WHERE {" AND ".join(conditions)}
 ORDER BY w.kode LIMIT %(banyak)s"""
-    return Statement(perintah, isi)
+    return Statement(statement, values)
 
 
 def sumber_daya_page(
-    jenis: Sequence[str], aktif: bool | None, kotak: Box | None, sesudah: str | None, banyak: int
+    kinds: Sequence[str], active: bool | None, box: Box | None, after: str | None, count: int
 ) -> Statement:
     """Social resources in order of desa. One without a known place (a shelter never has one) has no geometry."""
-    desa, _, nomor = (sesudah or "").partition(PEMISAH)
-    isi: dict[str, object] = {
-        **box_values(kotak), "jenis": list(jenis), "aktif": aktif, "desa": desa, "nomor": nomor, "banyak": banyak,
+    desa, _, resource_id = (after or "").partition(SEPARATOR)
+    values: dict[str, object] = {
+        **box_values(box), "jenis": list(kinds), "aktif": active, "desa": desa, "nomor": resource_id, "banyak": count,
     }  # fmt: skip
-    return Statement(_sumber_daya(bool(jenis), aktif is not None, kotak is not None, sesudah is not None), isi)
+    return Statement(_sumber_daya(bool(kinds), active is not None, box is not None, after is not None), values)
 
 
 @cache
-def _sumber_daya(per_jenis: bool, per_aktif: bool, berkotak: bool, lanjut: bool) -> str:
-    nomor = "s.kode_kab || ':' || s.id"
-    isi = {
-        "id": nomor,
+def _sumber_daya(per_kind: bool, per_active: bool, boxed: bool, continued: bool) -> str:
+    feature_id = "s.kode_kab || ':' || s.id"
+    properties = {
+        "id": feature_id,
         "jenis": "s.jenis",
         "nama": "s.nama",
         "pemilik": "s.pemilik",
-        "aktif": ADA,
+        "aktif": ACTIVE,
         "kode_desa": "s.kode_desa",
     }
-    syarat = [
-        *(["s.jenis = ANY(%(jenis)s)"] if per_jenis else []),
-        *([f"{ADA} = %(aktif)s"] if per_aktif else []),
-        *([within_box("s.titik")] if berkotak else []),
-        *(["(s.kode_desa, s.id) > (%(desa)s, %(nomor)s::uuid)"] if lanjut else []),
+    conditions = [
+        *(["s.jenis = ANY(%(jenis)s)"] if per_kind else []),
+        *([f"{ACTIVE} = %(aktif)s"] if per_active else []),
+        *([within_box("s.titik")] if boxed else []),
+        *(["(s.kode_desa, s.id) > (%(desa)s, %(nomor)s::uuid)"] if continued else []),
     ] or ["true"]
-    return f"""SELECT s.kode_desa || '{PEMISAH}' || s.id, {feature(nomor, "s.titik", isi)}
+    return f"""SELECT s.kode_desa || '{SEPARATOR}' || s.id, {feature(feature_id, "s.titik", properties)}
 FROM sumber_daya s
-WHERE {" AND ".join(syarat)}
+WHERE {" AND ".join(conditions)}
 ORDER BY s.kode_desa, s.id LIMIT %(banyak)s"""

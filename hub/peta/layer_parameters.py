@@ -4,118 +4,118 @@ from collections.abc import Collection, Iterable, Sequence
 
 from geo.tile_address import Box
 from hub.base import kode as kode_wilayah
-from hub.base.errors import MasukanTidakSahError
-from hub.base.kode import Tingkat
-from hub.base.questions import kode_sah
+from hub.base.errors import InvalidInputError
+from hub.base.kode import Level
+from hub.base.questions import valid_kode
 
-_TERPANJANG = 2_000  # characters of all values together
+_LONGEST = 2_000  # characters of all values together
 
 
 class Parameter:
     """Values by name; a name given twice has both, as if joined by a comma. Raises MasukanTidakSahError on whatever it cannot
-    read. Whoever reads says at the end with `habis` that nothing may be left."""
+    read. Whoever reads says at the end with `refuse_unread` that nothing may be left."""
 
-    def __init__(self, pasangan: Iterable[tuple[str, str]]) -> None:
-        self._isi: dict[str, str] = {}
-        for nama, nilai in pasangan:
-            self._isi[nama] = f"{self._isi[nama]},{nilai}" if nama in self._isi else nilai
-        self._dikenal: list[str] = []
-        if sum(len(n) + len(v) for n, v in self._isi.items()) > _TERPANJANG:
-            raise MasukanTidakSahError(f"Parameter terlalu panjang; paling banyak {_TERPANJANG} huruf seluruhnya.")
-        if any("\0" in v for v in self._isi.values()):
-            raise MasukanTidakSahError("Parameter tidak boleh berisi karakter NUL.")
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._values: dict[str, str] = {}
+        for name, nilai in pairs:
+            self._values[name] = f"{self._values[name]},{nilai}" if name in self._values else nilai
+        self._known: list[str] = []
+        if sum(len(n) + len(v) for n, v in self._values.items()) > _LONGEST:
+            raise InvalidInputError(f"Parameter terlalu panjang; paling banyak {_LONGEST} huruf seluruhnya.")
+        if any("\0" in v for v in self._values.values()):
+            raise InvalidInputError("Parameter tidak boleh berisi karakter NUL.")
 
-    def tanpa(self, *nama: str) -> "Parameter":
+    def without(self, *names: str) -> "Parameter":
         """The same without those."""
-        return Parameter((n, v) for n, v in self._isi.items() if n not in nama)
+        return Parameter((n, v) for n, v in self._values.items() if n not in names)
 
-    def __contains__(self, nama: str) -> bool:
-        return bool(self._isi.get(nama))
+    def __contains__(self, name: str) -> bool:
+        return bool(self._values.get(name))
 
-    def urut(self) -> list[tuple[str, str]]:
+    def in_order(self) -> list[tuple[str, str]]:
         """All of them, by name: equal questions in one spelling."""
-        return sorted(self._isi.items())
+        return sorted(self._values.items())
 
-    def teks(self, nama: str) -> str | None:
-        self._dikenal.append(nama)
-        return self._isi.get(nama, "").strip() or None
+    def text(self, name: str) -> str | None:
+        self._known.append(name)
+        return self._values.get(name, "").strip() or None
 
-    def perlu(self, nama: str, contoh: str) -> str:
-        nilai = self.teks(nama)
+    def required(self, name: str, sample: str) -> str:
+        nilai = self.text(name)
         if nilai is None:
-            raise MasukanTidakSahError(f"Parameter {nama} belum ada; sebutkan, misalnya {nama}={contoh}.")
+            raise InvalidInputError(f"Parameter {name} belum ada; sebutkan, misalnya {name}={sample}.")
         return nilai
 
-    def daftar(self, nama: str, pilihan: Sequence[str]) -> tuple[str, ...]:
+    def choices(self, name: str, pilihan: Sequence[str]) -> tuple[str, ...]:
         """Values out of a list, each once, in the order of that list; empty where none is given."""
-        minta = {n.strip().upper() for n in (self.teks(nama) or "").split(",") if n.strip()}
-        salah = sorted(minta - set(pilihan))
-        if salah:
-            raise MasukanTidakSahError(f"{nama}: {', '.join(salah)} tidak dikenal; pilih dari {', '.join(pilihan)}.")
-        return tuple(p for p in pilihan if p in minta)
+        wanted = {n.strip().upper() for n in (self.text(name) or "").split(",") if n.strip()}
+        wrong = sorted(wanted - set(pilihan))
+        if wrong:
+            raise InvalidInputError(f"{name}: {', '.join(wrong)} tidak dikenal; pilih dari {', '.join(pilihan)}.")
+        return tuple(p for p in pilihan if p in wanted)
 
-    def tingkat(self, nama: str = "tingkat") -> Tingkat | None:
-        isi = self.teks(nama)
-        if isi is None:
+    def level(self, name: str = "tingkat") -> Level | None:
+        value = self.text(name)
+        if value is None:
             return None
-        if isi.upper() not in Tingkat.__members__:
-            raise MasukanTidakSahError(f'{nama}: "{isi}" tidak dikenal; pilih {", ".join(Tingkat.__members__)}.')
-        return Tingkat[isi.upper()]
+        if value.upper() not in Level.__members__:
+            raise InvalidInputError(f'{name}: "{value}" tidak dikenal; pilih {", ".join(Level.__members__)}.')
+        return Level[value.upper()]
 
-    def wilayah(self, nama: str = "wilayah") -> str | None:
-        isi = self.teks(nama)
-        return None if isi is None else kode_sah(kode_wilayah.rapikan(isi))
+    def wilayah(self, name: str = "wilayah") -> str | None:
+        value = self.text(name)
+        return None if value is None else valid_kode(kode_wilayah.dotted(value))
 
-    def wilayah_perlu(self) -> str:
+    def required_wilayah(self) -> str:
         """A code that must be there."""
-        self.perlu("wilayah", "53")
+        self.required("wilayah", "53")
         wilayah = self.wilayah()
         assert wilayah is not None
         return wilayah
 
-    def desimal(self, nama: str, contoh: str) -> float:
-        isi = self.perlu(nama, contoh)
+    def decimal(self, name: str, sample: str) -> float:
+        value = self.required(name, sample)
         try:
-            return float(isi)
+            return float(value)
         except ValueError:
-            raise MasukanTidakSahError(f'{nama}: "{isi}" harus bilangan, misalnya {contoh}.') from None
+            raise InvalidInputError(f'{name}: "{value}" harus bilangan, misalnya {sample}.') from None
 
-    def ya_tidak(self, nama: str) -> bool | None:
-        isi = self.teks(nama)
-        if isi is None:
+    def flag(self, name: str) -> bool | None:
+        value = self.text(name)
+        if value is None:
             return None
-        if isi.lower() not in ("true", "false"):
-            raise MasukanTidakSahError(f'{nama}: "{isi}" tidak dikenal; tulis true atau false.')
-        return isi.lower() == "true"
+        if value.lower() not in ("true", "false"):
+            raise InvalidInputError(f'{name}: "{value}" tidak dikenal; tulis true atau false.')
+        return value.lower() == "true"
 
-    def bilangan(self, nama: str, bawaan: int, paling: int) -> int:
-        isi = self.teks(nama)
-        if isi is None:
-            return bawaan
-        if not (isi.isascii() and isi.isdigit() and len(isi) < 10) or not 1 <= int(isi) <= paling:
-            raise MasukanTidakSahError(f'{nama}: "{isi}" harus bilangan bulat dari 1 sampai {paling}.')
-        return int(isi)
+    def whole_number(self, name: str, default: int, most: int) -> int:
+        value = self.text(name)
+        if value is None:
+            return default
+        if not (value.isascii() and value.isdigit() and len(value) < 10) or not 1 <= int(value) <= most:
+            raise InvalidInputError(f'{name}: "{value}" harus bilangan bulat dari 1 sampai {most}.')
+        return int(value)
 
-    def kotak(self, nama: str = "bbox") -> Box | None:
+    def box(self, name: str = "bbox") -> Box | None:
         """West, south, east, north in degrees."""
-        isi = self.teks(nama)
-        if isi is None:
+        value = self.text(name)
+        if value is None:
             return None
         try:
-            barat, selatan, timur, utara = (float(n) for n in isi.split(","))
+            west, south, east, north = (float(n) for n in value.split(","))
         except ValueError:
-            raise MasukanTidakSahError(
-                f'{nama}: "{isi}" harus empat bilangan: barat,selatan,timur,utara (derajat).'
+            raise InvalidInputError(
+                f'{name}: "{value}" harus empat bilangan: barat,selatan,timur,utara (derajat).'
             ) from None
-        if not (-180 <= barat <= timur <= 180 and -90 <= selatan <= utara <= 90):
-            raise MasukanTidakSahError(
-                f"{nama}: urutannya barat,selatan,timur,utara dalam derajat, misalnya 122.5,-11.1,123.5,-10.3."
+        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+            raise InvalidInputError(
+                f"{name}: urutannya barat,selatan,timur,utara dalam derajat, misalnya 122.5,-11.1,123.5,-10.3."
             )
-        return barat, selatan, timur, utara
+        return west, south, east, north
 
-    def habis(self, lain: Collection[str] = ()) -> None:
+    def refuse_unread(self, others: Collection[str] = ()) -> None:
         """Refuse what nobody has read: a misspelled name must not show another map than was meant."""
-        asing = sorted(self._isi.keys() - {*self._dikenal, *lain})
-        if asing:
-            ada = ", ".join(sorted({*self._dikenal, *lain})) or "(tidak ada)"
-            raise MasukanTidakSahError(f"Parameter {', '.join(asing)} tidak dikenal di sini; yang ada: {ada}.")
+        unread = sorted(self._values.keys() - {*self._known, *others})
+        if unread:
+            known = ", ".join(sorted({*self._known, *others})) or "(tidak ada)"
+            raise InvalidInputError(f"Parameter {', '.join(unread)} tidak dikenal di sini; yang ada: {known}.")

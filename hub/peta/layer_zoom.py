@@ -3,54 +3,58 @@
 from collections.abc import Iterator
 from typing import Any
 
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.batas.tiles import level_at
-from hub.peta.layer_requests import Minta, MintaWilayah
-from hub.peta.layers import TERPOTONG, ZOOM_TERDALAM, IsiLapisan, Lapisan
+from hub.peta.layer_requests import LayerRequest, WilayahRequest
+from hub.peta.layers import DEEPEST_ZOOM, TRUNCATED, Layer, SourceLayer
 
-_NAMA = {
-    Tingkat.PROVINSI: "provinsi", Tingkat.KABUPATEN: "kabupaten/kota", Tingkat.KECAMATAN: "kecamatan",
-    Tingkat.DESA: "desa/kelurahan",
+_NAMES = {
+    Level.PROVINSI: "provinsi", Level.KABUPATEN: "kabupaten/kota", Level.KECAMATAN: "kecamatan",
+    Level.DESA: "desa/kelurahan",
 }  # fmt: skip
 
 
-def lowest_zoom(lapisan: Lapisan, minta: Minta) -> int:
+def lowest_zoom(layer: Layer, layer_request: LayerRequest) -> int:
     """The lowest zoom at which the layer shows anything of itself."""
-    return min(minta.from_zoom.get(x.nama, x.zoom[0]) for x in lapisan.isi if x.nama != TERPOTONG)
+    return min(layer_request.from_zoom.get(x.name, x.zoom[0]) for x in layer.source_layers if x.name != TRUNCATED)
 
 
-def vector_layers(lapisan: Lapisan, minta: Minta) -> list[dict[str, Any]]:
+def vector_layers(layer: Layer, layer_request: LayerRequest) -> list[dict[str, Any]]:
     """The source-layers there are from the layer's lowest zoom on, with the zooms at which they hold something."""
-    lowest = lowest_zoom(lapisan, minta)
+    lowest = lowest_zoom(layer, layer_request)
     return [
         {
-            "id": x.nama, "fields": dict(x.medan), "minzoom": max(first, lowest), "maxzoom": last,
-            **({"description": text} if (text := _description(x, minta)) else {}),
+            "id": x.name, "fields": dict(x.fields), "minzoom": max(first, lowest), "maxzoom": last,
+            **({"description": text} if (text := _description(x, layer_request)) else {}),
         }
-        for x, first, last in _ranges(lapisan, minta)
+        for x, first, last in _ranges(layer, layer_request)
         if last >= max(first, lowest)
     ]  # fmt: skip
 
 
-def _ranges(lapisan: Lapisan, minta: Minta) -> Iterator[tuple[IsiLapisan, int, int]]:
-    waits = [minta.from_zoom[x.nama] for x in lapisan.isi if x.nama in minta.from_zoom and x.nama != "label"]
-    for x in lapisan.isi:
-        if x.nama == TERPOTONG and lapisan.menunggu:  # only until the level itself is drawn
+def _ranges(layer: Layer, layer_request: LayerRequest) -> Iterator[tuple[SourceLayer, int, int]]:
+    waits = [
+        layer_request.from_zoom[x.name]
+        for x in layer.source_layers
+        if x.name in layer_request.from_zoom and x.name != "label"
+    ]
+    for x in layer.source_layers:
+        if x.name == TRUNCATED and layer.waits:  # only until the level itself is drawn
             yield x, 0, max(waits, default=0) - 1
         else:
-            yield x, minta.from_zoom.get(x.nama, x.zoom[0]), x.zoom[1]
+            yield x, layer_request.from_zoom.get(x.name, x.zoom[0]), x.zoom[1]
 
 
-def _description(x: IsiLapisan, minta: Minta) -> str:
-    if isinstance(minta, MintaWilayah) and minta.tingkat is None and x.nama == "wilayah":
-        first: dict[Tingkat, int] = {}
-        for zoom in range(ZOOM_TERDALAM + 1):
-            first.setdefault(level_at(zoom, minta.mulai), zoom)
+def _description(x: SourceLayer, layer_request: LayerRequest) -> str:
+    if isinstance(layer_request, WilayahRequest) and layer_request.level is None and x.name == "wilayah":
+        first: dict[Level, int] = {}
+        for zoom in range(DEEPEST_ZOOM + 1):
+            first.setdefault(level_at(zoom, layer_request.first_zooms), zoom)
         return "Digambar: " + ", ".join(
-            f"{_NAMA[t]} dari zoom {z}" for t, z in sorted(first.items(), key=lambda i: i[1])
+            f"{_NAMES[t]} dari zoom {z}" for t, z in sorted(first.items(), key=lambda i: i[1])
         )
-    if zoom := minta.from_zoom.get(x.nama, 0):
+    if zoom := layer_request.from_zoom.get(x.name, 0):
         return (
-            f"Digambar dari zoom {zoom}; ubin yang lebih jauh hanya mengatakan berapa banyaknya (lapisan {TERPOTONG})"
+            f"Digambar dari zoom {zoom}; ubin yang lebih jauh hanya mengatakan berapa banyaknya (lapisan {TRUNCATED})"
         )
     return ""

@@ -12,31 +12,31 @@ from typing import Any
 import orjson
 
 from geo.tile_address import Box, TileAddress
-from hub.base.actor import PUBLIK, Actor
-from hub.base.errors import MasukanTidakSahError
+from hub.base.actor import PUBLIC, Actor
+from hub.base.errors import InvalidInputError
 from hub.berita.service import Berita
 from hub.cakupan.service import CakupanService
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.peta.angka_tiles import angka_columns
 from hub.peta.layer_parameters import Parameter
-from hub.peta.layer_requests import Minta, MintaAngka, with_coverage
-from hub.peta.layers import Konteks, Lapisan, read_figures
+from hub.peta.layer_requests import AngkaRequest, LayerRequest, with_coverage
+from hub.peta.layers import Layer, LayerContext, read_figures
 from hub.peta.tile_cache import ByteCache, SingleFlight
-from hub.peta.versions import Peta, PetaVersi
+from hub.peta.versions import Peta, PetaVersion
 
 
 @dataclass(frozen=True, slots=True)
-class Versi:
-    """`batas`: of shapes and names, `bentuk`: of the shapes alone; `data`: of everything that can be read here, None when
+class Versions:
+    """`limit`: of shapes and names, `shapes_version`: of the shapes alone; `data`: of everything that can be read here, None when
     nobody knows right now."""
 
     batas: str
-    bentuk: str | None
+    shapes_version: str | None
     data: str | None
 
 
-class PetaLayanan:
+class PetaService:
     """One per app."""
 
     def __init__(
@@ -44,7 +44,7 @@ class PetaLayanan:
         db: Database,
         katalog: KatalogCache,
         berita: Berita,
-        peta: PetaVersi,
+        peta: PetaVersion,
         cakupan: CakupanService,
         cache_bytes: int,
     ) -> None:
@@ -66,115 +66,119 @@ class PetaLayanan:
         """Whether the version of the shapes is known for sure, so that what bears it may be kept for ever."""
         return self._peta.certain
 
-    async def versi(self) -> Versi:
-        data = self._berita.versi
+    async def versions(self) -> Versions:
+        data = self._berita.version
         peta = await self._peta.get()
-        return Versi(peta.versi, peta.bentuk, None if data is None else _sidik([data]))
+        return Versions(peta.version, peta.shapes_version, None if data is None else _fingerprint([data]))
 
     @staticmethod
-    def tag(versi: Versi, actor: Actor, lapisan: Lapisan, parameter: Parameter, *tempat: Any) -> str | None:
+    def tag(versions: Versions, actor: Actor, layer: Layer, parameter: Parameter, *place: Any) -> str | None:
         """What the answer goes by: what was asked, where, for whom, as of which versions. None where none can be promised."""
-        if not lapisan.hidup:
-            return _sidik([lapisan.nama, parameter.urut(), tempat, versi.batas])
-        if versi.data is None:
+        if not layer.live:
+            return _fingerprint([layer.name, parameter.in_order(), place, versions.batas])
+        if versions.data is None:
             return None
-        siapa = None if lapisan.umum else [actor.peran, actor.wilayah]
-        return _sidik([lapisan.nama, parameter.urut(), tempat, versi.batas, versi.data, siapa])
+        who = None if layer.public else [actor.role, actor.wilayah]
+        return _fingerprint([layer.name, parameter.in_order(), place, versions.batas, versions.data, who])
 
     # ---------- answers ----------
 
-    async def ask(self, lapisan: Lapisan, parameter: Parameter, lain: Sequence[str] = ()) -> Minta:
-        """Read the parameters. `lain`: names that somebody else reads. Raises HubError."""
-        minta = lapisan.baca(parameter, await self._konteks(katalog=lapisan.berkatalog))
-        parameter.habis(lain)
-        return minta
+    async def ask(self, layer: Layer, parameter: Parameter, others: Sequence[str] = ()) -> LayerRequest:
+        """Read the parameters. `others`: names that somebody else reads. Raises HubError."""
+        layer_request = layer.read(parameter, await self._context(katalog=layer.needs_katalog))
+        parameter.refuse_unread(others)
+        return layer_request
 
-    async def figures_asked(self, parameter: Parameter) -> MintaAngka:
-        minta = read_figures(parameter, await self._konteks(katalog=True))
-        parameter.habis()
-        return minta
+    async def figures_asked(self, parameter: Parameter) -> AngkaRequest:
+        layer_request = read_figures(parameter, await self._context(katalog=True))
+        parameter.refuse_unread()
+        return layer_request
 
     async def tile(
-        self, actor: Actor, lapisan: Lapisan, minta: Minta, alamat: TileAddress, versi: Versi
+        self, actor: Actor, layer: Layer, layer_request: LayerRequest, address: TileAddress, versions: Versions
     ) -> tuple[bytes, bool]:
-        """The bytes of a tile, empty where there is nothing; and whether they are what `versi` stands for. Many who ask at
+        """The bytes of a tile, empty where there is nothing; and whether they are what `versions` stands for. Many who ask at
         once cause one statement."""
-        siapa = PUBLIK if lapisan.umum else actor
+        who = PUBLIC if layer.public else actor
 
-        async def baca() -> tuple[bytes, bool]:
-            perintah = (await with_coverage(minta, self._cakupan)).ubin(alamat)
-            ((isi, *bentuk),) = await self._db.read_rows(siapa, perintah)
-            sama = not bentuk or bentuk[0] == versi.bentuk
-            if not sama:  # newer shapes, and the news of them still on its way
+        async def read() -> tuple[bytes, bool]:
+            statement = (await with_coverage(layer_request, self._cakupan)).tile(address)
+            ((content, *shapes_version),) = await self._db.read_rows(who, statement)
+            same = not shapes_version or shapes_version[0] == versions.shapes_version
+            if not same:  # newer shapes, and the news of them still on its way
                 self._peta.changed(None)
-            return bytes(isi), sama
+            return bytes(content), same
 
-        return await self.flights.run((lapisan.nama, minta, alamat, siapa.peran, siapa.wilayah, versi), baca)
+        return await self.flights.run((layer.name, layer_request, address, who.role, who.wilayah, versions), read)
 
-    async def figures(self, actor: Actor, minta: MintaAngka, versi: Versi) -> bytes:
+    async def figures(self, actor: Actor, layer_request: AngkaRequest, versions: Versions) -> bytes:
         """Figures as columns, JSON."""
-        a = minta.angka
-        ((kode, nilai, status, diharapkan, disetujui),) = await self._db.read_rows(actor, angka_columns(a))
-        isi = {
-            "versi": versi.data,
-            "batas": versi.batas,
-            "indikator" if a.indikator else "elemen": {"kode": a.kode, "nama": minta.nama, "satuan": minta.satuan},
+        a = layer_request.angka
+        ((kode, nilai, status, expected, approved),) = await self._db.read_rows(actor, angka_columns(a))
+        content = {
+            "versi": versions.data,
+            "batas": versions.batas,
+            "indikator" if a.indikator else "elemen": {
+                "kode": a.kode,
+                "nama": layer_request.name,
+                "satuan": layer_request.unit,
+            },
             "periode": a.periode,
-            "tingkat": a.tingkat.name,
+            "tingkat": a.level.name,
             "wilayah": a.wilayah,
             "rincian": dict(a.rincian),
-            "wilayahPada": a.hari,
+            "wilayahPada": a.borders_day,
             "kode": orjson.Fragment(kode),
             "nilai": orjson.Fragment(nilai),
             "status": orjson.Fragment(status),
-            "kelengkapan": {"diharapkan": diharapkan, "disetujui": disetujui},
-            "sumber": minta.sumber,
+            "kelengkapan": {"diharapkan": expected, "disetujui": approved},
+            "sumber": layer_request.source,
         }
-        return orjson.dumps(isi)
+        return orjson.dumps(content)
 
-    async def values(self, actor: Actor, minta: MintaAngka) -> list[float]:
+    async def values(self, actor: Actor, layer_request: AngkaRequest) -> list[float]:
         """The figures that the caller may see, without their regions."""
-        ((_, nilai, *_),) = await self._db.read_rows(actor, angka_columns(minta.angka))
+        ((_, nilai, *_),) = await self._db.read_rows(actor, angka_columns(layer_request.angka))
         return [float(n) for n in orjson.loads(nilai) if n is not None]
 
     async def features(
-        self, actor: Actor, lapisan: Lapisan, minta: Minta, kotak: Box | None, sesudah: str | None, batas: int
+        self, actor: Actor, layer: Layer, layer_request: LayerRequest, box: Box | None, after: str | None, limit: int
     ) -> AsyncGenerator[tuple[list[str], str | None]]:
-        """Pages of at most `batas` features altogether: (texts of features, key to go on after; None: these were the last).
+        """Pages of at most `limit` features altogether: (texts of features, key to go on after; None: these were the last).
 
         Holds no connection between pages.
         """
-        siapa = PUBLIK if lapisan.umum else actor
-        minta = await with_coverage(minta, self._cakupan)
+        who = PUBLIC if layer.public else actor
+        layer_request = await with_coverage(layer_request, self._cakupan)
         while True:
-            banyak = min(batas, minta.sehalaman)
+            count = min(limit, layer_request.page_size)
             # one more than is shown tells whether there are more
-            baris = await self._db.read_rows(siapa, minta.halaman(kotak, sesudah, banyak + 1))
-            batas -= banyak
-            if len(baris) <= banyak:
-                yield [teks for _, teks in baris], None
+            rows = await self._db.read_rows(who, layer_request.page(box, after, count + 1))
+            limit -= count
+            if len(rows) <= count:
+                yield [text for _, text in rows], None
                 return
-            sesudah = baris[banyak - 1][0]
-            yield [teks for _, teks in baris[:banyak]], sesudah
-            if batas <= 0:
+            after = rows[count - 1][0]
+            yield [teks for _, teks in rows[:count]], after
+            if limit <= 0:
                 return
 
-    async def _konteks(self, *, katalog: bool) -> Konteks:
-        isi = await self._katalog.get() if katalog else None
-        return Konteks(isi, await self._peta.get(), self._db.today())
+    async def _context(self, *, katalog: bool) -> LayerContext:
+        current_katalog = await self._katalog.get() if katalog else None
+        return LayerContext(current_katalog, await self._peta.get(), self._db.today())
 
 
-def check_key(lapisan: Lapisan, kunci: str | None) -> str | None:
+def check_key(layer: Layer, key: str | None) -> str | None:
     """A key that somebody sends back. Raises MasukanTidakSahError."""
-    if kunci is not None and not lapisan.kunci_sah(kunci):
-        raise MasukanTidakSahError(f'after: "{kunci}" bukan penanda halaman lapisan {lapisan.nama}.')
-    return kunci
+    if key is not None and not layer.key_is_valid(key):
+        raise InvalidInputError(f'after: "{key}" bukan penanda halaman lapisan {layer.name}.')
+    return key
 
 
-def _sidik(isi: list[Any]) -> str:
-    teks = orjson.dumps(isi, default=_lain)
-    return hashlib.sha256(teks).hexdigest()[:32]
+def _fingerprint(parts: list[Any]) -> str:
+    text = orjson.dumps(parts, default=_unexpected)
+    return hashlib.sha256(text).hexdigest()[:32]
 
 
-def _lain(nilai: object) -> object:
+def _unexpected(nilai: object) -> object:
     raise TypeError(f"{type(nilai)} has no place in a tag")

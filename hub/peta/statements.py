@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.tile_address import Box
-from hub.base.actor import PUBLIK
-from hub.batas.drawn import BENTUK, DARI_NOL, Mulai
+from hub.base.actor import PUBLIC
+from hub.batas.drawn import FROM_ZERO, SHAPES_VERSION, FirstZooms
 from hub.db.database import Database, Statement
 
-TABEL = frozenset(["peta_versi", "batas_piramida", "wilayah"])  # what the version depends on
+TABLES = frozenset(["peta_versi", "batas_piramida", "wilayah"])  # what the version depends on
 
 # Of a large shape box2d reads the first bytes only; the coarsest band reaches as far as the others do.
 _PETA = f"""
-SELECT {BENTUK}, (SELECT v.mulai FROM peta_versi v WHERE v.kunci = 'batas'),
+SELECT {SHAPES_VERSION}, (SELECT v.mulai FROM peta_versi v WHERE v.kunci = 'batas'),
   (SELECT md5(string_agg(concat_ws('|', w.kode, w.berlaku_sejak, w.jenis, w.nama), chr(10) ORDER BY w.kode))
    FROM wilayah w WHERE w.berlaku_sampai IS NULL),
   (SELECT ARRAY[ST_XMin(k.kotak), ST_YMin(k.kotak), ST_XMax(k.kotak), ST_YMax(k.kotak)] FROM (
@@ -26,24 +26,24 @@ SELECT {BENTUK}, (SELECT v.mulai FROM peta_versi v WHERE v.kunci = 'batas'),
 
 
 @dataclass(frozen=True, slots=True)
-class IsiPeta:
-    """`bentuk`: version of all shapes, None before there are any; `mulai`: from which zoom each level is drawn; `nama`: hash of all names and kinds, for names stand on
-    the map too and a list of regions may change them alone. Both are the same on whatever machine. `kotak`: degrees; None:
-    nothing is drawn. `sejak`: kode_kab → first day of its newest region."""
+class PetaContent:
+    """`shapes_version`: version of all shapes, None before there are any; `first_zooms`: from which zoom each level is drawn; `names_hash`: hash of all names and kinds, for names stand on
+    the map too and a list of regions may change them alone. Both are the same on whatever machine. `box`: degrees; None:
+    nothing is drawn. `since`: kode_kab → first day of its newest region."""
 
-    bentuk: str | None
-    mulai: Mulai
-    nama: str | None
-    kotak: Box | None
-    sejak: Mapping[str, date]
+    shapes_version: str | None
+    first_zooms: FirstZooms
+    names_hash: str | None
+    box: Box | None
+    since: Mapping[str, date]
 
 
-async def whole_map(db: Database) -> IsiPeta:
-    ((bentuk, mulai, nama, kotak, sejak),) = await db.read_rows(PUBLIK, Statement(_PETA, {}))
-    return IsiPeta(
-        bentuk,
-        DARI_NOL if mulai is None else (mulai[0], mulai[1], mulai[2], mulai[3]),
-        nama,
-        None if kotak is None or kotak[0] is None else (kotak[0], kotak[1], kotak[2], kotak[3]),
-        {k: date.fromisoformat(s) for k, s in (sejak or {}).items()},
+async def whole_map(db: Database) -> PetaContent:
+    ((shapes_version, first_zooms, names_hash, box, since),) = await db.read_rows(PUBLIC, Statement(_PETA, {}))
+    return PetaContent(
+        shapes_version,
+        FROM_ZERO if first_zooms is None else (first_zooms[0], first_zooms[1], first_zooms[2], first_zooms[3]),
+        names_hash,
+        None if box is None or box[0] is None else (box[0], box[1], box[2], box[3]),
+        {k: date.fromisoformat(s) for k, s in (since or {}).items()},
     )

@@ -10,37 +10,37 @@ from functools import cache
 from geo.tile_address import TileAddress
 from geo.zoom_bands import band_of
 from hub.db.database import Statement
-from hub.plan.tile_pieces import KOTAK, address_values, crowds, in_tile, in_tile_xy, layer, metres, point
+from hub.plan.tile_pieces import BOX, address_values, crowds, in_tile, in_tile_xy, layer, metres, point
 
-NAMA = "sumber-daya"
-ZOOM_SATUAN = 10  # from here on each one is drawn
-TERBESAR = 400_000  # bytes of what is drawn one by one in a tile, rather more than less
-_KOLOM = "id, jenis, nama, pemilik, aktif, kode_desa"
-_UKURAN = "60 + octet_length(concat(id, nama, pemilik, kode_desa))"
+NAME = "sumber-daya"
+SINGLES_ZOOM = 10  # from here on each one is drawn
+MOST_BYTES = 400_000  # bytes of what is drawn one by one in a tile, rather more than less
+_COLUMNS = "id, jenis, nama, pemilik, aktif, kode_desa"
+_SIZE = "60 + octet_length(concat(id, nama, pemilik, kode_desa))"
 
 
-def sumber_daya_tile(ubin: TileAddress, jenis: Sequence[str], aktif: bool | None) -> Statement:
-    """One tile. `jenis` empty: of every kind; `aktif` None: whether or not it stands today."""
-    barat, selatan, timur, utara = ubin.degrees
-    isi: dict[str, object] = {
-        **address_values(ubin),
-        "barat": barat,
-        "selatan": selatan,
-        "timur": timur,
-        "utara": utara,
+def sumber_daya_tile(tile: TileAddress, kinds: Sequence[str], active: bool | None) -> Statement:
+    """One tile. `kinds` empty: of every kind; `active` None: whether or not it stands today."""
+    west, south, east, north = tile.degrees
+    values: dict[str, object] = {
+        **address_values(tile),
+        "barat": west,
+        "selatan": south,
+        "timur": east,
+        "utara": north,
     }
-    if jenis:
-        isi["jenis"] = list(jenis)
-    if aktif is not None:
-        isi["aktif"] = aktif
-    return Statement(_perintah(ubin.z, bool(jenis), aktif is not None), isi)
+    if kinds:
+        values["jenis"] = list(kinds)
+    if active is not None:
+        values["aktif"] = active
+    return Statement(_statement(tile.z, bool(kinds), active is not None), values)
 
 
-ADA = "(s.sejak <= current_date AND s.hari_terakhir >= current_date)"
+ACTIVE = "(s.sejak <= current_date AND s.hari_terakhir >= current_date)"
 
 
 # several of one desa as one: what is said of one alone is not said of them
-_KELOMPOK = ", ".join(
+_GROUP_COLUMNS = ", ".join(
     [
         "count(*)::int AS banyak", "CASE WHEN min(jenis) = max(jenis) THEN min(jenis) END AS jenis",
         *(f"CASE WHEN count(*) = 1 THEN min({k}) END AS {k}" for k in ("id", "nama", "pemilik")),
@@ -50,42 +50,42 @@ _KELOMPOK = ", ".join(
 
 
 @cache
-def _perintah(zoom: int, per_jenis: bool, per_aktif: bool) -> str:
-    saring = [
-        *(["s.jenis = ANY(%(jenis)s)"] if per_jenis else []),
-        *([f"{ADA} = %(aktif)s"] if per_aktif else []),
+def _statement(zoom: int, per_kind: bool, per_active: bool) -> str:
+    conditions = [
+        *(["s.jenis = ANY(%(jenis)s)"] if per_kind else []),
+        *([f"{ACTIVE} = %(aktif)s"] if per_active else []),
     ]
     # a hair wider, for degrees and metres are not rounded alike; in_tile decides
-    kotak = "s.titik && ST_Expand(ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326), 1e-7)"
-    kolom = f"s.kode_kab || ':' || s.id AS id, s.jenis, s.nama, s.pemilik, {ADA} AS aktif, s.kode_desa"
+    in_box = "s.titik && ST_Expand(ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326), 1e-7)"
+    columns = f"s.kode_kab || ':' || s.id AS id, s.jenis, s.nama, s.pemilik, {ACTIVE} AS aktif, s.kode_desa"
     x, y = metres("s.titik")
-    ada = f"""ada AS MATERIALIZED (
+    present = f"""ada AS MATERIALIZED (
   SELECT * FROM (
-    SELECT {x} AS x, {y} AS y, {kolom}, true AS tepat FROM sumber_daya s WHERE {" AND ".join([kotak, *saring])} OFFSET 0
+    SELECT {x} AS x, {y} AS y, {columns}, true AS tepat FROM sumber_daya s WHERE {" AND ".join([in_box, *conditions])} OFFSET 0
   ) AS s WHERE {in_tile_xy("s.x", "s.y")}
   UNION ALL
-  SELECT ST_X(d.titik), ST_Y(d.titik), {kolom}, false
+  SELECT ST_X(d.titik), ST_Y(d.titik), {columns}, false
   FROM k JOIN batas_piramida d ON d.geom && k.petak JOIN sumber_daya s ON s.kode_kab = d.kode_kab AND s.kode_desa = d.kode
-  WHERE d.tingkat = 4 AND d.pita = {band_of(zoom).pita} AND {in_tile("d.titik")} AND {" AND ".join(["s.titik IS NULL", "NOT s.rahasia", *saring])}
+  WHERE d.tingkat = 4 AND d.pita = {band_of(zoom).number} AND {in_tile("d.titik")} AND {" AND ".join(["s.titik IS NULL", "NOT s.rahasia", *conditions])}
 )"""
-    kelompok = f"{crowds('ada', 'jenis', 'id', 'nama', 'pemilik', 'kode_desa', 'aktif')} ORDER BY a.id"
-    if zoom < ZOOM_SATUAN:
-        return f"WITH {KOTAK}, {ada} SELECT {layer(NAMA, kelompok)}"
+    groups = f"{crowds('ada', 'jenis', 'id', 'nama', 'pemilik', 'kode_desa', 'aktif')} ORDER BY a.id"
+    if zoom < SINGLES_ZOOM:
+        return f"WITH {BOX}, {present} SELECT {layer(NAME, groups)}"
     # those of one desa stand on one another: drawn as one
-    isi = f"""isi AS MATERIALIZED (
-  SELECT {_titik("ada")} AS geom, {_KOLOM}, NULL::int AS banyak, NULL::boolean AS tepat
+    singles = f"""isi AS MATERIALIZED (
+  SELECT {_point("ada")} AS geom, {_COLUMNS}, NULL::int AS banyak, NULL::boolean AS tepat
   FROM ada, k WHERE ada.tepat
   UNION ALL
-  SELECT {_titik("g")}, {_KOLOM}, nullif(g.banyak, 1), false
-  FROM k CROSS JOIN (SELECT x, y, kode_desa, {_KELOMPOK} FROM ada WHERE NOT tepat GROUP BY x, y, kode_desa) AS g
-), muat AS MATERIALIZED (SELECT coalesce(sum({_UKURAN}) <= {TERBESAR}, true) AS semua FROM isi)"""
+  SELECT {_point("g")}, {_COLUMNS}, nullif(g.banyak, 1), false
+  FROM k CROSS JOIN (SELECT x, y, kode_desa, {_GROUP_COLUMNS} FROM ada WHERE NOT tepat GROUP BY x, y, kode_desa) AS g
+), muat AS MATERIALIZED (SELECT coalesce(sum({_SIZE}) <= {MOST_BYTES}, true) AS semua FROM isi)"""
     # where not all fit, they are drawn as from afar, so that each is counted
-    lapis = f"""SELECT geom, {_KOLOM}, banyak, tepat FROM (
-    SELECT geom, {_KOLOM}, banyak, tepat FROM isi, muat WHERE semua
-    UNION ALL SELECT geom, {_KOLOM}, banyak, tepat FROM ({kelompok}) AS g, muat WHERE NOT semua
+    drawn = f"""SELECT geom, {_COLUMNS}, banyak, tepat FROM (
+    SELECT geom, {_COLUMNS}, banyak, tepat FROM isi, muat WHERE semua
+    UNION ALL SELECT geom, {_COLUMNS}, banyak, tepat FROM ({groups}) AS g, muat WHERE NOT semua
   ) AS semua ORDER BY id"""
-    return f"WITH {KOTAK}, {ada}, {isi} SELECT {layer(NAMA, lapis)}"
+    return f"WITH {BOX}, {present}, {singles} SELECT {layer(NAME, drawn)}"
 
 
-def _titik(t: str) -> str:
+def _point(t: str) -> str:
     return point(f"ST_SetSRID(ST_MakePoint({t}.x, {t}.y), 3857)")

@@ -44,23 +44,23 @@ class SingleFlight:
     """Whoever asks for what is already being made waits for that."""
 
     def __init__(self) -> None:
-        self._terbang: dict[Hashable, asyncio.Task[Any]] = {}
+        self._in_flight: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def run(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         """What `make` gives; it runs once for all who ask meanwhile, and what it raises all of them get."""
-        tugas = self._terbang.get(key)
-        if tugas is None:
-            tugas = asyncio.ensure_future(_lari(make))
-            self._terbang[key] = tugas
-            tugas.add_done_callback(lambda t: self._selesai(key, t))
+        task = self._in_flight.get(key)
+        if task is None:
+            task = asyncio.ensure_future(_run(make))
+            self._in_flight[key] = task
+            task.add_done_callback(lambda t: self._done(key, t))
         # whoever gives up waiting does not take the answer away from the others
-        return cast(T, await asyncio.shield(tugas))
+        return cast(T, await asyncio.shield(task))
 
-    def _selesai(self, key: Hashable, tugas: "asyncio.Task[Any]") -> None:
-        self._terbang.pop(key, None)
-        if not tugas.cancelled():
-            tugas.exception()  # if all have gone, nobody looks at it: that is no defect
+    def _done(self, key: Hashable, task: "asyncio.Task[Any]") -> None:
+        self._in_flight.pop(key, None)
+        if not task.cancelled():
+            task.exception()  # if all have gone, nobody looks at it: that is no defect
 
 
-async def _lari(make: Callable[[], Awaitable[T]]) -> T:
+async def _run(make: Callable[[], Awaitable[T]]) -> T:
     return await make()

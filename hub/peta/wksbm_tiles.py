@@ -11,10 +11,10 @@ from functools import cache
 from geo.tile_address import EXTENT, Box, TileAddress
 from geo.zoom_bands import FINEST
 from hub.db.database import Statement
-from hub.peta.geojson import PEMISAH, box_values, feature, within_box
+from hub.peta.geojson import SEPARATOR, box_values, feature, within_box
 from hub.plan.tile_pieces import (
+    BOX,
     BUFFER,
-    KOTAK,
     address_values,
     capped,
     crowds,
@@ -25,27 +25,27 @@ from hub.plan.tile_pieces import (
     point,
 )
 
-TERBANYAK = 10_000  # links in one tile
-TERBESAR = 220_000  # bytes of networks, and of links, in one tile, rather more than less
-_KOLOM = "id, nama, tahap, kode_desa, tepat"
-_UKURAN = "60 + octet_length(concat(id, nama, kode_desa))"
-_TANPA_ID = (
+MOST_LINKS = 10_000  # links in one tile
+MOST_BYTES = 220_000  # bytes of networks, and of links, in one tile, rather more than less
+_COLUMNS = "id, nama, tahap, kode_desa, tepat"
+_SIZE = "60 + octet_length(concat(id, nama, kode_desa))"
+_WITHOUT_ID = (
     "SELECT kode_kab, id AS nomor, nama, tahap, kode_desa, tepat, titik, ST_X(titik) AS x, ST_Y(titik) AS y FROM simpul"
 )
 
 
-def wksbm_tile(ubin: TileAddress, skala: Sequence[str], tahap: Sequence[str]) -> Statement:
-    """One tile. `skala`, `tahap` empty: links of every scale, networks in every phase. Links are drawn between networks that
+def wksbm_tile(tile: TileAddress, scales: Sequence[str], phases: Sequence[str]) -> Statement:
+    """One tile. `scales`, `phases` empty: links of every scale, networks in every phase. Links are drawn between networks that
     are drawn."""
-    isi = {**address_values(ubin), "skala": list(skala), "tahap": list(tahap)}
-    return Statement(_perintah(bool(skala), bool(tahap)), isi)
+    values = {**address_values(tile), "skala": list(scales), "tahap": list(phases)}
+    return Statement(_statement(bool(scales), bool(phases)), values)
 
 
-def _ada(t: str) -> str:
+def _active(t: str) -> str:
     return f"{t}.sejak <= current_date AND {t}.hari_terakhir >= current_date"
 
 
-def _tempat(t: str) -> str:
+def _place_join(t: str) -> str:
     """Joins the label point of a row's desa as `d`; of the nearest region above it where no desa is drawn."""
     return (
         f"LEFT JOIN LATERAL (SELECT p.titik FROM batas_piramida p WHERE p.kode_kab = {t}.kode_kab "
@@ -55,67 +55,67 @@ def _tempat(t: str) -> str:
 
 
 @cache
-def _perintah(per_skala: bool, per_tahap: bool) -> str:
+def _statement(per_scale: bool, per_phase: bool) -> str:
     simpul = f"""simpul AS MATERIALIZED (
   SELECT w.kode_kab, w.id, w.nama, w.tahap, w.kode_desa, w.titik IS NOT NULL AS tepat, coalesce(ST_Transform(w.titik, 3857), d.titik) AS titik
-  FROM wksbm w {_tempat("w")}
-  WHERE {_ada("w")} {"AND w.tahap = ANY(%(tahap)s)" if per_tahap else ""}
+  FROM wksbm w {_place_join("w")}
+  WHERE {_active("w")} {"AND w.tahap = ANY(%(tahap)s)" if per_phase else ""}
 )"""
-    ujung = f"""ujung AS MATERIALIZED (
+    ends = f"""ujung AS MATERIALIZED (
   SELECT 'WKSBM' AS macam, s.kode_kab, s.id, s.titik FROM simpul s
   UNION ALL
   SELECT 'SUMBER_DAYA', r.kode_kab, r.id, coalesce(ST_Transform(r.titik, 3857), d.titik)
-  FROM sumber_daya r {_tempat("r")}
-  WHERE NOT r.rahasia AND {_ada("r")} AND (r.kode_kab, r.id) IN (
+  FROM sumber_daya r {_place_join("r")}
+  WHERE NOT r.rahasia AND {_active("r")} AND (r.kode_kab, r.id) IN (
     SELECT h.tujuan_kab, h.tujuan FROM hubungan_wksbm h WHERE h.macam = 'SUMBER_DAYA')
 )"""
-    garis = f"""garis AS MATERIALIZED (
+    lines = f"""garis AS MATERIALIZED (
   SELECT ST_AsMVTGeom(g.garis, k.petak, {EXTENT}, {BUFFER}) AS geom, h.id, h.jenis, h.skala, h.asal_kab || ':' || h.asal AS asal,
     h.tujuan_kab || ':' || h.tujuan AS tujuan
   FROM hubungan_wksbm h
     JOIN simpul a ON a.kode_kab = h.asal_kab AND a.id = h.asal
     JOIN ujung b ON b.macam = h.macam AND b.kode_kab = h.tujuan_kab AND b.id = h.tujuan
     CROSS JOIN LATERAL (SELECT ST_MakeLine(a.titik, b.titik) AS garis) AS g CROSS JOIN k
-  WHERE {_ada("h")} {"AND h.skala = ANY(%(skala)s)" if per_skala else ""} AND g.garis && k.tepi
+  WHERE {_active("h")} {"AND h.skala = ANY(%(skala)s)" if per_scale else ""} AND g.garis && k.tepi
 )"""
-    ada = f"ada AS MATERIALIZED (SELECT s.kode_kab || ':' || s.nomor AS id, s.* FROM ({_TANPA_ID}) AS s WHERE {in_tile('s.titik')})"
-    muat = f"muat AS MATERIALIZED (SELECT coalesce(sum({_UKURAN}) <= {TERBESAR}, true) AS semua FROM ada)"
+    present = f"ada AS MATERIALIZED (SELECT s.kode_kab || ':' || s.nomor AS id, s.* FROM ({_WITHOUT_ID}) AS s WHERE {in_tile('s.titik')})"
+    fits = f"muat AS MATERIALIZED (SELECT coalesce(sum({_SIZE}) <= {MOST_BYTES}, true) AS semua FROM ada)"
     # where not all fit, those that stand close together are drawn as one, so that each is counted
-    titik = f"""SELECT geom, {_KOLOM}, banyak FROM (
-    SELECT {point("ada.titik")} AS geom, {_KOLOM}, NULL::int AS banyak FROM ada, k, muat WHERE semua
-    UNION ALL SELECT geom, {_KOLOM}, banyak FROM ({crowds("ada", "tahap", "id", "nama", "kode_desa")}) AS g, muat WHERE NOT semua
+    points = f"""SELECT geom, {_COLUMNS}, banyak FROM (
+    SELECT {point("ada.titik")} AS geom, {_COLUMNS}, NULL::int AS banyak FROM ada, k, muat WHERE semua
+    UNION ALL SELECT geom, {_COLUMNS}, banyak FROM ({crowds("ada", "tahap", "id", "nama", "kode_desa")}) AS g, muat WHERE NOT semua
   ) AS semua ORDER BY id"""
-    terlihat = """terlihat AS MATERIALIZED (
+    visible = """terlihat AS MATERIALIZED (
   SELECT *, row_number() OVER (PARTITION BY asal ORDER BY id) = 1 AS asal_baru,
     row_number() OVER (PARTITION BY tujuan ORDER BY id) = 1 AS tujuan_baru
   FROM garis WHERE geom IS NOT NULL
 )"""
     # a tile says each name once, however many links it has
-    ukuran = "40 + CASE WHEN asal_baru THEN octet_length(asal) ELSE 0 END + CASE WHEN tujuan_baru THEN octet_length(tujuan) ELSE 0 END"
-    lapis = [
-        layer("wksbm", titik),
+    size = "40 + CASE WHEN asal_baru THEN octet_length(asal) ELSE 0 END + CASE WHEN tujuan_baru THEN octet_length(tujuan) ELSE 0 END"
+    layers = [
+        layer("wksbm", points),
         capped("hubungan", "terlihat", "geom, jenis, skala, asal, tujuan"),
         overflow(("hubungan", "terlihat")),
     ]
-    bagian = [KOTAK, simpul, ujung, garis, ada, muat, terlihat, fitting("terlihat", "id", ukuran, TERBANYAK, TERBESAR)]
-    return f"WITH {', '.join(bagian)} SELECT {' || '.join(lapis)}"
+    parts = [BOX, simpul, ends, lines, present, fits, visible, fitting("terlihat", "id", size, MOST_LINKS, MOST_BYTES)]
+    return f"WITH {', '.join(parts)} SELECT {' || '.join(layers)}"
 
 
-def wksbm_page(tahap: Sequence[str], kotak: Box | None, sesudah: str | None, banyak: int) -> Statement:
+def wksbm_page(phases: Sequence[str], box: Box | None, after: str | None, count: int) -> Statement:
     """GeoJSON of the networks there are today, in order of desa; no geometry where a network has no point of its own."""
-    desa, _, nomor = (sesudah or "").partition(PEMISAH)
-    isi: dict[str, object] = {
-        **box_values(kotak), "tahap": list(tahap), "desa": desa, "nomor": nomor, "banyak": banyak,
+    desa, _, wksbm_id = (after or "").partition(SEPARATOR)
+    values: dict[str, object] = {
+        **box_values(box), "tahap": list(phases), "desa": desa, "nomor": wksbm_id, "banyak": count,
     }  # fmt: skip
-    nama = "w.kode_kab || ':' || w.id"
-    ciri = {"id": nama, "nama": "w.nama", "tahap": "w.tahap", "kode_desa": "w.kode_desa"}
-    syarat = [
-        _ada("w"),
-        *(["w.tahap = ANY(%(tahap)s)"] if tahap else []),
-        *([within_box("w.titik")] if kotak is not None else []),
-        *(["(w.kode_desa, w.id) > (%(desa)s, %(nomor)s::uuid)"] if sesudah is not None else []),
+    feature_id = "w.kode_kab || ':' || w.id"
+    properties = {"id": feature_id, "nama": "w.nama", "tahap": "w.tahap", "kode_desa": "w.kode_desa"}
+    conditions = [
+        _active("w"),
+        *(["w.tahap = ANY(%(tahap)s)"] if phases else []),
+        *([within_box("w.titik")] if box is not None else []),
+        *(["(w.kode_desa, w.id) > (%(desa)s, %(nomor)s::uuid)"] if after is not None else []),
     ]
-    perintah = f"""SELECT w.kode_desa || '{PEMISAH}' || w.id, {feature(nama, "w.titik", ciri)}
-FROM wksbm w WHERE {" AND ".join(syarat)}
+    statement = f"""SELECT w.kode_desa || '{SEPARATOR}' || w.id, {feature(feature_id, "w.titik", properties)}
+FROM wksbm w WHERE {" AND ".join(conditions)}
 ORDER BY w.kode_desa, w.id LIMIT %(banyak)s"""
-    return Statement(perintah, isi)
+    return Statement(statement, values)

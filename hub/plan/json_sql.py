@@ -37,7 +37,7 @@ from hub.plan.words import word
 
 EMPTY_LIST: ColumnElement[Any] = literal_column("'[]'::json", JSON)
 
-_TETAP = re.compile(r"'(\w+)'")  # a word of our own as an SQL literal
+_CONSTANT = re.compile(r"'(\w+)'")  # a word of our own as an SQL literal
 
 
 class JsonText(Text):
@@ -48,11 +48,11 @@ class JsonText(Text):
 
 def json_object(pairs: Sequence[tuple[str, ColumnElement[Any]]]) -> ColumnElement[Any]:
     """{"key":value,…} in this order, any number of keys. Keys are GraphQL names: letters, digits, underscores."""
-    potong: list[ColumnElement[Any] | str] = []
-    for nomor, (kunci, nilai) in enumerate(pairs):
-        potong += ["{" if nomor == 0 else ",", f'"{kunci}":', *_potong(nilai)]
-    potong += ["}"] if pairs else ["{}"]
-    return cast(_gabung(potong), JSON)
+    pieces: list[ColumnElement[Any] | str] = []
+    for position, (key, nilai) in enumerate(pairs):
+        pieces += ["{" if position == 0 else ",", f'"{key}":', *_pieces(nilai)]
+    pieces += ["}"] if pairs else ["{}"]
+    return cast(_joined(pieces), JSON)
 
 
 def json_list(rows: "Select[Any]") -> ColumnElement[Any]:
@@ -60,12 +60,12 @@ def json_list(rows: "Select[Any]") -> ColumnElement[Any]:
     an aggregate over a subselect does so by habit only. An order inside the aggregate would sort anew what an index has in order
     already: a fifth more time for a province and all below."""
     listed = func.array_to_string(func.array(rows.scalar_subquery()), word(","), type_=JsonText())
-    return _gabung(["[", listed, "]"])
+    return _joined(["[", listed, "]"])
 
 
 def json_text(value: ColumnElement[Any]) -> ColumnElement[Any]:
     """A value as JSON text, never null: SQL null is the text null."""
-    return _gabung(_potong(value))
+    return _joined(_pieces(value))
 
 
 def unwrapped(value: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -78,45 +78,45 @@ def json_value(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return type_coerce(written_by_postgresql(value), JsonText()) if is_exact(value.type) else value
 
 
-def _potong(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
+def _pieces(value: ColumnElement[Any]) -> list[ColumnElement[Any] | str]:
     """The pieces of a value's JSON text."""
     type_ = value.type
     if isinstance(value, Cast) and isinstance(value.clause.type, JsonText):
         return [value.clause]  # an object: every part of it is there already
     if isinstance(value, Null):
         return ["null"]
-    tetap = _TETAP.fullmatch(str(getattr(value, "text", ""))) if getattr(value, "is_literal", False) else None
-    if tetap is not None:
-        return [f'"{tetap[1]}"']
+    constant = _CONSTANT.fullmatch(str(getattr(value, "text", ""))) if getattr(value, "is_literal", False) else None
+    if constant is not None:
+        return [f'"{constant[1]}"']
     if isinstance(type_, JsonText):
-        return [_atau_null(value)]
+        return [_or_null(value)]
     if isinstance(type_, JSON | Boolean | Integer):
-        return [_atau_null(cast(value, Text))]
+        return [_or_null(cast(value, Text))]
     if is_exact(value.type):
-        return [_atau_null(written_by_postgresql(value))]
+        return [_or_null(written_by_postgresql(value))]
     if isinstance(type_, KodeText):
-        return [_atau_null(word('"', Text).concat(value).concat(word('"', Text)))]
+        return [_or_null(word('"', Text).concat(value).concat(word('"', Text)))]
     if isinstance(type_, String):
-        return [_atau_null(cast(func.to_json(cast(value, Text)), Text))]
+        return [_or_null(cast(func.to_json(cast(value, Text)), Text))]
     if isinstance(type_, Date | DateTime | Float | ARRAY):
-        return [_atau_null(cast(func.to_json(value), Text))]
+        return [_or_null(cast(func.to_json(value), Text))]
     # of a type unknown here: PostgreSQL finds out for each row
     return [func.left(func.substr(cast(func.json_build_array(value), Text), 2), -1)]
 
 
-def _atau_null(teks: ColumnElement[Any]) -> ColumnElement[Any]:
-    return func.coalesce(teks, word("null"), type_=JsonText())
+def _or_null(piece: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.coalesce(piece, word("null"), type_=JsonText())
 
 
-def _gabung(potong: Sequence[ColumnElement[Any] | str]) -> ColumnElement[Any]:
+def _joined(pieces: Sequence[ColumnElement[Any] | str]) -> ColumnElement[Any]:
     """Pieces of text joined; neighbouring constants become one."""
-    rapat: list[ColumnElement[Any] | str] = []
-    for p in potong:
-        if isinstance(p, str) and rapat and isinstance(rapat[-1], str):
-            rapat[-1] += p
+    merged: list[ColumnElement[Any] | str] = []
+    for p in pieces:
+        if isinstance(p, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += p
         else:
-            rapat.append(p)
-    kolom = [word(p, Text) if isinstance(p, str) else p for p in rapat]
-    if len(kolom) == 1:
-        return type_coerce(kolom[0], JsonText())
-    return type_coerce(reduce(lambda a, b: a.concat(b), kolom), JsonText())
+            merged.append(p)
+    operands = [word(p, Text) if isinstance(p, str) else p for p in merged]
+    if len(operands) == 1:
+        return type_coerce(operands[0], JsonText())
+    return type_coerce(reduce(lambda a, b: a.concat(b), operands), JsonText())

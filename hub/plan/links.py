@@ -39,7 +39,7 @@ class Link:
 
     def __call__(self, row: Row, args: Args) -> Rows:
         there = self.table.alias()
-        day = row.acuan if self.day is None and self.holds is not None else self.day and self.day(there)
+        day = row.reference_day if self.day is None and self.holds is not None else self.day and self.day(there)
         where = [there.c[theirs] == row[ours] for ours, theirs in (*self._kab(), *self.on.items())]
         where += [there.c[name] == (number(v) if isinstance(v, int) else word(v)) for name, v in self.only.items()]
         if self.holds is not None:

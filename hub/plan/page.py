@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
+from hub.base.errors import InvalidInputError, LimitExceededError
 from hub.plan.arguments import Args
 from hub.plan.json_sql import EMPTY_LIST, json_object
 from hub.plan.nodes import Cursor, Edges, Page, PageInfo, Shape, Total, Word
@@ -133,7 +133,7 @@ def decode_cursor(text: Any, key: Sequence[ColumnElement[Any]]) -> list[Any]:
         values = None
     if not isinstance(values, list) or len(values) != len(key) or not all(map(_fits, values, key)):
         shown = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
-        raise MasukanTidakSahError(f'Kursor "{shown}" tidak dikenal; pakai endCursor dari halaman sebelumnya.')
+        raise InvalidInputError(f'Kursor "{shown}" tidak dikenal; pakai endCursor dari halaman sebelumnya.')
     return values
 
 
@@ -164,7 +164,7 @@ def _first(many: int | None, most: int) -> int:
     if many is None:
         return _USUAL
     if many < 0:
-        raise MasukanTidakSahError("first tidak boleh kurang dari nol.")
+        raise InvalidInputError("first tidak boleh kurang dari nol.")
     if many > most:
-        raise BatasTerlampauiError(f"first paling banyak {most}; ambil sisanya dengan after.")
+        raise LimitExceededError(f"first paling banyak {most}; ambil sisanya dengan after.")
     return many

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement, FromClause
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row being read. `source`: its table alias or subquery. `acuan`: the day as of which regions on this path are
+    """One row being read. `source`: its table alias or subquery. `reference_day`: the day as of which regions on this path are
     looked at (an SQL date), None where no region was met yet. `beside`: what single fields of it look up elsewhere; the
     statement holds it only where one of them is selected."""
 
     source: FromClause
-    acuan: ColumnElement[Any] | None = None
+    reference_day: ColumnElement[Any] | None = None
     prefix: str = ""  # before the names of its columns, where the source holds the columns of two rows
     beside: Callable[[], FromClause] | None = None
 

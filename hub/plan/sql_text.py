@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Subquery, TextClause, text
 from sqlalchemy.types import TypeEngine
 
-Ikat = Mapping[str, BindParameter[Any]]
+Binds = Mapping[str, BindParameter[Any]]
 """The bound parameters of a read, by what they are called in its text."""
 
 
@@ -27,14 +27,14 @@ class Names:
         return name in self._written
 
 
-def names(ikat: Ikat) -> Names:
-    return Names({k: f":{b.key}" for k, b in ikat.items()})
+def names(binds: Binds) -> Names:
+    return Names({k: f":{b.key}" for k, b in binds.items()})
 
 
-def sql_rows(statement: str, ikat: Ikat, columns: Mapping[str, TypeEngine[Any]]) -> Subquery:
+def sql_rows(statement: str, binds: Binds, columns: Mapping[str, TypeEngine[Any]]) -> Subquery:
     """The statement's rows, to select from. Raises ArgumentError for a parameter that its text does not name."""
-    return sql_clause(statement, ikat).columns(**columns).subquery()
+    return sql_clause(statement, binds).columns(**columns).subquery()
 
 
-def sql_clause(statement: str, ikat: Ikat) -> TextClause:
-    return text(statement).bindparams(*ikat.values())
+def sql_clause(statement: str, binds: Binds) -> TextClause:
+    return text(statement).bindparams(*binds.values())

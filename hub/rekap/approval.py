@@ -5,34 +5,34 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from hub.angka import statements as store
-from hub.angka.cells import SelBersih
-from hub.angka.rollup import BarisAngka, rollup
-from hub.angka.statements import BarisAngkaBaru
+from hub.angka.cells import CleanCell
+from hub.angka.rollup import AngkaRow, rollup
+from hub.angka.statements import NewAngkaRow
 from hub.base import kode as kode_wilayah
-from hub.base.id_publik import Kunci
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
-from hub.base.temuan import Lokasi
+from hub.base.public_id import RekapKey
+from hub.base.temuan import Location
 from hub.db.database import Conn
 from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import statements as rekap_statements
-from hub.rekap.checks import TotalBersih
-from hub.rekap.statements import BarisNilai
+from hub.rekap.checks import CleanTotal
+from hub.rekap.statements import NilaiRow
 
 
 async def from_stored(
-    conn: Conn, kunci: Kunci, revisi: int, nilai: Sequence[BarisNilai], katalog: Katalog
-) -> tuple[list[BarisAngka], list[TotalBersih]]:
+    conn: Conn, key: RekapKey, revision: int, nilai: Sequence[NilaiRow], katalog: Katalog
+) -> tuple[list[AngkaRow], list[CleanTotal]]:
     """What a stored revision adds up to, and the totals it states. Elements no longer in the catalogue are left out."""
-    total = [TotalBersih(*t) for t in await rekap_statements.totals(conn, kunci, revisi)]
-    return await off_loop(len(nilai), _jumlahkan, nilai, katalog), total
+    total = [CleanTotal(*t) for t in await rekap_statements.totals(conn, key, revision)]
+    return await off_loop(len(nilai), _rolled_up, nilai, katalog), total
 
 
-def _jumlahkan(nilai: Iterable[BarisNilai], katalog: Katalog) -> list[BarisAngka]:
+def _rolled_up(nilai: Iterable[NilaiRow], katalog: Katalog) -> list[AngkaRow]:
     return rollup(
-        SelBersih(
-            b.kode_wilayah, katalog.elemen[b.elemen], tuple(sorted(b.rincian.items())), b.nilai, b.status, Lokasi()
+        CleanCell(
+            b.kode_wilayah, katalog.elemen[b.elemen], tuple(sorted(b.rincian.items())), b.nilai, b.status, Location()
         )
         for b in nilai
         if b.elemen in katalog.elemen
@@ -41,49 +41,49 @@ def _jumlahkan(nilai: Iterable[BarisNilai], katalog: Katalog) -> list[BarisAngka
 
 async def put_into_force(
     conn: Conn,
-    kunci: Kunci,
+    key: RekapKey,
     formulir: Formulir,
     katalog: Katalog,
-    angka: Sequence[BarisAngka],
-    total: Sequence[TotalBersih],
+    angka: Sequence[AngkaRow],
+    total: Sequence[CleanTotal],
 ) -> None:
     """Replace the figures of that reporter, form and period, and of every coarser period made of it."""
     elemen = sorted({e.kode for e in formulir.elemen} | {a.elemen.kode for a in angka})
-    tertulis: list[tuple[str, str, str, dict[str, str], Decimal]] = [
+    stated: list[tuple[str, str, str, dict[str, str], Decimal]] = [
         (t.elemen, t.wilayah, "", {}, t.tertulis) for t in total if t.elemen in katalog.elemen
     ]
-    if kode_wilayah.tingkat(kunci.kode_kab) is Tingkat.PROVINSI:
+    if kode_wilayah.level_of(key.kode_kab) is Level.PROVINSI:
         # a statement never becomes a figure; all of it stands beside the computed ones
-        dinyatakan = {(t.elemen, ()) for t in total}
-        tertulis += [
-            (a.elemen.kode, a.wilayah, a.dimensi, dict(a.rincian), a.angka.nilai)
+        in_totals = {(t.elemen, ()) for t in total}
+        stated += [
+            (a.elemen.kode, a.wilayah, a.dimensions, dict(a.rincian), a.angka.nilai)
             for a in angka
-            if a.angka.nilai is not None and (a.elemen.kode, a.rincian) not in dinyatakan
+            if a.angka.nilai is not None and (a.elemen.kode, a.rincian) not in in_totals
         ]
-        await store.replace_stated(conn, kunci, elemen, tertulis)
+        await store.replace_stated(conn, key, elemen, stated)
         return
-    await store.replace_stated(conn, kunci, elemen, tertulis)
-    await store.replace_figures(conn, kunci, elemen, await off_loop(len(angka), _baris, angka))
-    leluhur = Periode.baca(kunci.periode).leluhur
-    sendiri = await store.approved_below(conn, kunci, [str(p) for p in leluhur])
-    for p in leluhur:
-        if str(p) in sendiri:
+    await store.replace_stated(conn, key, elemen, stated)
+    await store.replace_figures(conn, key, elemen, await off_loop(len(angka), _new_rows, angka))
+    ancestors = Periode.read(key.periode).ancestors
+    with_own_rekap = await store.approved_below(conn, key, [str(p) for p in ancestors])
+    for p in ancestors:
+        if str(p) in with_own_rekap:
             break  # that period has a rekap of its own; it and everything above it is made of that one
-        naik = Kunci(kunci.kode_kab, kunci.formulir, str(p))
-        await store.fold_periods(conn, naik, elemen, [str(b) for b in p.bagian])
+        coarser = RekapKey(key.kode_kab, key.formulir, str(p))
+        await store.fold_periods(conn, coarser, elemen, [str(b) for b in p.parts])
 
 
-async def recount(conn: Conn, kunci: Kunci) -> None:
+async def recount(conn: Conn, key: RekapKey) -> None:
     """Completeness of the period and of every coarser one."""
-    periode = Periode.baca(kunci.periode)
-    for p in (periode, *periode.leluhur):
-        await store.count_completeness(conn, Kunci(kunci.kode_kab, kunci.formulir, str(p)), [str(b) for b in p.bagian])
+    periode = Periode.read(key.periode)
+    for p in (periode, *periode.ancestors):
+        await store.count_completeness(conn, RekapKey(key.kode_kab, key.formulir, str(p)), [str(b) for b in p.parts])
 
 
-def _baris(angka: Iterable[BarisAngka]) -> list[BarisAngkaBaru]:
+def _new_rows(angka: Iterable[AngkaRow]) -> list[NewAngkaRow]:
     return [
-        BarisAngkaBaru(
-            a.elemen.kode, int(kode_wilayah.tingkat(a.wilayah)), a.dimensi, a.wilayah, dict(a.rincian), a.angka.nilai,
+        NewAngkaRow(
+            a.elemen.kode, int(kode_wilayah.level_of(a.wilayah)), a.dimensions, a.wilayah, dict(a.rincian), a.angka.nilai,
             a.angka.status,
         )
         for a in angka

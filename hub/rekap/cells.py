@@ -10,20 +10,20 @@ from decimal import Decimal
 
 from rapidfuzz import process
 
-from hub.angka.cells import SelBersih
-from hub.base.angka import baca_angka
-from hub.base.kode import Tingkat, tingkat
-from hub.base.temuan import GALAT, PERINGATAN, Lokasi, Temuan, tampil
-from hub.katalog.katalog import DimensiRincian, Elemen, Formulir, Katalog
-from hub.katalog.rumus import Rincian
-from hub.rekap.draft import Kolom, RekapDraft, Sel, Tempat
-from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError
+from hub.angka.cells import CleanCell
+from hub.base.angka import read_angka
+from hub.base.kode import Level, level_of
+from hub.base.temuan import ERROR, WARNING, Location, Temuan, display
+from hub.katalog.formula import Rincian
+from hub.katalog.katalog import Elemen, Formulir, Katalog, RincianDimension
+from hub.rekap.draft import Cell, Column, Place, RekapDraft
+from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
 
-STATUS_KOSONG = ("TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU")
-_KEPALA = 100  # letters of a header that likely ones are sought for
-_SETARA = {"orang": {"orang", "jiwa"}, "orang/KK": {"orang", "kk"}, "per indikator": set()}
+EMPTY_STATUSES = ("TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU")
+_HEADER_LETTERS = 100  # letters of a header that likely ones are sought for
+_SAME_UNITS = {"orang": {"orang", "jiwa"}, "orang/KK": {"orang", "kk"}, "per indikator": set()}
 
-_PESAN_TEMPAT = {
+_PLACE_MESSAGES = {
     "BUKAN_KODE": ("WILAYAH_BUKAN_KODE", "bukan kode wilayah; tulis seperti 53.14.01.2005"),
     "DI_LUAR": ("WILAYAH_DI_LUAR", "bukan wilayah pelapor"),
     "TIDAK_BERLAKU": ("WILAYAH_TIDAK_BERLAKU", "tidak berlaku pada periode ini"),
@@ -33,118 +33,118 @@ _PESAN_TEMPAT = {
 
 
 @dataclass(slots=True)
-class _Baca:
+class _Reading:
     katalog: Katalog
     formulir: Formulir
-    daftar: DaftarWilayah
+    regions: RegionList
     temuan: list[Temuan]
 
 
-def baca_sel(
-    draft: RekapDraft, katalog: Katalog, formulir: Formulir, daftar: DaftarWilayah, temuan: list[Temuan]
-) -> list[SelBersih]:
+def read_cells(
+    draft: RekapDraft, katalog: Katalog, formulir: Formulir, regions: RegionList, temuan: list[Temuan]
+) -> list[CleanCell]:
     """All readable cells; the findings about the others go into `temuan`."""
-    baca = _Baca(katalog, formulir, daftar, temuan)
-    kolom: dict[Kolom, tuple[Elemen, Rincian] | None] = {}
-    tempat: dict[Tempat, Cocok | None] = {}
-    di_tempat: dict[Tempat, list[Sel]] = defaultdict(list)
-    for s in draft.sel:
-        if s.kolom not in kolom:
-            kolom[s.kolom] = _baca_kolom(s.kolom, s.lokasi, baca)
-        di_tempat[s.tempat].append(s)
-    for t, sel in di_tempat.items():
-        tempat[t] = _baca_tempat(t, sel, kolom, baca)
-    bersih: list[SelBersih] = []
-    for s in draft.sel:
-        arti, cocok = kolom[s.kolom], tempat[s.tempat]
-        if arti is None or cocok is None:
+    reading = _Reading(katalog, formulir, regions, temuan)
+    columns: dict[Column, tuple[Elemen, Rincian] | None] = {}
+    places: dict[Place, RegionMatch | None] = {}
+    at_place: dict[Place, list[Cell]] = defaultdict(list)
+    for s in draft.cells:
+        if s.column not in columns:
+            columns[s.column] = _read_column(s.column, s.location, reading)
+        at_place[s.place].append(s)
+    for t, cells in at_place.items():
+        places[t] = _read_place(t, cells, columns, reading)
+    clean: list[CleanCell] = []
+    for s in draft.cells:
+        meaning, match = columns[s.column], places[s.place]
+        if meaning is None or match is None:
             continue
-        isi = _baca_isi(s, arti[0], arti[1], cocok, baca.temuan)
-        if isi is not None:
-            bersih.append(SelBersih(cocok.kode, arti[0], arti[1], isi[0], isi[1], s.lokasi, s.tersirat))
-    return _tanpa_ganda(bersih, temuan)
+        content = _read_content(s, meaning[0], meaning[1], match, reading.temuan)
+        if content is not None:
+            clean.append(CleanCell(match.kode, meaning[0], meaning[1], content[0], content[1], s.location, s.implied))
+    return _without_duplicates(clean, temuan)
 
 
 # ---------- columns ----------
 
 
-def _baca_kolom(kolom: Kolom, lokasi: Lokasi, baca: _Baca) -> tuple[Elemen, Rincian] | None:
-    kode = kolom.elemen.strip().upper()
-    elemen = baca.katalog.elemen.get(kode)
-    if elemen is None or elemen.formulir != baca.formulir.kode:
-        baca.temuan.append(_elemen_salah(kolom.elemen, elemen, lokasi, baca))
+def _read_column(column: Column, location: Location, reading: _Reading) -> tuple[Elemen, Rincian] | None:
+    kode = column.elemen.strip().upper()
+    elemen = reading.katalog.elemen.get(kode)
+    if elemen is None or elemen.formulir != reading.formulir.kode:
+        reading.temuan.append(_wrong_elemen(column.elemen, elemen, location, reading))
         return None
-    pasangan: dict[str, str] = {}
-    sah = True
-    for nama, pilihan in kolom.rincian:
-        dimensi = elemen.dimensi(nama.strip())
-        if dimensi is None:
-            ada = ", ".join(d.kode for d in elemen.rincian) or "tidak ada"
-            pesan = f'{elemen.kode} ({elemen.nama}) tidak mempunyai rincian "{nama}"; rinciannya: {ada}.'
-            baca.temuan.append(
-                Temuan("RINCIAN_TAK_DIKENAL", GALAT, pesan, elemen=elemen.kode, nilai=nama, lokasi=(lokasi,))
+    pairs: dict[str, str] = {}
+    readable = True
+    for name, pilihan in column.rincian:
+        dimension = elemen.dimension(name.strip())
+        if dimension is None:
+            existing = ", ".join(d.kode for d in elemen.rincian) or "tidak ada"
+            message = f'{elemen.kode} ({elemen.nama}) tidak mempunyai rincian "{name}"; rinciannya: {existing}.'
+            reading.temuan.append(
+                Temuan("RINCIAN_TAK_DIKENAL", ERROR, message, elemen=elemen.kode, nilai=name, lokasi=(location,))
             )
-            sah = False
+            readable = False
             continue
-        baku = _baca_pilihan(elemen, dimensi, pilihan, lokasi, baca.temuan)
-        sah = sah and baku is not None and dimensi.kode not in pasangan
-        if dimensi.kode in pasangan:
-            pesan = f"Rincian {dimensi.kode} disebut dua kali dalam satu kolom."
-            baca.temuan.append(Temuan("RINCIAN_GANDA", GALAT, pesan, elemen=elemen.kode, nilai=nama, lokasi=(lokasi,)))
-        elif baku is not None:
-            pasangan[dimensi.kode] = baku
-    return (elemen, tuple(sorted(pasangan.items()))) if sah else None
+        standard = _read_pilihan(elemen, dimension, pilihan, location, reading.temuan)
+        readable = readable and standard is not None and dimension.kode not in pairs
+        if dimension.kode in pairs:
+            message = f"Rincian {dimension.kode} disebut dua kali dalam satu kolom."
+            reading.temuan.append(
+                Temuan("RINCIAN_GANDA", ERROR, message, elemen=elemen.kode, nilai=name, lokasi=(location,))
+            )
+        elif standard is not None:
+            pairs[dimension.kode] = standard
+    return (elemen, tuple(sorted(pairs.items()))) if readable else None
 
 
-def _elemen_salah(tertulis: str, elemen: Elemen | None, lokasi: Lokasi, baca: _Baca) -> Temuan:
-    f = baca.formulir
+def _wrong_elemen(written: str, elemen: Elemen | None, location: Location, reading: _Reading) -> Temuan:
+    f = reading.formulir
     if elemen is not None:
-        pesan = f"Elemen {elemen.kode} ({elemen.nama}) termasuk formulir {elemen.formulir}, bukan {f.kode}."
+        message = f"Elemen {elemen.kode} ({elemen.nama}) termasuk formulir {elemen.formulir}, bukan {f.kode}."
         return Temuan(
             "ELEMEN_FORMULIR_LAIN",
-            GALAT,
-            pesan,
+            ERROR,
+            message,
             elemen=elemen.kode,
-            nilai=tertulis,
+            nilai=written,
             usulan=elemen.formulir,
-            lokasi=(lokasi,),
+            lokasi=(location,),
         )
     pilihan = {e.kode: f"{e.kode} {e.nama}" for e in f.elemen}
-    dekat = process.extractOne(tertulis[:_KEPALA], pilihan, score_cutoff=60)
-    pesan = f'Elemen "{tertulis}" tidak ada di formulir {f.kode}; elemennya: {", ".join(pilihan)}.'
+    nearest = process.extractOne(written[:_HEADER_LETTERS], pilihan, score_cutoff=60)
+    message = f'Elemen "{written}" tidak ada di formulir {f.kode}; elemennya: {", ".join(pilihan)}.'
     return Temuan(
         "ELEMEN_TAK_DIKENAL",
-        GALAT,
-        pesan,
-        elemen=tertulis,
-        nilai=tertulis,
-        usulan=dekat[2] if dekat else None,
-        lokasi=(lokasi,),
+        ERROR,
+        message,
+        elemen=written,
+        nilai=written,
+        usulan=nearest[2] if nearest else None,
+        lokasi=(location,),
     )
 
 
-def _baca_pilihan(
-    elemen: Elemen, dimensi: DimensiRincian, tertulis: str, lokasi: Lokasi, temuan: list[Temuan]
+def _read_pilihan(
+    elemen: Elemen, dimension: RincianDimension, written: str, location: Location, temuan: list[Temuan]
 ) -> str | None:
-    rapi = " ".join(tertulis.split())
-    baku = next((p for p in dimensi.pilihan if p.casefold() == rapi.casefold()), None)
-    if baku is not None:
-        return baku
-    if dimensi.terbuka and rapi and not set(rapi) & set("[]=,|"):
-        return rapi
-    dekat = process.extractOne(rapi[:_KEPALA], dimensi.pilihan, score_cutoff=60)
-    pesan = (
-        f'{elemen.kode}: "{tertulis}" bukan pilihan rincian {dimensi.kode}; pilihannya: {", ".join(dimensi.pilihan)}.'
-    )
+    tidy = " ".join(written.split())
+    standard = next((p for p in dimension.pilihan if p.casefold() == tidy.casefold()), None)
+    if standard is not None:
+        return standard
+    if dimension.terbuka and tidy and not set(tidy) & set("[]=,|"):
+        return tidy
+    nearest = process.extractOne(tidy[:_HEADER_LETTERS], dimension.pilihan, score_cutoff=60)
+    message = f'{elemen.kode}: "{written}" bukan pilihan rincian {dimension.kode}; pilihannya: {", ".join(dimension.pilihan)}.'
     temuan.append(
         Temuan(
             "PILIHAN_TAK_DIKENAL",
-            GALAT,
-            pesan,
+            ERROR,
+            message,
             elemen=elemen.kode,
-            nilai=tertulis,
-            usulan=dekat[0] if dekat else None,
-            lokasi=(lokasi,),
+            nilai=written,
+            usulan=nearest[0] if nearest else None,
+            lokasi=(location,),
         )
     )
     return None
@@ -153,84 +153,84 @@ def _baca_pilihan(
 # ---------- places ----------
 
 
-def _baca_tempat(
-    tempat: Tempat, sel: list[Sel], kolom: dict[Kolom, tuple[Elemen, Rincian] | None], baca: _Baca
-) -> Cocok | None:
-    lokasi = sel[0].lokasi
+def _read_place(
+    place: Place, cells: list[Cell], columns: dict[Column, tuple[Elemen, Rincian] | None], reading: _Reading
+) -> RegionMatch | None:
+    location = cells[0].location
     try:
-        if tempat.kode is not None:
-            cocok = baca.daftar.dari_kode(tempat.kode)
-        elif tempat.nama or tempat.kecamatan:
-            cocok = baca.daftar.dari_nama(tempat.nama or "", tempat.kecamatan)
+        if place.kode is not None:
+            match = reading.regions.match_kode(place.kode)
+        elif place.name or place.kecamatan:
+            match = reading.regions.match_name(place.name or "", place.kecamatan)
         else:
-            pesan = "Baris ini tidak menyebut wilayah; isi kode atau nama wilayahnya."
-            baca.temuan.append(Temuan("WILAYAH_KOSONG", GALAT, pesan, lokasi=(lokasi,)))
+            message = "Baris ini tidak menyebut wilayah; isi kode atau nama wilayahnya."
+            reading.temuan.append(Temuan("WILAYAH_KOSONG", ERROR, message, lokasi=(location,)))
             return None
-    except TakCocokError as tak:
-        return _tempat_salah(tempat, tak, sel, kolom, baca)
-    if cocok.catatan == "NAMA_MIRIP":
-        pesan = f'"{tempat}" dibaca sebagai {cocok.nama} ({cocok.kode}).'
-        baca.temuan.append(
+    except NoMatchError as mismatch:
+        return _wrong_place(place, mismatch, cells, columns, reading)
+    if match.deviation == "NAMA_MIRIP":
+        message = f'"{place}" dibaca sebagai {match.nama} ({match.kode}).'
+        reading.temuan.append(
             Temuan(
                 "NAMA_MIRIP",
-                PERINGATAN,
-                pesan,
-                wilayah=cocok.kode,
-                nilai=str(tempat),
-                usulan=cocok.nama,
-                lokasi=(lokasi,),
+                WARNING,
+                message,
+                wilayah=match.kode,
+                nilai=str(place),
+                usulan=match.nama,
+                lokasi=(location,),
             )
         )
-    elif cocok.catatan == "KODE_LAIN_MASA":
-        pesan = f"Kode {tempat} tidak berlaku pada periode ini; dipakai {cocok.kode} ({cocok.nama})."
-        baca.temuan.append(
+    elif match.deviation == "KODE_LAIN_MASA":
+        message = f"Kode {place} tidak berlaku pada periode ini; dipakai {match.kode} ({match.nama})."
+        reading.temuan.append(
             Temuan(
                 "KODE_LAIN_MASA",
-                PERINGATAN,
-                pesan,
-                wilayah=cocok.kode,
-                nilai=str(tempat),
-                usulan=cocok.kode,
-                lokasi=(lokasi,),
+                WARNING,
+                message,
+                wilayah=match.kode,
+                nilai=str(place),
+                usulan=match.kode,
+                lokasi=(location,),
             )
         )
-    return cocok
+    return match
 
 
-def _tempat_salah(
-    tempat: Tempat,
-    tak: TakCocokError,
-    sel: list[Sel],
-    kolom: dict[Kolom, tuple[Elemen, Rincian] | None],
-    baca: _Baca,
-) -> Cocok | None:
-    lokasi, usulan = sel[0].lokasi, "; ".join(tak.usulan) or None
-    if tak.sebab == "LEMBAGA":
-        terisi = [kolom[s.kolom] for s in sel if s.nilai is not None]
-        pelapor = baca.daftar.berlaku.get(baca.daftar.pelapor)
-        if pelapor is not None and terisi and all(k is None or k[0].titik for k in terisi):
-            pesan = (
-                f'"{tempat}" adalah lembaga, bukan wilayah; angkanya dicatat untuk seluruh {pelapor.nama}. '
+def _wrong_place(
+    place: Place,
+    mismatch: NoMatchError,
+    cells: list[Cell],
+    columns: dict[Column, tuple[Elemen, Rincian] | None],
+    reading: _Reading,
+) -> RegionMatch | None:
+    location, proposal = cells[0].location, "; ".join(mismatch.suggestions) or None
+    if mismatch.cause == "LEMBAGA":
+        filled = [columns[s.column] for s in cells if s.nilai is not None]
+        pelapor = reading.regions.in_force.get(reading.regions.pelapor)
+        if pelapor is not None and filled and all(k is None or k[0].titik for k in filled):
+            message = (
+                f'"{place}" adalah lembaga, bukan wilayah; angkanya dicatat untuk seluruh {pelapor.nama}. '
                 "Lembaganya sendiri didaftarkan sebagai sumber daya sosial."
             )
-            baca.temuan.append(
+            reading.temuan.append(
                 Temuan(
                     "LEMBAGA_SEBAGAI_WILAYAH",
-                    PERINGATAN,
-                    pesan,
+                    WARNING,
+                    message,
                     wilayah=pelapor.kode,
-                    nilai=str(tempat),
-                    lokasi=(lokasi,),
+                    nilai=str(place),
+                    lokasi=(location,),
                 )
             )
-            return Cocok(pelapor.kode, pelapor.nama)
-        pesan = f'"{tempat}" adalah lembaga, bukan wilayah; elemen di baris ini dilaporkan per wilayah.'
-        baca.temuan.append(Temuan("LEMBAGA_SEBAGAI_WILAYAH", GALAT, pesan, nilai=str(tempat), lokasi=(lokasi,)))
+            return RegionMatch(pelapor.kode, pelapor.nama)
+        message = f'"{place}" adalah lembaga, bukan wilayah; elemen di baris ini dilaporkan per wilayah.'
+        reading.temuan.append(Temuan("LEMBAGA_SEBAGAI_WILAYAH", ERROR, message, nilai=str(place), lokasi=(location,)))
         return None
-    kode, isi = _PESAN_TEMPAT[tak.sebab]
-    saran = f" Mungkin maksudnya: {usulan}." if usulan else ""
-    baca.temuan.append(
-        Temuan(kode, GALAT, f'Wilayah "{tempat}" {isi}.{saran}', nilai=str(tempat), usulan=usulan, lokasi=(lokasi,))
+    kode, words = _PLACE_MESSAGES[mismatch.cause]
+    hint = f" Mungkin maksudnya: {proposal}." if proposal else ""
+    reading.temuan.append(
+        Temuan(kode, ERROR, f'Wilayah "{place}" {words}.{hint}', nilai=str(place), usulan=proposal, lokasi=(location,))
     )
     return None
 
@@ -238,148 +238,150 @@ def _tempat_salah(
 # ---------- contents ----------
 
 
-def _baca_isi(
-    s: Sel, elemen: Elemen, rincian: Rincian, cocok: Cocok, temuan: list[Temuan]
+def _read_content(
+    s: Cell, elemen: Elemen, rincian: Rincian, match: RegionMatch, temuan: list[Temuan]
 ) -> tuple[Decimal | None, str] | None:
-    def salah(kode: str, pesan: str, usulan: str | None = None) -> None:
-        pesan = f"{elemen.kode} ({elemen.nama}), {cocok.nama}: {pesan}"
+    def refuse(kode: str, message: str, proposal: str | None = None) -> None:
+        message = f"{elemen.kode} ({elemen.nama}), {match.nama}: {message}"
         nilai = None if s.nilai is None else str(s.nilai)
         temuan.append(
             Temuan(
                 kode,
-                GALAT,
-                pesan,
-                wilayah=cocok.kode,
+                ERROR,
+                message,
+                wilayah=match.kode,
                 elemen=elemen.kode,
                 nilai=nilai,
-                usulan=usulan,
-                lokasi=(s.lokasi,),
+                usulan=proposal,
+                lokasi=(s.location,),
             )
         )
 
     if s.status == "DISUPRESI":
-        salah("STATUS_BERTENTANGAN", "status DISUPRESI hanya dipakai hub dalam jawaban.")
+        refuse("STATUS_BERTENTANGAN", "status DISUPRESI hanya dipakai hub dalam jawaban.")
         return None
     nilai = s.nilai
     if isinstance(nilai, str) and not nilai.strip():
         nilai = None
     if nilai is None:
-        if s.status in STATUS_KOSONG:
+        if s.status in EMPTY_STATUSES:
             return None, s.status
-        if s.status is None and s.tersirat:
+        if s.status is None and s.implied:
             return None, "TIDAK_ADA_DATA"
         if s.status is None:
-            salah("STATUS_KOSONG", "angka kosong harus disertai status (TIDAK_ADA_DATA, TIDAK_DILAKSANAKAN, …).")
+            refuse("STATUS_KOSONG", "angka kosong harus disertai status (TIDAK_ADA_DATA, TIDAK_DILAKSANAKAN, …).")
         else:
-            salah("STATUS_BERTENTANGAN", f"status {s.status} memerlukan angka.")
+            refuse("STATUS_BERTENTANGAN", f"status {s.status} memerlukan angka.")
         return None
     if isinstance(nilai, str):
-        angka = _baca_tulisan(nilai, s, elemen, rincian, cocok, temuan, salah)
+        angka = _read_text(nilai, s, elemen, rincian, match, temuan, refuse)
         if angka is None:
             return None
         nilai = angka
     status = "NOL" if nilai == 0 else "ADA"
     if s.status not in (None, status):
-        salah("STATUS_BERTENTANGAN", f"angka {tampil(nilai)} tidak cocok dengan status {s.status}.")
+        refuse("STATUS_BERTENTANGAN", f"angka {display(nilai)} tidak cocok dengan status {s.status}.")
         return None
     if nilai < 0:
-        salah("ANGKA_NEGATIF", f"{tampil(nilai)} kurang dari nol.", tampil(-nilai))
+        refuse("ANGKA_NEGATIF", f"{display(nilai)} kurang dari nol.", display(-nilai))
         return None
     if elemen.bulat and nilai % 1:
-        salah("ANGKA_PECAHAN", f"{tampil(nilai)} {elemen.satuan} harus bilangan bulat.")
+        refuse("ANGKA_PECAHAN", f"{display(nilai)} {elemen.satuan} harus bilangan bulat.")
         return None
     return nilai, status
 
 
-def _baca_tulisan(
-    teks: str,
-    s: Sel,
+def _read_text(
+    text: str,
+    s: Cell,
     elemen: Elemen,
     rincian: Rincian,
-    cocok: Cocok,
+    match: RegionMatch,
     temuan: list[Temuan],
-    salah: Callable[[str, str], None],
+    refuse: Callable[[str, str], None],
 ) -> Decimal | None:
     try:
-        tulis = baca_angka(teks, elemen.bulat)
-    except ValueError as galat:
-        salah("ANGKA_TAK_TERBACA", f"{galat}.")
+        written = read_angka(text, elemen.bulat)
+    except ValueError as error:
+        refuse("ANGKA_TAK_TERBACA", f"{error}.")
         return None
-    if tulis.bebas:
-        pesan = f'{elemen.kode}, {cocok.nama}: "{teks}" dibaca sebagai {tampil(tulis.nilai)}.'
+    if written.freely_written:
+        message = f'{elemen.kode}, {match.nama}: "{text}" dibaca sebagai {display(written.nilai)}.'
         temuan.append(
             Temuan(
                 "ANGKA_TULISAN",
-                PERINGATAN,
-                pesan,
-                wilayah=cocok.kode,
+                WARNING,
+                message,
+                wilayah=match.kode,
                 elemen=elemen.kode,
-                nilai=teks,
-                usulan=str(tulis.nilai),
-                lokasi=(s.lokasi,),
+                nilai=text,
+                usulan=str(written.nilai),
+                lokasi=(s.location,),
             )
         )
-    satuan = _satuan(elemen, rincian)
-    if tulis.satuan and satuan and tulis.satuan not in _SETARA.get(satuan, {satuan.casefold()}):
-        pesan = f'{elemen.kode}, {cocok.nama}: ditulis dalam "{tulis.satuan}", padahal satuannya {satuan}.'
+    unit = _unit(elemen, rincian)
+    if written.unit and unit and written.unit not in _SAME_UNITS.get(unit, {unit.casefold()}):
+        message = f'{elemen.kode}, {match.nama}: ditulis dalam "{written.unit}", padahal satuannya {unit}.'
         temuan.append(
             Temuan(
                 "SATUAN_BEDA",
-                PERINGATAN,
-                pesan,
-                wilayah=cocok.kode,
+                WARNING,
+                message,
+                wilayah=match.kode,
                 elemen=elemen.kode,
-                nilai=teks,
-                usulan=satuan,
-                lokasi=(s.lokasi,),
+                nilai=text,
+                usulan=unit,
+                lokasi=(s.location,),
             )
         )
-    return tulis.nilai
+    return written.nilai
 
 
-def _satuan(elemen: Elemen, rincian: Rincian) -> str | None:
+def _unit(elemen: Elemen, rincian: Rincian) -> str | None:
     """The unit of a cell: a choice may bring its own (a target in the unit of its indicator)."""
-    for nama, pilihan in rincian:
-        dimensi = elemen.dimensi(nama)
-        if dimensi is not None and dimensi.satuan:
-            return dimensi.satuan.get(pilihan)
+    for name, pilihan in rincian:
+        dimension = elemen.dimension(name)
+        if dimension is not None and dimension.satuan:
+            return dimension.satuan.get(pilihan)
     return None if elemen.satuan in ("per indikator", "satuan barang") else elemen.satuan
 
 
-def _tanpa_ganda(sel: Iterable[SelBersih], temuan: list[Temuan]) -> list[SelBersih]:
+def _without_duplicates(cells: Iterable[CleanCell], temuan: list[Temuan]) -> list[CleanCell]:
     """One cell per place, element and breakdown. An empty table cell gives way to a stated one; two stated ones are an
     error even when equal, for nobody can tell which was meant."""
-    per_kunci: dict[tuple[str, str, Rincian], list[SelBersih]] = defaultdict(list)
-    for s in sel:
-        per_kunci[s.wilayah, s.elemen.kode, s.rincian].append(s)
-    hasil: list[SelBersih] = []
-    for sama in per_kunci.values():
-        tegas = [s for s in sama if not s.tersirat] or sama[:1]
-        hasil.append(tegas[0])
-        if len(tegas) > 1:
-            isi = " dan ".join(s.status if s.nilai is None else tampil(s.nilai) for s in tegas)
-            pesan = (
-                f"{tegas[0].elemen.kode} untuk {tegas[0].wilayah} diberikan {len(tegas)} kali ({isi}); sisakan satu."
-            )
+    by_key: dict[tuple[str, str, Rincian], list[CleanCell]] = defaultdict(list)
+    for s in cells:
+        by_key[s.wilayah, s.elemen.kode, s.rincian].append(s)
+    result: list[CleanCell] = []
+    for same in by_key.values():
+        explicit = [s for s in same if not s.implied] or same[:1]
+        result.append(explicit[0])
+        if len(explicit) > 1:
+            values = " dan ".join(s.status if s.nilai is None else display(s.nilai) for s in explicit)
+            message = f"{explicit[0].elemen.kode} untuk {explicit[0].wilayah} diberikan {len(explicit)} kali ({values}); sisakan satu."
             temuan.append(
                 Temuan(
-                    "SEL_GANDA", GALAT, pesan, wilayah=tegas[0].wilayah, elemen=tegas[0].elemen.kode, nilai=isi,
-                    lokasi=tuple(s.lokasi for s in tegas),
+                    "SEL_GANDA", ERROR, message, wilayah=explicit[0].wilayah, elemen=explicit[0].elemen.kode, nilai=values,
+                    lokasi=tuple(s.location for s in explicit),
                 )
             )  # fmt: skip
-    return _tanpa_tersirat(hasil)
+    return _without_implied(result)
 
 
-def _tanpa_tersirat(sel: list[SelBersih]) -> list[SelBersih]:
+def _without_implied(cells: list[CleanCell]) -> list[CleanCell]:
     """An empty cell says "no data" only at the level at which the element was reported at all: a table may hold desa
     and one institution for the whole kabupaten, and be empty where they cross."""
-    tegas: dict[str, set[Tingkat]] = defaultdict(set)
-    for s in sel:
-        if not s.tersirat:
-            tegas[s.elemen.kode].add(tingkat(s.wilayah))
-    return [s for s in sel if not s.tersirat or not tegas[s.elemen.kode] or tingkat(s.wilayah) in tegas[s.elemen.kode]]
+    explicit_levels: dict[str, set[Level]] = defaultdict(set)
+    for s in cells:
+        if not s.implied:
+            explicit_levels[s.elemen.kode].add(level_of(s.wilayah))
+    return [
+        s
+        for s in cells
+        if not s.implied or not explicit_levels[s.elemen.kode] or level_of(s.wilayah) in explicit_levels[s.elemen.kode]
+    ]
 
 
-def ringkas_lokasi(sel: Iterable[SelBersih], banyak: int = 50) -> tuple[Lokasi, ...]:
+def first_locations(cells: Iterable[CleanCell], most: int = 50) -> tuple[Location, ...]:
     """Where these cells stood, the first so many."""
-    return tuple(s.lokasi for s in list(sel)[:banyak])
+    return tuple(s.location for s in list(cells)[:most])

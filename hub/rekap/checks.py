@@ -6,23 +6,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hub.angka.cells import SelBersih
-from hub.angka.rollup import Angka, gabung
+from hub.angka.cells import CleanCell
+from hub.angka.rollup import Angka, add_up
 from hub.base import kode as kode_wilayah
-from hub.base.angka import baca_angka
-from hub.base.kode import Tingkat
-from hub.base.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan, tampil
+from hub.base.angka import read_angka
+from hub.base.kode import Level
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
+from hub.katalog.formula import Rincian, read_formula
 from hub.katalog.katalog import Elemen, Formulir, Katalog
-from hub.katalog.rumus import Rincian, baca_rumus
-from hub.rekap.cells import ringkas_lokasi
+from hub.rekap.cells import first_locations
 from hub.rekap.draft import RekapDraft
-from hub.wilayah.daftar import DaftarWilayah
+from hub.wilayah.region_list import RegionList
 
-Hitungan = Mapping[tuple[str, str, Rincian], Angka]  # (region, element, breakdown) → figure
+Figures = Mapping[tuple[str, str, Rincian], Angka]  # (region, element, breakdown) → figure
 
 
 @dataclass(frozen=True, slots=True)
-class TotalBersih:
+class CleanTotal:
     """A stated total beside what the cells add up to."""
 
     elemen: str
@@ -31,298 +31,302 @@ class TotalBersih:
     dihitung: Decimal
 
 
-def periksa_tingkat(sel: Iterable[SelBersih], pelapor: str) -> list[Temuan]:
+def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
     """Figures finer than the element allows; figures for a region and for a part of it."""
     temuan: list[Temuan] = []
-    per_elemen: dict[str, list[SelBersih]] = defaultdict(list)
-    for s in sel:
+    per_elemen: dict[str, list[CleanCell]] = defaultdict(list)
+    for s in cells:
         per_elemen[s.elemen.kode].append(s)
-    for kode, milik in per_elemen.items():
-        e = milik[0].elemen
-        halus = [s for s in milik if kode_wilayah.tingkat(s.wilayah) > Tingkat.KABUPATEN]
-        if e.sensitif >= 3 and halus:
-            pesan = f"{kode} ({e.nama}) peka: hanya diterima sebagai jumlah seluruh kabupaten/kota, tidak per kecamatan atau desa."
+    for kode, of_elemen in per_elemen.items():
+        e = of_elemen[0].elemen
+        finer = [s for s in of_elemen if kode_wilayah.level_of(s.wilayah) > Level.KABUPATEN]
+        if e.sensitif >= 3 and finer:
+            message = f"{kode} ({e.nama}) peka: hanya diterima sebagai jumlah seluruh kabupaten/kota, tidak per kecamatan atau desa."
             temuan.append(
-                Temuan("PEKA_TERLALU_RINCI", GALAT, pesan, wilayah=pelapor, elemen=kode, lokasi=ringkas_lokasi(halus))
+                Temuan(
+                    "PEKA_TERLALU_RINCI", ERROR, message, wilayah=pelapor, elemen=kode, lokasi=first_locations(finer)
+                )
             )
             continue
-        terlalu = [s for s in milik if kode_wilayah.tingkat(s.wilayah) > e.tingkat]
-        if terlalu:
-            pesan = f"{kode} ({e.nama}) biasanya dilaporkan per {e.tingkat.name.lower()}; ini lebih rinci."
+        too_fine = [s for s in of_elemen if kode_wilayah.level_of(s.wilayah) > e.tingkat]
+        if too_fine:
+            message = f"{kode} ({e.nama}) biasanya dilaporkan per {e.tingkat.name.lower()}; ini lebih rinci."
             temuan.append(
-                Temuan("LEBIH_RINCI", INFO, pesan, wilayah=pelapor, elemen=kode, lokasi=ringkas_lokasi(terlalu))
+                Temuan("LEBIH_RINCI", INFO, message, wilayah=pelapor, elemen=kode, lokasi=first_locations(too_fine))
             )
-        ada = {s.wilayah for s in milik}
-        for s in milik:
-            induk = kode_wilayah.induk(s.wilayah)
-            while induk is not None and induk not in ada:
-                induk = kode_wilayah.induk(induk)
-            if induk is not None:
-                pesan = (
-                    f"{kode} diberikan untuk {induk} dan juga untuk bagiannya, {s.wilayah}; jumlahnya akan terhitung dua kali. "
+        present = {s.wilayah for s in of_elemen}
+        for s in of_elemen:
+            parent = kode_wilayah.parent_of(s.wilayah)
+            while parent is not None and parent not in present:
+                parent = kode_wilayah.parent_of(parent)
+            if parent is not None:
+                message = (
+                    f"{kode} diberikan untuk {parent} dan juga untuk bagiannya, {s.wilayah}; jumlahnya akan terhitung dua kali. "
                     "Tulis jumlah wilayah sebagai total tertulis, bukan sebagai sel."
                 )
                 temuan.append(
-                    Temuan("INDUK_DAN_BAGIAN", GALAT, pesan, wilayah=s.wilayah, elemen=kode, lokasi=(s.lokasi,))
+                    Temuan("INDUK_DAN_BAGIAN", ERROR, message, wilayah=s.wilayah, elemen=kode, lokasi=(s.location,))
                 )
     return temuan
 
 
-def periksa_kelengkapan(sel: Iterable[SelBersih], daftar: DaftarWilayah) -> list[Temuan]:
+def check_kelengkapan(cells: Iterable[CleanCell], regions: RegionList) -> list[Temuan]:
     """Regions without a figure where their neighbours have one: missing is not zero."""
     temuan: list[Temuan] = []
-    terisi: dict[str, dict[Tingkat, set[str]]] = defaultdict(lambda: defaultdict(set))
-    dijawab: dict[str, set[str]] = defaultdict(set)
-    for s in sel:
+    filled: dict[str, dict[Level, set[str]]] = defaultdict(lambda: defaultdict(set))
+    answered: dict[str, set[str]] = defaultdict(set)
+    for s in cells:
         if s.nilai is not None:
-            terisi[s.elemen.kode][kode_wilayah.tingkat(s.wilayah)].add(s.wilayah)
+            filled[s.elemen.kode][kode_wilayah.level_of(s.wilayah)].add(s.wilayah)
         if s.status != "TIDAK_ADA_DATA":
-            dijawab[s.elemen.kode].add(s.wilayah)
-    for kode, per_tingkat in terisi.items():
-        if Tingkat.KECAMATAN in per_tingkat:
-            kurang = [w for w in daftar.pada_tingkat(Tingkat.KECAMATAN) if w.kode not in dijawab[kode]]
-            lewat_desa = {kode_wilayah.induk(d) for d in per_tingkat.get(Tingkat.DESA, ())}
-            kurang = [w for w in kurang if w.kode not in lewat_desa]
-            if kurang:
-                semua = daftar.banyak(Tingkat.KECAMATAN)
-                nama = ", ".join(f"{w.nama} ({w.kode})" for w in kurang)
-                pesan = (
-                    f"{kode}: {semua - len(kurang)} dari {semua} kecamatan berisi angka; belum ada: {nama}. "
+            answered[s.elemen.kode].add(s.wilayah)
+    for kode, by_level in filled.items():
+        if Level.KECAMATAN in by_level:
+            missing = [w for w in regions.at_level(Level.KECAMATAN) if w.kode not in answered[kode]]
+            through_desa = {kode_wilayah.parent_of(d) for d in by_level.get(Level.DESA, ())}
+            missing = [w for w in missing if w.kode not in through_desa]
+            if missing:
+                expected = regions.count(Level.KECAMATAN)
+                names = ", ".join(f"{w.nama} ({w.kode})" for w in missing)
+                message = (
+                    f"{kode}: {expected - len(missing)} dari {expected} kecamatan berisi angka; belum ada: {names}. "
                     "Yang kosong dicatat TIDAK_ADA_DATA, bukan nol."
                 )
-                temuan.append(Temuan("BELUM_LENGKAP", PERINGATAN, pesan, wilayah=kurang[0].kode, elemen=kode))
-        elif Tingkat.DESA in per_tingkat:
-            semua = daftar.banyak(Tingkat.DESA)
-            ada = len(dijawab[kode])
-            if ada < semua:
-                pesan = f"{kode}: {ada} dari {semua} desa/kelurahan berisi angka; yang lain dicatat TIDAK_ADA_DATA."
-                temuan.append(Temuan("SEBAGIAN_DESA", INFO, pesan, wilayah=daftar.pelapor, elemen=kode))
+                temuan.append(Temuan("BELUM_LENGKAP", WARNING, message, wilayah=missing[0].kode, elemen=kode))
+        elif Level.DESA in by_level:
+            expected = regions.count(Level.DESA)
+            present = len(answered[kode])
+            if present < expected:
+                message = (
+                    f"{kode}: {present} dari {expected} desa/kelurahan berisi angka; yang lain dicatat TIDAK_ADA_DATA."
+                )
+                temuan.append(Temuan("SEBAGIAN_DESA", INFO, message, wilayah=regions.pelapor, elemen=kode))
     return temuan
 
 
-def periksa_rincian(sel: Iterable[SelBersih]) -> list[Temuan]:
+def check_rincian(cells: Iterable[CleanCell]) -> list[Temuan]:
     """Breakdowns against the totals reported beside them: L + P must be the number."""
-    per_tempat: dict[tuple[str, str], dict[Rincian, SelBersih]] = defaultdict(dict)
-    for s in sel:
-        per_tempat[s.wilayah, s.elemen.kode][s.rincian] = s
+    by_place: dict[tuple[str, str], dict[Rincian, CleanCell]] = defaultdict(dict)
+    for s in cells:
+        by_place[s.wilayah, s.elemen.kode][s.rincian] = s
     temuan: list[Temuan] = []
-    for isi in per_tempat.values():
-        keluarga = {tuple(n for n, _ in r) for r in isi}
-        if len(keluarga) < 2:
+    for by_rincian in by_place.values():
+        breakdowns = {tuple(n for n, _ in r) for r in by_rincian}
+        if len(breakdowns) < 2:
             continue
-        for besar in keluarga:
-            for kecil in keluarga:
-                if set(kecil) < set(besar):
-                    temuan += _banding(isi, besar, kecil)
-        if () not in isi:
-            temuan += _banding_tersirat(isi, keluarga)
+        for larger in breakdowns:
+            for smaller in breakdowns:
+                if set(smaller) < set(larger):
+                    temuan += _compare(by_rincian, larger, smaller)
+        if () not in by_rincian:
+            temuan += _compare_implied(by_rincian, breakdowns)
     return temuan
 
 
-def _banding_tersirat(isi: dict[Rincian, SelBersih], keluarga: set[tuple[str, ...]]) -> list[Temuan]:
+def _compare_implied(by_rincian: dict[Rincian, CleanCell], breakdowns: set[tuple[str, ...]]) -> list[Temuan]:
     """Breakdowns of one figure whose total was not written: what each implies must be the same."""
-    elemen = next(iter(isi.values())).elemen
-    tersirat: dict[str, Decimal] = {}
-    for k in sorted(keluarga):
-        dimensi = [elemen.dimensi(d) for d in k]
-        milik = [s for r, s in isi.items() if tuple(n for n, _ in r) == k]
-        if all(d is not None and d.menjumlah and not d.terbuka for d in dimensi) and all(
-            s.nilai is not None for s in milik
+    elemen = next(iter(by_rincian.values())).elemen
+    implied: dict[str, Decimal] = {}
+    for k in sorted(breakdowns):
+        dimensions = [elemen.dimension(d) for d in k]
+        of_breakdown = [s for r, s in by_rincian.items() if tuple(n for n, _ in r) == k]
+        if all(d is not None and d.menjumlah and not d.terbuka for d in dimensions) and all(
+            s.nilai is not None for s in of_breakdown
         ):
-            tersirat[", ".join(k)] = sum((s.nilai for s in milik if s.nilai is not None), Decimal(0))
-    if len(set(tersirat.values())) < 2:
+            implied[", ".join(k)] = sum((s.nilai for s in of_breakdown if s.nilai is not None), Decimal(0))
+    if len(set(implied.values())) < 2:
         return []
-    satu = next(iter(isi.values()))
-    beda = "; ".join(f"{nama} {tampil(n)}" for nama, n in tersirat.items())
-    pesan = f"{elemen.kode}, {satu.wilayah}: jumlah menurut rinciannya berlainan ({beda})."
+    first = next(iter(by_rincian.values()))
+    differences = "; ".join(f"{name} {display(n)}" for name, n in implied.items())
+    message = f"{elemen.kode}, {first.wilayah}: jumlah menurut rinciannya berlainan ({differences})."
     return [
         Temuan(
             "RINCIAN_TIDAK_SAMA",
-            GALAT,
-            pesan,
-            wilayah=satu.wilayah,
+            ERROR,
+            message,
+            wilayah=first.wilayah,
             elemen=elemen.kode,
-            lokasi=ringkas_lokasi(isi.values()),
+            lokasi=first_locations(by_rincian.values()),
         )
     ]
 
 
-def _banding(isi: dict[Rincian, SelBersih], besar: tuple[str, ...], kecil: tuple[str, ...]) -> list[Temuan]:
-    elemen = next(iter(isi.values())).elemen
-    dirinci = [elemen.dimensi(d) for d in besar if d not in kecil]
-    if not all(d is not None and d.menjumlah for d in dirinci):
+def _compare(by_rincian: dict[Rincian, CleanCell], larger: tuple[str, ...], smaller: tuple[str, ...]) -> list[Temuan]:
+    elemen = next(iter(by_rincian.values())).elemen
+    detailed = [elemen.dimension(d) for d in larger if d not in smaller]
+    if not all(d is not None and d.menjumlah for d in detailed):
         return []
-    bagian: dict[Rincian, list[SelBersih]] = defaultdict(list)
-    for r, s in isi.items():
-        if tuple(n for n, _ in r) == besar:
-            bagian[tuple(p for p in r if p[0] in kecil)].append(s)
+    parts: dict[Rincian, list[CleanCell]] = defaultdict(list)
+    for r, s in by_rincian.items():
+        if tuple(n for n, _ in r) == larger:
+            parts[tuple(p for p in r if p[0] in smaller)].append(s)
     temuan: list[Temuan] = []
-    for r, milik in bagian.items():
-        total = isi.get(r)
+    for r, part in parts.items():
+        total = by_rincian.get(r)
         if total is None or total.nilai is None:
             continue
-        jumlah = gabung(Angka(s.nilai, s.status) for s in milik).nilai or Decimal(0)
-        if jumlah == total.nilai:
+        part_sum = add_up(Angka(s.nilai, s.status) for s in part).nilai or Decimal(0)
+        if part_sum == total.nilai:
             continue
-        ada_kosong = any(s.nilai is None for s in milik)
-        terbuka = any(d is not None and d.terbuka for d in dirinci)
-        if jumlah < total.nilai and ada_kosong:
+        has_empty = any(s.nilai is None for s in part)
+        is_open = any(d is not None and d.terbuka for d in detailed)
+        if part_sum < total.nilai and has_empty:
             continue
-        nama = ", ".join(d.kode for d in dirinci if d is not None)
-        dari = f" ({', '.join(f'{n}={p}' for n, p in r)})" if r else ""
-        pesan = (
-            f"{elemen.kode}{dari}, {total.wilayah}: jumlah menurut {nama} {tampil(jumlah)} ≠ {tampil(total.nilai)} "
-            f"(selisih {tampil(jumlah - total.nilai)})."
+        names = ", ".join(d.kode for d in detailed if d is not None)
+        breakdown = f" ({', '.join(f'{n}={p}' for n, p in r)})" if r else ""
+        message = (
+            f"{elemen.kode}{breakdown}, {total.wilayah}: jumlah menurut {names} {display(part_sum)} ≠ {display(total.nilai)} "
+            f"(selisih {display(part_sum - total.nilai)})."
         )
-        tingkat = PERINGATAN if jumlah < total.nilai and terbuka else GALAT
-        lokasi = (total.lokasi, *ringkas_lokasi(milik))
+        level = WARNING if part_sum < total.nilai and is_open else ERROR
+        locations = (total.location, *first_locations(part))
         temuan.append(
             Temuan(
                 "RINCIAN_TIDAK_SAMA",
-                tingkat,
-                pesan,
+                level,
+                message,
                 wilayah=total.wilayah,
                 elemen=elemen.kode,
                 nilai=str(total.nilai),
-                usulan=str(jumlah),
-                lokasi=lokasi,
+                usulan=str(part_sum),
+                lokasi=locations,
             )
         )
     return temuan
 
 
-def periksa_total(
+def check_totals(
     draft: RekapDraft,
     katalog: Katalog,
     formulir: Formulir,
-    daftar: DaftarWilayah,
-    sel: list[SelBersih],
-    hitungan: Hitungan,
-) -> tuple[list[TotalBersih], list[Temuan]]:
+    regions: RegionList,
+    cells: list[CleanCell],
+    figures: Figures,
+) -> tuple[list[CleanTotal], list[Temuan]]:
     """Stated totals against computed ones; totals of things that must not be added to each other."""
-    bersih: list[TotalBersih] = []
+    clean: list[CleanTotal] = []
     temuan: list[Temuan] = []
-    per_kolom: dict[tuple[str, Rincian], list[SelBersih]] = defaultdict(list)
-    for s in sel:
-        per_kolom[s.elemen.kode, s.rincian].append(s)
-    for nomor, t in enumerate(draft.total):
-        tempat = Lokasi(indeks=nomor, kolom="totalTertulis")
-        wilayah = kode_wilayah.rapikan(t.wilayah or draft.pelapor)
-        if wilayah not in daftar.berlaku:
-            pesan = f'Total tertulis menyebut wilayah "{t.wilayah}", yang bukan wilayah pelapor pada periode ini.'
+    by_column: dict[tuple[str, Rincian], list[CleanCell]] = defaultdict(list)
+    for s in cells:
+        by_column[s.elemen.kode, s.rincian].append(s)
+    for position, t in enumerate(draft.total):
+        location = Location(indeks=position, kolom="totalTertulis")
+        wilayah = kode_wilayah.dotted(t.wilayah or draft.pelapor)
+        if wilayah not in regions.in_force:
+            message = f'Total tertulis menyebut wilayah "{t.wilayah}", yang bukan wilayah pelapor pada periode ini.'
             temuan.append(
-                Temuan("WILAYAH_TAK_DIKENAL", GALAT, pesan, elemen=t.elemen, nilai=t.wilayah, lokasi=(tempat,))
+                Temuan("WILAYAH_TAK_DIKENAL", ERROR, message, elemen=t.elemen, nilai=t.wilayah, lokasi=(location,))
             )
             continue
         try:
-            rumus = baku_rumus(t.elemen, katalog)
-            suku = baca_rumus(rumus).suku()
-            elemen = [katalog.elemen[s.kode] for s in suku]
-            bulat = all(e.bulat for e in elemen)
-            tertulis = t.tertulis if isinstance(t.tertulis, Decimal) else baca_angka(t.tertulis, bulat).nilai
-        except KeyError as tak_ada:
-            pesan = f"Total tertulis menyebut elemen {tak_ada.args[0]}, yang tidak ada di katalog."
+            formula = standard_formula(t.elemen, katalog)
+            terms = read_formula(formula).terms()
+            elemen = [katalog.elemen[s.kode] for s in terms]
+            whole = all(e.bulat for e in elemen)
+            stated = t.tertulis if isinstance(t.tertulis, Decimal) else read_angka(t.tertulis, whole).nilai
+        except KeyError as unknown:
+            message = f"Total tertulis menyebut elemen {unknown.args[0]}, yang tidak ada di katalog."
             temuan.append(
-                Temuan("ELEMEN_TAK_DIKENAL", GALAT, pesan, wilayah=wilayah, elemen=t.elemen, lokasi=(tempat,))
+                Temuan("ELEMEN_TAK_DIKENAL", ERROR, message, wilayah=wilayah, elemen=t.elemen, lokasi=(location,))
             )
             continue
-        except ValueError as salah:
+        except ValueError as error:
             temuan.append(
                 Temuan(
                     "TOTAL_TAK_TERBACA",
-                    GALAT,
-                    f"{salah}.",
+                    ERROR,
+                    f"{error}.",
                     wilayah=wilayah,
                     elemen=t.elemen,
                     nilai=str(t.tertulis),
-                    lokasi=(tempat,),
+                    lokasi=(location,),
                 )
             )
             continue
-        tak_sejenis = _tak_sejenis(elemen)
-        if tak_sejenis:
+        refusal = _not_addable(elemen)
+        if refusal:
             temuan.append(
                 Temuan(
                     "TIDAK_BOLEH_DIJUMLAHKAN",
-                    GALAT,
-                    tak_sejenis,
+                    ERROR,
+                    refusal,
                     wilayah=wilayah,
                     elemen=t.elemen,
-                    nilai=str(tertulis),
-                    lokasi=(tempat,),
+                    nilai=str(stated),
+                    lokasi=(location,),
                 )
             )
             continue
-        luar = [e.kode for e in elemen if e.formulir != formulir.kode]
-        if luar:
-            pesan = f"Total tertulis menyebut {', '.join(luar)}, yang bukan elemen formulir {formulir.kode}."
+        foreign = [e.kode for e in elemen if e.formulir != formulir.kode]
+        if foreign:
+            message = f"Total tertulis menyebut {', '.join(foreign)}, yang bukan elemen formulir {formulir.kode}."
             temuan.append(
-                Temuan("ELEMEN_FORMULIR_LAIN", GALAT, pesan, wilayah=wilayah, elemen=t.elemen, lokasi=(tempat,))
+                Temuan("ELEMEN_FORMULIR_LAIN", ERROR, message, wilayah=wilayah, elemen=t.elemen, lokasi=(location,))
             )
             continue
-        angka = [hitungan.get((wilayah, s.kode, s.rincian)) for s in suku]
-        dihitung = gabung(a for a in angka if a is not None).nilai or Decimal(0)
-        bersih.append(TotalBersih(rumus, wilayah, tertulis, dihitung))
-        if dihitung != tertulis:
-            kolom = dict.fromkeys((x.kode, x.rincian) for x in suku)
-            milik = [s for k in kolom for s in per_kolom.get(k, ()) if kode_wilayah.di_dalam(s.wilayah, wilayah)]
-            temuan.append(_total_beda(bersih[-1], milik, tempat))
-    return bersih, temuan
+        angka = [figures.get((wilayah, s.kode, s.rincian)) for s in terms]
+        computed = add_up(a for a in angka if a is not None).nilai or Decimal(0)
+        clean.append(CleanTotal(formula, wilayah, stated, computed))
+        if computed != stated:
+            columns = dict.fromkeys((x.kode, x.rincian) for x in terms)
+            summed = [s for k in columns for s in by_column.get(k, ()) if kode_wilayah.is_within(s.wilayah, wilayah)]
+            temuan.append(_differing_total(clean[-1], summed, location))
+    return clean, temuan
 
 
-_KODE_LUAR_KURUNG = re.compile(r"[A-Za-z]+\d+(?![^\[]*\])")
+_KODE_OUTSIDE_BRACKETS = re.compile(r"[A-Za-z]+\d+(?![^\[]*\])")
 
 
-def baku_rumus(teks: str, katalog: Katalog) -> str:
+def standard_formula(text: str, katalog: Katalog) -> str:
     """A stated total's formula in its normal spelling: codes in capitals, breakdowns and choices as the catalogue has
     them. Raises ValueError when it cannot be read, KeyError for an unknown element."""
-    besar = _KODE_LUAR_KURUNG.sub(lambda c: c[0].upper(), teks.strip())
-    hasil = []
-    for s in baca_rumus(besar).suku():
+    in_capitals = _KODE_OUTSIDE_BRACKETS.sub(lambda c: c[0].upper(), text.strip())
+    terms = []
+    for s in read_formula(in_capitals).terms():
         elemen = katalog.elemen[s.kode]
-        rinci = []
-        for nama, pilihan in s.rincian:
-            d = elemen.dimensi(nama)
+        choices = []
+        for name, pilihan in s.rincian:
+            d = elemen.dimension(name)
             if d is None:
-                raise ValueError(f"{s.kode} tidak mempunyai rincian {nama}")
-            rinci.append(f"{d.kode}={next((p for p in d.pilihan if p.casefold() == pilihan.casefold()), pilihan)}")
-        hasil.append(f"{s.kode}[{','.join(rinci)}]" if rinci else s.kode)
-    if " + ".join(s.kode for s in baca_rumus(besar).suku()) != " + ".join(_kode_saja(besar)):
-        raise ValueError(f'Total tertulis "{teks}" hanya boleh menjumlahkan elemen')
-    return " + ".join(hasil)
+                raise ValueError(f"{s.kode} tidak mempunyai rincian {name}")
+            choices.append(f"{d.kode}={next((p for p in d.pilihan if p.casefold() == pilihan.casefold()), pilihan)}")
+        terms.append(f"{s.kode}[{','.join(choices)}]" if choices else s.kode)
+    if " + ".join(s.kode for s in read_formula(in_capitals).terms()) != " + ".join(_kode_only(in_capitals)):
+        raise ValueError(f'Total tertulis "{text}" hanya boleh menjumlahkan elemen')
+    return " + ".join(terms)
 
 
-def _kode_saja(teks: str) -> list[str]:
-    return [re.sub(r"\[.*?\]", "", bagian).strip() for bagian in teks.split("+")]
+def _kode_only(text: str) -> list[str]:
+    return [re.sub(r"\[.*?\]", "", part).strip() for part in text.split("+")]
 
 
-def _tak_sejenis(elemen: list[Elemen]) -> str | None:
+def _not_addable(elemen: list[Elemen]) -> str | None:
     if len(elemen) < 2:
         return None
     if len({e.kelompok for e in elemen}) == 1 and elemen[0].kelompok is not None:
         return None
-    nama = " dan ".join(f"{e.kode} ({e.nama}, {e.satuan})" for e in elemen)
+    names = " dan ".join(f"{e.kode} ({e.nama}, {e.satuan})" for e in elemen)
     return (
-        f"{nama} tidak boleh dijumlahkan: bukan hal yang sejenis, atau orang dan keluarga yang sama dapat terhitung "
+        f"{names} tidak boleh dijumlahkan: bukan hal yang sejenis, atau orang dan keluarga yang sama dapat terhitung "
         "dua kali."
     )
 
 
-def _total_beda(total: TotalBersih, sel: list[SelBersih], tempat: Lokasi) -> Temuan:
-    selisih = total.dihitung - total.tertulis
-    berisi = [s for s in sel if s.nilai is not None]
-    pesan = (
-        f"{total.elemen}, {total.wilayah}: jumlah {len(berisi)} baris {tampil(total.dihitung)} ≠ {tampil(total.tertulis)} "
-        f"yang tertulis (selisih {tampil(selisih)})."
+def _differing_total(total: CleanTotal, cells: list[CleanCell], location: Location) -> Temuan:
+    difference = total.dihitung - total.tertulis
+    filled = [s for s in cells if s.nilai is not None]
+    message = (
+        f"{total.elemen}, {total.wilayah}: jumlah {len(filled)} baris {display(total.dihitung)} ≠ {display(total.tertulis)} "
+        f"yang tertulis (selisih {display(difference)})."
     )
-    isi = {s.nilai for s in berisi}
-    if len(isi) == 1 and len(berisi) > 1:
-        (satu,) = isi
-        if satu and selisih % satu == 0:
-            banyak = abs(int(selisih / satu))
-            apa = "kurang" if selisih < 0 else "lebih"
-            pesan += f" Setiap baris berisi {tampil(satu)}: tampaknya {apa} {banyak} baris."
+    values = {s.nilai for s in filled}
+    if len(values) == 1 and len(filled) > 1:
+        (value,) = values
+        if value and difference % value == 0:
+            count = abs(int(difference / value))
+            more_or_less = "kurang" if difference < 0 else "lebih"
+            message += f" Setiap baris berisi {display(value)}: tampaknya {more_or_less} {count} baris."
     return Temuan(
-        "TOTAL_BEDA", GALAT, pesan, wilayah=total.wilayah, elemen=total.elemen, nilai=str(total.tertulis), usulan=str(total.dihitung),
-        lokasi=(tempat, *ringkas_lokasi(berisi)),
+        "TOTAL_BEDA", ERROR, message, wilayah=total.wilayah, elemen=total.elemen, nilai=str(total.tertulis), usulan=str(total.dihitung),
+        lokasi=(location, *first_locations(filled)),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hub.rekap.statements import BarisNilai
+from hub.rekap.statements import NilaiRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class BarisPerubahan:
 
 
 @dataclass(frozen=True, slots=True)
-class Perubahan:
+class Change:
     """Counts of cells that are new, changed, the same, gone; and those that differ."""
 
     baru: int = 0
@@ -28,27 +28,27 @@ class Perubahan:
     baris: tuple[BarisPerubahan, ...] = ()
 
 
-def banding(lama: Iterable[BarisNilai], baru: Iterable[BarisNilai]) -> Perubahan:
+def compare(old: Iterable[NilaiRow], new: Iterable[NilaiRow]) -> Change:
     """A change of number or of status counts; cells are the same when region, element and breakdown are."""
-    dulu = {_kunci(b): b for b in lama}
-    kini = {_kunci(b): b for b in baru}
-    baris: list[BarisPerubahan] = []
-    tambah = ubah = tetap = 0
-    for k, b in kini.items():
-        d = dulu.get(k)
+    before = {_key(b): b for b in old}
+    after = {_key(b): b for b in new}
+    rows: list[BarisPerubahan] = []
+    added = changed = unchanged = 0
+    for k, b in after.items():
+        d = before.get(k)
         if d is None:
-            tambah += 1
-            baris.append(BarisPerubahan(b.kode_wilayah, b.elemen, None, b.nilai))
+            added += 1
+            rows.append(BarisPerubahan(b.kode_wilayah, b.elemen, None, b.nilai))
         elif (d.nilai, d.status) != (b.nilai, b.status):
-            ubah += 1
-            baris.append(BarisPerubahan(b.kode_wilayah, b.elemen, d.nilai, b.nilai))
+            changed += 1
+            rows.append(BarisPerubahan(b.kode_wilayah, b.elemen, d.nilai, b.nilai))
         else:
-            tetap += 1
-    hilang = [d for k, d in dulu.items() if k not in kini]
-    baris += [BarisPerubahan(d.kode_wilayah, d.elemen, d.nilai, None) for d in hilang]
-    baris.sort(key=lambda b: (b.elemen, b.wilayah))
-    return Perubahan(tambah, ubah, tetap, len(hilang), tuple(baris))
+            unchanged += 1
+    gone = [d for k, d in before.items() if k not in after]
+    rows += [BarisPerubahan(d.kode_wilayah, d.elemen, d.nilai, None) for d in gone]
+    rows.sort(key=lambda b: (b.elemen, b.wilayah))
+    return Change(added, changed, unchanged, len(gone), tuple(rows))
 
 
-def _kunci(b: BarisNilai) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+def _key(b: NilaiRow) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     return b.kode_wilayah, b.elemen, tuple(sorted(b.rincian.items()))

@@ -8,46 +8,46 @@ from decimal import Decimal
 import orjson
 
 from hub.base.periode import Periode
-from hub.base.temuan import Lokasi
+from hub.base.temuan import Location
 
 _PIECE = 1_000  # cells
 Nilai = Decimal | str | None  # a str is a number as written, not yet read
 
 
 @dataclass(frozen=True, slots=True)
-class Kolom:
+class Column:
     """Header of a column: element code and choices of breakdown as written."""
 
     elemen: str
     rincian: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        rinci = ",".join(f"{nama}={pilihan}" for nama, pilihan in self.rincian)
-        return f"{self.elemen}[{rinci}]" if rinci else self.elemen
+        choices = ",".join(f"{name}={pilihan}" for name, pilihan in self.rincian)
+        return f"{self.elemen}[{choices}]" if choices else self.elemen
 
 
 @dataclass(frozen=True, slots=True)
-class Tempat:
+class Place:
     """A region as written: its code, or its name with or without its kecamatan."""
 
     kode: str | None = None
-    nama: str | None = None
+    name: str | None = None
     kecamatan: str | None = None
 
     def __str__(self) -> str:
-        return self.kode or ", ".join(b for b in (self.nama, self.kecamatan) if b) or "(kosong)"
+        return self.kode or ", ".join(b for b in (self.name, self.kecamatan) if b) or "(kosong)"
 
 
 @dataclass(frozen=True, slots=True)
-class Sel:
-    """One figure: place, column, value, status as written, where it stood. `tersirat`: an empty cell of a table."""
+class Cell:
+    """One figure: place, column, value, status as written, where it stood. `implied`: an empty cell of a table."""
 
-    tempat: Tempat
-    kolom: Kolom
+    place: Place
+    column: Column
     nilai: Nilai
     status: str | None
-    lokasi: Lokasi
-    tersirat: bool = False
+    location: Location
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class RekapDraft:
     periode: Periode
     kunci_idempoten: str
     revisi_dasar: int | None
-    sel: tuple[Sel, ...]
+    cells: tuple[Cell, ...]
     total: tuple[Total, ...] = ()
     surat: Surat | None = None
 
@@ -86,13 +86,13 @@ class RekapDraft:
         )
         # the JSON of all of it as one list, made piece by piece: the writer of JSON lets nobody else work meanwhile
         result = hashlib.sha256(orjson.dumps((self.pelapor, self.formulir, str(self.periode)))[:-1] + b",[")
-        for start in range(0, len(self.sel), _PIECE):
+        for start in range(0, len(self.cells), _PIECE):
             cells = [
                 (
-                    s.tempat.kode, s.tempat.nama, s.tempat.kecamatan, s.kolom.elemen, s.kolom.rincian,
+                    s.place.kode, s.place.name, s.place.kecamatan, s.column.elemen, s.column.rincian,
                     None if s.nilai is None else str(s.nilai), s.status,
                 )
-                for s in self.sel[start : start + _PIECE]
+                for s in self.cells[start : start + _PIECE]
             ]  # fmt: skip
             result.update((b"," if start else b"") + orjson.dumps(cells)[1:-1])
         result.update(b"]," + orjson.dumps(rest)[1:])

@@ -12,113 +12,127 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hub.base import kode as kode_wilayah
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.base.periode import Periode
-from hub.base.temuan import Lokasi
-from hub.katalog.rumus import baca_rincian
-from hub.lembar.files import baca_lembar, content_of
-from hub.lembar.sheet import Lembar
-from hub.rekap.draft import Kolom, RekapDraft, Sel, Tempat, Total
+from hub.base.temuan import Location
+from hub.katalog.formula import read_rincian
+from hub.lembar.files import content_of, read_sheets
+from hub.lembar.sheet import Sheet
+from hub.rekap.draft import Cell, Column, Place, RekapDraft, Total
 
-_BUKAN_ANGKA = ("wilayah", "kecamatan", "no", "no.", "nomor")
-_KOLOM = re.compile(r"\s*(?P<elemen>[A-Za-z]+\d+)\s*(?:\[(?P<rincian>[^\]]*)\]\s*)?")
+_NOT_ANGKA = ("wilayah", "kecamatan", "no", "no.", "nomor")
+_COLUMN = re.compile(r"\s*(?P<elemen>[A-Za-z]+\d+)\s*(?:\[(?P<rincian>[^\]]*)\]\s*)?")
 _TOTAL = re.compile(r"(t\s*o\s*t\s*a\s*l|jumlah)\b", re.IGNORECASE)
 
 
-def baca_rekap(berkas: Path, pelapor: str, formulir: str, periode: str, kunci: str) -> RekapDraft:
+def read_rekap(file: Path, pelapor: str, formulir: str, periode: str, idempotency_key: str) -> RekapDraft:
     """The draft in a file. Raises MasukanTidakSahError naming what is wrong with the file itself."""
-    return rekap_dari(berkas.name, content_of(berkas), pelapor, formulir, periode, kunci)
+    return rekap_from(file.name, content_of(file), pelapor, formulir, periode, idempotency_key)
 
 
-def rekap_dari(nama: str, isi: bytes, pelapor: str, formulir: str, periode: str, kunci: str) -> RekapDraft:
+def rekap_from(
+    name: str, content: bytes, pelapor: str, formulir: str, periode: str, idempotency_key: str
+) -> RekapDraft:
     """The same for a file at hand: its name and content."""
     try:
-        waktu = Periode.baca(periode)
-    except ValueError as salah:
-        raise MasukanTidakSahError(str(salah)) from None
-    sel: list[Sel] = []
+        parsed_periode = Periode.read(periode)
+    except ValueError as error:
+        raise InvalidInputError(str(error)) from None
+    cells: list[Cell] = []
     total: list[Total] = []
-    for lembar in baca_lembar(nama, isi):
+    for lembar in read_sheets(name, content):
         s, t = _lembar(lembar)
-        sel += s
+        cells += s
         total += t
     return RekapDraft(
-        kode_wilayah.rapikan(pelapor), formulir.strip().upper(), waktu, kunci, None, tuple(sel), tuple(total)
+        kode_wilayah.dotted(pelapor),
+        formulir.strip().upper(),
+        parsed_periode,
+        idempotency_key,
+        None,
+        tuple(cells),
+        tuple(total),
     )
 
 
-def _lembar(lembar: Lembar) -> tuple[list[Sel], list[Total]]:
-    if not any(c.strip() for b in lembar.baris for c in b):
+def _lembar(lembar: Sheet) -> tuple[list[Cell], list[Total]]:
+    if not any(c.strip() for b in lembar.rows for c in b):
         return [], []
-    for nomor, baris in enumerate(lembar.baris):
-        kecil = [k.strip().casefold() for k in baris]
-        if "wilayah" in kecil:
-            isi = [(n, b) for n, b in enumerate(lembar.baris[nomor + 1 :], nomor + 2) if any(c.strip() for c in b)]
-            if "elemen" in kecil:
-                return list(_panjang(lembar, kecil, isi)), []
-            return _lebar(lembar, [k.strip() for k in baris], kecil, isi)
-    pertama = next(b for b in lembar.baris if any(c.strip() for c in b))
-    raise MasukanTidakSahError(f'{lembar.nama}: kolom "wilayah" tidak ada; kolomnya: {", ".join(pertama)}')
+    for number, row in enumerate(lembar.rows):
+        lowered = [k.strip().casefold() for k in row]
+        if "wilayah" in lowered:
+            numbered_rows = [
+                (n, b) for n, b in enumerate(lembar.rows[number + 1 :], number + 2) if any(c.strip() for c in b)
+            ]
+            if "elemen" in lowered:
+                return list(_long(lembar, lowered, numbered_rows)), []
+            return _wide(lembar, [k.strip() for k in row], lowered, numbered_rows)
+    first = next(b for b in lembar.rows if any(c.strip() for c in b))
+    raise InvalidInputError(f'{lembar.name}: kolom "wilayah" tidak ada; kolomnya: {", ".join(first)}')
 
 
-Isi = list[tuple[int, list[str]]]  # row number from 1, cells
+NumberedRows = list[tuple[int, list[str]]]  # row number from 1, cells
 
 
-def _lebar(lembar: Lembar, kepala: list[str], kecil: list[str], isi: Isi) -> tuple[list[Sel], list[Total]]:
-    kolom = {i: _kolom(lembar, k) for i, k in enumerate(kepala) if k and kecil[i] not in _BUKAN_ANGKA}
-    sel: list[Sel] = []
+def _wide(
+    lembar: Sheet, header: list[str], lowered: list[str], numbered_rows: NumberedRows
+) -> tuple[list[Cell], list[Total]]:
+    columns = {i: _column(lembar, k) for i, k in enumerate(header) if k and lowered[i] not in _NOT_ANGKA}
+    cells: list[Cell] = []
     total: list[Total] = []
-    for nomor, baris in isi:
-        tempat = _tempat(baris, kecil)
-        if _TOTAL.match(next(c.strip() for c in baris if c.strip())):
+    for number, row in numbered_rows:
+        place = _place(row, lowered)
+        if _TOTAL.match(next(c.strip() for c in row if c.strip())):
             total += [
-                Total(str(k), None, baris[i].strip()) for i, k in kolom.items() if i < len(baris) and baris[i].strip()
+                Total(str(k), None, row[i].strip()) for i, k in columns.items() if i < len(row) and row[i].strip()
             ]
             continue
-        for i in range(max(len(kepala), len(baris))):
-            angka = baris[i].strip() if i < len(baris) else ""
-            if i in kolom:
-                lokasi = Lokasi(lembar=lembar.nama, baris=nomor, kolom=kepala[i])
-                sel.append(Sel(tempat, kolom[i], angka or None, None, lokasi, tersirat=not angka))
-            elif angka and (i >= len(kepala) or not kepala[i]):  # a figure nobody can place: the checks will say so
-                nama = f"kolom ke-{i + 1} tanpa kepala"
-                sel.append(Sel(tempat, Kolom(nama), angka, None, Lokasi(lembar=lembar.nama, baris=nomor, kolom=nama)))
-    return sel, total
+        for i in range(max(len(header), len(row))):
+            angka = row[i].strip() if i < len(row) else ""
+            if i in columns:
+                location = Location(lembar=lembar.name, baris=number, kolom=header[i])
+                cells.append(Cell(place, columns[i], angka or None, None, location, implied=not angka))
+            elif angka and (i >= len(header) or not header[i]):  # a figure nobody can place: the checks will say so
+                name = f"kolom ke-{i + 1} tanpa kepala"
+                cells.append(
+                    Cell(place, Column(name), angka, None, Location(lembar=lembar.name, baris=number, kolom=name))
+                )
+    return cells, total
 
 
-def _panjang(lembar: Lembar, kecil: list[str], baris_isi: Isi) -> Iterator[Sel]:
-    for nomor, baris in baris_isi:
-        isi = {k: (baris[i].strip() if i < len(baris) else "") for i, k in enumerate(kecil)}
-        rincian = _rincian(lembar, nomor, isi.get("rincian", ""))
-        lokasi = Lokasi(lembar=lembar.nama, baris=nomor, kolom="nilai")
-        yield Sel(
-            _tempat(baris, kecil), Kolom(isi["elemen"], rincian), isi.get("nilai") or None,
-            isi.get("status", "").upper() or None, lokasi,
+def _long(lembar: Sheet, lowered: list[str], numbered_rows: NumberedRows) -> Iterator[Cell]:
+    for number, row in numbered_rows:
+        values = {k: (row[i].strip() if i < len(row) else "") for i, k in enumerate(lowered)}
+        rincian = _rincian(lembar, number, values.get("rincian", ""))
+        location = Location(lembar=lembar.name, baris=number, kolom="nilai")
+        yield Cell(
+            _place(row, lowered), Column(values["elemen"], rincian), values.get("nilai") or None,
+            values.get("status", "").upper() or None, location,
         )  # fmt: skip
 
 
-def _tempat(baris: list[str], kecil: list[str]) -> Tempat:
-    def kolom(nama: str) -> str | None:
-        i = kecil.index(nama) if nama in kecil else -1
-        return (baris[i].strip() or None) if 0 <= i < len(baris) else None
+def _place(row: list[str], lowered: list[str]) -> Place:
+    def cell(name: str) -> str | None:
+        i = lowered.index(name) if name in lowered else -1
+        return (row[i].strip() or None) if 0 <= i < len(row) else None
 
-    wilayah = kolom("wilayah")
+    wilayah = cell("wilayah")
     if wilayah is not None and wilayah[:1].isdigit():
-        return Tempat(kode=kode_wilayah.rapikan(wilayah))
-    return Tempat(nama=wilayah, kecamatan=kolom("kecamatan"))
+        return Place(kode=kode_wilayah.dotted(wilayah))
+    return Place(name=wilayah, kecamatan=cell("kecamatan"))
 
 
-def _kolom(lembar: Lembar, teks: str) -> Kolom:
-    cocok = _KOLOM.fullmatch(teks)
-    if cocok is None:
-        return Kolom(teks)  # not a code: the checks will say so, with a suggestion
-    return Kolom(cocok["elemen"], _rincian(lembar, 1, cocok["rincian"] or ""))
+def _column(lembar: Sheet, text: str) -> Column:
+    match = _COLUMN.fullmatch(text)
+    if match is None:
+        return Column(text)  # not a code: the checks will say so, with a suggestion
+    return Column(match["elemen"], _rincian(lembar, 1, match["rincian"] or ""))
 
 
-def _rincian(lembar: Lembar, nomor: int, teks: str) -> tuple[tuple[str, str], ...]:
-    if not teks.strip():
+def _rincian(lembar: Sheet, number: int, text: str) -> tuple[tuple[str, str], ...]:
+    if not text.strip():
         return ()
     try:
-        return baca_rincian(teks)
-    except ValueError as salah:
-        raise MasukanTidakSahError(f"{lembar.nama}, baris {nomor}: {salah}") from None
+        return read_rincian(text)
+    except ValueError as error:
+        raise InvalidInputError(f"{lembar.name}, baris {number}: {error}") from None

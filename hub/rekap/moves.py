@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from hub.akses import izin
 from hub.akses.izin import JUDGE_REKAP, WRITE_REKAP, Action, Reach
 from hub.base import kode as kode_wilayah
-from hub.base.actor import Actor, Peran
-from hub.base.kode import Tingkat
+from hub.base.actor import Actor, Role
+from hub.base.kode import Level
 
-DRAF, DIAJUKAN, DIKEMBALIKAN, DISETUJUI = STATUSES = ("DRAF", "DIAJUKAN", "DIKEMBALIKAN", "DISETUJUI")
-SIMPAN, AJUKAN, SETUJUI, KEMBALIKAN, BUKA = ("SIMPAN", "AJUKAN", "SETUJUI", "KEMBALIKAN", "BUKA")
+DRAF, SUBMITTED, RETURNED, APPROVED = STATUSES = ("DRAF", "DIAJUKAN", "DIKEMBALIKAN", "DISETUJUI")
+SAVE, SUBMIT, APPROVE, SEND_BACK, REOPEN = ("SIMPAN", "AJUKAN", "SETUJUI", "KEMBALIKAN", "BUKA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,32 +31,32 @@ class Move:
 
 
 MOVES = (
-    Move(SIMPAN, WRITE_REKAP, (None, DRAF, DIKEMBALIKAN), DRAF),
-    Move(AJUKAN, WRITE_REKAP, (None, DRAF, DIKEMBALIKAN, DIAJUKAN), DIAJUKAN),
-    Move(SETUJUI, JUDGE_REKAP, (DIAJUKAN,), DISETUJUI),
-    Move(KEMBALIKAN, JUDGE_REKAP, (DIAJUKAN,), DIKEMBALIKAN),
-    Move(BUKA, JUDGE_REKAP, (DISETUJUI,), DIKEMBALIKAN),
+    Move(SAVE, WRITE_REKAP, (None, DRAF, RETURNED), DRAF),
+    Move(SUBMIT, WRITE_REKAP, (None, DRAF, RETURNED, SUBMITTED), SUBMITTED),
+    Move(APPROVE, JUDGE_REKAP, (SUBMITTED,), APPROVED),
+    Move(SEND_BACK, JUDGE_REKAP, (SUBMITTED,), RETURNED),
+    Move(REOPEN, JUDGE_REKAP, (APPROVED,), RETURNED),
 )
 # a province may keep a draft of its statement and reopen it, but needs neither: it submits again
 STATEMENT_MOVES = tuple(
-    replace(m, dari=(None, *STATUSES)) if m.aksi == AJUKAN else replace(m, told=False) for m in MOVES
+    replace(m, dari=(None, *STATUSES)) if m.aksi == SUBMIT else replace(m, told=False) for m in MOVES
 )
 _WHO = {m.aksi: m.who for m in MOVES}
 
 
 def is_statement(kode_kab: str) -> bool:
     """Whether the reporter is a province."""
-    return kode_wilayah.tingkat(kode_kab) is Tingkat.PROVINSI
+    return kode_wilayah.level_of(kode_kab) is Level.PROVINSI
 
 
-def require(actor: Actor, kode_kab: str, aksi: str) -> None:
+def require(actor: Actor, kode_kab: str, action: str) -> None:
     """Raises TidakBerwenangError where the caller makes that move with no rekap of that reporter."""
-    izin.require(actor, _WHO[aksi], kode_kab)
+    izin.require(actor, _WHO[action], kode_kab)
 
 
-def after(kode_kab: str, status: str | None, aksi: str) -> str | None:
+def after(kode_kab: str, status: str | None, action: str) -> str | None:
     """The state that the move leads to; None where it cannot be made. `status`: None where there is no rekap yet."""
-    return next((m.ke for m in _of(kode_kab) if m.aksi == aksi and status in m.dari), None)
+    return next((m.ke for m in _of(kode_kab) if m.aksi == action and status in m.dari), None)
 
 
 def told(actor: Actor, kode_kab: str, status: str) -> tuple[str, ...]:
@@ -65,9 +65,9 @@ def told(actor: Actor, kode_kab: str, status: str) -> tuple[str, ...]:
     return tuple(m.aksi for m in moves if m.told and status in m.dari and izin.may(actor, m.who, kode_kab))
 
 
-def told_in(role: Peran, reach: Reach, *, statement: bool) -> dict[tuple[str, ...], list[str]]:
+def told_in(role: Role, reach: Reach, *, statement: bool) -> dict[tuple[str, ...], list[str]]:
     """The same in parts, for SQL: what those of a role are told who may it by that reach, and in which states."""
-    if reach is Reach.OWN and statement is not (role is Peran.PROVINSI):
+    if reach is Reach.OWN and statement is not (role is Role.PROVINSI):
         return {}  # the reporter is of the other level
     found: dict[tuple[str, ...], list[str]] = {}
     table = [m for m in (STATEMENT_MOVES if statement else MOVES) if m.told and m.who.reach.get(role) is reach]

@@ -9,14 +9,14 @@ from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, func, lit
 from sqlalchemy.dialects.postgresql import JSONB, array
 from sqlalchemy.types import TypeEngine
 
+from hub.akses.closed_figures import below, own_region, reaches
 from hub.akses.izin import Reach
-from hub.akses.tertutup import below, own_region, reaches
-from hub.base.actor import Peran
-from hub.base.id_publik import Kunci, kunci_rekap
-from hub.base.questions import akhir_periode, daftar, kode_sah
-from hub.berita.statements import Peristiwa
+from hub.base.actor import Role
+from hub.base.public_id import RekapKey, rekap_key
+from hub.base.questions import distinct_list, periode_ends, valid_kode
+from hub.berita.statements import RekapEvent
 from hub.db.database import database_role
-from hub.katalog.questions import formulir_dikenal
+from hub.katalog.questions import known_formulir
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
 from hub.plan.json_sql import EMPTY_LIST
@@ -26,11 +26,11 @@ from hub.plan.types import DATES, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.rekap import moves
 from hub.rekap.history import rekap_as_of
-from hub.rekap.tables import REKAP, REKAP_NILAI, REKAP_PERISTIWA, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
-from hub.wilayah.reads import berlaku, region_by_code
+from hub.rekap.tables import REKAP, REKAP_EVENT, REKAP_NILAI, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
+from hub.wilayah.reads import in_force_on, region_by_code
 from hub.wilayah.tables import WILAYAH
 
-PERISTIWA = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
+EVENT = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
 
 
 def _rekap() -> Row:
@@ -40,60 +40,60 @@ def _rekap() -> Row:
 
 def by_id(args: Args) -> Rows:
     """One rekap, now or as it stood at `pada`."""
-    baris = _rekap()
+    row = _rekap()
     if args.has("pada"):
-        dahulu = rekap_as_of(args.bind("pada", TIME))
-        baris = Row(dahulu, func.hub_akhir(dahulu.c.periode, type_=Date()))
-    kunci = [
-        baris[kolom] == args.bind("id", TEXT, lambda teks, k=kolom: getattr(kunci_rekap(teks), k))  # type: ignore[misc]
-        for kolom in ("kode_kab", "formulir", "periode")
+        as_it_stood = rekap_as_of(args.bind("pada", TIME))
+        row = Row(as_it_stood, func.hub_akhir(as_it_stood.c.periode, type_=Date()))
+    conditions = [
+        row[column] == args.bind("id", TEXT, lambda text, k=column: getattr(rekap_key(text), k))  # type: ignore[misc]
+        for column in ("kode_kab", "formulir", "periode")
     ]
-    return Rows(baris, kunci)
+    return Rows(row, conditions)
 
 
 def of_receipt(args: Args) -> Rows | None:
     """The rekap a receipt is about; None where it was tried out only."""
-    kunci: Kunci | None = args.source.kunci
-    if kunci is None:
+    key: RekapKey | None = args.source.key
+    if key is None:
         return None
-    baris = _rekap()
-    isi = (("kode_kab", kunci.kode_kab), ("formulir", kunci.formulir), ("periode", kunci.periode))
-    return Rows(baris, [baris[kolom] == args.constant(nilai, TEXT) for kolom, nilai in isi])
+    row = _rekap()
+    values = (("kode_kab", key.kode_kab), ("formulir", key.formulir), ("periode", key.periode))
+    return Rows(row, [row[column] == args.constant(nilai, TEXT) for column, nilai in values])
 
 
 def listed(args: Args) -> Rows:
     """daftarRekap: filters on reporter, form, period, status; in order of reporter, form, period."""
-    baris = _rekap()
+    row = _rekap()
     where: list[ColumnElement[bool]] = []
-    for medan, kolom in (
+    for filter_field, column in (
         ("pelapor", "kode_kab"),
         ("formulir", "formulir"),
         ("periode", "periode"),
         ("status", "status"),
     ):
-        if args.field("saring", medan):
-            nilai = visible_status(baris, args) if kolom == "status" else baris[kolom]
-            where.append(nilai == func.any(args.bind_field("saring", medan, TEXTS)))
-    kunci = [baris["kode_kab"], baris["formulir"], baris["periode"]]
-    return Rows(baris, where, kunci, None, kunci)
+        if args.field("saring", filter_field):
+            nilai = visible_status(row, args) if column == "status" else row[column]
+            where.append(nilai == func.any(args.bind_field("saring", filter_field, TEXTS)))
+    key = [row["kode_kab"], row["formulir"], row["periode"]]
+    return Rows(row, where, key, None, key)
 
 
 def completeness(args: Args) -> Rows:
     """One row per kabupaten in force, form and period, whether or not anything was received."""
-    kode = args.bind("wilayah", TEXT, kode_sah)
+    kode = args.bind("wilayah", TEXT, valid_kode)
     p = func.unnest(
-        args.bind("periode", TEXTS, daftar("periode")), args.bind("periode", DATES, lambda x: akhir_periode(daftar("periode")(x)))
+        args.bind("periode", TEXTS, distinct_list("periode")), args.bind("periode", DATES, lambda x: periode_ends(distinct_list("periode")(x)))
     ).table_valued("periode", "akhir", with_ordinality="urut", name="p").render_derived()  # fmt: skip
     w, f, r, t = WILAYAH.alias(), FORMULIR.alias(), REKAP.alias(), TENGGAT.alias()
-    di_bawah = and_(
+    kabupaten_below = and_(
         w.c.tingkat == number(2),
         or_(w.c.kode == func.left(kode, 5), and_(w.c.kode >= kode.concat("."), w.c.kode < kode.concat("/"))),
-        berlaku(w, p.c.akhir),
+        in_force_on(w, p.c.akhir),
     )
-    pilih = (
-        [f.c.kode == func.any(args.bind_checked("formulir", TEXTS, formulir_dikenal))] if args.has("formulir") else []
+    chosen = (
+        [f.c.kode == func.any(args.bind_checked("formulir", TEXTS, known_formulir))] if args.has("formulir") else []
     )
-    khusus = (
+    special = (
         select(t.c.tanggal)
         .where(t.c.formulir == f.c.kode, t.c.periode == p.c.periode, t.c.kode_prov.in_(["", func.left(w.c.kode, 2)]))
         .order_by(t.c.kode_prov.desc())
@@ -101,21 +101,21 @@ def completeness(args: Args) -> Rows:
         .correlate_except(t)
         .scalar_subquery()
     )
-    isi = (
+    rows = (
         select(
             w.c.kode_kab, w.c.kode, p.c.akhir, f.c.kode.label("formulir"), p.c.periode, p.c.urut,
             case((r.c.kode_kab.is_not(None), visible_status(Row(r), args))).label("status"),
-            func.coalesce(r.c.tenggat, khusus, p.c.akhir + f.c.tenggat_hari, type_=Date()).label("tenggat"),
+            func.coalesce(r.c.tenggat, special, p.c.akhir + f.c.tenggat_hari, type_=Date()).label("tenggat"),
             r.c.tepat_waktu,
         )
         .select_from(
-            p.join(w, di_bawah)
-            .join(f, and_(true(), *pilih))
+            p.join(w, kabupaten_below)
+            .join(f, and_(true(), *chosen))
             .outerjoin(r, and_(r.c.kode_kab == w.c.kode_kab, r.c.formulir == f.c.kode, r.c.periode == p.c.periode))
         )
         .subquery()
     )  # fmt: skip
-    return Rows(Row(isi, isi.c.akhir), (), [isi.c.kode, isi.c.formulir, isi.c.urut])
+    return Rows(Row(rows, rows.c.akhir), (), [rows.c.kode, rows.c.formulir, rows.c.urut])
 
 
 # ---------- of one rekap ----------
@@ -125,7 +125,7 @@ def identity(row: Row, args: Args) -> ColumnElement[Any]:
     return func.concat_ws(":", row["kode_kab"], row["formulir"], row["periode"])
 
 
-reporter = link(WILAYAH, {"kode_kab": "kode"}, holds=berlaku)
+reporter = link(WILAYAH, {"kode_kab": "kode"}, holds=in_force_on)
 
 
 def visible_status(row: Row, args: Args) -> ColumnElement[Any]:
@@ -147,7 +147,7 @@ def _moves(kode_kab: ColumnElement[Any], status: ColumnElement[Any]) -> Iterator
     where = {Reach.OWN: kode_kab == own_region(), Reach.BELOW: below(kode_kab)}
     user: ColumnElement[str] = literal_column("current_user")
     province = func.length(kode_kab) == number(2)
-    for role, reach, statement in product(Peran, Reach, (True, False)):
+    for role, reach, statement in product(Role, Reach, (True, False)):
         for actions, states in moves.told_in(role, reach, statement=statement).items():
             of_whom = and_(user == word(database_role(role)), where[reach], province if statement else ~province)
             names = func.to_json(array([word(a) for a in actions]), type_=JSON)
@@ -157,16 +157,16 @@ def _moves(kode_kab: ColumnElement[Any], status: ColumnElement[Any]) -> Iterator
 def cells(row: Row, args: Args) -> Rows:
     """The cells of a revision: the newest one the caller may see, unless another is asked for."""
     v = REKAP_NILAI.alias()
-    revisi = args.bind("revisi", Integer()) if args.has("revisi") else visible_revision(row, args)
-    where = [*_of(row, v), v.c.revisi == revisi]
-    return Rows(Row(v, row.acuan), where, [v.c.elemen, v.c.kode_wilayah, v.c.rincian])
+    revision = args.bind("revisi", Integer()) if args.has("revisi") else visible_revision(row, args)
+    where = [*_of(row, v), v.c.revisi == revision]
+    return Rows(Row(v, row.reference_day), where, [v.c.elemen, v.c.kode_wilayah, v.c.rincian])
 
 
 def stated_totals(row: Row, args: Args) -> Rows:
     """Stated totals of single elements (totals over several elements are checked and kept, but are no element's)."""
     t, e = REKAP_TOTAL.alias(), ELEMEN.alias()
     where = [*_of(row, t), t.c.revisi == visible_revision(row, args), e.c.kode == t.c.elemen]
-    return Rows(Row(t, row.acuan), where, [t.c.urut])
+    return Rows(Row(t, row.reference_day), where, [t.c.urut])
 
 
 def cell_region(row: Row, args: Args) -> Rows:
@@ -178,23 +178,23 @@ def difference(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def history(row: Row, args: Args) -> Rows:
-    p = REKAP_PERISTIWA.alias()
-    dahulu = [p.c.pada <= row["dilihat_pada"]] if _seen_then(row) else []
-    return Rows(Row(p), [*_of(row, p), *dahulu], [p.c.urut])
+    p = REKAP_EVENT.alias()
+    until_then = [p.c.pada <= row["dilihat_pada"]] if _seen_then(row) else []
+    return Rows(Row(p), [*_of(row, p), *until_then], [p.c.urut])
 
 
 def event(args: Args) -> Rows:
     """The one event that a subscription was told of, if its reader may see it. One statement serves every event."""
-    p = REKAP_PERISTIWA.alias()
+    p = REKAP_EVENT.alias()
 
-    def isi(ambil: Callable[[Peristiwa], Any], jenis: TypeEngine[Any]) -> Any:
-        return args.parameters.add(lambda v, _: ambil(v[PERISTIWA]), jenis)
+    def variable(take: Callable[[RekapEvent], Any], kind: TypeEngine[Any]) -> Any:
+        return args.parameters.add(lambda v, _: take(v[EVENT]), kind)
 
     where = [
-        p.c.kode_kab == isi(lambda x: x.kunci.kode_kab, TEXT),
-        p.c.formulir == isi(lambda x: x.kunci.formulir, TEXT),
-        p.c.periode == isi(lambda x: x.kunci.periode, TEXT),
-        p.c.urut == isi(lambda x: x.urut, Integer()),
+        p.c.kode_kab == variable(lambda x: x.key.kode_kab, TEXT),
+        p.c.formulir == variable(lambda x: x.key.formulir, TEXT),
+        p.c.periode == variable(lambda x: x.key.periode, TEXT),
+        p.c.urut == variable(lambda x: x.urut, Integer()),
     ]
     return Rows(Row(p), where)
 
@@ -207,22 +207,22 @@ def findings(row: Row, args: Args) -> Rows:
 
 def places(row: Row, args: Args) -> Rows:
     """Where a finding was, from its list of places."""
-    isi = func.jsonb_array_elements(row["lokasi"]).table_valued("tempat", with_ordinality="urut").render_derived()
-    tempat = isi.c.tempat.cast(JSONB)
-    baris = (
+    elements = func.jsonb_array_elements(row["lokasi"]).table_valued("tempat", with_ordinality="urut").render_derived()
+    place = elements.c.tempat.cast(JSONB)
+    rows = (
         select(
-            tempat["indeks"].as_integer().label("indeks"), tempat["lembar"].astext.label("lembar"),
-            tempat["baris"].as_integer().label("baris"), tempat["kolom"].astext.label("kolom"), isi.c.urut,
+            place["indeks"].as_integer().label("indeks"), place["lembar"].astext.label("lembar"),
+            place["baris"].as_integer().label("baris"), place["kolom"].astext.label("kolom"), elements.c.urut,
         )
-        .correlate_except(isi)
+        .correlate_except(elements)
         .subquery()
     )  # fmt: skip
-    return Rows(Row(baris), (), [baris.c.urut])
+    return Rows(Row(rows), (), [rows.c.urut])
 
 
 def _seen_then(row: Row) -> bool:
     return "dilihat_pada" in row.source.c
 
 
-def _of(row: Row, isi: Any) -> list[ColumnElement[bool]]:
-    return [isi.c.kode_kab == row["kode_kab"], isi.c.formulir == row["formulir"], isi.c.periode == row["periode"]]
+def _of(row: Row, child: Any) -> list[ColumnElement[bool]]:
+    return [child.c.kode_kab == row["kode_kab"], child.c.formulir == row["formulir"], child.c.periode == row["periode"]]

@@ -4,54 +4,54 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from hub.angka.cells import SelBersih
+from hub.angka.cells import CleanCell
 from hub.base import kode as kode_wilayah
-from hub.base.kode import Tingkat
-from hub.base.temuan import INFO, Temuan, tampil
+from hub.base.kode import Level
+from hub.base.temuan import INFO, Temuan, display
 from hub.db.database import Conn
 from hub.katalog.katalog import Formulir
-from hub.rekap.cells import ringkas_lokasi
-from hub.rekap.checks import Hitungan
+from hub.rekap.cells import first_locations
+from hub.rekap.checks import Figures
 from hub.rekap.draft import RekapDraft
 from hub.terdaftar import statements as store
 
 
-async def baca_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> dict[str, Decimal]:
+async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> dict[str, Decimal]:
     """Element → count on the period's last day, of the elements of a kabupaten's form that its registers count."""
-    if kode_wilayah.tingkat(draft.pelapor) is not Tingkat.KABUPATEN:
+    if kode_wilayah.level_of(draft.pelapor) is not Level.KABUPATEN:
         return {}
-    cacah = [e.kode for e in formulir.elemen if e.agregasi_wilayah == "HITUNG"]
-    return await store.counts(conn, draft.pelapor, cacah, str(draft.periode), draft.periode.akhir)
+    counted = [e.kode for e in formulir.elemen if e.agregasi_wilayah == "HITUNG"]
+    return await store.counts(conn, draft.pelapor, counted, str(draft.periode), draft.periode.last_day)
 
 
-def periksa_register(
-    pelapor: str, akhir: date, hitungan: Hitungan, register: Mapping[str, Decimal], sel: Iterable[SelBersih]
+def check_register(
+    pelapor: str, last_day: date, figures: Figures, register: Mapping[str, Decimal], cells: Iterable[CleanCell]
 ) -> list[Temuan]:
     """Figures of the whole kabupaten that differ from the count."""
-    milik: dict[str, list[SelBersih]] = {}
-    for s in sel:
-        milik.setdefault(s.elemen.kode, []).append(s)
+    cells_of: dict[str, list[CleanCell]] = {}
+    for s in cells:
+        cells_of.setdefault(s.elemen.kode, []).append(s)
     temuan: list[Temuan] = []
     for kode, terdaftar in register.items():
-        angka = hitungan.get((pelapor, kode, ()))
+        angka = figures.get((pelapor, kode, ()))
         if angka is None or angka.nilai is None or angka.nilai == terdaftar:
             continue
-        selisih = tampil(angka.nilai - terdaftar)
-        pesan = (
-            f"{kode}, {pelapor}: rekap {tampil(angka.nilai)}, register {tampil(terdaftar)} pada {akhir} (selisih {selisih}). "
+        difference = display(angka.nilai - terdaftar)
+        message = (
+            f"{kode}, {pelapor}: rekap {display(angka.nilai)}, register {display(terdaftar)} pada {last_day} (selisih {difference}). "
             "Keduanya tetap seperti adanya; lengkapi yang kurang."
         )
-        lokasi = ringkas_lokasi(milik.get(kode, []))
+        locations = first_locations(cells_of.get(kode, []))
         temuan.append(
             Temuan(
                 "REGISTER_BEDA",
                 INFO,
-                pesan,
+                message,
                 wilayah=pelapor,
                 elemen=kode,
                 nilai=str(angka.nilai),
                 usulan=str(terdaftar),
-                lokasi=lokasi,
+                lokasi=locations,
             )
         )
     return temuan

@@ -9,123 +9,123 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hub.base import kode as kode_wilayah
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.base.periode import Periode
-from hub.base.temuan import Temuan, TemuanFromData, tampil
+from hub.base.temuan import Temuan, TemuanFromData, display
+from hub.katalog.formula import WORDS, Formula, Rincian, Term, read_formula
 from hub.katalog.katalog import Aturan, Formulir
-from hub.katalog.rumus import KATA, Rincian, Rumus, Suku, baca_rumus
-from hub.rekap.checks import Hitungan
-from hub.wilayah.daftar import DaftarWilayah
+from hub.rekap.checks import Figures
+from hub.wilayah.region_list import RegionList
 
 # (region, element, breakdown) → approved figure of another form
-Latar = Mapping[tuple[str, str, Rincian], Decimal]
+OtherFigures = Mapping[tuple[str, str, Rincian], Decimal]
 
-_LAWAN = {"<=": ">", ">=": "<", "==": "≠", "<": "≥", ">": "≤", "!=": "="}
+_OPPOSITE = {"<=": ">", ">=": "<", "==": "≠", "<": "≥", ">": "≤", "!=": "="}
 
 
 @dataclass(frozen=True, slots=True)
-class Konteks:
+class RuleContext:
     """What the rules of one rekap are judged by."""
 
     pelapor: str
     periode: Periode
-    daftar: DaftarWilayah
-    hitungan: Hitungan
-    latar: Latar
+    regions: RegionList
+    figures: Figures
+    other_figures: OtherFigures
 
-    def nilai(self, suku: Suku, wilayah: str) -> Decimal | None:
+    def nilai(self, term: Term, wilayah: str) -> Decimal | None:
         """A figure or a word's count for one region; None where it is not known."""
-        match suku.kode:
+        match term.kode:
             case "BULAN":
-                return Decimal(int(self.periode.jenis))
-            case "DESA" | "KECAMATAN" | "KABUPATEN" as kata:
-                tingkat = Tingkat[kata]
-                if kode_wilayah.tingkat(wilayah) >= tingkat:
+                return Decimal(int(self.periode.kind))
+            case "DESA" | "KECAMATAN" | "KABUPATEN" as word:
+                level = Level[word]
+                if kode_wilayah.level_of(wilayah) >= level:
                     return Decimal(1)
-                banyak = self.daftar.banyak(tingkat, wilayah)
-                return Decimal(banyak) if banyak else None
-        angka = self.hitungan.get((wilayah, suku.kode, suku.rincian))
+                count = self.regions.count(level, wilayah)
+                return Decimal(count) if count else None
+        angka = self.figures.get((wilayah, term.kode, term.rincian))
         if angka is not None:
             return angka.nilai
-        return self.latar.get((wilayah, suku.kode, suku.rincian))
+        return self.other_figures.get((wilayah, term.kode, term.rincian))
 
 
-def elemen_lain(formulir: Formulir) -> list[str]:
+def elemen_of_other_forms(formulir: Formulir) -> list[str]:
     """Elements of other forms that the form's rules look at."""
-    milik = {e.kode for e in formulir.elemen}
-    disebut = {s.kode for a in formulir.aturan for sisi in (a.kiri, a.kanan) for s in baca_rumus(sisi).suku()}
-    return sorted(disebut - milik - KATA)
+    own = {e.kode for e in formulir.elemen}
+    named = {s.kode for a in formulir.aturan for side in (a.kiri, a.kanan) for s in read_formula(side).terms()}
+    return sorted(named - own - WORDS)
 
 
-def periksa_aturan(formulir: Formulir, konteks: Konteks) -> list[Temuan]:
+def check_aturan(formulir: Formulir, context: RuleContext) -> list[Temuan]:
     """Findings of every rule of the form."""
-    tingkat_pelapor = kode_wilayah.tingkat(konteks.pelapor)
+    pelapor_level = kode_wilayah.level_of(context.pelapor)
     temuan: list[Temuan] = []
     for aturan in formulir.aturan:
-        if aturan.pelapor in (None, tingkat_pelapor):
-            temuan += _periksa_satu(aturan, konteks)
+        if aturan.pelapor in (None, pelapor_level):
+            temuan += _check_one(aturan, context)
     return temuan
 
 
-def _periksa_satu(aturan: Aturan, konteks: Konteks) -> Iterator[Temuan]:
-    kiri, kanan = baca_rumus(aturan.kiri), baca_rumus(aturan.kanan)
-    for wilayah in _wilayah_disebut(aturan, kiri, kanan, konteks):
-        a = kiri.hitung(lambda s, w=wilayah: konteks.nilai(s, w))  # type: ignore[misc]
-        b = kanan.hitung(lambda s, w=wilayah: konteks.nilai(s, w))  # type: ignore[misc]
-        pesan = _langgar(aturan, a, b)
-        if pesan is not None:
-            nama = konteks.daftar.berlaku[wilayah].nama if wilayah in konteks.daftar.berlaku else wilayah
-            kode = next((s.kode for s in kiri.suku() if s.kode not in KATA), None)
+def _check_one(aturan: Aturan, context: RuleContext) -> Iterator[Temuan]:
+    left, right = read_formula(aturan.kiri), read_formula(aturan.kanan)
+    for wilayah in _named_wilayah(aturan, left, right, context):
+        a = left.compute(lambda s, w=wilayah: context.nilai(s, w))  # type: ignore[misc]
+        b = right.compute(lambda s, w=wilayah: context.nilai(s, w))  # type: ignore[misc]
+        message = _violation(aturan, a, b)
+        if message is not None:
+            name = context.regions.in_force[wilayah].nama if wilayah in context.regions.in_force else wilayah
+            kode = next((s.kode for s in left.terms() if s.kode not in WORDS), None)
             yield TemuanFromData(
-                aturan.kode, aturan.tingkat, f"{nama}: {aturan.nama}. {pesan}", wilayah=wilayah, elemen=kode,
+                aturan.kode, aturan.tingkat, f"{name}: {aturan.nama}. {message}", wilayah=wilayah, elemen=kode,
                 nilai=None if a is None else str(a), usulan=None if b is None else str(b),
             )  # fmt: skip
 
 
-def _wilayah_disebut(aturan: Aturan, kiri: Rumus, kanan: Rumus, konteks: Konteks) -> list[str]:
+def _named_wilayah(aturan: Aturan, left: Formula, right: Formula, context: RuleContext) -> list[str]:
     """The reporter, then every region for which this rekap has a figure the rule names."""
-    kode = {s.kode for s in (*kiri.suku(), *kanan.suku())}
-    ada = {w for w, elemen, _ in konteks.hitungan if elemen in kode}
+    kode = {s.kode for s in (*left.terms(), *right.terms())}
+    with_figures = {w for w, elemen, _ in context.figures if elemen in kode}
     if aturan.operator in ("PASANGAN", "EKSKLUSIF"):
-        return [konteks.pelapor] if ada else []
-    return [konteks.pelapor, *sorted(ada - {konteks.pelapor})] if ada else []
+        return [context.pelapor] if with_figures else []
+    return [context.pelapor, *sorted(with_figures - {context.pelapor})] if with_figures else []
 
 
-def _langgar(aturan: Aturan, kiri: Decimal | None, kanan: Decimal | None) -> str | None:
+def _violation(aturan: Aturan, left: Decimal | None, right: Decimal | None) -> str | None:
     """What is wrong, in words; None where the rule holds or cannot be judged."""
     match aturan.operator:
         case "PASANGAN":
-            if (kiri is None) == (kanan is None):
+            if (left is None) == (right is None):
                 return None
-            ada, tidak = (aturan.kiri, aturan.kanan) if kiri is not None else (aturan.kanan, aturan.kiri)
-            return f"{ada} dilaporkan, {tidak} tidak."
+            present, absent = (aturan.kiri, aturan.kanan) if left is not None else (aturan.kanan, aturan.kiri)
+            return f"{present} dilaporkan, {absent} tidak."
         case "EKSKLUSIF":
-            if kiri is None or kanan is None:
+            if left is None or right is None:
                 return None
             return f"{aturan.kiri} dan {aturan.kanan} tidak dilaporkan bersama."
-    if kiri is None or kanan is None:
+    if left is None or right is None:
         return None
-    if _benar(aturan.operator, kiri, kanan, Decimal(aturan.toleransi)):
+    if _holds(aturan.operator, left, right, Decimal(aturan.toleransi)):
         return None
-    return f"{aturan.kiri} = {tampil(kiri)} {_LAWAN[aturan.operator]} {aturan.kanan} = {tampil(kanan)}."
+    return f"{aturan.kiri} = {display(left)} {_OPPOSITE[aturan.operator]} {aturan.kanan} = {display(right)}."
 
 
-def _benar(operator: str, kiri: Decimal, kanan: Decimal, toleransi: Decimal) -> bool:
-    longgar = toleransi * abs(kanan)
+def _holds(operator: str, left: Decimal, right: Decimal, tolerance: Decimal) -> bool:
+    slack = tolerance * abs(right)
     match operator:
         case "<=":
-            return kiri <= kanan + longgar
+            return left <= right + slack
         case ">=":
-            return kiri >= kanan - longgar
+            return left >= right - slack
         case "==":
-            return abs(kiri - kanan) <= longgar
+            return abs(left - right) <= slack
         case "<":
-            return kiri < kanan
+            return left < right
         case ">":
-            return kiri > kanan
+            return left > right
         case _:
-            return kiri != kanan
+            return left != right
 
 
-def latar_dari(baris: Iterable[tuple[str, str, Rincian, Decimal]]) -> Latar:
-    return {(w, e, r): n for w, e, r, n in baris}
+def other_figures_from(rows: Iterable[tuple[str, str, Rincian, Decimal]]) -> OtherFigures:
+    return {(w, e, r): n for w, e, r, n in rows}

@@ -7,7 +7,7 @@ kabupaten's, or a province's own for its statement.
 from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.db.metadata import METADATA, Kode, TeksC, history_of, sejak
+from hub.db.metadata import METADATA, Kode, TextC, history_of, since_column
 
 REKAP = Table(
     "rekap",
@@ -21,10 +21,10 @@ REKAP = Table(
     Column("tenggat", Date, comment="last day in time, office's zone"),
     Column("diajukan_pada", DateTime(timezone=True), comment="first submission"),
     Column("tepat_waktu", Boolean),
-    sejak(),
+    since_column(),
 )
 
-REKAP_REVISI = Table(
+REKAP_REVISION = Table(
     "rekap_revisi",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
@@ -83,14 +83,14 @@ REKAP_TEMUAN = Table(
     Column("kode", Text, nullable=False),
     Column("tingkat", Text, nullable=False),
     Column("pesan", Text, nullable=False),
-    Column("wilayah", TeksC),
+    Column("wilayah", TextC),
     Column("elemen", Text),
     Column("nilai", Text),
     Column("usulan", Text),
     Column("lokasi", JSONB, nullable=False),
 )
 
-REKAP_PERISTIWA = Table(
+REKAP_EVENT = Table(
     "rekap_peristiwa",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
@@ -117,4 +117,4 @@ TENGGAT = Table(
     Column("tanggal", Date, nullable=False),
 )
 
-REKAP_RIWAYAT = history_of(REKAP)
+REKAP_HISTORY = history_of(REKAP)

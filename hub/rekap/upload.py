@@ -3,36 +3,45 @@
 from collections.abc import Callable
 
 from hub.base.actor import Actor
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.base.off_loop import FILES, let_go, no_full_collection
-from hub.base.temuan import Ditolak
-from hub.lembar.sheet import temuan_berkas
+from hub.base.temuan import Refused
+from hub.lembar.sheet import file_temuan
 from hub.rekap import moves
 from hub.rekap.draft import RekapDraft
-from hub.rekap.service import Diterima, RekapWorkflow
+from hub.rekap.service import Receipt, RekapWorkflow
 
-BacaRekap = Callable[[str, bytes, str, str, str, str], RekapDraft]
+RekapReader = Callable[[str, bytes, str, str, str, str], RekapDraft]
 """(name of the file, content, reporter, form, period, key) → draft. Raises MasukanTidakSahError saying what is wrong."""
 
 
 class RekapUpload:
-    """`baca`: reads files. Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
+    """`read`: reads files. Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
 
-    def __init__(self, rekap: RekapWorkflow, baca: BacaRekap) -> None:
+    def __init__(self, rekap: RekapWorkflow, read: RekapReader) -> None:
         self._rekap = rekap
-        self._baca = baca
+        self._read = read
 
     async def submit(
-        self, actor: Actor, nama: str, isi: bytes, pelapor: str, formulir: str, periode: str, kunci: str, *, uji: bool
-    ) -> Diterima | Ditolak:
+        self,
+        actor: Actor,
+        name: str,
+        content: bytes,
+        pelapor: str,
+        formulir: str,
+        periode: str,
+        idempotency_key: str,
+        *,
+        dry_run: bool,
+    ) -> Receipt | Refused:
         """Submit what the file holds; nobody's file is opened who may not submit."""
-        moves.require(actor, pelapor, moves.AJUKAN)
+        moves.require(actor, pelapor, moves.SUBMIT)
         with no_full_collection():
             try:
-                dibaca = [await FILES.run(self._baca, nama, isi, pelapor, formulir, periode, kunci)]
-            except MasukanTidakSahError as salah:
-                return Ditolak((temuan_berkas(salah, nama, pelapor),))
+                drafts = [await FILES.run(self._read, name, content, pelapor, formulir, periode, idempotency_key)]
+            except InvalidInputError as error:
+                return Refused((file_temuan(error, name, pelapor),))
             try:
-                return await self._rekap.submit(actor, dibaca[0], uji=uji)
+                return await self._rekap.submit(actor, drafts[0], dry_run=dry_run)
             finally:
-                await let_go(len(dibaca[0].sel), dibaca)
+                await let_go(len(drafts[0].cells), drafts)

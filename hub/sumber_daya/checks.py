@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from hub.base.angka import layak
-from hub.base.kode import Tingkat, tingkat
-from hub.base.nama import kunci_nama
-from hub.base.temuan import GALAT, PERINGATAN, Temuan, tampil
-from hub.sumber_daya.draft import Bertempat, SumberDayaDraft, SuratDraft
-from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError
+from hub.base.angka import is_plausible
+from hub.base.kode import Level, level_of
+from hub.base.region_names import name_key
+from hub.base.temuan import ERROR, WARNING, Temuan, display
+from hub.sumber_daya.draft import PlacedDraft, SumberDayaDraft, SuratDraft
+from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
 
-_ORANG = ("klien_l", "klien_p", "klien")
-ISIAN_JENIS: dict[str, tuple[str, ...]] = {
-    "PANTI": ("sasaran", "daya_tampung", *_ORANG, "bidang", "ketua", "ketua_setuju", "cakupan"),
-    "LKS": ("sasaran", "daya_tampung", *_ORANG, "bidang", "ketua", "ketua_setuju", "cakupan"),
-    "LK3": ("bidang", *_ORANG),
-    "RUMAH_SINGGAH": ("sasaran", "daya_tampung", *_ORANG),
+_CLIENT_COLUMNS = ("klien_l", "klien_p", "klien")
+COLUMNS_OF_KIND: dict[str, tuple[str, ...]] = {
+    "PANTI": ("sasaran", "daya_tampung", *_CLIENT_COLUMNS, "bidang", "ketua", "ketua_setuju", "cakupan"),
+    "LKS": ("sasaran", "daya_tampung", *_CLIENT_COLUMNS, "bidang", "ketua", "ketua_setuju", "cakupan"),
+    "LK3": ("bidang", *_CLIENT_COLUMNS),
+    "RUMAH_SINGGAH": ("sasaran", "daya_tampung", *_CLIENT_COLUMNS),
     "SLRT": (
         "sekretariat", "sumber_dana", "tahun", "petugas_depan", "petugas_belakang", "pengaduan_masuk", "pengaduan_selesai",
     ),
@@ -31,22 +31,22 @@ ISIAN_JENIS: dict[str, tuple[str, ...]] = {
         "anggota_l", "anggota_p", "anggota", "pengurus_l", "pengurus_p", "pengurus", "klasifikasi",
     ),
 }  # fmt: skip
-SURAT_JENIS = {
-    jenis: ("TANDA_DAFTAR", "AKREDITASI", "SK") if jenis in ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH") else ("SK",)
-    for jenis in ISIAN_JENIS
+SURAT_OF_KIND = {
+    kind: ("TANDA_DAFTAR", "AKREDITASI", "SK") if kind in ("PANTI", "LKS", "LK3", "RUMAH_SINGGAH") else ("SK",)
+    for kind in COLUMNS_OF_KIND
 }
 PILIHAN = {
     "cakupan": ("KOTA", "PROVINSI", "NASIONAL"),
     "tingkat_gudang": ("PUSAT", "PROVINSI", "KABUPATEN"),
     "klasifikasi": ("TUMBUH", "BERKEMBANG", "MAJU", "PERCONTOHAN"),
 }
-JUMLAH_ORANG = ("klien", "anggota", "pengurus")  # each with its _l and _p
-_WAJIB = {"PANTI": ("sasaran", "daya_tampung")}
-AKREDITASI_TAHUN = {"A": 5, "B": 3, "C": 2}  # Permensos: how long a certificate of that grade holds
-_TERPANJANG = 500  # letters of a name, an address or another text
-_TERBESAR = 2**31 - 1
+PEOPLE_COLUMNS = ("klien", "anggota", "pengurus")  # each with its _l and _p
+_REQUIRED = {"PANTI": ("sasaran", "daya_tampung")}
+ACCREDITATION_YEARS = {"A": 5, "B": 3, "C": 2}  # Permensos: how long a certificate of that grade holds
+_LONGEST = 500  # letters of a name, an address or another text
+_LARGEST = 2**31 - 1
 
-PESAN_DESA = {
+DESA_MESSAGES = {
     "BUKAN_KODE": ("DESA_BUKAN_KODE", "bukan kode desa; tulis seperti 53.14.01.2005"),
     "DI_LUAR": ("DESA_DI_LUAR", "di luar kabupaten/kota sumber daya ini"),
     "TIDAK_BERLAKU": ("DESA_TIDAK_BERLAKU", "tidak berlaku lagi"),
@@ -57,23 +57,23 @@ PESAN_DESA = {
 
 
 @dataclass(frozen=True, slots=True)
-class DesaDiTitik:
-    """Where a point lies: `kode` None: in no desa whose boundary is loaded. `di_batas`: whether the desa named holds the
+class DesaAtPoint:
+    """Where a point lies: `kode` None: in no desa whose boundary is loaded. `holds_point`: whether the desa named holds the
     point, None where its boundary is not loaded."""
 
     kode: str | None
     nama: str | None
-    di_batas: bool | None
+    holds_point: bool | None
 
 
-def titik_dari(titik: Mapping[str, object] | None) -> tuple[float, float] | None:
+def point_of(geojson: Mapping[str, object] | None) -> tuple[float, float] | None:
     """Longitude and latitude of a GeoJSON point. Raises ValueError saying what is wrong with it."""
-    if titik is None:
+    if geojson is None:
         return None
-    koordinat = titik.get("coordinates")
-    if titik.get("type") != "Point" or not isinstance(koordinat, list | tuple) or len(koordinat) not in (2, 3):
+    coordinates = geojson.get("coordinates")
+    if geojson.get("type") != "Point" or not isinstance(coordinates, list | tuple) or len(coordinates) not in (2, 3):
         raise ValueError('titik harus GeoJSON {"type": "Point", "coordinates": [bujur, lintang]}')
-    lon, lat = koordinat[:2]
+    lon, lat = coordinates[:2]
     if not all(isinstance(x, int | float) and not isinstance(x, bool) and math.isfinite(x) for x in (lon, lat)):
         raise ValueError("bujur dan lintang titik harus angka")
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
@@ -81,237 +81,267 @@ def titik_dari(titik: Mapping[str, object] | None) -> tuple[float, float] | None
     return float(lon), float(lat)
 
 
-def periksa(d: SumberDayaDraft) -> list[Temuan]:
+def check(d: SumberDayaDraft) -> list[Temuan]:
     """Everything that shows in the draft itself."""
-    return [*_teks(d), *_masa(d), *_isian(d), *_angka(d), *_titik(d), *_surat(d)]
+    return [*_texts(d), *_span(d), *_columns(d), *_angka(d), *_point(d), *_surat(d)]
 
 
-def periksa_desa(d: Bertempat, daftar: DaftarWilayah) -> tuple[Cocok | None, list[Temuan]]:
-    """The desa named, and what is wrong with the name. `daftar`: the regions of its kabupaten."""
-    lokasi = d.lokasi("desa")
+def check_desa(d: PlacedDraft, regions: RegionList) -> tuple[RegionMatch | None, list[Temuan]]:
+    """The desa named, and what is wrong with the name. `regions`: the regions of its kabupaten."""
+    location = d.location("desa")
     try:
-        cocok = daftar.dari_kode(d.desa)
-    except TakCocokError as tak:
-        kode, isi = PESAN_DESA[tak.sebab]
-        usulan = "; ".join(tak.usulan) or None
-        saran = f" Mungkin maksudnya: {usulan}." if usulan else ""
-        return None, [Temuan(kode, GALAT, f'Desa "{d.desa}" {isi}.{saran}', nilai=d.desa, usulan=usulan, lokasi=lokasi)]
-    if tingkat(cocok.kode) is not Tingkat.DESA:
-        pesan = f"{cocok.kode} adalah {tingkat(cocok.kode).name.lower()} {cocok.nama}; sebutkan desa atau kelurahannya."
-        return None, [Temuan("BUKAN_DESA", GALAT, pesan, wilayah=cocok.kode, nilai=d.desa, lokasi=lokasi)]
-    if cocok.catatan == "KODE_LAIN_MASA":
-        pesan = f"Kode {d.desa} tidak berlaku; dipakai {cocok.kode} ({cocok.nama})."
-        return cocok, [
+        match = regions.match_kode(d.desa)
+    except NoMatchError as mismatch:
+        kode, explanation = DESA_MESSAGES[mismatch.cause]
+        proposal = "; ".join(mismatch.suggestions) or None
+        suggestion = f" Mungkin maksudnya: {proposal}." if proposal else ""
+        return None, [
             Temuan(
-                "KODE_LAIN_MASA", PERINGATAN, pesan, wilayah=cocok.kode, nilai=d.desa, usulan=cocok.kode, lokasi=lokasi
+                kode,
+                ERROR,
+                f'Desa "{d.desa}" {explanation}.{suggestion}',
+                nilai=d.desa,
+                usulan=proposal,
+                lokasi=location,
             )
         ]
-    return cocok, []
+    if level_of(match.kode) is not Level.DESA:
+        message = (
+            f"{match.kode} adalah {level_of(match.kode).name.lower()} {match.nama}; sebutkan desa atau kelurahannya."
+        )
+        return None, [Temuan("BUKAN_DESA", ERROR, message, wilayah=match.kode, nilai=d.desa, lokasi=location)]
+    if match.deviation == "KODE_LAIN_MASA":
+        message = f"Kode {d.desa} tidak berlaku; dipakai {match.kode} ({match.nama})."
+        return match, [
+            Temuan(
+                "KODE_LAIN_MASA", WARNING, message, wilayah=match.kode, nilai=d.desa, usulan=match.kode, lokasi=location
+            )
+        ]
+    return match, []
 
 
-def periksa_kembar(d: Bertempat, cocok: Cocok, berdiri: Iterable[tuple[str, str]]) -> list[Temuan]:
-    """Of a new one: whether one of that name stands in its desa. `berdiri`: (id, name) of those that do."""
-    ada = next((i for i, nama in berdiri if kunci_nama(nama) == kunci_nama(d.nama)), None)
-    if ada is None:
+def check_namesake(d: PlacedDraft, match: RegionMatch, standing: Iterable[tuple[str, str]]) -> list[Temuan]:
+    """Of a new one: whether one of that name stands in its desa. `standing`: (id, name) of those that do."""
+    existing = next((i for i, name in standing if name_key(name) == name_key(d.nama)), None)
+    if existing is None:
         return []
-    kunci = f"{cocok.kode[:5]}:{ada}"
-    pesan = (
-        f'"{d.nama}" sudah terdaftar di {cocok.nama} ({kunci}); dicatat sebagai yang lain lagi. Bila yang dimaksud itu, ubah yang itu '
+    key = f"{match.kode[:5]}:{existing}"
+    message = (
+        f'"{d.nama}" sudah terdaftar di {match.nama} ({key}); dicatat sebagai yang lain lagi. Bila yang dimaksud itu, ubah yang itu '
         "dengan id dan versinya, dan akhiri yang ini (sampai)."
     )
     return [
         Temuan(
             "MIRIP_TERDAFTAR",
-            PERINGATAN,
-            pesan,
-            wilayah=cocok.kode,
+            WARNING,
+            message,
+            wilayah=match.kode,
             nilai=d.nama,
-            usulan=kunci,
-            lokasi=d.lokasi("nama"),
+            usulan=key,
+            lokasi=d.location("nama"),
         )
     ]
 
 
-def periksa_letak(d: Bertempat, cocok: Cocok, di: DesaDiTitik) -> list[Temuan]:
+def check_point(d: PlacedDraft, match: RegionMatch, at_point: DesaAtPoint) -> list[Temuan]:
     """Whether the point lies in the desa named."""
-    if di.di_batas or di.kode == cocok.kode:
+    if at_point.holds_point or at_point.kode == match.kode:
         return []
-    lokasi = d.lokasi("titik")
-    if di.kode is not None:
-        pesan = f"Titiknya terletak di {di.nama} ({di.kode}), bukan di {cocok.nama} ({cocok.kode})."
+    location = d.location("titik")
+    if at_point.kode is not None:
+        message = f"Titiknya terletak di {at_point.nama} ({at_point.kode}), bukan di {match.nama} ({match.kode})."
         return [
             Temuan(
-                "TITIK_DI_DESA_LAIN", PERINGATAN, pesan, wilayah=cocok.kode, nilai=d.desa, usulan=di.kode, lokasi=lokasi
+                "TITIK_DI_DESA_LAIN",
+                WARNING,
+                message,
+                wilayah=match.kode,
+                nilai=d.desa,
+                usulan=at_point.kode,
+                lokasi=location,
             )
         ]
-    if di.di_batas is None:
+    if at_point.holds_point is None:
         return []  # nobody can tell
-    pesan = (
-        f"Titiknya di luar batas {cocok.nama} ({cocok.kode}) dan tidak di desa mana pun; periksa bujur dan lintangnya."
+    message = (
+        f"Titiknya di luar batas {match.nama} ({match.kode}) dan tidak di desa mana pun; periksa bujur dan lintangnya."
     )
-    return [Temuan("TITIK_DI_LUAR_BATAS", PERINGATAN, pesan, wilayah=cocok.kode, lokasi=lokasi)]
+    return [Temuan("TITIK_DI_LUAR_BATAS", WARNING, message, wilayah=match.kode, lokasi=location)]
 
 
-def _teks(d: SumberDayaDraft) -> Iterator[Temuan]:
+def _texts(d: SumberDayaDraft) -> Iterator[Temuan]:
     if not d.nama.strip():
-        yield Temuan("NAMA_KOSONG", GALAT, "Nama harus diisi.", lokasi=d.lokasi("nama"))
-    teks = {"nama": d.nama, "alamat": d.alamat, "sumber": d.sumber}
-    teks |= {k: v for k, v in d.isi.items() if isinstance(v, str) and k not in ("luas_m2", "kapasitas_m3")}
-    for kolom, isi in teks.items():
-        if isi is not None and (len(isi) > _TERPANJANG or "\0" in isi):
-            pesan = f"{d.sebutan(kolom)} paling banyak {_TERPANJANG} huruf, tanpa huruf kendali."
-            yield Temuan("TEKS_TIDAK_SAH", GALAT, pesan, nilai=isi[:40].replace("\0", "�"), lokasi=d.lokasi(kolom))
+        yield Temuan("NAMA_KOSONG", ERROR, "Nama harus diisi.", lokasi=d.location("nama"))
+    texts = {"nama": d.nama, "alamat": d.alamat, "sumber": d.sumber}
+    texts |= {k: v for k, v in d.values.items() if isinstance(v, str) and k not in ("luas_m2", "kapasitas_m3")}
+    for column, value in texts.items():
+        if value is not None and (len(value) > _LONGEST or "\0" in value):
+            message = f"{d.label(column)} paling banyak {_LONGEST} huruf, tanpa huruf kendali."
+            yield Temuan(
+                "TEKS_TIDAK_SAH", ERROR, message, nilai=value[:40].replace("\0", "�"), lokasi=d.location(column)
+            )
 
 
-def _masa(d: SumberDayaDraft) -> Iterator[Temuan]:
+def _span(d: SumberDayaDraft) -> Iterator[Temuan]:
     if d.sampai is not None and d.sampai <= d.sejak:
-        pesan = f"sampai ({d.sampai}) adalah hari pertama tidak ada lagi; harus sesudah sejak ({d.sejak})."
-        yield Temuan("MASA_TERBALIK", GALAT, pesan, nilai=str(d.sampai), lokasi=d.lokasi("sampai"))
-    tahun = d.isi.get("tahun")
-    if isinstance(tahun, int) and not 1900 <= tahun <= 2100:
+        message = f"sampai ({d.sampai}) adalah hari pertama tidak ada lagi; harus sesudah sejak ({d.sejak})."
+        yield Temuan("MASA_TERBALIK", ERROR, message, nilai=str(d.sampai), lokasi=d.location("sampai"))
+    year = d.values.get("tahun")
+    if isinstance(year, int) and not 1900 <= year <= 2100:
         yield Temuan(
-            "TAHUN_TIDAK_SAH", GALAT, f"{tahun} bukan tahun yang mungkin.", nilai=str(tahun), lokasi=d.lokasi("tahun")
+            "TAHUN_TIDAK_SAH", ERROR, f"{year} bukan tahun yang mungkin.", nilai=str(year), lokasi=d.location("tahun")
         )
 
 
-def _isian(d: SumberDayaDraft) -> Iterator[Temuan]:
-    boleh = ISIAN_JENIS[d.jenis]
-    for kolom, isi in d.isi.items():
-        if isi is None:
+def _columns(d: SumberDayaDraft) -> Iterator[Temuan]:
+    allowed = COLUMNS_OF_KIND[d.jenis]
+    for column, value in d.values.items():
+        if value is None:
             continue
-        if kolom not in boleh:
-            pesan = f"{d.sebutan(kolom)} bukan isian {d.jenis}; isiannya: {', '.join(map(d.sebutan, boleh))}."
-            yield Temuan("ISIAN_BUKAN_JENIS", GALAT, pesan, nilai=str(isi), lokasi=d.lokasi(kolom))
-        elif kolom in PILIHAN and isi not in PILIHAN[kolom]:
-            pesan = f'{d.sebutan(kolom)} "{isi}" tidak dikenal; pilihannya: {", ".join(PILIHAN[kolom])}.'
-            yield Temuan("PILIHAN_TAK_DIKENAL", GALAT, pesan, nilai=str(isi), lokasi=d.lokasi(kolom))
-    for kolom in _WAJIB.get(d.jenis, ()):
-        isi = d.isi.get(kolom)
-        if isi is None or isi == "":
+        if column not in allowed:
+            message = f"{d.label(column)} bukan isian {d.jenis}; isiannya: {', '.join(map(d.label, allowed))}."
+            yield Temuan("ISIAN_BUKAN_JENIS", ERROR, message, nilai=str(value), lokasi=d.location(column))
+        elif column in PILIHAN and value not in PILIHAN[column]:
+            message = f'{d.label(column)} "{value}" tidak dikenal; pilihannya: {", ".join(PILIHAN[column])}.'
+            yield Temuan("PILIHAN_TAK_DIKENAL", ERROR, message, nilai=str(value), lokasi=d.location(column))
+    for column in _REQUIRED.get(d.jenis, ()):
+        value = d.values.get(column)
+        if value is None or value == "":
             yield Temuan(
-                "ISIAN_WAJIB", GALAT, f"{d.sebutan(kolom)} harus diisi untuk {d.jenis}.", lokasi=d.lokasi(kolom)
+                "ISIAN_WAJIB", ERROR, f"{d.label(column)} harus diisi untuk {d.jenis}.", lokasi=d.location(column)
             )
-    if d.isi.get("ketua") and not d.isi.get("ketua_setuju"):
-        pesan = "Nama ketua tidak disimpan, karena tidak dinyatakan bahwa ia setuju namanya dibuka (ketuaSetuju)."
-        yield Temuan("KETUA_TANPA_SETUJU", PERINGATAN, pesan, lokasi=d.lokasi("ketua"))
+    if d.values.get("ketua") and not d.values.get("ketua_setuju"):
+        message = "Nama ketua tidak disimpan, karena tidak dinyatakan bahwa ia setuju namanya dibuka (ketuaSetuju)."
+        yield Temuan("KETUA_TANPA_SETUJU", WARNING, message, lokasi=d.location("ketua"))
 
 
 def _angka(d: SumberDayaDraft) -> Iterator[Temuan]:
-    for kolom, isi in d.isi.items():
-        lokasi = d.lokasi(kolom)
-        if kolom in ("luas_m2", "kapasitas_m3") and isi is not None:
-            if not isinstance(isi, Decimal) or not layak(isi):
+    for column, value in d.values.items():
+        location = d.location(column)
+        if column in ("luas_m2", "kapasitas_m3") and value is not None:
+            if not isinstance(value, Decimal) or not is_plausible(value):
                 yield Temuan(
                     "ANGKA_TAK_TERBACA",
-                    GALAT,
-                    f'{d.sebutan(kolom)}: "{isi}" bukan angka; tulis tanpa tanda kutip dan tanpa titik ribuan, seperti 1250.5.',
-                    nilai=str(isi),
-                    lokasi=lokasi,
+                    ERROR,
+                    f'{d.label(column)}: "{value}" bukan angka; tulis tanpa tanda kutip dan tanpa titik ribuan, seperti 1250.5.',
+                    nilai=str(value),
+                    lokasi=location,
                 )
                 continue
-        elif isinstance(isi, bool) or not isinstance(isi, int):
+        elif isinstance(value, bool) or not isinstance(value, int):
             continue
-        if isi < 0:
-            pesan = f"{d.sebutan(kolom)}: {tampil(isi)} kurang dari nol."
-            yield Temuan("ANGKA_NEGATIF", GALAT, pesan, nilai=str(isi), usulan=tampil(-isi), lokasi=lokasi)
-        elif isinstance(isi, int) and isi > _TERBESAR:
+        if value < 0:
+            message = f"{d.label(column)}: {display(value)} kurang dari nol."
+            yield Temuan("ANGKA_NEGATIF", ERROR, message, nilai=str(value), usulan=display(-value), lokasi=location)
+        elif isinstance(value, int) and value > _LARGEST:
             yield Temuan(
-                "ANGKA_TERLALU_BESAR", GALAT, f"{d.sebutan(kolom)}: {isi} terlalu besar.", nilai=str(isi), lokasi=lokasi
+                "ANGKA_TERLALU_BESAR",
+                ERROR,
+                f"{d.label(column)}: {value} terlalu besar.",
+                nilai=str(value),
+                lokasi=location,
             )
-    yield from _jumlah_orang(d)
+    yield from _people_sums(d)
     if d.rahasia and d.jenis == "GUDANG_BENCANA":
-        pesan = "Gudang bencana tidak dapat dirahasiakan: stoknya terbuka bagi semua. Kosongkan rahasia."
-        yield Temuan("RAHASIA_GUDANG", GALAT, pesan, lokasi=d.lokasi("rahasia"))
-    daya, klien = d.isi.get("daya_tampung"), orang(d.isi, "klien")
-    if isinstance(daya, int) and klien is not None and klien > daya >= 0:
-        pesan = f"Klien {tampil(klien)} orang melebihi daya tampung {tampil(daya)} orang."
-        yield Temuan("KLIEN_MELEBIHI_DAYA", PERINGATAN, pesan, nilai=str(klien), lokasi=d.lokasi("klien_l"))
-    masuk, selesai = d.isi.get("pengaduan_masuk"), d.isi.get("pengaduan_selesai")
-    if isinstance(masuk, int) and isinstance(selesai, int) and selesai > masuk:
-        pesan = f"Pengaduan selesai ({tampil(selesai)}) melebihi yang masuk ({tampil(masuk)})."
+        message = "Gudang bencana tidak dapat dirahasiakan: stoknya terbuka bagi semua. Kosongkan rahasia."
+        yield Temuan("RAHASIA_GUDANG", ERROR, message, lokasi=d.location("rahasia"))
+    capacity, clients = d.values.get("daya_tampung"), people_count(d.values, "klien")
+    if isinstance(capacity, int) and clients is not None and clients > capacity >= 0:
+        message = f"Klien {display(clients)} orang melebihi daya tampung {display(capacity)} orang."
+        yield Temuan("KLIEN_MELEBIHI_DAYA", WARNING, message, nilai=str(clients), lokasi=d.location("klien_l"))
+    received, settled = d.values.get("pengaduan_masuk"), d.values.get("pengaduan_selesai")
+    if isinstance(received, int) and isinstance(settled, int) and settled > received:
+        message = f"Pengaduan selesai ({display(settled)}) melebihi yang masuk ({display(received)})."
         yield Temuan(
-            "SELESAI_MELEBIHI_MASUK", PERINGATAN, pesan, nilai=str(selesai), lokasi=d.lokasi("pengaduan_selesai")
+            "SELESAI_MELEBIHI_MASUK", WARNING, message, nilai=str(settled), lokasi=d.location("pengaduan_selesai")
         )
 
 
-def orang(isi: Mapping[str, object], apa: str) -> int | None:
+def people_count(values: Mapping[str, object], people_column: str) -> int | None:
     """How many: the number of all, else the sum of the sexes that are known; None where nothing is."""
-    semua = isi.get(apa)
-    if isinstance(semua, int):
-        return semua
-    ada = [n for k in (f"{apa}_l", f"{apa}_p") if isinstance(n := isi.get(k), int)]
-    return sum(ada) if ada else None
+    total = values.get(people_column)
+    if isinstance(total, int):
+        return total
+    known = [n for k in (f"{people_column}_l", f"{people_column}_p") if isinstance(n := values.get(k), int)]
+    return sum(known) if known else None
 
 
-def _jumlah_orang(d: SumberDayaDraft) -> Iterator[Temuan]:
-    for apa in JUMLAH_ORANG:
-        semua, laki, perempuan = (d.isi.get(k) for k in (apa, f"{apa}_l", f"{apa}_p"))
-        if not isinstance(semua, int):
+def _people_sums(d: SumberDayaDraft) -> Iterator[Temuan]:
+    for people_column in PEOPLE_COLUMNS:
+        total, men, women = (d.values.get(k) for k in (people_column, f"{people_column}_l", f"{people_column}_p"))
+        if not isinstance(total, int):
             continue
-        bagian = [n for n in (laki, perempuan) if isinstance(n, int)]
-        jumlah = sum(bagian)
-        if (len(bagian) == 2 and jumlah != semua) or jumlah > semua >= 0:
-            pesan = f"{d.sebutan(apa)} {tampil(semua)} ≠ laki-laki + perempuan {tampil(jumlah)}."
-            yield Temuan("JUMLAH_TIDAK_SAMA", GALAT, pesan, nilai=str(semua), usulan=str(jumlah), lokasi=d.lokasi(apa))
+        parts = [n for n in (men, women) if isinstance(n, int)]
+        summed = sum(parts)
+        if (len(parts) == 2 and summed != total) or summed > total >= 0:
+            message = f"{d.label(people_column)} {display(total)} ≠ laki-laki + perempuan {display(summed)}."
+            yield Temuan(
+                "JUMLAH_TIDAK_SAMA",
+                ERROR,
+                message,
+                nilai=str(total),
+                usulan=str(summed),
+                lokasi=d.location(people_column),
+            )
 
 
-def _titik(d: SumberDayaDraft) -> Iterator[Temuan]:
+def _point(d: SumberDayaDraft) -> Iterator[Temuan]:
     if d.titik is None:
         return
     if d.rahasia:
-        pesan = "Titik tempat yang dirahasiakan (perlindungan korban) tidak boleh disimpan; kosongkan titiknya."
-        yield Temuan("TITIK_RAHASIA", GALAT, pesan, lokasi=d.lokasi("titik"))
+        message = "Titik tempat yang dirahasiakan (perlindungan korban) tidak boleh disimpan; kosongkan titiknya."
+        yield Temuan("TITIK_RAHASIA", ERROR, message, lokasi=d.location("titik"))
     try:
-        titik_dari(d.titik)
-    except ValueError as salah:
-        yield Temuan("TITIK_TIDAK_SAH", GALAT, f"Titik tidak sah: {salah}.", lokasi=d.lokasi("titik"))
+        point_of(d.titik)
+    except ValueError as error:
+        yield Temuan("TITIK_TIDAK_SAH", ERROR, f"Titik tidak sah: {error}.", lokasi=d.location("titik"))
 
 
 def _surat(d: SumberDayaDraft) -> Iterator[Temuan]:
-    terlihat: set[tuple[str, date]] = set()
+    seen: set[tuple[str, date]] = set()
     for i, s in enumerate(d.surat or ()):
-        lokasi = d.lokasi("surat", i)
-        apa = f"{s.jenis} sejak {s.sejak}"
-        if s.jenis not in SURAT_JENIS[d.jenis]:
-            pesan = f"{d.jenis} tidak mempunyai {s.jenis}; suratnya: {', '.join(SURAT_JENIS[d.jenis])}."
-            yield Temuan("SURAT_BUKAN_JENIS", GALAT, pesan, nilai=s.jenis, lokasi=lokasi)
-        if (s.jenis, s.sejak) in terlihat:
-            yield Temuan("SURAT_GANDA", GALAT, f"{apa} disebut dua kali; sisakan satu.", lokasi=lokasi)
-        terlihat.add((s.jenis, s.sejak))
+        location = d.location("surat", i)
+        what = f"{s.jenis} sejak {s.sejak}"
+        if s.jenis not in SURAT_OF_KIND[d.jenis]:
+            message = f"{d.jenis} tidak mempunyai {s.jenis}; suratnya: {', '.join(SURAT_OF_KIND[d.jenis])}."
+            yield Temuan("SURAT_BUKAN_JENIS", ERROR, message, nilai=s.jenis, lokasi=location)
+        if (s.jenis, s.sejak) in seen:
+            yield Temuan("SURAT_GANDA", ERROR, f"{what} disebut dua kali; sisakan satu.", lokasi=location)
+        seen.add((s.jenis, s.sejak))
         if s.sampai is not None and s.sampai <= s.sejak:
-            pesan = f"{apa}: sampai ({s.sampai}) adalah hari pertama tidak berlaku lagi; harus sesudahnya."
-            yield Temuan("SURAT_TERBALIK", GALAT, pesan, nilai=str(s.sampai), lokasi=lokasi)
-        if any(t is not None and (len(t) > _TERPANJANG or "\0" in t) for t in (s.nomor, s.cakupan)):
-            pesan = f"{apa}: nomor paling banyak {_TERPANJANG} huruf, tanpa huruf kendali."
-            yield Temuan("TEKS_TIDAK_SAH", GALAT, pesan, lokasi=lokasi)
-        yield from _peringkat(d, s, apa, i)
+            message = f"{what}: sampai ({s.sampai}) adalah hari pertama tidak berlaku lagi; harus sesudahnya."
+            yield Temuan("SURAT_TERBALIK", ERROR, message, nilai=str(s.sampai), lokasi=location)
+        if any(t is not None and (len(t) > _LONGEST or "\0" in t) for t in (s.nomor, s.cakupan)):
+            message = f"{what}: nomor paling banyak {_LONGEST} huruf, tanpa huruf kendali."
+            yield Temuan("TEKS_TIDAK_SAH", ERROR, message, lokasi=location)
+        yield from _grade(d, s, what, i)
 
 
-def _peringkat(d: SumberDayaDraft, s: SuratDraft, apa: str, i: int) -> Iterator[Temuan]:
-    lokasi = d.lokasi("surat", i)
+def _grade(d: SumberDayaDraft, s: SuratDraft, what: str, i: int) -> Iterator[Temuan]:
+    location = d.location("surat", i)
     if s.jenis != "AKREDITASI":
         if s.peringkat is not None:
-            pesan = f"{apa}: peringkat hanya untuk AKREDITASI."
-            yield Temuan("PERINGKAT_BUKAN_AKREDITASI", GALAT, pesan, nilai=s.peringkat, lokasi=lokasi)
+            message = f"{what}: peringkat hanya untuk AKREDITASI."
+            yield Temuan("PERINGKAT_BUKAN_AKREDITASI", ERROR, message, nilai=s.peringkat, lokasi=location)
         return
-    tahun = AKREDITASI_TAHUN.get(s.peringkat or "")
-    if tahun is None:
-        pesan = f"{apa}: peringkat akreditasi harus A, B atau C."
-        yield Temuan("PERINGKAT_TIDAK_SAH", GALAT, pesan, nilai=s.peringkat, lokasi=lokasi)
+    years = ACCREDITATION_YEARS.get(s.peringkat or "")
+    if years is None:
+        message = f"{what}: peringkat akreditasi harus A, B atau C."
+        yield Temuan("PERINGKAT_TIDAK_SAH", ERROR, message, nilai=s.peringkat, lokasi=location)
         return
-    batas = tambah_tahun(s.sejak, tahun)
-    if s.sampai is None or s.sampai > batas:
-        ditulis = "tanpa akhir" if s.sampai is None else f"sampai {s.sampai}"
-        pesan = f"{apa}: akreditasi {s.peringkat} berlaku {tahun} tahun, jadi sampai {batas}; ditulis {ditulis}."
+    latest = add_years(s.sejak, years)
+    if s.sampai is None or s.sampai > latest:
+        stated = "tanpa akhir" if s.sampai is None else f"sampai {s.sampai}"
+        message = f"{what}: akreditasi {s.peringkat} berlaku {years} tahun, jadi sampai {latest}; ditulis {stated}."
         nilai = None if s.sampai is None else str(s.sampai)
-        yield Temuan("AKREDITASI_TERLALU_LAMA", PERINGATAN, pesan, nilai=nilai, usulan=str(batas), lokasi=lokasi)
+        yield Temuan("AKREDITASI_TERLALU_LAMA", WARNING, message, nilai=nilai, usulan=str(latest), lokasi=location)
 
 
-def tambah_tahun(hari: date, tahun: int) -> date:
+def add_years(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes 1 March where there is none."""
-    if hari.year + tahun > date.max.year:
+    if day.year + years > date.max.year:
         return date.max
     try:
-        return hari.replace(year=hari.year + tahun)
+        return day.replace(year=day.year + years)
     except ValueError:
-        return date(hari.year + tahun, 3, 1)
+        return date(day.year + years, 3, 1)

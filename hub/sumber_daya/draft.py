@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from hub.base.temuan import Lokasi
+from hub.base.temuan import Location
 
-Isian = str | int | Decimal | bool | None
+ColumnValue = str | int | Decimal | bool | None
 
 
-class Bertempat(Protocol):
+class PlacedDraft(Protocol):
     """Any draft of something that stands in a desa."""
 
     @property
@@ -20,7 +20,7 @@ class Bertempat(Protocol):
     @property
     def desa(self) -> str: ...
 
-    def lokasi(self, kolom: str, indeks: int | None = None) -> tuple[Lokasi, ...]: ...
+    def location(self, column: str, index: int | None = None) -> tuple[Location, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class SumberDayaDraft:
     """The whole of a social resource: what is not given is unknown, except papers: None leaves them as they are.
 
     `id`: public id, None for a new one; `versi`: the version this edit started from. `titik`: a GeoJSON object as sent.
-    `isi`: what only some kinds have, under the column's name. `baris`: row of a file, `kolom`: what the file or the
+    `values`: what only some kinds have, under the column's name. `baris`: row of a file, `labels`: what the file or the
     input calls a column.
     """
 
@@ -57,16 +57,16 @@ class SumberDayaDraft:
     rahasia: bool = False
     contoh: bool = False
     sumber: str | None = None
-    isi: Mapping[str, Isian] = field(default_factory=dict)
+    values: Mapping[str, ColumnValue] = field(default_factory=dict)
     surat: tuple[SuratDraft, ...] | None = None
     lembar: str | None = None
     baris: int | None = None
-    kolom: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
-    def sebutan(self, kolom: str) -> str:
+    def label(self, column: str) -> str:
         """A column as the sender calls it."""
-        return self.kolom.get(kolom, kolom)
+        return self.labels.get(column, column)
 
-    def lokasi(self, kolom: str, indeks: int | None = None) -> tuple[Lokasi, ...]:
+    def location(self, column: str, index: int | None = None) -> tuple[Location, ...]:
         """Where a column of it was written."""
-        return (Lokasi(indeks=indeks, lembar=self.lembar, baris=self.baris, kolom=self.sebutan(kolom)),)
+        return (Location(indeks=index, lembar=self.lembar, baris=self.baris, kolom=self.label(column)),)

@@ -7,22 +7,20 @@ from decimal import Decimal
 
 from rapidfuzz import process
 
-from hub.base.angka import baca_angka
-from hub.base.tanggal import baca_mulai
-from hub.base.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan, tampil
-from hub.sumber_daya.checks import ISIAN_JENIS
-from hub.sumber_daya.list_columns import Tabel
-from hub.sumber_daya.list_letters import baca_surat
-from hub.sumber_daya.list_row import BarisBaca
+from hub.base.angka import read_angka
+from hub.base.dates import read_start
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
+from hub.sumber_daya.checks import COLUMNS_OF_KIND
+from hub.sumber_daya.list_columns import ListTable
+from hub.sumber_daya.list_letters import read_surat
+from hub.sumber_daya.list_row import ListRow
 
-_KOSONG = frozenset(("", "-", "--", "–", "—", "n/a", "na", "null", "tidak ada data", "belum ada data", "..."))
-_TERBACA = 2_000  # letters of a cell that are looked at: what is longer is no field of a list
-_YA = frozenset(("ya", "y", "ada", "true", "1", "sudah", "v", "√", "✓", "✔", "setuju", "iya"))
-_TIDAK = frozenset(
-    ("tidak", "t", "tdk", "tidak ada", "belum", "false", "0", "x", "tidak setuju", "kosong", "belum ada")
-)
-_AKTIF = ("aktif", "beroperasi", "berjalan", "masih aktif", "ada", "ya")
-_MATI = (
+_EMPTY = frozenset(("", "-", "--", "–", "—", "n/a", "na", "null", "tidak ada data", "belum ada data", "..."))
+_LETTERS_READ = 2_000  # letters of a cell that are looked at: what is longer is no field of a list
+_YES = frozenset(("ya", "y", "ada", "true", "1", "sudah", "v", "√", "✓", "✔", "setuju", "iya"))
+_NO = frozenset(("tidak", "t", "tdk", "tidak ada", "belum", "false", "0", "x", "tidak setuju", "kosong", "belum ada"))
+_ACTIVE = ("aktif", "beroperasi", "berjalan", "masih aktif", "ada", "ya")
+_INACTIVE = (
     "tidak aktif",
     "non aktif",
     "nonaktif",
@@ -34,11 +32,11 @@ _MATI = (
     "bubar",
     "tidak",
 )
-_PASANGAN = re.compile(r"(\d[\d.]*)\s*(?:l|lk|laki-laki)?\s*[/;,+&-]\s*(\d[\d.]*)\s*(?:p|pr|perempuan)?", re.IGNORECASE)
-_KOORDINAT = re.compile(r"(-?\d{1,3}(?:[.,]\d+)?)\s*[;,/ ]\s*(-?\d{1,3}(?:[.,]\d+)?)")
-_RIBUAN = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # "1.200" m2: of a warehouse nobody writes thousandths
-_PECAHAN = ("luas_m2", "kapasitas_m3")
-_YA_TIDAK = ("lumbung", "gardu", "rahasia", "ketua_setuju")
+_PAIR = re.compile(r"(\d[\d.]*)\s*(?:l|lk|laki-laki)?\s*[/;,+&-]\s*(\d[\d.]*)\s*(?:p|pr|perempuan)?", re.IGNORECASE)
+_COORDINATES = re.compile(r"(-?\d{1,3}(?:[.,]\d+)?)\s*[;,/ ]\s*(-?\d{1,3}(?:[.,]\d+)?)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # "1.200" m2: of a warehouse nobody writes thousandths
+_FRACTIONAL = ("luas_m2", "kapasitas_m3")
+_YES_NO = ("lumbung", "gardu", "rahasia", "ketua_setuju")
 
 _PILIHAN: dict[str, dict[str, str]] = {
     "pemilik": {
@@ -61,7 +59,7 @@ _PILIHAN: dict[str, dict[str, str]] = {
         "KABUPATEN": "kabupaten|kota|kab|kab/kota|kabupaten/kota",
     },
 }
-_SASARAN = {
+_TARGET_GROUPS = {
     "lansia": "lanjut usia", "lanjut usia": "lanjut usia", "lanjut usia terlantar": "lanjut usia", "jompo": "lanjut usia",
     "anak": "anak", "anak anak": "anak", "anak-anak": "anak", "anak terlantar": "anak", "anak yatim": "anak",
     "yatim piatu": "anak", "disabilitas": "disabilitas", "penyandang disabilitas": "disabilitas", "cacat": "disabilitas",
@@ -69,197 +67,201 @@ _SASARAN = {
 }  # fmt: skip
 
 
-def baca_baris(tabel: Tabel, jenis: str) -> list[BarisBaca]:
+def read_rows(table: ListTable, kind: str) -> list[ListRow]:
     """Every row of a table that is no row of totals."""
-    hasil = []
-    for nomor, sel in tabel.isi:
-        isi = {m: " ".join(sel[i][:_TERBACA].split()) for i, m in tabel.kolom.items() if i < len(sel)}
-        tulis = {m: t for m, t in isi.items() if t.casefold() not in _KOSONG}
-        if _jumlah(sel):
-            pesan = f"Baris {nomor} tampaknya baris jumlah, bukan lembaga; dilewati."
-            di = (Lokasi(lembar=tabel.lembar, baris=nomor),)
-            tabel.temuan.append(Temuan("BARIS_JUMLAH", INFO, pesan, nilai=" ".join(sel)[:80].strip(), lokasi=di))
+    rows = []
+    for number, cells in table.rows:
+        texts = {m: " ".join(cells[i][:_LETTERS_READ].split()) for i, m in table.columns.items() if i < len(cells)}
+        written = {m: t for m, t in texts.items() if t.casefold() not in _EMPTY}
+        if _is_total(cells):
+            message = f"Baris {number} tampaknya baris jumlah, bukan lembaga; dilewati."
+            location = (Location(lembar=table.lembar, baris=number),)
+            table.temuan.append(
+                Temuan("BARIS_JUMLAH", INFO, message, nilai=" ".join(cells)[:80].strip(), lokasi=location)
+            )
             continue
-        b = BarisBaca(jenis, tabel.lembar, nomor, sel, tabel.sebutan, tulis)
-        for i, medan in tabel.kolom.items():
-            if i < len(sel) and len(sel[i]) > _TERBACA and medan != "no":
-                pesan = f"{tabel.sebutan[medan]} berisi {tampil(len(sel[i]))} huruf, paling banyak {tampil(_TERBACA)}; pendekkan."
-                b.catat("TEKS_TIDAK_SAH", GALAT, pesan, medan)
-        _isi(b)
-        hasil.append(b)
-    return hasil
+        b = ListRow(kind, table.lembar, number, cells, table.labels, written)
+        for i, field_name in table.columns.items():
+            if i < len(cells) and len(cells[i]) > _LETTERS_READ and field_name != "no":
+                message = f"{table.labels[field_name]} berisi {display(len(cells[i]))} huruf, paling banyak {display(_LETTERS_READ)}; pendekkan."
+                b.record("TEKS_TIDAK_SAH", ERROR, message, field_name)
+        _fill(b)
+        rows.append(b)
+    return rows
 
 
-def _jumlah(sel: list[str]) -> bool:
-    pertama = next(c.strip().casefold() for c in sel if c.strip())
-    return re.fullmatch(r"(t ?o ?t ?a ?l|j ?u ?m ?l ?a ?h)\b.*", pertama) is not None
+def _is_total(cells: list[str]) -> bool:
+    first = next(c.strip().casefold() for c in cells if c.strip())
+    return re.fullmatch(r"(t ?o ?t ?a ?l|j ?u ?m ?l ?a ?h)\b.*", first) is not None
 
 
-def _isi(b: BarisBaca) -> None:
-    for medan in ISIAN_JENIS[b.jenis]:
-        if medan in b.tulis:
-            _satu(b, medan)
-    for medan in ("pemilik", "rahasia"):
-        if medan in b.tulis:
-            _satu(b, medan)
-    for medan in ("alamat", "sumber"):
-        if medan in b.tulis:
-            b.nilai[medan] = b.tulis[medan]
-    for medan in [m for m in b.tulis if m.endswith("/")]:
-        _pasangan(b, medan)
-    _ketua(b)
-    _waktu(b)
+def _fill(b: ListRow) -> None:
+    for field_name in COLUMNS_OF_KIND[b.jenis]:
+        if field_name in b.written:
+            _fill_one(b, field_name)
+    for field_name in ("pemilik", "rahasia"):
+        if field_name in b.written:
+            _fill_one(b, field_name)
+    for field_name in ("alamat", "sumber"):
+        if field_name in b.written:
+            b.nilai[field_name] = b.written[field_name]
+    for field_name in [m for m in b.written if m.endswith("/")]:
+        _pair(b, field_name)
+    _head(b)
+    _dates(b)
     _status(b)
-    _titik(b)
-    baca_surat(b)
+    _point(b)
+    read_surat(b)
 
 
-def _satu(b: BarisBaca, medan: str) -> None:
-    teks = b.tulis[medan]
-    if medan in _PILIHAN:
-        _pilih(b, medan, teks)
-    elif medan in _YA_TIDAK:
-        _ya(b, medan, teks)
-    elif medan == "sasaran":
-        b.nilai[medan] = _SASARAN.get(teks.casefold(), teks)
-    elif medan == "sumber_dana":
-        b.nilai[medan] = teks.upper() if teks.casefold() in ("apbn", "apbd", "dak") else teks
-    elif medan in _TEKS:
-        b.nilai[medan] = teks
-    elif medan != "tahun":
-        _angka(b, medan, teks)
+def _fill_one(b: ListRow, field_name: str) -> None:
+    text = b.written[field_name]
+    if field_name in _PILIHAN:
+        _choose(b, field_name, text)
+    elif field_name in _YES_NO:
+        _yes_no(b, field_name, text)
+    elif field_name == "sasaran":
+        b.nilai[field_name] = _TARGET_GROUPS.get(text.casefold(), text)
+    elif field_name == "sumber_dana":
+        b.nilai[field_name] = text.upper() if text.casefold() in ("apbn", "apbd", "dak") else text
+    elif field_name in _TEXTS:
+        b.nilai[field_name] = text
+    elif field_name != "tahun":
+        _angka(b, field_name, text)
 
 
-_TEKS = ("bidang", "ketua", "sekretariat", "pengelola")
+_TEXTS = ("bidang", "ketua", "sekretariat", "pengelola")
 
 
-def _angka(b: BarisBaca, medan: str, teks: str) -> None:
-    pecahan = medan in _PECAHAN
+def _angka(b: ListRow, field_name: str, text: str) -> None:
+    fractional = field_name in _FRACTIONAL
     try:
-        angka = baca_angka(teks, bulat=not pecahan)
-    except ValueError as salah:
-        b.catat("ANGKA_TAK_TERBACA", GALAT, f"{b.kolom[medan]}: {salah}.", medan)
+        angka = read_angka(text, whole=not fractional)
+    except ValueError as error:
+        b.record("ANGKA_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
         return
-    if not pecahan and angka.nilai != int(angka.nilai):
-        b.catat("ANGKA_PECAHAN", GALAT, f'{b.kolom[medan]}: "{teks}" bukan bilangan bulat.', medan)
+    if not fractional and angka.nilai != int(angka.nilai):
+        b.record("ANGKA_PECAHAN", ERROR, f'{b.labels[field_name]}: "{text}" bukan bilangan bulat.', field_name)
         return
-    nilai: int | Decimal = angka.nilai if pecahan else int(angka.nilai)
-    b.nilai[medan] = nilai
-    if pecahan and _RIBUAN.fullmatch(teks):
-        ribu = int(teks.replace(".", ""))
-        b.nilai[medan] = Decimal(ribu)
-        pesan = f'{b.kolom[medan]}: "{teks}" dibaca {ribu}; bila maksudnya pecahan, tulis dengan koma.'
-        b.catat("ANGKA_TULISAN", PERINGATAN, pesan, medan, str(ribu))
-    elif angka.bebas:
-        b.catat("ANGKA_TULISAN", INFO, f'{b.kolom[medan]}: "{teks}" dibaca {nilai}.', medan, str(nilai))
+    nilai: int | Decimal = angka.nilai if fractional else int(angka.nilai)
+    b.nilai[field_name] = nilai
+    if fractional and _THOUSANDS.fullmatch(text):
+        thousands = int(text.replace(".", ""))
+        b.nilai[field_name] = Decimal(thousands)
+        message = f'{b.labels[field_name]}: "{text}" dibaca {thousands}; bila maksudnya pecahan, tulis dengan koma.'
+        b.record("ANGKA_TULISAN", WARNING, message, field_name, str(thousands))
+    elif angka.freely_written:
+        b.record("ANGKA_TULISAN", INFO, f'{b.labels[field_name]}: "{text}" dibaca {nilai}.', field_name, str(nilai))
 
 
-def _pasangan(b: BarisBaca, medan: str) -> None:
+def _pair(b: ListRow, field_name: str) -> None:
     """ "12/8" under "Anggota L/P"; a number alone is that of all."""
-    apa, teks = medan[:-1], b.tulis[medan]
-    if cocok := _PASANGAN.fullmatch(teks):
-        for kolom, angka in ((f"{apa}_l", cocok[1]), (f"{apa}_p", cocok[2])):
-            b.nilai.setdefault(kolom, int(angka.replace(".", "")))
+    people_column, text = field_name[:-1], b.written[field_name]
+    if match := _PAIR.fullmatch(text):
+        for column, angka in ((f"{people_column}_l", match[1]), (f"{people_column}_p", match[2])):
+            b.nilai.setdefault(column, int(angka.replace(".", "")))
         return
     try:
-        b.nilai.setdefault(apa, int(baca_angka(teks, bulat=True).nilai))
+        b.nilai.setdefault(people_column, int(read_angka(text, whole=True).nilai))
     except ValueError:
-        b.catat("ANGKA_TAK_TERBACA", GALAT, f'{b.kolom[medan]}: "{teks}" bukan dua angka seperti 12/8.', medan)
+        b.record(
+            "ANGKA_TAK_TERBACA", ERROR, f'{b.labels[field_name]}: "{text}" bukan dua angka seperti 12/8.', field_name
+        )
 
 
-def _pilih(b: BarisBaca, medan: str, teks: str) -> None:
-    pilihan = {e: nilai for nilai, semua in _PILIHAN[medan].items() for e in semua.split("|")}
-    kunci = teks.casefold().strip(" .")
-    if kunci in pilihan:
-        b.nilai[medan] = pilihan[kunci]
+def _choose(b: ListRow, field_name: str, text: str) -> None:
+    pilihan = {e: nilai for nilai, spellings in _PILIHAN[field_name].items() for e in spellings.split("|")}
+    key = text.casefold().strip(" .")
+    if key in pilihan:
+        b.nilai[field_name] = pilihan[key]
         return
-    dekat = process.extractOne(kunci, list(pilihan), score_cutoff=85)
-    if dekat:
-        b.nilai[medan] = pilihan[dekat[0]]
-        pesan = f'{b.kolom[medan]}: "{teks}" dibaca {pilihan[dekat[0]]}.'
-        b.catat("PILIHAN_MIRIP", PERINGATAN, pesan, medan, pilihan[dekat[0]])
+    near = process.extractOne(key, list(pilihan), score_cutoff=85)
+    if near:
+        b.nilai[field_name] = pilihan[near[0]]
+        message = f'{b.labels[field_name]}: "{text}" dibaca {pilihan[near[0]]}.'
+        b.record("PILIHAN_MIRIP", WARNING, message, field_name, pilihan[near[0]])
         return
-    pesan = f'{b.kolom[medan]}: "{teks}" tidak dikenal; pilihannya: {", ".join(_PILIHAN[medan])}.'
-    b.catat("PILIHAN_TAK_DIKENAL", GALAT, pesan, medan)
+    message = f'{b.labels[field_name]}: "{text}" tidak dikenal; pilihannya: {", ".join(_PILIHAN[field_name])}.'
+    b.record("PILIHAN_TAK_DIKENAL", ERROR, message, field_name)
 
 
-def _ya(b: BarisBaca, medan: str, teks: str) -> None:
-    kunci = teks.casefold().strip(" .")
-    if kunci in _YA or kunci in _TIDAK:
-        b.nilai[medan] = kunci in _YA
+def _yes_no(b: ListRow, field_name: str, text: str) -> None:
+    key = text.casefold().strip(" .")
+    if key in _YES or key in _NO:
+        b.nilai[field_name] = key in _YES
         return
-    b.catat("BUKAN_YA_TIDAK", GALAT, f'{b.kolom[medan]}: "{teks}" bukan ya atau tidak.', medan)
+    b.record("BUKAN_YA_TIDAK", ERROR, f'{b.labels[field_name]}: "{text}" bukan ya atau tidak.', field_name)
 
 
-def _ketua(b: BarisBaca) -> None:
+def _head(b: ListRow) -> None:
     """A name is kept where the row itself says that its bearer agreed."""
     if "ketua" in b.nilai and b.nilai.get("ketua_setuju") is not True:
         del b.nilai["ketua"]
-        b.tanpa_setuju = True
+        b.without_consent = True
 
 
-def _waktu(b: BarisBaca) -> None:
-    for medan in ("sejak", "sampai"):
-        if medan not in b.tulis:
+def _dates(b: ListRow) -> None:
+    for field_name in ("sejak", "sampai"):
+        if field_name not in b.written:
             continue
-        hari = baca_hari(b, medan, "TANGGAL_TAK_TERBACA")
-        if hari is not None:
-            b.nilai[medan] = hari
-            if medan == "sejak" and "tahun" in ISIAN_JENIS[b.jenis]:
-                b.nilai["tahun"] = hari.year
+        day = read_day(b, field_name, "TANGGAL_TAK_TERBACA")
+        if day is not None:
+            b.nilai[field_name] = day
+            if field_name == "sejak" and "tahun" in COLUMNS_OF_KIND[b.jenis]:
+                b.nilai["tahun"] = day.year
 
 
-def baca_hari(b: BarisBaca, medan: str, kode: str) -> date | None:
+def read_day(b: ListRow, field_name: str, kode: str) -> date | None:
     """The first day of what the column says: a day, a month or a year."""
     try:
-        return baca_mulai(b.tulis[medan])[0]
-    except ValueError as salah:
-        b.catat(kode, GALAT, f"{b.kolom[medan]}: {salah}.", medan)
+        return read_start(b.written[field_name])[0]
+    except ValueError as error:
+        b.record(kode, ERROR, f"{b.labels[field_name]}: {error}.", field_name)
         return None
 
 
-def _status(b: BarisBaca) -> None:
-    kata = b.tulis.get("status", "").casefold().replace("-", " ").replace(".", " ").split()
-    if not kata:
+def _status(b: ListRow) -> None:
+    words = b.written.get("status", "").casefold().replace("-", " ").replace(".", " ").split()
+    if not words:
         return
-    if kata[0] in ("sudah", "sdh", "telah"):
-        kata = kata[1:] or kata
-    teks = " ".join("tidak" if k in ("tdk", "tak", "tdak") else k for k in kata)
-    if teks in _MATI or teks.startswith(("tidak aktif", "non aktif", "tidak beroperasi")):
+    if words[0] in ("sudah", "sdh", "telah"):
+        words = words[1:] or words
+    text = " ".join("tidak" if k in ("tdk", "tak", "tdak") else k for k in words)
+    if text in _INACTIVE or text.startswith(("tidak aktif", "non aktif", "tidak beroperasi")):
         b.aktif = False
-    elif teks in _AKTIF or teks.startswith("aktif"):
+    elif text in _ACTIVE or text.startswith("aktif"):
         b.aktif = True
     else:
-        pesan = f'{b.kolom["status"]}: "{b.tulis["status"]}" bukan aktif atau tidak aktif; tidak disimpan.'
-        b.catat("STATUS_TAK_DIKENAL", PERINGATAN, pesan, "status")
+        message = f'{b.labels["status"]}: "{b.written["status"]}" bukan aktif atau tidak aktif; tidak disimpan.'
+        b.record("STATUS_TAK_DIKENAL", WARNING, message, "status")
 
 
-def _titik(b: BarisBaca) -> None:
+def _point(b: ListRow) -> None:
     """Degrees; a pair is latitude first, as people write it, except where only the other order lies in Indonesia."""
-    kolom, lintang, bujur = "lintang", b.tulis.get("lintang"), b.tulis.get("bujur")
-    if lintang is None and bujur is None:
-        if "koordinat" not in b.tulis:
+    column, latitude, longitude = "lintang", b.written.get("lintang"), b.written.get("bujur")
+    if latitude is None and longitude is None:
+        if "koordinat" not in b.written:
             return
-        cocok = _KOORDINAT.fullmatch(b.tulis["koordinat"].strip("() "))
-        kolom = "koordinat"
-        if cocok is None:
-            pesan = (
-                f'{b.kolom[kolom]}: "{b.tulis[kolom]}" bukan lintang dan bujur dalam derajat, seperti -10.73, 123.05.'
-            )
-            b.catat("TITIK_TIDAK_SAH", GALAT, pesan, kolom)
+        match = _COORDINATES.fullmatch(b.written["koordinat"].strip("() "))
+        column = "koordinat"
+        if match is None:
+            message = f'{b.labels[column]}: "{b.written[column]}" bukan lintang dan bujur dalam derajat, seperti -10.73, 123.05.'
+            b.record("TITIK_TIDAK_SAH", ERROR, message, column)
             return
-        lintang, bujur = cocok[1], cocok[2]
-    if lintang is None or bujur is None:
-        ada = "lintang" if bujur is None else "bujur"
-        b.catat("TITIK_TIDAK_SAH", GALAT, "Titik memerlukan lintang dan bujur; salah satunya kosong.", ada)
+        latitude, longitude = match[1], match[2]
+    if latitude is None or longitude is None:
+        given = "lintang" if longitude is None else "bujur"
+        b.record("TITIK_TIDAK_SAH", ERROR, "Titik memerlukan lintang dan bujur; salah satunya kosong.", given)
         return
     try:
-        y, x = float(lintang.replace(",", ".")), float(bujur.replace(",", "."))
+        y, x = float(latitude.replace(",", ".")), float(longitude.replace(",", "."))
     except ValueError:
-        b.catat("TITIK_TIDAK_SAH", GALAT, f'"{lintang}", "{bujur}" bukan derajat, seperti -10.73 dan 123.05.', kolom)
+        b.record(
+            "TITIK_TIDAK_SAH", ERROR, f'"{latitude}", "{longitude}" bukan derajat, seperti -10.73 dan 123.05.', column
+        )
         return
     if not (-12 <= y <= 7 and 94 <= x <= 142) and -12 <= x <= 7 and 94 <= y <= 142:
         x, y = y, x
-        pesan = f"Lintang dan bujur tertukar; dibaca lintang {y:g}, bujur {x:g}."
-        b.catat("SUMBU_TERTUKAR", PERINGATAN, pesan, kolom)
+        message = f"Lintang dan bujur tertukar; dibaca lintang {y:g}, bujur {x:g}."
+        b.record("SUMBU_TERTUKAR", WARNING, message, column)
     b.titik = (x, y)

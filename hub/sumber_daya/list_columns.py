@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from hub.base.temuan import GALAT, INFO, PERINGATAN, Lokasi, Temuan
-from hub.lembar.sheet import Lembar
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.lembar.sheet import Sheet
 
-_UMUM = {
+_COMMON = {
     "no": "no|nomor|no urut|nomor urut|baris asal|temuan hub",  # the last two: of a list of rows that were left out
     "id": "id|id hub",
     "nama": "nama|nama lembaga|nama lks|lks|nama panti|panti|nama puskesos|puskesos|nama slrt|slrt|nama gudang|gudang|nama ksb|"
@@ -44,7 +44,7 @@ _UMUM = {
     "masa_sk": "masa bakti|masa berlaku sk|masa bhakti|masa kepengurusan|periode kepengurusan",
 }  # fmt: skip
 
-_BERSURAT = {
+_WITH_SURAT = {
     "nomor_tanda_daftar": "nomor tanda daftar|no tanda daftar|tanda daftar|nomor izin operasional|no izin operasional|nomor "
     "registrasi|no registrasi|nomor tanda pendaftaran|no tanda pendaftaran|no izin|nomor izin|no tanda daftar lks",
     "tanggal_tanda_daftar": "tanggal tanda daftar|tgl tanda daftar|berlaku sejak|mulai berlaku|tanggal izin operasional|"
@@ -60,38 +60,38 @@ _BERSURAT = {
 }  # fmt: skip
 
 
-def _orang(medan: str, *sebutan: str, lain: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Columns that count people, by sex and in all. `sebutan`: what they are called; none: as the field. `lain`: more
+def _people(field_name: str, *labels: str, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Columns that count people, by sex and in all. `labels`: what they are called; none: as the field. `more`: more
     headers, by the ending of the field."""
-    pola = {
+    patterns = {
         "_l": "{0} l|{0} laki laki|{0} laki|{0} lk|{0} pria|jumlah {0} l|jumlah {0} laki laki|jumlah {0} lk",
         "_p": "{0} p|{0} perempuan|{0} pr|{0} wanita|jumlah {0} p|jumlah {0} perempuan|jumlah {0} pr",
         "": "{0}|jumlah {0}|jml {0}|{0} jumlah|{0} jml|total {0}|{0} total|jumlah {0} jumlah|jumlah {0} jml|jumlah {0} total",
         "/": "{0} l p|jumlah {0} l p|{0} lk pr|{0} laki laki perempuan",
     }
-    hasil = {medan + akhir: [p.format(s) for s in sebutan or (medan,)] for akhir, p in pola.items()}
-    for akhir, semua in (lain or {}).items():
-        hasil[medan + akhir].append(semua)
-    return {m: "|".join(semua) for m, semua in hasil.items()}
+    headers = {field_name + ending: [p.format(s) for s in labels or (field_name,)] for ending, p in patterns.items()}
+    for ending, spellings in (more or {}).items():
+        headers[field_name + ending].append(spellings)
+    return {m: "|".join(spellings) for m, spellings in headers.items()}
 
 
-_KLIEN = _orang(
+_CLIENTS = _people(
     "klien", "klien", "penghuni", "warga binaan", "anak asuh", "penerima manfaat",
-    lain={
+    more={
         "_l": "laki laki|laki|l|lk|jumlah laki laki",
         "_p": "perempuan|p|pr|jumlah perempuan|wanita",
         "": "jumlah|jml|total|jumlah anak",
         "/": "laki laki perempuan|l p",
     },
 )  # fmt: skip
-_DAYA = {"daya_tampung": "daya tampung|kuota|kapasitas|kapasitas tampung|kapasitas orang|daya tampung orang"}
-_SASARAN = {
+_CAPACITY = {"daya_tampung": "daya tampung|kuota|kapasitas|kapasitas tampung|kapasitas orang|daya tampung orang"}
+_TARGET_GROUP = {
     "sasaran": "sasaran|sasaran layanan|sasaran pelayanan|jenis sasaran|jenis ppks|ppks|jenis klien|jenis panti|kelompok sasaran"
 }
-_BIDANG = {
+_SERVICE_FIELD = {
     "bidang": "bidang|bidang pelayanan|jenis pelayanan|bidang layanan|bidang kegiatan|jenis layanan|jenis kegiatan"
 }
-_KETUA = {
+_HEAD = {
     "ketua": "ketua|nama ketua|pimpinan|nama pimpinan|kepala|nama kepala|kepala panti|ketua lembaga|ketua lks|pengurus ketua|"
     "penanggung jawab|nama penanggung jawab",
     "ketua_setuju": "ketua setuju|setuju|persetujuan|persetujuan ketua|izin ketua|izin nama|setuju nama dibuka|"
@@ -100,7 +100,7 @@ _KETUA = {
 _CAKUPAN = {
     "cakupan": "cakupan|lingkup|lingkup wilayah|lingkup wilayah kerja|wilayah kerja|jenis lks|lingkup lks|cakupan lks"
 }
-_PETUGAS = {
+_OFFICERS = {
     "sejak": "tahun",
     "petugas_depan": "front office|fo|petugas fo|petugas depan|petugas front office|jumlah fo|jumlah front office",
     "petugas_belakang": "back office|bo|petugas bo|petugas belakang|petugas back office|jumlah bo|jumlah back office",
@@ -108,13 +108,13 @@ _PETUGAS = {
     "pengaduan_selesai": "pengaduan selesai|pengaduan yang selesai|selesai|jumlah pengaduan selesai|pengaduan ditangani",
 }
 
-_KHUSUS: dict[str, tuple[dict[str, str], ...]] = {
-    "LKS": (_BERSURAT, _KLIEN, _DAYA, _SASARAN, _BIDANG, _KETUA, _CAKUPAN),
-    "PANTI": (_BERSURAT, _KLIEN, _DAYA, _SASARAN, _BIDANG, _KETUA, _CAKUPAN),
-    "LK3": (_BERSURAT, _KLIEN, _BIDANG),
-    "RUMAH_SINGGAH": (_BERSURAT, _KLIEN, _DAYA, _SASARAN),
-    "SLRT": (_PETUGAS, {"sekretariat": "sekretariat|lokasi sekretariat|alamat sekretariat", "sumber_dana": "sumber dana|dana|anggaran|sumber anggaran|pendanaan"}),
-    "PUSKESOS": (_PETUGAS, {"pengelola": "pengelola|lembaga pengelola|dikelola oleh"}),
+_OF_KIND: dict[str, tuple[dict[str, str], ...]] = {
+    "LKS": (_WITH_SURAT, _CLIENTS, _CAPACITY, _TARGET_GROUP, _SERVICE_FIELD, _HEAD, _CAKUPAN),
+    "PANTI": (_WITH_SURAT, _CLIENTS, _CAPACITY, _TARGET_GROUP, _SERVICE_FIELD, _HEAD, _CAKUPAN),
+    "LK3": (_WITH_SURAT, _CLIENTS, _SERVICE_FIELD),
+    "RUMAH_SINGGAH": (_WITH_SURAT, _CLIENTS, _CAPACITY, _TARGET_GROUP),
+    "SLRT": (_OFFICERS, {"sekretariat": "sekretariat|lokasi sekretariat|alamat sekretariat", "sumber_dana": "sumber dana|dana|anggaran|sumber anggaran|pendanaan"}),
+    "PUSKESOS": (_OFFICERS, {"pengelola": "pengelola|lembaga pengelola|dikelola oleh"}),
     "GUDANG_BENCANA": (
         {
             "tingkat_gudang": "tingkat|tingkat gudang|level|jenis gudang",
@@ -124,17 +124,17 @@ _KHUSUS: dict[str, tuple[dict[str, str], ...]] = {
     ),
     "KAMPUNG_SIAGA_BENCANA": (
         {"lumbung": "lumbung|lumbung sosial|ada lumbung", "gardu": "gardu|gardu sosial|ada gardu"},
-        _orang("anggota"),
+        _people("anggota"),
     ),
     "KARANG_TARUNA": (
-        _orang("anggota"),
-        _orang("pengurus"),
+        _people("anggota"),
+        _people("pengurus"),
         {"klasifikasi": "klasifikasi|klasifikasi karang taruna|kategori|tipe|tipe karang taruna|klasifikasi kt|tingkat"},
     ),
 }  # fmt: skip
 
 # of people
-_SEBUTAN_PRIBADI = (
+_PERSONAL_LABELS = (
     "hp|no hp|nomor hp|telepon|telp|no telepon|no telp|nomor telepon|tlp|no tlp|wa|no wa|nomor wa|whatsapp|kontak|no kontak|"
     "contact person|narahubung|nik|no ktp|nomor ktp|ktp|nik ketua|no kk|nomor kk|email|e mail|surel|tanggal lahir|tgl lahir|tempat "
     "lahir|tempat tanggal lahir|ttl|jenis kelamin|agama|pendidikan|umur|operator|nama operator|nama pengurus|sekretaris|nama "
@@ -142,132 +142,132 @@ _SEBUTAN_PRIBADI = (
     "rekening|hp ketua|no hp ketua|nama fo|nama bo|nama manajer|manajer|koordinator|nama koordinator|telepon ketua|"
     "no telp hp|no telepon hp|hp wa|no hp wa|telp hp"
 )
-_PRIBADI = frozenset(_SEBUTAN_PRIBADI.split("|"))
-_ANAK_KATA = re.compile(
+_PERSONAL = frozenset(_PERSONAL_LABELS.split("|"))
+_SUBHEADER = re.compile(
     r"laki laki|perempuan|pria|wanita|l|p|lk|pr|jml|jumlah|total|no|nomor|tgl|tanggal|tahun|peringkat|nilai|grade"
 )
-_TERATAS = 30  # rows in which a header is looked for
-_MENGENALI = frozenset(("nama", "desa", "kode_desa", "kabupaten", "alamat", "id"))
+_TOP_ROWS = 30  # rows in which a header is looked for
+_IDENTIFYING = frozenset(("nama", "desa", "kode_desa", "kabupaten", "alamat", "id"))
 
 
 @dataclass(frozen=True, slots=True)
-class Tabel:
-    """A sheet whose columns are known. `kolom`: place in the row → field; `sebutan`: field → header as written; `isi`:
-    (row number from 1, cells) below the header; `kepala`: the header as written."""
+class ListTable:
+    """A sheet whose columns are known. `columns`: place in the row → field; `labels`: field → header as written; `rows`:
+    (row number from 1, cells) below the header; `header`: the header as written."""
 
     lembar: str
-    kepala: list[str]
-    kolom: Mapping[int, str]
-    isi: list[tuple[int, list[str]]]
-    sebutan: Mapping[str, str]
+    header: list[str]
+    columns: Mapping[int, str]
+    rows: list[tuple[int, list[str]]]
+    labels: Mapping[str, str]
     temuan: list[Temuan] = field(default_factory=list)
 
 
-def kunci_kepala(teks: str) -> str:
-    return " ".join("".join(h if h.isalnum() else " " for h in teks.casefold()).split())
+def header_key(text: str) -> str:
+    return " ".join("".join(h if h.isalnum() else " " for h in text.casefold()).split())
 
 
-def ejaan(jenis: str) -> dict[str, str]:
+def fields_by_header(kind: str) -> dict[str, str]:
     """Header as compared → field, for one kind of social resource."""
-    hasil: dict[str, str] = {}
-    for bagian in (_UMUM, *_KHUSUS[jenis]):
-        for medan, semua in bagian.items():
-            hasil |= dict.fromkeys(semua.split("|"), medan)
-    return hasil
+    fields: dict[str, str] = {}
+    for part in (_COMMON, *_OF_KIND[kind]):
+        for field_name, spellings in part.items():
+            fields |= dict.fromkeys(spellings.split("|"), field_name)
+    return fields
 
 
-def baca_tabel(lembar: Lembar, jenis: str) -> Tabel | None:
+def read_table(lembar: Sheet, kind: str) -> ListTable | None:
     """The table in a sheet; None where no row of it is a header."""
-    dikenal = ejaan(jenis)
-    for nomor, baris in enumerate(lembar.baris[:_TERATAS]):
-        medan = {dikenal.get(kunci_kepala(k)) for k in baris} - {None, "no"}
-        if len(medan) < 2 or not medan & _MENGENALI:
+    known = fields_by_header(kind)
+    for number, row in enumerate(lembar.rows[:_TOP_ROWS]):
+        field_names = {known.get(header_key(k)) for k in row} - {None, "no"}
+        if len(field_names) < 2 or not field_names & _IDENTIFYING:
             continue
-        kepala, mulai = [" ".join(k.split()) for k in baris], nomor + 1
-        bawah = lembar.baris[mulai] if mulai < len(lembar.baris) else []
-        if _baris_kepala_kedua(bawah):
-            kepala, mulai = _gabung(kepala, bawah), mulai + 1
-        return _tabel(lembar, jenis, kepala, mulai, dikenal)
+        header, start = [" ".join(k.split()) for k in row], number + 1
+        below = lembar.rows[start] if start < len(lembar.rows) else []
+        if _is_second_header(below):
+            header, start = _join_headers(header, below), start + 1
+        return _table(lembar, kind, header, start, known)
     return None
 
 
-def _baris_kepala_kedua(baris: list[str]) -> bool:
-    isi = [kunci_kepala(k) for k in baris if k.strip()]
-    return len(isi) >= 2 and all(_ANAK_KATA.fullmatch(k) for k in isi)
+def _is_second_header(row: list[str]) -> bool:
+    keys = [header_key(k) for k in row if k.strip()]
+    return len(keys) >= 2 and all(_SUBHEADER.fullmatch(k) for k in keys)
 
 
-def _gabung(atas: list[str], bawah: list[str]) -> list[str]:
+def _join_headers(above: list[str], below: list[str]) -> list[str]:
     """ "Anggota" over "L" and "P" → "Anggota L", "Anggota P"."""
-    hasil, induk = [], ""
-    for i in range(max(len(atas), len(bawah))):
-        a = atas[i] if i < len(atas) else ""
-        b = " ".join(bawah[i].split()) if i < len(bawah) else ""
-        induk = a or induk
-        hasil.append(f"{induk} {b}" if b and kunci_kepala(b) != kunci_kepala(induk) else a)
-    return hasil
+    joined, parent = [], ""
+    for i in range(max(len(above), len(below))):
+        a = above[i] if i < len(above) else ""
+        b = " ".join(below[i].split()) if i < len(below) else ""
+        parent = a or parent
+        joined.append(f"{parent} {b}" if b and header_key(b) != header_key(parent) else a)
+    return joined
 
 
-def _tabel(lembar: Lembar, jenis: str, kepala: list[str], mulai: int, dikenal: Mapping[str, str]) -> Tabel:
-    isi = [(n, b) for n, b in enumerate(lembar.baris[mulai:], mulai + 1) if any(c.strip() for c in b)]
-    if isi and _nomor_kolom(isi[0][1]):
-        isi = isi[1:]
-    kolom: dict[int, str] = {}
-    sebutan: dict[str, str] = {}
+def _table(lembar: Sheet, kind: str, header: list[str], start: int, known: Mapping[str, str]) -> ListTable:
+    rows = [(n, b) for n, b in enumerate(lembar.rows[start:], start + 1) if any(c.strip() for c in b)]
+    if rows and _only_numbers(rows[0][1]):
+        rows = rows[1:]
+    columns: dict[int, str] = {}
+    labels: dict[str, str] = {}
     temuan: list[Temuan] = []
-    for i, k in enumerate(kepala):
-        kunci = kunci_kepala(k)
-        terisi = [(n, b[i]) for n, b in isi if i < len(b) and b[i].strip()]
-        medan = dikenal.get(kunci)
-        di = (Lokasi(lembar=lembar.nama, baris=mulai, kolom=k or f"ke-{i + 1}"),)
-        if medan is not None and (medan not in sebutan or medan == "no"):
-            kolom[i], sebutan[medan] = medan, k
-        elif medan is not None:
-            pesan = f'Kolom "{k}" ada dua kali ("{sebutan[medan]}" dan "{k}"); sisakan satu.'
-            temuan.append(Temuan("KOLOM_GANDA", GALAT, pesan, nilai=k, lokasi=di))
-        elif terisi and _pribadi(kunci):
-            temuan.append(_tidak_disimpan(k, len(terisi), di))
-        elif terisi:
-            temuan.append(_tak_dikenal(k, kunci, len(terisi), jenis, dikenal, di))
-    return Tabel(lembar.nama, kepala, kolom, isi, sebutan, temuan)
+    for i, k in enumerate(header):
+        key = header_key(k)
+        filled = [(n, b[i]) for n, b in rows if i < len(b) and b[i].strip()]
+        field_name = known.get(key)
+        location = (Location(lembar=lembar.name, baris=start, kolom=k or f"ke-{i + 1}"),)
+        if field_name is not None and (field_name not in labels or field_name == "no"):
+            columns[i], labels[field_name] = field_name, k
+        elif field_name is not None:
+            message = f'Kolom "{k}" ada dua kali ("{labels[field_name]}" dan "{k}"); sisakan satu.'
+            temuan.append(Temuan("KOLOM_GANDA", ERROR, message, nilai=k, lokasi=location))
+        elif filled and _is_personal(key):
+            temuan.append(_not_stored(k, len(filled), location))
+        elif filled:
+            temuan.append(_unknown_column(k, key, len(filled), kind, known, location))
+    return ListTable(lembar.name, header, columns, rows, labels, temuan)
 
 
-def _pribadi(kunci: str) -> bool:
-    return kunci in _PRIBADI or kunci in _KETUA["ketua"].split("|") or kunci in _KETUA["ketua_setuju"].split("|")
+def _is_personal(key: str) -> bool:
+    return key in _PERSONAL or key in _HEAD["ketua"].split("|") or key in _HEAD["ketua_setuju"].split("|")
 
 
-def _tidak_disimpan(kolom: str, banyak: int, di: tuple[Lokasi, ...]) -> Temuan:
-    pesan = f'Kolom "{kolom}" ({banyak} baris) berisi data pribadi; hub tidak menyimpannya.'
-    return Temuan("DATA_PRIBADI", PERINGATAN, pesan, nilai=kolom, lokasi=di)
+def _not_stored(column: str, count: int, location: tuple[Location, ...]) -> Temuan:
+    message = f'Kolom "{column}" ({count} baris) berisi data pribadi; hub tidak menyimpannya.'
+    return Temuan("DATA_PRIBADI", WARNING, message, nilai=column, lokasi=location)
 
 
-def data_pribadi(tabel: Tabel, medan: str, baris: Iterable[int]) -> Temuan | None:
+def personal_data(table: ListTable, field_name: str, row_numbers: Iterable[int]) -> Temuan | None:
     """The same for a column that is known and whose rows lack the consent it needs."""
-    nomor = list(baris)
-    if not nomor:
+    numbers = list(row_numbers)
+    if not numbers:
         return None
-    kolom = tabel.sebutan[medan]
-    pesan = (
-        f'Kolom "{kolom}" ({len(nomor)} baris) berisi nama orang tanpa persetujuan; tidak disimpan. Nama ketua hanya disimpan '
+    column = table.labels[field_name]
+    message = (
+        f'Kolom "{column}" ({len(numbers)} baris) berisi nama orang tanpa persetujuan; tidak disimpan. Nama ketua hanya disimpan '
         'bila kolom "Ketua Setuju" berisi ya.'
     )
-    lokasi = tuple(Lokasi(lembar=tabel.lembar, baris=n, kolom=kolom) for n in nomor[:10])
-    return Temuan("DATA_PRIBADI", PERINGATAN, pesan, nilai=kolom, lokasi=lokasi)
+    locations = tuple(Location(lembar=table.lembar, baris=n, kolom=column) for n in numbers[:10])
+    return Temuan("DATA_PRIBADI", WARNING, message, nilai=column, lokasi=locations)
 
 
-def _tak_dikenal(
-    kolom: str, kunci: str, banyak: int, jenis: str, dikenal: Mapping[str, str], di: tuple[Lokasi, ...]
+def _unknown_column(
+    column: str, key: str, count: int, kind: str, known: Mapping[str, str], location: tuple[Location, ...]
 ) -> Temuan:
-    dekat = process.extractOne(kunci, list(dikenal), scorer=fuzz.ratio, score_cutoff=80) if kunci else None
-    if not kunci:
-        pesan = f"Kolom {di[0].kolom} tidak berkepala; {banyak} isinya tidak disimpan."
-        return Temuan("KOLOM_TAK_DIKENAL", PERINGATAN, pesan, lokasi=di)
-    saran = f' Mungkin maksudnya "{dekat[0]}".' if dekat else ""
-    pesan = f'Kolom "{kolom}" tidak dikenal untuk {jenis}; {banyak} isinya tidak disimpan.{saran}'
-    tingkat = PERINGATAN if dekat else INFO
-    return Temuan("KOLOM_TAK_DIKENAL", tingkat, pesan, nilai=kolom, usulan=dekat[0] if dekat else None, lokasi=di)
+    near = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=80) if key else None
+    if not key:
+        message = f"Kolom {location[0].kolom} tidak berkepala; {count} isinya tidak disimpan."
+        return Temuan("KOLOM_TAK_DIKENAL", WARNING, message, lokasi=location)
+    suggestion = f' Mungkin maksudnya "{near[0]}".' if near else ""
+    message = f'Kolom "{column}" tidak dikenal untuk {kind}; {count} isinya tidak disimpan.{suggestion}'
+    level = WARNING if near else INFO
+    return Temuan("KOLOM_TAK_DIKENAL", level, message, nilai=column, usulan=near[0] if near else None, lokasi=location)
 
 
-def _nomor_kolom(baris: list[str]) -> bool:
+def _only_numbers(row: list[str]) -> bool:
     """Whether a row only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
-    isi = [c.strip().strip("().") for c in baris if c.strip()]
-    return len(isi) > 2 and isi == [str(n) for n in range(1, len(isi) + 1)]
+    cells = [c.strip().strip("().") for c in row if c.strip()]
+    return len(cells) > 2 and cells == [str(n) for n in range(1, len(cells) + 1)]

@@ -14,373 +14,383 @@ from typing import Any
 from hub.akses import izin
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
-from hub.base.errors import MasukanTidakSahError
-from hub.base.id_publik import IdPublik
-from hub.base.kode import Tingkat
-from hub.base.nama import kunci_nama
+from hub.base.errors import InvalidInputError
+from hub.base.kode import Level
 from hub.base.off_loop import FILES, let_go, no_full_collection, off_loop
-from hub.base.temuan import GALAT, INFO, PERINGATAN, Ditolak, Lokasi, Temuan, ada_galat
+from hub.base.public_id import PublicId
+from hub.base.region_names import name_key
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Refused, Temuan, has_error
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
-from hub.lembar.sheet import BacaLembar, temuan_berkas
+from hub.lembar.sheet import ReadSheets, file_temuan
 from hub.sumber_daya import batch_statements as store
-from hub.sumber_daya.checks import titik_dari
+from hub.sumber_daya.checks import point_of
 from hub.sumber_daya.draft import SumberDayaDraft
-from hub.sumber_daya.list_cells import baca_baris
-from hub.sumber_daya.list_columns import Tabel, baca_tabel, data_pribadi
-from hub.sumber_daya.list_letters import kunci_nomor
-from hub.sumber_daya.list_merge import Anggapan, draft_dari, nama_baris
-from hub.sumber_daya.list_places import Kabupaten, baca_desa, baca_kabupaten
+from hub.sumber_daya.list_cells import read_rows
+from hub.sumber_daya.list_columns import ListTable, personal_data, read_table
+from hub.sumber_daya.list_letters import number_key
+from hub.sumber_daya.list_merge import Assumptions, draft_of, row_name
+from hub.sumber_daya.list_places import Kabupaten, read_desa, read_kabupaten
 from hub.sumber_daya.list_register import Register, Terdaftar
-from hub.sumber_daya.list_row import BarisBaca
-from hub.sumber_daya.service import DaftarDesa, Siap, SumberDayaService, columns, paper_rows
+from hub.sumber_daya.list_row import ListRow
+from hub.sumber_daya.service import Examined, KabupatenRegions, SumberDayaService, columns, paper_rows
 from hub.sumber_daya.statements import Surat
-from hub.wilayah.daftar import Cocok, TakCocokError
 from hub.wilayah.region_index import RegionIndex
+from hub.wilayah.region_list import NoMatchError, RegionMatch
 
-_TERBANYAK = 20_000  # rows in one file
-_URUT = {GALAT: 0, PERINGATAN: 1, INFO: 2}
+_MOST_ROWS = 20_000  # rows in one file
+_GRAVITY = {ERROR: 0, WARNING: 1, INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
-class BarisTertolak:
+class RefusedRow:
     """A row that was left out, as it was written, and why."""
 
     lembar: str
     baris: int
-    kepala: Sequence[str]
-    sel: Sequence[str]
+    header: Sequence[str]
+    cells: Sequence[str]
     temuan: tuple[Temuan, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class HasilImpor:
+class ImportResult:
     """How many rows are new, changed, as they were; what was found; what was left out."""
 
     baru: int
     berubah: int
     tetap: int
     temuan: tuple[Temuan, ...]
-    tertolak: tuple[BarisTertolak, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Permintaan:
-    """What is to be done with a file. `di`: the kabupaten, or the province, it is a list of; `sejak`: first day of what does
-    not say its own; `uji`: say everything and write nothing; `lewati`: write the good rows, leave out the others."""
+class ImportRequest:
+    """What is to be done with a file. `kode`: the kabupaten, or the province, it is a list of; `sejak`: first day of what does
+    not say its own; `dry_run`: say everything and write nothing; `skip_refused`: write the good rows, leave out the others."""
 
     jenis: str
-    di: str
+    kode: str
     sejak: date | None = None
     uji: bool = False
-    lewati: bool = False
+    skip_refused: bool = False
 
 
 @dataclass(slots=True)
-class _Kerja:
-    """A row on its way: where it stands, what it is already, what it becomes. `salah_desa`: what it says of its desa cannot be
-    used; `rencana` None: it stays as it is."""
+class _PendingRow:
+    """A row on its way: where it stands, what it is already, what it becomes. `wrong_desa`: what it says of its desa cannot be
+    used; `plan` None: it stays as it is."""
 
-    b: BarisBaca
+    b: ListRow
     kab: str | None = None
-    desa: Cocok | None = None
-    salah_desa: bool = False
-    lama: Terdaftar | None = None
-    siap: Siap | None = None
-    rencana: store.BarisBaru | None = None
+    desa: RegionMatch | None = None
+    wrong_desa: bool = False
+    old: Terdaftar | None = None
+    examined: Examined | None = None
+    plan: store.RowToStore | None = None
 
     @property
     def temuan(self) -> tuple[Temuan, ...]:
-        return (*self.b.temuan, *(self.siap.temuan if self.siap else ()))
+        return (*self.b.temuan, *(self.examined.temuan if self.examined else ()))
 
 
-_BENTROK = Temuan(
-    "BENTROK_REVISI", GALAT, "Register berubah selagi daftar ini dibaca; tidak ada yang ditulis. Kirim lagi."
+_CONFLICT = Temuan(
+    "BENTROK_REVISI", ERROR, "Register berubah selagi daftar ini dibaca; tidak ada yang ditulis. Kirim lagi."
 )
 
 
-class _BentrokError(Exception):
+class _ConflictError(Exception):
     """Somebody changed a row between reading and writing it."""
 
 
 class SumberDayaImport:
-    """`baca`: opens files. Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
+    """`read`: opens files. Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
 
-    def __init__(self, db: Database, baca: BacaLembar, satu: SumberDayaService) -> None:
+    def __init__(self, db: Database, read: ReadSheets, service: SumberDayaService) -> None:
         self._db = db
-        self._satu = satu
-        self._baca = baca
+        self._service = service
+        self._read = read
 
-    async def upload(self, actor: Actor, nama: str, isi: bytes, minta: Permintaan) -> HasilImpor | Ditolak:
+    async def upload(self, actor: Actor, name: str, content: bytes, request: ImportRequest) -> ImportResult | Refused:
         """A file of one kind: its name and content."""
-        izin.require(actor, izin.WRITE_SUMBER_DAYA, minta.di)
-        if not kode_wilayah.sah(minta.di) or kode_wilayah.tingkat(minta.di) > Tingkat.KABUPATEN:
-            pesan = f'"{minta.di}" bukan kode kabupaten/kota atau provinsi; sebutkan wilayah daftar ini.'
-            return Ditolak((Temuan("KABUPATEN_BUKAN_KODE", GALAT, pesan, nilai=minta.di),))
+        izin.require(actor, izin.WRITE_SUMBER_DAYA, request.kode)
+        if not kode_wilayah.is_valid(request.kode) or kode_wilayah.level_of(request.kode) > Level.KABUPATEN:
+            message = f'"{request.kode}" bukan kode kabupaten/kota atau provinsi; sebutkan wilayah daftar ini.'
+            return Refused((Temuan("KABUPATEN_BUKAN_KODE", ERROR, message, nilai=request.kode),))
         try:
-            tabel, baris, lain = await FILES.run(self._tabel, nama, isi, minta.jenis)
-        except MasukanTidakSahError as salah:
-            return Ditolak((temuan_berkas(salah, nama),))
-        if ada_galat(t for satu in tabel for t in satu.temuan):
-            return Ditolak((*lain, *(t for satu in tabel for t in satu.temuan)))
-        kerja = [_Kerja(b) for b in baris]
-        del baris
+            tables, rows, others = await FILES.run(self._read_tables, name, content, request.jenis)
+        except InvalidInputError as error:
+            return Refused((file_temuan(error, name),))
+        if has_error(t for table in tables for t in table.temuan):
+            return Refused((*others, *(t for table in tables for t in table.temuan)))
+        pending = [_PendingRow(b) for b in rows]
+        del rows
         with no_full_collection():
             try:
                 async with self._db.as_actor(actor) as conn:
-                    return await self._jalankan(conn, actor, nama, tabel, kerja, lain, minta)
-            except _BentrokError:
-                return Ditolak((_BENTROK,))
+                    return await self._run(conn, actor, name, tables, pending, others, request)
+            except _ConflictError:
+                return Refused((_CONFLICT,))
             finally:
-                await let_go(len(kerja), kerja, tabel)
+                await let_go(len(pending), pending, tables)
 
-    async def put(self, actor: Actor, draft: Sequence[SumberDayaDraft]) -> HasilImpor | Ditolak:
+    async def put(self, actor: Actor, draft: Sequence[SumberDayaDraft]) -> ImportResult | Refused:
         """Drafts of any kind as they are: what is there under its kind, desa and name is replaced where it differs."""
-        jenis = sorted({d.jenis for d in draft})
-        kab = sorted({kode_wilayah.kode_kab(kode_wilayah.rapikan(d.desa)) for d in draft})
+        kinds = sorted({d.jenis for d in draft})
+        kab = sorted({kode_wilayah.kode_kab(kode_wilayah.dotted(d.desa)) for d in draft})
         try:
             async with self._db.as_actor(actor) as conn:
-                await store.lock(conn, kab, jenis)
-                register = Register(await _terdaftar(conn, kab, jenis), lambda kode: kode)
-                siap = await self._satu.examine(conn, actor, draft)
-                temuan = tuple(t for s in siap for t in s.temuan)
-                if ada_galat(temuan):
-                    return Ditolak(temuan)
-                ada = [register.bernama(s.draft.jenis, s.desa.kode, s.draft.nama) for s in siap if s.desa is not None]
-                rencana = [_rencana(s, lama) for s, lama in zip(siap, ada, strict=True)]
-                return await _tulis(conn, actor, rencana, temuan, (), uji=False)
-        except _BentrokError:
-            return Ditolak((_BENTROK,))
+                await store.lock(conn, kab, kinds)
+                register = Register(await _terdaftar(conn, kab, kinds), lambda kode: kode)
+                examined = await self._service.examine(conn, actor, draft)
+                temuan = tuple(t for s in examined for t in s.temuan)
+                if has_error(temuan):
+                    return Refused(temuan)
+                existing = [
+                    register.named(s.draft.jenis, s.desa.kode, s.draft.nama) for s in examined if s.desa is not None
+                ]
+                plans = [_plan(s, old) for s, old in zip(examined, existing, strict=True)]
+                return await _write(conn, actor, plans, temuan, (), dry_run=False)
+        except _ConflictError:
+            return Refused((_CONFLICT,))
 
     # ---------- steps ----------
 
-    def _tabel(self, nama: str, isi: bytes, jenis: str) -> tuple[list[Tabel], list[BarisBaca], list[Temuan]]:
-        lembar = self._baca(nama, isi)
-        tabel = [t for satu in lembar if (t := baca_tabel(satu, jenis)) is not None]
-        terbaca = {t.lembar for t in tabel}
-        lain = [
+    def _read_tables(self, name: str, content: bytes, kind: str) -> tuple[list[ListTable], list[ListRow], list[Temuan]]:
+        lembar = self._read(name, content)
+        tables = [t for sheet in lembar if (t := read_table(sheet, kind)) is not None]
+        read_sheets = {t.lembar for t in tables}
+        others = [
             Temuan(
-                "LEMBAR_DILEWATI", PERINGATAN, f'Lembar "{satu.nama}" tidak berkepala yang dikenal; dilewati.',
-                lokasi=(Lokasi(lembar=satu.nama),),
+                "LEMBAR_DILEWATI", WARNING, f'Lembar "{sheet.name}" tidak berkepala yang dikenal; dilewati.',
+                lokasi=(Location(lembar=sheet.name),),
             )
-            for satu in lembar
-            if satu.nama not in terbaca and any(c.strip() for b in satu.baris for c in b)
+            for sheet in lembar
+            if sheet.name not in read_sheets and any(c.strip() for b in sheet.rows for c in b)
         ]  # fmt: skip
-        banyak = sum(len(t.isi) for t in tabel)
-        if banyak > _TERBANYAK:
-            raise MasukanTidakSahError(f"{nama} berisi {banyak} baris, paling banyak {_TERBANYAK}; bagi berkasnya.")
-        if tabel and not banyak:
-            raise MasukanTidakSahError(f"{nama}: kepala tabelnya dikenal, tetapi tidak ada baris {jenis} di bawahnya.")
-        if not banyak:
-            atas = next((b for satu in lembar for b in satu.baris if any(c.strip() for c in b)), [])
-            tertulis = ", ".join(c.strip() for c in atas if c.strip())[:200] or "(kosong)"
-            raise MasukanTidakSahError(
-                f"{nama}: tidak ada baris {jenis} yang terbaca. Kepala tabelnya harus memuat sedikitnya Nama atau Desa; baris "
-                f"pertamanya: {tertulis}."
+        count = sum(len(t.rows) for t in tables)
+        if count > _MOST_ROWS:
+            raise InvalidInputError(f"{name} berisi {count} baris, paling banyak {_MOST_ROWS}; bagi berkasnya.")
+        if tables and not count:
+            raise InvalidInputError(f"{name}: kepala tabelnya dikenal, tetapi tidak ada baris {kind} di bawahnya.")
+        if not count:
+            top = next((b for sheet in lembar for b in sheet.rows if any(c.strip() for c in b)), [])
+            written = ", ".join(c.strip() for c in top if c.strip())[:200] or "(kosong)"
+            raise InvalidInputError(
+                f"{name}: tidak ada baris {kind} yang terbaca. Kepala tabelnya harus memuat sedikitnya Nama atau Desa; baris "
+                f"pertamanya: {written}."
             )
-        return tabel, [b for t in tabel for b in baca_baris(t, jenis)], lain
+        return tables, [b for t in tables for b in read_rows(t, kind)], others
 
-    async def _jalankan(
+    async def _run(
         self,
         conn: Conn,
         actor: Actor,
-        berkas: str,
-        tabel: list[Tabel],
-        kerja: list[_Kerja],
-        lain: list[Temuan],
-        minta: Permintaan,
-    ) -> HasilImpor | Ditolak:
-        hari = self._db.today()
-        ada = Kabupaten.dari(await store.kabupaten_of(conn, kode_wilayah.kode_prov(minta.di), hari), minta.di)
-        kab = await off_loop(len(kerja), _kabupaten_semua, kerja, ada)
-        daftar = DaftarDesa(conn)
-        await daftar.muat(kab)
-        await off_loop(len(kerja), self._tempatkan, kerja, daftar)
-        await store.lock(conn, kab, [minta.jenis])
-        kini = {k: daftar.pada(k, hari) for k in kab}
-        terdaftar = await _terdaftar(conn, kab, [minta.jenis])
-        await off_loop(len(kerja) + len(terdaftar), _temukan, kerja, terdaftar, kini)
-        anggap = Anggapan(hari, minta.sejak, berkas)
-        await self._periksa(conn, actor, kerja, anggap)
-        temuan, baik = await off_loop(len(kerja), _simpulkan, tabel, kerja, lain, anggap)
-        if len(baik) < len(kerja) and not minta.lewati:
-            return Ditolak(temuan)
-        kepala = {t.lembar: t.kepala for t in tabel}
-        tertolak = tuple(
-            BarisTertolak(k.b.lembar, k.b.baris, kepala[k.b.lembar], k.b.sel, k.temuan)
-            for k in kerja
-            if ada_galat(k.temuan)
+        file_name: str,
+        tables: list[ListTable],
+        pending: list[_PendingRow],
+        others: list[Temuan],
+        request: ImportRequest,
+    ) -> ImportResult | Refused:
+        today = self._db.today()
+        allowed = Kabupaten.of(
+            await store.kabupaten_of(conn, kode_wilayah.kode_prov(request.kode), today), request.kode
         )
-        return await _tulis(conn, actor, [k.rencana for k in baik], temuan, tertolak, uji=minta.uji)
+        kab = await off_loop(len(pending), _all_kabupaten, pending, allowed)
+        regions = KabupatenRegions(conn)
+        await regions.load(kab)
+        await off_loop(len(pending), self._place, pending, regions)
+        await store.lock(conn, kab, [request.jenis])
+        in_force = {k: regions.as_of(k, today) for k in kab}
+        terdaftar = await _terdaftar(conn, kab, [request.jenis])
+        await off_loop(len(pending) + len(terdaftar), _find_existing, pending, terdaftar, in_force)
+        assumptions = Assumptions(today, request.sejak, file_name)
+        await self._check(conn, actor, pending, assumptions)
+        temuan, good = await off_loop(len(pending), _conclude, tables, pending, others, assumptions)
+        if len(good) < len(pending) and not request.skip_refused:
+            return Refused(temuan)
+        headers = {t.lembar: t.header for t in tables}
+        refused = tuple(
+            RefusedRow(k.b.lembar, k.b.baris, headers[k.b.lembar], k.b.cells, k.temuan)
+            for k in pending
+            if has_error(k.temuan)
+        )
+        return await _write(conn, actor, [k.plan for k in good], temuan, refused, dry_run=request.uji)
 
-    def _tempatkan(self, kerja: list[_Kerja], daftar: DaftarDesa) -> None:
-        for k in kerja:
+    def _place(self, pending: list[_PendingRow], regions: KabupatenRegions) -> None:
+        for k in pending:
             if k.kab is not None:
-                sampai, sebelum = k.b.nilai.get("sampai"), len(k.b.temuan)
-                batas = self._satu.last_day(sampai if isinstance(sampai, date) else None)
-                k.desa = baca_desa(k.b, daftar.pada(k.kab, batas))
-                k.salah_desa = ada_galat(k.b.temuan[sebelum:])
+                until, before = k.b.nilai.get("sampai"), len(k.b.temuan)
+                last_day = self._service.last_day(until if isinstance(until, date) else None)
+                k.desa = read_desa(k.b, regions.as_of(k.kab, last_day))
+                k.wrong_desa = has_error(k.b.temuan[before:])
 
-    async def _periksa(self, conn: Conn, actor: Actor, kerja: list[_Kerja], anggap: Anggapan) -> None:
+    async def _check(self, conn: Conn, actor: Actor, pending: list[_PendingRow], assumptions: Assumptions) -> None:
         """Every row that has a place becomes a draft and is looked at like any other; what is wrong with others is known."""
-        bertempat = [k for k in kerja if k.desa is not None]
-        draft = await off_loop(len(kerja), _draft_semua, bertempat, anggap)
-        siap = await self._satu.examine(conn, actor, draft)
-        await off_loop(len(kerja), _rencanakan, actor, bertempat, siap)
+        placed = [k for k in pending if k.desa is not None]
+        draft = await off_loop(len(pending), _all_drafts, placed, assumptions)
+        examined = await self._service.examine(conn, actor, draft)
+        await off_loop(len(pending), _plan_all, actor, placed, examined)
 
 
-def _kabupaten_semua(kerja: list[_Kerja], ada: Kabupaten) -> list[str]:
+def _all_kabupaten(pending: list[_PendingRow], allowed: Kabupaten) -> list[str]:
     """Those that the rows are of; each row knows its own afterwards."""
-    for k in kerja:
-        k.kab = baca_kabupaten(k.b, ada)
-    return sorted({k.kab for k in kerja if k.kab is not None})
+    for k in pending:
+        k.kab = read_kabupaten(k.b, allowed)
+    return sorted({k.kab for k in pending if k.kab is not None})
 
 
-def _temukan(kerja: list[_Kerja], terdaftar: Sequence[Terdaftar], kini: dict[str, RegionIndex]) -> None:
+def _find_existing(
+    pending: list[_PendingRow], terdaftar: Sequence[Terdaftar], in_force: dict[str, RegionIndex]
+) -> None:
     """What each row already is; and its desa by that, where the row does not say it."""
     # a sample is nobody's: what really stands there comes beside it
-    register = Register([t for t in terdaftar if not t.isi["contoh"]], lambda kode: _kode_kini(kode, kini))
-    for k in kerja:
+    register = Register([t for t in terdaftar if not t.values["contoh"]], lambda kode: _kode_in_force(kode, in_force))
+    for k in pending:
         if k.kab is None:
             continue
-        k.lama = register.cari(k.b, k.kab, k.desa, nama_baris(k.b))
-        if k.desa is None and not k.salah_desa:
-            if k.lama is not None:
-                kode = _kode_kini(k.lama.isi["kode_desa"], kini)
-                wilayah = kini[k.kab].berlaku.get(kode)
-                k.desa = Cocok(kode, wilayah.nama) if wilayah else None
+        k.old = register.find(k.b, k.kab, k.desa, row_name(k.b))
+        if k.desa is None and not k.wrong_desa:
+            if k.old is not None:
+                kode = _kode_in_force(k.old.values["kode_desa"], in_force)
+                wilayah = in_force[k.kab].in_force.get(kode)
+                k.desa = RegionMatch(kode, wilayah.nama) if wilayah else None
             if k.desa is None:
-                pesan = "Desa/kelurahannya tidak disebut, baik tersendiri maupun dalam alamat; isi kolom Desa dan Kecamatan."
-                k.b.catat("DESA_KOSONG", GALAT, pesan, "desa")
+                message = "Desa/kelurahannya tidak disebut, baik tersendiri maupun dalam alamat; isi kolom Desa dan Kecamatan."
+                k.b.record("DESA_KOSONG", ERROR, message, "desa")
 
 
-def _draft_semua(kerja: list[_Kerja], anggap: Anggapan) -> list[SumberDayaDraft]:
-    return [draft_dari(k.b, k.desa, k.lama, anggap) for k in kerja if k.desa is not None]
+def _all_drafts(pending: list[_PendingRow], assumptions: Assumptions) -> list[SumberDayaDraft]:
+    return [draft_of(k.b, k.desa, k.old, assumptions) for k in pending if k.desa is not None]
 
 
-def _rencanakan(actor: Actor, kerja: list[_Kerja], semua: Sequence[Siap]) -> None:
+def _plan_all(actor: Actor, pending: list[_PendingRow], all_examined: Sequence[Examined]) -> None:
     """What is to be written of each row that was found good."""
-    for k, siap in zip(kerja, semua, strict=True):
-        k.siap = siap
-        if ada_galat(k.temuan):
+    for k, examined in zip(pending, all_examined, strict=True):
+        k.examined = examined
+        if has_error(k.temuan):
             continue
-        k.rencana = _rencana(siap, k.lama)
-        pemilik = {siap.draft.pemilik, *([str(k.lama.isi["pemilik"])] if k.lama else [])}
-        milik = sorted(p for p in pemilik if not izin.may(actor, izin.writing(p)))
-        if milik and k.rencana is not None:
-            pesan = f"Milik {milik[0].lower()}; hanya provinsi yang dapat mencatat atau mengubahnya."
-            k.b.catat("MILIK_DI_ATAS", GALAT, pesan, "pemilik" if "pemilik" in k.b.tulis else "nama")
+        k.plan = _plan(examined, k.old)
+        owners = {examined.draft.pemilik, *([str(k.old.values["pemilik"])] if k.old else [])}
+        forbidden = sorted(p for p in owners if not izin.may(actor, izin.writing(p)))
+        if forbidden and k.plan is not None:
+            message = f"Milik {forbidden[0].lower()}; hanya provinsi yang dapat mencatat atau mengubahnya."
+            k.b.record("MILIK_DI_ATAS", ERROR, message, "pemilik" if "pemilik" in k.b.written else "nama")
 
 
-def _simpulkan(
-    tabel: list[Tabel], kerja: list[_Kerja], lain: list[Temuan], anggap: Anggapan
-) -> tuple[tuple[Temuan, ...], list[_Kerja]]:
+def _conclude(
+    tables: list[ListTable], pending: list[_PendingRow], others: list[Temuan], assumptions: Assumptions
+) -> tuple[tuple[Temuan, ...], list[_PendingRow]]:
     """Everything found, the gravest first; and the rows that are good."""
-    _tandai_ganda(kerja)
-    umum = [*lain, *_tentang_daftar(tabel, kerja, anggap)]
-    temuan = tuple(sorted([*umum, *(t for k in kerja for t in k.temuan)], key=lambda t: _URUT[t.tingkat]))
-    return temuan, [k for k in kerja if not ada_galat(k.temuan)]
+    _mark_doubles(pending)
+    common = [*others, *_about_list(tables, pending, assumptions)]
+    temuan = tuple(sorted([*common, *(t for k in pending for t in k.temuan)], key=lambda t: _GRAVITY[t.tingkat]))
+    return temuan, [k for k in pending if not has_error(k.temuan)]
 
 
-def _tandai_ganda(kerja: list[_Kerja]) -> None:
+def _mark_doubles(pending: list[_PendingRow]) -> None:
     """Rows of the list that are the same thing: the later one is told where the first one stands."""
-    pertama: dict[object, _Kerja] = {}
-    for k in kerja:
-        if k.siap is None or k.siap.desa is None:
+    first: dict[object, _PendingRow] = {}
+    for k in pending:
+        if k.examined is None or k.examined.desa is None:
             continue
-        kunci: list[object] = [("nama", k.siap.desa.kode, kunci_nama(k.siap.draft.nama))]
-        kunci += [("nomor", k.kab, n) for s in k.b.surat if s.jenis == "TANDA_DAFTAR" and (n := kunci_nomor(s.nomor))]
-        if k.lama is not None:
-            kunci = [("id", str(k.lama.kunci)), *kunci]
-        ada = next((pertama[x] for x in kunci if x in pertama), None)
-        if ada is not None:
-            tempat = f"baris {ada.b.baris}" + (f' lembar "{ada.b.lembar}"' if ada.b.lembar != k.b.lembar else "")
-            pesan = f"Sama dengan {tempat} ({ada.siap.draft.nama if ada.siap else ''}); sisakan satu."
-            k.b.catat("BARIS_GANDA", GALAT, pesan, "nama" if "nama" in k.b.tulis else "desa")
-        for x in kunci:
-            pertama.setdefault(x, k)
+        keys: list[object] = [("nama", k.examined.desa.kode, name_key(k.examined.draft.nama))]
+        keys += [("nomor", k.kab, n) for s in k.b.surat if s.jenis == "TANDA_DAFTAR" and (n := number_key(s.nomor))]
+        if k.old is not None:
+            keys = [("id", str(k.old.key)), *keys]
+        earlier = next((first[x] for x in keys if x in first), None)
+        if earlier is not None:
+            place = f"baris {earlier.b.baris}" + (
+                f' lembar "{earlier.b.lembar}"' if earlier.b.lembar != k.b.lembar else ""
+            )
+            message = f"Sama dengan {place} ({earlier.examined.draft.nama if earlier.examined else ''}); sisakan satu."
+            k.b.record("BARIS_GANDA", ERROR, message, "nama" if "nama" in k.b.written else "desa")
+        for x in keys:
+            first.setdefault(x, k)
 
 
-def _tentang_daftar(tabel: list[Tabel], kerja: list[_Kerja], anggap: Anggapan) -> Iterable[Temuan]:
+def _about_list(tables: list[ListTable], pending: list[_PendingRow], assumptions: Assumptions) -> Iterable[Temuan]:
     """What holds for many rows, said once."""
-    per_lembar: dict[str, list[_Kerja]] = defaultdict(list)
-    for k in kerja:
+    per_lembar: dict[str, list[_PendingRow]] = defaultdict(list)
+    for k in pending:
         per_lembar[k.b.lembar].append(k)
-    for t in tabel:
+    for t in tables:
         yield from t.temuan
-        milik = per_lembar[t.lembar]
-        pribadi = data_pribadi(t, "ketua", [k.b.baris for k in milik if k.b.tanpa_setuju])
-        if pribadi is not None:
-            yield pribadi
-        di = (Lokasi(lembar=t.lembar),)
-        baru = [k for k in milik if k.lama is None and k.siap is not None]
-        tanpa = Counter(k.siap.draft.pemilik for k in baru if k.siap and "pemilik" not in k.b.nilai)
-        for pemilik, banyak in tanpa.items():
-            pesan = f"Pemilik tidak ditulis pada {banyak} baris; dianggap {pemilik}."
-            yield Temuan("PEMILIK_DIANGGAP", INFO, pesan, usulan=pemilik, lokasi=di)
-        if anggap.sejak is None:
-            banyak = sum(k.siap.draft.sejak == anggap.hari_ini and "sejak" not in k.b.nilai for k in baru if k.siap)
-            if banyak:
-                pesan = (
-                    f"Hari pertama ada tidak ditulis pada {banyak} baris; dicatat {anggap.hari_ini}. Sebutkan sejak kapan daftar ini "
+        rows = per_lembar[t.lembar]
+        personal = personal_data(t, "ketua", [k.b.baris for k in rows if k.b.without_consent])
+        if personal is not None:
+            yield personal
+        location = (Location(lembar=t.lembar),)
+        new = [k for k in rows if k.old is None and k.examined is not None]
+        unstated = Counter(k.examined.draft.pemilik for k in new if k.examined and "pemilik" not in k.b.nilai)
+        for owner, count in unstated.items():
+            message = f"Pemilik tidak ditulis pada {count} baris; dianggap {owner}."
+            yield Temuan("PEMILIK_DIANGGAP", INFO, message, usulan=owner, lokasi=location)
+        if assumptions.sejak is None:
+            count = sum(
+                k.examined.draft.sejak == assumptions.today and "sejak" not in k.b.nilai for k in new if k.examined
+            )
+            if count:
+                message = (
+                    f"Hari pertama ada tidak ditulis pada {count} baris; dicatat {assumptions.today}. Sebutkan sejak kapan daftar ini "
                     "berlaku (sejak), supaya hitungan waktu lalu benar."
                 )
-                yield Temuan("SEJAK_DIANGGAP", PERINGATAN, pesan, usulan=str(anggap.hari_ini), lokasi=di)
+                yield Temuan("SEJAK_DIANGGAP", WARNING, message, usulan=str(assumptions.today), lokasi=location)
 
 
-def _kode_kini(kode: str, daftar: dict[str, RegionIndex]) -> str:
+def _kode_in_force(kode: str, in_force: dict[str, RegionIndex]) -> str:
     """A desa's code of any time as the one in force; as it is, where none can be told."""
     try:
-        return daftar[kode_wilayah.kode_kab(kode)].dari_kode(kode).kode
-    except (KeyError, TakCocokError):
+        return in_force[kode_wilayah.kode_kab(kode)].match_kode(kode).kode
+    except (KeyError, NoMatchError):
         return kode
 
 
-async def _terdaftar(conn: Conn, kab: Sequence[str], jenis: Sequence[str]) -> list[Terdaftar]:
-    surat, baris = await store.papers(conn, kab, jenis), await store.rows(conn, kab, jenis)
-    return await off_loop(len(surat) + len(baris), _bersurat, baris, surat)
+async def _terdaftar(conn: Conn, kab: Sequence[str], kinds: Sequence[str]) -> list[Terdaftar]:
+    surat, rows = await store.papers(conn, kab, kinds), await store.rows(conn, kab, kinds)
+    return await off_loop(len(surat) + len(rows), _with_surat, rows, surat)
 
 
-def _bersurat(baris: list[dict[str, Any]], semua: list[tuple[str, str, Surat]]) -> list[Terdaftar]:
+def _with_surat(rows: list[dict[str, Any]], papers: list[tuple[str, str, Surat]]) -> list[Terdaftar]:
     surat = defaultdict(set)
-    for kode_kab, id_, satu in semua:
-        surat[kode_kab, id_].add(satu)
-    hasil = []
-    for b in baris:
-        kunci = IdPublik(b.pop("kode_kab"), b.pop("id"))
-        versi, lon, lat = b.pop("versi"), b.pop("lon"), b.pop("lat")
-        titik = None if lon is None else (lon, lat)
-        hasil.append(Terdaftar(kunci, versi, b, titik, frozenset(surat[kunci.kode_kab, kunci.id])))
-    return hasil
+    for kode_kab, id_, paper in papers:
+        surat[kode_kab, id_].add(paper)
+    result = []
+    for b in rows:
+        key = PublicId(b.pop("kode_kab"), b.pop("id"))
+        version, lon, lat = b.pop("versi"), b.pop("lon"), b.pop("lat")
+        point = None if lon is None else (lon, lat)
+        result.append(Terdaftar(key, version, b, point, frozenset(surat[key.kode_kab, key.id])))
+    return result
 
 
-def _rencana(siap: Siap, lama: Terdaftar | None) -> store.BarisBaru | None:
+def _plan(examined: Examined, old: Terdaftar | None) -> store.RowToStore | None:
     """What to write; None where the row is there already, word for word."""
-    assert siap.desa is not None
-    d = siap.draft
-    isi, titik = columns(d, siap.desa.kode), titik_dari(d.titik)
+    assert examined.desa is not None
+    d = examined.draft
+    values, point = columns(d, examined.desa.kode), point_of(d.titik)
     surat = None if d.surat is None else paper_rows(d)
-    if lama is None:
-        return store.BarisBaru(IdPublik(kode_wilayah.kode_kab(siap.desa.kode), str(uuid7())), isi, titik, surat)
-    sama = titik == lama.titik and (surat is None or set(surat) == lama.surat)
-    if sama and all(isi.get(k) == v for k, v in lama.isi.items()):
+    if old is None:
+        return store.RowToStore(PublicId(kode_wilayah.kode_kab(examined.desa.kode), str(uuid7())), values, point, surat)
+    same = point == old.titik and (surat is None or set(surat) == old.surat)
+    if same and all(values.get(k) == v for k, v in old.values.items()):
         return None
-    return store.BarisBaru(lama.kunci, isi, titik, surat, lama.versi)
+    return store.RowToStore(old.key, values, point, surat, old.versi)
 
 
-async def _tulis(
+async def _write(
     conn: Conn,
     actor: Actor,
-    rencana: Sequence[store.BarisBaru | None],
+    plans: Sequence[store.RowToStore | None],
     temuan: tuple[Temuan, ...],
-    tertolak: tuple[BarisTertolak, ...],
+    refused: tuple[RefusedRow, ...],
     *,
-    uji: bool,
-) -> HasilImpor:
-    baru = [r for r in rencana if r is not None and r.versi is None]
-    berubah = [r for r in rencana if r is not None and r.versi is not None]
-    if not uji:
-        await store.insert(conn, baru, actor.nama)
-        if await store.update(conn, berubah, actor.nama) != len(berubah):
-            raise _BentrokError
-    return HasilImpor(len(baru), len(berubah), rencana.count(None), temuan, tertolak)
+    dry_run: bool,
+) -> ImportResult:
+    new = [r for r in plans if r is not None and r.versi is None]
+    changed = [r for r in plans if r is not None and r.versi is not None]
+    if not dry_run:
+        await store.insert(conn, new, actor.name)
+        if await store.update(conn, changed, actor.name) != len(changed):
+            raise _ConflictError
+    return ImportResult(len(new), len(changed), plans.count(None), temuan, refused)

@@ -7,147 +7,147 @@ accreditation as long as its grade says), and then the row says so.
 import re
 from datetime import date, timedelta
 
-from hub.base.tanggal import Masa, baca_masa, baca_mulai, baca_tanggal
-from hub.base.temuan import GALAT, INFO, PERINGATAN
-from hub.sumber_daya.checks import AKREDITASI_TAHUN, tambah_tahun
-from hub.sumber_daya.list_row import BarisBaca, SuratBaca
+from hub.base.dates import Span, read_date, read_span, read_start
+from hub.base.temuan import ERROR, INFO, WARNING
+from hub.sumber_daya.checks import ACCREDITATION_YEARS, add_years
+from hub.sumber_daya.list_row import ListRow, ListSurat
 
-_TANDA_DAFTAR_TAHUN = 3  # how long registrations usually hold
+_REGISTRATION_YEARS = 3  # how long registrations usually hold
 _GRADE = re.compile(
     r"(?:terakreditasi\s*)?(?:peringkat|grade|nilai|predikat)?\s*[\"'(]?\b([abc])\b[\"')]?(.*)", re.IGNORECASE
 )
-_BELUM = re.compile(r"(belum|tidak|non)\b.*|-", re.IGNORECASE)
-_TANGGAL_DI_SK = re.compile(r"[\s,;(]*(?:tanggal|tgl)\.?\s*[:.]?\s*", re.IGNORECASE)
-_TAHUN = re.compile(r"\b(?:19|20)\d{2}\b")
+_NOT_YET = re.compile(r"(belum|tidak|non)\b.*|-", re.IGNORECASE)
+_DATE_IN_SK = re.compile(r"[\s,;(]*(?:tanggal|tgl)\.?\s*[:.]?\s*", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 
 
-def baca_surat(b: BarisBaca) -> None:
-    _tanda_daftar(b)
-    _akreditasi(b)
+def read_surat(b: ListRow) -> None:
+    _registration(b)
+    _accreditation(b)
     _sk(b)
 
 
-def kunci_nomor(nomor: str | None) -> str | None:
+def number_key(number: str | None) -> str | None:
     """What two spellings of one number have in common; None where there is no digit in it."""
-    polos = "".join(h for h in (nomor or "").casefold() if h.isalnum())
-    return polos if any(h.isdigit() for h in polos) else None
+    plain = "".join(h for h in (number or "").casefold() if h.isalnum())
+    return plain if any(h.isdigit() for h in plain) else None
 
 
-def _tanda_daftar(b: BarisBaca) -> None:
-    nomor = b.tulis.get("nomor_tanda_daftar")
-    sejak = _mulai(b, "tanggal_tanda_daftar")
-    masa = _masa(b, "masa_tanda_daftar")
-    if nomor is None and sejak is None and masa is None:
+def _registration(b: ListRow) -> None:
+    number = b.written.get("nomor_tanda_daftar")
+    since = _start(b, "tanggal_tanda_daftar")
+    span = _span(b, "masa_tanda_daftar")
+    if number is None and since is None and span is None:
         return
-    masa = masa or Masa(None, None)
-    sejak = sejak or masa.awal
-    sampai = _sesudah(masa.akhir)
-    if masa.tahun and sejak:
-        sampai = tambah_tahun(sejak, masa.tahun)
-    dianggap = sejak is None and sampai is not None
-    if sejak is None and sampai is not None:
-        sejak = tambah_tahun(sampai, -_TANDA_DAFTAR_TAHUN)
-        pesan = f"Awal masa berlaku tanda daftar tidak ditulis; dianggap {_TANDA_DAFTAR_TAHUN} tahun sebelum akhirnya: {sejak}."
-        b.catat("SURAT_MULAI_DIANGGAP", PERINGATAN, pesan, "masa_tanda_daftar", str(sejak))
-    elif masa.kira:
-        pesan = f"Masa berlaku ditulis tanpa hari; dibaca {sejak} sampai {masa.akhir}."
-        b.catat("TANGGAL_TANPA_HARI", PERINGATAN, pesan, "masa_tanda_daftar")
-    surat = SuratBaca("TANDA_DAFTAR", nomor, sejak, sampai, dianggap=dianggap)
-    _simpan(b, surat, "nomor_tanda_daftar", "tanda daftar")
+    span = span or Span(None, None)
+    since = since or span.first_day
+    until = _day_after(span.last_day)
+    if span.years and since:
+        until = add_years(since, span.years)
+    assumed = since is None and until is not None
+    if since is None and until is not None:
+        since = add_years(until, -_REGISTRATION_YEARS)
+        message = f"Awal masa berlaku tanda daftar tidak ditulis; dianggap {_REGISTRATION_YEARS} tahun sebelum akhirnya: {since}."
+        b.record("SURAT_MULAI_DIANGGAP", WARNING, message, "masa_tanda_daftar", str(since))
+    elif span.approximate:
+        message = f"Masa berlaku ditulis tanpa hari; dibaca {since} sampai {span.last_day}."
+        b.record("TANGGAL_TANPA_HARI", WARNING, message, "masa_tanda_daftar")
+    surat = ListSurat("TANDA_DAFTAR", number, since, until, assumed=assumed)
+    _save(b, surat, "nomor_tanda_daftar", "tanda daftar")
 
 
-def _akreditasi(b: BarisBaca) -> None:
-    teks = b.tulis.get("akreditasi")
-    if teks is None or _BELUM.fullmatch(teks):
+def _accreditation(b: ListRow) -> None:
+    text = b.written.get("akreditasi")
+    if text is None or _NOT_YET.fullmatch(text):
         return
-    cocok = _GRADE.fullmatch(teks)
-    if cocok is None:
-        pesan = f'{b.kolom["akreditasi"]}: "{teks}" bukan peringkat A, B atau C.'
-        b.catat("PERINGKAT_TIDAK_SAH", GALAT, pesan, "akreditasi")
+    match = _GRADE.fullmatch(text)
+    if match is None:
+        message = f'{b.labels["akreditasi"]}: "{text}" bukan peringkat A, B atau C.'
+        b.record("PERINGKAT_TIDAK_SAH", ERROR, message, "akreditasi")
         return
-    peringkat, ekor = cocok[1].upper(), cocok[2].strip(" (),;/-")
-    sejak = _mulai(b, "mulai_akreditasi")
-    masa = _masa(b, "masa_akreditasi") or Masa(None, None)
-    if sejak is None and masa.awal is None and ekor:  # "A (2021)", "B, 5 Maret 2021"
+    grade, tail = match[1].upper(), match[2].strip(" (),;/-")
+    since = _start(b, "mulai_akreditasi")
+    span = _span(b, "masa_akreditasi") or Span(None, None)
+    if since is None and span.first_day is None and tail:  # "A (2021)", "B, 5 Maret 2021"
         try:
-            sejak = baca_mulai(ekor)[0]
+            since = read_start(tail)[0]
         except ValueError:
-            tahun = _TAHUN.search(ekor)
-            sejak = date(int(tahun[0]), 1, 1) if tahun else None
-    sejak, lama = sejak or masa.awal, AKREDITASI_TAHUN[peringkat]
-    sampai = _sesudah(masa.akhir)
-    dianggap = sejak is None and sampai is not None
-    if sejak is None and sampai is not None:
-        sejak = tambah_tahun(sampai, -lama)
-        pesan = f"Awal akreditasi tidak ditulis; {peringkat} berlaku {lama} tahun, jadi dianggap sejak {sejak}."
-        b.catat("SURAT_MULAI_DIANGGAP", PERINGATAN, pesan, "masa_akreditasi", str(sejak))
-    elif sejak is not None and sampai is None:
-        sampai = tambah_tahun(sejak, lama)
-        pesan = f"Akhir akreditasi tidak ditulis; {peringkat} berlaku {lama} tahun, jadi sampai {sampai}."
-        b.catat("SURAT_AKHIR_DIHITUNG", INFO, pesan, "akreditasi", str(sampai))
-    surat = SuratBaca("AKREDITASI", b.tulis.get("nomor_akreditasi"), sejak, sampai, peringkat, dianggap)
-    _simpan(b, surat, "akreditasi", "akreditasi")
+            year = _YEAR.search(tail)
+            since = date(int(year[0]), 1, 1) if year else None
+    since, years = since or span.first_day, ACCREDITATION_YEARS[grade]
+    until = _day_after(span.last_day)
+    assumed = since is None and until is not None
+    if since is None and until is not None:
+        since = add_years(until, -years)
+        message = f"Awal akreditasi tidak ditulis; {grade} berlaku {years} tahun, jadi dianggap sejak {since}."
+        b.record("SURAT_MULAI_DIANGGAP", WARNING, message, "masa_akreditasi", str(since))
+    elif since is not None and until is None:
+        until = add_years(since, years)
+        message = f"Akhir akreditasi tidak ditulis; {grade} berlaku {years} tahun, jadi sampai {until}."
+        b.record("SURAT_AKHIR_DIHITUNG", INFO, message, "akreditasi", str(until))
+    surat = ListSurat("AKREDITASI", b.written.get("nomor_akreditasi"), since, until, grade, assumed)
+    _save(b, surat, "akreditasi", "akreditasi")
 
 
-def _sk(b: BarisBaca) -> None:
-    nomor, kolom = b.tulis.get("nomor_sk"), "nomor_sk"
-    sejak = _mulai(b, "tanggal_sk")
-    if nomor is None and "nomor_tanggal_sk" in b.tulis:
-        nomor, kolom = b.tulis["nomor_tanggal_sk"], "nomor_tanggal_sk"
-    if nomor is not None and sejak is None:
-        nomor, sejak = _pisah(nomor)
-    if nomor is None and sejak is None:
+def _sk(b: ListRow) -> None:
+    number, column = b.written.get("nomor_sk"), "nomor_sk"
+    since = _start(b, "tanggal_sk")
+    if number is None and "nomor_tanggal_sk" in b.written:
+        number, column = b.written["nomor_tanggal_sk"], "nomor_tanggal_sk"
+    if number is not None and since is None:
+        number, since = _split(number)
+    if number is None and since is None:
         return
-    masa = _masa(b, "masa_sk") or Masa(None, None)
-    sejak = sejak or masa.awal
-    sampai = tambah_tahun(sejak, masa.tahun) if masa.tahun and sejak else _sesudah(masa.akhir)
-    _simpan(b, SuratBaca("SK", nomor, sejak, sampai), kolom, "SK")
+    span = _span(b, "masa_sk") or Span(None, None)
+    since = since or span.first_day
+    until = add_years(since, span.years) if span.years and since else _day_after(span.last_day)
+    _save(b, ListSurat("SK", number, since, until), column, "SK")
 
 
-def _pisah(teks: str) -> tuple[str | None, date | None]:
+def _split(text: str) -> tuple[str | None, date | None]:
     """ "140/12/2021 tanggal 5 Maret 2021", "140/12/2021, 5-3-2021" → number and day. A day alone is a day."""
-    bagian = _TANGGAL_DI_SK.split(teks, maxsplit=1)
-    if len(bagian) == 2:
+    parts = _DATE_IN_SK.split(text, maxsplit=1)
+    if len(parts) == 2:
         try:
-            return bagian[0].strip() or None, baca_tanggal(bagian[1].strip(" )."))
+            return parts[0].strip() or None, read_date(parts[1].strip(" )."))
         except ValueError:
-            return teks, None
-    for tempat in [m.start() for m in re.finditer(r"[,;|]| / |/(?=\s)| ", teks)]:
+            return text, None
+    for position in [m.start() for m in re.finditer(r"[,;|]| / |/(?=\s)| ", text)]:
         try:
-            return teks[:tempat].strip(" ,;|/") or None, baca_tanggal(teks[tempat + 1 :].strip(" ,;|/()"))
+            return text[:position].strip(" ,;|/") or None, read_date(text[position + 1 :].strip(" ,;|/()"))
         except ValueError:
             continue
-    return teks, None
+    return text, None
 
 
-def _simpan(b: BarisBaca, surat: SuratBaca, kolom: str, apa: str) -> None:
+def _save(b: ListRow, surat: ListSurat, column: str, what: str) -> None:
     b.surat.append(surat)
     if surat.sejak is None:
-        sebut = f" {surat.nomor}" if surat.nomor else ""
-        pesan = f"{apa[0].upper()}{apa[1:]}{sebut} tidak disimpan: hari mulai berlakunya tidak ditulis."
-        b.catat("SURAT_TANPA_MASA", PERINGATAN, pesan, kolom if kolom in b.tulis else next(iter(b.tulis)))
+        number_text = f" {surat.nomor}" if surat.nomor else ""
+        message = f"{what[0].upper()}{what[1:]}{number_text} tidak disimpan: hari mulai berlakunya tidak ditulis."
+        b.record("SURAT_TANPA_MASA", WARNING, message, column if column in b.written else next(iter(b.written)))
 
 
-def _mulai(b: BarisBaca, medan: str) -> date | None:
-    if medan not in b.tulis:
+def _start(b: ListRow, field_name: str) -> date | None:
+    if field_name not in b.written:
         return None
     try:
-        return baca_mulai(b.tulis[medan])[0]
-    except ValueError as salah:
-        b.catat("TANGGAL_TAK_TERBACA", GALAT, f"{b.kolom[medan]}: {salah}.", medan)
+        return read_start(b.written[field_name])[0]
+    except ValueError as error:
+        b.record("TANGGAL_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
         return None
 
 
-def _masa(b: BarisBaca, medan: str) -> Masa | None:
-    if medan not in b.tulis:
+def _span(b: ListRow, field_name: str) -> Span | None:
+    if field_name not in b.written:
         return None
     try:
-        return baca_masa(b.tulis[medan])
-    except ValueError as salah:
-        b.catat("TANGGAL_TAK_TERBACA", GALAT, f"{b.kolom[medan]}: {salah}.", medan)
+        return read_span(b.written[field_name])
+    except ValueError as error:
+        b.record("TANGGAL_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
         return None
 
 
-def _sesudah(hari: date | None) -> date | None:
+def _day_after(day: date | None) -> date | None:
     """The first day no longer, of a last day."""
-    return None if hari is None else hari + timedelta(days=1)
+    return None if day is None else day + timedelta(days=1)

@@ -10,176 +10,182 @@ from dataclasses import dataclass
 from datetime import date
 
 from hub.base import kode as kode_wilayah
-from hub.base.kode import Tingkat
-from hub.base.nama import kunci_nama, tanpa_awalan, tingkat_awalan
-from hub.base.temuan import GALAT, INFO, PERINGATAN
-from hub.sumber_daya.checks import PESAN_DESA
-from hub.sumber_daya.list_row import BarisBaca
-from hub.wilayah.daftar import Cocok, TakCocokError, WilayahSah
+from hub.base.kode import Level
+from hub.base.region_names import level_of_prefix, name_key, without_prefix
+from hub.base.temuan import ERROR, INFO, WARNING
+from hub.sumber_daya.checks import DESA_MESSAGES
+from hub.sumber_daya.list_row import ListRow
 from hub.wilayah.region_index import RegionIndex
+from hub.wilayah.region_list import DatedWilayah, NoMatchError, RegionMatch
 
-_AKHIR = r"(?=\s*(?:[,;/()]|\bkec\b|\bkecamatan\b|\bkab\b|\bkabupaten\b|\bkota\b|\brt\b|\brw\b|\bkode pos\b|$))"
-_DESA = re.compile(r"\b(?:desa|ds|kelurahan|kel)\b\.?\s*(?P<nama>[^,;/()]+?)" + _AKHIR, re.IGNORECASE)
-_KECAMATAN = re.compile(r"\b(?:kecamatan|kec)\b\.?\s*(?P<nama>[^,;/()]+?)" + _AKHIR, re.IGNORECASE)
-_HARI = date(2000, 1, 1)  # any day: what is in force was chosen before
-_POTONG = re.compile(r"[,;/()]| - ")
+_END = r"(?=\s*(?:[,;/()]|\bkec\b|\bkecamatan\b|\bkab\b|\bkabupaten\b|\bkota\b|\brt\b|\brw\b|\bkode pos\b|$))"
+_DESA = re.compile(r"\b(?:desa|ds|kelurahan|kel)\b\.?\s*(?P<nama>[^,;/()]+?)" + _END, re.IGNORECASE)
+_KECAMATAN = re.compile(r"\b(?:kecamatan|kec)\b\.?\s*(?P<nama>[^,;/()]+?)" + _END, re.IGNORECASE)
+_ANY_DAY = date(2000, 1, 1)  # any day: what is in force was chosen before
+_SPLIT = re.compile(r"[,;/()]| - ")
 
 
 @dataclass(frozen=True, slots=True)
 class Kabupaten:
-    """The kabupaten a row may name. `tunggal`: the only one there is to be, None where the row must say."""
+    """The kabupaten a row may name. `only`: the only one there is to be, None where the row must say."""
 
-    semua: dict[str, str]
-    tunggal: str | None
-    daftar: RegionIndex
+    names: dict[str, str]
+    only: str | None
+    regions: RegionIndex
 
     @classmethod
-    def dari(cls, nama: Iterable[tuple[str, str]], di: str) -> "Kabupaten":
-        """`nama`: (code, name) of those in force; `di`: the code the list is of."""
-        semua = dict(nama)
-        daftar = RegionIndex("", _HARI, [WilayahSah(k, _HARI, None, n) for k, n in semua.items()])
-        return cls(semua, di if kode_wilayah.tingkat(di) is Tingkat.KABUPATEN else None, daftar)
+    def of(cls, pairs: Iterable[tuple[str, str]], kode: str) -> "Kabupaten":
+        """`pairs`: (code, name) of those in force; `kode`: the code the list is of."""
+        names = dict(pairs)
+        regions = RegionIndex("", _ANY_DAY, [DatedWilayah(k, _ANY_DAY, None, n) for k, n in names.items()])
+        return cls(names, kode if kode_wilayah.level_of(kode) is Level.KABUPATEN else None, regions)
 
 
-def baca_kabupaten(b: BarisBaca, ada: Kabupaten) -> str | None:
+def read_kabupaten(b: ListRow, allowed: Kabupaten) -> str | None:
     """The code of the kabupaten the row is of; None, with a finding, where that cannot be told."""
-    teks = b.tulis.get("kabupaten")
-    kode_desa = kode_wilayah.rapikan(b.tulis.get("kode_desa", ""))
-    if teks is None:
-        if ada.tunggal is not None:
-            return ada.tunggal
-        if kode_wilayah.sah(kode_desa) and kode_desa[:5] in ada.semua:
+    text = b.written.get("kabupaten")
+    kode_desa = kode_wilayah.dotted(b.written.get("kode_desa", ""))
+    if text is None:
+        if allowed.only is not None:
+            return allowed.only
+        if kode_wilayah.is_valid(kode_desa) and kode_desa[:5] in allowed.names:
             return kode_desa[:5]
-        pesan = "Kabupaten/kota baris ini tidak disebut; isi kolom Kab/Kota."
-        b.catat("KABUPATEN_KOSONG", GALAT, pesan, "kabupaten")
+        message = "Kabupaten/kota baris ini tidak disebut; isi kolom Kab/Kota."
+        b.record("KABUPATEN_KOSONG", ERROR, message, "kabupaten")
         return None
-    kode = _kabupaten(b, teks, ada)
-    if kode is not None and ada.tunggal is not None and kode != ada.tunggal:
-        nama = ada.semua.get(ada.tunggal, ada.tunggal)
-        pesan = f'"{teks}" bukan kabupaten/kota daftar ini ({nama}, {ada.tunggal}).'
-        b.catat("KABUPATEN_LAIN", GALAT, pesan, "kabupaten", ada.tunggal)
+    kode = _kabupaten(b, text, allowed)
+    if kode is not None and allowed.only is not None and kode != allowed.only:
+        name = allowed.names.get(allowed.only, allowed.only)
+        message = f'"{text}" bukan kabupaten/kota daftar ini ({name}, {allowed.only}).'
+        b.record("KABUPATEN_LAIN", ERROR, message, "kabupaten", allowed.only)
         return None
     return kode
 
 
-def _kabupaten(b: BarisBaca, teks: str, ada: Kabupaten) -> str | None:
-    kode = kode_wilayah.rapikan(teks)
-    if kode_wilayah.sah(kode):
-        if kode in ada.semua:
+def _kabupaten(b: ListRow, text: str, allowed: Kabupaten) -> str | None:
+    kode = kode_wilayah.dotted(text)
+    if kode_wilayah.is_valid(kode):
+        if kode in allowed.names:
             return kode
-        b.catat("KABUPATEN_TAK_DIKENAL", GALAT, f'Kabupaten/kota "{teks}" tidak dikenal di sini.', "kabupaten")
+        b.record("KABUPATEN_TAK_DIKENAL", ERROR, f'Kabupaten/kota "{text}" tidak dikenal di sini.', "kabupaten")
         return None
     try:
-        cocok = ada.daftar.dari_nama(teks, None)
-    except TakCocokError as tak:
-        usulan = "; ".join(tak.usulan) or None
-        saran = f" Mungkin maksudnya: {usulan}." if usulan else ""
-        apa = "dapat berarti lebih dari satu" if tak.sebab == "RANGKAP" else "tidak dikenal di sini"
-        b.catat("KABUPATEN_TAK_DIKENAL", GALAT, f'Kabupaten/kota "{teks}" {apa}.{saran}', "kabupaten", usulan)
+        match = allowed.regions.match_name(text, None)
+    except NoMatchError as mismatch:
+        proposal = "; ".join(mismatch.suggestions) or None
+        suggestion = f" Mungkin maksudnya: {proposal}." if proposal else ""
+        what = "dapat berarti lebih dari satu" if mismatch.cause == "RANGKAP" else "tidak dikenal di sini"
+        b.record("KABUPATEN_TAK_DIKENAL", ERROR, f'Kabupaten/kota "{text}" {what}.{suggestion}', "kabupaten", proposal)
         return None
-    kembar = any(ada.daftar.bernama(f"Kota {cocok.nama}"))
-    if cocok.catatan == "NAMA_MIRIP" or (
-        kembar and tingkat_awalan(teks) is None and not teks.casefold().startswith("kota")
+    has_twin = any(allowed.regions.codes_named(f"Kota {match.nama}"))
+    if match.deviation == "NAMA_MIRIP" or (
+        has_twin and level_of_prefix(text) is None and not text.casefold().startswith("kota")
     ):
-        pesan = f'"{teks}" dibaca sebagai {"Kabupaten " if kembar else ""}{cocok.nama} ({cocok.kode}).'
-        b.catat("NAMA_MIRIP", PERINGATAN, pesan, "kabupaten", cocok.kode)
-    return cocok.kode
+        message = f'"{text}" dibaca sebagai {"Kabupaten " if has_twin else ""}{match.nama} ({match.kode}).'
+        b.record("NAMA_MIRIP", WARNING, message, "kabupaten", match.kode)
+    return match.kode
 
 
-def baca_desa(b: BarisBaca, daftar: RegionIndex) -> Cocok | None:
+def read_desa(b: ListRow, regions: RegionIndex) -> RegionMatch | None:
     """The desa the row names, by whichever way it does. None with a finding where it cannot be told, None without one where
     the row says nothing of it."""
-    nama, kecamatan, kode = b.tulis.get("desa"), b.tulis.get("kecamatan"), b.tulis.get("kode_desa")
-    if kode is None and nama is not None and nama[:1].isdigit() and kode_wilayah.sah(kode_wilayah.rapikan(nama)):
-        nama, kode = None, nama
+    name, kecamatan, kode = b.written.get("desa"), b.written.get("kecamatan"), b.written.get("kode_desa")
+    if kode is None and name is not None and name[:1].isdigit() and kode_wilayah.is_valid(kode_wilayah.dotted(name)):
+        name, kode = None, name
     try:
         if kode is not None:
-            return _dari_kode(b, daftar, kode, nama)
-        if nama is not None:
-            return _dari_nama(b, daftar, nama, kecamatan, "desa")
-    except TakCocokError as tak:
-        _catat_tak_cocok(b, tak, "kode_desa" if kode is not None else "desa")
+            return _by_kode(b, regions, kode, name)
+        if name is not None:
+            return _by_name(b, regions, name, kecamatan, "desa")
+    except NoMatchError as mismatch:
+        _record_mismatch(b, mismatch, "kode_desa" if kode is not None else "desa")
         return None
-    return _dari_alamat(b, daftar, kecamatan)
+    return _by_address(b, regions, kecamatan)
 
 
-def _dari_kode(b: BarisBaca, daftar: RegionIndex, kode: str, nama: str | None) -> Cocok | None:
-    cocok = daftar.dari_kode(kode)
-    if kode_wilayah.tingkat(cocok.kode) is not Tingkat.DESA:
-        _bukan_desa(b, cocok, "kode_desa")
+def _by_kode(b: ListRow, regions: RegionIndex, kode: str, name: str | None) -> RegionMatch | None:
+    match = regions.match_kode(kode)
+    if kode_wilayah.level_of(match.kode) is not Level.DESA:
+        _note_not_desa(b, match, "kode_desa")
         return None
-    if cocok.catatan is not None:
-        pesan = f"Kode {kode} tidak berlaku; dipakai {cocok.kode} ({cocok.nama})."
-        b.catat("KODE_LAIN_MASA", PERINGATAN, pesan, "kode_desa", cocok.kode)
-    ejaan = {kunci_nama(n) for n in (cocok.nama, *daftar.berlaku[cocok.kode].alias)}
-    if nama is not None and not {kunci_nama(nama), kunci_nama(tanpa_awalan(nama))} & ejaan:
-        pesan = f'Kode {kode} adalah {cocok.nama}, sedangkan namanya ditulis "{nama}"; perbaiki salah satunya.'
-        b.catat("KODE_DAN_NAMA_BEDA", GALAT, pesan, "kode_desa", cocok.nama)
+    if match.deviation is not None:
+        message = f"Kode {kode} tidak berlaku; dipakai {match.kode} ({match.nama})."
+        b.record("KODE_LAIN_MASA", WARNING, message, "kode_desa", match.kode)
+    spellings = {name_key(n) for n in (match.nama, *regions.in_force[match.kode].alias)}
+    if name is not None and not {name_key(name), name_key(without_prefix(name))} & spellings:
+        message = f'Kode {kode} adalah {match.nama}, sedangkan namanya ditulis "{name}"; perbaiki salah satunya.'
+        b.record("KODE_DAN_NAMA_BEDA", ERROR, message, "kode_desa", match.nama)
         return None
-    return cocok
+    return match
 
 
-def _dari_nama(b: BarisBaca, daftar: RegionIndex, nama: str, kecamatan: str | None, kolom: str) -> Cocok | None:
+def _by_name(b: ListRow, regions: RegionIndex, name: str, kecamatan: str | None, column: str) -> RegionMatch | None:
     """As a desa, whatever else bears the name: a kecamatan is not what a column of desa means."""
-    cocok = daftar.dari_nama(nama if tingkat_awalan(nama) == Tingkat.DESA else f"Desa {nama}", kecamatan)
-    if kode_wilayah.tingkat(cocok.kode) is not Tingkat.DESA:
-        _bukan_desa(b, cocok, kolom)
+    match = regions.match_name(name if level_of_prefix(name) == Level.DESA else f"Desa {name}", kecamatan)
+    if kode_wilayah.level_of(match.kode) is not Level.DESA:
+        _note_not_desa(b, match, column)
         return None
-    if cocok.catatan == "NAMA_MIRIP":
-        tempat = ", ".join(t for t in (nama, kecamatan) if t)
-        b.catat("NAMA_MIRIP", PERINGATAN, f'"{tempat}" dibaca sebagai {cocok.nama} ({cocok.kode}).', kolom, cocok.nama)
-    return cocok
+    if match.deviation == "NAMA_MIRIP":
+        place = ", ".join(t for t in (name, kecamatan) if t)
+        b.record("NAMA_MIRIP", WARNING, f'"{place}" dibaca sebagai {match.nama} ({match.kode}).', column, match.nama)
+    return match
 
 
-def _dari_alamat(b: BarisBaca, daftar: RegionIndex, kecamatan: str | None) -> Cocok | None:
-    alamat = b.tulis.get("alamat")
-    if alamat is None:
+def _by_address(b: ListRow, regions: RegionIndex, kecamatan: str | None) -> RegionMatch | None:
+    address = b.written.get("alamat")
+    if address is None:
         return None
-    tertulis_kec = _KECAMATAN.search(alamat)
-    kecamatan = kecamatan or (tertulis_kec["nama"].strip() if tertulis_kec else None)
-    if tertulis := _DESA.search(alamat):
+    written_kec = _KECAMATAN.search(address)
+    kecamatan = kecamatan or (written_kec["nama"].strip() if written_kec else None)
+    if written_desa := _DESA.search(address):
         try:
-            cocok = _dari_nama(b, daftar, tertulis["nama"].strip(), kecamatan, "alamat")
-        except TakCocokError as tak:
-            _catat_tak_cocok(b, tak, "alamat", ", ".join(t for t in (tertulis["nama"].strip(), kecamatan) if t))
+            match = _by_name(b, regions, written_desa["nama"].strip(), kecamatan, "alamat")
+        except NoMatchError as mismatch:
+            _record_mismatch(
+                b, mismatch, "alamat", ", ".join(t for t in (written_desa["nama"].strip(), kecamatan) if t)
+            )
             return None
     else:
-        cocok = _sebutan_utuh(daftar, alamat, kecamatan)
-    if cocok is not None:
-        pesan = f"Desa tidak disebut tersendiri; dibaca dari alamat: {cocok.nama} ({cocok.kode})."
-        b.catat("DESA_DARI_ALAMAT", INFO, pesan, "alamat", cocok.kode)
-    return cocok
+        match = _whole_name(regions, address, kecamatan)
+    if match is not None:
+        message = f"Desa tidak disebut tersendiri; dibaca dari alamat: {match.nama} ({match.kode})."
+        b.record("DESA_DARI_ALAMAT", INFO, message, "alamat", match.kode)
+    return match
 
 
-def _sebutan_utuh(daftar: RegionIndex, alamat: str, kecamatan: str | None) -> Cocok | None:
+def _whole_name(regions: RegionIndex, address: str, kecamatan: str | None) -> RegionMatch | None:
     """A part of the address between commas that is the exact name of one desa and no other."""
-    bagian = [" ".join(p.split()) for p in _POTONG.split(alamat) if p.strip()]
-    kec = {k for t in (*bagian, kecamatan or "") for k in _pada(daftar, t, Tingkat.KECAMATAN)}
-    for satu in bagian:
-        kunci = kunci_nama(satu)
-        sama = [k for k in _pada(daftar, satu, Tingkat.DESA) if kunci_nama(daftar.berlaku[k].nama) == kunci]
-        pilih = [k for k in sama if kode_wilayah.induk(k) in kec] or sama
-        if len(pilih) == 1:
-            return Cocok(pilih[0], daftar.berlaku[pilih[0]].nama)
+    parts = [" ".join(p.split()) for p in _SPLIT.split(address) if p.strip()]
+    kec = {k for t in (*parts, kecamatan or "") for k in _at_level(regions, t, Level.KECAMATAN)}
+    for part in parts:
+        key = name_key(part)
+        namesakes = [k for k in _at_level(regions, part, Level.DESA) if name_key(regions.in_force[k].nama) == key]
+        chosen = [k for k in namesakes if kode_wilayah.parent_of(k) in kec] or namesakes
+        if len(chosen) == 1:
+            return RegionMatch(chosen[0], regions.in_force[chosen[0]].nama)
     return None
 
 
-def _pada(daftar: RegionIndex, nama: str, tingkat: Tingkat) -> list[str]:
-    return sorted(k for k in daftar.bernama(nama) if kode_wilayah.tingkat(k) is tingkat)
+def _at_level(regions: RegionIndex, name: str, level: Level) -> list[str]:
+    return sorted(k for k in regions.codes_named(name) if kode_wilayah.level_of(k) is level)
 
 
-def _bukan_desa(b: BarisBaca, cocok: Cocok, kolom: str) -> None:
-    apa = kode_wilayah.tingkat(cocok.kode).name.lower()
-    b.catat("BUKAN_DESA", GALAT, f"{cocok.nama} ({cocok.kode}) adalah {apa}; sebutkan desa atau kelurahannya.", kolom)
+def _note_not_desa(b: ListRow, match: RegionMatch, column: str) -> None:
+    level = kode_wilayah.level_of(match.kode).name.lower()
+    b.record(
+        "BUKAN_DESA", ERROR, f"{match.nama} ({match.kode}) adalah {level}; sebutkan desa atau kelurahannya.", column
+    )
 
 
-def _catat_tak_cocok(b: BarisBaca, tak: TakCocokError, kolom: str, tulis: str | None = None) -> None:
-    kode, isi = PESAN_DESA[tak.sebab]
-    usulan = "; ".join(tak.usulan) or None
-    saran = f" Mungkin maksudnya: {usulan}." if usulan else ""
-    kecamatan = b.tulis.get("kecamatan")
-    if kecamatan and tak.usulan and all(u.split()[0].count(".") == 2 for u in tak.usulan):
-        b.catat("KECAMATAN_TAK_DIKENAL", GALAT, f'Kecamatan "{kecamatan}" {isi}.{saran}', "kecamatan", usulan)
+def _record_mismatch(b: ListRow, mismatch: NoMatchError, column: str, written: str | None = None) -> None:
+    kode, explanation = DESA_MESSAGES[mismatch.cause]
+    proposal = "; ".join(mismatch.suggestions) or None
+    suggestion = f" Mungkin maksudnya: {proposal}." if proposal else ""
+    kecamatan = b.written.get("kecamatan")
+    if kecamatan and mismatch.suggestions and all(u.split()[0].count(".") == 2 for u in mismatch.suggestions):
+        b.record(
+            "KECAMATAN_TAK_DIKENAL", ERROR, f'Kecamatan "{kecamatan}" {explanation}.{suggestion}', "kecamatan", proposal
+        )
         return
-    sebut = tulis or ", ".join(t for t in (b.tulis.get(kolom), kecamatan) if t)
-    b.catat(kode, GALAT, f'Desa "{sebut}" {isi}.{saran}', kolom, usulan)
+    named = written or ", ".join(t for t in (b.written.get(column), kecamatan) if t)
+    b.record(kode, ERROR, f'Desa "{named}" {explanation}.{suggestion}', column, proposal)

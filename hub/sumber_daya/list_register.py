@@ -11,121 +11,121 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from hub.base.id_publik import IdPublik
-from hub.base.nama import kunci_nama
-from hub.base.temuan import GALAT, PERINGATAN
-from hub.sumber_daya.list_letters import kunci_nomor
-from hub.sumber_daya.list_row import BarisBaca
+from hub.base.public_id import PublicId
+from hub.base.region_names import name_key
+from hub.base.temuan import ERROR, WARNING
+from hub.sumber_daya.list_letters import number_key
+from hub.sumber_daya.list_row import ListRow
 from hub.sumber_daya.statements import Surat
-from hub.wilayah.daftar import Cocok
+from hub.wilayah.region_list import RegionMatch
 
-_MIRIP = 88  # of 100: names so alike may be one
+_SIMILARITY = 88  # of 100: names so alike may be one
 
 
 @dataclass(frozen=True, slots=True)
 class Terdaftar:
-    """A row of the register. `isi`: its columns; `titik`: longitude and latitude."""
+    """A row of the register. `values`: its columns; `titik`: longitude and latitude."""
 
-    kunci: IdPublik
+    key: PublicId
     versi: int
-    isi: dict[str, Any]
+    values: dict[str, Any]
     titik: tuple[float, float] | None
     surat: frozenset[Surat]
 
     @property
     def jenis(self) -> str:
-        return str(self.isi["jenis"])
+        return str(self.values["jenis"])
 
     @property
-    def berdiri(self) -> bool:
-        return self.isi["sampai"] is None
+    def stands(self) -> bool:
+        return self.values["sampai"] is None
 
 
 class Register:
-    """`kode_kini`: a desa's code of any time → the one in force."""
+    """`kode_in_force`: a desa's code of any time → the one in force."""
 
-    def __init__(self, baris: Iterable[Terdaftar], kode_kini: Callable[[str], str]) -> None:
-        self._nama_desa: dict[tuple[str, str, str], list[Terdaftar]] = defaultdict(list)
-        self._nama: dict[tuple[str, str, str], list[Terdaftar]] = defaultdict(list)
+    def __init__(self, rows: Iterable[Terdaftar], kode_in_force: Callable[[str], str]) -> None:
+        self._of_name_in_desa: dict[tuple[str, str, str], list[Terdaftar]] = defaultdict(list)
+        self._of_name: dict[tuple[str, str, str], list[Terdaftar]] = defaultdict(list)
         self._desa: dict[tuple[str, str], list[Terdaftar]] = defaultdict(list)
-        self._nomor: dict[tuple[str, str, str, str], list[Terdaftar]] = defaultdict(list)
+        self._of_number: dict[tuple[str, str, str, str], list[Terdaftar]] = defaultdict(list)
         self._id: dict[str, Terdaftar] = {}
-        for t in baris:
-            desa, nama = kode_kini(t.isi["kode_desa"]), kunci_nama(t.isi["nama"])
-            self._id[str(t.kunci)] = t
-            self._nama_desa[t.jenis, desa, nama].append(t)
-            self._nama[t.jenis, t.kunci.kode_kab, nama].append(t)
+        for t in rows:
+            desa, name = kode_in_force(t.values["kode_desa"]), name_key(t.values["nama"])
+            self._id[str(t.key)] = t
+            self._of_name_in_desa[t.jenis, desa, name].append(t)
+            self._of_name[t.jenis, t.key.kode_kab, name].append(t)
             self._desa[t.jenis, desa].append(t)
             for s in t.surat:
-                if nomor := kunci_nomor(s[3]):
-                    di = t.kunci.kode_kab if s[0] == "TANDA_DAFTAR" else desa
-                    self._nomor[t.jenis, s[0], di, nomor].append(t)
+                if number := number_key(s[3]):
+                    region = t.key.kode_kab if s[0] == "TANDA_DAFTAR" else desa
+                    self._of_number[t.jenis, s[0], region, number].append(t)
 
-    def bernama(self, jenis: str, desa: str, nama: str) -> Terdaftar | None:
+    def named(self, kind: str, desa: str, name: str) -> Terdaftar | None:
         """Of that name in that desa; one that stands before one that is gone."""
-        sama = self._nama_desa.get((jenis, desa, kunci_nama(nama)), [])
-        return next((t for t in sama if t.berdiri), sama[0] if sama else None)
+        namesakes = self._of_name_in_desa.get((kind, desa, name_key(name)), [])
+        return next((t for t in namesakes if t.stands), namesakes[0] if namesakes else None)
 
-    def cari(self, b: BarisBaca, kode_kab: str, desa: Cocok | None, nama: str | None) -> Terdaftar | None:
+    def find(self, b: ListRow, kode_kab: str, desa: RegionMatch | None, name: str | None) -> Terdaftar | None:
         """The row that a row of a list is; None: a new one, or, with a finding, one that cannot be told."""
-        if "id" in b.tulis:
-            return self._dari_id(b)
-        lewat_nomor = self._lewat_nomor(b, kode_kab, desa)
-        lewat_nama = self._lewat_nama(b, kode_kab, desa, nama)
-        if lewat_nomor is None:
-            if lewat_nama is None and desa is not None and nama:
-                self._mirip(b, desa, nama)
-            return lewat_nama
-        if lewat_nama is not None and lewat_nama.kunci != lewat_nomor.kunci:
-            pesan = (
-                f"Nomornya milik {lewat_nomor.isi['nama']} ({lewat_nomor.kunci}), namanya milik {lewat_nama.isi['nama']} "
-                f"({lewat_nama.kunci}); perbaiki salah satunya."
+        if "id" in b.written:
+            return self._by_id(b)
+        by_number = self._by_number(b, kode_kab, desa)
+        by_name = self._by_name(b, kode_kab, desa, name)
+        if by_number is None:
+            if by_name is None and desa is not None and name:
+                self._note_similar(b, desa, name)
+            return by_name
+        if by_name is not None and by_name.key != by_number.key:
+            message = (
+                f"Nomornya milik {by_number.values['nama']} ({by_number.key}), namanya milik {by_name.values['nama']} "
+                f"({by_name.key}); perbaiki salah satunya."
             )
-            b.catat("NOMOR_MILIK_LAIN", GALAT, pesan, "nomor_tanda_daftar")
+            b.record("NOMOR_MILIK_LAIN", ERROR, message, "nomor_tanda_daftar")
             return None
-        if nama and kunci_nama(nama) != kunci_nama(lewat_nomor.isi["nama"]):
-            pesan = f'Nomornya milik "{lewat_nomor.isi["nama"]}"; dibaca sebagai ganti nama menjadi "{nama}".'
-            b.catat("GANTI_NAMA", PERINGATAN, pesan, "nama", str(lewat_nomor.kunci))
-        return lewat_nomor
+        if name and name_key(name) != name_key(by_number.values["nama"]):
+            message = f'Nomornya milik "{by_number.values["nama"]}"; dibaca sebagai ganti nama menjadi "{name}".'
+            b.record("GANTI_NAMA", WARNING, message, "nama", str(by_number.key))
+        return by_number
 
-    def _dari_id(self, b: BarisBaca) -> Terdaftar | None:
-        ada = self._id.get(b.tulis["id"])
-        if ada is None:
-            b.catat("ID_TAK_DIKENAL", GALAT, f"Tidak ada {b.jenis} dengan id {b.tulis['id']} di sini.", "id")
-        return ada
+    def _by_id(self, b: ListRow) -> Terdaftar | None:
+        existing = self._id.get(b.written["id"])
+        if existing is None:
+            b.record("ID_TAK_DIKENAL", ERROR, f"Tidak ada {b.jenis} dengan id {b.written['id']} di sini.", "id")
+        return existing
 
-    def _lewat_nomor(self, b: BarisBaca, kode_kab: str, desa: Cocok | None) -> Terdaftar | None:
+    def _by_number(self, b: ListRow, kode_kab: str, desa: RegionMatch | None) -> Terdaftar | None:
         for s in b.surat:
-            nomor = kunci_nomor(s.nomor)
-            di = kode_kab if s.jenis == "TANDA_DAFTAR" else desa.kode if desa else None
-            if nomor is None or di is None:
+            number = number_key(s.nomor)
+            region = kode_kab if s.jenis == "TANDA_DAFTAR" else desa.kode if desa else None
+            if number is None or region is None:
                 continue
-            sama = self._nomor.get((b.jenis, s.jenis, di, nomor), [])
-            if len({t.kunci for t in sama}) == 1:
-                return sama[0]
+            same = self._of_number.get((b.jenis, s.jenis, region, number), [])
+            if len({t.key for t in same}) == 1:
+                return same[0]
         return None
 
-    def _lewat_nama(self, b: BarisBaca, kode_kab: str, desa: Cocok | None, nama: str | None) -> Terdaftar | None:
-        if desa is not None and nama is None:  # a list that names no institutions, one per desa
-            sama = self._desa.get((b.jenis, desa.kode), [])
+    def _by_name(self, b: ListRow, kode_kab: str, desa: RegionMatch | None, name: str | None) -> Terdaftar | None:
+        if desa is not None and name is None:  # a list that names no institutions, one per desa
+            namesakes = self._desa.get((b.jenis, desa.kode), [])
         elif desa is not None:
-            sama = self._nama_desa.get((b.jenis, desa.kode, kunci_nama(nama or "")), [])
-        elif nama:
-            sama = self._nama.get((b.jenis, kode_kab, kunci_nama(nama)), [])
+            namesakes = self._of_name_in_desa.get((b.jenis, desa.kode, name_key(name or "")), [])
+        elif name:
+            namesakes = self._of_name.get((b.jenis, kode_kab, name_key(name)), [])
         else:
             return None
-        berdiri = [t for t in sama if t.berdiri] or sama
-        if len(berdiri) > 1:
-            sebut = "; ".join(f"{t.isi['nama']} ({t.kunci})" for t in berdiri[:3])
-            pesan = f"Register memuat {len(berdiri)} yang cocok: {sebut}. Tulis id-nya dalam kolom ID."
-            b.catat("RANGKAP_DI_REGISTER", GALAT, pesan, "nama", sebut)
+        standing = [t for t in namesakes if t.stands] or namesakes
+        if len(standing) > 1:
+            named = "; ".join(f"{t.values['nama']} ({t.key})" for t in standing[:3])
+            message = f"Register memuat {len(standing)} yang cocok: {named}. Tulis id-nya dalam kolom ID."
+            b.record("RANGKAP_DI_REGISTER", ERROR, message, "nama", named)
             return None
-        return berdiri[0] if berdiri else None
+        return standing[0] if standing else None
 
-    def _mirip(self, b: BarisBaca, desa: Cocok, nama: str) -> None:
-        kunci = kunci_nama(nama)
+    def _note_similar(self, b: ListRow, desa: RegionMatch, name: str) -> None:
+        key = name_key(name)
         for t in self._desa.get((b.jenis, desa.kode), ()):
-            if fuzz.ratio(kunci, kunci_nama(t.isi["nama"])) >= _MIRIP:
-                pesan = f'Mirip dengan "{t.isi["nama"]}" ({t.kunci}) yang sudah terdaftar di {desa.nama}; dicatat sebagai baru.'
-                b.catat("MIRIP_TERDAFTAR", PERINGATAN, pesan, "nama", str(t.kunci))
+            if fuzz.ratio(key, name_key(t.values["nama"])) >= _SIMILARITY:
+                message = f'Mirip dengan "{t.values["nama"]}" ({t.key}) yang sudah terdaftar di {desa.nama}; dicatat sebagai baru.'
+                b.record("MIRIP_TERDAFTAR", WARNING, message, "nama", str(t.key))
                 return

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from hub.base.temuan import Lokasi, Temuan
-from hub.sumber_daya.draft import Isian
+from hub.base.temuan import Location, Temuan
+from hub.sumber_daya.draft import ColumnValue
 
 
 @dataclass(frozen=True, slots=True)
-class SuratBaca:
-    """A paper of a row. `sejak` None: only known by its number, and only of use to find the row it belongs to; `dianggap`:
+class ListSurat:
+    """A paper of a row. `sejak` None: only known by its number, and only of use to find the row it belongs to; `assumed`:
     the day follows from its last one."""
 
     jenis: str
@@ -18,31 +18,31 @@ class SuratBaca:
     sejak: date | None
     sampai: date | None = None
     peringkat: str | None = None
-    dianggap: bool = False
+    assumed: bool = False
 
 
 @dataclass(slots=True)
-class BarisBaca:
+class ListRow:
     """A row as read. `nilai`: columns of the register that it fills (pemilik, alamat, sejak, sampai, rahasia, sumber and what
     its kind has); `titik`: longitude and latitude; `aktif`: what its status says."""
 
     jenis: str
     lembar: str
     baris: int
-    sel: list[str]
-    kolom: Mapping[str, str]
-    tulis: dict[str, str]
-    nilai: dict[str, Isian | date] = field(default_factory=dict)
+    cells: list[str]
+    labels: Mapping[str, str]
+    written: dict[str, str]
+    nilai: dict[str, ColumnValue | date] = field(default_factory=dict)
     titik: tuple[float, float] | None = None
     aktif: bool | None = None
-    surat: list[SuratBaca] = field(default_factory=list)
-    tanpa_setuju: bool = False
+    surat: list[ListSurat] = field(default_factory=list)
+    without_consent: bool = False
     temuan: list[Temuan] = field(default_factory=list)
 
-    def catat(self, kode: str, tingkat: str, pesan: str, kolom: str, usulan: str | None = None) -> None:
+    def record(self, kode: str, level: str, message: str, column: str, proposal: str | None = None) -> None:
         """A finding about one of its columns."""
-        tulis = self.tulis.get(kolom)
-        self.temuan.append(Temuan(kode, tingkat, pesan, nilai=tulis, usulan=usulan, lokasi=self.lokasi(kolom)))
+        written = self.written.get(column)
+        self.temuan.append(Temuan(kode, level, message, nilai=written, usulan=proposal, lokasi=self.location(column)))
 
-    def lokasi(self, kolom: str) -> tuple[Lokasi, ...]:
-        return (Lokasi(lembar=self.lembar, baris=self.baris, kolom=self.kolom.get(kolom, kolom)),)
+    def location(self, column: str) -> tuple[Location, ...]:
+        return (Location(lembar=self.lembar, baris=self.baris, kolom=self.labels.get(column, column)),)

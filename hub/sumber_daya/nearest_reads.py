@@ -11,47 +11,47 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Float, Integer, Numeric, cast, func, select
 
-from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
+from hub.base.errors import InvalidInputError, LimitExceededError
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.words import number, word
-from hub.sumber_daya.reads import JARAK_TERJAUH_KM, stands
-from hub.sumber_daya.tables import SUMBER_DAYA, TERBUKA
-from hub.wilayah.cari_reads import titik_sah
-from hub.wilayah.reads import HARI_INI
+from hub.sumber_daya.reads import FARTHEST_KM, stands
+from hub.sumber_daya.tables import OPEN_COLUMNS, SUMBER_DAYA
+from hub.wilayah.reads import TODAY
+from hub.wilayah.search_reads import valid_point
 
-TERBANYAK = 100
-BATAS, JARAK_KM = 5, 50.0  # where they are not given
-_LEBIH = 20  # rows looked at beyond twice as many as are wanted
-_PALING: ColumnElement[Any] = number(2 * TERBANYAK + _LEBIH)
+MOST = 100
+LIMIT, DISTANCE_KM = 5, 50.0  # where they are not given
+_EXTRA = 20  # rows looked at beyond twice as many as are wanted
+_MOST_SCANNED: ColumnElement[Any] = number(2 * MOST + _EXTRA)
 
 
 def nearest(args: Args) -> Rows:
     lon, lat = (
-        args.bind_together(("lon", "lat"), Float(), lambda lon, lat, i=i: titik_sah(lon, lat)[i]) for i in range(2)
+        args.bind_together(("lon", "lat"), Float(), lambda lon, lat, i=i: valid_point(lon, lat)[i]) for i in range(2)
     )
-    titik = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), number(4326)))
-    batas = args.bind("batas", Integer(), _banyak)
+    centre = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), number(4326)))
+    limit = args.bind("batas", Integer(), _valid_limit)
     s: Any = SUMBER_DAYA.alias()
-    letak = func.geography(s.c.titik)
-    where = [stands(s, HARI_INI), s.c.titik.is_not(None)]
+    position = func.geography(s.c.titik)
+    where = [stands(s, TODAY), s.c.titik.is_not(None)]
     if args.has("jenis"):
         # written out: how many there are of them decides which index serves, and a plan kept for any list cannot know
         where.append(s.c.jenis.in_([word(j) for j in args.choices("jenis")]))
-    urut = (
-        select(*(s.c[k] for k in TERBUKA), func.ST_Distance(letak, titik, type_=Float()).label("jarak"))
+    ordered = (
+        select(*(s.c[k] for k in OPEN_COLUMNS), func.ST_Distance(position, centre, type_=Float()).label("jarak"))
         .where(*where)
-        .order_by(letak.op("<->")(titik))
-        .limit(_PALING)
+        .order_by(position.op("<->")(centre))
+        .limit(_MOST_SCANNED)
         .correlate_except(s)
         .cte("urut", nesting=True)
         .prefix_with("MATERIALIZED")
     )
     # Two limits: the planner chooses the index by the one it can read, the other stops the scan (a CTE is read as far as it
     # is used). How far one looks is said outside of both: a distance that the planner does not know it takes for a short one.
-    calon = select(*urut.c).limit(batas * 2 + _LEBIH).correlate_except(urut).subquery()
-    dekat = calon.c.jarak <= args.bind("jarakKm", Float(), _meter)
-    return Rows(Row(calon, HARI_INI), [dekat], [calon.c.jarak, calon.c.kode_kab, calon.c.id], batas)
+    candidates = select(*ordered.c).limit(limit * 2 + _EXTRA).correlate_except(ordered).subquery()
+    near = candidates.c.jarak <= args.bind("jarakKm", Float(), _meter)
+    return Rows(Row(candidates, TODAY), [near], [candidates.c.jarak, candidates.c.kode_kab, candidates.c.id], limit)
 
 
 def resource(row: Row, args: Args) -> Row:
@@ -70,24 +70,24 @@ def in_km(meter: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def _meter(km: float | None) -> float:
     if km is None:
-        return JARAK_KM * 1000
-    return jarak_sah(km, "jarakKm") * 1000
+        return DISTANCE_KM * 1000
+    return valid_distance(km, "jarakKm") * 1000
 
 
-def jarak_sah(km: float, nama: str) -> float:
+def valid_distance(km: float, name: str) -> float:
     """A distance to look, kilometres. Raises MasukanTidakSahError."""
     if not (math.isfinite(km) and km > 0):
-        raise MasukanTidakSahError(f"{nama} harus lebih dari 0, bukan {km:g}.")
-    if km > JARAK_TERJAUH_KM:
-        raise BatasTerlampauiError(f"{nama} paling jauh {JARAK_TERJAUH_KM}, bukan {km:g}.")
+        raise InvalidInputError(f"{name} harus lebih dari 0, bukan {km:g}.")
+    if km > FARTHEST_KM:
+        raise LimitExceededError(f"{name} paling jauh {FARTHEST_KM}, bukan {km:g}.")
     return km
 
 
-def _banyak(batas: int | None) -> int:
-    if batas is None:
-        return BATAS
-    if batas < 1:
-        raise MasukanTidakSahError(f"batas paling sedikit 1; {batas} tidak menghasilkan apa pun.")
-    if batas > TERBANYAK:
-        raise BatasTerlampauiError(f"batas paling banyak {TERBANYAK}; daftarSumberDaya dengan dekat memberi semuanya.")
-    return batas
+def _valid_limit(limit: int | None) -> int:
+    if limit is None:
+        return LIMIT
+    if limit < 1:
+        raise InvalidInputError(f"batas paling sedikit 1; {limit} tidak menghasilkan apa pun.")
+    if limit > MOST:
+        raise LimitExceededError(f"batas paling banyak {MOST}; daftarSumberDaya dengan dekat memberi semuanya.")
+    return limit

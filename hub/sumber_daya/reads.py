@@ -25,28 +25,28 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.akses.tertutup import own_region, reaches
-from hub.base.errors import MasukanTidakSahError
-from hub.base.id_publik import IdPublik, baca_id
-from hub.base.kode import Tingkat
-from hub.base.questions import kode_ke_bawah
+from hub.akses.closed_figures import own_region, reaches
+from hub.base.errors import InvalidInputError
+from hub.base.kode import Level
+from hub.base.public_id import PublicId, read_id
+from hub.base.questions import kode_down_to
 from hub.plan.arguments import Args
 from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import FALSE, number, word
-from hub.sumber_daya.tables import SUMBER_DAYA, SUMBER_DAYA_RIWAYAT, SUMBER_DAYA_TERBACA, SURAT
-from hub.wilayah.desa_reads import kotak_sah
-from hub.wilayah.reads import HARI_INI, berlaku, today_or_last
+from hub.sumber_daya.tables import SUMBER_DAYA, SUMBER_DAYA_HISTORY, SUMBER_DAYA_READABLE, SURAT
+from hub.wilayah.desa_reads import valid_box
+from hub.wilayah.reads import TODAY, in_force_on, today_or_last
 from hub.wilayah.tables import WILAYAH
 
-JARAK_TERJAUH_KM = 500
-_APA = "sumber daya"
+FARTHEST_KM = 500
+_WHAT = "sumber daya"
 
 
-def stands(s: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
+def stands(s: Any, as_of: ColumnElement[Any]) -> ColumnElement[bool]:
     """There on that day."""
-    return and_(s.c.sejak <= pada, s.c.hari_terakhir >= pada)
+    return and_(s.c.sejak <= as_of, s.c.hari_terakhir >= as_of)
 
 
 def source() -> Row:
@@ -55,90 +55,90 @@ def source() -> Row:
     return Row(s, today_or_last(s))
 
 
-def by_id(jenis: str | None = None) -> Callable[[Args], Rows]:
+def by_id(kind: str | None = None) -> Callable[[Args], Rows]:
     """The social resource of a public id, whatever its kind, or of this kind only."""
 
     def build(args: Args) -> Rows:
-        baris = source()
+        row = source()
         where = [
-            baris["kode_kab"] == args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).kode_kab),
-            baris["id"] == cast(args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).id), SUMBER_DAYA.c.id.type),
+            row["kode_kab"] == args.bind("id", TEXT, lambda text: read_id(text, _WHAT).kode_kab),
+            row["id"] == cast(args.bind("id", TEXT, lambda text: read_id(text, _WHAT).id), SUMBER_DAYA.c.id.type),
         ]
-        if jenis is not None:
-            where.append(baris["jenis"] == word(jenis))
-        return Rows(baris, where)
+        if kind is not None:
+            where.append(row["jenis"] == word(kind))
+        return Rows(row, where)
 
     return build
 
 
 def of_saved(args: Args) -> Rows:
     """The social resource that was just saved."""
-    kunci: IdPublik = args.source.kunci
-    baris = source()
+    key: PublicId = args.source.key
+    row = source()
     where = [
-        baris["kode_kab"] == args.constant(kunci.kode_kab, TEXT),
-        baris["id"] == cast(args.constant(kunci.id, TEXT), SUMBER_DAYA.c.id.type),
+        row["kode_kab"] == args.constant(key.kode_kab, TEXT),
+        row["id"] == cast(args.constant(key.id, TEXT), SUMBER_DAYA.c.id.type),
     ]
-    return Rows(baris, where)
+    return Rows(row, where)
 
 
 def listed(args: Args) -> Rows:
-    """daftarSumberDaya: in order of desa; what stands on `pada`, without it whatever ever stood."""
-    baris = source()
-    s: Any = baris.source
+    """daftarSumberDaya: in order of desa; what stands on `as_of`, without it whatever ever stood."""
+    row = source()
+    s: Any = row.source
     where: list[ColumnElement[bool]] = []
     if args.has("pada"):
-        pada = args.bind("pada", Date())
-        baris = Row(s, pada)
-        where.append(stands(s, pada))
+        as_of = args.bind("pada", Date())
+        row = Row(s, as_of)
+        where.append(stands(s, as_of))
     if args.field("saring", "jenis"):
         where.append(s.c.jenis == func.any(args.bind_field("saring", "jenis", TEXTS)))
     if args.field("saring", "pemilik"):
         where.append(s.c.pemilik == func.any(args.bind_field("saring", "pemilik", TEXTS)))
     if args.field("saring", "di"):
-        di = args.bind_field("saring", "di", TEXT, kode_ke_bawah(Tingkat.DESA))
-        where += [s.c.kode_desa >= di, s.c.kode_desa < di.concat("/")]
+        region = args.bind_field("saring", "di", TEXT, kode_down_to(Level.DESA))
+        where += [s.c.kode_desa >= region, s.c.kode_desa < region.concat("/")]
     if args.field("saring", "bbox"):
-        tepi = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: kotak_sah(k)[i]) for i in range(4)]  # type: ignore[misc]
-        where.append(s.c.titik.intersects(func.ST_MakeEnvelope(*tepi, number(4326))))
+        edges = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: valid_box(k)[i]) for i in range(4)]  # type: ignore[misc]
+        where.append(s.c.titik.intersects(func.ST_MakeEnvelope(*edges, number(4326))))
     if args.field("saring", "dekat"):
         lon, lat, meter = (
-            args.bind_field("saring", "dekat", Float(), lambda d, i=i: _dekat_sah(d)[i])  # type: ignore[misc]
+            args.bind_field("saring", "dekat", Float(), lambda d, i=i: _valid_near(d)[i])  # type: ignore[misc]
             for i in range(3)
         )
         where.append(within(s, lon, lat, meter))
     if args.field("saring", "aktif"):
-        ada = stands(s, HARI_INI)
-        where.append(ada == args.bind_field("saring", "aktif", Boolean()))
-    kunci = [s.c.kode_desa, s.c.id]
-    return Rows(baris, where, kunci, None, kunci)
+        is_active = stands(s, TODAY)
+        where.append(is_active == args.bind_field("saring", "aktif", Boolean()))
+    keys = [s.c.kode_desa, s.c.id]
+    return Rows(row, where, keys, None, keys)
 
 
 def in_desa(row: Row, args: Args) -> Rows:
     """What stands in a desa on the day the desa is looked at."""
-    assert row.acuan is not None
+    assert row.reference_day is not None
     s = SUMBER_DAYA.alias()
-    where = [s.c.kode_kab == row["kode_kab"], s.c.kode_desa == row["kode"], stands(s, row.acuan)]
+    where = [s.c.kode_kab == row["kode_kab"], s.c.kode_desa == row["kode"], stands(s, row.reference_day)]
     if args.has("jenis"):
         where.append(s.c.jenis == func.any(args.bind("jenis", TEXTS)))
-    return Rows(Row(s, row.acuan), where, [s.c.id])
+    return Rows(Row(s, row.reference_day), where, [s.c.id])
 
 
 def within(s: Any, lon: ColumnElement[Any], lat: ColumnElement[Any], meter: ColumnElement[Any]) -> ColumnElement[bool]:
     """At most so far from that point, geodesic; written as the index on geography(titik) has it."""
-    titik = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), number(4326)))
-    return func.ST_DWithin(func.geography(s.c.titik), titik, meter, type_=Boolean())
+    centre = func.geography(func.ST_SetSRID(func.ST_MakePoint(lon, lat), number(4326)))
+    return func.ST_DWithin(func.geography(s.c.titik), centre, meter, type_=Boolean())
 
 
-def _dekat_sah(nilai: dict[str, float]) -> tuple[float, float, float]:
+def _valid_near(nilai: dict[str, float]) -> tuple[float, float, float]:
     """Longitude, latitude, metres. Raises MasukanTidakSahError."""
     lon, lat, km = nilai["lon"], nilai["lat"], nilai["jarakKm"]
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        raise MasukanTidakSahError(
+        raise InvalidInputError(
             f"dekat: lon {lon}, lat {lat} bukan titik di bumi; bujur -180 sampai 180, lintang -90 sampai 90."
         )
-    if not 0 < km <= JARAK_TERJAUH_KM:
-        raise MasukanTidakSahError(f"dekat: jarakKm lebih dari 0 dan paling jauh {JARAK_TERJAUH_KM}, bukan {km}.")
+    if not 0 < km <= FARTHEST_KM:
+        raise InvalidInputError(f"dekat: jarakKm lebih dari 0 dan paling jauh {FARTHEST_KM}, bukan {km}.")
     return lon, lat, km * 1000
 
 
@@ -151,12 +151,12 @@ def identity(row: Row, args: Args) -> ColumnElement[Any]:
 
 def desa(row: Row, args: Args) -> Rows:
     """Its desa on the row's day; a code not in force then: the last that bore it, looked at on its day nearest to that."""
-    assert row.acuan is not None
+    assert row.reference_day is not None
     w = WILAYAH.alias()
-    acuan = func.greatest(w.c.berlaku_sejak, func.least(w.c.hari_terakhir, row.acuan), type_=Date())
+    reference_day = func.greatest(w.c.berlaku_sejak, func.least(w.c.hari_terakhir, row.reference_day), type_=Date())
     where = [w.c.kode_kab == row["kode_kab"], w.c.kode == row["kode_desa"]]
-    urut = [berlaku(w, row.acuan).desc(), w.c.berlaku_sejak.desc()]
-    return Rows(Row(w, acuan), where, urut, number(1))
+    order = [in_force_on(w, row.reference_day).desc(), w.c.berlaku_sejak.desc()]
+    return Rows(Row(w, reference_day), where, order, number(1))
 
 
 def point(row: Row, args: Args) -> ColumnElement[Any]:
@@ -164,30 +164,30 @@ def point(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def active(row: Row, args: Args) -> ColumnElement[Any]:
-    return type_coerce(and_(row["sejak"] <= HARI_INI, row["hari_terakhir"] >= HARI_INI), Boolean())
+    return type_coerce(and_(row["sejak"] <= TODAY, row["hari_terakhir"] >= TODAY), Boolean())
 
 
-def _shown(row: Row, isi: Callable[[Row], ColumnElement[Any]]) -> ColumnElement[Any]:
+def _shown(row: Row, value: Callable[[Row], ColumnElement[Any]]) -> ColumnElement[Any]:
     """Of the same resource, as the caller may see it; null where that is closed to him."""
-    s = SUMBER_DAYA_TERBACA.alias()
-    sama = [s.c.kode_kab == row["kode_kab"], s.c.id == row["id"]]
-    return select(isi(Row(s))).where(*sama).correlate_except(s).scalar_subquery()
+    s = SUMBER_DAYA_READABLE.alias()
+    same = [s.c.kode_kab == row["kode_kab"], s.c.id == row["id"]]
+    return select(value(Row(s))).where(*same).correlate_except(s).scalar_subquery()
 
 
-def client_count(kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+def client_count(column_name: str) -> Callable[[Row, Args], ColumnElement[Any]]:
     """Clients by sex, or all of them ("klien"). One woman in the only home of a desa is somebody."""
-    return lambda row, _: _shown(row, lambda s: _people(s, kolom) if kolom == "klien" else s[kolom])
+    return lambda row, _: _shown(row, lambda s: _people(s, column_name) if column_name == "klien" else s[column_name])
 
 
-def cases(kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+def cases(column_name: str) -> Callable[[Row, Args], ColumnElement[Any]]:
     """Complaints; null also where there are so few that they are closed."""
-    return lambda row, _: _shown(row, lambda s: s[kolom])
+    return lambda row, _: _shown(row, lambda s: s[column_name])
 
 
 def head(row: Row, args: Args) -> ColumnElement[Any]:
     """By consent; the office that wrote the name down may see what it wrote."""
-    setuju = func.coalesce(row["ketua_setuju"], FALSE)
-    return case((or_(setuju, row["kode_kab"] == own_region()), row["ketua"]))
+    consent = func.coalesce(row["ketua_setuju"], FALSE)
+    return case((or_(consent, row["kode_kab"] == own_region()), row["ketua"]))
 
 
 def clients(row: Row, args: Args) -> ColumnElement[Any]:
@@ -195,16 +195,16 @@ def clients(row: Row, args: Args) -> ColumnElement[Any]:
     return _shown(row, lambda s: _people(s, "klien"))
 
 
-def people(apa: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+def people(people_column: str) -> Callable[[Row, Args], ColumnElement[Any]]:
     """How many of them: the number of all, else the sum of the sexes that are known; null where nothing is."""
-    return lambda row, _: _people(row, apa)
+    return lambda row, _: _people(row, people_column)
 
 
-def _people(row: Row, apa: str) -> ColumnElement[Any]:
-    nol: ColumnElement[Any] = number(0)
-    laki, perempuan = row[f"{apa}_l"], row[f"{apa}_p"]
+def _people(row: Row, people_column: str) -> ColumnElement[Any]:
+    zero: ColumnElement[Any] = number(0)
+    men, women = row[f"{people_column}_l"], row[f"{people_column}_p"]
     return func.coalesce(
-        row[apa], func.coalesce(laki, nol) + perempuan, laki + func.coalesce(perempuan, nol), type_=Integer()
+        row[people_column], func.coalesce(men, zero) + women, men + func.coalesce(women, zero), type_=Integer()
     )
 
 
@@ -216,40 +216,40 @@ def free_places(row: Row, args: Args) -> ColumnElement[Any]:
 # ---------- what it was before ----------
 
 # not contents, or (a name) kept for the one who wrote it down
-_TAK_DITUNJUKKAN = ("kode_kab", "id", "versi", "diubah_pada", "diubah_oleh", "hari_terakhir", "diganti_pada", "ketua")
+_NOT_SHOWN = ("kode_kab", "id", "versi", "diubah_pada", "diubah_oleh", "hari_terakhir", "diganti_pada", "ketua")
 
 
-def versions_of(kini: Table, dahulu: Table) -> Callable[[Row, Args], Rows]:
+def versions_of(current: Table, earlier: Table) -> Callable[[Row, Args], Rows]:
     """Every version, the newest first, with its contents and those before (jsonb); for those who answer for it. What stands
     is in one table, what was replaced in the other."""
 
     def build(row: Row, args: Args) -> Rows:
-        satu = []
-        for tabel in (kini.alias(), dahulu.alias()):
-            isi = func.to_jsonb(tabel.table_valued(), type_=JSONB).label("isi")
-            milik = [tabel.c.kode_kab == row["kode_kab"], tabel.c.id == row["id"]]
-            kolom = [tabel.c.versi, tabel.c.diubah_pada, tabel.c.diubah_oleh]
-            satu.append(select(*kolom, isi).where(*milik).correlate_except(tabel))
-        x = union_all(*satu).subquery()
-        sebelum = func.lag(x.c.isi).over(order_by=x.c.versi).label("sebelum")
-        v = select(*x.c, sebelum).where(reaches(row["kode_kab"])).correlate_except(x).subquery()
+        selects = []
+        for table in (current.alias(), earlier.alias()):
+            contents = func.to_jsonb(table.table_valued(), type_=JSONB).label("isi")
+            own = [table.c.kode_kab == row["kode_kab"], table.c.id == row["id"]]
+            columns = [table.c.versi, table.c.diubah_pada, table.c.diubah_oleh]
+            selects.append(select(*columns, contents).where(*own).correlate_except(table))
+        x = union_all(*selects).subquery()
+        before = func.lag(x.c.isi).over(order_by=x.c.versi).label("sebelum")
+        v = select(*x.c, before).where(reaches(row["kode_kab"])).correlate_except(x).subquery()
         return Rows(Row(v), (), [v.c.versi.desc()])
 
     return build
 
 
-versions = versions_of(SUMBER_DAYA_TERBACA, SUMBER_DAYA_RIWAYAT)
+versions = versions_of(SUMBER_DAYA_READABLE, SUMBER_DAYA_HISTORY)
 
 
 def changes(row: Row, args: Args) -> Rows:
     """What differs between a version and the one before, as text; empty for the first one."""
-    baru = func.jsonb_each(row["isi"]).table_valued(column("isian", Text()), column("nilai", JSONB)).render_derived()
-    lama = row["sebelum"].op("->", return_type=JSONB())(baru.c.isian)
-    beda = and_(row["sebelum"].is_not(None), lama.is_distinct_from(baru.c.nilai), baru.c.isian.not_in(_TAK_DITUNJUKKAN))
+    new = func.jsonb_each(row["isi"]).table_valued(column("isian", Text()), column("nilai", JSONB)).render_derived()
+    old = row["sebelum"].op("->", return_type=JSONB())(new.c.isian)
+    differs = and_(row["sebelum"].is_not(None), old.is_distinct_from(new.c.nilai), new.c.isian.not_in(_NOT_SHOWN))
     x = (
         select(
-            baru.c.isian, _jsonb_text(lama).label("lama"), _jsonb_text(baru.c.nilai).label("baru"),
-        ).where(beda).correlate_except(baru).subquery()
+            new.c.isian, _jsonb_text(old).label("lama"), _jsonb_text(new.c.nilai).label("baru"),
+        ).where(differs).correlate_except(new).subquery()
     )  # fmt: skip
     return Rows(Row(x), (), [x.c.isian])
 
@@ -266,28 +266,35 @@ papers = link(SURAT, {"id": "id"}, order=["-sejak", "jenis"])
 """All of them, the newest first."""
 
 
-def newest(jenis: str, kolom: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+def newest(kind: str, column_name: str) -> Callable[[Row, Args], ColumnElement[Any]]:
     """A column of the newest paper of that kind that has begun to hold, whether or not it still does."""
 
     def build(row: Row, args: Args) -> ColumnElement[Any]:
         t = SURAT.alias()
-        where = [*_of(row, t), t.c.jenis == word(jenis), t.c.sejak <= HARI_INI]
-        urut = t.c.sejak.desc()
-        return select(t.c[kolom]).where(*where).order_by(urut).limit(number(1)).correlate_except(t).scalar_subquery()
+        where = [*_of(row, t), t.c.jenis == word(kind), t.c.sejak <= TODAY]
+        order = t.c.sejak.desc()
+        return (
+            select(t.c[column_name])
+            .where(*where)
+            .order_by(order)
+            .limit(number(1))
+            .correlate_except(t)
+            .scalar_subquery()
+        )
 
     return build
 
 
 def accredited(row: Row, args: Args) -> ColumnElement[Any]:
-    """Whether an accreditation holds on `pada`, today without it."""
+    """Whether an accreditation holds on `as_of`, today without it."""
     t = SURAT.alias()
-    pada = args.bind("pada", Date()) if args.has("pada") else HARI_INI
-    where = [*_of(row, t), t.c.jenis == word("AKREDITASI"), holds(t, pada)]
+    as_of = args.bind("pada", Date()) if args.has("pada") else TODAY
+    where = [*_of(row, t), t.c.jenis == word("AKREDITASI"), holds(t, as_of)]
     return select(t.c.id).where(*where).correlate_except(t).exists()
 
 
-def holds(t: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
-    return and_(t.c.sejak <= pada, or_(t.c.sampai.is_(None), t.c.sampai > pada))
+def holds(t: Any, as_of: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(t.c.sejak <= as_of, or_(t.c.sampai.is_(None), t.c.sampai > as_of))
 
 
 def _of(row: Row, t: Any) -> list[ColumnElement[bool]]:

@@ -7,93 +7,93 @@ from typing import Any
 from psycopg import sql
 from psycopg.rows import dict_row, tuple_row
 
-from hub.base.id_publik import IdPublik
+from hub.base.public_id import PublicId
 from hub.db.database import Conn
 from hub.sumber_daya.tables import SUMBER_DAYA
-from hub.wilayah.point_reads import titik_sql
+from hub.wilayah.point_reads import point_sql
 
-_BUKAN_ISI = ("kode_kab", "id", "titik", "hari_terakhir", "versi", "diubah_pada", "diubah_oleh")
-KOLOM = tuple(k.name for k in SUMBER_DAYA.columns if k.name not in _BUKAN_ISI)
+_NOT_CONTENT = ("kode_kab", "id", "titik", "hari_terakhir", "versi", "diubah_pada", "diubah_oleh")
+COLUMNS = tuple(k.name for k in SUMBER_DAYA.columns if k.name not in _NOT_CONTENT)
 
 Surat = tuple[
     str, date, date | None, str | None, str | None, str | None
 ]  # jenis, sejak, sampai, nomor, peringkat, cakupan
 
-_TITIK = sql.SQL("ST_SetSRID(ST_MakePoint(%s::float, %s::float), 4326)")  # null where one of them is
-_ISI = sql.SQL(", ").join(map(sql.Identifier, KOLOM))
+_POINT = sql.SQL("ST_SetSRID(ST_MakePoint(%s::float, %s::float), 4326)")  # null where one of them is
+_COLUMN_LIST = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
 
 
-async def row(conn: Conn, kunci: IdPublik, *, lock: bool = False) -> dict[str, Any] | None:
+async def row(conn: Conn, key: PublicId, *, lock: bool = False) -> dict[str, Any] | None:
     """The columns, `versi`, `lon` and `lat`. `lock` holds the row until the transaction ends, and finds it only where
     the caller may write it."""
-    satu = (kunci.kode_kab, kunci.id)
+    key_pair = (key.kode_kab, key.id)
     if lock:
-        milik = await conn.execute("SELECT 1 FROM sumber_daya WHERE kode_kab = %s AND id = %s FOR UPDATE", satu)
-        if await milik.fetchone() is None:
+        locked = await conn.execute("SELECT 1 FROM sumber_daya WHERE kode_kab = %s AND id = %s FOR UPDATE", key_pair)
+        if await locked.fetchone() is None:
             return None
-    kursor = conn.cursor(row_factory=dict_row)
-    perintah = sql.SQL(
+    cursor = conn.cursor(row_factory=dict_row)
+    statement = sql.SQL(
         "SELECT {}, versi, ST_X(titik) AS lon, ST_Y(titik) AS lat FROM sumber_daya_terbaca WHERE kode_kab = %s AND id = %s"
-    ).format(_ISI)
-    await kursor.execute(perintah, satu)
-    return await kursor.fetchone()
+    ).format(_COLUMN_LIST)
+    await cursor.execute(statement, key_pair)
+    return await cursor.fetchone()
 
 
-async def in_desa(conn: Conn, kode_desa: str, jenis: str) -> list[tuple[str, str]]:
+async def in_desa(conn: Conn, kode_desa: str, kind: str) -> list[tuple[str, str]]:
     """(id, name) of those of a kind that stand in a desa; without samples."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT id::text, nama FROM sumber_daya "
         "WHERE kode_kab = left(%(desa)s, 5) AND kode_desa = %(desa)s AND jenis = %(jenis)s AND sampai IS NULL AND NOT contoh "
         "ORDER BY id",
-        {"desa": kode_desa, "jenis": jenis},
+        {"desa": kode_desa, "jenis": kind},
     )
-    return await kursor.fetchall()
+    return await cursor.fetchall()
 
 
 async def insert(
-    conn: Conn, kunci: IdPublik, isi: Mapping[str, Any], titik: tuple[float, float] | None, oleh: str
+    conn: Conn, key: PublicId, values: Mapping[str, Any], point: tuple[float, float] | None, by: str
 ) -> bool:
     """A new row at version 1; False when there is one under that id already."""
-    perintah = sql.SQL(
+    statement = sql.SQL(
         "INSERT INTO sumber_daya (kode_kab, id, {}, titik, diubah_oleh) VALUES (%s, %s, {}, {}, %s) ON CONFLICT DO NOTHING"
-    ).format(_ISI, sql.SQL(", ").join([sql.Placeholder()] * len(KOLOM)), _TITIK)
-    nilai = [isi.get(k) for k in KOLOM]
-    kursor = await conn.execute(perintah, (kunci.kode_kab, kunci.id, *nilai, *(titik or (None, None)), oleh))
-    return kursor.rowcount == 1
+    ).format(_COLUMN_LIST, sql.SQL(", ").join([sql.Placeholder()] * len(COLUMNS)), _POINT)
+    nilai = [values.get(k) for k in COLUMNS]
+    cursor = await conn.execute(statement, (key.kode_kab, key.id, *nilai, *(point or (None, None)), by))
+    return cursor.rowcount == 1
 
 
 async def update(
-    conn: Conn, kunci: IdPublik, isi: Mapping[str, Any], titik: tuple[float, float] | None, oleh: str
+    conn: Conn, key: PublicId, values: Mapping[str, Any], point: tuple[float, float] | None, by: str
 ) -> int:
     """Replace the contents; the new version."""
-    kolom = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(k)) for k in KOLOM)
-    perintah = sql.SQL(
+    assignments = sql.SQL(", ").join(sql.SQL("{} = %s").format(sql.Identifier(k)) for k in COLUMNS)
+    statement = sql.SQL(
         "UPDATE sumber_daya SET {}, titik = {}, diubah_oleh = %s WHERE kode_kab = %s AND id = %s RETURNING versi"
-    ).format(kolom, _TITIK)
-    nilai = [isi.get(k) for k in KOLOM]
-    kursor = await conn.execute(perintah, (*nilai, *(titik or (None, None)), oleh, kunci.kode_kab, kunci.id))
-    baris = await kursor.fetchone()
-    assert baris is not None, "the row is locked by this transaction"
-    versi: int = baris[0]
-    return versi
+    ).format(assignments, _POINT)
+    nilai = [values.get(k) for k in COLUMNS]
+    cursor = await conn.execute(statement, (*nilai, *(point or (None, None)), by, key.kode_kab, key.id))
+    updated = await cursor.fetchone()
+    assert updated is not None, "the row is locked by this transaction"
+    version: int = updated[0]
+    return version
 
 
-async def papers(conn: Conn, kunci: IdPublik) -> set[Surat]:
-    kursor = conn.cursor(row_factory=tuple_row)
-    await kursor.execute(
+async def papers(conn: Conn, key: PublicId) -> set[Surat]:
+    cursor = conn.cursor(row_factory=tuple_row)
+    await cursor.execute(
         "SELECT jenis, sejak, sampai, nomor, peringkat, cakupan FROM surat_sumber_daya WHERE kode_kab = %s AND id = %s",
-        (kunci.kode_kab, kunci.id),
+        (key.kode_kab, key.id),
     )
-    return set(await kursor.fetchall())
+    return set(await cursor.fetchall())
 
 
-async def replace_papers(conn: Conn, kunci: IdPublik, surat: Sequence[Surat]) -> None:
+async def replace_papers(conn: Conn, key: PublicId, surat: Sequence[Surat]) -> None:
     """Exactly these papers; one that is the same stays untouched."""
-    kolom = [list(k) for k in zip(*surat, strict=True)] or [[]] * 6
+    columns = [list(k) for k in zip(*surat, strict=True)] or [[]] * 6
     await conn.execute(
         "DELETE FROM surat_sumber_daya s WHERE s.kode_kab = %s AND s.id = %s AND NOT EXISTS ("
         "SELECT 1 FROM unnest(%s::text[], %s::date[]) AS t(jenis, sejak) WHERE t.jenis = s.jenis AND t.sejak = s.sejak)",
-        (kunci.kode_kab, kunci.id, kolom[0], kolom[1]),
+        (key.kode_kab, key.id, columns[0], columns[1]),
     )
     await conn.execute(
         "INSERT INTO surat_sumber_daya AS s (kode_kab, id, jenis, sejak, sampai, nomor, peringkat, cakupan) "
@@ -102,36 +102,36 @@ async def replace_papers(conn: Conn, kunci: IdPublik, surat: Sequence[Surat]) ->
         "peringkat = excluded.peringkat, cakupan = excluded.cakupan "
         "WHERE (s.sampai, s.nomor, s.peringkat, s.cakupan) "
         "IS DISTINCT FROM (excluded.sampai, excluded.nomor, excluded.peringkat, excluded.cakupan)",
-        (kunci.kode_kab, kunci.id, *kolom),
+        (key.kode_kab, key.id, *columns),
     )
 
 
 async def places(
-    conn: Conn, titik: Sequence[tuple[float, float, str]]
+    conn: Conn, points: Sequence[tuple[float, float, str]]
 ) -> list[tuple[str | None, str | None, bool | None]]:
     """For each (lon, lat, code of a desa): the desa at the point and its name, None where there is none; and whether the
     boundary of the desa named holds the point, None where no boundary of it is loaded."""
-    if not titik:
+    if not points:
         return []
-    kolom = [list(k) for k in zip(*titik, strict=True)]
-    kursor = await conn.execute(
+    columns = [list(k) for k in zip(*points, strict=True)]
+    cursor = await conn.execute(
         f"""SELECT d.kode, w.nama, b.di_batas
         FROM unnest(%s::float[], %s::float[], %s::text[]) WITH ORDINALITY AS t(lon, lat, desa, urut)
-        LEFT JOIN LATERAL ({titik_sql("t.lon", "t.lat")}) d ON true
+        LEFT JOIN LATERAL ({point_sql("t.lon", "t.lat")}) d ON true
         LEFT JOIN wilayah w ON w.kode_kab = d.kode_kab AND w.kode = d.kode AND w.berlaku_sejak <= d.acuan AND w.hari_terakhir >= d.acuan
         LEFT JOIN LATERAL (
           SELECT bool_or(ST_Intersects(b.geom, ST_SetSRID(ST_MakePoint(t.lon, t.lat), 4326))) AS di_batas FROM batas b
           WHERE b.kode_kab = left(t.desa, 5) AND b.kode = t.desa AND b.sampai IS NULL
         ) b ON true ORDER BY t.urut""",
-        kolom,
+        columns,
     )
-    return [(kode, nama, di) for kode, nama, di in await kursor.fetchall()]
+    return [(kode, name, inside) for kode, name, inside in await cursor.fetchall()]
 
 
-async def standing(conn: Conn, kode_kab: str, jenis: str) -> list[tuple[str, str, str]]:
+async def standing(conn: Conn, kode_kab: str, kind: str) -> list[tuple[str, str, str]]:
     """(id, code of the desa, name) of what stands in a kabupaten, of one kind."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT id::text, kode_desa, nama FROM sumber_daya WHERE kode_kab = %s AND jenis = %s AND sampai IS NULL",
-        (kode_kab, jenis),
+        (kode_kab, kind),
     )
-    return [(i, d, n) for i, d, n in await kursor.fetchall()]
+    return [(i, d, n) for i, d, n in await cursor.fetchall()]

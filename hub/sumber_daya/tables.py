@@ -25,20 +25,20 @@ from sqlalchemy.dialects.postgresql import UUID
 
 from hub.db.metadata import METADATA, Kode
 
-JENIS = (
+KINDS = (
     "LKS", "PANTI", "LK3", "RUMAH_SINGGAH", "SLRT", "PUSKESOS", "GUDANG_BENCANA", "KAMPUNG_SIAGA_BENCANA",
     "KARANG_TARUNA",
 )  # fmt: skip
-PEMILIK = ("KEMENTERIAN", "PROVINSI", "KABUPATEN", "DESA", "MASYARAKAT")
+OWNERS = ("KEMENTERIAN", "PROVINSI", "KABUPATEN", "DESA", "MASYARAKAT")
 
 
-def _satu_dari(kolom: str, pilihan: tuple[str, ...]) -> CheckConstraint:
-    isi = ", ".join(f"'{p}'" for p in pilihan)
-    return CheckConstraint(f"{kolom} IN ({isi})", name=kolom)
+def _one_of(column: str, pilihan: tuple[str, ...]) -> CheckConstraint:
+    values = ", ".join(f"'{p}'" for p in pilihan)
+    return CheckConstraint(f"{column} IN ({values})", name=column)
 
 
-def _saat(nama: str, komentar: str) -> "Column[object]":
-    return Column(nama, DateTime(timezone=True), nullable=False, server_default=text("hub_saat()"), comment=komentar)
+def _moment(name: str, comment: str) -> "Column[object]":
+    return Column(name, DateTime(timezone=True), nullable=False, server_default=text("hub_saat()"), comment=comment)
 
 
 SUMBER_DAYA = Table(
@@ -65,7 +65,7 @@ SUMBER_DAYA = Table(
     Column("versi", Integer, nullable=False, server_default=text("1"), comment="counts up with every change"),
     Column("contoh", Boolean, nullable=False, server_default=text("false"), comment="made up to add up, not real"),
     Column("sumber", Text, comment="where the row comes from"),
-    _saat("diubah_pada", "when this row came to hold"),
+    _moment("diubah_pada", "when this row came to hold"),
     Column("diubah_oleh", Text, nullable=False),
     # panti, LKS, LK3, rumah singgah
     Column("sasaran", Text, comment="whom a panti serves"),
@@ -101,8 +101,8 @@ SUMBER_DAYA = Table(
     Column("pengurus_p", Integer, comment="persons"),
     Column("pengurus", Integer, comment="persons, where the sexes were not told apart"),
     Column("klasifikasi", Text, comment="TUMBUH, BERKEMBANG, MAJU, PERCONTOHAN"),
-    _satu_dari("jenis", JENIS),
-    _satu_dari("pemilik", PEMILIK),
+    _one_of("jenis", KINDS),
+    _one_of("pemilik", OWNERS),
     CheckConstraint("kode_kab = left(kode_desa, 5)", name="desa"),
     CheckConstraint("sampai > sejak", name="masa"),
     CheckConstraint("NOT rahasia OR titik IS NULL", name="rahasia"),
@@ -129,27 +129,27 @@ SURAT = Table(
     Column("nomor", Text),
     Column("peringkat", Kode, comment="A, B, C: of an accreditation"),
     Column("cakupan", Text, comment="KOTA, PROVINSI, NASIONAL"),
-    _saat("diubah_pada", "when this row came to hold"),
+    _moment("diubah_pada", "when this row came to hold"),
     CheckConstraint("sampai > sejak", name="masa"),
-    _satu_dari("jenis", ("TANDA_DAFTAR", "AKREDITASI", "SK")),
+    _one_of("jenis", ("TANDA_DAFTAR", "AKREDITASI", "SK")),
     CheckConstraint("(jenis = 'AKREDITASI') = (peringkat IS NOT NULL)", name="peringkat"),
 )
 
 
-def _riwayat(kini: Table, kunci: str) -> Table:
+def _history(current: Table, key: str) -> Table:
     """What was replaced: the same columns, and when."""
-    kolom = [
-        Column(k.name, k.type, primary_key=k.primary_key or k.name == kunci, nullable=k.nullable) for k in kini.columns
+    columns = [
+        Column(k.name, k.type, primary_key=k.primary_key or k.name == key, nullable=k.nullable) for k in current.columns
     ]
-    saat = Column("diganti_pada", DateTime(timezone=True), nullable=False, comment="when it was replaced")
-    return Table(f"{kini.name}_riwayat", METADATA, *kolom, saat)
+    replaced_at = Column("diganti_pada", DateTime(timezone=True), nullable=False, comment="when it was replaced")
+    return Table(f"{current.name}_riwayat", METADATA, *columns, replaced_at)
 
 
-SUMBER_DAYA_RIWAYAT = _riwayat(SUMBER_DAYA, "versi")
-SURAT_RIWAYAT = _riwayat(SURAT, "diubah_pada")
+SUMBER_DAYA_HISTORY = _history(SUMBER_DAYA, "versi")
+SURAT_HISTORY = _history(SURAT, "diubah_pada")
 
 # columns that no role may read of the table: what single institutions count
-TERTUTUP = ("klien_l", "klien_p", "klien", "pengaduan_masuk", "pengaduan_selesai")
+CLOSED_COLUMNS = ("klien_l", "klien_p", "klien", "pengaduan_masuk", "pengaduan_selesai")
 # a view: the same columns, those closed to the caller null; a shelter is there only for those who may see it
-SUMBER_DAYA_TERBACA = Table("sumber_daya_terbaca", MetaData(), *(Column(k.name, k.type) for k in SUMBER_DAYA.columns))
-TERBUKA = tuple(k.name for k in SUMBER_DAYA.columns if k.name not in TERTUTUP)
+SUMBER_DAYA_READABLE = Table("sumber_daya_terbaca", MetaData(), *(Column(k.name, k.type) for k in SUMBER_DAYA.columns))
+OPEN_COLUMNS = tuple(k.name for k in SUMBER_DAYA.columns if k.name not in CLOSED_COLUMNS)

@@ -10,9 +10,9 @@ from sqlalchemy import Date, Integer, Subquery, Text
 from sqlalchemy.types import TypeEngine
 
 from hub.angka.sdm import as_int
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.db.metadata import KodeText
-from hub.plan.sql_text import Ikat, Names, names, sql_rows
+from hub.plan.sql_text import Binds, Names, names, sql_rows
 
 
 def _period_asked(n: Names) -> str:
@@ -40,7 +40,7 @@ def _figures_of(u: str) -> str:
 """
 
 
-_SENDIRI = f"CROSS JOIN LATERAL ({_figures_of('r')}) k CROSS JOIN LATERAL (SELECT hub_tagana_ada(r.kode_kab) AS ada OFFSET 0) g"
+_OWN = f"CROSS JOIN LATERAL ({_figures_of('r')}) k CROSS JOIN LATERAL (SELECT hub_tagana_ada(r.kode_kab) AS ada OFFSET 0) g"
 _PER_KABUPATEN = f"""
 CROSS JOIN LATERAL (
   SELECT sum(x.didata) AS didata, sum(x.terverifikasi) AS terverifikasi, coalesce(bool_or(u.ada), false) AS ada
@@ -52,23 +52,23 @@ CROSS JOIN LATERAL (SELECT k.ada) g
 """
 
 
-def _register(n: Names, tingkat: Tingkat) -> str:
-    waktu = _period_asked(n) if "periode" in n else _newest_period(n)
-    figures = _PER_KABUPATEN if tingkat is Tingkat.PROVINSI else _SENDIRI
-    didata, terverifikasi = as_int("k.didata"), as_int("k.terverifikasi")
+def _register(n: Names, level: Level) -> str:
+    period_sql = _period_asked(n) if "periode" in n else _newest_period(n)
+    figures = _PER_KABUPATEN if level is Level.PROVINSI else _OWN
+    registered, verified = as_int("k.didata"), as_int("k.terverifikasi")
     return f"""
-WITH p AS MATERIALIZED ({waktu}
+WITH p AS MATERIALIZED ({period_sql}
 ), jumlah AS MATERIALIZED (SELECT j.* FROM p CROSS JOIN LATERAL hub_tagana_jumlah({n.wilayah}, p.akhir) j)
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, p.periode,
   CASE WHEN g.ada THEN j.didata END AS didata, CASE WHEN g.ada THEN j.kabupaten END AS terverifikasi_kabupaten,
   CASE WHEN g.ada THEN j.provinsi END AS terverifikasi_provinsi, CASE WHEN g.ada THEN j.laki END AS laki_laki,
   CASE WHEN g.ada THEN j.didata - j.laki END AS perempuan,
-  {didata} AS rekap, {terverifikasi} AS rekap_terverifikasi,
-  CASE WHEN g.ada THEN j.didata - {didata} END AS selisih,
-  CASE WHEN g.ada THEN j.kabupaten - {terverifikasi} END AS selisih_terverifikasi,
+  {registered} AS rekap, {verified} AS rekap_terverifikasi,
+  CASE WHEN g.ada THEN j.didata - {registered} END AS selisih,
+  CASE WHEN g.ada THEN j.kabupaten - {verified} END AS selisih_terverifikasi,
   CASE WHEN NOT g.ada THEN 'TIDAK_ADA_DATA' WHEN j.didata = 0 THEN 'NOL' ELSE 'ADA' END AS status
 FROM p
-JOIN wilayah r ON r.tingkat = {tingkat:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
+JOIN wilayah r ON r.tingkat = {level:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
   AND r.kode >= {n.wilayah} AND r.kode < {n.wilayah} || '/' AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(s.didata), 0)::int AS didata, coalesce(sum(s.kabupaten), 0)::int AS kabupaten,
@@ -79,7 +79,7 @@ CROSS JOIN LATERAL (
 """
 
 
-_KOLOM: dict[str, TypeEngine[Any]] = {
+_COLUMNS: dict[str, TypeEngine[Any]] = {
     "kode_kab": KodeText(), "kode": KodeText(), "acuan": Date(), "periode": Text(), "didata": Integer(),
     "terverifikasi_kabupaten": Integer(), "terverifikasi_provinsi": Integer(), "laki_laki": Integer(),
     "perempuan": Integer(), "rekap": Integer(), "rekap_terverifikasi": Integer(), "selisih": Integer(),
@@ -87,7 +87,7 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
-def register_source(ikat: Ikat, tingkat: Tingkat) -> Subquery:
-    """Rows for `wilayah` and below, down to kecamatan. `ikat`: bound parameters wilayah (text), and periode (text) with akhir
+def register_source(binds: Binds, level: Level) -> Subquery:
+    """Rows for `wilayah` and below, down to kecamatan. `binds`: bound parameters wilayah (text), and periode (text) with akhir
     (date, its last day) where one is asked for."""
-    return sql_rows(_register(names(ikat), tingkat), ikat, _KOLOM)
+    return sql_rows(_register(names(binds), level), binds, _COLUMNS)

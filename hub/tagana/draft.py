@@ -8,14 +8,14 @@ from hub.base import kode as kode_wilayah
 
 
 @dataclass(frozen=True, slots=True)
-class Pelatihan:
+class Training:
     nama: str
     tanggal: date
     penyelenggara: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Penugasan:
+class Deployment:
     """`fase`: SEBELUM, SAAT, SESUDAH; `sampai`: first day no longer out."""
 
     kejadian: str
@@ -45,24 +45,24 @@ class TaganaDraft:
     bersedia_dilatih: bool
     beriman: bool
     setia_pancasila: bool
-    pelatihan: tuple[Pelatihan, ...] | None = None
-    penugasan: tuple[Penugasan, ...] | None = None
+    pelatihan: tuple[Training, ...] | None = None
+    penugasan: tuple[Deployment, ...] | None = None
 
     @property
     def kode_kab(self) -> str:
         return kode_wilayah.kode_kab(self.kode_desa)
 
 
-def id_umum(kode_kab: str, id_: UUID) -> str:
+def public_id(kode_kab: str, id_: UUID) -> str:
     """The public id: it carries its kabupaten."""
     return f"{kode_kab}:{id_}"
 
 
-def baca_id(teks: str) -> tuple[str, UUID] | None:
+def read_id(text: str) -> tuple[str, UUID] | None:
     """(kabupaten, id); None for what is no such id."""
-    kab, _, ekor = teks.partition(":")
+    kab, _, tail = text.partition(":")
     try:
-        id_ = UUID(ekor)
+        id_ = UUID(tail)
     except ValueError:
         return None
-    return (kab, id_) if len(kab) == 5 and kode_wilayah.sah(kab) and str(id_) == ekor else None
+    return (kab, id_) if len(kab) == 5 and kode_wilayah.is_valid(kab) and str(id_) == tail else None

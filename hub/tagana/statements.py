@@ -13,7 +13,7 @@ from hub.db.database import Conn
 
 
 @dataclass(frozen=True, slots=True)
-class BarisTagana:
+class TaganaRow:
     """A member as stored."""
 
     id: UUID
@@ -33,92 +33,92 @@ class BarisTagana:
     versi: int
 
 
-_KOLOM = (
+_COLUMNS = (
     "id, nama, tanggal_lahir, jenis_kelamin, kode_desa, alamat, nia, didata, verifikasi_kabupaten, verifikasi_provinsi, tahap, "
     "sertifikat, sampai, keahlian, versi"
 )
 
 
-async def desa_in_force(conn: Conn, kode_desa: str, pada: Sequence[date]) -> bool:
+async def desa_in_force(conn: Conn, kode_desa: str, days: Sequence[date]) -> bool:
     """Whether the code names a desa on one of these days."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT EXISTS (SELECT 1 FROM wilayah w, unnest(%s::date[]) h(hari) WHERE w.kode_kab = left(%s, 5) AND w.kode = %s "
         "AND w.tingkat = 4 AND w.berlaku_sejak <= h.hari AND w.hari_terakhir >= h.hari)",
-        (list(pada), kode_desa, kode_desa),
+        (list(days), kode_desa, kode_desa),
     )
-    baris = await kursor.fetchone()
-    return bool(baris and baris[0])
+    row = await cursor.fetchone()
+    return bool(row and row[0])
 
 
-async def member(conn: Conn, kode_kab: str, id_: UUID) -> BarisTagana | None:
+async def member(conn: Conn, kode_kab: str, id_: UUID) -> TaganaRow | None:
     """One member, held until the transaction ends."""
-    kursor = conn.cursor(row_factory=class_row(BarisTagana))
-    await kursor.execute(
-        f"SELECT {_KOLOM} FROM tagana WHERE kode_kab = %s AND id = %s FOR UPDATE",
+    cursor = conn.cursor(row_factory=class_row(TaganaRow))
+    await cursor.execute(
+        f"SELECT {_COLUMNS} FROM tagana WHERE kode_kab = %s AND id = %s FOR UPDATE",
         (kode_kab, id_),
     )
-    return await kursor.fetchone()
+    return await cursor.fetchone()
 
 
-async def same_person(
-    conn: Conn, kode_kab: str, nia: str | None, kode_desa: str, nama: str, lahir: date
-) -> UUID | None:
+async def same_person(conn: Conn, kode_kab: str, nia: str | None, kode_desa: str, name: str, born: date) -> UUID | None:
     """Who already has that number, or that name, day of birth and desa."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT id FROM tagana WHERE kode_kab = %s AND (nia = %s OR (kode_desa = %s AND lower(nama) = lower(%s) "
         "AND tanggal_lahir = %s)) LIMIT 1",
-        (kode_kab, nia, kode_desa, nama, lahir),
+        (kode_kab, nia, kode_desa, name, born),
     )
-    baris = await kursor.fetchone()
-    return baris[0] if baris else None
+    row = await cursor.fetchone()
+    return row[0] if row else None
 
 
-async def insert(conn: Conn, kode_kab: str, id_: UUID, isi: dict[str, Any], oleh: str) -> bool:
+async def insert(conn: Conn, kode_kab: str, id_: UUID, values: dict[str, Any], by: str) -> bool:
     """Add a member; False when this person is there already, also when somebody else adds him at this very moment."""
-    kolom = ", ".join(isi)
-    kursor = await conn.execute(
-        f"INSERT INTO tagana (kode_kab, id, {kolom}, versi, diubah_pada, diubah_oleh) "
-        f"VALUES (%s, %s, {', '.join(['%s'] * len(isi))}, 1, hub_saat(), %s) ON CONFLICT DO NOTHING",
-        (kode_kab, id_, *isi.values(), oleh),
+    columns = ", ".join(values)
+    cursor = await conn.execute(
+        f"INSERT INTO tagana (kode_kab, id, {columns}, versi, diubah_pada, diubah_oleh) "
+        f"VALUES (%s, %s, {', '.join(['%s'] * len(values))}, 1, hub_saat(), %s) ON CONFLICT DO NOTHING",
+        (kode_kab, id_, *values.values(), by),
     )
-    return kursor.rowcount == 1
+    return cursor.rowcount == 1
 
 
-async def update(conn: Conn, kode_kab: str, id_: UUID, isi: dict[str, Any], oleh: str) -> bool:
+async def update(conn: Conn, kode_kab: str, id_: UUID, values: dict[str, Any], by: str) -> bool:
     """Change a member; False when this would be the same person as another one."""
-    kolom = ", ".join(f"{k} = %s" for k in isi)
+    assignments = ", ".join(f"{k} = %s" for k in values)
     try:
         async with conn.transaction():
             await conn.execute(
-                f"UPDATE tagana SET {kolom}, versi = versi + 1, diubah_pada = hub_saat(), diubah_oleh = %s "
+                f"UPDATE tagana SET {assignments}, versi = versi + 1, diubah_pada = hub_saat(), diubah_oleh = %s "
                 "WHERE kode_kab = %s AND id = %s",
-                (*isi.values(), oleh, kode_kab, id_),
+                (*values.values(), by, kode_kab, id_),
             )
     except psycopg.errors.UniqueViolation:
         return False
     return True
 
 
-async def replace_training(conn: Conn, kode_kab: str, id_: UUID, isi: Sequence[tuple[str, date, str | None]]) -> None:
+async def replace_training(
+    conn: Conn, kode_kab: str, id_: UUID, trainings: Sequence[tuple[str, date, str | None]]
+) -> None:
     """(name, day, organiser) in order."""
     await conn.execute("DELETE FROM pelatihan_tagana WHERE kode_kab = %s AND tagana = %s", (kode_kab, id_))
-    async with conn.cursor() as kursor:
-        await kursor.executemany(
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
             "INSERT INTO pelatihan_tagana (kode_kab, tagana, urut, nama, tanggal, penyelenggara) VALUES (%s, %s, %s, %s, %s, %s)",
-            [(kode_kab, id_, urut, *p) for urut, p in enumerate(isi, 1)],
+            [(kode_kab, id_, order, *p) for order, p in enumerate(trainings, 1)],
         )
 
 
 async def replace_deployments(
-    conn: Conn, kode_kab: str, id_: UUID, isi: Sequence[tuple[str, str, date, date | None, str | None]]
+    conn: Conn, kode_kab: str, id_: UUID, deployments: Sequence[tuple[str, str, date, date | None, str | None]]
 ) -> None:
     """(event, phase, from, until, part) in order."""
     await conn.execute("DELETE FROM penugasan_tagana WHERE kode_kab = %s AND tagana = %s", (kode_kab, id_))
-    async with conn.cursor() as kursor:
-        await kursor.executemany(
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
             "INSERT INTO penugasan_tagana (kode_kab, tagana, urut, kejadian, fase, sejak, sampai, peran) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-            [(kode_kab, id_, urut, *p) for urut, p in enumerate(isi, 1)],
+            [(kode_kab, id_, order, *p) for order, p in enumerate(deployments, 1)],
         )
 
 
@@ -126,72 +126,72 @@ async def replace_deployments(
 
 
 async def give_grant(
-    conn: Conn, kode_kab: str, id_: UUID, sejak: datetime | None, sampai: datetime, alasan: str, oleh: str
+    conn: Conn, kode_kab: str, id_: UUID, since: datetime | None, until: datetime, reason: str, by: str
 ) -> None:
-    """A grant to the kabupaten's province, from `sejak` (None: now by the database's clock); the one before it, if any, ends. Two who give at once: the later one stands."""
+    """A grant to the kabupaten's province, from `since` (None: now by the database's clock); the one before it, if any, ends. Two who give at once: the later one stands."""
     while True:
         await conn.execute(
             "UPDATE izin_nama SET berakhir_pada = least(sampai, hub_saat()), berakhir_oleh = %s "
             "WHERE kode_kab = %s AND kode_prov = left(%s, 2) AND berakhir_pada IS NULL",
-            (oleh, kode_kab, kode_kab),
+            (by, kode_kab, kode_kab),
         )
-        kursor = await conn.execute(
+        cursor = await conn.execute(
             "INSERT INTO izin_nama (kode_kab, id, kode_prov, sejak, sampai, alasan, oleh, diberikan_pada) "
             "VALUES (%s, %s, left(%s, 2), coalesce(%s, clock_timestamp()), %s, %s, %s, hub_saat()) "
             "ON CONFLICT (kode_kab, kode_prov) WHERE berakhir_pada IS NULL DO NOTHING",
-            (kode_kab, id_, kode_kab, sejak, sampai, alasan, oleh),
+            (kode_kab, id_, kode_kab, since, until, reason, by),
         )
-        if kursor.rowcount == 1:
+        if cursor.rowcount == 1:
             return
 
 
-async def withdraw_grant(conn: Conn, kode_kab: str, id_: UUID, oleh: str) -> bool | None:
+async def withdraw_grant(conn: Conn, kode_kab: str, id_: UUID, by: str) -> bool | None:
     """End a grant now, waiting for a reading that is under way. False: it had ended already; None: there is none."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "UPDATE izin_nama SET berakhir_pada = least(sampai, clock_timestamp()), berakhir_oleh = %s "
         "WHERE kode_kab = %s AND id = %s AND berakhir_pada IS NULL",
-        (oleh, kode_kab, id_),
+        (by, kode_kab, id_),
     )
-    if kursor.rowcount == 1:
+    if cursor.rowcount == 1:
         return True
-    ada = await conn.execute("SELECT 1 FROM izin_nama WHERE kode_kab = %s AND id = %s", (kode_kab, id_))
-    return False if await ada.fetchone() else None
+    found = await conn.execute("SELECT 1 FROM izin_nama WHERE kode_kab = %s AND id = %s", (kode_kab, id_))
+    return False if await found.fetchone() else None
 
 
 async def use_grant(conn: Conn, kode_kab: str, kode_prov: str) -> UUID | None:
     """The grant that holds now, kept from being withdrawn until this transaction ends; None where there is none."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "UPDATE izin_nama SET terakhir_dipakai = clock_timestamp() WHERE kode_kab = %s AND kode_prov = %s "
         "AND berakhir_pada IS NULL AND sejak <= clock_timestamp() AND sampai > clock_timestamp() RETURNING id",
         (kode_kab, kode_prov),
     )
-    baris = await kursor.fetchone()
-    return baris[0] if baris else None
+    row = await cursor.fetchone()
+    return row[0] if row else None
 
 
 async def note_reading(
-    conn: Conn, kode_kab: str, id_: UUID, *, kode_prov: str, oleh: str, izin: UUID, aksi: str, tujuan: str
+    conn: Conn, kode_kab: str, id_: UUID, *, kode_prov: str, by: str, izin: UUID, action: str, purpose: str
 ) -> None:
     """Before the reading: without this no name shows."""
     await conn.execute(
         "INSERT INTO catatan_akses (kode_kab, id, kode_prov, oleh, izin, aksi, tujuan, anggota) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s, '{}')",
-        (kode_kab, id_, kode_prov, oleh, izin, aksi, tujuan),
+        (kode_kab, id_, kode_prov, by, izin, action, purpose),
     )
 
 
-async def note_names(conn: Conn, kode_kab: str, id_: UUID, anggota: Sequence[UUID]) -> None:
+async def note_names(conn: Conn, kode_kab: str, id_: UUID, members: Sequence[UUID]) -> None:
     """After the reading: whose names they were."""
     await conn.execute(
-        "UPDATE catatan_akses SET anggota = %s WHERE kode_kab = %s AND id = %s", (list(anggota), kode_kab, id_)
+        "UPDATE catatan_akses SET anggota = %s WHERE kode_kab = %s AND id = %s", (list(members), kode_kab, id_)
     )
 
 
-async def names(conn: Conn, kode_kab: str, sesudah: UUID | None, banyak: int) -> list[BarisTagana]:
+async def names(conn: Conn, kode_kab: str, after: UUID | None, count: int) -> list[TaganaRow]:
     """Members in order of id, after that one."""
-    kursor = conn.cursor(row_factory=class_row(BarisTagana))
-    await kursor.execute(
-        f"SELECT {_KOLOM} FROM tagana WHERE kode_kab = %s AND (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s",
-        (kode_kab, sesudah, sesudah, banyak),
+    cursor = conn.cursor(row_factory=class_row(TaganaRow))
+    await cursor.execute(
+        f"SELECT {_COLUMNS} FROM tagana WHERE kode_kab = %s AND (%s::uuid IS NULL OR id > %s) ORDER BY id LIMIT %s",
+        (kode_kab, after, after, count),
     )
-    return await kursor.fetchall()
+    return await cursor.fetchall()

@@ -64,7 +64,7 @@ TAGANA = Table(
     Index("tagana_orang_idx", "kode_kab", "kode_desa", text("lower(nama)"), "tanggal_lahir", unique=True),
 )
 
-PELATIHAN_TAGANA = Table(
+TAGANA_TRAINING = Table(
     "pelatihan_tagana",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
@@ -75,7 +75,7 @@ PELATIHAN_TAGANA = Table(
     Column("penyelenggara", Text),
 )
 
-PENUGASAN_TAGANA = Table(
+TAGANA_DEPLOYMENT = Table(
     "penugasan_tagana",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
@@ -88,7 +88,7 @@ PENUGASAN_TAGANA = Table(
     Column("peran", Text),
 )
 
-IZIN_NAMA = Table(
+NAME_IZIN = Table(
     "izin_nama",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
@@ -107,7 +107,7 @@ IZIN_NAMA = Table(
     Index("izin_nama_satu_idx", "kode_kab", "kode_prov", unique=True, postgresql_where=text("berakhir_pada IS NULL")),
 )
 
-CATATAN_AKSES = Table(
+AKSES_LOG = Table(
     "catatan_akses",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),

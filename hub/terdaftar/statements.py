@@ -6,27 +6,27 @@ from decimal import Decimal
 
 from hub.db.database import Conn
 from hub.plan.sql_text import Names
-from hub.terdaftar.reads import CACAH, jumlah_terdaftar
+from hub.terdaftar.reads import COUNTED_THINGS, terdaftar_counts
 
 _NAMES = Names({k: f"%({k})s" for k in ("wilayah", "elemen", "periode", "akhir", "dimensi")})
-_JUMLAH = jumlah_terdaftar(_NAMES)
+_COUNTS = terdaftar_counts(_NAMES)
 
 
-async def counts(conn: Conn, kode_kab: str, elemen: Sequence[str], periode: str, akhir: date) -> dict[str, Decimal]:
+async def counts(conn: Conn, kode_kab: str, elemen: Sequence[str], periode: str, end: date) -> dict[str, Decimal]:
     """Element → count, of those elements that count things of which the register there holds any, of any time."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT DISTINCT jenis FROM sumber_daya WHERE kode_kab = %(kab)s "
         "UNION ALL SELECT 'WKSBM' WHERE EXISTS (SELECT 1 FROM wksbm WHERE kode_kab = %(kab)s)",
         {"kab": kode_kab},
     )
-    ada = {j for (j,) in await kursor.fetchall()}
-    dikenal = [e for e in elemen if ada & set(CACAH.get(e, ()))]
-    if not dikenal:
+    kinds = {j for (j,) in await cursor.fetchall()}
+    known = [e for e in elemen if kinds & set(COUNTED_THINGS.get(e, ()))]
+    if not known:
         return {}
-    kursor = await conn.execute(
-        _JUMLAH,
-        {"wilayah": kode_kab, "elemen": dikenal, "periode": [periode], "akhir": [akhir], "dimensi": ""},
+    cursor = await conn.execute(
+        _COUNTS,
+        {"wilayah": kode_kab, "elemen": known, "periode": [periode], "akhir": [end], "dimensi": ""},
     )
-    hasil = dict.fromkeys(dikenal, Decimal(0))
-    hasil.update(await kursor.fetchall())
-    return hasil
+    result = dict.fromkeys(known, Decimal(0))
+    result.update(await cursor.fetchall())
+    return result

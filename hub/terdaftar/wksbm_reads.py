@@ -10,19 +10,19 @@ from hub.plan.sql_text import Names
 # element → its breakdown
 ELEMEN_WKSBM = {"WKS01": "fase", "WKS02": "jenis_psks", "WKS03": "kegiatan_wksbm"}
 
-_DAFTAR = ", ".join(f"'{e}'" for e in ELEMEN_WKSBM)
+_ELEMEN_LIST = ", ".join(f"'{e}'" for e in ELEMEN_WKSBM)
 
 
-def berdiri_wksbm(n: Names, nama_cte: str, tujuan: str) -> str:
-    """A CTE of that name: `tujuan` (columns written in SQL over the network `r`), periode, kode_desa, ditulis (the day its code
+def wksbm_cte(n: Names, cte_name: str, target: str) -> str:
+    """A CTE of that name: `target` (columns written in SQL over the network `r`), periode, kode_desa, ditulis (the day its code
     was written for), elemen, rincian. It reads the CTE `p` (periode, akhir)."""
     # Found by the code asked for, like the regions. A phase holds from its day on; the first one also before. A period's first
     # day is that of the month, quarter, half-year or year that ends with its last.
     return f"""
-{nama_cte} AS MATERIALIZED (
-  SELECT {tujuan}, p.periode, r.kode_desa, least(r.hari_terakhir, r.diubah_pada::date) AS ditulis, x.elemen, x.rincian
+{cte_name} AS MATERIALIZED (
+  SELECT {target}, p.periode, r.kode_desa, least(r.hari_terakhir, r.diubah_pada::date) AS ditulis, x.elemen, x.rincian
   FROM p JOIN wksbm r ON r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
-    AND {n.elemen} && ARRAY[{_DAFTAR}]
+    AND {n.elemen} && ARRAY[{_ELEMEN_LIST}]
   CROSS JOIN LATERAL (
     SELECT 'WKS01' AS elemen, jsonb_build_object('fase', (
       SELECT t.tahap FROM tahap_wksbm t WHERE t.kode_kab = r.kode_kab AND t.wksbm = r.id AND (t.sejak <= p.akhir OR t.urut = 1)

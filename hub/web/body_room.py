@@ -2,7 +2,7 @@
 
 import asyncio
 
-from hub.base.errors import BatasTempatError
+from hub.base.errors import PlaceLimitError
 from hub.base.origin import Caller
 from hub.base.places import Places, Shares
 
@@ -62,8 +62,8 @@ class BodyRoom:
             del self._waiting[turn]
 
 
-def _full() -> BatasTempatError:
-    return BatasTempatError(
+def _full() -> PlaceLimitError:
+    return PlaceLimitError(
         "Hub sedang menerima terlalu banyak kiriman besar sekaligus; kirim lagi beberapa detik kemudian, satu demi satu."
     )
 

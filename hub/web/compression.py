@@ -22,87 +22,87 @@ from hub.base.headers import header
 
 # The fastest level of each, measured on a province nested down to its 8.563 desa, 458 kB of JSON, one core:
 # zstd 1: 77 kB in 1,0 ms (3: 75 kB in 1,3) · br 1: 82 kB in 1,7 ms (4: 74 kB in 6,2) · gzip 1: 88 kB in 3,8 ms (5: 73 kB in 8,2)
-_TINGKAT = {"zstd": 1, "br": 1, "gzip": 1}
-_TERKECIL = 1_024  # bytes; less travels in one packet anyway
-_BESAR = 1 << 20  # bytes; more is compressed beside the event loop, for the compressors let other threads run
+_LEVELS = {"zstd": 1, "br": 1, "gzip": 1}
+_SMALLEST = 1_024  # bytes; less travels in one packet anyway
+_LARGE = 1 << 20  # bytes; more is compressed beside the event loop, for the compressors let other threads run
 
-_JENIS = re.compile(
+_COMPRESSIBLE = re.compile(
     r"text/(?!event-stream)|application/(.*\+)?(json|xml|javascript|wasm|x-ndjson|vnd\.mapbox-vector-tile)\b|image/svg",
     re.IGNORECASE,
 )
 _ETAG = re.compile(r'(W/)?"([^"]*?)(?:-(zstd|br|gzip))?"')
 
 
-class _Alir(Protocol):
+class _Compressor(Protocol):
     """A compressor fed piece by piece; what it gives back so far can be read by itself."""
 
-    def potong(self, isi: bytes) -> bytes: ...
-    def akhir(self) -> bytes: ...
+    def feed(self, piece: bytes) -> bytes: ...
+    def finish(self) -> bytes: ...
 
 
 class _Zstd:
     def __init__(self) -> None:
-        self._isi = zstandard.ZstdCompressor(level=_TINGKAT["zstd"]).compressobj()
+        self._compressor = zstandard.ZstdCompressor(level=_LEVELS["zstd"]).compressobj()
 
-    def potong(self, isi: bytes) -> bytes:
-        return self._isi.compress(isi) + self._isi.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+    def feed(self, piece: bytes) -> bytes:
+        return self._compressor.compress(piece) + self._compressor.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
 
-    def akhir(self) -> bytes:
-        return self._isi.flush(zstandard.COMPRESSOBJ_FLUSH_FINISH)
+    def finish(self) -> bytes:
+        return self._compressor.flush(zstandard.COMPRESSOBJ_FLUSH_FINISH)
 
 
 class _Brotli:
     def __init__(self) -> None:
-        self._isi = brotli.Compressor(quality=_TINGKAT["br"])
+        self._compressor = brotli.Compressor(quality=_LEVELS["br"])
 
-    def potong(self, isi: bytes) -> bytes:
-        return bytes(self._isi.process(isi)) + bytes(self._isi.flush())
+    def feed(self, piece: bytes) -> bytes:
+        return bytes(self._compressor.process(piece)) + bytes(self._compressor.flush())
 
-    def akhir(self) -> bytes:
-        return bytes(self._isi.finish())
+    def finish(self) -> bytes:
+        return bytes(self._compressor.finish())
 
 
 class _Gzip:
     def __init__(self) -> None:
-        self._isi = zlib.compressobj(_TINGKAT["gzip"], wbits=zlib.MAX_WBITS | 16)
+        self._compressor = zlib.compressobj(_LEVELS["gzip"], wbits=zlib.MAX_WBITS | 16)
 
-    def potong(self, isi: bytes) -> bytes:
-        return self._isi.compress(isi) + self._isi.flush(zlib.Z_SYNC_FLUSH)
+    def feed(self, piece: bytes) -> bytes:
+        return self._compressor.compress(piece) + self._compressor.flush(zlib.Z_SYNC_FLUSH)
 
-    def akhir(self) -> bytes:
-        return self._isi.flush()
+    def finish(self) -> bytes:
+        return self._compressor.flush()
 
 
-_SEKALIGUS: dict[str, Callable[[bytes], bytes]] = {
-    "zstd": lambda isi: zstandard.ZstdCompressor(level=_TINGKAT["zstd"]).compress(isi),
-    "br": lambda isi: bytes(brotli.compress(isi, quality=_TINGKAT["br"])),
-    "gzip": lambda isi: zlib.compress(isi, _TINGKAT["gzip"], zlib.MAX_WBITS | 16),
+_AT_ONCE: dict[str, Callable[[bytes], bytes]] = {
+    "zstd": lambda body: zstandard.ZstdCompressor(level=_LEVELS["zstd"]).compress(body),
+    "br": lambda isi: bytes(brotli.compress(isi, quality=_LEVELS["br"])),
+    "gzip": lambda isi: zlib.compress(isi, _LEVELS["gzip"], zlib.MAX_WBITS | 16),
 }
-_MENGALIR: dict[str, Callable[[], _Alir]] = {"zstd": _Zstd, "br": _Brotli, "gzip": _Gzip}
+_STREAMING: dict[str, Callable[[], _Compressor]] = {"zstd": _Zstd, "br": _Brotli, "gzip": _Gzip}
 
 
 def choose(accept: str) -> str | None:
     """The encoding for an Accept-Encoding header: the reader's favourite, among equals the one that packs best."""
     nilai: dict[str, float] = {}
-    for bagian in accept.lower().split(","):
-        nama, *ciri = (x.strip() for x in bagian.split(";"))
+    for part in accept.lower().split(","):
+        name, *parameters = (x.strip() for x in part.split(";"))
         try:
-            q = float(next((c[2:] for c in ciri if c.startswith("q=")), "1"))
+            q = float(next((c[2:] for c in parameters if c.startswith("q=")), "1"))
         except ValueError:
             q = 0.0
-        nilai["gzip" if nama == "x-gzip" else nama] = q
-    lain = nilai.get("*", 0.0)
-    terbaik = max(_TINGKAT, key=lambda n: nilai.get(n, lain))  # the first of equals, in the order of the table
-    q = nilai.get(terbaik, lain)
-    return terbaik if q > 0 and q >= nilai.get("identity", 0.0) else None
+        nilai["gzip" if name == "x-gzip" else name] = q
+    others = nilai.get("*", 0.0)
+    best = max(_LEVELS, key=lambda n: nilai.get(n, others))  # the first of equals, in the order of the table
+    q = nilai.get(best, others)
+    return best if q > 0 and q >= nilai.get("identity", 0.0) else None
 
 
-async def packed(isi: bytes, cara: str | None) -> tuple[bytes, str | None]:
+async def packed(body: bytes, coding: str | None) -> tuple[bytes, str | None]:
     """An answer that is to be kept, as it would be sent: the bytes and their encoding, None where they stay as they are."""
-    if cara is None or len(isi) < _TERKECIL:
-        return isi, None
-    padat = _SEKALIGUS[cara]
-    return (await asyncio.to_thread(padat, isi) if len(isi) > _BESAR else padat(isi)), cara
+    if coding is None or len(body) < _SMALLEST:
+        return body, None
+    compress = _AT_ONCE[coding]
+    return (await asyncio.to_thread(compress, body) if len(body) > _LARGE else compress(body)), coding
 
 
 class CompressionMiddleware:
@@ -115,96 +115,96 @@ class CompressionMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        diminta, terima = header(scope, b"if-none-match"), header(scope, b"accept-encoding")
-        if scope["method"] == "POST" and diminta is None and terima is None:
+        if_none_match, accept_encoding = header(scope, b"if-none-match"), header(scope, b"accept-encoding")
+        if scope["method"] == "POST" and if_none_match is None and accept_encoding is None:
             await self._app(scope, receive, send)  # nothing to compress, and a Vary that no cache would read
             return
-        if diminta is not None and diminta != "*":
-            polos = [(n, _tanpa_akhiran(v) if n == b"if-none-match" else v) for n, v in scope["headers"]]
-            scope = {**scope, "headers": polos}
-        cara = choose(terima or "") if scope["method"] != "HEAD" else None
-        await self._app(scope, receive, _Jawaban(send, cara, diminta))
+        if if_none_match is not None and if_none_match != "*":
+            plain_headers = [(n, _without_suffix(v) if n == b"if-none-match" else v) for n, v in scope["headers"]]
+            scope = {**scope, "headers": plain_headers}
+        coding = choose(accept_encoding or "") if scope["method"] != "HEAD" else None
+        await self._app(scope, receive, _Answer(send, coding, if_none_match))
 
 
-class _Jawaban:
+class _Answer:
     """The `send` of one answer."""
 
-    def __init__(self, send: Send, cara: str | None, diminta: str | None) -> None:
+    def __init__(self, send: Send, coding: str | None, if_none_match: str | None) -> None:
         self._send = send
-        self._cara = cara
-        self._diminta = diminta
-        self._awal: Message | None = None  # held back until the first piece of the body tells how large it is
-        self._alir: _Alir | None = None
+        self._coding = coding
+        self._if_none_match = if_none_match
+        self._start: Message | None = None  # held back until the first piece of the body tells how large it is
+        self._stream: _Compressor | None = None
 
-    async def __call__(self, pesan: Message) -> None:
-        if pesan["type"] == "http.response.start":
-            if self._dapat(pesan):
-                self._awal = pesan
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            if self._can_compress(message):
+                self._start = message
                 return
-        elif self._awal is not None:
-            awal, self._awal = self._awal, None
-            if pesan["type"] == "http.response.body":
-                pesan = await self._mulai(awal, pesan)
-            await self._send(awal)
-        elif self._alir is not None:
-            pesan = self._lanjut(self._alir, pesan)
-        await self._send(pesan)
+        elif self._start is not None:
+            start, self._start = self._start, None
+            if message["type"] == "http.response.body":
+                message = await self._begin(start, message)
+            await self._send(start)
+        elif self._stream is not None:
+            message = self._continue(self._stream, message)
+        await self._send(message)
 
-    def _dapat(self, pesan: Message) -> bool:
+    def _can_compress(self, message: Message) -> bool:
         """Whether this answer can be compressed; its headers say at once what depends on the reader's wish."""
-        kepala = MutableHeaders(raw=pesan["headers"])
-        if pesan["status"] == 304:
-            self._etag_semula(kepala)
+        headers = MutableHeaders(raw=message["headers"])
+        if message["status"] == 304:
+            self._restore_etag(headers)
             return False
         if (
-            pesan["status"] in (204, 206)
-            or "content-encoding" in kepala
-            or not _JENIS.match(kepala.get("content-type", ""))
+            message["status"] in (204, 206)
+            or "content-encoding" in headers
+            or not _COMPRESSIBLE.match(headers.get("content-type", ""))
         ):
             return False
-        kepala.add_vary_header("Accept-Encoding")
-        pesan["headers"] = kepala.raw
-        return self._cara is not None
+        headers.add_vary_header("Accept-Encoding")
+        message["headers"] = headers.raw
+        return self._coding is not None
 
-    async def _mulai(self, awal: Message, pesan: Message) -> Message:
-        assert self._cara is not None
-        kepala = MutableHeaders(raw=awal["headers"])
-        isi: bytes = pesan.get("body", b"")
-        if pesan.get("more_body", False):
-            self._alir = _MENGALIR[self._cara]()
-            pesan = {**pesan, "body": self._alir.potong(isi) if isi else b""}
-            del kepala["content-length"]
+    async def _begin(self, start: Message, message: Message) -> Message:
+        assert self._coding is not None
+        headers = MutableHeaders(raw=start["headers"])
+        body: bytes = message.get("body", b"")
+        if message.get("more_body", False):
+            self._stream = _STREAMING[self._coding]()
+            message = {**message, "body": self._stream.feed(body) if body else b""}
+            del headers["content-length"]
         else:
-            isi, cara = await packed(isi, self._cara)
-            if cara is None:
-                return pesan
-            pesan = {**pesan, "body": isi}
-            kepala["content-length"] = str(len(isi))
-        kepala["content-encoding"] = self._cara
-        etag = kepala.get("etag")
+            body, coding = await packed(body, self._coding)
+            if coding is None:
+                return message
+            message = {**message, "body": body}
+            headers["content-length"] = str(len(body))
+        headers["content-encoding"] = self._coding
+        etag = headers.get("etag")
         if etag is not None and etag.startswith('"'):
-            kepala["etag"] = f'{etag[:-1]}-{self._cara}"'
-        awal["headers"] = kepala.raw
-        return pesan
+            headers["etag"] = f'{etag[:-1]}-{self._coding}"'
+        start["headers"] = headers.raw
+        return message
 
     @staticmethod
-    def _lanjut(alir: _Alir, pesan: Message) -> Message:
-        if pesan["type"] != "http.response.body":
-            return pesan
-        isi = pesan.get("body", b"")
-        isi = alir.potong(isi) if isi else b""
-        return {**pesan, "body": isi if pesan.get("more_body", False) else isi + alir.akhir()}
+    def _continue(stream: _Compressor, message: Message) -> Message:
+        if message["type"] != "http.response.body":
+            return message
+        body = message.get("body", b"")
+        body = stream.feed(body) if body else b""
+        return {**message, "body": body if message.get("more_body", False) else body + stream.finish()}
 
-    def _etag_semula(self, kepala: MutableHeaders) -> None:
+    def _restore_etag(self, headers: MutableHeaders) -> None:
         """A 304 speaks of the very bytes the reader holds: its ETag ends as the reader's did."""
-        etag = kepala.get("etag")
-        if etag is None or self._diminta is None:
+        etag = headers.get("etag")
+        if etag is None or self._if_none_match is None:
             return
-        for cocok in _ETAG.finditer(self._diminta):
-            if cocok[1] is None and cocok[3] is not None and f'"{cocok[2]}"' == etag:
-                kepala["etag"] = cocok[0]
+        for found in _ETAG.finditer(self._if_none_match):
+            if found[1] is None and found[3] is not None and f'"{found[2]}"' == etag:
+                headers["etag"] = found[0]
                 return
 
 
-def _tanpa_akhiran(nilai: bytes) -> bytes:
+def _without_suffix(nilai: bytes) -> bytes:
     return _ETAG.sub(lambda c: f'{c[1] or ""}"{c[2]}"', nilai.decode("latin-1")).encode("latin-1")

@@ -15,57 +15,61 @@ from hub.peta.service import check_key
 from hub.web.json_errors import with_json_errors
 from hub.web.peta_answer import Asked, PetaAnswers
 
-BAWAAN = 10_000  # features, where no limit is given: every desa of the largest province
-TERBANYAK = 100_000
-_LAIN = ("bbox", "limit", "after")
-_JENIS = "application/geo+json"
+DEFAULT_LIMIT = 10_000  # features, where no limit is given: every desa of the largest province
+HIGHEST_LIMIT = 100_000
+_PAGING = ("bbox", "limit", "after")
+_MEDIA_TYPE = "application/geo+json"
 
 
 def geojson_routes(answers: PetaAnswers) -> list[Route]:
-    layanan = answers.layanan
+    service = answers.service
 
     async def geojson(request: Request) -> Response:
-        lapisan = layer_named(request.path_params["lapisan"])
-        asked = await answers.asked(request, lapisan, "geojson")
-        sama = asked.unchanged
-        if sama is not None:
-            return sama
+        layer = layer_named(request.path_params["lapisan"])
+        asked = await answers.asked(request, layer, "geojson")
+        unchanged = asked.unchanged
+        if unchanged is not None:
+            return unchanged
         p = asked.parameter
-        kotak, batas, sesudah = p.kotak(), p.bilangan("limit", BAWAAN, TERBANYAK), check_key(lapisan, p.teks("after"))
-        minta = await layanan.ask(lapisan, p, _LAIN)
-        halaman = layanan.features(asked.actor, lapisan, minta, kotak, sesudah, batas)
-        awal = await anext(halaman)  # what goes wrong at once is still an answer with a status
-        kepala = asked.headers(asked.tag, None, plain=True)
-        return StreamingResponse(_alir(asked, awal, halaman), 200, kepala, _JENIS)
+        box, limit, after = (
+            p.box(),
+            p.whole_number("limit", DEFAULT_LIMIT, HIGHEST_LIMIT),
+            check_key(layer, p.text("after")),
+        )
+        layer_request = await service.ask(layer, p, _PAGING)
+        pages = service.features(asked.actor, layer, layer_request, box, after, limit)
+        first = await anext(pages)  # what goes wrong at once is still an answer with a status
+        headers = asked.headers(asked.tag, None, plain=True)
+        return StreamingResponse(_stream(asked, first, pages), 200, headers, _MEDIA_TYPE)
 
     return [Route("/geojson/{lapisan}", with_json_errors(geojson))]
 
 
-Halaman = tuple[list[str], str | None]
+Page = tuple[list[str], str | None]
 
 
-async def _alir(asked: Asked, awal: Halaman, sisa: AsyncGenerator[Halaman]) -> AsyncGenerator[bytes]:
+async def _stream(asked: Asked, first: Page, rest: AsyncGenerator[Page]) -> AsyncGenerator[bytes]:
     yield b'{"type":"FeatureCollection","features":[\n'
-    pembuka = ""
-    lanjut: str | None = None
-    async with aclosing(_bersambung(awal, sisa)) as semua:
-        async for fitur, lanjut in semua:  # noqa: B007 - the last one says where to go on
-            if fitur:
-                yield (pembuka + ",\n".join(fitur)).encode()
-                pembuka = ",\n"
-    yield b'\n],"links":' + orjson.dumps(_tautan(asked, lanjut)) + b"}\n"
+    lead = ""
+    next_key: str | None = None
+    async with aclosing(_chained(first, rest)) as pages:
+        async for features, next_key in pages:  # noqa: B007 - the last one says where to go on
+            if features:
+                yield (lead + ",\n".join(features)).encode()
+                lead = ",\n"
+    yield b'\n],"links":' + orjson.dumps(_links(asked, next_key)) + b"}\n"
 
 
-async def _bersambung(awal: Halaman, sisa: AsyncGenerator[Halaman]) -> AsyncGenerator[Halaman]:
-    yield awal
-    async for halaman in sisa:
-        yield halaman
+async def _chained(first: Page, rest: AsyncGenerator[Page]) -> AsyncGenerator[Page]:
+    yield first
+    async for page in rest:
+        yield page
 
 
-def _tautan(asked: Asked, lanjut: str | None) -> list[dict[str, str]]:
-    tautan = [{"rel": "self", "type": _JENIS, "href": str(asked.request.url)}]
-    if lanjut is not None:
-        tanya = urlencode([*asked.parameter.tanpa("after").urut(), ("after", lanjut)])
-        alamat = asked.request.url.replace(query=tanya)
-        tautan.append({"rel": "next", "type": _JENIS, "href": str(alamat)})
-    return tautan
+def _links(asked: Asked, next_key: str | None) -> list[dict[str, str]]:
+    links = [{"rel": "self", "type": _MEDIA_TYPE, "href": str(asked.request.url)}]
+    if next_key is not None:
+        query = urlencode([*asked.parameter.without("after").in_order(), ("after", next_key)])
+        address = asked.request.url.replace(query=query)
+        links.append({"rel": "next", "type": _MEDIA_TYPE, "href": str(address)})
+    return links

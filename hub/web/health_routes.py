@@ -8,11 +8,11 @@ from hub.db.database import Database
 
 
 def health_routes(db: Database) -> list[Route]:
-    async def sehat(_: Request) -> Response:
+    async def healthy(_: Request) -> Response:
         return JSONResponse({"sehat": True})
 
-    async def siap(_: Request) -> Response:
-        ya = await db.alive()
-        return JSONResponse({"siap": ya}, 200 if ya else 503)
+    async def ready(_: Request) -> Response:
+        alive = await db.alive()
+        return JSONResponse({"siap": alive}, 200 if alive else 503)
 
-    return [Route("/sehat", sehat), Route("/siap", siap)]
+    return [Route("/sehat", healthy), Route("/siap", ready)]

@@ -13,7 +13,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from hub.base.errors import BatasKepalaError, BatasKirimError, BatasTempatError, HubError, MasukanTidakSahError
+from hub.base.errors import HeaderLimitError, HubError, InvalidInputError, PlaceLimitError, SendingLimitError
 from hub.base.origin import address_of, caller_of
 from hub.web.body_room import Body
 from hub.web.traffic import Line, Traffic
@@ -74,7 +74,7 @@ class HubHttpProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._line = self._traffic.enter(transport, self, self.client[0] if self.client else "")
         if self._line is None:
-            self._refuse(BatasTempatError("Terlalu banyak sambungan ke hub ini; coba lagi beberapa detik kemudian."))
+            self._refuse(PlaceLimitError("Terlalu banyak sambungan ke hub ini; coba lagi beberapa detik kemudian."))
             return
         self._line.deadline = self.loop.time() + self._limits.head_seconds
 
@@ -140,7 +140,7 @@ class HubHttpProtocol(HttpToolsProtocol):
             return
         except httptools.HttpParserError:
             _log.debug("permintaan HTTP tidak terbaca", alamat=self._line.address)
-            self._refuse(self._refusal or MasukanTidakSahError("Permintaan ini bukan HTTP yang dapat dibaca."))
+            self._refuse(self._refusal or InvalidInputError("Permintaan ini bukan HTTP yang dapat dibaca."))
             return
         if self._phase is _Phase.HEAD and self._head > self._limits.head_bytes:
             self._refuse(self._head_too_large())
@@ -159,7 +159,7 @@ class HubHttpProtocol(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         if not self.url.isascii():
-            self._refuse(MasukanTidakSahError("Alamat ini berisi huruf di luar ASCII; tulis dengan %XX."))
+            self._refuse(InvalidInputError("Alamat ini berisi huruf di luar ASCII; tulis dengan %XX."))
             return
         assert self._line is not None
         self._line.deadline = self.loop.time() + self._limits.head_seconds
@@ -172,8 +172,8 @@ class HubHttpProtocol(HttpToolsProtocol):
             self._expect_head(self._line)
         self._head = max(self._head, 1)
 
-    def _head_too_large(self) -> BatasKepalaError:
-        return BatasKepalaError(
+    def _head_too_large(self) -> HeaderLimitError:
+        return HeaderLimitError(
             f"Kepala permintaan terlalu besar: paling banyak {self._limits.head_bytes // 2**10} KiB dan {self._limits.head_lines} "
             "baris; kirim pertanyaan yang panjang dengan POST."
         )
@@ -191,7 +191,7 @@ class HubHttpProtocol(HttpToolsProtocol):
             self._refusal = self._head_too_large()
             raise _TooMuchError
         if len(self.pipeline) >= self._limits.pipelined:
-            self._refusal = BatasTempatError("Terlalu banyak permintaan dikirim tanpa menunggu jawabannya.")
+            self._refusal = PlaceLimitError("Terlalu banyak permintaan dikirim tanpa menunggu jawabannya.")
             raise _TooMuchError
         self._phase, self._head = _Phase.BODY, 0
         if brings_a_body:
@@ -303,18 +303,18 @@ class HubHttpProtocol(HttpToolsProtocol):
     def _refuse(self, error: HubError) -> None:
         """Say why and hang up. In the middle of another answer there is no place to say it."""
         if not self._answering:
-            answer: dict[str, Any] = {"kode": error.kode, "pesan": error.pesan}
+            answer: dict[str, Any] = {"kode": error.kode, "pesan": error.message}
             if getattr(self, "url", b"").partition(b"?")[0] == b"/graphql":
-                answer = {"errors": [{"message": error.pesan, "extensions": {"kode": error.kode}}]}
+                answer = {"errors": [{"message": error.message, "extensions": {"kode": error.kode}}]}
             content = orjson.dumps(answer)
-            retry = b"retry-after: %d\r\n" % error.coba_lagi if error.coba_lagi is not None else b""
+            retry = b"retry-after: %d\r\n" % error.retry_after if error.retry_after is not None else b""
             head = b"content-type: application/json\r\ncache-control: no-store\r\nconnection: close\r\ncontent-length: %d\r\n\r\n"
             self.transport.write(STATUS_LINE[error.status] + retry + head % len(content) + content)
         self.transport.close()
 
 
-def _too_slow(what: str) -> BatasKirimError:
-    return BatasKirimError(
+def _too_slow(what: str) -> SendingLimitError:
+    return SendingLimitError(
         f"{what.capitalize()} datang terlalu lambat dan tidak ditunggu lagi; periksa jaringan, lalu kirim ulang, bila perlu dalam "
         "bagian yang lebih kecil."
     )

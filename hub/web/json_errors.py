@@ -13,22 +13,22 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def with_json_errors(endpoint: Endpoint) -> Endpoint:
-    async def jawab(request: Request) -> Response:
+    async def answer(request: Request) -> Response:
         try:
             return await endpoint(request)
-        except HubError as salah:
-            jawaban = _galat({"kode": salah.kode, "pesan": salah.pesan, **salah.rincian}, salah.status)
-            if salah.coba_lagi is not None:
-                jawaban.headers["Retry-After"] = str(salah.coba_lagi)
-            return jawaban
+        except HubError as error:
+            response = _error_response({"kode": error.kode, "pesan": error.message, **error.rincian}, error.status)
+            if error.retry_after is not None:
+                response.headers["Retry-After"] = str(error.retry_after)
+            return response
         except ClientDisconnect:
             raise
-        except Exception as salah:
-            pesan, nomor = report_defect(salah, "hub.web")
-            return _galat({"kode": DEFECT, "pesan": pesan, "nomor": nomor}, 500)
+        except Exception as error:
+            message, number = report_defect(error, "hub.web")
+            return _error_response({"kode": DEFECT, "pesan": message, "nomor": number}, 500)
 
-    return jawab
+    return answer
 
 
-def _galat(isi: dict[str, object], status: int) -> Response:
-    return Response(orjson.dumps(isi), status, {"Cache-Control": "no-store"}, "application/json")
+def _error_response(content: dict[str, object], status: int) -> Response:
+    return Response(orjson.dumps(content), status, {"Cache-Control": "no-store"}, "application/json")

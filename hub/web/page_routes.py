@@ -18,11 +18,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-_BANGUNAN = Path(__file__).parent / "static"
-_HALAMAN = Path(__file__).parent / "halaman"
+_BUILD = Path(__file__).parent / "static"
+_PAGES = Path(__file__).parent / "halaman"
 
 # Nothing from anywhere but the hub. Styles: the editor and the map write their own while they draw.
-_KEBIJAKAN = "; ".join(
+_POLICY = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -36,13 +36,13 @@ _KEBIJAKAN = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-_KEPALA = {
-    "Content-Security-Policy": _KEBIJAKAN,
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-cache",
 }
-_SELAMANYA = "public, max-age=31536000, immutable"  # names under /aset carry a hash of their content
+_FOREVER = "public, max-age=31536000, immutable"  # names under /aset carry a hash of their content
 
 _GRAPHIQL = """<dt><a href="/graphql">/graphql</a></dt>
         <dd>GraphiQL: bertanya langsung dari peramban, dengan contoh dan penjelasan setiap data.</dd>"""
@@ -50,41 +50,41 @@ _GRAPHIQL = """<dt><a href="/graphql">/graphql</a></dt>
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def page_routes(*, graphiql: bool, bangunan: Path = _BANGUNAN) -> list[Route | Mount]:
+def page_routes(*, graphiql: bool, build: Path = _BUILD) -> list[Route | Mount]:
     """The landing page, the map and the built assets."""
-    beranda = Template((_HALAMAN / "beranda.html").read_text(encoding="utf-8")).substitute(
+    landing_page = Template((_PAGES / "beranda.html").read_text(encoding="utf-8")).substitute(
         graphiql=_GRAPHIQL if graphiql else ""
     )
 
     async def landing(_: Request) -> Response:
-        return HTMLResponse(beranda, headers=_KEPALA)
+        return HTMLResponse(landing_page, headers=_HEADERS)
 
     async def peta(_: Request) -> Response:
-        return _dibangun(bangunan / "peta.html")
+        return _built(build / "peta.html")
 
     return [
         Route("/", landing),
         Route("/peta", peta),
-        Mount("/aset", _Aset(directory=bangunan / "aset", check_dir=False)),
+        Mount("/aset", _Assets(directory=build / "aset", check_dir=False)),
     ]
 
 
-def graphiql_or(endpoint: Endpoint, *, graphiql: bool, bangunan: Path = _BANGUNAN) -> Endpoint:
+def graphiql_or(endpoint: Endpoint, *, graphiql: bool, build: Path = _BUILD) -> Endpoint:
     """`endpoint`, except that a browser that opens its address gets the GraphiQL page, where that is switched on."""
     if not graphiql:
         return endpoint
 
-    async def pilih(request: Request) -> Response:
+    async def choose(request: Request) -> Response:
         if request.method == "POST":
             return await endpoint(request)  # never a page, and no cache keeps it
-        if _mau_halaman(request.headers):
-            jawab: Response = _dibangun(bangunan / "graphiql.html")
+        if _wants_page(request.headers):
+            answer: Response = _built(build / "graphiql.html")
         else:
-            jawab = await endpoint(request)
-        jawab.headers.add_vary_header("Accept")  # one address, two answers: caches must keep them apart
-        return jawab
+            answer = await endpoint(request)
+        answer.headers.add_vary_header("Accept")  # one address, two answers: caches must keep them apart
+        return answer
 
-    return pilih
+    return choose
 
 
 class Answered:
@@ -99,38 +99,40 @@ class Answered:
         await response(scope, receive, send)
 
 
-def _mau_halaman(kepala: Headers) -> bool:
+def _wants_page(headers: Headers) -> bool:
     """Whether a person asks: browsers name text/html, programs name JSON, everything (*/*) or nothing."""
-    mau = kepala.get("accept", "").lower()
-    return "text/html" in mau and "json" not in mau
+    accepted = headers.get("accept", "").lower()
+    return "text/html" in accepted and "json" not in accepted
 
 
-def _dibangun(halaman: Path) -> Response:
-    if halaman.is_file():
-        return FileResponse(halaman, media_type="text/html", headers=_KEPALA)
-    return HTMLResponse((_HALAMAN / "belum_dibangun.html").read_text(encoding="utf-8"), 503, _KEPALA)
+def _built(page: Path) -> Response:
+    if page.is_file():
+        return FileResponse(page, media_type="text/html", headers=_HEADERS)
+    return HTMLResponse((_PAGES / "belum_dibangun.html").read_text(encoding="utf-8"), 503, _HEADERS)
 
 
-class _Aset(StaticFiles):
+class _Assets(StaticFiles):
     """Built assets; the copy that the build packed goes to those who can unpack it."""
 
     async def check_config(self) -> None:
         """The folder may come later, with the build; until then its assets are simply not found."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        bisa = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        can_unpack = "gzip" in Headers(scope=scope).get("accept-encoding", "")
         try:
-            jawab = await super().get_response(f"{path}.gz" if bisa else path, scope)
+            answer = await super().get_response(f"{path}.gz" if can_unpack else path, scope)
         except HTTPException:
-            if not bisa:
+            if not can_unpack:
                 raise
-            bisa, jawab = False, await super().get_response(path, scope)
-        if bisa:
-            jenis = guess_type(path)[0] or "application/octet-stream"
-            jawab.headers["Content-Type"] = f"{jenis}; charset=utf-8" if jenis.startswith("text/") else jenis
-            jawab.headers["Content-Encoding"] = "gzip"
-        jawab.headers["Cache-Control"] = _SELAMANYA
-        jawab.headers["Content-Security-Policy"] = _KEBIJAKAN  # a worker obeys its own, not its page's
-        jawab.headers["X-Content-Type-Options"] = "nosniff"
-        jawab.headers.add_vary_header("Accept-Encoding")
-        return jawab
+            can_unpack, answer = False, await super().get_response(path, scope)
+        if can_unpack:
+            media_type = guess_type(path)[0] or "application/octet-stream"
+            answer.headers["Content-Type"] = (
+                f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+            )
+            answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Cache-Control"] = _FOREVER
+        answer.headers["Content-Security-Policy"] = _POLICY  # a worker obeys its own, not its page's
+        answer.headers["X-Content-Type-Options"] = "nosniff"
+        answer.headers.add_vary_header("Accept-Encoding")
+        return answer

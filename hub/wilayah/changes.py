@@ -5,75 +5,73 @@ from collections.abc import Callable
 
 from rapidfuzz import fuzz
 
-from hub.base.nama import kunci_nama
-from hub.wilayah.draft import Perubahan
+from hub.base.region_names import name_key
+from hub.wilayah.draft import RegionChange
 
-_MIRIP = 60.0  # below this (0-100) two names under one code are two places, when the old name lives on elsewhere
+_ALIKE = 60.0  # below this (0-100) two names under one code are two places, when the old name lives on elsewhere
 
 
-def turunkan_perubahan(lama: dict[str, str], baru: dict[str, str]) -> list[Perubahan]:
+def derive_changes(old: dict[str, str], new: dict[str, str]) -> list[RegionChange]:
     """Guess what moved from two lists {code: name}: the same name, once among the ended and once among the begun.
 
     Looked for in the nearest surroundings first: same kecamatan, same kabupaten, then anywhere; below a region that
     moved, its children with it. A code that stays but whose name changed beyond likeness, while the old name begins
     elsewhere nearby, has come to mean another place.
     """
-    mulai = {k for k in baru if k not in lama}
-    akhir = {k for k in lama if k not in baru}
-    nama_mulai: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for k in mulai:
-        nama_mulai[k.rpartition(".")[0], kunci_nama(baru[k])].add(k)
-    for k in lama.keys() & baru.keys():
-        if fuzz.ratio(kunci_nama(lama[k]), kunci_nama(baru[k])) >= _MIRIP:
+    begun = {k for k in new if k not in old}
+    ended = {k for k in old if k not in new}
+    begun_by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for k in begun:
+        begun_by_name[k.rpartition(".")[0], name_key(new[k])].add(k)
+    for k in old.keys() & new.keys():
+        if fuzz.ratio(name_key(old[k]), name_key(new[k])) >= _ALIKE:
             continue
-        tetangga = nama_mulai.get((k.rpartition(".")[0], kunci_nama(lama[k])), set()) | _kembar(k, lama, baru)
-        if len(tetangga) == 1:
-            akhir.add(k)
-            mulai.add(k)
-    hasil: list[Perubahan] = []
-    pindah: dict[str, str] = {}
-    for panjang in (2, 5, 8, 13):
-        sisa_akhir = {k for k in akhir if len(k) == panjang}
-        sisa_mulai = {k for k in mulai if len(k) == panjang}
-        for kunci in (_di_induk_baru(pindah), lambda k: k[:8], lambda k: k[:5], lambda k: k[:2], lambda k: ""):
-            pasangan = _pasangkan(sisa_akhir, sisa_mulai, lama, baru, kunci)
-            for a, m in pasangan:
-                pindah[a] = m
-                hasil.append(Perubahan(0, "pindah", a, m))
-            sisa_akhir -= {a for a, _ in pasangan}
-            sisa_mulai -= {m for _, m in pasangan}
-        hasil += [Perubahan(0, "hapus", k, "") for k in sorted(sisa_akhir)]
-        hasil += [Perubahan(0, "tambah", "", k) for k in sorted(sisa_mulai)]
-    return hasil
+        neighbours = begun_by_name.get((k.rpartition(".")[0], name_key(old[k])), set()) | _swapped_with(k, old, new)
+        if len(neighbours) == 1:
+            ended.add(k)
+            begun.add(k)
+    changes: list[RegionChange] = []
+    moved: dict[str, str] = {}
+    for length in (2, 5, 8, 13):
+        ended_left = {k for k in ended if len(k) == length}
+        begun_left = {k for k in begun if len(k) == length}
+        for surroundings in (_in_new_parent(moved), lambda k: k[:8], lambda k: k[:5], lambda k: k[:2], lambda k: ""):
+            pairs = _paired(ended_left, begun_left, old, new, surroundings)
+            for a, m in pairs:
+                moved[a] = m
+                changes.append(RegionChange(0, "pindah", a, m))
+            ended_left -= {a for a, _ in pairs}
+            begun_left -= {m for _, m in pairs}
+        changes += [RegionChange(0, "hapus", k, "") for k in sorted(ended_left)]
+        changes += [RegionChange(0, "tambah", "", k) for k in sorted(begun_left)]
+    return changes
 
 
-def _kembar(k: str, lama: dict[str, str], baru: dict[str, str]) -> set[str]:
+def _swapped_with(k: str, old: dict[str, str], new: dict[str, str]) -> set[str]:
     """Neighbours under the same parent that bear the old name of `k` now and bore another before: codes swapped."""
-    induk, cari = k.rpartition(".")[0] + ".", kunci_nama(lama[k])
-    dekat = [f"{induk}{n}" for n in _nomor_desa(k)]
-    return {
-        t for t in dekat if t != k and t in baru and t in lama and kunci_nama(baru[t]) == cari != kunci_nama(lama[t])
-    }
+    parent, wanted = k.rpartition(".")[0] + ".", name_key(old[k])
+    nearby = [f"{parent}{n}" for n in _desa_numbers(k)]
+    return {t for t in nearby if t != k and t in new and t in old and name_key(new[t]) == wanted != name_key(old[t])}
 
 
-def _nomor_desa(k: str) -> list[str]:
+def _desa_numbers(k: str) -> list[str]:
     if len(k) != 13:
         return []
-    return [f"{awal}{n:03d}" for awal in "12" for n in range(1, 60)]
+    return [f"{first_digit}{n:03d}" for first_digit in "12" for n in range(1, 60)]
 
 
-def _di_induk_baru(pindah: dict[str, str]) -> Callable[[str], str]:
-    def kunci(k: str) -> str:
-        induk = k.rpartition(".")[0]
-        return pindah.get(induk, induk)
+def _in_new_parent(moved: dict[str, str]) -> Callable[[str], str]:
+    def surroundings(k: str) -> str:
+        parent = k.rpartition(".")[0]
+        return moved.get(parent, parent)
 
-    return kunci
+    return surroundings
 
 
-def _pasangkan(
-    akhir: set[str], mulai: set[str], lama: dict[str, str], baru: dict[str, str], kunci: Callable[[str], str]
+def _paired(
+    ended: set[str], begun: set[str], old: dict[str, str], new: dict[str, str], surroundings: Callable[[str], str]
 ) -> list[tuple[str, str]]:
-    a = Counter((kunci(k), kunci_nama(lama[k])) for k in akhir)
-    m = Counter((kunci(k), kunci_nama(baru[k])) for k in mulai)
-    tempat = {(kunci(k), kunci_nama(baru[k])): k for k in mulai}
-    return sorted((k, tempat[t]) for k in akhir if a[t := (kunci(k), kunci_nama(lama[k]))] == 1 == m.get(t))
+    a = Counter((surroundings(k), name_key(old[k])) for k in ended)
+    m = Counter((surroundings(k), name_key(new[k])) for k in begun)
+    by_place = {(surroundings(k), name_key(new[k])): k for k in begun}
+    return sorted((k, by_place[t]) for k in ended if a[t := (surroundings(k), name_key(old[k]))] == 1 == m.get(t))

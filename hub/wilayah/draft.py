@@ -13,8 +13,8 @@ from datetime import date
 from rapidfuzz.distance import DamerauLevenshtein
 
 from hub.base import kode as kode_wilayah
-from hub.base.nama import kunci_nama, nama_resmi
-from hub.wilayah.statements import BarisWilayah
+from hub.base.region_names import name_key, official_name
+from hub.wilayah.statements import WilayahRow
 
 _DIGITS = (2, 2, 2, 4)
 _SEPARATORS = re.compile(r"[\s.,;:/_-]+")
@@ -22,92 +22,94 @@ _FAILED_FORMULA = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NULL|NUM|GETTING_DATA)
 
 
 @dataclass(frozen=True, slots=True)
-class BarisDaftar:
+class ListLine:
     """A line of a list as it was read: line number, code, name. `cut`: the file ends in it, without an end of line."""
 
-    nomor: int
+    number: int
     kode: str
-    nama: str
+    name: str
     cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Perubahan:
+class RegionChange:
     """A line of a list of changes. `jenis`: tambah, hapus, pindah*, ganti_*; codes are empty where not meant."""
 
-    nomor: int
+    number: int
     jenis: str
     kode_lama: str
     kode_baru: str
 
 
 @dataclass(frozen=True, slots=True)
-class BarisRusak:
+class BrokenLine:
     """A line that cannot be used: its number, why, and the codes and the name it seems to hold."""
 
-    nomor: int
-    sebab: str
+    number: int
+    cause: str
     kode: tuple[str, ...] = ()
-    nama: str = ""
-    berkas: str = ""  # put before the number where it is not the list itself: "perubahan "
+    name: str = ""
+    file_label: str = ""  # put before the number where it is not the list itself: "perubahan "
 
-    def pesan(self, known: Collection[str] = ()) -> str:
+    def message(self, known: Collection[str] = ()) -> str:
         """The finding; `known`: codes in force, of which the likely ones are suggested."""
-        likely = [k for text in self.kode if not kode_wilayah.sah(text) for k in readings(text)]
+        likely = [k for text in self.kode if not kode_wilayah.is_valid(text) for k in readings(text)]
         likely.sort(key=lambda k: k not in known)
         hint = f"; barangkali {likely[0]}" if likely else ""
-        return f"{self.berkas}baris {self.nomor}: {self.sebab}{hint}"
+        return f"{self.file_label}baris {self.number}: {self.cause}{hint}"
 
 
 @dataclass(slots=True)
-class Terbaca:
+class ReadList:
     """A list after its lines were looked at: what it says by code, its unusable lines, how many lines there were."""
 
-    baris: dict[str, BarisWilayah] = field(default_factory=dict)
-    nomor: dict[str, int] = field(default_factory=dict)  # line numbers by code
-    rusak: list[BarisRusak] = field(default_factory=list)
-    dibaca: int = 0
-    akhir: BarisDaftar | None = None  # a last line without an end
+    rows: dict[str, WilayahRow] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)  # line numbers by code
+    broken: list[BrokenLine] = field(default_factory=list)
+    lines_read: int = 0
+    last: ListLine | None = None  # a last line without an end
 
 
-def periksa_daftar(daftar: Iterable[BarisDaftar | BarisRusak], berlaku: date) -> Terbaca:
-    """Sort the lines into regions in force from `berlaku` and lines that cannot be used."""
-    read = Terbaca()
-    for line in daftar:
-        read.dibaca += 1
-        if isinstance(line, BarisRusak):
-            read.rusak.append(line)
+def check_list(lines: Iterable[ListLine | BrokenLine], valid_from: date) -> ReadList:
+    """Sort the lines into regions in force from `valid_from` and lines that cannot be used."""
+    read = ReadList()
+    for line in lines:
+        read.lines_read += 1
+        if isinstance(line, BrokenLine):
+            read.broken.append(line)
             continue
-        code = kode_wilayah.rapikan(line.kode)
-        reason = _code_fault(line.kode, code) or _name_fault(line.nama, code)
-        if not reason and code in read.nomor:
-            reason = f"{code}: kode kembar dalam berkas (juga baris {read.nomor[code]})"
+        code = kode_wilayah.dotted(line.kode)
+        reason = _code_fault(line.kode, code) or _name_fault(line.name, code)
+        if not reason and code in read.numbers:
+            reason = f"{code}: kode kembar dalam berkas (juga baris {read.numbers[code]})"
         if reason:
-            read.rusak.append(BarisRusak(line.nomor, reason, (code,), line.nama))
+            read.broken.append(BrokenLine(line.number, reason, (code,), line.name))
             continue
-        level = int(kode_wilayah.tingkat(code))
-        read.nomor[code] = line.nomor
-        read.baris[code] = BarisWilayah(code, berlaku, level, kode_wilayah.jenis(code), nama_resmi(line.nama, level))
-        read.akhir = line if line.cut else None
+        level = int(kode_wilayah.level_of(code))
+        read.numbers[code] = line.number
+        read.rows[code] = WilayahRow(
+            code, valid_from, level, kode_wilayah.kind_of(code), official_name(line.name, level)
+        )
+        read.last = line if line.cut else None
     return read
 
 
-def periksa_perubahan(changes: Iterable[Perubahan | BarisRusak]) -> tuple[list[Perubahan], list[BarisRusak]]:
+def check_changes(changes: Iterable[RegionChange | BrokenLine]) -> tuple[list[RegionChange], list[BrokenLine]]:
     """Changes with their kind and codes in one spelling, and the lines that cannot be used."""
-    usable: list[Perubahan] = []
-    broken: list[BarisRusak] = []
+    usable: list[RegionChange] = []
+    broken: list[BrokenLine] = []
     for p in changes:
-        if isinstance(p, BarisRusak):
+        if isinstance(p, BrokenLine):
             broken.append(p)
             continue
         kind = p.jenis.strip().casefold()
-        old, new = kode_wilayah.rapikan(p.kode_lama), kode_wilayah.rapikan(p.kode_baru)
+        old, new = kode_wilayah.dotted(p.kode_lama), kode_wilayah.dotted(p.kode_baru)
         reason = _change_fault(p.jenis, kind, old, new)
         if reason:
             codes = tuple(k for k in (old, new) if k)
-            broken.append(BarisRusak(p.nomor, reason, codes, berkas="perubahan "))
+            broken.append(BrokenLine(p.number, reason, codes, file_label="perubahan "))
         else:
-            usable.append(Perubahan(p.nomor, kind, old, new))
+            usable.append(RegionChange(p.number, kind, old, new))
     return usable, broken
 
 
@@ -117,8 +119,8 @@ def readings(text: str) -> list[str]:
     visible = "".join(h for h in text if unicodedata.category(h)[0] != "C")
     joined = re.sub(r"(?<=\d)\.0$", "", visible.strip()) if visible.count(".") == 1 else visible
     for written in (joined, visible):
-        code = kode_wilayah.rapikan(".".join(p for p in _SEPARATORS.split(written) if p))
-        if kode_wilayah.sah(code) and code != text:
+        code = kode_wilayah.dotted(".".join(p for p in _SEPARATORS.split(written) if p))
+        if kode_wilayah.is_valid(code) and code != text:
             return [code]
     parts = [p for p in _SEPARATORS.split(visible) if p]
     if not parts or len(parts) > len(_DIGITS) or not all(p.isascii() and p.isdigit() for p in parts):
@@ -127,20 +129,20 @@ def readings(text: str) -> list[str]:
         return []
     right = [*parts[:-1], parts[-1].ljust(_DIGITS[len(parts) - 1], "0")]
     left = [p.rjust(width, "0") for p, width in zip(parts, _DIGITS, strict=False)]
-    return [k for k in dict.fromkeys((".".join(right), ".".join(left))) if kode_wilayah.sah(k)]
+    return [k for k in dict.fromkeys((".".join(right), ".".join(left))) if kode_wilayah.is_valid(k)]
 
 
-def may_mean(line: BarisRusak, missing: Mapping[str, str]) -> set[str] | None:
+def may_mean(line: BrokenLine, missing: Mapping[str, str]) -> set[str] | None:
     """Which of the regions that the list leaves out {code: name} a broken line may have meant; None: it may be any."""
     found: set[str] = set()
     unreadable = not line.kode
     for text in line.kode:
-        codes = [text] if kode_wilayah.sah(text) else readings(text)
+        codes = [text] if kode_wilayah.is_valid(text) else readings(text)
         exact = {k for k in codes if k in missing}
         found |= exact or {k for k in missing if DamerauLevenshtein.distance(text, k, score_cutoff=1) <= 1}
-        unreadable = unreadable or not kode_wilayah.sah(text)
-    if key := kunci_nama(line.nama):
-        found |= {k for k, name in missing.items() if kunci_nama(name) == key}
+        unreadable = unreadable or not kode_wilayah.is_valid(text)
+    if key := name_key(line.name):
+        found |= {k for k, name in missing.items() if name_key(name) == key}
     return None if unreadable and not found else found
 
 
@@ -152,9 +154,9 @@ def invisible(text: str) -> str | None:
 def _code_fault(written: str, code: str) -> str | None:
     if hidden := invisible(written):
         return f'"{_shown(written)}": huruf tak tampak ({hidden}) di dalam kode'
-    if not kode_wilayah.sah(code):
+    if not kode_wilayah.is_valid(code):
         return f'"{written}" bukan kode wilayah'
-    if kode_wilayah.tingkat(code) == kode_wilayah.Tingkat.DESA and code[9] not in "123":
+    if kode_wilayah.level_of(code) == kode_wilayah.Level.DESA and code[9] not in "123":
         return f"{code}: angka pertama desa harus 1, 2 atau 3"
     return None
 
@@ -164,11 +166,11 @@ def _name_fault(name: str, code: str) -> str | None:
         return f'{code}: huruf tak tampak atau rusak ({hidden}) di dalam nama "{_shown(name)}"'
     if _FAILED_FORMULA.fullmatch(name.strip()):
         return f'{code}: nama "{name.strip()}" adalah rumus yang gagal' if name.strip() else f"{code}: nama kosong"
-    if not kunci_nama(name) or not nama_resmi(name, int(kode_wilayah.tingkat(code))):
+    if not name_key(name) or not official_name(name, int(kode_wilayah.level_of(code))):
         return f"{code}: nama kosong"
     if "?" in name:
         return f'{code}: nama "{name}" memuat tanda tanya; barangkali huruf yang hilang ketika berkas disimpan'
-    if kode_wilayah.sah(kode_wilayah.rapikan(name)) and "." in name:
+    if kode_wilayah.is_valid(kode_wilayah.dotted(name)) and "." in name:
         return f'{code}: nama "{name}" adalah kode wilayah'
     if (meant := _read_twice(name)) is not None:
         return f'{code}: nama "{name}" disimpan dengan pengodean yang salah; barangkali "{meant}"'
@@ -191,9 +193,9 @@ def _change_fault(written: str, kind: str, old: str, new: str) -> str | None:
     known = kind in ("tambah", "hapus") or kind.startswith(("pindah", "ganti_"))
     if not known:
         return f'jenis "{written}" tidak dikenal (tambah, hapus, pindah…, ganti_…)'
-    if bad := [k for k in (old, new) if k and not kode_wilayah.sah(k)]:
+    if bad := [k for k in (old, new) if k and not kode_wilayah.is_valid(k)]:
         return " dan ".join(f'"{k}"' for k in bad) + " bukan kode wilayah"
-    if old and new and kode_wilayah.tingkat(old) != kode_wilayah.tingkat(new):
+    if old and new and kode_wilayah.level_of(old) != kode_wilayah.level_of(new):
         return f"{old} dan {new} tidak setingkat; barangkali kodenya terpotong"
     needs_old, needs_new = kind != "tambah", kind != "hapus"
     missing = [

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.lembar.files import content_of
-from hub.wilayah.draft import BarisDaftar, BarisRusak, Perubahan
+from hub.wilayah.draft import BrokenLine, ListLine, RegionChange
 
 _TITLE_LINES = 10  # lines above the header that may hold a title
 _LINE_END = re.compile(rb"\r\n|\n|\r")
@@ -30,28 +30,28 @@ class _Line:
     ended: bool
 
 
-def baca_daftar(berkas: Path) -> Iterator[BarisDaftar | BarisRusak]:
-    """Columns `kode`, `nama`. Raises MasukanTidakSahError when the file or a column is missing."""
-    for line, (kode, nama) in _rows(berkas, ("kode", "nama")):
+def read_region_list(file: Path) -> Iterator[ListLine | BrokenLine]:
+    """Columns `kode`, `name`. Raises MasukanTidakSahError when the file or a column is missing."""
+    for line, (kode, name) in _rows(file, ("kode", "nama")):
         if line.fault:
-            yield BarisRusak(line.number, line.fault, (kode,) if kode else (), nama)
+            yield BrokenLine(line.number, line.fault, (kode,) if kode else (), name)
         else:
-            yield BarisDaftar(line.number, kode, nama, cut=not line.ended)
+            yield ListLine(line.number, kode, name, cut=not line.ended)
 
 
-def baca_perubahan(berkas: Path) -> Iterator[Perubahan | BarisRusak]:
-    """Columns `jenis`, `kode_lama`, `kode_baru`."""
-    for line, (jenis, lama, baru) in _rows(berkas, ("jenis", "kode_lama", "kode_baru")):
+def read_changes(file: Path) -> Iterator[RegionChange | BrokenLine]:
+    """Columns `kind`, `kode_lama`, `kode_baru`."""
+    for line, (kind, old, new) in _rows(file, ("jenis", "kode_lama", "kode_baru")):
         if line.fault:
-            yield BarisRusak(line.number, line.fault, tuple(k for k in (lama, baru) if k), berkas="perubahan ")
+            yield BrokenLine(line.number, line.fault, tuple(k for k in (old, new) if k), file_label="perubahan ")
         else:
-            yield Perubahan(line.number, jenis, lama, baru)
+            yield RegionChange(line.number, kind, old, new)
 
 
-def _rows(berkas: Path, columns: tuple[str, ...]) -> Iterator[tuple[_Line, list[str]]]:
+def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[_Line, list[str]]]:
     """Each line below the header with its cells under those columns, stripped; lines with nothing in them are left out."""
-    content = content_of(berkas)
-    separator, header = _header(berkas, content, columns)
+    content = content_of(file)
+    separator, header = _header(file, content, columns)
     places = [_titles(header).index(c) for c in columns]
     for line in islice(_lines(content, separator), header.number, None):
         if not any(c.strip() for c in line.cells):
@@ -60,7 +60,7 @@ def _rows(berkas: Path, columns: tuple[str, ...]) -> Iterator[tuple[_Line, list[
         yield _counted(line, len(header.cells)), cells
 
 
-def _header(berkas: Path, content: bytes, columns: tuple[str, ...]) -> tuple[str, _Line]:
+def _header(file: Path, content: bytes, columns: tuple[str, ...]) -> tuple[str, _Line]:
     """The separator and the line that names the columns, which may stand below a title."""
     best: tuple[int, list[str]] = (0, [])
     for separator in _SEPARATORS:
@@ -71,14 +71,14 @@ def _header(berkas: Path, content: bytes, columns: tuple[str, ...]) -> tuple[str
             best = max(best, (sum(c in titles for c in columns), titles))
     first = next(_lines(content, ","), _Line(1, [], None, ended=True))
     if first.fault or b"\0" in content[:200]:
-        raise MasukanTidakSahError(f"{berkas}: bukan teks UTF-8; simpan ulang sebagai CSV UTF-8.")
+        raise InvalidInputError(f"{file}: bukan teks UTF-8; simpan ulang sebagai CSV UTF-8.")
     seen = best[1] or _titles(first)
     double = [c for c in columns if seen.count(c) > 1]
     what = f"kolom {', '.join(double)} lebih dari satu" if double else (
         f"kolom {', '.join(c for c in columns if c not in seen)} tidak ada"
     )  # fmt: skip
-    raise MasukanTidakSahError(
-        f"{berkas}: {what}; kolomnya: {', '.join(seen)}. Baris kepala memuat {', '.join(columns)}, dipisah koma, titik koma "
+    raise InvalidInputError(
+        f"{file}: {what}; kolomnya: {', '.join(seen)}. Baris kepala memuat {', '.join(columns)}, dipisah koma, titik koma "
         "atau tab; simpan sebagai CSV UTF-8."
     )
 

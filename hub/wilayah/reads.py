@@ -22,52 +22,55 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import array
 
-from hub.base.kode import Tingkat
-from hub.base.questions import kode_bertingkat
+from hub.base.kode import Level
+from hub.base.questions import kode_of_level
 from hub.plan.arguments import Args
 from hub.plan.links import SHARED, Link, link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
 from hub.plan.words import number, word
-from hub.wilayah.tables import BATAS, SILSILAH, WILAYAH
+from hub.wilayah.tables import BATAS, LINEAGE, WILAYAH
 
-HARI_INI: ColumnElement[Any] = literal_column("current_date", Date)
-_METER_PER_DERAJAT = 111_320.0  # at the equator; Indonesia lies within 11 degrees of it, where this is off by 2 %
+TODAY: ColumnElement[Any] = literal_column("current_date", Date)
+_METRES_PER_DEGREE = 111_320.0  # at the equator; Indonesia lies within 11 degrees of it, where this is off by 2 %
 
 
-def berlaku(w: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
+def in_force_on(w: Any, as_of: ColumnElement[Any]) -> ColumnElement[bool]:
     """In force on that day."""
-    return and_(w.c.berlaku_sejak <= pada, w.c.hari_terakhir >= pada)
+    return and_(w.c.berlaku_sejak <= as_of, w.c.hari_terakhir >= as_of)
 
 
 def today_or_last(t: Any) -> ColumnElement[Any]:
     """The day as of which a thing is looked at where no other was asked for: today, or its last."""
-    return func.least(t.c.hari_terakhir, HARI_INI, type_=Date())
+    return func.least(t.c.hari_terakhir, TODAY, type_=Date())
 
 
-region = link(WILAYAH, {"kode": "kode"}, holds=berlaku)
+region = link(WILAYAH, {"kode": "kode"}, holds=in_force_on)
 """The region a row speaks of, as of the row's day."""
 
 
 def region_by_code(row: Row, kode: ColumnElement[Any]) -> Rows:
     """The same where only its code is known; it may lie in another kabupaten than the row."""
     w = WILAYAH.alias()
-    assert row.acuan is not None
-    return Rows(Row(w, row.acuan), [w.c.kode_kab == func.left(kode, 5), w.c.kode == kode, berlaku(w, row.acuan)])
+    assert row.reference_day is not None
+    return Rows(
+        Row(w, row.reference_day),
+        [w.c.kode_kab == func.left(kode, 5), w.c.kode == kode, in_force_on(w, row.reference_day)],
+    )
 
 
-def by_code(tingkat: Tingkat) -> Callable[[Args], Rows]:
-    """The region of a code: in force on `pada`; without it the one in force today, else the last that bore the code."""
+def by_code(level: Level) -> Callable[[Args], Rows]:
+    """The region of a code: in force on `as_of`; without it the one in force today, else the last that bore the code."""
 
     def build(args: Args) -> Rows:
         w = WILAYAH.alias()
-        kode = args.bind("kode", TEXT, kode_bertingkat(tingkat))
-        sama = [w.c.kode_kab == func.left(kode, 5), w.c.kode == kode]
+        kode = args.bind("kode", TEXT, kode_of_level(level))
+        same_kode = [w.c.kode_kab == func.left(kode, 5), w.c.kode == kode]
         if args.has("pada"):
-            pada = args.bind("pada", Date())
-            return Rows(Row(w, pada), [*sama, berlaku(w, pada)])
-        urut = [berlaku(w, HARI_INI).desc(), w.c.berlaku_sejak.desc()]
-        return Rows(Row(w, today_or_last(w)), sama, urut, number(1))
+            as_of = args.bind("pada", Date())
+            return Rows(Row(w, as_of), [*same_kode, in_force_on(w, as_of)])
+        order = [in_force_on(w, TODAY).desc(), w.c.berlaku_sejak.desc()]
+        return Rows(Row(w, today_or_last(w)), same_kode, order, number(1))
 
     return build
 
@@ -75,21 +78,23 @@ def by_code(tingkat: Tingkat) -> Callable[[Args], Rows]:
 def provinces(args: Args) -> Rows:
     """Every province in force today. Their codes are two digits: ninety look-ups by key, whatever the table holds."""
     w = WILAYAH.alias()
-    nomor = func.generate_series(number(10), number(99)).table_valued("nomor").render_derived()
-    kode = select(cast(nomor.c.nomor, Text)).correlate_except(nomor)
+    numbers = func.generate_series(number(10), number(99)).table_valued("nomor").render_derived()
+    kode = select(cast(numbers.c.nomor, Text)).correlate_except(numbers)
     where = [
         w.c.kode_kab.in_(kode),
         w.c.kode == w.c.kode_kab,
-        w.c.tingkat == number(int(Tingkat.PROVINSI)),
+        w.c.tingkat == number(int(Level.PROVINSI)),
     ]
-    return Rows(Row(w, HARI_INI), [*where, berlaku(w, HARI_INI)], [w.c.kode])
+    return Rows(Row(w, TODAY), [*where, in_force_on(w, TODAY)], [w.c.kode])
 
 
-def parts(tingkat: Tingkat) -> Link:
+def parts(level: Level) -> Link:
     """The regions of the next level, in order of code."""
     # kabupaten are where the key changes: below them every join carries kode_kab
-    kab = None if tingkat is Tingkat.KABUPATEN else SHARED
-    return link(WILAYAH, {"kode": "kode_induk"}, kab=kab, only={"tingkat": int(tingkat)}, holds=berlaku, order=["kode"])
+    kab = None if level is Level.KABUPATEN else SHARED
+    return link(
+        WILAYAH, {"kode": "kode_induk"}, kab=kab, only={"tingkat": int(level)}, holds=in_force_on, order=["kode"]
+    )
 
 
 def above(row: Row, args: Args) -> Rows:
@@ -99,7 +104,7 @@ def above(row: Row, args: Args) -> Rows:
 
 def predecessors(row: Row, args: Args) -> Rows:
     """What the region was split or merged from, or was called under another code."""
-    w, s = WILAYAH.alias(), SILSILAH.alias()
+    w, s = WILAYAH.alias(), LINEAGE.alias()
     return _linked(
         w,
         [
@@ -110,7 +115,7 @@ def predecessors(row: Row, args: Args) -> Rows:
 
 
 def successors(row: Row, args: Args) -> Rows:
-    w, s = WILAYAH.alias(), SILSILAH.alias()
+    w, s = WILAYAH.alias(), LINEAGE.alias()
     return _linked(
         w,
         [
@@ -124,8 +129,8 @@ def _linked(w: Any, where: list[ColumnElement[bool]]) -> Rows:
     return Rows(Row(w, today_or_last(w)), where, [w.c.kode, w.c.berlaku_sejak])
 
 
-def tingkat(row: Row, args: Args) -> ColumnElement[Any]:
-    return array([word(t.name) for t in Tingkat])[row["tingkat"]]
+def level_name(row: Row, args: Args) -> ColumnElement[Any]:
+    return array([word(t.name) for t in Level])[row["tingkat"]]
 
 
 # ---------- boundary: EPSG:4326, longitude first, six decimals (about 0.1 m) ----------
@@ -136,8 +141,8 @@ def boundary(row: Row, args: Args) -> ColumnElement[Any]:
     b = BATAS.alias()
     geom: ColumnElement[Any] = b.c.geom
     if args.has("toleransiMeter"):
-        derajat = args.bind("toleransiMeter", Float(), lambda m: max(0.0, float(m or 0)) / _METER_PER_DERAJAT)
-        geom = func.ST_SimplifyPreserveTopology(geom, derajat)
+        degrees = args.bind("toleransiMeter", Float(), lambda m: max(0.0, float(m or 0)) / _METRES_PER_DEGREE)
+        geom = func.ST_SimplifyPreserveTopology(geom, degrees)
     return _of_boundary(row, b, cast(func.ST_AsGeoJSON(geom, 6), JSON))
 
 
@@ -148,8 +153,8 @@ def point(row: Row, args: Args) -> ColumnElement[Any]:
 
 def bbox(row: Row, args: Args) -> ColumnElement[Any]:
     b = BATAS.alias()
-    tepi = [func.ST_XMin(b.c.geom), func.ST_YMin(b.c.geom), func.ST_XMax(b.c.geom), func.ST_YMax(b.c.geom)]
-    return _of_boundary(row, b, func.json_build_array(*tepi, type_=JSON))
+    edges = [func.ST_XMin(b.c.geom), func.ST_YMin(b.c.geom), func.ST_XMax(b.c.geom), func.ST_YMax(b.c.geom)]
+    return _of_boundary(row, b, func.json_build_array(*edges, type_=JSON))
 
 
 def area(row: Row, args: Args) -> ColumnElement[Any]:
@@ -157,16 +162,16 @@ def area(row: Row, args: Args) -> ColumnElement[Any]:
     return _of_boundary(row, b, b.c.luas_km2)
 
 
-def _of_boundary(row: Row, b: Any, isi: ColumnElement[Any]) -> ColumnElement[Any]:
-    assert row.acuan is not None
+def _of_boundary(row: Row, b: Any, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    assert row.reference_day is not None
     return (
-        select(isi)
+        select(value)
         .where(
             b.c.kode_kab == row["kode_kab"],
             b.c.kode == row["kode"],
             b.c.wilayah_sejak == row["berlaku_sejak"],
-            b.c.sejak <= row.acuan,
-            or_(b.c.sampai.is_(None), b.c.sampai > row.acuan),
+            b.c.sejak <= row.reference_day,
+            or_(b.c.sampai.is_(None), b.c.sampai > row.reference_day),
         )
         .correlate_except(b)
         .scalar_subquery()

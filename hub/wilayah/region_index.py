@@ -10,8 +10,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from hub.base import kode as kode_wilayah
-from hub.base.nama import kunci_nama
-from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError
+from hub.base.region_names import name_key
+from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
 
 _GUESSED = 2_000  # names that fit nothing for which likely ones are sought: such a file is of some other place
 _LONGEST = 200  # letters: what is longer is no name
@@ -31,67 +31,67 @@ class _Candidates:
 class _Misfit:
     """What TakCocokError says, without what an error that was raised holds on to: all of the file it came up in."""
 
-    sebab: str
-    usulan: tuple[str, ...]
+    cause: str
+    suggestions: tuple[str, ...]
 
 
-class RegionIndex(DaftarWilayah):
+class RegionIndex(RegionList):
     """The same answers as DaftarWilayah's, sooner; without suggestions after so many names that fit nothing."""
 
-    def dari_nama(self, nama: str, kecamatan: str | None) -> Cocok:
-        known = self._known_names.get((nama, kecamatan))
+    def match_name(self, name: str, kecamatan: str | None) -> RegionMatch:
+        known = self._known_names.get((name, kecamatan))
         if known is None:
-            known = self._known_names[nama, kecamatan] = _kept(super().dari_nama, nama, kecamatan)
+            known = self._known_names[name, kecamatan] = _kept(super().match_name, name, kecamatan)
         return _told(known)
 
-    def dari_kode(self, teks: str) -> Cocok:
-        known = self._known_codes.get(teks)
+    def match_kode(self, text: str) -> RegionMatch:
+        known = self._known_codes.get(text)
         if known is None:
-            known = self._known_codes[teks] = _kept(super().dari_kode, teks)
+            known = self._known_codes[text] = _kept(super().match_kode, text)
         return _told(known)
 
-    def bernama(self, nama: str) -> Collection[str]:
+    def codes_named(self, name: str) -> Collection[str]:
         """Codes of the regions of that name or spelling, at any level."""
-        return self._nama.get(kunci_nama(nama), ())
+        return self._by_name.get(name_key(name), ())
 
     # ---------- what DaftarWilayah asks of itself ----------
 
-    def _kecamatan(self, teks: str) -> Cocok:
-        known = self._known_kecamatan.get(teks)
+    def _kecamatan(self, text: str) -> RegionMatch:
+        known = self._known_kecamatan.get(text)
         if known is None:
-            known = self._known_kecamatan[teks] = _kept(super()._kecamatan, teks)
+            known = self._known_kecamatan[text] = _kept(super()._kecamatan, text)
         return _told(known)
 
-    def _ejaan(self, nama: str, di: str | None) -> Cocok:
-        near = self._nearest(nama, self._below(di))
+    def _by_spelling(self, name: str, within: str | None) -> RegionMatch:
+        near = self._nearest(name, self._below(within))
         if len(near) == 1:
-            return Cocok(near[0], self.berlaku[near[0]].nama, "NAMA_MIRIP")
-        raise TakCocokError("RANGKAP" if near else "TAK_DIKENAL", self._likely(nama, self._below(di)))
+            return RegionMatch(near[0], self.in_force[near[0]].nama, "NAMA_MIRIP")
+        raise NoMatchError("RANGKAP" if near else "TAK_DIKENAL", self._likely(name, self._below(within)))
 
-    def _dekat(self, nama: str, calon: Iterable[str]) -> list[str]:
-        return self._nearest(nama, self._candidates("", calon))
+    def _near(self, name: str, candidates: Iterable[str]) -> list[str]:
+        return self._nearest(name, self._candidates("", candidates))
 
-    def _mirip_nama(self, nama: str, calon: Iterable[str]) -> list[str]:
-        return self._likely(nama, self._candidates("", calon))
+    def _similar_names(self, name: str, candidates: Iterable[str]) -> list[str]:
+        return self._likely(name, self._candidates("", candidates))
 
-    def _mirip_kode(self, kode: str) -> list[str]:
+    def _similar_kode(self, kode: str) -> list[str]:
         if not self._may_guess():
             return []
-        beside = self._children.get(kode_wilayah.induk(kode), [])
-        return [self._sebut(k) for k, _, _ in process.extract(kode, beside, limit=2, score_cutoff=80)]
+        beside = self._children.get(kode_wilayah.parent_of(kode), [])
+        return [self._label(k) for k, _, _ in process.extract(kode, beside, limit=2, score_cutoff=80)]
 
     # ---------- the index ----------
 
     @cached_property
-    def _known_names(self) -> dict[tuple[str, str | None], Cocok | _Misfit]:
+    def _known_names(self) -> dict[tuple[str, str | None], RegionMatch | _Misfit]:
         return {}
 
     @cached_property
-    def _known_codes(self) -> dict[str, Cocok | _Misfit]:
+    def _known_codes(self) -> dict[str, RegionMatch | _Misfit]:
         return {}
 
     @cached_property
-    def _known_kecamatan(self) -> dict[str, Cocok | _Misfit]:
+    def _known_kecamatan(self) -> dict[str, RegionMatch | _Misfit]:
         return {}
 
     @cached_property
@@ -101,29 +101,29 @@ class RegionIndex(DaftarWilayah):
     @cached_property
     def _children(self) -> dict[str | None, list[str]]:
         children: dict[str | None, list[str]] = defaultdict(list)
-        for kode in self.berlaku:
-            children[kode_wilayah.induk(kode)].append(kode)
+        for kode in self.in_force:
+            children[kode_wilayah.parent_of(kode)].append(kode)
         return children
 
-    def _below(self, di: str | None) -> _Candidates:
+    def _below(self, within: str | None) -> _Candidates:
         """Of a kecamatan its desa; None: everything below the reporter."""
-        if di is None:
-            return self._candidates("*", (k for k in self.berlaku if k != self.pelapor))
-        return self._candidates(di, (k for k in self._children.get(di, ()) if k != self.pelapor))
+        if within is None:
+            return self._candidates("*", (k for k in self.in_force if k != self.pelapor))
+        return self._candidates(within, (k for k in self._children.get(within, ()) if k != self.pelapor))
 
     def _candidates(self, name: str, codes: Iterable[str]) -> _Candidates:
         """`name`: under which they are kept; "" stands for the kecamatan."""
         if name not in self._known_candidates:
             those = list(codes)
-            spelled = [(k, kunci_nama(n)) for k in those for n in (self.berlaku[k].nama, *self.berlaku[k].alias)]
+            spelled = [(k, name_key(n)) for k in those for n in (self.in_force[k].nama, *self.in_force[k].alias)]
             self._known_candidates[name] = _Candidates(
-                those, [self.berlaku[k].nama for k in those], [n for _, n in spelled], [k for k, _ in spelled]
+                those, [self.in_force[k].nama for k in those], [n for _, n in spelled], [k for k, _ in spelled]
             )
         return self._known_candidates[name]
 
-    def _nearest(self, nama: str, among: _Candidates) -> list[str]:
+    def _nearest(self, name: str, among: _Candidates) -> list[str]:
         """Regions whose name differs by one letter at most (two in names longer than nine letters)."""
-        key = kunci_nama(nama)
+        key = name_key(name)
         if not 5 <= len(key) <= _LONGEST:
             return []
         limit = 2 if len(key) > 9 else 1
@@ -133,11 +133,11 @@ class RegionIndex(DaftarWilayah):
         closest = min((distance for _, distance, _ in found), default=0)
         return sorted({among.codes_of[i] for _, distance, i in found if distance == closest})
 
-    def _likely(self, nama: str, among: _Candidates) -> list[str]:
-        if len(nama) > _LONGEST or not self._may_guess():
+    def _likely(self, name: str, among: _Candidates) -> list[str]:
+        if len(name) > _LONGEST or not self._may_guess():
             return []
-        found = process.extract(nama, among.names, scorer=fuzz.WRatio, limit=3, score_cutoff=55)
-        return [self._sebut(among.codes[i]) for _, _, i in found]
+        found = process.extract(name, among.names, scorer=fuzz.WRatio, limit=3, score_cutoff=55)
+        return [self._label(among.codes[i]) for _, _, i in found]
 
     _guesses = 0
 
@@ -146,14 +146,14 @@ class RegionIndex(DaftarWilayah):
         return self._guesses <= _GUESSED
 
 
-def _kept(look_up: Callable[..., Cocok], *arguments: str | None) -> Cocok | _Misfit:
+def _kept(look_up: Callable[..., RegionMatch], *arguments: str | None) -> RegionMatch | _Misfit:
     try:
         return look_up(*arguments)
-    except TakCocokError as misfit:
-        return _Misfit(misfit.sebab, misfit.usulan)
+    except NoMatchError as misfit:
+        return _Misfit(misfit.cause, misfit.suggestions)
 
 
-def _told(known: Cocok | _Misfit) -> Cocok:
+def _told(known: RegionMatch | _Misfit) -> RegionMatch:
     if isinstance(known, _Misfit):
-        raise TakCocokError(known.sebab, known.usulan)
+        raise NoMatchError(known.cause, known.suggestions)
     return known

@@ -9,280 +9,279 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.db.database import Conn, Database
 from hub.wilayah import statements as store
-from hub.wilayah.changes import turunkan_perubahan
+from hub.wilayah.changes import derive_changes
 from hub.wilayah.closures import (
-    leluhur,
+    ancestors,
+    broken_off,
     line_codes,
-    nama_seragam_terpotong,
-    nama_terpotong,
-    perlu_ditanya,
-    terlindung,
-    terputus,
+    protected_codes,
+    shares_to_confirm,
+    truncated_name,
+    uniformly_truncated_names,
 )
-from hub.wilayah.draft import BarisDaftar, BarisRusak, Perubahan, Terbaca, periksa_daftar, periksa_perubahan
-from hub.wilayah.statements import BarisSilsilah, BarisWilayah
+from hub.wilayah.draft import BrokenLine, ListLine, ReadList, RegionChange, check_changes, check_list
+from hub.wilayah.statements import LineageRow, WilayahRow
 
-TUTUP_PERSEN = 10
-_CONTOH = 5  # places named in the sentence; the report has all regions
+CLOSURE_PERCENT = 10
+_EXAMPLES = 5  # places named in the sentence; the report has all regions
 
 
 @dataclass(slots=True)
 class LaporanWilayah:
     """What an import did, and every line it could not take."""
 
-    dibaca: int = 0
-    dibuka: int = 0
-    ditutup: int = 0
-    ganti_nama: int = 0
-    tautan: int = 0
-    tetap: int = 0
-    tautan_dari: str = "daftar perubahan"
-    rusak: list[str] = field(default_factory=list)
-    tanpa_pengganti: list[str] = field(default_factory=list)
-    terlindung: list[str] = field(default_factory=list)
+    lines_read: int = 0
+    opened: int = 0
+    closed: int = 0
+    renamed: int = 0
+    links: int = 0
+    unchanged: int = 0
+    links_from: str = "daftar perubahan"
+    broken: list[str] = field(default_factory=list)
+    without_successor: list[str] = field(default_factory=list)
+    protected: list[str] = field(default_factory=list)
     temuan: list[str] = field(default_factory=list)
 
 
-class DaftarDitahanError(MasukanTidakSahError):
+class ListHeldBackError(InvalidInputError):
     """Nothing was changed: lines cannot be used, or too much would close. `laporan` tells what, the message how to go on."""
 
-    def __init__(self, pesan: str, laporan: LaporanWilayah) -> None:
-        super().__init__(pesan)
+    def __init__(self, message: str, laporan: LaporanWilayah) -> None:
+        super().__init__(message)
         self.laporan = laporan
 
 
 @dataclass(frozen=True, slots=True)
-class Cara:
-    """How far to trust a list. `sebagian`: it is not complete, so it closes nothing; `terima_rusak`: go on without the lines
-    that cannot be used; `tutup`: close however many it leaves out; `tutup_persen`: how many of a level below a region
+class Trust:
+    """How far to trust a list. `is_partial`: it is not complete, so it closes nothing; `accept_broken`: go on without the lines
+    that cannot be used; `close_any`: close however many it leaves out; `closure_percent`: how many of a level below a region
     it may close without a successor unasked."""
 
-    sebagian: bool = False
-    terima_rusak: bool = False
-    tutup: bool = False
-    tutup_persen: int = TUTUP_PERSEN
+    is_partial: bool = False
+    accept_broken: bool = False
+    close_any: bool = False
+    closure_percent: int = CLOSURE_PERCENT
 
 
-_LENGKAP = Cara()
+_COMPLETE = Trust()
 
 
 async def import_wilayah(
     db: Database,
-    daftar: Iterable[BarisDaftar | BarisRusak],
-    berlaku: date,
-    perubahan: Iterable[Perubahan | BarisRusak] | None = None,
+    lines: Iterable[ListLine | BrokenLine],
+    valid_from: date,
+    change_lines: Iterable[RegionChange | BrokenLine] | None = None,
     *,
-    sumber: str,
-    cara: Cara = _LENGKAP,
+    source: str,
+    trust: Trust = _COMPLETE,
 ) -> LaporanWilayah:
-    """Import a list that is in force from `berlaku`, complete for every province it names unless `cara` says otherwise.
+    """Import a list that is in force from `valid_from`, complete for every province it names unless `trust` says otherwise.
 
     Raises DaftarDitahanError, having changed nothing, when lines cannot be used or too many regions would close;
     MasukanTidakSahError when the data already holds a newer list of all its provinces.
     """
-    read = periksa_daftar(daftar, berlaku)
-    changes, broken_changes = periksa_perubahan(perubahan or ())
-    read.rusak += broken_changes
-    laporan = LaporanWilayah(dibaca=read.dibaca)
+    read = check_list(lines, valid_from)
+    changes, broken_changes = check_changes(change_lines or ())
+    read.broken += broken_changes
+    laporan = LaporanWilayah(lines_read=read.lines_read)
     async with db.as_owner() as conn:
         await store.hold(conn)
-        provinsi = await _provinsi(conn, read, berlaku, laporan)
-        lama = {b.kode: b for b in await store.in_force(conn, provinsi, berlaku)}
-        _lepas_terpotong(read, lama)
-        bertahan = _periksa_induk(read, lama, laporan, cara.sebagian)
-        if not lama:
-            catatan = []
-        elif perubahan is None:
-            laporan.tautan_dari = "nama yang sama"
-            catatan = turunkan_perubahan(
-                {k: b.nama for k, b in lama.items()}, {k: b.nama for k, b in read.baris.items()}
+        provinsi = await _provinsi(conn, read, valid_from, laporan)
+        old = {b.kode: b for b in await store.in_force(conn, provinsi, valid_from)}
+        _drop_truncated(read, old)
+        staying = _check_parents(read, old, laporan, trust.is_partial)
+        if not old:
+            noted_changes = []
+        elif change_lines is None:
+            laporan.links_from = "nama yang sama"
+            noted_changes = derive_changes(
+                {k: b.nama for k, b in old.items()}, {k: b.nama for k, b in read.rows.items()}
             )
         else:
-            catatan = [p for p in changes if p.kode_lama[:2] in provinsi or p.kode_baru[:2] in provinsi]
-        rencana = _rencanakan(
-            lama,
+            noted_changes = [p for p in changes if p.kode_lama[:2] in provinsi or p.kode_baru[:2] in provinsi]
+        plan = _make_plan(
+            old,
             read,
-            catatan,
-            berlaku,
-            lama.keys() if cara.sebagian else bertahan,
+            noted_changes,
+            valid_from,
+            old.keys() if trust.is_partial else staying,
             laporan,
-            tersurat=perubahan is not None,
+            written_down=change_lines is not None,
         )
-        _tahan(rencana, read, lama, cara, laporan)
-        await store.close(conn, [(k, lama[k].berlaku_sejak) for k in rencana.tutup], berlaku)
-        await store.insert(conn, [read.baris[k] for k in sorted(rencana.buka)])
-        await store.rename(conn, rencana.ganti, berlaku, sumber)
-        laporan.tautan = await store.link(conn, rencana.tautan)
+        _hold_back(plan, read, old, trust, laporan)
+        await store.close(conn, [(k, old[k].berlaku_sejak) for k in plan.closing], valid_from)
+        await store.insert(conn, [read.rows[k] for k in sorted(plan.opening)])
+        await store.rename(conn, plan.renames, valid_from, source)
+        laporan.links = await store.link(conn, plan.links)
         await store.analyze(conn, "wilayah", "silsilah", "alias_wilayah")
     return laporan
 
 
-async def _provinsi(conn: Conn, read: Terbaca, berlaku: date, laporan: LaporanWilayah) -> list[str]:
+async def _provinsi(conn: Conn, read: ReadList, valid_from: date, laporan: LaporanWilayah) -> list[str]:
     """The provinces the list speaks of. Those that already have a newer list are left as they are, and that is said."""
-    terbaru = await store.newest_starts(conn, sorted({k[:2] for k in read.baris}))
-    lebih_baru = {p: sejak for p, sejak in terbaru.items() if sejak > berlaku}
-    semua = {k[:2] for k in read.baris}
-    if lebih_baru and semua == lebih_baru.keys():
-        raise MasukanTidakSahError(
-            f"Daftar ini berlaku sejak {berlaku}, padahal sudah ada daftar yang lebih baru (sejak {max(lebih_baru.values())}) "
+    newest = await store.newest_starts(conn, sorted({k[:2] for k in read.rows}))
+    newer = {p: since for p, since in newest.items() if since > valid_from}
+    named = {k[:2] for k in read.rows}
+    if newer and named == newer.keys():
+        raise InvalidInputError(
+            f"Daftar ini berlaku sejak {valid_from}, padahal sudah ada daftar yang lebih baru (sejak {max(newer.values())}) "
             "untuk provinsi yang sama. Impor daftar lama lebih dahulu, atau periksa tanggalnya."
         )
-    for p, sejak in sorted(lebih_baru.items()):
+    for p, sejak in sorted(newer.items()):
         laporan.temuan.append(f"{p}: sudah ada daftar yang lebih baru (sejak {sejak}); provinsi ini dilewati")
-    read.baris = {k: b for k, b in read.baris.items() if k[:2] not in lebih_baru}
-    return sorted(semua - lebih_baru.keys())
+    read.rows = {k: b for k, b in read.rows.items() if k[:2] not in newer}
+    return sorted(named - newer.keys())
 
 
 @dataclass(slots=True)
-class _Rencana:
-    """`tanpa_pengganti`: those among `tutup` of which nothing says what became of them."""
+class _Plan:
+    """`without_successor`: those among `closing` of which nothing says what became of them."""
 
-    tutup: set[str]
-    buka: set[str]
-    tanpa_pengganti: set[str]
-    ganti: list[tuple[str, date, str, str]] = field(default_factory=list)
-    tautan: list[BarisSilsilah] = field(default_factory=list)
+    closing: set[str]
+    opening: set[str]
+    without_successor: set[str]
+    renames: list[tuple[str, date, str, str]] = field(default_factory=list)
+    links: list[LineageRow] = field(default_factory=list)
 
 
-def _lepas_terpotong(read: Terbaca, lama: dict[str, BarisWilayah]) -> None:
+def _drop_truncated(read: ReadList, old: dict[str, WilayahRow]) -> None:
     """Lines whose names look cut are not used."""
-    cut = {line.kode[0]: line for line in nama_seragam_terpotong(read, lama)}
-    if (last := nama_terpotong(read, lama)) is not None:
+    cut = {line.kode[0]: line for line in uniformly_truncated_names(read, old)}
+    if (last := truncated_name(read, old)) is not None:
         cut[last.kode[0]] = last
     for code, line in cut.items():
-        read.rusak.append(line)
-        del read.baris[code]
+        read.broken.append(line)
+        del read.rows[code]
 
 
-def _periksa_induk(read: Terbaca, lama: dict[str, BarisWilayah], laporan: LaporanWilayah, sebagian: bool) -> set[str]:
+def _check_parents(read: ReadList, old: dict[str, WilayahRow], laporan: LaporanWilayah, is_partial: bool) -> set[str]:
     """Codes that the list left out although it names something below them, at whatever depth: they stay in force; a
     finding unless the list is only a part. What has no parent at all cannot be used, with everything below it."""
-    bertahan: set[str] = set()
-    baru = read.baris
-    for k in sorted(baru, key=len):  # parents before children
-        di_atas = list(leluhur(k))
-        bertahan.update(a for a in di_atas if a in lama and a not in baru)
-        if di_atas and di_atas[0] not in baru and di_atas[0] not in lama:
-            sebab = f"{k} {baru[k].nama}: induknya ({di_atas[0]}) tidak ada di berkas maupun di hub"
-            read.rusak.append(BarisRusak(read.nomor[k], sebab, (k,), baru[k].nama))
-            del baru[k]
-    if not sebagian:
+    staying: set[str] = set()
+    new = read.rows
+    for k in sorted(new, key=len):  # parents before children
+        above = list(ancestors(k))
+        staying.update(a for a in above if a in old and a not in new)
+        if above and above[0] not in new and above[0] not in old:
+            cause = f"{k} {new[k].nama}: induknya ({above[0]}) tidak ada di berkas maupun di hub"
+            read.broken.append(BrokenLine(read.numbers[k], cause, (k,), new[k].nama))
+            del new[k]
+    if not is_partial:
         laporan.temuan += [
-            f"{k} {lama[k].nama}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku"
-            for k in sorted(bertahan)
+            f"{k} {old[k].nama}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku" for k in sorted(staying)
         ]
-    return bertahan
+    return staying
 
 
-def _rencanakan(
-    lama: dict[str, BarisWilayah],
-    read: Terbaca,
-    catatan: list[Perubahan],
-    berlaku: date,
-    bertahan: Collection[str],
+def _make_plan(
+    old: dict[str, WilayahRow],
+    read: ReadList,
+    noted_changes: list[RegionChange],
+    valid_from: date,
+    staying: Collection[str],
     laporan: LaporanWilayah,
     *,
-    tersurat: bool,
-) -> _Rencana:
-    """What to close, open, rename and link. `bertahan`: codes that stay although the list does not name them; `tersurat`: the
+    written_down: bool,
+) -> _Plan:
+    """What to close, open, rename and link. `staying`: codes that stay although the list does not name them; `written_down`: the
     changes were written down, not guessed."""
     # the same list again (or a correction of it) must not close what it opened itself
-    lama_benar = {k: b for k, b in lama.items() if b.berlaku_sejak < berlaku}
-    baru = read.baris
-    sah = _perubahan_sah(catatan if lama_benar else [], lama, baru, berlaku, laporan)
-    berakhir = {p.kode_lama for p in sah if p.kode_lama}
-    bermula = {p.kode_baru for p in sah if p.kode_baru}
-    dipakai_ulang = lama_benar.keys() & baru.keys() & berakhir & bermula
-    hilang = lama_benar.keys() - baru.keys() - set(bertahan)
-    tak_jelas = hilang - {p.kode_lama for p in sah if tersurat or p.jenis.startswith("pindah")}
-    lindung = terlindung(
-        read.rusak, {k: lama[k].nama for k in hilang | dipakai_ulang}, {k: lama[k].nama for k in tak_jelas}
+    truly_old = {k: b for k, b in old.items() if b.berlaku_sejak < valid_from}
+    new = read.rows
+    fitting = _fitting_changes(noted_changes if truly_old else [], old, new, valid_from, laporan)
+    ended = {p.kode_lama for p in fitting if p.kode_lama}
+    begun = {p.kode_baru for p in fitting if p.kode_baru}
+    reused = truly_old.keys() & new.keys() & ended & begun
+    missing = truly_old.keys() - new.keys() - set(staying)
+    unexplained = missing - {p.kode_lama for p in fitting if written_down or p.jenis.startswith("pindah")}
+    protected = protected_codes(
+        read.broken, {k: old[k].nama for k in missing | reused}, {k: old[k].nama for k in unexplained}
     )
-    tetap_bernama = {k for line in read.rusak for k in line_codes(line)} | (dipakai_ulang & lindung)
-    dipakai_ulang -= lindung
-    laporan.terlindung = [f"{k} {lama[k].nama}" for k in sorted(hilang & lindung)]
-    rencana = _Rencana(
-        tutup=(hilang - lindung) | dipakai_ulang, buka=(baru.keys() - lama.keys()) | dipakai_ulang,
-        tanpa_pengganti=tak_jelas - lindung,
+    keeping_name = {k for line in read.broken for k in line_codes(line)} | (reused & protected)
+    reused -= protected
+    laporan.protected = [f"{k} {old[k].nama}" for k in sorted(missing & protected)]
+    plan = _Plan(
+        closing=(missing - protected) | reused, opening=(new.keys() - old.keys()) | reused,
+        without_successor=unexplained - protected,
     )  # fmt: skip
-    for k in sorted(lama.keys() - lama_benar.keys() - baru.keys() - set(bertahan)):
-        laporan.temuan.append(f"{k} {lama[k].nama}: dibuka oleh daftar bertanggal sama, kini tidak ada; dibiarkan")
-    for k in sorted((lama.keys() & baru.keys()) - dipakai_ulang):
-        if lama[k].nama == baru[k].nama or k in tetap_bernama:
-            laporan.tetap += 1
+    for k in sorted(old.keys() - truly_old.keys() - new.keys() - set(staying)):
+        laporan.temuan.append(f"{k} {old[k].nama}: dibuka oleh daftar bertanggal sama, kini tidak ada; dibiarkan")
+    for k in sorted((old.keys() & new.keys()) - reused):
+        if old[k].nama == new[k].nama or k in keeping_name:
+            laporan.unchanged += 1
         else:
-            rencana.ganti.append((k, lama[k].berlaku_sejak, lama[k].nama, baru[k].nama))
-    for p in sah:
-        if p.jenis.startswith("pindah") and p.kode_lama in rencana.tutup and p.kode_baru in rencana.buka:
-            asal = lama[p.kode_lama]
-            rencana.tautan.append(BarisSilsilah(p.kode_lama, asal.berlaku_sejak, p.kode_baru, berlaku, p.jenis))
-    if lama_benar and catatan:
-        for kode, apa, tercatat in ((rencana.tutup, "ditutup", berakhir), (rencana.buka, "dibuka", bermula)):
-            for k in sorted(kode - tercatat):
-                laporan.temuan.append(f"{k}: {apa} karena daftar, tetapi tidak ada di daftar perubahan")
-    laporan.dibuka, laporan.ditutup, laporan.ganti_nama = len(rencana.buka), len(rencana.tutup), len(rencana.ganti)
-    return rencana
+            plan.renames.append((k, old[k].berlaku_sejak, old[k].nama, new[k].nama))
+    for p in fitting:
+        if p.jenis.startswith("pindah") and p.kode_lama in plan.closing and p.kode_baru in plan.opening:
+            origin = old[p.kode_lama]
+            plan.links.append(LineageRow(p.kode_lama, origin.berlaku_sejak, p.kode_baru, valid_from, p.jenis))
+    if truly_old and noted_changes:
+        for kode, what, recorded in ((plan.closing, "ditutup", ended), (plan.opening, "dibuka", begun)):
+            for k in sorted(kode - recorded):
+                laporan.temuan.append(f"{k}: {what} karena daftar, tetapi tidak ada di daftar perubahan")
+    laporan.opened, laporan.closed, laporan.renamed = len(plan.opening), len(plan.closing), len(plan.renames)
+    return plan
 
 
-def _tahan(
-    rencana: _Rencana, read: Terbaca, lama: dict[str, BarisWilayah], cara: Cara, laporan: LaporanWilayah
-) -> None:
+def _hold_back(plan: _Plan, read: ReadList, old: dict[str, WilayahRow], trust: Trust, laporan: LaporanWilayah) -> None:
     """Note what is doubtful. Raises DaftarDitahanError when somebody has to say yes to it first."""
-    laporan.rusak = [line.pesan(lama) for line in sorted(read.rusak, key=lambda line: (line.berkas, line.nomor))]
-    tutup = sorted(rencana.tanpa_pengganti, key=lambda k: (len(k), k))
-    laporan.tanpa_pengganti = [f"{k} {lama[k].nama}" for k in tutup]
-    alasan = []
-    if laporan.rusak and not cara.terima_rusak:
-        alasan.append(
-            f"{len(laporan.rusak)} baris tidak dapat dipakai. Perbaiki baris itu, atau ulangi dengan --terima-rusak: baris itu "
+    laporan.broken = [
+        line.message(old) for line in sorted(read.broken, key=lambda line: (line.file_label, line.number))
+    ]
+    closing = sorted(plan.without_successor, key=lambda k: (len(k), k))
+    laporan.without_successor = [f"{k} {old[k].nama}" for k in closing]
+    reasons = []
+    if laporan.broken and not trust.accept_broken:
+        reasons.append(
+            f"{len(laporan.broken)} baris tidak dapat dipakai. Perbaiki baris itu, atau ulangi dengan --terima-rusak: baris itu "
             "dilewati, dan wilayah yang mungkin dimaksudnya tidak ditutup dan tidak berganti nama."
         )
-    if not cara.tutup and (sebab := _sebab_bertanya(tutup, read, lama, cara.tutup_persen)):
-        alasan.append(
-            f"{len(tutup)} wilayah akan ditutup tanpa pengganti: {sebab}. Kalau daftar ini tidak lengkap (terpotong, atau memang "
+    if not trust.close_any and (cause := _cause_to_ask(closing, read, old, trust.closure_percent)):
+        reasons.append(
+            f"{len(closing)} wilayah akan ditutup tanpa pengganti: {cause}. Kalau daftar ini tidak lengkap (terpotong, atau memang "
             "sebagian), ulangi dengan --sebagian: tidak ada yang ditutup. Kalau wilayah itu memang sudah tidak ada, ulangi dengan "
             "--tutup, atau sebut di daftar --perubahan."
         )
-    if alasan:
-        raise DaftarDitahanError("Tidak ada yang diubah. " + " ".join(alasan), laporan)
+    if reasons:
+        raise ListHeldBackError("Tidak ada yang diubah. " + " ".join(reasons), laporan)
 
 
-def _sebab_bertanya(tutup: list[str], read: Terbaca, lama: dict[str, BarisWilayah], persen: int) -> str:
+def _cause_to_ask(closing: list[str], read: ReadList, old: dict[str, WilayahRow], percent: int) -> str:
     """Why so many closures need a word first; empty when they do not."""
-    bagian = perlu_ditanya(tutup, lama, persen)
-    nama = {k: b.nama for k, b in lama.items()}
-    sebab = []
-    if bagian:
-        contoh = "; ".join(b.pesan(nama) for b in bagian[:_CONTOH])
-        lagi = f"; dan {len(bagian) - _CONTOH} bagian lain" if len(bagian) > _CONTOH else ""
-        sebab.append(f"lebih dari {persen} % di {contoh}{lagi}")
-    if berhenti := terputus(read, tutup, lama):
-        sebab.append(berhenti)
-    return "; ".join(sebab)
+    shares = shares_to_confirm(closing, old, percent)
+    names = {k: b.nama for k, b in old.items()}
+    causes = []
+    if shares:
+        examples = "; ".join(b.message(names) for b in shares[:_EXAMPLES])
+        further = f"; dan {len(shares) - _EXAMPLES} bagian lain" if len(shares) > _EXAMPLES else ""
+        causes.append(f"lebih dari {percent} % di {examples}{further}")
+    if breaking_off := broken_off(read, closing, old):
+        causes.append(breaking_off)
+    return "; ".join(causes)
 
 
-def _perubahan_sah(
-    catatan: list[Perubahan],
-    lama: dict[str, BarisWilayah],
-    baru: dict[str, BarisWilayah],
-    berlaku: date,
+def _fitting_changes(
+    noted_changes: list[RegionChange],
+    old: dict[str, WilayahRow],
+    new: dict[str, WilayahRow],
+    valid_from: date,
     laporan: LaporanWilayah,
-) -> list[Perubahan]:
+) -> list[RegionChange]:
     """The changes that fit both lists; the others are reported, except those an earlier run has already made."""
-    sah: list[Perubahan] = []
-    for p in catatan:
+    fitting: list[RegionChange] = []
+    for p in noted_changes:
         if p.jenis.startswith("ganti_"):
             continue
-        dibuat = p.kode_baru in lama and lama[p.kode_baru].berlaku_sejak == berlaku
-        if dibuat or (not p.kode_baru and p.kode_lama not in lama):
+        already_made = p.kode_baru in old and old[p.kode_baru].berlaku_sejak == valid_from
+        if already_made or (not p.kode_baru and p.kode_lama not in old):
             continue
-        if (not p.kode_lama or p.kode_lama in lama) and (not p.kode_baru or p.kode_baru in baru):
-            sah.append(p)
+        if (not p.kode_lama or p.kode_lama in old) and (not p.kode_baru or p.kode_baru in new):
+            fitting.append(p)
         else:
             laporan.temuan.append(
-                f"perubahan baris {p.nomor}: {p.jenis} {p.kode_lama} → {p.kode_baru} tidak cocok dengan daftar"
+                f"perubahan baris {p.number}: {p.jenis} {p.kode_lama} → {p.kode_baru} tidak cocok dengan daftar"
             )
-    return sah
+    return fitting

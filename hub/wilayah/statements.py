@@ -11,7 +11,7 @@ from hub.db.database import Conn, refresh_statistics
 
 
 @dataclass(frozen=True, slots=True)
-class BarisWilayah:
+class WilayahRow:
     """One region: its code, the first day it is in force, level, kind, name."""
 
     kode: str
@@ -22,7 +22,7 @@ class BarisWilayah:
 
 
 @dataclass(frozen=True, slots=True)
-class BarisSilsilah:
+class LineageRow:
     kode_lama: str
     sejak_lama: date
     kode_baru: str
@@ -35,82 +35,82 @@ async def hold(conn: Conn) -> None:
     await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended('wilayah', 0))")
 
 
-async def in_force(conn: Conn, provinsi: Sequence[str], pada: date) -> list[BarisWilayah]:
+async def in_force(conn: Conn, provinsi: Sequence[str], as_of: date) -> list[WilayahRow]:
     """All regions of those provinces in force on that day."""
-    kursor = conn.cursor(row_factory=class_row(BarisWilayah))
-    await kursor.execute(
+    cursor = conn.cursor(row_factory=class_row(WilayahRow))
+    await cursor.execute(
         "SELECT kode, berlaku_sejak, tingkat, jenis, nama FROM wilayah "
         "WHERE left(kode, 2) = ANY(%s) AND berlaku_sejak <= %s AND hari_terakhir >= %s",
-        (list(provinsi), pada, pada),
+        (list(provinsi), as_of, as_of),
     )
-    return await kursor.fetchall()
+    return await cursor.fetchall()
 
 
 async def newest_starts(conn: Conn, provinsi: Sequence[str]) -> dict[str, date]:
     """Per province, where it has regions: the latest date on which any of them came into force."""
-    kursor = await conn.execute(
+    cursor = await conn.execute(
         "SELECT left(kode, 2), max(berlaku_sejak) FROM wilayah WHERE left(kode, 2) = ANY(%s) GROUP BY 1",
         (list(provinsi),),
     )
-    return dict(await kursor.fetchall())
+    return dict(await cursor.fetchall())
 
 
-async def close(conn: Conn, kode: Iterable[tuple[str, date]], pada: date) -> None:
-    """End regions (code, berlaku_sejak): `pada` is their first day no longer in force."""
-    pasangan = list(kode)
+async def close(conn: Conn, kode: Iterable[tuple[str, date]], until: date) -> None:
+    """End regions (code, berlaku_sejak): `until` is their first day no longer in force."""
+    pairs = list(kode)
     await conn.execute(
         "UPDATE wilayah w SET berlaku_sampai = %s FROM unnest(%s::text[], %s::date[]) AS t(kode, sejak) "
         "WHERE w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak",
-        (pada, [k for k, _ in pasangan], [s for _, s in pasangan]),
+        (until, [k for k, _ in pairs], [s for _, s in pairs]),
     )
 
 
-async def insert(conn: Conn, baris: Iterable[BarisWilayah]) -> None:
+async def insert(conn: Conn, rows: Iterable[WilayahRow]) -> None:
     async with copying(
         conn, "COPY wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama, kode_induk) FROM STDIN"
-    ) as salin:
-        for b in baris:
-            induk = b.kode.rpartition(".")[0] or None
-            await salin.write_row((b.kode[:5], b.kode, b.berlaku_sejak, b.tingkat, b.jenis, b.nama, induk))
+    ) as copy:
+        for b in rows:
+            parent = b.kode.rpartition(".")[0] or None
+            await copy.write_row((b.kode[:5], b.kode, b.berlaku_sejak, b.tingkat, b.jenis, b.nama, parent))
 
 
-async def rename(conn: Conn, perubahan: Iterable[tuple[str, date, str, str]], pada: date, sumber: str) -> None:
-    """(code, berlaku_sejak, old name, new name): the old name stays as an alias that was official until `pada`."""
-    baris = list(perubahan)
-    if not baris:
+async def rename(conn: Conn, renames: Iterable[tuple[str, date, str, str]], until: date, source: str) -> None:
+    """(code, berlaku_sejak, old name, new name): the old name stays as an alias that was official until `until`."""
+    rows = list(renames)
+    if not rows:
         return
-    kolom = [list(k) for k in zip(*baris, strict=True)]
+    columns = [list(k) for k in zip(*rows, strict=True)]
     await conn.execute(
         "INSERT INTO alias_wilayah (kode_kab, kode, berlaku_sejak, alias, sampai, sumber) "
         "SELECT left(t.kode, 5), t.kode, t.sejak, t.lama, %s, %s "
         "FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, lama) "
         "ON CONFLICT (kode_kab, kode, berlaku_sejak, alias) DO UPDATE SET sampai = excluded.sampai",
-        (pada, sumber, kolom[0], kolom[1], kolom[2]),
+        (until, source, columns[0], columns[1], columns[2]),
     )
     await conn.execute(
         "UPDATE wilayah w SET nama = t.baru FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, baru) "
         "WHERE w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak",
-        (kolom[0], kolom[1], kolom[3]),
+        (columns[0], columns[1], columns[3]),
     )
 
 
-async def link(conn: Conn, silsilah: Iterable[BarisSilsilah]) -> int:
+async def link(conn: Conn, lineage: Iterable[LineageRow]) -> int:
     """Record successor links; a link already there is left. Returns how many are new."""
-    baris = [(s.kode_lama, s.sejak_lama, s.kode_baru, s.sejak_baru, s.jenis) for s in silsilah]
-    if not baris:
+    rows = [(s.kode_lama, s.sejak_lama, s.kode_baru, s.sejak_baru, s.jenis) for s in lineage]
+    if not rows:
         return 0
-    kolom = [list(k) for k in zip(*baris, strict=True)]
-    kursor = await conn.execute(
+    columns = [list(k) for k in zip(*rows, strict=True)]
+    cursor = await conn.execute(
         "INSERT INTO silsilah (kode_lama, sejak_lama, kode_baru, sejak_baru, jenis) "
         "SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::date[], %s::text[]) ON CONFLICT DO NOTHING",
-        kolom,
+        columns,
     )
-    return kursor.rowcount
+    return cursor.rowcount
 
 
-async def analyze(conn: Conn, *tabel: str) -> None:
+async def analyze(conn: Conn, *tables: str) -> None:
     """Refresh the planner's statistics after a bulk load."""
-    await refresh_statistics(conn, *tabel)
+    await refresh_statistics(conn, *tables)
 
 
 async def below(
@@ -118,19 +118,19 @@ async def below(
 ) -> tuple[list[tuple[str, date, date | None, str, tuple[str, ...]]], list[tuple[str, str]]]:
     """All regions at or below a code, of any time: (code, from, until, name, aliases); and their links (old, new)."""
     kab = kode[:5]
-    batas = (kab, kab + "/", kode, kode + ".", kode + "/")  # "/" follows "." in byte order
-    kursor = await conn.execute(
+    bounds = (kab, kab + "/", kode, kode + ".", kode + "/")  # "/" follows "." in byte order
+    cursor = await conn.execute(
         "SELECT w.kode, w.berlaku_sejak, w.berlaku_sampai, w.nama, "
         "  array(SELECT a.alias FROM alias_wilayah a WHERE a.kode_kab = w.kode_kab AND a.kode = w.kode "
         "        AND a.berlaku_sejak = w.berlaku_sejak) "
         "FROM wilayah w WHERE w.kode_kab >= %s AND w.kode_kab < %s AND (w.kode = %s OR (w.kode >= %s AND w.kode < %s)) "
         "ORDER BY w.kode, w.berlaku_sejak",
-        batas,
+        bounds,
     )
-    wilayah = [(k, s, a, n, tuple(alias)) for k, s, a, n, alias in await kursor.fetchall()]
-    kursor = await conn.execute(
+    wilayah = [(k, s, a, n, tuple(alias)) for k, s, a, n, alias in await cursor.fetchall()]
+    cursor = await conn.execute(
         "SELECT kode_lama, kode_baru FROM silsilah WHERE (kode_lama >= %s AND kode_lama < %s) "
         "OR (kode_baru >= %s AND kode_baru < %s)",
-        batas[3:] * 2,
+        bounds[3:] * 2,
     )
-    return wilayah, await kursor.fetchall()
+    return wilayah, await cursor.fetchall()

@@ -10,9 +10,9 @@ from sqlalchemy import Boolean, Column, Computed, Date, Float, Index, SmallInteg
 from hub.db.metadata import METADATA, Kode
 
 
-def _kunci(kolom: str) -> Computed:
+def _search_key(column: str) -> Computed:
     """A name as it is looked for. Plain letters only: no official name has any other."""
-    return Computed(f"regexp_replace(lower({kolom}), '[^a-z0-9]'::text, ''::text, 'g'::text)", persisted=True)
+    return Computed(f"regexp_replace(lower({column}), '[^a-z0-9]'::text, ''::text, 'g'::text)", persisted=True)
 
 
 WILAYAH = Table(
@@ -36,7 +36,7 @@ WILAYAH = Table(
     Column(
         "kunci",
         Kode,
-        _kunci("nama"),
+        _search_key("nama"),
         nullable=False,
         comment="the name as it is looked for: letters and digits only, lower case",
     ),
@@ -65,7 +65,7 @@ WILAYAH = Table(
 
 # A reference table: a link may cross a kabupaten's border (a desa moves to a new kabupaten), so it stands outside
 # the rule that every table carries kode_kab. It is small: some thousand rows for the whole country.
-SILSILAH = Table(
+LINEAGE = Table(
     "silsilah",
     METADATA,
     Column("kode_lama", Kode, primary_key=True),
@@ -85,7 +85,7 @@ ALIAS_WILAYAH = Table(
     Column("alias", Text, primary_key=True, comment="another name or spelling of the region"),
     Column("sampai", Date, comment="first day the name was no longer the official one; null: never official"),
     Column("sumber", Text, nullable=False),
-    Column("kunci", Kode, _kunci("alias"), nullable=False, comment="the alias as it is looked for"),
+    Column("kunci", Kode, _search_key("alias"), nullable=False, comment="the alias as it is looked for"),
     Index("alias_wilayah_mirip_idx", "kunci", postgresql_using="gin", postgresql_ops={"kunci": "gin_trgm_ops"}),
 )
 

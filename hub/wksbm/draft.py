@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from hub.base.temuan import Lokasi
+from hub.base.temuan import Location
 
 
 @dataclass(frozen=True, slots=True)
-class AnggotaDraft:
+class MemberDraft:
     """A member: a group or an institution. `jenis`: code, name or other label in the list PSKS; `sejak` None: since the
     network exists; `sampai`: first day no longer."""
 
@@ -19,7 +19,7 @@ class AnggotaDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class KegiatanDraft:
+class ActivityDraft:
     """Something done. `kegiatan`: code or name in the list KEGIATAN_WKSBM."""
 
     tanggal: date
@@ -48,17 +48,17 @@ class WksbmDraft:
     sumber: str | None = None
     tahap: str | None = None
     tahap_sejak: date | None = None
-    anggota: tuple[AnggotaDraft, ...] | None = None
-    kegiatan: tuple[KegiatanDraft, ...] | None = None
+    anggota: tuple[MemberDraft, ...] | None = None
+    kegiatan: tuple[ActivityDraft, ...] | None = None
     contoh: bool = False
 
-    def lokasi(self, kolom: str, indeks: int | None = None) -> tuple[Lokasi, ...]:
+    def location(self, column: str, index: int | None = None) -> tuple[Location, ...]:
         """Where a column of it was written."""
-        return (Lokasi(indeks=indeks, kolom=kolom),)
+        return (Location(indeks=index, kolom=column),)
 
 
 @dataclass(frozen=True, slots=True)
-class MitraDraft:
+class PartnerDraft:
     """A partner outside: an institution. `id`: public id, None: whoever has that name."""
 
     nama: str
@@ -68,7 +68,7 @@ class MitraDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class HubunganDraft:
+class LinkDraft:
     """A link from a network to another end: `tujuan` (public id of a network, a social resource or a partner) or `mitra`.
 
     Asal, tujuan, jenis and sejak say which link it is. `versi`: the version an edit started from; ending needs none.
@@ -79,6 +79,6 @@ class HubunganDraft:
     skala: str
     sejak: date
     tujuan: str | None = None
-    mitra: MitraDraft | None = None
+    mitra: PartnerDraft | None = None
     sampai: date | None = None
     versi: int | None = None

@@ -12,13 +12,13 @@ from sqlalchemy.types import TypeEngine
 
 from hub.db.database import Statement
 from hub.db.metadata import Kode
-from hub.plan.sql_text import Ikat, Names, names, sql_clause, sql_rows
-from hub.wksbm.tables import HUBUNGAN
+from hub.plan.sql_text import Binds, Names, names, sql_clause, sql_rows
+from hub.wksbm.tables import LINK
 
 # nodes in order of desa, numbered from 0; linked pairs by those numbers (a pair may come twice); per node how many links lead
 # to social resources and partners. Numbers instead of ids make the answer a fifth as long, and text is joined faster than
 # arrays are turned into JSON
-_GRAF = """
+_GRAPH = """
 WITH s AS MATERIALIZED (
   SELECT id, desa, (row_number() OVER (ORDER BY desa, id) - 1)::int AS n,
     CASE WHEN %(pada)s >= current_date THEN tahap ELSE (
@@ -42,10 +42,10 @@ SELECT json_build_object(
 """
 
 
-def graph_statement(pada: date) -> Statement:
+def graph_statement(as_of: date) -> Statement:
     """{simpul: [ids, codes of desa, phases], one per node; pasangan: [nodes, nodes]; sumber: [nodes, links]} of that day.
     Each is a text of things between commas, null where there is nothing."""
-    return Statement(_GRAF, {"pada": pada})
+    return Statement(_GRAPH, {"pada": as_of})
 
 
 # ---------- pairs that could be linked ----------
@@ -79,55 +79,59 @@ WHERE NOT EXISTS (SELECT 1 FROM hubungan_wksbm h WHERE h.macam = 'WKSBM' AND h.a
 """
 
 
-_KOLOM_CALON: dict[str, TypeEngine[Any]] = {
+_CANDIDATE_COLUMNS: dict[str, TypeEngine[Any]] = {
     "asal_kab": Kode, "asal": Uuid(as_uuid=False), "asal_desa": Kode,
     "tujuan_kab": Kode, "tujuan": Uuid(as_uuid=False), "tujuan_desa": Kode, "alasan": Kode,
 }  # fmt: skip
 
 
-def candidate_source(ikat: Ikat) -> CTE:
+def candidate_source(binds: Binds) -> CTE:
     """Pairs of networks without a link today, the first of them in `wilayah` (text), each pair once: in one desa; in desa
     that border on each other; in one kecamatan where the boundary of either desa is not loaded. Worked out once, for the page and for the count."""
-    return sql_clause(_candidates(f"CAST({names(ikat).wilayah} AS text)"), ikat).columns(**_KOLOM_CALON).cte("calon")
+    return (
+        sql_clause(_candidates(f"CAST({names(binds).wilayah} AS text)"), binds)
+        .columns(**_CANDIDATE_COLUMNS)
+        .cte("calon")
+    )
 
 
 # ---------- links of a region ----------
 
 
-def _links(wilayah: str, pada: str) -> str:
+def _links(wilayah: str, as_of: str) -> str:
     """Of a region with few networks their own links are looked up, by either end; where there are many, all links are gone
     through."""
     return f"""
 WITH di AS MATERIALIZED (
-  SELECT id FROM simpul_wksbm WHERE desa >= {wilayah} AND desa < {wilayah} || '/' AND sejak <= {pada} AND hari_terakhir >= {pada}
+  SELECT id FROM simpul_wksbm WHERE desa >= {wilayah} AND desa < {wilayah} || '/' AND sejak <= {as_of} AND hari_terakhir >= {as_of}
 ), banyak AS MATERIALIZED (SELECT count(*) > 400 AS ya FROM di)
 SELECT h.*, false AS masuk, h.macam AS ujung_macam, h.tujuan_kab AS ujung_kab, h.tujuan AS ujung FROM (
-  SELECT h.* FROM hubungan_wksbm h JOIN simpul_wksbm a ON a.id = h.asal AND a.sejak <= {pada} AND a.hari_terakhir >= {pada}
-    LEFT JOIN simpul_wksbm b ON h.macam = 'WKSBM' AND b.id = h.tujuan AND b.sejak <= {pada} AND b.hari_terakhir >= {pada}
+  SELECT h.* FROM hubungan_wksbm h JOIN simpul_wksbm a ON a.id = h.asal AND a.sejak <= {as_of} AND a.hari_terakhir >= {as_of}
+    LEFT JOIN simpul_wksbm b ON h.macam = 'WKSBM' AND b.id = h.tujuan AND b.sejak <= {as_of} AND b.hari_terakhir >= {as_of}
   WHERE (SELECT ya FROM banyak) AND (h.macam <> 'WKSBM' OR b.id IS NOT NULL)
     AND (a.desa >= {wilayah} AND a.desa < {wilayah} || '/' OR b.desa >= {wilayah} AND b.desa < {wilayah} || '/')
   UNION ALL
   SELECT h.* FROM di JOIN hubungan_wksbm h ON h.asal = di.id
   WHERE NOT (SELECT ya FROM banyak) AND (h.macam <> 'WKSBM' OR EXISTS (
-    SELECT 1 FROM simpul_wksbm b WHERE b.id = h.tujuan AND b.sejak <= {pada} AND b.hari_terakhir >= {pada}))
+    SELECT 1 FROM simpul_wksbm b WHERE b.id = h.tujuan AND b.sejak <= {as_of} AND b.hari_terakhir >= {as_of}))
   UNION ALL
   SELECT h.* FROM di JOIN hubungan_wksbm h ON h.tujuan = di.id AND h.macam = 'WKSBM' JOIN simpul_wksbm a ON a.id = h.asal
-  WHERE NOT (SELECT ya FROM banyak) AND a.sejak <= {pada} AND a.hari_terakhir >= {pada}
+  WHERE NOT (SELECT ya FROM banyak) AND a.sejak <= {as_of} AND a.hari_terakhir >= {as_of}
     AND NOT (a.desa >= {wilayah} AND a.desa < {wilayah} || '/')
-) h WHERE h.sejak <= {pada} AND h.hari_terakhir >= {pada}
+) h WHERE h.sejak <= {as_of} AND h.hari_terakhir >= {as_of}
 """
 
 
-def link_source(ikat: Ikat) -> Subquery:
-    """Links that hold on `pada` (date; today without it) with a network in `wilayah` (text) at one end at least; columns as `seen_from` in
+def link_source(binds: Binds) -> Subquery:
+    """Links that hold on `as_of` (date; today without it) with a network in `wilayah` (text) at one end at least; columns as `seen_from` in
     the reads have them: the other end is that of `tujuan`."""
-    kolom: dict[str, TypeEngine[Any]] = {k.name: k.type for k in HUBUNGAN.columns}
-    lain: dict[str, TypeEngine[Any]] = {
+    columns: dict[str, TypeEngine[Any]] = {k.name: k.type for k in LINK.columns}
+    seen_columns: dict[str, TypeEngine[Any]] = {
         "masuk": Boolean(), "ujung_macam": Kode, "ujung_kab": Kode, "ujung": Uuid(as_uuid=False),
     }  # fmt: skip
-    n = names(ikat)
-    pada = f"CAST({n.pada} AS date)" if "pada" in n else "current_date"
-    return sql_rows(_links(f"CAST({n.wilayah} AS text)", pada), ikat, kolom | lain)
+    n = names(binds)
+    as_of = f"CAST({n.pada} AS date)" if "pada" in n else "current_date"
+    return sql_rows(_links(f"CAST({n.wilayah} AS text)", as_of), binds, columns | seen_columns)
 
 
 # ---------- phases over time ----------
@@ -156,12 +160,12 @@ GROUP BY p.periode, p.urut
 """
 
 
-_KOLOM_PER_TAHAP: dict[str, TypeEngine[Any]] = {
+_PHASE_COLUMNS: dict[str, TypeEngine[Any]] = {
     "periode": Kode, "urut": Integer(), "penumbuhan": Integer(), "pemantapan": Integer(), "pengembangan": Integer(),
     "jumlah": Integer(),
 }  # fmt: skip
 
 
-def phase_source(ikat: Ikat) -> Subquery:
+def phase_source(binds: Binds) -> Subquery:
     """Networks of `wilayah` (text) per phase on the last days of the periods: `periode` (text[]), `akhir` (date[])."""
-    return sql_rows(_phases(names(ikat)), ikat, _KOLOM_PER_TAHAP)
+    return sql_rows(_phases(names(binds)), binds, _PHASE_COLUMNS)

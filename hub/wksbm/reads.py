@@ -22,10 +22,10 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from hub.base.errors import BatasTerlampauiError, MasukanTidakSahError
-from hub.base.id_publik import IdPublik, baca_id
-from hub.base.kode import Tingkat
-from hub.base.questions import kode_ke_bawah
+from hub.base.errors import InvalidInputError, LimitExceededError
+from hub.base.kode import Level
+from hub.base.public_id import PublicId, read_id
+from hub.base.questions import kode_down_to
 from hub.katalog.tables import DAFTAR_KODE
 from hub.plan.arguments import Args
 from hub.plan.links import Link, link
@@ -34,26 +34,26 @@ from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import number, word
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.sumber_daya.tables import SUMBER_DAYA
-from hub.wilayah.reads import HARI_INI, today_or_last
+from hub.wilayah.reads import TODAY, today_or_last
 from hub.wilayah.tables import BATAS
-from hub.wksbm.checks import BAGIAN_TAHAP
-from hub.wksbm.tables import ANGGOTA, HUBUNGAN, KEGIATAN, MITRA, SIMPUL, TAHAP_WKSBM, WKSBM, WKSBM_RIWAYAT
+from hub.wksbm.checks import PHASE_PARTS
+from hub.wksbm.tables import ACTIVITY, LINK, MEMBER, PARTNER, SIMPUL, WKSBM, WKSBM_HISTORY, WKSBM_PHASE
 
-LANGKAH_TERBANYAK = 10  # links in one walk
-_APA = "WKSBM"
+MOST_STEPS = 10  # links in one walk
+_WHAT = "WKSBM"
 _WKSBM: ColumnElement[Any] = word("WKSBM", Text)
-_SATU: ColumnElement[Any] = number(1)
+_ONE: ColumnElement[Any] = number(1)
 
 
-def stands(t: Any, pada: ColumnElement[Any]) -> ColumnElement[bool]:
+def stands(t: Any, as_of: ColumnElement[Any]) -> ColumnElement[bool]:
     """There, or in force, on that day."""
-    return and_(t.c.sejak <= pada, t.c.hari_terakhir >= pada)
+    return and_(t.c.sejak <= as_of, t.c.hari_terakhir >= as_of)
 
 
-def source(pada: ColumnElement[Any] | None = None) -> Row:
-    """A network; regions are looked at as of `pada`, else of today, or of its last day."""
+def source(as_of: ColumnElement[Any] | None = None) -> Row:
+    """A network; regions are looked at as of `as_of`, else of today, or of its last day."""
     w = WKSBM.alias()
-    return Row(w, today_or_last(w) if pada is None else pada)
+    return Row(w, today_or_last(w) if as_of is None else as_of)
 
 
 def network(kab: str, id_: str) -> Link:
@@ -62,35 +62,35 @@ def network(kab: str, id_: str) -> Link:
 
 
 def _by_key(kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> Rows:
-    baris = source()
-    return Rows(baris, [baris["kode_kab"] == kode_kab, baris["id"] == id_])
+    row = source()
+    return Rows(row, [row["kode_kab"] == kode_kab, row["id"] == id_])
 
 
 def by_id(args: Args) -> Rows:
     """The network of a public id."""
-    kab = args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).kode_kab)
-    return _by_key(kab, cast(args.bind("id", TEXT, lambda teks: baca_id(teks, _APA).id), WKSBM.c.id.type))
+    kab = args.bind("id", TEXT, lambda text: read_id(text, _WHAT).kode_kab)
+    return _by_key(kab, cast(args.bind("id", TEXT, lambda text: read_id(text, _WHAT).id), WKSBM.c.id.type))
 
 
 def of_saved(args: Args) -> Rows:
     """The network that was just written."""
-    kunci: IdPublik = args.source.kunci
-    return _by_key(args.constant(kunci.kode_kab, TEXT), cast(args.constant(kunci.id, TEXT), WKSBM.c.id.type))
+    key: PublicId = args.source.key
+    return _by_key(args.constant(key.kode_kab, TEXT), cast(args.constant(key.id, TEXT), WKSBM.c.id.type))
 
 
 def listed(args: Args) -> Rows:
-    """daftarWksbm: in order of desa; what stands on `pada`, without it whatever ever stood."""
-    pada = args.bind("pada", Date()) if args.has("pada") else None
-    baris = source(pada)
-    w: Any = baris.source
-    where: list[ColumnElement[bool]] = [] if pada is None else [stands(w, pada)]
+    """daftarWksbm: in order of desa; what stands on `as_of`, without it whatever ever stood."""
+    as_of = args.bind("pada", Date()) if args.has("pada") else None
+    row = source(as_of)
+    w: Any = row.source
+    where: list[ColumnElement[bool]] = [] if as_of is None else [stands(w, as_of)]
     if args.field("saring", "tahap"):
         where.append(w.c.tahap == func.any(args.bind_field("saring", "tahap", TEXTS)))
     if args.field("saring", "di"):
-        di = args.bind_field("saring", "di", TEXT, kode_ke_bawah(Tingkat.DESA))
-        where += [w.c.kode_desa >= di, w.c.kode_desa < di.concat("/")]
-    kunci = [w.c.kode_desa, w.c.id]
-    return Rows(baris, where, kunci, None, kunci)
+        region = args.bind_field("saring", "di", TEXT, kode_down_to(Level.DESA))
+        where += [w.c.kode_desa >= region, w.c.kode_desa < region.concat("/")]
+    keys = [w.c.kode_desa, w.c.id]
+    return Rows(row, where, keys, None, keys)
 
 
 in_desa = link(WKSBM, {"kode": "kode_desa"}, holds=stands, order=["id"])
@@ -100,28 +100,28 @@ in_desa = link(WKSBM, {"kode": "kode_desa"}, holds=stands, order=["id"])
 # ---------- of a network ----------
 
 
-phases = link(TAHAP_WKSBM, {"id": "wksbm"}, order=["urut"])
+phases = link(WKSBM_PHASE, {"id": "wksbm"}, order=["urut"])
 """Every phase it came into, in that order."""
 
 
 def members(row: Row, args: Args) -> Rows:
-    """Those of `pada`; without it all there ever were."""
-    a = ANGGOTA.alias()
-    return Rows(Row(a), [*_of(row, a), *_pada(a, args)], [a.c.nama, a.c.sejak])
+    """Those of `as_of`; without it all there ever were."""
+    a = MEMBER.alias()
+    return Rows(Row(a), [*_of(row, a), *_as_of(a, args)], [a.c.nama, a.c.sejak])
 
 
 def member_count(row: Row, args: Args) -> ColumnElement[Any]:
-    a = ANGGOTA.alias()
-    return _banyak(a, [*_of(row, a), stands(a, HARI_INI)])
+    a = MEMBER.alias()
+    return _count(a, [*_of(row, a), stands(a, TODAY)])
 
 
 def member_kind(row: Row, args: Args) -> ColumnElement[Any]:
-    return func.coalesce(_nama_butir("PSKS", row["jenis"]), row["jenis"], type_=Text())
+    return func.coalesce(_entry_name("PSKS", row["jenis"]), row["jenis"], type_=Text())
 
 
 def activities(row: Row, args: Args) -> Rows:
     """In order of day."""
-    g = KEGIATAN.alias()
+    g = ACTIVITY.alias()
     where = _of(row, g)
     if args.has("sejak"):
         where.append(g.c.tanggal >= args.bind("sejak", Date()))
@@ -131,12 +131,12 @@ def activities(row: Row, args: Args) -> Rows:
 
 
 def programme(row: Row, args: Args) -> ColumnElement[Any]:
-    kode = func.split_part(row["kegiatan"], word("."), _SATU)
-    return func.coalesce(_nama_butir("PROGRAM_WKSBM", kode), kode, type_=Text())
+    kode = func.split_part(row["kegiatan"], word("."), _ONE)
+    return func.coalesce(_entry_name("PROGRAM_WKSBM", kode), kode, type_=Text())
 
 
 def activity_name(row: Row, args: Args) -> ColumnElement[Any]:
-    return func.coalesce(_nama_butir("KEGIATAN_WKSBM", row["kegiatan"]), row["kegiatan"], type_=Text())
+    return func.coalesce(_entry_name("KEGIATAN_WKSBM", row["kegiatan"]), row["kegiatan"], type_=Text())
 
 
 def description(row: Row, args: Args) -> ColumnElement[Any]:
@@ -145,24 +145,24 @@ def description(row: Row, args: Args) -> ColumnElement[Any]:
 
 def missing(row: Row, args: Args) -> Rows:
     """Activities of its present phase that have not been carried out, as the rule for moving on counts them."""
-    d, g = DAFTAR_KODE.alias(), KEGIATAN.alias()
-    bagian = case(*((row["tahap"] == word(t), word(f"{b}%", Text)) for t, b in BAGIAN_TAHAP.items()))
-    sudah = (
-        select(_SATU)
+    d, g = DAFTAR_KODE.alias(), ACTIVITY.alias()
+    part = case(*((row["tahap"] == word(t), word(f"{b}%", Text)) for t, b in PHASE_PARTS.items()))
+    done = (
+        select(_ONE)
         .where(
             *_of(row, g),
             g.c.kegiatan == d.c.kode,
-            g.c.tanggal <= HARI_INI,
+            g.c.tanggal <= TODAY,
             g.c.tanggal >= func.coalesce(row["kegiatan_sejak"], literal_column("'-infinity'::date")),
         )
         .correlate_except(g)
         .exists()
     )
-    where = [d.c.daftar == word("KEGIATAN_WKSBM"), d.c.berlaku, d.c.kode.like(bagian), ~sudah]
+    where = [d.c.daftar == word("KEGIATAN_WKSBM"), d.c.berlaku, d.c.kode.like(part), ~done]
     return Rows(Row(d), where, [d.c.urut])
 
 
-versions = sumber_daya_reads.versions_of(WKSBM, WKSBM_RIWAYAT)
+versions = sumber_daya_reads.versions_of(WKSBM, WKSBM_HISTORY)
 
 
 def identity(row: Row, args: Args) -> ColumnElement[Any]:
@@ -174,69 +174,69 @@ def point(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def active(row: Row, args: Args) -> ColumnElement[Any]:
-    return type_coerce(and_(row["sejak"] <= HARI_INI, row["hari_terakhir"] >= HARI_INI), Boolean())
+    return type_coerce(and_(row["sejak"] <= TODAY, row["hari_terakhir"] >= TODAY), Boolean())
 
 
 # ---------- links ----------
 
 
 def links(row: Row, args: Args) -> Rows:
-    """Its links, whoever wrote them; those of `pada`, without it all there ever were. Each is seen from here: the other
+    """Its links, whoever wrote them; those of `as_of`, without it all there ever were. Each is seen from here: the other
     end is `ujung`."""
-    h = HUBUNGAN.alias()
-    masuk = and_(h.c.macam == _WKSBM, h.c.tujuan == row["id"])
-    where: list[ColumnElement[bool]] = [or_(h.c.asal == row["id"], masuk), *_pada(h, args)]
+    h = LINK.alias()
+    incoming = and_(h.c.macam == _WKSBM, h.c.tujuan == row["id"])
+    where: list[ColumnElement[bool]] = [or_(h.c.asal == row["id"], incoming), *_as_of(h, args)]
     if args.has("skala"):
         where.append(h.c.skala == args.bind("skala", TEXT))
-    isi = select(*h.c, *seen_from(h, h.c.asal != row["id"])).where(*where).correlate_except(h).subquery()
-    return Rows(Row(isi), (), [isi.c.sejak, isi.c.id])
+    found = select(*h.c, *seen_from(h, h.c.asal != row["id"])).where(*where).correlate_except(h).subquery()
+    return Rows(Row(found), (), [found.c.sejak, found.c.id])
 
 
-def seen_from(h: Any, masuk: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+def seen_from(h: Any, incoming: ColumnElement[Any]) -> list[ColumnElement[Any]]:
     """What a link's row needs to be read: whether it came from the other side, and where the other end lies."""
     return [
-        masuk.label("masuk"),
-        case((masuk, _WKSBM), else_=h.c.macam).label("ujung_macam"),
-        case((masuk, h.c.asal_kab), else_=h.c.tujuan_kab).label("ujung_kab"),
-        case((masuk, h.c.asal), else_=h.c.tujuan).label("ujung"),
+        incoming.label("masuk"),
+        case((incoming, _WKSBM), else_=h.c.macam).label("ujung_macam"),
+        case((incoming, h.c.asal_kab), else_=h.c.tujuan_kab).label("ujung_kab"),
+        case((incoming, h.c.asal), else_=h.c.tujuan).label("ujung"),
     ]
 
 
 def degree(row: Row, args: Args) -> ColumnElement[Any]:
     """Networks linked to it today, each once."""
-    isi = _tetangga(row)
+    neighbours = _neighbours(row)
     return (
-        select(func.count(isi.c.id.distinct(), type_=Integer()))
-        .select_from(isi)
-        .correlate_except(isi)
+        select(func.count(neighbours.c.id.distinct(), type_=Integer()))
+        .select_from(neighbours)
+        .correlate_except(neighbours)
         .scalar_subquery()
     )
 
 
 def reach(row: Row, args: Args) -> Rows:
     """Networks within so many links, the nearest first. One function call walks the graph level by level."""
-    langkah = args.bind("langkah", Integer(), langkah_sah)
-    pada = args.bind("pada", Date()) if args.has("pada") else HARI_INI
-    jalan = func.hub_jangkauan_wksbm(row["id"], langkah, pada).table_valued("kab", "id", "jarak").render_derived()
+    steps = args.bind("langkah", Integer(), valid_steps)
+    as_of = args.bind("pada", Date()) if args.has("pada") else TODAY
+    walk = func.hub_jangkauan_wksbm(row["id"], steps, as_of).table_valued("kab", "id", "jarak").render_derived()
     w = WKSBM.alias()
-    gabung = (
-        select(*w.c, jalan.c.jarak.label("jarak"))
-        .select_from(jalan.join(w, and_(w.c.kode_kab == jalan.c.kab, w.c.id == jalan.c.id)))
-        .correlate_except(jalan, w)
+    joined = (
+        select(*w.c, walk.c.jarak.label("jarak"))
+        .select_from(walk.join(w, and_(w.c.kode_kab == walk.c.kab, w.c.id == walk.c.id)))
+        .correlate_except(walk, w)
         .subquery()
     )
-    return Rows(Row(gabung, today_or_last(gabung)), (), [gabung.c.jarak, gabung.c.kode_desa, gabung.c.id])
+    return Rows(Row(joined, today_or_last(joined)), (), [joined.c.jarak, joined.c.kode_desa, joined.c.id])
 
 
-def langkah_sah(langkah: int | None) -> int:
+def valid_steps(steps: int | None) -> int:
     """How far a walk goes. Raises MasukanTidakSahError and BatasTerlampauiError."""
-    if langkah is None:
+    if steps is None:
         return 2
-    if langkah < 0:
-        raise MasukanTidakSahError("langkah tidak boleh kurang dari nol.")
-    if langkah > LANGKAH_TERBANYAK:
-        raise BatasTerlampauiError(f"langkah paling banyak {LANGKAH_TERBANYAK}.")
-    return langkah
+    if steps < 0:
+        raise InvalidInputError("langkah tidak boleh kurang dari nol.")
+    if steps > MOST_STEPS:
+        raise LimitExceededError(f"langkah paling banyak {MOST_STEPS}.")
+    return steps
 
 
 origin = network("asal_kab", "asal")
@@ -244,7 +244,7 @@ origin = network("asal_kab", "asal")
 
 far_network = network("ujung_kab", "ujung")
 far_resource = link(SUMBER_DAYA, {"ujung": "id"}, kab=("ujung_kab", "kode_kab"), day=today_or_last)
-far_partner = link(MITRA, {"ujung": "id"})
+far_partner = link(PARTNER, {"ujung": "id"})
 
 
 def link_identity(row: Row, args: Args) -> ColumnElement[Any]:
@@ -253,27 +253,29 @@ def link_identity(row: Row, args: Args) -> ColumnElement[Any]:
 
 def line(row: Row, args: Args) -> ColumnElement[Any]:
     """From the network that wrote it to the other end, EPSG:4326, longitude first; null where an end has no place."""
-    dari = place(WKSBM, row["asal_kab"], row["asal"])
-    ke = case(
+    start = place(WKSBM, row["asal_kab"], row["asal"])
+    stop = case(
         (row["macam"] == _WKSBM, place(WKSBM, row["tujuan_kab"], row["tujuan"])),
         (row["macam"] == word("SUMBER_DAYA"), place(SUMBER_DAYA, row["tujuan_kab"], row["tujuan"])),
     )
-    return cast(func.ST_AsGeoJSON(func.ST_MakeLine(dari, ke), 6), JSON)
+    return cast(func.ST_AsGeoJSON(func.ST_MakeLine(start, stop), 6), JSON)
 
 
-def place(tabel: Any, kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> ColumnElement[Any]:
+def place(table: Any, kode_kab: ColumnElement[Any], id_: ColumnElement[Any]) -> ColumnElement[Any]:
     """The point of a network or social resource, or else the label point of its desa."""
-    t, b = tabel.alias(), BATAS.alias()
+    t, b = table.alias(), BATAS.alias()
     label = (
         select(b.c.titik)
         .where(b.c.kode_kab == t.c.kode_kab, b.c.kode == t.c.kode_desa, b.c.sampai.is_(None))
         .order_by(b.c.sejak.desc())
-        .limit(_SATU)
+        .limit(_ONE)
         .correlate_except(b)
         .scalar_subquery()
     )
-    isi = select(func.coalesce(t.c.titik, label)).where(t.c.kode_kab == kode_kab, t.c.id == id_).correlate_except(t)
-    return isi.scalar_subquery()
+    place_point = (
+        select(func.coalesce(t.c.titik, label)).where(t.c.kode_kab == kode_kab, t.c.id == id_).correlate_except(t)
+    )
+    return place_point.scalar_subquery()
 
 
 # ---------- parts ----------
@@ -283,13 +285,13 @@ def partner_identity(row: Row, args: Args) -> ColumnElement[Any]:
     return type_coerce(word("mitra:", Text).concat(cast(row["id"], Text)), KODE)
 
 
-def count_of(*macam: str) -> Callable[[Row, Args], ColumnElement[Any]]:
+def count_of(*end_kinds: str) -> Callable[[Row, Args], ColumnElement[Any]]:
     """How many links of a network hold today, by what is at their other end."""
 
     def build(row: Row, args: Args) -> ColumnElement[Any]:
-        h = HUBUNGAN.alias()
-        ujung = h.c.macam.in_([word(m) for m in macam])
-        return _banyak(h, [h.c.asal == row["id"], ujung, stands(h, HARI_INI)])
+        h = LINK.alias()
+        leads_there = h.c.macam.in_([word(m) for m in end_kinds])
+        return _count(h, [h.c.asal == row["id"], leads_there, stands(h, TODAY)])
 
     return build
 
@@ -301,19 +303,19 @@ def distance(row: Row, args: Args) -> ColumnElement[Any]:
     return cast(func.round(cast(km, Numeric), number(3)), Float)
 
 
-def _tetangga(row: Row) -> Any:
-    h, s = HUBUNGAN.alias(), SIMPUL.alias()
-    ujung = case((h.c.asal == row["id"], h.c.tujuan), else_=h.c.asal)
+def _neighbours(row: Row) -> Any:
+    h, s = LINK.alias(), SIMPUL.alias()
+    other_end = case((h.c.asal == row["id"], h.c.tujuan), else_=h.c.asal)
     return (
         select(s.c.id)
-        .select_from(h.join(s, s.c.id == ujung))
+        .select_from(h.join(s, s.c.id == other_end))
         .where(
             or_(h.c.asal == row["id"], h.c.tujuan == row["id"]),
             h.c.macam == _WKSBM,
-            stands(h, HARI_INI),
-            stands(s, HARI_INI),
-            row["sejak"] <= HARI_INI,
-            row["hari_terakhir"] >= HARI_INI,
+            stands(h, TODAY),
+            stands(s, TODAY),
+            row["sejak"] <= TODAY,
+            row["hari_terakhir"] >= TODAY,
         )
         .correlate_except(h, s)
         .subquery()
@@ -324,22 +326,22 @@ def _of(row: Row, t: Any) -> list[ColumnElement[bool]]:
     return [t.c.kode_kab == row["kode_kab"], t.c.wksbm == row["id"]]
 
 
-def _pada(t: Any, args: Args) -> list[ColumnElement[bool]]:
+def _as_of(t: Any, args: Args) -> list[ColumnElement[bool]]:
     return [stands(t, args.bind("pada", Date()))] if args.has("pada") else []
 
 
-def _banyak(t: Any, where: list[ColumnElement[bool]]) -> ColumnElement[Any]:
+def _count(t: Any, where: list[ColumnElement[bool]]) -> ColumnElement[Any]:
     return select(func.count(type_=Integer())).select_from(t).where(*where).correlate_except(t).scalar_subquery()
 
 
-def _nama_butir(daftar: str, kode: ColumnElement[Any]) -> ColumnElement[Any]:
+def _entry_name(code_list: str, kode: ColumnElement[Any]) -> ColumnElement[Any]:
     """The name of an entry of a code list: of the version in force, else of the newest that has it."""
     d = DAFTAR_KODE.alias()
     return (
         select(d.c.nama)
-        .where(d.c.daftar == word(daftar), d.c.kode == kode)
+        .where(d.c.daftar == word(code_list), d.c.kode == kode)
         .order_by(d.c.berlaku.desc(), d.c.versi.desc())
-        .limit(_SATU)
+        .limit(_ONE)
         .correlate_except(d)
         .scalar_subquery()
     )

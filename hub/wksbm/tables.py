@@ -25,27 +25,27 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import UUID
 
-from hub.db.metadata import METADATA, Kode, TeksC
+from hub.db.metadata import METADATA, Kode, TextC
 
-TAHAP = ("PENUMBUHAN", "PEMANTAPAN", "PENGEMBANGAN")  # in the order a network goes through them
-SKALA = ("LOKAL", "REGIONAL", "NASIONAL")
-MACAM = ("WKSBM", "SUMBER_DAYA", "MITRA")  # where a link's other end lies
-
-
-def _satu_dari(kolom: str, pilihan: tuple[str, ...]) -> CheckConstraint:
-    isi = ", ".join(f"'{p}'" for p in pilihan)
-    return CheckConstraint(f"{kolom} IN ({isi})", name=kolom)
+PHASES = ("PENUMBUHAN", "PEMANTAPAN", "PENGEMBANGAN")  # in the order a network goes through them
+SCALES = ("LOKAL", "REGIONAL", "NASIONAL")
+END_KINDS = ("WKSBM", "SUMBER_DAYA", "MITRA")  # where a link's other end lies
 
 
-def _saat(nama: str, komentar: str) -> "Column[object]":
-    return Column(nama, DateTime(timezone=True), nullable=False, server_default=text("hub_saat()"), comment=komentar)
+def _one_of(column: str, pilihan: tuple[str, ...]) -> CheckConstraint:
+    values = ", ".join(f"'{p}'" for p in pilihan)
+    return CheckConstraint(f"{column} IN ({values})", name=column)
 
 
-def _id(nama: str, komentar: str, *, kunci: bool = False) -> "Column[str]":
-    return Column(nama, UUID(as_uuid=False), primary_key=kunci, nullable=False, comment=komentar)
+def _moment(name: str, comment: str) -> "Column[object]":
+    return Column(name, DateTime(timezone=True), nullable=False, server_default=text("hub_saat()"), comment=comment)
 
 
-def _hari_terakhir() -> "Column[object]":
+def _id(name: str, comment: str, *, key: bool = False) -> "Column[str]":
+    return Column(name, UUID(as_uuid=False), primary_key=key, nullable=False, comment=comment)
+
+
+def _last_day() -> "Column[object]":
     return Column(
         "hari_terakhir",
         Date,
@@ -59,7 +59,7 @@ WKSBM = Table(
     "wksbm",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
-    _id("id", "UUIDv7; the public id is kode_kab:id", kunci=True),
+    _id("id", "UUIDv7; the public id is kode_kab:id", key=True),
     Column("nama", Text, nullable=False),
     Column("kode_desa", Kode, nullable=False, comment="code of its desa; begins with kode_kab"),
     Column("titik", Geometry("POINT", srid=4326, spatial_index=False), comment="lon, lat"),
@@ -72,13 +72,13 @@ WKSBM = Table(
     Column("kegiatan_sejak", Date, comment="activities count for moving on from this day; null: whenever they were"),
     Column("sejak", Date, nullable=False, comment="first day it exists"),
     Column("sampai", Date, comment="first day no longer; null: it stands"),
-    _hari_terakhir(),
+    _last_day(),
     Column("versi", Integer, nullable=False, server_default=text("1"), comment="counts up with every change"),
     Column("contoh", Boolean, nullable=False, server_default=text("false"), comment="made up, not real"),
     Column("sumber", Text, comment="where the row comes from"),
-    _saat("diubah_pada", "when this row came to hold"),
+    _moment("diubah_pada", "when this row came to hold"),
     Column("diubah_oleh", Text, nullable=False),
-    _satu_dari("tahap", TAHAP),
+    _one_of("tahap", PHASES),
     CheckConstraint("kode_kab = left(kode_desa, 5)", name="desa"),
     CheckConstraint("sampai > sejak", name="masa"),
     # the order of every list, and of what there is in one desa
@@ -86,53 +86,53 @@ WKSBM = Table(
     Index("wksbm_tahap_idx", "tahap", "kode_desa", "id"),
 )
 
-ANGGOTA = Table(
+MEMBER = Table(
     "anggota_wksbm",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
-    _id("wksbm", "wksbm.id", kunci=True),
-    Column("nama", TeksC, primary_key=True, comment="of a group or an institution, never of a person"),
+    _id("wksbm", "wksbm.id", key=True),
+    Column("nama", TextC, primary_key=True, comment="of a group or an institution, never of a person"),
     Column("sejak", Date, primary_key=True, comment="first day it is a member"),
     Column("jenis", Kode, nullable=False, comment="code in the list PSKS"),
     Column("sampai", Date, comment="first day no longer; null: a member"),
-    _hari_terakhir(),
-    _saat("diubah_pada", "when this row came to hold"),
+    _last_day(),
+    _moment("diubah_pada", "when this row came to hold"),
     CheckConstraint("sampai > sejak", name="masa"),
 )
 
-KEGIATAN = Table(
+ACTIVITY = Table(
     "kegiatan_wksbm",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
-    _id("wksbm", "wksbm.id", kunci=True),
+    _id("wksbm", "wksbm.id", key=True),
     Column("tanggal", Date, primary_key=True),
     Column("kegiatan", Kode, primary_key=True, comment="code in the list KEGIATAN_WKSBM"),
-    Column("uraian", TeksC, primary_key=True, comment="what was done; empty: as the list names it"),
-    _saat("diubah_pada", "when this row came to hold"),
+    Column("uraian", TextC, primary_key=True, comment="what was done; empty: as the list names it"),
+    _moment("diubah_pada", "when this row came to hold"),
     # activities of a period, for the counts of WKS03
     Index("kegiatan_wksbm_tanggal_idx", "kode_kab", "tanggal"),
 )
 
 # Written by a trigger alone, from wksbm: every phase a network came into, the first one included.
-TAHAP_WKSBM = Table(
+WKSBM_PHASE = Table(
     "tahap_wksbm",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
-    _id("wksbm", "wksbm.id", kunci=True),
+    _id("wksbm", "wksbm.id", key=True),
     Column("urut", Integer, primary_key=True, comment="1, 2, 3 … per network"),
     Column("tahap", Kode, nullable=False),
     Column("sejak", Date, nullable=False, comment="first day of the phase"),
     Column("alasan", Text),
-    _saat("dicatat_pada", "when it was written down"),
+    _moment("dicatat_pada", "when it was written down"),
     Column("dicatat_oleh", Text, nullable=False),
-    _satu_dari("tahap", TAHAP),
+    _one_of("tahap", PHASES),
 )
 
 # Reference table: the node of the graph. Its id is its own in the whole country, not only in its kabupaten.
 SIMPUL = Table(
     "simpul_wksbm",
     METADATA,
-    _id("id", "wksbm.id", kunci=True),
+    _id("id", "wksbm.id", key=True),
     Column("kab", Kode, nullable=False, comment="wksbm.kode_kab"),
     Column("desa", Kode, nullable=False, comment="wksbm.kode_desa"),
     Column("tahap", Kode, nullable=False),
@@ -143,25 +143,25 @@ SIMPUL = Table(
 
 # Reference table: a link may cross a kabupaten's border. Written by the side of `asal`, the network; a partnership all the
 # same, so every walk goes along it both ways.
-HUBUNGAN = Table(
+LINK = Table(
     "hubungan_wksbm",
     METADATA,
-    _id("id", "UUIDv7; the public id is asal_kab:id", kunci=True),
+    _id("id", "UUIDv7; the public id is asal_kab:id", key=True),
     Column("asal_kab", Kode, nullable=False, comment="kabupaten of the network that wrote it"),
     _id("asal", "wksbm.id"),
     Column("macam", Kode, nullable=False, comment="WKSBM, SUMBER_DAYA, MITRA: which table holds the other end"),
     Column("tujuan_kab", Kode, nullable=False, comment="kabupaten of the other end; empty for a partner outside"),
     _id("tujuan", "id of the other end in its table"),
-    Column("jenis", TeksC, nullable=False, comment="what binds them, in the office's words"),
+    Column("jenis", TextC, nullable=False, comment="what binds them, in the office's words"),
     Column("skala", Kode, nullable=False, comment="LOKAL, REGIONAL, NASIONAL"),
     Column("sejak", Date, nullable=False, comment="first day it holds"),
     Column("sampai", Date, comment="first day no longer; null: it holds"),
-    _hari_terakhir(),
+    _last_day(),
     Column("versi", Integer, nullable=False, server_default=text("1"), comment="counts up with every change"),
-    _saat("diubah_pada", "when this row came to hold"),
+    _moment("diubah_pada", "when this row came to hold"),
     Column("diubah_oleh", Text, nullable=False),
-    _satu_dari("macam", MACAM),
-    _satu_dari("skala", SKALA),
+    _one_of("macam", END_KINDS),
+    _one_of("skala", SCALES),
     CheckConstraint("sampai > sejak", name="masa"),
     CheckConstraint("macam <> 'WKSBM' OR asal <> tujuan", name="ujung"),
     CheckConstraint("(macam = 'MITRA') = (tujuan_kab = '')", name="tujuan"),
@@ -185,10 +185,10 @@ HUBUNGAN = Table(
 )
 
 # Reference table: a partner has no place; networks of several kabupaten may be linked to one. A name names one partner.
-MITRA = Table(
+PARTNER = Table(
     "mitra_luar",
     METADATA,
-    _id("id", "UUIDv7; the public id is mitra:id", kunci=True),
+    _id("id", "UUIDv7; the public id is mitra:id", key=True),
     Column("nama", Text, nullable=False, comment="of an institution, never of a person"),
     Column(
         "kunci",
@@ -200,7 +200,7 @@ MITRA = Table(
     Column("jenis", Text, nullable=False),
     Column("pencatat", Kode, nullable=False, comment="code of the office that wrote it down; empty: the hub's own"),
     Column("versi", Integer, nullable=False, server_default=text("1"), comment="counts up with every change"),
-    _saat("diubah_pada", "when this row came to hold"),
+    _moment("diubah_pada", "when this row came to hold"),
     Column("diubah_oleh", Text, nullable=False),
     CheckConstraint("kunci <> ''", name="nama"),
     Index("mitra_luar_kunci_idx", "kunci", unique=True),
@@ -209,7 +209,7 @@ MITRA = Table(
 
 # Which desa border on each other: boundaries that touch or lie at most 50 m apart, both ways. Worked out when boundaries are
 # imported (tetangga_statements), because looking at shapes takes a third of a millisecond per desa.
-TETANGGA = Table(
+DESA_NEIGHBOUR = Table(
     "tetangga_desa",
     METADATA,
     Column("kode_kab", Kode, primary_key=True),
@@ -218,17 +218,18 @@ TETANGGA = Table(
 )
 
 
-def _riwayat(kini: Table, *kunci: str) -> Table:
-    """What was replaced: the same columns, and when. `kunci`: what the key needs besides its own."""
-    kolom = [
-        Column(k.name, k.type, primary_key=k.primary_key or k.name in kunci, nullable=k.nullable) for k in kini.columns
+def _history(current: Table, *keys: str) -> Table:
+    """What was replaced: the same columns, and when. `keys`: what the key needs besides its own."""
+    columns = [
+        Column(k.name, k.type, primary_key=k.primary_key or k.name in keys, nullable=k.nullable)
+        for k in current.columns
     ]
-    saat = Column("diganti_pada", DateTime(timezone=True), nullable=False, comment="when it was replaced")
-    return Table(f"{kini.name}_riwayat", METADATA, *kolom, saat)
+    replaced_at = Column("diganti_pada", DateTime(timezone=True), nullable=False, comment="when it was replaced")
+    return Table(f"{current.name}_riwayat", METADATA, *columns, replaced_at)
 
 
-WKSBM_RIWAYAT = _riwayat(WKSBM, "versi")
-ANGGOTA_RIWAYAT = _riwayat(ANGGOTA, "diubah_pada")
-KEGIATAN_RIWAYAT = _riwayat(KEGIATAN, "diubah_pada")
-HUBUNGAN_RIWAYAT = _riwayat(HUBUNGAN, "versi")
-MITRA_RIWAYAT = _riwayat(MITRA, "versi")
+WKSBM_HISTORY = _history(WKSBM, "versi")
+MEMBER_HISTORY = _history(MEMBER, "diubah_pada")
+ACTIVITY_HISTORY = _history(ACTIVITY, "diubah_pada")
+LINK_HISTORY = _history(LINK, "versi")
+PARTNER_HISTORY = _history(PARTNER, "versi")

@@ -4,28 +4,28 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.base.errors import MasukanTidakSahError
-from hub.cakupan.question import JARAK_TERJAUH_KM, USULAN_TERBANYAK, Bobot, susun
+from hub.base.errors import InvalidInputError
+from hub.cakupan.question import FARTHEST_KM, MOST_PROPOSALS, Weight, build_question
 from hub.cakupan.reads import rows_of_proposals
-from hub.katalog.questions import elemen_dikenal
+from hub.katalog.questions import known_elemen
 from schema.cakupan.types import Cakupan, UsulanLokasi
 from schema.context import HubInfo
 from schema.engine.execute import mentioned, read_rows
 from schema.scalars import KodeWilayah, Periode
 from schema.sumber_daya.enums import JenisSumberDaya
 
-_Jenis = Annotated[
+_Kinds = Annotated[
     list[JenisSumberDaya],
     strawberry.argument(description="Jenis sumber daya; tercakup oleh salah satunya sudah cukup."),
 ]
-_Jarak = Annotated[
+_Distance = Annotated[
     float,
-    strawberry.argument(description=f"Jarak geodesik terjauh, km; lebih dari 0, paling jauh {JARAK_TERJAUH_KM:g}."),
+    strawberry.argument(description=f"Jarak geodesik terjauh, km; lebih dari 0, paling jauh {FARTHEST_KM:g}."),
 ]
 _Wilayah = Annotated[
     KodeWilayah, strawberry.argument(description="Wilayah yang ditanyakan, sebagaimana berlaku hari ini.")
 ]
-_Bobot = Annotated[
+_Weight = Annotated[
     str | None,
     strawberry.argument(
         description="Kode elemen yang menjadi bobot tiap desa, misalnya penduduk (WIL01); null: tanpa bobot."
@@ -38,13 +38,13 @@ _Periode = Annotated[
         "wilayah itu."
     ),
 ]
-_Berlaku = Annotated[
+_OnlyValid = Annotated[
     bool | None,
     strawberry.argument(
         description="Tanpa yang tanda daftar atau SK-nya habis masa berlakunya, dan tanpa LKS yang tidak bertanda daftar."
     ),
 ]
-_Tersisa = Annotated[
+_OnlyFree = Annotated[
     bool | None,
     strawberry.argument(
         description="Tanpa yang penuh (daya tampung tidak lebih dari klien); keterjangkauan memakai sisanya. Hanya bagi kantor wilayah itu."
@@ -54,55 +54,63 @@ _Tersisa = Annotated[
 
 async def coverage(
     info: HubInfo,
-    jenis: _Jenis,
-    jarak_km: _Jarak,
+    jenis: _Kinds,
+    jarak_km: _Distance,
     wilayah: _Wilayah,
-    bobot: _Bobot = None,
+    bobot: _Weight = None,
     periode: _Periode = None,
-    hanya_berlaku: _Berlaku = False,
-    daya_tersisa: _Tersisa = False,
+    hanya_berlaku: _OnlyValid = False,
+    daya_tersisa: _OnlyFree = False,
 ) -> Cakupan:
-    tanya = susun(
-        [j.value for j in jenis], jarak_km, wilayah, hanya_berlaku=bool(hanya_berlaku), daya_tersisa=bool(daya_tersisa)
+    question = build_question(
+        [j.value for j in jenis],
+        jarak_km,
+        wilayah,
+        only_valid=bool(hanya_berlaku),
+        capacity_remaining=bool(daya_tersisa),
     )
-    dipilih = mentioned(info)
-    hasil = await info.context.services.cakupan.cakupan(
+    chosen = mentioned(info)
+    result = await info.context.services.cakupan.cakupan(
         info.context.actor,
-        tanya,
-        await _bobot(info, bobot, periode),
-        luas="persenLuas" in dipilih,
-        akses=bool(dipilih & {"keterjangkauan", "keterjangkauanLengkap"}),
+        question,
+        await _weight(info, bobot, periode),
+        with_area="persenLuas" in chosen,
+        akses=bool(chosen & {"keterjangkauan", "keterjangkauanLengkap"}),
     )
-    return Cakupan.dari(hasil)
+    return Cakupan.of(result)
 
 
 async def proposed_places(
     info: HubInfo,
-    jenis: _Jenis,
-    jarak_km: _Jarak,
+    jenis: _Kinds,
+    jarak_km: _Distance,
     wilayah: _Wilayah,
     banyak: Annotated[
-        int | None, strawberry.argument(description=f"Paling banyak sekian tempat, 1 sampai {USULAN_TERBANYAK}.")
+        int | None, strawberry.argument(description=f"Paling banyak sekian tempat, 1 sampai {MOST_PROPOSALS}.")
     ] = 3,
-    bobot: _Bobot = None,
+    bobot: _Weight = None,
     periode: _Periode = None,
-    hanya_berlaku: _Berlaku = False,
-    daya_tersisa: _Tersisa = False,
+    hanya_berlaku: _OnlyValid = False,
+    daya_tersisa: _OnlyFree = False,
 ) -> list[UsulanLokasi]:
-    tanya = susun(
-        [j.value for j in jenis], jarak_km, wilayah, hanya_berlaku=bool(hanya_berlaku), daya_tersisa=bool(daya_tersisa)
+    question = build_question(
+        [j.value for j in jenis],
+        jarak_km,
+        wilayah,
+        only_valid=bool(hanya_berlaku),
+        capacity_remaining=bool(daya_tersisa),
     )
-    usulan = await info.context.services.cakupan.usulan(
-        info.context.actor, tanya, 3 if banyak is None else banyak, await _bobot(info, bobot, periode)
+    proposals = await info.context.services.cakupan.propose(
+        info.context.actor, question, 3 if banyak is None else banyak, await _weight(info, bobot, periode)
     )
-    baris: Any = await read_rows(usulan, info, rows_of_proposals)
-    return baris  # type: ignore[no-any-return]
+    rows: Any = await read_rows(proposals, info, rows_of_proposals)
+    return rows  # type: ignore[no-any-return]
 
 
-async def _bobot(info: HubInfo, elemen: str | None, periode: str | None) -> Bobot | None:
+async def _weight(info: HubInfo, elemen: str | None, periode: str | None) -> Weight | None:
     if elemen is None:
         if periode is not None:
-            raise MasukanTidakSahError("periode hanya berarti bersama bobot; sebutkan elemennya.")
+            raise InvalidInputError("periode hanya berarti bersama bobot; sebutkan elemennya.")
         return None
-    (dikenal,) = elemen_dikenal([elemen], await info.context.services.katalog.get())
-    return Bobot(dikenal, periode)
+    (known,) = known_elemen([elemen], await info.context.services.katalog.get())
+    return Weight(known, periode)

@@ -9,8 +9,8 @@ import shapely
 import strawberry
 
 from hub.cakupan import reads as rows
-from hub.cakupan.computation import Hasil
-from hub.cakupan.question import TOLERANSI_METER
+from hub.cakupan.computation import CakupanResult
+from hub.cakupan.question import TOLERANCE_METER
 from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import StatusNilai
 from schema.context import HubInfo
@@ -89,7 +89,7 @@ class BarisCakupanWilayah:
     "desanya, yang dirahasiakan tidak ikut.",
 )
 class Cakupan:
-    hasil: strawberry.Private[Hasil]
+    result: strawberry.Private[CakupanResult]
     wilayah: Wilayah = root("Wilayah yang ditanyakan.", rows.region_of_answer)
     baris: list[BarisCakupan] = root(
         "Satu baris per desa, termasuk yang tidak tercakup.",
@@ -160,27 +160,27 @@ class Cakupan:
         toleransi_meter: Annotated[
             float | None,
             strawberry.argument(description="Simpangan tepinya paling jauh sekian meter."),
-        ] = TOLERANSI_METER,
+        ] = TOLERANCE_METER,
     ) -> GeoJSON | None:
-        layanan = info.context.services.cakupan
-        toleransi = TOLERANSI_METER if toleransi_meter is None else toleransi_meter
-        bentuk = await layanan.daerah(self.hasil.liputan, toleransi)
-        if bentuk.is_empty:
+        service = info.context.services.cakupan
+        tolerance = TOLERANCE_METER if toleransi_meter is None else toleransi_meter
+        shape = await service.reached_area(self.result.reach, tolerance)
+        if shape.is_empty:
             return None
-        return cast(GeoJSON, orjson.Fragment(shapely.to_geojson(bentuk).encode()))  # passes as it is
+        return cast(GeoJSON, orjson.Fragment(shapely.to_geojson(shape).encode()))  # passes as it is
 
     @classmethod
-    def dari(cls, hasil: Hasil) -> "Cakupan":
-        x, r = hasil.liputan, hasil.semua
+    def of(cls, result: CakupanResult) -> "Cakupan":
+        x, r = result.reach, result.whole
         angka: Any = {f.name: getattr(r, f.name) for f in fields(r) if f.name != "kode"}
         angka["persen_desa"] = r.persen_desa or 0.0  # the contract has no null here; desaTanpaTitik tells the two apart
         angka["status_bobot"] = None if r.status_bobot is None else StatusNilai(r.status_bobot)
         return cls(
-            hasil=hasil,
-            periode=None if hasil.periode is None else Periode(hasil.periode),
-            sumber_daya_luar=x.luar,
-            sumber_daya_tanpa_titik=int((x.sumber.dari_desa & x.jarak.di_wilayah).sum()),
-            sumber_daya_tidak_ikut=hasil.rahasia + x.sumber.tanpa_letak,
+            result=result,
+            periode=None if result.periode is None else Periode(result.periode),
+            sumber_daya_luar=x.outside_count,
+            sumber_daya_tanpa_titik=int((x.resources.from_desa & x.distances.in_wilayah).sum()),
+            sumber_daya_tidak_ikut=result.sheltered + x.resources.placeless,
             **angka,
         )
 

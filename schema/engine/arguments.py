@@ -16,7 +16,7 @@ from graphql import (
 )
 from graphql.utilities import value_from_ast
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.plan.arguments import Args, Getter, Parameters, Variables
 
 _SAME: Mapping[str, str] = {}
@@ -71,7 +71,7 @@ class DocumentArgs(Args):
 def _given(name: str, variable: str, value: Any) -> Any:
     """A variable with a default may stand where null may not, and null still be sent for it: found only here."""
     if value is None:
-        raise MasukanTidakSahError(f'Argumen "{name}" tidak boleh null; isi variabel ${variable}.')
+        raise InvalidInputError(f'Argumen "{name}" tidak boleh null; isi variabel ${variable}.')
     return value
 
 
@@ -79,9 +79,9 @@ def _usable(name: str, node: ValueNode, value: Any) -> Any:
     """What validation lets through and no value can be made of: a number beyond all measure (1e400), null from a variable
     with a default."""
     if value is Undefined:
-        tulisan = print_ast(node)
-        raise MasukanTidakSahError(
-            f'Argumen "{name}" tidak dapat dipakai: {tulisan[:80]}{"…" if len(tulisan) > 80 else ""}. Periksa apakah angkanya '
+        text = print_ast(node)
+        raise InvalidInputError(
+            f'Argumen "{name}" tidak dapat dipakai: {text[:80]}{"…" if len(text) > 80 else ""}. Periksa apakah angkanya '
             "berhingga dan variabel di dalamnya tidak null."
         )
     return value

@@ -17,7 +17,7 @@ from graphql import (
     is_object_type,
 )
 
-from hub.base.errors import BatasMedanError
+from hub.base.errors import FieldLimitError
 from hub.plan import nodes as plan
 from hub.plan.arguments import Args, Parameters, Variables
 from hub.plan.compiled import Compiled
@@ -25,12 +25,12 @@ from hub.plan.statement import compiled
 from schema.engine.arguments import DocumentArgs
 from schema.engine.connection import page
 from schema.engine.declare import (
-    BACA,
+    DECLARATION,
     OF_ROWS,
-    Baca,
     Choice,
     Column,
     Connection,
+    Declaration,
     Discriminator,
     Embed,
     Expression,
@@ -44,10 +44,10 @@ from schema.engine.selection import Fragments, Selections
 _MOST = 3_000  # fields in one statement; making such a one takes about a second
 
 
-def how_to_read(definition: GraphQLField) -> Baca | None:
+def how_to_read(definition: GraphQLField) -> Declaration | None:
     """The declaration behind a field of the schema; None for a field that an ordinary resolver answers."""
     field = definition.extensions.get(STRAWBERRY)
-    declared: Baca | None = field.metadata.get(BACA) if field is not None else None
+    declared: Declaration | None = field.metadata.get(DECLARATION) if field is not None else None
     if field is not None and isinstance(declared, Column) and not declared.name:
         return Column(field.python_name)
     return declared
@@ -68,7 +68,7 @@ class Compiler:
         self._count = 0  # fields met so far
 
     def root(
-        self, definition: GraphQLField, nodes: list[FieldNode], source: Any = None, declared: Baca | None = None
+        self, definition: GraphQLField, nodes: list[FieldNode], source: Any = None, declared: Declaration | None = None
     ) -> Compiled:
         """One root field (or a compiled field of an object that a resolver made: `source`). `declared`: how to read a field that
         does not say so itself."""
@@ -90,7 +90,7 @@ class Compiler:
         return DocumentArgs(nodes[0], definition.args, self.variables, self.parameters, source, self._names)
 
     def _reading(
-        self, type_: GraphQLOutputType, declared: Baca, nodes: list[FieldNode]
+        self, type_: GraphQLOutputType, declared: Declaration, nodes: list[FieldNode]
     ) -> plan.One | plan.Many | plan.Page:
         if isinstance(declared, Connection | RootConnection):
             return page(self, get_named_type(type_), nodes, declared.most)
@@ -127,7 +127,7 @@ class Compiler:
         chosen = self.selections.fields(type_, nodes)
         self._count += len(chosen)
         if self._count > _MOST:
-            raise BatasMedanError(
+            raise FieldLimitError(
                 f"Pertanyaan ini menjadi lebih dari {_MOST} kolom bila tiap jenis wilayah dibaca sendiri-sendiri; kurangi "
                 "pilihan per jenis (... on Desa dan seterusnya) yang bersarang."
             )
@@ -194,8 +194,8 @@ if missing := set(OF_ROWS) ^ _HANDLERS.keys():
 
 
 def discriminator(type_: Any) -> Discriminator:
-    """How rows of an interface or union are told apart: declared on the Strawberry class as `__pilah__`."""
+    """How rows of an interface or union are told apart: declared on the Strawberry class as `__discriminator__`."""
     definition = type_.extensions[STRAWBERRY]
-    told = getattr(definition, "origin", definition).__pilah__
+    told = getattr(definition, "origin", definition).__discriminator__
     assert isinstance(told, Discriminator)
     return told

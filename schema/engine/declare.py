@@ -22,7 +22,7 @@ from hub.plan.rows import Row, Rows
 from schema.engine.expectation import Rows as ExpectedRows
 from schema.engine.expectation import expects
 
-BACA = "baca"  # key in a Strawberry field's metadata
+DECLARATION = "baca"  # key in a Strawberry field's metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Entities:
     types: Mapping[str, Entity]
 
 
-Baca = Column | Expression | Embed | Root | Relation | Choice | RootConnection | Connection | Entities
+Declaration = Column | Expression | Embed | Root | Relation | Choice | RootConnection | Connection | Entities
 OF_ROWS: tuple[type, ...] = (Column, Expression, Embed, Relation, Choice, Connection)
 """How fields of a row may be declared; the others belong to the root, or to objects that resolvers make."""
 
@@ -154,16 +154,16 @@ def argument(
 
 
 def _field(
-    baca: Baca,
+    declared: Declaration,
     description: str,
     arguments: Sequence[StrawberryArgument] = (),
     expectation: Mapping[str, Any] | None = None,
 ) -> Any:
-    hasil = ReadField(description=description, metadata={BACA: baca, **(expectation or {})})
-    hasil.arguments = list(arguments)
-    hasil.init = False
-    hasil.repr = hasil.compare = False
-    return hasil
+    read_field = ReadField(description=description, metadata={DECLARATION: declared, **(expectation or {})})
+    read_field.arguments = list(arguments)
+    read_field.init = False
+    read_field.repr = read_field.compare = False
+    return read_field
 
 
 def column(description: str, name: str = "", *, weight: int = 1) -> Any:
@@ -196,9 +196,9 @@ def choice(description: str, column: str, *branches: Branch) -> Any:
 
 
 def entities(description: str, types: Mapping[str, Entity], *arguments: StrawberryArgument, rows: ExpectedRows) -> Any:
-    hasil = _field(Entities(types), description, arguments, expects(rows=rows))
-    hasil.graphql_name = "_entities"  # the name converter would take the underscore for a word's beginning
-    return hasil
+    read_field = _field(Entities(types), description, arguments, expects(rows=rows))
+    read_field.graphql_name = "_entities"  # the name converter would take the underscore for a word's beginning
+    return read_field
 
 
 def root_connection(

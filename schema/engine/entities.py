@@ -23,7 +23,7 @@ from graphql import (
     print_ast,
 )
 
-from hub.base.errors import BatasRepresentasiError, HubError, MasukanTidakSahError, TidakDikenalError
+from hub.base.errors import HubError, InvalidInputError, RepresentationLimitError, UnknownNameError
 from hub.db.database import Statement
 from hub.katalog.katalog import Katalog
 from hub.plan.arguments import Convert, Parameters, Variables
@@ -35,9 +35,9 @@ from schema.engine.declare import Entities, Entity
 from schema.engine.selection import Fragments
 
 # a router sends one representation per row it joins: the desa of the largest province (8.563) fit in one request
-TERBANYAK = 10_000
+MOST_REPRESENTATIONS = 10_000
 
-_CONTOH = 'misalnya {"__typename": "Desa", "kode": "53.14.10.2003"}'
+_EXAMPLE = 'misalnya {"__typename": "Desa", "kode": "53.14.10.2003"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,17 @@ class _Key:
     entity: Entity
     parts: list[Convert]
 
-    def read(self, wakil: Mapping[str, Any]) -> list[Any]:
+    def read(self, representation: Mapping[str, Any]) -> list[Any]:
         """The columns' values. Raises HubError when the representation carries no usable key."""
-        kunci = self.entity.key
-        if wakil.get(kunci) in (None, Undefined):  # undefined: a variable in the document that was not sent
-            raise MasukanTidakSahError(f'Representasi {self.type.name} tanpa "{kunci}"; {_CONTOH}.')
-        skalar = get_named_type(self.type.fields[kunci].type)
-        assert is_leaf_type(skalar)
+        key = self.entity.key
+        if representation.get(key) in (None, Undefined):  # undefined: a variable in the document that was not sent
+            raise InvalidInputError(f'Representasi {self.type.name} tanpa "{key}"; {_EXAMPLE}.')
+        scalar = get_named_type(self.type.fields[key].type)
+        assert is_leaf_type(scalar)
         try:
-            nilai = skalar.parse_value(wakil[kunci])
-        except GraphQLError as salah:
-            raise MasukanTidakSahError(f"{self.type.name}.{kunci}: {salah.message}") from None
+            nilai = scalar.parse_value(representation[key])
+        except GraphQLError as error:
+            raise InvalidInputError(f"{self.type.name}.{key}: {error.message}") from None
         return [convert(nilai) for convert in self.parts]
 
 
@@ -78,11 +78,11 @@ class AskedEntities(Asked):
     def split(self, results: Sequence[bytes | None]) -> list[bytes | None]:
         """The objects one by one, each as the database made it."""
         assert self.places is not None
-        potong: list[bytes | None] = [None] * self.length
-        for tempat, hasil in zip(self.places, results, strict=True):
-            for i, teks in zip(tempat, orjson.loads(hasil or b"[]"), strict=True):
-                potong[i] = None if teks is None else teks.encode()
-        return potong
+        pieces: list[bytes | None] = [None] * self.length
+        for places, result in zip(self.places, results, strict=True):
+            for i, text in zip(places, orjson.loads(result or b"[]"), strict=True):
+                pieces[i] = None if text is None else text.encode()
+        return pieces
 
 
 @dataclass(slots=True)
@@ -107,66 +107,70 @@ class EntityBatch:
 
         Raises BatasRepresentasiError for too many, other HubErrors for an argument of a field below.
         """
-        wakil = DocumentArgs(self.nodes[0], self.definition.args, variables, Parameters()).value("representations")
-        if not isinstance(wakil, list):
-            raise MasukanTidakSahError(f"representations harus daftar objek, {_CONTOH}.")
-        if len(wakil) > TERBANYAK:
-            raise BatasRepresentasiError(
-                f"_entities menerima paling banyak {TERBANYAK} representasi sekali minta; ini {len(wakil)}. "
+        representations = DocumentArgs(self.nodes[0], self.definition.args, variables, Parameters()).value(
+            "representations"
+        )
+        if not isinstance(representations, list):
+            raise InvalidInputError(f"representations harus daftar objek, {_EXAMPLE}.")
+        if len(representations) > MOST_REPRESENTATIONS:
+            raise RepresentationLimitError(
+                f"_entities menerima paling banyak {MOST_REPRESENTATIONS} representasi sekali minta; ini {len(representations)}. "
                 "Bagi menjadi beberapa permintaan."
             )
-        tempat: dict[str, list[int]] = {}
-        kunci: dict[str, list[list[Any]]] = {}
+        places: dict[str, list[int]] = {}
+        keys: dict[str, list[list[Any]]] = {}
         errors: list[tuple[int, HubError]] = []
-        for i, w in enumerate(wakil):
+        for i, w in enumerate(representations):
             try:
-                cara = self._key(w)
-                isi = cara.read(w)
-            except HubError as salah:
-                errors.append((i, salah))
+                key = self._key(w)
+                values = key.read(w)
+            except HubError as error:
+                errors.append((i, error))
                 continue
-            tempat.setdefault(cara.type.name, []).append(i)
-            kunci.setdefault(cara.type.name, []).append(isi)
-        if len(tempat) == 1 and not (apart and errors):
+            places.setdefault(key.type.name, []).append(i)
+            keys.setdefault(key.type.name, []).append(values)
+        if len(places) == 1 and not (apart and errors):
             # one list from the database is the answer as it stands: what is wrong is a null key, which finds nothing
-            ((nama, tempatnya),) = tempat.items()
-            penuh: list[list[Any]] = [[None] * len(self._keys[nama].parts)] * len(wakil)
-            for i, isi in zip(tempatnya, kunci[nama], strict=True):
-                penuh[i] = isi
-            return AskedEntities([self._statement(nama, penuh, False, variables, katalog)], errors, len(wakil))
-        perintah = [self._statement(nama, kunci[nama], True, variables, katalog) for nama in tempat]
-        return AskedEntities(perintah, errors, len(wakil), list(tempat.values()))
+            ((name, indices),) = places.items()
+            padded: list[list[Any]] = [[None] * len(self._keys[name].parts)] * len(representations)
+            for i, values in zip(indices, keys[name], strict=True):
+                padded[i] = values
+            return AskedEntities(
+                [self._statement(name, padded, False, variables, katalog)], errors, len(representations)
+            )
+        statements = [self._statement(nama, keys[nama], True, variables, katalog) for nama in places]
+        return AskedEntities(statements, errors, len(representations), list(places.values()))
 
-    def _key(self, wakil: Any) -> _Key:
-        nama = wakil.get("__typename") if isinstance(wakil, Mapping) else None
-        if not isinstance(nama, str):
-            raise MasukanTidakSahError(f'Representasi harus objek dengan "__typename" dan kuncinya, {_CONTOH}.')
-        ada = self._keys.get(nama)
-        if ada is None:
-            ada = self._keys[nama] = self._learn(nama)
-        return ada
+    def _key(self, representation: Any) -> _Key:
+        name = representation.get("__typename") if isinstance(representation, Mapping) else None
+        if not isinstance(name, str):
+            raise InvalidInputError(f'Representasi harus objek dengan "__typename" dan kuncinya, {_EXAMPLE}.')
+        known = self._keys.get(name)
+        if known is None:
+            known = self._keys[name] = self._learn(name)
+        return known
 
-    def _learn(self, nama: str) -> _Key:
-        baca = how_to_read(self.definition)
-        assert isinstance(baca, Entities)
-        tipe, entity = self.schema.get_type(nama), baca.types.get(nama)
+    def _learn(self, name: str) -> _Key:
+        declared = how_to_read(self.definition)
+        assert isinstance(declared, Entities)
+        type_, entity = self.schema.get_type(name), declared.types.get(name)
         if entity is None:
-            bisa = f"yang dapat diminta: {', '.join(baca.types)}"
-            if tipe is not None:
-                raise MasukanTidakSahError(f'"{nama}" bukan entitas, tidak dapat diminta dengan kunci; {bisa}.')
-            raise TidakDikenalError(f'Tipe "{nama[:40]}" tidak ada di hub; {bisa}.')
-        assert is_object_type(tipe)
-        return _Key(tipe, entity, key_parts(entity.build, entity.key))
+            askable = f"yang dapat diminta: {', '.join(declared.types)}"
+            if type_ is not None:
+                raise InvalidInputError(f'"{name}" bukan entitas, tidak dapat diminta dengan kunci; {askable}.')
+            raise UnknownNameError(f'Tipe "{name[:40]}" tidak ada di hub; {askable}.')
+        assert is_object_type(type_)
+        return _Key(type_, entity, key_parts(entity.build, entity.key))
 
     def _statement(
-        self, nama: str, keys: list[list[Any]], pieces: bool, variables: Variables, katalog: Katalog
+        self, name: str, keys: list[list[Any]], pieces: bool, variables: Variables, katalog: Katalog
     ) -> Statement:
-        perintah = self._queries.get((nama, pieces))
-        if perintah is None:
-            perintah = self._queries[nama, pieces] = self._compile(self._keys[nama], pieces)
-        return perintah.statement(list(zip(*keys, strict=True)), variables, katalog)
+        query = self._queries.get((name, pieces))
+        if query is None:
+            query = self._queries[name, pieces] = self._compile(self._keys[name], pieces)
+        return query.statement(list(zip(*keys, strict=True)), variables, katalog)
 
-    def _compile(self, cara: _Key, pieces: bool) -> ByKeys:
-        kompilator = Compiler(self.schema, self.fragments, self.variables)
-        shape = kompilator.shape(cara.type, self.nodes)
-        return by_keys(cara.entity.build, cara.entity.key, shape, kompilator.parameters, pieces=pieces)
+    def _compile(self, key: _Key, pieces: bool) -> ByKeys:
+        compiler = Compiler(self.schema, self.fragments, self.variables)
+        shape = compiler.shape(key.type, self.nodes)
+        return by_keys(key.entity.build, key.entity.key, shape, compiler.parameters, pieces=pieces)

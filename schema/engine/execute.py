@@ -58,50 +58,50 @@ def _undefined(document: DocumentNode) -> DocumentNode:
 
 def read_in_executor(source: Any, info: Any) -> Any:
     """A compiled field met by the executor: at the root of a mixed document, or on an object a resolver made."""
-    mentah = info._raw_info
-    definisi: GraphQLField = mentah.parent_type.fields[mentah.field_name]
-    baca = how_to_read(definisi)
-    if isinstance(baca, Column):
-        return getattr(source, baca.name)
-    if isinstance(baca, Embed) or (isinstance(baca, Relation | Root) and hasattr(source, info.python_name)):
+    raw = info._raw_info
+    definition: GraphQLField = raw.parent_type.fields[raw.field_name]
+    declared = how_to_read(definition)
+    if isinstance(declared, Column):
+        return getattr(source, declared.name)
+    if isinstance(declared, Embed) or (isinstance(declared, Relation | Root) and hasattr(source, info.python_name)):
         return getattr(source, info.python_name)
-    return _read_one(source, info, definisi)
+    return _read_one(source, info, definition)
 
 
 async def read_rows(source: Any, info: Any, build: Callable[[Args], Rows]) -> Any:
     """The value of a field whose resolver found out what to read: `build` makes rows of `source`, one statement reads them."""
-    mentah = info._raw_info
-    return await _read_one(source, info, mentah.parent_type.fields[mentah.field_name], Root(build))
+    raw = info._raw_info
+    return await _read_one(source, info, raw.parent_type.fields[raw.field_name], Root(build))
 
 
 def mentioned(info: Any) -> set[str]:
     """Names of all fields selected anywhere below the field being resolved."""
-    mentah = info._raw_info
-    pilihan = Selections(mentah.schema, mentah.fragments, dict(mentah.variable_values))
-    return pilihan.mentioned(list(mentah.field_nodes))
+    raw = info._raw_info
+    selections = Selections(raw.schema, raw.fragments, dict(raw.variable_values))
+    return selections.mentioned(list(raw.field_nodes))
 
 
-async def _read_one(source: Any, info: Any, definisi: GraphQLField, baca: Root | None = None) -> Any:
-    mentah, konteks = info._raw_info, info.context
-    variables = dict(mentah.variable_values)
-    if isinstance(how_to_read(definisi), Entities):
-        batch = EntityBatch(mentah.schema, mentah.fragments, variables, definisi, list(mentah.field_nodes))
-        return await _read_entities(batch, variables, konteks)
-    kompilator = Compiler(mentah.schema, mentah.fragments, variables)
-    isi = kompilator.root(definisi, list(mentah.field_nodes), source, baca)
-    if isi.sql is None:
+async def _read_one(source: Any, info: Any, definition: GraphQLField, declared: Root | None = None) -> Any:
+    raw, context = info._raw_info, info.context
+    variables = dict(raw.variable_values)
+    if isinstance(how_to_read(definition), Entities):
+        batch = EntityBatch(raw.schema, raw.fragments, variables, definition, list(raw.field_nodes))
+        return await _read_entities(batch, variables, context)
+    compiler = Compiler(raw.schema, raw.fragments, variables)
+    compiled = compiler.root(definition, list(raw.field_nodes), source, declared)
+    if compiled.sql is None:
         return None
-    perintah = isi.statement(variables, await konteks.services.katalog.get())
-    (hasil,) = await konteks.services.db.read_json(konteks.actor, [perintah])
-    return None if hasil in (None, b"null") else orjson.Fragment(hasil)
+    statement = compiled.statement(variables, await context.services.katalog.get())
+    (result,) = await context.services.db.read_json(context.actor, [statement])
+    return None if result in (None, b"null") else orjson.Fragment(result)
 
 
-async def _read_entities(batch: EntityBatch, variables: dict[str, Any], konteks: Any) -> Any:
-    minta = batch.ask(variables, await konteks.services.katalog.get(), apart=True)
-    hasil = await konteks.services.db.read_json(konteks.actor, minta.statements) if minta.statements else []
-    if not minta.errors:
-        return orjson.Fragment(minta.join(hasil) or b"[]")
-    satu_satu: list[Any] = [None if p is None else orjson.Fragment(p) for p in minta.split(hasil)]
-    for i, salah in minta.errors:
-        satu_satu[i] = salah  # the executor makes it an error at this place
-    return satu_satu
+async def _read_entities(batch: EntityBatch, variables: dict[str, Any], context: Any) -> Any:
+    asked = batch.ask(variables, await context.services.katalog.get(), apart=True)
+    results = await context.services.db.read_json(context.actor, asked.statements) if asked.statements else []
+    if not asked.errors:
+        return orjson.Fragment(asked.join(results) or b"[]")
+    one_by_one: list[Any] = [None if p is None else orjson.Fragment(p) for p in asked.split(results)]
+    for i, error in asked.errors:
+        one_by_one[i] = error  # the executor makes it an error at this place
+    return one_by_one

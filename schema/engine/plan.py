@@ -38,7 +38,7 @@ from schema.engine.lift import local
 from schema.engine.selection import Selections
 
 # mistakes told in the variables of one request, as the library's executor has it; a body holds millions
-SALAH_TERBANYAK = 50
+MOST_MISTAKES = 50
 _VARIABLES = 256  # sets of variables kept prepared per document
 _SMALL = 512  # bytes of variables, as JSON, that are worth keeping
 _STATEMENTS = 64  # variants kept per shape of a document; there are as many as its variables have shapes
@@ -76,7 +76,7 @@ class Wrong:
     place: tuple[int, ...] = ()
 
     def told(self, nodes: Sequence[FieldNode]) -> GraphQLError:
-        return GraphQLError(self.error.pesan, nodes, path=[self.key, *self.place], original_error=self.error)
+        return GraphQLError(self.error.message, nodes, path=[self.key, *self.place], original_error=self.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Plan:
     def _coerce(self, variables: dict[str, Any]) -> dict[str, Any]:
         if not self.variables:
             return {}
-        values = get_variable_values(self.schema, self.variables, variables, max_errors=SALAH_TERBANYAK)
+        values = get_variable_values(self.schema, self.variables, variables, max_errors=MOST_MISTAKES)
         if isinstance(values, list):
             raise UnfitError
         return dict(values.coerced)

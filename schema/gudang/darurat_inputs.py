@@ -2,8 +2,8 @@
 
 import strawberry
 
-from hub.gudang.darurat_checks import BARANG_TERBANYAK, DESA_TERBANYAK, ELEMEN_KK, ELEMEN_ORANG, JARAK_KM
-from hub.sumber_daya.reads import JARAK_TERJAUH_KM
+from hub.gudang.darurat_checks import DISTANCE_KM, ELEMEN_KK, ELEMEN_PEOPLE, MOST_BARANG, MOST_DESA
+from hub.sumber_daya.reads import FARTHEST_KM
 from schema.scalars import Desimal, KodeWilayah, Periode
 
 
@@ -26,9 +26,9 @@ class KebutuhanMasukan:
 
 @strawberry.input(description="Siapa membutuhkan apa, dan dari sejauh mana boleh diambil.")
 class RencanaDaruratMasukan:
-    desa: list[DesaTerdampakMasukan] = strawberry.field(description=f"Desa yang terdampak, 1 sampai {DESA_TERBANYAK}.")
+    desa: list[DesaTerdampakMasukan] = strawberry.field(description=f"Desa yang terdampak, 1 sampai {MOST_DESA}.")
     kebutuhan: list[KebutuhanMasukan] = strawberry.field(
-        description=f"Yang dibutuhkan, 1 sampai {BARANG_TERBANYAK}. Barang yang dihitung utuh dibulatkan ke atas."
+        description=f"Yang dibutuhkan, 1 sampai {MOST_BARANG}. Barang yang dihitung utuh dibulatkan ke atas."
     )
     elemen_kk: str | None = strawberry.field(
         default=ELEMEN_KK,
@@ -36,16 +36,16 @@ class RencanaDaruratMasukan:
         "sana, BEN02 KK korban bencana.",
     )
     elemen_orang: str | None = strawberry.field(
-        default=ELEMEN_ORANG,
+        default=ELEMEN_PEOPLE,
         description="Demikian pula untuk orang: WIL01 penduduk, BEN06 jiwa terdampak.",
     )
     periode: Periode | None = strawberry.field(
         default=None, description="Periode angka itu; null: yang terbaru yang ada angkanya, per desa."
     )
     jarak_km: float | None = strawberry.field(
-        default=JARAK_KM,
+        default=DISTANCE_KM,
         description="Jarak geodesik terjauh gudang dari titik tengah desa-desa, km; lebih dari 0, paling jauh "
-        f"{JARAK_TERJAUH_KM}.",
+        f"{FARTHEST_KM}.",
     )
     tanpa_di_bawah_minimum: bool | None = strawberry.field(
         default=False, description="Jangan mengambil sampai stok sebuah gudang di bawah minimumnya."

@@ -22,7 +22,7 @@ class DesaDarurat:
     titik: GeoJSON | None = column("Titik yang dipakai, EPSG:4326, bujur lebih dahulu.", weight=3)
     titik_dari: TingkatWilayah | None = expression(
         "Titik siapa: desa itu sendiri; kecamatan atau kabupaten/kotanya bila batasnya belum dimuat.",
-        wilayah_reads.tingkat,
+        wilayah_reads.level_name,
     )
     jarak_km: float | None = expression("Jarak geodesik dari titik tengah, km.", rows.kilometres)
 

@@ -5,7 +5,7 @@ from enum import Enum
 
 import strawberry
 
-from hub.gudang.draft import BarisDraft, MutasiDraft
+from hub.gudang.draft import DraftRow, MovementDraft
 from schema.gudang.types import SumberDana
 from schema.scalars import Desimal
 
@@ -54,13 +54,13 @@ class MutasiStokMasukan:
     tujuan: str | None = strawberry.field(default=None, description="Kepada siapa atau untuk kejadian apa.")
     alasan: str | None = strawberry.field(default=None, description="Alasan koreksi.")
 
-    def draft(self) -> MutasiDraft:
-        baris = tuple(
-            BarisDraft(b.barang, b.jumlah, b.lot, b.kedaluwarsa, b.sumber_dana.name if b.sumber_dana else None)
+    def draft(self) -> MovementDraft:
+        rows = tuple(
+            DraftRow(b.barang, b.jumlah, b.lot, b.kedaluwarsa, b.sumber_dana.name if b.sumber_dana else None)
             for b in self.baris
         )
-        return MutasiDraft(
-            self.gudang, self.jenis.name, baris, self.nomor_dokumen, self.kunci_idempoten, self.pada,
+        return MovementDraft(
+            self.gudang, self.jenis.name, rows, self.nomor_dokumen, self.kunci_idempoten, self.pada,
             self.gudang_tujuan, self.tujuan, self.alasan,
         )  # fmt: skip
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
-from hub.gudang import pindahan_reads
 from hub.gudang import reads as rows
-from hub.gudang.health import KRITIS_HARI, MENIPIS_HARI
+from hub.gudang import transfer_reads
+from hub.gudang.health import CRITICAL_DAYS, LOW_DAYS
 from schema.engine.declare import column, expression, relation, root
 from schema.expected_rows import FINDINGS
 from schema.page_types import PageInfo, total_count
@@ -16,11 +16,11 @@ from schema.rekap.types import Temuan, TidakBerwenang
 from schema.scalars import Desimal
 
 if TYPE_CHECKING:
-    from hub.gudang.warehouse import Tercatat
-    from schema.gudang.pindahan_types import Pindahan
+    from hub.gudang.warehouse import Recorded
+    from schema.gudang.transfer_types import Pindahan
     from schema.sumber_daya.types import GudangBencana
 
-_Pindahan = Annotated["Pindahan", strawberry.lazy("schema.gudang.pindahan_types")]
+_Transfer = Annotated["Pindahan", strawberry.lazy("schema.gudang.transfer_types")]
 _Gudang = Annotated["GudangBencana", strawberry.lazy("schema.sumber_daya.types")]
 
 
@@ -66,15 +66,15 @@ class StokBarang:
     jumlah: Desimal = column("Yang ada di gudang, termasuk yang kedaluwarsa.")
     minimum: Desimal = column("Stok minimum yang berlaku pada hari itu; 0 bila tidak ditetapkan.")
     hari_tersisa: float | None = column(
-        f"Berapa hari lagi cukup: yang layak dibagi rata-rata keluar per hari selama {rows.JENDELA} hari terakhir (sejak mutasi "
+        f"Berapa hari lagi cukup: yang layak dibagi rata-rata keluar per hari selama {rows.WINDOW_DAYS} hari terakhir (sejak mutasi "
         "pertama bila lebih muda, paling sedikit 30 hari); null bila tidak ada yang keluar."
     )
     layak: Desimal = column("Yang belum kedaluwarsa pada hari itu.")
     kedaluwarsa: Desimal = column("Yang sudah kedaluwarsa pada hari itu.")
     kesehatan: str = expression(
         "KOSONG: tidak ada yang layak, padahal ada minimum atau biasa keluar. KRITIS: kurang dari separuh minimum atau dari "
-        f"{KRITIS_HARI} hari. MENIPIS: kurang dari minimum (juga bila yang kedaluwarsa dalam {MENIPIS_HARI} hari tidak "
-        f"dihitung) atau dari {MENIPIS_HARI} hari. Selain itu AMAN.",
+        f"{CRITICAL_DAYS} hari. MENIPIS: kurang dari minimum (juga bila yang kedaluwarsa dalam {LOW_DAYS} hari tidak "
+        f"dihitung) atau dari {LOW_DAYS} hari. Selain itu AMAN.",
         rows.health_of_goods,
     )
     lot: list[LotStok] = relation("Lot-lotnya, yang paling dahulu kedaluwarsa lebih dahulu.", rows.lots, rows=4)
@@ -125,9 +125,9 @@ class MutasiStokConnection:
 
 @strawberry.federation.type(shareable=True, description="Mutasi tercatat.")
 class StokTercatat:
-    kunci: strawberry.Private[Any]
+    key: strawberry.Private[Any]
     bukti: strawberry.Private[str | None]
-    pindahan_id: strawberry.Private[Any]
+    transfer_id: strawberry.Private[Any]
     gudang: _Gudang = root(
         "Gudang yang bukunya ditulisi; pada penolakan: gudang yang menolak.", rows.warehouse_of_receipt
     )
@@ -136,8 +136,8 @@ class StokTercatat:
         rows.movements_of_receipt,
         rows=10,
     )
-    pindahan: _Pindahan | None = root(
-        "Barang yang dikirim, diterima atau ditolak; null bila tidak antarkantor.", pindahan_reads.of_receipt
+    pindahan: _Transfer | None = root(
+        "Barang yang dikirim, diterima atau ditolak; null bila tidak antarkantor.", transfer_reads.of_receipt
     )
     stok: list[StokBarang] = root("Persediaan gudang itu sekarang.", rows.stock_of_receipt, rows=15)
     ulangan: bool = strawberry.field(
@@ -146,9 +146,9 @@ class StokTercatat:
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
     @classmethod
-    def dari(cls, t: "Tercatat") -> "StokTercatat":
+    def of(cls, t: "Recorded") -> "StokTercatat":
         temuan: Any = list(t.temuan)
-        return cls(kunci=t.gudang, bukti=t.bukti, pindahan_id=t.pindahan, ulangan=t.ulangan, temuan=temuan)
+        return cls(key=t.gudang, bukti=t.bukti, transfer_id=t.pindahan, ulangan=t.ulangan, temuan=temuan)
 
 
 @strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang ditulis.")

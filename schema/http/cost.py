@@ -35,23 +35,23 @@ from schema.engine.expectation import EDGES, Arguments, Expected, expected
 Variables = Mapping[str, Any]
 Cost = int | Callable[[Variables], int]
 
-_HALAMAN = 50  # `first` where it is not given
+_PAGE_SIZE = 50  # `first` where it is not given
 
 
 def cost_of(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> Cost:
     """The estimate for one operation of a validated document that is within the limits on documents."""
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    bawaan = {
+    defaults = {
         v.variable.name.value: value_from_ast_untyped(v.default_value)
         for v in operation.variable_definitions or ()
         if v.default_value is not None
     }
-    akar = schema.get_root_type(operation.operation)
-    assert akar is not None
-    biaya = Estimate(schema, fragments).selection(akar, operation.selection_set)
-    if isinstance(biaya, int) or not bawaan:
-        return biaya
-    return lambda v: biaya({**bawaan, **v})
+    root = schema.get_root_type(operation.operation)
+    assert root is not None
+    cost = Estimate(schema, fragments).selection(root, operation.selection_set)
+    if isinstance(cost, int) or not defaults:
+        return cost
+    return lambda v: cost({**defaults, **v})
 
 
 @dataclass(slots=True)
@@ -62,126 +62,130 @@ class Estimate:
     fragments: Mapping[str, FragmentDefinitionNode]
     _fragment: dict[str, Cost] = field(default_factory=dict)
 
-    def selection(self, tipe: GraphQLNamedType, s: SelectionSetNode, halaman: Cost | None = None) -> Cost:
-        """`halaman`: rows on a page, where these are the fields of a connection."""
-        bagian: list[Cost] = []
-        for satu in s.selections:
-            if isinstance(satu, FieldNode):
-                isi = self._medan(tipe, satu, halaman)
-            elif isinstance(satu, InlineFragmentNode):
-                syarat = satu.type_condition
-                isi = self.selection(self._tipe(syarat.name.value) if syarat else tipe, satu.selection_set, halaman)
+    def selection(self, type_: GraphQLNamedType, s: SelectionSetNode, page: Cost | None = None) -> Cost:
+        """`page`: rows on a page, where these are the fields of a connection."""
+        parts: list[Cost] = []
+        for node in s.selections:
+            if isinstance(node, FieldNode):
+                cost = self._field(type_, node, page)
+            elif isinstance(node, InlineFragmentNode):
+                condition = node.type_condition
+                cost = self.selection(
+                    self._type(condition.name.value) if condition else type_, node.selection_set, page
+                )
             else:
-                isi = self._dari_fragment(satu.name.value, halaman)  # type: ignore[attr-defined]
-            bagian.append(_bersyarat(satu, isi))
-        return _jumlah(bagian)
+                cost = self._of_fragment(node.name.value, page)  # type: ignore[attr-defined]
+            parts.append(_conditional(node, cost))
+        return _sum(parts)
 
-    def _tipe(self, nama: str) -> GraphQLNamedType:
-        tipe = self.schema.get_type(nama)
-        assert tipe is not None
-        return tipe
+    def _type(self, name: str) -> GraphQLNamedType:
+        type_ = self.schema.get_type(name)
+        assert type_ is not None
+        return type_
 
-    def _dari_fragment(self, nama: str, halaman: Cost | None) -> Cost:
-        isi = self.fragments[nama]
-        if halaman is not None:
-            return self.selection(self._tipe(isi.type_condition.name.value), isi.selection_set, halaman)
-        if nama not in self._fragment:
-            self._fragment[nama] = self.selection(self._tipe(isi.type_condition.name.value), isi.selection_set)
-        return self._fragment[nama]
+    def _of_fragment(self, name: str, page: Cost | None) -> Cost:
+        fragment = self.fragments[name]
+        if page is not None:
+            return self.selection(self._type(fragment.type_condition.name.value), fragment.selection_set, page)
+        if name not in self._fragment:
+            self._fragment[name] = self.selection(
+                self._type(fragment.type_condition.name.value), fragment.selection_set
+            )
+        return self._fragment[name]
 
-    def _medan(self, tipe: GraphQLNamedType, node: FieldNode, halaman: Cost | None) -> Cost:
-        nama = node.name.value
-        if nama.startswith("__"):
+    def _field(self, type_: GraphQLNamedType, node: FieldNode, page: Cost | None) -> Cost:
+        name = node.name.value
+        if name.startswith("__"):
             return 0  # the schema itself, and names of types
-        assert is_object_type(tipe) or is_interface_type(tipe)
-        definisi = tipe.fields[nama]
-        sangka = expected(definisi)
+        assert is_object_type(type_) or is_interface_type(type_)
+        definition = type_.fields[name]
+        expectation = expected(definition)
         if node.selection_set is None:
-            return sangka.weight
-        tujuan = get_named_type(definisi.type)
-        if "first" in definisi.args and not is_list_type(get_nullable_type(definisi.type)):
-            return _jumlah([1, self.selection(tujuan, node.selection_set, _dari_argumen(_halaman, definisi, node))])
-        baris = halaman if halaman is not None and nama == EDGES else _baris(sangka, definisi, node)
-        isi = _kali(baris, _jumlah([1, self.selection(tujuan, node.selection_set)]))
-        return isi if sangka.work is None else _jumlah([_dari_argumen(sangka.work, definisi, node), isi])
+            return expectation.weight
+        target = get_named_type(definition.type)
+        if "first" in definition.args and not is_list_type(get_nullable_type(definition.type)):
+            return _sum([1, self.selection(target, node.selection_set, _from_arguments(_page_size, definition, node))])
+        rows = page if page is not None and name == EDGES else _rows(expectation, definition, node)
+        cost = _times(rows, _sum([1, self.selection(target, node.selection_set)]))
+        return cost if expectation.work is None else _sum([_from_arguments(expectation.work, definition, node), cost])
 
 
-def _baris(sangka: Expected, definisi: GraphQLField, node: FieldNode) -> Cost:
+def _rows(expectation: Expected, definition: GraphQLField, node: FieldNode) -> Cost:
     """Rows of a field: 1 where it is no list."""
-    if sangka.rows is None or isinstance(sangka.rows, int):
-        return sangka.rows or 1
-    return _dari_argumen(sangka.rows, definisi, node)
+    if expectation.rows is None or isinstance(expectation.rows, int):
+        return expectation.rows or 1
+    return _from_arguments(expectation.rows, definition, node)
 
 
-def _halaman(a: Arguments) -> int:
+def _page_size(a: Arguments) -> int:
     first = a.get("first")
-    return first if isinstance(first, int) and first >= 0 else _HALAMAN
+    return first if isinstance(first, int) and first >= 0 else _PAGE_SIZE
 
 
-def _dari_argumen(hitung: Callable[[Arguments], int], definisi: GraphQLField, node: FieldNode) -> Cost:
+def _from_arguments(count: Callable[[Arguments], int], definition: GraphQLField, node: FieldNode) -> Cost:
     """The rows as a number where no variable matters, else as a function of the variables."""
-    tetap: dict[str, Any] = {n: a.default_value for n, a in definisi.args.items() if a.default_value is not Undefined}
-    berubah: dict[str, Any] = {}
+    fixed: dict[str, Any] = {n: a.default_value for n, a in definition.args.items() if a.default_value is not Undefined}
+    varying: dict[str, Any] = {}
     for a in node.arguments or ():
-        if _bervariabel(a.value):
-            berubah[a.name.value] = a.value
+        if _has_variable(a.value):
+            varying[a.name.value] = a.value
         else:
-            tetap[a.name.value] = value_from_ast_untyped(a.value)
-    if not berubah:
-        return hitung(tetap)
+            fixed[a.name.value] = value_from_ast_untyped(a.value)
+    if not varying:
+        return count(fixed)
 
-    def menurut(v: Variables) -> int:
-        isi = dict(tetap)
-        for nama, nilai in berubah.items():
+    def with_variables(v: Variables) -> int:
+        arguments = dict(fixed)
+        for name, nilai in varying.items():
             if isinstance(nilai, VariableNode):
                 if nilai.name.value in v:
-                    isi[nama] = v[nilai.name.value]
+                    arguments[name] = v[nilai.name.value]
             else:
-                isi[nama] = value_from_ast_untyped(nilai, dict(v))
-        return hitung(isi)
+                arguments[name] = value_from_ast_untyped(nilai, dict(v))
+        return count(arguments)
 
-    return menurut
+    return with_variables
 
 
-def _bervariabel(nilai: Any) -> bool:
+def _has_variable(nilai: Any) -> bool:
     if isinstance(nilai, VariableNode):
         return True
-    anak = [*(getattr(nilai, "values", None) or ()), *(f.value for f in getattr(nilai, "fields", None) or ())]
-    return any(_bervariabel(x) for x in anak)
+    children = [*(getattr(nilai, "values", None) or ()), *(f.value for f in getattr(nilai, "fields", None) or ())]
+    return any(_has_variable(x) for x in children)
 
 
-def _bersyarat(node: Any, isi: Cost) -> Cost:
+def _conditional(node: Any, cost: Cost) -> Cost:
     """What @skip and @include leave of it."""
     for d in node.directives or ():
-        nama = d.name.value
-        if nama in ("skip", "include") and d.arguments:
+        name = d.name.value
+        if name in ("skip", "include") and d.arguments:
             nilai = d.arguments[0].value
             if isinstance(nilai, VariableNode):
-                isi = _bila(nilai.name.value, nama == "include", isi)
-            elif value_from_ast_untyped(nilai) is (nama == "skip"):
+                cost = _when(nilai.name.value, name == "include", cost)
+            elif value_from_ast_untyped(nilai) is (name == "skip"):
                 return 0
-    return isi
+    return cost
 
 
-def _bila(variabel: str, ya: bool, isi: Cost) -> Cost:
-    if isinstance(isi, int):
-        return lambda v: isi if v.get(variabel) is ya else 0
-    return lambda v: isi(v) if v.get(variabel) is ya else 0
+def _when(variable: str, wanted: bool, cost: Cost) -> Cost:
+    if isinstance(cost, int):
+        return lambda v: cost if v.get(variable) is wanted else 0
+    return lambda v: cost(v) if v.get(variable) is wanted else 0
 
 
-def _jumlah(bagian: list[Cost]) -> Cost:
-    tetap = sum(b for b in bagian if isinstance(b, int))
-    berubah = [b for b in bagian if not isinstance(b, int)]
-    if not berubah:
-        return tetap
-    return lambda v: tetap + sum(b(v) for b in berubah)
+def _sum(costs: list[Cost]) -> Cost:
+    fixed = sum(b for b in costs if isinstance(b, int))
+    varying = [b for b in costs if not isinstance(b, int)]
+    if not varying:
+        return fixed
+    return lambda v: fixed + sum(b(v) for b in varying)
 
 
-def _kali(banyak: Cost, isi: Cost) -> Cost:
-    if isinstance(banyak, int):
-        if isinstance(isi, int):
-            return banyak * isi
-        return lambda v: banyak * isi(v)
-    if isinstance(isi, int):
-        return lambda v: banyak(v) * isi
-    return lambda v: banyak(v) * isi(v)
+def _times(count: Cost, cost: Cost) -> Cost:
+    if isinstance(count, int):
+        if isinstance(cost, int):
+            return count * cost
+        return lambda v: count * cost(v)
+    if isinstance(cost, int):
+        return lambda v: count(v) * cost
+    return lambda v: count(v) * cost(v)

@@ -32,7 +32,7 @@ from hub.katalog.katalog import Katalog
 from hub.plan.compiled import Compiled
 from schema.engine.lift import Values, lift, shape_of, slot_types, take_apart, unchain, values_of, without_places
 from schema.engine.plan import (
-    SALAH_TERBANYAK,
+    MOST_MISTAKES,
     Plan,
     Ready,
     ReadyCalls,
@@ -44,7 +44,7 @@ from schema.engine.plan import (
 from schema.engine.selection import Selections
 from schema.http.cost import Cost, cost_of
 from schema.http.failures import format_error
-from schema.http.limits import Pagar, baca_dokumen, periksa_dokumen
+from schema.http.limits import GuardRails, check_document, read_document
 from schema.http.list_limits import ListCounter, counter_for
 from schema.http.refusal import Refusal, refusal_for
 
@@ -111,9 +111,9 @@ class Document:
 class Documents:
     """All documents of one hub. `most`: bytes that may be kept; `lifting`: whether literals are lifted out of documents."""
 
-    def __init__(self, schema: GraphQLSchema, pagar: Pagar, most: int, *, lifting: bool = True) -> None:
+    def __init__(self, schema: GraphQLSchema, guard: GuardRails, most: int, *, lifting: bool = True) -> None:
         self._schema = schema
-        self._pagar = pagar
+        self._guard = guard
         self._lifting = lifting
         self._texts: SizedCache[Text] = SizedCache(most // 2)
         self._shapes: SizedCache[Known] = SizedCache(most // 4)
@@ -188,7 +188,7 @@ class Documents:
         operation = operation_of(tree, text.name)
         assert operation is not None
         wanted = [v for v in operation.variable_definitions or () if only is None or v.variable.name.value in only]
-        errors = get_variable_values(self._schema, wanted, dict(variables), max_errors=SALAH_TERBANYAK)
+        errors = get_variable_values(self._schema, wanted, dict(variables), max_errors=MOST_MISTAKES)
         assert isinstance(errors, list)
         unchain(tree)
         return errors
@@ -212,7 +212,7 @@ class Documents:
         """The document, where its shape is known; what is wrong, where it cannot be read at all; else whether its literals
         may be lifted."""
         try:
-            tree = baca_dokumen(query, self._pagar)
+            tree = read_document(query, self._guard)
         except GraphQLError as error:
             return self._told([error])
         lifting = self._lifting and "\\u" not in query and "\0" not in query  # a text that holds NUL is told so
@@ -232,12 +232,12 @@ class Documents:
         if lifting and isinstance(learned := self._read(query, name), Document):
             return learned  # of many who ask at once the first learns it
         tree = parse(query)
-        errors = periksa_dokumen(tree, self._pagar) or validate(
-            self._schema, tree, specified_rules, hide_suggestions=not self._pagar.introspeksi
+        errors = check_document(tree, self._guard) or validate(
+            self._schema, tree, specified_rules, hide_suggestions=not self._guard.introspection
         )
         if not errors and get_operation_ast(tree, name) is None:
-            apa = f'operasi "{name}" tidak ada' if name else "dokumen berisi beberapa operasi; sebut operationName"
-            errors = [GraphQLError(f"Tidak ada yang dijalankan: {apa}.")]
+            what = f'operasi "{name}" tidak ada' if name else "dokumen berisi beberapa operasi; sebut operationName"
+            errors = [GraphQLError(f"Tidak ada yang dijalankan: {what}.")]
         if errors:
             told = self._told(errors)
             take_apart(tree)
@@ -268,7 +268,7 @@ class Documents:
         return _document(query, name, known, values, key)
 
     def _told(self, errors: list[GraphQLError]) -> bytes:
-        return orjson.dumps([format_error(e, saran=self._pagar.introspeksi) for e in errors])
+        return orjson.dumps([format_error(e, suggest=self._guard.introspection) for e in errors])
 
 
 def _document(query: str, name: str | None, known: Known, values: Values, key: tuple[object, ...]) -> Document:

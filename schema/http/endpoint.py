@@ -10,13 +10,13 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 
 from hub.akses.service import TokenService
-from hub.base.actor import Actor, Peran
+from hub.base.actor import Actor, Role
 from hub.base.errors import (
-    BatasBiayaError,
+    CostLimitError,
     HubError,
-    MasukanTidakSahError,
-    MetodeSalahError,
-    UnggahanTidakSahError,
+    InvalidInputError,
+    InvalidUploadError,
+    WrongMethodError,
 )
 from hub.base.headers import header
 from hub.base.off_loop import BULK, LEARNING, HungUpError, let_in
@@ -26,37 +26,39 @@ from schema.context import Context, Services
 from schema.engine.plan import UnfitError, operation_of, run
 from schema.http.documents import SHORT, Document, Documents, Text
 from schema.http.etag import tag_for
-from schema.http.event_plan import LanggananDitolakError, LanggananSiap, langganan_for
-from schema.http.event_stream import Aliran
+from schema.http.event_plan import ReadySubscription, SubscriptionRefusedError, subscription_for
+from schema.http.event_stream import AnswerStream
 from schema.http.executor_lane import execute
 from schema.http.failures import expected, format_error, masked
-from schema.http.limits import Pagar
+from schema.http.limits import GuardRails
 from schema.http.persisted import PersistedQueries
 from schema.http.refusal import Refusal
 from schema.http.request_body import JSON, READING, Asked, read_request
-from schema.http.sse import AliranSSE, accepts_events, as_events
+from schema.http.sse import EventStreamResponse, accepts_events, as_events
 
-_JAWABAN = "application/graphql-response+json"  # GraphQL over HTTP: with it, a request that cannot run answers 400
+_GRAPHQL_RESPONSE = (
+    "application/graphql-response+json"  # GraphQL over HTTP: with it, a request that cannot run answers 400
+)
 _KEPT = 32 * 2**20  # bytes of documents
 
 
 class GraphQLEndpoint:
-    """One per app. `pagar`: its guard rails; `kept`: bytes of documents that are kept."""
+    """One per app. `guard`: its guard rails; `kept`: bytes of documents that are kept."""
 
     def __init__(
         self,
         services: Services,
         token: TokenService,
-        pagar: Pagar | None = None,
+        guard: GuardRails | None = None,
         kept: int = _KEPT,
         *,
         lifting: bool = True,
     ) -> None:
         self._services = services
         self.token = token
-        self.pagar = pagar or Pagar()
+        self.guard = guard or GuardRails()
         self._schema = schema()
-        self.documents = Documents(self._schema._schema, self.pagar, kept, lifting=lifting)
+        self.documents = Documents(self._schema._schema, self.guard, kept, lifting=lifting)
         self._persisted = PersistedQueries()
 
     async def __call__(self, request: Request) -> Response:
@@ -64,73 +66,73 @@ class GraphQLEndpoint:
             authorization, origin = header(request.scope, b"authorization"), origin_of(request.scope)
             actor = await self.token.authenticate(authorization, origin)
             let_in(caller_of(origin.address, authorization), request.scope)
-            asked = await read_request(request, actor, self.pagar, self._persisted)
-            jawab = as_events(request, await self._jalankan(request, actor, asked))
-        except HubError as salah:
-            jawab = _json({"errors": [expected(salah)]}, salah.status)
-            if isinstance(salah, MetodeSalahError):
-                jawab.headers["Allow"] = "POST"
-            if salah.coba_lagi is not None:
-                jawab.headers["Retry-After"] = str(salah.coba_lagi)
-            jawab.headers["Cache-Control"] = "no-store"
+            asked = await read_request(request, actor, self.guard, self._persisted)
+            response = as_events(request, await self._run(request, actor, asked))
+        except HubError as error:
+            response = _json({"errors": [expected(error)]}, error.status)
+            if isinstance(error, WrongMethodError):
+                response.headers["Allow"] = "POST"
+            if error.retry_after is not None:
+                response.headers["Retry-After"] = str(error.retry_after)
+            response.headers["Cache-Control"] = "no-store"
         except (ClientDisconnect, HungUpError):
             raise
-        except Exception as salah:
-            jawab = _json({"errors": [masked(salah)]}, 500)
+        except Exception as error:
+            response = _json({"errors": [masked(error)]}, 500)
         accept = header(request.scope, b"accept") or ""
-        if _JAWABAN in accept and _pilihan(accept) == _JAWABAN:
-            jawab.headers["Content-Type"] = f"{_JAWABAN}; charset=utf-8"
-        return jawab
+        if _GRAPHQL_RESPONSE in accept and _preferred(accept) == _GRAPHQL_RESPONSE:
+            response.headers["Content-Type"] = f"{_GRAPHQL_RESPONSE}; charset=utf-8"
+        return response
 
     # ---------- answering ----------
 
-    async def _jalankan(self, request: Request, actor: Actor, asked: Asked) -> Response:
+    async def _run(self, request: Request, actor: Actor, asked: Asked) -> Response:
         document = await self.documents.get(asked.query, asked.name)
         if isinstance(document, bytes):
             return Response(b'{"errors":' + document + b"}", 400, media_type=JSON)
         known = document.known
         if known.operation is OperationType.MUTATION and request.method in READING:
-            raise MetodeSalahError("Perubahan dikirim dengan POST, bukan GET.")
+            raise WrongMethodError("Perubahan dikirim dengan POST, bukan GET.")
         if asked.files and known.operation is not OperationType.MUTATION:
-            raise UnggahanTidakSahError("Berkas hanya dapat dikirim bersama perubahan (mutation).")
+            raise InvalidUploadError("Berkas hanya dapat dikirim bersama perubahan (mutation).")
         if asked.keep is not None:
             self._persisted.keep(asked.keep, asked.query)
         if known.operation is OperationType.SUBSCRIPTION:
-            return await self._ikuti(request, document, asked.variables)
-        if known.refusal is not None and actor.peran is Peran.PUBLIK:
-            biaya = self._affordable(document.estimate(asked.variables))
-            return await self._refuse(request, document, known.refusal, asked, biaya)
+            return await self._follow(request, document, asked.variables)
+        if known.refusal is not None and actor.role is Role.PUBLIC:
+            cost = self._affordable(document.estimate(asked.variables))
+            return await self._refuse(request, document, known.refusal, asked, cost)
         items = 0 if known.lists is None else await known.lists.aside(asked.variables, asked.large)
-        biaya = self._affordable(document.estimate(asked.variables) + items)
+        cost = self._affordable(document.estimate(asked.variables) + items)
         if known.plan is not None:
-            return await self._plan(request, actor, document, asked, biaya)
+            return await self._plan(request, actor, document, asked, cost)
         try:
             context = Context(self._services, actor, request)
             data, errors = await execute(self._schema, document, asked, context)
         finally:
             if known.operation is OperationType.MUTATION:
-                self._services.berita.naik()  # the writer's next read must not be told that nothing has changed
-        return self._jawab(request, data, errors, biaya)
+                self._services.berita.note_write()  # the writer's next read must not be told that nothing has changed
+        return self._respond(request, data, errors, cost)
 
-    async def _plan(self, request: Request, actor: Actor, document: Document, asked: Asked, biaya: int) -> Response:
-        tanda = None
+    async def _plan(self, request: Request, actor: Actor, document: Document, asked: Asked, cost: int) -> Response:
+        tag = None
         if request.method in READING:
-            tanda = tag_for(request, actor, self._services.berita.versi, asked.query, asked.variables, asked.name)
-        if tanda is not None and tanda.known_to(request):
-            return tanda.unchanged()
+            tag = tag_for(request, actor, self._services.berita.version, asked.query, asked.variables, asked.name)
+        if tag is not None and tag.known_to(request):
+            return tag.unchanged()
         katalog = await self._services.katalog.get()
         try:
             ready = await self.documents.prepare(document, asked.variables, katalog, asked.large)
         except UnfitError:
             errors = await self._slowly(asked, self.documents.misfits, document.text, asked.variables)
-            return self._jawab(request, None, errors, biaya)
+            return self._respond(request, None, errors, cost)
         data, wrong = await run(ready, self._services.db, actor)
         if not wrong:
-            ekor = b',"extensions":{"biaya":{"perkiraan":%d,"batas":%d}}}' % (biaya, self.pagar.biaya)
-            jawab = Response(b"".join([b'{"data":', *data, ekor]), media_type=JSON)
-            return jawab if tanda is None else tanda.on(jawab)
+            tail = b',"extensions":{"biaya":{"perkiraan":%d,"batas":%d}}}' % (cost, self.guard.cost)
+            response = Response(b"".join([b'{"data":', *data, tail]), media_type=JSON)
+            return response if tag is None else tag.on(response)
         errors = await self._slowly(asked, self.documents.placed, document.text, wrong, asked.variables)
-        return self._jawab(request, None if data == [b"null"] else orjson.Fragment(b"".join(data)), errors, biaya)
+        return self._respond(request, None if data == [b"null"] else orjson.Fragment(b"".join(data)), errors, cost)
 
     @staticmethod
     async def _slowly(asked: Asked, work: Any, *args: Any) -> list[GraphQLError]:
@@ -140,85 +142,87 @@ class GraphQLEndpoint:
         return errors
 
     async def _refuse(
-        self, request: Request, document: Document, refusal: Refusal, asked: Asked, biaya: int
+        self, request: Request, document: Document, refusal: Refusal, asked: Asked, cost: int
     ) -> Response:
         try:
-            return self._jawab(request, refusal.answer(asked.variables), [], biaya)
+            return self._respond(request, refusal.answer(asked.variables), [], cost)
         except UnfitError:
             errors = await self._slowly(asked, self.documents.misfits, document.text, asked.variables, refusal.names)
-            return self._jawab(request, None, errors, biaya)
+            return self._respond(request, None, errors, cost)
 
-    def _affordable(self, biaya: int) -> int:
-        if biaya > self.pagar.biaya:
-            raise BatasBiayaError(biaya, self.pagar.biaya)
-        return biaya
+    def _affordable(self, cost: int) -> int:
+        if cost > self.guard.cost:
+            raise CostLimitError(cost, self.guard.cost)
+        return cost
 
-    def _jawab(self, request: Request, data: Any, errors: list[GraphQLError], biaya: int) -> Response:
-        jawab: dict[str, Any] = {"data": data}
+    def _respond(self, request: Request, data: Any, errors: list[GraphQLError], cost: int) -> Response:
+        body: dict[str, Any] = {"data": data}
         if errors:
-            jawab["errors"] = [format_error(e, saran=self.pagar.introspeksi) for e in errors]
-        jawab["extensions"] = {"biaya": {"perkiraan": biaya, "batas": self.pagar.biaya}}
-        tidak_jalan = data is None and bool(errors) and all(e.path is None for e in errors)  # the variables do not fit
-        if tidak_jalan and _pilihan(request.headers.get("accept", "")) == _JAWABAN:
-            del jawab["data"]
-            return _json(jawab, 400)
-        return _json(jawab)
+            body["errors"] = [format_error(e, suggest=self.guard.introspection) for e in errors]
+        body["extensions"] = {"biaya": {"perkiraan": cost, "batas": self.guard.cost}}
+        did_not_run = data is None and bool(errors) and all(e.path is None for e in errors)  # the variables do not fit
+        if did_not_run and _preferred(request.headers.get("accept", "")) == _GRAPHQL_RESPONSE:
+            del body["data"]
+            return _json(body, 400)
+        return _json(body)
 
     # ---------- subscriptions, and operations that come over a WebSocket ----------
 
     async def stream(
         self, request: HTTPConnection, document: Document, variables: dict[str, Any], authorization: str | None
-    ) -> Aliran:
+    ) -> AnswerStream:
         """Listens from now on. `authorization`: of a caller who was let in. Raises LanggananDitolakError, BatasTempatError
         and HungUpError."""
         origin = origin_of(request.scope)
-        langganan = self._services.berita.langgan(caller_of(origin.address, authorization))
+        subscription = self._services.berita.subscribe(caller_of(origin.address, authorization))
         try:
-            siap = await LEARNING.run(self._compiled, document.text, variables)
+            ready = await LEARNING.run(self._compiled, document.text, variables)
         except BaseException:
-            langganan.tutup()
+            subscription.close()
             raise
-        langganan.dengar(siap.wilayah)
-        return Aliran(self._services, self.token, siap, langganan, authorization, origin)
+        subscription.listen(ready.wilayah)
+        return AnswerStream(self._services, self.token, ready, subscription, authorization, origin)
 
-    def _compiled(self, text: Text, variables: dict[str, Any]) -> LanggananSiap:
+    def _compiled(self, text: Text, variables: dict[str, Any]) -> ReadySubscription:
         tree = parse(text.query)
         operation = operation_of(tree, text.name)
         assert operation is not None
-        plan = langganan_for(self._schema._schema, tree, operation)
+        plan = subscription_for(self._schema._schema, tree, operation)
         assert plan is not None
         return plan.prepare(variables)
 
     async def once(self, request: Request, authorization: str | None, asked: Asked) -> bytes:
         """The answer of a query or mutation as JSON."""
         actor = await self.token.authenticate(authorization, origin_of(request.scope))
-        return bytes((await self._jalankan(request, actor, asked)).body)
+        return bytes((await self._run(request, actor, asked)).body)
 
-    async def _ikuti(self, request: Request, document: Document, variables: dict[str, Any]) -> Response:
+    async def _follow(self, request: Request, document: Document, variables: dict[str, Any]) -> Response:
         if not accepts_events(request):
-            raise MasukanTidakSahError(
+            raise InvalidInputError(
                 'Langganan diminta dengan "Accept: text/event-stream", atau lewat WebSocket (graphql-transport-ws).'
             )
         try:
-            return AliranSSE(await self.stream(request, document, variables, request.headers.get("authorization")))
-        except LanggananDitolakError as salah:
-            return _json({"errors": [format_error(e) for e in salah.errors]}, 400)
+            return EventStreamResponse(
+                await self.stream(request, document, variables, request.headers.get("authorization"))
+            )
+        except SubscriptionRefusedError as error:
+            return _json({"errors": [format_error(e) for e in error.errors]}, 400)
 
 
-def _pilihan(accept: str) -> str:
+def _preferred(accept: str) -> str:
     """Which of the two media types of an answer the reader prefers; plain JSON where it does not say."""
-    nilai = {JSON: 0.0, _JAWABAN: 0.0}
-    for bagian in accept.lower().split(","):
-        jenis, *ciri = (x.strip() for x in bagian.split(";"))
-        q = next((c[2:] for c in ciri if c.startswith("q=")), "1")
-        if jenis in nilai:
-            nilai[jenis] = float(q) if q.isascii() and q.replace(".", "", 1).isdigit() else 0.0
-    return _JAWABAN if nilai[_JAWABAN] > 0 and nilai[_JAWABAN] >= nilai[JSON] else JSON
+    weights = {JSON: 0.0, _GRAPHQL_RESPONSE: 0.0}
+    for part in accept.lower().split(","):
+        media_type, *parameters = (x.strip() for x in part.split(";"))
+        q = next((c[2:] for c in parameters if c.startswith("q=")), "1")
+        if media_type in weights:
+            weights[media_type] = float(q) if q.isascii() and q.replace(".", "", 1).isdigit() else 0.0
+    return _GRAPHQL_RESPONSE if weights[_GRAPHQL_RESPONSE] > 0 and weights[_GRAPHQL_RESPONSE] >= weights[JSON] else JSON
 
 
-def _json(isi: dict[str, Any], status: int = 200) -> Response:
-    return Response(orjson.dumps(isi, default=_lain), status, media_type=JSON)
+def _json(content: dict[str, Any], status: int = 200) -> Response:
+    return Response(orjson.dumps(content, default=_without_json), status, media_type=JSON)
 
 
-def _lain(nilai: object) -> object:
-    raise TypeError(f"{type(nilai)} has no JSON form")
+def _without_json(value: object) -> object:
+    raise TypeError(f"{type(value)} has no JSON form")

@@ -15,18 +15,18 @@ from graphql import (
 from graphql.execution.values import get_argument_values, get_variable_values
 
 from hub.base.errors import HubError
-from hub.base.kode import Tingkat
-from hub.base.questions import kode_ke_bawah
-from hub.berita.statements import Peristiwa
+from hub.base.kode import Level
+from hub.base.questions import kode_down_to
+from hub.berita.statements import RekapEvent
 from hub.db.database import Statement
 from hub.katalog.katalog import Katalog
 from hub.plan.compiled import Compiled
-from hub.rekap.reads import PERISTIWA
+from hub.rekap.reads import EVENT
 from schema.engine.compiler import Compiler
-from schema.engine.plan import SALAH_TERBANYAK
+from schema.engine.plan import MOST_MISTAKES
 
 
-class LanggananDitolakError(Exception):
+class SubscriptionRefusedError(Exception):
     """The subscription cannot begin; `errors` say why."""
 
     def __init__(self, errors: list[GraphQLError]) -> None:
@@ -35,62 +35,62 @@ class LanggananDitolakError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class LanggananSiap:
+class ReadySubscription:
     """A subscription with its variables: where to listen, and how to read an event."""
 
     wilayah: str
-    _awal: bytes
+    _opening: bytes
     _compiled: Compiled
     _variables: dict[str, Any]
 
-    def statement(self, peristiwa: Peristiwa, katalog: Katalog) -> Statement:
-        return self._compiled.statement({**self._variables, PERISTIWA: peristiwa}, katalog)
+    def statement(self, event: RekapEvent, katalog: Katalog) -> Statement:
+        return self._compiled.statement({**self._variables, EVENT: event}, katalog)
 
-    def answer(self, isi: bytes) -> bytes:
+    def answer(self, value: bytes) -> bytes:
         """The whole answer for one event."""
-        return self._awal + isi + b"}}"
+        return self._opening + value + b"}}"
 
 
 @dataclass(frozen=True, slots=True)
-class LanggananPlan:
+class SubscriptionPlan:
     """A validated subscription: one root field, no introspection."""
 
     schema: GraphQLSchema
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
 
-    def prepare(self, variables: dict[str, Any]) -> LanggananSiap:
+    def prepare(self, variables: dict[str, Any]) -> ReadySubscription:
         """Raises LanggananDitolakError."""
-        ditentukan = self.operation.variable_definitions or ()
-        nilai = get_variable_values(self.schema, ditentukan, variables, max_errors=SALAH_TERBANYAK)
-        if isinstance(nilai, list):
-            raise LanggananDitolakError(nilai)
-        akar = self.schema.subscription_type
-        assert akar is not None
-        kompilator = Compiler(self.schema, self.fragments, nilai.coerced)
-        dipilih = kompilator.selections.root(akar, self.operation.selection_set)
-        if not dipilih:
-            raise LanggananDitolakError([GraphQLError("Langganan ini tidak memilih apa pun.", self.operation)])
-        ((kunci, nodes),) = dipilih.items()
-        medan = akar.fields[nodes[0].name.value]
+        defined = self.operation.variable_definitions or ()
+        values = get_variable_values(self.schema, defined, variables, max_errors=MOST_MISTAKES)
+        if isinstance(values, list):
+            raise SubscriptionRefusedError(values)
+        root = self.schema.subscription_type
+        assert root is not None
+        compiler = Compiler(self.schema, self.fragments, values.coerced)
+        chosen = compiler.selections.root(root, self.operation.selection_set)
+        if not chosen:
+            raise SubscriptionRefusedError([GraphQLError("Langganan ini tidak memilih apa pun.", self.operation)])
+        ((key, nodes),) = chosen.items()
+        definition = root.fields[nodes[0].name.value]
         try:
-            wilayah = get_argument_values(medan, nodes[0], nilai)["wilayah"]
-            kode_ke_bawah(Tingkat.KABUPATEN)(wilayah)
-            isi = kompilator.root(medan, nodes)
-        except HubError as salah:
-            raise LanggananDitolakError(
-                [GraphQLError(salah.pesan, nodes, path=[kunci], original_error=salah)]
+            wilayah = get_argument_values(definition, nodes[0], values)["wilayah"]
+            kode_down_to(Level.KABUPATEN)(wilayah)
+            compiled = compiler.root(definition, nodes)
+        except HubError as error:
+            raise SubscriptionRefusedError(
+                [GraphQLError(error.message, nodes, path=[key], original_error=error)]
             ) from None
-        except GraphQLError as salah:
-            raise LanggananDitolakError([salah]) from None
-        return LanggananSiap(wilayah, b'{"data":{' + orjson.dumps(kunci) + b":", isi, nilai.coerced)
+        except GraphQLError as error:
+            raise SubscriptionRefusedError([error]) from None
+        return ReadySubscription(wilayah, b'{"data":{' + orjson.dumps(key) + b":", compiled, values.coerced)
 
 
-def langganan_for(
+def subscription_for(
     schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
-) -> LanggananPlan | None:
+) -> SubscriptionPlan | None:
     """A plan for a validated document, or None where the operation is no subscription."""
     if operation.operation is not OperationType.SUBSCRIPTION:
         return None
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    return LanggananPlan(schema, operation, fragments)
+    return SubscriptionPlan(schema, operation, fragments)

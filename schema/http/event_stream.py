@@ -6,27 +6,27 @@ from contextlib import suppress
 
 from hub.akses.service import TokenService
 from hub.base.actor import Actor
-from hub.base.errors import LayananTidakSiapError
+from hub.base.errors import ServiceNotReadyError
 from hub.base.origin import Origin
-from hub.berita.service import Langganan
-from hub.berita.statements import Peristiwa
+from hub.berita.service import Subscription
+from hub.berita.statements import RekapEvent
 from schema.context import Services
-from schema.http.event_plan import LanggananSiap
+from schema.http.event_plan import ReadySubscription
 
-DENYUT = 15.0  # seconds of silence after which a sign of life goes out and the token is looked at again
-BATAS_KIRIM = 60.0  # seconds that one message may take to leave; then the reader counts as gone
-_SEKALIGUS = 100  # events read in one round trip
+HEARTBEAT = 15.0  # seconds of silence after which a sign of life goes out and the token is looked at again
+SEND_TIMEOUT = 60.0  # seconds that one message may take to leave; then the reader counts as gone
+_AT_ONCE = 100  # events read in one round trip
 
 
-class Aliran:
-    """What `langganan` hears, as answers; end it with `tutup`."""
+class AnswerStream:
+    """What `subscription` hears, as answers; end it with `close`."""
 
     def __init__(
         self,
         services: Services,
         token: TokenService,
-        siap: LanggananSiap,
-        langganan: Langganan,
+        ready: ReadySubscription,
+        subscription: Subscription,
         authorization: str | None,
         origin: Origin,
     ) -> None:
@@ -34,42 +34,42 @@ class Aliran:
         self._token = token
         self._authorization = authorization
         self._origin = origin
-        self._siap = siap
-        self._langganan = langganan
+        self._ready = ready
+        self._subscription = subscription
 
-    def tutup(self) -> None:
-        self._langganan.tutup()
+    def close(self) -> None:
+        self._subscription.close()
 
-    async def jawaban(self) -> AsyncGenerator[bytes | None, None]:
+    async def answers(self) -> AsyncGenerator[bytes | None, None]:
         """Answers as JSON; None after some silence. Ends when the hub stops.
 
         Before anything is told the token is looked at again, so a revoked one hears nothing more. An outage of the
         database is waited for. Raises TokenDitolakError, LanggananTertinggalError and BatasTerlampauiError.
         """
-        selesai = self._services.berita.selesai
-        while (peristiwa := await self._langganan.ambil(_SEKALIGUS, DENYUT)) is not None:
-            jeda = 0.25
+        stopped = self._services.berita.done
+        while (events := await self._subscription.take(_AT_ONCE, HEARTBEAT)) is not None:
+            pause = 0.25
             while True:
                 try:
                     actor = await self._token.authenticate(self._authorization, self._origin)
-                    jawab = await self._baca(actor, peristiwa)
+                    answers = await self._read(actor, events)
                     break
-                except LayananTidakSiapError:
+                except ServiceNotReadyError:
                     yield None
                     with suppress(TimeoutError):
-                        await asyncio.wait_for(selesai.wait(), jeda)
+                        await asyncio.wait_for(stopped.wait(), pause)
                         return
-                    jeda = min(jeda * 2, 5)
-            for isi in jawab:
-                yield isi
-            if not peristiwa:
+                    pause = min(pause * 2, 5)
+            for answer in answers:
+                yield answer
+            if not events:
                 yield None
 
-    async def _baca(self, actor: Actor, peristiwa: list[Peristiwa]) -> list[bytes]:
+    async def _read(self, actor: Actor, events: list[RekapEvent]) -> list[bytes]:
         """The events that this caller may see."""
-        if not peristiwa:
+        if not events:
             return []
         katalog = await self._services.katalog.get()
-        perintah = [self._siap.statement(p, katalog) for p in peristiwa]
-        hasil = await self._services.db.read_json(actor, perintah)
-        return [self._siap.answer(isi) for isi in hasil if isi not in (None, b"null")]
+        statements = [self._ready.statement(p, katalog) for p in events]
+        results = await self._services.db.read_json(actor, statements)
+        return [self._ready.answer(result) for result in results if result not in (None, b"null")]

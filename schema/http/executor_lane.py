@@ -12,7 +12,7 @@ from hub.base.off_loop import BULK, LEARNING
 from schema.context import Context
 from schema.engine.execute import Coerced
 from schema.engine.lift import unchain
-from schema.engine.plan import SALAH_TERBANYAK, operation_of
+from schema.engine.plan import MOST_MISTAKES, operation_of
 from schema.http.documents import SHORT, Document
 from schema.http.request_body import Asked
 
@@ -42,6 +42,6 @@ def _coerced(schema: Schema, tree: DocumentNode, asked: Asked) -> Coerced | list
     operation = operation_of(tree, asked.name)
     assert operation is not None
     values = get_variable_values(
-        schema._schema, operation.variable_definitions or (), asked.variables, max_errors=SALAH_TERBANYAK
+        schema._schema, operation.variable_definitions or (), asked.variables, max_errors=MOST_MISTAKES
     )
     return values if isinstance(values, list) else Coerced(values)

@@ -7,47 +7,47 @@ from graphql import GraphQLError
 
 from hub.base.defects import DEFECT, report_defect
 from hub.base.errors import HubError
-from schema.http.limits import sebut_batas
+from schema.http.limits import name_limit
 
-_PANJANG = 1_000  # letters of one error: a message repeats what was sent, however long that was
-_SARAN = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
+_LONGEST = 1_000  # letters of one error: a message repeats what was sent, however long that was
+_SUGGESTION = re.compile(r"\s*Did you mean .*\?", re.DOTALL)
 
 
-def format_error(error: GraphQLError, *, saran: bool = True) -> dict[str, Any]:
-    """An error as the answer carries it: the reader's own mistakes in full, defects masked. `saran`: names of the schema
+def format_error(error: GraphQLError, *, suggest: bool = True) -> dict[str, Any]:
+    """An error as the answer carries it: the reader's own mistakes in full, defects masked. `suggest`: names of the schema
     may be suggested."""
-    asal = error.original_error
-    if isinstance(asal, HubError):
-        return {**_tempat(error), **expected(asal)}
-    if asal is None or isinstance(asal, GraphQLError):
-        error = sebut_batas(error)
+    original = error.original_error
+    if isinstance(original, HubError):
+        return {**_place(error), **expected(original)}
+    if original is None or isinstance(original, GraphQLError):
+        error = name_limit(error)
         return {
-            **_tempat(error),
-            "message": _cut(error.message if saran else _SARAN.sub("", error.message)),
+            **_place(error),
+            "message": _cut(error.message if suggest else _SUGGESTION.sub("", error.message)),
             "extensions": {"kode": "GRAPHQL", **(error.extensions or {})},
         }
-    return {**_tempat(error), **masked(asal)}
+    return {**_place(error), **masked(original)}
 
 
-def expected(salah: HubError) -> dict[str, Any]:
+def expected(error: HubError) -> dict[str, Any]:
     """An expected failure: its sentence and its code."""
-    return {"message": _cut(salah.pesan), "extensions": {"kode": salah.kode, **salah.rincian}}
+    return {"message": _cut(error.message), "extensions": {"kode": error.kode, **error.rincian}}
 
 
 def _cut(message: str) -> str:
-    return message if len(message) <= _PANJANG else f"{message[:_PANJANG]}…"
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
 
 
-def masked(salah: BaseException) -> dict[str, Any]:
+def masked(error: BaseException) -> dict[str, Any]:
     """A defect, logged in full under an id; the reader gets the id."""
-    pesan, nomor = report_defect(salah, "hub.graphql")
-    return {"message": pesan, "extensions": {"kode": DEFECT, "nomor": nomor}}
+    message, number = report_defect(error, "hub.graphql")
+    return {"message": message, "extensions": {"kode": DEFECT, "nomor": number}}
 
 
-def _tempat(error: GraphQLError) -> dict[str, Any]:
-    isi: dict[str, Any] = {}
+def _place(error: GraphQLError) -> dict[str, Any]:
+    place: dict[str, Any] = {}
     if error.locations:
-        isi["locations"] = [{"line": x.line, "column": x.column} for x in error.locations]
+        place["locations"] = [{"line": x.line, "column": x.column} for x in error.locations]
     if error.path is not None:
-        isi["path"] = list(error.path)
-    return isi
+        place["path"] = list(error.path)
+    return place

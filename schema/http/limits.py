@@ -30,165 +30,170 @@ from graphql import (
     visit,
 )
 
-from hub.base.actor import Actor, Peran
-from hub.base.errors import TERHITUNG, BatasBadanError, BatasDokumenError
+from hub.base.actor import Actor, Role
+from hub.base.errors import LARGEST_COUNT, BodyLimitError, DocumentLimitError
 
-PANJANG = 60_000  # characters of a document; values belong into variables
-_ANGKA = 1_000  # digits of a whole number; Python reads none of some thousand
-_PANJANG_SEKALI = re.compile(rf"\d{{{_ANGKA}}}")
-_SUSUN = 150  # fragments inside fragments inside fields …: what the walks over a document can bear
-_INTROSPEKSI = ("__schema", "__type")
-_SKEMA = (*_INTROSPEKSI, "_service")  # what tells the schema; `_service` is federation's way of asking
+LONGEST = 60_000  # characters of a document; values belong into variables
+_MOST_DIGITS = 1_000  # digits of a whole number; Python reads none of some thousand
+_VERY_LONG = re.compile(rf"\d{{{_MOST_DIGITS}}}")
+_MOST_NESTING = 150  # fragments inside fragments inside fields …: what the walks over a document can bear
+_INTROSPECTION = ("__schema", "__type")
+_SCHEMA = (*_INTROSPECTION, "_service")  # what tells the schema; `_service` is federation's way of asking
 
 
 @dataclass(frozen=True, slots=True)
-class Pagar:
-    """All guard rails of /graphql; README's table "Guard rails" says what each is for. `badan`, `badan_publik`: bytes."""
+class GuardRails:
+    """All guard rails of /graphql; README's table "Guard rails" says what each is for. `body`, `public_body`: bytes."""
 
-    badan: int = 32 * 2**20
-    badan_publik: int = 256 * 2**10
+    body: int = 32 * 2**20
+    public_body: int = 256 * 2**10
     token: int = 10_000
-    kedalaman: int = 16
+    depth: int = 16
     alias: int = 250
-    akar: int = 20
-    medan: int = 2_000
-    biaya: int = 1_000_000
-    introspeksi: bool = True
+    roots: int = 20
+    fields: int = 2_000
+    cost: int = 1_000_000
+    introspection: bool = True
 
 
-class _Ukuran(NamedTuple):
+class _Size(NamedTuple):
     """Of a selection: levels of fields, aliases, fields, levels of fields and fragments."""
 
-    kedalaman: int = 0
+    depth: int = 0
     alias: int = 0
-    medan: int = 0
-    lapis: int = 0
+    fields: int = 0
+    layers: int = 0
 
 
 @dataclass(slots=True)
-class _Jalan:
+class _Walk:
     """One walk over one document."""
 
     fragments: dict[str, FragmentDefinitionNode]
-    ukuran: dict[str, _Ukuran | None] = field(default_factory=dict)  # None: being walked (a cycle; validation says so)
-    introspeksi: list[FieldNode] = field(default_factory=list)
-    terlalu_tersusun: bool = False
+    sizes: dict[str, _Size | None] = field(default_factory=dict)  # None: being walked (a cycle; validation says so)
+    introspecting: list[FieldNode] = field(default_factory=list)
+    too_nested: bool = False
 
-    def pilihan(self, s: SelectionSetNode | None, susun: int) -> _Ukuran:
+    def selection(self, s: SelectionSetNode | None, nesting: int) -> _Size:
         if s is None:
-            return _Ukuran()
-        if susun > _SUSUN:
-            self.terlalu_tersusun = True
-            return _Ukuran()
-        dalam = alias = medan = lapis = 0
-        for satu in s.selections:
-            if isinstance(satu, FieldNode):
-                u = self._medan(satu, susun)
-            elif isinstance(satu, InlineFragmentNode):
-                u = self.pilihan(satu.selection_set, susun + 1)
+            return _Size()
+        if nesting > _MOST_NESTING:
+            self.too_nested = True
+            return _Size()
+        depth = alias = fields = layers = 0
+        for node in s.selections:
+            if isinstance(node, FieldNode):
+                u = self._field(node, nesting)
+            elif isinstance(node, InlineFragmentNode):
+                u = self.selection(node.selection_set, nesting + 1)
             else:
-                assert isinstance(satu, FragmentSpreadNode)
-                u = self._fragment(satu.name.value, susun)
-            dalam, alias, medan, lapis = max(dalam, u.kedalaman), alias + u.alias, medan + u.medan, max(lapis, u.lapis)
+                assert isinstance(node, FragmentSpreadNode)
+                u = self._fragment(node.name.value, nesting)
+            depth, alias, fields, layers = (
+                max(depth, u.depth),
+                alias + u.alias,
+                fields + u.fields,
+                max(layers, u.layers),
+            )
         # a fragment is walked once, so how deep it lies is known only from below
-        self.terlalu_tersusun = self.terlalu_tersusun or lapis + susun > _SUSUN
-        return _Ukuran(dalam, alias, medan, lapis + 1)
+        self.too_nested = self.too_nested or layers + nesting > _MOST_NESTING
+        return _Size(depth, alias, fields, layers + 1)
 
-    def _medan(self, node: FieldNode, susun: int) -> _Ukuran:
+    def _field(self, node: FieldNode, nesting: int) -> _Size:
         alias = 1 if node.alias else 0
-        if node.name.value in _SKEMA:
-            self.introspeksi.append(node)
-        if node.name.value in _INTROSPEKSI:
+        if node.name.value in _SCHEMA:
+            self.introspecting.append(node)
+        if node.name.value in _INTROSPECTION:
             # not counted: tools send large ones; validation caps how lists of types nest in each other
-            return _Ukuran(1, alias, 1, 1)
-        u = self.pilihan(node.selection_set, susun + 1)
-        return _Ukuran(u.kedalaman + 1, u.alias + alias, u.medan + 1, u.lapis)
+            return _Size(1, alias, 1, 1)
+        u = self.selection(node.selection_set, nesting + 1)
+        return _Size(u.depth + 1, u.alias + alias, u.fields + 1, u.layers)
 
-    def _fragment(self, nama: str, susun: int) -> _Ukuran:
-        if nama not in self.ukuran:
-            isi = self.fragments.get(nama)
-            self.ukuran[nama] = None
-            self.ukuran[nama] = self.pilihan(isi.selection_set if isi else None, susun + 1)
-        return self.ukuran[nama] or _Ukuran()
+    def _fragment(self, name: str, nesting: int) -> _Size:
+        if name not in self.sizes:
+            fragment = self.fragments.get(name)
+            self.sizes[name] = None
+            self.sizes[name] = self.selection(fragment.selection_set if fragment else None, nesting + 1)
+        return self.sizes[name] or _Size()
 
-    def akar(self, s: SelectionSetNode, terlihat: set[str]) -> int:
+    def count_roots(self, s: SelectionSetNode, seen: set[str]) -> int:
         """Root fields of an operation."""
-        banyak = 0
-        antre = [s]
-        while antre:
-            for satu in antre.pop().selections:
-                if isinstance(satu, FieldNode):
-                    banyak += 1
-                elif isinstance(satu, InlineFragmentNode):
-                    antre.append(satu.selection_set)
-                elif isinstance(satu, FragmentSpreadNode) and satu.name.value not in terlihat:
-                    terlihat.add(satu.name.value)  # a second spread at the root adds no field to it
-                    isi = self.fragments.get(satu.name.value)
-                    antre += [isi.selection_set] if isi else []
-        return banyak
+        count = 0
+        queue = [s]
+        while queue:
+            for node in queue.pop().selections:
+                if isinstance(node, FieldNode):
+                    count += 1
+                elif isinstance(node, InlineFragmentNode):
+                    queue.append(node.selection_set)
+                elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                    seen.add(node.name.value)  # a second spread at the root adds no field to it
+                    fragment = self.fragments.get(node.name.value)
+                    queue += [fragment.selection_set] if fragment else []
+        return count
 
 
-def baca_dokumen(teks: str, pagar: Pagar) -> DocumentNode:
+def read_document(text: str, guard: GuardRails) -> DocumentNode:
     """The document. Raises GraphQLError: its syntax, or too many tokens; BatasDokumenError: too long a text."""
-    if len(teks) > PANJANG:
-        raise BatasDokumenError(
-            f"Dokumen GraphQL ini {len(teks)} huruf, paling panjang {PANJANG}; taruh isinya di variables."
+    if len(text) > LONGEST:
+        raise DocumentLimitError(
+            f"Dokumen GraphQL ini {len(text)} huruf, paling panjang {LONGEST}; taruh isinya di variables."
         )
     try:
-        return parse(Source(teks), max_tokens=pagar.token)
+        return parse(Source(text), max_tokens=guard.token)
     except GraphQLSyntaxError:
         # the parser stops at the limit without saying how many there are
-        banyak = _token(teks)
-        if banyak <= pagar.token:
+        count = _token(text)
+        if count <= guard.token:
             raise
-    raise _lewat(
-        "BATAS_TOKEN", banyak, pagar.token, "Dokumen ini berisi {} token, paling banyak {}; minta lebih sedikit kolom, pakai fragment, "
+    raise _exceeded(
+        "BATAS_TOKEN", count, guard.token, "Dokumen ini berisi {} token, paling banyak {}; minta lebih sedikit kolom, pakai fragment, "
         "atau taruh isinya di variables.", None,
     )  # fmt: skip
 
 
-def periksa_dokumen(dokumen: DocumentNode, pagar: Pagar) -> list[GraphQLError]:
+def check_document(document: DocumentNode, guard: GuardRails) -> list[GraphQLError]:
     """Everything in the document that is too much or not allowed here; empty when nothing is."""
-    jalan = _Jalan({d.name.value: d for d in dokumen.definitions if isinstance(d, FragmentDefinitionNode)})
-    temuan: list[GraphQLError] = []
-    for d in dokumen.definitions:
+    walk = _Walk({d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)})
+    errors: list[GraphQLError] = []
+    for d in document.definitions:
         if isinstance(d, OperationDefinitionNode):
-            u = jalan.pilihan(d.selection_set, 0)
-            akar = jalan.akar(d.selection_set, set())
-            for kode, ada, batas, pesan in (
-                ("BATAS_KEDALAMAN", u.kedalaman, pagar.kedalaman,
+            u = walk.selection(d.selection_set, 0)
+            roots = walk.count_roots(d.selection_set, set())
+            for kode, found, limit, message in (
+                ("BATAS_KEDALAMAN", u.depth, guard.depth,
                  "Pertanyaan ini bersarang {} tingkat, paling dalam {}; pecah menjadi beberapa pertanyaan."),
-                ("BATAS_ALIAS", u.alias, pagar.alias,
+                ("BATAS_ALIAS", u.alias, guard.alias,
                  "Pertanyaan ini memakai {} alias, paling banyak {}; ambil sebagai daftar, atau bagi menjadi beberapa pertanyaan."),
-                ("BATAS_AKAR", akar, pagar.akar,
+                ("BATAS_AKAR", roots, guard.roots,
                  "Pertanyaan ini meminta {} hal sekaligus pada tingkat teratas, paling banyak {}; bagi menjadi beberapa pertanyaan."),
-                ("BATAS_MEDAN", u.medan, pagar.medan,
+                ("BATAS_MEDAN", u.fields, guard.fields,
                  "Pertanyaan ini memilih {} kolom (isi fragment dihitung tiap kali dipakai), paling banyak {}; pilih yang perlu saja."),
             ):  # fmt: skip
-                if ada > batas:
-                    temuan.append(_lewat(kode, ada, batas, pesan, d))
-    if jalan.terlalu_tersusun:
-        pesan = "Fragment dan pilihan bersarang lebih dari {} lapis; paling dalam {}. Ratakan fragment-fragmentnya."
-        temuan.append(_lewat("BATAS_KEDALAMAN", _SUSUN, _SUSUN, pesan, None))
-    if jalan.introspeksi and not pagar.introspeksi:
-        pesan = "Introspeksi dimatikan di hub ini; pakai berkas skema yang dibagikan pengelola."
-        temuan.append(GraphQLError(pesan, jalan.introspeksi, extensions={"kode": "INTROSPEKSI_MATI"}))
-    if panjang := _bilangan_panjang(dokumen):
-        pesan = f"Bilangan di dokumen ini terlalu panjang; paling panjang {_ANGKA} angka."
-        temuan.append(GraphQLError(pesan, panjang, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
-    if jalan_nul := _nul(dokumen):
-        pesan = "Teks tidak boleh berisi karakter NUL (\\u0000)."
-        temuan.append(GraphQLError(pesan, jalan_nul, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
-    return temuan
+                if found > limit:
+                    errors.append(_exceeded(kode, found, limit, message, d))
+    if walk.too_nested:
+        message = "Fragment dan pilihan bersarang lebih dari {} lapis; paling dalam {}. Ratakan fragment-fragmentnya."
+        errors.append(_exceeded("BATAS_KEDALAMAN", _MOST_NESTING, _MOST_NESTING, message, None))
+    if walk.introspecting and not guard.introspection:
+        message = "Introspeksi dimatikan di hub ini; pakai berkas skema yang dibagikan pengelola."
+        errors.append(GraphQLError(message, walk.introspecting, extensions={"kode": "INTROSPEKSI_MATI"}))
+    if too_long := _long_numbers(document):
+        message = f"Bilangan di dokumen ini terlalu panjang; paling panjang {_MOST_DIGITS} angka."
+        errors.append(GraphQLError(message, too_long, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
+    if with_nul := _nul_strings(document):
+        message = "Teks tidak boleh berisi karakter NUL (\\u0000)."
+        errors.append(GraphQLError(message, with_nul, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
+    return errors
 
 
-_MASIH_ADA = "Masih ada kesalahan lain; perbaiki dahulu yang disebut di atas."
-_LIMIT_PERPUSTAKAAN = (
+_MORE_ERRORS = "Masih ada kesalahan lain; perbaiki dahulu yang disebut di atas."
+_LIBRARY_LIMITS = (
     # what the library refuses by itself says neither what the limit is for nor what to do
     ("Maximum introspection depth exceeded", "BATAS_INTROSPEKSI",
      "Introspeksi ini menyusun daftar tipe lebih dari 3 tingkat; minta __schema sekali, seperti yang dilakukan alat GraphQL."),
-    ("Too many validation errors", "BATAS_KESALAHAN", _MASIH_ADA),
-    ("Too many errors processing variables", "BATAS_KESALAHAN", _MASIH_ADA),
+    ("Too many validation errors", "BATAS_KESALAHAN", _MORE_ERRORS),
+    ("Too many errors processing variables", "BATAS_KESALAHAN", _MORE_ERRORS),
     ("Validation aborted", "BATAS_PERIKSA",
      "Dokumen ini terlalu rumit untuk diperiksa: terlalu banyak kolom atau fragment yang bertumpuk di satu tempat. Tulis tiap "
      "kolom dan fragment sekali saja."),
@@ -197,108 +202,108 @@ _LIMIT_PERPUSTAKAAN = (
 )  # fmt: skip
 
 
-def sebut_batas(salah: GraphQLError) -> GraphQLError:
+def name_limit(error: GraphQLError) -> GraphQLError:
     """The same error; where it is a limit of the library's, with the code and the remedy that every guard rail has."""
-    for awal, kode, pesan in _LIMIT_PERPUSTAKAAN:
-        if salah.message.startswith(awal):
+    for prefix, kode, message in _LIBRARY_LIMITS:
+        if error.message.startswith(prefix):
             return GraphQLError(
-                pesan, salah.nodes, salah.source, salah.positions, salah.path, extensions={"kode": kode}
+                message, error.nodes, error.source, error.positions, error.path, extensions={"kode": kode}
             )
-    return salah
+    return error
 
 
-def body_limit(pagar: Pagar, actor: Actor) -> int:
+def body_limit(guard: GuardRails, actor: Actor) -> int:
     """Bytes that one request of that caller may have."""
-    return pagar.badan_publik if actor.peran is Peran.PUBLIK else pagar.badan
+    return guard.public_body if actor.role is Role.PUBLIC else guard.body
 
 
-def too_large(pagar: Pagar, actor: Actor) -> BatasBadanError:
+def too_large(guard: GuardRails, actor: Actor) -> BodyLimitError:
     """What is said to that caller about a request beyond it."""
-    if actor.peran is Peran.PUBLIK:
-        return BatasBadanError(
-            f"Tanpa token sebuah permintaan paling banyak {pagar.badan_publik // 2**10} KiB; kirim token kantor Anda, atau "
+    if actor.role is Role.PUBLIC:
+        return BodyLimitError(
+            f"Tanpa token sebuah permintaan paling banyak {guard.public_body // 2**10} KiB; kirim token kantor Anda, atau "
             "perkecil permintaannya."
         )
-    return BatasBadanError(f"Permintaan terlalu besar; paling banyak {pagar.badan // 2**20} MiB.")
+    return BodyLimitError(f"Permintaan terlalu besar; paling banyak {guard.body // 2**20} MiB.")
 
 
-def terlalu_dalam(nilai: object) -> bool:
+def too_deep(value: object) -> bool:
     """Whether lists and objects lie in each other deeper than what takes them on can bear."""
     try:
-        orjson.dumps([[[nilai]]])  # the walks over variables put a few levels around them
+        orjson.dumps([[[value]]])  # the walks over variables put a few levels around them
     except orjson.JSONEncodeError:
         return True
     return False
 
 
-def berisi_nul(nilai: object) -> bool:
+def contains_nul(given: object) -> bool:
     """Whether a text or a key in this JSON value contains NUL, which PostgreSQL cannot keep."""
-    antre = [nilai]
-    while antre:
-        isi = antre.pop()
-        if isinstance(isi, str):
-            if "\0" in isi:
+    queue = [given]
+    while queue:
+        value = queue.pop()
+        if isinstance(value, str):
+            if "\0" in value:
                 return True
-        elif isinstance(isi, dict):
-            antre += isi.keys()
-            antre += isi.values()
-        elif isinstance(isi, list):
-            antre += isi
+        elif isinstance(value, dict):
+            queue += value.keys()
+            queue += value.values()
+        elif isinstance(value, list):
+            queue += value
     return False
 
 
-def _lewat(kode: str, ada: int, batas: int, pesan: str, node: Node | None) -> GraphQLError:
-    ada = min(ada, TERHITUNG)  # fragments that multiply soon count more than a JSON number holds
+def _exceeded(kode: str, found: int, limit: int, message: str, node: Node | None) -> GraphQLError:
+    found = min(found, LARGEST_COUNT)  # fragments that multiply soon count more than a JSON number holds
     return GraphQLError(
-        pesan.format(ada, batas), node, extensions={"kode": kode, "ditemukan": ada, "batas": batas}
+        message.format(found, limit), node, extensions={"kode": kode, "ditemukan": found, "batas": limit}
     )  # fmt: skip
 
 
-def _token(teks: str) -> int:
+def _token(text: str) -> int:
     """How many tokens a text has, as far as it can be read; comments count too."""
-    lexer, banyak = Lexer(Source(teks)), 0
+    lexer, count = Lexer(Source(text)), 0
     try:
         token = lexer.token
         while token.kind is not TokenKind.EOF:
             token = lexer.read_next_token(token.end)
-            banyak += 1
+            count += 1
     except GraphQLSyntaxError:
-        return banyak
-    return banyak - 1  # the end is none
+        return count
+    return count - 1  # the end is none
 
 
-class _CariPanjang(Visitor):
+class _LongNumberFinder(Visitor):
     def __init__(self) -> None:
         super().__init__()
-        self.ada: list[Node] = []
+        self.found: list[Node] = []
 
     def enter_int_value(self, node: IntValueNode, *_: object) -> None:
-        if len(node.value) > _ANGKA:
-            self.ada.append(node)
+        if len(node.value) > _MOST_DIGITS:
+            self.found.append(node)
 
 
-def _bilangan_panjang(dokumen: DocumentNode) -> list[Node]:
-    if dokumen.loc is None or _PANJANG_SEKALI.search(dokumen.loc.source.body) is None:
+def _long_numbers(document: DocumentNode) -> list[Node]:
+    if document.loc is None or _VERY_LONG.search(document.loc.source.body) is None:
         return []
-    cari = _CariPanjang()
-    visit(dokumen, cari)
-    return cari.ada
+    finder = _LongNumberFinder()
+    visit(document, finder)
+    return finder.found
 
 
-class _CariNul(Visitor):
+class _NulFinder(Visitor):
     def __init__(self) -> None:
         super().__init__()
-        self.ada: list[Node] = []
+        self.found: list[Node] = []
 
     def enter_string_value(self, node: StringValueNode, *_: object) -> None:
         if "\0" in node.value:
-            self.ada.append(node)
+            self.found.append(node)
 
 
-def _nul(dokumen: DocumentNode) -> list[Node]:
-    sumber = dokumen.loc.source.body if dokumen.loc else ""
-    if "\\u" not in sumber and "\0" not in sumber:
+def _nul_strings(document: DocumentNode) -> list[Node]:
+    source = document.loc.source.body if document.loc else ""
+    if "\\u" not in source and "\0" not in source:
         return []
-    cari = _CariNul()
-    visit(dokumen, cari)
-    return cari.ada
+    finder = _NulFinder()
+    visit(document, finder)
+    return finder.found

@@ -17,7 +17,7 @@ from graphql import (
     type_from_ast,
 )
 
-from hub.base.errors import BatasTerlampauiError
+from hub.base.errors import LimitExceededError
 from hub.base.off_loop import BULK
 
 MOST = 10_000  # items of a list that is not named below
@@ -62,7 +62,7 @@ def _count(value: Any, type_: Any, place: str, most: int) -> int:
         if not isinstance(value, list):
             return 1 if value is not None else 0  # one value counts as a list of it
         if len(value) > most:
-            raise BatasTerlampauiError(
+            raise LimitExceededError(
                 f"{place} berisi {len(value)} isian, paling banyak {most}; bagi menjadi beberapa permintaan."
             )
         inner = type_.of_type

@@ -11,102 +11,102 @@ from typing import Any
 from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from hub.base.errors import BatasBerkasError, KumpulanDitolakError, UnggahanTidakSahError
-from schema.scalars import Berkas
+from hub.base.errors import BatchRefusedError, FileLimitError, InvalidUploadError
+from schema.scalars import UploadedFile
 
-TERBANYAK = 8  # files in one request
-_BAGIAN = ("operations", "map")
-_ANGKA = 9  # digits of a place in a list; Python reads no number of some thousand digits
-_KENDALI = re.compile(r"[\x00-\x1f\x7f]")
+MOST_FILES = 8  # files in one request
+_PARTS = ("operations", "map")
+_MOST_DIGITS = 9  # digits of a place in a list; Python reads no number of some thousand digits
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
-async def baca_unggahan(
-    kepala: Headers, aliran: AsyncIterator[bytes], batas: int, baca: Callable[[bytes, str], Awaitable[Any]]
+async def read_upload(
+    headers: Headers, stream: AsyncIterator[bytes], limit: int, read_json: Callable[[bytes, str], Awaitable[Any]]
 ) -> tuple[Any, bool]:
-    """The operation of a multipart request with its files in place, and whether there are any. `aliran`: ends with an
-    error where the body is larger than `batas`, in bytes; `baca`: JSON of a part named.
+    """The operation of a multipart request with its files in place, and whether there are any. `stream`: ends with an
+    error where the body is larger than `limit`, in bytes; `read_json`: JSON of a part named.
 
     Raises BatasBerkasError, KumpulanDitolakError, UnggahanTidakSahError.
     """
     try:
         form = await MultiPartParser(
-            kepala, _generator(aliran), max_files=1_000, max_fields=1_000, max_part_size=batas
+            headers, _generator(stream), max_files=1_000, max_fields=1_000, max_part_size=limit
         ).parse()
-    except MultiPartException as salah:
-        raise UnggahanTidakSahError(f"Badan multipart tidak terbaca ({salah.message.strip('.')}).") from None
+    except MultiPartException as error:
+        raise InvalidUploadError(f"Badan multipart tidak terbaca ({error.message.strip('.')}).") from None
     try:
-        return await _tempatkan(form, baca)
+        return await _place_files(form, read_json)
     finally:
         await form.close()
 
 
-async def _generator(aliran: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
-    async for potong in aliran:
-        yield potong
+async def _generator(stream: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    async for piece in stream:
+        yield piece
 
 
-async def _tempatkan(form: FormData, baca: Callable[[bytes, str], Awaitable[Any]]) -> tuple[Any, bool]:
-    berkas: dict[str, UploadFile] = {}
-    teks: dict[str, str] = {}
-    for nama, isi in form.multi_items():
-        if nama in berkas or nama in teks:
-            raise UnggahanTidakSahError(f'Bagian "{nama}" ada dua kali.')
-        if isinstance(isi, UploadFile):
-            berkas[nama] = isi
-        elif nama in _BAGIAN:
-            teks[nama] = isi
+async def _place_files(form: FormData, read_json: Callable[[bytes, str], Awaitable[Any]]) -> tuple[Any, bool]:
+    files: dict[str, UploadFile] = {}
+    texts: dict[str, str] = {}
+    for name, content in form.multi_items():
+        if name in files or name in texts:
+            raise InvalidUploadError(f'Bagian "{name}" ada dua kali.')
+        if isinstance(content, UploadFile):
+            files[name] = content
+        elif name in _PARTS:
+            texts[name] = content
         else:
-            raise UnggahanTidakSahError(f'Bagian "{nama}" bukan operations, map atau berkas.')
-    if len(berkas) > TERBANYAK:
-        raise BatasBerkasError(
-            f"Permintaan ini membawa {len(berkas)} berkas, paling banyak {TERBANYAK}; bagi kirimannya."
+            raise InvalidUploadError(f'Bagian "{name}" bukan operations, map atau berkas.')
+    if len(files) > MOST_FILES:
+        raise FileLimitError(
+            f"Permintaan ini membawa {len(files)} berkas, paling banyak {MOST_FILES}; bagi kirimannya."
         )
-    if "operations" not in teks:
-        raise UnggahanTidakSahError('Bagian "operations" (permintaan GraphQL sebagai JSON) tidak ada.')
-    operasi = await baca(teks["operations"].encode(), "operations")
-    if isinstance(operasi, list):
-        raise KumpulanDitolakError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
-    peta = await baca(teks.get("map", "{}").encode(), "map")
-    if not isinstance(operasi, dict) or not isinstance(peta, dict):
-        raise UnggahanTidakSahError('"operations" dan "map" harus objek JSON.')
-    if yatim := berkas.keys() - peta.keys():
-        raise UnggahanTidakSahError(f'"map" tidak menyebut berkas {", ".join(sorted(yatim))}.')
-    for nama, jalur in peta.items():
-        if nama not in berkas:
-            raise UnggahanTidakSahError(f'"map" menyebut berkas "{nama}", yang tidak dikirim.')
-        if not isinstance(jalur, list) or not jalur or not all(isinstance(j, str) for j in jalur):
-            raise UnggahanTidakSahError(
-                f'"map" harus memberi berkas "{nama}" daftar tempat, seperti ["variables.berkas"].'
+    if "operations" not in texts:
+        raise InvalidUploadError('Bagian "operations" (permintaan GraphQL sebagai JSON) tidak ada.')
+    operation = await read_json(texts["operations"].encode(), "operations")
+    if isinstance(operation, list):
+        raise BatchRefusedError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
+    file_map = await read_json(texts.get("map", "{}").encode(), "map")
+    if not isinstance(operation, dict) or not isinstance(file_map, dict):
+        raise InvalidUploadError('"operations" dan "map" harus objek JSON.')
+    if unmapped := files.keys() - file_map.keys():
+        raise InvalidUploadError(f'"map" tidak menyebut berkas {", ".join(sorted(unmapped))}.')
+    for name, paths in file_map.items():
+        if name not in files:
+            raise InvalidUploadError(f'"map" menyebut berkas "{name}", yang tidak dikirim.')
+        if not isinstance(paths, list) or not paths or not all(isinstance(j, str) for j in paths):
+            raise InvalidUploadError(
+                f'"map" harus memberi berkas "{name}" daftar tempat, seperti ["variables.berkas"].'
             )
-        satu = Berkas(_nama(berkas[nama].filename), await berkas[nama].read())
-        for tempat in jalur:
-            _taruh(operasi, tempat, satu)
-    return operasi, bool(berkas)
+        file = UploadedFile(_file_name(files[name].filename), await files[name].read())
+        for path in paths:
+            _put(operation, path, file)
+    return operation, bool(files)
 
 
-def _taruh(operasi: dict[str, Any], jalur: str, isi: Berkas) -> None:
+def _put(operation: dict[str, Any], path: str, file: UploadedFile) -> None:
     """Put the file at a place that is null, below `variables`."""
-    awal, *langkah = jalur.split(".")
-    salah = UnggahanTidakSahError(f'"map": {jalur} bukan tempat yang kosong (null) dalam variables.')
-    if awal != "variables" or not langkah:
-        raise salah
-    tempat: Any = operasi.get("variables")
-    for i, nama in enumerate(langkah):
-        angka = nama.isascii() and nama.isdigit() and len(nama) <= _ANGKA
-        kunci: Any = int(nama) if isinstance(tempat, list) and angka else nama
-        ada = (isinstance(tempat, dict) and kunci in tempat) or (
-            isinstance(tempat, list) and isinstance(kunci, int) and kunci < len(tempat)
+    first, *steps = path.split(".")
+    error = InvalidUploadError(f'"map": {path} bukan tempat yang kosong (null) dalam variables.')
+    if first != "variables" or not steps:
+        raise error
+    place: Any = operation.get("variables")
+    for i, step in enumerate(steps):
+        is_index = step.isascii() and step.isdigit() and len(step) <= _MOST_DIGITS
+        key: Any = int(step) if isinstance(place, list) and is_index else step
+        exists = (isinstance(place, dict) and key in place) or (
+            isinstance(place, list) and isinstance(key, int) and key < len(place)
         )
-        if not ada:
-            raise salah
-        if i < len(langkah) - 1:
-            tempat = tempat[kunci]
-        elif tempat[kunci] is not None:
-            raise salah
+        if not exists:
+            raise error
+        if i < len(steps) - 1:
+            place = place[key]
+        elif place[key] is not None:
+            raise error
         else:
-            tempat[kunci] = isi
+            place[key] = file
 
 
-def _nama(tertulis: str | None) -> str:
+def _file_name(given: str | None) -> str:
     """Browsers of old send whole paths."""
-    return _KENDALI.sub("", (tertulis or "").replace("\\", "/").rpartition("/")[2])[:200] or "berkas"
+    return _CONTROL.sub("", (given or "").replace("\\", "/").rpartition("/")[2])[:200] or "berkas"

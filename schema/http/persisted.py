@@ -7,10 +7,10 @@ import re
 from types import MappingProxyType
 from typing import Any
 
-from hub.base.errors import HubError, MasukanTidakSahError
+from hub.base.errors import HubError, InvalidInputError
 from hub.base.sized_cache import SizedCache, size_of
 
-_TERBANYAK = 4 * 2**20  # bytes of documents kept; the usual one has 500 characters
+_MOST = 4 * 2**20  # bytes of documents kept; the usual one has 500 characters
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -36,29 +36,29 @@ class PersistedMismatchError(HubError):
 
 
 class PersistedQueries:
-    """Documents by their hash. `terbanyak`: bytes kept."""
+    """Documents by their hash. `most`: bytes kept."""
 
-    def __init__(self, terbanyak: int = _TERBANYAK) -> None:
-        self._isi: SizedCache[str] = SizedCache(terbanyak)
+    def __init__(self, most: int = _MOST) -> None:
+        self._documents: SizedCache[str] = SizedCache(most)
 
     @property
     def size(self) -> int:
         """Bytes kept."""
-        return self._isi.size
+        return self._documents.size
 
     def find(self, extensions: Any, query: str | None) -> tuple[str | None, str | None]:
         """(document, hash to keep it under): the document that was sent, or the one known under the hash; the hash where
         a client asks to keep the document. Raises HubError as the protocol has it."""
-        minta = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
-        if minta is None:
+        asked = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
+        if asked is None:
             return query, None
-        sha = minta.get("sha256Hash") if isinstance(minta, dict) else None
-        if not isinstance(sha, str) or _HASH.fullmatch(sha) is None or minta.get("version") != 1:
-            raise MasukanTidakSahError(
+        sha = asked.get("sha256Hash") if isinstance(asked, dict) else None
+        if not isinstance(sha, str) or _HASH.fullmatch(sha) is None or asked.get("version") != 1:
+            raise InvalidInputError(
                 'extensions.persistedQuery harus berisi "version": 1 dan "sha256Hash": SHA-256 dokumen, 64 angka heksadesimal.'
             )
         if query is None:
-            kept = self._isi.get(sha)
+            kept = self._documents.get(sha)
             if kept is None:
                 raise PersistedNotFoundError
             return kept, None
@@ -67,4 +67,4 @@ class PersistedQueries:
         return query, sha
 
     def keep(self, sha: str, query: str) -> None:
-        self._isi.put(sha, query, size_of(sha) + size_of(query))
+        self._documents.put(sha, query, size_of(sha) + size_of(query))

@@ -19,11 +19,11 @@ from graphql import (
 )
 
 from schema.engine.lift import without_values
-from schema.engine.plan import SALAH_TERBANYAK, UnfitError, fragments_of
+from schema.engine.plan import MOST_MISTAKES, UnfitError, fragments_of
 from schema.engine.selection import Selections
 
 DENIED = "TidakBerwenang"
-PESAN = "Kirim token kantor Anda untuk mengubah data; tanpa token hub ini hanya dapat dibaca."
+MESSAGE = "Kirim token kantor Anda untuk mengubah data; tanpa token hub ini hanya dapat dibaca."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Refusal:
     def answer(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """The `data`. Raises UnfitError where a condition is not Boolean, MasukanTidakSahError where it is null."""
         given = {n: variables[n] for n in self.names if n in variables}
-        values = get_variable_values(self.schema, self.conditions, given, max_errors=SALAH_TERBANYAK)
+        values = get_variable_values(self.schema, self.conditions, given, max_errors=MOST_MISTAKES)
         if isinstance(values, list):
             raise UnfitError
         selections = Selections(self.schema, fragments_of(self.document), values.coerced)
@@ -58,7 +58,7 @@ class Refusal:
                 continue
             union = get_named_type(mutation.fields[name].type)
             assert is_union_type(union), f"{name} cannot say that the caller may not"
-            told = {"__typename": DENIED, "pesan": PESAN}
+            told = {"__typename": DENIED, "pesan": MESSAGE}
             data[key] = {k: told[n[0].name.value] for k, n in selections.fields(denied, nodes).items()}
         return data
 

@@ -9,18 +9,18 @@ import orjson
 from starlette.requests import Request
 
 from hub.base.actor import Actor
-from hub.base.errors import BatasTerlampauiError, KumpulanDitolakError, MasukanTidakSahError
+from hub.base.errors import BatchRefusedError, InvalidInputError, LimitExceededError
 from hub.base.headers import header
 from hub.base.off_loop import BULK
-from schema.http.limits import Pagar, berisi_nul, body_limit, terlalu_dalam, too_large
-from schema.http.multipart import baca_unggahan
+from schema.http.limits import GuardRails, body_limit, contains_nul, too_deep, too_large
+from schema.http.multipart import read_upload
 from schema.http.persisted import PersistedQueries
 
 JSON = "application/json"
 READING = ("GET", "HEAD")  # the document stands in the address
 LARGE = 64 * 2**10  # bytes of input that are read beside the event loop
 _MOST = 3_000_000  # values in one JSON text; reading them is one step that nobody can share the interpreter with
-_SUSUN = 250  # levels of lists and objects in variables: as many as the JSON writer bears
+_MOST_NESTING = 250  # levels of lists and objects in variables: as many as the JSON writer bears
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class Asked:
     large: bool = False
 
 
-async def read_request(request: Request, actor: Actor, pagar: Pagar, persisted: PersistedQueries) -> Asked:
+async def read_request(request: Request, actor: Actor, guard: GuardRails, persisted: PersistedQueries) -> Asked:
     """Raises BatasBadanError before the body is read where its length is told, else as soon as it is too much; other
     HubErrors for what is no request."""
-    body = _Body(request, actor, pagar)
+    body = _Body(request, actor, guard)
     files = False
     if request.method in READING:
         content: Any = dict(request.query_params)
@@ -49,38 +49,38 @@ async def read_request(request: Request, actor: Actor, pagar: Pagar, persisted: 
     elif _media_type(request) in (JSON, "application/graphql+json"):
         content = await _json(await body.whole(), "badan permintaan")
     elif _media_type(request) == "multipart/form-data":
-        content, files = await baca_unggahan(request.headers, body.pieces(), body.limit, _json)
+        content, files = await read_upload(request.headers, body.pieces(), body.limit, _json)
     else:
-        raise MasukanTidakSahError(
+        raise InvalidInputError(
             "Kirim permintaan sebagai JSON UTF-8 (Content-Type: application/json); bila membawa berkas, sebagai "
             "multipart/form-data."
         )
     if isinstance(content, list):
-        raise KumpulanDitolakError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
+        raise BatchRefusedError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
     query, keep = content.get("query") if isinstance(content, dict) else None, None
     if isinstance(content, dict) and (query is None or isinstance(query, str)):
         query, keep = persisted.find(content.get("extensions"), query)
     if not isinstance(query, str) or not query.strip():
-        raise MasukanTidakSahError('Permintaan GraphQL harus berisi "query".')
+        raise InvalidInputError('Permintaan GraphQL harus berisi "query".')
     variables, name = content.get("variables") or {}, content.get("operationName") or None
     if not isinstance(variables, dict) or not (name is None or isinstance(name, str)):
-        raise MasukanTidakSahError('"variables" harus objek dan "operationName" teks.')
+        raise InvalidInputError('"variables" harus objek dan "operationName" teks.')
     return Asked(query, variables, name, keep, files, body.read > LARGE)
 
 
 class _Body:
     """The body of one request, or its address where that says it all."""
 
-    def __init__(self, request: Request, actor: Actor, pagar: Pagar) -> None:
+    def __init__(self, request: Request, actor: Actor, guard: GuardRails) -> None:
         self._request = request
-        self._told = (pagar, actor)
-        self.limit = body_limit(pagar, actor)
+        self._told = (guard, actor)
+        self.limit = body_limit(guard, actor)
         self.read = 0  # bytes so far
         length = header(request.scope, b"content-length") or ""
         if length.isascii() and length.isdigit() and int(length[:20]) > self.limit:
-            raise too_large(pagar, actor)
+            raise too_large(guard, actor)
         if len(request.scope["query_string"]) > self.limit:
-            raise too_large(pagar, actor)
+            raise too_large(guard, actor)
 
     async def pieces(self) -> AsyncGenerator[bytes, None]:
         async for piece in self._request.stream():
@@ -114,19 +114,19 @@ async def _json(content: bytes, what: str) -> Any:
 
 def _loads(content: bytes, what: str) -> Any:
     if len(content) > _MOST and (found := content.count(b",")) > _MOST:
-        raise BatasTerlampauiError(
+        raise LimitExceededError(
             f"JSON pada {what} berisi sekitar {found} isian, paling banyak {_MOST}; bagi kirimannya."
         )
     try:
         result = orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        raise MasukanTidakSahError(f"JSON pada {what} {_reason(content, error)}.") from None
+        raise InvalidInputError(f"JSON pada {what} {_reason(content, error)}.") from None
     # PostgreSQL keeps no NUL; in JSON it is always written as an escape
-    if b"\\u0000" in content and berisi_nul(result):
-        raise MasukanTidakSahError("Teks tidak boleh berisi karakter NUL (\\u0000).")
-    if content.count(b"[") + content.count(b"{") > _SUSUN and terlalu_dalam(result):
-        raise MasukanTidakSahError(
-            f"JSON pada {what} bersarang terlalu dalam, lebih dari {_SUSUN} lapis; ratakan isinya."
+    if b"\\u0000" in content and contains_nul(result):
+        raise InvalidInputError("Teks tidak boleh berisi karakter NUL (\\u0000).")
+    if content.count(b"[") + content.count(b"{") > _MOST_NESTING and too_deep(result):
+        raise InvalidInputError(
+            f"JSON pada {what} bersarang terlalu dalam, lebih dari {_MOST_NESTING} lapis; ratakan isinya."
         )
     return result
 

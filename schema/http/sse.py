@@ -10,80 +10,84 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from hub.base.errors import HubError
-from schema.http.event_stream import BATAS_KIRIM, Aliran
+from schema.http.event_stream import SEND_TIMEOUT, AnswerStream
 from schema.http.failures import masked
 
-_JENIS = "text/event-stream"
-_SELESAI = b"event: complete\ndata:\n\n"
-_TETAP_ADA = b":\n\n"
+_EVENT_STREAM = "text/event-stream"
+_COMPLETE = b"event: complete\ndata:\n\n"
+_KEEP_ALIVE = b":\n\n"
 
 
 def accepts_events(request: Request) -> bool:
-    return _JENIS in request.headers.get("accept", "").lower()
+    return _EVENT_STREAM in request.headers.get("accept", "").lower()
 
 
 def only_events(request: Request) -> bool:
     """Whether the caller takes events and nothing plainer."""
-    terima = request.headers.get("accept", "").lower()
-    return _JENIS in terima and "json" not in terima and "*/*" not in terima
+    accept = request.headers.get("accept", "").lower()
+    return _EVENT_STREAM in accept and "json" not in accept and "*/*" not in accept
 
 
-def as_events(request: Request, jawab: Response) -> Response:
+def as_events(request: Request, response: Response) -> Response:
     """The answer of a query or mutation as a stream of one, where the caller asked for that."""
-    if jawab.status_code != 200 or isinstance(jawab, AliranSSE) or not only_events(request):
-        return jawab
-    return Response(_next(bytes(jawab.body)) + _SELESAI, media_type=_JENIS, headers={"Cache-Control": "no-store"})
+    if response.status_code != 200 or isinstance(response, EventStreamResponse) or not only_events(request):
+        return response
+    return Response(
+        _next(bytes(response.body)) + _COMPLETE, media_type=_EVENT_STREAM, headers={"Cache-Control": "no-store"}
+    )
 
 
-class AliranSSE(Response):
+class EventStreamResponse(Response):
     """Sends until the reader leaves, the hub stops, or the subscription ends by itself."""
 
-    def __init__(self, aliran: Aliran) -> None:
-        super().__init__(None, media_type=_JENIS, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    def __init__(self, stream: AnswerStream) -> None:
+        super().__init__(
+            None, media_type=_EVENT_STREAM, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        )
         del self.headers["content-length"]
-        self._aliran = aliran
+        self._stream = stream
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope.setdefault("state", {})["aliran"] = True  # hub.app ends it at once when the hub stops
-        kirim = asyncio.create_task(self._kirim(send))
-        pergi = asyncio.create_task(_pergi(receive))
+        sending = asyncio.create_task(self._send(send))
+        leaving = asyncio.create_task(_until_gone(receive))
         try:
-            await asyncio.wait({kirim, pergi}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for tugas in (kirim, pergi):
-                tugas.cancel()
-            await asyncio.gather(kirim, pergi, return_exceptions=True)
-            self._aliran.tutup()
+            for task in (sending, leaving):
+                task.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
+            self._stream.close()
 
-    async def _kirim(self, send: Send) -> None:
-        async def potong(isi: bytes, *, lagi: bool = True) -> None:
-            async with asyncio.timeout(BATAS_KIRIM):
-                await send({"type": "http.response.body", "body": isi, "more_body": lagi})
+    async def _send(self, send: Send) -> None:
+        async def send_piece(piece: bytes, *, more: bool = True) -> None:
+            async with asyncio.timeout(SEND_TIMEOUT):
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
 
         with suppress(TimeoutError, OSError):  # the reader is gone, or as good as gone
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            await potong(_TETAP_ADA)  # whoever reads this knows that the subscription stands
-            async with aclosing(_events(self._aliran)) as isi:
-                async for satu in isi:
-                    await potong(satu)
-            await potong(_SELESAI, lagi=False)
+            await send_piece(_KEEP_ALIVE)  # whoever reads this knows that the subscription stands
+            async with aclosing(_events(self._stream)) as events:
+                async for event in events:
+                    await send_piece(event)
+            await send_piece(_COMPLETE, more=False)
 
 
-async def _events(aliran: Aliran) -> AsyncGenerator[bytes, None]:
+async def _events(stream: AnswerStream) -> AsyncGenerator[bytes, None]:
     try:
-        async with aclosing(aliran.jawaban()) as jawaban:
-            async for isi in jawaban:
-                yield _TETAP_ADA if isi is None else _next(isi)
-    except HubError as salah:
-        yield _next(orjson.dumps({"errors": [{"message": salah.pesan, "extensions": {"kode": salah.kode}}]}))
-    except Exception as salah:
-        yield _next(orjson.dumps({"errors": [masked(salah)]}))
+        async with aclosing(stream.answers()) as answers:
+            async for answer in answers:
+                yield _KEEP_ALIVE if answer is None else _next(answer)
+    except HubError as error:
+        yield _next(orjson.dumps({"errors": [{"message": error.message, "extensions": {"kode": error.kode}}]}))
+    except Exception as error:
+        yield _next(orjson.dumps({"errors": [masked(error)]}))
 
 
-async def _pergi(receive: Receive) -> None:
+async def _until_gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
-def _next(isi: bytes) -> bytes:
-    return b"event: next\ndata: " + isi.replace(b"\n", b"") + b"\n\n"
+def _next(answer: bytes) -> bytes:
+    return b"event: next\ndata: " + answer.replace(b"\n", b"") + b"\n\n"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from hub.base.errors import BatasTempatError
+from hub.base.errors import PlaceLimitError
 from hub.base.origin import Caller
 from hub.base.places import Places, Shares
 
@@ -49,7 +49,7 @@ class SocketPlaces:
         self._greeting.pop(give_way, None)
         if not self._places.take(caller):
             whose = "dengan token ini" if caller.token else "tanpa token, dari alamat ini atau pada hub ini"
-            raise BatasTempatError(f"Terlalu banyak WebSocket {whose}; tutup yang lain.")
+            raise PlaceLimitError(f"Terlalu banyak WebSocket {whose}; tutup yang lain.")
 
     def leave(self, give_way: Callable[[], None], caller: Caller | None) -> None:
         """`caller`: of one that had taken a place."""

@@ -11,7 +11,7 @@ from schema.engine.declare import column, expression, relation
 if TYPE_CHECKING:
     from schema.wilayah.types import TingkatWilayah
 
-_Tingkat = Annotated["TingkatWilayah", strawberry.lazy("schema.wilayah.types")]
+_Level = Annotated["TingkatWilayah", strawberry.lazy("schema.wilayah.types")]
 
 
 @strawberry.enum(
@@ -55,7 +55,7 @@ class Elemen:
     kode: str = column("Kode elemen, misalnya BAN01.")
     nama: str = column("Nama elemen.")
     satuan: str = column("Satuan angka.")
-    tingkat: _Tingkat = expression("Tingkat wilayah terhalus pelaporannya.", rows.level)
+    tingkat: _Level = expression("Tingkat wilayah terhalus pelaporannya.", rows.level)
     agregasi: AgregasiElemen = expression("Penggabungan antarperiode.", rows.aggregation)
     agregasi_wilayah: AgregasiWilayah = column("Penggabungan antarwilayah.")
     frekuensi: str = column("Kekerapan: KEJADIAN, BULAN, TRIWULAN, SEMESTER, TAHUN.")
@@ -65,7 +65,7 @@ class Elemen:
         "Data per nama tidak disimpan."
     )
     definisi: str | None = column("Definisi.")
-    registri: _Tingkat | None = expression(
+    registri: _Level | None = expression(
         "Tingkat wilayah yang dihitung hub dari daftar wilayah untuk angka ini; null: angkanya dilaporkan.",
         rows.counted_level,
     )

@@ -5,9 +5,9 @@ from typing import Any
 
 import strawberry
 
-from hub.base.periode import Periode as PeriodeDasar
-from hub.base.temuan import Lokasi
-from hub.rekap.draft import Kolom, RekapDraft, Sel, Surat, Tempat, Total
+from hub.base.periode import Periode as BasePeriode
+from hub.base.temuan import Location
+from hub.rekap.draft import Cell, Column, Place, RekapDraft, Surat, Total
 from schema.angka.types import StatusNilai
 from schema.rekap.types import StatusRekap
 from schema.scalars import Desimal, KodeWilayah, Periode
@@ -101,41 +101,47 @@ class RekapMasukan:
     def draft(self) -> RekapDraft:
         """The input as the services take it. A row that is too short or too long is padded or cut with a cell that the
         checks will refuse, so that nothing is lost silently."""
-        sel = [*self._dari_tabel(), *self._dari_nilai()]
+        cells = [*self._from_tables(), *self._from_nilai()]
         total = tuple(Total(t.elemen, t.wilayah, t.tertulis) for t in self.total_tertulis or ())
         surat = Surat(self.surat.nomor, self.surat.tanggal) if self.surat else None
         return RekapDraft(
-            self.pelapor, self.formulir.strip().upper(), PeriodeDasar.baca(self.periode), self.kunci_idempoten,
-            self.revisi_dasar, tuple(sel), total, surat,
+            self.pelapor, self.formulir.strip().upper(), BasePeriode.read(self.periode), self.kunci_idempoten,
+            self.revisi_dasar, tuple(cells), total, surat,
         )  # fmt: skip
 
-    def _dari_tabel(self) -> list[Sel]:
-        sel: list[Sel] = []
-        for nomor, tabel in enumerate(self.tabel or (), 1):
-            lembar = f"tabel {nomor}"
-            kolom = [Kolom(k.elemen, _rincian(k.rincian)) for k in tabel.kolom]
-            nama = [str(k) for k in kolom]
-            for urut, b in enumerate(tabel.baris, 1):
-                tempat = Tempat(b.wilayah, b.nama_wilayah, b.nama_kecamatan)
+    def _from_tables(self) -> list[Cell]:
+        cells: list[Cell] = []
+        for number, table in enumerate(self.tabel or (), 1):
+            lembar = f"tabel {number}"
+            columns = [Column(k.elemen, _rincian(k.rincian)) for k in table.kolom]
+            column_names = [str(k) for k in columns]
+            for row_number, b in enumerate(table.baris, 1):
+                place = Place(b.wilayah, b.nama_wilayah, b.nama_kecamatan)
                 status = b.status or []
-                lebar = max(len(kolom), len(b.nilai))
-                for i in range(lebar):
+                width = max(len(columns), len(b.nilai))
+                for i in range(width):
                     nilai: Any = b.nilai[i] if i < len(b.nilai) else None
-                    tanda = status[i] if i < len(status) else None
-                    sini = kolom[i] if i < len(kolom) else Kolom(f"(kolom ke-{i + 1} tanpa kepala)")
-                    tempatnya = Lokasi(lembar=lembar, baris=urut, kolom=nama[i] if i < len(nama) else f"ke-{i + 1}")
-                    tersirat = nilai is None and tanda is None and i < len(b.nilai)
-                    sel.append(Sel(tempat, sini, nilai, tanda.value if tanda else None, tempatnya, tersirat))
-        return sel
+                    given_status = status[i] if i < len(status) else None
+                    column = columns[i] if i < len(columns) else Column(f"(kolom ke-{i + 1} tanpa kepala)")
+                    location = Location(
+                        lembar=lembar,
+                        baris=row_number,
+                        kolom=column_names[i] if i < len(column_names) else f"ke-{i + 1}",
+                    )
+                    implied = nilai is None and given_status is None and i < len(b.nilai)
+                    cells.append(
+                        Cell(place, column, nilai, given_status.value if given_status else None, location, implied)
+                    )
+        return cells
 
-    def _dari_nilai(self) -> list[Sel]:
+    def _from_nilai(self) -> list[Cell]:
         return [
-            Sel(
-                Tempat(n.wilayah, n.nama_wilayah, n.nama_kecamatan),
-                Kolom(n.elemen, _rincian(n.rincian)),
+            Cell(
+                Place(n.wilayah, n.nama_wilayah, n.nama_kecamatan),
+                Column(n.elemen, _rincian(n.rincian)),
                 n.nilai,
                 n.status.value if n.status else None,
-                Lokasi(indeks=i),
+                Location(indeks=i),
             )
             for i, n in enumerate(self.nilai or ())
         ]

@@ -21,7 +21,7 @@ from schema.scalars import Desimal, KodeWilayah, Periode
 from schema.wilayah.types import Kabupaten, Wilayah
 
 if TYPE_CHECKING:
-    from hub.rekap.service import Diterima
+    from hub.rekap.service import Receipt
 
 
 @strawberry.enum(description="Keadaan rekap.")
@@ -176,7 +176,7 @@ class RingkasanPerubahan:
 
 @strawberry.federation.type(shareable=True, description="Kiriman diterima.")
 class RekapDiterima:
-    kunci: strawberry.Private[Any]
+    key: strawberry.Private[Any]
     rekap: Rekap | None = root("Rekapnya; null bila hanya dicoba dan rekapnya belum ada.", rows.of_receipt)
     revisi: int = strawberry.field(description="Revisi yang dibuat (atau akan dibuat, bila dicoba).")
     ulangan: bool = strawberry.field(
@@ -186,10 +186,10 @@ class RekapDiterima:
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
     @classmethod
-    def dari(cls, d: "Diterima") -> "RekapDiterima":
-        perubahan: Any = d.perubahan
+    def of(cls, d: "Receipt") -> "RekapDiterima":
+        changes: Any = d.perubahan
         temuan: Any = told(d.temuan)
-        return cls(kunci=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=perubahan, temuan=temuan)
+        return cls(key=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=changes, temuan=temuan)
 
 
 @strawberry.federation.type(shareable=True, description="Kiriman ditolak; tidak ada yang ditulis.")

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.base.temuan import Ditolak
+from hub.base.temuan import Refused
 from hub.sumber_daya import reads as rows
-from hub.sumber_daya.service import Tersimpan
+from hub.sumber_daya.service import Saved
 from schema.engine.declare import root
 from schema.expected_rows import FINDINGS
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
@@ -15,7 +15,7 @@ from schema.sumber_daya.types import SumberDaya
 
 @strawberry.federation.type(shareable=True, description="Tersimpan.")
 class SumberDayaTersimpan:
-    kunci: strawberry.Private[Any]
+    key: strawberry.Private[Any]
     sumber_daya: SumberDaya = root("Sumber dayanya, sebagaimana kini tersimpan.", rows.of_saved)
     versi: int = strawberry.field(description="Versi yang kini berlaku.")
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
@@ -32,8 +32,8 @@ HasilSumberDaya = Annotated[
 ]
 
 
-def answer(hasil: Tersimpan | Ditolak) -> SumberDayaTersimpan | SumberDayaDitolak:
-    temuan: Any = list(hasil.temuan)
-    if isinstance(hasil, Tersimpan):
-        return SumberDayaTersimpan(kunci=hasil.kunci, versi=hasil.versi, temuan=temuan)
+def answer(result: Saved | Refused) -> SumberDayaTersimpan | SumberDayaDitolak:
+    temuan: Any = list(result.temuan)
+    if isinstance(result, Saved):
+        return SumberDayaTersimpan(key=result.key, versi=result.versi, temuan=temuan)
     return SumberDayaDitolak(temuan=temuan)

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 import strawberry
 
 from hub.base.many_findings import told
-from hub.base.temuan import Ditolak
-from hub.sumber_daya.list_import import HasilImpor
+from hub.base.temuan import Refused
+from hub.sumber_daya.list_import import ImportResult
 from schema.expected_rows import FINDINGS
 from schema.rekap.types import Temuan, TidakBerwenang
 
@@ -30,8 +30,8 @@ HasilImporSumberDaya = Annotated[
 ]
 
 
-def answer(hasil: HasilImpor | Ditolak) -> ImporSumberDayaDiterima | ImporSumberDayaDitolak:
-    temuan: Any = told(hasil.temuan)
-    if isinstance(hasil, HasilImpor):
-        return ImporSumberDayaDiterima(baru=hasil.baru, berubah=hasil.berubah, tetap=hasil.tetap, temuan=temuan)
+def answer(result: ImportResult | Refused) -> ImporSumberDayaDiterima | ImporSumberDayaDitolak:
+    temuan: Any = told(result.temuan)
+    if isinstance(result, ImportResult):
+        return ImporSumberDayaDiterima(baru=result.baru, berubah=result.berubah, tetap=result.tetap, temuan=temuan)
     return ImporSumberDayaDitolak(temuan=temuan)

@@ -8,7 +8,7 @@ from typing import Any
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from hub.sumber_daya.draft import Isian, SumberDayaDraft, SuratDraft
+from hub.sumber_daya.draft import ColumnValue, SumberDayaDraft, SuratDraft
 from schema.scalars import Desimal, GeoJSON, KodeWilayah
 from schema.sumber_daya.enums import (
     CakupanLembaga,
@@ -19,14 +19,14 @@ from schema.sumber_daya.enums import (
     TingkatGudang,
 )
 
-_ISI = (
+_COLUMNS = (
     "sasaran", "daya_tampung", "klien_l", "klien_p", "klien", "bidang", "ketua", "ketua_setuju", "cakupan", "sekretariat",
     "sumber_dana", "tahun", "petugas_depan", "petugas_belakang", "pengelola", "pengaduan_masuk", "pengaduan_selesai",
     "tingkat_gudang", "luas_m2", "kapasitas_m3", "lumbung", "gardu", "anggota_l", "anggota_p", "anggota",
     "pengurus_l", "pengurus_p", "pengurus", "klasifikasi",
 )  # fmt: skip
-_MEDAN = {k: f"jumlah_{k}" if k in ("klien", "anggota", "pengurus") else k for k in _ISI}
-_SEBUTAN = {k: to_camel_case(m) for k, m in _MEDAN.items()}
+_FIELDS = {k: f"jumlah_{k}" if k in ("klien", "anggota", "pengurus") else k for k in _COLUMNS}
+_LABELS = {k: to_camel_case(m) for k, m in _FIELDS.items()}
 
 
 @strawberry.input(description="Surat bertanggal: tanda daftar, sertifikat akreditasi, SK.")
@@ -109,19 +109,19 @@ class SumberDayaMasukan:
 
     def draft(self) -> SumberDayaDraft:
         """The input as the services take it."""
-        titik: Any = self.titik
+        point: Any = self.titik
         return SumberDayaDraft(
             self.jenis.value, self.nama, self.pemilik.value, self.desa, self.sejak, self.id, self.versi, self.sampai,
-            alamat=self.alamat, titik=titik, rahasia=self.rahasia, sumber=self.sumber,
-            isi={k: _isian(getattr(self, m)) for k, m in _MEDAN.items()},
-            surat=None if self.surat is None else tuple(s.draft() for s in self.surat), kolom=_SEBUTAN,
+            alamat=self.alamat, titik=point, rahasia=self.rahasia, sumber=self.sumber,
+            values={k: _column_value(getattr(self, m)) for k, m in _FIELDS.items()},
+            surat=None if self.surat is None else tuple(s.draft() for s in self.surat), labels=_LABELS,
         )  # fmt: skip
 
 
-def _isian(nilai: Any) -> Isian:
-    if isinstance(nilai, Enum):
-        return str(nilai.value)
-    if isinstance(nilai, float):
-        return Decimal(repr(nilai))
-    isi: Isian = nilai
-    return isi
+def _column_value(value: Any) -> ColumnValue:
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, float):
+        return Decimal(repr(value))
+    plain: ColumnValue = value
+    return plain

@@ -5,11 +5,11 @@ from typing import Any, ClassVar
 
 import strawberry
 
-from hub.gudang import pindahan_reads
 from hub.gudang import reads as gudang_reads
+from hub.gudang import transfer_reads
 from hub.sumber_daya import reads as rows
 from schema.engine.declare import Discriminator, argument, column, connection, expression, relation
-from schema.gudang.pindahan_types import Pindahan
+from schema.gudang.transfer_types import Pindahan
 from schema.gudang.types import MutasiStokConnection, StokBarang
 from schema.scalars import Desimal, GeoJSON
 from schema.sumber_daya.enums import (
@@ -22,7 +22,7 @@ from schema.sumber_daya.enums import JenisSumberDaya as JenisSumberDaya
 from schema.sumber_daya.enums import Pemilik as Pemilik
 from schema.wilayah.types import Desa
 
-_SAAT = argument("pada", datetime | None, "Keadaan pada saat itu; tanpa ini: sekarang.")
+_AT_MOMENT = argument("pada", datetime | None, "Keadaan pada saat itu; tanpa ini: sekarang.")
 
 
 @strawberry.federation.type(
@@ -56,7 +56,7 @@ class VersiSumberDaya:
     description="Sumber daya sosial: lembaga, tempat atau perlengkapan yang membantu orang di suatu desa."
 )
 class SumberDaya:
-    __pilah__: ClassVar = Discriminator(
+    __discriminator__: ClassVar = Discriminator(
         "jenis",
         {
             "Panti": "PANTI",
@@ -98,12 +98,14 @@ class SumberDaya:
     )
 
 
-def _klien(apa: str, kolom: str) -> Any:
-    return expression(f"{apa}, orang; null: tidak diketahui, atau tertutup bagi Anda.", rows.client_count(kolom))
+def _client_count(what: str, column_name: str) -> Any:
+    return expression(f"{what}, orang; null: tidak diketahui, atau tertutup bagi Anda.", rows.client_count(column_name))
 
 
-def _kasus(apa: str, kolom: str) -> Any:
-    return expression(f"{apa}, kasus; null: tidak diketahui, atau terlalu sedikit untuk dibuka.", rows.cases(kolom))
+def _case_count(what: str, column_name: str) -> Any:
+    return expression(
+        f"{what}, kasus; null: tidak diketahui, atau terlalu sedikit untuk dibuka.", rows.cases(column_name)
+    )
 
 
 @strawberry.federation.type(keys=["id"], description="Panti, milik pemerintah atau masyarakat.")
@@ -117,9 +119,9 @@ class Panti(SumberDaya):
         "Daya tampung dikurangi klien, orang; kurang dari nol bila penuh sesak; null bila kliennya null.",
         rows.free_places,
     )
-    klien_l: int | None = _klien("Klien laki-laki", "klien_l")
-    klien_p: int | None = _klien("Klien perempuan", "klien_p")
-    jumlah_klien: int | None = _klien("Semua klien", "klien")
+    klien_l: int | None = _client_count("Klien laki-laki", "klien_l")
+    klien_p: int | None = _client_count("Klien perempuan", "klien_p")
+    jumlah_klien: int | None = _client_count("Semua klien", "klien")
     terakreditasi: bool = expression(
         "Apakah sertifikat akreditasinya berlaku pada hari itu.",
         rows.accredited,
@@ -147,26 +149,26 @@ class Lks(SumberDaya):
     cakupan: CakupanLembaga | None = column("Cakupan pelayanan.")
     bidang: str | None = column("Bidang pelayanan.")
     ketua: str | None = expression("Nama ketua; hanya bila ia setuju namanya dibuka.", rows.head)
-    klien_l: int | None = _klien("Klien laki-laki", "klien_l")
-    klien_p: int | None = _klien("Klien perempuan", "klien_p")
-    jumlah_klien: int | None = _klien("Semua klien", "klien")
+    klien_l: int | None = _client_count("Klien laki-laki", "klien_l")
+    klien_p: int | None = _client_count("Klien perempuan", "klien_p")
+    jumlah_klien: int | None = _client_count("Semua klien", "klien")
 
 
 @strawberry.federation.type(keys=["id"], description="Lembaga konsultasi kesejahteraan keluarga (LK3).")
 class Lk3(SumberDaya):
     bidang: str | None = column("Bidang pelayanan.")
-    klien_l: int | None = _klien("Klien laki-laki", "klien_l")
-    klien_p: int | None = _klien("Klien perempuan", "klien_p")
-    jumlah_klien: int | None = _klien("Semua klien", "klien")
+    klien_l: int | None = _client_count("Klien laki-laki", "klien_l")
+    klien_p: int | None = _client_count("Klien perempuan", "klien_p")
+    jumlah_klien: int | None = _client_count("Semua klien", "klien")
 
 
 @strawberry.federation.type(keys=["id"], description="Rumah singgah.")
 class RumahSinggah(SumberDaya):
     sasaran: str | None = column("Siapa yang dilayani.")
     daya_tampung: int | None = column("Daya tampung, orang; null: tidak diketahui.")
-    klien_l: int | None = _klien("Klien laki-laki", "klien_l")
-    klien_p: int | None = _klien("Klien perempuan", "klien_p")
-    jumlah_klien: int | None = _klien("Semua klien", "klien")
+    klien_l: int | None = _client_count("Klien laki-laki", "klien_l")
+    klien_p: int | None = _client_count("Klien perempuan", "klien_p")
+    jumlah_klien: int | None = _client_count("Semua klien", "klien")
 
 
 @strawberry.federation.type(
@@ -178,8 +180,8 @@ class Slrt(SumberDaya):
     tahun: int | None = column("Tahun mulai.")
     petugas_depan: int | None = column("Petugas front office, orang.")
     petugas_belakang: int | None = column("Petugas back office, orang.")
-    pengaduan_masuk: int | None = _kasus("Pengaduan yang masuk", "pengaduan_masuk")
-    pengaduan_selesai: int | None = _kasus("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
+    pengaduan_masuk: int | None = _case_count("Pengaduan yang masuk", "pengaduan_masuk")
+    pengaduan_selesai: int | None = _case_count("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
 
 
 @strawberry.federation.type(keys=["id"], description="Pusat kesejahteraan sosial (puskesos) desa.")
@@ -188,8 +190,8 @@ class Puskesos(SumberDaya):
     tahun: int | None = column("Tahun berdiri.")
     petugas_depan: int | None = column("Petugas front office, orang.")
     petugas_belakang: int | None = column("Petugas back office, orang.")
-    pengaduan_masuk: int | None = _kasus("Pengaduan yang masuk", "pengaduan_masuk")
-    pengaduan_selesai: int | None = _kasus("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
+    pengaduan_masuk: int | None = _case_count("Pengaduan yang masuk", "pengaduan_masuk")
+    pengaduan_selesai: int | None = _case_count("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
 
 
 @strawberry.federation.type(keys=["id"], description="Gudang perlengkapan bencana.")
@@ -200,14 +202,14 @@ class GudangBencana(SumberDaya):
     stok: list[StokBarang] = relation(
         "Persediaannya: tiap barang yang pernah tercatat di sini atau yang ada minimumnya.",
         gudang_reads.stock,
-        _SAAT,
+        _AT_MOMENT,
         rows=15,  # a warehouse holds a dozen kinds of goods
     )
     kesehatan: str = expression(
         "Keadaan terburuk di antara barang-barangnya: AMAN, MENIPIS atau KRITIS (barang yang kosong terhitung KRITIS); KOSONG "
         "bila tidak ada satu pun yang layak; TIDAK_ADA_DATA bila bukunya belum pernah ditulisi.",
         gudang_reads.health,
-        _SAAT,
+        _AT_MOMENT,
     )
     mutasi: MutasiStokConnection = connection(
         "Buku stoknya, dalam urutan dicatat; dengan `barang`: kartu stok barang itu.",
@@ -216,12 +218,12 @@ class GudangBencana(SumberDaya):
     )
     pindahan_masuk: list[Pindahan] = relation(
         "Barang yang dikirim kantor lain ke gudang ini, yang terbaru lebih dahulu; kosong bila dokumennya tidak boleh Anda baca.",
-        pindahan_reads.incoming,
+        transfer_reads.incoming,
         rows=20,  # a warehouse gets goods from other offices some times a year
     )
     pindahan_keluar: list[Pindahan] = relation(
         "Barang yang dikirim gudang ini ke kantor lain, yang terbaru lebih dahulu; kosong bila dokumennya tidak boleh Anda baca.",
-        pindahan_reads.outgoing,
+        transfer_reads.outgoing,
         rows=20,
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import strawberry
 
-from hub.tagana.draft import Pelatihan, Penugasan, TaganaDraft
+from hub.tagana.draft import Deployment, TaganaDraft, Training
 from schema.scalars import KodeWilayah
 from schema.tagana.types import FasePenugasan, JenisKelamin
 
@@ -47,15 +47,15 @@ class TaganaMasukan:
     penugasan: list[PenugasanMasukan] | None = strawberry.field(default=None, description="null: sebagaimana adanya.")
 
     def draft(self) -> TaganaDraft:
-        pelatihan = penugasan = None
+        trainings = deployments = None
         if self.pelatihan is not None:
-            pelatihan = tuple(Pelatihan(p.nama, p.tanggal, p.penyelenggara) for p in self.pelatihan)
+            trainings = tuple(Training(p.nama, p.tanggal, p.penyelenggara) for p in self.pelatihan)
         if self.penugasan is not None:
-            penugasan = tuple(Penugasan(p.kejadian, p.fase.name, p.sejak, p.sampai, p.peran) for p in self.penugasan)
+            deployments = tuple(Deployment(p.kejadian, p.fase.name, p.sejak, p.sampai, p.peran) for p in self.penugasan)
         return TaganaDraft(
             self.id, self.versi, self.nama, self.tanggal_lahir, self.jenis_kelamin.name, self.desa, self.alamat, self.nia,
             self.didata, self.sertifikat, self.sampai, tuple(self.keahlian or ()), self.berpengetahuan,
-            self.bersedia_dilatih, self.beriman, self.setia_pancasila, pelatihan, penugasan,
+            self.bersedia_dilatih, self.beriman, self.setia_pancasila, trainings, deployments,
         )  # fmt: skip
 
 

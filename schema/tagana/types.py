@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from hub.tagana import reads as rows
-from hub.tagana.draft import id_umum
+from hub.tagana.draft import public_id
 from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import StatusNilai
 from schema.engine.declare import column, expression, relation, root
@@ -19,8 +19,8 @@ from schema.scalars import KodeWilayah, Periode
 from schema.wilayah.types import Desa, Wilayah
 
 if TYPE_CHECKING:
-    from hub.base.temuan import Ditolak
-    from hub.tagana.service import IzinTercatat, NamaTerbaca, Tersimpan
+    from hub.base.temuan import Refused
+    from hub.tagana.service import IzinRecorded, NamesRead, Saved
 
 
 @strawberry.enum(description="Tahap seorang anggota Tagana dalam register.")
@@ -203,7 +203,7 @@ class CatatanAksesConnection:
 
 @strawberry.federation.type(shareable=True, description="Anggota tersimpan atau terverifikasi.")
 class TaganaTersimpan:
-    kunci: strawberry.Private[Any]
+    key: strawberry.Private[Any]
     id: strawberry.ID
     versi: int
     tahap: TahapTagana
@@ -211,10 +211,10 @@ class TaganaTersimpan:
     tagana: Tagana | None = root("Anggotanya; null bagi provinsi.", rows.of_receipt)
 
     @classmethod
-    def dari(cls, t: "Tersimpan") -> "TaganaTersimpan":
+    def of(cls, t: "Saved") -> "TaganaTersimpan":
         temuan: Any = list(t.temuan)
-        id_ = strawberry.ID(id_umum(t.kode_kab, t.id))
-        return cls(kunci=(t.kode_kab, t.id), id=id_, versi=t.versi, tahap=TahapTagana[t.tahap], temuan=temuan)
+        id_ = strawberry.ID(public_id(t.kode_kab, t.id))
+        return cls(key=(t.kode_kab, t.id), id=id_, versi=t.versi, tahap=TahapTagana[t.tahap], temuan=temuan)
 
 
 @strawberry.federation.type(shareable=True, description="Ditolak; tidak ada yang diubah.")
@@ -222,20 +222,20 @@ class TaganaDitolak:
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
     @classmethod
-    def dari(cls, d: "Ditolak") -> "TaganaDitolak":
+    def of(cls, d: "Refused") -> "TaganaDitolak":
         temuan: Any = list(d.temuan)
         return cls(temuan=temuan)
 
 
 @strawberry.federation.type(shareable=True, description="Izin tercatat.")
 class IzinNamaTercatat:
-    kunci: strawberry.Private[Any]
+    key: strawberry.Private[Any]
     ulangan: bool = strawberry.field(description="Izin ini memang sudah berakhir sebelumnya.")
     izin: IzinNama | None = root("Izinnya.", rows.grant_of_receipt)
 
     @classmethod
-    def dari(cls, i: "IzinTercatat") -> "IzinNamaTercatat":
-        return cls(kunci=(i.kode_kab, i.id), ulangan=i.ulangan)
+    def of(cls, i: "IzinRecorded") -> "IzinNamaTercatat":
+        return cls(key=(i.kode_kab, i.id), ulangan=i.ulangan)
 
 
 @strawberry.federation.type(shareable=True, description="Seorang anggota sebagaimana dibaca provinsi dengan izin.")
@@ -260,17 +260,17 @@ class NamaTaganaTerbaca:
     lanjut: str | None = strawberry.field(description="Isi untuk `after` halaman berikutnya; null: sudah habis.")
 
     @classmethod
-    def dari(cls, n: "NamaTerbaca") -> "NamaTaganaTerbaca":
-        anggota = [
+    def of(cls, n: "NamesRead") -> "NamaTaganaTerbaca":
+        members = [
             AnggotaTagana(
-                id=strawberry.ID(id_umum(n.kode_kab, b.id)), nama=b.nama, tanggal_lahir=b.tanggal_lahir,
+                id=strawberry.ID(public_id(n.kode_kab, b.id)), nama=b.nama, tanggal_lahir=b.tanggal_lahir,
                 jenis_kelamin=JenisKelamin[b.jenis_kelamin], kode_desa=KodeWilayah(b.kode_desa), alamat=b.alamat, nia=b.nia,
                 tahap=TahapTagana[b.tahap], sampai=b.sampai, keahlian=b.keahlian, versi=b.versi,
             )
             for b in n.anggota
         ]  # fmt: skip
-        lanjut = id_umum(n.kode_kab, n.lanjut) if n.lanjut else None
-        return cls(catatan=strawberry.ID(id_umum(n.kode_kab, n.catatan)), anggota=anggota, lanjut=lanjut)
+        after = public_id(n.kode_kab, n.lanjut) if n.lanjut else None
+        return cls(catatan=strawberry.ID(public_id(n.kode_kab, n.catatan)), anggota=members, lanjut=after)
 
 
 HasilTagana = Annotated[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import strawberry
 
 from hub.angka import reads as angka_reads
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.wilayah import reads as rows
 from hub.wksbm import reads as wksbm_reads
@@ -46,21 +46,21 @@ class JenisWilayah(Enum):
     DESA_ADAT = "DESA_ADAT"
 
 
-_TOLERANSI = argument("toleransiMeter", float | None, "Sederhanakan garis sampai sekian meter; 0: apa adanya.", 0)
+_TOLERANCE = argument("toleransiMeter", float | None, "Sederhanakan garis sampai sekian meter; 0: apa adanya.", 0)
 
 
 @strawberry.interface(description="Wilayah administrasi menurut kode Kemendagri, dengan masa berlakunya.")
 class Wilayah:
-    __pilah__: ClassVar = Discriminator("tingkat", {"Provinsi": 1, "Kabupaten": 2, "Kecamatan": 3, "Desa": 4})
+    __discriminator__: ClassVar = Discriminator("tingkat", {"Provinsi": 1, "Kabupaten": 2, "Kecamatan": 3, "Desa": 4})
 
     kode: KodeWilayah = column("Kode Kemendagri dengan titik.")
     nama: str = column('Nama resmi, tanpa "Kabupaten"; kota memakai "Kota".')
-    tingkat: TingkatWilayah = expression("Tingkat wilayah.", rows.tingkat)
+    tingkat: TingkatWilayah = expression("Tingkat wilayah.", rows.level_name)
     jenis: JenisWilayah = column("Jenis wilayah.")
     batas: GeoJSON | None = expression(
         "Batas wilayah, EPSG:4326, bujur lebih dahulu; null bila belum dimuat.",
         rows.boundary,
-        _TOLERANSI,
+        _TOLERANCE,
         weight=100,  # some hundred points
     )
     titik: GeoJSON | None = expression(
@@ -83,7 +83,7 @@ class Wilayah:
 @strawberry.federation.type(keys=["kode"], description="Provinsi.")
 class Provinsi(Wilayah):
     kabupaten: list["Kabupaten"] = relation(
-        "Kabupaten dan kotanya, menurut kode.", rows.parts(Tingkat.KABUPATEN), rows=PARTS[Tingkat.KABUPATEN]
+        "Kabupaten dan kotanya, menurut kode.", rows.parts(Level.KABUPATEN), rows=PARTS[Level.KABUPATEN]
     )
 
 
@@ -91,7 +91,7 @@ class Provinsi(Wilayah):
 class Kabupaten(Wilayah):
     provinsi: Provinsi = relation("Provinsinya.", rows.above)
     kecamatan: list["Kecamatan"] = relation(
-        "Kecamatannya, menurut kode.", rows.parts(Tingkat.KECAMATAN), rows=PARTS[Tingkat.KECAMATAN]
+        "Kecamatannya, menurut kode.", rows.parts(Level.KECAMATAN), rows=PARTS[Level.KECAMATAN]
     )
 
 
@@ -99,7 +99,7 @@ class Kabupaten(Wilayah):
 class Kecamatan(Wilayah):
     kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.above)
     desa: list["Desa"] = relation(
-        "Desa dan kelurahannya, menurut kode.", rows.parts(Tingkat.DESA), rows=PARTS[Tingkat.DESA]
+        "Desa dan kelurahannya, menurut kode.", rows.parts(Level.DESA), rows=PARTS[Level.DESA]
     )
 
 

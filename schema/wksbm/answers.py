@@ -4,11 +4,11 @@ from typing import Annotated, Any
 
 import strawberry
 
-from hub.base.temuan import Ditolak
+from hub.base.temuan import Refused
 from hub.wksbm import jejaring_reads
 from hub.wksbm import reads as rows
-from hub.wksbm.hubungan_service import MitraTersimpan as MitraDisimpan
-from hub.wksbm.service import Tersimpan
+from hub.wksbm.link_service import SavedPartner as SavedPartner
+from hub.wksbm.service import Saved
 from schema.engine.declare import root
 from schema.expected_rows import FINDINGS
 from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
@@ -17,7 +17,7 @@ from schema.wksbm.types import MitraLuar, Wksbm
 
 @strawberry.federation.type(shareable=True, description="Tersimpan.")
 class WksbmTersimpan:
-    kunci: strawberry.Private[Any]
+    key: strawberry.Private[Any]
     wksbm: Wksbm = root("Jejaringnya, sebagaimana kini tersimpan.", rows.of_saved)
     versi: int = strawberry.field(description="Versi jejaring yang kini berlaku.")
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
@@ -47,15 +47,15 @@ HasilMitra = Annotated[
 ]
 
 
-def answer(hasil: Tersimpan | Ditolak) -> WksbmTersimpan | WksbmDitolak:
-    temuan: Any = list(hasil.temuan)
-    if isinstance(hasil, Tersimpan):
-        return WksbmTersimpan(kunci=hasil.kunci, versi=hasil.versi, temuan=temuan)
+def answer(result: Saved | Refused) -> WksbmTersimpan | WksbmDitolak:
+    temuan: Any = list(result.temuan)
+    if isinstance(result, Saved):
+        return WksbmTersimpan(key=result.key, versi=result.versi, temuan=temuan)
     return WksbmDitolak(temuan=temuan)
 
 
-def answer_partner(hasil: MitraDisimpan | Ditolak) -> MitraTersimpan | WksbmDitolak:
-    temuan: Any = list(hasil.temuan)
-    if isinstance(hasil, MitraDisimpan):
-        return MitraTersimpan(id=hasil.id, versi=hasil.versi, temuan=temuan)
+def answer_partner(result: SavedPartner | Refused) -> MitraTersimpan | WksbmDitolak:
+    temuan: Any = list(result.temuan)
+    if isinstance(result, SavedPartner):
+        return MitraTersimpan(id=result.id, versi=result.versi, temuan=temuan)
     return WksbmDitolak(temuan=temuan)

@@ -5,7 +5,7 @@ from typing import Any
 
 import strawberry
 
-from hub.wksbm.draft import AnggotaDraft, HubunganDraft, KegiatanDraft, MitraDraft, WksbmDraft
+from hub.wksbm.draft import ActivityDraft, LinkDraft, MemberDraft, PartnerDraft, WksbmDraft
 from schema.scalars import GeoJSON, KodeWilayah
 from schema.wksbm.enums import SkalaJejaring, TahapWksbm
 
@@ -23,8 +23,8 @@ class AnggotaWksbmMasukan:
     )
     sampai: date | None = strawberry.field(default=None, description="Hari pertama bukan anggota lagi; null: masih.")
 
-    def draft(self) -> AnggotaDraft:
-        return AnggotaDraft(self.nama, self.jenis, self.sejak, self.sampai)
+    def draft(self) -> MemberDraft:
+        return MemberDraft(self.nama, self.jenis, self.sejak, self.sampai)
 
 
 @strawberry.input(description="Kegiatan yang sudah dilaksanakan.")
@@ -37,8 +37,8 @@ class KegiatanWksbmMasukan:
         default=None, description="Apa yang dilaksanakan; membedakan kegiatan sejenis pada hari yang sama."
     )
 
-    def draft(self) -> KegiatanDraft:
-        return KegiatanDraft(self.tanggal, self.kegiatan, self.uraian)
+    def draft(self) -> ActivityDraft:
+        return ActivityDraft(self.tanggal, self.kegiatan, self.uraian)
 
 
 @strawberry.input(
@@ -78,9 +78,9 @@ class WksbmMasukan:
 
     def draft(self) -> WksbmDraft:
         """The input as the services take it."""
-        titik: Any = self.titik
+        point: Any = self.titik
         return WksbmDraft(
-            self.nama, self.desa, self.sejak, self.id, self.versi, self.sampai, titik, self.balai, self.dokumen,
+            self.nama, self.desa, self.sejak, self.id, self.versi, self.sampai, point, self.balai, self.dokumen,
             self.keterangan, self.sumber, self.tahap.name if self.tahap else None, self.tahap_sejak,
             None if self.anggota is None else tuple(a.draft() for a in self.anggota),
             None if self.kegiatan is None else tuple(k.draft() for k in self.kegiatan),
@@ -100,8 +100,8 @@ class MitraLuarMasukan:
     nama: str
     jenis: str = strawberry.field(description="Misalnya dunia usaha, yayasan, perguruan tinggi.")
 
-    def draft(self) -> MitraDraft:
-        return MitraDraft(self.nama, self.jenis, self.id, self.versi)
+    def draft(self) -> PartnerDraft:
+        return PartnerDraft(self.nama, self.jenis, self.id, self.versi)
 
 
 @strawberry.input(
@@ -127,8 +127,8 @@ class HubunganMasukan:
         description="Versi hubungan yang diubah; mengakhiri hubungan yang masih berlaku tidak memerlukannya.",
     )
 
-    def draft(self) -> HubunganDraft:
-        mitra = None if self.mitra is None else MitraDraft(self.mitra.nama, self.mitra.jenis)
-        return HubunganDraft(
-            self.asal, self.jenis, self.skala.name, self.sejak, self.tujuan, mitra, self.sampai, self.versi
+    def draft(self) -> LinkDraft:
+        partner = None if self.mitra is None else PartnerDraft(self.mitra.nama, self.mitra.jenis)
+        return LinkDraft(
+            self.asal, self.jenis, self.skala.name, self.sejak, self.tujuan, partner, self.sampai, self.versi
         )

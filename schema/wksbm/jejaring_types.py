@@ -16,7 +16,7 @@ from schema.wksbm.enums import AlasanCalon, TahapWksbm
 from schema.wksbm.types import HubunganWksbm, MitraLuar, Wksbm
 
 if TYPE_CHECKING:
-    from hub.wksbm.jejaring_graph import Graf, Ringkasan
+    from hub.wksbm.jejaring_graph import Graph, RegionSummary
 
 
 @strawberry.federation.type(shareable=True, description="Banyaknya jejaring dalam satu tahap.")
@@ -46,8 +46,8 @@ class KelompokJejaring:
     description="Bentuk jejaring sebuah wilayah pada satu hari, menurut hubungan antar WKSBM di dalam wilayah itu saja.",
 )
 class RingkasanJejaring:
-    graf: strawberry.Private[Any]
-    ringkasan: strawberry.Private[Any]
+    graph: strawberry.Private[Any]
+    summary: strawberry.Private[Any]
     simpul: int = strawberry.field(description="Banyaknya WKSBM.")
     hubungan: int = strawberry.field(
         description="Banyaknya pasangan WKSBM yang terhubung; beberapa hubungan antara pasangan yang sama dihitung sekali."
@@ -68,7 +68,7 @@ class RingkasanJejaring:
     jumlah_titik_rapuh: int = strawberry.field(description="Banyaknya titikRapuh.")
     terpencil: list[Wksbm] = root(
         "WKSBM yang tidak terhubung dengan WKSBM lain mana pun, juga tidak di luar wilayah ini.",
-        rows.nodes(lambda r, args: r.tersendiri if args.choice("tanpaSumber") else r.terpencil),
+        rows.nodes(lambda r, args: r.unlinked if args.choice("tanpaSumber") else r.isolated),
         argument("tanpaSumber", bool | None, "Hanya yang juga tanpa sumber daya sosial dan mitra luar.", False),
         rows=100,
     )
@@ -83,18 +83,18 @@ class RingkasanJejaring:
     )
 
     @classmethod
-    def dari(cls, graf: "Graf", r: "Ringkasan") -> "RingkasanJejaring":
+    def of(cls, graph: "Graph", r: "RegionSummary") -> "RingkasanJejaring":
         return cls(
-            graf=graf,
-            ringkasan=r,
+            graph=graph,
+            summary=r,
             simpul=len(r.simpul),
             hubungan=r.hubungan,
             hubungan_keluar=r.hubungan_keluar,
             hubungan_sumber=r.hubungan_sumber,
-            komponen=len(r.komponen),
-            kepadatan=r.kepadatan,
-            per_tahap=[JumlahTahap(tahap=TahapWksbm[t], jumlah=n) for t, n in r.per_tahap],
-            jumlah_titik_rapuh=len(r.rapuh),
+            komponen=len(r.components),
+            kepadatan=r.density,
+            per_tahap=[JumlahTahap(tahap=TahapWksbm[t], jumlah=n) for t, n in r.per_phase],
+            jumlah_titik_rapuh=len(r.cut_nodes),
         )
 
 

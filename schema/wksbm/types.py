@@ -28,8 +28,10 @@ from schema.sumber_daya.types import (
 from schema.wilayah.types import Desa
 from schema.wksbm.enums import SkalaJejaring, TahapWksbm
 
-_PADA = argument("pada", date | None, "Hanya yang berlaku pada hari itu; tanpa ini semuanya, juga yang sudah berakhir.")
-_SKALA = argument("skala", SkalaJejaring | None, "Hanya skala ini.")
+_VALID_ON = argument(
+    "pada", date | None, "Hanya yang berlaku pada hari itu; tanpa ini semuanya, juga yang sudah berakhir."
+)
+_SCALE = argument("skala", SkalaJejaring | None, "Hanya skala ini.")
 
 
 @strawberry.federation.type(shareable=True, description="Satu tahap yang dimasuki jejaring.")
@@ -96,10 +98,10 @@ class Wksbm:
     tahap: TahapWksbm = column("Tahapnya sekarang.")
     tahap_sejak: date = column("Hari pertama tahap itu.")
     riwayat_tahap: list[PeristiwaTahap] = relation("Semua tahap yang dimasukinya, menurut waktu.", rows.phases, rows=2)
-    anggota: list[AnggotaWksbm] = relation("Anggotanya, menurut nama.", rows.members, _PADA, rows=10)
+    anggota: list[AnggotaWksbm] = relation("Anggotanya, menurut nama.", rows.members, _VALID_ON, rows=10)
     jumlah_anggota: int = expression("Banyaknya anggota hari ini.", rows.member_count)
     hubungan: list["HubunganWksbm"] = relation(
-        "Hubungannya, siapa pun yang mencatatnya; ujung lainnya ada di `tujuan`.", rows.links, _SKALA, _PADA, rows=8
+        "Hubungannya, siapa pun yang mencatatnya; ujung lainnya ada di `tujuan`.", rows.links, _SCALE, _VALID_ON, rows=8
     )
     derajat: int = expression("Banyaknya jejaring yang terhubung langsung hari ini.", rows.degree)
     jumlah_sumber: int = expression(
@@ -122,7 +124,7 @@ class Wksbm:
         "Jejaring lain yang tercapai lewat paling banyak sekian hubungan yang berlaku, dari yang terdekat. Hubungan dilalui ke "
         "kedua arah.",
         rows.reach,
-        argument("langkah", int | None, f"Paling banyak sekian hubungan, 0 sampai {rows.LANGKAH_TERBANYAK}.", 2),
+        argument("langkah", int | None, f"Paling banyak sekian hubungan, 0 sampai {rows.MOST_STEPS}.", 2),
         argument("pada", date | None, "Menurut keadaan pada hari itu; tanpa ini: hari ini."),
         rows=neighbours,
     )
@@ -181,7 +183,7 @@ class HubunganWksbm:
         "Ujung lainnya, dilihat dari jejaring yang ditanya.",
         "ujung_macam",
         Branch("WKSBM", rows.far_network, "Wksbm"),
-        Branch("SUMBER_DAYA", rows.far_resource, SumberDaya.__pilah__),
+        Branch("SUMBER_DAYA", rows.far_resource, SumberDaya.__discriminator__),
         Branch("MITRA", rows.far_partner, "MitraLuar"),
     )
     masuk: bool = column("Dicatat oleh ujung lainnya.")

@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 
 from hub.akses import izin
 from hub.akses.izin import TABLE, Action, may, require
-from hub.base.actor import PUBLIK, Actor, Peran
-from hub.base.errors import TidakBerwenangError
+from hub.base.actor import PUBLIC, Actor, Role
+from hub.base.errors import NotAuthorisedError
 
 FAST = settings(max_examples=100, deadline=None, derandomize=True)
 
-KABUPATEN = Actor(Peran.KABUPATEN, "53.14", "Dinas Sosial Rote Ndao")
-PROVINSI = Actor(Peran.PROVINSI, "53", "Dinas Sosial NTT")
-ADMIN = Actor(Peran.ADMIN, "", "pengelola")
+KABUPATEN = Actor(Role.KABUPATEN, "53.14", "Dinas Sosial Rote Ndao")
+PROVINSI = Actor(Role.PROVINSI, "53", "Dinas Sosial NTT")
+ADMIN = Actor(Role.ADMIN, "", "pengelola")
 WILAYAH = ["53", "53.14", "53.14.01", "53.14.01.2005", "53.15", "53.15.01", "36", "36.73"]
 NOWHERE: list[str] = []
 
@@ -25,7 +25,7 @@ def writes(actor: Actor, wilayah: str) -> bool:
 @pytest.mark.parametrize(
     ("actor", "reached"),
     [
-        (PUBLIK, NOWHERE),
+        (PUBLIC, NOWHERE),
         (KABUPATEN, ["53.14", "53.14.01", "53.14.01.2005"]),
         (PROVINSI, ["53", "53.14", "53.14.01", "53.14.01.2005", "53.15", "53.15.01"]),
         (ADMIN, WILAYAH),
@@ -36,19 +36,19 @@ def test_each_role_reaches_its_own_region_and_below(actor: Actor, reached: list[
 
 
 def test_a_code_that_only_begins_alike_is_not_reached() -> None:
-    assert not writes(Actor(Peran.KABUPATEN, "53.1", ""), "53.14")
-    assert not writes(Actor(Peran.PROVINSI, "5", ""), "53")
+    assert not writes(Actor(Role.KABUPATEN, "53.1", ""), "53.14")
+    assert not writes(Actor(Role.PROVINSI, "5", ""), "53")
 
 
-@pytest.mark.parametrize("peran", [Peran.KABUPATEN, Peran.PROVINSI, Peran.PUBLIK])
-def test_a_role_without_a_region_reaches_nothing(peran: Peran) -> None:
-    assert not any(writes(Actor(peran, "", ""), w) for w in WILAYAH)
+@pytest.mark.parametrize("role", [Role.KABUPATEN, Role.PROVINSI, Role.PUBLIC])
+def test_a_role_without_a_region_reaches_nothing(role: Role) -> None:
+    assert not any(writes(Actor(role, "", ""), w) for w in WILAYAH)
 
 
 @FAST
 @given(st.sampled_from(TABLE), st.sampled_from(WILAYAH), st.sampled_from(WILAYAH))
 def test_the_public_may_nothing_whatever_region_it_claims(action: Action, own: str, asked: str) -> None:
-    assert not may(Actor(Peran.PUBLIK, own, "publik"), action, asked)
+    assert not may(Actor(Role.PUBLIC, own, "publik"), action, asked)
 
 
 @pytest.mark.parametrize(
@@ -72,20 +72,20 @@ def test_actions_with_conditions_of_their_own(
 
 
 @pytest.mark.parametrize("action", TABLE, ids=lambda a: a.does)
-@pytest.mark.parametrize("actor", [KABUPATEN, PROVINSI, ADMIN, PUBLIK], ids=lambda a: a.peran)
+@pytest.mark.parametrize("actor", [KABUPATEN, PROVINSI, ADMIN, PUBLIC], ids=lambda a: a.peran)
 def test_every_refusal_is_a_whole_sentence(action: Action, actor: Actor) -> None:
     for wilayah in (None, "", *WILAYAH):
         if may(actor, action, wilayah):
             require(actor, action, wilayah)
             continue
-        with pytest.raises(TidakBerwenangError) as refused:
+        with pytest.raises(NotAuthorisedError) as refused:
             require(actor, action, wilayah, "Gudang Ba'a {x}")
-        assert refused.value.pesan[0].isalpha()
-        assert refused.value.pesan.endswith(".")
+        assert refused.value.message[0].isalpha()
+        assert refused.value.message.endswith(".")
 
 
 @pytest.mark.parametrize(
-    ("actor", "action", "wilayah", "apa", "sentence"),
+    ("actor", "action", "wilayah", "subject", "sentence"),
     [
         (ADMIN, izin.WRITE_REKAP, "53.15", "", "Token Anda (ADMIN ) tidak boleh menulis rekap 53.15."),
         (
@@ -101,7 +101,7 @@ def test_every_refusal_is_a_whole_sentence(action: Action, actor: Actor) -> None
             "Token Anda (PROVINSI 53) tidak boleh mencatat stok gudang Gudang Ba'a; yang mencatat ialah kantor pemiliknya.",
         ),
         (
-            KABUPATEN, izin.CHANGE_MITRA, "", "Yayasan Bina",
+            KABUPATEN, izin.CHANGE_PARTNER, "", "Yayasan Bina",
             "Mitra Yayasan Bina dicatat oleh kantor pengelola hub; yang mengubahnya kantor itu atau yang di atasnya.",
         ),
         (
@@ -109,14 +109,14 @@ def test_every_refusal_is_a_whole_sentence(action: Action, actor: Actor) -> None
             "Register Tagana 53.15 hanya diurus dinas sosial 53.15 sendiri; kirim tokennya.",
         ),
         (
-            PUBLIK, izin.VERIFY_TAGANA, "53.15", "",
+            PUBLIC, izin.VERIFY_TAGANA, "53.15", "",
             "Hanya dinas kabupaten/kota dan provinsinya yang memverifikasi anggota Tagana.",
         ),
     ],
 )  # fmt: skip
 def test_a_refusal_names_who_asked_and_about_what(
-    actor: Actor, action: Action, wilayah: str | None, apa: str, sentence: str
+    actor: Actor, action: Action, wilayah: str | None, subject: str, sentence: str
 ) -> None:
-    with pytest.raises(TidakBerwenangError) as refused:
-        require(actor, action, wilayah, apa)
-    assert refused.value.pesan == sentence
+    with pytest.raises(NotAuthorisedError) as refused:
+        require(actor, action, wilayah, subject)
+    assert refused.value.message == sentence

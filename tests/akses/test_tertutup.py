@@ -4,12 +4,15 @@ import psycopg
 import pytest
 from sqlalchemy import Integer, Text, column, literal_column, select, values
 
-from hub.akses.tertutup import closed, closed_column, reached, reaches, too_small
+from hub.akses.closed_figures import closed, closed_column, reached, reaches, too_small
 from hub.db.dialect import DIALECT
-from tests.db.roles import ambil_peran
+from tests.db.roles import take_role
 
 FIGURES = [
-    (peka, level, kab) for peka in range(4) for level in range(1, 5) for kab in ("53", "53.14", "53.15", "36.73")
+    (sensitivity, level, kab)
+    for sensitivity in range(4)
+    for level in range(1, 5)
+    for kab in ("53", "53.14", "53.15", "36.73")
 ]
 # whom it concerns: role, region, the kabupaten and provinces whose figures are open to him altogether
 CALLERS = [
@@ -31,10 +34,10 @@ def test_columns_and_text_say_the_same(shared_demo_url: str, role: str, region: 
     said = [closed_column(f.c.peka, f.c.tingkat, f.c.kab), reaches(f.c.kab), *(literal_column(t) for t in texts)]
     question = str(select(*f.c, *said).compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
     with psycopg.connect(shared_demo_url) as conn:
-        ambil_peran(conn, role, region)
+        take_role(conn, role, region)
         rows = conn.execute(question).fetchall()
     assert [r[:3] for r in rows] == FIGURES
-    for peka, level, kab, closed_there, reached_there, *in_text in rows:
-        open_to_all = peka < 2 or (peka == 2 and level <= 2)
+    for sensitivity, level, kab, closed_there, reached_there, *in_text in rows:
+        open_to_all = sensitivity < 2 or (sensitivity == 2 and level <= 2)
         assert (closed_there, reached_there) == (not open_to_all and kab not in own, kab in own)
-        assert in_text == [closed_there, reached_there, peka >= 1 and kab not in own]
+        assert in_text == [closed_there, reached_there, sensitivity >= 1 and kab not in own]

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 
 from hub.akses.lookup import TokenLookup
-from hub.akses.statements import BarisToken
-from hub.base.errors import LayananTidakSiapError
+from hub.akses.statements import TokenRow
+from hub.base.errors import ServiceNotReadyError
 
 RIGHT = b"right"
-ROW = BarisToken(UUID(int=1), "uji", "ADMIN", "", datetime.now(UTC), None, None, None)
+ROW = TokenRow(UUID(int=1), "uji", "ADMIN", "", datetime.now(UTC), None, None, None)
 
 
 class Table:
@@ -20,11 +20,11 @@ class Table:
         self.statements: list[set[bytes]] = []
         self.down = False
 
-    async def find(self, hashes: Iterable[bytes]) -> dict[bytes, BarisToken]:
+    async def find(self, hashes: Iterable[bytes]) -> dict[bytes, TokenRow]:
         self.statements.append(set(hashes))
         await asyncio.sleep(0.01)
         if self.down:
-            raise LayananTidakSiapError("tidak menjawab")
+            raise ServiceNotReadyError("tidak menjawab")
         return {RIGHT: ROW} if RIGHT in self.statements[-1] else {}
 
 
@@ -61,7 +61,7 @@ def test_an_outage_is_told_to_all_and_is_over_with_the_next() -> None:
         lookup = TokenLookup(table.find)
         table.down = True
         answers = await asyncio.gather(*(lookup.get(str(n).encode()) for n in range(3)), return_exceptions=True)
-        assert all(isinstance(answer, LayananTidakSiapError) for answer in answers)
+        assert all(isinstance(answer, ServiceNotReadyError) for answer in answers)
         table.down = False
         assert await lookup.get(RIGHT) is ROW
 

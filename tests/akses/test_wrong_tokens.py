@@ -11,11 +11,11 @@ from websockets.exceptions import ConnectionClosed
 from hub.akses import guard as token_guard
 from hub.akses.guard import GuessLimits
 from hub.app import Bounds
-from hub.base.errors import TokenDitolakError
+from hub.base.errors import TokenRefusedError
 from hub.base.origin import Origin
 from hub.base.settings import Settings
-from tests.client import Klien
-from tests.hub_server import Peladen
+from tests.client import Client
+from tests.hub_server import Server
 from tests.raw_http import eventually
 from tests.schema.http.subscription_client import ws
 
@@ -27,17 +27,17 @@ MAPS = [f"/ubin/angka/0/0/0.mvt?{_FIGURES}", f"/geojson/angka?{_FIGURES}", f"/an
 
 
 @pytest.fixture
-def peladen(demo_url: str) -> Iterator[Peladen]:
-    served = Peladen(demo_url, Settings(proksi="127.0.0.9"), BOUNDS)
-    served.nyala()
+def server(demo_url: str) -> Iterator[Server]:
+    served = Server(demo_url, Settings(proksi="127.0.0.9"), BOUNDS)
+    served.start()
     yield served
-    served.mati()
+    served.stop()
 
 
 @pytest.fixture
-def hub(peladen: Peladen) -> Iterator[Klien]:
-    with Klien(peladen.alamat, peladen.url_basis_data) as klien:
-        yield klien
+def hub(server: Server) -> Iterator[Client]:
+    with Client(server.address, server.database_url) as client:
+        yield client
 
 
 @pytest.fixture
@@ -52,9 +52,11 @@ def log(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return lines
 
 
-def _ask(hub: Klien, token: str, source: str = "127.0.0.1", **headers: str) -> httpx.Response:
+def _ask(hub: Client, token: str, source: str = "127.0.0.1", **headers: str) -> httpx.Response:
     with httpx.Client(transport=httpx.HTTPTransport(local_address=source)) as client:
-        return client.post(f"{hub.alamat}/graphql", json=QUERY, headers={"Authorization": f"Bearer {token}", **headers})
+        return client.post(
+            f"{hub.address}/graphql", json=QUERY, headers={"Authorization": f"Bearer {token}", **headers}
+        )
 
 
 def _kode(answer: httpx.Response) -> str:
@@ -62,12 +64,12 @@ def _kode(answer: httpx.Response) -> str:
     return str(content["errors"][0]["extensions"]["kode"] if "errors" in content else content["kode"])
 
 
-def _exhaust(hub: Klien, source: str = "127.0.0.1", **headers: str) -> None:
+def _exhaust(hub: Client, source: str = "127.0.0.1", **headers: str) -> None:
     answers = [_ask(hub, f"hub_salah{n}", source, **headers) for n in range(BURST)]
     assert [(a.status_code, _kode(a)) for a in answers] == [(401, "TOKEN_DITOLAK")] * BURST
 
 
-def test_too_many_wrong_tokens_are_told_so_everywhere(hub: Klien) -> None:
+def test_too_many_wrong_tokens_are_told_so_everywhere(hub: Client) -> None:
     _exhaust(hub)
     answer = _ask(hub, "hub_salah")
     assert (answer.status_code, _kode(answer), answer.headers["retry-after"]) == (429, "BATAS_PERCOBAAN", "30")
@@ -75,15 +77,15 @@ def test_too_many_wrong_tokens_are_told_so_everywhere(hub: Klien) -> None:
     for path in MAPS:
         answer = hub.get(path, headers={"Authorization": "Bearer hub_salah"})
         assert (answer.status_code, _kode(answer), answer.headers["retry-after"]) == (429, "BATAS_PERCOBAAN", "30")
-    with ws(hub) as sambungan:
-        sambungan.kirim(type="connection_init", payload={"Authorization": "Bearer hub_salah"})
+    with ws(hub) as connection:
+        connection.send(type="connection_init", payload={"Authorization": "Bearer hub_salah"})
         with pytest.raises(ConnectionClosed) as ended:
-            sambungan.terima()
+            connection.receive()
         assert ended.value.rcvd is not None
         assert (ended.value.rcvd.code, "BATAS_PERCOBAAN" in ended.value.rcvd.reason) == (4429, True)
 
 
-def test_a_right_token_goes_through_whatever_its_address_has_done(hub: Klien) -> None:
+def test_a_right_token_goes_through_whatever_its_address_has_done(hub: Client) -> None:
     known = hub.token("53")
     assert _ask(hub, known).status_code == 200
     _exhaust(hub)
@@ -93,18 +95,18 @@ def test_a_right_token_goes_through_whatever_its_address_has_done(hub: Klien) ->
         assert _ask(hub, token).status_code == 200
         for path in MAPS:
             assert hub.get(path, headers={"Authorization": f"Bearer {token}"}).status_code == 200
-    with ws(hub, "53.14") as sambungan:
-        sambungan.salam()
-    assert hub.kirim("{ __typename }").status_code == 200  # nor is the public refused anything
+    with ws(hub, "53.14") as connection:
+        connection.greet()
+    assert hub.send("{ __typename }").status_code == 200  # nor is the public refused anything
 
 
-def test_other_addresses_are_not_limited(hub: Klien) -> None:
+def test_other_addresses_are_not_limited(hub: Client) -> None:
     _exhaust(hub)
     assert _ask(hub, "hub_salah").status_code == 429
     assert _ask(hub, "hub_salah", "127.0.0.2").status_code == 401
 
 
-def test_revoked_tokens_stop_at_once_and_count_as_wrong(hub: Klien) -> None:
+def test_revoked_tokens_stop_at_once_and_count_as_wrong(hub: Client) -> None:
     token = hub.token("53")
     assert _ask(hub, token).status_code == 200
     hub.sql("UPDATE token SET dicabut_pada = now()")
@@ -113,7 +115,7 @@ def test_revoked_tokens_stop_at_once_and_count_as_wrong(hub: Klien) -> None:
     assert "dicabut" in answers[0].json()["errors"][0]["message"]
 
 
-def test_an_address_is_what_a_named_proxy_says_it_is(hub: Klien) -> None:
+def test_an_address_is_what_a_named_proxy_says_it_is(hub: Client) -> None:
     behind = {"X-Forwarded-For": "203.0.113.7"}
     _exhaust(hub, "127.0.0.9", **behind)
     assert _ask(hub, "hub_salah", "127.0.0.9", **behind).status_code == 429
@@ -123,7 +125,7 @@ def test_an_address_is_what_a_named_proxy_says_it_is(hub: Klien) -> None:
     assert last.status_code == 429
 
 
-def test_the_log_says_who_and_how_many_and_never_the_token(hub: Klien, log: list[dict[str, Any]]) -> None:
+def test_the_log_says_who_and_how_many_and_never_the_token(hub: Client, log: list[dict[str, Any]]) -> None:
     for n in range(30):
         hub.post("/graphql", json=QUERY, headers={"Authorization": f"Bearer hub_rahasia{n}"})
     _ask(hub, "hub_rahasia", "127.0.0.2")
@@ -139,7 +141,7 @@ def _told(log: list[dict[str, Any]]) -> int:
     return sum(int(line.get("banyak", 1)) for line in log)
 
 
-def test_guesses_from_many_addresses_are_all_in_the_log(hub: Klien, log: list[dict[str, Any]]) -> None:
+def test_guesses_from_many_addresses_are_all_in_the_log(hub: Client, log: list[dict[str, Any]]) -> None:
     for n in range(30):
         assert _ask(hub, f"hub_rahasia{n}", f"127.0.1.{n + 1}").status_code == 401
     eventually(lambda: _told(log) == 30)
@@ -153,8 +155,8 @@ def test_what_is_forgotten_is_told_first(monkeypatch: pytest.MonkeyPatch, log: l
     async def work() -> None:
         guard = token_guard.TokenGuard(GuessLimits(report=0.05))
         for n in range(40):
-            guard.failed(Origin(f"203.0.113.{n}", "/graphql"), TokenDitolakError("tidak dikenal"))
-        guard.failed(Origin("203.0.113.39", "/graphql"), TokenDitolakError("tidak dikenal"))
+            guard.failed(Origin(f"203.0.113.{n}", "/graphql"), TokenRefusedError("tidak dikenal"))
+        guard.failed(Origin("203.0.113.39", "/graphql"), TokenRefusedError("tidak dikenal"))
         await asyncio.sleep(0.2)
 
     asyncio.run(work())

@@ -4,10 +4,10 @@ import dataclasses
 
 import pytest
 
-from hub.base.actor import PUBLIK, Peran
+from hub.base.actor import PUBLIC, Role
 
 
 def test_the_public_is_one_fixed_value() -> None:
-    assert (PUBLIK.peran, PUBLIK.wilayah, PUBLIK.nama) == (Peran.PUBLIK, "", "publik")
+    assert (PUBLIC.role, PUBLIC.wilayah, PUBLIC.name) == (Role.PUBLIC, "", "publik")
     with pytest.raises(dataclasses.FrozenInstanceError):
-        PUBLIK.peran = Peran.ADMIN  # type: ignore[misc]
+        PUBLIC.role = Role.ADMIN  # type: ignore[misc]

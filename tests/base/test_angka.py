@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hub.base.angka import baca_angka
+from hub.base.angka import read_angka
 
-CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
+FAST = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 @pytest.mark.parametrize(
-    ("teks", "bulat", "nilai", "satuan"),
+    ("text", "whole", "nilai", "unit"),
     [
         ("1.799 KK", True, "1799", "kk"),
         ("1.799 KK", False, "1799", "kk"),
@@ -24,26 +24,26 @@ CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
         ("24,6 5%", False, "24.65", "persen"),
     ],
 )
-def test_the_writings_of_the_source_documents(teks: str, bulat: bool, nilai: str, satuan: str | None) -> None:
-    angka = baca_angka(teks, bulat)
-    assert (angka.nilai, angka.satuan, angka.bebas) == (Decimal(nilai), satuan, True)
+def test_the_writings_of_the_source_documents(text: str, whole: bool, nilai: str, unit: str | None) -> None:
+    angka = read_angka(text, whole)
+    assert (angka.nilai, angka.unit, angka.freely_written) == (Decimal(nilai), unit, True)
 
 
-@pytest.mark.parametrize("teks", ["0", "7", "1799", "12157475000", "+5", "-3", "007"])
-@pytest.mark.parametrize("bulat", [True, False])
-def test_a_plain_whole_number_needs_no_remark(teks: str, bulat: bool) -> None:
-    angka = baca_angka(teks, bulat)
-    assert (angka.nilai, angka.satuan, angka.bebas) == (Decimal(int(teks)), None, False)
+@pytest.mark.parametrize("text", ["0", "7", "1799", "12157475000", "+5", "-3", "007"])
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_plain_whole_number_needs_no_remark(text: str, whole: bool) -> None:
+    angka = read_angka(text, whole)
+    assert (angka.nilai, angka.unit, angka.freely_written) == (Decimal(int(text)), None, False)
 
 
-@pytest.mark.parametrize(("teks", "nilai"), [("92.72", "92.72"), ("1.799", "1.799"), ("0.35", "0.35"), ("5.0", "5")])
-def test_a_plain_decimal_is_one_where_fractions_make_sense(teks: str, nilai: str) -> None:
-    angka = baca_angka(teks, bulat=False)
-    assert (angka.nilai, angka.bebas) == (Decimal(nilai), False)
+@pytest.mark.parametrize(("text", "nilai"), [("92.72", "92.72"), ("1.799", "1.799"), ("0.35", "0.35"), ("5.0", "5")])
+def test_a_plain_decimal_is_one_where_fractions_make_sense(text: str, nilai: str) -> None:
+    angka = read_angka(text, whole=False)
+    assert (angka.nilai, angka.freely_written) == (Decimal(nilai), False)
 
 
 @pytest.mark.parametrize(
-    ("teks", "bulat", "nilai"),
+    ("text", "whole", "nilai"),
     [
         ("1.799", True, "1799"),
         ("1.799", False, "1.799"),
@@ -60,22 +60,22 @@ def test_a_plain_decimal_is_one_where_fractions_make_sense(teks: str, nilai: str
         ("1,234,567.8", False, "1234567.8"),
     ],
 )
-def test_whole_numbers_settle_what_a_single_separator_means(teks: str, bulat: bool, nilai: str) -> None:
-    assert baca_angka(teks, bulat).nilai == Decimal(nilai)
+def test_whole_numbers_settle_what_a_single_separator_means(text: str, whole: bool, nilai: str) -> None:
+    assert read_angka(text, whole).nilai == Decimal(nilai)
 
 
 def test_a_fraction_stays_one_even_where_whole_numbers_are_expected() -> None:
-    assert baca_angka("2,5", bulat=True).nilai == Decimal("2.5")
-    assert baca_angka("2.5", bulat=True).nilai == Decimal("2.5")
+    assert read_angka("2,5", whole=True).nilai == Decimal("2.5")
+    assert read_angka("2.5", whole=True).nilai == Decimal("2.5")
 
 
-@pytest.mark.parametrize("teks", ["0.350%", "0,350%", "0.350 %"])
-def test_a_zero_never_begins_a_group_of_thousands(teks: str) -> None:
-    assert baca_angka(teks, bulat=False).nilai == Decimal("0.35")
+@pytest.mark.parametrize("text", ["0.350%", "0,350%", "0.350 %"])
+def test_a_zero_never_begins_a_group_of_thousands(text: str) -> None:
+    assert read_angka(text, whole=False).nilai == Decimal("0.35")
 
 
 @pytest.mark.parametrize(
-    ("teks", "nilai"),
+    ("text", "nilai"),
     [
         ("Rp 1.500", "1500"),
         ("Rp1500", "1500"),
@@ -86,14 +86,14 @@ def test_a_zero_never_begins_a_group_of_thousands(teks: str) -> None:
         ("Rp. 0", "0"),
     ],
 )
-def test_sums_of_money(teks: str, nilai: str) -> None:
-    for bulat in (True, False):
-        angka = baca_angka(teks, bulat)
-        assert (angka.nilai, angka.satuan, angka.bebas) == (Decimal(nilai), "rupiah", True)
+def test_sums_of_money(text: str, nilai: str) -> None:
+    for whole in (True, False):
+        angka = read_angka(text, whole)
+        assert (angka.nilai, angka.unit, angka.freely_written) == (Decimal(nilai), "rupiah", True)
 
 
 @pytest.mark.parametrize(
-    ("teks", "satuan"),
+    ("text", "unit"),
     [
         ("15 anak", "orang"),
         ("15 Jiwa", "orang"),
@@ -108,70 +108,70 @@ def test_sums_of_money(teks: str, nilai: str) -> None:
         ("15 orang/KK", "orang/kk"),
     ],
 )
-def test_the_unit_written_beside_is_kept_in_one_spelling(teks: str, satuan: str) -> None:
-    angka = baca_angka(teks, bulat=True)
-    assert (angka.nilai, angka.satuan, angka.bebas) == (Decimal(15), satuan, True)
+def test_the_unit_written_beside_is_kept_in_one_spelling(text: str, unit: str) -> None:
+    angka = read_angka(text, whole=True)
+    assert (angka.nilai, angka.unit, angka.freely_written) == (Decimal(15), unit, True)
 
 
 def test_spaces_may_part_thousands() -> None:
-    assert baca_angka("12 157 475", bulat=True).nilai == Decimal(12_157_475)
-    assert baca_angka("  1 799  KK ", bulat=True).nilai == Decimal(1_799)
+    assert read_angka("12 157 475", whole=True).nilai == Decimal(12_157_475)
+    assert read_angka("  1 799  KK ", whole=True).nilai == Decimal(1_799)
 
 
 @pytest.mark.parametrize(
-    "teks",
+    "text",
     ["", " ", "-", "abc", "KK", "%", "Rp", "Rp.", ".", ",", "--5", "5-", "5+5", "1e5", "NaN", "Infinity", "1/2", "=A1+B1", "#REF!",
      "12 KK 3", "KK 12", "5 (lima)", "±5", "1.2.3", "1,2,3", "1.23.456", "12,157,475,00", "1234.567.890", "1.799,50,3",
      "1.799.50,3,1", "2020-07-01"],
 )  # fmt: skip
-@pytest.mark.parametrize("bulat", [True, False])
-def test_junk_is_refused_and_named(teks: str, bulat: bool) -> None:
-    with pytest.raises(ValueError, match="bukan angka") as salah:
-        baca_angka(teks, bulat)
-    assert f'"{teks}"' in str(salah.value)
+@pytest.mark.parametrize("whole", [True, False])
+def test_junk_is_refused_and_named(text: str, whole: bool) -> None:
+    with pytest.raises(ValueError, match="bukan angka") as error:
+        read_angka(text, whole)
+    assert f'"{text}"' in str(error.value)
 
 
-@pytest.mark.parametrize("teks", ["1.2,3", "1.79,50", "12,34.5", "1.2345,6", "1.799.50,3"])
-def test_thousands_grouped_wrongly_before_a_decimal_sign_are_refused(teks: str) -> None:
+@pytest.mark.parametrize("text", ["1.2,3", "1.79,50", "12,34.5", "1.2345,6", "1.799.50,3"])
+def test_thousands_grouped_wrongly_before_a_decimal_sign_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="bukan angka"):
-        baca_angka(teks, bulat=False)
+        read_angka(text, whole=False)
 
 
-@pytest.mark.parametrize("teks", ["10 11", "15 20 KK", "1 2 3"])
-def test_two_numbers_in_one_cell_are_not_glued_together(teks: str) -> None:
+@pytest.mark.parametrize("text", ["10 11", "15 20 KK", "1 2 3"])
+def test_two_numbers_in_one_cell_are_not_glued_together(text: str) -> None:
     with pytest.raises(ValueError, match="bukan angka"):
-        baca_angka(teks, bulat=True)
+        read_angka(text, whole=True)
 
 
-@CEPAT
+@FAST
 @given(st.integers(0, 10**15))
 @example(1_000)
 @example(999_000)
 @example(999)
 def test_every_way_to_part_thousands_gives_the_whole_number(n: int) -> None:
-    inggris = f"{n:,}"
-    indonesia = inggris.replace(",", ".")
-    for teks in (str(n), inggris, indonesia, f"{indonesia} KK", f"Rp. {indonesia}.-", f"Rp{indonesia},-"):
-        assert baca_angka(teks, bulat=True).nilai == n, teks
+    english = f"{n:,}"
+    indonesia = english.replace(",", ".")
+    for text in (str(n), english, indonesia, f"{indonesia} KK", f"Rp. {indonesia}.-", f"Rp{indonesia},-"):
+        assert read_angka(text, whole=True).nilai == n, text
 
 
-@CEPAT
+@FAST
 @given(st.integers(0, 10**12), st.integers(0, 99))
 @example(1_000, 0)
 def test_two_decimals_are_read_either_way(rupiah: int, sen: int) -> None:
-    inggris = f"{rupiah:,}.{sen:02d}"
+    english = f"{rupiah:,}.{sen:02d}"
     indonesia = f"{rupiah:,}".replace(",", ".") + f",{sen:02d}"
-    harap = Decimal(f"{rupiah}.{sen:02d}")
-    for teks in (inggris, indonesia, f"{indonesia}%", f"Rp {indonesia}"):
-        assert baca_angka(teks, bulat=False).nilai == harap, teks
+    expected = Decimal(f"{rupiah}.{sen:02d}")
+    for text in (english, indonesia, f"{indonesia}%", f"Rp {indonesia}"):
+        assert read_angka(text, whole=False).nilai == expected, text
 
 
-@CEPAT
+@FAST
 @given(st.text(max_size=12))
-def test_any_text_is_read_as_a_finite_number_or_refused(teks: str) -> None:
+def test_any_text_is_read_as_a_finite_number_or_refused(text: str) -> None:
     try:
-        angka = baca_angka(teks, bulat=True)
+        angka = read_angka(text, whole=True)
     except ValueError:
         return
     assert angka.nilai.is_finite()
-    assert any(h.isdigit() for h in teks)
+    assert any(h.isdigit() for h in text)

@@ -14,7 +14,7 @@ from hub.base.child_process import ChildDiedError, Limits, ask_child, end_childr
 from tests.base.child_limits import LIMITS, WORKS
 from tests.cli.hub_process import is_alive, wait_until
 
-AKAR = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 
 def ask(request: bytes, limits: Limits = LIMITS) -> list[bytes]:
@@ -92,7 +92,7 @@ def test_all_of_them_end_when_the_server_does() -> None:
 def test_a_killed_parent_leaves_no_child_behind() -> None:
     parent = subprocess.Popen(
         [sys.executable, "-m", "tests.base.asking_parent"],
-        cwd=AKAR, env={**os.environ, "PYTHONPATH": str(AKAR)}, stdout=subprocess.PIPE,
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
     )  # fmt: skip
     with parent:
         assert parent.stdout is not None

@@ -5,18 +5,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.base import kode
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 
-CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
+FAST = settings(max_examples=100, deadline=None, derandomize=True)
 
-DUA = st.integers(0, 99).map(lambda n: f"{n:02d}")
-EMPAT = st.integers(1, 3).flatmap(lambda awal: st.integers(0, 999).map(lambda n: f"{awal}{n:03d}"))
-BAGIAN = st.one_of(st.tuples(DUA), st.tuples(DUA, DUA), st.tuples(DUA, DUA, DUA), st.tuples(DUA, DUA, DUA, EMPAT))
-KODE = BAGIAN.map(".".join)
+TWO_DIGITS = st.integers(0, 99).map(lambda n: f"{n:02d}")
+FOUR_DIGITS = st.integers(1, 3).flatmap(lambda first: st.integers(0, 999).map(lambda n: f"{first}{n:03d}"))
+PARTS = st.one_of(
+    st.tuples(TWO_DIGITS),
+    st.tuples(TWO_DIGITS, TWO_DIGITS),
+    st.tuples(TWO_DIGITS, TWO_DIGITS, TWO_DIGITS),
+    st.tuples(TWO_DIGITS, TWO_DIGITS, TWO_DIGITS, FOUR_DIGITS),
+)
+KODE = PARTS.map(".".join)
 
 
 @pytest.mark.parametrize(
-    ("tertulis", "baku"),
+    ("written", "standard"),
     [
         ("53", "53"),
         ("5314", "53.14"),
@@ -27,45 +32,45 @@ KODE = BAGIAN.map(".".join)
         ("\n5314012005 ", "53.14.01.2005"),
     ],
 )
-def test_a_code_without_dots_is_accepted(tertulis: str, baku: str) -> None:
-    assert kode.rapikan(tertulis) == baku
-    assert kode.sah(baku)
+def test_a_code_without_dots_is_accepted(written: str, standard: str) -> None:
+    assert kode.dotted(written) == standard
+    assert kode.is_valid(standard)
 
 
 @pytest.mark.parametrize(
-    "tertulis",
+    "written",
     ["", "5", "531", "53.1", "53.14.1", "53.1401", "5314.01", "53.14.01.200", "53.14.01.20055", "531401200", "53140120051",
      "53.14.", ".53", "53,14", "53 14", "53.14.01.2005.01", "Rote Ndao", "53a"],
 )  # fmt: skip
-def test_text_that_is_no_code_comes_back_unchanged(tertulis: str) -> None:
-    assert kode.rapikan(tertulis) == tertulis
-    assert not kode.sah(tertulis)
+def test_text_that_is_no_code_comes_back_unchanged(written: str) -> None:
+    assert kode.dotted(written) == written
+    assert not kode.is_valid(written)
 
 
 def test_only_a_code_with_dots_is_well_formed() -> None:
-    assert kode.sah("53.14.01.2005")
-    assert not kode.sah("5314012005")
-    assert not kode.sah(" 53")
-    assert not kode.sah("53.14\n")
+    assert kode.is_valid("53.14.01.2005")
+    assert not kode.is_valid("5314012005")
+    assert not kode.is_valid(" 53")
+    assert not kode.is_valid("53.14\n")
 
 
-@pytest.mark.parametrize("tertulis", ["５３.１４", "٥٣.١٤", "５３１４"])
-def test_digits_of_other_scripts_make_no_code(tertulis: str) -> None:
-    assert not kode.sah(kode.rapikan(tertulis))
+@pytest.mark.parametrize("written", ["５３.１４", "٥٣.١٤", "５３１４"])
+def test_digits_of_other_scripts_make_no_code(written: str) -> None:
+    assert not kode.is_valid(kode.dotted(written))
 
 
 @pytest.mark.parametrize(
-    ("teks", "tingkat", "induk"),
+    ("text", "level", "parent"),
     [
-        ("53", Tingkat.PROVINSI, None),
-        ("53.14", Tingkat.KABUPATEN, "53"),
-        ("53.14.01", Tingkat.KECAMATAN, "53.14"),
-        ("53.14.01.2005", Tingkat.DESA, "53.14.01"),
+        ("53", Level.PROVINSI, None),
+        ("53.14", Level.KABUPATEN, "53"),
+        ("53.14.01", Level.KECAMATAN, "53.14"),
+        ("53.14.01.2005", Level.DESA, "53.14.01"),
     ],
 )
-def test_the_code_tells_level_and_parent(teks: str, tingkat: Tingkat, induk: str | None) -> None:
-    assert kode.tingkat(teks) is tingkat
-    assert kode.induk(teks) == induk
+def test_the_code_tells_level_and_parent(text: str, level: Level, parent: str | None) -> None:
+    assert kode.level_of(text) is level
+    assert kode.parent_of(text) == parent
 
 
 def test_the_first_key_column_is_the_kabupaten_or_the_province_itself() -> None:
@@ -74,7 +79,7 @@ def test_the_first_key_column_is_the_kabupaten_or_the_province_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("teks", "jenis"),
+    ("text", "kind"),
     [
         ("53", "PROVINSI"),
         ("53.01", "KABUPATEN"),
@@ -87,50 +92,50 @@ def test_the_first_key_column_is_the_kabupaten_or_the_province_itself() -> None:
         ("91.03.01.3001", "DESA_ADAT"),
     ],
 )
-def test_the_digits_tell_the_kind(teks: str, jenis: str) -> None:
-    assert kode.jenis(teks) == jenis
+def test_the_digits_tell_the_kind(text: str, kind: str) -> None:
+    assert kode.kind_of(text) == kind
 
 
 @pytest.mark.parametrize("angka", "0456789")
 def test_a_desa_whose_first_digit_means_nothing_is_refused(angka: str) -> None:
     with pytest.raises(KeyError):
-        kode.jenis(f"53.14.01.{angka}001")
+        kode.kind_of(f"53.14.01.{angka}001")
 
 
 def test_inside_goes_by_whole_parts_of_the_code() -> None:
-    assert kode.di_dalam("53.14", "53.14")
-    assert kode.di_dalam("53.14.01.2005", "53.14")
-    assert not kode.di_dalam("53", "53.14")
-    assert not kode.di_dalam("53.15.01", "53.14")
-    assert not kode.di_dalam("53.14", "53.1")
-    assert not kode.di_dalam("53.14", "5")
-    assert not kode.di_dalam("53.14", "")
+    assert kode.is_within("53.14", "53.14")
+    assert kode.is_within("53.14.01.2005", "53.14")
+    assert not kode.is_within("53", "53.14")
+    assert not kode.is_within("53.15.01", "53.14")
+    assert not kode.is_within("53.14", "53.1")
+    assert not kode.is_within("53.14", "5")
+    assert not kode.is_within("53.14", "")
 
 
-@CEPAT
-@given(BAGIAN)
-def test_dots_may_be_left_out_at_every_level(bagian: tuple[str, ...]) -> None:
-    baku = ".".join(bagian)
-    assert kode.rapikan("".join(bagian)) == baku
-    assert kode.rapikan(baku) == baku
-    assert kode.tingkat(baku) == len(bagian)
+@FAST
+@given(PARTS)
+def test_dots_may_be_left_out_at_every_level(parts: tuple[str, ...]) -> None:
+    standard = ".".join(parts)
+    assert kode.dotted("".join(parts)) == standard
+    assert kode.dotted(standard) == standard
+    assert kode.level_of(standard) == len(parts)
 
 
-@CEPAT
+@FAST
 @given(KODE)
-def test_parents_lead_up_to_the_province_and_each_holds_the_code(teks: str) -> None:
-    rantai: list[str] = []
-    naik = kode.induk(teks)
-    while naik is not None:
-        rantai.append(naik)
-        naik = kode.induk(naik)
-    assert len(rantai) == kode.tingkat(teks) - 1
-    assert all(kode.di_dalam(teks, k) and not kode.di_dalam(k, teks) for k in rantai)
-    assert (rantai or [teks])[-1] == kode.kode_prov(teks)
-    assert kode.kode_kab(teks) in (teks, *rantai)
+def test_parents_lead_up_to_the_province_and_each_holds_the_code(text: str) -> None:
+    parents: list[str] = []
+    parent_code = kode.parent_of(text)
+    while parent_code is not None:
+        parents.append(parent_code)
+        parent_code = kode.parent_of(parent_code)
+    assert len(parents) == kode.level_of(text) - 1
+    assert all(kode.is_within(text, k) and not kode.is_within(k, text) for k in parents)
+    assert (parents or [text])[-1] == kode.kode_prov(text)
+    assert kode.kode_kab(text) in (text, *parents)
 
 
-@CEPAT
+@FAST
 @given(KODE, KODE)
 def test_of_two_codes_inside_each_other_both_are_the_same(a: str, b: str) -> None:
-    assert (kode.di_dalam(a, b) and kode.di_dalam(b, a)) == (a == b)
+    assert (kode.is_within(a, b) and kode.is_within(b, a)) == (a == b)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from hub.base.errors import PenyiapanError
-from hub.base.kunci_peran import role_key
+from hub.base.errors import SetupError
+from hub.base.role_key import role_key
 from hub.base.settings import Settings
 
 
@@ -38,15 +38,15 @@ def test_the_setting_comes_first_and_is_never_shown(tmp_path: Path) -> None:
 
 
 def test_a_short_key_is_refused_without_telling_it(tmp_path: Path) -> None:
-    with pytest.raises(PenyiapanError, match="HUB_KUNCI_PERAN terlalu pendek") as salah:
+    with pytest.raises(SetupError, match="HUB_KUNCI_PERAN terlalu pendek") as error:
         role_key(Settings(home=tmp_path, kunci_peran=SecretStr("rahasia-saya")))
-    assert "rahasia-saya" not in salah.value.pesan
+    assert "rahasia-saya" not in error.value.message
     (tmp_path / "kunci_peran").write_text("")
-    with pytest.raises(PenyiapanError, match="kunci_peran terlalu pendek"):
+    with pytest.raises(SetupError, match="kunci_peran terlalu pendek"):
         role_key(Settings(home=tmp_path))
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("")
-    with pytest.raises(PenyiapanError, match=r"berkas/kunci_peran.*HUB_KUNCI_PERAN"):
+    with pytest.raises(SetupError, match=r"berkas/kunci_peran.*HUB_KUNCI_PERAN"):
         role_key(Settings(home=tmp_path / "berkas"))

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.base.nama import kunci_nama, nama_resmi, tanpa_awalan, tingkat_awalan
+from hub.base.region_names import level_of_prefix, name_key, official_name, without_prefix
 
-CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
+FAST = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 @pytest.mark.parametrize(
-    ("tertulis", "resmi"),
+    ("written", "official"),
     [
         ("KAB. ROTE NDAO", "Rote Ndao"),
         ("Kabupaten Aceh Selatan", "Aceh Selatan"),
@@ -35,12 +35,12 @@ CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
         ("Rote Ndao", "Rote Ndao"),
     ],
 )
-def test_a_kabupaten_loses_its_title_a_kota_keeps_it(tertulis: str, resmi: str) -> None:
-    assert nama_resmi(tertulis, 2) == resmi
+def test_a_kabupaten_loses_its_title_a_kota_keeps_it(written: str, official: str) -> None:
+    assert official_name(written, 2) == official
 
 
 @pytest.mark.parametrize(
-    ("tertulis", "resmi"),
+    ("written", "official"),
     [
         ("ACEH", "Aceh"),
         ("NUSA TENGGARA TIMUR", "Nusa Tenggara Timur"),
@@ -48,25 +48,27 @@ def test_a_kabupaten_loses_its_title_a_kota_keeps_it(tertulis: str, resmi: str) 
         ("Banten", "Banten"),
     ],
 )
-def test_a_province_in_capitals_is_written_like_a_name(tertulis: str, resmi: str) -> None:
-    assert nama_resmi(tertulis, 1) == resmi
+def test_a_province_in_capitals_is_written_like_a_name(written: str, official: str) -> None:
+    assert official_name(written, 1) == official
 
 
-@pytest.mark.parametrize("tingkat", [3, 4])
-def test_below_the_kabupaten_the_spelling_is_the_agencys(tingkat: int) -> None:
-    assert nama_resmi("  KOTA   LAMA ", tingkat) == "KOTA LAMA"
-    assert nama_resmi("Kab. Lama", tingkat) == "Kab. Lama"
-    assert nama_resmi("Bo'a", tingkat) == "Bo'a"
+@pytest.mark.parametrize("level", [3, 4])
+def test_below_the_kabupaten_the_spelling_is_the_agencys(level: int) -> None:
+    assert official_name("  KOTA   LAMA ", level) == "KOTA LAMA"
+    assert official_name("Kab. Lama", level) == "Kab. Lama"
+    assert official_name("Bo'a", level) == "Bo'a"
 
 
 def test_both_national_lists_give_a_kabupaten_one_name_but_for_what_was_renamed(data: Path) -> None:
-    daftar = []
-    for tahun in (2020, 2025):
-        with (data / f"wilayah_{tahun}.csv").open(encoding="utf-8", newline="") as isi:
-            daftar.append({b["kode"]: nama_resmi(b["nama"], 2) for b in csv.DictReader(isi) if len(b["kode"]) == 5})
-    lama, baru = daftar
-    beda = {k: (lama[k], baru[k]) for k in lama.keys() & baru.keys() if lama[k] != baru[k]}
-    assert beda == {
+    listings = []
+    for year in (2020, 2025):
+        with (data / f"wilayah_{year}.csv").open(encoding="utf-8", newline="") as lines:
+            listings.append(
+                {b["kode"]: official_name(b["nama"], 2) for b in csv.DictReader(lines) if len(b["kode"]) == 5}
+            )
+    old, new = listings
+    differences = {k: (old[k], new[k]) for k in old.keys() & new.keys() if old[k] != new[k]}
+    assert differences == {
         "12.12": ("Toba Samosir", "Toba"),
         "12.74": ("Kota Tanjung Balai", "Kota Tanjungbalai"),
         "17.06": ("Muko Muko", "Mukomuko"),
@@ -78,7 +80,7 @@ def test_both_national_lists_give_a_kabupaten_one_name_but_for_what_was_renamed(
 
 
 @pytest.mark.parametrize(
-    ("satu", "lain"),
+    ("one", "other"),
     [
         ("Tesa Bela", "Tesabela"),
         ("Bo'a", "Boa"),
@@ -90,12 +92,12 @@ def test_both_national_lists_give_a_kabupaten_one_name_but_for_what_was_renamed(
         ("Ndao  Nuse", "Ndaonuse"),
     ],
 )
-def test_spaces_signs_case_and_accents_make_no_other_name(satu: str, lain: str) -> None:
-    assert kunci_nama(satu) == kunci_nama(lain)
+def test_spaces_signs_case_and_accents_make_no_other_name(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
 
 
 @pytest.mark.parametrize(
-    ("satu", "lain"),
+    ("one", "other"),
     [
         ("Kuli", "Kuli Aisele"),
         ("Nuse", "Ndaonuse"),
@@ -104,26 +106,26 @@ def test_spaces_signs_case_and_accents_make_no_other_name(satu: str, lain: str) 
         ("Blok 1", "Blok 11"),
     ],
 )
-def test_names_that_only_resemble_each_other_stay_apart(satu: str, lain: str) -> None:
-    assert kunci_nama(satu) != kunci_nama(lain)
+def test_names_that_only_resemble_each_other_stay_apart(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
 
 
-@CEPAT
+@FAST
 @given(st.text(st.characters(max_codepoint=0x24F), max_size=30))
-def test_the_key_of_a_key_is_itself_and_holds_letters_and_digits_only(nama: str) -> None:
-    kunci = kunci_nama(nama)
-    assert kunci_nama(kunci) == kunci
-    assert kunci == "" or kunci.isalnum()
+def test_the_key_of_a_key_is_itself_and_holds_letters_and_digits_only(name: str) -> None:
+    key = name_key(name)
+    assert name_key(key) == key
+    assert key == "" or key.isalnum()
 
 
-@CEPAT
+@FAST
 @given(st.text("abcdefghijklmnopqrstuvwxyz '-.", max_size=30))
-def test_the_key_does_not_depend_on_case_or_spacing(nama: str) -> None:
-    assert kunci_nama(nama.upper()) == kunci_nama(nama) == kunci_nama("  " + nama.replace(" ", "   ").title())
+def test_the_key_does_not_depend_on_case_or_spacing(name: str) -> None:
+    assert name_key(name.upper()) == name_key(name) == name_key("  " + name.replace(" ", "   ").title())
 
 
 @pytest.mark.parametrize(
-    ("tertulis", "tingkat", "nama"),
+    ("written", "level", "name"),
     [
         ("Desa Keoen", 4, "Keoen"),
         ("Desa keoen", 4, "keoen"),
@@ -142,27 +144,27 @@ def test_the_key_does_not_depend_on_case_or_spacing(nama: str) -> None:
         ("Prov. Banten", 1, "Banten"),
     ],
 )
-def test_a_written_prefix_names_the_level(tertulis: str, tingkat: int, nama: str) -> None:
-    assert tingkat_awalan(tertulis) == tingkat
-    assert tanpa_awalan(tertulis) == nama
+def test_a_written_prefix_names_the_level(written: str, level: int, name: str) -> None:
+    assert level_of_prefix(written) == level
+    assert without_prefix(written) == name
 
 
 @pytest.mark.parametrize(
-    "nama",
+    "name",
     ["Lobalain", "Kelapa", "Kelapa Lima", "Keluru", "Kecipir", "Kabaena", "Kabir", "Proyek", "Deslang", "", "Pantai Desa",
      "Kotabaru", "Kotafoun", "Kotabunan Selatan", "Kotanopan", "Desaloka"],
 )  # fmt: skip
-def test_a_name_that_only_begins_like_a_prefix_has_none(nama: str) -> None:
-    assert tingkat_awalan(nama) is None
-    assert tanpa_awalan(nama) == nama
+def test_a_name_that_only_begins_like_a_prefix_has_none(name: str) -> None:
+    assert level_of_prefix(name) is None
+    assert without_prefix(name) == name
 
 
-@pytest.mark.parametrize("nama", ["Desa", "Kec.", "Kota"])
-def test_a_prefix_alone_is_left_standing(nama: str) -> None:
-    assert tanpa_awalan(nama) == nama
+@pytest.mark.parametrize("name", ["Desa", "Kec.", "Kota"])
+def test_a_prefix_alone_is_left_standing(name: str) -> None:
+    assert without_prefix(name) == name
 
 
 def test_only_the_first_prefix_is_taken() -> None:
-    assert tanpa_awalan("Desa Desa Baru") == "Desa Baru"
-    assert tanpa_awalan("Kecamatan Kota Lama") == "Kota Lama"
-    assert tingkat_awalan("Kecamatan Kota Lama") == 3
+    assert without_prefix("Desa Desa Baru") == "Desa Baru"
+    assert without_prefix("Kecamatan Kota Lama") == "Kota Lama"
+    assert level_of_prefix("Kecamatan Kota Lama") == 3

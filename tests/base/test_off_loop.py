@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from hub.base.errors import AntreanPenuhError, BatasTempatError
+from hub.base.errors import PlaceLimitError, QueueFullError
 from hub.base.off_loop import Desk, HungUpError, let_go, let_in, no_full_collection, off_loop
 from hub.base.origin import Caller
 from hub.base.places import Shares
@@ -20,16 +20,16 @@ def test_so_many_work_so_many_wait_and_the_next_one_has_to_come_again() -> None:
         desk, go = Desk("try", threads=1, waiting=2), threading.Event()
         taken = [asyncio.create_task(desk.run(lambda n: (go.wait(30), n)[1], n)) for n in range(3)]
         await asyncio.sleep(0)
-        with pytest.raises(AntreanPenuhError) as full:
+        with pytest.raises(QueueFullError) as full:
             await desk.run(int)
         go.set()
         done = await asyncio.gather(*taken)
         assert await desk.run(int) == 0  # there is room again
-        return done, full.value.pesan
+        return done, full.value.message
 
-    done, pesan = asyncio.run(crowd())
+    done, message = asyncio.run(crowd())
     assert done == [0, 1, 2]
-    assert "3 berkas lain" in pesan
+    assert "3 berkas lain" in message
 
 
 class Crowd:
@@ -58,7 +58,7 @@ def test_each_caller_has_a_share_and_officers_come_first() -> None:
         await asyncio.sleep(0.05)
         assert [t.done() for t in [*public, *office]] == [False] * 3 + [True, False, True] + [False] * 3 + [True]
         for refused, words in ((public[3], "tanpa token"), (public[5], "tanpa token"), (office[3], "token ini")):
-            with pytest.raises(BatasTempatError, match=words):
+            with pytest.raises(PlaceLimitError, match=words):
                 await refused
         all_.go.set()
         await asyncio.gather(*public[:3], public[4], *office[:3])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from hub.base.errors import PenyiapanError
+from hub.base.errors import SetupError
 from hub.base.origin import Caller, TrustedProxies, address_key, caller_of, origin_of
-from hub.base.settings import Settings, baca_settings
+from hub.base.settings import Settings, read_settings
 
 NEAR, FAR = "10.0.0.1", "203.0.113.7"
 PROXIES = TrustedProxies("10.0.0.0/8, 2001:db8::5")
@@ -54,10 +54,10 @@ def test_several_headers_are_one_list() -> None:
 @pytest.mark.parametrize("wrong", ["hub.example", "10.0.0.0/33", "10.0.0.1;10.0.0.2"])
 def test_a_setting_that_names_no_network_is_told_so(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUB_PROKSI", wrong)
-    with pytest.raises(PenyiapanError, match=r"HUB_PROKSI.*CIDR"):
-        baca_settings()
+    with pytest.raises(SetupError, match=r"HUB_PROKSI.*CIDR"):
+        read_settings()
     monkeypatch.setenv("HUB_PROKSI", "")
-    assert baca_settings().proksi == Settings(proksi="").proksi
+    assert read_settings().proksi == Settings(proksi="").proksi
 
 
 def test_a_token_is_one_caller_however_it_is_spelled() -> None:

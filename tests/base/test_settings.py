@@ -7,28 +7,28 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from hub.base.errors import PenyiapanError
-from hub.base.settings import Settings, baca_settings
+from hub.base.errors import SetupError
+from hub.base.settings import Settings, read_settings
 
 
 @pytest.fixture(autouse=True)
-def _tanpa_setelan(monkeypatch: pytest.MonkeyPatch) -> None:
-    for nama in [n for n in os.environ if n.startswith("HUB_")]:
-        monkeypatch.delenv(nama)
+def _without_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [n for n in os.environ if n.startswith("HUB_")]:
+        monkeypatch.delenv(name)
 
 
 def test_every_setting_has_a_default_that_works_on_one_machine() -> None:
-    s = baca_settings()
+    s = read_settings()
     assert s.home == Path(".hub").resolve()
     assert (s.host, s.port, s.database_url, s.demo) == ("127.0.0.1", 8000, None, False)
     assert (s.koneksi, s.batas_waktu_ms, s.batas_badan_mb, s.log) == (8, 15_000, 32, "info")
     assert (s.batas_token, s.batas_kedalaman, s.batas_alias, s.batas_akar) == (10_000, 16, 250, 20)
     assert (s.batas_medan, s.batas_biaya, s.introspeksi, s.graphiql) == (2_000, 1_000_000, True, True)
-    assert s.zona == ZoneInfo("Asia/Jakarta")
+    assert s.zone == ZoneInfo("Asia/Jakarta")
 
 
 @pytest.mark.parametrize(
-    ("tertulis", "zona"),
+    ("written", "zone"),
     [
         ("WIB", "Asia/Jakarta"),
         ("WITA", "Asia/Makassar"),
@@ -39,25 +39,25 @@ def test_every_setting_has_a_default_that_works_on_one_machine() -> None:
         ("UTC", "UTC"),
     ],
 )
-def test_the_zone_may_be_named_the_indonesian_way(monkeypatch: pytest.MonkeyPatch, tertulis: str, zona: str) -> None:
-    monkeypatch.setenv("HUB_ZONA_WAKTU", tertulis)
-    s = baca_settings()
-    assert s.zona_waktu == zona
-    assert s.zona == ZoneInfo(zona)
+def test_the_zone_may_be_named_the_indonesian_way(monkeypatch: pytest.MonkeyPatch, written: str, zone: str) -> None:
+    monkeypatch.setenv("HUB_ZONA_WAKTU", written)
+    s = read_settings()
+    assert s.zona_waktu == zone
+    assert s.zone == ZoneInfo(zone)
 
 
 def test_each_variable_reaches_its_setting(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    isi = {
+    values = {
         "HUB_HOME": str(tmp_path / "a" / ".." / "b"), "HUB_HOST": "0.0.0.0", "HUB_PORT": "9001",  # noqa: S104
         "HUB_DATABASE_URL": "postgresql://hub@basis/hub", "HUB_DEMO": "true", "HUB_KONEKSI": "3", "HUB_BATAS_WAKTU_MS": "100",
         "HUB_BATAS_BADAN_MB": "1", "HUB_LOG": "error", "HUB_BATAS_TOKEN": "100", "HUB_BATAS_KEDALAMAN": "4", "HUB_BATAS_ALIAS": "0",
         "HUB_BATAS_AKAR": "1", "HUB_BATAS_MEDAN": "50", "HUB_BATAS_BIAYA": "1000", "HUB_INTROSPEKSI": "false", "HUB_GRAPHIQL": "false",
     }  # fmt: skip
-    for nama, nilai in isi.items():
-        monkeypatch.setenv(nama, nilai)
-    s = baca_settings()
+    for name, nilai in values.items():
+        monkeypatch.setenv(name, nilai)
+    s = read_settings()
     assert s.home == tmp_path / "b"
-    assert (s.host, s.port, s.database_url, s.demo) == (isi["HUB_HOST"], 9001, isi["HUB_DATABASE_URL"], True)
+    assert (s.host, s.port, s.database_url, s.demo) == (values["HUB_HOST"], 9001, values["HUB_DATABASE_URL"], True)
     assert (s.koneksi, s.batas_waktu_ms, s.batas_badan_mb, s.log) == (3, 100, 1, "error")
     assert (s.batas_token, s.batas_kedalaman, s.batas_alias, s.batas_akar) == (100, 4, 0, 1)
     assert (s.batas_medan, s.batas_biaya, s.introspeksi, s.graphiql) == (50, 1_000, False, False)
@@ -66,41 +66,41 @@ def test_each_variable_reaches_its_setting(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_a_home_under_the_users_folder_is_expanded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("HUB_HOME", "~/hub")
-    assert baca_settings().home == tmp_path / "hub"
+    assert read_settings().home == tmp_path / "hub"
 
 
 def test_all_wrong_variables_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    salah = {
+    wrong = {
         "HUB_PORT": "70000", "HUB_ZONA_WAKTU": "WIBB", "HUB_KONEKSI": "banyak", "HUB_BATAS_WAKTU_MS": "99", "HUB_DEMO": "mungkin",
         "HUB_BATAS_BADAN_MB": "0", "HUB_LOG": "INFO!",
     }  # fmt: skip
-    for nama, nilai in salah.items():
-        monkeypatch.setenv(nama, nilai)
+    for name, nilai in wrong.items():
+        monkeypatch.setenv(name, nilai)
     monkeypatch.setenv("HUB_HOST", "127.0.0.1")
-    with pytest.raises(PenyiapanError) as galat:
-        baca_settings()
-    for nama, nilai in salah.items():
-        assert f"{nama} = {nilai!r}" in galat.value.pesan
-    assert "bukan WIB, WITA, WIT atau nama zona IANA" in galat.value.pesan
-    assert "HUB_HOST" not in galat.value.pesan
-    assert galat.value.kode == "PENYIAPAN"
+    with pytest.raises(SetupError) as error:
+        read_settings()
+    for name, nilai in wrong.items():
+        assert f"{name} = {nilai!r}" in error.value.message
+    assert "bukan WIB, WITA, WIT atau nama zona IANA" in error.value.message
+    assert "HUB_HOST" not in error.value.message
+    assert error.value.kode == "PENYIAPAN"
 
 
 @pytest.mark.parametrize("port", ["0", "-1", "65536", "8000.5", ""])
 def test_a_port_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
     monkeypatch.setenv("HUB_PORT", port)
-    with pytest.raises(PenyiapanError, match=f"HUB_PORT = '{port}'"):
-        baca_settings()
+    with pytest.raises(SetupError, match=f"HUB_PORT = '{port}'"):
+        read_settings()
 
 
 @pytest.mark.parametrize("batas", ["1", "65535"])
 def test_the_ends_of_the_range_are_ports(monkeypatch: pytest.MonkeyPatch, batas: str) -> None:
     monkeypatch.setenv("HUB_PORT", batas)
-    assert baca_settings().port == int(batas)
+    assert read_settings().port == int(batas)
 
 
 def test_settings_never_change_once_read() -> None:
-    s = baca_settings()
+    s = read_settings()
     with pytest.raises(ValidationError):
         s.port = 1  # type: ignore[misc]
     assert s.port == 8000
@@ -109,5 +109,5 @@ def test_settings_never_change_once_read() -> None:
 def test_variables_of_others_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "1")
     monkeypatch.setenv("HUB_TEST_WORKERS", "2")
-    assert Settings() == baca_settings()
-    assert baca_settings().port == 8000
+    assert Settings() == read_settings()
+    assert read_settings().port == 8000

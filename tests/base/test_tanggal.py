@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.base.tanggal import Masa, baca_masa, baca_mulai, baca_tanggal
+from hub.base.dates import Span, read_date, read_span, read_start
 
-BULAN = [
+MONTHS = [
     "Januari",
     "Februari",
     "Maret",
@@ -25,71 +25,71 @@ BULAN = [
 
 
 @pytest.mark.parametrize(
-    "teks",
+    "text",
     [
         "31-12-2023", "31/12/2023", "31.12.2023", "31 12 2023", "31/12/23", "31 Desember 2023", "31 DESEMBER 2023",
         "31-Des-2023", "31 Des. 2023", "31-Dec-23", "2023-12-31", "2023-12-31 00:00:00", "45291", "45291.0",
         "Minggu, 31 Desember 2023", "tanggal 31 Desember 2023", " 31  Desember   2023 ",
     ],
 )  # fmt: skip
-def test_one_day_however_it_is_written(teks: str) -> None:
-    assert baca_tanggal(teks) == date(2023, 12, 31)
+def test_one_day_however_it_is_written(text: str) -> None:
+    assert read_date(text) == date(2023, 12, 31)
 
 
 @pytest.mark.parametrize(
-    "teks", ["", "x", "Desember 2023", "2023", "31-02-2023", "12/31/2023", "31-13-2023", "1-1-0001", "31 Foo 2023", "-"]
+    "text", ["", "x", "Desember 2023", "2023", "31-02-2023", "12/31/2023", "31-13-2023", "1-1-0001", "31 Foo 2023", "-"]
 )
-def test_what_is_no_day_is_refused(teks: str) -> None:
+def test_what_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"bukan tanggal|tidak mungkin"):
-        baca_tanggal(teks)
+        read_date(text)
 
 
 @given(st.dates(date(1930, 1, 1), date(2150, 12, 31)))
-def test_every_day_in_every_spelling_is_that_day(hari: date) -> None:
-    d, m, y = hari.day, hari.month, hari.year
-    seri = (hari - date(1899, 12, 30)).days
-    for teks in (
+def test_every_day_in_every_spelling_is_that_day(day: date) -> None:
+    d, m, y = day.day, day.month, day.year
+    serial = (day - date(1899, 12, 30)).days
+    for text in (
         f"{d}-{m}-{y}",
         f"{d:02}/{m:02}/{y}",
-        f"{d} {BULAN[m - 1]} {y}",
-        f"{d}-{BULAN[m - 1][:3]}-{y}",
-        hari.isoformat(),
-        str(seri),
+        f"{d} {MONTHS[m - 1]} {y}",
+        f"{d}-{MONTHS[m - 1][:3]}-{y}",
+        day.isoformat(),
+        str(serial),
     ):
-        assert baca_tanggal(teks) == hari, teks
+        assert read_date(text) == day, text
 
 
 @pytest.mark.parametrize(
-    ("teks", "masa"),
+    ("text", "span"),
     [
-        ("01-01-2022 s.d. 31-12-2024", Masa(date(2022, 1, 1), date(2024, 12, 31))),
-        ("01/01/2022 s/d 31/12/2024", Masa(date(2022, 1, 1), date(2024, 12, 31))),
-        ("1 Januari 2022 sampai dengan 31 Desember 2024", Masa(date(2022, 1, 1), date(2024, 12, 31))),
-        ("1 Januari 2022 – 31 Desember 2024", Masa(date(2022, 1, 1), date(2024, 12, 31))),
-        ("01-01-2022-31-12-2024", Masa(date(2022, 1, 1), date(2024, 12, 31))),
-        ("2022-2025", Masa(date(2022, 1, 1), date(2025, 12, 31), kira=True)),
-        ("Maret 2022 s/d Februari 2024", Masa(date(2022, 3, 1), date(2024, 2, 29), kira=True)),
-        ("31 Desember 2025", Masa(None, date(2025, 12, 31))),
-        ("s.d. 31-12-2025", Masa(None, date(2025, 12, 31))),
-        ("2025", Masa(None, date(2025, 12, 31), kira=True)),
-        ("45291", Masa(None, date(2023, 12, 31))),
-        ("Seumur Hidup", Masa(None, None)),
-        ("2020 sampai sekarang", Masa(date(2020, 1, 1), None)),
-        ("3 (tiga) tahun", Masa(None, None, tahun=3)),
+        ("01-01-2022 s.d. 31-12-2024", Span(date(2022, 1, 1), date(2024, 12, 31))),
+        ("01/01/2022 s/d 31/12/2024", Span(date(2022, 1, 1), date(2024, 12, 31))),
+        ("1 Januari 2022 sampai dengan 31 Desember 2024", Span(date(2022, 1, 1), date(2024, 12, 31))),
+        ("1 Januari 2022 – 31 Desember 2024", Span(date(2022, 1, 1), date(2024, 12, 31))),
+        ("01-01-2022-31-12-2024", Span(date(2022, 1, 1), date(2024, 12, 31))),
+        ("2022-2025", Span(date(2022, 1, 1), date(2025, 12, 31), approximate=True)),
+        ("Maret 2022 s/d Februari 2024", Span(date(2022, 3, 1), date(2024, 2, 29), approximate=True)),
+        ("31 Desember 2025", Span(None, date(2025, 12, 31))),
+        ("s.d. 31-12-2025", Span(None, date(2025, 12, 31))),
+        ("2025", Span(None, date(2025, 12, 31), approximate=True)),
+        ("45291", Span(None, date(2023, 12, 31))),
+        ("Seumur Hidup", Span(None, None)),
+        ("2020 sampai sekarang", Span(date(2020, 1, 1), None)),
+        ("3 (tiga) tahun", Span(None, None, years=3)),
     ],
 )  # fmt: skip
-def test_how_long_a_paper_holds(teks: str, masa: Masa) -> None:
-    assert baca_masa(teks) == masa
+def test_how_long_a_paper_holds(text: str, span: Span) -> None:
+    assert read_span(text) == span
 
 
-@pytest.mark.parametrize("teks", ["besok", "31-02-2022 s.d. 31-12-2024", "1-2-3-4", "tiga tahun"])
-def test_what_is_no_period_is_refused(teks: str) -> None:
+@pytest.mark.parametrize("text", ["besok", "31-02-2022 s.d. 31-12-2024", "1-2-3-4", "tiga tahun"])
+def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="bukan"):
-        baca_masa(teks)
+        read_span(text)
 
 
 def test_where_only_a_month_or_a_year_is_written_it_begins_on_its_first_day() -> None:
-    assert baca_mulai("2019") == (date(2019, 1, 1), True)
-    assert baca_mulai("Mei 2019") == (date(2019, 5, 1), True)
-    assert baca_mulai("5 Mei 2019") == (date(2019, 5, 5), False)
-    assert baca_mulai("tahun 2019")[0] + timedelta(days=364) == date(2019, 12, 31)
+    assert read_start("2019") == (date(2019, 1, 1), True)
+    assert read_start("Mei 2019") == (date(2019, 5, 1), True)
+    assert read_start("5 Mei 2019") == (date(2019, 5, 5), False)
+    assert read_start("tahun 2019")[0] + timedelta(days=364) == date(2019, 12, 31)

@@ -9,10 +9,10 @@ import psycopg
 import shapely
 from shapely import MultiPolygon
 
-from hub.batas.service import FiturBatas, LaporanBatas, import_batas
+from hub.batas.service import BatasFeature, LaporanBatas, import_batas
 from hub.db.database import Database
-from hub.wilayah.draft import BarisDaftar
-from hub.wilayah.service import Cara, import_wilayah
+from hub.wilayah.draft import ListLine
+from hub.wilayah.service import Trust, import_wilayah
 
 T = TypeVar("T")
 A, B, C = date(2020, 1, 1), date(2022, 1, 1), date(2025, 1, 1)
@@ -22,14 +22,14 @@ WILAYAH = {
 }  # fmt: skip
 
 
-def petak(x: float, y: float, sisi: float = 0.01) -> MultiPolygon:
+def square(x: float, y: float, side: float = 0.01) -> MultiPolygon:
     """A square with its lower left corner x, y hundredths of a degree from 123° E, 11° S."""
     x, y = 123 + x / 100, -11 + y / 100
-    return MultiPolygon([shapely.box(x, y, x + sisi, y + sisi)])
+    return MultiPolygon([shapely.box(x, y, x + side, y + side)])
 
 
-def fitur(kode: str, geom: MultiPolygon | None, masalah: str | None = None, nomor: int = 1) -> FiturBatas:
-    return FiturBatas(nomor, kode, "Uji", geom, masalah)
+def feature(kode: str, geom: MultiPolygon | None, problem: str | None = None, number: int = 1) -> BatasFeature:
+    return BatasFeature(number, kode, "Uji", geom, problem)
 
 
 class Hub:
@@ -38,39 +38,47 @@ class Hub:
     def __init__(self, url: str) -> None:
         self.url = url
 
-    def wilayah(self, daftar: dict[str, str], berlaku: date = A) -> None:
-        async def kerja(db: Database) -> None:
-            baris = [BarisDaftar(i, k, n) for i, (k, n) in enumerate(daftar.items(), 2)]
-            laporan = await import_wilayah(db, baris, berlaku, sumber="uji", cara=Cara(tutup=True))
+    def wilayah(self, regions: dict[str, str], valid_from: date = A) -> None:
+        async def work(db: Database) -> None:
+            lines = [ListLine(i, k, n) for i, (k, n) in enumerate(regions.items(), 2)]
+            laporan = await import_wilayah(db, lines, valid_from, source="uji", trust=Trust(close_any=True))
             assert laporan.temuan == []
 
-        self.run(kerja)
+        self.run(work)
 
     def batas(
-        self, isi: Iterable[FiturBatas], berlaku: date = A, *, contoh: bool = False, versi: str = "v1", maju: Any = None
+        self,
+        features: Iterable[BatasFeature],
+        as_of: date = A,
+        *,
+        is_sample: bool = False,
+        version: str = "v1",
+        advance: Any = None,
     ) -> LaporanBatas:
-        async def kerja(db: Database) -> LaporanBatas:
-            lapor = {} if maju is None else {"maju": maju}
-            return await import_batas(db, isi, berlaku, sumber="uji", versi=versi, contoh=contoh, **lapor)
+        async def work(db: Database) -> LaporanBatas:
+            reporting = {} if advance is None else {"advance": advance}
+            return await import_batas(
+                db, features, as_of, source="uji", version=version, is_sample=is_sample, **reporting
+            )
 
-        return self.run(kerja)
+        return self.run(work)
 
-    def run(self, kerja: Callable[[Database], Coroutine[Any, Any, T]]) -> T:
+    def run(self, work: Callable[[Database], Coroutine[Any, Any, T]]) -> T:
         """Something done with the database open."""
 
-        async def semua() -> T:
+        async def with_database() -> T:
             db = Database(self.url, 2)
             await db.open()
             try:
-                return await kerja(db)
+                return await work(db)
             finally:
                 await db.close()
 
-        return asyncio.run(semua())
+        return asyncio.run(with_database())
 
-    def sql(self, perintah: str) -> list[tuple[Any, ...]]:
+    def sql(self, statement: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url) as conn:
-            return conn.execute(perintah).fetchall()
+            return conn.execute(statement).fetchall()
 
-    def tersimpan(self) -> list[tuple[Any, ...]]:
+    def stored(self) -> list[tuple[Any, ...]]:
         return self.sql("SELECT kode, sejak, sampai, contoh, versi FROM batas ORDER BY kode, sejak")

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import shapely
 
-from hub.base.errors import MasukanTidakSahError
-from hub.batas.files import BerkasBatas
-from hub.batas.service import FiturBatas
+from hub.base.errors import InvalidInputError
+from hub.batas.files import BatasFile
+from hub.batas.service import BatasFeature
 from tests.batas.boundary_files import damage, geojson, layer, square
 
 A, B, C = "36.01.01.2001", "36.01.01.2002", "36.01.01.2003"
@@ -22,8 +22,8 @@ _TRIANGLE = struct.pack("<I", 4) + b"".join(
 )
 
 
-def read(file: Path, *layers: str) -> list[FiturBatas]:
-    return list(BerkasBatas(file, layers).fitur())
+def read(file: Path, *layers: str) -> list[BatasFeature]:
+    return list(BatasFile(file, layers).features())
 
 
 def codes(file: Path) -> list[str]:
@@ -40,7 +40,7 @@ def codes(file: Path) -> list[str]:
 def test_columns_are_taken_by_name_wherever_they_stand(tmp_path: Path, ending: str, order: tuple[str, ...]) -> None:
     cells: dict[str, Any] = {"KDEPUM": [A], "NAMOBJ": ["Sumberjaya"], "X": ["x"], "Y": [7]}
     file = layer(tmp_path / f"batas.{ending}", {k: cells[k] for k in order}, kind="Polygon")
-    assert [(f.kode, f.nama) for f in read(file)] == [(A, "Sumberjaya")]
+    assert [(f.kode, f.name) for f in read(file)] == [(A, "Sumberjaya")]
 
 
 @pytest.mark.parametrize("column", ["kdepum", "Kode", "KODE_DESA", "Kode_Wilayah"])
@@ -77,12 +77,12 @@ def test_of_several_code_columns_the_filled_one_counts_feature_by_feature(tmp_pa
         "KDPPUM": ["36", "36", "36", None], "KDPKAB": ["36.01", "36.01", "", None], "KDCPUM": ["36.01.01", "36.01.01", None, " "],
         "KDEPUM": [A, "", np.nan, ""],
     })  # fmt: skip
-    assert [(f.kode, f.kolom) for f in read(file)] == [(A, ""), ("36.01.01", "KDCPUM"), ("36", "KDPPUM"), ("", "")]
+    assert [(f.kode, f.column) for f in read(file)] == [(A, ""), ("36.01.01", "KDCPUM"), ("36", "KDPPUM"), ("", "")]
 
 
 def test_of_several_name_columns_the_filled_one_counts(tmp_path: Path) -> None:
     file = layer(tmp_path / "b.gpkg", {"WADMKC": ["Sumur", "Sumur"], "NAMOBJ": ["", "Taman Jaya"], "kode": [A, B]})
-    assert [f.nama for f in read(file)] == ["Sumur", "Taman Jaya"]
+    assert [f.name for f in read(file)] == ["Sumur", "Taman Jaya"]
 
 
 # ---------- layers ----------
@@ -93,32 +93,32 @@ def test_all_layers_are_read_and_those_without_boundaries_are_named(tmp_path: Pa
     layer(file, {"NAMOBJ": ["Satu", "Dua"], "KDEPUM": [A, B]}, name="desa")
     layer(file, {"kode": [A]}, [shapely.Point(105, -6)], name="kantor", kind="Point")
     layer(file, {"lebar": [4]}, name="sungai")
-    isi = BerkasBatas(file)
-    assert isi.banyak == 3
-    assert [(f.lapisan, f.nomor, f.kode) for f in isi.fitur()] == [
+    opened = BatasFile(file)
+    assert opened.feature_count == 3
+    assert [(f.layer, f.number, f.kode) for f in opened.features()] == [
         ("kecamatan", 1, "36.01.01"),
         ("desa", 1, A),
         ("desa", 2, B),
     ]
-    kantor, sungai = isi.dilewati
-    assert kantor == "kantor: berisi titik atau garis, bukan luas"
-    assert sungai.startswith("sungai: tidak ada kolom kode; dicari KDEPUM")
-    assert sungai.endswith("yang ada: lebar")
+    offices, rivers = opened.skipped
+    assert offices == "kantor: berisi titik atau garis, bukan luas"
+    assert rivers.startswith("sungai: tidak ada kolom kode; dicari KDEPUM")
+    assert rivers.endswith("yang ada: lebar")
 
 
 def test_layers_may_be_chosen_and_others_are_refused_naming_those_there_are(tmp_path: Path) -> None:
     file = layer(tmp_path / "b.gpkg", {"kode": ["36.01.01"]}, name="kecamatan")
     layer(file, {"kode": [A]}, name="desa")
     assert [f.kode for f in read(file, "desa")] == [A]
-    with pytest.raises(MasukanTidakSahError, match=r"tidak ada lapisan desaa; lapisannya: kecamatan, desa\."):
-        BerkasBatas(file, ["desaa"])
+    with pytest.raises(InvalidInputError, match=r"tidak ada lapisan desaa; lapisannya: kecamatan, desa\."):
+        BatasFile(file, ["desaa"])
 
 
 def test_where_no_layer_holds_boundaries_each_is_named_with_its_reason(tmp_path: Path) -> None:
     file = layer(tmp_path / "b.gpkg", {"kode": [A]}, [shapely.Point(105, -6)], name="kantor", kind="Point")
     layer(file, {"lebar": [4]}, name="sungai")
-    with pytest.raises(MasukanTidakSahError, match=r"kantor: berisi titik.*sungai: tidak ada kolom kode"):
-        BerkasBatas(file)
+    with pytest.raises(InvalidInputError, match=r"kantor: berisi titik.*sungai: tidak ada kolom kode"):
+        BatasFile(file)
 
 
 # ---------- shapes ----------
@@ -131,7 +131,7 @@ def test_a_shape_that_cannot_be_read_is_told_and_the_others_are_read(tmp_path: P
     damage(file, "kode IN ('36.01.01.2007', '36.01.01.2031')", b"\1\3\0\0\0\xff\xff\xff\x7f")
     found = read(file)
     assert [f.kode for f in found] == names
-    assert {f.nomor: f.masalah for f in found if f.geom is None} == dict.fromkeys((8, 32), "kosong atau tidak terbaca")
+    assert {f.number: f.problem for f in found if f.geom is None} == dict.fromkeys((8, 32), "kosong atau tidak terbaca")
 
 
 @pytest.mark.parametrize(
@@ -152,8 +152,8 @@ def test_what_is_no_area_is_told_as_such(tmp_path: Path, wkb: bytes, said: str) 
     (first, second) = read(damage(layer(tmp_path / "b.gpkg", {"kode": [A, B]}), f"kode = '{A}'", wkb))
     assert (first.kode, first.geom, second.kode) == (A, None, B)
     assert second.geom is not None
-    assert first.masalah is not None
-    assert any(word in first.masalah for word in said.split("|"))
+    assert first.problem is not None
+    assert any(word in first.problem for word in said.split("|"))
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_shapes_that_are_no_geojson_are_told(tmp_path: Path) -> None:
         )
     )
     nothing = "kosong atau tidak terbaca"
-    assert [(f.kode, f.masalah) for f in found] == [(A, nothing), (B, nothing), (C, None), (A, nothing)]
+    assert [(f.kode, f.problem) for f in found] == [(A, nothing), (B, nothing), (C, None), (A, nothing)]
     assert [f.geom is not None for f in found] == [False, False, True, False]
 
 
@@ -200,21 +200,21 @@ def test_where_the_reader_gives_up_the_others_are_read_one_by_one(tmp_path: Path
     content[middle : middle + 40] = b"\xff" * 40
     file.write_bytes(bytes(content))
     found = read(file)
-    assert [f.nomor for f in found] == list(range(1, 61))
-    lost = [f.nomor for f in found if f.geom is None]
+    assert [f.number for f in found] == list(range(1, 61))
+    lost = [f.number for f in found if f.geom is None]
     assert 0 < len(lost) < 60
-    assert "tidak terbaca" in {f.masalah for f in found if f.geom is None}
+    assert "tidak terbaca" in {f.problem for f in found if f.geom is None}
     assert {f.kode for f in found if f.geom is not None} < set(names)
 
 
 def test_a_file_of_which_hardly_anything_can_be_read_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hub.batas.files_layer._RUSAK", 5)
+    monkeypatch.setattr("hub.batas.files_layer._MOST_UNREADABLE", 5)
     file, _ = _many(tmp_path / "b.fgb")
     content = file.read_bytes()
     file.write_bytes(content[: len(content) * 2 // 3])
-    with pytest.raises(MasukanTidakSahError, match="lebih dari 5 fitur tidak terbaca; berkasnya rusak atau terpotong"):
+    with pytest.raises(InvalidInputError, match="lebih dari 5 fitur tidak terbaca; berkasnya rusak atau terpotong"):
         read(file)
 
 
@@ -231,16 +231,16 @@ def test_of_an_unknown_system_only_degrees_are_believed_feature_by_feature(tmp_p
         first, second = read(file)
         assert first.geom is not None, prj
         assert (second.kode, second.geom) == (B, None)
-        assert second.masalah is not None
-        assert "sistem koordinat tidak" in second.masalah
-        assert ".prj" in second.masalah
+        assert second.problem is not None
+        assert "sistem koordinat tidak" in second.problem
+        assert ".prj" in second.problem
 
 
 def test_a_layer_of_an_unknown_system_is_told_feature_by_feature_beside_one_that_is_read(tmp_path: Path) -> None:
     metres = shapely.box(600_000, 9_250_000, 610_000, 9_260_000)
     file = layer(tmp_path / "b.gpkg", {"kode": ["36.01.01"]}, [metres], name="kecamatan", crs=None)
     layer(file, {"kode": [A]}, name="desa")
-    assert [(f.lapisan, f.nomor, f.geom is not None) for f in read(file)] == [
+    assert [(f.layer, f.number, f.geom is not None) for f in read(file)] == [
         ("kecamatan", 1, False),
         ("desa", 1, True),
     ]
@@ -305,15 +305,15 @@ def _bytes(name: str, content: bytes) -> Callable[[Path], Path]:
 def test_what_is_no_boundary_file_is_refused_in_a_sentence(
     tmp_path: Path, make: Callable[[Path], Path], said: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(MasukanTidakSahError, match=said):
-        BerkasBatas(make(tmp_path))
+    with pytest.raises(InvalidInputError, match=said):
+        BatasFile(make(tmp_path))
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_packed_shapefile_is_read(tmp_path: Path) -> None:
     assert codes(_zipped(tmp_path)) == [A]
-    for nama in ("desa.prj",):  # degrees are believed
-        (tmp_path / nama).unlink()
+    for name in ("desa.prj",):  # degrees are believed
+        (tmp_path / name).unlink()
     (tmp_path / "dua").mkdir()
     assert codes(_zipped(tmp_path / "dua", ".prj")) == [A]
 
@@ -323,7 +323,7 @@ def test_texts_in_another_encoding_than_the_file_says_are_read(tmp_path: Path) -
         tmp_path / "b.shp", {"kode": [A], "NAMOBJ": ["Café"], "kepalá": ["x"]}, kind="Polygon", encoding="cp1252"
     )
     file.with_suffix(".cpg").write_text("UTF-8")
-    assert [(f.kode, f.nama) for f in read(file)] == [(A, "Café")]
+    assert [(f.kode, f.name) for f in read(file)] == [(A, "Café")]
 
 
 def test_an_empty_layer_holds_nothing(tmp_path: Path) -> None:

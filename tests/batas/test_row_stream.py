@@ -11,19 +11,19 @@ from typing import Any
 import psycopg
 import pytest
 
-from hub.base.errors import BatasWaktuError
+from hub.base.errors import TimeLimitError
 from hub.batas import row_stream
-from hub.batas.service import FiturBatas, LaporanBatas, import_batas
+from hub.batas.service import BatasFeature, LaporanBatas, import_batas
 from hub.db.database import Database
 from hub.db.private_cluster import login_url
-from tests.batas.boundary_hub import A, Hub, fitur, petak
+from tests.batas.boundary_hub import A, Hub, feature, square
 from tests.cli.hub_process import wait_until
 
 _PATIENCE = 0.5
 _LONG = 30.0  # seconds in which everything here has ended
 
 
-def _import(hub: Hub, rows: Iterator[FiturBatas | None], **options: Any) -> LaporanBatas:
+def _import(hub: Hub, rows: Iterator[BatasFeature | None], **options: Any) -> LaporanBatas:
     """With little patience; and never longer than _LONG, whatever it does."""
 
     async def work() -> LaporanBatas:
@@ -31,7 +31,7 @@ def _import(hub: Hub, rows: Iterator[FiturBatas | None], **options: Any) -> Lapo
         await db.open()
         try:
             async with asyncio.timeout(_LONG):
-                return await import_batas(db, rows, A, sumber="uji", versi="v1", patience=_PATIENCE, **options)
+                return await import_batas(db, rows, A, source="uji", version="v1", patience=_PATIENCE, **options)
         finally:
             await db.close()
 
@@ -49,14 +49,14 @@ def _backends(hub: Hub) -> list[tuple[Any, ...]]:
 def test_a_file_that_is_not_read_any_further_ends_the_import(hub_wilayah: Hub) -> None:
     over = threading.Event()
 
-    def rows() -> Iterator[FiturBatas]:
-        yield fitur("53.14.01.2005", petak(0, 0))
+    def rows() -> Iterator[BatasFeature]:
+        yield feature("53.14.01.2005", square(0, 0))
         over.wait()
 
-    with pytest.raises(BatasWaktuError, match=r"selama 0\.5 detik: berkasnya tidak terbaca.*tidak ada yang disimpan"):
+    with pytest.raises(TimeLimitError, match=r"selama 0\.5 detik: berkasnya tidak terbaca.*tidak ada yang disimpan"):
         _import(hub_wilayah, rows())
     over.set()
-    assert hub_wilayah.tersimpan() == []
+    assert hub_wilayah.stored() == []
     assert _backends(hub_wilayah) == []
 
 
@@ -64,49 +64,49 @@ def test_a_server_that_takes_no_rows_ends_the_import(hub_wilayah: Hub) -> None:
     """Its process is stopped in the middle of the COPY; when it goes on, it finds that it is to end."""
     stopped: list[int] = []
 
-    def rows() -> Iterator[FiturBatas]:
+    def rows() -> Iterator[BatasFeature]:
         for n in range(1_000_000):
             if n == 200:
                 stopped.extend(p for p, _, _, query in _backends(hub_wilayah) if query.startswith("COPY"))
                 os.kill(stopped[0], signal.SIGSTOP)
-            yield fitur("53.14.01.2005", petak(n % 1000, 0), nomor=n)
+            yield feature("53.14.01.2005", square(n % 1000, 0), number=n)
 
     try:
-        with pytest.raises(BatasWaktuError, match="basis data tidak menerima; periksa servernya"):
+        with pytest.raises(TimeLimitError, match="basis data tidak menerima; periksa servernya"):
             _import(hub_wilayah, rows())
     finally:
         for pid in stopped:
             os.kill(pid, signal.SIGCONT)
     assert len(stopped) == 1
     wait_until(lambda: _backends(hub_wilayah) == [], "the backend lives on", _LONG)
-    assert hub_wilayah.tersimpan() == []
+    assert hub_wilayah.stored() == []
 
 
 def test_reading_that_takes_its_time_is_not_ended_as_long_as_it_says_so(hub_wilayah: Hub) -> None:
-    def rows() -> Iterator[FiturBatas | None]:
+    def rows() -> Iterator[BatasFeature | None]:
         until = time.monotonic() + 4 * _PATIENCE
         while time.monotonic() < until:
             time.sleep(_PATIENCE / 10)
             yield None
-        yield fitur("53.14.01.2005", petak(0, 0))
+        yield feature("53.14.01.2005", square(0, 0))
 
     report = _import(hub_wilayah, rows())
-    assert (report.dibaca, report.dipasang) == (1, 1)
+    assert (report.features_read, report.stored) == (1, 1)
 
 
 def test_reading_that_works_at_one_row_for_ever_is_ended(hub_wilayah: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(row_stream, "AT_WORK", 2 * _PATIENCE)
     over = threading.Event()
 
-    def rows() -> Iterator[FiturBatas | None]:
-        yield fitur("53.14.01.2005", petak(0, 0))
+    def rows() -> Iterator[BatasFeature | None]:
+        yield feature("53.14.01.2005", square(0, 0))
         while not over.wait(_PATIENCE / 10):
             yield None
 
-    with pytest.raises(BatasWaktuError, match=r"tanpa satu baris pun selesai.*tidak ada yang disimpan"):
+    with pytest.raises(TimeLimitError, match=r"tanpa satu baris pun selesai.*tidak ada yang disimpan"):
         _import(hub_wilayah, rows())
     over.set()
-    assert hub_wilayah.tersimpan() == []
+    assert hub_wilayah.stored() == []
     assert _backends(hub_wilayah) == []
 
 
@@ -121,17 +121,17 @@ def test_what_comes_after_the_rows_may_take_as_long_as_it_likes(hub_wilayah: Hub
         if what == "menyimpan batas":
             time.sleep(3 * _PATIENCE)
 
-    assert _import(hub_wilayah, iter([fitur("53.14.01.2005", petak(0, 0))]), tahap=stage).dipasang == 1
+    assert _import(hub_wilayah, iter([feature("53.14.01.2005", square(0, 0))]), tahap=stage).stored == 1
 
 
 def test_what_reading_raises_is_raised_and_nothing_is_stored(hub_wilayah: Hub) -> None:
-    def rows() -> Iterator[FiturBatas]:
-        yield fitur("53.14.01.2005", petak(0, 0))
+    def rows() -> Iterator[BatasFeature]:
+        yield feature("53.14.01.2005", square(0, 0))
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         _import(hub_wilayah, rows())
-    assert hub_wilayah.tersimpan() == []
+    assert hub_wilayah.stored() == []
 
 
 def test_an_import_waits_for_the_one_before_it_for_as_long_as_that_takes(hub_wilayah: Hub) -> None:
@@ -147,5 +147,5 @@ def test_an_import_waits_for_the_one_before_it_for_as_long_as_that_takes(hub_wil
     over = threading.Event()
     threading.Thread(target=hold, args=(over.set,)).start()
     assert held.wait(_LONG)
-    assert _import(hub_wilayah, iter([fitur("53.14.01.2005", petak(0, 0))])).dipasang == 1
+    assert _import(hub_wilayah, iter([feature("53.14.01.2005", square(0, 0))])).stored == 1
     assert over.wait(_LONG)

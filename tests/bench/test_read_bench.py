@@ -12,48 +12,48 @@ from psycopg import sql
 
 from bench import national_data, peer_schema, read_asks, servers
 from bench.load_client import fetch, load
-from bench.national_data import EMPAT, Ukuran
+from bench.national_data import FOUR_PROVINCES, Size
 from bench.report import Work
 from hub.db.private_cluster import PrivateCluster
 
-_KECIL = Ukuran(3, 30, 60, 260, besar=(5, 11, 40), kecil=(3, 9), periode=2)
+_SMALL = Size(3, 30, 60, 260, large=(5, 11, 40), small=(3, 9), periode=2)
 
 
-@pytest.mark.parametrize("ukuran", [Ukuran(), EMPAT, _KECIL])
-def test_the_country_has_the_size_it_says(ukuran: Ukuran) -> None:
-    semua = list(national_data.regions(ukuran))
-    assert len({w.kode for w in semua}) == len(semua)
-    per_tingkat = Counter(w.tingkat for w in semua)
-    assert dict(per_tingkat) == {1: ukuran.provinsi, 2: ukuran.kabupaten, 3: ukuran.kecamatan, 4: ukuran.desa}
-    besar = Counter(w.tingkat for w in semua if w.kode.startswith("33."))
-    assert (besar[2], besar[3], besar[4]) == ukuran.besar
-    kecil = Counter(w.tingkat for w in semua if w.kode.startswith("53.14."))
-    assert (kecil[3], kecil[4]) == ukuran.kecil
-    kode = {w.kode for w in semua}
-    assert all(w.kode.rpartition(".")[0] in kode for w in semua if w.tingkat > 1)
+@pytest.mark.parametrize("size", [Size(), FOUR_PROVINCES, _SMALL])
+def test_the_country_has_the_size_it_says(size: Size) -> None:
+    regions = list(national_data.regions(size))
+    assert len({w.kode for w in regions}) == len(regions)
+    by_level = Counter(w.tingkat for w in regions)
+    assert dict(by_level) == {1: size.provinsi, 2: size.kabupaten, 3: size.kecamatan, 4: size.desa}
+    large = Counter(w.tingkat for w in regions if w.kode.startswith("33."))
+    assert (large[2], large[3], large[4]) == size.large
+    small = Counter(w.tingkat for w in regions if w.kode.startswith("53.14."))
+    assert (small[3], small[4]) == size.small
+    kode = {w.kode for w in regions}
+    assert all(w.kode.rpartition(".")[0] in kode for w in regions if w.tingkat > 1)
 
 
 @pytest.fixture(scope="module")
 def url(cluster: PrivateCluster, run: str) -> Iterator[str]:
-    nama = f"uji_{run}_bench"
+    name = f"uji_{run}_bench"
     with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nama)))
-        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(nama)))
-        national_data.build(cluster.url(nama), _KECIL, lambda teks: None)
-        peer_schema.create(cluster.url(nama))
-        yield cluster.url(nama)
-        conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(nama)))
+        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        conn.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        national_data.build(cluster.url(name), _SMALL, lambda text: None)
+        peer_schema.create(cluster.url(name))
+        yield cluster.url(name)
+        conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def test_rollups_add_up_and_the_one_kabupaten_has_80_figures_per_desa(url: str) -> None:
     with psycopg.connect(url) as conn:
-        beda = conn.execute(
+        compared = conn.execute(
             "SELECT count(*), sum(k.nilai - d.jumlah) FROM angka k JOIN (SELECT kode_kab, elemen, periode, sum(nilai) AS jumlah "
             "FROM angka WHERE tingkat = 4 GROUP BY 1, 2, 3) d USING (kode_kab, elemen, periode) WHERE k.tingkat = 2"
         ).fetchone()
-        assert beda is not None
-        assert beda[0] > 30
-        assert beda[1] == 0
+        assert compared is not None
+        assert compared[0] > 30
+        assert compared[1] == 0
         per_desa = conn.execute(
             "SELECT DISTINCT count(*) FROM sebaya.angka WHERE kode_kab = '53.14' GROUP BY kode_wilayah"
         )
@@ -63,24 +63,24 @@ def test_rollups_add_up_and_the_one_kabupaten_has_80_figures_per_desa(url: str) 
 def test_the_hub_and_the_handwritten_sql_answer_alike(url: str, tmp_path: Path) -> None:
     with psycopg.connect(url) as conn:
         elemen = national_data.figure_elements(conn)
-    with servers.hub(url, tmp_path) as hub, servers.handwritten(url, tmp_path) as tulisan:
-        for asks, banyak in (
+    with servers.hub(url, tmp_path) as hub, servers.handwritten(url, tmp_path) as handwritten:
+        for asks, least in (
             (read_asks.nested_province(), 40),
             (read_asks.nested_kabupaten(), 9),
             (read_asks.figures(elemen), 9 * 80),
         ):
             a = asyncio.run(fetch(hub.url, asks["hub"]))
-            assert json.loads(a)["data"] == json.loads(asyncio.run(fetch(tulisan.url, asks["sql"])))["data"]
-            assert a.count(b'"status"' if banyak > 100 else b".2") >= banyak
-        ukur = asyncio.run(load(hub.url, [read_asks.nested_kabupaten()["hub"]], 4, 0.2))
-        assert len(ukur.ms) > 10
-        assert len(ukur.sizes) == 1
+            assert json.loads(a)["data"] == json.loads(asyncio.run(fetch(handwritten.url, asks["sql"])))["data"]
+            assert a.count(b'"status"' if least > 100 else b".2") >= least
+        measured = asyncio.run(load(hub.url, [read_asks.nested_kabupaten()["hub"]], 4, 0.2))
+        assert len(measured.ms) > 10
+        assert len(measured.sizes) == 1
         assert 20 < hub.resident_mb <= hub.peak_mb < 250
 
 
 def test_an_answer_that_is_no_answer_stops_the_measuring(url: str, tmp_path: Path) -> None:
-    with servers.handwritten(url, tmp_path) as tulisan, pytest.raises(RuntimeError, match="status 404"):
-        asyncio.run(load(tulisan.url, [read_asks.nested_kabupaten()["hub"]], 1, 0.2))
+    with servers.handwritten(url, tmp_path) as handwritten, pytest.raises(RuntimeError, match="status 404"):
+        asyncio.run(load(handwritten.url, [read_asks.nested_kabupaten()["hub"]], 1, 0.2))
 
 
 def test_a_bar_is_met_or_not() -> None:

@@ -15,9 +15,9 @@ from typing import Any, cast
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bench import serangan_attacks, serangan_files
+from bench import attack_files, attacks
+from bench.attack_client import Target
 from bench.report import Work
-from bench.serangan_client import Target
 from bench.servers import Server, free_port
 from bench.watch import Watch, memory_mib
 
@@ -86,11 +86,11 @@ def test_a_server_that_died_is_told(server: Server, target: Target) -> None:
 
 
 def test_the_files_are_small_and_say_that_they_are_large() -> None:
-    assert len(serangan_files.far_cells()) < 2_500
-    assert len(serangan_files.repeated_cells()) < 1_500
-    assert serangan_files.long_csv(3).count(b"\n") == 4
-    assert len(set(serangan_files.unknown_desa(50).splitlines())) == 51
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(serangan_files.wide_rows())).get_sheet_by_index(0)
+    assert len(attack_files.far_cells()) < 2_500
+    assert len(attack_files.repeated_cells()) < 1_500
+    assert attack_files.long_csv(3).count(b"\n") == 4
+    assert len(set(attack_files.unknown_desa(50).splitlines())) == 51
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(attack_files.wide_rows())).get_sheet_by_index(0)
     assert (sheet.height, sheet.width) == (1_000, 16_384)
 
 
@@ -125,11 +125,11 @@ class BadHub:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Attacks in which a second passes whenever somebody looks at the clock, and a MiB is a kB."""
     clock = SimpleNamespace(monotonic=itertools.count().__next__, sleep=lambda seconds: None)
-    monkeypatch.setattr(serangan_attacks, "time", clock)
-    monkeypatch.setattr(serangan_attacks, "_MIB", 1_000)
+    monkeypatch.setattr(attacks, "time", clock)
+    monkeypatch.setattr(attacks, "_MIB", 1_000)
 
 
-def _bar(outcome: serangan_attacks.Outcome, words: str) -> Work:
+def _bar(outcome: attacks.Outcome, words: str) -> Work:
     (bar,) = [b for b in outcome.bars if words in b.work]
     return bar
 
@@ -138,13 +138,13 @@ def _bar(outcome: serangan_attacks.Outcome, words: str) -> Work:
 @pytest.mark.usefixtures("quick")
 def test_a_guess_in_the_log_is_seen(tmp_path: Path, *, tells: bool) -> None:
     hub: Any = BadHub(tmp_path / "log", tells=tells)
-    assert _bar(serangan_attacks.wrong_tokens(hub), "guessed tokens").ok is not tells
+    assert _bar(attacks.wrong_tokens(hub), "guessed tokens").ok is not tells
 
 
 @pytest.mark.parametrize("hangs_up", [True, False])
 @pytest.mark.usefixtures("quick")
 def test_a_body_that_is_borne_with_for_ever_is_seen(tmp_path: Path, *, hangs_up: bool) -> None:
     hub = BadHub(tmp_path / "log", hangs_up=hangs_up)
-    for attack in (serangan_attacks.slow_bodies, serangan_attacks.slow_bodies_of_an_office):
+    for attack in (attacks.slow_bodies, attacks.slow_bodies_of_an_office):
         assert _bar(attack(cast(Any, hub)), "slow bodies open").ok is hangs_up
     hub._far.close()

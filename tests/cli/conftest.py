@@ -12,6 +12,6 @@ def cli(database_url: str) -> Command:
 
 
 @pytest.fixture
-def cli_contoh(demo_url: str) -> Command:
+def sample_cli(demo_url: str) -> Command:
     """Over a database with the demo."""
     return lambda *kata: run_here(demo_url, *kata)

@@ -18,35 +18,35 @@ import httpx
 
 from hub.db.private_cluster import PrivateCluster
 
-AKAR = Path(__file__).parents[2]
-_LAMA = 90.0  # seconds; far more than anything here takes
+ROOT = Path(__file__).parents[2]
+_LONGEST = 90.0  # seconds; far more than anything here takes
 
 
-def environment(**setelan: str) -> dict[str, str]:
+def environment(**settings: str) -> dict[str, str]:
     """This process' environment with these settings and no others."""
-    bersih = {k: v for k, v in os.environ.items() if not k.startswith(("HUB_", "PG"))}
-    return {**bersih, "PYTHONPATH": str(AKAR), "COLUMNS": "200", **setelan}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("HUB_", "PG"))}
+    return {**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **settings}
 
 
-def run_hub(*kata: str, **setelan: str) -> "subprocess.CompletedProcess[str]":
+def run_hub(*words: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     """A command from beginning to end."""
     return subprocess.run(
-        [sys.executable, "-m", "hub", *kata],
-        cwd=AKAR, env=environment(**setelan), capture_output=True, text=True, timeout=_LAMA, check=False,
+        [sys.executable, "-m", "hub", *words],
+        cwd=ROOT, env=environment(**settings), capture_output=True, text=True, timeout=_LONGEST, check=False,
     )  # fmt: skip
 
 
 def free_port() -> int:
-    with socket.socket() as soket:
-        soket.bind(("127.0.0.1", 0))
-        port: int = soket.getsockname()[1]
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
     return port
 
 
-def wait_until(sudah: Callable[[], Any], keluhan: str, detik: float = _LAMA) -> None:
-    batas = time.monotonic() + detik
-    while not sudah():
-        assert time.monotonic() < batas, keluhan
+def wait_until(done: Callable[[], Any], complaint: str, seconds: float = _LONGEST) -> None:
+    batas = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < batas, complaint
         time.sleep(0.02)
 
 
@@ -72,34 +72,34 @@ def _copy(terminal: int, file: IO[bytes]) -> None:
 class HubProcess:
     """`hub serve` over the private cluster in `home`. Leaving the block ends it and whatever it left running."""
 
-    def __init__(self, home: Path, *kata: str, wait: bool = True, terminal: bool = False, **setelan: str) -> None:
+    def __init__(self, home: Path, *words: str, wait: bool = True, terminal: bool = False, **settings: str) -> None:
         self.home = home
-        self._tunggu = wait
+        self._wait = wait
         self._terminal = terminal
         self.port = free_port()
-        self._kata = kata
-        self._setelan = {"HUB_HOME": str(home), "HUB_PORT": str(self.port), **setelan}
+        self._words = words
+        self._settings = {"HUB_HOME": str(home), "HUB_PORT": str(self.port), **settings}
         self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60)
 
     def __enter__(self) -> "HubProcess":
-        self._layar = self.home.with_name(f"{self.home.name}.{self.port}.log")
-        with self._output() as layar:
-            self.proses = subprocess.Popen(
-                [sys.executable, "-m", "hub", "serve", *self._kata],
-                cwd=AKAR, env=environment(**self._setelan), stdout=layar, stderr=layar,
+        self._screen_file = self.home.with_name(f"{self.home.name}.{self.port}.log")
+        with self._output() as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "hub", "serve", *self._words],
+                cwd=ROOT, env=environment(**self._settings), stdout=output, stderr=output,
             )  # fmt: skip
         try:
-            if self._tunggu:
-                self._siap()
+            if self._wait:
+                self._until_ready()
         except BaseException:
-            self._bereskan()
+            self._clean_up()
             raise
         return self
 
     @contextmanager
     def _output(self) -> Iterator[int]:
         """Where the hub writes: a file, or a terminal whose screen is copied to that file."""
-        file = self._layar.open("wb", buffering=0)
+        file = self._screen_file.open("wb", buffering=0)
         if not self._terminal:
             with file:
                 yield file.fileno()
@@ -112,30 +112,30 @@ class HubProcess:
         finally:
             os.close(theirs)
 
-    def _siap(self) -> None:
-        def siap() -> bool:
-            assert self.proses.poll() is None, f"it ended with {self.proses.returncode}: {self.screen()}"
+    def _until_ready(self) -> None:
+        def is_ready() -> bool:
+            assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.screen()}"
             return self.ready() and "berhenti: Ctrl-C" in self.screen()
 
-        wait_until(siap, "it does not get ready")
+        wait_until(is_ready, "it does not get ready")
 
     def __exit__(self, *_: object) -> None:
-        self._bereskan()
+        self._clean_up()
 
-    def _bereskan(self) -> None:
+    def _clean_up(self) -> None:
         self.http.close()
-        if self.proses.poll() is None:
-            self.proses.kill()
-            self.proses.wait()
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
         if (self.home / "pg" / "data").exists():
-            klaster = PrivateCluster(self.home / "pg")
-            klaster.use()
-            klaster.release()
+            cluster = PrivateCluster(self.home / "pg")
+            cluster.use()
+            cluster.release()
 
     # ---------- what a user sees ----------
 
     def screen(self) -> str:
-        return self._layar.read_text()
+        return self._screen_file.read_text()
 
     def tokens(self) -> dict[str, str]:
         """The demo's tokens, by region code."""
@@ -150,38 +150,38 @@ class HubProcess:
             return False
 
     def ask(self, query: str, token: str | None = None) -> httpx.Response:
-        kepala = {"Authorization": f"Bearer {token}"} if token else {}
-        return self.http.post("/graphql", json={"query": query}, headers=kepala)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return self.http.post("/graphql", json={"query": query}, headers=headers)
 
     def data(self, query: str, token: str | None = None) -> Any:
-        jawab = self.ask(query, token)
-        assert jawab.status_code == 200, jawab.text
-        assert "errors" not in jawab.json(), jawab.text
-        return jawab.json()["data"]
+        response = self.ask(query, token)
+        assert response.status_code == 200, response.text
+        assert "errors" not in response.json(), response.text
+        return response.json()["data"]
 
     # ---------- what an operator does ----------
 
     def stop(self) -> int:
         """SIGTERM, and its exit code."""
-        self.proses.terminate()
-        return self.proses.wait(_LAMA)
+        self.process.terminate()
+        return self.process.wait(_LONGEST)
 
     def cluster_pid(self) -> int | None:
         """Process id in the cluster's pid file; None when there is no such file, or nothing in it yet."""
         try:
-            nomor = (self.home / "pg" / "data" / "postmaster.pid").read_text().split("\n", 1)[0]
+            pid = (self.home / "pg" / "data" / "postmaster.pid").read_text().split("\n", 1)[0]
         except FileNotFoundError:
             return None
-        return int(nomor) if nomor else None
+        return int(pid) if pid else None
 
     def database_url(self) -> str:
         return PrivateCluster(self.home / "pg").url("hub")
 
 
-def copy_home(asal: Path, tujuan: Path) -> Path:
+def copy_home(source: Path, target: Path) -> Path:
     """A stopped hub's home, with owners and modes as they are (the cluster may belong to another user)."""
-    shutil.copytree(asal, tujuan, copy_function=shutil.copy2)
-    for sumber in [asal, *asal.rglob("*")]:
-        milik = sumber.stat()
-        os.chown(tujuan / sumber.relative_to(asal), milik.st_uid, milik.st_gid)
-    return tujuan
+    shutil.copytree(source, target, copy_function=shutil.copy2)
+    for path in [source, *source.rglob("*")]:
+        owner = path.stat()
+        os.chown(target / path.relative_to(source), owner.st_uid, owner.st_gid)
+    return target

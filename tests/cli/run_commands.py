@@ -10,7 +10,7 @@ import psycopg
 from typer.testing import CliRunner
 
 from hub.cli.main import app
-from tests.db.roles import setelan
+from tests.db.roles import settings_for
 
 
 @dataclass(frozen=True)
@@ -25,34 +25,34 @@ class Output:
 Command = Callable[..., Output]
 
 
-def run_here(url: str, *kata: str, columns: int = 200, **lain: str) -> Output:
-    """One command over the database at that address, in a window that wide; `lain`: settings besides."""
-    return run_with(*kata, **{**setelan(url), **lain}, COLUMNS=str(columns))
+def run_here(url: str, *words: str, columns: int = 200, **more: str) -> Output:
+    """One command over the database at that address, in a window that wide; `more`: settings besides."""
+    return run_with(*words, **{**settings_for(url), **more}, COLUMNS=str(columns))
 
 
-def run_with(*kata: str, **setelan: str) -> Output:
+def run_with(*words: str, **settings: str) -> Output:
     """One command with these settings and no others."""
-    lain: dict[str, str | None] = {k: None for k in os.environ if k.startswith(("HUB_", "PG"))}
-    hasil = CliRunner().invoke(app, kata, env={**lain, "COLUMNS": "200", **setelan})
-    jejak = ""
-    if hasil.exception is not None and not isinstance(hasil.exception, SystemExit):
-        jejak = "".join(traceback.format_exception(hasil.exception))
-    return Output(hasil.exit_code, hasil.stdout, hasil.stderr + jejak)
+    cleared: dict[str, str | None] = {k: None for k in os.environ if k.startswith(("HUB_", "PG"))}
+    result = CliRunner().invoke(app, words, env={**cleared, "COLUMNS": "200", **settings})
+    trace = ""
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        trace = "".join(traceback.format_exception(result.exception))
+    return Output(result.exit_code, result.stdout, result.stderr + trace)
 
 
-def assert_refused(hasil: Output, *kata: str, kode: int = 1) -> None:
+def assert_refused(result: Output, *words: str, kode: int = 1) -> None:
     """It ended with that code and one sentence that holds these words; nothing else was printed."""
-    assert "Traceback" not in hasil.stderr, hasil.stderr
-    assert hasil.returncode == kode, hasil.stderr
-    assert hasil.stdout == ""
-    (kalimat,) = hasil.stderr.splitlines()
-    assert kalimat.startswith("Gagal: ")
-    for k in kata:
-        assert k in kalimat
+    assert "Traceback" not in result.stderr, result.stderr
+    assert result.returncode == kode, result.stderr
+    assert result.stdout == ""
+    (sentence,) = result.stderr.splitlines()
+    assert sentence.startswith("Gagal: ")
+    for k in words:
+        assert k in sentence
 
 
-def sql(url: str, perintah: str) -> list[tuple[Any, ...]]:
+def sql(url: str, statement: str) -> list[tuple[Any, ...]]:
     """What the database itself says."""
     with psycopg.connect(url, autocommit=True) as conn:
-        kursor = conn.execute(perintah)
-        return kursor.fetchall() if kursor.description else []
+        cursor = conn.execute(statement)
+        return cursor.fetchall() if cursor.description else []

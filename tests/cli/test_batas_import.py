@@ -13,9 +13,9 @@ import shapely
 
 from bench import batas_data
 from tests.batas.boundary_files import damage, geojson, layer, square
-from tests.cli.hub_process import AKAR, environment, wait_until
+from tests.cli.hub_process import ROOT, environment, wait_until
 from tests.cli.run_commands import Command, Output, sql
-from tests.db.roles import setelan
+from tests.db.roles import settings_for
 
 _LONG = 90.0  # seconds; what is done here takes a few
 A, B = "36.01.01.2001", "36.01.01.2002"
@@ -24,9 +24,9 @@ A, B = "36.01.01.2001", "36.01.01.2002"
 @pytest.fixture
 def hub(cli: Command, tmp_path: Path) -> Command:
     """A hub that knows two desa, and those of the bench's jagged kabupaten."""
-    daftar = {"36": "Banten", "36.01": "Pandeglang", "36.01.01": "Sumur", A: "Sumberjaya", B: "Kertajaya"}
-    daftar |= {b: "Bergerigi" for k in batas_data.jagged_codes() for b in (k[:2], k[:5], k[:8], k)}
-    (tmp_path / "wilayah.csv").write_text("kode,nama\n" + "".join(f"{k},{n}\n" for k, n in sorted(daftar.items())))
+    regions = {"36": "Banten", "36.01": "Pandeglang", "36.01.01": "Sumur", A: "Sumberjaya", B: "Kertajaya"}
+    regions |= {b: "Bergerigi" for k in batas_data.jagged_codes() for b in (k[:2], k[:5], k[:8], k)}
+    (tmp_path / "wilayah.csv").write_text("kode,nama\n" + "".join(f"{k},{n}\n" for k, n in sorted(regions.items())))
     assert cli("import", "wilayah", str(tmp_path / "wilayah.csv"), "--berlaku", "2020-01-01").returncode == 0
     return cli
 
@@ -43,15 +43,15 @@ def test_hundreds_of_notices_do_not_stop_it(hub: Command, database_url: str, tmp
     file = layer(tmp_path / "bergerigi.gpkg", {"kode": batas_data.jagged_codes()}, list(batas_data.jagged_areas()))
     done = subprocess.run(
         [sys.executable, "-m", "hub", "import", "batas", str(file), "--berlaku", "2020-06-01"],
-        cwd=AKAR, env=environment(**setelan(database_url)), capture_output=True, text=True, timeout=_LONG, check=False,
+        cwd=ROOT, env=environment(**settings_for(database_url)), capture_output=True, text=True, timeout=_LONG, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert f"{batas_data.BERGERIGI} batas dipasang." in done.stderr
+    assert f"{batas_data.JAGGED} batas dipasang." in done.stderr
     invalid = sql(
         database_url,
         "SELECT count(*) FROM batas_piramida WHERE pita < 4 AND tingkat = 4 AND rapi <> ALL (ARRAY[63, 192, 768, 3072])",
     )
-    assert invalid[0][0] > batas_data.BERGERIGI
+    assert invalid[0][0] > batas_data.JAGGED
 
 
 def test_names_before_codes_and_numbers_for_codes(hub: Command, tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_progress_is_told_where_there_is_no_terminal_and_a_killed_import_leaves_
         conn.execute(lock)
         process = subprocess.Popen(
             [sys.executable, "-c", script, "import", "batas", str(file), "--berlaku", "2020-06-01"],
-            cwd=AKAR, env=environment(**setelan(database_url)), stdout=screen, stderr=screen,
+            cwd=ROOT, env=environment(**settings_for(database_url)), stdout=screen, stderr=screen,
         )  # fmt: skip
         try:
             wait_until(

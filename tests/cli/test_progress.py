@@ -19,7 +19,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """Lines written so far, to what is no terminal; one every fiftieth of a second."""
     monkeypatch.setattr(progress, "EVERY", 0.02)
     written = io.StringIO()
-    monkeypatch.setattr(progress, "LAYAR", Console(file=written, width=200, markup=False, highlight=False))
+    monkeypatch.setattr(progress, "SCREEN", Console(file=written, width=200, markup=False, highlight=False))
     return lambda: written.getvalue().splitlines()
 
 
@@ -58,7 +58,7 @@ def test_what_is_quick_says_nothing(screen: Callable[[], list[str]], monkeypatch
 
 def test_on_a_terminal_there_are_bars(monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.StringIO()
-    monkeypatch.setattr(progress, "LAYAR", Console(file=written, width=100, force_terminal=True))
+    monkeypatch.setattr(progress, "SCREEN", Console(file=written, width=100, force_terminal=True))
     with progress.stages("membuka") as tell:
         tell("membaca", 3, 9)
         tell("membaca", 9, 9)
@@ -81,12 +81,12 @@ def test_on_a_terminal_there_are_bars(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )  # fmt: skip
 def test_every_long_command_tells(
-    cli_contoh: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+    sample_cli: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
 ) -> None:
     monkeypatch.setattr(progress, "EVERY", 0.001)
     (tmp_path / "wilayah.csv").write_text("kode,nama\n36,Banten\n36.01,Pandeglang\n")
     (tmp_path / "rekap.csv").write_text("wilayah,PPK03\n53.14.05.2010,1\n")
     geojson(tmp_path / "batas.geojson", ({"kode": "36.01.01.2001"}, square()))
-    done = cli_contoh(*(w.format(folder=tmp_path) for w in words))
+    done = sample_cli(*(w.format(folder=tmp_path) for w in words))
     assert done.returncode == 0, done.stderr
     assert said in done.stderr

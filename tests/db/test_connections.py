@@ -10,11 +10,11 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from hub.base.actor import PUBLIK, Actor, Peran
+from hub.base.actor import PUBLIC, Actor, Role
 from hub.berita.statements import listening
 from hub.db.connections import connect, connect_async, copying
 from hub.db.database import Conn, Database, Statement
-from tests.cli.hub_process import AKAR, environment
+from tests.cli.hub_process import ROOT, environment
 
 _LONG = 60.0  # seconds; it takes one, and without the mend it never ends
 _SETTING = "current_setting('client_min_messages')"
@@ -46,7 +46,7 @@ def test_a_copy_ends_however_much_the_server_has_to_say(database_url: str, level
     """In a process of its own: a hanging COPY cannot be cancelled, only killed."""
     done = subprocess.run(
         [sys.executable, "-c", _COPY, database_url, level],
-        cwd=AKAR, env=environment(), capture_output=True, text=True, timeout=_LONG, check=False,
+        cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=_LONG, check=False,
     )  # fmt: skip
     assert (done.stdout, done.stderr) == ("(20000,)\n", "")
 
@@ -81,8 +81,8 @@ def test_no_connection_of_the_hub_is_told_notices(database_url: str, monkeypatch
         db = Database(database_url, 2)
         await db.open()
         ask = Statement(f"SELECT {_SETTING}", {})
-        for who in (PUBLIK, Actor(Peran.PROVINSI, "53", "uji")):
-            levels[f"read {who.peran}"] = (await db.read_rows(who, ask))[0][0]
+        for who in (PUBLIC, Actor(Role.PROVINSI, "53", "uji")):
+            levels[f"read {who.role}"] = (await db.read_rows(who, ask))[0][0]
         async with db.as_owner() as conn:
             levels["owner"] = (await (await conn.execute(ask.sql)).fetchone() or [None])[0]
         async with listening(db) as conn:

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from hub.base.actor import Actor, Peran
-from hub.db import klaim
+from hub.base.actor import Actor, Role
+from hub.db import claims
 from hub.db.database import Conn, Database, Statement
 from hub.db.private_cluster import login_url
 
-_OFFICER = Actor(Peran.KABUPATEN, "53.14", "uji")
+_OFFICER = Actor(Role.KABUPATEN, "53.14", "uji")
 _SOUND = "SELECT hub_klaim_sah()"
 
 
@@ -20,8 +20,8 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.ahead = self.passed = 0.0
-        monkeypatch.setattr(klaim, "time", lambda: time.time() + self.ahead + self.passed)
-        monkeypatch.setattr(klaim, "monotonic", lambda: time.monotonic() + self.passed, raising=False)
+        monkeypatch.setattr(claims, "time", lambda: time.time() + self.ahead + self.passed)
+        monkeypatch.setattr(claims, "monotonic", lambda: time.monotonic() + self.passed, raising=False)
 
 
 async def _by_the_hub(db: Database) -> object:
@@ -67,13 +67,13 @@ def test_the_databases_clock_is_looked_at_once_a_minute_and_not_with_every_claim
 ) -> None:
     clock = Clock(monkeypatch)
     asked: list[Conn] = []
-    plain = klaim.Sambungan.kenali
+    plain = claims.HubConnection.recognise
 
-    async def counted(self: klaim.Sambungan) -> None:
+    async def counted(self: claims.HubConnection) -> None:
         asked.append(self)
         await plain(self)
 
-    monkeypatch.setattr(klaim.Sambungan, "kenali", counted)
+    monkeypatch.setattr(claims.HubConnection, "recognise", counted)
 
     async def work() -> None:
         db = Database(login_url(shared_demo_url), 1)

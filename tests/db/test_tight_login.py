@@ -8,60 +8,60 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from hub.db.migrate import _config, migrate
-from tests.client import Klien
-from tests.db.roles import Sesi, ambil_peran
+from tests.client import Client
+from tests.db.roles import Session, take_role
 
-DITOLAK = psycopg.errors.InsufficientPrivilege
+REFUSED = psycopg.errors.InsufficientPrivilege
 
 
 @pytest.fixture(scope="module")
-def hub(hub_modul: Klien) -> Klien:
+def hub(module_hub: Client) -> Client:
     """A hub with a closed figure of 53.15, which was another before, and a shelter."""
     for nilai in (880_101, 880_102):
-        hub_modul.sql("DELETE FROM angka WHERE kode_kab = '53.15' AND elemen = 'KTK01'")
-        hub_modul.sql(
+        module_hub.sql("DELETE FROM angka WHERE kode_kab = '53.15' AND elemen = 'KTK01'")
+        module_hub.sql(
             "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
             "VALUES ('53.15', 'KTK01', '2023', 2, '', '53.15', '{}', %s, 'ADA', false)", nilai,
         )  # fmt: skip
-    hub_modul.sql(
+    module_hub.sql(
         "INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, sejak, diubah_oleh, daya_tampung, rahasia) VALUES "
         "('53.15', gen_random_uuid(), 'RUMAH_SINGGAH', 'Rumah', 'MASYARAKAT', '53.15.01.2001', '2023-01-01', 'uji', 5, true)"
     )
-    return hub_modul
+    return module_hub
 
 
 # view → what of 53.15 is closed in it, told by columns that everybody may ask about
-_TERTUTUP = {
+_CLOSED = {
     "angka_terbaca": "elemen = 'KTK01'",
     "angka_riwayat_terbaca": "elemen = 'KTK01'",
     "sumber_daya_terbaca": "jenis = 'RUMAH_SINGGAH' AND sejak = '2023-01-01'",
 }
 
 
-@pytest.mark.parametrize("view", _TERTUTUP)
-def test_views_ask_nobodys_condition_about_a_closed_row(hub: Klien, sesi: Sesi, view: str) -> None:
-    tabel, apa = view.removesuffix("_terbaca"), f"kode_kab = '53.15' AND {_TERTUTUP[view]}"
-    assert hub.sql(f"SELECT count(*) FROM {tabel} WHERE {apa}") == [(1,)], "there must be something to find"
-    for peran, wilayah in (("hub_publik", ""), ("hub_kabupaten", "53.14"), ("hub_provinsi", "36")):
-        ambil_peran(sesi, peran, wilayah)
-        sesi.execute("SELECT set_config('x.y', '', false)")
-        for bocor in (
+@pytest.mark.parametrize("view", _CLOSED)
+def test_views_ask_nobodys_condition_about_a_closed_row(hub: Client, session: Session, view: str) -> None:
+    table, condition = view.removesuffix("_terbaca"), f"kode_kab = '53.15' AND {_CLOSED[view]}"
+    assert hub.sql(f"SELECT count(*) FROM {table} WHERE {condition}") == [(1,)], "there must be something to find"
+    for role, wilayah in (("hub_publik", ""), ("hub_kabupaten", "53.14"), ("hub_provinsi", "36")):
+        take_role(session, role, wilayah)
+        session.execute("SELECT set_config('x.y', '', false)")
+        for leak in (
             "set_config('x.y', kode_kab, false) IS NULL",
             "set_config('x.y', kode_kab, false)::text <> kode_kab",
             "1 / (CASE WHEN set_config('x.y', kode_kab, false) IS NULL THEN 1 ELSE 0 END) = 1",
         ):
-            for tambah in ("", " ORDER BY kode_kab", " LIMIT 1"):
-                assert sesi.execute(f"SELECT 1 FROM {view} WHERE {apa} AND {bocor}{tambah}").fetchall() == []
-        assert sesi.execute("SELECT current_setting('x.y')").fetchone() == ("",), peran
-    ambil_peran(sesi, "hub_provinsi", "53")  # it does see what there is
-    assert sesi.execute(
-        f"SELECT count(*) FROM {view} WHERE {apa} AND set_config('x.y', kode_kab, false) IS NOT NULL"
+            for ending in ("", " ORDER BY kode_kab", " LIMIT 1"):
+                assert session.execute(f"SELECT 1 FROM {view} WHERE {condition} AND {leak}{ending}").fetchall() == []
+        assert session.execute("SELECT current_setting('x.y')").fetchone() == ("",), role
+    take_role(session, "hub_provinsi", "53")  # it does see what there is
+    assert session.execute(
+        f"SELECT count(*) FROM {view} WHERE {condition} AND set_config('x.y', kode_kab, false) IS NOT NULL"
     ).fetchone() == (1,)
-    assert sesi.execute("SELECT current_setting('x.y')").fetchone() == ("53.15",)
+    assert session.execute("SELECT current_setting('x.y')").fetchone() == ("53.15",)
 
 
 @pytest.mark.parametrize(
-    ("peran", "wilayah", "perintah"),
+    ("role", "wilayah", "statement"),
     [
         ("hub_provinsi", "53", "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, "
          "turunan, sejak) VALUES ('53.15', 'BAN05', '2024', 2, '', '53.15', '{}', 1, 'ADA', false, '1990-01-01')"),
@@ -74,27 +74,29 @@ def test_views_ask_nobodys_condition_about_a_closed_row(hub: Klien, sesi: Sesi, 
         ("hub_kabupaten", "53.14", "UPDATE kelengkapan SET sejak = '1990-01-01'"),
     ],
 )  # fmt: skip
-def test_nobody_says_when_what_he_writes_came_to_hold(sesi: Sesi, peran: str, wilayah: str, perintah: str) -> None:
+def test_nobody_says_when_what_he_writes_came_to_hold(
+    session: Session, role: str, wilayah: str, statement: str
+) -> None:
     """What is dated before it was written would be replaced without a trace, or have been there before it was."""
-    ambil_peran(sesi, peran, wilayah)
-    with pytest.raises(DITOLAK):
-        sesi.execute(perintah)
-    if "VALUES" in perintah:  # all but that he may write
-        with sesi.transaction(force_rollback=True):
-            sesi.execute(perintah.replace(", sejak)", ")").replace(", '1990-01-01')", ")"))
+    take_role(session, role, wilayah)
+    with pytest.raises(REFUSED):
+        session.execute(statement)
+    if "VALUES" in statement:  # all but that he may write
+        with session.transaction(force_rollback=True):
+            session.execute(statement.replace(", sejak)", ")").replace(", '1990-01-01')", ")"))
 
 
-def test_the_time_does_not_depend_on_how_a_session_writes_days(sesi: Sesi) -> None:
-    ambil_peran(sesi, "hub_kabupaten", "53.14")
-    with sesi.transaction():
-        sesi.execute("SET datestyle = 'German'; SET timezone = '<X>-100'")
-        ((satu, dua, kini),) = sesi.execute(
+def test_the_time_does_not_depend_on_how_a_session_writes_days(session: Session) -> None:
+    take_role(session, "hub_kabupaten", "53.14")
+    with session.transaction():
+        session.execute("SET datestyle = 'German'; SET timezone = '<X>-100'")
+        ((first, second, now),) = session.execute(
             "SELECT hub_saat()::text, hub_saat()::text, hub_saat() = clock_timestamp()"
         ).fetchall()
-        assert (satu == dua, kini) == (True, False)
-        ((jarak,),) = sesi.execute("SELECT extract(epoch FROM clock_timestamp() - hub_saat())").fetchall()
-        assert 0 < jarak < 60
-        assert sesi.execute("SHOW datestyle").fetchone() == ("German, DMY",)
+        assert (first == second, now) == (True, False)
+        ((gap,),) = session.execute("SELECT extract(epoch FROM clock_timestamp() - hub_saat())").fetchall()
+        assert 0 < gap < 60
+        assert session.execute("SHOW datestyle").fetchone() == ("German, DMY",)
 
 
 def test_what_was_stored_before_is_closed_by_migrating(database_url: str) -> None:
@@ -102,22 +104,22 @@ def test_what_was_stored_before_is_closed_by_migrating(database_url: str) -> Non
     config = _config()
     with create_engine(
         "postgresql+psycopg://", creator=lambda: psycopg.connect(database_url), poolclass=NullPool
-    ).begin() as ke:
-        config.attributes["koneksi"] = ke
+    ).begin() as migrating:
+        config.attributes["koneksi"] = migrating
         command.downgrade(config, "0028_peran")
-    terbuka = []
+    opened = []
     with psycopg.connect(database_url, autocommit=True) as conn:
-        for sebutan, nilai in (("ktk01", 7), ("BEN02", 3), ("BEN02 ", 300), ("I05", 3)):
+        for label, nilai in (("ktk01", 7), ("BEN02", 3), ("BEN02 ", 300), ("I05", 3)):
             conn.execute(
                 "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) VALUES "
                 "('53.14', 'KIN02', '2023', 2, 'indikator', '53.14', jsonb_build_object('indikator', %s::text), %s, 'ADA', false)",
-                (sebutan, nilai),
+                (label, nilai),
             )  # fmt: skip
-        for ke_head in (False, True):
-            if ke_head:
+        for to_head in (False, True):
+            if to_head:
                 migrate(database_url)
-            isi = conn.execute("SELECT rincian->>'indikator', publik, kecil FROM angka ORDER BY nilai, 1").fetchall()
-            terbuka.append(isi)
-    semula = [("BEN02", True, False), ("I05", True, False), ("ktk01", True, False), ("BEN02 ", True, False)]
-    kini = [("BEN02", False, True), ("I05", True, False), ("ktk01", False, False), ("BEN02 ", True, False)]
-    assert terbuka == [semula, kini]
+            rows = conn.execute("SELECT rincian->>'indikator', publik, kecil FROM angka ORDER BY nilai, 1").fetchall()
+            opened.append(rows)
+    before = [("BEN02", True, False), ("I05", True, False), ("ktk01", True, False), ("BEN02 ", True, False)]
+    now = [("BEN02", False, True), ("I05", True, False), ("ktk01", False, False), ("BEN02 ", True, False)]
+    assert opened == [before, now]

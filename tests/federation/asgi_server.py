@@ -6,29 +6,29 @@ from typing import Any, Literal
 from tests.server_thread import ServerThread
 
 
-class Pelayan(ServerThread):
+class RecordingServer(ServerThread):
     def __init__(self, app: Any, lifespan: Literal["on", "off"] = "off") -> None:
-        self.diterima: list[str] = []  # the queries, in order
+        self.received: list[str] = []  # the queries, in order
         self._app = app
-        super().__init__(self._catat, lifespan)
+        super().__init__(self._record, lifespan)
 
-    async def _catat(self, scope: Any, receive: Any, send: Any) -> None:
+    async def _record(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["method"] != "POST":
             await self._app(scope, receive, send)
             return
-        badan, lagi = b"", True
-        while lagi:
-            pesan = await receive()
-            badan += pesan.get("body", b"")
-            lagi = pesan.get("more_body", False)
-        self.diterima.append(json.loads(badan)["query"])
-        terkirim = False
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        self.received.append(json.loads(body)["query"])
+        replayed = False
 
-        async def ulang() -> Any:
-            nonlocal terkirim
-            if terkirim:
+        async def replay() -> Any:
+            nonlocal replayed
+            if replayed:
                 return await receive()
-            terkirim = True
-            return {"type": "http.request", "body": badan, "more_body": False}
+            replayed = True
+            return {"type": "http.request", "body": body, "more_body": False}
 
-        await self._app(scope, ulang, send)
+        await self._app(scope, replay, send)

@@ -9,12 +9,12 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
 KodeWilayah = NewType("KodeWilayah", str)
-_SKALAR: dict[object, ScalarDefinition] = {
+_SCALARS: dict[object, ScalarDefinition] = {
     KodeWilayah: strawberry.scalar(name="KodeWilayah", serialize=str, parse_value=str)
 }
 
 
-def luas_hutan(kode: str) -> float:
+def forest_area(kode: str) -> float:
     """Hectares; a figure that only this desa has."""
     return int(kode.replace(".", "")) % 100_000 / 4
 
@@ -29,7 +29,7 @@ class Desa:
 
     @strawberry.field
     def luas_hutan(self) -> float | None:
-        return luas_hutan(self.kode)
+        return forest_area(self.kode)
 
     @classmethod
     def resolve_reference(cls, kode: KodeWilayah) -> "Desa":
@@ -49,17 +49,17 @@ class Kabupaten:
         return cls(kode=kode)
 
 
-def statistik(desa: list[str]) -> tuple[GraphQL[object, object], str]:
+def statistics(desa: list[str]) -> tuple[GraphQL[object, object], str]:
     """The service that knows these desa, and its schema as text."""
 
     @strawberry.type
     class Query:
         @strawberry.field
         def hutan_terluas(self, banyak: int) -> list[Desa | None]:
-            terluas = sorted(desa, key=luas_hutan, reverse=True)[:banyak]
-            return [Desa(kode=KodeWilayah(k)) for k in terluas]
+            largest = sorted(desa, key=forest_area, reverse=True)[:banyak]
+            return [Desa(kode=KodeWilayah(k)) for k in largest]
 
     schema = strawberry.federation.Schema(
-        Query, types=[Desa, Kabupaten], federation_version="2.7", config=StrawberryConfig(scalar_map=_SKALAR)
+        Query, types=[Desa, Kabupaten], federation_version="2.7", config=StrawberryConfig(scalar_map=_SCALARS)
     )
     return GraphQL(schema), schema.as_str()

@@ -20,9 +20,9 @@ def test_a_tile_that_does_not_exist_is_refused_with_a_reason(z: str, x: str, y: 
 
 
 def test_the_world_is_one_tile() -> None:
-    barat, selatan, timur, utara = TileAddress.read("0", "0", "0").degrees
-    assert (barat, timur) == pytest.approx((-180, 180))
-    assert (selatan, utara) == pytest.approx((-85.0511287798066, 85.0511287798066))
+    west, south, east, north = TileAddress.read("0", "0", "0").degrees
+    assert (west, east) == pytest.approx((-180, 180))
+    assert (south, north) == pytest.approx((-85.0511287798066, 85.0511287798066))
 
 
 def test_rows_count_from_the_north() -> None:
@@ -33,26 +33,26 @@ def test_rows_count_from_the_north() -> None:
 
 @given(_ZOOM, st.floats(-180, 179.999999), st.floats(-85, 85))
 def test_a_point_lies_in_its_tile(z: int, lon: float, lat: float) -> None:
-    ubin = tile_at(lon, lat, z)
-    assert TileAddress.read(*(str(n) for n in (ubin.z, ubin.x, ubin.y))) == ubin
-    barat, selatan, timur, utara = ubin.degrees
-    assert barat - 1e-9 <= lon <= timur + 1e-9
-    assert selatan - 1e-9 <= lat <= utara + 1e-9
+    tile = tile_at(lon, lat, z)
+    assert TileAddress.read(*(str(n) for n in (tile.z, tile.x, tile.y))) == tile
+    west, south, east, north = tile.degrees
+    assert west - 1e-9 <= lon <= east + 1e-9
+    assert south - 1e-9 <= lat <= north + 1e-9
 
 
 @given(st.integers(0, DEEPEST - 1).flatmap(lambda z: st.tuples(st.just(z), *[st.integers(0, 2**z - 1)] * 2)))
 def test_four_parts_make_the_whole(zxy: tuple[int, int, int]) -> None:
-    utuh = TileAddress(*zxy)
-    kotak = [p.metres for p in utuh.parts]
-    gabung = (min(k[0] for k in kotak), min(k[1] for k in kotak), max(k[2] for k in kotak), max(k[3] for k in kotak))
-    assert gabung == pytest.approx(utuh.metres, abs=1e-6)
-    assert len({(p.x, p.y) for p in utuh.parts}) == 4
-    assert unit(utuh.z) * 4096 == pytest.approx(utuh.metres[2] - utuh.metres[0], abs=1e-6)
+    whole = TileAddress(*zxy)
+    boxes = [p.metres for p in whole.parts]
+    union = (min(k[0] for k in boxes), min(k[1] for k in boxes), max(k[2] for k in boxes), max(k[3] for k in boxes))
+    assert union == pytest.approx(whole.metres, abs=1e-6)
+    assert len({(p.x, p.y) for p in whole.parts}) == 4
+    assert unit(whole.z) * 4096 == pytest.approx(whole.metres[2] - whole.metres[0], abs=1e-6)
 
 
 def test_a_box_is_covered_by_the_tiles_it_touches() -> None:
-    ubin = list(tiles_over((123.0, -10.9, 123.4, -10.6), 11))
-    assert len(ubin) == len(set(ubin)) > 1
-    assert tile_at(123.0, -10.6, 11) in ubin
-    assert tile_at(123.4, -10.9, 11) in ubin
+    tiles = list(tiles_over((123.0, -10.9, 123.4, -10.6), 11))
+    assert len(tiles) == len(set(tiles)) > 1
+    assert tile_at(123.0, -10.6, 11) in tiles
+    assert tile_at(123.4, -10.9, 11) in tiles
     assert list(tiles_over((95, -11, 141, 6), 0)) == [TileAddress(0, 0, 0)]

@@ -2,26 +2,26 @@
 
 import pytest
 
-from tests.client import Klien
-from tests.gudang.stok_texts import gudang, tanpa_contoh
+from tests.client import Client
+from tests.gudang.stok_texts import gudang, without_samples
 
 
 @pytest.fixture
-def hub(hub: Klien) -> Klien:
-    return tanpa_contoh(hub)
+def hub(hub: Client) -> Client:
+    return without_samples(hub)
 
 
 @pytest.fixture(scope="module")
-def hub_modul(hub_modul: Klien) -> Klien:
-    return tanpa_contoh(hub_modul)
+def module_hub(module_hub: Client) -> Client:
+    return without_samples(module_hub)
 
 
 @pytest.fixture
-def g(hub: Klien) -> str:
+def g(hub: Client) -> str:
     return gudang(hub, 1)
 
 
 @pytest.fixture
-def far(hub: Klien) -> str:
+def far(hub: Client) -> str:
     """A warehouse in another province."""
     return gudang(hub, 2, "36.73.01.1001")

@@ -18,18 +18,18 @@ import psycopg
 import pytest
 
 from hub.base.actor import Actor
-from hub.base.errors import BatasWaktuError
-from hub.base.id_publik import IdPublik
+from hub.base.errors import TimeLimitError
+from hub.base.public_id import PublicId
 from hub.base.temuan import Temuan
-from hub.gudang.pindahan_service import StokTransfer
-from tests.cli.hub_process import AKAR, environment, wait_until
-from tests.client import Klien
-from tests.db.roles import ambil_peran
-from tests.gudang.stok_texts import MINIMUM, gudang, jumlah, mutasi, nomor, satu, tercatat, terendah
+from hub.gudang.transfer_service import StokTransfer
+from tests.cli.hub_process import ROOT, environment, wait_until
+from tests.client import Client
+from tests.db.roles import take_role
+from tests.gudang.stok_texts import MINIMUM, amounts, gudang, item, lowest, movement, recorded, uuid_of
 from tests.gudang.transfer_texts import accept, everything, incoming, outgoing, refuse, send, spanning
 from tests.hub_server import serve
 
-SELIMUT = "SELIMUT"
+BLANKET = "SELIMUT"
 
 # one call of the very services, in a process of its own
 _CALL = """
@@ -38,7 +38,7 @@ from decimal import Decimal
 from hub.base.actor import Actor, Peran
 from hub.gudang.draft import BarisDraft, MutasiDraft
 from hub.gudang.service import StokLedger
-from hub.gudang.pindahan_service import StokTransfer
+from hub.gudang.transfer_service import StokTransfer
 from hub.db.database import Database
 
 async def main(url, what, *ids):
@@ -55,30 +55,30 @@ asyncio.run(main(*sys.argv[1:]))
 
 
 @pytest.fixture
-def hub(hub: Klien) -> Klien:
+def hub(hub: Client) -> Client:
     for code in ("53.14", "53.15", "36.73", "53"):
         hub.token(code)
     return hub
 
 
 @pytest.fixture
-def g(hub: Klien) -> str:
+def g(hub: Client) -> str:
     g = gudang(hub, 1)
-    tercatat(hub, mutasi(g, "TERIMA", "a", satu(SELIMUT, 100)))
+    recorded(hub, movement(g, "TERIMA", "a", item(BLANKET, 100)))
     return g
 
 
-def test_twelve_who_receive_at_once_receive_once(hub: Klien, g: str, far: str) -> None:
-    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+def test_twelve_who_receive_at_once_receive_once(hub: Client, g: str, far: str) -> None:
+    id_ = send(hub, movement(g, "PINDAH", "p", item(BLANKET, 40), gudangTujuan=far))["pindahan"]["id"]
     with ThreadPoolExecutor(12) as pool:
         same = list(pool.map(lambda _: accept(hub, id_, "t", "36.73"), range(12)))
     assert Counter(a["ulangan"] for a in same) == {False: 1, True: 11}
-    assert (jumlah(hub, g), jumlah(hub, far)) == ({SELIMUT: 60}, {SELIMUT: 40})
+    assert (amounts(hub, g), amounts(hub, far)) == ({BLANKET: 60}, {BLANKET: 40})
 
 
-def test_of_those_who_receive_and_refuse_at_once_one_is_right(hub: Klien, g: str, far: str) -> None:
+def test_of_those_who_receive_and_refuse_at_once_one_is_right(hub: Client, g: str, far: str) -> None:
     for n in range(4):
-        id_ = send(hub, mutasi(g, "PINDAH", f"p{n}", satu(SELIMUT, 10), gudangTujuan=far))["pindahan"]["id"]
+        id_ = send(hub, movement(g, "PINDAH", f"p{n}", item(BLANKET, 10), gudangTujuan=far))["pindahan"]["id"]
         calls: list[Callable[[], Any]] = []
         for i in range(6):
             calls += [partial(accept, hub, id_, f"t{n} {i}", "36.73"), partial(refuse, hub, id_, f"rusak {i}", "36.73")]
@@ -86,18 +86,18 @@ def test_of_those_who_receive_and_refuse_at_once_one_is_right(hub: Klien, g: str
             answers = Counter(a["__typename"] for a in pool.map(lambda call: call(), calls))
         assert answers == {"StokTercatat": 1, "StokDitolak": 11}
         assert incoming(hub, far, "36.73")[0]["status"] in ("DITERIMA", "DITOLAK")
-        assert everything(hub) == jumlah(hub, g)[SELIMUT] + jumlah(hub, far).get(SELIMUT, 0) == 100
+        assert everything(hub) == amounts(hub, g)[BLANKET] + amounts(hub, far).get(BLANKET, 0) == 100
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, seed: int) -> None:
+def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Client, seed: int) -> None:
     """Eight hands that send, receive and refuse at random among five warehouses of four offices, and one who watches."""
     where = [("53.14.10.2003", "KABUPATEN"), ("53.14.10.2003", "DESA"), ("53.14.10.2003", "PROVINSI"),
              ("53.15.01.2001", "PROVINSI"), ("36.73.01.1001", "KABUPATEN")]  # fmt: skip
     ids = [gudang(hub, n, desa, pemilik=owner) for n, (desa, owner) in enumerate(where, 1)]
     office = {i: i[:2] if owner == "PROVINSI" else i[:5] for i, (_, owner) in zip(ids, where, strict=True)}
     for n, i in enumerate(ids):
-        tercatat(hub, mutasi(i, "TERIMA", f"a{n}", satu(SELIMUT, 60)), office[i])
+        recorded(hub, movement(i, "TERIMA", f"a{n}", item(BLANKET, 60)), office[i])
 
     def one_hand(hand: int) -> Counter[str]:
         rnd, seen = random.Random(f"{seed} {hand}"), Counter[str]()
@@ -106,8 +106,8 @@ def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, s
             open_ = [p["id"] for p in incoming(hub, here, office[here]) if p["status"] == "DALAM_PERJALANAN"]
             match rnd.choice(["send", "send", "accept", "refuse"]) if open_ else "send":
                 case "send":
-                    document = mutasi(
-                        here, "PINDAH", f"p{hand} {n}", satu(SELIMUT, rnd.randint(1, 30)), gudangTujuan=there
+                    document = movement(
+                        here, "PINDAH", f"p{hand} {n}", item(BLANKET, rnd.randint(1, 30)), gudangTujuan=there
                     )
                     answer = send(hub, document, office[here])
                 case "accept":
@@ -121,7 +121,7 @@ def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, s
 
     def watch() -> set[int]:
         totals: set[int] = set()
-        with Klien(hub.alamat, hub.url) as eye:
+        with Client(hub.address, hub.url) as eye:
             while not done.wait(0.02):
                 totals.add(everything(eye))
         return totals
@@ -136,7 +136,7 @@ def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, s
     assert everything(hub) == 300
     assert answers.keys() <= {"StokTercatat", "StokDitolak"}
     assert answers["StokTercatat"] > 20
-    assert (spanning(hub), terendah(hub) >= 0) == (0, True)
+    assert (spanning(hub), lowest(hub) >= 0) == (0, True)
     assert not [
         p
         for i in ids
@@ -149,22 +149,22 @@ def test_stock_and_under_way_are_constant_whatever_happens_at_once(hub: Klien, s
 
 
 @contextmanager
-def _ledger_held(hub: Klien, kab: str, n: int) -> Iterator[None]:
+def _ledger_held(hub: Client, kab: str, n: int) -> Iterator[None]:
     with psycopg.connect(hub.url) as conn:
-        ambil_peran(conn, "hub_admin", "")
-        conn.execute("SELECT hub_buka_buku_stok(%s, %s)", (kab, nomor(n)))
+        take_role(conn, "hub_admin", "")
+        conn.execute("SELECT hub_buka_buku_stok(%s, %s)", (kab, uuid_of(n)))
         conn.execute("SET LOCAL ROLE NONE")
         yield
 
 
-def _killed(hub: Klien, *words: str, held: tuple[str, int], waiting_in: str) -> None:
+def _killed(hub: Client, *words: str, held: tuple[str, int], waiting_in: str) -> None:
     """A call in a process of its own, killed while it waits for that ledger: after its first transaction, within its second."""
     waiting = (
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' "
         f"AND query LIKE '%{waiting_in}%'"
     )
     with _ledger_held(hub, *held):
-        process = subprocess.Popen([sys.executable, "-c", _CALL, hub.url, *words], cwd=AKAR, env=environment())
+        process = subprocess.Popen([sys.executable, "-c", _CALL, hub.url, *words], cwd=ROOT, env=environment())
         try:
             wait_until(lambda: hub.sql(waiting), "it never came to its second transaction")
             ((pid,),) = hub.sql(waiting)
@@ -174,40 +174,40 @@ def _killed(hub: Klien, *words: str, held: tuple[str, int], waiting_in: str) -> 
     wait_until(lambda: not hub.sql(f"SELECT 1 FROM pg_stat_activity WHERE pid = {pid}"), "its connection lives on")
 
 
-def _restarted(hub: Klien) -> None:
+def _restarted(hub: Client) -> None:
     """Another hub begins over the same database."""
     for _ in serve(hub.url):
         pass
 
 
-def test_refused_goods_come_back_at_the_next_start_of_a_killed_program(hub: Klien, g: str, far: str) -> None:
-    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+def test_refused_goods_come_back_at_the_next_start_of_a_killed_program(hub: Client, g: str, far: str) -> None:
+    id_ = send(hub, movement(g, "PINDAH", "p", item(BLANKET, 40), gudangTujuan=far))["pindahan"]["id"]
     _killed(hub, "refuse", id_, held=("53.14", 1), waiting_in="hub_kembalikan_pindahan")
-    assert (outgoing(hub, g, "53.14")[0]["status"], jumlah(hub, g)) == ("DITOLAK", {SELIMUT: 60})
+    assert (outgoing(hub, g, "53.14")[0]["status"], amounts(hub, g)) == ("DITOLAK", {BLANKET: 60})
     assert everything(hub) == 100, "they are still under way"
     _restarted(hub)
-    assert (jumlah(hub, g), jumlah(hub, far), everything(hub)) == ({SELIMUT: 100}, {}, 100)
+    assert (amounts(hub, g), amounts(hub, far), everything(hub)) == ({BLANKET: 100}, {}, 100)
     _restarted(hub)
-    assert jumlah(hub, g) == {SELIMUT: 100}, "once"
+    assert amounts(hub, g) == {BLANKET: 100}, "once"
 
 
-def test_refusing_again_also_brings_them_back(hub: Klien, g: str, far: str) -> None:
-    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+def test_refusing_again_also_brings_them_back(hub: Client, g: str, far: str) -> None:
+    id_ = send(hub, movement(g, "PINDAH", "p", item(BLANKET, 40), gudangTujuan=far))["pindahan"]["id"]
     _killed(hub, "refuse", id_, held=("53.14", 1), waiting_in="hub_kembalikan_pindahan")
     assert refuse(hub, id_, "basah", "36.73")["ulangan"] is True
-    assert (jumlah(hub, g), everything(hub)) == ({SELIMUT: 100}, 100)
+    assert (amounts(hub, g), everything(hub)) == ({BLANKET: 100}, 100)
 
 
-def test_what_an_office_sent_itself_arrives_at_the_next_start_of_a_killed_program(hub: Klien) -> None:
+def test_what_an_office_sent_itself_arrives_at_the_next_start_of_a_killed_program(hub: Client) -> None:
     here, there = gudang(hub, 1, pemilik="PROVINSI"), gudang(hub, 2, "53.15.01.2001", pemilik="PROVINSI")
-    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100)), "53")
+    recorded(hub, movement(here, "TERIMA", "a", item(BLANKET, 100)), "53")
     _killed(hub, "send", here, there, held=("53.15", 2), waiting_in="hub_buka_buku_stok")
     assert (outgoing(hub, here, "53")[0]["status"], everything(hub)) == ("DALAM_PERJALANAN", 100)
     _restarted(hub)
     assert (outgoing(hub, here, "53")[0]["status"], everything(hub)) == ("DITERIMA", 100)
-    assert (jumlah(hub, here), jumlah(hub, there)) == ({SELIMUT: 60}, {SELIMUT: 40})
-    again = send(hub, mutasi(here, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=there, nomorDokumen="BA/p"), "53")
-    assert (again["ulangan"], jumlah(hub, there)) == (True, {SELIMUT: 40})
+    assert (amounts(hub, here), amounts(hub, there)) == ({BLANKET: 60}, {BLANKET: 40})
+    again = send(hub, movement(here, "PINDAH", "p", item(BLANKET, 40), gudangTujuan=there, nomorDokumen="BA/p"), "53")
+    assert (again["ulangan"], amounts(hub, there)) == (True, {BLANKET: 40})
 
 
 # what may befall the receiver between the two transactions of one office, and who can answer then
@@ -217,25 +217,25 @@ _MEANWHILE = [("pemilik = 'KABUPATEN'", "tidak boleh mencatat stok gudang Gudang
 
 @pytest.mark.parametrize(("change", "why", "who"), _MEANWHILE, ids=["another owner", "closed"])
 def test_what_an_office_cannot_receive_from_itself_is_told_and_hinders_nothing_else(
-    hub: Klien, monkeypatch: pytest.MonkeyPatch, change: str, why: str, who: str
+    hub: Client, monkeypatch: pytest.MonkeyPatch, change: str, why: str, who: str
 ) -> None:
     here, there, third = (gudang(hub, n, f"53.{kab}", pemilik="PROVINSI") for n, kab in enumerate(
         ("14.10.2003", "15.01.2001", "15.01.2001"), 1))  # fmt: skip
-    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100)), "53")
+    recorded(hub, movement(here, "TERIMA", "a", item(BLANKET, 100)), "53")
     at_once = StokTransfer.receive_own
 
-    async def after_that(self: StokTransfer, actor: Actor, id_: IdPublik) -> list[Temuan]:
-        hub.sql(f"UPDATE sumber_daya SET {change} WHERE id = %s", nomor(2))
+    async def after_that(self: StokTransfer, actor: Actor, id_: PublicId) -> list[Temuan]:
+        hub.sql(f"UPDATE sumber_daya SET {change} WHERE id = %s", uuid_of(2))
         return await at_once(self, actor, id_)
 
     async def killed(*_: object) -> list[Temuan]:
         return []
 
-    move = mutasi(here, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=there)
+    move = movement(here, "PINDAH", "p", item(BLANKET, 40), gudangTujuan=there)
     monkeypatch.setattr(StokTransfer, "receive_own", after_that)
     first = send(hub, move, "53")
     monkeypatch.setattr(StokTransfer, "receive_own", killed)
-    second = send(hub, mutasi(here, "PINDAH", "q", satu(SELIMUT, 10), gudangTujuan=third), "53")
+    second = send(hub, movement(here, "PINDAH", "q", item(BLANKET, 10), gudangTujuan=third), "53")
     monkeypatch.undo()
     for receipt in (first, send(hub, move, "53")):
         assert (receipt["__typename"], receipt["pindahan"]["status"]) == ("StokTercatat", "DALAM_PERJALANAN")
@@ -250,27 +250,29 @@ def test_what_an_office_cannot_receive_from_itself_is_told_and_hinders_nothing_e
     assert {p["status"] for p in incoming(hub, third, "53")} == {"DITERIMA"}
     assert (incoming(hub, there, "53")[0]["status"], everything(hub)) == ("DALAM_PERJALANAN", 100)
     assert refuse(hub, first["pindahan"]["id"], "keliru", who)["pindahan"]["status"] == "DITOLAK"
-    assert (jumlah(hub, here), everything(hub)) == ({SELIMUT: 90}, 100)
+    assert (amounts(hub, here), everything(hub)) == ({BLANKET: 90}, 100)
 
 
-def test_what_cannot_be_finished_hinders_no_start_and_nothing_else(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_finished_hinders_no_start_and_nothing_else(
+    hub: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here, there = gudang(hub, 1, pemilik="PROVINSI"), gudang(hub, 2, "53.15.01.2001", pemilik="PROVINSI")
-    tercatat(hub, mutasi(here, "TERIMA", "a", satu(SELIMUT, 100)), "53")
+    recorded(hub, movement(here, "TERIMA", "a", item(BLANKET, 100)), "53")
     at_once, tried = StokTransfer.receive_own, 0
 
     async def killed(*_: object) -> list[Temuan]:
         return []
 
-    async def first_fails(self: StokTransfer, actor: Actor, id_: IdPublik) -> list[Temuan]:
+    async def first_fails(self: StokTransfer, actor: Actor, id_: PublicId) -> list[Temuan]:
         nonlocal tried
         tried += 1
         if tried == 1:
-            raise BatasWaktuError("terlalu lama")
+            raise TimeLimitError("terlalu lama")
         return await at_once(self, actor, id_)
 
     monkeypatch.setattr(StokTransfer, "receive_own", killed)
-    for kunci in ("p", "q"):
-        send(hub, mutasi(here, "PINDAH", kunci, satu(SELIMUT, 10), gudangTujuan=there), "53")
+    for key in ("p", "q"):
+        send(hub, movement(here, "PINDAH", key, item(BLANKET, 10), gudangTujuan=there), "53")
     monkeypatch.setattr(StokTransfer, "receive_own", first_fails)
     _restarted(hub)
     assert sorted(p["status"] for p in incoming(hub, there, "53")) == ["DALAM_PERJALANAN", "DITERIMA"]
@@ -279,20 +281,20 @@ def test_what_cannot_be_finished_hinders_no_start_and_nothing_else(hub: Klien, m
 
 @pytest.mark.parametrize("what", ["accept", "refuse", "record", "minimum"])
 def test_who_lost_the_warehouse_while_waiting_for_its_ledger_is_told_so(
-    hub: Klien, g: str, far: str, what: str
+    hub: Client, g: str, far: str, what: str
 ) -> None:
-    id_ = send(hub, mutasi(g, "PINDAH", "p", satu(SELIMUT, 40), gudangTujuan=far))["pindahan"]["id"]
+    id_ = send(hub, movement(g, "PINDAH", "p", item(BLANKET, 40), gudangTujuan=far))["pindahan"]["id"]
     calls: dict[str, Callable[[], Any]] = {
         "accept": lambda: accept(hub, id_, "t", "36.73"),
         "refuse": lambda: refuse(hub, id_, "basah", "36.73"),
-        "minimum": lambda: hub.tanya(MINIMUM, {"g": far, "m": [{"barang": SELIMUT, "jumlah": 5}]}, "36.73")["hasil"],
-        "record": lambda: send(hub, mutasi(far, "TERIMA", "b", satu(SELIMUT, 1)), "36.73"),
+        "minimum": lambda: hub.ask(MINIMUM, {"g": far, "m": [{"barang": BLANKET, "jumlah": 5}]}, "36.73")["hasil"],
+        "record": lambda: send(hub, movement(far, "TERIMA", "b", item(BLANKET, 1)), "36.73"),
     }
     waiting = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with ThreadPoolExecutor(1) as pool:
         with _ledger_held(hub, "36.73", 2):
             answer = pool.submit(calls[what])
             wait_until(lambda: hub.sql(waiting), "it does not wait for the ledger")
-            hub.sql("UPDATE sumber_daya SET pemilik = 'PROVINSI' WHERE id = %s", nomor(2))
+            hub.sql("UPDATE sumber_daya SET pemilik = 'PROVINSI' WHERE id = %s", uuid_of(2))
         assert answer.result()["__typename"] == "TidakBerwenang"
     assert everything(hub) == 100

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from tests.client import Klien
+from tests.client import Client
 from tests.gudang.stok_texts import TEMUAN
 
-PINDAHAN = (
+TRANSFER = (
     "id dari { id } ke { id } status alasan dikirimPada mutasi { jenis kodeBarang jumlah lot bukti { nomorDokumen } }"
 )
 RECEIPT = f"""__typename
-... on StokTercatat {{ ulangan gudang {{ id }} stok {{ kode jumlah }} temuan {{ {TEMUAN} }} pindahan {{ {PINDAHAN} }}
+... on StokTercatat {{ ulangan gudang {{ id }} stok {{ kode jumlah }} temuan {{ {TEMUAN} }} pindahan {{ {TRANSFER} }}
   mutasi {{ urutan jenis kodeBarang lot jumlah pada lawan {{ id }} bukti {{ nomorDokumen alasan oleh }} }} }}
 ... on StokDitolak {{ temuan {{ {TEMUAN} }} }}
 ... on TidakBerwenang {{ pesan }}"""
@@ -17,7 +17,7 @@ SEND = f"mutation ($m: MutasiStokMasukan!) {{ hasil: catatMutasiStok(masukan: $m
 ACCEPT = f"mutation ($id: ID!, $k: String!) {{ hasil: terimaPindahan(id: $id, kunciIdempoten: $k) {{ {RECEIPT} }} }}"
 REFUSE = f"mutation ($id: ID!, $a: String!) {{ hasil: tolakPindahan(id: $id, alasan: $a) {{ {RECEIPT} }} }}"
 UNDER_WAY = f"""query ($g: ID!) {{ sumberDaya(id: $g) {{ ... on GudangBencana {{
-  pindahanMasuk {{ {PINDAHAN} }} pindahanKeluar {{ {PINDAHAN} }} }} }} }}"""
+  pindahanMasuk {{ {TRANSFER} }} pindahanKeluar {{ {TRANSFER} }} }} }} }}"""
 
 # What the warehouses hold and what is under way between them, in one statement: at one moment.
 _ALL = """
@@ -36,16 +36,16 @@ SELECT count(*) FROM (SELECT x FROM (
   GROUP BY x HAVING count(DISTINCT kode_kab) > 1) t"""
 
 
-def send(hub: Klien, masukan: dict[str, Any], sebagai: str | None = None) -> Any:
-    return hub.tanya(SEND, {"m": masukan}, masukan["gudang"][:5] if sebagai is None else sebagai)["hasil"]
+def send(hub: Client, given: dict[str, Any], as_whom: str | None = None) -> Any:
+    return hub.ask(SEND, {"m": given}, given["gudang"][:5] if as_whom is None else as_whom)["hasil"]
 
 
-def accept(hub: Klien, id_: str, kunci: str, sebagai: str) -> Any:
-    return hub.tanya(ACCEPT, {"id": id_, "k": kunci}, sebagai or None)["hasil"]
+def accept(hub: Client, id_: str, key: str, as_whom: str) -> Any:
+    return hub.ask(ACCEPT, {"id": id_, "k": key}, as_whom or None)["hasil"]
 
 
-def refuse(hub: Klien, id_: str, alasan: str, sebagai: str) -> Any:
-    return hub.tanya(REFUSE, {"id": id_, "a": alasan}, sebagai or None)["hasil"]
+def refuse(hub: Client, id_: str, reason: str, as_whom: str) -> Any:
+    return hub.ask(REFUSE, {"id": id_, "a": reason}, as_whom or None)["hasil"]
 
 
 def codes(answer: Any) -> set[str]:
@@ -54,24 +54,24 @@ def codes(answer: Any) -> set[str]:
     return {t["kode"] for t in answer["temuan"] if t["tingkat"] == "GALAT"}
 
 
-def incoming(hub: Klien, gudang: str, sebagai: str | None) -> list[Any]:
-    rows: list[Any] = hub.tanya(UNDER_WAY, {"g": gudang}, sebagai)["sumberDaya"]["pindahanMasuk"]
+def incoming(hub: Client, gudang: str, as_whom: str | None) -> list[Any]:
+    rows: list[Any] = hub.ask(UNDER_WAY, {"g": gudang}, as_whom)["sumberDaya"]["pindahanMasuk"]
     return rows
 
 
-def outgoing(hub: Klien, gudang: str, sebagai: str | None) -> list[Any]:
-    rows: list[Any] = hub.tanya(UNDER_WAY, {"g": gudang}, sebagai)["sumberDaya"]["pindahanKeluar"]
+def outgoing(hub: Client, gudang: str, as_whom: str | None) -> list[Any]:
+    rows: list[Any] = hub.ask(UNDER_WAY, {"g": gudang}, as_whom)["sumberDaya"]["pindahanKeluar"]
     return rows
 
 
-def everything(hub: Klien) -> int:
+def everything(hub: Client) -> int:
     """Stock and what is under way, of all goods."""
     ((total,),) = hub.sql(_ALL)
     assert isinstance(total, int)
     return total
 
 
-def spanning(hub: Klien) -> int:
+def spanning(hub: Client) -> int:
     """How many transactions wrote in two kabupaten."""
     ((count,),) = hub.sql(_SPANNING)
     assert isinstance(count, int)

@@ -7,26 +7,26 @@ from typing import Any
 import psycopg
 import pytest
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
-from hub.katalog.draft import DaftarBerkas
-from hub.katalog.install import periksa_katalog, sidik, telaah_daftar
+from hub.katalog.draft import CodeListDraft
+from hub.katalog.install import check_katalog, fingerprint, review_code_lists
 from hub.katalog.katalog import Katalog
-from seeds.katalog_toml import baca_katalog
-from tests.katalog.spoilt_katalog import Mentah, Ubah, aturan, daftar, elemen, formulir, indikator, pasang, rusak
+from seeds.katalog_toml import read_katalog
+from tests.katalog.spoilt_katalog import Change, Raw, aturan, broken, code_list, elemen, formulir, indikator, install
 
 
-def salah_pada(ubah: Ubah) -> list[str]:
+def faults_of(change: Change) -> list[str]:
     """What is said of the shipped catalogue with one fault."""
     try:
-        return list(periksa_katalog(rusak(ubah)))
-    except MasukanTidakSahError as salah:
-        return [b.removeprefix("- ") for b in salah.pesan.splitlines()[1:]]
+        return list(check_katalog(broken(change)))
+    except InvalidInputError as error:
+        return [b.removeprefix("- ") for b in error.message.splitlines()[1:]]
 
 
 def katalog(url: str) -> Katalog:
-    async def kerja() -> Katalog:
+    async def work() -> Katalog:
         db = Database(url, 2)
         await db.open()
         try:
@@ -34,25 +34,25 @@ def katalog(url: str) -> Katalog:
         finally:
             await db.close()
 
-    return asyncio.run(kerja())
+    return asyncio.run(work())
 
 
-def sql(url: str, perintah: str) -> list[tuple[Any, ...]]:
+def sql(url: str, statement: str) -> list[tuple[Any, ...]]:
     with psycopg.connect(url) as conn:
-        return conn.execute(perintah).fetchall()
+        return conn.execute(statement).fetchall()
 
 
-def isi_katalog(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    tabel = "formulir elemen rincian aturan indikator suku_indikator daftar_kode katalog_riwayat"
-    return {t: sql(url, f"SELECT t::text FROM {t} t ORDER BY 1") for t in tabel.split()}
+def katalog_content(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    tables = "formulir elemen rincian aturan indikator suku_indikator daftar_kode katalog_riwayat"
+    return {t: sql(url, f"SELECT t::text FROM {t} t ORDER BY 1") for t in tables.split()}
 
 
 def test_the_shipped_catalogue_is_sound() -> None:
-    assert list(periksa_katalog(baca_katalog())) == []
+    assert list(check_katalog(read_katalog())) == []
 
 
 @pytest.mark.parametrize(
-    ("ubah", "pesan"),
+    ("change", "message"),
     [
         (lambda b: b.rincian["jenis_ppks"].update(daftar="PMKS"), "rincian jenis_ppks: daftar kode PMKS tidak ada"),
         (lambda b: b.rincian.update({"a|b": b.rincian["JK"]}), "rincian a|b: nama dan pilihan tidak boleh memuat"),
@@ -83,13 +83,13 @@ def test_the_shipped_catalogue_is_sound() -> None:
         (lambda b: indikator(b).update(pembilang="BAN01 % 2"), 'indikator I01: Rumus "BAN01 % 2" tidak terbaca'),
     ],
 )  # fmt: skip
-def test_each_kind_of_fault_is_found_and_named(ubah: Ubah, pesan: str) -> None:
-    salah = salah_pada(ubah)
-    assert any(s.startswith(pesan) for s in salah), salah
+def test_each_kind_of_fault_is_found_and_named(change: Change, message: str) -> None:
+    faults = faults_of(change)
+    assert any(s.startswith(message) for s in faults), faults
 
 
 @pytest.mark.parametrize(
-    ("ubah", "sebut"),
+    ("change", "mention"),
     [
         (lambda b: elemen(b).pop("satuan"), "BAN01"),
         (lambda b: elemen(b).pop("kode"), "F02"),
@@ -108,9 +108,9 @@ def test_each_kind_of_fault_is_found_and_named(ubah: Ubah, pesan: str) -> None:
         (lambda b: indikator(b).update(pembilang="BAN01 - BAN06"), "I01"),
         (lambda b: indikator(b).update(pembilang="BAN01 * 2"), "I01"),
         (lambda b: indikator(b, "I13").pop("pembilang"), "I13"),
-        (lambda b: daftar(b)["butir"][1].update(kode="1"), "PPKS"),
-        (lambda b: daftar(b)["butir"][1].pop("nama"), "PPKS"),
-        (lambda b: b.daftar.append(deepcopy(daftar(b))), "PPKS"),
+        (lambda b: code_list(b)["butir"][1].update(kode="1"), "PPKS"),
+        (lambda b: code_list(b)["butir"][1].pop("nama"), "PPKS"),
+        (lambda b: b.daftar.append(deepcopy(code_list(b))), "PPKS"),
     ],
     ids=[
         "element without unit", "element without code", "element without breakdowns", "unknown registry level", "breakdown twice",
@@ -119,62 +119,62 @@ def test_each_kind_of_fault_is_found_and_named(ubah: Ubah, pesan: str) -> None:
         "indicator with a product", "count without figures", "entry twice", "entry without name", "list twice",
     ],
 )  # fmt: skip
-def test_no_fault_waits_for_the_installation_to_fail(ubah: Ubah, sebut: str) -> None:
-    salah = salah_pada(ubah)
-    assert any(sebut in s for s in salah), salah
+def test_no_fault_waits_for_the_installation_to_fail(change: Change, mention: str) -> None:
+    faults = faults_of(change)
+    assert any(mention in s for s in faults), faults
 
 
 def test_all_faults_of_shape_are_listed_at_once() -> None:
-    def banyak(b: Mentah) -> None:
+    def many(b: Raw) -> None:
         elemen(b, "BAN01")["tingkat"] = "X"
         elemen(b, "REH01")["sensitif"] = 9
         aturan(b, "F02-A2").pop("nama")
         indikator(b, "I14")["jenis"] = "?"
 
-    baris = salah_pada(banyak)
-    assert len(baris) == 4
-    for potongan in (
+    lines = faults_of(many)
+    assert len(lines) == 4
+    for piece in (
         "elemen BAN01: tingkat X",
         "elemen REH01: sensitif",
         "aturan F02-A2: nama tidak ada",
         "indikator I14: jenis ?",
     ):
-        assert sum(b.startswith(potongan) for b in baris) == 1, potongan
+        assert sum(b.startswith(piece) for b in lines) == 1, piece
 
 
 def test_all_faults_of_meaning_are_listed_at_once_and_nothing_is_installed(database_url: str) -> None:
-    def banyak(b: Mentah) -> None:
+    def many(b: Raw) -> None:
         elemen(b, "BAN01")["rincian"] = ["warna"]
         aturan(b, "F02-A2")["kanan"] = "BAN77"
         indikator(b, "I14")["pembilang"] = "SDM03 +"
 
-    sebelum = isi_katalog(database_url)
-    with pytest.raises(MasukanTidakSahError, match="Katalog tidak dapat dipasang") as salah:
-        pasang(database_url, rusak(banyak))
-    baris = salah.value.pesan.splitlines()[1:]
-    for potongan in ("rincian warna tidak ada", "elemen BAN77 tidak ada", "indikator I14: Rumus"):
-        assert sum(b.startswith("- ") and potongan in b for b in baris) == 1, potongan
-    assert isi_katalog(database_url) == sebelum
+    before = katalog_content(database_url)
+    with pytest.raises(InvalidInputError, match="Katalog tidak dapat dipasang") as error:
+        install(database_url, broken(many))
+    lines = error.value.message.splitlines()[1:]
+    for piece in ("rincian warna tidak ada", "elemen BAN77 tidak ada", "indikator I14: Rumus"):
+        assert sum(b.startswith("- ") and piece in b for b in lines) == 1, piece
+    assert katalog_content(database_url) == before
 
 
-@pytest.mark.parametrize("rumus", ["BAN01 - BAN06", "BAN01 * 2", "BAN01 + 1"])
-def test_an_indicator_that_is_no_plain_sum_is_refused_and_nothing_changes(database_url: str, rumus: str) -> None:
-    def ubah(b: Mentah) -> None:
-        indikator(b)["pembilang"] = rumus
+@pytest.mark.parametrize("formula", ["BAN01 - BAN06", "BAN01 * 2", "BAN01 + 1"])
+def test_an_indicator_that_is_no_plain_sum_is_refused_and_nothing_changes(database_url: str, formula: str) -> None:
+    def change(b: Raw) -> None:
+        indikator(b)["pembilang"] = formula
         formulir(b)["nama"] = "Nama baru"
 
-    sebelum = isi_katalog(database_url)
-    with pytest.raises(MasukanTidakSahError) as salah:
-        pasang(database_url, rusak(ubah))
-    assert rumus in salah.value.pesan
-    assert isi_katalog(database_url) == sebelum
+    before = katalog_content(database_url)
+    with pytest.raises(InvalidInputError) as error:
+        install(database_url, broken(change))
+    assert formula in error.value.message
+    assert katalog_content(database_url) == before
 
 
 # ---------- code lists ----------
 
 
 def test_sources_that_disagree_on_an_age_are_a_warning_and_headings_a_note() -> None:
-    assert list(telaah_daftar(baca_katalog().daftar)) == [
+    assert list(review_code_lists(read_katalog().daftar)) == [
         (
             "PERINGATAN",
             "PPKS 2 Anak terlantar: batas umur berlainan menurut sumbernya: 5-18 tahun (Dinas Sosial Pasaman Barat); "
@@ -188,18 +188,18 @@ def test_sources_that_disagree_on_an_age_are_a_warning_and_headings_a_note() -> 
 
 
 def test_one_age_everywhere_and_criteria_without_a_heading_are_no_finding() -> None:
-    butir = {
+    entry = {
         "kode": "2", "nama": "Anak", "definisi": [
             {"sumber": "A", "umur": [5, 18], "kriteria": ["terlantar"]}, {"sumber": "B", "umur": [5, 18]}, {"sumber": "C"},
         ],
     }  # fmt: skip
-    lain = {"kode": "3", "nama": "Lain"}
-    daftar = {"daftar": "PPKS", "nama": "PPKS", "versi": "1", "sumber": "A", "butir": [butir, lain]}
-    assert list(telaah_daftar([DaftarBerkas.model_validate(daftar)])) == []
+    other = {"kode": "3", "nama": "Lain"}
+    listing = {"daftar": "PPKS", "nama": "PPKS", "versi": "1", "sumber": "A", "butir": [entry, other]}
+    assert list(review_code_lists([CodeListDraft.model_validate(listing)])) == []
 
 
 def test_an_installation_reports_what_to_look_at(database_url: str) -> None:
-    (laporan,) = pasang(database_url, baca_katalog())
+    (laporan,) = install(database_url, read_katalog())
     assert [t for t, _ in laporan.temuan] == ["PERINGATAN", "INFO"]
 
 
@@ -207,86 +207,86 @@ def test_an_installation_reports_what_to_look_at(database_url: str) -> None:
 
 
 def test_installing_the_same_again_changes_nothing(database_url: str) -> None:
-    sebelum = isi_katalog(database_url)
-    assert len(sebelum["formulir"]) == 12
-    for laporan in pasang(database_url, baca_katalog(), baca_katalog()):
-        assert (laporan.baru, laporan.tetap) == ([], 12 + 1 + 4)
-    assert isi_katalog(database_url) == sebelum
+    before = katalog_content(database_url)
+    assert len(before["formulir"]) == 12
+    for laporan in install(database_url, read_katalog(), read_katalog()):
+        assert (laporan.new, laporan.unchanged) == ([], 12 + 1 + 4)
+    assert katalog_content(database_url) == before
 
 
 def test_a_changed_form_gets_version_2_and_the_old_one_stays_in_the_history(database_url: str) -> None:
-    sebelum = isi_katalog(database_url)
-    (laporan,) = pasang(database_url, rusak(lambda b: elemen(b).update(nama="Keluarga PKH")))
-    assert (laporan.baru, laporan.tetap) == (["formulir F02 versi 2"], 16)
-    riwayat = sql(
+    before = katalog_content(database_url)
+    (laporan,) = install(database_url, broken(lambda b: elemen(b).update(nama="Keluarga PKH")))
+    assert (laporan.new, laporan.unchanged) == (["formulir F02 versi 2"], 16)
+    history = sql(
         database_url, "SELECT versi, isi->'elemen'->0->>'nama' FROM katalog_riwayat WHERE jenis = 'FORMULIR' AND kode = 'F02' ORDER BY 1"
     )  # fmt: skip
-    assert riwayat == [(1, "KPM PKH"), (2, "Keluarga PKH")]
+    assert history == [(1, "KPM PKH"), (2, "Keluarga PKH")]
     k = katalog(database_url)
     assert (k.formulir["F02"].versi, k.elemen["BAN01"].nama) == (2, "Keluarga PKH")
     assert {f.versi for f in k.formulir.values() if f.kode != "F02"} == {1}
     assert len(k.elemen) == 89
-    sesudah = isi_katalog(database_url)
-    assert set(sebelum["katalog_riwayat"]) < set(sesudah["katalog_riwayat"])
-    for tabel in ("rincian", "aturan", "indikator", "suku_indikator", "daftar_kode"):
-        assert sesudah[tabel] == sebelum[tabel]
+    after = katalog_content(database_url)
+    assert set(before["katalog_riwayat"]) < set(after["katalog_riwayat"])
+    for table in ("rincian", "aturan", "indikator", "suku_indikator", "daftar_kode"):
+        assert after[table] == before[table]
 
 
 def test_going_back_is_a_version_of_its_own(database_url: str) -> None:
-    sebelum = isi_katalog(database_url)
-    pasang(database_url, rusak(lambda b: formulir(b).update(nama="Bansos")), baca_katalog())
+    before = katalog_content(database_url)
+    install(database_url, broken(lambda b: formulir(b).update(nama="Bansos")), read_katalog())
     k = katalog(database_url)
     assert (k.formulir["F02"].versi, k.formulir["F02"].nama) == (3, "Bantuan sosial")
-    sesudah = isi_katalog(database_url)
-    assert {t: sesudah[t] for t in ("elemen", "rincian", "aturan")} == {
-        t: sebelum[t] for t in ("elemen", "rincian", "aturan")
+    after = katalog_content(database_url)
+    assert {t: after[t] for t in ("elemen", "rincian", "aturan")} == {
+        t: before[t] for t in ("elemen", "rincian", "aturan")
     }
 
 
 def test_a_changed_breakdown_makes_a_version_of_every_form_that_uses_it(database_url: str) -> None:
-    (laporan,) = pasang(database_url, rusak(lambda b: b.rincian["komponen_pkh"]["pilihan"].append("lain")))
-    assert laporan.baru == ["formulir F02 versi 2"]
-    (komponen,) = katalog(database_url).elemen["BAN01"].rincian
-    assert komponen.pilihan[-1] == "lain"
+    (laporan,) = install(database_url, broken(lambda b: b.rincian["komponen_pkh"]["pilihan"].append("lain")))
+    assert laporan.new == ["formulir F02 versi 2"]
+    (component,) = katalog(database_url).elemen["BAN01"].rincian
+    assert component.pilihan[-1] == "lain"
 
 
 def test_changed_indicators_are_replaced_whole(database_url: str) -> None:
-    def ubah(b: Mentah) -> None:
+    def change(b: Raw) -> None:
         b.indikator.remove(indikator(b, "I15"))
         indikator(b)["pembilang"] = "BAN01 + BAN06 | BAN01[komponen_pkh=SD]"
 
-    (laporan,) = pasang(database_url, rusak(ubah))
-    assert laporan.baru == ["indikator versi 2"]
+    (laporan,) = install(database_url, broken(change))
+    assert laporan.new == ["indikator versi 2"]
     assert "I15" not in katalog(database_url).kode_indikator()
-    suku = sql(
+    terms = sql(
         database_url,
         "SELECT pilihan, urut, elemen, rincian FROM suku_indikator WHERE indikator = 'I01' AND sisi = 'PEMBILANG' ORDER BY 1, 2",
     )
-    assert suku == [(1, 1, "BAN01", {}), (1, 2, "BAN06", {}), (2, 1, "BAN01", {"komponen_pkh": "SD"})]
+    assert terms == [(1, 1, "BAN01", {}), (1, 2, "BAN06", {}), (2, 1, "BAN01", {"komponen_pkh": "SD"})]
 
 
-def _daftar_baru(b: Mentah) -> None:
-    d = daftar(b)
+def _new_list(b: Raw) -> None:
+    d = code_list(b)
     d["versi"] = "2026"
     d["butir"].append({"kode": "27", "nama": "Jenis baru", "satuan": "orang", "sensitif": 2})
 
 
 def test_a_new_version_of_a_code_list_leaves_the_old_one_standing(database_url: str) -> None:
-    (laporan,) = pasang(database_url, rusak(_daftar_baru))
-    assert "daftar PPKS 2026 (versi 2)" in laporan.baru
-    hitung = "SELECT versi, berlaku, count(*) FROM daftar_kode WHERE daftar = 'PPKS' GROUP BY 1, 2 ORDER BY 1"
-    assert sql(database_url, hitung) == [("2012", False, 26), ("2026", True, 27)]
-    assert len(katalog(database_url).daftar["PPKS"]) == 27
+    (laporan,) = install(database_url, broken(_new_list))
+    assert "daftar PPKS 2026 (versi 2)" in laporan.new
+    counts = "SELECT versi, berlaku, count(*) FROM daftar_kode WHERE daftar = 'PPKS' GROUP BY 1, 2 ORDER BY 1"
+    assert sql(database_url, counts) == [("2012", False, 26), ("2026", True, 27)]
+    assert len(katalog(database_url).code_lists["PPKS"]) == 27
 
 
 def test_a_new_entry_of_a_code_list_can_be_chosen_in_the_breakdowns_made_of_it(database_url: str) -> None:
-    pasang(database_url, rusak(_daftar_baru))
-    jenis = katalog(database_url).elemen["PPK01"].dimensi("jenis_ppks")
-    assert jenis is not None
-    assert jenis.pilihan[-1] == "27"
+    install(database_url, broken(_new_list))
+    kind = katalog(database_url).elemen["PPK01"].dimension("jenis_ppks")
+    assert kind is not None
+    assert kind.pilihan[-1] == "27"
 
 
 def test_the_fingerprint_does_not_depend_on_the_order_of_keys() -> None:
-    assert sidik({"a": 1, "b": [1, 2]}) == sidik({"b": [1, 2], "a": 1})
-    assert sidik({"a": [1, 2]}) != sidik({"a": [2, 1]})
-    assert len(sidik({})) == 64
+    assert fingerprint({"a": 1, "b": [1, 2]}) == fingerprint({"b": [1, 2], "a": 1})
+    assert fingerprint({"a": [1, 2]}) != fingerprint({"a": [2, 1]})
+    assert len(fingerprint({})) == 64

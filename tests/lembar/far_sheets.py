@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from tests.lembar.xlsx_book import HUBUNGAN, PAKET, UTAMA
+from tests.lembar.xlsx_book import MAIN, PACKAGES, RELATIONSHIPS
 
 Members = list[tuple[str, str | bytes]]
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -30,7 +30,7 @@ TABLE = [["wilayah", "REH09"], ["Sotimori", "5"]]
 
 
 def sheet(rows: str, rest: str = "") -> str:
-    return f'<worksheet xmlns="{UTAMA}"><sheetData>{rows}</sheetData>{rest}</worksheet>'
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{rest}</worksheet>'
 
 
 def xlsx(*sheets: str, shared: str | None = None, more: Members | None = None) -> bytes:
@@ -39,7 +39,7 @@ def xlsx(*sheets: str, shared: str | None = None, more: Members | None = None) -
     members: Members = [
         (
             "[Content_Types].xml",
-            f'<Types xmlns="{PAKET}/content-types"><Default Extension="rels" '
+            f'<Types xmlns="{PACKAGES}/content-types"><Default Extension="rels" '
             'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             '<Default Extension="xml" ContentType="application/xml"/></Types>',
         ),
@@ -47,7 +47,7 @@ def xlsx(*sheets: str, shared: str | None = None, more: Members | None = None) -
         ("xl/_rels/workbook.xml.rels", _links([*links, *([("t", "sharedStrings", "sharedStrings.xml")] if shared else [])])),
         (
             "xl/workbook.xml",
-            f'<workbook xmlns="{UTAMA}" xmlns:r="{HUBUNGAN}"><sheets>'
+            f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}"><sheets>'
             + "".join(f'<sheet name="S{i}" sheetId="{i + 1}" r:id="r{i}"/>' for i in range(len(sheets)))
             + "</sheets></workbook>",
         ),
@@ -59,12 +59,12 @@ def xlsx(*sheets: str, shared: str | None = None, more: Members | None = None) -
 
 
 def _links(links: list[tuple[str, str, str]]) -> str:
-    each = "".join(f'<Relationship Id="{i}" Type="{HUBUNGAN}/{kind}" Target="{to}"/>' for i, kind, to in links)
-    return f'<Relationships xmlns="{PAKET}/relationships">{each}</Relationships>'
+    each = "".join(f'<Relationship Id="{i}" Type="{RELATIONSHIPS}/{kind}" Target="{to}"/>' for i, kind, to in links)
+    return f'<Relationships xmlns="{PACKAGES}/relationships">{each}</Relationships>'
 
 
 def shared_texts(*texts: str) -> str:
-    return f'<sst xmlns="{UTAMA}">{"".join(f"<si><t>{t}</t></si>" for t in texts)}</sst>'
+    return f'<sst xmlns="{MAIN}">{"".join(f"<si><t>{t}</t></si>" for t in texts)}</sst>'
 
 
 def ods_cell(text: str, repeated: int = 1) -> str:

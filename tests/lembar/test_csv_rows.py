@@ -4,23 +4,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.lembar.csv_rows import csv_rows
-from hub.lembar.files import baca_lembar
+from hub.lembar.files import read_sheets
 
 
 def refused(content: bytes) -> str:
-    with pytest.raises(MasukanTidakSahError) as error:
-        baca_lembar("daftar.csv", content)
-    return error.value.pesan
+    with pytest.raises(InvalidInputError) as error:
+        read_sheets("daftar.csv", content)
+    return error.value.message
 
 
 def test_a_national_list_and_a_provinces_table_are_read() -> None:
-    (regions,) = baca_lembar("w.csv", b"kode,nama\n" + b"53.14.01.2005,Oeseli\n" * 91_600)
-    assert len(regions.baris) == 91_601
+    (regions,) = read_sheets("w.csv", b"kode,nama\n" + b"53.14.01.2005,Oeseli\n" * 91_600)
+    assert len(regions.rows) == 91_601
     wide = ",".join(["5"] * 300) + "\n"
-    (table,) = baca_lembar("t.csv", (wide * 8_563).encode())
-    assert (len(table.baris), {len(b) for b in table.baris}) == (8_563, {300})
+    (table,) = read_sheets("t.csv", (wide * 8_563).encode())
+    assert (len(table.rows), {len(b) for b in table.rows}) == (8_563, {300})
 
 
 def test_more_rows_than_anybody_has_are_refused_at_the_limit() -> None:
@@ -33,7 +33,7 @@ def test_more_rows_than_anybody_has_are_refused_at_the_limit() -> None:
             taken += 1
             yield row
 
-    with pytest.raises(MasukanTidakSahError, match=r"lebih dari 10 baris.*Bagi berkasnya"):
+    with pytest.raises(InvalidInputError, match=r"lebih dari 10 baris.*Bagi berkasnya"):
         list(rows())
     assert taken == 10
 
@@ -51,8 +51,8 @@ def test_a_line_without_end_is_no_row() -> None:
 @pytest.mark.parametrize(("piece", "rows"), [(b"[", 2), (b"[]", 2), (b"x[y", 2), (b'"', 2), (b'a"b', 2)])
 def test_a_header_of_brackets_and_quotes_takes_no_longer_than_it_is_long(piece: bytes, rows: int) -> None:
     """The separator was looked for in time that grew with the square of the first line: minutes, for a header of 100 kB."""
-    (one,) = baca_lembar("x.csv", piece * (100_000 // len(piece) // 2 * 2) + b"\nx;y")
-    assert len(one.baris) == rows
+    (one,) = read_sheets("x.csv", piece * (100_000 // len(piece) // 2 * 2) + b"\nx;y")
+    assert len(one.rows) == rows
 
 
 @pytest.mark.parametrize(

@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.lembar import files as lembar_files
-from hub.lembar.files import baca_daftar, baca_lembar, content_of
-from hub.rekap.files import baca_rekap
+from hub.lembar.files import content_of, read_list, read_sheets
+from hub.rekap.files import read_rekap
 from hub.wilayah import files as wilayah_csv
-from seeds.katalog_toml import baca_katalog
-from tests.lembar.xlsx_book import Tabel, buku
+from seeds.katalog_toml import read_katalog
+from tests.lembar.xlsx_book import Table, workbook
 
-ISI: Tabel = [
+ROWS: Table = [
     ["Kec", "Desa", "Tgl"],
     ["Lobalain", "Kolobolon", date(2021, 3, 5)],
     [None, "Bebalain", 44260.5],
@@ -29,46 +29,51 @@ ISI: Tabel = [
 
 
 def test_a_merged_cell_stands_in_every_row_of_a_list_and_only_there() -> None:
-    berkas = buku({"Data": ISI}, {"Data": ["A2:A3", "A1:B1"]})
-    daftar, rekap = baca_daftar("x.xlsx", berkas)[0].baris, baca_lembar("x.xlsx", berkas)[0].baris
-    assert [b[0] for b in daftar] == ["Kec", "Lobalain", "Lobalain", ""]
+    workbook_bytes = workbook({"Data": ROWS}, {"Data": ["A2:A3", "A1:B1"]})
+    listed, rekap = read_list("x.xlsx", workbook_bytes)[0].rows, read_sheets("x.xlsx", workbook_bytes)[0].rows
+    assert [b[0] for b in listed] == ["Kec", "Lobalain", "Lobalain", ""]
     assert [b[0] for b in rekap] == ["Kec", "Lobalain", "", ""]
-    assert daftar[0] == rekap[0] == ["Kec", "Desa", "Tgl"]  # across, a title stays where it is
+    assert listed[0] == rekap[0] == ["Kec", "Desa", "Tgl"]  # across, a title stays where it is
 
 
 def test_dates_and_whole_numbers_are_written_plainly() -> None:
-    assert [b[2] for b in baca_daftar("x.xlsx", buku({"Data": ISI}))[0].baris] == ["Tgl", "2021-03-05", "44260.5", "7"]
+    assert [b[2] for b in read_list("x.xlsx", workbook({"Data": ROWS}))[0].rows] == [
+        "Tgl",
+        "2021-03-05",
+        "44260.5",
+        "7",
+    ]
 
 
 def test_a_workbook_is_known_by_what_it_is_and_not_by_its_name() -> None:
-    assert baca_daftar("unggahan", buku({"A": [["nama"]], "B": [["desa"]]}))[1].baris == [["desa"]]
-    assert baca_daftar("unggahan", b"nama;desa\nX;Oeseli")[0].baris == [["nama", "desa"], ["X", "Oeseli"]]
+    assert read_list("unggahan", workbook({"A": [["nama"]], "B": [["desa"]]}))[1].rows == [["desa"]]
+    assert read_list("unggahan", b"nama;desa\nX;Oeseli")[0].rows == [["nama", "desa"], ["X", "Oeseli"]]
 
 
-@pytest.mark.parametrize("isi", [b"PK\x03\x04 broken", b"\x89PNG\xff\xfe", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
-def test_what_is_no_table_is_said(isi: bytes) -> None:
-    with pytest.raises(MasukanTidakSahError, match=r"tidak dapat dibaca|bukan teks UTF-8"):
-        baca_daftar("berkas", isi)
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\x89PNG\xff\xfe", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_what_is_no_table_is_said(content: bytes) -> None:
+    with pytest.raises(InvalidInputError, match=r"tidak dapat dibaca|bukan teks UTF-8"):
+        read_list("berkas", content)
 
 
 def test_a_small_file_that_unfolds_to_a_huge_one_is_not_opened() -> None:
-    bom = io.BytesIO()
-    with zipfile.ZipFile(bom, "w", zipfile.ZIP_DEFLATED) as z:
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as z:
         for i in range(5):
-            with z.open(f"xl/worksheets/s{i}.xml", "w") as isi:
+            with z.open(f"xl/worksheets/s{i}.xml", "w") as part:
                 for _ in range(60):
-                    isi.write(bytes(2**20))
-    assert len(bom.getvalue()) < 2**20
-    with pytest.raises(MasukanTidakSahError, match="paling banyak 256 MiB"):
-        baca_daftar("bom.xlsx", bom.getvalue())
+                    part.write(bytes(2**20))
+    assert len(bomb.getvalue()) < 2**20
+    with pytest.raises(InvalidInputError, match="paling banyak 256 MiB"):
+        read_list("bom.xlsx", bomb.getvalue())
 
 
 READERS: dict[str, tuple[str, Callable[[Path], Any]]] = {
     "file": ("daftar.csv", content_of),
-    "rekap": ("rekap.csv", lambda file: baca_rekap(file, "53.14", "F07", "2021", "k")),
-    "regions": ("wilayah.csv", lambda file: list(wilayah_csv.baca_daftar(file))),
-    "changes": ("perubahan.csv", lambda file: list(wilayah_csv.baca_perubahan(file))),
-    "catalogue": ("F01.toml", lambda file: baca_katalog(file.parent)),
+    "rekap": ("rekap.csv", lambda file: read_rekap(file, "53.14", "F07", "2021", "k")),
+    "regions": ("wilayah.csv", lambda file: list(wilayah_csv.read_region_list(file))),
+    "changes": ("perubahan.csv", lambda file: list(wilayah_csv.read_changes(file))),
+    "catalogue": ("F01.toml", lambda file: read_katalog(file.parent)),
 }
 
 
@@ -90,7 +95,7 @@ def test_a_pipe_without_end_is_refused_at_the_limit(
 
     source = threading.Thread(target=pour)
     source.start()
-    with pytest.raises(MasukanTidakSahError, match="lebih dari 1 MiB, paling banyak 1 MiB; bagi berkasnya"):
+    with pytest.raises(InvalidInputError, match="lebih dari 1 MiB, paling banyak 1 MiB; bagi berkasnya"):
         read(pipe)
     source.join()
     assert written < 2**22
@@ -101,5 +106,5 @@ def test_a_pipe_with_an_end_is_read(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     source = threading.Thread(target=lambda: pipe.write_bytes(b"kode,nama\n53,NTT\n"))
     source.start()
-    assert [line.nama for line in wilayah_csv.baca_daftar(pipe)] == ["NTT"]
+    assert [line.name for line in wilayah_csv.read_region_list(pipe)] == ["NTT"]
     source.join()

@@ -1,6 +1,6 @@
 """Social resources without end, as rows for the map."""
 
-from tests.client import Klien
+from tests.client import Client
 
 _SUMBER_DAYA = """
 INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, titik, rahasia, sejak, sampai, diubah_oleh)
@@ -9,5 +9,5 @@ SELECT '53.14', ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 
 FROM generate_series(%s::int, %s::int) n"""
 
 
-def tambah(hub: Klien, jenis: str, tempat: tuple[float, float], nomor: tuple[int, int], sampai: str | None = None, *, rahasia: bool = False) -> None:  # fmt: skip
-    hub.sql(_SUMBER_DAYA, jenis, rahasia, *tempat, rahasia, sampai, *nomor)
+def add(hub: Client, kind: str, place: tuple[float, float], numbers: tuple[int, int], until: str | None = None, *, secret: bool = False) -> None:  # fmt: skip
+    hub.sql(_SUMBER_DAYA, kind, secret, *place, secret, until, *numbers)

@@ -8,115 +8,115 @@ import pyogrio
 import pytest
 from shapely.geometry import box, shape
 
-from hub.base.kode import Tingkat
+from hub.base.kode import Level
 from hub.db.database import Database
 from hub.peta import geojson as geojson_source
-from tests.client import Klien
-from tests.peta.resource_rows import tambah
+from tests.client import Client
+from tests.peta.resource_rows import add
 
 
-def ambil(hub: Klien, jalur: str) -> dict[str, Any]:
-    jawab = hub.get(jalur)
-    assert (jawab.status_code, jawab.headers["content-type"]) == (200, "application/geo+json")
-    isi: dict[str, Any] = jawab.json()
-    assert isi["type"] == "FeatureCollection"
-    return isi
+def fetch_json(hub: Client, path: str) -> dict[str, Any]:
+    response = hub.get(path)
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/geo+json")
+    collection: dict[str, Any] = response.json()
+    assert collection["type"] == "FeatureCollection"
+    return collection
 
 
-def lanjut(isi: dict[str, Any]) -> str | None:
-    return next((t["href"] for t in isi["links"] if t["rel"] == "next"), None)
+def next_link(collection: dict[str, Any]) -> str | None:
+    return next((t["href"] for t in collection["links"] if t["rel"] == "next"), None)
 
 
-def semua_halaman(hub: Klien, jalur: str) -> list[list[str]]:
+def all_pages(hub: Client, path: str) -> list[list[str]]:
     """Ids, page by page."""
-    halaman = []
-    kini: str | None = jalur
-    while kini is not None:
-        isi = ambil(hub, kini)
-        halaman.append([f["id"] for f in isi["features"]])
-        kini = lanjut(isi)
-    return halaman
+    pages = []
+    current_path: str | None = path
+    while current_path is not None:
+        collection = fetch_json(hub, current_path)
+        pages.append([f["id"] for f in collection["features"]])
+        current_path = next_link(collection)
+    return pages
 
 
-def test_pages_make_up_the_whole(hub_baca: Klien) -> None:
-    utuh = [f["id"] for f in ambil(hub_baca, "/geojson/wilayah?tingkat=DESA")["features"]]
-    assert len(utuh) == len(set(utuh)) == 119
-    halaman = semua_halaman(hub_baca, "/geojson/wilayah?tingkat=DESA&limit=50")
-    assert [len(h) for h in halaman] == [50, 50, 19]
-    assert [k for h in halaman for k in h] == utuh == sorted(utuh)
-    assert [len(h) for h in semua_halaman(hub_baca, "/geojson/wilayah?tingkat=DESA&limit=119")] == [119]
+def test_pages_make_up_the_whole(read_hub: Client) -> None:
+    whole = [f["id"] for f in fetch_json(read_hub, "/geojson/wilayah?tingkat=DESA")["features"]]
+    assert len(whole) == len(set(whole)) == 119
+    pages = all_pages(read_hub, "/geojson/wilayah?tingkat=DESA&limit=50")
+    assert [len(h) for h in pages] == [50, 50, 19]
+    assert [k for h in pages for k in h] == whole == sorted(whole)
+    assert [len(h) for h in all_pages(read_hub, "/geojson/wilayah?tingkat=DESA&limit=119")] == [119]
 
 
-def test_a_long_answer_is_read_in_pages(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_answer_is_read_in_pages(read_hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many features, memory holds a page, and no connection is held between pages."""
-    banyak: list[int] = []
-    asli = Database.read_rows
+    counts: list[int] = []
+    original = Database.read_rows
 
-    async def catat(self: Any, actor: Any, perintah: Any) -> Any:
-        hasil = await asli(self, actor, perintah)
-        banyak.append(len(hasil))
-        return hasil
+    async def noted(self: Any, actor: Any, statement: Any) -> Any:
+        rows = await original(self, actor, statement)
+        counts.append(len(rows))
+        return rows
 
-    monkeypatch.setattr(Database, "read_rows", catat)
-    monkeypatch.setitem(geojson_source.SEHALAMAN, Tingkat.DESA, 50)
-    isi = ambil(hub_baca, "/geojson/wilayah?tingkat=DESA&wilayah=53.14&limit=110")
-    assert len(isi["features"]) == 110
-    assert [n for n in banyak if n > 1] == [51, 51, 11]
-    assert lanjut(isi) is not None
+    monkeypatch.setattr(Database, "read_rows", noted)
+    monkeypatch.setitem(geojson_source.PAGE_SIZES, Level.DESA, 50)
+    collection = fetch_json(read_hub, "/geojson/wilayah?tingkat=DESA&wilayah=53.14&limit=110")
+    assert len(collection["features"]) == 110
+    assert [n for n in counts if n > 1] == [51, 51, 11]
+    assert next_link(collection) is not None
 
 
-def test_features_are_as_rfc_7946_has_them(hub_baca: Klien) -> None:
-    for f in ambil(hub_baca, "/geojson/wilayah?wilayah=53.14")["features"]:
+def test_features_are_as_rfc_7946_has_them(read_hub: Client) -> None:
+    for f in fetch_json(read_hub, "/geojson/wilayah?wilayah=53.14")["features"]:
         assert f["type"] == "Feature"
         assert f["properties"].keys() == {"kode", "nama", "tingkat", "jenis", "contoh"}
         assert f["properties"]["kode"] == f["id"]
-        bentuk = shape(f["geometry"])
-        assert bentuk.is_valid
-        assert 122 < bentuk.bounds[0] < 124  # longitude first
-        assert -11.5 < bentuk.bounds[1] < -10
-        for p in bentuk.geoms:
+        geometry = shape(f["geometry"])
+        assert geometry.is_valid
+        assert 122 < geometry.bounds[0] < 124  # longitude first
+        assert -11.5 < geometry.bounds[1] < -10
+        for p in geometry.geoms:
             assert p.exterior.is_ccw
             assert not any(r.is_ccw for r in p.interiors)
 
 
-def test_a_box_holds_what_touches_it(hub_baca: Klien) -> None:
-    kotak = (123.0, -10.8, 123.1, -10.7)
-    isi = ambil(hub_baca, "/geojson/wilayah?tingkat=DESA&bbox=" + ",".join(str(k) for k in kotak))
-    semua = ambil(hub_baca, "/geojson/wilayah?tingkat=DESA")["features"]
-    janji = {f["id"] for f in semua if shape(f["geometry"]).intersects(box(*kotak))}
-    assert 0 < len(janji) < 119
-    assert {f["id"] for f in isi["features"]} == janji
+def test_a_box_holds_what_touches_it(read_hub: Client) -> None:
+    bounds = (123.0, -10.8, 123.1, -10.7)
+    collection = fetch_json(read_hub, "/geojson/wilayah?tingkat=DESA&bbox=" + ",".join(str(k) for k in bounds))
+    features = fetch_json(read_hub, "/geojson/wilayah?tingkat=DESA")["features"]
+    expected = {f["id"] for f in features if shape(f["geometry"]).intersects(box(*bounds))}
+    assert 0 < len(expected) < 119
+    assert {f["id"] for f in collection["features"]} == expected
 
 
 @pytest.mark.parametrize(
-    "tanya",
+    "query",
     ["bbox=1,2,3", "bbox=123,-10,122,-9", "bbox=a,b,c,d", "bbox=nan,0,1,1", "limit=0", "limit=100001", "limit=x", "after='",
      "after=53.14~x", "tingat=DESA"],
 )  # fmt: skip
-def test_what_cannot_be_read_is_refused(hub_baca: Klien, tanya: str) -> None:
-    jawab = hub_baca.get(f"/geojson/wilayah?{tanya}")
-    assert (jawab.status_code, jawab.json()["kode"]) == (400, "MASUKAN_TIDAK_SAH")
-    assert hub_baca.get(f"/geojson/apa?{tanya}").status_code == 404
+def test_what_cannot_be_read_is_refused(read_hub: Client, query: str) -> None:
+    response = read_hub.get(f"/geojson/wilayah?{query}")
+    assert (response.status_code, response.json()["kode"]) == (400, "MASUKAN_TIDAK_SAH")
+    assert read_hub.get(f"/geojson/apa?{query}").status_code == 404
 
 
-def test_social_resources_with_and_without_a_place(hub_kosong: Klien) -> None:
-    tambah(hub_kosong, "LKS", (123.05, -10.73), (1, 30))
-    tambah(hub_kosong, "LK3", (123.05, -10.73), (31, 32))
-    hub_kosong.sql("UPDATE sumber_daya SET titik = NULL WHERE jenis = 'LK3'")
-    tambah(hub_kosong, "LK3", (123.05, -10.73), (33, 40), rahasia=True)  # to the public they are not there
-    halaman = semua_halaman(hub_kosong, "/geojson/sumber-daya?limit=7")
-    assert [len(h) for h in halaman] == [7, 7, 7, 7, 4]
-    assert len({k for h in halaman for k in h}) == 32
-    isi = ambil(hub_kosong, "/geojson/sumber-daya?jenis=LK3")["features"]
-    assert [f["geometry"] for f in isi] == [None, None]
-    kotak = ambil(hub_kosong, "/geojson/sumber-daya?bbox=123,-10.8,123.1,-10.7")["features"]
-    assert {f["properties"]["jenis"] for f in kotak} == {"LKS"}
-    assert kotak[0]["geometry"] == {"type": "Point", "coordinates": [123.050001, -10.73]}
+def test_social_resources_with_and_without_a_place(empty_hub: Client) -> None:
+    add(empty_hub, "LKS", (123.05, -10.73), (1, 30))
+    add(empty_hub, "LK3", (123.05, -10.73), (31, 32))
+    empty_hub.sql("UPDATE sumber_daya SET titik = NULL WHERE jenis = 'LK3'")
+    add(empty_hub, "LK3", (123.05, -10.73), (33, 40), secret=True)  # to the public they are not there
+    pages = all_pages(empty_hub, "/geojson/sumber-daya?limit=7")
+    assert [len(h) for h in pages] == [7, 7, 7, 7, 4]
+    assert len({k for h in pages for k in h}) == 32
+    features = fetch_json(empty_hub, "/geojson/sumber-daya?jenis=LK3")["features"]
+    assert [f["geometry"] for f in features] == [None, None]
+    inside = fetch_json(empty_hub, "/geojson/sumber-daya?bbox=123,-10.8,123.1,-10.7")["features"]
+    assert {f["properties"]["jenis"] for f in inside} == {"LKS"}
+    assert inside[0]["geometry"] == {"type": "Point", "coordinates": [123.050001, -10.73]}
 
 
-def test_gdal_reads_it(hub_baca: Klien, tmp_path: Path) -> None:
-    berkas = tmp_path / "desa.geojson"
-    berkas.write_text(json.dumps(ambil(hub_baca, "/geojson/wilayah?tingkat=DESA")))
-    info = pyogrio.read_info(berkas)
+def test_gdal_reads_it(read_hub: Client, tmp_path: Path) -> None:
+    file = tmp_path / "desa.geojson"
+    file.write_text(json.dumps(fetch_json(read_hub, "/geojson/wilayah?tingkat=DESA")))
+    info = pyogrio.read_info(file)
     assert (info["features"], info["crs"]) == (119, "EPSG:4326")
     assert {"kode", "nama"} <= set(info["fields"])

@@ -7,40 +7,40 @@ import mapbox_vector_tile
 from shapely.geometry import shape
 
 from geo.tile_address import TileAddress
-from tests.client import Klien
+from tests.client import Client
 
-Fitur = dict[str, Any]
-
-
-def minta(hub: Klien, jalur: str, sebagai: str | None = None, **kepala: str) -> httpx.Response:
-    if sebagai is not None:
-        kepala["Authorization"] = f"Bearer {hub.token(sebagai)}"
-    return hub.get(jalur, headers=kepala)
+Feature = dict[str, Any]
 
 
-def ubin(
-    hub: Klien, lapisan: str, alamat: TileAddress, tanya: str = "", sebagai: str | None = None
-) -> dict[str, list[Fitur]]:
+def fetch(hub: Client, path: str, as_whom: str | None = None, **headers: str) -> httpx.Response:
+    if as_whom is not None:
+        headers["Authorization"] = f"Bearer {hub.token(as_whom)}"
+    return hub.get(path, headers=headers)
+
+
+def tile_layers(
+    hub: Client, layer: str, address: TileAddress, query: str = "", as_whom: str | None = None
+) -> dict[str, list[Feature]]:
     """Source-layer → features; a tile that is empty has none."""
-    jawab = minta(hub, f"/ubin/{lapisan}/{alamat.z}/{alamat.x}/{alamat.y}.mvt{tanya}", sebagai)
-    assert jawab.status_code in (200, 204), jawab.text
-    return baca(jawab.content)
+    response = fetch(hub, f"/ubin/{layer}/{address.z}/{address.x}/{address.y}.mvt{query}", as_whom)
+    assert response.status_code in (200, 204), response.text
+    return decode_tile(response.content)
 
 
-def baca(isi: bytes) -> dict[str, list[Fitur]]:
+def decode_tile(content: bytes) -> dict[str, list[Feature]]:
     """Coordinates are units of the tile, y to the south, as they are written."""
-    if not isi:
+    if not content:
         return {}
-    dekode = mapbox_vector_tile.decode(isi, default_options={"y_coord_down": True})
-    return {nama: lapis["features"] for nama, lapis in dekode.items()}
+    decoded = mapbox_vector_tile.decode(content, default_options={"y_coord_down": True})
+    return {name: layer["features"] for name, layer in decoded.items()}
 
 
-def ciri(fitur: list[Fitur], nama: str) -> dict[str, Any]:
+def property_by_kode(features: list[Feature], name: str) -> dict[str, Any]:
     """Code → a property."""
-    return {f["properties"]["kode"]: f["properties"].get(nama) for f in fitur}
+    return {f["properties"]["kode"]: f["properties"].get(name) for f in features}
 
 
-def utuh(fitur: Fitur) -> bool:
+def is_whole(feature: Feature) -> bool:
     """Whether it is a shape that every reader can draw."""
-    bentuk = shape(fitur["geometry"])
-    return bool(bentuk.is_valid and not bentuk.is_empty)
+    geometry = shape(feature["geometry"])
+    return bool(geometry.is_valid and not geometry.is_empty)

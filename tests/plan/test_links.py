@@ -47,15 +47,15 @@ def test_the_day_is_carried_on_where_something_holds_on_it() -> None:
     made = link(_PART, {"id": "milik"}, holds=lambda t, day: t.c.sejak <= day)
     on_a_day = Row(_PARENT, _PARENT.c.hari)
     assert _where(made, on_a_day).endswith("AND bagian_1.sejak <= induk.hari")
-    assert made(on_a_day, _ARGS).row.acuan is _PARENT.c.hari
-    assert link(_PART, {"id": "milik"})(on_a_day, _ARGS).row.acuan is None
+    assert made(on_a_day, _ARGS).row.reference_day is _PARENT.c.hari
+    assert link(_PART, {"id": "milik"})(on_a_day, _ARGS).row.reference_day is None
     with pytest.raises(AssertionError, match="bagian"):
         made(Row(_PARENT), _ARGS)
 
 
 def test_a_day_of_its_own() -> None:
     made = link(_PART, {"id": "milik"}, day=lambda t: func.least(t.c.sejak))
-    assert str(made(Row(_PARENT, _PARENT.c.hari), _ARGS).row.acuan) == "least(bagian_1.sejak)"
+    assert str(made(Row(_PARENT, _PARENT.c.hari), _ARGS).row.reference_day) == "least(bagian_1.sejak)"
 
 
 @pytest.mark.parametrize(

@@ -16,22 +16,22 @@ from hub.angka.verify import verify_rollup
 from hub.db.database import Database
 from hub.rekap import approval as rekap_approve
 from hub.rekap import service as rekap_workflow
-from tests.client import Klien
-from tests.rekap.texts import AJUKAN, BUKA, KEMBALIKAN, SETUJUI, SIMPAN, angka, masukan
+from tests.client import Client
+from tests.rekap.texts import APPROVE, REOPEN, SAVE, SEND_BACK, SUBMIT, angka, submission
 
 KAB, PROV = "53.15", "53"
-BULAN = [f"2023-{b:02}" for b in range(1, 13)]
+MONTHS = [f"2023-{b:02}" for b in range(1, 13)]
 
 Call = Callable[[], Any]
 
 
-def submit(hub: Klien, kab: str, form: str, period: str, key: str, element: str, value: int, **more: Any) -> Any:
-    m = masukan(kab, form, period, key, nilai=[angka(kab, element, value)], **more)
-    return hub.tanya(AJUKAN, {"m": m, "uji": False}, kab)["hasil"]
+def submit(hub: Client, kab: str, form: str, period: str, key: str, element: str, value: int, **more: Any) -> Any:
+    m = submission(kab, form, period, key, nilai=[angka(kab, element, value)], **more)
+    return hub.ask(SUBMIT, {"m": m, "uji": False}, kab)["hasil"]
 
 
-def approve(hub: Klien, kab: str, form: str, period: str, revision: int = 1) -> Any:
-    return hub.tanya(SETUJUI, {"id": f"{kab}:{form}:{period}", "revisi": revision}, kab[:2])["hasil"]
+def approve(hub: Client, kab: str, form: str, period: str, revision: int = 1) -> Any:
+    return hub.ask(APPROVE, {"id": f"{kab}:{form}:{period}", "revisi": revision}, kab[:2])["hasil"]
 
 
 def together(calls: Sequence[Call]) -> list[Any]:
@@ -50,7 +50,7 @@ def kinds(answers: Iterable[Any]) -> Counter[str]:
     return Counter(a["__typename"] for a in answers)
 
 
-def wrong_figures(hub: Klien) -> list[Any]:
+def wrong_figures(hub: Client) -> list[Any]:
     async def verify() -> list[Any]:
         db = Database(hub.url, 2)
         await db.open()
@@ -62,9 +62,9 @@ def wrong_figures(hub: Klien) -> list[Any]:
     return asyncio.run(verify())
 
 
-def figure(hub: Klien, element: str, period: str, kab: str = KAB) -> tuple[Any, Any]:
+def figure(hub: Client, element: str, period: str, kab: str = KAB) -> tuple[Any, Any]:
     """The figure of a kabupaten, and how many of its rekap were expected and approved."""
-    (row,) = hub.tanya(
+    (row,) = hub.ask(
         """query ($e: String!, $p: Periode!, $w: KodeWilayah!) { agregat(elemen: [$e], periode: [$p], wilayah: $w,
         tingkat: KABUPATEN) { nilai kelengkapan { diharapkan diterima disetujui } } }""",
         {"e": element, "p": period, "w": kab},
@@ -73,24 +73,24 @@ def figure(hub: Klien, element: str, period: str, kab: str = KAB) -> tuple[Any, 
 
 
 @pytest.fixture
-def hub(hub: Klien) -> Klien:
+def hub(hub: Client) -> Client:
     for code in (KAB, "53.16", PROV):
         hub.token(code)
     return hub
 
 
-def test_twelve_months_submitted_and_then_approved_at_once(hub: Klien) -> None:
-    sent = together([partial(submit, hub, KAB, "F02", p, p, "BAN04", n) for n, p in enumerate(BULAN, 1)])
+def test_twelve_months_submitted_and_then_approved_at_once(hub: Client) -> None:
+    sent = together([partial(submit, hub, KAB, "F02", p, p, "BAN04", n) for n, p in enumerate(MONTHS, 1)])
     assert kinds(sent) == {"RekapDiterima": 12}
     assert figure(hub, "BAN04", "2023")[1] == {"diharapkan": 12, "diterima": 12, "disetujui": 0}
-    approved = together([partial(approve, hub, KAB, "F02", p) for p in BULAN])
+    approved = together([partial(approve, hub, KAB, "F02", p) for p in MONTHS])
     assert kinds(approved) == {"RekapDiterima": 12}
     assert figure(hub, "BAN04", "2023") == (78, {"diharapkan": 12, "diterima": 12, "disetujui": 12})
     assert figure(hub, "BAN04", "2023-S1")[0] == 21
     assert wrong_figures(hub) == []
 
 
-def test_forms_and_kabupaten_crosswise_submitting_and_approving_at_once(hub: Klien) -> None:
+def test_forms_and_kabupaten_crosswise_submitting_and_approving_at_once(hub: Client) -> None:
     """Half of them is there to be approved while the other half comes in."""
     pairs = [(k, f, e) for k in (KAB, "53.16") for f, e in (("F02", "BAN04"), ("F01", "WIL01"), ("F05", "REH01"))]
     for k, f, e in pairs:
@@ -104,7 +104,7 @@ def test_forms_and_kabupaten_crosswise_submitting_and_approving_at_once(hub: Kli
     assert wrong_figures(hub) == []
 
 
-def test_one_key_for_two_forms_at_once_is_one_rekap(hub: Klien) -> None:
+def test_one_key_for_two_forms_at_once_is_one_rekap(hub: Client) -> None:
     calls = [
         lambda f=f, e=e, p=p: submit(hub, KAB, f, p, "sama", e, 7)
         for p in ("2023", "2022")
@@ -117,7 +117,7 @@ def test_one_key_for_two_forms_at_once_is_one_rekap(hub: Klien) -> None:
     assert hub.sql("SELECT count(*), min(revisi) FROM rekap WHERE kode_kab = %s", KAB) == [(1, 1)]
 
 
-def test_the_same_call_at_once_is_one_receipt(hub: Klien) -> None:
+def test_the_same_call_at_once_is_one_receipt(hub: Client) -> None:
     answers = together([partial(submit, hub, KAB, "F02", "2023-TW1", "k", "BAN04", 5)] * 12)
     assert Counter(a["ulangan"] for a in answers) == {False: 1, True: 11}
     answers = together([partial(approve, hub, KAB, "F02", "2023-TW1")] * 12)
@@ -128,11 +128,11 @@ def test_the_same_call_at_once_is_one_receipt(hub: Klien) -> None:
     ]
 
 
-def test_a_correction_sent_while_its_rekap_is_approved_is_answered_by_one_or_the_other(hub: Klien) -> None:
-    for p in BULAN[:6]:
+def test_a_correction_sent_while_its_rekap_is_approved_is_answered_by_one_or_the_other(hub: Client) -> None:
+    for p in MONTHS[:6]:
         submit(hub, KAB, "F02", p, p, "BAN04", 1)
-    sending = [partial(submit, hub, KAB, "F02", p, f"lagi {p}", "BAN04", 2, revisiDasar=1) for p in BULAN[:6]]
-    approving = [partial(approve, hub, KAB, "F02", p) for p in BULAN[:6]]
+    sending = [partial(submit, hub, KAB, "F02", p, f"lagi {p}", "BAN04", 2, revisiDasar=1) for p in MONTHS[:6]]
+    approving = [partial(approve, hub, KAB, "F02", p) for p in MONTHS[:6]]
     answers = together([*sending, *approving])
     for sent, approved in zip(answers[:6], answers[6:], strict=True):
         pair = (sent["__typename"], approved["__typename"])
@@ -140,36 +140,36 @@ def test_a_correction_sent_while_its_rekap_is_approved_is_answered_by_one_or_the
     assert wrong_figures(hub) == []
 
 
-def test_drafts_returns_and_reopenings_among_them(hub: Klien) -> None:
-    for p in BULAN[:8]:
+def test_drafts_returns_and_reopenings_among_them(hub: Client) -> None:
+    for p in MONTHS[:8]:
         submit(hub, KAB, "F02", p, p, "BAN04", 1)
-    for p in BULAN[:4]:
+    for p in MONTHS[:4]:
         approve(hub, KAB, "F02", p)
 
     def return_(p: str) -> Any:
         v = {"id": f"{KAB}:F02:{p}", "revisi": 1, "alasan": "periksa"}
-        return hub.tanya(KEMBALIKAN, v, PROV)["hasil"]
+        return hub.ask(SEND_BACK, v, PROV)["hasil"]
 
     def reopen(p: str) -> Any:
-        return hub.tanya(BUKA, {"id": f"{KAB}:F02:{p}", "alasan": "koreksi"}, PROV)["hasil"]
+        return hub.ask(REOPEN, {"id": f"{KAB}:F02:{p}", "alasan": "koreksi"}, PROV)["hasil"]
 
     def draft(p: str) -> Any:
-        m = masukan(KAB, "F02", p, f"draf {p}", nilai=[angka(KAB, "BAN04", 9)])
-        return hub.tanya(SIMPAN, {"m": m}, KAB)["hasil"]
+        m = submission(KAB, "F02", p, f"draf {p}", nilai=[angka(KAB, "BAN04", 9)])
+        return hub.ask(SAVE, {"m": m}, KAB)["hasil"]
 
     answers = together(
-        [partial(return_, p) for p in BULAN[4:6]]
-        + [partial(reopen, p) for p in BULAN[:2]]
-        + [partial(draft, p) for p in BULAN[8:]]
-        + [partial(approve, hub, KAB, "F02", p) for p in BULAN[6:8]]
+        [partial(return_, p) for p in MONTHS[4:6]]
+        + [partial(reopen, p) for p in MONTHS[:2]]
+        + [partial(draft, p) for p in MONTHS[8:]]
+        + [partial(approve, hub, KAB, "F02", p) for p in MONTHS[6:8]]
     )
     assert kinds(answers) == {"RekapDiterima": 10}
     assert figure(hub, "BAN04", "2023") == (6, {"diharapkan": 10, "diterima": 8, "disetujui": 6})
     assert wrong_figures(hub) == []
 
 
-def test_a_provinces_statements_of_several_periods_at_once(hub: Klien) -> None:
-    answers = together([partial(submit, hub, PROV, "F02", p, p, "BAN04", 5) for p in BULAN])
+def test_a_provinces_statements_of_several_periods_at_once(hub: Client) -> None:
+    answers = together([partial(submit, hub, PROV, "F02", p, p, "BAN04", 5) for p in MONTHS])
     assert kinds(answers) == {"RekapDiterima": 12}
     assert hub.sql("SELECT count(*) FROM angka_tertulis WHERE kode_kab = %s AND periode LIKE '2023-%%'", PROV) == [
         (12,)
@@ -177,7 +177,7 @@ def test_a_provinces_statements_of_several_periods_at_once(hub: Klien) -> None:
     assert hub.sql("SELECT disetujui FROM kelengkapan WHERE kode_kab = %s AND periode = '2023'", PROV) == [(12,)]
 
 
-def test_large_ones_are_counted_beside_the_event_loop(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Submitted, repeated, approved: whatever goes through all cells is not in the way of others."""
     seen: dict[str, list[str]] = {}
 
@@ -196,8 +196,8 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Klien, monkeypatch: p
         noting(rekap_approve, name)
     desa = hub.sql("SELECT kode FROM wilayah WHERE tingkat = 4 AND kode LIKE '53.14.%' AND berlaku_sampai IS NULL")
     assert len(desa) > 100, "fewer are counted at once"
-    m = masukan("53.14", "F07", "2021", "besar", nilai=[angka(kode, "PPK03", 1) for (kode,) in desa])
-    first, again = (hub.tanya(AJUKAN, {"m": m, "uji": False}, "53.14")["hasil"] for _ in range(2))
+    m = submission("53.14", "F07", "2021", "besar", nilai=[angka(kode, "PPK03", 1) for (kode,) in desa])
+    first, again = (hub.ask(SUBMIT, {"m": m, "uji": False}, "53.14")["hasil"] for _ in range(2))
     assert again == {**first, "ulangan": True}
     assert approve(hub, "53.14", "F07", "2021")["perubahan"]["baru"] == len(desa)
     assert {name: len(threads) for name, threads in seen.items()} == {

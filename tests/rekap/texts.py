@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.client import Klien
+from tests.client import Client
 
 TEMUAN = "kode tingkat pesan wilayah elemen nilai usulan lokasi { indeks lembar baris kolom }"
-HASIL = f"""
+RESULT = f"""
 __typename
 ... on RekapDiterima {{
   revisi ulangan rekap {{ id status revisi revisiDisetujui }}
@@ -16,43 +16,43 @@ __typename
 ... on TidakBerwenang {{ pesan }}
 ... on BentrokRevisi {{ pesan revisiTerbaru }}
 """
-AJUKAN = f"mutation ($m: RekapMasukan!, $uji: Boolean) {{ hasil: ajukanRekap(masukan: $m, uji: $uji) {{ {HASIL} }} }}"
-SIMPAN = f"mutation ($m: RekapMasukan!) {{ hasil: simpanDrafRekap(masukan: $m) {{ {HASIL} }} }}"
-SETUJUI = f"mutation ($id: ID!, $revisi: Int!) {{ hasil: setujuiRekap(id: $id, revisi: $revisi) {{ {HASIL} }} }}"
-KEMBALIKAN = (
+SUBMIT = f"mutation ($m: RekapMasukan!, $uji: Boolean) {{ hasil: ajukanRekap(masukan: $m, uji: $uji) {{ {RESULT} }} }}"
+SAVE = f"mutation ($m: RekapMasukan!) {{ hasil: simpanDrafRekap(masukan: $m) {{ {RESULT} }} }}"
+APPROVE = f"mutation ($id: ID!, $revisi: Int!) {{ hasil: setujuiRekap(id: $id, revisi: $revisi) {{ {RESULT} }} }}"
+SEND_BACK = (
     "mutation ($id: ID!, $revisi: Int!, $alasan: String!, $catatan: [CatatanSel!]) "
-    f"{{ hasil: kembalikanRekap(id: $id, revisi: $revisi, alasan: $alasan, catatan: $catatan) {{ {HASIL} }} }}"
+    f"{{ hasil: kembalikanRekap(id: $id, revisi: $revisi, alasan: $alasan, catatan: $catatan) {{ {RESULT} }} }}"
 )
-BUKA = f"mutation ($id: ID!, $alasan: String!) {{ hasil: bukaRekap(id: $id, alasan: $alasan) {{ {HASIL} }} }}"
+REOPEN = f"mutation ($id: ID!, $alasan: String!) {{ hasil: bukaRekap(id: $id, alasan: $alasan) {{ {RESULT} }} }}"
 
 
-def masukan(pelapor: str, formulir: str, periode: str, kunci: str, **isi: Any) -> dict[str, Any]:
+def submission(pelapor: str, formulir: str, periode: str, key: str, **more: Any) -> dict[str, Any]:
     """A RekapMasukan."""
-    return {"pelapor": pelapor, "formulir": formulir, "periode": periode, "kunciIdempoten": kunci, **isi}
+    return {"pelapor": pelapor, "formulir": formulir, "periode": periode, "kunciIdempoten": key, **more}
 
 
-def angka(wilayah: str, elemen: str, nilai: Any, **isi: Any) -> dict[str, Any]:
+def angka(wilayah: str, elemen: str, nilai: Any, **more: Any) -> dict[str, Any]:
     """A NilaiMasukan."""
-    return {"wilayah": wilayah, "elemen": elemen, "nilai": nilai, **isi}
+    return {"wilayah": wilayah, "elemen": elemen, "nilai": nilai, **more}
 
 
-def tabel(kolom: list[str], baris: list[tuple[Any, ...]]) -> dict[str, Any]:
+def table(columns: list[str], rows: list[tuple[Any, ...]]) -> dict[str, Any]:
     """A TabelMasukan: each row is a place (code, or (name, kecamatan)) and its values."""
-    isi = []
-    for tempat, *nilai in baris:
-        if isinstance(tempat, tuple):
-            di: dict[str, Any] = {"namaWilayah": tempat[0], "namaKecamatan": tempat[1]}
+    given = []
+    for place, *nilai in rows:
+        if isinstance(place, tuple):
+            where: dict[str, Any] = {"namaWilayah": place[0], "namaKecamatan": place[1]}
         else:
-            di = {"wilayah": tempat} if tempat[:1].isdigit() else {"namaWilayah": tempat}
-        isi.append({**di, "nilai": nilai})
-    return {"kolom": [{"elemen": k} for k in kolom], "baris": isi}
+            where = {"wilayah": place} if place[:1].isdigit() else {"namaWilayah": place}
+        given.append({**where, "nilai": nilai})
+    return {"kolom": [{"elemen": k} for k in columns], "baris": given}
 
 
 REKAP = f"""mutation ($berkas: Upload!, $pelapor: KodeWilayah!, $formulir: String!, $periode: Periode!, $kunci: String!, $uji: Boolean) {{
   hasil: unggahRekap(berkas: $berkas, pelapor: $pelapor, formulir: $formulir, periode: $periode, kunciIdempoten: $kunci, uji: $uji) {{
-    {HASIL} }} }}"""
+    {RESULT} }} }}"""
 
 
-def rekap(hub: Klien, isi: bytes, sebagai: str | None = "53.14", nama: str = "F05.xlsx", **lain: Any) -> Any:
-    nilai = {"pelapor": "53.14", "formulir": "f05", "periode": "2020-TW4", "kunci": "unggah 1", **lain}
-    return hub.unggah(REKAP, nilai, {"berkas": (nama, isi)}, sebagai)["hasil"]
+def rekap(hub: Client, content: bytes, as_whom: str | None = "53.14", name: str = "F05.xlsx", **more: Any) -> Any:
+    nilai = {"pelapor": "53.14", "formulir": "f05", "periode": "2020-TW4", "kunci": "unggah 1", **more}
+    return hub.upload(REKAP, nilai, {"berkas": (name, content)}, as_whom)["hasil"]

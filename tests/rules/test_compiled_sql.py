@@ -3,10 +3,10 @@ of the compiler asks the same of every statement it makes."""
 
 import pytest
 
-from tests.project_files import AKAR
+from tests.project_files import ROOT
 from tests.rules.compiled_sql import joins_without_kode_kab, orders_by_habit
 
-_GOLDEN = sorted((AKAR / "tests" / "schema" / "engine" / "golden").glob("*.sql"))
+_GOLDEN = sorted((ROOT / "tests" / "schema" / "engine" / "golden").glob("*.sql"))
 _DESA = "SELECT k.nama, (SELECT count(*) FROM wilayah AS d WHERE {}d.kode_induk = k.kode) FROM wilayah AS k"
 
 

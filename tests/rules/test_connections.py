@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.project_files import AKAR, PAKET, sources
+from tests.project_files import PACKAGES, ROOT, sources
 
 _PLACE = Path("hub/db/connections.py")
 _MAKERS = {
@@ -17,12 +17,12 @@ _MAKERS = {
 
 def _calls(file: Path) -> list[tuple[int, str]]:
     """Line and written name of everything that is called."""
-    tree = ast.parse((AKAR / file).read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return [(n.lineno, ast.unparse(n.func).partition("[")[0]) for n in ast.walk(tree) if isinstance(n, ast.Call)]
 
 
 def test_connections_are_made_in_one_place_and_pools_hush_theirs() -> None:
-    made = {(file, name) for file in sources(".py", di=PAKET) for _, name in _calls(file) if name in _MAKERS}
+    made = {(file, name) for file in sources(".py", within=PACKAGES) for _, name in _calls(file) if name in _MAKERS}
     assert {file for file, name in made if name != "AsyncConnectionPool"} == {_PLACE}
     pools = {file for file, name in made if name == "AsyncConnectionPool"}
     assert pools == {Path("hub/db/database.py")}
@@ -35,9 +35,9 @@ def test_rows_are_copied_in_one_place() -> None:
     """cursor.copy(statement): psycopg's own writer does not read while it sends."""
     copies = [
         f"{file}:{node.lineno}"
-        for file in sources(".py", di=PAKET)
+        for file in sources(".py", within=PACKAGES)
         if file != _PLACE
-        for node in ast.walk(ast.parse((AKAR / file).read_text(encoding="utf-8")))
+        for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "copy" and node.args
         and not ast.unparse(node.func.value).startswith("shutil")
     ]  # fmt: skip

@@ -17,122 +17,124 @@ import pytest
 import yaml
 
 from hub.base.settings import Settings
-from hub.cli.serve_process import _MENGHABISKAN
-from hub.db.private_cluster import LAYANAN
-from tests.client import Klien
-from tests.project_files import AKAR, PAKET
+from hub.cli.serve_process import _GRACE_SECONDS
+from hub.db.private_cluster import SERVICE
+from tests.client import Client
+from tests.project_files import PACKAGES, ROOT
 
-_SETELAN = {f"HUB_{nama.upper()}" for nama in Settings.model_fields}
+_SETTINGS = {f"HUB_{name.upper()}" for name in Settings.model_fields}
 # docker compose's own variables, not the hub's: the owner's password, and that of the login the hub serves with
-_SANDI = {"HUB_DB_PASSWORD", "HUB_LAYANAN_PASSWORD"}
+_PASSWORDS = {"HUB_DB_PASSWORD", "HUB_LAYANAN_PASSWORD"}
 
 
 def _dockerfile() -> list[tuple[str, str]]:
     """(instruction, rest) in order; continued lines joined, comments dropped."""
-    baris = [b for b in (AKAR / "Dockerfile").read_text().splitlines() if not b.lstrip().startswith("#")]
+    lines = [b for b in (ROOT / "Dockerfile").read_text().splitlines() if not b.lstrip().startswith("#")]
     return [
-        (b.split()[0], b.split(None, 1)[1]) for b in "\n".join(baris).replace("\\\n", " ").splitlines() if b.strip()
+        (b.split()[0], b.split(None, 1)[1]) for b in "\n".join(lines).replace("\\\n", " ").splitlines() if b.strip()
     ]
 
 
-def _perintah(nama: str) -> list[str]:
-    return [isi for apa, isi in _dockerfile() if apa == nama]
+def _instructions(name: str) -> list[str]:
+    return [rest for instruction, rest in _dockerfile() if instruction == name]
 
 
 def _compose() -> dict[str, Any]:
-    isi: dict[str, Any] = yaml.safe_load((AKAR / "docker-compose.yml").read_text())
-    return isi
+    content: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    return content
 
 
-def _lingkungan() -> dict[str, str]:
-    return dict(bagian.split("=", 1) for isi in _perintah("ENV") for bagian in shlex.split(isi))
+def _environment() -> dict[str, str]:
+    return dict(part.split("=", 1) for rest in _instructions("ENV") for part in shlex.split(rest))
 
 
 # ---------- in step with the settings ----------
 
 
 def test_every_hub_variable_is_a_setting() -> None:
-    dipakai = set(_lingkungan()) | set(_compose()["services"]["hub"]["environment"])
-    assert {v for v in dipakai if v.startswith("HUB_")} <= _SETELAN
-    disebut = set(
-        re.findall(r"\bHUB_[A-Z_]+\b", (AKAR / "Dockerfile").read_text() + (AKAR / "docker-compose.yml").read_text())
+    used = set(_environment()) | set(_compose()["services"]["hub"]["environment"])
+    assert {v for v in used if v.startswith("HUB_")} <= _SETTINGS
+    named = set(
+        re.findall(r"\bHUB_[A-Z_]+\b", (ROOT / "Dockerfile").read_text() + (ROOT / "docker-compose.yml").read_text())
     )
-    assert disebut - _SETELAN == _SANDI
+    assert named - _SETTINGS == _PASSWORDS
 
 
 def test_the_settings_in_the_containers_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    for nama in _SETELAN:
-        monkeypatch.delenv(nama, raising=False)
-    for nama, nilai in {**_lingkungan(), **_compose()["services"]["hub"]["environment"]}.items():
-        monkeypatch.setenv(nama, re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", str(nilai)))
-    setelan = Settings()
-    assert (setelan.host, setelan.port, setelan.demo) == ("0.0.0.0", 8000, False)  # noqa: S104 - inside a container
-    assert setelan.database_url == "postgresql://hub_layanan@db:5432/hub"
-    assert setelan.database_url_pemilik == "postgresql://hub@db:5432/hub"
-    assert str(setelan.home) == "/var/lib/hub"
+    for name in _SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    for name, nilai in {**_environment(), **_compose()["services"]["hub"]["environment"]}.items():
+        monkeypatch.setenv(name, re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", str(nilai)))
+    settings = Settings()
+    assert (settings.host, settings.port, settings.demo) == ("0.0.0.0", 8000, False)  # noqa: S104 - inside a container
+    assert settings.database_url == "postgresql://hub_layanan@db:5432/hub"
+    assert settings.database_url_pemilik == "postgresql://hub@db:5432/hub"
+    assert str(settings.home) == "/var/lib/hub"
 
 
 def test_the_image_listens_where_compose_publishes() -> None:
-    assert _perintah("EXPOSE") == [_lingkungan()["HUB_PORT"]]
-    assert _compose()["services"]["hub"]["ports"] == [f"${{HUB_PORT:-8000}}:{_lingkungan()['HUB_PORT']}"]
+    assert _instructions("EXPOSE") == [_environment()["HUB_PORT"]]
+    assert _compose()["services"]["hub"]["ports"] == [f"${{HUB_PORT:-8000}}:{_environment()['HUB_PORT']}"]
 
 
 # ---------- what is installed and what runs ----------
 
 
 def test_the_image_python_is_one_we_support() -> None:
-    dasar, *lanjutan = _perintah("FROM")
-    assert lanjutan == ["dasar AS halaman", "dasar"], "every stage stands on the first"
-    cocok = re.fullmatch(r"python:(\d+)\.(\d+)-slim-\w+ AS dasar", dasar)
-    assert cocok is not None
-    perlu = re.fullmatch(
-        r">=(\d+)\.(\d+)", tomllib.loads((AKAR / "pyproject.toml").read_text())["project"]["requires-python"]
+    base, *later = _instructions("FROM")
+    assert later == ["dasar AS halaman", "dasar"], "every stage stands on the first"
+    match = re.fullmatch(r"python:(\d+)\.(\d+)-slim-\w+ AS dasar", base)
+    assert match is not None
+    needed = re.fullmatch(
+        r">=(\d+)\.(\d+)", tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
     )
-    assert perlu is not None
-    assert (int(cocok[1]), int(cocok[2])) >= (int(perlu[1]), int(perlu[2]))
+    assert needed is not None
+    assert (int(match[1]), int(match[2])) >= (int(needed[1]), int(needed[2]))
 
 
 def test_exactly_the_lock_file_is_installed() -> None:
-    pasang = [p for isi in _perintah("RUN") for p in isi.split("&&") if re.search(r"\b(pip|apt-get|uv|curl|wget)\b", p)]
-    assert len(pasang) == 1
-    kata = shlex.split(pasang[0])
-    assert {"--require-hashes", "--only-binary"} <= set(kata)
-    assert kata[-2:] == ["-r", "requirements.lock"]
-    assert not [k for k in kata if "://" in k or "index" in k]
+    installs = [
+        p for rest in _instructions("RUN") for p in rest.split("&&") if re.search(r"\b(pip|apt-get|uv|curl|wget)\b", p)
+    ]
+    assert len(installs) == 1
+    words = shlex.split(installs[0])
+    assert {"--require-hashes", "--only-binary"} <= set(words)
+    assert words[-2:] == ["-r", "requirements.lock"]
+    assert not [k for k in words if "://" in k or "index" in k]
 
 
 def test_the_pages_are_built_from_their_lock_file_in_a_stage_of_their_own() -> None:
-    npm = [isi for isi in _perintah("RUN") if "npm" in isi]
+    npm = [rest for rest in _instructions("RUN") if "npm" in rest]
     assert npm == ["cd web && npm ci --ignore-scripts && npm run build"]
-    assert json.loads((AKAR / "web" / "package.json").read_text())["scripts"]["build"] == "vite build"
-    assert "COPY --from=halaman /app/hub/web/static/ hub/web/static/" in (AKAR / "Dockerfile").read_text().splitlines()
+    assert json.loads((ROOT / "web" / "package.json").read_text())["scripts"]["build"] == "vite build"
+    assert "COPY --from=halaman /app/hub/web/static/ hub/web/static/" in (ROOT / "Dockerfile").read_text().splitlines()
 
 
 def test_the_image_holds_what_the_program_needs_and_nothing_else(tmp_path: Path) -> None:
     """What COPY names, laid out elsewhere, runs."""
-    isi = [shlex.split(i) for i in _perintah("COPY") if not i.startswith("--from=")]
-    perlu = {*PAKET, "requirements.lock", "web"}
-    assert sorted(sumber.rstrip("/") for *semua, _ in isi for sumber in semua) == sorted(perlu)
-    boleh = [b for b in (AKAR / ".dockerignore").read_text().splitlines() if b and not b.startswith("#")]
-    assert boleh[0] == "*", "first everything is left out"
-    assert {b[1:] for b in boleh if b.startswith("!")} == perlu
-    assert {"**/node_modules", "hub/web/static"} <= set(boleh), "what this machine built is not sent along"
-    for paket in PAKET:
-        shutil.copytree(AKAR / paket, tmp_path / paket, ignore=shutil.ignore_patterns("__pycache__"))
-    hasil = subprocess.run(
+    copied = [shlex.split(i) for i in _instructions("COPY") if not i.startswith("--from=")]
+    needed = {*PACKAGES, "requirements.lock", "web"}
+    assert sorted(source.rstrip("/") for *sources, _ in copied for source in sources) == sorted(needed)
+    lines = [b for b in (ROOT / ".dockerignore").read_text().splitlines() if b and not b.startswith("#")]
+    assert lines[0] == "*", "first everything is left out"
+    assert {b[1:] for b in lines if b.startswith("!")} == needed
+    assert {"**/node_modules", "hub/web/static"} <= set(lines), "what this machine built is not sent along"
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    result = subprocess.run(
         [sys.executable, "-m", "hub", "export", "schema"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert hasil.stdout == (AKAR / "schema" / "hub.graphql").read_text()
+    assert result.stdout == (ROOT / "schema" / "hub.graphql").read_text()
 
 
 def test_it_runs_as_nobody_special_and_gets_signals_itself() -> None:
-    urut = [apa for apa, _ in _dockerfile()]
-    assert _perintah("USER") == ["hub"]
-    assert "RUN" not in urut[urut.index("USER") :], "set up first, then step down"
-    assert any(re.search(r"useradd .*--uid \d{4,} .*\bhub\b", r) for r in _perintah("RUN"))
-    assert _perintah("CMD") == ['["python", "-m", "hub", "serve"]']
-    assert _perintah("ENTRYPOINT") == []
+    order = [instruction for instruction, _ in _dockerfile()]
+    assert _instructions("USER") == ["hub"]
+    assert "RUN" not in order[order.index("USER") :], "set up first, then step down"
+    assert any(re.search(r"useradd .*--uid \d{4,} .*\bhub\b", r) for r in _instructions("RUN"))
+    assert _instructions("CMD") == ['["python", "-m", "hub", "serve"]']
+    assert _instructions("ENTRYPOINT") == []
     assert "user" not in _compose()["services"]["hub"]
     assert not [n for n, s in _compose()["services"].items() if s.get("privileged") or s.get("cap_add")]
 
@@ -141,36 +143,36 @@ def test_it_runs_as_nobody_special_and_gets_signals_itself() -> None:
 
 
 def test_both_services_say_whether_they_are_well() -> None:
-    layanan = _compose()["services"]
-    kata, *perintah = layanan["hub"]["healthcheck"]["test"]
-    assert (kata, perintah[:2]) == ("CMD", ["python", "-c"])
-    assert "http://127.0.0.1:8000/siap" in perintah[2]
-    compile(perintah[2], "healthcheck", "exec")
-    assert layanan["db"]["healthcheck"]["test"][:2] == ["CMD", "pg_isready"]
-    assert layanan["hub"]["depends_on"] == {"db": {"condition": "service_healthy"}}
+    services = _compose()["services"]
+    word, *command = services["hub"]["healthcheck"]["test"]
+    assert (word, command[:2]) == ("CMD", ["python", "-c"])
+    assert "http://127.0.0.1:8000/siap" in command[2]
+    compile(command[2], "healthcheck", "exec")
+    assert services["db"]["healthcheck"]["test"][:2] == ["CMD", "pg_isready"]
+    assert services["hub"]["depends_on"] == {"db": {"condition": "service_healthy"}}
 
 
-def test_the_image_health_check_tells_a_ready_hub_from_none(hub_baca: Klien) -> None:
-    (isi,) = _perintah("HEALTHCHECK")
-    kata = json.loads(isi[isi.index("CMD") + 3 :])
-    assert kata[:2] == ["python", "-c"]
-    with socket.socket() as kosong:  # bound, and nobody listens
-        kosong.bind(("127.0.0.1", 0))
-        keluar = [
+def test_the_image_health_check_tells_a_ready_hub_from_none(read_hub: Client) -> None:
+    (rest,) = _instructions("HEALTHCHECK")
+    words = json.loads(rest[rest.index("CMD") + 3 :])
+    assert words[:2] == ["python", "-c"]
+    with socket.socket() as silent:  # bound, and nobody listens
+        silent.bind(("127.0.0.1", 0))
+        exit_codes = [
             subprocess.run(
-                [sys.executable, *kata[1:]], env={"HUB_PORT": port}, stderr=subprocess.DEVNULL, check=False
+                [sys.executable, *words[1:]], env={"HUB_PORT": port}, stderr=subprocess.DEVNULL, check=False
             ).returncode
-            for port in (hub_baca.alamat.rsplit(":", 1)[1], str(kosong.getsockname()[1]))
+            for port in (read_hub.address.rsplit(":", 1)[1], str(silent.getsockname()[1]))
         ]
-    assert keluar == [0, 1]
+    assert exit_codes == [0, 1]
 
 
 def test_data_lives_in_named_volumes() -> None:
     compose = _compose()
-    terpasang = {n: dict(v.split(":") for v in s["volumes"]) for n, s in compose["services"].items()}
-    assert terpasang == {"db": {"db": "/var/lib/postgresql/data"}, "hub": {"hub": _lingkungan()["HUB_HOME"]}}
+    mounted = {n: dict(v.split(":") for v in s["volumes"]) for n, s in compose["services"].items()}
+    assert mounted == {"db": {"db": "/var/lib/postgresql/data"}, "hub": {"hub": _environment()["HUB_HOME"]}}
     assert compose["volumes"].keys() == {"db", "hub"}
-    assert _perintah("VOLUME") == [_lingkungan()["HUB_HOME"]]
+    assert _instructions("VOLUME") == [_environment()["HUB_HOME"]]
 
 
 def test_the_database_has_postgis_and_is_not_published() -> None:
@@ -180,27 +182,27 @@ def test_the_database_has_postgis_and_is_not_published() -> None:
 
 
 def test_no_password_is_written_down_and_a_missing_one_is_asked_for() -> None:
-    layanan = _compose()["services"]
-    hub = layanan["hub"]["environment"]
-    assert hub["HUB_SANDI_PEMILIK"] == layanan["db"]["environment"]["POSTGRES_PASSWORD"]
-    for sandi, nama in ((hub["HUB_SANDI_PEMILIK"], "HUB_DB_PASSWORD"), (hub["PGPASSWORD"], "HUB_LAYANAN_PASSWORD")):
-        cocok = re.fullmatch(rf"\$\{{{nama}:\?([^}}]+)\}}", sandi)
-        assert cocok is not None
-        assert cocok[1].startswith("Tentukan dahulu kata sandi")
-    for nama, nilai in [*_lingkungan().items(), *(p for s in layanan.values() for p in s["environment"].items())]:
-        if re.search(r"PASS|SECRET|TOKEN|KEY|SANDI", nama):
-            assert str(nilai).startswith("${"), nama
-        assert not re.search(r"://[^/@]*:[^/@]*@", str(nilai)), f"{nama} carries a password in an address"
-    assert not [isi for isi in _perintah("ARG") if re.search(r"PASS|SECRET|TOKEN", isi)]
+    services = _compose()["services"]
+    hub = services["hub"]["environment"]
+    assert hub["HUB_SANDI_PEMILIK"] == services["db"]["environment"]["POSTGRES_PASSWORD"]
+    for password, name in ((hub["HUB_SANDI_PEMILIK"], "HUB_DB_PASSWORD"), (hub["PGPASSWORD"], "HUB_LAYANAN_PASSWORD")):
+        match = re.fullmatch(rf"\$\{{{name}:\?([^}}]+)\}}", password)
+        assert match is not None
+        assert match[1].startswith("Tentukan dahulu kata sandi")
+    for name, nilai in [*_environment().items(), *(p for s in services.values() for p in s["environment"].items())]:
+        if re.search(r"PASS|SECRET|TOKEN|KEY|SANDI", name):
+            assert str(nilai).startswith("${"), name
+        assert not re.search(r"://[^/@]*:[^/@]*@", str(nilai)), f"{name} carries a password in an address"
+    assert not [rest for rest in _instructions("ARG") if re.search(r"PASS|SECRET|TOKEN", rest)]
 
 
 def test_the_hub_serves_with_another_login_than_it_migrates_with() -> None:
     compose = _compose()["services"]
     hub = compose["hub"]["environment"]
-    layanan, pemilik = (urlsplit(hub[n]) for n in ("HUB_DATABASE_URL", "HUB_DATABASE_URL_PEMILIK"))
-    assert (layanan.username, pemilik.username) == (LAYANAN, compose["db"]["environment"]["POSTGRES_USER"])
-    assert (layanan.hostname, layanan.port, layanan.path) == (pemilik.hostname, pemilik.port, pemilik.path)
+    serving, owner = (urlsplit(hub[n]) for n in ("HUB_DATABASE_URL", "HUB_DATABASE_URL_PEMILIK"))
+    assert (serving.username, owner.username) == (SERVICE, compose["db"]["environment"]["POSTGRES_USER"])
+    assert (serving.hostname, serving.port, serving.path) == (owner.hostname, owner.port, owner.path)
 
 
 def test_requests_under_way_have_time_to_finish_when_it_is_stopped() -> None:
-    assert int(str(_compose()["services"]["hub"]["stop_grace_period"]).removesuffix("s")) > _MENGHABISKAN
+    assert int(str(_compose()["services"]["hub"]["stop_grace_period"]).removesuffix("s")) > _GRACE_SECONDS

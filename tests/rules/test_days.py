@@ -2,33 +2,33 @@
 
 import re
 
-from tests.project_files import AKAR, PAKET, sources
+from tests.project_files import PACKAGES, ROOT, sources
 
 # hub.db.database asks the clock for the day; the news of the hub ask it for the day around midnight
-_BOLEH = {"hub/db/database.py", "hub/berita/service.py"}
-_HARI = re.compile(
+_ALLOWED = {"hub/db/database.py", "hub/berita/service.py"}
+_ASKS_FOR_DAY = re.compile(
     r"\bdate\.today\(|\bnow\([^()]*\)\.date\(|\bZoneInfo\(\"|AT TIME ZONE|hub_hari\((func\.)?now|\bhub\.zona\b",
     re.IGNORECASE,
 )
 
 
 def test_nobody_else_asks_a_clock_for_the_day() -> None:
-    salah = [
-        f"{berkas}:{nomor} {baris.strip()}"
-        for berkas in sources(".py", di=PAKET)
-        if str(berkas) not in _BOLEH and not berkas.is_relative_to("hub/db/migrations")
-        for nomor, baris in enumerate((AKAR / berkas).read_text(encoding="utf-8").splitlines(), 1)
-        if _HARI.search(baris)
+    wrong = [
+        f"{file}:{number} {line.strip()}"
+        for file in sources(".py", within=PACKAGES)
+        if str(file) not in _ALLOWED and not file.is_relative_to("hub/db/migrations")
+        for number, line in enumerate((ROOT / file).read_text(encoding="utf-8").splitlines(), 1)
+        if _ASKS_FOR_DAY.search(line)
     ]
-    assert salah == []
+    assert wrong == []
 
 
 def test_every_program_hands_its_database_the_zone() -> None:
-    buat = [
-        baris.strip()
-        for berkas in sources(".py", di=("hub",))
-        for baris in (AKAR / berkas).read_text(encoding="utf-8").splitlines()
-        if re.search(r"(?<!class )\bDatabase\(", baris)
+    calls = [
+        line.strip()
+        for file in sources(".py", within=("hub",))
+        for line in (ROOT / file).read_text(encoding="utf-8").splitlines()
+        if re.search(r"(?<!class )\bDatabase\(", line)
     ]
-    assert len(buat) >= 3
-    assert [b for b in buat if "settings.zona" not in b] == []
+    assert len(calls) >= 3
+    assert [b for b in calls if "settings.zona" not in b] == []

@@ -12,7 +12,7 @@ from schema.engine.compiler import Compiler
 from tests.project_files import tables
 
 # Small, the same everywhere, copied to every machine. Provinces are no table of their own: they are rows of wilayah.
-_ACUAN = {
+_REFERENCE = {
     "formulir": "catalogue",
     "elemen": "catalogue",
     "rincian": "catalogue",
@@ -33,118 +33,122 @@ _ACUAN = {
     "kunci_peran": "one row: the key of the hub",
     "token": "found by its hash before anybody knows where the caller belongs",
 }
-_PUNYA_KAB = tables().keys() - _ACUAN.keys()
-_DIBACA = _PUNYA_KAB | {"angka_terbaca", "angka_riwayat_terbaca", "sumber_daya_terbaca"}  # views, of one table each
+_KEYED_BY_KAB = tables().keys() - _REFERENCE.keys()
+_READ_TABLES = _KEYED_BY_KAB | {
+    "angka_terbaca",
+    "angka_riwayat_terbaca",
+    "sumber_daya_terbaca",
+}  # views, of one table each
 
-_PADA = '(periode: ["2020"], elemen: ["BAN01"])'
+_FIGURE_ARGUMENTS = '(periode: ["2020"], elemen: ["BAN01"])'
 _WILAYAH = f"""{{ kabupaten(kode: "53.14", pada: "2021-01-01") {{ kode provinsi {{ nama }} kecamatan {{ kode kabupaten {{ nama }} batas
-  desa {{ kode titik bbox luasKm2 kecamatan {{ nama }} nilai{_PADA} {{ nilai elemen {{ nama }} }} }} }} }} }}"""
+  desa {{ kode titik bbox luasKm2 kecamatan {{ nama }} nilai{_FIGURE_ARGUMENTS} {{ nilai elemen {{ nama }} }} }} }} }} }}"""
 _REKAP = """{ rekap(id: "53.14:F05:2020") { pelapor { nama } formulir { nama elemen { kode } }
   nilai { nilai elemen { nama } wilayah { nama kode } } totalTertulis { tertulis wilayah { nama } elemen { kode } }
   riwayat { pada } temuan { pesan lokasi { baris } } } }"""
 _WKSBM = """{ wksbm(id: "53.14:01939f2e-7d1c-7a3b-9c55-0f6a2b8e4d10") { nama desa { nama } riwayatTahap { sejak } anggota { nama }
   kegiatan { uraian } kegiatanKurang { kode } jangkauan { nama desa { nama } } hubungan { garis asal { nama }
     tujuan { __typename ... on Wksbm { nama } ... on SumberDaya { nama } ... on MitraLuar { nama } } } } }"""
-_DAFTAR = "{ daftarRekap { totalCount edges { node { nilai { nilai } riwayat { pada } pelapor { nama } } } } }"
+_REKAP_LIST = "{ daftarRekap { totalCount edges { node { nilai { nilai } riwayat { pada } pelapor { nama } } } } }"
 
 
 def test_every_table_is_reference_or_led_by_kode_kab() -> None:
-    assert _ACUAN.keys() <= tables().keys()
-    salah = {t.name: _kunci(t) for t in tables().values() if t.name in _PUNYA_KAB and _kunci(t)[:1] != ["kode_kab"]}
-    assert salah == {}
+    assert _REFERENCE.keys() <= tables().keys()
+    wrong = {t.name: _key(t) for t in tables().values() if t.name in _KEYED_BY_KAB and _key(t)[:1] != ["kode_kab"]}
+    assert wrong == {}
 
 
 def test_no_reference_table_carries_the_key() -> None:
-    assert [nama for nama in _ACUAN if "kode_kab" in tables()[nama].c] == []
+    assert [name for name in _REFERENCE if "kode_kab" in tables()[name].c] == []
 
 
 def test_no_key_is_a_global_sequence() -> None:
-    urutan = [f"{t.name}.{k.name}" for t in tables().values() for k in t.primary_key if k.identity is not None]
+    sequences = [f"{t.name}.{k.name}" for t in tables().values() for k in t.primary_key if k.identity is not None]
     angka = [f"{t.name}.{k.name}" for t in tables().values() for k in t.primary_key if k.autoincrement is True]
-    assert urutan + angka == []
+    assert sequences + angka == []
 
 
-@pytest.mark.parametrize(("query", "banyak"), [(_WILAYAH, 11), (_REKAP, 8), (_WKSBM, 17)])
-def test_every_subselect_is_bound_to_a_kabupaten(query: str, banyak: int) -> None:
+@pytest.mark.parametrize(("query", "count"), [(_WILAYAH, 11), (_REKAP, 8), (_WKSBM, 17)])
+def test_every_subselect_is_bound_to_a_kabupaten(query: str, count: int) -> None:
     """The root by the code it was asked for, every other by the row it hangs on."""
-    sql = _terkompilasi(query)
-    terikat, lepas = _alias(sql)
-    assert lepas == [], sql
-    assert len(terikat) == banyak, "the query no longer meets the tables it was written for"
+    sql = _compiled(query)
+    bound, unbound = _alias(sql)
+    assert unbound == [], sql
+    assert len(bound) == count, "the query no longer meets the tables it was written for"
 
 
 def test_rows_of_a_list_bind_what_hangs_on_them() -> None:
-    terikat, lepas = _alias(_terkompilasi(_DAFTAR))
-    assert sorted(terikat) == ["rekap_nilai_1", "rekap_peristiwa_1", "wilayah_1"]
-    assert lepas == ["rekap_1", "rekap_1"]  # the list and its count span kabupaten
+    bound, unbound = _alias(_compiled(_REKAP_LIST))
+    assert sorted(bound) == ["rekap_nilai_1", "rekap_peristiwa_1", "wilayah_1"]
+    assert unbound == ["rekap_1", "rekap_1"]  # the list and its count span kabupaten
 
 
 def test_only_the_step_from_province_to_kabupaten_leaves_the_kabupaten() -> None:
-    sql = _terkompilasi('{ provinsi(kode: "53") { nama kabupaten { nama kecamatan { nama } } } }')
-    terikat, lepas = _alias(sql)
-    assert (len(terikat), len(lepas)) == (2, 1)
-    assert re.search(rf"\b{lepas[0]}\.tingkat = 2\b", sql)
+    sql = _compiled('{ provinsi(kode: "53") { nama kabupaten { nama kecamatan { nama } } } }')
+    bound, unbound = _alias(sql)
+    assert (len(bound), len(unbound)) == (2, 1)
+    assert re.search(rf"\b{unbound[0]}\.tingkat = 2\b", sql)
 
 
-@pytest.mark.parametrize("tingkat", ["KABUPATEN", "KECAMATAN", "DESA"])
+@pytest.mark.parametrize("level", ["KABUPATEN", "KECAMATAN", "DESA"])
 @pytest.mark.parametrize(
-    "medan",
+    "field",
     [
         'agregat(elemen: ["BAN01"], rincian: ["JK"], {}) {{ tertulis }}',
         'agregat(elemen: ["LEM14"], {}) {{ terdaftar selisihTerdaftar }}',
         'indikator(kode: ["I01"], {}) {{ nilai }}',
     ],
 )
-def test_figures_below_a_province_are_bound_to_their_region(medan: str, tingkat: str) -> None:
-    argumen = f'periode: ["2020"], wilayah: "53.14", tingkat: {tingkat}'
-    terikat, lepas = _alias(_terkompilasi(f"{{ {medan.format(argumen)} }}"))
-    assert len(terikat) >= 6
-    assert set(lepas) <= {"r"}  # the region asked for, found by its code
+def test_figures_below_a_province_are_bound_to_their_region(field: str, level: str) -> None:
+    arguments = f'periode: ["2020"], wilayah: "53.14", tingkat: {level}'
+    bound, unbound = _alias(_compiled(f"{{ {field.format(arguments)} }}"))
+    assert len(bound) >= 6
+    assert set(unbound) <= {"r"}  # the region asked for, found by its code
 
 
-def _kunci(tabel: Table) -> list[str]:
-    return [k.name for k in tabel.primary_key]
+def _key(table: Table) -> list[str]:
+    return [k.name for k in table.primary_key]
 
 
-def _terkompilasi(query: str) -> str:
-    inti = schema()._schema
-    assert inti.query_type is not None
-    (operasi,) = parse(query).definitions
-    assert isinstance(operasi, OperationDefinitionNode)
-    (medan,) = operasi.selection_set.selections
-    assert isinstance(medan, FieldNode)
-    hasil = Compiler(inti, {}, {}).root(inti.query_type.fields[medan.name.value], [medan]).sql
-    assert hasil is not None
-    return hasil
+def _compiled(query: str) -> str:
+    core = schema()._schema
+    assert core.query_type is not None
+    (operation,) = parse(query).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    (field,) = operation.selection_set.selections
+    assert isinstance(field, FieldNode)
+    statement = Compiler(core, {}, {}).root(core.query_type.fields[field.name.value], [field]).sql
+    assert statement is not None
+    return statement
 
 
 def _alias(sql: str) -> tuple[list[str], list[str]]:
     """Aliases of tables at or below kabupaten: those whose own select holds a kode_kab equality, or adds up per kode_kab,
     and the others."""
-    terikat: list[str] = []
-    lepas: list[str] = []
-    for pilih in _selects(sql):
-        for tabel, alias in re.findall(r"(?:FROM|JOIN|,)\s+(\w+) (?:AS )?([a-z]\w*)\b", pilih):
-            if tabel in _DIBACA:
-                sama = (
+    bound: list[str] = []
+    unbound: list[str] = []
+    for select in _selects(sql):
+        for table, alias in re.findall(r"(?:FROM|JOIN|,)\s+(\w+) (?:AS )?([a-z]\w*)\b", select):
+            if table in _READ_TABLES:
+                equality = (
                     rf"\b{alias}\.kode_kab = (?!{alias}\.)\S|[\w)] = {alias}\.kode_kab\b|GROUP BY {alias}\.kode_kab\b"
                 )
-                (terikat if re.search(sama, pilih) else lepas).append(alias)
-    return terikat, lepas
+                (bound if re.search(equality, select) else unbound).append(alias)
+    return bound, unbound
 
 
 def _selects(sql: str) -> list[str]:
     """Every select in the statement by itself, without the selects inside it."""
-    selesai, terbuka = [], [""]
-    for bagian in re.split(r"([()])", sql):
-        if bagian == "(":
-            terbuka.append("")
-        elif bagian == ")":
-            isi = terbuka.pop()
-            if isi.lstrip().startswith("SELECT"):
-                selesai.append(isi)
-                isi = "…"
-            terbuka[-1] += f"({isi})"
+    done, unfinished = [], [""]
+    for part in re.split(r"([()])", sql):
+        if part == "(":
+            unfinished.append("")
+        elif part == ")":
+            inner = unfinished.pop()
+            if inner.lstrip().startswith("SELECT"):
+                done.append(inner)
+                inner = "…"
+            unfinished[-1] += f"({inner})"
         else:
-            terbuka[-1] += bagian
-    return [*selesai, *terbuka]
+            unfinished[-1] += part
+    return [*done, *unfinished]

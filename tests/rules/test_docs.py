@@ -5,55 +5,59 @@ from pathlib import Path
 
 import pytest
 
-from tests.project_files import AKAR, project_files, sources
+from tests.project_files import ROOT, project_files, sources
 
-_WAJIB = ["CHANGELOG.md", "README.md", "README.id.md", "Dockerfile", "docker-compose.yml"]
-_TAUTAN = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|<(?:img|a)\s[^>]*(?:src|href)=\"([^\"]+)\"")
-_PERINTAH = re.compile(r"(?<![\w/])((?:scripts|bench|\.ci)/[\w.-]+)")
-_PAGAR = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_REQUIRED = ["CHANGELOG.md", "README.md", "README.id.md", "Dockerfile", "docker-compose.yml"]
+_LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|<(?:img|a)\s[^>]*(?:src|href)=\"([^\"]+)\"")
+_SCRIPT_NAME = re.compile(r"(?<![\w/])((?:scripts|bench|\.ci)/[\w.-]+)")
+_FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
-def _dokumen() -> list[Path]:
+def _documents() -> list[Path]:
     return [f for f in sources(".md") if len(f.parts) == 1 or f.parts[0] == "docs"]
 
 
-@pytest.mark.parametrize("berkas", _WAJIB)
-def test_the_document_exists_and_says_something(berkas: str) -> None:
-    assert (AKAR / berkas).read_text(encoding="utf-8").strip()
+@pytest.mark.parametrize("file", _REQUIRED)
+def test_the_document_exists_and_says_something(file: str) -> None:
+    assert (ROOT / file).read_text(encoding="utf-8").strip()
 
 
 def test_every_relative_link_points_to_a_file_of_the_project() -> None:
-    putus = []
-    for berkas in _dokumen():
-        isi = _PAGAR.sub("", (AKAR / berkas).read_text(encoding="utf-8"))
-        for a, b in _TAUTAN.findall(isi):
-            tujuan, _, judul = (a or b).partition("#")
-            if re.match(r"[a-z]+:", tujuan):
+    broken = []
+    for file in _documents():
+        content = _FENCE.sub("", (ROOT / file).read_text(encoding="utf-8"))
+        for a, b in _LINK.findall(content):
+            target, _, heading = (a or b).partition("#")
+            if re.match(r"[a-z]+:", target):
                 continue
-            sasaran = (AKAR / berkas.parent / tujuan).resolve() if tujuan else (AKAR / berkas)
-            if not sasaran.is_relative_to(AKAR) or not sasaran.exists() or not _ada_judul(sasaran, judul):
-                putus.append(f"{berkas}: {a or b}")
-    assert putus == []
+            destination = (ROOT / file.parent / target).resolve() if target else (ROOT / file)
+            if (
+                not destination.is_relative_to(ROOT)
+                or not destination.exists()
+                or not _has_heading(destination, heading)
+            ):
+                broken.append(f"{file}: {a or b}")
+    assert broken == []
 
 
 def test_every_script_that_a_document_names_exists() -> None:
-    ada = {str(f) for f in project_files()}
-    hilang = [
-        f"{berkas}: {p}"
-        for berkas in _dokumen()
-        for p in _PERINTAH.findall((AKAR / berkas).read_text(encoding="utf-8"))
-        if p.rstrip(".") not in ada and not (AKAR / p).is_dir()
+    existing = {str(f) for f in project_files()}
+    missing = [
+        f"{file}: {p}"
+        for file in _documents()
+        for p in _SCRIPT_NAME.findall((ROOT / file).read_text(encoding="utf-8"))
+        if p.rstrip(".") not in existing and not (ROOT / p).is_dir()
     ]
-    assert hilang == []
+    assert missing == []
 
 
-def _ada_judul(berkas: Path, judul: str) -> bool:
+def _has_heading(file: Path, heading: str) -> bool:
     """Whether a Markdown file has the heading that a fragment names, spelled as forges spell it."""
-    if not judul or berkas.suffix != ".md":
+    if not heading or file.suffix != ".md":
         return True
-    isi = _PAGAR.sub("", berkas.read_text(encoding="utf-8"))
+    content = _FENCE.sub("", file.read_text(encoding="utf-8"))
     slug = {
         re.sub(r"[^\w\- ]", "", t.lower()).strip().replace(" ", "-")
-        for t in re.findall(r"^#+ (.+)$", isi, re.MULTILINE)
+        for t in re.findall(r"^#+ (.+)$", content, re.MULTILINE)
     }
-    return judul in slug
+    return heading in slug

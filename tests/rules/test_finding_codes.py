@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from hub.base.errors import MasukanTidakSahError
-from hub.base.temuan import GALAT, INFO, Temuan
+from hub.base.errors import InvalidInputError
+from hub.base.temuan import ERROR, INFO, Temuan
 from hub.base.temuan_codes import REGISTRY, RULE, RULE_SHAPE, SUBJECTS
 from hub.base.temuan_page import page
 from hub.gudang.darurat_sentences import SENTENCES
-from tests.project_files import AKAR, sources
+from tests.project_files import ROOT, sources
 
 _REGISTRY = Path("hub/base/temuan_codes")
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -22,7 +22,7 @@ _IN_SQL = re.compile(r"'([A-Z]+(?:_[A-Z]+)*)',\s*'(GALAT|PERINGATAN|INFO)'")
 
 
 def test_the_page_is_the_registry() -> None:
-    assert (AKAR / "docs" / "temuan.md").read_text(encoding="utf-8") == page()
+    assert (ROOT / "docs" / "temuan.md").read_text(encoding="utf-8") == page()
 
 
 def test_every_code_of_the_source_is_registered() -> None:
@@ -32,7 +32,7 @@ def test_every_code_of_the_source_is_registered() -> None:
 
 def test_what_an_emergency_plan_says_is_registered() -> None:
     for name, (level, _) in SENTENCES.items():
-        assert level in REGISTRY[name.partition(".")[0]].tingkat, name
+        assert level in REGISTRY[name.partition(".")[0]].levels, name
 
 
 def test_every_registered_code_is_used() -> None:
@@ -44,14 +44,14 @@ def test_a_code_has_one_entry_with_levels_meaning_and_remedy() -> None:
     entries = [k for s in SUBJECTS for k in s.kode]
     assert sorted(k.kode for k in entries) == sorted(REGISTRY)
     for k in (*entries, RULE):
-        assert k.tingkat, k.kode
-        for sentence in (k.arti, k.tindakan):
+        assert k.levels, k.kode
+        for sentence in (k.meaning, k.remedy):
             assert re.fullmatch(r"\S.*[^.]\.", sentence), k.kode
             assert "|" not in sentence, k.kode
 
 
 def test_the_codes_of_our_catalogue_have_the_shape_of_rules() -> None:
-    forms = [tomllib.loads((AKAR / f).read_text(encoding="utf-8")) for f in sources(".toml") if "katalog" in f.parts]
+    forms = [tomllib.loads((ROOT / f).read_text(encoding="utf-8")) for f in sources(".toml") if "katalog" in f.parts]
     rules = [a["kode"] for f in forms for a in f.get("aturan", [])]
     assert rules
     assert [k for k in rules if not RULE_SHAPE.fullmatch(k)] == []
@@ -60,7 +60,7 @@ def test_the_codes_of_our_catalogue_have_the_shape_of_rules() -> None:
 
 def test_a_finding_outside_the_registry_is_an_error() -> None:
     with pytest.raises(ValueError, match="BUKAN_KODE_TEMUAN is not in"):
-        Temuan("BUKAN_KODE_TEMUAN", GALAT, "x")
+        Temuan("BUKAN_KODE_TEMUAN", ERROR, "x")
     with pytest.raises(ValueError, match="SEL_GANDA has no level INFO, only GALAT"):
         Temuan("SEL_GANDA", INFO, "x")
 
@@ -69,12 +69,12 @@ def test_a_finding_outside_the_registry_is_an_error() -> None:
 
 
 def _files() -> list[Path]:
-    return [f for f in sources(".py", di=("hub", "schema")) if not f.is_relative_to(_REGISTRY)]
+    return [f for f in sources(".py", within=("hub", "schema")) if not f.is_relative_to(_REGISTRY)]
 
 
 def _words(file: Path) -> Iterator[str]:
     """Codes as whole strings, also where one has several sentences ("KODE.ini"), and within SQL as quoted ones."""
-    for node in ast.walk(ast.parse((AKAR / file).read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
             yield from re.findall(r"^([A-Z_]+)\.[a-z_]+$", node.value)
@@ -84,7 +84,7 @@ def _words(file: Path) -> Iterator[str]:
 def _codes_made() -> Iterator[tuple[str, str]]:
     """(place, code) of every finding that is made, however many hands pass the code on. What cannot be followed to the words it
     may be comes as it is written, and so is in no registry."""
-    trees = {f: ast.parse((AKAR / f).read_text(encoding="utf-8")) for f in _files()}
+    trees = {f: ast.parse((ROOT / f).read_text(encoding="utf-8")) for f in _files()}
     public = {"Temuan": 0}
     for tree in trees.values():
         public |= {name: at for name, at in _makers(tree, public).items() if not name.startswith("_")}
@@ -161,6 +161,6 @@ def _resolved(code: ast.expr, words: dict[str, ast.expr]) -> Iterator[str]:
         case ast.Name() if code.id in words:
             yield from _resolved(words[code.id], words)
         case ast.Attribute(value=ast.Name(id="error"), attr="kode"):  # of a file that could not be read
-            yield from (e.kode for e in MasukanTidakSahError.__subclasses__() if e.kode != MasukanTidakSahError.kode)
+            yield from (e.kode for e in InvalidInputError.__subclasses__() if e.kode != InvalidInputError.kode)
         case _:
             yield ast.unparse(code)

@@ -1,5 +1,5 @@
 """Who may do what is decided in hub/akses/izin.py alone, and docs/izin.md prints its table; what is closed to whom is said in
-hub/akses/tertutup.py alone."""
+hub/akses/closed_figures.py alone."""
 
 import ast
 import os
@@ -7,14 +7,14 @@ import re
 
 from hub.akses import izin
 from schema.build import schema
-from tests.project_files import AKAR, sources
+from tests.project_files import ROOT, sources
 
 # the database refuses here, and nothing in the table could have known: another owner in this very moment, no grant
 _REFUSED_BY_ROWS = {"hub/sumber_daya/service.py": 1, "hub/tagana/service.py": 1}
 
 
 def test_docs_print_the_table() -> None:
-    page = AKAR / "docs" / "izin.md"
+    page = ROOT / "docs" / "izin.md"
     text = page.read_text(encoding="utf-8")
     printed = re.sub(
         r"(<!-- table -->\n).*?(?=<!-- /table -->)", lambda m: m[1] + izin.markdown(), text, flags=re.DOTALL
@@ -38,8 +38,8 @@ def test_every_action_stands_in_the_table() -> None:
 def test_nobody_else_decides() -> None:
     refusing = {
         str(file): found
-        for file in sources(".py", di=("hub", "schema"))
-        if (found := _refusals((AKAR / file).read_text(encoding="utf-8")))
+        for file in sources(".py", within=("hub", "schema"))
+        if (found := _refusals((ROOT / file).read_text(encoding="utf-8")))
     }
     assert refusing.pop("hub/akses/izin.py") == 1
     assert refusing == _REFUSED_BY_ROWS
@@ -50,10 +50,10 @@ def test_what_is_closed_is_said_in_one_place() -> None:
     named = re.compile(r"\bhub_(jangkau|lingkup|di_bawah|wilayah|terbuka|kecil)\b")
     places = {
         str(file)
-        for file in sources(".py", di=("hub", "schema"))
-        if "migrations" not in file.parts and named.search((AKAR / file).read_text(encoding="utf-8"))
+        for file in sources(".py", within=("hub", "schema"))
+        if "migrations" not in file.parts and named.search((ROOT / file).read_text(encoding="utf-8"))
     }
-    assert places == {"hub/akses/tertutup.py", "hub/db/rights.py"}
+    assert places == {"hub/akses/closed_figures.py", "hub/db/rights.py"}
 
 
 def _refusals(code: str) -> int:

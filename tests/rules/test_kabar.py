@@ -1,8 +1,8 @@
 """Every table that a reader may look at tells when it was written to; else an answer could be called unchanged that is not."""
 
-from tests.client import Klien
+from tests.client import Client
 
-_TERBACA = """
+_READABLE = """
 SELECT c.relname FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'm') AND NOT c.relispartition
   AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
@@ -10,12 +10,12 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'm') A
               WHERE has_table_privilege(p, c.oid, 'SELECT'))"""
 
 # insert 4, delete 8, update 16, truncate 32; a trigger per row would have 1, and instead of or before 2 or 64
-_BERKABAR = """
+_TELLING = """
 SELECT tgrelid::regclass::text FROM pg_trigger
 WHERE tgfoid = 'hub_kabar_data'::regproc AND tgenabled = 'O' AND tgtype = 4 + 8 + 16 + 32"""
 
 
-def test_every_table_that_is_read_tells_of_its_changes(hub_baca: Klien) -> None:
-    terbaca = {t for (t,) in hub_baca.sql(_TERBACA)}
-    assert {"wilayah", "batas", "silsilah", "elemen", "rekap", "rekap_peristiwa", "angka", "kelengkapan"} <= terbaca
-    assert terbaca - {t for (t,) in hub_baca.sql(_BERKABAR)} == set(), "add the trigger kabar_data (0008_langganan)"
+def test_every_table_that_is_read_tells_of_its_changes(read_hub: Client) -> None:
+    readable = {t for (t,) in read_hub.sql(_READABLE)}
+    assert {"wilayah", "batas", "silsilah", "elemen", "rekap", "rekap_peristiwa", "angka", "kelengkapan"} <= readable
+    assert readable - {t for (t,) in read_hub.sql(_TELLING)} == set(), "add the trigger kabar_data (0008_langganan)"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.project_files import AKAR, project_files, text
+from tests.project_files import ROOT, project_files, text
 
-_KUNCI = ["requirements.lock", "requirements-dev.lock"]
-_ALAMAT = re.compile(r"[a-z+]+://|^\s*(-i|-f|--[a-z-]*index[a-z-]*|--find-links|--trusted-host)\b|@\s*file:", re.M)
+_LOCK_FILES = ["requirements.lock", "requirements-dev.lock"]
+_ADDRESS = re.compile(r"[a-z+]+://|^\s*(-i|-f|--[a-z-]*index[a-z-]*|--find-links|--trusted-host)\b|@\s*file:", re.M)
 # written so that this file does not find itself
-_JEJAK = {
+_TRACES = {
     "a package registry": re.compile(
         r"\b([\w-]+\.)*(pypi|pythonhosted|npmjs|yarnpkg|registry|artifactory|nexus)[\w-]*"
         r"(\.[\w-]+)*\.(org|com|net|io|dev|id|internal|local|lan|corp)\b",
@@ -24,55 +24,55 @@ _JEJAK = {
 }
 
 
-@pytest.mark.parametrize("berkas", _KUNCI)
-def test_a_lock_file_holds_no_address(berkas: str) -> None:
-    assert _ALAMAT.findall((AKAR / berkas).read_text()) == []
+@pytest.mark.parametrize("file", _LOCK_FILES)
+def test_a_lock_file_holds_no_address(file: str) -> None:
+    assert _ADDRESS.findall((ROOT / file).read_text()) == []
 
 
-@pytest.mark.parametrize("berkas", _KUNCI)
-def test_every_requirement_is_pinned_with_a_hash(berkas: str) -> None:
-    isi = (AKAR / berkas).read_text().replace("\\\n", " ")
-    baris = [b for b in isi.splitlines() if b.strip() and not b.lstrip().startswith("#")]
-    assert len(baris) > 20
-    pola = re.compile(r"[A-Za-z0-9_.-]+==\S+( ; [^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
-    assert [b.split()[0] for b in baris if not pola.fullmatch(b)] == []
+@pytest.mark.parametrize("file", _LOCK_FILES)
+def test_every_requirement_is_pinned_with_a_hash(file: str) -> None:
+    content = (ROOT / file).read_text().replace("\\\n", " ")
+    lines = [b for b in content.splitlines() if b.strip() and not b.lstrip().startswith("#")]
+    assert len(lines) > 20
+    pattern = re.compile(r"[A-Za-z0-9_.-]+==\S+( ; [^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
+    assert [b.split()[0] for b in lines if not pattern.fullmatch(b)] == []
 
 
 def test_the_development_lock_holds_everything_of_the_other() -> None:
-    utama, pengembang = (set(re.findall(r"^\S+==\S+", (AKAR / b).read_text(), re.M)) for b in _KUNCI)
-    assert utama <= pengembang
+    main, development = (set(re.findall(r"^\S+==\S+", (ROOT / b).read_text(), re.M)) for b in _LOCK_FILES)
+    assert main <= development
 
 
 def test_an_npm_lock_holds_no_address() -> None:
-    kunci = [f for f in project_files() if f.name in ("package-lock.json", ".package-lock.json")]
-    assert kunci, "the gateway's packages are locked"
-    for berkas in kunci:
-        paket = json.loads((AKAR / berkas).read_text())["packages"]
-        assert [nama for nama, isi in paket.items() if "resolved" in isi] == [], berkas
-        assert [nama for nama, isi in paket.items() if nama and "integrity" not in isi] == [], berkas
+    lock_files = [f for f in project_files() if f.name in ("package-lock.json", ".package-lock.json")]
+    assert lock_files, "the gateway's packages are locked"
+    for file in lock_files:
+        packages = json.loads((ROOT / file).read_text())["packages"]
+        assert [name for name, entry in packages.items() if "resolved" in entry] == [], file
+        assert [nama for nama, isi in packages.items() if nama and "integrity" not in isi] == [], file
 
 
 def test_npm_is_asked_for_exact_versions_and_writes_no_address() -> None:
-    daftar = [f for f in project_files() if f.name == "package.json"]
-    assert Path("web/package.json") in daftar
-    for berkas in daftar:
-        isi = json.loads((AKAR / berkas).read_text())
-        versi = {**isi.get("dependencies", {}), **isi.get("devDependencies", {})}
-        assert {n: v for n, v in versi.items() if not re.fullmatch(r"\d+\.\d+\.\d+(-[\w.]+)?", v)} == {}, berkas
-        assert (AKAR / berkas).with_name("package-lock.json").exists(), f"{berkas} has no lock file beside it"
-        setelan = (AKAR / berkas).with_name(".npmrc").read_text().split()
-        assert "omit-lockfile-registry-resolved=true" in setelan, berkas
-        assert not [s for s in setelan if "://" in s], berkas
+    manifests = [f for f in project_files() if f.name == "package.json"]
+    assert Path("web/package.json") in manifests
+    for file in manifests:
+        manifest = json.loads((ROOT / file).read_text())
+        versions = {**manifest.get("dependencies", {}), **manifest.get("devDependencies", {})}
+        assert {n: v for n, v in versions.items() if not re.fullmatch(r"\d+\.\d+\.\d+(-[\w.]+)?", v)} == {}, file
+        assert (ROOT / file).with_name("package-lock.json").exists(), f"{file} has no lock file beside it"
+        settings = (ROOT / file).with_name(".npmrc").read_text().split()
+        assert "omit-lockfile-registry-resolved=true" in settings, file
+        assert not [s for s in settings if "://" in s], file
 
 
-@pytest.mark.parametrize("apa", _JEJAK)
-def test_no_file_names(apa: str) -> None:
+@pytest.mark.parametrize("what", _TRACES)
+def test_no_file_names(what: str) -> None:
     temuan = []
-    for berkas in project_files():
-        if apa == "a session" and berkas.name == "package-lock.json":
+    for file in project_files():
+        if what == "a session" and file.name == "package-lock.json":
             continue  # names packages of others, among them optional ones that are never installed
-        for nomor, baris in enumerate((text(berkas) or "").splitlines(), 1):
-            cocok = _JEJAK[apa].search(baris)
-            if cocok is not None:
-                temuan.append(f"{berkas}:{nomor} {cocok[0]}")
+        for number, line in enumerate((text(file) or "").splitlines(), 1):
+            match = _TRACES[what].search(line)
+            if match is not None:
+                temuan.append(f"{file}:{number} {match[0]}")
     assert temuan == []

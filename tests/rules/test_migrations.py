@@ -15,14 +15,14 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from hub.db.metadata import whole_metadata
-from hub.db.migrate import kepala, migrate
-from tests.project_files import AKAR, tables
+from hub.db.migrate import migrate, newest_revision
+from tests.project_files import ROOT, tables
 
-_FOLDER = AKAR / "hub" / "db" / "migrations"
-_BUKAN_KITA = ("spatial_ref_sys", "alembic_version")
+_FOLDER = ROOT / "hub" / "db" / "migrations"
+_NOT_OURS = ("spatial_ref_sys", "alembic_version")
 
 # what somebody made in the database's own schemas: neither brought by an extension nor part of something else
-_BENDA = """
+_THINGS = """
 SELECT jenis, nama FROM (
   SELECT 'pg_class'::regclass AS kelas, oid, 'relation ' || relkind::text AS jenis, relname AS nama, relnamespace AS ruang FROM pg_class
   UNION ALL SELECT 'pg_proc'::regclass, oid, 'function', proname, pronamespace FROM pg_proc
@@ -34,50 +34,50 @@ WHERE n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'
   AND nama !~ '^_?(alembic_version|spatial_ref_sys)'
 ORDER BY 1, 2"""
 
-_KOLOM = """
+_COLUMNS = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated,
   pg_get_expr(d.adbin, d.adrelid), o.collname, col_description(c.oid, a.attnum)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum LEFT JOIN pg_collation o ON o.oid = a.attcollation
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> ALL(%s)"""
-_INDEKS = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> ALL(%s)"
+_INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> ALL(%s)"
 # triggers are the migrations' alone, deferred ones too
-_BATASAN = """
+_CONSTRAINTS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE connamespace = 'public'::regnamespace AND contype <> 't' AND conrelid <> 0 AND conrelid::regclass::text <> ALL(%s)"""
 
-Isi = set[tuple[object, ...]]
+Rows = set[tuple[object, ...]]
 
 
-def test_up_down_up_leaves_nothing_behind_and_ends_the_same(kosong: str) -> None:
-    assert _baca(kosong, _BENDA) == set()
-    assert migrate(kosong) == (None, kepala())
-    naik = _gambar(kosong), _baca(kosong, _BENDA)
-    assert {nama for jenis, nama in naik[1] if jenis == "relation r"} == tables().keys()
-    assert migrate(kosong, "base") == (kepala(), None)
-    assert _baca(kosong, _BENDA) == set()
-    assert _baca(kosong, "SELECT nspacl::text FROM pg_namespace WHERE nspacl::text LIKE '%hub\\_%'") == set()
-    assert migrate(kosong) == (None, kepala())
-    assert (_gambar(kosong), _baca(kosong, _BENDA)) == naik
+def test_up_down_up_leaves_nothing_behind_and_ends_the_same(empty: str) -> None:
+    assert _read(empty, _THINGS) == set()
+    assert migrate(empty) == (None, newest_revision())
+    upgraded = _picture(empty), _read(empty, _THINGS)
+    assert {name for kind, name in upgraded[1] if kind == "relation r"} == tables().keys()
+    assert migrate(empty, "base") == (newest_revision(), None)
+    assert _read(empty, _THINGS) == set()
+    assert _read(empty, "SELECT nspacl::text FROM pg_namespace WHERE nspacl::text LIKE '%hub\\_%'") == set()
+    assert migrate(empty) == (None, newest_revision())
+    assert (_picture(empty), _read(empty, _THINGS)) == upgraded
 
 
 def test_migrating_again_does_nothing(database_url: str) -> None:
-    assert migrate(database_url) == (kepala(), kepala())
+    assert migrate(database_url) == (newest_revision(), newest_revision())
 
 
-def test_migrations_build_what_the_tables_in_code_say(database_url: str, kosong: str) -> None:
+def test_migrations_build_what_the_tables_in_code_say(database_url: str, empty: str) -> None:
     """Asked of the catalogue of a database made from the tables in code; it knows what Alembic does not compare (partial and
     expression indexes, generated columns, collations)."""
-    with create_engine(_sqlalchemy(kosong), poolclass=NullPool).begin() as koneksi:
-        koneksi.execute(text("CREATE EXTENSION postgis; CREATE EXTENSION pg_trgm"))
+    with create_engine(_sqlalchemy(empty), poolclass=NullPool).begin() as connection:
+        connection.execute(text("CREATE EXTENSION postgis; CREATE EXTENSION pg_trgm"))
         # a column's default names it; what it does is the migrations' business
-        koneksi.execute(text("CREATE FUNCTION hub_saat() RETURNS timestamptz LANGUAGE sql RETURN now()"))
-        koneksi.execute(text("CREATE FUNCTION hub_rapi(geometry, smallint) RETURNS smallint IMMUTABLE RETURN 0"))
-        whole_metadata().create_all(koneksi)
-    janji, nyata = _gambar(kosong), _gambar(database_url)
-    for apa in janji:
-        assert nyata[apa] - janji[apa] == set(), f"{apa}: in the migrations only"
-        assert janji[apa] - nyata[apa] == set(), f"{apa}: in the code only"
+        connection.execute(text("CREATE FUNCTION hub_saat() RETURNS timestamptz LANGUAGE sql RETURN now()"))
+        connection.execute(text("CREATE FUNCTION hub_rapi(geometry, smallint) RETURNS smallint IMMUTABLE RETURN 0"))
+        whole_metadata().create_all(connection)
+    promised, actual = _picture(empty), _picture(database_url)
+    for what in promised:
+        assert actual[what] - promised[what] == set(), f"{what}: in the migrations only"
+        assert promised[what] - actual[what] == set(), f"{what}: in the code only"
 
 
 def test_autogenerate_proposes_nothing(database_url: str) -> None:
@@ -107,25 +107,25 @@ def test_autogenerate_proposes_what_the_tables_in_code_do_not_say(database_url: 
 
 
 def test_history_is_one_line() -> None:
-    naskah = _naskah()
-    urut = list(naskah.walk_revisions())[::-1]
-    assert len(naskah.get_heads()) == len(naskah.get_bases()) == 1
-    assert [r.revision for r in urut if r.is_branch_point or r.is_merge_point] == []
-    assert [r.down_revision for r in urut] == [None, *(r.revision for r in urut[:-1])]
-    assert len(urut) == len([f for f in (_FOLDER / "versions").glob("*.py") if f.name != "__init__.py"])
+    scripts = _scripts()
+    ordered = list(scripts.walk_revisions())[::-1]
+    assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1
+    assert [r.revision for r in ordered if r.is_branch_point or r.is_merge_point] == []
+    assert [r.down_revision for r in ordered] == [None, *(r.revision for r in ordered[:-1])]
+    assert len(ordered) == len([f for f in (_FOLDER / "versions").glob("*.py") if f.name != "__init__.py"])
 
 
 def test_file_names_are_dated_and_in_order() -> None:
-    nama = []
-    for r in list(_naskah().walk_revisions())[::-1]:
-        berkas = Path(r.path).stem
-        cocok = re.fullmatch(r"(\d{4})_(\d{2})_(\d{2})_(\d{4}_\w+)", berkas)
-        assert cocok is not None, berkas
-        date(int(cocok[1]), int(cocok[2]), int(cocok[3]))
-        assert r.revision == cocok[4]
-        assert r.doc.strip(), f"{berkas} does not say what it does"
-        nama.append(berkas)
-    assert nama == sorted(nama)
+    names = []
+    for r in list(_scripts().walk_revisions())[::-1]:
+        stem = Path(r.path).stem
+        match = re.fullmatch(r"(\d{4})_(\d{2})_(\d{2})_(\d{4}_\w+)", stem)
+        assert match is not None, stem
+        date(int(match[1]), int(match[2]), int(match[3]))
+        assert r.revision == match[4]
+        assert r.doc.strip(), f"{stem} does not say what it does"
+        names.append(stem)
+    assert names == sorted(names)
 
 
 def _config() -> Config:
@@ -134,7 +134,7 @@ def _config() -> Config:
     return config
 
 
-def _naskah() -> ScriptDirectory:
+def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 
 
@@ -146,17 +146,17 @@ def _autogenerate(url: str) -> None:
         command.check(config)
 
 
-def _gambar(url: str) -> dict[str, Isi]:
+def _picture(url: str) -> dict[str, Rows]:
     """Columns, indexes and constraints as PostgreSQL itself writes them."""
     return {
-        apa: _baca(url, perintah, list(_BUKAN_KITA))
-        for apa, perintah in (("columns", _KOLOM), ("indexes", _INDEKS), ("constraints", _BATASAN))
+        what: _read(url, statement, list(_NOT_OURS))
+        for what, statement in (("columns", _COLUMNS), ("indexes", _INDEXES), ("constraints", _CONSTRAINTS))
     }
 
 
-def _baca(url: str, perintah: str, *nilai: object) -> Isi:
+def _read(url: str, statement: str, *nilai: object) -> Rows:
     with psycopg.connect(url) as conn:
-        return set(conn.execute(perintah, nilai or None).fetchall())
+        return set(conn.execute(statement, nilai or None).fetchall())
 
 
 def _sqlalchemy(url: str) -> str:

@@ -7,23 +7,23 @@ from typing import Any
 
 import pytest
 
-from tests.client import Klien
+from tests.client import Client
 
-AKAR = Path(__file__).parent.parent.parent
-_CONTOH = re.compile(r"```\n(curl [^`]*?-d '(?P<badan>\{.*?\n\})')\n```\n\n```json\n(?P<jawab>.*?)\n```", re.DOTALL)
+ROOT = Path(__file__).parent.parent.parent
+_EXAMPLE = re.compile(r"```\n(curl [^`]*?-d '(?P<badan>\{.*?\n\})')\n```\n\n```json\n(?P<jawab>.*?)\n```", re.DOTALL)
 
 
-def _contoh(berkas: str) -> list[tuple[bool, dict[str, Any], Any]]:
+def _examples(file: str) -> list[tuple[bool, dict[str, Any], Any]]:
     """(with a token, body, answer) of every curl example."""
-    isi = []
-    for cocok in _CONTOH.finditer((AKAR / berkas).read_text(encoding="utf-8")):
-        isi.append(("$TOKEN" in cocok[1], json.loads(cocok["badan"]), json.loads(cocok["jawab"])))
-    return isi
+    examples = []
+    for match in _EXAMPLE.finditer((ROOT / file).read_text(encoding="utf-8")):
+        examples.append(("$TOKEN" in match[1], json.loads(match["badan"]), json.loads(match["jawab"])))
+    return examples
 
 
-@pytest.mark.parametrize(("berkas", "banyak"), [("README.md", 2), ("README.id.md", 2), ("docs/gudang.md", 1)])
-def test_examples_answer_as_printed(hub_baca: Klien, berkas: str, banyak: int) -> None:
-    contoh = _contoh(berkas)
-    assert len(contoh) == banyak
-    for bertoken, badan, jawab in contoh:
-        assert hub_baca.tanya(badan["query"], badan.get("variables"), "53.14" if bertoken else None) == jawab["data"]
+@pytest.mark.parametrize(("file", "count"), [("README.md", 2), ("README.id.md", 2), ("docs/gudang.md", 1)])
+def test_examples_answer_as_printed(read_hub: Client, file: str, count: int) -> None:
+    examples = _examples(file)
+    assert len(examples) == count
+    for with_token, body, answer in examples:
+        assert read_hub.ask(body["query"], body.get("variables"), "53.14" if with_token else None) == answer["data"]

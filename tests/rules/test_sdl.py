@@ -22,7 +22,7 @@ from graphql import (
 from graphql.utilities import BreakingChangeType, DangerousChangeType, find_schema_changes
 
 from schema.build import schema, sdl
-from tests.project_files import AKAR
+from tests.project_files import ROOT
 
 _BREAKING = "**Breaking"
 # What breaks no document that is sent today, and yet answers it otherwise: a value or a type nobody knew, another default.
@@ -44,7 +44,7 @@ _MADE_UP = """
 
 
 def test_the_committed_schema_is_the_one_in_code() -> None:
-    assert (AKAR / "schema" / "hub.graphql").read_text(encoding="utf-8") == sdl()
+    assert (ROOT / "schema" / "hub.graphql").read_text(encoding="utf-8") == sdl()
 
 
 def test_every_type_says_what_it_is() -> None:
@@ -71,8 +71,8 @@ def test_every_root_field_says_what_it_does(name: str) -> None:
 
 
 def test_what_breaks_or_answers_otherwise_since_the_last_release_is_told() -> None:
-    released = (AKAR / "schema" / "released.graphql").read_text(encoding="utf-8")
-    assert list(_untold(released, sdl(), (AKAR / "CHANGELOG.md").read_text(encoding="utf-8"))) == []
+    released = (ROOT / "schema" / "released.graphql").read_text(encoding="utf-8")
+    assert list(_untold(released, sdl(), (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize(

@@ -11,23 +11,23 @@ import re
 import pytest
 
 from hub.base.settings import Settings
-from tests.project_files import AKAR
+from tests.project_files import ROOT
 
-_BARIS = re.compile(r"^\|\s*`(HUB_[A-Z_]+)`\s*\|\s*(`[^`]*`|–)\s*\|\s*(\S[^|]*?)\s*\|", re.MULTILINE)
-
-
-@pytest.mark.parametrize("berkas", ["README.md", "README.id.md"])
-def test_readme_lists_exactly_the_settings(berkas: str) -> None:
-    isi = (AKAR / berkas).read_text(encoding="utf-8")
-    baris = [(nama, nilai) for nama, nilai, _ in _BARIS.findall(isi)]
-    assert sorted(baris) == sorted(_setelan())
+_ROW = re.compile(r"^\|\s*`(HUB_[A-Z_]+)`\s*\|\s*(`[^`]*`|–)\s*\|\s*(\S[^|]*?)\s*\|", re.MULTILINE)
 
 
-def _setelan() -> list[tuple[str, str]]:
-    return [(f"HUB_{nama.upper()}", _bawaan(isi.default)) for nama, isi in Settings.model_fields.items()]
+@pytest.mark.parametrize("file", ["README.md", "README.id.md"])
+def test_readme_lists_exactly_the_settings(file: str) -> None:
+    content = (ROOT / file).read_text(encoding="utf-8")
+    rows = [(name, nilai) for name, nilai, _ in _ROW.findall(content)]
+    assert sorted(rows) == sorted(_settings())
 
 
-def _bawaan(nilai: object) -> str:
+def _settings() -> list[tuple[str, str]]:
+    return [(f"HUB_{name.upper()}", _default(setting.default)) for name, setting in Settings.model_fields.items()]
+
+
+def _default(nilai: object) -> str:
     if nilai is None:
         return "–"
     return f"`{str(nilai).lower() if isinstance(nilai, bool) else nilai}`"

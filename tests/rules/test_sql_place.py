@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from schema.build import schema
-from tests.project_files import AKAR, PAKET, sources
+from tests.project_files import PACKAGES, ROOT, sources
 
-_PUSTAKA = {"sqlalchemy", "psycopg", "psycopg_pool", "geoalchemy2", "alembic", "asyncpg"}
-_TANPA_SQL = {"base", "cli", "lembar", "web"}
-_PERINTAH = re.compile(
+_DATABASE_LIBRARIES = {"sqlalchemy", "psycopg", "psycopg_pool", "geoalchemy2", "alembic", "asyncpg"}
+_WITHOUT_SQL = {"base", "cli", "lembar", "web"}
+_STATEMENT = re.compile(
     r"\s*(select\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|with\s+(recursive\s+)?\w+\s+as\s*\(|"
     r"(create|alter|drop)\s+(table|index|role|function|database)\s|truncate\s|copy\s+\S+\s*[(f]|lock\s+table\s)",
     re.IGNORECASE,
@@ -20,58 +20,58 @@ _PERINTAH = re.compile(
 
 
 def test_database_libraries_are_imported_by_domains_only() -> None:
-    salah = []
-    for berkas in sources(".py", di=PAKET):
-        boleh = _pustaka_yang_boleh(berkas)
-        salah += [f"{berkas}:{baris} {nama}" for baris, nama in _impor(berkas) if nama in _PUSTAKA - boleh]
-    assert salah == []
+    wrong = []
+    for file in sources(".py", within=PACKAGES):
+        allowed = _allowed_libraries(file)
+        wrong += [f"{file}:{line} {name}" for line, name in _imports(file) if name in _DATABASE_LIBRARIES - allowed]
+    assert wrong == []
 
 
 def test_no_statement_is_written_outside_the_domains() -> None:
-    salah = [
-        f"{berkas}:{baris} {teks.strip()[:60]}"
-        for berkas in sources(".py", di=PAKET)
-        if not _di_bawah(berkas)
-        for baris, teks in _teks(berkas)
-        if _PERINTAH.match(teks)
+    wrong = [
+        f"{file}:{line} {text.strip()[:60]}"
+        for file in sources(".py", within=PACKAGES)
+        if not _may_hold_sql(file)
+        for line, text in _texts(file)
+        if _STATEMENT.match(text)
     ]
-    assert salah == []
+    assert wrong == []
 
 
-def _di_bawah(berkas: Path) -> bool:
+def _may_hold_sql(file: Path) -> bool:
     """In a domain, in the words of reads, or in what they stand on."""
-    return berkas.parts[0] == "hub" and len(berkas.parts) > 2 and berkas.parts[1] not in _TANPA_SQL
+    return file.parts[0] == "hub" and len(file.parts) > 2 and file.parts[1] not in _WITHOUT_SQL
 
 
-def _pustaka_yang_boleh(berkas: Path) -> set[str]:
-    return _PUSTAKA if _di_bawah(berkas) else set()
+def _allowed_libraries(file: Path) -> set[str]:
+    return _DATABASE_LIBRARIES if _may_hold_sql(file) else set()
 
 
-def _impor(berkas: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(_pohon(berkas)):
+def _imports(file: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(_tree(file)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, a.name.split(".")[0]) for a in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.lineno, node.module.split(".")[0]
 
 
-def _teks(berkas: Path) -> Iterator[tuple[int, str]]:
+def _texts(file: Path) -> Iterator[tuple[int, str]]:
     """String literals that are no docstrings."""
-    pohon = _pohon(berkas)
-    dokumen = {
+    tree = _tree(file)
+    docstrings = {
         id(n.body[0].value)
-        for n in ast.walk(pohon)
+        for n in ast.walk(tree)
         if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and n.body
         and isinstance(n.body[0], ast.Expr)
     }
-    for node in ast.walk(pohon):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in dokumen:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.lineno, node.value
 
 
-def _pohon(berkas: Path) -> ast.Module:
-    return ast.parse((AKAR / berkas).read_text(encoding="utf-8"))
+def _tree(file: Path) -> ast.Module:
+    return ast.parse((ROOT / file).read_text(encoding="utf-8"))
 
 
 def test_no_name_of_a_database_library_reaches_the_schema() -> None:
@@ -80,6 +80,6 @@ def test_no_name_of_a_database_library_reaches_the_schema() -> None:
     for name in sorted(n for n in sys.modules if n.split(".")[0] == "schema"):
         for key, thing in vars(sys.modules[name]).items():
             home = getattr(thing, "__module__", None) or ""
-            if isinstance(home, str) and home.split(".")[0] in _PUSTAKA:
+            if isinstance(home, str) and home.split(".")[0] in _DATABASE_LIBRARIES:
                 foreign.append(f"{name}.{key} of {home}")
     assert foreign == []

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.project_files import AKAR, sources
+from tests.project_files import ROOT, sources
 
 _SQL = re.compile(
     r"\b(SELECT|FROM|JOIN|WHERE|LATERAL|UNION|INSERT INTO|UPDATE|DELETE|CREATE|GRANT|REVOKE|RETURNING|COALESCE|CASE WHEN|AND|OR|NOT|"
@@ -18,8 +18,8 @@ _READS = re.compile(r"\b(SELECT|FROM|WHERE|CASE WHEN)\b")
 _SENTENCE = re.compile(r"[a-z]{2,}( [a-z]{2,}){2}|[a-z}]\.$")
 _FILLS = {"format", "format_map", "replace"}
 _TREES = {
-    file: ast.parse((AKAR / file).read_text(encoding="utf-8"))
-    for file in sources(".py", di=("hub",))
+    file: ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    for file in sources(".py", within=("hub",))
     if "migrations" not in file.parts
 }
 

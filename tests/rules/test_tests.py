@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
-from tests.project_files import AKAR, sources
+from tests.project_files import ROOT, sources
 
 # folders that mirror no package, and why
 _BESIDE = {
@@ -24,7 +24,7 @@ def _parsed(files: Mapping[str, str]) -> Trees:
 
 
 def _project() -> Trees:
-    return _parsed({str(f): (AKAR / f).read_text(encoding="utf-8") for f in sources(".py")})
+    return _parsed({str(f): (ROOT / f).read_text(encoding="utf-8") for f in sources(".py")})
 
 
 def _module(file: PurePath) -> str:
@@ -103,9 +103,9 @@ def _misplaced(files: list[PurePath], beside: Mapping[str, str]) -> list[str]:
 
 
 def test_every_folder_of_tests_mirrors_a_package() -> None:
-    files: list[PurePath] = [*sources(".py"), *sources(".sql", ".graphql", ".json", di=("tests",))]
+    files: list[PurePath] = [*sources(".py"), *sources(".sql", ".graphql", ".json", within=("tests",))]
     assert _misplaced(files, _BESIDE) == []
-    assert {b for b in _BESIDE if not (AKAR / b).is_dir()} == set()
+    assert {b for b in _BESIDE if not (ROOT / b).is_dir()} == set()
 
 
 def test_a_folder_that_mirrors_nothing_is_seen() -> None:

@@ -7,23 +7,23 @@ import pytest
 from graphql import GraphQLSchema, build_schema
 
 from hub.plan import by_keys, statement
-from tests.project_files import AKAR
+from tests.project_files import ROOT
 
 
 @pytest.fixture
-def dikirim(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def sent_statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement the hub sends that is not about the transaction or the caller's role."""
-    catatan: list[str] = []
-    asli = psycopg.AsyncCursor.execute
+    statements: list[str] = []
+    original = psycopg.AsyncCursor.execute
 
     async def execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        teks = str(query)
-        if not teks.startswith(("BEGIN", "COMMIT", "SET ", "SELECT set_config")) and "FROM token" not in teks:
-            catatan.append(teks)
-        return await asli(self, query, *args, **kwargs)
+        text = str(query)
+        if not text.startswith(("BEGIN", "COMMIT", "SET ", "SELECT set_config")) and "FROM token" not in text:
+            statements.append(text)
+        return await original(self, query, *args, **kwargs)
 
     monkeypatch.setattr(psycopg.AsyncCursor, "execute", execute)
-    return catatan
+    return statements
 
 
 @pytest.fixture
@@ -43,5 +43,5 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def skema() -> GraphQLSchema:
-    return build_schema((AKAR / "schema" / "hub.graphql").read_text(encoding="utf-8"), assume_valid=True)
+def schema() -> GraphQLSchema:
+    return build_schema((ROOT / "schema" / "hub.graphql").read_text(encoding="utf-8"), assume_valid=True)

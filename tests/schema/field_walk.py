@@ -15,82 +15,83 @@ from graphql import (
     is_required_argument,
 )
 
-Tipe = GraphQLObjectType | GraphQLInterfaceType
-Isi = Mapping[
+CompositeType = GraphQLObjectType | GraphQLInterfaceType
+Values = Mapping[
     str, str
 ]  # "Type.field.argument", or the argument alone, to a value as a document writes it; also optional ones
 
 
-def documents(skema: GraphQLSchema, isi: Isi) -> Iterator[str]:
+def documents(schema: GraphQLSchema, values: Values) -> Iterator[str]:
     """One document per field of every type that Query reaches."""
-    assert skema.query_type is not None
-    for tipe, (awal, akhir) in paths(skema, isi, skema.query_type).items():
-        for nama, f in tipe.fields.items():
-            pilih = "" if is_leaf_type(get_named_type(f.type)) else " { __typename }"
-            yield f"{{ {awal}{asked(isi, tipe, nama, f)}{pilih}{akhir} }}"
+    assert schema.query_type is not None
+    for composite, (opening, closing) in paths(schema, values, schema.query_type).items():
+        for name, f in composite.fields.items():
+            selection = "" if is_leaf_type(get_named_type(f.type)) else " { __typename }"
+            yield f"{{ {opening}{asked(values, composite, name, f)}{selection}{closing} }}"
 
 
-def relations(skema: GraphQLSchema, isi: Isi) -> Iterator[str]:
+def relations(schema: GraphQLSchema, values: Values) -> Iterator[str]:
     """One document per field that leads to other types, with every value of those."""
-    assert skema.query_type is not None
-    for tipe, (awal, akhir) in paths(skema, isi, skema.query_type).items():
-        for nama, f in tipe.fields.items():
-            tujuan = list(_targets(skema, get_named_type(f.type)))
-            if tujuan and nama != "_entities":
-                bagian = " ".join(
-                    f"{syarat} {{ {leaves(isi, t)} }}" if syarat else leaves(isi, t) for t, syarat in tujuan
+    assert schema.query_type is not None
+    for composite, (opening, closing) in paths(schema, values, schema.query_type).items():
+        for name, f in composite.fields.items():
+            targets = list(_targets(schema, get_named_type(f.type)))
+            if targets and name != "_entities":
+                selections = " ".join(
+                    f"{condition} {{ {leaves(values, t)} }}" if condition else leaves(values, t)
+                    for t, condition in targets
                 )
-                yield f"{{ {awal}{asked(isi, tipe, nama, f)} {{ {bagian} }}{akhir} }}"
+                yield f"{{ {opening}{asked(values, composite, name, f)} {{ {selections} }}{closing} }}"
 
 
-def leaves(isi: Isi, tipe: Tipe) -> str:
+def leaves(values: Values, composite: CompositeType) -> str:
     """The values of a type itself. Named after their type: fields of a union's types may differ in what they are."""
-    satu = [
-        f"{tipe.name}_{n}: {asked(isi, tipe, n, f)}"
-        for n, f in tipe.fields.items()
+    fields = [
+        f"{composite.name}_{n}: {asked(values, composite, n, f)}"
+        for n, f in composite.fields.items()
         if is_leaf_type(get_named_type(f.type))
     ]
-    return " ".join(["__typename", *satu])
+    return " ".join(["__typename", *fields])
 
 
-def paths(skema: GraphQLSchema, isi: Isi, *akar: Tipe) -> dict[Tipe, tuple[str, str]]:
+def paths(schema: GraphQLSchema, values: Values, *roots: CompositeType) -> dict[CompositeType, tuple[str, str]]:
     """Every type that these reach, with the text of a document before and after a selection of it."""
-    jalan: dict[Tipe, tuple[str, str]] = dict.fromkeys(akar, ("", ""))
-    antre: deque[Tipe] = deque(jalan)
-    while antre:
-        tipe = antre.popleft()
-        for nama, f in tipe.fields.items():
-            if nama == "_entities":  # answers with the one type it is asked for
+    found: dict[CompositeType, tuple[str, str]] = dict.fromkeys(roots, ("", ""))
+    queue: deque[CompositeType] = deque(found)
+    while queue:
+        composite = queue.popleft()
+        for name, f in composite.fields.items():
+            if name == "_entities":  # answers with the one type it is asked for
                 continue
-            for tujuan, syarat in _targets(skema, get_named_type(f.type)):
-                if tujuan not in jalan:
-                    awal, akhir = jalan[tipe]
-                    buka, tutup = (f"{{ {syarat} {{ ", " } }") if syarat else ("{ ", " }")
-                    jalan[tujuan] = (f"{awal}{asked(isi, tipe, nama, f)} {buka}", tutup + akhir)
-                    antre.append(tujuan)
-    return jalan
+            for target, condition in _targets(schema, get_named_type(f.type)):
+                if target not in found:
+                    opening, closing = found[composite]
+                    opened, closed = (f"{{ {condition} {{ ", " } }") if condition else ("{ ", " }")
+                    found[target] = (f"{opening}{asked(values, composite, name, f)} {opened}", closed + closing)
+                    queue.append(target)
+    return found
 
 
-def _targets(skema: GraphQLSchema, tipe: GraphQLNamedType) -> Iterator[tuple[Tipe, str]]:
+def _targets(schema: GraphQLSchema, named_type: GraphQLNamedType) -> Iterator[tuple[CompositeType, str]]:
     """The types a selection on this one may be of, each with the condition to write."""
-    if isinstance(tipe, GraphQLObjectType | GraphQLInterfaceType):
-        yield tipe, ""
-    if isinstance(tipe, GraphQLInterfaceType | GraphQLUnionType):
-        yield from ((t, f"... on {t.name}") for t in skema.get_possible_types(tipe))
+    if isinstance(named_type, GraphQLObjectType | GraphQLInterfaceType):
+        yield named_type, ""
+    if isinstance(named_type, GraphQLInterfaceType | GraphQLUnionType):
+        yield from ((t, f"... on {t.name}") for t in schema.get_possible_types(named_type))
 
 
-def asked(isi: Isi, tipe: Tipe, nama: str, f: GraphQLField) -> str:
+def asked(values: Values, composite: CompositeType, name: str, f: GraphQLField) -> str:
     """The field with a value for each argument that must be given or has one of its own; None where no value is known."""
-    argumen = []
+    arguments = []
     for a, v in f.args.items():
-        nilai = isi.get(f"{tipe.name}.{nama}.{a}") or (isi.get(a) if is_required_argument(v) else None)
+        nilai = values.get(f"{composite.name}.{name}.{a}") or (values.get(a) if is_required_argument(v) else None)
         if is_required_argument(v) or nilai:
-            argumen.append(f"{a}: {nilai}")
-    return nama + (f"({', '.join(argumen)})" if argumen else "")
+            arguments.append(f"{a}: {nilai}")
+    return name + (f"({', '.join(arguments)})" if arguments else "")
 
 
 # a value for every argument that must be given, as a document writes it
-_ISI = {
+_VALUES = {
     "tingkat": "KABUPATEN",
     "elemen": '["BAN01"]',
     "periode": '["2020"]',

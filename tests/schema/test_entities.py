@@ -6,42 +6,42 @@ import pytest
 from strawberry.federation.schema_directives import Key, Shareable
 
 from schema.build import schema
-from schema.engine.entities import TERBANYAK
-from schema.entities import ENTITAS
-from tests.client import Klien
-from tests.rekap.texts import SIMPAN, angka, masukan
+from schema.engine.entities import MOST_REPRESENTATIONS
+from schema.entities import ENTITIES
+from tests.client import Client
+from tests.rekap.texts import SAVE, angka, submission
 
 SOTIMORI = "53.14.10.2003"
-TANYA = """query ($r: [_Any!]!) { _entities(representations: $r) {
+QUERY = """query ($r: [_Any!]!) { _entities(representations: $r) {
   __typename ... on Desa { kode nama kecamatan { nama } } ... on Kabupaten { kode nama } ... on Rekap { id status } } }"""
 # one more root field that is no plain read, and the same document goes through the executor
-JALUR = {"rencana": "", "pelaksana": "__schema { queryType { name } } "}
-jalur = pytest.mark.parametrize("tambah", JALUR.values(), ids=JALUR)
+LANES = {"rencana": "", "pelaksana": "__schema { queryType { name } } "}
+each_lane = pytest.mark.parametrize("tambah", LANES.values(), ids=LANES)
 
 
 def _desa(kode: str) -> dict[str, str]:
     return {"__typename": "Desa", "kode": kode}
 
 
-def _kirim(hub: Klien, tambah: str, wakil: list[Any], sebagai: str | None = None, query: str = TANYA) -> Any:
+def _send(hub: Client, added: str, representations: list[Any], as_whom: str | None = None, query: str = QUERY) -> Any:
     """The answer without what the executor was brought in by."""
-    jawab = hub.kirim(query.replace("{", "{ " + tambah, 1), {"r": wakil}, sebagai).json()
-    jawab.pop("extensions", None)  # the cost
-    if jawab["data"] is not None:
-        jawab["data"].pop("__schema", None)
-    for galat in jawab.get("errors", ()):
-        galat.pop("locations")
-    return jawab
+    answer = hub.send(query.replace("{", "{ " + added, 1), {"r": representations}, as_whom).json()
+    answer.pop("extensions", None)  # the cost
+    if answer["data"] is not None:
+        answer["data"].pop("__schema", None)
+    for error in answer.get("errors", ()):
+        error.pop("locations")
+    return answer
 
 
-@jalur
-def test_types_and_unknown_keys_keep_their_places(hub_baca: Klien, tambah: str) -> None:
-    wakil = [
+@each_lane
+def test_types_and_unknown_keys_keep_their_places(read_hub: Client, added: str) -> None:
+    representations = [
         {"__typename": "Rekap", "id": "53.14:F05:2020"}, _desa("5314102003"), _desa("53.14.10.9999"),
         {"__typename": "Kabupaten", "kode": "53.14"}, _desa(SOTIMORI), {"__typename": "Rekap", "id": "53.14:F05:1999"},
     ]  # fmt: skip
     sotimori = {"__typename": "Desa", "kode": SOTIMORI, "nama": "Sotimori", "kecamatan": {"nama": "Landu Leko"}}
-    assert _kirim(hub_baca, tambah, wakil) == {
+    assert _send(read_hub, added, representations) == {
         "data": {
             "_entities": [
                 {"__typename": "Rekap", "id": "53.14:F05:2020", "status": "DISETUJUI"}, sotimori, None,
@@ -51,42 +51,42 @@ def test_types_and_unknown_keys_keep_their_places(hub_baca: Klien, tambah: str) 
     }  # fmt: skip
 
 
-@jalur
-def test_an_entity_says_what_its_root_field_says(hub_baca: Klien, tambah: str) -> None:
-    isi = """kode nama tingkat jenis batas(toleransiMeter: 500) titik bbox luasKm2 berlakuSejak pendahulu { kode }
+@each_lane
+def test_an_entity_says_what_its_root_field_says(read_hub: Client, added: str) -> None:
+    selection = """kode nama tingkat jenis batas(toleransiMeter: 500) titik bbox luasKm2 berlakuSejak pendahulu { kode }
       nilai(elemen: ["BAN01"], periode: ["2020"]) { nilai status elemen { nama } } kecamatan { kabupaten { provinsi { nama } } }"""
-    harus = hub_baca.tanya(f'{{ desa(kode: "{SOTIMORI}") {{ {isi} }} }}')["desa"]
-    query = f"query ($r: [_Any!]!) {{ _entities(representations: $r) {{ ...D }} }} fragment D on Desa {{ {isi} }}"
-    assert _kirim(hub_baca, tambah, [_desa(SOTIMORI)], query=query)["data"]["_entities"] == [harus]
+    expected = read_hub.ask(f'{{ desa(kode: "{SOTIMORI}") {{ {selection} }} }}')["desa"]
+    query = f"query ($r: [_Any!]!) {{ _entities(representations: $r) {{ ...D }} }} fragment D on Desa {{ {selection} }}"
+    assert _send(read_hub, added, [_desa(SOTIMORI)], query=query)["data"]["_entities"] == [expected]
     # beside another type it is taken apart and put together again
-    dua = _kirim(hub_baca, tambah, [{"__typename": "Kecamatan", "kode": "53.14.10"}, _desa(SOTIMORI)], query=query)
-    assert dua["data"]["_entities"] == [{}, harus]
+    both = _send(read_hub, added, [{"__typename": "Kecamatan", "kode": "53.14.10"}, _desa(SOTIMORI)], query=query)
+    assert both["data"]["_entities"] == [{}, expected]
 
 
-@jalur
-def test_aliases_of_one_variable_do_not_disturb_each_other(hub_baca: Klien, tambah: str) -> None:
+@each_lane
+def test_aliases_of_one_variable_do_not_disturb_each_other(read_hub: Client, added: str) -> None:
     query = """query ($r: [_Any!]!, $ya: Boolean = false) {
       a: _entities(representations: $r) { ... on Desa { nama } ... on Wilayah { kode @include(if: $ya) } }
       b: _entities(representations: $r) { __typename ... on Kabupaten { nama } } }"""
-    wakil = [_desa(SOTIMORI), {"__typename": "Kabupaten", "kode": "5314"}]
+    representations = [_desa(SOTIMORI), {"__typename": "Kabupaten", "kode": "5314"}]
     for _ in range(2):  # the second time from what was kept
-        assert _kirim(hub_baca, tambah, wakil, query=query)["data"] == {
+        assert _send(read_hub, added, representations, query=query)["data"] == {
             "a": [{"nama": "Sotimori"}, {}],
             "b": [{"__typename": "Desa"}, {"__typename": "Kabupaten", "nama": "Rote Ndao"}],
         }
 
 
-@jalur
-def test_representations_may_stand_in_the_document(hub_baca: Klien, tambah: str) -> None:
+@each_lane
+def test_representations_may_stand_in_the_document(read_hub: Client, added: str) -> None:
     query = """query ($k: KodeWilayah!) { _entities(representations: [{__typename: "Kabupaten", kode: $k},
       {kode: "53.14.10.2003", __typename: "Desa", berlebih: [1, {a: null}]}]) { ... on Wilayah { nama } } }"""
-    query = query.replace("{", "{ " + tambah, 1)
-    jawab = hub_baca.tanya(query, {"k": "53.14"})
-    assert jawab["_entities"] == [{"nama": "Rote Ndao"}, {"nama": "Sotimori"}]
-    assert hub_baca.tanya(query, {"k": "53.99"})["_entities"] == [None, {"nama": "Sotimori"}]
+    query = query.replace("{", "{ " + added, 1)
+    answer = read_hub.ask(query, {"k": "53.14"})
+    assert answer["_entities"] == [{"nama": "Rote Ndao"}, {"nama": "Sotimori"}]
+    assert read_hub.ask(query, {"k": "53.99"})["_entities"] == [None, {"nama": "Sotimori"}]
 
 
-SALAH = [
+MISTAKES = [
     ("teks", "MASUKAN_TIDAK_SAH", "__typename"),
     (7, "MASUKAN_TIDAK_SAH", "__typename"),
     ([_desa(SOTIMORI)], "MASUKAN_TIDAK_SAH", "__typename"),
@@ -111,95 +111,95 @@ SALAH = [
 ]  # fmt: skip
 
 
-@jalur
+@each_lane
 @pytest.mark.parametrize(
-    "lain", [_desa(SOTIMORI), {"__typename": "Kabupaten", "kode": "53.14"}], ids=["sama", "campur"]
+    "other", [_desa(SOTIMORI), {"__typename": "Kabupaten", "kode": "53.14"}], ids=["sama", "campur"]
 )
-@pytest.mark.parametrize(("wakil", "kode", "kata"), SALAH, ids=range(len(SALAH)))
+@pytest.mark.parametrize(("representation", "kode", "word"), MISTAKES, ids=range(len(MISTAKES)))
 def test_a_mistake_is_an_error_at_its_place_only(
-    hub_baca: Klien, tambah: str, lain: Any, wakil: Any, kode: str, kata: str
+    read_hub: Client, added: str, other: Any, representation: Any, kode: str, word: str
 ) -> None:
-    jawab = _kirim(hub_baca, tambah, [_desa(SOTIMORI), wakil, lain])
-    pertama, kosong, ketiga = jawab["data"]["_entities"]
-    assert (pertama["nama"], kosong, ketiga["kode"]) == ("Sotimori", None, lain["kode"])
-    (galat,) = jawab["errors"]
-    assert galat["path"] == ["_entities", 1]
-    assert galat["extensions"] == {"kode": kode}
-    assert kata in galat["message"]
+    answer = _send(read_hub, added, [_desa(SOTIMORI), representation, other])
+    first, missing, third = answer["data"]["_entities"]
+    assert (first["nama"], missing, third["kode"]) == ("Sotimori", None, other["kode"])
+    (error,) = answer["errors"]
+    assert error["path"] == ["_entities", 1]
+    assert error["extensions"] == {"kode": kode}
+    assert word in error["message"]
 
 
-@jalur
-def test_nothing_right_and_nothing_at_all(hub_baca: Klien, tambah: str) -> None:
-    assert _kirim(hub_baca, tambah, []) == {"data": {"_entities": []}}
-    jawab = _kirim(hub_baca, tambah, ["x", {"__typename": "Hutan"}])
-    assert jawab["data"] == {"_entities": [None, None]}
-    assert [g["path"] for g in jawab["errors"]] == [["_entities", 0], ["_entities", 1]]
+@each_lane
+def test_nothing_right_and_nothing_at_all(read_hub: Client, added: str) -> None:
+    assert _send(read_hub, added, []) == {"data": {"_entities": []}}
+    answer = _send(read_hub, added, ["x", {"__typename": "Hutan"}])
+    assert answer["data"] == {"_entities": [None, None]}
+    assert [g["path"] for g in answer["errors"]] == [["_entities", 0], ["_entities", 1]]
 
 
-@jalur
-def test_too_many_are_refused_as_a_whole(hub_baca: Klien, tambah: str) -> None:
+@each_lane
+def test_too_many_are_refused_as_a_whole(read_hub: Client, added: str) -> None:
     """So many take more than the public may send: a router that joins a whole province sends its token."""
-    jawab = _kirim(hub_baca, tambah, [_desa(SOTIMORI)] * TERBANYAK, "53")
-    assert len(jawab["data"]["_entities"]) == TERBANYAK
-    jawab = _kirim(hub_baca, tambah, [_desa(SOTIMORI)] * (TERBANYAK + 1), "53")
-    assert jawab["data"] is None
-    (galat,) = jawab["errors"]
-    assert galat["path"] == ["_entities"]
-    assert galat["extensions"]["kode"] == "BATAS_REPRESENTASI"
-    assert str(TERBANYAK) in galat["message"]
+    answer = _send(read_hub, added, [_desa(SOTIMORI)] * MOST_REPRESENTATIONS, "53")
+    assert len(answer["data"]["_entities"]) == MOST_REPRESENTATIONS
+    answer = _send(read_hub, added, [_desa(SOTIMORI)] * (MOST_REPRESENTATIONS + 1), "53")
+    assert answer["data"] is None
+    (error,) = answer["errors"]
+    assert error["path"] == ["_entities"]
+    assert error["extensions"]["kode"] == "BATAS_REPRESENTASI"
+    assert str(MOST_REPRESENTATIONS) in error["message"]
 
 
-@jalur
-def test_the_root_fields_reach_is_the_entitys(hub: Klien, tambah: str) -> None:
-    draf = masukan("53.15", "F02", "2023", "rahasia", nilai=[angka("53.15", "BAN05", 4_242)])
-    assert hub.tanya(SIMPAN, {"m": draf}, sebagai="53.15")["hasil"]["__typename"] == "RekapDiterima"
-    wakil = [{"__typename": "Rekap", "id": "53.15:f02:2023"}, {"__typename": "Rekap", "id": "53.14:F05:2020"}]
-    for sebagai, melihat in ((None, False), ("53.14", False), ("36", False), ("53.15", True), ("53", True)):
-        for daftar in (wakil, [*wakil, _desa(SOTIMORI)]):  # as one list, and put together from two
-            rahasia, terbuka, *_ = _kirim(hub, tambah, daftar, sebagai)["data"]["_entities"]
-            assert (rahasia is not None) is melihat
-            assert terbuka["status"] == "DISETUJUI"
+@each_lane
+def test_the_root_fields_reach_is_the_entitys(hub: Client, added: str) -> None:
+    draf = submission("53.15", "F02", "2023", "rahasia", nilai=[angka("53.15", "BAN05", 4_242)])
+    assert hub.ask(SAVE, {"m": draf}, as_whom="53.15")["hasil"]["__typename"] == "RekapDiterima"
+    representations = [{"__typename": "Rekap", "id": "53.15:f02:2023"}, {"__typename": "Rekap", "id": "53.14:F05:2020"}]
+    for as_whom, may_see in ((None, False), ("53.14", False), ("36", False), ("53.15", True), ("53", True)):
+        for sent in (representations, [*representations, _desa(SOTIMORI)]):  # as one list, and put together from two
+            secret, approved, *_ = _send(hub, added, sent, as_whom)["data"]["_entities"]
+            assert (secret is not None) is may_see
+            assert approved["status"] == "DISETUJUI"
 
 
 def test_keys_union_and_registry_name_the_same_types() -> None:
-    inti = schema()._schema
-    kunci = {}
-    for nama, tipe in inti.type_map.items():
-        for d in getattr(tipe.extensions.get("strawberry-definition"), "directives", None) or ():
+    core = schema()._schema
+    keys = {}
+    for name, graphql_type in core.type_map.items():
+        for d in getattr(graphql_type.extensions.get("strawberry-definition"), "directives", None) or ():
             if isinstance(d, Key):
-                kunci[nama] = str(d.fields)
-    assert kunci == {t.__name__: e.key for t, e in ENTITAS.items()}
-    assert {t.name for t in inti.get_possible_types(inti.get_type("_Entity"))} == set(kunci)  # type: ignore[arg-type]
+                keys[name] = str(d.fields)
+    assert keys == {t.__name__: e.key for t, e in ENTITIES.items()}
+    assert {t.name for t in core.get_possible_types(core.get_type("_Entity"))} == set(keys)  # type: ignore[arg-type]
 
 
 def test_every_object_is_an_entity_or_shareable() -> None:
     """Other services may have a PageInfo too. Write @strawberry.federation.type(shareable=True, …)."""
-    milik_sendiri = []
-    for nama, tipe in schema()._schema.type_map.items():
-        asal = tipe.extensions.get("strawberry-definition")
+    unshared = []
+    for name, graphql_type in schema()._schema.type_map.items():
+        definition = graphql_type.extensions.get("strawberry-definition")
         if (
-            nama.startswith("_")
-            or nama in ("Query", "Mutation", "Subscription")
-            or not getattr(asal, "is_object_type", 0)
+            name.startswith("_")
+            or name in ("Query", "Mutation", "Subscription")
+            or not getattr(definition, "is_object_type", 0)
         ):
             continue
-        if not any(isinstance(d, Key | Shareable) for d in asal.directives or ()):  # type: ignore[union-attr]
-            milik_sendiri.append(nama)
-    assert milik_sendiri == []
+        if not any(isinstance(d, Key | Shareable) for d in definition.directives or ()):  # type: ignore[union-attr]
+            unshared.append(name)
+    assert unshared == []
 
 
 def test_the_schema_is_told_unless_that_is_switched_off(demo_url: str) -> None:
     from hub.base.settings import Settings
-    from tests.hub_server import Peladen
+    from tests.hub_server import Server
 
-    for boleh in (True, False):
-        peladen = Peladen(demo_url, Settings(introspeksi=boleh))
-        peladen.nyala()
-        with Klien(peladen.alamat, demo_url) as hub:
-            jawab = hub.kirim("{ _service { sdl } }").json()
-            if boleh:
-                assert 'type Desa implements Wilayah @key(fields: "kode")' in jawab["data"]["_service"]["sdl"]
+    for allowed in (True, False):
+        server = Server(demo_url, Settings(introspeksi=allowed))
+        server.start()
+        with Client(server.address, demo_url) as hub:
+            answer = hub.send("{ _service { sdl } }").json()
+            if allowed:
+                assert 'type Desa implements Wilayah @key(fields: "kode")' in answer["data"]["_service"]["sdl"]
             else:
-                assert "type Desa" not in str(jawab)
-                assert jawab["errors"][0]["extensions"]["kode"] == "INTROSPEKSI_MATI"
-        peladen.mati()
+                assert "type Desa" not in str(answer)
+                assert answer["errors"][0]["extensions"]["kode"] == "INTROSPEKSI_MATI"
+        server.stop()

@@ -22,8 +22,8 @@ BANTEN = ["36.01", "36.02", "36.03", "36.04", "36.71", "36.72", "36.73", "36.74"
 @cache
 def desa() -> list[str]:
     """The demo's desa of 2022 that its map shows: those of Rote Ndao."""
-    with WILAYAH.open(encoding="utf-8", newline="") as isi:
-        kode = [b["kode_2022"] or b["kode_2020"] for b in csv.DictReader(isi)]
+    with WILAYAH.open(encoding="utf-8", newline="") as lines:
+        kode = [b["kode_2022"] or b["kode_2020"] for b in csv.DictReader(lines)]
     return [k for k in kode if len(k) == 13 and k.startswith("53.14.")]
 
 
@@ -32,8 +32,8 @@ def area() -> dict[str, MultiPolygon]:
     return sample_areas(desa())
 
 
-def _sama(satu: Any, lain: Any) -> bool:
-    return bool(satu.symmetric_difference(lain).area < 1e-9 * satu.area)
+def _same(one: Any, other: Any) -> bool:
+    return bool(one.symmetric_difference(other).area < 1e-9 * one.area)
 
 
 def test_every_desa_kecamatan_and_kabupaten_of_the_demo_has_an_area() -> None:
@@ -44,19 +44,19 @@ def test_every_desa_kecamatan_and_kabupaten_of_the_demo_has_an_area() -> None:
 
 def test_one_kabupaten_is_not_its_province() -> None:
     assert "53" not in area()
-    assert _sama(area()["36"], shapely.union_all([area()[k] for k in BANTEN]))
+    assert _same(area()["36"], shapely.union_all([area()[k] for k in BANTEN]))
 
 
-@pytest.mark.parametrize("panjang", [5, 8])
-def test_every_region_is_exactly_what_its_parts_add_up_to(panjang: int) -> None:
-    bagian: dict[str, list[MultiPolygon]] = defaultdict(list)
-    for kode, bentuk in area().items():
-        if kode.count(".") == (2 if panjang == 5 else 3):
-            bagian[kode[:panjang]].append(bentuk)
-    assert len(bagian) == (1 if panjang == 5 else 11)
-    for kode, milik in bagian.items():
-        assert _sama(area()[kode], shapely.union_all(milik)), kode
-        assert sum(b.area for b in milik) == pytest.approx(area()[kode].area, rel=1e-9), kode
+@pytest.mark.parametrize("length", [5, 8])
+def test_every_region_is_exactly_what_its_parts_add_up_to(length: int) -> None:
+    parts: dict[str, list[MultiPolygon]] = defaultdict(list)
+    for kode, shape in area().items():
+        if kode.count(".") == (2 if length == 5 else 3):
+            parts[kode[:length]].append(shape)
+    assert len(parts) == (1 if length == 5 else 11)
+    for kode, pieces in parts.items():
+        assert _same(area()[kode], shapely.union_all(pieces)), kode
+        assert sum(b.area for b in pieces) == pytest.approx(area()[kode].area, rel=1e-9), kode
 
 
 def test_neighbours_within_one_outline_are_a_clean_coverage() -> None:
@@ -66,65 +66,67 @@ def test_neighbours_within_one_outline_are_a_clean_coverage() -> None:
 
 
 def test_all_areas_are_sound_and_where_they_should_be() -> None:
-    for kode, bentuk in area().items():
-        assert repair(bentuk)[1] is None, kode
-        barat, selatan, timur, utara = bentuk.bounds
+    for kode, shape in area().items():
+        assert repair(shape)[1] is None, kode
+        west, south, east, north = shape.bounds
         if kode.startswith("53"):
-            assert (122.5 < barat < timur < 123.6, -11.1 < selatan < utara < -10.3) == (True, True), kode
+            assert (122.5 < west < east < 123.6, -11.1 < south < north < -10.3) == (True, True), kode
         else:
-            assert (105 < barat < timur < 107, -7.2 < selatan < utara < -5.7) == (True, True), kode
+            assert (105 < west < east < 107, -7.2 < south < north < -5.7) == (True, True), kode
 
 
 def test_the_map_is_the_same_every_time_and_does_not_depend_on_the_order() -> None:
-    lagi = sample_areas(list(reversed(desa())))
-    assert lagi.keys() == area().keys()
-    assert all(lagi[k].equals_exact(area()[k], 0) for k in lagi)
+    again = sample_areas(list(reversed(desa())))
+    assert again.keys() == area().keys()
+    assert all(again[k].equals_exact(area()[k], 0) for k in again)
 
 
 def test_without_desa_the_kecamatan_stand_alone() -> None:
-    tanpa = sample_areas([])
-    assert len(tanpa) == 11 + 1 + 8 + 1
-    assert _sama(tanpa["53.14"], area()["53.14"])
+    without_desa = sample_areas([])
+    assert len(without_desa) == 11 + 1 + 8 + 1
+    assert _same(without_desa["53.14"], area()["53.14"])
 
 
 def test_features_are_numbered_in_order_of_code_and_named_as_samples() -> None:
-    fitur = list(as_features(area()))
-    assert [f.nomor for f in fitur] == list(range(1, len(area()) + 1))
-    assert [f.kode for f in fitur] == sorted(area())
-    assert {(f.nama, f.masalah) for f in fitur} == {("contoh", None)}
+    features = list(as_features(area()))
+    assert [f.number for f in features] == list(range(1, len(area()) + 1))
+    assert [f.kode for f in features] == sorted(area())
+    assert {(f.name, f.problem) for f in features} == {("contoh", None)}
 
 
 # ---------- in the demo's database ----------
 
 
-def _petak(url: str, hari: date) -> dict[str, Any]:
+def _shapes(url: str, day: date) -> dict[str, Any]:
     """Areas that hold on that day, of regions in force on it."""
     with psycopg.connect(url) as conn:
-        baris = conn.execute(
+        rows = conn.execute(
             "SELECT b.kode, ST_AsBinary(b.geom), b.contoh FROM batas b JOIN wilayah w ON w.kode_kab = b.kode_kab AND w.kode = b.kode "
             "AND w.berlaku_sejak = b.wilayah_sejak WHERE w.berlaku_sejak <= %(h)s AND w.hari_terakhir >= %(h)s "
             "AND b.sejak <= %(h)s AND (b.sampai IS NULL OR b.sampai > %(h)s)",
-            {"h": hari},
+            {"h": day},
         ).fetchall()
-    assert len(baris) == len({kode for kode, _, _ in baris}), "two boundaries hold for one region"
-    assert all(contoh for _, _, contoh in baris)
-    return {kode: shapely.from_wkb(wkb) for kode, wkb, _ in baris}
+    assert len(rows) == len({kode for kode, _, _ in rows}), "two boundaries hold for one region"
+    assert all(is_sample for _, _, is_sample in rows)
+    return {kode: shapely.from_wkb(wkb) for kode, wkb, _ in rows}
 
 
-@pytest.mark.parametrize(("hari", "kecamatan"), [(date(2020, 12, 31), 10), (date(2022, 1, 1), 11)])
-def test_the_demos_map_fits_the_regions_of_its_day(shared_demo_url: str, hari: date, kecamatan: int) -> None:
-    petak = _petak(shared_demo_url, hari)
-    milik = [k for k in petak if k.startswith("53.14.")]
-    assert sum(len(k) == 8 for k in milik) == kecamatan
-    assert sum(len(k) == 13 for k in milik) == 119
-    for panjang in (8, 13):
-        assert _sama(petak["53.14"], shapely.union_all([petak[k] for k in milik if len(k) == panjang]))
-    for kode in (k for k in milik if len(k) == 8):
-        assert _sama(petak[kode], shapely.union_all([petak[k] for k in milik if len(k) == 13 and k[:8] == kode])), kode
+@pytest.mark.parametrize(("day", "kecamatan"), [(date(2020, 12, 31), 10), (date(2022, 1, 1), 11)])
+def test_the_demos_map_fits_the_regions_of_its_day(shared_demo_url: str, day: date, kecamatan: int) -> None:
+    shapes = _shapes(shared_demo_url, day)
+    codes = [k for k in shapes if k.startswith("53.14.")]
+    assert sum(len(k) == 8 for k in codes) == kecamatan
+    assert sum(len(k) == 13 for k in codes) == 119
+    for length in (8, 13):
+        assert _same(shapes["53.14"], shapely.union_all([shapes[k] for k in codes if len(k) == length]))
+    for kode in (k for k in codes if len(k) == 8):
+        assert _same(shapes[kode], shapely.union_all([shapes[k] for k in codes if len(k) == 13 and k[:8] == kode])), (
+            kode
+        )
 
 
-def test_before_2022_loaholu_is_part_of_rote_barat_laut(shared_demo_url: str) -> None:
-    dulu, kini = _petak(shared_demo_url, date(2021, 12, 31)), _petak(shared_demo_url, date(2022, 1, 1))
-    assert "53.14.11" not in dulu
-    assert _sama(dulu["53.14.02"], kini["53.14.02"].union(kini["53.14.11"]))
-    assert _sama(dulu["53.14.02.2018"], kini["53.14.11.2002"])
+def test_before_2022_loaholu_is_part_of_rote_west_sea(shared_demo_url: str) -> None:
+    before, after = _shapes(shared_demo_url, date(2021, 12, 31)), _shapes(shared_demo_url, date(2022, 1, 1))
+    assert "53.14.11" not in before
+    assert _same(before["53.14.02"], after["53.14.02"].union(after["53.14.11"]))
+    assert _same(before["53.14.02.2018"], after["53.14.11.2002"])

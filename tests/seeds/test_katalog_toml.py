@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from hub.base.errors import MasukanTidakSahError
-from hub.katalog.rumus import baca_rumus
-from seeds.katalog_toml import FOLDER, baca_katalog, baca_mentah
+from hub.base.errors import InvalidInputError
+from hub.katalog.formula import read_formula
+from seeds.katalog_toml import FOLDER, read_katalog, read_raw
 
 # code, unit, level, frequency, aggregation, sensitivity
-TABEL = """
+TABLE = """
 F01 WIL01;orang;D;S;S/L;0 WIL02;KK;D;S;S/L;0 WIL03;KK;D;T;S/L;1 WIL04;unit;B;Y;C;0 WIL05;unit;B;Y;C;0 WIL06;persen;B;Y;N;0
     WIL07;indeks;B;Y;N;0
 F02 BAN01;KPM;D;T;S/U;1 BAN02;rupiah;K;T;S/S;0 BAN03;KPM;D;T;S/U;1 BAN04;rupiah;B;T;S/S;0 BAN05;KPM;B;Y;S/L;0
@@ -37,76 +37,74 @@ F11 WKS01;unit;D;S;C;0 WKS02;unit;D;S;C;0 WKS03;kegiatan;D;T;S/S;0
 F12 KIN01;per_indikator;B;Y;N;0 KIN02;per_indikator;B;T;R;0 KIN03;rupiah;B;T;S/L;0 KIN04;rupiah;B;T;S/L;0 KIN05;orang;B;Y;S/S;0
 """
 
-Baris = tuple[str, str, str, str, str, str, int]  # form, code, unit, level, frequency, aggregation, sensitivity
+Row = tuple[str, str, str, str, str, str, int]  # form, code, unit, level, frequency, aggregation, sensitivity
 
 
-def tabel() -> list[Baris]:
-    hasil: list[Baris] = []
+def table() -> list[Row]:
+    rows: list[Row] = []
     formulir = ""
-    for kata in TABEL.split():
-        if ";" not in kata:
-            formulir = kata
+    for word in TABLE.split():
+        if ";" not in word:
+            formulir = word
             continue
-        kode, satuan, tingkat, frekuensi, agregasi, sensitif = kata.split(";")
-        hasil.append((formulir, kode, satuan.replace("_", " "), tingkat, frekuensi, agregasi, int(sensitif)))
-    return hasil
+        kode, unit, level, frequency, aggregation, sensitivity = word.split(";")
+        rows.append((formulir, kode, unit.replace("_", " "), level, frequency, aggregation, int(sensitivity)))
+    return rows
 
 
 def test_twelve_forms_hold_89_elements_as_the_domain_has_them() -> None:
-    katalog = SimpleNamespace(**baca_mentah())
+    katalog = SimpleNamespace(**read_raw())
     assert [f["kode"] for f in katalog.formulir] == [f"F{n:02d}" for n in range(1, 13)]
-    isi = [
+    rows = [
         (f["kode"], e["kode"], e["satuan"], e["tingkat"], e["frekuensi"], e["agregasi"], e["sensitif"])
         for f in katalog.formulir
         for e in f["elemen"]
     ]
-    assert len(isi) == 89
-    assert isi == tabel()
+    assert len(rows) == 89
+    assert rows == table()
 
 
 def test_every_element_says_what_it_is_and_none_repeats_another() -> None:
-    elemen = [e for f in baca_mentah()["formulir"] for e in f["elemen"]]
+    elemen = [e for f in read_raw()["formulir"] for e in f["elemen"]]
     assert [e["kode"] for e in elemen if not e.get("definisi", "").endswith(".")] == []
     assert [n for n, k in Counter(e["nama"] for e in elemen).items() if k > 1] == []
 
 
 def test_a_form_takes_the_finest_period_any_of_its_elements_needs() -> None:
-    urut = {"E": "BULAN", "M": "BULAN", "T": "TRIWULAN", "S": "SEMESTER", "Y": "TAHUN"}
-    halus = {
-        f["kode"]: min((e["frekuensi"] for e in f["elemen"]), key="EMTSY".index) for f in baca_mentah()["formulir"]
-    }
-    assert {f["kode"]: f["periode"] for f in baca_mentah()["formulir"]} == {k: urut[h] for k, h in halus.items()}
+    periods = {"E": "BULAN", "M": "BULAN", "T": "TRIWULAN", "S": "SEMESTER", "Y": "TAHUN"}
+    finest = {f["kode"]: min((e["frekuensi"] for e in f["elemen"]), key="EMTSY".index) for f in read_raw()["formulir"]}
+    assert {f["kode"]: f["periode"] for f in read_raw()["formulir"]} == {k: periods[h] for k, h in finest.items()}
 
 
 def test_only_desa_and_kecamatan_are_counted_from_the_list_of_regions() -> None:
-    elemen = [e for f in baca_mentah()["formulir"] for e in f["elemen"]]
+    elemen = [e for f in read_raw()["formulir"] for e in f["elemen"]]
     assert {e["kode"]: e["registri"] for e in elemen if "registri" in e} == {"WIL04": "D", "WIL05": "K"}
 
 
 def test_national_reference_codes_are_carried() -> None:
-    elemen = {e["kode"]: e for f in baca_mentah()["formulir"] for e in f["elemen"]}
+    elemen = {e["kode"]: e for f in read_raw()["formulir"] for e in f["elemen"]}
     assert (elemen["REH08"]["kode_ref"], elemen["REH08"]["kode_sipd"]) == ("04.02.025", "000743, 001172")
     assert (elemen["LEM09"]["kode_ref"], elemen["LEM09"]["kode_sipd"]) == ("04.02.015", "000617")
 
 
 def test_rules_bear_their_forms_code_and_are_unique() -> None:
-    aturan = [(f["kode"], a["kode"]) for f in baca_mentah()["formulir"] for a in f.get("aturan", [])]
+    aturan = [(f["kode"], a["kode"]) for f in read_raw()["formulir"] for a in f.get("aturan", [])]
     assert len({kode for _, kode in aturan}) == len(aturan)
     assert [kode for formulir, kode in aturan if not re.fullmatch(formulir + r"-A\d+", kode)] == []
 
 
 def test_every_breakdown_is_used_and_its_choices_are_unique() -> None:
-    katalog = SimpleNamespace(**baca_mentah())
-    terpakai = {r for f in katalog.formulir for e in f["elemen"] for r in e["rincian"]}
-    assert set(katalog.rincian) == terpakai
-    for nama, r in katalog.rincian.items():
+    katalog = SimpleNamespace(**read_raw())
+    used = {r for f in katalog.formulir for e in f["elemen"] for r in e["rincian"]}
+    assert set(katalog.rincian) == used
+    for name, r in katalog.rincian.items():
         pilihan = r.get("pilihan", [])
-        assert len(set(pilihan)) == len(pilihan), nama
-        assert r.get("terbuka", False) or pilihan or "daftar" in r, nama
+        assert len(set(pilihan)) == len(pilihan), name
+        assert r.get("terbuka", False) or pilihan or "daftar" in r, name
 
 
 @pytest.mark.parametrize(
-    ("kode", "pembilang", "penyebut"),
+    ("kode", "numerator", "denominator"),
     [
         ("I01", "BAN01", "WIL03"),
         ("I02", "BAN03", "WIL03"),
@@ -126,91 +124,91 @@ def test_every_breakdown_is_used_and_its_choices_are_unique() -> None:
         ("I15", "LEM09", "LEM08"),
     ],
 )
-def test_ratios_are_the_sums_the_domain_names(kode: str, pembilang: str, penyebut: str) -> None:
-    (i,) = [i for i in baca_mentah()["indikator"] if ".".join(filter(None, (i["kode"], i.get("varian")))) == kode]
+def test_ratios_are_the_sums_the_domain_names(kode: str, numerator: str, denominator: str) -> None:
+    (i,) = [i for i in read_raw()["indikator"] if ".".join(filter(None, (i["kode"], i.get("varian")))) == kode]
     assert i["jenis"] == "RASIO"
-    for sisi, harap in (("pembilang", pembilang), ("penyebut", penyebut)):
-        pertama = baca_rumus(i[sisi].split("|")[0]).suku()
-        assert [s.kode for s in pertama] == harap.split()
+    for side, expected in (("pembilang", numerator), ("penyebut", denominator)):
+        first = read_formula(i[side].split("|")[0]).terms()
+        assert [s.kode for s in first] == expected.split()
 
 
 def test_indicators_i01_to_i15_are_there_each_once() -> None:
-    indikator = baca_mentah()["indikator"]
+    indikator = read_raw()["indikator"]
     assert [i["kode"] for i in indikator if not i.get("varian")] == [f"I{n:02d}" for n in range(1, 16)]
     assert len(indikator) == len({(i["kode"], i.get("varian")) for i in indikator}) == 22
-    jenis = {i["kode"]: i["jenis"] for i in indikator if i["jenis"] != "RASIO"}
-    assert jenis == {"I10": "CAPAIAN_NAIK", "I11": "CAPAIAN_TURUN", "I12": "RERATA", "I13": "CACAH_KABUPATEN"}
+    kinds = {i["kode"]: i["jenis"] for i in indikator if i["jenis"] != "RASIO"}
+    assert kinds == {"I10": "CAPAIAN_NAIK", "I11": "CAPAIAN_TURUN", "I12": "RERATA", "I13": "CACAH_KABUPATEN"}
     assert {i["kode"] for i in indikator if i["faktor"] == 1} == {"I12", "I14"}
 
 
 def test_code_lists_are_complete() -> None:
-    daftar = {d["daftar"]: d for d in baca_mentah()["daftar"]}
-    assert {k: len(d["butir"]) for k, d in daftar.items()} == {
+    lists = {d["daftar"]: d for d in read_raw()["daftar"]}
+    assert {k: len(d["butir"]) for k, d in lists.items()} == {
         "PPKS": 26,
         "PSKS": 12,
         "KEGIATAN_WKSBM": 32,
         "PROGRAM_WKSBM": 9,
     }
-    assert [b["kode"] for b in daftar["PPKS"]["butir"]] == [str(n) for n in range(1, 27)]
-    assert [b["kode"] for b in daftar["PSKS"]["butir"]] == [str(n) for n in range(1, 13)]
-    assert all(d["versi"] and d["sumber"] for d in daftar.values())
+    assert [b["kode"] for b in lists["PPKS"]["butir"]] == [str(n) for n in range(1, 27)]
+    assert [b["kode"] for b in lists["PSKS"]["butir"]] == [str(n) for n in range(1, 13)]
+    assert all(d["versi"] and d["sumber"] for d in lists.values())
 
 
 def test_the_sensitive_types_of_people_are_those_the_domain_names() -> None:
-    ppks = next(d for d in baca_mentah()["daftar"] if d["daftar"] == "PPKS")
+    ppks = next(d for d in read_raw()["daftar"] if d["daftar"] == "PPKS")
     assert {int(b["kode"]) for b in ppks["butir"] if b["sensitif"] == 3} == {3, 6, 7, 10, *range(14, 21)}
     assert {b["sensitif"] for b in ppks["butir"]} == {2, 3}
     assert {b["kode"] for b in ppks["butir"] if b["satuan"] == "KK"} == {"21", "22", "24", "25", "26"}
 
 
 def test_activities_of_wksbm_fall_into_seven_programmes_and_three_phases() -> None:
-    wksbm = next(d for d in baca_mentah()["daftar"] if d["daftar"] == "KEGIATAN_WKSBM")
+    wksbm = next(d for d in read_raw()["daftar"] if d["daftar"] == "KEGIATAN_WKSBM")
     program = Counter(b["kode"].split(".")[0] for b in wksbm["butir"])
     assert program == {"1": 4, "2": 2, "3": 2, "4": 2, "5a": 6, "5b": 4, "5c": 3, "6": 5, "7": 4}
 
 
 @pytest.mark.parametrize(
-    ("lama", "kini"),
+    ("older", "current"),
     [("anak nakal", "3"), ("WTS", "10"), ("waria", "14"), ("penyandang cacat", "9"), ("ABH", "3"), ("KAT", "26")],
 )
-def test_older_labels_lead_to_the_current_term(lama: str, kini: str) -> None:
-    ppks = next(d for d in baca_mentah()["daftar"] if d["daftar"] == "PPKS")
-    assert [b["kode"] for b in ppks["butir"] if lama in b.get("alias", [])] == [kini]
+def test_older_labels_lead_to_the_current_term(older: str, current: str) -> None:
+    ppks = next(d for d in read_raw()["daftar"] if d["daftar"] == "PPKS")
+    assert [b["kode"] for b in ppks["butir"] if older in b.get("alias", [])] == [current]
 
 
 # ---------- reading ----------
 
 
-def _salin(ke: Path) -> Path:
-    for berkas in FOLDER.glob("*.toml"):
-        (ke / berkas.name).write_bytes(berkas.read_bytes())
-    return ke
+def _copy(target: Path) -> Path:
+    for file in FOLDER.glob("*.toml"):
+        (target / file.name).write_bytes(file.read_bytes())
+    return target
 
 
 def test_a_folder_elsewhere_is_read_the_same(tmp_path: Path) -> None:
-    assert baca_katalog(_salin(tmp_path)) == baca_katalog()
+    assert read_katalog(_copy(tmp_path)) == read_katalog()
 
 
 def test_a_folder_without_forms_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(MasukanTidakSahError, match="tidak ada berkas formulir"):
-        baca_katalog(tmp_path)
+    with pytest.raises(InvalidInputError, match="tidak ada berkas formulir"):
+        read_katalog(tmp_path)
 
 
-@pytest.mark.parametrize("nama", ["rincian.toml", "indikator.toml"])
-def test_a_missing_file_is_named(tmp_path: Path, nama: str) -> None:
-    (_salin(tmp_path) / nama).unlink()
-    with pytest.raises(MasukanTidakSahError, match=rf"Berkas katalog .*{nama} tidak ada"):
-        baca_katalog(tmp_path)
+@pytest.mark.parametrize("name", ["rincian.toml", "indikator.toml"])
+def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
+    (_copy(tmp_path) / name).unlink()
+    with pytest.raises(InvalidInputError, match=rf"Berkas katalog .*{name} tidak ada"):
+        read_katalog(tmp_path)
 
 
-@pytest.mark.parametrize("isi", [b"kode = ", b'kode = "F02"\nkode = "F02"', b"\xff\xfe"])
-def test_a_file_that_is_no_toml_is_named(tmp_path: Path, isi: bytes) -> None:
-    (_salin(tmp_path) / "F02_bansos.toml").write_bytes(isi)
-    with pytest.raises(MasukanTidakSahError, match=r"F02_bansos\.toml: "):
-        baca_katalog(tmp_path)
+@pytest.mark.parametrize("content", [b"kode = ", b'kode = "F02"\nkode = "F02"', b"\xff\xfe"])
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
+    (_copy(tmp_path) / "F02_bansos.toml").write_bytes(content)
+    with pytest.raises(InvalidInputError, match=r"F02_bansos\.toml: "):
+        read_katalog(tmp_path)
 
 
 def test_an_indicator_file_without_indicators_is_named(tmp_path: Path) -> None:
-    (_salin(tmp_path) / "indikator.toml").write_text('judul = "kosong"\n')
-    with pytest.raises(MasukanTidakSahError, match=r"indikator\.toml"):
-        baca_katalog(tmp_path)
+    (_copy(tmp_path) / "indikator.toml").write_text('judul = "kosong"\n')
+    with pytest.raises(InvalidInputError, match=r"indikator\.toml"):
+        read_katalog(tmp_path)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.client import Klien
+from tests.client import Client
 from tests.sumber_daya.rows import without_samples
 
 
 @pytest.fixture
-def hub(hub: Klien) -> Klien:
+def hub(hub: Client) -> Client:
     return without_samples(hub)

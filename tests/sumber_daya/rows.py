@@ -3,39 +3,39 @@
 from typing import Any
 
 from schema.sumber_daya.types import SumberDaya
-from tests.client import Klien
+from tests.client import Client
 
 SOTIMORI = "53.14.10.2003"
-JENIS: dict[str, str] = dict(SumberDaya.__pilah__.types)
+KINDS: dict[str, str] = dict(SumberDaya.__discriminator__.types)
 
 
-def without_samples(hub: Klien) -> Klien:
+def without_samples(hub: Client) -> Client:
     """The demo's regions without its social resources."""
     hub.sql("TRUNCATE sumber_daya, surat_sumber_daya")
     return hub
 
 
-def nomor(n: int) -> str:
+def uuid_of(n: int) -> str:
     return f"01939f2e-7d1c-7a3b-9c55-{n:012d}"
 
 
-def tambah(hub: Klien, n: int, jenis: str, **isi: Any) -> str:
+def add(hub: Client, n: int, kind: str, **columns: Any) -> str:
     """A row as its owner wrote it; the public id."""
-    dasar: dict[str, Any] = {
+    base: dict[str, Any] = {
         "nama": f"Lembaga {n}",
         "pemilik": "MASYARAKAT",
         "kode_desa": SOTIMORI,
         "sejak": "2019-01-01",
     }
-    if jenis == "PANTI":
-        dasar |= {"sasaran": "Anak", "daya_tampung": 40}
-    baris = {**dasar, "jenis": jenis, "id": nomor(n), "kode_kab": "53.14", "diubah_oleh": "uji", **isi}
-    tempat = ", ".join("ST_GeomFromEWKT(%s)" if k == "titik" else "%s" for k in baris)
-    hub.sql(f"INSERT INTO sumber_daya ({', '.join(baris)}) VALUES ({tempat})", *baris.values())
-    return f"53.14:{nomor(n)}"
+    if kind == "PANTI":
+        base |= {"sasaran": "Anak", "daya_tampung": 40}
+    row = {**base, "jenis": kind, "id": uuid_of(n), "kode_kab": "53.14", "diubah_oleh": "uji", **columns}
+    placeholders = ", ".join("ST_GeomFromEWKT(%s)" if k == "titik" else "%s" for k in row)
+    hub.sql(f"INSERT INTO sumber_daya ({', '.join(row)}) VALUES ({placeholders})", *row.values())
+    return f"53.14:{uuid_of(n)}"
 
 
-def surat(hub: Klien, n: int, jenis: str, sejak: str, sampai: str | None, **isi: Any) -> None:
-    baris = {"kode_kab": "53.14", "id": nomor(n), "jenis": jenis, "sejak": sejak, "sampai": sampai, **isi}
-    tempat = ", ".join("%s" for _ in baris)
-    hub.sql(f"INSERT INTO surat_sumber_daya ({', '.join(baris)}) VALUES ({tempat})", *baris.values())
+def surat(hub: Client, n: int, kind: str, since: str, until: str | None, **columns: Any) -> None:
+    row = {"kode_kab": "53.14", "id": uuid_of(n), "jenis": kind, "sejak": since, "sampai": until, **columns}
+    placeholders = ", ".join("%s" for _ in row)
+    hub.sql(f"INSERT INTO surat_sumber_daya ({', '.join(row)}) VALUES ({placeholders})", *row.values())

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.lembar.sheet import Lembar
-from hub.sumber_daya.list_cells import baca_baris
-from hub.sumber_daya.list_columns import Tabel, baca_tabel, ejaan
-from hub.sumber_daya.list_row import BarisBaca
-from hub.sumber_daya.tables import JENIS
+from hub.lembar.sheet import Sheet
+from hub.sumber_daya.list_cells import read_rows
+from hub.sumber_daya.list_columns import ListTable, fields_by_header, read_table
+from hub.sumber_daya.list_row import ListRow
+from hub.sumber_daya.tables import KINDS
 
 # As offices write them: the lists that were seen, and those of the other kinds in the same spirit
-KEPALA = {
+HEADERS = {
     "LKS": "Kab/Kota, Nama, Bidang Pelayanan, Ketua, Alamat, Nomor Tanda Daftar, Masa Berlaku, Pemilik, Klien L, Klien P, Akreditasi, Tahun Akreditasi",
     "KARANG_TARUNA": "desa, no/tgl SK, anggota L/P, pengurus L/P, klasifikasi, status kinerja",
     "SLRT": "Nama, Desa, Kecamatan, Tahun Berdiri, Status, Sumber Dana, FO, BO",
@@ -28,57 +28,57 @@ KEPALA = {
 }  # fmt: skip
 
 
-def tabel(jenis: str, *baris: list[str], nama: str = "Data") -> Tabel:
-    hasil = baca_tabel(Lembar(nama, [list(b) for b in baris]), jenis)
-    assert hasil is not None
-    return hasil
+def table(kind: str, *rows: list[str], name: str = "Data") -> ListTable:
+    result = read_table(Sheet(name, [list(b) for b in rows]), kind)
+    assert result is not None
+    return result
 
 
-def satu(jenis: str, **isi: str) -> BarisBaca:
+def one_row(kind: str, **cells: str) -> ListRow:
     """A row with a name, a desa and these cells under these headers ("_" for a blank)."""
-    kepala = ["Nama", "Desa", *(k.replace("_", " ") for k in isi)]
-    t = tabel(jenis, kepala, ["X", "Oeseli", *isi.values()])
+    header = ["Nama", "Desa", *(k.replace("_", " ") for k in cells)]
+    t = table(kind, header, ["X", "Oeseli", *cells.values()])
     assert t.temuan == []
-    (b,) = baca_baris(t, jenis)
+    (b,) = read_rows(t, kind)
     return b
 
 
-def kode(b: BarisBaca) -> list[str]:
+def kode(b: ListRow) -> list[str]:
     return [t.kode for t in b.temuan]
 
 
-@pytest.mark.parametrize("jenis", JENIS)
-def test_every_column_of_the_lists_that_were_seen_is_known(jenis: str) -> None:
-    kepala = [k.strip() for k in KEPALA[jenis].split(",")]
-    for tulis in (kepala, [k.upper() for k in kepala], [f" {k.replace(' ', '  ')}. " for k in kepala]):
-        t = tabel(jenis, tulis, ["1"] * len(tulis))
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_column_of_the_lists_that_were_seen_is_known(kind: str) -> None:
+    header = [k.strip() for k in HEADERS[kind].split(",")]
+    for written in (header, [k.upper() for k in header], [f" {k.replace(' ', '  ')}. " for k in header]):
+        t = table(kind, written, ["1"] * len(written))
         assert t.temuan == []
-        assert len(t.kolom) == len(kepala)
-        assert t.sebutan[t.kolom[1]] == " ".join(tulis[1].split())
+        assert len(t.columns) == len(header)
+        assert t.labels[t.columns[1]] == " ".join(written[1].split())
 
 
 @pytest.mark.parametrize(
-    ("jenis", "sebutan", "medan"),
+    ("kind", "label", "field_name"),
     [
         ("LKS", "Jumlah Klien", "klien"), ("PANTI", "Penghuni", "klien"), ("RUMAH_SINGGAH", "Warga Binaan", "klien"),
         ("KARANG_TARUNA", "Jumlah Anggota", "anggota"), ("KAMPUNG_SIAGA_BENCANA", "Anggota", "anggota"),
     ],
 )  # fmt: skip
-def test_people_are_counted_by_sex_below_one_header(jenis: str, sebutan: str, medan: str) -> None:
-    kepala = (["Nama", "Desa", sebutan, "", ""], ["", "", "L", "P", "Jml"])
-    t = tabel(jenis, *kepala, ["X", "Oeseli", "4", "5", "9"])
-    assert (t.temuan, list(t.kolom.values())[2:]) == ([], [f"{medan}_l", f"{medan}_p", medan])
-    assert "" not in ejaan(jenis)  # a column without a header is no field
+def test_people_are_counted_by_sex_below_one_header(kind: str, label: str, field_name: str) -> None:
+    header = (["Nama", "Desa", label, "", ""], ["", "", "L", "P", "Jml"])
+    t = table(kind, *header, ["X", "Oeseli", "4", "5", "9"])
+    assert (t.temuan, list(t.columns.values())[2:]) == ([], [f"{field_name}_l", f"{field_name}_p", field_name])
+    assert "" not in fields_by_header(kind)  # a column without a header is no field
 
 
 def test_no_spelling_means_two_things() -> None:
-    for jenis in JENIS:
-        assert {"nama", "desa", "kecamatan", "kab kota"} <= ejaan(jenis).keys()
-        assert all(e == " ".join(e.split()) == e.casefold() for e in ejaan(jenis))
+    for kind in KINDS:
+        assert {"nama", "desa", "kecamatan", "kab kota"} <= fields_by_header(kind).keys()
+        assert all(e == " ".join(e.split()) == e.casefold() for e in fields_by_header(kind))
 
 
 def test_the_header_is_found_below_titles_and_two_rows_of_it_are_one() -> None:
-    t = tabel(
+    t = table(
         "KARANG_TARUNA",
         ["DATA KARANG TARUNA KABUPATEN ROTE NDAO"],
         [],
@@ -88,20 +88,20 @@ def test_the_header_is_found_below_titles_and_two_rows_of_it_are_one() -> None:
         ["1", "Lobalain", "Kuli", "5/2021", "1-2-2021", "20", "15", "3", "2", "Maju"],
         ["", "JUMLAH", "", "", "", "20", "15", "3", "2", ""],
     )
-    (b,) = baca_baris(t, "KARANG_TARUNA")
-    assert (b.baris, b.tulis["desa"], b.kolom["anggota_l"]) == (6, "Kuli", "Anggota L")
+    (b,) = read_rows(t, "KARANG_TARUNA")
+    assert (b.baris, b.written["desa"], b.labels["anggota_l"]) == (6, "Kuli", "Anggota L")
     assert b.nilai == {"anggota_l": 20, "anggota_p": 15, "pengurus_l": 3, "pengurus_p": 2, "klasifikasi": "MAJU"}
     assert [(s.nomor, s.sejak) for s in b.surat] == [("5/2021", date(2021, 2, 1))]
     assert [(x.kode, x.lokasi[0].baris) for x in t.temuan] == [("BARIS_JUMLAH", 7)]
 
 
 def test_a_sheet_without_a_header_is_no_table() -> None:
-    assert baca_tabel(Lembar("Petunjuk", [["Isi lembar berikut"], ["nama", "apa saja"]]), "LKS") is None
-    assert baca_tabel(Lembar("Kosong", []), "LKS") is None
+    assert read_table(Sheet("Petunjuk", [["Isi lembar berikut"], ["nama", "apa saja"]]), "LKS") is None
+    assert read_table(Sheet("Kosong", []), "LKS") is None
 
 
 def test_what_is_not_kept_is_named_once_per_column() -> None:
-    t = tabel(
+    t = table(
         "PUSKESOS",
         ["Nama", "Desa", "Operator", "No. HP", "NIK", "Warna", "Kecamaten", "Desa", ""],
         ["A", "Oeseli", "Orang", "0812", "5314", "merah", "", "", "sisa"],
@@ -114,12 +114,12 @@ def test_what_is_not_kept_is_named_once_per_column() -> None:
         ("KOLOM_TAK_DIKENAL", "PERINGATAN", None),
     ]  # fmt: skip
     assert t.temuan[4].usulan == "kecamatan"
-    for b in baca_baris(t, "PUSKESOS"):
+    for b in read_rows(t, "PUSKESOS"):
         assert not {"Orang", "Lain", "0812", "0813", "5314"} & set(map(str, b.nilai.values()))
 
 
 @pytest.mark.parametrize(
-    ("jenis", "isi", "nilai"),
+    ("kind", "cells", "nilai"),
     [
         ("PANTI", {"Kuota": "1.250 orang", "Laki-laki": "12", "Perempuan": "8"}, {"daya_tampung": 1250, "klien_l": 12, "klien_p": 8}),
         ("PANTI", {"Sasaran": "Lansia"}, {"sasaran": "lanjut usia"}),
@@ -139,12 +139,12 @@ def test_what_is_not_kept_is_named_once_per_column() -> None:
         ("KAMPUNG_SIAGA_BENCANA", {"Lumbung": "✓", "Gardu": "belum"}, {"lumbung": True, "gardu": False}),
     ],
 )  # fmt: skip
-def test_cells_as_people_write_them(jenis: str, isi: dict[str, str], nilai: dict[str, Any]) -> None:
-    assert satu(jenis, **isi).nilai == nilai
+def test_cells_as_people_write_them(kind: str, cells: dict[str, str], nilai: dict[str, Any]) -> None:
+    assert one_row(kind, **cells).nilai == nilai
 
 
 @pytest.mark.parametrize(
-    ("jenis", "isi", "temuan"),
+    ("kind", "cells", "temuan"),
     [
         ("PANTI", {"Kuota": "banyak"}, "ANGKA_TAK_TERBACA"),
         ("PANTI", {"Kuota": "12,5"}, "ANGKA_PECAHAN"),
@@ -158,28 +158,28 @@ def test_cells_as_people_write_them(jenis: str, isi: dict[str, str], nilai: dict
         ("GUDANG_BENCANA", {"Latitude": "-10.7"}, "TITIK_TIDAK_SAH"),
     ],
 )  # fmt: skip
-def test_cells_that_cannot_be_read_are_errors_with_their_column(jenis: str, isi: dict[str, str], temuan: str) -> None:
-    b = satu(jenis, **isi)
+def test_cells_that_cannot_be_read_are_errors_with_their_column(kind: str, cells: dict[str, str], temuan: str) -> None:
+    b = one_row(kind, **cells)
     (t,) = [x for x in b.temuan if x.tingkat == "GALAT"]
     assert (t.kode, t.lokasi[0].lembar, t.lokasi[0].baris) == (temuan, "Data", 2)
-    assert t.lokasi[0].kolom == next(iter(isi)).replace("_", " ")
+    assert t.lokasi[0].kolom == next(iter(cells)).replace("_", " ")
 
 
 @pytest.mark.parametrize(
-    "isi",
+    "cells",
     [
         {"Koordinat": "-10.73, 123.05"}, {"Koordinat": "(-10,73; 123,05)"}, {"Koordinat": "123.05, -10.73"},
         {"Lintang": "-10.73", "Bujur": "123.05"}, {"Lat": "123.05", "Long": "-10.73"},
     ],
 )  # fmt: skip
-def test_a_point_is_latitude_first_unless_that_is_not_in_indonesia(isi: dict[str, str]) -> None:
-    b = satu("GUDANG_BENCANA", **isi)
+def test_a_point_is_latitude_first_unless_that_is_not_in_indonesia(cells: dict[str, str]) -> None:
+    b = one_row("GUDANG_BENCANA", **cells)
     assert b.titik == (123.05, -10.73)
-    assert ("SUMBU_TERTUKAR" in kode(b)) == next(iter(isi.values())).startswith("123")
+    assert ("SUMBU_TERTUKAR" in kode(b)) == next(iter(cells.values())).startswith("123")
 
 
 @pytest.mark.parametrize(
-    ("isi", "surat"),
+    ("cells", "surat"),
     [
         ({"Nomor_Tanda_Daftar": "460/1", "Masa_Berlaku": "01-01-2022 s.d. 31-12-2024"}, ("460/1", date(2022, 1, 1), date(2025, 1, 1))),
         ({"Nomor_Tanda_Daftar": "460/1", "Masa_Berlaku": "31 Desember 2024"}, ("460/1", date(2022, 1, 1), date(2025, 1, 1))),
@@ -188,17 +188,17 @@ def test_a_point_is_latitude_first_unless_that_is_not_in_indonesia(isi: dict[str
         ({"Nomor_Tanda_Daftar": "460/1"}, ("460/1", None, None)),
     ],
 )  # fmt: skip
-def test_a_registration_holds_to_its_last_day(isi: dict[str, str], surat: tuple[Any, ...]) -> None:
-    b = satu("LKS", **isi)
+def test_a_registration_holds_to_its_last_day(cells: dict[str, str], surat: tuple[Any, ...]) -> None:
+    b = one_row("LKS", **cells)
     assert [(s.nomor, s.sejak, s.sampai) for s in b.surat] == [surat]
     assert ("SURAT_MULAI_DIANGGAP" in kode(b)) == (
-        "s.d." not in str(isi) and "Tanggal" not in str(isi) and surat[1] is not None
+        "s.d." not in str(cells) and "Tanggal" not in str(cells) and surat[1] is not None
     )
     assert ("SURAT_TANPA_MASA" in kode(b)) == (surat[1] is None)
 
 
 @pytest.mark.parametrize(
-    ("isi", "surat"),
+    ("cells", "surat"),
     [
         ({"Akreditasi": "B", "Tahun_Akreditasi": "2021"}, ("B", date(2021, 1, 1), date(2024, 1, 1))),
         ({"Akreditasi": "Terakreditasi A (2021)"}, ("A", date(2021, 1, 1), date(2026, 1, 1))),
@@ -206,24 +206,24 @@ def test_a_registration_holds_to_its_last_day(isi: dict[str, str], surat: tuple[
         ({"Akreditasi": "Belum terakreditasi"}, None),
     ],
 )  # fmt: skip
-def test_an_accreditation_holds_as_long_as_its_grade_says(isi: dict[str, str], surat: Any) -> None:
-    assert [(s.peringkat, s.sejak, s.sampai) for s in satu("LKS", **isi).surat] == ([surat] if surat else [])
+def test_an_accreditation_holds_as_long_as_its_grade_says(cells: dict[str, str], surat: Any) -> None:
+    assert [(s.peringkat, s.sejak, s.sampai) for s in one_row("LKS", **cells).surat] == ([surat] if surat else [])
 
 
 @pytest.mark.parametrize(
-    "isi",
+    "cells",
     [
         {"No/tgl_SK": "140/12/2021, 5 Maret 2021"}, {"No/tgl_SK": "140/12/2021 tanggal 5-3-2021"},
         {"No/tgl_SK": "140/12/2021 / 05-03-2021"}, {"No_SK": "140/12/2021", "Tgl_SK": "44260"},
     ],
 )  # fmt: skip
-def test_a_decree_by_number_and_day_in_one_cell_or_in_two(isi: dict[str, str]) -> None:
-    assert [(s.jenis, s.nomor, s.sejak) for s in satu("KARANG_TARUNA", **isi).surat] == [
+def test_a_decree_by_number_and_day_in_one_cell_or_in_two(cells: dict[str, str]) -> None:
+    assert [(s.jenis, s.nomor, s.sejak) for s in one_row("KARANG_TARUNA", **cells).surat] == [
         ("SK", "140/12/2021", date(2021, 3, 5))
     ]
 
 
-ISI = st.one_of(
+CELL = st.one_of(
     st.text(max_size=12),
     st.from_regex(r"[0-9./, -]{1,14}", fullmatch=True),
     st.sampled_from(["1.250", "12/8", "31-12-2023", "31-12-9999", "1-1-1900 s.d. 2-1-1900", "A (2021)", "C 1-1-2199", "99 tahun", "2022-2025", "-10.7, 123", "999999999999999999999", "-5", "Ya", "Aktif", "nan", "1e9", "²", "٣"]),
@@ -233,15 +233,20 @@ ISI = st.one_of(
 @given(st.data())
 @settings(max_examples=300, deadline=None)
 def test_whatever_stands_in_a_cell_it_is_read_or_told(data: st.DataObject) -> None:
-    jenis = data.draw(st.sampled_from(JENIS))
-    kepala = data.draw(
-        st.lists(st.sampled_from(sorted(ejaan(jenis))), min_size=1, max_size=12, unique_by=lambda k: ejaan(jenis)[k])
+    kind = data.draw(st.sampled_from(KINDS))
+    header = data.draw(
+        st.lists(
+            st.sampled_from(sorted(fields_by_header(kind))),
+            min_size=1,
+            max_size=12,
+            unique_by=lambda k: fields_by_header(kind)[k],
+        )
     )
-    t = tabel(jenis, ["Nama", "Desa", *kepala], ["X", "Y", *(data.draw(ISI) for _ in kepala)])
-    for b in baca_baris(t, jenis):
+    t = table(kind, ["Nama", "Desa", *header], ["X", "Y", *(data.draw(CELL) for _ in header)])
+    for b in read_rows(t, kind):
         for x in b.temuan:
             assert x.pesan
             assert x.lokasi[0].baris == b.baris
-        ketahuan = {n for n in b.nilai.values() if isinstance(n, int | Decimal)}
-        assert all(Decimal(n).is_finite() for n in ketahuan)
+        numbers = {n for n in b.nilai.values() if isinstance(n, int | Decimal)}
+        assert all(Decimal(n).is_finite() for n in numbers)
         assert all(s.sejak is None or s.sejak.year < 2300 for s in b.surat)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tests.client import Klien
+from tests.client import Client
 from tests.rekap.texts import TEMUAN
 from tests.sumber_daya.rows import SOTIMORI
 
-SIMPAN = f"""mutation ($m: SumberDayaMasukan!) {{ hasil: simpanSumberDaya(masukan: $m) {{ __typename
+SAVE = f"""mutation ($m: SumberDayaMasukan!) {{ hasil: simpanSumberDaya(masukan: $m) {{ __typename
   ... on SumberDayaTersimpan {{ versi temuan {{ {TEMUAN} }} sumberDaya {{ __typename id nama versi pemilik titik desa {{ kode }}
     surat {{ jenis sejak sampai peringkat nomor }} ... on Panti {{ dayaTampung sisaDaya }} ... on Lks {{ ketua }} }} }}
   ... on SumberDayaDitolak {{ temuan {{ {TEMUAN} }} }}
@@ -14,21 +14,21 @@ SIMPAN = f"""mutation ($m: SumberDayaMasukan!) {{ hasil: simpanSumberDaya(masuka
   ... on BentrokRevisi {{ pesan revisiTerbaru }} }} }}"""
 
 
-def panti(**isi: Any) -> dict[str, Any]:
-    dasar = {"jenis": "PANTI", "nama": "Panti Asih", "pemilik": "MASYARAKAT", "desa": SOTIMORI, "sejak": "2015-01-01"}
-    return {**dasar, "sasaran": "Anak", "dayaTampung": 40, **isi}
+def panti(**more: Any) -> dict[str, Any]:
+    base = {"jenis": "PANTI", "nama": "Panti Asih", "pemilik": "MASYARAKAT", "desa": SOTIMORI, "sejak": "2015-01-01"}
+    return {**base, "sasaran": "Anak", "dayaTampung": 40, **more}
 
 
-def lks(**isi: Any) -> dict[str, Any]:
+def lks(**more: Any) -> dict[str, Any]:
     return {
         "jenis": "LKS",
         "nama": "LKS Kasih",
         "pemilik": "MASYARAKAT",
         "desa": SOTIMORI,
         "sejak": "2015-01-01",
-        **isi,
+        **more,
     }
 
 
-def simpan(hub: Klien, isi: dict[str, Any], sebagai: str | None = "53.14") -> Any:
-    return hub.tanya(SIMPAN, {"m": isi}, sebagai)["hasil"]
+def save(hub: Client, given: dict[str, Any], as_whom: str | None = "53.14") -> Any:
+    return hub.ask(SAVE, {"m": given}, as_whom)["hasil"]

@@ -2,23 +2,23 @@
 
 from typing import Any
 
-from tests.client import Klien
+from tests.client import Client
 
-TANYA = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $h: Date, $saat: DateTime) {
+QUERY = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $h: Date, $saat: DateTime) {
   agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t, rincian: $r, wilayahPada: $h, pada: $saat) {
     wilayah { kode } elemen { kode } periode rincian { rincian pilihan } nilai status terdaftar selisihTerdaftar } }"""
-TINGKAT = {2: "PROVINSI", 5: "KABUPATEN", 8: "KECAMATAN", 13: "DESA"}
-BONI_LAMA, BONI_BARU = "53.14.02.2005", "53.14.11.2006"  # Loaholu was made in 2022
+LEVELS = {2: "PROVINSI", 5: "KABUPATEN", 8: "KECAMATAN", 13: "DESA"}
+OLD_BONI, NEW_BONI = "53.14.02.2005", "53.14.11.2006"  # Loaholu was made in 2022
 
 
-def baris(hub: Klien, elemen: str | list[str], wilayah: str = "53.14", periode: str = "2020", **isi: Any) -> list[Any]:
+def rows(hub: Client, elemen: str | list[str], wilayah: str = "53.14", periode: str = "2020", **more: Any) -> list[Any]:
     """Rows of one region of any level, unless `t` says of its parts."""
-    sebagai = isi.pop("sebagai", None)
-    nilai = {"e": [elemen] if isinstance(elemen, str) else elemen, "w": wilayah, "t": TINGKAT[len(wilayah)], **isi}
-    hasil: list[Any] = hub.tanya(TANYA, {"p": [periode], **nilai}, sebagai)["agregat"]
-    return hasil
+    as_whom = more.pop("sebagai", None)
+    nilai = {"e": [elemen] if isinstance(elemen, str) else elemen, "w": wilayah, "t": LEVELS[len(wilayah)], **more}
+    result: list[Any] = hub.ask(QUERY, {"p": [periode], **nilai}, as_whom)["agregat"]
+    return result
 
 
-def terdaftar(hub: Klien, elemen: str, wilayah: str = "53.14", periode: str = "2020", **isi: Any) -> Any:
-    (b,) = baris(hub, elemen, wilayah, periode, **isi)
+def terdaftar(hub: Client, elemen: str, wilayah: str = "53.14", periode: str = "2020", **more: Any) -> Any:
+    (b,) = rows(hub, elemen, wilayah, periode, **more)
     return b["terdaftar"]

@@ -4,10 +4,10 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.web.browser import Peramban
+from tests.web.browser import Browser
 
 # Everything asked for has come and is drawn; what the page has just learned it tells the map after its next frame.
-_TENANG = """async () => {
+_SETTLED = """async () => {
   const hub = document.querySelector(".peta").petaHub;
   const tenang = () => hub.peta.getLayer("darat") !== undefined && hub.peta.loaded() && !hub.peta.isMoving();
   const akhir = performance.now() + 20000;
@@ -19,11 +19,11 @@ _TENANG = """async () => {
   }
   return false;
 }"""
-_TERGAMBAR = """(lapisan) => {
+_DRAWN = """(lapisan) => {
   const peta = document.querySelector(".peta").petaHub.peta;
   return peta.queryRenderedFeatures({ layers: [lapisan] }).map((f) => ({ ...f.properties, ...f.state }));
 }"""
-_WARNA = """async ([lon, lat]) => {
+_COLOUR = """async ([lon, lat]) => {
   const hub = document.querySelector(".peta").petaHub;
   const { x, y } = hub.peta.project([lon, lat]);
   const gambar = new Image();
@@ -36,7 +36,7 @@ _WARNA = """async ([lon, lat]) => {
   const skala = gambar.width / hub.peta.getContainer().clientWidth;
   return [...kuas.getImageData(Math.round(x * skala), Math.round(y * skala), 1, 1).data.slice(0, 3)];
 }"""
-_DI_LAYAR = """([lon, lat]) => {
+_ON_SCREEN = """([lon, lat]) => {
   const peta = document.querySelector(".peta").petaHub.peta;
   const { x, y } = peta.project([lon, lat]);
   const { left, top } = peta.getContainer().getBoundingClientRect();
@@ -44,49 +44,49 @@ _DI_LAYAR = """([lon, lat]) => {
 }"""
 
 
-def buka_peta(peramban: Peramban, tautan: str = "") -> None:
+def open_peta(browser: Browser, link: str = "") -> None:
     """Open the page and wait until its map stands and its figures are there."""
-    peramban.halaman.goto(f"{peramban.alamat}/peta{tautan}")
-    expect(peramban.halaman.locator(".legenda .legenda-angka")).to_be_attached(timeout=15_000)
-    expect(peramban.halaman.locator(".peta canvas")).to_be_visible(timeout=15_000)
-    tenang(peramban)
+    browser.page.goto(f"{browser.address}/peta{link}")
+    expect(browser.page.locator(".legenda .legenda-angka")).to_be_attached(timeout=15_000)
+    expect(browser.page.locator(".peta canvas")).to_be_visible(timeout=15_000)
+    settle(browser)
 
 
-def tenang(peramban: Peramban) -> None:
+def settle(browser: Browser) -> None:
     """Until the map has drawn all that it asked for."""
-    assert peramban.halaman.evaluate(_TENANG), "the map did not settle within twenty seconds"
+    assert browser.page.evaluate(_SETTLED), "the map did not settle within twenty seconds"
 
 
-def tergambar(peramban: Peramban, lapisan: str) -> list[dict[str, Any]]:
+def drawn(browser: Browser, layer: str) -> list[dict[str, Any]]:
     """What a layer has drawn: the properties of its features, with their states."""
-    hasil: list[dict[str, Any]] = peramban.halaman.evaluate(_TERGAMBAR, lapisan)
-    return hasil
+    result: list[dict[str, Any]] = browser.page.evaluate(_DRAWN, layer)
+    return result
 
 
-def tunggu_tergambar(peramban: Peramban, lapisan: str, ciri: str, nilai: str) -> None:
+def wait_drawn(browser: Browser, layer: str, property_name: str, nilai: str) -> None:
     """Until a layer has drawn a feature with that property, be the page slow to ask for it; fails after twenty seconds."""
-    peramban.halaman.wait_for_function(
+    browser.page.wait_for_function(
         "([lapisan, ciri, nilai]) => document.querySelector('.peta').petaHub.peta"
         ".queryRenderedFeatures({ layers: [lapisan] }).some((f) => f.properties[ciri] === nilai)",
-        arg=[lapisan, ciri, nilai], timeout=20_000,
+        arg=[layer, property_name, nilai], timeout=20_000,
     )  # fmt: skip
 
 
-def warna_di(peramban: Peramban, titik: list[float]) -> str:
+def colour_at(browser: Browser, point: list[float]) -> str:
     """The colour at a point of the map (lon, lat), as "#rrggbb", read from the picture it draws."""
-    r, g, b = peramban.halaman.evaluate(_WARNA, titik)
+    r, g, b = browser.page.evaluate(_COLOUR, point)
     return f"#{r:02x}{g:02x}{b:02x}"
 
 
-def klik_di(peramban: Peramban, titik: list[float]) -> None:
-    x, y = peramban.halaman.evaluate(_DI_LAYAR, titik)
-    peramban.halaman.mouse.move(x, y)
-    peramban.halaman.mouse.click(x, y)
+def click_at(browser: Browser, point: list[float]) -> None:
+    x, y = browser.page.evaluate(_ON_SCREEN, point)
+    browser.page.mouse.move(x, y)
+    browser.page.mouse.click(x, y)
 
 
-def pusat(peramban: Peramban) -> tuple[float, float, float]:
+def centre(browser: Browser) -> tuple[float, float, float]:
     """Where the map stands: longitude, latitude, zoom."""
-    lon, lat, zum = peramban.halaman.evaluate(
+    lon, lat, zoom = browser.page.evaluate(
         "() => { const p = document.querySelector('.peta').petaHub.peta; const c = p.getCenter(); return [c.lng, c.lat, p.getZoom()]; }"
     )
-    return lon, lat, zum
+    return lon, lat, zoom

@@ -14,18 +14,18 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from hub.web.compression import CompressionMiddleware, choose
-from tests.client import Klien
+from tests.client import Client
 
-BESAR = b'{"desa":"Tungganamo"}' * 200
-BUKA = {
-    "zstd": lambda isi: zstandard.ZstdDecompressor().decompressobj().decompress(isi),
+LARGE = b'{"desa":"Tungganamo"}' * 200
+UNPACK = {
+    "zstd": lambda body: zstandard.ZstdDecompressor().decompressobj().decompress(body),
     "br": brotli.decompress,
     "gzip": gzip.decompress,
 }
 
 
 @pytest.mark.parametrize(
-    ("diminta", "dipilih"),
+    ("asked", "chosen"),
     [
         ("gzip, deflate, br, zstd", "zstd"), ("gzip, br", "br"), ("gzip", "gzip"), ("x-gzip", "gzip"), ("GZIP", "gzip"),
         ("zstd;q=0.1, gzip;q=0.9", "gzip"), ("br;q=0, *", "zstd"), ("*;q=0", None), ("*", "zstd"), ("", None), ("deflate", None),
@@ -33,128 +33,134 @@ BUKA = {
         ("gzip;q=aneh", None), ("gzip ; q=0.5 , br ; q=0.5", "br"),
     ],
 )  # fmt: skip
-def test_the_reader_chooses(diminta: str, dipilih: str | None) -> None:
-    assert choose(diminta) == dipilih
+def test_the_reader_chooses(asked: str, chosen: str | None) -> None:
+    assert choose(asked) == chosen
 
 
-async def _besar(request: Request) -> Response:
-    tanda = '"v1"'
-    if request.headers.get("if-none-match") == tanda:
-        return Response(status_code=304, headers={"ETag": tanda})
-    return Response(BESAR, media_type="application/json", headers={"ETag": request.query_params.get("etag", tanda)})
+async def _large(request: Request) -> Response:
+    tag = '"v1"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(LARGE, media_type="application/json", headers={"ETag": request.query_params.get("etag", tag)})
 
 
-async def _alir(request: Request) -> Response:
-    async def potongan() -> Any:
+async def _stream(request: Request) -> Response:
+    async def pieces() -> Any:
         for i in range(3):
             yield f"potongan {i}\n".encode() * 100
 
-    return StreamingResponse(potongan(), media_type=request.query_params["jenis"])
+    return StreamingResponse(pieces(), media_type=request.query_params["jenis"])
 
 
-async def _lain(request: Request) -> Response:
+async def _other(request: Request) -> Response:
     q = request.query_params
-    kepala = {"Content-Encoding": q["cara"]} if "cara" in q else {}
-    return Response(BESAR[: int(q.get("n", "9999"))], int(q.get("status", "200")), kepala, q.get("jenis", "text/plain"))
+    headers = {"Content-Encoding": q["cara"]} if "cara" in q else {}
+    return Response(
+        LARGE[: int(q.get("n", "9999"))], int(q.get("status", "200")), headers, q.get("jenis", "text/plain")
+    )
 
 
 APP = CompressionMiddleware(
-    Starlette(routes=[Route("/besar", _besar), Route("/alir", _alir), Route("/lain", _lain)])
+    Starlette(routes=[Route("/besar", _large), Route("/alir", _stream), Route("/lain", _other)])
 )  # fmt: skip
 
 
-def _minta(jalur: str, method: str = "GET", **kepala: str) -> tuple[int, dict[str, str], list[bytes]]:
+def _fetch(path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], list[bytes]]:
     """Status, headers and the pieces of the body, as the server would send them."""
-    terkirim: list[Any] = []
+    sent: list[Any] = []
 
-    async def send(pesan: Any) -> None:
-        terkirim.append(pesan)
+    async def send(message: Any) -> None:
+        sent.append(message)
 
     async def receive() -> Any:
         await asyncio.Event().wait()  # the reader stays; nobody here reads a body
 
-    jalan, _, query = jalur.partition("?")
+    bare_path, _, query = path.partition("?")
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "path": jalan, "scheme": "http",
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "path": bare_path, "scheme": "http",
         "query_string": query.encode(), "server": ("hub", 80), "client": None, "root_path": "",
-        "headers": [(n.replace("_", "-").encode(), v.encode()) for n, v in kepala.items()],
+        "headers": [(n.replace("_", "-").encode(), v.encode()) for n, v in headers.items()],
     }  # fmt: skip
     asyncio.run(APP(scope, receive, send))
-    awal, *badan = terkirim
-    return awal["status"], {n.decode(): v.decode() for n, v in awal["headers"]}, [b["body"] for b in badan if b["body"]]
-
-
-@pytest.mark.parametrize("cara", ["zstd", "br", "gzip"])
-def test_whole_answers(cara: str) -> None:
-    _, kepala, badan = _minta("/besar", accept_encoding=cara)
-    (isi,) = badan
-    assert (kepala["content-encoding"], kepala["vary"], kepala["content-length"]) == (
-        cara,
-        "Accept-Encoding",
-        str(len(isi)),
+    start, *bodies = sent
+    return (
+        start["status"],
+        {n.decode(): v.decode() for n, v in start["headers"]},
+        [b["body"] for b in bodies if b["body"]],
     )
-    assert len(isi) < len(BESAR) / 10
-    assert BUKA[cara](isi) == BESAR
 
 
-@pytest.mark.parametrize("cara", ["zstd", "br", "gzip"])
-def test_each_piece_of_a_stream_can_be_read_when_it_arrives(cara: str) -> None:
-    _, kepala, badan = _minta("/alir?jenis=application/x-ndjson", accept_encoding=cara)
-    assert "content-length" not in kepala
-    buka: Any = {"zstd": zstandard.ZstdDecompressor().decompressobj().decompress, "br": brotli.Decompressor().process, "gzip": zlib.decompressobj(31).decompress}[cara]  # fmt: skip
-    assert [buka(b) for b in badan[:3]] == [f"potongan {i}\n".encode() * 100 for i in range(3)]
-    assert b"".join(buka(b) for b in badan[3:]) == b""
+@pytest.mark.parametrize("encoding", ["zstd", "br", "gzip"])
+def test_whole_answers(encoding: str) -> None:
+    _, headers, bodies = _fetch("/besar", accept_encoding=encoding)
+    (body,) = bodies
+    assert (headers["content-encoding"], headers["vary"], headers["content-length"]) == (
+        encoding,
+        "Accept-Encoding",
+        str(len(body)),
+    )
+    assert len(body) < len(LARGE) / 10
+    assert UNPACK[encoding](body) == LARGE
+
+
+@pytest.mark.parametrize("encoding", ["zstd", "br", "gzip"])
+def test_each_piece_of_a_stream_can_be_read_when_it_arrives(encoding: str) -> None:
+    _, headers, bodies = _fetch("/alir?jenis=application/x-ndjson", accept_encoding=encoding)
+    assert "content-length" not in headers
+    unpack: Any = {"zstd": zstandard.ZstdDecompressor().decompressobj().decompress, "br": brotli.Decompressor().process, "gzip": zlib.decompressobj(31).decompress}[encoding]  # fmt: skip
+    assert [unpack(b) for b in bodies[:3]] == [f"potongan {i}\n".encode() * 100 for i in range(3)]
+    assert b"".join(unpack(b) for b in bodies[3:]) == b""
 
 
 @pytest.mark.parametrize(
-    ("jalur", "method", "kepala"),
+    ("path", "method", "headers"),
     [
         ("/alir?jenis=text/event-stream", "GET", {}), ("/besar", "HEAD", {}), ("/lain?n=1023", "GET", {}), ("/lain?cara=gzip", "GET", {}),
         ("/lain?jenis=image/png", "GET", {}), ("/lain?status=206", "GET", {}), ("/besar", "GET", {"accept_encoding": "identity"}),
     ],
 )  # fmt: skip
-def test_what_is_left_alone(jalur: str, method: str, kepala: dict[str, str]) -> None:
-    biasa = _minta(jalur, method)
-    _, ada, badan = _minta(jalur, method, **{"accept_encoding": "zstd, br, gzip", **kepala})
-    assert ada.get("content-encoding") == biasa[1].get("content-encoding")
-    assert badan == biasa[2]
+def test_what_is_left_alone(path: str, method: str, headers: dict[str, str]) -> None:
+    plain = _fetch(path, method)
+    _, got, bodies = _fetch(path, method, **{"accept_encoding": "zstd, br, gzip", **headers})
+    assert got.get("content-encoding") == plain[1].get("content-encoding")
+    assert bodies == plain[2]
 
 
 def test_just_large_enough_is_compressed() -> None:
-    assert _minta("/lain?n=1024", accept_encoding="br")[1]["content-encoding"] == "br"
+    assert _fetch("/lain?n=1024", accept_encoding="br")[1]["content-encoding"] == "br"
 
 
 def test_other_protocols_pass() -> None:
-    dilihat: list[str] = []
+    seen: list[str] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        dilihat.append(scope["type"])
+        seen.append(scope["type"])
 
-    kosong: Any = None
-    for jenis in ("websocket", "lifespan"):
-        asyncio.run(CompressionMiddleware(app)({"type": jenis}, kosong, kosong))
-    assert dilihat == ["websocket", "lifespan"]
-
-
-@pytest.mark.parametrize("cara", ["zstd", "br", "gzip"])
-def test_each_encoding_has_its_own_strong_etag(cara: str) -> None:
-    _, kepala, _ = _minta("/besar", accept_encoding=cara)
-    assert kepala["etag"] == f'"v1-{cara}"'
-    assert _minta("/besar")[1]["etag"] == '"v1"'
-    assert _minta("/besar?etag=W/%22v1%22", accept_encoding=cara)[1]["etag"] == 'W/"v1"'
-    for lama in (f'"v1-{cara}"', '"v1"'):
-        status, kepala, badan = _minta("/besar", accept_encoding=cara, if_none_match=lama)
-        assert (status, kepala["etag"], badan) == (304, lama, [])
-    assert _minta("/besar", accept_encoding=cara, if_none_match='"v2-zstd"')[0] == 200
+    nothing: Any = None
+    for kind in ("websocket", "lifespan"):
+        asyncio.run(CompressionMiddleware(app)({"type": kind}, nothing, nothing))
+    assert seen == ["websocket", "lifespan"]
 
 
-@pytest.mark.parametrize("cara", ["zstd", "br", "gzip"])
-def test_over_http(hub_baca: Klien, cara: str) -> None:
-    badan = {"query": '{ kabupaten(kode: "53.14") { kecamatan { desa { kode nama } } } }'}
-    polos = hub_baca.post("/graphql", json=badan, headers={"Accept-Encoding": "identity"})
-    padat = hub_baca.post("/graphql", json=badan, headers={"Accept-Encoding": cara})
-    assert padat.headers["content-encoding"] == cara
-    assert "Accept-Encoding" in padat.headers["vary"]
-    assert "Accept-Encoding" in polos.headers["vary"]
-    assert padat.json() == polos.json()
-    assert int(padat.headers["content-length"]) < int(polos.headers["content-length"]) / 3
+@pytest.mark.parametrize("encoding", ["zstd", "br", "gzip"])
+def test_each_encoding_has_its_own_strong_etag(encoding: str) -> None:
+    _, headers, _ = _fetch("/besar", accept_encoding=encoding)
+    assert headers["etag"] == f'"v1-{encoding}"'
+    assert _fetch("/besar")[1]["etag"] == '"v1"'
+    assert _fetch("/besar?etag=W/%22v1%22", accept_encoding=encoding)[1]["etag"] == 'W/"v1"'
+    for old in (f'"v1-{encoding}"', '"v1"'):
+        status, headers, bodies = _fetch("/besar", accept_encoding=encoding, if_none_match=old)
+        assert (status, headers["etag"], bodies) == (304, old, [])
+    assert _fetch("/besar", accept_encoding=encoding, if_none_match='"v2-zstd"')[0] == 200
+
+
+@pytest.mark.parametrize("encoding", ["zstd", "br", "gzip"])
+def test_over_http(read_hub: Client, encoding: str) -> None:
+    body = {"query": '{ kabupaten(kode: "53.14") { kecamatan { desa { kode nama } } } }'}
+    plain = read_hub.post("/graphql", json=body, headers={"Accept-Encoding": "identity"})
+    packed = read_hub.post("/graphql", json=body, headers={"Accept-Encoding": encoding})
+    assert packed.headers["content-encoding"] == encoding
+    assert "Accept-Encoding" in packed.headers["vary"]
+    assert "Accept-Encoding" in plain.headers["vary"]
+    assert packed.json() == plain.json()
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 3

@@ -6,103 +6,103 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.client import Klien
-from tests.project_files import AKAR
-from tests.web.browser import Peramban
+from tests.client import Client
+from tests.project_files import ROOT
+from tests.web.browser import Browser
 
-_CONTOH = sorted((AKAR / "web" / "src" / "graphiql" / "contoh").glob("*.graphql"))
-_JALANKAN = re.compile(r"Execute query")
+_EXAMPLES = sorted((ROOT / "web" / "src" / "graphiql" / "contoh").glob("*.graphql"))
+_RUN = re.compile(r"Execute query")
 
 
-def _buka(peramban: Peramban, jalur: str = "/graphql") -> None:
+def _open(browser: Browser, path: str = "/graphql") -> None:
     """Open the page and wait until schema and editor are there."""
-    peramban.halaman.goto(peramban.alamat + jalur)
-    expect(peramban.halaman.get_by_role("button", name=_JALANKAN)).to_be_visible()
-    expect(peramban.halaman.locator(".graphiql-query-editor .view-lines")).to_contain_text(re.compile(r"\S"))
+    browser.page.goto(browser.address + path)
+    expect(browser.page.get_by_role("button", name=_RUN)).to_be_visible()
+    expect(browser.page.locator(".graphiql-query-editor .view-lines")).to_contain_text(re.compile(r"\S"))
 
 
-def _baik(peramban: Peramban) -> None:
-    assert peramban.ke_luar() == []
-    assert peramban.keluhan == []
+def _assert_sound(browser: Browser) -> None:
+    assert browser.outbound() == []
+    assert browser.complaints == []
 
 
-def test_it_runs_its_first_question(peramban: Peramban) -> None:
-    halaman = peramban.halaman
-    _buka(peramban)
-    expect(halaman).to_have_title("GraphiQL · Hub Dinsos")
-    expect(halaman.locator(".graphiql-query-editor")).to_contain_text("Selamat datang di Hub Dinsos")
-    halaman.get_by_role("button", name=_JALANKAN).click()
-    jawaban = halaman.locator(".result-window")
-    expect(jawaban).to_contain_text("11731")
-    expect(jawaban).to_contain_text("Nusa Tenggara Timur")
-    peramban.tunggu_permintaan("/aset/graphql.worker-")  # without its worker the editor checks nothing
-    assert peramban.potret("graphiql").stat().st_size > 10_000
-    _baik(peramban)
+def test_it_runs_its_first_question(browser: Browser) -> None:
+    page = browser.page
+    _open(browser)
+    expect(page).to_have_title("GraphiQL · Hub Dinsos")
+    expect(page.locator(".graphiql-query-editor")).to_contain_text("Selamat datang di Hub Dinsos")
+    page.get_by_role("button", name=_RUN).click()
+    answer = page.locator(".result-window")
+    expect(answer).to_contain_text("11731")
+    expect(answer).to_contain_text("Nusa Tenggara Timur")
+    browser.wait_for_request("/aset/graphql.worker-")  # without its worker the editor checks nothing
+    assert browser.screenshot("graphiql").stat().st_size > 10_000
+    _assert_sound(browser)
 
 
-def test_the_documentation_explains_in_indonesian(peramban: Peramban) -> None:
-    halaman = peramban.halaman
-    _buka(peramban)
-    halaman.get_by_role("button", name="Show Documentation Explorer").click()
-    dokumen = halaman.locator(".graphiql-doc-explorer")
-    dokumen.get_by_role("link", name="Query", exact=True).click()
-    expect(dokumen).to_contain_text("Semua yang dapat ditanyakan.")
-    expect(dokumen).to_contain_text("Nilai indikator dengan pembilang, penyebut dan kelengkapannya.")
-    peramban.potret("graphiql_dokumen")
-    _baik(peramban)
+def test_the_documentation_explains_in_indonesian(browser: Browser) -> None:
+    page = browser.page
+    _open(browser)
+    page.get_by_role("button", name="Show Documentation Explorer").click()
+    documentation = page.locator(".graphiql-doc-explorer")
+    documentation.get_by_role("link", name="Query", exact=True).click()
+    expect(documentation).to_contain_text("Semua yang dapat ditanyakan.")
+    expect(documentation).to_contain_text("Nilai indikator dengan pembilang, penyebut dan kelengkapannya.")
+    browser.screenshot("graphiql_dokumen")
+    _assert_sound(browser)
 
 
-def test_the_token_field_makes_an_officer_of_the_public(peramban: Peramban, token_kabupaten: str) -> None:
-    halaman = peramban.halaman
-    _buka(peramban)
-    halaman.get_by_role("tab", name="UjiRekap").click()
-    expect(halaman.locator(".graphiql-query-editor")).to_contain_text("UjiRekap")
-    halaman.get_by_role("button", name=_JALANKAN).click()
-    expect(halaman.locator(".result-window")).to_contain_text("TidakBerwenang")
-    halaman.get_by_label("Token petugas").fill(token_kabupaten)
-    halaman.get_by_role("button", name=_JALANKAN).click()
-    expect(halaman.locator(".result-window")).to_contain_text("Tungganamo")
-    peramban.potret("graphiql_token")
-    _buka(peramban)
-    expect(halaman.get_by_label("Token petugas")).to_have_value(token_kabupaten)
-    lain = halaman.context.new_page()
-    lain.goto(peramban.alamat + "/graphql")
-    expect(lain.get_by_label("Token petugas")).to_have_value("")
-    _baik(peramban)
+def test_the_token_field_makes_an_officer_of_the_public(browser: Browser, token_kabupaten: str) -> None:
+    page = browser.page
+    _open(browser)
+    page.get_by_role("tab", name="UjiRekap").click()
+    expect(page.locator(".graphiql-query-editor")).to_contain_text("UjiRekap")
+    page.get_by_role("button", name=_RUN).click()
+    expect(page.locator(".result-window")).to_contain_text("TidakBerwenang")
+    page.get_by_label("Token petugas").fill(token_kabupaten)
+    page.get_by_role("button", name=_RUN).click()
+    expect(page.locator(".result-window")).to_contain_text("Tungganamo")
+    browser.screenshot("graphiql_token")
+    _open(browser)
+    expect(page.get_by_label("Token petugas")).to_have_value(token_kabupaten)
+    other = page.context.new_page()
+    other.goto(browser.address + "/graphql")
+    expect(other.get_by_label("Token petugas")).to_have_value("")
+    _assert_sound(browser)
 
 
-def test_a_link_carries_a_question(peramban: Peramban) -> None:
-    _buka(peramban, "/graphql?query=query%20Tautan%20%7B%20daftarFormulir%20%7B%20kode%20%7D%20%7D")
-    expect(peramban.halaman.locator(".graphiql-query-editor")).to_contain_text("daftarFormulir")
-    peramban.halaman.get_by_role("button", name=_JALANKAN).click()
-    expect(peramban.halaman.locator(".result-window")).to_contain_text("F07")
-    _baik(peramban)
+def test_a_link_carries_a_question(browser: Browser) -> None:
+    _open(browser, "/graphql?query=query%20Tautan%20%7B%20daftarFormulir%20%7B%20kode%20%7D%20%7D")
+    expect(browser.page.locator(".graphiql-query-editor")).to_contain_text("daftarFormulir")
+    browser.page.get_by_role("button", name=_RUN).click()
+    expect(browser.page.locator(".result-window")).to_contain_text("F07")
+    _assert_sound(browser)
 
 
-def test_on_a_phone_question_and_answer_stand_one_above_the_other(peramban: Peramban) -> None:
-    halaman = peramban.halaman
-    halaman.set_viewport_size({"width": 390, "height": 780})
-    _buka(peramban)
-    expect(halaman.get_by_label("Token petugas")).to_be_in_viewport(ratio=1)
-    assert halaman.evaluate("document.documentElement.scrollWidth") <= 390
-    halaman.get_by_role("button", name=_JALANKAN).click()
-    jawaban = halaman.locator(".result-window")
-    expect(jawaban).to_contain_text("Nusa Tenggara Timur")
-    kotak, tanya = jawaban.bounding_box(), halaman.locator(".graphiql-query-editor").bounding_box()
-    assert kotak is not None
-    assert tanya is not None
-    assert kotak["width"] > 250
-    assert kotak["height"] > 150
-    assert kotak["y"] >= tanya["y"] + tanya["height"]
-    peramban.potret("graphiql_sempit")
-    _baik(peramban)
+def test_on_a_phone_question_and_answer_stand_one_above_the_other(browser: Browser) -> None:
+    page = browser.page
+    page.set_viewport_size({"width": 390, "height": 780})
+    _open(browser)
+    expect(page.get_by_label("Token petugas")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("button", name=_RUN).click()
+    answer = page.locator(".result-window")
+    expect(answer).to_contain_text("Nusa Tenggara Timur")
+    answer_box, editor_box = answer.bounding_box(), page.locator(".graphiql-query-editor").bounding_box()
+    assert answer_box is not None
+    assert editor_box is not None
+    assert answer_box["width"] > 250
+    assert answer_box["height"] > 150
+    assert answer_box["y"] >= editor_box["y"] + editor_box["height"]
+    browser.screenshot("graphiql_sempit")
+    _assert_sound(browser)
 
 
-@pytest.mark.parametrize("berkas", _CONTOH, ids=lambda b: b.stem)
-def test_every_example_is_answered(hub_baca: Klien, berkas: Path) -> None:
-    isi = hub_baca.tanya(berkas.read_text(), sebagai="53.14")
-    assert all(isi.values())
+@pytest.mark.parametrize("file", _EXAMPLES, ids=lambda b: b.stem)
+def test_every_example_is_answered(read_hub: Client, file: Path) -> None:
+    answer = read_hub.ask(file.read_text(), as_whom="53.14")
+    assert all(answer.values())
 
 
 def test_there_are_examples() -> None:
-    assert {b.stem for b in _CONTOH} == {"angka", "wilayah", "kelengkapan", "uji_rekap"}
+    assert {b.stem for b in _EXAMPLES} == {"angka", "wilayah", "kelengkapan", "uji_rekap"}

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.client import Klien
-from tests.hub_server import Peladen
+from tests.client import Client
+from tests.hub_server import Server
 from tests.raw_http import RawClient, connected, eventually, get, post
 
 QUERY = b'{"query": "{ daftarDesa(first: 500) { edges { node { kode nama batas } } } }"}'
@@ -33,21 +33,21 @@ class Heard(logging.Handler):
 
 
 @pytest.fixture
-def peladen(demo_url: str) -> Iterator[Peladen]:
-    served = Peladen(demo_url)
-    served.nyala()
+def server(demo_url: str) -> Iterator[Server]:
+    served = Server(demo_url)
+    served.start()
     yield served
-    served.mati()
+    served.stop()
 
 
 @pytest.fixture
-def lines(peladen: Peladen, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def lines(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     heard = Heard()
     for name in ("uvicorn.error", "asyncio"):
         logging.getLogger(name).addHandler(heard)
 
-    def defect(salah: BaseException, logger: str) -> tuple[str, str]:
-        heard.lines.append(f"{logger}: {salah!r}")
+    def defect(error: BaseException, logger: str) -> tuple[str, str]:
+        heard.lines.append(f"{logger}: {error!r}")
         return "cacat", "1"
 
     for module in ("schema.http.failures", "hub.web.json_errors"):
@@ -72,22 +72,22 @@ def lines(peladen: Peladen, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[st
     (UPGRADE, b"101"),
     (b"GET /seh", b""),
 ], ids=["body", "chunks", "upload", "answer", "pipeline", "events", "answer, more behind", "events, more behind", "tile", "features", "upgrade", "socket", "head"])  # fmt: skip
-def test_hanging_up_is_no_defect(peladen: Peladen, lines: list[str], sent: bytes, wait_for: bytes) -> None:
+def test_hanging_up_is_no_defect(server: Server, lines: list[str], sent: bytes, wait_for: bytes) -> None:
     for _ in range(5):
-        with connected(peladen.alamat) as client:
+        with connected(server.address) as client:
             client.send(sent)
             if wait_for:
                 client._until(wait_for)
             _reset(client)
-    eventually(lambda: peladen.app.state.traffic.count == 0)
-    with Klien(peladen.alamat, peladen.url_basis_data) as hub:  # and whoever comes next is served
+    eventually(lambda: server.app.state.traffic.count == 0)
+    with Client(server.address, server.database_url) as hub:  # and whoever comes next is served
         assert hub.get("/siap").json() == {"siap": True}
     assert lines == []
 
 
-def test_a_place_is_free_once_its_reader_is_gone_whatever_was_sent_behind(peladen: Peladen) -> None:
-    berita = peladen.app.state.berita
-    with connected(peladen.alamat) as client:
+def test_a_place_is_free_once_its_reader_is_gone_whatever_was_sent_behind(server: Server) -> None:
+    berita = server.app.state.berita
+    with connected(server.address) as client:
         client.send(post(SUBSCRIBE, "Accept: text/event-stream") + get("/siap") * 3)
         client._until(b"\n\n")
         eventually(lambda: berita.banyak == 1)

@@ -14,16 +14,16 @@ from starlette.routing import Route
 
 from hub.base.settings import Settings
 from hub.web.page_routes import graphiql_or, page_routes
-from tests.client import Klien
-from tests.hub_server import Peladen
-from tests.project_files import AKAR
+from tests.client import Client
+from tests.hub_server import Server
+from tests.project_files import ROOT
 
-_PERAMBAN = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-_STATIK = AKAR / "hub" / "web" / "static"
-_TANYA = {"query": '{ provinsi(kode: "53") { nama } }'}
-_ISI = {"data": {"provinsi": {"nama": "Nusa Tenggara Timur"}}}
+_BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+_STATIC = ROOT / "hub" / "web" / "static"
+_QUERY = {"query": '{ provinsi(kode: "53") { nama } }'}
+_ANSWER = {"data": {"provinsi": {"nama": "Nusa Tenggara Timur"}}}
 # what makes a browser load: imports, workers, elements, style sheets; not addresses in texts, namespaces or links
-_MEMUAT = re.compile(
+_LOADING = re.compile(
     r"""(?:\bimport\s*\(?|\bfrom|\bimportScripts\(|\bfetch\(|\bnew\s+(?:Shared)?Worker\(|\bnew\s+WebSocket\("""
     r"""|\bnew\s+EventSource\(|\bsendBeacon\(|\burl\(|@import|\bsrc\s*=|\bnew\s+URL\()\s*["'`]?\s*(?:https?:|wss?:)?//[\w.-]+\.\w+"""
 )
@@ -32,68 +32,68 @@ _MEMUAT = re.compile(
 # ---------- who gets what ----------
 
 
-def test_a_browser_gets_the_page(hub_baca: Klien) -> None:
-    jawab = hub_baca.get("/graphql", headers=_PERAMBAN)
-    assert jawab.status_code == 200, "hub/web/static is missing: scripts/test builds it"
-    assert jawab.headers["content-type"].startswith("text/html")
-    assert "<title>GraphiQL · Hub Dinsos</title>" in jawab.text
-    assert 'lang="id"' in jawab.text
-    assert "Accept" in jawab.headers["vary"]
+def test_a_browser_gets_the_page(read_hub: Client) -> None:
+    response = read_hub.get("/graphql", headers=_BROWSER)
+    assert response.status_code == 200, "hub/web/static is missing: scripts/test builds it"
+    assert response.headers["content-type"].startswith("text/html")
+    assert "<title>GraphiQL · Hub Dinsos</title>" in response.text
+    assert 'lang="id"' in response.text
+    assert "Accept" in response.headers["vary"]
 
 
 @pytest.mark.parametrize(
-    "mau", ["*/*", "application/json", "application/graphql-response+json", "text/html, application/json"]
+    "accepted", ["*/*", "application/json", "application/graphql-response+json", "text/html, application/json"]
 )
-def test_a_program_gets_an_answer(hub_baca: Klien, mau: str) -> None:
-    jawab = hub_baca.get("/graphql", params=_TANYA, headers={"Accept": mau})
-    assert (jawab.status_code, jawab.json()["data"]) == (200, _ISI["data"])
-    assert "Accept" in jawab.headers["vary"], "a cache would give the page to a program"
+def test_a_program_gets_an_answer(read_hub: Client, accepted: str) -> None:
+    response = read_hub.get("/graphql", params=_QUERY, headers={"Accept": accepted})
+    assert (response.status_code, response.json()["data"]) == (200, _ANSWER["data"])
+    assert "Accept" in response.headers["vary"], "a cache would give the page to a program"
 
 
-def test_a_question_that_is_posted_is_answered_whatever_is_accepted(hub_baca: Klien) -> None:
-    assert hub_baca.post("/graphql", json=_TANYA, headers=_PERAMBAN).json()["data"] == _ISI["data"]
+def test_a_question_that_is_posted_is_answered_whatever_is_accepted(read_hub: Client) -> None:
+    assert read_hub.post("/graphql", json=_QUERY, headers=_BROWSER).json()["data"] == _ANSWER["data"]
 
 
 def test_switched_off_there_is_no_page(shared_demo_url: str) -> None:
-    peladen = Peladen(shared_demo_url, Settings(graphiql=False))
-    peladen.nyala()
+    server = Server(shared_demo_url, Settings(graphiql=False))
+    server.start()
     try:
-        jawab = httpx.get(f"{peladen.alamat}/graphql", headers=_PERAMBAN)
-        assert jawab.headers["content-type"] == "application/json"
-        assert "errors" in jawab.json()
-        assert "GraphiQL" not in httpx.get(peladen.alamat, headers=_PERAMBAN).text
-        assert httpx.post(f"{peladen.alamat}/graphql", json=_TANYA).json()["data"] == _ISI["data"]
+        response = httpx.get(f"{server.address}/graphql", headers=_BROWSER)
+        assert response.headers["content-type"] == "application/json"
+        assert "errors" in response.json()
+        assert "GraphiQL" not in httpx.get(server.address, headers=_BROWSER).text
+        assert httpx.post(f"{server.address}/graphql", json=_QUERY).json()["data"] == _ANSWER["data"]
     finally:
-        peladen.mati()
+        server.stop()
 
 
 def test_before_the_build_the_page_says_how_to_get_it(tmp_path: Path) -> None:
-    async def jawab(_: Request) -> Response:
-        return JSONResponse(_ISI)
+    async def answer(_: Request) -> Response:
+        return JSONResponse(_ANSWER)
 
-    titik = graphiql_or(jawab, graphiql=True, bangunan=tmp_path)
-    rute = [Route("/graphql", titik, methods=["GET", "POST"]), *page_routes(graphiql=True, bangunan=tmp_path)]
+    endpoint = graphiql_or(answer, graphiql=True, build=tmp_path)
+    routes = [Route("/graphql", endpoint, methods=["GET", "POST"]), *page_routes(graphiql=True, build=tmp_path)]
 
-    async def coba() -> None:
+    async def attempt() -> None:
         async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(Starlette(routes=rute)), base_url="http://hub", headers=_PERAMBAN
-        ) as klien:
-            for jalur in ("/graphql", "/peta"):
-                halaman = await klien.get(jalur)
-                assert halaman.status_code == 503
-                assert "belum dibangun" in halaman.text
-                assert "scripts/serve" in halaman.text
-            assert (await klien.post("/graphql", json=_TANYA)).json() == _ISI
-            assert (await klien.get("/aset/apa.js")).status_code == 404
+            transport=httpx.ASGITransport(Starlette(routes=routes)), base_url="http://hub", headers=_BROWSER
+        ) as client:
+            for path in ("/graphql", "/peta"):
+                page = await client.get(path)
+                assert page.status_code == 503
+                assert "belum dibangun" in page.text
+                assert "scripts/serve" in page.text
+            assert (await client.post("/graphql", json=_QUERY)).json() == _ANSWER
+            assert (await client.get("/aset/apa.js")).status_code == 404
 
-    asyncio.run(coba())
+    asyncio.run(attempt())
 
 
-def test_the_landing_page_leads_to_addresses_that_answer(hub_baca: Klien) -> None:
-    jawab = hub_baca.get("/", headers=_PERAMBAN)
-    assert jawab.status_code == 200
-    tujuan = re.findall(r'href="([^"]+)"', jawab.text)
-    assert set(tujuan) == {
+def test_the_landing_page_leads_to_addresses_that_answer(read_hub: Client) -> None:
+    response = read_hub.get("/", headers=_BROWSER)
+    assert response.status_code == 200
+    targets = re.findall(r'href="([^"]+)"', response.text)
+    assert set(targets) == {
         "/graphql",
         "/peta",
         "/sehat",
@@ -102,98 +102,98 @@ def test_the_landing_page_leads_to_addresses_that_answer(hub_baca: Klien) -> Non
         "/gaya/wilayah.json",
         "/geojson/wilayah",
     }
-    assert [t for t in tujuan if hub_baca.get(t, headers=_PERAMBAN).status_code != 200] == []
-    assert "$" not in jawab.text
+    assert [t for t in targets if read_hub.get(t, headers=_BROWSER).status_code != 200] == []
+    assert "$" not in response.text
 
 
 # ---------- what may be kept ----------
 
 
-@pytest.mark.parametrize("alamat", ["/graphql", "/peta"])
-def test_assets_are_kept_for_ever_and_the_page_is_not(hub_baca: Klien, alamat: str) -> None:
-    halaman = hub_baca.get(alamat, headers=_PERAMBAN)
-    assert halaman.headers["cache-control"] == "no-cache"
-    aset = re.findall(r'(?:src|href)="(/aset/[^"]+)"', halaman.text)
-    assert len(aset) >= 3
-    for jalur in aset:
-        assert re.search(r"-[\w-]{8}\.(js|css|svg)$", jalur), f"{jalur} carries no hash"
-        jawab = hub_baca.get(jalur)
-        assert jawab.status_code == 200
-        assert "immutable" in jawab.headers["cache-control"]
+@pytest.mark.parametrize("address", ["/graphql", "/peta"])
+def test_assets_are_kept_for_ever_and_the_page_is_not(read_hub: Client, address: str) -> None:
+    page = read_hub.get(address, headers=_BROWSER)
+    assert page.headers["cache-control"] == "no-cache"
+    assets = re.findall(r'(?:src|href)="(/aset/[^"]+)"', page.text)
+    assert len(assets) >= 3
+    for path in assets:
+        assert re.search(r"-[\w-]{8}\.(js|css|svg)$", path), f"{path} carries no hash"
+        response = read_hub.get(path)
+        assert response.status_code == 200
+        assert "immutable" in response.headers["cache-control"]
 
 
-def test_assets_come_packed_to_those_who_can_unpack(hub_baca: Klien) -> None:
-    for berkas in (_STATIK / "aset").glob("[gp]*-*.[jc]s*"):
-        if berkas.suffix == ".gz":
+def test_assets_come_packed_to_those_who_can_unpack(read_hub: Client) -> None:
+    for file in (_STATIC / "aset").glob("[gp]*-*.[jc]s*"):
+        if file.suffix == ".gz":
             continue
-        utuh = hub_baca.get(f"/aset/{berkas.name}", headers={"Accept-Encoding": "identity"})
-        padat = hub_baca.get(f"/aset/{berkas.name}", headers={"Accept-Encoding": "gzip, br"})
-        assert "content-encoding" not in utuh.headers
-        assert padat.headers["content-encoding"] == "gzip"
-        assert utuh.headers["content-type"] == padat.headers["content-type"]
-        assert utuh.headers["content-type"].split(";")[0] in ("text/javascript", "application/javascript", "text/css")
-        assert utuh.content == padat.content == berkas.read_bytes()
-        assert int(padat.headers["content-length"]) == berkas.with_name(f"{berkas.name}.gz").stat().st_size
-        assert gzip.decompress(berkas.with_name(f"{berkas.name}.gz").read_bytes()) == berkas.read_bytes()
+        whole = read_hub.get(f"/aset/{file.name}", headers={"Accept-Encoding": "identity"})
+        dense = read_hub.get(f"/aset/{file.name}", headers={"Accept-Encoding": "gzip, br"})
+        assert "content-encoding" not in whole.headers
+        assert dense.headers["content-encoding"] == "gzip"
+        assert whole.headers["content-type"] == dense.headers["content-type"]
+        assert whole.headers["content-type"].split(";")[0] in ("text/javascript", "application/javascript", "text/css")
+        assert whole.content == dense.content == file.read_bytes()
+        assert int(dense.headers["content-length"]) == file.with_name(f"{file.name}.gz").stat().st_size
+        assert gzip.decompress(file.with_name(f"{file.name}.gz").read_bytes()) == file.read_bytes()
 
 
 @pytest.mark.parametrize(
-    "jalur", ["/aset/tidak_ada.js", "/aset/../graphiql.html", "/aset/%2e%2e/%2e%2e/page_routes.py", "/aset/"]
+    "path", ["/aset/tidak_ada.js", "/aset/../graphiql.html", "/aset/%2e%2e/%2e%2e/page_routes.py", "/aset/"]
 )
-def test_nothing_but_assets_lies_under_aset(hub_baca: Klien, jalur: str) -> None:
-    assert hub_baca.get(jalur, headers={"Accept-Encoding": "gzip"}).status_code == 404
+def test_nothing_but_assets_lies_under_their_path(read_hub: Client, path: str) -> None:
+    assert read_hub.get(path, headers={"Accept-Encoding": "gzip"}).status_code == 404
 
 
-def test_the_map_page_is_light_and_shows_itself_before_its_map(hub_baca: Klien) -> None:
+def test_the_map_page_is_light_and_shows_itself_before_its_map(read_hub: Client) -> None:
     """Packed with gzip: what the page needs to show its choices and its table, and all with the map."""
-    halaman = hub_baca.get("/peta", headers=_PERAMBAN).text
-    dahulu = {Path(j).name for j in re.findall(r'(?:src|href)="/aset/([^"]+)"', halaman)}
-    assert not [n for n in dahulu if "maplibre" in n], "the map comes when the page already stands"
-    peta = {f.name for f in (_STATIK / "aset").glob("maplibre-*.js")} | {
-        f.name for f in (_STATIK / "aset").glob("peta_hub-*.[jc]s*")
+    page = read_hub.get("/peta", headers=_BROWSER).text
+    at_first = {Path(j).name for j in re.findall(r'(?:src|href)="/aset/([^"]+)"', page)}
+    assert not [n for n in at_first if "maplibre" in n], "the map comes when the page already stands"
+    peta = {f.name for f in (_STATIC / "aset").glob("maplibre-*.js")} | {
+        f.name for f in (_STATIC / "aset").glob("peta_hub-*.[jc]s*")
     }
     assert len([n for n in peta if n.startswith("maplibre")]) == 2, "MapLibre and its worker, apart from our own code"
 
-    def berat(nama: set[str]) -> int:
+    def weight(names: set[str]) -> int:
         return sum(
-            (_STATIK / "aset" / f"{n.removesuffix('.gz')}.gz").stat().st_size
-            for n in {n.removesuffix(".gz") for n in nama}
+            (_STATIC / "aset" / f"{n.removesuffix('.gz')}.gz").stat().st_size
+            for n in {n.removesuffix(".gz") for n in names}
         )
 
-    assert berat(dahulu) < 40_000
-    assert berat(dahulu | peta) < 500_000
+    assert weight(at_first) < 40_000
+    assert weight(at_first | peta) < 500_000
 
 
 # ---------- what may be loaded ----------
 
 
-@pytest.mark.parametrize("jalur", ["/", "/graphql", "/peta"])
-def test_a_page_may_load_from_the_hub_only(hub_baca: Klien, jalur: str) -> None:
-    kepala = hub_baca.get(jalur, headers=_PERAMBAN).headers
-    kebijakan = dict(b.strip().split(" ", 1) for b in kepala["content-security-policy"].split(";"))
-    assert kebijakan["default-src"] == "'none'"
-    assert kebijakan["script-src"] == "'self'"
-    assert {asal for nilai in kebijakan.values() for asal in nilai.split()} <= {
+@pytest.mark.parametrize("path", ["/", "/graphql", "/peta"])
+def test_a_page_may_load_from_the_hub_only(read_hub: Client, path: str) -> None:
+    headers = read_hub.get(path, headers=_BROWSER).headers
+    policy = dict(b.strip().split(" ", 1) for b in headers["content-security-policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert {origin for nilai in policy.values() for origin in nilai.split()} <= {
         "'none'", "'self'", "'unsafe-inline'", "data:",
     }  # fmt: skip
-    assert [k for k, v in kebijakan.items() if "unsafe-inline" in v] == ["style-src"]
-    assert kepala["x-content-type-options"] == "nosniff"
+    assert [k for k, v in policy.items() if "unsafe-inline" in v] == ["style-src"]
+    assert headers["x-content-type-options"] == "nosniff"
 
 
 def test_nothing_in_the_build_loads_from_elsewhere() -> None:
-    berkas = [f for f in _STATIK.rglob("*") if f.suffix in (".html", ".js", ".css")]
-    assert len(berkas) > 5
-    temuan = [f"{f.name}: {c[0]}" for f in berkas for c in _MEMUAT.finditer(f.read_text())]
+    files = [f for f in _STATIC.rglob("*") if f.suffix in (".html", ".js", ".css")]
+    assert len(files) > 5
+    temuan = [f"{f.name}: {c[0]}" for f in files for c in _LOADING.finditer(f.read_text())]
     assert temuan == []
 
 
 @pytest.mark.parametrize(
-    "baris",
+    "line",
     [
         'import x from "https://esm.example.com/x"', 'import("//cdn.example.com/x.js")', "@import url(https://f.example.com/css)",
         "src: url('https://f.example.com/a.woff2')", '<script src="https://cdn.example.com/a.js">',
         'new Worker("https://cdn.example.com/w.js")', 'fetch("https://ping.example.com")',
     ],
 )  # fmt: skip
-def test_the_search_for_loads_finds_them(baris: str) -> None:
-    assert _MEMUAT.search(baris)
+def test_the_search_for_loads_finds_them(line: str) -> None:
+    assert _LOADING.search(line)

@@ -4,20 +4,20 @@ import re
 import subprocess
 
 from tests.hub_server import SETTINGS
-from tests.project_files import AKAR
+from tests.project_files import ROOT
 
-_UJI = sorted(p.relative_to(AKAR / "web") for p in (AKAR / "web" / "test").glob("*.test.ts"))
+_TESTS = sorted(p.relative_to(ROOT / "web") for p in (ROOT / "web" / "test").glob("*.test.ts"))
 
 
 def test_the_pure_modules_of_the_map_page() -> None:
-    assert {p.name for p in _UJI} >= {f"{n}.test.ts" for n in ("kelas", "tulisan", "tampilan", "katalog")}
-    hasil = subprocess.run(
-        [(SETTINGS.home / "venv" / "bin" / "node").absolute(), "--test", *_UJI],
-        cwd=AKAR / "web",
+    assert {p.name for p in _TESTS} >= {f"{n}.test.ts" for n in ("kelas", "tulisan", "tampilan", "katalog")}
+    result = subprocess.run(
+        [(SETTINGS.home / "venv" / "bin" / "node").absolute(), "--test", *_TESTS],
+        cwd=ROOT / "web",
         capture_output=True,
         text=True,
     )
-    assert hasil.returncode == 0, hasil.stdout[-4000:] + hasil.stderr[-2000:]
-    lulus = re.search(r"pass (\d+)", hasil.stdout)
-    assert lulus is not None
-    assert int(lulus[1]) >= 20
+    assert result.returncode == 0, result.stdout[-4000:] + result.stderr[-2000:]
+    passed = re.search(r"pass (\d+)", result.stdout)
+    assert passed is not None
+    assert int(passed[1]) >= 20

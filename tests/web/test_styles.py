@@ -6,90 +6,92 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from hub.web.gaya import breaks
-from tests.client import Klien
-from tests.peta.tile_client import baca
+from hub.web.style import breaks
+from tests.client import Client
+from tests.peta.tile_client import decode_tile
 
 _ANGKA = "elemen=BAN01&periode=2020&wilayah=53.14&tingkat=DESA"
 
 
-def ambil(hub: Klien, jalur: str) -> Any:
-    jawab = hub.get(jalur)
-    assert jawab.status_code == 200, jawab.text
-    return jawab.json()
+def fetch_json(hub: Client, path: str) -> Any:
+    response = hub.get(path)
+    assert response.status_code == 200, response.text
+    return response.json()
 
 
-def petak(hub: Klien, alamat: str) -> dict[str, Any]:
+def fetch_tile(hub: Client, address: str) -> dict[str, Any]:
     """The whole world in one tile, by the address a client is told."""
-    assert alamat.startswith(hub.alamat)
-    jawab = hub.get(alamat.format(z=0, x=0, y=0))
-    assert jawab.status_code in (200, 204), jawab.text
-    return baca(jawab.content)
+    assert address.startswith(hub.address)
+    response = hub.get(address.format(z=0, x=0, y=0))
+    assert response.status_code in (200, 204), response.text
+    return decode_tile(response.content)
 
 
 @pytest.mark.parametrize(
-    "tanya", ["wilayah.json?tingkat=DESA", "sumber-daya.json?jenis=LKS,SLRT", f"angka.json?{_ANGKA}"]
+    "query", ["wilayah.json?tingkat=DESA", "sumber-daya.json?jenis=LKS,SLRT", f"angka.json?{_ANGKA}"]
 )
-def test_tilejson_leads_to_the_tiles(hub_baca: Klien, tanya: str) -> None:
-    isi = ambil(hub_baca, f"/ubin/{tanya}")
-    assert isi["tilejson"] == "3.0.0"
-    assert 0 == isi["minzoom"] < isi["maxzoom"]
-    barat, selatan, timur, utara = isi["bounds"]
-    assert 94 < barat < timur < 142
-    assert -12 < selatan < utara < 8
-    lapis = {x["id"]: x["fields"] for x in isi["vector_layers"]}
-    for nama, fitur in petak(hub_baca, isi["tiles"][0]).items():
-        assert all(f["properties"].keys() <= lapis[nama].keys() for f in fitur)
-    if "angka" in tanya:
-        assert "v=" not in isi["tiles"][0]
-    if tanya.startswith("wilayah"):
-        assert hub_baca.get(isi["tiles"][0].format(z=9, x=431, y=271)).headers["cache-control"].endswith("immutable")
+def test_tilejson_leads_to_the_tiles(read_hub: Client, query: str) -> None:
+    tilejson = fetch_json(read_hub, f"/ubin/{query}")
+    assert tilejson["tilejson"] == "3.0.0"
+    assert 0 == tilejson["minzoom"] < tilejson["maxzoom"]
+    west, south, east, north = tilejson["bounds"]
+    assert 94 < west < east < 142
+    assert -12 < south < north < 8
+    layers = {x["id"]: x["fields"] for x in tilejson["vector_layers"]}
+    for name, features in fetch_tile(read_hub, tilejson["tiles"][0]).items():
+        assert all(f["properties"].keys() <= layers[name].keys() for f in features)
+    if "angka" in query:
+        assert "v=" not in tilejson["tiles"][0]
+    if query.startswith("wilayah"):
+        assert (
+            read_hub.get(tilejson["tiles"][0].format(z=9, x=431, y=271)).headers["cache-control"].endswith("immutable")
+        )
 
 
-@pytest.mark.parametrize("tanya", ["wilayah.json", "sumber-daya.json", f"angka.json?{_ANGKA}", "angka.json?indikator=I07&periode=2020&wilayah=53"])  # fmt: skip
-def test_a_style_is_whole(hub_baca: Klien, tanya: str) -> None:
-    gaya = ambil(hub_baca, f"/gaya/{tanya}")
-    assert gaya["version"] == 8
-    assert "glyphs" not in gaya
-    assert "sprite" not in gaya
-    for alamat in [t for s in gaya["sources"].values() for t in s["tiles"]]:
-        assert f"http://{urlsplit(alamat).netloc}" == hub_baca.alamat
-        petak(hub_baca, alamat)
-    nomor = [x["id"] for x in gaya["layers"]]
-    assert len(nomor) == len(set(nomor))
-    for x in gaya["layers"]:
+@pytest.mark.parametrize("query", ["wilayah.json", "sumber-daya.json", f"angka.json?{_ANGKA}", "angka.json?indikator=I07&periode=2020&wilayah=53"])  # fmt: skip
+def test_a_style_is_whole(read_hub: Client, query: str) -> None:
+    style = fetch_json(read_hub, f"/gaya/{query}")
+    assert style["version"] == 8
+    assert "glyphs" not in style
+    assert "sprite" not in style
+    for address in [t for s in style["sources"].values() for t in s["tiles"]]:
+        assert f"http://{urlsplit(address).netloc}" == read_hub.address
+        fetch_tile(read_hub, address)
+    ids = [x["id"] for x in style["layers"]]
+    assert len(ids) == len(set(ids))
+    for x in style["layers"]:
         if x["type"] != "background":
-            assert x["source"] in gaya["sources"]
-            lapis = ambil(
-                hub_baca,
-                f"/ubin/{x['source']}.json?{tanya.partition('?')[2]}"
+            assert x["source"] in style["sources"]
+            tilejson = fetch_json(
+                read_hub,
+                f"/ubin/{x['source']}.json?{query.partition('?')[2]}"
                 if x["source"] != "wilayah"
                 else "/ubin/wilayah.json",
             )
-            assert x["source-layer"] in {v["id"] for v in lapis["vector_layers"]}
+            assert x["source-layer"] in {v["id"] for v in tilejson["vector_layers"]}
 
 
-def test_classes_of_figures_are_those_of_the_legend(hub_baca: Klien) -> None:
-    gaya = ambil(hub_baca, "/gaya/angka.json?elemen=BAN01&periode=2020&wilayah=53.14")
-    legenda = gaya["metadata"]["hub:legenda"]
-    assert legenda["judul"] == "KPM PKH, 2020"
-    assert len(legenda["warna"]) == len(legenda["mulai"]) + 1 == 5
-    isi = next(x for x in gaya["layers"] if x["id"] == "angka-isi")
-    assert json.dumps(["step", ["get", "nilai"], legenda["warna"][0]])[:-1] in json.dumps(isi)
+def test_classes_of_figures_are_those_of_the_legend(read_hub: Client) -> None:
+    style = fetch_json(read_hub, "/gaya/angka.json?elemen=BAN01&periode=2020&wilayah=53.14")
+    legend = style["metadata"]["hub:legenda"]
+    assert legend["judul"] == "KPM PKH, 2020"
+    assert len(legend["warna"]) == len(legend["mulai"]) + 1 == 5
+    fill = next(x for x in style["layers"] if x["id"] == "angka-isi")
+    assert json.dumps(["step", ["get", "nilai"], legend["warna"][0]])[:-1] in json.dumps(fill)
 
 
-def test_an_unchanged_style_is_304(hub_baca: Klien) -> None:
-    jawab = hub_baca.get("/gaya/wilayah.json")
-    assert hub_baca.get("/gaya/wilayah.json", headers={"If-None-Match": jawab.headers["etag"]}).status_code == 304
+def test_an_unchanged_style_is_304(read_hub: Client) -> None:
+    response = read_hub.get("/gaya/wilayah.json")
+    assert read_hub.get("/gaya/wilayah.json", headers={"If-None-Match": response.headers["etag"]}).status_code == 304
 
 
-@pytest.mark.parametrize("jalur", ["/ubin/apa.json", "/gaya/apa.json"])
-def test_unknown_layers(hub_baca: Klien, jalur: str) -> None:
-    assert hub_baca.get(jalur).status_code == 404
+@pytest.mark.parametrize("path", ["/ubin/apa.json", "/gaya/apa.json"])
+def test_unknown_layers(read_hub: Client, path: str) -> None:
+    assert read_hub.get(path).status_code == 404
 
 
-def test_a_question_that_cannot_be_answered_has_no_style(hub_baca: Klien) -> None:
-    assert hub_baca.get("/gaya/angka.json").json()["kode"] == "MASUKAN_TIDAK_SAH"
+def test_a_question_that_cannot_be_answered_has_no_style(read_hub: Client) -> None:
+    assert read_hub.get("/gaya/angka.json").json()["kode"] == "MASUKAN_TIDAK_SAH"
 
 
 def test_breaks_part_figures_in_equal_shares() -> None:

@@ -17,8 +17,8 @@ from hub.base.origin import TrustedProxies
 from hub.base.settings import Settings
 from hub.web.body_room import BodyRoom
 from hub.web.traffic import Traffic, TrafficLimits
-from tests.client import Klien
-from tests.hub_server import Peladen
+from tests.client import Client
+from tests.hub_server import Server
 from tests.raw_http import WAIT, RawClient, connected, eventually, get, post
 from tests.server_thread import ServerThread
 
@@ -32,19 +32,19 @@ EVENTS = post(b'{"query": "subscription { rekapBerubah(wilayah: \\"53\\") { aksi
 
 
 @pytest.fixture(scope="module")
-def peladen(shared_demo_url: str) -> Iterator[Peladen]:
-    served = Peladen(shared_demo_url, Settings(batas_badan_mb=1, batas_badan_publik_kb=1_024), Bounds(traffic=SMALL))
-    served.nyala()
+def server(shared_demo_url: str) -> Iterator[Server]:
+    served = Server(shared_demo_url, Settings(batas_badan_mb=1, batas_badan_publik_kb=1_024), Bounds(traffic=SMALL))
+    served.start()
     yield served
-    served.mati()
+    served.stop()
 
 
 @pytest.fixture
-def hub(peladen: Peladen) -> str:
+def hub(server: Server) -> str:
     """Its address, once nobody else is connected."""
-    traffic: Traffic = peladen.app.state.traffic
+    traffic: Traffic = server.app.state.traffic
     eventually(lambda: traffic.count == 0)
-    return peladen.alamat
+    return server.address
 
 
 def _crowd(stack: ExitStack, hub: str, number: int, data: bytes, source: str = "127.0.0.1") -> list[RawClient]:
@@ -155,10 +155,10 @@ def test_the_rest_of_a_body_that_nobody_wants_is_not_waited_for(hub: str) -> Non
         assert client.closed()
 
 
-def test_bodies_on_their_way_have_a_bound(hub: str, peladen: Peladen) -> None:
-    room = peladen.app.state.traffic.room
-    with ExitStack() as stack, Klien(hub, peladen.url_basis_data) as klien:
-        token = klien.token("53")
+def test_bodies_on_their_way_have_a_bound(hub: str, server: Server) -> None:
+    room = server.app.state.traffic.room
+    with ExitStack() as stack, Client(hub, server.database_url) as graph_client:
+        token = graph_client.token("53")
         first, second = _crowd(stack, hub, 2, post(QUERY, length=400_000))
         answer = _first_of(first, second).answer()
         assert (answer.status, answer.kode, answer.headers["retry-after"]) == (503, "BATAS_TEMPAT", "5")
@@ -176,19 +176,19 @@ def _first_of(*clients: RawClient) -> RawClient:
     return next(c for c in clients if c.socket in ready)
 
 
-def test_who_waits_for_room_gets_it_when_another_is_done(hub: str, peladen: Peladen) -> None:
+def test_who_waits_for_room_gets_it_when_another_is_done(hub: str, server: Server) -> None:
     with ExitStack() as stack:
         (first,) = _crowd(stack, hub, 1, post(QUERY, length=400_000))
-        eventually(lambda: peladen.app.state.traffic.room.taken)
+        eventually(lambda: server.app.state.traffic.room.taken)
         (second,) = _crowd(stack, hub, 1, post(QUERY + b" " * 399_900))
         first.hang_up()
         assert second.answer().status == 200
 
 
-def test_a_chunked_body_is_counted_as_it_comes(hub: str, peladen: Peladen) -> None:
+def test_a_chunked_body_is_counted_as_it_comes(hub: str, server: Server) -> None:
     with ExitStack() as stack:
         _crowd(stack, hub, 1, post(QUERY, length=500_000))
-        eventually(lambda: peladen.app.state.traffic.room.taken)
+        eventually(lambda: server.app.state.traffic.room.taken)
         (client,) = _crowd(
             stack, hub, 1, post(b"").replace(b"Content-Length: 0", b"Transfer-Encoding: chunked"), "127.0.0.2"
         )
@@ -274,15 +274,15 @@ def downloads(request: pytest.FixtureRequest) -> Iterator[tuple[str, Traffic]]:
     limits = TrafficLimits(grace=grace, unsent=unsent * 2**20, tick=0.05)
     app.state.traffic = Traffic(limits, TrustedProxies(""), BodyRoom(2**20, 1))
     served = ServerThread(app, server=uvicorn.Server(server_config(app, log_level="error")))
-    served.nyala()
-    yield served.alamat, app.state.traffic
-    served.mati()
+    served.start()
+    yield served.address, app.state.traffic
+    served.stop()
 
 
 @pytest.mark.parametrize("downloads", [(0.6, 256)], indirect=True)
 def test_an_answer_that_nobody_reads_is_given_up(downloads: tuple[str, Traffic]) -> None:
-    alamat, traffic = downloads
-    with connected(alamat, receive_buffer=4_096) as client:
+    address, traffic = downloads
+    with connected(address, receive_buffer=4_096) as client:
         client.send(get("/besar"))
         eventually(lambda: traffic.unsent > 0)
         eventually(lambda: traffic.count == 0)
@@ -290,8 +290,8 @@ def test_an_answer_that_nobody_reads_is_given_up(downloads: tuple[str, Traffic])
 
 @pytest.mark.parametrize("downloads", [(0.5, 256)], indirect=True)
 def test_who_reads_slowly_gets_it_all(downloads: tuple[str, Traffic]) -> None:
-    alamat, traffic = downloads
-    with connected(alamat, receive_buffer=4_096) as client:
+    address, traffic = downloads
+    with connected(address, receive_buffer=4_096) as client:
         client.send(get("/besar"))
         eventually(lambda: traffic.unsent > 0)
         taken = b""
@@ -304,12 +304,12 @@ def test_who_reads_slowly_gets_it_all(downloads: tuple[str, Traffic]) -> None:
 
 @pytest.mark.parametrize("downloads", [(60, 60)], indirect=True)
 def test_who_lets_most_wait_loses_it_when_too_much_waits(downloads: tuple[str, Traffic]) -> None:
-    alamat, traffic = downloads
-    with connected(alamat, "127.0.0.2", 4_096) as modest, ExitStack() as stack:
+    address, traffic = downloads
+    with connected(address, "127.0.0.2", 4_096) as modest, ExitStack() as stack:
         modest.send(get("/besar"))
         eventually(lambda: traffic.unsent > 0)
         for _ in range(4):
-            greedy = stack.enter_context(connected(alamat, "127.0.0.3", 4_096))
+            greedy = stack.enter_context(connected(address, "127.0.0.3", 4_096))
             greedy.send(get("/besar"))
         eventually(lambda: traffic.count < 5)
         assert traffic.unsent <= 60 * 2**20

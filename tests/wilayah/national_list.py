@@ -6,30 +6,30 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from hub.base.nama import nama_resmi
-from hub.wilayah.daftar import DaftarWilayah, WilayahSah
+from hub.base.region_names import official_name
+from hub.wilayah.region_list import DatedWilayah, RegionList
 
-AWAL, PADA = date(2020, 1, 1), date(2020, 12, 31)
-
-
-def wilayah(kode: str, nama: str, *alias: str, sejak: date = AWAL, sampai: date | None = None) -> WilayahSah:
-    return WilayahSah(kode, sejak, sampai, nama, alias)
+START, AS_OF = date(2020, 1, 1), date(2020, 12, 31)
 
 
-@cache
-def _baca(berkas: Path) -> dict[str, str]:
-    with berkas.open(encoding="utf-8", newline="") as isi:
-        return {b["kode"]: nama_resmi(b["nama"], b["kode"].count(".") + 1) for b in csv.DictReader(isi)}
+def wilayah(kode: str, name: str, *alias: str, since: date = START, until: date | None = None) -> DatedWilayah:
+    return DatedWilayah(kode, since, until, name, alias)
 
 
 @cache
-def _nasional(data: Path, tahun: int, kab: str) -> DaftarWilayah:
-    return DaftarWilayah(kab, PADA, [wilayah(k, n) for k, n in _per_kabupaten(data, tahun)[kab]])
+def _read(file: Path) -> dict[str, str]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return {b["kode"]: official_name(b["nama"], b["kode"].count(".") + 1) for b in csv.DictReader(lines)}
 
 
 @cache
-def _per_kabupaten(data: Path, tahun: int) -> dict[str, list[tuple[str, str]]]:
-    isi: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for kode, nama in _baca(data / f"wilayah_{tahun}.csv").items():
-        isi[kode[:5]].append((kode, nama))
-    return isi
+def _national(data: Path, year: int, kab: str) -> RegionList:
+    return RegionList(kab, AS_OF, [wilayah(k, n) for k, n in _per_kabupaten(data, year)[kab]])
+
+
+@cache
+def _per_kabupaten(data: Path, year: int) -> dict[str, list[tuple[str, str]]]:
+    regions: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kode, name in _read(data / f"wilayah_{year}.csv").items():
+        regions[kode[:5]].append((kode, name))
+    return regions

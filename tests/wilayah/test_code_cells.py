@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from hub.base.kode import rapikan
+from hub.base.kode import dotted
 from hub.wilayah.code_cells import code_text
 
 
@@ -18,7 +18,7 @@ from hub.wilayah.code_cells import code_text
     ],
 )  # fmt: skip
 def test_a_desa_is_found_however_its_code_is_written(cell: object) -> None:
-    assert rapikan(code_text(cell)) == "36.01.01.2001"
+    assert dotted(code_text(cell)) == "36.01.01.2001"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_an_empty_cell_is_no_code_whatever_stands_for_it(cell: object) -> None:
     ],
 )  # fmt: skip
 def test_coarser_regions_keep_their_level(cell: object, code: str) -> None:
-    assert rapikan(code_text(cell)) == code
+    assert dotted(code_text(cell)) == code
 
 
 @pytest.mark.parametrize("cell", ["36.1", "bukan kode", "36.01.01.2001 x", "3601.5", 3601.5, True])

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from hub.base.errors import MasukanTidakSahError
-from hub.wilayah.draft import BarisDaftar, BarisRusak, Perubahan
-from hub.wilayah.files import baca_daftar, baca_perubahan
+from hub.base.errors import InvalidInputError
+from hub.wilayah.draft import BrokenLine, ListLine, RegionChange
+from hub.wilayah.files import read_changes, read_region_list
 
 
-def read(tmp_path: Path, content: str | bytes) -> list[BarisDaftar | BarisRusak]:
+def read(tmp_path: Path, content: str | bytes) -> list[ListLine | BrokenLine]:
     file = tmp_path / "daftar.csv"
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(baca_daftar(file))
+    return list(read_region_list(file))
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def read(tmp_path: Path, content: str | bytes) -> list[BarisDaftar | BarisRusak]
 )
 def test_lists_as_programs_save_them_are_read(tmp_path: Path, content: str) -> None:
     lines = read(tmp_path, content)
-    assert [(x.kode, x.nama) for x in lines if isinstance(x, BarisDaftar) and not x.cut] == [
+    assert [(x.kode, x.name) for x in lines if isinstance(x, ListLine) and not x.cut] == [
         ("53", "NTT"),
         ("53.14", "Rote Ndao"),
     ]
@@ -49,17 +49,17 @@ def test_a_broken_line_is_said_and_those_after_it_are_read(
     tmp_path: Path, line: bytes, says: str, codes: tuple[str, ...]
 ) -> None:
     before, broken, after = read(tmp_path, b"kode,nama\n53,NTT\n" + line + b"\n53.15,Manggarai Barat\n")
-    assert before == BarisDaftar(2, "53", "NTT")
-    assert isinstance(broken, BarisRusak)
-    assert (broken.nomor, broken.kode) == (3, codes)
-    assert says in broken.sebab
-    assert after == BarisDaftar(4, "53.15", "Manggarai Barat")
+    assert before == ListLine(2, "53", "NTT")
+    assert isinstance(broken, BrokenLine)
+    assert (broken.number, broken.kode) == (3, codes)
+    assert says in broken.cause
+    assert after == ListLine(4, "53.15", "Manggarai Barat")
 
 
 def test_a_line_without_an_end_is_marked(tmp_path: Path) -> None:
     assert read(tmp_path, "kode,nama\n53,NTT\n53.14,Rote") == [
-        BarisDaftar(2, "53", "NTT"),
-        BarisDaftar(3, "53.14", "Rote", cut=True),
+        ListLine(2, "53", "NTT"),
+        ListLine(3, "53.14", "Rote", cut=True),
     ]
 
 
@@ -73,16 +73,16 @@ def test_a_line_without_an_end_is_marked(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_without_its_columns_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
-    with pytest.raises(MasukanTidakSahError, match=says):
+    with pytest.raises(InvalidInputError, match=says):
         read(tmp_path, content)
 
 
 def test_changes_are_read_alike(tmp_path: Path) -> None:
     file = tmp_path / "perubahan.csv"
     file.write_text("Jenis;kode_lama;kode_baru\npindah;53.01;53.02\nhapus;53.03\n")
-    moved, broken = baca_perubahan(file)
-    assert moved == Perubahan(2, "pindah", "53.01", "53.02")
-    assert isinstance(broken, BarisRusak)
-    assert (broken.kode, broken.pesan()) == (
+    moved, broken = read_changes(file)
+    assert moved == RegionChange(2, "pindah", "53.01", "53.02")
+    assert isinstance(broken, BrokenLine)
+    assert (broken.kode, broken.message()) == (
         ("53.03",), "perubahan baris 3: 2 isian di bawah 3 kolom; barangkali baris itu terpotong",
     )  # fmt: skip

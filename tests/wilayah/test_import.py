@@ -12,15 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.base.errors import MasukanTidakSahError
+from hub.base.errors import InvalidInputError
 from hub.db.database import Database
-from hub.wilayah.draft import BarisDaftar, Perubahan
-from hub.wilayah.files import baca_daftar, baca_perubahan
-from hub.wilayah.service import Cara, DaftarDitahanError, LaporanWilayah, import_wilayah
+from hub.wilayah.draft import ListLine, RegionChange
+from hub.wilayah.files import read_changes, read_region_list
+from hub.wilayah.service import LaporanWilayah, ListHeldBackError, Trust, import_wilayah
 
 A, B, C = date(2020, 1, 1), date(2022, 1, 1), date(2025, 1, 1)
 
-DASAR = {
+BASE = {
     "53": "NUSA TENGGARA TIMUR",
     "53.14": "KAB. ROTE NDAO",
     "53.14.02": "Rote Barat Laut",
@@ -33,106 +33,110 @@ DASAR = {
 BANTEN = {"36": "BANTEN", "36.73": "KOTA SERANG"}
 
 
-def impor(
+def import_list(
     url: str,
-    daftar: dict[str, str] | Sequence[tuple[str, str]],
-    berlaku: date,
-    perubahan: Sequence[tuple[str, str, str]] | None = None,
-    cara: Cara = Cara(),  # noqa: B008 - frozen
+    regions: dict[str, str] | Sequence[tuple[str, str]],
+    valid_from: date,
+    changes: Sequence[tuple[str, str, str]] | None = None,
+    trust: Trust = Trust(),  # noqa: B008 - frozen
 ) -> LaporanWilayah:
     """Import the list; line 2 is the first, as in a file with a header."""
-    pasangan = list(daftar.items()) if isinstance(daftar, dict) else daftar
-    baris = [BarisDaftar(i, k, n) for i, (k, n) in enumerate(pasangan, 2)]
-    catatan = None if perubahan is None else [Perubahan(i, *p) for i, p in enumerate(perubahan, 2)]
+    pairs = list(regions.items()) if isinstance(regions, dict) else regions
+    lines = [ListLine(i, k, n) for i, (k, n) in enumerate(pairs, 2)]
+    change_lines = None if changes is None else [RegionChange(i, *p) for i, p in enumerate(changes, 2)]
 
-    async def kerja() -> LaporanWilayah:
+    async def work() -> LaporanWilayah:
         db = Database(url, 2)
         await db.open()
         try:
-            return await import_wilayah(db, baris, berlaku, catatan, sumber="uji", cara=cara)
+            return await import_wilayah(db, lines, valid_from, change_lines, source="uji", trust=trust)
         finally:
             await db.close()
 
-    return asyncio.run(kerja())
+    return asyncio.run(work())
 
 
 def test_two_imports_of_one_list_at_once_are_one_after_the_other(database_url: str) -> None:
-    rows = [BarisDaftar(i, k, n) for i, (k, n) in enumerate(DASAR.items(), 2)]
+    rows = [ListLine(i, k, n) for i, (k, n) in enumerate(BASE.items(), 2)]
 
     async def together() -> list[LaporanWilayah]:
         db = Database(database_url, 4)
         await db.open()
         try:
-            return await asyncio.gather(*(import_wilayah(db, rows, A, sumber="uji") for _ in range(4)))
+            return await asyncio.gather(*(import_wilayah(db, rows, A, source="uji") for _ in range(4)))
         finally:
             await db.close()
 
     reports = asyncio.run(together())
-    assert sorted(r.dibuka for r in reports) == [0, 0, 0, len(DASAR)]
-    assert sorted(r.tetap for r in reports) == [0, len(DASAR), len(DASAR), len(DASAR)]
+    assert sorted(r.opened for r in reports) == [0, 0, 0, len(BASE)]
+    assert sorted(r.unchanged for r in reports) == [0, len(BASE), len(BASE), len(BASE)]
 
 
-def impor_berturut(url: str, daftar: Sequence[tuple[dict[str, str], date]]) -> None:
+def import_in_turn(url: str, listings: Sequence[tuple[dict[str, str], date]]) -> None:
     """Several lists, one after the other, over one connection."""
 
-    async def kerja() -> None:
+    async def work() -> None:
         db = Database(url, 2)
         await db.open()
         try:
-            for isi, berlaku in daftar:
+            for regions, valid_from in listings:
                 await import_wilayah(
-                    db, [BarisDaftar(0, k, n) for k, n in isi.items()], berlaku, sumber="uji", cara=Cara(tutup=True)
+                    db,
+                    [ListLine(0, k, n) for k, n in regions.items()],
+                    valid_from,
+                    source="uji",
+                    trust=Trust(close_any=True),
                 )
         finally:
             await db.close()
 
-    asyncio.run(kerja())
+    asyncio.run(work())
 
 
-def sql(url: str, perintah: str, *nilai: Any) -> list[tuple[Any, ...]]:
+def sql(url: str, statement: str, *nilai: Any) -> list[tuple[Any, ...]]:
     with psycopg.connect(url) as conn:
-        return conn.execute(perintah, nilai).fetchall()
+        return conn.execute(statement, nilai).fetchall()
 
 
-def berlaku_pada(url: str, hari: date) -> dict[str, str]:
-    baris = sql(url, "SELECT kode, nama FROM wilayah WHERE berlaku_sejak <= %s AND hari_terakhir >= %s", hari, hari)
-    assert len(baris) == len({k for k, _ in baris}), "one code names two regions on one day"
-    return dict(baris)
+def in_force_on(url: str, day: date) -> dict[str, str]:
+    rows = sql(url, "SELECT kode, nama FROM wilayah WHERE berlaku_sejak <= %s AND hari_terakhir >= %s", day, day)
+    assert len(rows) == len({k for k, _ in rows}), "one code names two regions on one day"
+    return dict(rows)
 
 
-def jejak(url: str, kode: str) -> list[tuple[date, date | None, str]]:
+def trace(url: str, kode: str) -> list[tuple[date, date | None, str]]:
     """All regions that ever bore the code: (from, until, name)."""
     return [
-        (sejak, sampai, nama)
-        for sejak, sampai, nama in sql(
+        (since, until, name)
+        for since, until, name in sql(
             url, "SELECT berlaku_sejak, berlaku_sampai, nama FROM wilayah WHERE kode = %s ORDER BY 1", kode
         )
     ]
 
 
-def silsilah(url: str) -> list[tuple[Any, ...]]:
+def lineage(url: str) -> list[tuple[Any, ...]]:
     return sql(url, "SELECT kode_lama, sejak_lama, kode_baru, sejak_baru, jenis FROM silsilah ORDER BY 1")
 
 
-def semua(url: str) -> list[tuple[Any, ...]]:
-    kolom = "kode, berlaku_sejak, berlaku_sampai, tingkat, jenis, nama, kode_induk"  # hari_terakhir may be infinite
-    return sql(url, f"SELECT {kolom} FROM wilayah ORDER BY 1, 2") + sql(
+def everything(url: str) -> list[tuple[Any, ...]]:
+    columns = "kode, berlaku_sejak, berlaku_sampai, tingkat, jenis, nama, kode_induk"  # hari_terakhir may be infinite
+    return sql(url, f"SELECT {columns} FROM wilayah ORDER BY 1, 2") + sql(
         url, "SELECT * FROM alias_wilayah ORDER BY 2, 4"
     )
 
 
-def hitung(laporan: LaporanWilayah) -> tuple[int, int, int, int, int]:
-    return laporan.dibuka, laporan.ditutup, laporan.ganti_nama, laporan.tautan, laporan.tetap
+def counts(laporan: LaporanWilayah) -> tuple[int, int, int, int, int]:
+    return laporan.opened, laporan.closed, laporan.renamed, laporan.links, laporan.unchanged
 
 
 def test_the_first_list_opens_every_region(database_url: str) -> None:
-    laporan = impor(database_url, DASAR, A)
-    assert (laporan.dibaca, *hitung(laporan)) == (8, 8, 0, 0, 0, 0)
+    laporan = import_list(database_url, BASE, A)
+    assert (laporan.lines_read, *counts(laporan)) == (8, 8, 0, 0, 0, 0)
     assert laporan.temuan == []
-    baris = sql(
+    rows = sql(
         database_url, "SELECT kode_kab, kode, berlaku_sejak, berlaku_sampai, tingkat, jenis, nama, kode_induk FROM wilayah ORDER BY 2"
     )  # fmt: skip
-    assert baris == [
+    assert rows == [
         ("53", "53", A, None, 1, "PROVINSI", "Nusa Tenggara Timur", None),
         ("53.14", "53.14", A, None, 2, "KABUPATEN", "Rote Ndao", "53"),
         ("53.14", "53.14.02", A, None, 3, "KECAMATAN", "Rote Barat Laut", "53.14"),
@@ -145,93 +149,93 @@ def test_the_first_list_opens_every_region(database_url: str) -> None:
 
 
 def test_a_later_list_opens_what_it_adds(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    laporan = impor(database_url, {**DASAR, "53.14.07.2005": "Oenitas"}, B)
-    assert hitung(laporan) == (1, 0, 0, 0, 8)
-    assert "53.14.07.2005" not in berlaku_pada(database_url, date(2021, 12, 31))
-    assert berlaku_pada(database_url, B)["53.14.07.2005"] == "Oenitas"
-    assert jejak(database_url, "53.14.07.2004") == [(A, None, "Boa")]
+    import_list(database_url, BASE, A)
+    laporan = import_list(database_url, {**BASE, "53.14.07.2005": "Oenitas"}, B)
+    assert counts(laporan) == (1, 0, 0, 0, 8)
+    assert "53.14.07.2005" not in in_force_on(database_url, date(2021, 12, 31))
+    assert in_force_on(database_url, B)["53.14.07.2005"] == "Oenitas"
+    assert trace(database_url, "53.14.07.2004") == [(A, None, "Boa")]
 
 
 def test_a_later_list_closes_what_it_no_longer_has(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    laporan = impor(database_url, {k: n for k, n in DASAR.items() if k != "53.14.07.2004"}, B)
-    assert hitung(laporan) == (0, 1, 0, 0, 7)
-    assert jejak(database_url, "53.14.07.2004") == [(A, B, "Boa")]
-    assert "53.14.07.2004" in berlaku_pada(database_url, date(2021, 12, 31))
-    assert "53.14.07.2004" not in berlaku_pada(database_url, B)
+    import_list(database_url, BASE, A)
+    laporan = import_list(database_url, {k: n for k, n in BASE.items() if k != "53.14.07.2004"}, B)
+    assert counts(laporan) == (0, 1, 0, 0, 7)
+    assert trace(database_url, "53.14.07.2004") == [(A, B, "Boa")]
+    assert "53.14.07.2004" in in_force_on(database_url, date(2021, 12, 31))
+    assert "53.14.07.2004" not in in_force_on(database_url, B)
 
 
 def test_a_new_spelling_becomes_the_name_and_the_old_one_an_alias(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    laporan = impor(database_url, {**DASAR, "53.14.07.2004": "Bo'a"}, B)
-    assert hitung(laporan) == (0, 0, 1, 0, 7)
-    assert jejak(database_url, "53.14.07.2004") == [(A, None, "Bo'a")]
+    import_list(database_url, BASE, A)
+    laporan = import_list(database_url, {**BASE, "53.14.07.2004": "Bo'a"}, B)
+    assert counts(laporan) == (0, 0, 1, 0, 7)
+    assert trace(database_url, "53.14.07.2004") == [(A, None, "Bo'a")]
     alias = sql(database_url, "SELECT kode_kab, kode, berlaku_sejak, alias, sampai, sumber FROM alias_wilayah")
     assert alias == [("53.14", "53.14.07.2004", A, "Boa", B, "uji")]
 
 
 def test_a_region_that_moved_is_linked_to_where_it_went(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    baru = {k: n for k, n in DASAR.items() if k != "53.14.02.2018"}
-    baru |= {"53.14.11": "Loaholu", "53.14.11.2002": "Holulai"}
-    catatan = [("pindah", "53.14.02.2018", "53.14.11.2002"), ("tambah", "", "53.14.11")]
-    laporan = impor(database_url, baru, B, catatan)
-    assert hitung(laporan) == (2, 1, 0, 1, 7)
-    assert (laporan.temuan, laporan.tautan_dari) == ([], "daftar perubahan")
-    assert silsilah(database_url) == [("53.14.02.2018", A, "53.14.11.2002", B, "pindah")]
-    assert jejak(database_url, "53.14.02.2018") == [(A, B, "Holulai")]
+    import_list(database_url, BASE, A)
+    new = {k: n for k, n in BASE.items() if k != "53.14.02.2018"}
+    new |= {"53.14.11": "Loaholu", "53.14.11.2002": "Holulai"}
+    changes = [("pindah", "53.14.02.2018", "53.14.11.2002"), ("tambah", "", "53.14.11")]
+    laporan = import_list(database_url, new, B, changes)
+    assert counts(laporan) == (2, 1, 0, 1, 7)
+    assert (laporan.temuan, laporan.links_from) == ([], "daftar perubahan")
+    assert lineage(database_url) == [("53.14.02.2018", A, "53.14.11.2002", B, "pindah")]
+    assert trace(database_url, "53.14.02.2018") == [(A, B, "Holulai")]
 
 
 def test_without_a_list_of_changes_moves_are_found_by_name(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    baru = {k: n for k, n in DASAR.items() if k != "53.14.02.2018"}
-    laporan = impor(database_url, {**baru, "53.14.11": "Loaholu", "53.14.11.2002": "HOLULAI"}, B)
-    assert laporan.tautan_dari == "nama yang sama"
-    assert silsilah(database_url) == [("53.14.02.2018", A, "53.14.11.2002", B, "pindah")]
+    import_list(database_url, BASE, A)
+    new = {k: n for k, n in BASE.items() if k != "53.14.02.2018"}
+    laporan = import_list(database_url, {**new, "53.14.11": "Loaholu", "53.14.11.2002": "HOLULAI"}, B)
+    assert laporan.links_from == "nama yang sama"
+    assert lineage(database_url) == [("53.14.02.2018", A, "53.14.11.2002", B, "pindah")]
 
 
 def test_a_code_that_comes_to_mean_another_place_is_two_regions(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    baru = {**DASAR, "53.14.02.2018": "Tasilo", "53.14.02.2022": "Holulai"}
-    catatan = [("pindah_nomor", "53.14.02.2018", "53.14.02.2022"), ("tambah", "", "53.14.02.2018")]
-    laporan = impor(database_url, baru, B, catatan)
-    assert hitung(laporan) == (2, 1, 0, 1, 7)
-    assert jejak(database_url, "53.14.02.2018") == [(A, B, "Holulai"), (B, None, "Tasilo")]
-    assert silsilah(database_url) == [("53.14.02.2018", A, "53.14.02.2022", B, "pindah_nomor")]
+    import_list(database_url, BASE, A)
+    new = {**BASE, "53.14.02.2018": "Tasilo", "53.14.02.2022": "Holulai"}
+    changes = [("pindah_nomor", "53.14.02.2018", "53.14.02.2022"), ("tambah", "", "53.14.02.2018")]
+    laporan = import_list(database_url, new, B, changes)
+    assert counts(laporan) == (2, 1, 0, 1, 7)
+    assert trace(database_url, "53.14.02.2018") == [(A, B, "Holulai"), (B, None, "Tasilo")]
+    assert lineage(database_url) == [("53.14.02.2018", A, "53.14.02.2022", B, "pindah_nomor")]
     assert sql(database_url, "SELECT count(*) FROM alias_wilayah") == [(0,)]
 
 
 def test_two_desa_that_swap_their_codes_are_each_linked_to_itself(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    baru = {**DASAR, "53.14.02.2018": "Saindule", "53.14.02.2021": "Holulai"}
-    laporan = impor(database_url, baru, B)
-    assert hitung(laporan) == (2, 2, 0, 2, 6)
-    assert silsilah(database_url) == [
+    import_list(database_url, BASE, A)
+    new = {**BASE, "53.14.02.2018": "Saindule", "53.14.02.2021": "Holulai"}
+    laporan = import_list(database_url, new, B)
+    assert counts(laporan) == (2, 2, 0, 2, 6)
+    assert lineage(database_url) == [
         ("53.14.02.2018", A, "53.14.02.2021", B, "pindah"),
         ("53.14.02.2021", A, "53.14.02.2018", B, "pindah"),
     ]
 
 
 def test_a_region_whose_parent_is_nowhere_cannot_be_used_nor_its_children(database_url: str) -> None:
-    daftar = {**DASAR, "53.14.99.2001": "Yatim", "53.98.01": "Piatu", "53.98.01.2001": "Cucu"}
+    regions = {**BASE, "53.14.99.2001": "Yatim", "53.98.01": "Piatu", "53.98.01.2001": "Cucu"}
     temuan = [
         "baris 10: 53.14.99.2001 Yatim: induknya (53.14.99) tidak ada di berkas maupun di hub",
         "baris 11: 53.98.01 Piatu: induknya (53.98) tidak ada di berkas maupun di hub",
         "baris 12: 53.98.01.2001 Cucu: induknya (53.98.01) tidak ada di berkas maupun di hub",
     ]
-    with pytest.raises(DaftarDitahanError) as ditahan:
-        impor(database_url, daftar, A)
-    assert ditahan.value.laporan.rusak == temuan
-    assert berlaku_pada(database_url, A) == {}
-    laporan = impor(database_url, daftar, A, cara=Cara(terima_rusak=True))
-    assert (laporan.dibuka, laporan.rusak) == (8, temuan)
-    assert berlaku_pada(database_url, A).keys() == DASAR.keys()
+    with pytest.raises(ListHeldBackError) as held:
+        import_list(database_url, regions, A)
+    assert held.value.laporan.broken == temuan
+    assert in_force_on(database_url, A) == {}
+    laporan = import_list(database_url, regions, A, trust=Trust(accept_broken=True))
+    assert (laporan.opened, laporan.broken) == (8, temuan)
+    assert in_force_on(database_url, A).keys() == BASE.keys()
 
 
 def test_lines_that_cannot_be_used_hold_the_list_until_they_are_waived(database_url: str) -> None:
-    daftar = [
-        *DASAR.items(), ("53.14.x", "Salah"), ("", "Kosong"), ("53.14.07.5001", "Lima"), ("53.14.07.2009", "  "),
+    regions = [
+        *BASE.items(), ("53.14.x", "Salah"), ("", "Kosong"), ("53.14.07.5001", "Lima"), ("53.14.07.2009", "  "),
         ("5314072004", "Boa Kembar"),
     ]  # fmt: skip
     temuan = [
@@ -241,93 +245,97 @@ def test_lines_that_cannot_be_used_hold_the_list_until_they_are_waived(database_
         "baris 13: 53.14.07.2009: nama kosong",
         "baris 14: 53.14.07.2004: kode kembar dalam berkas (juga baris 8)",
     ]
-    with pytest.raises(DaftarDitahanError, match="5 baris tidak dapat dipakai") as ditahan:
-        impor(database_url, daftar, A)
-    assert ditahan.value.laporan.rusak == temuan
-    assert berlaku_pada(database_url, A) == {}
-    laporan = impor(database_url, daftar, A, cara=Cara(terima_rusak=True))
-    assert (laporan.dibaca, laporan.dibuka, laporan.rusak) == (13, 8, temuan)
-    assert berlaku_pada(database_url, A)["53.14.07.2004"] == "Boa"
+    with pytest.raises(ListHeldBackError, match="5 baris tidak dapat dipakai") as held:
+        import_list(database_url, regions, A)
+    assert held.value.laporan.broken == temuan
+    assert in_force_on(database_url, A) == {}
+    laporan = import_list(database_url, regions, A, trust=Trust(accept_broken=True))
+    assert (laporan.lines_read, laporan.opened, laporan.broken) == (13, 8, temuan)
+    assert in_force_on(database_url, A)["53.14.07.2004"] == "Boa"
 
 
 def test_an_older_list_is_refused_and_nothing_changes(database_url: str) -> None:
-    impor(database_url, DASAR, B)
-    sebelum = semua(database_url)
-    with pytest.raises(MasukanTidakSahError, match="sudah ada daftar yang lebih baru") as salah:
-        impor(database_url, {"53": "NTT", "53.15": "Manggarai Barat"}, A)
-    assert "berlaku sejak 2020-01-01" in salah.value.pesan
-    assert "(sejak 2022-01-01)" in salah.value.pesan
-    assert semua(database_url) == sebelum
-    assert impor(database_url, BANTEN, A).dibuka == 2  # another province keeps its own time
+    import_list(database_url, BASE, B)
+    before = everything(database_url)
+    with pytest.raises(InvalidInputError, match="sudah ada daftar yang lebih baru") as error:
+        import_list(database_url, {"53": "NTT", "53.15": "Manggarai Barat"}, A)
+    assert "berlaku sejak 2020-01-01" in error.value.message
+    assert "(sejak 2022-01-01)" in error.value.message
+    assert everything(database_url) == before
+    assert import_list(database_url, BANTEN, A).opened == 2  # another province keeps its own time
 
 
 def test_the_same_list_again_changes_nothing(database_url: str) -> None:
-    baru = {**DASAR, "53.14.02.2018": "Tasilo", "53.14.02.2022": "Holulai", "53.14.07.2004": "Bo'a"}
-    del baru["53.14.07.1001"]
-    catatan = [
+    new = {**BASE, "53.14.02.2018": "Tasilo", "53.14.02.2022": "Holulai", "53.14.07.2004": "Bo'a"}
+    del new["53.14.07.1001"]
+    changes = [
         ("pindah_nomor", "53.14.02.2018", "53.14.02.2022"), ("tambah", "", "53.14.02.2018"), ("hapus", "53.14.07.1001", ""),
         ("ganti_ejaan", "53.14.07.2004", "53.14.07.2004"),
     ]  # fmt: skip
-    impor(database_url, DASAR, A)
-    laporan = impor(database_url, baru, B, catatan)
+    import_list(database_url, BASE, A)
+    laporan = import_list(database_url, new, B, changes)
     assert laporan.temuan == []
-    sebelum = semua(database_url), silsilah(database_url)
-    for ulang in (catatan, None):
-        lagi = impor(database_url, baru, B, ulang)
-        assert hitung(lagi) == (0, 0, 0, 0, len(baru))
-        assert lagi.temuan == []
-        assert (semua(database_url), silsilah(database_url)) == sebelum
+    before = everything(database_url), lineage(database_url)
+    for repeated in (changes, None):
+        again = import_list(database_url, new, B, repeated)
+        assert counts(again) == (0, 0, 0, 0, len(new))
+        assert again.temuan == []
+        assert (everything(database_url), lineage(database_url)) == before
 
 
 def test_a_partial_list_closes_nothing(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    laporan = impor(database_url, {"53.14.07.2005": "Oenitas", "53.14.07.2004": "Bo'a"}, B, cara=Cara(sebagian=True))
-    assert hitung(laporan) == (1, 0, 1, 0, 0)
+    import_list(database_url, BASE, A)
+    laporan = import_list(
+        database_url, {"53.14.07.2005": "Oenitas", "53.14.07.2004": "Bo'a"}, B, trust=Trust(is_partial=True)
+    )
+    assert counts(laporan) == (1, 0, 1, 0, 0)
     assert laporan.temuan == []
-    assert berlaku_pada(database_url, B).keys() == {*DASAR, "53.14.07.2005"}
+    assert in_force_on(database_url, B).keys() == {*BASE, "53.14.07.2005"}
 
 
 def test_a_list_of_one_province_leaves_the_others_alone(database_url: str) -> None:
-    impor(database_url, {**DASAR, **BANTEN}, A)
-    laporan = impor(database_url, {"36": "Banten", "36.01": "Kabupaten Pandeglang"}, B, cara=Cara(tutup=True))
-    assert hitung(laporan) == (1, 1, 0, 0, 1)
-    assert berlaku_pada(database_url, B).keys() == {*DASAR, "36", "36.01"}
+    import_list(database_url, {**BASE, **BANTEN}, A)
+    laporan = import_list(
+        database_url, {"36": "Banten", "36.01": "Kabupaten Pandeglang"}, B, trust=Trust(close_any=True)
+    )
+    assert counts(laporan) == (1, 1, 0, 0, 1)
+    assert in_force_on(database_url, B).keys() == {*BASE, "36", "36.01"}
 
 
 def test_every_region_in_force_has_its_parent_in_force(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    laporan = impor(
-        database_url, {k: n for k, n in DASAR.items() if k != "53.14.07"}, B
+    import_list(database_url, BASE, A)
+    laporan = import_list(
+        database_url, {k: n for k, n in BASE.items() if k != "53.14.07"}, B
     )  # the kecamatan's row was lost
-    kini = berlaku_pada(database_url, B)
-    assert [k for k in kini if "." in k and k.rpartition(".")[0] not in kini] == []
+    now = in_force_on(database_url, B)
+    assert [k for k in now if "." in k and k.rpartition(".")[0] not in now] == []
     assert any("53.14.07" in t for t in laporan.temuan)
 
 
 def test_changes_that_do_not_fit_the_list_are_said(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    baru = {k: n for k, n in DASAR.items() if k != "53.14.02.2018"} | {"53.14.02.2030": "Baru"}
-    laporan = impor(database_url, baru, B, [("pindah", "53.14.02.2021", "53.14.02.2031")])
+    import_list(database_url, BASE, A)
+    new = {k: n for k, n in BASE.items() if k != "53.14.02.2018"} | {"53.14.02.2030": "Baru"}
+    laporan = import_list(database_url, new, B, [("pindah", "53.14.02.2021", "53.14.02.2031")])
     assert sorted(laporan.temuan) == [
         "53.14.02.2018: ditutup karena daftar, tetapi tidak ada di daftar perubahan",
         "53.14.02.2030: dibuka karena daftar, tetapi tidak ada di daftar perubahan",
         "perubahan baris 2: pindah 53.14.02.2021 → 53.14.02.2031 tidak cocok dengan daftar",
     ]
-    assert silsilah(database_url) == []
-    assert jejak(database_url, "53.14.02.2021") == [(A, None, "Saindule")]  # a line that does not fit moves nothing
+    assert lineage(database_url) == []
+    assert trace(database_url, "53.14.02.2021") == [(A, None, "Saindule")]  # a line that does not fit moves nothing
 
 
 def test_an_empty_list_does_nothing(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    sebelum = semua(database_url)
-    assert hitung(impor(database_url, {}, B)) == (0, 0, 0, 0, 0)
-    assert semua(database_url) == sebelum
+    import_list(database_url, BASE, A)
+    before = everything(database_url)
+    assert counts(import_list(database_url, {}, B)) == (0, 0, 0, 0, 0)
+    assert everything(database_url) == before
 
 
 def test_two_desa_may_bear_one_alias_and_one_desa_many(database_url: str) -> None:
-    impor(database_url, DASAR, A)
-    impor(database_url, {**DASAR, "53.14.07.2004": "Bo'a", "53.14.02.2021": "Sainduleh"}, B)
-    impor(database_url, {**DASAR, "53.14.07.2004": "Boa", "53.14.02.2021": "Saindule Raya"}, C)
+    import_list(database_url, BASE, A)
+    import_list(database_url, {**BASE, "53.14.07.2004": "Bo'a", "53.14.02.2021": "Sainduleh"}, B)
+    import_list(database_url, {**BASE, "53.14.07.2004": "Boa", "53.14.02.2021": "Saindule Raya"}, C)
     alias = sql(database_url, "SELECT kode, alias, sampai FROM alias_wilayah ORDER BY 1, 2")
     assert alias == [
         ("53.14.02.2021", "Saindule", B), ("53.14.02.2021", "Sainduleh", C), ("53.14.07.2004", "Bo'a", C),
@@ -336,52 +344,54 @@ def test_two_desa_may_bear_one_alias_and_one_desa_many(database_url: str) -> Non
 
 
 DESA = st.sampled_from([f"53.14.0{k}.200{d}" for k in (1, 2) for d in (1, 2, 3)])
-DAFTAR = st.dictionaries(DESA, st.sampled_from(["Alfa", "Beta", "Gama", "Delta"]), min_size=1)
-TETAP = {"53": "Nusa Tenggara Timur", "53.14": "Rote Ndao", "53.14.01": "Utara", "53.14.02": "Selatan"}
+REGIONS = st.dictionaries(DESA, st.sampled_from(["Alfa", "Beta", "Gama", "Delta"]), min_size=1)
+FIXED = {"53": "Nusa Tenggara Timur", "53.14": "Rote Ndao", "53.14.01": "Utara", "53.14.02": "Selatan"}
 
 
 @settings(
     max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )  # fmt: skip
-@given(daftar=st.lists(DAFTAR, min_size=2, max_size=4))
-def test_on_each_lists_day_exactly_its_regions_are_in_force(database_url: str, daftar: list[dict[str, str]]) -> None:
+@given(listings=st.lists(REGIONS, min_size=2, max_size=4))
+def test_on_each_lists_day_exactly_its_regions_are_in_force(database_url: str, listings: list[dict[str, str]]) -> None:
     with psycopg.connect(database_url) as conn:
         conn.execute("TRUNCATE wilayah, alias_wilayah, silsilah")
-    impor_berturut(database_url, [({**TETAP, **isi}, date(tahun, 1, 1)) for tahun, isi in enumerate(daftar, 2020)])
-    for tahun, isi in enumerate(daftar, 2020):
-        assert berlaku_pada(database_url, date(tahun, 1, 1)).keys() == TETAP.keys() | isi.keys()
-        assert berlaku_pada(database_url, date(tahun, 12, 31)).keys() == TETAP.keys() | isi.keys()
-    assert berlaku_pada(database_url, date(2099, 1, 1)) == {**TETAP, **daftar[-1]}
-    for lama, sejak_lama, baru, sejak_baru, _ in silsilah(database_url):
-        assert (sejak_lama, sejak_baru) in [(s, sampai) for s, sampai, _ in jejak(database_url, lama)]
-        assert sejak_baru in [s for s, _, _ in jejak(database_url, baru)]
+    import_in_turn(
+        database_url, [({**FIXED, **regions}, date(year, 1, 1)) for year, regions in enumerate(listings, 2020)]
+    )
+    for tahun, isi in enumerate(listings, 2020):
+        assert in_force_on(database_url, date(tahun, 1, 1)).keys() == FIXED.keys() | isi.keys()
+        assert in_force_on(database_url, date(tahun, 12, 31)).keys() == FIXED.keys() | isi.keys()
+    assert in_force_on(database_url, date(2099, 1, 1)) == {**FIXED, **listings[-1]}
+    for old, old_since, new, new_since, _ in lineage(database_url):
+        assert (old_since, new_since) in [(s, until) for s, until, _ in trace(database_url, old)]
+        assert new_since in [s for s, _, _ in trace(database_url, new)]
 
 
 def test_the_national_lists_of_2020_and_2025(database_url: str, data: Path) -> None:
-    async def kerja() -> tuple[LaporanWilayah, LaporanWilayah]:
+    async def work() -> tuple[LaporanWilayah, LaporanWilayah]:
         db = Database(database_url, 2)
         await db.open()
         try:
-            satu = await import_wilayah(db, baca_daftar(data / "wilayah_2020.csv"), A, sumber="2020")
-            perubahan = baca_perubahan(data / "pemekaran_2020_2025.csv")
-            dua = await import_wilayah(db, baca_daftar(data / "wilayah_2025.csv"), C, perubahan, sumber="2025")
-            return satu, dua
+            first = await import_wilayah(db, read_region_list(data / "wilayah_2020.csv"), A, source="2020")
+            changes = read_changes(data / "pemekaran_2020_2025.csv")
+            second = await import_wilayah(db, read_region_list(data / "wilayah_2025.csv"), C, changes, source="2025")
+            return first, second
         finally:
             await db.close()
 
-    satu, dua = asyncio.run(kerja())
-    assert (satu.dibaca, satu.dibuka, satu.temuan) == (91_227, 91_227, [])
-    assert (dua.dibaca, dua.dibuka - dua.ditutup, dua.tautan, dua.temuan) == (91_599, 372, 6_618, [])
-    kemarin = date(2024, 12, 31)
-    lama, baru = berlaku_pada(database_url, kemarin), berlaku_pada(database_url, C)
-    assert (len(lama), len(baru)) == (91_227, 91_599)
-    assert (lama.get("53.14.11"), baru["53.14.11"]) == (None, "Loaholu")
-    assert jejak(database_url, "53.14.02.2018") == [(A, C, "Holulai")]
-    tautan = [t for t in silsilah(database_url) if t[0] == "53.14.02.2018"]
-    assert tautan == [("53.14.02.2018", A, "53.14.11.2002", C, "pindah")]
-    ulang = list(csv.DictReader((data / "kode_dipakai_ulang.csv").read_text(encoding="utf-8").splitlines()))
-    assert len(ulang) == 10
-    for b in ulang:
-        assert jejak(database_url, b["kode"]) == [(A, C, b["nama_2020"]), (C, None, b["nama_2025"])]
-    for pada, isi in ((kemarin, lama), (C, baru)):
-        assert [k for k in isi if "." in k and k.rpartition(".")[0] not in isi] == [], pada
+    first, second = asyncio.run(work())
+    assert (first.lines_read, first.opened, first.temuan) == (91_227, 91_227, [])
+    assert (second.lines_read, second.opened - second.closed, second.links, second.temuan) == (91_599, 372, 6_618, [])
+    yesterday = date(2024, 12, 31)
+    old, new = in_force_on(database_url, yesterday), in_force_on(database_url, C)
+    assert (len(old), len(new)) == (91_227, 91_599)
+    assert (old.get("53.14.11"), new["53.14.11"]) == (None, "Loaholu")
+    assert trace(database_url, "53.14.02.2018") == [(A, C, "Holulai")]
+    links = [t for t in lineage(database_url) if t[0] == "53.14.02.2018"]
+    assert links == [("53.14.02.2018", A, "53.14.11.2002", C, "pindah")]
+    reused = list(csv.DictReader((data / "kode_dipakai_ulang.csv").read_text(encoding="utf-8").splitlines()))
+    assert len(reused) == 10
+    for b in reused:
+        assert trace(database_url, b["kode"]) == [(A, C, b["nama_2020"]), (C, None, b["nama_2025"])]
+    for day, regions in ((yesterday, old), (C, new)):
+        assert [k for k in regions if "." in k and k.rpartition(".")[0] not in regions] == [], day

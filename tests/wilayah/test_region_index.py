@@ -6,26 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from hub.rekap.examination import DaftarProvinsi
-from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
+from hub.rekap.examination import ProvinsiRegionIndex
 from hub.wilayah.region_index import RegionIndex
-from tests.wilayah.national_list import PADA, _nasional
+from hub.wilayah.region_list import DatedWilayah, NoMatchError, RegionList, RegionMatch
+from tests.wilayah.national_list import AS_OF, _national
 
 _OF = date(2020, 1, 1)
 
 
-def said(regions: DaftarWilayah, name: str, kecamatan: str | None) -> object:
+def said(regions: RegionList, name: str, kecamatan: str | None) -> object:
     try:
-        return regions.dari_nama(name, kecamatan)
-    except TakCocokError as misfit:
-        return misfit.sebab, misfit.usulan
+        return regions.match_name(name, kecamatan)
+    except NoMatchError as misfit:
+        return misfit.cause, misfit.suggestions
 
 
-def said_of_code(regions: DaftarWilayah, code: str) -> object:
+def said_of_code(regions: RegionList, code: str) -> object:
     try:
-        return regions.dari_kode(code)
-    except TakCocokError as misfit:
-        return misfit.sebab, misfit.usulan
+        return regions.match_kode(code)
+    except NoMatchError as misfit:
+        return misfit.cause, misfit.suggestions
 
 
 def misspelled(name: str, chance: random.Random) -> str:
@@ -39,10 +39,10 @@ def misspelled(name: str, chance: random.Random) -> str:
 
 @pytest.mark.parametrize("kab", ["53.14", "36.73", "36.01"])
 def test_it_says_the_same(data: Path, kab: str) -> None:
-    slow, chance = _nasional(data, 2025, kab), random.Random(kab)
-    fast = RegionIndex(kab, PADA, slow.berlaku.values())
-    below = [w for k, w in slow.berlaku.items() if len(k) > 5]
-    kecamatan = [w.nama for k, w in slow.berlaku.items() if len(k) == 8]
+    slow, chance = _national(data, 2025, kab), random.Random(kab)
+    fast = RegionIndex(kab, AS_OF, slow.in_force.values())
+    below = [w for k, w in slow.in_force.items() if len(k) > 5]
+    kecamatan = [w.nama for k, w in slow.in_force.items() if len(k) == 8]
     outcomes = set()
     for _ in range(700):
         name = misspelled(chance.choice(below).nama, chance)
@@ -50,45 +50,45 @@ def test_it_says_the_same(data: Path, kab: str) -> None:
         expected = said(slow, name, beside)
         assert said(fast, name, beside) == expected == said(fast, name, beside), (name, beside)
         outcomes.add(type(expected))
-    assert outcomes == {Cocok, tuple}
-    for code in (*list(slow.berlaku)[:50], f"{kab}.01.9999", f"{kab}.99", "99.99", "abc"):
+    assert outcomes == {RegionMatch, tuple}
+    for code in (*list(slow.in_force)[:50], f"{kab}.01.9999", f"{kab}.99", "99.99", "abc"):
         assert said_of_code(fast, code) == said_of_code(slow, code), code
 
 
 def test_each_name_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    plain = DaftarWilayah.dari_nama
+    plain = RegionList.match_name
 
-    def noted(self: DaftarWilayah, name: str, kecamatan: str | None) -> Cocok:
+    def noted(self: RegionList, name: str, kecamatan: str | None) -> RegionMatch:
         asked.append(name)
         return plain(self, name, kecamatan)
 
-    monkeypatch.setattr(DaftarWilayah, "dari_nama", noted)
-    regions = RegionIndex("53.14", PADA, [WilayahSah("53.14.01", _OF, None, "Rote Barat Daya")])
+    monkeypatch.setattr(RegionList, "match_name", noted)
+    regions = RegionIndex("53.14", AS_OF, [DatedWilayah("53.14.01", _OF, None, "Rote Barat Daya")])
     for _ in range(3):
-        assert said(regions, "Rote Barat Daya", None) == Cocok("53.14.01", "Rote Barat Daya")
+        assert said(regions, "Rote Barat Daya", None) == RegionMatch("53.14.01", "Rote Barat Daya")
         assert said(regions, "Antah Berantah", None) == ("TAK_DIKENAL", ())
     assert asked == ["Rote Barat Daya", "Antah Berantah"]
 
 
 def test_it_tires_of_guessing_and_never_of_finding() -> None:
-    regions = RegionIndex("53.14", PADA, [WilayahSah("53.14.01", _OF, None, "Rote Barat Daya")])
+    regions = RegionIndex("53.14", AS_OF, [DatedWilayah("53.14.01", _OF, None, "Rote Barat Daya")])
     first = said(regions, "Rote Barat x0", None)
     assert first == ("TAK_DIKENAL", ("53.14.01 Rote Barat Daya",))
     for n in range(1, 2_100):
         last = said(regions, f"Rote Barat xx{n}", None)
     assert last == ("TAK_DIKENAL", ())
-    assert said(regions, "Rote Barat Daja", None) == Cocok("53.14.01", "Rote Barat Daya", "NAMA_MIRIP")
+    assert said(regions, "Rote Barat Daja", None) == RegionMatch("53.14.01", "Rote Barat Daya", "NAMA_MIRIP")
 
 
 def test_a_name_as_long_as_a_book_is_no_name() -> None:
-    regions = RegionIndex("53.14", PADA, [WilayahSah("53.14.01", _OF, None, "Rote Barat Daya")])
+    regions = RegionIndex("53.14", AS_OF, [DatedWilayah("53.14.01", _OF, None, "Rote Barat Daya")])
     assert said(regions, "Rote Barat Daya " * 5_000, None) == ("TAK_DIKENAL", ())
 
 
 def test_a_provinces_statement_names_the_province_and_nothing_below_it() -> None:
     """The name of one of its kabupaten was a failure of the hub."""
-    below = [WilayahSah("53", _OF, None, "NTT"), WilayahSah("53.14", _OF, None, "Rote Ndao")]
-    regions = DaftarProvinsi("53", PADA, below)
-    assert said(regions, "NTT", None) == Cocok("53", "NTT")
+    below = [DatedWilayah("53", _OF, None, "NTT"), DatedWilayah("53.14", _OF, None, "Rote Ndao")]
+    regions = ProvinsiRegionIndex("53", AS_OF, below)
+    assert said(regions, "NTT", None) == RegionMatch("53", "NTT")
     assert said(regions, "Rote Ndao", None) == ("TAK_DIKENAL", ())

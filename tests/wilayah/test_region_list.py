@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import DamerauLevenshtein
 
-from hub.base.kode import Tingkat
-from hub.base.nama import kunci_nama
-from hub.wilayah.daftar import Cocok, DaftarWilayah, TakCocokError, WilayahSah
-from tests.wilayah.national_list import PADA, _baca, _nasional, wilayah
+from hub.base.kode import Level
+from hub.base.region_names import name_key
+from hub.wilayah.region_list import DatedWilayah, NoMatchError, RegionList, RegionMatch
+from tests.wilayah.national_list import AS_OF, _national, _read, wilayah
 
-CEPAT = settings(max_examples=100, deadline=None, derandomize=True)
+FAST = settings(max_examples=100, deadline=None, derandomize=True)
 
 
-def daftar(*isi: WilayahSah, silsilah: Iterable[tuple[str, str]] = (), pada: date = PADA) -> DaftarWilayah:
-    return DaftarWilayah("53.14", pada, isi, silsilah)
+def region_list(*regions: DatedWilayah, lineage: Iterable[tuple[str, str]] = (), as_of: date = AS_OF) -> RegionList:
+    return RegionList("53.14", as_of, regions, lineage)
 
 
 ROTE = (
@@ -44,17 +44,17 @@ ROTE = (
     wilayah("53.14.10", "Landu Leko"),
     wilayah("53.14.10.2001", "Landu"),
 )
-D = daftar(*ROTE)
+D = region_list(*ROTE)
 
 
-def gagal(d: DaftarWilayah, nama: str, kecamatan: str | None = None) -> TakCocokError:
-    with pytest.raises(TakCocokError) as salah:
-        d.dari_nama(nama, kecamatan)
-    return salah.value
+def failure(d: RegionList, name: str, kecamatan: str | None = None) -> NoMatchError:
+    with pytest.raises(NoMatchError) as error:
+        d.match_name(name, kecamatan)
+    return error.value
 
 
 @pytest.mark.parametrize(
-    ("nama", "kecamatan", "kode", "catatan"),
+    ("name", "kecamatan", "kode", "deviation"),
     [
         ("Oeseli", "Rote Barat Daya", "53.14.01.2005", None),
         ("Desa oeseli", "Kec. Rote Barat Daya", "53.14.01.2005", None),
@@ -73,14 +73,14 @@ def gagal(d: DaftarWilayah, nama: str, kecamatan: str | None = None) -> TakCocok
         ("Kab. Rote Ndao", None, "53.14", None),
     ],
 )
-def test_a_name_as_people_write_it_is_found(nama: str, kecamatan: str | None, kode: str, catatan: str | None) -> None:
-    cocok = D.dari_nama(nama, kecamatan)
-    assert (cocok.kode, cocok.catatan) == (kode, catatan)
-    assert cocok.nama == D.berlaku[kode].nama
+def test_a_name_as_people_write_it_is_found(name: str, kecamatan: str | None, kode: str, deviation: str | None) -> None:
+    match = D.match_name(name, kecamatan)
+    assert (match.kode, match.deviation) == (kode, deviation)
+    assert match.nama == D.in_force[kode].nama
 
 
 @pytest.mark.parametrize(
-    ("nama", "kode"),
+    ("name", "kode"),
     [
         ("Kuli", "53.14.03.2002"),
         ("Kuli Aisele", "53.14.03.2017"),
@@ -96,216 +96,220 @@ def test_a_name_as_people_write_it_is_found(nama: str, kecamatan: str | None, ko
         ("Rote Barat Daya", "53.14.01"),
     ],
 )
-def test_names_that_resemble_each_other_are_told_apart(nama: str, kode: str) -> None:
-    assert D.dari_nama(nama, None) == Cocok(kode, D.berlaku[kode].nama)
+def test_names_that_resemble_each_other_are_told_apart(name: str, kode: str) -> None:
+    assert D.match_name(name, None) == RegionMatch(kode, D.in_force[kode].nama)
 
 
 @pytest.mark.parametrize(
-    "nama", ["Panti Mercy Indonesia", "LKS Kasih", "Gudang Ba'a", "rumah singgah Metina", "Yayasan X"]
+    "name", ["Panti Mercy Indonesia", "LKS Kasih", "Gudang Ba'a", "rumah singgah Metina", "Yayasan X"]
 )
-def test_an_institution_is_no_region(nama: str) -> None:
-    assert gagal(D, nama).sebab == "LEMBAGA"
-    assert gagal(D, nama, "Lobalain").sebab == "LEMBAGA"
+def test_an_institution_is_no_region(name: str) -> None:
+    assert failure(D, name).cause == "LEMBAGA"
+    assert failure(D, name, "Lobalain").cause == "LEMBAGA"
 
 
 def test_an_unknown_name_is_refused_with_suggestions() -> None:
-    salah = gagal(D, "Oeselih Barat")
-    assert salah.sebab == "TAK_DIKENAL"
-    assert "53.14.01.2005 Oeseli" in salah.usulan
-    assert 1 <= len(salah.usulan) <= 3
-    assert gagal(D, "Xyzzy").usulan == ()
-    assert gagal(D, "").sebab == "TAK_DIKENAL"
+    error = failure(D, "Oeselih Barat")
+    assert error.cause == "TAK_DIKENAL"
+    assert "53.14.01.2005 Oeseli" in error.suggestions
+    assert 1 <= len(error.suggestions) <= 3
+    assert failure(D, "Xyzzy").suggestions == ()
+    assert failure(D, "").cause == "TAK_DIKENAL"
 
 
 def test_a_desa_is_looked_for_in_its_kecamatan_only() -> None:
-    assert gagal(D, "Oeseli", "Lobalain").sebab == "TAK_DIKENAL"
-    assert gagal(D, "Lobalain", "Rote Barat").sebab == "TAK_DIKENAL"
+    assert failure(D, "Oeseli", "Lobalain").cause == "TAK_DIKENAL"
+    assert failure(D, "Lobalain", "Rote Barat").cause == "TAK_DIKENAL"
 
 
 def test_an_unknown_kecamatan_is_refused_even_for_a_known_desa() -> None:
-    salah = gagal(D, "Oeseli", "Rote Baratdaja Hilir")
-    assert salah.sebab == "TAK_DIKENAL"
-    assert "53.14.01 Rote Barat Daya" in salah.usulan
+    error = failure(D, "Oeseli", "Rote Baratdaja Hilir")
+    assert error.cause == "TAK_DIKENAL"
+    assert "53.14.01 Rote Barat Daya" in error.suggestions
 
 
-@pytest.mark.parametrize("ujung", ["u", "aru", "lain", "in", "eko"])
-def test_the_end_of_a_kecamatans_name_counts_by_whole_words(ujung: str) -> None:
-    assert gagal(D, "", ujung).sebab == "TAK_DIKENAL"
+@pytest.mark.parametrize("ending", ["u", "aru", "lain", "in", "eko"])
+def test_the_end_of_a_kecamatans_name_counts_by_whole_words(ending: str) -> None:
+    assert failure(D, "", ending).cause == "TAK_DIKENAL"
 
 
-@pytest.mark.parametrize("nama", ["Kulu", "Kul", "Nuze", "Boe"])
-def test_short_names_are_never_taken_for_another(nama: str) -> None:
-    assert gagal(D, nama).sebab == "TAK_DIKENAL"
+@pytest.mark.parametrize("name", ["Kulu", "Kul", "Nuze", "Boe"])
+def test_short_names_are_never_taken_for_another(name: str) -> None:
+    assert failure(D, name).cause == "TAK_DIKENAL"
 
 
 def test_a_spelling_that_could_be_two_regions_is_none() -> None:
-    d = daftar(wilayah("53.14.01", "Utara"), wilayah("53.14.01.2001", "Oebatu"), wilayah("53.14.01.2002", "Oebaru"))
-    assert gagal(d, "Oebafu", "Utara").sebab == "RANGKAP"
+    d = region_list(
+        wilayah("53.14.01", "Utara"), wilayah("53.14.01.2001", "Oebatu"), wilayah("53.14.01.2002", "Oebaru")
+    )
+    assert failure(d, "Oebafu", "Utara").cause == "RANGKAP"
 
 
 def test_one_name_in_two_kecamatan_needs_the_kecamatan() -> None:
-    d = daftar(
+    d = region_list(
         wilayah("53.14.01", "Utara"), wilayah("53.14.02", "Selatan"), wilayah("53.14.01.2001", "Sukamaju"),
         wilayah("53.14.02.2001", "Suka Maju"),
     )  # fmt: skip
-    assert d.dari_nama("Sukamaju", "Selatan").kode == "53.14.02.2001"
-    assert d.dari_nama("Suka Maju", None).kode == "53.14.02.2001"
-    salah = gagal(d, "SUKA-MAJU")
-    assert (salah.sebab, salah.usulan) == ("RANGKAP", ("53.14.01.2001 Sukamaju", "53.14.02.2001 Suka Maju"))
+    assert d.match_name("Sukamaju", "Selatan").kode == "53.14.02.2001"
+    assert d.match_name("Suka Maju", None).kode == "53.14.02.2001"
+    error = failure(d, "SUKA-MAJU")
+    assert (error.cause, error.suggestions) == ("RANGKAP", ("53.14.01.2001 Sukamaju", "53.14.02.2001 Suka Maju"))
 
 
 def test_a_desa_with_its_kecamatans_name_is_meant_where_the_kecamatan_is_given() -> None:
-    d = daftar(wilayah("53.14.01", "Papela"), wilayah("53.14.01.2001", "Papela"))
-    assert d.dari_nama("Papela", "Papela").kode == "53.14.01.2001"
-    assert gagal(d, "Papela").sebab == "RANGKAP"
-    assert d.dari_nama("Kec. Papela", None).kode == "53.14.01"
-    assert d.dari_nama("Desa Papela", None).kode == "53.14.01.2001"
+    d = region_list(wilayah("53.14.01", "Papela"), wilayah("53.14.01.2001", "Papela"))
+    assert d.match_name("Papela", "Papela").kode == "53.14.01.2001"
+    assert failure(d, "Papela").cause == "RANGKAP"
+    assert d.match_name("Kec. Papela", None).kode == "53.14.01"
+    assert d.match_name("Desa Papela", None).kode == "53.14.01.2001"
 
 
-@pytest.mark.parametrize("nama", ["Kota Lama", "Kotabaru", "Desaloka"])
-def test_a_name_that_begins_like_a_prefix_is_found_as_it_is_written(nama: str) -> None:
-    d = daftar(wilayah("53.14.01", nama), wilayah("53.14.02", "Lain"), wilayah("53.14.02.2001", "Lama"))
-    assert d.dari_nama(nama, None) == Cocok("53.14.01", nama)
-    assert d.dari_nama("", nama) == Cocok("53.14.01", nama)
+@pytest.mark.parametrize("name", ["Kota Lama", "Kotabaru", "Desaloka"])
+def test_a_name_that_begins_like_a_prefix_is_found_as_it_is_written(name: str) -> None:
+    d = region_list(wilayah("53.14.01", name), wilayah("53.14.02", "Lain"), wilayah("53.14.02.2001", "Lama"))
+    assert d.match_name(name, None) == RegionMatch("53.14.01", name)
+    assert d.match_name("", name) == RegionMatch("53.14.01", name)
 
 
 def test_only_regions_of_the_period_are_found() -> None:
-    isi = [
+    regions = [
         wilayah("53.14.02", "Rote Barat Laut"),
-        wilayah("53.14.02.2018", "Holulai", sampai=date(2022, 1, 1)),
-        wilayah("53.14.11", "Loaholu", sejak=date(2022, 1, 1)),
-        wilayah("53.14.11.2002", "Holulai", sejak=date(2022, 1, 1)),
+        wilayah("53.14.02.2018", "Holulai", until=date(2022, 1, 1)),
+        wilayah("53.14.11", "Loaholu", since=date(2022, 1, 1)),
+        wilayah("53.14.11.2002", "Holulai", since=date(2022, 1, 1)),
     ]
-    for pada, kode in ((date(2021, 12, 31), "53.14.02.2018"), (date(2022, 1, 1), "53.14.11.2002")):
-        assert daftar(*isi, pada=pada).dari_nama("Holulai", None).kode == kode
-    assert gagal(daftar(*isi), "Loaholu").sebab == "TAK_DIKENAL"
-    assert daftar(*isi).banyak(Tingkat.KECAMATAN) == 1
-    assert daftar(*isi, pada=date(2022, 1, 1)).banyak(Tingkat.KECAMATAN) == 2
+    for as_of, kode in ((date(2021, 12, 31), "53.14.02.2018"), (date(2022, 1, 1), "53.14.11.2002")):
+        assert region_list(*regions, as_of=as_of).match_name("Holulai", None).kode == kode
+    assert failure(region_list(*regions), "Loaholu").cause == "TAK_DIKENAL"
+    assert region_list(*regions).count(Level.KECAMATAN) == 1
+    assert region_list(*regions, as_of=date(2022, 1, 1)).count(Level.KECAMATAN) == 2
 
 
-def _kode(d: DaftarWilayah, teks: str) -> TakCocokError:
-    with pytest.raises(TakCocokError) as salah:
-        d.dari_kode(teks)
-    return salah.value
+def _kode(d: RegionList, text: str) -> NoMatchError:
+    with pytest.raises(NoMatchError) as error:
+        d.match_kode(text)
+    return error.value
 
 
 def test_a_code_is_found_with_or_without_dots() -> None:
-    assert D.dari_kode("53.14.01.2005") == D.dari_kode(" 5314012005 ") == Cocok("53.14.01.2005", "Oeseli")
+    assert D.match_kode("53.14.01.2005") == D.match_kode(" 5314012005 ") == RegionMatch("53.14.01.2005", "Oeseli")
 
 
 @pytest.mark.parametrize(
-    ("teks", "sebab"),
+    ("text", "cause"),
     [("53.14.1", "BUKAN_KODE"), ("abc", "BUKAN_KODE"), ("", "BUKAN_KODE"), ("53", "DI_LUAR"), ("53.15.01", "DI_LUAR"),
      ("36", "DI_LUAR"), ("53.14.99", "TAK_DIKENAL")],
 )  # fmt: skip
-def test_a_code_that_is_not_the_reporters_is_refused(teks: str, sebab: str) -> None:
-    assert _kode(D, teks).sebab == sebab
+def test_a_code_that_is_not_the_reporters_is_refused(text: str, cause: str) -> None:
+    assert _kode(D, text).cause == cause
 
 
 def test_an_unknown_code_comes_with_its_likeliest_neighbours() -> None:
-    assert _kode(D, "53.14.01.2006").usulan == ("53.14.01.2005 Oeseli",)
+    assert _kode(D, "53.14.01.2006").suggestions == ("53.14.01.2005 Oeseli",)
 
 
 def test_a_code_of_another_time_counts_as_what_it_became_or_came_from() -> None:
-    lama = wilayah("53.14.02.2018", "Holulai", sampai=date(2022, 1, 1))
-    baru = wilayah("53.14.11.2002", "Holulai", sejak=date(2022, 1, 1))
-    tautan = [("53.14.02.2018", "53.14.11.2002")]
-    dulu = daftar(lama, baru, silsilah=tautan)
-    kini = daftar(lama, baru, silsilah=tautan, pada=date(2025, 12, 31))
-    assert dulu.dari_kode("53.14.11.2002") == Cocok("53.14.02.2018", "Holulai", "KODE_LAIN_MASA")
-    assert kini.dari_kode("53.14.02.2018") == Cocok("53.14.11.2002", "Holulai", "KODE_LAIN_MASA")
-    assert _kode(daftar(lama, baru, pada=date(2025, 12, 31)), "53.14.02.2018").sebab == "TIDAK_BERLAKU"
+    old = wilayah("53.14.02.2018", "Holulai", until=date(2022, 1, 1))
+    new = wilayah("53.14.11.2002", "Holulai", since=date(2022, 1, 1))
+    links = [("53.14.02.2018", "53.14.11.2002")]
+    before = region_list(old, new, lineage=links)
+    now = region_list(old, new, lineage=links, as_of=date(2025, 12, 31))
+    assert before.match_kode("53.14.11.2002") == RegionMatch("53.14.02.2018", "Holulai", "KODE_LAIN_MASA")
+    assert now.match_kode("53.14.02.2018") == RegionMatch("53.14.11.2002", "Holulai", "KODE_LAIN_MASA")
+    assert _kode(region_list(old, new, as_of=date(2025, 12, 31)), "53.14.02.2018").cause == "TIDAK_BERLAKU"
 
 
 def test_a_code_that_was_split_is_refused_naming_its_parts() -> None:
-    habis = wilayah("53.14.01.2001", "Lama", sampai=date(2022, 1, 1))
-    bagian = [wilayah(f"53.14.01.200{n}", f"Baru {n}", sejak=date(2022, 1, 1)) for n in (2, 3)]
-    d = daftar(habis, *bagian, silsilah=[(habis.kode, b.kode) for b in bagian], pada=date(2025, 1, 1))
-    salah = _kode(d, "53.14.01.2001")
-    assert (salah.sebab, salah.usulan) == ("TIDAK_BERLAKU", ("53.14.01.2002 Baru 2", "53.14.01.2003 Baru 3"))
+    ended = wilayah("53.14.01.2001", "Lama", until=date(2022, 1, 1))
+    parts = [wilayah(f"53.14.01.200{n}", f"Baru {n}", since=date(2022, 1, 1)) for n in (2, 3)]
+    d = region_list(ended, *parts, lineage=[(ended.kode, b.kode) for b in parts], as_of=date(2025, 1, 1))
+    error = _kode(d, "53.14.01.2001")
+    assert (error.cause, error.suggestions) == ("TIDAK_BERLAKU", ("53.14.01.2002 Baru 2", "53.14.01.2003 Baru 3"))
 
 
-@CEPAT
+@FAST
 @given(st.text("abdeghiklmnoprstu '", max_size=12), st.sampled_from([None, "Lobalain", "Ndao Nuse"]))
-def test_whatever_is_written_is_that_name_or_nearly_or_nothing(nama: str, kecamatan: str | None) -> None:
+def test_whatever_is_written_is_that_name_or_nearly_or_nothing(name: str, kecamatan: str | None) -> None:
     try:
-        cocok = D.dari_nama(nama, kecamatan)
-    except TakCocokError:
+        match = D.match_name(name, kecamatan)
+    except NoMatchError:
         return
-    w = D.berlaku[cocok.kode]
-    if kecamatan is not None and not kunci_nama(nama):
-        assert cocok.nama == kecamatan
+    w = D.in_force[match.kode]
+    if kecamatan is not None and not name_key(name):
+        assert match.nama == kecamatan
         return
-    jarak = min(DamerauLevenshtein.distance(kunci_nama(nama), kunci_nama(n)) for n in (w.nama, *w.alias))
-    assert jarak <= 2
-    assert (jarak > 0) == (cocok.catatan == "NAMA_MIRIP")
+    distance = min(DamerauLevenshtein.distance(name_key(name), name_key(n)) for n in (w.nama, *w.alias))
+    assert distance <= 2
+    assert (distance > 0) == (match.deviation == "NAMA_MIRIP")
 
 
 # ---------- with the national lists ----------
 
 
 def test_every_row_of_the_truth_table_finds_its_code(data: Path) -> None:
-    d = _nasional(data, 2020, "53.14")
-    assert (d.banyak(Tingkat.KECAMATAN), d.banyak(Tingkat.DESA)) == (10, 119)
-    with (data / "cocokkan_rote_ndao.csv").open(encoding="utf-8", newline="") as isi:
-        benar = [b for b in csv.DictReader(isi) if b["kode_2020"]]
-    assert len(benar) > 100
-    hasil = {
+    d = _national(data, 2020, "53.14")
+    assert (d.count(Level.KECAMATAN), d.count(Level.DESA)) == (10, 119)
+    with (data / "cocokkan_rote_ndao.csv").open(encoding="utf-8", newline="") as lines:
+        truth = [b for b in csv.DictReader(lines) if b["kode_2020"]]
+    assert len(truth) > 100
+    found = {
         (b["desa_tertulis"], b["kecamatan_tertulis"]): (
-            d.dari_nama(b["desa_tertulis"], b["kecamatan_tertulis"]).kode, b["kode_2020"]
+            d.match_name(b["desa_tertulis"], b["kecamatan_tertulis"]).kode, b["kode_2020"]
         )
-        for b in benar
+        for b in truth
     }  # fmt: skip
-    assert {tulis: h for tulis, h in hasil.items() if h[0] != h[1]} == {}
+    assert {written: h for written, h in found.items() if h[0] != h[1]} == {}
 
 
 def test_the_row_without_a_code_is_an_institution(data: Path) -> None:
-    assert gagal(_nasional(data, 2020, "53.14"), "Panti Mercy Indonesia").sebab == "LEMBAGA"
+    assert failure(_national(data, 2020, "53.14"), "Panti Mercy Indonesia").cause == "LEMBAGA"
 
 
 def test_names_of_2020_on_the_list_of_2025_are_right_or_refused(data: Path) -> None:
-    d = _nasional(data, 2025, "53.14")
-    with (data / "cocokkan_rote_ndao.csv").open(encoding="utf-8", newline="") as isi:
-        benar = [b for b in csv.DictReader(isi) if b["kode_2025"]]
-    ditolak: set[str] = set()
-    for b in benar:
+    d = _national(data, 2025, "53.14")
+    with (data / "cocokkan_rote_ndao.csv").open(encoding="utf-8", newline="") as lines:
+        truth = [b for b in csv.DictReader(lines) if b["kode_2025"]]
+    refused: set[str] = set()
+    for b in truth:
         try:
-            assert d.dari_nama(b["desa_tertulis"], b["kecamatan_tertulis"]).kode == b["kode_2025"]
-        except TakCocokError:
-            ditolak.add(b["kode_2025"])
-    assert ditolak == {"53.14.11.2002", "53.14.11.2007", "53.14.11.2010"}  # written under their former kecamatan
+            assert d.match_name(b["desa_tertulis"], b["kecamatan_tertulis"]).kode == b["kode_2025"]
+        except NoMatchError:
+            refused.add(b["kode_2025"])
+    assert refused == {"53.14.11.2002", "53.14.11.2007", "53.14.11.2010"}  # written under their former kecamatan
 
 
 @pytest.mark.parametrize("provinsi", ["36", "53"])
 def test_every_official_name_finds_its_own_region_or_is_ambiguous(data: Path, provinsi: str) -> None:
-    isi = _baca(data / "wilayah_2025.csv")
-    salah: dict[str, str] = {}
-    for kab in sorted(k for k in isi if len(k) == 5 and k[:2] == provinsi):
-        d = _nasional(data, 2025, kab)
-        for kode in (k for k in d.berlaku if len(k) > 5):
-            kecamatan = isi[kode[:8]] if len(kode) == 13 else None
+    names = _read(data / "wilayah_2025.csv")
+    wrong: dict[str, str] = {}
+    for kab in sorted(k for k in names if len(k) == 5 and k[:2] == provinsi):
+        d = _national(data, 2025, kab)
+        for kode in (k for k in d.in_force if len(k) > 5):
+            kecamatan = names[kode[:8]] if len(kode) == 13 else None
             try:
-                ketemu = d.dari_nama(isi[kode], kecamatan)
-                if ketemu != Cocok(kode, isi[kode]):
-                    salah[f"{kode} {isi[kode]}"] = str(ketemu)
-            except TakCocokError as tak:
-                if tak.sebab != "RANGKAP":
-                    salah[f"{kode} {isi[kode]}"] = tak.sebab
-    assert salah == {}
+                found = d.match_name(names[kode], kecamatan)
+                if found != RegionMatch(kode, names[kode]):
+                    wrong[f"{kode} {names[kode]}"] = str(found)
+            except NoMatchError as refusal:
+                if refusal.cause != "RANGKAP":
+                    wrong[f"{kode} {names[kode]}"] = refusal.cause
+    assert wrong == {}
 
 
 def test_official_names_that_begin_like_a_prefix_never_find_another_region(data: Path) -> None:
-    isi = _baca(data / "wilayah_2025.csv")
-    mirip_awalan = [
-        k for k, n in isi.items() if len(k) > 5 and n.casefold().startswith(("kota", "desa", "kec", "kab", "prov"))
+    names = _read(data / "wilayah_2025.csv")
+    like_prefixes = [
+        k for k, n in names.items() if len(k) > 5 and n.casefold().startswith(("kota", "desa", "kec", "kab", "prov"))
     ]
-    assert len(mirip_awalan) > 300
-    lain: dict[str, str] = {}
-    for kode in mirip_awalan:
+    assert len(like_prefixes) > 300
+    others: dict[str, str] = {}
+    for kode in like_prefixes:
         try:
-            ketemu = _nasional(data, 2025, kode[:5]).dari_nama(isi[kode], isi[kode[:8]] if len(kode) == 13 else None)
-        except TakCocokError:
+            found = _national(data, 2025, kode[:5]).match_name(
+                names[kode], names[kode[:8]] if len(kode) == 13 else None
+            )
+        except NoMatchError:
             continue
-        if ketemu.kode != kode:
-            lain[f"{kode} {isi[kode]}"] = f"{ketemu.kode} {ketemu.nama}"
-    assert lain == {}
+        if found.kode != kode:
+            others[f"{kode} {names[kode]}"] = f"{found.kode} {found.nama}"
+    assert others == {}

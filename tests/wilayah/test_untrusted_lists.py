@@ -10,8 +10,8 @@ import pytest
 
 from hub.db.database import Database
 from hub.wilayah.draft import readings
-from hub.wilayah.files import baca_daftar, baca_perubahan
-from hub.wilayah.service import Cara, DaftarDitahanError, LaporanWilayah, import_wilayah
+from hub.wilayah.files import read_changes, read_region_list
+from hub.wilayah.service import LaporanWilayah, ListHeldBackError, Trust, import_wilayah
 
 A, B = date(2020, 1, 1), date(2022, 1, 1)
 KABUPATEN = {f"41.{i:02d}": f"Nomor {i}" for i in range(1, 11)}
@@ -27,7 +27,7 @@ def imported(database_url: str, tmp_path: Path) -> Import:
     """Imports the text of a list that is in force from B, once the whole list of A is in the database."""
 
     def run(
-        text: str | bytes, cara: Cara | None = None, *, changes: str | None = None, since: date = B
+        text: str | bytes, trust: Trust | None = None, *, changes: str | None = None, since: date = B
     ) -> LaporanWilayah:
         file, list_of_changes = tmp_path / "daftar.csv", tmp_path / "perubahan.csv"
         file.write_bytes(text.encode() if isinstance(text, str) else text)
@@ -37,8 +37,10 @@ def imported(database_url: str, tmp_path: Path) -> Import:
             db = Database(database_url, 2)
             await db.open()
             try:
-                moved = None if changes is None else baca_perubahan(list_of_changes)
-                return await import_wilayah(db, baca_daftar(file), since, moved, sumber="uji", cara=cara or Cara())
+                moved = None if changes is None else read_changes(list_of_changes)
+                return await import_wilayah(
+                    db, read_region_list(file), since, moved, source="uji", trust=trust or Trust()
+                )
             finally:
                 await db.close()
 
@@ -53,8 +55,8 @@ def in_force(url: str) -> dict[str, str]:
         return dict(conn.execute("SELECT kode, nama FROM wilayah WHERE berlaku_sampai IS NULL").fetchall())
 
 
-def held(imported: Import, *given: str | bytes, **more: str) -> DaftarDitahanError:
-    with pytest.raises(DaftarDitahanError) as error:
+def held(imported: Import, *given: str | bytes, **more: str) -> ListHeldBackError:
+    with pytest.raises(ListHeldBackError) as error:
         imported(*given, **more)
     return error.value
 
@@ -91,52 +93,52 @@ def test_a_broken_line_holds_the_list_and_waived_it_closes_and_renames_nothing(
 ) -> None:
     text = TEXT.replace(f"\n{good}", f"\n{bad}").replace(",Nomor 2\n", ",Nomor Dua\n")
     error = held(imported, text)
-    assert any(says in line for line in error.laporan.rusak), error.laporan.rusak
-    assert len(error.laporan.rusak) == 1
-    assert "--terima-rusak" in error.pesan
+    assert any(says in line for line in error.laporan.broken), error.laporan.broken
+    assert len(error.laporan.broken) == 1
+    assert "--terima-rusak" in error.message
     assert in_force(database_url) == NAMES
-    report = imported(text, Cara(terima_rusak=True))
-    assert (report.ditutup, report.ganti_nama) == (0, 1)
+    report = imported(text, Trust(accept_broken=True))
+    assert (report.closed, report.renamed) == (0, 1)
     assert in_force(database_url) == {**NAMES, "41.02": "Nomor Dua"}
 
 
 def test_bytes_that_are_no_text_hold_the_list(imported: Import, database_url: str) -> None:
     error = held(imported, TEXT.encode().replace(b",Nomor 10", b",Nomor \xe910"))
-    assert "baris 54: bita ke-13 bukan teks UTF-8" in error.laporan.rusak[0]
+    assert "baris 54: bita ke-13 bukan teks UTF-8" in error.laporan.broken[0]
     assert in_force(database_url) == NAMES
 
 
 def test_a_quote_left_open_swallows_nothing(imported: Import, database_url: str) -> None:
     error = held(imported, TEXT.replace(",Nomor 2\n", ',"Nomor 2\n').replace(",Nomor 4\n", ',Nomor 4"\n'))
-    assert [x.split(":")[0] for x in error.laporan.rusak] == ["baris 46"]
+    assert [x.split(":")[0] for x in error.laporan.broken] == ["baris 46"]
     assert in_force(database_url) == NAMES
 
 
 def test_all_broken_lines_are_told_at_once_and_with_them_what_would_close(imported: Import) -> None:
     text = without("41.05", "41.06").replace(",Nomor 2\n", ",\n").replace("41.03,", "41.O3,")
     error = held(imported, text)
-    assert len(error.laporan.rusak) == 2
-    assert "2 baris tidak dapat dipakai" in error.pesan
+    assert len(error.laporan.broken) == 2
+    assert "2 baris tidak dapat dipakai" in error.message
 
 
 def test_a_waived_line_that_could_mean_anything_lets_nothing_close(imported: Import, database_url: str) -> None:
-    report = imported(without("41.10").replace(",Nomor 9\n", ",Nomor 9\nxx,Entah\n"), Cara(terima_rusak=True))
-    assert report.terlindung == ["41.10 Nomor 10"]
+    report = imported(without("41.10").replace(",Nomor 9\n", ",Nomor 9\nxx,Entah\n"), Trust(accept_broken=True))
+    assert report.protected == ["41.10 Nomor 10"]
     assert in_force(database_url) == NAMES
 
 
 def test_a_waived_line_that_names_one_region_does_not_keep_another(imported: Import, database_url: str) -> None:
     report = imported(
-        without("41.01.02.2001", "41.10").replace(",Nomor 9\n", ",Nomor 9\n41.1,Nomor 10\n"), Cara(terima_rusak=True)
+        without("41.01.02.2001", "41.10").replace(",Nomor 9\n", ",Nomor 9\n41.1,Nomor 10\n"), Trust(accept_broken=True)
     )
-    assert (report.terlindung, report.tanpa_pengganti) == (["41.10 Nomor 10"], ["41.01.02.2001 Desa 02 1"])
+    assert (report.protected, report.without_successor) == (["41.10 Nomor 10"], ["41.01.02.2001 Desa 02 1"])
     assert NAMES.keys() - in_force(database_url).keys() == {"41.01.02.2001"}
 
 
 def test_what_stands_above_a_kept_region_stays(imported: Import, database_url: str) -> None:
     text = without("41.01.02").replace("41.02,", "41.01.2.2005,Desa 02 5\n41.02,")
-    report = imported(text, Cara(terima_rusak=True, tutup=True))
-    assert report.terlindung == ["41.01.02 Kec Dua", "41.01.02.2005 Desa 02 5"]
+    report = imported(text, Trust(accept_broken=True, close_any=True))
+    assert report.protected == ["41.01.02 Kec Dua", "41.01.02.2005 Desa 02 5"]
     assert {"41.01.02", "41.01.02.2005"} <= in_force(database_url).keys()
     assert "41.01.02.2006" not in in_force(database_url)
 
@@ -144,30 +146,30 @@ def test_what_stands_above_a_kept_region_stays(imported: Import, database_url: s
 SMALL = {"42": "Lain", "42.01": "Lain Satu", "42.01.01": "Kec Lain", "42.01.01.2001": "Desa Lain"}
 
 
-@pytest.mark.parametrize("tutup", [False, True])
+@pytest.mark.parametrize("close_any", [False, True])
 @pytest.mark.parametrize(
     "left_out", [("42", "42.01"), ("42",), ("42.01", "42.01.01"), ("42", "42.01", "42.01.01")], ids=" ".join
 )
 def test_no_region_closes_of_which_the_list_names_anything_below(
-    imported: Import, database_url: str, left_out: tuple[str, ...], tutup: bool
+    imported: Import, database_url: str, left_out: tuple[str, ...], close_any: bool
 ) -> None:
     def lines(names: dict[str, str]) -> str:
         return "kode,nama\n" + "".join(f"{k},{n}\n" for k, n in names.items())
 
     imported(lines(SMALL), since=A)
-    report = imported(lines({k: n for k, n in SMALL.items() if k not in left_out}), Cara(tutup=tutup))
+    report = imported(lines({k: n for k, n in SMALL.items() if k not in left_out}), Trust(close_any=close_any))
     assert report.temuan == [
         f"{k} {SMALL[k]}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku" for k in left_out
     ]
-    assert (report.ditutup, in_force(database_url)) == (0, NAMES | SMALL)
+    assert (report.closed, in_force(database_url)) == (0, NAMES | SMALL)
 
 
 def test_a_list_of_the_lower_levels_only_closes_no_province_and_no_kabupaten_that_has_parts_in_it(
     imported: Import, database_url: str
 ) -> None:
     text = "kode,nama\n" + "".join(f"{k},{n}\n" for k, n in sorted(NAMES.items()) if len(k) >= 8)
-    assert "41 Uji: 9 dari 10 kabupaten/kota" in held(imported, text).pesan
-    imported(text, Cara(tutup=True))
+    assert "41 Uji: 9 dari 10 kabupaten/kota" in held(imported, text).message
+    imported(text, Trust(close_any=True))
     assert in_force(database_url).keys() == {"41", "41.01"} | {k for k in NAMES if len(k) >= 8}
 
 
@@ -175,8 +177,8 @@ def test_what_stands_above_a_waived_line_stays_even_where_that_line_is_all_there
     imported: Import, database_url: str
 ) -> None:
     imported("kode,nama\n42,Lain\n", since=A)
-    report = imported(TEXT + "42.77.01,Entah\n", Cara(terima_rusak=True, tutup=True))
-    assert (report.ditutup, len(report.rusak)) == (0, 1)
+    report = imported(TEXT + "42.77.01,Entah\n", Trust(accept_broken=True, close_any=True))
+    assert (report.closed, len(report.broken)) == (0, 1)
     assert in_force(database_url) == {**NAMES, "42": "Lain"}
 
 
@@ -186,34 +188,34 @@ def test_a_list_cut_in_mid_line_is_held_and_says_what_would_close(
 ) -> None:
     text = TEXT[: TEXT.index("41.03,")] + cut
     error = held(imported, text)
-    assert len(error.laporan.rusak) == 1
+    assert len(error.laporan.broken) == 1
     assert in_force(database_url) == NAMES
     if cut.startswith("41.03"):
-        assert "7 wilayah akan ditutup tanpa pengganti" in error.pesan
-        assert "41 Uji: 7 dari 10 kabupaten/kota" in error.pesan
-        assert error.laporan.tanpa_pengganti == [f"{k} {n}" for k, n in KABUPATEN.items() if k > "41.03"]
-        assert "--sebagian" in error.pesan
-        assert "--tutup" in error.pesan
-    imported(text, Cara(sebagian=True, terima_rusak=True))
+        assert "7 wilayah akan ditutup tanpa pengganti" in error.message
+        assert "41 Uji: 7 dari 10 kabupaten/kota" in error.message
+        assert error.laporan.without_successor == [f"{k} {n}" for k, n in KABUPATEN.items() if k > "41.03"]
+        assert "--sebagian" in error.message
+        assert "--tutup" in error.message
+    imported(text, Trust(is_partial=True, accept_broken=True))
     assert in_force(database_url) == NAMES
 
 
 def test_a_list_cut_at_the_end_of_a_name_asks_even_where_few_would_close(imported: Import, database_url: str) -> None:
     whole = TEXT[: TEXT.index("\n41.10,")]
     error = held(imported, whole)
-    assert "berkas berakhir di tengah baris 53 (41.09), padahal di hub masih ada 1 wilayah sesudahnya" in error.pesan
+    assert "berkas berakhir di tengah baris 53 (41.09), padahal di hub masih ada 1 wilayah sesudahnya" in error.message
     assert in_force(database_url) == NAMES
-    assert imported(whole + "\n").ditutup == 1  # one kabupaten of ten, in a file that ends as files end
+    assert imported(whole + "\n").closed == 1  # one kabupaten of ten, in a file that ends as files end
 
 
 def test_the_last_line_may_want_its_end(imported: Import) -> None:
-    assert imported(TEXT.rstrip()).tetap == len(NAMES)
+    assert imported(TEXT.rstrip()).unchanged == len(NAMES)
 
 
 def test_names_cut_where_a_column_ends_rename_nothing(imported: Import, database_url: str) -> None:
     text = "".join(x[: x.index(",") + 7].rstrip("\n") + "\n" for x in TEXT.splitlines())
     error = held(imported, text.replace("kode,nama", "kode,nama", 1))
-    assert 'baris 4: 41.01.01: nama "Kec Sa" terpotong pada 6 huruf; di hub "Kec Satu"' in error.laporan.rusak
+    assert 'baris 4: 41.01.01: nama "Kec Sa" terpotong pada 6 huruf; di hub "Kec Satu"' in error.laporan.broken
     assert in_force(database_url) == NAMES
 
 
@@ -221,7 +223,7 @@ def test_a_cut_last_line_hides_no_other_cut_name(imported: Import, database_url:
     text = "".join(x[: x.index(",") + 7].rstrip("\n") + "\n" for x in TEXT.splitlines()).replace(
         "kode,nama", "kode,nama", 1
     )
-    assert imported(text.rstrip()[:-1], Cara(terima_rusak=True)).ganti_nama == 0
+    assert imported(text.rstrip()[:-1], Trust(accept_broken=True)).renamed == 0
     assert in_force(database_url) == NAMES
 
 
@@ -239,23 +241,23 @@ def test_many_closures_without_successors_want_a_word(
     imported: Import, database_url: str, gone: tuple[str, ...], says: str
 ) -> None:
     error = held(imported, without(*gone))
-    assert says in error.pesan
+    assert says in error.message
     closed = {k for k in NAMES if k.startswith(gone)}
-    assert len(error.laporan.tanpa_pengganti) == len(closed)
-    assert (error.laporan.rusak, in_force(database_url)) == ([], NAMES)
-    assert imported(without(*gone), Cara(sebagian=True)).ditutup == 0
+    assert len(error.laporan.without_successor) == len(closed)
+    assert (error.laporan.broken, in_force(database_url)) == ([], NAMES)
+    assert imported(without(*gone), Trust(is_partial=True)).closed == 0
     assert in_force(database_url) == NAMES
-    assert imported(without(*gone), Cara(tutup=True)).ditutup == len(closed)
+    assert imported(without(*gone), Trust(close_any=True)).closed == len(closed)
     assert NAMES.keys() - in_force(database_url).keys() == closed
 
 
 def test_the_share_is_a_setting(imported: Import) -> None:
     few = without("41.01.02.2018", "41.01.02.2019", "41.01.02.2020")
-    assert imported(few, Cara(tutup_persen=15)).ditutup == 3
+    assert imported(few, Trust(closure_percent=15)).closed == 3
 
 
 def test_one_desa_may_close_unasked(imported: Import) -> None:
-    assert imported(without("41.01.02.2020")).tanpa_pengganti == ["41.01.02.2020 Desa 02 20"]
+    assert imported(without("41.01.02.2020")).without_successor == ["41.01.02.2020 Desa 02 20"]
 
 
 def test_what_the_list_of_changes_tells_of_needs_no_word(imported: Import, database_url: str) -> None:
@@ -266,7 +268,7 @@ def test_what_the_list_of_changes_tells_of_needs_no_word(imported: Import, datab
         "tambah,,41.02.01\n"
     )
     report = imported(text, changes=changes)
-    assert (report.ditutup, report.tautan, report.tanpa_pengganti, report.temuan) == (3, 1, [], [])
+    assert (report.closed, report.links, report.without_successor, report.temuan) == (3, 1, [], [])
     assert not in_force(database_url).keys() & set(gone)
 
 
@@ -287,12 +289,12 @@ def test_a_broken_line_of_changes_holds_the_list_and_waived_it_closes_nothing(
     text = without("41.01.02.2020") + "41.02.01,Kec Baru\n41.02.01.2001,Desa 02 20\n"
     changes = f"jenis,kode_lama,kode_baru\n{line}\ntambah,,41.02.01\n"
     error = held(imported, text, changes=changes)
-    assert len(error.laporan.rusak) == 1
-    assert error.laporan.rusak[0].startswith("perubahan baris 2: ")
-    assert says in error.laporan.rusak[0]
+    assert len(error.laporan.broken) == 1
+    assert error.laporan.broken[0].startswith("perubahan baris 2: ")
+    assert says in error.laporan.broken[0]
     assert in_force(database_url) == NAMES
-    report = imported(text, Cara(terima_rusak=True), changes=changes)
-    assert (report.ditutup, report.terlindung) == (0, ["41.01.02.2020 Desa 02 20"])
+    report = imported(text, Trust(accept_broken=True), changes=changes)
+    assert (report.closed, report.protected) == (0, ["41.01.02.2020 Desa 02 20"])
 
 
 def test_an_older_list_passes_over_the_provinces_that_have_a_newer_one(imported: Import, database_url: str) -> None:

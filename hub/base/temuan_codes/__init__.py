@@ -3,7 +3,7 @@ docs/temuan.md (hub.base.temuan_page)."""
 
 import re
 
-from hub.base.temuan_codes.entry import GALAT, INFO, PERINGATAN, FindingCode, Subject
+from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject
 from hub.base.temuan_codes.gudang import EMERGENCY, TRANSFERS, WAREHOUSES
 from hub.base.temuan_codes.inputs import INPUTS
 from hub.base.temuan_codes.places import PLACES
@@ -21,17 +21,17 @@ REGISTRY: dict[str, FindingCode] = {k.kode: k for s in SUBJECTS for k in s.kode}
 # Rules of the catalogue are data: an office may add its own, so their codes are known by their shape alone.
 RULE = FindingCode(
     "Fnn-An",
-    (GALAT, PERINGATAN, INFO),
+    (ERROR, WARNING, INFO),
     "Aturan nomor n formulir Fnn dalam katalog tidak terpenuhi; nama dan tingkatnya ada dalam katalog.",
     "Perbaiki angka yang disebut pesannya, atau jelaskan kepada provinsi.",
 )
 RULE_SHAPE = re.compile(r"F\d\d-A\d+")
 
 
-def check(kode: str, tingkat: str) -> None:
+def check(kode: str, level: str) -> None:
     """Raises ValueError where the registry has no such code, or not at that level."""
     entry = REGISTRY.get(kode)
     if entry is None:
         raise ValueError(f"finding code {kode} is not in hub.base.temuan_codes")
-    if tingkat not in entry.tingkat:
-        raise ValueError(f"finding code {kode} has no level {tingkat}, only {', '.join(entry.tingkat)}")
+    if level not in entry.levels:
+        raise ValueError(f"finding code {kode} has no level {level}, only {', '.join(entry.levels)}")

@@ -2,37 +2,37 @@
 
 from dataclasses import dataclass
 
-GALAT = "GALAT"
-PERINGATAN = "PERINGATAN"
+ERROR = "GALAT"
+WARNING = "PERINGATAN"
 INFO = "INFO"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingCode:
-    """`tingkat`: the levels it may have, the gravest first; `arti`: what is the matter; `tindakan`: what to do about it,
+    """`levels`: the levels it may have, the gravest first; `meaning`: what is the matter; `remedy`: what to do about it,
     both one Indonesian sentence, for officers and for authors of programs."""
 
     kode: str
-    tingkat: tuple[str, ...]
-    arti: str
-    tindakan: str
+    levels: tuple[str, ...]
+    meaning: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Codes of one subject under its Indonesian heading."""
 
-    judul: str
+    title: str
     kode: tuple[FindingCode, ...]
 
 
-def galat(kode: str, arti: str, tindakan: str) -> FindingCode:
-    return FindingCode(kode, (GALAT,), arti, tindakan)
+def error(kode: str, meaning: str, remedy: str) -> FindingCode:
+    return FindingCode(kode, (ERROR,), meaning, remedy)
 
 
-def peringatan(kode: str, arti: str, tindakan: str) -> FindingCode:
-    return FindingCode(kode, (PERINGATAN,), arti, tindakan)
+def warning(kode: str, meaning: str, remedy: str) -> FindingCode:
+    return FindingCode(kode, (WARNING,), meaning, remedy)
 
 
-def info(kode: str, arti: str, tindakan: str) -> FindingCode:
-    return FindingCode(kode, (INFO,), arti, tindakan)
+def info(kode: str, meaning: str, remedy: str) -> FindingCode:
+    return FindingCode(kode, (INFO,), meaning, remedy)

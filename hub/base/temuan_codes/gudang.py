@@ -1,44 +1,44 @@
 """Codes of disaster warehouses: their ledger, transfers between offices, the emergency plan."""
 
-from hub.base.temuan_codes.entry import GALAT, INFO, PERINGATAN, FindingCode, Subject, galat, info, peringatan
+from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject, error, info, warning
 
 WAREHOUSES = Subject(
     "Buku stok gudang bencana",
     (
-        galat("DOKUMEN_KOSONG", "nomorDokumen kosong.", "Isi nomor berita acara, surat jalan atau opname."),
-        galat("TUJUAN_KOSONG", "Barang keluar tanpa tujuan.", "Tulis kepada siapa atau untuk kejadian apa."),
-        galat(
+        error("DOKUMEN_KOSONG", "nomorDokumen kosong.", "Isi nomor berita acara, surat jalan atau opname."),
+        error("TUJUAN_KOSONG", "Barang keluar tanpa tujuan.", "Tulis kepada siapa atau untuk kejadian apa."),
+        error(
             "GUDANG_TUJUAN",
             "gudangTujuan kosong pada perpindahan, atau diisi pada yang lain.",
             "Isi pada perpindahan saja.",
         ),
-        galat("GUDANG_SAMA", "Gudang asal dan gudang tujuan sama.", "Sebut gudang tujuan yang lain."),
-        galat("GUDANG_TAK_ADA", "Gudang itu tidak ada.", "Perbaiki id gudangnya."),
-        galat("GUDANG_TIDAK_AKTIF", "Gudang tidak ada pada hari itu.", "Periksa waktunya, atau masa gudangnya."),
-        galat("PADA_BELUM_TIBA", "Waktu kejadian belum tiba.", "Catat setelah barangnya bergerak."),
-        galat("BARIS_KOSONG", "Catatan tidak berisi barang.", "Isi sedikitnya satu baris."),
-        galat("BARIS_TERLALU_BANYAK", "Catatan berisi terlalu banyak baris.", "Pecah menurut dokumennya."),
-        galat("BARANG_TAK_DIKENAL", "Barang tidak dikenal.", "Pakai kode atau nama dalam daftarBarang."),
-        galat("BARANG_GANDA", "Barang yang sama disebut dua kali.", "Sisakan satu."),
-        galat("JUMLAH_TAK_TERBACA", "Jumlah tidak terbaca sebagai angka.", "Tulis angkanya saja."),
-        galat(
+        error("GUDANG_SAMA", "Gudang asal dan gudang tujuan sama.", "Sebut gudang tujuan yang lain."),
+        error("GUDANG_TAK_ADA", "Gudang itu tidak ada.", "Perbaiki id gudangnya."),
+        error("GUDANG_TIDAK_AKTIF", "Gudang tidak ada pada hari itu.", "Periksa waktunya, atau masa gudangnya."),
+        error("PADA_BELUM_TIBA", "Waktu kejadian belum tiba.", "Catat setelah barangnya bergerak."),
+        error("BARIS_KOSONG", "Catatan tidak berisi barang.", "Isi sedikitnya satu baris."),
+        error("BARIS_TERLALU_BANYAK", "Catatan berisi terlalu banyak baris.", "Pecah menurut dokumennya."),
+        error("BARANG_TAK_DIKENAL", "Barang tidak dikenal.", "Pakai kode atau nama dalam daftarBarang."),
+        error("BARANG_GANDA", "Barang yang sama disebut dua kali.", "Sisakan satu."),
+        error("JUMLAH_TAK_TERBACA", "Jumlah tidak terbaca sebagai angka.", "Tulis angkanya saja."),
+        error(
             "JUMLAH_TIDAK_SAH",
             "Jumlah nol, negatif atau pecahan di tempat yang tidak boleh.",
             "Tulis jumlah yang disebut pesannya.",
         ),
-        galat("JUMLAH_TIDAK_BULAT", "Barang yang dihitung utuh diberi jumlah pecahan.", "Tulis bilangan bulat."),
-        galat("SUMBER_DANA_KOSONG", "Barang diterima tanpa sumberDana.", "Isi APBN, APBD atau HIBAH."),
-        galat(
+        error("JUMLAH_TIDAK_BULAT", "Barang yang dihitung utuh diberi jumlah pecahan.", "Tulis bilangan bulat."),
+        error("SUMBER_DANA_KOSONG", "Barang diterima tanpa sumberDana.", "Isi APBN, APBD atau HIBAH."),
+        error(
             "LOT_TAK_SAH",
             "Nama lot terlalu panjang atau memuat huruf kendali.",
             "Pendekkan, dan tulis dengan huruf biasa.",
         ),
-        galat(
+        error(
             "LOT_HARUS_DISEBUT",
             "Koreksi dapat berarti lebih dari satu lot, atau tidak satu pun.",
             "Sebut lot dan sumberDana.",
         ),
-        galat(
+        error(
             "LOT_BEDA_KEDALUWARSA",
             "Lot itu sudah tercatat dengan hari kedaluwarsa lain.",
             "Pakai nama lot lain, atau perbaiki harinya.",
@@ -48,28 +48,28 @@ WAREHOUSES = Subject(
         ),
         FindingCode(
             "LOT_KEDALUWARSA",
-            (GALAT, PERINGATAN),
+            (ERROR, WARNING),
             "Lot yang disebut sudah kedaluwarsa pada hari itu.",
             "Jangan dibagikan; keluarkan dengan koreksi, atau periksa apakah memang dipindahkan.",
         ),
-        peringatan(
+        warning(
             "KEDALUWARSA_KOSONG",
             "Barang ini lazimnya berkedaluwarsa; harinya tidak disebut.",
             "Isi hari kedaluwarsanya.",
         ),
-        galat("KEDALUWARSA_TAK_PERLU", "Hari kedaluwarsa diisi pada barang keluar.", "Sebut lotnya saja."),
-        peringatan(
+        error("KEDALUWARSA_TAK_PERLU", "Hari kedaluwarsa diisi pada barang keluar.", "Sebut lotnya saja."),
+        warning(
             "SUDAH_KEDALUWARSA",
             "Barang yang masuk sudah kedaluwarsa pada hari itu.",
             "Periksa harinya; pisahkan barangnya.",
         ),
         FindingCode(
             "STOK_KURANG",
-            (GALAT, PERINGATAN),
+            (ERROR, WARNING),
             "Stok yang dapat diambil kurang daripada yang diminta.",
             "Kurangi permintaannya, atau cari gudang lain.",
         ),
-        galat(
+        error(
             "STOK_KURANG_SAAT_ITU",
             "Stok pada waktu itu tidak cukup tanpa membuat stok sesudahnya kurang dari nol.",
             "Periksa waktu dan jumlahnya.",
@@ -82,17 +82,17 @@ TRANSFERS = Subject(
     (
         FindingCode(
             "DALAM_PERJALANAN",
-            (PERINGATAN, INFO),
+            (WARNING, INFO),
             "Barang sudah keluar dan belum masuk ke gudang tujuan.",
             "Kantor pemilik gudang tujuan menerima (terimaPindahan) atau menolaknya (tolakPindahan).",
         ),
-        galat("PINDAHAN_TAK_ADA", "Pindahan itu tidak ada.", "Ambil id-nya dari pindahanMasuk gudang Anda."),
-        galat(
+        error("PINDAHAN_TAK_ADA", "Pindahan itu tidak ada.", "Ambil id-nya dari pindahanMasuk gudang Anda."),
+        error(
             "PINDAHAN_SUDAH_DITERIMA",
             "Pindahan sudah diterima.",
             "Betulkan dengan KOREKSI, atau kirim kembali (PINDAH).",
         ),
-        galat(
+        error(
             "PINDAHAN_SUDAH_DITOLAK",
             "Pindahan sudah ditolak; barangnya kembali ke pengirim.",
             "Minta pengirim mengirim lagi bila perlu.",
@@ -103,17 +103,17 @@ TRANSFERS = Subject(
 EMERGENCY = Subject(
     "Rencana darurat",
     (
-        peringatan(
+        warning(
             "ANGKA_TERTUTUP", "Banyaknya KK atau orang di desa itu tertutup bagi Anda.", "Isi kk atau orang sendiri."
         ),
-        peringatan("KK_TAK_DIKETAHUI", "Banyaknya KK di desa itu tidak diketahui.", "Isi kk sendiri."),
-        peringatan("ORANG_TAK_DIKETAHUI", "Banyaknya orang di desa itu tidak diketahui.", "Isi orang sendiri."),
-        peringatan(
+        warning("KK_TAK_DIKETAHUI", "Banyaknya KK di desa itu tidak diketahui.", "Isi kk sendiri."),
+        warning("ORANG_TAK_DIKETAHUI", "Banyaknya orang di desa itu tidak diketahui.", "Isi orang sendiri."),
+        warning(
             "KEBUTUHAN_TAK_DIKETAHUI",
             "Kebutuhan barang itu tidak dapat dihitung di satu desa pun.",
             "Isi kk atau orang desa-desanya.",
         ),
-        peringatan(
+        warning(
             "DESA_TANPA_TITIK",
             "Letak desa tidak diketahui dan tidak ikut menentukan titik tengah.",
             "Muat batas wilayahnya.",
@@ -123,21 +123,21 @@ EMERGENCY = Subject(
             "Batas desa belum dimuat; dipakai titik wilayah di atasnya.",
             "Muat batas desanya bila perlu lebih tepat.",
         ),
-        peringatan(
+        warning(
             "DESA_BERJAUHAN", "Desa lebih jauh dari titik tengah daripada jarakKm.", "Rencanakan desa itu tersendiri."
         ),
-        peringatan(
+        warning(
             "TITIK_TENGAH_TAK_DIKETAHUI",
             "Letak semua desa tidak diketahui; hanya gudang sekabupaten/kota direncanakan.",
             "Muat batas wilayahnya.",
         ),
-        peringatan("GUDANG_TANPA_TITIK", "Titik gudang tidak diketahui.", "Isi titik gudangnya."),
-        peringatan(
+        warning("GUDANG_TANPA_TITIK", "Titik gudang tidak diketahui.", "Isi titik gudangnya."),
+        warning(
             "TIDAK_ADA_GUDANG",
             "Tidak ada gudang bencana dalam jarak itu.",
             "Perbesar jarakKm, atau minta dari provinsi.",
         ),
-        peringatan(
+        warning(
             "DI_BAWAH_MINIMUM",
             "Sesudah diambil, stok gudang di bawah minimumnya.",
             "Isi kembali gudang itu sesudahnya.",

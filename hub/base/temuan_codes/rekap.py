@@ -1,71 +1,71 @@
 """Codes of the rekap: its envelope, its cells, its totals, stated performance."""
 
-from hub.base.temuan_codes.entry import GALAT, PERINGATAN, FindingCode, Subject, galat, info, peringatan
+from hub.base.temuan_codes.entry import ERROR, WARNING, FindingCode, Subject, error, info, warning
 
 REKAP = Subject(
     "Rekap",
     (
-        galat(
+        error(
             "FORMULIR_TAK_DIKENAL",
             "Formulir tidak ada dalam katalog.",
             "Pakai salah satu formulir yang disebut pesannya.",
         ),
-        galat(
+        error(
             "PERIODE_TERLALU_PENDEK",
             "Periode lebih pendek daripada yang diminta formulirnya.",
             "Laporkan untuk periode yang diminta formulir itu.",
         ),
-        galat(
+        error(
             "PERIODE_BELUM_MULAI", "Periode belum mulai.", "Periksa periodenya, atau kirim setelah periode itu mulai."
         ),
-        galat(
+        error(
             "REKAP_TAK_ADA", "Rekap itu belum pernah dikirim.", "Periksa id-nya: kabupaten/kota, formulir dan periode."
         ),
-        galat(
+        error(
             "KEADAAN_REKAP",
             "Tindakan tidak dapat dilakukan selagi rekap berstatus demikian.",
             "Lakukan dahulu langkah yang disebut pesannya.",
         ),
-        galat("REKAP_KOSONG", "Rekap tidak berisi satu angka pun.", "Isi angkanya, atau nyatakan statusnya per sel."),
-        peringatan(
+        error("REKAP_KOSONG", "Rekap tidak berisi satu angka pun.", "Isi angkanya, atau nyatakan statusnya per sel."),
+        warning(
             "SAMA_DENGAN_PERIODE_LALU",
             "Semua angka sama persis dengan rekap periode sebelumnya.",
             "Periksa apakah berkas lama yang terkirim.",
         ),
-        galat("ELEMEN_TAK_DIKENAL", "Elemen tidak ada dalam formulir atau katalog.", "Pakai kode elemen formulir itu."),
-        galat(
+        error("ELEMEN_TAK_DIKENAL", "Elemen tidak ada dalam formulir atau katalog.", "Pakai kode elemen formulir itu."),
+        error(
             "ELEMEN_FORMULIR_LAIN", "Elemen termasuk formulir lain.", "Laporkan elemen itu dalam formulirnya sendiri."
         ),
-        galat("RINCIAN_TAK_DIKENAL", "Elemen tidak mempunyai rincian itu.", "Pakai rincian yang disebut pesannya."),
-        galat("RINCIAN_GANDA", "Satu rincian disebut dua kali dalam satu kolom.", "Sisakan satu."),
-        galat("SEL_GANDA", "Satu angka diberikan lebih dari sekali.", "Sisakan satu."),
-        galat(
+        error("RINCIAN_TAK_DIKENAL", "Elemen tidak mempunyai rincian itu.", "Pakai rincian yang disebut pesannya."),
+        error("RINCIAN_GANDA", "Satu rincian disebut dua kali dalam satu kolom.", "Sisakan satu."),
+        error("SEL_GANDA", "Satu angka diberikan lebih dari sekali.", "Sisakan satu."),
+        error(
             "STATUS_KOSONG",
             "Angka kosong tanpa status.",
             "Isi angkanya, atau status seperti TIDAK_ADA_DATA atau TIDAK_DILAKSANAKAN.",
         ),
-        galat(
+        error(
             "STATUS_BERTENTANGAN",
             "Status tidak cocok dengan angkanya, atau hanya dipakai hub.",
             "Perbaiki status atau angkanya.",
         ),
-        peringatan(
+        warning(
             "SATUAN_BEDA",
             "Satuan yang ditulis lain daripada satuan elemen.",
             "Ubah angkanya ke satuan elemen, atau hapus satuan yang keliru.",
         ),
-        galat(
+        error(
             "PEKA_TERLALU_RINCI",
             "Angka peka diberikan per kecamatan atau desa.",
             "Laporkan sebagai jumlah seluruh kabupaten/kota.",
         ),
         info("LEBIH_RINCI", "Angka lebih rinci daripada yang diminta.", "Tidak perlu apa-apa; hub menjumlahkannya."),
-        galat(
+        error(
             "INDUK_DAN_BAGIAN",
             "Angka diberikan untuk wilayah dan juga untuk bagiannya.",
             "Tulis jumlah wilayah sebagai total tertulis, bukan sebagai sel.",
         ),
-        peringatan(
+        warning(
             "BELUM_LENGKAP",
             "Sebagian kecamatan tidak berisi angka.",
             "Lengkapi kecamatan yang disebut, atau nyatakan statusnya.",
@@ -77,21 +77,21 @@ REKAP = Subject(
         ),
         FindingCode(
             "RINCIAN_TIDAK_SAMA",
-            (GALAT, PERINGATAN),
+            (ERROR, WARNING),
             "Jumlah menurut rinciannya lain daripada angka seluruhnya.",
             "Perbaiki rincian atau angka seluruhnya.",
         ),
-        galat(
+        error(
             "TOTAL_BEDA",
             "Total tertulis lain daripada jumlah barisnya.",
             "Cari baris yang kurang, lebih atau keliru, atau perbaiki totalnya.",
         ),
-        galat(
+        error(
             "TOTAL_TAK_TERBACA",
             "Total tertulis tidak terbaca.",
             "Tulis jumlah elemen, seperti BEN03 + BEN04, dan angkanya.",
         ),
-        galat(
+        error(
             "TIDAK_BOLEH_DIJUMLAHKAN",
             "Total menjumlahkan hal yang tidak sejenis.",
             "Tulis total untuk masing-masing elemen.",
@@ -107,7 +107,7 @@ REKAP = Subject(
 PERFORMANCE = Subject(
     "Kinerja dalam rekap",
     (
-        peringatan(
+        warning(
             "TARGET_KOSONG", "Target indikator tidak diisi, sehingga capaiannya tidak dapat dihitung.", "Isi targetnya."
         ),
         info(
@@ -115,9 +115,9 @@ PERFORMANCE = Subject(
             "Angka dasarnya belum ada, sehingga yang ditulis tidak dapat diperiksa.",
             "Laporkan angka dasarnya.",
         ),
-        peringatan("CAPAIAN_TIDAK_WAJAR", "Capaian jauh melebihi target.", "Periksa target dan realisasinya."),
+        warning("CAPAIAN_TIDAK_WAJAR", "Capaian jauh melebihi target.", "Periksa target dan realisasinya."),
         info("PEMBULATAN", "Angka yang ditulis hanya berbeda karena pembulatan.", "Tidak perlu apa-apa."),
-        galat(
+        error(
             "TIDAK_SESUAI_HITUNGAN",
             "Angka yang ditulis tidak mengikuti angka dasarnya.",
             "Perbaiki angka yang ditulis atau angka dasarnya.",

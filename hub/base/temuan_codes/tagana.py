@@ -1,33 +1,33 @@
 """Codes of the Tagana register."""
 
-from hub.base.temuan_codes.entry import Subject, galat, peringatan
+from hub.base.temuan_codes.entry import Subject, error, warning
 
 TAGANA = Subject(
     "Register Tagana",
     (
-        galat("TAGANA_TAK_ADA", "Anggota itu tidak ada dalam register.", "Perbaiki id-nya."),
-        galat(
+        error("TAGANA_TAK_ADA", "Anggota itu tidak ada dalam register.", "Perbaiki id-nya."),
+        error(
             "KRITERIA_TIDAK_TERPENUHI",
             "Salah satu kriteria anggota Tagana tidak terpenuhi.",
             "Daftarkan setelah kriterianya terpenuhi.",
         ),
-        galat(
+        error(
             "UMUR_DI_LUAR",
             "Umur saat didata di luar 18 sampai 40 tahun.",
             "Periksa tanggal lahir dan tanggal pendataan.",
         ),
-        peringatan("SEBELUM_DIDATA", "Penugasan mendahului pendataan.", "Periksa tanggalnya."),
-        galat("TERLALU_BANYAK", "Keahlian, pelatihan atau penugasan terlalu banyak.", "Sisakan yang utama."),
-        peringatan("VERIFIKASI_GUGUR", "Jati diri berubah, sehingga verifikasinya gugur.", "Verifikasi sekali lagi."),
-        galat(
+        warning("SEBELUM_DIDATA", "Penugasan mendahului pendataan.", "Periksa tanggalnya."),
+        error("TERLALU_BANYAK", "Keahlian, pelatihan atau penugasan terlalu banyak.", "Sisakan yang utama."),
+        warning("VERIFIKASI_GUGUR", "Jati diri berubah, sehingga verifikasinya gugur.", "Verifikasi sekali lagi."),
+        error(
             "TAHAP_TAGANA",
             "Anggota tidak dalam tahap yang diverifikasi di sini.",
             "Lakukan dahulu verifikasi sebelumnya, atau tidak perlu lagi.",
         ),
-        galat("IZIN_SURUT", "Izin hendak berlaku mulai hari yang sudah lewat.", "Mulai paling awal hari ini."),
-        galat("IZIN_TERLALU_LAMA", "Izin lebih dari setahun.", "Pendekkan; beri lagi bila masih perlu."),
-        galat("IZIN_TAK_ADA", "Izin itu tidak ada.", "Perbaiki id izinnya."),
-        galat(
+        error("IZIN_SURUT", "Izin hendak berlaku mulai hari yang sudah lewat.", "Mulai paling awal hari ini."),
+        error("IZIN_TERLALU_LAMA", "Izin lebih dari setahun.", "Pendekkan; beri lagi bila masih perlu."),
+        error("IZIN_TAK_ADA", "Izin itu tidak ada.", "Perbaiki id izinnya."),
+        error(
             "HALAMAN_DI_LUAR",
             "Banyaknya nama sekali baca di luar batas.",
             "Pakai first dalam batas, dan ambil sisanya dengan after.",

@@ -1,64 +1,64 @@
 """Codes of WKSBM networks, their phases and their links."""
 
-from hub.base.temuan_codes.entry import GALAT, PERINGATAN, FindingCode, Subject, galat, info, peringatan
+from hub.base.temuan_codes.entry import ERROR, WARNING, FindingCode, Subject, error, info, warning
 
 WKSBM = Subject(
     "WKSBM",
     (
-        galat(
+        error(
             "WKSBM_TAK_ADA",
             "Jejaring WKSBM itu tidak ada.",
             "Daftarkan dahulu dengan simpanWksbm, atau perbaiki id-nya.",
         ),
-        galat(
+        error(
             "ID_TERPAKAI",
             "Id sudah dipakai jejaring di kabupaten/kota lain.",
             "Kirim tanpa id untuk mendapat yang baru.",
         ),
-        galat("JENIS_TAK_DIKENAL", "Jenis anggota bukan jenis PSKS yang dikenal.", "Tulis kode atau nama jenis PSKS."),
-        galat(
+        error("JENIS_TAK_DIKENAL", "Jenis anggota bukan jenis PSKS yang dikenal.", "Tulis kode atau nama jenis PSKS."),
+        error(
             "KEGIATAN_TAK_DIKENAL", "Kegiatan bukan kegiatan WKSBM yang dikenal.", "Tulis kode atau nama kegiatannya."
         ),
-        galat("KEGIATAN_GANDA", "Kegiatan yang sama disebut dua kali.", "Bedakan uraiannya, atau sisakan satu."),
+        error("KEGIATAN_GANDA", "Kegiatan yang sama disebut dua kali.", "Bedakan uraiannya, atau sisakan satu."),
         info(
             "NAMA_KELOMPOK",
             "Anggota jenis ini perorangan; hub tidak menyimpan nama orang di sini.",
             "Tulis nama kelompoknya, bukan nama orang.",
         ),
-        peringatan(
+        warning(
             "ANGGOTA_DIHILANGKAN",
             "Anggota yang tercatat tidak disebut lagi dan dianggap salah catat.",
             "Bila ia keluar, tetap sebut dengan sampai.",
         ),
-        peringatan(
+        warning(
             "KEGIATAN_DIHILANGKAN",
             "Kegiatan yang tercatat tidak disebut lagi dan dianggap salah catat.",
             "Sebut lagi bila memang dilaksanakan.",
         ),
-        galat(
+        error(
             "DI_LUAR_MASA",
             "Hari yang disebut di luar masa jejaring, tahap, kegiatan atau ujung hubungannya.",
             "Perbaiki harinya menurut masa yang disebut pesannya.",
         ),
-        galat(
+        error(
             "TAHAP_LEWAT_PINDAH", "Tahap jejaring yang sudah ada diubah dengan menyimpannya.", "Pakai pindahTahapWksbm."
         ),
-        peringatan(
+        warning(
             "TAHAP_TANPA_RIWAYAT",
             "Jejaring didaftarkan langsung dalam tahap lanjut; kegiatan sebelumnya tidak diperiksa.",
             "Periksa tahapnya.",
         ),
-        galat("TAHAP_SAMA", "Jejaring sudah dalam tahap itu.", "Tidak perlu dipindahkan."),
-        galat("TAHAP_MELOMPAT", "Tahap di antaranya dilewati.", "Pindahkan dahulu ke tahap berikutnya."),
-        galat(
+        error("TAHAP_SAMA", "Jejaring sudah dalam tahap itu.", "Tidak perlu dipindahkan."),
+        error("TAHAP_MELOMPAT", "Tahap di antaranya dilewati.", "Pindahkan dahulu ke tahap berikutnya."),
+        error(
             "KEGIATAN_KURANG",
             "Kegiatan wajib tahap ini belum semua dilaksanakan.",
             "Laksanakan dan catat kegiatan yang disebut, lalu pindahkan.",
         ),
-        galat(
+        error(
             "SEJAK_TERLALU_DINI", "Hari pindah mendahului mulainya tahap sekarang.", "Tulis hari itu atau sesudahnya."
         ),
-        galat(
+        error(
             "SEJAK_BELUM_TIBA",
             "Hari mulai tahap belum tiba, atau jejaringnya sudah tidak ada.",
             "Tulis hari yang sudah tiba, selama jejaringnya ada.",
@@ -69,35 +69,35 @@ WKSBM = Subject(
 LINKS = Subject(
     "Hubungan dan mitra WKSBM",
     (
-        galat("JENIS_KOSONG", "Jenis hubungan atau mitra kosong.", "Isi jenisnya, misalnya kerja sama atau yayasan."),
-        galat(
+        error("JENIS_KOSONG", "Jenis hubungan atau mitra kosong.", "Isi jenisnya, misalnya kerja sama atau yayasan."),
+        error(
             "TUJUAN_TIDAK_TUNGGAL",
             "Ujung hubungan tidak disebut, atau disebut dua.",
             "Sebut tepat satu: tujuan atau mitra.",
         ),
-        galat("TUJUAN_TAK_ADA", "Ujung hubungan tidak ada.", "Perbaiki id-nya."),
-        galat("UJUNG_SAMA", "Jejaring dihubungkan dengan dirinya sendiri.", "Sebut ujung yang lain."),
-        peringatan(
+        error("TUJUAN_TAK_ADA", "Ujung hubungan tidak ada.", "Perbaiki id-nya."),
+        error("UJUNG_SAMA", "Jejaring dihubungkan dengan dirinya sendiri.", "Sebut ujung yang lain."),
+        warning(
             "SKALA_JANGGAL",
             "Skala lokal, padahal ujungnya di kabupaten/kota lain.",
             "Pakai REGIONAL bila memang begitu.",
         ),
-        peringatan(
+        warning(
             "SUDAH_DARI_SANA",
             "Hubungan ini sudah dicatat oleh ujung yang lain.",
             "Satu catatan cukup; akhiri salah satunya.",
         ),
-        galat(
+        error(
             "HUBUNGAN_BERTUMPANG",
             "Hubungan sejenis antara keduanya sudah ada pada masa itu.",
             "Akhiri dahulu, atau ubah yang itu.",
         ),
         FindingCode(
             "MITRA_SUDAH_ADA",
-            (GALAT, PERINGATAN),
+            (ERROR, WARNING),
             "Mitra dengan nama itu sudah tercatat.",
             "Pakai mitra yang tercatat, atau beri nama lain.",
         ),
-        galat("MITRA_TAK_ADA", "Mitra itu tidak ada.", "Perbaiki id mitranya."),
+        error("MITRA_TAK_ADA", "Mitra itu tidak ada.", "Perbaiki id mitranya."),
     ),
 )

@@ -13,9 +13,9 @@ def _ours(name: str | None, kind: str, parents: object) -> bool:
     return not (kind == "table" and name in _NOT_OURS)
 
 
-koneksi = context.config.attributes["koneksi"]
+connection = context.config.attributes["koneksi"]
 context.configure(
-    connection=koneksi,
+    connection=connection,
     target_metadata=whole_metadata(),
     transaction_per_migration=False,
     include_name=_ours,

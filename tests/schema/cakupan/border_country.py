@@ -3,16 +3,19 @@
 import random
 from typing import Any
 
-from tests.client import Klien
-from tests.sumber_daya.rows import nomor
+from tests.client import Client
+from tests.sumber_daya.rows import uuid_of
 
-LUAR = "53.99"  # made up: a strip of land east of Rote
-TANPA_BATAS = ("53.14.01.2005", "53.14.10.2003")  # desa whose boundaries are taken away
-TANPA_ANGKA = "53.14.04."  # a kecamatan that reported nothing
+OUTSIDE = "53.99"  # made up: a strip of land east of Rote
+WITHOUT_BATAS = ("53.14.01.2005", "53.14.10.2003")  # desa whose boundaries are taken away
+WITHOUT_ANGKA = "53.14.04."  # a kecamatan that reported nothing
 PERIODE = "2021"
-UMUM, PEKA = "WIL01", "REH10"  # figures per desa that everybody may see, and that only those who answer for them may
+OPEN, SENSITIVE = (
+    "WIL01",
+    "REH10",
+)  # figures per desa that everybody may see, and that only those who answer for them may
 
-_LUAR = """
+_OUTSIDE = """
 INSERT INTO wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama, kode_induk)
 SELECT left(k, 5), k, '2020-01-01', CASE length(k) WHEN 5 THEN 2 WHEN 8 THEN 3 ELSE 4 END, 'DESA', 'Luar ' || k,
   left(k, CASE length(k) WHEN 5 THEN 2 WHEN 8 THEN 5 ELSE 8 END)
@@ -33,61 +36,59 @@ WHERE w.tingkat = 4 AND w.berlaku_sejak <= '2021-12-31' AND w.hari_terakhir >= '
 """
 
 
-def susun(hub: Klien) -> None:
+def build(hub: Client) -> None:
     """Fill a demo of one's own."""
-    hub.sql(_LUAR)
-    hub.sql("DELETE FROM batas WHERE kode = ANY(%s)", list(TANPA_BATAS))
-    hub.sql(_ANGKA, PERIODE, TANPA_ANGKA)
+    hub.sql(_OUTSIDE)
+    hub.sql("DELETE FROM batas WHERE kode = ANY(%s)", list(WITHOUT_BATAS))
+    hub.sql(_ANGKA, PERIODE, WITHOUT_ANGKA)
     desa = hub.sql("""SELECT w.kode, ST_X(b.titik), ST_Y(b.titik) FROM wilayah w JOIN batas b ON b.kode_kab = w.kode_kab AND b.kode = w.kode
       AND b.sampai IS NULL WHERE w.tingkat = 4 AND w.berlaku_sampai IS NULL AND w.kode_kab = '53.14' ORDER BY w.kode""")
-    acak = random.Random(3)
+    chance = random.Random(3)
     for n in range(1, 31):
         kode, lon, lat = desa[n * 7 % len(desa)]
-        titik = f"SRID=4326;POINT({lon + acak.uniform(-0.01, 0.01):.6f} {lat + acak.uniform(-0.01, 0.01):.6f})"
-        klien = n if n % 4 == 0 else n // 3  # of every fifth nobody told the sexes apart
-        daya = {"daya_tampung": n} | ({"klien": klien} if n % 5 == 1 else {"klien_l": klien, "klien_p": 0})
-        jenis = ("PANTI", "LKS", "RUMAH_SINGGAH")[n % 3]
-        tambah(hub, n, jenis, kode_desa=kode, titik=None if n % 5 == 0 else titik, **daya)
-    tambah(hub, 40, "RUMAH_SINGGAH", kode_desa=desa[3][0], rahasia=True)
-    tambah(
+        point = f"SRID=4326;POINT({lon + chance.uniform(-0.01, 0.01):.6f} {lat + chance.uniform(-0.01, 0.01):.6f})"
+        clients = n if n % 4 == 0 else n // 3  # of every fifth nobody told the sexes apart
+        capacity = {"daya_tampung": n} | ({"klien": clients} if n % 5 == 1 else {"klien_l": clients, "klien_p": 0})
+        kind = ("PANTI", "LKS", "RUMAH_SINGGAH")[n % 3]
+        add(hub, n, kind, kode_desa=kode, titik=None if n % 5 == 0 else point, **capacity)
+    add(hub, 40, "RUMAH_SINGGAH", kode_desa=desa[3][0], rahasia=True)
+    add(
         hub, 41, "PANTI", kode_desa=desa[4][0], titik=f"SRID=4326;POINT({desa[4][1]} {desa[4][2]})", sampai="2021-01-01"
     )
-    tambah(
-        hub, 42, "PANTI", kode_desa=desa[5][0], titik=f"SRID=4326;POINT({desa[5][1]} {desa[5][2]})", sejak="2999-01-01"
-    )
-    tambah(hub, 43, "PANTI", kode_desa=TANPA_BATAS[0])  # nobody knows where
-    tambah(
+    add(hub, 42, "PANTI", kode_desa=desa[5][0], titik=f"SRID=4326;POINT({desa[5][1]} {desa[5][2]})", sejak="2999-01-01")
+    add(hub, 43, "PANTI", kode_desa=WITHOUT_BATAS[0])  # nobody knows where
+    add(
         hub,
         44,
         "PANTI",
         kode_desa="53.99.01.2001",
-        kode_kab=LUAR,
+        kode_kab=OUTSIDE,
         titik="SRID=4326;POINT(123.461 -10.45)",
         daya_tampung=90,
     )
-    tambah(hub, 45, "PANTI", kode_desa="53.99.01.2003", kode_kab=LUAR, titik="SRID=4326;POINT(123.54 -10.45)")
-    tambah(hub, 46, "KARANG_TARUNA", kode_desa=desa[0][0], titik=f"SRID=4326;POINT({desa[0][1]} {desa[0][2]})")
-    tambah(hub, 47, "SLRT", kode_kab="36.73", kode_desa="36.73.01.1001", titik="SRID=4326;POINT(106.15 -6.11)")
-    for n, sampai in ((1, None), (4, "2020-01-01"), (46, "2020-01-01")):
-        jenis = "SK" if n == 46 else "TANDA_DAFTAR"
+    add(hub, 45, "PANTI", kode_desa="53.99.01.2003", kode_kab=OUTSIDE, titik="SRID=4326;POINT(123.54 -10.45)")
+    add(hub, 46, "KARANG_TARUNA", kode_desa=desa[0][0], titik=f"SRID=4326;POINT({desa[0][1]} {desa[0][2]})")
+    add(hub, 47, "SLRT", kode_kab="36.73", kode_desa="36.73.01.1001", titik="SRID=4326;POINT(106.15 -6.11)")
+    for n, until in ((1, None), (4, "2020-01-01"), (46, "2020-01-01")):
+        kind = "SK" if n == 46 else "TANDA_DAFTAR"
         hub.sql("INSERT INTO surat_sumber_daya (kode_kab, id, jenis, sejak, sampai) VALUES ('53.14', %s, %s, '2019-01-01', %s)",
-                nomor(n), jenis, sampai)  # fmt: skip
+                uuid_of(n), kind, until)  # fmt: skip
 
 
-def tambah(hub: Klien, n: int, jenis: str, **isi: Any) -> None:
-    dasar: dict[str, Any] = {
-        "nama": f"Lembaga {n}", "pemilik": "MASYARAKAT", "sejak": "2019-01-01", "jenis": jenis, "id": nomor(n),
+def add(hub: Client, n: int, kind: str, **more: Any) -> None:
+    base: dict[str, Any] = {
+        "nama": f"Lembaga {n}", "pemilik": "MASYARAKAT", "sejak": "2019-01-01", "jenis": kind, "id": uuid_of(n),
         "kode_kab": "53.14", "diubah_oleh": "uji",
     }  # fmt: skip
-    if jenis == "PANTI":
-        dasar |= {"sasaran": "Anak", "daya_tampung": 40}
-    baris = {**dasar, **isi}
-    tempat = ", ".join("ST_GeomFromEWKT(%s)" if k == "titik" else "%s" for k in baris)
-    hub.sql(f"INSERT INTO sumber_daya ({', '.join(baris)}) VALUES ({tempat})", *baris.values())
+    if kind == "PANTI":
+        base |= {"sasaran": "Anak", "daya_tampung": 40}
+    row = {**base, **more}
+    placeholders = ", ".join("ST_GeomFromEWKT(%s)" if k == "titik" else "%s" for k in row)
+    hub.sql(f"INSERT INTO sumber_daya ({', '.join(row)}) VALUES ({placeholders})", *row.values())
 
 
 # what plain PostGIS says: resources that count, where they stand; desa with their label points. Distances on the spheroid
-ADA = """s AS (
+PRESENT = """s AS (
   SELECT s.*, s.kode_kab || ':' || s.id AS kunci, geography(coalesce(s.titik, b.titik)) AS letak FROM sumber_daya s
   LEFT JOIN batas b ON b.kode_kab = s.kode_kab AND b.kode = s.kode_desa AND b.sampai IS NULL
   WHERE s.jenis = ANY(%s) AND s.sejak <= current_date AND s.hari_terakhir >= current_date AND NOT s.rahasia

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from tests.client import Klien
+from tests.client import Client
 
-TIGA = ["PANTI", "LKS", "RUMAH_SINGGAH"]
+THREE_KINDS = ["PANTI", "LKS", "RUMAH_SINGGAH"]
 CAKUPAN = """query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!, $b: String, $p: Periode, $berlaku: Boolean, $sisa: Boolean) {
   cakupan(jenis: $j, jarakKm: $km, wilayah: $w, bobot: $b, periode: $p, hanyaBerlaku: $berlaku, dayaTersisa: $sisa) { %s } }"""
-BARIS = """desa { kode } terdekat { id } jarakKm tercakup persenLuas bobot statusBobot keterjangkauan keterjangkauanLengkap"""
+ROW = """desa { kode } terdekat { id } jarakKm tercakup persenLuas bobot statusBobot keterjangkauan keterjangkauanLengkap"""
 
 
-def tanya(
-    hub_cakupan: Klien, isi: str, km: float = 6, wilayah: str = "53.14", sebagai: str | None = None, **lain: Any
+def ask(
+    hub_cakupan: Client, selection: str, km: float = 6, wilayah: str = "53.14", as_whom: str | None = None, **more: Any
 ) -> Any:
-    variabel = {"j": TIGA, "km": km, "w": wilayah, **lain}
-    return hub_cakupan.tanya(CAKUPAN % isi, variabel, sebagai)["cakupan"]
+    variables = {"j": THREE_KINDS, "km": km, "w": wilayah, **more}
+    return hub_cakupan.ask(CAKUPAN % selection, variables, as_whom)["cakupan"]

@@ -16,67 +16,67 @@ from graphql import (
 )
 
 from tests.schema.engine.reference_pages import cursor
-from tests.schema.engine.reference_wksbm import KATA, SARING_WKSBM, WKSBM
-from tests.sumber_daya.rows import JENIS, nomor
+from tests.schema.engine.reference_wksbm import ENUM_WORDS, WKSBM, WKSBM_FILTERS
+from tests.sumber_daya.rows import KINDS, uuid_of
 
 # Not compared here: geometry (compared where it is made) and what depends on the clock.
-TIDAK_DIBANDING = {"batas", "titik", "bbox", "pada", "diajukanPada", "diubahPada", "dicatatPada", "garis"}
-AKAR = {
+NOT_COMPARED = {"batas", "titik", "bbox", "pada", "diajukanPada", "diubahPada", "dicatatPada", "garis"}
+ROOTS = {
     "provinsi": ["53"],
     "kabupaten": ["53.14", "53.15", "36.73", "53.99"],
     "kecamatan": ["53.14.02", "53.14.11", "53.14.09"],
     "desa": ["53.14.02.2018", "53.14.11.2002", "53.14.10.2003", "53.14.03.1001"],
 }
-PADA = [None, "2020-06-01", "2023-06-01", "2019-01-01"]
-SARING_DESA: list[Any] = [
+DAYS = [None, "2020-06-01", "2023-06-01", "2019-01-01"]
+DESA_FILTERS: list[Any] = [
     None, {}, {"di": "53.14"}, {"di": "5314"}, {"di": "53.14.11"}, {"nama": "oes"}, {"jenis": ["KELURAHAN"]}, {"jenis": []},
     {"di": "53.14.02", "jenis": ["DESA", "DESA_ADAT"]}, {"di": "36"}, {"nama": "BUSA", "di": "53"},
 ]  # fmt: skip
-SARING_REKAP: list[Any] = [
+REKAP_FILTERS: list[Any] = [
     None, {}, {"pelapor": ["53.14"]}, {"status": ["DISETUJUI"], "formulir": ["F05", "F09"]}, {"periode": ["2019"]}, {"status": []},
 ]  # fmt: skip
-SESUDAH: dict[str, list[Any]] = {
+CURSORS: dict[str, list[Any]] = {
     "KODE": [None, None, cursor(["53.14.05.2003"]), cursor(["99"])],
     "NAMA": [None, None, cursor(["Mundek", "53.14.11.2010"]), cursor(["A", ""])],
     "REKAP": [None, None, cursor(["53.14", "F05", "2020"])],
-    "SUMBER_DAYA": [None, None, cursor(["53.14.03.1001", nomor(5)]), cursor(["53.14.11", nomor(0)])],
-    "WKSBM": [None, None, cursor(["53.14.03.1001", nomor(5)])],
+    "SUMBER_DAYA": [None, None, cursor(["53.14.03.1001", uuid_of(5)]), cursor(["53.14.11", uuid_of(0)])],
+    "WKSBM": [None, None, cursor(["53.14.03.1001", uuid_of(5)])],
 }
-SUMBER_DAYA = [f"53.14:{nomor(n)}" for n in (*range(1, 13), 99)]
-_HALAMAN = ("daftarDesa", "daftarRekap", "daftarSumberDaya", "daftarWksbm")
-SARING_SUMBER_DAYA: list[Any] = [
+SUMBER_DAYA = [f"53.14:{uuid_of(n)}" for n in (*range(1, 13), 99)]
+_PAGED = ("daftarDesa", "daftarRekap", "daftarSumberDaya", "daftarWksbm")
+SUMBER_DAYA_FILTERS: list[Any] = [
     None, {}, {"di": "53.14"}, {"di": "53.14.11"}, {"jenis": ["PANTI", "LKS"]}, {"jenis": ["GUDANG_BENCANA"], "di": "5314"},
     {"pemilik": ["KABUPATEN"]}, {"aktif": True}, {"aktif": False}, {"jenis": []}, {"di": "53.14.02.2018", "aktif": True},
 ]  # fmt: skip
 REKAP = ["53.14:F05:2020", "53.14:F10:2020", "36:F09:2020", "53.14:F12:2020", "53.01:F01:2020"]
 
 
-class Penyusun:
+class DocumentWriter:
     """Writes one random document; keeps its named fragments and variables."""
 
-    def __init__(self, benih: int, schema: GraphQLSchema) -> None:
-        self.acak = random.Random(benih)
+    def __init__(self, seed: int, schema: GraphQLSchema) -> None:
+        self.chance = random.Random(seed)
         self.schema = schema
         self.fragments: list[str] = []
         self.variables: dict[str, Any] = {}
-        self.definisi: list[str] = []
+        self.definitions: list[str] = []
 
-    def ya(self) -> bool:
-        return self.acak.random() < 0.5
+    def maybe(self) -> bool:
+        return self.chance.random() < 0.5
 
-    def variable(self, tipe: str, nilai: Any) -> str:
-        nama = f"v{len(self.variables)}"
-        self.variables[nama] = nilai
-        self.definisi.append(f"${nama}: {tipe}")
-        return f"${nama}"
+    def variable(self, type_name: str, nilai: Any) -> str:
+        name = f"v{len(self.variables)}"
+        self.variables[name] = nilai
+        self.definitions.append(f"${name}: {type_name}")
+        return f"${name}"
 
-    def argumen(self, tipe: str, nilai: Any, literal: str) -> str:
-        return self.variable(tipe, nilai) if self.ya() else literal
+    def argument(self, type_name: str, nilai: Any, literal: str) -> str:
+        return self.variable(type_name, nilai) if self.maybe() else literal
 
-    def akar(self) -> str:
-        isi = []
-        for i in range(self.acak.randint(1, 3)):
-            lain = [
+    def document(self) -> str:
+        fields = []
+        for i in range(self.chance.randint(1, 3)):
+            others = [
                 "rekap",
                 "formulir",
                 "daftarFormulir",
@@ -91,144 +91,151 @@ class Penyusun:
                 "_entities",
                 "__typename",
             ]
-            nama = self.acak.choice([*AKAR, *lain])
-            if nama == "__typename":
-                isi.append(f"r{i}: __typename")
+            name = self.chance.choice([*ROOTS, *others])
+            if name == "__typename":
+                fields.append(f"r{i}: __typename")
                 continue
-            definisi = self.schema.query_type.fields[nama]  # type: ignore[union-attr]
-            isi.append(
-                f"r{i}: {nama}{self.argumen_akar(nama)} {self.pilihan(get_named_type(definisi.type), 4 if nama in _HALAMAN else 3)}"
+            definition = self.schema.query_type.fields[name]  # type: ignore[union-attr]
+            fields.append(
+                f"r{i}: {name}{self.root_arguments(name)} {self.selection(get_named_type(definition.type), 4 if name in _PAGED else 3)}"
             )
-        kepala = f"query ({', '.join(self.definisi)})" if self.definisi else "query"
-        return f"{kepala} {{ {' '.join(isi)} }} {' '.join(self.fragments)}"
+        header = f"query ({', '.join(self.definitions)})" if self.definitions else "query"
+        return f"{header} {{ {' '.join(fields)} }} {' '.join(self.fragments)}"
 
-    def argumen_halaman(self, nama: str) -> str:
+    def page_arguments(self, name: str) -> str:
         """Filter, order, size and cursor of a page: as variables or literals, given, null or left out."""
-        desa = nama == "daftarDesa"
-        bagian = []
-        pilihan, tipe = {
-            "daftarDesa": (SARING_DESA, "SaringDesa"),
-            "daftarRekap": (SARING_REKAP, "SaringRekap"),
-            "daftarSumberDaya": (SARING_SUMBER_DAYA, "SaringSumberDaya"),
-            "daftarWksbm": (SARING_WKSBM, "SaringWksbm"),
-        }[nama]
-        saring = self.acak.choice(pilihan)
-        if saring is not None or self.ya():
-            bagian.append(f"saring: {self.argumen(tipe, saring, _literal(saring))}")
-        if nama in ("daftarSumberDaya", "daftarWksbm"):
-            bagian += self.argumen_pada()
-        urutan = self.acak.choice(["KODE", "NAMA"]) if desa else nama.removeprefix("daftar").replace("D", "_D").upper()
-        if urutan == "NAMA" or (desa and self.ya()):
-            bagian.append(f"urut: {self.argumen('[UrutDesa!]', [urutan], f'[{urutan}]')}")
-        if self.acak.randint(0, 3):
-            banyak = self.acak.randint(0, 6)
-            bagian.append(f"first: {self.argumen('Int', banyak, str(banyak))}")
-        sesudah = self.acak.choice(SESUDAH[urutan])
-        if sesudah is not None or self.ya():
-            bagian.append(f"after: {self.argumen('String', sesudah, _literal(sesudah))}")
-        return f"({', '.join(bagian)})" if bagian else ""
+        desa = name == "daftarDesa"
+        parts = []
+        choices, type_name = {
+            "daftarDesa": (DESA_FILTERS, "SaringDesa"),
+            "daftarRekap": (REKAP_FILTERS, "SaringRekap"),
+            "daftarSumberDaya": (SUMBER_DAYA_FILTERS, "SaringSumberDaya"),
+            "daftarWksbm": (WKSBM_FILTERS, "SaringWksbm"),
+        }[name]
+        filters = self.chance.choice(choices)
+        if filters is not None or self.maybe():
+            parts.append(f"saring: {self.argument(type_name, filters, _literal(filters))}")
+        if name in ("daftarSumberDaya", "daftarWksbm"):
+            parts += self.as_of_arguments()
+        order = self.chance.choice(["KODE", "NAMA"]) if desa else name.removeprefix("daftar").replace("D", "_D").upper()
+        if order == "NAMA" or (desa and self.maybe()):
+            parts.append(f"urut: {self.argument('[UrutDesa!]', [order], f'[{order}]')}")
+        if self.chance.randint(0, 3):
+            size = self.chance.randint(0, 6)
+            parts.append(f"first: {self.argument('Int', size, str(size))}")
+        after = self.chance.choice(CURSORS[order])
+        if after is not None or self.maybe():
+            parts.append(f"after: {self.argument('String', after, _literal(after))}")
+        return f"({', '.join(parts)})" if parts else ""
 
-    def argumen_akar(self, nama: str) -> str:
-        if nama in _HALAMAN:
-            return self.argumen_halaman(nama)
-        if nama == "daftarFormulir":
+    def root_arguments(self, name: str) -> str:
+        if name in _PAGED:
+            return self.page_arguments(name)
+        if name == "daftarFormulir":
             return ""
-        if nama == "formulir":
+        if name == "formulir":
             return '(kode: "f05")'
-        if nama == "_entities":
-            wakil = [self.wakil() for _ in range(self.acak.randint(0, 7))]
-            return f"(representations: {self.argumen('[_Any!]!', wakil, _objek(wakil))})"
-        if nama in ("rekap", "sumberDaya", "wksbm"):
-            id_ = self.acak.choice({"rekap": REKAP, "sumberDaya": SUMBER_DAYA, "wksbm": WKSBM}[nama])
-            return f"(id: {self.argumen('ID!', id_, f'{chr(34)}{id_}{chr(34)}')})"
-        kode = self.acak.choice(AKAR[nama])
-        tulis = kode.replace(".", "") if self.ya() else kode
-        bagian = [f"kode: {self.argumen('KodeWilayah!', tulis, f'{chr(34)}{tulis}{chr(34)}')}"]
-        return f"({', '.join(bagian + self.argumen_pada())})"
+        if name == "_entities":
+            representatives = [self.representative() for _ in range(self.chance.randint(0, 7))]
+            return f"(representations: {self.argument('[_Any!]!', representatives, _objects(representatives))})"
+        if name in ("rekap", "sumberDaya", "wksbm"):
+            id_ = self.chance.choice({"rekap": REKAP, "sumberDaya": SUMBER_DAYA, "wksbm": WKSBM}[name])
+            return f"(id: {self.argument('ID!', id_, f'{chr(34)}{id_}{chr(34)}')})"
+        kode = self.chance.choice(ROOTS[name])
+        written = kode.replace(".", "") if self.maybe() else kode
+        parts = [f"kode: {self.argument('KodeWilayah!', written, f'{chr(34)}{written}{chr(34)}')}"]
+        return f"({', '.join(parts + self.as_of_arguments())})"
 
-    def argumen_pada(self) -> list[str]:
-        pada = self.acak.choice(PADA)
-        return [f"pada: {self.argumen('Date', pada, _literal(pada))}"] if pada is not None or self.ya() else []
+    def as_of_arguments(self) -> list[str]:
+        as_of = self.chance.choice(DAYS)
+        return [f"pada: {self.argument('Date', as_of, _literal(as_of))}"] if as_of is not None or self.maybe() else []
 
-    def wakil(self) -> dict[str, str]:
+    def representative(self) -> dict[str, str]:
         """What a router sends for one entity: of any type, known or not, its code with or without dots."""
-        tipe = self.acak.choice(["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Rekap", "Wksbm", *JENIS])
-        if tipe in ("Rekap", "Wksbm", *JENIS):
-            return {"__typename": tipe, "id": self.acak.choice({"Rekap": REKAP, "Wksbm": WKSBM}.get(tipe, SUMBER_DAYA))}
-        kode = self.acak.choice(AKAR[tipe.lower()])
-        return {"__typename": tipe, "kode": kode.replace(".", "") if self.ya() else kode}
+        type_name = self.chance.choice(["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Rekap", "Wksbm", *KINDS])
+        if type_name in ("Rekap", "Wksbm", *KINDS):
+            return {
+                "__typename": type_name,
+                "id": self.chance.choice({"Rekap": REKAP, "Wksbm": WKSBM}.get(type_name, SUMBER_DAYA)),
+            }
+        kode = self.chance.choice(ROOTS[type_name.lower()])
+        return {"__typename": type_name, "kode": kode.replace(".", "") if self.maybe() else kode}
 
-    def pilihan(self, tipe: Any, sisa: int) -> str:
-        """A selection set of that type, at most `sisa` levels deep."""
-        if is_union_type(tipe):
-            antarmuka = {i.name: i for t in tipe.types for i in t.interfaces}
-            calon = [*tipe.types, *antarmuka.values()]
-            pilih = self.acak.sample(calon, self.acak.randint(1, 4))
-            return "{ __typename " + " ".join(f"... on {t.name} {self.pilihan(t, sisa - 1)}" for t in pilih) + " }"
-        bagian = [self.medan(tipe, sisa) for _ in range(self.acak.randint(1, 4))]
-        if self.acak.randint(0, 3) == 0:
-            bagian.append(self.sisipan(tipe, sisa))
-        return "{ " + " ".join(b for b in bagian if b) + " }"
+    def selection(self, graphql_type: Any, levels_left: int) -> str:
+        """A selection set of that type, at most `levels_left` levels deep."""
+        if is_union_type(graphql_type):
+            interfaces = {i.name: i for t in graphql_type.types for i in t.interfaces}
+            candidates = [*graphql_type.types, *interfaces.values()]
+            chosen = self.chance.sample(candidates, self.chance.randint(1, 4))
+            return (
+                "{ __typename "
+                + " ".join(f"... on {t.name} {self.selection(t, levels_left - 1)}" for t in chosen)
+                + " }"
+            )
+        parts = [self.field(graphql_type, levels_left) for _ in range(self.chance.randint(1, 4))]
+        if self.chance.randint(0, 3) == 0:
+            parts.append(self.fragment(graphql_type, levels_left))
+        return "{ " + " ".join(b for b in parts if b) + " }"
 
-    def medan(self, tipe: Any, sisa: int) -> str:
-        assert isinstance(tipe, GraphQLObjectType | GraphQLInterfaceType)
-        ada = [
+    def field(self, graphql_type: Any, levels_left: int) -> str:
+        assert isinstance(graphql_type, GraphQLObjectType | GraphQLInterfaceType)
+        possible = [
             n
-            for n, f in tipe.fields.items()
-            if n not in TIDAK_DIBANDING and (sisa > 0 or not is_composite_type(get_named_type(f.type)))
+            for n, f in graphql_type.fields.items()
+            if n not in NOT_COMPARED and (levels_left > 0 or not is_composite_type(get_named_type(f.type)))
         ]
-        sering = [n for n in ("hubungan", "tujuan") if n in ada] * 5  # what many tables make
-        nama = self.acak.choice([*ada, *sering, "__typename"])
+        frequent = [n for n in ("hubungan", "tujuan") if n in possible] * 5  # what many tables make
+        name = self.chance.choice([*possible, *frequent, "__typename"])
         # an alias that tells fields apart unless they are the very same, so that merging is always allowed
-        alias = f"a{self.acak.randint(0, 2)}_{nama}: " if self.ya() else ""
-        if nama == "__typename":
-            return f"{alias}{nama}{self.arahan()}"
-        dalam = get_named_type(tipe.fields[nama].type)
-        argumen = ""
-        if nama == "nilai" and tipe.name == "Desa":
-            argumen = '(elemen: ["REH09", "BAN01", "PPK03"], periode: ["2020", "2019"])'
-        elif nama == "terakreditasi" and (isi := self.argumen_pada()):
-            argumen = f"({isi[0]})"
-        elif nama == "sumberDaya" and self.ya():
-            jenis = self.acak.sample(list(JENIS.values()), 4)
-            argumen = f"(jenis: {self.argumen('[JenisSumberDaya!]', jenis, _literal(jenis))})"
-        elif nama == "jangkauan" and self.ya():
-            langkah = self.acak.choice([0, 1, 3, None])
-            argumen = f"(langkah: {self.argumen('Int', langkah, _literal(langkah))})"
-        elif nama == "hubungan" and self.ya():
-            skala = self.acak.choice(["LOKAL", "REGIONAL", "NASIONAL", None])
-            bagian = [f"skala: {self.argumen('SkalaJejaring', skala, _literal(skala))}", *self.argumen_pada()]
-            argumen = f"({', '.join(bagian)})"
-        elif nama == "anggota" and (isi := self.argumen_pada()):
-            argumen = f"({isi[0]})"
-        elif nama == "mutasi" and self.ya():
-            argumen = f'(barang: "SELIMUT", first: {self.acak.randint(0, 3)})'
-        if not is_composite_type(dalam):
-            return f"{alias}{nama}{argumen}{self.arahan()}"
-        return f"{alias}{nama}{argumen}{self.arahan()} {self.pilihan(dalam, sisa - 1)}"
+        alias = f"a{self.chance.randint(0, 2)}_{name}: " if self.maybe() else ""
+        if name == "__typename":
+            return f"{alias}{name}{self.directive()}"
+        inner = get_named_type(graphql_type.fields[name].type)
+        arguments = ""
+        if name == "nilai" and graphql_type.name == "Desa":
+            arguments = '(elemen: ["REH09", "BAN01", "PPK03"], periode: ["2020", "2019"])'
+        elif name == "terakreditasi" and (as_of := self.as_of_arguments()):
+            arguments = f"({as_of[0]})"
+        elif name == "sumberDaya" and self.maybe():
+            kinds = self.chance.sample(list(KINDS.values()), 4)
+            arguments = f"(jenis: {self.argument('[JenisSumberDaya!]', kinds, _literal(kinds))})"
+        elif name == "jangkauan" and self.maybe():
+            steps = self.chance.choice([0, 1, 3, None])
+            arguments = f"(langkah: {self.argument('Int', steps, _literal(steps))})"
+        elif name == "hubungan" and self.maybe():
+            scale = self.chance.choice(["LOKAL", "REGIONAL", "NASIONAL", None])
+            parts = [f"skala: {self.argument('SkalaJejaring', scale, _literal(scale))}", *self.as_of_arguments()]
+            arguments = f"({', '.join(parts)})"
+        elif name == "anggota" and (as_of := self.as_of_arguments()):
+            arguments = f"({as_of[0]})"
+        elif name == "mutasi" and self.maybe():
+            arguments = f'(barang: "SELIMUT", first: {self.chance.randint(0, 3)})'
+        if not is_composite_type(inner):
+            return f"{alias}{name}{arguments}{self.directive()}"
+        return f"{alias}{name}{arguments}{self.directive()} {self.selection(inner, levels_left - 1)}"
 
-    def arahan(self) -> str:
-        if self.acak.randint(0, 5):
+    def directive(self) -> str:
+        if self.chance.randint(0, 5):
             return ""
-        nama, nilai = self.acak.choice(["include", "skip"]), self.ya()
-        return f" @{nama}(if: {self.argumen('Boolean!', nilai, str(nilai).lower())})"
+        name, nilai = self.chance.choice(["include", "skip"]), self.maybe()
+        return f" @{name}(if: {self.argument('Boolean!', nilai, str(nilai).lower())})"
 
-    def sisipan(self, tipe: Any, sisa: int) -> str:
+    def fragment(self, graphql_type: Any, levels_left: int) -> str:
         """An inline or named fragment, on the type itself or (for an interface) on a type that may or may not be it."""
-        pada = tipe
-        if is_interface_type(tipe):
-            pada = self.acak.choice([tipe, *self.schema.get_possible_types(tipe)])
-        elif is_object_type(tipe) and tipe.interfaces and self.ya():
-            pada = tipe.interfaces[0]
-        isi = self.pilihan(pada, sisa)
-        bentuk = self.acak.randint(0, 2)
-        if bentuk == 0 and pada is tipe:
-            return f"...{self.arahan()} {isi}"
-        if bentuk == 1:
-            return f"... on {pada.name}{self.arahan()} {isi}"
-        nama = f"F{len(self.fragments)}"
-        self.fragments.append(f"fragment {nama} on {pada.name} {isi}")
-        return f"...{nama}{self.arahan()}"
+        on_type = graphql_type
+        if is_interface_type(graphql_type):
+            on_type = self.chance.choice([graphql_type, *self.schema.get_possible_types(graphql_type)])
+        elif is_object_type(graphql_type) and graphql_type.interfaces and self.maybe():
+            on_type = graphql_type.interfaces[0]
+        selection = self.selection(on_type, levels_left)
+        shape = self.chance.randint(0, 2)
+        if shape == 0 and on_type is graphql_type:
+            return f"...{self.directive()} {selection}"
+        if shape == 1:
+            return f"... on {on_type.name}{self.directive()} {selection}"
+        name = f"F{len(self.fragments)}"
+        self.fragments.append(f"fragment {name} on {on_type.name} {selection}")
+        return f"...{name}{self.directive()}"
 
 
 def _literal(nilai: Any) -> str:
@@ -243,13 +250,13 @@ def _literal(nilai: Any) -> str:
         "DESA_ADAT",
         "DISETUJUI",
         "KABUPATEN",
-        *JENIS.values(),
-        *KATA,
+        *KINDS.values(),
+        *ENUM_WORDS,
     ):
         return nilai
     return json.dumps(nilai)
 
 
-def _objek(nilai: list[dict[str, str]]) -> str:
+def _objects(nilai: list[dict[str, str]]) -> str:
     """The same, where every text is one: representations hold no enumeration."""
     return "[" + ", ".join("{" + ", ".join(f"{k}: {json.dumps(v)}" for k, v in w.items()) + "}" for w in nilai) + "]"

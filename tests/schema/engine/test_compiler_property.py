@@ -12,105 +12,105 @@ from graphql import (
 
 from hub.db.private_cluster import PrivateCluster
 from schema.build import sdl
-from tests.client import Klien
+from tests.client import Client
 from tests.database_clones import clone_of
-from tests.gudang.stok_texts import MINIMUM, mutasi, satu, tercatat
+from tests.gudang.stok_texts import MINIMUM, item, movement, recorded
 from tests.hub_server import serve
 from tests.rules.compiled_sql import joins_without_kode_kab, orders_by_habit
-from tests.schema.engine.random_document import AKAR, Penyusun
+from tests.schema.engine.random_document import ROOTS, DocumentWriter
 from tests.schema.engine.reference import Reference
-from tests.schema.engine.reference_wksbm import isi_wksbm
-from tests.sumber_daya.rows import JENIS, nomor, surat, tambah
+from tests.schema.engine.reference_wksbm import fill_wksbm
+from tests.sumber_daya.rows import KINDS, add, surat, uuid_of
 
-_BANYAK, _SEKALI = 280, 35  # seeds in all, and per test
+_SEEDS, _SEEDS_PER_TEST = 280, 35  # seeds in all, and per test
 
 
 @pytest.fixture(scope="module")
-def hub_isi(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Klien]:
+def filled_hub(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Client]:
     """A hub with the demo and, in the desa asked about, a social resource of each kind and a ledger; only read from it."""
     for url in clone_of(cluster, templates["contoh"]):
-        for klien in serve(url):
-            isi_sumber_daya(klien)
-            isi_wksbm(klien, AKAR["desa"], [nomor(n) for n in range(1, 13)])
-            yield klien
+        for client in serve(url):
+            fill_sumber_daya(client)
+            fill_wksbm(client, ROOTS["desa"], [uuid_of(n) for n in range(1, 13)])
+            yield client
 
 
-def isi_sumber_daya(hub: Klien) -> None:
-    tempat = [*AKAR["desa"], "53.14.02.2004"]
-    for n, jenis in enumerate(JENIS.values(), 1):
-        orang = {"klien_l": n, "ketua": "Ketua Contoh", "ketua_setuju": n % 2 == 0} if jenis in ("PANTI", "LKS") else {}
-        orang |= {"KARANG_TARUNA": {"pengurus": 7, "anggota_p": 12}, "LK3": {"klien": 3, "klien_l": 1}}.get(jenis, {})
-        tambah(hub, n, jenis, kode_desa=tempat[n % len(tempat)], pemilik=("KABUPATEN", "MASYARAKAT")[n % 2], **orang)
-    tambah(
-        hub, 10, "LKS", kode_desa=tempat[0], sejak="2015-01-01", sampai="2021-01-01", ketua="Ketua", ketua_setuju=True
-    )
-    tambah(hub, 11, "PANTI", kode_desa=tempat[3], rahasia=True, alamat="Alamat contoh", sejak="2999-01-01")
-    tambah(hub, 12, "GUDANG_BENCANA", kode_desa=tempat[3], pemilik="KABUPATEN")
-    for nomor_surat, (milik, jenis_surat, sejak, sampai, peringkat) in enumerate(
+def fill_sumber_daya(hub: Client) -> None:
+    places = [*ROOTS["desa"], "53.14.02.2004"]
+    for n, kind in enumerate(KINDS.values(), 1):
+        people = {"klien_l": n, "ketua": "Ketua Contoh", "ketua_setuju": n % 2 == 0} if kind in ("PANTI", "LKS") else {}
+        people |= {"KARANG_TARUNA": {"pengurus": 7, "anggota_p": 12}, "LK3": {"klien": 3, "klien_l": 1}}.get(kind, {})
+        add(hub, n, kind, kode_desa=places[n % len(places)], pemilik=("KABUPATEN", "MASYARAKAT")[n % 2], **people)
+    add(hub, 10, "LKS", kode_desa=places[0], sejak="2015-01-01", sampai="2021-01-01", ketua="Ketua", ketua_setuju=True)
+    add(hub, 11, "PANTI", kode_desa=places[3], rahasia=True, alamat="Alamat contoh", sejak="2999-01-01")
+    add(hub, 12, "GUDANG_BENCANA", kode_desa=places[3], pemilik="KABUPATEN")
+    for surat_number, (owner, surat_kind, since, until, rank) in enumerate(
         ((2, "AKREDITASI", "2016-01-01", "2019-01-01", "B"), (2, "AKREDITASI", "2020-01-01", None, "A"),
          (2, "TANDA_DAFTAR", "2022-01-01", "2025-01-01", None), (10, "TANDA_DAFTAR", "2016-01-01", None, None),
          (1, "AKREDITASI", "2018-01-01", "2020-06-01", "C"), (9, "SK", "2019-05-01", None, None))
     ):  # fmt: skip
-        surat(hub, milik, jenis_surat, sejak, sampai, peringkat=peringkat, nomor=f"{nomor_surat}/UJI")
-    satu_gudang, dua_gudang = f"53.14:{nomor(7)}", f"53.14:{nomor(12)}"
-    kini = datetime.now(UTC)
-    hari = [(kini - timedelta(days=n)).isoformat() for n in (200, 60, 20, 3)]
-    tercatat(hub, mutasi(satu_gudang, "TERIMA", "a", satu("SELIMUT", 100, lot="2023"), satu("MATRAS", 7), pada=hari[0]))
-    lekas, lewat = ((kini + timedelta(days=n)).date().isoformat() for n in (9, -9))
-    makanan = [satu("MAKANAN_ANAK", n, kedaluwarsa=k) for n, k in ((40, lekas), (5, lewat), (20, "2999-01-01"))]
-    tercatat(hub, mutasi(satu_gudang, "TERIMA", "b", *makanan, pada=hari[1]))
-    tercatat(hub, mutasi(satu_gudang, "KELUAR", "c", satu("SELIMUT", 33), satu("MAKANAN_ANAK", 3), pada=hari[2]))
-    tercatat(hub, mutasi(satu_gudang, "PINDAH", "d", satu("SELIMUT", 10), gudangTujuan=dua_gudang, pada=hari[3]))
-    tercatat(hub, mutasi(satu_gudang, "KOREKSI", "e", satu("MATRAS", -7)))
-    for g, b, banyak in ((satu_gudang, "SELIMUT", 60), (satu_gudang, "MATRAS", 2), (dua_gudang, "KASUR", 4)):
-        hub.tanya(MINIMUM, {"g": g, "m": [{"barang": b, "jumlah": banyak}]}, "53.14")
+        surat(hub, owner, surat_kind, since, until, peringkat=rank, nomor=f"{surat_number}/UJI")
+    first_gudang, second_gudang = f"53.14:{uuid_of(7)}", f"53.14:{uuid_of(12)}"
+    now = datetime.now(UTC)
+    days = [(now - timedelta(days=n)).isoformat() for n in (200, 60, 20, 3)]
+    recorded(
+        hub, movement(first_gudang, "TERIMA", "a", item("SELIMUT", 100, lot="2023"), item("MATRAS", 7), pada=days[0])
+    )
+    soon, past = ((now + timedelta(days=n)).date().isoformat() for n in (9, -9))
+    food = [item("MAKANAN_ANAK", n, kedaluwarsa=k) for n, k in ((40, soon), (5, past), (20, "2999-01-01"))]
+    recorded(hub, movement(first_gudang, "TERIMA", "b", *food, pada=days[1]))
+    recorded(hub, movement(first_gudang, "KELUAR", "c", item("SELIMUT", 33), item("MAKANAN_ANAK", 3), pada=days[2]))
+    recorded(hub, movement(first_gudang, "PINDAH", "d", item("SELIMUT", 10), gudangTujuan=second_gudang, pada=days[3]))
+    recorded(hub, movement(first_gudang, "KOREKSI", "e", item("MATRAS", -7)))
+    for g, b, count in ((first_gudang, "SELIMUT", 60), (first_gudang, "MATRAS", 2), (second_gudang, "KASUR", 4)):
+        hub.ask(MINIMUM, {"g": g, "m": [{"barang": b, "jumlah": count}]}, "53.14")
 
 
 @pytest.fixture(scope="module")
-def reference(hub_isi: Klien) -> Reference:
-    return Reference(hub_isi.url, sdl())
+def reference(filled_hub: Client) -> Reference:
+    return Reference(filled_hub.url, sdl())
 
 
-def _beda(a: Any, b: Any, jalur: str = "") -> Iterator[str]:
+def _differences(a: Any, b: Any, path: str = "") -> Iterator[str]:
     """Where two answers differ; order of keys counts."""
     if isinstance(a, dict) and isinstance(b, dict):
         if list(a) != list(b):
-            yield f"{jalur}: {list(a)} / {list(b)}"
+            yield f"{path}: {list(a)} / {list(b)}"
         for k in a.keys() & b.keys():
-            yield from _beda(a[k], b[k], f"{jalur}.{k}")
+            yield from _differences(a[k], b[k], f"{path}.{k}")
     elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
         for i, (x, y) in enumerate(zip(a, b, strict=True)):
-            yield from _beda(x, y, f"{jalur}[{i}]")
+            yield from _differences(x, y, f"{path}[{i}]")
     elif a != b:
-        yield f"{jalur}: {a!r} / {b!r}"
+        yield f"{path}: {a!r} / {b!r}"
 
 
-@pytest.mark.parametrize("benih", range(0, _BANYAK, _SEKALI))
+@pytest.mark.parametrize("first_seed", range(0, _SEEDS, _SEEDS_PER_TEST))
 def test_compiled_answers_equal_a_resolvers_in_both_lanes(
-    hub_isi: Klien, reference: Reference, compiled: list[str], benih: int
+    filled_hub: Client, reference: Reference, compiled: list[str], first_seed: int
 ) -> None:
-    """Documents of `_SEKALI` seeds; the one that differs is in the message. Their statements keep the rules of all statements."""
-    dijawab = digabung = 0
-    for nomor_benih in range(benih, benih + _SEKALI):
-        penyusun = Penyusun(nomor_benih, reference.schema)
-        teks, variables = penyusun.akar(), penyusun.variables
-        if validate(reference.schema, parse_document(teks)):
+    """Documents of `_SEEDS_PER_TEST` seeds; the one that differs is in the message. Their statements keep the rules of all statements."""
+    answered = merged = 0
+    for seed in range(first_seed, first_seed + _SEEDS_PER_TEST):
+        writer = DocumentWriter(seed, reference.schema)
+        document, variables = writer.document(), writer.variables
+        if validate(reference.schema, parse_document(document)):
             continue  # equal response keys of unequal fields: not a document one may ask
-        jawab = hub_isi.kirim(teks, variables, "").json()
-        if "BATAS_BIAYA" in str(jawab.get("errors")):
+        answer = filled_hub.send(document, variables, "").json()
+        if "BATAS_BIAYA" in str(answer.get("errors")):
             continue  # it would have made too much
-        harus = reference.answer(teks, variables)
-        assert "errors" not in jawab, (jawab["errors"], teks, variables)
-        rencana = jawab["data"]
-        assert list(_beda(rencana, harus)) == [], (teks, variables)
+        expected = reference.answer(document, variables)
+        assert "errors" not in answer, (answer["errors"], document, variables)
+        planned = answer["data"]
+        assert list(_differences(planned, expected)) == [], (document, variables)
         # one more root field that is no plain read, and the same document goes through the executor
-        campur = teks.replace("{", "{ __schema { queryType { name } } ", 1)
-        lewat = hub_isi.tanya(campur, variables, "")
-        assert lewat.pop("__schema") == {"queryType": {"name": "Query"}}
-        assert list(_beda(lewat, harus)) == [], (teks, variables)
-        dijawab += 1
-        digabung += "..." in teks
-    assert dijawab >= _SEKALI / 2
-    assert digabung >= _SEKALI / 10
-    assert len(compiled) >= _SEKALI
+        mixed = document.replace("{", "{ __schema { queryType { name } } ", 1)
+        executed = filled_hub.ask(mixed, variables, "")
+        assert executed.pop("__schema") == {"queryType": {"name": "Query"}}
+        assert list(_differences(executed, expected)) == [], (document, variables)
+        answered += 1
+        merged += "..." in document
+    assert answered >= _SEEDS_PER_TEST / 2
+    assert merged >= _SEEDS_PER_TEST / 10
+    assert len(compiled) >= _SEEDS_PER_TEST
     assert [wrong for sql in set(compiled) for wrong in (*joins_without_kode_kab(sql), *orders_by_habit(sql))] == []

@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from tests.client import Klien
-from tests.schema.statements_sent import bacaan
+from tests.client import Client
+from tests.schema.statements_sent import reads
 
-BERSARANG = """query ($k: KodeWilayah!) { provinsi(kode: $k) { kode kabupaten { kode nama kecamatan { kode nama desa {
+NESTED = """query ($k: KodeWilayah!) { provinsi(kode: $k) { kode kabupaten { kode nama kecamatan { kode nama desa {
   kode nama nilai(elemen: ["BAN01", "PPK03"], periode: ["2020"]) { elemen { nama } nilai } pendahulu { kode } luasKm2 } } } } }"""
 
 
 @pytest.fixture
-def besar(hub: Klien) -> Klien:
+def large_hub(hub: Client) -> Client:
     """A province of 35 kabupaten, 560 kecamatan and 8.400 desa beside the demo."""
     hub.sql("""INSERT INTO wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama, kode_induk)
       SELECT left(k, 5), k, '2020-01-01', length(replace(k, '.', '')) / 2 - (length(k) = 13)::int, 'X', 'Nama ' || k,
@@ -30,59 +30,61 @@ def besar(hub: Klien) -> Klien:
     return hub
 
 
-def _desa(jawab: Any) -> int:
-    return sum(len(c["desa"]) for k in jawab["provinsi"]["kabupaten"] for c in k["kecamatan"])
+def _desa(answer: Any) -> int:
+    return sum(len(c["desa"]) for k in answer["provinsi"]["kabupaten"] for c in k["kecamatan"])
 
 
-@pytest.mark.parametrize("sebagai", [None, "53"])
+@pytest.mark.parametrize("as_whom", [None, "53"])
 def test_a_nested_query_is_one_statement_for_few_and_for_many(
-    besar: Klien, dikirim: list[str], sebagai: str | None
+    large_hub: Client, sent_statements: list[str], as_whom: str | None
 ) -> None:
-    besar.tanya("{ __typename }", None, sebagai)  # the token is made, the catalogue read
-    besar.tanya('{ formulir(kode: "F01") { kode } }', None, sebagai)
-    for kode, banyak in (("53", 119), ("98", 8_400)):
-        dikirim.clear()
-        jawab = besar.tanya(BERSARANG, {"k": kode}, sebagai)
-        assert _desa(jawab) == banyak
-        assert len(bacaan(dikirim)) == 1
+    large_hub.ask("{ __typename }", None, as_whom)  # the token is made, the catalogue read
+    large_hub.ask('{ formulir(kode: "F01") { kode } }', None, as_whom)
+    for kode, count in (("53", 119), ("98", 8_400)):
+        sent_statements.clear()
+        answer = large_hub.ask(NESTED, {"k": kode}, as_whom)
+        assert _desa(answer) == count
+        assert len(reads(sent_statements)) == 1
 
 
-@pytest.mark.parametrize("tambah", ["", "__schema { queryType { name } } "], ids=["rencana", "pelaksana"])
+@pytest.mark.parametrize("added", ["", "__schema { queryType { name } } "], ids=["rencana", "pelaksana"])
 def test_entities_are_one_statement_per_type_for_few_and_for_many(
-    besar: Klien, dikirim: list[str], tambah: str
+    large_hub: Client, sent_statements: list[str], added: str
 ) -> None:
-    besar.tanya('{ formulir(kode: "F01") { kode } }', None, "53")
+    large_hub.ask('{ formulir(kode: "F01") { kode } }', None, "53")
     query = "query ($r: [_Any!]!) { %s_entities(representations: $r) { ... on Wilayah { kode nama } ... on Desa { kecamatan { nama } } ... on Rekap { id } } }"
-    for kab, banyak in (("53.14", 119), ("98", 8_000)):
-        isi = f"kode LIKE '{kab}.%' AND tingkat = 4 AND berlaku_sampai IS NULL ORDER BY random() LIMIT {banyak}"
-        kode = [k for (k,) in besar.sql(f"SELECT kode FROM wilayah WHERE {isi}")]
+    for kab, count in (("53.14", 119), ("98", 8_000)):
+        condition = f"kode LIKE '{kab}.%' AND tingkat = 4 AND berlaku_sampai IS NULL ORDER BY random() LIMIT {count}"
+        kode = [k for (k,) in large_hub.sql(f"SELECT kode FROM wilayah WHERE {condition}")]
         desa = [{"__typename": "Desa", "kode": k} for k in kode]
-        dikirim.clear()
-        jawab = besar.tanya(query % tambah, {"r": desa}, "53")["_entities"]  # so many are more than the public may send
-        assert [d["kode"] for d in jawab] == kode
-        assert len(kode) == banyak
-        assert len(bacaan(dikirim)) == 1
-        dikirim.clear()
-        campur = [
+        sent_statements.clear()
+        answer = large_hub.ask(query % added, {"r": desa}, "53")[
+            "_entities"
+        ]  # so many are more than the public may send
+        assert [d["kode"] for d in answer] == kode
+        assert len(kode) == count
+        assert len(reads(sent_statements)) == 1
+        sent_statements.clear()
+        mixed = [
             *desa,
             {"__typename": "Kabupaten", "kode": "53.14"},
             {"__typename": "Rekap", "id": "53.14:F05:2020"},
             *desa[:9],
         ]
-        jawab = besar.tanya(query % tambah, {"r": campur}, "53")["_entities"]
-        assert [d.get("kode") for d in jawab] == [*kode, "53.14", None, *kode[:9]]
-        assert jawab[banyak + 1] == {"id": "53.14:F05:2020"}
-        assert len(bacaan(dikirim)) == 3
+        answer = large_hub.ask(query % added, {"r": mixed}, "53")["_entities"]
+        assert [d.get("kode") for d in answer] == [*kode, "53.14", None, *kode[:9]]
+        assert answer[count + 1] == {"id": "53.14:F05:2020"}
+        assert len(reads(sent_statements)) == 3
 
 
 @pytest.fixture
-def hangat(hub_baca: Klien) -> Klien:
-    hub_baca.tanya('{ formulir(kode: "F01") { kode } }')
-    return hub_baca
+def warm(read_hub: Client) -> Client:
+    read_hub.ask('{ formulir(kode: "F01") { kode } }')
+    return read_hub
 
 
 @pytest.mark.parametrize(
-    ("teks", "banyak"),
+    ("document", "count"),
     [
         ('{ desa(kode: "53.14.10.2003") { nama } }', 1),
         ('{ a: desa(kode: "53.14.10.2003") { nama } b: kabupaten(kode: "53.14") { nama } __typename }', 2),
@@ -107,12 +109,12 @@ def hangat(hub_baca: Klien) -> Klien:
         ('{ wilayahTanpaSdm(jenis: TKSK, wilayah: "53") { totalCount edges { node { wilayah { nama } status } } } }', 1),
     ],
 )  # fmt: skip
-def test_every_root_field_is_one_statement(hangat: Klien, dikirim: list[str], teks: str, banyak: int) -> None:
-    hangat.tanya(teks)
-    assert len(bacaan(dikirim)) == banyak
+def test_every_root_field_is_one_statement(warm: Client, sent_statements: list[str], document: str, count: int) -> None:
+    warm.ask(document)
+    assert len(reads(sent_statements)) == count
 
 
-_PETAK = """INSERT INTO batas (kode_kab, kode, wilayah_sejak, tanggal, sejak, tingkat, geom, titik, luas_km2, sumber, versi, contoh)
+_SQUARES = """INSERT INTO batas (kode_kab, kode, wilayah_sejak, tanggal, sejak, tingkat, geom, titik, luas_km2, sumber, versi, contoh)
   SELECT kode_kab, kode, berlaku_sejak, berlaku_sejak, berlaku_sejak, 4, ST_Multi(k), ST_Centroid(k), 4.9, 'uji', 'uji', true
   FROM (SELECT *, row_number() OVER (ORDER BY kode) AS n FROM wilayah WHERE tingkat = 4 AND kode LIKE '98.%') w
   CROSS JOIN LATERAL (SELECT ST_MakeEnvelope(118 + n % 100 * 0.02, -9 + n / 100 * 0.02, 118.02 + n % 100 * 0.02, -8.98 + n / 100 * 0.02, 4326) AS k) x"""
@@ -122,31 +124,35 @@ _PANTI = """INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_de
 _CAKUPAN = """query ($w: KodeWilayah!, $km: Float!) { cakupan(jenis: [PANTI], jarakKm: $km, wilayah: $w, bobot: "WIL01", periode: "2021") {
   wilayah { nama } desaTercakup persenLuas area perWilayah(tingkat: KECAMATAN) { wilayah { nama } persenDesa }
   baris(hanya: CELAH) { desa { nama kecamatan { nama } } terdekat { nama desa { nama } } jarakKm persenLuas keterjangkauan } } }"""
-_USULAN = """query ($w: KodeWilayah!, $km: Float!) {
+_PROPOSAL = """query ($w: KodeWilayah!, $km: Float!) {
   usulanLokasi(jenis: [PANTI], jarakKm: $km, wilayah: $w, banyak: 20, bobot: "WIL01", periode: "2021") { desa { nama } tambahanDesa } }"""
 
 
-def test_coverage_is_as_many_statements_for_few_and_for_many(besar: Klien, dikirim: list[str]) -> None:
-    ada = '{ cakupan(jenis: [PANTI], jarakKm: 1, wilayah: "98.01") { sumberDaya } formulir(kode: "F01") { kode } }'
-    assert besar.tanya(ada)["cakupan"]["sumberDaya"] == 0
-    besar.sql(_PETAK)
-    besar.sql(_PANTI)
-    besar.sql("ANALYZE batas, sumber_daya")
-    batas = time.monotonic() + 20
-    while besar.tanya(ada)["cakupan"]["sumberDaya"] == 0:  # until the hub has heard of it
-        assert time.monotonic() < batas
+def test_coverage_is_as_many_statements_for_few_and_for_many(large_hub: Client, sent_statements: list[str]) -> None:
+    any_there = (
+        '{ cakupan(jenis: [PANTI], jarakKm: 1, wilayah: "98.01") { sumberDaya } formulir(kode: "F01") { kode } }'
+    )
+    assert large_hub.ask(any_there)["cakupan"]["sumberDaya"] == 0
+    large_hub.sql(_SQUARES)
+    large_hub.sql(_PANTI)
+    large_hub.sql("ANALYZE batas, sumber_daya")
+    deadline = time.monotonic() + 20
+    while large_hub.ask(any_there)["cakupan"]["sumberDaya"] == 0:  # until the hub has heard of it
+        assert time.monotonic() < deadline
         time.sleep(0.02)
     for wilayah, desa in (("53.14.01", 19), ("53.14", 119), ("98", 8_400)):
-        dikirim.clear()
-        x = besar.tanya(_CAKUPAN, {"w": wilayah, "km": 3})["cakupan"]
+        sent_statements.clear()
+        x = large_hub.ask(_CAKUPAN, {"w": wilayah, "km": 3})["cakupan"]
         assert len(x["baris"]) + x["desaTercakup"] == desa
         # desa, resources and those that have no place, boxes, boundaries, the desa around, weights; and one each for the
         # region, its parts, its rows
-        assert len(bacaan(dikirim)) == 10
-        dikirim.clear()
-        besar.tanya(_CAKUPAN, {"w": wilayah, "km": 3})
-        assert len(bacaan(dikirim)) == 4  # weights, the region, its parts, its rows: nothing else depends on who asks
-        dikirim.clear()
-        x = besar.tanya(_USULAN, {"w": wilayah, "km": 2})["usulanLokasi"]
+        assert len(reads(sent_statements)) == 10
+        sent_statements.clear()
+        large_hub.ask(_CAKUPAN, {"w": wilayah, "km": 3})
+        assert (
+            len(reads(sent_statements)) == 4
+        )  # weights, the region, its parts, its rows: nothing else depends on who asks
+        sent_statements.clear()
+        x = large_hub.ask(_PROPOSAL, {"w": wilayah, "km": 2})["usulanLokasi"]
         assert len(x) >= 3
-        assert len(bacaan(dikirim)) == 2  # the weights, the places; another distance needs no other points
+        assert len(reads(sent_statements)) == 2  # the weights, the places; another distance needs no other points

@@ -2,15 +2,15 @@
 
 import pytest
 
-from tests.client import Klien
-from tests.gudang.stok_texts import tanpa_contoh
+from tests.client import Client
+from tests.gudang.stok_texts import without_samples
 
 
 @pytest.fixture
-def hub(hub: Klien) -> Klien:
-    return tanpa_contoh(hub)
+def hub(hub: Client) -> Client:
+    return without_samples(hub)
 
 
 @pytest.fixture(scope="module")
-def hub_modul(hub_modul: Klien) -> Klien:
-    return tanpa_contoh(hub_modul)
+def module_hub(module_hub: Client) -> Client:
+    return without_samples(module_hub)

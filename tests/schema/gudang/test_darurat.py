@@ -8,12 +8,12 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.client import Klien
-from tests.gudang.stok_texts import catat, gudang, mutasi, nomor, satu
-from tests.rekap.texts import AJUKAN, SETUJUI, angka, masukan
-from tests.schema.gudang.darurat_reference import baca_gudang, butuh, rencana
+from tests.client import Client
+from tests.gudang.stok_texts import gudang, item, movement, record, uuid_of
+from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
+from tests.schema.gudang.darurat_reference import plan, read_gudang, required
 
-RENCANA = """query ($m: RencanaDaruratMasukan!) { rencanaDarurat(masukan: $m) {
+PLAN = """query ($m: RencanaDaruratMasukan!) { rencanaDarurat(masukan: $m) {
   pusat desa { desa { kode } kk orang periodeKk periodeOrang titik titikDari jarakKm }
   barang { kode barang satuan dibutuhkan lengkap terjangkau terpenuhi kurang }
   gudang { urutan gudang { id nama } jarakKm ambil { kode jumlah layak sisa minimum diBawahMinimum
@@ -23,16 +23,16 @@ BARANG = ["SELIMUT", "MATRAS", "MAKANAN_SIAP_SAJI", "TENDA_KELUARGA"]
 BOLATENA, LIFULEO, OESELI, SERANG = "53.14.10.2001", "53.14.10.2002", "53.14.01.2005", "36.73.01.1001"
 
 
-def rencanakan(hub: Klien, sebagai: str | None = None, **m: Any) -> dict[str, Any]:
-    hasil: dict[str, Any] = hub.tanya(RENCANA, {"m": m}, sebagai)["rencanaDarurat"]
-    return hasil
+def ask_plan(hub: Client, as_whom: str | None = None, **m: Any) -> dict[str, Any]:
+    result: dict[str, Any] = hub.ask(PLAN, {"m": m}, as_whom)["rencanaDarurat"]
+    return result
 
 
-def kode(hasil: dict[str, Any]) -> list[str]:
-    return [t["kode"] for t in hasil["temuan"]]
+def kode(result: dict[str, Any]) -> list[str]:
+    return [t["kode"] for t in result["temuan"]]
 
 
-def titik(hub: Klien, kode_wilayah: str) -> tuple[float, float]:
+def label_point(hub: Client, kode_wilayah: str) -> tuple[float, float]:
     ((lon, lat),) = hub.sql(
         "SELECT ST_X(titik), ST_Y(titik) FROM batas WHERE kode = %s AND sampai IS NULL", kode_wilayah
     )
@@ -40,141 +40,151 @@ def titik(hub: Klien, kode_wilayah: str) -> tuple[float, float]:
 
 
 @pytest.fixture(scope="module")
-def penuh(hub_modul: Klien) -> Klien:
+def full(module_hub: Client) -> Client:
     """Fourteen warehouses around Rote, one of them gone, one empty, with lots that expire sooner, later, or did; minimums; the
     households of some desa in an approved rekap of 2023 and of 2024."""
-    acak = random.Random(5)
-    baris: list[tuple[Any, ...]] = []
+    chance = random.Random(5)
+    rows: list[tuple[Any, ...]] = []
     for n in range(1, 15):
-        letak = f"SRID=4326;POINT({acak.uniform(122.7, 123.8):.5f} {acak.uniform(-11, -10.2):.5f})"
-        gudang(hub_modul, n, titik=letak, sampai="2024-01-01" if n == 13 else None)
+        position = f"SRID=4326;POINT({chance.uniform(122.7, 123.8):.5f} {chance.uniform(-11, -10.2):.5f})"
+        gudang(module_hub, n, titik=position, sampai="2024-01-01" if n == 13 else None)
         for barang in BARANG if n != 14 else ():
-            for lot in range(acak.randint(0, 3)):
-                habis = (
-                    None if acak.random() < 0.4 else (datetime.now(UTC) + timedelta(days=acak.randint(-40, 90))).date()
+            for lot in range(chance.randint(0, 3)):
+                expires = (
+                    None
+                    if chance.random() < 0.4
+                    else (datetime.now(UTC) + timedelta(days=chance.randint(-40, 90))).date()
                 )
-                jumlah = acak.randint(1, 120)
-                baris.append((nomor(n), barang, acak.choice(["APBN", "HIBAH"]), f"L{lot}", habis, jumlah))
-    with psycopg.connect(hub_modul.url) as conn, conn.cursor() as kursor:
-        kursor.executemany(
+                amount = chance.randint(1, 120)
+                rows.append((uuid_of(n), barang, chance.choice(["APBN", "HIBAH"]), f"L{lot}", expires, amount))
+    with psycopg.connect(module_hub.url) as conn, conn.cursor() as cursor:
+        cursor.executemany(
             "INSERT INTO mutasi_stok (kode_kab, gudang, urutan, bukti, baris, jenis, barang, sumber_dana, lot, kedaluwarsa, "
             "jumlah, pada, dicatat_pada) VALUES ('53.14', %s, 0, gen_random_uuid(), 1, 'TERIMA', %s, %s, %s, %s, %s, now(), now())",
-            baris,
+            rows,
         )
-        kursor.executemany(
+        cursor.executemany(
             "INSERT INTO stok_minimum (kode_kab, gudang, barang, sejak, jumlah, diubah_pada, diubah_oleh) "
             "VALUES ('53.14', %s, %s, '2020-01-01', %s, now(), 'uji')",
-            [(nomor(n), b, acak.choice([10, 40, 200])) for n in range(1, 15) for b in BARANG if acak.random() < 0.5],
+            [
+                (uuid_of(n), b, chance.choice([10, 40, 200]))
+                for n in range(1, 15)
+                for b in BARANG
+                if chance.random() < 0.5
+            ],
         )
-    for tahun, kk in (("2023-S1", 300), ("2024-S1", 120)):
+    for periode, kk in (("2023-S1", 300), ("2024-S1", 120)):
         nilai = [angka(BOLATENA, "WIL02", kk), angka(OESELI, "WIL02", 2 * kk), angka(BOLATENA, "WIL01", 4 * kk)]
-        hub_modul.tanya(AJUKAN, {"m": masukan("53.14", "F01", tahun, tahun, nilai=nilai)}, "53.14")
-        hub_modul.tanya(SETUJUI, {"id": f"53.14:F01:{tahun}", "revisi": 1}, "53")
-    return hub_modul
+        module_hub.ask(SUBMIT, {"m": submission("53.14", "F01", periode, periode, nilai=nilai)}, "53.14")
+        module_hub.ask(APPROVE, {"id": f"53.14:F01:{periode}", "revisi": 1}, "53")
+    return module_hub
 
 
-def test_any_plan_is_the_greedy_one(penuh: Klien) -> None:
-    acak = random.Random(6)
+def test_any_plan_is_the_greedy_one(full: Client) -> None:
+    chance = random.Random(6)
     desa_rote = [
         k
-        for (k,) in penuh.sql(
+        for (k,) in full.sql(
             "SELECT kode FROM wilayah WHERE kode_kab = '53.14' AND tingkat = 4 AND berlaku_sampai IS NULL"
         )
     ]
-    penuhi = kurang = bawah = 0
+    met = unmet = low = 0
     for _ in range(60):
         desa = [
-            {"kode": k, "kk": acak.choice([None, 0, acak.randint(1, 90)]), "orang": acak.choice([None, acak.randint(1, 300)])}
-            for k in acak.sample(desa_rote, acak.randint(1, 4))
+            {"kode": k, "kk": chance.choice([None, 0, chance.randint(1, 90)]), "orang": chance.choice([None, chance.randint(1, 300)])}
+            for k in chance.sample(desa_rote, chance.randint(1, 4))
             if k not in (BOLATENA, OESELI)
         ] or [{"kode": LIFULEO, "kk": 5, "orang": None}]  # fmt: skip
-        minta = [
+        wanted = [
             {
-                "barang": acak.choice(BARANG),
-                acak.choice(["jumlah", "perKk", "perOrang"]): acak.choice([0, 1, 2, 0.3, 75]),
+                "barang": chance.choice(BARANG),
+                chance.choice(["jumlah", "perKk", "perOrang"]): chance.choice([0, 1, 2, 0.3, 75]),
             }
-            for _ in range(acak.randint(1, 4))
+            for _ in range(chance.randint(1, 4))
         ]
-        sisakan, km = acak.random() < 0.5, acak.choice([8, 25, 60, 400])
-        hasil = rencanakan(penuh, desa=desa, kebutuhan=minta, jarakKm=km, tanpaDiBawahMinimum=sisakan)
-        perlu = butuh(minta, [d["kk"] for d in desa], [d["orang"] for d in desa])
-        lon, lat = hasil["pusat"]["coordinates"]
-        ada = baca_gudang(penuh, lon, lat, km)
-        harus = rencana(perlu, ada, sisakan=sisakan)
-        assert [g["urutan"] for g in hasil["gudang"]] == list(range(1, len(harus) + 1))
-        for g, h in zip(hasil["gudang"], harus, strict=True):
+        keep_minimum, km = chance.random() < 0.5, chance.choice([8, 25, 60, 400])
+        result = ask_plan(full, desa=desa, kebutuhan=wanted, jarakKm=km, tanpaDiBawahMinimum=keep_minimum)
+        amount_needed = required(wanted, [d["kk"] for d in desa], [d["orang"] for d in desa])
+        lon, lat = result["pusat"]["coordinates"]
+        available = read_gudang(full, lon, lat, km)
+        expected = plan(amount_needed, available, keep_minimum=keep_minimum)
+        assert [g["urutan"] for g in result["gudang"]] == list(range(1, len(expected) + 1))
+        for g, h in zip(result["gudang"], expected, strict=True):
             assert g["gudang"]["id"] == h["id"]
             assert g["jarakKm"] == pytest.approx(h["jarak"] / 1000, abs=0.002)
-            ambil = {
+            taken = {
                 a["kode"]: (
                     a["jumlah"], a["layak"], a["sisa"], a["minimum"], a["diBawahMinimum"],
                     [(x["lot"], x["sumberDana"], x["kedaluwarsa"], x["jumlah"]) for x in a["lot"]],
                 ) for a in g["ambil"]
             }  # fmt: skip
-            assert ambil == h["ambil"]
-            bawah += any(a["diBawahMinimum"] for a in g["ambil"])
-            assert not (sisakan and any(a["diBawahMinimum"] for a in g["ambil"]))
-        dapat = {b: sum(h["ambil"][b][0] for h in harus if b in h["ambil"]) for b in {m["barang"] for m in minta}}
-        for b in hasil["barang"]:
-            assert (b["dibutuhkan"], b["terpenuhi"]) == (perlu.get(b["kode"]), dapat[b["kode"]])
+            assert taken == h["ambil"]
+            low += any(a["diBawahMinimum"] for a in g["ambil"])
+            assert not (keep_minimum and any(a["diBawahMinimum"] for a in g["ambil"]))
+        obtained = {
+            b: sum(h["ambil"][b][0] for h in expected if b in h["ambil"]) for b in {m["barang"] for m in wanted}
+        }
+        for b in result["barang"]:
+            assert (b["dibutuhkan"], b["terpenuhi"]) == (amount_needed.get(b["kode"]), obtained[b["kode"]])
             assert b["kurang"] == (None if b["dibutuhkan"] is None else b["dibutuhkan"] - b["terpenuhi"])
             assert b["terpenuhi"] <= min(b["terjangkau"], b["dibutuhkan"] or 0)
             assert not b["kurang"] or b["terpenuhi"] == b["terjangkau"]
-            penuhi, kurang = penuhi + (b["kurang"] == 0), kurang + bool(b["kurang"])
-        assert {t["nilai"] for t in hasil["temuan"] if t["kode"] == "STOK_KURANG"} == {
-            b["kode"] for b in hasil["barang"] if b["kurang"]
+            met, unmet = met + (b["kurang"] == 0), unmet + bool(b["kurang"])
+        assert {t["nilai"] for t in result["temuan"] if t["kode"] == "STOK_KURANG"} == {
+            b["kode"] for b in result["barang"] if b["kurang"]
         }
-        assert kode(hasil).count("DI_BAWAH_MINIMUM") == sum(
-            a["diBawahMinimum"] for g in hasil["gudang"] for a in g["ambil"]
+        assert kode(result).count("DI_BAWAH_MINIMUM") == sum(
+            a["diBawahMinimum"] for g in result["gudang"] for a in g["ambil"]
         )
-    assert min(penuhi, kurang, bawah) > 10, "met and unmet needs and low stocks must all occur"
+    assert min(met, unmet, low) > 10, "met and unmet needs and low stocks must all occur"
 
 
-def test_one_statement_for_little_and_for_much(penuh: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
-    kirim: list[str] = []
-    asli = psycopg.AsyncCursor.execute
+def test_one_statement_for_little_and_for_much(full: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    original = psycopg.AsyncCursor.execute
 
     async def execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
         if "stok" in str(query):
-            kirim.append(str(query))
-        return await asli(self, query, *args, **kwargs)
+            sent.append(str(query))
+        return await original(self, query, *args, **kwargs)
 
     monkeypatch.setattr(psycopg.AsyncCursor, "execute", execute)
-    rote = penuh.sql("SELECT kode FROM wilayah WHERE kode_kab = '53.14' AND tingkat = 4 AND berlaku_sampai IS NULL")
-    for desa, minta in (([LIFULEO], BARANG[:1]), ([k for (k,) in rote], BARANG)):
-        kirim.clear()
-        hasil = rencanakan(
-            penuh, desa=[{"kode": k, "kk": 9} for k in desa], kebutuhan=[{"barang": b, "perKk": 1} for b in minta]
+    rote = full.sql("SELECT kode FROM wilayah WHERE kode_kab = '53.14' AND tingkat = 4 AND berlaku_sampai IS NULL")
+    for desa, wanted in (([LIFULEO], BARANG[:1]), ([k for (k,) in rote], BARANG)):
+        sent.clear()
+        result = ask_plan(
+            full, desa=[{"kode": k, "kk": 9} for k in desa], kebutuhan=[{"barang": b, "perKk": 1} for b in wanted]
         )
-        assert (len(hasil["desa"]), len(hasil["barang"])) == (len(desa), len(minta))
-        assert hasil["gudang"]
-        assert len(kirim) == 1
+        assert (len(result["desa"]), len(result["barang"])) == (len(desa), len(wanted))
+        assert result["gudang"]
+        assert len(sent) == 1
 
 
-def test_the_centre_lies_between_the_label_points(penuh: Klien) -> None:
-    a, b = titik(penuh, BOLATENA), titik(penuh, OESELI)
-    minta = [{"barang": "SELIMUT", "jumlah": 0}]
-    (satu_desa, dua) = (
-        rencanakan(penuh, desa=[{"kode": k} for k in isi], kebutuhan=minta) for isi in ([BOLATENA], [OESELI, BOLATENA])
+def test_the_centre_lies_between_the_label_points(full: Client) -> None:
+    a, b = label_point(full, BOLATENA), label_point(full, OESELI)
+    wanted = [{"barang": "SELIMUT", "jumlah": 0}]
+    (alone, both) = (
+        ask_plan(full, desa=[{"kode": k} for k in codes], kebutuhan=wanted)
+        for codes in ([BOLATENA], [OESELI, BOLATENA])
     )
-    assert satu_desa["pusat"]["coordinates"] == pytest.approx(a, abs=2e-6)
-    assert satu_desa["desa"][0]["jarakKm"] == 0
-    assert dua["pusat"]["coordinates"] == pytest.approx([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], abs=1e-3)
-    assert [d["desa"]["kode"] for d in dua["desa"]] == [OESELI, BOLATENA]
-    jarak = [d["jarakKm"] for d in dua["desa"]]
-    assert jarak[0] == pytest.approx(jarak[1], abs=0.01)
-    assert [d["titikDari"] for d in dua["desa"]] == ["DESA", "DESA"]
+    assert alone["pusat"]["coordinates"] == pytest.approx(a, abs=2e-6)
+    assert alone["desa"][0]["jarakKm"] == 0
+    assert both["pusat"]["coordinates"] == pytest.approx([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], abs=1e-3)
+    assert [d["desa"]["kode"] for d in both["desa"]] == [OESELI, BOLATENA]
+    distances = [d["jarakKm"] for d in both["desa"]]
+    assert distances[0] == pytest.approx(distances[1], abs=0.01)
+    assert [d["titikDari"] for d in both["desa"]] == ["DESA", "DESA"]
 
 
-def test_numbers_come_from_what_was_approved_unless_they_are_given(penuh: Klien) -> None:
-    minta = [{"barang": "Selimut", "perKk": 2}, {"barang": "MATRAS", "perOrang": 0.25}]
+def test_numbers_come_from_what_was_approved_unless_they_are_given(full: Client) -> None:
+    wanted = [{"barang": "Selimut", "perKk": 2}, {"barang": "MATRAS", "perOrang": 0.25}]
     desa: list[dict[str, Any]] = [{"kode": BOLATENA}, {"kode": OESELI}]
 
-    def angka_(**isi: Any) -> list[Any]:
-        hasil = rencanakan(penuh, desa=desa, kebutuhan=minta, **isi)
+    def angka_(**more: Any) -> list[Any]:
+        result = ask_plan(full, desa=desa, kebutuhan=wanted, **more)
         return [
-            *((d["kk"], d["orang"], d["periodeKk"], d["periodeOrang"]) for d in hasil["desa"]),
-            tuple((b["dibutuhkan"], b["lengkap"]) for b in hasil["barang"]), "ORANG_TAK_DIKETAHUI" in kode(hasil),
+            *((d["kk"], d["orang"], d["periodeKk"], d["periodeOrang"]) for d in result["desa"]),
+            tuple((b["dibutuhkan"], b["lengkap"]) for b in result["barang"]), "ORANG_TAK_DIKETAHUI" in kode(result),
         ]  # fmt: skip
 
     assert angka_() == [
@@ -187,25 +197,25 @@ def test_numbers_come_from_what_was_approved_unless_they_are_given(penuh: Klien)
     assert angka_() == [(3, 0, None, None), (240, 10, "2024-S1", None), ((486, True), (3, True)), False]
 
 
-def test_closed_figures_stay_closed(penuh: Klien) -> None:
-    isi = masukan("53.14", "F03", "2024-01", "tutup", nilai=[angka(BOLATENA, "BEN06", 7)])
-    penuh.tanya(AJUKAN, {"m": isi}, "53.14")
-    penuh.tanya(SETUJUI, {"id": "53.14:F03:2024-01", "revisi": 1}, "53")
-    tanya: dict[str, Any] = {
+def test_closed_figures_stay_closed(full: Client) -> None:
+    rekap_input = submission("53.14", "F03", "2024-01", "tutup", nilai=[angka(BOLATENA, "BEN06", 7)])
+    full.ask(SUBMIT, {"m": rekap_input}, "53.14")
+    full.ask(APPROVE, {"id": "53.14:F03:2024-01", "revisi": 1}, "53")
+    question: dict[str, Any] = {
         "desa": [{"kode": BOLATENA}],
         "kebutuhan": [{"barang": "MATRAS", "perOrang": 1}],
         "elemenOrang": "BEN06",
     }
-    for sebagai, tahu in ((None, False), ("53.15", False), ("36", False), ("53.14", True), ("53", True)):
-        hasil = rencanakan(penuh, sebagai, **tanya)
-        assert (hasil["desa"][0]["orang"], hasil["barang"][0]["dibutuhkan"]) == ((7, 7) if tahu else (None, None))
-        assert ("ANGKA_TERTUTUP" in kode(hasil)) is not tahu
-        assert "7" not in str([t["pesan"] for t in hasil["temuan"]]) or tahu
+    for as_whom, may_know in ((None, False), ("53.15", False), ("36", False), ("53.14", True), ("53", True)):
+        result = ask_plan(full, as_whom, **question)
+        assert (result["desa"][0]["orang"], result["barang"][0]["dibutuhkan"]) == ((7, 7) if may_know else (None, None))
+        assert ("ANGKA_TERTUTUP" in kode(result)) is not may_know
+        assert "7" not in str([t["pesan"] for t in result["temuan"]]) or may_know
 
 
-def test_what_is_not_known_is_said_and_the_rest_is_planned(penuh: Klien) -> None:
-    hasil = rencanakan(
-        penuh,
+def test_what_is_not_known_is_said_and_the_rest_is_planned(full: Client) -> None:
+    result = ask_plan(
+        full,
         desa=[{"kode": "53.14.01.2999", "kk": 9}, {"kode": LIFULEO}, {"kode": "5314102001", "kk": 2}],
         kebutuhan=[
             {"barang": "beras", "jumlah": 1}, {"barang": "selimut", "perKk": 2}, {"barang": "MATRAS", "perOrang": 1},
@@ -213,7 +223,7 @@ def test_what_is_not_known_is_said_and_the_rest_is_planned(penuh: Klien) -> None
         ],
         elemenKk="BEN02", elemenOrang="BEN06", periode="2019",
     )  # fmt: skip
-    assert [(t["kode"], t["tingkat"], t["wilayah"], [(x["kolom"], x["indeks"]) for x in t["lokasi"]]) for t in hasil["temuan"]] == [
+    assert [(t["kode"], t["tingkat"], t["wilayah"], [(x["kolom"], x["indeks"]) for x in t["lokasi"]]) for t in result["temuan"]] == [
         ("DESA_TAK_DIKENAL", "GALAT", "53.14.01.2999", [("desa", 0)]),
         ("BARANG_TAK_DIKENAL", "GALAT", None, [("kebutuhan", 0)]),
         ("KK_TAK_DIKETAHUI", "PERINGATAN", LIFULEO, [("desa", 1)]),
@@ -221,92 +231,97 @@ def test_what_is_not_known_is_said_and_the_rest_is_planned(penuh: Klien) -> None
         ("ANGKA_TERTUTUP", "PERINGATAN", BOLATENA, [("desa", 2)]),
         ("KEBUTUHAN_TAK_DIKETAHUI", "PERINGATAN", None, [("kebutuhan", 2)]),
     ]  # fmt: skip
-    assert [d["desa"]["kode"] for d in hasil["desa"]] == [LIFULEO, BOLATENA]
-    assert [(b["kode"], b["dibutuhkan"], b["lengkap"], b["terpenuhi"], b["kurang"]) for b in hasil["barang"]] == [
+    assert [d["desa"]["kode"] for d in result["desa"]] == [LIFULEO, BOLATENA]
+    assert [(b["kode"], b["dibutuhkan"], b["lengkap"], b["terpenuhi"], b["kurang"]) for b in result["barang"]] == [
         ("SELIMUT", 4, False, 4, 0), ("MATRAS", None, False, 0, None), ("TENDA_KELUARGA", 0, True, 0, 0),
     ]  # fmt: skip
-    assert {a["kode"] for g in hasil["gudang"] for a in g["ambil"]} == {"SELIMUT"}
+    assert {a["kode"] for g in result["gudang"] for a in g["ambil"]} == {"SELIMUT"}
 
 
-def test_nothing_needed_or_nobody_counted_sends_nobody_anywhere(penuh: Klien) -> None:
-    for minta in ({"barang": "SELIMUT", "jumlah": 0}, {"barang": "SELIMUT", "perKk": 3}):
-        hasil = rencanakan(penuh, desa=[{"kode": LIFULEO}], kebutuhan=[minta])
-        assert hasil["gudang"] == []
-        assert hasil["barang"][0]["terpenuhi"] == 0
-        assert "STOK_KURANG" not in kode(hasil)
+def test_nothing_needed_or_nobody_counted_sends_nobody_anywhere(full: Client) -> None:
+    for wanted in ({"barang": "SELIMUT", "jumlah": 0}, {"barang": "SELIMUT", "perKk": 3}):
+        result = ask_plan(full, desa=[{"kode": LIFULEO}], kebutuhan=[wanted])
+        assert result["gudang"] == []
+        assert result["barang"][0]["terpenuhi"] == 0
+        assert "STOK_KURANG" not in kode(result)
 
 
-def test_no_warehouse_near_and_desa_far_apart(penuh: Klien) -> None:
-    minta = [{"barang": "SELIMUT", "jumlah": 10}]
-    hasil = rencanakan(penuh, desa=[{"kode": SERANG}], kebutuhan=minta, jarakKm=20)
-    assert (kode(hasil), hasil["gudang"]) == (["TITIK_DARI_ATAS", "TIDAK_ADA_GUDANG", "STOK_KURANG"], [])
-    assert hasil["desa"][0]["titikDari"] == "KABUPATEN"
-    assert hasil["desa"][0]["titik"]["coordinates"] == pytest.approx(titik(penuh, "36.73"), abs=2e-6)
-    jauh = rencanakan(penuh, desa=[{"kode": SERANG}, {"kode": BOLATENA}], kebutuhan=minta)
-    assert kode(jauh).count("DESA_BERJAUHAN") == 2
+def test_no_warehouse_near_and_desa_far_apart(full: Client) -> None:
+    wanted = [{"barang": "SELIMUT", "jumlah": 10}]
+    result = ask_plan(full, desa=[{"kode": SERANG}], kebutuhan=wanted, jarakKm=20)
+    assert (kode(result), result["gudang"]) == (["TITIK_DARI_ATAS", "TIDAK_ADA_GUDANG", "STOK_KURANG"], [])
+    assert result["desa"][0]["titikDari"] == "KABUPATEN"
+    assert result["desa"][0]["titik"]["coordinates"] == pytest.approx(label_point(full, "36.73"), abs=2e-6)
+    far_apart = ask_plan(full, desa=[{"kode": SERANG}, {"kode": BOLATENA}], kebutuhan=wanted)
+    assert kode(far_apart).count("DESA_BERJAUHAN") == 2
 
 
-def test_the_plan_becomes_issues_lot_by_lot(hub: Klien) -> None:
+def test_the_plan_becomes_issues_lot_by_lot(hub: Client) -> None:
     """What the plan says is what the ledger then does; afterwards so much less is there."""
-    dekat, jauh = titik(hub, BOLATENA), titik(hub, OESELI)
-    a = gudang(hub, 1, titik=f"SRID=4326;POINT({dekat[0]} {dekat[1]})")
-    b = gudang(hub, 2, titik=f"SRID=4326;POINT({jauh[0]} {jauh[1]})")
+    near, far = label_point(hub, BOLATENA), label_point(hub, OESELI)
+    a = gudang(hub, 1, titik=f"SRID=4326;POINT({near[0]} {near[1]})")
+    b = gudang(hub, 2, titik=f"SRID=4326;POINT({far[0]} {far[1]})")
     for g in (a, b):
-        isi = [
-            satu("SELIMUT", 10, lot=x, kedaluwarsa=k)
+        items = [
+            item("SELIMUT", 10, lot=x, kedaluwarsa=k)
             for x, k in (("baru", None), ("tua", "2036-01-01"), ("lama", "2035-01-01"))
         ]
-        catat(hub, mutasi(g, "TERIMA", g[-1], *isi))
-    tanya: dict[str, Any] = {"desa": [{"kode": BOLATENA, "kk": 45}], "kebutuhan": [{"barang": "SELIMUT", "perKk": 1}]}
-    hasil = rencanakan(hub, **tanya)
-    assert [g["gudang"]["id"] for g in hasil["gudang"]] == [a, b]
+        record(hub, movement(g, "TERIMA", g[-1], *items))
+    question: dict[str, Any] = {
+        "desa": [{"kode": BOLATENA, "kk": 45}],
+        "kebutuhan": [{"barang": "SELIMUT", "perKk": 1}],
+    }
+    result = ask_plan(hub, **question)
+    assert [g["gudang"]["id"] for g in result["gudang"]] == [a, b]
     assert hub.sql("SELECT count(*) FROM bukti_stok") == [(2,)]  # only planned
-    for n, g in enumerate(hasil["gudang"]):
-        isi = [satu(x["kode"], x["jumlah"]) for x in g["ambil"]]
-        dicatat = catat(hub, mutasi(g["gudang"]["id"], "KELUAR", f"k{n}", *isi))
-        lot = [(x["lot"], -x["jumlah"]) for x in dicatat["mutasi"]]
+    for n, g in enumerate(result["gudang"]):
+        items = [item(x["kode"], x["jumlah"]) for x in g["ambil"]]
+        recorded = record(hub, movement(g["gudang"]["id"], "KELUAR", f"k{n}", *items))
+        lot = [(x["lot"], -x["jumlah"]) for x in recorded["mutasi"]]
         assert lot == [(x["lot"], x["jumlah"]) for y in g["ambil"] for x in y["lot"]]
-    lagi = rencanakan(hub, **tanya)
-    assert [(x["lot"], x["jumlah"]) for g in lagi["gudang"] for y in g["ambil"] for x in y["lot"]] == [
+    again = ask_plan(hub, **question)
+    assert [(x["lot"], x["jumlah"]) for g in again["gudang"] for y in g["ambil"] for x in y["lot"]] == [
         ("tua", 5), ("baru", 10),
     ]  # fmt: skip
-    assert (lagi["gudang"][0]["ambil"], lagi["barang"][0]["kurang"]) == ([], 30)
+    assert (again["gudang"][0]["ambil"], again["barang"][0]["kurang"]) == ([], 30)
 
 
-def test_warehouses_without_a_point(hub: Klien) -> None:
+def test_warehouses_without_a_point(hub: Client) -> None:
     """Placed by their desa, by a region above it, or not at all: then last, and only in a kabupaten asked about."""
-    asal = titik(hub, BOLATENA)
-    sendiri = gudang(hub, 1, BOLATENA, titik=f"SRID=4326;POINT({asal[0]} {asal[1]})")
+    origin = label_point(hub, BOLATENA)
+    own_point = gudang(hub, 1, BOLATENA, titik=f"SRID=4326;POINT({origin[0]} {origin[1]})")
     desa = gudang(hub, 2, LIFULEO)
-    tanpa = gudang(hub, 3, OESELI)
+    without = gudang(hub, 3, OESELI)
     gudang(hub, 4, "53.15.01.2001")
-    for g in (sendiri, desa, tanpa):
-        catat(hub, mutasi(g, "TERIMA", g[-1], satu("SELIMUT", 10)))
+    for g in (own_point, desa, without):
+        record(hub, movement(g, "TERIMA", g[-1], item("SELIMUT", 10)))
     hub.sql("DELETE FROM batas WHERE kode IN (%s, '53.14.01', '53.14')", OESELI)
-    tanya: dict[str, Any] = {"desa": [{"kode": BOLATENA}], "kebutuhan": [{"barang": "SELIMUT", "jumlah": 25}]}
-    hasil = rencanakan(hub, **tanya)
-    assert [(g["gudang"]["id"], g["ambil"][0]["jumlah"]) for g in hasil["gudang"]] == [
-        (sendiri, 10),
+    question: dict[str, Any] = {"desa": [{"kode": BOLATENA}], "kebutuhan": [{"barang": "SELIMUT", "jumlah": 25}]}
+    result = ask_plan(hub, **question)
+    assert [(g["gudang"]["id"], g["ambil"][0]["jumlah"]) for g in result["gudang"]] == [
+        (own_point, 10),
         (desa, 10),
-        (tanpa, 5),
+        (without, 5),
     ]
-    assert hasil["gudang"][2]["jarakKm"] is None
-    assert 0 < hasil["gudang"][1]["jarakKm"] < 20
-    pesan = {t["nilai"]: t["pesan"] for t in hasil["temuan"] if t["kode"] == "GUDANG_TANPA_TITIK"}
-    assert pesan.keys() == {desa, tanpa, f"53.15:{nomor(4)}"}
-    assert "dipakai titik Lifuleo" in pesan[desa]
-    assert "paling akhir" in pesan[tanpa]
-    assert "tidak ikut" in pesan[f"53.15:{nomor(4)}"]
+    assert result["gudang"][2]["jarakKm"] is None
+    assert 0 < result["gudang"][1]["jarakKm"] < 20
+    messages = {t["nilai"]: t["pesan"] for t in result["temuan"] if t["kode"] == "GUDANG_TANPA_TITIK"}
+    assert messages.keys() == {desa, without, f"53.15:{uuid_of(4)}"}
+    assert "dipakai titik Lifuleo" in messages[desa]
+    assert "paling akhir" in messages[without]
+    assert "tidak ikut" in messages[f"53.15:{uuid_of(4)}"]
     # no boundary at all: the warehouses of the same kabupaten, in a fixed order
     hub.sql("DELETE FROM batas")
-    hasil = rencanakan(hub, **tanya)
-    assert kode(hasil)[:2] == ["DESA_TANPA_TITIK", "TITIK_TENGAH_TAK_DIKETAHUI"]
-    assert (hasil["pusat"], hasil["desa"][0]["titik"], hasil["desa"][0]["titikDari"]) == (None, None, None)
-    assert [(g["gudang"]["id"], g["jarakKm"]) for g in hasil["gudang"]] == [(g, None) for g in (sendiri, desa, tanpa)]
+    result = ask_plan(hub, **question)
+    assert kode(result)[:2] == ["DESA_TANPA_TITIK", "TITIK_TENGAH_TAK_DIKETAHUI"]
+    assert (result["pusat"], result["desa"][0]["titik"], result["desa"][0]["titikDari"]) == (None, None, None)
+    assert [(g["gudang"]["id"], g["jarakKm"]) for g in result["gudang"]] == [
+        (g, None) for g in (own_point, desa, without)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("isi", "kata"),
+    ("given", "words"),
     [
         ({"desa": []}, ["desa harus berisi 1 sampai 200, bukan 0"]),
         ({"desa": [{"kode": "53.14"}, {"kode": "x"}, {"kode": OESELI}, {"kode": OESELI}]},
@@ -319,11 +334,11 @@ def test_warehouses_without_a_point(hub: Klien) -> None:
         ({"elemenKk": "WIL99"}, ["WIL99 tidak ada di katalog"]),
     ],
 )  # fmt: skip
-def test_what_cannot_be_asked_is_said_all_at_once(penuh: Klien, isi: dict[str, Any], kata: list[str]) -> None:
-    m = {"desa": [{"kode": OESELI}], "kebutuhan": [{"barang": "SELIMUT", "jumlah": 1}], **isi}
-    if not kata:
-        assert rencanakan(penuh, **m)["gudang"]
+def test_what_cannot_be_asked_is_said_all_at_once(full: Client, given: dict[str, Any], words: list[str]) -> None:
+    m = {"desa": [{"kode": OESELI}], "kebutuhan": [{"barang": "SELIMUT", "jumlah": 1}], **given}
+    if not words:
+        assert ask_plan(full, **m)["gudang"]
         return
-    (galat,) = penuh.galat(RENCANA, {"m": m})
-    assert galat["extensions"]["kode"] in ("MASUKAN_TIDAK_SAH", "TIDAK_DIKENAL")
-    assert [k for k in kata if k not in galat["message"]] == []
+    (error,) = full.errors(PLAN, {"m": m})
+    assert error["extensions"]["kode"] in ("MASUKAN_TIDAK_SAH", "TIDAK_DIKENAL")
+    assert [k for k in words if k not in error["message"]] == []

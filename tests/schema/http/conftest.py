@@ -3,11 +3,11 @@
 import pytest
 
 from hub.berita.service import Berita
-from tests.hub_server import Peladen
+from tests.hub_server import Server
 
 
 @pytest.fixture
-def berita(peladen: Peladen) -> Berita:
-    isi = peladen.app.state.berita
-    assert isinstance(isi, Berita)
-    return isi
+def berita(server: Server) -> Berita:
+    service = server.app.state.berita
+    assert isinstance(service, Berita)
+    return service

@@ -9,104 +9,104 @@ import httpx
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from tests.client import Klien
+from tests.client import Client
 
-MEDAN = "aksi ke revisi oleh alasan"
-LANGGANAN = f"subscription ($w: KodeWilayah!) {{ rekapBerubah(wilayah: $w) {{ {MEDAN} }} }}"
-PROTOKOL = Subprotocol("graphql-transport-ws")
+FIELDS = "aksi ke revisi oleh alasan"
+SUBSCRIPTION = f"subscription ($w: KodeWilayah!) {{ rekapBerubah(wilayah: $w) {{ {FIELDS} }} }}"
+PROTOCOL = Subprotocol("graphql-transport-ws")
 
 
-class SambunganWS:
-    """One WebSocket. Reading is the test's business: who does not call `terima` does not read."""
+class WebsocketClient:
+    """One WebSocket. Reading is the test's business: who does not call `receive` does not read."""
 
     def __init__(self, ws: ClientConnection) -> None:
         self.ws = ws
 
-    def kirim(self, **pesan: Any) -> None:
-        self.ws.send(json.dumps(pesan))
+    def send(self, **message: Any) -> None:
+        self.ws.send(json.dumps(message))
 
-    def terima(self, detik: float = 10) -> dict[str, Any]:
-        isi: dict[str, Any] = json.loads(self.ws.recv(detik))
-        return isi
+    def receive(self, seconds: float = 10) -> dict[str, Any]:
+        received: dict[str, Any] = json.loads(self.ws.recv(seconds))
+        return received
 
-    def salam(self, payload: dict[str, Any] | None = None) -> None:
-        self.kirim(type="connection_init", **({} if payload is None else {"payload": payload}))
-        assert self.terima() == {"type": "connection_ack"}
+    def greet(self, payload: dict[str, Any] | None = None) -> None:
+        self.send(type="connection_init", **({} if payload is None else {"payload": payload}))
+        assert self.receive() == {"type": "connection_ack"}
 
-    def langgan(self, wilayah: str, id_: str = "1", query: str = LANGGANAN) -> None:
+    def subscribe(self, wilayah: str, id_: str = "1", query: str = SUBSCRIPTION) -> None:
         """Subscribe, and know that the subscription stands: messages are taken in order, so a pong comes after it."""
-        self.kirim(type="subscribe", id=id_, payload={"query": query, "variables": {"w": wilayah}})
-        self.kirim(type="ping")
-        assert self.terima() == {"type": "pong"}
+        self.send(type="subscribe", id=id_, payload={"query": query, "variables": {"w": wilayah}})
+        self.send(type="ping")
+        assert self.receive() == {"type": "pong"}
 
-    def peristiwa(self, detik: float = 10, id_: str = "1") -> Any:
+    def event(self, seconds: float = 10, id_: str = "1") -> Any:
         """The next event."""
-        pesan = self.terima(detik)
-        assert (pesan["type"], pesan["id"]) == ("next", id_), pesan
-        return pesan["payload"]["data"]["rekapBerubah"]
+        message = self.receive(seconds)
+        assert (message["type"], message["id"]) == ("next", id_), message
+        return message["payload"]["data"]["rekapBerubah"]
 
-    def sunyi(self, detik: float = 0.5) -> bool:
+    def is_silent(self, seconds: float = 0.5) -> bool:
         """Whether nothing comes for so long."""
         try:
-            self.terima(detik)
+            self.receive(seconds)
         except TimeoutError:
             return True
         return False
 
 
 @contextmanager
-def ws(hub: Klien, sebagai: str | None = None, **kwargs: Any) -> Iterator[SambunganWS]:
+def ws(hub: Client, as_whom: str | None = None, **kwargs: Any) -> Iterator[WebsocketClient]:
     """Connected, not greeted yet; the token goes into the HTTP header."""
-    kepala = {} if sebagai is None else {"Authorization": f"Bearer {hub.token(sebagai)}"}
-    alamat = hub.alamat.replace("http", "ws", 1) + "/graphql"
-    with connect(alamat, subprotocols=[PROTOKOL], additional_headers=kepala, **kwargs) as sambungan:
-        yield SambunganWS(sambungan)
+    headers = {} if as_whom is None else {"Authorization": f"Bearer {hub.token(as_whom)}"}
+    address = hub.address.replace("http", "ws", 1) + "/graphql"
+    with connect(address, subprotocols=[PROTOCOL], additional_headers=headers, **kwargs) as connection:
+        yield WebsocketClient(connection)
 
 
 @contextmanager
-def ikut_ws(hub: Klien, wilayah: str, sebagai: str | None = None, **kwargs: Any) -> Iterator[SambunganWS]:
+def follow_ws(hub: Client, wilayah: str, as_whom: str | None = None, **kwargs: Any) -> Iterator[WebsocketClient]:
     """Subscribed; the token goes into connection_init."""
-    with ws(hub, None, **kwargs) as sambungan:
-        sambungan.salam(None if sebagai is None else {"Authorization": f"Bearer {hub.token(sebagai)}"})
-        sambungan.langgan(wilayah)
-        yield sambungan
+    with ws(hub, None, **kwargs) as connection:
+        connection.greet(None if as_whom is None else {"Authorization": f"Bearer {hub.token(as_whom)}"})
+        connection.subscribe(wilayah)
+        yield connection
 
 
-class AliranSSE:
-    def __init__(self, jawab: httpx.Response) -> None:
-        self.jawab = jawab
-        self._baris = jawab.iter_lines()
+class EventStream:
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self._lines = response.iter_lines()
 
-    def terima(self) -> tuple[str, Any]:
+    def receive(self) -> tuple[str, Any]:
         """The next event: its name and its data. Raises StopIteration at the end of the stream."""
-        nama, data = "", ""
-        for baris in self._baris:
-            if not baris and nama:
-                return nama, json.loads(data) if data else None
-            awal, _, isi = baris.partition(":")
-            if awal == "event":
-                nama = isi.strip()
-            elif awal == "data":
-                data += isi.strip()
+        name, data = "", ""
+        for line in self._lines:
+            if not line and name:
+                return name, json.loads(data) if data else None
+            label, _, value = line.partition(":")
+            if label == "event":
+                name = value.strip()
+            elif label == "data":
+                data += value.strip()
         raise StopIteration
 
-    def peristiwa(self) -> Any:
-        nama, isi = self.terima()
-        assert nama == "next", (nama, isi)
-        return isi["data"]["rekapBerubah"]
+    def event(self) -> Any:
+        name, payload = self.receive()
+        assert name == "next", (name, payload)
+        return payload["data"]["rekapBerubah"]
 
 
 @contextmanager
-def ikut_sse(
-    hub: Klien, wilayah: str, sebagai: str | None = None, query: str = LANGGANAN, dari: str = "127.0.0.1"
-) -> Iterator[AliranSSE]:
-    """`dari`: the loopback address that it comes from."""
-    kepala = {"Accept": "text/event-stream"}
-    if sebagai is not None:
-        kepala["Authorization"] = f"Bearer {hub.token(sebagai)}"
-    isi = {"query": query, "variables": {"w": wilayah}}
+def follow_sse(
+    hub: Client, wilayah: str, as_whom: str | None = None, query: str = SUBSCRIPTION, source: str = "127.0.0.1"
+) -> Iterator[EventStream]:
+    """`source`: the loopback address that it comes from."""
+    headers = {"Accept": "text/event-stream"}
+    if as_whom is not None:
+        headers["Authorization"] = f"Bearer {hub.token(as_whom)}"
+    body = {"query": query, "variables": {"w": wilayah}}
     with (
-        httpx.Client(transport=httpx.HTTPTransport(local_address=dari), timeout=20) as klien,
-        klien.stream("POST", f"{hub.alamat}/graphql", json=isi, headers=kepala) as jawab,
+        httpx.Client(transport=httpx.HTTPTransport(local_address=source), timeout=20) as client,
+        client.stream("POST", f"{hub.address}/graphql", json=body, headers=headers) as response,
     ):
-        yield AliranSSE(jawab)
+        yield EventStream(response)

@@ -11,12 +11,14 @@ from graphql import parse
 
 from hub.base.off_loop import LEARNING
 from hub.base.places import Places, Shares
-from tests.client import Klien
+from tests.client import Client
 from tests.raw_http import RawClient, connected, eventually, get, post
-from tests.schema.http.subscription_client import LANGGANAN, SambunganWS, ws
+from tests.schema.http.subscription_client import SUBSCRIPTION, WebsocketClient, ws
 
 _LONG = "nama " * 30 + " " * 20_000
-SUBSCRIPTION = f"subscription ($w: KodeWilayah!) {{ rekapBerubah(wilayah: $w) {{ {_LONG.replace('nama', 'aksi')} }} }}"
+LONG_SUBSCRIPTION = (
+    f"subscription ($w: KodeWilayah!) {{ rekapBerubah(wilayah: $w) {{ {_LONG.replace('nama', 'aksi')} }} }}"
+)
 QUERY = f"query ($k: KodeWilayah!) {{ kabupaten(kode: $k) {{ {_LONG} }} }}"
 MUTATION = (
     'mutation ($ya: Boolean!) { bukaRekap(id: "x", alasan: "y") @include(if: $ya) {'
@@ -47,28 +49,28 @@ def _beside(threads: list[str]) -> bool:
     return found
 
 
-def test_a_long_document_is_parsed_beside_the_loop_however_often_it_comes(hub_baca: Klien, threads: list[str]) -> None:
-    assert hub_baca.tanya(QUERY, {"k": "53.14"})["kabupaten"]
-    assert hub_baca.tanya(MUTATION, {"ya": True})
+def test_a_long_document_is_parsed_beside_the_loop_however_often_it_comes(read_hub: Client, threads: list[str]) -> None:
+    assert read_hub.ask(QUERY, {"k": "53.14"})["kabupaten"]
+    assert read_hub.ask(MUTATION, {"ya": True})
     assert _beside(threads)
-    hub_baca.galat(QUERY, {"k": {}})
+    read_hub.errors(QUERY, {"k": {}})
     assert _beside(threads)  # what does not fit
-    assert hub_baca.galat(QUERY, {"k": "53"})[0]["path"] == ["kabupaten"]
+    assert read_hub.errors(QUERY, {"k": "53"})[0]["path"] == ["kabupaten"]
     assert _beside(threads)  # the place of what is wrong
-    hub_baca.galat(MUTATION, {"ya": "x"})
+    read_hub.errors(MUTATION, {"ya": "x"})
     assert _beside(threads)  # the public's change
 
 
-@pytest.mark.parametrize("query", [SUBSCRIPTION, LANGGANAN], ids=["long", "short"])
-def test_no_subscription_is_compiled_on_the_loop(hub_baca: Klien, threads: list[str], query: str) -> None:
-    with ws(hub_baca) as sambungan:
-        sambungan.salam()
-        sambungan.langgan("53", "1", query)
+@pytest.mark.parametrize("query", [LONG_SUBSCRIPTION, SUBSCRIPTION], ids=["long", "short"])
+def test_no_subscription_is_compiled_on_the_loop(read_hub: Client, threads: list[str], query: str) -> None:
+    with ws(read_hub) as connection:
+        connection.greet()
+        connection.subscribe("53", "1", query)
         threads.clear()
-        sambungan.langgan("53", "2", query)
+        connection.subscribe("53", "2", query)
         assert _beside(threads)
     streamed = post(json.dumps({"query": query, "variables": {"w": "53"}}).encode(), "Accept: text/event-stream")
-    with connected(hub_baca.alamat) as client:
+    with connected(read_hub.address) as client:
         client.send(streamed)
         client._until(b"\n\n")
     assert _beside(threads)
@@ -95,12 +97,12 @@ def _new(name: str, *headers: str) -> bytes:
 
 
 def test_an_address_cannot_take_the_places_of_those_who_wait_to_be_read(
-    hub_baca: Klien, blocked: threading.Event
+    read_hub: Client, blocked: threading.Event
 ) -> None:
     with ExitStack() as stack:
 
         def send(name: str, source: str, *headers: str) -> RawClient:
-            client = stack.enter_context(connected(hub_baca.alamat, source))
+            client = stack.enter_context(connected(read_hub.address, source))
             client.send(_new(name, *headers))
             return client
 
@@ -111,26 +113,26 @@ def test_an_address_cannot_take_the_places_of_those_who_wait_to_be_read(
         other = send("other", "127.0.0.3")
         eventually(lambda: LEARNING.count == 4)
         assert send("fourth", "127.0.0.4").answer().status == 503
-        office = send("office", "127.0.0.2", f"Authorization: Bearer {hub_baca.token('53.14')}")
+        office = send("office", "127.0.0.2", f"Authorization: Bearer {read_hub.token('53.14')}")
         eventually(lambda: LEARNING.count == 5)
         blocked.set()
         for client, name in ((office, "office"), (other, "other"), *((c, f"crowd{n}") for n, c in enumerate(crowd))):
             assert json.loads(client.answer().body)["data"] == {"kabupaten": {name: "Rote Ndao"}}
 
 
-def test_nobody_waits_for_the_turn_of_those_who_hung_up(hub_baca: Klien, blocked: threading.Event) -> None:
+def test_nobody_waits_for_the_turn_of_those_who_hung_up(read_hub: Client, blocked: threading.Event) -> None:
     for n in range(100):
-        with connected(hub_baca.alamat, "127.0.0.2") as client:
+        with connected(read_hub.address, "127.0.0.2") as client:
             client.send(_new(f"left{n}") + get("/siap") * (n % 2))
             eventually(lambda: LEARNING.count)
         assert LEARNING.count <= 3
         eventually(lambda: not LEARNING.count)
-    with ws(hub_baca) as sambungan:
-        _subscribed(sambungan)
+    with ws(read_hub) as connection:
+        _subscribed(connection)
         eventually(lambda: LEARNING.count)
     eventually(lambda: not LEARNING.count)
 
 
-def _subscribed(sambungan: SambunganWS) -> None:
-    sambungan.salam()
-    sambungan.kirim(type="subscribe", id="1", payload={"query": '{ kabupaten(kode: "53.14") { socket: nama } }'})
+def _subscribed(connection: WebsocketClient) -> None:
+    connection.greet()
+    connection.send(type="subscribe", id="1", payload={"query": '{ kabupaten(kode: "53.14") { socket: nama } }'})

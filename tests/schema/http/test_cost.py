@@ -22,20 +22,20 @@ from hub.base.settings import Settings
 from schema.build import schema
 from schema.engine.expectation import EDGES, expects, require_expectations
 from schema.http.cost import Estimate, cost_of
-from tests.client import Klien
-from tests.hub_server import Peladen
+from tests.client import Client
+from tests.hub_server import Server
 
 
-def _taksir(query: str, variables: dict[str, Any] | None = None) -> int:
-    dokumen = parse(query)
-    operasi = dokumen.definitions[0]
-    assert isinstance(operasi, OperationDefinitionNode)
-    biaya = cost_of(schema()._schema, dokumen, operasi)
-    return biaya if isinstance(biaya, int) else biaya(variables or {})
+def _estimate(query: str, variables: dict[str, Any] | None = None) -> int:
+    document = parse(query)
+    operation = document.definitions[0]
+    assert isinstance(operation, OperationDefinitionNode)
+    cost = cost_of(schema()._schema, document, operation)
+    return cost if isinstance(cost, int) else cost(variables or {})
 
 
 @pytest.mark.parametrize(
-    ("query", "biaya"),
+    ("query", "cost"),
     [
         ("{ __typename }", 0),
         ("{ __schema { types { name } } }", 0),
@@ -61,8 +61,8 @@ def _taksir(query: str, variables: dict[str, Any] | None = None) -> int:
         ('{ kabupaten(kode: "53.14") { nama @skip(if: true) kode @include(if: false) jenis } }', 2),
     ],
 )  # fmt: skip
-def test_rows_times_fields(query: str, biaya: int) -> None:
-    assert _taksir(query) == biaya
+def test_rows_times_fields(query: str, cost: int) -> None:
+    assert _estimate(query) == cost
 
 
 def test_variables_count_as_what_they_hold() -> None:
@@ -70,10 +70,10 @@ def test_variables_count_as_what_they_hold() -> None:
       desa(kode: "53.14.02.2018") { nilai(elemen: $e, periode: $p) { nilai status @include(if: $ya) } }
       daftarRekap(first: $n) { edges { cursor } } }"""
     v = {"e": ["BAN01", "PPK03", "BAN01"], "p": "2020", "ya": True}
-    assert _taksir(query, v) == 1 + 2 * 3 + 1 + 7 * 2
-    assert _taksir(query, {**v, "ya": False, "n": 3}) == 1 + 2 * 2 + 1 + 3 * 2
-    assert _taksir(query, {**v, "n": None, "p": ["2020", "2021"]}) == 1 + 4 * 3 + 1 + 50 * 2
-    assert _taksir(query, {"e": 3, "p": {}, "n": "x", "ya": "?"}) > 0  # what does not fit is refused elsewhere
+    assert _estimate(query, v) == 1 + 2 * 3 + 1 + 7 * 2
+    assert _estimate(query, {**v, "ya": False, "n": 3}) == 1 + 2 * 2 + 1 + 3 * 2
+    assert _estimate(query, {**v, "n": None, "p": ["2020", "2021"]}) == 1 + 4 * 3 + 1 + 50 * 2
+    assert _estimate(query, {"e": 3, "p": {}, "n": "x", "ya": "?"}) > 0  # what does not fit is refused elsewhere
 
 
 def test_a_long_list_is_not_looked_through_for_every_field_that_uses_it() -> None:
@@ -88,40 +88,42 @@ def test_a_long_list_is_not_looked_through_for_every_field_that_uses_it() -> Non
     class Unsaid(list[str]):
         __str__ = __repr__ = None  # type: ignore[assignment]
 
-    assert _taksir(query, {"e": Unseen(["x"] * 1_001)}) == 1 + 1_001 * 2
-    assert _taksir(query, {"e": ["x", 5, "5", True, Unsaid(), Unsaid()]}) == 1 + 4 * 2
+    assert _estimate(query, {"e": Unseen(["x"] * 1_001)}) == 1 + 1_001 * 2
+    assert _estimate(query, {"e": ["x", 5, "5", True, Unsaid(), Unsaid()]}) == 1 + 4 * 2
 
 
 @pytest.mark.parametrize("sent", [{"0": 0}, {"0": [1, 2]}, {"1": 7, "bukan": 3}])
-def test_what_is_sent_beyond_the_variables_changes_no_estimate(hub_baca: Klien, sent: dict[str, Any]) -> None:
+def test_what_is_sent_beyond_the_variables_changes_no_estimate(read_hub: Client, sent: dict[str, Any]) -> None:
     """Literals have numbers for names, which no variable of a document can have."""
     query = "query ($x: Boolean = true) { daftarDesa(first: 400) { edges { node { kode @include(if: $x) } } } }"
     for _ in range(2):
-        answer = hub_baca.kirim(query, {"x": True, **sent}).json()
+        answer = read_hub.send(query, {"x": True, **sent}).json()
         assert answer["extensions"]["biaya"]["perkiraan"] == 1 + 400 * 3
         assert len(answer["data"]["daftarDesa"]["edges"]) > 0
 
 
-def test_no_argument_makes_a_question_cheaper_than_nothing(hub_baca: Klien) -> None:
-    usul = 'query ($n: Int) { usulanLokasi(jenis: [PANTI], jarakKm: 5, wilayah: "53", banyak: $n) { urutan } }'
-    assert _taksir(usul, {"n": -1_000_000}) == _taksir(usul, {"n": 0}) > 0
+def test_no_argument_makes_a_question_cheaper_than_nothing(read_hub: Client) -> None:
+    proposal = 'query ($n: Int) { usulanLokasi(jenis: [PANTI], jarakKm: 5, wilayah: "53", banyak: $n) { urutan } }'
+    assert _estimate(proposal, {"n": -1_000_000}) == _estimate(proposal, {"n": 0}) > 0
     gudang = "query ($n: Int) { daftarGudang(first: $n) { edges { node { mutasi(first: $n) { edges { cursor } } } } } }"
-    (galat,) = hub_baca.galat(gudang, {"n": 10**18})  # more than a JSON number holds
-    assert galat["extensions"] == {"kode": "BATAS_BIAYA", "perkiraan": 2**53 - 1, "batas": 1_000_000}
+    (error,) = read_hub.errors(gudang, {"n": 10**18})  # more than a JSON number holds
+    assert error["extensions"] == {"kode": "BATAS_BIAYA", "perkiraan": 2**53 - 1, "batas": 1_000_000}
 
 
-@pytest.mark.parametrize("tambah", ["", " __schema { queryType { name } }"], ids=["plan", "executor"])
-@pytest.mark.parametrize("arah", ["include", "skip"])
-@pytest.mark.parametrize("tempat", ["provinsi", "nama"])
-def test_null_for_a_condition_is_refused_and_never_free(hub_baca: Klien, tambah: str, arah: str, tempat: str) -> None:
+@pytest.mark.parametrize("added", ["", " __schema { queryType { name } }"], ids=["plan", "executor"])
+@pytest.mark.parametrize("directive", ["include", "skip"])
+@pytest.mark.parametrize("place", ["provinsi", "nama"])
+def test_null_for_a_condition_is_refused_and_never_free(
+    read_hub: Client, added: str, directive: str, place: str
+) -> None:
     """A variable with a default may stand there, and null be sent for it: estimated as left out, it must not be answered."""
-    syarat = f"@{arah}(if: $x)"
-    query = f'query ($x: Boolean = true) {{ provinsi(kode: "53") {syarat} {{ kode nama }}{tambah} }}'
-    if tempat == "nama":
-        query = f'query ($x: Boolean = true) {{ provinsi(kode: "53") {{ kode nama {syarat} }}{tambah} }}'
-    jawab = hub_baca.kirim(query, {"x": None}).json()
-    assert jawab["errors"]
-    assert not (jawab.get("data") or {}).get("provinsi")
+    condition = f"@{directive}(if: $x)"
+    query = f'query ($x: Boolean = true) {{ provinsi(kode: "53") {condition} {{ kode nama }}{added} }}'
+    if place == "nama":
+        query = f'query ($x: Boolean = true) {{ provinsi(kode: "53") {{ kode nama {condition} }}{added} }}'
+    answer = read_hub.send(query, {"x": None}).json()
+    assert answer["errors"]
+    assert not (answer.get("data") or {}).get("provinsi")
 
 
 def test_every_list_has_an_expected_length() -> None:
@@ -195,55 +197,55 @@ def _field_cost(
     return cost if isinstance(cost, int) else cost(sent)
 
 
-BERSARANG = "query ($k: KodeWilayah!) { provinsi(kode: $k) { kode nama kabupaten { kode nama jenis luasKm2 kecamatan { kode nama luasKm2 desa { kode nama jenis luasKm2 titik } } } } }"
+NESTED = "query ($k: KodeWilayah!) { provinsi(kode: $k) { kode nama kabupaten { kode nama jenis luasKm2 kecamatan { kode nama luasKm2 desa { kode nama jenis luasKm2 titik } } } } }"
 ANGKA = 'query ($k: KodeWilayah!, $e: [String!]!) { kabupaten(kode: $k) { kecamatan { desa { kode nama nilai(elemen: $e, periode: ["2020"]) { elemen { kode } nilai status } } } } }'
-SETAHUN = 'query ($e: [String!]!, $p: [Periode!]!) { agregat(elemen: $e, periode: $p, wilayah: "53", tingkat: KABUPATEN) { wilayah { kode nama } elemen { kode } periode nilai status } }'
+WHOLE_YEAR = 'query ($e: [String!]!, $p: [Periode!]!) { agregat(elemen: $e, periode: $p, wilayah: "53", tingkat: KABUPATEN) { wilayah { kode nama } elemen { kode } periode nilai status } }'
 _ELEMEN = [f"E{i}" for i in range(89)]
-_BULAN = [f"2020-{i:02}" for i in range(1, 13)]
+_MONTHS = [f"2020-{i:02}" for i in range(1, 13)]
 
 
 def test_honest_questions_pass_and_boundless_ones_do_not() -> None:
-    batas = Settings().batas_biaya
-    assert _taksir(BERSARANG) < batas / 20
-    assert _taksir(ANGKA, {"k": "53.14", "e": _ELEMEN[:80]}) < batas / 5
-    assert _taksir(SETAHUN, {"e": _ELEMEN, "p": _BULAN}) < batas / 5
-    assert _taksir(SETAHUN.replace("KABUPATEN", "DESA"), {"e": _ELEMEN, "p": _BULAN}) > 5 * batas
+    limit = Settings().batas_biaya
+    assert _estimate(NESTED) < limit / 20
+    assert _estimate(ANGKA, {"k": "53.14", "e": _ELEMEN[:80]}) < limit / 5
+    assert _estimate(WHOLE_YEAR, {"e": _ELEMEN, "p": _MONTHS}) < limit / 5
+    assert _estimate(WHOLE_YEAR.replace("KABUPATEN", "DESA"), {"e": _ELEMEN, "p": _MONTHS}) > 5 * limit
 
 
 @pytest.fixture(scope="module")
-def hemat(shared_demo_url: str) -> Iterator[Klien]:
-    peladen = Peladen(shared_demo_url, Settings(batas_biaya=1_000))
-    peladen.nyala()
-    with Klien(peladen.alamat, shared_demo_url) as klien:
-        yield klien
-    peladen.mati()
+def frugal(shared_demo_url: str) -> Iterator[Client]:
+    server = Server(shared_demo_url, Settings(batas_biaya=1_000))
+    server.start()
+    with Client(server.address, shared_demo_url) as client:
+        yield client
+    server.stop()
 
 
-def test_the_limit_passes_and_one_more_does_not(hemat: Klien) -> None:
-    pas = "query ($n: Int) { daftarRekap(first: $n) { edges { cursor } } __typename }"  # 1 + 2 n
-    jawab = hemat.kirim('{ a: kelengkapan(periode: ["2020"], wilayah: "53") { status periode } b: kelengkapan(periode: ["2020"], wilayah: "53.14", formulir: "F01") { periode } }').json()  # fmt: skip
-    assert jawab["extensions"] == {"biaya": {"perkiraan": 542, "batas": 1_000}}
-    jawab = hemat.kirim(pas, {"n": 499}).json()
-    assert (jawab["extensions"]["biaya"]["perkiraan"], "errors" in jawab) == (999, False)
-    tepat = "query ($n: Int) { daftarRekap(first: $n) { edges { cursor } pageInfo { __typename } } }"  # 2 + 2 n
-    jawab = hemat.kirim(tepat, {"n": 499}).json()
-    assert (jawab["extensions"]["biaya"]["perkiraan"], "errors" in jawab) == (1_000, False)
-    tolak = hemat.kirim(pas, {"n": 500})
-    (galat,) = tolak.json()["errors"]
-    assert tolak.status_code == 400
-    assert galat["extensions"] == {"kode": "BATAS_BIAYA", "perkiraan": 1_001, "batas": 1_000}
-    assert "1001" in galat["message"]
-    assert "first" in galat["message"]
+def test_the_limit_passes_and_one_more_does_not(frugal: Client) -> None:
+    just_below = "query ($n: Int) { daftarRekap(first: $n) { edges { cursor } } __typename }"  # 1 + 2 n
+    answer = frugal.send('{ a: kelengkapan(periode: ["2020"], wilayah: "53") { status periode } b: kelengkapan(periode: ["2020"], wilayah: "53.14", formulir: "F01") { periode } }').json()  # fmt: skip
+    assert answer["extensions"] == {"biaya": {"perkiraan": 542, "batas": 1_000}}
+    answer = frugal.send(just_below, {"n": 499}).json()
+    assert (answer["extensions"]["biaya"]["perkiraan"], "errors" in answer) == (999, False)
+    exact = "query ($n: Int) { daftarRekap(first: $n) { edges { cursor } pageInfo { __typename } } }"  # 2 + 2 n
+    answer = frugal.send(exact, {"n": 499}).json()
+    assert (answer["extensions"]["biaya"]["perkiraan"], "errors" in answer) == (1_000, False)
+    refused = frugal.send(just_below, {"n": 500})
+    (error,) = refused.json()["errors"]
+    assert refused.status_code == 400
+    assert error["extensions"] == {"kode": "BATAS_BIAYA", "perkiraan": 1_001, "batas": 1_000}
+    assert "1001" in error["message"]
+    assert "first" in error["message"]
 
 
-def test_both_lanes_and_both_methods_say_the_same(hub_baca: Klien) -> None:
-    rencana = "query ($k: KodeWilayah!) { kabupaten(kode: $k) { nama kecamatan { desa { nama } } } }"
-    penuh = rencana.replace("kabupaten(", "__schema { queryType { name } } kabupaten(")
-    a, b = (hub_baca.kirim(q, {"k": "53.14"}).json() for q in (rencana, penuh))
-    c = hub_baca.get("/graphql", params={"query": rencana, "variables": json.dumps({"k": "53.14"})}).json()
+def test_both_lanes_and_both_methods_say_the_same(read_hub: Client) -> None:
+    planned = "query ($k: KodeWilayah!) { kabupaten(kode: $k) { nama kecamatan { desa { nama } } } }"
+    executed = planned.replace("kabupaten(", "__schema { queryType { name } } kabupaten(")
+    a, b = (read_hub.send(q, {"k": "53.14"}).json() for q in (planned, executed))
+    c = read_hub.get("/graphql", params={"query": planned, "variables": json.dumps({"k": "53.14"})}).json()
     assert a["extensions"] == b["extensions"] == c["extensions"] == {"biaya": {"perkiraan": 1 + 1 + 15 * (1 + 12 * 2), "batas": 1_000_000}}  # fmt: skip
-    salah = hub_baca.kirim('{ kabupaten(kode: "53") { nama } }').json()
-    assert salah["data"] == {"kabupaten": None}
-    assert salah["extensions"]["biaya"]["perkiraan"] == 2
-    ubah = hub_baca.kirim('mutation { bukaRekap(id: "x", alasan: "y") { __typename } }').json()
-    assert ubah["extensions"]["biaya"]["perkiraan"] == 1
+    wrong = read_hub.send('{ kabupaten(kode: "53") { nama } }').json()
+    assert wrong["data"] == {"kabupaten": None}
+    assert wrong["extensions"]["biaya"]["perkiraan"] == 2
+    change = read_hub.send('mutation { bukaRekap(id: "x", alasan: "y") { __typename } }').json()
+    assert change["extensions"]["biaya"]["perkiraan"] == 1

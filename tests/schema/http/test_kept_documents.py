@@ -13,14 +13,14 @@ from hub.katalog.katalog import Katalog
 from schema.build import schema
 from schema.engine.compiler import Compiler
 from schema.http.documents import Document, Documents
-from schema.http.limits import Pagar
-from tests.client import Klien
+from schema.http.limits import GuardRails
+from tests.client import Client
 
 _KATALOG = cast(Katalog, object())
 
 
 def _documents(kept: int) -> Documents:
-    return Documents(schema()._schema, Pagar(), kept)
+    return Documents(schema()._schema, GuardRails(), kept)
 
 
 def _question(i: int, fields: int = 12) -> str:
@@ -44,11 +44,11 @@ def _living(*kinds: type) -> list[str]:
 def test_bytes_are_bounded_and_what_is_used_stays() -> None:
     async def ask() -> None:
         documents = _documents(2**20)
-        sering = await _asked(documents, _question(0))
+        used = await _asked(documents, _question(0))
         for i in range(1, 60):
             await _asked(documents, _question(i))
             assert documents.size <= 2**20
-            assert (await _asked(documents, _question(0))).text is sering.text
+            assert (await _asked(documents, _question(0))).text is used.text
         again = await documents.get(_question(1), None)  # gone, and simply learned anew
         assert isinstance(again, Document)
 
@@ -142,8 +142,8 @@ def test_of_a_change_only_what_the_public_is_told_is_kept() -> None:
         sizes = []
         for nilai in (1, 1_000):
             documents = _documents(8 * 2**20)
-            isi = ", ".join(f'{{elemen: "REH09", nilai: {n}}}' for n in range(nilai))
-            query = f'mutation {{ simpanDrafRekap(masukan: {{pelapor: "53.14", formulir: "F05", periode: "2020", kunciIdempoten: "x", nilai: [{isi}]}}) {{ __typename }} }}'
+            values = ", ".join(f'{{elemen: "REH09", nilai: {n}}}' for n in range(nilai))
+            query = f'mutation {{ simpanDrafRekap(masukan: {{pelapor: "53.14", formulir: "F05", periode: "2020", kunciIdempoten: "x", nilai: [{values}]}}) {{ __typename }} }}'
             document = await documents.get(query, None)
             assert isinstance(document, Document)
             assert document.known.operation is OperationType.MUTATION
@@ -162,27 +162,27 @@ def test_variables_of_every_shape_are_bounded_too() -> None:
         documents = _documents(2**19)
         for i in range(64):
             names = ("di", "nama", "aktif", "jenis", "pemilik", "sektor")
-            saring = {
+            filters = {
                 n: None if i >> k & 1 else {"aktif": True, "jenis": [], "pemilik": []}.get(n, "53.14")
                 for k, n in enumerate(names)
                 if n in known
             }
-            await _asked(documents, query, {"s": saring})
+            await _asked(documents, query, {"s": filters})
             assert documents.size <= 2**19
 
     known = schema()._schema.type_map["SaringSumberDaya"].fields  # type: ignore[attr-defined]
     asyncio.run(ask())
 
 
-def test_the_same_refusal_is_said_from_memory(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_refusal_is_said_from_memory(read_hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     query = '{ kabupaten(kode: "53") { nama bukanMedan } }'
-    first = hub_baca.kirim(query)
+    first = read_hub.send(query)
     monkeypatch.setattr("schema.http.documents.validate", None)
-    assert hub_baca.kirim(query).content == first.content
+    assert read_hub.send(query).content == first.content
     assert first.status_code == 400
 
 
-def test_a_statement_refused_again_and_again_does_not_grow(hub_baca: Klien) -> None:
+def test_a_statement_refused_again_and_again_does_not_grow(read_hub: Client) -> None:
     """The error that says so is kept; its traceback is not."""
     kept: list[Any] = []
     query = '{ kabupaten(kode: "53.14") { kecamatan { desa { nama } } } }'
@@ -200,8 +200,8 @@ def test_a_statement_refused_again_and_again_does_not_grow(hub_baca: Klien) -> N
     patch.setattr(Compiler, "root", seen)
     try:
         for _ in range(5):
-            (galat,) = hub_baca.galat(query)
-            assert galat["extensions"]["kode"] == "BATAS_MEDAN"
+            (error,) = read_hub.errors(query)
+            assert error["extensions"]["kode"] == "BATAS_MEDAN"
             depth, tb = 0, kept[0].__traceback__
             while tb is not None:
                 depth, tb = depth + 1, tb.tb_next

@@ -15,10 +15,10 @@ from hub.rekap import examination as rekap_examine
 from hub.rekap import upload as rekap_upload
 from hub.sumber_daya import list_import as sumber_daya_import
 from tests.cli.run_commands import assert_refused, run_here
-from tests.client import Klien
+from tests.client import Client
 from tests.lembar.far_sheets import ODS_HEAD, ods, ods_cell, ods_row, shared_texts, sheet, text_cell, xlsx
 from tests.rekap.texts import rekap
-from tests.sumber_daya.list_texts import daftar, temuan, unggah
+from tests.sumber_daya.list_texts import listing, temuan, upload
 
 HEAD = (
     f'<row r="1">{text_cell("A1", "wilayah")}{text_cell("B1", "REH09")}</row>'
@@ -33,24 +33,24 @@ MANY_TEXTS = xlsx(
 )
 
 
-def lives(hub: Klien) -> bool:
-    return bool(hub.tanya('{ kabupaten(kode: "53.14") { nama } }') == {"kabupaten": {"nama": "Rote Ndao"}})
+def lives(hub: Client) -> bool:
+    return bool(hub.ask('{ kabupaten(kode: "53.14") { nama } }') == {"kabupaten": {"nama": "Rote Ndao"}})
 
 
-def why(hasil: Any) -> str:
-    (satu,) = hasil["temuan"]
-    assert satu["kode"] == "BERKAS_TAK_TERBACA"
-    return str(satu["pesan"])
+def why(result: Any) -> str:
+    (one,) = result["temuan"]
+    assert one["kode"] == "BERKAS_TAK_TERBACA"
+    return str(one["pesan"])
 
 
-def test_a_blank_at_the_last_cell_is_one_row(hub_baca: Klien) -> None:
-    hasil = rekap(hub_baca, BLANK, uji=True)
-    assert (hasil["__typename"], hasil["perubahan"]["baru"]) == ("RekapDiterima", 1)
-    assert lives(hub_baca)
+def test_a_blank_at_the_last_cell_is_one_row(read_hub: Client) -> None:
+    result = rekap(read_hub, BLANK, uji=True)
+    assert (result["__typename"], result["perubahan"]["baru"]) == ("RekapDiterima", 1)
+    assert lives(read_hub)
 
 
 @pytest.mark.parametrize(
-    ("isi", "kata"),
+    ("content", "word"),
     [
         (FULL, "terisi sampai XFD1048576"),
         (REPEATED, "4.002 baris × 16.000 kolom"),
@@ -58,36 +58,38 @@ def test_a_blank_at_the_last_cell_is_one_row(hub_baca: Klien) -> None:
     ],
     ids=["full", "repeated", "long"],
 )
-def test_what_has_no_end_is_refused_by_both_uploads_and_the_hub_lives(hub_baca: Klien, isi: bytes, kata: str) -> None:
-    nama = "F05.csv" if isi.startswith(b"a,b") else "F05.xlsx"
-    assert kata in why(rekap(hub_baca, isi, nama=nama, uji=True))
-    assert kata in why(unggah(hub_baca, "LKS", isi, uji=True))
-    assert lives(hub_baca)
+def test_what_has_no_end_is_refused_by_both_uploads_and_the_hub_lives(
+    read_hub: Client, content: bytes, word: str
+) -> None:
+    name = "F05.csv" if content.startswith(b"a,b") else "F05.xlsx"
+    assert word in why(rekap(read_hub, content, name=name, uji=True))
+    assert word in why(upload(read_hub, "LKS", content, uji=True))
+    assert lives(read_hub)
 
 
-def test_a_process_that_dies_is_a_finding_with_a_remedy(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_that_dies_is_a_finding_with_a_remedy(read_hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet_child, "IN_CHILD", replace(IN_CHILD, memory=256 * 2**20))
-    for hasil in (rekap(hub_baca, MANY_TEXTS, uji=True), unggah(hub_baca, "LKS", MANY_TEXTS, uji=True)):
-        assert "terlalu banyak memori" in why(hasil)
-        assert "Salin tabelnya saja" in why(hasil)
-    assert lives(hub_baca)
+    for result in (rekap(read_hub, MANY_TEXTS, uji=True), upload(read_hub, "LKS", MANY_TEXTS, uji=True)):
+        assert "terlalu banyak memori" in why(result)
+        assert "Salin tabelnya saja" in why(result)
+    assert lives(read_hub)
 
 
 def test_the_command_line_says_the_same(demo_url: str, tmp_path: Path) -> None:
-    berkas, ke = tmp_path / "F05.xlsx", ("--pelapor", "53.14", "--formulir", "F05", "--periode", "2020-TW4", "--uji")
-    berkas.write_bytes(BLANK)
-    hasil = run_here(demo_url, "import", "rekap", str(berkas), *ke)
-    assert hasil.returncode == 0, hasil.stderr
-    berkas.write_bytes(FULL)
+    file, options = tmp_path / "F05.xlsx", ("--pelapor", "53.14", "--formulir", "F05", "--periode", "2020-TW4", "--uji")
+    file.write_bytes(BLANK)
+    result = run_here(demo_url, "import", "rekap", str(file), *options)
+    assert result.returncode == 0, result.stderr
+    file.write_bytes(FULL)
     assert_refused(
-        run_here(demo_url, "import", "rekap", str(berkas), *ke), "terisi sampai XFD1048576", "salin tabelnya"
+        run_here(demo_url, "import", "rekap", str(file), *options), "terisi sampai XFD1048576", "salin tabelnya"
     )
-    daftar_lks = run_here(demo_url, "import", "sumber-daya", str(berkas), "--jenis", "LKS", "--kabupaten", "53.14")
-    assert daftar_lks.returncode == 1
-    assert "terisi sampai XFD1048576" in daftar_lks.stderr
+    lks_list = run_here(demo_url, "import", "sumber-daya", str(file), "--jenis", "LKS", "--kabupaten", "53.14")
+    assert lks_list.returncode == 1
+    assert "terisi sampai XFD1048576" in lks_list.stderr
 
 
-def test_others_are_answered_while_a_file_is_read(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_others_are_answered_while_a_file_is_read(read_hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, go = threading.Event(), threading.Event()
     read = sheet_child.read_in_child
 
@@ -97,19 +99,19 @@ def test_others_are_answered_while_a_file_is_read(hub_baca: Klien, monkeypatch: 
         return read(*arguments, **more)
 
     monkeypatch.setattr(lembar_files, "read_in_child", slow)
-    hasil: list[Any] = []
-    hub_baca.token("53.14")
-    kirim = threading.Thread(target=lambda: hasil.append(rekap(hub_baca, BLANK, uji=True)))
-    kirim.start()
+    results: list[Any] = []
+    read_hub.token("53.14")
+    sending = threading.Thread(target=lambda: results.append(rekap(read_hub, BLANK, uji=True)))
+    sending.start()
     assert reading.wait(60)
-    assert lives(hub_baca)
-    assert not hasil
+    assert lives(read_hub)
+    assert not results
     go.set()
-    kirim.join(60)
-    assert hasil[0]["__typename"] == "RekapDiterima"
+    sending.join(60)
+    assert results[0]["__typename"] == "RekapDiterima"
 
 
-def test_many_names_are_matched_beside_the_event_loop(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_names_are_matched_beside_the_event_loop(read_hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     threads: set[str] = set()
 
     def watched(work: Any) -> Any:
@@ -129,38 +131,40 @@ def test_many_names_are_matched_beside_the_event_loop(hub_baca: Klien, monkeypat
         (rekap_examine, "rollup"),
     ):
         monkeypatch.setattr(module, name, watched(getattr(module, name)))
-    baik = [[f"LKS Contoh {n}", "Oeseli", "Rote Barat Daya"] for n in range(150)]
-    assert unggah(hub_baca, "LKS", daftar(["Nama", "Desa", "Kecamatan"], *baik), uji=True)["baru"] == 150
+    good = [[f"LKS Contoh {n}", "Oeseli", "Rote Barat Daya"] for n in range(150)]
+    assert upload(read_hub, "LKS", listing(["Nama", "Desa", "Kecamatan"], *good), uji=True)["baru"] == 150
     angka = [["53.14.01.2005", "REH09", n] for n in range(150)]
-    rekap(hub_baca, daftar(["wilayah", "elemen", "nilai"], *angka), nama="x.csv", uji=True)
+    rekap(read_hub, listing(["wilayah", "elemen", "nilai"], *angka), name="x.csv", uji=True)
     assert threads == {"bulk"}
 
 
-def test_thousands_of_unknown_names_are_told_in_short_and_counted(hub_baca: Klien) -> None:
-    asing = [[f"LKS {n}", f"Antahberantah {n}"] for n in range(3_000)]
-    hasil = unggah(hub_baca, "LKS", daftar(["Nama", "Desa"], *asing), uji=True)
-    assert hasil["__typename"] == "ImporSumberDayaDitolak"
-    assert len(temuan(hasil, "DESA_TAK_DIKENAL")) + len(temuan(hasil, "DESA_RANGKAP")) == 200
-    (sisa,) = temuan(hasil, "TEMUAN_DIRINGKAS")
-    assert (sisa["tingkat"], sisa["nilai"]) == ("GALAT", "2800")
+def test_thousands_of_unknown_names_are_told_in_short_and_counted(read_hub: Client) -> None:
+    foreign = [[f"LKS {n}", f"Antahberantah {n}"] for n in range(3_000)]
+    result = upload(read_hub, "LKS", listing(["Nama", "Desa"], *foreign), uji=True)
+    assert result["__typename"] == "ImporSumberDayaDitolak"
+    assert len(temuan(result, "DESA_TAK_DIKENAL")) + len(temuan(result, "DESA_RANGKAP")) == 200
+    (rest,) = temuan(result, "TEMUAN_DIRINGKAS")
+    assert (rest["tingkat"], rest["nilai"]) == ("GALAT", "2800")
     angka = [[f"Antahberantah {n}", 1] for n in range(3_000)]
-    hasil = rekap(hub_baca, daftar(["wilayah", "REH09"], *angka), nama="x.csv", uji=True)
-    assert (hasil["__typename"], len(hasil["temuan"])) == ("RekapDitolak", 201)
+    result = rekap(read_hub, listing(["wilayah", "REH09"], *angka), name="x.csv", uji=True)
+    assert (result["__typename"], len(result["temuan"])) == ("RekapDitolak", 201)
 
 
-def test_one_file_too_many_has_to_come_again(hub_baca: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_file_too_many_has_to_come_again(read_hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (rekap_upload, sumber_daya_import):
         monkeypatch.setattr(module, "FILES", Desk("full", threads=1, waiting=-1))
-    for hasil in (rekap(hub_baca, BLANK, uji=True), unggah(hub_baca, "LKS", BLANK, uji=True)):
-        (satu,) = hasil["temuan"]
-        assert (satu["kode"], satu["tingkat"]) == ("ANTREAN_PENUH", "GALAT")
-        assert "kirim lagi" in satu["pesan"]
+    for result in (rekap(read_hub, BLANK, uji=True), upload(read_hub, "LKS", BLANK, uji=True)):
+        (one,) = result["temuan"]
+        assert (one["kode"], one["tingkat"]) == ("ANTREAN_PENUH", "GALAT")
+        assert "kirim lagi" in one["pesan"]
 
 
-def test_a_cell_that_is_a_book_is_a_finding_of_its_row(hub_baca: Klien) -> None:
-    isi = daftar(["Nama", "Desa", "No SK"], ["LKS X", "Oeseli", "9" * 5_000], ["LKS Y", "Oeseli", "1, 2, " * 5_000])
-    hasil = unggah(hub_baca, "LKS", isi, uji=True)
-    assert [(t["lokasi"][0]["baris"], t["lokasi"][0]["kolom"]) for t in temuan(hasil, "TEKS_TIDAK_SAH")][:2] == [
+def test_a_cell_that_is_a_book_is_a_finding_of_its_row(read_hub: Client) -> None:
+    content = listing(
+        ["Nama", "Desa", "No SK"], ["LKS X", "Oeseli", "9" * 5_000], ["LKS Y", "Oeseli", "1, 2, " * 5_000]
+    )
+    result = upload(read_hub, "LKS", content, uji=True)
+    assert [(t["lokasi"][0]["baris"], t["lokasi"][0]["kolom"]) for t in temuan(result, "TEKS_TIDAK_SAH")][:2] == [
         (2, "No SK"),
         (3, "No SK"),
     ]

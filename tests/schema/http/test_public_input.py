@@ -15,13 +15,13 @@ import pytest
 
 from hub.base.settings import Settings
 from schema.build import schema
-from schema.http.refusal import PESAN
-from tests.client import Klien
-from tests.hub_server import Peladen
+from schema.http.refusal import MESSAGE
+from tests.client import Client
+from tests.hub_server import Server
 
 _KB = 2**10
 _REKAP = "mutation ($m: RekapMasukan!) { ajukanRekap(masukan: $m) { __typename ... on TidakBerwenang { pesan } } }"
-_ASAL = {"pelapor": 5, "nilai": [{"elemen": "REH09", "nilai": "3", "wilayah": "53.14"}] * 500, "bukanIsian": [[]]}
+_ANY_INPUT = {"pelapor": 5, "nilai": [{"elemen": "REH09", "nilai": "3", "wilayah": "53.14"}] * 500, "bukanIsian": [[]]}
 
 
 def _seen(seen: list[str], name: str, real: Callable[..., Any], *args: Any) -> Any:
@@ -42,9 +42,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-def _headers(hub: Klien, headers: list[str], body: bytes = b"") -> tuple[int, str]:
+def _headers(hub: Client, headers: list[str], body: bytes = b"") -> tuple[int, str]:
     """Send exactly that, and nothing more; the status and the answer as they come."""
-    address = urlsplit(hub.alamat)
+    address = urlsplit(hub.address)
     with socket.create_connection((address.hostname or "", address.port or 0), timeout=20) as line:
         line.sendall("\r\n".join([headers[0], f"Host: {address.netloc}", *headers[1:], "", ""]).encode() + body)
         answer = b""
@@ -68,23 +68,23 @@ def _code(content: str) -> str:
 
 
 @pytest.mark.parametrize("media_type", ["application/json", "multipart/form-data; boundary=x"])
-def test_a_body_that_is_too_large_is_refused_before_it_is_sent(hub_baca: Klien, media_type: str) -> None:
+def test_a_body_that_is_too_large_is_refused_before_it_is_sent(read_hub: Client, media_type: str) -> None:
     """Only the headers go out; the answer comes all the same."""
     post = ["POST /graphql HTTP/1.1", f"Content-Type: {media_type}", f"Content-Length: {256 * _KB + 1}"]
-    status, content = _headers(hub_baca, post)
+    status, content = _headers(read_hub, post)
     assert (status, _code(content)) == (413, "BATAS_BADAN")
     assert "256 KiB" in content
-    token = f"Authorization: Bearer {hub_baca.token('53.14')}"
-    status, content = _headers(hub_baca, [*post[:2], f"Content-Length: {32 * _KB * _KB + 1}", token])
+    token = f"Authorization: Bearer {read_hub.token('53.14')}"
+    status, content = _headers(read_hub, [*post[:2], f"Content-Length: {32 * _KB * _KB + 1}", token])
     assert (status, _code(content)) == (413, "BATAS_BADAN")
     assert "32 MiB" in content
     wrong = "Authorization: Bearer hub_salah"
-    assert [_code(c) for _, c in (_headers(hub_baca, [*post, wrong]), _headers(hub_baca, [*post[:2], "Content-Length: 100", wrong]))] == ["TOKEN_DITOLAK"] * 2  # fmt: skip
+    assert [_code(c) for _, c in (_headers(read_hub, [*post, wrong]), _headers(read_hub, [*post[:2], "Content-Length: 100", wrong]))] == ["TOKEN_DITOLAK"] * 2  # fmt: skip
 
 
 @pytest.mark.parametrize("media_type", ["application/json", "multipart/form-data; boundary=x"])
 def test_a_body_that_does_not_say_its_length_is_stopped_where_it_is_too_much(
-    hub_baca: Klien, media_type: str, monkeypatch: pytest.MonkeyPatch
+    read_hub: Client, media_type: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The end of it is never sent."""
     spooled: list[str] = []
@@ -99,32 +99,32 @@ def test_a_body_that_does_not_say_its_length_is_stopped_where_it_is_too_much(
     )
     piece = start + b"a" * (300 * _KB)
     headers = ["POST /graphql HTTP/1.1", f"Content-Type: {media_type}", "Transfer-Encoding: chunked"]
-    status, content = _headers(hub_baca, headers, b"%x\r\n%s\r\n" % (len(piece), piece))
+    status, content = _headers(read_hub, headers, b"%x\r\n%s\r\n" % (len(piece), piece))
     assert (status, _code(content)) == (413, "BATAS_BADAN")
     assert spooled == []
 
 
-def test_so_much_passes_and_one_byte_more_does_not(hub_baca: Klien) -> None:
+def test_so_much_passes_and_one_byte_more_does_not(read_hub: Client) -> None:
     content = json.dumps({"query": "{ __typename }", "variables": {"x": ""}}).encode()
     header = {"Content-Type": "application/json"}
     full = content.replace(b'""', b'"%s"' % (b"y" * (256 * _KB - len(content))))
-    assert hub_baca.post("/graphql", content=full, headers=header).json()["data"] == {"__typename": "Query"}
-    assert hub_baca.post("/graphql", content=full + b" ", headers=header).status_code == 413
-    header["Authorization"] = f"Bearer {hub_baca.token('53.14')}"
-    assert hub_baca.post("/graphql", content=full + b" " * _KB, headers=header).status_code == 200
+    assert read_hub.post("/graphql", content=full, headers=header).json()["data"] == {"__typename": "Query"}
+    assert read_hub.post("/graphql", content=full + b" ", headers=header).status_code == 413
+    header["Authorization"] = f"Bearer {read_hub.token('53.14')}"
+    assert read_hub.post("/graphql", content=full + b" " * _KB, headers=header).status_code == 200
 
 
 @pytest.fixture(scope="module")
-def narrow(shared_demo_url: str) -> Iterator[Klien]:
+def narrow(shared_demo_url: str) -> Iterator[Client]:
     """A hub where the public may send 16 KiB."""
-    peladen = Peladen(shared_demo_url, Settings(batas_badan_publik_kb=16))
-    peladen.nyala()
-    with Klien(peladen.alamat, shared_demo_url) as klien:
-        yield klien
-    peladen.mati()
+    server = Server(shared_demo_url, Settings(batas_badan_publik_kb=16))
+    server.start()
+    with Client(server.address, shared_demo_url) as client:
+        yield client
+    server.stop()
 
 
-def test_an_address_is_no_way_around_it(narrow: Klien) -> None:
+def test_an_address_is_no_way_around_it(narrow: Client) -> None:
     params = {"query": "{ __typename }", "variables": json.dumps({"x": "y" * 17_000})}
     answer = narrow.get("/graphql", params=params)
     assert (answer.status_code, _code(answer.text)) == (413, "BATAS_BADAN")
@@ -136,28 +136,30 @@ def test_an_address_is_no_way_around_it(narrow: Klien) -> None:
 # ---------- changes ----------
 
 
-def test_a_change_is_refused_without_looking_at_its_input(hub_baca: Klien, read: list[str]) -> None:
-    answer = hub_baca.kirim(_REKAP, {"m": _ASAL})
+def test_a_change_is_refused_without_looking_at_its_input(read_hub: Client, read: list[str]) -> None:
+    answer = read_hub.send(_REKAP, {"m": _ANY_INPUT})
     assert (answer.status_code, answer.json()["data"]) == (
         200,
-        {"ajukanRekap": {"__typename": "TidakBerwenang", "pesan": PESAN}},
+        {"ajukanRekap": {"__typename": "TidakBerwenang", "pesan": MESSAGE}},
     )
     assert read == []
-    assert hub_baca.kirim(_REKAP, {"m": _ASAL}, "53.14").json()["errors"]  # an officer is told what is wrong with it
+    assert read_hub.send(_REKAP, {"m": _ANY_INPUT}, "53.14").json()[
+        "errors"
+    ]  # an officer is told what is wrong with it
     assert read
     read.clear()
-    assert hub_baca.tanya(_REKAP, {})["ajukanRekap"]["pesan"] == PESAN  # nor is it missed
+    assert read_hub.ask(_REKAP, {})["ajukanRekap"]["pesan"] == MESSAGE  # nor is it missed
     assert read == []
 
 
 @pytest.mark.parametrize("name", sorted(schema()._schema.mutation_type.fields))  # type: ignore[union-attr]
-def test_every_change_says_the_same_whatever_was_sent(hub_baca: Klien, read: list[str], name: str) -> None:
+def test_every_change_says_the_same_whatever_was_sent(read_hub: Client, read: list[str], name: str) -> None:
     field = schema()._schema.mutation_type.fields[name]  # type: ignore[union-attr]
     head = ", ".join(f"${n}: {a.type}" for n, a in field.args.items())
     given = ", ".join(f"{n}: ${n}" for n in field.args)
     query = f"mutation ({head}) {{ {name}({given}) {{ __typename ... on TidakBerwenang {{ pesan }} }} }}"
     for variables in ({}, dict.fromkeys(field.args), {n: [{"a": 1}] for n in field.args}):
-        assert hub_baca.tanya(query, variables)[name] == {"__typename": "TidakBerwenang", "pesan": PESAN}
+        assert read_hub.ask(query, variables)[name] == {"__typename": "TidakBerwenang", "pesan": MESSAGE}
     assert read == []
 
 
@@ -172,52 +174,52 @@ fragment T on HasilRekap { ... on TidakBerwenang { pesan } ... on RekapDitolak {
 fragment M on Mutation { a: bukaRekap(id: "x", alasan: "y") { lagi: __typename } }"""
 
 
-def test_aliases_fragments_and_conditions_are_respected(hub_baca: Klien) -> None:
+def test_aliases_fragments_and_conditions_are_respected(read_hub: Client) -> None:
     denied = "TidakBerwenang"
-    a = {"pesan": PESAN, "jenis": denied, "lagi": denied}
-    answer = hub_baca.kirim(_MANY, {"ya": True}).json()
-    assert list(answer["data"].items()) == [("a", a), ("b", {"p": PESAN}), ("c", {}), ("__typename", "Mutation")]
+    a = {"pesan": MESSAGE, "jenis": denied, "lagi": denied}
+    answer = read_hub.send(_MANY, {"ya": True}).json()
+    assert list(answer["data"].items()) == [("a", a), ("b", {"p": MESSAGE}), ("c", {}), ("__typename", "Mutation")]
     assert answer["extensions"]["biaya"]["perkiraan"] > 0
-    assert list(hub_baca.tanya(_MANY, {"ya": False, "x": True}).items()) == [("a", a), ("__typename", "Mutation")]
+    assert list(read_hub.ask(_MANY, {"ya": False, "x": True}).items()) == [("a", a), ("__typename", "Mutation")]
 
 
-def test_a_condition_is_still_a_boolean(hub_baca: Klien) -> None:
+def test_a_condition_is_still_a_boolean(read_hub: Client) -> None:
     for wrong in ({"ya": "x"}, {}, {"ya": None}):
-        answer = hub_baca.kirim(_MANY, wrong).json()
+        answer = read_hub.send(_MANY, wrong).json()
         (error,) = answer["errors"]
         assert answer["data"] is None
         assert error["message"].startswith("Variable '$ya'")
         assert error["locations"] == [{"line": 1, "column": 11}]
-    null = hub_baca.kirim(_MANY, {"ya": True, "x": None})
+    null = read_hub.send(_MANY, {"ya": True, "x": None})
     assert null.status_code == 400
     assert "$x" in null.json()["errors"][0]["message"]
 
 
-def test_what_is_no_document_is_no_refusal(hub_baca: Klien) -> None:
+def test_what_is_no_document_is_no_refusal(read_hub: Client) -> None:
     for query in (
         "mutation { ajukanRekap { __typename } }",
         'mutation { bukaRekap(id: "x", alasan: 3) { __typename } }',
         'mutation { bukaRekap(id: "x", alasan: "y") { bukan } }',
         "mutation { tidakAda }",
     ):
-        assert hub_baca.kirim(query).status_code == 400
-        assert "data" not in hub_baca.kirim(query).json()
-    banyak = " ".join(f'a{i}: bukaRekap(id: "x", alasan: "y") {{ __typename }}' for i in range(21))
-    assert hub_baca.galat(f"mutation {{ {banyak} }}")[0]["extensions"]["kode"] == "BATAS_AKAR"
+        assert read_hub.send(query).status_code == 400
+        assert "data" not in read_hub.send(query).json()
+    many = " ".join(f'a{i}: bukaRekap(id: "x", alasan: "y") {{ __typename }}' for i in range(21))
+    assert read_hub.errors(f"mutation {{ {many} }}")[0]["extensions"]["kode"] == "BATAS_AKAR"
 
 
-def test_files_persisted_documents_and_events_are_no_way_around_it(hub_baca: Klien, read: list[str]) -> None:
-    berkas = """mutation ($b: Upload!, $p: KodeWilayah!, $f: String!, $h: Periode!) {
+def test_files_persisted_documents_and_events_are_no_way_around_it(read_hub: Client, read: list[str]) -> None:
+    upload = """mutation ($b: Upload!, $p: KodeWilayah!, $f: String!, $h: Periode!) {
       unggahRekap(berkas: $b, pelapor: $p, formulir: $f, periode: $h, kunciIdempoten: $f) { __typename } }"""
-    operasi = {"query": berkas, "variables": {"b": None, "p": [3]}}
-    answer = hub_baca.multipart(operasi, {"b": ["variables.b"]}, {"b": ("x.xlsx", b"PK\x03\x04")})
+    operations = {"query": upload, "variables": {"b": None, "p": [3]}}
+    answer = read_hub.multipart(operations, {"b": ["variables.b"]}, {"b": ("x.xlsx", b"PK\x03\x04")})
     assert answer.json()["data"]["unggahRekap"] == {"__typename": "TidakBerwenang"}
     sha = {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(_REKAP.encode()).hexdigest()}}
     for body in ({"query": _REKAP}, {}):
-        kept = hub_baca.post("/graphql", json={**body, "extensions": sha, "variables": {"m": _ASAL}}).json()
-        assert kept["data"]["ajukanRekap"]["pesan"] == PESAN
-    events = hub_baca.post(
-        "/graphql", json={"query": _REKAP, "variables": {"m": _ASAL}}, headers={"Accept": "text/event-stream"}
+        kept = read_hub.post("/graphql", json={**body, "extensions": sha, "variables": {"m": _ANY_INPUT}}).json()
+        assert kept["data"]["ajukanRekap"]["pesan"] == MESSAGE
+    events = read_hub.post(
+        "/graphql", json={"query": _REKAP, "variables": {"m": _ANY_INPUT}}, headers={"Accept": "text/event-stream"}
     )
     assert "TidakBerwenang" in events.text
     assert events.text.startswith("event: next")
@@ -227,38 +229,38 @@ def test_files_persisted_documents_and_events_are_no_way_around_it(hub_baca: Kli
 # ---------- lists of those who may ----------
 
 
-def test_a_list_is_counted_before_its_items_are_read(hub_baca: Klien, read: list[str]) -> None:
-    baris = {"wilayah": "53.14.10.2003", "nilai": [1] * 2_001}
-    masukan: dict[str, Any] = {
+def test_a_list_is_counted_before_its_items_are_read(read_hub: Client, read: list[str]) -> None:
+    row = {"wilayah": "53.14.10.2003", "nilai": [1] * 2_001}
+    given: dict[str, Any] = {
         "pelapor": "53.14", "formulir": "F05", "periode": "2020", "kunciIdempoten": "x",
-        "tabel": [{"kolom": [{"elemen": "REH09"}], "baris": [baris]}],
+        "tabel": [{"kolom": [{"elemen": "REH09"}], "baris": [row]}],
     }  # fmt: skip
-    (error,) = hub_baca.galat(_REKAP, {"m": masukan}, "53.14")
+    (error,) = read_hub.errors(_REKAP, {"m": given}, "53.14")
     assert error["extensions"]["kode"] == "BATAS_TERLAMPAUI"
     assert "variables.m.tabel.0.baris.0.nilai berisi 2001 isian, paling banyak 2000" in error["message"]
-    baris["nilai"] = [1] * 2_000
-    masukan["tabel"][0]["baris"] = [baris] * 500
-    (error,) = hub_baca.galat(_REKAP, {"m": masukan}, "53.14")
+    row["nilai"] = [1] * 2_000
+    given["tabel"][0]["baris"] = [row] * 500
+    (error,) = read_hub.errors(_REKAP, {"m": given}, "53.14")
     assert error["extensions"]["kode"] == "BATAS_BIAYA"
     assert error["extensions"]["perkiraan"] > 1_000_000
     assert read == []
 
 
-def test_items_of_a_change_are_part_of_its_cost(hub_baca: Klien) -> None:
-    uji = "mutation ($m: RekapMasukan!) { ajukanRekap(uji: true, masukan: $m) { __typename } }"
-    masukan: dict[str, Any] = {"pelapor": "53.14", "formulir": "F05", "periode": "2020", "kunciIdempoten": "x"}
+def test_items_of_a_change_are_part_of_its_cost(read_hub: Client) -> None:
+    dry_run = "mutation ($m: RekapMasukan!) { ajukanRekap(uji: true, masukan: $m) { __typename } }"
+    given: dict[str, Any] = {"pelapor": "53.14", "formulir": "F05", "periode": "2020", "kunciIdempoten": "x"}
     for items in (0, 3, 2_000):
-        masukan["nilai"] = [{"wilayah": "53.14.10.2003", "elemen": "REH09", "nilai": 1}] * items
-        answer = hub_baca.kirim(uji, {"m": masukan}, "53.14").json()
+        given["nilai"] = [{"wilayah": "53.14.10.2003", "elemen": "REH09", "nilai": 1}] * items
+        answer = read_hub.send(dry_run, {"m": given}, "53.14").json()
         assert answer["data"]["ajukanRekap"]["__typename"] == "RekapDitolak"
         assert answer["extensions"]["biaya"]["perkiraan"] == 1 + items
 
 
-def test_more_values_than_can_be_read_at_once_are_not_read(hub_baca: Klien) -> None:
-    header = {"Content-Type": "application/json", "Authorization": f"Bearer {hub_baca.token('53.14')}"}
+def test_more_values_than_can_be_read_at_once_are_not_read(read_hub: Client) -> None:
+    header = {"Content-Type": "application/json", "Authorization": f"Bearer {read_hub.token('53.14')}"}
     content = b'{"query": "{ __typename }", "variables": {"x": [%s1]}}'
-    few = hub_baca.post("/graphql", content=content % (b"1," * 100_000), headers=header)
+    few = read_hub.post("/graphql", content=content % (b"1," * 100_000), headers=header)
     assert few.json()["data"] == {"__typename": "Query"}
-    many = hub_baca.post("/graphql", content=content % (b"1," * 3_000_001), headers=header)
+    many = read_hub.post("/graphql", content=content % (b"1," * 3_000_001), headers=header)
     assert (many.status_code, _code(many.text)) == (413, "BATAS_TERLAMPAUI")
     assert "3000000" in many.text

@@ -8,52 +8,52 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from hub.berita import service as modul_berita
+from hub.berita import service as berita_service
 from hub.berita.service import Berita
-from tests.client import Klien
-from tests.hub_server import Peladen
-from tests.rekap.texts import AJUKAN, BUKA, KEMBALIKAN, SETUJUI, SIMPAN, angka, masukan
-from tests.schema.http.subscription_client import LANGGANAN, ikut_sse, ikut_ws, ws
+from tests.client import Client
+from tests.hub_server import Server
+from tests.rekap.texts import APPROVE, REOPEN, SAVE, SEND_BACK, SUBMIT, angka, submission
+from tests.schema.http.subscription_client import SUBSCRIPTION, follow_sse, follow_ws, ws
 
-KAB, LAIN, PROV, ID = "53.15", "53.16", "53", "53.15:F02:2023"
-
-
-@pytest.fixture
-def peladen(demo_url: str) -> Iterator[Peladen]:
-    satu = Peladen(demo_url)
-    satu.nyala()
-    yield satu
-    satu.mati()
+KAB, OTHER, PROV, ID = "53.15", "53.16", "53", "53.15:F02:2023"
 
 
 @pytest.fixture
-def hub(peladen: Peladen, demo_url: str) -> Iterator[Klien]:
-    with Klien(peladen.alamat, demo_url) as klien:
-        yield klien
+def server(demo_url: str) -> Iterator[Server]:
+    started = Server(demo_url)
+    started.start()
+    yield started
+    started.stop()
 
 
-def kirim(hub: Klien, mutasi: str, kunci: str, kab: str = KAB) -> None:
-    m = masukan(kab, "F02", "2023", kunci, nilai=[angka(kab, "BAN05", 100)])
-    assert hub.tanya(mutasi, {"m": m}, kab)["hasil"]["__typename"] == "RekapDiterima"
+@pytest.fixture
+def hub(server: Server, demo_url: str) -> Iterator[Client]:
+    with Client(server.address, demo_url) as client:
+        yield client
 
 
-def setujui(hub: Klien, revisi: int) -> None:
-    assert hub.tanya(SETUJUI, {"id": ID, "revisi": revisi}, PROV)["hasil"]["__typename"] == "RekapDiterima"
+def send(hub: Client, mutation: str, key: str, kab: str = KAB) -> None:
+    m = submission(kab, "F02", "2023", key, nilai=[angka(kab, "BAN05", 100)])
+    assert hub.ask(mutation, {"m": m}, kab)["hasil"]["__typename"] == "RekapDiterima"
 
 
-def tulis(hub: Klien, kab: str, dari: int, sampai: int, panjang: int = 1) -> None:
+def approve(hub: Client, revision: int) -> None:
+    assert hub.ask(APPROVE, {"id": ID, "revisi": revision}, PROV)["hasil"]["__typename"] == "RekapDiterima"
+
+
+def write(hub: Client, kab: str, start: int, stop: int, length: int = 1) -> None:
     """Events as the hub would write them, in one transaction."""
     hub.sql(
         "INSERT INTO rekap_peristiwa (kode_kab, formulir, periode, urut, pada, oleh, aksi, dari, ke, revisi, alasan, "
         "catatan) SELECT %s, 'F02', '2022', n, now(), 'uji', 'SIMPAN', 'DRAF', 'DRAF', n, repeat(md5(n::text), %s), '[]' "
         "FROM generate_series(%s::int, %s::int) n",
-        kab, panjang, dari, sampai,
+        kab, length, start, stop,
     )  # fmt: skip
 
 
-def sampai(syarat: Callable[[], bool], detik: float = 10) -> None:
-    batas = time.monotonic() + detik
-    while not syarat():
+def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    batas = time.monotonic() + seconds
+    while not condition():
         assert time.monotonic() < batas, "it did not happen in time"
         time.sleep(0.02)
 
@@ -61,16 +61,16 @@ def sampai(syarat: Callable[[], bool], detik: float = 10) -> None:
 # ---------- what is told ----------
 
 
-def test_both_ways_tell_of_the_whole_life_of_a_rekap(hub: Klien) -> None:
-    with ikut_ws(hub, PROV, PROV) as lewat_ws, ikut_sse(hub, PROV, PROV) as lewat_sse:
-        kirim(hub, SIMPAN, "a")
-        kirim(hub, AJUKAN, "b")
-        hub.tanya(KEMBALIKAN, {"id": ID, "revisi": 2, "alasan": "periksa BAN05"}, PROV)
-        kirim(hub, AJUKAN, "c")
-        setujui(hub, 3)
-        hub.tanya(BUKA, {"id": ID, "alasan": "koreksi"}, PROV)
+def test_both_ways_tell_of_the_whole_life_of_a_rekap(hub: Client) -> None:
+    with follow_ws(hub, PROV, PROV) as over_ws, follow_sse(hub, PROV, PROV) as over_sse:
+        send(hub, SAVE, "a")
+        send(hub, SUBMIT, "b")
+        hub.ask(SEND_BACK, {"id": ID, "revisi": 2, "alasan": "periksa BAN05"}, PROV)
+        send(hub, SUBMIT, "c")
+        approve(hub, 3)
+        hub.ask(REOPEN, {"id": ID, "alasan": "koreksi"}, PROV)
         kab, prov = f"uji KABUPATEN {KAB}", f"uji PROVINSI {PROV}"
-        harus = [
+        expected = [
             ("SIMPAN", "DRAF", 1, kab, None),
             ("AJUKAN", "DIAJUKAN", 2, kab, None),
             ("KEMBALIKAN", "DIKEMBALIKAN", 2, prov, "periksa BAN05"),
@@ -78,212 +78,212 @@ def test_both_ways_tell_of_the_whole_life_of_a_rekap(hub: Klien) -> None:
             ("SETUJUI", "DISETUJUI", 3, prov, None),
             ("BUKA", "DIKEMBALIKAN", 3, prov, "koreksi"),
         ]
-        for baca in (lewat_ws.peristiwa, lewat_sse.peristiwa):
-            assert [tuple(baca().values()) for _ in harus] == harus
+        for read in (over_ws.event, over_sse.event):
+            assert [tuple(read().values()) for _ in expected] == expected
 
 
-def test_events_come_within_the_second(hub: Klien) -> None:
-    with ikut_ws(hub, KAB, KAB) as ikut:
-        mulai = time.monotonic()
-        kirim(hub, AJUKAN, "a")
-        ikut.peristiwa()
-        assert time.monotonic() - mulai < 2
+def test_events_come_within_the_second(hub: Client) -> None:
+    with follow_ws(hub, KAB, KAB) as follower:
+        start = time.monotonic()
+        send(hub, SUBMIT, "a")
+        follower.event()
+        assert time.monotonic() - start < 2
 
 
-def test_everybody_hears_only_what_their_history_shows(hub: Klien) -> None:
+def test_everybody_hears_only_what_their_history_shows(hub: Client) -> None:
     with (
-        ikut_ws(hub, PROV, KAB) as sendiri,
-        ikut_ws(hub, PROV, LAIN) as tetangga,
-        ikut_ws(hub, KAB, LAIN) as mengintip,
-        ikut_ws(hub, PROV, "36") as provinsi_lain,
-        ikut_ws(hub, PROV) as publik,
-        ikut_ws(hub, PROV, "") as admin,
-        ikut_ws(hub, LAIN, PROV) as saringan,
+        follow_ws(hub, PROV, KAB) as own,
+        follow_ws(hub, PROV, OTHER) as neighbour,
+        follow_ws(hub, KAB, OTHER) as eavesdropper,
+        follow_ws(hub, PROV, "36") as other_provinsi,
+        follow_ws(hub, PROV) as public,
+        follow_ws(hub, PROV, "") as admin,
+        follow_ws(hub, OTHER, PROV) as filtered,
     ):
-        kirim(hub, SIMPAN, "a")
-        kirim(hub, AJUKAN, "b")
-        setujui(hub, 2)
-        kirim(hub, SIMPAN, "c", LAIN)
-        tiga = ["SIMPAN", "AJUKAN", "SETUJUI"]
-        assert [sendiri.peristiwa()["aksi"] for _ in tiga] == tiga
-        assert [admin.peristiwa()["aksi"] for _ in (*tiga, "c")] == [*tiga, "SIMPAN"]
-        for ikut in (tetangga, saringan):
-            assert ikut.peristiwa()["oleh"] == f"uji KABUPATEN {LAIN}"  # and nothing of the other before it
-        for ikut in (sendiri, mengintip, provinsi_lain, publik, tetangga):
-            assert ikut.sunyi()
-    riwayat = hub.tanya(f'{{ rekap(id: "{ID}") {{ status riwayat {{ aksi }} }} }}')["rekap"]
-    assert riwayat == {"status": "DISETUJUI", "riwayat": []}  # the same rule as the public's silence
+        send(hub, SAVE, "a")
+        send(hub, SUBMIT, "b")
+        approve(hub, 2)
+        send(hub, SAVE, "c", OTHER)
+        three = ["SIMPAN", "AJUKAN", "SETUJUI"]
+        assert [own.event()["aksi"] for _ in three] == three
+        assert [admin.event()["aksi"] for _ in (*three, "c")] == [*three, "SIMPAN"]
+        for follower in (neighbour, filtered):
+            assert follower.event()["oleh"] == f"uji KABUPATEN {OTHER}"  # and nothing of the other before it
+        for follower in (own, eavesdropper, other_provinsi, public, neighbour):
+            assert follower.is_silent()
+    history = hub.ask(f'{{ rekap(id: "{ID}") {{ status riwayat {{ aksi }} }} }}')["rekap"]
+    assert history == {"status": "DISETUJUI", "riwayat": []}  # the same rule as the public's silence
 
 
-def test_a_trial_and_a_refusal_tell_nothing(hub: Klien) -> None:
-    with ikut_ws(hub, KAB, KAB) as ikut:
-        m = masukan(KAB, "F02", "2023", "uji", nilai=[angka(KAB, "BAN05", 1)])
-        hub.tanya(AJUKAN, {"m": m, "uji": True}, KAB)
-        hub.tanya(SETUJUI, {"id": ID, "revisi": 1}, PROV)
-        kirim(hub, SIMPAN, "a")
-        assert ikut.peristiwa()["aksi"] == "SIMPAN"
+def test_a_trial_and_a_refusal_tell_nothing(hub: Client) -> None:
+    with follow_ws(hub, KAB, KAB) as follower:
+        m = submission(KAB, "F02", "2023", "uji", nilai=[angka(KAB, "BAN05", 1)])
+        hub.ask(SUBMIT, {"m": m, "uji": True}, KAB)
+        hub.ask(APPROVE, {"id": ID, "revisi": 1}, PROV)
+        send(hub, SAVE, "a")
+        assert follower.event()["aksi"] == "SIMPAN"
 
 
-def test_aliases_fragments_and_typename_work_as_in_queries(hub: Klien) -> None:
+def test_aliases_fragments_and_typename_work_as_in_queries(hub: Client) -> None:
     query = """subscription ($w: KodeWilayah!) { kabar: rekapBerubah(wilayah: $w) { ...i __typename } }
       fragment i on PeristiwaRekap { apa: aksi }"""
-    with ikut_sse(hub, KAB, KAB, query) as ikut:
-        kirim(hub, SIMPAN, "a")
-        assert ikut.terima() == ("next", {"data": {"kabar": {"apa": "SIMPAN", "__typename": "PeristiwaRekap"}}})
+    with follow_sse(hub, KAB, KAB, query) as follower:
+        send(hub, SAVE, "a")
+        assert follower.receive() == ("next", {"data": {"kabar": {"apa": "SIMPAN", "__typename": "PeristiwaRekap"}}})
 
 
 # ---------- who does not listen ----------
 
 
 def test_a_reader_who_does_not_read_holds_up_nobody(
-    hub: Klien, berita: Berita, monkeypatch: pytest.MonkeyPatch
+    hub: Client, berita: Berita, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(modul_berita, "ANTREAN", 500)
-    banyak, sekaligus = 2_000, 100
+    monkeypatch.setattr(berita_service, "LONGEST_QUEUE", 500)
+    count, batch = 2_000, 100
     with (
-        ikut_ws(hub, KAB, KAB, compression=None, max_queue=1) as lambat,
-        ikut_ws(hub, KAB, KAB, compression=None) as cepat,
+        follow_ws(hub, KAB, KAB, compression=None, max_queue=1) as slow,
+        follow_ws(hub, KAB, KAB, compression=None) as fast,
     ):
-        terima, lama = [], []
-        for mulai in range(1, banyak, sekaligus):
-            tulis(hub, KAB, mulai, mulai + sekaligus - 1, 400)
-            sejak = time.monotonic()
-            terima += [cepat.peristiwa()["revisi"] for _ in range(sekaligus)]
-            lama.append(time.monotonic() - sejak)
-        assert terima == list(range(1, banyak + 1))
-        assert max(lama) < 3, lama
+        received, durations = [], []
+        for start in range(1, count, batch):
+            write(hub, KAB, start, start + batch - 1, 400)
+            began = time.monotonic()
+            received += [fast.event()["revisi"] for _ in range(batch)]
+            durations.append(time.monotonic() - began)
+        assert received == list(range(1, count + 1))
+        assert max(durations) < 3, durations
         # whoever was away hears what still fitted, in order, and then why no more comes
-        terlambat = []
-        while (pesan := lambat.terima())["type"] == "next":
-            terlambat.append(pesan["payload"]["data"]["rekapBerubah"]["revisi"])
-        assert terlambat == list(range(1, len(terlambat) + 1))
-        assert len(terlambat) < banyak
-        assert pesan["type"] == "error"
-        assert pesan["payload"][0]["extensions"]["kode"] == "LANGGANAN_TERTINGGAL"
-        assert "lagi" in pesan["payload"][0]["message"]
-        lambat.langgan(KAB)  # asking again is all it takes
-        tulis(hub, KAB, banyak + 1, banyak + 1)
-        assert lambat.peristiwa()["revisi"] == banyak + 1
-        assert cepat.peristiwa()["revisi"] == banyak + 1
+        late = []
+        while (message := slow.receive())["type"] == "next":
+            late.append(message["payload"]["data"]["rekapBerubah"]["revisi"])
+        assert late == list(range(1, len(late) + 1))
+        assert len(late) < count
+        assert message["type"] == "error"
+        assert message["payload"][0]["extensions"]["kode"] == "LANGGANAN_TERTINGGAL"
+        assert "lagi" in message["payload"][0]["message"]
+        slow.subscribe(KAB)  # asking again is all it takes
+        write(hub, KAB, count + 1, count + 1)
+        assert slow.event()["revisi"] == count + 1
+        assert fast.event()["revisi"] == count + 1
 
 
-def test_thousands_at_once_reach_who_reads(hub: Klien) -> None:
-    with ikut_ws(hub, KAB, KAB) as ikut:
-        tulis(hub, KAB, 1, 3_000)
-        assert [ikut.peristiwa()["revisi"] for _ in range(3_000)] == list(range(1, 3_001))
+def test_thousands_at_once_reach_who_reads(hub: Client) -> None:
+    with follow_ws(hub, KAB, KAB) as follower:
+        write(hub, KAB, 1, 3_000)
+        assert [follower.event()["revisi"] for _ in range(3_000)] == list(range(1, 3_001))
 
 
 # ---------- outages, tokens ----------
 
 
-def test_a_lost_listener_comes_back_and_loses_nothing(hub: Klien, berita: Berita) -> None:
-    with ikut_ws(hub, KAB, KAB) as lewat_ws, ikut_sse(hub, KAB, KAB) as lewat_sse:
-        tulis(hub, KAB, 1, 1)
-        assert lewat_ws.peristiwa()["revisi"] == lewat_sse.peristiwa()["revisi"] == 1
-        tag = berita.versi
-        mati = hub.sql(
+def test_a_lost_listener_comes_back_and_loses_nothing(hub: Client, berita: Berita) -> None:
+    with follow_ws(hub, KAB, KAB) as over_ws, follow_sse(hub, KAB, KAB) as over_sse:
+        write(hub, KAB, 1, 1)
+        assert over_ws.event()["revisi"] == over_sse.event()["revisi"] == 1
+        tag = berita.version
+        killed = hub.sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'hub_berita' "
             "AND datname = current_database()"
         )
-        assert mati == [(True,)]
-        tulis(hub, KAB, 2, 2)  # nobody listens
-        for ikut in (lewat_ws, lewat_sse):
-            assert ikut.peristiwa()["revisi"] == 2
-        sampai(lambda: berita.versi is not None)
-        assert berita.versi != tag
-        tulis(hub, KAB, 3, 3)
-        for ikut in (lewat_ws, lewat_sse):
-            assert ikut.peristiwa()["revisi"] == 3
+        assert killed == [(True,)]
+        write(hub, KAB, 2, 2)  # nobody listens
+        for follower in (over_ws, over_sse):
+            assert follower.event()["revisi"] == 2
+        wait_until(lambda: berita.version is not None)
+        assert berita.version != tag
+        write(hub, KAB, 3, 3)
+        for follower in (over_ws, over_sse):
+            assert follower.event()["revisi"] == 3
 
 
-def test_a_wrong_token_is_turned_away_with_a_sentence(hub: Klien) -> None:
-    with ws(hub) as sambungan:
-        sambungan.kirim(type="connection_init", payload={"Authorization": "Bearer hub_salah"})
-        with pytest.raises(ConnectionClosed) as tutup:
-            sambungan.terima()
-        assert tutup.value.rcvd is not None
-        assert (tutup.value.rcvd.code, "Token" in tutup.value.rcvd.reason) == (4403, True)
-    jawab = hub.post(
+def test_a_wrong_token_is_turned_away_with_a_sentence(hub: Client) -> None:
+    with ws(hub) as connection:
+        connection.send(type="connection_init", payload={"Authorization": "Bearer hub_salah"})
+        with pytest.raises(ConnectionClosed) as closed:
+            connection.receive()
+        assert closed.value.rcvd is not None
+        assert (closed.value.rcvd.code, "Token" in closed.value.rcvd.reason) == (4403, True)
+    response = hub.post(
         "/graphql",
-        json={"query": LANGGANAN, "variables": {"w": KAB}},
+        json={"query": SUBSCRIPTION, "variables": {"w": KAB}},
         headers={"Accept": "text/event-stream", "Authorization": "Bearer hub_salah"},
     )
-    assert jawab.status_code == 401
-    assert jawab.json()["errors"][0]["extensions"]["kode"] == "TOKEN_DITOLAK"
+    assert response.status_code == 401
+    assert response.json()["errors"][0]["extensions"]["kode"] == "TOKEN_DITOLAK"
 
 
-def test_the_http_header_counts_where_the_greeting_brings_no_token(hub: Klien) -> None:
-    with ws(hub, KAB) as sambungan:
-        sambungan.salam()
-        sambungan.langgan(KAB)
-        tulis(hub, KAB, 1, 1)
-        assert sambungan.peristiwa()["revisi"] == 1
+def test_the_http_header_counts_where_the_greeting_brings_no_token(hub: Client) -> None:
+    with ws(hub, KAB) as connection:
+        connection.greet()
+        connection.subscribe(KAB)
+        write(hub, KAB, 1, 1)
+        assert connection.event()["revisi"] == 1
 
 
-def test_a_token_revoked_later_hears_nothing_more(hub: Klien) -> None:
-    with ikut_ws(hub, KAB, KAB) as lewat_ws, ikut_sse(hub, KAB, KAB) as lewat_sse:
-        tulis(hub, KAB, 1, 1)
-        lewat_ws.peristiwa()
-        lewat_sse.peristiwa()
+def test_a_token_revoked_later_hears_nothing_more(hub: Client) -> None:
+    with follow_ws(hub, KAB, KAB) as over_ws, follow_sse(hub, KAB, KAB) as over_sse:
+        write(hub, KAB, 1, 1)
+        over_ws.event()
+        over_sse.event()
         hub.sql("UPDATE token SET dicabut_pada = now()")
-        tulis(hub, KAB, 2, 2)
-        with pytest.raises(ConnectionClosed) as tutup:
-            lewat_ws.terima()
-        assert tutup.value.rcvd is not None
-        assert (tutup.value.rcvd.code, "dicabut" in tutup.value.rcvd.reason) == (4403, True)
-        nama, isi = lewat_sse.terima()
-        assert (nama, isi["errors"][0]["extensions"]["kode"]) == ("next", "TOKEN_DITOLAK")
-        assert lewat_sse.terima() == ("complete", None)
+        write(hub, KAB, 2, 2)
+        with pytest.raises(ConnectionClosed) as closed:
+            over_ws.receive()
+        assert closed.value.rcvd is not None
+        assert (closed.value.rcvd.code, "dicabut" in closed.value.rcvd.reason) == (4403, True)
+        name, content = over_sse.receive()
+        assert (name, content["errors"][0]["extensions"]["kode"]) == ("next", "TOKEN_DITOLAK")
+        assert over_sse.receive() == ("complete", None)
 
 
 # ---------- ends ----------
 
 
-def test_leaving_frees_everything(hub: Klien, berita: Berita) -> None:
-    with ws(hub) as sambungan:
-        sambungan.salam()
+def test_leaving_frees_everything(hub: Client, berita: Berita) -> None:
+    with ws(hub) as connection:
+        connection.greet()
         for i in range(20):
-            sambungan.langgan(KAB, str(i))
-        assert berita.banyak == 20
+            connection.subscribe(KAB, str(i))
+        assert berita.count == 20
         for i in range(20):
-            sambungan.kirim(type="complete", id=str(i))
-        sampai(lambda: berita.banyak == 0)
-        sambungan.langgan(KAB, "0")  # the id is free again
-        assert berita.banyak == 1
-    sampai(lambda: berita.banyak == 0)
-    with ikut_sse(hub, KAB):
-        sampai(lambda: berita.banyak == 1)
-    sampai(lambda: berita.banyak == 0)
+            connection.send(type="complete", id=str(i))
+        wait_until(lambda: berita.count == 0)
+        connection.subscribe(KAB, "0")  # the id is free again
+        assert berita.count == 1
+    wait_until(lambda: berita.count == 0)
+    with follow_sse(hub, KAB):
+        wait_until(lambda: berita.count == 1)
+    wait_until(lambda: berita.count == 0)
 
 
-def test_a_hub_that_stops_takes_leave_at_once(hub: Klien, peladen: Peladen) -> None:
+def test_a_hub_that_stops_takes_leave_at_once(hub: Client, server: Server) -> None:
     with (
-        ikut_ws(hub, KAB) as lewat_ws,
-        ws(hub) as diam,
-        ikut_sse(hub, KAB) as lewat_sse,
-        ikut_ws(hub, KAB, KAB, compression=None, max_queue=1) as macet,
+        follow_ws(hub, KAB) as over_ws,
+        ws(hub) as silent,
+        follow_sse(hub, KAB) as over_sse,
+        follow_ws(hub, KAB, KAB, compression=None, max_queue=1) as stuck,
     ):
-        diam.salam()
+        silent.greet()
         for n in range(1, 400, 50):
-            tulis(hub, KAB, n, n + 49, 2_000)  # more than sockets hold: this one's stream is stuck
-        mulai = time.monotonic()
-        peladen.mati()
-        assert time.monotonic() - mulai < 4
-        assert lewat_ws.terima() == {"id": "1", "type": "complete"}
-        for sambungan in (lewat_ws, diam):
-            with pytest.raises(ConnectionClosed) as tutup:
-                sambungan.terima()
-            assert tutup.value.rcvd is not None
-            assert tutup.value.rcvd.code == 1001
-        assert lewat_sse.terima() == ("complete", None)
-        sisa = [macet.ws.recv(10)]
+            write(hub, KAB, n, n + 49, 2_000)  # more than sockets hold: this one's stream is stuck
+        start = time.monotonic()
+        server.stop()
+        assert time.monotonic() - start < 4
+        assert over_ws.receive() == {"id": "1", "type": "complete"}
+        for connection in (over_ws, silent):
+            with pytest.raises(ConnectionClosed) as closed:
+                connection.receive()
+            assert closed.value.rcvd is not None
+            assert closed.value.rcvd.code == 1001
+        assert over_sse.receive() == ("complete", None)
+        rest = [stuck.ws.recv(10)]
         with pytest.raises(ConnectionClosed):
-            sisa += [macet.ws.recv(10) for _ in range(400)]  # cut off in the middle
+            rest += [stuck.ws.recv(10) for _ in range(400)]  # cut off in the middle
 
 
-def test_silence_is_broken_by_signs_of_life(hub: Klien, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("schema.http.event_stream.DENYUT", 0.1)
-    isi: dict[str, Any] = {"query": LANGGANAN, "variables": {"w": KAB}}
-    with httpx.stream("POST", f"{hub.alamat}/graphql", json=isi, headers={"Accept": "text/event-stream"}) as jawab:
-        potong = jawab.iter_raw()
-        assert b"".join(next(potong) for _ in range(3)).startswith(b":\n\n:\n\n:\n\n")
+def test_silence_is_broken_by_signs_of_life(hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("schema.http.event_stream.HEARTBEAT", 0.1)
+    body: dict[str, Any] = {"query": SUBSCRIPTION, "variables": {"w": KAB}}
+    with httpx.stream("POST", f"{hub.address}/graphql", json=body, headers={"Accept": "text/event-stream"}) as response:
+        pieces = response.iter_raw()
+        assert b"".join(next(pieces) for _ in range(3)).startswith(b":\n\n:\n\n:\n\n")

@@ -8,115 +8,115 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.client import Klien
+from tests.client import Client
 
-DAFTAR = """query ($s: SaringDesa, $u: [UrutDesa!], $n: Int, $a: String) { daftarDesa(saring: $s, urut: $u, first: $n, after: $a) {
+LISTING = """query ($s: SaringDesa, $u: [UrutDesa!], $n: Int, $a: String) { daftarDesa(saring: $s, urut: $u, first: $n, after: $a) {
   totalCount edges { cursor node { kode nama jenis luasKm2 titik kecamatan { kode } } } pageInfo { hasNextPage endCursor } } }"""
 _ROTE = "SELECT kode, nama FROM wilayah WHERE tingkat = 4 AND kode LIKE '53.14.%' AND berlaku_sampai IS NULL ORDER BY "
 
 
-def semua(hub: Klien, saring: Any = None, urut: Any = None, per: int = 50) -> list[dict[str, Any]]:
+def all_pages(hub: Client, filters: Any = None, order: Any = None, per: int = 50) -> list[dict[str, Any]]:
     """All pages, one after the other."""
-    isi: list[dict[str, Any]] = []
-    sesudah = None
+    rows: list[dict[str, Any]] = []
+    after = None
     for _ in range(200):
-        hal = hub.tanya(DAFTAR, {"s": saring, "u": urut, "n": per, "a": sesudah})["daftarDesa"]
-        isi += [e["node"] for e in hal["edges"]]
-        sesudah = hal["pageInfo"]["endCursor"]
-        if not hal["pageInfo"]["hasNextPage"]:
-            assert hal["totalCount"] == len(isi)
-            return isi
+        page = hub.ask(LISTING, {"s": filters, "u": order, "n": per, "a": after})["daftarDesa"]
+        rows += [e["node"] for e in page["edges"]]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            assert page["totalCount"] == len(rows)
+            return rows
     raise AssertionError("the pages do not end")
 
 
-@pytest.mark.parametrize("urut", [None, [], ["KODE"], ["NAMA"], ["NAMA", "KODE"], ["LUAS"]])
+@pytest.mark.parametrize("order", [None, [], ["KODE"], ["NAMA"], ["NAMA", "KODE"], ["LUAS"]])
 @pytest.mark.parametrize("per", [1, 7, 50, 500])
-def test_pages_hold_every_desa_once_in_order(hub_baca: Klien, urut: Any, per: int) -> None:
-    if per == 1 and urut:
+def test_pages_hold_every_desa_once_in_order(read_hub: Client, order: Any, per: int) -> None:
+    if per == 1 and order:
         per = 13
-    isi = semua(hub_baca, {"di": "53.14"} if per > 1 else {"di": "53.14.01"}, urut, per)
-    kunci = {"NAMA": "nama", "LUAS": "luasKm2"}.get((urut or ["KODE"])[0], "kode")
-    assert isi == sorted(isi, key=lambda d: (d[kunci], d["kode"]))
-    harap = hub_baca.sql(_ROTE + "kode")
+    rows = all_pages(read_hub, {"di": "53.14"} if per > 1 else {"di": "53.14.01"}, order, per)
+    key = {"NAMA": "nama", "LUAS": "luasKm2"}.get((order or ["KODE"])[0], "kode")
+    assert rows == sorted(rows, key=lambda d: (d[key], d["kode"]))
+    expected = read_hub.sql(_ROTE + "kode")
     if per > 1:
-        assert {(d["kode"], d["nama"]) for d in isi} == set(harap)
-        assert len(isi) == len(harap) == 119
+        assert {(d["kode"], d["nama"]) for d in rows} == set(expected)
+        assert len(rows) == len(expected) == 119
 
 
-@pytest.mark.parametrize("di", ["36", "53.14", "53.14.11", "53.14.11.2002", "5314", "99", "53.99"])
-def test_within_a_region(hub_baca: Klien, di: str) -> None:
-    titik = di if "." in di or len(di) == 2 else "53.14"
-    harap = [k for (k,) in hub_baca.sql(
+@pytest.mark.parametrize("region", ["36", "53.14", "53.14.11", "53.14.11.2002", "5314", "99", "53.99"])
+def test_within_a_region(read_hub: Client, region: str) -> None:
+    dotted = region if "." in region or len(region) == 2 else "53.14"
+    expected = [k for (k,) in read_hub.sql(
         "SELECT kode FROM wilayah WHERE tingkat = 4 AND berlaku_sampai IS NULL AND (kode = %s OR kode LIKE %s) ORDER BY kode",
-        titik, titik + ".%",
+        dotted, dotted + ".%",
     )]  # fmt: skip
-    assert [d["kode"] for d in semua(hub_baca, {"di": di}, None, 500)] == harap
+    assert [d["kode"] for d in all_pages(read_hub, {"di": region}, None, 500)] == expected
 
 
-def test_by_part_of_the_name_whatever_the_case(hub_baca: Klien) -> None:
-    isi = semua(hub_baca, {"nama": "OESE"})
-    assert isi
-    assert all("oese" in d["nama"].lower() for d in isi)
-    assert semua(hub_baca, {"nama": "oe-se %_"}) == isi, "only letters and digits count"
-    (galat,) = hub_baca.galat(DAFTAR, {"s": {"nama": "oe"}})
-    assert "cariWilayah" in galat["message"]
+def test_by_part_of_the_name_whatever_the_case(read_hub: Client) -> None:
+    rows = all_pages(read_hub, {"nama": "OESE"})
+    assert rows
+    assert all("oese" in d["nama"].lower() for d in rows)
+    assert all_pages(read_hub, {"nama": "oe-se %_"}) == rows, "only letters and digits count"
+    (error,) = read_hub.errors(LISTING, {"s": {"nama": "oe"}})
+    assert "cariWilayah" in error["message"]
 
 
-def test_by_kind(hub_baca: Klien) -> None:
-    isi = semua(hub_baca, {"di": "53.14", "jenis": ["KELURAHAN"]})
-    assert isi
-    assert {d["jenis"] for d in isi} == {"KELURAHAN"}
-    assert len(isi) + len(semua(hub_baca, {"di": "53.14", "jenis": ["DESA", "DESA_ADAT"]})) == 119
-    assert semua(hub_baca, {"jenis": []}) == []
+def test_by_kind(read_hub: Client) -> None:
+    rows = all_pages(read_hub, {"di": "53.14", "jenis": ["KELURAHAN"]})
+    assert rows
+    assert {d["jenis"] for d in rows} == {"KELURAHAN"}
+    assert len(rows) + len(all_pages(read_hub, {"di": "53.14", "jenis": ["DESA", "DESA_ADAT"]})) == 119
+    assert all_pages(read_hub, {"jenis": []}) == []
 
 
-def test_within_a_box_and_a_polygon(hub_baca: Klien) -> None:
-    desa = semua(hub_baca, {"di": "53.14"}, None, 500)
+def test_within_a_box_and_a_polygon(read_hub: Client) -> None:
+    desa = all_pages(read_hub, {"di": "53.14"}, None, 500)
     lon, lat = desa[40]["titik"]["coordinates"]
-    kotak = [lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001]
-    assert desa[40]["kode"] in [d["kode"] for d in semua(hub_baca, {"bbox": kotak})]
-    batas = json.loads(hub_baca.sql(
+    box = [lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001]
+    assert desa[40]["kode"] in [d["kode"] for d in all_pages(read_hub, {"bbox": box})]
+    batas = json.loads(read_hub.sql(
         "SELECT ST_AsGeoJSON(geom) FROM batas WHERE kode = '53.14.11' AND sampai IS NULL"
     )[0][0])  # fmt: skip
-    di_dalam = {d["kode"] for d in semua(hub_baca, {"dalam": batas})}
-    assert di_dalam == {d["kode"] for d in desa if d["kode"].startswith("53.14.11.")}
-    assert semua(hub_baca, {"bbox": [0, 50, 1, 51]}) == []
+    inside = {d["kode"] for d in all_pages(read_hub, {"dalam": batas})}
+    assert inside == {d["kode"] for d in desa if d["kode"].startswith("53.14.11.")}
+    assert all_pages(read_hub, {"bbox": [0, 50, 1, 51]}) == []
     assert {
-        d["kode"] for d in semua(hub_baca, {"dalam": batas, "di": "53.14.11", "jenis": ["DESA"]}, ["LUAS"])
-    } <= di_dalam
+        d["kode"] for d in all_pages(read_hub, {"dalam": batas, "di": "53.14.11", "jenis": ["DESA"]}, ["LUAS"])
+    } <= inside
 
 
-def test_a_large_polygon_is_read_once_and_not_for_every_desa(hub_baca: Klien) -> None:
-    titik = [[123 + math.cos(i / 795), -10.7 + math.sin(i / 795)] for i in range(4_995)]
-    saring = {"dalam": {"type": "Polygon", "coordinates": [[*titik, titik[0]]]}}
+def test_a_large_polygon_is_read_once_and_not_for_every_desa(read_hub: Client) -> None:
+    points = [[123 + math.cos(i / 795), -10.7 + math.sin(i / 795)] for i in range(4_995)]
+    filters = {"dalam": {"type": "Polygon", "coordinates": [[*points, points[0]]]}}
     query = "query ($s: SaringDesa) { daftarDesa(saring: $s, first: 0) { totalCount } }"
 
-    def tercepat(lagi: Any) -> tuple[float, int]:
-        lama = []
+    def fastest(more: Any) -> tuple[float, int]:
+        durations = []
         for _ in range(16):  # after five on one connection, the plan is one for any value
-            mulai = time.perf_counter()
-            banyak = hub_baca.tanya(query, {"s": {**saring, **lagi}})["daftarDesa"]["totalCount"]
-            lama.append(time.perf_counter() - mulai)
-        return min(lama[-4:]), banyak
+            start = time.perf_counter()
+            count = read_hub.ask(query, {"s": {**filters, **more}})["daftarDesa"]["totalCount"]
+            durations.append(time.perf_counter() - start)
+        return min(durations[-4:]), count
 
-    kosong, tidak_ada = tercepat({"bbox": [0, 50, 1, 51]})
-    lama, semuanya = tercepat({})
-    assert (tidak_ada, semuanya) == (0, 119)
-    assert lama < 3 * kosong + 0.1  # read for each of them it takes another quarter of a second
+    empty_took, none_found = fastest({"bbox": [0, 50, 1, 51]})
+    full_took, all_found = fastest({})
+    assert (none_found, all_found) == (0, 119)
+    assert full_took < 3 * empty_took + 0.1  # read for each of them it takes another quarter of a second
 
 
-def test_a_page_stays_where_it_is_while_desa_come_and_go(hub: Klien) -> None:
-    satu = hub.tanya(DAFTAR, {"s": {"di": "53.14"}, "u": ["NAMA"], "n": 10})["daftarDesa"]
+def test_a_page_stays_where_it_is_while_desa_come_and_go(hub: Client) -> None:
+    first = hub.ask(LISTING, {"s": {"di": "53.14"}, "u": ["NAMA"], "n": 10})["daftarDesa"]
     hub.sql("UPDATE wilayah SET nama = 'Aaa' WHERE kode = '53.14.01.2001'")
-    dua = hub.tanya(DAFTAR, {"s": {"di": "53.14"}, "u": ["NAMA"], "n": 10, "a": satu["pageInfo"]["endCursor"]})[
+    second = hub.ask(LISTING, {"s": {"di": "53.14"}, "u": ["NAMA"], "n": 10, "a": first["pageInfo"]["endCursor"]})[
         "daftarDesa"
     ]
-    assert {e["node"]["kode"] for e in satu["edges"]} & {e["node"]["kode"] for e in dua["edges"]} == set()
-    assert dua["edges"][0]["node"]["nama"] >= satu["edges"][-1]["node"]["nama"]
+    assert {e["node"]["kode"] for e in first["edges"]} & {e["node"]["kode"] for e in second["edges"]} == set()
+    assert second["edges"][0]["node"]["nama"] >= first["edges"][-1]["node"]["nama"]
 
 
 @pytest.mark.parametrize(
-    ("variables", "kata"),
+    ("variables", "word"),
     [
         ({"n": 501}, "paling banyak 500"),
         ({"u": ["NAMA", "LUAS"]}, "tidak dilayani"),
@@ -143,15 +143,15 @@ def test_a_page_stays_where_it_is_while_desa_come_and_go(hub: Klien) -> None:
         ({"a": "xx"}, "Kursor"),
     ],
 )
-def test_a_wrong_question_is_refused_with_the_remedy(hub_baca: Klien, variables: Any, kata: str) -> None:
-    (galat,) = hub_baca.galat(DAFTAR, variables)
-    assert galat["path"] == ["daftarDesa"]
-    assert galat["extensions"]["kode"] in ("MASUKAN_TIDAK_SAH", "BATAS_TERLAMPAUI")
-    assert kata in galat["message"]
+def test_a_wrong_question_is_refused_with_the_remedy(read_hub: Client, variables: Any, word: str) -> None:
+    (error,) = read_hub.errors(LISTING, variables)
+    assert error["path"] == ["daftarDesa"]
+    assert error["extensions"]["kode"] in ("MASUKAN_TIDAK_SAH", "BATAS_TERLAMPAUI")
+    assert word in error["message"]
 
 
 @pytest.mark.parametrize(
-    ("syarat", "urut"),
+    ("condition", "order"),
     [
         ("w.kode_kab >= '53' AND w.kode_kab < '53/'", "w.kode"),
         ("true", "w.kode"),
@@ -160,12 +160,12 @@ def test_a_wrong_question_is_refused_with_the_remedy(hub_baca: Klien, variables:
         ("w.kunci LIKE '%%oeseli%%'", "w.kode"),
     ],
 )
-def test_an_index_serves_it(hub_baca: Klien, syarat: str, urut: str) -> None:
-    with psycopg.connect(hub_baca.url) as conn:
+def test_an_index_serves_it(read_hub: Client, condition: str, order: str) -> None:
+    with psycopg.connect(read_hub.url) as conn:
         conn.execute("SET enable_seqscan = off")
-        rencana = conn.execute(
-            f"EXPLAIN SELECT w.kode FROM wilayah w WHERE w.tingkat = 4 AND {syarat.replace('%%', '%')} ORDER BY {urut} LIMIT 51"
+        plan = conn.execute(
+            f"EXPLAIN SELECT w.kode FROM wilayah w WHERE w.tingkat = 4 AND {condition.replace('%%', '%')} ORDER BY {order} LIMIT 51"
         ).fetchall()
-    teks = "\n".join(b for (b,) in rencana)
-    assert "Index" in teks
-    assert "Seq Scan" not in teks
+    text = "\n".join(b for (b,) in plan)
+    assert "Index" in text
+    assert "Seq Scan" not in text

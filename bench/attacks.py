@@ -15,9 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
-from bench import serangan_files as files
+from bench import attack_files as files
+from bench.attack_client import Target
 from bench.report import Work
-from bench.serangan_client import Target
 
 _REKAP = (
     'mutation ($b: Upload!) { unggahRekap(berkas: $b, pelapor: "53.14", formulir: "F02", periode: "2021", '

@@ -2,8 +2,8 @@
 
 import strawberry
 
-from hub.wilayah import cari_reads as rows
 from hub.wilayah import reads as wilayah_reads
+from hub.wilayah import search_reads as rows
 from schema.engine.declare import column, expression, relation
 from schema.wilayah.types import Wilayah
 

@@ -1,14 +1,14 @@
-"""The key that signs who is asking (hub/db/klaim.py): a setting, or a file of this hub's own, made once."""
+"""The key that signs who is asking (hub/db/claims.py): a setting, or a file of this hub's own, made once."""
 
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from hub.base.errors import PenyiapanError
+from hub.base.errors import SetupError
 from hub.base.settings import Settings
 
-_PALING_PENDEK = 32  # characters
+_SHORTEST = 32  # characters
 
 
 def role_key(settings: Settings) -> bytes:
@@ -24,13 +24,13 @@ def role_key(settings: Settings) -> bytes:
         try:
             text = _kept(path)
         except OSError as error:
-            raise PenyiapanError(
+            raise SetupError(
                 f"Kunci peran di {path} tidak dapat dibaca atau dibuat ({error.strerror}); beri hub hak atas berkas itu "
                 "atau setel HUB_KUNCI_PERAN."
             ) from None
-    if len(text) < _PALING_PENDEK:
-        raise PenyiapanError(
-            f"{name} terlalu pendek; kunci peran paling sedikit {_PALING_PENDEK} karakter acak, misalnya hasil openssl rand -hex 32."
+    if len(text) < _SHORTEST:
+        raise SetupError(
+            f"{name} terlalu pendek; kunci peran paling sedikit {_SHORTEST} karakter acak, misalnya hasil openssl rand -hex 32."
         )
     return text.encode()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from hub.gudang import pindahan_reads as rows
+from hub.gudang import transfer_reads as rows
 from hub.sumber_daya.reads import identity
 from schema.engine.declare import column, expression, relation
 from schema.gudang.types import MutasiStok

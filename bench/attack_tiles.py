@@ -55,7 +55,7 @@ def _country(cluster: PrivateCluster) -> str:
     folder = batas_data.source()
     file = batas_data.national_file(folder)
     SCREEN.print(f"building {_NAME} (some minutes)")
-    url = batas_bench.prepare(cluster, folder, batas_data.SALINAN)
+    url = batas_bench.prepare(cluster, folder, batas_data.COPIES)
     batas_bench.run_hub(url, "import", "batas", str(file), "--berlaku", "2025-01-01", longest=1_200)
     return url
 

@@ -1,6 +1,6 @@
 """The rows of `cariWilayah`, as a selectable that the read compiler selects from: one search over all names in force.
 
-A text was taken apart before (hub/wilayah/cari_text.py) into runs of words, each with a bit mask of the words it takes up.
+A text was taken apart before (hub/wilayah/search_text.py) into runs of words, each with a bit mask of the words it takes up.
 Then, in one statement:
 
 1. `atas`: regions above the desa that a run may name.
@@ -21,41 +21,41 @@ from typing import Any
 from sqlalchemy import Date, Float, SmallInteger, Subquery, Text
 from sqlalchemy.types import TypeEngine
 
-from hub.db.database import AMBANG_MIRIP
-from hub.plan.sql_text import Ikat, Names, sql_rows
+from hub.db.database import SIMILARITY_THRESHOLD
+from hub.plan.sql_text import Binds, Names, sql_rows
 
-_AMBANG_ATAS = 0.5  # names of regions above are only helpers: fewer guesses
-_AWALAN = 200  # regions whose name begins with the text, shortest first
+_THRESHOLD_ABOVE = 0.5  # names of regions above are only helpers: fewer guesses
+_MOST_BEGINNINGS = 200  # regions whose name begins with the text, shortest first
 
-_POKOK = 2  # runs looked for beside the whole text
-_PASTI = 0.99  # a name and one above it that are as written; then the whole is no misspelt name of something else
-_BAGIAN = 0.9  # what a part of the name of a province or kabupaten is worth: "jakarta", "bangka"
+_MOST_MAIN_RUNS = 2  # runs looked for beside the whole text
+_CERTAIN = 0.99  # a name and one above it that are as written; then the whole is no misspelt name of something else
+_PART_WORTH = 0.9  # what a part of the name of a province or kabupaten is worth: "jakarta", "bangka"
 
-_BERLAKU = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
+_IN_FORCE = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
 
 
 def _in_force_below(n: Names) -> str:
     """Codes are hierarchical, "/" follows "." in byte order."""
-    return f"""{_BERLAKU} AND w.tingkat = coalesce({n.tingkat}, w.tingkat)
+    return f"""{_IN_FORCE} AND w.tingkat = coalesce({n.tingkat}, w.tingkat)
     AND ({n.di} IS NULL OR w.kode = {n.di} OR (w.kode >= {n.di} || '.' AND w.kode < {n.di} || '/'))"""
 
 
-def _likeness(nama: str) -> str:
+def _likeness(name: str) -> str:
     """How like a run `p` a name is, 0-1: what begins with it is liked better the less follows; a kota is also known without
     "Kota"."""
-    return f"""greatest(similarity({nama}, p.kunci),
-      CASE WHEN starts_with({nama}, p.kunci) THEN 0.5 + 0.45 * length(p.kunci) / length({nama}) END,
-      CASE WHEN w.jenis = 'KOTA' THEN similarity(substr({nama}, 5), p.kunci) END)"""
+    return f"""greatest(similarity({name}, p.kunci),
+      CASE WHEN starts_with({name}, p.kunci) THEN 0.5 + 0.45 * length(p.kunci) / length({name}) END,
+      CASE WHEN w.jenis = 'KOTA' THEN similarity(substr({name}, 5), p.kunci) END)"""
 
 
-_PANTAS = (
+_LEVEL_WORTH = (
     "CASE WHEN p.tingkat IN (0, w.tingkat) THEN 1 ELSE 0.7 END"  # under a prefix of another level it is worth less
 )
 
 
-def _asked(n: Names, masukan: str) -> str:
+def _asked(n: Names, given: str) -> str:
     """The text and its runs."""
-    return f"""m AS MATERIALIZED (SELECT {masukan}), huruf AS MATERIALIZED (
+    return f"""m AS MATERIALIZED (SELECT {given}), huruf AS MATERIALIZED (
   SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest({n.huruf}) WITH ORDINALITY AS h(banyak, urut)
 ), potongan AS MATERIALIZED (
   SELECT * FROM unnest({n.kunci}, {n.topeng}, {n.awalan}, {n.boleh_atas},
@@ -65,15 +65,15 @@ def _asked(n: Names, masukan: str) -> str:
 
 def _above() -> str:
     """Regions above the desa that a run may name."""
-    mirip = _likeness("w.kunci")
+    likeness = _likeness("w.kunci")
     return f"""atas AS MATERIALIZED (
-  SELECT w.kode, p.topeng, max({_PANTAS} * {mirip}) AS skor
-  FROM potongan p JOIN wilayah w ON w.kunci % p.kunci AND w.tingkat < 4 AND {_BERLAKU}
-  WHERE p.boleh_atas AND {mirip} >= {_AMBANG_ATAS}
+  SELECT w.kode, p.topeng, max({_LEVEL_WORTH} * {likeness}) AS skor
+  FROM potongan p JOIN wilayah w ON w.kunci % p.kunci AND w.tingkat < 4 AND {_IN_FORCE}
+  WHERE p.boleh_atas AND {likeness} >= {_THRESHOLD_ABOVE}
   GROUP BY w.kode, p.topeng
   UNION ALL
-  SELECT w.kode, p.topeng, {_PANTAS} * {_BAGIAN}
-  FROM potongan p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {_BERLAKU}
+  SELECT w.kode, p.topeng, {_LEVEL_WORTH} * {_PART_WORTH}
+  FROM potongan p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {_IN_FORCE}
   WHERE p.boleh_atas AND p.mirip
 ), terbaik AS MATERIALIZED (
   SELECT a.topeng, max(a.skor) AS skor FROM atas a GROUP BY a.topeng
@@ -89,7 +89,7 @@ def _main_runs(n: Names) -> str:
     FROM huruf h WHERE h.bit & p.topeng = 0 OFFSET 0) h
   WHERE p.topeng <> {n.penuh}
   GROUP BY p.topeng HAVING count(h.skor) = count(*)
-  ORDER BY mutu DESC, p.topeng LIMIT {_POKOK}
+  ORDER BY mutu DESC, p.topeng LIMIT {_MOST_MAIN_RUNS}
 ), pokok AS MATERIALIZED (
   SELECT p.kunci, p.topeng, p.tingkat, p.mirip FROM potongan p
   WHERE p.topeng IN ({n.penuh}, {n.cadangan}) OR p.topeng IN (SELECT t.topeng FROM tertutup t)
@@ -98,54 +98,54 @@ def _main_runs(n: Names) -> str:
 
 def _parts(n: Names) -> str:
     """Regions that a part of the text names; whether such a one with one above it reads as written."""
-    saring, mirip = _in_force_below(n), _likeness("w.kunci")
+    in_scope, likeness = _in_force_below(n), _likeness("w.kunci")
     return f"""bagian AS MATERIALIZED (
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * {mirip} AS mirip
-  FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
-  WHERE p.mirip AND p.topeng <> {n.penuh} AND similarity(w.kunci, p.kunci) >= {AMBANG_MIRIP}
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_LEVEL_WORTH} * {likeness} AS mirip
+  FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {in_scope}
+  WHERE p.mirip AND p.topeng <> {n.penuh} AND similarity(w.kunci, p.kunci) >= {SIMILARITY_THRESHOLD}
 ), terbaca AS MATERIALIZED (
   SELECT EXISTS (
     SELECT FROM bagian c JOIN atas a ON a.topeng & c.topeng = 0 AND a.topeng | c.topeng = {n.penuh}
       AND a.kode IN (left(c.kode, 2), left(c.kode, 5), left(c.kode, 8)) AND a.kode <> c.kode
-    WHERE c.mirip >= {_PASTI} AND a.skor >= {_PASTI}) AS ya
+    WHERE c.mirip >= {_CERTAIN} AND a.skor >= {_CERTAIN}) AS ya
 )"""
 
 
 def _found(n: Names) -> str:
     """Regions whose name, or other name, is like such a run."""
-    saring, mirip = _in_force_below(n), _likeness("w.kunci")
+    in_scope, likeness = _in_force_below(n), _likeness("w.kunci")
     return f"""calon AS MATERIALIZED (
   SELECT kode_kab, kode, tingkat, topeng, mirip FROM bagian
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * {mirip}
-  FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {saring}
-  WHERE p.mirip AND p.topeng = {n.penuh} AND NOT (SELECT t.ya FROM terbaca t) AND similarity(w.kunci, p.kunci) >= {AMBANG_MIRIP}
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_LEVEL_WORTH} * {likeness}
+  FROM pokok p JOIN wilayah w ON w.kunci % p.kunci AND {in_scope}
+  WHERE p.mirip AND p.topeng = {n.penuh} AND NOT (SELECT t.ya FROM terbaca t) AND similarity(w.kunci, p.kunci) >= {SIMILARITY_THRESHOLD}
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * {_BAGIAN}
-  FROM pokok p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {saring}
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_LEVEL_WORTH} * {_PART_WORTH}
+  FROM pokok p JOIN wilayah w ON w.kunci LIKE '%' || p.kunci || '%' AND w.tingkat < 4 AND w.tingkat < 3 AND {in_scope}
   WHERE p.mirip
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * p.bobot
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_LEVEL_WORTH} * p.bobot
   FROM (SELECT t.kunci, t.topeng, t.bobot, p.tingkat
         FROM unnest({n.tulisan}, {n.topeng_tulisan}, {n.bobot})
           AS t(kunci, topeng, bobot) JOIN pokok p ON p.topeng = t.topeng) p
-    JOIN wilayah w ON w.kunci = p.kunci AND {saring}
+    JOIN wilayah w ON w.kunci = p.kunci AND {in_scope}
   UNION ALL
-  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, 0.97 * {_PANTAS} * {_likeness("a.kunci")}
+  SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, 0.97 * {_LEVEL_WORTH} * {_likeness("a.kunci")}
   FROM pokok p JOIN alias_wilayah a ON a.kunci % p.kunci
-    JOIN wilayah w ON w.kode_kab = a.kode_kab AND w.kode = a.kode AND w.berlaku_sejak = a.berlaku_sejak AND {saring}
-  WHERE p.mirip AND similarity(a.kunci, p.kunci) >= {AMBANG_MIRIP}
+    JOIN wilayah w ON w.kode_kab = a.kode_kab AND w.kode = a.kode AND w.berlaku_sejak = a.berlaku_sejak AND {in_scope}
+  WHERE p.mirip AND similarity(a.kunci, p.kunci) >= {SIMILARITY_THRESHOLD}
   UNION ALL
-  (SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_PANTAS} * {mirip}
-   FROM potongan p JOIN wilayah w ON w.kunci >= p.kunci AND w.kunci < p.kunci || '~' AND {saring}
+  (SELECT w.kode_kab, w.kode, w.tingkat, p.topeng, {_LEVEL_WORTH} * {likeness}
+   FROM potongan p JOIN wilayah w ON w.kunci >= p.kunci AND w.kunci < p.kunci || '~' AND {in_scope}
    WHERE p.topeng = {n.penuh}
-   ORDER BY length(w.kunci), w.tingkat, w.kode LIMIT {_AWALAN})
+   ORDER BY length(w.kunci), w.tingkat, w.kode LIMIT {_MOST_BEGINNINGS})
 )"""
 
 
 def _weighed(n: Names) -> str:
     """What a candidate is worth, by the letters that it and those above it account for; and what a code finds."""
-    saring = _in_force_below(n)
+    in_scope = _in_force_below(n)
     return f"""jejak AS (
   SELECT c.kode, c.topeng, sum(c.banyak * c.skor) AS huruf FROM (
     SELECT c.kode, c.topeng, h.bit, h.banyak, max(a.skor) AS skor
@@ -166,23 +166,23 @@ def _weighed(n: Names) -> str:
   SELECT w.kode_kab, w.kode, w.tingkat, 1.0 * length({n.kode}) / length(w.kode)
   FROM wilayah w
   WHERE w.kode_kab >= left({n.kode}, 5) AND w.kode_kab < left({n.kode}, 5) || '~' AND w.kode >= {n.kode}
-    AND w.kode < {n.kode} || '~' AND {saring}
+    AND w.kode < {n.kode} || '~' AND {in_scope}
   UNION ALL
   SELECT w.kode_kab, w.kode, w.tingkat, 0.9
   FROM silsilah s JOIN wilayah w ON w.kode_kab = left(s.kode_baru, 5) AND w.kode = s.kode_baru
-    AND w.berlaku_sejak = s.sejak_baru AND {saring}
+    AND w.berlaku_sejak = s.sejak_baru AND {in_scope}
   WHERE s.kode_lama = {n.kode} AND s.kode_baru <> s.kode_lama
 )"""
 
 
 # Values are taken in at one place, `m`, so that the plan cannot depend on them: PostgreSQL then keeps one plan for all
 # texts, and planning, which takes longer than most searches, happens a few times per connection only.
-_JENIS = {
+_TYPES = {
     "kode": "text", "di": "text", "tingkat": "int", "penuh": "int", "cadangan": "int", "batas": "int", "huruf": "int[]",
     "kunci": "text[]", "topeng": "int[]", "awalan": "int[]", "boleh_atas": "bool[]", "boleh_mirip": "bool[]",
     "tulisan": "text[]", "topeng_tulisan": "int[]", "bobot": "float[]",
 }  # fmt: skip
-_KOLOM: dict[str, TypeEngine[Any]] = {
+_COLUMNS: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(),
     "kode": Text(),
     "tingkat": SmallInteger(),
@@ -191,17 +191,17 @@ _KOLOM: dict[str, TypeEngine[Any]] = {
 }
 
 
-def cari_source(ikat: Ikat) -> Subquery:
-    """The best `batas` regions. `ikat`: bound parameters, texts and lists as TeksCari has them: kode, penuh, cadangan,
+def search_source(binds: Binds) -> Subquery:
+    """The best `batas` regions. `binds`: bound parameters, texts and lists as TeksCari has them: kode, penuh, cadangan,
     kunci, topeng, awalan, boleh_atas, boleh_mirip (of its runs), tulisan, topeng_tulisan, bobot, huruf; tingkat and di, null where
     they are not asked for; batas."""
-    masukan = ", ".join(f"CAST(:{b.key} AS {_JENIS[k]}) AS {k}" for k, b in ikat.items())
-    n = Names({k: f"(SELECT m.{k} FROM m)" for k in ikat})
-    ctes = [_asked(n, masukan), _above(), _main_runs(n), _parts(n), _found(n), _weighed(n)]
+    given = ", ".join(f"CAST(:{b.key} AS {_TYPES[k]}) AS {k}" for k, b in binds.items())
+    n = Names({k: f"(SELECT m.{k} FROM m)" for k in binds})
+    ctes = [_asked(n, given), _above(), _main_runs(n), _parts(n), _found(n), _weighed(n)]
     statement = f"""
 WITH {", ".join(ctes)}
 SELECT kode_kab, kode, tingkat, current_date AS acuan, round(least(1, max(skor))::numeric, 4)::float AS skor
 FROM terbobot GROUP BY kode_kab, kode, tingkat
 ORDER BY skor DESC, tingkat, kode LIMIT {n.batas}
 """
-    return sql_rows(statement, ikat, _KOLOM)
+    return sql_rows(statement, binds, _COLUMNS)

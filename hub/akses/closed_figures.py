@@ -1,5 +1,5 @@
 """What is closed to whom, as reads say it: how far the caller of this very connection reaches, by the claim it carries
-(hub/db/klaim.py), and which figures that does not open to him.
+(hub/db/claims.py), and which figures that does not open to him.
 
 What is open to everybody (`hub_terbuka`: of a sensitivity, at a level) and what is so small that a person may be recognised
 (`hub_kecil`) the database knows: figures are stored by it. Each condition asks for the claim in a scalar subselect, which PostgreSQL
@@ -30,10 +30,10 @@ def own_region() -> ColumnElement[str]:
 
 
 def closed_column(
-    sensitif: ColumnElement[Any], tingkat: ColumnElement[Any], kode_kab: ColumnElement[Any]
+    sensitivity: ColumnElement[Any], level: ColumnElement[Any], kode_kab: ColumnElement[Any]
 ) -> ColumnElement[bool]:
     """Whether the caller may not see figures of that sensitivity at that level."""
-    return and_(~func.hub_terbuka(sensitif, tingkat), ~reaches(kode_kab))
+    return and_(~func.hub_terbuka(sensitivity, level), ~reaches(kode_kab))
 
 
 # ---------- of their names in a text ----------
@@ -44,11 +44,11 @@ def reached(kab: str) -> str:
     return f"hub_jangkau({kab}, (SELECT hub_lingkup()))"
 
 
-def closed(peka: str, tingkat: str, kab: str) -> str:
+def closed(sensitivity: str, level: str, kab: str) -> str:
     """Figures the caller's reach does not let him see at this level: said so, whether or not they exist."""
-    return f"(NOT hub_terbuka({peka}, {tingkat}) AND NOT {reached(kab)})"
+    return f"(NOT hub_terbuka({sensitivity}, {level}) AND NOT {reached(kab)})"
 
 
-def too_small(peka: str, nilai: str, kab: str) -> str:
+def too_small(sensitivity: str, nilai: str, kab: str) -> str:
     """What he finds added up that is so small that it is closed; single figures were closed when they were stored."""
-    return f"(hub_kecil({peka}, {nilai}) AND NOT {reached(kab)})"
+    return f"(hub_kecil({sensitivity}, {nilai}) AND NOT {reached(kab)})"

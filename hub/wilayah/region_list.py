@@ -1,0 +1,210 @@
+"""The regions a reporter may report on in one period, found by code or by name as people write it.
+
+Nothing is ever created from a name. A spelling that is off by a letter is taken only where it can mean one region
+and no other, and then with a warning; everything else is an error with suggestions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from hub.base import kode as kode_wilayah
+from hub.base.kode import Level
+from hub.base.region_names import level_of_prefix, name_key, without_prefix
+
+# Words that begin the name of an institution, which people write into the column of regions.
+_INSTITUTION_WORDS = ("panti", "lks", "yayasan", "rumah singgah", "gudang", "puskesos", "slb", "lk3", "upt")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWilayah:
+    """A region of the reporter at any time. `alias`: other spellings. `sampai`: first day no longer in force."""
+
+    kode: str
+    sejak: date
+    sampai: date | None
+    nama: str
+    alias: tuple[str, ...] = ()
+
+    def is_in_force(self, as_of: date) -> bool:
+        return self.sejak <= as_of and (self.sampai is None or as_of < self.sampai)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionMatch:
+    """What a written place turned out to be. `deviation`: kind of deviation, None when it was exact."""
+
+    kode: str
+    nama: str
+    deviation: str | None = None
+
+
+class NoMatchError(Exception):
+    """`cause`: TAK_DIKENAL, DI_LUAR, TIDAK_BERLAKU, RANGKAP or LEMBAGA; `suggestions`: likely codes with names."""
+
+    def __init__(self, cause: str, suggestions: Iterable[str] = ()) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.suggestions = tuple(suggestions)
+
+
+class RegionList:
+    """`pelapor`: the code all regions lie below; `as_of`: the last day of the period; `lineage`: (old, new) codes."""
+
+    def __init__(
+        self, pelapor: str, as_of: date, wilayah: Iterable[DatedWilayah], lineage: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self.pelapor = pelapor
+        self.as_of = as_of
+        all_wilayah = list(wilayah)
+        self.in_force = {w.kode: w for w in all_wilayah if w.is_in_force(as_of)}
+        self._at_any_time = {w.kode: w for w in all_wilayah}
+        self._counterparts: dict[str, set[str]] = defaultdict(set)
+        for old, new in lineage:
+            self._counterparts[old].add(new)
+            self._counterparts[new].add(old)
+        self._by_name: dict[str, set[str]] = defaultdict(set)
+        for w in self.in_force.values():
+            for name in (w.nama, *w.alias):
+                self._by_name[name_key(name)].add(w.kode)
+
+    def count(self, level: Level, within: str | None = None) -> int:
+        """How many regions of that level are in force in the period, below `within` (default: the reporter)."""
+        return sum(
+            kode_wilayah.level_of(k) == level and kode_wilayah.is_within(k, within or self.pelapor)
+            for k in self.in_force
+        )
+
+    def at_level(self, level: Level) -> list[DatedWilayah]:
+        return [w for k, w in sorted(self.in_force.items()) if kode_wilayah.level_of(k) == level]
+
+    def match_kode(self, text: str) -> RegionMatch:
+        """A region by its code. A code of another time counts as the one region it came from or became."""
+        kode = kode_wilayah.dotted(text)
+        if kode in self.in_force:
+            return RegionMatch(kode, self.in_force[kode].nama)
+        if not kode_wilayah.is_valid(kode):
+            raise NoMatchError("BUKAN_KODE")
+        if not kode_wilayah.is_within(kode, self.pelapor):
+            raise NoMatchError("DI_LUAR")
+        counterparts = sorted(k for k in self._counterparts.get(kode, ()) if k in self.in_force)
+        if len(counterparts) == 1:
+            return RegionMatch(counterparts[0], self.in_force[counterparts[0]].nama, "KODE_LAIN_MASA")
+        if kode in self._at_any_time:
+            raise NoMatchError("TIDAK_BERLAKU", [self._label(k) for k in counterparts])
+        raise NoMatchError("TAK_DIKENAL", self._similar_kode(kode))
+
+    def match_name(self, name: str, kecamatan: str | None) -> RegionMatch:
+        """A region by name, with its kecamatan where the sender gave one.
+
+        A name spelled exactly so wins over one that is the same but for spaces ("Ndao Nuse" is the kecamatan,
+        "Ndaonuse" the desa); a written prefix ("Kec.", "Desa") decides the level.
+        """
+        within, kecamatan_deviation = None, None
+        if kecamatan:
+            parent = self._kecamatan(kecamatan)
+            within, kecamatan_deviation = parent.kode, parent.deviation
+        plain, level = name, None
+        namesakes = self._namesakes(name, None, within)
+        if (
+            not namesakes
+        ):  # a name may itself begin with such a word; only when it does not stand as written is it a prefix
+            plain, level = without_prefix(name), level_of_prefix(name)
+            namesakes = self._namesakes(plain, level, within)
+        if within is not None and not plain:
+            return RegionMatch(within, self.in_force[within].nama, kecamatan_deviation)
+        exact = [k for k in namesakes if self._same_letters(k, plain)] or namesakes
+        if within is not None and len(exact) > 1:
+            exact = [k for k in exact if k != within]  # a desa that bears its kecamatan's name
+        if len(exact) == 1:
+            return RegionMatch(exact[0], self.in_force[exact[0]].nama, kecamatan_deviation)
+        if exact:
+            raise NoMatchError("RANGKAP", [self._label(k) for k in sorted(exact)])
+        if self._is_institution(name):
+            raise NoMatchError("LEMBAGA")
+        return self._by_spelling(plain, within)
+
+    def _namesakes(self, name: str, level: int | None, within: str | None) -> list[str]:
+        """Regions of that name; of that level and of that kecamatan (or the kecamatan itself), where given."""
+        return [
+            k
+            for k in self._by_name.get(name_key(name), ())
+            if (level is None or kode_wilayah.level_of(k) == level)
+            and (within is None or k == within or kode_wilayah.parent_of(k) == within)
+        ]
+
+    def _same_letters(self, kode: str, name: str) -> bool:
+        w = self.in_force[kode]
+        return name.casefold() in (n.casefold() for n in (w.nama, *w.alias))
+
+    def _kecamatan(self, text: str) -> RegionMatch:
+        if kode_wilayah.is_valid(kode_wilayah.dotted(text)):
+            return self.match_kode(text)
+        kecamatan = self._all_kecamatan
+        plain = without_prefix(text)
+        for name in (text, plain):
+            namesakes = [k for k in self._by_name.get(name_key(name), ()) if k in kecamatan]
+            exact = [k for k in namesakes if self._same_letters(k, name)] or namesakes
+            if len(exact) == 1:
+                return RegionMatch(exact[0], kecamatan[exact[0]].nama)
+        # "Barat Laut" for "Rote Barat Laut": the last words, two or more, of one name and of no other
+        words = plain.casefold().split()
+        partial = [
+            k for k, w in kecamatan.items() if len(words) > 1 and w.nama.casefold().split()[-len(words) :] == words
+        ]
+        if len(partial) == 1:
+            return RegionMatch(partial[0], kecamatan[partial[0]].nama, "NAMA_MIRIP")
+        near = self._near(plain, kecamatan.keys())
+        if len(near) == 1:
+            return RegionMatch(near[0], kecamatan[near[0]].nama, "NAMA_MIRIP")
+        raise NoMatchError("TAK_DIKENAL", self._similar_names(plain, kecamatan.keys()))
+
+    @cached_property
+    def _all_kecamatan(self) -> dict[str, DatedWilayah]:
+        return {k: w for k, w in self.in_force.items() if kode_wilayah.level_of(k) == Level.KECAMATAN}
+
+    def _by_spelling(self, name: str, within: str | None) -> RegionMatch:
+        candidates = [
+            k for k in self.in_force if k != self.pelapor and (within is None or kode_wilayah.parent_of(k) == within)
+        ]
+        near = self._near(name, candidates)
+        if len(near) == 1:
+            return RegionMatch(near[0], self.in_force[near[0]].nama, "NAMA_MIRIP")
+        raise NoMatchError("RANGKAP" if near else "TAK_DIKENAL", self._similar_names(name, candidates))
+
+    def _near(self, name: str, candidates: Iterable[str]) -> list[str]:
+        """Regions whose name differs by one letter at most (two in names longer than nine letters)."""
+        key = name_key(name)
+        if len(key) < 5:
+            return []
+        limit = 2 if len(key) > 9 else 1
+        distances = {
+            k: min(
+                DamerauLevenshtein.distance(key, name_key(n)) for n in (self.in_force[k].nama, *self.in_force[k].alias)
+            )
+            for k in candidates
+        }
+        nearest = min(distances.values(), default=99)
+        return sorted(k for k, j in distances.items() if j == nearest) if nearest <= limit else []
+
+    def _similar_names(self, name: str, candidates: Iterable[str]) -> list[str]:
+        choices = {k: self.in_force[k].nama for k in candidates}
+        found = process.extract(name, choices, scorer=fuzz.WRatio, limit=3, score_cutoff=55)
+        return [self._label(k) for _, _, k in found]
+
+    def _similar_kode(self, kode: str) -> list[str]:
+        parent = kode_wilayah.parent_of(kode)
+        siblings = [k for k in self.in_force if kode_wilayah.parent_of(k) == parent]
+        return [self._label(k) for _, _, k in process.extract(kode, {k: k for k in siblings}, limit=2, score_cutoff=80)]
+
+    def _label(self, kode: str) -> str:
+        return f"{kode} {self.in_force[kode].nama}"
+
+    @staticmethod
+    def _is_institution(name: str) -> bool:
+        return name.strip().casefold().startswith(_INSTITUTION_WORDS)
