@@ -2,7 +2,8 @@
 
 import ast
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePath
+from functools import cache
+from pathlib import PurePath
 
 from tests.project_files import ROOT, sources
 
@@ -16,13 +17,13 @@ _CHECKS = {"pytest.raises", "pytest.warns", "pytest.fail", "playwright.sync_api.
 
 Trees = Mapping[PurePath, ast.Module]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-Place = tuple[str, str]  # module and name
 
 
 def _parsed(files: Mapping[str, str]) -> Trees:
     return {PurePath(file): ast.parse(text) for file, text in files.items()}
 
 
+@cache
 def _project() -> Trees:
     return _parsed({str(f): (ROOT / f).read_text(encoding="utf-8") for f in sources(".py")})
 
@@ -192,4 +193,4 @@ async def test_nothing_later(): await made(1)
 
 def test_the_source_is_read() -> None:
     """A walk that finds no file would find no fault either."""
-    assert len([f for f in _project() if Path(f).name.startswith("test_")]) > 150
+    assert len([f for f in _project() if f.name.startswith("test_")]) > 150
