@@ -106,16 +106,16 @@ async def _measure(hub: Server, url: str, rounds: int, questions: int) -> list[W
     with psycopg.connect(url, autocommit=True) as conn:
         for round_number in range(rounds + 1):  # the first warms caches and plans
             one_round = {
-                nama: await load(hub.url, [make() for _ in range(questions)], 1, 1e9, questions)
-                for nama, make in kinds.items()
+                name: await load(hub.url, [make() for _ in range(questions)], 1, 1e9, questions)
+                for name, make in kinds.items()
             }
-            for nama, table in _CHANGED_TABLES.items():
-                one_round[nama] = await _changed(hub, conn, table, lambda: asker.ask(gaps), questions)
+            for name, table in _CHANGED_TABLES.items():
+                one_round[name] = await _changed(hub, conn, table, lambda: asker.ask(gaps), questions)
             one_round["PostGIS: KNN per desa"] = _sql(conn, _KNN, asker, -(-questions // 8))
             one_round["PostGIS: ST_DWithin"] = _sql(conn, _DWITHIN, asker, -(-questions // 8))
             if round_number:
-                for nama, m in one_round.items():
-                    measured[nama].append(m)
+                for name, m in one_round.items():
+                    measured[name].append(m)
     show("One province: 8.563 desa, 2.000 resources", ["question", "median ms", "p95 ms"],
          [[n, f"{_median(p):.1f}", f"{_p95(p):.1f}"] for n, p in measured.items()])  # fmt: skip
     SCREEN.print(f"resident memory of the hub: {hub.resident_mb:.0f} MiB, at most {hub.peak_mb:.0f} MiB")
@@ -135,9 +135,12 @@ def _works(measured: Mapping[str, list[Measured]]) -> list[Work]:
     }
     works = [Work(what, _p95(measured[n]), "ms", ms, True) for n, (what, ms) in bars.items() if n in measured]
     hub = measured["cakupan, without rows"]
-    for name, apa in (("PostGIS: KNN per desa", "KNN PostGIS per desa"), ("PostGIS: ST_DWithin", "ST_DWithin PostGIS")):
+    for name, what in (
+        ("PostGIS: KNN per desa", "KNN PostGIS per desa"),
+        ("PostGIS: ST_DWithin", "ST_DWithin PostGIS"),
+    ):
         ratio = statistics.median(b.median / a.median for a, b in zip(hub, measured[name], strict=True))
-        works.append(Work(f"cakupan tanpa baris: lebih cepat dari {apa}", ratio, "x", 1.0))
+        works.append(Work(f"cakupan tanpa baris: lebih cepat dari {what}", ratio, "x", 1.0))
     return works
 
 

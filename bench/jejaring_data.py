@@ -160,10 +160,10 @@ def _links(conn: psycopg.Connection[tuple[str]], chance: random.Random) -> None:
     with conn.cursor().copy(
         "COPY hubungan_wksbm (id, asal_kab, asal, macam, tujuan_kab, tujuan, jenis, skala, sejak, diubah_oleh) FROM STDIN"
     ) as copy:
-        for n, (asal, macam, tujuan) in enumerate(rows):
-            target_kab = kab.get(tujuan, "")
-            scale = "LOKAL" if target_kab == kab[asal] else "REGIONAL"
+        for n, (origin, end_kind, target) in enumerate(rows):
+            target_kab = kab.get(target, "")
+            scale = "LOKAL" if target_kab == kab[origin] else "REGIONAL"
             since = _SINCE + timedelta(days=1_000 + chance.randrange(500))
             copy.write_row(
-                (uuid_of(4, n), kab[asal], asal, macam, target_kab, tujuan, "kerja sama", scale, since, "bench")
+                (uuid_of(4, n), kab[origin], origin, end_kind, target_kab, target, "kerja sama", scale, since, "bench")
             )

@@ -100,13 +100,13 @@ async def _compare(
         raise RuntimeError(f"{title}: the hub and the hand-written SQL answer differently; there is nothing to compare")
     if b'"errors"' in answers["postgraphile"]:
         raise RuntimeError(f"{title}: PostGraphile answers {answers['postgraphile'][:500]!r}")
-    measured: dict[str, list[Measured]] = {nama: [] for nama in peers}
-    for nama, s in peers.items():
-        await load(s.url, [asks[nama]], clients, seconds)  # caches, plans, just-in-time compilers
+    measured: dict[str, list[Measured]] = {name: [] for name in peers}
+    for name, s in peers.items():
+        await load(s.url, [asks[name]], clients, seconds)  # caches, plans, just-in-time compilers
     for _ in range(rounds):
-        for nama, s in peers.items():
-            measured[nama].append(await load(s.url, [asks[nama]], clients, seconds))
-    middle_rounds = {nama: sorted(p, key=lambda m: m.median)[len(p) // 2] for nama, p in measured.items()}
+        for name, s in peers.items():
+            measured[name].append(await load(s.url, [asks[name]], clients, seconds))
+    middle_rounds = {name: sorted(p, key=lambda m: m.median)[len(p) // 2] for name, p in measured.items()}
     show(title, ["server", "median ms", "p95 ms", "requests/s", "bytes"],
          [[n, f"{m.median:.2f}", f"{m.p95:.2f}", f"{m.per_second:.0f}", str(max(m.sizes))] for n, m in middle_rounds.items()])  # fmt: skip
     return measured

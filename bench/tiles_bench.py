@@ -160,21 +160,21 @@ async def _compare(
     largest = 0
     for a in tiles:
         asks = {name: [_path(name, a)] for name in peers}
-        for nama, s in peers.items():
-            if not await fetch(s.url, asks[nama][0]):
-                raise RuntimeError(f"{nama} has nothing at {a}; there is nothing to compare")
-            await load(s.url, asks[nama], 1, seconds)  # plans, and what else the first requests prepare
-        measured: dict[str, list[Measured]] = {nama: [] for nama in peers}
+        for name, s in peers.items():
+            if not await fetch(s.url, asks[name][0]):
+                raise RuntimeError(f"{name} has nothing at {a}; there is nothing to compare")
+            await load(s.url, asks[name], 1, seconds)  # plans, and what else the first requests prepare
+        measured: dict[str, list[Measured]] = {name: [] for name in peers}
         for _ in range(rounds):
-            for nama, s in peers.items():
-                measured[nama].append(await load(s.url, asks[nama], 1, seconds))
+            for name, s in peers.items():
+                measured[name].append(await load(s.url, asks[name], 1, seconds))
         one_tile = [t.median / h.median for h, t in zip(measured["hub"], measured["tipg"], strict=True)]
         ratios += one_tile
         largest = max(largest, *(max(m.sizes) for m in measured["hub"]))
-        for nama, p in measured.items():
+        for name, p in measured.items():
             m = sorted(p, key=lambda m: m.median)[len(p) // 2]
-            factor = f"{statistics.median(one_tile):.1f}" if nama == "tipg" else ""
-            rows.append([f"{a.z}/{a.x}/{a.y} {nama}", f"{m.median:.2f}", f"{m.p95:.2f}", str(max(m.sizes)), factor])
+            factor = f"{statistics.median(one_tile):.1f}" if name == "tipg" else ""
+            rows.append([f"{a.z}/{a.x}/{a.y} {name}", f"{m.median:.2f}", f"{m.p95:.2f}", str(max(m.sizes)), factor])
     show(title, ["tile", "median ms", "p95 ms", "bytes", "hub faster"], rows)
     return statistics.median(ratios), largest
 
@@ -192,8 +192,8 @@ async def _kept(hub: Server, a: TileAddress, home: Path, rounds: int, seconds: f
             raise RuntimeError("the file is not what the hub gives; there is nothing to compare")
         measured: dict[str, list[Measured]] = {name: [] for name in pairs}
         for _ in range(rounds + 1):
-            for nama, (s, ask) in pairs.items():
-                measured[nama].append(await load(s.url, [ask], 4, seconds))
+            for name, (s, ask) in pairs.items():
+                measured[name].append(await load(s.url, [ask], 4, seconds))
     show(f"a kept tile of {len(content)} bytes, 4 clients", ["server", "requests/s"],
          [[n, f"{statistics.median(m.per_second for m in p[1:]):.0f}"] for n, p in measured.items()])  # fmt: skip
     return statistics.median(

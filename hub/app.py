@@ -175,7 +175,7 @@ class HubServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         app = self.config.app
         if isinstance(app, Starlette):
-            await app.state.berita.akhiri()
+            await app.state.berita.end()
         for connection in list(self.server_state.connections):
             # whoever has not read until now does not keep the others waiting
             scope = getattr(connection, "scope", None) or {}

@@ -79,7 +79,7 @@ async def load_demo(
     announce("jejaring WKSBM contoh")
     await load_networks(db, katalog, {k: Actor(Role.KABUPATEN, k, TOKEN[k][1]) for k in ("53.14", "36.73")})
     announce("token contoh")
-    return {kode: (await token.create(role, kode, nama))[1] for kode, (role, nama) in TOKEN.items()}
+    return {kode: (await token.create(role, kode, name))[1] for kode, (role, name) in TOKEN.items()}
 
 
 def _lists() -> tuple[list[ListLine], list[ListLine], list[RegionChange]]:

@@ -47,7 +47,7 @@ _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes":
 _SLOWEST = [
     "schema/http/test_schemathesis.py", "cli/test_serve.py", "schema/engine/test_compiler_property.py", "batas/test_real_boundaries.py",
     "web/test_peta_page.py", "web/test_peta_conditions.py", "web/test_peta_batas.py", "federation/test_composition.py", "federation/test_gateway.py",
-    "schema/wilayah/test_cari.py", "rekap/test_workflow.py", "akses/test_access.py", "tagana/test_register.py", "terdaftar/test_registers.py",
+    "schema/wilayah/test_search.py", "rekap/test_workflow.py", "akses/test_access.py", "tagana/test_register.py", "terdaftar/test_registers.py",
     "wilayah/test_import.py", "db/test_private_cluster.py", "peta/test_angka_tiles.py", "peta/test_tiles.py",
     "sumber_daya/test_list_columns.py", "schema/wilayah/test_points.py",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ def table_names(as_of: "BindParameter[object] | None") -> TableNames:
     """`as_of`: bound timestamp; None: as it is now."""
     if as_of is None:
         return TableNames(**{name: f"{name}{_view_suffix(name)}" for name in _HISTORIES})
-    return TableNames(**{nama: _as_it_was(nama, history, f":{as_of.key}") for nama, history in _HISTORIES.items()})
+    return TableNames(**{name: _as_it_was(name, history, f":{as_of.key}") for name, history in _HISTORIES.items()})
 
 
 def _view_suffix(name: str) -> str:

@@ -65,7 +65,7 @@ def rollup(cells: Iterable[CleanCell]) -> list[AngkaRow]:
         complete = {w: complete_rincian(e, figures) for w, figures in wilayah.items()}
         if e.agregasi_wilayah in ("JUMLAH", "HITUNG"):
             complete = _carry_up(complete)
-        rows += [AngkaRow(e, w, r, a) for w, isi in complete.items() for r, a in isi.items()]
+        rows += [AngkaRow(e, w, r, a) for w, figures in complete.items() for r, a in figures.items()]
     return rows
 
 
@@ -105,7 +105,7 @@ def _carry_up(wilayah: dict[str, dict[Rincian, Angka]]) -> dict[str, dict[Rincia
             for rincian, figure in figures.items():
                 parts[above][rincian].append(figure)
             above = kode_wilayah.parent_of(above)
-    result = {kode: dict(isi) for kode, isi in wilayah.items()}
+    result = {kode: dict(figures) for kode, figures in wilayah.items()}
     for kode, per_rincian in parts.items():
         target = result.setdefault(kode, {})
         for rincian, angka in per_rincian.items():

@@ -109,7 +109,7 @@ def as_int(angka: str) -> str:
     return f"(CASE WHEN {angka} > 2147483647 THEN 2147483647 ELSE {angka} END)::int"
 
 
-_JK = "b.elemen = e.elemen AND e.pilih = '' AND b.dimensi = 'JK' AND b.rincian->>'JK' ="
+_SEX = "b.elemen = e.elemen AND e.pilih = '' AND b.dimensi = 'JK' AND b.rincian->>'JK' ="
 _STAGE = "b.elemen = 'SDM06' AND b.dimensi = 'tahap_verifikasi' AND b.rincian->>'tahap_verifikasi' ="
 
 
@@ -139,7 +139,7 @@ CROSS JOIN LATERAL (
   FROM (
     SELECT sum(b.nilai) FILTER (WHERE {itself}) AS nilai,
       CASE WHEN count(DISTINCT b.status) FILTER (WHERE {itself}) = 1 THEN min(b.status) FILTER (WHERE {itself}) END AS status,
-      bool_or(b.status = 'DISUPRESI') AS tutup, sum(b.nilai) FILTER (WHERE {_JK} 'L') AS laki, sum(b.nilai) FILTER (WHERE {_JK} 'P') AS perempuan,
+      bool_or(b.status = 'DISUPRESI') AS tutup, sum(b.nilai) FILTER (WHERE {_SEX} 'L') AS laki, sum(b.nilai) FILTER (WHERE {_SEX} 'P') AS perempuan,
       sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.dimensi = '') AS dinas,
       sum(b.nilai) FILTER (WHERE {_STAGE} 'kabupaten') AS tahap_kab, sum(b.nilai) FILTER (WHERE {_STAGE} 'provinsi') AS tahap_prov
     FROM {units}

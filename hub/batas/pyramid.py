@@ -155,7 +155,7 @@ class _Build:
             await store.save_unit(self.conn, unit, built_unit, self.wholes.pop(unit))
         self.built = set(groups)
         self.laporan.built = len(groups)
-        self.laporan.merged = sum(len(anggota) > 1 for anggota in groups.values())
+        self.laporan.merged = sum(len(members) > 1 for members in groups.values())
 
     def _batches(self, stale: Iterable[str]) -> list[tuple[str, ...]]:
         """Units that follow each other by code, some at a time: neighbours are looked at once for all of them."""

@@ -91,7 +91,7 @@ class _Examination:
             per_unit[unit_of(k)].append(k)
         # of each kabupaten the finest level it has; a province's own boundary overlaps all that lies in it
         self._by_unit = {u: codes for u, codes in per_unit.items() if len(u) > 2}
-        finest = [k for isi in self._by_unit.values() for k in isi if len(k) == max(map(len, isi))]
+        finest = [k for codes in self._by_unit.values() for k in codes if len(k) == max(map(len, codes))]
         self.finest = BoxIndex(sorted(finest), peta.batas)
         self._above = {
             t: BoxIndex([k for k, b in sorted(peta.batas.items()) if b.tingkat == t], peta.batas)

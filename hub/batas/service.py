@@ -75,7 +75,7 @@ async def import_batas(
         sorter = _Sorter(wilayah, laporan, advance, watch)
         async with aclosing(flowing(sorter.accept(features), watch)) as rows:
             await watched(conn, store.stage(conn, rows), watch)
-        await _merge(conn, sorter, laporan, lambda n, dari: tell_stage("menggabungkan bagian", n, dari))
+        await _merge(conn, sorter, laporan, lambda n, total: tell_stage("menggabungkan bagian", n, total))
         laporan.other_columns = sorter.from_other_columns()
         advance(laporan.features_read)
         tell_stage("menyimpan batas", 0, 1)
@@ -86,7 +86,7 @@ async def import_batas(
             for k in await store.missing(conn, level, provinsi, as_of):
                 laporan.without_batas.append(f"{k} {wilayah[k][2]}")
         tell_stage("menggambar peta", 0, 1)
-        laporan.pyramid = await build(conn, stored, advance=lambda n, dari: tell_stage("menggambar peta", n, dari))
+        laporan.pyramid = await build(conn, stored, advance=lambda n, total: tell_stage("menggambar peta", n, total))
     return laporan
 
 
@@ -171,7 +171,7 @@ async def _merge(conn: Conn, sorter: _Sorter, laporan: LaporanBatas, advance: Ca
                 notes[number] = f"{place}: digabungkan dengan fitur sebelumnya"
                 whole = as_multi(shapely.union(whole, geom))
         await store.restage(conn, kode, first, whole, label_point(whole))
-    laporan.duplicates += [notes[nomor] for nomor in sorted(notes)]
+    laporan.duplicates += [notes[number] for number in sorted(notes)]
 
 
 def _check_axes(geom: MultiPolygon, place: str) -> None:

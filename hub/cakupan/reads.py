@@ -103,7 +103,7 @@ nearest = link(SUMBER_DAYA, {"terdekat_id": "id"}, kab=("terdekat_kab", "kode_ka
 def _rows(args: Args, columns: Sequence[_Column]) -> Rows:
     """Columns side by side as rows, in their order."""
     arrays = [cast(args.constant(list(values), ARRAY(sql_type)), ARRAY(sql_type)) for _, sql_type, values in columns]
-    named_columns = [column(n, tipe) for n, tipe, _ in columns]
+    named_columns = [column(n, sql_type) for n, sql_type, _ in columns]
     unnested = func.unnest(*arrays).table_valued(*named_columns, with_ordinality="nomor_baris").render_derived()
     return Rows(Row(unnested, TODAY), (), [unnested.c.nomor_baris])
 

@@ -94,7 +94,7 @@ def _show(result: "QualitySummary", *, per_provinsi: bool) -> None:
     table = Table(Column("kode", no_wrap=True), "wilayah", *(Column(j, justify="right") for j in _KINDS.values()))
     for kode, by_kind in sorted(groups.items()):
         table.add_row(kode, result.names[kode], *(_cell(*by_kind.get(j, (0, 0.0))) for j in _KINDS))
-    totals = {j: [sum(isi.get(j, [0, 0])[i] for isi in groups.values()) for i in (0, 1)] for j in _KINDS}
+    totals = {j: [sum(by_kind.get(j, [0, 0])[i] for by_kind in groups.values()) for i in (0, 1)] for j in _KINDS}
     table.add_section()
     table.add_row("", "jumlah", *(_cell(*totals[j]) for j in _KINDS))
     Console(width=None if SCREEN.is_terminal else 200).print(table)

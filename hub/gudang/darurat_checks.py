@@ -47,10 +47,10 @@ def check_request(given: Mapping[str, Any]) -> DaruratRequest:
     }
     barang = [" ".join(str(b["barang"]).split()) for b in needs]
     per = {
-        n: [_angka(f"kebutuhan {b}: {n}", isi.get(n), wrong) for b, isi in zip(barang, needs, strict=True)]
+        n: [_angka(f"kebutuhan {b}: {n}", content.get(n), wrong) for b, content in zip(barang, needs, strict=True)]
         for n in ("jumlah", "perKk", "perOrang")
     }
-    unspecified = (b for b, isi in zip(barang, needs, strict=True) if all(isi.get(n) is None for n in per))
+    unspecified = (b for b, content in zip(barang, needs, strict=True) if all(content.get(n) is None for n in per))
     wrong += [f"kebutuhan {b}: isi jumlah, perKk atau perOrang" for b in unspecified]
     km = DISTANCE_KM
     try:

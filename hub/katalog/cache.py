@@ -61,9 +61,9 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
         )
     formulir = {
         kode: Formulir(
-            kode, nama, version, hash_, PeriodeKind[kind], days, tuple(elemen_formulir[kode]), tuple(aturan[kode])
+            kode, name, version, hash_, PeriodeKind[kind], days, tuple(elemen_formulir[kode]), tuple(aturan[kode])
         )
-        for kode, nama, version, hash_, kind, days in rows["formulir"]
+        for kode, name, version, hash_, kind, days in rows["formulir"]
     }
     code_lists: dict[str, list[CodeListEntry]] = defaultdict(list)
     for name, kode, label, unit, sensitivity, alias, definitions in rows["daftar"]:

@@ -159,7 +159,7 @@ class PetaService:
                 yield [text for _, text in rows], None
                 return
             after = rows[count - 1][0]
-            yield [teks for _, teks in rows[:count]], after
+            yield [text for _, text in rows[:count]], after
             if limit <= 0:
                 return
 

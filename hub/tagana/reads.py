@@ -45,7 +45,7 @@ _UUID: Uuid[UUID] = Uuid()
 def by_id(args: Args) -> Rows:
     t = TAGANA.alias()
     return Rows(Row(t), [
-        t.c.kode_kab == args.bind("id", TEXT, lambda text: _key(text)[0]), t.c.id == args.bind("id", _UUID, lambda teks: _key(teks)[1]),
+        t.c.kode_kab == args.bind("id", TEXT, lambda text: _key(text)[0]), t.c.id == args.bind("id", _UUID, lambda text: _key(text)[1]),
     ])  # fmt: skip
 
 

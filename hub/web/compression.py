@@ -75,8 +75,8 @@ class _Gzip:
 
 _AT_ONCE: dict[str, Callable[[bytes], bytes]] = {
     "zstd": lambda body: zstandard.ZstdCompressor(level=_LEVELS["zstd"]).compress(body),
-    "br": lambda isi: bytes(brotli.compress(isi, quality=_LEVELS["br"])),
-    "gzip": lambda isi: zlib.compress(isi, _LEVELS["gzip"], zlib.MAX_WBITS | 16),
+    "br": lambda content: bytes(brotli.compress(content, quality=_LEVELS["br"])),
+    "gzip": lambda content: zlib.compress(content, _LEVELS["gzip"], zlib.MAX_WBITS | 16),
 }
 _STREAMING: dict[str, Callable[[], _Compressor]] = {"zstd": _Zstd, "br": _Brotli, "gzip": _Gzip}
 

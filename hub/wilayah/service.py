@@ -130,8 +130,8 @@ async def _provinsi(conn: Conn, read: ReadList, valid_from: date, laporan: Lapor
             f"Daftar ini berlaku sejak {valid_from}, padahal sudah ada daftar yang lebih baru (sejak {max(newer.values())}) "
             "untuk provinsi yang sama. Impor daftar lama lebih dahulu, atau periksa tanggalnya."
         )
-    for p, sejak in sorted(newer.items()):
-        laporan.temuan.append(f"{p}: sudah ada daftar yang lebih baru (sejak {sejak}); provinsi ini dilewati")
+    for p, since in sorted(newer.items()):
+        laporan.temuan.append(f"{p}: sudah ada daftar yang lebih baru (sejak {since}); provinsi ini dilewati")
     read.rows = {k: b for k, b in read.rows.items() if k[:2] not in newer}
     return sorted(named - newer.keys())
 

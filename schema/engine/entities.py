@@ -138,7 +138,7 @@ class EntityBatch:
             return AskedEntities(
                 [self._statement(name, padded, False, variables, katalog)], errors, len(representations)
             )
-        statements = [self._statement(nama, keys[nama], True, variables, katalog) for nama in places]
+        statements = [self._statement(name, keys[name], True, variables, katalog) for name in places]
         return AskedEntities(statements, errors, len(representations), list(places.values()))
 
     def _key(self, representation: Any) -> _Key:

@@ -72,7 +72,7 @@ def is_same(a: shapely.Geometry, *parts: MultiPolygon) -> bool:
 
 def test_every_level_is_drawn_in_every_band_from_the_desa_alone(peta: Hub) -> None:
     laporan = install(peta, DESA)
-    assert (laporan.satuan, laporan.dibangun, laporan.digabung) == (4, 4, 0)
+    assert (laporan.satuan, laporan.built, laporan.merged) == (4, 4, 0)
     rows = peta.sql(
         "SELECT tingkat, pita, count(*), bool_and(ST_IsValid(geom) AND ST_SRID(geom) = 3857 AND ST_SRID(titik) = 3857 AND "
         "ST_Contains(geom, titik) AND kode_kab = left(kode, 5) AND wilayah_sejak = '2020-01-01' AND NOT contoh) "
@@ -186,13 +186,13 @@ def test_only_the_kabupaten_that_changed_and_those_around_it_are_drawn_anew(peta
     install(peta, DESA)
     earlier, earlier_version = written(peta), version(peta)
     laporan = install(peta, {"53.03.01.2001": square(80, 80, 0.005)})
-    assert (laporan.satuan, laporan.dibangun) == (4, 1)
+    assert (laporan.satuan, laporan.built) == (4, 1)
     changed = {k for (k, p), x in written(peta).items() if earlier[k, p] != x}
     assert changed == {"53", "53.03", "53.03.01", "53.03.01.2001"}
     assert version(peta) != earlier_version
     earlier = written(peta)
     laporan = install(peta, {"53.02.01.2002": square(2, 1, 0.005)})
-    assert laporan.dibangun == 3  # it and its neighbours; not the island
+    assert laporan.built == 3  # it and its neighbours; not the island
     # 53.01 is looked at again, but as a whole it comes out as it was
     unchanged = {k for (k, p), x in written(peta).items() if earlier[k, p] == x}
     assert unchanged == {"53.01", "53.03", "53.03.01", "53.03.01.2001"}
@@ -203,8 +203,8 @@ def test_the_same_boundaries_again_change_nothing_but_a_date(peta: Hub) -> None:
     install(peta, DESA)
     earlier, earlier_version = written(peta), version(peta)
     assert earlier_version != NO_VERSION
-    assert install(peta, DESA).dibangun == 0
-    assert install(peta, DESA, B).dibangun == 0
+    assert install(peta, DESA).built == 0
+    assert install(peta, DESA, B).built == 0
     assert (written(peta), version(peta)) == (earlier, earlier_version)
 
 
@@ -280,5 +280,5 @@ def test_borders_that_differ_are_drawn_together(peta: Hub) -> None:
     assert sorted(edges) == ["53.01", "53.02", "53.03", "54.01"]
     assert sorted(edges["53.02"]) == ["53.01", "54.01"]
     assert all(edges[other][unit] == h for unit, content in edges.items() for other, h in content.items())
-    isi = drawing(peta, 0)
-    assert shapely.coverage_is_valid(np.array([g for k, g in isi.items() if len(k) == 13]))
+    content = drawing(peta, 0)
+    assert shapely.coverage_is_valid(np.array([g for k, g in content.items() if len(k) == 13]))

@@ -56,8 +56,8 @@ def test_every_way_to_the_database_has_the_offices_zone(
             await db.read_json(who, statements) for who in (PUBLIC, kab) for statements in ([query], [query] * 2)
         ]
         found = {text.decode() for answer in answers for text in answer if text is not None}
-        for siapa in (PUBLIC, kab):
-            found |= {str(b) for b in await db.read_rows(siapa, rows)}
+        for who in (PUBLIC, kab):
+            found |= {str(b) for b in await db.read_rows(who, rows)}
         async with db.as_owner() as conn:
             found |= {str(b) for b in await (await conn.execute(rows.sql)).fetchall()}
         async with db.as_actor(kab) as conn:

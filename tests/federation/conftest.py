@@ -15,7 +15,7 @@ from schema.build import sdl
 from tests.database_clones import clone_of
 from tests.federation.asgi_server import RecordingServer
 from tests.federation.gateway import BIN, HERE, HOME, Compose, Gateway, Supergraph, _install, _node
-from tests.federation.statistik_service import statistics
+from tests.federation.statistics_service import statistics
 from tests.hub_server import SETTINGS
 
 

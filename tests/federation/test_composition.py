@@ -4,7 +4,7 @@ import pytest
 
 from schema.build import sdl
 from tests.federation.gateway import Compose
-from tests.federation.statistik_service import statistics
+from tests.federation.statistics_service import statistics
 
 EACH_COMPOSER = pytest.mark.parametrize("penyusun", ["@apollo/composition", "@theguild/federation-composition"])
 

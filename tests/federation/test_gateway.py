@@ -7,7 +7,7 @@ import pytest
 
 from tests.client import Client
 from tests.federation.gateway import Supergraph
-from tests.federation.statistik_service import forest_area, pdrb
+from tests.federation.statistics_service import forest_area, pdrb
 from tests.rekap.texts import SAVE, angka, submission
 
 FROM_HUB = '{ kabupaten(kode: "53.14") { nama pdrb kecamatan { nama desa { kode nama luasHutan } } } }'

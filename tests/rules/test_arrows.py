@@ -30,7 +30,7 @@ def test_the_contracts_cover_every_package_of_ours() -> None:
         {"hub.plan"}, {"hub.db"}, {"geo", "hub.base"},
     ]  # fmt: skip
     existing = {f"hub.{f.parent.name}" for f in (ROOT / "hub").glob("*/__init__.py")}
-    covered = {m for baris in layers for m in baris.split(" | ") if m.startswith("hub.")}
+    covered = {m for layer in layers for m in layer.split(" | ") if m.startswith("hub.")}
     assert existing <= covered, "a package of hub stands outside the arrows"
 
 

@@ -49,7 +49,7 @@ def test_an_npm_lock_holds_no_address() -> None:
     for file in lock_files:
         packages = json.loads((ROOT / file).read_text())["packages"]
         assert [name for name, entry in packages.items() if "resolved" in entry] == [], file
-        assert [nama for nama, isi in packages.items() if nama and "integrity" not in isi] == [], file
+        assert [name for name, content in packages.items() if name and "integrity" not in content] == [], file
 
 
 def test_npm_is_asked_for_exact_versions_and_writes_no_address() -> None:

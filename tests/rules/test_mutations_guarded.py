@@ -57,7 +57,9 @@ def _send(hub: Client, document: str, nilai: dict[str, Any]) -> Any:
     if not files:
         return hub.ask(document, nilai)
     return hub.upload(
-        document, {n: isi for n, isi in nilai.items() if n not in files}, {n: ("x.csv", nilai[n]) for n in files}
+        document,
+        {n: content for n, content in nilai.items() if n not in files},
+        {n: ("x.csv", nilai[n]) for n in files},
     )
 
 

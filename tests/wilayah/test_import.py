@@ -358,9 +358,9 @@ def test_on_each_lists_day_exactly_its_regions_are_in_force(database_url: str, l
     import_in_turn(
         database_url, [({**FIXED, **regions}, date(year, 1, 1)) for year, regions in enumerate(listings, 2020)]
     )
-    for tahun, isi in enumerate(listings, 2020):
-        assert in_force_on(database_url, date(tahun, 1, 1)).keys() == FIXED.keys() | isi.keys()
-        assert in_force_on(database_url, date(tahun, 12, 31)).keys() == FIXED.keys() | isi.keys()
+    for year, regions in enumerate(listings, 2020):
+        assert in_force_on(database_url, date(year, 1, 1)).keys() == FIXED.keys() | regions.keys()
+        assert in_force_on(database_url, date(year, 12, 31)).keys() == FIXED.keys() | regions.keys()
     assert in_force_on(database_url, date(2099, 1, 1)) == {**FIXED, **listings[-1]}
     for old, old_since, new, new_since, _ in lineage(database_url):
         assert (old_since, new_since) in [(s, until) for s, until, _ in trace(database_url, old)]

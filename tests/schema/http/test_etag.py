@@ -233,6 +233,6 @@ def test_around_the_offices_midnight_nobody_promises_which_day_it_is(
     server.start()
     monkeypatch.setattr(berita_service, "_NEAR_MIDNIGHT", timedelta(minutes=2))
     monkeypatch.setattr(berita_service, "datetime", Clock)
-    version = server.app.state.berita.versi
+    version = server.app.state.berita.version
     server.stop()
     assert (version and version.rpartition(".")[2]) == day

@@ -100,7 +100,7 @@ def test_a_subscription_that_cannot_be_is_an_error_of_its_own(
         message = connection.receive()
         assert (message["type"], message["id"]) == ("error", "x")
         assert any(word in error["message"] for error in message["payload"]), message
-        assert all(galat["extensions"]["kode"] != "KESALAHAN_DALAM" for galat in message["payload"])
+        assert all(error["extensions"]["kode"] != "KESALAHAN_DALAM" for error in message["payload"])
         connection.subscribe("53", "x")  # the connection goes on, the id is free
 
 

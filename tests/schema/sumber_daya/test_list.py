@@ -97,8 +97,8 @@ def test_pages_and_filters_hold_what_they_say(full: Client) -> None:
         ({"dekat": {"lon": lon, "lat": lat, "jarakKm": 20}, "jenis": ["LKS"], "aktif": True}, f"{circle} AND jenis = 'LKS' AND {active}"),
     ]  # fmt: skip
     counts = [len(all_pages(full, filters)) for filters, _ in cases]
-    for saring, condition in cases:
-        assert all_pages(full, saring) == expected(full, condition), saring
+    for filters, condition in cases:
+        assert all_pages(full, filters) == expected(full, condition), filters
     assert sum(n == 0 for n in counts) == 2, "a filter that finds nothing proves nothing"
     assert min(n for n in counts if n) < max(counts)
 

@@ -110,17 +110,17 @@ def test_roles_that_see_everything_see_it_by_a_claim(read_hub: Client) -> None:
         if permissive == "PERMISSIVE" and "hub_publik" in roles and condition == "true"
     }
     secured = {t for t, has_row_security, _ in read_hub.sql(_TABLES) if has_row_security} - set(_WITHOUT_CLAIM)
-    claimed = {t for t, name, boleh, peran, syarat in policies
-                if name == "klaim" and boleh == "RESTRICTIVE" and peran == ["hub_admin"] and "hub_klaim_sah" in syarat}  # fmt: skip
+    claimed = {t for t, name, allowed, role, condition in policies
+                if name == "klaim" and allowed == "RESTRICTIVE" and role == ["hub_admin"] and "hub_klaim_sah" in condition}  # fmt: skip
     assert {"rekap", "angka", "tagana", "token"} <= secured - open_tables
     assert secured - open_tables - claimed == set()
-    system = {t: syarat for t, _, boleh, peran, syarat in policies if SYSTEM in peran and boleh == "PERMISSIVE"}
+    system = {t: condition for t, _, allowed, role, condition in policies if SYSTEM in role and allowed == "PERMISSIVE"}
     # names of people are for the offices alone, not for the administrator and not for the hub itself
     person_names = {"tagana", "pelatihan_tagana", "penugasan_tagana", "izin_nama", "catatan_akses"}
     assert secured - system.keys() == person_names
     for table in person_names:
         assert read_hub.sql("SELECT has_any_column_privilege(%s, %s, 'SELECT')", SYSTEM, table) == [(False,)]
-    assert [t for t, syarat in system.items() if t not in open_tables and "hub_klaim_sah" not in syarat] == []
+    assert [t for t, condition in system.items() if t not in open_tables and "hub_klaim_sah" not in condition] == []
 
 
 def test_policies_look_at_the_claim_once_a_statement(read_hub: Client) -> None:
@@ -134,12 +134,12 @@ def test_functions_are_for_our_roles_and_those_of_the_owner_are_pinned(read_hub:
     functions = read_hub.sql(_FUNCTIONS, list(ROLES))
     assert {"hub_klaim", "hub_saat", "hub_tanda", "hub_wajib_klaim"} <= {f[0] for f in functions}
     assert [name for name, _, _, public, *_ in functions if public] == []
-    assert [nama for nama, *_, is_trigger, callers in functions if is_trigger and callers] == [], (
+    assert [name for name, *_, is_trigger, callers in functions if is_trigger and callers] == [], (
         "it could be hung on another table"
     )
     assert [
-        nama
-        for nama, as_owner, configuration, *_ in functions
+        name
+        for name, as_owner, configuration, *_ in functions
         if as_owner and not any("search_path" in a for a in configuration or ())
     ] == []
-    assert [siapa for nama, *_, siapa in functions if nama == "hub_tanda"] == [[]], "whoever may call it can sign"
+    assert [who for name, *_, who in functions if name == "hub_tanda"] == [[]], "whoever may call it can sign"

@@ -208,8 +208,8 @@ def test_a_full_path_finds_its_region_and_a_wrong_letter_seldom_hides_it(nationa
     assert [t for t in full_paths if _search(national_hub, t, b=1)[0]["jalur"] != t] == []
     named = [(path.split(", ")[0].replace("'", ""), path) for path in full_paths]
     hits = 0
-    for name, benar in named:
+    for name, expected in named:
         swapped = name[:2] + name[3:4] + name[2:3] + name[4:]  # the third and fourth letter change about
-        kab = benar.split(", ")[2]
-        hits += benar in [h["jalur"] for h in _search(national_hub, f"{swapped} {kab}")]
+        kab = expected.split(", ")[2]
+        hits += expected in [h["jalur"] for h in _search(national_hub, f"{swapped} {kab}")]
     assert hits >= 23, hits
