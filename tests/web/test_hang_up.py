@@ -90,10 +90,10 @@ def test_a_place_is_free_once_its_reader_is_gone_whatever_was_sent_behind(server
     with connected(server.address) as client:
         client.send(post(SUBSCRIBE, "Accept: text/event-stream") + get("/siap") * 3)
         client._until(b"\n\n")
-        eventually(lambda: berita.banyak == 1)
+        eventually(lambda: berita.count == 1)
         _reset(client)
     until = time.monotonic() + 5  # the sign of life after which it would be noticed anyway comes after 15 s
-    while berita.banyak:
+    while berita.count:
         assert time.monotonic() < until
         time.sleep(0.02)
 
