@@ -5,6 +5,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
@@ -55,10 +56,15 @@ def glossary() -> frozenset[str]:
 
 
 @cache
-def left_over() -> dict[str, str]:
-    """Names that stay Indonesian all the same: name → why."""
+def left_over() -> dict[tuple[str, str], str]:
+    """Names that stay Indonesian all the same: (file, name), either with a star → why."""
     lines = (LISTS / "names_left.txt").read_text(encoding="utf-8").splitlines()
-    return dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
+    pairs = [line.split(": ", 1) for line in lines if line and not line.startswith("#")]
+    return {(file, name): why for named, why in pairs for file, name in [named.split(" ")]}
+
+
+def is_left(place: Path, name: str) -> bool:
+    return any(fnmatchcase(str(place), file) and fnmatchcase(name, pattern) for file, pattern in left_over())
 
 
 def snake(name: str) -> str:
@@ -110,7 +116,9 @@ def _declared(node: ast.AST, place: Path, owner: ast.ClassDef | Function | None)
             if isinstance(owner, ast.ClassDef):
                 yield Name("field", node.id, node.lineno, snake(node.id).strip("_") in own_names())
             else:
-                yield Name("local" if owner else "constant", node.id, node.lineno)
+                yield Name(
+                    "local" if owner else "constant", node.id, node.lineno, not owner and node.id in graphql_types()
+                )
         case ast.Attribute(ctx=ast.Store()):
             yield Name("field", node.attr, node.lineno, node.attr.strip("_") in own_names())
         case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
