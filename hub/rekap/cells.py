@@ -241,7 +241,7 @@ def _wrong_place(
 def _read_content(
     s: Cell, elemen: Elemen, rincian: Rincian, match: RegionMatch, temuan: list[Temuan]
 ) -> tuple[Decimal | None, str] | None:
-    def refuse(kode: str, message: str, proposal: str | None = None) -> None:
+    def add_error(kode: str, message: str, proposal: str | None = None) -> None:
         message = f"{elemen.kode} ({elemen.nama}), {match.nama}: {message}"
         nilai = None if s.nilai is None else str(s.nilai)
         temuan.append(
@@ -258,7 +258,7 @@ def _read_content(
         )
 
     if s.status == "DISUPRESI":
-        refuse("STATUS_BERTENTANGAN", "status DISUPRESI hanya dipakai hub dalam jawaban.")
+        add_error("STATUS_BERTENTANGAN", "status DISUPRESI hanya dipakai hub dalam jawaban.")
         return None
     nilai = s.nilai
     if isinstance(nilai, str) and not nilai.strip():
@@ -269,24 +269,24 @@ def _read_content(
         if s.status is None and s.implied:
             return None, "TIDAK_ADA_DATA"
         if s.status is None:
-            refuse("STATUS_KOSONG", "angka kosong harus disertai status (TIDAK_ADA_DATA, TIDAK_DILAKSANAKAN, …).")
+            add_error("STATUS_KOSONG", "angka kosong harus disertai status (TIDAK_ADA_DATA, TIDAK_DILAKSANAKAN, …).")
         else:
-            refuse("STATUS_BERTENTANGAN", f"status {s.status} memerlukan angka.")
+            add_error("STATUS_BERTENTANGAN", f"status {s.status} memerlukan angka.")
         return None
     if isinstance(nilai, str):
-        angka = _read_text(nilai, s, elemen, rincian, match, temuan, refuse)
+        angka = _read_text(nilai, s, elemen, rincian, match, temuan, add_error)
         if angka is None:
             return None
         nilai = angka
     status = "NOL" if nilai == 0 else "ADA"
     if s.status not in (None, status):
-        refuse("STATUS_BERTENTANGAN", f"angka {display(nilai)} tidak cocok dengan status {s.status}.")
+        add_error("STATUS_BERTENTANGAN", f"angka {display(nilai)} tidak cocok dengan status {s.status}.")
         return None
     if nilai < 0:
-        refuse("ANGKA_NEGATIF", f"{display(nilai)} kurang dari nol.", display(-nilai))
+        add_error("ANGKA_NEGATIF", f"{display(nilai)} kurang dari nol.", display(-nilai))
         return None
     if elemen.bulat and nilai % 1:
-        refuse("ANGKA_PECAHAN", f"{display(nilai)} {elemen.satuan} harus bilangan bulat.")
+        add_error("ANGKA_PECAHAN", f"{display(nilai)} {elemen.satuan} harus bilangan bulat.")
         return None
     return nilai, status
 
@@ -298,12 +298,12 @@ def _read_text(
     rincian: Rincian,
     match: RegionMatch,
     temuan: list[Temuan],
-    refuse: Callable[[str, str], None],
+    add_error: Callable[[str, str], None],
 ) -> Decimal | None:
     try:
         written = read_angka(text, elemen.bulat)
     except ValueError as error:
-        refuse("ANGKA_TAK_TERBACA", f"{error}.")
+        add_error("ANGKA_TAK_TERBACA", f"{error}.")
         return None
     if written.freely_written:
         message = f'{elemen.kode}, {match.nama}: "{text}" dibaca sebagai {display(written.nilai)}.'

@@ -190,9 +190,9 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
 
         monkeypatch.setattr(module, name, noted)
 
-    for name in ("banding", "_revisi"):
+    for name in ("compare", "_new_revision"):
         noting(rekap_workflow, name)
-    for name in ("rollup", "_baris"):
+    for name in ("rollup", "_new_rows"):
         noting(rekap_approve, name)
     desa = hub.sql("SELECT kode FROM wilayah WHERE tingkat = 4 AND kode LIKE '53.14.%' AND berlaku_sampai IS NULL")
     assert len(desa) > 100, "fewer are counted at once"
@@ -201,10 +201,10 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
     assert again == {**first, "ulangan": True}
     assert approve(hub, "53.14", "F07", "2021")["perubahan"]["baru"] == len(desa)
     assert {name: len(threads) for name, threads in seen.items()} == {
-        "banding": 3,
-        "_revisi": 1,
+        "compare": 3,
+        "_new_revision": 1,
         "rollup": 1,
-        "_baris": 1,
+        "_new_rows": 1,
     }
     assert {t.rpartition("_")[0] for threads in seen.values() for t in threads} == {"bulk"}
     assert wrong_figures(hub) == []
