@@ -1,6 +1,6 @@
 // Figures of regions, columnar, as /angka.json gives them: some kilobytes per indicator, while the shapes stay where they are.
 
-import { ambilJson } from "./ambil.ts";
+import { ambilJson } from "./fetch.ts";
 import type { Butir } from "./katalog.ts";
 import { bagiKelas, kelasDari } from "./kelas.ts";
 import type { Cara, Kelas } from "./kelas.ts";

@@ -3,15 +3,16 @@
 
 import { useMemo, useState } from "preact/hooks";
 import type { Angka, Pembagian } from "./angka.ts";
-import { Gagal } from "./ambil.ts";
+import { Gagal } from "./fetch.ts";
 import { Galat, KabarSambungan } from "./kabar.tsx";
 import type { Hasil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
 import { Legenda, LegendaRingkas } from "./legenda.tsx";
 import type { KeadaanPeta } from "./pakai_peta.ts";
 import { MUTU_BATAS, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
-import type { JenisSumberDaya, MutuBatas, TahapWksbm } from "./palet.ts";
+import type { MutuBatas } from "./palet.ts";
 import type { Kena } from "./peta_hub.ts";
+import type { JenisSumberDaya, TahapWksbm } from "./queries.ts";
 import { Rincian } from "./rincian.tsx";
 import type { Benda } from "./rincian.tsx";
 import type { Tampilan } from "./tampilan.ts";

@@ -1,9 +1,9 @@
 // What is within reach of help, what is not, and where one more place would help most.
 
-import type { Geometry } from "geojson";
-import { tanya } from "./ambil.ts";
-import type { JenisSumberDaya } from "./palet.ts";
+import { ask } from "./fetch.ts";
 import type { Letak } from "./peta_hub.ts";
+import { CAKUPAN, SUGGESTED_PLACES } from "./queries.ts";
+import type { CakupanQuery, JenisSumberDaya } from "./queries.ts";
 
 export interface Jangkauan {
   jenis: readonly JenisSumberDaya[];
@@ -11,48 +11,22 @@ export interface Jangkauan {
   wilayah: string;
 }
 
+/** `desaTanpaTitik`: nobody knows how far they are, their boundaries are not loaded. `persenDesa` is 0 also where none is. */
+export type Cakupan = CakupanQuery["cakupan"];
 /** A desa out of reach. */
-export interface BarisCakupan {
-  desa: { kode: string; nama: string; kecamatan: { nama: string } };
-  terdekat: { nama: string } | null;
-  jarakKm: number | null;
-  persenLuas: number;
-}
-
-export interface Cakupan {
-  jumlahDesa: number;
-  desaTanpaTitik: number; // nobody knows how far they are: their boundaries are not loaded
-  desaTercakup: number;
-  persenDesa: number; // 0 also where no boundary is loaded: then nobody knows
-  baris: BarisCakupan[];
-  area: Geometry | null;
-}
-
-const CAKUPAN = `query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!) { cakupan(jenis: $j, jarakKm: $km, wilayah: $w) {
-  jumlahDesa desaTanpaTitik desaTercakup persenDesa
-  baris(hanya: CELAH) { desa { kode nama kecamatan { nama } } terdekat { nama } jarakKm persenLuas }
-  area(toleransiMeter: 200) } }`;
-
-const USULAN = `query ($j: [JenisSumberDaya!]!, $km: Float!, $w: KodeWilayah!) { usulanLokasi(jenis: $j, jarakKm: $km, wilayah: $w, banyak: 3) {
-  urutan tambahanDesa desa { kode nama titik } } }`;
-
-const isian = ({ jenis, jarakKm, wilayah }: Jangkauan) => ({ j: jenis, km: jarakKm, w: wilayah });
+export type BarisCakupan = Cakupan["baris"][number];
 
 export async function muatCakupan(j: Jangkauan, sinyal?: AbortSignal): Promise<Cakupan> {
-  return (await tanya<{ cakupan: Cakupan }>(CAKUPAN, isian(j), sinyal)).cakupan;
+  return (await ask(CAKUPAN, { ...j }, sinyal)).cakupan;
 }
 
 export interface Usulan extends Letak {
   tambahanDesa: number;
 }
 
-interface Kiriman {
-  usulanLokasi: { urutan: number; tambahanDesa: number; desa: { kode: string; nama: string; titik: { coordinates: [number, number] } | null } }[];
-}
-
 export async function muatUsulan(j: Jangkauan, sinyal?: AbortSignal): Promise<Usulan[]> {
-  const { usulanLokasi } = await tanya<Kiriman>(USULAN, isian(j), sinyal);
+  const { usulanLokasi } = await ask(SUGGESTED_PLACES, { ...j }, sinyal);
   return usulanLokasi.flatMap(({ urutan, tambahanDesa, desa: { kode, nama, titik } }) =>
-    titik === null ? [] : [{ urutan, tambahanDesa, kode, nama, lon: titik.coordinates[0], lat: titik.coordinates[1] }],
+    titik?.type === "Point" ? [{ urutan, tambahanDesa, kode, nama, lon: titik.coordinates[0] ?? 0, lat: titik.coordinates[1] ?? 0 }] : [],
   );
 }

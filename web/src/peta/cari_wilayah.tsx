@@ -2,31 +2,21 @@
 // Looking for a region by name or code; typing errors, old names and names of the regions above are the hub's to understand.
 
 import { useState } from "preact/hooks";
-import { tanya } from "./ambil.ts";
+import { ask } from "./fetch.ts";
 import { useAmbil, useTenang } from "./kait.ts";
 import { KotakPilih } from "./kotak_pilih.tsx";
-import type { Kotak } from "./peta_hub.ts";
+import { SEARCH_WILAYAH } from "./queries.ts";
+import type { SearchWilayahQuery } from "./queries.ts";
 import { TINGKAT } from "./tulisan.ts";
-import type { Tingkat } from "./tulisan.ts";
 
-export interface WilayahDicari {
-  kode: string;
-  nama: string;
-  tingkat: Tingkat;
-  bbox: Kotak | null;
-}
+export type WilayahDicari = SearchWilayahQuery["cariWilayah"][number]["wilayah"];
 
-interface Jawaban {
-  cariWilayah: { jalur: string; wilayah: WilayahDicari }[];
-}
-
-const CARI = "query ($t: String!) { cariWilayah(teks: $t, batas: 8) { jalur wilayah { kode nama tingkat bbox } } }";
 const TUNGGU_KETIK_MS = 220;
 
 export function CariWilayah({ versi, onPilih }: { versi: number; onPilih: (w: WilayahDicari) => void }) {
   const [teks, aturTeks] = useState("");
   const tenang = useTenang(teks.trim(), TUNGGU_KETIK_MS);
-  const { isi, memuat, galat } = useAmbil(tenang.length < 2 ? null : `${versi} ${tenang}`, (sinyal) => tanya<Jawaban>(CARI, { t: tenang }, sinyal));
+  const { isi, memuat, galat } = useAmbil(tenang.length < 2 ? null : `${versi} ${tenang}`, (sinyal) => ask(SEARCH_WILAYAH, { text: tenang }, sinyal));
   const cukup = teks.trim().length >= 2;
   const menunggu = memuat || tenang !== teks.trim();
   const hasil = cukup && !menunggu ? (isi?.cariWilayah ?? []) : []; // Enter must never choose what was found for another text

@@ -9,7 +9,7 @@ import type { WilayahDicari } from "./cari_wilayah.tsx";
 import { judulPeta, LembarCetak } from "./cetak.tsx";
 import { Galat, Memuat } from "./kabar.tsx";
 import { Kepala } from "./kepala.tsx";
-import { kotakWilayah } from "./letak_wilayah.ts";
+import { boxOf, kotakWilayah } from "./letak_wilayah.ts";
 import { useAlamat } from "./pakai_alamat.ts";
 import { useIsi } from "./pakai_isi.ts";
 import type { Isi } from "./pakai_isi.ts";
@@ -86,8 +86,9 @@ export function Halaman() {
     sudahDilihat(wilayah); // the map goes to what was found, not to its province
     aturBenda({ jenis: "wilayah", kode });
     ubah({ dipilih: kode, wilayah });
-    if (bbox === null) aturKabar(TANPA_BATAS);
-    else peta?.lihat(bbox);
+    const kotak = boxOf(bbox);
+    if (kotak === null) aturKabar(TANPA_BATAS);
+    else peta?.lihat(kotak);
   };
 
   useEffect(() => {

@@ -2,7 +2,7 @@
 // Waiting, failing, and what a screen reader is told.
 
 import { useEffect, useState } from "preact/hooks";
-import { dengarSambungan, type Gagal } from "./ambil.ts";
+import { dengarSambungan, type Gagal } from "./fetch.ts";
 
 /** A failure with its remedy and, where it helps, another try. */
 export function Galat({ galat, ulang }: { galat: Gagal; ulang?: () => void }) {

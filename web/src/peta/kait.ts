@@ -1,7 +1,7 @@
 // Hooks: an answer of the hub with its waiting and failing, and values that settle.
 
 import { useEffect, useState } from "preact/hooks";
-import { Gagal } from "./ambil.ts";
+import { Gagal } from "./fetch.ts";
 
 /** `isi` stays the last good answer while a new one is awaited; `memuat` holds from the moment there is something new to ask. */
 export interface Hasil<T> {

@@ -1,15 +1,13 @@
 // What can be chosen: provinces and kabupaten, elements and indicators, periods that have figures; and what to begin with.
 
-import { tanya } from "./ambil.ts";
+import { ask } from "./fetch.ts";
+import { APPROVED_REKAP, KATALOG, KETERSEDIAAN } from "./queries.ts";
+import type { KatalogQuery } from "./queries.ts";
 import type { Tampilan } from "./tampilan.ts";
 import { tingkatKode, urutPeriode } from "./tulisan.ts";
 import type { Tingkat } from "./tulisan.ts";
 
-export interface Daerah {
-  kode: string;
-  nama: string;
-  kabupaten: { kode: string; nama: string }[];
-}
+export type Daerah = KatalogQuery["daftarProvinsi"][number];
 
 /** An element or an indicator. `elemen`: what it is made of; of an element itself. */
 export interface Butir {
@@ -19,35 +17,23 @@ export interface Butir {
   kelompok: string;
   tingkat: Tingkat; // finest level with figures of its own
   definisi: string | null;
-  elemen: string[];
+  elemen: readonly string[];
   indikator: boolean;
   selalu: boolean; // the hub counts it itself, for any period
 }
 
 export interface Katalog {
-  provinsi: Daerah[];
+  provinsi: readonly Daerah[];
   butir: Butir[];
 }
 
 /** element → period → how many kabupaten have a figure */
 export type Tersedia = Map<string, Map<string, number>>;
 
-interface Jawaban {
-  daftarProvinsi: Daerah[];
-  daftarFormulir: { kode: string; nama: string; elemen: (Omit<Butir, "kelompok" | "elemen" | "indikator" | "selalu"> & { registri: Tingkat | null })[] }[];
-  daftarIndikator: { kode: string; nama: string; satuan: string; jenis: string; definisi: string | null; elemen: string[] }[];
-}
-
-const KATALOG = `{
-  daftarProvinsi { kode nama kabupaten { kode nama } }
-  daftarFormulir { kode nama elemen { kode nama satuan tingkat definisi registri } }
-  daftarIndikator { kode nama satuan jenis definisi elemen }
-}`;
-
 const URUT: readonly Tingkat[] = ["PROVINSI", "KABUPATEN", "KECAMATAN", "DESA"];
 
 export async function muatKatalog(sinyal?: AbortSignal): Promise<Katalog> {
-  const isi = await tanya<Jawaban>(KATALOG, {}, sinyal);
+  const isi = await ask(KATALOG, {}, sinyal);
   const elemen: Butir[] = isi.daftarFormulir.flatMap((f) =>
     f.elemen.map((e) => ({ ...e, kelompok: `${f.kode} ${f.nama}`, elemen: [e.kode], indikator: false, selalu: e.registri !== null })),
   );
@@ -66,8 +52,7 @@ function terkasar(tingkat: (Tingkat | undefined)[]): Tingkat {
 }
 
 export async function muatTersedia(wilayah: string, sinyal?: AbortSignal): Promise<Tersedia> {
-  const query = "query ($w: KodeWilayah!) { ketersediaan(wilayah: $w) { elemen periode kabupaten } }";
-  const isi = await tanya<{ ketersediaan: { elemen: string; periode: string; kabupaten: number }[] }>(query, { w: wilayah }, sinyal);
+  const isi = await ask(KETERSEDIAAN, { wilayah }, sinyal);
   const hasil: Tersedia = new Map();
   for (const { elemen, periode, kabupaten } of isi.ketersediaan) {
     let milik = hasil.get(elemen);
@@ -77,12 +62,10 @@ export async function muatTersedia(wilayah: string, sinyal?: AbortSignal): Promi
   return hasil;
 }
 
-const DISETUJUI = "{ daftarRekap(saring: { status: [DISETUJUI] }, first: 500) { edges { node { pelapor { kode } } } } }";
-
 /** The first province a kabupaten of which has figures (what a province states itself has no places), with what it has; the
  * first of all where none has. */
 export async function cariProvinsi(provinsi: readonly Daerah[], sinyal?: AbortSignal): Promise<[string, Tersedia]> {
-  const isi = await tanya<{ daftarRekap: { edges: { node: { pelapor: { kode: string } } }[] } }>(DISETUJUI, {}, sinyal);
+  const isi = await ask(APPROVED_REKAP, {}, sinyal);
   const pelapor = isi.daftarRekap.edges.map((e) => e.node.pelapor.kode);
   const kode = (pelapor.find((k) => tingkatKode(k) === "KABUPATEN") ?? pelapor[0])?.slice(0, 2) ?? provinsi[0]?.kode ?? "";
   return [kode, kode === "" ? new Map() : await muatTersedia(kode, sinyal)];

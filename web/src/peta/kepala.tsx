@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { bacaToken, simpanToken } from "./ambil.ts";
+import { bacaToken, simpanToken } from "./fetch.ts";
 
 function IsianToken({ onToken }: { onToken: () => void }) {
   const [token, atur] = useState(bacaToken);

@@ -3,7 +3,7 @@
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import { KOSONG } from "./angka.ts";
 import { MUTU_BATAS, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM, WARNA } from "./palet.ts";
-import type { SkalaJejaring } from "./palet.ts";
+import type { SkalaJejaring } from "./queries.ts";
 
 const HURUF = ["system-ui", "sans-serif"];
 const KELAS: ExpressionSpecification = ["feature-state", "k"];

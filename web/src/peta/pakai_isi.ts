@@ -1,7 +1,7 @@
 // What the hub says about what is looked at: choices, figures, reach, the version of the shapes.
 
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { ambilJson } from "./ambil.ts";
+import { ambilJson } from "./fetch.ts";
 import { bagi, muatAngka } from "./angka.ts";
 import type { Angka, Pembagian } from "./angka.ts";
 import { muatCakupan, muatUsulan } from "./cakupan.ts";

@@ -1,6 +1,8 @@
 // Colours. The classes: YlGnBu of ColorBrewer (Cynthia Brewer; colour-blind safe, in print too), without its lightest
 // yellow, which would be too near to the tan of zero. Lightness falls steadily, so the order is seen without any hue.
 
+import type { JenisMutuBatas, JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./queries.ts";
+
 const YLGNBU: Record<number, readonly string[]> = {
   1: ["#41b6c4"],
   2: ["#a1dab4", "#225ea8"],
@@ -31,6 +33,13 @@ export const WARNA = {
   jejaring: "#6a3d9a",
 } as const;
 
+/** What the hub tells apart, as it is written and drawn: every kind it knows, so that a new one is not forgotten here. */
+interface Badge {
+  nama: string;
+  warna: string;
+  huruf?: string;
+}
+
 /** Okabe and Ito's colours, darkened where white text stands on them; the letters tell the kinds apart without colour. */
 export const SUMBER_DAYA = {
   PANTI: { nama: "Panti", huruf: "P", warna: "#0063a0" },
@@ -42,32 +51,29 @@ export const SUMBER_DAYA = {
   GUDANG_BENCANA: { nama: "Gudang bencana", huruf: "G", warna: "#3b3b3b" },
   KAMPUNG_SIAGA_BENCANA: { nama: "Kampung Siaga Bencana", huruf: "KS", warna: "#2f6f8f" },
   KARANG_TARUNA: { nama: "Karang taruna", huruf: "KT", warna: "#5a3e9e" },
-} as const;
+} as const satisfies Record<JenisSumberDaya, Badge>;
 
-export type JenisSumberDaya = keyof typeof SUMBER_DAYA;
 export const JENIS_SUMBER_DAYA = Object.keys(SUMBER_DAYA) as JenisSumberDaya[];
 
 /** What an examination of boundaries finds; what has no boundary has no place on the map either. */
+export type MutuBatas = Exclude<JenisMutuBatas, "TANPA_BATAS">;
 export const MUTU_BATAS = {
   TUMPANG_TINDIH: { nama: "Tumpang tindih", warna: "#b3261e" },
   CELAH: { nama: "Celah", warna: "#5a3e9e" },
   DI_LUAR_INDUK: { nama: "Di luar induknya", warna: "#a34a00" },
   LUAS_BEDA: { nama: "Luas berbeda dari yang resmi", warna: "#0063a0" },
-} as const;
-export type MutuBatas = keyof typeof MUTU_BATAS;
+} as const satisfies Record<MutuBatas, Badge>;
 export const JENIS_MUTU = Object.keys(MUTU_BATAS) as MutuBatas[];
 
 export const TAHAP_WKSBM = {
   PENUMBUHAN: { nama: "Penumbuhan", warna: "#cbb5e0" },
   PEMANTAPAN: { nama: "Pemantapan", warna: "#9467bd" },
   PENGEMBANGAN: { nama: "Pengembangan", warna: "#4a1d7a" },
-} as const;
-export type TahapWksbm = keyof typeof TAHAP_WKSBM;
+} as const satisfies Record<TahapWksbm, Badge>;
 
 /** Dashes in line widths; none: a full line. */
 export const SKALA_JEJARING = {
   LOKAL: { nama: "Lokal", putus: [] },
   REGIONAL: { nama: "Regional", putus: [4, 2] },
   NASIONAL: { nama: "Nasional", putus: [1, 2] },
-} as const;
-export type SkalaJejaring = keyof typeof SKALA_JEJARING;
+} as const satisfies Record<SkalaJejaring, { nama: string; putus: readonly number[] }>;

@@ -1,38 +1,29 @@
 /** @jsxImportSource preact */
 // What is wrong with boundaries: which kinds are drawn, how many there are, and a list that leads to each.
 
-import { tanya } from "./ambil.ts";
+import { ask } from "./fetch.ts";
 import { Galat, Memuat } from "./kabar.tsx";
 import { useAmbil } from "./kait.ts";
 import { namaDaerah } from "./katalog.ts";
 import { JENIS_MUTU, MUTU_BATAS } from "./palet.ts";
-import type { MutuBatas } from "./palet.ts";
 import { PilihWilayah } from "./panel_angka.tsx";
 import type { SifatPanel } from "./panel_angka.tsx";
 import { DaftarCentang } from "./panel_lapisan.tsx";
+import { BATAS_FINDINGS } from "./queries.ts";
+import type { BatasFindingsQuery, JenisMutuBatas } from "./queries.ts";
 import { Tabel } from "./tabel.tsx";
 import type { Kolom } from "./tabel.tsx";
 import { tulisAngka, tulisLuas, tulisTanggal } from "./tulisan.ts";
 
-type Jenis = MutuBatas | "TANPA_BATAS";
-const SEMUA: readonly Jenis[] = [...JENIS_MUTU, "TANPA_BATAS"];
-const NAMA: Record<Jenis, string> = { TUMPANG_TINDIH: "Tumpang tindih", CELAH: "Celah", DI_LUAR_INDUK: "Di luar induknya", LUAS_BEDA: "Luas berbeda", TANPA_BATAS: "Batas belum dimuat" };
+const NAMA: Record<JenisMutuBatas, string> = { TUMPANG_TINDIH: "Tumpang tindih", CELAH: "Celah", DI_LUAR_INDUK: "Di luar induknya", LUAS_BEDA: "Luas berbeda", TANPA_BATAS: "Batas belum dimuat" };
 
-interface Temuan {
-  jenis: Jenis;
-  wilayah: { kode: string; nama: string } | null;
-  luasM2: number | null;
-  diperiksaPada: string;
-}
-type Jawaban = Record<Jenis, { totalCount: number }> & { daftar: { edges: { node: Temuan }[]; totalCount: number } };
+type Temuan = BatasFindingsQuery["all"]["edges"][number]["node"];
 
 const SEKALIGUS = 200;
-const MUTU = `query ($w: KodeWilayah!) { ${SEMUA.map((j) => `${j}: mutuBatas(wilayah: $w, jenis: [${j}], first: 1) { totalCount }`).join(" ")}
-  daftar: mutuBatas(wilayah: $w, first: ${SEKALIGUS}) { totalCount edges { node { jenis wilayah { kode nama } luasM2 diperiksaPada } } } }`;
 
 export function PanelBatas(s: SifatPanel & { versi: number; onLihat: (kode: string) => void }) {
   const { tampilan, ubah, katalog, versi, onLihat } = s;
-  const { isi, memuat, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => tanya<Jawaban>(MUTU, { w: tampilan.wilayah }, sinyal));
+  const { isi, memuat, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => ask(BATAS_FINDINGS, { wilayah: tampilan.wilayah, first: SEKALIGUS }, sinyal));
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <PilihWilayah {...s} />
@@ -44,8 +35,8 @@ export function PanelBatas(s: SifatPanel & { versi: number; onLihat: (kode: stri
   );
 }
 
-function Daftar({ isi, daerah, onLihat }: { isi: Jawaban; daerah: string; onLihat: (kode: string) => void }) {
-  const { edges, totalCount } = isi.daftar;
+function Daftar({ isi, daerah, onLihat }: { isi: BatasFindingsQuery; daerah: string; onLihat: (kode: string) => void }) {
+  const { edges, totalCount } = isi.all;
   if (totalCount === 0) {
     return <p class="kosong">Tidak ada temuan di {daerah}. Temuan muncul sesudah pengelola hub memeriksa batas (hub check batas), dan hilang begitu batasnya diganti.</p>;
   }

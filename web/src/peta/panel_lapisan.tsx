@@ -1,13 +1,14 @@
 /** @jsxImportSource preact */
 // Switching the layers of social resources and of WKSBM, with how many there are.
 
-import { tanya } from "./ambil.ts";
+import { ask } from "./fetch.ts";
 import { Galat, Memuat } from "./kabar.tsx";
 import { useAmbil } from "./kait.ts";
 import { JENIS_SUMBER_DAYA, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
-import type { SkalaJejaring, TahapWksbm } from "./palet.ts";
 import { PilihWilayah } from "./panel_angka.tsx";
 import type { SifatPanel } from "./panel_angka.tsx";
+import { JEJARING, SUMBER_DAYA_COUNTS } from "./queries.ts";
+import type { JejaringQuery, SkalaJejaring, TahapWksbm } from "./queries.ts";
 import { tulisAngka } from "./tulisan.ts";
 
 /** The list with that one switched. Keeps the order of `semua`. */
@@ -53,33 +54,24 @@ export function DaftarCentang<T extends string>({ judul, semua, ada, ubah, rupa,
   );
 }
 
-const HITUNG = `query ($w: KodeWilayah!) { ${JENIS_SUMBER_DAYA.map((j) => `${j}: daftarSumberDaya(saring: { jenis: [${j}], di: $w, aktif: true }, first: 1) { totalCount }`).join(" ")} }`;
-
 export function PanelSumberDaya(s: SifatPanel & { versi: number }) {
   const { tampilan, ubah, versi } = s;
-  const { isi, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => tanya<Record<string, { totalCount: number }>>(HITUNG, { w: tampilan.wilayah }, sinyal));
+  const { isi, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => ask(SUMBER_DAYA_COUNTS, { wilayah: tampilan.wilayah }, sinyal));
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <PilihWilayah {...s} />
-      <DaftarCentang judul="Jenis yang digambar" semua={JENIS_SUMBER_DAYA} ada={tampilan.titik} ubah={(titik) => ubah({ titik })} rupa={SUMBER_DAYA} banyak={(j) => isi?.[j]?.totalCount} />
+      <DaftarCentang judul="Jenis yang digambar" semua={JENIS_SUMBER_DAYA} ada={tampilan.titik} ubah={(titik) => ubah({ titik })} rupa={SUMBER_DAYA} banyak={(j) => isi?.[j].totalCount} />
       {galat !== null && <Galat galat={galat} ulang={ulang} />}
       <p class="catatan">Yang berdekatan dikumpulkan menjadi satu bulatan berangka; klik untuk mendekat. Yang letaknya belum dicatat digambar pudar di tengah desanya. Tempat yang dirahasiakan tidak digambar.</p>
     </form>
   );
 }
 
-interface Simpul {
-  id: string;
-  nama: string;
-}
-interface Ringkasan {
-  jejaring: { simpul: number; hubungan: number; komponen: number; hubunganKeluar: number; terpencil: Simpul[]; titikRapuh: { wksbm: Simpul }[] };
-}
-const JEJARING = "query ($w: KodeWilayah!) { jejaring(wilayah: $w) { simpul hubungan hubunganKeluar komponen terpencil { id nama } titikRapuh { wksbm { id nama } } } }";
+type Simpul = JejaringQuery["jejaring"]["terpencil"][number];
 
 export function PanelWksbm(s: SifatPanel & { versi: number; onBenda: (id: string) => void }) {
   const { tampilan, ubah, versi, onBenda } = s;
-  const { isi, memuat, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => tanya<Ringkasan>(JEJARING, { w: tampilan.wilayah }, sinyal));
+  const { isi, memuat, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => ask(JEJARING, { wilayah: tampilan.wilayah }, sinyal));
   const skala = Object.keys(SKALA_JEJARING) as SkalaJejaring[];
   const tahap = Object.keys(TAHAP_WKSBM) as TahapWksbm[];
   // none ticked means all; unticking the last one would say the same, so it is read as all again
@@ -141,7 +133,7 @@ export function PanelWksbm(s: SifatPanel & { versi: number; onBenda: (id: string
 
 const SEKALIGUS = 20;
 
-function DaftarSimpul({ judul, isi, onBenda }: { judul: string; isi: Simpul[]; onBenda: (id: string) => void }) {
+function DaftarSimpul({ judul, isi, onBenda }: { judul: string; isi: readonly Simpul[]; onBenda: (id: string) => void }) {
   if (isi.length === 0) return null;
   return (
     <section>

@@ -6,7 +6,7 @@ import { Map as Peta, NavigationControl, ScaleControl, setWorkerUrl } from "mapl
 import type { GeoJSONSource, LayerSpecification, LngLatBoundsLike, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
-import { kepalaToken } from "./ambil.ts";
+import { kepalaToken } from "./fetch.ts";
 import type { Rupa } from "./angka.ts";
 import { tingkatInduk } from "./katalog.ts";
 import { celahDari, lapisanCakupan, lapisanMutu, lapisanNama, lapisanSorot, lapisanTitik, lapisanUsulan, lapisanWilayah, lapisanWksbm, URUTAN, warnaWilayah } from "./lapisan.ts";

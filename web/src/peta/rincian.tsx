@@ -2,14 +2,15 @@
 // What is known about the one thing that was clicked: a region's figure, an institution, a WKSBM.
 
 import type { ComponentChildren } from "preact";
-import { tanya } from "./ambil.ts";
+import { ask } from "./fetch.ts";
 import { Galat, Memuat } from "./kabar.tsx";
 import { useAmbil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
 import { MUTU_BATAS, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
-import type { JenisSumberDaya, MutuBatas, SkalaJejaring, TahapWksbm } from "./palet.ts";
+import type { MutuBatas } from "./palet.ts";
+import { SUMBER_DAYA_DETAILS, WILAYAH_DETAILS, WILAYAH_ELEMEN, WILAYAH_INDIKATOR, WKSBM } from "./queries.ts";
+import type { WilayahDetailsFragment, WilayahElemenQuery, WilayahIndikatorQuery } from "./queries.ts";
 import { hariTerakhir, namaLengkap, namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisLuas, tulisNilai, tulisTanggal } from "./tulisan.ts";
-import type { Status } from "./tulisan.ts";
 
 export type Benda = { jenis: "wilayah"; kode: string } | { jenis: "sumber-daya"; id: string } | { jenis: "wksbm"; id: string } | TemuanBatas;
 /** As a tile tells it. */
@@ -65,56 +66,36 @@ function Isi({ judul, sub, baris }: { judul: string; sub: string; baris: [string
   );
 }
 
-interface Lengkap {
-  diharapkan: number;
-  disetujui: number;
-  tepatWaktu: number;
-}
-interface BarisAngka {
-  nilai: number | string | null;
-  status: Status;
-  tertulis?: number | string | null;
-  pembilang?: number | string | null;
-  penyebut?: number | string | null;
-  kelengkapan: Lengkap;
-}
-interface JawabanWilayah {
-  cariWilayah: { jalur: string; wilayah: { kode: string; nama: string; luasKm2: number | null } }[];
-  baris?: BarisAngka[];
-  desa?: { sumberDaya: { id: string; nama: string; jenis: JenisSumberDaya }[] } | null;
-}
+type Figure = WilayahElemenQuery["agregat"][number] | WilayahIndikatorQuery["indikator"][number];
 
-const LENGKAP = "kelengkapan { diharapkan disetujui tepatWaktu }";
-
-function tanyaWilayah(kode: string, butir: Butir | undefined, periode: string): [string, Record<string, unknown>] {
-  const isiDesa = tingkatKode(kode) === "DESA" ? "desa(kode: $k) { sumberDaya { id nama jenis } }" : "";
-  const wilayah = `cariWilayah(teks: $w, batas: 1) { jalur wilayah { kode nama luasKm2 } } ${isiDesa}`;
+async function askWilayah(kode: string, butir: Butir | undefined, periode: string, sinyal: AbortSignal): Promise<WilayahDetailsFragment & { figure: Figure | undefined }> {
+  const tingkat = tingkatKode(kode);
+  const asked = { text: kode, kode, isDesa: tingkat === "DESA" };
+  if (butir === undefined) return { ...(await ask(WILAYAH_DETAILS, asked, sinyal)), figure: undefined };
+  if (butir.indikator) {
+    const answer = await ask(WILAYAH_INDIKATOR, { ...asked, indikator: butir.kode, periode, tingkat }, sinyal);
+    return { ...answer, figure: answer.indikator[0] };
+  }
   // figures of an older period on the borders of today, as the map has them
   const kini = hariIni();
-  const lampau = hariTerakhir(periode) < kini;
-  if (butir === undefined) return [`query ($w: String!${isiDesa === "" ? "" : ", $k: KodeWilayah!"}) { ${wilayah} }`, { w: kode, k: kode }];
-  const isi = butir.indikator
-    ? `baris: indikator(kode: [$d], periode: [$p], wilayah: $k, tingkat: $t) { nilai status pembilang penyebut ${LENGKAP} }`
-    : `baris: agregat(elemen: [$d], periode: [$p], wilayah: $k, tingkat: $t${lampau ? ", wilayahPada: $h" : ""}) { nilai status tertulis ${LENGKAP} }`;
-  return [
-    `query ($w: String!, $k: KodeWilayah!, $d: String!, $p: Periode!, $t: TingkatWilayah!${lampau && !butir.indikator ? ", $h: Date!" : ""}) { ${wilayah} ${isi} }`,
-    { w: kode, k: kode, d: butir.kode, p: periode, t: tingkatKode(kode), ...(lampau && !butir.indikator ? { h: kini } : {}) },
-  ];
+  const older = hariTerakhir(periode) < kini ? { wilayahPada: kini } : {};
+  const answer = await ask(WILAYAH_ELEMEN, { ...asked, elemen: butir.kode, periode, tingkat, ...older }, sinyal);
+  return { ...answer, figure: answer.agregat[0] };
 }
 
 function RincianWilayah({ kode, butir, periode, versi, siap, onSumberDaya }: Sifat & { kode: string }) {
-  const { isi, galat, ulang } = useAmbil(siap ? `${kode} ${butir?.kode} ${periode} ${versi}` : null, (sinyal) => tanya<JawabanWilayah>(...tanyaWilayah(kode, butir, periode), sinyal));
+  const { isi, galat, ulang } = useAmbil(siap ? `${kode} ${butir?.kode} ${periode} ${versi}` : null, (sinyal) => askWilayah(kode, butir, periode, sinyal));
   if (galat !== null) return <Galat galat={galat} ulang={ulang} />;
   if (isi === null) return <Memuat apa="rincian" />;
   const kena = isi.cariWilayah.find((h) => h.wilayah.kode === kode);
-  const b = isi.baris?.[0];
+  const b = isi.figure;
   const baris: [string, ComponentChildren][] = [];
   if (butir !== undefined && b !== undefined) {
     const angka = (n: number | string): string => tulisNilai(Number(n), butir.satuan);
     baris.push([butir.nama, <strong class="nilai">{tulisKeadaan(b.nilai === null ? null : Number(b.nilai), b.status, butir.satuan)}</strong>]);
     baris.push(["Periode", namaPeriode(periode)]);
-    if (b.tertulis != null && Number(b.tertulis) !== Number(b.nilai)) baris.push(["Ditulis wilayah itu sendiri", angka(b.tertulis)]);
-    if (b.pembilang != null && b.penyebut != null) baris.push(["Perhitungan", `${tulisAngka(Number(b.pembilang))} dari ${tulisAngka(Number(b.penyebut))}`]);
+    if ("tertulis" in b && b.tertulis !== null && Number(b.tertulis) !== Number(b.nilai)) baris.push(["Ditulis wilayah itu sendiri", angka(b.tertulis)]);
+    if ("pembilang" in b && b.pembilang !== null && b.penyebut !== null) baris.push(["Perhitungan", `${tulisAngka(Number(b.pembilang))} dari ${tulisAngka(Number(b.penyebut))}`]);
     baris.push(["Kelengkapan", `${tulisAngka(b.kelengkapan.disetujui)} dari ${tulisAngka(b.kelengkapan.diharapkan)} rekap kabupaten/kota disetujui`]);
   } else if (butir !== undefined) baris.push([butir.nama, `Wilayah ini belum ada pada ${namaPeriode(periode)}; angkanya tercatat pada wilayah asalnya.`]);
   if (kena?.wilayah.luasKm2 != null) baris.push(["Luas", `${tulisAngka(kena.wilayah.luasKm2)} km²`]);
@@ -166,18 +147,8 @@ function RincianBatas({ temuan: { apa, kode, lain, luasM2, bagian }, onLihat }: 
   return <Isi judul={MUTU_BATAS[apa].nama} sub="Temuan pada batas, dari pemeriksaan terakhir" baris={baris} />;
 }
 
-interface JawabanSumberDaya {
-  sumberDaya: {
-    jenis: JenisSumberDaya; nama: string; pemilik: string; aktif: boolean; alamat: string | null; sumber: string | null; contoh: boolean; sejak: string;
-    dayaTampung?: number; jumlahKlien?: number | null; akreditasi?: string | null; kesehatan?: string;
-    desa: { kode: string; nama: string; kecamatan: { nama: string; kabupaten: { nama: string } } };
-  } | null;
-}
-const SUMBER = `query ($id: ID!) { sumberDaya(id: $id) { jenis nama pemilik aktif alamat sumber contoh sejak
-  desa { kode nama kecamatan { nama kabupaten { nama } } } ... on Panti { dayaTampung jumlahKlien } ... on Lks { akreditasi } ... on GudangBencana { kesehatan } } }`;
-
 function RincianSumberDaya({ id, versi, onLihat }: Sifat & { id: string }) {
-  const { isi, galat, ulang } = useAmbil(`${id} ${versi}`, (sinyal) => tanya<JawabanSumberDaya>(SUMBER, { id }, sinyal));
+  const { isi, galat, ulang } = useAmbil(`${id} ${versi}`, (sinyal) => ask(SUMBER_DAYA_DETAILS, { id }, sinyal));
   if (galat !== null) return <Galat galat={galat} ulang={ulang} />;
   if (isi === null) return <Memuat apa="rincian" />;
   const s = isi.sumberDaya;
@@ -187,28 +158,19 @@ function RincianSumberDaya({ id, versi, onLihat }: Sifat & { id: string }) {
     ["Desa", <TautanWilayah kode={s.desa.kode} nama={`${s.desa.nama}, ${s.desa.kecamatan.nama}, ${s.desa.kecamatan.kabupaten.nama}`} onLihat={onLihat} />],
   ];
   if (s.alamat !== null) baris.push(["Alamat", s.alamat]);
-  if (s.dayaTampung !== undefined) {
-    const terisi = s.jumlahKlien == null ? "" : `, terisi ${tulisAngka(s.jumlahKlien)}`; // unknown or secret is not "nobody"
+  if ("dayaTampung" in s) {
+    const terisi = s.jumlahKlien === null ? "" : `, terisi ${tulisAngka(s.jumlahKlien)}`; // unknown or secret is not "nobody"
     baris.push(["Daya tampung", `${tulisAngka(s.dayaTampung)} orang${terisi}`]);
   }
-  if (s.akreditasi != null) baris.push(["Akreditasi", s.akreditasi]);
-  if (s.kesehatan !== undefined) baris.push(["Persediaan", kata(s.kesehatan)]);
+  if ("akreditasi" in s && s.akreditasi !== null) baris.push(["Akreditasi", s.akreditasi]);
+  if ("kesehatan" in s) baris.push(["Persediaan", kata(s.kesehatan)]);
   if (s.sumber !== null) baris.push(["Sumber", s.sumber]);
   if (s.contoh) baris.push(["Catatan", "Baris contoh, bukan lembaga yang sungguh ada."]);
   return <Isi judul={s.nama} sub={`${SUMBER_DAYA[s.jenis].nama}${s.aktif ? "" : " · tidak aktif"}`} baris={baris} />;
 }
 
-interface JawabanWksbm {
-  wksbm: {
-    nama: string; tahap: TahapWksbm; tahapSejak: string; jumlahAnggota: number; contoh: boolean; desa: { kode: string; nama: string; kecamatan: { nama: string } };
-    hubungan: { id: string; jenis: string; skala: SkalaJejaring; tujuan: { nama: string } }[]; jangkauan: { id: string; nama: string }[];
-  } | null;
-}
-const WKSBM = `query ($id: ID!, $h: Date!) { wksbm(id: $id) { nama tahap tahapSejak jumlahAnggota contoh desa { kode nama kecamatan { nama } }
-  hubungan(pada: $h) { id jenis skala tujuan { ... on Wksbm { nama } ... on SumberDaya { nama } ... on MitraLuar { nama } } } jangkauan { id nama } } }`;
-
 function RincianWksbm({ id, versi, onLihat }: Sifat & { id: string }) {
-  const { isi, galat, ulang } = useAmbil(`${id} ${versi}`, (sinyal) => tanya<JawabanWksbm>(WKSBM, { id, h: hariIni() }, sinyal));
+  const { isi, galat, ulang } = useAmbil(`${id} ${versi}`, (sinyal) => ask(WKSBM, { id, today: hariIni() }, sinyal));
   if (galat !== null) return <Galat galat={galat} ulang={ulang} />;
   if (isi === null) return <Memuat apa="rincian" />;
   const w = isi.wksbm;

@@ -2,25 +2,27 @@
 // The map as a table: every region's figure, for those who read it better so, with the keyboard or a screen reader.
 
 import { useState } from "preact/hooks";
-import { tanya } from "./ambil.ts";
+import { ask } from "./fetch.ts";
 import type { Angka } from "./angka.ts";
 import { Asal } from "./legenda.tsx";
 import { Galat, Memuat } from "./kabar.tsx";
 import { useAmbil } from "./kait.ts";
 import type { Hasil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
+import { DESA_NAME, KABUPATEN_NAMES, KECAMATAN_NAMES, PROVINSI_NAMES } from "./queries.ts";
 import { Tabel } from "./tabel.tsx";
 import type { Kolom } from "./tabel.tsx";
 import type { Tampilan } from "./tampilan.ts";
 import { namaPeriode, TINGKAT, tingkatKode, tulisAngka, tulisKeadaan, tulisNilai } from "./tulisan.ts";
 import type { Status, Tingkat } from "./tulisan.ts";
 
+/** A region with those below it, as far down as was asked. */
 interface Cabang {
   kode: string;
   nama: string;
-  kabupaten?: Cabang[];
-  kecamatan?: Cabang[];
-  desa?: Cabang[];
+  kabupaten?: readonly Cabang[];
+  kecamatan?: readonly Cabang[];
+  desa?: readonly Cabang[];
 }
 
 interface Baris {
@@ -33,22 +35,30 @@ interface Baris {
 
 const TURUN: readonly Tingkat[] = ["PROVINSI", "KABUPATEN", "KECAMATAN", "DESA"];
 
+async function askNames(kode: string, level: Tingkat, sinyal: AbortSignal): Promise<Cabang | null> {
+  const reaches = (t: Tingkat): boolean => TURUN.indexOf(level) >= TURUN.indexOf(t);
+  const [kabupaten, kecamatan, desa] = [reaches("KABUPATEN"), reaches("KECAMATAN"), reaches("DESA")];
+  switch (tingkatKode(kode)) {
+    case "PROVINSI":
+      return (await ask(PROVINSI_NAMES, { kode, kabupaten, kecamatan, desa }, sinyal)).wilayah;
+    case "KABUPATEN":
+      return (await ask(KABUPATEN_NAMES, { kode, kecamatan, desa }, sinyal)).wilayah;
+    case "KECAMATAN":
+      return (await ask(KECAMATAN_NAMES, { kode, desa }, sinyal)).wilayah;
+    case "DESA":
+      return (await ask(DESA_NAME, { kode }, sinyal)).wilayah;
+  }
+}
+
 /** Names of all regions of a level in a region, those of today, as the map shows them. */
 async function muatNama(wilayah: string, tingkat: Tingkat, sinyal: AbortSignal): Promise<Map<string, { nama: string; di: string }>> {
-  const dari = TURUN.indexOf(tingkatKode(wilayah));
-  const lapis = TURUN.slice(dari + 1, TURUN.indexOf(tingkat) + 1).map((t) => t.toLowerCase());
-  const isi = lapis.reduceRight((dalam, t) => ` ${t} { kode nama${dalam} }`, "");
-  const akar = TURUN[dari]?.toLowerCase() ?? "provinsi";
-  const jawab = await tanya<Record<string, Cabang | null>>(
-    `query ($k: KodeWilayah!) { ${akar}(kode: $k) { kode nama${isi} } }`, { k: wilayah }, sinyal,
-  );
   const hasil = new Map<string, { nama: string; di: string }>();
   const telusuri = (c: Cabang, atas: string[]) => {
     hasil.set(c.kode, { nama: c.nama, di: atas.join(", ") });
     for (const anak of c.kabupaten ?? c.kecamatan ?? c.desa ?? []) telusuri(anak, tingkatKode(c.kode) === "PROVINSI" ? atas : [c.nama, ...atas]);
   };
-  const pangkal = jawab[akar];
-  if (pangkal != null) telusuri(pangkal, []);
+  const pangkal = await askNames(wilayah, tingkat, sinyal);
+  if (pangkal !== null) telusuri(pangkal, []);
   return hasil;
 }
 

@@ -3,7 +3,8 @@
 
 import type { Cara } from "./kelas.ts";
 import { JENIS_MUTU, JENIS_SUMBER_DAYA, KELAS_TERBANYAK, SKALA_JEJARING, TAHAP_WKSBM } from "./palet.ts";
-import type { JenisSumberDaya, MutuBatas, SkalaJejaring, TahapWksbm } from "./palet.ts";
+import type { MutuBatas } from "./palet.ts";
+import type { JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./queries.ts";
 import { TINGKAT } from "./tulisan.ts";
 import type { Tingkat } from "./tulisan.ts";
 

@@ -1,10 +1,12 @@
 // Numbers, periods, dates and levels as Indonesians read them.
 
+import type { StatusNilai, TingkatWilayah } from "./queries.ts";
+
 const ANGKA = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 2 });
 const SATU_DESIMAL = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
 const TANGGAL = new Intl.DateTimeFormat("id-ID", { dateStyle: "long" });
 
-export type Tingkat = "PROVINSI" | "KABUPATEN" | "KECAMATAN" | "DESA";
+export type Tingkat = TingkatWilayah;
 export const TINGKAT: Record<Tingkat, string> = {
   PROVINSI: "Provinsi",
   KABUPATEN: "Kabupaten/kota",
@@ -19,8 +21,8 @@ export const STATUS = {
   TIDAK_DILAKSANAKAN: "Tidak dilaksanakan",
   TIDAK_BERLAKU: "Tidak berlaku",
   DISUPRESI: "Ditutup untuk melindungi orangnya",
-} as const;
-export type Status = keyof typeof STATUS;
+} as const satisfies Record<StatusNilai, string>;
+export type Status = StatusNilai;
 
 /** A number with thousands points and a decimal comma. */
 export const tulisAngka = (n: number): string => ANGKA.format(n);
