@@ -29,7 +29,7 @@ const CONFIG = {
 const read = (file: string): DocumentNode => parse(new Source(readFileSync(file, "utf8"), file));
 
 function found(pattern: string): string[] {
-  return globSync(pattern, { cwd: HERE }).sort().map((name) => join(HERE, name));
+  return globSync(pattern, { cwd: HERE }).toSorted().map((name) => join(HERE, name));
 }
 
 async function main([mode, ...more]: string[]): Promise<void> {

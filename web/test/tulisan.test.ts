@@ -35,7 +35,7 @@ test("periods in words, by their last month, newest first", () => {
   assert.equal(namaPeriode("2020-TW3"), "Triwulan III 2020");
   assert.equal(namaPeriode("2020-S1"), "Semester I 2020");
   assert.equal(namaPeriode("2020-07"), "Juli 2020");
-  assert.deepEqual(["2019", "2020-TW1", "2020-06", "2020", "2020-S1", "2020-12"].sort(urutPeriode), ["2020", "2020-12", "2020-S1", "2020-06", "2020-TW1", "2019"]);
+  assert.deepEqual(["2019", "2020-TW1", "2020-06", "2020", "2020-S1", "2020-12"].toSorted(urutPeriode), ["2020", "2020-12", "2020-S1", "2020-06", "2020-TW1", "2019"]);
 });
 
 test("the last day of a period", () => {

@@ -32,7 +32,7 @@ const fetcher: Fetcher = (params, options) => {
 // For a moment after another tab is chosen GraphiQL still names the operation of the one before.
 function named(params: FetcherParams): FetcherParams {
   const { query, operationName, ...rest } = params;
-  const there = operationName != null && new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(query);
+  const there = operationName !== undefined && operationName !== null && new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(query);
   return there ? params : { ...rest, query };
 }
 

@@ -59,7 +59,7 @@ export function bagi(angka: Angka, cara: Cara, banyak: number): Pembagian {
     const nilai = angka.nilai[i] ?? null;
     const status = nilai === null ? (angka.status[i] ?? "TIDAK_ADA_DATA") : nilai === 0 ? "NOL" : "ADA";
     hitungan.set(status, (hitungan.get(status) ?? 0) + 1);
-    if (nilai === null) rupa.set(kode, { k: -2, s: Math.max(0, KOSONG.indexOf(status as (typeof KOSONG)[number])) });
+    if (nilai === null) rupa.set(kode, { k: -2, s: Math.max(0, KOSONG.findIndex((k) => k === status)) });
     else rupa.set(kode, { k: nilai === 0 ? -1 : kelasDari(nilai, kelas), s: -1 });
   });
   return { kelas, rupa, hitungan };

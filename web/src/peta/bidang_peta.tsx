@@ -9,14 +9,12 @@ import type { Hasil } from "./kait.ts";
 import type { Butir } from "./katalog.ts";
 import { Legenda, LegendaRingkas } from "./legenda.tsx";
 import type { KeadaanPeta } from "./pakai_peta.ts";
-import { MUTU_BATAS, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
-import type { MutuBatas } from "./palet.ts";
+import { isKeyOf, MUTU_BATAS, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
 import type { Kena } from "./peta_hub.ts";
-import type { JenisSumberDaya, TahapWksbm } from "./queries.ts";
 import { Rincian } from "./rincian.tsx";
 import type { Benda } from "./rincian.tsx";
 import type { Tampilan } from "./tampilan.ts";
-import { namaPeriode, TINGKAT, tulisAngka, tulisKeadaan, tulisLuas } from "./tulisan.ts";
+import { namaPeriode, TINGKAT, tulisAngka, tulisKeadaan, tulisLuas, wordOf } from "./tulisan.ts";
 
 export interface Tunjuk {
   kena: Kena;
@@ -114,17 +112,17 @@ function Petunjuk({ tunjuk, angka }: { tunjuk: Tunjuk | null; angka: Angka | nul
 }
 
 function tulisPetunjuk({ lapisan, sifat }: Kena, angka: Angka | null, nomor: Map<string, number>): [string, string] {
-  const nama = String(sifat["nama"] ?? "");
+  const nama = wordOf(sifat["nama"]);
   if (lapisan === "titik") {
-    const jenis = sifat["jenis"] === undefined ? undefined : SUMBER_DAYA[sifat["jenis"] as JenisSumberDaya]?.nama;
+    const jenis = isKeyOf(SUMBER_DAYA, sifat["jenis"]) ? SUMBER_DAYA[sifat["jenis"]].nama : undefined;
     const banyak = Number(sifat["banyak"] ?? 1);
     if (banyak === 1) return [nama, jenis ?? ""];
     return [`${tulisAngka(banyak)} ${jenis ?? "sumber daya"}`, sifat["kode_desa"] === undefined ? "klik untuk mendekat" : "di desa ini, letak persisnya belum dicatat"];
   }
-  if (lapisan === "wksbm") return [nama, TAHAP_WKSBM[sifat["tahap"] as TahapWksbm]?.nama ?? ""];
+  if (lapisan === "wksbm") return [nama, isKeyOf(TAHAP_WKSBM, sifat["tahap"]) ? TAHAP_WKSBM[sifat["tahap"]].nama : ""];
   if (lapisan === "usulan") return [`Letak usulan ${String(sifat["urutan"])}`, nama];
   const kode = String(sifat["kode"]);
-  if (lapisan === "mutu" || lapisan === "mutu-titik") return [MUTU_BATAS[sifat["jenis"] as MutuBatas].nama, tulisLuas(Number(sifat["luas_m2"]))];
+  if (lapisan === "mutu" || lapisan === "mutu-titik") return [isKeyOf(MUTU_BATAS, sifat["jenis"]) ? MUTU_BATAS[sifat["jenis"]].nama : "", tulisLuas(Number(sifat["luas_m2"]))];
   const i = nomor.get(kode);
   if (angka === null) return [nama, ""];
   const { wilayah, periode } = angka.tanya;

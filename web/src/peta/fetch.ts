@@ -42,6 +42,7 @@ function mencoba(tambah: 1 | -1): void {
 export async function ambilJson<T>(jalur: string, sinyal?: AbortSignal): Promise<T> {
   const jawab = await ambil(jalur, sinyal);
   const isi: unknown = await jawab.json().catch(() => null);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what an address of the hub answers is the caller's to know
   if (jawab.ok && isi !== null) return isi as T;
   throw dariJawaban(jawab.status, isi);
 }
@@ -50,6 +51,7 @@ async function ambil(jalur: string, sinyal?: AbortSignal): Promise<Response> {
   let menunggu = false;
   try {
     for (let ke = 0; ; ke++) {
+      // oxlint-disable-next-line no-await-in-loop -- another try is made only where this one failed
       const jawab = await sekali(jalur, sinyal);
       const jeda = JEDA_MS[ke];
       if (jawab !== null && (jeda === undefined || !SEMENTARA.has(jawab.status))) return jawab;
@@ -58,6 +60,7 @@ async function ambil(jalur: string, sinyal?: AbortSignal): Promise<Response> {
       }
       if (!menunggu) mencoba(1);
       menunggu = true;
+      // oxlint-disable-next-line no-await-in-loop
       await tunggu(jeda, sinyal);
     }
   } finally {

@@ -18,9 +18,9 @@ import { usePeta } from "./pakai_peta.ts";
 import { PanelKanan } from "./panel.tsx";
 import type { Kena, PetaHub } from "./peta_hub.ts";
 import type { Benda } from "./rincian.tsx";
-import type { MutuBatas } from "./palet.ts";
+import { isKeyOf, MUTU_BATAS } from "./palet.ts";
 import type { Tampilan } from "./tampilan.ts";
-import { TINGKAT, tulisAngka, tulisNilai } from "./tulisan.ts";
+import { TINGKAT, tulisAngka, tulisNilai, wordOf } from "./tulisan.ts";
 
 const TANPA_BATAS = "Batas wilayah itu belum dimuat ke hub, jadi tidak dapat ditunjukkan di peta.";
 
@@ -49,7 +49,7 @@ export function Halaman() {
     if (lapisan === "titik" && sifat["id"] === undefined) pilihWilayah(String(sifat["kode_desa"]));
     else if (lapisan === "titik") aturBenda({ jenis: "sumber-daya", id: String(sifat["id"]) });
     else if (lapisan === "wksbm") aturBenda({ jenis: "wksbm", id: String(sifat["id"]) });
-    else if (lapisan === "mutu" || lapisan === "mutu-titik") aturBenda(temuanBatas(sifat));
+    else if (lapisan === "mutu" || lapisan === "mutu-titik") aturBenda((b) => temuanBatas(sifat) ?? b);
     else pilihWilayah(String(sifat["kode"]));
   };
   const { wadah, peta, keadaan } = usePeta(tampilan.pandangan, {
@@ -147,7 +147,7 @@ export function Halaman() {
 
 function KabarPilihan({ isi: { katalog, tersedia } }: { isi: Isi }) {
   const gagal = katalog.galat !== null ? katalog : tersedia.galat !== null ? tersedia : null;
-  if (gagal?.galat != null) return <Galat galat={gagal.galat} ulang={gagal.ulang} />;
+  if (gagal !== null && gagal.galat !== null) return <Galat galat={gagal.galat} ulang={gagal.ulang} />;
   return katalog.isi === null || tersedia.isi === null ? <Memuat apa="pilihan" /> : null;
 }
 
@@ -161,10 +161,11 @@ function ringkasan({ angka, pembagian, katalog }: Isi): string {
   return `${judulPeta(angka.isi, katalog.isi)}: ${tulisAngka(ada)} dari ${tulisAngka(angka.isi.kode.length)} ${TINGKAT[tingkat].toLowerCase()} ada angkanya${rentang}.`;
 }
 
-function temuanBatas(sifat: Kena["sifat"]): Benda {
-  const lain = String(sifat["lain"] ?? "");
+function temuanBatas(sifat: Kena["sifat"]): Benda | null {
+  const lain = wordOf(sifat["lain"]);
+  if (!isKeyOf(MUTU_BATAS, sifat["jenis"])) return null;
   return {
-    jenis: "batas", apa: String(sifat["jenis"]) as MutuBatas, kode: String(sifat["kode"]), lain: lain === "" ? [] : lain.split(", "),
+    jenis: "batas", apa: sifat["jenis"], kode: String(sifat["kode"]), lain: lain === "" ? [] : lain.split(", "),
     luasM2: Number(sifat["luas_m2"]), bagian: sifat["bagian"] === undefined ? null : Number(sifat["bagian"]),
   };
 }

@@ -56,7 +56,7 @@ export async function muatTersedia(wilayah: string, sinyal?: AbortSignal): Promi
   const hasil: Tersedia = new Map();
   for (const { elemen, periode, kabupaten } of isi.ketersediaan) {
     let milik = hasil.get(elemen);
-    if (milik === undefined) hasil.set(elemen, (milik = new Map()));
+    if (milik === undefined) hasil.set(elemen, (milik = new Map<string, number>()));
     milik.set(periode, kabupaten);
   }
   return hasil;
@@ -74,7 +74,7 @@ export async function cariProvinsi(provinsi: readonly Daerah[], sinyal?: AbortSi
 /** Periods with figures of what it is made of, newest first. */
 export function periodeUntuk(butir: Butir | undefined, tersedia: Tersedia): string[] {
   const kode = butir === undefined || butir.selalu || butir.elemen.length === 0 ? [...tersedia.keys()] : butir.elemen;
-  return [...new Set(kode.flatMap((e) => [...(tersedia.get(e)?.keys() ?? [])]))].sort(urutPeriode);
+  return [...new Set(kode.flatMap((e) => [...(tersedia.get(e)?.keys() ?? [])]))].toSorted(urutPeriode);
 }
 
 /** Every period of which there is any figure, newest first. */

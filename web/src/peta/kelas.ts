@@ -14,7 +14,7 @@ export interface Kelas {
 /** At most `banyak` classes over these values; fewer where there are fewer different ones, none where there are none.
  * Kuantil: as many regions in each as can be, equal values never parted. Sama: steps of one width from least to most. */
 export function bagiKelas(nilai: readonly number[], cara: Cara, banyak: number): Kelas[] {
-  const urut = nilai.filter(Number.isFinite).sort((a, b) => a - b);
+  const urut = nilai.filter((n) => Number.isFinite(n)).toSorted((a, b) => a - b);
   const terkecil = urut[0];
   const terbesar = urut.at(-1);
   if (terkecil === undefined || terbesar === undefined) return [];

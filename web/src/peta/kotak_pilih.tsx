@@ -113,6 +113,7 @@ export function KotakPilih({ id, label, petunjuk, teks, butiran, dipilih, pesan,
                     {judul}
                   </li>
                 )}
+                {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the text box's, which keeps the focus */}
                 <li
                   id={`${id}-${i}`}
                   role="option"

@@ -2,17 +2,20 @@
 
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
 import { KOSONG } from "./angka.ts";
-import { MUTU_BATAS, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM, WARNA } from "./palet.ts";
-import type { SkalaJejaring } from "./queries.ts";
+import { keysOf, MUTU_BATAS, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM, WARNA } from "./palet.ts";
 
 const HURUF = ["system-ui", "sans-serif"];
 const KELAS: ExpressionSpecification = ["feature-state", "k"];
 const KENA = (nama: string): ExpressionSpecification => ["boolean", ["feature-state", nama], false];
 
+function byProperty(property: string, cases: [string, string][], otherwise: string): ExpressionSpecification {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its type wants the first case by itself
+  return ["match", ["get", property], ...cases.flat(), otherwise] as unknown as ExpressionSpecification;
+}
+
 /** Colours by class; regions that nothing was asked about stay bare land. */
 export function warnaWilayah(warna: readonly string[]): ExpressionSpecification {
-  const pasangan = warna.flatMap((w, i) => [i, w]);
-  return ["match", ["coalesce", KELAS, -3], -1, WARNA.nol, ...pasangan, WARNA.darat] as ExpressionSpecification;
+  return ["match", ["coalesce", KELAS, -3], -1, WARNA.nol, ...warna.flatMap((w, i) => [i, w]), WARNA.darat];
 }
 
 const wilayah = { source: "wilayah", "source-layer": "wilayah" } as const;
@@ -57,7 +60,7 @@ export function celahDari(kode: readonly string[]): ExpressionSpecification {
 
 /** What is wrong with boundaries: the places, and a point for each, since from afar most are smaller than a pixel. */
 export function lapisanMutu(): LayerSpecification[] {
-  const warna = ["match", ["get", "jenis"], ...Object.entries(MUTU_BATAS).flatMap(([k, v]) => [k, v.warna]), "#4b5563"] as unknown as ExpressionSpecification;
+  const warna = byProperty("jenis", Object.entries(MUTU_BATAS).map(([k, v]) => [k, v.warna]), "#4b5563");
   const mutu = { source: "mutu-batas", "source-layer": "mutu-batas" } as const;
   return [
     { id: "mutu", type: "fill", ...mutu, paint: { "fill-color": warna, "fill-opacity": 0.45 } },
@@ -79,7 +82,7 @@ export function lapisanSorot(): LayerSpecification[] {
 }
 
 const jenis = (apa: "warna" | "huruf"): ExpressionSpecification =>
-  ["match", ["get", "jenis"], ...Object.entries(SUMBER_DAYA).flatMap(([k, v]) => [k, v[apa]]), apa === "warna" ? "#4b5563" : ""] as unknown as ExpressionSpecification;
+  byProperty("jenis", Object.entries(SUMBER_DAYA).map(([k, v]) => [k, v[apa]]), apa === "warna" ? "#4b5563" : "");
 
 // paler where only the desa is known, not the place
 const PASTI: ExpressionSpecification = ["case", ["==", ["get", "tepat"], false], 0.6, 0.95];
@@ -117,11 +120,11 @@ export function lapisanTitik(): LayerSpecification[] {
   ];
 }
 
-const TAHAP = ["match", ["get", "tahap"], ...Object.entries(TAHAP_WKSBM).flatMap(([k, v]) => [k, v.warna]), "#888"] as unknown as ExpressionSpecification;
+const TAHAP = byProperty("tahap", Object.entries(TAHAP_WKSBM).map(([k, v]) => [k, v.warna]), "#888");
 
 export function lapisanWksbm(): LayerSpecification[] {
   return [
-    ...(Object.keys(SKALA_JEJARING) as SkalaJejaring[]).map(
+    ...keysOf(SKALA_JEJARING).map(
       (skala): LayerSpecification => ({
         id: `hubungan-${skala}`, type: "line", source: "wksbm", "source-layer": "hubungan", filter: ["==", ["get", "skala"], skala],
         layout: { "line-cap": "butt" },

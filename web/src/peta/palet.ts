@@ -3,6 +3,15 @@
 
 import type { JenisMutuBatas, JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./queries.ts";
 
+/** The keys of a table that has no others, in its order. */
+export function keysOf<T extends object>(table: T): (keyof T)[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a type may have more keys than it names; these tables do not
+  return Object.keys(table) as (keyof T)[];
+}
+
+/** Whether a word from outside is one of a table's keys. */
+export const isKeyOf = <T extends object>(table: T, word: unknown): word is keyof T => typeof word === "string" && Object.hasOwn(table, word);
+
 const YLGNBU: Record<number, readonly string[]> = {
   1: ["#41b6c4"],
   2: ["#a1dab4", "#225ea8"],
@@ -53,7 +62,7 @@ export const SUMBER_DAYA = {
   KARANG_TARUNA: { nama: "Karang taruna", huruf: "KT", warna: "#5a3e9e" },
 } as const satisfies Record<JenisSumberDaya, Badge>;
 
-export const JENIS_SUMBER_DAYA = Object.keys(SUMBER_DAYA) as JenisSumberDaya[];
+export const JENIS_SUMBER_DAYA = keysOf(SUMBER_DAYA);
 
 /** What an examination of boundaries finds; what has no boundary has no place on the map either. */
 export type MutuBatas = Exclude<JenisMutuBatas, "TANPA_BATAS">;
@@ -63,7 +72,7 @@ export const MUTU_BATAS = {
   DI_LUAR_INDUK: { nama: "Di luar induknya", warna: "#a34a00" },
   LUAS_BEDA: { nama: "Luas berbeda dari yang resmi", warna: "#0063a0" },
 } as const satisfies Record<MutuBatas, Badge>;
-export const JENIS_MUTU = Object.keys(MUTU_BATAS) as MutuBatas[];
+export const JENIS_MUTU = keysOf(MUTU_BATAS);
 
 export const TAHAP_WKSBM = {
   PENUMBUHAN: { nama: "Penumbuhan", warna: "#cbb5e0" },

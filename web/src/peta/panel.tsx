@@ -43,6 +43,7 @@ export function PanelKanan(s: Sifat) {
   };
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the chosen tab has the focus, not the list */}
       <div class="tab" role="tablist" aria-label="Pilihan peta" ref={daftar} onKeyDown={tekan}>
         {TAB.map((t) => (
           <button

@@ -12,7 +12,6 @@ import type { Butiran } from "./kotak_pilih.tsx";
 import { KELAS_TERBANYAK } from "./palet.ts";
 import type { Tampilan } from "./tampilan.ts";
 import { namaLengkap, namaPeriode, TINGKAT } from "./tulisan.ts";
-import type { Tingkat } from "./tulisan.ts";
 
 export interface SifatPanel {
   tampilan: Tampilan;
@@ -110,11 +109,11 @@ export function PanelAngka(s: SifatPanel & { butir: Butir | undefined; angka: Ha
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <PilihWilayah {...s} />
       <PilihData {...s} />
-      {butir?.definisi != null && <p class="definisi">{butir.definisi}</p>}
+      {(butir?.definisi ?? null) !== null && <p class="definisi">{butir?.definisi}</p>}
       <div class="dua">
         <label class="baris-isian">
           <span>Tingkat</span>
-          <select value={tampilan.tingkat} onChange={(e) => ubah({ tingkat: e.currentTarget.value as Tingkat })}>
+          <select value={tampilan.tingkat} onChange={(e) => ubah({ tingkat: tingkatUntuk(tampilan.wilayah).find((t) => t === e.currentTarget.value) ?? tampilan.tingkat })}>
             {tingkatUntuk(tampilan.wilayah).map((t) => (
               <option key={t} value={t}>
                 {TINGKAT[t]}

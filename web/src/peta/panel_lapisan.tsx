@@ -4,11 +4,11 @@
 import { ask } from "./fetch.ts";
 import { Galat, Memuat } from "./kabar.tsx";
 import { useAmbil } from "./kait.ts";
-import { JENIS_SUMBER_DAYA, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
+import { JENIS_SUMBER_DAYA, keysOf, SKALA_JEJARING, SUMBER_DAYA, TAHAP_WKSBM } from "./palet.ts";
 import { PilihWilayah } from "./panel_angka.tsx";
 import type { SifatPanel } from "./panel_angka.tsx";
 import { JEJARING, SUMBER_DAYA_COUNTS } from "./queries.ts";
-import type { JejaringQuery, SkalaJejaring, TahapWksbm } from "./queries.ts";
+import type { JejaringQuery } from "./queries.ts";
 import { tulisAngka } from "./tulisan.ts";
 
 /** The list with that one switched. Keeps the order of `semua`. */
@@ -69,16 +69,17 @@ export function PanelSumberDaya(s: SifatPanel & { versi: number }) {
 
 type Simpul = JejaringQuery["jejaring"]["terpencil"][number];
 
+// none ticked means all; unticking the last one would say the same, so it is read as all again
+function ganti<T>(semua: readonly T[], ada: readonly T[], yang: T): T[] {
+  const baru = saklar(semua, ada.length === 0 ? semua : ada, yang);
+  return baru.length === semua.length ? [] : baru;
+}
+
 export function PanelWksbm(s: SifatPanel & { versi: number; onBenda: (id: string) => void }) {
   const { tampilan, ubah, versi, onBenda } = s;
   const { isi, memuat, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => ask(JEJARING, { wilayah: tampilan.wilayah }, sinyal));
-  const skala = Object.keys(SKALA_JEJARING) as SkalaJejaring[];
-  const tahap = Object.keys(TAHAP_WKSBM) as TahapWksbm[];
-  // none ticked means all; unticking the last one would say the same, so it is read as all again
-  const ganti = <T,>(semua: T[], ada: readonly T[], yang: T): T[] => {
-    const baru = saklar(semua, ada.length === 0 ? semua : ada, yang);
-    return baru.length === semua.length ? [] : baru;
-  };
+  const skala = keysOf(SKALA_JEJARING);
+  const tahap = keysOf(TAHAP_WKSBM);
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
       <PilihWilayah {...s} />

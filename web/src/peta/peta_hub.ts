@@ -3,7 +3,7 @@
 
 import type { Geometry } from "geojson";
 import { Map as Peta, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
-import type { GeoJSONSource, LayerSpecification, LngLatBoundsLike, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
+import type { GeoJSONSource, LayerSpecification, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { kepalaToken } from "./fetch.ts";
@@ -60,6 +60,8 @@ const ISTILAH = {
   "ScaleControl.Kilometers": "km",
 };
 
+const boundsOf = ([west, south, east, north]: Kotak): [number, number, number, number] => [west, south, east, north];
+
 /** The shapes of a level; `versi` names the boundaries, so that browsers may keep their tiles for ever. */
 function ubinWilayah(tingkat: Tingkat, versi: string): string {
   return `/ubin/wilayah/{z}/{x}/{y}.mvt?tingkat=${tingkat}${versi === "" ? "" : `&v=${encodeURIComponent(versi)}`}`;
@@ -77,7 +79,7 @@ export class PetaHub {
 
   constructor(wadah: HTMLElement, pandangan: Pandangan | null, kejadian: Kejadian) {
     this.kejadian = kejadian;
-    const awal = pandangan === null ? { bounds: INDONESIA as unknown as LngLatBoundsLike } : { center: [pandangan.lon, pandangan.lat] as [number, number], zoom: pandangan.zum };
+    const awal = pandangan === null ? { bounds: boundsOf(INDONESIA) } : { center: [pandangan.lon, pandangan.lat] satisfies [number, number], zoom: pandangan.zum };
     this.peta = new Peta({
       container: wadah,
       ...awal,
@@ -117,6 +119,7 @@ export class PetaHub {
     });
     peta.on("error", (kabar) => {
       const { error } = kabar;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an error of a tile tells more than its type says
       if ("tile" in kabar && "sourceId" in kabar) this.catatGagal(String(kabar.sourceId), (kabar.tile as Tile).tileID.canonical);
       // tiles that did not come: again after a while, then the reader decides; what was refused will be refused again
       const status = "status" in error ? Number(error.status) : 0;
@@ -294,7 +297,7 @@ export class PetaHub {
     const { clientWidth: lebar, clientHeight: tinggi } = this.peta.getContainer();
     const tepi = Math.min(28, tinggi / 10);
     const padding = { top: tepi, bottom: tepi, right: tepi, left: lebar > 760 ? LEBAR_LEGENDA : tepi };
-    this.peta.fitBounds([kotak[0], kotak[1], kotak[2], kotak[3]], { padding, maxZoom: 13, duration: langsung ? 0 : this.lama() });
+    this.peta.fitBounds(boundsOf(kotak), { padding, maxZoom: 13, duration: langsung ? 0 : this.lama() });
   }
 
   pindah({ zum, lon, lat }: Pandangan): void {

@@ -49,13 +49,19 @@ export function Rincian(s: Sifat) {
   );
 }
 
-function Isi({ judul, sub, baris }: { judul: string; sub: string; baris: [string, ComponentChildren][] }) {
+interface Row {
+  nama: string;
+  isi: ComponentChildren;
+}
+const row = (nama: string, isi: ComponentChildren): Row => ({ nama, isi });
+
+function Isi({ judul, sub, baris }: { judul: string; sub: string; baris: Row[] }) {
   return (
     <>
       <h2>{judul}</h2>
       <p class="sub">{sub}</p>
       <dl>
-        {baris.map(([nama, isi]) => (
+        {baris.map(({ nama, isi }) => (
           <div key={nama}>
             <dt>{nama}</dt>
             <dd>{isi}</dd>
@@ -89,19 +95,19 @@ function RincianWilayah({ kode, butir, periode, versi, siap, onSumberDaya }: Sif
   if (isi === null) return <Memuat apa="rincian" />;
   const kena = isi.cariWilayah.find((h) => h.wilayah.kode === kode);
   const b = isi.figure;
-  const baris: [string, ComponentChildren][] = [];
+  const baris: Row[] = [];
   if (butir !== undefined && b !== undefined) {
     const angka = (n: number | string): string => tulisNilai(Number(n), butir.satuan);
-    baris.push([butir.nama, <strong class="nilai">{tulisKeadaan(b.nilai === null ? null : Number(b.nilai), b.status, butir.satuan)}</strong>]);
-    baris.push(["Periode", namaPeriode(periode)]);
-    if ("tertulis" in b && b.tertulis !== null && Number(b.tertulis) !== Number(b.nilai)) baris.push(["Ditulis wilayah itu sendiri", angka(b.tertulis)]);
-    if ("pembilang" in b && b.pembilang !== null && b.penyebut !== null) baris.push(["Perhitungan", `${tulisAngka(Number(b.pembilang))} dari ${tulisAngka(Number(b.penyebut))}`]);
-    baris.push(["Kelengkapan", `${tulisAngka(b.kelengkapan.disetujui)} dari ${tulisAngka(b.kelengkapan.diharapkan)} rekap kabupaten/kota disetujui`]);
-  } else if (butir !== undefined) baris.push([butir.nama, `Wilayah ini belum ada pada ${namaPeriode(periode)}; angkanya tercatat pada wilayah asalnya.`]);
-  if (kena?.wilayah.luasKm2 != null) baris.push(["Luas", `${tulisAngka(kena.wilayah.luasKm2)} km²`]);
+    baris.push(row(butir.nama, <strong class="nilai">{tulisKeadaan(b.nilai === null ? null : Number(b.nilai), b.status, butir.satuan)}</strong>));
+    baris.push(row("Periode", namaPeriode(periode)));
+    if ("tertulis" in b && b.tertulis !== null && Number(b.tertulis) !== Number(b.nilai)) baris.push(row("Ditulis wilayah itu sendiri", angka(b.tertulis)));
+    if ("pembilang" in b && b.pembilang !== null && b.penyebut !== null) baris.push(row("Perhitungan", `${tulisAngka(Number(b.pembilang))} dari ${tulisAngka(Number(b.penyebut))}`));
+    baris.push(row("Kelengkapan", `${tulisAngka(b.kelengkapan.disetujui)} dari ${tulisAngka(b.kelengkapan.diharapkan)} rekap kabupaten/kota disetujui`));
+  } else if (butir !== undefined) baris.push(row(butir.nama, `Wilayah ini belum ada pada ${namaPeriode(periode)}; angkanya tercatat pada wilayah asalnya.`));
+  if (kena !== undefined && kena.wilayah.luasKm2 !== null) baris.push(row("Luas", `${tulisAngka(kena.wilayah.luasKm2)} km²`));
   const disini = isi.desa?.sumberDaya ?? [];
   if (disini.length > 0) {
-    baris.push([
+    baris.push(row(
       "Sumber daya di sini",
       <ul class="beberapa">
         {disini.map((s) => (
@@ -113,7 +119,7 @@ function RincianWilayah({ kode, butir, periode, versi, siap, onSumberDaya }: Sif
           </li>
         ))}
       </ul>,
-    ]);
+    ));
   }
   const [, ...atas] = kena?.jalur.split(", ") ?? [];
   return <Isi judul={kena === undefined ? kode : namaLengkap(kena.wilayah.nama, kode)} sub={[TINGKAT[tingkatKode(kode)], kode, ...atas].join(" · ")} baris={baris} />;
@@ -127,12 +133,12 @@ const BAGIAN: Record<MutuBatas, string> = {
 };
 
 function RincianBatas({ temuan: { apa, kode, lain, luasM2, bagian }, onLihat }: { temuan: TemuanBatas; onLihat: (kode: string) => void }) {
-  const baris: [string, ComponentChildren][] = [
-    ["Wilayah", <TautanWilayah kode={kode} nama={kode} onLihat={onLihat} />],
-    ["Luas", tulisLuas(luasM2)],
+  const baris: Row[] = [
+    row("Wilayah", <TautanWilayah kode={kode} nama={kode} onLihat={onLihat} />),
+    row("Luas", tulisLuas(luasM2)),
   ];
   if (lain.length > 0) {
-    baris.push([
+    baris.push(row(
       "Juga menyangkut",
       <ul class="beberapa">
         {lain.map((k) => (
@@ -141,9 +147,9 @@ function RincianBatas({ temuan: { apa, kode, lain, luasM2, bagian }, onLihat }: 
           </li>
         ))}
       </ul>,
-    ]);
+    ));
   }
-  if (bagian !== null && BAGIAN[apa] !== "") baris.push([BAGIAN[apa], `${tulisAngka(bagian * 100)}%`]);
+  if (bagian !== null && BAGIAN[apa] !== "") baris.push(row(BAGIAN[apa], `${tulisAngka(bagian * 100)}%`));
   return <Isi judul={MUTU_BATAS[apa].nama} sub="Temuan pada batas, dari pemeriksaan terakhir" baris={baris} />;
 }
 
@@ -153,19 +159,19 @@ function RincianSumberDaya({ id, versi, onLihat }: Sifat & { id: string }) {
   if (isi === null) return <Memuat apa="rincian" />;
   const s = isi.sumberDaya;
   if (s === null) return <p>Sumber daya ini tidak ada lagi, atau tidak dibuka untuk umum.</p>;
-  const baris: [string, ComponentChildren][] = [
-    ["Pemilik", kata(s.pemilik)],
-    ["Desa", <TautanWilayah kode={s.desa.kode} nama={`${s.desa.nama}, ${s.desa.kecamatan.nama}, ${s.desa.kecamatan.kabupaten.nama}`} onLihat={onLihat} />],
+  const baris: Row[] = [
+    row("Pemilik", kata(s.pemilik)),
+    row("Desa", <TautanWilayah kode={s.desa.kode} nama={`${s.desa.nama}, ${s.desa.kecamatan.nama}, ${s.desa.kecamatan.kabupaten.nama}`} onLihat={onLihat} />),
   ];
-  if (s.alamat !== null) baris.push(["Alamat", s.alamat]);
+  if (s.alamat !== null) baris.push(row("Alamat", s.alamat));
   if ("dayaTampung" in s) {
     const terisi = s.jumlahKlien === null ? "" : `, terisi ${tulisAngka(s.jumlahKlien)}`; // unknown or secret is not "nobody"
-    baris.push(["Daya tampung", `${tulisAngka(s.dayaTampung)} orang${terisi}`]);
+    baris.push(row("Daya tampung", `${tulisAngka(s.dayaTampung)} orang${terisi}`));
   }
-  if ("akreditasi" in s && s.akreditasi !== null) baris.push(["Akreditasi", s.akreditasi]);
-  if ("kesehatan" in s) baris.push(["Persediaan", kata(s.kesehatan)]);
-  if (s.sumber !== null) baris.push(["Sumber", s.sumber]);
-  if (s.contoh) baris.push(["Catatan", "Baris contoh, bukan lembaga yang sungguh ada."]);
+  if ("akreditasi" in s && s.akreditasi !== null) baris.push(row("Akreditasi", s.akreditasi));
+  if ("kesehatan" in s) baris.push(row("Persediaan", kata(s.kesehatan)));
+  if (s.sumber !== null) baris.push(row("Sumber", s.sumber));
+  if (s.contoh) baris.push(row("Catatan", "Baris contoh, bukan lembaga yang sungguh ada."));
   return <Isi judul={s.nama} sub={`${SUMBER_DAYA[s.jenis].nama}${s.aktif ? "" : " · tidak aktif"}`} baris={baris} />;
 }
 
@@ -180,11 +186,11 @@ function RincianWksbm({ id, versi, onLihat }: Sifat & { id: string }) {
       judul={w.nama}
       sub={`WKSBM · ${TAHAP_WKSBM[w.tahap].nama} sejak ${tulisTanggal(new Date(w.tahapSejak))}`}
       baris={[
-        ["Desa", <TautanWilayah kode={w.desa.kode} nama={`${w.desa.nama}, ${w.desa.kecamatan.nama}`} onLihat={onLihat} />],
-        ["Anggota", w.jumlahAnggota === 0 ? "belum dicatat" : tulisAngka(w.jumlahAnggota)],
-        [`Hubungan (${tulisAngka(w.hubungan.length)})`, <Beberapa isi={w.hubungan.map((h) => `${h.tujuan.nama}: ${h.jenis}, ${SKALA_JEJARING[h.skala].nama.toLowerCase()}`)} />],
-        [`Terjangkau dalam dua langkah (${tulisAngka(w.jangkauan.length)})`, <Beberapa isi={w.jangkauan.map((j) => j.nama)} />],
-        ...(w.contoh ? [["Catatan", "Baris contoh, bukan jejaring yang sungguh ada."] as [string, ComponentChildren]] : []),
+        row("Desa", <TautanWilayah kode={w.desa.kode} nama={`${w.desa.nama}, ${w.desa.kecamatan.nama}`} onLihat={onLihat} />),
+        row("Anggota", w.jumlahAnggota === 0 ? "belum dicatat" : tulisAngka(w.jumlahAnggota)),
+        row(`Hubungan (${tulisAngka(w.hubungan.length)})`, <Beberapa isi={w.hubungan.map((h) => `${h.tujuan.nama}: ${h.jenis}, ${SKALA_JEJARING[h.skala].nama.toLowerCase()}`)} />),
+        row(`Terjangkau dalam dua langkah (${tulisAngka(w.jangkauan.length)})`, <Beberapa isi={w.jangkauan.map((j) => j.nama)} />),
+        ...(w.contoh ? [row("Catatan", "Baris contoh, bukan jejaring yang sungguh ada.")] : []),
       ]}
     />
   );

@@ -79,7 +79,7 @@ export function Tabel<T>({ judul, kolom, baris, kunci, awal, disorot }: Sifat<T>
 
 function susun<T>(baris: readonly T[], { urut }: Kolom<T>, turun: boolean): T[] {
   const arah = turun ? -1 : 1;
-  return [...baris].sort((x, y) => {
+  return baris.toSorted((x, y) => {
     const [a, b] = [urut(x), urut(y)];
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
     return arah * (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "id"));

@@ -2,7 +2,7 @@
 // looked at what.
 
 import type { Cara } from "./kelas.ts";
-import { JENIS_MUTU, JENIS_SUMBER_DAYA, KELAS_TERBANYAK, SKALA_JEJARING, TAHAP_WKSBM } from "./palet.ts";
+import { JENIS_MUTU, JENIS_SUMBER_DAYA, keysOf, KELAS_TERBANYAK, SKALA_JEJARING, TAHAP_WKSBM } from "./palet.ts";
 import type { MutuBatas } from "./palet.ts";
 import type { JenisSumberDaya, SkalaJejaring, TahapWksbm } from "./queries.ts";
 import { TINGKAT } from "./tulisan.ts";
@@ -84,7 +84,7 @@ export function bacaTautan(tanda: string): Tampilan {
   return {
     tab: pilihan(isi.get("tab"), TAB) ?? AWAL.tab,
     wilayah: teks("di", KODE),
-    tingkat: pilihan(tingkat, Object.keys(TINGKAT) as Tingkat[]) ?? "",
+    tingkat: pilihan(tingkat, keysOf(TINGKAT)) ?? "",
     data: teks("data", /^[A-Z]+\d+(\.\w+)?$/i),
     periode: teks("periode", /^\d{4}(-(TW[1-4]|S[12]|\d\d))?$/),
     cara: pilihan(isi.get("cara"), ["kuantil", "sama"] as const) ?? AWAL.cara,
@@ -93,8 +93,8 @@ export function bacaTautan(tanda: string): Tampilan {
     cakupan: beberapa(isi.get("cakupan"), JENIS_SUMBER_DAYA),
     jarakKm: jarak >= JARAK.terkecil && jarak <= JARAK.terbesar ? jarak : AWAL.jarakKm,
     wksbm: isi.get("wksbm") === "ya",
-    skala: beberapa(isi.get("skala"), Object.keys(SKALA_JEJARING) as SkalaJejaring[]),
-    tahap: beberapa(isi.get("tahap"), Object.keys(TAHAP_WKSBM) as TahapWksbm[]),
+    skala: beberapa(isi.get("skala"), keysOf(SKALA_JEJARING)),
+    tahap: beberapa(isi.get("tahap"), keysOf(TAHAP_WKSBM)),
     mutu: beberapa(isi.get("mutu"), JENIS_MUTU),
     dipilih: teks("pilih", KODE),
     pandangan: bacaPandangan(isi.get("lihat")),

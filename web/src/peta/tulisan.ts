@@ -93,6 +93,9 @@ export const tulisLuas = (m2: number): string => (m2 < 1e6 ? `${SATU_DESIMAL.for
 
 export const tulisKm = (km: number): string => `${SATU_DESIMAL.format(km)} km`;
 
+/** What a tile says in a word; "" where it says nothing. */
+export const wordOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
 /** The level that a code speaks of: "53", "53.14", "53.14.01", "53.14.01.2005". */
 export function tingkatKode(kode: string): Tingkat {
   return (["PROVINSI", "KABUPATEN", "KECAMATAN", "DESA"] as const)[kode.split(".").length - 1] ?? "DESA";
@@ -103,6 +106,6 @@ export function namaLengkap(nama: string, kode: string): string {
   const tingkat = tingkatKode(kode);
   if (tingkat === "KABUPATEN") return nama.startsWith("Kota ") ? nama : `Kabupaten ${nama}`;
   if (tingkat === "KECAMATAN") return `Kecamatan ${nama}`;
-  if (tingkat === "DESA") return `${kode.split(".")[3]?.startsWith("1") ? "Kelurahan" : "Desa"} ${nama}`;
+  if (tingkat === "DESA") return `${kode.split(".")[3]?.startsWith("1") === true ? "Kelurahan" : "Desa"} ${nama}`;
   return nama;
 }
