@@ -2,7 +2,7 @@
 
 import { ask } from "./fetch.ts";
 import type { Letak } from "./peta_hub.ts";
-import { CAKUPAN, SUGGESTED_PLACES } from "./queries.ts";
+import { CAKUPAN, PROPOSED_PLACES } from "./queries.ts";
 import type { CakupanQuery, JenisSumberDaya } from "./queries.ts";
 
 export interface Jangkauan {
@@ -25,7 +25,7 @@ export interface Usulan extends Letak {
 }
 
 export async function muatUsulan(j: Jangkauan, sinyal?: AbortSignal): Promise<Usulan[]> {
-  const { usulanLokasi } = await ask(SUGGESTED_PLACES, { ...j }, sinyal);
+  const { usulanLokasi } = await ask(PROPOSED_PLACES, { ...j }, sinyal);
   return usulanLokasi.flatMap(({ urutan, tambahanDesa, desa: { kode, nama, titik } }) =>
     titik?.type === "Point" ? [{ urutan, tambahanDesa, kode, nama, lon: titik.coordinates[0] ?? 0, lat: titik.coordinates[1] ?? 0 }] : [],
   );

@@ -56,12 +56,12 @@ export type CakupanQueryVariables = Exact<{
   wilayah: string;
 }>;
 export type CakupanQuery = { readonly cakupan: { readonly jumlahDesa: number, readonly desaTanpaTitik: number, readonly desaTercakup: number, readonly persenDesa: number, readonly area: Geometry | null, readonly baris: ReadonlyArray<{ readonly jarakKm: number | null, readonly persenLuas: number, readonly desa: { readonly kode: string, readonly nama: string, readonly kecamatan: { readonly nama: string } }, readonly terdekat: { readonly nama: string } | null }> } };
-export type SuggestedPlacesQueryVariables = Exact<{
+export type ProposedPlacesQueryVariables = Exact<{
   jenis: ReadonlyArray<JenisSumberDaya> | JenisSumberDaya;
   jarakKm: number;
   wilayah: string;
 }>;
-export type SuggestedPlacesQuery = { readonly usulanLokasi: ReadonlyArray<{ readonly urutan: number, readonly tambahanDesa: number, readonly desa: { readonly kode: string, readonly nama: string, readonly titik: Geometry | null } }> };
+export type ProposedPlacesQuery = { readonly usulanLokasi: ReadonlyArray<{ readonly urutan: number, readonly tambahanDesa: number, readonly desa: { readonly kode: string, readonly nama: string, readonly titik: Geometry | null } }> };
 export type KatalogQueryVariables = Exact<{ [key: string]: never; }>;
 export type KatalogQuery = { readonly daftarProvinsi: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly kabupaten: ReadonlyArray<{ readonly kode: string, readonly nama: string }> }>, readonly daftarFormulir: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly elemen: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly satuan: string, readonly tingkat: TingkatWilayah, readonly definisi: string | null, readonly registri: TingkatWilayah | null }> }>, readonly daftarIndikator: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly satuan: string, readonly jenis: string, readonly definisi: string | null, readonly elemen: ReadonlyArray<string> }> };
 export type KetersediaanQueryVariables = Exact<{
@@ -165,7 +165,7 @@ export type WksbmQuery = { readonly wksbm: { readonly nama: string, readonly tah
 
 export const BATAS_FINDINGS = "query BatasFindings($wilayah:KodeWilayah!$first:Int!){TUMPANG_TINDIH:mutuBatas(wilayah:$wilayah jenis:[TUMPANG_TINDIH]first:1){totalCount}CELAH:mutuBatas(wilayah:$wilayah jenis:[CELAH]first:1){totalCount}DI_LUAR_INDUK:mutuBatas(wilayah:$wilayah jenis:[DI_LUAR_INDUK]first:1){totalCount}LUAS_BEDA:mutuBatas(wilayah:$wilayah jenis:[LUAS_BEDA]first:1){totalCount}TANPA_BATAS:mutuBatas(wilayah:$wilayah jenis:[TANPA_BATAS]first:1){totalCount}all:mutuBatas(wilayah:$wilayah first:$first){totalCount edges{node{jenis wilayah{kode nama}luasM2 diperiksaPada}}}}" as Query<BatasFindingsQuery, BatasFindingsQueryVariables>;
 export const CAKUPAN = "query Cakupan($jenis:[JenisSumberDaya!]!$jarakKm:Float!$wilayah:KodeWilayah!){cakupan(jenis:$jenis jarakKm:$jarakKm wilayah:$wilayah){jumlahDesa desaTanpaTitik desaTercakup persenDesa baris(hanya:CELAH){desa{kode nama kecamatan{nama}}terdekat{nama}jarakKm persenLuas}area(toleransiMeter:200)}}" as Query<CakupanQuery, CakupanQueryVariables>;
-export const SUGGESTED_PLACES = "query SuggestedPlaces($jenis:[JenisSumberDaya!]!$jarakKm:Float!$wilayah:KodeWilayah!){usulanLokasi(jenis:$jenis jarakKm:$jarakKm wilayah:$wilayah banyak:3){urutan tambahanDesa desa{kode nama titik}}}" as Query<SuggestedPlacesQuery, SuggestedPlacesQueryVariables>;
+export const PROPOSED_PLACES = "query ProposedPlaces($jenis:[JenisSumberDaya!]!$jarakKm:Float!$wilayah:KodeWilayah!){usulanLokasi(jenis:$jenis jarakKm:$jarakKm wilayah:$wilayah banyak:3){urutan tambahanDesa desa{kode nama titik}}}" as Query<ProposedPlacesQuery, ProposedPlacesQueryVariables>;
 export const KATALOG = "query Katalog{daftarProvinsi{kode nama kabupaten{kode nama}}daftarFormulir{kode nama elemen{kode nama satuan tingkat definisi registri}}daftarIndikator{kode nama satuan jenis definisi elemen}}" as Query<KatalogQuery, KatalogQueryVariables>;
 export const KETERSEDIAAN = "query Ketersediaan($wilayah:KodeWilayah!){ketersediaan(wilayah:$wilayah){elemen periode kabupaten}}" as Query<KetersediaanQuery, KetersediaanQueryVariables>;
 export const APPROVED_REKAP = "query ApprovedRekap{daftarRekap(saring:{status:[DISETUJUI]}first:500){edges{node{pelapor{kode}}}}}" as Query<ApprovedRekapQuery, ApprovedRekapQueryVariables>;
