@@ -10,7 +10,7 @@ from tests.client import Klien
 from tests.conftest import AKAR
 from tests.web.conftest import Peramban
 
-_CONTOH = sorted((AKAR / "web" / "src" / "graphiql" / "contoh").glob("*.graphql"))
+_CONTOH = sorted((AKAR / "web" / "src" / "graphiql" / "examples").glob("*.graphql"))
 _JALANKAN = re.compile(r"Execute query")
 
 
@@ -105,4 +105,4 @@ def test_every_example_is_answered(hub_baca: Klien, berkas: Path) -> None:
 
 
 def test_there_are_examples() -> None:
-    assert {b.stem for b in _CONTOH} == {"angka", "wilayah", "kelengkapan", "uji_rekap"}
+    assert {b.stem for b in _CONTOH} == {"angka", "wilayah", "kelengkapan", "check_rekap"}

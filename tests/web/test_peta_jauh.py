@@ -18,7 +18,7 @@ def test_a_level_that_is_not_drawn_yet_is_told_and_comes_nearer_by(peramban_peta
         assert tergambar(peramban, "darat") == []
         assert len(tergambar(peramban, "dasar")) > 5, "the land is there"
         peramban.halaman.evaluate(
-            "document.querySelector('.peta').petaHub.pindah({ zum: 12.2, lon: 123.05, lat: -10.73 })"
+            "document.querySelector('.peta').petaHub.moveTo({ zoom: 12.2, lon: 123.05, lat: -10.73 })"
         )
         tenang(peramban)
         expect(note).to_be_hidden()

@@ -9,7 +9,7 @@ _UJI = sorted(p.relative_to(AKAR / "web") for p in (AKAR / "web" / "test").glob(
 
 
 def test_the_pure_modules_of_the_map_page() -> None:
-    assert {p.name for p in _UJI} >= {f"{n}.test.ts" for n in ("kelas", "tulisan", "tampilan", "katalog")}
+    assert {p.name for p in _UJI} >= {f"{n}.test.ts" for n in ("classes", "wording", "view", "katalog")}
     hasil = subprocess.run(
         [(SETTINGS.home / "venv" / "bin" / "node").absolute(), "--test", *_UJI],
         cwd=AKAR / "web",

@@ -1,11 +1,11 @@
 // What is within reach of help, what is not, and where one more place would help most.
 
 import { ask } from "./fetch.ts";
-import type { Letak } from "./peta_hub.ts";
+import type { Place } from "./peta_hub.ts";
 import { CAKUPAN, PROPOSED_PLACES } from "./queries.ts";
 import type { CakupanQuery, JenisSumberDaya } from "./queries.ts";
 
-export interface Jangkauan {
+export interface Reach {
   jenis: readonly JenisSumberDaya[];
   jarakKm: number;
   wilayah: string;
@@ -14,19 +14,19 @@ export interface Jangkauan {
 /** `desaTanpaTitik`: nobody knows how far they are, their boundaries are not loaded. `persenDesa` is 0 also where none is. */
 export type Cakupan = CakupanQuery["cakupan"];
 /** A desa out of reach. */
-export type BarisCakupan = Cakupan["baris"][number];
+export type CakupanRow = Cakupan["baris"][number];
 
-export async function muatCakupan(j: Jangkauan, sinyal?: AbortSignal): Promise<Cakupan> {
-  return (await ask(CAKUPAN, { ...j }, sinyal)).cakupan;
+export async function loadCakupan(j: Reach, signal?: AbortSignal): Promise<Cakupan> {
+  return (await ask(CAKUPAN, { ...j }, signal)).cakupan;
 }
 
-export interface Usulan extends Letak {
-  tambahanDesa: number;
+export interface Proposal extends Place {
+  extraDesa: number;
 }
 
-export async function muatUsulan(j: Jangkauan, sinyal?: AbortSignal): Promise<Usulan[]> {
-  const { usulanLokasi } = await ask(PROPOSED_PLACES, { ...j }, sinyal);
-  return usulanLokasi.flatMap(({ urutan, tambahanDesa, desa: { kode, nama, titik } }) =>
-    titik?.type === "Point" ? [{ urutan, tambahanDesa, kode, nama, lon: titik.coordinates[0] ?? 0, lat: titik.coordinates[1] ?? 0 }] : [],
+export async function loadProposals(j: Reach, signal?: AbortSignal): Promise<Proposal[]> {
+  const { usulanLokasi: places } = await ask(PROPOSED_PLACES, { ...j }, signal);
+  return places.flatMap(({ urutan: rank, tambahanDesa: extraDesa, desa: { kode, nama: name, titik: point } }) =>
+    point?.type === "Point" ? [{ rank, extraDesa, kode, name, lon: point.coordinates[0] ?? 0, lat: point.coordinates[1] ?? 0 }] : [],
   );
 }

@@ -1,115 +1,115 @@
 // Asking the hub over a line that may be bad: a time limit, three more tries, and words that say what to do.
 
 const TOKEN = "hub.token"; // the GraphiQL page keeps it under the same name
-const JEDA_MS = [700, 2000, 5000];
-const BATAS_MS = 30_000;
-const SEMENTARA = new Set([408, 425, 429, 502, 503, 504]);
+const PAUSES_MS = [700, 2000, 5000];
+const LIMIT_MS = 30_000;
+const TEMPORARY = new Set([408, 425, 429, 502, 503, 504]);
 
 /** A failure as it is shown: what happened, and the remedy. */
-export class Gagal extends Error {
-  readonly usul: string;
-  constructor(pesan: string, usul: string) {
-    super(pesan);
-    this.usul = usul;
+export class Failure extends Error {
+  readonly remedy: string;
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
   }
 }
 
 // For the browser tab's lifetime only: the computers of an office are shared.
-export const bacaToken = (): string => sessionStorage.getItem(TOKEN) ?? "";
-export const simpanToken = (token: string): void => sessionStorage.setItem(TOKEN, token);
+export const readToken = (): string => sessionStorage.getItem(TOKEN) ?? "";
+export const saveToken = (token: string): void => sessionStorage.setItem(TOKEN, token);
 
-export function kepalaToken(): Record<string, string> {
-  const token = bacaToken().replace(/^Bearer\s+/i, "");
+export function tokenHeader(): Record<string, string> {
+  const token = readToken().replace(/^Bearer\s+/i, "");
   return token === "" ? {} : { Authorization: `Bearer ${token}` };
 }
 
-type Pendengar = (mencoba: boolean) => void;
-const pendengar = new Set<Pendengar>();
-let sedangMencoba = 0;
+type Listener = (isRetrying: boolean) => void;
+const listeners = new Set<Listener>();
+let retrying = 0;
 
 /** Told whenever the first answer is late and asked for again, and when none is any more. */
-export function dengarSambungan(f: Pendengar): () => void {
-  pendengar.add(f);
-  return () => pendengar.delete(f);
+export function onRetrying(f: Listener): () => void {
+  listeners.add(f);
+  return () => listeners.delete(f);
 }
 
-function mencoba(tambah: 1 | -1): void {
-  sedangMencoba += tambah;
-  for (const f of pendengar) f(sedangMencoba > 0);
+function countRetry(change: 1 | -1): void {
+  retrying += change;
+  for (const f of listeners) f(retrying > 0);
 }
 
-/** GET an address of the hub as JSON. Raises Gagal; an abort by `sinyal` raises AbortError. */
-export async function ambilJson<T>(jalur: string, sinyal?: AbortSignal): Promise<T> {
-  const jawab = await ambil(jalur, sinyal);
-  const isi: unknown = await jawab.json().catch(() => null);
+/** GET an address of the hub as JSON. Raises Failure; an abort by `signal` raises AbortError. */
+export async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = await fetchPatiently(path, signal);
+  const body: unknown = await answer.json().catch(() => null);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what an address of the hub answers is the caller's to know
-  if (jawab.ok && isi !== null) return isi as T;
-  throw dariJawaban(jawab.status, isi);
+  if (answer.ok && body !== null) return body as T;
+  throw failureOf(answer.status, body);
 }
 
-async function ambil(jalur: string, sinyal?: AbortSignal): Promise<Response> {
-  let menunggu = false;
+async function fetchPatiently(path: string, signal?: AbortSignal): Promise<Response> {
+  let isWaiting = false;
   try {
-    for (let ke = 0; ; ke++) {
+    for (let attempt = 0; ; attempt++) {
       // oxlint-disable-next-line no-await-in-loop -- another try is made only where this one failed
-      const jawab = await sekali(jalur, sinyal);
-      const jeda = JEDA_MS[ke];
-      if (jawab !== null && (jeda === undefined || !SEMENTARA.has(jawab.status))) return jawab;
-      if (jeda === undefined) {
-        throw new Gagal("Hub tidak terjangkau.", "Periksa sambungan internet atau jaringan kantor, lalu tekan Coba lagi.");
+      const answer = await fetchOnce(path, signal);
+      const pause = PAUSES_MS[attempt];
+      if (answer !== null && (pause === undefined || !TEMPORARY.has(answer.status))) return answer;
+      if (pause === undefined) {
+        throw new Failure("Hub tidak terjangkau.", "Periksa sambungan internet atau jaringan kantor, lalu tekan Coba lagi.");
       }
-      if (!menunggu) mencoba(1);
-      menunggu = true;
+      if (!isWaiting) countRetry(1);
+      isWaiting = true;
       // oxlint-disable-next-line no-await-in-loop
-      await tunggu(jeda, sinyal);
+      await wait(pause, signal);
     }
   } finally {
-    if (menunggu) mencoba(-1);
+    if (isWaiting) countRetry(-1);
   }
 }
 
 // null: no answer at all
-async function sekali(jalur: string, sinyal?: AbortSignal): Promise<Response | null> {
-  const batas = AbortSignal.timeout(BATAS_MS);
+async function fetchOnce(path: string, signal?: AbortSignal): Promise<Response | null> {
+  const limit = AbortSignal.timeout(LIMIT_MS);
   try {
-    return await fetch(jalur, {
-      headers: { Accept: "application/json", ...kepalaToken() },
-      signal: sinyal === undefined ? batas : AbortSignal.any([sinyal, batas]),
+    return await fetch(path, {
+      headers: { Accept: "application/json", ...tokenHeader() },
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     });
-  } catch (salah) {
-    if (sinyal?.aborted === true) throw salah;
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
     return null;
   }
 }
 
-function tunggu(ms: number, sinyal?: AbortSignal): Promise<void> {
-  return new Promise((selesai, batal) => {
-    const jam = setTimeout(selesai, ms);
-    sinyal?.addEventListener("abort", () => {
-      clearTimeout(jam);
-      batal(new DOMException("dibatalkan", "AbortError"));
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new DOMException("dibatalkan", "AbortError"));
     });
   });
 }
 
-function dariJawaban(status: number, isi: unknown): Gagal {
-  const pesan = pesanHub(isi);
+function failureOf(status: number, body: unknown): Failure {
+  const message = hubMessage(body);
   if (status === 401) {
-    return new Gagal(pesan ?? "Token tidak dikenal hub.", "Perbaiki atau kosongkan Token petugas di atas.");
+    return new Failure(message ?? "Token tidak dikenal hub.", "Perbaiki atau kosongkan Token petugas di atas.");
   }
-  if (status === 403) return new Gagal(pesan ?? "Tidak boleh dilihat dengan token ini.", "Minta token yang sesuai kepada pengelola.");
-  if (status === 404) return new Gagal(pesan ?? "Hub ini belum menyediakan data itu.", "Pilih data, periode atau wilayah lain.");
-  if (status >= 500) return new Gagal(pesan ?? `Hub sedang bermasalah (${status}).`, "Coba lagi sebentar; bila berulang, hubungi pengelola hub.");
-  return new Gagal(pesan ?? `Hub menolak permintaan (${status}).`, "Ubah pilihan, lalu coba lagi.");
+  if (status === 403) return new Failure(message ?? "Tidak boleh dilihat dengan token ini.", "Minta token yang sesuai kepada pengelola.");
+  if (status === 404) return new Failure(message ?? "Hub ini belum menyediakan data itu.", "Pilih data, periode atau wilayah lain.");
+  if (status >= 500) return new Failure(message ?? `Hub sedang bermasalah (${status}).`, "Coba lagi sebentar; bila berulang, hubungi pengelola hub.");
+  return new Failure(message ?? `Hub menolak permintaan (${status}).`, "Ubah pilihan, lalu coba lagi.");
 }
 
 // The hub says what is wrong as {"pesan": …}, or as GraphQL does.
-function pesanHub(isi: unknown): string | undefined {
-  if (typeof isi !== "object" || isi === null) return undefined;
-  if ("pesan" in isi && typeof isi.pesan === "string") return isi.pesan;
-  if ("errors" in isi && Array.isArray(isi.errors)) {
-    const galat: unknown = isi.errors[0];
-    if (typeof galat === "object" && galat !== null && "message" in galat) return String(galat.message);
+function hubMessage(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  if ("pesan" in body && typeof body.pesan === "string") return body.pesan;
+  if ("errors" in body && Array.isArray(body.errors)) {
+    const first: unknown = body.errors[0];
+    if (typeof first === "object" && first !== null && "message" in first) return String(first.message);
   }
   return undefined;
 }
@@ -119,10 +119,10 @@ export type Query<Answer, Variables> = string & { readonly [types]: (variables: 
 declare const types: unique symbol;
 
 /** Ask GraphQL by GET: what has not changed comes from the browser's own store after a 304. */
-export async function ask<T, Variables extends Record<string, unknown>>(query: Query<T, Variables>, variables: Variables, sinyal?: AbortSignal): Promise<T> {
-  const isi = new URLSearchParams({ query });
-  if (Object.keys(variables).length > 0) isi.set("variables", JSON.stringify(variables));
-  const jawab = await ambilJson<{ data?: T; errors?: unknown[] }>(`/graphql?${isi}`, sinyal);
-  if (jawab.errors !== undefined || jawab.data === undefined) throw dariJawaban(200, jawab);
-  return jawab.data;
+export async function ask<Answer, Variables extends Record<string, unknown>>(query: Query<Answer, Variables>, variables: Variables, signal?: AbortSignal): Promise<Answer> {
+  const asked = new URLSearchParams({ query });
+  if (Object.keys(variables).length > 0) asked.set("variables", JSON.stringify(variables));
+  const answer = await fetchJson<{ data?: Answer; errors?: unknown[] }>(`/graphql?${asked}`, signal);
+  if (answer.errors !== undefined || answer.data === undefined) throw failureOf(200, answer);
+  return answer.data;
 }

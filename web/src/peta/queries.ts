@@ -45,11 +45,11 @@ export type TingkatWilayah =
   | 'KABUPATEN'
   | 'KECAMATAN'
   | 'DESA';
-export type BatasFindingsQueryVariables = Exact<{
+export type BatasTemuanQueryVariables = Exact<{
   wilayah: string;
   first: number;
 }>;
-export type BatasFindingsQuery = { readonly TUMPANG_TINDIH: { readonly totalCount: number }, readonly CELAH: { readonly totalCount: number }, readonly DI_LUAR_INDUK: { readonly totalCount: number }, readonly LUAS_BEDA: { readonly totalCount: number }, readonly TANPA_BATAS: { readonly totalCount: number }, readonly all: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly jenis: JenisMutuBatas, readonly luasM2: number | null, readonly diperiksaPada: string, readonly wilayah: { readonly kode: string, readonly nama: string } | null } }> } };
+export type BatasTemuanQuery = { readonly TUMPANG_TINDIH: { readonly totalCount: number }, readonly CELAH: { readonly totalCount: number }, readonly DI_LUAR_INDUK: { readonly totalCount: number }, readonly LUAS_BEDA: { readonly totalCount: number }, readonly TANPA_BATAS: { readonly totalCount: number }, readonly all: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly node: { readonly jenis: JenisMutuBatas, readonly luasM2: number | null, readonly diperiksaPada: string, readonly wilayah: { readonly kode: string, readonly nama: string } | null } }> } };
 export type CakupanQueryVariables = Exact<{
   jenis: ReadonlyArray<JenisSumberDaya> | JenisSumberDaya;
   jarakKm: number;
@@ -163,7 +163,7 @@ export type WksbmQueryVariables = Exact<{
 }>;
 export type WksbmQuery = { readonly wksbm: { readonly nama: string, readonly tahap: TahapWksbm, readonly tahapSejak: string, readonly jumlahAnggota: number, readonly contoh: boolean, readonly desa: { readonly kode: string, readonly nama: string, readonly kecamatan: { readonly nama: string } }, readonly hubungan: ReadonlyArray<{ readonly id: string, readonly jenis: string, readonly skala: SkalaJejaring, readonly tujuan: { readonly nama: string } }>, readonly jangkauan: ReadonlyArray<{ readonly id: string, readonly nama: string }> } | null };
 
-export const BATAS_FINDINGS = "query BatasFindings($wilayah:KodeWilayah!$first:Int!){TUMPANG_TINDIH:mutuBatas(wilayah:$wilayah jenis:[TUMPANG_TINDIH]first:1){totalCount}CELAH:mutuBatas(wilayah:$wilayah jenis:[CELAH]first:1){totalCount}DI_LUAR_INDUK:mutuBatas(wilayah:$wilayah jenis:[DI_LUAR_INDUK]first:1){totalCount}LUAS_BEDA:mutuBatas(wilayah:$wilayah jenis:[LUAS_BEDA]first:1){totalCount}TANPA_BATAS:mutuBatas(wilayah:$wilayah jenis:[TANPA_BATAS]first:1){totalCount}all:mutuBatas(wilayah:$wilayah first:$first){totalCount edges{node{jenis wilayah{kode nama}luasM2 diperiksaPada}}}}" as Query<BatasFindingsQuery, BatasFindingsQueryVariables>;
+export const BATAS_TEMUAN = "query BatasTemuan($wilayah:KodeWilayah!$first:Int!){TUMPANG_TINDIH:mutuBatas(wilayah:$wilayah jenis:[TUMPANG_TINDIH]first:1){totalCount}CELAH:mutuBatas(wilayah:$wilayah jenis:[CELAH]first:1){totalCount}DI_LUAR_INDUK:mutuBatas(wilayah:$wilayah jenis:[DI_LUAR_INDUK]first:1){totalCount}LUAS_BEDA:mutuBatas(wilayah:$wilayah jenis:[LUAS_BEDA]first:1){totalCount}TANPA_BATAS:mutuBatas(wilayah:$wilayah jenis:[TANPA_BATAS]first:1){totalCount}all:mutuBatas(wilayah:$wilayah first:$first){totalCount edges{node{jenis wilayah{kode nama}luasM2 diperiksaPada}}}}" as Query<BatasTemuanQuery, BatasTemuanQueryVariables>;
 export const CAKUPAN = "query Cakupan($jenis:[JenisSumberDaya!]!$jarakKm:Float!$wilayah:KodeWilayah!){cakupan(jenis:$jenis jarakKm:$jarakKm wilayah:$wilayah){jumlahDesa desaTanpaTitik desaTercakup persenDesa baris(hanya:CELAH){desa{kode nama kecamatan{nama}}terdekat{nama}jarakKm persenLuas}area(toleransiMeter:200)}}" as Query<CakupanQuery, CakupanQueryVariables>;
 export const PROPOSED_PLACES = "query ProposedPlaces($jenis:[JenisSumberDaya!]!$jarakKm:Float!$wilayah:KodeWilayah!){usulanLokasi(jenis:$jenis jarakKm:$jarakKm wilayah:$wilayah banyak:3){urutan tambahanDesa desa{kode nama titik}}}" as Query<ProposedPlacesQuery, ProposedPlacesQueryVariables>;
 export const KATALOG = "query Katalog{daftarProvinsi{kode nama kabupaten{kode nama}}daftarFormulir{kode nama elemen{kode nama satuan tingkat definisi registri}}daftarIndikator{kode nama satuan jenis definisi elemen}}" as Query<KatalogQuery, KatalogQueryVariables>;

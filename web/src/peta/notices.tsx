@@ -2,17 +2,17 @@
 // Waiting, failing, and what a screen reader is told.
 
 import { useEffect, useState } from "preact/hooks";
-import { dengarSambungan, type Gagal } from "./fetch.ts";
+import { onRetrying, type Failure } from "./fetch.ts";
 
 /** A failure with its remedy and, where it helps, another try. */
-export function Galat({ galat, ulang }: { galat: Gagal; ulang?: () => void }) {
+export function ErrorNotice({ error, retry }: { error: Failure; retry?: () => void }) {
   return (
     <div class="galat" role="alert">
       <p>
-        <strong>{galat.message}</strong> {galat.usul}
+        <strong>{error.message}</strong> {error.remedy}
       </p>
-      {ulang !== undefined && (
-        <button type="button" onClick={ulang}>
+      {retry !== undefined && (
+        <button type="button" onClick={retry}>
           Coba lagi
         </button>
       )}
@@ -20,22 +20,22 @@ export function Galat({ galat, ulang }: { galat: Gagal; ulang?: () => void }) {
   );
 }
 
-export function Memuat({ apa }: { apa: string }) {
+export function Loading({ what }: { what: string }) {
   return (
     <p class="memuat">
       <span class="putar" aria-hidden="true" />
-      Memuat {apa}…
+      Memuat {what}…
     </p>
   );
 }
 
 /** Said when the line is bad: something is being asked for again. */
-export function KabarSambungan() {
-  const [mencoba, atur] = useState(false);
-  useEffect(() => dengarSambungan(atur), []);
+export function ConnectionNotice() {
+  const [isRetrying, setRetrying] = useState(false);
+  useEffect(() => onRetrying(setRetrying), []);
   return (
     <div class="kabar-sambungan" role="status">
-      {mencoba && "Sambungan ke hub terputus-putus; mencoba lagi…"}
+      {isRetrying && "Sambungan ke hub terputus-putus; mencoba lagi…"}
     </div>
   );
 }
