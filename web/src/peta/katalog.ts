@@ -1,7 +1,7 @@
 // What can be chosen: provinces and kabupaten, elements and indicators, periods that have figures; and what to begin with.
 
 import { ask } from "./fetch.ts";
-import { APPROVED_REKAP, KATALOG, KETERSEDIAAN } from "./queries.ts";
+import { APPROVED_REKAP, KATALOG, AVAILABLE_ANGKA } from "./queries.ts";
 import type { KatalogQuery } from "./queries.ts";
 import type { View } from "./view.ts";
 import { levelOf, comparePeriode } from "./wording.ts";
@@ -52,7 +52,7 @@ function coarsest(levels: (Level | undefined)[]): Level {
 }
 
 export async function loadAvailable(wilayah: string, signal?: AbortSignal): Promise<Available> {
-  const answer = await ask(KETERSEDIAAN, { wilayah }, signal);
+  const answer = await ask(AVAILABLE_ANGKA, { wilayah }, signal);
   const available: Available = new Map();
   for (const { elemen, periode, kabupaten } of answer.ketersediaan) {
     let ofElemen = available.get(elemen);
