@@ -39,7 +39,7 @@ def type_errors(folder: Path, source: str) -> str:
         json.dumps({"extends": f"{WEB}/tsconfig.json", "compilerOptions": {"types": []}, "include": ["*.ts"]})
     )
     (folder / "reader.ts").write_text(source.replace("{peta}", f"{WEB}/src/peta"))
-    command = [NODE, WEB / "node_modules" / "typescript" / "bin" / "tsc", "--project", folder]
+    command: list[Path | str] = [NODE, WEB / "node_modules" / "typescript" / "bin" / "tsc", "--project", folder]
     return subprocess.run(command, capture_output=True, text=True).stdout
 
 
