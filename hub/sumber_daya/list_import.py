@@ -257,7 +257,7 @@ def _find_existing(
                 k.desa = RegionMatch(kode, wilayah.nama) if wilayah else None
             if k.desa is None:
                 message = "Desa/kelurahannya tidak disebut, baik tersendiri maupun dalam alamat; isi kolom Desa dan Kecamatan."
-                k.b.record("DESA_KOSONG", ERROR, message, "desa")
+                k.b.add_finding("DESA_KOSONG", ERROR, message, "desa")
 
 
 def _all_drafts(pending: list[_PendingRow], assumptions: Assumptions) -> list[SumberDayaDraft]:
@@ -275,7 +275,7 @@ def _plan_all(actor: Actor, pending: list[_PendingRow], all_examined: Sequence[E
         forbidden = sorted(p for p in owners if not izin.may(actor, izin.writing(p)))
         if forbidden and k.plan is not None:
             message = f"Milik {forbidden[0].lower()}; hanya provinsi yang dapat mencatat atau mengubahnya."
-            k.b.record("MILIK_DI_ATAS", ERROR, message, "pemilik" if "pemilik" in k.b.written else "nama")
+            k.b.add_finding("MILIK_DI_ATAS", ERROR, message, "pemilik" if "pemilik" in k.b.written else "nama")
 
 
 def _conclude(
@@ -304,7 +304,7 @@ def _mark_doubles(pending: list[_PendingRow]) -> None:
                 f' lembar "{earlier.b.lembar}"' if earlier.b.lembar != k.b.lembar else ""
             )
             message = f"Sama dengan {place} ({earlier.examined.draft.nama if earlier.examined else ''}); sisakan satu."
-            k.b.record("BARIS_GANDA", ERROR, message, "nama" if "nama" in k.b.written else "desa")
+            k.b.add_finding("BARIS_GANDA", ERROR, message, "nama" if "nama" in k.b.written else "desa")
         for x in keys:
             first.setdefault(x, k)
 
