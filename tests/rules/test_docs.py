@@ -64,11 +64,11 @@ def test_every_file_and_name_that_a_document_speaks_of_exists() -> None:
 
 
 def test_what_is_gone_is_seen() -> None:
-    there = "`hub/plan/rows.py` `rows.py:Row` `hub/rekap/service.py:RekapWorkflow.submit` `scripts/check` `hub/plan/` `plan.py`"
+    there = "`hub/plan/rows.py` `rows.py:Row` `hub/rekap/service.py:RekapWorkflow.submit` `scripts/check` `hub/plan/`"
     other = "`../hub/` `hub/<domain>/x.py` `application/json` `/angka.json`\n```\n`hub/fence.py`\n```\n"
     gone = [
-        "hub/plan/mows.py", "rows.py:Mow", "hub/rekap/service.py:RekapWorkflow.submits", "mows.py", "geo/rows.py", "hub/plans/",
-        "scripts/chek",
+        "hub/plan/mows.py", "rows.py:Mow", "hub/rekap/service.py:RekapWorkflow.submits", "mows.py", "geo/rows.py",
+        "hub/plans/", "scripts/chek",
     ]  # fmt: skip
     text = f"{there} {other} {' '.join(f'`{g}`' for g in gone)}"
     assert list(_gone(Path("schema/engine/README.md"), text)) == gone
@@ -80,8 +80,8 @@ def _documents() -> list[Path]:
 
 
 def _gone(document: Path, text: str) -> Iterator[str]:
-    """What a document names in backticks and is not there. A file is named by its path, by that from the document's own folder, or
-    by its name alone."""
+    """What a document names in backticks and is not there. A file is named by its path, by that from the document's own
+    folder, or by its name alone."""
     text = _PAGAR.sub("", text)
     for name, symbol in _FILE.findall(text):
         if name.startswith(("/", ".hub/")):  # an address of the hub; what the hub makes
