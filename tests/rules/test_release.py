@@ -30,7 +30,7 @@ class Repository:
         ).stdout.rstrip()
 
     def release(self, *arguments: str, check: str = "true", test: str = "true") -> tuple[bool, str]:
-        """Whether it succeeded, and what it said. `check`, `test`: the commands in place of scripts/check and scripts/test."""
+        """Whether it succeeded, and what it said. `check`, `test`: in place of scripts/check and scripts/test."""
         done = subprocess.run(
             ["scripts/release", *arguments],
             cwd=self.folder,
