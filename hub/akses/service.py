@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from hub.akses import statements as store
 from hub.akses.guard import GuessLimits, TokenGuard
 from hub.akses.lookup import TokenLookup
-from hub.akses.statements import TokenRow
+from hub.akses.statements import NewToken, TokenRow
 from hub.base import kode as kode_wilayah
 from hub.base.actor import PUBLIC, Actor, Role
 from hub.base.errors import InvalidInputError, TokenRefusedError
@@ -99,7 +99,7 @@ class TokenService:
         expires = self._end_of(last_day)
         id_, token = uuid7(), new_token()
         async with self._db.as_owner() as conn:
-            await store.insert(conn, id_, name.strip(), role, wilayah, hash_of(token), expires)
+            await store.insert(conn, NewToken(id_, name.strip(), role, wilayah, hash_of(token), expires))
         return id_, token
 
     async def rotate(self, id_: UUID, last_day: date | None = None) -> tuple[TokenRow, str]:
@@ -119,7 +119,7 @@ class TokenService:
                     "Token itu sudah kedaluwarsa; sebut hari terakhir yang baru dengan --berlaku-sampai."
                 )
             new = uuid7()
-            await store.insert(conn, new, old.nama, old.peran, old.wilayah, hash_of(token), expires)
+            await store.insert(conn, NewToken(new, old.nama, old.peran, old.wilayah, hash_of(token), expires))
             await store.revoke(conn, id_)
             made = await store.locked(conn, new)
         assert made is not None
