@@ -82,7 +82,7 @@ def test_every_level_is_drawn_in_every_band_from_the_desa_alone(peta: Hub) -> No
     drawn = drawing(peta)
     for kode, g in drawn.items():
         assert is_same(g, *(d for k, d in DESA.items() if k.startswith(kode)))
-    assert laporan.baris == 18 * 5
+    assert laporan.rows == 18 * 5
 
 
 def test_neighbours_share_their_border_in_every_band_and_overlap_nowhere(peta: Hub) -> None:

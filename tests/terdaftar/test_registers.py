@@ -100,7 +100,7 @@ def test_people_are_added_up_with_and_without_their_sexes(hub: Client) -> None:
     add(hub, 5, "KARANG_TARUNA", pengurus=3)
     add(hub, 6, "KARANG_TARUNA", pengurus_l=4, pengurus_p=2)
     assert (terdaftar(hub, "LEM04", as_whom="53.14"), terdaftar(hub, "LEM15")) == (64, 9)
-    as_office = {"sebagai": "53.14"}
+    as_office = {"as_whom": "53.14"}
     assert by_breakdown(hub, "LEM04", "JK", **as_office) == {"L": (None, 14), "P": (None, 5)}
     assert by_breakdown(hub, "LEM04", "sasaran_layanan", **as_office) == {"anak": (None, 15), "lanjut usia": (None, 40)}
     assert by_breakdown(hub, "LEM04", "sasaran_layanan", "JK", **as_office) == {
