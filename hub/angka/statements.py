@@ -51,9 +51,13 @@ async def clear_figures(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> Non
 
 
 async def fold_periods(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
-    """Make the figures of `kunci.periode` out of its parts (finer periods, in order), by each element's rule over time:
-    flows add up, stocks and people counted once take the latest part that has a number."""
+    """Make the figures of `key.periode` out of its parts (finer periods, in order), by each element's rule over time.
+
+    Flows add up. Of stocks and people counted once one part counts, chosen once for the whole kabupaten and element: the newest
+    that holds a figure of it anywhere (else the newest that says anything of it). A region that is missing there is missing.
+    """
     await clear_figures(conn, key, elemen)
+    # chosen region by region, a kabupaten would show the newest part and its desa a mixture of several
     await conn.execute(
         """
 INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
@@ -62,13 +66,17 @@ SELECT kode_kab, %(periode)s, elemen, tingkat, dimensi, kode_wilayah, rincian, n
             WHEN satu_status THEN status ELSE 'TIDAK_ADA_DATA' END,
        true
 FROM (
-  SELECT a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian,
-         CASE e.agregasi_waktu WHEN 'JUMLAH' THEN sum(a.nilai)
-              ELSE (array_agg(a.nilai ORDER BY a.periode DESC) FILTER (WHERE a.nilai IS NOT NULL))[1] END AS nilai,
+  SELECT a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, sum(a.nilai) AS nilai,
          count(DISTINCT a.status) = 1 AS satu_status, min(a.status) AS status
-  FROM angka a JOIN elemen e ON e.kode = a.elemen
-  WHERE a.kode_kab = %(kab)s AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
-  GROUP BY a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, e.agregasi_waktu
+  FROM (
+    SELECT b.*, e.agregasi_waktu = 'JUMLAH' OR b.periode = coalesce(
+      max(b.periode) FILTER (WHERE b.nilai IS NOT NULL) OVER seluruhnya, max(b.periode) OVER seluruhnya) AS dihitung
+    FROM angka b JOIN elemen e ON e.kode = b.elemen
+    WHERE b.kode_kab = %(kab)s AND b.elemen = ANY(%(elemen)s) AND b.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
+    WINDOW seluruhnya AS (PARTITION BY b.elemen)
+  ) a
+  WHERE a.dihitung
+  GROUP BY a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian
 ) lipat
 """,
         {"kab": key.kode_kab, "periode": key.periode, "elemen": list(elemen), "bagian": list(parts)},

@@ -27,5 +27,6 @@ async def verify_rollup(db: Database) -> tuple[int, list[Discrepancy]]:
         checked = await store.count_figures(conn)
         wrong = [Discrepancy("jumlah bagian", *b) for b in await store.wrong_sums(conn)]
         wrong += [Discrepancy("periode gabungan", *b) for b in await store.wrong_folds(conn)]
+        wrong += [Discrepancy("jumlah wilayah di bawahnya", *b) for b in await store.wrong_levels(conn)]
         wrong += [Discrepancy("tanpa laporan yang disetujui", *b) for b in await store.orphans(conn)]
     return checked, wrong

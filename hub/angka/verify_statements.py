@@ -7,6 +7,14 @@ from hub.db.database import Conn
 DifferenceRow = tuple[str, str, str, str, str, Decimal | None, Decimal | None]
 
 
+# the period that `a.periode` is a part of; null of a year
+_PARENT_PERIOD = """SELECT CASE
+  WHEN length(a.periode) = 4 THEN NULL
+  WHEN a.periode LIKE '%-S_' THEN left(a.periode, 4)
+  WHEN a.periode LIKE '%-TW_' THEN left(a.periode, 4) || '-S' || (right(a.periode, 1)::int + 1) / 2
+  ELSE left(a.periode, 4) || '-TW' || (right(a.periode, 2)::int + 2) / 3 END COLLATE "C" AS induk"""
+
+
 async def count_figures(conn: Conn) -> int:
     row = await (await conn.execute("SELECT count(*) FROM angka")).fetchone()
     return int(row[0]) if row else 0
@@ -57,26 +65,49 @@ ORDER BY 1, 2, 3, 4, 5
 
 
 async def wrong_folds(conn: Conn) -> list[DifferenceRow]:
-    """Figures made of finer periods against those periods."""
-    cursor = await conn.execute("""
-WITH jenjang AS (
-  SELECT a.*, e.agregasi_waktu, CASE length(a.periode) WHEN 4 THEN ARRAY[a.periode || '-S1', a.periode || '-S2'] ELSE
-    CASE substr(a.periode, 6, 1)
-      WHEN 'S' THEN ARRAY[left(a.periode, 4) || '-TW' || (2 * right(a.periode, 1)::int - 1), left(a.periode, 4) || '-TW' || (2 * right(a.periode, 1)::int)]
-      ELSE (SELECT array_agg(left(a.periode, 4) || '-' || lpad((3 * (right(a.periode, 1)::int - 1) + i)::text, 2, '0')) FROM generate_series(1, 3) i)
-    END END AS bagian
-  FROM angka a JOIN elemen e ON e.kode = a.elemen WHERE a.turunan
+    """Figures made of finer periods against those periods: wrong ones, missing ones, and those that should not stand."""
+    cursor = await conn.execute(f"""
+WITH bagian AS (
+  SELECT a.*, e.agregasi_waktu, p.induk
+  FROM angka a JOIN elemen e ON e.kode = a.elemen AND e.agregasi_waktu <> 'TIDAK' CROSS JOIN LATERAL ({_PARENT_PERIOD}) p
+  WHERE p.induk IS NOT NULL AND NOT EXISTS (  -- a period with a rekap of its own is made of that one
+    SELECT 1 FROM rekap r WHERE r.kode_kab = a.kode_kab AND r.formulir = e.formulir AND r.periode = p.induk
+      AND r.revisi_disetujui IS NOT NULL)
+), pilihan AS (  -- the one part that counts of stocks and of people counted once
+  SELECT kode_kab, elemen, induk, coalesce(max(periode) FILTER (WHERE nilai IS NOT NULL), max(periode)) AS periode
+  FROM bagian WHERE agregasi_waktu <> 'JUMLAH' GROUP BY kode_kab, elemen, induk
+), seharusnya AS (
+  SELECT b.kode_kab, b.elemen, b.induk AS periode, b.kode_wilayah, b.rincian, sum(b.nilai) AS nilai
+  FROM bagian b LEFT JOIN pilihan p ON p.kode_kab = b.kode_kab AND p.elemen = b.elemen AND p.induk = b.induk
+  WHERE b.agregasi_waktu = 'JUMLAH' OR p.periode = b.periode
+  GROUP BY b.kode_kab, b.elemen, b.induk, b.kode_wilayah, b.rincian
 )
-SELECT j.kode_kab, j.elemen, j.periode, j.kode_wilayah, j.rincian::text, j.nilai, h.nilai
-FROM jenjang j CROSS JOIN LATERAL (
-  SELECT CASE j.agregasi_waktu WHEN 'JUMLAH' THEN sum(b.nilai)
-    ELSE (SELECT c.nilai FROM angka c WHERE c.kode_kab = j.kode_kab AND c.elemen = j.elemen AND c.periode = ANY(j.bagian)
-          AND c.kode_wilayah = j.kode_wilayah AND c.rincian = j.rincian AND c.nilai IS NOT NULL ORDER BY c.periode DESC LIMIT 1)
-    END AS nilai
-  FROM angka b WHERE b.kode_kab = j.kode_kab AND b.elemen = j.elemen AND b.periode = ANY(j.bagian)
-    AND b.kode_wilayah = j.kode_wilayah AND b.rincian = j.rincian
-) h
-WHERE j.nilai IS DISTINCT FROM h.nilai
+SELECT coalesce(s.kode_kab, a.kode_kab), coalesce(s.elemen, a.elemen), coalesce(s.periode, a.periode),
+  coalesce(s.kode_wilayah, a.kode_wilayah), coalesce(s.rincian, a.rincian)::text, a.nilai, s.nilai
+FROM seharusnya s
+FULL JOIN (SELECT * FROM angka WHERE turunan) a ON a.kode_kab = s.kode_kab AND a.elemen = s.elemen AND a.periode = s.periode
+  AND a.kode_wilayah = s.kode_wilayah AND a.rincian = s.rincian
+WHERE a.kode_kab IS NULL OR s.kode_kab IS NULL OR a.nilai IS DISTINCT FROM s.nilai
+ORDER BY 1, 2, 3, 4, 5
+""")
+    return await cursor.fetchall()
+
+
+async def wrong_levels(conn: Conn) -> list[DifferenceRow]:
+    """Totals against the regions right below, wherever those have a figure. Flows of a period that is made of others are left
+    to these: one part may have been reported for the whole, another by its regions."""
+    cursor = await conn.execute("""
+WITH bawah AS (
+  SELECT b.kode_kab, b.elemen, b.periode, left(b.kode_wilayah, CASE b.tingkat WHEN 3 THEN 5 ELSE 8 END) AS induk, b.rincian,
+    sum(b.nilai) AS nilai
+  FROM angka b JOIN elemen e ON e.kode = b.elemen AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+  WHERE b.tingkat IN (3, 4) AND b.nilai IS NOT NULL AND NOT (b.turunan AND e.agregasi_waktu = 'JUMLAH')
+  GROUP BY 1, 2, 3, 4, 5
+)
+SELECT b.kode_kab, b.elemen, b.periode, b.induk, b.rincian::text, a.nilai, b.nilai
+FROM bawah b LEFT JOIN angka a ON a.kode_kab = b.kode_kab AND a.elemen = b.elemen AND a.periode = b.periode
+  AND a.kode_wilayah = b.induk AND a.rincian = b.rincian
+WHERE a.nilai IS DISTINCT FROM b.nilai
 ORDER BY 1, 2, 3, 4, 5
 """)
     return await cursor.fetchall()
