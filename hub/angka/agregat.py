@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeEngine
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.history import TableNames, table_names
 from hub.base.kode import Level
+from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 from hub.terdaftar.reads import TERDAFTAR, pilihan_terdaftar
 
@@ -196,6 +197,19 @@ def agregat_source(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
         return sql_rows(_province(n, t, before, choices, detailed=detailed), binds, COLUMNS)
     choices = _breakdown(n, t, level) if detailed else _NO_RINCIAN
     return sql_rows(_one_level(n, t, level, before, choices), binds, COLUMNS)
+
+
+def parts_source(binds: Binds, level: Level) -> Subquery:
+    """Figures of the level below, as the caller may see them, of the breakdown `dimensi` and as known at `pada`."""
+    n, t = names(binds), table_names(binds.get("pada"))
+    statement = f"""SELECT b.kode_kab, b.elemen, b.periode, b.kode_wilayah, b.rincian, b.nilai, b.status
+FROM {t.angka} b WHERE b.tingkat = {level + 1:d} AND b.dimensi = {n.dimensi}"""
+    used = {k: b for k, b in binds.items() if k in ("dimensi", "pada")}
+    columns = ("kode_kab", "elemen", "periode", "kode_wilayah", "rincian", "nilai", "status")
+    return sql_rows(statement, used, {k: _PART_TYPES.get(k, KodeText()) for k in columns})
+
+
+_PART_TYPES: dict[str, TypeEngine[Any]] = {"rincian": JSONB(), "nilai": Numeric()}
 
 
 def choices_of_registers(n: Names, level: Level) -> str:

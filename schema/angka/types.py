@@ -62,6 +62,12 @@ class Kelengkapan:
     persen: float = expression("Disetujui dari yang diharapkan, persen.", rows.percent)
 
 
+@strawberry.federation.type(shareable=True, description="Berapa bagian sebuah wilayah yang angkanya ada.")
+class BagianTerisi:
+    dari: int = column("Wilayah satu tingkat di bawahnya yang berlaku.")
+    berisi: int = column("Di antaranya yang angkanya ada, termasuk nol.")
+
+
 @strawberry.federation.type(shareable=True, description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
 class BarisAgregat:
     wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
@@ -84,6 +90,11 @@ class BarisAgregat:
     )
     status: StatusNilai = column("Keadaan angka.")
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
+    terisi: BagianTerisi | None = relation(
+        "Berapa dari wilayah satu tingkat di bawahnya, yang berlaku pada akhir periode, yang angkanya ada. Null pada desa, menurut batas "
+        "hari lain (`wilayahPada`), dan bila angka ini atau angka salah satu bagiannya tertutup bagi Anda.",
+        rows.filled,
+    )
 
 
 @strawberry.federation.type(
