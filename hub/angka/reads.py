@@ -118,7 +118,7 @@ def filled(row: Row, args: Args) -> Rows:
     of_region = [w.c.kode_induk == row["kode"], w.c.tingkat == below, in_force_on(w, row["acuan"])]
     if asked.level is not Level.PROVINSI:
         of_region.append(w.c.kode_kab == row["kode_kab"])
-    has_figure = x.c.nilai.is_not(None)
+    has_figure: ColumnElement[bool] = x.c.nilai.is_not(None)
     if not asked.detailed:
         has_figure = or_(has_figure, func.coalesce(e.c.registri >= below, false()))  # the hub counts it itself
     sensitivity = func.hub_peka(row["elemen"], row["rincian"]) if asked.detailed else e.c.sensitif
