@@ -318,7 +318,12 @@ class Query:
         tagana_reads.register,
         _WILAYAH,
         _LEVEL,
-        _PERIODE_SDM,
+        argument(
+            "periode",
+            Periode | None,
+            "Periode angka rekapnya; tanpa ini: yang terbaru yang rekapnya (F10) sudah disetujui dari sedikitnya satu kabupaten/kota di "
+            "wilayah itu.",
+        ),
         rows=regions(),
     )
     daftar_izin_nama: IzinNamaConnection = root_connection(

@@ -264,6 +264,6 @@ region_of_indicator = link(WILAYAH, {"kode_wilayah": "kode"}, holds=in_force_on)
 
 
 def percent(row: Row, args: Args) -> ColumnElement[Any]:
-    """Approved of expected, in percent, two decimals."""
+    """Approved of expected, in percent, two decimals; null where none is expected."""
     share = cast(row["disetujui"], Numeric) * 100 / func.nullif(row["diharapkan"], 0)
-    return func.coalesce(func.round(share, 2), 0, type_=Numeric())
+    return func.round(share, 2, type_=Numeric())

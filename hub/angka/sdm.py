@@ -11,6 +11,7 @@ from sqlalchemy import Date, Integer, Numeric, Subquery
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed
+from hub.angka.history import expected
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
@@ -74,13 +75,16 @@ def _period_asked(n: Names) -> str:
 def _newest_periods(n: Names) -> str:
     """Of each kabupaten the newest approved period that holds a figure of the element anywhere in it; else the newest that says
     anything of it; else that of the newest approved rekap. The province's own statement only where no kabupaten has one."""
-    of_kabupaten = "{0}.kode_kab >= left({1}, 5) AND {0}.kode_kab < left({1}, 5) || '/' AND length({0}.kode_kab) = 5"
+
+    def of_kabupaten(t: str) -> str:
+        return f"{t}.kode_kab >= left({n.wilayah}, 5) AND {t}.kode_kab < left({n.wilayah}, 5) || '/' AND length({t}.kode_kab) = 5"
+
     return f"""waktu AS MATERIALIZED (
   SELECT DISTINCT ON (x.jenis, x.kode_kab) x.jenis, x.kode_kab, x.periode, hub_akhir(x.periode) AS akhir FROM (
     SELECT e.jenis, b.kode_kab, b.periode, CASE WHEN b.nilai IS NOT NULL OR b.status = 'DISUPRESI' THEN 1 ELSE 2 END AS urutan
-    FROM jenis e JOIN angka_terbaca b ON b.elemen = e.elemen AND b.tingkat = 2 AND NOT b.turunan AND {of_kabupaten.format("b", n.wilayah)}
+    FROM jenis e JOIN angka_terbaca b ON b.elemen = e.elemen AND b.tingkat = 2 AND NOT b.turunan AND {of_kabupaten("b")}
     UNION ALL SELECT e.jenis, r.kode_kab, r.periode, 3 FROM jenis e
-    JOIN rekap r ON r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND {of_kabupaten.format("r", n.wilayah)}
+    JOIN rekap r ON r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND {of_kabupaten("r")}
   ) x ORDER BY x.jenis, x.kode_kab, x.urutan, hub_akhir(x.periode) DESC, length(x.periode), x.periode
 ), acuan AS MATERIALIZED (
   SELECT e.jenis, coalesce(k.periode, s.periode) AS periode, coalesce(k.akhir, hub_akhir(s.periode), current_date) AS hari FROM jenis e
@@ -118,12 +122,15 @@ def _itself(b: str) -> str:
 _OWN_UNITS = "(SELECT e.kode_kab, e.periode, e.akhir, e.hari) v"  # the periods behind one region
 _UNITS_OF_PROVINCE = "(SELECT t.* FROM tiap t WHERE t.jenis = e.jenis) v"  # one per kabupaten
 
-_KELENGKAPAN = """
+
+def _kelengkapan(units: str) -> str:
+    """Of the offices behind a row, each for its own period."""
+    return f"""
 CROSS JOIN LATERAL (
-  SELECT CASE WHEN e.formulir IS NULL THEN 0 ELSE coalesce(sum(coalesce(l.diharapkan, 1)), 0) END::int AS diharapkan,
-    coalesce(sum(l.diterima), 0)::int AS diterima, coalesce(sum(l.disetujui), 0)::int AS disetujui,
-    coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
-  FROM {units} LEFT JOIN kelengkapan l ON l.kode_kab = v.kode_kab AND l.formulir = e.formulir AND l.periode = v.periode
+  SELECT coalesce(sum(d.diharapkan), 0)::int AS diharapkan, coalesce(sum(d.diharapkan * l.diterima), 0)::int AS diterima,
+    coalesce(sum(d.diharapkan * l.disetujui), 0)::int AS disetujui, coalesce(sum(d.diharapkan * l.tepat_waktu), 0)::int AS tepat_waktu
+  FROM {units} JOIN formulir f ON f.kode = e.formulir CROSS JOIN LATERAL (SELECT CASE WHEN v.periode IS NULL THEN 1 ELSE {expected("v.periode", "f")} END AS diharapkan) d
+  LEFT JOIN kelengkapan l ON l.kode_kab = v.kode_kab AND l.formulir = e.formulir AND l.periode = v.periode
 ) k
 """
 
@@ -183,7 +190,7 @@ CROSS JOIN LATERAL (  -- beside a sum of several periods no statement can stand
   SELECT sum(s.tertulis) AS tertulis FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = e.elemen
     AND s.periode = p.periode AND s.kode_wilayah = r.kode AND {_itself("s")} AND NOT x.tutup AND NOT coalesce(a.campur, false)
 ) t
-{_KELENGKAPAN.format(units=units)}
+{_kelengkapan(units)}
 """
 
 
@@ -224,7 +231,7 @@ CROSS JOIN LATERAL (
   LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = v.periode
     AND b.tingkat = w.tingkat AND b.dimensi = '' AND b.kode_wilayah = w.kode AND b.rincian = '{{}}'
 ) g
-{_KELENGKAPAN.format(units=units)}
+{_kelengkapan(units)}
 """
 
 

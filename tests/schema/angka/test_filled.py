@@ -33,8 +33,8 @@ def test_parts_are_counted_that_carry_a_figure(read_hub: Client) -> None:
 
 def test_what_the_hub_counts_itself_is_known_everywhere_above(read_hub: Client) -> None:
     for wilayah, level in (("53", "PROVINSI"), ("53.14", "KABUPATEN"), ("53.14.01", "KECAMATAN")):
-        terisi = filled(read_hub, "WIL04", wilayah, level)
-        assert terisi["dari"] == terisi["berisi"] > 0
+        parts = filled(read_hub, "WIL04", wilayah, level)
+        assert parts["dari"] == parts["berisi"] > 0
 
 
 def test_a_breakdown_counts_its_own_parts(read_hub: Client) -> None:

@@ -178,7 +178,7 @@ export function Asal({ angka }: { angka: Angka }) {
   return (
     <p class="asal">
       <span>
-        Kelengkapan: <strong>{tulisAngka(disetujui)} dari {tulisAngka(diharapkan)}</strong> rekap kabupaten/kota disetujui.
+        Kelengkapan: <strong>{tulisAngka(disetujui)} dari {tulisAngka(diharapkan)}</strong> kabupaten/kota rekapnya disetujui.
       </span>{" "}
       <span>Sumber: {angka.sumber}</span>
     </p>

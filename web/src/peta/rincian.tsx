@@ -115,7 +115,7 @@ function RincianWilayah({ kode, butir, periode, versi, siap, onSumberDaya }: Sif
     baris.push(["Periode", namaPeriode(periode)]);
     if (b.tertulis != null && Number(b.tertulis) !== Number(b.nilai)) baris.push(["Ditulis wilayah itu sendiri", angka(b.tertulis)]);
     if (b.pembilang != null && b.penyebut != null) baris.push(["Perhitungan", `${tulisAngka(Number(b.pembilang))} dari ${tulisAngka(Number(b.penyebut))}`]);
-    baris.push(["Kelengkapan", `${tulisAngka(b.kelengkapan.disetujui)} dari ${tulisAngka(b.kelengkapan.diharapkan)} rekap kabupaten/kota disetujui`]);
+    baris.push(["Kelengkapan", `${tulisAngka(b.kelengkapan.disetujui)} dari ${tulisAngka(b.kelengkapan.diharapkan)} kabupaten/kota rekapnya disetujui`]);
   } else if (butir !== undefined) baris.push([butir.nama, `Wilayah ini belum ada pada ${namaPeriode(periode)}; angkanya tercatat pada wilayah asalnya.`]);
   if (kena?.wilayah.luasKm2 != null) baris.push(["Luas", `${tulisAngka(kena.wilayah.luasKm2)} km²`]);
   const disini = isi.desa?.sumberDaya ?? [];

@@ -3,6 +3,9 @@
 Until now every region took the newest part that had a number of its own, so that a kabupaten and its desa showed different
 parts. What is stored is brought in line from the finest periods up. Rows that were right stay untouched; the others go and come
 as they do when a rekap is approved, so that what was known before can still be asked for.
+
+Completeness counts offices, never rekap: an office has reported when its own rekap of the period is there, or all its parts are. It
+is another measure, so it is taken of what was counted before, too.
 """
 
 from alembic import op
@@ -52,10 +55,50 @@ DROP TABLE lipat_ulang;
 """
 
 
+_LAMA_PERIODE = """
+-- how many months a period has, and the shortest that a form is expected for
+CREATE FUNCTION hub_bulan(periode text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN length(periode) = 4 THEN 12 WHEN substr(periode, 6, 1) = 'S' THEN 6 WHEN substr(periode, 6, 2) = 'TW' THEN 3 ELSE 1 END;
+CREATE FUNCTION hub_bulan_jenis(jenis text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE jenis WHEN 'TAHUN' THEN 12 WHEN 'SEMESTER' THEN 6 WHEN 'TRIWULAN' THEN 3 ELSE 1 END;
+"""
+
+_KANTOR = """
+UPDATE kelengkapan k SET diharapkan = 1,
+  diterima = (s.ada OR b.diterima)::int, disetujui = (s.disetujui OR b.disetujui)::int, tepat_waktu = (s.tepat OR b.tepat)::int
+FROM (
+  SELECT g.kode_kab, g.formulir, g.periode,
+    coalesce(bool_and(coalesce(l.diterima, 0) > 0) FILTER (WHERE p.bagian IS NOT NULL), false) AS diterima,
+    coalesce(bool_and(coalesce(l.disetujui, 0) > 0) FILTER (WHERE p.bagian IS NOT NULL), false) AS disetujui,
+    coalesce(bool_and(coalesce(l.tepat_waktu, 0) > 0) FILTER (WHERE p.bagian IS NOT NULL), false) AS tepat
+  FROM kelengkapan g LEFT JOIN LATERAL unnest(({bagian})) p(bagian) ON true
+  LEFT JOIN kelengkapan l ON l.kode_kab = g.kode_kab AND l.formulir = g.formulir AND l.periode = p.bagian
+  WHERE g.periode LIKE '{pola}' AND ('{pola}' <> '____-__' OR hub_bulan(g.periode) = 1)
+  GROUP BY g.kode_kab, g.formulir, g.periode
+) b
+CROSS JOIN LATERAL (
+  SELECT count(*) > 0 AS ada, coalesce(bool_or(r.revisi_disetujui IS NOT NULL), false) AS disetujui,
+    coalesce(bool_or(r.tepat_waktu), false) AS tepat
+  FROM rekap r WHERE r.kode_kab = b.kode_kab AND r.formulir = b.formulir AND r.periode = b.periode AND r.diajukan_pada IS NOT NULL
+) s
+WHERE k.kode_kab = b.kode_kab AND k.formulir = b.formulir AND k.periode = b.periode
+"""
+# of what was counted then: all there was, or not
+_KANTOR_DAHULU = """
+UPDATE kelengkapan_riwayat SET diharapkan = 1, diterima = (diterima >= diharapkan)::int, disetujui = (disetujui >= diharapkan)::int,
+  tepat_waktu = (tepat_waktu >= diharapkan)::int
+"""
+
+
 def upgrade() -> None:
+    op.execute(_LAMA_PERIODE)
+    for pola, bagian in (("____-__", "SELECT NULL::text[]"), *_JENJANG):
+        op.execute(_KANTOR.format(pola=pola, bagian=bagian))
+    op.execute(_KANTOR_DAHULU)
     for pola, bagian in _JENJANG:
         op.execute(_LIPAT.format(pola=pola, bagian=bagian))
 
 
 def downgrade() -> None:
-    """Nothing: what was wrong is in the history, and figures that hold need not be broken again."""
+    """Figures that hold need not be broken again, and offices count as one rekap each."""
+    op.execute("DROP FUNCTION hub_bulan(text), hub_bulan_jenis(text)")
