@@ -205,7 +205,8 @@ def _assert_totals_hold(hub: Client, kab: str) -> None:
         k: n for k, n in figures.items() if k[0] not in stayed
     }
     # the province, on all kabupaten so far
-    assert_levels_agree(_province(hub, periods) | ask_figures(hub, PROV, periods), {})
+    offices = {k: n for k, n in ask_figures(hub, PROV, periods).items() if len(k[0]) == 5}
+    assert_levels_agree(_province(hub, periods) | offices, {})
     _other_paths(hub, kab, periods, figures)
 
 
@@ -236,9 +237,26 @@ def _other_paths(hub: Client, kab: str, periods: list[str], figures: Figures) ->
             for kode, nilai in zip(answer["kode"], answer["nilai"], strict=True):
                 if (kode, elemen, "2023") in figures and not answer["wilayahPada"]:
                     assert nilai == figures[kode, elemen, "2023"], url
+    _one_truth_about_who_reported(hub, kab, periods)
     there = [k for k in desa if k[-4:] in ("2001", "2002")]
     for elemen, found in asyncio.run(_weights(hub.url, "2023", there)).items():
         assert found == [figures[k, elemen, "2023"] for k in there], elemen
+
+
+def _one_truth_about_who_reported(hub: Client, kab: str, periods: list[str]) -> None:
+    """`kelengkapan` and the figures' own completeness, by form and period; and what fulfils a period covers it once."""
+    query = """query ($w: KodeWilayah!, $p: [Periode!]!) {
+      k: kelengkapan(formulir: ["F01", "F02"], periode: $p, wilayah: $w) { formulir { kode } periode dipenuhi }
+      a: agregat(elemen: ["WIL03", "BAN09"], periode: $p, wilayah: $w, tingkat: KABUPATEN) {
+        elemen { kode } periode kelengkapan { diharapkan diterima disetujui } } }"""
+    answer = hub.ask(query, {"w": kab, "p": periods}, "")
+    by_form = {(b["formulir"]["kode"], b["periode"]): b["dipenuhi"] for b in answer["k"]}
+    for b in answer["a"]:
+        found, counted = by_form.get((ELEMEN[b["elemen"]["kode"]], b["periode"])), b["kelengkapan"]
+        assert counted["diharapkan"] == (found is not None)
+        assert counted["disetujui"] == counted["diterima"] == bool(found)
+        if found:
+            assert sum(Periode.read(p).kind for p in found) == Periode.read(b["periode"]).kind
 
 
 # ---------- the rule itself ----------
