@@ -81,8 +81,7 @@ _LEVEL = argument("tingkat", TingkatWilayah, "Satu baris per wilayah tingkat ini
 _PERIODE_SDM = argument(
     "periode",
     Periode | None,
-    "Periodenya; tanpa ini: yang terbaru yang rekapnya sudah disetujui dari sedikitnya satu kabupaten/kota di wilayah itu, "
-    "per formulir (F10; karang taruna: F09).",
+    "Periodenya; tanpa ini: bagi tiap kabupaten/kota dan jenis, yang terbaru yang disetujui dan berisi angkanya.",
 )
 
 
@@ -319,7 +318,12 @@ class Query:
         tagana_reads.register,
         _WILAYAH,
         _LEVEL,
-        _PERIODE_SDM,
+        argument(
+            "periode",
+            Periode | None,
+            "Periode angka rekapnya; tanpa ini: yang terbaru yang rekapnya (F10) sudah disetujui dari sedikitnya satu kabupaten/kota di "
+            "wilayah itu.",
+        ),
         rows=regions(),
     )
     daftar_izin_nama: IzinNamaConnection = root_connection(

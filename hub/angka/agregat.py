@@ -12,8 +12,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
-from hub.angka.history import TableNames, table_names
+from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
+from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 from hub.terdaftar.reads import TERDAFTAR, pilihan_terdaftar
 
@@ -23,6 +24,8 @@ def _asked(n: Names) -> str:
   unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
   CROSS JOIN unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut)
   JOIN elemen e ON e.kode = x.kode
+  JOIN formulir f ON f.kode = e.formulir
+  CROSS JOIN LATERAL (SELECT {expected("p.periode", "f")} AS diharapkan OFFSET 0) h
 """
 
 
@@ -68,8 +71,8 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
     ELSE coalesce(t.tertulis, CASE WHEN g.banyak IS NOT NULL THEN a.nilai END) END AS tertulis,
   CASE WHEN {is_closed} THEN 'DISUPRESI' WHEN g.banyak > 0 THEN 'ADA' WHEN g.banyak = 0 THEN 'NOL'
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
-  coalesce(k.diharapkan, 1) AS diharapkan, coalesce(k.diterima, 0) AS diterima,
-  coalesce(k.disetujui, 0) AS disetujui, coalesce(k.tepat_waktu, 0) AS tepat_waktu
+  h.diharapkan, h.diharapkan * coalesce(k.diterima, 0) AS diterima,
+  h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu
 FROM {_asked(n)}
 JOIN wilayah r ON {_below(n, level)}
 {choices}
@@ -151,8 +154,8 @@ CROSS JOIN LATERAL (  -- a sum of which a part is closed would be less than the 
   SELECT a.tutup OR {is_closed} OR coalesce({too_small("e.sensitif", "a.nilai", "r.kode_kab")}, false) AS tutup OFFSET 0
 ) z
 CROSS JOIN LATERAL (
-  SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
-    coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
+  SELECT (h.diharapkan * count(*))::int AS diharapkan, (h.diharapkan * coalesce(sum(l.diterima), 0))::int AS diterima,
+    (h.diharapkan * coalesce(sum(l.disetujui), 0))::int AS disetujui, (h.diharapkan * coalesce(sum(l.tepat_waktu), 0))::int AS tepat_waktu
   FROM wilayah w LEFT JOIN {t.kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
@@ -196,6 +199,19 @@ def agregat_source(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
         return sql_rows(_province(n, t, before, choices, detailed=detailed), binds, COLUMNS)
     choices = _breakdown(n, t, level) if detailed else _NO_RINCIAN
     return sql_rows(_one_level(n, t, level, before, choices), binds, COLUMNS)
+
+
+def parts_source(binds: Binds, level: Level) -> Subquery:
+    """Figures of the level below, as the caller may see them, of the breakdown `dimensi` and as known at `pada`."""
+    n, t = names(binds), table_names(binds.get("pada"))
+    statement = f"""SELECT b.kode_kab, b.elemen, b.periode, b.kode_wilayah, b.rincian, b.nilai, b.status
+FROM {t.angka} b WHERE b.tingkat = {level + 1:d} AND b.dimensi = {n.dimensi}"""
+    used = {k: b for k, b in binds.items() if k in ("dimensi", "pada")}
+    columns = ("kode_kab", "elemen", "periode", "kode_wilayah", "rincian", "nilai", "status")
+    return sql_rows(statement, used, {k: _PART_TYPES.get(k, KodeText()) for k in columns})
+
+
+_PART_TYPES: dict[str, TypeEngine[Any]] = {"rincian": JSONB(), "nilai": Numeric()}
 
 
 def choices_of_registers(n: Names, level: Level) -> str:

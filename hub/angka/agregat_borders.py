@@ -10,7 +10,7 @@ from sqlalchemy import Subquery
 
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers
-from hub.angka.history import TableNames, table_names
+from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 
@@ -151,9 +151,10 @@ def _shown(n: Names, t: TableNames, *, detailed: bool) -> str:
        WHEN h.nilai < 0 THEN 'ADA' ELSE coalesce(h.status, 'TIDAK_ADA_DATA') END AS status,
   l.diharapkan, l.diterima, l.disetujui, l.tepat_waktu
 FROM hasil h CROSS JOIN LATERAL (
-  SELECT coalesce(sum(coalesce(l.diharapkan, 1)), 0)::int AS diharapkan, coalesce(sum(l.diterima), 0)::int AS diterima,
-    coalesce(sum(l.disetujui), 0)::int AS disetujui, coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
+  SELECT coalesce(sum(d.diharapkan), 0)::int AS diharapkan, coalesce(sum(d.diharapkan * l.diterima), 0)::int AS diterima,
+    coalesce(sum(d.diharapkan * l.disetujui), 0)::int AS disetujui, coalesce(sum(d.diharapkan * l.tepat_waktu), 0)::int AS tepat_waktu
   FROM unnest(h.kabupaten) AS t(kode_kab)
+  CROSS JOIN (SELECT {expected("h.periode", "f")} AS diharapkan FROM formulir f WHERE f.kode = h.formulir) d
   LEFT JOIN {t.kelengkapan} l ON l.kode_kab = t.kode_kab AND l.formulir = h.formulir AND l.periode = h.periode
 ) l
 """

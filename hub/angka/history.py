@@ -18,6 +18,11 @@ class TableNames:
     kelengkapan: str
 
 
+def expected(periode: str, formulir: str) -> str:
+    """Whether a form is expected for a period, 1 or 0: at its own frequency or a coarser one. `formulir`: an alias of that table."""
+    return f"(hub_bulan({periode}) >= hub_bulan_jenis({formulir}.periode_jenis))::int"
+
+
 def table_names(as_of: "BindParameter[object] | None") -> TableNames:
     """`as_of`: bound timestamp; None: as it is now."""
     if as_of is None:

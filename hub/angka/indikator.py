@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
-from hub.angka.history import TableNames, table_names
+from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 
@@ -76,10 +76,11 @@ def _ratios(t: TableNames) -> str:
       OR {too_small("max(b.sensitif)", "sum(b.nilai)", "left(a.untuk, 5)")} AS tutup
   FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
   WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
+    AND (coalesce(b.nilai, 1) <> 0 OR coalesce(a.nilai, 0) = 0)  -- 20 of 0 is a slip of the pen, and would count for others
   GROUP BY a.periode, a.untuk, a.indikator, a.varian
-), cacah AS (
+), cacah AS (  -- of those whose figure is known: who has not reported is no "no"
   SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0 OR t.kecil) AS pembilang,
-    (SELECT count(*) FROM satuan s WHERE s.periode = t.periode AND s.untuk = t.untuk) AS penyebut, count(*) AS satuan,
+    count(*) AS penyebut, count(*) AS satuan,
     bool_or(t.tutup) AS tutup
   FROM terpilih t JOIN indikator i ON i.kode = t.indikator AND i.varian = t.varian AND i.jenis = 'CACAH_KABUPATEN'
   GROUP BY t.periode, t.untuk, t.indikator, t.varian
@@ -145,17 +146,22 @@ def _shown(t: TableNames, members: str) -> str:
   CASE WHEN NOT z.tutup THEN round(h.penyebut, 6) END AS penyebut, CASE WHEN NOT z.tutup THEN h.bagian * m.faktor END AS nilai_utuh,
   CASE WHEN NOT z.tutup THEN round(h.bagian * m.faktor, 2) END AS nilai,
   CASE WHEN z.tutup THEN 'DISUPRESI' WHEN h.bagian IS NULL THEN 'TIDAK_ADA_DATA' WHEN h.bagian = 0 THEN 'NOL' ELSE 'ADA' END AS status,
-  k.diharapkan, k.diterima, coalesce(h.satuan, 0)::int AS disetujui, k.tepat_waktu
+  k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM daerah d CROSS JOIN minta m
 LEFT JOIN hasil h ON h.periode = d.periode AND h.untuk = d.kode AND h.indikator = m.kode AND h.varian = m.varian
 LEFT JOIN indikator i ON i.kode = h.rincian->>'indikator' AND i.varian = ''
 LEFT JOIN elemen e ON e.kode = h.rincian->>'indikator'
 CROSS JOIN LATERAL (SELECT coalesce(h.tutup, false) AS tutup) z
 CROSS JOIN LATERAL (
-  SELECT count(*)::int AS diharapkan, count(*) FILTER (WHERE x.terima)::int AS diterima, count(*) FILTER (WHERE x.tepat)::int AS tepat_waktu
+  -- an office has reported when all forms that the terms are of are there; what no form is behind of, where it has a result
+  SELECT count(*) FILTER (WHERE coalesce(x.diharapkan, true))::int AS diharapkan, count(*) FILTER (WHERE x.diterima)::int AS diterima,
+    CASE WHEN count(x.diharapkan) > 0 THEN count(*) FILTER (WHERE x.disetujui) ELSE coalesce(h.satuan, 0) END::int AS disetujui,
+    count(*) FILTER (WHERE x.tepat)::int AS tepat_waktu
   FROM ({members}) u LEFT JOIN LATERAL (
-    SELECT bool_and(coalesce(l.diterima, 0) > 0) AS terima, bool_and(coalesce(l.tepat_waktu, 0) > 0) AS tepat
+    SELECT bool_and(y.diharapkan = 1) AS diharapkan, bool_and(y.diharapkan * coalesce(l.diterima, 0) > 0) AS diterima,
+      bool_and(y.diharapkan * coalesce(l.disetujui, 0) > 0) AS disetujui, bool_and(y.diharapkan * coalesce(l.tepat_waktu, 0) > 0) AS tepat
     FROM (SELECT DISTINCT s.formulir FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian AND s.registri IS NULL) f
+    JOIN formulir g ON g.kode = f.formulir CROSS JOIN LATERAL (SELECT {expected("d.periode", "g")} AS diharapkan) y
     LEFT JOIN {t.kelengkapan} l ON l.kode_kab = u.kode_kab AND l.formulir = f.formulir AND l.periode = d.periode
   ) x ON true
 ) k

@@ -1,24 +1,28 @@
 """Rows of figures: aggregates, indicators, figures of one desa, breakdown choices."""
 
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     JSON,
     BigInteger,
     BindParameter,
     ColumnElement,
     Date,
     Numeric,
+    Subquery,
     Text,
     and_,
     any_,
     case,
     cast,
     column,
+    false,
     func,
     literal_column,
     null,
+    or_,
     select,
     true,
     type_coerce,
@@ -26,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.akses.closed_figures import closed_column
-from hub.angka.agregat import agregat_source
+from hub.angka.agregat import agregat_source, parts_source
 from hub.angka.agregat_borders import agregat_by_later_borders
 from hub.angka.indikator import indikator_source
 from hub.angka.tables import ANGKA, READABLE_ANGKA
@@ -37,6 +41,7 @@ from hub.katalog.tables import ELEMEN
 from hub.plan.arguments import Args
 from hub.plan.links import link
 from hub.plan.rows import Row, Rows
+from hub.plan.sql_text import Binds
 from hub.plan.types import DATES, KODE, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.terdaftar.reads import terdaftar_cte
@@ -44,6 +49,26 @@ from hub.wilayah.reads import in_force_on
 from hub.wilayah.tables import WILAYAH
 
 _ELEMEN = "elemen_"  # before the names of an element's columns in a row of figures
+
+
+class AgregatLookups:
+    """What single fields of a row of `agregat` look up, by how it was asked. Made only where one of them is selected."""
+
+    def __init__(self, binds: Binds, level: Level, detailed: bool) -> None:
+        self._binds = binds
+        self.level = level
+        self.detailed = detailed
+        self.by_other_borders = "hari" in binds
+
+    @cached_property
+    def registers(self) -> CTE | None:
+        """What the registers count; None: they are not asked what they knew then."""
+        return None if "pada" in self._binds else terdaftar_cte(self._binds, self.level, detailed=self.detailed)
+
+    @cached_property
+    def parts(self) -> Subquery:
+        """Figures of the regions one level below, of the breakdown asked for."""
+        return parts_source(self._binds, self.level)
 
 
 def agregat(args: Args) -> Rows:
@@ -63,15 +88,14 @@ def agregat(args: Args) -> Rows:
     else:
         rows = agregat_source(binds, level, detailed=detailed)
     order = [rows.c.kode, rows.c.urut_elemen, rows.c.urut_periode, cast(rows.c.rincian, Text)]
-    terdaftar = None if "pada" in binds else cache(lambda: terdaftar_cte(binds, level, detailed=detailed))
-    return Rows(Row(rows, rows.c.acuan, beside=terdaftar), (), order)
+    return Rows(Row(rows, rows.c.acuan, beside=AgregatLookups(binds, level, detailed)), (), order)
 
 
 def registered(row: Row, args: Args) -> ColumnElement[Any]:
     """What the registers count for that row; null where they know nothing of it, or it is closed to the caller."""
-    if row.beside is None:
+    registers = row.beside.registers
+    if registers is None:
         return cast(null(), BigInteger)
-    registers = row.beside()
     counts = select(registers.c.isi).correlate_except(registers).scalar_subquery()
     rincian, separator = cast(row["rincian"], Text), word("|", Text)
     key = func.concat_ws(separator, row["periode"], row["elemen"], row["kode"], func.lower(rincian))
@@ -83,6 +107,46 @@ def registered(row: Row, args: Args) -> ColumnElement[Any]:
 
 def beyond_registered(row: Row, args: Args) -> ColumnElement[Any]:
     return func.hub_desimal(row["nilai"] - registered(row, args), type_=JSON)
+
+
+def filled(row: Row, args: Args) -> Rows:
+    """How many regions of the next level in force there are (`dari`), and how many carry a figure (`berisi`). No row at desa, by
+    other borders, and where the caller may not see the figure or one of the parts'."""
+    asked: AgregatLookups = row.beside
+    below = number(min(asked.level + 1, int(Level.DESA)))
+    x, w, e = asked.parts, WILAYAH.alias(), ELEMEN.alias()
+    of_region = [w.c.kode_induk == row["kode"], w.c.tingkat == below, in_force_on(w, row["acuan"])]
+    if asked.level is not Level.PROVINSI:
+        of_region.append(w.c.kode_kab == row["kode_kab"])
+    has_figure: ColumnElement[bool] = x.c.nilai.is_not(None)
+    if not asked.detailed:
+        has_figure = or_(has_figure, func.coalesce(e.c.registri >= below, false()))  # the hub counts it itself
+    sensitivity = func.hub_peka(row["elemen"], row["rincian"]) if asked.detailed else e.c.sensitif
+    counted = (
+        select(
+            func.count().label("dari"),
+            func.count().filter(has_figure).label("berisi"),
+            func.bool_or(
+                or_(func.coalesce(x.c.status == word("DISUPRESI"), false()), closed_column(sensitivity, below, row["kode_kab"]))
+            ).label("tutup"),
+        )
+        .select_from(
+            w.join(e, e.c.kode == row["elemen"]).outerjoin(
+                x,
+                and_(
+                    x.c.kode_kab == w.c.kode_kab, x.c.elemen == row["elemen"], x.c.periode == row["periode"],
+                    x.c.kode_wilayah == w.c.kode, x.c.rincian == row["rincian"],
+                ),
+            )
+        )
+        .where(*of_region)
+        .correlate_except(w, e, x)
+        .subquery()
+    )  # fmt: skip
+    shown = [row["status"] != word("DISUPRESI"), func.coalesce(counted.c.tutup, false()).is_(false())]
+    if asked.level is Level.DESA or asked.by_other_borders:
+        shown = [false()]
+    return Rows(Row(counted), shown)
 
 
 def indikator(args: Args) -> Rows:
@@ -200,6 +264,6 @@ region_of_indicator = link(WILAYAH, {"kode_wilayah": "kode"}, holds=in_force_on)
 
 
 def percent(row: Row, args: Args) -> ColumnElement[Any]:
-    """Approved of expected, in percent, two decimals."""
+    """Approved of expected, in percent, two decimals; null where none is expected."""
     share = cast(row["disetujui"], Numeric) * 100 / func.nullif(row["diharapkan"], 0)
-    return func.coalesce(func.round(share, 2), 0, type_=Numeric())
+    return func.round(share, 2, type_=Numeric())

@@ -1,8 +1,8 @@
 """The rows of `sdm`, `rasioSdm` and `wilayahTanpaSdm` as selectables: people of social welfare, from approved figures.
 
-One row per region and kind (of people, or of ratio), whether or not a figure exists. Where no period is given, each form
-answers for the newest period that a kabupaten of the region asked about has an approved rekap of (the province's own
-statement only where there is none): one period for the whole answer, so that its rows add up.
+One row per region and kind (of people, or of ratio), whether or not a figure exists. Where no period is given, each kabupaten
+answers, kind by kind, with the newest approved period that has a figure of it; what was reported in another year is not lost. A
+province is the sum of those, and bears the oldest of their periods.
 """
 
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import Date, Integer, Numeric, Subquery
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed
+from hub.angka.history import expected
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
@@ -38,37 +39,77 @@ RATIOS: dict[str, tuple[str, Level]] = {
 }
 
 
-def _period_asked(n: Names) -> str:
-    return f"SELECT e.formulir, CAST({n.periode} AS text) AS periode, CAST({n.akhir} AS date) AS akhir FROM (SELECT DISTINCT formulir FROM elemen) e"
-
-
-def _newest_periods(n: Names, elemen: str) -> str:
+def _kinds(n: Names, kind_values: str) -> str:
+    """The kinds asked for, each with its element; and for each the period of every kabupaten (`tiap`) and of the region as a whole
+    (`seluruh`), with the days as of which regions are looked at. A kabupaten that has nothing to answer with has no period."""
     return f"""
-  SELECT DISTINCT ON (r.formulir) r.formulir, r.periode, hub_akhir(r.periode) AS akhir FROM rekap r
-  WHERE r.revisi_disetujui IS NOT NULL AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
-    AND r.formulir IN (SELECT f.formulir FROM elemen f WHERE f.kode IN ({elemen}))
-  ORDER BY r.formulir, length(r.kode_kab) = 2, hub_akhir(r.periode) DESC, length(r.periode)
-"""
-
-
-def _kinds(n: Names, periods: str, kind_values: str) -> str:
-    """The kinds asked for, each with its element and period; without any approved rekap: regions of today, no period."""
-    return f"""
-WITH waktu AS MATERIALIZED ({periods}
-), jenis AS MATERIALIZED (
-  SELECT m.jenis, m.urut::int AS urut, j.elemen, j.pilih, j.bagian, e.formulir, e.tingkat AS terhalus,
-    coalesce(e.sensitif, 0) AS sensitif, p.periode, coalesce(p.akhir, current_date) AS akhir
+WITH jenis AS MATERIALIZED (
+  SELECT m.jenis, m.urut::int AS urut, j.elemen, j.pilih, j.bagian, e.formulir, e.tingkat AS terhalus, coalesce(e.sensitif, 0) AS sensitif
   FROM unnest(CAST({n.jenis} AS text[])) WITH ORDINALITY AS m(jenis, urut)
   JOIN (VALUES {kind_values}) AS j(jenis, elemen, pilih, bagian) ON j.jenis = m.jenis
-  LEFT JOIN elemen e ON e.kode = j.elemen LEFT JOIN waktu p ON p.formulir = e.formulir
+  LEFT JOIN elemen e ON e.kode = j.elemen
+), {_period_asked(n) if "periode" in n else _newest_periods(n)}
+, tiap AS MATERIALIZED (
+  SELECT e.*, k.kode_kab, t.periode, coalesce(t.akhir, a.hari) AS akhir, a.hari
+  FROM jenis e JOIN acuan a ON a.jenis = e.jenis
+  JOIN wilayah k ON k.tingkat = 2 AND k.kode_kab >= left({n.wilayah}, 5) AND k.kode_kab < left({n.wilayah}, 5) || '/'
+    AND k.berlaku_sejak <= a.hari AND k.hari_terakhir >= a.hari
+  LEFT JOIN waktu t ON t.jenis = e.jenis AND t.kode_kab = k.kode_kab
+), seluruh AS (
+  SELECT e.*, left({n.wilayah}, 5) AS kode_kab, a.periode, a.hari AS akhir, a.hari FROM jenis e JOIN acuan a ON a.jenis = e.jenis
 )
 """
 
 
-def _below(w: str, kode: str) -> str:
+def _period_asked(n: Names) -> str:
+    return f"""waktu AS MATERIALIZED (
+  SELECT e.jenis, k.kode_kab, CAST({n.periode} AS text) AS periode, CAST({n.akhir} AS date) AS akhir
+  FROM jenis e CROSS JOIN (SELECT DISTINCT w.kode_kab FROM wilayah w WHERE w.tingkat = 2
+    AND w.kode_kab >= left({n.wilayah}, 5) AND w.kode_kab < left({n.wilayah}, 5) || '/') k
+  WHERE e.formulir IS NOT NULL
+), acuan AS MATERIALIZED (
+  SELECT e.jenis, CASE WHEN e.formulir IS NOT NULL THEN CAST({n.periode} AS text) END AS periode, CAST({n.akhir} AS date) AS hari FROM jenis e
+)"""
+
+
+def _newest_periods(n: Names) -> str:
+    """Of each kabupaten the newest approved period that holds a figure of the element anywhere in it; else the newest that says
+    anything of it; else that of the newest approved rekap. The province's own statement only where no kabupaten has one."""
+
+    def of_kabupaten(t: str) -> str:
+        return f"{t}.kode_kab >= left({n.wilayah}, 5) AND {t}.kode_kab < left({n.wilayah}, 5) || '/' AND length({t}.kode_kab) = 5"
+
+    return f"""waktu AS MATERIALIZED (
+  SELECT DISTINCT ON (x.jenis, x.kode_kab) x.jenis, x.kode_kab, x.periode, hub_akhir(x.periode) AS akhir FROM (
+    SELECT e.jenis, b.kode_kab, b.periode, CASE WHEN b.nilai IS NOT NULL OR b.status = 'DISUPRESI' THEN 1 ELSE 2 END AS urutan
+    FROM jenis e JOIN angka_terbaca b ON b.elemen = e.elemen AND b.tingkat = 2 AND NOT b.turunan AND {of_kabupaten("b")}
+    UNION ALL SELECT e.jenis, r.kode_kab, r.periode, 3 FROM jenis e
+    JOIN rekap r ON r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND {of_kabupaten("r")}
+  ) x ORDER BY x.jenis, x.kode_kab, x.urutan, hub_akhir(x.periode) DESC, length(x.periode), x.periode
+), acuan AS MATERIALIZED (
+  SELECT e.jenis, coalesce(k.periode, s.periode) AS periode, coalesce(k.akhir, hub_akhir(s.periode), current_date) AS hari FROM jenis e
+  LEFT JOIN LATERAL (
+    SELECT t.periode, t.akhir FROM waktu t WHERE t.jenis = e.jenis ORDER BY t.akhir DESC, length(t.periode), t.periode LIMIT 1
+  ) k ON true
+  LEFT JOIN LATERAL (
+    SELECT r.periode FROM rekap r WHERE r.kode_kab = left({n.wilayah}, 5) AND length(r.kode_kab) = 2 AND r.formulir = e.formulir
+      AND r.revisi_disetujui IS NOT NULL ORDER BY hub_akhir(r.periode) DESC, length(r.periode), r.periode LIMIT 1
+  ) s ON true
+)"""
+
+
+def _below(w: str, kode: str, day: str) -> str:
     """At the code or below it; codes are hierarchical, "/" follows "." in byte order."""
-    return f"""{w}.kode_kab >= left({kode}, 5) AND {w}.kode_kab < left({kode}, 5) || '/'
-  AND {w}.kode >= {kode} AND {w}.kode < {kode} || '/' AND {w}.berlaku_sejak <= e.akhir AND {w}.hari_terakhir >= e.akhir"""
+    return f"""{w}.kode >= {kode} AND {w}.kode < {kode} || '/' AND {w}.berlaku_sejak <= {day} AND {w}.hari_terakhir >= {day}"""
+
+
+def _regions(n: Names, level: Level) -> tuple[str, str]:
+    """The kinds with the regions asked for (`e`, `r`), and the day as of which the regions are looked at: a kabupaten of the
+    newest period, what lies in it of its own."""
+    day = "e.akhir" if level > Level.KABUPATEN else "e.hari"
+    periods = "seluruh" if level is Level.PROVINSI else "tiap"
+    rows = f"{periods} e JOIN wilayah r ON r.tingkat = {level:d} AND r.kode_kab = e.kode_kab AND {_below('r', n.wilayah, day)}"
+    return rows, day
 
 
 def _itself(b: str) -> str:
@@ -78,28 +119,18 @@ def _itself(b: str) -> str:
   ELSE {b}.dimensi = 'jenis_pendamping' AND (upper({b}.rincian->>'jenis_pendamping') = 'KUBE') = (e.pilih = 'KUBE') END)"""
 
 
-def _figures_of_region(level: Level) -> str:
-    """Figures of one region, or of each kabupaten of a province."""
-    return f"angka_terbaca b WHERE b.kode_kab = r.kode_kab AND b.kode_wilayah = r.kode AND b.tingkat = {level:d}"
+_OWN_UNITS = "(SELECT e.kode_kab, e.periode, e.akhir, e.hari) v"  # the periods behind one region
+_UNITS_OF_PROVINCE = "(SELECT t.* FROM tiap t WHERE t.jenis = e.jenis) v"  # one per kabupaten
 
 
-_PER_KABUPATEN = """wilayah w JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.kode_wilayah = w.kode AND b.tingkat = 2
-  WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= e.akhir AND w.hari_terakhir >= e.akhir"""
-
-_OWN_KELENGKAPAN = """
-LEFT JOIN kelengkapan l ON l.kode_kab = r.kode_kab AND l.formulir = e.formulir AND l.periode = e.periode
+def _kelengkapan(units: str) -> str:
+    """Of the offices behind a row, each for its own period."""
+    return f"""
 CROSS JOIN LATERAL (
-  SELECT CASE WHEN e.formulir IS NULL THEN 0 ELSE coalesce(l.diharapkan, 1) END AS diharapkan,
-    coalesce(l.diterima, 0) AS diterima, coalesce(l.disetujui, 0) AS disetujui, coalesce(l.tepat_waktu, 0) AS tepat_waktu
-) k
-"""
-_PROVINSI_KELENGKAPAN = """
-CROSS JOIN LATERAL (
-  SELECT CASE WHEN e.formulir IS NULL THEN 0 ELSE coalesce(sum(coalesce(l.diharapkan, 1)), 0) END::int AS diharapkan,
-    coalesce(sum(l.diterima), 0)::int AS diterima, coalesce(sum(l.disetujui), 0)::int AS disetujui,
-    coalesce(sum(l.tepat_waktu), 0)::int AS tepat_waktu
-  FROM wilayah w LEFT JOIN kelengkapan l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = e.periode
-  WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= e.akhir AND w.hari_terakhir >= e.akhir
+  SELECT coalesce(sum(d.diharapkan), 0)::int AS diharapkan, coalesce(sum(d.diharapkan * l.diterima), 0)::int AS diterima,
+    coalesce(sum(d.diharapkan * l.disetujui), 0)::int AS disetujui, coalesce(sum(d.diharapkan * l.tepat_waktu), 0)::int AS tepat_waktu
+  FROM {units} JOIN formulir f ON f.kode = e.formulir CROSS JOIN LATERAL (SELECT CASE WHEN v.periode IS NULL THEN 1 ELSE {expected("v.periode", "f")} END AS diharapkan) d
+  LEFT JOIN kelengkapan l ON l.kode_kab = v.kode_kab AND l.formulir = e.formulir AND l.periode = v.periode
 ) k
 """
 
@@ -114,38 +145,38 @@ _STAGE = "b.elemen = 'SDM06' AND b.dimensi = 'tahap_verifikasi' AND b.rincian->>
 
 
 def _sdm(n: Names, level: Level, kinds: str) -> str:
-    provinsi, itself = level is Level.PROVINSI, _itself("b")
-    units = _PER_KABUPATEN if provinsi else _figures_of_region(level)
-    kelengkapan = _PROVINSI_KELENGKAPAN if provinsi else _OWN_KELENGKAPAN
+    itself, (regions, day) = _itself("b"), _regions(n, level)
+    units, unit = (_UNITS_OF_PROVINCE, "v.kode_kab") if level is Level.PROVINSI else (_OWN_UNITS, "r.kode")
+    unit_level = max(level, Level.KABUPATEN)
     return f"""
 {kinds}
-SELECT r.kode_kab, r.kode, e.akhir AS acuan, e.jenis, e.urut, e.periode, {as_int("coalesce(x.nilai, 0)")} AS jumlah,
+SELECT r.kode_kab, r.kode, {day} AS acuan, e.jenis, e.urut, p.periode, {as_int("x.nilai")} AS jumlah,
   CASE WHEN x.nilai = x.laki + x.perempuan THEN {as_int("x.laki")} END AS laki_laki,
   CASE WHEN x.nilai = x.laki + x.perempuan THEN {as_int("x.perempuan")} END AS perempuan,
-  {as_int("coalesce(x.verif, 0)")} AS terverifikasi, {as_int("x.tahap_kab")} AS terverifikasi_kabupaten, {as_int("x.tahap_prov")} AS terverifikasi_provinsi,
+  {as_int("x.verif")} AS terverifikasi, {as_int("x.tahap_kab")} AS terverifikasi_kabupaten, {as_int("x.tahap_prov")} AS terverifikasi_provinsi,
   {as_int("t.tertulis")} AS tertulis,
   CASE WHEN x.tutup THEN 'DISUPRESI' WHEN {level:d} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.nilai > 0 THEN 'ADA'
        WHEN x.nilai = 0 THEN 'NOL' ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   CASE WHEN x.tutup THEN 'DISUPRESI' WHEN {level:d} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.verif > 0 THEN 'ADA'
        WHEN x.verif = 0 THEN 'NOL' ELSE 'TIDAK_ADA_DATA' END AS status_terverifikasi,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
-FROM jenis e
-JOIN wilayah r ON r.tingkat = {level:d} AND {_below("r", n.wilayah)}
+FROM {regions}
 CROSS JOIN LATERAL (
   SELECT sum(u.nilai) AS nilai, CASE WHEN count(DISTINCT u.status) = 1 AND count(u.nilai) = 0 THEN min(u.status) END AS status,
     sum(u.laki) AS laki, sum(u.perempuan) AS perempuan, sum(u.tahap_kab) AS tahap_kab, sum(u.tahap_prov) AS tahap_prov,
     CASE WHEN e.jenis = 'TAGANA' THEN sum(coalesce(u.dinas, u.tahap_kab, u.tahap_prov)) ELSE sum(u.nilai) END AS verif,
-    coalesce(bool_or(u.tutup), false) AS tutup
+    coalesce(bool_or(u.tutup), false) AS tutup, count(DISTINCT u.periode) FILTER (WHERE u.nilai IS NOT NULL) > 1 AS campur,
+    (array_agg(u.periode ORDER BY u.akhir, u.periode) FILTER (WHERE u.nilai IS NOT NULL))[1] AS periode
   FROM (
-    SELECT sum(b.nilai) FILTER (WHERE {itself}) AS nilai,
+    SELECT v.periode, v.akhir, sum(b.nilai) FILTER (WHERE {itself}) AS nilai,
       CASE WHEN count(DISTINCT b.status) FILTER (WHERE {itself}) = 1 THEN min(b.status) FILTER (WHERE {itself}) END AS status,
       bool_or(b.status = 'DISUPRESI') AS tutup, sum(b.nilai) FILTER (WHERE {_SEX} 'L') AS laki, sum(b.nilai) FILTER (WHERE {_SEX} 'P') AS perempuan,
       sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.dimensi = '') AS dinas,
       sum(b.nilai) FILTER (WHERE {_STAGE} 'kabupaten') AS tahap_kab, sum(b.nilai) FILTER (WHERE {_STAGE} 'provinsi') AS tahap_prov
-    FROM {units}
-      AND b.elemen = ANY(ARRAY[e.elemen, CASE e.jenis WHEN 'TAGANA' THEN 'SDM06' END]) AND b.periode = e.periode
+    FROM {units} JOIN angka_terbaca b ON b.kode_kab = v.kode_kab AND b.kode_wilayah = {unit} AND b.tingkat = {unit_level:d}
+      AND b.elemen = ANY(ARRAY[e.elemen, CASE e.jenis WHEN 'TAGANA' THEN 'SDM06' END]) AND b.periode = v.periode
       AND b.dimensi = ANY(ARRAY['', 'JK', 'tahap_verifikasi', 'jenis_pendamping'])
-    GROUP BY b.kode_wilayah
+    GROUP BY b.kode_kab, v.periode, v.akhir
   ) u
 ) a
 CROSS JOIN LATERAL (
@@ -154,11 +185,12 @@ CROSS JOIN LATERAL (
     CASE WHEN NOT t.tutup THEN a.tahap_kab END AS tahap_kab, CASE WHEN NOT t.tutup THEN a.tahap_prov END AS tahap_prov
   FROM (SELECT {closed("e.sensitif", "r.tingkat", "r.kode_kab")} OR a.tutup AS tutup OFFSET 0) t
 ) x
-CROSS JOIN LATERAL (
+CROSS JOIN LATERAL (SELECT coalesce(a.periode, e.periode) AS periode OFFSET 0) p
+CROSS JOIN LATERAL (  -- beside a sum of several periods no statement can stand
   SELECT sum(s.tertulis) AS tertulis FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = e.elemen
-    AND s.periode = e.periode AND s.kode_wilayah = r.kode AND {_itself("s")} AND NOT x.tutup
+    AND s.periode = p.periode AND s.kode_wilayah = r.kode AND {_itself("s")} AND NOT x.tutup AND NOT coalesce(a.campur, false)
 ) t
-{kelengkapan}
+{_kelengkapan(units)}
 """
 
 
@@ -173,36 +205,33 @@ _SDM_COLUMNS: dict[str, TypeEngine[Any]] = {
 
 def _ratios(n: Names, level: Level, kinds: str) -> str:
     """Σ numerator / Σ denominator over the kabupaten of a province that have the figure, never a mean of ratios."""
-    provinsi = level is Level.PROVINSI
-    units = "u.tingkat = 2 AND u.kode_induk = r.kode" if provinsi else "u.kode_kab = r.kode_kab AND u.kode = r.kode"
-    kelengkapan = _PROVINSI_KELENGKAPAN if provinsi else _OWN_KELENGKAPAN
+    provinsi, (regions, day) = level is Level.PROVINSI, _regions(n, level)
+    units, unit = (_UNITS_OF_PROVINCE, "v.kode_kab") if provinsi else (_OWN_UNITS, "r.kode")
     return f"""
 {kinds}
-SELECT r.kode_kab, r.kode, e.akhir AS acuan, e.jenis, e.urut, e.periode, {as_int("s.pembilang")} AS pembilang, s.penyebut,
+SELECT r.kode_kab, r.kode, {day} AS acuan, e.jenis, e.urut, coalesce(s.periode, e.periode) AS periode, {as_int("s.pembilang")} AS pembilang, s.penyebut,
   round(s.pembilang / nullif(s.penyebut, 0), 2) AS rasio,
   CASE WHEN s.pembilang IS NULL OR s.penyebut = 0 THEN 'TIDAK_ADA_DATA' WHEN s.pembilang = 0 THEN 'NOL' ELSE 'ADA' END AS status,
   g.wilayah AS banyak_wilayah, g.ada AS dengan, g.nol AS tanpa, g.wilayah - g.ada - g.nol AS tanpa_data,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
-FROM jenis e
-JOIN wilayah r ON r.tingkat = {level:d} AND {_below("r", n.wilayah)}
+FROM {regions}
 CROSS JOIN LATERAL (
-  SELECT sum(b.nilai) AS pembilang, sum(n.banyak)::int AS penyebut
-  FROM wilayah u
-  JOIN angka_terbaca b ON b.kode_kab = u.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode AND b.tingkat = u.tingkat
-    AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{{}}' AND b.nilai IS NOT NULL
+  SELECT sum(b.nilai) AS pembilang, sum(n.banyak)::int AS penyebut, (array_agg(v.periode ORDER BY v.akhir, v.periode))[1] AS periode
+  FROM {units}
+  JOIN angka_terbaca b ON b.kode_kab = v.kode_kab AND b.elemen = e.elemen AND b.periode = v.periode
+    AND b.tingkat = {max(level, Level.KABUPATEN):d} AND b.dimensi = '' AND b.kode_wilayah = {unit} AND b.rincian = '{{}}' AND b.nilai IS NOT NULL
   CROSS JOIN LATERAL (
-    SELECT count(*) AS banyak FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = e.bagian
-      AND w.kode >= u.kode AND w.kode < u.kode || '/' AND w.berlaku_sejak <= e.akhir AND w.hari_terakhir >= e.akhir
+    SELECT count(*) AS banyak FROM wilayah w WHERE w.kode_kab = v.kode_kab AND w.tingkat = e.bagian AND {_below("w", unit, "v.akhir")}
   ) n
-  WHERE {units} AND u.berlaku_sejak <= e.akhir AND u.hari_terakhir >= e.akhir
 ) s
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS wilayah, (count(*) FILTER (WHERE b.nilai > 0))::int AS ada, (count(*) FILTER (WHERE b.nilai = 0))::int AS nol
-  FROM wilayah w LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode
+  FROM {units}
+  JOIN wilayah w ON w.kode_kab = v.kode_kab AND w.tingkat = e.bagian AND {_below("w", "r.kode", "v.akhir")}
+  LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = v.periode
     AND b.tingkat = w.tingkat AND b.dimensi = '' AND b.kode_wilayah = w.kode AND b.rincian = '{{}}'
-  WHERE w.tingkat = e.bagian AND {_below("w", "r.kode")}
 ) g
-{kelengkapan}
+{_kelengkapan(units)}
 """
 
 
@@ -218,8 +247,8 @@ def _without(n: Names, kinds: str) -> str:
     return f"""
 {kinds}
 SELECT w.kode_kab, w.kode, e.akhir AS acuan, e.jenis, e.periode, coalesce(b.status, 'TIDAK_ADA_DATA') AS status
-FROM jenis e
-JOIN wilayah w ON w.tingkat = e.terhalus AND {_below("w", n.wilayah)}
+FROM tiap e
+JOIN wilayah w ON w.tingkat = e.terhalus AND w.kode_kab = e.kode_kab AND {_below("w", n.wilayah, "e.akhir")}
 LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode AND b.tingkat = w.tingkat
   AND b.dimensi = '' AND b.kode_wilayah = w.kode AND b.rincian = '{{}}'
 WHERE coalesce(b.nilai, 0) = 0 AND b.status IS DISTINCT FROM 'DISUPRESI'
@@ -236,8 +265,7 @@ def _kinds_of(n: Names, kinds: dict[str, tuple[str | None, str, int]]) -> str:
     rows = ", ".join(
         f"('{j}', {'NULL' if e is None else repr(e)}, '{choice}', {part})" for j, (e, choice, part) in kinds.items()
     )
-    kode = ", ".join(repr(e) for e in sorted({e for e, _, _ in kinds.values() if e is not None}))
-    return _kinds(n, _period_asked(n) if "periode" in n else _newest_periods(n, kode), rows)
+    return _kinds(n, rows)
 
 
 def sdm_source(binds: Binds, level: Level) -> Subquery:

@@ -51,9 +51,13 @@ async def clear_figures(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> Non
 
 
 async def fold_periods(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
-    """Make the figures of `kunci.periode` out of its parts (finer periods, in order), by each element's rule over time:
-    flows add up, stocks and people counted once take the latest part that has a number."""
+    """Make the figures of `key.periode` out of its parts (finer periods, in order), by each element's rule over time.
+
+    Flows add up. Of stocks and people counted once one part counts, chosen once for the whole kabupaten and element: the newest
+    that holds a figure of it anywhere (else the newest that says anything of it). A region that is missing there is missing.
+    """
     await clear_figures(conn, key, elemen)
+    # chosen region by region, a kabupaten would show the newest part and its desa a mixture of several
     await conn.execute(
         """
 INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
@@ -62,13 +66,17 @@ SELECT kode_kab, %(periode)s, elemen, tingkat, dimensi, kode_wilayah, rincian, n
             WHEN satu_status THEN status ELSE 'TIDAK_ADA_DATA' END,
        true
 FROM (
-  SELECT a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian,
-         CASE e.agregasi_waktu WHEN 'JUMLAH' THEN sum(a.nilai)
-              ELSE (array_agg(a.nilai ORDER BY a.periode DESC) FILTER (WHERE a.nilai IS NOT NULL))[1] END AS nilai,
+  SELECT a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, sum(a.nilai) AS nilai,
          count(DISTINCT a.status) = 1 AS satu_status, min(a.status) AS status
-  FROM angka a JOIN elemen e ON e.kode = a.elemen
-  WHERE a.kode_kab = %(kab)s AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
-  GROUP BY a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, e.agregasi_waktu
+  FROM (
+    SELECT b.*, e.agregasi_waktu = 'JUMLAH' OR b.periode = coalesce(
+      max(b.periode) FILTER (WHERE b.nilai IS NOT NULL) OVER seluruhnya, max(b.periode) OVER seluruhnya) AS dihitung
+    FROM angka b JOIN elemen e ON e.kode = b.elemen
+    WHERE b.kode_kab = %(kab)s AND b.elemen = ANY(%(elemen)s) AND b.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
+    WINDOW seluruhnya AS (PARTITION BY b.elemen)
+  ) a
+  WHERE a.dihitung
+  GROUP BY a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian
 ) lipat
 """,
         {"kab": key.kode_kab, "periode": key.periode, "elemen": list(elemen), "bagian": list(parts)},
@@ -121,8 +129,8 @@ async def figures_of(
 async def count_completeness(conn: Conn, key: RekapKey, parts: Sequence[str]) -> None:
     """Recount one reporter, form and period. `parts`: the periods one step finer.
 
-    An approved rekap of the very period is the one expected. Without it, each part counts for itself (a part nobody
-    sent anything for counts as one expected); a rekap that was sent but not approved counts where there are no parts.
+    Offices are counted, never rekap: this one has sent (had approved, was in time) when its own rekap of the very period is there,
+    or when all parts are.
     """
     await conn.execute(
         "DELETE FROM kelengkapan WHERE kode_kab = %s AND formulir = %s AND periode = %s",
@@ -131,21 +139,18 @@ async def count_completeness(conn: Conn, key: RekapKey, parts: Sequence[str]) ->
     await conn.execute(
         """
 WITH sendiri AS (
-  SELECT revisi_disetujui IS NOT NULL AS disetujui, coalesce(tepat_waktu, false) AS tepat FROM rekap
-  WHERE kode_kab = %(kab)s AND formulir = %(formulir)s AND periode = %(periode)s AND diajukan_pada IS NOT NULL
+  SELECT count(*) > 0 AS diterima, coalesce(bool_or(revisi_disetujui IS NOT NULL), false) AS disetujui,
+    coalesce(bool_or(tepat_waktu), false) AS tepat
+  FROM rekap WHERE kode_kab = %(kab)s AND formulir = %(formulir)s AND periode = %(periode)s AND diajukan_pada IS NOT NULL
 ), bagian AS (
-  SELECT sum(coalesce(k.diharapkan, 1))::int AS diharapkan, sum(coalesce(k.diterima, 0))::int AS diterima,
-         sum(coalesce(k.disetujui, 0))::int AS disetujui, sum(coalesce(k.tepat_waktu, 0))::int AS tepat,
-         count(k.periode) AS ada
+  SELECT coalesce(bool_and(coalesce(k.diterima, 0) > 0), false) AS diterima,
+    coalesce(bool_and(coalesce(k.disetujui, 0) > 0), false) AS disetujui, coalesce(bool_and(coalesce(k.tepat_waktu, 0) > 0), false) AS tepat
   FROM unnest(%(bagian)s::text[]) AS p(periode)
   LEFT JOIN kelengkapan k ON k.kode_kab = %(kab)s AND k.formulir = %(formulir)s AND k.periode = p.periode
 )
 INSERT INTO kelengkapan (kode_kab, formulir, periode, diharapkan, diterima, disetujui, tepat_waktu)
-SELECT %(kab)s, %(formulir)s, %(periode)s, x.diharapkan, x.diterima, x.disetujui, x.tepat FROM (
-  SELECT 1 AS urut, 1 AS diharapkan, 1 AS diterima, 1 AS disetujui, tepat::int AS tepat FROM sendiri WHERE disetujui
-  UNION ALL SELECT 2, diharapkan, diterima, disetujui, tepat FROM bagian WHERE ada > 0
-  UNION ALL SELECT 3, 1, 1, 0, tepat::int FROM sendiri
-) x ORDER BY urut LIMIT 1
+SELECT %(kab)s, %(formulir)s, %(periode)s, 1, (s.diterima OR b.diterima)::int, (s.disetujui OR b.disetujui)::int, (s.tepat OR b.tepat)::int
+FROM sendiri s CROSS JOIN bagian b
 """,
         {"kab": key.kode_kab, "formulir": key.formulir, "periode": key.periode, "bagian": list(parts)},
     )

@@ -55,8 +55,8 @@ STATED_ANGKA = Table(
     since_column(),
 )
 
-# One row per kabupaten, form and period, for the period itself and every coarser one: how many rekap the figure
-# of that period is to be made of (its own one, else one per part), and how many are there.
+# One row per kabupaten, form and period, for the period itself and every coarser one: whether that office has sent, had approved
+# and was in time, by its own rekap of the period or by those of all its parts. 1 or 0, so that offices add up.
 KELENGKAPAN = Table(
     "kelengkapan",
     METADATA,

@@ -1,9 +1,12 @@
 """Proof that stored figures are what the approved facts add up to, by another way than the one that made them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hub.angka import verify_statements as store
+from hub.base import kode as kode_wilayah
+from hub.base.periode import Periode
 from hub.db.database import Database
 
 
@@ -21,11 +24,40 @@ class Discrepancy:
     expected: Decimal | None
 
 
-async def verify_rollup(db: Database) -> tuple[int, list[Discrepancy]]:
-    """How many stored figures were looked at, and those that are wrong."""
+_CHECKS = {
+    "jumlah bagian": store.wrong_sums,
+    "periode gabungan": store.wrong_folds,
+    "jumlah wilayah di bawahnya": store.wrong_levels,
+    "tanpa laporan yang disetujui": store.orphans,
+}
+
+
+async def verify_rollup(
+    db: Database,
+    wilayah: str = "",
+    periode: Periode | None = None,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[int, list[Discrepancy]]:
+    """How many stored figures were looked at, and those that are wrong, one kabupaten after the other.
+
+    `wilayah`: only what lies at or below that code. `periode`: only that period and what lies in it. `tell`: told how many
+    kabupaten of how many are done.
+    """
+    checked, wrong = 0, []
     async with db.as_owner() as conn:
-        checked = await store.count_figures(conn)
-        wrong = [Discrepancy("jumlah bagian", *b) for b in await store.wrong_sums(conn)]
-        wrong += [Discrepancy("periode gabungan", *b) for b in await store.wrong_folds(conn)]
-        wrong += [Discrepancy("tanpa laporan yang disetujui", *b) for b in await store.orphans(conn)]
-    return checked, wrong
+        kab = await store.reporters(conn, wilayah)
+        for done, code in enumerate(kab, 1):
+            of = {"kab": code, "tahun": None if periode is None else str(periode.year)}
+            checked += await store.count_figures(conn, of)
+            for cause, check in _CHECKS.items():
+                wrong += [Discrepancy(cause, *b) for b in await check(conn, of)]
+            tell(done, len(kab))
+    return checked, [d for d in wrong if _lies_at(d.wilayah, wilayah) and _lies_in(d.periode, periode)]
+
+
+def _lies_at(kode: str, above: str) -> bool:
+    return not above or kode_wilayah.is_within(kode, above)
+
+
+def _lies_in(text: str, longer: Periode | None) -> bool:
+    return longer is None or (own := Periode.read(text)) == longer or longer in own.ancestors

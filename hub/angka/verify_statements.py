@@ -1,5 +1,7 @@
-"""Statements that recompute stored figures from approved facts in SQL alone."""
+"""Statements that recompute stored figures from approved facts in SQL alone, of one kabupaten and one year (or all years):
+no figure depends on anything beyond."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from hub.db.database import Conn
@@ -7,20 +9,46 @@ from hub.db.database import Conn
 DifferenceRow = tuple[str, str, str, str, str, Decimal | None, Decimal | None]
 
 
-async def count_figures(conn: Conn) -> int:
-    row = await (await conn.execute("SELECT count(*) FROM angka")).fetchone()
+# the period that `a.periode` is a part of; null of a year
+_PARENT_PERIOD = """SELECT CASE
+  WHEN length(a.periode) = 4 THEN NULL
+  WHEN a.periode LIKE '%%-S_' THEN left(a.periode, 4)
+  WHEN a.periode LIKE '%%-TW_' THEN left(a.periode, 4) || '-S' || (right(a.periode, 1)::int + 1) / 2
+  ELSE left(a.periode, 4) || '-TW' || (right(a.periode, 2)::int + 2) / 3 END COLLATE "C" AS induk"""
+
+
+Of = Mapping[str, str | None]
+"""`kab`: the kabupaten; `tahun`: the year, None: all."""
+
+
+def _of(table: str) -> str:
+    return f"{table}.kode_kab = %(kab)s AND (CAST(%(tahun)s AS text) IS NULL OR left({table}.periode, 4) = %(tahun)s)"
+
+
+async def reporters(conn: Conn, wilayah: str) -> list[str]:
+    """Kabupaten at or below a code (or around it) that have figures, or approved rekap of which there should be some."""
+    cursor = await conn.execute(
+        "SELECT kode_kab FROM rekap WHERE revisi_disetujui IS NOT NULL UNION SELECT kode_kab FROM angka ORDER BY 1"
+    )
+    kab = [k for (k,) in await cursor.fetchall() if len(k) > 2]
+    return [k for k in kab if k.startswith(wilayah) or wilayah.startswith(k)]
+
+
+async def count_figures(conn: Conn, of: Of) -> int:
+    row = await (await conn.execute(f"SELECT count(*) FROM angka a WHERE {_of('a')}", of)).fetchone()
     return int(row[0]) if row else 0
 
 
-async def wrong_sums(conn: Conn) -> list[DifferenceRow]:
+async def wrong_sums(conn: Conn, of: Of) -> list[DifferenceRow]:
     """Reported cells of approved revisions, and their sums per kecamatan and kabupaten, against what is stored."""
-    cursor = await conn.execute("""
+    cursor = await conn.execute(
+        f"""
 WITH lapor AS (
   SELECT v.kode_kab, v.elemen, v.periode, v.kode_wilayah, v.rincian, v.nilai, e.agregasi_wilayah
   FROM rekap_nilai v
   JOIN rekap r ON r.kode_kab = v.kode_kab AND r.formulir = v.formulir AND r.periode = v.periode AND r.revisi_disetujui = v.revisi
   JOIN elemen e ON e.kode = v.elemen
-  WHERE length(v.kode_kab) = 5
+  WHERE {_of("v")}
 ), keluarga AS (  -- breakdowns whose choices add up, where a region did not report the total itself
   SELECT l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.agregasi_wilayah, k.nama, k.urut, sum(l.nilai) AS nilai
   FROM lapor l CROSS JOIN LATERAL (
@@ -29,13 +57,13 @@ WITH lapor AS (
   ) k
   WHERE k.menjumlah AND NOT EXISTS (
     SELECT 1 FROM lapor t WHERE t.kode_kab = l.kode_kab AND t.elemen = l.elemen AND t.periode = l.periode
-      AND t.kode_wilayah = l.kode_wilayah AND t.rincian = '{}')
+      AND t.kode_wilayah = l.kode_wilayah AND t.rincian = '{{}}')
   GROUP BY 1, 2, 3, 4, 5, 6, 7
 ), fakta AS (
   SELECT kode_kab, elemen, periode, kode_wilayah, rincian, nilai, agregasi_wilayah FROM lapor
   UNION ALL
   (SELECT DISTINCT ON (kode_kab, elemen, periode, kode_wilayah)
-     kode_kab, elemen, periode, kode_wilayah, '{}'::jsonb, nilai, agregasi_wilayah
+     kode_kab, elemen, periode, kode_wilayah, '{{}}'::jsonb, nilai, agregasi_wilayah
    FROM keluarga ORDER BY kode_kab, elemen, periode, kode_wilayah, cardinality(nama), urut)
 ), naik AS (
   SELECT kode_kab, elemen, periode, kode_wilayah AS wilayah, rincian, nilai FROM fakta
@@ -52,51 +80,91 @@ LEFT JOIN angka a ON a.kode_kab = s.kode_kab AND a.elemen = s.elemen AND a.perio
   AND a.kode_wilayah = s.wilayah AND a.rincian = s.rincian
 WHERE a.kode_kab IS NULL OR a.nilai IS DISTINCT FROM s.nilai OR a.turunan
 ORDER BY 1, 2, 3, 4, 5
-""")
+""",
+        of,
+    )
     return await cursor.fetchall()
 
 
-async def wrong_folds(conn: Conn) -> list[DifferenceRow]:
-    """Figures made of finer periods against those periods."""
-    cursor = await conn.execute("""
-WITH jenjang AS (
-  SELECT a.*, e.agregasi_waktu, CASE length(a.periode) WHEN 4 THEN ARRAY[a.periode || '-S1', a.periode || '-S2'] ELSE
-    CASE substr(a.periode, 6, 1)
-      WHEN 'S' THEN ARRAY[left(a.periode, 4) || '-TW' || (2 * right(a.periode, 1)::int - 1), left(a.periode, 4) || '-TW' || (2 * right(a.periode, 1)::int)]
-      ELSE (SELECT array_agg(left(a.periode, 4) || '-' || lpad((3 * (right(a.periode, 1)::int - 1) + i)::text, 2, '0')) FROM generate_series(1, 3) i)
-    END END AS bagian
-  FROM angka a JOIN elemen e ON e.kode = a.elemen WHERE a.turunan
+async def wrong_folds(conn: Conn, of: Of) -> list[DifferenceRow]:
+    """Figures made of finer periods against those periods: wrong ones, missing ones, and those that should not stand."""
+    cursor = await conn.execute(
+        f"""
+WITH bagian AS (
+  SELECT a.*, e.agregasi_waktu, p.induk
+  FROM angka a JOIN elemen e ON e.kode = a.elemen AND e.agregasi_waktu <> 'TIDAK' CROSS JOIN LATERAL ({_PARENT_PERIOD}) p
+  WHERE {_of("a")} AND p.induk IS NOT NULL AND NOT EXISTS (  -- a period with a rekap of its own is made of that one
+    SELECT 1 FROM rekap r WHERE r.kode_kab = a.kode_kab AND r.formulir = e.formulir AND r.periode = p.induk
+      AND r.revisi_disetujui IS NOT NULL)
+), pilihan AS (  -- the one part that counts of stocks and of people counted once
+  SELECT kode_kab, elemen, induk, coalesce(max(periode) FILTER (WHERE nilai IS NOT NULL), max(periode)) AS periode
+  FROM bagian WHERE agregasi_waktu <> 'JUMLAH' GROUP BY kode_kab, elemen, induk
+), seharusnya AS (
+  SELECT b.kode_kab, b.elemen, b.induk AS periode, b.kode_wilayah, b.rincian, sum(b.nilai) AS nilai
+  FROM bagian b LEFT JOIN pilihan p ON p.kode_kab = b.kode_kab AND p.elemen = b.elemen AND p.induk = b.induk
+  WHERE b.agregasi_waktu = 'JUMLAH' OR p.periode = b.periode
+  GROUP BY b.kode_kab, b.elemen, b.induk, b.kode_wilayah, b.rincian
 )
-SELECT j.kode_kab, j.elemen, j.periode, j.kode_wilayah, j.rincian::text, j.nilai, h.nilai
-FROM jenjang j CROSS JOIN LATERAL (
-  SELECT CASE j.agregasi_waktu WHEN 'JUMLAH' THEN sum(b.nilai)
-    ELSE (SELECT c.nilai FROM angka c WHERE c.kode_kab = j.kode_kab AND c.elemen = j.elemen AND c.periode = ANY(j.bagian)
-          AND c.kode_wilayah = j.kode_wilayah AND c.rincian = j.rincian AND c.nilai IS NOT NULL ORDER BY c.periode DESC LIMIT 1)
-    END AS nilai
-  FROM angka b WHERE b.kode_kab = j.kode_kab AND b.elemen = j.elemen AND b.periode = ANY(j.bagian)
-    AND b.kode_wilayah = j.kode_wilayah AND b.rincian = j.rincian
-) h
-WHERE j.nilai IS DISTINCT FROM h.nilai
+SELECT coalesce(s.kode_kab, a.kode_kab), coalesce(s.elemen, a.elemen), coalesce(s.periode, a.periode),
+  coalesce(s.kode_wilayah, a.kode_wilayah), coalesce(s.rincian, a.rincian)::text, a.nilai, s.nilai
+FROM seharusnya s
+FULL JOIN (SELECT * FROM angka b WHERE b.turunan AND {_of("b")}) a ON a.kode_kab = s.kode_kab AND a.elemen = s.elemen AND a.periode = s.periode
+  AND a.kode_wilayah = s.kode_wilayah AND a.rincian = s.rincian
+WHERE a.kode_kab IS NULL OR s.kode_kab IS NULL OR a.nilai IS DISTINCT FROM s.nilai
 ORDER BY 1, 2, 3, 4, 5
-""")
+""",
+        of,
+    )
     return await cursor.fetchall()
 
 
-async def orphans(conn: Conn) -> list[DifferenceRow]:
+async def wrong_levels(conn: Conn, of: Of) -> list[DifferenceRow]:
+    """Totals against the regions right below, wherever those have a figure. Flows of a period that is made of others are left
+    to these: one part may have been reported for the whole, another by its regions."""
+    cursor = await conn.execute(
+        f"""
+WITH bawah AS (
+  SELECT b.kode_kab, b.elemen, b.periode, left(b.kode_wilayah, CASE b.tingkat WHEN 3 THEN 5 ELSE 8 END) AS induk, b.rincian,
+    sum(b.nilai) AS nilai
+  FROM angka b JOIN elemen e ON e.kode = b.elemen AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+  WHERE {_of("b")} AND b.tingkat IN (3, 4) AND b.nilai IS NOT NULL AND NOT (b.turunan AND e.agregasi_waktu = 'JUMLAH')
+  GROUP BY 1, 2, 3, 4, 5
+)
+SELECT b.kode_kab, b.elemen, b.periode, b.induk, b.rincian::text, a.nilai, b.nilai
+FROM bawah b LEFT JOIN angka a ON a.kode_kab = b.kode_kab AND a.elemen = b.elemen AND a.periode = b.periode
+  AND a.kode_wilayah = b.induk AND a.rincian = b.rincian
+WHERE a.nilai IS DISTINCT FROM b.nilai
+ORDER BY 1, 2, 3, 4, 5
+""",
+        of,
+    )
+    return await cursor.fetchall()
+
+
+async def orphans(conn: Conn, of: Of) -> list[DifferenceRow]:
     """Figures that no approved cell stands behind: none at or below that region with at least that breakdown, or, for
     a figure made of finer periods, no approved rekap within its period."""
-    cursor = await conn.execute("""
+    cursor = await conn.execute(
+        f"""
+WITH sel AS (  -- of each cell the regions it lies in, so that figures find theirs by a hash
+  SELECT v.elemen, v.periode, left(v.kode_wilayah, n.huruf) AS wilayah, v.rincian
+  FROM rekap_nilai v
+  JOIN rekap r ON r.kode_kab = v.kode_kab AND r.formulir = v.formulir AND r.periode = v.periode AND r.revisi_disetujui = v.revisi
+  JOIN (VALUES (5), (8), (13)) n(huruf) ON n.huruf <= length(v.kode_wilayah)
+  WHERE {_of("v")}
+)
+SELECT a.kode_kab, a.elemen, a.periode, a.kode_wilayah, a.rincian::text, a.nilai, NULL::numeric
+FROM angka a
+WHERE {_of("a")} AND NOT a.turunan AND NOT EXISTS (
+  SELECT 1 FROM sel v WHERE v.elemen = a.elemen AND v.periode = a.periode AND v.wilayah = a.kode_wilayah AND v.rincian @> a.rincian)
+UNION ALL
 SELECT a.kode_kab, a.elemen, a.periode, a.kode_wilayah, a.rincian::text, a.nilai, NULL::numeric
 FROM angka a JOIN elemen e ON e.kode = a.elemen
-WHERE CASE WHEN a.turunan THEN NOT EXISTS (
+WHERE {_of("a")} AND a.turunan AND NOT EXISTS (
   SELECT 1 FROM rekap r WHERE r.kode_kab = a.kode_kab AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL
-    AND left(r.periode, 4) = left(a.periode, 4) AND hub_akhir(r.periode) <= hub_akhir(a.periode)
-) ELSE NOT EXISTS (
-  SELECT 1 FROM rekap_nilai v
-  JOIN rekap r ON r.kode_kab = v.kode_kab AND r.formulir = v.formulir AND r.periode = v.periode AND r.revisi_disetujui = v.revisi
-  WHERE v.kode_kab = a.kode_kab AND v.elemen = a.elemen AND v.periode = a.periode AND v.rincian @> a.rincian
-    AND (v.kode_wilayah = a.kode_wilayah OR v.kode_wilayah LIKE a.kode_wilayah || '.%')
-) END
+    AND left(r.periode, 4) = left(a.periode, 4) AND hub_akhir(r.periode) <= hub_akhir(a.periode))
 ORDER BY 1, 2, 3, 4, 5
-""")
+""",
+        of,
+    )
     return await cursor.fetchall()

@@ -19,11 +19,15 @@ from hub.base.actor import Actor
 from hub.base.periode import Periode
 from hub.db.database import Database, Statement
 
-# as `sdm` has it: the newest period that a kabupaten of the region has an approved rekap of
+# one period for all weights: the newest approved that holds a figure of the element; without any, that of the newest approved rekap
 _NEWEST = """
-SELECT to_json(r.periode) FROM rekap r JOIN elemen e ON e.kode = %(elemen)s AND e.formulir = r.formulir
-WHERE r.revisi_disetujui IS NOT NULL AND r.kode_kab >= left(%(wilayah)s, 5) AND r.kode_kab < left(%(wilayah)s, 5) || '/'
-ORDER BY length(r.kode_kab) = 2, hub_akhir(r.periode) DESC, length(r.periode), r.periode LIMIT 1
+SELECT to_json(x.periode) FROM (
+  SELECT b.kode_kab, b.periode, 1 AS urutan FROM angka_terbaca b WHERE b.elemen = %(elemen)s AND b.tingkat = 2 AND NOT b.turunan
+    AND (b.nilai IS NOT NULL OR b.status = 'DISUPRESI')
+  UNION ALL SELECT r.kode_kab, r.periode, 2 FROM rekap r JOIN elemen e ON e.kode = %(elemen)s AND e.formulir = r.formulir
+  WHERE r.revisi_disetujui IS NOT NULL
+) x WHERE x.kode_kab >= left(%(wilayah)s, 5) AND x.kode_kab < left(%(wilayah)s, 5) || '/'
+ORDER BY x.urutan, length(x.kode_kab) = 2, hub_akhir(x.periode) DESC, length(x.periode), x.periode LIMIT 1
 """
 
 _ANGKA = "a.elemen = %(elemen)s AND a.periode = %(periode)s AND a.tingkat = 4 AND a.dimensi = ''"
@@ -76,7 +80,7 @@ class WeightTable:
 
 
 async def newest_period(db: Database, actor: Actor, elemen: str, wilayah: str) -> str | None:
-    """The newest period with an approved rekap of the element's form in the region."""
+    """The newest approved period that has a figure of the element in the region; else of its form's newest rekap."""
     (content,) = await db.read_json(actor, [Statement(_NEWEST, {"elemen": elemen, "wilayah": wilayah})])
     return None if content is None else str(orjson.loads(content))
 

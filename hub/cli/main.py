@@ -48,13 +48,32 @@ def migrate(tujuan: Annotated[str, typer.Argument(help='"head", "base" atau nama
 
 
 @check_app.command("rollup", help="Buktikan bahwa angka gabungan sama dengan jumlah angka yang disetujui.")
-def check_rollup() -> None:
+def check_rollup(
+    wilayah: Annotated[
+        str, typer.Option(help="Kode provinsi, kabupaten/kota, kecamatan atau desa; tanpa ini: semua.")
+    ] = "",
+    periode: Annotated[
+        str, typer.Option(help='Periode dan bagian-bagiannya, misalnya "2025" atau "2025-TW1"; tanpa ini: semua.')
+    ] = "",
+) -> None:
     from hub.angka.verify import verify_rollup
+    from hub.base.kode import dotted, is_valid
+    from hub.base.periode import Periode
+
+    code = dotted(wilayah)
+    if code and not is_valid(code):
+        warn("Gagal:", f'"{wilayah}" bukan kode wilayah; contohnya 53, 53.14 atau 53.14.01.')
+        raise typer.Exit(2)
+    try:
+        period = Periode.read(periode) if periode else None
+    except ValueError as error:
+        warn("Gagal:", str(error))
+        raise typer.Exit(2) from None
 
     async def work() -> int:
         async with opened(settings_or_stop()) as db:
-            with progress("memeriksa angka"):
-                checked, wrong = await verify_rollup(db)
+            with progress("memeriksa angka") as tell:
+                checked, wrong = await verify_rollup(db, code, period, tell)
         for s in wrong[:50]:
             warn(
                 "•",

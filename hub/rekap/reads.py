@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, func, literal_column, or_, select, true
-from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import below, own_region, reaches
 from hub.akses.izin import Reach
+from hub.angka.tables import KELENGKAPAN
 from hub.base.actor import Role
 from hub.base.public_id import RekapKey, rekap_key
 from hub.base.questions import distinct_list, periode_ends, valid_kode
@@ -27,7 +28,7 @@ from hub.plan.words import number, word
 from hub.rekap import moves
 from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import REKAP, REKAP_EVENT, REKAP_NILAI, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
-from hub.wilayah.reads import in_force_on, region_by_code
+from hub.wilayah.reads import TODAY, in_force_on, region_by_code
 from hub.wilayah.tables import WILAYAH
 
 EVENT = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
@@ -79,12 +80,12 @@ def listed(args: Args) -> Rows:
 
 
 def completeness(args: Args) -> Rows:
-    """One row per kabupaten in force, form and period, whether or not anything was received."""
+    """One row per kabupaten in force, period and form that is expected for it, whether or not anything was received."""
     kode = args.bind("wilayah", TEXT, valid_kode)
     p = func.unnest(
         args.bind("periode", TEXTS, distinct_list("periode")), args.bind("periode", DATES, lambda x: periode_ends(distinct_list("periode")(x)))
     ).table_valued("periode", "akhir", with_ordinality="urut", name="p").render_derived()  # fmt: skip
-    w, f, r, t = WILAYAH.alias(), FORMULIR.alias(), REKAP.alias(), TENGGAT.alias()
+    w, f, r, t, k = WILAYAH.alias(), FORMULIR.alias(), REKAP.alias(), TENGGAT.alias(), KELENGKAPAN.alias()
     kabupaten_below = and_(
         w.c.tingkat == number(2),
         or_(w.c.kode == func.left(kode, 5), and_(w.c.kode >= kode.concat("."), w.c.kode < kode.concat("/"))),
@@ -101,21 +102,59 @@ def completeness(args: Args) -> Rows:
         .correlate_except(t)
         .scalar_subquery()
     )
+    deadline = func.coalesce(r.c.tenggat, special, p.c.akhir + f.c.tenggat_hari, type_=Date())
+    # by its own rekap, or by those of all parts of the period
+    has_sent, has_approved = (func.coalesce(c, number(0)) > number(0) for c in (k.c.diterima, k.c.disetujui))
     rows = (
         select(
             w.c.kode_kab, w.c.kode, p.c.akhir, f.c.kode.label("formulir"), p.c.periode, p.c.urut,
             case((r.c.kode_kab.is_not(None), visible_status(Row(r), args))).label("status"),
-            func.coalesce(r.c.tenggat, special, p.c.akhir + f.c.tenggat_hari, type_=Date()).label("tenggat"),
-            r.c.tepat_waktu,
+            deadline.label("tenggat"),
+            func.coalesce(r.c.tepat_waktu, case((has_approved, k.c.tepat_waktu > number(0)))).label("tepat_waktu"),
+            and_(~has_sent, deadline < TODAY).label("terlambat"),
+            has_approved.label("dipenuhi"),
         )
         .select_from(
             p.join(w, kabupaten_below)
-            .join(f, and_(true(), *chosen))
+            .join(f, and_(func.hub_bulan(p.c.periode) >= func.hub_bulan_jenis(f.c.periode_jenis), *chosen))
             .outerjoin(r, and_(r.c.kode_kab == w.c.kode_kab, r.c.formulir == f.c.kode, r.c.periode == p.c.periode))
+            .outerjoin(k, and_(k.c.kode_kab == w.c.kode_kab, k.c.formulir == f.c.kode, k.c.periode == p.c.periode))
         )
         .subquery()
     )  # fmt: skip
     return Rows(Row(rows, rows.c.akhir), (), [rows.c.kode, rows.c.formulir, rows.c.urut])
+
+
+def fulfilled_by(row: Row, args: Args) -> ColumnElement[Any]:
+    """The periods whose approved rekap make up this one: itself, else all its parts, the longest there are; none where one is
+    missing."""
+    s, t = REKAP.alias(), REKAP.alias()
+    longer = and_(
+        t.c.kode_kab == s.c.kode_kab, t.c.formulir == s.c.formulir, t.c.revisi_disetujui.is_not(None),
+        _lies_in(t.c.periode, row["periode"]), _lies_in(s.c.periode, t.c.periode), t.c.periode != s.c.periode,
+    )  # fmt: skip
+    periods = (
+        select(func.json_agg(aggregate_order_by(s.c.periode, func.hub_akhir(s.c.periode))))
+        .where(
+            s.c.kode_kab == row["kode_kab"], s.c.formulir == row["formulir"], s.c.revisi_disetujui.is_not(None),
+            _lies_in(s.c.periode, row["periode"]), ~exists(select(t.c.periode).where(longer).correlate_except(t)),
+        )
+        .correlate_except(s)
+        .scalar_subquery()
+    )  # fmt: skip
+    return case((row["dipenuhi"], func.coalesce(periods, EMPTY_LIST)), else_=EMPTY_LIST)
+
+
+def _lies_in(periode: ColumnElement[str], longer: ColumnElement[str]) -> ColumnElement[bool]:
+    """Within one year: periods are exact partitions of longer ones."""
+    last, last_of_longer = func.hub_akhir(periode, type_=Date()), func.hub_akhir(longer, type_=Date())
+    months = func.hub_bulan(longer, type_=Integer())
+    return and_(
+        func.left(periode, number(4)) == func.left(longer, number(4)),
+        last <= last_of_longer,
+        func.date_part(word("month"), last) > func.date_part(word("month"), last_of_longer) - months,
+        func.hub_bulan(periode, type_=Integer()) <= months,
+    )
 
 
 # ---------- of one rekap ----------

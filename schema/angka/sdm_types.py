@@ -51,16 +51,20 @@ class JenisRasioSdm(Enum):
 class BarisSdm:
     wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     jenis: JenisSdm = column("Jenisnya.")
-    periode: Periode | None = column("Periode angka ini; null: belum ada rekap yang disetujui.")
-    jumlah: int = column("Banyaknya, orang. Baca bersama `status`: 0 adalah angka hanya bila statusnya NOL.")
+    periode: Periode | None = column(
+        "Periode angka ini; di provinsi yang tertua di antara kabupaten/kota yang dijumlahkan. Null: belum ada rekap yang disetujui."
+    )
+    jumlah: int | None = column(
+        "Banyaknya, orang; null bila tidak ada data (lihat `status`), 0 bila dilaporkan tidak ada."
+    )
     status: StatusNilai = column(
         "Keadaan `jumlah`. TIDAK_BERLAKU: jenis ini tidak dilaporkan serinci tingkat yang ditanyakan."
     )
     laki_laki: int | None = column("Di antaranya laki-laki; null bila rinciannya tidak ada atau tidak genap jumlahnya.")
     perempuan: int | None = column("Di antaranya perempuan; null seperti lakiLaki.")
-    terverifikasi: int = column(
+    terverifikasi: int | None = column(
         "Yang sudah diverifikasi. Tagana: sedikitnya oleh dinas kabupaten/kota (SDM06). Jenis lain tidak mempunyai tahap "
-        "verifikasi sendiri: angkanya diperiksa provinsi saat rekapnya disetujui, jadi sama dengan jumlah."
+        "verifikasi sendiri: angkanya diperiksa provinsi saat rekapnya disetujui, jadi sama dengan jumlah. Null bila tidak ada data."
     )
     status_terverifikasi: StatusNilai = column("Keadaan `terverifikasi`.")
     terverifikasi_kabupaten: int | None = column("Tagana: tahap verifikasi kabupaten/kota, termasuk yang sesudahnya.")

@@ -51,15 +51,25 @@ class NilaiWilayah:
 
 @strawberry.federation.type(
     shareable=True,
-    description="Kelengkapan dalam hitungan rekap kabupaten/kota: satu per kabupaten/kota untuk periode yang ditanyakan, atau "
-    "satu per bagian periode bila kabupaten/kota itu melapor lebih sering.",
+    description="Kelengkapan dalam hitungan kantor (kabupaten/kota), bukan rekap. Sebuah kantor sudah melapor bila rekap periode itu sendiri "
+    "ada, atau bila rekap semua bagian periodenya ada.",
 )
 class Kelengkapan:
-    diharapkan: int = column("Rekap yang diharapkan.")
-    diterima: int = column("Rekap yang sudah diajukan.")
-    disetujui: int = column("Rekap yang sudah disetujui.")
-    tepat_waktu: int = column("Rekap yang diajukan sebelum tenggat lewat.")
-    persen: float = expression("Disetujui dari yang diharapkan, persen.", rows.percent)
+    diharapkan: int = column(
+        "Kabupaten/kota yang diharapkan melapor; 0 bila formulirnya tidak diharapkan sesering periode itu."
+    )
+    diterima: int = column("Kabupaten/kota yang rekapnya sudah diajukan.")
+    disetujui: int = column("Kabupaten/kota yang rekapnya sudah disetujui.")
+    tepat_waktu: int = column("Kabupaten/kota yang mengajukannya sebelum tenggat lewat.")
+    persen: float | None = expression(
+        "Disetujui dari yang diharapkan, persen; null bila tidak ada yang diharapkan.", rows.percent
+    )
+
+
+@strawberry.federation.type(shareable=True, description="Berapa bagian sebuah wilayah yang angkanya ada.")
+class BagianTerisi:
+    dari: int = column("Wilayah satu tingkat di bawahnya yang berlaku.")
+    berisi: int = column("Di antaranya yang angkanya ada, termasuk nol.")
 
 
 @strawberry.federation.type(shareable=True, description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
@@ -84,6 +94,11 @@ class BarisAgregat:
     )
     status: StatusNilai = column("Keadaan angka.")
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
+    terisi: BagianTerisi | None = relation(
+        "Berapa dari wilayah satu tingkat di bawahnya, yang berlaku pada akhir periode, yang angkanya ada. Null pada desa, menurut batas "
+        "hari lain (`wilayahPada`), dan bila angka ini atau angka salah satu bagiannya tertutup bagi Anda.",
+        rows.filled,
+    )
 
 
 @strawberry.federation.type(
@@ -102,7 +117,9 @@ class BarisIndikator:
     penyebut: Desimal | None = column("Jumlah penyebutnya.")
     nilai: Desimal | None = column("Nilai dalam satuan indikator, dibulatkan dua angka di belakang koma.")
     status: StatusNilai = column("Keadaan angka.")
-    kelengkapan: Kelengkapan = embed("Kabupaten/kota yang angkanya ikut dihitung.")
+    kelengkapan: Kelengkapan = embed(
+        "Kelengkapan rekap di balik indikator ini: kabupaten/kota yang semua formulirnya ada."
+    )
 
 
 @strawberry.federation.type(

@@ -138,7 +138,16 @@ class BarisKelengkapan:
     periode: Periode = column("Periode.")
     status: StatusRekap | None = column("Keadaan rekap; null: belum ada yang diterima (atau yang boleh Anda lihat).")
     tenggat: date | None = column("Hari terakhir tepat waktu.")
-    tepat_waktu: bool | None = column("Apakah diajukan tepat waktu.")
+    tepat_waktu: bool | None = column(
+        "Apakah diajukan tepat waktu; tanpa rekap periode ini sendiri: apakah rekap semua bagiannya, bila semuanya disetujui."
+    )
+    terlambat: bool = column(
+        "Tenggatnya lewat dan belum diajukan, baik untuk periode ini sendiri maupun untuk semua bagiannya."
+    )
+    dipenuhi: list[Periode] = expression(
+        "Periode yang rekap disetujuinya membentuk periode ini: periode ini sendiri, atau semua bagiannya. Kosong: belum terpenuhi.",
+        rows.fulfilled_by,
+    )
 
 
 @strawberry.federation.type(shareable=True, description="Satu baris pada halaman, dengan kursornya.")

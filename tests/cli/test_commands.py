@@ -194,6 +194,21 @@ def test_a_figure_that_is_not_what_the_facts_say_is_named(sample_cli: Command, d
     assert re.search(r"^\d+ angka diperiksa, [1-9]\d* salah\.$", result.stderr, re.MULTILINE)
 
 
+def test_a_check_may_be_of_one_region_and_period(sample_cli: Command, demo_url: str) -> None:
+    sql(demo_url, f"UPDATE angka SET nilai = nilai + 1 WHERE {_CELL}")
+    for words, count in (
+        (("--wilayah", "53.14"), 1), (("--wilayah", "53", "--periode", "2020"), 1), (("--wilayah", "531401"), 1),
+        (("--wilayah", "36"), 0), (("--wilayah", "53.14.02"), 0), (("--periode", "2021"), 0), (("--periode", "2020-TW1"), 0),
+    ):  # fmt: skip
+        result = sample_cli("check", "rollup", *words)
+        assert (result.returncode, "53.14.01" in result.stderr) == ((1, True) if count else (0, False)), words
+
+
+@pytest.mark.parametrize("words", [("--wilayah", "abc"), ("--periode", "2020-13")], ids=" ".join)
+def test_a_check_of_what_does_not_exist_is_a_usage_error(sample_cli: Command, words: tuple[str, str]) -> None:
+    assert_refused(sample_cli("check", "rollup", *words), words[1], kode=2)
+
+
 def test_a_figure_that_nobody_reported_is_named(sample_cli: Command, demo_url: str) -> None:
     sql(demo_url, f"""INSERT INTO angka SELECT kode_kab, elemen, periode, tingkat, dimensi, '53.14.99', rincian, nilai, status,
       turunan, publik FROM angka WHERE {_CELL}""")  # fmt: skip

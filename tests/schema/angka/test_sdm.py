@@ -67,11 +67,11 @@ def test_the_demo_answers_for_every_kind(read_hub: Client) -> None:
     assert {j: (b["jumlah"], b["status"]) for j, b in by_kind.items() if b["status"] == "ADA"} == {
         "TKSK": (10, "ADA"), "SAKTI_PEKSOS": (1, "ADA"), "PENDAMPING_PKH": (51, "ADA"), "TAGANA": (30, "ADA"),
     }  # fmt: skip
-    assert {b["status"] for j, b in by_kind.items() if b["jumlah"] == 0} == {"TIDAK_ADA_DATA"}
+    assert {b["status"] for j, b in by_kind.items() if b["jumlah"] is None} == {"TIDAK_ADA_DATA"}
     assert {b["periode"] for j, b in by_kind.items() if j != "PEKSOS"} == {"2020"}
     assert by_kind["PEKSOS"]["periode"] is None
     assert by_kind["TKSK"]["terverifikasi"] == 10
-    assert (by_kind["TAGANA"]["terverifikasi"], by_kind["TAGANA"]["statusTerverifikasi"]) == (0, "TIDAK_ADA_DATA")
+    assert (by_kind["TAGANA"]["terverifikasi"], by_kind["TAGANA"]["statusTerverifikasi"]) == (None, "TIDAK_ADA_DATA")
     assert by_kind["TKSK"]["lakiLaki"] is None
 
 
@@ -81,7 +81,7 @@ def test_a_provinces_statement_stands_beside_and_is_no_figure(read_hub: Client) 
         "TKSK": 155, "SAKTI_PEKSOS": 121, "PENYULUH_SOSIAL": 22, "PENDAMPING_PKH": 1038, "PENDAMPING_KUBE": 15,
         "PENDAMPING_LAIN": 621, "PSM": 6121, "TAGANA": 1452, "PENGURUS_KARANG_TARUNA": 1568,
     }  # fmt: skip
-    assert {(b["jumlah"], b["status"]) for b in by_kind.values()} == {(0, "TIDAK_ADA_DATA")}
+    assert {(b["jumlah"], b["status"]) for b in by_kind.values()} == {(None, "TIDAK_ADA_DATA")}
     assert by_kind["TKSK"]["kelengkapan"]["disetujui"] == 0
 
 
@@ -91,9 +91,22 @@ def test_the_newest_approved_period_answers_unless_another_is_asked(filled: Clie
     (earlier,) = sdm(filled, "53", "PROVINSI", "TKSK", periode="2020")
     assert (earlier["periode"], earlier["jumlah"], earlier["kelengkapan"]["disetujui"]) == ("2020", 10, 1)
     (none,) = sdm(filled, "53", "PROVINSI", "TKSK", periode="2021")
-    assert (none["periode"], none["jumlah"], none["status"]) == ("2021", 0, "TIDAK_ADA_DATA")
+    assert (none["periode"], none["jumlah"], none["status"]) == ("2021", None, "TIDAK_ADA_DATA")
     (not_yet,) = sdm(filled, "53.01", "KABUPATEN", "TKSK")
     assert (not_yet["periode"], not_yet["status"], not_yet["kelengkapan"]["diharapkan"]) == (None, "TIDAK_ADA_DATA", 1)
+
+
+def test_what_was_reported_in_another_year_is_not_lost(filled: Client) -> None:
+    """2020 has 51 companions of PKH, 2023-S1 says nothing of them; each kabupaten answers with its own newest."""
+    (kab,) = sdm(filled, "53.14", "KABUPATEN", "PENDAMPING_PKH")
+    assert (kab["periode"], kab["jumlah"], kab["status"]) == ("2020", 51, "ADA")
+    approve(filled, "53.15", "F10", "2024-S1", [angka("53.15", "SDM08", 7)])
+    (province,) = sdm(filled, "53", "PROVINSI", "PENDAMPING_PKH")
+    assert (province["periode"], province["jumlah"]) == ("2020", 58)
+    rows = {b["wilayah"]["kode"]: b for b in sdm(filled, "53", "KABUPATEN", "PENDAMPING_PKH")}
+    assert len(rows) == 22
+    assert sum(b["jumlah"] or 0 for b in rows.values()) == 58
+    assert (rows["53.15"]["periode"], rows["53.01"]["periode"], rows["53.01"]["jumlah"]) == ("2024-S1", None, None)
 
 
 def test_a_draft_or_a_submission_is_no_period(filled: Client) -> None:
@@ -130,7 +143,7 @@ def test_companions_are_told_apart_only_where_they_were_reported_apart(filled: C
     assert (kube["jumlah"], other["jumlah"]) == (5, 8)
     approve(filled, "53.14", "F10", "2024-S1", [angka("53.14", "SDM09", 13)])
     for b in sdm(filled, "53.14", "KABUPATEN", "PENDAMPING_KUBE", "PENDAMPING_LAIN"):
-        assert (b["periode"], b["jumlah"], b["status"]) == ("2024-S1", 0, "TIDAK_ADA_DATA")
+        assert (b["periode"], b["jumlah"], b["status"]) == ("2024-S1", None, "TIDAK_ADA_DATA")
 
 
 def test_zero_no_data_and_too_fine_are_three_things(filled: Client) -> None:

@@ -102,7 +102,7 @@ function WilayahDetails({ kode, item, periode, version, ready, onSumberDaya }: P
     rows.push(row("Periode", periodeName(periode)));
     if ("tertulis" in b && b.tertulis !== null && Number(b.tertulis) !== Number(b.nilai)) rows.push(row("Ditulis wilayah itu sendiri", write(b.tertulis)));
     if ("pembilang" in b && b.pembilang !== null && b.penyebut !== null) rows.push(row("Perhitungan", `${writeNumber(Number(b.pembilang))} dari ${writeNumber(Number(b.penyebut))}`));
-    rows.push(row("Kelengkapan", `${writeNumber(b.kelengkapan.disetujui)} dari ${writeNumber(b.kelengkapan.diharapkan)} rekap kabupaten/kota disetujui`));
+    rows.push(row("Kelengkapan", `${writeNumber(b.kelengkapan.disetujui)} dari ${writeNumber(b.kelengkapan.diharapkan)} kabupaten/kota rekapnya disetujui`));
   } else if (item !== undefined) rows.push(row(item.nama, `Wilayah ini belum ada pada ${periodeName(periode)}; angkanya tercatat pada wilayah asalnya.`));
   if (hit !== undefined && hit.wilayah.luasKm2 !== null) rows.push(row("Luas", `${writeNumber(hit.wilayah.luasKm2)} km²`));
   const here = content.desa?.sumberDaya ?? [];

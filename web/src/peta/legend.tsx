@@ -178,7 +178,7 @@ export function Origin({ angka }: { angka: Angka }) {
   return (
     <p class="asal">
       <span>
-        Kelengkapan: <strong>{writeNumber(approved)} dari {writeNumber(expected)}</strong> rekap kabupaten/kota disetujui.
+        Kelengkapan: <strong>{writeNumber(approved)} dari {writeNumber(expected)}</strong> kabupaten/kota rekapnya disetujui.
       </span>{" "}
       <span>Sumber: {angka.sumber}</span>
     </p>

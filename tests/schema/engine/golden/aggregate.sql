@@ -18,12 +18,14 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
     ELSE coalesce(t.tertulis, CASE WHEN g.banyak IS NOT NULL THEN a.nilai END) END AS tertulis,
   CASE WHEN (NOT hub_terbuka(e.sensitif, r.tingkat) AND NOT hub_jangkau(r.kode_kab, (SELECT hub_lingkup()))) THEN 'DISUPRESI' WHEN g.banyak > 0 THEN 'ADA' WHEN g.banyak = 0 THEN 'NOL'
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
-  coalesce(k.diharapkan, 1) AS diharapkan, coalesce(k.diterima, 0) AS diterima,
-  coalesce(k.disetujui, 0) AS disetujui, coalesce(k.tepat_waktu, 0) AS tepat_waktu
+  h.diharapkan, h.diharapkan * coalesce(k.diterima, 0) AS diterima,
+  h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu
 FROM
   unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
   CROSS JOIN unnest(CAST(%(p1)s::TEXT[] AS text[])) WITH ORDINALITY AS x(kode, urut)
   JOIN elemen e ON e.kode = x.kode
+  JOIN formulir f ON f.kode = e.formulir
+  CROSS JOIN LATERAL (SELECT (hub_bulan(p.periode) >= hub_bulan_jenis(f.periode_jenis))::int AS diharapkan OFFSET 0) h
 
 JOIN wilayah r ON
   r.tingkat = 2 AND r.kode_kab >= left(%(p0)s::VARCHAR, 5) AND r.kode_kab < left(%(p0)s::VARCHAR, 5) || '/'

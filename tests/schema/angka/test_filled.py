@@ -1,0 +1,67 @@
+"""`terisi`: how many of the regions below carry a figure, and never more than the caller may know."""
+
+from typing import Any
+
+import pytest
+
+from tests.client import Client
+
+QUERY = """query ($e: [String!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $h: Date, $n: DateTime) {
+  agregat(elemen: $e, periode: ["2020"], wilayah: $w, tingkat: $t, rincian: $r, wilayahPada: $h, pada: $n) {
+    wilayah { kode } rincian { pilihan } nilai status terisi { dari berisi } } }"""
+
+
+def filled(hub: Client, elemen: str, wilayah: str, level: str, as_whom: str | None = None, **more: Any) -> Any:
+    rows = hub.ask(QUERY, {"e": [elemen], "w": wilayah, "t": level, **more}, as_whom)["agregat"]
+    return rows[0]["terisi"]
+
+
+def test_parts_are_counted_that_carry_a_figure(read_hub: Client) -> None:
+    kecamatan, with_figure = read_hub.sql(
+        "SELECT count(*), count(a.nilai) FROM wilayah w LEFT JOIN angka a ON a.kode_kab = w.kode_kab AND a.kode_wilayah = w.kode "
+        "AND a.elemen = 'BAN01' AND a.periode = '2020' AND a.dimensi = '' WHERE w.kode_kab = '53.14' AND w.tingkat = 3 "
+        "AND w.berlaku_sejak <= '2020-12-31' AND w.hari_terakhir >= '2020-12-31'"
+    )[0]
+    assert with_figure > 0
+    assert filled(read_hub, "BAN01", "53", "PROVINSI") == {"dari": 22, "berisi": 1}
+    assert filled(read_hub, "BAN01", "53.14", "KABUPATEN") == {"dari": kecamatan, "berisi": with_figure}
+    assert filled(read_hub, "BAN01", "53.14.01", "KECAMATAN")["berisi"] == 0  # reported by kecamatan
+    assert filled(read_hub, "BAN01", "53.14.01", "DESA") is None
+    assert filled(read_hub, "BAN01", "53.14", "KABUPATEN", n="2020-01-01T00:00:00Z")["berisi"] == 0
+    assert filled(read_hub, "BAN01", "53.14", "KABUPATEN", h="2024-06-30") is None
+
+
+def test_what_the_hub_counts_itself_is_known_everywhere_above(read_hub: Client) -> None:
+    for wilayah, level in (("53", "PROVINSI"), ("53.14", "KABUPATEN"), ("53.14.01", "KECAMATAN")):
+        parts = filled(read_hub, "WIL04", wilayah, level)
+        assert parts["dari"] == parts["berisi"] > 0
+
+
+def test_a_breakdown_counts_its_own_parts(read_hub: Client) -> None:
+    variables = {"e": ["REH01"], "w": "53.14", "t": "KABUPATEN", "r": ["lingkup"]}
+    rows = read_hub.ask(QUERY, variables, "53.14")["agregat"]
+    assert rows
+    for row in rows:
+        (choice,) = row["rincian"]
+        expected = read_hub.sql(
+            "SELECT count(*) FROM angka WHERE kode_kab = '53.14' AND elemen = 'REH01' AND periode = '2020' AND tingkat = 3 "
+            "AND rincian->>'lingkup' = %s AND nilai IS NOT NULL",
+            choice["pilihan"],
+        )
+        assert row["terisi"]["berisi"] == expected[0][0]
+
+
+@pytest.mark.parametrize("elemen", ["REH10", "KTK02", "PPK01"])
+def test_what_is_closed_is_not_counted(read_hub: Client, elemen: str) -> None:
+    """Neither where the parts are closed by their sensitivity, nor where the figure itself is."""
+    assert filled(read_hub, elemen, "53.14", "KABUPATEN") is None
+    assert filled(read_hub, elemen, "53.14", "KABUPATEN", "36") is None
+    assert filled(read_hub, elemen, "53.14", "KABUPATEN", "53.14")["dari"] == 10
+
+
+def test_a_part_closed_by_its_size_closes_the_count(hub: Client) -> None:
+    hub.sql(
+        "UPDATE angka SET nilai = 3 WHERE elemen = 'BAN01' AND periode = '2020' AND kode_wilayah = '53.14.01' AND dimensi = ''"
+    )
+    assert filled(hub, "BAN01", "53.14", "KABUPATEN") is None
+    assert filled(hub, "BAN01", "53.14", "KABUPATEN", "53")["berisi"] > 0
