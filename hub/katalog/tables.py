@@ -58,7 +58,11 @@ RINCIAN = Table(
     Column("terbuka", Boolean, nullable=False, comment="other choices than those listed are allowed"),
     Column("satuan", JSONB, nullable=False, comment="choice → unit, where a choice has a unit of its own"),
     Column("menjumlah", Boolean, nullable=False, comment="its choices add up to the figure without this breakdown"),
-)
+    Column(
+        "butir", JSONB, nullable=False,
+        comment="its listed choices in words: list of {kode, nama, sensitif, alias[], definisi[]}, as entries of a code list",
+    ),
+)  # fmt: skip
 
 ATURAN = Table(
     "aturan",
