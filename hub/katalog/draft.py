@@ -68,15 +68,17 @@ class FormulirDraft(_Draft):
 
 class RincianDraft(_Draft):
     """Either its own `pilihan`, or the codes of a code list (`daftar`). Of its own choices `label` gives the words, `alias`
-    the other words they go by when they are written."""
+    the other words they go by when they are written. `terbaru`: its choices replace each other, so that the newest is the
+    figure without it."""
 
-    if_given = ("label", "alias")
+    if_given = ("label", "alias", "terbaru")
 
     nama: FilledText
     pilihan: tuple[FilledText, ...] | None = None
     daftar: FilledText | None = None
     terbuka: bool = False
     menjumlah: bool = True
+    terbaru: bool = False
     satuan: dict[str, FilledText] = {}
     label: dict[str, FilledText] = {}
     alias: dict[str, tuple[FilledText, ...]] = {}

@@ -124,6 +124,8 @@ def check_katalog(draft: KatalogDraft) -> Iterator[str]:
         for field_name, words in (("label", r.label), ("alias", r.alias)):
             if unlisted := [p for p in words if p not in (r.pilihan or ())]:
                 yield f"rincian {name}: {field_name} menyebut {', '.join(unlisted)}, yang bukan pilihannya"
+        if r.terbaru and r.menjumlah:
+            yield f"rincian {name}: terbaru dan menjumlah tidak dapat bersama"
         if r.daftar is None:
             yield from _ambiguous(f"rincian {name}", draft.butir(name))
     for f in draft.formulir:
@@ -224,7 +226,7 @@ def _rincian_rows(f: FormulirDraft, draft: KatalogDraft) -> Iterator[tuple[objec
             r = draft.rincian[kode]
             units = orjson.dumps(r.satuan).decode()
             entries = orjson.dumps([b.model_dump(exclude_none=True) for b in draft.butir(kode)]).decode()
-            yield (e.kode, kode, order, r.nama, draft.pilihan(kode), r.terbuka, units, r.menjumlah, entries)
+            yield (e.kode, kode, order, r.nama, draft.pilihan(kode), r.terbuka, units, r.menjumlah, entries, r.terbaru)
 
 
 def _aturan_rows(f: FormulirDraft) -> Iterator[tuple[object, ...]]:

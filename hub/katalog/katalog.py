@@ -11,7 +11,7 @@ from hub.base.region_names import name_key
 @dataclass(frozen=True, slots=True)
 class RincianDimension:
     """A breakdown an element may carry. `pilihan`: listed choices; `satuan`: unit of a choice where it differs; `other_names`:
-    what a choice is called beside its code, in letters and digits (`name_key`) → choice."""
+    what a choice is called beside its code, in letters and digits (`name_key`) → choice; `terbaru`: its choices replace each other, the newest is the figure."""
 
     kode: str
     nama: str
@@ -20,6 +20,7 @@ class RincianDimension:
     satuan: Mapping[str, str]
     menjumlah: bool
     other_names: Mapping[str, str] = field(default_factory=dict)
+    terbaru: bool = False
 
     @property
     def lengkap(self) -> bool:

@@ -3,7 +3,7 @@
 All of it is data (seeds/katalog), small, and a reference table everywhere.
 """
 
-from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.db.metadata import METADATA, Kode
@@ -61,6 +61,10 @@ RINCIAN = Table(
     Column(
         "butir", JSONB, nullable=False,
         comment="its listed choices in words: list of {kode, nama, sensitif, alias[], definisi[]}, as entries of a code list",
+    ),
+    Column(
+        "terbaru", Boolean, nullable=False, server_default=text("false"),
+        comment="its choices replace each other: the newest is the figure without this breakdown",
     ),
 )  # fmt: skip
 
