@@ -110,7 +110,7 @@ def complete_rincian(elemen: Elemen, figures: Mapping[Rincian, Angka]) -> dict[R
 def is_whole(summed_over: Sequence[RincianDimension], parts: Mapping[Rincian, Angka]) -> bool:
     """Whether every choice of those breakdowns is there with a figure or a reason for none: then they make the total. An open
     breakdown may always lack a choice."""
-    if not all(d.lengkap for d in summed_over):
+    if not all(d.whole for d in summed_over):
         return False
     listed = {d.kode: d.pilihan for d in summed_over}
     answered = sum(

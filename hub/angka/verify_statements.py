@@ -20,10 +20,11 @@ async def wrong_sums(conn: Conn) -> list[DifferenceRow]:
     return await cursor.fetchall()
 
 
-_WRONG_SUMS = """
+_VERSION_ORDER = version_order_sql("(l.rincian->>i.kode)", "i.pilihan")
+_WRONG_SUMS = f"""
 WITH lapor AS MATERIALIZED (
   SELECT v.kode_kab, v.elemen, v.periode, v.kode_wilayah, v.rincian, v.nilai, v.status, e.agregasi_wilayah,
-    CASE WHEN v.rincian = '{}' THEN '' ELSE
+    CASE WHEN v.rincian = '{{}}' THEN '' ELSE
       (SELECT string_agg(d, '|' ORDER BY d COLLATE "C") FROM jsonb_object_keys(v.rincian) d) END AS dimensi
   FROM rekap_nilai v
   JOIN rekap r ON r.kode_kab = v.kode_kab AND r.formulir = v.formulir AND r.periode = v.periode AND r.revisi_disetujui = v.revisi
@@ -51,7 +52,7 @@ WITH lapor AS MATERIALIZED (
     q.kode_kab, q.elemen, q.periode, q.kode_wilayah, q.sisa AS rincian, CASE WHEN q.utuh THEN q.nilai END AS nilai, q.agregasi_wilayah
   FROM kurang q WHERE NOT EXISTS (
     SELECT 1 FROM lapor t WHERE t.kode_kab = q.kode_kab AND t.elemen = q.elemen AND t.periode = q.periode
-      AND t.kode_wilayah = q.kode_wilayah AND t.dimensi = CASE WHEN q.sisa = '{}' THEN '' ELSE
+      AND t.kode_wilayah = q.kode_wilayah AND t.dimensi = CASE WHEN q.sisa = '{{}}' THEN '' ELSE
         (SELECT string_agg(d, '|' ORDER BY d COLLATE "C") FROM jsonb_object_keys(q.sisa) d) END)
   ORDER BY q.kode_kab, q.elemen, q.periode, q.kode_wilayah, q.sisa, q.utuh DESC, q.banyak, q.urut
 ), tetap AS (
@@ -60,7 +61,7 @@ WITH lapor AS MATERIALIZED (
   SELECT DISTINCT ON (l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.rincian - i.kode::text)
     l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.rincian - i.kode::text AS rincian, l.nilai, l.agregasi_wilayah
   FROM lapor l JOIN rincian i ON i.elemen = l.elemen AND i.terbaru AND jsonb_exists(l.rincian, i.kode)
-  ORDER BY l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.rincian - i.kode::text, l.status <> 'TIDAK_ADA_DATA' DESC, {urut_versi} DESC
+  ORDER BY l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.rincian - i.kode::text, l.status <> 'TIDAK_ADA_DATA' DESC, {_VERSION_ORDER} DESC
 ), fakta AS (
   SELECT * FROM tetap
   UNION ALL
@@ -82,7 +83,7 @@ LEFT JOIN angka a ON a.kode_kab = s.kode_kab AND a.elemen = s.elemen AND a.perio
   AND a.kode_wilayah = s.wilayah AND a.rincian = s.rincian
 WHERE a.kode_kab IS NULL OR a.nilai IS DISTINCT FROM s.nilai OR a.turunan
 ORDER BY 1, 2, 3, 4, 5
-""".replace("{urut_versi}", version_order_sql("(l.rincian->>i.kode)", "i.pilihan"))
+"""
 
 
 async def wrong_folds(conn: Conn) -> list[DifferenceRow]:

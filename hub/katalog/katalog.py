@@ -23,7 +23,7 @@ class RincianDimension:
     terbaru: bool = False
 
     @property
-    def lengkap(self) -> bool:
+    def whole(self) -> bool:
         """Whether its choices, when all are there, make the figure without it: an open breakdown may always lack one."""
         return self.menjumlah and not self.terbuka
 

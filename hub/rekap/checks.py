@@ -13,7 +13,7 @@ from hub.base.angka import read_angka
 from hub.base.kode import Level
 from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
-from hub.katalog.formula import Rincian, read_formula
+from hub.katalog.formula import Rincian, Term, read_formula
 from hub.katalog.katalog import Elemen, Formulir, Katalog
 from hub.rekap.cells import first_locations
 from hub.rekap.draft import RekapDraft
@@ -266,18 +266,22 @@ def check_totals(
                 Temuan("ELEMEN_FORMULIR_LAIN", ERROR, message, wilayah=wilayah, elemen=t.elemen, lokasi=(location,))
             )
             continue
-        angka = [figures.get((wilayah, s.kode, s.rincian)) for s in terms]
-        half = any(
-            a is not None and a.nilai is None and (wilayah, x.kode) in in_parts
-            for a, x in zip(angka, terms, strict=True)
-        )
-        computed = None if half else add_up(a for a in angka if a is not None).nilai
+        half, computed = _computed(wilayah, terms, figures, in_parts)
         clean.append(CleanTotal(formula, wilayah, stated, computed))
         if computed != stated and not half:  # of half a breakdown another check says what is missing
             columns = dict.fromkeys((x.kode, x.rincian) for x in terms)
             summed = [s for k in columns for s in by_column.get(k, ()) if kode_wilayah.is_within(s.wilayah, wilayah)]
             temuan.append(_differing_total(clean[-1], summed, location))
     return clean, temuan
+
+
+def _computed(
+    wilayah: str, terms: Iterable[Term], figures: Figures, in_parts: set[tuple[str, str]]
+) -> tuple[bool, Decimal | None]:
+    """Whether some of it is known by half a breakdown only, and what the terms add up to, None where that is not known."""
+    angka = [(x, figures.get((wilayah, x.kode, x.rincian))) for x in terms]
+    half = any(a is not None and a.nilai is None and (wilayah, x.kode) in in_parts for x, a in angka)
+    return half, None if half else add_up(a for _, a in angka if a is not None).nilai
 
 
 def _in_parts(cells: Iterable[CleanCell]) -> set[tuple[str, str]]:

@@ -42,7 +42,7 @@ def _of_one_place(by_rincian: dict[Rincian, CleanCell]) -> list[Temuan]:
             continue
         answered = {n: s for n, s in of_total.items() if any(c.status != "TIDAK_ADA_DATA" for c in s)}
         if answered:
-            names = min(answered, key=lambda n: (not all(adding_up[d].lengkap for d in n), len(n)))
+            names = min(answered, key=lambda n: (not all(adding_up[d].whole for d in n), len(n)))
             temuan.append(_finding(elemen, total, [adding_up[d] for d in names], answered[names]))
     return temuan
 
@@ -50,7 +50,7 @@ def _of_one_place(by_rincian: dict[Rincian, CleanCell]) -> list[Temuan]:
 def _finding(elemen: Elemen, total: Rincian, dimensions: Sequence[RincianDimension], parts: list[CleanCell]) -> Temuan:
     wilayah = parts[0].wilayah
     figure = f"{elemen.kode}[{_written(total)}]" if total else elemen.kode
-    is_open = [d.kode for d in dimensions if not d.lengkap]
+    is_open = [d.kode for d in dimensions if not d.whole]
     if is_open:
         why = f"rincian {', '.join(is_open)} terbuka, jadi tidak diketahui apakah semua pilihannya sudah disebut"
         proposal = None
