@@ -41,7 +41,7 @@ from schema.gudang.darurat_inputs import RencanaDaruratMasukan
 from schema.gudang.darurat_types import RencanaDarurat
 from schema.gudang.list_types import GudangBencanaConnection, SaringGudang
 from schema.gudang.types import Barang
-from schema.katalog.types import Formulir, Indikator
+from schema.katalog.types import DaftarKode, Formulir, Indikator
 from schema.rekap.inputs import SaringRekap
 from schema.rekap.types import BarisKelengkapan, Rekap, RekapConnection
 from schema.scalars import KodeWilayah, Periode
@@ -165,6 +165,12 @@ class Query:
         argument("kode", str, "Kode formulir, F01 sampai F12.", required=True),
     )
     daftar_formulir: list[Formulir] = root("Semua formulir.", katalog_reads.all_forms, rows=FORMS)
+    daftar_kode: DaftarKode | None = root(
+        "Daftar kode dalam katalog, sebagaimana berlaku pada satu hari: PPKS, PSKS, KEGIATAN_WKSBM, PROGRAM_WKSBM.",
+        katalog_reads.code_list,
+        argument("kode", str, "Kode daftar; huruf besar dan kecil sama.", required=True),
+        argument("pada", date | None, "Sebagaimana berlaku pada hari itu; tanpa ini: hari ini."),
+    )
     daftar_indikator: list[Indikator] = root(
         "Semua indikator beserta variannya.", katalog_reads.all_indicators, rows=30
     )

@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.history import TableNames, expected, table_names
+from hub.angka.newest_version import version_order_sql
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 
@@ -24,6 +25,11 @@ _OWN_UNITS = "SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kode, d.
 # the units of one region again, for its completeness; its own it need not look for
 _KABUPATEN_MEMBERS = "SELECT s.kode_kab FROM satuan s WHERE s.periode = d.periode AND s.untuk = d.kode"
 _OWN_MEMBERS = "SELECT d.kode_kab"
+
+
+_VERSION_ORDER = version_order_sql(
+    "(a.rincian->>'versi')", "(SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi')"
+)
 
 
 def _asked(n: Names, level: Level, units: str) -> str:
@@ -95,7 +101,7 @@ def _achievements(t: TableNames) -> str:
   FROM daerah d JOIN {t.angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
     AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
   WHERE jsonb_exists(a.rincian, 'indikator')
-  ORDER BY d.periode, d.kode, apa, a.rincian->>'versi' DESC NULLS LAST
+  ORDER BY d.periode, d.kode, apa, {_VERSION_ORDER} DESC NULLS LAST
 ), capaian AS (
   SELECT t.periode, t.untuk, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah,
     coalesce(r.pembilang * i.faktor / nullif(r.penyebut, 0), a.nilai) AS hasil,

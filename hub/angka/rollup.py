@@ -3,16 +3,18 @@ and `hub check rollup` proves it against the facts by another way.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from math import prod
 
 from hub.angka.cells import CleanCell
+from hub.angka.newest_version import version_order
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.katalog.formula import Rincian
-from hub.katalog.katalog import Elemen
+from hub.katalog.katalog import Elemen, RincianDimension
 
 DimensionNames = tuple[str, ...]  # names of a breakdown, sorted
 
@@ -23,6 +25,9 @@ class Angka:
 
     nilai: Decimal | None
     status: str
+
+
+UNKNOWN = Angka(None, "TIDAK_ADA_DATA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +77,74 @@ def rollup(cells: Iterable[CleanCell]) -> list[AngkaRow]:
 def complete_rincian(elemen: Elemen, figures: Mapping[Rincian, Angka]) -> dict[Rincian, Angka]:
     """Add the totals that a breakdown implies: {JK=L}, {JK=P} → {}. A total that was reported itself stands.
 
-    Only breakdowns whose choices add up are summed over. Where several breakdowns imply the same total, the one with
-    the fewest dimensions is taken, then the one the catalogue lists first; that they agree is checked elsewhere.
+    Only choices that add up are summed over, and only where they are all there (`is_whole`): half a breakdown says nothing of
+    the total, which is then TIDAK_ADA_DATA. Where several breakdowns imply the same total, the one with the fewest dimensions
+    is taken, then the one the catalogue lists first; that they agree is checked elsewhere. Of choices that replace each other
+    the newest is the total.
     """
     order = {d.kode: i for i, d in enumerate(elemen.rincian)}
-    adding_up = {d.kode for d in elemen.rincian if d.menjumlah}
+    adding_up = {d.kode: d for d in elemen.rincian if d.menjumlah}
     by_dimensions: dict[DimensionNames, dict[Rincian, Angka]] = defaultdict(dict)
     for rincian, angka in figures.items():
         by_dimensions[tuple(n for n, _ in rincian)][rincian] = angka
-    result = dict(figures)
-    stated: set[DimensionNames] = set(by_dimensions)
+    derived: dict[Rincian, Angka] = {}
+    whole: set[Rincian] = set()
     for dimensions in sorted(by_dimensions, key=lambda k: (len(k), sorted(order.get(d, 99) for d in k))):
         removable = [d for d in dimensions if d in adding_up]
         for count in range(1, len(removable) + 1):
             for dropped in combinations(removable, count):
                 remaining = tuple(d for d in dimensions if d not in dropped)
-                if remaining in stated:
+                if remaining in by_dimensions:
                     continue
-                groups: dict[Rincian, list[Angka]] = defaultdict(list)
-                for rincian, angka in by_dimensions[dimensions].items():
-                    groups[tuple(p for p in rincian if p[0] in remaining)].append(angka)
-                result.update({r: add_up(a) for r, a in groups.items()})
-                stated.add(remaining)
+                summed_over = [adding_up[d] for d in dropped]
+                for r, parts in _grouped(by_dimensions[dimensions], remaining).items():
+                    if r in whole:
+                        continue
+                    derived[r] = UNKNOWN
+                    if is_whole(summed_over, parts):
+                        derived[r] = add_up(parts.values())
+                        whole.add(r)
+    return {**_newest(elemen, by_dimensions), **derived, **figures}
+
+
+def is_whole(summed_over: Sequence[RincianDimension], parts: Mapping[Rincian, Angka]) -> bool:
+    """Whether every choice of those breakdowns is there with a figure or a reason for none: then they make the total. An open
+    breakdown may always lack a choice."""
+    if not all(d.whole for d in summed_over):
+        return False
+    listed = {d.kode: d.pilihan for d in summed_over}
+    answered = sum(
+        a.status != "TIDAK_ADA_DATA" and all(p in listed[n] for n, p in r if n in listed) for r, a in parts.items()
+    )
+    return answered == prod(len(d.pilihan) for d in summed_over)
+
+
+def _newest(elemen: Elemen, by_dimensions: Mapping[DimensionNames, Mapping[Rincian, Angka]]) -> dict[Rincian, Angka]:
+    """Figures without a breakdown whose choices replace each other: those of the newest choice that has one."""
+    result: dict[Rincian, Angka] = {}
+    for d in elemen.rincian:
+        if not d.terbaru:
+            continue
+        for dimensions, figures in by_dimensions.items():
+            if d.kode not in dimensions:
+                continue
+            for r, versions in _grouped(figures, tuple(n for n in dimensions if n != d.kode)).items():
+                newest = max(
+                    versions,
+                    key=lambda v, d=d, of=versions: (  # type: ignore[misc]
+                        of[v].status != "TIDAK_ADA_DATA", version_order(dict(v)[d.kode], d.pilihan)
+                    ),
+                )  # fmt: skip
+                result[r] = versions[newest]
     return result
+
+
+def _grouped(figures: Mapping[Rincian, Angka], remaining: DimensionNames) -> dict[Rincian, dict[Rincian, Angka]]:
+    """Figures by what is left of their breakdown."""
+    groups: dict[Rincian, dict[Rincian, Angka]] = defaultdict(dict)
+    for rincian, angka in figures.items():
+        groups[tuple(p for p in rincian if p[0] in remaining)][rincian] = angka
+    return groups
 
 
 def _carry_up(wilayah: dict[str, dict[Rincian, Angka]]) -> dict[str, dict[Rincian, Angka]]:

@@ -154,3 +154,32 @@ FROM sendiri s CROSS JOIN bagian b
 """,
         {"kab": key.kode_kab, "formulir": key.formulir, "periode": key.periode, "bagian": list(parts)},
     )
+
+
+async def used_choices(
+    conn: Conn, kode_kab: str, elemen: Sequence[str], dimensions: Sequence[str]
+) -> list[tuple[str, str]]:
+    """(breakdown, choice) of those breakdowns as a reporter's approved figures have them."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT x.key, x.value FROM ("
+        "SELECT rincian FROM angka WHERE kode_kab = %(kab)s AND elemen = ANY(%(elemen)s) AND tingkat = 2 AND dimensi <> '' "
+        "UNION ALL SELECT rincian FROM angka_tertulis WHERE kode_kab = %(kab)s AND elemen = ANY(%(elemen)s) AND dimensi <> ''"
+        ") a, jsonb_each_text(a.rincian) x WHERE x.key = ANY(%(dimensi)s)",
+        {"kab": kode_kab, "elemen": list(elemen), "dimensi": list(dimensions)},
+    )
+    return await cursor.fetchall()
+
+
+async def choices_alike(
+    conn: Conn, provinsi: str, elemen: Sequence[str], dimensions: Sequence[str], keys: Sequence[str]
+) -> list[tuple[str, str]]:
+    """(breakdown, choice) of a province's approved figures, as far as the caller sees them, whose letters and digits are one of
+    `keys`; of several spellings the first in order."""
+    cursor = await conn.execute(
+        'SELECT x.key, min(x.value COLLATE "C") FROM angka a, jsonb_each_text(a.rincian) x, '
+        "LATERAL (SELECT regexp_replace(lower(x.value), '[^[:alnum:]]+', '', 'g') AS kunci) k "
+        "WHERE a.kode_kab >= %(prov)s || '.' AND a.kode_kab < %(prov)s || '/' AND a.elemen = ANY(%(elemen)s) AND a.tingkat = 2 "
+        "AND a.dimensi <> '' AND x.key = ANY(%(dimensi)s) AND k.kunci = ANY(%(kunci)s) GROUP BY x.key, k.kunci",
+        {"prov": provinsi, "elemen": list(elemen), "dimensi": list(dimensions), "kunci": list(keys)},
+    )
+    return await cursor.fetchall()

@@ -4,6 +4,7 @@ no figure depends on anything beyond."""
 from collections.abc import Mapping
 from decimal import Decimal
 
+from hub.angka.newest_version import version_order_sql
 from hub.db.database import Conn
 
 DifferenceRow = tuple[str, str, str, str, str, Decimal | None, Decimal | None]
@@ -40,31 +41,60 @@ async def count_figures(conn: Conn, of: Of) -> int:
 
 
 async def wrong_sums(conn: Conn, of: Of) -> list[DifferenceRow]:
-    """Reported cells of approved revisions, and their sums per kecamatan and kabupaten, against what is stored."""
-    cursor = await conn.execute(
-        f"""
-WITH lapor AS (
-  SELECT v.kode_kab, v.elemen, v.periode, v.kode_wilayah, v.rincian, v.nilai, e.agregasi_wilayah
+    """Reported cells of approved revisions, the totals of their breakdowns, and the sums of both per kecamatan and kabupaten,
+    against what is stored."""
+    cursor = await conn.execute(_WRONG_SUMS, of)
+    return await cursor.fetchall()
+
+
+_VERSION_ORDER = version_order_sql("(l.rincian->>i.kode)", "i.pilihan")
+_WRONG_SUMS = f"""
+WITH lapor AS MATERIALIZED (
+  SELECT v.kode_kab, v.elemen, v.periode, v.kode_wilayah, v.rincian, v.nilai, v.status, e.agregasi_wilayah,
+    CASE WHEN v.rincian = '{{}}' THEN '' ELSE
+      (SELECT string_agg(d, '|' ORDER BY d COLLATE "C") FROM jsonb_object_keys(v.rincian) d) END AS dimensi
   FROM rekap_nilai v
   JOIN rekap r ON r.kode_kab = v.kode_kab AND r.formulir = v.formulir AND r.periode = v.periode AND r.revisi_disetujui = v.revisi
   JOIN elemen e ON e.kode = v.elemen
   WHERE {_of("v")}
-), keluarga AS (  -- breakdowns whose choices add up, where a region did not report the total itself
-  SELECT l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.agregasi_wilayah, k.nama, k.urut, sum(l.nilai) AS nilai
+), kurang AS (  -- each breakdown without some of its dimensions that add up: whether all their choices are there
+  SELECT l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.agregasi_wilayah, l.dimensi, k.urut, k.banyak, b.sisa, sum(l.nilai) AS nilai,
+    b.lengkap AND b.perlu = count(*) FILTER (WHERE l.status <> 'TIDAK_ADA_DATA' AND b.dikenal) AS utuh
   FROM lapor l CROSS JOIN LATERAL (
-    SELECT array_agg(d ORDER BY d) AS nama, array_agg(i.urut ORDER BY i.urut) AS urut, bool_and(i.menjumlah) AS menjumlah
-    FROM jsonb_object_keys(l.rincian) d JOIN rincian i ON i.elemen = l.elemen AND i.kode = d
-  ) k
-  WHERE k.menjumlah AND NOT EXISTS (
-    SELECT 1 FROM lapor t WHERE t.kode_kab = l.kode_kab AND t.elemen = l.elemen AND t.periode = l.periode
-      AND t.kode_wilayah = l.kode_wilayah AND t.rincian = '{{}}')
-  GROUP BY 1, 2, 3, 4, 5, 6, 7
+    SELECT array_agg(coalesce(i.urut, 100) ORDER BY coalesce(i.urut, 100)) AS urut, count(*) AS banyak,
+      array_agg(d.key) FILTER (WHERE i.menjumlah) AS hapus
+    FROM jsonb_each_text(l.rincian) d LEFT JOIN rincian i ON i.elemen = l.elemen AND i.kode = d.key
+  ) k CROSS JOIN LATERAL (
+    SELECT l.rincian - array_agg(i.kode::text) AS sisa, bool_and(NOT i.terbuka) AS lengkap,
+      bool_and(l.rincian->>i.kode = ANY(i.pilihan)) AS dikenal, round(exp(sum(ln(greatest(cardinality(i.pilihan), 1)))))::int AS perlu
+    FROM generate_series(1, (1 << coalesce(cardinality(k.hapus), 0)) - 1) m
+    JOIN LATERAL unnest(k.hapus) WITH ORDINALITY AS x(nama, nomor) ON (m >> (x.nomor::int - 1)) & 1 = 1
+    JOIN rincian i ON i.elemen = l.elemen AND i.kode = x.nama
+    GROUP BY m
+  ) b
+  WHERE l.dimensi <> ''
+  GROUP BY l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.agregasi_wilayah, l.dimensi, k.urut, k.banyak, b.sisa, b.lengkap, b.perlu
+), jumlah AS (  -- of a breakdown that was not reported itself: the first that is whole makes its figures, else they are not known
+  SELECT DISTINCT ON (q.kode_kab, q.elemen, q.periode, q.kode_wilayah, q.sisa)
+    q.kode_kab, q.elemen, q.periode, q.kode_wilayah, q.sisa AS rincian, CASE WHEN q.utuh THEN q.nilai END AS nilai, q.agregasi_wilayah
+  FROM kurang q WHERE NOT EXISTS (
+    SELECT 1 FROM lapor t WHERE t.kode_kab = q.kode_kab AND t.elemen = q.elemen AND t.periode = q.periode
+      AND t.kode_wilayah = q.kode_wilayah AND t.dimensi = CASE WHEN q.sisa = '{{}}' THEN '' ELSE
+        (SELECT string_agg(d, '|' ORDER BY d COLLATE "C") FROM jsonb_object_keys(q.sisa) d) END)
+  ORDER BY q.kode_kab, q.elemen, q.periode, q.kode_wilayah, q.sisa, q.utuh DESC, q.banyak, q.urut
+), tetap AS (
+  SELECT kode_kab, elemen, periode, kode_wilayah, rincian, nilai, agregasi_wilayah FROM lapor UNION ALL SELECT * FROM jumlah
+), versi AS (  -- choices that replace each other: the newest that has a figure
+  SELECT DISTINCT ON (l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.rincian - i.kode::text)
+    l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.rincian - i.kode::text AS rincian, l.nilai, l.agregasi_wilayah
+  FROM lapor l JOIN rincian i ON i.elemen = l.elemen AND i.terbaru AND jsonb_exists(l.rincian, i.kode)
+  ORDER BY l.kode_kab, l.elemen, l.periode, l.kode_wilayah, l.rincian - i.kode::text, l.status <> 'TIDAK_ADA_DATA' DESC, {_VERSION_ORDER} DESC
 ), fakta AS (
-  SELECT kode_kab, elemen, periode, kode_wilayah, rincian, nilai, agregasi_wilayah FROM lapor
+  SELECT * FROM tetap
   UNION ALL
-  (SELECT DISTINCT ON (kode_kab, elemen, periode, kode_wilayah)
-     kode_kab, elemen, periode, kode_wilayah, '{{}}'::jsonb, nilai, agregasi_wilayah
-   FROM keluarga ORDER BY kode_kab, elemen, periode, kode_wilayah, cardinality(nama), urut)
+  SELECT * FROM versi v WHERE NOT EXISTS (
+    SELECT 1 FROM tetap t WHERE t.kode_kab = v.kode_kab AND t.elemen = v.elemen AND t.periode = v.periode
+      AND t.kode_wilayah = v.kode_wilayah AND t.rincian = v.rincian)
 ), naik AS (
   SELECT kode_kab, elemen, periode, kode_wilayah AS wilayah, rincian, nilai FROM fakta
   UNION ALL SELECT kode_kab, elemen, periode, left(kode_wilayah, 8), rincian, nilai FROM fakta
@@ -80,10 +110,7 @@ LEFT JOIN angka a ON a.kode_kab = s.kode_kab AND a.elemen = s.elemen AND a.perio
   AND a.kode_wilayah = s.wilayah AND a.rincian = s.rincian
 WHERE a.kode_kab IS NULL OR a.nilai IS DISTINCT FROM s.nilai OR a.turunan
 ORDER BY 1, 2, 3, 4, 5
-""",
-        of,
-    )
-    return await cursor.fetchall()
+"""
 
 
 async def wrong_folds(conn: Conn, of: Of) -> list[DifferenceRow]:

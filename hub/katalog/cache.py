@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.base.kode import Level
 from hub.base.periode import PeriodeKind
+from hub.base.region_names import name_key
 from hub.db.database import Database
 from hub.katalog import statements as store
 from hub.katalog.katalog import Aturan, CodeListEntry, Elemen, Formulir, Indikator, Katalog, RincianDimension
@@ -48,8 +49,10 @@ class KatalogCache:
 def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
     """Build the snapshot from rows as `katalog_statements.snapshot` returns them."""
     rincian: dict[str, list[RincianDimension]] = defaultdict(list)
-    for elemen, kode, name, pilihan, is_open, unit, adds_up in rows["rincian"]:
-        rincian[elemen].append(RincianDimension(kode, name, tuple(pilihan), is_open, unit, adds_up))
+    for elemen, kode, name, pilihan, is_open, unit, adds_up, entries, newest in rows["rincian"]:
+        others = {name_key(text): b["kode"] for b in entries for text in (b["kode"], b["nama"], *b["alias"])}
+        others.pop("", None)
+        rincian[elemen].append(RincianDimension(kode, name, tuple(pilihan), is_open, unit, adds_up, others, newest))
     elemen_formulir: dict[str, list[Elemen]] = defaultdict(list)
     for e in rows["elemen"]:
         elemen_formulir[e[1]].append(_elemen(e, tuple(rincian[e[0]])))

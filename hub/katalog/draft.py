@@ -1,8 +1,10 @@
 """The catalogue as its files say it: the shape of forms, elements, rules, indicators and code lists."""
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, ValidationError, model_serializer
 from pydantic_core import ErrorDetails
 
 from hub.base.errors import InvalidInputError
@@ -12,7 +14,16 @@ DecimalText = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
 
 
 class _Draft(BaseModel):
+    """`if_given`: keys that are part of the content only where they say something, so that a key which came with a later
+    version of the hub makes no new version of what does not use it."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
+    if_given: ClassVar[tuple[str, ...]] = ()
+
+    @model_serializer(mode="wrap")
+    def _content(self, inner: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        content: dict[str, Any] = inner(self)
+        return {key: value for key, value in content.items() if value or key not in self.if_given}
 
 
 class ElemenDraft(_Draft):
@@ -56,14 +67,21 @@ class FormulirDraft(_Draft):
 
 
 class RincianDraft(_Draft):
-    """Either its own `pilihan`, or the codes of a code list (`daftar`)."""
+    """Either its own `pilihan`, or the codes of a code list (`daftar`). Of its own choices `label` gives the words, `alias`
+    the other words they go by when they are written. `terbaru`: its choices replace each other, so that the newest is the
+    figure without it."""
+
+    if_given = ("label", "alias", "terbaru")
 
     nama: FilledText
     pilihan: tuple[FilledText, ...] | None = None
     daftar: FilledText | None = None
     terbuka: bool = False
     menjumlah: bool = True
+    terbaru: bool = False
     satuan: dict[str, FilledText] = {}
+    label: dict[str, FilledText] = {}
+    alias: dict[str, tuple[FilledText, ...]] = {}
 
 
 class IndikatorDraft(_Draft):
@@ -80,9 +98,12 @@ class IndikatorDraft(_Draft):
 
 
 class DefinitionDraft(_Draft):
-    """How one source defines an entry of a list. `umur`: from, to, in years."""
+    """How one source defines an entry of a list. `teks`: in one sentence; `umur`: from, to, in years."""
+
+    if_given = ("teks",)
 
     sumber: FilledText
+    teks: FilledText | None = None
     umur: tuple[int, int] | None = None
     kriteria: tuple[FilledText, ...] = ()
 
@@ -97,10 +118,16 @@ class EntryDraft(_Draft):
 
 
 class CodeListDraft(_Draft):
+    """`berlaku_sejak`: the first day this version holds; without it the first version held always, a later one from the day it
+    is installed."""
+
+    if_given = ("berlaku_sejak",)
+
     daftar: FilledText
     nama: FilledText
     versi: FilledText
     sumber: FilledText
+    berlaku_sejak: date | None = None
     alias: tuple[FilledText, ...] = ()
     butir: Annotated[tuple[EntryDraft, ...], Field(min_length=1)]
 
@@ -117,6 +144,22 @@ class KatalogDraft(_Draft):
         if r.daftar is None:
             return list(r.pilihan or ())
         return [b.kode for d in self.daftar if d.daftar == r.daftar for b in d.butir]
+
+    def butir(self, rincian: str) -> list[EntryDraft]:
+        """The listed choices of a breakdown with the words for them. A choice that is the code of an indicator or an element
+        and has no label bears its name."""
+        r = self.rincian[rincian]
+        if r.daftar is not None:
+            return [b for d in self.daftar if d.daftar == r.daftar for b in d.butir]
+        names = dict(self._names()) if rincian == "indikator" else {}
+        return [
+            EntryDraft(kode=p, nama=r.label.get(p) or names.get(p, p), alias=r.alias.get(p, ()))
+            for p in r.pilihan or ()
+        ]
+
+    def _names(self) -> Iterator[tuple[str, str]]:
+        yield from ((e.kode, e.nama) for f in self.formulir for e in f.elemen)
+        yield from ((f"{i.kode}.{i.varian}" if i.varian else i.kode, i.nama) for i in self.indikator)
 
 
 def katalog_draft(content: dict[str, Any]) -> KatalogDraft:

@@ -13,9 +13,10 @@ from typing import Any
 import orjson
 
 from hub.base.errors import InvalidInputError
+from hub.base.region_names import name_key
 from hub.db.database import Database
 from hub.katalog import statements as store
-from hub.katalog.draft import CodeListDraft, FormulirDraft, IndikatorDraft, KatalogDraft
+from hub.katalog.draft import CodeListDraft, EntryDraft, FormulirDraft, IndikatorDraft, KatalogDraft
 from hub.katalog.formula import WORDS, Rincian, Term, read_formula
 
 LEVELS = {"P": 1, "B": 2, "K": 3, "D": 4, "F": 4}
@@ -83,7 +84,12 @@ def fingerprint(content: object) -> str:
 
 def _formulir_content(f: FormulirDraft, draft: KatalogDraft) -> dict[str, Any]:
     """A form with everything its meaning depends on: a code list that grows makes a new version of the forms that use it."""
-    rincian = {r: draft.rincian[r].model_dump() | {"pilihan": draft.pilihan(r)} for e in f.elemen for r in e.rincian}
+    rincian: dict[str, Any] = {}
+    for r in (r for e in f.elemen for r in e.rincian):
+        rincian[r] = draft.rincian[r].model_dump() | {"pilihan": draft.pilihan(r)}
+        entries = draft.butir(r)
+        if any(b.nama != b.kode or b.alias for b in entries):
+            rincian[r]["butir"] = [b.model_dump() for b in entries]
     return f.model_dump() | {"rincian": rincian}
 
 
@@ -106,6 +112,7 @@ def check_katalog(draft: KatalogDraft) -> Iterator[str]:
     yield from _duplicates("daftar kode", (d.daftar for d in draft.daftar))
     for d in draft.daftar:
         yield from _duplicates(f"daftar {d.daftar}: butir", (b.kode for b in d.butir))
+        yield from _ambiguous(f"daftar {d.daftar}", d.butir)
     code_lists = {d.daftar for d in draft.daftar}
     for name, r in draft.rincian.items():
         if (r.daftar is None) == (r.pilihan is None):
@@ -114,6 +121,13 @@ def check_katalog(draft: KatalogDraft) -> Iterator[str]:
             yield f"rincian {name}: daftar kode {r.daftar} tidak ada"
         if any(c in text for text in (name, *(r.pilihan or ())) for c in "|=,[]"):
             yield f"rincian {name}: nama dan pilihan tidak boleh memuat | = , [ ]"
+        for field_name, words in (("label", r.label), ("alias", r.alias)):
+            if unlisted := [p for p in words if p not in (r.pilihan or ())]:
+                yield f"rincian {name}: {field_name} menyebut {', '.join(unlisted)}, yang bukan pilihannya"
+        if r.terbaru and r.menjumlah:
+            yield f"rincian {name}: terbaru dan menjumlah tidak dapat bersama"
+        if r.daftar is None:
+            yield from _ambiguous(f"rincian {name}", draft.butir(name))
     for f in draft.formulir:
         for e in f.elemen:
             yield from _duplicates(f"elemen {e.kode}: rincian", e.rincian)
@@ -130,6 +144,16 @@ def _duplicates(what: str, kode: Iterable[str]) -> Iterator[str]:
     for k, count in Counter(kode).items():
         if count > 1:
             yield f"{what} {k}: kembar"
+
+
+def _ambiguous(place: str, entries: Iterable[EntryDraft]) -> Iterator[str]:
+    """Words that would be read as two choices: of codes, names and other names no two are the same in letters and digits."""
+    kode_of: dict[str, str] = {}
+    for b in entries:
+        for text in (b.kode, b.nama, *b.alias):
+            known = kode_of.setdefault(name_key(text) or text, b.kode)
+            if known != b.kode:
+                yield f'{place}: "{text}" berarti {known} dan juga {b.kode}'
 
 
 def _check_indikator(i: IndikatorDraft, draft: KatalogDraft) -> Iterator[str]:
@@ -201,7 +225,8 @@ def _rincian_rows(f: FormulirDraft, draft: KatalogDraft) -> Iterator[tuple[objec
         for order, kode in enumerate(e.rincian, 1):
             r = draft.rincian[kode]
             units = orjson.dumps(r.satuan).decode()
-            yield (e.kode, kode, order, r.nama, draft.pilihan(kode), r.terbuka, units, r.menjumlah)
+            entries = orjson.dumps([b.model_dump(exclude_none=True) for b in draft.butir(kode)]).decode()
+            yield (e.kode, kode, order, r.nama, draft.pilihan(kode), r.terbuka, units, r.menjumlah, entries, r.terbaru)
 
 
 def _aturan_rows(f: FormulirDraft) -> Iterator[tuple[object, ...]]:

@@ -1,15 +1,17 @@
 """The catalogue as the services use it: an immutable snapshot of forms, elements, rules and code lists."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hub.base.kode import Level
 from hub.base.periode import PeriodeKind
+from hub.base.region_names import name_key
 
 
 @dataclass(frozen=True, slots=True)
 class RincianDimension:
-    """A breakdown an element may carry. `pilihan`: listed choices; `satuan`: unit of a choice where it differs."""
+    """A breakdown an element may carry. `pilihan`: listed choices; `satuan`: unit of a choice where it differs; `other_names`:
+    what a choice is called beside its code, in letters and digits (`name_key`) → choice; `terbaru`: its choices replace each other, the newest is the figure."""
 
     kode: str
     nama: str
@@ -17,6 +19,19 @@ class RincianDimension:
     terbuka: bool
     satuan: Mapping[str, str]
     menjumlah: bool
+    other_names: Mapping[str, str] = field(default_factory=dict)
+    terbaru: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether its choices, when all are there, make the figure without it: an open breakdown may always lack one."""
+        return self.menjumlah and not self.terbuka
+
+    def listed(self, written: str) -> str | None:
+        """The listed choice that is meant: by its code, in letters of any size, else by a name it goes by."""
+        tidy = " ".join(written.split()).casefold()
+        by_code = next((p for p in self.pilihan if p.casefold() == tidy), None)
+        return by_code or self.other_names.get(name_key(written))
 
 
 @dataclass(frozen=True, slots=True)

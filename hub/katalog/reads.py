@@ -2,16 +2,37 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, case, cast, distinct, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by, array
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Date,
+    Integer,
+    Text,
+    case,
+    cast,
+    column,
+    distinct,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 
 from hub.base.kode import Level
-from hub.katalog.tables import ATURAN, ELEMEN, FORMULIR, INDIKATOR, INDIKATOR_TERM, RINCIAN
+from hub.katalog.tables import (
+    ATURAN,
+    ELEMEN,
+    FORMULIR,
+    INDIKATOR,
+    INDIKATOR_TERM,
+    KATALOG_HISTORY,
+    RINCIAN,
+)
 from hub.plan.arguments import Args
 from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
-from hub.plan.words import word
+from hub.plan.words import number, word
 
 
 def form_by_code(args: Args) -> Rows:
@@ -66,3 +87,91 @@ def aggregation(row: Row, args: Args) -> ColumnElement[Any]:
 
 def choices(row: Row, args: Args) -> ColumnElement[Any]:
     return func.to_json(row["pilihan"])
+
+
+def adds_up_whole(row: Row, args: Args) -> ColumnElement[Any]:
+    """Whether its choices, when all are there, make the figure without it: an open breakdown may always lack one."""
+    return row["menjumlah"] & ~row["terbuka"]
+
+
+# ---------- code lists, and choices in words ----------
+
+_HOLDS_ALWAYS = literal_column("'-infinity'::date", Date)
+_TODAY = literal_column("current_date", Date)
+
+
+def code_list(args: Args) -> Rows:
+    """The version of a code list that holds on a day, by the list's code or another name of it, in letters of any size. A
+    version holds from the day its file names, else from the day it was installed, the first one always."""
+    h = KATALOG_HISTORY.alias()
+    asked = args.bind("kode", TEXT, lambda text: "_".join(str(text).lower().replace("-", "_").split()))
+    day = args.bind("pada", Date()) if args.has("pada") else _TODAY
+    installed = case((h.c.versi == number(1), _HOLDS_ALWAYS), else_=cast(h.c.dipasang_pada, Date))
+    since = func.coalesce(cast(h.c.isi["berlaku_sejak"].astext, Date), installed)
+    other_names = cast(func.lower(cast(h.c.isi["alias"], Text)), JSONB)
+    is_asked = (func.lower(h.c.kode) == asked) | func.jsonb_exists(other_names, asked)
+    where = [h.c.jenis == word("DAFTAR_KODE"), is_asked, since <= day]
+    return Rows(Row(h), where, [h.c.versi.desc()], limit=number(1))
+
+
+def list_name(row: Row, args: Args) -> ColumnElement[Any]:
+    return _in_list(row, "nama")
+
+
+def list_source(row: Row, args: Args) -> ColumnElement[Any]:
+    return _in_list(row, "sumber")
+
+
+def list_entries(row: Row, args: Args) -> Rows:
+    return _entries(row["isi"]["butir"])
+
+
+def choices_in_words(row: Row, args: Args) -> Rows:
+    return _entries(row["butir"])
+
+
+def criteria(row: Row, args: Args) -> ColumnElement[Any]:
+    return row["kriteria"]
+
+
+def other_names(row: Row, args: Args) -> ColumnElement[Any]:
+    return row["alias"]
+
+
+def _entries(listed: ColumnElement[Any]) -> Rows:
+    """Entries as the catalogue's files have them: {kode, nama, sensitif, alias[], definisi[{teks, kriteria[]}]}. The definition
+    is that of the first source that gives one; the criteria are those of all sources, each once, headings left out."""
+    entry = (
+        func.jsonb_array_elements(listed).table_valued(column("butir", JSONB), with_ordinality="urut").render_derived()
+    )
+    b = entry.c.butir
+    texts = func.jsonb_path_query_first(b, literal_column("'$.definisi[*].teks'::jsonpath"), type_=JSONB)
+    c = (
+        func.jsonb_path_query(b, literal_column("'$.definisi[*].kriteria[*]'::jsonpath"))
+        .table_valued(column("syarat", JSONB), with_ordinality="urut")
+        .render_derived()
+    )
+    text = _as_text(c.c.syarat)
+    each_once = select(text.label("syarat"), func.min(c.c.urut).label("urut")).where(~text.endswith(":")).group_by(text)
+    lines = each_once.correlate_except(c).subquery()
+    all_lines = func.json_agg(aggregate_order_by(lines.c.syarat, lines.c.urut))
+    rows = (
+        select(
+            b["kode"].astext.label("kode"), b["nama"].astext.label("nama"), _as_text(texts).label("definisi"),
+            select(func.coalesce(all_lines, cast(word("[]"), JSON), type_=JSON())).correlate_except(lines).scalar_subquery().label("kriteria"),
+            cast(b["alias"], JSON).label("alias"), cast(b["sensitif"], Integer).label("sensitif"), entry.c.urut,
+        )
+        .correlate_except(entry)
+        .subquery()
+    )  # fmt: skip
+    return Rows(Row(rows), (), [rows.c.urut])
+
+
+def _in_list(row: Row, key: str) -> ColumnElement[Any]:
+    value: ColumnElement[Any] = row["isi"][key].astext
+    return value
+
+
+def _as_text(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The text of a JSON string."""
+    return value.op("#>>", return_type=Text())(literal_column("'{}'::text[]"))

@@ -50,7 +50,7 @@ async def put_elemen(conn: Conn, formulir: str, elemen: RowTuples, rincian: RowT
         "kode formulir urut nama satuan tingkat titik frekuensi agregasi_wilayah agregasi_waktu sensitif bulat arah "
         "kelompok registri definisi kode_ref kode_sipd",
     )  # fmt: skip
-    await _insert(conn, "rincian", rincian, "elemen kode urut nama pilihan terbuka satuan menjumlah")
+    await _insert(conn, "rincian", rincian, "elemen kode urut nama pilihan terbuka satuan menjumlah butir terbaru")
 
 
 async def put_aturan(conn: Conn, formulir: str, aturan: RowTuples) -> None:
@@ -104,7 +104,7 @@ _SNAPSHOT = {
         "SELECT kode, formulir, nama, satuan, tingkat, titik, frekuensi, agregasi_wilayah, agregasi_waktu, sensitif, "
         "bulat, arah, kelompok, registri, definisi, kode_ref, kode_sipd FROM elemen ORDER BY formulir, urut"
     ),
-    "rincian": "SELECT elemen, kode, nama, pilihan, terbuka, satuan, menjumlah FROM rincian ORDER BY elemen, urut",
+    "rincian": "SELECT elemen, kode, nama, pilihan, terbuka, satuan, menjumlah, butir, terbaru FROM rincian ORDER BY elemen, urut",
     "aturan": (
         "SELECT kode, formulir, nama, kiri, operator, kanan, tingkat, pelapor, toleransi::text FROM aturan "
         "ORDER BY formulir, urut"

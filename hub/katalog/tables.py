@@ -3,7 +3,7 @@
 All of it is data (seeds/katalog), small, and a reference table everywhere.
 """
 
-from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, Numeric, SmallInteger, Table, Text
+from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, Numeric, SmallInteger, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.db.metadata import METADATA, Kode
@@ -58,7 +58,15 @@ RINCIAN = Table(
     Column("terbuka", Boolean, nullable=False, comment="other choices than those listed are allowed"),
     Column("satuan", JSONB, nullable=False, comment="choice → unit, where a choice has a unit of its own"),
     Column("menjumlah", Boolean, nullable=False, comment="its choices add up to the figure without this breakdown"),
-)
+    Column(
+        "butir", JSONB, nullable=False,
+        comment="its listed choices in words: list of {kode, nama, sensitif, alias[], definisi[]}, as entries of a code list",
+    ),
+    Column(
+        "terbaru", Boolean, nullable=False, server_default=text("false"),
+        comment="its choices replace each other: the newest is the figure without this breakdown",
+    ),
+)  # fmt: skip
 
 ATURAN = Table(
     "aturan",

@@ -171,7 +171,8 @@ def _rincian(p: Parameter, katalog: Katalog, elemen: Elemen | None) -> tuple[tup
         if elemen is not None and elemen.dimension(name) is None:
             available = ", ".join(d.kode for d in elemen.rincian) or "tidak ada"
             raise UnknownNameError(f"{elemen.kode} tidak dirinci menurut {name}; rinciannya: {available}.")
-        result[name] = pilihan.strip()
+        of_elemen = elemen.dimension(name) if elemen is not None else None
+        result[name] = (of_elemen.listed(pilihan) if of_elemen is not None else None) or pilihan.strip()
     return tuple(sorted(result.items()))
 
 

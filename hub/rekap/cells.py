@@ -16,11 +16,13 @@ from hub.base.angka import read_angka
 from hub.base.kode import Level, level_of
 from hub.base.temuan import ERROR, WARNING, Location, Temuan, display
 from hub.katalog.formula import Rincian
-from hub.katalog.katalog import Elemen, Formulir, Katalog, RincianDimension
+from hub.katalog.katalog import Elemen, Formulir, Katalog
+from hub.rekap.choices import ChoiceReader, Spellings
 from hub.rekap.draft import Cell, Column, Place, RekapDraft
 from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
 
 EMPTY_STATUSES = ("TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU")
+_NO_SPELLINGS = Spellings()
 _HEADER_LETTERS = 100  # letters of a header that likely ones are sought for
 _SAME_UNITS = {"orang": {"orang", "jiwa"}, "orang/KK": {"orang", "kk"}, "per indikator": set()}
 
@@ -39,13 +41,19 @@ class _Reading:
     formulir: Formulir
     regions: RegionList
     temuan: list[Temuan]
+    choices: ChoiceReader
 
 
 def read_cells(
-    draft: RekapDraft, katalog: Katalog, formulir: Formulir, regions: RegionList, temuan: list[Temuan]
+    draft: RekapDraft,
+    katalog: Katalog,
+    formulir: Formulir,
+    regions: RegionList,
+    temuan: list[Temuan],
+    spellings: Spellings = _NO_SPELLINGS,
 ) -> list[CleanCell]:
     """All readable cells; the findings about the others go into `temuan`."""
-    reading = _Reading(katalog, formulir, regions, temuan)
+    reading = _Reading(katalog, formulir, regions, temuan, ChoiceReader(katalog, spellings))
     columns: dict[Column, tuple[Elemen, Rincian] | None] = {}
     places: dict[Place, RegionMatch | None] = {}
     at_place: dict[Place, list[Cell]] = defaultdict(list)
@@ -87,7 +95,7 @@ def _read_column(column: Column, location: Location, reading: _Reading) -> tuple
             )
             readable = False
             continue
-        standard = _read_pilihan(elemen, dimension, pilihan, location, reading.temuan)
+        standard = reading.choices.read(elemen, dimension, pilihan, location, reading.temuan)
         readable = readable and standard is not None and dimension.kode not in pairs
         if dimension.kode in pairs:
             message = f"Rincian {dimension.kode} disebut dua kali dalam satu kolom."
@@ -124,31 +132,6 @@ def _wrong_elemen(written: str, elemen: Elemen | None, location: Location, readi
         usulan=nearest[2] if nearest else None,
         lokasi=(location,),
     )
-
-
-def _read_pilihan(
-    elemen: Elemen, dimension: RincianDimension, written: str, location: Location, temuan: list[Temuan]
-) -> str | None:
-    tidy = " ".join(written.split())
-    standard = next((p for p in dimension.pilihan if p.casefold() == tidy.casefold()), None)
-    if standard is not None:
-        return standard
-    if dimension.terbuka and tidy and not set(tidy) & set("[]=,|"):
-        return tidy
-    nearest = process.extractOne(tidy[:_HEADER_LETTERS], dimension.pilihan, score_cutoff=60)
-    message = f'{elemen.kode}: "{written}" bukan pilihan rincian {dimension.kode}; pilihannya: {", ".join(dimension.pilihan)}.'
-    temuan.append(
-        Temuan(
-            "PILIHAN_TAK_DIKENAL",
-            ERROR,
-            message,
-            elemen=elemen.kode,
-            nilai=written,
-            usulan=nearest[0] if nearest else None,
-            lokasi=(location,),
-        )
-    )
-    return None
 
 
 # ---------- places ----------

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
-from hub.angka.rollup import Angka, add_up
+from hub.angka.rollup import Angka, add_up, is_whole
 from hub.base import kode as kode_wilayah
 from hub.base.angka import read_angka
 from hub.base.kode import Level
+from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
-from hub.katalog.formula import Rincian, read_formula
+from hub.katalog.formula import Rincian, Term, read_formula
 from hub.katalog.katalog import Elemen, Formulir, Katalog
 from hub.rekap.cells import first_locations
 from hub.rekap.draft import RekapDraft
@@ -23,12 +24,12 @@ Figures = Mapping[tuple[str, str, Rincian], Angka]  # (region, element, breakdow
 
 @dataclass(frozen=True, slots=True)
 class CleanTotal:
-    """A stated total beside what the cells add up to."""
+    """A stated total beside what the cells add up to; None: that is not known."""
 
     elemen: str
     wilayah: str
     tertulis: Decimal
-    dihitung: Decimal
+    dihitung: Decimal | None
 
 
 def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
@@ -128,12 +129,11 @@ def _compare_implied(by_rincian: dict[Rincian, CleanCell], breakdowns: set[tuple
     elemen = next(iter(by_rincian.values())).elemen
     implied: dict[str, Decimal] = {}
     for k in sorted(breakdowns):
-        dimensions = [elemen.dimension(d) for d in k]
-        of_breakdown = [s for r, s in by_rincian.items() if tuple(n for n, _ in r) == k]
-        if all(d is not None and d.menjumlah and not d.terbuka for d in dimensions) and all(
-            s.nilai is not None for s in of_breakdown
-        ):
-            implied[", ".join(k)] = sum((s.nilai for s in of_breakdown if s.nilai is not None), Decimal(0))
+        dimensions = [d for d in elemen.rincian if d.kode in k]
+        parts = {r: Angka(s.nilai, s.status) for r, s in by_rincian.items() if tuple(n for n, _ in r) == k}
+        total = add_up(parts.values()).nilai
+        if len(dimensions) == len(k) and total is not None and is_whole(dimensions, parts):
+            implied[", ".join(k)] = total
     if len(set(implied.values())) < 2:
         return []
     first = next(iter(by_rincian.values()))
@@ -209,6 +209,8 @@ def check_totals(
     by_column: dict[tuple[str, Rincian], list[CleanCell]] = defaultdict(list)
     for s in cells:
         by_column[s.elemen.kode, s.rincian].append(s)
+    in_parts = _in_parts(cells)
+    spelled = {(name, name_key(p)): p for s in cells for name, p in s.rincian}
     for position, t in enumerate(draft.total):
         location = Location(indeks=position, kolom="totalTertulis")
         wilayah = kode_wilayah.dotted(t.wilayah or draft.pelapor)
@@ -219,7 +221,7 @@ def check_totals(
             )
             continue
         try:
-            formula = standard_formula(t.elemen, katalog)
+            formula = standard_formula(t.elemen, katalog, spelled)
             terms = read_formula(formula).terms()
             elemen = [katalog.elemen[s.kode] for s in terms]
             whole = all(e.bulat for e in elemen)
@@ -264,22 +266,41 @@ def check_totals(
                 Temuan("ELEMEN_FORMULIR_LAIN", ERROR, message, wilayah=wilayah, elemen=t.elemen, lokasi=(location,))
             )
             continue
-        angka = [figures.get((wilayah, s.kode, s.rincian)) for s in terms]
-        computed = add_up(a for a in angka if a is not None).nilai or Decimal(0)
+        half, computed = _computed(wilayah, terms, figures, in_parts)
         clean.append(CleanTotal(formula, wilayah, stated, computed))
-        if computed != stated:
+        if computed != stated and not half:  # of half a breakdown another check says what is missing
             columns = dict.fromkeys((x.kode, x.rincian) for x in terms)
             summed = [s for k in columns for s in by_column.get(k, ()) if kode_wilayah.is_within(s.wilayah, wilayah)]
             temuan.append(_differing_total(clean[-1], summed, location))
     return clean, temuan
 
 
+def _computed(
+    wilayah: str, terms: Iterable[Term], figures: Figures, in_parts: set[tuple[str, str]]
+) -> tuple[bool, Decimal | None]:
+    """Whether some of it is known by half a breakdown only, and what the terms add up to, None where that is not known."""
+    angka = [(x, figures.get((wilayah, x.kode, x.rincian))) for x in terms]
+    half = any(a is not None and a.nilai is None and (wilayah, x.kode) in in_parts for x, a in angka)
+    return half, None if half else add_up(a for _, a in angka if a is not None).nilai
+
+
+def _in_parts(cells: Iterable[CleanCell]) -> set[tuple[str, str]]:
+    """(region, element) of every region in or below which some breakdown of the element has a number."""
+    result: set[tuple[str, str]] = set()
+    for s in cells:
+        wilayah: str | None = s.wilayah if s.rincian and s.nilai is not None else None
+        while wilayah is not None and (wilayah, s.elemen.kode) not in result:
+            result.add((wilayah, s.elemen.kode))
+            wilayah = kode_wilayah.parent_of(wilayah)
+    return result
+
+
 _KODE_OUTSIDE_BRACKETS = re.compile(r"[A-Za-z]+\d+(?![^\[]*\])")
 
 
-def standard_formula(text: str, katalog: Katalog) -> str:
+def standard_formula(text: str, katalog: Katalog, spelled: Mapping[tuple[str, str], str]) -> str:
     """A stated total's formula in its normal spelling: codes in capitals, breakdowns and choices as the catalogue has
-    them. Raises ValueError when it cannot be read, KeyError for an unknown element."""
+    them, open ones as the cells do (`spelled`: breakdown, letters and digits → choice). Raises ValueError when it cannot be read, KeyError for an unknown element."""
     in_capitals = _KODE_OUTSIDE_BRACKETS.sub(lambda c: c[0].upper(), text.strip())
     terms = []
     for s in read_formula(in_capitals).terms():
@@ -289,7 +310,7 @@ def standard_formula(text: str, katalog: Katalog) -> str:
             d = elemen.dimension(name)
             if d is None:
                 raise ValueError(f"{s.kode} tidak mempunyai rincian {name}")
-            choices.append(f"{d.kode}={next((p for p in d.pilihan if p.casefold() == pilihan.casefold()), pilihan)}")
+            choices.append(f"{d.kode}={d.listed(pilihan) or spelled.get((d.kode, name_key(pilihan)), pilihan)}")
         terms.append(f"{s.kode}[{','.join(choices)}]" if choices else s.kode)
     if " + ".join(s.kode for s in read_formula(in_capitals).terms()) != " + ".join(_kode_only(in_capitals)):
         raise ValueError(f'Total tertulis "{text}" hanya boleh menjumlahkan elemen')
@@ -313,10 +334,11 @@ def _not_addable(elemen: list[Elemen]) -> str | None:
 
 
 def _differing_total(total: CleanTotal, cells: list[CleanCell], location: Location) -> Temuan:
-    difference = total.dihitung - total.tertulis
+    computed = total.dihitung or Decimal(0)
+    difference = computed - total.tertulis
     filled = [s for s in cells if s.nilai is not None]
     message = (
-        f"{total.elemen}, {total.wilayah}: jumlah {len(filled)} baris {display(total.dihitung)} ≠ {display(total.tertulis)} "
+        f"{total.elemen}, {total.wilayah}: jumlah {len(filled)} baris {display(computed)} ≠ {display(total.tertulis)} "
         f"yang tertulis (selisih {display(difference)})."
     )
     values = {s.nilai for s in filled}
@@ -327,6 +349,6 @@ def _differing_total(total: CleanTotal, cells: list[CleanCell], location: Locati
             more_or_less = "kurang" if difference < 0 else "lebih"
             message += f" Setiap baris berisi {display(value)}: tampaknya {more_or_less} {count} baris."
     return Temuan(
-        "TOTAL_BEDA", ERROR, message, wilayah=total.wilayah, elemen=total.elemen, nilai=str(total.tertulis), usulan=str(total.dihitung),
+        "TOTAL_BEDA", ERROR, message, wilayah=total.wilayah, elemen=total.elemen, nilai=str(total.tertulis), usulan=str(computed),
         lokasi=(location, *first_locations(filled)),
     )  # fmt: skip

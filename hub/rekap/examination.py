@@ -14,6 +14,7 @@ from hub.base.kode import Level
 from hub.base.many_findings import FindingList
 from hub.base.off_loop import off_loop
 from hub.base.public_id import RekapKey
+from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, WARNING, Temuan, folded
 from hub.db.database import Conn, Database
 from hub.katalog.katalog import Formulir, Katalog
@@ -21,7 +22,9 @@ from hub.rekap import rules as rekap_rules
 from hub.rekap import statements as rekap_statements
 from hub.rekap.cells import read_cells
 from hub.rekap.checks import CleanTotal, check_kelengkapan, check_levels, check_rincian, check_totals
+from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
+from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
 from hub.rekap.register import check_register, read_register
 from hub.rekap.statements import NilaiRow
@@ -67,6 +70,7 @@ class _Background:
     computed: dict[str, ComputedResult]
     previous: tuple[str, list[NilaiRow]] | None
     register: dict[str, Decimal]
+    spellings: Spellings
 
 
 async def examine(db: Database, sent: SentDraft) -> Outcome:
@@ -81,21 +85,23 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
             computed = await _computed_results(conn, sent.katalog, draft)
         previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
+        spellings = await _spellings(conn, draft, formulir)
     angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n in stored_figures)
-    beside = _Background(regions, angka, computed, previous, register)
+    beside = _Background(regions, angka, computed, previous, register, spellings)
     return await off_loop(len(draft.cells) + len(draft.total), _check, sent, beside)
 
 
 def _check(sent: SentDraft, background: _Background) -> Outcome:
     draft, katalog, formulir = sent.draft, sent.katalog, sent.formulir
     temuan = FindingList()
-    cells = read_cells(draft, katalog, formulir, background.regions, temuan)
+    cells = read_cells(draft, katalog, formulir, background.regions, temuan, background.spellings)
     angka = rollup(cells)
     figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
     context = rekap_rules.RuleContext(draft.pelapor, draft.periode, background.regions, figures, background.angka)
     temuan.add(check_levels(cells, draft.pelapor))
     temuan.add(check_kelengkapan(cells, background.regions))
     temuan.add(check_rincian(cells))
+    temuan.add(check_missing_choices(cells))
     total, total_temuan = check_totals(draft, katalog, formulir, background.regions, cells, figures)
     temuan.add(total_temuan)
     temuan.add(rekap_rules.check_aturan(formulir, context))
@@ -103,6 +109,19 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     temuan.add(check_register(draft.pelapor, draft.periode.last_day, figures, background.register, cells))
     temuan.add(_check_empty(draft, cells, temuan) + _check_resent(cells, background.previous))
     return Outcome(cells, angka, total, sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat]))
+
+
+async def _spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spellings:
+    """How the open choices of a draft are spelled already, as far as the sender may know."""
+    written = open_choices(draft, formulir)
+    if not written:
+        return Spellings()
+    elemen, dimensions = [e.kode for e in formulir.elemen], sorted(written)
+    used = await angka_statements.used_choices(conn, draft.pelapor, elemen, dimensions)
+    own = {d: frozenset(p for k, p in used if k == d) for d in dimensions}
+    keys = sorted({name_key(w) for choices in written.values() for w in choices} - {name_key(p) for _, p in used})
+    alike = await angka_statements.choices_alike(conn, draft.pelapor[:2], elemen, dimensions, keys) if keys else []
+    return Spellings(own, {(d, name_key(p)): p for d, p in alike})
 
 
 async def read_regions(conn: Conn, draft: RekapDraft) -> RegionIndex:

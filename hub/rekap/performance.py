@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from hub.angka.cells import CleanCell
+from hub.angka.newest_version import version_order
 from hub.base.temuan import ERROR, INFO, WARNING, Temuan, display
 
 TARGET, RESULT = "KIN01", "KIN02"
@@ -34,15 +35,17 @@ def check_performance(cells: Iterable[CleanCell], results: Mapping[str, Computed
     for s in cells:
         r = dict(s.rincian)
         if s.elemen.kode == TARGET and "indikator" in r:
-            target[r["indikator"]] = s
-            if "sasaran_kinerja" in r and s.nilai is not None:
-                indicators_of[r["sasaran_kinerja"]].append(r["indikator"])
+            earlier = target.get(r["indikator"])
+            if earlier is None or _version(s) >= _version(earlier):
+                target[r["indikator"]] = s
         elif s.elemen.kode == RESULT and s.nilai is not None:
             if "indikator" in r:
                 stated[r["indikator"]] = s
             elif "sasaran_kinerja" in r:
                 scores[r["sasaran_kinerja"]] = s
     for kode, s in target.items():
+        if (goal := dict(s.rincian).get("sasaran_kinerja")) is not None and s.nilai is not None:
+            indicators_of[goal].append(kode)
         if s.nilai is None and s.status == "TIDAK_ADA_DATA":
             message = f"Target indikator {kode} kosong; capaiannya tidak dapat dihitung."
             temuan.append(_temuan("TARGET_KOSONG", WARNING, message, s))
@@ -62,6 +65,13 @@ def check_performance(cells: Iterable[CleanCell], results: Mapping[str, Computed
     for number, s in scores.items():
         temuan += _check_score(number, s, indicators_of.get(number, []), achievements, scores)
     return temuan
+
+
+def _version(s: CleanCell) -> tuple[bool, str]:
+    """Later for the newer version of a target; one that has a figure counts before one that has none."""
+    choice, dimension = dict(s.rincian).get("versi"), s.elemen.dimension("versi")
+    order = "" if choice is None or dimension is None else version_order(choice, dimension.pilihan)
+    return s.status != "TIDAK_ADA_DATA", order
 
 
 def _achievement(target: CleanCell, result: ComputedResult | None) -> Decimal | None:

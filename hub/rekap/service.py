@@ -340,7 +340,7 @@ def _nilai_rows(outcome: Outcome) -> list[NilaiRow]:
     return [NilaiRow(s.elemen.kode, s.wilayah, dict(s.rincian), s.nilai, s.status) for s in outcome.cells]
 
 
-def _total_row(t: CleanTotal) -> tuple[str, str, Decimal, Decimal]:
+def _total_row(t: CleanTotal) -> tuple[str, str, Decimal, Decimal | None]:
     return t.elemen, t.wilayah, t.tertulis, t.dihitung
 
 

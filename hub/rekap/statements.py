@@ -173,9 +173,9 @@ async def copy_values(conn: Conn, key: RekapKey, revision: int, nilai: Iterable[
 
 
 async def insert_totals(
-    conn: Conn, key: RekapKey, revision: int, total: Sequence[tuple[str, str, Decimal, Decimal]]
+    conn: Conn, key: RekapKey, revision: int, total: Sequence[tuple[str, str, Decimal, Decimal | None]]
 ) -> None:
-    """(element, region, stated, computed)."""
+    """(element, region, stated, computed; None: not known)."""
     async with conn.cursor() as cursor:
         await cursor.executemany(
             "INSERT INTO rekap_total (kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung) "
@@ -241,8 +241,8 @@ async def due_date(conn: Conn, key: RekapKey) -> date | None:
     return row[0] if row else None
 
 
-async def totals(conn: Conn, key: RekapKey, revision: int) -> list[tuple[str, str, Decimal, Decimal]]:
-    """Stated totals of a revision: (element, region, stated, computed)."""
+async def totals(conn: Conn, key: RekapKey, revision: int) -> list[tuple[str, str, Decimal, Decimal | None]]:
+    """Stated totals of a revision: (element, region, stated, computed or None)."""
     cursor = await conn.execute(
         f"SELECT elemen, kode_wilayah, tertulis, dihitung FROM rekap_total WHERE {_K} AND revisi = %s ORDER BY urut",
         (*_k(key), revision),

@@ -68,7 +68,7 @@ REKAP_TOTAL = Table(
     Column("elemen", Text, nullable=False, comment="one element, or a sum of elements of one group"),
     Column("kode_wilayah", Kode, nullable=False),
     Column("tertulis", Numeric, nullable=False),
-    Column("dihitung", Numeric, nullable=False),
+    Column("dihitung", Numeric, comment="null: what the cells add up to is not known"),
     Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
 )
 

@@ -59,6 +59,8 @@ def check_activities(
             temuan.append(
                 _unknown_entry("KEGIATAN_TAK_DIKENAL", "kegiatan WKSBM", k.kegiatan, activity_kinds, location)
             )
+        else:
+            temuan += _read_as(entry, k.kegiatan, location)
         if k.tanggal > last_day:
             message = (
                 f"Kegiatan tanggal {k.tanggal} sesudah {last_day}; catat setelah dilaksanakan, selama jejaringnya ada."
@@ -237,6 +239,13 @@ def find_entry(code_list: CodeList, text: str) -> CodeListEntry | None:
     return kode or next((b for b in code_list if key in map(name_key, (b.nama, f"{b.kode} {b.nama}", *b.alias))), None)
 
 
+def _read_as(entry: CodeListEntry, text: str, location: tuple[Location, ...]) -> Iterator[Temuan]:
+    """What was written by another name than the entry's own."""
+    if name_key(text) not in map(name_key, (entry.kode, entry.nama, f"{entry.kode} {entry.nama}")):
+        message = f'"{text[:60]}" dibaca sebagai {entry.nama} ({entry.kode}).'
+        yield Temuan("PILIHAN_DIBACA", INFO, message, nilai=text[:60], usulan=entry.kode, lokasi=location)
+
+
 def _unknown_entry(kode: str, what: str, text: str, code_list: CodeList, location: tuple[Location, ...]) -> Temuan:
     labels = {f"{b.kode} {b.nama}": b.nama for b in code_list}
     near = [k for _, _, k in process.extract(text, labels, scorer=fuzz.WRatio, limit=3, score_cutoff=55)]
@@ -284,7 +293,9 @@ def _members(d: WksbmDraft, psks: CodeList) -> tuple[tuple[Member, ...] | None, 
         entry = find_entry(psks, a.jenis)
         if entry is None:
             temuan.append(_unknown_entry("JENIS_TAK_DIKENAL", "jenis PSKS", a.jenis, psks, location))
-        elif entry.satuan in _PEOPLE_UNITS:
+        else:
+            temuan += _read_as(entry, a.jenis, location)
+        if entry is not None and entry.satuan in _PEOPLE_UNITS:
             message = f"{entry.nama} adalah {entry.satuan}: tulis nama kelompoknya, bukan nama orang; hub tidak menyimpan nama orang di sini."
             temuan.append(Temuan("NAMA_KELOMPOK", INFO, message, nilai=a.jenis, lokasi=location))
         temuan += _one_member(d, a, location)

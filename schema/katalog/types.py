@@ -40,12 +40,43 @@ class TingkatTemuan(Enum):
 
 
 @strawberry.federation.type(
+    shareable=True, description="Satu butir daftar kode, atau satu pilihan rincian, dalam kata."
+)
+class ButirKode:
+    kode: str = column("Kodenya; sebagai pilihan rincian, inilah yang disimpan.")
+    nama: str = column("Namanya.")
+    definisi: str | None = column("Artinya dalam satu kalimat; menurut sumber pertama yang menyebutkannya.")
+    kriteria: list[str] = expression("Kriterianya, dari semua sumber.", rows.criteria)
+    alias: list[str] = expression(
+        "Sebutan lain atau lama; diterima sebagai masukan, lalu dibaca sebagai butir ini.", rows.other_names
+    )
+    sensitif: int = column("Kepekaan 0-3, seperti pada elemen.")
+
+
+@strawberry.federation.type(
+    shareable=True, description="Daftar kode, misalnya jenis PPKS, sebagaimana berlaku pada satu hari."
+)
+class DaftarKode:
+    kode: str = column("Kode daftar, misalnya PPKS.")
+    nama: str = expression("Nama daftar.", rows.list_name)
+    sumber: str = expression("Sumbernya, misalnya peraturan yang menetapkannya.", rows.list_source)
+    versi: int = column("Nomor versi; naik tiap kali isinya berubah.")
+    butir: list[ButirKode] = relation("Isinya, dalam urutannya.", rows.list_entries, rows=30)
+
+
+@strawberry.federation.type(
     shareable=True, description="Rincian yang boleh disertakan pada satu elemen, misalnya jenis kelamin."
 )
 class Rincian:
     kode: str = column("Nama rincian dalam masukan dan jawaban.")
     nama: str = column("Arti rincian.")
     pilihan: list[str] = expression("Pilihan yang dikenal.", rows.choices)
+    butir: list[ButirKode] = relation("Pilihan yang dikenal, dalam kata.", rows.choices_in_words, rows=8)
+    lengkap: bool = expression(
+        "Semua pilihannya bersama-sama adalah angka seluruhnya: menjumlah dan tidak terbuka. Hanya rincian seperti ini membentuk jumlah, "
+        "dan hanya bila semua pilihannya terisi.",
+        rows.adds_up_whole,
+    )
     terbuka: bool = column("Pilihan lain di luar daftar diterima.")
     menjumlah: bool = column("Jumlah semua pilihannya sama dengan angka tanpa rincian ini.")
 

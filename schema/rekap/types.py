@@ -82,8 +82,12 @@ class TotalTertulis:
     elemen: Elemen = relation("Elemennya.", angka_reads.element)
     wilayah: Wilayah = relation("Wilayah yang dijumlahkan.", rows.cell_region)
     tertulis: Desimal = column("Yang ditulis pengirim.")
-    dihitung: Desimal = column("Yang dihitung hub dari angka-angkanya.")
-    selisih: Desimal = expression("dihitung dikurangi tertulis.", rows.difference)
+    dihitung: Desimal | None = column(
+        "Yang dihitung hub dari angka-angkanya; null: tidak diketahui, misalnya karena rinciannya baru sebagian."
+    )
+    selisih: Desimal | None = expression(
+        "dihitung dikurangi tertulis; null bila dihitung tidak diketahui.", rows.difference
+    )
 
 
 @strawberry.federation.type(shareable=True, description="Peristiwa dalam riwayat rekap; hanya bertambah.")

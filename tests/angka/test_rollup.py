@@ -28,8 +28,14 @@ GAPS = ["TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU"]
 LOCATION = Location()
 
 
-def dimension(kode: str, *, adds_up: bool = True) -> RincianDimension:
-    return RincianDimension(kode, kode, (), True, {}, adds_up)
+CHOICES = {
+    "JK": "L P", "umur": "0-4 60+", "golongan": "III IV", "jabatan": "pelaksana kabid", "komponen_pkh": "SD SMP", "jenis_ppks": "2 3",
+    "versi": "1 2", "a": "1 2", "b": "1 2 3", "c": "1 2",
+}  # fmt: skip
+
+
+def dimension(kode: str, *, adds_up: bool = True, is_open: bool = False) -> RincianDimension:
+    return RincianDimension(kode, kode, tuple(CHOICES[kode].split()), is_open, {}, adds_up, {}, kode == "versi")
 
 
 def elemen(kode: str = "BAN01", aggregation: str = "JUMLAH", rincian: Iterable[RincianDimension] = ()) -> Elemen:
@@ -170,8 +176,8 @@ def test_of_two_breakdowns_with_the_same_total_the_simpler_one_gives_it() -> Non
     e = elemen(rincian=[dimension("JK"), dimension("golongan"), dimension("jabatan")])
     by_sex = [cell(e, "53.14", 10, JK="L"), cell(e, "53.14", 10, JK="P")]
     detailed = [
-        cell(e, "53.14", 7, golongan="III", jabatan="pelaksana"),
-        cell(e, "53.14", 8, golongan="IV", jabatan="kabid"),
+        cell(e, "53.14", n, golongan=g, jabatan=j)
+        for g, j, n in (("III", "pelaksana", 7), ("III", "kabid", 0), ("IV", "pelaksana", 0), ("IV", "kabid", 8))
     ]
     figures = table(rollup([*detailed, *by_sex]))
     assert figures["53.14", ()] == (20, "ADA")
@@ -189,7 +195,7 @@ def test_the_order_of_the_cells_does_not_change_a_total() -> None:
 
 def test_breakdowns_are_completed_in_each_region_on_its_own() -> None:
     e = elemen(rincian=[dimension("JK")])
-    figures = table(rollup([cell(e, "53.14.01", 12, JK="L"), cell(e, "53.14.02", 30)]))
+    figures = table(rollup([cell(e, "53.14.01", 12, JK="L"), cell(e, "53.14.01", 0, JK="P"), cell(e, "53.14.02", 30)]))
     assert figures["53.14", ()] == (42, "ADA")
     assert figures["53.14", (("JK", "L"),)] == (12, "ADA")
     assert ("53.14.02", (("JK", "L"),)) not in figures
@@ -198,6 +204,65 @@ def test_breakdowns_are_completed_in_each_region_on_its_own() -> None:
 def test_the_dimensions_of_a_row_are_written_in_order() -> None:
     e = elemen(rincian=[dimension("JK"), dimension("umur")])
     assert {b.dimensions for b in rollup([cell(e, "53.14", 1, umur="60+", JK="L")])} == {"JK|umur", "JK", "umur", ""}
+
+
+def test_half_a_breakdown_is_no_total_at_any_level() -> None:
+    e = elemen(rincian=[dimension("JK")])
+    figures = table(rollup([cell(e, "53.14.01", 4, JK="L")]))
+    assert figures["53.14.01", ()] == figures["53.14", ()] == (None, "TIDAK_ADA_DATA")
+    assert figures["53.14", (("JK", "L"),)] == (4, "ADA")
+
+
+@pytest.mark.parametrize(
+    ("other", "total"),
+    [
+        ("TIDAK_ADA_DATA", (None, "TIDAK_ADA_DATA")),
+        ("TIDAK_BERLAKU", (4, "ADA")),
+        ("TIDAK_DILAKSANAKAN", (4, "ADA")),
+        (0, (4, "ADA")),
+    ],
+)
+def test_a_choice_without_data_is_not_there_one_that_says_why_is(
+    other: int | str, total: tuple[int | None, str]
+) -> None:
+    e = elemen(rincian=[dimension("JK")])
+    assert table(rollup([cell(e, "53.14", 4, JK="L"), cell(e, "53.14", other, JK="P")]))["53.14", ()] == total
+
+
+def test_an_open_breakdown_makes_no_total() -> None:
+    e = elemen(rincian=[dimension("JK", is_open=True)])
+    figures = table(rollup([cell(e, "53.14", 4, JK="L"), cell(e, "53.14", 3, JK="P")]))
+    assert figures["53.14", ()] == (None, "TIDAK_ADA_DATA")
+
+
+def test_the_breakdown_that_is_whole_makes_the_total_though_a_simpler_one_is_not() -> None:
+    e = elemen(rincian=[dimension("golongan"), dimension("JK"), dimension("umur")])
+    parts = [cell(e, "53.14", 2, JK=sex, umur=age) for sex in ("L", "P") for age in ("0-4", "60+")]
+    figures = table(rollup([cell(e, "53.14", 7, golongan="III"), *parts]))
+    assert figures["53.14", ()] == (8, "ADA")
+    assert figures["53.14", (("JK", "L"),)] == (4, "ADA")
+    fewer = table(rollup([cell(e, "53.14", 7, golongan="III"), *parts[1:]]))
+    assert fewer["53.14", ()] == fewer["53.14", (("JK", "L"),)] == (None, "TIDAK_ADA_DATA")
+    assert fewer["53.14", (("JK", "P"),)] == (4, "ADA")
+
+
+@pytest.mark.parametrize(
+    ("versions", "newest"),
+    [
+        ({"1": 10_000, "2": 10_500}, 10_500),
+        ({"2": 10_500, "1": 10_000}, 10_500),
+        ({"2": 10_500, "3": 9_000, "10": 8_000}, 8_000),
+        ({"2020-08-24": 5, "2020-01-28": 7}, 5),
+        ({"2": 7, "2020-01-28": 5}, 5),
+        ({"1": 7, "2": "TIDAK_ADA_DATA"}, 7),
+    ],
+)
+def test_of_versions_of_a_target_the_newest_is_the_target(versions: dict[str, int | str], newest: int) -> None:
+    e = elemen("BEN05", rincian=[dimension("versi", adds_up=False, is_open=True)])
+    figures = table(rollup(cell(e, "53.14", n, versi=v) for v, n in versions.items()))
+    assert figures["53.14", ()] == (newest, "ADA")
+    stated = table(rollup([cell(e, "53.14", 1), *(cell(e, "53.14", n, versi=v) for v, n in versions.items())]))
+    assert stated["53.14", ()] == (1, "ADA")
 
 
 # A kecamatan is reported itself, or by desa, or not at all: never both (the checks refuse that).
@@ -251,7 +316,9 @@ def test_breakdowns_and_areas_may_be_summed_in_either_order(rows: list[tuple[int
     figures = table(rollup(cell(e, f"53.14.{k:02d}", n, JK=sex) for (k, sex), n in nilai.items()))
     by_sex = {sex: figures["53.14", (("JK", sex),)][0] or 0 for _, sex in nilai}
     assert by_sex == {sex: sum(n for (_, j), n in nilai.items() if j == sex) for sex in by_sex}
-    assert figures["53.14", ()][0] == sum(nilai.values()) == sum(by_sex.values())
+    whole = [k for k in {k for k, _ in nilai} if {(k, "L"), (k, "P")} <= nilai.keys()]
+    assert figures["53.14", ()][0] == (sum(nilai[k, sex] for k in whole for sex in "LP") if whole else None)
+    assert all((figures[f"53.14.{k:02d}", ()][0] is None) == (k not in whole) for k, _ in nilai)
 
 
 def test_the_proof_agrees_where_one_kecamatan_gives_a_breakdown_and_another_its_total(demo_url: str) -> None:

@@ -256,7 +256,7 @@ def test_changed_indicators_are_replaced_whole(database_url: str) -> None:
         indikator(b)["pembilang"] = "BAN01 + BAN06 | BAN01[komponen_pkh=SD]"
 
     (laporan,) = install(database_url, broken(change))
-    assert laporan.new == ["indikator versi 2"]
+    assert laporan.new == ["formulir F12 versi 2", "indikator versi 2"]  # its targets are named after indicators
     assert "I15" not in katalog(database_url).kode_indikator()
     terms = sql(
         database_url,

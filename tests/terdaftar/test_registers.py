@@ -122,7 +122,10 @@ def test_a_breakdown_shows_what_only_the_register_knows_beside_what_only_the_rek
         add(hub, n, "KARANG_TARUNA", klasifikasi=classification)
     result = approved(
         hub, "F09", "2021-TW1",
-        [angka("53.14", "LEM14", n, rincian=[{"rincian": "klasifikasi", "pilihan": k}]) for k, n in (("tumbuh", 5), ("berkembang", 2))],
+        [
+            angka("53.14", "LEM14", 7),
+            *(angka("53.14", "LEM14", n, rincian=[{"rincian": "klasifikasi", "pilihan": k}]) for k, n in (("tumbuh", 5), ("berkembang", 2))),
+        ],
     )  # fmt: skip
     assert by_breakdown(hub, "LEM14", "klasifikasi", periode="2021-TW1") == {
         "tumbuh": (5, 2), "maju": (None, 1), "berkembang": (2, 0),

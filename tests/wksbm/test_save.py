@@ -96,6 +96,7 @@ def test_every_finding_comes_at_once_with_its_place(wide: Client) -> None:
     assert kode(result) == {
         "NAMA_KOSONG", "TEKS_TIDAK_SAH", "MASA_TERBALIK", "TITIK_TIDAK_SAH", "SEJAK_BELUM_TIBA", "DESA_TAK_DIKENAL",
         "JENIS_TAK_DIKENAL", "ANGGOTA_GANDA", "KEGIATAN_TAK_DIKENAL", "TANGGAL_BELUM_TIBA", "KEGIATAN_GANDA",
+        "PILIHAN_DIBACA",
     }  # fmt: skip
     places = {(t["kode"], t["lokasi"][0]["kolom"], t["lokasi"][0]["indeks"]) for t in result["temuan"]}
     assert {("JENIS_TAK_DIKENAL", "anggota", 0), ("NAMA_KOSONG", "anggota", 1), ("MASA_TERBALIK", "anggota", 2),
@@ -123,8 +124,10 @@ def test_a_new_one_of_a_name_that_stands_there_is_written_and_told(wide: Client)
 
 def test_people_are_written_as_their_group(wide: Client) -> None:
     result = save(wide, wksbm_input("Kelompok", id=id_wksbm(5), anggota=[{"nama": "Kelompok PSM", "jenis": "psm"}]))
-    (temuan,) = result["temuan"]
-    assert (temuan["kode"], temuan["tingkat"]) == ("NAMA_KELOMPOK", "INFO")
+    assert [(t["kode"], t["tingkat"]) for t in result["temuan"]] == [
+        ("PILIHAN_DIBACA", "INFO"),
+        ("NAMA_KELOMPOK", "INFO"),
+    ]
     assert result["wksbm"]["anggota"][0]["jenis"] == "Pekerja sosial masyarakat"
 
 

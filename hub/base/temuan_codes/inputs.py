@@ -1,6 +1,6 @@
 """Codes that any input may meet: ids, keys, files, texts, numbers, days."""
 
-from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject, error, warning
+from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject, error, info, warning
 
 INPUTS = Subject(
     "Masukan pada umumnya",
@@ -42,6 +42,16 @@ INPUTS = Subject(
             "TEKS_TAK_TERBACA",
             "Teks terlalu panjang atau lebih dari satu baris.",
             "Pendekkan, dan tulis dalam satu baris.",
+        ),
+        info(
+            "PILIHAN_DIBACA",
+            "Pilihan ditulis dengan sebutan atau ejaan lain; pesannya menyebut dibaca sebagai apa.",
+            "Tidak perlu apa-apa bila bacaannya benar; bila keliru, tulis pilihan yang dimaksud.",
+        ),
+        warning(
+            "PILIHAN_HAMPIR_SAMA",
+            "Pilihan baru mirip dengan yang sudah ada; dicatat sebagai pilihan sendiri.",
+            "Bila yang dimaksud sama, tulis seperti yang sudah ada.",
         ),
         error(
             "PILIHAN_TAK_DIKENAL",

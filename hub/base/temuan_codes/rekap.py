@@ -81,6 +81,11 @@ REKAP = Subject(
             "Jumlah menurut rinciannya lain daripada angka seluruhnya.",
             "Perbaiki rincian atau angka seluruhnya.",
         ),
+        warning(
+            "RINCIAN_KURANG",
+            "Sebagian pilihan rincian belum ada, atau rinciannya terbuka, sehingga jumlahnya tidak diketahui.",
+            "Isi pilihan yang kurang, atau tulis juga angka seluruhnya.",
+        ),
         error(
             "TOTAL_BEDA",
             "Total tertulis lain daripada jumlah barisnya.",

@@ -248,6 +248,15 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     def _elemen_rincian(self, e: Row) -> list[Row]:
         return [r for r in self.rincian if r["elemen"] == e["kode"]]
 
+    def _rincian_lengkap(self, r: Row) -> bool:
+        return r["menjumlah"] and not r["terbuka"]
+
+    def _butirkode_definisi(self, b: Row) -> str | None:
+        return next((d["teks"] for d in b["definisi"] if "teks" in d), None)
+
+    def _butirkode_kriteria(self, b: Row) -> list[str]:
+        return list(dict.fromkeys(k for d in b["definisi"] for k in d["kriteria"] if not k.endswith(":")))
+
     # rekap
     def _rekap_id(self, r: Row) -> str:
         return _id(r)

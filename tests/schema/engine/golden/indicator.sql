@@ -59,7 +59,7 @@ WITH minta AS (
   FROM daerah d JOIN angka_terbaca a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
     AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
   WHERE jsonb_exists(a.rincian, 'indikator')
-  ORDER BY d.periode, d.kode, apa, a.rincian->>'versi' DESC NULLS LAST
+  ORDER BY d.periode, d.kode, apa, (CASE WHEN (a.rincian->>'versi') ~ '^\d{4}-\d{2}-\d{2}$' THEN '2' || (a.rincian->>'versi') WHEN (a.rincian->>'versi') IS NOT NULL THEN '1' || to_char(coalesce(array_position((SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi'), (a.rincian->>'versi')), 999999), 'FM000000') || to_char(length((a.rincian->>'versi')), 'FM000000') || (a.rincian->>'versi') END) COLLATE "C" DESC NULLS LAST
 ), capaian AS (
   SELECT t.periode, t.untuk, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah,
     coalesce(r.pembilang * i.faktor / nullif(r.penyebut, 0), a.nilai) AS hasil,

@@ -1,0 +1,147 @@
+"""Choices of a breakdown as people write them, brought to the one spelling that is stored.
+
+A listed choice is meant by its code, its name or another name the catalogue gives it. A choice of an open breakdown is meant by
+its letters and digits alone: as this office, else another of its province, else this very rekap wrote it before. Of closed
+figures nobody sees how others spell them, so there a new choice is stored in small letters, everywhere the same. A target's
+`indikator` is the code of an indicator, of its variant or of an element. What is like a known choice without being it stands,
+and is asked about.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from hub.base.dates import read_date
+from hub.base.region_names import name_key
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.katalog.katalog import Elemen, Formulir, Katalog, RincianDimension
+from hub.rekap.draft import RekapDraft
+
+MEASURE = "indikator"  # the breakdown whose choices are codes of the catalogue
+_CLOSED = 2  # sensitivity from which on others' choices are not all seen
+_LETTERS = 100  # of what was written, that likely choices are sought for
+_FORBIDDEN = set("[]=,|")  # they part choices where a breakdown is written
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A choice as somebody wrote it."""
+
+    elemen: Elemen
+    text: str
+    location: Location
+
+    def finding(self, kode: str, level: str, message: str, proposal: str | None) -> Temuan:
+        return Temuan(
+            kode, level, message, elemen=self.elemen.kode, nilai=self.text, usulan=proposal, lokasi=(self.location,)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """How open choices are spelled already, by breakdown: this office's own, and those of its province, as far as it sees them, that mean the same as
+    one sent now (letters and digits → spelling)."""
+
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    of_province: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def open_choices(draft: RekapDraft, formulir: Formulir) -> dict[str, set[str]]:
+    """Breakdown → the choices in the draft that no list holds, as written."""
+    elements = {e.kode: e for e in formulir.elemen}
+    result: dict[str, set[str]] = {}
+    for column in {s.column for s in draft.cells}:
+        elemen = elements.get(column.elemen.strip().upper())
+        for name, written in column.rincian if elemen is not None else ():
+            d = elemen.dimension(name.strip()) if elemen is not None else None
+            if d is not None and d.terbuka and d.listed(written) is None:
+                result.setdefault(d.kode, set()).add(written)
+    return result
+
+
+class ChoiceReader:
+    """Reads the choices of one rekap. The first spelling of an open choice is that of the others too."""
+
+    def __init__(self, katalog: Katalog, spellings: Spellings) -> None:
+        self._katalog = katalog
+        self._of_province = spellings.of_province
+        self._known: dict[str, dict[str, str]] = {
+            d: {name_key(s) or s: s for s in sorted(used, reverse=True)} for d, used in spellings.own.items()
+        }
+
+    def read(
+        self, elemen: Elemen, dimension: RincianDimension, written: str, location: Location, temuan: list[Temuan]
+    ) -> str | None:
+        """The choice that is meant; None where there is none. What was read otherwise than written is a finding."""
+        tidy = " ".join(written.split())
+        meant = dimension.listed(tidy)
+        if meant is None and dimension.kode == MEASURE:
+            meant = self._measure(tidy)
+        elif meant is None and dimension.terbuka and tidy and not set(tidy) & _FORBIDDEN:
+            meant = self._open(elemen, dimension, tidy, location, temuan)
+        if meant is None:
+            temuan.append(self._unknown(elemen, dimension, tidy, location))
+        elif meant.casefold() != tidy.casefold() or (meant != tidy and meant not in dimension.pilihan):
+            message = f'{elemen.kode}: pilihan "{tidy}" pada rincian {dimension.kode} dibaca sebagai "{meant}".'
+            temuan.append(_Written(elemen, tidy, location).finding("PILIHAN_DIBACA", INFO, message, meant))
+        return meant
+
+    def _measure(self, tidy: str) -> str | None:
+        codes = (*self._katalog.kode_indikator(), *self._katalog.elemen)
+        return next((k for k in codes if k.casefold() == tidy.casefold()), None)
+
+    def _open(
+        self, elemen: Elemen, dimension: RincianDimension, tidy: str, location: Location, temuan: list[Temuan]
+    ) -> str:
+        if dimension.terbaru and (day := _day(tidy)) is not None:
+            return day
+        known = self._known.setdefault(dimension.kode, {})
+        key = name_key(tidy) or tidy
+        if key not in known:
+            same = self._of_province.get((dimension.kode, key))
+            near = None if same else _near(key, {**{name_key(p) or p: p for p in dimension.pilihan}, **known})
+            if near is not None:
+                message = (
+                    f'{elemen.kode}: pilihan "{tidy}" pada rincian {dimension.kode} mirip "{near}" yang sudah ada; dicatat sebagai '
+                    f'pilihan sendiri. Bila yang dimaksud sama, tulis "{near}".'
+                )
+                temuan.append(_Written(elemen, tidy, location).finding("PILIHAN_HAMPIR_SAMA", WARNING, message, near))
+            known[key] = same or (tidy.lower() if elemen.sensitif >= _CLOSED else tidy)
+        return known[key]
+
+    def _unknown(self, elemen: Elemen, dimension: RincianDimension, tidy: str, location: Location) -> Temuan:
+        choices: Iterable[str] = dimension.pilihan
+        if dimension.kode == MEASURE:
+            choices = sorted({*choices, *self._katalog.kode_indikator()})
+        nearest = process.extractOne(tidy[:_LETTERS], list(choices), score_cutoff=60)
+        message = f'{elemen.kode}: "{tidy}" bukan pilihan rincian {dimension.kode}; pilihannya: {", ".join(choices)}.'
+        if dimension.kode == MEASURE:
+            message += " Kode elemen juga diterima."
+        return _Written(elemen, tidy, location).finding(
+            "PILIHAN_TAK_DIKENAL", ERROR, message, nearest[0] if nearest else None
+        )
+
+
+def _day(tidy: str) -> str | None:
+    """The day of a decree, which tells versions in their order; None where it is none."""
+    try:
+        return read_date(tidy).isoformat()
+    except ValueError:
+        return None
+
+
+def _near(key: str, known: Mapping[str, str]) -> str | None:
+    """A known choice that may be this one misspelled: a letter or two apart, with the same digits. Short words differ in every
+    letter, numbers mean what they say."""
+    if len(key) < 5:
+        return None
+    most = 1 if len(key) < 10 else 2
+    digits = [c for c in key if c.isdigit()]
+    alike = (
+        (Levenshtein.distance(key, other, score_cutoff=most), spelling)
+        for other, spelling in known.items()
+        if [c for c in other if c.isdigit()] == digits
+    )
+    return min((x for x in alike if x[0] <= most), default=(0, None))[1]
