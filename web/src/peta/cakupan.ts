@@ -16,14 +16,14 @@ export interface BarisCakupan {
   desa: { kode: string; nama: string; kecamatan: { nama: string } };
   terdekat: { nama: string } | null;
   jarakKm: number | null;
-  persenLuas: number;
+  persenLuas: number; // of gaps, which all have a boundary
 }
 
 export interface Cakupan {
   jumlahDesa: number;
   desaTanpaTitik: number; // nobody knows how far they are: their boundaries are not loaded
   desaTercakup: number;
-  persenDesa: number; // 0 also where no boundary is loaded: then nobody knows
+  persenDesa: number | null; // null where no boundary is loaded: then nobody knows
   baris: BarisCakupan[];
   area: Geometry | null;
 }

@@ -71,7 +71,7 @@ export function PanelCakupan(s: Sifat) {
             </div>
             <div>
               <dt>Bagian</dt>
-              <dd>{isi.jumlahDesa === isi.desaTanpaTitik ? "–" : `${tulisAngka(isi.persenDesa)}%`}</dd>
+              <dd>{isi.persenDesa === null ? "–" : `${tulisAngka(isi.persenDesa)}%`}</dd>
             </div>
             <div>
               <dt>Di luar jangkauan</dt>
