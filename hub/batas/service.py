@@ -19,6 +19,7 @@ from hub.batas.pyramid import LaporanPyramid, build
 from hub.batas.row_stream import STANDSTILL, Watch, flowing, watched
 from hub.batas.statements import NewBatas
 from hub.db.database import Conn, Database
+from hub.wilayah.name_beside_code import Fit, NamesBesideCodes
 
 _INDONESIA = (94.0, -12.0, 142.0, 8.0)  # west, south, east, north; generous
 
@@ -34,6 +35,8 @@ class LaporanBatas:
     without_kode: list[str] = field(default_factory=list)
     unknown_kode: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    contradicting: list[str] = field(default_factory=list)
+    other_names: list[str] = field(default_factory=list)
     other_columns: list[str] = field(default_factory=list)
     without_batas: list[str] = field(default_factory=list)
     pyramid: LaporanPyramid = field(default_factory=LaporanPyramid)
@@ -50,6 +53,7 @@ async def import_batas(
     source: str,
     version: str,
     is_sample: bool = False,
+    trust_codes: bool = False,
     patience: float | None = None,
     advance: Callable[[int], None] = lambda count: None,
     tell_stage: TellStage = lambda what, done, total: None,
@@ -57,6 +61,7 @@ async def import_batas(
     """Store the boundaries for the regions in force on `as_of` and draw what they change, all in one transaction: whoever
     reads sees the boundaries as they were until everything is as it will be, and a killed import leaves nothing behind.
 
+    A feature whose name is that of another region than its code's is listed and not stored, unless `trust_codes`.
     Features are taken as they come and not kept; None says that whoever reads them is at it. `advance` is told how many of them
     are done, from another thread, `tell_stage` what is done before and after them. Raises MasukanTidakSahError when the axes are
     evidently swapped (latitude first) or two layers contradict each other, before anything is stored; BatasWaktuError when
@@ -72,7 +77,8 @@ async def import_batas(
                 f"Belum ada daftar wilayah yang berlaku pada {as_of}; impor dahulu dengan: hub import wilayah"
             )
         watch = Watch(STANDSTILL if patience is None else patience)
-        sorter = _Sorter(wilayah, laporan, advance, watch)
+        names = NamesBesideCodes({k: n for k, (_, _, n) in wilayah.items()}, await store.spellings_of(conn))
+        sorter = _Sorter(wilayah, None if is_sample else names, trust_codes, laporan, advance, watch)
         async with aclosing(flowing(sorter.accept(features), watch)) as rows:
             await watched(conn, store.stage(conn, rows), watch)
         await _merge(conn, sorter, laporan, lambda n, total: tell_stage("menggabungkan bagian", n, total))
@@ -93,9 +99,11 @@ async def import_batas(
 @dataclass(slots=True)
 class _Sorter:
     """Sorts features as they come. `first_layer`: code → layer of the first feature that bore it; `duplicates`: code → its further
-    features, by their place among all that were read."""
+    features, by their place among all that were read; `names`: None where those of the features mean nothing."""
 
     wilayah: dict[str, tuple[date, int, str]]
+    names: NamesBesideCodes | None
+    trust_codes: bool
     laporan: LaporanBatas
     advance: Callable[[int], None]
     watch: Watch
@@ -129,6 +137,8 @@ class _Sorter:
         if f.geom is None:
             self.laporan.empty.append(f"{place}: {f.problem}")
             return None
+        if self._speaks_of_another(kode, f.name, place):
+            return None
         _check_axes(f.geom, place)
         if f.problem is not None:
             self.laporan.repaired[f.problem] += 1
@@ -139,6 +149,20 @@ class _Sorter:
         self._note_column(f, place)
         since, level, _ = self.wilayah[kode]
         return NewBatas(self.laporan.features_read, kode, since, level, f.geom, label_point(f.geom))
+
+    def _speaks_of_another(self, kode: str, name: str, place: str) -> bool:
+        """Whether the feature is to be left out for its name; what is to be said of it is noted."""
+        if self.names is None or not name:
+            return False
+        fit, other = self.names.compare(kode, name)
+        if fit is Fit.UNLIKE:
+            self.laporan.other_names.append(f"{place}: di hub {self.wilayah[kode][2]}")
+        if fit is Fit.OTHER:
+            told = (
+                f"{place}: kode {kode} adalah {self.wilayah[kode][2]}, nama itu milik {other} {self.wilayah[other][2]}"
+            )
+            self.laporan.contradicting.append(told)
+        return fit is Fit.OTHER and not self.trust_codes
 
     def _note_column(self, f: BatasFeature, place: str) -> None:
         if not f.column:

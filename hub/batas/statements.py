@@ -43,6 +43,12 @@ async def regions_on(conn: Conn, as_of: date) -> dict[str, tuple[date, int, str]
     return {k: (s, t, n) for k, s, t, n in await cursor.fetchall()}
 
 
+async def spellings_of(conn: Conn) -> dict[str, list[str]]:
+    """Code → other and former names of the regions that ever bore it, where there are any."""
+    cursor = await conn.execute("SELECT kode, array_agg(alias) FROM alias_wilayah GROUP BY kode")
+    return dict(await cursor.fetchall())
+
+
 async def stage(conn: Conn, batas: AsyncIterable[NewBatas]) -> None:
     """Lay boundaries by for `replace`, one after the other as they come; one region may come several times."""
     await conn.execute("SELECT hub_siapkan_batas_baru()")

@@ -106,6 +106,17 @@ class RegionList:
             raise NoMatchError("TIDAK_BERLAKU", [self._label(k) for k in counterparts])
         raise NoMatchError("TAK_DIKENAL", self._similar_kode(kode))
 
+    def borne_by_another(self, kode: str, name: str) -> str | None:
+        """The region that bears the name written beside the code of one in force, code and name; None where it fits that one too, or
+        is nobody's."""
+        for written in (name, without_prefix(name)):
+            namesakes = self._namesakes(written, kode_wilayah.level_of(kode), None)
+            if kode in namesakes:
+                return None
+            if namesakes:
+                return self._label(min(namesakes))
+        return None
+
     def match_name(self, name: str, kecamatan: str | None) -> RegionMatch:
         """A region by name, with its kecamatan where the sender gave one.
 

@@ -85,6 +85,20 @@ def test_a_rekap_means_the_one_that_bore_the_name_in_its_period(hub: Client, per
     assert not {"NAMA_MIRIP", "WILAYAH_RANGKAP"} & {t["kode"] for t in answer["temuan"]}
 
 
+def test_a_row_whose_code_and_name_mean_two_regions_counts_for_neither(read_hub: Client) -> None:
+    query = _SUBMIT.replace("(masukan: $m)", "(masukan: $m, uji: true)")
+    row = {"wilayah": DESA, "namaWilayah": "Oebou", "nilai": [1]}
+    m = {
+        "pelapor": "53.14", "formulir": "F07", "periode": "2022", "kunciIdempoten": "dua",
+        "tabel": [{"kolom": [{"elemen": "PPK03"}], "baris": [row]}],
+    }  # fmt: skip
+    answer = read_hub.ask(query, {"m": m}, "53.14")["ajukanRekap"]
+    assert answer["__typename"] == "RekapDitolak"
+    assert [t["pesan"] for t in answer["temuan"] if "Oebou" in t["pesan"]] == [
+        f'Kode {DESA} adalah Oeseli, sedangkan namanya ditulis "Oebou" (53.14.01.2006 Oebou); perbaiki salah satunya.'
+    ]
+
+
 _LINEAGE = """query ($k: KodeWilayah!) { kecamatan(kode: $k) { pendahulu { kode pengganti { kode } }
   pengganti { kode pendahulu { kode } } } }"""
 
