@@ -103,7 +103,7 @@ async def import_wilayah(
         else:
             noted_changes = [p for p in changes if p.kode_lama[:2] in provinsi or p.kode_baru[:2] in provinsi]
         plan = _make_plan(
-            old,
+            _Before(old, await store.ended_on(conn, provinsi, valid_from)),
             read,
             noted_changes,
             valid_from,
@@ -134,6 +134,15 @@ async def _provinsi(conn: Conn, read: ReadList, valid_from: date, laporan: Lapor
         laporan.temuan.append(f"{p}: sudah ada daftar yang lebih baru (sejak {since}); provinsi ini dilewati")
     read.rows = {k: b for k, b in read.rows.items() if k[:2] not in newer}
     return sorted(named - newer.keys())
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was there: `in_force` on the day of the list, what the same list opened before among it; `ended`: code → berlaku_sejak
+    of what it closed before."""
+
+    in_force: dict[str, WilayahRow]
+    ended: dict[str, date]
 
 
 @dataclass(slots=True)
@@ -177,7 +186,7 @@ def _check_parents(read: ReadList, old: dict[str, WilayahRow], laporan: LaporanW
 
 
 def _make_plan(
-    old: dict[str, WilayahRow],
+    before: _Before,
     read: ReadList,
     noted_changes: list[RegionChange],
     valid_from: date,
@@ -188,15 +197,16 @@ def _make_plan(
 ) -> _Plan:
     """What to close, open, rename and link. `staying`: codes that stay although the list does not name them; `written_down`: the
     changes were written down, not guessed."""
+    old = before.in_force
     # the same list again (or a correction of it) must not close what it opened itself
     truly_old = {k: b for k, b in old.items() if b.berlaku_sejak < valid_from}
     new = read.rows
-    fitting = _fitting_changes(noted_changes if truly_old else [], old, new, valid_from, laporan)
-    ended = {p.kode_lama for p in fitting if p.kode_lama}
-    begun = {p.kode_baru for p in fitting if p.kode_baru}
+    fitting, made = _fitting_changes(noted_changes if truly_old else [], before, new, valid_from, laporan)
+    ended = {p.kode_lama for p in fitting if p.ends}
+    begun = {p.kode_baru for p in fitting if p.begins}
     reused = truly_old.keys() & new.keys() & ended & begun
     missing = truly_old.keys() - new.keys() - set(staying)
-    unexplained = missing - {p.kode_lama for p in fitting if written_down or p.jenis.startswith("pindah")}
+    unexplained = missing - {p.kode_lama for p in fitting if written_down or p.links}
     protected = protected_codes(
         read.broken, {k: old[k].nama for k in missing | reused}, {k: old[k].nama for k in unexplained}
     )
@@ -214,12 +224,10 @@ def _make_plan(
             laporan.unchanged += 1
         else:
             plan.renames.append((k, old[k].berlaku_sejak, old[k].nama, new[k].nama))
-    for p in fitting:
-        if p.jenis.startswith("pindah") and p.kode_lama in plan.closing and p.kode_baru in plan.opening:
-            origin = old[p.kode_lama]
-            plan.links.append(LineageRow(p.kode_lama, origin.berlaku_sejak, p.kode_baru, valid_from, p.jenis))
+    plan.links = _links([*fitting, *made], plan, before, valid_from)
     if truly_old and noted_changes:
-        for kode, what, recorded in ((plan.closing, "ditutup", ended), (plan.opening, "dibuka", begun)):
+        named = [{p.kode_lama for p in fitting}, {p.kode_baru for p in fitting}]
+        for kode, what, recorded in ((plan.closing, "ditutup", named[0]), (plan.opening, "dibuka", named[1])):
             for k in sorted(kode - recorded):
                 laporan.temuan.append(f"{k}: {what} karena daftar, tetapi tidak ada di daftar perubahan")
     laporan.opened, laporan.closed, laporan.renamed = len(plan.opening), len(plan.closing), len(plan.renames)
@@ -263,25 +271,49 @@ def _cause_to_ask(closing: list[str], read: ReadList, old: dict[str, WilayahRow]
     return "; ".join(causes)
 
 
+def _links(changes: list[RegionChange], plan: _Plan, before: _Before, valid_from: date) -> list[LineageRow]:
+    """What came of what: of the changes of this run, and of those that an earlier one made without knowing it."""
+    old = before.in_force
+    ended = {**before.ended, **{k: old[k].berlaku_sejak for k in plan.closing}}
+    begun = plan.opening | {k for k, b in old.items() if b.berlaku_sejak == valid_from}
+    links = []
+    for p in changes:
+        since, until = ended.get(p.kode_lama), valid_from if p.kode_baru in begun else None
+        if since is None and p.jenis == "pecah" and p.kode_lama in old and p.kode_lama not in begun:
+            since = old[p.kode_lama].berlaku_sejak
+        if until is None and p.jenis == "gabung" and p.kode_baru in old:
+            until = old[p.kode_baru].berlaku_sejak
+        if p.links and since is not None and until is not None:
+            links.append(LineageRow(p.kode_lama, since, p.kode_baru, until, p.jenis))
+    return links
+
+
 def _fitting_changes(
     noted_changes: list[RegionChange],
-    old: dict[str, WilayahRow],
+    before: _Before,
     new: dict[str, WilayahRow],
     valid_from: date,
     laporan: LaporanWilayah,
-) -> list[RegionChange]:
-    """The changes that fit both lists; the others are reported, except those an earlier run has already made."""
+) -> tuple[list[RegionChange], list[RegionChange]]:
+    """The changes that fit both lists, and those an earlier run has already made; the others are reported."""
+    old = before.in_force
     fitting: list[RegionChange] = []
+    made: list[RegionChange] = []
     for p in noted_changes:
         if p.jenis.startswith("ganti_"):
             continue
-        already_made = p.kode_baru in old and old[p.kode_baru].berlaku_sejak == valid_from
-        if already_made or (not p.kode_baru and p.kode_lama not in old):
-            continue
-        if (not p.kode_lama or p.kode_lama in old) and (not p.kode_baru or p.kode_baru in new):
+        opened_before = p.kode_baru in old and old[p.kode_baru].berlaku_sejak == valid_from
+        ended_before = p.kode_lama in before.ended
+        if (
+            (opened_before and (not p.kode_lama or ended_before or p.jenis == "pecah"))
+            or (not p.kode_baru and p.kode_lama not in old)
+            or (ended_before and p.jenis == "gabung" and p.kode_baru in old)
+        ):
+            made.append(p)
+        elif not opened_before and (not p.kode_lama or p.kode_lama in old) and (not p.kode_baru or p.kode_baru in new):
             fitting.append(p)
         else:
             laporan.temuan.append(
                 f"perubahan baris {p.number}: {p.jenis} {p.kode_lama} → {p.kode_baru} tidak cocok dengan daftar"
             )
-    return fitting
+    return fitting, made

@@ -46,6 +46,15 @@ async def in_force(conn: Conn, provinsi: Sequence[str], as_of: date) -> list[Wil
     return await cursor.fetchall()
 
 
+async def ended_on(conn: Conn, provinsi: Sequence[str], day: date) -> dict[str, date]:
+    """Code → berlaku_sejak of the regions of those provinces of which that day is the first no longer in force."""
+    cursor = await conn.execute(
+        "SELECT kode, berlaku_sejak FROM wilayah WHERE left(kode, 2) = ANY(%s) AND berlaku_sampai = %s",
+        (list(provinsi), day),
+    )
+    return dict(await cursor.fetchall())
+
+
 async def newest_starts(conn: Conn, provinsi: Sequence[str]) -> dict[str, date]:
     """Per province, where it has regions: the latest date on which any of them came into force or took a new name."""
     cursor = await conn.execute(

@@ -76,3 +76,57 @@ INSERT INTO alias_wilayah (kode_kab, kode, berlaku_sejak, alias, sampai, sumber)
     migrate(empty)
     assert names(empty, "53") == [(B, "Talo"), (C, "Tarro"), (None, "Taro")]
     assert sql(empty, "SELECT kode, nama_sejak FROM wilayah ORDER BY 1") == [("36", None), ("53", C)]
+
+
+MOVED = {k: n for k, n in BASE.items() if k != "53.14.02.2018"} | {"53.14.07.2009": "Pindahan"}
+_LINK = ("53.14.02.2018", A, "53.14.07.2009", B)
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("PINDAH", "pindah"), (" Pindah Induk ", "pindah_induk"), ("pindah-nomor", "pindah_nomor"), ("Perpindahan", "pindah"),
+        ("Pemekaran", "pecah"), ("PECAH", "pecah"), ("Penggabungan", "gabung"),
+    ],
+)  # fmt: skip
+def test_kinds_of_changes_as_offices_write_them(database_url: str, written: str, kind: str) -> None:
+    import_list(database_url, BASE, A)
+    laporan = import_list(database_url, MOVED, B, [(written, "53.14.02.2018", "53.14.07.2009")])
+    assert (laporan.temuan, laporan.links) == ([], 1)
+    assert lineage(database_url) == [(*_LINK, kind)]
+
+
+@pytest.mark.parametrize("first", [[], [("hapus", "53.14.02.2018", ""), ("tambah", "", "53.14.07.2009")]])
+def test_a_corrected_list_of_changes_makes_the_link_afterwards(
+    database_url: str, first: list[tuple[str, str, str]]
+) -> None:
+    import_list(database_url, BASE, A)
+    assert import_list(database_url, MOVED, B, first).links == 0
+    changes = [("pindah", "53.14.02.2018", "53.14.07.2009")]
+    laporan = import_list(database_url, MOVED, B, changes)
+    assert (laporan.opened, laporan.closed, laporan.links, laporan.temuan) == (0, 0, 1, [])
+    assert lineage(database_url) == [(*_LINK, "pindah")]
+    assert import_list(database_url, MOVED, B, changes).links == 0
+
+
+def test_a_correction_that_fits_nothing_is_said(database_url: str) -> None:
+    import_list(database_url, BASE, A)
+    import_list(database_url, {**BASE, "53.14.07.2009": "Baru"}, B, [("tambah", "", "53.14.07.2009")])
+    laporan = import_list(
+        database_url, {**BASE, "53.14.07.2009": "Baru"}, B, [("pindah", "53.14.02.2018", "53.14.07.2009")]
+    )
+    assert laporan.temuan == ["perubahan baris 2: pindah 53.14.02.2018 → 53.14.07.2009 tidak cocok dengan daftar"]
+    assert lineage(database_url) == []
+
+
+def test_a_desa_split_off_and_one_taken_in_are_linked_to_what_goes_on(database_url: str) -> None:
+    import_list(database_url, BASE, A)
+    new = {k: n for k, n in BASE.items() if k != "53.14.02.2021"} | {"53.14.02.2030": "Holulai Timur"}
+    changes = [("pecah", "53.14.02.2018", "53.14.02.2030"), ("gabung", "53.14.02.2021", "53.14.02.2018")]
+    for links in (2, 0):
+        laporan = import_list(database_url, new, B, changes)
+        assert (laporan.temuan, laporan.links) == ([], links)
+        assert lineage(database_url) == [
+            ("53.14.02.2018", A, "53.14.02.2030", B, "pecah"), ("53.14.02.2021", A, "53.14.02.2018", A, "gabung"),
+        ]  # fmt: skip
+    assert sql(database_url, "SELECT berlaku_sampai FROM wilayah WHERE kode = '53.14.02.2018'") == [(None,)]
