@@ -267,7 +267,8 @@ class Query:
     )
     terdekat: list[SumberDayaTerdekat] = root(
         "Sumber daya yang hari ini ada di sekitar sebuah titik (derajat, WGS 84), yang terdekat lebih dahulu. Yang titiknya tidak "
-        "diketahui atau dirahasiakan tidak ikut.",
+        "diketahui atau dirahasiakan tidak ikut: jaraknya dari pintu ke pintu, dan titik tengah desa bukan pintu siapa pun. cakupan, "
+        "yang menilai desa demi desa, menghitungnya di titik desanya.",
         nearest_reads.nearest,
         argument("lon", float, "Bujur, misalnya 123.05.", required=True),
         argument("lat", float, "Lintang, misalnya -10.73.", required=True),
@@ -306,7 +307,8 @@ class Query:
     usulan_lokasi: list[UsulanLokasi] = strawberry.field(  # type: ignore[assignment]
         cakupan_answers.proposed_places,
         description="Tempat sumber daya baru yang paling banyak menambah cakupan: bobotnya bila diminta, lalu banyak desanya. Dipilih "
-        "satu per satu dari titik-titik desa; kurang dari `banyak` bila semuanya sudah tercakup.",
+        "satu per satu dari titik-titik desa; kurang dari `banyak` bila semuanya sudah tercakup. Desa tanpa titik tidak "
+        "ikut; bila tidak satu pun punya titik, itu dikatakan sebagai galat.",
         metadata=expects(rows=at_most("banyak", 3), work=coverage),
     )
     daftar_barang: list[Barang] = root("Barang yang dapat disimpan di gudang bencana.", gudang_reads.all_goods, rows=15)

@@ -20,6 +20,7 @@ from hub.batas.row_stream import STANDSTILL, Watch, flowing, watched
 from hub.batas.statements import BatasSource as BatasSource
 from hub.batas.statements import NewBatas
 from hub.db.database import Conn, Database
+from hub.wilayah.name_beside_code import Fit, NamesBesideCodes
 
 _INDONESIA = (94.0, -12.0, 142.0, 8.0)  # west, south, east, north; generous
 
@@ -35,6 +36,8 @@ class LaporanBatas:
     without_kode: list[str] = field(default_factory=list)
     unknown_kode: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    contradicting: list[str] = field(default_factory=list)
+    other_names: list[str] = field(default_factory=list)
     other_columns: list[str] = field(default_factory=list)
     without_batas: list[str] = field(default_factory=list)
     pyramid: LaporanPyramid = field(default_factory=LaporanPyramid)
@@ -64,6 +67,7 @@ async def import_batas(
     """Store the boundaries for the regions in force on `as_of` and draw what they change, all in one transaction: whoever
     reads sees the boundaries as they were until everything is as it will be, and a killed import leaves nothing behind.
 
+    A feature whose name is that of another region than its code's is listed and not stored, unless the source's codes are trusted.
     Features are taken as they come and not kept; None says that whoever reads them is at it. Raises MasukanTidakSahError when the
     axes are evidently swapped (latitude first) or two layers contradict each other, before anything is stored; BatasWaktuError
     when no feature is read or sent for `patience` seconds (None: STANDSTILL), or whoever reads is at one for AT_WORK.
@@ -78,7 +82,10 @@ async def import_batas(
                 f"Belum ada daftar wilayah yang berlaku pada {as_of}; impor dahulu dengan: hub import wilayah"
             )
         watch = Watch(STANDSTILL if patience is None else patience)
-        sorter = _Sorter(wilayah, laporan, progress.features, watch)
+        names = NamesBesideCodes({k: n for k, (_, _, n) in wilayah.items()}, await store.spellings_of(conn))
+        sorter = _Sorter(
+            wilayah, None if source.is_sample else names, source.trust_codes, laporan, progress.features, watch
+        )
         async with aclosing(flowing(sorter.accept(features), watch)) as rows:
             await watched(conn, store.stage(conn, rows), watch)
         await _merge(conn, sorter, laporan, lambda n, total: tell_stage("menggabungkan bagian", n, total))
@@ -99,9 +106,11 @@ async def import_batas(
 @dataclass(slots=True)
 class _Sorter:
     """Sorts features as they come. `first_layer`: code → layer of the first feature that bore it; `duplicates`: code → its further
-    features, by their place among all that were read."""
+    features, by their place among all that were read; `names`: None where those of the features mean nothing."""
 
     wilayah: dict[str, tuple[date, int, str]]
+    names: NamesBesideCodes | None
+    trust_codes: bool
     laporan: LaporanBatas
     advance: Callable[[int], None]
     watch: Watch
@@ -135,6 +144,8 @@ class _Sorter:
         if f.geom is None:
             self.laporan.empty.append(f"{place}: {f.problem}")
             return None
+        if self._speaks_of_another(kode, f.name, place):
+            return None
         _check_axes(f.geom, place)
         if f.problem is not None:
             self.laporan.repaired[f.problem] += 1
@@ -145,6 +156,20 @@ class _Sorter:
         self._note_column(f, place)
         since, level, _ = self.wilayah[kode]
         return NewBatas(self.laporan.features_read, kode, since, level, f.geom, label_point(f.geom))
+
+    def _speaks_of_another(self, kode: str, name: str, place: str) -> bool:
+        """Whether the feature is to be left out for its name; what is to be said of it is noted."""
+        if self.names is None or not name:
+            return False
+        fit, other = self.names.compare(kode, name)
+        if fit is Fit.UNLIKE:
+            self.laporan.other_names.append(f"{place}: di hub {self.wilayah[kode][2]}")
+        if fit is Fit.OTHER:
+            told = (
+                f"{place}: kode {kode} adalah {self.wilayah[kode][2]}, nama itu milik {other} {self.wilayah[other][2]}"
+            )
+            self.laporan.contradicting.append(told)
+        return fit is Fit.OTHER and not self.trust_codes
 
     def _note_column(self, f: BatasFeature, place: str) -> None:
         if not f.column:

@@ -16,11 +16,13 @@ _IMPORT_LOCK = "hub_batas"
 
 @dataclass(frozen=True, slots=True)
 class BatasSource:
-    """Where boundaries come from: a name and a version, as they are shown beside them; `is_sample`: made up, not official."""
+    """Where boundaries come from: a name and a version, as they are shown beside them; `is_sample`: made up, not official;
+    `trust_codes`: its codes are believed where the names beside them say otherwise."""
 
     name: str
     version: str
     is_sample: bool = False
+    trust_codes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,12 @@ async def regions_on(conn: Conn, as_of: date) -> dict[str, tuple[date, int, str]
         (as_of, as_of),
     )
     return {k: (s, t, n) for k, s, t, n in await cursor.fetchall()}
+
+
+async def spellings_of(conn: Conn) -> dict[str, list[str]]:
+    """Code → other and former names of the regions that ever bore it, where there are any."""
+    cursor = await conn.execute("SELECT kode, array_agg(alias) FROM alias_wilayah GROUP BY kode")
+    return dict(await cursor.fetchall())
 
 
 async def stage(conn: Conn, batas: AsyncIterable[NewBatas]) -> None:

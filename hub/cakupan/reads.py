@@ -41,7 +41,7 @@ def rows_of_desa(args: Args) -> Rows:
         ("terdekat_id", _UUID, nearest_ids),
         ("jarak_km", Float(), _rounded(x.distance_km[chosen], 3)),
         ("tercakup", Boolean(), x.covered[chosen].tolist()),
-        ("persen_luas", Float(), _rounded(np.nan_to_num(_or_nan(result.area_shares, chosen)) * 100, 2)),
+        ("persen_luas", Float(), _rounded(_or_nan(result.area_shares, chosen) * 100, 2)),
         ("bobot", Numeric(), [None] * len(kode) if result.weights is None else result.weights.nilai[chosen].tolist()),
         (
             "status_bobot",

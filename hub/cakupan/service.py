@@ -18,7 +18,7 @@ from geo import circles
 from geo.arrays import Floats, geometries
 from hub.akses import izin
 from hub.base.actor import PUBLIC, Actor, Role
-from hub.base.errors import UnknownNameError
+from hub.base.errors import InvalidInputError, UnknownNameError
 from hub.berita.service import Berita
 from hub.cakupan import statements as cakupan_statements
 from hub.cakupan import weights as cakupan_weights
@@ -119,9 +119,12 @@ class CakupanService:
     async def propose(
         self, actor: Actor, question: Question, count: int, weight: Weight | None = None
     ) -> list[Proposal]:
-        """Desa at whose label points new resources would cover the most, best first."""
+        """Desa at whose label points new resources would cover the most, best first; none where all with a point are covered.
+        Raises InvalidInputError where none has a point: who is reached is not known there, and no place is the best."""
         check_question(question, count, await self._elemen(weight))
         reach = await self.reach(question, actor)
+        if len(reach.desa.placed) == 0:
+            raise InvalidInputError(_nowhere(question.wilayah, len(reach.desa)))
         weights = None
         if weight is not None:
             _, weights = await self._weights(actor, weight, reach.desa, question.wilayah)
@@ -227,6 +230,15 @@ class CakupanService:
 
     async def _compute(self, what: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._executor, what)
+
+
+def _nowhere(wilayah: str, desa_count: int) -> str:
+    if desa_count == 0:
+        return f"{wilayah}: hub belum mengenal satu desa pun di sana, jadi tidak ada tempat yang dapat diusulkan. Impor daftar wilayahnya."
+    return (
+        f"{wilayah}: batas {desa_count} desa di sana belum dimuat satu pun, jadi belum diketahui mana yang terjangkau dan tidak ada "
+        "tempat yang dapat diusulkan. Impor batasnya (hub import batas)."
+    )
 
 
 def _batas_version(berita: Berita) -> str | None:

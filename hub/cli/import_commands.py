@@ -108,6 +108,10 @@ def import_batas(
     lapisan: Annotated[
         list[str] | None, typer.Option(help="Hanya lapisan ini dari berkasnya; boleh berulang. Tanpa ini semua.")
     ] = None,
+    percaya_kode: Annotated[
+        bool,
+        typer.Option("--percaya-kode", help="Pasang menurut kodenya juga yang namanya milik wilayah lain."),
+    ] = False,
     report: Laporan = None,
 ) -> None:
     from hub.batas.files_reader import BatasReader
@@ -124,7 +128,7 @@ def import_batas(
                         db,
                         reader.features(),
                         _day(berlaku, db),
-                        BatasSource(sumber or berkas.name, content.version),
+                        BatasSource(sumber or berkas.name, content.version, trust_codes=percaya_kode),
                         progress=Progress(lambda n: tell(f"membaca {berkas.name}", n, content.feature_count), tell),
                     )
         repairs = ", ".join(f"{n} {cause}" for cause, n in result.repaired.most_common()) or "tidak ada"
@@ -136,6 +140,10 @@ def import_batas(
         lists = {
             "Kode tidak dikenal": result.unknown_kode,
             "Tanpa kode": result.without_kode,
+            f"Kode dan nama menyebut wilayah yang berlainan; {'dipasang menurut kodenya' if percaya_kode else 'tidak dipasang'}": (
+                result.contradicting
+            ),
+            "Nama lain daripada di hub; dipasang menurut kodenya": result.other_names,
             "Kode kembar": result.duplicates,
             "Kode dari kolom lain, karena kolom pertamanya kosong": result.other_columns,
             "Tanpa luas": result.empty,
@@ -316,6 +324,7 @@ def _why_nothing(result: "LaporanBatas") -> str:
     causes = {
         "kodenya tidak ada dalam daftar wilayah yang berlaku pada hari itu (periksa --berlaku dan hub import wilayah)": result.unknown_kode,
         "tanpa kode (isi kolom kodenya)": result.without_kode,
+        "kode dan namanya menyebut wilayah yang berlainan (periksa apakah kodenya kode Kemendagri; kalau kodenya yang benar, ulangi dengan --percaya-kode)": result.contradicting,
         "bentuknya tidak dapat dipakai (perbaiki atau simpan ulang berkasnya)": result.empty,
     }  # fmt: skip
     return (

@@ -40,8 +40,13 @@ def content_of(file: Path) -> bytes:
     return content
 
 
+def is_spreadsheet(name: str, content: bytes) -> bool:
+    """Whether it is one by its name, or by how it begins."""
+    return name.lower().endswith(_SPREADSHEET_SUFFIXES) or content.startswith(_SIGNATURES)
+
+
 def _read(name: str, content: bytes, *, merged: bool) -> list[Sheet]:
-    spreadsheet = name.lower().endswith(_SPREADSHEET_SUFFIXES) or content.startswith(_SIGNATURES)
+    spreadsheet = is_spreadsheet(name, content)
     if spreadsheet or len(content) > _SMALL:
         return read_in_child(name, content, spreadsheet=spreadsheet, merged=merged)
     return [Sheet(name, list(csv_rows(name, content)))]

@@ -18,7 +18,8 @@ SEPARATOR = "~"  # between the parts of a key
 PAGE_SIZES = {Level.PROVINSI: 4, Level.KABUPATEN: 40, Level.KECAMATAN: 150, Level.DESA: 500}
 POINTS_PAGE_SIZE = 2_000
 
-_BOX = "ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326)"
+# a box without width or height is a line or a point
+_BOX = "ST_Envelope(ST_MakeEnvelope(%(barat)s, %(selatan)s, %(timur)s, %(utara)s, 4326))"
 
 
 def box_values(box: Box | None) -> dict[str, object]:

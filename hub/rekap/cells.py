@@ -152,6 +152,11 @@ def _read_place(
             return None
     except NoMatchError as mismatch:
         return _wrong_place(place, mismatch, cells, columns, reading)
+    if place.kode is not None and place.name and (other := reading.regions.borne_by_another(match.kode, place.name)):
+        message = f'Kode {place.kode} adalah {match.nama}, sedangkan namanya ditulis "{place.name}" ({other}); perbaiki salah satunya.'
+        about = {"wilayah": match.kode, "nilai": place.name, "usulan": other}
+        reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", ERROR, message, **about, lokasi=(location,)))
+        return None
     if match.deviation == "NAMA_MIRIP":
         message = f'"{place}" dibaca sebagai {match.nama} ({match.kode}).'
         reading.temuan.append(

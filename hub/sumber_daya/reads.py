@@ -36,7 +36,7 @@ from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import FALSE, number, word
 from hub.sumber_daya.tables import SUMBER_DAYA, SUMBER_DAYA_HISTORY, SUMBER_DAYA_READABLE, SURAT
-from hub.wilayah.desa_reads import valid_box
+from hub.wilayah.desa_reads import within_box
 from hub.wilayah.reads import TODAY, in_force_on, today_or_last
 from hub.wilayah.tables import WILAYAH
 
@@ -99,8 +99,7 @@ def listed(args: Args) -> Rows:
         region = args.bind_field("saring", "di", TEXT, kode_down_to(Level.DESA))
         where += [s.c.kode_desa >= region, s.c.kode_desa < region.concat("/")]
     if args.field("saring", "bbox"):
-        edges = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: valid_box(k)[i]) for i in range(4)]  # type: ignore[misc]
-        where.append(s.c.titik.intersects(func.ST_MakeEnvelope(*edges, number(4326))))
+        where += within_box(s.c.titik, args)
     if args.field("saring", "dekat"):
         lon, lat, meter = (
             args.bind_field("saring", "dekat", Float(), lambda d, i=i: _valid_near(d)[i])  # type: ignore[misc]

@@ -49,8 +49,7 @@ def listed(args: Args) -> Rows:
         b.c.tingkat == _DESA, b.c.sampai.is_(None),
     ]  # fmt: skip
     if box:
-        edges = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: valid_box(k)[i]) for i in range(4)]  # type: ignore[misc]
-        where.append(b.c.geom.intersects(func.ST_MakeEnvelope(*edges, number(4326))))
+        where += within_box(b.c.geom, args)
     if inside:
         # a subselect is worked out once; the bare call, in a plan for any value, reads the text again for every desa
         polygon = select(
@@ -77,6 +76,14 @@ def _containing(text: str) -> str:
             f'Saringan nama "{text}" terlalu pendek; tulis paling sedikit {_SHORTEST_NAME} huruf, atau pakai cariWilayah.'
         )
     return f"%{letters}%"
+
+
+def within_box(geom: Any, args: Args) -> list[ColumnElement[bool]]:
+    """The shape itself, not only the box around it, meets the box of the filter `bbox`, its edges included: found by index, then
+    looked at. A box without width or height is a line or a point."""
+    edges = [args.bind_field("saring", "bbox", Float(), lambda k, i=i: valid_box(k)[i]) for i in range(4)]  # type: ignore[misc]
+    box = func.ST_Envelope(func.ST_MakeEnvelope(*edges, number(4326)))
+    return [geom.intersects(box), func.ST_Intersects(geom, box)]
 
 
 def valid_box(nilai: list[float]) -> list[float]:

@@ -18,6 +18,13 @@ from hub.wilayah.statements import WilayahRow
 
 _DIGITS = (2, 2, 2, 4)
 _SEPARATORS = re.compile(r"[\s.,;:/_-]+")
+# what offices call the kinds of changes, in the words of their own lists
+_KINDS = {
+    "pemekaran": "pecah", "mekar": "pecah", "dimekarkan": "pecah", "pemecahan": "pecah", "penggabungan": "gabung",
+    "digabung": "gabung", "bergabung": "gabung", "perpindahan": "pindah", "penambahan": "tambah", "baru": "tambah",
+    "pembentukan": "tambah", "penghapusan": "hapus", "dihapus": "hapus", "perubahan_nama": "ganti_nama",
+    "ubah_nama": "ganti_nama",
+}  # fmt: skip
 _FAILED_FORMULA = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NULL|NUM|GETTING_DATA)?[!?#]*", re.IGNORECASE)
 
 
@@ -33,12 +40,27 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class RegionChange:
-    """A line of a list of changes. `jenis`: tambah, hapus, pindah*, ganti_*; codes are empty where not meant."""
+    """A line of a list of changes. `jenis`: tambah, hapus, pindah*, pecah, gabung, ganti_*; codes are empty where not meant."""
 
     number: int
     jenis: str
     kode_lama: str
     kode_baru: str
+
+    @property
+    def links(self) -> bool:
+        """Whether it says what became of a region."""
+        return self.jenis in ("pecah", "gabung") or self.jenis.startswith("pindah")
+
+    @property
+    def ends(self) -> bool:
+        """Whether the old region ends by it; one of which another is split off may go on."""
+        return bool(self.kode_lama) and self.jenis != "pecah"
+
+    @property
+    def begins(self) -> bool:
+        """Whether the new region begins by it; one that takes another in may have been there."""
+        return bool(self.kode_baru) and self.jenis != "gabung"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +124,8 @@ def check_changes(changes: Iterable[RegionChange | BrokenLine]) -> tuple[list[Re
         if isinstance(p, BrokenLine):
             broken.append(p)
             continue
-        kind = p.jenis.strip().casefold()
+        kind = "_".join(re.findall(r"[^\s_-]+", p.jenis.casefold()))
+        kind = _KINDS.get(kind, kind)
         old, new = kode_wilayah.dotted(p.kode_lama), kode_wilayah.dotted(p.kode_baru)
         reason = _change_fault(p.jenis, kind, old, new)
         if reason:
@@ -190,9 +213,9 @@ def _change_fault(written: str, kind: str, old: str, new: str) -> str | None:
     for text in (written, old, new):
         if hidden := invisible(text):
             return f'"{_shown(text)}": huruf tak tampak ({hidden})'
-    known = kind in ("tambah", "hapus") or kind.startswith(("pindah", "ganti_"))
+    known = kind in ("tambah", "hapus", "pecah", "gabung") or kind.startswith(("pindah", "ganti_"))
     if not known:
-        return f'jenis "{written}" tidak dikenal (tambah, hapus, pindah…, ganti_…)'
+        return f'jenis "{written}" tidak dikenal (tambah, hapus, pindah…, pecah, gabung, ganti_…)'
     if bad := [k for k in (old, new) if k and not kode_wilayah.is_valid(k)]:
         return " dan ".join(f'"{k}"' for k in bad) + " bukan kode wilayah"
     if old and new and kode_wilayah.level_of(old) != kode_wilayah.level_of(new):

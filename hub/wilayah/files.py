@@ -1,23 +1,27 @@
-"""Lists of regions and of their changes as CSV (UTF-8; comma, semicolon or tab; further columns are ignored).
+"""Lists of regions and of their changes: CSV (UTF-8, or UTF-16 with its mark; comma, semicolon or tab) and spreadsheets, of which the
+first sheet with the columns counts. Further columns are ignored.
 
 One line of the file is one line of the list: names of regions hold no line breaks, so a quote that is not closed where it
 was opened spoils that line and no other. What cannot be read comes back as BarisRusak; nothing is passed over.
 """
 
+import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from hub.base.errors import InvalidInputError
-from hub.lembar.files import content_of
+from hub.lembar.files import content_of, is_spreadsheet, read_sheets
 from hub.wilayah.draft import BrokenLine, ListLine, RegionChange
 
 _TITLE_LINES = 10  # lines above the header that may hold a title
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _SEPARATORS = (",", ";", "\t")
+# how a spreadsheet is told that a code is text: '53.10 and ="53.10"
+_TEXT_MARK = re.compile(r"""'\s*(.*)|=\s*"(.*)"|""", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +55,70 @@ def read_changes(file: Path) -> Iterator[RegionChange | BrokenLine]:
 def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[_Line, list[str]]]:
     """Each line below the header with its cells under those columns, stripped; lines with nothing in them are left out."""
     content = content_of(file)
-    separator, header = _header(file, content, columns)
+    spreadsheet = is_spreadsheet(file.name, content)
+    if spreadsheet:
+        tables: list[Iterable[_Line]] = [_sheet_lines(s.rows) for s in read_sheets(file.name, content)]
+    else:
+        text = _utf8(file, content)
+        tables = [_Lines(text, s) for s in _SEPARATORS]
+    lines, header = _header(file, tables, columns)
     places = [_titles(header).index(c) for c in columns]
-    for line in islice(_lines(content, separator), header.number, None):
+    for line in islice(lines, header.number, None):
         if not any(c.strip() for c in line.cells):
             continue
-        cells = [line.cells[p].strip() if p < len(line.cells) else "" for p in places]
-        yield _counted(line, len(header.cells)), cells
+        cells = [
+            _bare(line.cells[p], is_code=c.startswith("kode")) if p < len(line.cells) else ""
+            for c, p in zip(columns, places, strict=True)
+        ]
+        yield line if spreadsheet else _counted(line, len(header.cells), max(places) + 1), cells
 
 
-def _header(file: Path, content: bytes, columns: tuple[str, ...]) -> tuple[str, _Line]:
-    """The separator and the line that names the columns, which may stand below a title."""
+def _bare(cell: str, *, is_code: bool) -> str:
+    """Without spaces around it, and a code without the mark of a text; a name may begin with one."""
+    cell = cell.strip()
+    match = _TEXT_MARK.fullmatch(cell) if is_code else None
+    return cell if match is None else (match[1] or match[2] or "").strip()
+
+
+def _utf8(file: Path, content: bytes) -> bytes:
+    """A spreadsheet's "Unicode text" is UTF-16 and begins with a mark."""
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
+    try:
+        return content.decode("utf-16").encode()
+    except UnicodeError:
+        raise InvalidInputError(f"{file}: teks UTF-16 yang rusak; simpan ulang sebagai CSV UTF-8.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The lines of a text, as often as they are asked for."""
+
+    content: bytes
+    separator: str
+
+    def __iter__(self) -> Iterator[_Line]:
+        return _lines(self.content, self.separator)
+
+
+def _sheet_lines(rows: list[list[str]]) -> list[_Line]:
+    return [_Line(number, row, None, ended=True) for number, row in enumerate(rows, 1)]
+
+
+def _header(file: Path, tables: Sequence[Iterable[_Line]], columns: tuple[str, ...]) -> tuple[Iterable[_Line], _Line]:
+    """The readings of the file are tried in turn: its lines in the one in which a line names the columns, and that line, which may
+    stand below a title."""
     best: tuple[int, list[str]] = (0, [])
-    for separator in _SEPARATORS:
-        for line in islice(_lines(content, separator), _TITLE_LINES):
+    first: _Line | None = None
+    for lines in tables:
+        for line in islice(lines, _TITLE_LINES):
+            first = first or line
             titles = _titles(line)
             if all(titles.count(c) == 1 for c in columns) and not line.fault:
-                return separator, line
+                return lines, line
             best = max(best, (sum(c in titles for c in columns), titles))
-    first = next(_lines(content, ","), _Line(1, [], None, ended=True))
-    if first.fault or b"\0" in content[:200]:
+    first = first or _Line(1, [], None, ended=True)
+    if first.fault or any("\0" in c for c in first.cells):
         raise InvalidInputError(f"{file}: bukan teks UTF-8; simpan ulang sebagai CSV UTF-8.")
     seen = best[1] or _titles(first)
     double = [c for c in columns if seen.count(c) > 1]
@@ -79,12 +127,12 @@ def _header(file: Path, content: bytes, columns: tuple[str, ...]) -> tuple[str, 
     )  # fmt: skip
     raise InvalidInputError(
         f"{file}: {what}; kolomnya: {', '.join(seen)}. Baris kepala memuat {', '.join(columns)}, dipisah koma, titik koma "
-        "atau tab; simpan sebagai CSV UTF-8."
+        "atau tab; simpan sebagai CSV UTF-8 atau XLSX."
     )
 
 
 def _titles(line: _Line) -> list[str]:
-    return [c.strip().casefold() for c in line.cells]
+    return ["_".join(c.casefold().split()) for c in line.cells]
 
 
 def _lines(content: bytes, separator: str) -> Iterator[_Line]:
@@ -111,12 +159,13 @@ def _line(number: int, raw: bytes, separator: str, *, ended: bool) -> _Line:
         return _Line(number, cells, 'tanda kutip (") tidak ditutup di baris itu, atau tidak pada tempatnya', ended)
 
 
-def _counted(line: _Line, width: int) -> _Line:
-    """With a fault when there are not as many cells as columns; empty ones that a spreadsheet adds at the end are none."""
+def _counted(line: _Line, width: int, needed: int) -> _Line:
+    """With a fault when there are not as many cells as columns; empty ones that a spreadsheet adds at the end are none, and those it
+    leaves out there, beyond the `needed` ones, are no loss where the line has its end."""
     many = len(line.cells)
     while many > width and not line.cells[many - 1].strip():
         many -= 1
-    if line.fault or many == width:
+    if line.fault or many == width or (line.ended and needed <= many < width):
         return line
     fault = f"{many} isian di bawah {width} kolom; " + (
         "barangkali ada pemisah di dalam nama (beri tanda kutip)" if many > width else "barangkali baris itu terpotong"

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Float,
     Text,
     and_,
+    case,
     cast,
     func,
     literal_column,
@@ -29,7 +30,7 @@ from hub.plan.links import SHARED, Link, link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
 from hub.plan.words import number, word
-from hub.wilayah.tables import BATAS, LINEAGE, WILAYAH
+from hub.wilayah.tables import BATAS, FORMER_NAMES, LINEAGE, WILAYAH
 
 TODAY: ColumnElement[Any] = literal_column("current_date", Date)
 _METRES_PER_DEGREE = 111_320.0  # at the equator; Indonesia lies within 11 degrees of it, where this is off by 2 %
@@ -127,6 +128,31 @@ def successors(row: Row, args: Args) -> Rows:
 
 def _linked(w: Any, where: list[ColumnElement[bool]]) -> Rows:
     return Rows(Row(w, today_or_last(w)), where, [w.c.kode, w.c.berlaku_sejak])
+
+
+def name(row: Row, args: Args) -> ColumnElement[Any]:
+    """The name the region bore on the row's day."""
+    assert row.reference_day is not None
+    return name_on(row.source, row.reference_day)
+
+
+def name_on(w: Any, as_of: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The name of a region on a day on which it is in force. Most regions never had another: of those nothing is looked up."""
+    n = FORMER_NAMES.alias()
+    former = (
+        select(n.c.nama)
+        .where(
+            n.c.kode_kab == w.c.kode_kab,
+            n.c.kode == w.c.kode,
+            n.c.berlaku_sejak == w.c.berlaku_sejak,
+            n.c.sampai > as_of,
+        )
+        .order_by(n.c.sampai)
+        .limit(number(1))
+        .correlate_except(n)
+        .scalar_subquery()
+    )
+    return case((w.c.nama_sejak > as_of, former), else_=w.c.nama)
 
 
 def level_name(row: Row, args: Args) -> ColumnElement[Any]:

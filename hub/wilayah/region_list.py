@@ -6,7 +6,7 @@ and no other, and then with a warning; everything else is an error with suggesti
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -23,13 +23,20 @@ _INSTITUTION_WORDS = ("panti", "lks", "yayasan", "rumah singgah", "gudang", "pus
 
 @dataclass(frozen=True, slots=True)
 class DatedWilayah:
-    """A region of the reporter at any time. `alias`: other spellings. `sampai`: first day no longer in force."""
+    """A region of the reporter at any time. `alias`: other spellings. `sampai`: first day no longer in force. `former`: the names
+    it bore before `nama`, the oldest first, each with the first day it no longer bore it."""
 
     kode: str
     sejak: date
     sampai: date | None
     nama: str
     alias: tuple[str, ...] = ()
+    former: tuple[tuple[date, str], ...] = ()
+
+    def named_on(self, as_of: date) -> "DatedWilayah":
+        """With the name it bore on that day; the one it bears is a spelling of it then."""
+        name = next((name for until, name in self.former if as_of < until), self.nama)
+        return self if name == self.nama else replace(self, nama=name, alias=(*self.alias, self.nama))
 
     def is_in_force(self, as_of: date) -> bool:
         return self.sejak <= as_of and (self.sampai is None or as_of < self.sampai)
@@ -62,7 +69,7 @@ class RegionList:
         self.pelapor = pelapor
         self.as_of = as_of
         all_wilayah = list(wilayah)
-        self.in_force = {w.kode: w for w in all_wilayah if w.is_in_force(as_of)}
+        self.in_force = {w.kode: w.named_on(as_of) for w in all_wilayah if w.is_in_force(as_of)}
         self._at_any_time = {w.kode: w for w in all_wilayah}
         self._counterparts: dict[str, set[str]] = defaultdict(set)
         for old, new in lineage:
@@ -99,6 +106,17 @@ class RegionList:
             raise NoMatchError("TIDAK_BERLAKU", [self._label(k) for k in counterparts])
         raise NoMatchError("TAK_DIKENAL", self._similar_kode(kode))
 
+    def borne_by_another(self, kode: str, name: str) -> str | None:
+        """The region that bears the name written beside the code of one in force, code and name; None where it fits that one too, or
+        is nobody's."""
+        for written in (name, without_prefix(name)):
+            namesakes = self._namesakes(written, kode_wilayah.level_of(kode), None)
+            if kode in namesakes:
+                return None
+            if namesakes:
+                return self._label(min(namesakes))
+        return None
+
     def match_name(self, name: str, kecamatan: str | None) -> RegionMatch:
         """A region by name, with its kecamatan where the sender gave one.
 
@@ -131,12 +149,22 @@ class RegionList:
 
     def _namesakes(self, name: str, level: int | None, within: str | None) -> list[str]:
         """Regions of that name; of that level and of that kecamatan (or the kecamatan itself), where given."""
-        return [
-            k
-            for k in self._by_name.get(name_key(name), ())
-            if (level is None or kode_wilayah.level_of(k) == level)
-            and (within is None or k == within or kode_wilayah.parent_of(k) == within)
-        ]
+        return self._by_right(
+            name,
+            [
+                k
+                for k in self._by_name.get(name_key(name), ())
+                if (level is None or kode_wilayah.level_of(k) == level)
+                and (within is None or k == within or kode_wilayah.parent_of(k) == within)
+            ],
+        )
+
+    def _by_right(self, name: str, codes: list[str]) -> list[str]:
+        """Without those of which it is only a spelling, or the name of another day, where one of their level bears it on this one."""
+        key = name_key(name)
+        bearers = {k for k in codes if name_key(self.in_force[k].nama) == key}
+        levels = {kode_wilayah.level_of(k) for k in bearers}
+        return [k for k in codes if k in bearers or kode_wilayah.level_of(k) not in levels]
 
     def _same_letters(self, kode: str, name: str) -> bool:
         w = self.in_force[kode]
@@ -148,7 +176,7 @@ class RegionList:
         kecamatan = self._all_kecamatan
         plain = without_prefix(text)
         for name in (text, plain):
-            namesakes = [k for k in self._by_name.get(name_key(name), ()) if k in kecamatan]
+            namesakes = self._by_right(name, [k for k in self._by_name.get(name_key(name), ()) if k in kecamatan])
             exact = [k for k in namesakes if self._same_letters(k, name)] or namesakes
             if len(exact) == 1:
                 return RegionMatch(exact[0], kecamatan[exact[0]].nama)

@@ -172,6 +172,9 @@ def _weighed(n: Names) -> str:
   FROM silsilah s JOIN wilayah w ON w.kode_kab = left(s.kode_baru, 5) AND w.kode = s.kode_baru
     AND w.berlaku_sejak = s.sejak_baru AND {in_scope}
   WHERE s.kode_lama = {n.kode} AND s.kode_baru <> s.kode_lama
+    -- of what goes on, what was made of some of its desa is another region
+    AND (s.jenis <> 'dari_desa' OR NOT EXISTS (
+      SELECT FROM wilayah l WHERE l.kode_kab = left(s.kode_lama, 5) AND l.kode = s.kode_lama AND l.berlaku_sampai IS NULL))
 )"""
 
 

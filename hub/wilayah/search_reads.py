@@ -13,7 +13,7 @@ from hub.plan.arguments import Args, plain
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TEXTS
 from hub.wilayah.point_reads import point_source
-from hub.wilayah.reads import TODAY, in_force_on
+from hub.wilayah.reads import TODAY, in_force_on, name_on
 from hub.wilayah.search import search_source
 from hub.wilayah.search_text import SearchText, parse
 from hub.wilayah.tables import WILAYAH
@@ -68,7 +68,7 @@ def _name_at(row: Row, length: int, level: Level) -> ColumnElement[Any]:
     kode = func.left(row["kode"], length)
     assert row.reference_day is not None
     return (
-        select(w.c.nama)
+        select(name_on(w, row.reference_day))
         .where(
             w.c.kode_kab == func.left(kode, 5),
             w.c.kode == kode,

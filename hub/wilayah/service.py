@@ -91,7 +91,7 @@ async def import_wilayah(
         await store.hold(conn)
         provinsi = await _provinsi(conn, read, valid_from, laporan)
         old = {b.kode: b for b in await store.in_force(conn, provinsi, valid_from)}
-        lists = _TwoLists(old, read, valid_from, laporan)
+        lists = _TwoLists(old, await store.ended_on(conn, provinsi, valid_from), read, valid_from, laporan)
         _drop_truncated(lists)
         staying = _check_parents(lists, trust.is_partial)
         if not old:
@@ -133,10 +133,12 @@ async def _provinsi(conn: Conn, read: ReadList, valid_from: date, laporan: Lapor
 
 @dataclass(frozen=True, slots=True)
 class _TwoLists:
-    """What was in force (`old`) beside the list that is to be from `valid_from` on. `laporan` gets what is found by holding one
+    """What was in force (`old`; what the same list opened before among it) and what the same list closed before (`ended`: code →
+    berlaku_sejak) beside the list that is to be from `valid_from` on. `laporan` gets what is found by holding one
     against the other."""
 
     old: dict[str, WilayahRow]
+    ended: dict[str, date]
     read: ReadList
     valid_from: date
     laporan: LaporanWilayah
@@ -200,12 +202,12 @@ def _make_plan(lists: _TwoLists, noted: _NotedChanges, staying: Collection[str])
     old, read, new, laporan = lists.old, lists.read, lists.new, lists.laporan
     # the same list again (or a correction of it) must not close what it opened itself
     truly_old = {k: b for k, b in old.items() if b.berlaku_sejak < lists.valid_from}
-    fitting = _fitting_changes(noted.changes if truly_old else [], lists)
-    ended = {p.kode_lama for p in fitting if p.kode_lama}
-    begun = {p.kode_baru for p in fitting if p.kode_baru}
+    fitting, made = _fitting_changes(noted.changes if truly_old else [], lists)
+    ended = {p.kode_lama for p in fitting if p.ends}
+    begun = {p.kode_baru for p in fitting if p.begins}
     reused = truly_old.keys() & new.keys() & ended & begun
     missing = truly_old.keys() - new.keys() - set(staying)
-    unexplained = missing - {p.kode_lama for p in fitting if noted.written_down or p.jenis.startswith("pindah")}
+    unexplained = missing - {p.kode_lama for p in fitting if noted.written_down or p.links}
     protected = protected_codes(
         read.broken, {k: old[k].nama for k in missing | reused}, {k: old[k].nama for k in unexplained}
     )
@@ -223,12 +225,10 @@ def _make_plan(lists: _TwoLists, noted: _NotedChanges, staying: Collection[str])
             laporan.unchanged += 1
         else:
             plan.renames.append((k, old[k].berlaku_sejak, old[k].nama, new[k].nama))
-    for p in fitting:
-        if p.jenis.startswith("pindah") and p.kode_lama in plan.closing and p.kode_baru in plan.opening:
-            origin = old[p.kode_lama]
-            plan.links.append(LineageRow(p.kode_lama, origin.berlaku_sejak, p.kode_baru, lists.valid_from, p.jenis))
+    plan.links = _links([*fitting, *made], plan, lists)
     if truly_old and noted.changes:
-        for kode, what, recorded in ((plan.closing, "ditutup", ended), (plan.opening, "dibuka", begun)):
+        named = [{p.kode_lama for p in fitting}, {p.kode_baru for p in fitting}]
+        for kode, what, recorded in ((plan.closing, "ditutup", named[0]), (plan.opening, "dibuka", named[1])):
             for k in sorted(kode - recorded):
                 laporan.temuan.append(f"{k}: {what} karena daftar, tetapi tidak ada di daftar perubahan")
     laporan.opened, laporan.closed, laporan.renamed = len(plan.opening), len(plan.closing), len(plan.renames)
@@ -274,20 +274,45 @@ def _cause_to_ask(closing: list[str], lists: _TwoLists, percent: int) -> str:
     return "; ".join(causes)
 
 
-def _fitting_changes(noted_changes: list[RegionChange], lists: _TwoLists) -> list[RegionChange]:
-    """The changes that fit both lists; the others are reported, except those an earlier run has already made."""
+def _links(changes: list[RegionChange], plan: _Plan, lists: _TwoLists) -> list[LineageRow]:
+    """What came of what: of the changes of this run, and of those that an earlier one made without knowing it."""
+    old, valid_from = lists.old, lists.valid_from
+    ended = {**lists.ended, **{k: old[k].berlaku_sejak for k in plan.closing}}
+    begun = plan.opening | {k for k, b in old.items() if b.berlaku_sejak == valid_from}
+    links = []
+    for p in changes:
+        since, until = ended.get(p.kode_lama), valid_from if p.kode_baru in begun else None
+        if since is None and p.jenis == "pecah" and p.kode_lama in old and p.kode_lama not in begun:
+            since = old[p.kode_lama].berlaku_sejak
+        if until is None and p.jenis == "gabung" and p.kode_baru in old:
+            until = old[p.kode_baru].berlaku_sejak
+        if p.links and since is not None and until is not None:
+            links.append(LineageRow(p.kode_lama, since, p.kode_baru, until, p.jenis))
+    return links
+
+
+def _fitting_changes(
+    noted_changes: list[RegionChange], lists: _TwoLists
+) -> tuple[list[RegionChange], list[RegionChange]]:
+    """The changes that fit both lists, and those an earlier run has already made; the others are reported."""
     old, new = lists.old, lists.new
     fitting: list[RegionChange] = []
+    made: list[RegionChange] = []
     for p in noted_changes:
         if p.jenis.startswith("ganti_"):
             continue
-        already_made = p.kode_baru in old and old[p.kode_baru].berlaku_sejak == lists.valid_from
-        if already_made or (not p.kode_baru and p.kode_lama not in old):
-            continue
-        if (not p.kode_lama or p.kode_lama in old) and (not p.kode_baru or p.kode_baru in new):
+        opened_before = p.kode_baru in old and old[p.kode_baru].berlaku_sejak == lists.valid_from
+        ended_before = p.kode_lama in lists.ended
+        if (
+            (opened_before and (not p.kode_lama or ended_before or p.jenis == "pecah"))
+            or (not p.kode_baru and p.kode_lama not in old)
+            or (ended_before and p.jenis == "gabung" and p.kode_baru in old)
+        ):
+            made.append(p)
+        elif not opened_before and (not p.kode_lama or p.kode_lama in old) and (not p.kode_baru or p.kode_baru in new):
             fitting.append(p)
         else:
             lists.laporan.temuan.append(
                 f"perubahan baris {p.number}: {p.jenis} {p.kode_lama} → {p.kode_baru} tidak cocok dengan daftar"
             )
-    return fitting
+    return fitting, made

@@ -46,10 +46,19 @@ async def in_force(conn: Conn, provinsi: Sequence[str], as_of: date) -> list[Wil
     return await cursor.fetchall()
 
 
-async def newest_starts(conn: Conn, provinsi: Sequence[str]) -> dict[str, date]:
-    """Per province, where it has regions: the latest date on which any of them came into force."""
+async def ended_on(conn: Conn, provinsi: Sequence[str], day: date) -> dict[str, date]:
+    """Code → berlaku_sejak of the regions of those provinces of which that day is the first no longer in force."""
     cursor = await conn.execute(
-        "SELECT left(kode, 2), max(berlaku_sejak) FROM wilayah WHERE left(kode, 2) = ANY(%s) GROUP BY 1",
+        "SELECT kode, berlaku_sejak FROM wilayah WHERE left(kode, 2) = ANY(%s) AND berlaku_sampai = %s",
+        (list(provinsi), day),
+    )
+    return dict(await cursor.fetchall())
+
+
+async def newest_starts(conn: Conn, provinsi: Sequence[str]) -> dict[str, date]:
+    """Per province, where it has regions: the latest date on which any of them came into force or took a new name."""
+    cursor = await conn.execute(
+        "SELECT left(kode, 2), max(greatest(berlaku_sejak, nama_sejak)) FROM wilayah WHERE left(kode, 2) = ANY(%s) GROUP BY 1",
         (list(provinsi),),
     )
     return dict(await cursor.fetchall())
@@ -75,37 +84,66 @@ async def insert(conn: Conn, rows: Iterable[WilayahRow]) -> None:
 
 
 async def rename(conn: Conn, renames: Iterable[tuple[str, date, str, str]], until: date, source: str) -> None:
-    """(code, berlaku_sejak, old name, new name): the old name stays as an alias that was official until `until`."""
+    """(code, berlaku_sejak, old name, new name): the old name is the one it bore until `until`, and stays a spelling to be found by.
+
+    Of a correction on one and the same day the name before it is kept; what never held for a day is a spelling only.
+    """
     rows = list(renames)
     if not rows:
         return
     columns = [list(k) for k in zip(*rows, strict=True)]
     await conn.execute(
-        "INSERT INTO alias_wilayah (kode_kab, kode, berlaku_sejak, alias, sampai, sumber) "
-        "SELECT left(t.kode, 5), t.kode, t.sejak, t.lama, %s, %s "
-        "FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, lama) "
-        "ON CONFLICT (kode_kab, kode, berlaku_sejak, alias) DO UPDATE SET sampai = excluded.sampai",
-        (until, source, columns[0], columns[1], columns[2]),
+        "INSERT INTO alias_wilayah (kode_kab, kode, berlaku_sejak, alias, sumber) "
+        "SELECT left(t.kode, 5), t.kode, t.sejak, t.lama, %s "
+        "FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, lama) ON CONFLICT DO NOTHING",
+        (source, columns[0], columns[1], columns[2]),
     )
     await conn.execute(
-        "UPDATE wilayah w SET nama = t.baru FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, baru) "
+        "INSERT INTO nama_wilayah (kode_kab, kode, berlaku_sejak, sampai, nama) "
+        "SELECT left(t.kode, 5), t.kode, t.sejak, %s, t.lama "
+        "FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, lama) WHERE t.sejak < %s ON CONFLICT DO NOTHING",
+        (until, columns[0], columns[1], columns[2], until),
+    )
+    await conn.execute(
+        "UPDATE wilayah w SET nama = t.baru, nama_sejak = CASE WHEN t.sejak < %s THEN %s END "
+        "FROM unnest(%s::text[], %s::date[], %s::text[]) AS t(kode, sejak, baru) "
         "WHERE w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak",
-        (columns[0], columns[1], columns[3]),
+        (until, until, columns[0], columns[1], columns[3]),
     )
 
 
 async def link(conn: Conn, lineage: Iterable[LineageRow]) -> int:
-    """Record successor links; a link already there is left. Returns how many are new."""
+    """Record successor links; a link already there is left. What follows from those of desa for the regions above them is told anew.
+    Returns how many were recorded."""
     rows = [(s.kode_lama, s.sejak_lama, s.kode_baru, s.sejak_baru, s.jenis) for s in lineage]
-    if not rows:
-        return 0
-    columns = [list(k) for k in zip(*rows, strict=True)]
+    columns = [list(k) for k in zip(*rows, strict=True)] if rows else [[], [], [], [], []]
+    await conn.execute("DELETE FROM silsilah WHERE jenis = 'dari_desa'")
     cursor = await conn.execute(
         "INSERT INTO silsilah (kode_lama, sejak_lama, kode_baru, sejak_baru, jenis) "
         "SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::date[], %s::text[]) ON CONFLICT DO NOTHING",
         columns,
     )
+    await conn.execute(_LINEAGE_OF_DESA)
     return cursor.rowcount
+
+
+# A kecamatan, kabupaten or province that began with desa of another, or ended with desa gone to another, on one day, where no
+# list says what it came from or became: then its desa say it. What only gave or took a desa and went on is what it was.
+_LINEAGE_OF_DESA = """
+INSERT INTO silsilah (kode_lama, sejak_lama, kode_baru, sejak_baru, jenis)
+SELECT DISTINCT l.kode, l.berlaku_sejak, b.kode, b.berlaku_sejak, 'dari_desa'
+FROM silsilah s CROSS JOIN (VALUES (2), (5), (8)) AS p(panjang)
+JOIN wilayah l ON l.kode_kab = left(left(s.kode_lama, p.panjang), 5) AND l.kode = left(s.kode_lama, p.panjang)
+  AND l.berlaku_sejak < s.sejak_baru AND l.hari_terakhir >= s.sejak_baru - 1
+JOIN wilayah b ON b.kode_kab = left(left(s.kode_baru, p.panjang), 5) AND b.kode = left(s.kode_baru, p.panjang)
+  AND b.berlaku_sejak <= s.sejak_baru AND b.hari_terakhir >= s.sejak_baru
+WHERE length(s.kode_lama) = 13 AND length(s.kode_baru) = 13
+  AND (b.berlaku_sejak = s.sejak_baru AND NOT EXISTS (
+      SELECT FROM silsilah x WHERE x.kode_baru = b.kode AND x.sejak_baru = b.berlaku_sejak)
+    OR l.berlaku_sampai = s.sejak_baru AND NOT EXISTS (
+      SELECT FROM silsilah x WHERE x.kode_lama = l.kode AND x.sejak_lama = l.berlaku_sejak))
+ON CONFLICT DO NOTHING
+"""
 
 
 async def analyze(conn: Conn, *tables: str) -> None:
@@ -113,24 +151,33 @@ async def analyze(conn: Conn, *tables: str) -> None:
     await refresh_statistics(conn, *tables)
 
 
-async def below(
-    conn: Conn, kode: str
-) -> tuple[list[tuple[str, date, date | None, str, tuple[str, ...]]], list[tuple[str, str]]]:
-    """All regions at or below a code, of any time: (code, from, until, name, aliases); and their links (old, new)."""
+_Below = tuple[str, date, date | None, str, tuple[str, ...], tuple[tuple[date, str], ...]]
+
+
+async def below(conn: Conn, kode: str) -> tuple[list[_Below], list[tuple[str, str]]]:
+    """All regions at or below a code, of any time: (code, from, until, name, aliases, names before it, each with its first day
+    gone); and their links (old, new), one standing for the other: not of those that are only made of the other's desa."""
     kab = kode[:5]
     bounds = (kab, kab + "/", kode, kode + ".", kode + "/")  # "/" follows "." in byte order
     cursor = await conn.execute(
         "SELECT w.kode, w.berlaku_sejak, w.berlaku_sampai, w.nama, "
         "  array(SELECT a.alias FROM alias_wilayah a WHERE a.kode_kab = w.kode_kab AND a.kode = w.kode "
-        "        AND a.berlaku_sejak = w.berlaku_sejak) "
+        "        AND a.berlaku_sejak = w.berlaku_sejak), "
+        "  array(SELECT n.sampai FROM nama_wilayah n WHERE n.kode_kab = w.kode_kab AND n.kode = w.kode "
+        "        AND n.berlaku_sejak = w.berlaku_sejak ORDER BY n.sampai), "
+        "  array(SELECT n.nama FROM nama_wilayah n WHERE n.kode_kab = w.kode_kab AND n.kode = w.kode "
+        "        AND n.berlaku_sejak = w.berlaku_sejak ORDER BY n.sampai) "
         "FROM wilayah w WHERE w.kode_kab >= %s AND w.kode_kab < %s AND (w.kode = %s OR (w.kode >= %s AND w.kode < %s)) "
         "ORDER BY w.kode, w.berlaku_sejak",
         bounds,
     )
-    wilayah = [(k, s, a, n, tuple(alias)) for k, s, a, n, alias in await cursor.fetchall()]
+    wilayah = [
+        (k, s, a, n, tuple(alias), tuple(zip(days, names, strict=True)))
+        for k, s, a, n, alias, days, names in await cursor.fetchall()
+    ]
     cursor = await conn.execute(
-        "SELECT kode_lama, kode_baru FROM silsilah WHERE (kode_lama >= %s AND kode_lama < %s) "
-        "OR (kode_baru >= %s AND kode_baru < %s)",
+        "SELECT kode_lama, kode_baru FROM silsilah WHERE jenis <> 'dari_desa' "
+        "AND ((kode_lama >= %s AND kode_lama < %s) OR (kode_baru >= %s AND kode_baru < %s))",
         bounds[3:] * 2,
     )
     return wilayah, await cursor.fetchall()

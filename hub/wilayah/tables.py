@@ -40,6 +40,7 @@ WILAYAH = Table(
         nullable=False,
         comment="the name as it is looked for: letters and digits only, lower case",
     ),
+    Column("nama_sejak", Date, comment="first day of the name; null: the region's own first day"),
     # children in order of code; for kabupaten of a province the first column differs from the parent's,
     # so that look-up has its own small index
     Index("wilayah_induk_idx", "kode_kab", "kode_induk", "kode"),
@@ -72,8 +73,24 @@ LINEAGE = Table(
     Column("sejak_lama", Date, primary_key=True, comment="berlaku_sejak of the older region"),
     Column("kode_baru", Kode, primary_key=True),
     Column("sejak_baru", Date, primary_key=True, comment="berlaku_sejak of the newer region"),
-    Column("jenis", Text, nullable=False, comment="pindah, pindah_nomor, pindah_status, pindah_induk, pecah, gabung"),
+    Column(
+        "jenis",
+        Text,
+        nullable=False,
+        comment="pindah, pindah_nomor, pindah_status, pindah_induk, pecah, gabung; dari_desa: told from their desa",
+    ),
     Index("silsilah_baru_idx", "kode_baru", "sejak_baru"),
+)
+
+# The names a region bore before the one it bears; most never had another.
+FORMER_NAMES = Table(
+    "nama_wilayah",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("kode", Kode, primary_key=True),
+    Column("berlaku_sejak", Date, primary_key=True, comment="of the region"),
+    Column("sampai", Date, primary_key=True, comment="first day it no longer bore the name"),
+    Column("nama", Text, nullable=False),
 )
 
 ALIAS_WILAYAH = Table(
@@ -83,7 +100,6 @@ ALIAS_WILAYAH = Table(
     Column("kode", Kode, primary_key=True),
     Column("berlaku_sejak", Date, primary_key=True, comment="of the region"),
     Column("alias", Text, primary_key=True, comment="another name or spelling of the region"),
-    Column("sampai", Date, comment="first day the name was no longer the official one; null: never official"),
     Column("sumber", Text, nullable=False),
     Column("kunci", Kode, _search_key("alias"), nullable=False, comment="the alias as it is looked for"),
     Index("alias_wilayah_mirip_idx", "kunci", postgresql_using="gin", postgresql_ops={"kunci": "gin_trgm_ops"}),

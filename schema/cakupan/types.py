@@ -50,8 +50,8 @@ class BarisCakupan:
         "Jarak geodesik (WGS 84) dari titik desa ke sumber daya terdekat, km, sampai meter."
     )
     tercakup: bool = column("Apakah jaraknya tidak lebih dari jarakKm; false bila letak desa tidak diketahui.")
-    persen_luas: float = column(
-        "Bagian luas desa yang di dalam gabungan lingkaran semua sumber daya, persen; 0 bila batasnya belum dimuat."
+    persen_luas: float | None = column(
+        "Bagian luas desa yang di dalam gabungan lingkaran semua sumber daya, persen; null bila batasnya belum dimuat."
     )
     bobot: Desimal | None = column("Angka desa itu yang dijadikan bobot; null bila tidak ada atau tertutup bagi Anda.")
     status_bobot: StatusNilai | None = column("Keadaan bobotnya; null bila bobot tidak diminta.")
@@ -70,7 +70,9 @@ class BarisCakupanWilayah:
     jumlah_desa: int = column("Banyak desa dan kelurahan yang berlaku hari ini.")
     desa_tanpa_titik: int = column("Di antaranya yang batasnya belum dimuat; tidak ikut dalam persen.")
     desa_tercakup: int = column("Yang tercakup.")
-    persen_desa: float | None = column("desaTercakup dibagi desa yang punya titik, persen.")
+    persen_desa: float | None = column(
+        "desaTercakup dibagi desa yang punya titik, persen; null bila tidak satu pun punya: belum diketahui."
+    )
     bobot: Desimal | None = column("Jumlah bobot yang diketahui; null bila tidak satu pun.")
     bobot_tanpa_titik: Desimal | None = column("Di antaranya milik desa tanpa titik; tidak ikut dalam persen.")
     bobot_tercakup: Desimal | None = column("Jumlah bobot desa yang tercakup.")
@@ -113,9 +115,9 @@ class Cakupan:
     desa_tercakup: int = strawberry.field(
         description="Desa yang titiknya tidak lebih dari jarakKm (geodesik) dari sebuah sumber daya."
     )
-    persen_desa: float = strawberry.field(
-        description="desaTercakup dibagi desa yang punya titik, persen; 0 juga bila tidak satu pun punya (desaTanpaTitik sama "
-        "dengan jumlahDesa), jadi belum diketahui."
+    persen_desa: float | None = strawberry.field(
+        description="desaTercakup dibagi desa yang punya titik, persen; null bila tidak satu pun punya (desaTanpaTitik sama dengan "
+        "jumlahDesa): belum diketahui, dan bukan 0."
     )
     bobot: Desimal | None = strawberry.field(
         description="Jumlah bobot yang diketahui; null bila tidak diminta atau tidak satu pun diketahui."
@@ -173,7 +175,6 @@ class Cakupan:
     def of(cls, result: CakupanResult) -> "Cakupan":
         x, r = result.reach, result.whole
         angka: Any = {f.name: getattr(r, f.name) for f in fields(r) if f.name != "kode"}
-        angka["persen_desa"] = r.persen_desa or 0.0  # the contract has no null here; desaTanpaTitik tells the two apart
         angka["status_bobot"] = None if r.status_bobot is None else StatusNilai(r.status_bobot)
         return cls(
             result=result,

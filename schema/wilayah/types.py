@@ -54,7 +54,10 @@ class Wilayah:
     __discriminator__: ClassVar = Discriminator("tingkat", {"Provinsi": 1, "Kabupaten": 2, "Kecamatan": 3, "Desa": 4})
 
     kode: KodeWilayah = column("Kode Kemendagri dengan titik.")
-    nama: str = column('Nama resmi, tanpa "Kabupaten"; kota memakai "Kota".')
+    nama: str = expression(
+        'Nama resmi pada hari wilayah itu dilihat (dengan pada: pada hari itu), tanpa "Kabupaten"; kota memakai "Kota".',
+        rows.name,
+    )
     tingkat: TingkatWilayah = expression("Tingkat wilayah.", rows.level_name)
     jenis: JenisWilayah = column("Jenis wilayah.")
     batas: GeoJSON | None = expression(

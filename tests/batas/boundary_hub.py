@@ -28,8 +28,10 @@ def square(x: float, y: float, side: float = 0.01) -> MultiPolygon:
     return MultiPolygon([shapely.box(x, y, x + side, y + side)])
 
 
-def feature(kode: str, geom: MultiPolygon | None, problem: str | None = None, number: int = 1) -> BatasFeature:
-    return BatasFeature(number, kode, "Uji", geom, problem)
+def feature(
+    kode: str, geom: MultiPolygon | None, problem: str | None = None, number: int = 1, name: str = "Uji"
+) -> BatasFeature:
+    return BatasFeature(number, kode, name, geom, problem)
 
 
 class Hub:
@@ -54,10 +56,12 @@ class Hub:
         is_sample: bool = False,
         version: str = "v1",
         advance: Any = None,
+        trust_codes: bool = False,
     ) -> LaporanBatas:
         async def work(db: Database) -> LaporanBatas:
             progress = Progress() if advance is None else Progress(features=advance)
-            return await import_batas(db, features, as_of, BatasSource("uji", version, is_sample), progress=progress)
+            source = BatasSource("uji", version, is_sample, trust_codes)
+            return await import_batas(db, features, as_of, source, progress=progress)
 
         return self.run(work)
 

@@ -52,6 +52,28 @@ def test_what_cannot_be_used_is_listed_line_by_line(hub_wilayah: Hub) -> None:
     assert [k for k, *_ in hub_wilayah.stored()] == ["53.14.01.2005"]
 
 
+def test_a_code_beside_the_name_of_another_region_is_told_and_not_stored(hub_wilayah: Hub) -> None:
+    features = [
+        feature("53.14.01.2005", square(0, 0), number=1, name="Desa OEBOU"),
+        feature("53.14.01.2006", square(1, 0), number=2, name="oe bou"),
+        feature("53.14.01.2007", square(2, 0), number=3, name="Tanah Merah"),
+        feature("53.14", square(0, 0, 1), number=4, name="KAB. ROTE NDAO"),
+    ]
+    laporan = hub_wilayah.batas(features)
+    told = "fitur 1: 53.14.01.2005 Desa OEBOU: kode 53.14.01.2005 adalah Oeseli, nama itu milik 53.14.01.2006 Oebou"
+    assert laporan.contradicting == [told]
+    assert laporan.other_names == ["fitur 3: 53.14.01.2007 Tanah Merah: di hub Lalukoen"]
+    assert [k for k, *_ in hub_wilayah.stored()] == ["53.14", "53.14.01.2006", "53.14.01.2007"]
+    laporan = hub_wilayah.batas(features, trust_codes=True)
+    assert (laporan.contradicting, laporan.stored) == ([told], 4)
+
+
+def test_a_name_of_another_day_fits_its_code(hub_wilayah: Hub) -> None:
+    hub_wilayah.wilayah({**WILAYAH, "53.14.01.2005": "Kisam"}, B)
+    laporan = hub_wilayah.batas([feature("53.14.01.2005", square(0, 0), name="Oeseli")], C)
+    assert (laporan.contradicting, laporan.other_names, laporan.stored) == ([], [], 1)
+
+
 def test_regions_left_without_a_boundary_are_listed(hub_wilayah: Hub) -> None:
     laporan = hub_wilayah.batas([feature("53.14.01.2005", square(0, 0))])
     assert laporan.without_batas == ["53.14.01.2006 Oebou", "53.14.01.2007 Lalukoen"]

@@ -5,7 +5,6 @@ import csv
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -14,46 +13,26 @@ from hypothesis import strategies as st
 
 from hub.base.errors import InvalidInputError
 from hub.db.database import Database
-from hub.wilayah.draft import ListLine, RegionChange
+from hub.wilayah.draft import ListLine
 from hub.wilayah.files import read_changes, read_region_list
 from hub.wilayah.service import LaporanWilayah, ListHeldBackError, Trust, import_wilayah
+from tests.wilayah.imported_lists import (
+    BANTEN,
+    BASE,
+    A,
+    B,
+    C,
+    counts,
+    everything,
+    import_list,
+    in_force_on,
+    lineage,
+    names,
+    sql,
+    trace,
+)
 
-A, B, C = date(2020, 1, 1), date(2022, 1, 1), date(2025, 1, 1)
-
-BASE = {
-    "53": "NUSA TENGGARA TIMUR",
-    "53.14": "KAB. ROTE NDAO",
-    "53.14.02": "Rote Barat Laut",
-    "53.14.02.2018": "Holulai",
-    "53.14.02.2021": "Saindule",
-    "53.14.07": "Rote Barat",
-    "53.14.07.2004": "Boa",
-    "53.14.07.1001": "Busalangga",
-}
-BANTEN = {"36": "BANTEN", "36.73": "KOTA SERANG"}
-
-
-def import_list(
-    url: str,
-    regions: dict[str, str] | Sequence[tuple[str, str]],
-    valid_from: date,
-    changes: Sequence[tuple[str, str, str]] | None = None,
-    trust: Trust = Trust(),  # noqa: B008 - frozen
-) -> LaporanWilayah:
-    """Import the list; line 2 is the first, as in a file with a header."""
-    pairs = list(regions.items()) if isinstance(regions, dict) else regions
-    lines = [ListLine(i, k, n) for i, (k, n) in enumerate(pairs, 2)]
-    change_lines = None if changes is None else [RegionChange(i, *p) for i, p in enumerate(changes, 2)]
-
-    async def work() -> LaporanWilayah:
-        db = Database(url, 2)
-        await db.open()
-        try:
-            return await import_wilayah(db, lines, valid_from, change_lines, source="uji", trust=trust)
-        finally:
-            await db.close()
-
-    return asyncio.run(work())
+MADE_OF = ("53.14.02", A, "53.14.11", B, "dari_desa")
 
 
 def test_two_imports_of_one_list_at_once_are_one_after_the_other(database_url: str) -> None:
@@ -91,42 +70,6 @@ def import_in_turn(url: str, listings: Sequence[tuple[dict[str, str], date]]) ->
             await db.close()
 
     asyncio.run(work())
-
-
-def sql(url: str, statement: str, *nilai: Any) -> list[tuple[Any, ...]]:
-    with psycopg.connect(url) as conn:
-        return conn.execute(statement, nilai).fetchall()
-
-
-def in_force_on(url: str, day: date) -> dict[str, str]:
-    rows = sql(url, "SELECT kode, nama FROM wilayah WHERE berlaku_sejak <= %s AND hari_terakhir >= %s", day, day)
-    assert len(rows) == len({k for k, _ in rows}), "one code names two regions on one day"
-    return dict(rows)
-
-
-def trace(url: str, kode: str) -> list[tuple[date, date | None, str]]:
-    """All regions that ever bore the code: (from, until, name)."""
-    return [
-        (since, until, name)
-        for since, until, name in sql(
-            url, "SELECT berlaku_sejak, berlaku_sampai, nama FROM wilayah WHERE kode = %s ORDER BY 1", kode
-        )
-    ]
-
-
-def lineage(url: str) -> list[tuple[Any, ...]]:
-    return sql(url, "SELECT kode_lama, sejak_lama, kode_baru, sejak_baru, jenis FROM silsilah ORDER BY 1")
-
-
-def everything(url: str) -> list[tuple[Any, ...]]:
-    columns = "kode, berlaku_sejak, berlaku_sampai, tingkat, jenis, nama, kode_induk"  # hari_terakhir may be infinite
-    return sql(url, f"SELECT {columns} FROM wilayah ORDER BY 1, 2") + sql(
-        url, "SELECT * FROM alias_wilayah ORDER BY 2, 4"
-    )
-
-
-def counts(laporan: LaporanWilayah) -> tuple[int, int, int, int, int]:
-    return laporan.opened, laporan.closed, laporan.renamed, laporan.links, laporan.unchanged
 
 
 def test_the_first_list_opens_every_region(database_url: str) -> None:
@@ -171,8 +114,9 @@ def test_a_new_spelling_becomes_the_name_and_the_old_one_an_alias(database_url: 
     laporan = import_list(database_url, {**BASE, "53.14.07.2004": "Bo'a"}, B)
     assert counts(laporan) == (0, 0, 1, 0, 7)
     assert trace(database_url, "53.14.07.2004") == [(A, None, "Bo'a")]
-    alias = sql(database_url, "SELECT kode_kab, kode, berlaku_sejak, alias, sampai, sumber FROM alias_wilayah")
-    assert alias == [("53.14", "53.14.07.2004", A, "Boa", B, "uji")]
+    alias = sql(database_url, "SELECT kode_kab, kode, berlaku_sejak, alias, sumber FROM alias_wilayah")
+    assert alias == [("53.14", "53.14.07.2004", A, "Boa", "uji")]
+    assert names(database_url, "53.14.07.2004") == [(B, "Boa"), (None, "Bo'a")]
 
 
 def test_a_region_that_moved_is_linked_to_where_it_went(database_url: str) -> None:
@@ -183,7 +127,7 @@ def test_a_region_that_moved_is_linked_to_where_it_went(database_url: str) -> No
     laporan = import_list(database_url, new, B, changes)
     assert counts(laporan) == (2, 1, 0, 1, 7)
     assert (laporan.temuan, laporan.links_from) == ([], "daftar perubahan")
-    assert lineage(database_url) == [("53.14.02.2018", A, "53.14.11.2002", B, "pindah")]
+    assert lineage(database_url) == [MADE_OF, ("53.14.02.2018", A, "53.14.11.2002", B, "pindah")]
     assert trace(database_url, "53.14.02.2018") == [(A, B, "Holulai")]
 
 
@@ -192,7 +136,7 @@ def test_without_a_list_of_changes_moves_are_found_by_name(database_url: str) ->
     new = {k: n for k, n in BASE.items() if k != "53.14.02.2018"}
     laporan = import_list(database_url, {**new, "53.14.11": "Loaholu", "53.14.11.2002": "HOLULAI"}, B)
     assert laporan.links_from == "nama yang sama"
-    assert lineage(database_url) == [("53.14.02.2018", A, "53.14.11.2002", B, "pindah")]
+    assert lineage(database_url) == [MADE_OF, ("53.14.02.2018", A, "53.14.11.2002", B, "pindah")]
 
 
 def test_a_code_that_comes_to_mean_another_place_is_two_regions(database_url: str) -> None:
@@ -336,11 +280,16 @@ def test_two_desa_may_bear_one_alias_and_one_desa_many(database_url: str) -> Non
     import_list(database_url, BASE, A)
     import_list(database_url, {**BASE, "53.14.07.2004": "Bo'a", "53.14.02.2021": "Sainduleh"}, B)
     import_list(database_url, {**BASE, "53.14.07.2004": "Boa", "53.14.02.2021": "Saindule Raya"}, C)
-    alias = sql(database_url, "SELECT kode, alias, sampai FROM alias_wilayah ORDER BY 1, 2")
+    alias = sql(database_url, "SELECT kode, alias FROM alias_wilayah ORDER BY 1, 2")
     assert alias == [
-        ("53.14.02.2021", "Saindule", B), ("53.14.02.2021", "Sainduleh", C), ("53.14.07.2004", "Bo'a", C),
-        ("53.14.07.2004", "Boa", B),
+        ("53.14.02.2021", "Saindule"), ("53.14.02.2021", "Sainduleh"), ("53.14.07.2004", "Bo'a"), ("53.14.07.2004", "Boa"),
     ]  # fmt: skip
+    assert names(database_url, "53.14.02.2021") == [(B, "Saindule"), (C, "Sainduleh"), (None, "Saindule Raya")]
+    assert names(database_url, "53.14.07.2004") == [
+        (B, "Boa"),
+        (C, "Bo'a"),
+        (None, "Boa"),
+    ]  # it took its first name again
 
 
 DESA = st.sampled_from([f"53.14.0{k}.200{d}" for k in (1, 2) for d in (1, 2, 3)])
@@ -354,7 +303,7 @@ FIXED = {"53": "Nusa Tenggara Timur", "53.14": "Rote Ndao", "53.14.01": "Utara",
 @given(listings=st.lists(REGIONS, min_size=2, max_size=4))
 def test_on_each_lists_day_exactly_its_regions_are_in_force(database_url: str, listings: list[dict[str, str]]) -> None:
     with psycopg.connect(database_url) as conn:
-        conn.execute("TRUNCATE wilayah, alias_wilayah, silsilah")
+        conn.execute("TRUNCATE wilayah, alias_wilayah, nama_wilayah, silsilah")
     import_in_turn(
         database_url, [({**FIXED, **regions}, date(year, 1, 1)) for year, regions in enumerate(listings, 2020)]
     )

@@ -313,3 +313,16 @@ def test_official_names_that_begin_like_a_prefix_never_find_another_region(data:
         if found.kode != kode:
             others[f"{kode} {names[kode]}"] = f"{found.kode} {found.nama}"
     assert others == {}
+
+
+@pytest.mark.parametrize(
+    ("kode", "name", "other"),
+    [
+        ("53.14.02.2018", "Holulai", None), ("53.14.02.2018", "Desa HOLULAI", None), ("53.14.02.2018", "Ingguinak", "53.14.02.2012 Ingguinak"),
+        ("53.14.02.2018", "Desa Ingguinak", "53.14.02.2012 Ingguinak"), ("53.14.07.2004", "Boa", None), ("53.14.02", "Lobalain", "53.14.03 Lobalain"),
+        ("53.14.02.2018", "Lobalain", None),  # of another level
+        ("53.14.02.2018", "Antah Berantah", None), ("53.14", "Jumlah", None),
+    ],
+)  # fmt: skip
+def test_a_name_beside_a_code_that_another_region_bears(kode: str, name: str, other: str | None) -> None:
+    assert region_list(*ROTE).borne_by_another(kode, name) == other

@@ -275,7 +275,7 @@ def test_what_the_list_of_changes_tells_of_needs_no_word(imported: Import, datab
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("pemekaran,41.01.02.2020,41.02.01.2001", 'jenis "pemekaran" tidak dikenal'),
+        ("lain-lain,41.01.02.2020,41.02.01.2001", 'jenis "lain-lain" tidak dikenal'),
         ("pindah,41.01.02.2020,41.2.01.2001", '"41.2.01.2001" bukan kode wilayah; barangkali 41.02.01.2001'),
         ("pindah,41.01.02.2020,", "pindah: kode_baru kosong"),
         ("pindah,41.01.02.2020,41.02.01", "tidak setingkat"),

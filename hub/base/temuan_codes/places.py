@@ -79,7 +79,11 @@ PLACES = Subject(
             "Yang disebut adalah kecamatan, kabupaten/kota atau provinsi.",
             "Sebut desa atau kelurahannya.",
         ),
-        error("KODE_DAN_NAMA_BEDA", "Kode desa dan nama desa menyebut desa yang berlainan.", "Perbaiki salah satunya."),
+        error(
+            "KODE_DAN_NAMA_BEDA",
+            "Kode dan nama di satu baris menyebut wilayah yang berlainan.",
+            "Perbaiki salah satunya.",
+        ),
         info(
             "DESA_DARI_ALAMAT",
             "Desa dibaca dari alamat, karena tidak disebut tersendiri.",

@@ -41,7 +41,7 @@ def test_every_desa_is_as_far_as_postgis_says(hub_cakupan: Client, km: float, wi
                 None,
                 None,
                 False,
-                0,
+                None,
             )
             continue
         assert row["terdekat"] == {"id": key}
@@ -54,11 +54,25 @@ def test_every_desa_is_as_far_as_postgis_says(hub_cakupan: Client, km: float, wi
 
 
 def test_without_any_boundary_nothing_is_known_and_that_is_told(read_hub: Client) -> None:
-    """persenDesa is never null by the contract, so the desa without a point say that its 0 is no figure."""
-    selection = f"{ANGKA} perWilayah(tingkat: KECAMATAN) {{ jumlahDesa desaTanpaTitik persenDesa }}"
+    selection = f"{ANGKA} perWilayah(tingkat: KECAMATAN) {{ jumlahDesa desaTanpaTitik persenDesa persenLuas }} baris {{ {ROW} }}"
     x = ask(read_hub, selection, 6, "36.73")
-    assert (x["jumlahDesa"], x["desaTanpaTitik"], x["desaTercakup"], x["persenDesa"]) == (66, 66, 0, 0)
-    assert {(w["jumlahDesa"] == w["desaTanpaTitik"], w["persenDesa"]) for w in x["perWilayah"]} == {(True, None)}
+    assert (x["jumlahDesa"], x["desaTanpaTitik"], x["desaTercakup"]) == (66, 66, 0)
+    known = {"persenDesa": x["persenDesa"], "persenLuas": x["persenLuas"], "persenBobot": x["persenBobot"]}
+    known |= {
+        "area": {b["persenLuas"] for b in x["baris"]} - {None},
+        "far": {b["jarakKm"] for b in x["baris"]} - {None},
+    }
+    assert not any(v == 0 or v for v in known.values()), known
+    parts = {(w["jumlahDesa"] == w["desaTanpaTitik"], w["persenDesa"], w["persenLuas"]) for w in x["perWilayah"]}
+    assert parts == {(True, None, None)}
+
+
+@pytest.mark.parametrize(("wilayah", "words"), [("36.73", "batas 66 desa"), ("36.73.01", "import batas")])
+def test_where_nobody_is_known_to_be_reached_no_place_is_proposed(read_hub: Client, wilayah: str, words: str) -> None:
+    query = "query ($w: KodeWilayah!) { usulanLokasi(jenis: [PUSKESOS], jarakKm: 6, wilayah: $w) { urutan } }"
+    (error,) = read_hub.errors(query, {"w": wilayah})
+    assert words in error["message"]
+    assert error["extensions"]["kode"] == "MASUKAN_TIDAK_SAH"
 
 
 def test_it_is_decided_to_the_millimetre(hub_cakupan: Client) -> None:

@@ -86,6 +86,25 @@ def test_within_a_box_and_a_polygon(read_hub: Client) -> None:
     } <= inside
 
 
+def test_a_box_means_the_boundary_and_not_the_box_around_it(hub: Client) -> None:
+    """A desa like an L, and boxes in the corner that it leaves free, on its arms, on its edge, and of no width."""
+    kode = "53.14.01.2005"
+    hub.sql(
+        """UPDATE batas SET geom = ST_Multi(ST_GeomFromText('POLYGON((100 1, 102 1, 102 1.2, 100.2 1.2, 100.2 3, 100 3, 100 1))', 4326)),
+      titik = ST_SetSRID(ST_MakePoint(100.1, 1.1), 4326) WHERE kode = %s""",
+        kode,
+    )
+    for box, touches in (
+        ([101, 2, 102, 3], False), ([100.21, 1.21, 103, 4], False), ([101.5, 1.1, 105, 1.15], True), ([99, 2.9, 100.1, 2.95], True),
+        ([100.2, 1.2, 103, 4], True), ([101, 1.1, 101, 1.1], True), ([101, 2, 101, 2], False), ([101, 0, 101, 5], True),
+        ([101, 2, 101, 5], False), ([99, 0, 103, 4], True),
+    ):  # fmt: skip
+        found = [d["kode"] for d in all_pages(hub, {"bbox": box})]
+        assert found == [kode] * touches, box
+        page = hub.get("/geojson/wilayah", params={"tingkat": "DESA", "bbox": ",".join(map(str, box))}).json()
+        assert [f["id"] for f in page["features"]] == found, box
+
+
 def test_a_large_polygon_is_read_once_and_not_for_every_desa(read_hub: Client) -> None:
     points = [[123 + math.cos(i / 795), -10.7 + math.sin(i / 795)] for i in range(4_995)]
     filters = {"dalam": {"type": "Polygon", "coordinates": [[*points, points[0]]]}}

@@ -11,7 +11,7 @@ export interface Reach {
   wilayah: string;
 }
 
-/** `desaTanpaTitik`: nobody knows how far they are, their boundaries are not loaded. `persenDesa` is 0 also where none is. */
+/** `desaTanpaTitik`: nobody knows how far they are, their boundaries are not loaded. `persenDesa` is null where none is. */
 export type Cakupan = CakupanQuery["cakupan"];
 /** A desa out of reach. */
 export type CakupanRow = Cakupan["baris"][number];

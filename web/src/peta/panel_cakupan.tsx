@@ -71,7 +71,7 @@ export function PanelCakupan(s: Props) {
             </div>
             <div>
               <dt>Bagian</dt>
-              <dd>{content.jumlahDesa === content.desaTanpaTitik ? "–" : `${writeNumber(content.persenDesa)}%`}</dd>
+              <dd>{content.persenDesa === null ? "–" : `${writeNumber(content.persenDesa)}%`}</dd>
             </div>
             <div>
               <dt>Di luar jangkauan</dt>
@@ -133,7 +133,7 @@ function GapTable({ content, title, chosen, onShow }: { content: Cakupan; title:
         </>
       ),
     },
-    { key: "luas", title: "% luas", isNumber: true, sortBy: (b) => b.persenLuas, cell: (b) => writeNumber(b.persenLuas) },
+    { key: "luas", title: "% luas", isNumber: true, sortBy: (b) => b.persenLuas, cell: (b) => (b.persenLuas === null ? "–" : writeNumber(b.persenLuas)) },
   ];
   return <Table title={title} columns={columns} rows={content.baris} rowKey={(b) => b.desa.kode} initial={{ column: "jarak", descending: true }} highlighted={chosen} />;
 }

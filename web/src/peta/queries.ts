@@ -55,7 +55,7 @@ export type CakupanQueryVariables = Exact<{
   jarakKm: number;
   wilayah: string;
 }>;
-export type CakupanQuery = { readonly cakupan: { readonly jumlahDesa: number, readonly desaTanpaTitik: number, readonly desaTercakup: number, readonly persenDesa: number, readonly area: Geometry | null, readonly baris: ReadonlyArray<{ readonly jarakKm: number | null, readonly persenLuas: number, readonly desa: { readonly kode: string, readonly nama: string, readonly kecamatan: { readonly nama: string } }, readonly terdekat: { readonly nama: string } | null }> } };
+export type CakupanQuery = { readonly cakupan: { readonly jumlahDesa: number, readonly desaTanpaTitik: number, readonly desaTercakup: number, readonly persenDesa: number | null, readonly area: Geometry | null, readonly baris: ReadonlyArray<{ readonly jarakKm: number | null, readonly persenLuas: number | null, readonly desa: { readonly kode: string, readonly nama: string, readonly kecamatan: { readonly nama: string } }, readonly terdekat: { readonly nama: string } | null }> } };
 export type ProposedPlacesQueryVariables = Exact<{
   jenis: ReadonlyArray<JenisSumberDaya> | JenisSumberDaya;
   jarakKm: number;

@@ -7,7 +7,7 @@ Until the catalogue is installed anew, which serving does, a choice is called by
 from alembic import op
 
 revision = "0032_butir"
-down_revision = "0029_rapat"
+down_revision = "0031_nama"
 
 
 def upgrade() -> None:

@@ -1,4 +1,7 @@
-SELECT '[' || array_to_string(array((SELECT '{"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_1.tingkat IN (1, 2, 3, 4)) THEN '{"kode":' || coalesce('"' || wilayah_1.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(wilayah_1.nama AS TEXT)) AS TEXT), 'null') || '}' ELSE 'null' END AS isi
+SELECT '[' || array_to_string(array((SELECT '{"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_1.tingkat IN (1, 2, 3, 4)) THEN '{"kode":' || coalesce('"' || wilayah_1.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(CASE WHEN (wilayah_1.nama_sejak > anon_1.acuan) THEN (SELECT nama_wilayah_1.nama
+FROM nama_wilayah AS nama_wilayah_1
+WHERE nama_wilayah_1.kode_kab = wilayah_1.kode_kab AND nama_wilayah_1.kode = wilayah_1.kode AND nama_wilayah_1.berlaku_sejak = wilayah_1.berlaku_sejak AND nama_wilayah_1.sampai > anon_1.acuan ORDER BY nama_wilayah_1.sampai
+ LIMIT 1) ELSE wilayah_1.nama END AS TEXT)) AS TEXT), 'null') || '}' ELSE 'null' END AS isi
 FROM wilayah AS wilayah_1
 WHERE wilayah_1.kode_kab = anon_1.kode_kab AND wilayah_1.kode = anon_1.kode AND wilayah_1.berlaku_sejak <= anon_1.acuan AND wilayah_1.hari_terakhir >= anon_1.acuan), 'null') || ',"elemen":' || coalesce((SELECT '{"kode":' || coalesce('"' || elemen_1.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(elemen_1.nama AS TEXT)) AS TEXT), 'null') || '}' AS isi
 FROM elemen AS elemen_1

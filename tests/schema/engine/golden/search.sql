@@ -1,14 +1,29 @@
-SELECT '[' || array_to_string(array((SELECT '{"jalur":' || left(substr(CAST(json_build_array(concat_ws(%(concat_ws_1)s::VARCHAR, (SELECT wilayah_1.nama
+SELECT '[' || array_to_string(array((SELECT '{"jalur":' || left(substr(CAST(json_build_array(concat_ws(%(concat_ws_1)s::VARCHAR, (SELECT CASE WHEN (wilayah_1.nama_sejak > anon_2.acuan) THEN (SELECT nama_wilayah_1.nama
+FROM nama_wilayah AS nama_wilayah_1
+WHERE nama_wilayah_1.kode_kab = wilayah_1.kode_kab AND nama_wilayah_1.kode = wilayah_1.kode AND nama_wilayah_1.berlaku_sejak = wilayah_1.berlaku_sejak AND nama_wilayah_1.sampai > anon_2.acuan ORDER BY nama_wilayah_1.sampai
+ LIMIT 1) ELSE wilayah_1.nama END AS anon_1
 FROM wilayah AS wilayah_1
-WHERE wilayah_1.kode_kab = left(left(anon_1.kode, %(left_1)s::INTEGER), %(left_2)s::INTEGER) AND wilayah_1.kode = left(anon_1.kode, %(left_1)s::INTEGER) AND wilayah_1.tingkat = %(tingkat_1)s::SMALLINT AND wilayah_1.berlaku_sejak <= anon_1.acuan AND wilayah_1.hari_terakhir >= anon_1.acuan), (SELECT wilayah_2.nama
+WHERE wilayah_1.kode_kab = left(left(anon_2.kode, %(left_1)s::INTEGER), %(left_2)s::INTEGER) AND wilayah_1.kode = left(anon_2.kode, %(left_1)s::INTEGER) AND wilayah_1.tingkat = %(tingkat_1)s::SMALLINT AND wilayah_1.berlaku_sejak <= anon_2.acuan AND wilayah_1.hari_terakhir >= anon_2.acuan), (SELECT CASE WHEN (wilayah_2.nama_sejak > anon_2.acuan) THEN (SELECT nama_wilayah_2.nama
+FROM nama_wilayah AS nama_wilayah_2
+WHERE nama_wilayah_2.kode_kab = wilayah_2.kode_kab AND nama_wilayah_2.kode = wilayah_2.kode AND nama_wilayah_2.berlaku_sejak = wilayah_2.berlaku_sejak AND nama_wilayah_2.sampai > anon_2.acuan ORDER BY nama_wilayah_2.sampai
+ LIMIT 1) ELSE wilayah_2.nama END AS anon_3
 FROM wilayah AS wilayah_2
-WHERE wilayah_2.kode_kab = left(left(anon_1.kode, %(left_3)s::INTEGER), %(left_4)s::INTEGER) AND wilayah_2.kode = left(anon_1.kode, %(left_3)s::INTEGER) AND wilayah_2.tingkat = %(tingkat_2)s::SMALLINT AND wilayah_2.berlaku_sejak <= anon_1.acuan AND wilayah_2.hari_terakhir >= anon_1.acuan), (SELECT wilayah_3.nama
+WHERE wilayah_2.kode_kab = left(left(anon_2.kode, %(left_3)s::INTEGER), %(left_4)s::INTEGER) AND wilayah_2.kode = left(anon_2.kode, %(left_3)s::INTEGER) AND wilayah_2.tingkat = %(tingkat_2)s::SMALLINT AND wilayah_2.berlaku_sejak <= anon_2.acuan AND wilayah_2.hari_terakhir >= anon_2.acuan), (SELECT CASE WHEN (wilayah_3.nama_sejak > anon_2.acuan) THEN (SELECT nama_wilayah_3.nama
+FROM nama_wilayah AS nama_wilayah_3
+WHERE nama_wilayah_3.kode_kab = wilayah_3.kode_kab AND nama_wilayah_3.kode = wilayah_3.kode AND nama_wilayah_3.berlaku_sejak = wilayah_3.berlaku_sejak AND nama_wilayah_3.sampai > anon_2.acuan ORDER BY nama_wilayah_3.sampai
+ LIMIT 1) ELSE wilayah_3.nama END AS anon_4
 FROM wilayah AS wilayah_3
-WHERE wilayah_3.kode_kab = left(left(anon_1.kode, %(left_5)s::INTEGER), %(left_6)s::INTEGER) AND wilayah_3.kode = left(anon_1.kode, %(left_5)s::INTEGER) AND wilayah_3.tingkat = %(tingkat_3)s::SMALLINT AND wilayah_3.berlaku_sejak <= anon_1.acuan AND wilayah_3.hari_terakhir >= anon_1.acuan), (SELECT wilayah_4.nama
+WHERE wilayah_3.kode_kab = left(left(anon_2.kode, %(left_5)s::INTEGER), %(left_6)s::INTEGER) AND wilayah_3.kode = left(anon_2.kode, %(left_5)s::INTEGER) AND wilayah_3.tingkat = %(tingkat_3)s::SMALLINT AND wilayah_3.berlaku_sejak <= anon_2.acuan AND wilayah_3.hari_terakhir >= anon_2.acuan), (SELECT CASE WHEN (wilayah_4.nama_sejak > anon_2.acuan) THEN (SELECT nama_wilayah_4.nama
+FROM nama_wilayah AS nama_wilayah_4
+WHERE nama_wilayah_4.kode_kab = wilayah_4.kode_kab AND nama_wilayah_4.kode = wilayah_4.kode AND nama_wilayah_4.berlaku_sejak = wilayah_4.berlaku_sejak AND nama_wilayah_4.sampai > anon_2.acuan ORDER BY nama_wilayah_4.sampai
+ LIMIT 1) ELSE wilayah_4.nama END AS anon_5
 FROM wilayah AS wilayah_4
-WHERE wilayah_4.kode_kab = left(left(anon_1.kode, %(left_7)s::INTEGER), %(left_8)s::INTEGER) AND wilayah_4.kode = left(anon_1.kode, %(left_7)s::INTEGER) AND wilayah_4.tingkat = %(tingkat_4)s::SMALLINT AND wilayah_4.berlaku_sejak <= anon_1.acuan AND wilayah_4.hari_terakhir >= anon_1.acuan))) AS TEXT), %(substr_1)s::INTEGER), %(left_9)s::INTEGER) || ',"skor":' || coalesce(CAST(to_json(anon_1.skor) AS TEXT), 'null') || ',"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_5.tingkat IN (1, 2, 3, 4)) THEN '{"__typename":' || coalesce('"' || CASE WHEN (wilayah_5.tingkat = %(tingkat_5)s::SMALLINT) THEN 'Provinsi' WHEN (wilayah_5.tingkat = %(tingkat_6)s::SMALLINT) THEN 'Kabupaten' WHEN (wilayah_5.tingkat = %(tingkat_7)s::SMALLINT) THEN 'Kecamatan' WHEN (wilayah_5.tingkat = %(tingkat_8)s::SMALLINT) THEN 'Desa' END || '"', 'null') || ',"kode":' || coalesce('"' || wilayah_5.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(wilayah_5.nama AS TEXT)) AS TEXT), 'null') || '}' ELSE 'null' END AS isi
+WHERE wilayah_4.kode_kab = left(left(anon_2.kode, %(left_7)s::INTEGER), %(left_8)s::INTEGER) AND wilayah_4.kode = left(anon_2.kode, %(left_7)s::INTEGER) AND wilayah_4.tingkat = %(tingkat_4)s::SMALLINT AND wilayah_4.berlaku_sejak <= anon_2.acuan AND wilayah_4.hari_terakhir >= anon_2.acuan))) AS TEXT), %(substr_1)s::INTEGER), %(left_9)s::INTEGER) || ',"skor":' || coalesce(CAST(to_json(anon_2.skor) AS TEXT), 'null') || ',"wilayah":' || coalesce((SELECT CASE WHEN (wilayah_5.tingkat IN (1, 2, 3, 4)) THEN '{"__typename":' || coalesce('"' || CASE WHEN (wilayah_5.tingkat = %(tingkat_5)s::SMALLINT) THEN 'Provinsi' WHEN (wilayah_5.tingkat = %(tingkat_6)s::SMALLINT) THEN 'Kabupaten' WHEN (wilayah_5.tingkat = %(tingkat_7)s::SMALLINT) THEN 'Kecamatan' WHEN (wilayah_5.tingkat = %(tingkat_8)s::SMALLINT) THEN 'Desa' END || '"', 'null') || ',"kode":' || coalesce('"' || wilayah_5.kode || '"', 'null') || ',"nama":' || coalesce(CAST(to_json(CAST(CASE WHEN (wilayah_5.nama_sejak > anon_2.acuan) THEN (SELECT nama_wilayah_5.nama
+FROM nama_wilayah AS nama_wilayah_5
+WHERE nama_wilayah_5.kode_kab = wilayah_5.kode_kab AND nama_wilayah_5.kode = wilayah_5.kode AND nama_wilayah_5.berlaku_sejak = wilayah_5.berlaku_sejak AND nama_wilayah_5.sampai > anon_2.acuan ORDER BY nama_wilayah_5.sampai
+ LIMIT 1) ELSE wilayah_5.nama END AS TEXT)) AS TEXT), 'null') || '}' ELSE 'null' END AS isi
 FROM wilayah AS wilayah_5
-WHERE wilayah_5.kode_kab = anon_1.kode_kab AND wilayah_5.kode = anon_1.kode AND wilayah_5.berlaku_sejak <= anon_1.acuan AND wilayah_5.hari_terakhir >= anon_1.acuan), 'null') || '}' AS isi
+WHERE wilayah_5.kode_kab = anon_2.kode_kab AND wilayah_5.kode = anon_2.kode AND wilayah_5.berlaku_sejak <= anon_2.acuan AND wilayah_5.hari_terakhir >= anon_2.acuan), 'null') || '}' AS isi
 FROM (
 WITH m AS MATERIALIZED (SELECT CAST(%(p0)s::VARCHAR AS text) AS kode, CAST(%(p1)s::INTEGER AS int) AS penuh, CAST(%(p2)s::INTEGER AS int) AS cadangan, CAST(%(p3)s::TEXT[] AS text[]) AS kunci, CAST(%(p4)s::INTEGER[] AS int[]) AS topeng, CAST(%(p5)s::INTEGER[] AS int[]) AS awalan, CAST(%(p6)s::BOOLEAN[] AS bool[]) AS boleh_atas, CAST(%(p7)s::BOOLEAN[] AS bool[]) AS boleh_mirip, CAST(%(p8)s::TEXT[] AS text[]) AS tulisan, CAST(%(p9)s::INTEGER[] AS int[]) AS topeng_tulisan, CAST(%(p10)s::FLOAT[] AS float[]) AS bobot, CAST(%(p11)s::INTEGER[] AS int[]) AS huruf, CAST(%(p12)s::INTEGER AS int) AS tingkat, CAST(%(p13)s::VARCHAR AS text) AS di, CAST(%(p14)s::INTEGER AS int) AS batas), huruf AS MATERIALIZED (
   SELECT 1 << (h.urut::int - 1) AS bit, h.banyak FROM unnest((SELECT m.huruf FROM m)) WITH ORDINALITY AS h(banyak, urut)
@@ -118,11 +133,14 @@ WITH m AS MATERIALIZED (SELECT CAST(%(p0)s::VARCHAR AS text) AS kode, CAST(%(p1)
     AND w.berlaku_sejak = s.sejak_baru AND w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date AND w.tingkat = coalesce((SELECT m.tingkat FROM m), w.tingkat)
     AND ((SELECT m.di FROM m) IS NULL OR w.kode = (SELECT m.di FROM m) OR (w.kode >= (SELECT m.di FROM m) || '.' AND w.kode < (SELECT m.di FROM m) || '/'))
   WHERE s.kode_lama = (SELECT m.kode FROM m) AND s.kode_baru <> s.kode_lama
+    -- of what goes on, what was made of some of its desa is another region
+    AND (s.jenis <> 'dari_desa' OR NOT EXISTS (
+      SELECT FROM wilayah l WHERE l.kode_kab = left(s.kode_lama, 5) AND l.kode = s.kode_lama AND l.berlaku_sampai IS NULL))
 )
 SELECT kode_kab, kode, tingkat, current_date AS acuan, round(least(1, max(skor))::numeric, 4)::float AS skor
 FROM terbobot GROUP BY kode_kab, kode, tingkat
 ORDER BY skor DESC, tingkat, kode LIMIT (SELECT m.batas FROM m)
-) AS anon_1 ORDER BY anon_1.skor DESC, anon_1.tingkat, anon_1.kode)), ',') || ']' AS isi
+) AS anon_2 ORDER BY anon_2.skor DESC, anon_2.tingkat, anon_2.kode)), ',') || ']' AS isi
 -- concat_ws_1 = ', '
 -- left_1 = 13
 -- left_2 = 5
