@@ -6,7 +6,8 @@ from collections.abc import Callable
 from rapidfuzz import fuzz
 
 from hub.base.region_names import name_key
-from hub.wilayah.draft import RegionChange
+from hub.wilayah.draft import BrokenLine, RegionChange
+from hub.wilayah.name_beside_code import Fit, NamesBesideCodes
 
 _ALIKE = 60.0  # below this (0-100) two names under one code are two places, when the old name lives on elsewhere
 
@@ -45,6 +46,25 @@ def derive_changes(old: dict[str, str], new: dict[str, str]) -> list[RegionChang
         changes += [RegionChange(0, "hapus", k, "") for k in sorted(ended_left)]
         changes += [RegionChange(0, "tambah", "", k) for k in sorted(begun_left)]
     return changes
+
+
+def contradicting(changes: list[RegionChange], old: dict[str, str], new: dict[str, str]) -> list[BrokenLine]:
+    """The changes in which the name beside a code is another region's, by the list before {code: name} and the new one."""
+    sides = [(NamesBesideCodes(names, {}), names) for names in (old, new)]
+    broken: list[BrokenLine] = []
+    for p in changes:
+        # a name that was given up may have been taken over in `old` by an earlier run
+        written = (p.kode_lama, "" if p.jenis.startswith("ganti_") else p.old_name), (p.kode_baru, p.new_name)
+        for (beside, names), (kode, name) in zip(sides, written, strict=True):
+            if not name or kode not in names:
+                continue
+            fit, other = beside.compare(kode, name)
+            if fit is Fit.OTHER:
+                cause = (
+                    f'{kode} adalah {names[kode]}, sedangkan namanya ditulis "{name}" ({other}); perbaiki salah satunya'
+                )
+                broken.append(BrokenLine(p.number, cause, (p.kode_lama, p.kode_baru), name, "perubahan "))
+    return broken
 
 
 def _swapped_with(k: str, old: dict[str, str], new: dict[str, str]) -> set[str]:

@@ -40,12 +40,15 @@ class ListLine:
 
 @dataclass(frozen=True, slots=True)
 class RegionChange:
-    """A line of a list of changes. `jenis`: tambah, hapus, pindah*, pecah, gabung, ganti_*; codes are empty where not meant."""
+    """A line of a list of changes. `jenis`: tambah, hapus, pindah*, pecah, gabung, ganti_*; codes are empty where not meant, names where
+    not written."""
 
     number: int
     jenis: str
     kode_lama: str
     kode_baru: str
+    old_name: str = ""
+    new_name: str = ""
 
     @property
     def links(self) -> bool:
@@ -132,7 +135,7 @@ def check_changes(changes: Iterable[RegionChange | BrokenLine]) -> tuple[list[Re
             codes = tuple(k for k in (old, new) if k)
             broken.append(BrokenLine(p.number, reason, codes, file_label="perubahan "))
         else:
-            usable.append(RegionChange(p.number, kind, old, new))
+            usable.append(RegionChange(p.number, kind, old, new, p.old_name, p.new_name))
     return usable, broken
 
 

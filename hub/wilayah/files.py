@@ -44,16 +44,18 @@ def read_region_list(file: Path) -> Iterator[ListLine | BrokenLine]:
 
 
 def read_changes(file: Path) -> Iterator[RegionChange | BrokenLine]:
-    """Columns `kind`, `kode_lama`, `kode_baru`."""
-    for line, (kind, old, new) in _rows(file, ("jenis", "kode_lama", "kode_baru")):
+    """Columns `jenis`, `kode_lama`, `kode_baru`; `nama_lama`, `nama_baru` where they are there."""
+    columns = ("jenis", "kode_lama", "kode_baru")
+    for line, (kind, old, new, *names) in _rows(file, columns, ("nama_lama", "nama_baru")):
         if line.fault:
             yield BrokenLine(line.number, line.fault, tuple(k for k in (old, new) if k), file_label="perubahan ")
         else:
-            yield RegionChange(line.number, kind, old, new)
+            yield RegionChange(line.number, kind, old, new, *names)
 
 
-def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[_Line, list[str]]]:
-    """Each line below the header with its cells under those columns, stripped; lines with nothing in them are left out."""
+def _rows(file: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> Iterator[tuple[_Line, list[str]]]:
+    """Each line below the header with its cells under those columns, stripped, empty under an optional one that is not there; lines
+    with nothing in them are left out."""
     content = content_of(file)
     spreadsheet = is_spreadsheet(file.name, content)
     if spreadsheet:
@@ -62,13 +64,15 @@ def _rows(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[_Line, list[st
         text = _utf8(file, content)
         tables = [_Lines(text, s) for s in _SEPARATORS]
     lines, header = _header(file, tables, columns)
-    places = [_titles(header).index(c) for c in columns]
+    titles = _titles(header)
+    places = [titles.index(c) for c in columns]
+    also = [titles.index(c) if c in titles else len(titles) for c in optional]
     for line in islice(lines, header.number, None):
         if not any(c.strip() for c in line.cells):
             continue
         cells = [
             _bare(line.cells[p], is_code=c.startswith("kode")) if p < len(line.cells) else ""
-            for c, p in zip(columns, places, strict=True)
+            for c, p in zip((*columns, *optional), (*places, *also), strict=True)
         ]
         yield line if spreadsheet else _counted(line, len(header.cells), max(places) + 1), cells
 

@@ -12,7 +12,7 @@ from datetime import date
 from hub.base.errors import InvalidInputError
 from hub.db.database import Conn, Database
 from hub.wilayah import statements as store
-from hub.wilayah.changes import derive_changes
+from hub.wilayah.changes import contradicting, derive_changes
 from hub.wilayah.closures import (
     ancestors,
     broken_off,
@@ -103,6 +103,10 @@ async def import_wilayah(
             )
         else:
             noted_changes = [p for p in changes if p.kode_lama[:2] in provinsi or p.kode_baru[:2] in provinsi]
+            before = {k: b.nama for k, b in old.items() if b.berlaku_sejak < valid_from}
+            wrong = contradicting(noted_changes, before, {k: b.nama for k, b in read.rows.items()})
+            read.broken += wrong
+            noted_changes = [p for p in noted_changes if p.number not in {b.number for b in wrong}]
         plan = _make_plan(
             lists, _NotedChanges(noted_changes, change_lines is not None), old.keys() if trust.is_partial else staying
         )

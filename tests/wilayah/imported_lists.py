@@ -29,7 +29,7 @@ def import_list(
     url: str,
     regions: dict[str, str] | Sequence[tuple[str, str]],
     valid_from: date,
-    changes: Sequence[tuple[str, str, str]] | None = None,
+    changes: Sequence[tuple[str, ...]] | None = None,
     trust: Trust = Trust(),  # noqa: B008 - frozen
 ) -> LaporanWilayah:
     """Import the list; line 2 is the first, as in a file with a header."""

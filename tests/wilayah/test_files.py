@@ -100,6 +100,12 @@ def test_changes_are_read_alike(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_names_beside_the_codes_of_a_change_are_read_where_they_are_there(tmp_path: Path) -> None:
+    file = tmp_path / "perubahan.csv"
+    file.write_text("jenis;kode_lama;nama_lama;kode_baru;nama_baru\npindah;53.14.01.2001;Boa;53.14.02.2001;Boa Raya\n")
+    assert list(read_changes(file)) == [RegionChange(2, "pindah", "53.14.01.2001", "53.14.02.2001", "Boa", "Boa Raya")]
+
+
 def test_changes_in_a_workbook_are_read(tmp_path: Path) -> None:
     file = tmp_path / "perubahan.xlsx"
     file.write_bytes(workbook({"A": [["Jenis", "Kode Lama", "Kode Baru"], ["PINDAH", "53.14.01.2001", "53.14.02.2001"], ["hapus", "53.14.03"]]}))  # fmt: skip

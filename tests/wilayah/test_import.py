@@ -31,6 +31,7 @@ from tests.wilayah.imported_lists import (
     sql,
     trace,
 )
+from tests.wilayah.national_list import _read
 
 MADE_OF = ("53.14.02", A, "53.14.11", B, "dari_desa")
 
@@ -316,6 +317,10 @@ def test_on_each_lists_day_exactly_its_regions_are_in_force(database_url: str, l
         assert new_since in [s for s, _, _ in trace(database_url, new)]
 
 
+_NAME_ON = """CASE WHEN w.nama_sejak > %s THEN (SELECT n.nama FROM nama_wilayah n WHERE n.kode_kab = w.kode_kab AND n.kode = w.kode
+  AND n.berlaku_sejak = w.berlaku_sejak AND n.sampai > %s ORDER BY n.sampai LIMIT 1) ELSE w.nama END"""
+
+
 def test_the_national_lists_of_2020_and_2025(database_url: str, data: Path) -> None:
     async def work() -> tuple[LaporanWilayah, LaporanWilayah]:
         db = Database(database_url, 2)
@@ -334,6 +339,15 @@ def test_the_national_lists_of_2020_and_2025(database_url: str, data: Path) -> N
     yesterday = date(2024, 12, 31)
     old, new = in_force_on(database_url, yesterday), in_force_on(database_url, C)
     assert (len(old), len(new)) == (91_227, 91_599)
+    called = dict(sql(database_url, f"SELECT kode, {_NAME_ON} FROM wilayah w WHERE berlaku_sejak <= %s AND hari_terakhir >= %s", *[yesterday] * 4))  # fmt: skip
+    assert called == _read(data / "wilayah_2020.csv")
+    assert called["11.02.03.2002"] == "Kisam" != new["11.02.03.2002"]
+    assert (
+        sum(called[k] != n for k, n in old.items())
+        == sql(database_url, "SELECT count(*) FROM nama_wilayah")[0][0]
+        > 2_000
+    )
+    assert ("53.14.02", A, "53.14.11", C, "dari_desa") in lineage(database_url)
     assert (old.get("53.14.11"), new["53.14.11"]) == (None, "Loaholu")
     assert trace(database_url, "53.14.02.2018") == [(A, C, "Holulai")]
     links = [t for t in lineage(database_url) if t[0] == "53.14.02.2018"]

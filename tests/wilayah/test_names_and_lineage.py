@@ -5,6 +5,7 @@ import pytest
 
 from hub.base.errors import InvalidInputError
 from hub.db.migrate import migrate
+from hub.wilayah.service import ListHeldBackError, Trust
 from tests.wilayah.imported_lists import BASE, A, B, C, import_list, lineage, names, sql
 
 
@@ -130,3 +131,24 @@ def test_a_desa_split_off_and_one_taken_in_are_linked_to_what_goes_on(database_u
             ("53.14.02.2018", A, "53.14.02.2030", B, "pecah"), ("53.14.02.2021", A, "53.14.02.2018", A, "gabung"),
         ]  # fmt: skip
     assert sql(database_url, "SELECT berlaku_sampai FROM wilayah WHERE kode = '53.14.02.2018'") == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("pindah", "53.14.02.2018", "53.14.07.2009", "Saindule", ""), '53.14.02.2018 adalah Holulai, sedangkan namanya ditulis "Saindule" (53.14.02.2021)'),
+        (("pindah", "53.14.02.2018", "53.14.07.2009", "HOLULAI", "Boa"), '53.14.07.2009 adalah Pindahan, sedangkan namanya ditulis "Boa" (53.14.07.2004)'),
+        (("pindah", "53.14.02.2018", "53.14.07.2009", "Desa Holulai", "Antah"), None),
+    ],
+)  # fmt: skip
+def test_a_change_whose_code_and_name_mean_two_regions_holds_the_list(
+    database_url: str, change: tuple[str, ...], told: str | None
+) -> None:
+    import_list(database_url, BASE, A)
+    if told is None:
+        assert import_list(database_url, MOVED, B, [change]).links == 1
+        return
+    with pytest.raises(ListHeldBackError) as held:
+        import_list(database_url, MOVED, B, [change])
+    assert held.value.laporan.broken == [f"perubahan baris 2: {told}; perbaiki salah satunya"]
+    assert import_list(database_url, MOVED, B, [change], Trust(accept_broken=True)).links == 0
