@@ -66,6 +66,7 @@ from schema.wksbm.jejaring_types import (
 )
 from schema.wksbm.types import SaringWksbm, Wksbm, WksbmConnection
 
+_AnyWilayah = Annotated[KodeWilayah, strawberry.argument(description="Provinsi, kabupaten/kota, kecamatan atau desa.")]
 _KODE = argument("kode", KodeWilayah, "Kode wilayah.", required=True)
 _VALID_ON = argument(
     "pada",
@@ -391,9 +392,7 @@ class Query:
     async def jejaring(
         self,
         info: HubInfo,
-        wilayah: Annotated[
-            KodeWilayah, strawberry.argument(description="Provinsi, kabupaten/kota, kecamatan atau desa.")
-        ],
+        wilayah: _AnyWilayah,
         pada: Annotated[
             date | None, strawberry.argument(description="Menurut keadaan pada hari itu; tanpa ini: hari ini.")
         ] = None,
