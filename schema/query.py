@@ -67,6 +67,7 @@ from schema.wksbm.jejaring_types import (
 from schema.wksbm.types import SaringWksbm, Wksbm, WksbmConnection
 
 _AnyWilayah = Annotated[KodeWilayah, strawberry.argument(description="Provinsi, kabupaten/kota, kecamatan atau desa.")]
+_AsOf = Annotated[date | None, strawberry.argument(description="Menurut keadaan pada hari itu; tanpa ini: hari ini.")]
 _KODE = argument("kode", KodeWilayah, "Kode wilayah.", required=True)
 _VALID_ON = argument(
     "pada",
@@ -393,9 +394,7 @@ class Query:
         self,
         info: HubInfo,
         wilayah: _AnyWilayah,
-        pada: Annotated[
-            date | None, strawberry.argument(description="Menurut keadaan pada hari itu; tanpa ini: hari ini.")
-        ] = None,
+        pada: _AsOf = None,
     ) -> RingkasanJejaring:
         graph = await info.context.services.jejaring.get(pada)
         return RingkasanJejaring.of(graph, graph.summary(valid_kode(wilayah)))
