@@ -13,7 +13,7 @@ from schema.engine.expectation import Arguments, Count, expects
 # Indonesia 2025: 38 provinces, 514 kabupaten, 7.285 kecamatan, 83.762 desa; so many parts has one of the level above
 PROVINCES = 38
 PARTS = {Level.KABUPATEN: 15, Level.KECAMATAN: 15, Level.DESA: 12}
-FORMS = 12  # F01 to F12
+FORMS = 13  # F01 to F13
 
 FINDINGS = expects(rows=20)  # of one submission
 

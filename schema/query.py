@@ -164,7 +164,7 @@ class Query:
     formulir: Formulir | None = root(
         "Formulir dengan kode ini.",
         katalog_reads.form_by_code,
-        argument("kode", str, "Kode formulir, F01 sampai F12.", required=True),
+        argument("kode", str, "Kode formulir, F01 sampai F13.", required=True),
     )
     daftar_formulir: list[Formulir] = root("Semua formulir.", katalog_reads.all_forms, rows=FORMS)
     daftar_kode: DaftarKode | None = root(

@@ -161,7 +161,7 @@ def import_batas(
 def import_rekap(
     berkas: Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")],
     pelapor: Annotated[str, typer.Option(help="Kode kabupaten/kota, atau provinsi untuk pernyataannya.")],
-    formulir: Annotated[str, typer.Option(help="F01 sampai F12.")],
+    formulir: Annotated[str, typer.Option(help="F01 sampai F13.")],
     periode: Annotated[str, typer.Option(help="2020, 2020-S1, 2020-TW3 atau 2020-07.")],
     uji: Annotated[bool, typer.Option(help="Periksa saja, jangan menulis.")] = False,
     kunci: Annotated[str | None, typer.Option(help="Kunci kiriman; tanpa ini dibuatkan.")] = None,

@@ -116,7 +116,7 @@ class Aturan:
 
 @strawberry.federation.type(shareable=True, description="Formulir rekap, berversi menurut isinya.")
 class Formulir:
-    kode: str = column("Kode formulir, F01 sampai F12.")
+    kode: str = column("Kode formulir, F01 sampai F13.")
     nama: str = column("Nama formulir.")
     versi: int = column("Nomor versi.")
     hash: str = column("SHA-256 isi formulir.")

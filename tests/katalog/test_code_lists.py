@@ -82,7 +82,7 @@ def test_choices_have_words(read_hub: Client) -> None:
 
 
 def test_only_a_breakdown_that_adds_up_and_is_not_open_is_whole(read_hub: Client) -> None:
-    for formulir in (f"F{n:02d}" for n in range(1, 13)):
+    for formulir in (f"F{n:02d}" for n in range(1, 14)):
         for e in read_hub.ask(FORM % "kode", {"k": formulir})["formulir"]["elemen"]:
             for r in e["rincian"]:
                 assert r["lengkap"] == (r["menjumlah"] and not r["terbuka"])

@@ -225,3 +225,28 @@ def test_an_open_breakdown_says_what_to_send_beside_it(hub: Client) -> None:
 def test_breakdowns_that_add_up_to_nothing_are_not_asked_to(hub: Client) -> None:
     answer = submit(hub, "F02", "2021", figure("BAN01", 5, komponen_pkh="SD"))
     assert finding(answer, "RINCIAN_KURANG") is None
+
+
+# ---------- services and permits ----------
+
+
+def test_services_and_permits_come_back_as_they_were_sent(hub: Client) -> None:
+    permits = [
+        figure("LAY08", n, keputusan_izin=k) for k, n in (("diterbitkan", 4), ("direkomendasikan", 2), ("ditolak", 1))
+    ]
+    sent_home = [
+        figure("LAY05", 5 if sex == "L" and where == "luar provinsi" else 0, JK=sex, tujuan_pemulangan=where)
+        for sex in "LP"
+        for where in ("kabupaten/kota ini", "dalam provinsi", "luar provinsi", "luar negeri")
+    ]
+    answer = submit(
+        hub, "F13", "2021-TW1", *permits, *sent_home, figure("LAY02", 30, jenis_rekomendasi="SKTM"), angka(KAB, "LAY02", 31),
+        angka(KAB, "LAY11", 1), angka(KAB, "LAY06", 9),
+    )  # fmt: skip
+    assert answer["__typename"] == "RekapDiterima", answer
+    approve(hub, "F13", "2021-TW1")
+    query = """{ agregat(elemen: ["LAY02", "LAY05", "LAY08", "LAY11"], periode: ["2021-TW1"], wilayah: "53", tingkat: PROVINSI) {
+      elemen { kode } nilai } }"""
+    assert [(r["elemen"]["kode"], r["nilai"]) for r in hub.ask(query, as_whom=PROV)["agregat"]] == [
+        ("LAY02", 31), ("LAY05", 5), ("LAY08", 7), ("LAY11", 1),
+    ]  # fmt: skip

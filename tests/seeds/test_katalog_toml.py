@@ -35,6 +35,9 @@ F10 SDM01;orang;B;S;S/L;0 SDM02;orang;B;S;S/L;0 SDM03;orang;K;S;S/L;0 SDM04;oran
     SDM06;orang;K;S;S/L;0 SDM07;orang;B;S;S/L;0 SDM08;orang;B;S;S/L;0 SDM09;orang;B;S;S/L;0 SDM10;orang;B;S;S/L;0
 F11 WKS01;unit;D;S;C;0 WKS02;unit;D;S;C;0 WKS03;kegiatan;D;T;S/S;0
 F12 KIN01;per_indikator;B;Y;N;0 KIN02;per_indikator;B;T;R;0 KIN03;rupiah;B;T;S/L;0 KIN04;rupiah;B;T;S/L;0 KIN05;orang;B;Y;S/S;0
+F13 LAY01;layanan;K;T;S/S;1 LAY02;surat;B;T;S/S;1 LAY03;rujukan;K;T;S/S;2 LAY04;orang;K;T;S/U;2 LAY05;orang;K;T;S/U;2
+    LAY06;pendampingan;B;T;S/S;3 LAY07;permohonan;B;T;S/S;0 LAY08;permohonan;B;T;S/S;0 LAY09;permohonan;B;T;S/S;0
+    LAY10;rupiah;B;T;S/S;0 LAY11;unit;B;Y;S/L;0 LAY12;makam;B;Y;S/L;0
 """
 
 Row = tuple[str, str, str, str, str, str, int]  # form, code, unit, level, frequency, aggregation, sensitivity
@@ -52,15 +55,15 @@ def table() -> list[Row]:
     return rows
 
 
-def test_twelve_forms_hold_89_elements_as_the_domain_has_them() -> None:
+def test_thirteen_forms_hold_101_elements_as_the_domain_has_them() -> None:
     katalog = SimpleNamespace(**read_raw())
-    assert [f["kode"] for f in katalog.formulir] == [f"F{n:02d}" for n in range(1, 13)]
+    assert [f["kode"] for f in katalog.formulir] == [f"F{n:02d}" for n in range(1, 14)]
     rows = [
         (f["kode"], e["kode"], e["satuan"], e["tingkat"], e["frekuensi"], e["agregasi"], e["sensitif"])
         for f in katalog.formulir
         for e in f["elemen"]
     ]
-    assert len(rows) == 89
+    assert len(rows) == 101
     assert rows == table()
 
 
