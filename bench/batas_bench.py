@@ -51,11 +51,11 @@ def main() -> int:
     chosen = options.parse_args()
     folder = batas_data.source()
     file = batas_data.national_file(folder)
-    with database.cluster() as klaster:
+    with database.cluster() as cluster:
         try:
-            url = prepare(klaster, folder, batas_data.COPIES)
+            url = prepare(cluster, folder, batas_data.COPIES)
             jagged = import_file(url, jagged_kabupaten(), _SECONDS_OF_JAGGED)
-            url = prepare(klaster, folder, batas_data.COPIES)
+            url = prepare(cluster, folder, batas_data.COPIES)
             whole = import_file(url, file, _SECONDS)
             SCREEN.print(contents(url))
             one = import_file(url, one_kabupaten(folder), _SECONDS_OF_ONE)
@@ -74,12 +74,12 @@ def main() -> int:
     return conclude([b.as_json() for b in bars], chosen.json)
 
 
-def prepare(klaster: PrivateCluster, folder: Path, copy_count: int, name: str = "bench_batas") -> str:
+def prepare(cluster: PrivateCluster, folder: Path, copy_count: int, name: str = "bench_batas") -> str:
     """The address of a new database that holds the regions of the copies and nothing else."""
-    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
         conn.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         conn.execute(f"CREATE DATABASE {name}")
-    url = klaster.url(name)
+    url = cluster.url(name)
     migrate(url)
 
     async def fill() -> None:

@@ -56,8 +56,8 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=5, help="rounds per work (default 5)")
     options.add_argument("--questions", type=int, default=40, help="questions per round (default 40)")
     chosen = options.parse_args()
-    with database.cluster() as klaster:
-        url = database.ensure(klaster, SIZE, cakupan_data)
+    with database.cluster() as cluster:
+        url = database.ensure(cluster, SIZE, cakupan_data)
         with servers.hub(url, database.home()) as hub:
             works = uvloop.run(_measure(hub, url, chosen.rounds, chosen.questions))
     return conclude([w.as_json() for w in works], chosen.json)

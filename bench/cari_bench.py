@@ -40,21 +40,21 @@ def main() -> int:
     chosen = options.parse_args()
     if chosen.url:
         return conclude([measure(chosen.url).as_json()], chosen.json)
-    with database.cluster() as klaster, servers.hub(_names(klaster), database.home()) as hub:
+    with database.cluster() as cluster, servers.hub(_names(cluster), database.home()) as hub:
         return conclude([measure(hub.url).as_json()], chosen.json)
 
 
-def _names(klaster: PrivateCluster) -> str:
+def _names(cluster: PrivateCluster) -> str:
     """The address of a database with every region of the 2025 list; made anew each time, it takes seconds."""
     list_file = Path(os.environ.get("HUB_DATA_DIR", servers.ROOT.parent / "shared/data")) / "wilayah_2025.csv"
     if not list_file.is_file():
         raise SystemExit(
             f"{list_file} is not there; set HUB_DATA_DIR, or give the URL of a hub that holds the national list."
         )
-    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
         conn.execute("DROP DATABASE IF EXISTS bench_nama WITH (FORCE)")
         conn.execute("CREATE DATABASE bench_nama")
-    url = klaster.url("bench_nama")
+    url = cluster.url("bench_nama")
     migrate(url)
     env = {**os.environ, **database.settings_for(url), "PYTHONPATH": str(servers.ROOT)}
     command = [sys.executable, "-m", "hub", "import", "wilayah", str(list_file), "--berlaku", "2025-04-25"]

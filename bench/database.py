@@ -29,12 +29,12 @@ def home() -> Path:
 @contextmanager
 def cluster() -> Iterator[PrivateCluster]:
     """The bench's own private cluster, held while the bench runs."""
-    klaster = PrivateCluster(home() / "pg")
-    klaster.use()
+    private = PrivateCluster(home() / "pg")
+    private.use()
     try:
-        yield klaster
+        yield private
     finally:
-        klaster.release()
+        private.release()
 
 
 def settings_for(url: str) -> dict[str, str]:
@@ -47,18 +47,18 @@ def settings_for(url: str) -> dict[str, str]:
     }
 
 
-def loopback(klaster: PrivateCluster, name: str) -> str:
+def loopback(private: PrivateCluster, name: str) -> str:
     """The address of a database for programs that know no unix sockets."""
-    parts = conninfo_to_dict(klaster.url(name))
-    password = (klaster.folder / "sandi").read_text().strip()
+    parts = conninfo_to_dict(private.url(name))
+    password = (private.folder / "sandi").read_text().strip()
     return f"postgresql://{parts['user']}:{password}@127.0.0.1:{parts['port']}/{name}"
 
 
-def ensure(klaster: PrivateCluster, size: Size, *layers: ModuleType) -> str:
+def ensure(private: PrivateCluster, size: Size, *layers: ModuleType) -> str:
     """The address of a database of that size, migrated to this version of the hub; built when it is not there yet.
     `layers`: modules whose `build` puts more on top; a size with them is to be no other bench's size."""
     name = f"bench_{size.name}_{_stamp(national_data, *layers)}"
-    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+    with psycopg.connect(private.url(), autocommit=True) as conn:
         present = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'")}
         if name not in present:
             for outdated in present:
@@ -67,10 +67,10 @@ def ensure(klaster: PrivateCluster, size: Size, *layers: ModuleType) -> str:
             conn.execute("CREATE DATABASE bench_baru")
             SCREEN.print(f"building {name} (once; kept in {home() / 'pg'})")
             for module in (national_data, *layers):
-                module.build(klaster.url("bench_baru"), size, lambda text: SCREEN.print(f"  {text}"))
+                module.build(private.url("bench_baru"), size, lambda text: SCREEN.print(f"  {text}"))
             # under its final name it is complete
             conn.execute(sql.SQL("ALTER DATABASE bench_baru RENAME TO {}").format(sql.Identifier(name)))
-    url = klaster.url(name)
+    url = private.url(name)
     migrate(url)
     peer_schema.create(url)
     return url

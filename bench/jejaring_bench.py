@@ -59,8 +59,8 @@ def main() -> int:
     options.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
     options.add_argument("--rounds", type=int, default=9, help="rounds per question (default 9)")
     chosen = options.parse_args()
-    with database.cluster() as klaster:
-        url = _database(klaster)
+    with database.cluster() as cluster:
+        url = _database(cluster)
         with servers.hub(url, database.home()) as hub:
             works = [*uvloop.run(_measure(hub.url, url, chosen.rounds)), *_after_change(hub.url, url, chosen.rounds)]
             _peers(hub.url, url)
@@ -68,12 +68,12 @@ def main() -> int:
     return conclude([w.as_json() for w in works], chosen.json)
 
 
-def _database(klaster: PrivateCluster) -> str:
+def _database(cluster: PrivateCluster) -> str:
     """Made anew each time, it takes some twenty seconds."""
-    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
         conn.execute("DROP DATABASE IF EXISTS bench_jejaring WITH (FORCE)")
         conn.execute("CREATE DATABASE bench_jejaring")
-    url = klaster.url("bench_jejaring")
+    url = cluster.url("bench_jejaring")
     start = time.perf_counter()
     jejaring_data.build(url)
     with psycopg.connect(url) as conn:

@@ -18,7 +18,7 @@ from shapely import MultiPolygon, Point, box
 from bench import national_data
 from bench.national_data import FOUR_PROVINCES, regions
 from hub.batas import statements as batas_statements
-from hub.batas.statements import NewBatas
+from hub.batas.statements import BatasSource, NewBatas
 from hub.db.database import Database
 from hub.db.migrate import migrate
 
@@ -88,7 +88,7 @@ async def _base(url: str) -> None:
     try:
         async with db.as_owner() as conn:
             await batas_statements.stage(conn, _grid())
-            await batas_statements.replace(conn, _SINCE, source="bench", version="bench", is_sample=True)
+            await batas_statements.replace(conn, _SINCE, BatasSource("bench", "bench", is_sample=True))
     finally:
         await db.close()
 

@@ -36,10 +36,10 @@ def main() -> int:
     )
     chosen = options.parse_args()
     size = Size(periode_desa=12) if chosen.penuh else Size()
-    with database.cluster() as klaster:
+    with database.cluster() as cluster:
         # the same province among few and among many: as many figures in both
         few = replace(FOUR_PROVINCES, periode_desa=size.periode_desa)
-        among_four, among_all = database.ensure(klaster, few), database.ensure(klaster, size)
+        among_four, among_all = database.ensure(cluster, few), database.ensure(cluster, size)
         _say(among_all, size)
         works = [w.as_json() for w in uvloop.run(_measure(among_four, among_all, chosen.rounds, chosen.seconds))]
     return conclude(works, chosen.json)

@@ -59,21 +59,21 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=0.4, help="seconds per server and round (default 0.4)")
     options.add_argument("--bounds", action="store_true", help="only how large and slow tiles are, zoom by zoom")
     chosen = options.parse_args()
-    with database.cluster() as klaster:
-        url = _data(klaster)
-        peer_url = database.loopback(klaster, _NAME)
+    with database.cluster() as cluster:
+        url = _data(cluster)
+        peer_url = database.loopback(cluster, _NAME)
         works = [] if chosen.bounds else uvloop.run(_measure(url, peer_url, chosen.rounds, chosen.seconds))
-        works += uvloop.run(_bounds(url, country(klaster, _NAME, _COUNTRY)))
+        works += uvloop.run(_bounds(url, country(cluster, _NAME, _COUNTRY)))
     return conclude([w.as_json() for w in works], chosen.json)
 
 
-def _data(klaster: PrivateCluster) -> str:
+def _data(cluster: PrivateCluster) -> str:
     """The address of a database with the real boundaries of two provinces, imported as an office does."""
     folder = Path(os.environ.get("HUB_DATA_DIR", servers.ROOT.parent / "shared/data"))
     if not (folder / "wilayah_2025.csv").is_file():
         raise SystemExit(f"{folder} does not hold the real boundaries; set HUB_DATA_DIR.")
-    url = klaster.url(_NAME)
-    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+    url = cluster.url(_NAME)
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
         known = conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (_NAME,)).fetchone()
         if known is None:
             SCREEN.print(f"building {_NAME} (once; kept in {database.home() / 'pg'})")

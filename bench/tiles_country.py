@@ -28,17 +28,17 @@ _CORNER = "SELECT ST_XMin(e), ST_YMin(e) FROM (SELECT ST_Extent(geom) AS e FROM 
 Busiest = Callable[[str, int, int], list[tuple[TileAddress, int]]]
 
 
-def country(klaster: PrivateCluster, source: str, name: str) -> str:
+def country(cluster: PrivateCluster, source: str, name: str) -> str:
     """The address of the database with the country, made once out of that of the two provinces."""
-    url = klaster.url(name)
-    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+    url = cluster.url(name)
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
         if conn.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
             return url
         SCREEN.print(f"building {name} (once; some minutes)")
         conn.execute(f"CREATE DATABASE {name}_baru TEMPLATE {source}")
-    with psycopg.connect(klaster.url(f"{name}_baru"), autocommit=True) as conn:
+    with psycopg.connect(cluster.url(f"{name}_baru"), autocommit=True) as conn:
         _multiply(conn)
-    with psycopg.connect(klaster.url(), autocommit=True) as conn:
+    with psycopg.connect(cluster.url(), autocommit=True) as conn:
         conn.execute(f"ALTER DATABASE {name}_baru RENAME TO {name}")
     return url
 

@@ -12,6 +12,7 @@ from hub.base.off_loop import BULK
 from hub.base.public_id import RekapKey, rekap_key
 from hub.base.temuan import ERROR, Refused, Temuan
 from hub.gudang.warehouse import Recorded
+from hub.rekap.draft import Envelope
 from hub.rekap.service import CatatanSel as CellNoteDraft
 from hub.rekap.service import Receipt
 from hub.sumber_daya.list_import import ImportRequest
@@ -91,9 +92,8 @@ class Mutation:
         uji: bool | None = False,
     ) -> HasilRekap:
         service, file = info.context.services.rekap_upload, cast(UploadedFile, berkas)
-        result = await service.submit(
-            info.context.actor, file.name, file.content, pelapor, formulir, periode, kunci_idempoten, dry_run=bool(uji)
-        )
+        envelope = Envelope(pelapor, formulir, periode, kunci_idempoten)
+        result = await service.submit(info.context.actor, file.name, file.content, envelope, dry_run=bool(uji))
         return _answer_rekap(result)
 
     @strawberry.mutation(description="Setujui revisi terbaru; angkanya langsung ikut dihitung.")

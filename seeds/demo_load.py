@@ -17,9 +17,10 @@ from hub.akses.service import TokenService
 from hub.base.actor import Actor, Role
 from hub.base.errors import InvalidInputError
 from hub.base.temuan import Refused
-from hub.batas.service import import_batas
+from hub.batas.service import BatasSource, import_batas
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
+from hub.rekap.draft import Envelope
 from hub.rekap.files import read_rekap
 from hub.rekap.service import RekapWorkflow
 from hub.sumber_daya import demo_statements as store
@@ -112,20 +113,15 @@ async def _peta(db: Database, new_kode: list[str], changes: list[RegionChange]) 
     earlier["53.14.02"] = united if united.geom_type == "MultiPolygon" else type(current["53.14.02"])([united])
     earlier.pop("53.14.11", None)
     for area, valid_from in ((earlier, _2020), (current, _2022)):
-        await import_batas(
-            db,
-            as_features(area),
-            valid_from,
-            source="contoh buatan, bukan batas resmi",
-            version="contoh",
-            is_sample=True,
-        )
+        source = BatasSource("contoh buatan, bukan batas resmi", "contoh", is_sample=True)
+        await import_batas(db, as_features(area), valid_from, source)
     return current
 
 
 async def _submit(rekap: RekapWorkflow, file: Path, pelapor: Actor, approver: Actor | None) -> None:
     formulir = file.stem
-    draft = read_rekap(file, pelapor.wilayah, formulir, "2020", f"contoh-{pelapor.wilayah}-{formulir}-2020")
+    key = f"contoh-{pelapor.wilayah}-{formulir}-2020"
+    draft = read_rekap(file, Envelope(pelapor.wilayah, formulir, "2020", key))
     result = await rekap.submit(pelapor, draft)
     if isinstance(result, Refused):
         raise InvalidInputError(f"{file.name}: " + "; ".join(t.pesan for t in result.temuan if t.tingkat == "GALAT"))

@@ -34,7 +34,7 @@ from seeds.demo_load import load_demo
 from seeds.katalog_toml import read_katalog
 from tests.batas import faulty_boundaries
 from tests.client import Client
-from tests.database_clones import _clone, clone_of
+from tests.database_clones import clone, clone_of, let_go
 from tests.hub_server import SETTINGS, Server, serve
 from tests.project_files import ROOT
 
@@ -103,6 +103,7 @@ def cluster() -> Iterator[PrivateCluster]:
                 conn.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(setting), sql.Literal(nilai)))
             conn.execute("SELECT pg_reload_conf()")
     yield private
+    let_go()
     with _turn("giliran_klaster"):
         private.release()
         if not (private.folder / "data" / "postmaster.pid").exists():
@@ -149,10 +150,10 @@ def templates(cluster: PrivateCluster, run: str) -> dict[str, str]:
 
 
 def _build(cluster: PrivateCluster, conn: psycopg.Connection[tuple[str]], names: dict[str, str]) -> None:
-    _clone(conn, "template1", names["dasar"])
+    clone(conn, "template1", names["dasar"])
     migrate(cluster.url(names["dasar"]), service=ServiceLogin(SERVICE, cluster.password(SERVICE)))
     asyncio.run(_fill(cluster.url(names["dasar"], SERVICE), with_demo=False))
-    _clone(conn, names["dasar"], names["contoh"] + "_baru")
+    clone(conn, names["dasar"], names["contoh"] + "_baru")
     asyncio.run(_fill(cluster.url(names["contoh"] + "_baru", SERVICE), with_demo=True))
     rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")  # under its final name it is complete
     conn.execute(rename.format(sql.Identifier(names["contoh"] + "_baru"), sql.Identifier(names["contoh"])))

@@ -8,8 +8,25 @@ from psycopg import sql
 
 from hub.db.private_cluster import PrivateCluster
 
+_KEPT: dict[str, psycopg.Connection[tuple[str]]] = {}
 
-def _clone(conn: psycopg.Connection[tuple[str]], source: str, name: str) -> None:
+
+def maintenance(cluster: PrivateCluster) -> psycopg.Connection[tuple[str]]:
+    """A connection as the cluster's owner, kept until `let_go`: a new one starts a process of the server."""
+    url = cluster.url()
+    if url not in _KEPT or _KEPT[url].closed:
+        _KEPT[url] = psycopg.connect(url, autocommit=True)
+    return _KEPT[url]
+
+
+def let_go() -> None:
+    """Close what was kept."""
+    for conn in _KEPT.values():
+        conn.close()
+    _KEPT.clear()
+
+
+def clone(conn: psycopg.Connection[tuple[str]], source: str, name: str) -> None:
     conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
     # the rights on a database are not copied with it
     conn.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
@@ -18,8 +35,6 @@ def _clone(conn: psycopg.Connection[tuple[str]], source: str, name: str) -> None
 def clone_of(cluster: PrivateCluster, source: str) -> Iterator[str]:
     """A database of its own, made from a template; gone afterwards."""
     name = f"{source.rpartition('_')[0]}_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        _clone(conn, source, name)
+    clone(maintenance(cluster), source, name)
     yield cluster.url(name)
-    with psycopg.connect(cluster.url(), autocommit=True) as conn:
-        conn.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    maintenance(cluster).execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -20,10 +20,10 @@ class ServerThread:
 
     def start(self) -> None:
         self._thread.start()
-        batas = time.monotonic() + 20
+        deadline = time.monotonic() + 20
         while not self._server.started:
             assert self._thread.is_alive(), "the server did not start"
-            assert time.monotonic() < batas, "the server did not start in time"
+            assert time.monotonic() < deadline, "the server did not start in time"
             time.sleep(0.01)
 
     def stop(self) -> None:

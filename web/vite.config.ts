@@ -11,7 +11,7 @@ const pages = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".
 const packed: Plugin = {
   name: "packed-assets",
   writeBundle({ dir }, bundle) {
-    for (const name of Object.keys(bundle).filter((name) => /\.(js|css|svg|ttf)$/.test(name))) {
+    for (const name of Object.keys(bundle).filter((asset) => /\.(js|css|svg|ttf)$/.test(asset))) {
       const file = join(dir ?? "", name);
       writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
     }
@@ -33,8 +33,8 @@ export default defineConfig({
       input: pages,
       // MapLibre by itself: a change of our own code does not send it over a slow line again
       output: { codeSplitting: { groups: [{ name: "maplibre", test: /node_modules\/maplibre-gl\/.*\.mjs/ }] } },
-      onwarn(warning, report) {
-        if (warning.code !== "MODULE_LEVEL_DIRECTIVE") report(warning); // "use client" says nothing in a browser
+      onLog(level, log, report) {
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log); // "use client" says nothing in a browser
       },
     },
   },

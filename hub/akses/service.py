@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from hub.akses import statements as store
 from hub.akses.guard import GuessLimits, TokenGuard
 from hub.akses.lookup import TokenLookup
-from hub.akses.statements import TokenRow
+from hub.akses.statements import NewToken, TokenRow
 from hub.base import kode as kode_wilayah
 from hub.base.actor import PUBLIC, Actor, Role
 from hub.base.errors import InvalidInputError, TokenRefusedError
@@ -60,7 +60,7 @@ class TokenService:
         match = _BEARER.fullmatch(authorization)
         if match is None:
             raise TokenRefusedError('Kepala Authorization harus berbentuk "Bearer TOKEN".')
-        hash_ = _hash(match[1])
+        hash_ = hash_of(match[1])
         if hash_ not in self._known:
             lookup = self._slow_lookup if self._guard.limited(origin.address) else self._lookup
             _usable(await lookup.get(hash_))
@@ -97,16 +97,16 @@ class TokenService:
         if not name.strip():
             raise InvalidInputError("Token harus diberi nama: siapa yang memakainya.")
         expires = self._end_of(last_day)
-        id_, token = uuid7(), _new_token()
+        id_, token = uuid7(), new_token()
         async with self._db.as_owner() as conn:
-            await store.insert(conn, id_, name.strip(), role, wilayah, _hash(token), expires)
+            await store.insert(conn, NewToken(id_, name.strip(), role, wilayah, hash_of(token), expires))
         return id_, token
 
     async def rotate(self, id_: UUID, last_day: date | None = None) -> tuple[TokenRow, str]:
         """A new token in the place of that one, which ends at the same moment: (the new one, token). Holder, role and region
         stay, and the last day too unless another is given. Raises MasukanTidakSahError: none with that id, revoked, or
         expired and no day given."""
-        expires, token = self._end_of(last_day), _new_token()
+        expires, token = self._end_of(last_day), new_token()
         async with self._db.as_owner() as conn:
             old = await store.locked(conn, id_)
             if old is None:
@@ -119,7 +119,7 @@ class TokenService:
                     "Token itu sudah kedaluwarsa; sebut hari terakhir yang baru dengan --berlaku-sampai."
                 )
             new = uuid7()
-            await store.insert(conn, new, old.nama, old.peran, old.wilayah, _hash(token), expires)
+            await store.insert(conn, NewToken(new, old.nama, old.peran, old.wilayah, hash_of(token), expires))
             await store.revoke(conn, id_)
             made = await store.locked(conn, new)
         assert made is not None
@@ -147,7 +147,7 @@ class TokenService:
             return await store.revoke(conn, id_)
 
 
-def _new_token() -> str:
+def new_token() -> str:
     return _PREFIX + secrets.token_urlsafe(24)
 
 
@@ -162,5 +162,5 @@ def _usable(token: TokenRow | None) -> TokenRow:
     return token
 
 
-def _hash(token: str) -> bytes:
+def hash_of(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()

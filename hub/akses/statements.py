@@ -23,15 +23,25 @@ class TokenRow:
     terakhir_dipakai: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """A token to store: who bears it, what its bearer is and where, its hash, the moment it ends (None: never)."""
+
+    id: UUID
+    name: str
+    role: str
+    wilayah: str
+    hash: bytes
+    expires: datetime | None
+
+
 _COLUMNS = "id, nama, peran, wilayah, dibuat_pada, kedaluwarsa_pada, dicabut_pada, terakhir_dipakai"
 
 
-async def insert(
-    conn: Conn, id_: UUID, name: str, role: str, wilayah: str, hash_: bytes, expires: datetime | None
-) -> None:
+async def insert(conn: Conn, t: NewToken) -> None:
     await conn.execute(
         "INSERT INTO token (id, nama, peran, wilayah, hash, dibuat_pada, kedaluwarsa_pada) VALUES (%s, %s, %s, %s, %s, now(), %s)",
-        (id_, name, role, wilayah, hash_, expires),
+        (t.id, t.name, t.role, t.wilayah, t.hash, t.expires),
     )
 
 

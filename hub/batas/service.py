@@ -17,6 +17,7 @@ from hub.batas import statements as store
 from hub.batas.feature import BatasFeature as BatasFeature
 from hub.batas.pyramid import LaporanPyramid, build
 from hub.batas.row_stream import STANDSTILL, Watch, flowing, watched
+from hub.batas.statements import BatasSource as BatasSource
 from hub.batas.statements import NewBatas
 from hub.db.database import Conn, Database
 
@@ -39,30 +40,35 @@ class LaporanBatas:
     pyramid: LaporanPyramid = field(default_factory=LaporanPyramid)
 
 
-TellStage = Callable[[str, int, int], None]
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Who is told how far an import is: `features` how many of them are done, from another thread; `stage` what is done before and
+    after them (what, done, of how many)."""
+
+    features: Callable[[int], None] = lambda count: None
+    stage: Callable[[str, int, int], None] = lambda what, done, total: None
+
+
+_NOBODY = Progress()
 
 
 async def import_batas(
     db: Database,
     features: Iterable[BatasFeature | None],
     as_of: date,
+    source: BatasSource,
     *,
-    source: str,
-    version: str,
-    is_sample: bool = False,
     patience: float | None = None,
-    advance: Callable[[int], None] = lambda count: None,
-    tell_stage: TellStage = lambda what, done, total: None,
+    progress: Progress = _NOBODY,
 ) -> LaporanBatas:
     """Store the boundaries for the regions in force on `as_of` and draw what they change, all in one transaction: whoever
     reads sees the boundaries as they were until everything is as it will be, and a killed import leaves nothing behind.
 
-    Features are taken as they come and not kept; None says that whoever reads them is at it. `advance` is told how many of them
-    are done, from another thread, `tell_stage` what is done before and after them. Raises MasukanTidakSahError when the axes are
-    evidently swapped (latitude first) or two layers contradict each other, before anything is stored; BatasWaktuError when
-    no feature is read or sent for `patience` seconds (None: STANDSTILL), or whoever reads is at one for AT_WORK.
+    Features are taken as they come and not kept; None says that whoever reads them is at it. Raises MasukanTidakSahError when the
+    axes are evidently swapped (latitude first) or two layers contradict each other, before anything is stored; BatasWaktuError
+    when no feature is read or sent for `patience` seconds (None: STANDSTILL), or whoever reads is at one for AT_WORK.
     """
-    laporan = LaporanBatas()
+    laporan, tell_stage = LaporanBatas(), progress.stage
     async with db.as_owner() as conn:
         tell_stage("menunggu giliran", 0, 1)
         await store.lock(conn)
@@ -72,14 +78,14 @@ async def import_batas(
                 f"Belum ada daftar wilayah yang berlaku pada {as_of}; impor dahulu dengan: hub import wilayah"
             )
         watch = Watch(STANDSTILL if patience is None else patience)
-        sorter = _Sorter(wilayah, laporan, advance, watch)
+        sorter = _Sorter(wilayah, laporan, progress.features, watch)
         async with aclosing(flowing(sorter.accept(features), watch)) as rows:
             await watched(conn, store.stage(conn, rows), watch)
         await _merge(conn, sorter, laporan, lambda n, total: tell_stage("menggabungkan bagian", n, total))
         laporan.other_columns = sorter.from_other_columns()
-        advance(laporan.features_read)
+        progress.features(laporan.features_read)
         tell_stage("menyimpan batas", 0, 1)
-        stored = await store.replace(conn, as_of, source=source, version=version, is_sample=is_sample)
+        stored = await store.replace(conn, as_of, source)
         laporan.stored = len(stored)
         provinsi = sorted({k[:2] for k in sorter.first_layer})
         for level in sorted({wilayah[k][1] for k in sorter.first_layer}):

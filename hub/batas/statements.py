@@ -15,6 +15,15 @@ _IMPORT_LOCK = "hub_batas"
 
 
 @dataclass(frozen=True, slots=True)
+class BatasSource:
+    """Where boundaries come from: a name and a version, as they are shown beside them; `is_sample`: made up, not official."""
+
+    name: str
+    version: str
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NewBatas:
     """A boundary to store. `number`: its feature's place among all that were read. `wilayah_sejak`: berlaku_sejak of the region it belongs to."""
 
@@ -67,7 +76,7 @@ async def restage(conn: Conn, kode: str, number: int, geom: MultiPolygon, point:
     await conn.execute("UPDATE batas_baru SET geom = %s, titik = %s WHERE kode = %s", (_ewkb(geom), _ewkb(point), kode))
 
 
-async def replace(conn: Conn, as_of: date, *, source: str, version: str, is_sample: bool) -> list[str]:
+async def replace(conn: Conn, as_of: date, source: BatasSource) -> list[str]:
     """Store the boundaries laid by as they were on `as_of`. Returns the codes of those that were taken.
 
     Boundaries of one region follow each other by their dates, in whatever order they are imported: each holds until the
@@ -77,12 +86,12 @@ async def replace(conn: Conn, as_of: date, *, source: str, version: str, is_samp
     await conn.execute(
         "DELETE FROM batas_baru b USING batas l WHERE %s AND NOT l.contoh AND l.kode_kab = b.kode_kab "
         "AND l.kode = b.kode AND l.wilayah_sejak = b.wilayah_sejak",
-        (is_sample,),
+        (source.is_sample,),
     )
     await conn.execute(
         "DELETE FROM batas l USING batas_baru b WHERE l.kode_kab = b.kode_kab AND l.kode = b.kode "
         "AND l.wilayah_sejak = b.wilayah_sejak AND ((l.contoh AND NOT %s) OR l.tanggal = %s)",
-        (is_sample, as_of),
+        (source.is_sample, as_of),
     )
     # in order of code: what is read together lies together
     cursor = await conn.execute(
@@ -90,7 +99,7 @@ async def replace(conn: Conn, as_of: date, *, source: str, version: str, is_samp
         "contoh) SELECT b.kode_kab, b.kode, b.wilayah_sejak, %s, %s, b.tingkat, g.geom, ST_GeomFromEWKB(b.titik), "
         "  ST_Area(g.geom::geography) / 1e6, %s, %s, %s FROM batas_baru b, ST_GeomFromEWKB(b.geom) AS g(geom) "
         "ORDER BY b.kode RETURNING kode",
-        (as_of, as_of, source, version, is_sample),
+        (as_of, as_of, source.name, source.version, source.is_sample),
     )
     taken = [k for (k,) in await cursor.fetchall()]
     await conn.execute("""

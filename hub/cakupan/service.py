@@ -150,10 +150,7 @@ class CakupanService:
         """Shelters that take no part, for whoever may see any: the public has none, and waits for no statement."""
         if actor.role is Role.PUBLIC:
             return 0
-        return await cakupan_statements.sheltered(
-            self._db, actor, question.wilayah, question.jenis,
-            only_valid=question.hanya_berlaku, capacity_remaining=question.daya_tersisa,
-        )  # fmt: skip
+        return await cakupan_statements.sheltered(self._db, actor, question)
 
     async def _distances(self, question: Question, actor: Actor) -> Distances:
         desa = await self._desa(question.wilayah)
@@ -173,12 +170,7 @@ class CakupanService:
         return await self._distance_memory.get((desa, replace(question, jarak_km=0.0), box, who), measured)
 
     async def _resources(self, actor: Actor, question: Question, box: Box | None) -> Resources:
-        return Resources(
-            await cakupan_statements.resources(
-                self._db, actor, question.wilayah, question.jenis, box,
-                only_valid=question.hanya_berlaku, capacity_remaining=question.daya_tersisa,
-            )
-        )  # fmt: skip
+        return Resources(await cakupan_statements.resources(self._db, actor, question, box))
 
     async def _boxes(self, reach: Reach) -> Floats:
         """West, south, east, north of each desa; nan without a boundary."""

@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from hub.base.actor import PUBLIC, Actor
+from hub.cakupan.question import Question
 from hub.db.database import Database, Statement
 
 _IN_FORCE = "w.berlaku_sejak <= current_date AND w.hari_terakhir >= current_date"
@@ -174,33 +175,28 @@ async def desa_around(db: Database, box: Box) -> DesaTable:
     return _desa_table((await _read(db, [Statement(_around(_ENVELOPE), nilai)]))[0])
 
 
-def _conditions(*, only_valid: bool, capacity_remaining: bool) -> str:
-    return " ".join([_SURAT_IN_FORCE] * only_valid + [_CAPACITY_REMAINING] * capacity_remaining)
+def _conditions(question: Question) -> str:
+    return " ".join([_SURAT_IN_FORCE] * question.hanya_berlaku + [_CAPACITY_REMAINING] * question.daya_tersisa)
 
 
-async def sheltered(
-    db: Database, actor: Actor, wilayah: str, kinds: Sequence[str], *, only_valid: bool, capacity_remaining: bool
-) -> int:
+async def sheltered(db: Database, actor: Actor, question: Question) -> int:
     """How many shelters of the region that the caller may see take no part."""
-    condition = _conditions(only_valid=only_valid, capacity_remaining=capacity_remaining)
-    nilai = {"wilayah": wilayah, "jenis": list(kinds), "rahasia": True}
+    condition = _conditions(question)
+    nilai = {"wilayah": question.wilayah, "jenis": list(question.jenis), "rahasia": True}
     (number,) = await _read(db, [Statement(_placeless(condition), nilai)], actor)
     return int(number)
 
 
-async def resources(
-    db: Database, actor: Actor, wilayah: str, kinds: Sequence[str], box: Box | None, *, only_valid: bool,
-    capacity_remaining: bool,
-) -> SumberDayaTable:  # fmt: skip
-    """What stands today in the box (None: anywhere), of those kinds. `only_valid`: without those whose papers have run out;
-    `capacity_remaining`: without those that are full, as far as the caller may know."""
-    condition = _conditions(only_valid=only_valid, capacity_remaining=capacity_remaining)
-    nilai: dict[str, Any] = {"wilayah": wilayah, "jenis": list(kinds), "rahasia": False}
+async def resources(db: Database, actor: Actor, question: Question, box: Box | None) -> SumberDayaTable:
+    """What the question counts of all that stands today in the box (None: anywhere); what is full, as far as the caller may
+    know."""
+    condition = _conditions(question)
+    nilai: dict[str, Any] = {"wilayah": question.wilayah, "jenis": list(question.jenis), "rahasia": False}
     with_point = without_point = "true"
     if box is not None:
         nilai |= {k: getattr(box, k) for k in Box.__slots__}
         with_point, without_point = f"s.titik && {_ENVELOPE}", f"b.titik && {_ENVELOPE}"
-    clients = _CLIENTS if capacity_remaining else "0"
+    clients = _CLIENTS if question.daya_tersisa else "0"
     resources_sql = _resources(with_point, without_point, condition, clients)
     columns, placeless = await _read(
         db, [Statement(resources_sql, nilai), Statement(_placeless(condition), nilai)], actor

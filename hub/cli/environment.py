@@ -32,11 +32,11 @@ logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 class Address(NamedTuple):
     """Where the database is. `owner`: as its owner, who migrates; None: we are not told. `service`: as the login to serve
-    with. `klaster`: the private cluster, held while in use."""
+    with. `cluster`: the private cluster, held while in use."""
 
     owner: str | None
     service: str
-    klaster: PrivateCluster | None = None
+    cluster: PrivateCluster | None = None
 
     def migrate(self, settings: Settings, target: str = "head") -> str | None:
         """Migrate as the owner and make the login. Returns the revision reached. Raises PenyiapanError."""
@@ -44,8 +44,8 @@ class Address(NamedTuple):
             check_login(self.service, newest_revision())
             raise SetupError("hub migrate memerlukan HUB_DATABASE_URL_PEMILIK: alamat pemilik basis data.")
         login = login_of(self.service)
-        if self.klaster is not None:
-            login = ServiceLogin(SERVICE, self.klaster.password(SERVICE))
+        if self.cluster is not None:
+            login = ServiceLogin(SERVICE, self.cluster.password(SERVICE))
         return migrate(self.owner, target, key=role_key(settings), service=login)[1]
 
     def left_open(self) -> str | None:
@@ -66,13 +66,13 @@ def addresses(settings: Settings) -> Iterator[Address]:
             owner = with_password(owner, settings.sandi_pemilik.get_secret_value())
         yield Address(owner, settings.database_url)
         return
-    klaster = PrivateCluster(settings.home / "pg")
-    klaster.use()
+    cluster = PrivateCluster(settings.home / "pg")
+    cluster.use()
     try:
-        klaster.ensure_database(_DATABASE)
-        yield Address(klaster.url(_DATABASE), klaster.url(_DATABASE, SERVICE), klaster)
+        cluster.ensure_database(_DATABASE)
+        yield Address(cluster.url(_DATABASE), cluster.url(_DATABASE, SERVICE), cluster)
     finally:
-        klaster.release()
+        cluster.release()
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def database(settings: Settings) -> Iterator[tuple[str, PrivateCluster | None]]:
         if address.owner is not None:
             address.migrate(settings)
         check_login(address.service, newest_revision())
-        yield address.service, address.klaster
+        yield address.service, address.cluster
 
 
 @asynccontextmanager

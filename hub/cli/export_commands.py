@@ -40,7 +40,7 @@ def export_pmtiles(
     from hub.peta.layer_parameters import Parameter
     from hub.peta.layer_requests import with_coverage
     from hub.peta.layers import LayerContext, layer_named
-    from hub.peta.pmtiles import LaporanPmtiles, zoom_range
+    from hub.peta.pmtiles import Excerpt, LaporanPmtiles, zoom_range
     from hub.peta.pmtiles import export_pmtiles as write_pmtiles
     from hub.peta.versions import PetaVersion
 
@@ -55,10 +55,9 @@ def export_pmtiles(
             layer_request = layer.read(parameter, context)
             parameter.refuse_unread()
             layer_request = await with_coverage(layer_request, CakupanService(db, Berita(db), katalog))
+            excerpt = Excerpt(layer, layer_request, zooms)
             with stages(f"menulis {berkas.name}") as tell:
-                return await write_pmtiles(
-                    db, peta, layer, layer_request, zooms, berkas, lambda z, n: tell(f"zoom {z}, ubin", n, None)
-                )
+                return await write_pmtiles(db, peta, excerpt, berkas, lambda z, n: tell(f"zoom {z}, ubin", n, None))
 
     laporan = run(work())
     if laporan.first_zoom > zoom_range(zoom)[0]:

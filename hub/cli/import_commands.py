@@ -111,6 +111,7 @@ def import_batas(
     report: Laporan = None,
 ) -> None:
     from hub.batas.files_reader import BatasReader
+    from hub.batas.service import BatasSource, Progress
     from hub.batas.service import import_batas as load_batas
 
     async def work() -> None:
@@ -123,10 +124,8 @@ def import_batas(
                         db,
                         reader.features(),
                         _day(berlaku, db),
-                        source=sumber or berkas.name,
-                        version=content.version,
-                        advance=lambda n: tell(f"membaca {berkas.name}", n, content.feature_count),
-                        tell_stage=tell,
+                        BatasSource(sumber or berkas.name, content.version),
+                        progress=Progress(lambda n: tell(f"membaca {berkas.name}", n, content.feature_count), tell),
                     )
         repairs = ", ".join(f"{n} {cause}" for cause, n in result.repaired.most_common()) or "tidak ada"
         summary = [
@@ -161,6 +160,7 @@ def import_rekap(
     report: Laporan = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
+    from hub.rekap.draft import Envelope
     from hub.rekap.files import read_rekap
     from hub.rekap.service import Receipt, RekapWorkflow
 
@@ -174,7 +174,8 @@ def import_rekap(
         async with opened(settings) as db:
             actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
             with stages(f"memeriksa {berkas.name}"):
-                draft = read_rekap(berkas, kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
+                envelope = Envelope(kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
+                draft = read_rekap(berkas, envelope)
                 result = await RekapWorkflow(db, KatalogCache(db)).submit(actor, draft, dry_run=uji)
         accepted = isinstance(result, Receipt)
         summary = ["Ditolak; tidak ada yang ditulis."]

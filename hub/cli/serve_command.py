@@ -22,14 +22,14 @@ def serve(demo: bool) -> None:
     try:
         with _port(settings) as listener:
             SCREEN.print("• basis data …")
-            with database(settings) as (url, klaster):
+            with database(settings) as (url, cluster):
                 # the whole hub takes a second to load: what cannot be served at all is said before
                 import uvloop
 
                 from hub.cli import serve_process
 
                 new_tokens = asyncio.run(serve_process.prepare(settings, url, demo or settings.demo))
-                uvloop.run(serve_process.serve(settings, url, klaster, listener, started, new_tokens))
+                uvloop.run(serve_process.serve(settings, url, cluster, listener, started, new_tokens))
     except HubError as error:
         stop(error)
 

@@ -78,7 +78,7 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
 async def serve(
     settings: Settings,
     url: str,
-    klaster: PrivateCluster | None,
+    cluster: PrivateCluster | None,
     listener: socket.socket,
     started: float,
     new_tokens: bool,
@@ -88,7 +88,7 @@ async def serve(
     app = create_app(settings, url)
     server = _Server(server_config(app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    guard = asyncio.create_task(_guard(klaster)) if klaster is not None else None
+    guard = asyncio.create_task(_guard(cluster)) if cluster is not None else None
     while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn offers no event for it
         await asyncio.sleep(0.02)
     if server.started:
@@ -111,12 +111,12 @@ def _settle() -> None:
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 2**20)
 
 
-async def _guard(klaster: PrivateCluster) -> None:
+async def _guard(cluster: PrivateCluster) -> None:
     """Bring the cluster back when it dies under us."""
     while True:
         await asyncio.sleep(1)
         try:
-            if await asyncio.to_thread(klaster.heal):
+            if await asyncio.to_thread(cluster.heal):
                 SCREEN.print("• basis data mati dan sudah dinyalakan kembali")
         except SetupError as error:
             warn("•", error.message)

@@ -7,7 +7,7 @@ nor at any later one: an issue that is written down late must leave enough for w
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -35,6 +35,18 @@ from hub.gudang.warehouse import (
 )
 
 _CLOCK_DIFFERENCE = timedelta(minutes=5)  # clocks of sender and database may differ by so much
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadMovement:
+    """A movement as it was read: out of or into which warehouse, into which other one (None: there is none), the goods, and what
+    was found so far."""
+
+    draft: MovementDraft
+    origin: Gudang
+    target: Gudang | None
+    ready: Sequence[ReadyRow]
+    temuan: tuple[Temuan, ...]
 
 
 class StokLedger:
@@ -71,19 +83,11 @@ class StokLedger:
             temuan += wrong
             if origin is None or (draft.jenis == TRANSFER and target in (None, origin)):
                 return Refused(tuple(temuan))
-            return await self._write(conn, actor, draft, ready, temuan, origin, target)
+            return await self._write(conn, actor, _ReadMovement(draft, origin, target, ready, tuple(temuan)))
 
-    async def _write(
-        self,
-        conn: Conn,
-        actor: Actor,
-        draft: MovementDraft,
-        ready: Sequence[ReadyRow],
-        temuan: list[Temuan],
-        origin: Gudang,
-        target: Gudang | None,
-    ) -> Recorded | Refused:
-        """Look once more, holding what is written, and write. `temuan`: what was found so far."""
+    async def _write(self, conn: Conn, actor: Actor, movement: _ReadMovement) -> Recorded | Refused:
+        """Look once more, holding what is written, and write."""
+        draft, origin, target, temuan = movement.draft, movement.origin, movement.target, list(movement.temuan)
         as_read = [origin] if target is None else [origin, target]
         under_way = _goes_under_way(as_read)
         await store.hold(conn, [origin.id] if under_way else [g.id for g in as_read])
@@ -96,10 +100,10 @@ class StokLedger:
         now = await store.now(conn)
         happened_at = min(draft.pada or now, now)
         temuan += self._check_moment(draft.pada, now, involved)
-        kode = [b.barang.kode for b in ready]
+        kode = [b.barang.kode for b in movement.ready]
         lots = {g.id: [_lot(x) for x in await store.lots(conn, g.id, kode, happened_at)] for g in involved}
         movements, wrong = build_movements(
-            draft, ready, (origin.id, lots[origin.id]), None if target is None else (target.id, lots[target.id]),
+            draft, movement.ready, (origin.id, lots[origin.id]), None if target is None else (target.id, lots[target.id]),
             self._day(happened_at),
         )  # fmt: skip
         temuan += wrong

@@ -26,7 +26,7 @@ from hub.gudang import statements as stok_statements
 from hub.gudang import transfer_statements as store
 from hub.gudang.checks import check_idempotency_key, check_same_lot, check_text
 from hub.gudang.statements import Gudang, NewDocument, NewMovement
-from hub.gudang.transfer_statements import RECEIVED, REFUSED, Transfer, Unfinished
+from hub.gudang.transfer_statements import RECEIVED, REFUSED, Answer, Transfer, Unfinished
 from hub.gudang.warehouse import Recorded, check_standing, earlier_receipt, require_keeper
 
 _log = structlog.get_logger("hub.stok")
@@ -135,7 +135,7 @@ class StokTransfer:
             assert idempotency_key is not None, "only a key can be there already"
             earlier = await earlier_receipt(conn, p.receiver, idempotency_key, content, id_)
             return earlier or Refused(tuple(findings))
-        await store.received(conn, p, document.id, actor.name, now)
+        await store.answer(conn, p, Answer(RECEIVED, actor.name, now, document_id=document.id))
         await stok_statements.insert_movements(conn, document.id, rows, happened_at, now)
         return Recorded(p.receiver, document.id, False, tuple(findings), id_)
 
@@ -149,7 +149,8 @@ class StokTransfer:
             return Recorded(p.receiver, None, True, (), id_)
         if p.status is not None:
             return Refused((_answered(p),))
-        await store.refused(conn, p, reason, actor.name, await stok_statements.now(conn))
+        now = await stok_statements.now(conn)
+        await store.answer(conn, p, Answer(REFUSED, actor.name, now, reason=reason))
         return Recorded(p.receiver, None, False, (), id_)
 
 

@@ -29,6 +29,17 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the receiver says to a transfer: DITERIMA, with the document of what came in, or DITOLAK, with its reason."""
+
+    status: str
+    by: str
+    recorded_at: datetime
+    document_id: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """What was begun and not finished. `by`: who sent it; `refused`: it has to come back, else one office keeps both sides."""
 
@@ -79,24 +90,16 @@ async def send(
     )
 
 
-async def received(conn: Conn, p: Transfer, document_id: str, by: str, recorded_at: datetime) -> None:
-    """`document_id`: the document of what came in. Ask for it holding the receiver's ledger."""
-    await _answer(conn, p, RECEIVED, None, document_id, by, recorded_at)
-
-
-async def refused(conn: Conn, p: Transfer, reason: str, by: str, recorded_at: datetime) -> None:
+async def answer(conn: Conn, p: Transfer, a: Answer) -> None:
     """Ask for it holding the receiver's ledger."""
-    await _answer(conn, p, REFUSED, reason, None, by, recorded_at)
-
-
-async def _answer(
-    conn: Conn, p: Transfer, status: str, reason: str | None, document_id: str | None, by: str, recorded_at: datetime
-) -> None:
     await conn.execute(
         "INSERT INTO jawaban_pindahan (kode_kab, asal_kab, pindahan, gudang, status, alasan, bukti, oleh, dicatat_pada) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        (p.receiver.kode_kab, p.id.kode_kab, p.id.id, p.receiver.id, status, reason, document_id, by, recorded_at),
-    )
+        (
+            p.receiver.kode_kab, p.id.kode_kab, p.id.id, p.receiver.id, a.status, a.reason, a.document_id, a.by,
+            a.recorded_at,
+        ),
+    )  # fmt: skip
 
 
 async def bring_back(conn: Conn, id_: PublicId, document_id: UUID) -> bool:

@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -35,6 +35,24 @@ _FIXED_FROM = 11  # from this zoom on the level no longer follows the zoom, wher
 Advance = Callable[[int, int], None]  # zoom, tiles written
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What goes into the file: a layer, what is asked of it, the first zoom and the last."""
+
+    layer: Layer
+    request: LayerRequest
+    zoom: tuple[int, int]
+
+    def narrowed(self) -> "Excerpt":
+        """From the first zoom that is drawn at all. Raises MasukanTidakSahError when that lies beyond the last."""
+        first = max(self.zoom[0], lowest_zoom(self.layer, self.request))
+        if first > self.zoom[1]:
+            raise InvalidInputError(
+                f"Lapisan {self.layer.name} baru digambar dari zoom {first}; sebut zoom seperti {first}-{DEEPEST_ZOOM}."
+            )
+        return replace(self, zoom=(first, self.zoom[1]))
+
+
 @dataclass(slots=True)
 class LaporanPmtiles:
     """`first_zoom`: the first zoom of the file; `tiles`: tiles that hold something; `size`: bytes of the file."""
@@ -53,36 +71,27 @@ def zoom_range(text: str) -> tuple[int, int]:
 
 
 async def export_pmtiles(
-    db: Database,
-    peta: PetaVersion,
-    layer: Layer,
-    layer_request: LayerRequest,
-    zoom: tuple[int, int],
-    file: Path,
-    advance: Advance,
+    db: Database, peta: PetaVersion, excerpt: Excerpt, file: Path, advance: Advance
 ) -> LaporanPmtiles:
     """Write the file; an older one stays until the new one is whole. Raises TidakDikenalError when there is nothing to draw,
     BentrokPetaError when the map changed meanwhile."""
     at_start = await peta.get()
-    box = at_start.box if at_start.box is not None and not layer.live else INDONESIA
+    box = at_start.box if at_start.box is not None and not excerpt.layer.live else INDONESIA
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    laporan = LaporanPmtiles(first_zoom=max(zoom[0], lowest_zoom(layer, layer_request)))
-    if laporan.first_zoom > zoom[1]:
-        raise InvalidInputError(
-            f"Lapisan {layer.name} baru digambar dari zoom {laporan.first_zoom}; sebut zoom seperti {laporan.first_zoom}-{DEEPEST_ZOOM}."
-        )
-    zoom = laporan.first_zoom, zoom[1]
+    excerpt = excerpt.narrowed()
+    zoom = excerpt.zoom
+    laporan = LaporanPmtiles(first_zoom=zoom[0])
     try:
         with temporary.open("wb") as handle, _writer(handle) as writer:
-            async for address, tile in _tiles(db, layer_request, box, zoom):
+            async for address, tile in _tiles(db, excerpt.request, box, zoom):
                 writer.write_tile(zxy_to_tileid(address.z, address.x, address.y), gzip.compress(tile, 6, mtime=0))
                 laporan.tiles += 1
                 advance(address.z, laporan.tiles)
             if not laporan.tiles:
                 raise UnknownNameError(
-                    f"Lapisan {layer.name} kosong pada zoom {zoom[0]} sampai {zoom[1]}; tidak ada yang ditulis."
+                    f"Lapisan {excerpt.layer.name} kosong pada zoom {zoom[0]} sampai {zoom[1]}; tidak ada yang ditulis."
                 )
-            writer.finalize(_header(box, zoom), _metadata(layer, layer_request, zoom, at_start.version))
+            writer.finalize(_header(box, zoom), _metadata(excerpt, at_start.version))
         peta.changed(None)
         if (await peta.get()).version != at_start.version:
             raise PetaConflictError("Batas atau daftar wilayah berubah selagi berkas ditulis; jalankan sekali lagi.")
@@ -141,7 +150,8 @@ def _header(box: Box, zoom: tuple[int, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _metadata(layer: Layer, layer_request: LayerRequest, zoom: tuple[int, int], version: str) -> dict[str, Any]:
+def _metadata(excerpt: Excerpt, version: str) -> dict[str, Any]:
+    layer, zoom = excerpt.layer, excerpt.zoom
     return {
         "name": layer.title,
         "description": layer.description,
@@ -151,7 +161,7 @@ def _metadata(layer: Layer, layer_request: LayerRequest, zoom: tuple[int, int], 
         "maxzoom": zoom[1],
         "vector_layers": [
             x | {"minzoom": max(x["minzoom"], zoom[0]), "maxzoom": min(x["maxzoom"], zoom[1])}
-            for x in vector_layers(layer, layer_request)
+            for x in vector_layers(layer, excerpt.request)
             if x["minzoom"] <= zoom[1] and x["maxzoom"] >= zoom[0]
         ],
     }

@@ -52,7 +52,7 @@ class Link:
         return () if self.kab is None or self.kab[1] not in self.table.c else (self.kab,)
 
 
-def link(
+def link(  # noqa: PLR0913 - a declaration: each option is named where it is used
     table: Table,
     on: Mapping[str, str],
     *,

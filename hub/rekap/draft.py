@@ -66,6 +66,17 @@ class Surat:
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a file of figures does not say itself, as written: whose rekap it is, by which form, of which period, and the key
+    that makes it one sending however often it comes."""
+
+    pelapor: str
+    formulir: str
+    periode: str
+    kunci_idempoten: str
+
+
+@dataclass(frozen=True, slots=True)
 class RekapDraft:
     """`revisi_dasar`: the revision the edit started from, None when the sender did not say."""
 

@@ -33,6 +33,22 @@ _ORDER = {"GALAT": 0, "PERINGATAN": 1, "INFO": 2}
 
 
 @dataclass(frozen=True, slots=True)
+class SentDraft:
+    """A draft as somebody sends it, to be submitted or to be kept (`action`), beside what it is read by: the catalogue and the
+    form it fills."""
+
+    actor: Actor
+    action: str
+    draft: RekapDraft
+    katalog: Katalog
+    formulir: Formulir
+
+    @property
+    def key(self) -> RekapKey:
+        return RekapKey(self.draft.pelapor, self.formulir.kode, str(self.draft.periode))
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a draft amounts to."""
 
@@ -53,24 +69,25 @@ class _Background:
     register: dict[str, Decimal]
 
 
-async def examine(db: Database, actor: Actor, katalog: Katalog, formulir: Formulir, draft: RekapDraft) -> Outcome:
+async def examine(db: Database, sent: SentDraft) -> Outcome:
     """Read what the checks need, then check everything, beside the event loop where it is much."""
-    key = RekapKey(draft.pelapor, formulir.kode, str(draft.periode))
+    draft, formulir = sent.draft, sent.formulir
     other_elemen = rekap_rules.elemen_of_other_forms(formulir)
-    async with db.as_actor(actor) as conn:
+    async with db.as_actor(sent.actor) as conn:
         regions = await read_regions(conn, draft)
         stored_figures = await angka_statements.figures_of(conn, draft.pelapor, str(draft.periode), other_elemen)
         computed = {}
         if any(e.kode in (TARGET, RESULT) for e in formulir.elemen):
-            computed = await _computed_results(conn, katalog, draft)
-        previous = await _previous_periode(conn, key, draft)
+            computed = await _computed_results(conn, sent.katalog, draft)
+        previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
     angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n in stored_figures)
     beside = _Background(regions, angka, computed, previous, register)
-    return await off_loop(len(draft.cells) + len(draft.total), _check, draft, katalog, formulir, beside)
+    return await off_loop(len(draft.cells) + len(draft.total), _check, sent, beside)
 
 
-def _check(draft: RekapDraft, katalog: Katalog, formulir: Formulir, background: _Background) -> Outcome:
+def _check(sent: SentDraft, background: _Background) -> Outcome:
+    draft, katalog, formulir = sent.draft, sent.katalog, sent.formulir
     temuan = FindingList()
     cells = read_cells(draft, katalog, formulir, background.regions, temuan)
     angka = rollup(cells)

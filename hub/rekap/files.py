@@ -18,24 +18,22 @@ from hub.base.temuan import Location
 from hub.katalog.formula import read_rincian
 from hub.lembar.files import content_of, read_sheets
 from hub.lembar.sheet import Sheet
-from hub.rekap.draft import Cell, Column, Place, RekapDraft, Total
+from hub.rekap.draft import Cell, Column, Envelope, Place, RekapDraft, Total
 
 _NOT_ANGKA = ("wilayah", "kecamatan", "no", "no.", "nomor")
 _COLUMN = re.compile(r"\s*(?P<elemen>[A-Za-z]+\d+)\s*(?:\[(?P<rincian>[^\]]*)\]\s*)?")
 _TOTAL = re.compile(r"(t\s*o\s*t\s*a\s*l|jumlah)\b", re.IGNORECASE)
 
 
-def read_rekap(file: Path, pelapor: str, formulir: str, periode: str, idempotency_key: str) -> RekapDraft:
+def read_rekap(file: Path, envelope: Envelope) -> RekapDraft:
     """The draft in a file. Raises MasukanTidakSahError naming what is wrong with the file itself."""
-    return rekap_from(file.name, content_of(file), pelapor, formulir, periode, idempotency_key)
+    return rekap_from(file.name, content_of(file), envelope)
 
 
-def rekap_from(
-    name: str, content: bytes, pelapor: str, formulir: str, periode: str, idempotency_key: str
-) -> RekapDraft:
+def rekap_from(name: str, content: bytes, envelope: Envelope) -> RekapDraft:
     """The same for a file at hand: its name and content."""
     try:
-        parsed_periode = Periode.read(periode)
+        parsed_periode = Periode.read(envelope.periode)
     except ValueError as error:
         raise InvalidInputError(str(error)) from None
     cells: list[Cell] = []
@@ -45,10 +43,10 @@ def rekap_from(
         cells += s
         total += t
     return RekapDraft(
-        kode_wilayah.dotted(pelapor),
-        formulir.strip().upper(),
+        kode_wilayah.dotted(envelope.pelapor),
+        envelope.formulir.strip().upper(),
         parsed_periode,
-        idempotency_key,
+        envelope.kunci_idempoten,
         None,
         tuple(cells),
         tuple(total),

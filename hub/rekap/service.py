@@ -13,7 +13,6 @@ from hub.base.actor import Actor
 from hub.base.errors import RevisionConflictError
 from hub.base.many_findings import LEFT_OUT
 from hub.base.off_loop import off_loop
-from hub.base.periode import Periode
 from hub.base.public_id import RekapKey
 from hub.base.temuan import ERROR, Location, Refused, Temuan, TemuanFromData
 from hub.db.database import Conn, Database
@@ -25,9 +24,9 @@ from hub.rekap.approval import from_stored, put_into_force, recount
 from hub.rekap.checks import CleanTotal
 from hub.rekap.difference import Change, compare
 from hub.rekap.draft import RekapDraft
-from hub.rekap.examination import Outcome, examine
+from hub.rekap.examination import Outcome, SentDraft, examine
 from hub.rekap.moves import APPROVE, APPROVED, REOPEN, SAVE, SEND_BACK, SUBMIT, SUBMITTED
-from hub.rekap.statements import NewRevision, NilaiRow, RekapHead
+from hub.rekap.statements import Event, NewRevision, NilaiRow, RekapHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +74,26 @@ class RekapWorkflow:
         beforehand = _check_head(draft, formulir, katalog, self._db.today())
         if beforehand or formulir is None:
             return Refused(tuple(beforehand))
-        key = RekapKey(draft.pelapor, formulir.kode, str(draft.periode))
+        sent = SentDraft(actor, action, draft, katalog, formulir)
         async with self._db.as_actor(actor) as conn:
-            if not dry_run and (earlier := await self._repeated(conn, key, draft)) is not None:
+            if not dry_run and (earlier := await self._repeated(conn, sent)) is not None:
                 return earlier
-            before = await store.head(conn, key)
+            before = await store.head(conn, sent.key)
         base = _base(draft, before)
-        outcome = await examine(self._db, actor, katalog, formulir, draft)
+        outcome = await examine(self._db, sent)
         refusing = [t for t in outcome.temuan if t.tingkat == ERROR]
         if refusing and (action == SUBMIT or any(t.kode in _NOT_STORABLE for t in refusing)):
             return Refused(tuple(outcome.temuan))
         if dry_run:
-            return await self._rehearse(actor, key, before, outcome)
+            return await self._rehearse(sent, before, outcome)
         async with self._db.as_actor(actor) as conn:
-            return await self._write(conn, actor, katalog, formulir, draft, key, base, action, outcome)
+            return await self._write(conn, sent, base, outcome)
 
-    async def _write(
-        self,
-        conn: Conn,
-        actor: Actor,
-        katalog: Katalog,
-        formulir: Formulir,
-        draft: RekapDraft,
-        key: RekapKey,
-        base: int,
-        action: str,
-        outcome: Outcome,
-    ) -> Receipt | Refused:
+    async def _write(self, conn: Conn, sent: SentDraft, base: int, outcome: Outcome) -> Receipt | Refused:
+        """Look once more, holding what is written, and write. `base`: the revision the draft was edited from."""
+        key, action = sent.key, sent.action
         await store.hold(conn, key)
-        if (earlier := await self._repeated(conn, key, draft)) is not None:  # the same call, a moment earlier
+        if (earlier := await self._repeated(conn, sent)) is not None:  # the same call, a moment earlier
             return earlier
         head = await store.head(conn, key)
         from_status = head.status if head else None
@@ -114,12 +104,12 @@ class RekapWorkflow:
         if current != base:
             raise RevisionConflictError(_CONFLICT_MESSAGE.format(current), current)
         at, revision = await store.now(conn), current + 1
-        new_revision = await off_loop(len(draft.cells), _new_revision, draft, formulir, actor, action, revision)
+        new_revision = await off_loop(len(sent.draft.cells), _new_revision, sent, revision)
         if not await store.insert_revision(conn, key, new_revision, at):
-            earlier = await self._repeated(conn, key, draft)
+            earlier = await self._repeated(conn, sent)
             assert earlier is not None, "somebody has used the key"
             return earlier
-        tenggat = await self._tenggat(conn, key, formulir)
+        tenggat = await self._tenggat(conn, sent)
         if head is None:
             await store.create_head(conn, key, to_status, tenggat)
         nilai = await off_loop(len(outcome.cells), _nilai_rows, outcome)
@@ -130,42 +120,32 @@ class RekapWorkflow:
         await store.insert_findings(conn, key, revision, [_temuan_row(t) for t in outcome.temuan])
         on_time = at.astimezone(self._db.zone).date() <= tenggat
         await store.advance(conn, key, to_status, revision, (at, on_time) if action == SUBMIT else None)
-        await store.insert_event(
-            conn,
-            key,
-            at=at,
-            by=actor.name,
-            action=action,
-            from_status=from_status,
-            to_status=to_status,
-            revision=revision,
-        )
+        by = sent.actor.name
+        await store.insert_event(conn, key, Event(at, by, action, from_status, to_status, revision))
         if action == SUBMIT and moves.is_statement(key.kode_kab):
             await store.set_status(conn, key, APPROVED, revision)
-            await store.insert_event(
-                conn, key, at=at, by=actor.name, action=APPROVE, from_status=to_status, to_status=APPROVED, revision=revision,
-                reason="Pernyataan provinsi berlaku sejak diajukan.",
-            )  # fmt: skip
-            await put_into_force(conn, key, formulir, katalog, outcome.angka, outcome.total)
+            reason = "Pernyataan provinsi berlaku sejak diajukan."
+            await store.insert_event(conn, key, Event(at, by, APPROVE, to_status, APPROVED, revision, reason))
+            await put_into_force(conn, key, sent.formulir, sent.katalog, outcome.angka, outcome.total)
         if action == SUBMIT:
             await recount(conn, key)
         return Receipt(key, revision, False, change, tuple(outcome.temuan))
 
-    async def _rehearse(
-        self, actor: Actor, key: RekapKey, before: RekapHead | None, outcome: Outcome
-    ) -> Receipt | Refused:
+    async def _rehearse(self, sent: SentDraft, before: RekapHead | None, outcome: Outcome) -> Receipt | Refused:
         """The receipt a submission would get."""
+        key = sent.key
         status = before.status if before else None
         if moves.after(key.kode_kab, status, SUBMIT) is None:
             return Refused((_wrong_state(status, SUBMIT), *outcome.temuan))
-        async with self._db.as_actor(actor) as conn:
+        async with self._db.as_actor(sent.actor) as conn:
             previous = await store.values(conn, key, before.revisi) if before and before.revisi else []
         revision = (before.revisi if before else 0) + 1
         change = await off_loop(len(previous) + len(outcome.cells), lambda: compare(previous, _nilai_rows(outcome)))
         return Receipt(key if before else None, revision, False, change, tuple(outcome.temuan))
 
-    async def _repeated(self, conn: Conn, key: RekapKey, draft: RekapDraft) -> Receipt | Refused | None:
+    async def _repeated(self, conn: Conn, sent: SentDraft) -> Receipt | Refused | None:
         """What to answer when the idempotency key was used before; None when it was not."""
+        key, draft = sent.key, sent.draft
         use = await store.find_key(conn, key.kode_kab, draft.kunci_idempoten)
         if use is None:
             return None
@@ -217,16 +197,7 @@ class RekapWorkflow:
             before = await store.values(conn, key, head.revisi_disetujui) if head.revisi_disetujui else []
             nilai = await store.values(conn, key, revision)
             await store.set_status(conn, key, to_status, revision)
-            await store.insert_event(
-                conn,
-                key,
-                at=at,
-                by=actor.name,
-                action=APPROVE,
-                from_status=head.status,
-                to_status=to_status,
-                revision=revision,
-            )
+            await store.insert_event(conn, key, Event(at, actor.name, APPROVE, head.status, to_status, revision))
             await put_into_force(conn, key, formulir, katalog, *await from_stored(conn, key, revision, nilai, katalog))
             await recount(conn, key)
             change = await off_loop(len(before) + len(nilai), compare, before, nilai)
@@ -275,17 +246,16 @@ class RekapWorkflow:
             if revision is not None and head.revisi != revision:
                 raise RevisionConflictError(_CONFLICT_MESSAGE.format(head.revisi), head.revisi)
             await store.set_status(conn, key, to_status)
-            await store.insert_event(
-                conn, key, at=await store.now(conn), by=actor.name, action=action, from_status=head.status, to_status=to_status,
-                revision=head.revisi, reason=reason.strip(), notes=notes,
-            )  # fmt: skip
+            at = await store.now(conn)
+            event = Event(at, actor.name, action, head.status, to_status, head.revisi, reason.strip(), notes)
+            await store.insert_event(conn, key, event)
             return Receipt(key, head.revisi, False, Change(), ())
 
     # ---------- days ----------
 
-    async def _tenggat(self, conn: Conn, key: RekapKey, formulir: Formulir) -> date:
-        special = await store.due_date(conn, key)
-        return special or Periode.read(key.periode).last_day + timedelta(days=formulir.tenggat_hari)
+    async def _tenggat(self, conn: Conn, sent: SentDraft) -> date:
+        special = await store.due_date(conn, sent.key)
+        return special or sent.draft.periode.last_day + timedelta(days=sent.formulir.tenggat_hari)
 
 
 # Findings after which a cell could not be stored at all; a draft may have any other.
@@ -358,9 +328,10 @@ def _no_such_rekap(key: RekapKey) -> Temuan:
     return Temuan("REKAP_TAK_ADA", ERROR, f"Rekap {key.id} belum pernah dikirim.", wilayah=key.kode_kab, nilai=key.id)
 
 
-def _new_revision(draft: RekapDraft, formulir: Formulir, actor: Actor, action: str, revision: int) -> NewRevision:
+def _new_revision(sent: SentDraft, revision: int) -> NewRevision:
+    draft, kind = sent.draft, "DRAF" if sent.action == SAVE else "AJUAN"
     return NewRevision(
-        revision, "DRAF" if action == SAVE else "AJUAN", actor.name, draft.kunci_idempoten, draft.hash(), formulir.versi,
+        revision, kind, sent.actor.name, draft.kunci_idempoten, draft.hash(), sent.formulir.versi,
         draft.surat.nomor if draft.surat else None, draft.surat.tanggal if draft.surat else None,
     )  # fmt: skip
 

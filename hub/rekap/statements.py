@@ -47,6 +47,21 @@ class NewRevision:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to a rekap: who (`by`) did what, when, and where it stood before and after. `from_status` None: it did not
+    exist; `revision`: the one it was about; `notes`: cells that were marked, as objects."""
+
+    at: datetime
+    by: str
+    action: str
+    from_status: str | None
+    to_status: str
+    revision: int
+    reason: str | None = None
+    notes: Sequence[dict[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NilaiRow:
     """One stored cell; `rincian` as {name: choice}."""
 
@@ -194,25 +209,14 @@ async def findings(conn: Conn, key: RekapKey, revision: int) -> list[tuple[Any, 
     return await cursor.fetchall()
 
 
-async def insert_event(
-    conn: Conn,
-    key: RekapKey,
-    *,
-    at: datetime,
-    by: str,
-    action: str,
-    from_status: str | None,
-    to_status: str,
-    revision: int,
-    reason: str | None = None,
-    notes: Sequence[dict[str, Any]] = (),
-) -> None:
+async def insert_event(conn: Conn, key: RekapKey, e: Event) -> None:
     """Append to the history. The reporter's form is held, so counting what is there gives the next number."""
     await conn.execute(
         "INSERT INTO rekap_peristiwa (kode_kab, formulir, periode, urut, pada, oleh, aksi, dari, ke, revisi, alasan, "
         f"catatan) SELECT %s, %s, %s, count(*) + 1, %s, %s, %s, %s, %s, %s, %s, %s FROM rekap_peristiwa WHERE {_K}",
         (
-            *_k(key), at, by, action, from_status, to_status, revision, reason, orjson.dumps(list(notes)).decode(), *_k(key),
+            *_k(key), e.at, e.by, e.action, e.from_status, e.to_status, e.revision, e.reason,
+            orjson.dumps(list(e.notes)).decode(), *_k(key),
         ),
     )  # fmt: skip
 

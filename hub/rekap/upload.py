@@ -8,11 +8,11 @@ from hub.base.off_loop import FILES, let_go, no_full_collection
 from hub.base.temuan import Refused
 from hub.lembar.sheet import file_temuan
 from hub.rekap import moves
-from hub.rekap.draft import RekapDraft
+from hub.rekap.draft import Envelope, RekapDraft
 from hub.rekap.service import Receipt, RekapWorkflow
 
-RekapReader = Callable[[str, bytes, str, str, str, str], RekapDraft]
-"""(name of the file, content, reporter, form, period, key) → draft. Raises MasukanTidakSahError saying what is wrong."""
+RekapReader = Callable[[str, bytes, Envelope], RekapDraft]
+"""(name of the file, content, envelope) → draft. Raises MasukanTidakSahError saying what is wrong."""
 
 
 class RekapUpload:
@@ -23,24 +23,15 @@ class RekapUpload:
         self._read = read
 
     async def submit(
-        self,
-        actor: Actor,
-        name: str,
-        content: bytes,
-        pelapor: str,
-        formulir: str,
-        periode: str,
-        idempotency_key: str,
-        *,
-        dry_run: bool,
+        self, actor: Actor, name: str, content: bytes, envelope: Envelope, *, dry_run: bool
     ) -> Receipt | Refused:
         """Submit what the file holds; nobody's file is opened who may not submit."""
-        moves.require(actor, pelapor, moves.SUBMIT)
+        moves.require(actor, envelope.pelapor, moves.SUBMIT)
         with no_full_collection():
             try:
-                drafts = [await FILES.run(self._read, name, content, pelapor, formulir, periode, idempotency_key)]
+                drafts = [await FILES.run(self._read, name, content, envelope)]
             except InvalidInputError as error:
-                return Refused((file_temuan(error, name, pelapor),))
+                return Refused((file_temuan(error, name, envelope.pelapor),))
             try:
                 return await self._rekap.submit(actor, drafts[0], dry_run=dry_run)
             finally:

@@ -84,7 +84,7 @@ def read_rows(table: ListTable, kind: str) -> list[ListRow]:
         for i, field_name in table.columns.items():
             if i < len(cells) and len(cells[i]) > _LETTERS_READ and field_name != "no":
                 message = f"{table.labels[field_name]} berisi {display(len(cells[i]))} huruf, paling banyak {display(_LETTERS_READ)}; pendekkan."
-                b.record("TEKS_TIDAK_SAH", ERROR, message, field_name)
+                b.add_finding("TEKS_TIDAK_SAH", ERROR, message, field_name)
         _fill(b)
         rows.append(b)
     return rows
@@ -138,10 +138,10 @@ def _angka(b: ListRow, field_name: str, text: str) -> None:
     try:
         angka = read_angka(text, whole=not fractional)
     except ValueError as error:
-        b.record("ANGKA_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
+        b.add_finding("ANGKA_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
         return
     if not fractional and angka.nilai != int(angka.nilai):
-        b.record("ANGKA_PECAHAN", ERROR, f'{b.labels[field_name]}: "{text}" bukan bilangan bulat.', field_name)
+        b.add_finding("ANGKA_PECAHAN", ERROR, f'{b.labels[field_name]}: "{text}" bukan bilangan bulat.', field_name)
         return
     nilai: int | Decimal = angka.nilai if fractional else int(angka.nilai)
     b.nilai[field_name] = nilai
@@ -149,9 +149,11 @@ def _angka(b: ListRow, field_name: str, text: str) -> None:
         thousands = int(text.replace(".", ""))
         b.nilai[field_name] = Decimal(thousands)
         message = f'{b.labels[field_name]}: "{text}" dibaca {thousands}; bila maksudnya pecahan, tulis dengan koma.'
-        b.record("ANGKA_TULISAN", WARNING, message, field_name, str(thousands))
+        b.add_finding("ANGKA_TULISAN", WARNING, message, field_name, str(thousands))
     elif angka.freely_written:
-        b.record("ANGKA_TULISAN", INFO, f'{b.labels[field_name]}: "{text}" dibaca {nilai}.', field_name, str(nilai))
+        b.add_finding(
+            "ANGKA_TULISAN", INFO, f'{b.labels[field_name]}: "{text}" dibaca {nilai}.', field_name, str(nilai)
+        )
 
 
 def _pair(b: ListRow, field_name: str) -> None:
@@ -164,7 +166,7 @@ def _pair(b: ListRow, field_name: str) -> None:
     try:
         b.nilai.setdefault(people_column, int(read_angka(text, whole=True).nilai))
     except ValueError:
-        b.record(
+        b.add_finding(
             "ANGKA_TAK_TERBACA", ERROR, f'{b.labels[field_name]}: "{text}" bukan dua angka seperti 12/8.', field_name
         )
 
@@ -179,10 +181,10 @@ def _choose(b: ListRow, field_name: str, text: str) -> None:
     if near:
         b.nilai[field_name] = pilihan[near[0]]
         message = f'{b.labels[field_name]}: "{text}" dibaca {pilihan[near[0]]}.'
-        b.record("PILIHAN_MIRIP", WARNING, message, field_name, pilihan[near[0]])
+        b.add_finding("PILIHAN_MIRIP", WARNING, message, field_name, pilihan[near[0]])
         return
     message = f'{b.labels[field_name]}: "{text}" tidak dikenal; pilihannya: {", ".join(_PILIHAN[field_name])}.'
-    b.record("PILIHAN_TAK_DIKENAL", ERROR, message, field_name)
+    b.add_finding("PILIHAN_TAK_DIKENAL", ERROR, message, field_name)
 
 
 def _yes_no(b: ListRow, field_name: str, text: str) -> None:
@@ -190,7 +192,7 @@ def _yes_no(b: ListRow, field_name: str, text: str) -> None:
     if key in _YES or key in _NO:
         b.nilai[field_name] = key in _YES
         return
-    b.record("BUKAN_YA_TIDAK", ERROR, f'{b.labels[field_name]}: "{text}" bukan ya atau tidak.', field_name)
+    b.add_finding("BUKAN_YA_TIDAK", ERROR, f'{b.labels[field_name]}: "{text}" bukan ya atau tidak.', field_name)
 
 
 def _head(b: ListRow) -> None:
@@ -216,7 +218,7 @@ def read_day(b: ListRow, field_name: str, kode: str) -> date | None:
     try:
         return read_start(b.written[field_name])[0]
     except ValueError as error:
-        b.record(kode, ERROR, f"{b.labels[field_name]}: {error}.", field_name)
+        b.add_finding(kode, ERROR, f"{b.labels[field_name]}: {error}.", field_name)
         return None
 
 
@@ -233,7 +235,7 @@ def _status(b: ListRow) -> None:
         b.aktif = True
     else:
         message = f'{b.labels["status"]}: "{b.written["status"]}" bukan aktif atau tidak aktif; tidak disimpan.'
-        b.record("STATUS_TAK_DIKENAL", WARNING, message, "status")
+        b.add_finding("STATUS_TAK_DIKENAL", WARNING, message, "status")
 
 
 def _point(b: ListRow) -> None:
@@ -246,22 +248,22 @@ def _point(b: ListRow) -> None:
         column = "koordinat"
         if match is None:
             message = f'{b.labels[column]}: "{b.written[column]}" bukan lintang dan bujur dalam derajat, seperti -10.73, 123.05.'
-            b.record("TITIK_TIDAK_SAH", ERROR, message, column)
+            b.add_finding("TITIK_TIDAK_SAH", ERROR, message, column)
             return
         latitude, longitude = match[1], match[2]
     if latitude is None or longitude is None:
         given = "lintang" if longitude is None else "bujur"
-        b.record("TITIK_TIDAK_SAH", ERROR, "Titik memerlukan lintang dan bujur; salah satunya kosong.", given)
+        b.add_finding("TITIK_TIDAK_SAH", ERROR, "Titik memerlukan lintang dan bujur; salah satunya kosong.", given)
         return
     try:
         y, x = float(latitude.replace(",", ".")), float(longitude.replace(",", "."))
     except ValueError:
-        b.record(
+        b.add_finding(
             "TITIK_TIDAK_SAH", ERROR, f'"{latitude}", "{longitude}" bukan derajat, seperti -10.73 dan 123.05.', column
         )
         return
     if not (-12 <= y <= 7 and 94 <= x <= 142) and -12 <= x <= 7 and 94 <= y <= 142:
         x, y = y, x
         message = f"Lintang dan bujur tertukar; dibaca lintang {y:g}, bujur {x:g}."
-        b.record("SUMBU_TERTUKAR", WARNING, message, column)
+        b.add_finding("SUMBU_TERTUKAR", WARNING, message, column)
     b.titik = (x, y)

@@ -94,6 +94,16 @@ class _PendingRow:
         return (*self.b.temuan, *(self.examined.temuan if self.examined else ()))
 
 
+@dataclass(frozen=True, slots=True)
+class _OpenedList:
+    """A file as it was opened: its tables, their rows on their way, and what there is to say of its other sheets."""
+
+    name: str
+    tables: list[ListTable]
+    pending: list[_PendingRow]
+    others: list[Temuan]
+
+
 _CONFLICT = Temuan(
     "BENTROK_REVISI", ERROR, "Register berubah selagi daftar ini dibaca; tidak ada yang ditulis. Kirim lagi."
 )
@@ -118,21 +128,19 @@ class SumberDayaImport:
             message = f'"{request.kode}" bukan kode kabupaten/kota atau provinsi; sebutkan wilayah daftar ini.'
             return Refused((Temuan("KABUPATEN_BUKAN_KODE", ERROR, message, nilai=request.kode),))
         try:
-            tables, rows, others = await FILES.run(self._read_tables, name, content, request.jenis)
+            opened = await FILES.run(self._open, name, content, request.jenis)
         except InvalidInputError as error:
             return Refused((file_temuan(error, name),))
-        if has_error(t for table in tables for t in table.temuan):
-            return Refused((*others, *(t for table in tables for t in table.temuan)))
-        pending = [_PendingRow(b) for b in rows]
-        del rows
+        if has_error(t for table in opened.tables for t in table.temuan):
+            return Refused((*opened.others, *(t for table in opened.tables for t in table.temuan)))
         with no_full_collection():
             try:
                 async with self._db.as_actor(actor) as conn:
-                    return await self._run(conn, actor, name, tables, pending, others, request)
+                    return await self._run(conn, actor, opened, request)
             except _ConflictError:
                 return Refused((_CONFLICT,))
             finally:
-                await let_go(len(pending), pending, tables)
+                await let_go(len(opened.pending), opened.pending, opened.tables)
 
     async def put(self, actor: Actor, draft: Sequence[SumberDayaDraft]) -> ImportResult | Refused:
         """Drafts of any kind as they are: what is there under its kind, desa and name is replaced where it differs."""
@@ -156,7 +164,7 @@ class SumberDayaImport:
 
     # ---------- steps ----------
 
-    def _read_tables(self, name: str, content: bytes, kind: str) -> tuple[list[ListTable], list[ListRow], list[Temuan]]:
+    def _open(self, name: str, content: bytes, kind: str) -> _OpenedList:
         lembar = self._read(name, content)
         tables = [t for sheet in lembar if (t := read_table(sheet, kind)) is not None]
         read_sheets = {t.lembar for t in tables}
@@ -180,19 +188,12 @@ class SumberDayaImport:
                 f"{name}: tidak ada baris {kind} yang terbaca. Kepala tabelnya harus memuat sedikitnya Nama atau Desa; baris "
                 f"pertamanya: {written}."
             )
-        return tables, [b for t in tables for b in read_rows(t, kind)], others
+        return _OpenedList(name, tables, [_PendingRow(b) for t in tables for b in read_rows(t, kind)], others)
 
     async def _run(
-        self,
-        conn: Conn,
-        actor: Actor,
-        file_name: str,
-        tables: list[ListTable],
-        pending: list[_PendingRow],
-        others: list[Temuan],
-        request: ImportRequest,
+        self, conn: Conn, actor: Actor, opened: _OpenedList, request: ImportRequest
     ) -> ImportResult | Refused:
-        today = self._db.today()
+        pending, today = opened.pending, self._db.today()
         allowed = Kabupaten.of(
             await store.kabupaten_of(conn, kode_wilayah.kode_prov(request.kode), today), request.kode
         )
@@ -204,12 +205,12 @@ class SumberDayaImport:
         in_force = {k: regions.as_of(k, today) for k in kab}
         terdaftar = await _terdaftar(conn, kab, [request.jenis])
         await off_loop(len(pending) + len(terdaftar), _find_existing, pending, terdaftar, in_force)
-        assumptions = Assumptions(today, request.sejak, file_name)
+        assumptions = Assumptions(today, request.sejak, opened.name)
         await self._check(conn, actor, pending, assumptions)
-        temuan, good = await off_loop(len(pending), _conclude, tables, pending, others, assumptions)
+        temuan, good = await off_loop(len(pending), _conclude, opened, assumptions)
         if len(good) < len(pending) and not request.skip_refused:
             return Refused(temuan)
-        headers = {t.lembar: t.header for t in tables}
+        headers = {t.lembar: t.header for t in opened.tables}
         refused = tuple(
             RefusedRow(k.b.lembar, k.b.baris, headers[k.b.lembar], k.b.cells, k.temuan)
             for k in pending
@@ -257,7 +258,7 @@ def _find_existing(
                 k.desa = RegionMatch(kode, wilayah.nama) if wilayah else None
             if k.desa is None:
                 message = "Desa/kelurahannya tidak disebut, baik tersendiri maupun dalam alamat; isi kolom Desa dan Kecamatan."
-                k.b.record("DESA_KOSONG", ERROR, message, "desa")
+                k.b.add_finding("DESA_KOSONG", ERROR, message, "desa")
 
 
 def _all_drafts(pending: list[_PendingRow], assumptions: Assumptions) -> list[SumberDayaDraft]:
@@ -275,15 +276,14 @@ def _plan_all(actor: Actor, pending: list[_PendingRow], all_examined: Sequence[E
         forbidden = sorted(p for p in owners if not izin.may(actor, izin.writing(p)))
         if forbidden and k.plan is not None:
             message = f"Milik {forbidden[0].lower()}; hanya provinsi yang dapat mencatat atau mengubahnya."
-            k.b.record("MILIK_DI_ATAS", ERROR, message, "pemilik" if "pemilik" in k.b.written else "nama")
+            k.b.add_finding("MILIK_DI_ATAS", ERROR, message, "pemilik" if "pemilik" in k.b.written else "nama")
 
 
-def _conclude(
-    tables: list[ListTable], pending: list[_PendingRow], others: list[Temuan], assumptions: Assumptions
-) -> tuple[tuple[Temuan, ...], list[_PendingRow]]:
+def _conclude(opened: _OpenedList, assumptions: Assumptions) -> tuple[tuple[Temuan, ...], list[_PendingRow]]:
     """Everything found, the gravest first; and the rows that are good."""
+    pending = opened.pending
     _mark_doubles(pending)
-    common = [*others, *_about_list(tables, pending, assumptions)]
+    common = [*opened.others, *_about_list(opened, assumptions)]
     temuan = tuple(sorted([*common, *(t for k in pending for t in k.temuan)], key=lambda t: _GRAVITY[t.tingkat]))
     return temuan, [k for k in pending if not has_error(k.temuan)]
 
@@ -304,17 +304,17 @@ def _mark_doubles(pending: list[_PendingRow]) -> None:
                 f' lembar "{earlier.b.lembar}"' if earlier.b.lembar != k.b.lembar else ""
             )
             message = f"Sama dengan {place} ({earlier.examined.draft.nama if earlier.examined else ''}); sisakan satu."
-            k.b.record("BARIS_GANDA", ERROR, message, "nama" if "nama" in k.b.written else "desa")
+            k.b.add_finding("BARIS_GANDA", ERROR, message, "nama" if "nama" in k.b.written else "desa")
         for x in keys:
             first.setdefault(x, k)
 
 
-def _about_list(tables: list[ListTable], pending: list[_PendingRow], assumptions: Assumptions) -> Iterable[Temuan]:
+def _about_list(opened: _OpenedList, assumptions: Assumptions) -> Iterable[Temuan]:
     """What holds for many rows, said once."""
     per_lembar: dict[str, list[_PendingRow]] = defaultdict(list)
-    for k in pending:
+    for k in opened.pending:
         per_lembar[k.b.lembar].append(k)
-    for t in tables:
+    for t in opened.tables:
         yield from t.temuan
         rows = per_lembar[t.lembar]
         personal = personal_data(t, "ketua", [k.b.baris for k in rows if k.b.without_consent])

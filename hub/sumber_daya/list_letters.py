@@ -48,10 +48,10 @@ def _registration(b: ListRow) -> None:
     if since is None and until is not None:
         since = add_years(until, -_REGISTRATION_YEARS)
         message = f"Awal masa berlaku tanda daftar tidak ditulis; dianggap {_REGISTRATION_YEARS} tahun sebelum akhirnya: {since}."
-        b.record("SURAT_MULAI_DIANGGAP", WARNING, message, "masa_tanda_daftar", str(since))
+        b.add_finding("SURAT_MULAI_DIANGGAP", WARNING, message, "masa_tanda_daftar", str(since))
     elif span.approximate:
         message = f"Masa berlaku ditulis tanpa hari; dibaca {since} sampai {span.last_day}."
-        b.record("TANGGAL_TANPA_HARI", WARNING, message, "masa_tanda_daftar")
+        b.add_finding("TANGGAL_TANPA_HARI", WARNING, message, "masa_tanda_daftar")
     surat = ListSurat("TANDA_DAFTAR", number, since, until, assumed=assumed)
     _save(b, surat, "nomor_tanda_daftar", "tanda daftar")
 
@@ -63,7 +63,7 @@ def _accreditation(b: ListRow) -> None:
     match = _GRADE.fullmatch(text)
     if match is None:
         message = f'{b.labels["akreditasi"]}: "{text}" bukan peringkat A, B atau C.'
-        b.record("PERINGKAT_TIDAK_SAH", ERROR, message, "akreditasi")
+        b.add_finding("PERINGKAT_TIDAK_SAH", ERROR, message, "akreditasi")
         return
     grade, tail = match[1].upper(), match[2].strip(" (),;/-")
     since = _start(b, "mulai_akreditasi")
@@ -80,11 +80,11 @@ def _accreditation(b: ListRow) -> None:
     if since is None and until is not None:
         since = add_years(until, -years)
         message = f"Awal akreditasi tidak ditulis; {grade} berlaku {years} tahun, jadi dianggap sejak {since}."
-        b.record("SURAT_MULAI_DIANGGAP", WARNING, message, "masa_akreditasi", str(since))
+        b.add_finding("SURAT_MULAI_DIANGGAP", WARNING, message, "masa_akreditasi", str(since))
     elif since is not None and until is None:
         until = add_years(since, years)
         message = f"Akhir akreditasi tidak ditulis; {grade} berlaku {years} tahun, jadi sampai {until}."
-        b.record("SURAT_AKHIR_DIHITUNG", INFO, message, "akreditasi", str(until))
+        b.add_finding("SURAT_AKHIR_DIHITUNG", INFO, message, "akreditasi", str(until))
     surat = ListSurat("AKREDITASI", b.written.get("nomor_akreditasi"), since, until, grade, assumed)
     _save(b, surat, "akreditasi", "akreditasi")
 
@@ -125,7 +125,7 @@ def _save(b: ListRow, surat: ListSurat, column: str, what: str) -> None:
     if surat.sejak is None:
         number_text = f" {surat.nomor}" if surat.nomor else ""
         message = f"{what[0].upper()}{what[1:]}{number_text} tidak disimpan: hari mulai berlakunya tidak ditulis."
-        b.record("SURAT_TANPA_MASA", WARNING, message, column if column in b.written else next(iter(b.written)))
+        b.add_finding("SURAT_TANPA_MASA", WARNING, message, column if column in b.written else next(iter(b.written)))
 
 
 def _start(b: ListRow, field_name: str) -> date | None:
@@ -134,7 +134,7 @@ def _start(b: ListRow, field_name: str) -> date | None:
     try:
         return read_start(b.written[field_name])[0]
     except ValueError as error:
-        b.record("TANGGAL_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
+        b.add_finding("TANGGAL_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
         return None
 
 
@@ -144,7 +144,7 @@ def _span(b: ListRow, field_name: str) -> Span | None:
     try:
         return read_span(b.written[field_name])
     except ValueError as error:
-        b.record("TANGGAL_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
+        b.add_finding("TANGGAL_TAK_TERBACA", ERROR, f"{b.labels[field_name]}: {error}.", field_name)
         return None
 
 

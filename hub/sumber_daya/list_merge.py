@@ -67,7 +67,7 @@ def _new_draft(b: ListRow, desa: RegionMatch, assumptions: Assumptions) -> Sumbe
         message = (
             f"Sudah tidak ada sejak {until}, tetapi sejak kapan ada tidak ditulis; isi kolom Sejak atau Tahun Berdiri."
         )
-        b.record("SEJAK_KOSONG", ERROR, message, "sampai" if "sampai" in b.written else "status")
+        b.add_finding("SEJAK_KOSONG", ERROR, message, "sampai" if "sampai" in b.written else "status")
         until = None
     return SumberDayaDraft(
         b.jenis, name, str(b.nilai.get("pemilik") or DEFAULT_OWNERS[b.jenis]), desa.kode, since,
@@ -133,13 +133,13 @@ def _until(b: ListRow, old: Terdaftar | None, assumptions: Assumptions) -> date 
         return written
     if b.aktif is False and (before is None or before > assumptions.today):
         message = f"Statusnya tidak aktif; dicatat tidak ada lagi sejak {assumptions.today}."
-        b.record("TIDAK_AKTIF", WARNING, message, "status", str(assumptions.today))
+        b.add_finding("TIDAK_AKTIF", WARNING, message, "status", str(assumptions.today))
         return assumptions.today
     if b.aktif is not False and before is not None and before <= assumptions.today:
         message = (
             f"Di register sudah tidak ada sejak {before}, dan tetap begitu; bila ada lagi, ubah lewat simpanSumberDaya."
         )
-        b.record("SUDAH_DITUTUP", WARNING, message, "status" if "status" in b.written else "nama", str(before))
+        b.add_finding("SUDAH_DITUTUP", WARNING, message, "status" if "status" in b.written else "nama", str(before))
     return before
 
 
@@ -148,7 +148,7 @@ def _target_group(b: ListRow, name: str, values: dict[str, ColumnValue]) -> None
         if pattern.search(name):
             values["sasaran"] = target_group
             message = f'Sasaran tidak ditulis; dari namanya dianggap "{target_group}".'
-            b.record("SASARAN_DARI_NAMA", WARNING, message, "nama", target_group)
+            b.add_finding("SASARAN_DARI_NAMA", WARNING, message, "nama", target_group)
             return
 
 

@@ -51,13 +51,13 @@ def read_kabupaten(b: ListRow, allowed: Kabupaten) -> str | None:
         if kode_wilayah.is_valid(kode_desa) and kode_desa[:5] in allowed.names:
             return kode_desa[:5]
         message = "Kabupaten/kota baris ini tidak disebut; isi kolom Kab/Kota."
-        b.record("KABUPATEN_KOSONG", ERROR, message, "kabupaten")
+        b.add_finding("KABUPATEN_KOSONG", ERROR, message, "kabupaten")
         return None
     kode = _kabupaten(b, text, allowed)
     if kode is not None and allowed.only is not None and kode != allowed.only:
         name = allowed.names.get(allowed.only, allowed.only)
         message = f'"{text}" bukan kabupaten/kota daftar ini ({name}, {allowed.only}).'
-        b.record("KABUPATEN_LAIN", ERROR, message, "kabupaten", allowed.only)
+        b.add_finding("KABUPATEN_LAIN", ERROR, message, "kabupaten", allowed.only)
         return None
     return kode
 
@@ -67,7 +67,7 @@ def _kabupaten(b: ListRow, text: str, allowed: Kabupaten) -> str | None:
     if kode_wilayah.is_valid(kode):
         if kode in allowed.names:
             return kode
-        b.record("KABUPATEN_TAK_DIKENAL", ERROR, f'Kabupaten/kota "{text}" tidak dikenal di sini.', "kabupaten")
+        b.add_finding("KABUPATEN_TAK_DIKENAL", ERROR, f'Kabupaten/kota "{text}" tidak dikenal di sini.', "kabupaten")
         return None
     try:
         match = allowed.regions.match_name(text, None)
@@ -75,14 +75,16 @@ def _kabupaten(b: ListRow, text: str, allowed: Kabupaten) -> str | None:
         proposal = "; ".join(mismatch.suggestions) or None
         suggestion = f" Mungkin maksudnya: {proposal}." if proposal else ""
         what = "dapat berarti lebih dari satu" if mismatch.cause == "RANGKAP" else "tidak dikenal di sini"
-        b.record("KABUPATEN_TAK_DIKENAL", ERROR, f'Kabupaten/kota "{text}" {what}.{suggestion}', "kabupaten", proposal)
+        b.add_finding(
+            "KABUPATEN_TAK_DIKENAL", ERROR, f'Kabupaten/kota "{text}" {what}.{suggestion}', "kabupaten", proposal
+        )
         return None
     has_twin = any(allowed.regions.codes_named(f"Kota {match.nama}"))
     if match.deviation == "NAMA_MIRIP" or (
         has_twin and level_of_prefix(text) is None and not text.casefold().startswith("kota")
     ):
         message = f'"{text}" dibaca sebagai {"Kabupaten " if has_twin else ""}{match.nama} ({match.kode}).'
-        b.record("NAMA_MIRIP", WARNING, message, "kabupaten", match.kode)
+        b.add_finding("NAMA_MIRIP", WARNING, message, "kabupaten", match.kode)
     return match.kode
 
 
@@ -110,11 +112,11 @@ def _by_kode(b: ListRow, regions: RegionIndex, kode: str, name: str | None) -> R
         return None
     if match.deviation is not None:
         message = f"Kode {kode} tidak berlaku; dipakai {match.kode} ({match.nama})."
-        b.record("KODE_LAIN_MASA", WARNING, message, "kode_desa", match.kode)
+        b.add_finding("KODE_LAIN_MASA", WARNING, message, "kode_desa", match.kode)
     spellings = {name_key(n) for n in (match.nama, *regions.in_force[match.kode].alias)}
     if name is not None and not {name_key(name), name_key(without_prefix(name))} & spellings:
         message = f'Kode {kode} adalah {match.nama}, sedangkan namanya ditulis "{name}"; perbaiki salah satunya.'
-        b.record("KODE_DAN_NAMA_BEDA", ERROR, message, "kode_desa", match.nama)
+        b.add_finding("KODE_DAN_NAMA_BEDA", ERROR, message, "kode_desa", match.nama)
         return None
     return match
 
@@ -127,7 +129,9 @@ def _by_name(b: ListRow, regions: RegionIndex, name: str, kecamatan: str | None,
         return None
     if match.deviation == "NAMA_MIRIP":
         place = ", ".join(t for t in (name, kecamatan) if t)
-        b.record("NAMA_MIRIP", WARNING, f'"{place}" dibaca sebagai {match.nama} ({match.kode}).', column, match.nama)
+        b.add_finding(
+            "NAMA_MIRIP", WARNING, f'"{place}" dibaca sebagai {match.nama} ({match.kode}).', column, match.nama
+        )
     return match
 
 
@@ -149,7 +153,7 @@ def _by_address(b: ListRow, regions: RegionIndex, kecamatan: str | None) -> Regi
         match = _whole_name(regions, address, kecamatan)
     if match is not None:
         message = f"Desa tidak disebut tersendiri; dibaca dari alamat: {match.nama} ({match.kode})."
-        b.record("DESA_DARI_ALAMAT", INFO, message, "alamat", match.kode)
+        b.add_finding("DESA_DARI_ALAMAT", INFO, message, "alamat", match.kode)
     return match
 
 
@@ -172,7 +176,7 @@ def _at_level(regions: RegionIndex, name: str, level: Level) -> list[str]:
 
 def _note_not_desa(b: ListRow, match: RegionMatch, column: str) -> None:
     level = kode_wilayah.level_of(match.kode).name.lower()
-    b.record(
+    b.add_finding(
         "BUKAN_DESA", ERROR, f"{match.nama} ({match.kode}) adalah {level}; sebutkan desa atau kelurahannya.", column
     )
 
@@ -183,9 +187,9 @@ def _record_mismatch(b: ListRow, mismatch: NoMatchError, column: str, written: s
     suggestion = f" Mungkin maksudnya: {proposal}." if proposal else ""
     kecamatan = b.written.get("kecamatan")
     if kecamatan and mismatch.suggestions and all(u.split()[0].count(".") == 2 for u in mismatch.suggestions):
-        b.record(
+        b.add_finding(
             "KECAMATAN_TAK_DIKENAL", ERROR, f'Kecamatan "{kecamatan}" {explanation}.{suggestion}', "kecamatan", proposal
         )
         return
     named = written or ", ".join(t for t in (b.written.get(column), kecamatan) if t)
-    b.record(kode, ERROR, f'Desa "{named}" {explanation}.{suggestion}', column, proposal)
+    b.add_finding(kode, ERROR, f'Desa "{named}" {explanation}.{suggestion}', column, proposal)

@@ -81,17 +81,17 @@ class Register:
                 f"Nomornya milik {by_number.values['nama']} ({by_number.key}), namanya milik {by_name.values['nama']} "
                 f"({by_name.key}); perbaiki salah satunya."
             )
-            b.record("NOMOR_MILIK_LAIN", ERROR, message, "nomor_tanda_daftar")
+            b.add_finding("NOMOR_MILIK_LAIN", ERROR, message, "nomor_tanda_daftar")
             return None
         if name and name_key(name) != name_key(by_number.values["nama"]):
             message = f'Nomornya milik "{by_number.values["nama"]}"; dibaca sebagai ganti nama menjadi "{name}".'
-            b.record("GANTI_NAMA", WARNING, message, "nama", str(by_number.key))
+            b.add_finding("GANTI_NAMA", WARNING, message, "nama", str(by_number.key))
         return by_number
 
     def _by_id(self, b: ListRow) -> Terdaftar | None:
         existing = self._id.get(b.written["id"])
         if existing is None:
-            b.record("ID_TAK_DIKENAL", ERROR, f"Tidak ada {b.jenis} dengan id {b.written['id']} di sini.", "id")
+            b.add_finding("ID_TAK_DIKENAL", ERROR, f"Tidak ada {b.jenis} dengan id {b.written['id']} di sini.", "id")
         return existing
 
     def _by_number(self, b: ListRow, kode_kab: str, desa: RegionMatch | None) -> Terdaftar | None:
@@ -118,7 +118,7 @@ class Register:
         if len(standing) > 1:
             named = "; ".join(f"{t.values['nama']} ({t.key})" for t in standing[:3])
             message = f"Register memuat {len(standing)} yang cocok: {named}. Tulis id-nya dalam kolom ID."
-            b.record("RANGKAP_DI_REGISTER", ERROR, message, "nama", named)
+            b.add_finding("RANGKAP_DI_REGISTER", ERROR, message, "nama", named)
             return None
         return standing[0] if standing else None
 
@@ -127,5 +127,5 @@ class Register:
         for t in self._desa.get((b.jenis, desa.kode), ()):
             if fuzz.ratio(key, name_key(t.values["nama"])) >= _SIMILARITY:
                 message = f'Mirip dengan "{t.values["nama"]}" ({t.key}) yang sudah terdaftar di {desa.nama}; dicatat sebagai baru.'
-                b.record("MIRIP_TERDAFTAR", WARNING, message, "nama", str(t.key))
+                b.add_finding("MIRIP_TERDAFTAR", WARNING, message, "nama", str(t.key))
                 return

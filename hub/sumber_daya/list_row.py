@@ -39,7 +39,7 @@ class ListRow:
     without_consent: bool = False
     temuan: list[Temuan] = field(default_factory=list)
 
-    def record(self, kode: str, level: str, message: str, column: str, proposal: str | None = None) -> None:
+    def add_finding(self, kode: str, level: str, message: str, column: str, proposal: str | None = None) -> None:
         """A finding about one of its columns."""
         written = self.written.get(column)
         self.temuan.append(Temuan(kode, level, message, nilai=written, usulan=proposal, lokasi=self.location(column)))

@@ -17,7 +17,7 @@ from hub.db.database import Conn, Database
 from hub.tagana import statements as store
 from hub.tagana.checks import check_reason, check_tagana
 from hub.tagana.draft import TaganaDraft, public_id, read_id
-from hub.tagana.statements import TaganaRow
+from hub.tagana.statements import Grant, Reading, TaganaRow
 
 _LONGEST_IZIN = timedelta(days=366)
 MOST_NAMES = 500  # names in one reading
@@ -165,7 +165,8 @@ class TaganaRegister:
         id_ = uuid7()
         start = self._day_start(first_day) if first_day > today else None
         async with self._db.as_actor(actor) as conn:
-            await store.give_grant(conn, kabupaten, id_, start, self._day_start(until), reason.strip(), actor.name)
+            end = self._day_start(until)
+            await store.give_grant(conn, Grant(kabupaten, id_, start, end, reason.strip(), actor.name))
         return IzinRecorded(kabupaten, id_)
 
     async def withdraw(self, actor: Actor, id_: str) -> IzinRecorded | Refused:
@@ -212,11 +213,9 @@ class TaganaRegister:
                 f"Kabupaten/kota {kab} belum memberi izin membaca nama, atau izinnya sudah berakhir; mintalah kepada dinasnya "
                 "(izinkanNama)."
             )
-        note_id = uuid7()
-        await store.note_reading(
-            conn, kab, note_id, kode_prov=actor.wilayah, by=actor.name, izin=grant, action=action, purpose=purpose
-        )
-        return note_id
+        reading = Reading(kab, uuid7(), actor.wilayah, actor.name, grant, action, purpose)
+        await store.note_reading(conn, reading)
+        return reading.id
 
     # ---------- days of the office's zone ----------
 

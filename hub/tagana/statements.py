@@ -125,21 +125,45 @@ async def replace_deployments(
 # ---------- grants, and readings under them ----------
 
 
-async def give_grant(
-    conn: Conn, kode_kab: str, id_: UUID, since: datetime | None, until: datetime, reason: str, by: str
-) -> None:
-    """A grant to the kabupaten's province, from `since` (None: now by the database's clock); the one before it, if any, ends. Two who give at once: the later one stands."""
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Leave to read the names of a kabupaten, given to its province. `since` None: from now on by the database's clock; `until`: the
+    moment it ends."""
+
+    kode_kab: str
+    id: UUID
+    since: datetime | None
+    until: datetime
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Names of a kabupaten read by its province: who did it, under which grant, how (`action`) and what for."""
+
+    kode_kab: str
+    id: UUID
+    kode_prov: str
+    by: str
+    grant: UUID
+    action: str
+    purpose: str
+
+
+async def give_grant(conn: Conn, g: Grant) -> None:
+    """The grant before it, if any, ends. Two who give at once: the later one stands."""
     while True:
         await conn.execute(
             "UPDATE izin_nama SET berakhir_pada = least(sampai, hub_saat()), berakhir_oleh = %s "
             "WHERE kode_kab = %s AND kode_prov = left(%s, 2) AND berakhir_pada IS NULL",
-            (by, kode_kab, kode_kab),
+            (g.by, g.kode_kab, g.kode_kab),
         )
         cursor = await conn.execute(
             "INSERT INTO izin_nama (kode_kab, id, kode_prov, sejak, sampai, alasan, oleh, diberikan_pada) "
             "VALUES (%s, %s, left(%s, 2), coalesce(%s, clock_timestamp()), %s, %s, %s, hub_saat()) "
             "ON CONFLICT (kode_kab, kode_prov) WHERE berakhir_pada IS NULL DO NOTHING",
-            (kode_kab, id_, kode_kab, since, until, reason, by),
+            (g.kode_kab, g.id, g.kode_kab, g.since, g.until, g.reason, g.by),
         )
         if cursor.rowcount == 1:
             return
@@ -169,14 +193,12 @@ async def use_grant(conn: Conn, kode_kab: str, kode_prov: str) -> UUID | None:
     return row[0] if row else None
 
 
-async def note_reading(
-    conn: Conn, kode_kab: str, id_: UUID, *, kode_prov: str, by: str, izin: UUID, action: str, purpose: str
-) -> None:
+async def note_reading(conn: Conn, r: Reading) -> None:
     """Before the reading: without this no name shows."""
     await conn.execute(
         "INSERT INTO catatan_akses (kode_kab, id, kode_prov, oleh, izin, aksi, tujuan, anggota) "
         "VALUES (%s, %s, %s, %s, %s, %s, %s, '{}')",
-        (kode_kab, id_, kode_prov, by, izin, action, purpose),
+        (r.kode_kab, r.id, r.kode_prov, r.by, r.grant, r.action, r.purpose),
     )
 
 

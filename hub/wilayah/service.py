@@ -91,8 +91,9 @@ async def import_wilayah(
         await store.hold(conn)
         provinsi = await _provinsi(conn, read, valid_from, laporan)
         old = {b.kode: b for b in await store.in_force(conn, provinsi, valid_from)}
-        _drop_truncated(read, old)
-        staying = _check_parents(read, old, laporan, trust.is_partial)
+        lists = _TwoLists(old, read, valid_from, laporan)
+        _drop_truncated(lists)
+        staying = _check_parents(lists, trust.is_partial)
         if not old:
             noted_changes = []
         elif change_lines is None:
@@ -103,15 +104,9 @@ async def import_wilayah(
         else:
             noted_changes = [p for p in changes if p.kode_lama[:2] in provinsi or p.kode_baru[:2] in provinsi]
         plan = _make_plan(
-            old,
-            read,
-            noted_changes,
-            valid_from,
-            old.keys() if trust.is_partial else staying,
-            laporan,
-            written_down=change_lines is not None,
+            lists, _NotedChanges(noted_changes, change_lines is not None), old.keys() if trust.is_partial else staying
         )
-        _hold_back(plan, read, old, trust, laporan)
+        _hold_back(plan, lists, trust)
         await store.close(conn, [(k, old[k].berlaku_sejak) for k in plan.closing], valid_from)
         await store.insert(conn, [read.rows[k] for k in sorted(plan.opening)])
         await store.rename(conn, plan.renames, valid_from, source)
@@ -136,6 +131,29 @@ async def _provinsi(conn: Conn, read: ReadList, valid_from: date, laporan: Lapor
     return sorted(named - newer.keys())
 
 
+@dataclass(frozen=True, slots=True)
+class _TwoLists:
+    """What was in force (`old`) beside the list that is to be from `valid_from` on. `laporan` gets what is found by holding one
+    against the other."""
+
+    old: dict[str, WilayahRow]
+    read: ReadList
+    valid_from: date
+    laporan: LaporanWilayah
+
+    @property
+    def new(self) -> dict[str, WilayahRow]:
+        return self.read.rows
+
+
+@dataclass(frozen=True, slots=True)
+class _NotedChanges:
+    """What is said to have become of what. `written_down`: by somebody, not guessed."""
+
+    changes: list[RegionChange]
+    written_down: bool
+
+
 @dataclass(slots=True)
 class _Plan:
     """`without_successor`: those among `closing` of which nothing says what became of them."""
@@ -147,8 +165,9 @@ class _Plan:
     links: list[LineageRow] = field(default_factory=list)
 
 
-def _drop_truncated(read: ReadList, old: dict[str, WilayahRow]) -> None:
+def _drop_truncated(lists: _TwoLists) -> None:
     """Lines whose names look cut are not used."""
+    read, old = lists.read, lists.old
     cut = {line.kode[0]: line for line in uniformly_truncated_names(read, old)}
     if (last := truncated_name(read, old)) is not None:
         cut[last.kode[0]] = last
@@ -157,11 +176,11 @@ def _drop_truncated(read: ReadList, old: dict[str, WilayahRow]) -> None:
         del read.rows[code]
 
 
-def _check_parents(read: ReadList, old: dict[str, WilayahRow], laporan: LaporanWilayah, is_partial: bool) -> set[str]:
+def _check_parents(lists: _TwoLists, is_partial: bool) -> set[str]:
     """Codes that the list left out although it names something below them, at whatever depth: they stay in force; a
     finding unless the list is only a part. What has no parent at all cannot be used, with everything below it."""
     staying: set[str] = set()
-    new = read.rows
+    old, read, new = lists.old, lists.read, lists.new
     for k in sorted(new, key=len):  # parents before children
         above = list(ancestors(k))
         staying.update(a for a in above if a in old and a not in new)
@@ -170,33 +189,23 @@ def _check_parents(read: ReadList, old: dict[str, WilayahRow], laporan: LaporanW
             read.broken.append(BrokenLine(read.numbers[k], cause, (k,), new[k].nama))
             del new[k]
     if not is_partial:
-        laporan.temuan += [
+        lists.laporan.temuan += [
             f"{k} {old[k].nama}: tidak ada di berkas, padahal bagiannya ada; dibiarkan berlaku" for k in sorted(staying)
         ]
     return staying
 
 
-def _make_plan(
-    old: dict[str, WilayahRow],
-    read: ReadList,
-    noted_changes: list[RegionChange],
-    valid_from: date,
-    staying: Collection[str],
-    laporan: LaporanWilayah,
-    *,
-    written_down: bool,
-) -> _Plan:
-    """What to close, open, rename and link. `staying`: codes that stay although the list does not name them; `written_down`: the
-    changes were written down, not guessed."""
+def _make_plan(lists: _TwoLists, noted: _NotedChanges, staying: Collection[str]) -> _Plan:
+    """What to close, open, rename and link. `staying`: codes that stay although the list does not name them."""
+    old, read, new, laporan = lists.old, lists.read, lists.new, lists.laporan
     # the same list again (or a correction of it) must not close what it opened itself
-    truly_old = {k: b for k, b in old.items() if b.berlaku_sejak < valid_from}
-    new = read.rows
-    fitting = _fitting_changes(noted_changes if truly_old else [], old, new, valid_from, laporan)
+    truly_old = {k: b for k, b in old.items() if b.berlaku_sejak < lists.valid_from}
+    fitting = _fitting_changes(noted.changes if truly_old else [], lists)
     ended = {p.kode_lama for p in fitting if p.kode_lama}
     begun = {p.kode_baru for p in fitting if p.kode_baru}
     reused = truly_old.keys() & new.keys() & ended & begun
     missing = truly_old.keys() - new.keys() - set(staying)
-    unexplained = missing - {p.kode_lama for p in fitting if written_down or p.jenis.startswith("pindah")}
+    unexplained = missing - {p.kode_lama for p in fitting if noted.written_down or p.jenis.startswith("pindah")}
     protected = protected_codes(
         read.broken, {k: old[k].nama for k in missing | reused}, {k: old[k].nama for k in unexplained}
     )
@@ -217,8 +226,8 @@ def _make_plan(
     for p in fitting:
         if p.jenis.startswith("pindah") and p.kode_lama in plan.closing and p.kode_baru in plan.opening:
             origin = old[p.kode_lama]
-            plan.links.append(LineageRow(p.kode_lama, origin.berlaku_sejak, p.kode_baru, valid_from, p.jenis))
-    if truly_old and noted_changes:
+            plan.links.append(LineageRow(p.kode_lama, origin.berlaku_sejak, p.kode_baru, lists.valid_from, p.jenis))
+    if truly_old and noted.changes:
         for kode, what, recorded in ((plan.closing, "ditutup", ended), (plan.opening, "dibuka", begun)):
             for k in sorted(kode - recorded):
                 laporan.temuan.append(f"{k}: {what} karena daftar, tetapi tidak ada di daftar perubahan")
@@ -226,8 +235,9 @@ def _make_plan(
     return plan
 
 
-def _hold_back(plan: _Plan, read: ReadList, old: dict[str, WilayahRow], trust: Trust, laporan: LaporanWilayah) -> None:
+def _hold_back(plan: _Plan, lists: _TwoLists, trust: Trust) -> None:
     """Note what is doubtful. Raises DaftarDitahanError when somebody has to say yes to it first."""
+    old, read, laporan = lists.old, lists.read, lists.laporan
     laporan.broken = [
         line.message(old) for line in sorted(read.broken, key=lambda line: (line.file_label, line.number))
     ]
@@ -239,7 +249,7 @@ def _hold_back(plan: _Plan, read: ReadList, old: dict[str, WilayahRow], trust: T
             f"{len(laporan.broken)} baris tidak dapat dipakai. Perbaiki baris itu, atau ulangi dengan --terima-rusak: baris itu "
             "dilewati, dan wilayah yang mungkin dimaksudnya tidak ditutup dan tidak berganti nama."
         )
-    if not trust.close_any and (cause := _cause_to_ask(closing, read, old, trust.closure_percent)):
+    if not trust.close_any and (cause := _cause_to_ask(closing, lists, trust.closure_percent)):
         reasons.append(
             f"{len(closing)} wilayah akan ditutup tanpa pengganti: {cause}. Kalau daftar ini tidak lengkap (terpotong, atau memang "
             "sebagian), ulangi dengan --sebagian: tidak ada yang ditutup. Kalau wilayah itu memang sudah tidak ada, ulangi dengan "
@@ -249,8 +259,9 @@ def _hold_back(plan: _Plan, read: ReadList, old: dict[str, WilayahRow], trust: T
         raise ListHeldBackError("Tidak ada yang diubah. " + " ".join(reasons), laporan)
 
 
-def _cause_to_ask(closing: list[str], read: ReadList, old: dict[str, WilayahRow], percent: int) -> str:
+def _cause_to_ask(closing: list[str], lists: _TwoLists, percent: int) -> str:
     """Why so many closures need a word first; empty when they do not."""
+    old = lists.old
     shares = shares_to_confirm(closing, old, percent)
     names = {k: b.nama for k, b in old.items()}
     causes = []
@@ -258,30 +269,25 @@ def _cause_to_ask(closing: list[str], read: ReadList, old: dict[str, WilayahRow]
         examples = "; ".join(b.message(names) for b in shares[:_EXAMPLES])
         further = f"; dan {len(shares) - _EXAMPLES} bagian lain" if len(shares) > _EXAMPLES else ""
         causes.append(f"lebih dari {percent} % di {examples}{further}")
-    if breaking_off := broken_off(read, closing, old):
+    if breaking_off := broken_off(lists.read, closing, old):
         causes.append(breaking_off)
     return "; ".join(causes)
 
 
-def _fitting_changes(
-    noted_changes: list[RegionChange],
-    old: dict[str, WilayahRow],
-    new: dict[str, WilayahRow],
-    valid_from: date,
-    laporan: LaporanWilayah,
-) -> list[RegionChange]:
+def _fitting_changes(noted_changes: list[RegionChange], lists: _TwoLists) -> list[RegionChange]:
     """The changes that fit both lists; the others are reported, except those an earlier run has already made."""
+    old, new = lists.old, lists.new
     fitting: list[RegionChange] = []
     for p in noted_changes:
         if p.jenis.startswith("ganti_"):
             continue
-        already_made = p.kode_baru in old and old[p.kode_baru].berlaku_sejak == valid_from
+        already_made = p.kode_baru in old and old[p.kode_baru].berlaku_sejak == lists.valid_from
         if already_made or (not p.kode_baru and p.kode_lama not in old):
             continue
         if (not p.kode_lama or p.kode_lama in old) and (not p.kode_baru or p.kode_baru in new):
             fitting.append(p)
         else:
-            laporan.temuan.append(
+            lists.laporan.temuan.append(
                 f"perubahan baris {p.number}: {p.jenis} {p.kode_lama} → {p.kode_baru} tidak cocok dengan daftar"
             )
     return fitting

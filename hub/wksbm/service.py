@@ -141,7 +141,8 @@ class WksbmService:
             if has_error(temuan):
                 return Refused(tuple(temuan))
             backward = PHASES.index(phase) < PHASES.index(existing["tahap"])
-            version = await store.move(conn, key, phase, since, (reason or "").strip() or None, backward, actor.name)
+            change = store.PhaseChange(phase, since, (reason or "").strip() or None, backward)
+            version = await store.move(conn, key, change, actor.name)
         self._on_write()
         return Saved(key, version, tuple(temuan))
 

@@ -2,6 +2,7 @@
 keep what was replaced, the phases and the nodes of the graph."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,17 @@ _PHASE_COLUMNS = ("tahap", "tahap_sejak", "tahap_alasan")
 
 Member = tuple[str, date, str, date | None]  # nama, sejak, jenis, sampai
 Activity = tuple[date, str, str]  # tanggal, kegiatan, uraian
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseChange:
+    """Into another phase from that day. `backward`: back, so activities count anew from then on."""
+
+    phase: str
+    since: date
+    reason: str | None
+    backward: bool
+
 
 _POINT = sql.SQL("ST_SetSRID(ST_MakePoint(%s::float, %s::float), 4326)")  # null where one of them is
 _COLUMN_LIST = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
@@ -70,13 +82,14 @@ async def update(
     return await _new_version(conn, statement, (*nilai, *(point or (None, None)), by, key.kode_kab, key.id))
 
 
-async def move(conn: Conn, key: PublicId, phase: str, since: date, reason: str | None, backward: bool, by: str) -> int:
-    """Into another phase from that day; the new version. `backward`: back, so activities count anew from then on."""
+async def move(conn: Conn, key: PublicId, change: PhaseChange, by: str) -> int:
+    """Into another phase; the new version."""
     statement = sql.SQL(
         "UPDATE wksbm SET tahap = %s, tahap_sejak = %s, tahap_alasan = %s, diubah_oleh = %s, "
         "kegiatan_sejak = CASE WHEN %s THEN %s ELSE kegiatan_sejak END WHERE kode_kab = %s AND id = %s RETURNING versi"
     )
-    return await _new_version(conn, statement, (phase, since, reason, by, backward, since, key.kode_kab, key.id))
+    values = (change.phase, change.since, change.reason, by, change.backward, change.since)
+    return await _new_version(conn, statement, (*values, key.kode_kab, key.id))
 
 
 async def touch(conn: Conn, key: PublicId, by: str) -> int:

@@ -72,7 +72,7 @@ def test_actions_with_conditions_of_their_own(
 
 
 @pytest.mark.parametrize("action", TABLE, ids=lambda a: a.does)
-@pytest.mark.parametrize("actor", [KABUPATEN, PROVINSI, ADMIN, PUBLIC], ids=lambda a: a.peran)
+@pytest.mark.parametrize("actor", [KABUPATEN, PROVINSI, ADMIN, PUBLIC], ids=lambda a: a.role)
 def test_every_refusal_is_a_whole_sentence(action: Action, actor: Actor) -> None:
     for wilayah in (None, "", *WILAYAH):
         if may(actor, action, wilayah):

@@ -9,7 +9,7 @@ import psycopg
 import shapely
 from shapely import MultiPolygon
 
-from hub.batas.service import BatasFeature, LaporanBatas, import_batas
+from hub.batas.service import BatasFeature, BatasSource, LaporanBatas, Progress, import_batas
 from hub.db.database import Database
 from hub.wilayah.draft import ListLine
 from hub.wilayah.service import Trust, import_wilayah
@@ -56,10 +56,8 @@ class Hub:
         advance: Any = None,
     ) -> LaporanBatas:
         async def work(db: Database) -> LaporanBatas:
-            reporting = {} if advance is None else {"advance": advance}
-            return await import_batas(
-                db, features, as_of, source="uji", version=version, is_sample=is_sample, **reporting
-            )
+            progress = Progress() if advance is None else Progress(features=advance)
+            return await import_batas(db, features, as_of, BatasSource("uji", version, is_sample), progress=progress)
 
         return self.run(work)
 

@@ -8,7 +8,7 @@ from shapely import MultiPolygon
 
 from geo.boundary_quality import Limits
 from hub.batas.quality import examine_boundaries
-from hub.batas.service import BatasFeature, import_batas
+from hub.batas.service import BatasFeature, BatasSource, import_batas
 from hub.db.database import Database
 from tests.client import Client
 
@@ -25,7 +25,7 @@ def build(hub: Client) -> None:
         try:
             desa = {"53.14.01.2005": square(122.9), "53.14.01.2006": square(122.91), "53.14.01": square(122.9)}
             features = (BatasFeature(i, k, "uji", g, None) for i, (k, g) in enumerate(desa.items()))
-            await import_batas(db, features, date(2022, 6, 1), source="uji", version="uji")
+            await import_batas(db, features, date(2022, 6, 1), BatasSource("uji", "uji"))
             await examine_boundaries(db, limits=Limits(0, 0, 0.6))
         finally:
             await db.close()

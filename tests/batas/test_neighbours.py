@@ -6,7 +6,7 @@ from datetime import date
 import shapely
 from shapely import MultiPolygon
 
-from hub.batas.service import BatasFeature, import_batas
+from hub.batas.service import BatasFeature, BatasSource, import_batas
 from hub.db.database import Database
 from tests.client import Client
 
@@ -17,7 +17,7 @@ def _import_areas(url: str, area: dict[str, MultiPolygon], as_of: date) -> None:
         await db.open()
         try:
             features = [BatasFeature(n, k, k, g, None) for n, (k, g) in enumerate(area.items())]
-            laporan = await import_batas(db, features, as_of, source="uji", version="uji")
+            laporan = await import_batas(db, features, as_of, BatasSource("uji", "uji"))
             assert laporan.stored == len(area)
         finally:
             await db.close()

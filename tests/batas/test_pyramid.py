@@ -72,7 +72,7 @@ def is_same(a: shapely.Geometry, *parts: MultiPolygon) -> bool:
 
 def test_every_level_is_drawn_in_every_band_from_the_desa_alone(peta: Hub) -> None:
     laporan = install(peta, DESA)
-    assert (laporan.satuan, laporan.built, laporan.merged) == (4, 4, 0)
+    assert (laporan.units, laporan.built, laporan.merged) == (4, 4, 0)
     rows = peta.sql(
         "SELECT tingkat, pita, count(*), bool_and(ST_IsValid(geom) AND ST_SRID(geom) = 3857 AND ST_SRID(titik) = 3857 AND "
         "ST_Contains(geom, titik) AND kode_kab = left(kode, 5) AND wilayah_sejak = '2020-01-01' AND NOT contoh) "
@@ -82,7 +82,7 @@ def test_every_level_is_drawn_in_every_band_from_the_desa_alone(peta: Hub) -> No
     drawn = drawing(peta)
     for kode, g in drawn.items():
         assert is_same(g, *(d for k, d in DESA.items() if k.startswith(kode)))
-    assert laporan.baris == 18 * 5
+    assert laporan.rows == 18 * 5
 
 
 def test_neighbours_share_their_border_in_every_band_and_overlap_nowhere(peta: Hub) -> None:
@@ -186,7 +186,7 @@ def test_only_the_kabupaten_that_changed_and_those_around_it_are_drawn_anew(peta
     install(peta, DESA)
     earlier, earlier_version = written(peta), version(peta)
     laporan = install(peta, {"53.03.01.2001": square(80, 80, 0.005)})
-    assert (laporan.satuan, laporan.built) == (4, 1)
+    assert (laporan.units, laporan.built) == (4, 1)
     changed = {k for (k, p), x in written(peta).items() if earlier[k, p] != x}
     assert changed == {"53", "53.03", "53.03.01", "53.03.01.2001"}
     assert version(peta) != earlier_version

@@ -17,7 +17,7 @@ import shapely
 from geo.boundary_quality import Finding
 from hub.batas.files import BatasFile
 from hub.batas.quality import QualitySummary, examine_boundaries
-from hub.batas.service import LaporanBatas, import_batas
+from hub.batas.service import BatasSource, LaporanBatas, import_batas
 from hub.db.database import Database
 from tests.batas.boundary_hub import C, Hub
 from tests.cli.hub_process import ROOT, environment, is_alive, wait_until
@@ -53,7 +53,7 @@ def test_boundaries_of_two_provinces(database_url: str, data: Path) -> None:
 def import_file(h: Hub, file: Path) -> LaporanBatas:
     async def work(db: Database) -> LaporanBatas:
         boundaries = BatasFile(file)
-        return await import_batas(db, boundaries.features(), C, source=file.name, version=boundaries.version)
+        return await import_batas(db, boundaries.features(), C, BatasSource(file.name, boundaries.version))
 
     return h.run(work)
 

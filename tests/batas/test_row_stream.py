@@ -13,7 +13,7 @@ import pytest
 
 from hub.base.errors import TimeLimitError
 from hub.batas import row_stream
-from hub.batas.service import BatasFeature, LaporanBatas, import_batas
+from hub.batas.service import BatasFeature, BatasSource, LaporanBatas, Progress, import_batas
 from hub.db.database import Database
 from hub.db.private_cluster import login_url
 from tests.batas.boundary_hub import A, Hub, feature, square
@@ -31,7 +31,7 @@ def _import(hub: Hub, rows: Iterator[BatasFeature | None], **options: Any) -> La
         await db.open()
         try:
             async with asyncio.timeout(_LONG):
-                return await import_batas(db, rows, A, source="uji", version="v1", patience=_PATIENCE, **options)
+                return await import_batas(db, rows, A, BatasSource("uji", "v1"), patience=_PATIENCE, **options)
         finally:
             await db.close()
 
@@ -121,7 +121,9 @@ def test_what_comes_after_the_rows_may_take_as_long_as_it_likes(hub_wilayah: Hub
         if what == "menyimpan batas":
             time.sleep(3 * _PATIENCE)
 
-    assert _import(hub_wilayah, iter([feature("53.14.01.2005", square(0, 0))]), tahap=stage).stored == 1
+    assert (
+        _import(hub_wilayah, iter([feature("53.14.01.2005", square(0, 0))]), progress=Progress(stage=stage)).stored == 1
+    )
 
 
 def test_what_reading_raises_is_raised_and_nothing_is_stored(hub_wilayah: Hub) -> None:

@@ -44,9 +44,9 @@ def free_port() -> int:
 
 
 def wait_until(done: Callable[[], Any], complaint: str, seconds: float = _LONGEST) -> None:
-    batas = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds
     while not done():
-        assert time.monotonic() < batas, complaint
+        assert time.monotonic() < deadline, complaint
         time.sleep(0.02)
 
 

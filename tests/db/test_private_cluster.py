@@ -314,7 +314,7 @@ def _kill(pid: int) -> None:
 
 
 def _wait(done: Callable[[], bool], complaint: str, seconds: float = 30) -> None:
-    batas = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds
     while not done():
-        assert time.monotonic() < batas, complaint
+        assert time.monotonic() < deadline, complaint
         time.sleep(0.01)

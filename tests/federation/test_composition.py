@@ -6,7 +6,7 @@ from schema.build import sdl
 from tests.federation.gateway import Compose
 from tests.federation.statistics_service import statistics
 
-EACH_COMPOSER = pytest.mark.parametrize("penyusun", ["@apollo/composition", "@theguild/federation-composition"])
+EACH_COMPOSER = pytest.mark.parametrize("composer", ["@apollo/composition", "@theguild/federation-composition"])
 
 
 @EACH_COMPOSER

@@ -39,16 +39,16 @@ BLANKET = "SELIMUT"
 _MOVE = """
 import asyncio, sys
 from decimal import Decimal
-from hub.base.actor import Actor, Peran
-from hub.gudang.draft import BarisDraft, MutasiDraft
+from hub.base.actor import Actor, Role
+from hub.gudang.draft import DraftRow, MovementDraft
 from hub.gudang.service import StokLedger
 from hub.db.database import Database
 
 async def main(url, asal, tujuan):
     db = Database(url, 2)
     await db.open()
-    draft = MutasiDraft(asal, "PINDAH", (BarisDraft("SELIMUT", Decimal(40)),), "BA/p", "p", gudang_tujuan=tujuan)
-    await StokLedger(db).record(Actor(Peran.KABUPATEN, "53.14", "uji"), draft)
+    draft = MovementDraft(asal, "PINDAH", (DraftRow("SELIMUT", Decimal(40)),), "BA/p", "p", gudang_tujuan=tujuan)
+    await StokLedger(db).record(Actor(Role.KABUPATEN, "53.14", "uji"), draft)
 
 asyncio.run(main(*sys.argv[1:]))
 """

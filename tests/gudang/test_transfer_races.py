@@ -35,8 +35,8 @@ BLANKET = "SELIMUT"
 _CALL = """
 import asyncio, sys
 from decimal import Decimal
-from hub.base.actor import Actor, Peran
-from hub.gudang.draft import BarisDraft, MutasiDraft
+from hub.base.actor import Actor, Role
+from hub.gudang.draft import DraftRow, MovementDraft
 from hub.gudang.service import StokLedger
 from hub.gudang.transfer_service import StokTransfer
 from hub.db.database import Database
@@ -45,10 +45,10 @@ async def main(url, what, *ids):
     db = Database(url, 2)
     await db.open()
     if what == "refuse":
-        await StokTransfer(db).refuse(Actor(Peran.KABUPATEN, "36.73", "uji"), ids[0], "basah")
+        await StokTransfer(db).refuse(Actor(Role.KABUPATEN, "36.73", "uji"), ids[0], "basah")
     else:
-        draft = MutasiDraft(ids[0], "PINDAH", (BarisDraft("SELIMUT", Decimal(40)),), "BA/p", "p", gudang_tujuan=ids[1])
-        await StokLedger(db).record(Actor(Peran.PROVINSI, "53", "uji"), draft)
+        draft = MovementDraft(ids[0], "PINDAH", (DraftRow("SELIMUT", Decimal(40)),), "BA/p", "p", gudang_tujuan=ids[1])
+        await StokLedger(db).record(Actor(Role.PROVINSI, "53", "uji"), draft)
 
 asyncio.run(main(*sys.argv[1:]))
 """

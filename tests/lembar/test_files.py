@@ -15,6 +15,7 @@ import pytest
 from hub.base.errors import InvalidInputError
 from hub.lembar import files as lembar_files
 from hub.lembar.files import content_of, read_list, read_sheets
+from hub.rekap.draft import Envelope
 from hub.rekap.files import read_rekap
 from hub.wilayah import files as wilayah_csv
 from seeds.katalog_toml import read_katalog
@@ -70,7 +71,7 @@ def test_a_small_file_that_unfolds_to_a_huge_one_is_not_opened() -> None:
 
 READERS: dict[str, tuple[str, Callable[[Path], Any]]] = {
     "file": ("daftar.csv", content_of),
-    "rekap": ("rekap.csv", lambda file: read_rekap(file, "53.14", "F07", "2021", "k")),
+    "rekap": ("rekap.csv", lambda file: read_rekap(file, Envelope("53.14", "F07", "2021", "k"))),
     "regions": ("wilayah.csv", lambda file: list(wilayah_csv.read_region_list(file))),
     "changes": ("perubahan.csv", lambda file: list(wilayah_csv.read_changes(file))),
     "catalogue": ("F01.toml", lambda file: read_katalog(file.parent)),

@@ -10,7 +10,7 @@ from shapely.geometry import shape
 
 from geo.tile_address import EXTENT, TileAddress, tiles_over
 from hub.batas.files import BatasFile
-from hub.batas.service import import_batas
+from hub.batas.service import BatasSource, import_batas
 from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
 from tests.batas.boundary_hub import C, Hub
@@ -34,7 +34,7 @@ def rote(cluster: PrivateCluster, templates: dict[str, str], data: Path) -> Iter
 
         async def work(db: Database) -> None:
             file = BatasFile(data / "rote_ndao" / "desa.geojson")
-            await import_batas(db, file.features(), C, source="uji", version=file.version)
+            await import_batas(db, file.features(), C, BatasSource("uji", file.version))
 
         h.run(work)
         yield from serve(url)

@@ -12,7 +12,7 @@ from hub.base.periode import Periode
 from hub.base.temuan import Location, Temuan
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
-from hub.rekap.draft import Cell, Column, Place, RekapDraft, Total
+from hub.rekap.draft import Cell, Column, Envelope, Place, RekapDraft, Total
 from hub.rekap.files import read_rekap
 from hub.rekap.service import RekapWorkflow
 from tests.lembar.xlsx_book import Table, xlsx
@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parents[2] / "seeds" / "contoh"
 
 
 def read(file: Path) -> RekapDraft:
-    return read_rekap(file, "5314", "f05", "2020", "kunci-1")
+    return read_rekap(file, Envelope("5314", "f05", "2020", "kunci-1"))
 
 
 def csv(tmp_path: Path, content: str | bytes) -> RekapDraft:
@@ -186,7 +186,7 @@ def test_a_missing_file_and_a_period_that_is_none_are_refused(tmp_path: Path) ->
         read(tmp_path / "tiada.csv")
     (tmp_path / "ada.csv").write_text(CONTENT)
     with pytest.raises(InvalidInputError, match='Periode "2020-13" tidak dikenal'):
-        read_rekap(tmp_path / "ada.csv", "53.14", "F05", "2020-13", "k")
+        read_rekap(tmp_path / "ada.csv", Envelope("53.14", "F05", "2020-13", "k"))
 
 
 @pytest.mark.parametrize(
@@ -264,14 +264,14 @@ def test_the_demos_table_4_is_read_whole() -> None:
 
 @pytest.mark.parametrize("file", sorted(SAMPLES.glob("*_2020/F*.csv")), ids=lambda b: f"{b.parent.name} {b.stem}")
 def test_every_file_of_the_demo_can_be_read(file: Path) -> None:
-    draft = read_rekap(file, "53.14", file.stem, "2020", "k")
+    draft = read_rekap(file, Envelope("53.14", file.stem, "2020", "k"))
     assert draft.cells
     assert all(s.place.kode or s.place.name for s in draft.cells)
 
 
 def test_a_stated_total_of_a_breakdown_is_compared_with_that_breakdown(demo_url: str, tmp_path: Path) -> None:
     (tmp_path / "F05.csv").write_text("wilayah,REH01[lingkup=gabungan]\nRote Barat,3000\nLobalain,455\nTOTAL,3455\n")
-    draft = read_rekap(tmp_path / "F05.csv", "53.14", "F05", "2021", "total rincian")
+    draft = read_rekap(tmp_path / "F05.csv", Envelope("53.14", "F05", "2021", "total rincian"))
 
     async def work() -> list[Temuan]:
         db = Database(demo_url, 2)

@@ -23,7 +23,7 @@ REPORTERS = ("53", "36", "53.14", "53.15", "36.73")
 CASES = [(kab, status) for kab in REPORTERS for status in moves.STATUSES]
 
 
-@pytest.mark.parametrize("actor", CALLERS, ids=lambda a: f"{a.peran} {a.wilayah}")
+@pytest.mark.parametrize("actor", CALLERS, ids=lambda a: f"{a.role} {a.wilayah}")
 def test_the_database_tells_what_the_table_says(shared_demo_url: str, actor: Actor) -> None:
     with psycopg.connect(shared_demo_url) as conn:
         take_role(conn, database_role(actor.role), actor.wilayah)

@@ -5,6 +5,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from threading import Barrier, current_thread
 from types import ModuleType
@@ -25,9 +26,20 @@ MONTHS = [f"2023-{b:02}" for b in range(1, 13)]
 Call = Callable[[], Any]
 
 
-def submit(hub: Client, kab: str, form: str, period: str, key: str, element: str, value: int, **more: Any) -> Any:
-    m = submission(kab, form, period, key, nilai=[angka(kab, element, value)], **more)
-    return hub.ask(SUBMIT, {"m": m, "uji": False}, kab)["hasil"]
+@dataclass(frozen=True, slots=True)
+class OneFigure:
+    """A rekap that says one figure, of its reporter as a whole."""
+
+    kab: str
+    form: str
+    period: str
+    element: str
+    value: int
+
+
+def submit(hub: Client, said: OneFigure, key: str, **more: Any) -> Any:
+    m = submission(said.kab, said.form, said.period, key, nilai=[angka(said.kab, said.element, said.value)], **more)
+    return hub.ask(SUBMIT, {"m": m, "uji": False}, said.kab)["hasil"]
 
 
 def approve(hub: Client, kab: str, form: str, period: str, revision: int = 1) -> Any:
@@ -80,7 +92,7 @@ def hub(hub: Client) -> Client:
 
 
 def test_twelve_months_submitted_and_then_approved_at_once(hub: Client) -> None:
-    sent = together([partial(submit, hub, KAB, "F02", p, p, "BAN04", n) for n, p in enumerate(MONTHS, 1)])
+    sent = together([partial(submit, hub, OneFigure(KAB, "F02", p, "BAN04", n), p) for n, p in enumerate(MONTHS, 1)])
     assert kinds(sent) == {"RekapDiterima": 12}
     assert figure(hub, "BAN04", "2023")[1] == {"diharapkan": 1, "diterima": 1, "disetujui": 0}
     approved = together([partial(approve, hub, KAB, "F02", p) for p in MONTHS])
@@ -94,8 +106,8 @@ def test_forms_and_kabupaten_crosswise_submitting_and_approving_at_once(hub: Cli
     """Half of them is there to be approved while the other half comes in."""
     pairs = [(k, f, e) for k in (KAB, "53.16") for f, e in (("F02", "BAN04"), ("F01", "WIL01"), ("F05", "REH01"))]
     for k, f, e in pairs:
-        assert submit(hub, k, f, "2023-TW1", f"a {f}", e, 1)["__typename"] == "RekapDiterima"
-    coming = [partial(submit, hub, k, f, "2023-TW2", f"b {f}", e, 2) for k, f, e in pairs]
+        assert submit(hub, OneFigure(k, f, "2023-TW1", e, 1), f"a {f}")["__typename"] == "RekapDiterima"
+    coming = [partial(submit, hub, OneFigure(k, f, "2023-TW2", e, 2), f"b {f}") for k, f, e in pairs]
     going = [partial(approve, hub, k, f, "2023-TW1") for k, f, _ in reversed(pairs)]
     assert kinds(together([c for both in zip(coming, going, strict=True) for c in both])) == {"RekapDiterima": 12}
     assert kinds(together([partial(approve, hub, k, f, "2023-TW2") for k, f, _ in pairs])) == {"RekapDiterima": 6}
@@ -110,7 +122,7 @@ def test_forms_and_kabupaten_crosswise_submitting_and_approving_at_once(hub: Cli
 
 def test_one_key_for_two_forms_at_once_is_one_rekap(hub: Client) -> None:
     calls = [
-        lambda f=f, e=e, p=p: submit(hub, KAB, f, p, "sama", e, 7)
+        lambda f=f, e=e, p=p: submit(hub, OneFigure(KAB, f, p, e, 7), "sama")
         for p in ("2023", "2022")
         for f, e in (("F02", "BAN04"), ("F01", "WIL01"), ("F05", "REH01"))
     ]
@@ -122,7 +134,7 @@ def test_one_key_for_two_forms_at_once_is_one_rekap(hub: Client) -> None:
 
 
 def test_the_same_call_at_once_is_one_receipt(hub: Client) -> None:
-    answers = together([partial(submit, hub, KAB, "F02", "2023-TW1", "k", "BAN04", 5)] * 12)
+    answers = together([partial(submit, hub, OneFigure(KAB, "F02", "2023-TW1", "BAN04", 5), "k")] * 12)
     assert Counter(a["ulangan"] for a in answers) == {False: 1, True: 11}
     answers = together([partial(approve, hub, KAB, "F02", "2023-TW1")] * 12)
     assert Counter(a["ulangan"] for a in answers) == {False: 1, True: 11}
@@ -134,8 +146,10 @@ def test_the_same_call_at_once_is_one_receipt(hub: Client) -> None:
 
 def test_a_correction_sent_while_its_rekap_is_approved_is_answered_by_one_or_the_other(hub: Client) -> None:
     for p in MONTHS[:6]:
-        submit(hub, KAB, "F02", p, p, "BAN04", 1)
-    sending = [partial(submit, hub, KAB, "F02", p, f"lagi {p}", "BAN04", 2, revisiDasar=1) for p in MONTHS[:6]]
+        submit(hub, OneFigure(KAB, "F02", p, "BAN04", 1), p)
+    sending = [
+        partial(submit, hub, OneFigure(KAB, "F02", p, "BAN04", 2), f"lagi {p}", revisiDasar=1) for p in MONTHS[:6]
+    ]
     approving = [partial(approve, hub, KAB, "F02", p) for p in MONTHS[:6]]
     answers = together([*sending, *approving])
     for sent, approved in zip(answers[:6], answers[6:], strict=True):
@@ -146,7 +160,7 @@ def test_a_correction_sent_while_its_rekap_is_approved_is_answered_by_one_or_the
 
 def test_drafts_returns_and_reopenings_among_them(hub: Client) -> None:
     for p in MONTHS[:8]:
-        submit(hub, KAB, "F02", p, p, "BAN04", 1)
+        submit(hub, OneFigure(KAB, "F02", p, "BAN04", 1), p)
     for p in MONTHS[:4]:
         approve(hub, KAB, "F02", p)
 
@@ -173,7 +187,7 @@ def test_drafts_returns_and_reopenings_among_them(hub: Client) -> None:
 
 
 def test_a_provinces_statements_of_several_periods_at_once(hub: Client) -> None:
-    answers = together([partial(submit, hub, PROV, "F02", p, p, "BAN04", 5) for p in MONTHS])
+    answers = together([partial(submit, hub, OneFigure(PROV, "F02", p, "BAN04", 5), p) for p in MONTHS])
     assert kinds(answers) == {"RekapDiterima": 12}
     assert hub.sql("SELECT count(*) FROM angka_tertulis WHERE kode_kab = %s AND periode LIKE '2023-%%'", PROV) == [
         (12,)
@@ -194,9 +208,9 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
 
         monkeypatch.setattr(module, name, noted)
 
-    for name in ("banding", "_revisi"):
+    for name in ("compare", "_new_revision"):
         noting(rekap_workflow, name)
-    for name in ("rollup", "_baris"):
+    for name in ("rollup", "_new_rows"):
         noting(rekap_approve, name)
     desa = hub.sql("SELECT kode FROM wilayah WHERE tingkat = 4 AND kode LIKE '53.14.%' AND berlaku_sampai IS NULL")
     assert len(desa) > 100, "fewer are counted at once"
@@ -205,10 +219,10 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
     assert again == {**first, "ulangan": True}
     assert approve(hub, "53.14", "F07", "2021")["perubahan"]["baru"] == len(desa)
     assert {name: len(threads) for name, threads in seen.items()} == {
-        "banding": 3,
-        "_revisi": 1,
+        "compare": 3,
+        "_new_revision": 1,
         "rollup": 1,
-        "_baris": 1,
+        "_new_rows": 1,
     }
     assert {t.rpartition("_")[0] for threads in seen.values() for t in threads} == {"bulk"}
     assert wrong_figures(hub) == []

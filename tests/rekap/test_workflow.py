@@ -201,13 +201,13 @@ def test_the_whole_way_round(hub: Client) -> None:
 
 
 PREPARE: dict[str, Any] = {
-    "DRAF": lambda h: h.ask(SAVE, {"m": one_figure("s")}, sebagai=KAB),
+    "DRAF": lambda h: h.ask(SAVE, {"m": one_figure("s")}, as_whom=KAB),
     "DIAJUKAN": lambda h: submit(h, one_figure("s")),
     "DIKEMBALIKAN": lambda h: (submit(h, one_figure("s")), send_back(h, 1)),
     "DISETUJUI": lambda h: (submit(h, one_figure("s")), approve(h, 1)),
 }
 ATTEMPT: dict[str, Any] = {
-    "SIMPAN": lambda h: h.ask(SAVE, {"m": one_figure("baru", 7)}, sebagai=KAB)["hasil"],
+    "SIMPAN": lambda h: h.ask(SAVE, {"m": one_figure("baru", 7)}, as_whom=KAB)["hasil"],
     "AJUKAN": lambda h: submit(h, one_figure("baru", 7)),
     "SETUJUI": lambda h: approve(h, 1),
     "KEMBALIKAN": lambda h: send_back(h, 1),

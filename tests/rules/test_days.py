@@ -31,4 +31,4 @@ def test_every_program_hands_its_database_the_zone() -> None:
         if re.search(r"(?<!class )\bDatabase\(", line)
     ]
     assert len(calls) >= 3
-    assert [b for b in calls if "settings.zona" not in b] == []
+    assert [b for b in calls if "settings.zone" not in b] == []

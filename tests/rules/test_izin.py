@@ -59,4 +59,4 @@ def test_what_is_closed_is_said_in_one_place() -> None:
 def _refusals(code: str) -> int:
     """How often it makes a refusal."""
     calls = (n for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Call))
-    return sum(isinstance(c.func, ast.Name) and c.func.id == "TidakBerwenangError" for c in calls)
+    return sum(isinstance(c.func, ast.Name) and c.func.id == "NotAuthorisedError" for c in calls)

@@ -1,7 +1,7 @@
 """The committed schema is the one in code, speaks to its reader, and breaks no promise unsaid.
 
 schema/hub.graphql is the contract; schema/released.graphql is what the last release promised. What has changed between them
-since and may break somebody's program stands in the newest section of CHANGELOG.md, by its name in the schema.
+since and may break somebody's program stands under "Unreleased" in CHANGELOG.md, by its name in the schema.
 """
 
 import re
@@ -92,15 +92,21 @@ def test_what_breaks_or_answers_otherwise_since_the_last_release_is_told() -> No
         ("= true", "= false", "Saring.aktif", False),
     ],
 )
-def test_a_change_is_found_until_the_newest_section_tells_it(old: str, new: str, name: str, breaking: bool) -> None:
+def test_a_change_is_found_until_unreleased_tells_it(old: str, new: str, name: str, breaking: bool) -> None:
     changed = _MADE_UP.replace(old, new)
     assert changed != _MADE_UP
-    elsewhere = f"# Changes\n## 2\n- Something.\n- `{name}x` and `{name}.x`.\n## 1\n- **Breaking**: `{name}` ends.\n"
+    elsewhere = (
+        f"# Changes\n## Unreleased\n- Something.\n- `{name}x` and `{name}.x`.\n## 1\n- **Breaking**: `{name}` ends.\n"
+    )
     (found,) = {name for name, _ in _untold(_MADE_UP, changed, elsewhere)}
     assert found == name
-    unmarked = f"# Changes\n## 2\n- **Breaking**: else.\n- What is gone:\n  `{name}`, for nobody used it.\n## 1\n"
+    unmarked = (
+        f"# Changes\n## Unreleased\n- **Breaking**: else.\n- What is gone:\n  `{name}`, for nobody used it.\n## 1\n"
+    )
     assert bool(list(_untold(_MADE_UP, changed, unmarked))) is breaking
-    assert list(_untold(_MADE_UP, changed, unmarked.replace("- What", "- **Breaking** What"))) == []
+    marked = unmarked.replace("- What", "- **Breaking** What")
+    assert list(_untold(_MADE_UP, changed, marked)) == []
+    assert {name for name, _ in _untold(_MADE_UP, changed, marked.replace("Unreleased", "2 – 2026-11-28"))} == {name}
 
 
 @pytest.mark.parametrize(
@@ -108,14 +114,20 @@ def test_a_change_is_found_until_the_newest_section_tells_it(old: str, new: str,
     [("aktif:", "nama: String, aktif:"), ("klien:", "baru: Int, klien:"), ("id: ID!,", "id: ID!, n: Int,")],
 )
 def test_what_is_only_added_need_not_be_told(old: str, new: str) -> None:
-    assert list(_untold(_MADE_UP, _MADE_UP.replace(old, new), "# Changes\n## 1\n")) == []
+    assert list(_untold(_MADE_UP, _MADE_UP.replace(old, new), "# Changes\n## Unreleased\n\n## 1\n")) == []
+
+
+def test_what_is_not_released_yet_stands_first() -> None:
+    sections = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sections[0] == "Unreleased"
+    assert [s for s in sections[1:] if not re.fullmatch(r"\d+\.\d+\.\d+ – \d{4}-\d{2}-\d{2}", s)] == []
 
 
 def _untold(old_sdl: str, new_sdl: str, changelog: str) -> Iterator[tuple[str, str]]:
-    """(name in the schema, what became of it) of every change that the newest section does not tell as it should."""
+    """(name in the schema, what became of it) of every change that "Unreleased" does not tell as it should."""
     # federation's directives are declared nowhere in a subgraph's schema
     old, new = (build_schema(s, assume_valid_sdl=True) for s in (old_sdl, new_sdl))
-    entries = _newest_entries(changelog)
+    entries = _unreleased_entries(changelog)
     for name, change, breaking in _changes(old, new):
         whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\.?\w)")
         if not any(whole.search(e) and (_BREAKING in e or not breaking) for e in entries):
@@ -140,7 +152,8 @@ def _directives(type_: GraphQLNamedType) -> set[str]:
     return {print_ast(d) for d in type_.ast_node.directives or ()} if type_.ast_node is not None else set()
 
 
-def _newest_entries(changelog: str) -> list[str]:
-    """The items of the section that stands first, each with its further lines."""
-    newest = changelog.split("\n## ")[1]
-    return re.split(r"^- ", newest, flags=re.MULTILINE)[1:]
+def _unreleased_entries(changelog: str) -> list[str]:
+    """The items under "Unreleased", each with its further lines."""
+    sections = re.split(r"^## (.+)\n", changelog, flags=re.MULTILINE)
+    unreleased = dict(zip(sections[1::2], sections[2::2], strict=True)).get("Unreleased", "")
+    return re.split(r"^- ", unreleased, flags=re.MULTILINE)[1:]

@@ -16,7 +16,7 @@ QUERY = """query ($r: [_Any!]!) { _entities(representations: $r) {
   __typename ... on Desa { kode nama kecamatan { nama } } ... on Kabupaten { kode nama } ... on Rekap { id status } } }"""
 # one more root field that is no plain read, and the same document goes through the executor
 LANES = {"rencana": "", "pelaksana": "__schema { queryType { name } } "}
-each_lane = pytest.mark.parametrize("tambah", LANES.values(), ids=LANES)
+each_lane = pytest.mark.parametrize("added", LANES.values(), ids=LANES)
 
 
 def _desa(kode: str) -> dict[str, str]:

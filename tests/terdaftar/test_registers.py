@@ -99,8 +99,8 @@ def test_people_are_added_up_with_and_without_their_sexes(hub: Client) -> None:
     add(hub, 4, "LK3")
     add(hub, 5, "KARANG_TARUNA", pengurus=3)
     add(hub, 6, "KARANG_TARUNA", pengurus_l=4, pengurus_p=2)
-    assert (terdaftar(hub, "LEM04", sebagai="53.14"), terdaftar(hub, "LEM15")) == (64, 9)
-    as_office = {"sebagai": "53.14"}
+    assert (terdaftar(hub, "LEM04", as_whom="53.14"), terdaftar(hub, "LEM15")) == (64, 9)
+    as_office = {"as_whom": "53.14"}
     assert by_breakdown(hub, "LEM04", "JK", **as_office) == {"L": (None, 14), "P": (None, 5)}
     assert by_breakdown(hub, "LEM04", "sasaran_layanan", **as_office) == {"anak": (None, 15), "lanjut usia": (None, 40)}
     assert by_breakdown(hub, "LEM04", "sasaran_layanan", "JK", **as_office) == {
@@ -199,19 +199,19 @@ def test_whom_single_homes_serve_is_told_those_who_reach_all_of_them(hub: Client
     add(hub, 1, "PANTI", klien_l=30, klien_p=20, sasaran="anak")
     add(hub, 2, "RUMAH_SINGGAH", klien_l=1, klien_p=6, rahasia=True)
     for kode in ("53.14.10.2003", "53.14.10", "53.14", "53"):
-        seen = {s: terdaftar(hub, "LEM04", kode, sebagai=s) for s in (None, "53.15", "36", "53.14", "53", "")}
+        seen = {s: terdaftar(hub, "LEM04", kode, as_whom=s) for s in (None, "53.15", "36", "53.14", "53", "")}
         above = kode == "53"
         assert seen == {None: None, "53.15": None, "36": None, "53.14": None if above else 57, "53": 57, "": 57}, kode
         for as_whom in (None, "53.15", "36"):
             assert {p for p, _ in _pilihan(hub, kode, as_whom)} <= {""}, kode
-            assert terdaftar(hub, "LEM07", kode, sebagai=as_whom) == 0
-    assert terdaftar(hub, "LEM07", sebagai="53.14") == 1
+            assert terdaftar(hub, "LEM07", kode, as_whom=as_whom) == 0
+    assert terdaftar(hub, "LEM07", as_whom="53.14") == 1
 
 
 def _pilihan(hub: Client, kode: str, as_whom: str | None) -> set[tuple[str, Any]]:
     return {
         ("+".join(p["pilihan"] for p in b["rincian"]), b["terdaftar"])
-        for b in rows(hub, "LEM04", kode, r=["JK"], sebagai=as_whom)
+        for b in rows(hub, "LEM04", kode, r=["JK"], as_whom=as_whom)
     }
 
 

@@ -13,7 +13,7 @@ OLD_BONI, NEW_BONI = "53.14.02.2005", "53.14.11.2006"  # Loaholu was made in 202
 
 def rows(hub: Client, elemen: str | list[str], wilayah: str = "53.14", periode: str = "2020", **more: Any) -> list[Any]:
     """Rows of one region of any level, unless `t` says of its parts."""
-    as_whom = more.pop("sebagai", None)
+    as_whom = more.pop("as_whom", None)
     nilai = {"e": [elemen] if isinstance(elemen, str) else elemen, "w": wilayah, "t": LEVELS[len(wilayah)], **more}
     result: list[Any] = hub.ask(QUERY, {"p": [periode], **nilai}, as_whom)["agregat"]
     return result

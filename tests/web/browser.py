@@ -34,9 +34,9 @@ class Browser:
 
     def wait_for_request(self, part: str) -> None:
         """Until something with this in its address was asked for, be it already; fails after ten seconds."""
-        batas = time.monotonic() + 10
+        deadline = time.monotonic() + 10
         while not any(part in u for u in self.requested):
-            assert time.monotonic() < batas, f"nothing asked for {part}"
+            assert time.monotonic() < deadline, f"nothing asked for {part}"
             self.page.wait_for_timeout(50)
 
     def outbound(self) -> list[str]:

@@ -13,7 +13,7 @@ _SETTLED = """async () => {
   const akhir = performance.now() + 20000;
   while (performance.now() < akhir) {
     await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
-    await hub.antre;
+    await hub.queue;
     if (tenang()) return true;
     await new Promise((r) => setTimeout(r, 50));
   }
@@ -27,7 +27,7 @@ _COLOUR = """async ([lon, lat]) => {
   const hub = document.querySelector(".peta").petaHub;
   const { x, y } = hub.peta.project([lon, lat]);
   const gambar = new Image();
-  gambar.src = hub.gambar();
+  gambar.src = hub.picture();
   await gambar.decode();
   const kanvas = document.createElement("canvas");
   [kanvas.width, kanvas.height] = [gambar.width, gambar.height];

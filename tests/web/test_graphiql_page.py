@@ -10,7 +10,7 @@ from tests.client import Client
 from tests.project_files import ROOT
 from tests.web.browser import Browser
 
-_EXAMPLES = sorted((ROOT / "web" / "src" / "graphiql" / "contoh").glob("*.graphql"))
+_EXAMPLES = sorted((ROOT / "web" / "src" / "graphiql" / "examples").glob("*.graphql"))
 _RUN = re.compile(r"Execute query")
 
 
@@ -105,4 +105,4 @@ def test_every_example_is_answered(read_hub: Client, file: Path) -> None:
 
 
 def test_there_are_examples() -> None:
-    assert {b.stem for b in _EXAMPLES} == {"angka", "wilayah", "kelengkapan", "uji_rekap"}
+    assert {b.stem for b in _EXAMPLES} == {"angka", "wilayah", "kelengkapan", "check_rekap"}

@@ -15,7 +15,9 @@ def test_a_level_that_is_not_drawn_yet_is_told_and_comes_nearer_by(peta_browser:
         expect(note).to_be_visible()
         assert drawn(browser, "darat") == []
         assert len(drawn(browser, "dasar")) > 5, "the land is there"
-        browser.page.evaluate("document.querySelector('.peta').petaHub.pindah({ zum: 12.2, lon: 123.05, lat: -10.73 })")
+        browser.page.evaluate(
+            "document.querySelector('.peta').petaHub.moveTo({ zoom: 12.2, lon: 123.05, lat: -10.73 })"
+        )
         settle(browser)
         expect(note).to_be_hidden()
         assert {f["tingkat"] for f in drawn(browser, "darat")} == {"DESA"}

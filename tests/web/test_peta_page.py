@@ -100,7 +100,7 @@ def test_a_click_tells_the_figure_its_completeness_and_place(read_hub: Client, p
         expect(rincian).to_contain_text("934 KPM")
         expect(rincian).to_contain_text("1 dari 1 rekap")
         expect(rincian).to_contain_text("Rote Ndao · Nusa Tenggara Timur")
-        assert [f["kode"] for f in drawn(browser, "dipilih") if f.get("pilih")] == ["53.14.05"]
+        assert [f["kode"] for f in drawn(browser, "dipilih") if f.get("chosen")] == ["53.14.05"]
         browser.screenshot("peta_rincian")
         rincian.get_by_role("button", name="Tutup rincian").click()
         expect(rincian).not_to_be_attached()

@@ -158,7 +158,7 @@ def test_expired_and_full_ones_are_left_out_on_request(hub_cakupan: Client) -> N
       WHERE s.jenis = 'PANTI' AND s.kode_kab = '53.14' AND s.hari_terakhir >= current_date AND s.sejak <= current_date
       AND coalesce(s.titik, b.titik) IS NOT NULL AND coalesce(klien, coalesce(klien_l, 0) + coalesce(klien_p, 0)) < daya_tampung""")
     )
-    assert counted("PANTI", sisa=True, sebagai="53.14") == expected < counted("PANTI")
+    assert counted("PANTI", sisa=True, as_whom="53.14") == expected < counted("PANTI")
 
 
 @pytest.mark.parametrize("as_whom", [None, "53.99", "36"])

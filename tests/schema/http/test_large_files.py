@@ -122,12 +122,12 @@ def test_many_names_are_matched_beside_the_event_loop(read_hub: Client, monkeypa
         return and_note
 
     for module, name in (
-        (sumber_daya_import, "baca_kabupaten"),
-        (sumber_daya_import, "baca_desa"),
-        (sumber_daya_import, "draft_dari"),
-        (sumber_daya_import, "_rencana"),
-        (sumber_daya_import, "_tandai_ganda"),
-        (rekap_examine, "baca_sel"),
+        (sumber_daya_import, "read_kabupaten"),
+        (sumber_daya_import, "read_desa"),
+        (sumber_daya_import, "draft_of"),
+        (sumber_daya_import, "_plan"),
+        (sumber_daya_import, "_mark_doubles"),
+        (rekap_examine, "read_cells"),
         (rekap_examine, "rollup"),
     ):
         monkeypatch.setattr(module, name, watched(getattr(module, name)))

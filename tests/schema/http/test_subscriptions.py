@@ -52,9 +52,9 @@ def write(hub: Client, kab: str, start: int, stop: int, length: int = 1) -> None
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
-    batas = time.monotonic() + seconds
+    deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < batas, "it did not happen in time"
+        assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from hub.base.errors import InvalidInputError
 from hub.batas.files import BatasFile
-from hub.batas.service import import_batas
+from hub.batas.service import BatasSource, import_batas
 from hub.db.database import Database
 from hub.wilayah.search_reads import valid_point
 from tests.client import Client
@@ -121,7 +121,7 @@ def original_hub(hub: Client, data: Path) -> Client:
         try:
             file = BatasFile(data / "batas_53_36" / "rbi_desa.gpkg")
             rote = (f for f in file.features() if f.kode.startswith("53.14"))
-            laporan = await import_batas(db, rote, date(2025, 1, 1), source="uji", version=file.version)
+            laporan = await import_batas(db, rote, date(2025, 1, 1), BatasSource("uji", file.version))
             assert laporan.stored == 119
         finally:
             await db.close()

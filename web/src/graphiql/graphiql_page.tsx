@@ -4,10 +4,10 @@ import { GraphiQL } from "graphiql";
 import "graphiql/style.css";
 import { useState } from "react";
 import { createRoot } from "react-dom/client";
-import angka from "./contoh/angka.graphql?raw";
-import kelengkapan from "./contoh/kelengkapan.graphql?raw";
-import ujiRekap from "./contoh/uji_rekap.graphql?raw";
-import wilayah from "./contoh/wilayah.graphql?raw";
+import angka from "./examples/angka.graphql?raw";
+import kelengkapan from "./examples/kelengkapan.graphql?raw";
+import checkRekap from "./examples/check_rekap.graphql?raw";
+import wilayah from "./examples/wilayah.graphql?raw";
 import "./graphiql_page.css";
 
 const TOKEN = "hub.token";
@@ -32,7 +32,7 @@ const fetcher: Fetcher = (params, options) => {
 // For a moment after another tab is chosen GraphiQL still names the operation of the one before.
 function named(params: FetcherParams): FetcherParams {
   const { query, operationName, ...rest } = params;
-  const there = operationName != null && new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(query);
+  const there = operationName !== undefined && operationName !== null && new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(query);
   return there ? params : { ...rest, query };
 }
 
@@ -40,7 +40,7 @@ function named(params: FetcherParams): FetcherParams {
 function tabs() {
   const link = new URLSearchParams(location.search);
   const query = link.get("query");
-  const examples = [angka, wilayah, kelengkapan, ujiRekap].map((text) => ({ query: text }));
+  const examples = [angka, wilayah, kelengkapan, checkRekap].map((text) => ({ query: text }));
   return query === null ? examples : [{ query, variables: link.get("variables") }, ...examples];
 }
 
@@ -86,6 +86,6 @@ function GraphiQLPage() {
   );
 }
 
-const tempat = document.getElementById("halaman");
-if (tempat === null) throw new Error("graphiql.html has no element #halaman");
-createRoot(tempat).render(<GraphiQLPage />);
+const place = document.getElementById("halaman");
+if (place === null) throw new Error("graphiql.html has no element #halaman");
+createRoot(place).render(<GraphiQLPage />);

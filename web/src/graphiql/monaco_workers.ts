@@ -1,6 +1,5 @@
 // The editor's background programs, from our own address. GraphiQL's own set-up for Vite does the same and writes a line
 // to the console for each.
-import type {} from "monaco-editor"; // declares what window gets
 import EditorWorker from "monaco-editor/esm/vs/editor/editor.worker.js?worker";
 import JsonWorker from "monaco-editor/esm/vs/language/json/json.worker.js?worker";
 import GraphQLWorker from "monaco-graphql/esm/graphql.worker.js?worker";

@@ -1,13 +1,13 @@
 // Figures of regions, columnar, as /angka.json gives them: some kilobytes per indicator, while the shapes stay where they are.
 
-import { ambilJson } from "./ambil.ts";
-import type { Butir } from "./katalog.ts";
-import { bagiKelas, kelasDari } from "./kelas.ts";
-import type { Cara, Kelas } from "./kelas.ts";
-import type { Status, Tingkat } from "./tulisan.ts";
+import { fetchJson } from "./fetch.ts";
+import type { Item } from "./katalog.ts";
+import { makeClasses, classOf } from "./classes.ts";
+import type { Method, Class } from "./classes.ts";
+import type { Status, Level } from "./wording.ts";
 
 export interface Angka {
-  tanya: Pertanyaan; // what these figures answer
+  question: Question; // what these figures answer
   kode: string[];
   nilai: (number | null)[];
   status: Status[];
@@ -15,52 +15,52 @@ export interface Angka {
   sumber: string;
 }
 
-interface Kiriman extends Omit<Angka, "nilai" | "tanya"> {
+interface Sent extends Omit<Angka, "nilai" | "question"> {
   nilai: (number | string | null)[]; // a number that not every reader would get back exactly comes as text
 }
 
-export interface Pertanyaan {
-  butir: Butir;
+export interface Question {
+  item: Item;
   periode: string;
-  tingkat: Tingkat;
+  level: Level;
   wilayah: string;
 }
 
-export function alamatAngka({ butir, periode, tingkat, wilayah }: Pertanyaan): string {
-  const isi = new URLSearchParams({ [butir.indikator ? "indikator" : "elemen"]: butir.kode, periode, tingkat, wilayah });
-  return `/angka.json?${isi}`;
+export function angkaAddress({ item, periode, level, wilayah }: Question): string {
+  const params = new URLSearchParams({ [item.indikator ? "indikator" : "elemen"]: item.kode, periode, tingkat: level, wilayah });
+  return `/angka.json?${params}`;
 }
 
-export async function muatAngka(p: Pertanyaan, sinyal?: AbortSignal): Promise<Angka> {
-  const isi = await ambilJson<Kiriman>(alamatAngka(p), sinyal);
-  return { ...isi, tanya: p, nilai: isi.nilai.map((n) => (n === null ? null : Number(n))) };
+export async function loadAngka(p: Question, signal?: AbortSignal): Promise<Angka> {
+  const sent = await fetchJson<Sent>(angkaAddress(p), signal);
+  return { ...sent, question: p, nilai: sent.nilai.map((n) => (n === null ? null : Number(n))) };
 }
 
-/** What a region's shape is told: `k` its class, -1 zero, -2 none; `s` why it has none: index in KOSONG, else -1. */
-export interface Rupa {
+/** What a region's shape is told: `k` its class, -1 zero, -2 none; `s` why it has none: index in EMPTY_STATUSES, else -1. */
+export interface Look {
   k: number;
   s: number;
 }
-export const KOSONG = ["TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU", "DISUPRESI"] as const;
+export const EMPTY_STATUSES = ["TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU", "DISUPRESI"] as const;
 
-export interface Pembagian {
-  kelas: Kelas[];
-  rupa: Map<string, Rupa>;
+export interface Classification {
+  classes: Class[];
+  looks: Map<string, Look>;
   /** how many regions have each status */
-  hitungan: Map<Status, number>;
+  counts: Map<Status, number>;
 }
 
 /** Classes over all values but zero, which has a colour of its own, and what each region looks like. */
-export function bagi(angka: Angka, cara: Cara, banyak: number): Pembagian {
-  const kelas = bagiKelas(angka.nilai.filter((n): n is number => n !== null && n !== 0), cara, banyak);
-  const rupa = new Map<string, Rupa>();
-  const hitungan = new Map<Status, number>();
+export function classify(angka: Angka, method: Method, count: number): Classification {
+  const classes = makeClasses(angka.nilai.filter((n): n is number => n !== null && n !== 0), method, count);
+  const looks = new Map<string, Look>();
+  const counts = new Map<Status, number>();
   angka.kode.forEach((kode, i) => {
     const nilai = angka.nilai[i] ?? null;
     const status = nilai === null ? (angka.status[i] ?? "TIDAK_ADA_DATA") : nilai === 0 ? "NOL" : "ADA";
-    hitungan.set(status, (hitungan.get(status) ?? 0) + 1);
-    if (nilai === null) rupa.set(kode, { k: -2, s: Math.max(0, KOSONG.indexOf(status as (typeof KOSONG)[number])) });
-    else rupa.set(kode, { k: nilai === 0 ? -1 : kelasDari(nilai, kelas), s: -1 });
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+    if (nilai === null) looks.set(kode, { k: -2, s: Math.max(0, EMPTY_STATUSES.findIndex((k) => k === status)) });
+    else looks.set(kode, { k: nilai === 0 ? -1 : classOf(nilai, classes), s: -1 });
   });
-  return { kelas, rupa, hitungan };
+  return { classes, looks, counts };
 }

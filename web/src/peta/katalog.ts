@@ -1,136 +1,119 @@
 // What can be chosen: provinces and kabupaten, elements and indicators, periods that have figures; and what to begin with.
 
-import { tanya } from "./ambil.ts";
-import type { Tampilan } from "./tampilan.ts";
-import { tingkatKode, urutPeriode } from "./tulisan.ts";
-import type { Tingkat } from "./tulisan.ts";
+import { ask } from "./fetch.ts";
+import { APPROVED_REKAP, KATALOG, AVAILABLE_ANGKA } from "./queries.ts";
+import type { KatalogQuery } from "./queries.ts";
+import type { View } from "./view.ts";
+import { levelOf, comparePeriode } from "./wording.ts";
+import type { Level } from "./wording.ts";
 
-export interface Daerah {
-  kode: string;
-  nama: string;
-  kabupaten: { kode: string; nama: string }[];
-}
+export type Provinsi = KatalogQuery["daftarProvinsi"][number];
 
 /** An element or an indicator. `elemen`: what it is made of; of an element itself. */
-export interface Butir {
+export interface Item {
   kode: string;
   nama: string;
   satuan: string;
-  kelompok: string;
-  tingkat: Tingkat; // finest level with figures of its own
+  group: string;
+  tingkat: Level; // finest level with figures of its own
   definisi: string | null;
-  elemen: string[];
+  elemen: readonly string[];
   indikator: boolean;
-  selalu: boolean; // the hub counts it itself, for any period
+  always: boolean; // the hub counts it itself, for any period
 }
 
 export interface Katalog {
-  provinsi: Daerah[];
-  butir: Butir[];
+  provinsi: readonly Provinsi[];
+  items: Item[];
 }
 
 /** element → period → how many kabupaten have a figure */
-export type Tersedia = Map<string, Map<string, number>>;
+export type Available = Map<string, Map<string, number>>;
 
-interface Jawaban {
-  daftarProvinsi: Daerah[];
-  daftarFormulir: { kode: string; nama: string; elemen: (Omit<Butir, "kelompok" | "elemen" | "indikator" | "selalu"> & { registri: Tingkat | null })[] }[];
-  daftarIndikator: { kode: string; nama: string; satuan: string; jenis: string; definisi: string | null; elemen: string[] }[];
-}
+export const LEVELS: readonly Level[] = ["PROVINSI", "KABUPATEN", "KECAMATAN", "DESA"];
 
-const KATALOG = `{
-  daftarProvinsi { kode nama kabupaten { kode nama } }
-  daftarFormulir { kode nama elemen { kode nama satuan tingkat definisi registri } }
-  daftarIndikator { kode nama satuan jenis definisi elemen }
-}`;
-
-const URUT: readonly Tingkat[] = ["PROVINSI", "KABUPATEN", "KECAMATAN", "DESA"];
-
-export async function muatKatalog(sinyal?: AbortSignal): Promise<Katalog> {
-  const isi = await tanya<Jawaban>(KATALOG, {}, sinyal);
-  const elemen: Butir[] = isi.daftarFormulir.flatMap((f) =>
-    f.elemen.map((e) => ({ ...e, kelompok: `${f.kode} ${f.nama}`, elemen: [e.kode], indikator: false, selalu: e.registri !== null })),
+export async function loadKatalog(signal?: AbortSignal): Promise<Katalog> {
+  const answer = await ask(KATALOG, {}, signal);
+  const elemen: Item[] = answer.daftarFormulir.flatMap((f) =>
+    f.elemen.map((e) => ({ ...e, group: `${f.kode} ${f.nama}`, elemen: [e.kode], indikator: false, always: e.registri !== null })),
   );
-  const tingkat = new Map(elemen.map((e) => [e.kode, e.tingkat]));
+  const levels = new Map(elemen.map((e) => [e.kode, e.tingkat]));
   // achievements (I10, I11) are several figures per region, one for each target: nothing for one colour
-  const indikator: Butir[] = isi.daftarIndikator
+  const indikator: Item[] = answer.daftarIndikator
     .filter((i) => !i.jenis.startsWith("CAPAIAN"))
-    .map((i) => ({ ...i, kelompok: "Indikator", tingkat: terkasar(i.elemen.map((e) => tingkat.get(e))), indikator: true, selalu: false }));
-  return { provinsi: isi.daftarProvinsi, butir: [...indikator, ...elemen] };
+    .map((i) => ({ ...i, group: "Indikator", tingkat: coarsest(i.elemen.map((e) => levels.get(e))), indikator: true, always: false }));
+  return { provinsi: answer.daftarProvinsi, items: [...indikator, ...elemen] };
 }
 
 // An indicator has figures as fine as the coarsest of its parts.
-function terkasar(tingkat: (Tingkat | undefined)[]): Tingkat {
-  const nomor = tingkat.map((t) => (t === undefined ? 1 : URUT.indexOf(t)));
-  return URUT[Math.min(...nomor, nomor.length === 0 ? 1 : 3)] ?? "KABUPATEN";
+function coarsest(levels: (Level | undefined)[]): Level {
+  const indices = levels.map((t) => (t === undefined ? 1 : LEVELS.indexOf(t)));
+  return LEVELS[Math.min(...indices, indices.length === 0 ? 1 : 3)] ?? "KABUPATEN";
 }
 
-export async function muatTersedia(wilayah: string, sinyal?: AbortSignal): Promise<Tersedia> {
-  const query = "query ($w: KodeWilayah!) { ketersediaan(wilayah: $w) { elemen periode kabupaten } }";
-  const isi = await tanya<{ ketersediaan: { elemen: string; periode: string; kabupaten: number }[] }>(query, { w: wilayah }, sinyal);
-  const hasil: Tersedia = new Map();
-  for (const { elemen, periode, kabupaten } of isi.ketersediaan) {
-    let milik = hasil.get(elemen);
-    if (milik === undefined) hasil.set(elemen, (milik = new Map()));
-    milik.set(periode, kabupaten);
+export async function loadAvailable(wilayah: string, signal?: AbortSignal): Promise<Available> {
+  const answer = await ask(AVAILABLE_ANGKA, { wilayah }, signal);
+  const available: Available = new Map();
+  for (const { elemen, periode, kabupaten } of answer.ketersediaan) {
+    let ofElemen = available.get(elemen);
+    if (ofElemen === undefined) available.set(elemen, (ofElemen = new Map<string, number>()));
+    ofElemen.set(periode, kabupaten);
   }
-  return hasil;
+  return available;
 }
-
-const DISETUJUI = "{ daftarRekap(saring: { status: [DISETUJUI] }, first: 500) { edges { node { pelapor { kode } } } } }";
 
 /** The first province a kabupaten of which has figures (what a province states itself has no places), with what it has; the
  * first of all where none has. */
-export async function cariProvinsi(provinsi: readonly Daerah[], sinyal?: AbortSignal): Promise<[string, Tersedia]> {
-  const isi = await tanya<{ daftarRekap: { edges: { node: { pelapor: { kode: string } } }[] } }>(DISETUJUI, {}, sinyal);
-  const pelapor = isi.daftarRekap.edges.map((e) => e.node.pelapor.kode);
-  const kode = (pelapor.find((k) => tingkatKode(k) === "KABUPATEN") ?? pelapor[0])?.slice(0, 2) ?? provinsi[0]?.kode ?? "";
-  return [kode, kode === "" ? new Map() : await muatTersedia(kode, sinyal)];
+export async function findProvinsi(provinsi: readonly Provinsi[], signal?: AbortSignal): Promise<[string, Available]> {
+  const answer = await ask(APPROVED_REKAP, {}, signal);
+  const pelapor = answer.daftarRekap.edges.map((e) => e.node.pelapor.kode);
+  const kode = (pelapor.find((k) => levelOf(k) === "KABUPATEN") ?? pelapor[0])?.slice(0, 2) ?? provinsi[0]?.kode ?? "";
+  return [kode, kode === "" ? new Map() : await loadAvailable(kode, signal)];
 }
 
 /** Periods with figures of what it is made of, newest first. */
-export function periodeUntuk(butir: Butir | undefined, tersedia: Tersedia): string[] {
-  const kode = butir === undefined || butir.selalu || butir.elemen.length === 0 ? [...tersedia.keys()] : butir.elemen;
-  return [...new Set(kode.flatMap((e) => [...(tersedia.get(e)?.keys() ?? [])]))].sort(urutPeriode);
+export function periodeOf(item: Item | undefined, available: Available): string[] {
+  const kode = item === undefined || item.always || item.elemen.length === 0 ? [...available.keys()] : item.elemen;
+  return [...new Set(kode.flatMap((e) => [...(available.get(e)?.keys() ?? [])]))].toSorted(comparePeriode);
 }
 
 /** Every period of which there is any figure, newest first. */
-export const semuaPeriode = (tersedia: Tersedia): string[] => periodeUntuk(undefined, tersedia);
+export const allPeriode = (available: Available): string[] => periodeOf(undefined, available);
 
-const DAHULUKAN = ["BAN01", "BAN03", "WIL01"];
+const PREFERRED = ["BAN01", "BAN03", "WIL01"];
 
 /** Fills in what the address did not say: what most kabupaten have, newest, at a level with more than a spot of colour. */
-export function lengkapi(t: Tampilan, katalog: Katalog, tersedia: Tersedia): Tampilan {
-  const banyak = (b: Butir): number => {
-    const [terbaru] = periodeUntuk(b, tersedia);
-    return b.indikator || terbaru === undefined ? 0 : (tersedia.get(b.kode)?.get(terbaru) ?? 0);
+export function complete(t: View, katalog: Katalog, available: Available): View {
+  const kabupatenCount = (b: Item): number => {
+    const [newest] = periodeOf(b, available);
+    return b.indikator || newest === undefined ? 0 : (available.get(b.kode)?.get(newest) ?? 0);
   };
-  const terbaik = (dari: Butir[]): Butir | undefined => dari.reduce<Butir | undefined>((a, b) => (a === undefined || banyak(b) > banyak(a) ? b : a), undefined);
-  const diminta = katalog.butir.find((b) => b.kode === t.data);
-  const utama = DAHULUKAN.map((k) => katalog.butir.find((b) => b.kode === k)).find((b) => b !== undefined && banyak(b) > 0);
-  const butir = diminta ?? utama ?? terbaik(katalog.butir.filter((b) => !b.indikator));
-  const periode = t.periode !== "" ? t.periode : (periodeUntuk(butir, tersedia)[0] ?? semuaPeriode(tersedia)[0] ?? String(new Date().getFullYear()));
-  return { ...t, data: butir?.kode ?? "", periode, tingkat: t.tingkat === "" ? tingkatBawaan(butir, t.wilayah, tersedia, periode) : t.tingkat };
+  const best = (items: Item[]): Item | undefined => items.reduce<Item | undefined>((a, b) => (a === undefined || kabupatenCount(b) > kabupatenCount(a) ? b : a), undefined);
+  const asked = katalog.items.find((b) => b.kode === t.data);
+  const preferred = PREFERRED.map((k) => katalog.items.find((b) => b.kode === k)).find((b) => b !== undefined && kabupatenCount(b) > 0);
+  const item = asked ?? preferred ?? best(katalog.items.filter((b) => !b.indikator));
+  const periode = t.periode !== "" ? t.periode : (periodeOf(item, available)[0] ?? allPeriode(available)[0] ?? String(new Date().getFullYear()));
+  return { ...t, data: item?.kode ?? "", periode, level: t.level === "" ? defaultLevel(item, t.wilayah, available, periode) : t.level };
 }
 
-function tingkatBawaan(butir: Butir | undefined, wilayah: string, tersedia: Tersedia, periode: string): Tingkat {
-  const kabupaten = Math.max(0, ...(butir?.elemen ?? []).map((e) => tersedia.get(e)?.get(periode) ?? 0));
-  if (tingkatKode(wilayah) === "PROVINSI" && (kabupaten === 0 || kabupaten >= 3)) return "KABUPATEN";
-  return butir === undefined || URUT.indexOf(butir.tingkat) >= URUT.indexOf("KECAMATAN") ? "KECAMATAN" : "KABUPATEN";
+function defaultLevel(item: Item | undefined, wilayah: string, available: Available, periode: string): Level {
+  const kabupaten = Math.max(0, ...(item?.elemen ?? []).map((e) => available.get(e)?.get(periode) ?? 0));
+  if (levelOf(wilayah) === "PROVINSI" && (kabupaten === 0 || kabupaten >= 3)) return "KABUPATEN";
+  return item === undefined || LEVELS.indexOf(item.tingkat) >= LEVELS.indexOf("KECAMATAN") ? "KECAMATAN" : "KABUPATEN";
 }
 
 /** Levels that a region can be shown by: its own and those below. */
-export function tingkatUntuk(wilayah: string): Tingkat[] {
-  return URUT.slice(URUT.indexOf(tingkatKode(wilayah)));
+export function levelsFor(wilayah: string): Level[] {
+  return LEVELS.slice(LEVELS.indexOf(levelOf(wilayah)));
 }
 
 /** The level above, whose borders are drawn thicker. */
-export function tingkatInduk(tingkat: Tingkat): Tingkat | null {
-  return ({ PROVINSI: null, KABUPATEN: "PROVINSI", KECAMATAN: "KABUPATEN", DESA: "KECAMATAN" } as const)[tingkat];
+export function levelAbove(level: Level): Level | null {
+  return ({ PROVINSI: null, KABUPATEN: "PROVINSI", KECAMATAN: "KABUPATEN", DESA: "KECAMATAN" } as const)[level];
 }
 
 /** "Nusa Tenggara Timur" or "Rote Ndao, Nusa Tenggara Timur". */
-export function namaDaerah(kode: string, katalog: Katalog): string {
+export function wilayahName(kode: string, katalog: Katalog): string {
   const provinsi = katalog.provinsi.find((p) => p.kode === kode.slice(0, 2));
   const kabupaten = provinsi?.kabupaten.find((k) => k.kode === kode);
   return [kabupaten?.nama, provinsi?.nama].filter((n) => n !== undefined).join(", ") || kode;

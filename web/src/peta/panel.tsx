@@ -2,78 +2,79 @@
 // The panel beside the map: tabs for what can be chosen, and the table.
 
 import { useRef } from "preact/hooks";
-import type { Angka, Pembagian } from "./angka.ts";
-import type { Cakupan, Usulan } from "./cakupan.ts";
-import type { Hasil } from "./kait.ts";
-import type { Butir } from "./katalog.ts";
+import type { Angka, Classification } from "./angka.ts";
+import type { Cakupan, Proposal } from "./cakupan.ts";
+import type { Result } from "./hooks.ts";
+import type { Item } from "./katalog.ts";
 import { PanelAngka } from "./panel_angka.tsx";
-import type { SifatPanel } from "./panel_angka.tsx";
+import type { PanelProps } from "./panel_angka.tsx";
 import { PanelBatas } from "./panel_batas.tsx";
 import { PanelCakupan } from "./panel_cakupan.tsx";
-import { PanelSumberDaya, PanelWksbm } from "./panel_lapisan.tsx";
-import { TabelAngka } from "./tabel_angka.tsx";
-import { TAB } from "./tampilan.ts";
-import type { Tab } from "./tampilan.ts";
+import { PanelSumberDaya, PanelWksbm } from "./panel_layers.tsx";
+import { AngkaTable } from "./angka_table.tsx";
+import { TABS } from "./view.ts";
+import type { Tab } from "./view.ts";
 
-const NAMA_TAB: Record<Tab, string> = { angka: "Angka", tabel: "Tabel", sumberdaya: "Sumber daya", cakupan: "Cakupan", wksbm: "WKSBM", batas: "Batas" };
+const TAB_NAMES: Record<Tab, string> = { angka: "Angka", tabel: "Tabel", sumberdaya: "Sumber daya", cakupan: "Cakupan", wksbm: "WKSBM", batas: "Batas" };
 
-interface Sifat extends SifatPanel {
-  butir: Butir | undefined;
-  angka: Hasil<Angka>;
-  pembagian: Pembagian | null;
-  cakupan: Hasil<Cakupan>;
-  usulan: Hasil<Usulan[]>;
-  versi: number;
-  tampak: Set<string> | null; // null: no map
-  onLihat: (kode: string) => void;
+interface Props extends PanelProps {
+  item: Item | undefined;
+  angka: Result<Angka>;
+  classification: Classification | null;
+  cakupan: Result<Cakupan>;
+  proposals: Result<Proposal[]>;
+  version: number;
+  visible: Set<string> | null; // null: no map
+  onShow: (kode: string) => void;
   onWksbm: (id: string) => void;
 }
 
-export function PanelKanan(s: Sifat) {
-  const { tampilan, ubah } = s;
-  const daftar = useRef<HTMLDivElement>(null);
-  const tekan = (e: KeyboardEvent) => {
-    const nomor = TAB.indexOf(tampilan.tab);
-    const ke = { ArrowRight: nomor + 1, ArrowLeft: nomor - 1, Home: 0, End: TAB.length - 1 }[e.key];
-    if (ke === undefined) return;
+export function SidePanel(s: Props) {
+  const { view, change } = s;
+  const list = useRef<HTMLDivElement>(null);
+  const onKey = (e: KeyboardEvent) => {
+    const index = TABS.indexOf(view.tab);
+    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: TABS.length - 1 }[e.key];
+    if (next === undefined) return;
     e.preventDefault();
-    const tab = TAB[(ke + TAB.length) % TAB.length] ?? "angka";
-    ubah({ tab });
-    daftar.current?.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
+    const tab = TABS[(next + TABS.length) % TABS.length] ?? "angka";
+    change({ tab });
+    list.current?.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
   };
   return (
     <>
-      <div class="tab" role="tablist" aria-label="Pilihan peta" ref={daftar} onKeyDown={tekan}>
-        {TAB.map((t) => (
+      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the chosen tab has the focus, not the list */}
+      <div class="tab" role="tablist" aria-label="Pilihan peta" ref={list} onKeyDown={onKey}>
+        {TABS.map((t) => (
           <button
             key={t}
             type="button"
             id={`tab-${t}`}
             role="tab"
-            aria-selected={t === tampilan.tab}
+            aria-selected={t === view.tab}
             aria-controls="isi-tab"
-            tabIndex={t === tampilan.tab ? 0 : -1}
-            class={menyala(t, s) ? "menyala" : ""}
-            onClick={() => ubah({ tab: t })}
+            tabIndex={t === view.tab ? 0 : -1}
+            class={isOn(t, s) ? "menyala" : ""}
+            onClick={() => change({ tab: t })}
           >
-            {NAMA_TAB[t]}
+            {TAB_NAMES[t]}
           </button>
         ))}
       </div>
-      <div id="isi-tab" class="isi-tab" role="tabpanel" aria-labelledby={`tab-${tampilan.tab}`}>
-        {tampilan.tab === "angka" && <PanelAngka {...s} />}
-        {tampilan.tab === "tabel" && <TabelAngka {...s} />}
-        {tampilan.tab === "sumberdaya" && <PanelSumberDaya {...s} />}
-        {tampilan.tab === "cakupan" && <PanelCakupan {...s} />}
-        {tampilan.tab === "batas" && <PanelBatas {...s} />}
-        {tampilan.tab === "wksbm" && <PanelWksbm {...s} onBenda={s.onWksbm} />}
+      <div id="isi-tab" class="isi-tab" role="tabpanel" aria-labelledby={`tab-${view.tab}`}>
+        {view.tab === "angka" && <PanelAngka {...s} />}
+        {view.tab === "tabel" && <AngkaTable {...s} />}
+        {view.tab === "sumberdaya" && <PanelSumberDaya {...s} />}
+        {view.tab === "cakupan" && <PanelCakupan {...s} />}
+        {view.tab === "batas" && <PanelBatas {...s} />}
+        {view.tab === "wksbm" && <PanelWksbm {...s} onThing={s.onWksbm} />}
       </div>
     </>
   );
 }
 
 /** Whether that tab's layer is on the map. */
-function menyala(tab: Tab, { tampilan }: Sifat): boolean {
-  const { titik, cakupan, mutu, wksbm } = tampilan;
-  return (tab === "sumberdaya" && titik.length > 0) || (tab === "cakupan" && cakupan.length > 0) || (tab === "wksbm" && wksbm) || (tab === "batas" && mutu.length > 0);
+function isOn(tab: Tab, { view }: Props): boolean {
+  const { sumberDayaKinds, cakupan, batasKinds, wksbm } = view;
+  return (tab === "sumberdaya" && sumberDayaKinds.length > 0) || (tab === "cakupan" && cakupan.length > 0) || (tab === "wksbm" && wksbm) || (tab === "batas" && batasKinds.length > 0);
 }

@@ -2,36 +2,35 @@
 // Choosing what the colours show: region, level, element or indicator, period, classes.
 
 import { useMemo, useState } from "preact/hooks";
-import type { Angka, Pembagian } from "./angka.ts";
-import { Galat, Memuat } from "./kabar.tsx";
-import type { Hasil } from "./kait.ts";
-import { periodeUntuk, semuaPeriode, tingkatUntuk } from "./katalog.ts";
-import type { Butir, Katalog, Tersedia } from "./katalog.ts";
-import { KotakPilih } from "./kotak_pilih.tsx";
-import type { Butiran } from "./kotak_pilih.tsx";
-import { KELAS_TERBANYAK } from "./palet.ts";
-import type { Tampilan } from "./tampilan.ts";
-import { namaLengkap, namaPeriode, TINGKAT } from "./tulisan.ts";
-import type { Tingkat } from "./tulisan.ts";
+import type { Angka, Classification } from "./angka.ts";
+import { ErrorNotice, Loading } from "./notices.tsx";
+import type { Result } from "./hooks.ts";
+import { periodeOf, allPeriode, levelsFor } from "./katalog.ts";
+import type { Item, Katalog, Available } from "./katalog.ts";
+import { Combobox } from "./combobox.tsx";
+import type { Choice } from "./combobox.tsx";
+import { MOST_CLASSES } from "./palette.ts";
+import type { View } from "./view.ts";
+import { fullName, periodeName, LEVEL_NAMES } from "./wording.ts";
 
-export interface SifatPanel {
-  tampilan: Tampilan;
-  ubah: (isi: Partial<Tampilan>) => void;
+export interface PanelProps {
+  view: View;
+  change: (changes: Partial<View>) => void;
   katalog: Katalog;
-  tersedia: Tersedia;
+  available: Available;
 }
 
-export function PilihWilayah({ tampilan, ubah, katalog }: SifatPanel) {
+export function WilayahSelect({ view, change, katalog }: PanelProps) {
   return (
     <label class="baris-isian">
       <span>Wilayah</span>
-      <select value={tampilan.wilayah} onChange={(e) => ubah({ wilayah: e.currentTarget.value })}>
+      <select value={view.wilayah} onChange={(e) => change({ wilayah: e.currentTarget.value })}>
         {katalog.provinsi.map((p) => (
           <optgroup key={p.kode} label={p.nama}>
             <option value={p.kode}>{p.nama} (seluruhnya)</option>
             {p.kabupaten.map((k) => (
               <option key={k.kode} value={k.kode}>
-                {namaLengkap(k.nama, k.kode)}
+                {fullName(k.nama, k.kode)}
               </option>
             ))}
           </optgroup>
@@ -41,58 +40,58 @@ export function PilihWilayah({ tampilan, ubah, katalog }: SifatPanel) {
   );
 }
 
-function PilihData({ tampilan, ubah, katalog, tersedia }: SifatPanel) {
-  const butir = katalog.butir.find((b) => b.kode === tampilan.data);
-  const [ketik, aturKetik] = useState<string | null>(null);
-  const semua = useMemo(
+function DataSelect({ view, change, katalog, available }: PanelProps) {
+  const item = katalog.items.find((b) => b.kode === view.data);
+  const [typed, setTyped] = useState<string | null>(null);
+  const all = useMemo(
     () =>
-      katalog.butir.map((b): Butiran => {
-        const ada = periodeUntuk(b, tersedia).length > 0;
-        return { kunci: b.kode, label: b.nama, sub: `${b.kode} · ${b.satuan}${ada ? "" : " · belum ada angka"}`, kelompok: b.kelompok, pudar: !ada };
+      katalog.items.map((b): Choice => {
+        const hasAny = periodeOf(b, available).length > 0;
+        return { key: b.kode, label: b.nama, sub: `${b.kode} · ${b.satuan}${hasAny ? "" : " · belum ada angka"}`, group: b.group, faded: !hasAny };
       }),
-    [katalog, tersedia],
+    [katalog, available],
   );
-  const kata = (ketik ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-  const cocok = semua.filter((b) => kata.every((k) => `${b.label} ${b.sub} ${b.kelompok}`.toLowerCase().includes(k)));
+  const words = (typed ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = all.filter((b) => words.every((k) => `${b.label} ${b.sub} ${b.group}`.toLowerCase().includes(k)));
   return (
-    <KotakPilih
+    <Combobox
       id="data"
       label="Elemen atau indikator"
-      petunjuk="Ketik nama atau kode"
-      teks={ketik ?? butir?.nama ?? ""}
-      butiran={cocok}
-      dipilih={tampilan.data}
-      pesan="Tidak ada elemen atau indikator dengan kata itu."
-      onTeks={aturKetik}
-      onTutup={() => aturKetik(null)}
-      onPilih={(kode) => {
-        const baru = katalog.butir.find((b) => b.kode === kode);
-        const ada = baru === undefined ? [] : periodeUntuk(baru, tersedia);
-        ubah({ data: kode, periode: ada.length === 0 || ada.includes(tampilan.periode) ? tampilan.periode : (ada[0] ?? tampilan.periode) });
+      placeholder="Ketik nama atau kode"
+      text={typed ?? item?.nama ?? ""}
+      choices={matching}
+      chosen={view.data}
+      message="Tidak ada elemen atau indikator dengan kata itu."
+      onText={setTyped}
+      onClose={() => setTyped(null)}
+      onChoose={(kode) => {
+        const chosen = katalog.items.find((b) => b.kode === kode);
+        const present = chosen === undefined ? [] : periodeOf(chosen, available);
+        change({ data: kode, periode: present.length === 0 || present.includes(view.periode) ? view.periode : (present[0] ?? view.periode) });
       }}
     />
   );
 }
 
-function PilihPeriode({ tampilan, ubah, tersedia, butir }: SifatPanel & { butir: Butir | undefined }) {
-  const ada = periodeUntuk(butir, tersedia);
-  const lain = semuaPeriode(tersedia).filter((p) => !ada.includes(p));
-  const asing = ![...ada, ...lain].includes(tampilan.periode);
+function PeriodeSelect({ view, change, available, item }: PanelProps & { item: Item | undefined }) {
+  const present = periodeOf(item, available);
+  const others = allPeriode(available).filter((p) => !present.includes(p));
+  const isUnknown = ![...present, ...others].includes(view.periode);
   return (
     <label class="baris-isian">
       <span>Periode</span>
-      <select value={tampilan.periode} onChange={(e) => ubah({ periode: e.currentTarget.value })}>
-        {asing && <option value={tampilan.periode}>{namaPeriode(tampilan.periode)}</option>}
-        {ada.map((p) => (
+      <select value={view.periode} onChange={(e) => change({ periode: e.currentTarget.value })}>
+        {isUnknown && <option value={view.periode}>{periodeName(view.periode)}</option>}
+        {present.map((p) => (
           <option key={p} value={p}>
-            {namaPeriode(p)}
+            {periodeName(p)}
           </option>
         ))}
-        {lain.length > 0 && (
+        {others.length > 0 && (
           <optgroup label="Belum ada angka untuk data ini">
-            {lain.map((p) => (
+            {others.map((p) => (
               <option key={p} value={p}>
-                {namaPeriode(p)}
+                {periodeName(p)}
               </option>
             ))}
           </optgroup>
@@ -102,42 +101,42 @@ function PilihPeriode({ tampilan, ubah, tersedia, butir }: SifatPanel & { butir:
   );
 }
 
-export function PanelAngka(s: SifatPanel & { butir: Butir | undefined; angka: Hasil<Angka>; pembagian: Pembagian | null }) {
-  const { tampilan, ubah, butir, angka, pembagian } = s;
-  const kosong = pembagian !== null && pembagian.kelas.length === 0 && !pembagian.hitungan.has("NOL");
-  const ditutup = pembagian !== null && pembagian.hitungan.has("DISUPRESI");
+export function PanelAngka(s: PanelProps & { item: Item | undefined; angka: Result<Angka>; classification: Classification | null }) {
+  const { view, change, item, angka, classification } = s;
+  const isEmpty = classification !== null && classification.classes.length === 0 && !classification.counts.has("NOL");
+  const isClosed = classification !== null && classification.counts.has("DISUPRESI");
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
-      <PilihWilayah {...s} />
-      <PilihData {...s} />
-      {butir?.definisi != null && <p class="definisi">{butir.definisi}</p>}
+      <WilayahSelect {...s} />
+      <DataSelect {...s} />
+      {(item?.definisi ?? null) !== null && <p class="definisi">{item?.definisi}</p>}
       <div class="dua">
         <label class="baris-isian">
           <span>Tingkat</span>
-          <select value={tampilan.tingkat} onChange={(e) => ubah({ tingkat: e.currentTarget.value as Tingkat })}>
-            {tingkatUntuk(tampilan.wilayah).map((t) => (
+          <select value={view.level} onChange={(e) => change({ level: levelsFor(view.wilayah).find((t) => t === e.currentTarget.value) ?? view.level })}>
+            {levelsFor(view.wilayah).map((t) => (
               <option key={t} value={t}>
-                {TINGKAT[t]}
+                {LEVEL_NAMES[t]}
               </option>
             ))}
           </select>
         </label>
-        <PilihPeriode {...s} />
+        <PeriodeSelect {...s} />
       </div>
       <div class="dua lebar-kiri">
         <fieldset class="segmen">
           <legend>Pembagian kelas</legend>
-          {(["kuantil", "sama"] as const).map((cara) => (
-            <label key={cara}>
-              <input type="radio" name="cara" checked={tampilan.cara === cara} onChange={() => ubah({ cara })} />
-              <span>{cara === "kuantil" ? "Kuantil" : "Selang sama"}</span>
+          {(["kuantil", "sama"] as const).map((method) => (
+            <label key={method}>
+              <input type="radio" name="cara" checked={view.method === method} onChange={() => change({ method })} />
+              <span>{method === "kuantil" ? "Kuantil" : "Selang sama"}</span>
             </label>
           ))}
         </fieldset>
         <label class="baris-isian">
           <span>Banyak kelas</span>
-          <select value={String(tampilan.kelas)} onChange={(e) => ubah({ kelas: Number(e.currentTarget.value) })}>
-            {Array.from({ length: KELAS_TERBANYAK - 2 }, (_, i) => (
+          <select value={String(view.classCount)} onChange={(e) => change({ classCount: Number(e.currentTarget.value) })}>
+            {Array.from({ length: MOST_CLASSES - 2 }, (_, i) => (
               <option key={i} value={String(i + 3)}>
                 {i + 3}
               </option>
@@ -145,17 +144,17 @@ export function PanelAngka(s: SifatPanel & { butir: Butir | undefined; angka: Ha
           </select>
         </label>
       </div>
-      {angka.galat !== null && <Galat galat={angka.galat} ulang={angka.ulang} />}
-      {angka.memuat && <Memuat apa="angka" />}
-      {kosong && !angka.memuat && ditutup && (
+      {angka.error !== null && <ErrorNotice error={angka.error} retry={angka.retry} />}
+      {angka.loading && <Loading what="angka" />}
+      {isEmpty && !angka.loading && isClosed && (
         <p class="kosong">
-          {butir?.nama} ditutup untuk umum, supaya orangnya tidak dikenali: angka yang sangat peka, yang terlalu rinci wilayahnya, atau yang sedikit sekali (1 sampai 4) tidak dibuka. Pilih tingkat yang lebih besar; petugas melihat wilayahnya sendiri dengan tokennya.
+          {item?.nama} ditutup untuk umum, supaya orangnya tidak dikenali: angka yang sangat peka, yang terlalu rinci wilayahnya, atau yang sedikit sekali (1 sampai 4) tidak dibuka. Pilih tingkat yang lebih besar; petugas melihat wilayahnya sendiri dengan tokennya.
         </p>
       )}
-      {kosong && !angka.memuat && !ditutup && (
+      {isEmpty && !angka.loading && !isClosed && (
         <p class="kosong">
-          Tidak ada angka untuk {butir?.nama} menurut {tampilan.tingkat === "" ? "" : TINGKAT[tampilan.tingkat].toLowerCase()} pada {namaPeriode(tampilan.periode)}.
-          {butir !== undefined && tampilan.tingkat === "DESA" && butir.tingkat !== "DESA" ? ` Data ini dilaporkan sampai ${TINGKAT[butir.tingkat].toLowerCase()}; pilih tingkat itu.` : " Pilih periode, tingkat atau data lain."}
+          Tidak ada angka untuk {item?.nama} menurut {view.level === "" ? "" : LEVEL_NAMES[view.level].toLowerCase()} pada {periodeName(view.periode)}.
+          {item !== undefined && view.level === "DESA" && item.tingkat !== "DESA" ? ` Data ini dilaporkan sampai ${LEVEL_NAMES[item.tingkat].toLowerCase()}; pilih tingkat itu.` : " Pilih periode, tingkat atau data lain."}
         </p>
       )}
     </form>

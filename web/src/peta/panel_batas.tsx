@@ -1,70 +1,61 @@
 /** @jsxImportSource preact */
 // What is wrong with boundaries: which kinds are drawn, how many there are, and a list that leads to each.
 
-import { tanya } from "./ambil.ts";
-import { Galat, Memuat } from "./kabar.tsx";
-import { useAmbil } from "./kait.ts";
-import { namaDaerah } from "./katalog.ts";
-import { JENIS_MUTU, MUTU_BATAS } from "./palet.ts";
-import type { MutuBatas } from "./palet.ts";
-import { PilihWilayah } from "./panel_angka.tsx";
-import type { SifatPanel } from "./panel_angka.tsx";
-import { DaftarCentang } from "./panel_lapisan.tsx";
-import { Tabel } from "./tabel.tsx";
-import type { Kolom } from "./tabel.tsx";
-import { tulisAngka, tulisLuas, tulisTanggal } from "./tulisan.ts";
+import { ask } from "./fetch.ts";
+import { ErrorNotice, Loading } from "./notices.tsx";
+import { useFetch } from "./hooks.ts";
+import { wilayahName } from "./katalog.ts";
+import { BATAS_QUALITY_KINDS, BATAS_QUALITY } from "./palette.ts";
+import { WilayahSelect } from "./panel_angka.tsx";
+import type { PanelProps } from "./panel_angka.tsx";
+import { CheckList } from "./panel_layers.tsx";
+import { BATAS_TEMUAN } from "./queries.ts";
+import type { BatasTemuanQuery, JenisMutuBatas } from "./queries.ts";
+import { Table } from "./table.tsx";
+import type { Column } from "./table.tsx";
+import { writeNumber, writeArea, writeDate } from "./wording.ts";
 
-type Jenis = MutuBatas | "TANPA_BATAS";
-const SEMUA: readonly Jenis[] = [...JENIS_MUTU, "TANPA_BATAS"];
-const NAMA: Record<Jenis, string> = { TUMPANG_TINDIH: "Tumpang tindih", CELAH: "Celah", DI_LUAR_INDUK: "Di luar induknya", LUAS_BEDA: "Luas berbeda", TANPA_BATAS: "Batas belum dimuat" };
+const TEMUAN_NAMES: Record<JenisMutuBatas, string> = { TUMPANG_TINDIH: "Tumpang tindih", CELAH: "Celah", DI_LUAR_INDUK: "Di luar induknya", LUAS_BEDA: "Luas berbeda", TANPA_BATAS: "Batas belum dimuat" };
 
-interface Temuan {
-  jenis: Jenis;
-  wilayah: { kode: string; nama: string } | null;
-  luasM2: number | null;
-  diperiksaPada: string;
-}
-type Jawaban = Record<Jenis, { totalCount: number }> & { daftar: { edges: { node: Temuan }[]; totalCount: number } };
+type Temuan = BatasTemuanQuery["all"]["edges"][number]["node"];
 
-const SEKALIGUS = 200;
-const MUTU = `query ($w: KodeWilayah!) { ${SEMUA.map((j) => `${j}: mutuBatas(wilayah: $w, jenis: [${j}], first: 1) { totalCount }`).join(" ")}
-  daftar: mutuBatas(wilayah: $w, first: ${SEKALIGUS}) { totalCount edges { node { jenis wilayah { kode nama } luasM2 diperiksaPada } } } }`;
+const AT_ONCE = 200;
 
-export function PanelBatas(s: SifatPanel & { versi: number; onLihat: (kode: string) => void }) {
-  const { tampilan, ubah, katalog, versi, onLihat } = s;
-  const { isi, memuat, galat, ulang } = useAmbil(`${tampilan.wilayah} ${versi}`, (sinyal) => tanya<Jawaban>(MUTU, { w: tampilan.wilayah }, sinyal));
+export function PanelBatas(s: PanelProps & { version: number; onShow: (kode: string) => void }) {
+  const { view, change, katalog, version, onShow } = s;
+  const { content, loading, error, retry } = useFetch(`${view.wilayah} ${version}`, (signal) => ask(BATAS_TEMUAN, { wilayah: view.wilayah, first: AT_ONCE }, signal));
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
-      <PilihWilayah {...s} />
-      <DaftarCentang judul="Temuan yang digambar" semua={JENIS_MUTU} ada={tampilan.mutu} ubah={(mutu) => ubah({ mutu })} rupa={MUTU_BATAS} banyak={(j) => isi?.[j].totalCount} />
-      {galat !== null && <Galat galat={galat} ulang={ulang} />}
-      {isi === null && memuat && <Memuat apa="temuan pada batas" />}
-      {isi !== null && <Daftar isi={isi} daerah={namaDaerah(tampilan.wilayah, katalog)} onLihat={onLihat} />}
+      <WilayahSelect {...s} />
+      <CheckList title="Temuan yang digambar" all={BATAS_QUALITY_KINDS} chosen={view.batasKinds} change={(batasKinds) => change({ batasKinds })} badges={BATAS_QUALITY} count={(j) => content?.[j].totalCount} />
+      {error !== null && <ErrorNotice error={error} retry={retry} />}
+      {content === null && loading && <Loading what="temuan pada batas" />}
+      {content !== null && <TemuanTable content={content} of={wilayahName(view.wilayah, katalog)} onShow={onShow} />}
     </form>
   );
 }
 
-function Daftar({ isi, daerah, onLihat }: { isi: Jawaban; daerah: string; onLihat: (kode: string) => void }) {
-  const { edges, totalCount } = isi.daftar;
+function TemuanTable({ content, of, onShow }: { content: BatasTemuanQuery; of: string; onShow: (kode: string) => void }) {
+  const { edges, totalCount } = content.all;
   if (totalCount === 0) {
-    return <p class="kosong">Tidak ada temuan di {daerah}. Temuan muncul sesudah pengelola hub memeriksa batas (hub check batas), dan hilang begitu batasnya diganti.</p>;
+    return <p class="kosong">Tidak ada temuan di {of}. Temuan muncul sesudah pengelola hub memeriksa batas (hub check batas), dan hilang begitu batasnya diganti.</p>;
   }
-  const kolom: Kolom<Temuan & { nomor: string }>[] = [
+  const columns: Column<Temuan & { rowKey: string }>[] = [
     {
-      kunci: "wilayah", judul: "Wilayah", urut: (t) => t.wilayah?.kode ?? null,
-      isi: ({ wilayah }) =>
+      key: "wilayah", title: "Wilayah", sortBy: (t) => t.wilayah?.kode ?? null,
+      cell: ({ wilayah }) =>
         wilayah === null ? (
           "tidak berlaku lagi"
         ) : (
-          <button type="button" class="tautan" onClick={() => onLihat(wilayah.kode)}>
+          <button type="button" class="tautan" onClick={() => onShow(wilayah.kode)}>
             {wilayah.nama}
           </button>
         ),
     },
-    { kunci: "jenis", judul: "Temuan", urut: (t) => NAMA[t.jenis], isi: (t) => NAMA[t.jenis] },
-    { kunci: "luas", judul: "Luas", angka: true, urut: (t) => t.luasM2, isi: (t) => (t.luasM2 === null ? "–" : tulisLuas(t.luasM2)) },
+    { key: "jenis", title: "Temuan", sortBy: (t) => TEMUAN_NAMES[t.jenis], cell: (t) => TEMUAN_NAMES[t.jenis] },
+    { key: "luas", title: "Luas", isNumber: true, sortBy: (t) => t.luasM2, cell: (t) => (t.luasM2 === null ? "–" : writeArea(t.luasM2)) },
   ];
-  const diperiksa = edges[0] === undefined ? "" : `, diperiksa ${tulisTanggal(new Date(edges[0].node.diperiksaPada))}`;
-  const sebagian = totalCount > edges.length ? `${tulisAngka(edges.length)} pertama dari ${tulisAngka(totalCount)} temuan` : `${tulisAngka(totalCount)} temuan`;
-  return <Tabel judul={`${sebagian}, ${daerah}${diperiksa}`} kolom={kolom} baris={edges.map(({ node }, i) => ({ ...node, nomor: String(i) }))} kunci={(t) => t.nomor} awal={{ kolom: "wilayah", turun: false }} />;
+  const checked = edges[0] === undefined ? "" : `, diperiksa ${writeDate(new Date(edges[0].node.diperiksaPada))}`;
+  const howMany = totalCount > edges.length ? `${writeNumber(edges.length)} pertama dari ${writeNumber(totalCount)} temuan` : `${writeNumber(totalCount)} temuan`;
+  return <Table title={`${howMany}, ${of}${checked}`} columns={columns} rows={edges.map(({ node }, i) => ({ ...node, rowKey: String(i) }))} rowKey={(t) => t.rowKey} initial={{ column: "wilayah", descending: false }} />;
 }

@@ -2,107 +2,107 @@
 // Reach: which kinds of help, how far, what is out of reach, where one more would help.
 
 import { useEffect, useState } from "preact/hooks";
-import type { BarisCakupan, Cakupan, Usulan } from "./cakupan.ts";
-import { Galat, Memuat } from "./kabar.tsx";
-import { useTenang } from "./kait.ts";
-import type { Hasil } from "./kait.ts";
-import { namaDaerah } from "./katalog.ts";
-import { JENIS_SUMBER_DAYA, SUMBER_DAYA } from "./palet.ts";
-import { PilihWilayah } from "./panel_angka.tsx";
-import type { SifatPanel } from "./panel_angka.tsx";
-import { saklar } from "./panel_lapisan.tsx";
-import { Tabel } from "./tabel.tsx";
-import type { Kolom } from "./tabel.tsx";
-import { JARAK } from "./tampilan.ts";
-import { tulisAngka, tulisKm } from "./tulisan.ts";
+import type { CakupanRow, Cakupan, Proposal } from "./cakupan.ts";
+import { ErrorNotice, Loading } from "./notices.tsx";
+import { useSettled } from "./hooks.ts";
+import type { Result } from "./hooks.ts";
+import { wilayahName } from "./katalog.ts";
+import { SUMBER_DAYA_KINDS, SUMBER_DAYA } from "./palette.ts";
+import { WilayahSelect } from "./panel_angka.tsx";
+import type { PanelProps } from "./panel_angka.tsx";
+import { toggle } from "./panel_layers.tsx";
+import { Table } from "./table.tsx";
+import type { Column } from "./table.tsx";
+import { DISTANCE_KM } from "./view.ts";
+import { writeNumber, writeKm } from "./wording.ts";
 
-interface Sifat extends SifatPanel {
-  cakupan: Hasil<Cakupan>;
-  usulan: Hasil<Usulan[]>;
-  onLihat: (kode: string) => void;
+interface Props extends PanelProps {
+  cakupan: Result<Cakupan>;
+  proposals: Result<Proposal[]>;
+  onShow: (kode: string) => void;
 }
 
-const TUNGGU_GESER_MS = 300; // a slider on the way asks nothing yet
+const SLIDING_PAUSE_MS = 300; // a slider on the way asks nothing yet
 
-function GeserJarak({ jarakKm, ubah }: { jarakKm: number; ubah: (km: number) => void }) {
-  const [km, atur] = useState(jarakKm);
-  const tenang = useTenang(km, TUNGGU_GESER_MS);
+function DistanceSlider({ distanceKm, change }: { distanceKm: number; change: (km: number) => void }) {
+  const [km, setKm] = useState(distanceKm);
+  const settled = useSettled(km, SLIDING_PAUSE_MS);
   useEffect(() => {
-    if (tenang !== jarakKm) ubah(tenang);
-  }, [tenang]);
-  useEffect(() => atur(jarakKm), [jarakKm]);
+    if (settled !== distanceKm) change(settled);
+  }, [settled]);
+  useEffect(() => setKm(distanceKm), [distanceKm]);
   return (
     <label class="geser">
       <span>
-        Jarak terjauh <output>{tulisKm(km)}</output>
+        Jarak terjauh <output>{writeKm(km)}</output>
       </span>
-      <input type="range" min={JARAK.terkecil} max={JARAK.terbesar} step={1} value={km} aria-valuetext={tulisKm(km)} onInput={(e) => atur(Number(e.currentTarget.value))} />
+      <input type="range" min={DISTANCE_KM.min} max={DISTANCE_KM.max} step={1} value={km} aria-valuetext={writeKm(km)} onInput={(e) => setKm(Number(e.currentTarget.value))} />
     </label>
   );
 }
 
-export function PanelCakupan(s: Sifat) {
-  const { tampilan, ubah, katalog, cakupan, usulan, onLihat } = s;
-  const { isi, memuat, galat, ulang } = cakupan;
+export function PanelCakupan(s: Props) {
+  const { view, change, katalog, cakupan, proposals, onShow } = s;
+  const { content, loading, error, retry } = cakupan;
   return (
     <form class="pilihan" onSubmit={(e) => e.preventDefault()}>
-      <PilihWilayah {...s} />
+      <WilayahSelect {...s} />
       <fieldset class="daftar-centang rapat">
         <legend>Terjangkau oleh salah satu dari</legend>
-        {JENIS_SUMBER_DAYA.map((j) => (
+        {SUMBER_DAYA_KINDS.map((j) => (
           <label key={j}>
-            <input type="checkbox" checked={tampilan.cakupan.includes(j)} onChange={() => ubah({ cakupan: saklar(JENIS_SUMBER_DAYA, tampilan.cakupan, j) })} />
-            <span>{SUMBER_DAYA[j].nama}</span>
+            <input type="checkbox" checked={view.cakupan.includes(j)} onChange={() => change({ cakupan: toggle(SUMBER_DAYA_KINDS, view.cakupan, j) })} />
+            <span>{SUMBER_DAYA[j].name}</span>
           </label>
         ))}
       </fieldset>
-      <GeserJarak jarakKm={tampilan.jarakKm} ubah={(jarakKm) => ubah({ jarakKm })} />
-      {tampilan.cakupan.length === 0 && <p class="kosong">Centang sedikitnya satu jenis untuk melihat desa mana yang terjangkau dan mana yang tidak.</p>}
-      {galat !== null && <Galat galat={galat} ulang={ulang} />}
-      {memuat && isi === null && <Memuat apa="cakupan" />}
-      {isi !== null && (
-        <div aria-busy={memuat}>
+      <DistanceSlider distanceKm={view.distanceKm} change={(distanceKm) => change({ distanceKm })} />
+      {view.cakupan.length === 0 && <p class="kosong">Centang sedikitnya satu jenis untuk melihat desa mana yang terjangkau dan mana yang tidak.</p>}
+      {error !== null && <ErrorNotice error={error} retry={retry} />}
+      {loading && content === null && <Loading what="cakupan" />}
+      {content !== null && (
+        <div aria-busy={loading}>
           <dl class="angka-besar">
             <div>
               <dt>Desa terjangkau</dt>
               <dd>
-                {tulisAngka(isi.desaTercakup)} <small>dari {tulisAngka(isi.jumlahDesa)}</small>
+                {writeNumber(content.desaTercakup)} <small>dari {writeNumber(content.jumlahDesa)}</small>
               </dd>
             </div>
             <div>
               <dt>Bagian</dt>
-              <dd>{isi.jumlahDesa === isi.desaTanpaTitik ? "–" : `${tulisAngka(isi.persenDesa)}%`}</dd>
+              <dd>{content.jumlahDesa === content.desaTanpaTitik ? "–" : `${writeNumber(content.persenDesa)}%`}</dd>
             </div>
             <div>
               <dt>Di luar jangkauan</dt>
-              <dd>{tulisAngka(isi.jumlahDesa - isi.desaTanpaTitik - isi.desaTercakup)}</dd>
+              <dd>{writeNumber(content.jumlahDesa - content.desaTanpaTitik - content.desaTercakup)}</dd>
             </div>
           </dl>
-          {isi.desaTanpaTitik > 0 && (
-            <p class="catatan">Batas {tulisAngka(isi.desaTanpaTitik)} desa belum dimuat; jaraknya tidak diketahui, jadi tidak ikut dihitung.</p>
+          {content.desaTanpaTitik > 0 && (
+            <p class="catatan">Batas {writeNumber(content.desaTanpaTitik)} desa belum dimuat; jaraknya tidak diketahui, jadi tidak ikut dihitung.</p>
           )}
-          <DaftarUsulan usulan={usulan} onLihat={onLihat} />
-          <Celah isi={isi} judul={`Desa di luar jangkauan ${tulisKm(tampilan.jarakKm)}, ${namaDaerah(tampilan.wilayah, katalog)}`} dipilih={tampilan.dipilih} onLihat={onLihat} />
+          <ProposalList proposals={proposals} onShow={onShow} />
+          <GapTable content={content} title={`Desa di luar jangkauan ${writeKm(view.distanceKm)}, ${wilayahName(view.wilayah, katalog)}`} chosen={view.chosen} onShow={onShow} />
         </div>
       )}
     </form>
   );
 }
 
-function DaftarUsulan({ usulan, onLihat }: Pick<Sifat, "usulan" | "onLihat">) {
-  if (usulan.galat !== null) return <Galat galat={usulan.galat} ulang={usulan.ulang} />;
-  if (usulan.isi === null) return usulan.memuat ? <Memuat apa="usulan letak" /> : null;
-  if (usulan.isi.length === 0) return null;
+function ProposalList({ proposals, onShow }: Pick<Props, "proposals" | "onShow">) {
+  if (proposals.error !== null) return <ErrorNotice error={proposals.error} retry={proposals.retry} />;
+  if (proposals.content === null) return proposals.loading ? <Loading what="usulan letak" /> : null;
+  if (proposals.content.length === 0) return null;
   return (
     <section>
       <h3>Letak usulan</h3>
       <ol class="usulan">
-        {usulan.isi.map((u) => (
+        {proposals.content.map((u) => (
           <li key={u.kode}>
-            <button type="button" class="tautan" onClick={() => onLihat(u.kode)}>
-              {u.nama}
+            <button type="button" class="tautan" onClick={() => onShow(u.kode)}>
+              {u.name}
             </button>{" "}
-            menjangkau {tulisAngka(u.tambahanDesa)} desa lagi
+            menjangkau {writeNumber(u.extraDesa)} desa lagi
           </li>
         ))}
       </ol>
@@ -110,30 +110,30 @@ function DaftarUsulan({ usulan, onLihat }: Pick<Sifat, "usulan" | "onLihat">) {
   );
 }
 
-function Celah({ isi, judul, dipilih, onLihat }: { isi: Cakupan; judul: string; dipilih: string; onLihat: (kode: string) => void }) {
-  if (isi.baris.length === 0) {
-    return <p class="kosong">{isi.jumlahDesa === isi.desaTanpaTitik ? "Belum ada batas desa di wilayah ini." : "Semua desa terjangkau pada jarak ini."}</p>;
+function GapTable({ content, title, chosen, onShow }: { content: Cakupan; title: string; chosen: string; onShow: (kode: string) => void }) {
+  if (content.baris.length === 0) {
+    return <p class="kosong">{content.jumlahDesa === content.desaTanpaTitik ? "Belum ada batas desa di wilayah ini." : "Semua desa terjangkau pada jarak ini."}</p>;
   }
-  const kolom: Kolom<BarisCakupan>[] = [
+  const columns: Column<CakupanRow>[] = [
     {
-      kunci: "desa", judul: "Desa", urut: (b) => b.desa.nama,
-      isi: (b) => (
-        <button type="button" class="tautan" onClick={() => onLihat(b.desa.kode)}>
+      key: "desa", title: "Desa", sortBy: (b) => b.desa.nama,
+      cell: (b) => (
+        <button type="button" class="tautan" onClick={() => onShow(b.desa.kode)}>
           {b.desa.nama}
         </button>
       ),
     },
-    { kunci: "kecamatan", judul: "Kecamatan", urut: (b) => b.desa.kecamatan.nama, isi: (b) => b.desa.kecamatan.nama },
+    { key: "kecamatan", title: "Kecamatan", sortBy: (b) => b.desa.kecamatan.nama, cell: (b) => b.desa.kecamatan.nama },
     {
-      kunci: "jarak", judul: "Ke yang terdekat", angka: true, urut: (b) => b.jarakKm,
-      isi: (b) => (
+      key: "jarak", title: "Ke yang terdekat", isNumber: true, sortBy: (b) => b.jarakKm,
+      cell: (b) => (
         <>
-          {b.jarakKm === null ? "–" : tulisKm(b.jarakKm)}
+          {b.jarakKm === null ? "–" : writeKm(b.jarakKm)}
           <small class="kode">{b.terdekat?.nama ?? "tidak ada"}</small>
         </>
       ),
     },
-    { kunci: "luas", judul: "% luas", angka: true, urut: (b) => b.persenLuas, isi: (b) => tulisAngka(b.persenLuas) },
+    { key: "luas", title: "% luas", isNumber: true, sortBy: (b) => b.persenLuas, cell: (b) => writeNumber(b.persenLuas) },
   ];
-  return <Tabel judul={judul} kolom={kolom} baris={isi.baris} kunci={(b) => b.desa.kode} awal={{ kolom: "jarak", turun: true }} disorot={dipilih} />;
+  return <Table title={title} columns={columns} rows={content.baris} rowKey={(b) => b.desa.kode} initial={{ column: "jarak", descending: true }} highlighted={chosen} />;
 }

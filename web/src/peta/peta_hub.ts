@@ -2,56 +2,56 @@
 // for no shape again. This module and MapLibre are one part of the build, loaded while the page already shows itself.
 
 import type { Geometry } from "geojson";
-import { Map as Peta, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
-import type { GeoJSONSource, LayerSpecification, LngLatBoundsLike, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
+import { Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import type { GeoJSONSource, LayerSpecification, MapGeoJSONFeature, MapMouseEvent, Tile, VectorTileSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
-import { kepalaToken } from "./ambil.ts";
-import type { Rupa } from "./angka.ts";
-import { tingkatInduk } from "./katalog.ts";
-import { celahDari, lapisanCakupan, lapisanMutu, lapisanNama, lapisanSorot, lapisanTitik, lapisanUsulan, lapisanWilayah, lapisanWksbm, URUTAN, warnaWilayah } from "./lapisan.ts";
-import { WARNA } from "./palet.ts";
-import { POLA } from "./pola.ts";
-import type { Pandangan } from "./tampilan.ts";
-import type { Tingkat } from "./tulisan.ts";
+import { tokenHeader } from "./fetch.ts";
+import type { Look } from "./angka.ts";
+import { levelAbove } from "./katalog.ts";
+import { gapFilter, cakupanLayers, qualityLayers, nameLayers, highlightLayers, sumberDayaLayers, proposalLayers, wilayahLayers, wksbmLayers, LAYER_ORDER, wilayahColours } from "./layers.ts";
+import { COLOURS } from "./palette.ts";
+import { PATTERNS } from "./patterns.ts";
+import type { Camera } from "./view.ts";
+import type { Level } from "./wording.ts";
 
 setWorkerUrl(workerUrl);
 
-export type Kotak = readonly [number, number, number, number]; // west, south, east, north, degrees
-export interface Kena {
-  lapisan: string;
-  sifat: Record<string, unknown>;
+export type Box = readonly [number, number, number, number]; // west, south, east, north, degrees
+export interface Hit {
+  layer: string;
+  properties: Record<string, unknown>;
   lon: number;
   lat: number;
 }
-export interface Letak {
-  urutan: number;
-  nama: string;
+export interface Place {
+  rank: number;
+  name: string;
   kode: string;
   lon: number;
   lat: number;
 }
-interface UbinXyz {
+interface TileXyz {
   x: number;
   y: number;
   z: number;
 }
-export interface Kejadian {
-  arahkan: (kena: Kena | null, x: number, y: number) => void;
-  pilih: (kena: Kena) => void;
-  gerak: (pandangan: Pandangan) => void;
-  gagal: () => void;
-  sibuk: (sibuk: boolean) => void;
+export interface Events {
+  onPoint: (hit: Hit | null, x: number, y: number) => void;
+  onChoose: (hit: Hit) => void;
+  onMove: (camera: Camera) => void;
+  onFail: () => void;
+  onBusy: (busy: boolean) => void;
   // regions in view; whether some are samples, no real boundaries; from which zoom the level is drawn, where it is not yet
-  tampak: (kode: Set<string>, contoh: boolean, mulai: number | null) => void;
+  onVisible: (kode: Set<string>, isSample: boolean, startZoom: number | null) => void;
 }
 
-const INDONESIA: Kotak = [95, -11, 141, 6];
-const LEBAR_LEGENDA = 310; // px, as peta_bidang.css has it
-const TITIK_CETAK = 2.5; // paper shows more points than a screen
-const UBIN_TERHALUS = 14; // finer zooms show these tiles larger
-const BISA_DIPILIH = ["usulan", "titik", "wksbm", "mutu-titik", "mutu", "darat"]; // what lies on top first
-const ISTILAH = {
+const INDONESIA: Box = [95, -11, 141, 6];
+const LEGEND_WIDTH = 310; // px, as peta_area.css has it
+const PRINT_PIXEL_RATIO = 2.5; // paper shows more points than a screen
+const FINEST_TILES = 14; // finer zooms show these tiles larger
+const CHOOSABLE = ["usulan", "titik", "wksbm", "mutu-titik", "mutu", "darat"]; // what lies on top first
+const TERMS = {
   "Map.Title": "Peta. Tanda panah menggeser, tambah dan kurang memperbesar dan memperkecil.",
   "NavigationControl.ZoomIn": "Perbesar",
   "NavigationControl.ZoomOut": "Perkecil",
@@ -60,202 +60,205 @@ const ISTILAH = {
   "ScaleControl.Kilometers": "km",
 };
 
-/** The shapes of a level; `versi` names the boundaries, so that browsers may keep their tiles for ever. */
-function ubinWilayah(tingkat: Tingkat, versi: string): string {
-  return `/ubin/wilayah/{z}/{x}/{y}.mvt?tingkat=${tingkat}${versi === "" ? "" : `&v=${encodeURIComponent(versi)}`}`;
+const boundsOf = ([west, south, east, north]: Box): [number, number, number, number] => [west, south, east, north];
+
+/** The shapes of a level; `version` names the boundaries, so that browsers may keep their tiles for ever. */
+function wilayahTiles(level: Level, version: string): string {
+  return `/ubin/wilayah/{z}/{x}/{y}.mvt?tingkat=${level}${version === "" ? "" : `&v=${encodeURIComponent(version)}`}`;
 }
 
 export class PetaHub {
-  readonly peta: Peta;
-  private readonly kejadian: Kejadian;
-  private antre: Promise<unknown>;
-  private rupa = new Map<string, Rupa>();
-  private disorot = "";
-  private dipilih = "";
-  private sudahGagal = 0;
-  private readonly ubinGagal = new Map<string, UbinXyz[]>(); // source → tiles that did not come
+  readonly peta: MapLibre;
+  private readonly events: Events;
+  private queue: Promise<unknown>;
+  private looks = new Map<string, Look>();
+  private highlighted = "";
+  private chosen = "";
+  private failures = 0;
+  private readonly failedTiles = new Map<string, TileXyz[]>(); // source → tiles that did not come
 
-  constructor(wadah: HTMLElement, pandangan: Pandangan | null, kejadian: Kejadian) {
-    this.kejadian = kejadian;
-    const awal = pandangan === null ? { bounds: INDONESIA as unknown as LngLatBoundsLike } : { center: [pandangan.lon, pandangan.lat] as [number, number], zoom: pandangan.zum };
-    this.peta = new Peta({
-      container: wadah,
-      ...awal,
-      style: { version: 8, sources: {}, layers: [{ id: "laut", type: "background", paint: { "background-color": WARNA.laut } }] },
+  constructor(container: HTMLElement, camera: Camera | null, events: Events) {
+    this.events = events;
+    const start = camera === null ? { bounds: boundsOf(INDONESIA) } : { center: [camera.lon, camera.lat] satisfies [number, number], zoom: camera.zoom };
+    this.peta = new MapLibre({
+      container,
+      ...start,
+      style: { version: 8, sources: {}, layers: [{ id: "laut", type: "background", paint: { "background-color": COLOURS.sea } }] },
       attributionControl: false,
-      locale: ISTILAH,
+      locale: TERMS,
       maxZoom: 17,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,
       fadeDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
-      transformRequest: (url) => ({ url, headers: url.startsWith(`${location.origin}/`) ? kepalaToken() : {} }),
+      transformRequest: (url) => ({ url, headers: url.startsWith(`${location.origin}/`) ? tokenHeader() : {} }),
     });
     this.peta.touchZoomRotate.disableRotation();
     this.peta.keyboard.disableRotation();
     this.peta.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.peta.addControl(new ScaleControl({ maxWidth: 110 }), "bottom-right");
-    this.antre = new Promise<void>((selesai) => {
+    this.queue = new Promise<void>((resolve) => {
       this.peta.once("load", () => {
-        for (const [nama, isi] of Object.entries(POLA)) this.peta.addImage(nama, isi, { pixelRatio: 2 });
+        for (const [name, image] of Object.entries(PATTERNS)) this.peta.addImage(name, image, { pixelRatio: 2 });
         this.peta.addSource("lingkaran", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
         this.peta.addSource("usulan", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
-        selesai();
+        resolve();
       });
     });
-    this.dengarkan();
+    this.listen();
   }
 
-  private dengarkan(): void {
-    const { peta, kejadian } = this;
-    if (matchMedia("(hover: hover)").matches) peta.on("mousemove", (e) => this.arahkan(e)); // a finger points by choosing
-    peta.on("mouseout", () => this.arahkan(null));
-    peta.on("click", (e) => this.pilih(e));
+  private listen(): void {
+    const { peta, events } = this;
+    if (matchMedia("(hover: hover)").matches) peta.on("mousemove", (e) => this.point(e)); // a finger points by choosing
+    peta.on("mouseout", () => this.point(null));
+    peta.on("click", (e) => this.choose(e));
     peta.on("moveend", () => {
       const { lng, lat } = peta.getCenter();
-      kejadian.gerak({ zum: peta.getZoom(), lon: lng, lat });
+      events.onMove({ zoom: peta.getZoom(), lon: lng, lat });
     });
-    peta.on("error", (kabar) => {
-      const { error } = kabar;
-      if ("tile" in kabar && "sourceId" in kabar) this.catatGagal(String(kabar.sourceId), (kabar.tile as Tile).tileID.canonical);
+    peta.on("error", (event) => {
+      const { error } = event;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an error of a tile tells more than its type says
+      if ("tile" in event && "sourceId" in event) this.noteFailed(String(event.sourceId), (event.tile as Tile).tileID.canonical);
       // tiles that did not come: again after a while, then the reader decides; what was refused will be refused again
       const status = "status" in error ? Number(error.status) : 0;
-      this.sudahGagal++;
-      if (this.sudahGagal <= 3 && (status < 400 || status === 429 || status >= 500)) setTimeout(() => this.muatUlang(), 1500 * this.sudahGagal);
-      else kejadian.gagal();
+      this.failures++;
+      if (this.failures <= 3 && (status < 400 || status === 429 || status >= 500)) setTimeout(() => this.reloadAll(), 1500 * this.failures);
+      else events.onFail();
     });
-    peta.on("dataloading", () => kejadian.sibuk(true));
+    peta.on("dataloading", () => events.onBusy(true));
     peta.on("idle", () => {
-      this.sudahGagal = 0;
-      kejadian.sibuk(false);
+      this.failures = 0;
+      events.onBusy(false);
       if (peta.getLayer("darat") === undefined) return;
-      const tampak = peta.queryRenderedFeatures({ layers: ["darat"] });
-      kejadian.tampak(new Set(tampak.map((f) => String(f.properties["kode"]))), tampak.some((f) => f.properties["contoh"] === true), this.mulai());
+      const visible = peta.queryRenderedFeatures({ layers: ["darat"] });
+      events.onVisible(new Set(visible.map((f) => String(f.properties["kode"]))), visible.some((f) => f.properties["contoh"] === true), this.startZoom());
     });
   }
 
   // From afar a level may be too much for one tile: it then says how many there are and from which zoom they are drawn.
-  private mulai(): number | null {
-    const ada = ["wilayah", "celah"].filter((s) => this.peta.getSource(s) !== undefined);
-    const zoom = ada.flatMap((s) => this.peta.querySourceFeatures(s, { sourceLayer: "terpotong" })).map((f) => Number(f.properties["mulai_zoom"]));
-    return zoom.length === 0 ? null : Math.max(...zoom);
+  private startZoom(): number | null {
+    const sources = ["wilayah", "celah"].filter((s) => this.peta.getSource(s) !== undefined);
+    const zooms = sources.flatMap((s) => this.peta.querySourceFeatures(s, { sourceLayer: "terpotong" })).map((f) => Number(f.properties["mulai_zoom"]));
+    return zooms.length === 0 ? null : Math.max(...zooms);
   }
 
-  private catatGagal(sumber: string, { x, y, z }: UbinXyz): void {
-    this.ubinGagal.set(sumber, [...(this.ubinGagal.get(sumber) ?? []), { x, y, z }]);
+  private noteFailed(source: string, { x, y, z }: TileXyz): void {
+    this.failedTiles.set(source, [...(this.failedTiles.get(source) ?? []), { x, y, z }]);
   }
 
   // MapLibre asks for all tiles again except, for want of a worker, for those that did not come: they are named.
-  private muat(nama: string, sumber: VectorTileSource, ubin: readonly string[]): void {
-    sumber.setTiles([...ubin]);
-    this.peta.refreshTiles(nama, this.ubinGagal.get(nama) ?? []);
-    this.ubinGagal.delete(nama);
+  private reload(name: string, source: VectorTileSource, tiles: readonly string[]): void {
+    source.setTiles([...tiles]);
+    this.peta.refreshTiles(name, this.failedTiles.get(name) ?? []);
+    this.failedTiles.delete(name);
   }
 
-  private kena(e: MapMouseEvent): MapGeoJSONFeature | undefined {
-    const ada = BISA_DIPILIH.filter((l) => this.peta.getLayer(l) !== undefined);
-    const kotak: [[number, number], [number, number]] = [[e.point.x - 3, e.point.y - 3], [e.point.x + 3, e.point.y + 3]]; // fingers are thick
-    const titik = this.peta.queryRenderedFeatures(kotak, { layers: ada.filter((l) => l !== "darat") })[0];
-    return titik ?? this.peta.queryRenderedFeatures(e.point, { layers: ada.filter((l) => l === "darat") })[0];
+  private hitAt(e: MapMouseEvent): MapGeoJSONFeature | undefined {
+    const layers = CHOOSABLE.filter((l) => this.peta.getLayer(l) !== undefined);
+    const box: [[number, number], [number, number]] = [[e.point.x - 3, e.point.y - 3], [e.point.x + 3, e.point.y + 3]]; // fingers are thick
+    const topmost = this.peta.queryRenderedFeatures(box, { layers: layers.filter((l) => l !== "darat") })[0];
+    return topmost ?? this.peta.queryRenderedFeatures(e.point, { layers: layers.filter((l) => l === "darat") })[0];
   }
 
-  private arahkan(e: MapMouseEvent | null): void {
-    const kena = e === null ? undefined : this.kena(e);
-    const kode = kena?.layer.id === "darat" ? String(kena.properties["kode"]) : "";
-    if (kode !== this.disorot) {
-      this.tandai(this.disorot, { sorot: false });
-      this.tandai(kode, { sorot: true });
-      this.disorot = kode;
+  private point(e: MapMouseEvent | null): void {
+    const hit = e === null ? undefined : this.hitAt(e);
+    const kode = hit?.layer.id === "darat" ? String(hit.properties["kode"]) : "";
+    if (kode !== this.highlighted) {
+      this.mark(this.highlighted, { highlight: false });
+      this.mark(kode, { highlight: true });
+      this.highlighted = kode;
     }
-    this.peta.getCanvas().style.cursor = kena === undefined ? "" : "pointer";
-    if (e === null || kena === undefined) this.kejadian.arahkan(null, 0, 0);
-    else this.kejadian.arahkan({ lapisan: kena.layer.id, sifat: kena.properties, lon: e.lngLat.lng, lat: e.lngLat.lat }, e.point.x, e.point.y);
+    this.peta.getCanvas().style.cursor = hit === undefined ? "" : "pointer";
+    if (e === null || hit === undefined) this.events.onPoint(null, 0, 0);
+    else this.events.onPoint({ layer: hit.layer.id, properties: hit.properties, lon: e.lngLat.lng, lat: e.lngLat.lat }, e.point.x, e.point.y);
   }
 
-  private pilih(e: MapMouseEvent): void {
-    const kena = this.kena(e);
-    if (kena === undefined) return;
+  private choose(e: MapMouseEvent): void {
+    const hit = this.hitAt(e);
+    if (hit === undefined) return;
     // those of one desa without places of their own stay together however near one comes: the desa tells of them
-    if (Number(kena.properties["banyak"] ?? 1) > 1 && kena.properties["kode_desa"] === undefined) this.peta.easeTo({ center: e.lngLat, zoom: Math.min(this.peta.getZoom() + 2, 14) });
-    else this.kejadian.pilih({ lapisan: kena.layer.id, sifat: kena.properties, lon: e.lngLat.lng, lat: e.lngLat.lat });
+    if (Number(hit.properties["banyak"] ?? 1) > 1 && hit.properties["kode_desa"] === undefined) this.peta.easeTo({ center: e.lngLat, zoom: Math.min(this.peta.getZoom() + 2, 14) });
+    else this.events.onChoose({ layer: hit.layer.id, properties: hit.properties, lon: e.lngLat.lng, lat: e.lngLat.lat });
   }
 
-  private tandai(kode: string, isi: Record<string, unknown>): void {
+  private mark(kode: string, state: Record<string, unknown>): void {
     if (kode !== "" && this.peta.getSource("wilayah") !== undefined) {
-      this.peta.setFeatureState({ source: "wilayah", sourceLayer: "wilayah", id: kode }, isi);
+      this.peta.setFeatureState({ source: "wilayah", sourceLayer: "wilayah", id: kode }, state);
     }
   }
 
   // One after the other, from the moment the map can take them.
-  private lalu(kerja: () => unknown): void {
-    this.antre = this.antre.then(kerja);
+  private enqueue(work: () => unknown): void {
+    this.queue = this.queue.then(work);
   }
 
   // The tiles of a source; the source and its layers come with its first tiles.
-  private pasang(sumber: string, alamat: string, lapisan: readonly LayerSpecification[]): void {
-    const ubin = [`${location.origin}${alamat}`];
-    const ada = this.peta.getSource<VectorTileSource>(sumber);
-    if (ada === undefined) {
-      const kunci = sumber === "wilayah" || sumber === "celah" ? { promoteId: "kode" } : {};
-      this.peta.addSource(sumber, { type: "vector", tiles: ubin, maxzoom: UBIN_TERHALUS, ...kunci });
-    } else if (ada.tiles[0] !== ubin[0]) this.muat(sumber, ada, ubin);
-    this.gambarkan(lapisan);
+  private mount(source: string, address: string, layers: readonly LayerSpecification[]): void {
+    const tiles = [`${location.origin}${address}`];
+    const present = this.peta.getSource<VectorTileSource>(source);
+    if (present === undefined) {
+      const idProperty = source === "wilayah" || source === "celah" ? { promoteId: "kode" } : {};
+      this.peta.addSource(source, { type: "vector", tiles, maxzoom: FINEST_TILES, ...idProperty });
+    } else if (present.tiles[0] !== tiles[0]) this.reload(source, present, tiles);
+    this.addLayers(layers);
   }
 
-  private gambarkan(lapisan: readonly LayerSpecification[]): void {
-    for (const l of lapisan) {
+  private addLayers(layers: readonly LayerSpecification[]): void {
+    for (const l of layers) {
       if (this.peta.getLayer(l.id) !== undefined) continue;
-      const atas = URUTAN.slice(URUTAN.indexOf(l.id) + 1).find((id) => this.peta.getLayer(id) !== undefined);
-      this.peta.addLayer(l, atas);
+      const above = LAYER_ORDER.slice(LAYER_ORDER.indexOf(l.id) + 1).find((id) => this.peta.getLayer(id) !== undefined);
+      this.peta.addLayer(l, above);
     }
   }
 
-  private lepas(sumber: string, lapisan: readonly LayerSpecification[]): void {
-    for (const l of lapisan) if (this.peta.getLayer(l.id) !== undefined) this.peta.removeLayer(l.id);
-    if (this.peta.getSource(sumber) !== undefined) this.peta.removeSource(sumber);
+  private unmount(source: string, layers: readonly LayerSpecification[]): void {
+    for (const l of layers) if (this.peta.getLayer(l.id) !== undefined) this.peta.removeLayer(l.id);
+    if (this.peta.getSource(source) !== undefined) this.peta.removeSource(source);
   }
 
-  /** The shapes of a level; `versi` names the boundaries, so that browsers may keep their tiles for ever. */
-  aturTingkat(tingkat: Tingkat, versi: string): void {
-    const induk = tingkatInduk(tingkat);
-    this.lalu(() => {
-      this.pasang("induk", ubinWilayah(induk ?? "PROVINSI", versi), []);
-      this.pasang("wilayah", ubinWilayah(tingkat, versi), [...lapisanWilayah(), ...lapisanSorot(), ...lapisanNama()]);
-      this.peta.setLayoutProperty("tepi-induk", "visibility", induk === null ? "none" : "visible");
+  /** The shapes of a level; `version` names the boundaries, so that browsers may keep their tiles for ever. */
+  setLevel(level: Level, version: string): void {
+    const above = levelAbove(level);
+    this.enqueue(() => {
+      this.mount("induk", wilayahTiles(above ?? "PROVINSI", version), []);
+      this.mount("wilayah", wilayahTiles(level, version), [...wilayahLayers(), ...highlightLayers(), ...nameLayers()]);
+      this.peta.setLayoutProperty("tepi-induk", "visibility", above === null ? "none" : "visible");
     });
   }
 
-  /** What each region looks like; the others are bare land. After aturTingkat. */
-  aturAngka(rupa: Map<string, Rupa>, warna: readonly string[]): void {
-    this.lalu(() => {
-      this.peta.setPaintProperty("darat", "fill-color", warnaWilayah(warna));
-      for (const kode of this.rupa.keys()) if (!rupa.has(kode)) this.tandai(kode, { k: -3, s: -1 });
-      for (const [kode, { k, s }] of rupa) this.tandai(kode, { k, s });
-      this.rupa = rupa;
+  /** What each region looks like; the others are bare land. After setLevel. */
+  setAngka(looks: Map<string, Look>, colours: readonly string[]): void {
+    this.enqueue(() => {
+      this.peta.setPaintProperty("darat", "fill-color", wilayahColours(colours));
+      for (const kode of this.looks.keys()) if (!looks.has(kode)) this.mark(kode, { k: -3, s: -1 });
+      for (const [kode, { k, s }] of looks) this.mark(kode, { k, s });
+      this.looks = looks;
     });
   }
 
-  aturDipilih(kode: string): void {
-    this.lalu(() => {
-      this.tandai(this.dipilih, { pilih: false });
-      this.tandai(kode, { pilih: true });
-      this.dipilih = kode;
+  setChosen(kode: string): void {
+    this.enqueue(() => {
+      this.mark(this.chosen, { chosen: false });
+      this.mark(kode, { chosen: true });
+      this.chosen = kode;
     });
   }
 
-  aturTitik(jenis: readonly string[]): void {
-    this.lalu(() => {
-      if (jenis.length === 0) this.lepas("sumber-daya", lapisanTitik());
-      else this.pasang("sumber-daya", `/ubin/sumber-daya/{z}/{x}/{y}.mvt?jenis=${jenis.join(",")}&aktif=true`, lapisanTitik());
+  setSumberDaya(kinds: readonly string[]): void {
+    this.enqueue(() => {
+      if (kinds.length === 0) this.unmount("sumber-daya", sumberDayaLayers());
+      else this.mount("sumber-daya", `/ubin/sumber-daya/{z}/{x}/{y}.mvt?jenis=${kinds.join(",")}&aktif=true`, sumberDayaLayers());
     });
   }
 
   /** Gaps among the desa, and the area within reach. */
-  aturCakupan(cakupan: { celah: readonly string[]; area: Geometry | null } | null, versi: string): void {
-    this.lalu(() => {
-      if (cakupan === null) return this.lepas("celah", lapisanCakupan());
-      this.pasang("celah", ubinWilayah("DESA", versi), lapisanCakupan());
-      for (const id of ["celah", "celah-tepi"]) this.peta.setFilter(id, celahDari(cakupan.celah));
+  setCakupan(cakupan: { gaps: readonly string[]; area: Geometry | null } | null, version: string): void {
+    this.enqueue(() => {
+      if (cakupan === null) return this.unmount("celah", cakupanLayers());
+      this.mount("celah", wilayahTiles("DESA", version), cakupanLayers());
+      for (const id of ["celah", "celah-tepi"]) this.peta.setFilter(id, gapFilter(cakupan.gaps));
       const { area } = cakupan;
       const features = area === null ? [] : [{ type: "Feature" as const, properties: {}, geometry: area }];
       return this.peta.getSource<GeoJSONSource>("lingkaran")?.setData({ type: "FeatureCollection", features });
@@ -263,67 +266,67 @@ export class PetaHub {
   }
 
   /** Where a new institution would help most. */
-  aturUsulan(letak: readonly Letak[]): void {
-    const features = letak.map(({ urutan, nama, kode, lon, lat }) => ({
-      type: "Feature" as const, properties: { urutan, nama, kode }, geometry: { type: "Point" as const, coordinates: [lon, lat] },
+  setProposals(places: readonly Place[]): void {
+    const features = places.map(({ rank, name, kode, lon, lat }) => ({
+      type: "Feature" as const, properties: { urutan: rank, nama: name, kode }, geometry: { type: "Point" as const, coordinates: [lon, lat] },
     }));
-    this.lalu(() => {
-      this.gambarkan(lapisanUsulan());
+    this.enqueue(() => {
+      this.addLayers(proposalLayers());
       return this.peta.getSource<GeoJSONSource>("usulan")?.setData({ type: "FeatureCollection", features });
     });
   }
 
-  aturWksbm(jejaring: { skala: readonly string[]; tahap: readonly string[] } | null): void {
-    this.lalu(() => {
-      if (jejaring === null) return this.lepas("wksbm", lapisanWksbm());
-      const isi = Object.entries(jejaring).filter(([, v]) => v.length > 0).map(([k, v]) => `${k}=${v.join(",")}`).join("&");
-      this.pasang("wksbm", `/ubin/wksbm/{z}/{x}/{y}.mvt${isi === "" ? "" : `?${isi}`}`, lapisanWksbm());
+  setWksbm(jejaring: { skala: readonly string[]; tahap: readonly string[] } | null): void {
+    this.enqueue(() => {
+      if (jejaring === null) return this.unmount("wksbm", wksbmLayers());
+      const params = Object.entries(jejaring).filter(([, v]) => v.length > 0).map(([k, v]) => `${k}=${v.join(",")}`).join("&");
+      this.mount("wksbm", `/ubin/wksbm/{z}/{x}/{y}.mvt${params === "" ? "" : `?${params}`}`, wksbmLayers());
     });
   }
 
   /** What is wrong with boundaries, of those kinds. */
-  aturMutu(jenis: readonly string[]): void {
-    this.lalu(() => {
-      if (jenis.length === 0) this.lepas("mutu-batas", lapisanMutu());
-      else this.pasang("mutu-batas", `/ubin/mutu-batas/{z}/{x}/{y}.mvt?jenis=${jenis.join(",")}`, lapisanMutu());
+  setQuality(kinds: readonly string[]): void {
+    this.enqueue(() => {
+      if (kinds.length === 0) this.unmount("mutu-batas", qualityLayers());
+      else this.mount("mutu-batas", `/ubin/mutu-batas/{z}/{x}/{y}.mvt?jenis=${kinds.join(",")}`, qualityLayers());
     });
   }
 
-  /** Bring a box into view beside what lies on the map's left; `langsung`: without flying, which would fetch on the way. */
-  lihat(kotak: Kotak, langsung = false): void {
-    const { clientWidth: lebar, clientHeight: tinggi } = this.peta.getContainer();
-    const tepi = Math.min(28, tinggi / 10);
-    const padding = { top: tepi, bottom: tepi, right: tepi, left: lebar > 760 ? LEBAR_LEGENDA : tepi };
-    this.peta.fitBounds([kotak[0], kotak[1], kotak[2], kotak[3]], { padding, maxZoom: 13, duration: langsung ? 0 : this.lama() });
+  /** Bring a box into view beside what lies on the map's left; `atOnce`: without flying, which would fetch on the way. */
+  fit(box: Box, atOnce = false): void {
+    const { clientWidth: width, clientHeight: height } = this.peta.getContainer();
+    const edge = Math.min(28, height / 10);
+    const padding = { top: edge, bottom: edge, right: edge, left: width > 760 ? LEGEND_WIDTH : edge };
+    this.peta.fitBounds(boundsOf(box), { padding, maxZoom: 13, duration: atOnce ? 0 : this.flyingMs() });
   }
 
-  pindah({ zum, lon, lat }: Pandangan): void {
-    this.peta.jumpTo({ center: [lon, lat], zoom: zum });
+  moveTo({ zoom, lon, lat }: Camera): void {
+    this.peta.jumpTo({ center: [lon, lat], zoom: zoom });
   }
 
-  private lama(): number {
+  private flyingMs(): number {
     return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 700;
   }
 
   /** Ask for all tiles again: another token, or some did not come. */
-  muatUlang(): void {
-    for (const nama of ["wilayah", "induk", "sumber-daya", "celah", "wksbm", "mutu-batas"]) {
-      const sumber = this.peta.getSource<VectorTileSource>(nama);
-      if (sumber !== undefined) this.muat(nama, sumber, sumber.tiles);
+  reloadAll(): void {
+    for (const name of ["wilayah", "induk", "sumber-daya", "celah", "wksbm", "mutu-batas"]) {
+      const source = this.peta.getSource<VectorTileSource>(name);
+      if (source !== undefined) this.reload(name, source, source.tiles);
     }
   }
 
   /** The map as it stands, as a picture; drawn and read in one go, before the browser clears it. */
-  gambar(): string {
-    const lama = this.peta.getPixelRatio();
-    if (this.peta.getContainer().clientWidth > 0) this.peta.setPixelRatio(Math.max(lama, TITIK_CETAK)); // hidden, it has no size
+  picture(): string {
+    const ratio = this.peta.getPixelRatio();
+    if (this.peta.getContainer().clientWidth > 0) this.peta.setPixelRatio(Math.max(ratio, PRINT_PIXEL_RATIO)); // hidden, it has no size
     this.peta.redraw();
-    const isi = this.peta.getCanvas().toDataURL("image/png");
-    this.peta.setPixelRatio(lama);
-    return isi;
+    const picture = this.peta.getCanvas().toDataURL("image/png");
+    this.peta.setPixelRatio(ratio);
+    return picture;
   }
 
-  tutup(): void {
+  close(): void {
     this.peta.remove();
   }
 }

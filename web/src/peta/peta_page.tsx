@@ -1,8 +1,8 @@
 /** @jsxImportSource preact */
 import { render } from "preact";
-import { Halaman } from "./halaman.tsx";
+import { Page } from "./page.tsx";
 import "./peta.css";
 
-const tempat = document.getElementById("halaman");
-if (tempat === null) throw new Error("peta.html has no element #halaman");
-render(<Halaman />, tempat);
+const place = document.getElementById("halaman");
+if (place === null) throw new Error("peta.html has no element #halaman");
+render(<Page />, place);

@@ -1,0 +1,75 @@
+// Checks every GraphQL document of the pages against the hub's own schema, and makes src/peta/queries.ts of those in
+// src/peta/queries: each as the text that is sent, with the types of what it takes and of what it answers.
+//
+//   node codegen.ts                  write it
+//   node codegen.ts --check [FILE…]  say what is wrong, also with these files, and whether it is what it would be; write nothing
+
+import { codegen } from "@graphql-codegen/core";
+import * as operations from "@graphql-codegen/typescript-operations";
+import { buildASTSchema, concatAST, Kind, parse, print, separateOperations, Source, stripIgnoredCharacters, validate } from "graphql";
+import type { DocumentNode } from "graphql";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const HERE = import.meta.dirname;
+const WRITTEN = join(HERE, "src/peta/queries.ts");
+
+const CONFIG = {
+  strictScalars: true, // a scalar that is not named here is an error
+  scalars: {
+    ID: "string", Date: "string", DateTime: "string", Periode: "string", KodeWilayah: "string", GeoJSON: "Geometry",
+    Desimal: "number | string", // as text where not every reader would get a JSON number back exactly
+    Upload: "never", _Any: "never",
+  },
+  skipTypename: true,
+  immutableTypes: true,
+  mergeFragmentTypes: true,
+};
+
+const read = (file: string): DocumentNode => parse(new Source(readFileSync(file, "utf8"), file));
+
+function found(pattern: string): string[] {
+  return globSync(pattern, { cwd: HERE }).toSorted().map((name) => join(HERE, name));
+}
+
+async function main([mode, ...more]: string[]): Promise<void> {
+  const schema = read(join(HERE, "../schema/hub.graphql"));
+  const whole = buildASTSchema(schema, { assumeValidSDL: true }); // it names directives of federation that it does not define
+  const files = found("src/peta/queries/*.graphql");
+  const queries = concatAST(files.map(read));
+  const alone = [...found("src/graphiql/**/*.graphql"), ...more].map(read); // each by itself: several may bear one name
+  const errors = [queries, ...alone].flatMap((document) => validate(whole, document));
+  if (errors.length > 0) throw new Error(errors.map(String).join("\n\n"));
+
+  const types = await codegen({
+    filename: WRITTEN, schema, schemaAst: whole, documents: [{ location: WRITTEN, document: queries }], config: CONFIG,
+    plugins: [{ operations: {} }], pluginMap: { operations },
+  });
+  const text = [
+    "// Written by codegen.ts from src/peta/queries and schema/hub.graphql. Change those and run: npm run codegen",
+    'import type { Geometry } from "geojson";\nimport type { Query } from "./fetch.ts";',
+    types.replace(/^ *\/\*\*.*\*\/\n/gm, "").replace(/\n{2,}/g, "\n"), // descriptions are the schema's
+    ...constants(queries),
+  ];
+  const made = `${text.join("\n")}\n`;
+  if (mode !== "--check") writeFileSync(WRITTEN, made);
+  else if (readFileSync(WRITTEN, "utf8") !== made) throw new Error("src/peta/queries.ts is not what its sources say; run: npm run codegen");
+}
+
+/** Each operation with the fragments that it uses and nothing else, in as few characters as can be: it goes into an address. */
+function constants(queries: DocumentNode): string[] {
+  const each = separateOperations(queries);
+  return queries.definitions.flatMap((definition) => {
+    const name = definition.kind === Kind.OPERATION_DEFINITION ? definition.name?.value : undefined;
+    const document = name === undefined ? undefined : each[name];
+    if (name === undefined || document === undefined) return [];
+    const constant = name.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toUpperCase();
+    const text = JSON.stringify(stripIgnoredCharacters(print(document)));
+    return [`export const ${constant} = ${text} as Query<${name}Query, ${name}QueryVariables>;`];
+  });
+}
+
+await main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

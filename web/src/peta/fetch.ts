@@ -1,0 +1,128 @@
+// Asking the hub over a line that may be bad: a time limit, three more tries, and words that say what to do.
+
+const TOKEN = "hub.token"; // the GraphiQL page keeps it under the same name
+const PAUSES_MS = [700, 2000, 5000];
+const LIMIT_MS = 30_000;
+const TEMPORARY = new Set([408, 425, 429, 502, 503, 504]);
+
+/** A failure as it is shown: what happened, and the remedy. */
+export class Failure extends Error {
+  readonly remedy: string;
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+// For the browser tab's lifetime only: the computers of an office are shared.
+export const readToken = (): string => sessionStorage.getItem(TOKEN) ?? "";
+export const saveToken = (token: string): void => sessionStorage.setItem(TOKEN, token);
+
+export function tokenHeader(): Record<string, string> {
+  const token = readToken().replace(/^Bearer\s+/i, "");
+  return token === "" ? {} : { Authorization: `Bearer ${token}` };
+}
+
+type Listener = (isRetrying: boolean) => void;
+const listeners = new Set<Listener>();
+let retrying = 0;
+
+/** Told whenever the first answer is late and asked for again, and when none is any more. */
+export function onRetrying(f: Listener): () => void {
+  listeners.add(f);
+  return () => listeners.delete(f);
+}
+
+function countRetry(change: 1 | -1): void {
+  retrying += change;
+  for (const f of listeners) f(retrying > 0);
+}
+
+/** GET an address of the hub as JSON. Raises Failure; an abort by `signal` raises AbortError. */
+export async function fetchJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = await fetchPatiently(path, signal);
+  const body: unknown = await answer.json().catch(() => null);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what an address of the hub answers is the caller's to know
+  if (answer.ok && body !== null) return body as T;
+  throw failureOf(answer.status, body);
+}
+
+async function fetchPatiently(path: string, signal?: AbortSignal): Promise<Response> {
+  let isWaiting = false;
+  try {
+    for (let attempt = 0; ; attempt++) {
+      // oxlint-disable-next-line no-await-in-loop -- another try is made only where this one failed
+      const answer = await fetchOnce(path, signal);
+      const pause = PAUSES_MS[attempt];
+      if (answer !== null && (pause === undefined || !TEMPORARY.has(answer.status))) return answer;
+      if (pause === undefined) {
+        throw new Failure("Hub tidak terjangkau.", "Periksa sambungan internet atau jaringan kantor, lalu tekan Coba lagi.");
+      }
+      if (!isWaiting) countRetry(1);
+      isWaiting = true;
+      // oxlint-disable-next-line no-await-in-loop
+      await wait(pause, signal);
+    }
+  } finally {
+    if (isWaiting) countRetry(-1);
+  }
+}
+
+// null: no answer at all
+async function fetchOnce(path: string, signal?: AbortSignal): Promise<Response | null> {
+  const limit = AbortSignal.timeout(LIMIT_MS);
+  try {
+    return await fetch(path, {
+      headers: { Accept: "application/json", ...tokenHeader() },
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+    });
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    return null;
+  }
+}
+
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new DOMException("dibatalkan", "AbortError"));
+    });
+  });
+}
+
+function failureOf(status: number, body: unknown): Failure {
+  const message = hubMessage(body);
+  if (status === 401) {
+    return new Failure(message ?? "Token tidak dikenal hub.", "Perbaiki atau kosongkan Token petugas di atas.");
+  }
+  if (status === 403) return new Failure(message ?? "Tidak boleh dilihat dengan token ini.", "Minta token yang sesuai kepada pengelola.");
+  if (status === 404) return new Failure(message ?? "Hub ini belum menyediakan data itu.", "Pilih data, periode atau wilayah lain.");
+  if (status >= 500) return new Failure(message ?? `Hub sedang bermasalah (${status}).`, "Coba lagi sebentar; bila berulang, hubungi pengelola hub.");
+  return new Failure(message ?? `Hub menolak permintaan (${status}).`, "Ubah pilihan, lalu coba lagi.");
+}
+
+// The hub says what is wrong as {"pesan": …}, or as GraphQL does.
+function hubMessage(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null) return undefined;
+  if ("pesan" in body && typeof body.pesan === "string") return body.pesan;
+  if ("errors" in body && Array.isArray(body.errors)) {
+    const first: unknown = body.errors[0];
+    if (typeof first === "object" && first !== null && "message" in first) return String(first.message);
+  }
+  return undefined;
+}
+
+/** A document of GraphQL, with what it answers and what it takes. Only codegen.ts makes them: it has checked each. */
+export type Query<Answer, Variables> = string & { readonly [types]: (variables: Variables) => Answer };
+declare const types: unique symbol;
+
+/** Ask GraphQL by GET: what has not changed comes from the browser's own store after a 304. */
+export async function ask<Answer, Variables extends Record<string, unknown>>(query: Query<Answer, Variables>, variables: Variables, signal?: AbortSignal): Promise<Answer> {
+  const asked = new URLSearchParams({ query });
+  if (Object.keys(variables).length > 0) asked.set("variables", JSON.stringify(variables));
+  const answer = await fetchJson<{ data?: Answer; errors?: unknown[] }>(`/graphql?${asked}`, signal);
+  if (answer.errors !== undefined || answer.data === undefined) throw failureOf(200, answer);
+  return answer.data;
+}

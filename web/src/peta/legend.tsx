@@ -1,0 +1,186 @@
+/** @jsxImportSource preact */
+// What the colours, patterns and signs on the map mean; with it what the figures are, how complete, and from where.
+
+import { EMPTY_STATUSES } from "./angka.ts";
+import type { Angka, Classification } from "./angka.ts";
+import { BATAS_QUALITY, JEJARING_SCALES, SUMBER_DAYA, WKSBM_STAGES, COLOURS, classColours } from "./palette.ts";
+import { patternUrl } from "./patterns.ts";
+import type { View } from "./view.ts";
+import { periodeName, STATUS_NAMES, LEVEL_NAMES, writeNumber, writeShort } from "./wording.ts";
+
+interface Props {
+  view: View;
+  angka: Angka | null;
+  classification: Classification | null;
+}
+
+const EMPTY_PATTERNS = EMPTY_STATUSES.map((_, i) => `url(${patternUrl(`kosong-${i}`)})`);
+const GAP_PATTERN = `url(${patternUrl("celah")})`;
+
+function Swatch({ style }: { style: Record<string, string> }) {
+  return <span class="petak" style={style} aria-hidden="true" />;
+}
+
+export function Legend({ view, angka, classification }: Props) {
+  return (
+    <>
+      {angka !== null && (
+        <section class="legenda-angka">
+          <h2>{angka.question.item.nama}</h2>
+          <p class="satuan">
+            {angka.question.item.satuan} · per {LEVEL_NAMES[angka.question.level].toLowerCase()} · {periodeName(angka.question.periode)}
+          </p>
+          {classification !== null && <ClassList classification={classification} />}
+        </section>
+      )}
+      <LayerLegend view={view} />
+      {angka !== null && <Origin angka={angka} />}
+    </>
+  );
+}
+
+/** The colours in a line with the least and the most: the legend folded up. */
+export function ShortLegend({ classification }: { classification: Classification }) {
+  const { classes } = classification;
+  const [first, last] = [classes[0], classes.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  return (
+    <span class="ringkas">
+      {writeShort(first.from)}
+      <span class="jalur" aria-hidden="true">
+        {classColours(classes.length).map((w) => (
+          <span key={w} style={{ backgroundColor: w }} />
+        ))}
+      </span>
+      {writeShort(last.to)}
+    </span>
+  );
+}
+
+function ClassList({ classification }: { classification: Classification }) {
+  const { classes, counts } = classification;
+  const colours = classColours(classes.length);
+  return (
+    <ul>
+      {classes.map((k, i) => (
+        <li key={k.upTo}>
+          <Swatch style={{ backgroundColor: colours[i] ?? "" }} />
+          <span>{k.from === k.to ? writeShort(k.from) : `${writeShort(k.from)} – ${writeShort(k.to)}`}</span>
+          <small>{writeNumber(k.count)}</small>
+        </li>
+      ))}
+      {counts.has("NOL") && (
+        <li>
+          <Swatch style={{ backgroundColor: COLOURS.zero }} />
+          <span>0 (nol)</span>
+          <small>{writeNumber(counts.get("NOL") ?? 0)}</small>
+        </li>
+      )}
+      {EMPTY_STATUSES.map((status, i) => {
+        const count = counts.get(status);
+        return (
+          count !== undefined && (
+            <li key={status}>
+              <Swatch style={{ backgroundImage: EMPTY_PATTERNS[i] ?? "", backgroundSize: "8px" }} />
+              <span>{STATUS_NAMES[status]}</span>
+              <small>{writeNumber(count)}</small>
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
+
+function LayerLegend({ view }: { view: View }) {
+  const { sumberDayaKinds, cakupan, distanceKm, wksbm, scales, stages, batasKinds } = view;
+  return (
+    <>
+      {cakupan.length > 0 && (
+        <section>
+          <h3>Cakupan {writeNumber(distanceKm)} km</h3>
+          <ul>
+            <li>
+              <Swatch style={{ backgroundColor: "#5b3fa022", border: `2px dashed ${COLOURS.circle}` }} />
+              <span>Terjangkau</span>
+            </li>
+            <li>
+              <Swatch style={{ backgroundImage: GAP_PATTERN, backgroundSize: "8px", borderColor: COLOURS.gap }} />
+              <span>Desa di luar jangkauan</span>
+            </li>
+            <li>
+              <span class="lencana usulan" aria-hidden="true">1</span>
+              <span>Letak usulan</span>
+            </li>
+          </ul>
+        </section>
+      )}
+      {sumberDayaKinds.length > 0 && (
+        <section>
+          <h3>Sumber daya</h3>
+          <ul class="rapat">
+            {sumberDayaKinds.map((j) => (
+              <li key={j}>
+                <span class="lencana" style={{ backgroundColor: SUMBER_DAYA[j].colour }} aria-hidden="true">
+                  {SUMBER_DAYA[j].letters}
+                </span>
+                <span>{SUMBER_DAYA[j].name}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {batasKinds.length > 0 && (
+        <section>
+          <h3>Mutu batas</h3>
+          <ul class="rapat">
+            {batasKinds.map((m) => (
+              <li key={m}>
+                <span class="lencana bulatan" style={{ backgroundColor: BATAS_QUALITY[m].colour }} aria-hidden="true" />
+                <span>{BATAS_QUALITY[m].name}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {wksbm && (
+        <section>
+          <h3>WKSBM</h3>
+          <ul class="rapat">
+            {Object.entries(WKSBM_STAGES)
+              .filter(([k]) => stages.length === 0 || stages.some((t) => t === k))
+              .map(([k, { name, colour }]) => (
+                <li key={k}>
+                  <span class="lencana bulatan" style={{ backgroundColor: colour }} aria-hidden="true" />
+                  <span>{name}</span>
+                </li>
+              ))}
+            {Object.entries(JEJARING_SCALES)
+              .filter(([k]) => scales.length === 0 || scales.some((s) => s === k))
+              .map(([k, { name, dashes }]) => (
+                <li key={k}>
+                  <svg class="garis" viewBox="0 0 26 6" aria-hidden="true">
+                    <line x1="0" y1="3" x2="26" y2="3" stroke={COLOURS.jejaring} stroke-width="2" stroke-dasharray={dashes.map((n) => n * 2).join(" ")} />
+                  </svg>
+                  <span>{name}</span>
+                </li>
+              ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** "Kelengkapan: 27 dari 35 kabupaten/kota" and the source. */
+export function Origin({ angka }: { angka: Angka }) {
+  const { diharapkan: expected, disetujui: approved } = angka.kelengkapan;
+  return (
+    <p class="asal">
+      <span>
+        Kelengkapan: <strong>{writeNumber(approved)} dari {writeNumber(expected)}</strong> kabupaten/kota rekapnya disetujui.
+      </span>{" "}
+      <span>Sumber: {angka.sumber}</span>
+    </p>
+  );
+}

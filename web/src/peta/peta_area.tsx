@@ -1,0 +1,131 @@
+/** @jsxImportSource preact */
+// The map's place: the map, its legend, what is pointed at, the details, and what to say where there is no map.
+
+import { useMemo, useState } from "preact/hooks";
+import type { Angka, Classification } from "./angka.ts";
+import { Failure } from "./fetch.ts";
+import { ErrorNotice, ConnectionNotice } from "./notices.tsx";
+import type { Result } from "./hooks.ts";
+import type { Item } from "./katalog.ts";
+import { Legend, ShortLegend } from "./legend.tsx";
+import type { PetaState } from "./use_peta.ts";
+import { isKeyOf, BATAS_QUALITY, SUMBER_DAYA, WKSBM_STAGES } from "./palette.ts";
+import type { Hit } from "./peta_hub.ts";
+import { Details } from "./details.tsx";
+import type { Thing } from "./details.tsx";
+import type { View } from "./view.ts";
+import { periodeName, LEVEL_NAMES, writeNumber, writeNilaiOrWhy, writeArea, wordOf } from "./wording.ts";
+
+export interface Hint {
+  hit: Hit;
+  x: number;
+  y: number;
+}
+
+export interface Visible {
+  kode: Set<string>;
+  isSample: boolean;
+  startZoom: number | null; // zoom from which the level is drawn, where it is not yet
+}
+
+interface Props {
+  container: { current: HTMLDivElement | null };
+  state: PetaState;
+  view: View;
+  item: Item | undefined;
+  angka: Result<Angka>;
+  classification: Classification | null;
+  hint: Hint | null;
+  thing: Thing | null;
+  version: number;
+  tilesFailed: boolean;
+  busy: boolean;
+  visible: Visible | null;
+  ready: boolean;
+  onClose: () => void;
+  onShow: (kode: string) => void;
+  onSumberDaya: (id: string) => void;
+  onRetry: () => void;
+}
+
+const NARROW = 760; // px: there the legend begins folded, so that it leaves the map its room
+
+export function PetaArea(s: Props) {
+  const { container, state, view, angka, classification, thing, onClose } = s;
+  const [isOpen, setOpen] = useState(() => innerWidth > NARROW);
+  return (
+    <section class="bidang-peta" aria-label="Peta" aria-busy={s.busy}>
+      <div class="peta" ref={container} />
+      {state === "tanpa-webgl" && (
+        <div class="tanpa-peta">
+          <h2>Peramban ini tidak dapat menggambar peta</h2>
+          <p>
+            WebGL 2 tidak tersedia atau dimatikan. Semua angka tetap ada di tab <strong>Tabel</strong>. Untuk petanya: perbarui peramban (Chrome, Edge atau Firefox), atau nyalakan
+            “akselerasi grafis/perangkat keras” di setelannya, lalu muat ulang halaman ini.
+          </p>
+        </div>
+      )}
+      {state === "memuat" && <p class="tanpa-peta memuat">Memuat peta…</p>}
+      {state === "gagal" && (
+        <div class="tanpa-peta">
+          <ErrorNotice error={new Failure("Program peta tidak sampai.", "Periksa sambungan, lalu muat ulang. Tabel tetap dapat dipakai.")} retry={() => location.reload()} />
+        </div>
+      )}
+      <div class={`legenda ${angka.loading ? "lama" : ""}`}>
+        <button type="button" class="lipat" aria-expanded={isOpen} aria-controls="legenda" onClick={() => setOpen(!isOpen)}>
+          Legenda <span aria-hidden="true">{isOpen ? "▾" : "▴"}</span>
+          {!isOpen && classification !== null && <ShortLegend classification={classification} />}
+        </button>
+        <div id="legenda" hidden={!isOpen}>
+          <Legend view={view} angka={angka.content} classification={classification} />
+        </div>
+      </div>
+      {thing !== null && <Details {...s} thing={thing} periode={view.periode} onClose={onClose} />}
+      {s.visible?.isSample === true && <p class="contoh">Peta contoh buatan, bukan batas resmi</p>}
+      {s.visible !== null && s.visible.startZoom !== null && view.level !== "" && (
+        <p class="contoh">Dari sejauh ini {s.visible.kode.size === 0 ? LEVEL_NAMES[view.level].toLowerCase() : "desa/kelurahan"} terlalu banyak untuk digambar; perbesar peta sampai zoom {s.visible.startZoom}</p>
+      )}
+      {s.visible?.kode.size === 0 && s.visible.startZoom === null && view.level !== "" && <p class="contoh">Tidak ada batas {LEVEL_NAMES[view.level].toLowerCase()} di bagian peta ini</p>}
+      <HintBox hint={s.hint} angka={angka.content} />
+      <div class="kabar-peta">
+        <ConnectionNotice />
+        {s.tilesFailed && <ErrorNotice error={new Failure("Sebagian peta tidak sampai.", "Sambungan mungkin terputus.")} retry={s.onRetry} />}
+        {angka.error !== null && <ErrorNotice error={angka.error} retry={angka.retry} />}
+      </div>
+    </section>
+  );
+}
+
+function HintBox({ hint, angka }: { hint: Hint | null; angka: Angka | null }) {
+  const indices = useMemo(() => new Map(angka?.kode.map((k, i) => [k, i])), [angka]);
+  if (hint === null) return null;
+  const { hit, x, y } = hint;
+  const [title, text] = writeHint(hit, angka, indices);
+  return (
+    <div class="petunjuk" style={{ transform: `translate(${x}px, ${y}px)` }} aria-hidden="true">
+      <span>
+        <strong>{title}</strong>
+        {text}
+      </span>
+    </div>
+  );
+}
+
+function writeHint({ layer, properties }: Hit, angka: Angka | null, indices: Map<string, number>): [string, string] {
+  const name = wordOf(properties["nama"]);
+  if (layer === "titik") {
+    const kind = isKeyOf(SUMBER_DAYA, properties["jenis"]) ? SUMBER_DAYA[properties["jenis"]].name : undefined;
+    const count = Number(properties["banyak"] ?? 1);
+    if (count === 1) return [name, kind ?? ""];
+    return [`${writeNumber(count)} ${kind ?? "sumber daya"}`, properties["kode_desa"] === undefined ? "klik untuk mendekat" : "di desa ini, letak persisnya belum dicatat"];
+  }
+  if (layer === "wksbm") return [name, isKeyOf(WKSBM_STAGES, properties["tahap"]) ? WKSBM_STAGES[properties["tahap"]].name : ""];
+  if (layer === "usulan") return [`Letak usulan ${String(properties["urutan"])}`, name];
+  const kode = String(properties["kode"]);
+  if (layer === "mutu" || layer === "mutu-titik") return [isKeyOf(BATAS_QUALITY, properties["jenis"]) ? BATAS_QUALITY[properties["jenis"]].name : "", writeArea(Number(properties["luas_m2"]))];
+  const i = indices.get(kode);
+  if (angka === null) return [name, ""];
+  const { wilayah, periode } = angka.question;
+  if (i === undefined) return [name, kode.startsWith(wilayah) ? `belum ada pada ${periodeName(periode)}` : "di luar wilayah yang dipilih"];
+  return [name, writeNilaiOrWhy(angka.nilai[i] ?? null, angka.status[i] ?? "TIDAK_ADA_DATA", angka.question.item.satuan)];
+}
