@@ -4,6 +4,7 @@ Every subselect names the one table that is its own, and correlates to all other
 silently add a cross join.
 """
 
+import sys
 from collections.abc import Iterable, Mapping
 from functools import singledispatch
 from typing import Any
@@ -35,6 +36,10 @@ from hub.plan.nodes import (
 from hub.plan.page import page
 from hub.plan.rows import Row, Rows
 from hub.plan.words import number, word
+
+# SQLAlchemy writes a select within a select by some sixty calls within each other; the deepest question that is allowed
+# (HUB_BATAS_KEDALAMAN) needed more than the thousand that Python starts with
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 2_500))
 
 
 def compiled(root: Root, parameters: Parameters) -> Compiled:

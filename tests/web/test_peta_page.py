@@ -98,7 +98,7 @@ def test_a_click_tells_the_figure_its_completeness_and_place(read_hub: Client, p
         rincian = browser.page.get_by_role("region", name="Rincian")
         expect(rincian).to_contain_text("Kecamatan Pantai Baru")
         expect(rincian).to_contain_text("934 KPM")
-        expect(rincian).to_contain_text("1 dari 1 rekap")
+        expect(rincian).to_contain_text("1 dari 1 kabupaten/kota rekapnya disetujui")
         expect(rincian).to_contain_text("Rote Ndao · Nusa Tenggara Timur")
         assert [f["kode"] for f in drawn(browser, "dipilih") if f.get("chosen")] == ["53.14.05"]
         browser.screenshot("peta_rincian")
