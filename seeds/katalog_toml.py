@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "katalog"
 
 
 def read_katalog(folder: Path = FOLDER) -> KatalogDraft:
-    """Everything in the folder, as written. Raises MasukanTidakSahError naming the file that cannot be read, or every
+    """Everything in the folder, as written. Raises InvalidInputError naming the file that cannot be read, or every
     place in it that is not what it should be."""
     return katalog_draft(read_raw(folder))
 

@@ -209,7 +209,7 @@ def may(actor: Actor, action: Action, wilayah: str | None = None) -> bool:
 
 
 def require(actor: Actor, action: Action, wilayah: str | None = None, what: str = "") -> None:
-    """Raises TidakBerwenangError where the caller may not. `what`: what it is about, in the words of users."""
+    """Raises NotAuthorisedError where the caller may not. `what`: what it is about, in the words of users."""
     if not may(actor, action, wilayah):
         raise denied(actor, action, wilayah or "", what)
 

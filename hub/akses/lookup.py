@@ -21,7 +21,7 @@ class TokenLookup:
         self._task: asyncio.Task[None] | None = None
 
     async def get(self, hash_: bytes) -> TokenRow | None:
-        """Raises LayananTidakSiapError when the database does not answer."""
+        """Raises ServiceNotReadyError when the database does not answer."""
         answer = self._asked.setdefault(hash_, asyncio.get_running_loop().create_future())
         if self._task is None:
             self._task = asyncio.create_task(self._run())

@@ -46,7 +46,7 @@ class TokenService:
     async def authenticate(self, authorization: str | None, origin: Origin = _FROM_WITHIN) -> Actor:
         """The caller behind an Authorization header; the public without one.
 
-        Raises TokenDitolakError otherwise, BatasPercobaanError when `origin` has sent too many such, LayananTidakSiapError.
+        Raises TokenRefusedError otherwise, AttemptLimitError when `origin` has sent too many such, ServiceNotReadyError.
         """
         if authorization is None or not authorization.strip():
             return PUBLIC
@@ -80,7 +80,7 @@ class TokenService:
 
     async def create(self, role: str, wilayah: str, name: str, last_day: date | None = None) -> tuple[UUID, str]:
         """A new token: (id, token). The token cannot be shown again. `last_day`: the last of the office's days on which it is
-        good; None: until it is revoked. Raises MasukanTidakSahError."""
+        good; None: until it is revoked. Raises InvalidInputError."""
         role = role.strip().upper()
         if role not in (Role.KABUPATEN, Role.PROVINSI, Role.ADMIN):
             raise InvalidInputError(f'Peran "{role}" tidak dikenal; pilih KABUPATEN, PROVINSI atau ADMIN.')
@@ -104,7 +104,7 @@ class TokenService:
 
     async def rotate(self, id_: UUID, last_day: date | None = None) -> tuple[TokenRow, str]:
         """A new token in the place of that one, which ends at the same moment: (the new one, token). Holder, role and region
-        stay, and the last day too unless another is given. Raises MasukanTidakSahError: none with that id, revoked, or
+        stay, and the last day too unless another is given. Raises InvalidInputError: none with that id, revoked, or
         expired and no day given."""
         expires, token = self._end_of(last_day), new_token()
         async with self._db.as_owner() as conn:
@@ -152,7 +152,7 @@ def new_token() -> str:
 
 
 def _usable(token: TokenRow | None) -> TokenRow:
-    """Raises TokenDitolakError where there is none, or it was revoked or has expired."""
+    """Raises TokenRefusedError where there is none, or it was revoked or has expired."""
     if token is None:
         raise TokenRefusedError("Token tidak dikenal; periksa salinannya atau minta token baru kepada pengelola.")
     if token.dicabut_pada is not None:

@@ -10,7 +10,7 @@ from hub.katalog.katalog import Elemen
 
 @dataclass(frozen=True, slots=True)
 class CleanCell:
-    """`rincian`: sorted pairs; `nilai` None exactly when the status is one of STATUS_KOSONG; `implied`: an empty table
+    """`rincian`: sorted pairs; `nilai` None exactly when the status is one of EMPTY_STATUSES; `implied`: an empty table
     cell, kept as TIDAK_ADA_DATA."""
 
     wilayah: str

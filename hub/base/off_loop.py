@@ -62,7 +62,7 @@ class Desk:
         self.count = 0  # pieces under way or waiting
 
     async def run(self, work: Callable[..., T], *arguments: Any) -> T:
-        """Raises AntreanPenuhError where too many wait already, BatasTempatError where this caller has too many here,
+        """Raises QueueFullError where too many wait already, PlaceLimitError where this caller has too many here,
         HungUpError where it hangs up before its turn comes."""
         asker = ASKER.get()
         if self._most is not None and self.count >= self._most:

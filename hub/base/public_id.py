@@ -35,7 +35,7 @@ class RekapKey:
 def read_id(text: str, what: str) -> PublicId:
     """The parts of a public id. `what`: what it is the id of, for the reader of the refusal.
 
-    Raises MasukanTidakSahError.
+    Raises InvalidInputError.
     """
     kab, _, number = text.partition(":")
     try:
@@ -48,7 +48,7 @@ def read_id(text: str, what: str) -> PublicId:
 
 
 def rekap_key(text: str) -> RekapKey:
-    """ "53.14:F05:2020" → its parts. Raises MasukanTidakSahError."""
+    """ "53.14:F05:2020" → its parts. Raises InvalidInputError."""
     parts = text.split(":")
     if len(parts) != 3 or not kode.is_valid(parts[0]) or not parts[1].isprintable():
         raise InvalidInputError(f'"{text}" bukan id rekap; bentuknya "53.14:F05:2020".')

@@ -14,7 +14,7 @@ _SHORTEST = 32  # characters
 def role_key(settings: Settings) -> bytes:
     """HUB_KUNCI_PERAN, else what `$HUB_HOME/kunci_peran` holds, which is made when it is not there.
 
-    Raises PenyiapanError when the key is too short to be one, or the file cannot be read or made.
+    Raises SetupError when the key is too short to be one, or the file cannot be read or made.
     """
     text = settings.kunci_peran.get_secret_value().strip() if settings.kunci_peran is not None else ""
     name = "HUB_KUNCI_PERAN"

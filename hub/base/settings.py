@@ -100,7 +100,7 @@ class Settings(BaseSettings):
 
 
 def read_settings() -> Settings:
-    """Settings from the environment. Raises PenyiapanError naming every wrong variable at once."""
+    """Settings from the environment. Raises SetupError naming every wrong variable at once."""
     try:
         return Settings()
     except ValidationError as invalid:

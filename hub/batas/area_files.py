@@ -13,7 +13,7 @@ _AREA_COLUMNS = ("luas_km2", "luas", "luaswh")
 
 
 def read_areas(file: Path) -> dict[str, float]:
-    """Code → km². Lines without a code or an area are left out. Raises MasukanTidakSahError."""
+    """Code → km². Lines without a code or an area are left out. Raises InvalidInputError."""
     if not file.exists():
         raise InvalidInputError(f"Berkas {file} tidak ada.")
     if not (file.is_file() or file.is_dir()):  # a pipe or a device may have no end

@@ -24,7 +24,7 @@ class BatasFile:
     """One boundary file. `layers`: those of its layers that are read; `chosen`: names of layers, none: all that hold boundaries.
     `skipped`: layers that are not read, each with the reason. `crs`: of the first layer.
 
-    Raises MasukanTidakSahError when it cannot be read, bears no code column or has no layer of that name.
+    Raises InvalidInputError when it cannot be read, bears no code column or has no layer of that name.
     """
 
     def __init__(self, file: Path, chosen: Sequence[str] = ()) -> None:

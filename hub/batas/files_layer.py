@@ -72,7 +72,7 @@ class BatasLayer:
         self._unreadable_count = 0
 
     def features(self) -> Iterator[BatasFeature]:
-        """In order of the file. Raises MasukanTidakSahError when so much cannot be read that the file must be damaged."""
+        """In order of the file. Raises InvalidInputError when so much cannot be read that the file must be damaged."""
         for start in range(0, self.feature_count, self._at_once):
             for row in self._rows(start, min(self._at_once, self.feature_count - start)):
                 yield self._feature(row)

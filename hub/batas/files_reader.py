@@ -19,7 +19,7 @@ _ENDING = 10.0  # seconds in which a process that was killed is gone
 
 
 class BatasReader:
-    """Reads while the block lasts. Raises MasukanTidakSahError when the file cannot be read."""
+    """Reads while the block lasts. Raises InvalidInputError when the file cannot be read."""
 
     def __init__(self, file: Path, layers: Sequence[str] = ()) -> None:
         self._file = file
@@ -43,7 +43,7 @@ class BatasReader:
             self._process.close()  # the pipe stays until nobody reads it any more; by now it has an end
 
     def content(self, patience: float = STANDSTILL) -> FileContent:
-        """Waits until the file is open. Raises BatasWaktuError when the process does nothing for so many seconds, or works at it
+        """Waits until the file is open. Raises TimeLimitError when the process does nothing for so many seconds, or works at it
         for AT_WORK."""
         begun = moved = time.monotonic()
         while not isinstance(answer := self._next(), FileContent):

@@ -30,7 +30,7 @@ class Workers:
         self.process_count = max(1, process_count)
 
     async def run(self, function: Callable[..., T], *arguments: Any) -> T:
-        """Raises PenyiapanError when a process dies, as it does where memory runs out."""
+        """Raises SetupError when a process dies, as it does where memory runs out."""
         if self._pool is None:
             return function(*arguments)
         try:

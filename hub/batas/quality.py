@@ -53,7 +53,7 @@ async def examine_boundaries(
 ) -> QualitySummary:
     """Examine a province, or everything; `accept` gets every finding as it is found, kabupaten by kabupaten.
 
-    Raises TidakDikenalError when no region of that province is known.
+    Raises UnknownNameError when no region of that province is known.
     """
     limits = limits or Limits()
     async with db.as_owner() as conn:

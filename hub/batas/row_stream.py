@@ -97,7 +97,7 @@ async def flowing(rows: Iterable[T], watch: Watch) -> AsyncGenerator[T]:
 
 
 async def watched(conn: Conn, work: Coroutine[Any, Any, T], watch: Watch) -> T:
-    """Do that work on the connection. Raises BatasWaktuError when rows stand still for longer than the watch's patience; the
+    """Do that work on the connection. Raises TimeLimitError when rows stand still for longer than the watch's patience; the
     connection is closed by then, and what it did is rolled back, even if its server hangs."""
     watch.moved()
     task = asyncio.create_task(work)

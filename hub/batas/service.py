@@ -68,8 +68,8 @@ async def import_batas(
     reads sees the boundaries as they were until everything is as it will be, and a killed import leaves nothing behind.
 
     A feature whose name is that of another region than its code's is listed and not stored, unless the source's codes are trusted.
-    Features are taken as they come and not kept; None says that whoever reads them is at it. Raises MasukanTidakSahError when the
-    axes are evidently swapped (latitude first) or two layers contradict each other, before anything is stored; BatasWaktuError
+    Features are taken as they come and not kept; None says that whoever reads them is at it. Raises InvalidInputError when the
+    axes are evidently swapped (latitude first) or two layers contradict each other, before anything is stored; TimeLimitError
     when no feature is read or sent for `patience` seconds (None: STANDSTILL), or whoever reads is at one for AT_WORK.
     """
     laporan, tell_stage = LaporanBatas(), progress.stage

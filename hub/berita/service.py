@@ -72,7 +72,7 @@ class Subscription:
     async def take(self, most: int, seconds: float) -> list[RekapEvent] | None:
         """The next events, at most so many; [] when nothing came in that time; None when the hub stops.
 
-        Raises LanggananTertinggalError when events were lost because nobody took them.
+        Raises LaggingSubscriptionError when events were lost because nobody took them.
         """
         if not self._arrived.is_set():
             with suppress(TimeoutError):
@@ -183,7 +183,7 @@ class Berita:
     # ---------- subscriptions ----------
 
     def subscribe(self, subscriber: Caller) -> Subscription:
-        """A place for one more subscription. Raises BatasTempatError when that caller, or all, have too many."""
+        """A place for one more subscription. Raises PlaceLimitError when that caller, or all, have too many."""
         if not self._places.take(subscriber):
             who = "dengan token ini" if subscriber.token else "tanpa token, dari alamat ini atau pada hub ini"
             raise PlaceLimitError(

@@ -38,7 +38,7 @@ class DataChanged:
 
 @asynccontextmanager
 async def listening(db: Database) -> AsyncIterator[HubConnection]:
-    """A connection that already listens. Raises LayananTidakSiapError when the database is not there, or is lost."""
+    """A connection that already listens. Raises ServiceNotReadyError when the database is not there, or is lost."""
     try:
         async with db.listening() as conn:
             await conn.execute("LISTEN hub_rekap")

@@ -45,7 +45,7 @@ def build_question(
 
 
 def check_question(question: Question, count: int = 1, elemen: Elemen | None = None) -> None:
-    """Raises MasukanTidakSahError that names everything that is wrong. `count`: places to propose; `elemen`: of the weight."""
+    """Raises InvalidInputError that names everything that is wrong. `count`: places to propose; `elemen`: of the weight."""
     wrong: list[str] = []
     if not question.jenis:
         wrong.append("jenis tidak boleh kosong; sebutkan sedikitnya satu jenis sumber daya")

@@ -52,7 +52,7 @@ _WILAYAH, _SHAPES = 64, 64  # columns of regions, and areas worked out, that are
 
 
 class CakupanService:
-    """Raises MasukanTidakSahError and TidakDikenalError.
+    """Raises InvalidInputError and UnknownNameError.
 
     What is kept is kept under the very objects it was made from: data that changes between two steps of one answer leaves
     nothing behind for those who ask after the change.
@@ -71,7 +71,7 @@ class CakupanService:
 
     async def reach(self, question: Question, actor: Actor = PUBLIC) -> Reach:
         """Each desa of the region in order of code: `kode`, `tercakup`, `jarak_km` to the nearest resource. `actor` matters to
-        questions about free places only. Raises TidakBerwenangError."""
+        questions about free places only. Raises NotAuthorisedError."""
         check_question(question)
         if question.daya_tersisa:
             izin.require(actor, izin.ASK_FREE_PLACES, question.wilayah)
@@ -168,7 +168,7 @@ class CakupanService:
             everywhere = await self._resources(actor, question, None)
             return await self._compute(lambda: measure(question.wilayah, desa, everywhere))
 
-        # jarakKm is no part of it: every question up to _TEPI_KM measures the same
+        # jarakKm is no part of it: every question up to _MARGIN_KM measures the same
         who = (actor.role, actor.wilayah)
         return await self._distance_memory.get((desa, replace(question, jarak_km=0.0), box, who), measured)
 

@@ -39,7 +39,7 @@ class Address(NamedTuple):
     cluster: PrivateCluster | None = None
 
     def migrate(self, settings: Settings, target: str = "head") -> str | None:
-        """Migrate as the owner and make the login. Returns the revision reached. Raises PenyiapanError."""
+        """Migrate as the owner and make the login. Returns the revision reached. Raises SetupError."""
         if self.owner is None:
             check_login(self.service, newest_revision())
             raise SetupError("hub migrate memerlukan HUB_DATABASE_URL_PEMILIK: alamat pemilik basis data.")
@@ -77,7 +77,7 @@ def addresses(settings: Settings) -> Iterator[Address]:
 
 @contextmanager
 def database(settings: Settings) -> Iterator[tuple[str, PrivateCluster | None]]:
-    """The address to serve with, of a migrated database, held while in use. Raises PenyiapanError."""
+    """The address to serve with, of a migrated database, held while in use. Raises SetupError."""
     with addresses(settings) as address:
         if address.owner is not None:
             address.migrate(settings)

@@ -77,7 +77,7 @@ class ClaimSigner:
         return f"{hmac.digest(self._key, body.encode(), 'sha256').hex()}|{body}"
 
     async def taking(self, conn: HubConnection, role: str, wilayah: str) -> tuple[str, str]:
-        """The values of AMBIL_PERAN on that connection. The public needs no claim and gets none."""
+        """The values of TAKE_ROLE on that connection. The public needs no claim and gets none."""
         if role == "hub_publik":
             return role, ""
         return role, self.claim(role, wilayah, conn.pid, await conn.database_time() + VALID_FOR)

@@ -110,7 +110,7 @@ class Database:
         )  # fmt: skip
 
     async def open(self) -> None:
-        """Open the pools. Raises PenyiapanError in one plain sentence when the server cannot be reached, does not know the
+        """Open the pools. Raises SetupError in one plain sentence when the server cannot be reached, does not know the
         zone (its list is another than Python's), or would not believe our claims."""
         try:
             async with await connect_async(self.url, HubConnection, connect_timeout=10) as conn:
@@ -154,7 +154,7 @@ class Database:
         await hush(conn)
         await self._set_time_zone(conn)
         await conn.execute("SET jit = off")
-        # what % finds, the same on every server (see cari_source); before the first use nobody knows the setting yet
+        # what % finds, the same on every server (see search_source); before the first use nobody knows the setting yet
         await conn.execute(f"SET pg_trgm.similarity_threshold = {SIMILARITY_THRESHOLD}")
 
     async def _prepare_public(self, conn: HubConnection) -> None:
@@ -168,7 +168,7 @@ class Database:
     async def read_json(self, actor: Actor, statements: Sequence[Statement]) -> list[bytes | None]:
         """Run the statements as that caller, in one round trip. Each answer is JSON text, None for SQL null.
 
-        Raises BatasWaktuError when a statement takes too long, LayananTidakSiapError when the database does
+        Raises TimeLimitError when a statement takes too long, ServiceNotReadyError when the database does
         not answer.
         """
         try:
@@ -233,7 +233,7 @@ class Database:
     async def as_actor(self, actor: Actor) -> AsyncIterator[Conn]:
         """A transaction under the caller's role and region; committed at the end, rolled back on any exception.
 
-        Raises LayananTidakSiapError when the database does not answer.
+        Raises ServiceNotReadyError when the database does not answer.
         """
         async with self._as_role(self._officer_pool, database_role(actor.role), actor.wilayah) as conn:
             yield conn
@@ -243,7 +243,7 @@ class Database:
         """A transaction of the hub itself: tokens, imports, catalogue. Never on behalf of a caller. It reads everything and
         writes what no office writes, by a claim of its own; the database's owner it is not.
 
-        Raises LayananTidakSiapError when the database does not answer.
+        Raises ServiceNotReadyError when the database does not answer.
         """
         async with self._as_role(self._system_pool, SYSTEM, "") as conn:
             yield conn

@@ -38,7 +38,7 @@ FROM pg_roles r WHERE r.rolname = %(peran)s
 
 
 def login_of(url: str) -> ServiceLogin:
-    """The login an address names. Its password may come beside the address (PGPASSWORD). Raises PenyiapanError."""
+    """The login an address names. Its password may come beside the address (PGPASSWORD). Raises SetupError."""
     try:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
@@ -51,7 +51,7 @@ def login_of(url: str) -> ServiceLogin:
 
 
 def with_password(url: str, password: str) -> str:
-    """The owner's address with its password in it. Raises PenyiapanError."""
+    """The owner's address with its password in it. Raises SetupError."""
     try:
         return make_conninfo(url, password=password)
     except psycopg.ProgrammingError:
@@ -59,7 +59,7 @@ def with_password(url: str, password: str) -> str:
 
 
 def check_plain(conn: psycopg.Connection[Any], role: str) -> None:
-    """Raises PenyiapanError with the SQL that makes another login, when this one has more rights than the hub serves with."""
+    """Raises SetupError with the SQL that makes another login, when this one has more rights than the hub serves with."""
     reasons = _too_powerful(conn, role)
     if reasons:
         present = conn.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", (list(ROLES),)).fetchone()
@@ -86,7 +86,7 @@ def _too_powerful(conn: psycopg.Connection[Any], role: str) -> list[str]:
 
 
 def check_login(url: str, newest: str) -> None:
-    """Raises PenyiapanError when the hub cannot serve with that address: too many rights, or a database that is not at
+    """Raises SetupError when the hub cannot serve with that address: too many rights, or a database that is not at
     revision `newest`."""
     try:
         with connect(url, connect_timeout=10) as conn:

@@ -42,7 +42,7 @@ def migrate(
     """Migrate to `target` ("head", "base" or a revision), as the database's owner. Returns the revisions before and after.
 
     At the newest revision the rights are put in order too (hub/db/rights.py). `key`: what claims are signed with; None:
-    this hub's own, by its settings. `service`: the login the hub is to serve with. Raises PenyiapanError in one plain sentence: no connection, no PostGIS, too few rights.
+    this hub's own, by its settings. `service`: the login the hub is to serve with. Raises SetupError in one plain sentence: no connection, no PostGIS, too few rights.
     """
     # psycopg reads the address itself, so every form it knows is taken (postgres://, keyword=value)
     engine = create_engine("postgresql+psycopg://", creator=lambda: connect(url), poolclass=NullPool)

@@ -56,7 +56,7 @@ logging_collector = off
 
 
 def program_folder() -> Path:
-    """Folder of the newest PostgreSQL server that has PostGIS. Raises PenyiapanError naming what to install."""
+    """Folder of the newest PostgreSQL server that has PostGIS. Raises SetupError naming what to install."""
     candidates = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda p: int(p.parts[-3]), reverse=True
     )

@@ -33,7 +33,7 @@ class DaruratRequest:
 
 
 def check_request(given: Mapping[str, Any]) -> DaruratRequest:
-    """`given`: a RencanaDaruratMasukan, keys in GraphQL spelling. Raises MasukanTidakSahError."""
+    """`given`: a RencanaDaruratMasukan, keys in GraphQL spelling. Raises InvalidInputError."""
     wrong: list[str] = []
     desa, needs = given["desa"], given["kebutuhan"]
     for what, content, most in (("desa", desa, MOST_DESA), ("kebutuhan", needs, MOST_BARANG)):

@@ -1,6 +1,6 @@
 """How well a warehouse is supplied: decided here and nowhere else, of each of its goods and of the whole.
 
-Of some goods there is: `layak`, what has not expired; `segera`, what of it expires within MENIPIS_HARI; `minimum`; and `keluar`,
+Of some goods there is: `layak`, what has not expired; `segera`, what of it expires within LOW_DAYS; `minimum`; and `keluar`,
 what went out within the last `umur` days.
 """
 

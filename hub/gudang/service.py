@@ -50,7 +50,7 @@ class _ReadMovement:
 
 
 class StokLedger:
-    """Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
+    """Raises NotAuthorisedError; everything else that is wrong is in Refused."""
 
     def __init__(self, db: Database) -> None:
         self._db = db

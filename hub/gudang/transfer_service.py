@@ -36,7 +36,7 @@ _HUB = Actor(Role.ADMIN, "", "hub")  # what the hub finishes by itself
 
 
 class StokTransfer:
-    """Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
+    """Raises NotAuthorisedError; everything else that is wrong is in Refused."""
 
     def __init__(self, db: Database) -> None:
         self._db = db

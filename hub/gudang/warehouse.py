@@ -34,12 +34,12 @@ def office_of(gudang: Gudang) -> str:
 
 
 def require_keeper(actor: Actor, action: izin.Action, gudang: Gudang) -> None:
-    """Raises TidakBerwenangError. To be asked again by whoever waited for the ledger."""
+    """Raises NotAuthorisedError. To be asked again by whoever waited for the ledger."""
     izin.require(actor, action, office_of(gudang), gudang.nama)
 
 
 def require_possible_keeper(actor: Actor, action: izin.Action, id_: PublicId, written: str) -> None:
-    """Raises TidakBerwenangError where the caller keeps no warehouse of that kabupaten, whoever owns it. `written`: the id as it
+    """Raises NotAuthorisedError where the caller keeps no warehouse of that kabupaten, whoever owns it. `written`: the id as it
     was sent; he may not know more of it."""
     if not any(izin.may(actor, action, office) for office in (id_.kode_kab, kode_wilayah.kode_prov(id_.kode_kab))):
         raise izin.denied(actor, action, what=written)

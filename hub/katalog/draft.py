@@ -163,7 +163,7 @@ class KatalogDraft(_Draft):
 
 
 def katalog_draft(content: dict[str, Any]) -> KatalogDraft:
-    """Check the shape of a catalogue as read. Raises MasukanTidakSahError naming every place that is wrong."""
+    """Check the shape of a catalogue as read. Raises InvalidInputError naming every place that is wrong."""
     try:
         return KatalogDraft.model_validate(content)
     except ValidationError as error:

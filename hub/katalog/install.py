@@ -43,7 +43,7 @@ class LaporanKatalog:
 
 
 async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
-    """Check and install. Raises MasukanTidakSahError listing everything that is wrong; then nothing is changed."""
+    """Check and install. Raises InvalidInputError listing everything that is wrong; then nothing is changed."""
     faults = list(check_katalog(draft))
     if faults:
         raise InvalidInputError("Katalog tidak dapat dipasang:\n" + "\n".join(f"- {s}" for s in faults))

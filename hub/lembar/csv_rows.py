@@ -24,7 +24,7 @@ _CLOSING = {"[": "]", '"': '"'}
 
 
 def csv_rows(name: str, content: bytes, most_rows: int = MOST_ROWS) -> Iterator[list[str]]:
-    """The rows of a file, from the first one on, read as they are asked for. Raises MasukanTidakSahError, at any row."""
+    """The rows of a file, from the first one on, read as they are asked for. Raises InvalidInputError, at any row."""
     row, started, last, cells = [_END], 1, 1, 0
     reader = csv.reader(chain(_lines(name, content), [_END]), delimiter=_separator(content))
     count = 0

@@ -15,7 +15,7 @@ _SMALL = 128 * 1024  # bytes of CSV that are read at once, quicker than another 
 
 
 def read_sheets(name: str, content: bytes) -> list[Sheet]:
-    """The sheets of a file. Blocks: not for the event loop. Raises MasukanTidakSahError."""
+    """The sheets of a file. Blocks: not for the event loop. Raises InvalidInputError."""
     return _read(name, content, merged=False)
 
 
@@ -25,7 +25,7 @@ def read_list(name: str, content: bytes) -> list[Sheet]:
 
 
 def content_of(file: Path) -> bytes:
-    """What is in a file on disk, or comes through a pipe. Raises MasukanTidakSahError where there is none, or too much in it;
+    """What is in a file on disk, or comes through a pipe. Raises InvalidInputError where there is none, or too much in it;
     OSError."""
     try:
         with file.open("rb") as opened:

@@ -16,7 +16,7 @@ class Sheet:
 
 
 ReadSheets = Callable[[str, bytes], list[Sheet]]
-"""(name of the file, content) → its sheets. Raises MasukanTidakSahError saying what is wrong with the file."""
+"""(name of the file, content) → its sheets. Raises InvalidInputError saying what is wrong with the file."""
 
 
 def file_temuan(error: InvalidInputError, name: str, wilayah: str | None = None) -> Temuan:

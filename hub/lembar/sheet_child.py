@@ -28,7 +28,7 @@ _DIED = {
 
 
 def read_in_child(name: str, content: bytes, *, spreadsheet: bool, merged: bool) -> list[Sheet]:
-    """The sheets of a file, opened in another process. Raises MasukanTidakSahError."""
+    """The sheets of a file, opened in another process. Raises InvalidInputError."""
     request = orjson.dumps({"name": name, "spreadsheet": spreadsheet, "merged": merged}) + b"\n" + content
     sheets: list[Sheet] = []
     known: dict[str, str] = {}

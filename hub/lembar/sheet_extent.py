@@ -23,7 +23,7 @@ _LARGEST_INDEX = 8 * 2**20  # bytes of the part that names the sheets
 
 
 def bounded(name: str, content: bytes) -> bytes:
-    """The same spreadsheet, or one without the far blanks that would make it too large. Raises MasukanTidakSahError,
+    """The same spreadsheet, or one without the far blanks that would make it too large. Raises InvalidInputError,
     zipfile.BadZipFile."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = packed.infolist()

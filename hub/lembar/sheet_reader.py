@@ -34,7 +34,7 @@ def unreadable(name: str) -> InvalidInputError:
 
 def read_workbook(name: str, content: bytes, *, merged: bool) -> Iterator[tuple[str, Iterator[Row]]]:
     """Every sheet: its name and its rows, from the first one on, without the blanks at their ends. `merged`: a cell merged over
-    several rows stands in each of them. Raises MasukanTidakSahError, at any sheet or row."""
+    several rows stands in each of them. Raises InvalidInputError, at any sheet or row."""
     try:
         if zipfile.is_zipfile(io.BytesIO(content)):
             content = bounded(name, content)

@@ -43,7 +43,7 @@ class _Reader:
         self._parser = parser
 
     def read(self, text: IO[bytes]) -> None:
-        """Raises MasukanTidakSahError; expat.ExpatError where it is no XML."""
+        """Raises InvalidInputError; expat.ExpatError where it is no XML."""
         self._parser.ParseFile(text)
 
     def start(self, name: str, attributes: dict[str, str]) -> None: ...

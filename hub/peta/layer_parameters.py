@@ -12,7 +12,7 @@ _LONGEST = 2_000  # characters of all values together
 
 
 class Parameter:
-    """Values by name; a name given twice has both, as if joined by a comma. Raises MasukanTidakSahError on whatever it cannot
+    """Values by name; a name given twice has both, as if joined by a comma. Raises InvalidInputError on whatever it cannot
     read. Whoever reads says at the end with `refuse_unread` that nothing may be left."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:

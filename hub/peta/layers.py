@@ -268,7 +268,7 @@ LAYERS: Mapping[str, Layer] = {x.name: x for x in (WILAYAH, SUMBER_DAYA, WKSBM, 
 
 
 def layer_named(name: str) -> Layer:
-    """Raises TidakDikenalError for what is no layer."""
+    """Raises UnknownNameError for what is no layer."""
     if name not in LAYERS:
         raise UnknownNameError(f'Lapisan "{name}" tidak ada; yang ada: {", ".join(LAYERS)}.')
     return LAYERS[name]

@@ -44,7 +44,7 @@ class Excerpt:
     zoom: tuple[int, int]
 
     def narrowed(self) -> "Excerpt":
-        """From the first zoom that is drawn at all. Raises MasukanTidakSahError when that lies beyond the last."""
+        """From the first zoom that is drawn at all. Raises InvalidInputError when that lies beyond the last."""
         first = max(self.zoom[0], lowest_zoom(self.layer, self.request))
         if first > self.zoom[1]:
             raise InvalidInputError(
@@ -63,7 +63,7 @@ class LaporanPmtiles:
 
 
 def zoom_range(text: str) -> tuple[int, int]:
-    """ "0-12" → (0, 12). Raises MasukanTidakSahError."""
+    """ "0-12" → (0, 12). Raises InvalidInputError."""
     found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", text.strip(), re.ASCII)
     if found is None or not int(found[1]) <= int(found[2]) <= DEEPEST_ZOOM:
         raise InvalidInputError(f'zoom "{text}" harus seperti 0-12, dari 0 sampai {DEEPEST_ZOOM}.')
@@ -73,8 +73,8 @@ def zoom_range(text: str) -> tuple[int, int]:
 async def export_pmtiles(
     db: Database, peta: PetaVersion, excerpt: Excerpt, file: Path, advance: Advance
 ) -> LaporanPmtiles:
-    """Write the file; an older one stays until the new one is whole. Raises TidakDikenalError when there is nothing to draw,
-    BentrokPetaError when the map changed meanwhile."""
+    """Write the file; an older one stays until the new one is whole. Raises UnknownNameError when there is nothing to draw,
+    PetaConflictError when the map changed meanwhile."""
     at_start = await peta.get()
     box = at_start.box if at_start.box is not None and not excerpt.layer.live else INDONESIA
     temporary = file.with_name(f".{file.name}.{os.getpid()}")

@@ -169,7 +169,7 @@ class PetaService:
 
 
 def check_key(layer: Layer, key: str | None) -> str | None:
-    """A key that somebody sends back. Raises MasukanTidakSahError."""
+    """A key that somebody sends back. Raises InvalidInputError."""
     if key is not None and not layer.key_is_valid(key):
         raise InvalidInputError(f'after: "{key}" bukan penanda halaman lapisan {layer.name}.')
     return key

@@ -126,7 +126,7 @@ def _cursor(rows: Rows) -> ColumnElement[Any]:
 
 
 def decode_cursor(text: Any, key: Sequence[ColumnElement[Any]]) -> list[Any]:
-    """The key values in a cursor. Raises MasukanTidakSahError when it is not one of ours: readers can make their own."""
+    """The key values in a cursor. Raises InvalidInputError when it is not one of ours: readers can make their own."""
     try:
         values = orjson.loads(base64.b64decode(text, validate=True))
     except (binascii.Error, orjson.JSONDecodeError, TypeError, ValueError):

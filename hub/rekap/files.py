@@ -26,7 +26,7 @@ _TOTAL = re.compile(r"(t\s*o\s*t\s*a\s*l|jumlah)\b", re.IGNORECASE)
 
 
 def read_rekap(file: Path, envelope: Envelope) -> RekapDraft:
-    """The draft in a file. Raises MasukanTidakSahError naming what is wrong with the file itself."""
+    """The draft in a file. Raises InvalidInputError naming what is wrong with the file itself."""
     return rekap_from(file.name, content_of(file), envelope)
 
 

@@ -50,7 +50,7 @@ def is_statement(kode_kab: str) -> bool:
 
 
 def require(actor: Actor, kode_kab: str, action: str) -> None:
-    """Raises TidakBerwenangError where the caller makes that move with no rekap of that reporter."""
+    """Raises NotAuthorisedError where the caller makes that move with no rekap of that reporter."""
     izin.require(actor, _WHO[action], kode_kab)
 
 

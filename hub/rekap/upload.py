@@ -12,11 +12,11 @@ from hub.rekap.draft import Envelope, RekapDraft
 from hub.rekap.service import Receipt, RekapWorkflow
 
 RekapReader = Callable[[str, bytes, Envelope], RekapDraft]
-"""(name of the file, content, envelope) → draft. Raises MasukanTidakSahError saying what is wrong."""
+"""(name of the file, content, envelope) → draft. Raises InvalidInputError saying what is wrong."""
 
 
 class RekapUpload:
-    """`read`: reads files. Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
+    """`read`: reads files. Raises NotAuthorisedError and RevisionConflictError; everything else that is wrong is in Refused."""
 
     def __init__(self, rekap: RekapWorkflow, read: RekapReader) -> None:
         self._rekap = rekap

@@ -114,7 +114,7 @@ class _ConflictError(Exception):
 
 
 class SumberDayaImport:
-    """`read`: opens files. Raises TidakBerwenangError; everything else that is wrong is in Ditolak."""
+    """`read`: opens files. Raises NotAuthorisedError; everything else that is wrong is in Refused."""
 
     def __init__(self, db: Database, read: ReadSheets, service: SumberDayaService) -> None:
         self._db = db

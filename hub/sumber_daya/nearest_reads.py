@@ -75,7 +75,7 @@ def _meter(km: float | None) -> float:
 
 
 def valid_distance(km: float, name: str) -> float:
-    """A distance to look, kilometres. Raises MasukanTidakSahError."""
+    """A distance to look, kilometres. Raises InvalidInputError."""
     if not (math.isfinite(km) and km > 0):
         raise InvalidInputError(f"{name} harus lebih dari 0, bukan {km:g}.")
     if km > FARTHEST_KM:

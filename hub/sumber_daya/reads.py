@@ -130,7 +130,7 @@ def within(s: Any, lon: ColumnElement[Any], lat: ColumnElement[Any], meter: Colu
 
 
 def _valid_near(nilai: dict[str, float]) -> tuple[float, float, float]:
-    """Longitude, latitude, metres. Raises MasukanTidakSahError."""
+    """Longitude, latitude, metres. Raises InvalidInputError."""
     lon, lat, km = nilai["lon"], nilai["lat"], nilai["jarakKm"]
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise InvalidInputError(

@@ -57,8 +57,8 @@ class Examined:
 
 
 class SumberDayaService:
-    """`ledgers`: what warehouses say of the days they are to have. Raises TidakBerwenangError and BentrokRevisiError; everything
-    else that is wrong is in Ditolak."""
+    """`ledgers`: what warehouses say of the days they are to have. Raises NotAuthorisedError and RevisionConflictError; everything
+    else that is wrong is in Refused."""
 
     def __init__(self, db: Database, ledgers: Ledgers) -> None:
         self._db = db
@@ -170,7 +170,7 @@ def _kode_kab(d: SumberDayaDraft) -> str:
 async def write(conn: Conn, actor: Actor, key: PublicId, examined: Examined) -> int:
     """Store what was found good; the version that now stands.
 
-    Raises TidakBerwenangError when it is owned from above, BentrokRevisiError when somebody else changed it first.
+    Raises NotAuthorisedError when it is owned from above, RevisionConflictError when somebody else changed it first.
     """
     assert examined.desa is not None
     d = examined.draft
@@ -263,7 +263,7 @@ def _other_kind(d: SumberDayaDraft, kind: str) -> Temuan:
 
 
 def _require_owner(actor: Actor, owner: str) -> None:
-    """Raises TidakBerwenangError where the caller writes nothing of that owner, wherever it stands."""
+    """Raises NotAuthorisedError where the caller writes nothing of that owner, wherever it stands."""
     izin.require(actor, izin.writing(owner), what=owner.lower())
 
 

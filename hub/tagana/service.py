@@ -56,7 +56,7 @@ class NamesRead:
 
 
 class TaganaRegister:
-    """Raises TidakBerwenangError and BentrokRevisiError."""
+    """Raises NotAuthorisedError and RevisionConflictError."""
 
     def __init__(self, db: Database) -> None:
         self._db = db

@@ -28,7 +28,7 @@ class BodyRoom:
         return self._places.taken
 
     async def enter(self, caller: Caller, size: int) -> None:
-        """Wait for room of so many bytes. Raises BatasTempatError when there is none in time."""
+        """Wait for room of so many bytes. Raises PlaceLimitError when there is none in time."""
         if self._places.take(caller, size):
             return
         if not self._queue.take(caller):
@@ -43,7 +43,7 @@ class BodyRoom:
             self._queue.give_back(caller)
 
     def grow(self, caller: Caller, size: int) -> None:
-        """Room for more, at once. Raises BatasTempatError: who has some and waits for more would keep others from theirs."""
+        """Room for more, at once. Raises PlaceLimitError: who has some and waits for more would keep others from theirs."""
         if not self._places.take(caller, size):
             raise _full()
 

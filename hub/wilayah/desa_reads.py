@@ -87,7 +87,7 @@ def within_box(geom: Any, args: Args) -> list[ColumnElement[bool]]:
 
 
 def valid_box(nilai: list[float]) -> list[float]:
-    """[west, south, east, north] in degrees. Raises MasukanTidakSahError."""
+    """[west, south, east, north] in degrees. Raises InvalidInputError."""
     if len(nilai) != 4:
         raise InvalidInputError(f"bbox berisi empat angka (barat, selatan, timur, utara), bukan {len(nilai)}.")
     west, south, east, north = nilai

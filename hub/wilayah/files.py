@@ -2,7 +2,7 @@
 first sheet with the columns counts. Further columns are ignored.
 
 One line of the file is one line of the list: names of regions hold no line breaks, so a quote that is not closed where it
-was opened spoils that line and no other. What cannot be read comes back as BarisRusak; nothing is passed over.
+was opened spoils that line and no other. What cannot be read comes back as BrokenLine; nothing is passed over.
 """
 
 import codecs
@@ -35,7 +35,7 @@ class _Line:
 
 
 def read_region_list(file: Path) -> Iterator[ListLine | BrokenLine]:
-    """Columns `kode`, `name`. Raises MasukanTidakSahError when the file or a column is missing."""
+    """Columns `kode`, `name`. Raises InvalidInputError when the file or a column is missing."""
     for line, (kode, name) in _rows(file, ("kode", "nama")):
         if line.fault:
             yield BrokenLine(line.number, line.fault, (kode,) if kode else (), name)

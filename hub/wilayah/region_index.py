@@ -29,14 +29,14 @@ class _Candidates:
 
 @dataclass(frozen=True, slots=True)
 class _Misfit:
-    """What TakCocokError says, without what an error that was raised holds on to: all of the file it came up in."""
+    """What NoMatchError says, without what an error that was raised holds on to: all of the file it came up in."""
 
     cause: str
     suggestions: tuple[str, ...]
 
 
 class RegionIndex(RegionList):
-    """The same answers as DaftarWilayah's, sooner; without suggestions after so many names that fit nothing."""
+    """The same answers as RegionList's, sooner; without suggestions after so many names that fit nothing."""
 
     def match_name(self, name: str, kecamatan: str | None) -> RegionMatch:
         known = self._known_names.get((name, kecamatan))
@@ -54,7 +54,7 @@ class RegionIndex(RegionList):
         """Codes of the regions of that name or spelling, at any level."""
         return self._by_name.get(name_key(name), ())
 
-    # ---------- what DaftarWilayah asks of itself ----------
+    # ---------- what RegionList asks of itself ----------
 
     def _kecamatan(self, text: str) -> RegionMatch:
         known = self._known_kecamatan.get(text)

@@ -195,7 +195,7 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 
 
 def search_source(binds: Binds) -> Subquery:
-    """The best `batas` regions. `binds`: bound parameters, texts and lists as TeksCari has them: kode, penuh, cadangan,
+    """The best `batas` regions. `binds`: bound parameters, texts and lists as SearchText has them: kode, penuh, cadangan,
     kunci, topeng, awalan, boleh_atas, boleh_mirip (of its runs), tulisan, topeng_tulisan, bobot, huruf; tingkat and di, null where
     they are not asked for; batas."""
     given = ", ".join(f"CAST(:{b.key} AS {_TYPES[k]}) AS {k}" for k, b in binds.items())

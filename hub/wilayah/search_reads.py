@@ -111,7 +111,7 @@ def desa_at(args: Args) -> Rows:
 
 
 def valid_point(lon: float, lat: float) -> tuple[float, float]:
-    """The point as it is. Raises MasukanTidakSahError where it is no point on earth, or its axes are plainly swapped."""
+    """The point as it is. Raises InvalidInputError where it is no point on earth, or its axes are plainly swapped."""
     if not (math.isfinite(lon) and math.isfinite(lat)):
         raise InvalidInputError(f"lon {lon:g}, lat {lat:g} bukan titik: keduanya harus bilangan berhingga.")
     if not _in_indonesia(lon, lat) and _in_indonesia(lat, lon):

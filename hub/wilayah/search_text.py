@@ -32,7 +32,7 @@ _KODE = re.compile(r"\d[\d.\s-]*", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """A run of words that may be a name. `key`: as kunci_nama makes it; `mask`: a bit per word it takes up;
+    """A run of words that may be a name. `key`: as name_key makes it; `mask`: a bit per word it takes up;
     `level`: the level that a prefix names, 0 without one."""
 
     key: str
@@ -61,7 +61,7 @@ class SearchText:
 
 @lru_cache(maxsize=256)
 def parse(text: str) -> SearchText:
-    """Take a text apart. Raises MasukanTidakSahError where there is nothing to look for, BatasTerlampauiError where
+    """Take a text apart. Raises InvalidInputError where there is nothing to look for, LimitExceededError where
     there is too much."""
     if len(text) > MOST_LETTERS:
         raise LimitExceededError(f"teks paling panjang {MOST_LETTERS} huruf; tulis nama atau kode wilayahnya saja.")

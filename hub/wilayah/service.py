@@ -80,8 +80,8 @@ async def import_wilayah(
 ) -> LaporanWilayah:
     """Import a list that is in force from `valid_from`, complete for every province it names unless `trust` says otherwise.
 
-    Raises DaftarDitahanError, having changed nothing, when lines cannot be used or too many regions would close;
-    MasukanTidakSahError when the data already holds a newer list of all its provinces.
+    Raises ListHeldBackError, having changed nothing, when lines cannot be used or too many regions would close;
+    InvalidInputError when the data already holds a newer list of all its provinces.
     """
     read = check_list(lines, valid_from)
     changes, broken_changes = check_changes(change_lines or ())
@@ -240,7 +240,7 @@ def _make_plan(lists: _TwoLists, noted: _NotedChanges, staying: Collection[str])
 
 
 def _hold_back(plan: _Plan, lists: _TwoLists, trust: Trust) -> None:
-    """Note what is doubtful. Raises DaftarDitahanError when somebody has to say yes to it first."""
+    """Note what is doubtful. Raises ListHeldBackError when somebody has to say yes to it first."""
     old, read, laporan = lists.old, lists.read, lists.laporan
     laporan.broken = [
         line.message(old) for line in sorted(read.broken, key=lambda line: (line.file_label, line.number))

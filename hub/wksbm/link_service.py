@@ -45,7 +45,7 @@ class SavedPartner:
 
 
 class LinkService:
-    """Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
+    """Raises NotAuthorisedError and RevisionConflictError; everything else that is wrong is in Refused."""
 
     def __init__(self, db: Database, on_write: Callable[[], None] = lambda: None) -> None:
         """`on_write`: called when links have changed."""
@@ -157,7 +157,7 @@ async def _target(conn: Conn, d: LinkDraft) -> tuple[LinkEnd | None, list[Temuan
 async def _write(
     conn: Conn, actor: Actor, origin: PublicId, target: LinkEnd, d: LinkDraft, existing_link: dict[str, Any] | None
 ) -> None:
-    """Raises BentrokRevisiError when an existing link would be changed without knowing its version."""
+    """Raises RevisionConflictError when an existing link would be changed without knowing its version."""
     if existing_link is None:
         if d.mitra is not None:
             m = await store.partner_named(

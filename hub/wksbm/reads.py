@@ -229,7 +229,7 @@ def reach(row: Row, args: Args) -> Rows:
 
 
 def valid_steps(steps: int | None) -> int:
-    """How far a walk goes. Raises MasukanTidakSahError and BatasTerlampauiError."""
+    """How far a walk goes. Raises InvalidInputError and LimitExceededError."""
     if steps is None:
         return 2
     if steps < 0:

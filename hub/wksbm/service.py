@@ -48,7 +48,7 @@ class Saved:
 
 
 class WksbmService:
-    """Raises TidakBerwenangError and BentrokRevisiError; everything else that is wrong is in Ditolak."""
+    """Raises NotAuthorisedError and RevisionConflictError; everything else that is wrong is in Refused."""
 
     def __init__(self, db: Database, katalog: KatalogCache, on_write: Callable[[], None] = lambda: None) -> None:
         """`on_write`: called when networks have changed."""
@@ -176,7 +176,7 @@ class WksbmService:
     ) -> int | None:
         """Store what was found good; the version that now stands, None where the id is another network's.
 
-        Raises BentrokRevisiError when somebody else changed it first.
+        Raises RevisionConflictError when somebody else changed it first.
         """
         values, point = _columns(d, kode_desa), point_of(d.titik)
         if d.versi is None and await store.insert(conn, key, values, point, actor.name):

@@ -105,7 +105,7 @@ class EntityBatch:
     def ask(self, variables: Variables, katalog: Katalog, *, apart: bool = False) -> AskedEntities:
         """What to ask for these representations. `apart`: where one of them is wrong, the answer can be split.
 
-        Raises BatasRepresentasiError for too many, other HubErrors for an argument of a field below.
+        Raises RepresentationLimitError for too many, other HubErrors for an argument of a field below.
         """
         representations = DocumentArgs(self.nodes[0], self.definition.args, variables, Parameters()).value(
             "representations"

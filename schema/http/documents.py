@@ -125,7 +125,7 @@ class Documents:
         return self._texts.size + self._shapes.size + self._fields.size
 
     async def get(self, query: str, name: str | None) -> Document | bytes:
-        """The document, or a JSON list of what is wrong with it. Raises BatasDokumenError."""
+        """The document, or a JSON list of what is wrong with it. Raises DocumentLimitError."""
         text = self._texts.get((query, name))
         if text is not None:
             if text.errors is not None:
@@ -157,7 +157,7 @@ class Documents:
 
     async def prepare(self, document: Document, variables: dict[str, Any], katalog: Katalog, large: bool) -> Ready:
         """What a plan asks of the database. `large`: the variables take so long to read that others should not wait.
-        Raises UnfitError, and MasukanTidakSahError where a condition is null."""
+        Raises UnfitError, and InvalidInputError where a condition is null."""
         text, plan = document.text, document.known.plan
         assert plan is not None
         key = b"" if large else orjson.dumps(variables)

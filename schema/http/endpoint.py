@@ -171,7 +171,7 @@ class GraphQLEndpoint:
     async def stream(
         self, request: HTTPConnection, document: Document, variables: dict[str, Any], authorization: str | None
     ) -> AnswerStream:
-        """Listens from now on. `authorization`: of a caller who was let in. Raises LanggananDitolakError, BatasTempatError
+        """Listens from now on. `authorization`: of a caller who was let in. Raises SubscriptionRefusedError, PlaceLimitError
         and HungUpError."""
         origin = origin_of(request.scope)
         subscription = self._services.berita.subscribe(caller_of(origin.address, authorization))

@@ -60,7 +60,7 @@ class SubscriptionPlan:
     fragments: dict[str, FragmentDefinitionNode]
 
     def prepare(self, variables: dict[str, Any]) -> ReadySubscription:
-        """Raises LanggananDitolakError."""
+        """Raises SubscriptionRefusedError."""
         defined = self.operation.variable_definitions or ()
         values = get_variable_values(self.schema, defined, variables, max_errors=MOST_MISTAKES)
         if isinstance(values, list):

@@ -44,7 +44,7 @@ class AnswerStream:
         """Answers as JSON; None after some silence. Ends when the hub stops.
 
         Before anything is told the token is looked at again, so a revoked one hears nothing more. An outage of the
-        database is waited for. Raises TokenDitolakError, LanggananTertinggalError and BatasTerlampauiError.
+        database is waited for. Raises TokenRefusedError, LaggingSubscriptionError and LimitExceededError.
         """
         stopped = self._services.berita.done
         while (events := await self._subscription.take(_AT_ONCE, HEARTBEAT)) is not None:

@@ -134,7 +134,7 @@ class _Walk:
 
 
 def read_document(text: str, guard: GuardRails) -> DocumentNode:
-    """The document. Raises GraphQLError: its syntax, or too many tokens; BatasDokumenError: too long a text."""
+    """The document. Raises GraphQLError: its syntax, or too many tokens; DocumentLimitError: too long a text."""
     if len(text) > LONGEST:
         raise DocumentLimitError(
             f"Dokumen GraphQL ini {len(text)} huruf, paling panjang {LONGEST}; taruh isinya di variables."

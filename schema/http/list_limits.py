@@ -40,7 +40,7 @@ class ListCounter:
     priced: bool
 
     def count(self, variables: dict[str, Any]) -> int:
-        """Units for all items. Raises BatasTerlampauiError for the first list that is too long."""
+        """Units for all items. Raises LimitExceededError for the first list that is too long."""
         items = sum(_count(variables[n], t, f"variables.{n}", MOST) for n, t in self.variables if n in variables)
         return items if self.priced else 0
 

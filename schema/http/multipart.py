@@ -26,7 +26,7 @@ async def read_upload(
     """The operation of a multipart request with its files in place, and whether there are any. `stream`: ends with an
     error where the body is larger than `limit`, in bytes; `read_json`: JSON of a part named.
 
-    Raises BatasBerkasError, KumpulanDitolakError, UnggahanTidakSahError.
+    Raises FileLimitError, BatchRefusedError, InvalidUploadError.
     """
     try:
         form = await MultiPartParser(

@@ -41,7 +41,7 @@ class Refusal:
         return {c.variable.name.value for c in self.conditions}
 
     def answer(self, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """The `data`. Raises UnfitError where a condition is not Boolean, MasukanTidakSahError where it is null."""
+        """The `data`. Raises UnfitError where a condition is not Boolean, InvalidInputError where it is null."""
         given = {n: variables[n] for n in self.names if n in variables}
         values = get_variable_values(self.schema, self.conditions, given, max_errors=MOST_MISTAKES)
         if isinstance(values, list):

@@ -37,7 +37,7 @@ class Asked:
 
 
 async def read_request(request: Request, actor: Actor, guard: GuardRails, persisted: PersistedQueries) -> Asked:
-    """Raises BatasBadanError before the body is read where its length is told, else as soon as it is too much; other
+    """Raises BodyLimitError before the body is read where its length is told, else as soon as it is too much; other
     HubErrors for what is no request."""
     body = _Body(request, actor, guard)
     files = False
@@ -108,7 +108,7 @@ def _media_type(request: Request) -> str:
 
 
 async def _json(content: bytes, what: str) -> Any:
-    """JSON; beside the event loop where it is large. Raises MasukanTidakSahError."""
+    """JSON; beside the event loop where it is large. Raises InvalidInputError."""
     return await BULK.run(_loads, content, what) if len(content) > LARGE else _loads(content, what)
 
 

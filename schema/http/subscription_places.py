@@ -45,7 +45,7 @@ class SocketPlaces:
         self._greeting[give_way] = address
 
     def greeted(self, give_way: Callable[[], None], caller: Caller) -> None:
-        """It has greeted and takes a place. Raises BatasTempatError."""
+        """It has greeted and takes a place. Raises PlaceLimitError."""
         self._greeting.pop(give_way, None)
         if not self._places.take(caller):
             whose = "dengan token ini" if caller.token else "tanpa token, dari alamat ini atau pada hub ini"

@@ -45,7 +45,7 @@ def code_list(b: Raw, kode: str = "PPKS") -> dict[str, Any]:
 
 
 def broken(change: Change) -> KatalogDraft:
-    """The shipped catalogue with one fault. Raises MasukanTidakSahError when the fault is one of shape."""
+    """The shipped catalogue with one fault. Raises InvalidInputError when the fault is one of shape."""
     raw = Raw()
     change(raw)
     return katalog_draft(vars(raw))

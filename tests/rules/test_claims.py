@@ -13,7 +13,7 @@ _OURS = (
 _TABLES = f"""
 SELECT x.relname, x.relrowsecurity, has_any_column_privilege('hub_publik', x.oid, 'SELECT') FROM pg_class x
 WHERE x.relnamespace = 'public'::regnamespace AND x.relkind IN ('r', 'p', 'm', 'f') AND {_OURS.format("pg_class")}"""
-# They show more than row security lets through, and less: figures and columns by how open each is. Those of _PEMBACA read as a
+# They show more than row security lets through, and less: figures and columns by how open each is. Those of _READER read as a
 # role of their own, by its policies; the others as the owner of the tables, whom no policy stops
 _VIEWS = {"angka_terbaca", "angka_riwayat_terbaca", "sumber_daya_terbaca"}
 _READER = "hub_terbaca"

@@ -17,6 +17,7 @@ _CHANGES = (
 )
 _EARLIER = "\n## 9.0.0 – 2026-01-02\n- What was there.\n"
 
+# Every clone has git; only a tree that came without its history (an archive, an image) may not, and makes no release.
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="a release is a commit and a tag")
 
 
