@@ -14,7 +14,7 @@ from hub.db.private_cluster import PrivateCluster, login_url
 from schema.build import sdl
 from tests.database_clones import clone_of
 from tests.federation.asgi_server import RecordingServer
-from tests.federation.gateway import BIN, HERE, HOME, Compose, Gateway, Supergraph, _install, _node
+from tests.federation.gateway import BIN, HERE, HOME, Compose, Gateway, Supergraph, install_packages, run_node
 from tests.federation.statistics_service import statistics
 from tests.hub_server import SETTINGS
 
@@ -23,13 +23,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """npm takes its time, most of it waiting: it begins while other tests run."""
     is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
     if is_first and not session.config.option.collectonly and any(i.path.is_relative_to(HERE) for i in session.items):
-        threading.Thread(target=_install, daemon=True).start()
+        threading.Thread(target=install_packages, daemon=True).start()
 
 
 @pytest.fixture(scope="session")
 def node_packages() -> Path:
     """The node_modules folder."""
-    result = _install()
+    result = install_packages()
     assert result is None or result.returncode == 0, f"npm ci: {result.stderr[-2000:]}"
     return HOME / "node_modules"
 
@@ -46,7 +46,7 @@ def compose(node_packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Co
             arguments += [name, address, folder / f"{name}.graphql"]
         output = folder / "supergraph.graphql"
         command = [BIN / "node", HERE / "compose.mjs", composer, output, *arguments]
-        result = _node(command, folder, NODE_PATH=str(node_packages))
+        result = run_node(command, folder, NODE_PATH=str(node_packages))
         assert result.returncode == 0, result.stderr
         return output.read_text()
 

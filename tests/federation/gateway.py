@@ -24,7 +24,7 @@ BIN = Path(sys.executable).parent  # Node comes with the locked environment
 HOME = SETTINGS.home / "node" / "federasi"
 
 
-def _install() -> "subprocess.CompletedProcess[str] | None":
+def install_packages() -> "subprocess.CompletedProcess[str] | None":
     """Install what the lock file names, once, outside the source tree; who comes meanwhile waits. None: it was there."""
     HOME.mkdir(parents=True, exist_ok=True)
     lock_hash = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
@@ -36,13 +36,13 @@ def _install() -> "subprocess.CompletedProcess[str] | None":
         stamp.unlink(missing_ok=True)
         for file in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(HERE / file, HOME)
-        result = _node([BIN / "npm", "ci"], HOME)
+        result = run_node([BIN / "npm", "ci"], HOME)
         if result.returncode == 0:
             stamp.write_text(lock_hash)
         return result
 
 
-def _node(command: list[Any], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_node(command: list[Any], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=_environment(**environment), capture_output=True, text=True, timeout=600)  # fmt: skip
 
 

@@ -85,6 +85,24 @@ def test_imports_from_test_modules_are_seen_however_they_are_written() -> None:
     ]
 
 
+def _private(trees: Trees) -> list[str]:
+    """Imports of names that a module of tests keeps for itself."""
+    return [
+        f"{file}: {full}"
+        for file, tree in trees.items()
+        for _, full in _imported(file, tree)
+        if full.startswith("tests.") and full.rpartition(".")[2].startswith("_")
+    ]
+
+
+def test_what_tests_share_is_not_private() -> None:
+    assert _private(_project()) == []
+    sample = _parsed(
+        {"tests/desa/test_a.py": "from tests.desa.texts import _made, made\nfrom hub.desa.reads import _one"}
+    )
+    assert _private(sample) == ["tests/desa/test_a.py: tests.desa.texts._made"]
+
+
 # ---------- where tests stand ----------
 
 

@@ -91,7 +91,7 @@ def asked(values: Values, composite: CompositeType, name: str, f: GraphQLField) 
 
 
 # a value for every argument that must be given, as a document writes it
-_VALUES = {
+VALUES = {
     "tingkat": "KABUPATEN",
     "elemen": '["BAN01"]',
     "periode": '["2020"]',

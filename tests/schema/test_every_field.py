@@ -8,14 +8,14 @@ import pytest
 from graphql import GraphQLObjectType, GraphQLSchema
 
 from tests.client import Client
-from tests.schema.field_walk import _VALUES, documents, paths
+from tests.schema.field_walk import VALUES, documents, paths
 
 _REFUSED = {"TIDAK_BERWENANG", "TIDAK_DIKENAL"}  # an answer too; any other error is the hub's fault, or this test's
 
 
 @pytest.mark.parametrize("as_whom", [None, "53.14", "53", ""], ids=["publik", "kabupaten", "provinsi", "admin"])
 def test_every_field_is_answered_or_refused(schema: GraphQLSchema, read_hub: Client, as_whom: str | None) -> None:
-    texts = list(documents(schema, _VALUES))
+    texts = list(documents(schema, VALUES))
     answers = {d: read_hub.send(d, None, as_whom).json().get("errors", []) for d in texts}
     assert {d: g for d, g in answers.items() if not {error["extensions"]["kode"] for error in g} <= _REFUSED} == {}
     assert len(texts) > 400
@@ -25,7 +25,7 @@ def test_every_type_is_reached(schema: GraphQLSchema) -> None:
     """From Query, but for what mutations and subscriptions alone answer with: their own tests ask that."""
     assert schema.query_type is not None
     roots = [t for t in (schema.mutation_type, schema.subscription_type) if t is not None]
-    read, written = paths(schema, _VALUES, schema.query_type), paths(schema, _VALUES, *roots)
+    read, written = paths(schema, VALUES, schema.query_type), paths(schema, VALUES, *roots)
     all_types = {t for n, t in schema.type_map.items() if isinstance(t, GraphQLObjectType) and not n.startswith("__")}
     assert all_types <= read.keys() | written.keys()
     assert {t.name for t in all_types - read.keys()} >= {"Mutation", "TidakBerwenang"}

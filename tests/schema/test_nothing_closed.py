@@ -18,7 +18,7 @@ from tests.db.roles import take_role
 from tests.hub_server import serve
 from tests.katalog.spoilt_katalog import broken, elemen, install
 from tests.schema.closed_figures import DESA, KAB, KEC, MARKS, OPEN, PANTI, PERIODE, PROV, SHELTER, SLRT, build
-from tests.schema.field_walk import _VALUES, relations
+from tests.schema.field_walk import VALUES, relations
 
 OUTSIDERS = [None, "53.15", "36"]  # the public, a neighbour, another province
 _ELEMEN = ["KTK01", "KTK02", "KTK06", "PPK01", "LEM04", "LEM07", "BEN02", "BEN06", "WIL03", "KIN02", "BAN08"]
@@ -40,7 +40,7 @@ def question(full: Client, schema: GraphQLSchema) -> list[str]:
     """Every relation of the schema where the planted things are, and the figures by every way there is to ask for them."""
     (wksbm,) = full.sql("SELECT kode_kab || ':' || id FROM wksbm WHERE kode_kab = %s ORDER BY kode_desa LIMIT 1", KAB)
     values = {
-        **_VALUES, "elemen": _ELEMEN_LIST, "periode": f'["{PERIODE}"]', "Query.sumberDaya.id": f'"{KAB}:{SHELTER}"',
+        **VALUES, "elemen": _ELEMEN_LIST, "periode": f'["{PERIODE}"]', "Query.sumberDaya.id": f'"{KAB}:{SHELTER}"',
         "Query.wksbm.id": f'"{wksbm[0]}"', "Query.rekap.id": f'"{KAB}:F06:{PERIODE}"', "Query.desa.kode": f'"{DESA}"',
         "Query.cakupan.jenis": "[RUMAH_SINGGAH, PANTI, SLRT]", "Query.cakupan.bobot": '"BEN02"', "Query.cakupan.periode": f'"{PERIODE}"',
         "Query.usulanLokasi.jenis": "[RUMAH_SINGGAH]", "Query.usulanLokasi.bobot": '"WIL03"',

@@ -17,19 +17,19 @@ def wilayah(kode: str, name: str, *alias: str, since: date = START, until: date 
 
 
 @cache
-def _read(file: Path) -> dict[str, str]:
+def names_in(file: Path) -> dict[str, str]:
     with file.open(encoding="utf-8", newline="") as lines:
         return {b["kode"]: official_name(b["nama"], b["kode"].count(".") + 1) for b in csv.DictReader(lines)}
 
 
 @cache
-def _national(data: Path, year: int, kab: str) -> RegionList:
+def national(data: Path, year: int, kab: str) -> RegionList:
     return RegionList(kab, AS_OF, [wilayah(k, n) for k, n in _per_kabupaten(data, year)[kab]])
 
 
 @cache
 def _per_kabupaten(data: Path, year: int) -> dict[str, list[tuple[str, str]]]:
     regions: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for kode, name in _read(data / f"wilayah_{year}.csv").items():
+    for kode, name in names_in(data / f"wilayah_{year}.csv").items():
         regions[kode[:5]].append((kode, name))
     return regions

@@ -31,7 +31,7 @@ from tests.wilayah.imported_lists import (
     sql,
     trace,
 )
-from tests.wilayah.national_list import _read
+from tests.wilayah.national_list import names_in
 
 MADE_OF = ("53.14.02", A, "53.14.11", B, "dari_desa")
 
@@ -340,7 +340,7 @@ def test_the_national_lists_of_2020_and_2025(database_url: str, data: Path) -> N
     old, new = in_force_on(database_url, yesterday), in_force_on(database_url, C)
     assert (len(old), len(new)) == (91_227, 91_599)
     called = dict(sql(database_url, f"SELECT kode, {_NAME_ON} FROM wilayah w WHERE berlaku_sejak <= %s AND hari_terakhir >= %s", *[yesterday] * 4))  # fmt: skip
-    assert called == _read(data / "wilayah_2020.csv")
+    assert called == names_in(data / "wilayah_2020.csv")
     assert called["11.02.03.2002"] == "Kisam" != new["11.02.03.2002"]
     assert (
         sum(called[k] != n for k, n in old.items())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hub.wilayah.name_beside_code import Fit, NamesBesideCodes
-from tests.wilayah.national_list import _read
+from tests.wilayah.national_list import names_in
 
 NAMES = {
     "53": "Nusa Tenggara Timur", "53.02": "Timor Tengah Selatan", "53.04": "Belu", "36": "Banten", "36.04": "Serang",
@@ -36,7 +36,7 @@ def test_which_region_a_name_beside_a_code_means(kode: str, written: str, expect
 
 
 def test_names_of_the_same_list_always_fit_and_five_years_later_nearly_all_do(data: Path) -> None:
-    old, new = _read(data / "wilayah_2020.csv"), _read(data / "wilayah_2025.csv")
+    old, new = names_in(data / "wilayah_2020.csv"), names_in(data / "wilayah_2025.csv")
     names = NamesBesideCodes(new, {})
     assert {names.compare(k, n)[0] for k, n in new.items()} == {Fit.FITS}
     fits = [names.compare(k, old[k])[0] for k in old.keys() & new.keys()]

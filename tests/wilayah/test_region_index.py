@@ -9,7 +9,7 @@ import pytest
 from hub.rekap.examination import ProvinsiRegionIndex
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah, NoMatchError, RegionList, RegionMatch
-from tests.wilayah.national_list import AS_OF, _national
+from tests.wilayah.national_list import AS_OF, national
 
 _OF = date(2020, 1, 1)
 
@@ -39,7 +39,7 @@ def misspelled(name: str, chance: random.Random) -> str:
 
 @pytest.mark.parametrize("kab", ["53.14", "36.73", "36.01"])
 def test_it_says_the_same(data: Path, kab: str) -> None:
-    slow, chance = _national(data, 2025, kab), random.Random(kab)
+    slow, chance = national(data, 2025, kab), random.Random(kab)
     fast = RegionIndex(kab, AS_OF, slow.in_force.values())
     below = [w for k, w in slow.in_force.items() if len(k) > 5]
     kecamatan = [w.nama for k, w in slow.in_force.items() if len(k) == 8]

@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from hub.base.kode import Level
 from hub.base.region_names import name_key
 from hub.wilayah.region_list import DatedWilayah, NoMatchError, RegionList, RegionMatch
-from tests.wilayah.national_list import AS_OF, _national, _read, wilayah
+from tests.wilayah.national_list import AS_OF, names_in, national, wilayah
 
 FAST = settings(max_examples=100, deadline=None, derandomize=True)
 
@@ -247,7 +247,7 @@ def test_whatever_is_written_is_that_name_or_nearly_or_nothing(name: str, kecama
 
 
 def test_every_row_of_the_truth_table_finds_its_code(data: Path) -> None:
-    d = _national(data, 2020, "53.14")
+    d = national(data, 2020, "53.14")
     assert (d.count(Level.KECAMATAN), d.count(Level.DESA)) == (10, 119)
     with (data / "cocokkan_rote_ndao.csv").open(encoding="utf-8", newline="") as lines:
         truth = [b for b in csv.DictReader(lines) if b["kode_2020"]]
@@ -262,11 +262,11 @@ def test_every_row_of_the_truth_table_finds_its_code(data: Path) -> None:
 
 
 def test_the_row_without_a_code_is_an_institution(data: Path) -> None:
-    assert failure(_national(data, 2020, "53.14"), "Panti Mercy Indonesia").cause == "LEMBAGA"
+    assert failure(national(data, 2020, "53.14"), "Panti Mercy Indonesia").cause == "LEMBAGA"
 
 
 def test_names_of_2020_on_the_list_of_2025_are_right_or_refused(data: Path) -> None:
-    d = _national(data, 2025, "53.14")
+    d = national(data, 2025, "53.14")
     with (data / "cocokkan_rote_ndao.csv").open(encoding="utf-8", newline="") as lines:
         truth = [b for b in csv.DictReader(lines) if b["kode_2025"]]
     refused: set[str] = set()
@@ -280,10 +280,10 @@ def test_names_of_2020_on_the_list_of_2025_are_right_or_refused(data: Path) -> N
 
 @pytest.mark.parametrize("provinsi", ["36", "53"])
 def test_every_official_name_finds_its_own_region_or_is_ambiguous(data: Path, provinsi: str) -> None:
-    names = _read(data / "wilayah_2025.csv")
+    names = names_in(data / "wilayah_2025.csv")
     wrong: dict[str, str] = {}
     for kab in sorted(k for k in names if len(k) == 5 and k[:2] == provinsi):
-        d = _national(data, 2025, kab)
+        d = national(data, 2025, kab)
         for kode in (k for k in d.in_force if len(k) > 5):
             kecamatan = names[kode[:8]] if len(kode) == 13 else None
             try:
@@ -297,7 +297,7 @@ def test_every_official_name_finds_its_own_region_or_is_ambiguous(data: Path, pr
 
 
 def test_official_names_that_begin_like_a_prefix_never_find_another_region(data: Path) -> None:
-    names = _read(data / "wilayah_2025.csv")
+    names = names_in(data / "wilayah_2025.csv")
     like_prefixes = [
         k for k, n in names.items() if len(k) > 5 and n.casefold().startswith(("kota", "desa", "kec", "kab", "prov"))
     ]
@@ -305,9 +305,7 @@ def test_official_names_that_begin_like_a_prefix_never_find_another_region(data:
     others: dict[str, str] = {}
     for kode in like_prefixes:
         try:
-            found = _national(data, 2025, kode[:5]).match_name(
-                names[kode], names[kode[:8]] if len(kode) == 13 else None
-            )
+            found = national(data, 2025, kode[:5]).match_name(names[kode], names[kode[:8]] if len(kode) == 13 else None)
         except NoMatchError:
             continue
         if found.kode != kode:

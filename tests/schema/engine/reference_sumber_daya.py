@@ -14,7 +14,7 @@ SUMBER_DAYA_TYPES = {
 }  # fmt: skip
 
 
-class _Read(Protocol):
+class ReadRows(Protocol):
     def __call__(self, statement: str) -> list[Row]: ...
 
 
@@ -24,7 +24,7 @@ class ReferenceSumberDaya:
     today: date
     wilayah: list[Row]
 
-    def _load_sumber_daya(self, read: _Read) -> None:
+    def _load_sumber_daya(self, read: ReadRows) -> None:
         # without hari_terakhir: infinity is no date of Python's
         (columns,) = read(
             "SELECT string_agg(quote_ident(attname), ', ') AS k FROM pg_attribute "

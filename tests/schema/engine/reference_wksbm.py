@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.client import Client
 from tests.schema.engine.reference_pages import page
-from tests.schema.engine.reference_sumber_daya import _Read
+from tests.schema.engine.reference_sumber_daya import ReadRows
 from tests.wksbm.texts import connect, jejaring, uuid_of
 
 Row = dict[str, Any]
@@ -65,7 +65,7 @@ class ReferenceWksbm:
 
     today: date
 
-    def _load_wksbm(self, read: _Read) -> None:
+    def _load_wksbm(self, read: ReadRows) -> None:
         def read_table(name: str, order: str) -> list[Row]:
             # without hari_terakhir: infinity is no date of Python's
             (k,) = read(

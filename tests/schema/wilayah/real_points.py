@@ -9,7 +9,7 @@ from tests.client import Client
 AT_POINT = "query ($x: Float!, $y: Float!) { wilayahDiTitik(lon: $x, lat: $y) { kode nama kecamatan { nama } } }"
 
 
-def _kode(hub: Client, lon: float, lat: float) -> str | None:
+def kode_at(hub: Client, lon: float, lat: float) -> str | None:
     desa = hub.ask(AT_POINT, {"x": lon, "y": lat})["wilayahDiTitik"]
     return None if desa is None else str(desa["kode"])
 
@@ -25,7 +25,7 @@ def real_points_are_found(hub: Client, data: Path) -> None:
         if b["jenis"] == "terbalik":
             assert "tertukar" in hub.errors(AT_POINT, point)[0]["message"]
             continue
-        kode = _kode(hub, point["x"], point["y"])
+        kode = kode_at(hub, point["x"], point["y"])
         if b["jenis"] == "laut":
             assert kode is None
         elif b["jenis"] == "celah":

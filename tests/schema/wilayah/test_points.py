@@ -12,7 +12,7 @@ from hub.batas.service import BatasSource, import_batas
 from hub.db.database import Database
 from hub.wilayah.search_reads import valid_point
 from tests.client import Client
-from tests.schema.wilayah.real_points import AT_POINT, _kode, real_points_are_found
+from tests.schema.wilayah.real_points import AT_POINT, kode_at, real_points_are_found
 
 # two made-up desa side by side at sea south of Rote, 0.02 degrees each: 0.0006 degrees (66 m) apart in the south,
 # overlapping in the north; the label point of the eastern one is nearer to the overlap
@@ -57,12 +57,12 @@ def _install(hub: Client, kode: str, day: str, since: str, until: str | None, sh
     ],
 )  # fmt: skip
 def test_one_desa_or_none(hub_batas: Client, lon: float, lat: float, kode: str | None) -> None:
-    assert _kode(hub_batas, lon, lat) == kode
+    assert kode_at(hub_batas, lon, lat) == kode
 
 
 def test_equally_near_goes_to_the_nearest_label_point_whatever_the_code(hub_batas: Client) -> None:
     hub_batas.sql("UPDATE batas SET titik = ST_GeomFromText('POINT(123.021 -11.985)', 4326) WHERE kode = %s", _WEST)
-    assert _kode(hub_batas, 123.0215, -11.985) == _WEST
+    assert kode_at(hub_batas, 123.0215, -11.985) == _WEST
 
 
 def test_only_desa_and_boundaries_in_force_today_answer(hub_batas: Client) -> None:
@@ -70,22 +70,22 @@ def test_only_desa_and_boundaries_in_force_today_answer(hub_batas: Client) -> No
     elsewhere = "MULTIPOLYGON(((123.2 -12,123.22 -12,123.22 -11.98,123.2 -11.98,123.2 -12)))"
     hub_batas.sql("UPDATE batas SET sampai = %s WHERE kode = %s", soon, _WEST)
     _install(hub_batas, _WEST, soon, soon, None, elsewhere)
-    assert _kode(hub_batas, 123.01, -11.985) == _WEST  # the one that still holds
-    assert _kode(hub_batas, 123.21, -11.99) is None  # the one to come
+    assert kode_at(hub_batas, 123.01, -11.985) == _WEST  # the one that still holds
+    assert kode_at(hub_batas, 123.21, -11.99) is None  # the one to come
     hub_batas.sql(
         "UPDATE batas SET sampai = '2021-01-01', sejak = '2020-01-01' WHERE kode = %s AND sampai IS NOT NULL", _WEST
     )
     hub_batas.sql("UPDATE batas SET sejak = '2021-01-01' WHERE kode = %s AND sampai IS NULL", _WEST)
-    assert _kode(hub_batas, 123.01, -11.985) is None
-    assert _kode(hub_batas, 123.21, -11.99) == _WEST
+    assert kode_at(hub_batas, 123.01, -11.985) is None
+    assert kode_at(hub_batas, 123.21, -11.99) == _WEST
     hub_batas.sql("UPDATE wilayah SET berlaku_sampai = '2022-01-01' WHERE kode = %s", _WEST)
-    assert _kode(hub_batas, 123.21, -11.99) is None
+    assert kode_at(hub_batas, 123.21, -11.99) is None
 
 
 def test_every_desa_of_the_demo_is_found_at_its_own_point(read_hub: Client) -> None:
     points = read_hub.sql("SELECT kode, ST_X(titik), ST_Y(titik) FROM batas WHERE tingkat = 4 ORDER BY kode LIMIT 40")
     assert len(points) == 40
-    assert [_kode(read_hub, x, y) for _, x, y in points] == [k for k, _, _ in points]
+    assert [kode_at(read_hub, x, y) for _, x, y in points] == [k for k, _, _ in points]
 
 
 @pytest.mark.parametrize(
