@@ -1,0 +1,176 @@
+"""The figures of an element as a table of linked cells: all its regions, breakdowns and periods together.
+
+Relations are taken from the figures themselves: a figure is bound by what it is the sum of. A part without data is no part.
+Stocks and people counted once are for a longer period what they were in the part that counts: there one cell stands for both.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hub.base import kode as kode_wilayah
+from hub.base.kode import Level
+from hub.base.periode import Periode
+from hub.katalog.formula import Rincian
+from hub.rilis.grid import Grid, Place, Tree
+from hub.rilis.primary import Thresholds, is_closed, nought_is_open, width
+from hub.rilis.table import Cell, Relation, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`sensitivity`: of the element told by these choices (`hub_peka`)."""
+
+    region: str
+    choices: Rincian
+    periode: str
+    value: int
+    sensitivity: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFigures:
+    """`cell`: of each figure, in the order given; several may share one. `primary`: cell → how wide it must stay."""
+
+    table: Table
+    grid: Grid
+    cell: tuple[int, ...]
+    primary: Mapping[int, int]
+
+
+def linked(figures: Sequence[Figure], thresholds: Thresholds, *, adds_up_over_time: bool) -> LinkedFigures:
+    """`figures`: of one element, each place once. `adds_up_over_time`: a longer period is the sum of its parts."""
+    names = sorted({n for f in figures for n, _ in f.choices})
+    places = [_place(f, names) for f in figures]
+    at = dict(zip(places, range(len(figures)), strict=True))
+    same = {} if adds_up_over_time else _same_in_a_part(at, figures)
+    cells: list[Cell] = []
+    number: dict[int, int] = {}  # figure → cell
+    for i, f in enumerate(figures):
+        if i not in same:
+            number[i] = len(cells)
+            cells.append(_cell(f))
+    for i, first in same.items():
+        number[i] = number[first]
+    trees = [_regions(figures), *(_choices(figures, n) for n in names), _periods(figures)]
+    kept = {place: number[i] for place, i in at.items() if i not in same}
+    relations = list(_relations(trees, kept, cells, over_time=adds_up_over_time))
+    table = Table(cells, relations)
+    grid = Grid(trees, kept, {n: place for place, n in kept.items()})
+    return LinkedFigures(
+        table,
+        grid,
+        tuple(number[i] for i in range(len(figures))),
+        _primary(figures, places, at, number, trees[0], thresholds),
+    )
+
+
+def _place(figure: Figure, names: Sequence[str]) -> Place:
+    chosen = dict(figure.choices)
+    return (figure.region, *(chosen.get(n, "") for n in names), figure.periode)
+
+
+def _cell(figure: Figure) -> Cell:
+    level = kode_wilayah.level_of(figure.region)
+    open_nought = nought_is_open(figure.sensitivity, level)
+    return Cell(
+        figure.value,
+        lowest=1 if open_nought and figure.value > 0 else 0,
+        # hiding a place costs less than hiding its kabupaten, a choice less than the total, a small count less than a large one
+        weight=(1 + figure.value.bit_length()) * (5 - level) * (1 if figure.choices else 3),
+        fixed=figure.sensitivity == 0 or (figure.value == 0 and open_nought),
+        owner=figure.region[:5] if level > Level.PROVINSI else "",
+    )
+
+
+def _same_in_a_part(at: Mapping[Place, int], figures: Sequence[Figure]) -> dict[int, int]:
+    """Figures that are those of a part of their period: the newest part that says the same, down to the finest."""
+    same: dict[int, int] = {}
+    for place, i in at.items():
+        found = i
+        while True:
+            parts = [str(p) for p in Periode.read(figures[found].periode).parts]
+            finer = [at[(*place[:-1], p)] for p in reversed(parts) if (*place[:-1], p) in at]
+            equal = next((j for j in finer if figures[j].value == figures[i].value), None)
+            if equal is None:
+                break
+            found = equal
+        if found != i:
+            same[i] = found
+    return same
+
+
+def _regions(figures: Iterable[Figure]) -> Tree:
+    codes = {f.region for f in figures}
+    parent = {c: p for c in codes if (p := kode_wilayah.parent_of(c)) is not None and p in codes}
+    return _tree(parent)
+
+
+def _choices(figures: Iterable[Figure], name: str) -> Tree:
+    return _tree(dict.fromkeys({c for f in figures for n, c in f.choices if n == name}, ""))
+
+
+def _periods(figures: Iterable[Figure]) -> Tree:
+    periods = {f.periode for f in figures}
+    parent: dict[str, str] = {}
+    for p in periods:
+        above = next((str(a) for a in Periode.read(p).ancestors if str(a) in periods), None)
+        if above is not None:
+            parent[p] = above
+    return _tree(parent)
+
+
+def _tree(parent: Mapping[str, str]) -> Tree:
+    parts: dict[str, list[str]] = defaultdict(list)
+    for node in sorted(parent):
+        parts[parent[node]].append(node)
+    return Tree(parent, parts)
+
+
+def _relations(
+    trees: Sequence[Tree], at: Mapping[Place, int], cells: Sequence[Cell], *, over_time: bool
+) -> Iterable[Relation]:
+    """What is the sum of its parts in one of the trees, everything else the same."""
+    for place, total in at.items():
+        for i, tree in enumerate(trees):
+            if i == len(trees) - 1 and not over_time:
+                continue
+            parts = [at[p] for n in tree.parts.get(place[i], ()) if (p := (*place[:i], n, *place[i + 1 :])) in at]
+            if parts and sum(cells[p].value for p in parts) == cells[total].value:
+                yield Relation(total, tuple(parts))
+
+
+def _primary(
+    figures: Sequence[Figure],
+    places: Sequence[Place],
+    at: Mapping[Place, int],
+    number: Mapping[int, int],
+    regions: Tree,
+    thresholds: Thresholds,
+) -> dict[int, int]:
+    primary: dict[int, int] = {}
+    for i, f in enumerate(figures):
+        level = kode_wilayah.level_of(f.region)
+        if is_closed(f.sensitivity, level) and _is_whole_of_region(places[i], at, regions):
+            continue
+        needed = width(
+            f.sensitivity, level, f.value, thresholds, whole_choice=_is_whole_choice(f, places[i], at, figures)
+        )
+        if needed is not None:
+            primary[number[i]] = max(needed, primary.get(number[i], 0))
+    return primary
+
+
+def _is_whole_choice(figure: Figure, place: Place, at: Mapping[Place, int], figures: Sequence[Figure]) -> bool:
+    """Whether all of one of its totals are of this choice."""
+    for i in range(1, len(place) - 1):
+        total = at.get((*place[:i], "", *place[i + 1 :])) if place[i] else None
+        if total is not None and figures[total].value == figure.value:
+            return True
+    return False
+
+
+def _is_whole_of_region(place: Place, at: Mapping[Place, int], regions: Tree) -> bool:
+    """Whether its region is the only one with data of the region above: then the figure above tells it anyway, and is judged."""
+    above = regions.parent.get(place[0])
+    return above is not None and sum((r, *place[1:]) in at for r in regions.parts[above]) == 1

@@ -1,0 +1,238 @@
+"""Moves: how hidden cells may all be otherwise without any open figure being otherwise.
+
+A move says of some hidden cells that each is one more or one less, so that every relation still holds. Whoever knows the open
+figures and no more cannot tell the table from the one moved once, twice … until a cell would be less than it can be. A cell
+that can be moved far enough is protected; the move is the proof, and it is checked by adding up.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from hub.rilis.grid import NEVER, Grid
+from hub.rilis.table import Relation, Table
+
+_MOST_STEPS = 300  # how many half-made moves are looked at for one cell
+_MOST_CELLS = 40  # a move over more cells than this is not looked for
+_ENDLESS = 1 << 60
+_UNLIKELY = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`signs`: cell → +1 or −1. `up`, `down`: how often it can be made, forwards and backwards."""
+
+    signs: Mapping[int, int]
+    up: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A cell, and how wide what can be said of it must be at least: largest less smallest, and the largest itself."""
+
+    cell: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Two other tables that look the same from outside: by how much each cell is more in the one where the wanted cell is
+    largest, and in the one where it is smallest."""
+
+    wanted: Wanted
+    higher: Mapping[int, int]
+    lower: Mapping[int, int]
+
+    @property
+    def cells(self) -> frozenset[int]:
+        """Those that are otherwise in one of them; all must be hidden."""
+        return frozenset((*self.higher, *self.lower))
+
+    def is_one(self, table: Table) -> bool:
+        """Whether it is true: by adding up."""
+        value = table.cells[self.wanted.cell].value
+        most, least = value + self.higher.get(self.wanted.cell, 0), value + self.lower.get(self.wanted.cell, 0)
+        return (
+            most - least >= self.wanted.width
+            and most >= self.wanted.width
+            and all(
+                holds(table, other) and all(table.cells[c].value + n >= table.cells[c].lowest for c, n in other.items())
+                for other in (self.higher, self.lower)
+            )
+        )
+
+
+def room(table: Table, signs: Mapping[int, int]) -> tuple[int, int]:
+    """How often a move can be made forwards, and backwards: until a cell that becomes less is at its lowest."""
+    less = {-1: [], 1: []}  # type: dict[int, list[int]]
+    for cell, sign in signs.items():
+        c = table.cells[cell]
+        less[sign].append(c.value - c.lowest)
+    # a move without a cell that becomes less goes on for ever: no table of sums that is shown at its top has one
+    return min(less[-1], default=_ENDLESS), min(less[1], default=_ENDLESS)
+
+
+def holds(table: Table, signs: Mapping[int, int]) -> bool:
+    """Whether every relation still holds when these cells are that much more."""
+    touched = {i for cell in signs for i in (*table.around[cell].below, *table.around[cell].above)}
+    return all(_off_balance(table.relations[i], signs) == 0 for i in touched)
+
+
+def seen_from(move: Move, cell: int) -> Move:
+    """The same move, told so that this cell of it is one more."""
+    if move.signs[cell] > 0:
+        return move
+    return Move({c: -s for c, s in move.signs.items()}, move.down, move.up)
+
+
+def protects(table: Table, wanted: Wanted, move: Move) -> bool:
+    """Whether that move alone shows that the cell is wide enough."""
+    value = table.cells[wanted.cell].value
+    return move.up + move.down >= wanted.width and value + move.up >= wanted.width
+
+
+def together(table: Table, wanted: Wanted, moves: Iterable[Move]) -> Proof | None:
+    """What several moves show of a cell, made one after another; None: not enough. Each makes the cell one more (`seen_from`)."""
+    told = [seen_from(m, wanted.cell) for m in moves]
+    higher = _as_far_as_possible(table, sorted(told, key=lambda m: -m.up), 1)
+    lower = _as_far_as_possible(table, sorted(told, key=lambda m: -m.down), -1)
+    up, down = higher.get(wanted.cell, 0), -lower.get(wanted.cell, 0)
+    if up + down >= wanted.width and table.cells[wanted.cell].value + up >= wanted.width:
+        return Proof(wanted, higher, lower)
+    return None
+
+
+def _as_far_as_possible(table: Table, moves: Iterable[Move], direction: int) -> dict[int, int]:
+    """How much each cell is more or less when those moves are made in turn, each as often as it still can be."""
+    offsets: dict[int, int] = {}
+    for m in moves:
+        times = min(
+            (
+                table.cells[c].value + offsets.get(c, 0) - table.cells[c].lowest
+                for c, s in m.signs.items()
+                if s == -direction
+            ),
+            default=_ENDLESS,
+        )
+        if times:
+            for c, s in m.signs.items():
+                offsets[c] = offsets.get(c, 0) + s * direction * times
+    return offsets
+
+
+def hidden_blocks(
+    table: Table, grid: Grid, wanted: Wanted, hidden: Collection[int], unknown_to: str = ""
+) -> Iterator[Move]:
+    """Blocks through a cell whose cells are all hidden, from whoever knows his own too: the roomiest partners first."""
+
+    def loss(c: int) -> int:
+        known = c not in hidden or table.cells[c].fixed or (unknown_to and table.cells[c].owner == unknown_to)
+        return 1 if known else 0
+
+    def rank(c: int) -> int:
+        return NEVER if loss(c) else -min(table.cells[c].value - table.cells[c].lowest, 2 * wanted.width)
+
+    for _, signs in grid.blocks(wanted.cell, loss, rank, lambda: 1):
+        move = Move(signs, *room(table, signs))
+        if (move.up or move.down) and holds(table, signs):
+            yield move
+
+
+def cheapest_block(
+    table: Table, grid: Grid, wanted: Wanted, hidden: Collection[int], unknown_to: str = ""
+) -> Move | None:
+    """The block that protects a cell by itself at the least loss; None: no block does. As `cheapest_move`."""
+
+    def loss(cell: int) -> int:
+        """What it costs to hide it; more than anything where that is no use."""
+        c = table.cells[cell]
+        if c.fixed or (unknown_to and c.owner == unknown_to):
+            return NEVER
+        return 0 if cell in hidden else c.weight
+
+    least_room = wanted.width - (table.cells[wanted.cell].value - table.cells[wanted.cell].lowest)
+
+    def rank(cell: int) -> int:
+        """Its loss; last of all those that cannot become less by enough."""
+        c = table.cells[cell]
+        return loss(cell) + (0 if c.value - c.lowest >= least_room else _UNLIKELY)
+
+    best: list[tuple[int, Move]] = []  # the cheapest last
+    for total, signs in grid.blocks(wanted.cell, loss, rank, lambda: best[-1][0] if best else NEVER):
+        move = Move(signs, *room(table, signs))
+        if protects(table, wanted, move) and holds(table, signs):
+            best.append((total, move))
+            if not total:
+                break
+    return best[-1][1] if best else None
+
+
+def cheapest_move(table: Table, wanted: Wanted, hidden: Collection[int], unknown_to: str = "") -> Move | None:
+    """The move, of whatever shape, that protects a cell at the least loss; None: there is none among those looked at.
+    `unknown_to`: an office that knows its own cells; the move uses none of them.
+
+    Looked for step by step from the cell itself: a relation that is off balance is put right by one further cell of it. Of all
+    half-made moves the one with the least loss so far goes on.
+    """
+    start = wanted.cell
+    least_room = wanted.width - (table.cells[start].value - table.cells[start].lowest)
+    queue: list[tuple[int, int, int, tuple[tuple[int, int], ...]]] = [(0, 1, 0, ((start, 1),))]
+    seen: set[frozenset[tuple[int, int]]] = set()
+    pushed = steps = 0
+    while queue and steps < _MOST_STEPS:
+        loss, _, _, chosen = heappop(queue)
+        steps += 1
+        signs = dict(chosen)
+        relation = _worst_relation(table, signs)
+        if relation is None:
+            up, down = room(table, signs)
+            move = Move(signs, up, down)
+            if protects(table, wanted, move):
+                return move
+            continue
+        if len(chosen) >= _MOST_CELLS:
+            continue
+        for cell, sign in _remedies(table, relation, signs, least_room, unknown_to):
+            key = frozenset((*chosen, (cell, sign)))
+            if key in seen:
+                continue
+            seen.add(key)
+            pushed += 1
+            more = 0 if cell in hidden else table.cells[cell].weight
+            heappush(queue, (loss + more, len(chosen) + 1, pushed, (*chosen, (cell, sign))))
+    return None
+
+
+def _worst_relation(table: Table, signs: Mapping[int, int]) -> Relation | None:
+    """A relation that is off balance: that with the fewest parts, for it leaves the least choice."""
+    worst: Relation | None = None
+    for cell in signs:
+        around = table.around[cell]
+        for i in (*around.below, *around.above):
+            r = table.relations[i]
+            if _off_balance(r, signs) != 0 and (worst is None or len(r.parts) < len(worst.parts)):
+                worst = r
+    return worst
+
+
+def _off_balance(relation: Relation, signs: Mapping[int, int]) -> int:
+    """By how much the total is more than its parts."""
+    return signs.get(relation.total, 0) - sum(signs.get(p, 0) for p in relation.parts)
+
+
+def _remedies(
+    table: Table, relation: Relation, signs: Mapping[int, int], least_room: int, unknown_to: str
+) -> list[tuple[int, int]]:
+    """Cells that bring a relation nearer to balance, each with its sign."""
+    off = 1 if _off_balance(relation, signs) > 0 else -1
+    found = [(p, off) for p in relation.parts if p not in signs]
+    if relation.total not in signs:
+        found.append((relation.total, -off))
+    return [
+        (cell, sign)
+        for cell, sign in found
+        if not (c := table.cells[cell]).fixed
+        and (not unknown_to or c.owner != unknown_to)
+        and (sign > 0 or c.value - c.lowest >= least_room)
+    ]

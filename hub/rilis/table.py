@@ -1,0 +1,56 @@
+"""The figures of one release as one table of linked cells: what each counts, and which of them add up to which.
+
+Everything that is released or hidden together is one table: all levels, every breakdown, months beside their quarters, and what
+earlier versions said. Nothing here knows of regions or elements: cells are numbered, and what is asked of them is arithmetic.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`value`: what it counts, a whole number. `lowest`: what everybody knows it to be at least, hidden as it may be: nought is
+    shown, so a hidden count of people is 1 at least, where it is not hidden whatever it counts. `weight`: the loss when it is
+    hidden. `fixed`: it stands open in a version released before, so hiding it hides nothing. `owner`: the kabupaten that knows
+    it; empty: nobody below the province does."""
+
+    value: int
+    lowest: int = 0
+    weight: int = 1
+    fixed: bool = False
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The cell `total` is the sum of the cells `parts`."""
+
+    total: int
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What binds a cell: relations whose total it is, and relations that it is a part of."""
+
+    below: tuple[int, ...]
+    above: tuple[int, ...]
+
+
+class Table:
+    """Cells, the relations between them, and for each cell the relations it stands in."""
+
+    def __init__(self, cells: Sequence[Cell], relations: Iterable[Relation]) -> None:
+        """Raises ValueError where a relation does not hold of the values: it would be no relation but a mistake."""
+        self.cells = tuple(cells)
+        self.relations = tuple(relations)
+        below: list[list[int]] = [[] for _ in self.cells]
+        above: list[list[int]] = [[] for _ in self.cells]
+        for i, r in enumerate(self.relations):
+            if self.cells[r.total].value != sum(self.cells[p].value for p in r.parts):
+                raise ValueError(f"relation {i} does not hold: cell {r.total} is not the sum of {r.parts}")
+            below[r.total].append(i)
+            for p in r.parts:
+                above[p].append(i)
+        self.around = tuple(Around(tuple(b), tuple(a)) for b, a in zip(below, above, strict=True))
