@@ -5,8 +5,8 @@ Stocks and people counted once are for a longer period what they were in the par
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
@@ -29,40 +29,103 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An earlier version: its figures, and which of them (by their place in the list) were hidden in it."""
+
+    figures: Sequence[Figure]
+    hidden: Collection[int]
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedFigures:
-    """`cell`: of each figure, in the order given; several may share one. `primary`: cell → how wide it must stay."""
+    """`cell`: of each figure, in the order given; several may share one. `primary`: cell → how wide it must stay, those of earlier
+    versions too. `past`: hidden cells of earlier versions that count otherwise now. `hidden_before`: cells of now that stood for
+    a hidden figure in the version before."""
 
     table: Table
     grid: Grid
     cell: tuple[int, ...]
     primary: Mapping[int, int]
+    past: frozenset[int]
+    hidden_before: frozenset[int]
 
 
-def linked(figures: Sequence[Figure], thresholds: Thresholds, *, adds_up_over_time: bool) -> LinkedFigures:
-    """`figures`: of one element, each place once. `adds_up_over_time`: a longer period is the sum of its parts."""
-    names = sorted({n for f in figures for n, _ in f.choices})
-    places = [_place(f, names) for f in figures]
-    at = dict(zip(places, range(len(figures)), strict=True))
-    same = {} if adds_up_over_time else _same_in_a_part(at, figures)
-    cells: list[Cell] = []
-    number: dict[int, int] = {}  # figure → cell
-    for i, f in enumerate(figures):
-        if i not in same:
-            number[i] = len(cells)
-            cells.append(_cell(f))
-    for i, first in same.items():
-        number[i] = number[first]
-    trees = [_regions(figures), *(_choices(figures, n) for n in names), _periods(figures)]
-    kept = {place: number[i] for place, i in at.items() if i not in same}
-    relations = list(_relations(trees, kept, cells, over_time=adds_up_over_time))
-    table = Table(cells, relations)
-    grid = Grid(trees, kept, {n: place for place, n in kept.items()})
+def linked(
+    figures: Sequence[Figure], thresholds: Thresholds, *, adds_up_over_time: bool, earlier: Sequence[Shown] = ()
+) -> LinkedFigures:
+    """`figures`: of one element, each place once. `adds_up_over_time`: a longer period is the sum of its parts. `earlier`: every
+    version that was ever shown, oldest first; somebody may have kept it."""
+    names = sorted({n for f in (*figures, *(f for s in earlier for f in s.figures)) for n, _ in f.choices})
+    cells = _Cells(names, adds_up_over_time)
+    for shown in earlier:
+        cells.add(shown.figures, thresholds, shown.hidden)
+    hidden_then = {place: n for place, n in cells.latest.items() if n in cells.hidden}
+    now = cells.add(figures, thresholds)
+    current = set(now.number.values())
+    was_hidden = frozenset(n for place, n in now.at.items() if place in hidden_then)
+    made = [
+        # where a count was hidden there may be none now, hidden as well
+        replace(c, lowest=0 if n in was_hidden and n not in cells.hidden else c.lowest, fixed=n in cells.shown)
+        for n, c in enumerate(cells.made)
+    ]
+    table = Table(made, (Relation(total, parts) for total, parts in cells.relations))
+    grid = Grid(now.trees, now.at, {n: place for place, n in now.at.items()})
     return LinkedFigures(
-        table,
-        grid,
-        tuple(number[i] for i in range(len(figures))),
-        _primary(figures, places, at, number, trees[0], thresholds),
-    )
+        table, grid, tuple(now.number[i] for i in range(len(figures))), cells.primary,
+        frozenset(cells.hidden - current), was_hidden,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """`at`: place → cell, of figures that are no other's; `number`: figure → cell."""
+
+    trees: Sequence[Tree]
+    at: Mapping[Place, int]
+    number: Mapping[int, int]
+
+
+class _Cells:
+    """Cells of several versions. What counts the same as in the version before is the same cell."""
+
+    def __init__(self, names: Sequence[str], adds_up_over_time: bool) -> None:
+        self._names = names
+        self._adds_up = adds_up_over_time
+        self.made: list[Cell] = []
+        self.relations: dict[tuple[int, tuple[int, ...]], None] = {}
+        self.primary: dict[int, int] = {}
+        self.latest: dict[Place, int] = {}
+        self.hidden: set[int] = set()  # in some earlier version
+        self.shown: set[int] = set()  # open in some earlier version, or always
+
+    def add(self, figures: Sequence[Figure], thresholds: Thresholds, hidden: Collection[int] | None = None) -> _Version:
+        """`hidden`: of an earlier version; None: this one is not shown yet."""
+        places = [_place(f, self._names) for f in figures]
+        at = dict(zip(places, range(len(figures)), strict=True))
+        same = {} if self._adds_up else _same_in_a_part(at, figures)
+        number = {i: self._cell(place, figures[i]) for place, i in at.items() if i not in same}
+        number |= {i: number[first] for i, first in same.items()}
+        for i, n in number.items():
+            self.latest[places[i]] = n
+            if hidden is not None:
+                (self.hidden if i in hidden else self.shown).add(n)
+        trees = [_regions(figures), *(_choices(figures, n) for n in self._names), _periods(figures)]
+        kept = {place: number[i] for place, i in at.items() if i not in same}
+        for r in _relations(trees, kept, self.made, over_time=self._adds_up):
+            self.relations[r.total, r.parts] = None
+        for n, k in _primary(figures, places, at, number, trees[0], thresholds).items():
+            self.primary[n] = max(k, self.primary.get(n, 0))
+        return _Version(trees, kept, number)
+
+    def _cell(self, place: Place, figure: Figure) -> int:
+        before = self.latest.get(place)
+        if before is not None and self.made[before].value == figure.value:
+            return before
+        made = _cell(figure)
+        self.made.append(made)
+        if made.fixed:
+            self.shown.add(len(self.made) - 1)
+        return len(self.made) - 1
 
 
 def _place(figure: Figure, names: Sequence[str]) -> Place:

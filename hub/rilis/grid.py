@@ -66,7 +66,9 @@ class Grid:
     ) -> Iterator[tuple[int, dict[int, int]]]:
         """Moves of the shape of a block that make `cell` one more: what they cost, and cell → sign. `loss`: what hiding a cell
         costs; `rank`: the likeliest partners lowest. Only those that cost less than `cheaper_than` says by then."""
-        place = self.place[cell]
+        place = self.place.get(cell)
+        if place is None:
+            return  # of an earlier version
         ways = [tuple(tree.ways(place[i], self._rank(place, i, rank))) for i, tree in enumerate(self.trees)]
         for chosen in product(*ways):
             signs: dict[int, int] = {}

@@ -31,12 +31,19 @@ class Hidden:
     unprotected: tuple[_Key, ...]
 
 
-def hide(table: Table, grid: Grid, primary: Mapping[int, int], hidden_before: Iterable[int] = ()) -> Hidden:
-    """`primary`: cell → how wide it must stay (k). `hidden_before`: hidden in earlier versions, and hidden still."""
-    choice = _Choice(table, grid, {*primary, *hidden_before})
+def hide(
+    table: Table,
+    grid: Grid,
+    primary: Mapping[int, int],
+    past: Collection[int] = (),
+    hidden_before: Collection[int] = (),
+) -> Hidden:
+    """`primary`: cell → how wide it must stay (k). `past`: hidden in earlier versions that count otherwise now.
+    `hidden_before`: hidden in the version before; they stay hidden unless every proof does without them."""
+    choice = _Choice(table, grid, {*primary, *past, *hidden_before})
     for wanted in _in_order(table, primary):
         choice.protect(wanted)
-    choice.open_again(kept={*primary, *hidden_before})
+    choice.open_again(kept={*primary, *past})
     return Hidden(frozenset(choice.hidden), choice.proofs, tuple(choice.unprotected))
 
 
