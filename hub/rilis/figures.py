@@ -92,6 +92,7 @@ class _Cells:
         self._names = names
         self._adds_up = adds_up_over_time
         self.made: list[Cell] = []
+        self._made_of: list[tuple[int, ...]] = []
         self.relations: dict[tuple[int, tuple[int, ...]], None] = {}
         self.primary: dict[int, int] = {}
         self.latest: dict[Place, int] = {}
@@ -103,13 +104,15 @@ class _Cells:
         places = [_place(f, self._names) for f in figures]
         at = dict(zip(places, range(len(figures)), strict=True))
         same = {} if self._adds_up else _same_in_a_part(at, figures)
-        number = {i: self._cell(place, figures[i]) for place, i in at.items() if i not in same}
+        trees = [_regions(figures), *(_choices(figures, n) for n in self._names), _periods(figures)]
+        number: dict[int, int] = {}
+        for i in sorted((i for i in at.values() if i not in same), key=lambda i: _finest_first(figures[i])):
+            number[i] = self._cell(places[i], figures[i], _made_of(places[i], trees, at, number))
         number |= {i: number[first] for i, first in same.items()}
         for i, n in number.items():
             self.latest[places[i]] = n
             if hidden is not None:
                 (self.hidden if i in hidden else self.shown).add(n)
-        trees = [_regions(figures), *(_choices(figures, n) for n in self._names), _periods(figures)]
         kept = {place: number[i] for place, i in at.items() if i not in same}
         for r in _relations(trees, kept, self.made, over_time=self._adds_up):
             self.relations[r.total, r.parts] = None
@@ -117,15 +120,31 @@ class _Cells:
             self.primary[n] = max(k, self.primary.get(n, 0))
         return _Version(trees, kept, number)
 
-    def _cell(self, place: Place, figure: Figure) -> int:
+    def _cell(self, place: Place, figure: Figure, made_of: tuple[int, ...]) -> int:
         before = self.latest.get(place)
-        if before is not None and self.made[before].value == figure.value:
+        # the same sum of other parts is another cell: nobody knows that it is the same before it is shown again
+        if before is not None and self.made[before].value == figure.value and self._made_of[before] == made_of:
             return before
         made = _cell(figure)
         self.made.append(made)
+        self._made_of.append(made_of)
         if made.fixed:
             self.shown.add(len(self.made) - 1)
         return len(self.made) - 1
+
+
+def _finest_first(figure: Figure) -> tuple[int, int, int]:
+    return -len(figure.region), -len(figure.choices), int(Periode.read(figure.periode).kind)
+
+
+def _made_of(
+    place: Place, trees: Sequence[Tree], at: Mapping[Place, int], number: Mapping[int, int]
+) -> tuple[int, ...]:
+    """Cells of the parts of a place, in any of the trees."""
+    parts = (
+        at.get((*place[:i], n, *place[i + 1 :])) for i, tree in enumerate(trees) for n in tree.parts.get(place[i], ())
+    )
+    return tuple(number[p] for p in parts if p is not None and p in number)
 
 
 def _place(figure: Figure, names: Sequence[str]) -> Place:

@@ -5,7 +5,7 @@ figures and no more cannot tell the table from the one moved once, twice … unt
 that can be moved far enough is protected; the move is the proof, and it is checked by adding up.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
@@ -169,39 +169,45 @@ def cheapest_block(
 
 
 def cheapest_move(table: Table, wanted: Wanted, hidden: Collection[int], unknown_to: str = "") -> Move | None:
-    """The move, of whatever shape, that protects a cell at the least loss; None: there is none among those looked at.
-    `unknown_to`: an office that knows its own cells; the move uses none of them.
+    """The move, of whatever shape, that protects a cell by itself at the least loss; None: there is none among those looked at.
+    `unknown_to`: an office that knows its own cells; the move uses none of them."""
+    least_room = wanted.width - (table.cells[wanted.cell].value - table.cells[wanted.cell].lowest)
+    found = _moves(table, wanted.cell, lambda c: 0 if c in hidden else table.cells[c].weight, least_room, unknown_to)
+    return next((m for m in found if protects(table, wanted, m)), None)
+
+
+def hidden_moves(table: Table, wanted: Wanted, hidden: Collection[int], unknown_to: str = "") -> Iterator[Move]:
+    """Moves of whatever shape whose cells are all hidden, as far as they are looked for."""
+    return _moves(table, wanted.cell, lambda c: 0 if c in hidden else NEVER, 1, unknown_to)
+
+
+def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int, unknown_to: str) -> Iterator[Move]:
+    """Moves that make a cell one more, those with the least loss first.
 
     Looked for step by step from the cell itself: a relation that is off balance is put right by one further cell of it. Of all
     half-made moves the one with the least loss so far goes on.
     """
-    start = wanted.cell
-    least_room = wanted.width - (table.cells[start].value - table.cells[start].lowest)
     queue: list[tuple[int, int, int, tuple[tuple[int, int], ...]]] = [(0, 1, 0, ((start, 1),))]
     seen: set[frozenset[tuple[int, int]]] = set()
     pushed = steps = 0
     while queue and steps < _MOST_STEPS:
-        loss, _, _, chosen = heappop(queue)
+        so_far, _, _, chosen = heappop(queue)
         steps += 1
         signs = dict(chosen)
         relation = _worst_relation(table, signs)
         if relation is None:
-            up, down = room(table, signs)
-            move = Move(signs, up, down)
-            if protects(table, wanted, move):
-                return move
+            yield Move(signs, *room(table, signs))
             continue
         if len(chosen) >= _MOST_CELLS:
             continue
         for cell, sign in _remedies(table, relation, signs, least_room, unknown_to):
+            more = loss(cell)
             key = frozenset((*chosen, (cell, sign)))
-            if key in seen:
+            if more >= NEVER or key in seen:
                 continue
             seen.add(key)
             pushed += 1
-            more = 0 if cell in hidden else table.cells[cell].weight
-            heappush(queue, (loss + more, len(chosen) + 1, pushed, (*chosen, (cell, sign))))
-    return None
+            heappush(queue, (so_far + more, len(chosen) + 1, pushed, (*chosen, (cell, sign))))
 
 
 def _worst_relation(table: Table, signs: Mapping[int, int]) -> Relation | None:

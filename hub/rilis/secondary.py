@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from hub.rilis.grid import Grid
-from hub.rilis.moves import Move, Proof, Wanted, cheapest_block, cheapest_move, hidden_blocks, together
+from hub.rilis.moves import Move, Proof, Wanted, cheapest_block, cheapest_move, hidden_blocks, hidden_moves, together
 from hub.rilis.table import Table
 
 _Key = tuple[
@@ -75,6 +75,7 @@ class _Choice:
 
     def _proved(self, wanted: Wanted, against: str) -> Proof | None:
         proof = self._without_loss(wanted, against) or self._at_least_loss(wanted, against)
+        proof = proof or self._with_everything_above(wanted, against)
         if proof is None:
             self.unprotected.append((wanted.cell, against))
         else:
@@ -107,6 +108,28 @@ class _Choice:
         for c in move.signs:
             self._at_hand[c].append(move)
         return together(self._table, wanted, [move])
+
+    def _with_everything_above(self, wanted: Wanted, against: str) -> Proof | None:
+        """By hiding all totals above that may still be hidden: what several moves together need is seldom one cell."""
+        more: set[int] = set()
+        reached = [wanted.cell]
+        while reached:
+            for i in self._table.around[reached.pop()].above:
+                r = self._table.relations[i]
+                for c in (r.total, *(p for p in r.parts if p in self.hidden)):
+                    if c not in more and not self._table.cells[c].fixed:
+                        more.add(c)
+                        reached.append(c)
+        before = set(self.hidden)
+        self.hidden |= more
+        moves = chain(
+            hidden_blocks(self._table, self._grid, wanted, self.hidden, against),
+            hidden_moves(self._table, wanted, self.hidden, against),
+        )
+        proof = self._by_one_or_several(wanted, moves)
+        if proof is None:
+            self.hidden = before
+        return proof
 
     def open_again(self, kept: Collection[int]) -> None:
         """Open each cell that is hidden for others' sake and that they can do without."""
