@@ -15,7 +15,7 @@ from hub.rilis.secondary import Hidden, hide
 from tests.rilis.made_figures import figures, regions
 
 _few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-_JK = {"JK": ("L", "P")}
+_BY_SEX = {"JK": ("L", "P")}
 
 
 def _released(shown: Sequence[Figure], earlier: Sequence[Shown]) -> tuple[LinkedFigures, Hidden]:
@@ -37,7 +37,7 @@ def _narrow(tables: LinkedFigures, hidden: Hidden) -> list[int]:
 def _revised(chance: random.Random, shown: Sequence[Figure], share: float) -> list[Figure]:
     """Some counts of desa are otherwise, and with them everything they are part of."""
     change: dict[tuple[str, str], int] = {}
-    leaves = [f for f in shown if f.region.count(".") == 3 and len(f.choices) == len(_JK)]
+    leaves = [f for f in shown if f.region.count(".") == 3 and len(f.choices) == len(_BY_SEX)]
     for f in leaves:
         if chance.random() < share:
             n = chance.choice((0, 3, f.value * 10, chance.randint(0, 40))) - f.value
@@ -56,7 +56,7 @@ def _revised(chance: random.Random, shown: Sequence[Figure], share: float) -> li
 @given(seed=st.integers(0, 10**6), sensitivity=st.sampled_from([1, 2, 3]), share=st.sampled_from([0.1, 0.5]))
 def test_revisions_together_tell_nothing_narrow(seed: int, sensitivity: int, share: float) -> None:
     chance = random.Random(seed)
-    shown = figures(chance, regions("53.14", 3, 3, chance), _JK, ("2025",), sensitivity)
+    shown = figures(chance, regions("53.14", 3, 3, chance), _BY_SEX, ("2025",), sensitivity)
     earlier: list[Shown] = []
     for _ in range(3):
         tables, hidden = _released(shown, earlier)
@@ -82,7 +82,7 @@ def _one_by_one(seed: int, sensitivity: int) -> tuple[int, int, int]:
     earlier: list[Shown] = []
     open_totals = waiting = unprotected = 0
     for kab in ("53.01", "53.02", "53.03", "53.04"):
-        own = figures(chance, regions(kab, 3, 3, chance), _JK, ("2025",), sensitivity)
+        own = figures(chance, regions(kab, 3, 3, chance), _BY_SEX, ("2025",), sensitivity)
         if not own:
             continue
         approved[kab] = own
