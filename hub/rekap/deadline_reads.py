@@ -63,7 +63,8 @@ def setting(formulir: Column, periode: Column, kode: Column, *columns: str) -> S
 
 def by_catalogue(f: Any, last_day: Column) -> Column:
     """The day by the form itself."""
-    return last_day + f.c.tenggat_hari
+    day: Column = last_day + f.c.tenggat_hari
+    return day
 
 
 def listed(args: Args) -> Rows:

@@ -59,7 +59,7 @@ async def newest(conn: Conn, d: DeadlineDraft) -> tuple[int, date, str, str] | N
         "ORDER BY urut DESC LIMIT 1",
         (d.formulir, str(d.periode), d.wilayah),
     )
-    return await cursor.fetchone()  # type: ignore[return-value]
+    return await cursor.fetchone()
 
 
 async def insert(conn: Conn, key: DeadlineKey, day: date, reason: str, office: str) -> None:

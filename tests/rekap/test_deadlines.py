@@ -44,9 +44,9 @@ def submit(hub: Client, kab: str = KAB, periode: str = "2023", **more: Any) -> A
     return hub.ask(SUBMIT, {"m": m}, kab)["hasil"]
 
 
-def rekap(hub: Client, kab: str = KAB, periode: str = "2023", pada: str | None = None) -> Any:
+def rekap(hub: Client, kab: str = KAB, periode: str = "2023", moment: str | None = None) -> Any:
     query = "query ($i: ID!, $p: DateTime) { rekap(id: $i, pada: $p) { tenggat tepatWaktu } }"
-    row = hub.ask(query, {"i": f"{kab}:F02:{periode}", "p": pada}, kab)["rekap"]
+    row = hub.ask(query, {"i": f"{kab}:F02:{periode}", "p": moment}, kab)["rekap"]
     return row["tenggat"], row["tepatWaktu"]
 
 
@@ -55,9 +55,9 @@ def completeness(hub: Client, kab: str = KAB) -> Any:
     return row["tenggat"], row["tepatWaktu"], row["terlambat"]
 
 
-def in_time(hub: Client, wilayah: str = KAB, periode: str = "2023", pada: str | None = None) -> int:
+def in_time(hub: Client, wilayah: str = KAB, periode: str = "2023", moment: str | None = None) -> int:
     level = "PROVINSI" if len(wilayah) == 2 else "KABUPATEN"
-    (row,) = hub.ask(IN_TIME, {"w": wilayah, "t": level, "p": [periode], "pada": pada})["agregat"]
+    (row,) = hub.ask(IN_TIME, {"w": wilayah, "t": level, "p": [periode], "pada": moment})["agregat"]
     count: int = row["kelengkapan"]["tepatWaktu"]
     return count
 
@@ -224,10 +224,10 @@ def test_what_was_known_before_stays_as_it_was_known(hub: Client) -> None:
     assert [s[1] for s in seen] == [0, 1, 0, 1]
     for moment, then in zip(moments, seen, strict=True):
         asked = (
-            rekap(hub, pada=moment),
-            in_time(hub, pada=moment),
-            in_time(hub, PROV, pada=moment),
-            in_time(hub, pada=moment),
+            rekap(hub, moment=moment),
+            in_time(hub, moment=moment),
+            in_time(hub, PROV, moment=moment),
+            in_time(hub, moment=moment),
         )
         assert asked == then
 
@@ -271,7 +271,7 @@ def test_everything_that_is_wrong_is_said_at_once_with_place_and_remedy(hub: Cli
 
 
 @pytest.mark.parametrize(
-    ("wilayah", "more", "kode", "usulan"),
+    ("wilayah", "more", "kode", "instead"),
     [
         (KAB, {"formulir": "F08", "periode": "2023-07"}, "PERIODE_TERLALU_PENDEK", "2023-S2"),
         ("53.99", {}, "WILAYAH_TAK_DIKENAL", None),
@@ -284,10 +284,10 @@ def test_everything_that_is_wrong_is_said_at_once_with_place_and_remedy(hub: Cli
     ],
 )
 def test_a_refusal_and_its_remedy(
-    hub: Client, wilayah: str, more: dict[str, str], kode: str, usulan: str | None
+    hub: Client, wilayah: str, more: dict[str, str], kode: str, instead: str | None
 ) -> None:
     answer = set_deadline(hub, wilayah, more.pop("tanggal", FAR), **more)
-    assert [(t["kode"], t["usulan"]) for t in answer["temuan"]] == [(kode, usulan)]
+    assert [(t["kode"], t["usulan"]) for t in answer["temuan"]] == [(kode, instead)]
     assert history(hub) == []
 
 
