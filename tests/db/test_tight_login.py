@@ -111,7 +111,7 @@ def test_a_deadline_bears_the_office_that_set_it(session: Session, role: str, wi
 def test_who_may_set_it_may(session: Session, role: str, wilayah: str, of: str) -> None:
     take_role(session, role, wilayah)
     with session.transaction(force_rollback=True):
-        session.execute(_DEADLINE, (of, wilayah))
+        assert session.execute(_DEADLINE, (of, wilayah)).rowcount == 1
 
 
 def test_the_time_does_not_depend_on_how_a_session_writes_days(session: Session) -> None:
