@@ -29,6 +29,7 @@ from hub.katalog.cache import KatalogCache
 from hub.lembar.files import read_list
 from hub.peta.service import PetaService
 from hub.peta.versions import PetaVersion
+from hub.rekap.deadline_service import Deadlines
 from hub.rekap.files import rekap_from
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
@@ -85,6 +86,7 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
         db,
         katalog,
         rekap,
+        Deadlines(db, katalog),
         berita,
         sumber_daya,
         StokLedger(db),

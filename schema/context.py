@@ -13,6 +13,7 @@ from hub.db.database import Database
 from hub.gudang.service import StokLedger
 from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
+from hub.rekap.deadline_service import Deadlines
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
@@ -30,6 +31,7 @@ class Services:
     db: Database
     katalog: KatalogCache
     rekap: RekapWorkflow
+    deadlines: Deadlines
     berita: Berita
     sumber_daya: SumberDayaService
     stok: StokLedger

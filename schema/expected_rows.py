@@ -59,6 +59,12 @@ def regions(level: str | None = None, within: str | None = None) -> Count:
     return count
 
 
+def offices(a: Arguments) -> int:
+    """Offices that report of the region asked for: its kabupaten, and a province itself."""
+    kabupaten = _KABUPATEN(a)
+    return kabupaten + 1 if kabupaten > 1 else kabupaten
+
+
 def breakdowns(a: Arguments) -> int:
     """A breakdown has two to six choices."""
     return int(4 ** min(3, _number_of(a.get("rincian"))))
@@ -87,6 +93,7 @@ def coverage(a: Arguments) -> int:
 
 
 _DESA = regions("DESA")
+_KABUPATEN = regions("KABUPATEN")
 
 
 def _number_of(sent: Any) -> int:

@@ -19,6 +19,8 @@ from hub.sumber_daya.list_import import ImportRequest
 from schema.context import HubInfo
 from schema.gudang.inputs import MinimumMasukan, MutasiStokMasukan
 from schema.gudang.types import HasilStok, StokDitolak, StokTercatat
+from schema.rekap.deadline_types import HasilTenggat, TenggatMasukan
+from schema.rekap.deadline_types import answer as answer_deadline
 from schema.rekap.inputs import CatatanSel, RekapMasukan
 from schema.rekap.types import HasilRekap, RekapDiterima, RekapDitolak
 from schema.scalars import KodeWilayah, Periode, Upload, UploadedFile
@@ -123,6 +125,15 @@ class Mutation:
         if isinstance(key, Refused):
             return _answer_rekap(key)
         return _answer_rekap(await info.context.services.rekap.reopen(info.context.actor, key, alasan))
+
+    @strawberry.mutation(
+        description="Tetapkan tenggat sebuah formulir dan periode bagi provinsi Anda atau satu kabupaten/kotanya. Rekap yang sudah ada ikut: "
+        "tenggatnya, tepat waktunya dan kelengkapannya. Ketetapan lama tetap tersimpan; yang sama boleh diulang."
+    )
+    async def atur_tenggat(self, info: HubInfo, masukan: TenggatMasukan) -> HasilTenggat:
+        return await answer_deadline(
+            await info.context.services.deadlines.set(info.context.actor, masukan.draft()), info
+        )
 
     @strawberry.mutation(
         description="Simpan sumber daya sosial: yang baru, atau seluruh isi yang sudah ada. Kiriman yang sama boleh diulang."

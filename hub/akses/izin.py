@@ -71,6 +71,13 @@ JUDGE_REKAP = Action(
     "Hanya provinsi {provinsi} yang boleh menyetujui, mengembalikan atau membuka rekap {wilayah}.",
     {Role.PUBLIC: "Kirim token provinsi untuk menyetujui atau mengembalikan rekap."},
 )
+SET_DEADLINE = Action(
+    "set the deadline of a form and period",
+    ("aturTenggat",),
+    {Role.PROVINSI: Reach.BELOW, Role.ADMIN: Reach.ANYWHERE},
+    "Hanya provinsi {provinsi} yang menetapkan tenggat bagi {wilayah}; mintalah kepadanya.",
+    {Role.PUBLIC: "Kirim token provinsi untuk menetapkan tenggat; tanpa token tenggat hanya terbaca."},
+)
 
 # ---------- social resources; `wilayah`: where it stands, `apa`: its owner ----------
 
@@ -176,6 +183,7 @@ ASK_FREE_PLACES = Action(
 TABLE = (
     WRITE_REKAP,
     JUDGE_REKAP,
+    SET_DEADLINE,
     WRITE_SUMBER_DAYA,
     WRITE_OWNED_ABOVE,
     RECORD_STOK,

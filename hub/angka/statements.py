@@ -126,33 +126,36 @@ async def figures_of(
     return await cursor.fetchall()
 
 
-async def count_completeness(conn: Conn, key: RekapKey, parts: Sequence[str]) -> None:
-    """Recount one reporter, form and period. `parts`: the periods one step finer.
+async def count_completeness(
+    conn: Conn, kode_kab: Sequence[str], formulir: str, periode: str, parts: Sequence[str]
+) -> None:
+    """Recount these reporters for one form and period. `parts`: the periods one step finer.
 
-    Offices are counted, never rekap: this one has sent (had approved, was in time) when its own rekap of the very period is there,
-    or when all parts are.
+    Offices are counted, never rekap: one has sent (had approved, was in time) when its own rekap of the very period is there, or
+    when all parts are.
     """
     await conn.execute(
-        "DELETE FROM kelengkapan WHERE kode_kab = %s AND formulir = %s AND periode = %s",
-        (key.kode_kab, key.formulir, key.periode),
+        "DELETE FROM kelengkapan WHERE kode_kab = ANY(%s) AND formulir = %s AND periode = %s",
+        (list(kode_kab), formulir, periode),
     )
     await conn.execute(
         """
-WITH sendiri AS (
+INSERT INTO kelengkapan (kode_kab, formulir, periode, diharapkan, diterima, disetujui, tepat_waktu)
+SELECT k.kode, %(formulir)s, %(periode)s, 1, (s.diterima OR b.diterima)::int, (s.disetujui OR b.disetujui)::int, (s.tepat OR b.tepat)::int
+FROM unnest(%(kab)s::text[]) AS k(kode)
+CROSS JOIN LATERAL (
   SELECT count(*) > 0 AS diterima, coalesce(bool_or(revisi_disetujui IS NOT NULL), false) AS disetujui,
     coalesce(bool_or(tepat_waktu), false) AS tepat
-  FROM rekap WHERE kode_kab = %(kab)s AND formulir = %(formulir)s AND periode = %(periode)s AND diajukan_pada IS NOT NULL
-), bagian AS (
-  SELECT coalesce(bool_and(coalesce(k.diterima, 0) > 0), false) AS diterima,
-    coalesce(bool_and(coalesce(k.disetujui, 0) > 0), false) AS disetujui, coalesce(bool_and(coalesce(k.tepat_waktu, 0) > 0), false) AS tepat
+  FROM rekap WHERE kode_kab = k.kode AND formulir = %(formulir)s AND periode = %(periode)s AND diajukan_pada IS NOT NULL
+) s
+CROSS JOIN LATERAL (
+  SELECT coalesce(bool_and(coalesce(l.diterima, 0) > 0), false) AS diterima,
+    coalesce(bool_and(coalesce(l.disetujui, 0) > 0), false) AS disetujui, coalesce(bool_and(coalesce(l.tepat_waktu, 0) > 0), false) AS tepat
   FROM unnest(%(bagian)s::text[]) AS p(periode)
-  LEFT JOIN kelengkapan k ON k.kode_kab = %(kab)s AND k.formulir = %(formulir)s AND k.periode = p.periode
-)
-INSERT INTO kelengkapan (kode_kab, formulir, periode, diharapkan, diterima, disetujui, tepat_waktu)
-SELECT %(kab)s, %(formulir)s, %(periode)s, 1, (s.diterima OR b.diterima)::int, (s.disetujui OR b.disetujui)::int, (s.tepat OR b.tepat)::int
-FROM sendiri s CROSS JOIN bagian b
+  LEFT JOIN kelengkapan l ON l.kode_kab = k.kode AND l.formulir = %(formulir)s AND l.periode = p.periode
+) b
 """,
-        {"kab": key.kode_kab, "formulir": key.formulir, "periode": key.periode, "bagian": list(parts)},
+        {"kab": list(kode_kab), "formulir": formulir, "periode": periode, "bagian": list(parts)},
     )
 
 

@@ -75,9 +75,13 @@ async def put_into_force(
 
 async def recount(conn: Conn, key: RekapKey) -> None:
     """Completeness of the period and of every coarser one."""
-    periode = Periode.read(key.periode)
-    for p in (periode, *periode.ancestors):
-        await store.count_completeness(conn, RekapKey(key.kode_kab, key.formulir, str(p)), [str(b) for b in p.parts])
+    await recount_all(conn, [key.kode_kab], key.formulir, Periode.read(key.periode))
+
+
+async def recount_all(conn: Conn, kode_kab: Sequence[str], formulir: str, periode: Periode) -> None:
+    """The same of several reporters; holding what each says by that form."""
+    for p in (periode, *periode.ancestors) if kode_kab else ():
+        await store.count_completeness(conn, kode_kab, formulir, str(p), [str(b) for b in p.parts])
 
 
 def _new_rows(angka: Iterable[AngkaRow]) -> list[NewAngkaRow]:

@@ -108,3 +108,14 @@ class RekapDraft:
             result.update((b"," if start else b"") + orjson.dumps(cells)[1:-1])
         result.update(b"]," + orjson.dumps(rest)[1:])
         return result.digest()
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineDraft:
+    """A deadline to be set. `formulir`: its code in capitals; `wilayah`: a well-formed code."""
+
+    formulir: str
+    periode: Periode
+    wilayah: str
+    tanggal: date
+    alasan: str

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, exists, func, literal_column, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 from sqlalchemy.types import TypeEngine
 
@@ -14,20 +14,20 @@ from hub.akses.izin import Reach
 from hub.angka.tables import KELENGKAPAN
 from hub.base.actor import Role
 from hub.base.public_id import RekapKey, rekap_key
-from hub.base.questions import distinct_list, periode_ends, valid_kode
+from hub.base.questions import valid_kode
 from hub.berita.statements import RekapEvent
 from hub.db.database import database_role
-from hub.katalog.questions import known_formulir
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
 from hub.plan.json_sql import EMPTY_LIST
 from hub.plan.links import link
 from hub.plan.rows import Row, Rows
-from hub.plan.types import DATES, TEXT, TEXTS, TIME
+from hub.plan.types import TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.rekap import moves
+from hub.rekap.deadline_reads import by_catalogue, expected_for, offices_in, periods_asked, setting
 from hub.rekap.history import rekap_as_of
-from hub.rekap.tables import REKAP, REKAP_EVENT, REKAP_NILAI, REKAP_TEMUAN, REKAP_TOTAL, TENGGAT
+from hub.rekap.tables import REKAP, REKAP_EVENT, REKAP_NILAI, REKAP_TEMUAN, REKAP_TOTAL
 from hub.wilayah.reads import TODAY, in_force_on, region_by_code
 from hub.wilayah.tables import WILAYAH
 
@@ -82,27 +82,10 @@ def listed(args: Args) -> Rows:
 def completeness(args: Args) -> Rows:
     """One row per kabupaten in force, period and form that is expected for it, whether or not anything was received."""
     kode = args.bind("wilayah", TEXT, valid_kode)
-    p = func.unnest(
-        args.bind("periode", TEXTS, distinct_list("periode")), args.bind("periode", DATES, lambda x: periode_ends(distinct_list("periode")(x)))
-    ).table_valued("periode", "akhir", with_ordinality="urut", name="p").render_derived()  # fmt: skip
-    w, f, r, t, k = WILAYAH.alias(), FORMULIR.alias(), REKAP.alias(), TENGGAT.alias(), KELENGKAPAN.alias()
-    kabupaten_below = and_(
-        w.c.tingkat == number(2),
-        or_(w.c.kode == func.left(kode, 5), and_(w.c.kode >= kode.concat("."), w.c.kode < kode.concat("/"))),
-        in_force_on(w, p.c.akhir),
-    )
-    chosen = (
-        [f.c.kode == func.any(args.bind_checked("formulir", TEXTS, known_formulir))] if args.has("formulir") else []
-    )
-    special = (
-        select(t.c.tanggal)
-        .where(t.c.formulir == f.c.kode, t.c.periode == p.c.periode, t.c.kode_prov.in_(["", func.left(w.c.kode, 2)]))
-        .order_by(t.c.kode_prov.desc())
-        .limit(1)
-        .correlate_except(t)
-        .scalar_subquery()
-    )
-    deadline = func.coalesce(r.c.tenggat, special, p.c.akhir + f.c.tenggat_hari, type_=Date())
+    p, w, f, r, k = periods_asked(args), WILAYAH.alias(), FORMULIR.alias(), REKAP.alias(), KELENGKAPAN.alias()
+    kabupaten_below = and_(w.c.tingkat == number(2), offices_in(w, kode), in_force_on(w, p.c.akhir))
+    special = setting(f.c.kode, p.c.periode, w.c.kode, "tanggal").scalar_subquery()
+    deadline = func.coalesce(r.c.tenggat, special, by_catalogue(f, p.c.akhir), type_=Date())
     # by its own rekap, or by those of all parts of the period
     has_sent, has_approved = (func.coalesce(c, number(0)) > number(0) for c in (k.c.diterima, k.c.disetujui))
     rows = (
@@ -116,7 +99,7 @@ def completeness(args: Args) -> Rows:
         )
         .select_from(
             p.join(w, kabupaten_below)
-            .join(f, and_(func.hub_bulan(p.c.periode) >= func.hub_bulan_jenis(f.c.periode_jenis), *chosen))
+            .join(f, expected_for(f, p.c.periode, args))
             .outerjoin(r, and_(r.c.kode_kab == w.c.kode_kab, r.c.formulir == f.c.kode, r.c.periode == p.c.periode))
             .outerjoin(k, and_(k.c.kode_kab == w.c.kode_kab, k.c.formulir == f.c.kode, k.c.periode == p.c.periode))
         )

@@ -109,7 +109,7 @@ class RekapWorkflow:
             earlier = await self._repeated(conn, sent)
             assert earlier is not None, "somebody has used the key"
             return earlier
-        tenggat = await self._tenggat(conn, sent)
+        tenggat = (head and head.tenggat) or await self._tenggat(conn, sent)
         if head is None:
             await store.create_head(conn, key, to_status, tenggat)
         nilai = await off_loop(len(outcome.cells), _nilai_rows, outcome)
@@ -254,6 +254,7 @@ class RekapWorkflow:
     # ---------- days ----------
 
     async def _tenggat(self, conn: Conn, sent: SentDraft) -> date:
+        """The deadline a new rekap begins with; what is set later is carried over to it."""
         special = await store.due_date(conn, sent.key)
         return special or sent.draft.periode.last_day + timedelta(days=sent.formulir.tenggat_hari)
 

@@ -21,7 +21,7 @@ class RekapHead:
     status: str
     revisi: int
     revisi_disetujui: int | None
-    diajukan_pada: datetime | None
+    tenggat: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ async def hold(conn: Conn, key: RekapKey) -> None:
 async def head(conn: Conn, key: RekapKey) -> RekapHead | None:
     """Where the rekap stands."""
     cursor = conn.cursor(row_factory=class_row(RekapHead))
-    await cursor.execute(f"SELECT status, revisi, revisi_disetujui, diajukan_pada FROM rekap WHERE {_K}", _k(key))
+    await cursor.execute(f"SELECT status, revisi, revisi_disetujui, tenggat FROM rekap WHERE {_K}", _k(key))
     return await cursor.fetchone()
 
 
@@ -231,11 +231,11 @@ async def values(conn: Conn, key: RekapKey, revision: int) -> list[NilaiRow]:
 
 
 async def due_date(conn: Conn, key: RekapKey) -> date | None:
-    """A deadline set for this very period: the province's own before the general one."""
+    """A deadline set for this very period: the newest of the reporter's own, else of its province."""
     cursor = await conn.execute(
-        "SELECT tanggal FROM tenggat WHERE formulir = %s AND periode = %s AND kode_prov IN ('', %s) "
-        "ORDER BY kode_prov DESC LIMIT 1",
-        (key.formulir, key.periode, key.kode_kab[:2]),
+        "SELECT tanggal FROM tenggat WHERE formulir = %s AND periode = %s AND kode_wilayah IN (%s, left(%s, 2)) "
+        "ORDER BY kode_wilayah DESC, urut DESC LIMIT 1",
+        (key.formulir, key.periode, key.kode_kab, key.kode_kab),
     )
     row = await cursor.fetchone()
     return row[0] if row else None

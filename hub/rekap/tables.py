@@ -1,6 +1,6 @@
 """The rekap: what was sent, revision by revision, what was found in it, and what happened to it.
 
-Revisions, values, totals, findings and events are only ever inserted. `kode_kab` is the reporter's code: a
+Revisions, values, totals, findings, events and deadlines are only ever inserted. `kode_kab` is the reporter's code: a
 kabupaten's, or a province's own for its statement.
 """
 
@@ -108,13 +108,20 @@ REKAP_EVENT = Table(
     Index("rekap_peristiwa_pada_idx", "pada"),
 )
 
+# small, and the same everywhere: a kabupaten's rows are looked at together with those of its province
 TENGGAT = Table(
     "tenggat",
     METADATA,
     Column("formulir", Kode, primary_key=True),
     Column("periode", Kode, primary_key=True),
-    Column("kode_prov", Kode, primary_key=True, comment="empty: every province"),
+    Column(
+        "kode_wilayah", Kode, primary_key=True, comment="a kabupaten/kota, or a province: all of it that has none of its own"
+    ),
+    Column("urut", Integer, primary_key=True, comment="settings of one region in order; the last one holds"),
     Column("tanggal", Date, nullable=False),
-)
+    Column("alasan", Text, nullable=False),
+    Column("kantor", TextC, nullable=False, comment="who set it: the code of a province; empty: who runs the hub"),
+    Column("pada", DateTime(timezone=True), nullable=False, server_default=text("hub_saat()")),
+)  # fmt: skip
 
 REKAP_HISTORY = history_of(REKAP)

@@ -68,16 +68,20 @@ class Compiler:
         self._count = 0  # fields met so far
 
     def root(
-        self, definition: GraphQLField, nodes: list[FieldNode], source: Any = None, declared: Declaration | None = None
+        self,
+        definition: GraphQLField,
+        nodes: list[FieldNode],
+        source: Any = None,
+        declared: Declaration | None = None,
+        as_type: str | None = None,
     ) -> Compiled:
         """One root field (or a compiled field of an object that a resolver made: `source`). `declared`: how to read a field that
-        does not say so itself."""
+        does not say so itself; `as_type`: the type of what is read, where it is known and the field's is a union."""
         declared = declared or how_to_read(definition)
         assert isinstance(declared, Root | RootConnection), "a root field reads rows"
         args = self._args(definition, nodes, source)
-        return compiled(
-            plan.Root(declared.build, args, self._reading(definition.type, declared, nodes)), self.parameters
-        )
+        type_ = definition.type if as_type is None else self._object_type(as_type)
+        return compiled(plan.Root(declared.build, args, self._reading(type_, declared, nodes)), self.parameters)
 
     def shape(self, type_: Any, nodes: list[FieldNode]) -> plan.Shape:
         """A row as an object of that type, or of whichever concrete type the row is."""

@@ -68,10 +68,11 @@ def read_in_executor(source: Any, info: Any) -> Any:
     return _read_one(source, info, definition)
 
 
-async def read_rows(source: Any, info: Any, build: Callable[[Args], Rows]) -> Any:
-    """The value of a field whose resolver found out what to read: `build` makes rows of `source`, one statement reads them."""
+async def read_rows(source: Any, info: Any, build: Callable[[Args], Rows], as_type: str | None = None) -> Any:
+    """The value of a field whose resolver found out what to read: `build` makes rows of `source`, one statement reads them.
+    `as_type`: which type the rows are, where the field may answer with several."""
     raw = info._raw_info
-    return await _read_one(source, info, raw.parent_type.fields[raw.field_name], Root(build))
+    return await _read_one(source, info, raw.parent_type.fields[raw.field_name], Root(build), as_type)
 
 
 def mentioned(info: Any) -> set[str]:
@@ -81,14 +82,16 @@ def mentioned(info: Any) -> set[str]:
     return selections.mentioned(list(raw.field_nodes))
 
 
-async def _read_one(source: Any, info: Any, definition: GraphQLField, declared: Root | None = None) -> Any:
+async def _read_one(
+    source: Any, info: Any, definition: GraphQLField, declared: Root | None = None, as_type: str | None = None
+) -> Any:
     raw, context = info._raw_info, info.context
     variables = dict(raw.variable_values)
     if isinstance(how_to_read(definition), Entities):
         batch = EntityBatch(raw.schema, raw.fragments, variables, definition, list(raw.field_nodes))
         return await _read_entities(batch, variables, context)
     compiler = Compiler(raw.schema, raw.fragments, variables)
-    compiled = compiler.root(definition, list(raw.field_nodes), source, declared)
+    compiled = compiler.root(definition, list(raw.field_nodes), source, declared, as_type)
     if compiled.sql is None:
         return None
     statement = compiled.statement(variables, await context.services.katalog.get())

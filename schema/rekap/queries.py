@@ -2,9 +2,11 @@
 
 import strawberry
 
+from hub.rekap import deadline_reads
 from hub.rekap import reads as rekap_reads
 from schema.engine.declare import argument, root, root_connection
-from schema.expected_rows import FORMS, named, regions, times
+from schema.expected_rows import FORMS, named, offices, regions, times
+from schema.rekap.deadline_types import Tenggat
 from schema.rekap.inputs import SaringRekap
 from schema.rekap.types import BarisKelengkapan, Rekap, RekapConnection
 from schema.wilayah.question_arguments import AS_KNOWN_AT, PERIODE, WILAYAH
@@ -30,4 +32,13 @@ class RekapQueries:
         PERIODE,
         WILAYAH,
         rows=times(named("formulir", FORMS), named("periode"), regions("KABUPATEN")),
+    )
+    daftar_tenggat: list[Tenggat] = root(
+        "Tenggat yang berlaku: satu baris per kantor (provinsi yang ditanyakan, dan tiap kabupaten/kota yang berlaku pada hari terakhir "
+        "periode), formulir yang diharapkan untuk periode itu, dan periode; juga bila tidak ada yang menetapkannya.",
+        deadline_reads.listed,
+        argument("formulir", list[str] | None, "Kode formulir; null: semua."),
+        PERIODE,
+        WILAYAH,
+        rows=times(named("formulir", FORMS), named("periode"), offices),
     )

@@ -86,6 +86,34 @@ def test_nobody_says_when_what_he_writes_came_to_hold(
             session.execute(statement.replace(", sejak)", ")").replace(", '1990-01-01')", ")"))
 
 
+_DEADLINE = "INSERT INTO tenggat (formulir, periode, kode_wilayah, urut, tanggal, alasan, kantor) VALUES ('F02', '2024', %s, 1, '2025-02-01', 'x', %s)"
+
+
+@pytest.mark.parametrize(
+    ("role", "wilayah", "of", "by"),
+    [
+        ("hub_provinsi", "53", "53.15", ""), ("hub_provinsi", "53", "53.15", "11"), ("hub_provinsi", "53", "11", "53"),
+        ("hub_admin", "", "53", "53"), ("hub_kabupaten", "53.15", "53.15", "53.15"), ("hub_publik", "", "53", ""),
+    ],
+)  # fmt: skip
+def test_a_deadline_bears_the_office_that_set_it(session: Session, role: str, wilayah: str, of: str, by: str) -> None:
+    take_role(session, role, wilayah)
+    with pytest.raises(REFUSED):
+        session.execute(_DEADLINE, (of, by))
+    with pytest.raises(REFUSED):
+        session.execute(_DEADLINE.replace("kantor)", "kantor, pada)").replace("%s)", "%s, '1990-01-01')"), (of, by))
+    for statement in ("UPDATE tenggat SET tanggal = '2025-01-01'", "DELETE FROM tenggat", "TRUNCATE tenggat"):
+        with pytest.raises(REFUSED):
+            session.execute(statement)
+
+
+@pytest.mark.parametrize(("role", "wilayah", "of"), [("hub_provinsi", "53", "53.15"), ("hub_admin", "", "11")])
+def test_who_may_set_it_may(session: Session, role: str, wilayah: str, of: str) -> None:
+    take_role(session, role, wilayah)
+    with session.transaction(force_rollback=True):
+        assert session.execute(_DEADLINE, (of, wilayah)).rowcount == 1
+
+
 def test_the_time_does_not_depend_on_how_a_session_writes_days(session: Session) -> None:
     take_role(session, "hub_kabupaten", "53.14")
     with session.transaction():

@@ -73,8 +73,14 @@ def test_late_is_who_has_not_sent_when_the_deadline_is_over(hub: Client) -> None
         return row["terlambat"], row["dipenuhi"]
 
     assert late("2023") == (True, [])
-    hub.sql("INSERT INTO tenggat VALUES ('F02', '2023', '', '2999-01-01')")
+    hub.sql(
+        "INSERT INTO tenggat (formulir, periode, kode_wilayah, urut, tanggal, alasan, kantor) "
+        "VALUES ('F02', '2023', '53', 1, '2999-01-01', 'Banjir', '53'), ('F02', '2023', '53.15', 1, '2024-01-01', 'Surat', '53')"
+    )
+    assert late("2023") == (True, [])
+    hub.sql("INSERT INTO tenggat VALUES ('F02', '2023', '53.15', 2, '2999-01-01', 'Banjir', '53')")
     assert late("2023") == (False, [])
-    hub.sql("DELETE FROM tenggat")
+    hub.sql("INSERT INTO tenggat VALUES ('F02', '2023', '53.15', 3, '2024-01-01', 'Surat', '53')")
+    assert late("2023") == (True, [])
     send(hub, "2023")
     assert late("2023") == (False, [])

@@ -372,7 +372,9 @@ def test_completeness_says_who_sent_and_who_did_not(hub: Client) -> None:
 
 
 def test_a_deadline_is_data_and_days_are_the_offices(hub: Client) -> None:
-    hub.sql("INSERT INTO tenggat VALUES ('F02', '2023', '', '2024-02-01'), ('F02', '2023', '53', '2999-01-01')")
+    hub.sql(
+        "INSERT INTO tenggat VALUES ('F02', '2023', '53', 1, '2024-02-01', 'a', '53'), ('F02', '2023', '53', 2, '2999-01-01', 'b', '53')"
+    )
     submit(hub, one_figure("a"))
     rekap = hub.ask(f'{{ rekap(id: "{ID}") {{ tenggat tepatWaktu }} }}', None, KAB)["rekap"]
     assert rekap == {"tenggat": "2999-01-01", "tepatWaktu": True}

@@ -21,7 +21,7 @@ _REFERENCE = {
     "suku_indikator": "catalogue",
     "daftar_kode": "catalogue: code lists",
     "katalog_riwayat": "catalogue: every version there ever was",
-    "tenggat": "deadlines, by form, period and province",
+    "tenggat": "deadlines, by form, period and region: those of a kabupaten beside those of its province",
     "silsilah": "a link may cross a kabupaten's border",
     "barang": "goods a warehouse may hold",
     "simpul_wksbm": "the graph of networks: ids, phases, dates; walked across borders",

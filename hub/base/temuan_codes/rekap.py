@@ -109,6 +109,27 @@ REKAP = Subject(
     ),
 )
 
+DEADLINES = Subject(
+    "Tenggat rekap",
+    (
+        error(
+            "TENGGAT_WILAYAH",
+            "Tenggat diminta bagi kecamatan atau desa, yang tidak melapor sendiri.",
+            "Tetapkan bagi seluruh provinsi atau satu kabupaten/kota.",
+        ),
+        error(
+            "TENGGAT_TERLALU_AWAL",
+            "Tenggat mendahului akhir periodenya.",
+            "Pakai hari terakhir periode itu atau sesudahnya.",
+        ),
+        error(
+            "TENGGAT_TERLALU_JAUH",
+            "Tenggat lebih dari 366 hari sesudah akhir periode dan sesudah hari ini.",
+            "Periksa tahunnya; pesannya menyebut hari paling lambat.",
+        ),
+    ),
+)
+
 PERFORMANCE = Subject(
     "Kinerja dalam rekap",
     (

@@ -93,6 +93,7 @@ def warm(read_hub: Client) -> Client:
         ('{ rekap(id: "53.14:F05:2020") { nilai { wilayah { nama } elemen { nama rincian { pilihan } } } riwayat { aksi } temuan { lokasi { baris } } } }', 1),
         ("{ daftarRekap(first: 3) { totalCount edges { node { nilai { nilai } } } pageInfo { endCursor } } }", 1),
         ('{ kelengkapan(periode: ["2020", "2021"], wilayah: "53") { kabupaten { nama } formulir { nama } status } }', 1),
+        ('{ daftarTenggat(periode: ["2020", "2021"], wilayah: "53") { wilayah { nama } formulir { nama } tanggal oleh } }', 1),
         ('{ cariWilayah(teks: "oeseli rote ndao") { jalur skor wilayah { nama batas ... on Desa { kecamatan { nama } } } } }', 1),
         ("{ wilayahDiTitik(lon: 123.05, lat: -10.73) { nama kecamatan { nama kabupaten { nama } } batas } }", 1),
         ("{ daftarFormulir { elemen { rincian { kode } } aturan { kode } } }", 1),

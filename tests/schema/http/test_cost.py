@@ -53,6 +53,8 @@ def _estimate(query: str, variables: dict[str, Any] | None = None) -> int:
         ('{ indikator(kode: ["I01", "I02"], periode: ["2020"], wilayah: "53", tingkat: KABUPATEN) { nilai } }', 30 * 2),
         ('{ kelengkapan(periode: ["2020"], wilayah: "53") { status } }', 13 * 15 * 2),
         ('{ kelengkapan(formulir: ["F01"], periode: ["2020"], wilayah: "53.14") { status } }', 2),
+        ('{ daftarTenggat(periode: ["2020", "2021"], wilayah: "53") { tanggal } }', 13 * 2 * (15 + 1) * 2),
+        ('{ daftarTenggat(formulir: ["F01"], periode: ["2020"], wilayah: "53.14.01") { tanggal } }', 2),
         # coverage is worked out for every desa, whatever is selected of it; a list without `first` has them all
         ('{ cakupan(jenis: [PANTI], jarakKm: 5, wilayah: "53.14") { desaTercakup } }', 20 * 15 * 12 + 2),
         ('{ cakupan(jenis: [PANTI], jarakKm: 5, wilayah: "53") { baris(first: 10) { jarakKm } } }', 20 * 2_700 + 1 + 10 * 2),
