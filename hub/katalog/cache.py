@@ -64,10 +64,11 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
         )
     formulir = {
         kode: Formulir(
-            kode, name, version, hash_, PeriodeKind[kind], days, tuple(elemen_formulir[kode]), tuple(aturan[kode])
+            kode, name, version, hash_, PeriodeKind[kind], days, tuple(elemen_formulir[kode]), tuple(aturan[kode]),
+            PeriodeKind[shortest],
         )
-        for kode, name, version, hash_, kind, days in rows["formulir"]
-    }
+        for kode, name, version, hash_, kind, days, shortest in rows["formulir"]
+    }  # fmt: skip
     code_lists: dict[str, list[CodeListEntry]] = defaultdict(list)
     for name, kode, label, unit, sensitivity, alias, definitions in rows["daftar"]:
         code_lists[name].append(CodeListEntry(name, kode, label, unit, sensitivity, tuple(alias), tuple(definitions)))

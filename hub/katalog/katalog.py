@@ -79,6 +79,8 @@ class Aturan:
 
 @dataclass(frozen=True, slots=True)
 class Formulir:
+    """`periode_jenis`: how often it is expected; `periode_tersingkat`: the shortest period it may be sent for."""
+
     kode: str
     nama: str
     versi: int
@@ -87,6 +89,7 @@ class Formulir:
     tenggat_hari: int
     elemen: tuple[Elemen, ...]
     aturan: tuple[Aturan, ...]
+    periode_tersingkat: PeriodeKind
 
 
 @dataclass(frozen=True, slots=True)

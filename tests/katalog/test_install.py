@@ -62,6 +62,7 @@ def test_the_shipped_catalogue_is_sound() -> None:
         (lambda b: formulir(b).pop("elemen"), "formulir F02: elemen tidak ada"),
         (lambda b: formulir(b).pop("tenggat_hari"), "formulir F02: tenggat_hari tidak ada"),
         (lambda b: formulir(b).update(periode="MINGGU"), "formulir F02: periode MINGGU tidak dikenal"),
+        (lambda b: formulir(b, "F05").update(periode_tersingkat="TAHUN"), "formulir F05: periode_tersingkat TAHUN lebih panjang daripada periode TRIWULAN"),
         (lambda b: formulir(b).update(periode="KEJADIAN"), "formulir F02: periode KEJADIAN tidak dikenal"),
         (lambda b: elemen(b).update(kode="BAN02"), "elemen BAN02: kembar"),
         (lambda b: elemen(b).update(kode="ban-1"), "elemen ban-1: kode ban-1 tidak berbentuk"),
