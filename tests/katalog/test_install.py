@@ -226,7 +226,7 @@ def test_a_changed_form_gets_version_2_and_the_old_one_stays_in_the_history(data
     k = katalog(database_url)
     assert (k.formulir["F02"].versi, k.elemen["BAN01"].nama) == (2, "Keluarga PKH")
     assert {f.versi for f in k.formulir.values() if f.kode != "F02"} == {1}
-    assert len(k.elemen) == 101
+    assert len(k.elemen) == 113
     after = katalog_content(database_url)
     assert set(before["katalog_riwayat"]) < set(after["katalog_riwayat"])
     for table in ("rincian", "aturan", "indikator", "suku_indikator", "daftar_kode"):

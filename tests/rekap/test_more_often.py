@@ -100,7 +100,9 @@ def test_months_and_quarters_of_one_year_make_each_longer_period_once(hub: Clien
     }  # fmt: skip
     (row,) = hub.ask(COMPLETENESS, {"f": "F12", "p": ["2023-S1"]})["kelengkapan"]
     assert row["dipenuhi"] == ["2023-TW1", "2023-04", "2023-05", "2023-06"]
-    query = '{ indikator(kode: ["I09"], periode: ["2023-TW2", "2023"], wilayah: "53.14", tingkat: KABUPATEN) { nilai } }'
+    query = (
+        '{ indikator(kode: ["I09"], periode: ["2023-TW2", "2023"], wilayah: "53.14", tingkat: KABUPATEN) { nilai } }'
+    )
     assert [b["nilai"] for b in hub.ask(query)["indikator"]] == [21.67, 25]
     # a quarter of its own counts before its months
     put(hub, "F12", "2023-TW2", *spent(1100, 240))

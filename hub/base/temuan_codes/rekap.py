@@ -120,6 +120,11 @@ PERFORMANCE = Subject(
             "Angka dasarnya belum ada, sehingga yang ditulis tidak dapat diperiksa.",
             "Laporkan angka dasarnya.",
         ),
+        warning(
+            "SATUAN_TARGET_BEDA",
+            "Target dan angka yang ditargetkan berlainan satuannya, sehingga tidak dibandingkan.",
+            "Tulis realisasinya dalam satuan target pada KIN02, atau ubah target ke satuan angkanya.",
+        ),
         warning("CAPAIAN_TIDAK_WAJAR", "Capaian jauh melebihi target.", "Periksa target dan realisasinya."),
         info("PEMBULATAN", "Angka yang ditulis hanya berbeda karena pembulatan.", "Tidak perlu apa-apa."),
         error(

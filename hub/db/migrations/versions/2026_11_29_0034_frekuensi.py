@@ -46,7 +46,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute(_PEKA.format(dinyatakan="e.kode = 'KIN02'"))
-    op.execute(
-        "COMMENT ON COLUMN formulir.periode_jenis IS 'BULAN, TRIWULAN, SEMESTER, TAHUN: the finest it takes'"
-    )
+    op.execute("COMMENT ON COLUMN formulir.periode_jenis IS 'BULAN, TRIWULAN, SEMESTER, TAHUN: the finest it takes'")
     op.execute("ALTER TABLE formulir DROP COLUMN periode_tersingkat")
