@@ -60,7 +60,8 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
     """Build the snapshot from rows as `katalog_statements.snapshot` returns them."""
     rincian: dict[str, list[RincianDimension]] = defaultdict(list)
     indikator = tuple(Indikator(*i) for i in rows["indikator"])
-    measured = {e[0]: e[4] for e in rows["elemen"] if e[4] not in NO_UNIT} | {i.full_kode: i.satuan for i in indikator}
+    measured = {kode: unit for kode, _, _, unit, *_ in rows["elemen"] if unit not in NO_UNIT}
+    measured |= {i.full_kode: i.satuan for i in indikator}
     for elemen, kode, name, pilihan, is_open, own_unit, adds_up, entries, newest in rows["rincian"]:
         unit = measured | own_unit if kode == MEASURE else own_unit
         others = {name_key(text): b["kode"] for b in entries for text in (b["kode"], b["nama"], *b["alias"])}
