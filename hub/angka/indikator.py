@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.history import TableNames, expected, table_names
+from hub.angka.reasons import say
 from hub.angka.target_results import achievements, stated_performance, targeted_indicators
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_rows
@@ -100,19 +101,20 @@ def _results() -> str:
 )"""
 
 
-# why there is no value (a reason of its own may also stand beside one)
-_REASON = """CASE
-    WHEN z.tutup THEN 'Tertutup bagi Anda.'
+def _reason(n: Names) -> str:
+    """Why there is no value; a reason of its own may also stand beside one."""
+    used = "(SELECT string_agg(DISTINCT s.elemen, ', ') FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian)"
+    return f"""CASE
+    WHEN z.tutup THEN {say(n, "tertutup")}
     WHEN h.alasan IS NOT NULL OR h.bagian IS NOT NULL THEN h.alasan
-    WHEN h.penyebut = 0 THEN 'Penyebutnya nol.'
-    WHEN m.jenis = 'RERATA' THEN 'Belum ada capaian sasaran: tulis pada KIN02[sasaran_kinerja], atau lengkapi target dan realisasi semua indikatornya.'
-    WHEN m.jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN') THEN 'Belum ada target (KIN01) yang capaiannya dihitung begini.'
-    ELSE 'Belum ada ' || (SELECT string_agg(DISTINCT s.elemen, ', ') FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian)
-      || ' yang lengkap untuk periode ini.'
+    WHEN h.penyebut = 0 THEN {say(n, "penyebut_nol")}
+    WHEN m.jenis = 'RERATA' THEN {say(n, "tanpa_skor")}
+    WHEN m.jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN') THEN {say(n, "tanpa_target")}
+    ELSE {say(n, "tak_lengkap", used)}
     END"""
 
 
-def _shown(t: TableNames, members: str) -> str:
+def _shown(n: Names, t: TableNames, members: str) -> str:
     """What of it the caller is told, and how complete the reports behind it are."""
     return f"""SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut AS urut_periode, m.urut AS urut_indikator,
   m.kode || CASE m.varian WHEN '' THEN '' ELSE '.' || m.varian END AS kode,
@@ -121,7 +123,7 @@ def _shown(t: TableNames, members: str) -> str:
   CASE WHEN NOT z.tutup THEN round(h.penyebut, 6) END AS penyebut, CASE WHEN NOT z.tutup THEN h.bagian * m.faktor END AS nilai_utuh,
   CASE WHEN NOT z.tutup THEN round(h.bagian * m.faktor, 2) END AS nilai,
   CASE WHEN z.tutup THEN 'DISUPRESI' WHEN h.bagian IS NULL THEN 'TIDAK_ADA_DATA' WHEN h.bagian = 0 THEN 'NOL' ELSE 'ADA' END AS status,
-  {_REASON} AS alasan, k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
+  {_reason(n)} AS alasan, k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM daerah d CROSS JOIN minta m
 LEFT JOIN hasil h ON h.periode = d.periode AND h.untuk = d.kode AND h.indikator = m.kode AND h.varian = m.varian
 LEFT JOIN indikator i ON i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END = h.rincian->>'indikator'
@@ -153,11 +155,11 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 
 def indikator_source(binds: Binds, level: Level) -> Subquery:
     """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), kode, periode (text[]), akhir
-    (date[]), and pada (timestamptz) for what was known then. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
+    (date[]), pada (timestamptz) for what was known then, and alasan (text, `reasons_json`) to be told why there is no value. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
     n, t = names(binds), table_names(binds.get("pada"))
     if level is Level.PROVINSI:
         units, members = _KABUPATEN_UNITS, _KABUPATEN_MEMBERS
     else:
         units, members = _OWN_UNITS, _OWN_MEMBERS
-    ctes = ", ".join([_asked(n, t, level, units), _ratios(t), achievements(t), _results()])
-    return sql_rows(f"\nWITH {ctes}\n{_shown(t, members)}", binds, _COLUMNS)
+    ctes = ", ".join([_asked(n, t, level, units), _ratios(t), achievements(n, t), _results()])
+    return sql_rows(f"\nWITH {ctes}\n{_shown(n, t, members)}", binds, _COLUMNS)

@@ -8,6 +8,8 @@ result that the office states itself (KIN02) counts, and the row says so. A prov
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.history import TableNames
 from hub.angka.newest_version import version_order_sql
+from hub.angka.reasons import say
+from hub.plan.sql_text import Names
 
 _VERSION_ORDER = version_order_sql(
     "(k.rincian->>'versi')", "(SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi')"
@@ -41,7 +43,7 @@ def targeted_indicators() -> str:
     AND {_FULL_CODE} IN (SELECT k.rincian->>'indikator' FROM kinerja k WHERE k.elemen = 'KIN01')"""
 
 
-def achievements(t: TableNames) -> str:
+def achievements(n: Names, t: TableNames) -> str:
     """Targets, what was reached of them, and the scores made of both."""
     return f"""target AS (
   SELECT DISTINCT ON (k.periode, k.untuk, apa) k.periode, k.untuk, k.kode_kab, k.tingkat, k.rincian->>'indikator' AS apa,
@@ -79,7 +81,7 @@ def achievements(t: TableNames) -> str:
   SELECT c.*, CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END AS pembilang
   FROM (SELECT *, coalesce(dihitung, ditulis) AS hasil FROM capaian) c
 ), dicapai AS (
-  SELECT *, pembilang / nullif(target, 0) AS bagian, {_reason()} AS alasan FROM tercapai
+  SELECT *, pembilang / nullif(target, 0) AS bagian, {_reason(n)} AS alasan FROM tercapai
 ), skor AS (
   SELECT coalesce(a.periode, b.periode) AS periode, coalesce(a.untuk, b.untuk) AS untuk, coalesce(a.skor, b.skor) AS skor,
     a.skor IS NULL AND coalesce(b.tutup, false) AS tutup
@@ -107,15 +109,13 @@ def _element_result(t: TableNames) -> str:
     HAVING count(*) > 0"""
 
 
-def _reason() -> str:
+def _reason(n: Names) -> str:
     """Why nothing was reached of a target, in a sentence; or that the result is only stated. Null: computed."""
-    stated = "'KIN02[indikator=' || apa || ']'"
     return f"""CASE
-    WHEN target IS NULL THEN 'KIN01[indikator=' || apa || '] tidak berisi angka.'
-    WHEN target = 0 THEN 'Targetnya nol.'
-    WHEN hasil IS NULL AND dari_target <> dari_hasil THEN 'Target dalam ' || dari_target || ', ' || apa || ' dalam ' || dari_hasil
-      || ': satuannya berlainan, jadi tidak dibandingkan. Realisasi dalam ' || dari_target || ' dapat ditulis pada ' || {stated} || '.'
-    WHEN hasil IS NULL AND dari_hasil IS NULL THEN apa || ' tidak dihitung hub; realisasinya dapat ditulis pada ' || {stated} || '.'
-    WHEN hasil IS NULL THEN 'Realisasi ' || apa || ' belum ada untuk periode ini.'
-    WHEN dihitung IS NULL THEN 'Realisasinya sebagaimana ditulis pada ' || {stated} || '; hub tidak dapat menghitungnya.'
+    WHEN target IS NULL THEN {say(n, "target_kosong", "apa")}
+    WHEN target = 0 THEN {say(n, "target_nol")}
+    WHEN hasil IS NULL AND dari_target <> dari_hasil THEN {say(n, "satuan", "apa", "dari_target", "dari_hasil")}
+    WHEN hasil IS NULL AND dari_hasil IS NULL THEN {say(n, "tak_dihitung", "apa")}
+    WHEN hasil IS NULL THEN {say(n, "tanpa_realisasi", "apa")}
+    WHEN dihitung IS NULL THEN {say(n, "ditulis", "apa")}
     END"""
