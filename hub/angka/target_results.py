@@ -21,7 +21,6 @@ _OF_FIGURES = "i.jenis IN ('RASIO', 'CACAH_KABUPATEN')"
 
 def stated_performance(t: TableNames) -> str:
     """Targets and stated results of the regions asked for; nothing where no achievement is asked."""
-    is_closed = closed("hub_peka(x.elemen, x.rincian)", "d.tingkat", "d.kode_kab")
     asked = "EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))"
     return f"""kinerja AS (
   SELECT d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.elemen, a.dimensi, a.rincian, a.nilai, a.status
@@ -29,8 +28,7 @@ def stated_performance(t: TableNames) -> str:
     AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
   WHERE {asked}
   UNION ALL
-  SELECT d.periode, d.kode, d.kode_kab, d.tingkat, x.elemen, x.dimensi, x.rincian, CASE WHEN NOT {is_closed} THEN x.tertulis END,
-    CASE WHEN {is_closed} THEN 'DISUPRESI' WHEN x.tertulis = 0 THEN 'NOL' ELSE 'ADA' END
+  SELECT d.periode, d.kode, d.kode_kab, d.tingkat, x.elemen, x.dimensi, x.rincian, x.tertulis, 'ADA'  -- the rows he may see
   FROM daerah d JOIN {t.angka_tertulis} x ON x.kode_kab = d.kode_kab AND x.elemen IN ('KIN01', 'KIN02') AND x.periode = d.periode
     AND x.kode_wilayah = d.kode
   WHERE d.tingkat = 1 AND {asked}
@@ -47,7 +45,7 @@ def achievements(n: Names, t: TableNames) -> str:
     """Targets, what was reached of them, and the scores made of both."""
     return f"""target AS (
   SELECT DISTINCT ON (k.periode, k.untuk, apa) k.periode, k.untuk, k.kode_kab, k.tingkat, k.rincian->>'indikator' AS apa,
-    k.rincian->>'sasaran_kinerja' AS sasaran, k.nilai
+    k.rincian->>'sasaran_kinerja' AS sasaran, k.nilai, k.rincian, k.dimensi
   FROM kinerja k WHERE k.elemen = 'KIN01' AND jsonb_exists(k.rincian, 'indikator')
   ORDER BY k.periode, k.untuk, apa, k.status <> 'TIDAK_ADA_DATA' DESC, {_VERSION_ORDER} DESC NULLS LAST, sasaran
 ), terhitung AS (  -- what the hub computes of indicators
