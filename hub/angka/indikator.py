@@ -103,7 +103,7 @@ def _results() -> str:
 
 def _reason(n: Names) -> str:
     """Why there is no value; a reason of its own may also stand beside one."""
-    used = "(SELECT string_agg(DISTINCT s.elemen, ', ') FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian)"
+    used = "(SELECT string_agg(DISTINCT s.elemen, ', ' ORDER BY s.elemen) FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian)"
     return f"""CASE
     WHEN z.tutup THEN {say(n, "tertutup")}
     WHEN h.alasan IS NOT NULL OR h.bagian IS NOT NULL THEN h.alasan

@@ -148,7 +148,7 @@ SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut A
     WHEN h.penyebut = 0 THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'penyebut_nol')
     WHEN m.jenis = 'RERATA' THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tanpa_skor')
     WHEN m.jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN') THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tanpa_target')
-    ELSE format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tak_lengkap', (SELECT string_agg(DISTINCT s.elemen, ', ') FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian))
+    ELSE format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tak_lengkap', (SELECT string_agg(DISTINCT s.elemen, ', ' ORDER BY s.elemen) FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian))
     END AS alasan, k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM daerah d CROSS JOIN minta m
 LEFT JOIN hasil h ON h.periode = d.periode AND h.untuk = d.kode AND h.indikator = m.kode AND h.varian = m.varian
