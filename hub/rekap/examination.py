@@ -71,6 +71,7 @@ class _Background:
     previous: tuple[str, list[NilaiRow]] | None
     register: dict[str, Decimal]
     spellings: Spellings
+    from_parts: list[str]
 
 
 async def examine(db: Database, sent: SentDraft) -> Outcome:
@@ -84,8 +85,9 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
         previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
         spellings = await _spellings(conn, draft, formulir)
+        from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
     angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n in stored_figures)
-    beside = _Background(regions, angka, computed, previous, register, spellings)
+    beside = _Background(regions, angka, computed, previous, register, spellings, from_parts)
     return await off_loop(len(draft.cells) + len(draft.total), _check, sent, beside)
 
 
@@ -106,6 +108,7 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     temuan.add(check_performance(cells, background.computed))
     temuan.add(check_register(draft.pelapor, draft.periode.last_day, figures, background.register, cells))
     temuan.add(_check_empty(draft, cells, temuan) + _check_resent(cells, background.previous))
+    temuan.add(_check_replaced_parts(draft, cells, background.from_parts))
     return Outcome(cells, angka, total, sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat]))
 
 
@@ -202,3 +205,17 @@ def _check_resent(cells: list[CleanCell], previous: tuple[str, list[NilaiRow]] |
         f"Semua {len(current)} angka sama persis dengan rekap periode {periode}; jangan-jangan berkas lama terkirim."
     )
     return [Temuan("SAMA_DENGAN_PERIODE_LALU", WARNING, message)]
+
+
+def _check_replaced_parts(draft: RekapDraft, cells: list[CleanCell], from_parts: list[str]) -> list[Temuan]:
+    """A period's own rekap counts instead of its parts, also for what it does not mention."""
+    present = {s.elemen.kode for s in cells}
+    lost = [e for e in from_parts if e not in present]
+    if not cells or not lost:
+        return []
+    named = ", ".join(lost)
+    message = (
+        f"Rekap {draft.periode} dipakai sebagai ganti rekap bagian-bagiannya. Angka {named} untuk {draft.periode} sekarang berasal dari "
+        "bagian itu dan tidak disebut di sini; sesudah disetujui angkanya tidak ada lagi. Sertakan juga angkanya."
+    )
+    return [Temuan("BAGIAN_TERGANTI", WARNING, message, wilayah=draft.pelapor, elemen=lost[0], usulan=named)]

@@ -108,3 +108,21 @@ def test_months_and_quarters_of_one_year_make_each_longer_period_once(hub: Clien
     put(hub, "F12", "2023-TW2", *spent(1100, 240))
     assert of("2023-TW2", "2023-S1") == {"2023-TW2": (1100, 240, 1), "2023-S1": (1100, 240, 1)}
     assert wrong(hub) == []
+
+
+def test_a_year_that_leaves_out_what_its_parts_have_is_told(hub: Client) -> None:
+    """Targets are of a year, spending comes by month: sent alone, they take the year's spending away."""
+    put(hub, "F12", "2023-TW1", *spent(1000, 100))
+    goal = angka(KAB, "KIN01", 50, rincian=[{"rincian": "indikator", "pilihan": "I01"}])
+
+    def told(*cells: dict[str, Any], periode: str = "2023") -> Any:
+        m = submission(KAB, "F12", periode, "tahun", nilai=list(cells))
+        findings = hub.ask(SUBMIT, {"m": m, "uji": True}, KAB)["hasil"]["temuan"]
+        return [(t["tingkat"], t["usulan"]) for t in findings if t["kode"] == "BAGIAN_TERGANTI"]
+
+    assert told(goal) == [("PERINGATAN", "KIN03, KIN04")]
+    assert told(goal, spent(1200, 0)[0]) == [("PERINGATAN", "KIN04")]
+    assert told(goal, *spent(1200, 500)) == []
+    assert told(goal, periode="2023-TW2") == []  # nothing has been sent of its parts
+    put(hub, "F12", "2023", goal)
+    assert told(goal) == []  # gone already

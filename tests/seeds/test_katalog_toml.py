@@ -152,6 +152,12 @@ def test_indicators_i01_to_i15_are_there_each_once() -> None:
     assert {i["kode"] for i in indikator if i["faktor"] == 1} == {"I12", "I14"}
 
 
+def test_a_target_can_be_set_for_every_indicator_that_is_made_of_figures() -> None:
+    """The choices that are listed; any other code is taken too."""
+    full = {".".join(filter(None, (i["kode"], i.get("varian")))) for i in read_raw()["indikator"] if "pembilang" in i}
+    assert full <= set(read_raw()["rincian"]["indikator"]["pilihan"])
+
+
 def test_code_lists_are_complete() -> None:
     lists = {d["daftar"]: d for d in read_raw()["daftar"]}
     assert {k: len(d["butir"]) for k, d in lists.items()} == {

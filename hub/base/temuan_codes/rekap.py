@@ -32,6 +32,11 @@ REKAP = Subject(
             "Semua angka sama persis dengan rekap periode sebelumnya.",
             "Periksa apakah berkas lama yang terkirim.",
         ),
+        warning(
+            "BAGIAN_TERGANTI",
+            "Rekap menggantikan rekap periode yang lebih pendek tanpa menyebut semua angkanya.",
+            "Sertakan juga angka yang disebut pesannya.",
+        ),
         error("ELEMEN_TAK_DIKENAL", "Elemen tidak ada dalam formulir atau katalog.", "Pakai kode elemen formulir itu."),
         error(
             "ELEMEN_FORMULIR_LAIN", "Elemen termasuk formulir lain.", "Laporkan elemen itu dalam formulirnya sendiri."
