@@ -1,7 +1,7 @@
 """The demo: regions, a sample map, and the figures of two source documents, entered the way an office enters them.
 
 Rote Ndao's profile of 2020 goes in as twelve rekap by a kabupaten token and is approved by a province token; Banten's
-statement of 2020 goes in as the province's own. Social resources are those that both documents count (demo_resources).
+statement of 2020 goes in as the province's own, its target for 2021 under that year. Social resources are those that both documents count (demo_resources).
 Figures are those of the documents; WIL06 and WIL07 of Rote Ndao are derived from its printed achievements, and the map is
 made up.
 """
@@ -67,10 +67,10 @@ async def load_demo(
     announce("rekap Rote Ndao 2020")
     kabupaten = Actor(Role.KABUPATEN, "53.14", TOKEN["53.14"][1])
     provinsi = Actor(Role.PROVINSI, "53", TOKEN["53"][1])
-    for file in sorted((_SAMPLES / "rote_ndao_2020").glob("F*.csv")):
+    for file in sorted(_SAMPLES.glob("rote_ndao_*/F*.csv")):
         await _submit(rekap, file, kabupaten, provinsi)
     announce("pernyataan Banten 2020")
-    for file in sorted((_SAMPLES / "banten_2020").glob("F*.csv")):
+    for file in sorted(_SAMPLES.glob("banten_*/F*.csv")):
         await _submit(rekap, file, Actor(Role.PROVINSI, "36", TOKEN["36"][1]), None)
     announce("sumber daya contoh")
     desa_names = {b.kode: b.name for b in new_list if len(b.kode) == 13}
@@ -119,9 +119,10 @@ async def _peta(db: Database, new_kode: list[str], changes: list[RegionChange]) 
 
 
 async def _submit(rekap: RekapWorkflow, file: Path, pelapor: Actor, approver: Actor | None) -> None:
-    formulir = file.stem
-    key = f"contoh-{pelapor.wilayah}-{formulir}-2020"
-    draft = read_rekap(file, Envelope(pelapor.wilayah, formulir, "2020", key))
+    """A file says its form by its name, its year by its folder's."""
+    formulir, year = file.stem, file.parent.name[-4:]
+    key = f"contoh-{pelapor.wilayah}-{formulir}-{year}"
+    draft = read_rekap(file, Envelope(pelapor.wilayah, formulir, year, key))
     result = await rekap.submit(pelapor, draft)
     if isinstance(result, Refused):
         raise InvalidInputError(f"{file.name}: " + "; ".join(t.pesan for t in result.temuan if t.tingkat == "GALAT"))

@@ -1,5 +1,5 @@
 """The rows of `indikator` as a selectable: Σ numerator / Σ denominator over the kabupaten that have both, never a mean
-of percentages; achievements against targets; the mean of scores.
+of percentages; achievements against targets (target_results.py); the mean of scores.
 
 Everything an indicator is made of stands in tables (indikator, suku_indikator); only the five kinds of computing
 stand here.
@@ -13,7 +13,8 @@ from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.history import TableNames, expected, table_names
-from hub.angka.newest_version import version_order_sql
+from hub.angka.reasons import say
+from hub.angka.target_results import achievements, stated_performance, targeted_indicators
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 
@@ -27,12 +28,7 @@ _KABUPATEN_MEMBERS = "SELECT s.kode_kab FROM satuan s WHERE s.periode = d.period
 _OWN_MEMBERS = "SELECT d.kode_kab"
 
 
-_VERSION_ORDER = version_order_sql(
-    "(a.rincian->>'versi')", "(SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi')"
-)
-
-
-def _asked(n: Names, level: Level, units: str) -> str:
+def _asked(n: Names, t: TableNames, level: Level, units: str) -> str:
     """Indicators, regions and periods asked for; the units each region is made of; the terms to be read."""
     return f"""minta AS (
   SELECT i.kode, i.varian, i.nama, i.jenis, i.faktor, m.urut FROM unnest(CAST({n.kode} AS text[])) WITH ORDINALITY AS m(kode, urut)
@@ -44,10 +40,9 @@ def _asked(n: Names, level: Level, units: str) -> str:
     AND (r.kode = {n.wilayah} OR (r.kode >= {n.wilayah} || '.' AND r.kode < {n.wilayah} || '/'))
     AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 ), satuan AS ({units}
-), perlu AS (
+), {stated_performance(t)}, perlu AS (
   SELECT kode, varian FROM minta WHERE jenis IN ('RASIO', 'CACAH_KABUPATEN')
-  UNION SELECT kode, varian FROM indikator WHERE jenis = 'RASIO' AND varian = ''
-    AND EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
+  UNION {targeted_indicators()}
 ), suku AS (
   SELECT s.*, e.registri, e.formulir, e.sensitif,
     coalesce((SELECT string_agg(k, '|' ORDER BY k COLLATE "C") FROM jsonb_object_keys(s.rincian) k), '') AS dimensi
@@ -93,57 +88,33 @@ def _ratios(t: TableNames) -> str:
 )"""
 
 
-def _achievements(t: TableNames) -> str:
-    """Targets, what was reached of them, and the scores made of both."""
-    return f"""target AS (
-  SELECT DISTINCT ON (d.periode, d.kode, apa) d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.rincian->>'indikator' AS apa,
-    a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai
-  FROM daerah d JOIN {t.angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
-    AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
-  WHERE jsonb_exists(a.rincian, 'indikator')
-  ORDER BY d.periode, d.kode, apa, {_VERSION_ORDER} DESC NULLS LAST
-), capaian AS (
-  SELECT t.periode, t.untuk, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah,
-    coalesce(r.pembilang * i.faktor / nullif(r.penyebut, 0), a.nilai) AS hasil,
-    coalesce(r.tutup, false) OR coalesce(a.status = 'DISUPRESI', false) OR coalesce({closed("e.sensitif", "t.tingkat", "t.kode_kab")}, false) AS tutup
-  FROM target t
-  LEFT JOIN indikator i ON i.kode = t.apa AND i.varian = ''
-  LEFT JOIN rasio r ON r.periode = t.periode AND r.untuk = t.untuk AND r.indikator = t.apa AND r.varian = ''
-  LEFT JOIN elemen e ON e.kode = t.apa
-  LEFT JOIN {t.angka} a ON a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat
-    AND a.dimensi = '' AND a.kode_wilayah = t.untuk AND a.rincian = '{{}}'
-), dicapai AS (
-  SELECT *, CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END AS pembilang,
-    CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END / nullif(target, 0) AS bagian FROM capaian
-), skor AS (
-  SELECT coalesce(a.periode, b.periode) AS periode, coalesce(a.untuk, b.untuk) AS untuk, coalesce(a.skor, b.skor) AS skor,
-    a.skor IS NULL AND coalesce(b.tutup, false) AS tutup
-  FROM (
-    SELECT d.periode, d.kode AS untuk, a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai AS skor
-    FROM daerah d JOIN {t.angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
-      AND a.tingkat = d.tingkat AND a.dimensi = 'sasaran_kinerja' AND a.kode_wilayah = d.kode
-    WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL
-  ) a FULL JOIN (
-    SELECT periode, untuk, sasaran, avg(bagian * 100) AS skor, bool_or(tutup) AS tutup FROM dicapai WHERE sasaran IS NOT NULL AND target IS NOT NULL
-    GROUP BY periode, untuk, sasaran HAVING count(bagian) = count(*) OR bool_or(tutup)
-  ) b USING (periode, untuk, sasaran)
-)"""
-
-
 def _results() -> str:
     """The five kinds of computing, alike."""
     return """hasil AS (
   SELECT periode, untuk, indikator, varian, '{}'::jsonb AS rincian, pembilang, penyebut, pembilang / nullif(penyebut, 0) AS bagian,
-    satuan, tutup FROM rasio
-  UNION ALL SELECT periode, untuk, indikator, varian, '{}', pembilang, penyebut, pembilang::numeric / nullif(penyebut, 0), satuan, tutup FROM cacah
-  UNION ALL SELECT c.periode, c.untuk, m.kode, m.varian, jsonb_build_object('indikator', c.apa), c.pembilang, c.target, c.bagian, 1, c.tutup
+    satuan, tutup, NULL AS alasan FROM rasio
+  UNION ALL SELECT periode, untuk, indikator, varian, '{}', pembilang, penyebut, pembilang::numeric / nullif(penyebut, 0), satuan, tutup, NULL FROM cacah
+  UNION ALL SELECT c.periode, c.untuk, m.kode, m.varian, jsonb_build_object('indikator', c.apa), c.pembilang, c.target, c.bagian, 1, c.tutup, c.alasan
     FROM dicapai c JOIN minta m ON m.jenis = CASE c.arah WHEN 'NAIK' THEN 'CAPAIAN_NAIK' ELSE 'CAPAIAN_TURUN' END
-  UNION ALL SELECT s.periode, s.untuk, m.kode, m.varian, '{}', sum(s.skor), count(*), avg(s.skor), 1, bool_or(s.tutup)
+  UNION ALL SELECT s.periode, s.untuk, m.kode, m.varian, '{}', sum(s.skor), count(*), avg(s.skor), 1, bool_or(s.tutup), NULL
     FROM skor s JOIN minta m ON m.jenis = 'RERATA' GROUP BY s.periode, s.untuk, m.kode, m.varian
 )"""
 
 
-def _shown(t: TableNames, members: str) -> str:
+def _reason(n: Names) -> str:
+    """Why there is no value; a reason of its own may also stand beside one."""
+    used = "(SELECT string_agg(DISTINCT s.elemen, ', ' ORDER BY s.elemen) FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian)"
+    return f"""CASE
+    WHEN z.tutup THEN {say(n, "tertutup")}
+    WHEN h.alasan IS NOT NULL OR h.bagian IS NOT NULL THEN h.alasan
+    WHEN h.penyebut = 0 THEN {say(n, "penyebut_nol")}
+    WHEN m.jenis = 'RERATA' THEN {say(n, "tanpa_skor")}
+    WHEN m.jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN') THEN {say(n, "tanpa_target")}
+    ELSE {say(n, "tak_lengkap", used)}
+    END"""
+
+
+def _shown(n: Names, t: TableNames, members: str) -> str:
     """What of it the caller is told, and how complete the reports behind it are."""
     return f"""SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut AS urut_periode, m.urut AS urut_indikator,
   m.kode || CASE m.varian WHEN '' THEN '' ELSE '.' || m.varian END AS kode,
@@ -152,10 +123,10 @@ def _shown(t: TableNames, members: str) -> str:
   CASE WHEN NOT z.tutup THEN round(h.penyebut, 6) END AS penyebut, CASE WHEN NOT z.tutup THEN h.bagian * m.faktor END AS nilai_utuh,
   CASE WHEN NOT z.tutup THEN round(h.bagian * m.faktor, 2) END AS nilai,
   CASE WHEN z.tutup THEN 'DISUPRESI' WHEN h.bagian IS NULL THEN 'TIDAK_ADA_DATA' WHEN h.bagian = 0 THEN 'NOL' ELSE 'ADA' END AS status,
-  k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
+  {_reason(n)} AS alasan, k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM daerah d CROSS JOIN minta m
 LEFT JOIN hasil h ON h.periode = d.periode AND h.untuk = d.kode AND h.indikator = m.kode AND h.varian = m.varian
-LEFT JOIN indikator i ON i.kode = h.rincian->>'indikator' AND i.varian = ''
+LEFT JOIN indikator i ON i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END = h.rincian->>'indikator'
 LEFT JOIN elemen e ON e.kode = h.rincian->>'indikator'
 CROSS JOIN LATERAL (SELECT coalesce(h.tutup, false) AS tutup) z
 CROSS JOIN LATERAL (
@@ -177,18 +148,18 @@ CROSS JOIN LATERAL (
 _COLUMNS: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode_wilayah": Text(), "acuan": Date(), "periode": Text(), "urut_periode": Integer(),
     "urut_indikator": Integer(), "kode": Text(), "nama": Text(), "rincian": JSONB(), "pembilang": Numeric(),
-    "penyebut": Numeric(), "nilai_utuh": Numeric(), "nilai": Numeric(), "status": Text(), "diharapkan": Integer(),
+    "penyebut": Numeric(), "nilai_utuh": Numeric(), "nilai": Numeric(), "status": Text(), "alasan": Text(), "diharapkan": Integer(),
     "diterima": Integer(), "disetujui": Integer(), "tepat_waktu": Integer(),
 }  # fmt: skip
 
 
 def indikator_source(binds: Binds, level: Level) -> Subquery:
     """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), kode, periode (text[]), akhir
-    (date[]), and pada (timestamptz) for what was known then. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
+    (date[]), pada (timestamptz) for what was known then, and alasan (text, `reasons_json`) to be told why there is no value. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
     n, t = names(binds), table_names(binds.get("pada"))
     if level is Level.PROVINSI:
         units, members = _KABUPATEN_UNITS, _KABUPATEN_MEMBERS
     else:
         units, members = _OWN_UNITS, _OWN_MEMBERS
-    ctes = ", ".join([_asked(n, level, units), _ratios(t), _achievements(t), _results()])
-    return sql_rows(f"\nWITH {ctes}\n{_shown(t, members)}", binds, _COLUMNS)
+    ctes = ", ".join([_asked(n, t, level, units), _ratios(t), achievements(n, t), _results()])
+    return sql_rows(f"\nWITH {ctes}\n{_shown(n, t, members)}", binds, _COLUMNS)

@@ -26,10 +26,8 @@ def _statement(level: Level) -> str:
     return str(select(rows.c.kode, rows.c.nilai_utuh).compile(dialect=DIALECT))
 
 
-async def values_of(conn: Conn, wilayah: str, periode: str) -> list[tuple[str, Decimal]]:
-    """(indicator, value) of every main ratio that can be computed for that region and period."""
-    cursor = await conn.execute("SELECT kode FROM indikator WHERE varian = '' AND jenis = 'RASIO'")
-    kode = [k for (k,) in await cursor.fetchall()]
+async def values_of(conn: Conn, wilayah: str, periode: str, kode: list[str]) -> list[tuple[str, Decimal]]:
+    """(indicator, value) of those indicators ("I04.anak") that can be computed for that region and period."""
     cursor = await conn.execute(
         _statement(kode_wilayah.level_of(wilayah)),
         {"wilayah": wilayah, "kode": kode, "periode": [periode], "akhir": [Periode.read(periode).last_day]},

@@ -33,6 +33,7 @@ from hub.akses.closed_figures import closed_column
 from hub.angka.agregat import agregat_source, parts_source
 from hub.angka.agregat_borders import agregat_by_later_borders
 from hub.angka.indikator import indikator_source
+from hub.angka.reasons import reasons_json
 from hub.angka.tables import ANGKA, READABLE_ANGKA
 from hub.base.kode import Level
 from hub.base.questions import day_not_before, distinct_list, kode_down_to, periode_ends, valid_kode
@@ -156,6 +157,7 @@ def indikator(args: Args) -> Rows:
         "kode": args.bind_checked("kode", TEXTS, known_indikator),
         "periode": args.bind("periode", TEXTS, distinct_list("periode")),
         "akhir": args.bind("periode", DATES, lambda p: periode_ends(distinct_list("periode")(p))),
+        "alasan": args.constant(reasons_json(), TEXT),
         **known_then(args),
     }
     rows = indikator_source(binds, level)

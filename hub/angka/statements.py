@@ -112,6 +112,16 @@ async def approved_below(conn: Conn, key: RekapKey, periode: Sequence[str]) -> s
     return {p for (p,) in await cursor.fetchall()}
 
 
+async def made_of_parts(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> list[str]:
+    """Which of those elements have numbers of the whole kabupaten for that period that come from finer periods, in order."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT elemen FROM angka WHERE kode_kab = %s AND elemen = ANY(%s) AND periode = %s AND tingkat = 2 AND turunan "
+        "AND nilai IS NOT NULL ORDER BY elemen",
+        (key.kode_kab, list(elemen), key.periode),
+    )
+    return [e for (e,) in await cursor.fetchall()]
+
+
 async def figures_of(
     conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str]
 ) -> list[tuple[str, str, dict[str, str], Decimal]]:

@@ -10,7 +10,17 @@ from hub.base.periode import PeriodeKind
 from hub.base.region_names import name_key
 from hub.db.database import Database
 from hub.katalog import statements as store
-from hub.katalog.katalog import Aturan, CodeListEntry, Elemen, Formulir, Indikator, Katalog, RincianDimension
+from hub.katalog.katalog import (
+    MEASURE,
+    NO_UNIT,
+    Aturan,
+    CodeListEntry,
+    Elemen,
+    Formulir,
+    Indikator,
+    Katalog,
+    RincianDimension,
+)
 
 _FRESH_SECONDS = 3.0  # seconds between looks at the data base
 
@@ -49,7 +59,11 @@ class KatalogCache:
 def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
     """Build the snapshot from rows as `katalog_statements.snapshot` returns them."""
     rincian: dict[str, list[RincianDimension]] = defaultdict(list)
-    for elemen, kode, name, pilihan, is_open, unit, adds_up, entries, newest in rows["rincian"]:
+    indikator = tuple(Indikator(*i) for i in rows["indikator"])
+    measured = {kode: unit for kode, _, _, unit, *_ in rows["elemen"] if unit not in NO_UNIT}
+    measured |= {i.full_kode: i.satuan for i in indikator}
+    for elemen, kode, name, pilihan, is_open, own_unit, adds_up, entries, newest in rows["rincian"]:
+        unit = measured | own_unit if kode == MEASURE else own_unit
         others = {name_key(text): b["kode"] for b in entries for text in (b["kode"], b["nama"], *b["alias"])}
         others.pop("", None)
         rincian[elemen].append(RincianDimension(kode, name, tuple(pilihan), is_open, unit, adds_up, others, newest))
@@ -64,17 +78,18 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
         )
     formulir = {
         kode: Formulir(
-            kode, name, version, hash_, PeriodeKind[kind], days, tuple(elemen_formulir[kode]), tuple(aturan[kode])
+            kode, name, version, hash_, PeriodeKind[kind], days, tuple(elemen_formulir[kode]), tuple(aturan[kode]),
+            PeriodeKind[shortest],
         )
-        for kode, name, version, hash_, kind, days in rows["formulir"]
-    }
+        for kode, name, version, hash_, kind, days, shortest in rows["formulir"]
+    }  # fmt: skip
     code_lists: dict[str, list[CodeListEntry]] = defaultdict(list)
     for name, kode, label, unit, sensitivity, alias, definitions in rows["daftar"]:
         code_lists[name].append(CodeListEntry(name, kode, label, unit, sensitivity, tuple(alias), tuple(definitions)))
     return Katalog(
         formulir=formulir,
         elemen={e.kode: e for f in formulir.values() for e in f.elemen},
-        indikator=tuple(Indikator(*i) for i in rows["indikator"]),
+        indikator=indikator,
         code_lists={k: tuple(v) for k, v in code_lists.items()},
     )
 

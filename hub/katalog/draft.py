@@ -58,9 +58,14 @@ class AturanDraft(_Draft):
 
 
 class FormulirDraft(_Draft):
+    """`periode`: how often it is expected; `periode_tersingkat`: the shortest period it may be sent for, where that is shorter."""
+
+    if_given = ("periode_tersingkat",)
+
     kode: Annotated[str, Field(pattern=r"^F\d{2}$")]
     nama: FilledText
     periode: Literal["BULAN", "TRIWULAN", "SEMESTER", "TAHUN"]
+    periode_tersingkat: Literal["BULAN", "TRIWULAN", "SEMESTER", "TAHUN"] | None = None
     tenggat_hari: Annotated[int, Field(ge=0, le=366)]
     elemen: Annotated[tuple[ElemenDraft, ...], Field(min_length=1)]
     aturan: tuple[AturanDraft, ...] = ()

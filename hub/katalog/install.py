@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from hub.base.errors import InvalidInputError
+from hub.base.periode import PeriodeKind
 from hub.base.region_names import name_key
 from hub.db.database import Database
 from hub.katalog import statements as store
@@ -55,8 +56,9 @@ async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
             version, is_new = await store.record(conn, "FORMULIR", f.kode, fingerprint(content), content)
             _record(laporan, is_new, f"formulir {f.kode} versi {version}")
             if is_new:
+                shortest = f.periode_tersingkat or f.periode
                 await store.put_formulir(
-                    conn, (f.kode, f.nama, version, fingerprint(content), f.periode, f.tenggat_hari)
+                    conn, (f.kode, f.nama, version, fingerprint(content), f.periode, f.tenggat_hari, shortest)
                 )
                 await store.put_elemen(conn, f.kode, list(_elemen_rows(f)), list(_rincian_rows(f, draft)))
                 await store.put_aturan(conn, f.kode, list(_aturan_rows(f)))
@@ -129,6 +131,8 @@ def check_katalog(draft: KatalogDraft) -> Iterator[str]:
         if r.daftar is None:
             yield from _ambiguous(f"rincian {name}", draft.butir(name))
     for f in draft.formulir:
+        if f.periode_tersingkat is not None and PeriodeKind[f.periode_tersingkat] > PeriodeKind[f.periode]:
+            yield f"formulir {f.kode}: periode_tersingkat {f.periode_tersingkat} lebih panjang daripada periode {f.periode}"
         for e in f.elemen:
             yield from _duplicates(f"elemen {e.kode}: rincian", e.rincian)
             for name in e.rincian:

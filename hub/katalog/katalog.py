@@ -7,10 +7,14 @@ from hub.base.kode import Level
 from hub.base.periode import PeriodeKind
 from hub.base.region_names import name_key
 
+MEASURE = "indikator"  # the breakdown whose choices are codes of the catalogue: what a target or a stated result is of
+NO_UNIT = ("per indikator", "satuan barang")  # units that say nothing: they are those of what the figure is of
+
 
 @dataclass(frozen=True, slots=True)
 class RincianDimension:
-    """A breakdown an element may carry. `pilihan`: listed choices; `satuan`: unit of a choice where it differs; `other_names`:
+    """A breakdown an element may carry. `pilihan`: listed choices; `satuan`: unit of a choice where it differs; of a target or a
+    stated result (`MEASURE`) the unit of whatever it may be of, listed or not; `other_names`:
     what a choice is called beside its code, in letters and digits (`name_key`) → choice; `terbaru`: its choices replace each other, the newest is the figure."""
 
     kode: str
@@ -79,6 +83,8 @@ class Aturan:
 
 @dataclass(frozen=True, slots=True)
 class Formulir:
+    """`periode_jenis`: how often it is expected; `periode_tersingkat`: the shortest period it may be sent for."""
+
     kode: str
     nama: str
     versi: int
@@ -87,6 +93,7 @@ class Formulir:
     tenggat_hari: int
     elemen: tuple[Elemen, ...]
     aturan: tuple[Aturan, ...]
+    periode_tersingkat: PeriodeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,16 @@ class Indikator:
     nama: str
     jenis: str
     satuan: str
+
+    @property
+    def full_kode(self) -> str:
+        """As it is asked for: "I04", a variant "I04.disabilitas"."""
+        return f"{self.kode}.{self.varian}" if self.varian else self.kode
+
+    @property
+    def of_figures(self) -> bool:
+        """Whether it is made of figures, not of what other indicators achieve."""
+        return self.jenis in ("RASIO", "CACAH_KABUPATEN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,12 @@ class Katalog:
     indikator: tuple[Indikator, ...]
     code_lists: Mapping[str, tuple[CodeListEntry, ...]]
 
+    def computed_unit(self, measure: str) -> str | None:
+        """The unit in which the hub itself knows an indicator ("I04.anak") or an element; None where it does not compute it."""
+        if measure in self.elemen:
+            return self.elemen[measure].satuan
+        return next((i.satuan for i in self.indikator if i.full_kode == measure and i.of_figures), None)
+
     def kode_indikator(self) -> frozenset[str]:
         """Codes one may ask for: "I04" and, for a variant, "I04.disabilitas"."""
-        return frozenset(i.kode if not i.varian else f"{i.kode}.{i.varian}" for i in self.indikator)
+        return frozenset(i.full_kode for i in self.indikator)

@@ -35,9 +35,11 @@ async def record(conn: Conn, kind: str, kode: str, hash_: str, content: object) 
 
 async def put_formulir(conn: Conn, row: tuple[object, ...]) -> None:
     await conn.execute(
-        "INSERT INTO formulir (kode, nama, versi, hash, periode_jenis, tenggat_hari) VALUES (%s, %s, %s, %s, %s, %s) "
+        "INSERT INTO formulir (kode, nama, versi, hash, periode_jenis, tenggat_hari, periode_tersingkat) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s) "
         "ON CONFLICT (kode) DO UPDATE SET nama = excluded.nama, versi = excluded.versi, hash = excluded.hash, "
-        "periode_jenis = excluded.periode_jenis, tenggat_hari = excluded.tenggat_hari",
+        "periode_jenis = excluded.periode_jenis, tenggat_hari = excluded.tenggat_hari, "
+        "periode_tersingkat = excluded.periode_tersingkat",
         row,
     )
 
@@ -99,7 +101,7 @@ async def fingerprint(conn: Conn) -> str:
 
 
 _SNAPSHOT = {
-    "formulir": "SELECT kode, nama, versi, hash, periode_jenis, tenggat_hari FROM formulir ORDER BY kode",
+    "formulir": "SELECT kode, nama, versi, hash, periode_jenis, tenggat_hari, periode_tersingkat FROM formulir ORDER BY kode",
     "elemen": (
         "SELECT kode, formulir, nama, satuan, tingkat, titik, frekuensi, agregasi_wilayah, agregasi_waktu, sensitif, "
         "bulat, arah, kelompok, registri, definisi, kode_ref, kode_sipd FROM elemen ORDER BY formulir, urut"

@@ -15,11 +15,17 @@ FORMULIR = Table(
     Column("nama", Text, nullable=False),
     Column("versi", Integer, nullable=False),
     Column("hash", Text, nullable=False, comment="SHA-256 of the canonical content, hex"),
-    Column("periode_jenis", Text, nullable=False, comment="BULAN, TRIWULAN, SEMESTER, TAHUN: the finest it takes"),
+    Column(
+        "periode_jenis", Text, nullable=False, comment="BULAN, TRIWULAN, SEMESTER, TAHUN: how often it is expected"
+    ),
     Column(
         "tenggat_hari", Integer, nullable=False, comment="days after the period's last day, unless table tenggat says"
     ),
-)
+    Column(
+        "periode_tersingkat", Text, nullable=False,
+        comment="BULAN, TRIWULAN, SEMESTER, TAHUN: the shortest it may be sent for, periode_jenis or shorter",
+    ),
+)  # fmt: skip
 
 ELEMEN = Table(
     "elemen",

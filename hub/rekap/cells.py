@@ -16,7 +16,7 @@ from hub.base.angka import read_angka
 from hub.base.kode import Level, level_of
 from hub.base.temuan import ERROR, WARNING, Location, Temuan, display
 from hub.katalog.formula import Rincian
-from hub.katalog.katalog import Elemen, Formulir, Katalog
+from hub.katalog.katalog import NO_UNIT, Elemen, Formulir, Katalog
 from hub.rekap.choices import ChoiceReader, Spellings
 from hub.rekap.draft import Cell, Column, Place, RekapDraft
 from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
@@ -311,7 +311,7 @@ def _unit(elemen: Elemen, rincian: Rincian) -> str | None:
         dimension = elemen.dimension(name)
         if dimension is not None and dimension.satuan:
             return dimension.satuan.get(pilihan)
-    return None if elemen.satuan in ("per indikator", "satuan barang") else elemen.satuan
+    return None if elemen.satuan in NO_UNIT else elemen.satuan
 
 
 def _without_duplicates(cells: Iterable[CleanCell], temuan: list[Temuan]) -> list[CleanCell]:

@@ -16,10 +16,9 @@ from rapidfuzz.distance import Levenshtein
 from hub.base.dates import read_date
 from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
-from hub.katalog.katalog import Elemen, Formulir, Katalog, RincianDimension
+from hub.katalog.katalog import MEASURE, Elemen, Formulir, Katalog, RincianDimension
 from hub.rekap.draft import RekapDraft
 
-MEASURE = "indikator"  # the breakdown whose choices are codes of the catalogue
 _CLOSED = 2  # sensitivity from which on others' choices are not all seen
 _LETTERS = 100  # of what was written, that likely choices are sought for
 _FORBIDDEN = set("[]=,|")  # they part choices where a breakdown is written

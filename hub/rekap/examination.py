@@ -17,7 +17,7 @@ from hub.base.public_id import RekapKey
 from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, WARNING, Temuan, folded
 from hub.db.database import Conn, Database
-from hub.katalog.katalog import Formulir, Katalog
+from hub.katalog.katalog import MEASURE, Formulir, Katalog
 from hub.rekap import rules as rekap_rules
 from hub.rekap import statements as rekap_statements
 from hub.rekap.cells import read_cells
@@ -71,6 +71,7 @@ class _Background:
     previous: tuple[str, list[NilaiRow]] | None
     register: dict[str, Decimal]
     spellings: Spellings
+    from_parts: list[str]
 
 
 async def examine(db: Database, sent: SentDraft) -> Outcome:
@@ -80,14 +81,13 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
     async with db.as_actor(sent.actor) as conn:
         regions = await read_regions(conn, draft)
         stored_figures = await angka_statements.figures_of(conn, draft.pelapor, str(draft.periode), other_elemen)
-        computed = {}
-        if any(e.kode in (TARGET, RESULT) for e in formulir.elemen):
-            computed = await _computed_results(conn, sent.katalog, draft)
+        computed = await _computed_results(conn, sent.katalog, draft)
         previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
         spellings = await _spellings(conn, draft, formulir)
+        from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
     angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n in stored_figures)
-    beside = _Background(regions, angka, computed, previous, register, spellings)
+    beside = _Background(regions, angka, computed, previous, register, spellings, from_parts)
     return await off_loop(len(draft.cells) + len(draft.total), _check, sent, beside)
 
 
@@ -108,6 +108,7 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     temuan.add(check_performance(cells, background.computed))
     temuan.add(check_register(draft.pelapor, draft.periode.last_day, figures, background.register, cells))
     temuan.add(_check_empty(draft, cells, temuan) + _check_resent(cells, background.previous))
+    temuan.add(_check_replaced_parts(draft, cells, background.from_parts))
     return Outcome(cells, angka, total, sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat]))
 
 
@@ -148,16 +149,33 @@ class ProvinsiRegionIndex(RegionIndex):
 
 
 async def _computed_results(conn: Conn, katalog: Katalog, draft: RekapDraft) -> dict[str, ComputedResult]:
-    """What follows from approved figures: every main indicator, and every element a target may name."""
-    results = {
-        kode: ComputedResult(nilai)
-        for kode, nilai in await indikator_statements.values_of(conn, draft.pelapor, str(draft.periode))
+    """What is known of every indicator and element that a target or a stated result in the draft is of."""
+    named = _measures(draft)
+    indikator = [i.full_kode for i in katalog.indikator if i.of_figures and i.full_kode.casefold() in named]
+    elemen = [e for e in katalog.elemen.values() if e.kode.casefold() in named]
+    nilai: dict[str, Decimal] = {}
+    if indikator:
+        nilai.update(await indikator_statements.values_of(conn, draft.pelapor, str(draft.periode), indikator))
+    if elemen:
+        kode, periode = [e.kode for e in elemen], str(draft.periode)
+        figures = await angka_statements.figures_of(conn, draft.pelapor, periode, kode)
+        nilai.update((k, n) for w, k, rincian, n in figures if w == draft.pelapor and not rincian)
+    falling = {e.kode for e in elemen if e.arah == "TURUN"}
+    return {
+        k: ComputedResult(nilai.get(k), katalog.computed_unit(k), k in falling)
+        for k in (*indikator, *(e.kode for e in elemen))
     }
-    direct = [e.kode for e in katalog.elemen.values() if e.arah == "TURUN" or e.kode.startswith("WIL0")]
-    for _, elemen, rincian, nilai in await angka_statements.figures_of(conn, draft.pelapor, str(draft.periode), direct):
-        if not rincian:
-            results[elemen] = ComputedResult(nilai, less_is_better=katalog.elemen[elemen].arah == "TURUN")
-    return results
+
+
+def _measures(draft: RekapDraft) -> set[str]:
+    """What the targets and stated results of a draft are of, as written, in small letters."""
+    columns = {s.column for s in draft.cells if s.column.elemen.strip().upper() in (TARGET, RESULT)}
+    return {
+        " ".join(written.split()).casefold()
+        for column in columns
+        for name, written in column.rincian
+        if name.strip().casefold() == MEASURE
+    }
 
 
 async def _previous_periode(conn: Conn, key: RekapKey, draft: RekapDraft) -> tuple[str, list[NilaiRow]] | None:
@@ -187,3 +205,17 @@ def _check_resent(cells: list[CleanCell], previous: tuple[str, list[NilaiRow]] |
         f"Semua {len(current)} angka sama persis dengan rekap periode {periode}; jangan-jangan berkas lama terkirim."
     )
     return [Temuan("SAMA_DENGAN_PERIODE_LALU", WARNING, message)]
+
+
+def _check_replaced_parts(draft: RekapDraft, cells: list[CleanCell], from_parts: list[str]) -> list[Temuan]:
+    """A period's own rekap counts instead of its parts, also for what it does not mention."""
+    present = {s.elemen.kode for s in cells}
+    lost = [e for e in from_parts if e not in present]
+    if not cells or not lost:
+        return []
+    named = ", ".join(lost)
+    message = (
+        f"Rekap {draft.periode} dipakai sebagai ganti rekap bagian-bagiannya. Angka {named} untuk {draft.periode} sekarang berasal dari "
+        "bagian itu dan tidak disebut di sini; sesudah disetujui angkanya tidak ada lagi. Sertakan juga angkanya."
+    )
+    return [Temuan("BAGIAN_TERGANTI", WARNING, message, wilayah=draft.pelapor, elemen=lost[0], usulan=named)]

@@ -1,6 +1,8 @@
-"""Stated performance against performance computed again: targets without a number, achievements beyond belief, stated
-percentages and scores that do not follow from the figures. Pure; works on the elements KIN01 (target) and KIN02
-(stated result), whose breakdowns `indikator` and `sasaran_kinerja` say what is meant.
+"""Stated performance against performance computed again: targets without a number or in another unit than the result,
+achievements beyond belief, stated percentages and scores that do not follow from the figures. Pure; works on the elements KIN01
+(target) and KIN02 (stated result), whose breakdowns `indikator` and `sasaran_kinerja` say what is meant.
+
+What is reached of a target is computed in the target's unit or not at all; where the hub cannot, the stated result counts.
 """
 
 from collections import defaultdict
@@ -11,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from hub.angka.cells import CleanCell
 from hub.angka.newest_version import version_order
 from hub.base.temuan import ERROR, INFO, WARNING, Temuan, display
+from hub.katalog.katalog import MEASURE
 
 TARGET, RESULT = "KIN01", "KIN02"
 _PLAUSIBLE = Decimal(150)  # an achievement above this many percent is worth a second look
@@ -19,14 +22,19 @@ _ROUNDING_STEP = Decimal("0.01")  # stated percentages may be off by one in the 
 
 @dataclass(frozen=True, slots=True)
 class ComputedResult:
-    """What the hub computes for an indicator or element of the reporter, unrounded; `less_is_better`: less is better."""
+    """What the hub knows of an indicator or element of the reporter: its unit (None: it computes none), what follows from the
+    approved figures, unrounded (None: they are not there); `less_is_better`: less is better."""
 
-    nilai: Decimal
+    nilai: Decimal | None = None
+    satuan: str | None = None
     less_is_better: bool = False
 
 
+UNKNOWN = ComputedResult()
+
+
 def check_performance(cells: Iterable[CleanCell], results: Mapping[str, ComputedResult]) -> list[Temuan]:
-    """`results`: indicator or element code → what follows from the approved figures of the same period."""
+    """`results`: indicator or element code → what is known of it for the same period."""
     target: dict[str, CleanCell] = {}
     indicators_of: dict[str, list[str]] = defaultdict(list)
     stated: dict[str, CleanCell] = {}
@@ -34,13 +42,14 @@ def check_performance(cells: Iterable[CleanCell], results: Mapping[str, Computed
     temuan: list[Temuan] = []
     for s in cells:
         r = dict(s.rincian)
-        if s.elemen.kode == TARGET and "indikator" in r:
-            earlier = target.get(r["indikator"])
+        if s.elemen.kode == TARGET and MEASURE in r:
+            earlier = target.get(r[MEASURE])
             if earlier is None or _version(s) >= _version(earlier):
-                target[r["indikator"]] = s
+                target[r[MEASURE]] = s
         elif s.elemen.kode == RESULT and s.nilai is not None:
-            if "indikator" in r:
-                stated[r["indikator"]] = s
+            if MEASURE in r:
+                if r[MEASURE] not in stated or len(r) == 1:
+                    stated[r[MEASURE]] = s
             elif "sasaran_kinerja" in r:
                 scores[r["sasaran_kinerja"]] = s
     for kode, s in target.items():
@@ -49,15 +58,17 @@ def check_performance(cells: Iterable[CleanCell], results: Mapping[str, Computed
         if s.nilai is None and s.status == "TIDAK_ADA_DATA":
             message = f"Target indikator {kode} kosong; capaiannya tidak dapat dihitung."
             temuan.append(_temuan("TARGET_KOSONG", WARNING, message, s))
-    for kode, s in stated.items():
-        if kode in results:
-            temuan += _compare(f"Realisasi {kode}", s, results[kode].nilai)
-        else:
+        if s.nilai is not None and kode not in stated and (units := _differing_units(s, results.get(kode, UNKNOWN))):
             message = (
-                f"Realisasi {kode} ditulis {display(s.nilai)}; angka dasarnya belum ada, jadi tidak dapat diperiksa."
+                f"Target {kode} dalam {units[0]}, sedangkan angka {kode} dalam {units[1]}; keduanya tidak dibandingkan. Tulis "
+                f"realisasinya dalam {units[0]} pada {RESULT}[{MEASURE}={kode}]."
             )
-            temuan.append(_temuan("TAK_TERPERIKSA", INFO, message, s))
-    achievements = {k: c for k, s in target.items() if (c := _achievement(s, results.get(k))) is not None}
+            temuan.append(_temuan("SATUAN_TARGET_BEDA", WARNING, message, s, f"{RESULT}[{MEASURE}={kode}]"))
+    for kode, s in stated.items():
+        temuan += _check_stated(kode, s, results.get(kode, UNKNOWN))
+    achievements = {
+        k: c for k, s in target.items() if (c := _achievement(s, results.get(k, UNKNOWN), stated.get(k))) is not None
+    }
     for kode, c in achievements.items():
         if c > _PLAUSIBLE:
             message = f"Capaian {kode} {display(c.quantize(_ROUNDING_STEP))} % melebihi {_PLAUSIBLE} %: periksa target dan realisasinya."
@@ -74,11 +85,33 @@ def _version(s: CleanCell) -> tuple[bool, str]:
     return s.status != "TIDAK_ADA_DATA", order
 
 
-def _achievement(target: CleanCell, result: ComputedResult | None) -> Decimal | None:
+def _differing_units(s: CleanCell, result: ComputedResult) -> tuple[str, str] | None:
+    """The unit of a target or stated result, and the other one that the hub computes the same thing in."""
+    dimension = s.elemen.dimension(MEASURE)
+    unit = None if dimension is None else dimension.satuan.get(dict(s.rincian)[MEASURE])
+    return (unit, result.satuan) if unit and result.satuan and unit != result.satuan else None
+
+
+def _check_stated(kode: str, s: CleanCell, result: ComputedResult) -> list[Temuan]:
+    """A stated result beside the computed one."""
+    units = _differing_units(s, result)
+    if units is None and result.nilai is not None:
+        return _compare(f"Realisasi {kode}", s, result.nilai)
+    if units is None:
+        why = "angka dasarnya belum ada"
+    else:
+        why = f"satuannya {units[0]}, sedangkan angka {kode} dalam {units[1]}"
+    message = f"Realisasi {kode} ditulis {display(s.nilai)}; {why}, jadi tidak dapat diperiksa."
+    return [_temuan("TAK_TERPERIKSA", INFO, message, s)]
+
+
+def _achievement(target: CleanCell, result: ComputedResult, stated: CleanCell | None) -> Decimal | None:
     t = target.nilai
-    if t is None or t == 0 or result is None:
+    r = result.nilai if _differing_units(target, result) is None else None
+    if r is None and stated is not None:
+        r = stated.nilai
+    if t is None or t == 0 or r is None:
         return None
-    r = result.nilai
     return ((2 * t - r) if result.less_is_better else r) / t * 100
 
 

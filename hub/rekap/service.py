@@ -297,8 +297,8 @@ def _check_head(draft: RekapDraft, formulir: Formulir | None, katalog: Katalog, 
         message = f'Formulir "{draft.formulir}" tidak ada; formulirnya: {", ".join(sorted(katalog.formulir))}.'
         temuan.append(Temuan("FORMULIR_TAK_DIKENAL", ERROR, message, wilayah=draft.pelapor, nilai=draft.formulir))
         return temuan
-    if draft.periode.kind < formulir.periode_jenis:
-        message = f"Formulir {formulir.kode} dilaporkan paling sering per {formulir.periode_jenis.name.lower()}, bukan {draft.periode}."
+    if draft.periode.kind < formulir.periode_tersingkat:
+        message = f"Formulir {formulir.kode} dilaporkan paling sering per {formulir.periode_tersingkat.name.lower()}, bukan {draft.periode}."
         temuan.append(Temuan("PERIODE_TERLALU_PENDEK", ERROR, message, wilayah=draft.pelapor, nilai=str(draft.periode)))
     if draft.periode.first_day > today:
         message = f"Periode {draft.periode} belum mulai."

@@ -117,6 +117,10 @@ class BarisIndikator:
     penyebut: Desimal | None = column("Jumlah penyebutnya.")
     nilai: Desimal | None = column("Nilai dalam satuan indikator, dibulatkan dua angka di belakang koma.")
     status: StatusNilai = column("Keadaan angka.")
+    alasan: str | None = column(
+        "Mengapa nilainya null, dalam satu kalimat: misalnya target dan angkanya berlainan satuan. Pada capaian (I10, I11) juga bila "
+        "realisasinya hanya ditulis kantornya (KIN02) dan tidak dihitung hub. Null: dihitung."
+    )
     kelengkapan: Kelengkapan = embed(
         "Kelengkapan rekap di balik indikator ini: kabupaten/kota yang semua formulirnya ada."
     )

@@ -121,7 +121,11 @@ class Formulir:
     versi: int = column("Nomor versi.")
     hash: str = column("SHA-256 isi formulir.")
     periode_jenis: str = column(
-        "Periode terpendek pelaporannya: BULAN, TRIWULAN, SEMESTER, TAHUN; yang lebih panjang boleh."
+        "Seberapa sering diharapkan: BULAN, TRIWULAN, SEMESTER, TAHUN; periode yang lebih panjang boleh."
+    )
+    periode_tersingkat: str = column(
+        "Periode terpendek yang diterima: BULAN, TRIWULAN, SEMESTER, TAHUN; dapat lebih pendek daripada periodeJenis. Rekap yang lebih "
+        "sering memenuhi periode yang diharapkan bila semua bagiannya disetujui."
     )
     elemen: list[Elemen] = relation("Elemennya.", rows.elements, rows=30)  # between 5 and 80
     aturan: list[Aturan] = relation("Aturan pemeriksaannya.", rows.rules, rows=10)

@@ -24,8 +24,9 @@ from tests.rekap.texts import APPROVE, REOPEN, SUBMIT, angka, submission
 
 PROV, SPLIT_LATER = "91", date(2024, 3, 1)
 LEVELS = {"KABUPATEN": 2, "KECAMATAN": 3, "DESA": 4}
-# stock, people counted once, flow; each with its form and the shortest periods that it takes
-ELEMEN = {"WIL03": "F01", "BAN01": "F02", "BAN09": "F02"}
+# stock, people counted once, flow, people counted once in a form that may be sent more often than it is expected
+ELEMEN = {"WIL03": "F01", "BAN01": "F02", "BAN09": "F02", "REH09": "F05"}
+BY_MONTH = ("BAN09", "REH09")
 PERIODS = ["2023", *(f"2023-S{i}" for i in (1, 2)), *(f"2023-TW{i}" for i in range(1, 5))]
 MONTHS = [f"2023-{i:02d}" for i in (1, 3, 4, 9, 12)]
 
@@ -71,7 +72,7 @@ def years(draw: st.DrawFn) -> Year:
         reports.append(
             Report(
                 elemen,
-                draw(st.sampled_from(PERIODS + (MONTHS if elemen == "BAN09" else []))),
+                draw(st.sampled_from(PERIODS + (MONTHS if elemen in BY_MONTH else []))),
                 flow_level if elemen == "BAN09" else draw(st.sampled_from(list(LEVELS))),
                 tuple(draw(st.lists(figure, min_size=5, max_size=5))),
             )
@@ -246,8 +247,8 @@ def _other_paths(hub: Client, kab: str, periods: list[str], figures: Figures) ->
 def _one_truth_about_who_reported(hub: Client, kab: str, periods: list[str]) -> None:
     """`kelengkapan` and the figures' own completeness, by form and period; and what fulfils a period covers it once."""
     query = """query ($w: KodeWilayah!, $p: [Periode!]!) {
-      k: kelengkapan(formulir: ["F01", "F02"], periode: $p, wilayah: $w) { formulir { kode } periode dipenuhi }
-      a: agregat(elemen: ["WIL03", "BAN09"], periode: $p, wilayah: $w, tingkat: KABUPATEN) {
+      k: kelengkapan(formulir: ["F01", "F02", "F05"], periode: $p, wilayah: $w) { formulir { kode } periode dipenuhi }
+      a: agregat(elemen: ["WIL03", "BAN09", "REH09"], periode: $p, wilayah: $w, tingkat: KABUPATEN) {
         elemen { kode } periode kelengkapan { diharapkan diterima disetujui } } }"""
     answer = hub.ask(query, {"w": kab, "p": periods}, "")
     by_form = {(b["formulir"]["kode"], b["periode"]): b["dipenuhi"] for b in answer["k"]}

@@ -62,6 +62,7 @@ def test_the_shipped_catalogue_is_sound() -> None:
         (lambda b: formulir(b).pop("elemen"), "formulir F02: elemen tidak ada"),
         (lambda b: formulir(b).pop("tenggat_hari"), "formulir F02: tenggat_hari tidak ada"),
         (lambda b: formulir(b).update(periode="MINGGU"), "formulir F02: periode MINGGU tidak dikenal"),
+        (lambda b: formulir(b, "F05").update(periode_tersingkat="TAHUN"), "formulir F05: periode_tersingkat TAHUN lebih panjang daripada periode TRIWULAN"),
         (lambda b: formulir(b).update(periode="KEJADIAN"), "formulir F02: periode KEJADIAN tidak dikenal"),
         (lambda b: elemen(b).update(kode="BAN02"), "elemen BAN02: kembar"),
         (lambda b: elemen(b).update(kode="ban-1"), "elemen ban-1: kode ban-1 tidak berbentuk"),
@@ -225,7 +226,7 @@ def test_a_changed_form_gets_version_2_and_the_old_one_stays_in_the_history(data
     k = katalog(database_url)
     assert (k.formulir["F02"].versi, k.elemen["BAN01"].nama) == (2, "Keluarga PKH")
     assert {f.versi for f in k.formulir.values() if f.kode != "F02"} == {1}
-    assert len(k.elemen) == 101
+    assert len(k.elemen) == 113
     after = katalog_content(database_url)
     assert set(before["katalog_riwayat"]) < set(after["katalog_riwayat"])
     for table in ("rincian", "aturan", "indikator", "suku_indikator", "daftar_kode"):

@@ -32,7 +32,9 @@ def finding(answer: Any, kode: str) -> Any:
 
 
 def stored(hub: Client, elemen: str, periode: str) -> dict[str, Any]:
-    rows = hub.sql("SELECT rincian, nilai FROM rekap_nilai WHERE elemen = %s AND periode = %s", elemen, periode)
+    rows = hub.sql(
+        "SELECT rincian, nilai FROM rekap_nilai WHERE elemen = %s AND periode = %s AND left(kode_kab, 2) = %s", elemen, periode, PROV,
+    )  # fmt: skip
     return {",".join(f"{k}={v}" for k, v in sorted(r.items())): int(n) for r, n in rows}
 
 

@@ -313,6 +313,15 @@ def test_v31_an_index_written_as_percent_is_warned(read_hub: Client) -> None:
     assert "SATUAN_BEDA" not in kode(found)
 
 
+@pytest.mark.parametrize(
+    ("measure", "unit"), [("PPK03", "unit"), ("I14", "rasio"), ("BAN09", "KK"), ("I04.anak", None), ("BAN07", None)]
+)
+def test_a_target_is_in_the_unit_of_what_it_is_of(read_hub: Client, measure: str, unit: str | None) -> None:
+    """Whether the catalogue lists it as a choice or not."""
+    found = temuan(read_hub, "F12", nilai=[angka(KAB, "KIN01", "60 %", rincian=choices(indikator=measure))])
+    assert [t["usulan"] for t in found if t["kode"] == "SATUAN_BEDA"] == ([unit] if unit else [])
+
+
 def test_v32_v33_code_lists_are_looked_through() -> None:
     remarks = list(review_code_lists(read_katalog().daftar))
     assert [(t, p) for t, p in remarks if t == W and "5-18" in p and "6-18" in p]

@@ -24,7 +24,8 @@ _ANGKA: tuple[_Cell, ...] = (
     ("KIN02", KAB, {"indikator": "I06"}, 770_020), ("BAN08", KAB, {"alasan_graduasi": "kekerasan KDRT"}, 770_021),
     ("KIN02", KAB, {"indikator": "ktk01"}, 770_022), ("KIN02", KAB, {"indikator": " i06"}, 770_023),
     ("KIN02", KAB, {"indikator": "Ktk01, ditangani"}, 770_024), ("KIN02", KAB, {"sasaran_kinerja": "KTK-02 / ktk02"}, 770_025),
-    ("KIN02", KAB, {"indikator": "BEN02"}, "3.3773007"),
+    ("KIN02", KAB, {"indikator": "BEN02"}, "3.3773007"), ("KIN07", KAB, {"indikator": "I06"}, 770_026),
+    ("KIN07", KAB, {"indikator": "KTK01"}, 770_027),
 )  # fmt: skip
 PERIODE = "2021"
 _STATED = (

@@ -21,7 +21,7 @@ from tests.schema.closed_figures import DESA, KAB, KEC, MARKS, OPEN, PANTI, PERI
 from tests.schema.field_walk import VALUES, relations
 
 OUTSIDERS = [None, "53.15", "36"]  # the public, a neighbour, another province
-_ELEMEN = ["KTK01", "KTK02", "KTK06", "PPK01", "LEM04", "LEM07", "BEN02", "BEN06", "WIL03", "KIN02", "BAN08"]
+_ELEMEN = ["KTK01", "KTK02", "KTK06", "PPK01", "LEM04", "LEM07", "BEN02", "BEN06", "WIL03", "KIN02", "KIN07", "BAN08"]
 _ELEMEN_LIST = "[" + ", ".join(f'"{e}"' for e in _ELEMEN) + "]"
 _ANGKA = "elemen { kode } rincian { rincian pilihan } nilai tertulis status terdaftar selisihTerdaftar kelengkapan { persen }"
 

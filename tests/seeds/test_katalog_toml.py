@@ -18,11 +18,13 @@ F01 WIL01;orang;D;S;S/L;0 WIL02;KK;D;S;S/L;0 WIL03;KK;D;T;S/L;1 WIL04;unit;B;Y;C
 F02 BAN01;KPM;D;T;S/U;1 BAN02;rupiah;K;T;S/S;0 BAN03;KPM;D;T;S/U;1 BAN04;rupiah;B;T;S/S;0 BAN05;KPM;B;Y;S/L;0
     BAN06;KPM;K;T;S/U;1 BAN07;RT;K;S;S/L;1 BAN08;KPM;K;T;S/S;1 BAN09;KK;D;M;S/S;1
 F03 BEN01;kejadian;D;E;S/S;0 BEN02;KK;D;E;S/S;1 BEN03;KK;K;T;S/S;1 BEN04;KK;K;T;S/S;0 BEN05;KK;B;Y;S/L;0 BEN06;orang;D;E;S/S;2
+    BEN07;butir;B;T;S/L;0 BEN08;butir;B;T;S/L;0
 F04 LOG01;unit;F;S;C;0 LOG02;satuan_barang;F;M;S/L;0 LOG03;satuan_barang;F;M;S/S;0 LOG04;satuan_barang;F;M;S/S;0
     LOG05;satuan_barang;F;Y;N;0
 F05 REH01;orang;K;T;S/U;2 REH02;orang;K;T;S/U;2 REH03;orang;K;T;S/U;2 REH04;orang;K;T;S/U;2 REH05;orang;K;T;S/U;2
     REH06;orang;K;T;S/U;2 REH07;orang;B;T;S/U;2 REH08;orang;B;T;S/U;2 REH09;orang;D;T;S/U;1 REH10;orang;D;T;S/U;2
-    REH11;orang;F;T;S/U;2
+    REH11;orang;F;T;S/U;2 REH12;butir;B;T;S/L;0 REH13;butir;B;T;S/L;0 REH14;butir;B;T;S/L;0 REH15;butir;B;T;S/L;0
+    REH16;butir;B;T;S/L;0 REH17;butir;B;T;S/L;0 REH18;butir;B;T;S/L;0 REH19;butir;B;T;S/L;0
 F06 KTK01;orang;K;T;S/U;3 KTK02;orang;K;T;S/U;3 KTK03;kasus;B;T;S/S;3 KTK04;orang;B;T;S/U;3 KTK05;orang;B;T;S/U;3
     KTK06;orang;B;T;S/U;3
 F07 PPK01;orang/KK;D;Y;S/U;2 PPK02;orang/KK;K;S;S/U;2 PPK03;unit;D;Y;S/L;0 PPK04;KK;D;Y;S/L;1
@@ -35,6 +37,7 @@ F10 SDM01;orang;B;S;S/L;0 SDM02;orang;B;S;S/L;0 SDM03;orang;K;S;S/L;0 SDM04;oran
     SDM06;orang;K;S;S/L;0 SDM07;orang;B;S;S/L;0 SDM08;orang;B;S;S/L;0 SDM09;orang;B;S;S/L;0 SDM10;orang;B;S;S/L;0
 F11 WKS01;unit;D;S;C;0 WKS02;unit;D;S;C;0 WKS03;kegiatan;D;T;S/S;0
 F12 KIN01;per_indikator;B;Y;N;0 KIN02;per_indikator;B;T;R;0 KIN03;rupiah;B;T;S/L;0 KIN04;rupiah;B;T;S/L;0 KIN05;orang;B;Y;S/S;0
+    KIN06;per_indikator;B;Y;N;0 KIN07;per_indikator;B;Y;R;0
 F13 LAY01;layanan;K;T;S/S;1 LAY02;surat;B;T;S/S;1 LAY03;rujukan;K;T;S/S;2 LAY04;orang;K;T;S/U;2 LAY05;orang;K;T;S/U;2
     LAY06;pendampingan;B;T;S/S;3 LAY07;permohonan;B;T;S/S;0 LAY08;permohonan;B;T;S/S;0 LAY09;permohonan;B;T;S/S;0
     LAY10;rupiah;B;T;S/S;0 LAY11;unit;B;Y;S/L;0 LAY12;makam;B;Y;S/L;0
@@ -55,7 +58,7 @@ def table() -> list[Row]:
     return rows
 
 
-def test_thirteen_forms_hold_101_elements_as_the_domain_has_them() -> None:
+def test_thirteen_forms_hold_113_elements_as_the_domain_has_them() -> None:
     katalog = SimpleNamespace(**read_raw())
     assert [f["kode"] for f in katalog.formulir] == [f"F{n:02d}" for n in range(1, 14)]
     rows = [
@@ -63,7 +66,7 @@ def test_thirteen_forms_hold_101_elements_as_the_domain_has_them() -> None:
         for f in katalog.formulir
         for e in f["elemen"]
     ]
-    assert len(rows) == 101
+    assert len(rows) == 113
     assert rows == table()
 
 
@@ -117,7 +120,12 @@ def test_every_breakdown_is_used_and_its_choices_are_unique() -> None:
         ("I04.anak", "REH04", "REH03"),
         ("I04.lansia", "REH06", "REH05"),
         ("I04.gepeng", "REH08", "REH07"),
+        *(
+            (f"I04.mutu_{v}", f"REH{n + 1}", f"REH{n}")
+            for v, n in (("disabilitas", 12), ("anak", 14), ("lansia", 16), ("gepeng", 18))
+        ),
         ("I05", "BEN03 BEN04", "BEN05"),
+        ("I05.mutu", "BEN08", "BEN07"),
         ("I05.SPM", "BEN03", "BEN02"),
         ("I06", "KTK02", "KTK01"),
         ("I07", "PPK03", "WIL04"),
@@ -138,10 +146,16 @@ def test_ratios_are_the_sums_the_domain_names(kode: str, numerator: str, denomin
 def test_indicators_i01_to_i15_are_there_each_once() -> None:
     indikator = read_raw()["indikator"]
     assert [i["kode"] for i in indikator if not i.get("varian")] == [f"I{n:02d}" for n in range(1, 16)]
-    assert len(indikator) == len({(i["kode"], i.get("varian")) for i in indikator}) == 22
+    assert len(indikator) == len({(i["kode"], i.get("varian")) for i in indikator}) == 27
     kinds = {i["kode"]: i["jenis"] for i in indikator if i["jenis"] != "RASIO"}
     assert kinds == {"I10": "CAPAIAN_NAIK", "I11": "CAPAIAN_TURUN", "I12": "RERATA", "I13": "CACAH_KABUPATEN"}
     assert {i["kode"] for i in indikator if i["faktor"] == 1} == {"I12", "I14"}
+
+
+def test_a_target_can_be_set_for_every_indicator_that_is_made_of_figures() -> None:
+    """The choices that are listed; any other code is taken too."""
+    full = {".".join(filter(None, (i["kode"], i.get("varian")))) for i in read_raw()["indikator"] if "pembilang" in i}
+    assert full <= set(read_raw()["rincian"]["indikator"]["pilihan"])
 
 
 def test_code_lists_are_complete() -> None:

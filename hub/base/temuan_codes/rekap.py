@@ -32,6 +32,11 @@ REKAP = Subject(
             "Semua angka sama persis dengan rekap periode sebelumnya.",
             "Periksa apakah berkas lama yang terkirim.",
         ),
+        warning(
+            "BAGIAN_TERGANTI",
+            "Rekap menggantikan rekap periode yang lebih pendek tanpa menyebut semua angkanya.",
+            "Sertakan juga angka yang disebut pesannya.",
+        ),
         error("ELEMEN_TAK_DIKENAL", "Elemen tidak ada dalam formulir atau katalog.", "Pakai kode elemen formulir itu."),
         error(
             "ELEMEN_FORMULIR_LAIN", "Elemen termasuk formulir lain.", "Laporkan elemen itu dalam formulirnya sendiri."
@@ -140,6 +145,11 @@ PERFORMANCE = Subject(
             "TAK_TERPERIKSA",
             "Angka dasarnya belum ada, sehingga yang ditulis tidak dapat diperiksa.",
             "Laporkan angka dasarnya.",
+        ),
+        warning(
+            "SATUAN_TARGET_BEDA",
+            "Target dan angka yang ditargetkan berlainan satuannya, sehingga tidak dibandingkan.",
+            "Tulis realisasinya dalam satuan target pada KIN02, atau ubah target ke satuan angkanya.",
         ),
         warning("CAPAIAN_TIDAK_WAJAR", "Capaian jauh melebihi target.", "Periksa target dan realisasinya."),
         info("PEMBULATAN", "Angka yang ditulis hanya berbeda karena pembulatan.", "Tidak perlu apa-apa."),

@@ -12,10 +12,20 @@ WITH minta AS (
     AND (r.kode = %(p0)s::VARCHAR OR (r.kode >= %(p0)s::VARCHAR || '.' AND r.kode < %(p0)s::VARCHAR || '/'))
     AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 ), satuan AS (SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kode, d.tingkat FROM daerah d
+), kinerja AS (
+  SELECT d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.elemen, a.dimensi, a.rincian, a.nilai, a.status
+  FROM daerah d JOIN angka_terbaca a ON a.kode_kab = d.kode_kab AND a.elemen IN ('KIN01', 'KIN02') AND a.periode = d.periode
+    AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
+  WHERE EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
+  UNION ALL
+  SELECT d.periode, d.kode, d.kode_kab, d.tingkat, x.elemen, x.dimensi, x.rincian, x.tertulis, 'ADA'  -- the rows he may see
+  FROM daerah d JOIN angka_tertulis x ON x.kode_kab = d.kode_kab AND x.elemen IN ('KIN01', 'KIN02') AND x.periode = d.periode
+    AND x.kode_wilayah = d.kode
+  WHERE d.tingkat = 1 AND EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
 ), perlu AS (
   SELECT kode, varian FROM minta WHERE jenis IN ('RASIO', 'CACAH_KABUPATEN')
-  UNION SELECT kode, varian FROM indikator WHERE jenis = 'RASIO' AND varian = ''
-    AND EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
+  UNION SELECT i.kode, i.varian FROM indikator i WHERE i.jenis IN ('RASIO', 'CACAH_KABUPATEN')
+    AND i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END IN (SELECT k.rincian->>'indikator' FROM kinerja k WHERE k.elemen = 'KIN01')
 ), suku AS (
   SELECT s.*, e.registri, e.formulir, e.sensitif,
     coalesce((SELECT string_agg(k, '|' ORDER BY k COLLATE "C") FROM jsonb_object_keys(s.rincian) k), '') AS dimensi
@@ -54,44 +64,75 @@ WITH minta AS (
   FROM terpilih t JOIN indikator i ON i.kode = t.indikator AND i.varian = t.varian AND i.jenis = 'CACAH_KABUPATEN'
   GROUP BY t.periode, t.untuk, t.indikator, t.varian
 ), target AS (
-  SELECT DISTINCT ON (d.periode, d.kode, apa) d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.rincian->>'indikator' AS apa,
-    a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai
-  FROM daerah d JOIN angka_terbaca a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
-    AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
-  WHERE jsonb_exists(a.rincian, 'indikator')
-  ORDER BY d.periode, d.kode, apa, (CASE WHEN (a.rincian->>'versi') ~ '^\d{4}-\d{2}-\d{2}$' THEN '2' || (a.rincian->>'versi') WHEN (a.rincian->>'versi') IS NOT NULL THEN '1' || to_char(coalesce(array_position((SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi'), (a.rincian->>'versi')), 999999), 'FM000000') || to_char(length((a.rincian->>'versi')), 'FM000000') || (a.rincian->>'versi') END) COLLATE "C" DESC NULLS LAST
+  SELECT DISTINCT ON (k.periode, k.untuk, apa) k.periode, k.untuk, k.kode_kab, k.tingkat, k.rincian->>'indikator' AS apa,
+    k.rincian->>'sasaran_kinerja' AS sasaran, k.nilai, k.rincian, k.dimensi
+  FROM kinerja k WHERE k.elemen = 'KIN01' AND jsonb_exists(k.rincian, 'indikator')
+  ORDER BY k.periode, k.untuk, apa, k.status <> 'TIDAK_ADA_DATA' DESC, (CASE WHEN (k.rincian->>'versi') ~ '^\d{4}-\d{2}-\d{2}$' THEN '2' || (k.rincian->>'versi') WHEN (k.rincian->>'versi') IS NOT NULL THEN '1' || to_char(coalesce(array_position((SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi'), (k.rincian->>'versi')), 999999), 'FM000000') || to_char(length((k.rincian->>'versi')), 'FM000000') || (k.rincian->>'versi') END) COLLATE "C" DESC NULLS LAST, sasaran
+), terhitung AS (  -- what the hub computes of indicators
+  SELECT r.periode, r.untuk, i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END AS apa, r.pembilang * i.faktor / nullif(r.penyebut, 0) AS nilai, r.tutup
+  FROM (
+    SELECT periode, untuk, indikator, varian, pembilang, penyebut, tutup FROM rasio
+    UNION ALL SELECT periode, untuk, indikator, varian, pembilang::numeric, penyebut, tutup FROM cacah
+  ) r JOIN indikator i ON i.kode = r.indikator AND i.varian = r.varian
 ), capaian AS (
-  SELECT t.periode, t.untuk, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah,
-    coalesce(r.pembilang * i.faktor / nullif(r.penyebut, 0), a.nilai) AS hasil,
-    coalesce(r.tutup, false) OR coalesce(a.status = 'DISUPRESI', false) OR coalesce((NOT hub_terbuka(e.sensitif, t.tingkat) AND NOT hub_jangkau(t.kode_kab, (SELECT hub_lingkup()))), false) AS tutup
+  SELECT t.periode, t.untuk, t.kode_kab, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah, s.dari_target, s.dari_hasil,
+    h.nilai AS dihitung, k.nilai AS ditulis, h.tutup OR h.nilai IS NULL AND coalesce(k.status = 'DISUPRESI', false) AS tutup
   FROM target t
-  LEFT JOIN indikator i ON i.kode = t.apa AND i.varian = ''
-  LEFT JOIN rasio r ON r.periode = t.periode AND r.untuk = t.untuk AND r.indikator = t.apa AND r.varian = ''
+  LEFT JOIN indikator i ON i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END = t.apa
   LEFT JOIN elemen e ON e.kode = t.apa
-  LEFT JOIN angka_terbaca a ON a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat
-    AND a.dimensi = '' AND a.kode_wilayah = t.untuk AND a.rincian = '{}'
+  CROSS JOIN LATERAL (
+    SELECT coalesce((SELECT v.satuan->>t.apa FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'indikator'), i.satuan, e.satuan) AS dari_target,
+      CASE WHEN i.jenis IN ('RASIO', 'CACAH_KABUPATEN') THEN i.satuan ELSE e.satuan END AS dari_hasil
+  ) s
+  LEFT JOIN terhitung r ON r.periode = t.periode AND r.untuk = t.untuk AND r.apa = t.apa
+  LEFT JOIN LATERAL (
+    SELECT a.nilai, a.status = 'DISUPRESI' AS tutup FROM angka_terbaca a
+    WHERE a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat AND a.dimensi = ''
+      AND a.kode_wilayah = t.untuk AND a.rincian = '{}'
+    UNION ALL
+    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI') OR coalesce((hub_kecil(e.sensitif, sum(b.nilai)) AND NOT hub_jangkau(t.kode_kab, (SELECT hub_lingkup()))), false)
+    FROM satuan u JOIN angka_terbaca b ON b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
+      AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{}'
+    WHERE t.tingkat = 1 AND u.periode = t.periode AND u.untuk = t.untuk AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+    HAVING count(*) > 0) a ON true
+  CROSS JOIN LATERAL (  -- nothing at all of what is in another unit, not even that it is closed
+    SELECT CASE WHEN b.sama THEN coalesce(r.nilai, a.nilai) END AS nilai, b.sama AND (coalesce(r.tutup, false) OR coalesce(a.tutup, false)
+      OR coalesce((NOT hub_terbuka(e.sensitif, t.tingkat) AND NOT hub_jangkau(t.kode_kab, (SELECT hub_lingkup()))), false)) AS tutup
+    FROM (SELECT s.dari_target IS NOT DISTINCT FROM s.dari_hasil AS sama) b
+  ) h
+  LEFT JOIN LATERAL (
+    SELECT k.nilai, k.status FROM kinerja k WHERE k.elemen = 'KIN02' AND k.periode = t.periode AND k.untuk = t.untuk
+      AND k.rincian->>'indikator' = t.apa ORDER BY k.dimensi, k.rincian LIMIT 1
+  ) k ON true
+), tercapai AS (
+  SELECT c.*, CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END AS pembilang
+  FROM (SELECT *, coalesce(dihitung, ditulis) AS hasil FROM capaian) c
 ), dicapai AS (
-  SELECT *, CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END AS pembilang,
-    CASE arah WHEN 'NAIK' THEN hasil ELSE 2 * target - hasil END / nullif(target, 0) AS bagian FROM capaian
+  SELECT *, pembilang / nullif(target, 0) AS bagian, CASE
+    WHEN target IS NULL THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'target_kosong', apa)
+    WHEN target = 0 THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'target_nol')
+    WHEN hasil IS NULL AND dari_target <> dari_hasil THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'satuan', apa, dari_target, dari_hasil)
+    WHEN hasil IS NULL AND dari_hasil IS NULL THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tak_dihitung', apa)
+    WHEN hasil IS NULL THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tanpa_realisasi', apa)
+    WHEN dihitung IS NULL THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'ditulis', apa)
+    END AS alasan FROM tercapai
 ), skor AS (
   SELECT coalesce(a.periode, b.periode) AS periode, coalesce(a.untuk, b.untuk) AS untuk, coalesce(a.skor, b.skor) AS skor,
     a.skor IS NULL AND coalesce(b.tutup, false) AS tutup
   FROM (
-    SELECT d.periode, d.kode AS untuk, a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai AS skor
-    FROM daerah d JOIN angka_terbaca a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
-      AND a.tingkat = d.tingkat AND a.dimensi = 'sasaran_kinerja' AND a.kode_wilayah = d.kode
-    WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL
+    SELECT k.periode, k.untuk, k.rincian->>'sasaran_kinerja' AS sasaran, k.nilai AS skor FROM kinerja k
+    WHERE k.elemen = 'KIN02' AND k.dimensi = 'sasaran_kinerja' AND lower(k.rincian->>'sasaran_kinerja') <> 'total' AND k.nilai IS NOT NULL
   ) a FULL JOIN (
     SELECT periode, untuk, sasaran, avg(bagian * 100) AS skor, bool_or(tutup) AS tutup FROM dicapai WHERE sasaran IS NOT NULL AND target IS NOT NULL
     GROUP BY periode, untuk, sasaran HAVING count(bagian) = count(*) OR bool_or(tutup)
   ) b USING (periode, untuk, sasaran)
 ), hasil AS (
   SELECT periode, untuk, indikator, varian, '{}'::jsonb AS rincian, pembilang, penyebut, pembilang / nullif(penyebut, 0) AS bagian,
-    satuan, tutup FROM rasio
-  UNION ALL SELECT periode, untuk, indikator, varian, '{}', pembilang, penyebut, pembilang::numeric / nullif(penyebut, 0), satuan, tutup FROM cacah
-  UNION ALL SELECT c.periode, c.untuk, m.kode, m.varian, jsonb_build_object('indikator', c.apa), c.pembilang, c.target, c.bagian, 1, c.tutup
+    satuan, tutup, NULL AS alasan FROM rasio
+  UNION ALL SELECT periode, untuk, indikator, varian, '{}', pembilang, penyebut, pembilang::numeric / nullif(penyebut, 0), satuan, tutup, NULL FROM cacah
+  UNION ALL SELECT c.periode, c.untuk, m.kode, m.varian, jsonb_build_object('indikator', c.apa), c.pembilang, c.target, c.bagian, 1, c.tutup, c.alasan
     FROM dicapai c JOIN minta m ON m.jenis = CASE c.arah WHEN 'NAIK' THEN 'CAPAIAN_NAIK' ELSE 'CAPAIAN_TURUN' END
-  UNION ALL SELECT s.periode, s.untuk, m.kode, m.varian, '{}', sum(s.skor), count(*), avg(s.skor), 1, bool_or(s.tutup)
+  UNION ALL SELECT s.periode, s.untuk, m.kode, m.varian, '{}', sum(s.skor), count(*), avg(s.skor), 1, bool_or(s.tutup), NULL
     FROM skor s JOIN minta m ON m.jenis = 'RERATA' GROUP BY s.periode, s.untuk, m.kode, m.varian
 )
 SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut AS urut_periode, m.urut AS urut_indikator,
@@ -101,10 +142,17 @@ SELECT d.kode_kab, d.kode AS kode_wilayah, d.akhir AS acuan, d.periode, d.urut A
   CASE WHEN NOT z.tutup THEN round(h.penyebut, 6) END AS penyebut, CASE WHEN NOT z.tutup THEN h.bagian * m.faktor END AS nilai_utuh,
   CASE WHEN NOT z.tutup THEN round(h.bagian * m.faktor, 2) END AS nilai,
   CASE WHEN z.tutup THEN 'DISUPRESI' WHEN h.bagian IS NULL THEN 'TIDAK_ADA_DATA' WHEN h.bagian = 0 THEN 'NOL' ELSE 'ADA' END AS status,
-  k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
+  CASE
+    WHEN z.tutup THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tertutup')
+    WHEN h.alasan IS NOT NULL OR h.bagian IS NOT NULL THEN h.alasan
+    WHEN h.penyebut = 0 THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'penyebut_nol')
+    WHEN m.jenis = 'RERATA' THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tanpa_skor')
+    WHEN m.jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN') THEN format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tanpa_target')
+    ELSE format(CAST(%(p4)s::VARCHAR AS jsonb)->>'tak_lengkap', (SELECT string_agg(DISTINCT s.elemen, ', ' ORDER BY s.elemen) FROM suku s WHERE s.indikator = m.kode AND s.varian = m.varian))
+    END AS alasan, k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM daerah d CROSS JOIN minta m
 LEFT JOIN hasil h ON h.periode = d.periode AND h.untuk = d.kode AND h.indikator = m.kode AND h.varian = m.varian
-LEFT JOIN indikator i ON i.kode = h.rincian->>'indikator' AND i.varian = ''
+LEFT JOIN indikator i ON i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END = h.rincian->>'indikator'
 LEFT JOIN elemen e ON e.kode = h.rincian->>'indikator'
 CROSS JOIN LATERAL (SELECT coalesce(h.tutup, false) AS tutup) z
 CROSS JOIN LATERAL (
