@@ -72,6 +72,14 @@ JUDGE_REKAP = Action(
     {Role.PUBLIC: "Kirim token provinsi untuk menyetujui atau mengembalikan rekap."},
 )
 
+WRITE_PERFORMANCE = replace(
+    WRITE_REKAP,
+    does="write the objectives and the scale of the office (`hub import sasaran`, `hub import skala`)",
+    calls=(),
+    otherwise="{token} tidak boleh menulis sasaran atau skala kinerja {wilayah}.",
+    refusals={Role.PUBLIC: "Kirim token kantor Anda untuk menulis sasaran atau skala kinerja."},
+)
+
 # ---------- social resources; `wilayah`: where it stands, `apa`: its owner ----------
 
 WRITE_SUMBER_DAYA = Action(
@@ -176,6 +184,7 @@ ASK_FREE_PLACES = Action(
 TABLE = (
     WRITE_REKAP,
     JUDGE_REKAP,
+    WRITE_PERFORMANCE,
     WRITE_SUMBER_DAYA,
     WRITE_OWNED_ABOVE,
     RECORD_STOK,

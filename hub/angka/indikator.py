@@ -185,10 +185,14 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 def indikator_source(binds: Binds, level: Level) -> Subquery:
     """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), kode, periode (text[]), akhir
     (date[]), and pada (timestamptz) for what was known then. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
-    n, t = names(binds), table_names(binds.get("pada"))
+    return sql_rows(indikator_sql(names(binds), table_names(binds.get("pada")), level), binds, _COLUMNS)
+
+
+def indikator_sql(n: Names, t: TableNames, level: Level) -> str:
+    """The statement of these rows. `n`: how wilayah, kode, periode and akhir are written in it."""
     if level is Level.PROVINSI:
         units, members = _KABUPATEN_UNITS, _KABUPATEN_MEMBERS
     else:
         units, members = _OWN_UNITS, _OWN_MEMBERS
     ctes = ", ".join([_asked(n, level, units), _ratios(t), _achievements(t), _results()])
-    return sql_rows(f"\nWITH {ctes}\n{_shown(t, members)}", binds, _COLUMNS)
+    return f"\nWITH {ctes}\n{_shown(t, members)}"

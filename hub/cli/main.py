@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from hub.base.errors import HubError
-from hub.cli import batas_commands, export_commands, import_commands, serve_command, token_commands
+from hub.cli import batas_commands, export_commands, import_commands, kinerja_commands, serve_command, token_commands
 from hub.cli.environment import SCREEN, addresses, opened, run, settings_or_stop, stop, warn
 from hub.cli.progress import progress
 
@@ -22,6 +22,12 @@ app.add_typer(check_app, name="check")
 app.add_typer(export_commands.app, name="export")
 rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_is_help=True)
 app.add_typer(rebuild_app, name="rebuild")
+import_commands.app.command(
+    "sasaran", help="Sasaran sebuah kantor dan indikatornya (kolom: nomor, sasaran, indikator)."
+)(kinerja_commands.import_sasaran)
+import_commands.app.command(
+    "skala", help="Kata skala capaian sebuah kantor (kolom: dari, predikat), misalnya 85 Sangat Berhasil."
+)(kinerja_commands.import_skala)
 check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar induk, tanpa batas, luas beda.")(
     batas_commands.check_batas
 )
