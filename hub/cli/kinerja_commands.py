@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from hub.kinerja.draft import OfficeYear
     from hub.kinerja.service import ListWritten, PerformanceLists
 
-_Berkas = Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")]
-_Pelapor = Annotated[str, typer.Option(help="Kode kabupaten/kota atau provinsi pemilik daftar ini.")]
-_Tahun = Annotated[int, typer.Option(help="Tahun pertama berlakunya; berlaku terus sampai daftar berikutnya.")]
-_Uji = Annotated[bool, typer.Option("--uji", help="Periksa saja, jangan menulis.")]
+_File = Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")]
+_Office = Annotated[str, typer.Option(help="Kode kabupaten/kota atau provinsi pemilik daftar ini.")]
+_FirstYear = Annotated[int, typer.Option(help="Tahun pertama berlakunya; berlaku terus sampai daftar berikutnya.")]
+_DryRun = Annotated[bool, typer.Option("--uji", help="Periksa saja, jangan menulis.")]
+
+app = typer.Typer()
 
 _Put = Callable[["PerformanceLists", Actor, "OfficeYear", bytes], Awaitable["ListWritten | Refused"]]
 
 
-def import_sasaran(
-    berkas: _Berkas, pelapor: _Pelapor, tahun: _Tahun, uji: _Uji = False, report: Laporan = None
+@app.command("sasaran", help="Sasaran sebuah kantor dan indikatornya (kolom: nomor, sasaran, indikator).")
+def import_objectives(
+    berkas: _File, pelapor: _Office, tahun: _FirstYear, uji: _DryRun = False, report: Laporan = None
 ) -> None:
     _put_list(
         lambda lists, actor, office, content: lists.put_objectives(actor, office, berkas.name, content, dry_run=uji),
@@ -36,7 +39,10 @@ def import_sasaran(
     )
 
 
-def import_skala(berkas: _Berkas, pelapor: _Pelapor, tahun: _Tahun, uji: _Uji = False, report: Laporan = None) -> None:
+@app.command("skala", help="Kata skala capaian sebuah kantor (kolom: dari, predikat), misalnya 85 Sangat Berhasil.")
+def import_scale(
+    berkas: _File, pelapor: _Office, tahun: _FirstYear, uji: _DryRun = False, report: Laporan = None
+) -> None:
     _put_list(
         lambda lists, actor, office, content: lists.put_scale(actor, office, berkas.name, content, dry_run=uji),
         berkas,
@@ -46,7 +52,7 @@ def import_skala(berkas: _Berkas, pelapor: _Pelapor, tahun: _Tahun, uji: _Uji = 
     )
 
 
-def _put_list(put: _Put, berkas: Path, whose: tuple[str, int], report: Path | None, told: Callable[[int], str]) -> None:
+def _put_list(put: _Put, file: Path, whose: tuple[str, int], report: Path | None, told: Callable[[int], str]) -> None:
     from hub.katalog.cache import KatalogCache
     from hub.kinerja.draft import OfficeYear
     from hub.kinerja.service import ListWritten, PerformanceLists
@@ -58,7 +64,7 @@ def _put_list(put: _Put, berkas: Path, whose: tuple[str, int], report: Path | No
         raise typer.Exit(2)
 
     async def work() -> bool:
-        content = content_of(berkas)
+        content = content_of(file)
         settings = settings_or_stop()
         async with opened(settings) as db:
             actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")

@@ -16,18 +16,13 @@ app = typer.Typer(
     add_completion=False,
 )
 check_app = typer.Typer(help="Pemeriksaan isi hub.", no_args_is_help=True)
+import_commands.app.add_typer(kinerja_commands.app)
 app.add_typer(import_commands.app, name="import")
 app.add_typer(token_commands.app, name="token")
 app.add_typer(check_app, name="check")
 app.add_typer(export_commands.app, name="export")
 rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_is_help=True)
 app.add_typer(rebuild_app, name="rebuild")
-import_commands.app.command(
-    "sasaran", help="Sasaran sebuah kantor dan indikatornya (kolom: nomor, sasaran, indikator)."
-)(kinerja_commands.import_sasaran)
-import_commands.app.command(
-    "skala", help="Kata skala capaian sebuah kantor (kolom: dari, predikat), misalnya 85 Sangat Berhasil."
-)(kinerja_commands.import_skala)
 check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar induk, tanpa batas, luas beda.")(
     batas_commands.check_batas
 )

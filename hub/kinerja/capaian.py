@@ -54,8 +54,8 @@ def _office(n: Names) -> str:
   SELECT b.kode::numeric, b.nama FROM daftar_kode b WHERE b.daftar = 'SKALA_KINERJA' AND b.berlaku AND b.kode ~ '^[0-9]+([.][0-9]+)?$'
     AND NOT EXISTS (SELECT 1 FROM k_kantor d JOIN skala_kinerja x ON x.kode_kab = d.kode_kab AND x.tahun <= {n.tahun})
 ), k_daftar AS (
-  SELECT s.nomor, s.nama, s.urut, s.indikator FROM k_kantor d JOIN sasaran s ON s.kode_kab = d.kode_kab
-  WHERE s.tahun = (SELECT max(x.tahun) FROM sasaran x WHERE x.kode_kab = d.kode_kab AND x.tahun <= {n.tahun})
+  SELECT s.nomor, s.nama, s.urut, s.indikator FROM k_kantor d JOIN sasaran_kinerja s ON s.kode_kab = d.kode_kab
+  WHERE s.tahun = (SELECT max(x.tahun) FROM sasaran_kinerja x WHERE x.kode_kab = d.kode_kab AND x.tahun <= {n.tahun})
 )"""
 
 
@@ -132,7 +132,7 @@ def _results(n: Names) -> str:
   SELECT DISTINCT ON (apa, triwulan) t.rincian->>'indikator' AS apa, f.triwulan, t.nilai, t.status
   FROM k_tertulis t CROSS JOIN LATERAL (SELECT 0 AS triwulan UNION ALL SELECT t.triwulan WHERE t.triwulan IS NOT NULL) f
   WHERE t.elemen = 'KIN02' AND jsonb_exists(t.rincian, 'indikator')
-  ORDER BY apa, triwulan, t.nilai IS NULL, t.akhir DESC, t.bulan DESC, t.rincian::text
+  ORDER BY apa, triwulan, t.nilai IS NULL AND t.status <> 'DISUPRESI', t.akhir DESC, t.bulan DESC, t.rincian::text
 ), k_hasil AS MATERIALIZED (  -- of the year and of each quarter: the hub's own where it is in the unit of the target, else the stated
   SELECT a.apa, f.triwulan,
     CASE WHEN z.tutup THEN NULL WHEN z.setara THEN coalesce(h.nilai, s.nilai) ELSE s.nilai END AS nilai,
@@ -152,8 +152,10 @@ def _results(n: Names) -> str:
 def _achievements() -> str:
     """Per indicator of each objective, per objective, of the office."""
     return """k_indikator AS MATERIALIZED (
-  SELECT p.sasaran, a.*, t.nilai AS target, h.nilai AS realisasi, h.tutup, c.capaian,
-    CASE WHEN h.tutup THEN 'DISUPRESI' WHEN c.capaian = 0 THEN 'NOL' WHEN c.capaian IS NOT NULL THEN 'ADA'
+  SELECT p.sasaran, a.*, t.nilai AS target, h.nilai AS realisasi, c.capaian,
+    -- whether what is closed would be part of a mean: without a target it is of none
+    coalesce(t.status = 'DISUPRESI', false) OR h.tutup AND t.nilai IS NOT NULL AS tutup,
+    CASE WHEN h.tutup OR t.status = 'DISUPRESI' THEN 'DISUPRESI' WHEN c.capaian = 0 THEN 'NOL' WHEN c.capaian IS NOT NULL THEN 'ADA'
       WHEN h.nilai IS NULL AND h.kosong IS NOT NULL THEN h.kosong
       WHEN t.status IN ('TIDAK_DILAKSANAKAN', 'TIDAK_BERLAKU') THEN t.status ELSE 'TIDAK_ADA_DATA' END AS status
   FROM k_pasang p JOIN k_apa a ON a.apa = p.apa JOIN k_hasil h ON h.apa = p.apa AND h.triwulan = 0

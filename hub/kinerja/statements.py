@@ -9,7 +9,7 @@ from hub.kinerja.draft import Objective, OfficeYear, Step
 async def objectives_of(conn: Conn, office: OfficeYear) -> list[Objective]:
     """The list of that very year, in order."""
     cursor = await conn.execute(
-        "SELECT nomor, nama, indikator FROM sasaran WHERE kode_kab = %s AND tahun = %s ORDER BY urut",
+        "SELECT nomor, nama, indikator FROM sasaran_kinerja WHERE kode_kab = %s AND tahun = %s ORDER BY urut",
         (office.pelapor, office.tahun),
     )
     return [Objective(number, name, tuple(measures)) for number, name, measures in await cursor.fetchall()]
@@ -25,14 +25,14 @@ async def scale_of(conn: Conn, office: OfficeYear) -> list[Step]:
 
 
 async def replace_objectives(conn: Conn, office: OfficeYear, objectives: Sequence[Objective], by: str) -> None:
-    await conn.execute("DELETE FROM sasaran WHERE kode_kab = %s AND tahun = %s", (office.pelapor, office.tahun))
+    await conn.execute("DELETE FROM sasaran_kinerja WHERE kode_kab = %s AND tahun = %s", (office.pelapor, office.tahun))
     rows = [
         (office.pelapor, office.tahun, o.nomor, place, o.nama, list(o.indikator), by)
         for place, o in enumerate(objectives, 1)
     ]
     async with conn.cursor() as cursor:
         await cursor.executemany(
-            "INSERT INTO sasaran (kode_kab, tahun, nomor, urut, nama, indikator, oleh) VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            "INSERT INTO sasaran_kinerja (kode_kab, tahun, nomor, urut, nama, indikator, oleh) VALUES (%s, %s, %s, %s, %s, %s, %s)",
             rows,
         )
 

@@ -7,8 +7,8 @@ from sqlalchemy import ARRAY, Column, Numeric, SmallInteger, Table, Text
 
 from hub.db.metadata import METADATA, Kode, TextC, history_of, since_column
 
-SASARAN = Table(
-    "sasaran",
+OBJECTIVE = Table(
+    "sasaran_kinerja",
     METADATA,
     Column("kode_kab", Kode, primary_key=True, comment="the office: kabupaten, or province"),
     Column("tahun", SmallInteger, primary_key=True, comment="first year this list of the office holds"),
@@ -20,7 +20,7 @@ SASARAN = Table(
     since_column(),
 )
 
-SKALA = Table(
+SCALE = Table(
     "skala_kinerja",
     METADATA,
     Column("kode_kab", Kode, primary_key=True, comment="the office: kabupaten, or province"),
@@ -31,5 +31,5 @@ SKALA = Table(
     since_column(),
 )
 
-SASARAN_HISTORY = history_of(SASARAN)
-SKALA_HISTORY = history_of(SKALA)
+OBJECTIVE_HISTORY = history_of(OBJECTIVE)
+SCALE_HISTORY = history_of(SCALE)

@@ -66,5 +66,5 @@ def target(hub: Client, kode: str, indikator: str, nilai: Any, goal: str | None 
 
 def result(hub: Client, kode: str, nilai: Any, **more: Any) -> None:
     """A stated result: of an indicator, an objective, or both named."""
-    choices = {k: more.pop(k) for k in ("indikator", "sasaran_kinerja") if k in more}
+    choices: dict[str, str] = {k: more.pop(k) for k in ("indikator", "sasaran_kinerja") if k in more}
     put(hub, kode, "KIN02", nilai, choices, **more)

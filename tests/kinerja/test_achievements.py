@@ -274,3 +274,16 @@ def test_what_is_closed_closes_every_mean_it_is_part_of(offices: Client) -> None
     public = ask(offices, kab)
     assert (public["sasaran"][0]["nilai"], public["nilai"]) == (79, 74.5)
     assert ask(offices, kab, as_whom="91")["nilai"] == own["nilai"]
+
+
+def test_a_closed_result_without_a_target_closes_no_mean(offices: Client) -> None:
+    kab = "91.11"
+    target(offices, kab, "IKS_ANAK", 100)
+    result(offices, kab, 80, indikator="IKS_ANAK")
+    result(offices, kab, 3, indikator="BAN07", sasaran_kinerja="1")  # small, of families
+    public = ask(offices, kab)
+    assert by_indicator(public)["BAN07"]["status"] == "DISUPRESI"
+    assert public["nilai"] == ask(offices, kab, as_whom=kab)["nilai"] == 80
+    target(offices, kab, "BAN07", 4)
+    assert ask(offices, kab, as_whom=kab)["nilai"] == 77.5
+    assert (ask(offices, kab)["nilai"], by_indicator(ask(offices, kab))["BAN07"]["target"]) == (None, 4)

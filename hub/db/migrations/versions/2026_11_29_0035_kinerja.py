@@ -8,7 +8,7 @@ down_revision = "0032_butir"
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 
 _KOLOM = {
-    "sasaran": """
+    "sasaran_kinerja": """
   kode_kab TEXT COLLATE "C" NOT NULL,
   tahun SMALLINT NOT NULL,
   nomor TEXT COLLATE "C" NOT NULL,
@@ -23,13 +23,13 @@ _KOLOM = {
   nama TEXT NOT NULL,
   oleh TEXT NOT NULL,""",
 }
-_KUNCI = {"sasaran": "kode_kab, tahun, nomor", "skala_kinerja": "kode_kab, tahun, dari"}
+_KUNCI = {"sasaran_kinerja": "kode_kab, tahun, nomor", "skala_kinerja": "kode_kab, tahun, dari"}
 _ISI = {
-    "sasaran": "kode_kab, tahun, nomor, urut, nama, indikator, oleh",
+    "sasaran_kinerja": "kode_kab, tahun, nomor, urut, nama, indikator, oleh",
     "skala_kinerja": "kode_kab, tahun, dari, nama, oleh",
 }
 _ARTI = {
-    "sasaran": {
+    "sasaran_kinerja": {
         "tahun": "first year this list of the office holds",
         "nomor": "as breakdown sasaran_kinerja says it in a rekap",
         "indikator": "choices of breakdown indikator, in order",
@@ -78,8 +78,8 @@ GRANT SELECT ON {tabel}, {tabel}_riwayat TO {_SEMUA};
 GRANT INSERT ({_ISI[tabel]}), DELETE ON {tabel} TO hub_kabupaten, hub_provinsi;
 ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {tabel}_riwayat ENABLE ROW LEVEL SECURITY;
-CREATE POLICY semua_baca ON {tabel} FOR SELECT USING (true);
-CREATE POLICY semua_baca ON {tabel}_riwayat FOR SELECT USING (true);
+CREATE POLICY semua_baca ON {tabel} FOR SELECT TO {_SEMUA} USING (true);
+CREATE POLICY semua_baca ON {tabel}_riwayat FOR SELECT TO {_SEMUA} USING (true);
 CREATE POLICY kantor_tulis ON {tabel} FOR INSERT TO hub_kabupaten, hub_provinsi WITH CHECK (kode_kab = (SELECT hub_wilayah()));
 CREATE POLICY kantor_hapus ON {tabel} FOR DELETE TO hub_kabupaten, hub_provinsi USING (kode_kab = (SELECT hub_wilayah()));
 CREATE TRIGGER kabar_data AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {tabel}
