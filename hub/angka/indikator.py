@@ -19,7 +19,7 @@ from hub.plan.sql_text import Binds, Names, names, sql_rows
 
 _KABUPATEN_UNITS = """
   SELECT d.periode, d.akhir, d.kode AS untuk, w.kode_kab, w.kode, w.tingkat FROM daerah d
-  JOIN wilayah w ON w.tingkat = 2 AND w.kode_induk = d.kode AND w.berlaku_sejak <= d.akhir AND w.hari_terakhir >= d.akhir
+  JOIN wilayah w ON w.kode_induk = d.kode AND w.tingkat = 2 AND w.berlaku_sejak <= d.akhir AND w.hari_terakhir >= d.akhir
 """
 _OWN_UNITS = "SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kode, d.tingkat FROM daerah d"
 # the units of one region again, for its completeness; its own it need not look for

@@ -47,8 +47,9 @@ def _office(n: Names) -> str:
   FROM k_kantor d JOIN k_periode p ON true JOIN angka_tertulis t ON t.kode_kab = d.kode_kab AND t.elemen IN ('KIN01', 'KIN02')
     AND t.periode = p.periode AND t.kode_wilayah = d.kode AND t.dimensi <> ''
   WHERE d.tingkat = 1
-), k_skala AS MATERIALIZED (  -- its newest scale, else the catalogue's
-  SELECT s.dari, s.nama FROM k_kantor d JOIN skala_kinerja s ON s.kode_kab = d.kode_kab
+), k_skala AS MATERIALIZED (
+  SELECT s.dari, s.nama  -- its newest scale, else the catalogue's
+  FROM k_kantor d JOIN skala_kinerja s ON s.kode_kab = d.kode_kab
   WHERE s.tahun = (SELECT max(x.tahun) FROM skala_kinerja x WHERE x.kode_kab = d.kode_kab AND x.tahun <= {n.tahun})
   UNION ALL
   SELECT b.kode::numeric, b.nama FROM daftar_kode b WHERE b.daftar = 'SKALA_KINERJA' AND b.berlaku AND b.kode ~ '^[0-9]+([.][0-9]+)?$'
@@ -76,8 +77,9 @@ def _objectives() -> str:
 ), k_pasang AS MATERIALIZED (
   SELECT DISTINCT s.apa, coalesce((SELECT lower(d.nomor) FROM k_daftar d WHERE s.sasaran IN (lower(d.nomor), lower(d.nama)) LIMIT 1), s.sasaran) AS sasaran
   FROM (SELECT *, rank() OVER (PARTITION BY apa ORDER BY siapa) AS pertama FROM k_sebut) s WHERE s.pertama = 1
-), k_apa AS MATERIALIZED (  -- what it is, and its unit: a target's own, and that of what the hub computes
+), k_apa AS MATERIALIZED (
   SELECT a.apa, i.kode IS NOT NULL AS indikator, coalesce(i.kode, a.apa) AS kode, coalesce(i.varian, '') AS varian,
+    -- what it is, and its unit: a target's own, and that of what the hub computes
     coalesce(i.nama, e.nama, c.nama, a.apa) AS nama, coalesce(i.satuan, e.satuan, c.satuan, '') AS satuan_hitung,
     coalesce(c.satuan, i.satuan, e.satuan, '') AS satuan, coalesce(i.jenis, CASE WHEN e.kode IS NULL THEN 'TERTULIS' ELSE 'ELEMEN' END) AS jenis,
     coalesce(i.definisi, e.definisi) AS definisi, coalesce(i.kode_ref, e.kode_ref) AS kode_ref, coalesce(e.arah, 'NAIK') AS arah,
@@ -100,11 +102,11 @@ def _results(n: Names) -> str:
         wilayah = f"(SELECT kode FROM k_kantor WHERE tingkat = {level:d})"
         of_indicators = {
             "wilayah": wilayah, "periode": n.bingkai, "akhir": n.akhir_bingkai,
-            "kode": "(SELECT coalesce(array_agg(apa), '{}') FROM k_apa WHERE jenis IN ('RASIO', 'CACAH_KABUPATEN'))",
+            "kode": "(SELECT coalesce(array_agg(apa ORDER BY apa), '{}') FROM k_apa WHERE jenis IN ('RASIO', 'CACAH_KABUPATEN'))",
         }  # fmt: skip
         of_elements = {
             "wilayah": wilayah, "periode": n.periode, "akhir": n.akhir_periode, "dimensi": "''",
-            "elemen": "(SELECT coalesce(array_agg(apa), '{}') FROM k_apa WHERE jenis = 'ELEMEN')",
+            "elemen": "(SELECT coalesce(array_agg(apa ORDER BY apa), '{}') FROM k_apa WHERE jenis = 'ELEMEN')",
         }  # fmt: skip
         ratios.append(
             "SELECT h.kode, h.urut_periode - 1, h.nilai_utuh, h.nilai, h.status "
@@ -121,8 +123,8 @@ def _results(n: Names) -> str:
 ), k_hitung(apa, triwulan, utuh, nilai, status) AS MATERIALIZED (
   {" UNION ALL ".join(ratios)}
   UNION ALL (
-    -- what is made of no finer periods is as it was last reported within the year, or the quarter
     SELECT DISTINCT ON (h.apa, f.triwulan) h.apa, f.triwulan, h.nilai, h.nilai, h.status
+    -- what is made of no finer periods is as it was last reported within the year, or the quarter
     FROM k_angka h JOIN k_periode p ON p.periode = h.periode JOIN elemen e ON e.kode = h.apa
     CROSS JOIN LATERAL (SELECT 0 AS triwulan, 12 AS bulan UNION ALL SELECT p.triwulan, 3 WHERE p.triwulan IS NOT NULL) f
     WHERE p.bulan = f.bulan OR e.agregasi_waktu = 'TIDAK'
@@ -133,8 +135,9 @@ def _results(n: Names) -> str:
   FROM k_tertulis t CROSS JOIN LATERAL (SELECT 0 AS triwulan UNION ALL SELECT t.triwulan WHERE t.triwulan IS NOT NULL) f
   WHERE t.elemen = 'KIN02' AND jsonb_exists(t.rincian, 'indikator')
   ORDER BY apa, triwulan, t.nilai IS NULL AND t.status <> 'DISUPRESI', t.akhir DESC, t.bulan DESC, t.rincian::text
-), k_hasil AS MATERIALIZED (  -- of the year and of each quarter: the hub's own where it is in the unit of the target, else the stated
+), k_hasil AS MATERIALIZED (
   SELECT a.apa, f.triwulan,
+    -- of the year and of each quarter: the hub's own where it is in the unit of the target, else the stated
     CASE WHEN z.tutup THEN NULL WHEN z.setara THEN coalesce(h.nilai, s.nilai) ELSE s.nilai END AS nilai,
     CASE WHEN z.tutup THEN NULL WHEN z.setara THEN coalesce(h.utuh, s.nilai) ELSE s.nilai END AS utuh, z.tutup,
     CASE WHEN NOT z.setara AND h.status IN ('ADA', 'NOL', 'DISUPRESI') THEN 'TIDAK_BERLAKU'
@@ -190,8 +193,9 @@ def _achievements() -> str:
       avg(i.capaian) AS rerata
     FROM k_indikator i WHERE i.sasaran IS NOT DISTINCT FROM s.sasaran
   ) k
-), k_dinas AS (  -- what stands under no objective is none; where there are none at all it is all there is
+), k_dinas AS (
   SELECT CASE WHEN NOT bool_or(s.tutup) THEN avg(s.nilai) END AS nilai FROM k_sasaran s
+  -- what stands under no objective is none; where there are none at all it is all there is
   WHERE s.sasaran IS NOT NULL OR NOT EXISTS (SELECT 1 FROM k_sasaran x WHERE x.sasaran IS NOT NULL)
 )"""
 

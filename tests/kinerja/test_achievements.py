@@ -4,9 +4,13 @@ quarters, provinces, and what is closed."""
 from typing import Any
 
 import pytest
+from graphql import FieldNode, OperationDefinitionNode, parse
 
+from schema.build import schema
+from schema.engine.compiler import Compiler
 from tests.client import Client
 from tests.kinerja.figures import ASK, ask, by_indicator, by_objective, make_office, put, result, target
+from tests.rules.compiled_sql import joins_without_kode_kab, orders_by_habit
 
 OTHERS = [(91, "Sangat tinggi"), (76, "Tinggi"), (66, "Sedang"), (51, "Rendah"), (0, "Sangat rendah")]
 OWN = [(85, "Sangat Berhasil"), (70, "Berhasil"), (55, "Cukup Berhasil"), (0, "Belum Berhasil")]
@@ -287,3 +291,16 @@ def test_a_closed_result_without_a_target_closes_no_mean(offices: Client) -> Non
     target(offices, kab, "BAN07", 4)
     assert ask(offices, kab, as_whom=kab)["nilai"] == 77.5
     assert (ask(offices, kab)["nilai"], by_indicator(ask(offices, kab))["BAN07"]["target"]) == (None, 4)
+
+
+def test_the_statement_keeps_to_the_office_and_orders_what_it_puts_together() -> None:
+    (operation,) = parse(ASK).definitions
+    assert isinstance(operation, OperationDefinitionNode)
+    (field,) = operation.selection_set.selections
+    assert isinstance(field, FieldNode)
+    core = schema()._schema
+    assert core.query_type is not None
+    sql = Compiler(core, {}, {"w": "53.14", "t": 2020}).root(core.query_type.fields["capaianKinerja"], [field]).sql
+    assert sql is not None
+    assert joins_without_kode_kab(sql) == []
+    assert orders_by_habit(sql) == []
