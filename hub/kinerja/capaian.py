@@ -169,9 +169,9 @@ def _achievements() -> str:
 ), k_sasaran AS MATERIALIZED (
   SELECT s.sasaran, coalesce(d.nama, CASE WHEN s.sasaran IS NULL THEN 'Tanpa sasaran' WHEN s.sasaran ~ '^[0-9.]+$' THEN 'Sasaran ' || s.sasaran
       ELSE coalesce(w.tertulis, s.sasaran) END) AS nama,
-    d.urut, v.nilai AS tertulis, k.tutup AND v.nilai IS NULL AS tutup,
+    d.urut, v.nilai AS tertulis, coalesce(v.status = 'DISUPRESI', k.tutup) AND v.nilai IS NULL AS tutup,
     -- what the office says counts where a result is missing, or closed: it knows more than the hub may say
-    CASE WHEN k.tutup THEN v.nilai WHEN k.kurang THEN coalesce(v.nilai, k.rerata) ELSE coalesce(k.rerata, v.nilai) END AS nilai
+    CASE WHEN k.tutup OR v.status = 'DISUPRESI' THEN v.nilai WHEN k.kurang THEN coalesce(v.nilai, k.rerata) ELSE coalesce(k.rerata, v.nilai) END AS nilai
   FROM (
     SELECT sasaran FROM k_pasang UNION SELECT lower(nomor) FROM k_daftar
     UNION SELECT coalesce((SELECT lower(d.nomor) FROM k_daftar d WHERE lower(t.rincian->>'sasaran_kinerja') IN (lower(d.nomor), lower(d.nama)) LIMIT 1),
@@ -181,8 +181,8 @@ def _achievements() -> str:
   ) s
   LEFT JOIN k_daftar d ON lower(d.nomor) = s.sasaran
   LEFT JOIN LATERAL (
-    SELECT t.nilai FROM k_tertulis t WHERE t.elemen = 'KIN02' AND NOT jsonb_exists(t.rincian, 'indikator') AND t.nilai IS NOT NULL
-      AND lower(t.rincian->>'sasaran_kinerja') IN (s.sasaran, lower(d.nama))
+    SELECT t.nilai, t.status FROM k_tertulis t WHERE t.elemen = 'KIN02' AND NOT jsonb_exists(t.rincian, 'indikator')
+      AND (t.nilai IS NOT NULL OR t.status = 'DISUPRESI') AND lower(t.rincian->>'sasaran_kinerja') IN (s.sasaran, lower(d.nama))
     ORDER BY t.akhir DESC, t.bulan DESC LIMIT 1
   ) v ON true
   LEFT JOIN LATERAL (
