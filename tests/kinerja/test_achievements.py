@@ -304,3 +304,12 @@ def test_the_statement_keeps_to_the_office_and_orders_what_it_puts_together() ->
     assert sql is not None
     assert joins_without_kode_kab(sql) == []
     assert orders_by_habit(sql) == []
+
+
+def test_both_lanes_answer_alike_and_each_question_has_values_of_its_own(read_hub: Client) -> None:
+    fields = "nilai predikat skala { dari nama } sasaran { nama nilai indikator { indikator { kode elemen } capaian perTriwulan } }"
+    both = f'{{ a: capaianKinerja(wilayah: "53.14", tahun: 2020) {{ {fields} }} b: capaianKinerja(wilayah: "36", tahun: 2021) {{ {fields} }} }}'
+    planned = read_hub.ask(both)
+    resolved = read_hub.ask("{ _service { __typename } " + both.removeprefix("{"))
+    assert {k: resolved[k] for k in planned} == planned
+    assert (planned["a"]["nilai"], planned["b"]["sasaran"]) == (82.99, [])
