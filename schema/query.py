@@ -17,6 +17,7 @@ from schema.entities import ENTITIES, EntityUnion
 from schema.expected_rows import length
 from schema.gudang.queries import GudangQueries
 from schema.katalog.queries import KatalogQueries
+from schema.kinerja.queries import KinerjaQueries
 from schema.rekap.queries import RekapQueries
 from schema.sumber_daya.queries import SumberDayaQueries
 from schema.tagana.queries import TaganaQueries
@@ -49,6 +50,7 @@ class Query(
     KatalogQueries,
     RekapQueries,
     AngkaQueries,
+    KinerjaQueries,
     SumberDayaQueries,
     GudangQueries,
     CakupanQueries,

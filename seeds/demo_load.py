@@ -20,6 +20,9 @@ from hub.base.temuan import Refused
 from hub.batas.service import BatasSource, import_batas
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
+from hub.kinerja.draft import OfficeYear
+from hub.kinerja.service import PerformanceLists
+from hub.lembar.files import read_list
 from hub.rekap.draft import Envelope
 from hub.rekap.files import read_rekap
 from hub.rekap.service import RekapWorkflow
@@ -69,6 +72,7 @@ async def load_demo(
     provinsi = Actor(Role.PROVINSI, "53", TOKEN["53"][1])
     for file in sorted(_SAMPLES.glob("rote_ndao_*/F*.csv")):
         await _submit(rekap, file, kabupaten, provinsi)
+    await _performance_lists(PerformanceLists(db, katalog, read_list), kabupaten)
     announce("pernyataan Banten 2020")
     for file in sorted(_SAMPLES.glob("banten_*/F*.csv")):
         await _submit(rekap, file, Actor(Role.PROVINSI, "36", TOKEN["36"][1]), None)
@@ -116,6 +120,15 @@ async def _peta(db: Database, new_kode: list[str], changes: list[RegionChange]) 
         source = BatasSource("contoh buatan, bukan batas resmi", "contoh", is_sample=True)
         await import_batas(db, as_features(area), valid_from, source)
     return current
+
+
+async def _performance_lists(lists: PerformanceLists, office: Actor) -> None:
+    """Its objectives and the words of its scale, as its profile of 2020 has them."""
+    folder, since = _SAMPLES / "rote_ndao_2020", OfficeYear(office.wilayah, 2020)
+    for file, put in ((folder / "sasaran.csv", lists.put_objectives), (folder / "skala.csv", lists.put_scale)):
+        result = await put(office, since, file.name, file.read_bytes())
+        if isinstance(result, Refused):
+            raise InvalidInputError(f"{file.name}: " + "; ".join(t.pesan for t in result.temuan))
 
 
 async def _submit(rekap: RekapWorkflow, file: Path, pelapor: Actor, approver: Actor | None) -> None:

@@ -79,6 +79,14 @@ SET_DEADLINE = Action(
     {Role.PUBLIC: "Kirim token provinsi untuk menetapkan tenggat; tanpa token tenggat hanya terbaca."},
 )
 
+WRITE_PERFORMANCE = replace(
+    WRITE_REKAP,
+    does="write the objectives and the scale of the office (`hub import sasaran`, `hub import skala`)",
+    calls=(),
+    otherwise="{token} tidak boleh menulis sasaran atau skala kinerja {wilayah}.",
+    refusals={Role.PUBLIC: "Kirim token kantor Anda untuk menulis sasaran atau skala kinerja."},
+)
+
 # ---------- social resources; `wilayah`: where it stands, `apa`: its owner ----------
 
 WRITE_SUMBER_DAYA = Action(
@@ -184,6 +192,7 @@ TABLE = (
     WRITE_REKAP,
     JUDGE_REKAP,
     SET_DEADLINE,
+    WRITE_PERFORMANCE,
     WRITE_SUMBER_DAYA,
     WRITE_OWNED_ABOVE,
     RECORD_STOK,

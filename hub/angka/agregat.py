@@ -190,15 +190,20 @@ def agregat_source(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
     breakdown is asked.
     """
     n, t = names(binds), table_names(binds.get("pada"))
+    return sql_rows(agregat_sql(n, t, level, detailed=detailed), binds, COLUMNS)
+
+
+def agregat_sql(n: Names, t: TableNames, level: Level, *, detailed: bool) -> str:
+    """The statement of these rows. `n`: how wilayah, elemen, periode, akhir and dimensi are written in it."""
     ctes = [] if level > Level.KABUPATEN else [_regions_counted(n)]
     if detailed:
         ctes.append(f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})")
     before = f"WITH {', '.join(ctes)}" if ctes else ""
     if level is Level.PROVINSI:
         choices = _breakdown_of_province(n, t) if detailed else _NO_RINCIAN
-        return sql_rows(_province(n, t, before, choices, detailed=detailed), binds, COLUMNS)
+        return _province(n, t, before, choices, detailed=detailed)
     choices = _breakdown(n, t, level) if detailed else _NO_RINCIAN
-    return sql_rows(_one_level(n, t, level, before, choices), binds, COLUMNS)
+    return _one_level(n, t, level, before, choices)
 
 
 def parts_source(binds: Binds, level: Level) -> Subquery:

@@ -20,7 +20,7 @@ from hub.plan.sql_text import Binds, Names, names, sql_rows
 
 _KABUPATEN_UNITS = """
   SELECT d.periode, d.akhir, d.kode AS untuk, w.kode_kab, w.kode, w.tingkat FROM daerah d
-  JOIN wilayah w ON w.tingkat = 2 AND w.kode_induk = d.kode AND w.berlaku_sejak <= d.akhir AND w.hari_terakhir >= d.akhir
+  JOIN wilayah w ON w.kode_induk = d.kode AND w.tingkat = 2 AND w.berlaku_sejak <= d.akhir AND w.hari_terakhir >= d.akhir
 """
 _OWN_UNITS = "SELECT d.periode, d.akhir, d.kode AS untuk, d.kode_kab, d.kode, d.tingkat FROM daerah d"
 # the units of one region again, for its completeness; its own it need not look for
@@ -156,10 +156,14 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 def indikator_source(binds: Binds, level: Level) -> Subquery:
     """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), kode, periode (text[]), akhir
     (date[]), pada (timestamptz) for what was known then, and alasan (text, `reasons_json`) to be told why there is no value. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
-    n, t = names(binds), table_names(binds.get("pada"))
+    return sql_rows(indikator_sql(names(binds), table_names(binds.get("pada")), level), binds, _COLUMNS)
+
+
+def indikator_sql(n: Names, t: TableNames, level: Level) -> str:
+    """The statement of these rows. `n`: how wilayah, kode, periode and akhir are written in it, and alasan, if it is to say why."""
     if level is Level.PROVINSI:
         units, members = _KABUPATEN_UNITS, _KABUPATEN_MEMBERS
     else:
         units, members = _OWN_UNITS, _OWN_MEMBERS
     ctes = ", ".join([_asked(n, t, level, units), _ratios(t), achievements(n, t), _results()])
-    return sql_rows(f"\nWITH {ctes}\n{_shown(n, t, members)}", binds, _COLUMNS)
+    return f"\nWITH {ctes}\n{_shown(n, t, members)}"

@@ -75,7 +75,7 @@ def import_wilayah(
                     # regions that began or ended change what is drawn
                     await rebuild(db, advance=lambda n, total: tell("menggambar peta", n, total))
             except ListHeldBackError as held:
-                _report([], _temuan_wilayah(held.laporan, held=True), report)
+                show_report([], _temuan_wilayah(held.laporan, held=True), report)
                 warn("Gagal:", held.message)
                 return False
         summary = [
@@ -83,7 +83,7 @@ def import_wilayah(
             f"{result.unchanged} tetap.",
             f"{result.links} tautan pendahulu-pengganti (dari {result.links_from}).",
         ]
-        _report(summary, _temuan_wilayah(result, held=False), report)
+        show_report(summary, _temuan_wilayah(result, held=False), report)
         return True
 
     if not run(work()):
@@ -150,7 +150,7 @@ def import_batas(
             "Lapisan tidak dibaca": content.skipped,
             "Wilayah tanpa batas": result.without_batas,
         }
-        _report(summary, lists, report)
+        show_report(summary, lists, report)
         if not result.stored:
             raise InvalidInputError(f"{berkas}: tidak ada batas yang dapat dipasang; {_why_nothing(result)}.")
 
@@ -193,7 +193,7 @@ def import_rekap(
             summary = [
                 f"{outcome} sebagai revisi {result.revisi}: {p.baru} baru, {p.berubah} berubah, {p.tetap} tetap, {p.dihapus} dihapus."
             ]
-        _report(summary, _temuan(result.temuan), report)
+        show_report(summary, temuan_lines(result.temuan), report)
         return accepted
 
     if not run(work()):
@@ -254,7 +254,7 @@ def import_sumber_daya(
                 summary.append(
                     f"{len(result.refused)} baris dilewati; tertulis dengan temuannya di {', '.join(files)}."
                 )
-        _report(summary, _temuan(result.temuan), report)
+        show_report(summary, temuan_lines(result.temuan), report)
         return isinstance(result, ImportResult)
 
     if not run(work()):
@@ -294,12 +294,12 @@ def import_katalog(
         async with opened(settings_or_stop()) as db:
             result = await install_katalog(db, read_katalog(folder or FOLDER))
         summary = [f"{len(result.new)} bagian baru, {result.unchanged} tetap.", *result.new]
-        _report(summary, {"Telaah daftar kode": [f"{t}: {p}" for t, p in result.temuan]}, None)
+        show_report(summary, {"Telaah daftar kode": [f"{t}: {p}" for t, p in result.temuan]}, None)
 
     run(work())
 
 
-def _temuan(temuan: "Sequence[Temuan]") -> dict[str, list[str]]:
+def temuan_lines(temuan: "Sequence[Temuan]") -> dict[str, list[str]]:
     """Findings as lines, by level, each with its first places."""
     lembar = {x.lembar for t in temuan for x in t.lokasi if x.lembar}
     lines: dict[str, list[str]] = {"GALAT": [], "PERINGATAN": [], "INFO": []}
@@ -332,7 +332,7 @@ def _why_nothing(result: "LaporanBatas") -> str:
     )
 
 
-def _report(summary: list[str], lists: dict[str, list[str]], file: Path | None) -> None:
+def show_report(summary: list[str], lists: dict[str, list[str]], file: Path | None) -> None:
     """To the screen in short, to the file in full."""
     for line in summary:
         SCREEN.print(line, soft_wrap=True)

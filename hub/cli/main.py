@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from hub.base.errors import HubError
-from hub.cli import batas_commands, export_commands, import_commands, serve_command, token_commands
+from hub.cli import batas_commands, export_commands, import_commands, kinerja_commands, serve_command, token_commands
 from hub.cli.environment import SCREEN, addresses, opened, run, settings_or_stop, stop, warn
 from hub.cli.progress import progress
 
@@ -16,6 +16,7 @@ app = typer.Typer(
     add_completion=False,
 )
 check_app = typer.Typer(help="Pemeriksaan isi hub.", no_args_is_help=True)
+import_commands.app.add_typer(kinerja_commands.app)
 app.add_typer(import_commands.app, name="import")
 app.add_typer(token_commands.app, name="token")
 app.add_typer(check_app, name="check")

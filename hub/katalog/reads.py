@@ -62,12 +62,14 @@ def indicator_code(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def elements_used(row: Row, args: Args) -> ColumnElement[Any]:
-    """Codes of the elements that its formula is made of, in order of code; none where it is made of other indicators."""
+    """Codes of the elements that its formula is made of, in order of code; none where it is made of other indicators. An element
+    that has a target as if it were an indicator is its own formula."""
     s = INDIKATOR_TERM.alias()
     kode = select(distinct(s.c.elemen).label("kode")).where(s.c.indikator == row["kode"], s.c.varian == row["varian"])
     rows = kode.correlate_except(s).subquery()
     all_codes = func.json_agg(aggregate_order_by(rows.c.kode, rows.c.kode))
-    return select(func.coalesce(all_codes, cast(word("[]"), JSON))).correlate_except(rows).scalar_subquery()
+    formula = select(func.coalesce(all_codes, cast(word("[]"), JSON))).correlate_except(rows).scalar_subquery()
+    return case((row["jenis"] == word("ELEMEN"), func.json_build_array(row["kode"], type_=JSON)), else_=formula)
 
 
 def level(row: Row, args: Args) -> ColumnElement[Any]:

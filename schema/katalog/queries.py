@@ -19,7 +19,8 @@ class KatalogQueries:
     )
     daftar_formulir: list[Formulir] = root("Semua formulir.", katalog_reads.all_forms, rows=FORMS)
     daftar_kode: DaftarKode | None = root(
-        "Daftar kode dalam katalog, sebagaimana berlaku pada satu hari: PPKS, PSKS, KEGIATAN_WKSBM, PROGRAM_WKSBM.",
+        "Daftar kode dalam katalog, sebagaimana berlaku pada satu hari: PPKS, PSKS, KEGIATAN_WKSBM, PROGRAM_WKSBM, "
+        "SKALA_KINERJA (kodenya: capaian terendah, persen).",
         katalog_reads.code_list,
         argument("kode", str, "Kode daftar; huruf besar dan kecil sama.", required=True),
         argument("pada", date | None, "Sebagaimana berlaku pada hari itu; tanpa ini: hari ini."),

@@ -142,7 +142,8 @@ class Indikator:
     nama: str = column("Nama indikator.")
     satuan: str = column("Satuan nilainya.")
     jenis: str = column(
-        "Cara menghitung: RASIO (Σ pembilang / Σ penyebut), CACAH_KABUPATEN, CAPAIAN_NAIK, CAPAIAN_TURUN, RERATA."
+        "Cara menghitung: RASIO (Σ pembilang / Σ penyebut), CACAH_KABUPATEN, CAPAIAN_NAIK, CAPAIAN_TURUN, RERATA. Pada capaian kinerja "
+        "juga ELEMEN (angka elemen itu sendiri) dan TERTULIS (hanya sebagaimana ditulis kantor)."
     )
     definisi: str | None = column("Definisi.")
     kode_ref: str | None = column("Kode referensi indikator nasional.")

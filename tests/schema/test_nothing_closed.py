@@ -45,6 +45,7 @@ def question(full: Client, schema: GraphQLSchema) -> list[str]:
         "Query.cakupan.jenis": "[RUMAH_SINGGAH, PANTI, SLRT]", "Query.cakupan.bobot": '"BEN02"', "Query.cakupan.periode": f'"{PERIODE}"',
         "Query.usulanLokasi.jenis": "[RUMAH_SINGGAH]", "Query.usulanLokasi.bobot": '"WIL03"',
         "Query.usulanLokasi.periode": f'"{PERIODE}"', "Query.indikator.kode": '["I06", "I05.SPM", "I10", "I12"]',
+        "Query.capaianKinerja.tahun": PERIODE,
         "Query.daftarRekap.saring": f'{{pelapor: ["{KAB}"], periode: ["{PERIODE}"]}}',
         "Query.daftarSumberDaya.saring": f'{{di: "{DESA}"}}',
         "Query.daftarSumberDaya.first": "200", "Query.daftarWksbm.first": "200",
@@ -67,6 +68,11 @@ def _figures(moment: str) -> Iterator[str]:
                     f'{{ indikator(kode: ["I06", "I05.SPM", "I10", "I12", "I13.pemutakhiran"], periode: ["{PERIODE}"], wilayah: "{wilayah}", '
                     f"tingkat: {level} {w}) {{ nilai pembilang penyebut status }} }}"
                 )
+    for wilayah in (PROV, KAB):
+        yield (
+            f'{{ capaianKinerja(wilayah: "{wilayah}", tahun: {PERIODE}) {{ nilai predikat sasaran {{ nama nilai predikat tertulis indikator '
+            "{ target realisasi capaian predikat perTriwulan } } } }"
+        )
     for e in ("BEN02", "BEN06", "WIL03"):
         yield (
             f'{{ cakupan(jenis: [PUSKESOS], jarakKm: 9, wilayah: "{KAB}", bobot: "{e}", periode: "{PERIODE}") '

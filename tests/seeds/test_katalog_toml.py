@@ -165,6 +165,7 @@ def test_code_lists_are_complete() -> None:
         "PSKS": 12,
         "KEGIATAN_WKSBM": 32,
         "PROGRAM_WKSBM": 9,
+        "SKALA_KINERJA": 5,
     }
     assert [b["kode"] for b in lists["PPKS"]["butir"]] == [str(n) for n in range(1, 27)]
     assert [b["kode"] for b in lists["PSKS"]["butir"]] == [str(n) for n in range(1, 13)]

@@ -6,6 +6,7 @@ import re
 from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject
 from hub.base.temuan_codes.gudang import EMERGENCY, TRANSFERS, WAREHOUSES
 from hub.base.temuan_codes.inputs import INPUTS
+from hub.base.temuan_codes.kinerja import PERFORMANCE_LISTS
 from hub.base.temuan_codes.places import PLACES
 from hub.base.temuan_codes.rekap import DEADLINES, PERFORMANCE, REKAP
 from hub.base.temuan_codes.sumber_daya import LISTS, RESOURCES
@@ -13,7 +14,7 @@ from hub.base.temuan_codes.tagana import TAGANA
 from hub.base.temuan_codes.wksbm import LINKS, WKSBM
 
 SUBJECTS: tuple[Subject, ...] = (
-    INPUTS, PLACES, REKAP, DEADLINES, PERFORMANCE, RESOURCES, LISTS, WKSBM, LINKS, WAREHOUSES, TRANSFERS, EMERGENCY, TAGANA,
+    INPUTS, PLACES, REKAP, DEADLINES, PERFORMANCE, PERFORMANCE_LISTS, RESOURCES, LISTS, WKSBM, LINKS, WAREHOUSES, TRANSFERS, EMERGENCY, TAGANA,
 )  # fmt: skip
 
 REGISTRY: dict[str, FindingCode] = {k.kode: k for s in SUBJECTS for k in s.kode}
