@@ -72,6 +72,16 @@ JUDGE_REKAP = Action(
     {Role.PUBLIC: "Kirim token provinsi untuk menyetujui atau mengembalikan rekap."},
 )
 
+# ---------- budget; `wilayah`: the office whose programmes they are ----------
+
+WRITE_PROGRAM = Action(
+    "bring in the list of an office's programmes",
+    (),
+    _OFFICES,
+    "{token} tidak boleh menulis daftar program {wilayah}; yang menulisnya ialah kantor itu sendiri.",
+    {Role.PUBLIC: "Kirim token kantor Anda untuk menulis daftar program; tanpa token hanya dapat membaca."},
+)
+
 # ---------- social resources; `wilayah`: where it stands, `apa`: its owner ----------
 
 WRITE_SUMBER_DAYA = Action(
@@ -176,6 +186,7 @@ ASK_FREE_PLACES = Action(
 TABLE = (
     WRITE_REKAP,
     JUDGE_REKAP,
+    WRITE_PROGRAM,
     WRITE_SUMBER_DAYA,
     WRITE_OWNED_ABOVE,
     RECORD_STOK,

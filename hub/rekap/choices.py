@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
 from hub.base.dates import read_date
+from hub.base.near_spelling import near_spelling
 from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
 from hub.katalog.katalog import Elemen, Formulir, Katalog, RincianDimension
@@ -101,7 +101,7 @@ class ChoiceReader:
         key = name_key(tidy) or tidy
         if key not in known:
             same = self._of_province.get((dimension.kode, key))
-            near = None if same else _near(key, {**{name_key(p) or p: p for p in dimension.pilihan}, **known})
+            near = None if same else near_spelling(key, {**{name_key(p) or p: p for p in dimension.pilihan}, **known})
             if near is not None:
                 message = (
                     f'{elemen.kode}: pilihan "{tidy}" pada rincian {dimension.kode} mirip "{near}" yang sudah ada; dicatat sebagai '
@@ -130,18 +130,3 @@ def _day(tidy: str) -> str | None:
         return read_date(tidy).isoformat()
     except ValueError:
         return None
-
-
-def _near(key: str, known: Mapping[str, str]) -> str | None:
-    """A known choice that may be this one misspelled: a letter or two apart, with the same digits. Short words differ in every
-    letter, numbers mean what they say."""
-    if len(key) < 5:
-        return None
-    most = 1 if len(key) < 10 else 2
-    digits = [c for c in key if c.isdigit()]
-    alike = (
-        (Levenshtein.distance(key, other, score_cutoff=most), spelling)
-        for other, spelling in known.items()
-        if [c for c in other if c.isdigit()] == digits
-    )
-    return min((x for x in alike if x[0] <= most), default=(0, None))[1]

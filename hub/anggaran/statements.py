@@ -1,0 +1,82 @@
+"""What is asked of and written into the register of programmes. Every call runs under the caller's role; triggers keep what was
+replaced."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from hub.anggaran.draft import KeptProgram, Program
+from hub.db.database import Conn
+
+_ROW = "sumber, kunci, nama, induk, alias, kunci_alias, urut, berlaku_sejak, berlaku_sampai"
+
+
+async def lock(conn: Conn, kode_kab: str, tahun: int) -> None:
+    """One list of an office and year at a time, until the transaction ends."""
+    await conn.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"program {kode_kab} {tahun}",))
+
+
+async def of_year(conn: Conn, kode_kab: str, tahun: int) -> list[KeptProgram]:
+    """Everything that an office's list of that year ever held."""
+    cursor = await conn.execute(
+        f"SELECT {_ROW} FROM program WHERE kode_kab = %s AND tahun = %s ORDER BY sumber, urut, kunci", (kode_kab, tahun)
+    )
+    return [_kept(row) for row in await cursor.fetchall()]
+
+
+async def for_year(conn: Conn, kode_kab: str, tahun: int) -> list[tuple[int, KeptProgram]]:
+    """(year of the list, programme) of the lists that hold in that year, source by source: its own, else the last before, else the
+    first after."""
+    cursor = await conn.execute(
+        f"SELECT tahun, {_ROW} FROM program p WHERE kode_kab = %(kab)s AND tahun = ({year_of_list('p', '%(tahun)s')}) "
+        "ORDER BY sumber, urut, kunci",
+        {"kab": kode_kab, "tahun": tahun},
+    )
+    return [(row[0], _kept(row[1:])) for row in await cursor.fetchall()]
+
+
+def year_of_list(program: str, tahun: str) -> str:
+    """A SELECT of the year whose list holds in another one, for the office and source of a row. `program`: an alias of that
+    table; `tahun`: how the year is written."""
+    return (
+        f"SELECT l.tahun FROM program l WHERE l.kode_kab = {program}.kode_kab AND l.sumber = {program}.sumber "
+        f"ORDER BY l.tahun > {tahun}, abs(l.tahun - {tahun}) LIMIT 1"
+    )
+
+
+async def insert(
+    conn: Conn, kode_kab: str, tahun: int, programs: Sequence[Program], since: date, by: str
+) -> None:  # fmt: skip
+    """New programmes, in force since that day."""
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
+            "INSERT INTO program (kode_kab, tahun, sumber, kunci, nama, induk, alias, kunci_alias, urut, berlaku_sejak, oleh) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                (kode_kab, tahun, p.sumber, p.kunci, p.nama, p.induk, list(p.alias), list(p.kunci_alias), p.urut, since, by)
+                for p in programs
+            ],
+        )  # fmt: skip
+
+
+async def update(
+    conn: Conn, kode_kab: str, tahun: int, programs: Sequence[KeptProgram], by: str
+) -> None:  # fmt: skip
+    """Replace what is said of programmes that are there."""
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
+            "UPDATE program SET nama = %s, induk = %s, alias = %s, kunci_alias = %s, urut = %s, berlaku_sejak = %s, "
+            "berlaku_sampai = %s, oleh = %s WHERE kode_kab = %s AND tahun = %s AND sumber = %s AND kunci = %s",
+            [
+                (
+                    k.program.nama, k.program.induk, list(k.program.alias), list(k.program.kunci_alias), k.program.urut,
+                    k.berlaku_sejak, k.berlaku_sampai, by, kode_kab, tahun, k.program.sumber, k.program.kunci,
+                )
+                for k in programs
+            ],
+        )  # fmt: skip
+
+
+def _kept(row: tuple[Any, ...]) -> KeptProgram:
+    sumber, kunci, nama, induk, alias, kunci_alias, urut, since, until = row
+    return KeptProgram(Program(sumber, kunci, nama, induk, tuple(alias), tuple(kunci_alias), urut), since, until)
