@@ -25,7 +25,13 @@ def read(*rows: list[str]) -> tuple[dict[str, str | None], dict[str, list[Any]]]
 
 # ---------- what belongs to what ----------
 
-_TREE = {"Belanja": None, "Tidak Langsung": "Belanja", "Langsung": "Belanja", "Penunjang": "Langsung", "Jaminan": "Langsung"}
+_TREE = {
+    "Belanja": None,
+    "Tidak Langsung": "Belanja",
+    "Langsung": "Belanja",
+    "Penunjang": "Langsung",
+    "Jaminan": "Langsung",
+}
 
 
 @pytest.mark.parametrize(
@@ -117,7 +123,9 @@ def test_names_that_come_close_and_differ_in_a_digit_are_no_finding() -> None:
 
 # ---------- the register ----------
 
-_FILE = "nama,induk,sumber,alias\nBelanja,,APBD,\nLangsung,Belanja,APBD,BL\nTidak Langsung,Belanja,APBD,\nJaminan,,APBN,\n"
+_FILE = (
+    "nama,induk,sumber,alias\nBelanja,,APBD,\nLangsung,Belanja,APBD,BL\nTidak Langsung,Belanja,APBD,\nJaminan,,APBN,\n"
+)
 _KEPT = "SELECT sumber, nama, induk, urut, berlaku_sejak::text, berlaku_sampai::text FROM program ORDER BY sumber, urut"
 
 
@@ -151,7 +159,11 @@ def test_a_list_is_kept_and_the_same_again_changes_nothing(kept: str, tmp_path: 
 
 def test_what_a_later_list_lacks_is_closed_and_what_was_is_kept(kept: str, tmp_path: Path) -> None:
     bring(kept, tmp_path, _FILE)
-    later = _FILE.replace("Tidak Langsung,Belanja,APBD,\n", "").replace("Jaminan,,APBN,\n", "").replace("Langsung,Belanja", "Langsung,")
+    later = (
+        _FILE.replace("Tidak Langsung,Belanja,APBD,\n", "")
+        .replace("Jaminan,,APBN,\n", "")
+        .replace("Langsung,Belanja", "Langsung,")
+    )
     result = bring(kept, tmp_path, later, berlaku="2020-10-01")
     assert "0 baru, 1 berubah, 1 tetap, 1 ditutup" in result.stderr
     assert "ditutup per 2020-09-30: Tidak Langsung" in result.stderr
@@ -167,7 +179,9 @@ def test_what_a_later_list_lacks_is_closed_and_what_was_is_kept(kept: str, tmp_p
 
 def test_a_year_has_a_list_of_its_own(kept: str, tmp_path: Path) -> None:
     bring(kept, tmp_path, _FILE)
-    assert "Program 2021 ditulis: 1 baru" in bring(kept, tmp_path, "tahun,nama\n2021,Lain\n", berlaku="2021-01-01").stderr
+    assert (
+        "Program 2021 ditulis: 1 baru" in bring(kept, tmp_path, "tahun,nama\n2021,Lain\n", berlaku="2021-01-01").stderr
+    )
     assert sql(kept, "SELECT tahun, count(*) FROM program GROUP BY tahun ORDER BY tahun") == [(2020, 4), (2021, 1)]
     refused = bring(kept, tmp_path, "tahun,nama\n2022,Lain\n", berlaku="2021-01-01")
     assert refused.returncode == 1
