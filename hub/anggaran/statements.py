@@ -25,8 +25,7 @@ async def of_year(conn: Conn, kode_kab: str, tahun: int) -> list[KeptProgram]:
 
 
 async def for_year(conn: Conn, kode_kab: str, tahun: int) -> list[tuple[int, KeptProgram]]:
-    """(year of the list, programme) of the lists that hold in that year, source by source: its own, else the last before, else the
-    first after."""
+    """(year of the list, programme) of the list that holds in that year: its own, else the last before, else the first after."""
     cursor = await conn.execute(
         f"SELECT tahun, {_ROW} FROM program p WHERE kode_kab = %(kab)s AND tahun = ({year_of_list('p', '%(tahun)s')}) "
         "ORDER BY sumber, urut, kunci",
@@ -36,10 +35,10 @@ async def for_year(conn: Conn, kode_kab: str, tahun: int) -> list[tuple[int, Kep
 
 
 def year_of_list(program: str, tahun: str) -> str:
-    """A SELECT of the year whose list holds in another one, for the office and source of a row. `program`: an alias of that
-    table; `tahun`: how the year is written."""
+    """A SELECT of the year whose list holds in another one, for the office of a row. `program`: an alias of that table; `tahun`: how
+    the year is written."""
     return (
-        f"SELECT l.tahun FROM program l WHERE l.kode_kab = {program}.kode_kab AND l.sumber = {program}.sumber "
+        f"SELECT l.tahun FROM program l WHERE l.kode_kab = {program}.kode_kab "
         f"ORDER BY l.tahun > {tahun}, abs(l.tahun - {tahun}) LIMIT 1"
     )
 

@@ -47,7 +47,7 @@ fakta AS MATERIALIZED (
 
 
 def _register(n: Names) -> str:
-    """The lists that hold, and of each programme whether it is in force on the period's last day."""
+    """The list that holds, and of each programme whether it is in force on the period's last day."""
     return f"""
 daftar AS MATERIALIZED (
   SELECT p.kode_kab, p.sumber, p.kunci, coalesce(p.induk, '') AS induk, p.nama, p.kunci_alias, p.urut,

@@ -1,5 +1,6 @@
 """Lists of programmes and figures of a budget, brought in and asked back."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def cell(elemen: str, sumber: str, program: str | None, nilai: Any, wilayah: str
     return angka(wilayah, elemen, nilai, rincian=rincian, **more)
 
 
-def budget(rows: dict[tuple[str, str | None], tuple[Any, Any]], wilayah: str = KAB) -> list[dict[str, Any]]:
+def budget(rows: Mapping[Any, tuple[Any, Any]], wilayah: str = KAB) -> list[dict[str, Any]]:
     """(source, programme) → ceiling and spent, None: not said."""
     return [
         cell(elemen, sumber, program, nilai, wilayah)
