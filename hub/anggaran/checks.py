@@ -16,8 +16,8 @@ _LETTERS = 100  # of what was written, that likely names are sought for
 _ByKey = dict[str, dict[str, int]]  # source → key of a name or of another name → place in the list
 
 
-def check_programs(written: WrittenList, sumber: str) -> tuple[list[Program], list[Temuan]]:
-    """The programmes of a list, and the findings. `sumber`: of rows that nothing says a source of."""
+def check_programs(written: WrittenList, default_source: str) -> tuple[list[Program], list[Temuan]]:
+    """The programmes of a list, and the findings. `default_source`: of rows that nothing says a source of."""
     rows = written.rows
     temuan: list[Temuan] = []
     if len(rows) > MOST_PROGRAMS:
@@ -25,7 +25,7 @@ def check_programs(written: WrittenList, sumber: str) -> tuple[list[Program], li
             f"Daftar ini berisi {len(rows)} program, paling banyak {MOST_PROGRAMS}; bagi menurut sumber anggarannya."
         )
         return [], [Temuan("PROGRAM_TERLALU_BANYAK", ERROR, message)]
-    sources = [r.sumber or sumber for r in rows]
+    sources = [r.sumber or default_source for r in rows]
     names = _names(rows, sources, temuan)
     above = _parents(rows, sources, names, temuan) if written.with_parents else parents(rows)
     _check_circles(rows, above, temuan)
@@ -77,10 +77,10 @@ def _names(rows: Sequence[ListedProgram], sources: Sequence[str], temuan: list[T
     return names
 
 
-def _double(r: ListedProgram, first: ListedProgram, sumber: str, alias: str | None = None) -> Temuan:
+def _double(r: ListedProgram, first: ListedProgram, source: str, alias: str | None = None) -> Temuan:
     written = f'alias "{alias}"' if alias else f'"{r.name}"'
     message = (
-        f'Baris {r.baris}: {written} ({sumber}) sudah dipakai baris {first.baris} ("{first.name}"). Angka hanya menyebut namanya, '
+        f'Baris {r.baris}: {written} ({source}) sudah dipakai baris {first.baris} ("{first.name}"). Angka hanya menyebut namanya, '
         "jadi satu nama satu program; sisakan satu, atau bedakan namanya."
     )
     return Temuan("PROGRAM_GANDA", ERROR, message, nilai=alias or r.name, usulan=first.name, lokasi=(r.location,))
@@ -96,25 +96,25 @@ def _parents(
         if r.number
     }
     result: list[int | None] = []
-    for r, sumber in zip(rows, sources, strict=True):
+    for r, source in zip(rows, sources, strict=True):
         key = program_key(r.induk)
-        if not key or key == program_key(sumber):
+        if not key or key == program_key(source):
             result.append(None)
             continue
-        found = names[sumber].get(key, by_number.get((sumber, r.induk.strip(" ."))))
+        found = names[source].get(key, by_number.get((source, r.induk.strip(" ."))))
         result.append(found)
         if found is None:
-            temuan.append(_unknown_parent(r, sumber, names, rows))
+            temuan.append(_unknown_parent(r, source, names, rows))
     return result
 
 
-def _unknown_parent(r: ListedProgram, sumber: str, names: _ByKey, rows: Sequence[ListedProgram]) -> Temuan:
+def _unknown_parent(r: ListedProgram, source: str, names: _ByKey, rows: Sequence[ListedProgram]) -> Temuan:
     key = program_key(r.induk)
-    elsewhere = next((s for s, of_source in names.items() if s != sumber and key in of_source), None)
-    of_source: Mapping[str, str] = {k: rows[i].name for k, i in names[sumber].items()}
+    elsewhere = next((s for s, of_source in names.items() if s != source and key in of_source), None)
+    of_source: Mapping[str, str] = {k: rows[i].name for k, i in names[source].items()}
     nearest = process.extractOne(key[:_LETTERS], list(of_source), score_cutoff=60)
     proposal = of_source[nearest[0]] if nearest else None
-    message = f'Baris {r.baris}: induk "{r.induk}" dari "{r.name}" tidak ada dalam daftar ({sumber}).'
+    message = f'Baris {r.baris}: induk "{r.induk}" dari "{r.name}" tidak ada dalam daftar ({source}).'
     if elsewhere:
         message += f" Yang ada bersumber {elsewhere}; induk dan bagiannya satu sumber."
     elif proposal:

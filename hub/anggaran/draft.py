@@ -80,5 +80,5 @@ class ProgramsImported:
     baru: int
     berubah: int
     tetap: int
-    ditutup: int
+    closed: int
     temuan: tuple[Temuan, ...] = field(default=())

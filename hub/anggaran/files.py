@@ -111,8 +111,8 @@ def _rows(table: _Table, source: ReadSource, temuan: list[Temuan]) -> Iterator[L
             continue
         alias = tuple(dict.fromkeys(a for x in _ALIASES.split(table.cell(row, "alias")) if (a := " ".join(x.split()))))
         number = name.number or table.cell(row, "nomor")
-        induk, tahun = table.cell(row, "induk"), table.cell(row, "tahun").removesuffix(".0")
-        yield ListedProgram(table.lembar, line, number, name.name, indent, induk, current, alias, tahun)
+        parent, year = table.cell(row, "induk"), table.cell(row, "tahun").removesuffix(".0")
+        yield ListedProgram(table.lembar, line, number, name.name, indent, parent, current, alias, year)
 
 
 def _name(table: _Table, row: list[str]) -> tuple[int, str]:
@@ -127,12 +127,12 @@ def _name(table: _Table, row: list[str]) -> tuple[int, str]:
     return step * _COLUMN + blanks, " ".join(text.split())
 
 
-def assumed_source(rows: Sequence[ListedProgram], sumber: str) -> Temuan | None:
+def assumed_source(rows: Sequence[ListedProgram], source: str) -> Temuan | None:
     """That rows were taken to be of a source that nothing said."""
     unsaid = [r for r in rows if r.sumber is None]
     if not unsaid:
         return None
     message = (
-        f"Sumber anggaran tidak ditulis pada {len(unsaid)} baris; dianggap {sumber}. Bila bukan, isi kolom Sumber."
+        f"Sumber anggaran tidak ditulis pada {len(unsaid)} baris; dianggap {source}. Bila bukan, isi kolom Sumber."
     )
-    return Temuan("SUMBER_DIANGGAP", WARNING, message, usulan=sumber, lokasi=tuple(r.location for r in unsaid[:10]))
+    return Temuan("SUMBER_DIANGGAP", WARNING, message, usulan=source, lokasi=tuple(r.location for r in unsaid[:10]))

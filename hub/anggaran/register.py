@@ -117,13 +117,13 @@ class ProgramRegister:
     def __init__(self, kept: Iterable[tuple[int, KeptProgram]], periode: Periode) -> None:
         by_source: dict[str, list[tuple[Program, bool]]] = {}
         years: dict[str, int] = {}
-        for tahun, k in kept:
+        for year, k in kept:
             in_force = k.berlaku_sampai is None
-            if tahun == periode.year:
+            if year == periode.year:
                 day = periode.last_day
                 in_force = k.berlaku_sejak <= day and (in_force or k.berlaku_sampai >= day)  # type: ignore[operator]
             by_source.setdefault(k.program.sumber, []).append((k.program, in_force))
-            years[k.program.sumber] = tahun
+            years[k.program.sumber] = year
         self.sources: Mapping[str, SourceRegister] = {
             s: SourceRegister(programs, is_own=years[s] == periode.year) for s, programs in by_source.items()
         }

@@ -46,15 +46,15 @@ class ProgramImport:
             return Refused((Temuan("KABUPATEN_BUKAN_KODE", ERROR, message, nilai=request.wilayah),))
         sources = (await self._katalog.get()).elemen[PAGU].dimension(SOURCE)
         assert sources is not None, "the catalogue's ceilings are told apart by source"
-        sumber = sources.listed(request.sumber) if request.sumber else sources.pilihan[0]
-        if sumber is None:
+        source = sources.listed(request.sumber) if request.sumber else sources.pilihan[0]
+        if source is None:
             message = f'"{request.sumber}" bukan sumber anggaran; sumbernya: {", ".join(sources.pilihan)}.'
             return Refused((Temuan("SUMBER_TAK_DIKENAL", ERROR, message, nilai=request.sumber),))
         try:
-            written, programs, temuan = await FILES.run(self._open, name, content, sources, sumber)
+            written, programs, temuan = await FILES.run(self._open, name, content, sources, source)
         except InvalidInputError as error:
             return Refused((file_temuan(error, name),))
-        if not request.sumber and (assumed := assumed_source(written.rows, sumber)):
+        if not request.sumber and (assumed := assumed_source(written.rows, source)):
             temuan.append(assumed)
         said, wrong_year = check_year(written, request.berlaku.year if request.berlaku else None)
         temuan += wrong_year
@@ -66,10 +66,10 @@ class ProgramImport:
             return await _put(conn, actor, programs, since, request, temuan)
 
     def _open(
-        self, name: str, content: bytes, sources: RincianDimension, sumber: str
+        self, name: str, content: bytes, sources: RincianDimension, source: str
     ) -> tuple[WrittenList, list[Program], list[Temuan]]:
         written = read_programs(self._read(name, content), sources.listed)
-        programs, temuan = check_programs(written, sumber)
+        programs, temuan = check_programs(written, source)
         return written, programs, [*written.temuan, *temuan]
 
 

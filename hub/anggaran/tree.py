@@ -15,10 +15,17 @@ from hub.anggaran.names import program_key_sql
 from hub.anggaran.statements import year_of_list
 from hub.plan.sql_text import Binds, Names, names, sql_clause
 
-# what of a row is asked twice, of the ceiling and of what was spent
 _PAGU, _REALISASI = "KIN03", "KIN04"
-_DIMENSI = "('', 'sumber_anggaran', 'program|sumber_anggaran')"
-_RINCIAN = "coalesce({0}.rincian->>'sumber_anggaran', '') AS sumber, {0}.rincian->>'program' AS program"
+_BREAKDOWNS = "('', 'sumber_anggaran', 'program|sumber_anggaran')"
+
+
+def _sources() -> str:
+    """The catalogue's sources, in its order."""
+    return f"""
+sumber_katalog AS MATERIALIZED (
+  SELECT p.sumber, p.urut::int FROM rincian r, unnest(r.pilihan) WITH ORDINALITY AS p(sumber, urut)
+  WHERE r.elemen = '{_PAGU}' AND r.kode = 'sumber_anggaran'
+)"""
 
 
 def _offices(n: Names) -> str:
@@ -35,15 +42,19 @@ def _figures(n: Names) -> str:
     """What was reported (`tertulis`: as a stated total). A province's own figures are what it states."""
     return f"""
 fakta AS MATERIALIZED (
-  SELECT o.kode_kab, a.elemen, {_RINCIAN.format("a")}, a.nilai, false AS tertulis,
+  SELECT o.kode_kab, a.elemen, {_named("a")}, a.nilai, false AS tertulis,
     a.nilai IS NOT NULL OR a.status IN ('TIDAK_DILAKSANAKAN', 'TIDAK_BERLAKU') AS dijawab
   FROM kantor o JOIN angka_terbaca a ON a.kode_kab = o.kode_kab AND a.elemen IN ('{_PAGU}', '{_REALISASI}')
-    AND a.periode = {n.periode} AND a.tingkat = 2 AND a.dimensi IN {_DIMENSI} AND a.kode_wilayah = o.kode_kab
+    AND a.periode = {n.periode} AND a.tingkat = 2 AND a.dimensi IN {_BREAKDOWNS} AND a.kode_wilayah = o.kode_kab
   UNION ALL
-  SELECT o.kode_kab, t.elemen, {_RINCIAN.format("t")}, t.tertulis, o.tingkat > 1, true
+  SELECT o.kode_kab, t.elemen, {_named("t")}, t.tertulis, o.tingkat > 1, true
   FROM kantor o JOIN angka_tertulis t ON t.kode_kab = o.kode_kab AND t.elemen IN ('{_PAGU}', '{_REALISASI}')
-    AND t.periode = {n.periode} AND t.dimensi IN {_DIMENSI} AND t.kode_wilayah = o.kode_kab
+    AND t.periode = {n.periode} AND t.dimensi IN {_BREAKDOWNS} AND t.kode_wilayah = o.kode_kab
 )"""
+
+
+def _named(row: str) -> str:
+    return f"coalesce({row}.rincian->>'sumber_anggaran', '') AS sumber, {row}.rincian->>'program' AS program"
 
 
 def _register(n: Names) -> str:
@@ -76,15 +87,17 @@ cocok AS MATERIALIZED (
 
 
 def _own(name: str, elemen: str) -> str:
-    of = f"FILTER (WHERE elemen = '{elemen}' AND {{}}tertulis)"
-    reported = of.format("NOT ")
+    reported = f"FILTER (WHERE elemen = '{elemen}' AND NOT tertulis)"
     return (
         f"sum(nilai) {reported} AS {name}, coalesce(bool_and(dijawab) {reported}, false) AS {name}_dijawab, "
-        f"max(nilai) {of.format('')} AS {name}_tertulis"
+        f"max(nilai) FILTER (WHERE elemen = '{elemen}' AND tertulis) AS {name}_tertulis"
     )
 
 
-_TREE = """
+def _outline() -> str:
+    """Every source with its programmes and what is part of them: the way to each from the top (`leluhur`, itself last), its place
+    (`jalur`). Programmes that no list knows come last."""
+    return """
 simpul AS MATERIALIZED (
   SELECT kode_kab, sumber, kunci, induk, nama, berlaku,
     row_number() OVER (PARTITION BY kode_kab, sumber ORDER BY tambahan, berlaku DESC, urut, nama, kunci)::int AS urut
@@ -103,11 +116,18 @@ simpul AS MATERIALIZED (
   SELECT c.kode_kab, c.sumber, CAST(c.kunci AS text) COLLATE "C", p.nama, CAST(c.nama AS text) COLLATE "C", c.berlaku, p.jalur || c.urut,
     p.leluhur || (CAST(c.kunci AS text) COLLATE "C")
   FROM pohon p JOIN simpul c ON c.kode_kab = p.kode_kab AND c.sumber = p.sumber AND c.induk = p.kunci
-), lengkap AS MATERIALIZED (
-  SELECT p.*, coalesce(a.ada, false) AS ada, a.kunci IS NOT NULL AS disebut, a.pagu, coalesce(a.pagu_dijawab, false) AS pagu_dijawab, a.pagu_tertulis,
+)"""
+
+
+def _leaves() -> str:
+    """What is shown (what is in force, what figures name, what those are part of), and what of it carries a figure: what nothing is part
+    of, and what stands for its parts because nothing is said of them (`berdiri`)."""
+    return """
+lengkap AS MATERIALIZED (
+  SELECT p.*, coalesce(a.ada, false) AS ada, a.pagu, coalesce(a.pagu_dijawab, false) AS pagu_dijawab, a.pagu_tertulis,
     a.realisasi, coalesce(a.realisasi_dijawab, false) AS realisasi_dijawab, a.realisasi_tertulis
   FROM pohon p LEFT JOIN sendiri a ON a.kode_kab = p.kode_kab AND a.sumber = p.sumber AND a.kunci = p.kunci
-), tampak AS MATERIALIZED (  -- what is in force, what figures name, and what those are part of
+), tampak AS MATERIALIZED (
   SELECT p.* FROM lengkap p WHERE EXISTS (
     SELECT 1 FROM lengkap q WHERE q.kode_kab = p.kode_kab AND q.sumber = p.sumber AND p.kunci = ANY(q.leluhur) AND (q.berlaku OR q.ada))
 ), bagian AS MATERIALIZED (
@@ -120,29 +140,43 @@ simpul AS MATERIALIZED (
   SELECT t.* FROM bagian t WHERE (t.berdiri OR NOT t.bercabang) AND NOT EXISTS (
     SELECT 1 FROM bagian x WHERE x.kode_kab = t.kode_kab AND x.sumber = t.sumber AND x.berdiri
       AND x.kunci = ANY(t.leluhur) AND x.kunci <> t.kunci)
-), hasil AS MATERIALIZED (
+)"""
+
+
+def _summed() -> str:
+    """Every branch with its figures. A source without a list (`terbuka`) is whole only where what it states says so."""
+    return f"""
+hasil AS MATERIALIZED (
   SELECT t.kode_kab, t.sumber, t.kunci, t.nama, t.nama_induk AS induk, t.jalur, t.bercabang AND NOT t.berdiri AS subtotal,
-    d.dari, d.berisi, {pagu}, {realisasi}
+    d.dari, d.berisi, {_branch("pagu")}, {_branch("realisasi")}
   FROM bagian t
   CROSS JOIN LATERAL (
     SELECT t.kunci = '' AND NOT EXISTS (SELECT 1 FROM daftar x WHERE x.kode_kab = t.kode_kab AND x.sumber = t.sumber) AS terbuka
   ) l
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS dari, count(*) FILTER (WHERE x.pagu_dijawab AND x.realisasi_dijawab)::int AS berisi,
-      CASE WHEN bool_and(x.pagu_dijawab) THEN sum(x.pagu) END AS pagu,
-      CASE WHEN bool_and(x.realisasi_dijawab) THEN sum(x.realisasi) END AS realisasi
+      {_all_of("pagu")}, {_all_of("realisasi")}
     FROM daun x WHERE x.kode_kab = t.kode_kab AND x.sumber = t.sumber AND t.kunci = ANY(x.leluhur)
   ) d
 )"""
-_SUM = """CASE WHEN t.berdiri OR NOT t.bercabang THEN t.{0}
-      WHEN NOT l.terbuka OR d.{0} = coalesce(t.{0}, t.{0}_tertulis) THEN d.{0} END AS {0},
-    coalesce(t.{0}_tertulis, CASE WHEN t.bercabang AND NOT t.berdiri THEN t.{0} END) AS {0}_tertulis"""
 
-# The whole of a kabupaten: of all sources that its list knows, without a list of all that there are; what it states for the whole
-# where it says nothing of any source
-_WHOLE = """
+
+def _branch(name: str) -> str:
+    return f"""CASE WHEN t.berdiri OR NOT t.bercabang THEN t.{name}
+      WHEN NOT l.terbuka OR d.{name} = coalesce(t.{name}, t.{name}_tertulis) THEN d.{name} END AS {name},
+    coalesce(t.{name}_tertulis, CASE WHEN t.bercabang AND NOT t.berdiri THEN t.{name} END) AS {name}_tertulis"""
+
+
+def _all_of(name: str) -> str:
+    return f"CASE WHEN bool_and(x.{name}_dijawab) THEN sum(x.{name}) END AS {name}"
+
+
+def _whole(n: Names) -> str:
+    """The whole of the office asked of: of all sources that its list knows, without a list of all that there are (`semua`); what it
+    states for the whole, where it says nothing of any source."""
+    return f"""
 seluruh AS MATERIALIZED (
-  SELECT o.kode_kab, coalesce(s.dari, 0) AS dari, coalesce(s.berisi, 0) AS berisi, {pagu}, {realisasi}
+  SELECT o.kode_kab, coalesce(s.dari, 0) AS dari, coalesce(s.berisi, 0) AS berisi, {_total("pagu")}, {_total("realisasi")}
   FROM kantor o
   CROSS JOIN LATERAL (
     SELECT sum(h.dari)::int AS dari, sum(h.berisi)::int AS berisi, count(*) AS banyak,
@@ -154,41 +188,59 @@ seluruh AS MATERIALIZED (
     SELECT s.banyak >= (SELECT count(*) FROM sumber_katalog) OR EXISTS (SELECT 1 FROM daftar d WHERE d.kode_kab = o.kode_kab) AS semua
   ) k
   LEFT JOIN sendiri a ON a.kode_kab = o.kode_kab AND a.sumber = '' AND a.kunci = ''
-  WHERE o.kode_kab = {wilayah}
+  WHERE o.kode_kab = {n.wilayah}
 )"""
-_WHOLE_SUM = """CASE WHEN s.banyak = 0 THEN a.{0} WHEN k.semua THEN s.{0} END AS {0},
-    coalesce(a.{0}_tertulis, CASE WHEN s.{0} IS NULL OR NOT k.semua THEN a.{0} END) AS {0}_tertulis"""
 
-_PERCENT = "round({0} * 100 / nullif({1}, 0), 2)"
-_ROWS = f"""
+
+def _total(name: str) -> str:
+    return f"""CASE WHEN s.banyak = 0 THEN a.{name} WHEN k.semua THEN s.{name} END AS {name},
+    coalesce(a.{name}_tertulis, CASE WHEN s.{name} IS NULL OR NOT k.semua THEN a.{name} END) AS {name}_tertulis"""
+
+
+def _of_kabupaten(n: Names) -> str:
+    return f"""
 SELECT kode_kab, true AS akar, CAST(ARRAY[] AS int[]) AS jalur, NULL AS nama, NULL AS sumber, NULL AS induk, pagu, realisasi,
-  {_PERCENT.format("realisasi", "pagu")} AS persen, pagu_tertulis, realisasi_tertulis, true AS subtotal, true AS ikut, dari, berisi
-FROM seluruh WHERE length({{wilayah}}) > 2
+  {_percent("realisasi", "pagu")} AS persen, pagu_tertulis, realisasi_tertulis, true AS subtotal, true AS ikut, dari, berisi
+FROM seluruh WHERE length({n.wilayah}) > 2
 UNION ALL
-SELECT h.kode_kab, false, h.jalur, h.nama, h.sumber, h.induk, h.pagu, h.realisasi, {_PERCENT.format("h.realisasi", "h.pagu")},
+SELECT h.kode_kab, false, h.jalur, h.nama, h.sumber, h.induk, h.pagu, h.realisasi, {_percent("h.realisasi", "h.pagu")},
   h.pagu_tertulis, h.realisasi_tertulis, h.subtotal, true, h.dari, h.berisi
-FROM hasil h WHERE length({{wilayah}}) > 2
-UNION ALL  -- a province: its kabupaten, source by source; beside them, not in the sum, what it states of itself
+FROM hasil h WHERE length({n.wilayah}) > 2"""
+
+
+def _of_province(n: Names) -> str:
+    """Its kabupaten, source by source; beside them, not in the sum, what it states of itself."""
+    kabupaten = "(SELECT count(*) FROM kantor k WHERE k.tingkat = 2)::int"
+    return f"""
 SELECT o.kode_kab, true, CAST(ARRAY[] AS int[]), NULL, NULL, NULL, b.pagu, b.realisasi, b.persen,
-  coalesce(t.pagu_tertulis, t.pagu), coalesce(t.realisasi_tertulis, t.realisasi), true, true, (SELECT count(*) FROM kantor k WHERE k.tingkat = 2)::int, b.berisi
-FROM kantor o CROSS JOIN ({{sums}}) b LEFT JOIN seluruh t ON t.kode_kab = o.kode_kab
+  coalesce(t.pagu_tertulis, t.pagu), coalesce(t.realisasi_tertulis, t.realisasi), true, true, {kabupaten}, b.berisi
+FROM kantor o CROSS JOIN (SELECT {_over_kabupaten()} FROM hasil x WHERE x.kode_kab <> {n.wilayah} AND x.kunci = '') b
+LEFT JOIN seluruh t ON t.kode_kab = o.kode_kab
 WHERE o.tingkat = 1
 UNION ALL
-SELECT {{wilayah}}, false, ARRAY[0, coalesce(min(u.urut), 99)], h.sumber, h.sumber, NULL, b.pagu, b.realisasi, b.persen, NULL, NULL, true, true,
-  (SELECT count(*) FROM kantor k WHERE k.tingkat = 2)::int, b.berisi
-FROM hasil h LEFT JOIN sumber_katalog u ON u.sumber = h.sumber CROSS JOIN LATERAL ({{of_source}}) b
-WHERE h.kode_kab <> {{wilayah}} AND h.kunci = '' GROUP BY h.sumber, b.pagu, b.realisasi, b.persen, b.berisi
+SELECT {n.wilayah}, false, ARRAY[0, coalesce(u.urut, 99)], b.sumber, b.sumber, NULL, b.pagu, b.realisasi, b.persen, NULL, NULL, true, true,
+  {kabupaten}, b.berisi
+FROM (SELECT x.sumber, {_over_kabupaten()} FROM hasil x WHERE x.kode_kab <> {n.wilayah} AND x.kunci = '' GROUP BY x.sumber) b
+LEFT JOIN sumber_katalog u ON u.sumber = b.sumber
 UNION ALL
 SELECT h.kode_kab, false, 1 || h.jalur, CASE h.kunci WHEN '' THEN h.sumber || ' provinsi' ELSE h.nama END, h.sumber,
   CASE WHEN cardinality(h.jalur) = 2 THEN h.sumber || ' provinsi' ELSE h.induk END, h.pagu, h.realisasi,
-  {_PERCENT.format("h.realisasi", "h.pagu")}, h.pagu_tertulis, h.realisasi_tertulis, h.subtotal, false, h.dari, h.berisi
-FROM hasil h WHERE length({{wilayah}}) = 2 AND h.kode_kab = {{wilayah}}
-"""
-# a ratio takes both its sides from the same kabupaten
-_BOTH = "FILTER (WHERE x.pagu IS NOT NULL AND x.realisasi IS NOT NULL)"
-_SUMS = f"""SELECT sum(x.pagu) AS pagu, sum(x.realisasi) AS realisasi,
-  {_PERCENT.format(f"sum(x.realisasi) {_BOTH}", f"sum(x.pagu) {_BOTH}")} AS persen, count(DISTINCT x.kode_kab) {_BOTH}::int AS berisi
-  FROM hasil x WHERE x.kode_kab <> {{wilayah}} AND x.kunci = ''"""
+  {_percent("h.realisasi", "h.pagu")}, h.pagu_tertulis, h.realisasi_tertulis, h.subtotal, false, h.dari, h.berisi
+FROM hasil h WHERE length({n.wilayah}) = 2 AND h.kode_kab = {n.wilayah}"""
+
+
+def _over_kabupaten() -> str:
+    """Sums of whole sources. A ratio takes both its sides from the same ones."""
+    both = "FILTER (WHERE x.pagu IS NOT NULL AND x.realisasi IS NOT NULL)"
+    return (
+        f"sum(x.pagu) AS pagu, sum(x.realisasi) AS realisasi, {_percent(f'sum(x.realisasi) {both}', f'sum(x.pagu) {both}')} AS persen, "
+        f"(count(DISTINCT x.kode_kab) {both})::int AS berisi"
+    )
+
+
+def _percent(part: str, whole: str) -> str:
+    return f"round({part} * 100 / nullif({whole}, 0), 2)"
+
 
 COLUMNS: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode": Text(), "acuan": Date(), "periode": Text(), "akar": Boolean(), "nama": Text(), "sumber": Text(),
@@ -201,19 +253,11 @@ def tree_cte(binds: Binds) -> CTE:
     """One row for the whole (`akar`) and one a branch, in the order of `urut`. `binds`: bound parameters wilayah (text), periode
     (text), akhir (date, its last day), tahun (integer)."""
     n = names(binds)
-    sums = _SUMS.format(wilayah=n.wilayah)
-    rows = _ROWS.format(wilayah=n.wilayah, sums=sums, of_source=f"{sums} AND x.sumber = h.sumber")
     parts = [
-        "sumber_katalog AS MATERIALIZED (SELECT p.sumber, p.urut::int FROM rincian r, unnest(r.pilihan) WITH ORDINALITY AS p(sumber, urut) "
-        f"WHERE r.elemen = '{_PAGU}' AND r.kode = 'sumber_anggaran')",
-        _offices(n),
-        _figures(n),
-        _register(n),
-        _placed(),
-        _TREE.format(pagu=_SUM.format("pagu"), realisasi=_SUM.format("realisasi")),
-        _WHOLE.format(pagu=_WHOLE_SUM.format("pagu"), realisasi=_WHOLE_SUM.format("realisasi"), wilayah=n.wilayah),
-    ]
+        _sources(), _offices(n), _figures(n), _register(n), _placed(), _outline(), _leaves(), _summed(), _whole(n),
+    ]  # fmt: skip
     statement = f"""WITH RECURSIVE {", ".join(parts)}
-SELECT x.*, x.kode_kab AS kode, {n.akhir} AS acuan, {n.periode} AS periode, row_number() OVER (ORDER BY x.jalur)::int AS urut
-FROM ({rows}) x"""
+SELECT x.kode_kab, x.kode_kab AS kode, {n.akhir} AS acuan, {n.periode} AS periode, x.akar, x.nama, x.sumber, x.induk, x.pagu, x.realisasi,
+  x.persen, x.pagu_tertulis, x.realisasi_tertulis, x.subtotal, x.ikut, x.dari, x.berisi, row_number() OVER (ORDER BY x.jalur)::int AS urut
+FROM ({_of_kabupaten(n)} UNION ALL {_of_province(n)}) x"""
     return sql_clause(statement, binds).columns(**COLUMNS).cte("anggaran")

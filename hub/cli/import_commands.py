@@ -284,7 +284,7 @@ def import_program(
         if isinstance(result, ProgramsImported):
             summary = [
                 f"Program {result.tahun} {'akan ditulis' if uji else 'ditulis'}: {result.baru} baru, {result.berubah} berubah, "
-                f"{result.tetap} tetap, {result.ditutup} ditutup."
+                f"{result.tetap} tetap, {result.closed} ditutup."
             ]
         _report(summary, _temuan(result.temuan), report)
         return isinstance(result, ProgramsImported)

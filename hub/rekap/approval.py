@@ -52,7 +52,7 @@ async def put_into_force(
     elemen = sorted({e.kode for e in formulir.elemen} | {a.elemen.kode for a in angka})
     by_figure = {(*x, t.wilayah): t.tertulis for t in total if (x := _figure_of(t, katalog)) is not None}
     stated: list[tuple[str, str, str, dict[str, str], Decimal]] = [
-        (e, w, "|".join(n for n, _ in r), dict(r), tertulis) for (e, r, w), tertulis in by_figure.items()
+        (e, w, "|".join(n for n, _ in r), dict(r), nilai) for (e, r, w), nilai in by_figure.items()
     ]
     if kode_wilayah.level_of(key.kode_kab) is Level.PROVINSI:
         # a statement never becomes a figure; all of it stands beside the computed ones

@@ -18,8 +18,8 @@ def tree(hub: Client, wilayah: str, periode: str, as_whom: str | None = None) ->
     return hub.ask(ASK, {"w": wilayah, "p": periode}, as_whom)["anggaran"]
 
 
-def cell(elemen: str, sumber: str, program: str | None, nilai: Any, wilayah: str = KAB, **more: Any) -> dict[str, Any]:
-    rincian = [{"rincian": "sumber_anggaran", "pilihan": sumber}]
+def cell(elemen: str, source: str, program: str | None, nilai: Any, wilayah: str = KAB, **more: Any) -> dict[str, Any]:
+    rincian = [{"rincian": "sumber_anggaran", "pilihan": source}]
     if program is not None:
         rincian.append({"rincian": "program", "pilihan": program})
     return angka(wilayah, elemen, nilai, rincian=rincian, **more)
@@ -28,8 +28,8 @@ def cell(elemen: str, sumber: str, program: str | None, nilai: Any, wilayah: str
 def budget(rows: Mapping[Any, tuple[Any, Any]], wilayah: str = KAB) -> list[dict[str, Any]]:
     """(source, programme) → ceiling and spent, None: not said."""
     return [
-        cell(elemen, sumber, program, nilai, wilayah)
-        for (sumber, program), pair in rows.items()
+        cell(elemen, source, program, nilai, wilayah)
+        for (source, program), pair in rows.items()
         for elemen, nilai in zip(("KIN03", "KIN04"), pair, strict=True)
         if nilai is not None
     ]
@@ -52,10 +52,10 @@ def enter(hub: Client, periode: str, nilai: list[dict[str, Any]], pelapor: str =
     return answer
 
 
-def bring(hub: Client, tmp_path: Path, content: str, berlaku: str, wilayah: str = KAB) -> Output:
+def bring(hub: Client, tmp_path: Path, content: str, since: str, wilayah: str = KAB) -> Output:
     file = tmp_path / "program.csv"
     file.write_text(content)
-    result = run_here(hub.url, "import", "program", str(file), "--wilayah", wilayah, "--berlaku", berlaku)
+    result = run_here(hub.url, "import", "program", str(file), "--wilayah", wilayah, "--berlaku", since)
     assert result.returncode == 0, result.stderr
     return result
 

@@ -41,9 +41,9 @@ def cells(periode_names: dict[str, str] | None = None, *, sums: bool = False) ->
     """The tables as cells of a rekap, under these names; `sums`: the rows of sums too."""
     names = periode_names or {}
     return [
-        cell(elemen, sumber, names.get(name, name), figure)
+        cell(elemen, source, names.get(name, name), figure)
         for table in (TABLE_12, TABLE_13)
-        for name, (sumber, _, pagu, realisasi, _) in table.items()
+        for name, (source, _, pagu, realisasi, _) in table.items()
         if sums or name not in _SUMS
         for elemen, figure in (("KIN03", pagu), ("KIN04", realisasi))
     ]
@@ -85,10 +85,10 @@ def test_they_come_back_from_a_file_and_under_other_spellings(hub: Client, tmp_p
         "Belanja Tidak Langsung": "1. BELANJA TIDAK LANGSUNG",
         "Program Penanganan Fakir Miskin": "e. penanganan  fakir-miskin",
     }
-    for name, (sumber, _, pagu, realisasi, _) in (*TABLE_12.items(), *TABLE_13.items()):
+    for name, (source, _, pagu, realisasi, _) in (*TABLE_12.items(), *TABLE_13.items()):
         if name not in _SUMS:
             for elemen, figure in (("KIN03", pagu), ("KIN04", realisasi)):
-                lines.append(f'{KAB},{elemen},"sumber_anggaran={sumber},program={spelled.get(name, name)}",{figure}')
+                lines.append(f'{KAB},{elemen},"sumber_anggaran={source},program={spelled.get(name, name)}",{figure}')
     answer = rekap(hub, "\n".join(lines).encode(), name="F12.csv", formulir="F12", periode="2021-TW4", kunci="berkas")
     assert answer["__typename"] == "RekapDiterima", answer
     hub.ask(APPROVE, {"id": f"{KAB}:F12:2021-TW4", "revisi": 1}, as_whom=PROV)
@@ -168,8 +168,8 @@ def test_a_stated_total_of_a_programme_is_compared_with_its_parts(small: Client)
     rows = budget(
         {("APBD", "Penunjang"): (100, None), ("APBD", "Jaminan"): (50, None), ("APBD", "Pegawai"): (300, None)}
     )
-    for program, tertulis in (("Langsung", 151), ("belanja", 449)):
-        total = [{"elemen": f"KIN03[sumber_anggaran=APBD,program={program}]", "tertulis": tertulis}]
+    for program, total_of in (("Langsung", 151), ("belanja", 449)):
+        total = [{"elemen": f"KIN03[sumber_anggaran=APBD,program={program}]", "tertulis": total_of}]
         assert finding(submit(small, "2022-TW1", rows, totalTertulis=total), "TOTAL_BEDA") is not None
         total[0]["tertulis"] = {"Langsung": 150, "belanja": 450}[program]
         right = submit(small, "2022-TW1", rows, totalTertulis=total, key=program)

@@ -135,10 +135,10 @@ def kept(demo_url: str) -> str:
     return demo_url
 
 
-def bring(url: str, tmp_path: Path, content: str, *more: str, berlaku: str = "2020-01-01") -> Output:
+def bring(url: str, tmp_path: Path, content: str, *more: str, since: str = "2020-01-01") -> Output:
     file = tmp_path / "program.csv"
     file.write_text(content)
-    return run_here(url, "import", "program", str(file), "--wilayah", "53.14", "--berlaku", berlaku, *more)
+    return run_here(url, "import", "program", str(file), "--wilayah", "53.14", "--berlaku", since, *more)
 
 
 def test_a_list_is_kept_and_the_same_again_changes_nothing(kept: str, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_what_a_later_list_lacks_is_closed_and_what_was_is_kept(kept: str, tmp_p
         .replace("Jaminan,,APBN,\n", "")
         .replace("Langsung,Belanja", "Langsung,")
     )
-    result = bring(kept, tmp_path, later, berlaku="2020-10-01")
+    result = bring(kept, tmp_path, later, since="2020-10-01")
     assert "0 baru, 1 berubah, 1 tetap, 1 ditutup" in result.stderr
     assert "ditutup per 2020-09-30: Tidak Langsung" in result.stderr
     assert sql(kept, "SELECT nama, berlaku_sampai::text FROM program WHERE berlaku_sampai IS NOT NULL") == [
@@ -173,17 +173,15 @@ def test_what_a_later_list_lacks_is_closed_and_what_was_is_kept(kept: str, tmp_p
     assert sql(kept, "SELECT nama, induk FROM program_riwayat ORDER BY nama") == [
         ("Langsung", "belanja"), ("Tidak Langsung", "belanja"),
     ]  # fmt: skip
-    assert "2 berubah" in bring(kept, tmp_path, _FILE, berlaku="2020-10-01").stderr
+    assert "2 berubah" in bring(kept, tmp_path, _FILE, since="2020-10-01").stderr
     assert sql(kept, "SELECT count(*) FROM program WHERE berlaku_sampai IS NOT NULL") == [(0,)]
 
 
 def test_a_year_has_a_list_of_its_own(kept: str, tmp_path: Path) -> None:
     bring(kept, tmp_path, _FILE)
-    assert (
-        "Program 2021 ditulis: 1 baru" in bring(kept, tmp_path, "tahun,nama\n2021,Lain\n", berlaku="2021-01-01").stderr
-    )
+    assert "Program 2021 ditulis: 1 baru" in bring(kept, tmp_path, "tahun,nama\n2021,Lain\n", since="2021-01-01").stderr
     assert sql(kept, "SELECT tahun, count(*) FROM program GROUP BY tahun ORDER BY tahun") == [(2020, 4), (2021, 1)]
-    refused = bring(kept, tmp_path, "tahun,nama\n2022,Lain\n", berlaku="2021-01-01")
+    refused = bring(kept, tmp_path, "tahun,nama\n2022,Lain\n", since="2021-01-01")
     assert refused.returncode == 1
     assert "Kolom Tahun menyebut 2022; daftar ini untuk tahun 2021" in refused.stderr
 

@@ -1,6 +1,6 @@
 """Codes of programmes: their lists, and figures of the budget that name them."""
 
-from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject, error, info, warning
+from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject, error, warning
 
 PROGRAMS = Subject(
     "Program dan anggaran",
@@ -42,9 +42,6 @@ PROGRAMS = Subject(
             "TAHUN_BEDA",
             "Kolom Tahun menyebut tahun lain, atau lebih dari satu tahun.",
             "Bagi berkasnya per tahun anggaran.",
-        ),
-        info(
-            "BARIS_JUMLAH", "Baris jumlah dalam daftar program dilewati.", "Tidak perlu apa-apa; hub menjumlah sendiri."
         ),
         FindingCode(
             "PROGRAM_DITUTUP",
