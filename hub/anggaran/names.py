@@ -7,7 +7,7 @@ from dataclasses import dataclass
 # a number before a name, as outlines have it: "(a) …", "1) …", "a. …", "1.06.02 …". A bare number is part of the name.
 _NUMBER = r"\((?:\d+(?:\.\d+)*|[a-z]|[ivx]+)\)\s*|(?:\d+(?:\.\d+)+[.)]?|(?:\d+|[a-z]|[ivx]+)[.)])\s+"
 _LEADING = re.compile(rf"\s*({_NUMBER})", re.IGNORECASE)
-_WORD = re.compile(r"program\s+")
+_WORD = re.compile(r"^program\s+(?=\S)")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -38,4 +38,4 @@ def program_key_sql(column: str) -> str:
     """The same of a column of text. `column`: an SQL expression of ours."""
     without_number = f"regexp_replace({column}, '^\\s*(?:{_NUMBER})(?=\\S)', '', 'i')"
     words = f"ltrim(replace(lower({without_number}), '&', ' dan '))"
-    return f"regexp_replace(regexp_replace({words}, '^program\\s+', ''), '[^[:alnum:]]+', '', 'g')"
+    return f"regexp_replace(regexp_replace({words}, '^program\\s+(?=\\S)', ''), '[^[:alnum:]]+', '', 'g')"
