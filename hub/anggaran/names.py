@@ -37,5 +37,5 @@ def program_key(text: str) -> str:
 def program_key_sql(column: str) -> str:
     """The same of a column of text. `column`: an SQL expression of ours."""
     without_number = f"regexp_replace({column}, '^\\s*(?:{_NUMBER})(?=\\S)', '', 'i')"
-    words = f"ltrim(replace(lower({without_number}), '&', ' dan '))"
-    return f"regexp_replace(regexp_replace({words}, '^program\\s+(?=\\S)', ''), '[^[:alnum:]]+', '', 'g')"
+    words = f"replace(lower({without_number}), '&', ' dan ')"
+    return f"regexp_replace(regexp_replace({words}, '^\\s*program\\s+(?=\\S)', ''), '[^[:alnum:]]+', '', 'g')"

@@ -27,18 +27,18 @@ async def of_year(conn: Conn, kode_kab: str, year: int) -> list[KeptProgram]:
 async def for_year(conn: Conn, kode_kab: str, year: int) -> list[tuple[int, KeptProgram]]:
     """(year of the list, programme) of the list that holds in that year: its own, else the last before, else the first after."""
     cursor = await conn.execute(
-        f"SELECT tahun, {_ROW} FROM program p WHERE kode_kab = %(kab)s AND tahun = ({year_of_list('p', '%(tahun)s')}) "
+        f"SELECT p.tahun, {_ROW} FROM (SELECT CAST(%(kab)s AS text) AS kode_kab) o CROSS JOIN LATERAL "
+        f"({year_of_list('o', '%(tahun)s')}) y JOIN program p ON p.kode_kab = o.kode_kab AND p.tahun = y.tahun "
         "ORDER BY sumber, urut, kunci",
         {"kab": kode_kab, "tahun": year},
     )
     return [(row[0], _kept(row[1:])) for row in await cursor.fetchall()]
 
 
-def year_of_list(program: str, year: str) -> str:
-    """A SELECT of the year whose list holds in another one, for the office of a row. `program`: an alias of that table; `year`: how
-    it is written."""
+def year_of_list(office: str, year: str) -> str:
+    """A SELECT of the year whose list holds in another one. `office`: an alias of rows with its kode_kab; `year`: how it is written."""
     return (
-        f"SELECT l.tahun FROM program l WHERE l.kode_kab = {program}.kode_kab "
+        f"SELECT l.tahun FROM program l WHERE l.kode_kab = {office}.kode_kab "
         f"ORDER BY l.tahun > {year}, abs(l.tahun - {year}) LIMIT 1"
     )
 

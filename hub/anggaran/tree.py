@@ -64,7 +64,16 @@ daftar AS MATERIALIZED (
   SELECT p.kode_kab, p.sumber, p.kunci, coalesce(p.induk, '') AS induk, p.nama, p.kunci_alias, p.urut,
     CASE WHEN p.tahun = {n.tahun} THEN p.berlaku_sejak <= {n.akhir} AND coalesce(p.berlaku_sampai >= {n.akhir}, true)
       ELSE p.berlaku_sampai IS NULL END AS berlaku
-  FROM kantor o JOIN program p ON p.kode_kab = o.kode_kab AND p.tahun = ({year_of_list("p", n.tahun)})
+  FROM kantor o CROSS JOIN LATERAL ({year_of_list("o", n.tahun)}) y
+  JOIN program p ON p.kode_kab = o.kode_kab AND p.tahun = y.tahun
+), berdaftar AS MATERIALIZED (
+  SELECT DISTINCT kode_kab, sumber FROM daftar
+), sebutan AS MATERIALIZED (  -- what each may be called; what is in force before what is not, its own name before another one
+  SELECT DISTINCT ON (x.kode_kab, x.sumber, x.sebutan) x.kode_kab, x.sumber, x.sebutan, x.kunci
+  FROM (
+    SELECT kode_kab, sumber, kunci AS sebutan, kunci, berlaku, true AS nama_sendiri FROM daftar
+    UNION ALL SELECT kode_kab, sumber, unnest(kunci_alias), kunci, berlaku, false FROM daftar
+  ) x ORDER BY x.kode_kab, x.sumber, x.sebutan, x.berlaku DESC, x.nama_sendiri DESC, x.kunci
 )"""
 
 
@@ -73,17 +82,21 @@ def _placed() -> str:
     return f"""
 cocok AS MATERIALIZED (
   SELECT f.*, d.kunci IS NULL AND f.program IS NOT NULL AS tak_terdaftar,
-    CASE WHEN f.program IS NULL THEN '' ELSE coalesce(d.kunci, ' ' || k.kunci) END AS kunci
-  FROM fakta f CROSS JOIN LATERAL (SELECT {program_key_sql("f.program")} AS kunci) k
-  LEFT JOIN LATERAL (
-    SELECT d.kunci FROM daftar d WHERE d.kode_kab = f.kode_kab AND d.sumber = f.sumber
-      AND (d.kunci = k.kunci OR k.kunci = ANY(d.kunci_alias))
-    ORDER BY d.berlaku DESC, d.kunci = k.kunci DESC, d.kunci LIMIT 1
-  ) d ON f.program IS NOT NULL
+    CASE WHEN f.program IS NULL THEN '' ELSE coalesce(d.kunci, ' ' || f.kunci_tertulis) END AS kunci
+  FROM (SELECT x.*, {program_key_sql("x.program")} AS kunci_tertulis FROM fakta x) f
+  {_beside("sebutan d", "f", "kunci_tertulis", "sebutan")}
 ), sendiri AS MATERIALIZED (
   SELECT kode_kab, sumber, kunci, bool_or(dijawab AND NOT tertulis) AS ada, {_own("pagu", _PAGU)}, {_own("realisasi", _REALISASI)}
   FROM cocok GROUP BY kode_kab, sumber, kunci
 )"""
+
+
+def _beside(table: str, row: str, ours: str = "kunci", theirs: str = "kunci") -> str:
+    """A left join by office, source and key, written as a full one less the rest: only a hash can do that, and the hash is cheap, where
+    PostgreSQL, expecting a row or two of what was made on the way, would compare all with all. `table`: with its alias."""
+    there = table.split()[1]
+    same = f"{there}.kode_kab = {row}.kode_kab AND {there}.sumber = {row}.sumber AND {there}.{theirs} = {row}.{ours}"
+    return f"FULL JOIN {table} ON {same} WHERE coalesce({row}.kode_kab, '') <> ''"
 
 
 def _own(name: str, elemen: str) -> str:
@@ -122,42 +135,43 @@ simpul AS MATERIALIZED (
 def _leaves() -> str:
     """What is shown (what is in force, what figures name, what those are part of), and what of it carries a figure: what nothing is part
     of, and what stands for its parts because nothing is said of them (`berdiri`)."""
-    return """
+    return f"""
 lengkap AS MATERIALIZED (
   SELECT p.*, coalesce(a.ada, false) AS ada, a.pagu, coalesce(a.pagu_dijawab, false) AS pagu_dijawab, a.pagu_tertulis,
     a.realisasi, coalesce(a.realisasi_dijawab, false) AS realisasi_dijawab, a.realisasi_tertulis
-  FROM pohon p LEFT JOIN sendiri a ON a.kode_kab = p.kode_kab AND a.sumber = p.sumber AND a.kunci = p.kunci
+  FROM pohon p {_beside("sendiri a", "p")}
 ), tampak AS MATERIALIZED (
-  SELECT p.* FROM lengkap p WHERE EXISTS (
-    SELECT 1 FROM lengkap q WHERE q.kode_kab = p.kode_kab AND q.sumber = p.sumber AND p.kunci = ANY(q.leluhur) AND (q.berlaku OR q.ada))
+  SELECT p.* FROM lengkap p FULL JOIN (
+    SELECT q.kode_kab, q.sumber, l.kunci FROM lengkap q CROSS JOIN LATERAL unnest(q.leluhur) AS l(kunci)
+    WHERE q.berlaku OR q.ada GROUP BY q.kode_kab, q.sumber, l.kunci
+  ) l ON l.kode_kab = p.kode_kab AND l.sumber = p.sumber AND l.kunci = p.kunci WHERE coalesce(l.kode_kab, '') <> ''
 ), bagian AS MATERIALIZED (
-  SELECT t.*, b.banyak > 0 AS bercabang, t.ada AND b.banyak > 0 AND NOT b.ada AS berdiri
-  FROM tampak t CROSS JOIN LATERAL (
-    SELECT count(*) AS banyak, coalesce(bool_or(q.ada), false) AS ada FROM tampak q
-    WHERE q.kode_kab = t.kode_kab AND q.sumber = t.sumber AND t.kunci = ANY(q.leluhur) AND q.kunci <> t.kunci
-  ) b
+  SELECT t.*, b.kunci IS NOT NULL AS bercabang, t.ada AND NOT coalesce(b.ada, true) AS berdiri
+  FROM tampak t FULL JOIN (
+    SELECT q.kode_kab, q.sumber, l.kunci, bool_or(q.ada) AS ada FROM tampak q CROSS JOIN LATERAL unnest(q.leluhur) AS l(kunci)
+    WHERE l.kunci <> q.kunci GROUP BY q.kode_kab, q.sumber, l.kunci
+  ) b ON b.kode_kab = t.kode_kab AND b.sumber = t.sumber AND b.kunci = t.kunci
+), penopang AS MATERIALIZED (
+  SELECT kode_kab, sumber, kunci FROM bagian WHERE berdiri
 ), daun AS MATERIALIZED (
   SELECT t.* FROM bagian t WHERE (t.berdiri OR NOT t.bercabang) AND NOT EXISTS (
-    SELECT 1 FROM bagian x WHERE x.kode_kab = t.kode_kab AND x.sumber = t.sumber AND x.berdiri
-      AND x.kunci = ANY(t.leluhur) AND x.kunci <> t.kunci)
+    SELECT 1 FROM penopang x WHERE x.kode_kab = t.kode_kab AND x.sumber = t.sumber AND x.kunci = ANY(t.leluhur) AND x.kunci <> t.kunci)
 )"""
 
 
 def _summed() -> str:
     """Every branch with its figures. A source without a list (`terbuka`) is whole only where what it states says so."""
     return f"""
-hasil AS MATERIALIZED (
+jumlah AS MATERIALIZED (
+  SELECT x.kode_kab, x.sumber, l.kunci, count(*)::int AS dari, count(*) FILTER (WHERE x.pagu_dijawab AND x.realisasi_dijawab)::int AS berisi,
+    {_all_of("pagu")}, {_all_of("realisasi")}
+  FROM daun x CROSS JOIN LATERAL unnest(x.leluhur) AS l(kunci) GROUP BY x.kode_kab, x.sumber, l.kunci
+), hasil AS MATERIALIZED (
   SELECT t.kode_kab, t.sumber, t.kunci, t.nama, t.nama_induk AS induk, t.jalur, t.bercabang AND NOT t.berdiri AS subtotal,
-    d.dari, d.berisi, {_branch("pagu")}, {_branch("realisasi")}
-  FROM bagian t
-  CROSS JOIN LATERAL (
-    SELECT t.kunci = '' AND NOT EXISTS (SELECT 1 FROM daftar x WHERE x.kode_kab = t.kode_kab AND x.sumber = t.sumber) AS terbuka
-  ) l
-  CROSS JOIN LATERAL (
-    SELECT count(*)::int AS dari, count(*) FILTER (WHERE x.pagu_dijawab AND x.realisasi_dijawab)::int AS berisi,
-      {_all_of("pagu")}, {_all_of("realisasi")}
-    FROM daun x WHERE x.kode_kab = t.kode_kab AND x.sumber = t.sumber AND t.kunci = ANY(x.leluhur)
-  ) d
+    coalesce(d.dari, 0) AS dari, coalesce(d.berisi, 0) AS berisi, {_branch("pagu")}, {_branch("realisasi")}
+  FROM (SELECT x.*, b.sumber AS berdaftar FROM bagian x LEFT JOIN berdaftar b ON b.kode_kab = x.kode_kab AND b.sumber = x.sumber) t
+  FULL JOIN jumlah d ON d.kode_kab = t.kode_kab AND d.sumber = t.sumber AND d.kunci = t.kunci
+  CROSS JOIN LATERAL (SELECT t.kunci = '' AND t.berdaftar IS NULL AS terbuka) l
 )"""
 
 
@@ -185,7 +199,7 @@ seluruh AS MATERIALIZED (
     FROM hasil h WHERE h.kode_kab = o.kode_kab AND h.kunci = ''
   ) s
   CROSS JOIN LATERAL (
-    SELECT s.banyak >= (SELECT count(*) FROM sumber_katalog) OR EXISTS (SELECT 1 FROM daftar d WHERE d.kode_kab = o.kode_kab) AS semua
+    SELECT s.banyak >= (SELECT count(*) FROM sumber_katalog) OR EXISTS (SELECT 1 FROM berdaftar d WHERE d.kode_kab = o.kode_kab) AS semua
   ) k
   LEFT JOIN sendiri a ON a.kode_kab = o.kode_kab AND a.sumber = '' AND a.kunci = ''
   WHERE o.kode_kab = {n.wilayah}

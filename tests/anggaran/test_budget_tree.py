@@ -1,5 +1,6 @@
 """The tables of an office's budget entered and asked back, figure by figure and per cent by per cent; what is missing; provinces."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -307,3 +308,27 @@ def test_a_province_is_its_kabupaten_and_states_its_own_beside(small: Client, tm
     assert (answer["pagu"], answer["realisasi"], answer["persen"]) == (1500, 150, 30)
     assert answer["cabang"][0]["terisi"] == {"dari": 22, "berisi": 2}
     assert answer["paguTertulis"] == 7
+
+
+def test_long_lists_of_a_whole_province_are_summed_in_time(hub: Client) -> None:
+    """300 programmes of each kabupaten, whatever PostgreSQL knows of how many there are: compared all with all they take minutes."""
+    offices = "wilayah w WHERE w.tingkat = 2 AND w.kode_induk = '53' AND w.kode <> '53.14'"
+    hub.sql(
+        "SET session_replication_role = replica; "
+        "INSERT INTO program (kode_kab, tahun, sumber, kunci, nama, induk, alias, kunci_alias, urut, berlaku_sejak, oleh) "
+        "SELECT w.kode, 2020, 'APBD', 'p' || i, 'p' || i, CASE WHEN i > 0 THEN 'p' || (i / 4) END, '{}', '{}', i, '2020-01-01', 'uji' "
+        f"FROM generate_series(0, 299) i, {offices}"
+    )
+    hub.sql(
+        "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, publik) "
+        "SELECT w.kode, e, '2020', 2, 'program|sumber_anggaran', w.kode, jsonb_build_object('program', 'p' || i, 'sumber_anggaran', 'APBD'), "
+        f"i, 'ADA', false, true FROM generate_series(75, 299) i, unnest(ARRAY['KIN03', 'KIN04']) e, {offices}"
+    )
+    whole = sum(range(75, 300)) * 21 + TABLE_12["Belanja APBD"][2]
+    for _ in range(2):
+        started = time.monotonic()
+        answer = tree(hub, PROV, "2020")
+        assert time.monotonic() - started < 10
+        assert answer["cabang"][0]["pagu"] == whole
+        assert answer["cabang"][0]["terisi"] == {"dari": 22, "berisi": 22}
+        hub.sql("ANALYZE")
