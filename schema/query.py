@@ -8,6 +8,7 @@ from strawberry.printer import print_schema
 from strawberry.schema import BaseSchema
 
 from hub.base.errors import IntrospectionOffError
+from schema.anggaran.queries import AnggaranQueries
 from schema.angka.queries import AngkaQueries
 from schema.batas.queries import BatasQueries
 from schema.cakupan.queries import CakupanQueries
@@ -51,6 +52,7 @@ class Query(
     RekapQueries,
     AngkaQueries,
     KinerjaQueries,
+    AnggaranQueries,
     SumberDayaQueries,
     GudangQueries,
     CakupanQueries,

@@ -14,6 +14,8 @@ from pathlib import Path
 from shapely import MultiPolygon
 
 from hub.akses.service import TokenService
+from hub.anggaran.draft import ProgramRequest
+from hub.anggaran.service import ProgramImport
 from hub.base.actor import Actor, Role
 from hub.base.errors import InvalidInputError
 from hub.base.temuan import Refused
@@ -22,7 +24,7 @@ from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.kinerja.draft import OfficeYear
 from hub.kinerja.service import PerformanceLists
-from hub.lembar.files import read_list
+from hub.lembar.files import content_of, read_list
 from hub.rekap.draft import Envelope
 from hub.rekap.files import read_rekap
 from hub.rekap.service import RekapWorkflow
@@ -70,6 +72,7 @@ async def load_demo(
     announce("rekap Rote Ndao 2020")
     kabupaten = Actor(Role.KABUPATEN, "53.14", TOKEN["53.14"][1])
     provinsi = Actor(Role.PROVINSI, "53", TOKEN["53"][1])
+    await _programs(db, katalog, kabupaten)
     for file in sorted(_SAMPLES.glob("rote_ndao_*/F*.csv")):
         await _submit(rekap, file, kabupaten, provinsi)
     await _performance_lists(PerformanceLists(db, katalog, read_list), kabupaten)
@@ -129,6 +132,15 @@ async def _performance_lists(lists: PerformanceLists, office: Actor) -> None:
         result = await put(office, since, file.name, file.read_bytes())
         if isinstance(result, Refused):
             raise InvalidInputError(f"{file.name}: " + "; ".join(t.pesan for t in result.temuan))
+
+
+async def _programs(db: Database, katalog: KatalogCache, pelapor: Actor) -> None:
+    """What the tables of its budget list, before figures name it."""
+    file = _SAMPLES / "rote_ndao_2020" / "program.csv"
+    request = ProgramRequest(pelapor.wilayah, _2020)
+    result = await ProgramImport(db, read_list, katalog).upload(pelapor, file.name, content_of(file), request)
+    if isinstance(result, Refused):
+        raise InvalidInputError(f"{file.name}: " + "; ".join(t.pesan for t in result.temuan if t.tingkat == "GALAT"))
 
 
 async def _submit(rekap: RekapWorkflow, file: Path, pelapor: Actor, approver: Actor | None) -> None:

@@ -87,6 +87,16 @@ WRITE_PERFORMANCE = replace(
     refusals={Role.PUBLIC: "Kirim token kantor Anda untuk menulis sasaran atau skala kinerja."},
 )
 
+# ---------- budget; `wilayah`: the office whose programmes they are ----------
+
+WRITE_PROGRAM = Action(
+    "bring in the list of an office's programmes",
+    (),
+    _OFFICES,
+    "{token} tidak boleh menulis daftar program {wilayah}; yang menulisnya ialah kantor itu sendiri.",
+    {Role.PUBLIC: "Kirim token kantor Anda untuk menulis daftar program; tanpa token hanya dapat membaca."},
+)
+
 # ---------- social resources; `wilayah`: where it stands, `apa`: its owner ----------
 
 WRITE_SUMBER_DAYA = Action(
@@ -193,6 +203,7 @@ TABLE = (
     JUDGE_REKAP,
     SET_DEADLINE,
     WRITE_PERFORMANCE,
+    WRITE_PROGRAM,
     WRITE_SUMBER_DAYA,
     WRITE_OWNED_ABOVE,
     RECORD_STOK,

@@ -1,4 +1,4 @@
-"""hub import: regions, boundaries, rekap, social resources, catalogue, from files."""
+"""hub import: regions, boundaries, rekap, social resources, programmes, catalogue, from files."""
 
 import csv
 import uuid
@@ -172,10 +172,7 @@ def import_rekap(
     from hub.rekap.files import read_rekap
     from hub.rekap.service import Receipt, RekapWorkflow
 
-    kode = dotted(pelapor)
-    if not is_valid(kode) or level_of(kode) not in (Level.PROVINSI, Level.KABUPATEN):
-        warn("Gagal:", f'"{pelapor}" bukan kode kabupaten/kota atau provinsi.')
-        raise typer.Exit(2)
+    kode = _kode_of_office(pelapor)
 
     async def work() -> bool:
         settings = settings_or_stop()
@@ -227,10 +224,7 @@ def import_sumber_daya(
     from hub.sumber_daya.service import SumberDayaService
     from hub.sumber_daya.tables import KINDS
 
-    kode, kind = dotted(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
-    if not is_valid(kode) or level_of(kode) not in (Level.PROVINSI, Level.KABUPATEN):
-        warn("Gagal:", f'"{kabupaten}" bukan kode kabupaten/kota atau provinsi.')
-        raise typer.Exit(2)
+    kode, kind = _kode_of_office(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
     if kind not in KINDS:
         warn("Gagal:", f'Jenis "{jenis}" tidak dikenal; jenisnya: {", ".join(KINDS)}.')
         raise typer.Exit(2)
@@ -259,6 +253,53 @@ def import_sumber_daya(
 
     if not run(work()):
         raise typer.Exit(1)
+
+
+@app.command("program", help="Daftar program sebuah kantor (CSV, XLSX): kolom Nama, dan bila ada Induk, Sumber, Alias.")
+def import_program(
+    berkas: Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")],
+    wilayah: Annotated[str, typer.Option(help="Kode kabupaten/kota atau provinsi yang programnya ini.")],
+    berlaku: ValidFrom = None,
+    sumber: Annotated[str | None, typer.Option(help="Sumber anggaran bagi baris yang tidak menyebutnya.")] = None,
+    uji: Annotated[bool, typer.Option("--uji", help="Periksa saja, jangan menulis.")] = False,
+    report: Laporan = None,
+) -> None:
+    from hub.anggaran.draft import ProgramRequest, ProgramsImported
+    from hub.anggaran.service import ProgramImport
+    from hub.katalog.cache import KatalogCache
+    from hub.lembar.files import content_of, read_list
+
+    kode = _kode_of_office(wilayah)
+
+    async def work() -> bool:
+        content = content_of(berkas)
+        request = ProgramRequest(kode, berlaku.date() if berlaku else None, sumber, uji)
+        async with opened(settings_or_stop()) as db:
+            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
+            with stages(f"memeriksa {berkas.name}"):
+                result = await ProgramImport(db, read_list, KatalogCache(db)).upload(
+                    actor, berkas.name, content, request
+                )
+        summary = ["Ditolak; tidak ada yang ditulis."]
+        if isinstance(result, ProgramsImported):
+            summary = [
+                f"Program {result.tahun} {'akan ditulis' if uji else 'ditulis'}: {result.baru} baru, {result.berubah} berubah, "
+                f"{result.tetap} tetap, {result.closed} ditutup."
+            ]
+        _report(summary, _temuan(result.temuan), report)
+        return isinstance(result, ProgramsImported)
+
+    if not run(work()):
+        raise typer.Exit(1)
+
+
+def _kode_of_office(text: str) -> str:
+    """The code of a kabupaten or province; else the command ends and says so."""
+    kode = dotted(text)
+    if not is_valid(kode) or level_of(kode) not in (Level.PROVINSI, Level.KABUPATEN):
+        warn("Gagal:", f'"{text}" bukan kode kabupaten/kota atau provinsi.')
+        raise typer.Exit(2)
+    return kode
 
 
 def write_refused(file: Path, refused: "Sequence[RefusedRow]") -> list[str]:

@@ -15,6 +15,7 @@ from hub.base.periode import Periode
 from hub.base.public_id import RekapKey
 from hub.base.temuan import Location
 from hub.db.database import Conn
+from hub.katalog.formula import Rincian, read_formula
 from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import statements as rekap_statements
 from hub.rekap.checks import CleanTotal
@@ -49,16 +50,16 @@ async def put_into_force(
 ) -> None:
     """Replace the figures of that reporter, form and period, and of every coarser period made of it."""
     elemen = sorted({e.kode for e in formulir.elemen} | {a.elemen.kode for a in angka})
+    by_figure = {(*x, t.wilayah): t.tertulis for t in total if (x := _figure_of(t, katalog)) is not None}
     stated: list[tuple[str, str, str, dict[str, str], Decimal]] = [
-        (t.elemen, t.wilayah, "", {}, t.tertulis) for t in total if t.elemen in katalog.elemen
+        (e, w, "|".join(n for n, _ in r), dict(r), nilai) for (e, r, w), nilai in by_figure.items()
     ]
     if kode_wilayah.level_of(key.kode_kab) is Level.PROVINSI:
         # a statement never becomes a figure; all of it stands beside the computed ones
-        in_totals = {(t.elemen, ()) for t in total}
         stated += [
             (a.elemen.kode, a.wilayah, a.dimensions, dict(a.rincian), a.angka.nilai)
             for a in angka
-            if a.angka.nilai is not None and (a.elemen.kode, a.rincian) not in in_totals
+            if a.angka.nilai is not None and (a.elemen.kode, a.rincian, a.wilayah) not in by_figure
         ]
         await store.replace_stated(conn, key, elemen, stated)
         return
@@ -71,6 +72,17 @@ async def put_into_force(
             break  # that period has a rekap of its own; it and everything above it is made of that one
         coarser = RekapKey(key.kode_kab, key.formulir, str(p))
         await store.fold_periods(conn, coarser, elemen, [str(b) for b in p.parts])
+
+
+def _figure_of(total: CleanTotal, katalog: Katalog) -> tuple[str, Rincian] | None:
+    """Element and breakdown that a stated total is of; None where it is of several together, or of what the catalogue no longer has."""
+    try:
+        terms = read_formula(total.elemen).terms()
+    except ValueError:  # a choice of then that formulas cannot say now
+        return None
+    if len(terms) != 1 or terms[0].kode not in katalog.elemen:
+        return None
+    return terms[0].kode, tuple(sorted(terms[0].rincian))
 
 
 async def recount(conn: Conn, key: RekapKey) -> None:

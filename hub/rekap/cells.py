@@ -85,6 +85,7 @@ def _read_column(column: Column, location: Location, reading: _Reading) -> tuple
         return None
     pairs: dict[str, str] = {}
     readable = True
+    programs = reading.choices.programs(elemen, column.rincian)
     for name, pilihan in column.rincian:
         dimension = elemen.dimension(name.strip())
         if dimension is None:
@@ -95,7 +96,7 @@ def _read_column(column: Column, location: Location, reading: _Reading) -> tuple
             )
             readable = False
             continue
-        standard = reading.choices.read(elemen, dimension, pilihan, location, reading.temuan)
+        standard = reading.choices.read(elemen, dimension, pilihan, location, reading.temuan, programs)
         readable = readable and standard is not None and dimension.kode not in pairs
         if dimension.kode in pairs:
             message = f"Rincian {dimension.kode} disebut dua kali dalam satu kolom."

@@ -210,7 +210,7 @@ def check_totals(
     for s in cells:
         by_column[s.elemen.kode, s.rincian].append(s)
     in_parts = _in_parts(cells)
-    spelled = {(name, name_key(p)): p for s in cells for name, p in s.rincian}
+    spelled = {(name, name_key(p)): p for _, _, rincian in figures for name, p in rincian}
     for position, t in enumerate(draft.total):
         location = Location(indeks=position, kolom="totalTertulis")
         wilayah = kode_wilayah.dotted(t.wilayah or draft.pelapor)

@@ -4,16 +4,17 @@ A listed choice is meant by its code, its name or another name the catalogue giv
 its letters and digits alone: as this office, else another of its province, else this very rekap wrote it before. Of closed
 figures nobody sees how others spell them, so there a new choice is stored in small letters, everywhere the same. A target's
 `indikator` is the code of an indicator, of its variant or of an element. What is like a known choice without being it stands,
-and is asked about.
+and is asked about. Programmes of which the office has a list are those of the list.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
+from hub.anggaran.register import NO_PROGRAMS, PROGRAM, SOURCE, ProgramRegister, SourceRegister
 from hub.base.dates import read_date
+from hub.base.near_spelling import near_spelling
 from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
 from hub.katalog.katalog import MEASURE, Elemen, Formulir, Katalog, RincianDimension
@@ -45,6 +46,7 @@ class Spellings:
 
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
     of_province: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    programs: ProgramRegister = NO_PROGRAMS
 
 
 def open_choices(draft: RekapDraft, formulir: Formulir) -> dict[str, set[str]]:
@@ -65,17 +67,35 @@ class ChoiceReader:
 
     def __init__(self, katalog: Katalog, spellings: Spellings) -> None:
         self._katalog = katalog
+        self._programs = spellings.programs
         self._of_province = spellings.of_province
         self._known: dict[str, dict[str, str]] = {
             d: {name_key(s) or s: s for s in sorted(used, reverse=True)} for d, used in spellings.own.items()
         }
 
+    def programs(self, elemen: Elemen, rincian: Iterable[tuple[str, str]]) -> SourceRegister | None:
+        """The office's programmes of the source that a column names; None where it has no list of them."""
+        source = elemen.dimension(SOURCE)
+        named = (source.listed(p) for n, p in rincian if source is not None and n.strip().casefold() == SOURCE)
+        return self._programs.sources.get(next(named, None) or "")
+
     def read(
-        self, elemen: Elemen, dimension: RincianDimension, written: str, location: Location, temuan: list[Temuan]
+        self,
+        elemen: Elemen,
+        dimension: RincianDimension,
+        written: str,
+        location: Location,
+        temuan: list[Temuan],
+        programs: SourceRegister | None = None,
     ) -> str | None:
-        """The choice that is meant; None where there is none. What was read otherwise than written is a finding."""
+        """The choice that is meant; None where there is none. What was read otherwise than written is a finding. `programs`: those
+        that the column may name."""
         tidy = " ".join(written.split())
         meant = dimension.listed(tidy)
+        if dimension.kode == PROGRAM and programs is not None and tidy:
+            meant, is_said = self._program(_Written(elemen, tidy, location), programs, temuan)
+            if is_said:
+                return meant
         if meant is None and dimension.kode == MEASURE:
             meant = self._measure(tidy)
         elif meant is None and dimension.terbuka and tidy and not set(tidy) & _FORBIDDEN:
@@ -86,6 +106,29 @@ class ChoiceReader:
             message = f'{elemen.kode}: pilihan "{tidy}" pada rincian {dimension.kode} dibaca sebagai "{meant}".'
             temuan.append(_Written(elemen, tidy, location).finding("PILIHAN_DIBACA", INFO, message, meant))
         return meant
+
+    def _program(self, written: "_Written", programs: SourceRegister, temuan: list[Temuan]) -> tuple[str | None, bool]:
+        """The programme that is meant, and whether there is nothing more to say of how it was written."""
+        elemen, tidy = written.elemen.kode, written.text
+        match = programs.match(tidy)
+        if match is None:
+            likely = programs.likely(tidy)
+            hint = f' Mungkin maksudnya "{likely}".' if likely else ""
+            remedy = "Pakai nama dalam daftarnya, atau muat daftar yang memuatnya (hub import program)."
+            if programs.is_own:
+                message = f'{elemen}: program "{tidy}" tidak ada dalam daftar program kantor ini.{hint} {remedy}'
+                temuan.append(written.finding("PROGRAM_TAK_DIKENAL", ERROR, message, likely))
+                return None, True
+            message = f'{elemen}: program "{tidy}" tidak ada dalam daftar program tahun lain yang dipakai; dicatat apa adanya.{hint} {remedy}'
+            temuan.append(written.finding("PROGRAM_TAK_DIKENAL", WARNING, message, likely))
+            return None, False
+        if match.is_closed:
+            message = f'{elemen}: program "{match.choice}" tidak berlaku pada periode ini menurut daftar program; periksa daftarnya.'
+            temuan.append(written.finding("PROGRAM_DITUTUP", WARNING, message, None))
+        if match.is_near:
+            message = f'{elemen}: program "{tidy}" dibaca sebagai "{match.choice}". Bila bukan itu, perbaiki namanya.'
+            temuan.append(written.finding("PROGRAM_MIRIP", WARNING, message, match.choice))
+        return match.choice, match.is_near
 
     def _measure(self, tidy: str) -> str | None:
         codes = (*self._katalog.kode_indikator(), *self._katalog.elemen)
@@ -100,7 +143,7 @@ class ChoiceReader:
         key = name_key(tidy) or tidy
         if key not in known:
             same = self._of_province.get((dimension.kode, key))
-            near = None if same else _near(key, {**{name_key(p) or p: p for p in dimension.pilihan}, **known})
+            near = None if same else near_spelling(key, {**{name_key(p) or p: p for p in dimension.pilihan}, **known})
             if near is not None:
                 message = (
                     f'{elemen.kode}: pilihan "{tidy}" pada rincian {dimension.kode} mirip "{near}" yang sudah ada; dicatat sebagai '
@@ -129,18 +172,3 @@ def _day(tidy: str) -> str | None:
         return read_date(tidy).isoformat()
     except ValueError:
         return None
-
-
-def _near(key: str, known: Mapping[str, str]) -> str | None:
-    """A known choice that may be this one misspelled: a letter or two apart, with the same digits. Short words differ in every
-    letter, numbers mean what they say."""
-    if len(key) < 5:
-        return None
-    most = 1 if len(key) < 10 else 2
-    digits = [c for c in key if c.isdigit()]
-    alike = (
-        (Levenshtein.distance(key, other, score_cutoff=most), spelling)
-        for other, spelling in known.items()
-        if [c for c in other if c.isdigit()] == digits
-    )
-    return min((x for x in alike if x[0] <= most), default=(0, None))[1]

@@ -4,6 +4,8 @@ checks need is read first; the checks themselves are pure."""
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hub.anggaran import statements as anggaran_statements
+from hub.anggaran.register import NO_PROGRAMS, PAGU, ProgramRegister
 from hub.angka import indikator_statements
 from hub.angka import statements as angka_statements
 from hub.angka.cells import CleanCell
@@ -20,6 +22,7 @@ from hub.db.database import Conn, Database
 from hub.katalog.katalog import MEASURE, Formulir, Katalog
 from hub.rekap import rules as rekap_rules
 from hub.rekap import statements as rekap_statements
+from hub.rekap.budget import check_programs, sums_of_programs, without_sums
 from hub.rekap.cells import read_cells
 from hub.rekap.checks import CleanTotal, check_kelengkapan, check_levels, check_rincian, check_totals
 from hub.rekap.choices import Spellings, open_choices
@@ -96,13 +99,16 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     temuan = FindingList()
     cells = read_cells(draft, katalog, formulir, background.regions, temuan, background.spellings)
     angka = rollup(cells)
+    programs, stated = background.spellings.programs, {(s.wilayah, s.elemen.kode, s.rincian) for s in cells}
     figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
     context = rekap_rules.RuleContext(draft.pelapor, draft.periode, background.regions, figures, background.angka)
     temuan.add(check_levels(cells, draft.pelapor))
     temuan.add(check_kelengkapan(cells, background.regions))
-    temuan.add(check_rincian(cells))
+    temuan.add(check_rincian(without_sums(cells, programs)))
     temuan.add(check_missing_choices(cells))
-    total, total_temuan = check_totals(draft, katalog, formulir, background.regions, cells, figures)
+    temuan.add(check_programs(cells, programs))
+    known = {**figures, **{k: a for k, a in sums_of_programs(cells, programs).items() if k not in stated}}
+    total, total_temuan = check_totals(draft, katalog, formulir, background.regions, cells, known)
     temuan.add(total_temuan)
     temuan.add(rekap_rules.check_aturan(formulir, context))
     temuan.add(check_performance(cells, background.computed))
@@ -117,12 +123,16 @@ async def _spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spell
     written = open_choices(draft, formulir)
     if not written:
         return Spellings()
+    programs = NO_PROGRAMS
+    if any(e.kode == PAGU for e in formulir.elemen):
+        kept = await anggaran_statements.for_year(conn, draft.pelapor, draft.periode.year)
+        programs = ProgramRegister(kept, draft.periode)
     elemen, dimensions = [e.kode for e in formulir.elemen], sorted(written)
     used = await angka_statements.used_choices(conn, draft.pelapor, elemen, dimensions)
     own = {d: frozenset(p for k, p in used if k == d) for d in dimensions}
     keys = sorted({name_key(w) for choices in written.values() for w in choices} - {name_key(p) for _, p in used})
     alike = await angka_statements.choices_alike(conn, draft.pelapor[:2], elemen, dimensions, keys) if keys else []
-    return Spellings(own, {(d, name_key(p)): p for d, p in alike})
+    return Spellings(own, {(d, name_key(p)): p for d, p in alike}, programs)
 
 
 async def read_regions(conn: Conn, draft: RekapDraft) -> RegionIndex:

@@ -95,6 +95,7 @@ VALUES = {
     "tingkat": "KABUPATEN",
     "elemen": '["BAN01"]',
     "periode": '["2020"]',
+    "Query.anggaran.periode": '"2020"',
     "wilayah": '"53.14"',
     "teks": '"rote"',
     "lon": "123.05",

@@ -1,0 +1,30 @@
+"""Rows of a budget: the whole, and its branches."""
+
+from sqlalchemy import Date, Integer
+
+from hub.anggaran.tree import tree_cte
+from hub.base.kode import Level
+from hub.base.periode import Periode
+from hub.base.questions import kode_down_to
+from hub.plan.arguments import Args
+from hub.plan.rows import Row, Rows
+from hub.plan.types import TEXT
+
+
+def tree(args: Args) -> Rows:
+    """The whole of an office's budget in a period; none where the region is not in force on its last day."""
+    binds = {
+        "wilayah": args.bind("wilayah", TEXT, kode_down_to(Level.KABUPATEN)),
+        "periode": args.bind("periode", TEXT),
+        "akhir": args.bind("periode", Date(), lambda p: Periode.read(p).last_day),
+        "tahun": args.bind("periode", Integer(), lambda p: Periode.read(p).year),
+    }
+    rows = tree_cte(binds)
+    whole = rows.alias()
+    return Rows(Row(whole, whole.c.acuan, beside=rows), [whole.c.akar])
+
+
+def branches(row: Row, args: Args) -> Rows:
+    """Sources, programmes and their parts, each followed by what is part of it."""
+    branch = row.beside.alias()
+    return Rows(Row(branch, branch.c.acuan), [~branch.c.akar], [branch.c.urut])
