@@ -10,7 +10,17 @@ from hub.base.periode import PeriodeKind
 from hub.base.region_names import name_key
 from hub.db.database import Database
 from hub.katalog import statements as store
-from hub.katalog.katalog import Aturan, CodeListEntry, Elemen, Formulir, Indikator, Katalog, RincianDimension
+from hub.katalog.katalog import (
+    Aturan,
+    Batas,
+    CodeListEntry,
+    Elemen,
+    Formulir,
+    Indikator,
+    Katalog,
+    Kewajaran,
+    RincianDimension,
+)
 
 _FRESH_SECONDS = 3.0  # seconds between looks at the data base
 
@@ -57,10 +67,10 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
     for e in rows["elemen"]:
         elemen_formulir[e[1]].append(_elemen(e, tuple(rincian[e[0]])))
     aturan: dict[str, list[Aturan]] = defaultdict(list)
-    for kode, formulir_, rule_name, left, operator, right, level, pelapor, tolerance in rows["aturan"]:
+    for kode, formulir_, rule_name, left, operator, right, level, pelapor, *rest in rows["aturan"]:
         reporter_level = Level[pelapor] if pelapor else None
         aturan[formulir_].append(
-            Aturan(kode, formulir_, rule_name, left, operator, right, level, reporter_level, tolerance)
+            Aturan(kode, formulir_, rule_name, left, operator, right, level, reporter_level, *rest)
         )
     formulir = {
         kode: Formulir(
@@ -76,13 +86,17 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
         elemen={e.kode: e for f in formulir.values() for e in f.elemen},
         indikator=tuple(Indikator(*i) for i in rows["indikator"]),
         code_lists={k: tuple(v) for k, v in code_lists.items()},
+        satuan={kode: Batas(*rest) for kode, *rest in rows["satuan"]},
+        kewajaran=Kewajaran(**dict(rows["kewajaran"])) if rows["kewajaran"] else None,
     )
 
 
 def _elemen(e: tuple[Any, ...], rincian: tuple[RincianDimension, ...]) -> Elemen:
     kode, formulir, name, unit, level, is_point, frequency, wilayah, over_time = e[:9]
-    sensitivity, is_whole, direction, group, registry, definition, kode_ref, kode_sipd = e[9:]
+    sensitivity, is_whole, direction, group, registry, definition, kode_ref, kode_sipd = e[9:17]
+    least, most, outside, cumulative, seldom_changes = e[17:]
     return Elemen(
         kode, formulir, name, unit, Level(level), is_point, frequency, wilayah, over_time, sensitivity, is_whole, direction, group,
         None if registry is None else Level(registry), definition, kode_ref, kode_sipd, rincian,
+        Batas(least, most, outside), cumulative, seldom_changes,
     )  # fmt: skip

@@ -44,7 +44,47 @@ ELEMEN = Table(
     Column("definisi", Text),
     Column("kode_ref", Text, comment="national indicator reference code"),
     Column("kode_sipd", Text),
+    Column("minimum", Numeric, comment="the least it may be"),
+    Column("maksimum", Numeric, comment="the most it may be"),
+    Column(
+        "di_luar",
+        Text,
+        nullable=False,
+        server_default=text("'GALAT'"),
+        comment="how grave it is to be outside: GALAT, PERINGATAN",
+    ),
+    Column(
+        "kumulatif",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="counted since the year began: compared with the same part of earlier years",
+    ),
+    Column(
+        "jarang_berubah",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="it is usual that it stays as it was",
+    ),
     Index("elemen_formulir_idx", "formulir", "urut"),
+)
+
+SATUAN = Table(
+    "satuan",
+    METADATA,
+    Column("kode", Kode, primary_key=True),
+    Column("bulat", Boolean, nullable=False, comment="whole numbers only"),
+    Column("minimum", Numeric, comment="the least a figure of it may be"),
+    Column("maksimum", Numeric, comment="the most a figure of it may be"),
+    Column("tingkat", Text, nullable=False, comment="how grave it is to be outside: GALAT, PERINGATAN"),
+)
+
+KEWAJARAN = Table(
+    "kewajaran",
+    METADATA,
+    Column("kode", Kode, primary_key=True, comment="lonjakan_kali, tetap_digit, …"),
+    Column("nilai", Numeric, nullable=False),
 )
 
 RINCIAN = Table(
@@ -81,6 +121,11 @@ ATURAN = Table(
     Column("tingkat", Text, nullable=False, comment="GALAT, PERINGATAN, INFO"),
     Column("pelapor", Text, comment="PROVINSI or KABUPATEN; null: both"),
     Column("toleransi", Numeric, nullable=False, comment="relative, 0.1 = 10 %"),
+    Column(
+        "per_rincian",
+        Text,
+        comment="its level for a choice of a breakdown both sides have; TIDAK: not looked at, null: as tingkat",
+    ),
     Index("aturan_formulir_idx", "formulir", "urut"),
 )
 
@@ -128,7 +173,7 @@ DAFTAR_KODE = Table(
 KATALOG_HISTORY = Table(
     "katalog_riwayat",
     METADATA,
-    Column("jenis", Kode, primary_key=True, comment="FORMULIR, INDIKATOR, DAFTAR_KODE"),
+    Column("jenis", Kode, primary_key=True, comment="FORMULIR, INDIKATOR, DAFTAR_KODE, KEWAJARAN"),
     Column("kode", Kode, primary_key=True),
     Column("versi", Integer, primary_key=True),
     Column("hash", Text, nullable=False),

@@ -1,12 +1,13 @@
 """Everything that can be said about a draft before anything is written: cells, checks, rules, in one pass. The data the
 checks need is read first; the checks themselves are pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from hub.angka import indikator_statements
+from hub.angka import comparison, indikator_statements
 from hub.angka import statements as angka_statements
 from hub.angka.cells import CleanCell
+from hub.angka.comparison import OtherForm
 from hub.angka.rollup import AngkaRow, rollup
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
@@ -15,7 +16,7 @@ from hub.base.many_findings import FindingList
 from hub.base.off_loop import off_loop
 from hub.base.public_id import RekapKey
 from hub.base.region_names import name_key
-from hub.base.temuan import ERROR, WARNING, Temuan, folded
+from hub.base.temuan import ERROR, Temuan, folded
 from hub.db.database import Conn, Database
 from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import rules as rekap_rules
@@ -24,9 +25,12 @@ from hub.rekap.cells import read_cells
 from hub.rekap.checks import CleanTotal, check_kelengkapan, check_levels, check_rincian, check_totals
 from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
+from hub.rekap.jumps import check_jumps
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
+from hub.rekap.ranges import check_ranges
 from hub.rekap.register import check_register, read_register
+from hub.rekap.resent import check_resent
 from hub.rekap.statements import NilaiRow
 from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.region_index import RegionIndex
@@ -67,6 +71,7 @@ class _Background:
 
     regions: RegionIndex
     angka: rekap_rules.OtherFigures
+    sources: dict[str, tuple[str, str]]
     computed: dict[str, ComputedResult]
     previous: tuple[str, list[NilaiRow]] | None
     register: dict[str, Decimal]
@@ -76,28 +81,56 @@ class _Background:
 async def examine(db: Database, sent: SentDraft) -> Outcome:
     """Read what the checks need, then check everything, beside the event loop where it is much."""
     draft, formulir = sent.draft, sent.formulir
-    other_elemen = rekap_rules.elemen_of_other_forms(formulir)
     async with db.as_actor(sent.actor) as conn:
         regions = await read_regions(conn, draft)
-        stored_figures = await angka_statements.figures_of(conn, draft.pelapor, str(draft.periode), other_elemen)
+        angka, sources = await _other_figures(conn, sent)
         computed = {}
         if any(e.kode in (TARGET, RESULT) for e in formulir.elemen):
             computed = await _computed_results(conn, sent.katalog, draft)
         previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
         spellings = await _spellings(conn, draft, formulir)
-    angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n in stored_figures)
-    beside = _Background(regions, angka, computed, previous, register, spellings)
-    return await off_loop(len(draft.cells) + len(draft.total), _check, sent, beside)
+    beside = _Background(regions, angka, sources, computed, previous, register, spellings)
+    size = len(draft.cells) + len(draft.total)
+    outcome, temuan = await off_loop(size, _check, sent, beside)
+    temuan.add(await _jumps(db, sent, outcome, regions))
+    return await off_loop(size, _in_order, outcome, temuan)
 
 
-def _check(sent: SentDraft, background: _Background) -> Outcome:
+def _in_order(outcome: Outcome, temuan: FindingList) -> Outcome:
+    """What was found with all that it amounts to, gravest first."""
+    found = sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat])
+    return replace(outcome, temuan=found)
+
+
+async def _jumps(db: Database, sent: SentDraft, outcome: Outcome, regions: RegionIndex) -> list[Temuan]:
+    """Figures far from what the reporter's own were before."""
+    bounds = sent.katalog.kewajaran
+    figures = [a for a in outcome.angka if a.angka.nilai is not None]
+    if bounds is None or not figures:
+        return []
+    async with db.as_actor(sent.actor) as conn:
+        jumps = await comparison.jumps(conn, sent.key, figures, bounds)
+    if not jumps:
+        return []
+    return await off_loop(len(figures), check_jumps, figures, jumps, outcome.cells, _names(regions), bounds)
+
+
+def _names(regions: RegionIndex) -> dict[str, str]:
+    return {kode: w.nama for kode, w in regions.in_force.items()}
+
+
+def _check(sent: SentDraft, background: _Background) -> tuple[Outcome, FindingList]:
+    """What a draft amounts to, its findings beside it: more are to come."""
     draft, katalog, formulir = sent.draft, sent.katalog, sent.formulir
     temuan = FindingList()
     cells = read_cells(draft, katalog, formulir, background.regions, temuan, background.spellings)
     angka = rollup(cells)
     figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
-    context = rekap_rules.RuleContext(draft.pelapor, draft.periode, background.regions, figures, background.angka)
+    context = rekap_rules.RuleContext(
+        draft.pelapor, draft.periode, background.regions, figures, background.angka, background.sources
+    )
+    temuan.add(check_ranges(cells, katalog, _names(background.regions)))
     temuan.add(check_levels(cells, draft.pelapor))
     temuan.add(check_kelengkapan(cells, background.regions))
     temuan.add(check_rincian(cells))
@@ -107,8 +140,29 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     temuan.add(rekap_rules.check_aturan(formulir, context))
     temuan.add(check_performance(cells, background.computed))
     temuan.add(check_register(draft.pelapor, draft.periode.last_day, figures, background.register, cells))
-    temuan.add(_check_empty(draft, cells, temuan) + _check_resent(cells, background.previous))
-    return Outcome(cells, angka, total, sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat]))
+    temuan.add(_check_empty(draft, cells, temuan))
+    if katalog.kewajaran is not None:
+        temuan.add(check_resent(cells, background.previous, draft.periode.kind, katalog.kewajaran))
+    return Outcome(cells, angka, total, []), temuan
+
+
+async def _other_figures(conn: Conn, sent: SentDraft) -> tuple[rekap_rules.OtherFigures, dict[str, tuple[str, str]]]:
+    """Figures of other forms that the rules look at, and of which form and period they are."""
+    draft, katalog = sent.draft, sent.katalog
+    kode = rekap_rules.elemen_of_other_forms(sent.formulir)
+    form_of = {k: katalog.elemen[k].formulir for k in kode if k in katalog.elemen}
+    if not form_of:
+        return {}, {}
+    if kode_wilayah.level_of(draft.pelapor) is Level.PROVINSI:
+        stated = await angka_statements.figures_of(conn, draft.pelapor, str(draft.periode), kode)
+        rows = [(w, e, r, n, str(draft.periode)) for w, e, r, n in stated]
+    else:
+        before = rekap_rules.elemen_before(sent.formulir, katalog) if katalog.kewajaran else set()
+        wanted = [OtherForm(k, form, k in before) for k, form in form_of.items()]
+        months = int(katalog.kewajaran.pembanding_bulan) if katalog.kewajaran else 0
+        rows = await comparison.figures_of_other_forms(conn, draft.pelapor, draft.periode, wanted, months)
+    angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n, _ in rows)
+    return angka, {e: (form_of[e], periode) for _, e, _, _, periode in rows}
 
 
 async def _spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spellings:
@@ -172,18 +226,3 @@ def _check_empty(draft: RekapDraft, cells: list[CleanCell], temuan: list[Temuan]
     if cells or any(t.tingkat == ERROR for t in temuan):
         return []
     return [Temuan("REKAP_KOSONG", ERROR, "Rekap ini tidak berisi satu angka pun.", wilayah=draft.pelapor)]
-
-
-def _check_resent(cells: list[CleanCell], previous: tuple[str, list[NilaiRow]] | None) -> list[Temuan]:
-    """The same file as last time, by mistake."""
-    if previous is None:
-        return []
-    periode, nilai = previous
-    current = {(s.elemen.kode, s.wilayah, s.rincian, s.nilai) for s in cells if s.nilai is not None}
-    past = {(b.elemen, b.kode_wilayah, tuple(sorted(b.rincian.items())), b.nilai) for b in nilai if b.nilai is not None}
-    if len(current) < 5 or current != past or len({n for *_, n in current}) < 3:
-        return []
-    message = (
-        f"Semua {len(current)} angka sama persis dengan rekap periode {periode}; jangan-jangan berkas lama terkirim."
-    )
-    return [Temuan("SAMA_DENGAN_PERIODE_LALU", WARNING, message)]

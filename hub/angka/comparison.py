@@ -1,0 +1,141 @@
+"""What figures of a rekap are held against: the same figures of earlier periods, and the figures of other forms. Only what was approved,
+only of the very reporter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import orjson
+from psycopg.rows import class_row
+
+from hub.angka.rollup import AngkaRow
+from hub.base.kode import Level, level_of
+from hub.base.periode import Periode
+from hub.base.public_id import RekapKey
+from hub.db.database import Conn
+from hub.katalog.katalog import Kewajaran
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A figure far from what is usual. `urut`: its place among those asked about; `median`, `jarak`: what it may differ from it by;
+    `dari`, `sampai`: the least and the most of what was usual; `banyak`: of how many periods, from `pertama` to `terakhir`."""
+
+    urut: int
+    median: Decimal
+    jarak: Decimal
+    dari: Decimal
+    sampai: Decimal
+    banyak: int
+    pertama: str
+    terakhir: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherForm:
+    """An element of another form. `earlier`: where nothing of it is approved for the period itself, its newest figure
+    before it means the same."""
+
+    elemen: str
+    formulir: str
+    earlier: bool
+
+
+# Periods are those of the very length that had a rekap of their own: what was made of shorter ones may lack some. Of what is counted since
+# the year began they are the same part of earlier years. What is nearer to the median than the least distance allows needs no
+# spread: only of the others it is worked out.
+_JUMPS = """
+WITH masa AS MATERIALIZED (
+  SELECT e.elemen, p.periode FROM unnest(%(elemen)s::text[], %(kumulatif)s::boolean[]) AS e(elemen, kumulatif)
+  CROSS JOIN LATERAL (
+    SELECT r.periode FROM rekap r
+    WHERE r.kode_kab = %(kab)s AND r.formulir = %(formulir)s AND r.revisi_disetujui IS NOT NULL AND r.periode < %(periode)s
+      AND hub_bulan(r.periode) = %(bulan)s AND (NOT e.kumulatif OR substr(r.periode, 5) = substr(%(periode)s, 5))
+      AND EXISTS (SELECT FROM {tabel} a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = r.periode AND {ada})
+    ORDER BY r.periode DESC LIMIT %(banyak)s
+  ) p
+), baru AS MATERIALIZED (
+  SELECT * FROM unnest(%(dari)s::text[], %(wilayah)s::text[], %(rincian)s::jsonb[], %(nilai)s::numeric[])
+    WITH ORDINALITY AS b(elemen, kode_wilayah, rincian, nilai, urut)
+), lalu AS (
+  SELECT b.urut, b.nilai, array_agg(a.{angka} ORDER BY a.{angka}) AS angka, count(*)::int AS banyak,
+    min(a.periode) AS pertama, max(a.periode) AS terakhir
+  FROM masa m JOIN {tabel} a ON a.kode_kab = %(kab)s AND a.elemen = m.elemen AND a.periode = m.periode AND {ada}
+  JOIN baru b ON b.elemen = a.elemen AND b.kode_wilayah = a.kode_wilayah AND b.rincian = a.rincian
+  GROUP BY b.urut, b.nilai
+), tengah AS (
+  SELECT l.*, (angka[(banyak + 1) / 2] + angka[(banyak + 2) / 2]) / 2 AS median FROM lalu l
+), jauh AS (
+  SELECT t.*, greatest(%(bagian)s * abs(median), %(terkecil)s) AS lantai FROM tengah t
+), batas AS (
+  SELECT j.*, CASE WHEN banyak >= %(sedikitnya)s THEN %(kali)s * %(skala)s * greatest(lantai, (
+      SELECT (d[(banyak + 1) / 2] + d[(banyak + 2) / 2]) / 2
+      FROM (SELECT array_agg(abs(x - median) ORDER BY abs(x - median)) AS d FROM unnest(angka) x) jarak))
+    ELSE %(faktor)s * %(terkecil)s END AS jarak
+  FROM jauh j
+  WHERE abs(nilai - median) > CASE WHEN banyak >= %(sedikitnya)s THEN %(kali)s * %(skala)s * lantai ELSE %(faktor)s * %(terkecil)s END
+    AND (banyak >= %(sedikitnya)s OR abs(nilai) > %(faktor)s * abs(median) OR abs(median) > %(faktor)s * abs(nilai))
+)
+SELECT urut::int, median, jarak, u.dari, u.sampai, banyak, pertama, terakhir
+FROM batas b CROSS JOIN LATERAL (
+  SELECT min(x) AS dari, max(x) AS sampai FROM unnest(b.angka) x WHERE b.banyak < %(sedikitnya)s OR abs(x - b.median) <= b.jarak
+) u
+WHERE abs(nilai - median) > jarak ORDER BY urut
+"""
+_OF_KABUPATEN = _JUMPS.format(tabel="angka", angka="nilai", ada="a.nilai IS NOT NULL AND NOT a.turunan")
+_OF_PROVINSI = _JUMPS.format(tabel="angka_tertulis", angka="tertulis", ada="true")
+
+
+async def jumps(conn: Conn, key: RekapKey, angka: Sequence[AngkaRow], bounds: Kewajaran) -> list[Jump]:
+    """Those of the figures (each with a number) that are far from what the same region's own were in the last comparable
+    periods before the rekap's."""
+    elemen = {a.elemen.kode: a.elemen for a in angka}
+    cursor = conn.cursor(row_factory=class_row(Jump))
+    await cursor.execute(
+        _OF_PROVINSI if level_of(key.kode_kab) is Level.PROVINSI else _OF_KABUPATEN,
+        {
+            "kab": key.kode_kab, "formulir": key.formulir, "periode": key.periode, "bulan": int(Periode.read(key.periode).kind),
+            "elemen": list(elemen), "kumulatif": [e.kumulatif for e in elemen.values()], "dari": [a.elemen.kode for a in angka],
+            "wilayah": [a.wilayah for a in angka], "rincian": [orjson.dumps(dict(a.rincian)).decode() for a in angka],
+            "nilai": [a.angka.nilai for a in angka], "banyak": int(bounds.lonjakan_periode), "sedikitnya": bounds.lonjakan_sedikitnya,
+            "kali": bounds.lonjakan_kali, "skala": bounds.lonjakan_skala, "bagian": bounds.lonjakan_bagian_median,
+            "terkecil": bounds.lonjakan_terkecil, "faktor": bounds.lonjakan_faktor,
+        },
+    )  # fmt: skip
+    return await cursor.fetchall()
+
+
+_OTHER_FORMS = """
+WITH masa AS MATERIALIZED (
+  SELECT e.elemen, coalesce(sama.periode, lama.periode) AS periode
+  FROM unnest(%(elemen)s::text[], %(formulir)s::text[], %(lama)s::boolean[]) AS e(elemen, formulir, lama)
+  LEFT JOIN LATERAL (
+    SELECT %(periode)s::text AS periode WHERE EXISTS (
+      SELECT FROM angka a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = %(periode)s AND a.nilai IS NOT NULL)
+  ) sama ON true
+  LEFT JOIN LATERAL (
+    SELECT r.periode FROM rekap r
+    WHERE e.lama AND sama.periode IS NULL AND r.kode_kab = %(kab)s AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL
+      AND hub_akhir(r.periode) BETWEEN %(akhir)s::date - make_interval(months => %(bulan)s) AND %(akhir)s
+      AND EXISTS (SELECT FROM angka a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = r.periode AND a.nilai IS NOT NULL)
+    ORDER BY hub_akhir(r.periode) DESC, hub_bulan(r.periode) LIMIT 1
+  ) lama ON true
+)
+SELECT a.kode_wilayah, a.elemen, a.rincian, a.nilai, a.periode
+FROM masa m JOIN angka a ON a.kode_kab = %(kab)s AND a.elemen = m.elemen AND a.periode = m.periode AND a.nilai IS NOT NULL
+"""
+
+
+async def figures_of_other_forms(
+    conn: Conn, kode_kab: str, periode: Periode, elemen: Sequence[OtherForm], months: int
+) -> list[tuple[str, str, dict[str, str], Decimal, str]]:
+    """Approved numbers of a kabupaten: (region, element, breakdown, number, period). Of each element all are of one period: the very one, else
+    the newest that ended before it, at most so many months."""
+    cursor = await conn.execute(
+        _OTHER_FORMS,
+        {
+            "kab": kode_kab, "periode": str(periode), "akhir": periode.last_day, "bulan": months, "elemen": [e.elemen for e in elemen],
+            "formulir": [e.formulir for e in elemen], "lama": [e.earlier for e in elemen],
+        },
+    )  # fmt: skip
+    return await cursor.fetchall()
