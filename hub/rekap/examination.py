@@ -1,13 +1,14 @@
 """Everything that can be said about a draft before anything is written: cells, checks, rules, in one pass. The data the
 checks need is read first; the checks themselves are pure."""
 
-from dataclasses import dataclass, replace
+import asyncio
+from dataclasses import dataclass
 from decimal import Decimal
 
 from hub.angka import comparison, indikator_statements
 from hub.angka import statements as angka_statements
 from hub.angka.cells import CleanCell
-from hub.angka.comparison import OtherForm
+from hub.angka.comparison import Figures, Jump, OtherForm
 from hub.angka.rollup import AngkaRow, rollup
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
@@ -92,45 +93,64 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
         spellings = await _spellings(conn, draft, formulir)
     beside = _Background(regions, angka, sources, computed, previous, register, spellings)
     size = len(draft.cells) + len(draft.total)
-    outcome, temuan = await off_loop(size, _check, sent, beside)
-    temuan.add(await _jumps(db, sent, outcome, regions))
-    return await off_loop(size, _in_order, outcome, temuan)
+    read = await off_loop(size, _read, sent, beside)
+    looking_back = asyncio.create_task(_jumps(db, sent, read))  # while the checks look at what is there
+    try:
+        total = await off_loop(size, _check, sent, beside, read)
+        jumps = await looking_back
+    finally:
+        looking_back.cancel()
+    return await off_loop(size, _put_together, sent, read, total, jumps)
 
 
-def _in_order(outcome: Outcome, temuan: FindingList) -> Outcome:
-    """What was found with all that it amounts to, gravest first."""
-    found = sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat])
-    return replace(outcome, temuan=found)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a draft says. `asked`: its figures that have a number, to be compared with earlier ones; `temuan`: what is found as it
+    is read, and after."""
+
+    cells: list[CleanCell]
+    angka: list[AngkaRow]
+    names: dict[str, str]
+    numbers: list[AngkaRow]
+    asked: Figures
+    temuan: FindingList
 
 
-async def _jumps(db: Database, sent: SentDraft, outcome: Outcome, regions: RegionIndex) -> list[Temuan]:
+def _read(sent: SentDraft, background: _Background) -> _Read:
+    temuan = FindingList()
+    cells = read_cells(sent.draft, sent.katalog, sent.formulir, background.regions, temuan, background.spellings)
+    angka = rollup(cells)
+    numbers = [a for a in angka if a.angka.nilai is not None]
+    names = {kode: w.nama for kode, w in background.regions.in_force.items()}
+    return _Read(cells, angka, names, numbers, Figures.of(numbers), temuan)
+
+
+async def _jumps(db: Database, sent: SentDraft, read: _Read) -> list[Jump]:
     """Figures far from what the reporter's own were before."""
-    bounds = sent.katalog.kewajaran
-    figures = [a for a in outcome.angka if a.angka.nilai is not None]
-    if bounds is None or not figures:
+    if sent.katalog.kewajaran is None or not read.numbers:
         return []
     async with db.as_actor(sent.actor) as conn:
-        jumps = await comparison.jumps(conn, sent.key, figures, bounds)
-    if not jumps:
-        return []
-    return await off_loop(len(figures), check_jumps, figures, jumps, outcome.cells, _names(regions), bounds)
+        return await comparison.jumps(conn, sent.key, read.asked, sent.katalog.kewajaran)
 
 
-def _names(regions: RegionIndex) -> dict[str, str]:
-    return {kode: w.nama for kode, w in regions.in_force.items()}
+def _put_together(sent: SentDraft, read: _Read, total: list[CleanTotal], jumps: list[Jump]) -> Outcome:
+    """What the draft amounts to, its findings gravest first."""
+    temuan = read.temuan
+    if sent.katalog.kewajaran is not None:
+        temuan.add(check_jumps(read.numbers, jumps, read.cells, read.names, sent.katalog.kewajaran))
+    found = sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat])
+    return Outcome(read.cells, read.angka, total, found)
 
 
-def _check(sent: SentDraft, background: _Background) -> tuple[Outcome, FindingList]:
-    """What a draft amounts to, its findings beside it: more are to come."""
+def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanTotal]:
+    """The stated totals. What is found goes into `read.temuan`."""
     draft, katalog, formulir = sent.draft, sent.katalog, sent.formulir
-    temuan = FindingList()
-    cells = read_cells(draft, katalog, formulir, background.regions, temuan, background.spellings)
-    angka = rollup(cells)
-    figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
+    cells, temuan = read.cells, read.temuan
+    figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in read.angka}
     context = rekap_rules.RuleContext(
         draft.pelapor, draft.periode, background.regions, figures, background.angka, background.sources
     )
-    temuan.add(check_ranges(cells, katalog, _names(background.regions)))
+    temuan.add(check_ranges(cells, katalog, read.names))
     temuan.add(check_levels(cells, draft.pelapor))
     temuan.add(check_kelengkapan(cells, background.regions))
     temuan.add(check_rincian(cells))
@@ -143,7 +163,7 @@ def _check(sent: SentDraft, background: _Background) -> tuple[Outcome, FindingLi
     temuan.add(_check_empty(draft, cells, temuan))
     if katalog.kewajaran is not None:
         temuan.add(check_resent(cells, background.previous, draft.periode.kind, katalog.kewajaran))
-    return Outcome(cells, angka, total, []), temuan
+    return total
 
 
 async def _other_figures(conn: Conn, sent: SentDraft) -> tuple[rekap_rules.OtherFigures, dict[str, tuple[str, str]]]:
