@@ -18,17 +18,17 @@ from hub.katalog.katalog import Kewajaran
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A figure far from what is usual. `urut`: its place among those asked about; `median`, `jarak`: what it may differ from it by;
-    `dari`, `sampai`: the least and the most of what was usual; `banyak`: of how many periods, from `pertama` to `terakhir`."""
+    """A figure far from what is usual. `place`: among those asked about, from 1; `median`, `distance`: what it may differ from it by;
+    `least`, `most`: of what was usual; `count`: of how many periods, from `first` to `last`."""
 
-    urut: int
+    place: int
     median: Decimal
-    jarak: Decimal
-    dari: Decimal
-    sampai: Decimal
-    banyak: int
-    pertama: str
-    terakhir: str
+    distance: Decimal
+    least: Decimal
+    most: Decimal
+    count: int
+    first: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +43,57 @@ class OtherForm:
 
 # Periods of the very length that had a rekap of their own: what was made of shorter ones may lack some. Of what is counted since the year
 # began the same part of earlier years.
-_PERIODS = """
+def _periods(table: str, is_there: str) -> str:
+    return f"""
 SELECT e.elemen, p.periode FROM unnest(%(elemen)s::text[], %(kumulatif)s::boolean[]) AS e(elemen, kumulatif)
 CROSS JOIN LATERAL (
   SELECT r.periode FROM rekap r
   WHERE r.kode_kab = %(kab)s AND r.formulir = %(formulir)s AND r.revisi_disetujui IS NOT NULL AND r.periode < %(periode)s
     AND hub_bulan(r.periode) = %(bulan)s AND (NOT e.kumulatif OR substr(r.periode, 5) = substr(%(periode)s, 5))
-    AND EXISTS (SELECT FROM {tabel} a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = r.periode AND {ada})
+    AND EXISTS (SELECT FROM {table} a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = r.periode AND {is_there})
   ORDER BY r.periode DESC LIMIT %(banyak)s
 ) p
 """
-_BEFORE = """
+
+
+def _before(table: str, is_there: str) -> str:
+    return f"""
 FROM unnest(%(elemen_lalu)s::text[], %(periode_lalu)s::text[]) AS m(elemen, periode)
-JOIN {tabel} a ON a.kode_kab = %(kab)s AND a.elemen = m.elemen AND a.periode = m.periode AND {ada}
+JOIN {table} a ON a.kode_kab = %(kab)s AND a.elemen = m.elemen AND a.periode = m.periode AND {is_there}
 """
+
+
 _NEW = """
 FROM unnest(%(elemen)s::text[], %(wilayah)s::text[], %(rincian)s::jsonb[], %(nilai)s::numeric[])
   WITH ORDINALITY AS b(elemen, kode_wilayah, rincian, nilai, urut)
 """
-# Nearly every figure is so near to the least and to the most it ever was that it cannot be far from the median, whatever that is.
-# Tens of thousands of rows are brought together by 64 bits of their key, which takes a third of the time; two figures whose bits
-# are the same would only be looked at once more.
-_FAR = """
+
+
+def _far(figure: str, before: str) -> str:
+    """Nearly every figure is so near to the least and to the most it ever was that it cannot be far from the median, whatever that
+    is. Tens of thousands of rows are brought together by 64 bits of their key, which takes a third of the time; two figures whose
+    bits are the same would only be looked at once more."""
+    return f"""
 WITH lalu AS (
   SELECT hashtextextended(a.kode_wilayah, jsonb_hash_extended(a.rincian, hashtextextended(a.elemen, 0))) AS kunci,
-    min(a.{angka}) AS terkecil, max(a.{angka}) AS terbesar, count(*) AS banyak {before} GROUP BY 1
+    min(a.{figure}) AS terkecil, max(a.{figure}) AS terbesar, count(*) AS banyak {before} GROUP BY 1
 )
-SELECT b.urut::int {new}
+SELECT b.urut::int {_NEW}
 JOIN lalu l ON l.kunci = hashtextextended(b.kode_wilayah, jsonb_hash_extended(b.rincian, hashtextextended(b.elemen, 0)))
 WHERE l.terkecil < 0 OR greatest(b.nilai - l.terkecil, l.terbesar - b.nilai) > CASE
   WHEN l.banyak >= %(sedikitnya)s THEN %(kali)s * %(skala)s * greatest(%(bagian)s * l.terkecil, %(terkecil)s)
   WHEN b.nilai > %(faktor)s * l.terkecil OR l.terbesar > %(faktor)s * b.nilai THEN %(faktor)s * %(terkecil)s END
 ORDER BY b.urut
 """
-_JUMPS = """
+
+
+def _exact(figure: str, before: str) -> str:
+    """The rule itself, for the few that are left."""
+    return f"""
 WITH lalu AS (
-  SELECT b.urut, b.nilai, array_agg(a.{angka} ORDER BY a.{angka}) AS angka, count(*)::int AS banyak,
+  SELECT b.urut, b.nilai, array_agg(a.{figure} ORDER BY a.{figure}) AS angka, count(*)::int AS banyak,
     min(a.periode) AS pertama, max(a.periode) AS terakhir
-  {before} JOIN (SELECT * {new}) b ON b.elemen = a.elemen AND b.kode_wilayah = a.kode_wilayah AND b.rincian = a.rincian
+  {before} JOIN (SELECT * {_NEW}) b ON b.elemen = a.elemen AND b.kode_wilayah = a.kode_wilayah AND b.rincian = a.rincian
   GROUP BY b.urut, b.nilai
 ), tengah AS (
   SELECT l.*, (angka[(banyak + 1) / 2] + angka[(banyak + 2) / 2]) / 2 AS median FROM lalu l
@@ -91,7 +104,7 @@ WITH lalu AS (
     ELSE %(faktor)s * %(terkecil)s END AS jarak
   FROM tengah t
 )
-SELECT urut::int, median, jarak, u.dari, u.sampai, banyak, pertama, terakhir
+SELECT urut::int AS place, median, jarak AS distance, u.dari AS least, u.sampai AS most, banyak AS count, pertama AS first, terakhir AS last
 FROM batas CROSS JOIN LATERAL (
   SELECT min(x) AS dari, max(x) AS sampai FROM unnest(angka) x WHERE banyak < %(sedikitnya)s OR abs(x - median) <= jarak
 ) u
@@ -102,9 +115,8 @@ ORDER BY urut
 
 
 def _statements(table: str, figure: str, is_there: str) -> tuple[str, str, str]:
-    before = _BEFORE.format(tabel=table, ada=is_there)
-    far, exact = (s.format(angka=figure, before=before, new=_NEW) for s in (_FAR, _JUMPS))
-    return _PERIODS.format(tabel=table, ada=is_there), far, exact
+    before = _before(table, is_there)
+    return _periods(table, is_there), _far(figure, before), _exact(figure, before)
 
 
 _OF_KABUPATEN = _statements("angka", "nilai", "a.nilai IS NOT NULL AND NOT a.turunan")
@@ -141,7 +153,7 @@ async def jumps(conn: Conn, key: RekapKey, figures: Figures, bounds: Kewajaran) 
         periods,
         {
             "kab": key.kode_kab, "formulir": key.formulir, "periode": key.periode, "bulan": int(Periode.read(key.periode).kind),
-            "elemen": list(figures.kumulatif), "kumulatif": list(figures.kumulatif.values()), "banyak": int(bounds.lonjakan_periode),
+            "elemen": list(figures.kumulatif), "kumulatif": list(figures.kumulatif.values()), "banyak": bounds.lonjakan_periode,
         },
     )  # fmt: skip
     before = await cursor.fetchall()
@@ -157,7 +169,7 @@ async def jumps(conn: Conn, key: RekapKey, figures: Figures, bounds: Kewajaran) 
         return []
     found = conn.cursor(row_factory=class_row(Jump))
     await found.execute(exact, by | {k: [c[i - 1] for i in places] for k, c in figures.columns().items()})
-    return [replace(j, urut=places[j.urut - 1]) for j in await found.fetchall()]
+    return [replace(j, place=places[j.place - 1]) for j in await found.fetchall()]
 
 
 _OTHER_FORMS = """

@@ -87,7 +87,7 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
         indikator=tuple(Indikator(*i) for i in rows["indikator"]),
         code_lists={k: tuple(v) for k, v in code_lists.items()},
         satuan={kode: Batas(*rest) for kode, *rest in rows["satuan"]},
-        kewajaran=Kewajaran(**dict(rows["kewajaran"])) if rows["kewajaran"] else None,
+        kewajaran=next((Kewajaran(*b) for b in rows["kewajaran"]), None),
     )
 
 

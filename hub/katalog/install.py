@@ -77,9 +77,7 @@ async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
         version, is_new = await store.record(conn, "KEWAJARAN", "", fingerprint(content), content)
         _record(laporan, is_new, f"kewajaran versi {version}")
         if is_new:
-            await store.put_plausibility(
-                conn, list(_unit_rows(draft)), list(draft.kewajaran.batas.model_dump().items())
-            )
+            await store.put_plausibility(conn, list(_unit_rows(draft)), draft.kewajaran.batas.model_dump())
         if laporan.new:
             await store.put_ranges(conn, list(_range_rows(draft)))
             await store.open_anew(conn)

@@ -136,17 +136,17 @@ class Kewajaran:
     have so many digits, or the others are so many of which so many differ. `pembanding_bulan`: how old another form's figure may be
     to be compared with."""
 
-    lonjakan_periode: Decimal
-    lonjakan_sedikitnya: Decimal
+    lonjakan_periode: int
+    lonjakan_sedikitnya: int
     lonjakan_kali: Decimal
     lonjakan_skala: Decimal
     lonjakan_bagian_median: Decimal
     lonjakan_terkecil: Decimal
     lonjakan_faktor: Decimal
-    tetap_digit: Decimal
-    tetap_stok: Decimal
-    tetap_ragam: Decimal
-    pembanding_bulan: Decimal
+    tetap_digit: int
+    tetap_stok: int
+    tetap_ragam: int
+    pembanding_bulan: int
 
 
 @dataclass(frozen=True, slots=True)

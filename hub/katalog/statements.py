@@ -1,6 +1,6 @@
 """Statements over the catalogue: one snapshot out, whole forms in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -75,12 +75,18 @@ async def put_code_list(conn: Conn, code_list: str, version: str, entries: RowTu
     await _insert(conn, "daftar_kode", rows, "daftar versi berlaku kode urut nama satuan sensitif alias definisi")
 
 
-async def put_plausibility(conn: Conn, units: RowTuples, bounds: RowTuples) -> None:
+_BOUNDS = (
+    "lonjakan_periode lonjakan_sedikitnya lonjakan_kali lonjakan_skala lonjakan_bagian_median lonjakan_terkecil lonjakan_faktor "
+    "tetap_digit tetap_stok tetap_ragam pembanding_bulan"
+)
+
+
+async def put_plausibility(conn: Conn, units: RowTuples, bounds: Mapping[str, object]) -> None:
     """Put units and bounds into force."""
     await conn.execute("DELETE FROM satuan")
     await conn.execute("DELETE FROM kewajaran")
     await _insert(conn, "satuan", units, "kode bulat minimum maksimum tingkat")
-    await _insert(conn, "kewajaran", bounds, "kode nilai")
+    await _insert(conn, "kewajaran", [tuple(bounds[k] for k in _BOUNDS.split())], _BOUNDS)
 
 
 async def put_ranges(conn: Conn, rows: RowTuples) -> None:
@@ -131,7 +137,7 @@ _SNAPSHOT = {
         "ORDER BY formulir, urut"
     ),
     "satuan": "SELECT kode, minimum, maksimum, tingkat FROM satuan ORDER BY kode",
-    "kewajaran": "SELECT kode, nilai FROM kewajaran ORDER BY kode",
+    "kewajaran": f"SELECT {', '.join(_BOUNDS.split())} FROM kewajaran",
     "indikator": "SELECT kode, varian, nama, jenis, satuan FROM indikator ORDER BY urut",
     "daftar": (
         "SELECT daftar, kode, nama, satuan, sensitif, alias, definisi FROM daftar_kode WHERE berlaku "

@@ -3,7 +3,20 @@
 All of it is data (seeds/katalog), small, and a reference table everywhere.
 """
 
-from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, Numeric, SmallInteger, Table, Text, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    Numeric,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.db.metadata import METADATA, Kode
@@ -70,7 +83,7 @@ ELEMEN = Table(
     Index("elemen_formulir_idx", "formulir", "urut"),
 )
 
-SATUAN = Table(
+UNIT = Table(
     "satuan",
     METADATA,
     Column("kode", Kode, primary_key=True),
@@ -83,8 +96,23 @@ SATUAN = Table(
 KEWAJARAN = Table(
     "kewajaran",
     METADATA,
-    Column("kode", Kode, primary_key=True, comment="lonjakan_kali, tetap_digit, …"),
-    Column("nilai", Numeric, nullable=False),
+    Column("satu", Boolean, primary_key=True, server_default=text("true"), comment="there is one set of bounds"),
+    Column("lonjakan_periode", Integer, nullable=False, comment="of how many periods the usual is taken"),
+    Column(
+        "lonjakan_sedikitnya", Integer, nullable=False, comment="from how many on by their spread, else by a factor"
+    ),
+    Column("lonjakan_kali", Numeric, nullable=False, comment="how many times the scaled spread is a jump"),
+    Column("lonjakan_skala", Numeric, nullable=False, comment="of the median distance from the median"),
+    Column("lonjakan_bagian_median", Numeric, nullable=False, comment="the spread is at least this part of the median"),
+    Column("lonjakan_terkecil", Numeric, nullable=False, comment="and at least so much"),
+    Column("lonjakan_faktor", Numeric, nullable=False, comment="with few periods: how many times as much is a jump"),
+    Column("tetap_digit", Integer, nullable=False, comment="digits of figures that change by nature, sent again"),
+    Column("tetap_stok", Integer, nullable=False, comment="so many other figures, sent again"),
+    Column("tetap_ragam", Integer, nullable=False, comment="and so many different ones among them"),
+    Column(
+        "pembanding_bulan", Integer, nullable=False, comment="how old another form's figure may be to be compared with"
+    ),
+    CheckConstraint("satu", name="satu"),
 )
 
 RINCIAN = Table(

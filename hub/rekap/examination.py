@@ -26,7 +26,7 @@ from hub.rekap.cells import read_cells
 from hub.rekap.checks import CleanTotal, check_kelengkapan, check_levels, check_rincian, check_totals
 from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
-from hub.rekap.jumps import check_jumps
+from hub.rekap.jumps import check_jumps, incomplete
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
 from hub.rekap.ranges import check_ranges
@@ -137,7 +137,7 @@ def _put_together(sent: SentDraft, read: _Read, total: list[CleanTotal], jumps: 
     """What the draft amounts to, its findings gravest first."""
     temuan = read.temuan
     if sent.katalog.kewajaran is not None:
-        temuan.add(check_jumps(read.numbers, jumps, read.cells, read.names, sent.katalog.kewajaran))
+        temuan.add(check_jumps(read.numbers, jumps, read.cells, read.names, sent.katalog.kewajaran, incomplete(temuan)))
     found = sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat])
     return Outcome(read.cells, read.angka, total, found)
 

@@ -1,7 +1,7 @@
 """Figures far from what the same region reported before, in the words of those who look at them. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
@@ -16,14 +16,24 @@ from hub.rekap.cells import first_locations
 _PERIODS = {12: "tahun", 6: "semester", 3: "triwulan", 1: "bulan"}
 
 
+_INCOMPLETE = ("BELUM_LENGKAP", "SEBAGIAN_DESA")
+
+
+def incomplete(temuan: Iterable[Temuan]) -> set[str]:
+    """Elements of which regions are missing, as was found."""
+    return {t.elemen for t in temuan if t.kode in _INCOMPLETE and t.elemen is not None}
+
+
 def check_jumps(
     angka: Sequence[AngkaRow],
     jumps: Iterable[Jump],
     cells: Iterable[CleanCell],
     names: Mapping[str, str],
     bounds: Kewajaran,
+    partial: Collection[str] = (),
 ) -> list[Temuan]:
-    """`angka`: the figures that were asked about; `names`: code of a region → its name.
+    """`angka`: the figures that were asked about; `names`: code of a region → its name; `partial`: elements of which regions are
+    missing. That their sums are less than ever is no jump, and told elsewhere.
 
     What a desa has too much its kecamatan and kabupaten have too. A figure that is usual but for the jumps below it, or but
     for those of its own choices, is not told again.
@@ -31,18 +41,22 @@ def check_jumps(
     cells_of: dict[str, list[CleanCell]] = defaultdict(list)
     for s in cells:
         cells_of[s.elemen.kode].append(s)
+    reported = {(s.wilayah, s.elemen.kode, s.rincian) for s in cells}
     told: dict[str, list[tuple[AngkaRow, Decimal]]] = defaultdict(list)
     temuan: list[Temuan] = []
     found = sorted(
-        ((angka[j.urut - 1], j) for j in jumps), key=lambda x: (-len(x[0].wilayah), -len(x[0].rincian), x[1].urut)
+        ((angka[j.place - 1], j) for j in jumps), key=lambda x: (-len(x[0].wilayah), -len(x[0].rincian), x[1].place)
     )
     for a, j in found:
         assert a.angka.nilai is not None
+        is_sum = (a.wilayah, a.elemen.kode, a.rincian) not in reported
+        if is_sum and a.elemen.kode in partial and a.angka.nilai < j.median:
+            continue
         inside = [(row, excess) for row, excess in told[a.elemen.kode] if _is_part(row, a)]
         by_breakdown: dict[str, Decimal] = defaultdict(Decimal)
         for row, excess in inside:
             by_breakdown[row.dimensions] += excess
-        if any(abs(a.angka.nilai - excess - j.median) <= j.jarak for excess in by_breakdown.values()):
+        if any(abs(a.angka.nilai - excess - j.median) <= j.distance for excess in by_breakdown.values()):
             continue
         same = by_breakdown.get(a.dimensions, Decimal(0))
         told[a.elemen.kode].append((a, a.angka.nilai - same - j.median))
@@ -56,13 +70,9 @@ def _is_part(row: AngkaRow, whole: AngkaRow) -> bool:
 
 def _finding(a: AngkaRow, j: Jump, cells: Iterable[CleanCell], names: Mapping[str, str], bounds: Kewajaran) -> Temuan:
     choice = f"[{', '.join(f'{n}={p}' for n, p in a.rincian)}]" if a.rincian else ""
-    usual = display(j.dari) if j.dari == j.sampai else f"{display(j.dari)} sampai {display(j.sampai)}"
-    often = "biasanya" if j.banyak >= bounds.lonjakan_sedikitnya else "sebelumnya"
-    when = (
-        j.pertama
-        if j.banyak == 1
-        else f"{j.banyak} {_PERIODS[Periode.read(j.pertama).kind]}, {j.pertama} sampai {j.terakhir}"
-    )
+    usual = display(j.least) if j.least == j.most else f"{display(j.least)} sampai {display(j.most)}"
+    often = "biasanya" if j.count >= bounds.lonjakan_sedikitnya else "sebelumnya"
+    when = j.first if j.count == 1 else f"{j.count} {_PERIODS[Periode.read(j.first).kind]}, {j.first} sampai {j.last}"
     message = (
         f"{a.elemen.kode}{choice} ({a.elemen.nama}), {names.get(a.wilayah, a.wilayah)}: {display(a.angka.nilai)}, padahal {often} {usual} "
         f"({when}). Periksa angkanya; bila memang begitu, biarkan."

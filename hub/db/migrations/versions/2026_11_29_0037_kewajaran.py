@@ -41,11 +41,33 @@ COMMENT ON COLUMN satuan.maksimum IS 'the most a figure of it may be';
 COMMENT ON COLUMN satuan.tingkat IS 'how grave it is to be outside: GALAT, PERINGATAN';
 
 CREATE TABLE kewajaran (
-  kode TEXT COLLATE "C" NOT NULL,
-  nilai NUMERIC NOT NULL,
-  CONSTRAINT kewajaran_pkey PRIMARY KEY (kode)
+  satu BOOLEAN DEFAULT true NOT NULL,
+  lonjakan_periode INTEGER NOT NULL,
+  lonjakan_sedikitnya INTEGER NOT NULL,
+  lonjakan_kali NUMERIC NOT NULL,
+  lonjakan_skala NUMERIC NOT NULL,
+  lonjakan_bagian_median NUMERIC NOT NULL,
+  lonjakan_terkecil NUMERIC NOT NULL,
+  lonjakan_faktor NUMERIC NOT NULL,
+  tetap_digit INTEGER NOT NULL,
+  tetap_stok INTEGER NOT NULL,
+  tetap_ragam INTEGER NOT NULL,
+  pembanding_bulan INTEGER NOT NULL,
+  CONSTRAINT kewajaran_pkey PRIMARY KEY (satu),
+  CONSTRAINT kewajaran_satu_check CHECK (satu)
 );
-COMMENT ON COLUMN kewajaran.kode IS 'lonjakan_kali, tetap_digit, …';
+COMMENT ON COLUMN kewajaran.satu IS 'there is one set of bounds';
+COMMENT ON COLUMN kewajaran.lonjakan_periode IS 'of how many periods the usual is taken';
+COMMENT ON COLUMN kewajaran.lonjakan_sedikitnya IS 'from how many on by their spread, else by a factor';
+COMMENT ON COLUMN kewajaran.lonjakan_kali IS 'how many times the scaled spread is a jump';
+COMMENT ON COLUMN kewajaran.lonjakan_skala IS 'of the median distance from the median';
+COMMENT ON COLUMN kewajaran.lonjakan_bagian_median IS 'the spread is at least this part of the median';
+COMMENT ON COLUMN kewajaran.lonjakan_terkecil IS 'and at least so much';
+COMMENT ON COLUMN kewajaran.lonjakan_faktor IS 'with few periods: how many times as much is a jump';
+COMMENT ON COLUMN kewajaran.tetap_digit IS 'digits of figures that change by nature, sent again';
+COMMENT ON COLUMN kewajaran.tetap_stok IS 'so many other figures, sent again';
+COMMENT ON COLUMN kewajaran.tetap_ragam IS 'and so many different ones among them';
+COMMENT ON COLUMN kewajaran.pembanding_bulan IS 'how old another form''s figure may be to be compared with';
 """
 TURUN = """
 DROP TABLE kewajaran;
