@@ -17,7 +17,7 @@ from hub.base.errors import InvalidInputError
 from hub.base.region_names import name_key
 from hub.db.database import Database
 from hub.katalog import statements as store
-from hub.katalog.draft import CodeListDraft, EntryDraft, FormulirDraft, IndikatorDraft, KatalogDraft
+from hub.katalog.draft import AturanDraft, CodeListDraft, EntryDraft, FormulirDraft, IndikatorDraft, KatalogDraft
 from hub.katalog.formula import ANY, WORDS, Rincian, Term, read_formula
 
 LEVELS = {"P": 1, "B": 2, "K": 3, "D": 4, "F": 4}
@@ -144,6 +144,7 @@ def check_katalog(draft: KatalogDraft) -> Iterator[str]:
             yield from _check_range(f"elemen {e.kode}", e.minimum, e.maksimum)
         for a in f.aturan:
             yield from _check_formulas(f"aturan {a.kode}", (a.kiri, a.kanan), draft, ANY)
+            yield from _check_any(a)
     yield from _duplicates("satuan", (s.kode for s in draft.kewajaran.satuan))
     for s in draft.kewajaran.satuan:
         yield from _check_range(f"satuan {s.kode}", s.minimum, s.maksimum)
@@ -154,6 +155,18 @@ def check_katalog(draft: KatalogDraft) -> Iterator[str]:
 def _check_range(place: str, minimum: str | None, maksimum: str | None) -> Iterator[str]:
     if minimum is not None and maksimum is not None and Decimal(minimum) > Decimal(maksimum):
         yield f"{place}: minimum {minimum} melebihi maksimum {maksimum}"
+
+
+def _check_any(a: AturanDraft) -> Iterator[str]:
+    """ "*" where it would mean nothing."""
+    try:
+        left, right = (read_formula(side).terms() for side in (a.kiri, a.kanan))
+    except ValueError:
+        return  # told elsewhere
+    at_left, at_right = ({n for s in side for n, p in s.rincian if p == ANY} for side in (left, right))
+    compares = a.operator in ("<=", ">=", "<", ">") and len(left) == len(right) == 1
+    if at_right - at_left or (at_left and not compares):
+        yield f"aturan {a.kode}: * hanya dalam perbandingan dua elemen, di kanan hanya untuk rincian yang juga * di kiri"
 
 
 def _duplicates(what: str, kode: Iterable[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from hub.rekap.resent import check_resent
 from hub.rekap.statements import NilaiRow
 from seeds.katalog_toml import read_katalog
 from tests.client import Client
-from tests.katalog.spoilt_katalog import broken, elemen, install
+from tests.katalog.spoilt_katalog import aturan, broken, elemen, indikator, install
 from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
 
 KAB = "53.14"
@@ -269,6 +269,16 @@ def test_kecamatan_counted_once_more_are_not_suspicious_and_families_are(hub: Cl
         (lambda b: elemen(b).update(minimum="5", maksimum="4"), "elemen BAN01: minimum 5 melebihi maksimum 4"),
         (lambda b: b.kewajaran["satuan"][0].update(minimum="101"), "satuan persen: minimum 101 melebihi maksimum 100"),
         (lambda b: b.kewajaran["satuan"].append({"kode": "persen"}), "satuan persen: kembar"),
+        (lambda b: aturan(b, "F10-A4").update(kiri="SDM05"), ""),
+        (lambda b: aturan(b, "F07-A3").update(kiri="PPK03"), "aturan F07-A3: * hanya"),
+        (lambda b: aturan(b, "F07-A3").update(operator="=="), "aturan F07-A3: * hanya"),
+        (lambda b: aturan(b, "F07-A3").update(kanan="WIL04 * 2"), ""),
+        (lambda b: aturan(b, "F07-A3").update(kanan="WIL04 + WIL05"), "aturan F07-A3: * hanya"),
+        (
+            lambda b: aturan(b, "F07-A3").update(kiri="PPK03[jenis_ppks=*]"),
+            "elemen PPK03 tidak mempunyai rincian jenis_ppks",
+        ),
+        (lambda b: indikator(b, "I07").update(pembilang="PPK03[jenis_desa=*]"), "* bukan pilihan rincian jenis_desa"),
         (lambda b: elemen(b).update(maksimum="banyak"), "elemen BAN01: maksimum"),
         (lambda b: b.kewajaran["batas"].pop("lonjakan_kali"), "lonjakan_kali tidak ada"),
         (lambda b: b.kewajaran["batas"].update(lonjakan_periode=0), "lonjakan_periode"),
@@ -280,3 +290,4 @@ def test_faults_are_named(change: Any, message: str) -> None:
     except InvalidInputError as error:
         said = error.message
     assert message in said
+    assert bool(message) == bool(said)
