@@ -1,4 +1,4 @@
-"""The catalogue as TOML files in one folder: F*.toml (forms), rincian.toml, indikator.toml, daftar_*.toml."""
+"""The catalogue as TOML files in one folder: F*.toml (forms), rincian.toml, indikator.toml, daftar_*.toml, kewajaran.toml."""
 
 import tomllib
 from pathlib import Path
@@ -18,7 +18,8 @@ def read_katalog(folder: Path = FOLDER) -> KatalogDraft:
 
 
 def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
-    """The files as they are: {formulir: [...], rincian: {...}, indikator: [...], daftar: [...]}."""
+    """The files as they are: {formulir: [...], rincian: {...}, indikator: [...], daftar: [...], kewajaran: {...}}. A folder that
+    says nothing of what is plausible means what the shipped one says."""
     formulir = sorted(folder.glob("F*.toml"))
     if not formulir:
         raise InvalidInputError(f"{folder}: tidak ada berkas formulir (F*.toml).")
@@ -30,6 +31,7 @@ def read_raw(folder: Path = FOLDER) -> dict[str, Any]:
         "rincian": _read(folder / "rincian.toml"),
         "indikator": indikator["indikator"],
         "daftar": [_read(b) for b in sorted(folder.glob("daftar_*.toml"))],
+        "kewajaran": _read(own if (own := folder / "kewajaran.toml").exists() else FOLDER / "kewajaran.toml"),
     }
 
 

@@ -16,7 +16,18 @@ from hub.db.claims import HubConnection
 from hub.db.database import Conn, Database
 
 KATALOG = frozenset(
-    ["formulir", "elemen", "rincian", "aturan", "indikator", "suku_indikator", "daftar_kode", "katalog_riwayat"]
+    [
+        "formulir",
+        "elemen",
+        "rincian",
+        "aturan",
+        "indikator",
+        "suku_indikator",
+        "daftar_kode",
+        "satuan",
+        "kewajaran",
+        "katalog_riwayat",
+    ]
 )
 _PULSE = 5.0  # seconds: a connection that died without a word is noticed within twice this
 

@@ -286,7 +286,7 @@ def import_program(
                 f"Program {result.tahun} {'akan ditulis' if uji else 'ditulis'}: {result.baru} baru, {result.berubah} berubah, "
                 f"{result.tetap} tetap, {result.closed} ditutup."
             ]
-        _report(summary, _temuan(result.temuan), report)
+        show_report(summary, temuan_lines(result.temuan), report)
         return isinstance(result, ProgramsImported)
 
     if not run(work()):

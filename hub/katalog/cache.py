@@ -14,11 +14,13 @@ from hub.katalog.katalog import (
     MEASURE,
     NO_UNIT,
     Aturan,
+    Batas,
     CodeListEntry,
     Elemen,
     Formulir,
     Indikator,
     Katalog,
+    Kewajaran,
     RincianDimension,
 )
 
@@ -71,10 +73,10 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
     for e in rows["elemen"]:
         elemen_formulir[e[1]].append(_elemen(e, tuple(rincian[e[0]])))
     aturan: dict[str, list[Aturan]] = defaultdict(list)
-    for kode, formulir_, rule_name, left, operator, right, level, pelapor, tolerance in rows["aturan"]:
+    for kode, formulir_, rule_name, left, operator, right, level, pelapor, *rest in rows["aturan"]:
         reporter_level = Level[pelapor] if pelapor else None
         aturan[formulir_].append(
-            Aturan(kode, formulir_, rule_name, left, operator, right, level, reporter_level, tolerance)
+            Aturan(kode, formulir_, rule_name, left, operator, right, level, reporter_level, *rest)
         )
     formulir = {
         kode: Formulir(
@@ -91,13 +93,17 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
         elemen={e.kode: e for f in formulir.values() for e in f.elemen},
         indikator=indikator,
         code_lists={k: tuple(v) for k, v in code_lists.items()},
+        satuan={kode: Batas(*rest) for kode, *rest in rows["satuan"]},
+        kewajaran=next((Kewajaran(*b) for b in rows["kewajaran"]), None),
     )
 
 
 def _elemen(e: tuple[Any, ...], rincian: tuple[RincianDimension, ...]) -> Elemen:
     kode, formulir, name, unit, level, is_point, frequency, wilayah, over_time = e[:9]
-    sensitivity, is_whole, direction, group, registry, definition, kode_ref, kode_sipd = e[9:]
+    sensitivity, is_whole, direction, group, registry, definition, kode_ref, kode_sipd = e[9:17]
+    least, most, outside, cumulative, seldom_changes = e[17:]
     return Elemen(
         kode, formulir, name, unit, Level(level), is_point, frequency, wilayah, over_time, sensitivity, is_whole, direction, group,
         None if registry is None else Level(registry), definition, kode_ref, kode_sipd, rincian,
+        Batas(least, most, outside), cumulative, seldom_changes,
     )  # fmt: skip

@@ -11,6 +11,8 @@ from hub.base.errors import InvalidInputError
 
 FilledText = Annotated[str, Field(min_length=1)]
 DecimalText = Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
+SignedDecimalText = Annotated[str, Field(pattern=r"^-?\d+(\.\d+)?$")]
+OutsideLevel = Literal["GALAT", "PERINGATAN"]
 
 
 class _Draft(BaseModel):
@@ -23,12 +25,17 @@ class _Draft(BaseModel):
     @model_serializer(mode="wrap")
     def _content(self, inner: SerializerFunctionWrapHandler) -> dict[str, Any]:
         content: dict[str, Any] = inner(self)
-        return {key: value for key, value in content.items() if value or key not in self.if_given}
+        fields = type(self).model_fields
+        return {k: value for k, value in content.items() if k not in self.if_given or value != fields[k].default}
 
 
 class ElemenDraft(_Draft):
     """`tingkat`: D desa, K kecamatan, B kabupaten/kota, P provinsi, F facility. `frekuensi`: E event, M, T, S, Y.
-    `agregasi`: over areas / over time. `registri`: level whose regions the hub counts itself."""
+    `agregasi`: over areas / over time. `registri`: level whose regions the hub counts itself. `minimum`, `maksimum`, `bulat`,
+    `di_luar`: where it differs from its unit (SatuanDraft). `kumulatif`: counted since the year began. `jarang_berubah`: whether it is
+    usual that it stays as it was; without it stocks do, flows and people counted do not."""
+
+    if_given = ("minimum", "maksimum", "bulat", "di_luar", "kumulatif", "jarang_berubah")
 
     kode: Annotated[str, Field(pattern=r"^[A-Z]+\d+$")]
     nama: FilledText
@@ -44,9 +51,20 @@ class ElemenDraft(_Draft):
     registri: Literal["B", "K", "D"] | None = None
     kode_ref: FilledText | None = None
     kode_sipd: FilledText | None = None
+    minimum: SignedDecimalText | None = None
+    maksimum: SignedDecimalText | None = None
+    bulat: bool | None = None
+    di_luar: OutsideLevel | None = None
+    kumulatif: bool = False
+    jarang_berubah: bool | None = None
 
 
 class AturanDraft(_Draft):
+    """`per_rincian`: how grave it is that a comparison of two plain elements does not hold for a choice of a breakdown that both
+    have; without it as grave as the rule."""
+
+    if_given = ("per_rincian",)
+
     kode: FilledText
     nama: FilledText
     kiri: FilledText
@@ -55,6 +73,7 @@ class AturanDraft(_Draft):
     tingkat: Literal["GALAT", "PERINGATAN", "INFO"]
     pelapor: Literal["PROVINSI", "KABUPATEN"] | None = None
     toleransi: DecimalText = "0"
+    per_rincian: Literal["GALAT", "PERINGATAN", "INFO", "TIDAK"] | None = None
 
 
 class FormulirDraft(_Draft):
@@ -137,11 +156,48 @@ class CodeListDraft(_Draft):
     butir: Annotated[tuple[EntryDraft, ...], Field(min_length=1)]
 
 
+class SatuanDraft(_Draft):
+    """What figures of a unit may be; `tingkat`: how grave it is to be outside. A unit that is not listed is counted: whole numbers
+    from nought."""
+
+    kode: FilledText
+    bulat: bool = True
+    minimum: SignedDecimalText = "0"
+    maksimum: SignedDecimalText | None = None
+    tingkat: OutsideLevel = "GALAT"
+
+
+class BatasDraft(_Draft):
+    """The bounds of what is plausible, as hub.katalog.katalog.Kewajaran has them."""
+
+    lonjakan_periode: Annotated[int, Field(ge=1, le=100)]
+    lonjakan_sedikitnya: Annotated[int, Field(ge=1)]
+    lonjakan_kali: DecimalText
+    lonjakan_skala: DecimalText
+    lonjakan_bagian_median: DecimalText
+    lonjakan_terkecil: DecimalText
+    lonjakan_faktor: DecimalText
+    tetap_digit: Annotated[int, Field(ge=1)]
+    tetap_stok: Annotated[int, Field(ge=1)]
+    tetap_ragam: Annotated[int, Field(ge=1)]
+    pembanding_bulan: Annotated[int, Field(ge=0)]
+
+
+class KewajaranDraft(_Draft):
+    batas: BatasDraft
+    satuan: tuple[SatuanDraft, ...] = ()
+
+
 class KatalogDraft(_Draft):
     formulir: tuple[FormulirDraft, ...]
     rincian: dict[str, RincianDraft]
     indikator: tuple[IndikatorDraft, ...]
     daftar: tuple[CodeListDraft, ...]
+    kewajaran: KewajaranDraft
+
+    def unit(self, kode: str) -> SatuanDraft:
+        """What is said of a unit."""
+        return next((s for s in self.kewajaran.satuan if s.kode == kode), SatuanDraft(kode=kode))
 
     def pilihan(self, rincian: str) -> list[str]:
         """The listed choices of a breakdown."""

@@ -3,7 +3,7 @@
     BEN03 + BEN04        BAN03 * 200000 * BULAN        KIN04[sumber_anggaran=APBD] | KIN04        REH02 + REH04?
 
 A term is an element with an optional choice of breakdown, a number, or a word the reader of the formula knows
-(BULAN, DESA, KECAMATAN, KABUPATEN). "?" behind an element: where it was not reported it does not count; without it a
+(BULAN, DESA, KECAMATAN, KABUPATEN). "*" as a choice: each one, in rules. "?" behind an element: where it was not reported it does not count; without it a
 missing figure makes the whole sum unknown. "|" parts alternatives: the first that is known counts.
 """
 
@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 WORDS = frozenset({"BULAN", "DESA", "KECAMATAN", "KABUPATEN"})
+ANY = "*"  # in a rule: every choice of that breakdown, the same on both sides
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<angka>\d+(?:\.\d+)?)|(?P<kode>[A-Z]+\d*)(?:\[(?P<rincian>[^\]]+)\])?(?P<boleh>\?)?|(?P<op>[+\-*|]))"

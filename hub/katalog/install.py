@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -17,8 +18,8 @@ from hub.base.periode import PeriodeKind
 from hub.base.region_names import name_key
 from hub.db.database import Database
 from hub.katalog import statements as store
-from hub.katalog.draft import CodeListDraft, EntryDraft, FormulirDraft, IndikatorDraft, KatalogDraft
-from hub.katalog.formula import WORDS, Rincian, Term, read_formula
+from hub.katalog.draft import AturanDraft, CodeListDraft, EntryDraft, FormulirDraft, IndikatorDraft, KatalogDraft
+from hub.katalog.formula import ANY, WORDS, Rincian, Term, read_formula
 
 LEVELS = {"P": 1, "B": 2, "K": 3, "D": 4, "F": 4}
 FREQUENCIES = {"E": "KEJADIAN", "M": "BULAN", "T": "TRIWULAN", "S": "SEMESTER", "Y": "TAHUN"}
@@ -31,7 +32,7 @@ AGGREGATIONS = {
     "N": ("TIDAK", "TIDAK"),
     "R": ("HITUNG_ULANG", "TIDAK"),
 }
-_FRACTIONAL_UNITS = ("rupiah", "persen", "indeks", "per indikator", "satuan barang")
+_STAYS = ("S/L", "C", "N")  # aggregations of what is usually the same again
 
 
 @dataclass(slots=True)
@@ -74,7 +75,13 @@ async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
             _record(laporan, is_new, f"daftar {d.daftar} {d.versi} (versi {version})")
             if is_new:
                 await store.put_code_list(conn, d.daftar, d.versi, list(_code_list_rows(d)))
+        content = draft.kewajaran.model_dump()
+        version, is_new = await store.record(conn, "KEWAJARAN", "", fingerprint(content), content)
+        _record(laporan, is_new, f"kewajaran versi {version}")
+        if is_new:
+            await store.put_plausibility(conn, list(_unit_rows(draft)), draft.kewajaran.batas.model_dump())
         if laporan.new:
+            await store.put_ranges(conn, list(_range_rows(draft)))
             await store.open_anew(conn)
     return laporan
 
@@ -138,10 +145,32 @@ def check_katalog(draft: KatalogDraft) -> Iterator[str]:
             for name in e.rincian:
                 if name not in draft.rincian:
                     yield f"elemen {e.kode}: rincian {name} tidak ada di rincian.toml"
+            yield from _check_range(f"elemen {e.kode}", e.minimum, e.maksimum)
         for a in f.aturan:
-            yield from _check_formulas(f"aturan {a.kode}", (a.kiri, a.kanan), draft)
+            yield from _check_formulas(f"aturan {a.kode}", (a.kiri, a.kanan), draft, ANY)
+            yield from _check_any(a)
+    yield from _duplicates("satuan", (s.kode for s in draft.kewajaran.satuan))
+    for s in draft.kewajaran.satuan:
+        yield from _check_range(f"satuan {s.kode}", s.minimum, s.maksimum)
     for i in draft.indikator:
         yield from _check_indikator(i, draft)
+
+
+def _check_range(place: str, minimum: str | None, maksimum: str | None) -> Iterator[str]:
+    if minimum is not None and maksimum is not None and Decimal(minimum) > Decimal(maksimum):
+        yield f"{place}: minimum {minimum} melebihi maksimum {maksimum}"
+
+
+def _check_any(a: AturanDraft) -> Iterator[str]:
+    """ "*" where it would mean nothing."""
+    try:
+        left, right = (read_formula(side).terms() for side in (a.kiri, a.kanan))
+    except ValueError:
+        return  # told elsewhere
+    at_left, at_right = ({n for s in side for n, p in s.rincian if p == ANY} for side in (left, right))
+    compares = a.operator in ("<=", ">=", "<", ">") and len(left) == len(right) == 1
+    if at_right - at_left or (at_left and not compares):
+        yield f"aturan {a.kode}: * hanya dalam perbandingan dua elemen, di kanan hanya untuk rincian yang juga * di kiri"
 
 
 def _duplicates(what: str, kode: Iterable[str]) -> Iterator[str]:
@@ -174,7 +203,9 @@ def _check_indikator(i: IndikatorDraft, draft: KatalogDraft) -> Iterator[str]:
                 yield f"{name}: {error}"
 
 
-def _check_formulas(place: str, formulas: Iterable[str], draft: KatalogDraft) -> Iterator[str]:
+def _check_formulas(
+    place: str, formulas: Iterable[str], draft: KatalogDraft, wildcard: str | None = None
+) -> Iterator[str]:
     elemen = {e.kode: e for f in draft.formulir for e in f.elemen}
     for text in formulas:
         try:
@@ -192,7 +223,7 @@ def _check_formulas(place: str, formulas: Iterable[str], draft: KatalogDraft) ->
                 r = draft.rincian.get(name)
                 if name not in elemen[s.kode].rincian or r is None:
                     yield f"{place}: elemen {s.kode} tidak mempunyai rincian {name}"
-                elif not r.terbuka and pilihan not in draft.pilihan(name):
+                elif pilihan != wildcard and not r.terbuka and pilihan not in draft.pilihan(name):
                     yield f"{place}: {pilihan} bukan pilihan rincian {name}"
 
 
@@ -220,8 +251,23 @@ def _elemen_rows(f: FormulirDraft) -> Iterator[tuple[object, ...]]:
         registry = LEVELS[e.registri] if e.registri else None
         yield (
             e.kode, f.kode, order, e.nama, e.satuan, LEVELS[e.tingkat], e.tingkat == "F", FREQUENCIES[e.frekuensi], wilayah,
-            over_time, e.sensitif, e.satuan not in _FRACTIONAL_UNITS, e.arah, e.kelompok, registry, e.definisi, e.kode_ref, e.kode_sipd,
+            over_time, e.sensitif, True, e.arah, e.kelompok, registry, e.definisi, e.kode_ref, e.kode_sipd,
         )  # fmt: skip
+
+
+def _range_rows(draft: KatalogDraft) -> Iterator[tuple[object, ...]]:
+    for e in (e for f in draft.formulir for e in f.elemen):
+        unit = draft.unit(e.satuan)
+        seldom = e.agregasi in _STAYS if e.jarang_berubah is None else e.jarang_berubah
+        yield (
+            e.kode, unit.bulat if e.bulat is None else e.bulat, e.minimum or unit.minimum, e.maksimum or unit.maksimum,
+            e.di_luar or unit.tingkat, e.kumulatif, seldom,
+        )  # fmt: skip
+
+
+def _unit_rows(draft: KatalogDraft) -> Iterator[tuple[object, ...]]:
+    for s in draft.kewajaran.satuan:
+        yield (s.kode, s.bulat, s.minimum, s.maksimum, s.tingkat)
 
 
 def _rincian_rows(f: FormulirDraft, draft: KatalogDraft) -> Iterator[tuple[object, ...]]:
@@ -235,7 +281,19 @@ def _rincian_rows(f: FormulirDraft, draft: KatalogDraft) -> Iterator[tuple[objec
 
 def _aturan_rows(f: FormulirDraft) -> Iterator[tuple[object, ...]]:
     for order, a in enumerate(f.aturan, 1):
-        yield (a.kode, f.kode, order, a.nama, a.kiri, a.operator, a.kanan, a.tingkat, a.pelapor, a.toleransi)
+        yield (
+            a.kode,
+            f.kode,
+            order,
+            a.nama,
+            a.kiri,
+            a.operator,
+            a.kanan,
+            a.tingkat,
+            a.pelapor,
+            a.toleransi,
+            a.per_rincian,
+        )
 
 
 def _indikator_rows(draft: KatalogDraft) -> Iterator[tuple[object, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from hub.base.kode import Level
 from hub.base.periode import PeriodeKind
@@ -39,6 +40,15 @@ class RincianDimension:
 
 
 @dataclass(frozen=True, slots=True)
+class Batas:
+    """What a figure may be: from, to (None: no end), both included; `tingkat`: how grave it is to be outside."""
+
+    minimum: Decimal | None = None
+    maksimum: Decimal | None = None
+    tingkat: str = "GALAT"
+
+
+@dataclass(frozen=True, slots=True)
 class Elemen:
     """One figure that offices report. Levels and rules as in the table of the same name."""
 
@@ -60,6 +70,9 @@ class Elemen:
     kode_ref: str | None
     kode_sipd: str | None
     rincian: tuple[RincianDimension, ...]
+    batas: Batas = Batas()
+    kumulatif: bool = False
+    jarang_berubah: bool = False
 
     def dimension(self, kode: str) -> RincianDimension | None:
         """The breakdown of that name (case does not matter)."""
@@ -68,7 +81,8 @@ class Elemen:
 
 @dataclass(frozen=True, slots=True)
 class Aturan:
-    """A rule: `kiri operator kanan`, both formulas; `toleransi` relative; `pelapor` limits it to one kind of reporter."""
+    """A rule: `kiri operator kanan`, both formulas; `toleransi` relative; `pelapor` limits it to one kind of reporter;
+    `per_rincian`: its level for a choice of a breakdown that both sides have, TIDAK: not looked at, None: as `tingkat`."""
 
     kode: str
     formulir: str
@@ -79,6 +93,7 @@ class Aturan:
     tingkat: str
     pelapor: Level | None
     toleransi: str
+    per_rincian: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +144,39 @@ class CodeListEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Kewajaran:
+    """The bounds of what is plausible.
+
+    `lonjakan_*`: a figure jumps when it is further from the median of its last so many periods than `kali` × `skala` × the median
+    distance from it, that distance taken as at least a part of the median and at least so much; where there are fewer than so many
+    periods, when it is so many times as much, or as little. `tetap_*`: figures sent again when those that change by nature
+    have so many digits, or the others are so many of which so many differ. `pembanding_bulan`: how old another form's figure may be
+    to be compared with."""
+
+    lonjakan_periode: int
+    lonjakan_sedikitnya: int
+    lonjakan_kali: Decimal
+    lonjakan_skala: Decimal
+    lonjakan_bagian_median: Decimal
+    lonjakan_terkecil: Decimal
+    lonjakan_faktor: Decimal
+    tetap_digit: int
+    tetap_stok: int
+    tetap_ragam: int
+    pembanding_bulan: int
+
+
+@dataclass(frozen=True, slots=True)
 class Katalog:
-    """Everything at once; look-ups by code."""
+    """Everything at once; look-ups by code. `satuan`: unit → what figures of it may be; `kewajaran` None: a catalogue that was
+    installed before there were such bounds, and nothing is measured by them."""
 
     formulir: Mapping[str, Formulir]
     elemen: Mapping[str, Elemen]
     indikator: tuple[Indikator, ...]
     code_lists: Mapping[str, tuple[CodeListEntry, ...]]
+    satuan: Mapping[str, Batas] = field(default_factory=dict)
+    kewajaran: Kewajaran | None = None
 
     def computed_unit(self, measure: str) -> str | None:
         """The unit in which the hub itself knows an indicator ("I04.anak") or an element; None where it does not compute it."""

@@ -1,6 +1,6 @@
 """Statements over the catalogue: one snapshot out, whole forms in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -57,7 +57,9 @@ async def put_elemen(conn: Conn, formulir: str, elemen: RowTuples, rincian: RowT
 
 async def put_aturan(conn: Conn, formulir: str, aturan: RowTuples) -> None:
     await conn.execute("DELETE FROM aturan WHERE formulir = %s", (formulir,))
-    await _insert(conn, "aturan", aturan, "kode formulir urut nama kiri operator kanan tingkat pelapor toleransi")
+    await _insert(
+        conn, "aturan", aturan, "kode formulir urut nama kiri operator kanan tingkat pelapor toleransi per_rincian"
+    )
 
 
 async def put_indikator(conn: Conn, indikator: RowTuples, terms: RowTuples) -> None:
@@ -73,6 +75,30 @@ async def put_code_list(conn: Conn, code_list: str, version: str, entries: RowTu
     await conn.execute("UPDATE daftar_kode SET berlaku = false WHERE daftar = %s", (code_list,))
     rows = [(code_list, version, True, *b) for b in entries]
     await _insert(conn, "daftar_kode", rows, "daftar versi berlaku kode urut nama satuan sensitif alias definisi")
+
+
+_BOUNDS = (
+    "lonjakan_periode lonjakan_sedikitnya lonjakan_kali lonjakan_skala lonjakan_bagian_median lonjakan_terkecil lonjakan_faktor "
+    "tetap_digit tetap_stok tetap_ragam pembanding_bulan"
+)
+
+
+async def put_plausibility(conn: Conn, units: RowTuples, bounds: Mapping[str, object]) -> None:
+    """Put units and bounds into force."""
+    await conn.execute("DELETE FROM satuan")
+    await conn.execute("DELETE FROM kewajaran")
+    await _insert(conn, "satuan", units, "kode bulat minimum maksimum tingkat")
+    await _insert(conn, "kewajaran", [tuple(bounds[k] for k in _BOUNDS.split())], _BOUNDS)
+
+
+async def put_ranges(conn: Conn, rows: RowTuples) -> None:
+    """What figures of every element may be, by its own words or its unit's: (code, whole, from, to, level outside, cumulative,
+    seldom changing)."""
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
+            "UPDATE elemen SET bulat = %s, minimum = %s, maksimum = %s, di_luar = %s, kumulatif = %s, jarang_berubah = %s WHERE kode = %s",
+            [(*rest, kode) for kode, *rest in rows],
+        )
 
 
 async def open_anew(conn: Conn) -> None:
@@ -104,13 +130,16 @@ _SNAPSHOT = {
     "formulir": "SELECT kode, nama, versi, hash, periode_jenis, tenggat_hari, periode_tersingkat FROM formulir ORDER BY kode",
     "elemen": (
         "SELECT kode, formulir, nama, satuan, tingkat, titik, frekuensi, agregasi_wilayah, agregasi_waktu, sensitif, "
-        "bulat, arah, kelompok, registri, definisi, kode_ref, kode_sipd FROM elemen ORDER BY formulir, urut"
+        "bulat, arah, kelompok, registri, definisi, kode_ref, kode_sipd, minimum, maksimum, di_luar, kumulatif, jarang_berubah "
+        "FROM elemen ORDER BY formulir, urut"
     ),
     "rincian": "SELECT elemen, kode, nama, pilihan, terbuka, satuan, menjumlah, butir, terbaru FROM rincian ORDER BY elemen, urut",
     "aturan": (
-        "SELECT kode, formulir, nama, kiri, operator, kanan, tingkat, pelapor, toleransi::text FROM aturan "
+        "SELECT kode, formulir, nama, kiri, operator, kanan, tingkat, pelapor, toleransi::text, per_rincian FROM aturan "
         "ORDER BY formulir, urut"
     ),
+    "satuan": "SELECT kode, minimum, maksimum, tingkat FROM satuan ORDER BY kode",
+    "kewajaran": f"SELECT {', '.join(_BOUNDS.split())} FROM kewajaran",
     "indikator": "SELECT kode, varian, nama, jenis, satuan FROM indikator ORDER BY urut",
     "daftar": (
         "SELECT daftar, kode, nama, satuan, sensitif, alias, definisi FROM daftar_kode WHERE berlaku "

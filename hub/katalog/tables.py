@@ -3,7 +3,20 @@
 All of it is data (seeds/katalog), small, and a reference table everywhere.
 """
 
-from sqlalchemy import ARRAY, Boolean, Column, DateTime, Index, Integer, Numeric, SmallInteger, Table, Text, text
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    Numeric,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.db.metadata import METADATA, Kode
@@ -50,7 +63,62 @@ ELEMEN = Table(
     Column("definisi", Text),
     Column("kode_ref", Text, comment="national indicator reference code"),
     Column("kode_sipd", Text),
+    Column("minimum", Numeric, comment="the least it may be"),
+    Column("maksimum", Numeric, comment="the most it may be"),
+    Column(
+        "di_luar",
+        Text,
+        nullable=False,
+        server_default=text("'GALAT'"),
+        comment="how grave it is to be outside: GALAT, PERINGATAN",
+    ),
+    Column(
+        "kumulatif",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="counted since the year began: compared with the same part of earlier years",
+    ),
+    Column(
+        "jarang_berubah",
+        Boolean,
+        nullable=False,
+        server_default=text("false"),
+        comment="it is usual that it stays as it was",
+    ),
     Index("elemen_formulir_idx", "formulir", "urut"),
+)
+
+UNIT = Table(
+    "satuan",
+    METADATA,
+    Column("kode", Kode, primary_key=True),
+    Column("bulat", Boolean, nullable=False, comment="whole numbers only"),
+    Column("minimum", Numeric, comment="the least a figure of it may be"),
+    Column("maksimum", Numeric, comment="the most a figure of it may be"),
+    Column("tingkat", Text, nullable=False, comment="how grave it is to be outside: GALAT, PERINGATAN"),
+)
+
+KEWAJARAN = Table(
+    "kewajaran",
+    METADATA,
+    Column("satu", Boolean, primary_key=True, server_default=text("true"), comment="there is one set of bounds"),
+    Column("lonjakan_periode", Integer, nullable=False, comment="of how many periods the usual is taken"),
+    Column(
+        "lonjakan_sedikitnya", Integer, nullable=False, comment="from how many on by their spread, else by a factor"
+    ),
+    Column("lonjakan_kali", Numeric, nullable=False, comment="how many times the scaled spread is a jump"),
+    Column("lonjakan_skala", Numeric, nullable=False, comment="of the median distance from the median"),
+    Column("lonjakan_bagian_median", Numeric, nullable=False, comment="the spread is at least this part of the median"),
+    Column("lonjakan_terkecil", Numeric, nullable=False, comment="and at least so much"),
+    Column("lonjakan_faktor", Numeric, nullable=False, comment="with few periods: how many times as much is a jump"),
+    Column("tetap_digit", Integer, nullable=False, comment="digits of figures that change by nature, sent again"),
+    Column("tetap_stok", Integer, nullable=False, comment="so many other figures, sent again"),
+    Column("tetap_ragam", Integer, nullable=False, comment="and so many different ones among them"),
+    Column(
+        "pembanding_bulan", Integer, nullable=False, comment="how old another form's figure may be to be compared with"
+    ),
+    CheckConstraint("satu", name="satu"),
 )
 
 RINCIAN = Table(
@@ -87,6 +155,11 @@ ATURAN = Table(
     Column("tingkat", Text, nullable=False, comment="GALAT, PERINGATAN, INFO"),
     Column("pelapor", Text, comment="PROVINSI or KABUPATEN; null: both"),
     Column("toleransi", Numeric, nullable=False, comment="relative, 0.1 = 10 %"),
+    Column(
+        "per_rincian",
+        Text,
+        comment="its level for a choice of a breakdown both sides have; TIDAK: not looked at, null: as tingkat",
+    ),
     Index("aturan_formulir_idx", "formulir", "urut"),
 )
 
@@ -134,7 +207,7 @@ DAFTAR_KODE = Table(
 KATALOG_HISTORY = Table(
     "katalog_riwayat",
     METADATA,
-    Column("jenis", Kode, primary_key=True, comment="FORMULIR, INDIKATOR, DAFTAR_KODE"),
+    Column("jenis", Kode, primary_key=True, comment="FORMULIR, INDIKATOR, DAFTAR_KODE, KEWAJARAN"),
     Column("kode", Kode, primary_key=True),
     Column("versi", Integer, primary_key=True),
     Column("hash", Text, nullable=False),

@@ -282,7 +282,7 @@ def _read_content(placed: _PlacedCell) -> tuple[Decimal | None, str] | None:
     if s.status not in (None, status):
         add_error("STATUS_BERTENTANGAN", f"angka {display(nilai)} tidak cocok dengan status {s.status}.")
         return None
-    if nilai < 0:
+    if nilai < 0 and (elemen.batas.minimum is None or elemen.batas.minimum >= 0):  # else hub.rekap.ranges says how far
         add_error("ANGKA_NEGATIF", f"{display(nilai)} kurang dari nol.", display(-nilai))
         return None
     if elemen.bulat and nilai % 1:

@@ -1,14 +1,16 @@
 """Everything that can be said about a draft before anything is written: cells, checks, rules, in one pass. The data the
 checks need is read first; the checks themselves are pure."""
 
+import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hub.anggaran import statements as anggaran_statements
 from hub.anggaran.register import NO_PROGRAMS, PAGU, ProgramRegister
-from hub.angka import indikator_statements
+from hub.angka import comparison, indikator_statements
 from hub.angka import statements as angka_statements
 from hub.angka.cells import CleanCell
+from hub.angka.comparison import Figures, Jump, OtherForm
 from hub.angka.rollup import AngkaRow, rollup
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
@@ -27,9 +29,12 @@ from hub.rekap.cells import read_cells
 from hub.rekap.checks import CleanTotal, check_kelengkapan, check_levels, check_rincian, check_totals
 from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
+from hub.rekap.jumps import check_jumps, incomplete
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
+from hub.rekap.ranges import check_ranges
 from hub.rekap.register import check_register, read_register
+from hub.rekap.resent import check_resent
 from hub.rekap.statements import NilaiRow
 from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.region_index import RegionIndex
@@ -70,6 +75,7 @@ class _Background:
 
     regions: RegionIndex
     angka: rekap_rules.OtherFigures
+    sources: dict[str, tuple[str, str]]
     computed: dict[str, ComputedResult]
     previous: tuple[str, list[NilaiRow]] | None
     register: dict[str, Decimal]
@@ -80,28 +86,77 @@ class _Background:
 async def examine(db: Database, sent: SentDraft) -> Outcome:
     """Read what the checks need, then check everything, beside the event loop where it is much."""
     draft, formulir = sent.draft, sent.formulir
-    other_elemen = rekap_rules.elemen_of_other_forms(formulir)
     async with db.as_actor(sent.actor) as conn:
         regions = await read_regions(conn, draft)
-        stored_figures = await angka_statements.figures_of(conn, draft.pelapor, str(draft.periode), other_elemen)
-        computed = await _computed_results(conn, sent.katalog, draft)
+        angka, sources = await _other_figures(conn, sent)
+        computed = {}
+        if any(e.kode in (TARGET, RESULT) for e in formulir.elemen):
+            computed = await _computed_results(conn, sent.katalog, draft)
         previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
         spellings = await _spellings(conn, draft, formulir)
         from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
-    angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n in stored_figures)
-    beside = _Background(regions, angka, computed, previous, register, spellings, from_parts)
-    return await off_loop(len(draft.cells) + len(draft.total), _check, sent, beside)
+    beside = _Background(regions, angka, sources, computed, previous, register, spellings, from_parts)
+    size = len(draft.cells) + len(draft.total)
+    read = await off_loop(size, _read, sent, beside)
+    looking_back = asyncio.create_task(_jumps(db, sent, read))  # while the checks look at what is there
+    try:
+        total = await off_loop(size, _check, sent, beside, read)
+        jumps = await looking_back
+    finally:
+        looking_back.cancel()
+    return await off_loop(size, _put_together, sent, read, total, jumps)
 
 
-def _check(sent: SentDraft, background: _Background) -> Outcome:
-    draft, katalog, formulir = sent.draft, sent.katalog, sent.formulir
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a draft says. `asked`: its figures that have a number, to be compared with earlier ones; `temuan`: what is found as it
+    is read, and after."""
+
+    cells: list[CleanCell]
+    angka: list[AngkaRow]
+    names: dict[str, str]
+    numbers: list[AngkaRow]
+    asked: Figures
+    temuan: FindingList
+
+
+def _read(sent: SentDraft, background: _Background) -> _Read:
     temuan = FindingList()
-    cells = read_cells(draft, katalog, formulir, background.regions, temuan, background.spellings)
+    cells = read_cells(sent.draft, sent.katalog, sent.formulir, background.regions, temuan, background.spellings)
     angka = rollup(cells)
+    numbers = [a for a in angka if a.angka.nilai is not None]
+    names = {kode: w.nama for kode, w in background.regions.in_force.items()}
+    return _Read(cells, angka, names, numbers, Figures.of(numbers), temuan)
+
+
+async def _jumps(db: Database, sent: SentDraft, read: _Read) -> list[Jump]:
+    """Figures far from what the reporter's own were before."""
+    if sent.katalog.kewajaran is None or not read.numbers:
+        return []
+    async with db.as_actor(sent.actor) as conn:
+        return await comparison.jumps(conn, sent.key, read.asked, sent.katalog.kewajaran)
+
+
+def _put_together(sent: SentDraft, read: _Read, total: list[CleanTotal], jumps: list[Jump]) -> Outcome:
+    """What the draft amounts to, its findings gravest first."""
+    temuan = read.temuan
+    if sent.katalog.kewajaran is not None:
+        temuan.add(check_jumps(read.numbers, jumps, read.cells, read.names, sent.katalog.kewajaran, incomplete(temuan)))
+    found = sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat])
+    return Outcome(read.cells, read.angka, total, found)
+
+
+def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanTotal]:
+    """The stated totals. What is found goes into `read.temuan`."""
+    draft, katalog, formulir = sent.draft, sent.katalog, sent.formulir
+    cells, temuan = read.cells, read.temuan
     programs, stated = background.spellings.programs, {(s.wilayah, s.elemen.kode, s.rincian) for s in cells}
-    figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
-    context = rekap_rules.RuleContext(draft.pelapor, draft.periode, background.regions, figures, background.angka)
+    figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in read.angka}
+    context = rekap_rules.RuleContext(
+        draft.pelapor, draft.periode, background.regions, figures, background.angka, background.sources
+    )
+    temuan.add(check_ranges(cells, katalog, read.names))
     temuan.add(check_levels(cells, draft.pelapor))
     temuan.add(check_kelengkapan(cells, background.regions))
     temuan.add(check_rincian(without_sums(cells, programs)))
@@ -113,9 +168,30 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     temuan.add(rekap_rules.check_aturan(formulir, context))
     temuan.add(check_performance(cells, background.computed))
     temuan.add(check_register(draft.pelapor, draft.periode.last_day, figures, background.register, cells))
-    temuan.add(_check_empty(draft, cells, temuan) + _check_resent(cells, background.previous))
+    temuan.add(_check_empty(draft, cells, temuan))
     temuan.add(_check_replaced_parts(draft, cells, background.from_parts))
-    return Outcome(cells, angka, total, sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat]))
+    if katalog.kewajaran is not None:
+        temuan.add(check_resent(cells, background.previous, draft.periode.kind, katalog.kewajaran))
+    return total
+
+
+async def _other_figures(conn: Conn, sent: SentDraft) -> tuple[rekap_rules.OtherFigures, dict[str, tuple[str, str]]]:
+    """Figures of other forms that the rules look at, and of which form and period they are."""
+    draft, katalog = sent.draft, sent.katalog
+    kode = rekap_rules.elemen_of_other_forms(sent.formulir)
+    form_of = {k: katalog.elemen[k].formulir for k in kode if k in katalog.elemen}
+    if not form_of:
+        return {}, {}
+    if kode_wilayah.level_of(draft.pelapor) is Level.PROVINSI:
+        stated = await angka_statements.figures_of(conn, draft.pelapor, str(draft.periode), kode)
+        rows = [(w, e, r, n, str(draft.periode)) for w, e, r, n in stated]
+    else:
+        before = rekap_rules.elemen_before(sent.formulir, katalog) if katalog.kewajaran else set()
+        wanted = [OtherForm(k, form, k in before) for k, form in form_of.items()]
+        months = int(katalog.kewajaran.pembanding_bulan) if katalog.kewajaran else 0
+        rows = await comparison.figures_of_other_forms(conn, draft.pelapor, draft.periode, wanted, months)
+    angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n, _ in rows)
+    return angka, {e: (form_of[e], periode) for _, e, _, _, periode in rows}
 
 
 async def _spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spellings:
@@ -200,21 +276,6 @@ def _check_empty(draft: RekapDraft, cells: list[CleanCell], temuan: list[Temuan]
     if cells or any(t.tingkat == ERROR for t in temuan):
         return []
     return [Temuan("REKAP_KOSONG", ERROR, "Rekap ini tidak berisi satu angka pun.", wilayah=draft.pelapor)]
-
-
-def _check_resent(cells: list[CleanCell], previous: tuple[str, list[NilaiRow]] | None) -> list[Temuan]:
-    """The same file as last time, by mistake."""
-    if previous is None:
-        return []
-    periode, nilai = previous
-    current = {(s.elemen.kode, s.wilayah, s.rincian, s.nilai) for s in cells if s.nilai is not None}
-    past = {(b.elemen, b.kode_wilayah, tuple(sorted(b.rincian.items())), b.nilai) for b in nilai if b.nilai is not None}
-    if len(current) < 5 or current != past or len({n for *_, n in current}) < 3:
-        return []
-    message = (
-        f"Semua {len(current)} angka sama persis dengan rekap periode {periode}; jangan-jangan berkas lama terkirim."
-    )
-    return [Temuan("SAMA_DENGAN_PERIODE_LALU", WARNING, message)]
 
 
 def _check_replaced_parts(draft: RekapDraft, cells: list[CleanCell], from_parts: list[str]) -> list[Temuan]:

@@ -1,25 +1,30 @@
 """The catalogue's rules applied to a rekap: each is data (left, operator, right), none is made for one document. Pure.
 
 A rule is looked at for the reporter and for every region below it where all figures it needs are known; where one is
-missing it is silent there. Figures of other forms come from what is approved for the same period.
+missing it is silent there. A comparison of two elements holds for every choice of a breakdown that both have as well. Figures of
+other forms come from what is approved for the same period, else from the newest approved before it where the
+element is no flow: that says less, and refuses nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.base.periode import Periode
-from hub.base.temuan import Temuan, TemuanFromData, display
-from hub.katalog.formula import WORDS, Formula, Rincian, Term, read_formula
-from hub.katalog.katalog import Aturan, Formulir
+from hub.base.temuan import ERROR, WARNING, Temuan, TemuanFromData, display
+from hub.katalog.formula import ANY, WORDS, Formula, Rincian, Term, read_formula
+from hub.katalog.katalog import Aturan, Formulir, Katalog
 from hub.rekap.checks import Figures
 from hub.wilayah.region_list import RegionList
 
 # (region, element, breakdown) → approved figure of another form
 OtherFigures = Mapping[tuple[str, str, Rincian], Decimal]
+Choices = dict[str, list[tuple[str, Rincian]]]  # element → where which choices of it have a figure
 
+_COMPARISONS = ("<=", ">=", "<", ">")
 _OPPOSITE = {"<=": ">", ">=": "<", "==": "≠", "<": "≥", ">": "≤", "!=": "="}
 
 
@@ -32,6 +37,8 @@ class RuleContext:
     regions: RegionList
     figures: Figures
     other_figures: OtherFigures
+    sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Element of another form → the form and the period that its figures are of."""
 
     def nilai(self, term: Term, wilayah: str) -> Decimal | None:
         """A figure or a word's count for one region; None where it is not known."""
@@ -57,19 +64,107 @@ def elemen_of_other_forms(formulir: Formulir) -> list[str]:
     return sorted(named - own - WORDS)
 
 
+def elemen_before(formulir: Formulir, katalog: Katalog) -> set[str]:
+    """Elements of other forms whose newest figure before the period may stand for that of the period: they are no flows, and
+    every rule that names them compares."""
+    in_comparisons: set[str] = set()
+    in_others: set[str] = set()
+    for a in formulir.aturan:
+        kode = {s.kode for side in (a.kiri, a.kanan) for s in read_formula(side).terms()}
+        (in_comparisons if a.operator in _COMPARISONS else in_others).update(kode)
+    return {
+        e for e in in_comparisons - in_others if e in katalog.elemen and katalog.elemen[e].agregasi_waktu != "JUMLAH"
+    }
+
+
 def check_aturan(formulir: Formulir, context: RuleContext) -> list[Temuan]:
     """Findings of every rule of the form."""
     pelapor_level = kode_wilayah.level_of(context.pelapor)
+    choices: Choices = defaultdict(list)
+    for wilayah, elemen, rincian in context.figures:
+        if rincian:
+            choices[elemen].append((wilayah, rincian))
+    said = {pair for a in formulir.aturan if (pair := _two_elements(a)) is not None}
     temuan: list[Temuan] = []
     for aturan in formulir.aturan:
         if aturan.pelapor in (None, pelapor_level):
-            temuan += _check_one(aturan, context)
+            for rule, left, right, regions in _with_choices(aturan, choices, said, context):
+                at = _named_wilayah(rule, left, right, context) if regions is None else regions
+                temuan += _check_one(rule, left, right, at, context)
     return temuan
 
 
-def _check_one(aturan: Aturan, context: RuleContext) -> Iterator[Temuan]:
-    left, right = read_formula(aturan.kiri), read_formula(aturan.kanan)
-    for wilayah in _named_wilayah(aturan, left, right, context):
+def _two_elements(aturan: Aturan) -> tuple[Term, Term] | None:
+    """The sides of a rule that compares one figure with one other; None of any other rule."""
+    sides = []
+    for side in (aturan.kiri, aturan.kanan):
+        alternatives = read_formula(side).pilihan
+        if len(alternatives) != 1 or len(alternatives[0]) != 1:
+            return None
+        sign, factors = alternatives[0][0]
+        if sign != 1 or len(factors) != 1 or not isinstance(factors[0], Term) or factors[0].kode in WORDS:
+            return None
+        sides.append(replace(factors[0], may_be_missing=False))
+    return sides[0], sides[1]
+
+
+def _with_choices(
+    aturan: Aturan, choices: Choices, said: set[tuple[Term, Term]], context: RuleContext
+) -> Iterator[tuple[Aturan, Formula, Formula, Iterable[str] | None]]:
+    """The rule itself, and the rule for every choice it means: of "*", and of a breakdown that both elements have. With its sides
+    and the regions to look at; None: all."""
+    whole = (aturan, read_formula(aturan.kiri), read_formula(aturan.kanan), None)
+    pair = _two_elements(aturan) if aturan.operator in _COMPARISONS else None
+    if pair is None:
+        yield whole
+        return
+    left, right = pair
+    is_pattern = any(p == ANY for _, p in left.rincian)
+    if not is_pattern:
+        yield whole
+        if left.rincian or right.rincian or aturan.per_rincian == "TIDAK":
+            return
+    regions_of: dict[tuple[Term, Term], set[str]] = defaultdict(set)
+    for wilayah, rincian in choices.get(left.kode, ()):
+        bound = _bound(pair, rincian) if is_pattern else (Term(left.kode, rincian), Term(right.kode, rincian))
+        if bound is not None and (is_pattern or bound not in said) and context.nilai(bound[1], wilayah) is not None:
+            regions_of[bound].add(wilayah)
+    level = aturan.tingkat if is_pattern else aturan.per_rincian or aturan.tingkat
+    for (a, b), regions in regions_of.items():
+        of_choice = replace(aturan, kiri=_written(a), kanan=_written(b), tingkat=level)
+        yield of_choice, _formula(a), _formula(b), sorted(regions)
+
+
+def _bound(pair: tuple[Term, Term], rincian: Rincian) -> tuple[Term, Term] | None:
+    """Both sides with the choices of one figure where "*" stands; None where the figure is none that the left side means."""
+    chosen = dict(rincian)
+    if chosen.keys() != {n for n, _ in pair[0].rincian} or any(p not in (ANY, chosen[n]) for n, p in pair[0].rincian):
+        return None
+    left, right = (
+        replace(t, rincian=tuple((n, chosen[n] if p == ANY and n in chosen else p) for n, p in t.rincian)) for t in pair
+    )
+    return left, right
+
+
+def _formula(term: Term) -> Formula:
+    """Of one figure. Not by way of its text: an open choice may hold any sign."""
+    return Formula(_written(term), (((1, (term,)),),))
+
+
+def _written(term: Term) -> str:
+    return f"{term.kode}[{','.join(f'{n}={p}' for n, p in term.rincian)}]" if term.rincian else term.kode
+
+
+def _check_one(
+    aturan: Aturan, left: Formula, right: Formula, regions: Iterable[str], context: RuleContext
+) -> Iterator[Temuan]:
+    terms = (*left.terms(), *right.terms())
+    sources = {s.kode: context.sources[s.kode] for s in terms if s.kode in context.sources}
+    source = "".join(f" {kode} menurut {form} {periode} yang disetujui." for kode, (form, periode) in sources.items())
+    # what was true then need not be now
+    is_old = any(periode != str(context.periode) for _, periode in sources.values())
+    level = WARNING if is_old and aturan.tingkat == ERROR else aturan.tingkat
+    for wilayah in regions:
         a = left.compute(lambda s, w=wilayah: context.nilai(s, w))  # type: ignore[misc]
         b = right.compute(lambda s, w=wilayah: context.nilai(s, w))  # type: ignore[misc]
         message = _violation(aturan, a, b)
@@ -77,7 +172,7 @@ def _check_one(aturan: Aturan, context: RuleContext) -> Iterator[Temuan]:
             name = context.regions.in_force[wilayah].nama if wilayah in context.regions.in_force else wilayah
             kode = next((s.kode for s in left.terms() if s.kode not in WORDS), None)
             yield TemuanFromData(
-                aturan.kode, aturan.tingkat, f"{name}: {aturan.nama}. {message}", wilayah=wilayah, elemen=kode,
+                aturan.kode, level, f"{name}: {aturan.nama}. {message}{source}", wilayah=wilayah, elemen=kode,
                 nilai=None if a is None else str(a), usulan=None if b is None else str(b),
             )  # fmt: skip
 

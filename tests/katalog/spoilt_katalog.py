@@ -19,6 +19,7 @@ class Raw:
         self.rincian: dict[str, dict[str, Any]] = raw["rincian"]
         self.indikator: list[dict[str, Any]] = raw["indikator"]
         self.daftar: list[dict[str, Any]] = raw["daftar"]
+        self.kewajaran: dict[str, Any] = raw["kewajaran"]
 
 
 Change = Callable[[Raw], object]

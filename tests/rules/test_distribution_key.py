@@ -20,6 +20,8 @@ _REFERENCE = {
     "indikator": "catalogue",
     "suku_indikator": "catalogue",
     "daftar_kode": "catalogue: code lists",
+    "satuan": "catalogue: units",
+    "kewajaran": "catalogue: the bounds of what is plausible",
     "katalog_riwayat": "catalogue: every version there ever was",
     "tenggat": "deadlines, by form, period and region: those of a kabupaten beside those of its province",
     "silsilah": "a link may cross a kabupaten's border",

@@ -219,4 +219,4 @@ def test_quality_of_each_service_is_entered_and_answered(module_hub: Client) -> 
     too_much = [angka(kab, "REH16", 1), angka(kab, "REH17", 2)]
     m = submission(kab, "F05", "2023-TW2", "lebih", nilai=too_much)
     refused = hub.ask(SUBMIT, {"m": m, "uji": True}, kab)["hasil"]
-    assert "F05-A10" in {t["kode"] for t in refused["temuan"] if t["tingkat"] == "GALAT"}
+    assert "F05-A13" in {t["kode"] for t in refused["temuan"] if t["tingkat"] == "GALAT"}

@@ -29,8 +29,19 @@ REKAP = Subject(
         error("REKAP_KOSONG", "Rekap tidak berisi satu angka pun.", "Isi angkanya, atau nyatakan statusnya per sel."),
         warning(
             "SAMA_DENGAN_PERIODE_LALU",
-            "Semua angka sama persis dengan rekap periode sebelumnya.",
-            "Periksa apakah berkas lama yang terkirim.",
+            "Semua angka yang bukan nol sama persis dengan rekap periode sebelumnya.",
+            "Periksa apakah berkas lama yang terkirim; bila memang tidak berubah, biarkan.",
+        ),
+        FindingCode(
+            "ANGKA_DI_LUAR_BATAS",
+            (ERROR, WARNING),
+            "Angka di luar yang mungkin, atau yang lazim, menurut elemen atau satuannya.",
+            "Periksa angka dan satuannya: 250 persen penduduk tidak ada.",
+        ),
+        warning(
+            "LONJAKAN_ANGKA",
+            "Angka jauh dari yang biasa dilaporkan wilayah itu sendiri pada periode-periode sebelumnya.",
+            "Periksa angkanya, misalnya nol yang berlebih; bila memang begitu, biarkan.",
         ),
         warning(
             "BAGIAN_TERGANTI",

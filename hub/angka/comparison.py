@@ -1,0 +1,219 @@
+"""What figures of a rekap are held against: the same figures of earlier periods, and the figures of other forms. Only what was approved,
+only of the very reporter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import orjson
+from psycopg.rows import class_row
+
+from hub.angka.rollup import AngkaRow
+from hub.base.kode import Level, level_of
+from hub.base.periode import Periode
+from hub.base.public_id import RekapKey
+from hub.db.database import Conn
+from hub.katalog.katalog import Kewajaran
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A figure far from what is usual. `place`: among those asked about, from 1; `median`, `distance`: what it may differ from it by;
+    `least`, `most`: of what was usual; `count`: of how many periods, from `first` to `last`."""
+
+    place: int
+    median: Decimal
+    distance: Decimal
+    least: Decimal
+    most: Decimal
+    count: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherForm:
+    """An element of another form. `earlier`: where nothing of it is approved for the period itself, its newest figure
+    before it means the same."""
+
+    elemen: str
+    formulir: str
+    earlier: bool
+
+
+# Periods of the very length that had a rekap of their own: what was made of shorter ones may lack some. Of what is counted since the year
+# began the same part of earlier years.
+def _periods(table: str, is_there: str) -> str:
+    return f"""
+SELECT e.elemen, p.periode FROM unnest(%(elemen)s::text[], %(kumulatif)s::boolean[]) AS e(elemen, kumulatif)
+CROSS JOIN LATERAL (
+  SELECT r.periode FROM rekap r
+  WHERE r.kode_kab = %(kab)s AND r.formulir = %(formulir)s AND r.revisi_disetujui IS NOT NULL AND r.periode < %(periode)s
+    AND hub_bulan(r.periode) = %(bulan)s AND (NOT e.kumulatif OR substr(r.periode, 5) = substr(%(periode)s, 5))
+    AND EXISTS (SELECT FROM {table} a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = r.periode AND {is_there})
+  ORDER BY r.periode DESC LIMIT %(banyak)s
+) p
+"""
+
+
+def _before(table: str, is_there: str) -> str:
+    return f"""
+FROM unnest(%(elemen_lalu)s::text[], %(periode_lalu)s::text[]) AS m(elemen, periode)
+JOIN {table} a ON a.kode_kab = %(kab)s AND a.elemen = m.elemen AND a.periode = m.periode AND {is_there}
+"""
+
+
+# Lists as one text: turning thousands of parameters into arrays one by one would take half as long as all the rest.
+_NEW = """
+FROM unnest(string_to_array(%(elemen)s, %(pisah)s), string_to_array(%(wilayah)s, %(pisah)s),
+  string_to_array(%(rincian)s, %(pisah)s)::jsonb[], string_to_array(%(nilai)s, %(pisah)s)::numeric[])
+  WITH ORDINALITY AS b(elemen, kode_wilayah, rincian, nilai, urut)
+"""
+_BETWEEN = "\x1f"  # in no code, no number and no JSON
+
+
+def _far(figure: str, before: str) -> str:
+    """Nearly every figure is so near to the least and to the most it ever was that it cannot be far from the median, whatever that
+    is. Tens of thousands of rows are brought together by 64 bits of their key, which takes a third of the time; two figures whose
+    bits are the same would only be looked at once more."""
+    return f"""
+WITH lalu AS (
+  SELECT hashtextextended(a.kode_wilayah, jsonb_hash_extended(a.rincian, hashtextextended(a.elemen, 0))) AS kunci,
+    min(a.{figure}) AS terkecil, max(a.{figure}) AS terbesar, count(*) AS banyak {before} GROUP BY 1
+)
+SELECT b.urut::int {_NEW}
+JOIN lalu l ON l.kunci = hashtextextended(b.kode_wilayah, jsonb_hash_extended(b.rincian, hashtextextended(b.elemen, 0)))
+WHERE l.terkecil < 0 OR greatest(b.nilai - l.terkecil, l.terbesar - b.nilai) > CASE
+  WHEN l.banyak >= %(sedikitnya)s THEN %(kali)s * %(skala)s * greatest(%(bagian)s * l.terkecil, %(terkecil)s)
+  WHEN b.nilai > %(faktor)s * l.terkecil OR l.terbesar > %(faktor)s * b.nilai THEN %(faktor)s * %(terkecil)s END
+ORDER BY b.urut
+"""
+
+
+def _exact(figure: str, before: str) -> str:
+    """The rule itself, for the few that are left."""
+    return f"""
+WITH lalu AS (
+  SELECT b.urut, b.nilai, array_agg(a.{figure} ORDER BY a.{figure}) AS angka, count(*)::int AS banyak,
+    min(a.periode) AS pertama, max(a.periode) AS terakhir
+  {before} JOIN (SELECT * {_NEW}) b ON b.elemen = a.elemen AND b.kode_wilayah = a.kode_wilayah AND b.rincian = a.rincian
+  GROUP BY b.urut, b.nilai
+), tengah AS (
+  SELECT l.*, (angka[(banyak + 1) / 2] + angka[(banyak + 2) / 2]) / 2 AS median FROM lalu l
+), batas AS (
+  SELECT t.*, CASE WHEN banyak >= %(sedikitnya)s THEN %(kali)s * %(skala)s * greatest(%(bagian)s * abs(median), %(terkecil)s, (
+      SELECT (d[(banyak + 1) / 2] + d[(banyak + 2) / 2]) / 2
+      FROM (SELECT array_agg(abs(x - median) ORDER BY abs(x - median)) AS d FROM unnest(angka) x) sebaran))
+    ELSE %(faktor)s * %(terkecil)s END AS jarak
+  FROM tengah t
+)
+SELECT urut::int AS place, median, jarak AS distance, u.dari AS least, u.sampai AS most, banyak AS count, pertama AS first, terakhir AS last
+FROM batas CROSS JOIN LATERAL (
+  SELECT min(x) AS dari, max(x) AS sampai FROM unnest(angka) x WHERE banyak < %(sedikitnya)s OR abs(x - median) <= jarak
+) u
+WHERE abs(nilai - median) > jarak
+  AND (banyak >= %(sedikitnya)s OR abs(nilai) > %(faktor)s * abs(median) OR abs(median) > %(faktor)s * abs(nilai))
+ORDER BY urut
+"""
+
+
+def _statements(table: str, figure: str, is_there: str) -> tuple[str, str, str]:
+    before = _before(table, is_there)
+    return _periods(table, is_there), _far(figure, before), _exact(figure, before)
+
+
+_OF_KABUPATEN = _statements("angka", "nilai", "a.nilai IS NOT NULL AND NOT a.turunan")
+_OF_PROVINSI = _statements("angka_tertulis", "tertulis", "true")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures that are asked about, column by column; each has a number."""
+
+    elemen: list[str]
+    wilayah: list[str]
+    rincian: list[str]
+    nilai: list[str]
+    kumulatif: dict[str, bool]
+
+    @classmethod
+    def of(cls, angka: Sequence[AngkaRow]) -> "Figures":
+        return cls(
+            [a.elemen.kode for a in angka], [a.wilayah for a in angka], [orjson.dumps(dict(a.rincian)).decode() for a in angka],
+            [str(a.angka.nilai) for a in angka], {a.elemen.kode: a.elemen.kumulatif for a in angka},
+        )  # fmt: skip
+
+    def some(self, places: Sequence[int]) -> "Figures":
+        """Those at these places, counted from 1."""
+        elemen, wilayah, rincian, nilai = (
+            [c[i - 1] for i in places] for c in (self.elemen, self.wilayah, self.rincian, self.nilai)
+        )
+        return Figures(elemen, wilayah, rincian, nilai, self.kumulatif)
+
+    def parameters(self) -> dict[str, str]:
+        """Of a statement."""
+        columns = {"elemen": self.elemen, "wilayah": self.wilayah, "rincian": self.rincian, "nilai": self.nilai}
+        return {"pisah": _BETWEEN} | {name: _BETWEEN.join(c) for name, c in columns.items()}
+
+
+async def jumps(conn: Conn, key: RekapKey, figures: Figures, bounds: Kewajaran) -> list[Jump]:
+    """Those of the figures that are far from what the same region's own were in the last comparable periods before the
+    rekap's."""
+    periods, far, exact = _OF_PROVINSI if level_of(key.kode_kab) is Level.PROVINSI else _OF_KABUPATEN
+    cursor = await conn.execute(
+        periods,
+        {
+            "kab": key.kode_kab, "formulir": key.formulir, "periode": key.periode, "bulan": int(Periode.read(key.periode).kind),
+            "elemen": list(figures.kumulatif), "kumulatif": list(figures.kumulatif.values()), "banyak": bounds.lonjakan_periode,
+        },
+    )  # fmt: skip
+    before = await cursor.fetchall()
+    if not before:
+        return []
+    by: dict[str, object] = {
+        "kab": key.kode_kab, "elemen_lalu": [e for e, _ in before], "periode_lalu": [p for _, p in before],
+        "sedikitnya": bounds.lonjakan_sedikitnya, "kali": bounds.lonjakan_kali, "skala": bounds.lonjakan_skala,
+        "bagian": bounds.lonjakan_bagian_median, "terkecil": bounds.lonjakan_terkecil, "faktor": bounds.lonjakan_faktor,
+    }  # fmt: skip
+    places = [i for (i,) in await (await conn.execute(far, by | figures.parameters())).fetchall()]
+    if not places:
+        return []
+    found = conn.cursor(row_factory=class_row(Jump))
+    await found.execute(exact, by | figures.some(places).parameters())
+    return [replace(j, place=places[j.place - 1]) for j in await found.fetchall()]
+
+
+_OTHER_FORMS = """
+WITH masa AS MATERIALIZED (
+  SELECT e.elemen, coalesce(sama.periode, lama.periode) AS periode
+  FROM unnest(%(elemen)s::text[], %(formulir)s::text[], %(lama)s::boolean[]) AS e(elemen, formulir, lama)
+  LEFT JOIN LATERAL (
+    SELECT %(periode)s::text AS periode WHERE EXISTS (
+      SELECT FROM angka a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = %(periode)s AND a.nilai IS NOT NULL)
+  ) sama ON true
+  LEFT JOIN LATERAL (
+    SELECT r.periode FROM rekap r
+    WHERE e.lama AND sama.periode IS NULL AND r.kode_kab = %(kab)s AND r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL
+      AND hub_akhir(r.periode) BETWEEN %(akhir)s::date - make_interval(months => %(bulan)s) AND %(akhir)s
+      AND EXISTS (SELECT FROM angka a WHERE a.kode_kab = %(kab)s AND a.elemen = e.elemen AND a.periode = r.periode AND a.nilai IS NOT NULL)
+    ORDER BY hub_akhir(r.periode) DESC, hub_bulan(r.periode) LIMIT 1
+  ) lama ON true
+)
+SELECT a.kode_wilayah, a.elemen, a.rincian, a.nilai, a.periode
+FROM masa m JOIN angka a ON a.kode_kab = %(kab)s AND a.elemen = m.elemen AND a.periode = m.periode AND a.nilai IS NOT NULL
+"""
+
+
+async def figures_of_other_forms(
+    conn: Conn, kode_kab: str, periode: Periode, elemen: Sequence[OtherForm], months: int
+) -> list[tuple[str, str, dict[str, str], Decimal, str]]:
+    """Approved numbers of a kabupaten: (region, element, breakdown, number, period). Of each element all are of one period: the very one, else
+    the newest that ended before it, at most so many months."""
+    cursor = await conn.execute(
+        _OTHER_FORMS,
+        {
+            "kab": kode_kab, "periode": str(periode), "akhir": periode.last_day, "bulan": months, "elemen": [e.elemen for e in elemen],
+            "formulir": [e.formulir for e in elemen], "lama": [e.earlier for e in elemen],
+        },
+    )  # fmt: skip
+    return await cursor.fetchall()
