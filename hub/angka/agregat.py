@@ -61,7 +61,8 @@ _TERDAFTAR = {
 
 
 def _one_level(n: Names, t: TableNames, level: Level, ctes: str, choices: str) -> str:
-    is_closed = closed("e.sensitif", "r.tingkat", "r.kode_kab")
+    # a choice that was named is closed by what it names; of those that are found, the closed ones are not found
+    is_closed = closed("hub_peka(e.kode, d.rincian)" if "rincian" in n else "e.sensitif", "r.tingkat", "r.kode_kab")
     return f"""
 {ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
@@ -90,6 +91,10 @@ LEFT JOIN {t.kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formul
 
 
 _NO_RINCIAN = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
+
+
+def _one_choice(n: Names) -> str:
+    return f"CROSS JOIN (SELECT CAST({n.rincian} AS jsonb)) AS d(rincian)"
 
 
 def _choices() -> str:
@@ -186,18 +191,20 @@ COLUMNS: dict[str, TypeEngine[Any]] = {
 
 def agregat_source(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
     """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), elemen, periode (text[]), akhir
-    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), and pada (timestamptz) for what was known then. `detailed`: a
-    breakdown is asked.
+    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), pada (timestamptz) for what was known then, and
+    rincian (JSON as text) for that one choice alone. `detailed`: a breakdown is asked.
     """
     n, t = names(binds), table_names(binds.get("pada"))
     ctes = [] if level > Level.KABUPATEN else [_regions_counted(n)]
-    if detailed:
+    if detailed and "rincian" not in binds:
         ctes.append(f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})")
     before = f"WITH {', '.join(ctes)}" if ctes else ""
     if level is Level.PROVINSI:
         choices = _breakdown_of_province(n, t) if detailed else _NO_RINCIAN
+        choices = _one_choice(n) if "rincian" in binds else choices
         return sql_rows(_province(n, t, before, choices, detailed=detailed), binds, COLUMNS)
     choices = _breakdown(n, t, level) if detailed else _NO_RINCIAN
+    choices = _one_choice(n) if "rincian" in binds else choices
     return sql_rows(_one_level(n, t, level, before, choices), binds, COLUMNS)
 
 
