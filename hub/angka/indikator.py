@@ -97,7 +97,7 @@ def _achievements(t: TableNames) -> str:
     """Targets, what was reached of them, and the scores made of both."""
     return f"""target AS (
   SELECT DISTINCT ON (d.periode, d.kode, apa) d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.rincian->>'indikator' AS apa,
-    a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai
+    a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai, a.rincian, a.dimensi
   FROM daerah d JOIN {t.angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
     AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
   WHERE jsonb_exists(a.rincian, 'indikator')
@@ -182,13 +182,16 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
+def terms_of_indicators(n: Names, t: TableNames, level: Level) -> str:
+    """What indicators are made of, as CTEs: `minta`, `satuan`, `suku`, the sides that count of each unit (`terpilih`), targets."""
+    units = _KABUPATEN_UNITS if level is Level.PROVINSI else _OWN_UNITS
+    return ", ".join([_asked(n, level, units), _ratios(t), _achievements(t)])
+
+
 def indikator_source(binds: Binds, level: Level) -> Subquery:
     """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), kode, periode (text[]), akhir
     (date[]), and pada (timestamptz) for what was known then. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
     n, t = names(binds), table_names(binds.get("pada"))
-    if level is Level.PROVINSI:
-        units, members = _KABUPATEN_UNITS, _KABUPATEN_MEMBERS
-    else:
-        units, members = _OWN_UNITS, _OWN_MEMBERS
-    ctes = ", ".join([_asked(n, level, units), _ratios(t), _achievements(t), _results()])
+    members = _KABUPATEN_MEMBERS if level is Level.PROVINSI else _OWN_MEMBERS
+    ctes = f"{terms_of_indicators(n, t, level)}, {_results()}"
     return sql_rows(f"\nWITH {ctes}\n{_shown(t, members)}", binds, _COLUMNS)

@@ -1,7 +1,8 @@
 """What a question may name of the catalogue: elements, forms, indicators, breakdowns. Refused where it is not in force, with what is
 nearest. Each runs once per call, never per row."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
 import orjson
 from rapidfuzz import process
@@ -36,13 +37,22 @@ def known_dimensions(nilai: list[str] | None, katalog: Katalog) -> str:
     return "|".join(sorted({names[n.casefold()] for n in nilai or ()}))
 
 
-def known_choice(nilai: list[dict[str, str]] | None, katalog: Katalog) -> str:
+class NamedChoice(Protocol):
+    """One choice of a breakdown, as somebody wrote it."""
+
+    rincian: str
+    pilihan: str
+
+
+def known_choice(nilai: Sequence[NamedChoice] | None, katalog: Katalog) -> str:
     """One choice of each breakdown named, as the stored JSON {name: choice}: names and listed choices as the catalogue spells them,
     others as they were written."""
-    given = [(c["rincian"], c["pilihan"]) for c in nilai or ()]
+    given = [(c.rincian, c.pilihan) for c in nilai or ()]
     dimensions = known_dimensions([d for d, _ in given], katalog)
     if len(given) > len(dimensions.split("|")):
-        raise InvalidInputError("Tiap rincian hanya boleh disebut sekali; satu angka mempunyai satu pilihan dari tiap rincian.")
+        raise InvalidInputError(
+            "Tiap rincian hanya boleh disebut sekali; satu angka mempunyai satu pilihan dari tiap rincian."
+        )
     chosen: dict[str, str] = {}
     for written, choice in given:
         known = [d for e in katalog.elemen.values() for d in e.rincian if d.kode.casefold() == written.casefold()]

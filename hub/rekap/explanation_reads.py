@@ -33,8 +33,10 @@ from sqlalchemy.types import TypeEngine
 
 from hub.angka.agregat import agregat_source
 from hub.angka.history import table_names
+from hub.angka.indikator import indikator_source
 from hub.angka.reads import AgregatLookups
 from hub.base import kode as kode_wilayah
+from hub.base.errors import InvalidInputError
 from hub.base.kode import Level
 from hub.base.periode import Periode
 from hub.base.questions import periode_ends, valid_kode
@@ -47,7 +49,15 @@ from hub.plan.sql_text import Binds, names, sql_clause
 from hub.plan.types import DATES, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.rekap.explanation import expected_units, needed_of_element, parts_of
-from hub.rekap.explanation_sidik import FIGURE_OF_ELEMENT, told
+from hub.rekap.explanation_indikator import (
+    ACHIEVEMENT,
+    MEAN,
+    RATIO,
+    expected_of_indicator,
+    needed_of_indicator,
+    sentences_of_indicator,
+)
+from hub.rekap.explanation_sidik import FIGURE_OF_ELEMENT, FIGURE_OF_INDICATOR, told
 from hub.rekap.explanation_words import sentences_of_element
 from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import REKAP
@@ -57,16 +67,31 @@ from hub.wilayah.tables import WILAYAH
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Which of the statements answers: the level of the region asked for, and whether an indicator is asked for."""
+    """Which of the statements answers: the level of the region asked for, and how an indicator is explained (None: an element is
+    asked for)."""
 
     level: Level
-    is_indikator: bool
+    kind: str | None
+
+
+_KINDS = {"CAPAIAN_NAIK": ACHIEVEMENT, "CAPAIAN_TURUN": ACHIEVEMENT, "RERATA": MEAN}
 
 
 def variant(args: Args, katalog: Known) -> Variant:
+    """Raises InvalidInputError where an indicator is asked for with a breakdown it has not, or without the one that it needs."""
     kode, elemen = args.now("wilayah"), args.now("elemen")
     level = kode_wilayah.level_of(kode) if kode_wilayah.is_valid(kode) else Level.DESA
-    return Variant(level, katalog is not None and elemen in katalog.kode_indikator())
+    jenis = None if katalog is None else katalog.jenis_indikator().get(elemen)
+    if jenis is None:
+        return Variant(level, None)
+    kind = _KINDS.get(jenis, RATIO)
+    if args.has("rincian") is not (kind == ACHIEVEMENT):
+        raise InvalidInputError(
+            'Sebut indikator yang dicapai: rincian: [{rincian: "indikator", pilihan: "I01"}].'
+            if kind == ACHIEVEMENT
+            else "Indikator ini tidak mempunyai rincian; tanyakan tanpa rincian, atau tanyakan elemennya."
+        )
+    return Variant(level, kind)
 
 
 _PARTS: dict[str, TypeEngine[Any]] = {
@@ -92,9 +117,13 @@ def proof(args: Args) -> Rows:
     """The proof of one figure; no row where the region is not in force on the period's last day."""
     binds = _binds(args)
     asked: Variant = args.variant
-    found = _of_element(binds, asked.level)
     n = names(binds)
-    statement = told(n, sentences_of_element(n, asked.level), FIGURE_OF_ELEMENT)
+    if asked.kind is None:
+        found = _of_element(binds, asked.level)
+        statement = told(n, sentences_of_element(n, asked.level), FIGURE_OF_ELEMENT)
+    else:
+        found = _of_indicator(binds, asked.level, asked.kind)
+        statement = told(n, sentences_of_indicator(n, asked.level, asked.kind), FIGURE_OF_INDICATOR)
     ctes = (found.figure, found.parts, found.missing)
     root = _text(statement, binds, {"acuan": Date(), "cara": Text(), "sidik": KodeText()}).add_cte(*ctes).subquery()
     return Rows(Row(root, root.c.acuan, beside=found))
@@ -106,7 +135,7 @@ def _binds(args: Args) -> dict[str, BindParameter[Any]]:
         "elemen": args.bind_checked("elemen", TEXTS, known_elemen_or_indikator),
         "periode": args.bind("periode", TEXTS, lambda p: [p]),
         "akhir": args.bind("periode", DATES, lambda p: periode_ends([p])),
-        "dimensi": args.bind_checked("rincian", TEXT, lambda c, k: known_dimensions([x["rincian"] for x in c or ()], k)),
+        "dimensi": args.bind_checked("rincian", TEXT, lambda c, k: known_dimensions([x.rincian for x in c or ()], k)),
         "bagian": args.bind("periode", TEXTS, lambda p: [str(x) for x in within(p)]),
         "mulai": args.bind("periode", DATES, lambda p: [x.first_day for x in within(p)]),
         "selesai": args.bind("periode", DATES, lambda p: [x.last_day for x in within(p)]),
@@ -128,17 +157,37 @@ def within(text: str) -> list[Periode]:
 
 def _of_element(binds: Binds, level: Level) -> Proof:
     n, t, detailed = names(binds), table_names(binds.get("pada")), "rincian" in binds
-    asked = {k: b for k, b in binds.items() if k not in ("bagian", "mulai", "selesai")}
+    asked = {k: b for k, b in binds.items() if k not in _OF_PERIOD}
     figure = select(agregat_source(asked, level, detailed=detailed)).cte("jelas_baris")
-    parts = _shown(_text(parts_of(n, t, level, needed_of_element(n, level)), binds, _PARTS).subquery(), figure)
-    expected = _text(expected_units(n, level), binds, {"kode_kab": KodeText()}).subquery()
+    lookups = AgregatLookups(asked, level, detailed)
+    needed, expected = needed_of_element(n, level), expected_units(n, level)
+    return _proof(binds, figure, parts_of(n, t, level, needed), expected, lookups)
+
+
+def _of_indicator(binds: Binds, level: Level, kind: str) -> Proof:
+    n, t = names({**binds, "kode": binds["elemen"]}), table_names(binds.get("pada"))
+    not_asked = (*_OF_PERIOD, "elemen", "dimensi", "rincian")
+    rows = indikator_source({"kode": binds["elemen"], **{k: b for k, b in binds.items() if k not in not_asked}}, level)
+    chosen = [rows.c.rincian == cast(binds["rincian"], JSONB)] if kind == ACHIEVEMENT else []
+    figure = select(rows).where(*chosen).cte("jelas_baris")
+    needed, expected = needed_of_indicator(n, t, level, kind), expected_of_indicator(n, level, kind)
+    return _proof(binds, figure, parts_of(n, t, level, needed), expected, None)
+
+
+_OF_PERIOD = ("bagian", "mulai", "selesai")
+
+
+def _proof(binds: Binds, figure: CTE, parts: str, expected: str, lookups: AgregatLookups | None) -> Proof:
+    """`parts`, `expected`: selects of what there may be of `asal` and `belumAda`."""
+    shown = _shown(_text(parts, binds, _PARTS).subquery(), figure)
+    units = _text(expected, binds, {"kode_kab": KodeText()}).subquery()
     missing = (
-        select(expected.c.kode_kab, figure.c.acuan)
-        .select_from(expected.join(figure, true()))
-        .where(~exists(select(parts.c.kode_kab).where(parts.c.kode_kab == expected.c.kode_kab)))
+        select(units.c.kode_kab, figure.c.acuan)
+        .select_from(units.join(figure, true()))
+        .where(~exists(select(shown.c.kode_kab).where(shown.c.kode_kab == units.c.kode_kab)))
         .cte("jelas_belum")
     )
-    return Proof(figure, parts, missing, binds.get("pada"), AgregatLookups(asked, level, detailed))
+    return Proof(figure, shown, missing, binds.get("pada"), lookups)
 
 
 def _shown(parts: Subquery, figure: CTE) -> CTE:
@@ -202,7 +251,7 @@ def missing(row: Row, args: Args) -> Rows:
     """The kabupaten themselves, as of the period's last day."""
     found: Proof = row.beside
     m, w = found.missing, WILAYAH.alias()
-    at = select(m.c.kode_kab, m.c.acuan, *(w.c[k].label(k) for k in w.c.keys() if k != "kode_kab")).select_from(
+    at = select(m.c.kode_kab, m.c.acuan, *(c for c in w.c if c.name != "kode_kab")).select_from(
         m.join(w, and_(w.c.kode_kab == m.c.kode_kab, w.c.kode == m.c.kode_kab, in_force_on(w, m.c.acuan)))
     )
     r = at.correlate_except(m, w).subquery()

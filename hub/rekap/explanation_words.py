@@ -23,9 +23,7 @@ def number_told(n: str) -> str:
 
 
 def day_told(day: str) -> str:
-    return (
-        f"date_part('day', {day}) || ' ' || split_part('{_MONTHS}', ' ', date_part('month', {day})::int) || ' ' || date_part('year', {day})"
-    )
+    return f"date_part('day', {day}) || ' ' || split_part('{_MONTHS}', ' ', date_part('month', {day})::int) || ' ' || date_part('year', {day})"
 
 
 def register_told(day: str, level: str) -> str:

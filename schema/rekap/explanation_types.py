@@ -24,7 +24,9 @@ class AsalAngka:
     kabupaten: Kabupaten = relation("Kabupaten/kota yang melaporkan.", rows.office)
     elemen: Elemen = relation("Elemen angka ini; pada indikator: suku pembilang atau penyebutnya.", angka_reads.element)
     sisi: str | None = column("Pada indikator: PEMBILANG atau PENYEBUT; null pada elemen.")
-    rincian: list[PilihanRincian] = relation("Rincian angka ini; kosong: jumlah seluruhnya.", angka_reads.choices, rows=1)
+    rincian: list[PilihanRincian] = relation(
+        "Rincian angka ini; kosong: jumlah seluruhnya.", angka_reads.choices, rows=1
+    )
     rekap: Rekap = relation("Rekapnya; dengan `pada` sebagaimana keadaannya saat itu.", rows.rekap_of_part)
     revisi: int = column("Revisi yang disetujui dan dihitung.")
     sidik: str | None = column(
@@ -32,7 +34,9 @@ class AsalAngka:
         "bagi yang lain."
     )
     periode: Periode = column("Periode rekapnya: periode yang ditanyakan, atau yang lebih pendek di dalamnya.")
-    nilai: Desimal | None = column("Angka wilayah yang ditanyakan (pada provinsi: kabupaten/kota ini) menurut rekap itu.")
+    nilai: Desimal | None = column(
+        "Angka wilayah yang ditanyakan (pada provinsi: kabupaten/kota ini) menurut rekap itu."
+    )
     status: StatusNilai = column("Keadaan angka.")
     tertulis: Desimal | None = column("Jumlah yang ditulis kantornya sendiri dalam rekap itu, bila ada.")
     disetujui_pada: datetime = column("Sejak kapan revisi itu berlaku.")
@@ -44,7 +48,9 @@ class AsalAngka:
     description="Bukti sebuah angka: rekap mana yang membentuknya, siapa yang belum ada, dan bagaimana bagian-bagiannya digabung.",
 )
 class PenjelasanAngka:
-    baris: BarisAgregat | None = relation("Angkanya, seperti pada `agregat`; null untuk indikator.", rows.figure_of_element)
+    baris: BarisAgregat | None = relation(
+        "Angkanya, seperti pada `agregat`; null untuk indikator.", rows.figure_of_element
+    )
     indikator: BarisIndikator | None = relation(
         "Indikatornya, seperti pada `indikator`; null untuk elemen.", rows.figure_of_indicator
     )
