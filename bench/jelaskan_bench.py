@@ -22,7 +22,7 @@ from bench.report import SCREEN, Work, conclude, show
 
 _BAR_MS = 50.0
 _PROOF = """query ($w: KodeWilayah!, $e: String!, $p: Periode!, $n: DateTime) { jelaskanAngka(wilayah: $w, elemen: $e, periode: $p, pada: $n) {
-  baris { nilai status tertulis kelengkapan { diharapkan disetujui } terisi { dari berisi } } indikator { nilai pembilang penyebut status }
+  baris { nilai status tertulis kelengkapan { diharapkan disetujui } } indikator { nilai pembilang penyebut status }
   cara sidik belumAda { kode nama } asal { kabupaten { kode nama } elemen { kode nama } sisi rekap { id revisiDisetujui } revisi sidik
     periode nilai status tertulis disetujuiPada disetujuiOleh } } }"""
 

@@ -143,8 +143,7 @@ JOIN wilayah r ON r.kode_kab = {n.wilayah} AND r.kode = {n.wilayah} AND r.tingka
 LEFT JOIN LATERAL (
   SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status,
     coalesce(bool_or(b.status = 'DISUPRESI'), false) AS tutup
-  FROM wilayah w JOIN {t.angka} b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
-    AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian
+  FROM wilayah w {_figure_of_kabupaten(n, t)}
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
 ) a ON true
@@ -165,6 +164,15 @@ CROSS JOIN LATERAL (
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
 """
+
+
+def _figure_of_kabupaten(n: Names, t: TableNames) -> str:
+    same = f"""b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
+    AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian"""
+    if "pada" not in n:
+        return f"JOIN {t.angka} b ON {same}"
+    # of two tables in one PostgreSQL would read all kabupaten of the country anew for each
+    return f"CROSS JOIN LATERAL (SELECT b.nilai, b.status FROM {t.angka} b WHERE {same} OFFSET 0) b"
 
 
 def _breakdown_of_province(n: Names, t: TableNames) -> str:

@@ -100,7 +100,7 @@ def _achievements(t: TableNames) -> str:
     a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai, a.rincian, a.dimensi
   FROM daerah d JOIN {t.angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
     AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
-  WHERE jsonb_exists(a.rincian, 'indikator')
+  WHERE jsonb_exists(a.rincian, 'indikator') AND EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
   ORDER BY d.periode, d.kode, apa, {_VERSION_ORDER} DESC NULLS LAST
 ), capaian AS (
   SELECT t.periode, t.untuk, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah,
@@ -122,7 +122,7 @@ def _achievements(t: TableNames) -> str:
     SELECT d.periode, d.kode AS untuk, a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai AS skor
     FROM daerah d JOIN {t.angka} a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
       AND a.tingkat = d.tingkat AND a.dimensi = 'sasaran_kinerja' AND a.kode_wilayah = d.kode
-    WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL
+    WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL AND EXISTS (SELECT 1 FROM minta WHERE jenis = 'RERATA')
   ) a FULL JOIN (
     SELECT periode, untuk, sasaran, avg(bagian * 100) AS skor, bool_or(tutup) AS tutup FROM dicapai WHERE sasaran IS NOT NULL AND target IS NOT NULL
     GROUP BY periode, untuk, sasaran HAVING count(bagian) = count(*) OR bool_or(tutup)

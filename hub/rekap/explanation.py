@@ -70,7 +70,8 @@ perlu AS MATERIALIZED ({needed}),
 calon AS MATERIALIZED (
   SELECT r.kode_kab, r.formulir, r.periode, r.revisi_disetujui AS revisi, b.mulai, b.selesai
   FROM (SELECT DISTINCT p.kode_kab, p.formulir FROM perlu p) u
-  JOIN {approved(n)} r ON r.kode_kab = u.kode_kab AND r.formulir = u.formulir
+  CROSS JOIN LATERAL (
+    SELECT * FROM {approved(n)} h WHERE h.kode_kab = u.kode_kab AND h.formulir = u.formulir AND h.periode = ANY({n.bagian}) OFFSET 0) r
   JOIN unnest(CAST({n.bagian} AS text[]), CAST({n.mulai} AS date[]), CAST({n.selesai} AS date[])) AS b(periode, mulai, selesai)
     ON b.periode = r.periode
 ), daun AS MATERIALIZED (  -- what lies in a longer one with a rekap of its own does not count
@@ -82,11 +83,14 @@ calon AS MATERIALIZED (
     PARTITION BY p.kode_kab, p.kode, p.sisi, p.elemen, p.rincian
     -- of parts that say alike the newest that has a figure anywhere in the kabupaten
     ORDER BY a.nilai IS NOT NULL OR a.status = 'DISUPRESI' OR EXISTS (
-      SELECT FROM {t.angka} g WHERE g.kode_kab = p.kode_kab AND g.elemen = p.elemen AND g.periode = d.periode AND g.nilai IS NOT NULL
+      SELECT FROM {t.angka} g WHERE g.kode_kab = p.kode_kab AND g.elemen = p.elemen AND g.periode = d.periode AND g.nilai IS NOT NULL OFFSET 0
     ) DESC, d.selesai DESC) AS ke
-  FROM perlu p JOIN daun d ON d.kode_kab = p.kode_kab AND d.formulir = p.formulir
-  JOIN {t.angka} a ON {same.format("a")} AND a.tingkat = p.tingkat AND a.periode = d.periode
-  JOIN {t.angka} c ON {same.format("c")} AND c.tingkat = p.tingkat AND c.periode = {period(n)}
+  -- each figure looked up by its key: PostgreSQL, expecting one, would read the whole table for a hash
+  FROM perlu p CROSS JOIN LATERAL (
+    SELECT f.nilai, f.status FROM {t.angka} f WHERE {same.format("f")} AND f.tingkat = p.tingkat AND f.periode = {period(n)} OFFSET 0) c
+  JOIN daun d ON d.kode_kab = p.kode_kab AND d.formulir = p.formulir
+  CROSS JOIN LATERAL (
+    SELECT f.nilai, f.status FROM {t.angka} f WHERE {same.format("f")} AND f.tingkat = p.tingkat AND f.periode = d.periode OFFSET 0) a
   WHERE NOT p.tutup AND (p.agregasi_waktu = 'JUMLAH' OR a.nilai IS NOT DISTINCT FROM c.nilai AND a.status = c.status)
 ), semua AS (
   SELECT b.kode_kab, b.kode, b.elemen, b.formulir, b.dimensi, b.rincian, b.sisi, b.urut, b.periode, b.revisi, b.selesai, b.nilai, b.status
@@ -99,8 +103,10 @@ SELECT x.*, {last_day(n)} AS acuan, CASE WHEN x.status <> 'DISUPRESI' THEN t.ter
   (SELECT min(m.sejak) FROM (
     SELECT h.sejak FROM rekap h WHERE {key} UNION ALL SELECT h.sejak FROM rekap_riwayat h WHERE {key}) m) AS disetujui_pada,
   hub_sidik_revisi(x.kode_kab, x.formulir, x.periode, x.revisi) AS sidik
-FROM semua x LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = x.kode_kab AND t.elemen = x.elemen AND t.periode = x.periode
-  AND t.kode_wilayah = x.kode AND t.dimensi = x.dimensi AND t.rincian = x.rincian
+FROM semua x LEFT JOIN LATERAL (
+  SELECT s.tertulis FROM {t.angka_tertulis} s WHERE s.kode_kab = x.kode_kab AND s.elemen = x.elemen AND s.periode = x.periode
+    AND s.kode_wilayah = x.kode AND s.dimensi = x.dimensi AND s.rincian = x.rincian OFFSET 0
+) t ON true
 """
 
 

@@ -13,7 +13,7 @@ _COUNTED = {
 }
 CLOSED = (
     "Angka ini tertutup bagi Anda, dan bersamanya angka semua bagiannya; yang terlihat hanya rekap mana yang disetujui. Bila dahulu "
-    "terbuka, angka ini sejak itu ditarik."
+    "terbuka, angkanya sejak itu ditarik."
 )
 
 

@@ -1,6 +1,7 @@
 """GraphQL types of the proof of a figure."""
 
 from datetime import datetime
+from enum import Enum
 
 import strawberry
 
@@ -16,6 +17,12 @@ from schema.scalars import Desimal, Periode
 from schema.wilayah.types import Kabupaten
 
 
+@strawberry.enum(description="Sisi sebuah indikator.")
+class SisiIndikator(Enum):
+    PEMBILANG = "PEMBILANG"
+    PENYEBUT = "PENYEBUT"
+
+
 @strawberry.federation.type(
     shareable=True,
     description="Satu revisi rekap yang disetujui dan ikut membentuk sebuah angka, dengan angkanya sendiri.",
@@ -23,7 +30,7 @@ from schema.wilayah.types import Kabupaten
 class AsalAngka:
     kabupaten: Kabupaten = relation("Kabupaten/kota yang melaporkan.", rows.office)
     elemen: Elemen = relation("Elemen angka ini; pada indikator: suku pembilang atau penyebutnya.", angka_reads.element)
-    sisi: str | None = column("Pada indikator: PEMBILANG atau PENYEBUT; null pada elemen.")
+    sisi: SisiIndikator | None = column("Sisi yang dibentuknya pada indikator; null pada elemen.")
     rincian: list[PilihanRincian] = relation(
         "Rincian angka ini; kosong: jumlah seluruhnya.", angka_reads.choices, rows=1
     )

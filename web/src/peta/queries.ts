@@ -25,6 +25,9 @@ export type Pemilik =
   | 'KABUPATEN'
   | 'DESA'
   | 'MASYARAKAT';
+export type SisiIndikator =
+  | 'PEMBILANG'
+  | 'PENYEBUT';
 export type SkalaJejaring =
   | 'LOKAL'
   | 'REGIONAL'
@@ -67,7 +70,7 @@ export type ExplanationQueryVariables = Exact<{
   elemen: string;
   periode: string;
 }>;
-export type ExplanationQuery = { readonly jelaskanAngka: { readonly cara: string, readonly sidik: string, readonly baris: { readonly nilai: number | string | null, readonly status: StatusNilai } | null, readonly asal: ReadonlyArray<{ readonly sisi: string | null, readonly revisi: number, readonly periode: string, readonly nilai: number | string | null, readonly status: StatusNilai, readonly tertulis: number | string | null, readonly disetujuiPada: string, readonly disetujuiOleh: string, readonly kabupaten: { readonly kode: string, readonly nama: string }, readonly elemen: { readonly kode: string, readonly nama: string, readonly satuan: string } }>, readonly belumAda: ReadonlyArray<{ readonly kode: string, readonly nama: string }> } | null };
+export type ExplanationQuery = { readonly jelaskanAngka: { readonly cara: string, readonly sidik: string, readonly baris: { readonly nilai: number | string | null, readonly status: StatusNilai } | null, readonly asal: ReadonlyArray<{ readonly sisi: SisiIndikator | null, readonly revisi: number, readonly periode: string, readonly nilai: number | string | null, readonly status: StatusNilai, readonly tertulis: number | string | null, readonly disetujuiPada: string, readonly disetujuiOleh: string, readonly kabupaten: { readonly kode: string, readonly nama: string }, readonly elemen: { readonly kode: string, readonly nama: string, readonly satuan: string } }>, readonly belumAda: ReadonlyArray<{ readonly kode: string, readonly nama: string }> } | null };
 export type KatalogQueryVariables = Exact<{ [key: string]: never; }>;
 export type KatalogQuery = { readonly daftarProvinsi: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly kabupaten: ReadonlyArray<{ readonly kode: string, readonly nama: string }> }>, readonly daftarFormulir: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly elemen: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly satuan: string, readonly tingkat: TingkatWilayah, readonly definisi: string | null, readonly registri: TingkatWilayah | null }> }>, readonly daftarIndikator: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly satuan: string, readonly jenis: string, readonly definisi: string | null, readonly elemen: ReadonlyArray<string> }> };
 export type AvailableAngkaQueryVariables = Exact<{
