@@ -122,8 +122,8 @@ class Katalog:
 
     def kode_indikator(self) -> frozenset[str]:
         """Codes one may ask for: "I04" and, for a variant, "I04.disabilitas"."""
-        return frozenset(self.jenis_indikator())
+        return frozenset(self.kinds_of_indikator())
 
-    def jenis_indikator(self) -> Mapping[str, str]:
+    def kinds_of_indikator(self) -> Mapping[str, str]:
         """The kind of each, by the code one may ask for."""
         return {i.kode if not i.varian else f"{i.kode}.{i.varian}": i.jenis for i in self.indikator}

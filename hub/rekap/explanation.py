@@ -6,7 +6,7 @@ figures were taken from: its figure and the period's own are one and the same, s
 caller may see. What he may not see is never used to find anything out.
 """
 
-from hub.akses.closed_figures import closed
+from hub.akses.closed_figures import closed, reached
 from hub.angka.history import TableNames, expected
 from hub.base.kode import Level
 from hub.plan.sql_text import Names
@@ -62,7 +62,8 @@ def expected_units(n: Names, level: Level) -> str:
 def parts_of(n: Names, t: TableNames, level: Level, needed: str) -> str:
     """Rows of `asal`: for each needed figure the revisions it was taken from, each with its own figure. A rekap that says nothing
     of it is none of them. `needed`: a select as `needed_of_element` makes one, of `satuan`."""
-    same = "{0}.kode_kab = p.kode_kab AND {0}.elemen = p.elemen AND {0}.dimensi = p.dimensi AND {0}.kode_wilayah = p.kode AND {0}.rincian = p.rincian"
+    figure = f"""SELECT f.nilai, f.status FROM {t.angka} f WHERE f.kode_kab = p.kode_kab AND f.elemen = p.elemen AND f.tingkat = p.tingkat
+      AND f.dimensi = p.dimensi AND f.kode_wilayah = p.kode AND f.rincian = p.rincian AND f.periode ="""
     key = "h.kode_kab = x.kode_kab AND h.formulir = x.formulir AND h.periode = x.periode AND h.revisi_disetujui = x.revisi"
     return f"""
 WITH satuan AS ({units(n, level)}),
@@ -86,11 +87,9 @@ calon AS MATERIALIZED (
       SELECT FROM {t.angka} g WHERE g.kode_kab = p.kode_kab AND g.elemen = p.elemen AND g.periode = d.periode AND g.nilai IS NOT NULL OFFSET 0
     ) DESC, d.selesai DESC) AS ke
   -- each figure looked up by its key: PostgreSQL, expecting one, would read the whole table for a hash
-  FROM perlu p CROSS JOIN LATERAL (
-    SELECT f.nilai, f.status FROM {t.angka} f WHERE {same.format("f")} AND f.tingkat = p.tingkat AND f.periode = {period(n)} OFFSET 0) c
+  FROM perlu p CROSS JOIN LATERAL ({figure} {period(n)} OFFSET 0) c
   JOIN daun d ON d.kode_kab = p.kode_kab AND d.formulir = p.formulir
-  CROSS JOIN LATERAL (
-    SELECT f.nilai, f.status FROM {t.angka} f WHERE {same.format("f")} AND f.tingkat = p.tingkat AND f.periode = d.periode OFFSET 0) a
+  CROSS JOIN LATERAL ({figure} d.periode OFFSET 0) a
   WHERE NOT p.tutup AND (p.agregasi_waktu = 'JUMLAH' OR a.nilai IS NOT DISTINCT FROM c.nilai AND a.status = c.status)
 ), semua AS (
   SELECT b.kode_kab, b.kode, b.elemen, b.formulir, b.dimensi, b.rincian, b.sisi, b.urut, b.periode, b.revisi, b.selesai, b.nilai, b.status
@@ -102,7 +101,7 @@ calon AS MATERIALIZED (
 SELECT x.*, {last_day(n)} AS acuan, CASE WHEN x.status <> 'DISUPRESI' THEN t.tertulis END AS tertulis,
   (SELECT min(m.sejak) FROM (
     SELECT h.sejak FROM rekap h WHERE {key} UNION ALL SELECT h.sejak FROM rekap_riwayat h WHERE {key}) m) AS disetujui_pada,
-  hub_sidik_revisi(x.kode_kab, x.formulir, x.periode, x.revisi) AS sidik
+  CASE WHEN {reached("x.kode_kab")} THEN hub_sidik_revisi(x.kode_kab, x.formulir, x.periode, x.revisi) END AS sidik
 FROM semua x LEFT JOIN LATERAL (
   SELECT s.tertulis FROM {t.angka_tertulis} s WHERE s.kode_kab = x.kode_kab AND s.elemen = x.elemen AND s.periode = x.periode
     AND s.kode_wilayah = x.kode AND s.dimensi = x.dimensi AND s.rincian = x.rincian OFFSET 0

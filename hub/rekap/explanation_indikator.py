@@ -9,7 +9,7 @@ from hub.angka.indikator import terms_of_indicators
 from hub.base.kode import Level
 from hub.plan.sql_text import Names
 from hub.rekap.explanation import last_day, period, units
-from hub.rekap.explanation_words import CLOSED, register_told
+from hub.rekap.explanation_words import day_told, level_told, said
 
 RATIO, ACHIEVEMENT, MEAN = "RASIO", "CAPAIAN", "RERATA"  # how it is explained: a count of kabupaten as a ratio
 
@@ -79,28 +79,18 @@ def expected_of_indicator(n: Names, level: Level, kind: str) -> str:
 def sentences_of_indicator(n: Names, level: Level, kind: str) -> str:
     """Of a row `b` of `indikator` and the counts `a` of its parts."""
     province = level is Level.PROVINSI
-    of_whom = "a.kantor || ' kabupaten/kota'" if province else "'kabupaten/kotanya'"
+    whom = said("BANYAK_KANTOR", "a.kantor") if province else said("KANTORNYA")
     how = {
-        RATIO: f"""CASE i.jenis WHEN 'CACAH_KABUPATEN' THEN 'Banyaknya kabupaten/kota yang angkanya lebih dari nol dibagi banyaknya kabupaten/kota '
-      || 'yang angkanya diketahui, menurut rekap ' || {of_whom} || '.'
-      ELSE 'Jumlah pembilang dibagi jumlah penyebut' || CASE WHEN i.faktor <> 1 THEN ', dikali ' || trim_scale(i.faktor) ELSE '' END
-      || ', menurut rekap ' || {of_whom} || ' yang pembilang dan penyebutnya ada; tidak pernah rata-rata persen.' END""",
-        ACHIEVEMENT: """CASE i.jenis WHEN 'CAPAIAN_NAIK' THEN 'Realisasi (PEMBILANG) dibagi target (PENYEBUT), dikali 100; tidak dibatasi 100.'
-      ELSE 'Dua kali target (PENYEBUT) dikurangi realisasi (PEMBILANG), dibagi target, dikali 100.' END""",
-        MEAN: "'Rerata capaian sasaran: yang ditulis kantornya (KIN02); sasaran tanpa itu dihitung dari capaian indikatornya (I10, I11) terhadap "
-        "target KIN01.'",
+        RATIO: f"""CASE WHEN i.jenis = 'CACAH_KABUPATEN' THEN {said("CACAH_KABUPATEN", whom)}
+      WHEN i.faktor = 1 THEN {said("RASIO", whom)} ELSE {said("RASIO_KALI", "trim_scale(i.faktor)", whom)} END""",
+        ACHIEVEMENT: said("i.jenis"),
+        MEAN: said("RERATA"),
     }[kind]
-    registers = f"""(SELECT string_agg(DISTINCT CASE s.sisi WHEN 'PEMBILANG' THEN 'Pembilang ' ELSE 'Penyebut ' END || e.kode
-    || ' dihitung hub sendiri dari ' || {register_told(last_day(n), "e.registri")} || '.', ' ')
-    FROM suku_indikator s JOIN elemen e ON e.kode = s.elemen WHERE s.indikator = i.kode AND s.varian = i.varian AND e.registri IS NOT NULL)"""
-    missing = (
-        "CASE WHEN a.belum > 0 THEN a.belum || ' kabupaten/kota belum ada: rekapnya belum disetujui, atau tidak memuat semua angkanya.' END"
-        if province
-        else "NULL"
-    )
-    return f"""(SELECT CASE WHEN b.status = 'DISUPRESI' THEN '{CLOSED}' ELSE concat_ws(' ',
-  CASE WHEN b.status = 'TIDAK_ADA_DATA' THEN 'Indikator ini belum dapat dihitung: rekap yang disetujui belum memuat semua angkanya.' ELSE {how} END,
-  {registers if kind == RATIO else "NULL"},
-  CASE WHEN a.lebih_pendek THEN 'Dari rekap periode-periode di dalamnya: yang dijumlahkan menurut waktu memakai semuanya, yang lain satu periode, '
-    || 'yang terbaru yang memuat angkanya.' END,
-  {missing}) END FROM {asked_indicator(n)} i)"""
+    side = said("SISI_REGISTER", "k.isi->>s.sisi", "e.kode", level_told("e.registri"), day_told(last_day(n)))
+    registers = f"""(SELECT string_agg(DISTINCT {side}, ' ') FROM suku_indikator s JOIN elemen e ON e.kode = s.elemen
+    WHERE s.indikator = i.kode AND s.varian = i.varian AND e.registri IS NOT NULL)"""
+    missing = f"CASE WHEN a.belum > 0 THEN {said('KURANG', 'a.belum')} END" if province else "NULL"
+    return f"""(SELECT CASE WHEN b.status = 'DISUPRESI' THEN {said("TERTUTUP")} ELSE concat_ws(' ',
+  CASE WHEN b.status = 'TIDAK_ADA_DATA' THEN {said("TAK_TERHITUNG")} ELSE {how} END,
+  {registers if kind == RATIO else "NULL"}, CASE WHEN a.lebih_pendek THEN {said("WAKTU_INDIKATOR")} END, {missing}) END
+  FROM {asked_indicator(n)} i)"""

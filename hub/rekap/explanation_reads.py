@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     CTE,
     BindParameter,
@@ -49,6 +50,7 @@ from hub.plan.sql_text import Binds, names, sql_clause
 from hub.plan.types import DATES, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.rekap.explanation import expected_units, needed_of_element, parts_of
+from hub.rekap.explanation_fingerprint import FIGURE_OF_ELEMENT, FIGURE_OF_INDICATOR, told
 from hub.rekap.explanation_indikator import (
     ACHIEVEMENT,
     MEAN,
@@ -57,8 +59,7 @@ from hub.rekap.explanation_indikator import (
     needed_of_indicator,
     sentences_of_indicator,
 )
-from hub.rekap.explanation_sidik import FIGURE_OF_ELEMENT, FIGURE_OF_INDICATOR, told
-from hub.rekap.explanation_words import sentences_of_element
+from hub.rekap.explanation_words import SENTENCES, sentences_of_element
 from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import REKAP
 from hub.wilayah.reads import in_force_on, name_on
@@ -74,6 +75,7 @@ class Variant:
     kind: str | None
 
 
+_SENTENCES = orjson.dumps(dict(SENTENCES)).decode()
 _KINDS = {"CAPAIAN_NAIK": ACHIEVEMENT, "CAPAIAN_TURUN": ACHIEVEMENT, "RERATA": MEAN}
 
 
@@ -81,10 +83,10 @@ def variant(args: Args, katalog: Known) -> Variant:
     """Raises InvalidInputError where an indicator is asked for with a breakdown it has not, or without the one that it needs."""
     kode, elemen = args.now("wilayah"), args.now("elemen")
     level = kode_wilayah.level_of(kode) if kode_wilayah.is_valid(kode) else Level.DESA
-    jenis = None if katalog is None else katalog.jenis_indikator().get(elemen)
-    if jenis is None:
+    computed = None if katalog is None else katalog.kinds_of_indikator().get(elemen)
+    if computed is None:
         return Variant(level, None)
-    kind = _KINDS.get(jenis, RATIO)
+    kind = _KINDS.get(computed, RATIO)
     if args.has("rincian") is not (kind == ACHIEVEMENT):
         raise InvalidInputError(
             'Sebut indikator yang dicapai: rincian: [{rincian: "indikator", pilihan: "I01"}].'
@@ -115,7 +117,7 @@ class Proof:
 
 def proof(args: Args) -> Rows:
     """The proof of one figure; no row where the region is not in force on the period's last day."""
-    binds = _binds(args)
+    binds = {**_binds(args), "kalimat": args.constant(_SENTENCES, TEXT)}
     asked: Variant = args.variant
     n = names(binds)
     if asked.kind is None:
@@ -157,7 +159,7 @@ def within(text: str) -> list[Periode]:
 
 def _of_element(binds: Binds, level: Level) -> Proof:
     n, t, detailed = names(binds), table_names(binds.get("pada")), "rincian" in binds
-    asked = {k: b for k, b in binds.items() if k not in _OF_PERIOD}
+    asked = {k: b for k, b in binds.items() if k not in _NOT_OF_FIGURES}
     figure = select(agregat_source(asked, level, detailed=detailed)).cte("jelas_baris")
     lookups = AgregatLookups(asked, level, detailed)
     needed, expected = needed_of_element(n, level), expected_units(n, level)
@@ -166,7 +168,7 @@ def _of_element(binds: Binds, level: Level) -> Proof:
 
 def _of_indicator(binds: Binds, level: Level, kind: str) -> Proof:
     n, t = names({**binds, "kode": binds["elemen"]}), table_names(binds.get("pada"))
-    not_asked = (*_OF_PERIOD, "elemen", "dimensi", "rincian")
+    not_asked = (*_NOT_OF_FIGURES, "elemen", "dimensi", "rincian")
     rows = indikator_source({"kode": binds["elemen"], **{k: b for k, b in binds.items() if k not in not_asked}}, level)
     chosen = [rows.c.rincian == cast(binds["rincian"], JSONB)] if kind == ACHIEVEMENT else []
     figure = select(rows).where(*chosen).cte("jelas_baris")
@@ -174,7 +176,7 @@ def _of_indicator(binds: Binds, level: Level, kind: str) -> Proof:
     return _proof(binds, figure, parts_of(n, t, level, needed), expected, None)
 
 
-_OF_PERIOD = ("bagian", "mulai", "selesai")
+_NOT_OF_FIGURES = ("bagian", "mulai", "selesai", "kalimat")
 
 
 def _proof(binds: Binds, figure: CTE, parts: str, expected: str, lookups: AgregatLookups | None) -> Proof:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -10,22 +10,23 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.angka.test_totals_hold import (
+from tests.angka.reported_years import (
     ELEMEN,
     LEVELS,
     MONTHS,
     PERIODS,
+    PROV,
     SPLIT_LATER,
     Year,
     in_force,
     make_kabupaten,
+    make_province,
     send,
     years,
 )
 from tests.client import Client
 from tests.rekap.texts import APPROVE, REOPEN, SUBMIT, angka, submission
 
-PROV = "91"
 _FIELDS = """{
   baris { wilayah { kode } nilai status tertulis kelengkapan { disetujui } terisi { dari berisi } }
   indikator { kode nilai pembilang penyebut status }
@@ -74,12 +75,12 @@ def fingerprint(wilayah: str, kode: str, periode: str, p: Any, rincian: str = ""
         i = p["indikator"]
         lines.append(["indikator", decimal(i["nilai"]), i["status"], decimal(i["pembilang"]), decimal(i["penyebut"])])
     for a in p["asal"]:
-        at = datetime.fromisoformat(a["disetujuiPada"]).astimezone(UTC)
+        at = datetime.fromisoformat(a["disetujuiPada"]) - datetime(1970, 1, 1, tzinfo=UTC)
         lines.append(
             [
                 "asal", a["kabupaten"]["kode"], a["elemen"]["kode"], ",".join(f"{r['rincian']}={r['pilihan']}" for r in a["rincian"]),
                 a["rekap"]["id"], str(a["revisi"]), a["sidik"] or "", a["periode"], decimal(a["nilai"]), a["status"],
-                decimal(a["tertulis"]), at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), a["disetujuiOleh"],
+                decimal(a["tertulis"]), str(at // timedelta(microseconds=1)), a["disetujuiOleh"],
             ]
         )  # fmt: skip
     lines += [["belum", k["kode"]] for k in p["belumAda"]]
@@ -88,10 +89,7 @@ def fingerprint(wilayah: str, kode: str, periode: str, p: Any, rincian: str = ""
 
 @pytest.fixture(scope="module")
 def province(module_hub: Client) -> tuple[Client, Iterator[int]]:
-    module_hub.sql(
-        "INSERT INTO wilayah (kode_kab, kode, berlaku_sejak, tingkat, jenis, nama) "
-        f"VALUES ('{PROV}', '{PROV}', '2000-01-01', 1, 'PROVINSI', 'Uji')"
-    )
+    make_province(module_hub)
     return module_hub, count(1)
 
 
@@ -284,7 +282,9 @@ def test_what_is_closed_by_rule_says_the_same_whether_or_not_it_is_there(hub: Cl
 
 
 def test_one_choice_of_a_breakdown(hub: Client, kab: str) -> None:
-    cells = [angka(kab, "WIL01", n, rincian=[{"rincian": "JK", "pilihan": jk}]) for jk, n in (("L", 40), ("P", 50))]
+    cells = [
+        angka(kab, "WIL01", n, rincian=[{"rincian": "JK", "pilihan": choice}]) for choice, n in (("L", 40), ("P", 50))
+    ]
     put(hub, kab, "F01", "2023", cells)
     p = explain(hub, kab, "WIL01", "2023", r=[{"rincian": "jk", "pilihan": "l"}])
     assert p["baris"]["nilai"] == 40

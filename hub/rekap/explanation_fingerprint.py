@@ -18,7 +18,7 @@ def told(n: Names, sentences: str, figure: Sequence[str]) -> str:
     period, code = f"(CAST({n.periode} AS text[]))[1]", f"(CAST({n.elemen} AS text[]))[1]"
     rincian = _choices(f"CAST({n.rincian} AS jsonb)") if "rincian" in n else "''"
     asked = _line(["'jelaskanAngka 1'", n.wilayah, code, period, rincian])
-    at = """to_char(a.disetujui_pada AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    at = "(extract(epoch FROM a.disetujui_pada) * 1000000)::bigint"
     part = _line(
         [
             "'asal'", "a.kode_kab", "a.elemen", _choices("a.rincian"), "concat_ws(':', a.kode_kab, a.formulir, a.periode)", "a.revisi",
@@ -31,7 +31,7 @@ def told(n: Names, sentences: str, figure: Sequence[str]) -> str:
 FROM jelas_baris b LEFT JOIN elemen e ON e.kode = {code} CROSS JOIN (
   SELECT count(DISTINCT p.kode_kab) AS kantor, coalesce(bool_or(p.periode <> {period}), false) AS lebih_pendek,
     count(*) FILTER (WHERE p.tertulis <> p.nilai) AS beda, (SELECT count(*) FROM jelas_belum) AS belum FROM jelas_asal p
-) a
+) a CROSS JOIN (SELECT CAST({n.kalimat} AS jsonb) AS isi) k
 """
 
 
