@@ -14,15 +14,13 @@ STRAWBERRY = "strawberry-definition"
 
 
 def make_ready(schema: GraphQLSchema, names: NameConverter) -> None:
-    """For every input that only changes take; what questions filter by stays a dictionary."""
-    assert schema.query_type is not None
+    """For every input that changes take, for questions too where they take it; what questions alone take, to filter by, stays a
+    dictionary."""
     assert schema.mutation_type is not None
-    filters = _inputs(schema.query_type, schema)
-    for name, type_ in _inputs(schema.mutation_type, schema).items():
-        if name not in filters:
-            definition: StrawberryObjectDefinition = type_.extensions[STRAWBERRY]
-            type_.out_type = _maker(definition, names)  # type: ignore[assignment, method-assign]
-            definition.from_input = _as_made
+    for type_ in _inputs(schema.mutation_type).values():
+        definition: StrawberryObjectDefinition = type_.extensions[STRAWBERRY]
+        type_.out_type = _maker(definition, names)  # type: ignore[assignment, method-assign]
+        definition.from_input = _as_made
 
 
 def _maker(definition: StrawberryObjectDefinition, names: NameConverter) -> Callable[[Mapping[str, Any]], Any]:
@@ -38,15 +36,9 @@ def _as_made(_: type, value: Any, __: InputContext) -> Any:
     return value
 
 
-def _inputs(root: GraphQLObjectType, schema: GraphQLSchema) -> dict[str, GraphQLInputObjectType]:
-    """All inputs that arguments reach: of a mutation's fields, or of any field that is no mutation's."""
-    if root is schema.mutation_type:
-        owners = [root]
-    else:
-        owners = [
-            t for t in schema.type_map.values() if isinstance(t, GraphQLObjectType) and t is not schema.mutation_type
-        ]
-    stack = [get_named_type(a.type) for o in owners for f in o.fields.values() for a in f.args.values()]
+def _inputs(root: GraphQLObjectType) -> dict[str, GraphQLInputObjectType]:
+    """All inputs that arguments of its fields reach."""
+    stack = [get_named_type(a.type) for f in root.fields.values() for a in f.args.values()]
     found: dict[str, GraphQLInputObjectType] = {}
     while stack:
         type_ = stack.pop()

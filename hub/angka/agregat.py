@@ -61,7 +61,8 @@ _TERDAFTAR = {
 
 
 def _one_level(n: Names, t: TableNames, level: Level, ctes: str, choices: str) -> str:
-    is_closed = closed("e.sensitif", "r.tingkat", "r.kode_kab")
+    # a choice that was named is closed by what it names; of those that are found, the closed ones are not found
+    is_closed = closed("hub_peka(e.kode, d.rincian)" if "rincian" in n else "e.sensitif", "r.tingkat", "r.kode_kab")
     return f"""
 {ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
@@ -90,6 +91,10 @@ LEFT JOIN {t.kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formul
 
 
 _NO_RINCIAN = "CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)"
+
+
+def _one_choice(n: Names) -> str:
+    return f"CROSS JOIN (SELECT CAST({n.rincian} AS jsonb)) AS d(rincian)"
 
 
 def _choices() -> str:
@@ -138,8 +143,7 @@ JOIN wilayah r ON r.kode_kab = {n.wilayah} AND r.kode = {n.wilayah} AND r.tingka
 LEFT JOIN LATERAL (
   SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status,
     coalesce(bool_or(b.status = 'DISUPRESI'), false) AS tutup
-  FROM wilayah w JOIN {t.angka} b ON b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
-    AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian
+  FROM wilayah w {_figure_of_kabupaten(n, t)}
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
 ) a ON true
@@ -160,6 +164,15 @@ CROSS JOIN LATERAL (
   WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
 """
+
+
+def _figure_of_kabupaten(n: Names, t: TableNames) -> str:
+    same = f"""b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
+    AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian"""
+    if "pada" not in n:
+        return f"JOIN {t.angka} b ON {same}"
+    # of two tables in one PostgreSQL would read all kabupaten of the country anew for each
+    return f"CROSS JOIN LATERAL (SELECT b.nilai, b.status FROM {t.angka} b WHERE {same} OFFSET 0) b"
 
 
 def _breakdown_of_province(n: Names, t: TableNames) -> str:
@@ -186,23 +199,25 @@ COLUMNS: dict[str, TypeEngine[Any]] = {
 
 def agregat_source(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
     """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), elemen, periode (text[]), akhir
-    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), and pada (timestamptz) for what was known then. `detailed`: a
-    breakdown is asked.
+    (date[], last days of the periods), dimensi (text, sorted breakdown names joined by |), pada (timestamptz) for what was known then, and
+    rincian (JSON as text) for that one choice alone. `detailed`: a breakdown is asked.
     """
     n, t = names(binds), table_names(binds.get("pada"))
     return sql_rows(agregat_sql(n, t, level, detailed=detailed), binds, COLUMNS)
 
 
 def agregat_sql(n: Names, t: TableNames, level: Level, *, detailed: bool) -> str:
-    """The statement of these rows. `n`: how wilayah, elemen, periode, akhir and dimensi are written in it."""
+    """The statement of these rows. `n`: how wilayah, elemen, periode, akhir and dimensi are written in it, and rincian, if it is one choice."""
     ctes = [] if level > Level.KABUPATEN else [_regions_counted(n)]
-    if detailed:
+    if detailed and "rincian" not in n:
         ctes.append(f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})")
     before = f"WITH {', '.join(ctes)}" if ctes else ""
     if level is Level.PROVINSI:
         choices = _breakdown_of_province(n, t) if detailed else _NO_RINCIAN
+        choices = _one_choice(n) if "rincian" in n else choices
         return _province(n, t, before, choices, detailed=detailed)
     choices = _breakdown(n, t, level) if detailed else _NO_RINCIAN
+    choices = _one_choice(n) if "rincian" in n else choices
     return _one_level(n, t, level, before, choices)
 
 

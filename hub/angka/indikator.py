@@ -153,6 +153,12 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
+def terms_of_indicators(n: Names, t: TableNames, level: Level) -> str:
+    """What indicators are made of, as CTEs: `minta`, `satuan`, `suku`, the sides that count of each unit (`terpilih`), targets."""
+    units = _KABUPATEN_UNITS if level is Level.PROVINSI else _OWN_UNITS
+    return ", ".join([_asked(n, t, level, units), _ratios(t), achievements(n, t)])
+
+
 def indikator_source(binds: Binds, level: Level) -> Subquery:
     """Rows for `wilayah` and below on one level. `binds`: bound parameters wilayah (text), kode, periode (text[]), akhir
     (date[]), pada (timestamptz) for what was known then, and alasan (text, `reasons_json`) to be told why there is no value. `nilai` is rounded half up to two decimals, `nilai_utuh` is not rounded."""
@@ -161,9 +167,5 @@ def indikator_source(binds: Binds, level: Level) -> Subquery:
 
 def indikator_sql(n: Names, t: TableNames, level: Level) -> str:
     """The statement of these rows. `n`: how wilayah, kode, periode and akhir are written in it, and alasan, if it is to say why."""
-    if level is Level.PROVINSI:
-        units, members = _KABUPATEN_UNITS, _KABUPATEN_MEMBERS
-    else:
-        units, members = _OWN_UNITS, _OWN_MEMBERS
-    ctes = ", ".join([_asked(n, t, level, units), _ratios(t), achievements(n, t), _results()])
-    return f"\nWITH {ctes}\n{_shown(n, t, members)}"
+    members = _KABUPATEN_MEMBERS if level is Level.PROVINSI else _OWN_MEMBERS
+    return f"\nWITH {terms_of_indicators(n, t, level)}, {_results()}\n{_shown(n, t, members)}"

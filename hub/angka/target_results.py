@@ -14,8 +14,8 @@ from hub.plan.sql_text import Names
 _VERSION_ORDER = version_order_sql(
     "(k.rincian->>'versi')", "(SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi')"
 )
-# an indicator as a target names it
-_FULL_CODE = "i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END"
+FULL_CODE = "i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END"
+"""An indicator `i` as a target names it."""
 _OF_FIGURES = "i.jenis IN ('RASIO', 'CACAH_KABUPATEN')"
 
 
@@ -38,7 +38,7 @@ def stated_performance(t: TableNames) -> str:
 def targeted_indicators() -> str:
     """The indicators that targets are of, with their variants."""
     return f"""SELECT i.kode, i.varian FROM indikator i WHERE {_OF_FIGURES}
-    AND {_FULL_CODE} IN (SELECT k.rincian->>'indikator' FROM kinerja k WHERE k.elemen = 'KIN01')"""
+    AND {FULL_CODE} IN (SELECT k.rincian->>'indikator' FROM kinerja k WHERE k.elemen = 'KIN01')"""
 
 
 def achievements(n: Names, t: TableNames) -> str:
@@ -49,7 +49,7 @@ def achievements(n: Names, t: TableNames) -> str:
   FROM kinerja k WHERE k.elemen = 'KIN01' AND jsonb_exists(k.rincian, 'indikator')
   ORDER BY k.periode, k.untuk, apa, k.status <> 'TIDAK_ADA_DATA' DESC, {_VERSION_ORDER} DESC NULLS LAST, sasaran
 ), terhitung AS (  -- what the hub computes of indicators
-  SELECT r.periode, r.untuk, {_FULL_CODE} AS apa, r.pembilang * i.faktor / nullif(r.penyebut, 0) AS nilai, r.tutup
+  SELECT r.periode, r.untuk, {FULL_CODE} AS apa, r.pembilang * i.faktor / nullif(r.penyebut, 0) AS nilai, r.tutup
   FROM (
     SELECT periode, untuk, indikator, varian, pembilang, penyebut, tutup FROM rasio
     UNION ALL SELECT periode, untuk, indikator, varian, pembilang::numeric, penyebut, tutup FROM cacah
@@ -58,7 +58,7 @@ def achievements(n: Names, t: TableNames) -> str:
   SELECT t.periode, t.untuk, t.kode_kab, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah, s.dari_target, s.dari_hasil,
     h.nilai AS dihitung, k.nilai AS ditulis, h.tutup OR h.nilai IS NULL AND coalesce(k.status = 'DISUPRESI', false) AS tutup
   FROM target t
-  LEFT JOIN indikator i ON {_FULL_CODE} = t.apa
+  LEFT JOIN indikator i ON {FULL_CODE} = t.apa
   LEFT JOIN elemen e ON e.kode = t.apa
   CROSS JOIN LATERAL (
     SELECT coalesce((SELECT v.satuan->>t.apa FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'indikator'), i.satuan, e.satuan) AS dari_target,

@@ -186,4 +186,8 @@ class Katalog:
 
     def kode_indikator(self) -> frozenset[str]:
         """Codes one may ask for: "I04" and, for a variant, "I04.disabilitas"."""
-        return frozenset(i.full_kode for i in self.indikator)
+        return frozenset(self.kinds_of_indikator())
+
+    def kinds_of_indikator(self) -> Mapping[str, str]:
+        """The kind of each, by the code one may ask for."""
+        return {i.full_kode: i.jenis for i in self.indikator}

@@ -1,11 +1,13 @@
 """What a question may name of the catalogue: elements, forms, indicators, breakdowns. Refused where it is not in force, with what is
 nearest. Each runs once per call, never per row."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Protocol
 
+import orjson
 from rapidfuzz import process
 
-from hub.base.errors import UnknownNameError
+from hub.base.errors import InvalidInputError, UnknownNameError
 from hub.base.questions import distinct_list
 from hub.katalog.katalog import Katalog
 
@@ -33,6 +35,34 @@ def known_dimensions(nilai: list[str] | None, katalog: Katalog) -> str:
             f"Rincian {', '.join(unknown)} tidak ada; rincian tiap elemen ada di formulir.elemen.rincian."
         )
     return "|".join(sorted({names[n.casefold()] for n in nilai or ()}))
+
+
+class NamedChoice(Protocol):
+    """One choice of a breakdown, as somebody wrote it."""
+
+    rincian: str
+    pilihan: str
+
+
+def known_choice(nilai: Sequence[NamedChoice] | None, katalog: Katalog) -> str:
+    """One choice of each breakdown named, as the stored JSON {name: choice}: names and listed choices as the catalogue spells them,
+    others as they were written."""
+    given = [(c.rincian, c.pilihan) for c in nilai or ()]
+    dimensions = known_dimensions([d for d, _ in given], katalog)
+    if len(given) > len(dimensions.split("|")):
+        raise InvalidInputError(
+            "Tiap rincian hanya boleh disebut sekali; satu angka mempunyai satu pilihan dari tiap rincian."
+        )
+    chosen: dict[str, str] = {}
+    for written, choice in given:
+        known = [d for e in katalog.elemen.values() for d in e.rincian if d.kode.casefold() == written.casefold()]
+        chosen[known[0].kode] = next((p for d in known if (p := d.listed(choice)) is not None), choice)
+    return orjson.dumps(chosen).decode()
+
+
+def known_elemen_or_indikator(kode: str, katalog: Katalog) -> list[str]:
+    """The code, alone in a list: of an indicator as it is written, of an element in capitals."""
+    return [kode] if kode in katalog.kode_indikator() else known_elemen([kode], katalog)
 
 
 def _known(nilai: list[str], existing: Collection[str], what: str) -> list[str]:

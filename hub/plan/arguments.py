@@ -52,11 +52,13 @@ class Parameters:
 
 
 class Args(ABC):
-    """The arguments of one field. `source`: the parent object where it is no row; `parameters`: of the statement."""
+    """The arguments of one field. `source`: the parent object where it is no row; `parameters`: of the statement; `variant`: which
+    of a few statements is made, where the root field says that there are several."""
 
     def __init__(self, parameters: Parameters, source: Any = None) -> None:
         self.parameters = parameters
         self.source = source
+        self.variant: Any = None
 
     @abstractmethod
     def now(self, name: str) -> Any:

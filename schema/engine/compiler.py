@@ -1,6 +1,6 @@
 """From a selection set to a tree of what is to be read (hub/plan), and from that to one SELECT."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from graphql import (
@@ -17,9 +17,9 @@ from graphql import (
     is_object_type,
 )
 
-from hub.base.errors import FieldLimitError
+from hub.base.errors import FieldLimitError, HubError
 from hub.plan import nodes as plan
-from hub.plan.arguments import Args, Parameters, Variables
+from hub.plan.arguments import Args, Known, Parameters, Variables
 from hub.plan.compiled import Compiled
 from hub.plan.statement import compiled
 from schema.engine.arguments import DocumentArgs
@@ -55,13 +55,20 @@ def how_to_read(definition: GraphQLField) -> Declaration | None:
 
 class Compiler:
     """Compiles root fields of one document with one set of variables (of which only the shape matters). `names`: under which
-    names the document's variables are given, where it is not their own."""
+    names the document's variables are given, where it is not their own; `known`: the catalogue, by which variants of a root field
+    are told apart."""
 
     def __init__(
-        self, schema: GraphQLSchema, fragments: Fragments, variables: Variables, names: Mapping[str, str] | None = None
+        self,
+        schema: GraphQLSchema,
+        fragments: Fragments,
+        variables: Variables,
+        names: Mapping[str, str] | None = None,
+        known: Known = None,
     ) -> None:
         self.schema = schema
         self.variables = variables
+        self._known = known
         self._names = names or {}
         self.selections = Selections(schema, fragments, variables)
         self.parameters = Parameters()
@@ -80,8 +87,21 @@ class Compiler:
         declared = declared or how_to_read(definition)
         assert isinstance(declared, Root | RootConnection), "a root field reads rows"
         args = self._args(definition, nodes, source)
+        if isinstance(declared, Root) and declared.variant is not None:
+            args.variant = declared.variant(args, self._known)
         type_ = definition.type if as_type is None else self._object_type(as_type)
         return compiled(plan.Root(declared.build, args, self._reading(type_, declared, nodes)), self.parameters)
+
+    def variant(self, definition: GraphQLField, nodes: list[FieldNode]) -> Hashable:
+        """Which of its few statements a root field needs with these very values; None too where they cannot be used, which is told
+        when the statement is made."""
+        declared = how_to_read(definition)
+        if not isinstance(declared, Root) or declared.variant is None:
+            return None
+        try:
+            return declared.variant(self._args(definition, nodes), self._known)
+        except HubError:
+            return None
 
     def shape(self, type_: Any, nodes: list[FieldNode]) -> plan.Shape:
         """A row as an object of that type, or of whichever concrete type the row is."""

@@ -7,7 +7,7 @@
 The compiler walks a selection set over these and makes one SELECT. No Python runs per row.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -16,7 +16,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
-from hub.plan.arguments import Args
+from hub.plan.arguments import Args, Known
 from hub.plan.nodes import ChildBuild, ExpressionBuild, RootBuild
 from hub.plan.rows import Row, Rows
 from schema.engine.expectation import Rows as ExpectedRows
@@ -46,9 +46,12 @@ class Embed:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """One or many rows found from the arguments alone, and from the object that a resolver made. The GraphQL type says how many."""
+    """One or many rows found from the arguments alone, and from the object that a resolver made. The GraphQL type says how many.
+    `variant`: which of a few statements answers, where that hangs on what an argument's value means; the builder finds it as
+    `args.variant`. It looks at the arguments and the catalogue, and has few values: a statement is kept for each."""
 
     build: RootBuild
+    variant: Callable[[Args, Known], Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +182,15 @@ def embed(description: str) -> Any:
     return _field(Embed(), description)
 
 
-def root(description: str, build: RootBuild, *arguments: StrawberryArgument, rows: ExpectedRows | None = None) -> Any:
-    """`rows`: how many are expected, of a list."""
-    return _field(Root(build), description, arguments, expects(rows=rows))
+def root(
+    description: str,
+    build: RootBuild,
+    *arguments: StrawberryArgument,
+    rows: ExpectedRows | None = None,
+    variant: Callable[[Args, Known], Hashable] | None = None,
+) -> Any:
+    """`rows`: how many are expected, of a list. `variant`: see Root."""
+    return _field(Root(build, variant), description, arguments, expects(rows=rows))
 
 
 def relation(

@@ -90,11 +90,12 @@ async def _read_one(
     if isinstance(how_to_read(definition), Entities):
         batch = EntityBatch(raw.schema, raw.fragments, variables, definition, list(raw.field_nodes))
         return await _read_entities(batch, variables, context)
-    compiler = Compiler(raw.schema, raw.fragments, variables)
+    katalog = await context.services.katalog.get()
+    compiler = Compiler(raw.schema, raw.fragments, variables, known=katalog)
     compiled = compiler.root(definition, list(raw.field_nodes), source, declared, as_type)
     if compiled.sql is None:
         return None
-    statement = compiled.statement(variables, await context.services.katalog.get())
+    statement = compiled.statement(variables, katalog)
     (result,) = await context.services.db.read_json(context.actor, [statement])
     return None if result in (None, b"null") else orjson.Fragment(result)
 

@@ -1,11 +1,12 @@
 """A query as a plan: all of its root fields compiled, run without an executor.
 
-A plan holds no syntax tree. Which statements it needs hangs on the shape of the variables; for a shape that was not met
-before, the document is parsed again, beside the event loop. Statements of equal root fields are shared by all documents.
+A plan holds no syntax tree. Which statements it needs hangs on the shape of the variables, and where a root field says so on
+what their values mean (`Root.variant`); for a shape that was not met before, the document is parsed again, beside the event loop.
+Statements of equal root fields are shared by all documents.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,13 +107,16 @@ class UnfitError(Exception):
 
 @dataclass(slots=True)
 class Plan:
-    """The plan of all documents of one shape. `size`: bytes that its statements take."""
+    """The plan of all documents of one shape. `has_variants`: whether a root field of it has several statements for one shape;
+    `size`: bytes that its statements take."""
 
     schema: GraphQLSchema
     variables: Sequence[VariableDefinitionNode]
     operation_name: str | None
     fields: SizedCache[Compiled]
+    has_variants: bool = False
     size: int = 0
+    _variants: "list[Variant] | None" = None
     _statements: "OrderedDict[Any, tuple[list[RootField], int]]" = field(default_factory=OrderedDict)
 
     async def prepare(
@@ -126,10 +130,14 @@ class Plan:
         """What to ask. `large`: the variables take so long that others should not wait. Raises UnfitError."""
         values = await BULK.run(self._coerce, variables) if large else self._coerce(variables)
         values.update(literals)
-        key = tuple((k, shape(v)) for k, v in sorted(values.items()))
+        key: Any = tuple((k, shape(v)) for k, v in sorted(values.items()))
+        if self.has_variants:
+            if self._variants is None:
+                self._variants = await LEARNING.run(self._find_variants, documents)
+            key = key, *(told(values, katalog) for told in self._variants)
         known = self._statements.get(key)
         if known is None:
-            known = await LEARNING.run(self._compile, key, documents, values)
+            known = await LEARNING.run(self._compile, key, documents, values, katalog)
             self._keep(key, known)
         else:
             self._statements.move_to_end(key)
@@ -151,7 +159,21 @@ class Plan:
             _, (_, gone) = self._statements.popitem(last=False)
             self.size -= gone
 
-    def _compile(self, shape_key: Any, documents: Documents, values: Mapping[str, Any]) -> tuple[list[RootField], int]:
+    def _find_variants(self, documents: Documents) -> "list[Variant]":
+        """How to tell the variants of each root field that has some, of all there may be: what is skipped counts too."""
+        document, query = documents(), self.schema.query_type
+        operation = operation_of(document, self.operation_name)
+        assert operation is not None
+        assert query is not None
+        return [
+            _variant(self.schema, query.fields[node.name.value], node)
+            for node in _root_nodes(operation, fragments_of(document))
+            if has_variants(query.fields.get(node.name.value))
+        ]
+
+    def _compile(
+        self, shape_key: Any, documents: Documents, values: Mapping[str, Any], katalog: Katalog
+    ) -> tuple[list[RootField], int]:
         """The root fields for variables of this shape, and the bytes they take."""
         known = self._statements.get(shape_key)
         if known is not None:  # somebody else asked for it a moment earlier
@@ -174,32 +196,41 @@ class Plan:
                 size += batch.size()
             else:
                 here = local(nodes, fragments)
-                compiled = self._field(here.text, definition, nodes, fragments, here.names, variables)
+                values_here = {h: variables[there] for there, h in here.names.items() if there in variables}
+                compiler = Compiler(self.schema, fragments, values_here, here.names, katalog)
+                compiled = self._field(here.text, compiler, definition, nodes)
                 roots.append(RootField(key, definition, compiled, here.names))
                 texts[id(compiled)] = compiled.size()
                 size += 400 + 100 * len(here.names)
         return roots, size + sum(texts.values())
 
-    def _field(
-        self,
-        text: str,
-        definition: GraphQLField,
-        nodes: list[FieldNode],
-        fragments: Mapping[str, FragmentDefinitionNode],
-        names: Mapping[str, str],
-        variables: Mapping[str, Any],
-    ) -> Compiled:
-        values = {here: variables[there] for there, here in names.items() if there in variables}
-        key = (text, tuple((k, shape(v)) for k, v in sorted(values.items())))
+    def _field(self, text: str, compiler: Compiler, definition: GraphQLField, nodes: list[FieldNode]) -> Compiled:
+        """`text`: of the field, its literals lifted, its variables under the names of the compiler."""
+        values = compiler.variables
+        key = (text, tuple((k, shape(v)) for k, v in sorted(values.items())), compiler.variant(definition, nodes))
         known = self.fields.get(key)
         if known is None:
-            compiler = Compiler(self.schema, fragments, values, names)
             try:
                 known = compiler.root(definition, nodes)
             except HubError as error:
                 known = Compiled(None, compiler.parameters, refused=error.with_traceback(None))
             self.fields.put(key, known, known.size() + 2 * len(text) + 200 * len(values))
         return known
+
+
+Variant = Callable[[Mapping[str, Any], Katalog], Hashable]
+"""Which of its few statements a root field needs, of the values of one call."""
+
+
+def has_variants(definition: GraphQLField | None) -> bool:
+    """Whether a root field has several statements for variables of one shape."""
+    declared = None if definition is None else how_to_read(definition)
+    return isinstance(declared, Root) and declared.variant is not None
+
+
+def _variant(schema: GraphQLSchema, definition: GraphQLField, node: FieldNode) -> Variant:
+    only = FieldNode(name=node.name, arguments=node.arguments)  # what is selected of it is not kept
+    return lambda values, katalog: Compiler(schema, {}, values, known=katalog).variant(definition, [only])
 
 
 async def run(ready: Ready, db: Database, actor: Actor) -> tuple[list[bytes], list[Wrong]]:
@@ -286,22 +317,24 @@ def plan_for(
         return None
     query = schema.query_type
     assert query is not None
-    for name in _root_names(operation, fragments_of(document)):
-        if name == "__typename":
+    found = False
+    for node in _root_nodes(operation, fragments_of(document)):
+        if node.name.value == "__typename":
             continue
-        definition = query.fields.get(name)
+        definition = query.fields.get(node.name.value)
         if definition is None or not isinstance(how_to_read(definition), Root | RootConnection | Entities):
             return None
-    return Plan(schema, operation.variable_definitions or (), operation_name, fields)
+        found = found or has_variants(definition)
+    return Plan(schema, operation.variable_definitions or (), operation_name, fields, found)
 
 
-def _root_names(operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]) -> set[str]:
-    names: set[str] = set()
+def _root_nodes(
+    operation: OperationDefinitionNode, fragments: Mapping[str, FragmentDefinitionNode]
+) -> Iterator[FieldNode]:
     stack: list[Any] = [operation.selection_set]
     while stack:
         for s in stack.pop().selections:
             if isinstance(s, FieldNode):
-                names.add(s.name.value)
+                yield s
             else:
                 stack.append(s.selection_set if hasattr(s, "selection_set") else fragments[s.name.value].selection_set)
-    return names

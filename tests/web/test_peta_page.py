@@ -107,6 +107,28 @@ def test_a_click_tells_the_figure_its_completeness_and_place(read_hub: Client, p
         _assert_sound(browser)
 
 
+def test_the_card_tells_where_its_figure_comes_from(read_hub: Client, peta_browser: OpenBrowser) -> None:
+    """With the keyboard alone, by nobody in particular."""
+    with peta_browser() as browser:
+        open_peta(browser)
+        click_at(browser, _point(read_hub, "53.14.05"))
+        rincian = browser.page.get_by_role("region", name="Rincian")
+        button = rincian.get_by_role("button", name="Dari mana angka ini?")
+        expect(button).to_have_attribute("aria-expanded", "false")
+        assert _requested(browser, "jelaskanAngka") == []  # asked when somebody wants to know
+        button.focus()
+        browser.page.keyboard.press("Enter")
+        origin = rincian.get_by_role("region", name="Asal angka")
+        expect(origin).to_contain_text("Menurut rekap F02 kabupaten/kotanya yang disetujui.")
+        expect(origin).to_contain_text("Kabupaten Rote Ndao: 934 KPM")
+        expect(origin).to_contain_text("disetujui Dinas Sosial Provinsi Nusa Tenggara Timur")
+        assert len(_requested(browser, "jelaskanAngka")) == 1
+        browser.screenshot("peta_asal_angka")
+        browser.page.keyboard.press("Enter")
+        expect(origin).not_to_be_attached()
+        _assert_sound(browser)
+
+
 # Letters with no time at all between them, however busy the machine is; everything the list then shows is kept.
 _TYPE_AT_ONCE = """(kotak, teks) => {
   const daftar = document.getElementById("cari-daftar");

@@ -2,6 +2,7 @@
 // What is known about the one thing that was clicked: a region's figure, an institution, a WKSBM.
 
 import type { ComponentChildren } from "preact";
+import { Explanation } from "./explanation.tsx";
 import { ask } from "./fetch.ts";
 import { ErrorNotice, Loading } from "./notices.tsx";
 import { useFetch } from "./hooks.ts";
@@ -122,7 +123,14 @@ function WilayahDetails({ kode, item, periode, version, ready, onSumberDaya }: P
     ));
   }
   const [, ...above] = hit?.jalur.split(", ") ?? [];
-  return <Summary title={hit === undefined ? kode : fullName(hit.wilayah.nama, kode)} sub={[LEVEL_NAMES[levelOf(kode)], kode, ...above].join(" · ")} rows={rows} />;
+  return (
+    <>
+      <Summary title={hit === undefined ? kode : fullName(hit.wilayah.nama, kode)} sub={[LEVEL_NAMES[levelOf(kode)], kode, ...above].join(" · ")} rows={rows} />
+      {item !== undefined && b !== undefined && (
+        <Explanation key={`${item.kode} ${periode}`} kode={kode} item={item} periode={periode} version={version} shown={b.nilai === null ? null : Number(b.nilai)} />
+      )}
+    </>
+  );
 }
 
 const PART_NAMES: Record<BatasQuality, string> = {

@@ -25,6 +25,9 @@ export type Pemilik =
   | 'KABUPATEN'
   | 'DESA'
   | 'MASYARAKAT';
+export type SisiIndikator =
+  | 'PEMBILANG'
+  | 'PENYEBUT';
 export type SkalaJejaring =
   | 'LOKAL'
   | 'REGIONAL'
@@ -62,6 +65,12 @@ export type ProposedPlacesQueryVariables = Exact<{
   wilayah: string;
 }>;
 export type ProposedPlacesQuery = { readonly usulanLokasi: ReadonlyArray<{ readonly urutan: number, readonly tambahanDesa: number, readonly desa: { readonly kode: string, readonly nama: string, readonly titik: Geometry | null } }> };
+export type ExplanationQueryVariables = Exact<{
+  kode: string;
+  elemen: string;
+  periode: string;
+}>;
+export type ExplanationQuery = { readonly jelaskanAngka: { readonly cara: string, readonly sidik: string, readonly baris: { readonly nilai: number | string | null, readonly status: StatusNilai } | null, readonly asal: ReadonlyArray<{ readonly sisi: SisiIndikator | null, readonly revisi: number, readonly periode: string, readonly nilai: number | string | null, readonly status: StatusNilai, readonly tertulis: number | string | null, readonly disetujuiPada: string, readonly disetujuiOleh: string, readonly kabupaten: { readonly kode: string, readonly nama: string }, readonly elemen: { readonly kode: string, readonly nama: string, readonly satuan: string } }>, readonly belumAda: ReadonlyArray<{ readonly kode: string, readonly nama: string }> } | null };
 export type KatalogQueryVariables = Exact<{ [key: string]: never; }>;
 export type KatalogQuery = { readonly daftarProvinsi: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly kabupaten: ReadonlyArray<{ readonly kode: string, readonly nama: string }> }>, readonly daftarFormulir: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly elemen: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly satuan: string, readonly tingkat: TingkatWilayah, readonly definisi: string | null, readonly registri: TingkatWilayah | null }> }>, readonly daftarIndikator: ReadonlyArray<{ readonly kode: string, readonly nama: string, readonly satuan: string, readonly jenis: string, readonly definisi: string | null, readonly elemen: ReadonlyArray<string> }> };
 export type AvailableAngkaQueryVariables = Exact<{
@@ -166,6 +175,7 @@ export type WksbmQuery = { readonly wksbm: { readonly nama: string, readonly tah
 export const BATAS_TEMUAN = "query BatasTemuan($wilayah:KodeWilayah!$first:Int!){TUMPANG_TINDIH:mutuBatas(wilayah:$wilayah jenis:[TUMPANG_TINDIH]first:1){totalCount}CELAH:mutuBatas(wilayah:$wilayah jenis:[CELAH]first:1){totalCount}DI_LUAR_INDUK:mutuBatas(wilayah:$wilayah jenis:[DI_LUAR_INDUK]first:1){totalCount}LUAS_BEDA:mutuBatas(wilayah:$wilayah jenis:[LUAS_BEDA]first:1){totalCount}TANPA_BATAS:mutuBatas(wilayah:$wilayah jenis:[TANPA_BATAS]first:1){totalCount}all:mutuBatas(wilayah:$wilayah first:$first){totalCount edges{node{jenis wilayah{kode nama}luasM2 diperiksaPada}}}}" as Query<BatasTemuanQuery, BatasTemuanQueryVariables>;
 export const CAKUPAN = "query Cakupan($jenis:[JenisSumberDaya!]!$jarakKm:Float!$wilayah:KodeWilayah!){cakupan(jenis:$jenis jarakKm:$jarakKm wilayah:$wilayah){jumlahDesa desaTanpaTitik desaTercakup persenDesa baris(hanya:CELAH){desa{kode nama kecamatan{nama}}terdekat{nama}jarakKm persenLuas}area(toleransiMeter:200)}}" as Query<CakupanQuery, CakupanQueryVariables>;
 export const PROPOSED_PLACES = "query ProposedPlaces($jenis:[JenisSumberDaya!]!$jarakKm:Float!$wilayah:KodeWilayah!){usulanLokasi(jenis:$jenis jarakKm:$jarakKm wilayah:$wilayah banyak:3){urutan tambahanDesa desa{kode nama titik}}}" as Query<ProposedPlacesQuery, ProposedPlacesQueryVariables>;
+export const EXPLANATION = "query Explanation($kode:KodeWilayah!$elemen:String!$periode:Periode!){jelaskanAngka(wilayah:$kode elemen:$elemen periode:$periode){baris{nilai status}cara asal{kabupaten{kode nama}elemen{kode nama satuan}sisi revisi periode nilai status tertulis disetujuiPada disetujuiOleh}belumAda{kode nama}sidik}}" as Query<ExplanationQuery, ExplanationQueryVariables>;
 export const KATALOG = "query Katalog{daftarProvinsi{kode nama kabupaten{kode nama}}daftarFormulir{kode nama elemen{kode nama satuan tingkat definisi registri}}daftarIndikator{kode nama satuan jenis definisi elemen}}" as Query<KatalogQuery, KatalogQueryVariables>;
 export const AVAILABLE_ANGKA = "query AvailableAngka($wilayah:KodeWilayah!){ketersediaan(wilayah:$wilayah){elemen periode kabupaten}}" as Query<AvailableAngkaQuery, AvailableAngkaQueryVariables>;
 export const APPROVED_REKAP = "query ApprovedRekap{daftarRekap(saring:{status:[DISETUJUI]}first:500){edges{node{pelapor{kode}}}}}" as Query<ApprovedRekapQuery, ApprovedRekapQueryVariables>;
