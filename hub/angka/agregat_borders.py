@@ -13,6 +13,7 @@ from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers
 from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_rows
+from hub.wilayah.lineage_walk import dated_links
 
 _CODE_LENGTH = {Level.PROVINSI: 2, Level.KABUPATEN: 5, Level.KECAMATAN: 8, Level.DESA: 13}  # letters of a code
 
@@ -24,19 +25,21 @@ def _traced(n: Names, length: int) -> str:
 ), x AS (
   SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AS dijumlah
   FROM unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut) JOIN elemen e ON e.kode = x.kode
-), asal AS (  -- desa of that day, and what they came from, back to the period
-  SELECT p.periode, p.akhir, left(w.kode, {length}) AS tujuan, w.kode, w.berlaku_sejak AS sejak
+), tautan AS MATERIALIZED (  -- what became of what, since the first of the periods
+  {dated_links("(SELECT min(akhir) FROM p)", n.hari)}
+), asal AS (  -- desa of that day, and what they came from, back to the period: from each link to earlier ones only
+  SELECT p.periode, p.akhir, left(w.kode, {length}) AS tujuan, w.kode, w.berlaku_sejak AS sejak, CAST('infinity' AS date) AS pada
   FROM p JOIN wilayah w ON w.tingkat = 4 AND w.kode_kab >= left({n.wilayah}, 5) AND w.kode_kab < left({n.wilayah}, 5) || '/'
     AND (w.kode = {n.wilayah} OR (w.kode >= {n.wilayah} || '.' AND w.kode < {n.wilayah} || '/'))
     AND w.berlaku_sejak <= {n.hari} AND w.hari_terakhir >= {n.hari}
   UNION  -- a kabupaten of which no desa is known stands for itself
-  SELECT p.periode, p.akhir, left(w.kode, {length}), w.kode, w.berlaku_sejak
+  SELECT p.periode, p.akhir, left(w.kode, {length}), w.kode, w.berlaku_sejak, CAST('infinity' AS date)
   FROM p JOIN wilayah w ON w.tingkat = 2 AND {length} <= 5 AND w.kode_kab >= left({n.wilayah}, 5)
-    AND w.kode_kab < left({n.wilayah}, 5) || '/' AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= {n.hari}
+    AND w.kode_kab < left({n.wilayah}, 5) || '/' AND w.berlaku_sejak <= {n.hari} AND w.hari_terakhir >= {n.hari}
     AND NOT EXISTS (SELECT 1 FROM wilayah d WHERE d.kode_kab = w.kode_kab AND d.tingkat = 4)
   UNION
-  SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama
-  FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > a.akhir
+  SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama, s.pada
+  FROM asal a JOIN tautan s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak AND s.pada > a.akhir AND s.pada < a.pada
 ), dahulu AS MATERIALIZED (
   SELECT DISTINCT a.periode, a.akhir, a.tujuan, w.kode, w.berlaku_sejak AS sejak
   FROM asal a JOIN wilayah w ON w.kode_kab = left(a.kode, 5) AND w.kode = a.kode AND w.berlaku_sejak = a.sejak
@@ -46,19 +49,22 @@ def _traced(n: Names, length: int) -> str:
 
 def _whole(n: Names, length: int) -> str:
     """Which of them went whole into one region, and what lies in each."""
-    return f"""turun AS (  -- and forward again: where everything that became of them lies
-  SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM dahulu
+    return f"""turun AS (  -- and forward again: where everything that became of them lies; most became nothing else
+  SELECT DISTINCT akhir, kode AS awal, sejak AS sejak_awal, kode, sejak, akhir AS pada FROM dahulu
+  WHERE (kode, sejak) IN (SELECT kode_lama, sejak_lama FROM tautan)
   UNION
-  SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
-  FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= {n.hari}
-), pecah AS (
-  SELECT t.awal, t.sejak_awal
+  SELECT t.akhir, t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru, s.pada
+  FROM turun t JOIN tautan s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak AND s.pada > t.pada
+), pecah AS (  -- in several places, or partly in one that ended and left nobody its land
+  SELECT t.akhir, t.awal, t.sejak_awal
   FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
-  WHERE w.hari_terakhir >= {n.hari}
-  GROUP BY t.awal, t.sejak_awal HAVING count(DISTINCT left(t.kode, {length})) > 1
+  WHERE w.hari_terakhir >= {n.hari} OR NOT EXISTS (
+    SELECT 1 FROM tautan s WHERE s.kode_lama = t.kode AND s.sejak_lama = t.sejak AND s.pada = w.berlaku_sampai)
+  GROUP BY t.akhir, t.awal, t.sejak_awal
+  HAVING count(DISTINCT CASE WHEN w.hari_terakhir >= {n.hari} THEN left(t.kode, {length}) ELSE '' END) > 1
 ), bulat AS MATERIALIZED (
   -- IN and not EXISTS: whatever the planner expects, it is one hash and not a walk through all for each
-  SELECT d.*, (d.kode, d.sejak) NOT IN (SELECT c.awal, c.sejak_awal FROM pecah c) AS utuh FROM dahulu d
+  SELECT d.*, (d.akhir, d.kode, d.sejak) NOT IN (SELECT c.akhir, c.awal, c.sejak_awal FROM pecah c) AS utuh FROM dahulu d
 ), isi AS MATERIALIZED (  -- what lies in each region of that day
   SELECT periode, tujuan, count(DISTINCT kode) FILTER (WHERE length(kode) = 13) AS desa,
     count(DISTINCT left(kode, 8)) FILTER (WHERE length(kode) = 13) AS kecamatan,
