@@ -6,13 +6,14 @@ kecamatan, else single desa), and their figures are added. A figure is never div
 between two regions, or was reported only as part of a larger region that is not wholly inside, there is no data.
 """
 
-from sqlalchemy import Subquery
+from sqlalchemy import CTE, Subquery
+from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers
 from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
-from hub.plan.sql_text import Binds, Names, names, sql_rows
+from hub.plan.sql_text import Binds, Names, names, sql_clause, sql_rows
 from hub.wilayah.lineage_walk import dated_links
 
 _CODE_LENGTH = {Level.PROVINSI: 2, Level.KABUPATEN: 5, Level.KECAMATAN: 8, Level.DESA: 13}  # letters of a code
@@ -176,12 +177,29 @@ def _choices() -> str:
   ) d ON true"""
 
 
-def agregat_by_later_borders(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
-    """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
-    n, t, length = names(binds), table_names(binds.get("pada")), _CODE_LENGTH[level]
+def _by_later_borders(n: Names, t: TableNames, level: Level, *, detailed: bool) -> str:
+    length = _CODE_LENGTH[level]
     registers = f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})," if detailed else ""
     ctes = [
         _traced(n, length), _whole(n, length), _units(length), _sums(n, t, length), _result(n, level, detailed=detailed)
     ]  # fmt: skip
-    statement = f"\nWITH RECURSIVE {registers} {', '.join(ctes)}\n{_shown(n, t, detailed=detailed)}"
+    return f"\nWITH RECURSIVE {registers} {', '.join(ctes)}\n{_shown(n, t, detailed=detailed)}"
+
+
+def agregat_by_later_borders(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
+    """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
+    statement = _by_later_borders(names(binds), table_names(binds.get("pada")), level, detailed=detailed)
     return sql_rows(statement, binds, COLUMNS)
+
+
+def filled_by_later_borders(binds: Binds, level: Level, *, detailed: bool) -> CTE:
+    """One row, one column `isi`, of the regions one level below `level`: {"periode|elemen|kode|rincian": [how many of the parts of
+    that region carry a figure, whether one of these is closed to the caller]}. Null where there are no parts."""
+    parts = _by_later_borders(names(binds), table_names(binds.get("pada")), Level(level + 1), detailed=detailed)
+    statement = f"""
+SELECT jsonb_object_agg(concat_ws('|', g.periode, g.elemen, g.induk, g.rincian), jsonb_build_array(g.berisi, g.tutup)) AS isi FROM (
+  SELECT b.periode, b.elemen, left(b.kode, {_CODE_LENGTH[level]}) AS induk, b.rincian::text AS rincian, count(b.nilai) AS berisi,
+    bool_or(b.status = 'DISUPRESI') AS tutup
+  FROM ({parts}) b GROUP BY 1, 2, 3, 4
+) g"""
+    return sql_clause(statement, binds).columns(isi=JSONB()).cte("terisi")

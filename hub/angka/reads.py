@@ -1,5 +1,6 @@
 """Rows of figures: aggregates, indicators, figures of one desa, breakdown choices."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     BindParameter,
+    Boolean,
     ColumnElement,
     Date,
     Numeric,
@@ -31,7 +33,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.akses.closed_figures import closed_column
 from hub.angka.agregat import agregat_source, parts_source
-from hub.angka.agregat_borders import agregat_by_later_borders
+from hub.angka.agregat_borders import agregat_by_later_borders, filled_by_later_borders
 from hub.angka.indikator import indikator_source
 from hub.angka.tables import ANGKA, READABLE_ANGKA
 from hub.base.kode import Level
@@ -69,6 +71,11 @@ class AgregatLookups:
     def parts(self) -> Subquery:
         """Figures of the regions one level below, of the breakdown asked for."""
         return parts_source(self._binds, self.level)
+
+    @cached_property
+    def parts_by_other_borders(self) -> CTE:
+        """How many parts of each region carry a figure, by the borders asked for."""
+        return filled_by_later_borders(self._binds, self.level, detailed=self.detailed)
 
 
 def agregat(args: Args) -> Rows:
@@ -110,19 +117,33 @@ def beyond_registered(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def filled(row: Row, args: Args) -> Rows:
-    """How many regions of the next level in force there are (`dari`), and how many carry a figure (`berisi`). No row at desa, by
-    other borders, and where the caller may not see the figure or one of the parts'."""
+    """How many regions of the next level in force there are (`dari`), and how many carry a figure (`berisi`). No row at desa, and
+    where the caller may not see the figure or one of the parts'."""
     asked: AgregatLookups = row.beside
-    below = number(min(asked.level + 1, int(Level.DESA)))
-    x, w, e = asked.parts, WILAYAH.alias(), ELEMEN.alias()
+    if asked.level is Level.DESA:
+        return Rows(Row(select(number(0).label("dari"), number(0).label("berisi")).subquery()), [false()])
+    below = number(asked.level + 1)
+    w, e = WILAYAH.alias(), ELEMEN.alias()
     of_region = [w.c.kode_induk == row["kode"], w.c.tingkat == below, in_force_on(w, row["acuan"])]
     if asked.level is not Level.PROVINSI:
         of_region.append(w.c.kode_kab == row["kode_kab"])
+    if asked.by_other_borders:
+        counted = _filled_by_other_borders(row, asked.parts_by_other_borders, w, of_region)
+    else:
+        counted = _filled(row, asked, below, (w, e, asked.parts), of_region)
+    shown = [row["status"] != word("DISUPRESI"), func.coalesce(counted.c.tutup, false()).is_(false())]
+    return Rows(Row(counted), shown)
+
+
+def _filled(
+    row: Row, asked: AgregatLookups, below: ColumnElement[Any], tables: tuple[Any, Any, Subquery], of_region: Sequence[Any]
+) -> Subquery:
+    w, e, x = tables
     has_figure: ColumnElement[bool] = x.c.nilai.is_not(None)
     if not asked.detailed:
         has_figure = or_(has_figure, func.coalesce(e.c.registri >= below, false()))  # the hub counts it itself
     sensitivity = func.hub_peka(row["elemen"], row["rincian"]) if asked.detailed else e.c.sensitif
-    counted = (
+    return (
         select(
             func.count().label("dari"),
             func.count().filter(has_figure).label("berisi"),
@@ -143,10 +164,20 @@ def filled(row: Row, args: Args) -> Rows:
         .correlate_except(w, e, x)
         .subquery()
     )  # fmt: skip
-    shown = [row["status"] != word("DISUPRESI"), func.coalesce(counted.c.tutup, false()).is_(false())]
-    if asked.level is Level.DESA or asked.by_other_borders:
-        shown = [false()]
-    return Rows(Row(counted), shown)
+
+
+def _filled_by_other_borders(row: Row, parts: CTE, w: Any, of_region: Sequence[Any]) -> Subquery:
+    found = select(parts.c.isi).correlate_except(parts).scalar_subquery()
+    rincian = cast(row["rincian"], Text)
+    key = func.concat_ws(word("|", Text), row["periode"], row["elemen"], row["kode"], rincian)
+    of_row = type_coerce(found.op("->")(key), JSONB)
+    regions = select(func.count()).select_from(w).where(*of_region).correlate_except(w).scalar_subquery()
+    counted = select(
+        regions.label("dari"),
+        func.coalesce(cast(of_row.op("->>")(number(0)), BigInteger), number(0)).label("berisi"),
+        cast(of_row.op("->>")(number(1)), Boolean).label("tutup"),
+    )
+    return counted.correlate_except(w).subquery()
 
 
 def indikator(args: Args) -> Rows:

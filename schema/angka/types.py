@@ -95,8 +95,8 @@ class BarisAgregat:
     status: StatusNilai = column("Keadaan angka.")
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
     terisi: BagianTerisi | None = relation(
-        "Berapa dari wilayah satu tingkat di bawahnya, yang berlaku pada akhir periode, yang angkanya ada. Null pada desa, menurut batas "
-        "hari lain (`wilayahPada`), dan bila angka ini atau angka salah satu bagiannya tertutup bagi Anda.",
+        "Berapa dari wilayah satu tingkat di bawahnya yang angkanya ada: wilayah yang berlaku pada akhir periode, atau pada hari "
+        "`wilayahPada`. Null pada desa, dan bila angka ini atau angka salah satu bagiannya tertutup bagi Anda.",
         rows.filled,
     )
 
