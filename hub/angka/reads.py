@@ -136,7 +136,11 @@ def filled(row: Row, args: Args) -> Rows:
 
 
 def _filled(
-    row: Row, asked: AgregatLookups, below: ColumnElement[Any], tables: tuple[Any, Any, Subquery], of_region: Sequence[Any]
+    row: Row,
+    asked: AgregatLookups,
+    below: ColumnElement[Any],
+    tables: tuple[Any, Any, Subquery],
+    of_region: Sequence[Any],
 ) -> Subquery:
     w, e, x = tables
     has_figure: ColumnElement[bool] = x.c.nilai.is_not(None)

@@ -38,7 +38,8 @@ def provinces(draw: st.DrawFn, kode: str) -> Province:
     p.lists.append(first)
     p.changes.append([])
     for _ in DAYS[1:]:
-        desa, changes = dict(p.lists[-1]), []
+        desa = dict(p.lists[-1])
+        changes: list[Change] = []
         untouched = sorted(desa)
         for _ in range(draw(st.integers(1, 4))):
             what = draw(st.sampled_from(["pecah", "pecah habis", "gabung", "gabung baru", "pindah"]))

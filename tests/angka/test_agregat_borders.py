@@ -28,7 +28,11 @@ def numbers() -> Iterator[int]:
 def brought_in(hub: Client, p: Province) -> None:
     for number, day in enumerate(DAYS):
         laporan = import_list(
-            hub.url, p.regions(number), day, [(k, a, b) for k, a, b in p.changes[number]] if number else None, Trust(close_any=True)
+            hub.url,
+            p.regions(number),
+            day,
+            [(k, a, b) for k, a, b in p.changes[number]] if number else None,
+            Trust(close_any=True),
         )
         assert not [t for t in laporan.temuan if "tidak cocok" in t], laporan.temuan
 
