@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers
+from hub.angka.counted_regions import BREAKDOWN, is_known, known_choices
 from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_clause, sql_rows
@@ -42,7 +43,7 @@ def _traced(n: Names, length: int) -> str:
   SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama, s.pada
   FROM asal a JOIN tautan s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak AND s.pada > a.akhir AND s.pada < a.pada
 ), dahulu AS MATERIALIZED (
-  SELECT DISTINCT a.periode, a.akhir, a.tujuan, w.kode, w.berlaku_sejak AS sejak
+  SELECT DISTINCT a.periode, a.akhir, a.tujuan, w.kode, w.berlaku_sejak AS sejak, w.jenis
   FROM asal a JOIN wilayah w ON w.kode_kab = left(a.kode, 5) AND w.kode = a.kode AND w.berlaku_sejak = a.sejak
   WHERE w.berlaku_sejak <= a.akhir AND w.hari_terakhir >= a.akhir
 )"""
@@ -69,7 +70,7 @@ def _whole(n: Names, length: int) -> str:
 ), isi AS MATERIALIZED (  -- what lies in each region of that day
   SELECT periode, tujuan, count(DISTINCT kode) FILTER (WHERE length(kode) = 13) AS desa,
     count(DISTINCT left(kode, 8)) FILTER (WHERE length(kode) = 13) AS kecamatan,
-    array_agg(DISTINCT left(kode, 5)) AS kabupaten
+    array_agg(DISTINCT left(kode, 5)) AS kabupaten, count(DISTINCT kode) FILTER (WHERE jenis = 'KELURAHAN') AS kelurahan
   FROM bulat GROUP BY periode, tujuan
 )"""
 
@@ -110,7 +111,7 @@ def _sums(n: Names, t: TableNames, length: int) -> str:
   SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x WHERE {closed("x.sensitif", "u.tingkat", "left(u.kode, 5)")}
 ), kurang AS (  -- known only as part of a larger region
   SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x
-  WHERE u.tingkat > 2 AND NOT EXISTS (
+  WHERE u.tingkat > 2 AND x.registri IS NULL AND NOT EXISTS (
     SELECT 1 FROM {t.angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
       AND a.tingkat = u.tingkat AND a.dimensi = {n.dimensi} AND (u.tingkat = 3 OR starts_with(a.kode_wilayah, left(u.kode, 8)))
   ) AND EXISTS (
@@ -124,12 +125,16 @@ def _sums(n: Names, t: TableNames, length: int) -> str:
 
 def _result(n: Names, level: Level, *, detailed: bool) -> str:
     """The regions of the later day, each with what was found."""
-    of, choices, chosen = ("d", _choices(), "AND j.rincian = d.rincian") if detailed else ("j", "", "")
+    of, choices, chosen = ("d", _choices(n), "AND j.rincian = d.rincian") if detailed else ("j", "", "")
+    counted = ""
+    if detailed:  # desa by their kind
+        kinds = f"CASE d.rincian->>'{BREAKDOWN}' WHEN 'kelurahan' THEN s.kelurahan WHEN 'desa' THEN s.desa - s.kelurahan END"
+        counted = f"\n      WHEN {is_known('x.registri', n.dimensi)} THEN coalesce({kinds}, 0)"
     return f"""hasil AS (
   SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {of}.rincian, x.urut AS urut_elemen,
     p.urut AS urut_periode, j.status, s.kabupaten,
     coalesce(j.tutup, false) OR t.elemen IS NOT NULL AS tutup,
-    CASE WHEN k.elemen IS NOT NULL THEN NULL
+    CASE WHEN k.elemen IS NOT NULL THEN NULL{counted}
       WHEN x.registri IS NULL OR {n.dimensi} <> '' THEN j.nilai
       ELSE coalesce(CASE x.registri WHEN 4 THEN s.desa WHEN 3 THEN s.kecamatan ELSE cardinality(s.kabupaten) END, 0)
     END AS nilai
@@ -167,10 +172,11 @@ FROM hasil h CROSS JOIN LATERAL (
 """
 
 
-def _choices() -> str:
+def _choices(n: Names) -> str:
     """Choices that a figure has, else those that only the registers know."""
     return f"""LEFT JOIN LATERAL (
-    WITH ada AS (SELECT j.rincian FROM jumlah j WHERE j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode)
+    WITH ada AS (SELECT j.rincian FROM jumlah j WHERE j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode
+      UNION {known_choices("x.registri", n.dimensi)})
     SELECT rincian FROM ada UNION ALL SELECT t.rincian
     FROM jsonb_array_elements({FROM_REGISTERS}) AS t(rincian)
     WHERE NOT {closed("x.sensitif", "r.tingkat", "r.kode_kab")} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))

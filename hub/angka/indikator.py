@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
+from hub.angka.counted_regions import is_known, is_of
 from hub.angka.history import TableNames, expected, table_names
 from hub.angka.newest_version import version_order_sql
 from hub.base.kode import Level
@@ -70,7 +71,8 @@ def _ratios(t: TableNames) -> str:
     UNION ALL
     SELECT count(*), 'ADA' FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = s.registri
       AND (w.kode_induk = u.kode OR u.tingkat = 2) AND w.berlaku_sejak <= u.akhir AND w.hari_terakhir >= u.akhir
-    HAVING s.registri >= u.tingkat
+      AND (s.dimensi = '' OR {is_of("w.jenis", "s.rincian")})
+    HAVING s.registri >= u.tingkat AND (s.dimensi = '' OR {is_known("s.registri", "s.dimensi")})
   ) v ON true
   GROUP BY u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan
 ), terpilih AS (

@@ -34,6 +34,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.akses.closed_figures import closed_column
 from hub.angka.agregat import agregat_source, parts_source
 from hub.angka.agregat_borders import agregat_by_later_borders, filled_by_later_borders
+from hub.angka.counted_regions import BREAKDOWN
 from hub.angka.indikator import indikator_source
 from hub.angka.tables import ANGKA, READABLE_ANGKA
 from hub.base.kode import Level
@@ -143,9 +144,10 @@ def _filled(
     of_region: Sequence[Any],
 ) -> Subquery:
     w, e, x = tables
-    has_figure: ColumnElement[bool] = x.c.nilai.is_not(None)
-    if not asked.detailed:
-        has_figure = or_(has_figure, func.coalesce(e.c.registri >= below, false()))  # the hub counts it itself
+    counted: ColumnElement[bool] = e.c.registri >= below  # by the hub itself
+    if asked.detailed:
+        counted = and_(e.c.registri == number(int(Level.DESA)), func.jsonb_exists(row["rincian"], word(BREAKDOWN)))
+    has_figure = or_(x.c.nilai.is_not(None), func.coalesce(counted, false()))
     sensitivity = func.hub_peka(row["elemen"], row["rincian"]) if asked.detailed else e.c.sensitif
     return (
         select(
@@ -255,6 +257,7 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
         .correlate_except(a)
         .subquery()
     )
+    is_desa = asked.c[_ELEMEN + "registri"] == number(int(Level.DESA))  # of desa that are counted, it is one
     is_closed = closed_column(asked.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
     # A left join, written as a full one less what was not asked for: only a hash can do that, and the hash is cheap, where
     # PostgreSQL, expecting one figure per region, would choose a nested loop and compare all with all for every region.
@@ -264,10 +267,11 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
             *asked.c,
             asked.c[_ELEMEN + "kode"].label("elemen"),
             literal_column("'{}'::jsonb", JSONB).label("rincian"),
-            case((is_closed, null()), else_=at_hand.c.nilai).label("nilai"),
+            case((is_closed, null()), (is_desa, number(1)), else_=at_hand.c.nilai).label("nilai"),
             type_coerce(
                 case(
                     (is_closed, word("DISUPRESI")),
+                    (is_desa, word("ADA")),
                     else_=func.coalesce(at_hand.c.status, word("TIDAK_ADA_DATA")),
                 ),
                 KODE,

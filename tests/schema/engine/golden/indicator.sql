@@ -33,7 +33,8 @@ WITH minta AS (
     UNION ALL
     SELECT count(*), 'ADA' FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = s.registri
       AND (w.kode_induk = u.kode OR u.tingkat = 2) AND w.berlaku_sejak <= u.akhir AND w.hari_terakhir >= u.akhir
-    HAVING s.registri >= u.tingkat
+      AND (s.dimensi = '' OR CASE w.jenis WHEN 'DESA' THEN 'desa' WHEN 'DESA_ADAT' THEN 'desa' WHEN 'KELURAHAN' THEN 'kelurahan' END = s.rincian->>'jenis_desa')
+    HAVING s.registri >= u.tingkat AND (s.dimensi = '' OR (s.registri = 4 AND s.dimensi = 'jenis_desa'))
   ) v ON true
   GROUP BY u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan
 ), terpilih AS (
