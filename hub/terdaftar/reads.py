@@ -210,6 +210,26 @@ SELECT jsonb_object_agg(t.kunci, t.rincian) AS isi FROM (
 """
 
 
+def counts_of_kabupaten(n: Names) -> str:
+    """A SELECT of one JSON object of things counted, of a province and of what lies in it: {"periode|elemen|kabupaten": count} where
+    there are any, {"periode|elemen": count} of the whole province, {"periode|kabupaten": count} of all that its register holds.
+    `n`: wilayah, periode, akhir as they are written in SQL."""
+    branches = "\n  UNION ALL ".join(
+        f"SELECT s.periode, '{e}', s.kode_kab FROM ada s {'' if e in _NOT_A_PART else h.joins} "
+        f"WHERE s.jenis IN ({', '.join(map(repr, h.kinds))}) AND {'true' if e in _NOT_A_PART else h.condition}"
+        for e, h in ELEMEN.items()
+        if h.counts_things
+    )
+    return f"""WITH {_periods(n)}, ada AS MATERIALIZED (
+  SELECT p.periode, p.akhir, s.kode_kab, s.id, s.jenis, s.pemilik FROM p JOIN sumber_daya s ON s.kode_kab >= left({n.wilayah}, 2)
+    AND s.kode_kab < left({n.wilayah}, 2) || '/' AND s.sejak <= p.akhir AND s.hari_terakhir >= p.akhir
+), benda(periode, elemen, kode_kab) AS ({branches})
+SELECT jsonb_object_agg(k.kunci, k.banyak) AS isi FROM (
+  SELECT concat_ws('|', periode, elemen, kode_kab) AS kunci, count(*) AS banyak FROM benda
+  GROUP BY GROUPING SETS ((periode, elemen), (periode, elemen, kode_kab))
+  UNION ALL SELECT concat_ws('|', periode, kode_kab), count(*) FROM ada GROUP BY periode, kode_kab) k"""
+
+
 _CODE_LENGTHS = {Level.PROVINSI: 2, Level.KABUPATEN: 5, Level.KECAMATAN: 8, Level.DESA: 13}  # letters of a code
 
 

@@ -113,8 +113,13 @@ class BarisIndikator:
     rincian: list[PilihanRincian] = relation(
         "Indikator yang dicapai, pada baris capaian (I10, I11).", rows.choices, rows=1
     )
-    pembilang: Desimal | None = column("Jumlah pembilang kabupaten/kota yang pembilang dan penyebutnya ada.")
-    penyebut: Desimal | None = column("Jumlah penyebutnya.")
+    pembilang: Desimal | None = column(
+        "Jumlah pembilang kabupaten/kota yang pembilang dan penyebutnya ada. Yang dihitung dari register (misalnya SLRT) diambil dari register "
+        "kabupaten/kota yang rekapnya tidak mengatakannya."
+    )
+    penyebut: Desimal | None = column(
+        "Jumlah penyebutnya. Pada indikator yang menghitung kabupaten/kota (I13): berapa kabupaten/kota yang diketahui, dari rekap atau register."
+    )
     nilai: Desimal | None = column("Nilai dalam satuan indikator, dibulatkan dua angka di belakang koma.")
     status: StatusNilai = column("Keadaan angka.")
     kelengkapan: Kelengkapan = embed(

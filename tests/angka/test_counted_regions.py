@@ -6,7 +6,6 @@ import pytest
 
 from tests.client import Client
 from tests.peta.tile_client import fetch
-from tests.rekap.texts import SUBMIT, angka, submission
 
 QUERY = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $h: Date) {
   agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t, rincian: $r, wilayahPada: $h) {
@@ -43,19 +42,26 @@ def test_desa_and_kelurahan_add_up_at_every_level(read_hub: Client, day: str | N
 def test_a_breakdown_that_the_list_of_regions_does_not_know_is_no_data(read_hub: Client) -> None:
     for elemen, names in (("WIL05", ["jenis_desa"]), ("WIL04", ["JK"]), ("WIL04", ["jenis_desa", "JK"])):
         for day in (None, "2024-06-30"):
-            (row,) = read_hub.ask(QUERY, {"e": [elemen], "p": ["2020"], "w": "53.14", "t": "KABUPATEN", "r": names, "h": day})["agregat"]
+            (row,) = read_hub.ask(
+                QUERY, {"e": [elemen], "p": ["2020"], "w": "53.14", "t": "KABUPATEN", "r": names, "h": day}
+            )["agregat"]
             assert (row["rincian"], row["nilai"], row["status"]) == ([], None, "TIDAK_ADA_DATA")
 
 
 def test_every_part_of_what_is_counted_is_filled(read_hub: Client) -> None:
     for day, kecamatan in ((None, 10), ("2024-06-30", 11)):
-        rows = read_hub.ask(QUERY, {"e": ["WIL04"], "p": ["2020"], "w": "53.14", "t": "KABUPATEN", "r": ["jenis_desa"], "h": day})["agregat"]
+        rows = read_hub.ask(
+            QUERY, {"e": ["WIL04"], "p": ["2020"], "w": "53.14", "t": "KABUPATEN", "r": ["jenis_desa"], "h": day}
+        )["agregat"]
         assert [b["terisi"] for b in rows] == [{"dari": kecamatan, "berisi": kecamatan}] * 2
 
 
 def test_other_ways_say_the_same(read_hub: Client) -> None:
     query = '{ desa(kode: "53.14.03.1001") { nilai(elemen: ["WIL04", "WIL05"], periode: ["2020"]) { elemen { kode } nilai status } } }'
-    assert [(n["nilai"], n["status"]) for n in read_hub.ask(query)["desa"]["nilai"]] == [(1, "ADA"), (None, "TIDAK_ADA_DATA")]
+    assert [(n["nilai"], n["status"]) for n in read_hub.ask(query)["desa"]["nilai"]] == [
+        (1, "ADA"),
+        (None, "TIDAK_ADA_DATA"),
+    ]
     for kind, number in (("desa", 112), ("kelurahan", 7)):
         url = f"/angka.json?elemen=WIL04&periode=2020&wilayah=53.14&tingkat=KABUPATEN&rincian=jenis_desa:{kind}"
         assert fetch(read_hub, url, "").json()["nilai"] == [number]
