@@ -1,8 +1,8 @@
 """Everything that can be said about a draft before anything is written: cells, checks, rules, in one pass. The data the
 checks need is read first; the checks themselves are pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 
 from hub.angka import indikator_statements
 from hub.angka import statements as angka_statements
@@ -26,8 +26,9 @@ from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
-from hub.rekap.register import check_register, read_register
+from hub.rekap.register import check_counted_regions, check_register, read_register
 from hub.rekap.statements import NilaiRow
+from hub.terdaftar.statements import RegisterCounts
 from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah
@@ -69,7 +70,7 @@ class _Background:
     angka: rekap_rules.OtherFigures
     computed: dict[str, ComputedResult]
     previous: tuple[str, list[NilaiRow]] | None
-    register: dict[str, Decimal]
+    register: RegisterCounts
     spellings: Spellings
 
 
@@ -106,7 +107,9 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     temuan.add(total_temuan)
     temuan.add(rekap_rules.check_aturan(formulir, context))
     temuan.add(check_performance(cells, background.computed))
-    temuan.add(check_register(draft.pelapor, draft.periode.last_day, figures, background.register, cells))
+    last_day = draft.periode.last_day
+    temuan.add(check_register(draft.pelapor, last_day, figures, background.register, cells))
+    temuan.add(check_counted_regions(draft.pelapor, last_day, figures, background.regions, formulir, cells))
     temuan.add(_check_empty(draft, cells, temuan) + _check_resent(cells, background.previous))
     return Outcome(cells, angka, total, sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat]))
 
@@ -143,8 +146,11 @@ class ProvinsiRegionIndex(RegionIndex):
         for kode in self._by_name.values():  # the others cannot be named either
             kode.intersection_update(self.in_force)
 
-    def count(self, level: Level, within: str | None = None) -> int:
-        return sum(kode_wilayah.level_of(k) == level for k in self._all_regions)
+    def count(self, level: Level, within: str | None = None, kinds: Collection[str] = ()) -> int:
+        return sum(
+            kode_wilayah.level_of(k) == level and (not kinds or kode_wilayah.kind_of(k) in kinds)
+            for k in self._all_regions
+        )
 
 
 async def _computed_results(conn: Conn, katalog: Katalog, draft: RekapDraft) -> dict[str, ComputedResult]:

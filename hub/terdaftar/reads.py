@@ -178,10 +178,12 @@ def _by_breakdown(n: Names) -> str:
   WHERE {n.dimensi} <> '' AND s.rincian ?& string_to_array({n.dimensi}, '|') GROUP BY s.periode, s.elemen, s.tujuan, g.rincian"""
 
 
-_BREAKDOWNS = {e: tuple(h.rincian or ()) for e, h in ELEMEN.items() if h.counts_things} | {
+# of things counted: element → the breakdowns that the registers know
+BREAKDOWNS = {e: tuple(h.rincian or ()) for e, h in ELEMEN.items() if h.counts_things} | {
     e: (d,) for e, d in ELEMEN_WKSBM.items()
 }
-_KNOWN = ", ".join(f"('{e}', ARRAY[{', '.join(map(repr, d))}]::text[])" for e, d in _BREAKDOWNS.items())
+OVERLAPPING = frozenset(_NOT_A_PART)  # elements of which one thing may have several choices
+_KNOWN = ", ".join(f"('{e}', ARRAY[{', '.join(map(repr, d))}]::text[])" for e, d in BREAKDOWNS.items())
 # elements of things that are counted, and in which register's rows: a kind of social resource, or WKSBM
 COUNTED_THINGS = {e: h.kinds for e, h in ELEMEN.items() if h.counts_things} | dict.fromkeys(ELEMEN_WKSBM, ("WKSBM",))
 TERDAFTAR = (*ELEMEN, *ELEMEN_WKSBM)  # elements that the registers know anything of
@@ -252,9 +254,10 @@ def pilihan_terdaftar(n: Names, level: Level) -> str:
     return _choices(_ctes(n, level, detailed=True))
 
 
-def terdaftar_counts(n: Names) -> str:
-    """A SELECT of (elemen, count) of one kabupaten and one period."""
-    return f"WITH RECURSIVE {_ctes(n, Level.KABUPATEN, detailed=False)} SELECT elemen, banyak FROM hasil"
+def terdaftar_counts(n: Names, level: Level, *, detailed: bool) -> str:
+    """A SELECT of (kode, elemen, rincian, count) of one period, for the regions of a level within one kabupaten (or above it);
+    where nothing is there is no row."""
+    return f"WITH RECURSIVE {_ctes(n, level, detailed=detailed)} SELECT kode, elemen, rincian, banyak FROM hasil"
 
 
 def _ctes(n: Names, level: Level, *, detailed: bool) -> str:

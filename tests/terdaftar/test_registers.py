@@ -132,7 +132,11 @@ def test_a_breakdown_shows_what_only_the_register_knows_beside_what_only_the_rek
     }  # fmt: skip
     (row,) = rows(hub, "LEM14", periode="2021-TW1")
     assert (row["nilai"], row["terdaftar"], row["selisihTerdaftar"], row["status"]) == (7, 4, 3, "ADA")
-    (difference,) = [t for t in result["temuan"] if t["kode"] == "REGISTER_BEDA"]
+    difference, *of_choices = [t for t in result["temuan"] if t["kode"] == "REGISTER_BEDA"]
+    assert [t["pesan"].partition(" pada ")[0] for t in of_choices] == [
+        "LEM14[klasifikasi=tumbuh], 53.14: rekap 5, register 2 (dan 1 yang pilihan atau letaknya tidak tercatat)",
+        "LEM14[klasifikasi=berkembang], 53.14: rekap 2, register 0 (dan 1 yang pilihan atau letaknya tidak tercatat)",
+    ]
     assert (difference["tingkat"], difference["elemen"], difference["nilai"], difference["usulan"]) == (
         "INFO",
         "LEM14",
