@@ -91,16 +91,21 @@ _REPORTED = f"""
   SELECT v.elemen, v.periode, v.kode_wilayah, v.rincian, v.nilai, v.status
   FROM rekap r JOIN rekap_nilai v ON v.kode_kab = r.kode_kab AND v.formulir = r.formulir AND v.periode = r.periode AND v.revisi = r.revisi_disetujui
   WHERE {_of("v")} AND {_of("r")}"""
-_NAMES_OF = """CASE WHEN {0} = '{{}}' THEN '' ELSE
-    (SELECT string_agg(d, '|' ORDER BY d COLLATE "C") FROM jsonb_object_keys({0}) d) END"""
+
+
+def _names_of(rincian: str) -> str:
+    return f"""CASE WHEN {rincian} = '{{}}' THEN '' ELSE
+    (SELECT string_agg(d, '|' ORDER BY d COLLATE "C") FROM jsonb_object_keys({rincian}) d) END"""
+
+
 _WRONG_SUMS = f"""
 WITH sel AS MATERIALIZED ({_REPORTED}
 ), laporan AS MATERIALIZED (SELECT DISTINCT elemen, periode FROM sel
 ), ragam AS MATERIALIZED (  -- there are many cells, and few breakdowns: what is told by the breakdown is worked out once for each
-  SELECT x.elemen, x.rincian, {_NAMES_OF.format("x.rincian")} AS dimensi
+  SELECT x.elemen, x.rincian, {_names_of("x.rincian")} AS dimensi
   FROM (SELECT DISTINCT elemen, rincian FROM sel) x
 ), susut AS MATERIALIZED (  -- each breakdown without some of its dimensions that add up
-  SELECT r.elemen, r.rincian, r.dimensi, k.urut, k.banyak, b.*, {_NAMES_OF.format("b.sisa")} AS dimensi_sisa
+  SELECT r.elemen, r.rincian, r.dimensi, k.urut, k.banyak, b.*, {_names_of("b.sisa")} AS dimensi_sisa
   FROM ragam r CROSS JOIN LATERAL (
     SELECT array_agg(coalesce(i.urut, 100) ORDER BY coalesce(i.urut, 100)) AS urut, count(*) AS banyak,
       array_agg(d.key) FILTER (WHERE i.menjumlah) AS hapus

@@ -226,7 +226,7 @@ def counts_of_kabupaten(n: Names) -> str:
   SELECT p.periode, p.akhir, s.kode_kab, s.id, s.jenis, s.pemilik FROM p JOIN sumber_daya s ON s.kode_kab >= left({n.wilayah}, 2)
     AND s.kode_kab < left({n.wilayah}, 2) || '/' AND s.sejak <= p.akhir AND s.hari_terakhir >= p.akhir
 ), benda(periode, elemen, kode_kab) AS ({branches})
-SELECT jsonb_object_agg(k.kunci, k.banyak) AS isi FROM (
+SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
   SELECT concat_ws('|', periode, elemen, kode_kab) AS kunci, count(*) AS banyak FROM benda
   GROUP BY GROUPING SETS ((periode, elemen), (periode, elemen, kode_kab))
   UNION ALL SELECT concat_ws('|', periode, kode_kab), count(*) FROM ada GROUP BY periode, kode_kab) k"""

@@ -9,9 +9,9 @@ from graphql import FieldNode, OperationDefinitionNode, parse
 from schema.build import schema
 from schema.engine.compiler import Compiler
 from tests.client import Client
-from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
+from tests.rekap.texts import SUBMIT, angka, submission
 from tests.sumber_daya.rows import add, surat, uuid_of, without_samples
-from tests.terdaftar.texts import NEW_BONI, OLD_BONI, QUERY, rows, terdaftar
+from tests.terdaftar.texts import NEW_BONI, OLD_BONI, QUERY, approved, rows, terdaftar
 from tests.wksbm.texts import emptied
 
 
@@ -28,13 +28,6 @@ def by_breakdown(hub: Client, elemen: str, *names: str, **more: Any) -> dict[str
         "+".join(p["pilihan"] for p in b["rincian"]): (b["nilai"], b["terdaftar"])
         for b in rows(hub, elemen, r=list(names), **more)
     }
-
-
-def approved(hub: Client, formulir: str, periode: str, nilai: list[Any], kab: str = "53.14") -> Any:
-    result = hub.ask(SUBMIT, {"m": submission(kab, formulir, periode, f"{kab} {periode}", nilai=nilai)}, kab)["hasil"]
-    assert result["__typename"] == "RekapDiterima", result
-    hub.ask(APPROVE, {"id": f"{kab}:{formulir}:{periode}", "revisi": result["revisi"]}, kab[:2])
-    return result
 
 
 def test_what_stands_on_the_last_day_counts(hub: Client) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from tests.client import Client
 from tests.rekap.texts import angka
 from tests.sumber_daya.rows import add, without_samples
-from tests.terdaftar.test_registers import approved
+from tests.terdaftar.texts import approved
 
 QUERY = """query ($i: [String!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $p: [Periode!]!, $n: DateTime) {
   indikator(kode: $i, periode: $p, wilayah: $w, tingkat: $t, pada: $n) {

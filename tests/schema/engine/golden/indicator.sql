@@ -39,7 +39,7 @@ WITH minta AS (
   UNION ALL SELECT s.periode, 'LEM14', s.kode_kab FROM ada s  WHERE s.jenis IN ('KARANG_TARUNA') AND true
   UNION ALL SELECT s.periode, 'LEM17', s.kode_kab FROM ada s  WHERE s.jenis IN ('KAMPUNG_SIAGA_BENCANA') AND true
   UNION ALL SELECT s.periode, 'LOG01', s.kode_kab FROM ada s  WHERE s.jenis IN ('GUDANG_BENCANA') AND true)
-SELECT jsonb_object_agg(k.kunci, k.banyak) AS isi FROM (
+SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
   SELECT concat_ws('|', periode, elemen, kode_kab) AS kunci, count(*) AS banyak FROM benda
   GROUP BY GROUPING SETS ((periode, elemen), (periode, elemen, kode_kab))
   UNION ALL SELECT concat_ws('|', periode, kode_kab), count(*) FROM ada GROUP BY periode, kode_kab) k), sisi AS (
