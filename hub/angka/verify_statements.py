@@ -31,7 +31,7 @@ async def expect_many(conn: Conn) -> None:
     """For the rest of the transaction the planner hashes: of what these statements build up step by step it expects a handful of rows,
     and would sort and search for each of a hundred thousand."""
     await conn.execute(
-        "SELECT set_config(k, 'off', true) FROM unnest(ARRAY['enable_nestloop', 'enable_mergejoin', 'enable_sort']) k "
+        "SELECT set_config(k, 'off', true) FROM unnest(ARRAY['enable_nestloop', 'enable_mergejoin', 'enable_sort', 'jit']) k "
         "UNION ALL SELECT set_config('work_mem', '128MB', true)"
     )
 
@@ -74,13 +74,17 @@ def _compared(expected: str, stored: str, wrong: str) -> str:
     """
     return f"""
 SELECT CAST(%(kab)s AS text), x.elemen, x.periode, x.wilayah, x.rincian::text, x.nilai, x.seharusnya, x.ada_seharusnya FROM (
-  SELECT u.elemen, u.periode, u.wilayah, u.rincian, sum(u.nilai) FILTER (WHERE u.tersimpan) AS nilai,
-    sum(u.nilai) FILTER (WHERE NOT u.tersimpan) AS seharusnya, bool_or(u.tersimpan) AS ada, NOT bool_and(u.tersimpan) AS ada_seharusnya,
-    bool_or(u.turunan) AS turunan
+  SELECT g.elemen, g.periode, g.wilayah, g.rincian, g.nilai, g.seharusnya,
+    g.tanda & 1 > 0 AS ada_seharusnya, g.tanda & 2 > 0 AS ada, g.tanda & 4 > 0 AS turunan
   FROM (
-    SELECT e.*, false AS turunan, false AS tersimpan FROM ({expected}) e(elemen, periode, wilayah, rincian, nilai)
-    UNION ALL SELECT s.*, true FROM ({stored}) s
-  ) u GROUP BY u.elemen, u.periode, u.wilayah, u.rincian
+    SELECT u.elemen, u.periode, u.wilayah, u.rincian, sum(u.nilai) FILTER (WHERE u.tanda > 1) AS nilai,
+      sum(u.nilai) FILTER (WHERE u.tanda = 1) AS seharusnya, bit_or(u.tanda) AS tanda
+    FROM (
+      SELECT e.*, 1 AS tanda FROM ({expected}) e(elemen, periode, wilayah, rincian, nilai)
+      UNION ALL SELECT s.elemen, s.periode, s.wilayah, s.rincian, s.nilai, CASE WHEN s.turunan THEN 6 ELSE 2 END
+      FROM ({stored}) s(elemen, periode, wilayah, rincian, nilai, turunan)
+    ) u GROUP BY u.elemen, u.periode, u.wilayah, u.rincian
+  ) g
 ) x WHERE {wrong}
 ORDER BY 2, 3, 4, 5
 """
