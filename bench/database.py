@@ -2,7 +2,7 @@
 changes."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -54,26 +54,41 @@ def loopback(private: PrivateCluster, name: str) -> str:
     return f"postgresql://{parts['user']}:{password}@127.0.0.1:{parts['port']}/{name}"
 
 
+def ensure_alone(private: PrivateCluster, name: str, size: Size, data: ModuleType) -> str:
+    """The address of a database that `data` alone fills, with nothing of the country's figures; built when it is not there yet."""
+    stamped = f"bench_{name}_{_stamp(national_data, data)}"
+    _build_once(private, f"bench_{name}_", stamped, size, (data,))
+    url = private.url(stamped)
+    migrate(url)
+    return url
+
+
 def ensure(private: PrivateCluster, size: Size, *layers: ModuleType) -> str:
     """The address of a database of that size, migrated to this version of the hub; built when it is not there yet.
     `layers`: modules whose `build` puts more on top; a size with them is to be no other bench's size."""
     name = f"bench_{size.name}_{_stamp(national_data, *layers)}"
-    with psycopg.connect(private.url(), autocommit=True) as conn:
-        present = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'")}
-        if name not in present:
-            for outdated in present:
-                if outdated.startswith((f"bench_{size.name}_", "bench_baru")):
-                    conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(outdated)))
-            conn.execute("CREATE DATABASE bench_baru")
-            SCREEN.print(f"building {name} (once; kept in {home() / 'pg'})")
-            for module in (national_data, *layers):
-                module.build(private.url("bench_baru"), size, lambda text: SCREEN.print(f"  {text}"))
-            # under its final name it is complete
-            conn.execute(sql.SQL("ALTER DATABASE bench_baru RENAME TO {}").format(sql.Identifier(name)))
+    _build_once(private, f"bench_{size.name}_", name, size, (national_data, *layers))
     url = private.url(name)
     migrate(url)
     peer_schema.create(url)
     return url
+
+
+def _build_once(private: PrivateCluster, prefix: str, name: str, size: Size, modules: Sequence[ModuleType]) -> None:
+    """Unless it is there. `prefix`: of the databases that this one takes the place of."""
+    with psycopg.connect(private.url(), autocommit=True) as conn:
+        present = {d for (d,) in conn.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_%'")}
+        if name in present:
+            return
+        for outdated in present:
+            if outdated.startswith((prefix, "bench_baru")):
+                conn.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(outdated)))
+        conn.execute("CREATE DATABASE bench_baru")
+        SCREEN.print(f"building {name} (once; kept in {home() / 'pg'})")
+        for module in modules:
+            module.build(private.url("bench_baru"), size, lambda text: SCREEN.print(f"  {text}"))
+        # under its final name it is complete
+        conn.execute(sql.SQL("ALTER DATABASE bench_baru RENAME TO {}").format(sql.Identifier(name)))
 
 
 def _stamp(*modules: ModuleType) -> str:

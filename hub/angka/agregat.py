@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
+from hub.angka.counted_regions import is_known, is_of, known_choices
 from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
@@ -38,29 +39,41 @@ def _below(n: Names, level: Level) -> str:
 """
 
 
-def _regions_counted(n: Names) -> str:
-    """Regions of each kabupaten and level by the days they are in force: counted once for all periods, if asked for at
-    all."""
+def _regions_counted(n: Names, *, detailed: bool) -> str:
+    """Regions of each kabupaten and level by the days they are in force (and by kind): counted once for all periods, if asked for
+    at all."""
+    kind = ", w.jenis" if detailed else ""
     return f"""
 hitung AS MATERIALIZED (
-  SELECT w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir, count(*) AS banyak FROM wilayah w
+  SELECT w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir{kind}, count(*) AS banyak FROM wilayah w
   WHERE w.kode_kab >= left({n.wilayah}, 5) AND w.kode_kab < left({n.wilayah}, 5) || '/' AND w.tingkat > 1
-  GROUP BY w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir
+  GROUP BY w.kode_kab, w.tingkat, w.berlaku_sejak, w.hari_terakhir{kind}
 )
 """
 
 
-# how many regions of the level `e.registri` lie in `r`
-_TERDAFTAR = {
-    Level.KABUPATEN: """(SELECT coalesce(sum(h.banyak), 0) FROM hitung h WHERE h.kode_kab = r.kode_kab
-    AND h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir)""",
-    Level.KECAMATAN: """(SELECT count(*) FROM wilayah w WHERE w.kode_kab = r.kode_kab AND w.kode_induk = r.kode
-    AND w.tingkat = e.registri AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir)""",
-    Level.DESA: "0",  # nothing is below a desa
-}
+def _registered(level: Level, more: str = "") -> str:
+    """How many regions of the level `e.registri` lie in `r`. `more`: a further condition on `s`."""
+    return {
+        Level.KABUPATEN: f"""(SELECT coalesce(sum(s.banyak), 0) FROM hitung s WHERE s.kode_kab = r.kode_kab
+    AND s.tingkat = e.registri AND s.berlaku_sejak <= p.akhir AND s.hari_terakhir >= p.akhir{more})""",
+        Level.KECAMATAN: f"""(SELECT count(*) FROM wilayah s WHERE s.kode_kab = r.kode_kab AND s.kode_induk = r.kode
+    AND s.tingkat = e.registri AND s.berlaku_sejak <= p.akhir AND s.hari_terakhir >= p.akhir{more})""",
+        Level.DESA: "0",  # nothing is below a desa
+    }[level]
 
 
-def _one_level(n: Names, t: TableNames, level: Level, ctes: str, choices: str) -> str:
+def _counted(n: Names, level: Level, *, detailed: bool) -> str:
+    """How many regions the hub counts itself there; null where it counts none, or does not tell them apart so."""
+    if not detailed:
+        return f"""CASE WHEN {n.dimensi} <> '' THEN NULL WHEN e.registri = {level:d} THEN 1
+    WHEN e.registri > {level:d} THEN {_registered(level)} END::numeric"""
+    of_choice = f" AND {is_of('s.jenis', 'd.rincian')}"
+    here = f"({is_of('r.jenis', 'd.rincian')})::int" if level is Level.DESA else _registered(level, of_choice)
+    return f"CASE WHEN {is_known('e.registri', n.dimensi)} THEN {here} END::numeric"
+
+
+def _one_level(n: Names, t: TableNames, level: Level, ctes: str, choices: str, *, detailed: bool) -> str:
     # a choice that was named is closed by what it names; of those that are found, the closed ones are not found
     is_closed = closed("hub_peka(e.kode, d.rincian)" if "rincian" in n else "e.sensitif", "r.tingkat", "r.kode_kab")
     return f"""
@@ -82,8 +95,7 @@ LEFT JOIN {t.angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.per
 LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {n.dimensi} AND t.rincian = d.rincian
 CROSS JOIN LATERAL (
-  SELECT CASE WHEN {n.dimensi} <> '' THEN NULL WHEN e.registri = {level:d} THEN 1
-    WHEN e.registri > {level:d} THEN {_TERDAFTAR[level]} END::numeric AS banyak
+  SELECT {_counted(n, level, detailed=detailed)} AS banyak
   OFFSET 0  -- counted once, however often it is read
 ) g
 LEFT JOIN {t.kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
@@ -118,6 +130,7 @@ CROSS JOIN LATERAL (
       AND s.tingkat = {level:d} AND s.dimensi = {n.dimensi} AND s.kode_wilayah = r.kode
     UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}
+    UNION {known_choices("e.registri", n.dimensi)}
   ), semua AS (SELECT rincian FROM ada UNION ALL {_choices()})
   SELECT rincian FROM semua UNION ALL SELECT '{{}}'::jsonb WHERE NOT EXISTS (SELECT 1 FROM semua)
 ) d
@@ -126,6 +139,8 @@ CROSS JOIN LATERAL (
 
 def _province(n: Names, t: TableNames, ctes: str, choices: str, *, detailed: bool) -> str:
     # rows of single regions hold open choices only; a province is added up from what is not open everywhere
+    counted_so = is_known("e.registri", n.dimensi) if detailed else f"{n.dimensi} = ''"
+    of_choice = f" AND {is_of('h.jenis', 'd.rincian')}" if detailed else ""
     is_closed = closed("hub_peka(e.kode, d.rincian)" if detailed else "e.sensitif", "r.tingkat", "r.kode_kab")
     return f"""
 {ctes}
@@ -151,9 +166,9 @@ LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode 
   AND t.kode_wilayah = r.kode AND t.dimensi = {n.dimensi} AND t.rincian = d.rincian
 LEFT JOIN LATERAL (
   SELECT coalesce(sum(h.banyak), 0)::numeric AS banyak FROM hitung h
-  WHERE h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir
+  WHERE h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir{of_choice}
   HAVING e.registri IS NOT NULL
-) g ON {n.dimensi} = ''
+) g ON {counted_so}
 CROSS JOIN LATERAL (  -- a sum of which a part is closed would be less than the whole, or tell the part
   SELECT a.tutup OR {is_closed} OR coalesce({too_small("e.sensitif", "a.nilai", "r.kode_kab")}, false) AS tutup OFFSET 0
 ) z
@@ -184,6 +199,7 @@ CROSS JOIN LATERAL (
     WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}
+    UNION {known_choices("e.registri", n.dimensi)}
   )
   SELECT rincian FROM ada UNION ALL {_choices()}
 ) d
@@ -208,7 +224,7 @@ def agregat_source(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
 
 def agregat_sql(n: Names, t: TableNames, level: Level, *, detailed: bool) -> str:
     """The statement of these rows. `n`: how wilayah, elemen, periode, akhir and dimensi are written in it, and rincian, if it is one choice."""
-    ctes = [] if level > Level.KABUPATEN else [_regions_counted(n)]
+    ctes = [] if level > Level.KABUPATEN else [_regions_counted(n, detailed=detailed)]
     if detailed and "rincian" not in n:
         ctes.append(f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})")
     before = f"WITH {', '.join(ctes)}" if ctes else ""
@@ -218,7 +234,7 @@ def agregat_sql(n: Names, t: TableNames, level: Level, *, detailed: bool) -> str
         return _province(n, t, before, choices, detailed=detailed)
     choices = _breakdown(n, t, level) if detailed else _NO_RINCIAN
     choices = _one_choice(n) if "rincian" in n else choices
-    return _one_level(n, t, level, before, choices)
+    return _one_level(n, t, level, before, choices, detailed=detailed)
 
 
 def parts_source(binds: Binds, level: Level) -> Subquery:

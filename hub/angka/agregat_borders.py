@@ -6,13 +6,16 @@ kecamatan, else single desa), and their figures are added. A figure is never div
 between two regions, or was reported only as part of a larger region that is not wholly inside, there is no data.
 """
 
-from sqlalchemy import Subquery
+from sqlalchemy import CTE, Subquery
+from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers
+from hub.angka.counted_regions import BREAKDOWN, is_known, known_choices
 from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
-from hub.plan.sql_text import Binds, Names, names, sql_rows
+from hub.plan.sql_text import Binds, Names, names, sql_clause, sql_rows
+from hub.wilayah.lineage_walk import dated_links
 
 _CODE_LENGTH = {Level.PROVINSI: 2, Level.KABUPATEN: 5, Level.KECAMATAN: 8, Level.DESA: 13}  # letters of a code
 
@@ -24,21 +27,23 @@ def _traced(n: Names, length: int) -> str:
 ), x AS (
   SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AS dijumlah
   FROM unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut) JOIN elemen e ON e.kode = x.kode
-), asal AS (  -- desa of that day, and what they came from, back to the period
-  SELECT p.periode, p.akhir, left(w.kode, {length}) AS tujuan, w.kode, w.berlaku_sejak AS sejak
+), tautan AS MATERIALIZED (  -- what became of what, since the first of the periods
+  {dated_links("(SELECT min(akhir) FROM p)", n.hari)}
+), asal AS (  -- desa of that day, and what they came from, back to the period: from each link to earlier ones only
+  SELECT p.periode, p.akhir, left(w.kode, {length}) AS tujuan, w.kode, w.berlaku_sejak AS sejak, CAST('infinity' AS date) AS pada
   FROM p JOIN wilayah w ON w.tingkat = 4 AND w.kode_kab >= left({n.wilayah}, 5) AND w.kode_kab < left({n.wilayah}, 5) || '/'
     AND (w.kode = {n.wilayah} OR (w.kode >= {n.wilayah} || '.' AND w.kode < {n.wilayah} || '/'))
     AND w.berlaku_sejak <= {n.hari} AND w.hari_terakhir >= {n.hari}
   UNION  -- a kabupaten of which no desa is known stands for itself
-  SELECT p.periode, p.akhir, left(w.kode, {length}), w.kode, w.berlaku_sejak
+  SELECT p.periode, p.akhir, left(w.kode, {length}), w.kode, w.berlaku_sejak, CAST('infinity' AS date)
   FROM p JOIN wilayah w ON w.tingkat = 2 AND {length} <= 5 AND w.kode_kab >= left({n.wilayah}, 5)
-    AND w.kode_kab < left({n.wilayah}, 5) || '/' AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= {n.hari}
+    AND w.kode_kab < left({n.wilayah}, 5) || '/' AND w.berlaku_sejak <= {n.hari} AND w.hari_terakhir >= {n.hari}
     AND NOT EXISTS (SELECT 1 FROM wilayah d WHERE d.kode_kab = w.kode_kab AND d.tingkat = 4)
   UNION
-  SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama
-  FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > a.akhir
+  SELECT a.periode, a.akhir, a.tujuan, s.kode_lama, s.sejak_lama, s.pada
+  FROM asal a JOIN tautan s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak AND s.pada > a.akhir AND s.pada < a.pada
 ), dahulu AS MATERIALIZED (
-  SELECT DISTINCT a.periode, a.akhir, a.tujuan, w.kode, w.berlaku_sejak AS sejak
+  SELECT DISTINCT a.periode, a.akhir, a.tujuan, w.kode, w.berlaku_sejak AS sejak, w.jenis
   FROM asal a JOIN wilayah w ON w.kode_kab = left(a.kode, 5) AND w.kode = a.kode AND w.berlaku_sejak = a.sejak
   WHERE w.berlaku_sejak <= a.akhir AND w.hari_terakhir >= a.akhir
 )"""
@@ -46,23 +51,26 @@ def _traced(n: Names, length: int) -> str:
 
 def _whole(n: Names, length: int) -> str:
     """Which of them went whole into one region, and what lies in each."""
-    return f"""turun AS (  -- and forward again: where everything that became of them lies
-  SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM dahulu
+    return f"""turun AS (  -- and forward again: where everything that became of them lies; most became nothing else
+  SELECT DISTINCT akhir, kode AS awal, sejak AS sejak_awal, kode, sejak, akhir AS pada FROM dahulu
+  WHERE (kode, sejak) IN (SELECT kode_lama, sejak_lama FROM tautan)
   UNION
-  SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
-  FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= {n.hari}
-), pecah AS (
-  SELECT t.awal, t.sejak_awal
+  SELECT t.akhir, t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru, s.pada
+  FROM turun t JOIN tautan s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak AND s.pada > t.pada
+), pecah AS (  -- in several places, or partly in one that ended and left nobody its land
+  SELECT t.akhir, t.awal, t.sejak_awal
   FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
-  WHERE w.hari_terakhir >= {n.hari}
-  GROUP BY t.awal, t.sejak_awal HAVING count(DISTINCT left(t.kode, {length})) > 1
+  WHERE w.hari_terakhir >= {n.hari} OR NOT EXISTS (
+    SELECT 1 FROM tautan s WHERE s.kode_lama = t.kode AND s.sejak_lama = t.sejak AND s.pada = w.berlaku_sampai)
+  GROUP BY t.akhir, t.awal, t.sejak_awal
+  HAVING count(DISTINCT CASE WHEN w.hari_terakhir >= {n.hari} THEN left(t.kode, {length}) ELSE '' END) > 1
 ), bulat AS MATERIALIZED (
   -- IN and not EXISTS: whatever the planner expects, it is one hash and not a walk through all for each
-  SELECT d.*, (d.kode, d.sejak) NOT IN (SELECT c.awal, c.sejak_awal FROM pecah c) AS utuh FROM dahulu d
+  SELECT d.*, (d.akhir, d.kode, d.sejak) NOT IN (SELECT c.akhir, c.awal, c.sejak_awal FROM pecah c) AS utuh FROM dahulu d
 ), isi AS MATERIALIZED (  -- what lies in each region of that day
   SELECT periode, tujuan, count(DISTINCT kode) FILTER (WHERE length(kode) = 13) AS desa,
     count(DISTINCT left(kode, 8)) FILTER (WHERE length(kode) = 13) AS kecamatan,
-    array_agg(DISTINCT left(kode, 5)) AS kabupaten
+    array_agg(DISTINCT left(kode, 5)) AS kabupaten, count(DISTINCT kode) FILTER (WHERE jenis = 'KELURAHAN') AS kelurahan
   FROM bulat GROUP BY periode, tujuan
 )"""
 
@@ -103,7 +111,7 @@ def _sums(n: Names, t: TableNames, length: int) -> str:
   SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x WHERE {closed("x.sensitif", "u.tingkat", "left(u.kode, 5)")}
 ), kurang AS (  -- known only as part of a larger region
   SELECT DISTINCT u.periode, u.tujuan, x.kode AS elemen FROM unit u CROSS JOIN x
-  WHERE u.tingkat > 2 AND NOT EXISTS (
+  WHERE u.tingkat > 2 AND x.registri IS NULL AND NOT EXISTS (
     SELECT 1 FROM {t.angka} a WHERE a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
       AND a.tingkat = u.tingkat AND a.dimensi = {n.dimensi} AND (u.tingkat = 3 OR starts_with(a.kode_wilayah, left(u.kode, 8)))
   ) AND EXISTS (
@@ -117,12 +125,16 @@ def _sums(n: Names, t: TableNames, length: int) -> str:
 
 def _result(n: Names, level: Level, *, detailed: bool) -> str:
     """The regions of the later day, each with what was found."""
-    of, choices, chosen = ("d", _choices(), "AND j.rincian = d.rincian") if detailed else ("j", "", "")
+    of, choices, chosen = ("d", _choices(n), "AND j.rincian = d.rincian") if detailed else ("j", "", "")
+    counted = ""
+    if detailed:  # desa by their kind
+        kinds = f"CASE d.rincian->>'{BREAKDOWN}' WHEN 'kelurahan' THEN s.kelurahan WHEN 'desa' THEN s.desa - s.kelurahan END"
+        counted = f"\n      WHEN {is_known('x.registri', n.dimensi)} THEN coalesce({kinds}, 0)"
     return f"""hasil AS (
   SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {of}.rincian, x.urut AS urut_elemen,
     p.urut AS urut_periode, j.status, s.kabupaten,
     coalesce(j.tutup, false) OR t.elemen IS NOT NULL AS tutup,
-    CASE WHEN k.elemen IS NOT NULL THEN NULL
+    CASE WHEN k.elemen IS NOT NULL THEN NULL{counted}
       WHEN x.registri IS NULL OR {n.dimensi} <> '' THEN j.nilai
       ELSE coalesce(CASE x.registri WHEN 4 THEN s.desa WHEN 3 THEN s.kecamatan ELSE cardinality(s.kabupaten) END, 0)
     END AS nilai
@@ -160,22 +172,40 @@ FROM hasil h CROSS JOIN LATERAL (
 """
 
 
-def _choices() -> str:
+def _choices(n: Names) -> str:
     """Choices that a figure has, else those that only the registers know."""
     return f"""LEFT JOIN LATERAL (
-    WITH ada AS (SELECT j.rincian FROM jumlah j WHERE j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode)
+    WITH ada AS (SELECT j.rincian FROM jumlah j WHERE j.periode = p.periode AND j.tujuan = r.kode AND j.elemen = x.kode
+      UNION {known_choices("x.registri", n.dimensi)})
     SELECT rincian FROM ada UNION ALL SELECT t.rincian
     FROM jsonb_array_elements({FROM_REGISTERS}) AS t(rincian)
     WHERE NOT {closed("x.sensitif", "r.tingkat", "r.kode_kab")} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
   ) d ON true"""
 
 
-def agregat_by_later_borders(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
-    """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
-    n, t, length = names(binds), table_names(binds.get("pada")), _CODE_LENGTH[level]
+def _by_later_borders(n: Names, t: TableNames, level: Level, *, detailed: bool) -> str:
+    length = _CODE_LENGTH[level]
     registers = f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})," if detailed else ""
     ctes = [
         _traced(n, length), _whole(n, length), _units(length), _sums(n, t, length), _result(n, level, detailed=detailed)
     ]  # fmt: skip
-    statement = f"\nWITH RECURSIVE {registers} {', '.join(ctes)}\n{_shown(n, t, detailed=detailed)}"
+    return f"\nWITH RECURSIVE {registers} {', '.join(ctes)}\n{_shown(n, t, detailed=detailed)}"
+
+
+def agregat_by_later_borders(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
+    """Rows like those of `agregat_source`, for regions in force on `ikat["hari"]` (date, not before any `akhir`)."""
+    statement = _by_later_borders(names(binds), table_names(binds.get("pada")), level, detailed=detailed)
     return sql_rows(statement, binds, COLUMNS)
+
+
+def filled_by_later_borders(binds: Binds, level: Level, *, detailed: bool) -> CTE:
+    """One row, one column `isi`, of the regions one level below `level`: {"periode|elemen|kode|rincian": [how many of the parts of
+    that region carry a figure, whether one of these is closed to the caller]}. Null where there are no parts."""
+    parts = _by_later_borders(names(binds), table_names(binds.get("pada")), Level(level + 1), detailed=detailed)
+    statement = f"""
+SELECT jsonb_object_agg(concat_ws('|', g.periode, g.elemen, g.induk, g.rincian), jsonb_build_array(g.berisi, g.tutup)) AS isi FROM (
+  SELECT b.periode, b.elemen, left(b.kode, {_CODE_LENGTH[level]}) AS induk, b.rincian::text AS rincian, count(b.nilai) AS berisi,
+    bool_or(b.status = 'DISUPRESI') AS tutup
+  FROM ({parts}) b GROUP BY 1, 2, 3, 4
+) g"""
+    return sql_clause(statement, binds).columns(isi=JSONB()).cte("terisi")

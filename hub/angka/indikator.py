@@ -12,11 +12,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
+from hub.angka.counted_regions import is_known, is_of
 from hub.angka.history import TableNames, expected, table_names
 from hub.angka.reasons import say
 from hub.angka.target_results import achievements, stated_performance, targeted_indicators
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_rows
+from hub.terdaftar.reads import COUNTED_THINGS, counts_of_kabupaten
 
 _KABUPATEN_UNITS = """
   SELECT d.periode, d.akhir, d.kode AS untuk, w.kode_kab, w.kode, w.tingkat FROM daerah d
@@ -50,11 +52,27 @@ def _asked(n: Names, t: TableNames, level: Level, units: str) -> str:
 )"""
 
 
-def _ratios(t: TableNames) -> str:
+_COUNTED = ", ".join(f"'{e}'" for e in COUNTED_THINGS)
+
+
+def _register(n: Names) -> str:
+    """What the register of a kabupaten counts where its rekap say nothing: none too, where it holds other things and the registers of
+    its province hold such ones. Of what was known at another time the registers say nothing."""
+    if "pada" in n:
+        return "SELECT NULL::numeric AS nilai"
+    return f"""SELECT CASE WHEN u.tingkat = {Level.KABUPATEN:d} AND s.dimensi = '' AND s.elemen IN ({_COUNTED})
+      AND v.nilai IS NULL AND coalesce(v.status, 'TIDAK_ADA_DATA') = 'TIDAK_ADA_DATA' THEN (
+        SELECT coalesce((g.isi->>concat_ws('|', u.periode, s.elemen, u.kode_kab))::numeric, 0) FROM register g
+        WHERE jsonb_exists(g.isi, concat_ws('|', u.periode, u.kode_kab)) AND jsonb_exists(g.isi, concat_ws('|', u.periode, s.elemen))
+      ) END AS nilai OFFSET 0"""
+
+
+def _ratios(n: Names, t: TableNames) -> str:
     """Numerator and denominator of each unit, the first choice of terms that is complete; then added up, or counted."""
-    return f"""sisi AS (
-  SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(v.nilai) AS nilai,
-    bool_and(v.nilai IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
+    registers = "" if "pada" in n else f"register AS MATERIALIZED ({counts_of_kabupaten(n)}), "
+    return f"""{registers}sisi AS (
+  SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(coalesce(v.nilai, g.nilai)) AS nilai,
+    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
     bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT {closed("s.sensitif", "u.tingkat", "u.kode_kab")} AS tutup OFFSET 0) t
@@ -65,8 +83,10 @@ def _ratios(t: TableNames) -> str:
     UNION ALL
     SELECT count(*), 'ADA' FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = s.registri
       AND (w.kode_induk = u.kode OR u.tingkat = 2) AND w.berlaku_sejak <= u.akhir AND w.hari_terakhir >= u.akhir
-    HAVING s.registri >= u.tingkat
+      AND (s.dimensi = '' OR {is_of("w.jenis", "s.rincian")})
+    HAVING s.registri >= u.tingkat AND (s.dimensi = '' OR {is_known("s.registri", "s.dimensi")})
   ) v ON true
+  CROSS JOIN LATERAL ({_register(n)}) g
   GROUP BY u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan
 ), terpilih AS (
   SELECT DISTINCT ON (periode, untuk, kode, indikator, varian, sisi) * FROM sisi WHERE lengkap
@@ -156,7 +176,7 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 def terms_of_indicators(n: Names, t: TableNames, level: Level) -> str:
     """What indicators are made of, as CTEs: `minta`, `satuan`, `suku`, the sides that count of each unit (`terpilih`), targets."""
     units = _KABUPATEN_UNITS if level is Level.PROVINSI else _OWN_UNITS
-    return ", ".join([_asked(n, t, level, units), _ratios(t), achievements(n, t)])
+    return ", ".join([_asked(n, t, level, units), _ratios(n, t), achievements(n, t)])
 
 
 def indikator_source(binds: Binds, level: Level) -> Subquery:

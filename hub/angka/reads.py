@@ -1,5 +1,6 @@
 """Rows of figures: aggregates, indicators, figures of one desa, breakdown choices."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     BindParameter,
+    Boolean,
     ColumnElement,
     Date,
     Numeric,
@@ -31,7 +33,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.akses.closed_figures import closed_column
 from hub.angka.agregat import agregat_source, parts_source
-from hub.angka.agregat_borders import agregat_by_later_borders
+from hub.angka.agregat_borders import agregat_by_later_borders, filled_by_later_borders
+from hub.angka.counted_regions import BREAKDOWN
 from hub.angka.indikator import indikator_source
 from hub.angka.reasons import reasons_json
 from hub.angka.tables import ANGKA, READABLE_ANGKA
@@ -70,6 +73,11 @@ class AgregatLookups:
     def parts(self) -> Subquery:
         """Figures of the regions one level below, of the breakdown asked for."""
         return parts_source(self._binds, self.level)
+
+    @cached_property
+    def parts_by_other_borders(self) -> CTE:
+        """How many parts of each region carry a figure, by the borders asked for."""
+        return filled_by_later_borders(self._binds, self.level, detailed=self.detailed)
 
 
 def agregat(args: Args) -> Rows:
@@ -111,19 +119,38 @@ def beyond_registered(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def filled(row: Row, args: Args) -> Rows:
-    """How many regions of the next level in force there are (`dari`), and how many carry a figure (`berisi`). No row at desa, by
-    other borders, and where the caller may not see the figure or one of the parts'."""
+    """How many regions of the next level in force there are (`dari`), and how many carry a figure (`berisi`). No row at desa, and
+    where the caller may not see the figure or one of the parts'."""
     asked: AgregatLookups = row.beside
-    below = number(min(asked.level + 1, int(Level.DESA)))
-    x, w, e = asked.parts, WILAYAH.alias(), ELEMEN.alias()
+    if asked.level is Level.DESA:
+        return Rows(Row(select(number(0).label("dari"), number(0).label("berisi")).subquery()), [false()])
+    below = number(asked.level + 1)
+    w, e = WILAYAH.alias(), ELEMEN.alias()
     of_region = [w.c.kode_induk == row["kode"], w.c.tingkat == below, in_force_on(w, row["acuan"])]
     if asked.level is not Level.PROVINSI:
         of_region.append(w.c.kode_kab == row["kode_kab"])
-    has_figure: ColumnElement[bool] = x.c.nilai.is_not(None)
-    if not asked.detailed:
-        has_figure = or_(has_figure, func.coalesce(e.c.registri >= below, false()))  # the hub counts it itself
+    if asked.by_other_borders:
+        counted = _filled_by_other_borders(row, asked.parts_by_other_borders, w, of_region)
+    else:
+        counted = _filled(row, asked, below, (w, e, asked.parts), of_region)
+    shown = [row["status"] != word("DISUPRESI"), func.coalesce(counted.c.tutup, false()).is_(false())]
+    return Rows(Row(counted), shown)
+
+
+def _filled(
+    row: Row,
+    asked: AgregatLookups,
+    below: ColumnElement[Any],
+    tables: tuple[Any, Any, Subquery],
+    of_region: Sequence[Any],
+) -> Subquery:
+    w, e, x = tables
+    counted: ColumnElement[bool] = e.c.registri >= below  # by the hub itself
+    if asked.detailed:
+        counted = and_(e.c.registri == number(int(Level.DESA)), func.jsonb_exists(row["rincian"], word(BREAKDOWN)))
+    has_figure = or_(x.c.nilai.is_not(None), func.coalesce(counted, false()))
     sensitivity = func.hub_peka(row["elemen"], row["rincian"]) if asked.detailed else e.c.sensitif
-    counted = (
+    return (
         select(
             func.count().label("dari"),
             func.count().filter(has_figure).label("berisi"),
@@ -144,10 +171,20 @@ def filled(row: Row, args: Args) -> Rows:
         .correlate_except(w, e, x)
         .subquery()
     )  # fmt: skip
-    shown = [row["status"] != word("DISUPRESI"), func.coalesce(counted.c.tutup, false()).is_(false())]
-    if asked.level is Level.DESA or asked.by_other_borders:
-        shown = [false()]
-    return Rows(Row(counted), shown)
+
+
+def _filled_by_other_borders(row: Row, parts: CTE, w: Any, of_region: Sequence[Any]) -> Subquery:
+    found = select(parts.c.isi).correlate_except(parts).scalar_subquery()
+    rincian = cast(row["rincian"], Text)
+    key = func.concat_ws(word("|", Text), row["periode"], row["elemen"], row["kode"], rincian)
+    of_row = type_coerce(found.op("->")(key), JSONB)
+    regions = select(func.count()).select_from(w).where(*of_region).correlate_except(w).scalar_subquery()
+    counted = select(
+        regions.label("dari"),
+        func.coalesce(cast(of_row.op("->>")(number(0)), BigInteger), number(0)).label("berisi"),
+        cast(of_row.op("->>")(number(1)), Boolean).label("tutup"),
+    )
+    return counted.correlate_except(w).subquery()
 
 
 def indikator(args: Args) -> Rows:
@@ -222,6 +259,7 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
         .correlate_except(a)
         .subquery()
     )
+    is_desa = asked.c[_ELEMEN + "registri"] == number(int(Level.DESA))  # of desa that are counted, it is one
     is_closed = closed_column(asked.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
     # A left join, written as a full one less what was not asked for: only a hash can do that, and the hash is cheap, where
     # PostgreSQL, expecting one figure per region, would choose a nested loop and compare all with all for every region.
@@ -231,10 +269,11 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
             *asked.c,
             asked.c[_ELEMEN + "kode"].label("elemen"),
             literal_column("'{}'::jsonb", JSONB).label("rincian"),
-            case((is_closed, null()), else_=at_hand.c.nilai).label("nilai"),
+            case((is_closed, null()), (is_desa, number(1)), else_=at_hand.c.nilai).label("nilai"),
             type_coerce(
                 case(
                     (is_closed, word("DISUPRESI")),
+                    (is_desa, word("ADA")),
                     else_=func.coalesce(at_hand.c.status, word("TIDAK_ADA_DATA")),
                 ),
                 KODE,

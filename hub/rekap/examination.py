@@ -2,6 +2,7 @@
 checks need is read first; the checks themselves are pure."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,9 +34,10 @@ from hub.rekap.jumps import check_jumps, incomplete
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
 from hub.rekap.ranges import check_ranges
-from hub.rekap.register import check_register, read_register
+from hub.rekap.register import check_counted_regions, check_register, read_register
 from hub.rekap.resent import check_resent
 from hub.rekap.statements import NilaiRow
+from hub.terdaftar.statements import RegisterCounts
 from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah
@@ -78,7 +80,7 @@ class _Background:
     sources: dict[str, tuple[str, str]]
     computed: dict[str, ComputedResult]
     previous: tuple[str, list[NilaiRow]] | None
-    register: dict[str, Decimal]
+    register: RegisterCounts
     spellings: Spellings
     from_parts: list[str]
 
@@ -167,7 +169,9 @@ def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanT
     temuan.add(total_temuan)
     temuan.add(rekap_rules.check_aturan(formulir, context))
     temuan.add(check_performance(cells, background.computed))
-    temuan.add(check_register(draft.pelapor, draft.periode.last_day, figures, background.register, cells))
+    last_day = draft.periode.last_day
+    temuan.add(check_register(draft.pelapor, last_day, figures, background.register, cells))
+    temuan.add(check_counted_regions(draft.pelapor, last_day, figures, background.regions, formulir, cells))
     temuan.add(_check_empty(draft, cells, temuan))
     temuan.add(_check_replaced_parts(draft, cells, background.from_parts))
     if katalog.kewajaran is not None:
@@ -230,8 +234,11 @@ class ProvinsiRegionIndex(RegionIndex):
         for kode in self._by_name.values():  # the others cannot be named either
             kode.intersection_update(self.in_force)
 
-    def count(self, level: Level, within: str | None = None) -> int:
-        return sum(kode_wilayah.level_of(k) == level for k in self._all_regions)
+    def count(self, level: Level, within: str | None = None, kinds: Collection[str] = ()) -> int:
+        return sum(
+            kode_wilayah.level_of(k) == level and (not kinds or kode_wilayah.kind_of(k) in kinds)
+            for k in self._all_regions
+        )
 
 
 async def _computed_results(conn: Conn, katalog: Katalog, draft: RekapDraft) -> dict[str, ComputedResult]:

@@ -1,57 +1,131 @@
-"""What a rekap says beside what the kabupaten's own registers count. Neither is corrected by the other; the difference is told."""
+"""What a rekap says beside what the hub counts itself: the kabupaten's own registers, and the list of regions. Neither is corrected
+by the other; the difference is told, and which of the two to correct."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
+from hub.angka.counted_regions import BREAKDOWN, CHOICES
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
-from hub.base.temuan import INFO, Temuan, display
+from hub.base.temuan import INFO, WARNING, Temuan, display
 from hub.db.database import Conn
-from hub.katalog.katalog import Formulir
+from hub.katalog.formula import Rincian
+from hub.katalog.katalog import Elemen, Formulir
 from hub.rekap.cells import first_locations
 from hub.rekap.checks import Figures
 from hub.rekap.draft import RekapDraft
 from hub.terdaftar import statements as store
+from hub.terdaftar.reads import BREAKDOWNS
+from hub.terdaftar.statements import RegisterCounts
+from hub.wilayah.region_list import RegionList
 
 
-async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> dict[str, Decimal]:
-    """Element → count on the period's last day, of the elements of a kabupaten's form that its registers count."""
+async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> RegisterCounts:
+    """What the registers count on the period's last day, of the elements of a kabupaten's form: of the levels and breakdowns that
+    the draft is about."""
     if kode_wilayah.level_of(draft.pelapor) is not Level.KABUPATEN:
-        return {}
-    counted = [e.kode for e in formulir.elemen if e.agregasi_wilayah == "HITUNG"]
-    return await store.counts(conn, draft.pelapor, counted, str(draft.periode), draft.periode.last_day)
+        return RegisterCounts()
+    counted = {e.kode: e for e in formulir.elemen if e.kode in BREAKDOWNS}
+    levels, dimensions = {Level.KABUPATEN}, set()
+    for s in draft.cells:
+        elemen = counted.get(s.column.elemen)
+        if elemen is None:
+            continue
+        if s.place.kode != draft.pelapor:
+            levels |= {Level.KECAMATAN, Level.DESA}
+        names = sorted(d.kode for name, _ in s.column.rincian if (d := elemen.dimension(name)))
+        if names and set(names) <= set(BREAKDOWNS[elemen.kode]):
+            dimensions.add("|".join(names))
+    return await store.counts(
+        conn, draft.pelapor, list(counted), (str(draft.periode), draft.periode.last_day), (levels, dimensions)
+    )
 
 
 def check_register(
-    pelapor: str, last_day: date, figures: Figures, register: Mapping[str, Decimal], cells: Iterable[CleanCell]
+    pelapor: str, last_day: date, figures: Figures, register: RegisterCounts, cells: Iterable[CleanCell]
 ) -> list[Temuan]:
-    """Figures of the whole kabupaten that differ from the count."""
-    cells_of: dict[str, list[CleanCell]] = {}
-    for s in cells:
-        cells_of.setdefault(s.elemen.kode, []).append(s)
+    """Figures of the whole kabupaten, and of regions that reported one, which the register cannot be counted to: whole ones and
+    choices."""
+    if not register.elemen:
+        return []
     temuan: list[Temuan] = []
-    for kode, terdaftar in register.items():
-        angka = figures.get((pelapor, kode, ()))
-        if angka is None or angka.nilai is None or angka.nilai == terdaftar:
+    for wilayah, elemen, rincian, nilai, of in _stated(pelapor, figures, cells):
+        found = register.of(wilayah, elemen.kode, tuple((name, choice.casefold()) for name, choice in rincian))
+        if found is None or found[0] <= nilai <= found[1]:
             continue
-        difference = display(angka.nilai - terdaftar)
+        count, most = found
+        untold = f" (dan {display(most - count)} yang pilihan atau letaknya tidak tercatat)" if most > count else ""
         message = (
-            f"{kode}, {pelapor}: rekap {display(angka.nilai)}, register {display(terdaftar)} pada {last_day} (selisih {difference}). "
-            "Keduanya tetap seperti adanya; lengkapi yang kurang."
+            f"{_named(elemen, rincian)}, {wilayah}: rekap {display(nilai)}, register {display(count)}{untold} pada {last_day} "
+            f"(selisih {display(nilai - count)}). Keduanya tetap seperti adanya: lengkapi register bila rekap yang benar, betulkan rekap "
+            "bila register yang benar."
         )
-        locations = first_locations(cells_of.get(kode, []))
-        temuan.append(
-            Temuan(
-                "REGISTER_BEDA",
-                INFO,
-                message,
-                wilayah=pelapor,
-                elemen=kode,
-                nilai=str(angka.nilai),
-                usulan=str(terdaftar),
-                lokasi=locations,
-            )
-        )
+        temuan.append(_difference("REGISTER_BEDA", INFO, message, (wilayah, elemen, nilai, count), of))
     return temuan
+
+
+def check_counted_regions(
+    pelapor: str, last_day: date, figures: Figures, regions: RegionList, formulir: Formulir, cells: Iterable[CleanCell]
+) -> list[Temuan]:
+    """Figures of what the hub counts from the list of regions: whole ones, where no rule of the form compares them, and desa by their
+    kind."""
+    cells = [s for s in cells if s.elemen.registri is not None]
+    compared = {a.kiri for a in formulir.aturan if a.operator == "=="}
+    temuan: list[Temuan] = []
+    for wilayah, elemen, rincian, nilai, of in _stated(pelapor, figures, cells):
+        known = _regions(regions, wilayah, elemen, rincian)
+        if known is None or known == nilai or (not rincian and elemen.kode in compared):
+            continue
+        message = (
+            f"{_named(elemen, rincian)}, {wilayah}: rekap {display(nilai)}, daftar wilayah {display(known)} pada {last_day} "
+            f"(selisih {display(nilai - known)}). Hub memakai hitungan daftar wilayah: betulkan rekapnya"
+            f"{', mungkin kelurahan ditulis sebagai desa atau sebaliknya' if rincian else ''}; bila daftarnya yang keliru, mintalah "
+            "pengelola hub mengimpor daftar wilayah yang benar."
+        )
+        temuan.append(_difference("DAFTAR_WILAYAH_BEDA", WARNING, message, (wilayah, elemen, nilai, known), of))
+    return temuan
+
+
+def _regions(regions: RegionList, wilayah: str, elemen: Elemen, rincian: Rincian) -> int | None:
+    if elemen.registri is None or elemen.registri <= kode_wilayah.level_of(wilayah):
+        return None
+    if not rincian:
+        return regions.count(elemen.registri, wilayah)
+    if [name for name, _ in rincian] != [BREAKDOWN] or elemen.registri is not Level.DESA:
+        return None
+    kinds = CHOICES.get(rincian[0][1])
+    return None if kinds is None else regions.count(Level.DESA, wilayah, kinds)
+
+
+def _stated(
+    pelapor: str, figures: Figures, cells: Iterable[CleanCell]
+) -> Iterator[tuple[str, Elemen, Rincian, Decimal, list[CleanCell]]]:
+    """Region, element, breakdown and number: of the reporter what follows from its cells, below it what was reported itself; with
+    the cells behind it."""
+    per_elemen: dict[str, list[CleanCell]] = {}
+    for s in cells:
+        per_elemen.setdefault(s.elemen.kode, []).append(s)
+    for of in per_elemen.values():
+        elemen = of[0].elemen
+        for rincian in dict.fromkeys([(), *(s.rincian for s in of)]):
+            angka = figures.get((pelapor, elemen.kode, rincian))
+            if angka is not None and angka.nilai is not None:
+                yield pelapor, elemen, rincian, angka.nilai, [s for s in of if not rincian or s.rincian == rincian]
+        for s in of:
+            if s.wilayah != pelapor and s.nilai is not None:
+                yield s.wilayah, elemen, s.rincian, s.nilai, [s]
+
+
+def _named(elemen: Elemen, rincian: Rincian) -> str:
+    return elemen.kode + (f"[{','.join(f'{name}={choice}' for name, choice in rincian)}]" if rincian else "")
+
+
+def _difference(
+    code: str, level: str, message: str, compared: tuple[str, Elemen, Decimal, int], cells: list[CleanCell]
+) -> Temuan:
+    wilayah, elemen, nilai, known = compared
+    return Temuan(
+        code, level, message, wilayah=wilayah, elemen=elemen.kode, nilai=str(nilai), usulan=str(known), lokasi=first_locations(cells)
+    )  # fmt: skip

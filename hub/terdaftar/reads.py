@@ -178,10 +178,12 @@ def _by_breakdown(n: Names) -> str:
   WHERE {n.dimensi} <> '' AND s.rincian ?& string_to_array({n.dimensi}, '|') GROUP BY s.periode, s.elemen, s.tujuan, g.rincian"""
 
 
-_BREAKDOWNS = {e: tuple(h.rincian or ()) for e, h in ELEMEN.items() if h.counts_things} | {
+# of things counted: element → the breakdowns that the registers know
+BREAKDOWNS = {e: tuple(h.rincian or ()) for e, h in ELEMEN.items() if h.counts_things} | {
     e: (d,) for e, d in ELEMEN_WKSBM.items()
 }
-_KNOWN = ", ".join(f"('{e}', ARRAY[{', '.join(map(repr, d))}]::text[])" for e, d in _BREAKDOWNS.items())
+OVERLAPPING = frozenset(_NOT_A_PART)  # elements of which one thing may have several choices
+_KNOWN = ", ".join(f"('{e}', ARRAY[{', '.join(map(repr, d))}]::text[])" for e, d in BREAKDOWNS.items())
 # elements of things that are counted, and in which register's rows: a kind of social resource, or WKSBM
 COUNTED_THINGS = {e: h.kinds for e, h in ELEMEN.items() if h.counts_things} | dict.fromkeys(ELEMEN_WKSBM, ("WKSBM",))
 TERDAFTAR = (*ELEMEN, *ELEMEN_WKSBM)  # elements that the registers know anything of
@@ -210,6 +212,26 @@ SELECT jsonb_object_agg(t.kunci, t.rincian) AS isi FROM (
 """
 
 
+def counts_of_kabupaten(n: Names) -> str:
+    """A SELECT of one JSON object of things counted, of a province and of what lies in it: {"periode|elemen|kabupaten": count} where
+    there are any, {"periode|elemen": count} of the whole province, {"periode|kabupaten": count} of all that its register holds.
+    `n`: wilayah, periode, akhir as they are written in SQL."""
+    branches = "\n  UNION ALL ".join(
+        f"SELECT s.periode, '{e}', s.kode_kab FROM ada s {'' if e in _NOT_A_PART else h.joins} "
+        f"WHERE s.jenis IN ({', '.join(map(repr, h.kinds))}) AND {'true' if e in _NOT_A_PART else h.condition}"
+        for e, h in ELEMEN.items()
+        if h.counts_things
+    )
+    return f"""WITH {_periods(n)}, ada AS MATERIALIZED (
+  SELECT p.periode, p.akhir, s.kode_kab, s.id, s.jenis, s.pemilik FROM p JOIN sumber_daya s ON s.kode_kab >= left({n.wilayah}, 2)
+    AND s.kode_kab < left({n.wilayah}, 2) || '/' AND s.sejak <= p.akhir AND s.hari_terakhir >= p.akhir
+), benda(periode, elemen, kode_kab) AS ({branches})
+SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
+  SELECT concat_ws('|', periode, elemen, kode_kab) AS kunci, count(*) AS banyak FROM benda
+  GROUP BY GROUPING SETS ((periode, elemen), (periode, elemen, kode_kab))
+  UNION ALL SELECT concat_ws('|', periode, kode_kab), count(*) FROM ada GROUP BY periode, kode_kab) k"""
+
+
 _CODE_LENGTHS = {Level.PROVINSI: 2, Level.KABUPATEN: 5, Level.KECAMATAN: 8, Level.DESA: 13}  # letters of a code
 
 
@@ -232,9 +254,10 @@ def pilihan_terdaftar(n: Names, level: Level) -> str:
     return _choices(_ctes(n, level, detailed=True))
 
 
-def terdaftar_counts(n: Names) -> str:
-    """A SELECT of (elemen, count) of one kabupaten and one period."""
-    return f"WITH RECURSIVE {_ctes(n, Level.KABUPATEN, detailed=False)} SELECT elemen, banyak FROM hasil"
+def terdaftar_counts(n: Names, level: Level, *, detailed: bool) -> str:
+    """A SELECT of (kode, elemen, rincian, count) of one period, for the regions of a level within one kabupaten (or above it);
+    where nothing is there is no row."""
+    return f"WITH RECURSIVE {_ctes(n, level, detailed=detailed)} SELECT kode, elemen, rincian, banyak FROM hasil"
 
 
 def _ctes(n: Names, level: Level, *, detailed: bool) -> str:

@@ -5,7 +5,7 @@ and no other, and then with a warning; everything else is an error with suggesti
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -80,10 +80,12 @@ class RegionList:
             for name in (w.nama, *w.alias):
                 self._by_name[name_key(name)].add(w.kode)
 
-    def count(self, level: Level, within: str | None = None) -> int:
-        """How many regions of that level are in force in the period, below `within` (default: the reporter)."""
+    def count(self, level: Level, within: str | None = None, kinds: Collection[str] = ()) -> int:
+        """How many regions of that level are in force in the period, below `within` (default: the reporter). `kinds`: only those."""
         return sum(
-            kode_wilayah.level_of(k) == level and kode_wilayah.is_within(k, within or self.pelapor)
+            kode_wilayah.level_of(k) == level
+            and kode_wilayah.is_within(k, within or self.pelapor)
+            and (not kinds or kode_wilayah.kind_of(k) in kinds)
             for k in self.in_force
         )
 

@@ -120,7 +120,10 @@ async def link(conn: Conn, lineage: Iterable[LineageRow]) -> int:
     await conn.execute("DELETE FROM silsilah WHERE jenis = 'dari_desa'")
     cursor = await conn.execute(
         "INSERT INTO silsilah (kode_lama, sejak_lama, kode_baru, sejak_baru, jenis) "
-        "SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::date[], %s::text[]) ON CONFLICT DO NOTHING",
+        "SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::date[], %s::text[]) "
+        # what was split off a region may be what takes the rest of it in later: one link of two days
+        "ON CONFLICT (kode_lama, sejak_lama, kode_baru, sejak_baru) DO UPDATE SET jenis = 'pecah_gabung' "
+        "WHERE silsilah.jenis = 'pecah' AND excluded.jenis = 'gabung'",
         columns,
     )
     await conn.execute(_LINEAGE_OF_DESA)

@@ -77,7 +77,8 @@ LINEAGE = Table(
         "jenis",
         Text,
         nullable=False,
-        comment="pindah, pindah_nomor, pindah_status, pindah_induk, pecah, gabung; dari_desa: told from their desa",
+        comment="pindah, pindah_nomor, pindah_status, pindah_induk, pecah, gabung; pecah_gabung: first the one, then the other; "
+        "dari_desa: told from their desa",
     ),
     Index("silsilah_baru_idx", "kode_baru", "sejak_baru"),
 )

@@ -95,8 +95,8 @@ class BarisAgregat:
     status: StatusNilai = column("Keadaan angka.")
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
     terisi: BagianTerisi | None = relation(
-        "Berapa dari wilayah satu tingkat di bawahnya, yang berlaku pada akhir periode, yang angkanya ada. Null pada desa, menurut batas "
-        "hari lain (`wilayahPada`), dan bila angka ini atau angka salah satu bagiannya tertutup bagi Anda.",
+        "Berapa dari wilayah satu tingkat di bawahnya yang angkanya ada: wilayah yang berlaku pada akhir periode, atau pada hari "
+        "`wilayahPada`. Null pada desa, dan bila angka ini atau angka salah satu bagiannya tertutup bagi Anda.",
         rows.filled,
     )
 
@@ -113,8 +113,13 @@ class BarisIndikator:
     rincian: list[PilihanRincian] = relation(
         "Indikator yang dicapai, pada baris capaian (I10, I11).", rows.choices, rows=1
     )
-    pembilang: Desimal | None = column("Jumlah pembilang kabupaten/kota yang pembilang dan penyebutnya ada.")
-    penyebut: Desimal | None = column("Jumlah penyebutnya.")
+    pembilang: Desimal | None = column(
+        "Jumlah pembilang kabupaten/kota yang pembilang dan penyebutnya ada. Yang dihitung dari register (misalnya SLRT) diambil dari register "
+        "kabupaten/kota yang rekapnya tidak mengatakannya."
+    )
+    penyebut: Desimal | None = column(
+        "Jumlah penyebutnya. Pada indikator yang menghitung kabupaten/kota (I13): berapa kabupaten/kota yang diketahui, dari rekap atau register."
+    )
     nilai: Desimal | None = column("Nilai dalam satuan indikator, dibulatkan dua angka di belakang koma.")
     status: StatusNilai = column("Keadaan angka.")
     alasan: str | None = column(

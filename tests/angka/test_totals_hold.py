@@ -149,7 +149,8 @@ def _other_paths(hub: Client, kab: str, periods: list[str], figures: Figures) ->
         for b in rows:
             kode, periode = b["wilayah"]["kode"], b["periode"]
             both = figures[kode, "BAN01", periode], figures[kode, "WIL03", periode]
-            assert (b["pembilang"], b["penyebut"]) == (both if None not in both else (None, None))
+            counts = None not in both and (both[1] != 0 or both[0] == 0)  # some of none is a slip of the pen
+            assert (b["pembilang"], b["penyebut"]) == (both if counts else (None, None))
     for elemen in ELEMEN:
         for level in LEVELS:
             url = f"/angka.json?elemen={elemen}&periode=2023&wilayah={kab}&tingkat={level}"

@@ -9,9 +9,9 @@ from graphql import FieldNode, OperationDefinitionNode, parse
 from schema.build import schema
 from schema.engine.compiler import Compiler
 from tests.client import Client
-from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
+from tests.rekap.texts import SUBMIT, angka, submission
 from tests.sumber_daya.rows import add, surat, uuid_of, without_samples
-from tests.terdaftar.texts import NEW_BONI, OLD_BONI, QUERY, rows, terdaftar
+from tests.terdaftar.texts import NEW_BONI, OLD_BONI, QUERY, approved, rows, terdaftar
 from tests.wksbm.texts import emptied
 
 
@@ -28,13 +28,6 @@ def by_breakdown(hub: Client, elemen: str, *names: str, **more: Any) -> dict[str
         "+".join(p["pilihan"] for p in b["rincian"]): (b["nilai"], b["terdaftar"])
         for b in rows(hub, elemen, r=list(names), **more)
     }
-
-
-def approved(hub: Client, formulir: str, periode: str, nilai: list[Any], kab: str = "53.14") -> Any:
-    result = hub.ask(SUBMIT, {"m": submission(kab, formulir, periode, f"{kab} {periode}", nilai=nilai)}, kab)["hasil"]
-    assert result["__typename"] == "RekapDiterima", result
-    hub.ask(APPROVE, {"id": f"{kab}:{formulir}:{periode}", "revisi": result["revisi"]}, kab[:2])
-    return result
 
 
 def test_what_stands_on_the_last_day_counts(hub: Client) -> None:
@@ -132,7 +125,11 @@ def test_a_breakdown_shows_what_only_the_register_knows_beside_what_only_the_rek
     }  # fmt: skip
     (row,) = rows(hub, "LEM14", periode="2021-TW1")
     assert (row["nilai"], row["terdaftar"], row["selisihTerdaftar"], row["status"]) == (7, 4, 3, "ADA")
-    (difference,) = [t for t in result["temuan"] if t["kode"] == "REGISTER_BEDA"]
+    difference, *of_choices = [t for t in result["temuan"] if t["kode"] == "REGISTER_BEDA"]
+    assert [t["pesan"].partition(" pada ")[0] for t in of_choices] == [
+        "LEM14[klasifikasi=tumbuh], 53.14: rekap 5, register 2 (dan 1 yang pilihan atau letaknya tidak tercatat)",
+        "LEM14[klasifikasi=berkembang], 53.14: rekap 2, register 0 (dan 1 yang pilihan atau letaknya tidak tercatat)",
+    ]
     assert (difference["tingkat"], difference["elemen"], difference["nilai"], difference["usulan"]) == (
         "INFO",
         "LEM14",

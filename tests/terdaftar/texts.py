@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.client import Client
+from tests.rekap.texts import APPROVE, SUBMIT, submission
 
 QUERY = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $h: Date, $saat: DateTime) {
   agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t, rincian: $r, wilayahPada: $h, pada: $saat) {
@@ -22,3 +23,10 @@ def rows(hub: Client, elemen: str | list[str], wilayah: str = "53.14", periode: 
 def terdaftar(hub: Client, elemen: str, wilayah: str = "53.14", periode: str = "2020", **more: Any) -> Any:
     (b,) = rows(hub, elemen, wilayah, periode, **more)
     return b["terdaftar"]
+
+
+def approved(hub: Client, formulir: str, periode: str, nilai: list[Any], kab: str = "53.14") -> Any:
+    result = hub.ask(SUBMIT, {"m": submission(kab, formulir, periode, f"{kab} {periode}", nilai=nilai)}, kab)["hasil"]
+    assert result["__typename"] == "RekapDiterima", result
+    hub.ask(APPROVE, {"id": f"{kab}:{formulir}:{periode}", "revisi": result["revisi"]}, kab[:2])
+    return result

@@ -120,7 +120,12 @@ REKAP = Subject(
         info(
             "REGISTER_BEDA",
             "Angka rekap lain daripada hitungan register.",
-            "Lengkapi yang kurang di salah satunya; keduanya tetap seperti adanya.",
+            "Lengkapi register bila rekap yang benar, betulkan rekap bila register yang benar; keduanya tetap seperti adanya.",
+        ),
+        warning(
+            "DAFTAR_WILAYAH_BEDA",
+            "Angka rekap lain daripada hitungan hub dari daftar wilayah, misalnya kelurahan yang ditulis sebagai desa.",
+            "Betulkan rekapnya; bila daftar wilayah yang keliru, mintalah pengelola hub mengimpor yang benar.",
         ),
     ),
 )

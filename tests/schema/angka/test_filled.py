@@ -28,7 +28,50 @@ def test_parts_are_counted_that_carry_a_figure(read_hub: Client) -> None:
     assert filled(read_hub, "BAN01", "53.14.01", "KECAMATAN")["berisi"] == 0  # reported by kecamatan
     assert filled(read_hub, "BAN01", "53.14.01", "DESA") is None
     assert filled(read_hub, "BAN01", "53.14", "KABUPATEN", n="2020-01-01T00:00:00Z")["berisi"] == 0
-    assert filled(read_hub, "BAN01", "53.14", "KABUPATEN", h="2024-06-30") is None
+
+
+def test_by_later_borders_its_parts_are_those_of_that_day(read_hub: Client) -> None:
+    """Loaholu (53.14.11) took ten desa of 53.14.02, which no figure of a whole kecamatan tells apart."""
+    own = filled(read_hub, "BAN01", "53.14", "KABUPATEN")
+    assert filled(read_hub, "BAN01", "53.14", "KABUPATEN", h="2024-06-30") == {
+        "dari": own["dari"] + 1,
+        "berisi": own["berisi"] - 1,
+    }
+    assert filled(read_hub, "BAN01", "53", "PROVINSI", h="2024-06-30") == {"dari": 22, "berisi": 1}
+    assert filled(read_hub, "BAN01", "53.14.01", "DESA", h="2024-06-30") is None
+    for code, level in (
+        ("53.14.11", "KECAMATAN"),
+        ("53.14.02", "KECAMATAN"),
+        ("53.14", "KABUPATEN"),
+        ("53", "PROVINSI"),
+    ):
+        for elemen in ("REH09", "WIL04", "BAN01", "WIL05"):
+            asked = {"e": [elemen], "w": code, "h": "2024-06-30", "r": None, "n": None}
+            below = {"KECAMATAN": "DESA", "KABUPATEN": "KECAMATAN", "PROVINSI": "KABUPATEN"}[level]
+            rows = read_hub.ask(QUERY, {**asked, "t": below}, "53.14")["agregat"]
+            found = filled(read_hub, elemen, code, level, "53.14", h="2024-06-30")
+            assert found == {"dari": len(rows), "berisi": sum(b["nilai"] is not None for b in rows)}, (code, elemen)
+
+
+def test_by_later_borders_what_is_closed_is_not_counted(hub: Client) -> None:
+    later = {"h": "2024-06-30"}
+    for elemen in ("REH10", "KTK02", "PPK01"):
+        assert filled(hub, elemen, "53.14", "KABUPATEN", **later) is None
+        assert filled(hub, elemen, "53.14", "KABUPATEN", "53.14", **later)["dari"] == 11
+    hub.sql(
+        "UPDATE angka SET nilai = 3 WHERE elemen = 'BAN01' AND periode = '2020' AND kode_wilayah = '53.14.01' AND dimensi = ''"
+    )
+    assert filled(hub, "BAN01", "53.14", "KABUPATEN", **later) is None
+    assert filled(hub, "BAN01", "53.14", "KABUPATEN", "53", **later)["berisi"] > 0
+
+
+def test_by_later_borders_a_breakdown_counts_its_own_parts(read_hub: Client) -> None:
+    variables = {"e": ["REH01"], "w": "53.14", "t": "KABUPATEN", "r": ["lingkup"]}
+    own = read_hub.ask(QUERY, variables, "53.14")["agregat"]
+    later = read_hub.ask(QUERY, {**variables, "h": "2024-06-30"}, "53.14")["agregat"]
+    assert [(b["rincian"], b["terisi"]["dari"]) for b in later] == [
+        (b["rincian"], b["terisi"]["dari"] + 1) for b in own
+    ]
 
 
 def test_what_the_hub_counts_itself_is_known_everywhere_above(read_hub: Client) -> None:

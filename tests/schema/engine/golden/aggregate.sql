@@ -42,8 +42,8 @@ LEFT JOIN angka_tertulis t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND 
   AND t.kode_wilayah = r.kode AND t.dimensi = %(p4)s::VARCHAR AND t.rincian = d.rincian
 CROSS JOIN LATERAL (
   SELECT CASE WHEN %(p4)s::VARCHAR <> '' THEN NULL WHEN e.registri = 2 THEN 1
-    WHEN e.registri > 2 THEN (SELECT coalesce(sum(h.banyak), 0) FROM hitung h WHERE h.kode_kab = r.kode_kab
-    AND h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir) END::numeric AS banyak
+    WHEN e.registri > 2 THEN (SELECT coalesce(sum(s.banyak), 0) FROM hitung s WHERE s.kode_kab = r.kode_kab
+    AND s.tingkat = e.registri AND s.berlaku_sejak <= p.akhir AND s.hari_terakhir >= p.akhir) END::numeric AS banyak
   OFFSET 0  -- counted once, however often it is read
 ) g
 LEFT JOIN kelengkapan k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode

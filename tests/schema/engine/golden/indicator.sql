@@ -30,9 +30,31 @@ WITH minta AS (
   SELECT s.*, e.registri, e.formulir, e.sensitif,
     coalesce((SELECT string_agg(k, '|' ORDER BY k COLLATE "C") FROM jsonb_object_keys(s.rincian) k), '') AS dimensi
   FROM perlu JOIN suku_indikator s ON s.indikator = perlu.kode AND s.varian = perlu.varian JOIN elemen e ON e.kode = s.elemen
-), sisi AS (
-  SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(v.nilai) AS nilai,
-    bool_and(v.nilai IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
+), register AS MATERIALIZED (WITH p AS (SELECT * FROM unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) AS p(periode, akhir)), ada AS MATERIALIZED (
+  SELECT p.periode, p.akhir, s.kode_kab, s.id, s.jenis, s.pemilik FROM p JOIN sumber_daya s ON s.kode_kab >= left(%(p0)s::VARCHAR, 2)
+    AND s.kode_kab < left(%(p0)s::VARCHAR, 2) || '/' AND s.sejak <= p.akhir AND s.hari_terakhir >= p.akhir
+), benda(periode, elemen, kode_kab) AS (SELECT s.periode, 'LEM01', s.kode_kab FROM ada s  WHERE s.jenis IN ('PANTI') AND s.pemilik <> 'MASYARAKAT'
+  UNION ALL SELECT s.periode, 'LEM02', s.kode_kab FROM ada s  WHERE s.jenis IN ('PANTI') AND s.pemilik = 'MASYARAKAT'
+  UNION ALL SELECT s.periode, 'LEM05', s.kode_kab FROM ada s  WHERE s.jenis IN ('LKS') AND s.pemilik = 'MASYARAKAT'
+  UNION ALL SELECT s.periode, 'LEM06', s.kode_kab FROM ada s  WHERE s.jenis IN ('LK3') AND true
+  UNION ALL SELECT s.periode, 'LEM07', s.kode_kab FROM ada s  WHERE s.jenis IN ('RUMAH_SINGGAH') AND true
+  UNION ALL SELECT s.periode, 'LEM08', s.kode_kab FROM ada s CROSS JOIN LATERAL (
+    SELECT t.peringkat, t.cakupan FROM surat_sumber_daya t WHERE t.kode_kab = s.kode_kab AND t.id = s.id AND t.jenis = 'TANDA_DAFTAR'
+      AND t.sejak <= s.akhir AND (t.sampai IS NULL OR t.sampai > s.akhir) ORDER BY t.sejak DESC LIMIT 1) t WHERE s.jenis IN ('LKS', 'PANTI') AND true
+  UNION ALL SELECT s.periode, 'LEM09', s.kode_kab FROM ada s CROSS JOIN LATERAL (
+    SELECT t.peringkat, t.cakupan FROM surat_sumber_daya t WHERE t.kode_kab = s.kode_kab AND t.id = s.id AND t.jenis = 'AKREDITASI'
+      AND t.sejak <= s.akhir AND (t.sampai IS NULL OR t.sampai > s.akhir) ORDER BY t.sejak DESC LIMIT 1) t WHERE s.jenis IN ('LKS', 'PANTI') AND true
+  UNION ALL SELECT s.periode, 'LEM10', s.kode_kab FROM ada s  WHERE s.jenis IN ('SLRT') AND true
+  UNION ALL SELECT s.periode, 'LEM11', s.kode_kab FROM ada s  WHERE s.jenis IN ('PUSKESOS') AND true
+  UNION ALL SELECT s.periode, 'LEM14', s.kode_kab FROM ada s  WHERE s.jenis IN ('KARANG_TARUNA') AND true
+  UNION ALL SELECT s.periode, 'LEM17', s.kode_kab FROM ada s  WHERE s.jenis IN ('KAMPUNG_SIAGA_BENCANA') AND true
+  UNION ALL SELECT s.periode, 'LOG01', s.kode_kab FROM ada s  WHERE s.jenis IN ('GUDANG_BENCANA') AND true)
+SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
+  SELECT concat_ws('|', periode, elemen, kode_kab) AS kunci, count(*) AS banyak FROM benda
+  GROUP BY GROUPING SETS ((periode, elemen), (periode, elemen, kode_kab))
+  UNION ALL SELECT concat_ws('|', periode, kode_kab), count(*) FROM ada GROUP BY periode, kode_kab) k), sisi AS (
+  SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(coalesce(v.nilai, g.nilai)) AS nilai,
+    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
     bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT (NOT hub_terbuka(s.sensitif, u.tingkat) AND NOT hub_jangkau(u.kode_kab, (SELECT hub_lingkup()))) AS tutup OFFSET 0) t
@@ -43,8 +65,14 @@ WITH minta AS (
     UNION ALL
     SELECT count(*), 'ADA' FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = s.registri
       AND (w.kode_induk = u.kode OR u.tingkat = 2) AND w.berlaku_sejak <= u.akhir AND w.hari_terakhir >= u.akhir
-    HAVING s.registri >= u.tingkat
+      AND (s.dimensi = '' OR CASE w.jenis WHEN 'DESA' THEN 'desa' WHEN 'DESA_ADAT' THEN 'desa' WHEN 'KELURAHAN' THEN 'kelurahan' END = s.rincian->>'jenis_desa')
+    HAVING s.registri >= u.tingkat AND (s.dimensi = '' OR (s.registri = 4 AND s.dimensi = 'jenis_desa'))
   ) v ON true
+  CROSS JOIN LATERAL (SELECT CASE WHEN u.tingkat = 2 AND s.dimensi = '' AND s.elemen IN ('LEM01', 'LEM02', 'LEM05', 'LEM06', 'LEM07', 'LEM08', 'LEM09', 'LEM10', 'LEM11', 'LEM14', 'LEM17', 'LOG01', 'WKS01', 'WKS02', 'WKS03')
+      AND v.nilai IS NULL AND coalesce(v.status, 'TIDAK_ADA_DATA') = 'TIDAK_ADA_DATA' THEN (
+        SELECT coalesce((g.isi->>concat_ws('|', u.periode, s.elemen, u.kode_kab))::numeric, 0) FROM register g
+        WHERE jsonb_exists(g.isi, concat_ws('|', u.periode, u.kode_kab)) AND jsonb_exists(g.isi, concat_ws('|', u.periode, s.elemen))
+      ) END AS nilai OFFSET 0) g
   GROUP BY u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan
 ), terpilih AS (
   SELECT DISTINCT ON (periode, untuk, kode, indikator, varian, sisi) * FROM sisi WHERE lengkap
