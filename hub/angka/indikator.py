@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
+from hub.angka.agregat import periods
 from hub.angka.history import TableNames, expected, table_names
 from hub.angka.newest_version import version_order_sql
 from hub.base.kode import Level
@@ -39,7 +40,7 @@ def _asked(n: Names, level: Level, units: str) -> str:
   JOIN indikator i ON (i.kode = m.kode AND i.varian = '') OR i.kode || '.' || i.varian = m.kode
 ), daerah AS (
   SELECT p.periode, p.akhir, p.urut, r.kode_kab, r.kode, r.tingkat
-  FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  FROM {periods(n)} AS p
   JOIN wilayah r ON r.tingkat = {level:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
     AND (r.kode = {n.wilayah} OR (r.kode >= {n.wilayah} || '.' AND r.kode < {n.wilayah} || '/'))
     AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir

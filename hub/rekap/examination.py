@@ -15,7 +15,7 @@ from hub.base.many_findings import FindingList
 from hub.base.off_loop import off_loop
 from hub.base.public_id import RekapKey
 from hub.base.region_names import name_key
-from hub.base.temuan import ERROR, WARNING, Temuan, folded
+from hub.base.temuan import ERROR, INFO, WARNING, Temuan, folded
 from hub.db.database import Conn, Database
 from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import rules as rekap_rules
@@ -29,6 +29,7 @@ from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performa
 from hub.rekap.register import check_register, read_register
 from hub.rekap.statements import NilaiRow
 from hub.wilayah import statements as wilayah_statements
+from hub.wilayah.first_list import oldest_list
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah
 
@@ -98,6 +99,7 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     angka = rollup(cells)
     figures = {(a.wilayah, a.elemen.kode, a.rincian): a.angka for a in angka}
     context = rekap_rules.RuleContext(draft.pelapor, draft.periode, background.regions, figures, background.angka)
+    temuan.add(check_oldest_list(draft, background.regions))
     temuan.add(check_levels(cells, draft.pelapor))
     temuan.add(check_kelengkapan(cells, background.regions))
     temuan.add(check_rincian(cells))
@@ -127,10 +129,23 @@ async def _spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spell
 async def read_regions(conn: Conn, draft: RekapDraft) -> RegionIndex:
     """The regions the reporter may name: a kabupaten all below it, a province only itself."""
     wilayah, lineage = await wilayah_statements.below(conn, draft.pelapor)
+    oldest = await oldest_list(conn, draft.pelapor)
+    as_of = draft.periode.last_day if oldest is None else max(oldest, draft.periode.last_day)
     if kode_wilayah.level_of(draft.pelapor) is Level.PROVINSI:
-        only_itself = ProvinsiRegionIndex(draft.pelapor, draft.periode.last_day, [DatedWilayah(*w) for w in wilayah])
+        only_itself = ProvinsiRegionIndex(draft.pelapor, as_of, [DatedWilayah(*w) for w in wilayah])
         return only_itself
-    return RegionIndex(draft.pelapor, draft.periode.last_day, [DatedWilayah(*w) for w in wilayah], lineage)
+    return RegionIndex(draft.pelapor, as_of, [DatedWilayah(*w) for w in wilayah], lineage)
+
+
+def check_oldest_list(draft: RekapDraft, regions: RegionIndex) -> list[Temuan]:
+    """Of a period before the oldest list of regions: by which list its regions were read."""
+    if regions.as_of <= draft.periode.last_day:
+        return []
+    message = (
+        f"Periode {draft.periode} berakhir sebelum daftar wilayah tertua provinsi ini di hub ({regions.as_of}); wilayahnya dibaca "
+        "menurut daftar itu. Bila dahulu nama atau batasnya lain, sebutkan wilayah yang sekarang memuatnya."
+    )
+    return [Temuan("SEBELUM_DAFTAR_WILAYAH", INFO, message, wilayah=draft.pelapor, nilai=str(draft.periode))]
 
 
 class ProvinsiRegionIndex(RegionIndex):
