@@ -30,6 +30,11 @@ class SaringSumberDaya:
         default=None, description="Titiknya di dalam kotak ini: barat, selatan, timur, utara (derajat)."
     )
     dekat: DekatMasukan | None = strawberry.field(default=None, description="Titiknya sedekat itu.")
+    pindah_apbd_sampai: int | None = strawberry.field(
+        default=None,
+        description="SLRT dan puskesos yang dibiayai APBN dan harus pindah ke APBD paling lambat tahun ini; dengan tahun depan: juga "
+        "yang tahun ini tahun terakhirnya.",
+    )
     aktif: bool | None = strawberry.field(default=None, description="Apakah hari ini ada.")
 
 

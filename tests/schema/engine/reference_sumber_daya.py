@@ -63,6 +63,8 @@ class ReferenceSumberDaya:
             rows = [b for b in rows if b["pemilik"] in owners]
         if (region := s.get("di")) is not None:
             rows = [b for b in rows if b["kode_desa"].replace(".", "").startswith(region.replace(".", ""))]
+        if (year := s.get("pindahApbdSampai")) is not None:
+            rows = [b for b in rows if (moves := _moves_to_apbd(b)) is not None and moves <= year]
         if (active := s.get("aktif")) is not None:
             rows = [b for b in rows if _stands_on(b, self.today) == active]
         return page([self._seen_sumber_daya(b) for b in rows], lambda b: (b["kode_desa"], str(b["id"])), first, after)
@@ -137,6 +139,12 @@ class ReferenceSumberDaya:
 
     def _karangtaruna_jumlahPengurus(self, s: Row) -> int | None:
         return _people(s, "pengurus")
+
+    def _slrt_pindahApbd(self, s: Row) -> int | None:
+        return _moves_to_apbd(s)
+
+    def _puskesos_pindahApbd(self, s: Row) -> int | None:
+        return _moves_to_apbd(s)
 
     def _panti_sisaDaya(self, s: Row) -> int:
         free: int = s["daya_tampung"] - self._panti_klien(s)
@@ -254,6 +262,12 @@ def _people(s: Row, what: str) -> int | None:
     parts = [n for n in (s[f"{what}_l"], s[f"{what}_p"]) if n is not None]
     total: int | None = s[what]
     return total if total is not None else sum(parts) if parts else None
+
+
+def _moves_to_apbd(s: Row) -> int | None:
+    if s["jenis"] not in ("SLRT", "PUSKESOS") or (s["sumber_dana"] or "").strip().upper() != "APBN":
+        return None
+    return int(s["tahun"] or s["sejak"].year) + 3
 
 
 def _stands_on(s: Row, day: date) -> bool:
