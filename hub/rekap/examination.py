@@ -26,7 +26,7 @@ from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
-from hub.rekap.register import check_register, read_register
+from hub.rekap.register import check_desks, check_register, read_desks, read_register
 from hub.rekap.statements import NilaiRow
 from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.first_list import oldest_list
@@ -71,6 +71,7 @@ class _Background:
     computed: dict[str, ComputedResult]
     previous: tuple[str, list[NilaiRow]] | None
     register: dict[str, Decimal]
+    desks: list[tuple[str, str]]
     spellings: Spellings
 
 
@@ -86,9 +87,10 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
             computed = await _computed_results(conn, sent.katalog, draft)
         previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
+        desks = await read_desks(conn, draft, formulir)
         spellings = await _spellings(conn, draft, formulir)
     angka = rekap_rules.other_figures_from((w, e, tuple(sorted(r.items())), n) for w, e, r, n in stored_figures)
-    beside = _Background(regions, angka, computed, previous, register, spellings)
+    beside = _Background(regions, angka, computed, previous, register, desks, spellings)
     return await off_loop(len(draft.cells) + len(draft.total), _check, sent, beside)
 
 
@@ -109,6 +111,7 @@ def _check(sent: SentDraft, background: _Background) -> Outcome:
     temuan.add(rekap_rules.check_aturan(formulir, context))
     temuan.add(check_performance(cells, background.computed))
     temuan.add(check_register(draft.pelapor, draft.periode.last_day, figures, background.register, cells))
+    temuan.add(check_desks(background.desks, background.regions, cells))
     temuan.add(_check_empty(draft, cells, temuan) + _check_resent(cells, background.previous))
     return Outcome(cells, angka, total, sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat]))
 

@@ -30,3 +30,13 @@ async def counts(conn: Conn, kode_kab: str, elemen: Sequence[str], periode: str,
     result = dict.fromkeys(known, Decimal(0))
     result.update(await cursor.fetchall())
     return result
+
+
+async def complaint_desks(conn: Conn, kode_kab: str, end: date) -> list[tuple[str, str]]:
+    """(kind, code of the desa) of the SLRT and puskesos that stood on that day."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT jenis, kode_desa FROM sumber_daya WHERE kode_kab = %s AND jenis IN ('SLRT', 'PUSKESOS') "
+        "AND sejak <= %s AND hari_terakhir >= %s",
+        (kode_kab, end, end),
+    )
+    return [(kind, desa) for kind, desa in await cursor.fetchall()]

@@ -12,6 +12,7 @@ from schema.engine.declare import Discriminator, argument, column, connection, e
 from schema.gudang.transfer_types import Pindahan
 from schema.gudang.types import MutasiStokConnection, StokBarang
 from schema.scalars import Desimal, GeoJSON
+from schema.sumber_daya.complaint_types import PengaduanLembaga, complaints
 from schema.sumber_daya.enums import (
     CakupanLembaga,
     JenisSurat,
@@ -190,6 +191,7 @@ class Slrt(SumberDaya):
     petugas_belakang: int | None = column("Petugas back office, orang.")
     pengaduan_masuk: int | None = _case_count("Pengaduan yang masuk", "pengaduan_masuk")
     pengaduan_selesai: int | None = _case_count("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
+    pengaduan: list[PengaduanLembaga] = complaints()
 
 
 @strawberry.federation.type(keys=["id"], description="Pusat kesejahteraan sosial (puskesos) desa.")
@@ -202,6 +204,7 @@ class Puskesos(SumberDaya):
     petugas_belakang: int | None = column("Petugas back office, orang.")
     pengaduan_masuk: int | None = _case_count("Pengaduan yang masuk", "pengaduan_masuk")
     pengaduan_selesai: int | None = _case_count("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
+    pengaduan: list[PengaduanLembaga] = complaints()
 
 
 @strawberry.federation.type(keys=["id"], description="Gudang perlengkapan bencana.")

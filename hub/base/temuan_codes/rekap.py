@@ -102,6 +102,11 @@ REKAP = Subject(
             "Tulis total untuk masing-masing elemen.",
         ),
         info(
+            "PENGADUAN_TANPA_LEMBAGA",
+            "Ada pengaduan SLRT atau puskesos di desa yang menurut register tidak mempunyainya.",
+            "Catat lembaganya di register, atau laporkan pengaduannya di desa tempat lembaga itu.",
+        ),
+        info(
             "REGISTER_BEDA",
             "Angka rekap lain daripada hitungan register.",
             "Lengkapi yang kurang di salah satunya; keduanya tetap seperti adanya.",
