@@ -194,6 +194,8 @@ class DocumentWriter:
         arguments = ""
         if name == "nilai" and graphql_type.name == "Desa":
             arguments = '(elemen: ["REH09", "BAN01", "PPK03"], periode: ["2020", "2019"])'
+        elif name == "pengaduan":
+            arguments = '(periode: ["2020", "2018-TW1", "2020"])'
         elif name == "terakreditasi" and (as_of := self.as_of_arguments()):
             arguments = f"({as_of[0]})"
         elif name == "sumberDaya" and self.maybe():

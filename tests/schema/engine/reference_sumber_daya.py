@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 
+from hub.base.periode import Periode
 from tests.schema.engine.reference_pages import page
 
 Row = dict[str, Any]
@@ -145,6 +146,18 @@ class ReferenceSumberDaya:
 
     def _puskesos_pindahApbd(self, s: Row) -> int | None:
         return _moves_to_apbd(s)
+
+    def _slrt_pengaduan(self, s: Row, periode: list[str]) -> list[Row]:
+        """Nobody has told complaints of any desa there."""
+        days = {p: Periode.read(p).last_day for p in periode}
+        states = {p: "TIDAK_ADA_DATA" if _stands_on(s, day) else "TIDAK_BERLAKU" for p, day in days.items()}
+        return [
+            {"periode": p, "masuk": None, "status_masuk": state, "selesai": None, "status_selesai": state}
+            for p, state in states.items()
+        ]
+
+    def _puskesos_pengaduan(self, s: Row, periode: list[str]) -> list[Row]:
+        return self._slrt_pengaduan(s, periode)
 
     def _panti_sisaDaya(self, s: Row) -> int:
         free: int = s["daya_tampung"] - self._panti_klien(s)
