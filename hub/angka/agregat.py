@@ -1,7 +1,8 @@
 """The rows of `agregat` and of figures per desa, as selectables that the read compiler selects from.
 
-One row per region in force on the period's last day, element and period (and choice of breakdown where one is asked
-for), whether or not a figure exists: a missing figure is TIDAK_ADA_DATA, never a missing row and never zero.
+One row per region in force on the period's last day (before the oldest list: on that list), element and period (and choice
+of breakdown where one is asked for), whether or not a figure exists: a missing figure is TIDAK_ADA_DATA, never a missing row
+and never zero.
 A province is the sum of its kabupaten, at most one stored row each.
 """
 
@@ -18,11 +19,18 @@ from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 from hub.terdaftar.reads import TERDAFTAR, pilihan_terdaftar
+from hub.wilayah.first_list import region_day
+
+
+def periods(n: Names) -> str:
+    """The periods asked for, in order, each with the day as of which regions are looked at (`akhir`)."""
+    return f"""(SELECT u.periode, {region_day(n.wilayah, "u.akhir")} AS akhir, u.urut
+    FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS u(periode, akhir, urut))"""
 
 
 def _asked(n: Names) -> str:
     return f"""
-  unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  {periods(n)} AS p
   CROSS JOIN unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut)
   JOIN elemen e ON e.kode = x.kode
   JOIN formulir f ON f.kode = e.formulir

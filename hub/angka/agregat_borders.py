@@ -10,7 +10,7 @@ from sqlalchemy import CTE, Subquery
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.akses.closed_figures import closed, too_small
-from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers
+from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers, periods
 from hub.angka.counted_regions import BREAKDOWN, is_known, known_choices
 from hub.angka.history import TableNames, expected, table_names
 from hub.base.kode import Level
@@ -23,7 +23,7 @@ _CODE_LENGTH = {Level.PROVINSI: 2, Level.KABUPATEN: 5, Level.KECAMATAN: 8, Level
 def _traced(n: Names, length: int) -> str:
     """What is asked, and the desa of the period that the regions of the later day came from."""
     return f"""p AS (
-  SELECT * FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  SELECT * FROM {periods(n)} AS p
 ), x AS (
   SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AS dijumlah
   FROM unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut) JOIN elemen e ON e.kode = x.kode

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, too_small
+from hub.angka.agregat import periods
 from hub.angka.counted_regions import is_known, is_of
 from hub.angka.history import TableNames, expected, table_names
 from hub.angka.reasons import say
@@ -37,7 +38,7 @@ def _asked(n: Names, t: TableNames, level: Level, units: str) -> str:
   JOIN indikator i ON (i.kode = m.kode AND i.varian = '') OR i.kode || '.' || i.varian = m.kode
 ), daerah AS (
   SELECT p.periode, p.akhir, p.urut, r.kode_kab, r.kode, r.tingkat
-  FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  FROM {periods(n)} AS p
   JOIN wilayah r ON r.tingkat = {level:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
     AND (r.kode = {n.wilayah} OR (r.kode >= {n.wilayah} || '.' AND r.kode < {n.wilayah} || '/'))
     AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir

@@ -15,6 +15,7 @@ from hub.angka.history import expected
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
+from hub.wilayah.first_list import region_day
 
 # kind → element and, where it is one choice of a breakdown, which. PEKSOS: no form asks for it.
 KINDS: dict[str, tuple[str | None, str]] = {
@@ -50,7 +51,7 @@ WITH jenis AS MATERIALIZED (
   LEFT JOIN elemen e ON e.kode = j.elemen
 ), {_period_asked(n) if "periode" in n else _newest_periods(n)}
 , tiap AS MATERIALIZED (
-  SELECT e.*, k.kode_kab, t.periode, coalesce(t.akhir, a.hari) AS akhir, a.hari
+  SELECT e.*, k.kode_kab, t.periode, {region_day(n.wilayah, "coalesce(t.akhir, a.hari)")} AS akhir, a.hari
   FROM jenis e JOIN acuan a ON a.jenis = e.jenis
   JOIN wilayah k ON k.tingkat = 2 AND k.kode_kab >= left({n.wilayah}, 5) AND k.kode_kab < left({n.wilayah}, 5) || '/'
     AND k.berlaku_sejak <= a.hari AND k.hari_terakhir >= a.hari
@@ -68,7 +69,8 @@ def _period_asked(n: Names) -> str:
     AND w.kode_kab >= left({n.wilayah}, 5) AND w.kode_kab < left({n.wilayah}, 5) || '/') k
   WHERE e.formulir IS NOT NULL
 ), acuan AS MATERIALIZED (
-  SELECT e.jenis, CASE WHEN e.formulir IS NOT NULL THEN CAST({n.periode} AS text) END AS periode, CAST({n.akhir} AS date) AS hari FROM jenis e
+  SELECT e.jenis, CASE WHEN e.formulir IS NOT NULL THEN CAST({n.periode} AS text) END AS periode,
+    {region_day(n.wilayah, f"CAST({n.akhir} AS date)")} AS hari FROM jenis e
 )"""
 
 
@@ -87,7 +89,8 @@ def _newest_periods(n: Names) -> str:
     JOIN rekap r ON r.formulir = e.formulir AND r.revisi_disetujui IS NOT NULL AND {of_kabupaten("r")}
   ) x ORDER BY x.jenis, x.kode_kab, x.urutan, hub_akhir(x.periode) DESC, length(x.periode), x.periode
 ), acuan AS MATERIALIZED (
-  SELECT e.jenis, coalesce(k.periode, s.periode) AS periode, coalesce(k.akhir, hub_akhir(s.periode), current_date) AS hari FROM jenis e
+  SELECT e.jenis, coalesce(k.periode, s.periode) AS periode,
+    {region_day(n.wilayah, "coalesce(k.akhir, hub_akhir(s.periode), current_date)")} AS hari FROM jenis e
   LEFT JOIN LATERAL (
     SELECT t.periode, t.akhir FROM waktu t WHERE t.jenis = e.jenis ORDER BY t.akhir DESC, length(t.periode), t.periode LIMIT 1
   ) k ON true

@@ -18,6 +18,7 @@ from hub.akses.closed_figures import closed
 from hub.base.actor import Actor
 from hub.base.periode import Periode
 from hub.db.database import Database, Statement
+from hub.wilayah.first_list import region_day
 
 # one period for all weights: the newest approved that holds a figure of the element; without any, that of the newest approved rekap
 _NEWEST = """
@@ -33,18 +34,21 @@ ORDER BY x.urutan, length(x.kode_kab) = 2, hub_akhir(x.periode) DESC, length(x.p
 _ANGKA = "a.elemen = %(elemen)s AND a.periode = %(periode)s AND a.tingkat = 4 AND a.dimensi = ''"
 
 _WEIGHTS = f"""
-WITH RECURSIVE k AS MATERIALIZED (
+WITH RECURSIVE h AS MATERIALIZED (  -- a period before the oldest list is read by that list
+  SELECT {region_day("%(wilayah)s", "CAST(%(akhir)s AS date)")} AS hari
+), k AS MATERIALIZED (
   SELECT k.kode, {closed("e.sensitif", "4", "k.kode")} AS tutup
   FROM elemen e CROSS JOIN unnest(CAST(%(kab)s AS text[])) AS k(kode) WHERE e.kode = %(elemen)s
 ), asal AS (
   -- `kab` is worked out here: row security keeps left() out of the index of figures
   SELECT m.kode COLLATE "C" AS tujuan, m.kode COLLATE "C" AS kode, left(m.kode, 5) COLLATE "C" AS kab, m.sejak
   FROM unnest(CAST(%(baru)s AS text[]), CAST(%(sejak)s AS date[])) AS m(kode, sejak)
+  WHERE m.sejak > (SELECT hari FROM h)
   UNION
   SELECT a.tujuan, s.kode_lama, left(s.kode_lama, 5), s.sejak_lama
-  FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > %(akhir)s
+  FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > (SELECT hari FROM h)
 ), turun AS (  -- everything that became of those
-  SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM asal WHERE sejak <= %(akhir)s
+  SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM asal WHERE sejak <= (SELECT hari FROM h)
   UNION
   SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
   FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= current_date
@@ -56,9 +60,10 @@ WITH RECURSIVE k AS MATERIALIZED (
   FROM asal a JOIN elemen e ON e.kode = %(elemen)s LEFT JOIN k ON k.kode = left(a.kode, 5)
   LEFT JOIN (SELECT a.kode_kab, a.kode_wilayah, a.nilai, a.status FROM angka_terbaca a WHERE {_ANGKA}) f
     ON f.kode_kab = a.kab AND f.kode_wilayah = a.kode
-  WHERE a.sejak <= %(akhir)s
+  WHERE a.sejak <= (SELECT hari FROM h)
 )
 SELECT json_build_object(
+  'hari', (SELECT hari FROM h),
   'registri', (SELECT e.registri = 4 FROM elemen e WHERE e.kode = %(elemen)s),
   'tutup', (SELECT json_agg(k.kode) FROM k WHERE k.tutup),
   'ada', (SELECT json_build_array(json_agg(a.kode_wilayah), json_agg(CAST(a.nilai AS text)), json_agg(a.status))
@@ -92,11 +97,13 @@ async def weights(
     last_day = Periode.read(periode).last_day
     newer = [(k, s) for k, s in zip(kode, since, strict=True) if s > last_day]
     nilai = {
-        "elemen": elemen, "periode": periode, "akhir": last_day, "kab": sorted({k[:5] for k in kode}),
+        "elemen": elemen, "periode": periode, "akhir": last_day, "wilayah": kode[0] if kode else "", "kab": sorted({k[:5] for k in kode}),
         "baru": [k for k, _ in newer], "sejak": [s for _, s in newer],
     }  # fmt: skip
     (text,) = await db.read_json(actor, [Statement(_WEIGHTS, nilai)])
-    return _build(orjson.loads(text or b"{}"), kode, {k for k, _ in newer})
+    content = orjson.loads(text or b"{}")
+    counted_from = date.fromisoformat(content["hari"])
+    return _build(content, kode, {k for k, s in newer if s > counted_from})
 
 
 def _build(content: Mapping[str, Any], kode: Sequence[str], newer: set[str]) -> WeightTable:

@@ -132,12 +132,20 @@ class DefinitionDraft(_Draft):
     kriteria: tuple[FilledText, ...] = ()
 
 
+DayOfMonth = Annotated[int, Field(ge=1, le=31)]
+
+
 class EntryDraft(_Draft):
+    """`jendela`: of a span of days in each month, its first and its last."""
+
+    if_given = ("jendela",)
+
     kode: FilledText
     nama: FilledText
     satuan: FilledText | None = None
     sensitif: Annotated[int, Field(ge=0, le=3)] = 0
     alias: tuple[FilledText, ...] = ()
+    jendela: tuple[DayOfMonth, DayOfMonth] | None = None
     definisi: tuple[DefinitionDraft, ...] = ()
 
 

@@ -122,6 +122,9 @@ def check_katalog(draft: KatalogDraft) -> Iterator[str]:
     for d in draft.daftar:
         yield from _duplicates(f"daftar {d.daftar}: butir", (b.kode for b in d.butir))
         yield from _ambiguous(f"daftar {d.daftar}", d.butir)
+        for b in d.butir:
+            if b.jendela is not None and b.jendela[0] > b.jendela[1]:
+                yield f"daftar {d.daftar}: butir {b.kode}: jendela mulai tanggal {b.jendela[0]}, sesudah berakhir tanggal {b.jendela[1]}"
     code_lists = {d.daftar for d in draft.daftar}
     for name, r in draft.rincian.items():
         if (r.daftar is None) == (r.pilihan is None):

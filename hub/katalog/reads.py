@@ -162,6 +162,7 @@ def _entries(listed: ColumnElement[Any]) -> Rows:
             b["kode"].astext.label("kode"), b["nama"].astext.label("nama"), _as_text(texts).label("definisi"),
             select(func.coalesce(all_lines, cast(word("[]"), JSON), type_=JSON())).correlate_except(lines).scalar_subquery().label("kriteria"),
             cast(b["alias"], JSON).label("alias"), cast(b["sensitif"], Integer).label("sensitif"), entry.c.urut,
+            cast(b["jendela"][0], Integer).label("dari_tanggal"), cast(b["jendela"][1], Integer).label("sampai_tanggal"),
         )
         .correlate_except(entry)
         .subquery()

@@ -78,10 +78,12 @@ def reading(rows: Rows | Row, how: One | Many | Page, args: Args) -> ColumnEleme
 
 def row_select(rows: Rows, value: ColumnElement[Any]) -> "Select[Any]":
     """The rows as a select of one JSON column; every other table it names is one of the rows around it."""
-    statement = select(value.label("isi")).select_from(rows.row.source).where(*rows.where).order_by(*rows.order)
+    statement = (
+        select(value.label("isi")).select_from(rows.row.source, *rows.beside).where(*rows.where).order_by(*rows.order)
+    )
     if rows.limit is not None:
         statement = statement.limit(rows.limit)
-    return statement.correlate_except(rows.row.source)
+    return statement.correlate_except(rows.row.source, *rows.beside)
 
 
 # ---------- values of one row: a node without a function of its own is an error when it is met first ----------

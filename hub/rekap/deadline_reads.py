@@ -17,6 +17,7 @@ from hub.plan.types import DATES, TEXT, TEXTS
 from hub.plan.words import number, word
 from hub.rekap.deadline_statements import DeadlineKey
 from hub.rekap.tables import TENGGAT
+from hub.wilayah.first_list import region_day_of
 from hub.wilayah.reads import in_force_on, name_on
 from hub.wilayah.tables import WILAYAH
 
@@ -71,18 +72,19 @@ def listed(args: Args) -> Rows:
     """One row per office in force (a province that is asked for and each kabupaten/kota), form expected for the period, period."""
     kode = args.bind("wilayah", TEXT, valid_kode)
     p, w, f = periods_asked(args), WILAYAH.alias(), FORMULIR.alias()
-    offices = and_(offices_in(w, kode), in_force_on(w, p.c.akhir))
+    day = region_day_of(kode, p.c.akhir)
+    offices = and_(offices_in(w, kode), in_force_on(w, day))
     s = setting(f.c.kode, p.c.periode, w.c.kode, "tanggal", "alasan", "kantor", "pada").lateral("s")
     rows = (
         select(
-            w.c.kode_kab, w.c.kode.label("kode_wilayah"), p.c.akhir, f.c.kode.label("formulir"), p.c.periode, p.c.urut,
+            w.c.kode_kab, w.c.kode.label("kode_wilayah"), day.label("hari"), f.c.kode.label("formulir"), p.c.periode, p.c.urut,
             func.coalesce(s.c.tanggal, by_catalogue(f, p.c.akhir), type_=Date()).label("tanggal"),
             s.c.alasan, s.c.kantor, s.c.pada,
         )
         .select_from(p.join(w, offices).join(f, expected_for(f, p.c.periode, args)).outerjoin(s, true()))
         .subquery()
     )  # fmt: skip
-    return Rows(Row(rows, rows.c.akhir), (), [rows.c.kode_wilayah, rows.c.formulir, rows.c.urut])
+    return Rows(Row(rows, rows.c.hari), (), [rows.c.kode_wilayah, rows.c.formulir, rows.c.urut])
 
 
 def of_setting(key: DeadlineKey) -> Callable[[Args], Rows]:

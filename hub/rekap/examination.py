@@ -20,7 +20,7 @@ from hub.base.many_findings import FindingList
 from hub.base.off_loop import off_loop
 from hub.base.public_id import RekapKey
 from hub.base.region_names import name_key
-from hub.base.temuan import ERROR, WARNING, Temuan, folded
+from hub.base.temuan import ERROR, INFO, WARNING, Temuan, folded
 from hub.db.database import Conn, Database
 from hub.katalog.katalog import MEASURE, Formulir, Katalog
 from hub.rekap import rules as rekap_rules
@@ -34,11 +34,12 @@ from hub.rekap.jumps import check_jumps, incomplete
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
 from hub.rekap.ranges import check_ranges
-from hub.rekap.register import check_counted_regions, check_register, read_register
+from hub.rekap.register import check_counted_regions, check_desks, check_register, read_desks, read_register
 from hub.rekap.resent import check_resent
 from hub.rekap.statements import NilaiRow
 from hub.terdaftar.statements import RegisterCounts
 from hub.wilayah import statements as wilayah_statements
+from hub.wilayah.first_list import oldest_list
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah
 
@@ -81,6 +82,7 @@ class _Background:
     computed: dict[str, ComputedResult]
     previous: tuple[str, list[NilaiRow]] | None
     register: RegisterCounts
+    desks: list[tuple[str, str]]
     spellings: Spellings
     from_parts: list[str]
 
@@ -96,9 +98,10 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
             computed = await _computed_results(conn, sent.katalog, draft)
         previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
+        desks = await read_desks(conn, draft, formulir)
         spellings = await _spellings(conn, draft, formulir)
         from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
-    beside = _Background(regions, angka, sources, computed, previous, register, spellings, from_parts)
+    beside = _Background(regions, angka, sources, computed, previous, register, desks, spellings, from_parts)
     size = len(draft.cells) + len(draft.total)
     read = await off_loop(size, _read, sent, beside)
     looking_back = asyncio.create_task(_jumps(db, sent, read))  # while the checks look at what is there
@@ -159,6 +162,7 @@ def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanT
         draft.pelapor, draft.periode, background.regions, figures, background.angka, background.sources
     )
     temuan.add(check_ranges(cells, katalog, read.names))
+    temuan.add(check_oldest_list(draft, background.regions))
     temuan.add(check_levels(cells, draft.pelapor))
     temuan.add(check_kelengkapan(cells, background.regions))
     temuan.add(check_rincian(without_sums(cells, programs)))
@@ -172,6 +176,7 @@ def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanT
     last_day = draft.periode.last_day
     temuan.add(check_register(draft.pelapor, last_day, figures, background.register, cells))
     temuan.add(check_counted_regions(draft.pelapor, last_day, figures, background.regions, formulir, cells))
+    temuan.add(check_desks(background.desks, background.regions, cells))
     temuan.add(_check_empty(draft, cells, temuan))
     temuan.add(_check_replaced_parts(draft, cells, background.from_parts))
     if katalog.kewajaran is not None:
@@ -218,10 +223,23 @@ async def _spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spell
 async def read_regions(conn: Conn, draft: RekapDraft) -> RegionIndex:
     """The regions the reporter may name: a kabupaten all below it, a province only itself."""
     wilayah, lineage = await wilayah_statements.below(conn, draft.pelapor)
+    oldest = await oldest_list(conn, draft.pelapor)
+    as_of = draft.periode.last_day if oldest is None else max(oldest, draft.periode.last_day)
     if kode_wilayah.level_of(draft.pelapor) is Level.PROVINSI:
-        only_itself = ProvinsiRegionIndex(draft.pelapor, draft.periode.last_day, [DatedWilayah(*w) for w in wilayah])
+        only_itself = ProvinsiRegionIndex(draft.pelapor, as_of, [DatedWilayah(*w) for w in wilayah])
         return only_itself
-    return RegionIndex(draft.pelapor, draft.periode.last_day, [DatedWilayah(*w) for w in wilayah], lineage)
+    return RegionIndex(draft.pelapor, as_of, [DatedWilayah(*w) for w in wilayah], lineage)
+
+
+def check_oldest_list(draft: RekapDraft, regions: RegionIndex) -> list[Temuan]:
+    """Of a period before the oldest list of regions: by which list its regions were read."""
+    if regions.as_of <= draft.periode.last_day:
+        return []
+    message = (
+        f"Periode {draft.periode} berakhir sebelum daftar wilayah tertua provinsi ini di hub ({regions.as_of}); wilayahnya dibaca "
+        "menurut daftar itu. Bila dahulu nama atau batasnya lain, sebutkan wilayah yang sekarang memuatnya."
+    )
+    return [Temuan("SEBELUM_DAFTAR_WILAYAH", INFO, message, wilayah=draft.pelapor, nilai=str(draft.periode))]
 
 
 class ProvinsiRegionIndex(RegionIndex):

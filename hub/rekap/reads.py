@@ -28,6 +28,7 @@ from hub.rekap import moves
 from hub.rekap.deadline_reads import by_catalogue, expected_for, offices_in, periods_asked, setting
 from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import REKAP, REKAP_EVENT, REKAP_NILAI, REKAP_TEMUAN, REKAP_TOTAL
+from hub.wilayah.first_list import region_day_of
 from hub.wilayah.reads import TODAY, in_force_on, region_by_code
 from hub.wilayah.tables import WILAYAH
 
@@ -35,8 +36,12 @@ EVENT = "#peristiwa"  # under this the event is among the variables; no GraphQL 
 
 
 def _rekap() -> Row:
-    r = REKAP.alias()
-    return Row(r, func.hub_akhir(r.c.periode, type_=Date()))
+    return _with_region_day(REKAP.alias())
+
+
+def _with_region_day(r: Any) -> Row:
+    """The rekap, its regions looked at as of its period."""
+    return Row(r, region_day_of(r.c.kode_kab, func.hub_akhir(r.c.periode, type_=Date())))
 
 
 def by_id(args: Args) -> Rows:
@@ -44,7 +49,7 @@ def by_id(args: Args) -> Rows:
     row = _rekap()
     if args.has("pada"):
         as_it_stood = rekap_as_of(args.bind("pada", TIME))
-        row = Row(as_it_stood, func.hub_akhir(as_it_stood.c.periode, type_=Date()))
+        row = _with_region_day(as_it_stood)
     conditions = [
         row[column] == args.bind("id", TEXT, lambda text, k=column: getattr(rekap_key(text), k))  # type: ignore[misc]
         for column in ("kode_kab", "formulir", "periode")
@@ -83,14 +88,16 @@ def completeness(args: Args) -> Rows:
     """One row per kabupaten in force, period and form that is expected for it, whether or not anything was received."""
     kode = args.bind("wilayah", TEXT, valid_kode)
     p, w, f, r, k = periods_asked(args), WILAYAH.alias(), FORMULIR.alias(), REKAP.alias(), KELENGKAPAN.alias()
-    kabupaten_below = and_(w.c.tingkat == number(2), offices_in(w, kode), in_force_on(w, p.c.akhir))
+    kabupaten_below = and_(
+        w.c.tingkat == number(2), offices_in(w, kode), in_force_on(w, region_day_of(kode, p.c.akhir))
+    )
     special = setting(f.c.kode, p.c.periode, w.c.kode, "tanggal").scalar_subquery()
     deadline = func.coalesce(r.c.tenggat, special, by_catalogue(f, p.c.akhir), type_=Date())
     # by its own rekap, or by those of all parts of the period
     has_sent, has_approved = (func.coalesce(c, number(0)) > number(0) for c in (k.c.diterima, k.c.disetujui))
     rows = (
         select(
-            w.c.kode_kab, w.c.kode, p.c.akhir, f.c.kode.label("formulir"), p.c.periode, p.c.urut,
+            w.c.kode_kab, w.c.kode, region_day_of(kode, p.c.akhir).label("hari"), f.c.kode.label("formulir"), p.c.periode, p.c.urut,
             case((r.c.kode_kab.is_not(None), visible_status(Row(r), args))).label("status"),
             deadline.label("tenggat"),
             func.coalesce(r.c.tepat_waktu, case((has_approved, k.c.tepat_waktu > number(0)))).label("tepat_waktu"),
@@ -105,7 +112,7 @@ def completeness(args: Args) -> Rows:
         )
         .subquery()
     )  # fmt: skip
-    return Rows(Row(rows, rows.c.akhir), (), [rows.c.kode, rows.c.formulir, rows.c.urut])
+    return Rows(Row(rows, rows.c.hari), (), [rows.c.kode, rows.c.formulir, rows.c.urut])
 
 
 def fulfilled_by(row: Row, args: Args) -> ColumnElement[Any]:
@@ -181,14 +188,23 @@ def cells(row: Row, args: Args) -> Rows:
     v = REKAP_NILAI.alias()
     revision = args.bind("revisi", Integer()) if args.has("revisi") else visible_revision(row, args)
     where = [*_of(row, v), v.c.revisi == revision]
-    return Rows(Row(v, row.reference_day), where, [v.c.elemen, v.c.kode_wilayah, v.c.rincian])
+    once = _day_once(row)
+    return Rows(Row(v, once.c.hari), where, [v.c.elemen, v.c.kode_wilayah, v.c.rincian], beside=[once])
+
+
+def _day_once(row: Row) -> Any:
+    """The day as of which a rekap's regions are looked at, worked out once for its thousands of cells (OFFSET keeps PostgreSQL from
+    writing it out at each of them)."""
+    assert row.reference_day is not None
+    return select(row.reference_day.label("hari")).offset(number(0)).correlate(row.source).lateral()
 
 
 def stated_totals(row: Row, args: Args) -> Rows:
     """Stated totals of single elements (totals over several elements are checked and kept, but are no element's)."""
     t, e = REKAP_TOTAL.alias(), ELEMEN.alias()
     where = [*_of(row, t), t.c.revisi == visible_revision(row, args), e.c.kode == t.c.elemen]
-    return Rows(Row(t, row.reference_day), where, [t.c.urut])
+    once = _day_once(row)
+    return Rows(Row(t, once.c.hari), where, [t.c.urut], beside=[once])
 
 
 def cell_region(row: Row, args: Args) -> Rows:

@@ -19,7 +19,8 @@ from hub.rekap.draft import RekapDraft
 from hub.terdaftar import statements as store
 from hub.terdaftar.reads import BREAKDOWNS
 from hub.terdaftar.statements import RegisterCounts
-from hub.wilayah.region_list import RegionList
+from hub.wilayah.region_index import RegionIndex
+from hub.wilayah.region_list import NoMatchError, RegionList
 
 
 async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> RegisterCounts:
@@ -41,6 +42,47 @@ async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Re
     return await store.counts(
         conn, draft.pelapor, list(counted), (str(draft.periode), draft.periode.last_day), (levels, dimensions)
     )
+
+
+_RECEIVERS = {"SLRT": "SLRT", "PUSKESOS": "puskesos"}  # kind of a social resource → choice of penerima_pengaduan
+_COMPLAINTS = ("LEM12", "LEM13")
+
+
+async def read_desks(conn: Conn, draft: RekapDraft, formulir: Formulir) -> list[tuple[str, str]]:
+    """(kind, desa) of the SLRT and puskesos on the period's last day, where the form counts their complaints."""
+    if not any(e.kode in _COMPLAINTS for e in formulir.elemen):
+        return []
+    return await store.complaint_desks(conn, draft.pelapor, draft.periode.last_day)
+
+
+def check_desks(desks: Iterable[tuple[str, str]], regions: RegionIndex, cells: Iterable[CleanCell]) -> list[Temuan]:
+    """Complaints of an SLRT or puskesos in a desa in which the register has none. A register that has none of that kind at all says
+    nothing of it."""
+    known: dict[str, set[str]] = {}
+    for kind, desa in desks:
+        known.setdefault(_RECEIVERS[kind], set()).add(_code_then(desa, regions))
+    temuan: list[Temuan] = []
+    for s in cells:
+        receiver = dict(s.rincian).get("penerima_pengaduan")
+        is_told = s.elemen.kode in _COMPLAINTS and kode_wilayah.level_of(s.wilayah) is Level.DESA and bool(s.nilai)
+        if not is_told or receiver not in known or s.wilayah in known[receiver]:
+            continue
+        message = (
+            f"{s.elemen.kode}, {s.wilayah}: ada pengaduan {receiver}, sedangkan register tidak mencatat {receiver} di desa itu. "
+            "Catat lembaganya, atau laporkan di desa tempatnya."
+        )
+        location = (s.location,)
+        about = {"wilayah": s.wilayah, "elemen": s.elemen.kode, "nilai": str(s.nilai), "lokasi": location}
+        temuan.append(Temuan("PENGADUAN_TANPA_LEMBAGA", INFO, message, **about))  # type: ignore[arg-type]
+    return temuan
+
+
+def _code_then(desa: str, regions: RegionIndex) -> str:
+    """A desa's code of any time as the one of the period; as it is, where none can be told."""
+    try:
+        return regions.match_kode(desa).kode
+    except NoMatchError:
+        return desa
 
 
 def check_register(

@@ -23,7 +23,7 @@ COLUMNS_OF_KIND: dict[str, tuple[str, ...]] = {
         "sekretariat", "sumber_dana", "tahun", "petugas_depan", "petugas_belakang", "pengaduan_masuk", "pengaduan_selesai",
     ),
     "PUSKESOS": (
-        "pengelola", "tahun", "petugas_depan", "petugas_belakang", "pengaduan_masuk", "pengaduan_selesai",
+        "pengelola", "sumber_dana", "tahun", "petugas_depan", "petugas_belakang", "pengaduan_masuk", "pengaduan_selesai",
     ),
     "GUDANG_BENCANA": ("tingkat_gudang", "luas_m2", "kapasitas_m3"),
     "KAMPUNG_SIAGA_BENCANA": ("lumbung", "gardu", "anggota_l", "anggota_p", "anggota"),

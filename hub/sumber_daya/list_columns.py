@@ -100,6 +100,7 @@ _HEAD = {
 _CAKUPAN = {
     "cakupan": "cakupan|lingkup|lingkup wilayah|lingkup wilayah kerja|wilayah kerja|jenis lks|lingkup lks|cakupan lks"
 }
+_FUNDING = {"sumber_dana": "sumber dana|dana|anggaran|sumber anggaran|pendanaan"}
 _OFFICERS = {
     "sejak": "tahun",
     "petugas_depan": "front office|fo|petugas fo|petugas depan|petugas front office|jumlah fo|jumlah front office",
@@ -113,8 +114,8 @@ _OF_KIND: dict[str, tuple[dict[str, str], ...]] = {
     "PANTI": (_WITH_SURAT, _CLIENTS, _CAPACITY, _TARGET_GROUP, _SERVICE_FIELD, _HEAD, _CAKUPAN),
     "LK3": (_WITH_SURAT, _CLIENTS, _SERVICE_FIELD),
     "RUMAH_SINGGAH": (_WITH_SURAT, _CLIENTS, _CAPACITY, _TARGET_GROUP),
-    "SLRT": (_OFFICERS, {"sekretariat": "sekretariat|lokasi sekretariat|alamat sekretariat", "sumber_dana": "sumber dana|dana|anggaran|sumber anggaran|pendanaan"}),
-    "PUSKESOS": (_OFFICERS, {"pengelola": "pengelola|lembaga pengelola|dikelola oleh"}),
+    "SLRT": (_OFFICERS, {"sekretariat": "sekretariat|lokasi sekretariat|alamat sekretariat", **_FUNDING}),
+    "PUSKESOS": (_OFFICERS, {"pengelola": "pengelola|lembaga pengelola|dikelola oleh", **_FUNDING}),
     "GUDANG_BENCANA": (
         {
             "tingkat_gudang": "tingkat|tingkat gudang|level|jenis gudang",

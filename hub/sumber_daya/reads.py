@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     cast,
     column,
+    extract,
     func,
     or_,
     select,
@@ -35,6 +36,7 @@ from hub.plan.links import link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import FALSE, number, word
+from hub.sumber_daya.funding import APBN_YEARS, FUNDED_KINDS
 from hub.sumber_daya.tables import SUMBER_DAYA, SUMBER_DAYA_HISTORY, SUMBER_DAYA_READABLE, SURAT
 from hub.wilayah.desa_reads import within_box
 from hub.wilayah.reads import TODAY, in_force_on, today_or_last
@@ -106,6 +108,8 @@ def listed(args: Args) -> Rows:
             for i in range(3)
         )
         where.append(within(s, lon, lat, meter))
+    if args.field("saring", "pindahApbdSampai"):
+        where += [_paid_by_state(s), _year_of_move(s) <= args.bind_field("saring", "pindahApbdSampai", Integer())]
     if args.field("saring", "aktif"):
         is_active = stands(s, TODAY)
         where.append(is_active == args.bind_field("saring", "aktif", Boolean()))
@@ -139,6 +143,23 @@ def _valid_near(nilai: dict[str, float]) -> tuple[float, float, float]:
     if not 0 < km <= FARTHEST_KM:
         raise InvalidInputError(f"dekat: jarakKm lebih dari 0 dan paling jauh {FARTHEST_KM}, bukan {km}.")
     return lon, lat, km * 1000
+
+
+def moves_to_apbd(row: Row, args: Args) -> ColumnElement[Any]:
+    """The first year in which an SLRT or puskesos that the state pays for is no longer paid by it; null of others."""
+    return case((_paid_by_state(row.source), _year_of_move(row.source)))
+
+
+def _paid_by_state(s: Any) -> ColumnElement[bool]:
+    """Written as the index has it."""
+    return and_(
+        s.c.jenis.in_([word(kind) for kind in FUNDED_KINDS]), func.upper(func.btrim(s.c.sumber_dana)) == word("APBN")
+    )
+
+
+def _year_of_move(s: Any) -> ColumnElement[Any]:
+    began = func.coalesce(s.c.tahun, cast(extract("year", s.c.sejak), Integer))
+    return type_coerce(began + number(APBN_YEARS), Integer)
 
 
 # ---------- of every kind ----------

@@ -29,6 +29,7 @@ from hub.sumber_daya.checks import (
     point_of,
 )
 from hub.sumber_daya.draft import PlacedDraft, SumberDayaDraft
+from hub.sumber_daya.funding import StandingSlrt, check_funding, second_slrt
 from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah, RegionMatch
@@ -97,7 +98,21 @@ class SumberDayaService:
         regions = KabupatenRegions(conn)
         await regions.load(await off_loop(len(draft), _kabupaten_of, actor, draft, kode_kab))
         examined = await off_loop(len(draft), self._look_at, actor, draft, kode_kab, regions)
+        examined = await self._with_funding(conn, examined)
         return await _with_points(conn, await self._with_ledgers(conn, examined))
+
+    async def _with_funding(self, conn: Conn, examined: Sequence[Examined]) -> list[Examined]:
+        """The same with what there is to say of how SLRT and puskesos are paid for, and of a second SLRT."""
+        placed = [(e.draft, None if e.desa is None else kode_wilayah.kode_kab(e.desa.kode)) for e in examined]
+        kab = sorted({k for d, k in placed if d.jenis == "SLRT" and k is not None})
+        registered = [StandingSlrt(*s) for s in await store.standing_slrt(conn, kab)] if kab else []
+        today = self._db.today()
+        second = second_slrt(placed, registered, today)
+        result: list[Examined] = []
+        for i, e in enumerate(examined):
+            about = check_funding(e.draft, today) + ([second[i]] if i in second else [])
+            result.append(replace(e, temuan=(*e.temuan, *about)) if about else e)
+        return result
 
     def _look_at(
         self, actor: Actor, draft: Sequence[SumberDayaDraft], kode_kab: str | None, regions: "KabupatenRegions"

@@ -135,3 +135,13 @@ async def standing(conn: Conn, kode_kab: str, kind: str) -> list[tuple[str, str,
         (kode_kab, kind),
     )
     return [(i, d, n) for i, d, n in await cursor.fetchall()]
+
+
+async def standing_slrt(conn: Conn, kode_kab: Sequence[str]) -> list[tuple[str, str, str]]:
+    """(public id, kabupaten, name) of the SLRT of those kabupaten that have not ended; without samples."""
+    cursor = await conn.execute(
+        "SELECT kode_kab || ':' || id, kode_kab, nama FROM sumber_daya "
+        "WHERE kode_kab = ANY(%s) AND jenis = 'SLRT' AND sampai IS NULL AND NOT contoh ORDER BY kode_kab, id",
+        (list(kode_kab),),
+    )
+    return [(i, k, n) for i, k, n in await cursor.fetchall()]

@@ -114,6 +114,13 @@ SUMBER_DAYA = Table(
     Index("sumber_daya_kabupaten_idx", "kode_kab", "jenis"),
     Index("sumber_daya_pemilik_idx", "pemilik", "kode_desa", "id"),
     Index("sumber_daya_titik_idx", "titik", postgresql_using="gist"),
+    # those that leave the state budget
+    Index(
+        "sumber_daya_apbn_idx",
+        "kode_desa",
+        "id",
+        postgresql_where=text("jenis IN ('SLRT', 'PUSKESOS') AND upper(btrim(sumber_dana)) = 'APBN'"),
+    ),
     # distances are geodesic
     Index("sumber_daya_jarak_idx", func.geography(text("titik")), postgresql_using="gist"),
 )

@@ -13,6 +13,7 @@ from hub.angka.sdm import as_int
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
+from hub.wilayah.first_list import region_day
 
 
 def _period_asked(n: Names) -> str:
@@ -45,7 +46,7 @@ _PER_KABUPATEN = f"""
 CROSS JOIN LATERAL (
   SELECT sum(x.didata) AS didata, sum(x.terverifikasi) AS terverifikasi, coalesce(bool_or(u.ada), false) AS ada
   FROM (SELECT w.kode_kab, w.kode, w.tingkat, hub_tagana_ada(w.kode_kab) AS ada FROM wilayah w WHERE w.tingkat = 2
-    AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir OFFSET 0) u
+    AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.hari AND w.hari_terakhir >= p.hari OFFSET 0) u
   CROSS JOIN LATERAL ({_figures_of("u")}) x WHERE u.ada
 ) k
 CROSS JOIN LATERAL (SELECT k.ada) g
@@ -57,9 +58,10 @@ def _register(n: Names, level: Level) -> str:
     figures = _PER_KABUPATEN if level is Level.PROVINSI else _OWN
     registered, verified = as_int("k.didata"), as_int("k.terverifikasi")
     return f"""
-WITH p AS MATERIALIZED ({period_sql}
+WITH p AS MATERIALIZED (
+  SELECT t.*, {region_day(n.wilayah, "t.akhir")} AS hari FROM ({period_sql}) t
 ), jumlah AS MATERIALIZED (SELECT j.* FROM p CROSS JOIN LATERAL hub_tagana_jumlah({n.wilayah}, p.akhir) j)
-SELECT r.kode_kab, r.kode, p.akhir AS acuan, p.periode,
+SELECT r.kode_kab, r.kode, p.hari AS acuan, p.periode,
   CASE WHEN g.ada THEN j.didata END AS didata, CASE WHEN g.ada THEN j.kabupaten END AS terverifikasi_kabupaten,
   CASE WHEN g.ada THEN j.provinsi END AS terverifikasi_provinsi, CASE WHEN g.ada THEN j.laki END AS laki_laki,
   CASE WHEN g.ada THEN j.didata - j.laki END AS perempuan,
@@ -69,7 +71,7 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, p.periode,
   CASE WHEN NOT g.ada THEN 'TIDAK_ADA_DATA' WHEN j.didata = 0 THEN 'NOL' ELSE 'ADA' END AS status
 FROM p
 JOIN wilayah r ON r.tingkat = {level:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
-  AND r.kode >= {n.wilayah} AND r.kode < {n.wilayah} || '/' AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
+  AND r.kode >= {n.wilayah} AND r.kode < {n.wilayah} || '/' AND r.berlaku_sejak <= p.hari AND r.hari_terakhir >= p.hari
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(s.didata), 0)::int AS didata, coalesce(sum(s.kabupaten), 0)::int AS kabupaten,
     coalesce(sum(s.provinsi), 0)::int AS provinsi, coalesce(sum(s.didata) FILTER (WHERE s.jenis_kelamin = 'L'), 0)::int AS laki

@@ -18,6 +18,7 @@ from hub.akses.closed_figures import reached
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_clause
 from hub.terdaftar.wksbm_reads import ELEMEN_WKSBM, wksbm_cte
+from hub.wilayah.first_list import region_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ _NOT_A_PART = {"LEM17": "o.sarana IS NOT NULL"}
 
 
 def _periods(n: Names) -> str:
-    return f"p AS (SELECT * FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) AS p(periode, akhir))"
+    return f"""p AS (
+  SELECT p.*, {region_day(n.wilayah, "p.akhir")} AS hari_wilayah
+  FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) AS p(periode, akhir))"""
 
 
 def _standing(n: Names, cte: str, target: str) -> str:
@@ -266,7 +269,7 @@ def _ctes(n: Names, level: Level, *, detailed: bool) -> str:
     later = "hari" in n
     if level > Level.KABUPATEN or (later and level is Level.KABUPATEN):
         days = f"(SELECT periode, CAST({n.hari} AS date) AS hari FROM p)" if later else "p"
-        places = [_places("hari" if later else "akhir", days, length)]
+        places = [_places("hari" if later else "hari_wilayah", days, length)]
         first, target = "tercatat", "r.kode_kab"
     else:
         places, first, target = [], "ada", f"r.kode_kab, left(r.kode_kab, {length}) AS tujuan"

@@ -86,3 +86,13 @@ async def counts(
             for kode, kind, rincian, count in await cursor.fetchall():
                 result.put(kode, kind, tuple(sorted((d, str(p).casefold()) for d, p in rincian.items())), int(count))
     return result
+
+
+async def complaint_desks(conn: Conn, kode_kab: str, end: date) -> list[tuple[str, str]]:
+    """(kind, code of the desa) of the SLRT and puskesos that stood on that day."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT jenis, kode_desa FROM sumber_daya WHERE kode_kab = %s AND jenis IN ('SLRT', 'PUSKESOS') "
+        "AND sejak <= %s AND hari_terakhir >= %s",
+        (kode_kab, end, end),
+    )
+    return [(kind, desa) for kind, desa in await cursor.fetchall()]

@@ -51,6 +51,12 @@ class ButirKode:
         "Sebutan lain atau lama; diterima sebagai masukan, lalu dibaca sebagai butir ini.", rows.other_names
     )
     sensitif: int = column("Kepekaan 0-3, seperti pada elemen.")
+    dari_tanggal: int | None = column(
+        "Bila butir ini jendela waktu, misalnya masa usulan data terpadu: tanggal pertamanya tiap bulan, 1-31."
+    )
+    sampai_tanggal: int | None = column(
+        "Tanggal terakhirnya tiap bulan, 1-31; bulan yang lebih pendek berakhir pada hari terakhirnya."
+    )
 
 
 @strawberry.federation.type(

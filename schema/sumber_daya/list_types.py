@@ -2,7 +2,7 @@
 
 import strawberry
 
-from hub.sumber_daya import nearest_reads
+from hub.sumber_daya import accreditation_reads, nearest_reads
 from schema.engine.declare import expression, relation
 from schema.page_types import PageInfo, total_count
 from schema.scalars import KodeWilayah
@@ -30,6 +30,11 @@ class SaringSumberDaya:
         default=None, description="Titiknya di dalam kotak ini: barat, selatan, timur, utara (derajat)."
     )
     dekat: DekatMasukan | None = strawberry.field(default=None, description="Titiknya sedekat itu.")
+    pindah_apbd_sampai: int | None = strawberry.field(
+        default=None,
+        description="SLRT dan puskesos yang dibiayai APBN dan harus pindah ke APBD paling lambat tahun ini; dengan tahun depan: juga "
+        "yang tahun ini tahun terakhirnya.",
+    )
     aktif: bool | None = strawberry.field(default=None, description="Apakah hari ini ada.")
 
 
@@ -50,3 +55,28 @@ class SumberDayaConnection:
 class SumberDayaTerdekat:
     sumber_daya: SumberDaya = relation("Sumber dayanya.", nearest_reads.resource)
     jarak_km: float = expression("Jarak geodesik (WGS 84) dari titik yang ditanyakan, km.", nearest_reads.kilometres)
+
+
+@strawberry.federation.type(
+    shareable=True, description="LKS atau panti, dan apa yang masih kurang untuk diusulkan diakreditasi."
+)
+class LksAkreditasi:
+    lembaga: SumberDaya = relation("Lembaganya.", accreditation_reads.institution)
+    layak: bool = expression("Apakah tidak ada yang kurang.", accreditation_reads.qualifies)
+    kurang: list[str] = expression(
+        "Yang kurang, satu kalimat tiap syarat; syarat dan sumbernya: daftarKode syarat_akreditasi_lks.",
+        accreditation_reads.lacking,
+    )
+
+
+@strawberry.federation.type(shareable=True, description="Satu lembaga pada halaman, dengan kursornya.")
+class LksAkreditasiEdge:
+    node: LksAkreditasi
+    cursor: str
+
+
+@strawberry.federation.type(shareable=True, description="Halaman daftar lembaga yang dinilai siap diakreditasi.")
+class LksAkreditasiConnection:
+    edges: list[LksAkreditasiEdge]
+    page_info: PageInfo
+    total_count: int = total_count()

@@ -4,12 +4,18 @@ from datetime import date
 
 import strawberry
 
-from hub.sumber_daya import nearest_reads
+from hub.sumber_daya import accreditation_reads, nearest_reads
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.sumber_daya.reads import FARTHEST_KM
 from schema.engine.declare import argument, root, root_connection
 from schema.expected_rows import at_most
-from schema.sumber_daya.list_types import SaringSumberDaya, SumberDayaConnection, SumberDayaTerdekat
+from schema.scalars import KodeWilayah
+from schema.sumber_daya.list_types import (
+    LksAkreditasiConnection,
+    SaringSumberDaya,
+    SumberDayaConnection,
+    SumberDayaTerdekat,
+)
 from schema.sumber_daya.types import JenisSumberDaya, SumberDaya
 
 
@@ -25,6 +31,13 @@ class SumberDayaQueries:
         sumber_daya_reads.listed,
         argument("saring", SaringSumberDaya | None, "Saringan."),
         argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
+    )
+    daftar_lks_akreditasi: LksAkreditasiConnection = root_connection(
+        "LKS dan panti menurut desa, dengan yang masih kurang untuk diusulkan diakreditasi. Hanya bagi kantor yang mengurusnya dan "
+        "provinsinya; bagi yang lain kosong, karena banyaknya klien tertutup.",
+        accreditation_reads.listed,
+        argument("wilayah", KodeWilayah, "Di wilayah ini dan di bawahnya.", required=True),
+        argument("pada", date | None, "Keadaan pada hari itu; tanpa ini: hari ini."),
     )
     terdekat: list[SumberDayaTerdekat] = root(
         "Sumber daya yang hari ini ada di sekitar sebuah titik (derajat, WGS 84), yang terdekat lebih dahulu. Yang titiknya tidak "

@@ -12,6 +12,7 @@ from schema.engine.declare import Discriminator, argument, column, connection, e
 from schema.gudang.transfer_types import Pindahan
 from schema.gudang.types import MutasiStokConnection, StokBarang
 from schema.scalars import Desimal, GeoJSON
+from schema.sumber_daya.complaint_types import PengaduanLembaga, complaints
 from schema.sumber_daya.enums import (
     CakupanLembaga,
     JenisSurat,
@@ -108,6 +109,13 @@ def _case_count(what: str, column_name: str) -> Any:
     )
 
 
+def _moves_to_apbd() -> Any:
+    return expression(
+        "Bila dibiayai APBN: tahun sejak ia harus dibiayai APBD (tiga tahun sesudah mulai); selain itu null.",
+        rows.moves_to_apbd,
+    )
+
+
 @strawberry.federation.type(keys=["id"], description="Panti, milik pemerintah atau masyarakat.")
 class Panti(SumberDaya):
     sasaran: str = column("Siapa yang dilayani.")
@@ -178,20 +186,25 @@ class Slrt(SumberDaya):
     sekretariat: str | None = column("Sekretariatnya.")
     sumber_dana: str | None = column("Sumber dana, misalnya APBN atau APBD.")
     tahun: int | None = column("Tahun mulai.")
+    pindah_apbd: int | None = _moves_to_apbd()
     petugas_depan: int | None = column("Petugas front office, orang.")
     petugas_belakang: int | None = column("Petugas back office, orang.")
     pengaduan_masuk: int | None = _case_count("Pengaduan yang masuk", "pengaduan_masuk")
     pengaduan_selesai: int | None = _case_count("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
+    pengaduan: list[PengaduanLembaga] = complaints()
 
 
 @strawberry.federation.type(keys=["id"], description="Pusat kesejahteraan sosial (puskesos) desa.")
 class Puskesos(SumberDaya):
     pengelola: str | None = column("Lembaga pengelola.")
+    sumber_dana: str | None = column("Sumber dana, misalnya APBN atau APBD.")
     tahun: int | None = column("Tahun berdiri.")
+    pindah_apbd: int | None = _moves_to_apbd()
     petugas_depan: int | None = column("Petugas front office, orang.")
     petugas_belakang: int | None = column("Petugas back office, orang.")
     pengaduan_masuk: int | None = _case_count("Pengaduan yang masuk", "pengaduan_masuk")
     pengaduan_selesai: int | None = _case_count("Pengaduan yang selesai atau dirujuk", "pengaduan_selesai")
+    pengaduan: list[PengaduanLembaga] = complaints()
 
 
 @strawberry.federation.type(keys=["id"], description="Gudang perlengkapan bencana.")

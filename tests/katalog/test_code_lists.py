@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from hub.base.errors import InvalidInputError
 from seeds.katalog_toml import read_katalog
 from tests.client import Client
 from tests.katalog.spoilt_katalog import broken, code_list, install
@@ -109,4 +110,31 @@ def test_what_says_nothing_new_makes_no_version() -> None:
     """Keys that came later are part of the content only where they say something."""
     katalog = read_katalog()
     assert "label" not in katalog.rincian["versi"].model_dump()
-    assert "berlaku_sejak" not in katalog.daftar[0].model_dump()
+    (ppks,) = (d for d in katalog.daftar if d.daftar == "PPKS")
+    assert "berlaku_sejak" not in ppks.model_dump()
+    assert "jendela" not in ppks.butir[0].model_dump()
+
+
+WINDOWS = 'query ($p: Date) { daftarKode(kode: "jendela_dtsen", pada: $p) { sumber butir { kode dariTanggal sampaiTanggal alias } } }'
+
+
+def test_windows_of_proposals_are_told_with_their_days_and_since_when(read_hub: Client) -> None:
+    windows = read_hub.ask(WINDOWS)["daftarKode"]
+    assert windows["sumber"] == "Kepmensos 150/HUK/2022"
+    days = {b["kode"]: (b["dariTanggal"], b["sampaiTanggal"]) for b in windows["butir"]}
+    assert days == {"PBI": (1, 11), "PKH": (15, 25), "SEMBAKO": (15, 25)}
+    assert read_hub.ask(WINDOWS, {"p": "2021-12-31"})["daftarKode"] is None
+    assert listed(read_hub, "Jendela pemutakhiran")["kode"] == "JENDELA_DTSEN"
+    (psks,) = {
+        (b["dariTanggal"], b["sampaiTanggal"])
+        for b in read_hub.ask(WINDOWS.replace("jendela_dtsen", "psks"))["daftarKode"]["butir"]
+    }
+    assert psks == (None, None), "an entry that is no window has no days"
+
+
+def test_a_window_that_ends_before_it_begins_is_refused(hub: Client) -> None:
+    def backwards(raw: Any) -> None:
+        next(d for d in raw.daftar if d["daftar"] == "JENDELA_DTSEN")["butir"][0]["jendela"] = [12, 11]
+
+    with pytest.raises(InvalidInputError, match="daftar JENDELA_DTSEN: butir PBI: jendela mulai tanggal 12"):
+        install(hub.url, broken(backwards))

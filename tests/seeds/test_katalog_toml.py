@@ -16,7 +16,8 @@ TABLE = """
 F01 WIL01;orang;D;S;S/L;0 WIL02;KK;D;S;S/L;0 WIL03;KK;D;T;S/L;1 WIL04;unit;B;Y;C;0 WIL05;unit;B;Y;C;0 WIL06;persen;B;Y;N;0
     WIL07;indeks;B;Y;N;0
 F02 BAN01;KPM;D;T;S/U;1 BAN02;rupiah;K;T;S/S;0 BAN03;KPM;D;T;S/U;1 BAN04;rupiah;B;T;S/S;0 BAN05;KPM;B;Y;S/L;0
-    BAN06;KPM;K;T;S/U;1 BAN07;RT;K;S;S/L;1 BAN08;KPM;K;T;S/S;1 BAN09;KK;D;M;S/S;1
+    BAN06;KPM;K;T;S/U;1 BAN07;RT;K;S;S/L;1 BAN08;KPM;K;T;S/S;1 BAN09;KK;D;M;S/S;1 BAN10;kali;D;M;S/S;0
+    BAN11;dokumen;D;M;S/S;0 BAN12;KK;D;M;S/S;1
 F03 BEN01;kejadian;D;E;S/S;0 BEN02;KK;D;E;S/S;1 BEN03;KK;K;T;S/S;1 BEN04;KK;K;T;S/S;0 BEN05;KK;B;Y;S/L;0 BEN06;orang;D;E;S/S;2
     BEN07;butir;B;T;S/L;0 BEN08;butir;B;T;S/L;0
 F04 LOG01;unit;F;S;C;0 LOG02;satuan_barang;F;M;S/L;0 LOG03;satuan_barang;F;M;S/S;0 LOG04;satuan_barang;F;M;S/S;0
@@ -58,7 +59,7 @@ def table() -> list[Row]:
     return rows
 
 
-def test_thirteen_forms_hold_113_elements_as_the_domain_has_them() -> None:
+def test_thirteen_forms_hold_116_elements_as_the_domain_has_them() -> None:
     katalog = SimpleNamespace(**read_raw())
     assert [f["kode"] for f in katalog.formulir] == [f"F{n:02d}" for n in range(1, 14)]
     rows = [
@@ -66,7 +67,7 @@ def test_thirteen_forms_hold_113_elements_as_the_domain_has_them() -> None:
         for f in katalog.formulir
         for e in f["elemen"]
     ]
-    assert len(rows) == 113
+    assert len(rows) == 116
     assert rows == table()
 
 
@@ -166,6 +167,8 @@ def test_code_lists_are_complete() -> None:
         "KEGIATAN_WKSBM": 32,
         "PROGRAM_WKSBM": 9,
         "SKALA_KINERJA": 5,
+        "JENDELA_DTSEN": 3,
+        "SYARAT_AKREDITASI_LKS": 6,
     }
     assert [b["kode"] for b in lists["PPKS"]["butir"]] == [str(n) for n in range(1, 27)]
     assert [b["kode"] for b in lists["PSKS"]["butir"]] == [str(n) for n in range(1, 13)]

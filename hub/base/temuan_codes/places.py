@@ -41,6 +41,11 @@ PLACES = Subject(
             "Kode wilayah tidak berlaku pada masa itu; dipakai kode penggantinya.",
             "Periksa wilayah yang dipakai, lalu tulis kode yang berlaku.",
         ),
+        info(
+            "SEBELUM_DAFTAR_WILAYAH",
+            "Periode berakhir sebelum daftar wilayah tertua yang dimiliki hub; wilayahnya dibaca menurut daftar itu.",
+            "Tidak ada yang harus diperbaiki; periksa saja wilayah yang dahulu bernama atau berbatas lain.",
+        ),
         error(
             "KABUPATEN_BUKAN_KODE",
             "Wilayah daftar bukan kode kabupaten/kota atau provinsi.",

@@ -118,6 +118,11 @@ REKAP = Subject(
             "Tulis total untuk masing-masing elemen.",
         ),
         info(
+            "PENGADUAN_TANPA_LEMBAGA",
+            "Ada pengaduan SLRT atau puskesos di desa yang menurut register tidak mempunyainya.",
+            "Catat lembaganya di register, atau laporkan pengaduannya di desa tempat lembaga itu.",
+        ),
+        info(
             "REGISTER_BEDA",
             "Angka rekap lain daripada hitungan register.",
             "Lengkapi register bila rekap yang benar, betulkan rekap bila register yang benar; keduanya tetap seperti adanya.",

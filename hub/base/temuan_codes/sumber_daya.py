@@ -23,6 +23,21 @@ RESOURCES = Subject(
             "Nama ketua tidak disimpan karena persetujuannya tidak dinyatakan.",
             "Isi ketuaSetuju bila ia setuju namanya dibuka.",
         ),
+        warning(
+            "APBN_LEWAT",
+            "SLRT atau puskesos masih tercatat dibiayai APBN sesudah tiga tahun.",
+            "Ubah sumber dananya menjadi APBD bila sudah pindah, atau perbaiki tahun mulainya.",
+        ),
+        info(
+            "APBN_TAHUN_TERAKHIR",
+            "SLRT atau puskesos ada pada tahun terakhir pembiayaan APBN.",
+            "Siapkan APBD untuk tahun yang disebut pesannya.",
+        ),
+        warning(
+            "SLRT_KEDUA",
+            "Satu kabupaten/kota mempunyai lebih dari satu SLRT.",
+            "Akhiri yang tidak ada lagi; bila yang dimaksud yang sudah tercatat, ubah yang itu.",
+        ),
         error("RAHASIA_GUDANG", "Gudang bencana tidak dapat dirahasiakan.", "Kosongkan rahasia."),
         error(
             "SURAT_BUKAN_JENIS",

@@ -46,7 +46,7 @@ SUMBER_DAYA = [f"53.14:{uuid_of(n)}" for n in (*range(1, 13), 99)]
 _PAGED = ("daftarDesa", "daftarRekap", "daftarSumberDaya", "daftarWksbm")
 SUMBER_DAYA_FILTERS: list[Any] = [
     None, {}, {"di": "53.14"}, {"di": "53.14.11"}, {"jenis": ["PANTI", "LKS"]}, {"jenis": ["GUDANG_BENCANA"], "di": "5314"},
-    {"pemilik": ["KABUPATEN"]}, {"aktif": True}, {"aktif": False}, {"jenis": []}, {"di": "53.14.02.2018", "aktif": True},
+    {"pemilik": ["KABUPATEN"]}, {"aktif": True}, {"aktif": False}, {"pindahApbdSampai": 2022}, {"jenis": []}, {"di": "53.14.02.2018", "aktif": True},
 ]  # fmt: skip
 REKAP = ["53.14:F05:2020", "53.14:F10:2020", "36:F09:2020", "53.14:F12:2020", "53.01:F01:2020"]
 
@@ -194,6 +194,8 @@ class DocumentWriter:
         arguments = ""
         if name == "nilai" and graphql_type.name == "Desa":
             arguments = '(elemen: ["REH09", "BAN01", "PPK03"], periode: ["2020", "2019"])'
+        elif name == "pengaduan":
+            arguments = '(periode: ["2020", "2018-TW1", "2020"])'
         elif name == "terakreditasi" and (as_of := self.as_of_arguments()):
             arguments = f"({as_of[0]})"
         elif name == "sumberDaya" and self.maybe():

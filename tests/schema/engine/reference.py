@@ -254,6 +254,12 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     def _butirkode_definisi(self, b: Row) -> str | None:
         return next((d["teks"] for d in b["definisi"] if "teks" in d), None)
 
+    def _butirkode_dariTanggal(self, b: Row) -> int | None:
+        return next(iter(b.get("jendela") or ()), None)
+
+    def _butirkode_sampaiTanggal(self, b: Row) -> int | None:
+        return next(iter(reversed(b.get("jendela") or ())), None)
+
     def _butirkode_kriteria(self, b: Row) -> list[str]:
         return list(dict.fromkeys(k for d in b["definisi"] for k in d["kriteria"] if not k.endswith(":")))
 

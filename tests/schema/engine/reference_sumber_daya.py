@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 
+from hub.base.periode import Periode
 from tests.schema.engine.reference_pages import page
 
 Row = dict[str, Any]
@@ -63,6 +64,8 @@ class ReferenceSumberDaya:
             rows = [b for b in rows if b["pemilik"] in owners]
         if (region := s.get("di")) is not None:
             rows = [b for b in rows if b["kode_desa"].replace(".", "").startswith(region.replace(".", ""))]
+        if (year := s.get("pindahApbdSampai")) is not None:
+            rows = [b for b in rows if (moves := _moves_to_apbd(b)) is not None and moves <= year]
         if (active := s.get("aktif")) is not None:
             rows = [b for b in rows if _stands_on(b, self.today) == active]
         return page([self._seen_sumber_daya(b) for b in rows], lambda b: (b["kode_desa"], str(b["id"])), first, after)
@@ -137,6 +140,24 @@ class ReferenceSumberDaya:
 
     def _karangtaruna_jumlahPengurus(self, s: Row) -> int | None:
         return _people(s, "pengurus")
+
+    def _slrt_pindahApbd(self, s: Row) -> int | None:
+        return _moves_to_apbd(s)
+
+    def _puskesos_pindahApbd(self, s: Row) -> int | None:
+        return _moves_to_apbd(s)
+
+    def _slrt_pengaduan(self, s: Row, periode: list[str]) -> list[Row]:
+        """Nobody has told complaints of any desa there."""
+        days = {p: Periode.read(p).last_day for p in periode}
+        states = {p: "TIDAK_ADA_DATA" if _stands_on(s, day) else "TIDAK_BERLAKU" for p, day in days.items()}
+        return [
+            {"periode": p, "masuk": None, "status_masuk": state, "selesai": None, "status_selesai": state}
+            for p, state in states.items()
+        ]
+
+    def _puskesos_pengaduan(self, s: Row, periode: list[str]) -> list[Row]:
+        return self._slrt_pengaduan(s, periode)
 
     def _panti_sisaDaya(self, s: Row) -> int:
         free: int = s["daya_tampung"] - self._panti_klien(s)
@@ -254,6 +275,12 @@ def _people(s: Row, what: str) -> int | None:
     parts = [n for n in (s[f"{what}_l"], s[f"{what}_p"]) if n is not None]
     total: int | None = s[what]
     return total if total is not None else sum(parts) if parts else None
+
+
+def _moves_to_apbd(s: Row) -> int | None:
+    if s["jenis"] not in ("SLRT", "PUSKESOS") or (s["sumber_dana"] or "").strip().upper() != "APBN":
+        return None
+    return int(s["tahun"] or s["sejak"].year) + 3
 
 
 def _stands_on(s: Row, day: date) -> bool:

@@ -34,6 +34,8 @@ def full(module_hub: Client) -> Client:
                 columns["titik"] = f"SRID=4326;POINT({lon} {lat})"
             if n % 5 == 0:
                 columns["sampai"] = "2020-07-01"
+            if kind in ("SLRT", "PUSKESOS"):
+                columns |= {"sumber_dana": ("APBN", "apbn ", "APBD", None)[n % 4], "tahun": (None, 2017, 2024)[n % 3]}
             if n % 7 == 0:
                 columns |= {"sejak": "2999-01-01", "sampai": None}
             add(module_hub, n, kind, **columns)
@@ -80,6 +82,7 @@ def test_pages_and_filters_hold_what_they_say(full: Client) -> None:
     )
     circle = f"ST_DWithin(titik::geography, ST_SetSRID(ST_MakePoint({lon}, {lat}), 4326)::geography, 20000)"
     active = "sejak <= current_date AND (sampai IS NULL OR sampai > current_date)"
+    paid_by_state = "jenis IN ('SLRT', 'PUSKESOS') AND upper(trim(sumber_dana)) = 'APBN'"
     cases: list[tuple[Any, str]] = [
         (None, "true"),
         ({}, "true"),
@@ -90,6 +93,8 @@ def test_pages_and_filters_hold_what_they_say(full: Client) -> None:
         ({"di": "53.14"}, "kode_kab = '53.14'"),
         ({"di": "53.14.10"}, "kode_desa LIKE '53.14.10.%'"),
         ({"di": "99"}, "false"),
+        ({"pindahApbdSampai": 2022}, f"{paid_by_state} AND coalesce(tahun, extract(year FROM sejak)) + 3 <= 2022"),
+        ({"pindahApbdSampai": 2027}, f"{paid_by_state} AND coalesce(tahun, extract(year FROM sejak)) + 3 <= 2027"),
         ({"aktif": True}, active),
         ({"aktif": False}, f"NOT ({active})"),
         ({"bbox": [lon - 0.2, lat - 0.2, lon + 0.2, lat + 0.2]}, f"abs(ST_X(titik) - {lon}) <= 0.2 AND abs(ST_Y(titik) - {lat}) <= 0.2"),
@@ -144,6 +149,10 @@ def test_a_cursor_that_is_none_is_refused(read_hub: Client, cursor: str) -> None
         ("kode_desa >= '53.14' AND kode_desa < '53.14/'", "sumber_daya_desa_idx"),
         ("jenis = ANY('{SLRT}')", "sumber_daya_jenis_idx"),
         ("pemilik = ANY('{KEMENTERIAN}')", "sumber_daya_pemilik_idx"),
+        (
+            "jenis IN ('SLRT', 'PUSKESOS') AND upper(btrim(sumber_dana)) = 'APBN' AND coalesce(tahun, extract(year FROM sejak)::int) + 3 <= 2026",
+            "sumber_daya_apbn_idx",
+        ),
         ("titik && ST_MakeEnvelope(123, -11, 123.01, -10.99, 4326)", "sumber_daya_titik_idx"),
         ("ST_DWithin(geography(titik), geography(ST_SetSRID(ST_MakePoint(123, -11), 4326)), 1000)", "sumber_daya_jarak_idx"),
     ],

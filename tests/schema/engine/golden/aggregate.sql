@@ -24,7 +24,9 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
   h.diharapkan, h.diharapkan * coalesce(k.diterima, 0) AS diterima,
   h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu
 FROM
-  unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  (SELECT u.periode, greatest(u.akhir, (SELECT min(f.berlaku_sejak) FROM wilayah f WHERE f.kode_kab = left(%(p0)s::VARCHAR, 2) AND f.kode = left(%(p0)s::VARCHAR, 2)
+    AND NOT EXISTS (SELECT 1 FROM silsilah l WHERE l.kode_baru = f.kode AND l.sejak_baru = f.berlaku_sejak))) AS akhir, u.urut
+    FROM unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) WITH ORDINALITY AS u(periode, akhir, urut)) AS p
   CROSS JOIN unnest(CAST(%(p1)s::TEXT[] AS text[])) WITH ORDINALITY AS x(kode, urut)
   JOIN elemen e ON e.kode = x.kode
   JOIN formulir f ON f.kode = e.formulir

@@ -7,7 +7,9 @@ WITH minta AS (
   JOIN indikator i ON (i.kode = m.kode AND i.varian = '') OR i.kode || '.' || i.varian = m.kode
 ), daerah AS (
   SELECT p.periode, p.akhir, p.urut, r.kode_kab, r.kode, r.tingkat
-  FROM unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) WITH ORDINALITY AS p(periode, akhir, urut)
+  FROM (SELECT u.periode, greatest(u.akhir, (SELECT min(f.berlaku_sejak) FROM wilayah f WHERE f.kode_kab = left(%(p0)s::VARCHAR, 2) AND f.kode = left(%(p0)s::VARCHAR, 2)
+    AND NOT EXISTS (SELECT 1 FROM silsilah l WHERE l.kode_baru = f.kode AND l.sejak_baru = f.berlaku_sejak))) AS akhir, u.urut
+    FROM unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) WITH ORDINALITY AS u(periode, akhir, urut)) AS p
   JOIN wilayah r ON r.tingkat = 2 AND r.kode_kab >= left(%(p0)s::VARCHAR, 5) AND r.kode_kab < left(%(p0)s::VARCHAR, 5) || '/'
     AND (r.kode = %(p0)s::VARCHAR OR (r.kode >= %(p0)s::VARCHAR || '.' AND r.kode < %(p0)s::VARCHAR || '/'))
     AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
