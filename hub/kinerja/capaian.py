@@ -147,7 +147,8 @@ def _results(n: Names) -> str:
   LEFT JOIN k_nyata s ON s.apa = a.apa AND s.triwulan = f.triwulan
   CROSS JOIN LATERAL (SELECT lower(a.satuan) = lower(a.satuan_hitung) AS setara) y
   CROSS JOIN LATERAL (
-    SELECT y.setara, coalesce(y.setara AND h.status = 'DISUPRESI', false) OR coalesce(s.status = 'DISUPRESI', false) AS tutup
+    SELECT y.setara, coalesce(y.setara AND h.status = 'DISUPRESI', false)
+      OR coalesce(s.status = 'DISUPRESI', false) AND NOT (y.setara AND h.nilai IS NOT NULL) AS tutup
   ) z
 )"""
 
