@@ -106,6 +106,8 @@ WITH lalu AS (
       FROM (SELECT array_agg(abs(x - median) ORDER BY abs(x - median)) AS d FROM unnest(angka) x) sebaran))
     ELSE %(faktor)s * %(terkecil)s END AS jarak
   FROM tengah t
+  WHERE abs(nilai - median) > CASE WHEN banyak >= %(sedikitnya)s
+    THEN %(kali)s * %(skala)s * greatest(%(bagian)s * abs(median), %(terkecil)s) ELSE %(faktor)s * %(terkecil)s END
 )
 SELECT urut::int AS place, median, jarak AS distance, u.dari AS least, u.sampai AS most, banyak AS count, pertama AS first, terakhir AS last
 FROM batas CROSS JOIN LATERAL (
