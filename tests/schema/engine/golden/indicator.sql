@@ -55,10 +55,10 @@ WITH minta AS (
   GROUP BY t.periode, t.untuk, t.indikator, t.varian
 ), target AS (
   SELECT DISTINCT ON (d.periode, d.kode, apa) d.periode, d.kode AS untuk, d.kode_kab, d.tingkat, a.rincian->>'indikator' AS apa,
-    a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai
+    a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai, a.rincian, a.dimensi
   FROM daerah d JOIN angka_terbaca a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN01' AND a.periode = d.periode
     AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode
-  WHERE jsonb_exists(a.rincian, 'indikator')
+  WHERE jsonb_exists(a.rincian, 'indikator') AND EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
   ORDER BY d.periode, d.kode, apa, (CASE WHEN (a.rincian->>'versi') ~ '^\d{4}-\d{2}-\d{2}$' THEN '2' || (a.rincian->>'versi') WHEN (a.rincian->>'versi') IS NOT NULL THEN '1' || to_char(coalesce(array_position((SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi'), (a.rincian->>'versi')), 999999), 'FM000000') || to_char(length((a.rincian->>'versi')), 'FM000000') || (a.rincian->>'versi') END) COLLATE "C" DESC NULLS LAST
 ), capaian AS (
   SELECT t.periode, t.untuk, t.apa, t.sasaran, t.nilai AS target, coalesce(e.arah, 'NAIK') AS arah,
@@ -80,7 +80,7 @@ WITH minta AS (
     SELECT d.periode, d.kode AS untuk, a.rincian->>'sasaran_kinerja' AS sasaran, a.nilai AS skor
     FROM daerah d JOIN angka_terbaca a ON a.kode_kab = d.kode_kab AND a.elemen = 'KIN02' AND a.periode = d.periode
       AND a.tingkat = d.tingkat AND a.dimensi = 'sasaran_kinerja' AND a.kode_wilayah = d.kode
-    WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL
+    WHERE lower(a.rincian->>'sasaran_kinerja') <> 'total' AND a.nilai IS NOT NULL AND EXISTS (SELECT 1 FROM minta WHERE jenis = 'RERATA')
   ) a FULL JOIN (
     SELECT periode, untuk, sasaran, avg(bagian * 100) AS skor, bool_or(tutup) AS tutup FROM dicapai WHERE sasaran IS NOT NULL AND target IS NOT NULL
     GROUP BY periode, untuk, sasaran HAVING count(bagian) = count(*) OR bool_or(tutup)
