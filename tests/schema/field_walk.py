@@ -111,6 +111,8 @@ VALUES = {
     "Query.daftarKode.kode": '"PPKS"',
     "Query.indikator.kode": '["I01"]',
     "Query.capaianKinerja.tahun": "2020",
+    "Query.jelaskanAngka.elemen": '"BAN01"',
+    "Query.jelaskanAngka.periode": '"2020"',
     "Query.rekap.id": '"53.14:F01:2020"',
     "Query.sumberDaya.id": '"53.14:01939f2e-7d1c-7a3b-9c55-0f6a2b8e4d10"',
     "Query.wksbm.id": '"53.14:01939f2e-7d1c-7a3b-9c55-0f6a2b8e4d10"',

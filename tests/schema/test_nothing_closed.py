@@ -49,6 +49,7 @@ def question(full: Client, schema: GraphQLSchema) -> list[str]:
         "Query.daftarRekap.saring": f'{{pelapor: ["{KAB}"], periode: ["{PERIODE}"]}}',
         "Query.daftarSumberDaya.saring": f'{{di: "{DESA}"}}',
         "Query.daftarSumberDaya.first": "200", "Query.daftarWksbm.first": "200",
+        "Query.jelaskanAngka.elemen": '"KTK01"', "Query.jelaskanAngka.periode": f'"{PERIODE}"',
     }  # fmt: skip
     (moment,) = full.sql("SELECT to_json(max(sampai) - interval '1 microsecond') #>> '{}' FROM angka_riwayat")
     return [*relations(schema, values), *_figures(moment[0]), *_resources(wksbm[0])]
@@ -73,6 +74,7 @@ def _figures(moment: str) -> Iterator[str]:
             f'{{ capaianKinerja(wilayah: "{wilayah}", tahun: {PERIODE}) {{ nilai predikat sasaran {{ nama nilai predikat tertulis indikator '
             "{ target realisasi capaian predikat perTriwulan } } } }"
         )
+    yield from _proofs(moment)
     for e in ("BEN02", "BEN06", "WIL03"):
         yield (
             f'{{ cakupan(jenis: [PUSKESOS], jarakKm: 9, wilayah: "{KAB}", bobot: "{e}", periode: "{PERIODE}") '
@@ -82,6 +84,26 @@ def _figures(moment: str) -> Iterator[str]:
         f'{{ rekap(id: "{KAB}:F06:{PERIODE}") {{ nilai {{ nilai }} lama: nilai(revisi: 1) {{ nilai }} totalTertulis {{ tertulis dihitung '
         "selisih } temuan { pesan nilai } riwayat { aksi alasan } } }"
     )
+
+
+def _proofs(moment: str) -> Iterator[str]:
+    chosen = {
+        "PPK01": [("jenis_ppks", "16"), ("jenis_ppks", "1")],
+        "LEM04": [("sasaran_layanan", "anak")],
+        "BAN08": [("alasan_graduasi", "mandiri")],
+    }
+    of_elements = [(e, "") for e in _ELEMEN]
+    of_elements += [
+        (e, f'rincian: [{{rincian: "{r}", pilihan: "{p}"}}]') for e, choices in chosen.items() for r, p in choices
+    ]
+    achieved = [("I10", f'rincian: [{{rincian: "indikator", pilihan: "{i}"}}]') for i in ("I06", "KTK01", "PPK01")]
+    of_indicators = [(i, "") for i in ("I06", "I05.SPM", "I12", "I13.pemutakhiran")] + achieved
+    for wilayah in (PROV, KAB, KEC, DESA):
+        for (e, r), p in product([*of_elements, *of_indicators], ("", f'pada: "{moment}"')):
+            yield (
+                f'{{ jelaskanAngka(elemen: "{e}", periode: "{PERIODE}", wilayah: "{wilayah}" {r} {p}) {{ cara baris {{ nilai tertulis status }} '
+                "indikator { nilai pembilang penyebut status } asal { nilai tertulis status rincian { pilihan } } belumAda { kode } } }"
+            )
 
 
 def _resources(wksbm: str) -> Iterator[str]:
@@ -283,11 +305,21 @@ def test_a_closed_choice_on_the_map_is_closed_and_an_open_one_is_not(full: Clien
 def test_a_catalogue_that_closes_more_closes_what_is_stored(hub: Client) -> None:
     query = """{ agregat(elemen: ["BAN01"], periode: ["2020"], wilayah: "53.14", tingkat: KABUPATEN) { nilai status }
       rekap(id: "53.14:F02:2020") { nilai { elemen { kode } } totalTertulis { tertulis elemen { kode } } } }"""
-    before = hub.ask(query)
+    proof = """query ($n: DateTime!) { p: jelaskanAngka(elemen: "BAN01", periode: "2020", wilayah: "53.14", pada: $n) {
+      baris { nilai status } asal { nilai status rekap { id } } cara sidik } }"""
+    ((moment,),) = hub.sql("SELECT to_json(clock_timestamp()) #>> '{}'")
+    before, proved = hub.ask(query), hub.ask(proof, {"n": moment})["p"]
     assert before["agregat"] == [{"nilai": 11_731, "status": "ADA"}]
+    assert [a["nilai"] for a in proved["asal"]] == [11_731]
     install(hub.url, broken(lambda b: elemen(b, "BAN01").update(sensitif=3)))
     now = hub.ask(query)
     assert now["agregat"] == [CLOSED]
+    withdrawn = hub.ask(proof, {"n": moment})["p"]  # what was known then is closed since, and it is said
+    assert withdrawn["baris"] == CLOSED
+    assert withdrawn["asal"] == [{**CLOSED, "rekap": proved["asal"][0]["rekap"]}]
+    assert withdrawn["sidik"] != proved["sidik"]
+    assert "ditarik" in withdrawn["cara"]
+    assert "ditarik" not in proved["cara"]
     for field in ("nilai", "totalTertulis"):
         old, new = ({x["elemen"]["kode"] for x in j["rekap"][field]} for j in (before, now))
         assert old - new == {"BAN01"} & old
