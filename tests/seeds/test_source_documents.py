@@ -1,6 +1,6 @@
 """What the source documents print: every figure of Rote Ndao's tables 1 to 8 and of Banten's notes (source_documents.csv) is entered as
-it was written, and asked back. Of violence only figures of the whole kabupaten are there. `dijawab`: what is answered where that is
-not what was printed, `catatan` why. Rows without `tertulis` are sums and indicators: nothing is entered for them."""
+it was written, and asked back. Of violence only figures of the whole kabupaten are there. `answered`: what is answered where that is
+not what was printed, `reason` why. Rows without `written` are sums and indicators: nothing is entered for them."""
 
 import csv
 import io
@@ -27,16 +27,16 @@ INDICATOR = """query ($k: String!, $p: Periode!, $w: KodeWilayah!) {
 
 
 class Printed(NamedTuple):
-    dokumen: str
-    angka: str
-    tertulis: str
+    document: str
+    figure: str
+    written: str
     kecamatan: str
     kode: str
     elemen: str
     rincian: str
-    tercetak: str
-    dijawab: str
-    catatan: str
+    printed: str
+    answered: str
+    reason: str
 
     @property
     def reporter(self) -> str:
@@ -45,14 +45,14 @@ class Printed(NamedTuple):
     @property
     def expected(self) -> Decimal:
         is_percentage = self.elemen.startswith("I0") and " " not in self.elemen
-        return read_angka(self.dijawab or self.tercetak, whole=not is_percentage).nilai
+        return read_angka(self.answered or self.printed, whole=not is_percentage).nilai
 
     @property
     def breakdown(self) -> dict[str, str]:
         return dict(pair.split("=", 1) for pair in self.rincian.split(",")) if self.rincian else {}
 
 
-def printed() -> list[Printed]:
+def table() -> list[Printed]:
     with (Path(__file__).parent / "source_documents.csv").open(encoding="utf-8", newline="") as lines:
         return [Printed(*row) for row in list(csv.reader(lines))[1:]]
 
@@ -62,7 +62,7 @@ def _other_choice(b: Printed) -> list[list[str]]:
     if b.elemen != "PPK03":
         return []
     other = "kelurahan" if b.rincian.endswith("=desa") else "desa"
-    return [[b.tertulis, b.kecamatan, b.elemen, f"jenis_desa={other}", "", "TIDAK_BERLAKU"]]
+    return [[b.written, b.kecamatan, b.elemen, f"jenis_desa={other}", "", "TIDAK_BERLAKU"]]
 
 
 def _forms(reporter: str) -> dict[str, bytes]:
@@ -71,9 +71,9 @@ def _forms(reporter: str) -> dict[str, bytes]:
     lines: dict[str, list[list[str]]] = defaultdict(
         lambda: [["wilayah", "kecamatan", "elemen", "rincian", "nilai", "status"]]
     )
-    for b in printed():
-        if b.reporter == reporter and b.tertulis:
-            row = [b.tertulis, b.kecamatan, b.elemen, b.rincian, b.tercetak, ""]
+    for b in table():
+        if b.reporter == reporter and b.written:
+            row = [b.written, b.kecamatan, b.elemen, b.rincian, b.printed, ""]
             lines[form_of[b.elemen]] += [row, *_other_choice(b)]
     files: dict[str, bytes] = {}
     for form, rows in lines.items():
@@ -117,20 +117,20 @@ def _answered(hub: Client, b: Printed) -> Any:
 
 def test_every_figure_comes_back_as_printed(told: Client) -> None:
     wrong = []
-    for b in printed():
+    for b in table():
         answer = _answered(told, b)
         if answer is None or Decimal(str(answer)) != b.expected:
-            wrong.append((b.dokumen, b.angka, b.kode, b.elemen, b.rincian, b.tercetak, answer))
+            wrong.append((b.document, b.figure, b.kode, b.elemen, b.rincian, b.printed, answer))
     assert wrong == []
 
 
 def test_what_is_answered_otherwise_says_why() -> None:
-    assert [b for b in printed() if b.dijawab and not b.catatan] == []
-    assert {b.catatan[:3] for b in printed() if b.dijawab} == {"V01", "V02", "V08"}
+    assert [b for b in table() if b.answered and not b.reason] == []
+    assert {b.reason[:3] for b in table() if b.answered} == {"V01", "V02", "V08"}
 
 
 def test_the_table_is_all_of_the_documents_and_nothing_of_single_victims() -> None:
-    tables = [b.dokumen for b in printed()]
+    tables = [b.document for b in table()]
     assert {t for t in tables if t.startswith("T")} == {f"T{n}" for n in range(1, 9)}
     assert {"Narasi", "Banten"} <= set(tables)
-    assert {b.kode for b in printed() if b.dokumen == "T5"} == {KAB}
+    assert {b.kode for b in table() if b.document == "T5"} == {KAB}
