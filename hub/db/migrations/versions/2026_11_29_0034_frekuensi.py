@@ -9,7 +9,7 @@ Until the catalogue is installed anew, which serving does, a form is taken as of
 from alembic import op
 
 revision = "0034_frekuensi"
-down_revision = "0032_butir"
+down_revision = "0033_tenggat"
 
 _PEKA = """
 CREATE OR REPLACE FUNCTION hub_peka(kode_elemen text, rincian jsonb) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0035_kinerja"
-down_revision = "0032_butir"
+down_revision = "0034_frekuensi"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 

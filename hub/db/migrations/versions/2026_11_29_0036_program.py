@@ -7,7 +7,7 @@ and what was replaced is kept with the time it held.
 from alembic import op
 
 revision = "0036_program"
-down_revision = "0032_butir"
+down_revision = "0035_kinerja"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 _KOLOM = """

@@ -7,7 +7,7 @@ Until the catalogue is installed anew, which serving does, every figure from nou
 from alembic import op
 
 revision = "0037_kewajaran"
-down_revision = "0032_butir"
+down_revision = "0036_program"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 

@@ -8,7 +8,7 @@ signed with, which no role reads, and stays when that key is changed.
 from alembic import op
 
 revision = "0038_garam"
-down_revision = "0032_butir"
+down_revision = "0037_kewajaran"
 
 _GARAM = """
 ALTER TABLE kunci_peran ADD COLUMN garam BYTEA NOT NULL DEFAULT uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());

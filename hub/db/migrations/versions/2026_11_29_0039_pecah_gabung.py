@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0039_pecah_gabung"
-down_revision = "0032_butir"
+down_revision = "0038_garam"
 
 _KINDS = "pindah, pindah_nomor, pindah_status, pindah_induk, pecah, gabung"
 

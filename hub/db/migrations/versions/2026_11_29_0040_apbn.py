@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0040_apbn"
-down_revision = "0032_butir"
+down_revision = "0039_pecah_gabung"
 
 
 def upgrade() -> None:
