@@ -32,7 +32,10 @@ WITH minta AS (
   SELECT s.*, e.registri, e.formulir, e.sensitif,
     coalesce((SELECT string_agg(k, '|' ORDER BY k COLLATE "C") FROM jsonb_object_keys(s.rincian) k), '') AS dimensi
   FROM perlu JOIN suku_indikator s ON s.indikator = perlu.kode AND s.varian = perlu.varian JOIN elemen e ON e.kode = s.elemen
-), register AS MATERIALIZED (WITH p AS (SELECT * FROM unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) AS p(periode, akhir)), ada AS MATERIALIZED (
+), register AS MATERIALIZED (WITH p AS (
+  SELECT p.*, greatest(p.akhir, (SELECT min(f.berlaku_sejak) FROM wilayah f WHERE f.kode_kab = left(%(p0)s::VARCHAR, 2) AND f.kode = left(%(p0)s::VARCHAR, 2)
+    AND NOT EXISTS (SELECT 1 FROM silsilah l WHERE l.kode_baru = f.kode AND l.sejak_baru = f.berlaku_sejak))) AS hari_wilayah
+  FROM unnest(CAST(%(p2)s::TEXT[] AS text[]), CAST(%(p3)s::DATE[] AS date[])) AS p(periode, akhir)), ada AS MATERIALIZED (
   SELECT p.periode, p.akhir, s.kode_kab, s.id, s.jenis, s.pemilik FROM p JOIN sumber_daya s ON s.kode_kab >= left(%(p0)s::VARCHAR, 2)
     AND s.kode_kab < left(%(p0)s::VARCHAR, 2) || '/' AND s.sejak <= p.akhir AND s.hari_terakhir >= p.akhir
 ), benda(periode, elemen, kode_kab) AS (SELECT s.periode, 'LEM01', s.kode_kab FROM ada s  WHERE s.jenis IN ('PANTI') AND s.pemilik <> 'MASYARAKAT'
