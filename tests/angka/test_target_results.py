@@ -261,6 +261,8 @@ def test_a_provinces_target_of_an_element_is_reached_by_its_kabupaten_together(
         angka("91", "KIN01", n, rincian=[{"rincian": "indikator", "pilihan": e}])
         for e, n in (("BAN04", 60), ("REH09", 6), ("WIL06", 10))
     ]
+    of_victims = [{"rincian": "indikator", "pilihan": "I06"}]
+    cells += [angka("91", "KIN01", 100, rincian=of_victims), angka("91", "KIN02", 80, rincian=of_victims)]
     sent = hub.ask(SUBMIT, {"m": submission("91", "F12", "2023", "provinsi", nilai=cells)}, "91")["hasil"]
     assert sent["__typename"] == "RekapDiterima", sent
     query = QUERY.replace("KABUPATEN", "PROVINSI")
@@ -270,6 +272,10 @@ def test_a_provinces_target_of_an_element_is_reached_by_its_kabupaten_together(
         return {b["rincian"][0]["pilihan"]: (b["nilai"], b["status"], b["alasan"]) for b in rows if b["rincian"]}
 
     missing = (None, "TIDAK_ADA_DATA", "Realisasi WIL06 belum ada untuk periode ini.")  # percentages do not add up
-    assert asked("91") == {"BAN04": (50, "ADA", None), "REH09": (50, "ADA", None), "WIL06": missing}
-    closed = (None, "DISUPRESI", "Tertutup bagi Anda.")  # three persons
-    assert asked(None) == {"BAN04": (50, "ADA", None), "REH09": closed, "WIL06": missing}
+    own = asked("91")
+    value, status, why = own.pop("I06")
+    assert (value, status) == (80, "ADA")
+    assert why.startswith("Realisasinya sebagaimana ditulis pada KIN02[indikator=I06]")
+    assert own == {"BAN04": (50, "ADA", None), "REH09": (50, "ADA", None), "WIL06": missing}
+    closed = (None, "DISUPRESI", "Tertutup bagi Anda.")  # three persons; what is stated of victims
+    assert asked(None) == {"BAN04": (50, "ADA", None), "REH09": closed, "WIL06": missing, "I06": closed}

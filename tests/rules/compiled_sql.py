@@ -13,6 +13,7 @@ CARRIERS = {t.name for t in tables().values() if "kode_kab" in t.c} | _VIEWS
 # Joins of two tables that carry kode_kab which need not be on it, with the reason.
 _MAY_CROSS = {
     r"\b(\w+)\.kode_induk = \w+\.kode AND \1\.tingkat = 2\b": "from a province to its kabupaten, each a place of its own",
+    r"\b\w+\.ke_kab = \w+\.kode_kab\b": "goods under way stand with their sender; the receiver finds them by its own code",
 }
 _ORDERED = {"string_agg", "array_agg", "json_agg", "jsonb_agg", "json_object_agg", "jsonb_object_agg", "xmlagg"}
 _TEXT_OR_REMARK = re.compile(r"'(?:[^']|'')*'|--[^\n]*")
