@@ -332,3 +332,12 @@ def test_long_lists_of_a_whole_province_are_summed_in_time(hub: Client) -> None:
         assert answer["cabang"][0]["pagu"] == whole
         assert answer["cabang"][0]["terisi"] == {"dari": 22, "berisi": 22}
         hub.sql("ANALYZE")
+
+
+def test_both_lanes_answer_alike(read_hub: Client) -> None:
+    fields = "anggaran(wilayah: $w, periode: $p) { wilayah { kode } pagu persen cabang { nama pagu persen terisi { dari } } }"
+    head = "query ($w: KodeWilayah!, $p: Periode!) "
+    for wilayah in (KAB, PROV):
+        values = {"w": wilayah, "p": "2020"}
+        plan = read_hub.ask(f"{head}{{ {fields} }}", values)["anggaran"]
+        assert read_hub.ask(f"{head}{{ {fields} __schema {{ queryType {{ name }} }} }}", values)["anggaran"] == plan

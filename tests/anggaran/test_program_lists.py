@@ -10,6 +10,7 @@ from hub.anggaran.checks import check_programs
 from hub.anggaran.files import read_programs
 from hub.lembar.sheet import Sheet
 from tests.cli.run_commands import Output, run_here, sql
+from tests.lembar.xlsx_book import xlsx
 
 
 def read(*rows: list[str]) -> tuple[dict[str, str | None], dict[str, list[Any]]]:
@@ -205,3 +206,19 @@ def test_a_file_without_programmes_says_what_is_missing(kept: str, tmp_path: Pat
     result = bring(kept, tmp_path, content)
     assert result.returncode == 1
     assert words in result.stderr
+
+
+def test_a_workbook_is_read_as_it_was_typed(kept: str, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Tabel 12. Anggaran"], [], ["No", "Uraian", "Pagu (Rp)"], ["A.", "Belanja APBD", 9], [1, "Belanja Tidak Langsung", 1],
+        [2, "Belanja Langsung", 8], ["", "   a. Program Penunjang", 5], ["", "   b. Program Jaminan", 3], ["Jumlah", "Jumlah", 9],
+    ]  # fmt: skip
+    file = xlsx(tmp_path / "program.xlsx", {"APBD": rows})
+    result = run_here(
+        kept, "import", "program", str(file), "--wilayah", "53.14", "--berlaku", "2020-01-01", "--sumber", "apbd"
+    )
+    assert "5 baru" in result.stderr
+    assert sql(kept, "SELECT nama, induk FROM program ORDER BY urut") == [
+        ("Belanja APBD", None), ("Belanja Tidak Langsung", "belanjaapbd"), ("Belanja Langsung", "belanjaapbd"),
+        ("Program Penunjang", "belanjalangsung"), ("Program Jaminan", "belanjalangsung"),
+    ]  # fmt: skip

@@ -83,8 +83,8 @@ def test_a_list_is_never_removed(demo_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sumber", "codes"), [(None, ["SUMBER_DIANGGAP"]), ("apbn", []), ("Kas", ["SUMBER_TAK_DIKENAL"])]
+    ("source", "codes"), [(None, ["SUMBER_DIANGGAP"]), ("apbn", []), ("Kas", ["SUMBER_TAK_DIKENAL"])]
 )
-def test_a_source_that_no_row_says_is_assumed_or_given(demo_url: str, sumber: str | None, codes: list[str]) -> None:
-    result = bring(demo_url, _ROTE, sumber=sumber, uji=True)
+def test_a_source_that_no_row_says_is_assumed_or_given(demo_url: str, source: str | None, codes: list[str]) -> None:
+    result = bring(demo_url, _ROTE, sumber=source, uji=True)
     assert [t.kode for t in result.temuan if t.kode.startswith("SUMBER")] == codes
