@@ -182,10 +182,11 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
-def terms_of_indicators(n: Names, t: TableNames, level: Level) -> str:
-    """What indicators are made of, as CTEs: `minta`, `satuan`, `suku`, the sides that count of each unit (`terpilih`), targets."""
+def terms_of_indicators(n: Names, t: TableNames, level: Level, *, achievements: bool = True) -> str:
+    """What indicators are made of, as CTEs: `minta`, `satuan`, `suku`, the sides that count of each unit (`terpilih`), and with
+    `achievements` targets and what was reached of them."""
     units = _KABUPATEN_UNITS if level is Level.PROVINSI else _OWN_UNITS
-    return ", ".join([_asked(n, level, units), _ratios(t), _achievements(t)])
+    return ", ".join([_asked(n, level, units), _ratios(t), *([_achievements(t)] if achievements else [])])
 
 
 def indikator_source(binds: Binds, level: Level) -> Subquery:
