@@ -174,10 +174,11 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 }  # fmt: skip
 
 
-def terms_of_indicators(n: Names, t: TableNames, level: Level) -> str:
-    """What indicators are made of, as CTEs: `minta`, `satuan`, `suku`, the sides that count of each unit (`terpilih`), targets."""
+def terms_of_indicators(n: Names, t: TableNames, level: Level, *, targets: bool = True) -> str:
+    """What indicators are made of, as CTEs: `minta`, `satuan`, `suku`, the sides that count of each unit (`terpilih`), and with
+    `targets` those and what was reached of them."""
     units = _KABUPATEN_UNITS if level is Level.PROVINSI else _OWN_UNITS
-    return ", ".join([_asked(n, t, level, units), _ratios(n, t), achievements(n, t)])
+    return ", ".join([_asked(n, t, level, units), _ratios(n, t), *([achievements(n, t)] if targets else [])])
 
 
 def indikator_source(binds: Binds, level: Level) -> Subquery:

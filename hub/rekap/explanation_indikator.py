@@ -39,7 +39,7 @@ _OWN = "SELECT m.kode, m.varian, m.jenis FROM minta m"
 
 def needed_of_indicator(n: Names, t: TableNames, level: Level, kind: str) -> str:
     """As `needed_of_element`, of an indicator explained as `kind`."""
-    ctes = terms_of_indicators(n, t, level)
+    ctes = terms_of_indicators(n, t, level, targets=kind != RATIO)
     if kind == RATIO:
         return f"WITH {ctes} {_of_ratio(_OWN)}"
     target = f"""SELECT {_COLUMNS}, t.dimensi, t.rincian, 'PENYEBUT' AS sisi, 1 AS urut, {_closed()} AS tutup
