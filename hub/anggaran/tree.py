@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeEngine
 from hub.anggaran.names import program_key_sql
 from hub.anggaran.statements import year_of_list
 from hub.plan.sql_text import Binds, Names, names, sql_clause
+from hub.wilayah.first_list import region_day
 
 _PAGU, _REALISASI = "KIN03", "KIN04"
 _BREAKDOWNS = "('', 'sumber_anggaran', 'program|sumber_anggaran')"
@@ -30,11 +31,12 @@ sumber_katalog AS MATERIALIZED (
 
 def _offices(n: Names) -> str:
     """The office asked of; of a province its kabupaten too."""
+    day = region_day(n.wilayah, n.akhir)
     return f"""
 kantor AS MATERIALIZED (
   SELECT w.kode AS kode_kab, w.tingkat FROM wilayah w
   WHERE w.kode_kab >= {n.wilayah} AND w.kode_kab < {n.wilayah} || '/' AND w.tingkat <= 2 AND w.kode = w.kode_kab
-    AND w.berlaku_sejak <= {n.akhir} AND w.hari_terakhir >= {n.akhir}
+    AND w.berlaku_sejak <= {day} AND w.hari_terakhir >= {day}
 )"""
 
 

@@ -1,9 +1,9 @@
 """How much each desa weighs: the approved figure of an element, under the rule of `agregat` on who may see it (`closed`, and
 row-level security below it).
 
-Weights are wanted for the desa of today. A desa that was there on the period's last day has its own figure. One that is
-newer is traced back, through the links between regions, to the desa its land belonged to; their figures count where each
-of them lies wholly in it and has a number. A figure is never divided.
+Weights are wanted for the desa of today. A desa that was there on the period's last day, and neither gave nor took land since, has
+its own figure. Any other is traced back, through the links between regions, to the desa its land belonged to; their figures count
+where each of them lies wholly in it and has a number. A figure is never divided.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ from hub.base.actor import Actor
 from hub.base.periode import Periode
 from hub.db.database import Database, Statement
 from hub.wilayah.first_list import region_day
+from hub.wilayah.lineage_walk import dated_links
 
 # one period for all weights: the newest approved that holds a figure of the element; without any, that of the newest approved rekap
 _NEWEST = """
@@ -39,21 +40,24 @@ WITH RECURSIVE h AS MATERIALIZED (  -- a period before the oldest list is read b
 ), k AS MATERIALIZED (
   SELECT k.kode, {closed("e.sensitif", "4", "k.kode")} AS tutup
   FROM elemen e CROSS JOIN unnest(CAST(%(kab)s AS text[])) AS k(kode) WHERE e.kode = %(elemen)s
+), tautan AS MATERIALIZED (
+  {dated_links("(SELECT hari FROM h)", "current_date")}
 ), asal AS (
   -- `kab` is worked out here: row security keeps left() out of the index of figures
-  SELECT m.kode COLLATE "C" AS tujuan, m.kode COLLATE "C" AS kode, left(m.kode, 5) COLLATE "C" AS kab, m.sejak
-  FROM unnest(CAST(%(baru)s AS text[]), CAST(%(sejak)s AS date[])) AS m(kode, sejak)
+  SELECT m.kode COLLATE "C" AS tujuan, m.kode COLLATE "C" AS kode, left(m.kode, 5) COLLATE "C" AS kab, m.sejak, CAST('infinity' AS date) AS pada
+  FROM unnest(CAST(%(kode)s AS text[]), CAST(%(sejak)s AS date[])) AS m(kode, sejak)
   WHERE m.sejak > (SELECT hari FROM h)
+    OR (m.kode, m.sejak) IN (SELECT kode_lama, sejak_lama FROM tautan UNION ALL SELECT kode_baru, sejak_baru FROM tautan)
   UNION
-  SELECT a.tujuan, s.kode_lama, left(s.kode_lama, 5), s.sejak_lama
-  FROM asal a JOIN silsilah s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak WHERE a.sejak > (SELECT hari FROM h)
+  SELECT a.tujuan, s.kode_lama, left(s.kode_lama, 5), s.sejak_lama, s.pada
+  FROM asal a JOIN tautan s ON s.kode_baru = a.kode AND s.sejak_baru = a.sejak AND s.pada < a.pada
 ), turun AS (  -- everything that became of those
-  SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak FROM asal WHERE sejak <= (SELECT hari FROM h)
+  SELECT DISTINCT kode AS awal, sejak AS sejak_awal, kode, sejak, (SELECT hari FROM h) AS pada FROM asal WHERE sejak <= (SELECT hari FROM h)
   UNION
-  SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru
-  FROM turun t JOIN silsilah s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak WHERE s.sejak_baru <= current_date
+  SELECT t.awal, t.sejak_awal, s.kode_baru, s.sejak_baru, s.pada
+  FROM turun t JOIN tautan s ON s.kode_lama = t.kode AND s.sejak_lama = t.sejak AND s.pada > t.pada
 ), dahulu AS (
-  SELECT a.tujuan, f.nilai, coalesce(k.tutup, {closed("e.sensitif", "4", "left(a.kode, 5)")})
+  SELECT DISTINCT a.tujuan, a.kode, f.nilai, coalesce(k.tutup, {closed("e.sensitif", "4", "left(a.kode, 5)")})
     OR coalesce(f.status = 'DISUPRESI', false) AS tutup, NOT EXISTS (
     SELECT 1 FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
     WHERE t.awal = a.kode AND t.sejak_awal = a.sejak AND w.hari_terakhir >= current_date AND w.kode <> a.tujuan) AS utuh
@@ -95,15 +99,14 @@ async def weights(
 ) -> WeightTable:
     """Of those desa (code, first day in force), in their order, as that caller may see them. One statement."""
     last_day = Periode.read(periode).last_day
-    newer = [(k, s) for k, s in zip(kode, since, strict=True) if s > last_day]
     nilai = {
         "elemen": elemen, "periode": periode, "akhir": last_day, "wilayah": kode[0] if kode else "", "kab": sorted({k[:5] for k in kode}),
-        "baru": [k for k, _ in newer], "sejak": [s for _, s in newer],
+        "kode": list(kode), "sejak": list(since),
     }  # fmt: skip
     (text,) = await db.read_json(actor, [Statement(_WEIGHTS, nilai)])
     content = orjson.loads(text or b"{}")
     counted_from = date.fromisoformat(content["hari"])
-    return _build(content, kode, {k for k, s in newer if s > counted_from})
+    return _build(content, kode, {k for k, s in zip(kode, since, strict=True) if s > counted_from})
 
 
 def _build(content: Mapping[str, Any], kode: Sequence[str], newer: set[str]) -> WeightTable:
@@ -117,7 +120,7 @@ def _build(content: Mapping[str, Any], kode: Sequence[str], newer: set[str]) -> 
             rows.append((None, _CLOSED))
         elif content["registri"]:
             rows.append(("1", _PRESENT))  # a desa is one desa
-        elif k in newer:
+        elif k in newer or k in earlier:
             is_closed, total = earlier.get(k, (False, None))
             rows.append((None, _CLOSED) if is_closed else (total, _NO_DATA))
         else:

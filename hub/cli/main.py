@@ -74,7 +74,7 @@ def check_rollup(
     async def work() -> int:
         async with opened(settings_or_stop()) as db:
             with progress("memeriksa angka") as tell:
-                checked, wrong = await verify_rollup(db, code, period, tell, at_once=2)
+                checked, wrong = await verify_rollup(db, code, period, tell, at_once=4)
         for s in wrong[:50]:
             warn(
                 "•",

@@ -19,6 +19,7 @@ from hub.angka.newest_version import version_order_sql
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
+from hub.wilayah.first_list import region_day
 
 _VERSION = version_order_sql(
     "(t.rincian->>'versi')", "(SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi')"
@@ -30,11 +31,11 @@ _NEWEST = f"t.status = 'TIDAK_ADA_DATA', {_VERSION} DESC NULLS LAST, t.akhir DES
 def _office(n: Names) -> str:
     """The office; the periods of the year, of each the quarter it lies in; what the office entered in them. A province's own
     statement is never a figure, so it stands among what is stated."""
-    angka = table_names(None).angka
+    angka, day = table_names(None).angka, region_day(n.wilayah, n.akhir)
     return f"""k_kantor AS (
   SELECT r.kode_kab, r.kode, r.tingkat, {n.akhir} AS akhir FROM wilayah r
   WHERE r.kode_kab = {n.wilayah} AND r.kode = {n.wilayah} AND r.tingkat <= 2
-    AND r.berlaku_sejak <= {n.akhir} AND r.hari_terakhir >= {n.akhir}
+    AND r.berlaku_sejak <= {day} AND r.hari_terakhir >= {day}
 ), k_periode AS (
   SELECT * FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir_periode} AS date[]), CAST({n.bulan} AS int[]), CAST({n.triwulan} AS int[]))
     AS p(periode, akhir, bulan, triwulan)

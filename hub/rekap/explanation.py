@@ -10,6 +10,7 @@ from hub.akses.closed_figures import closed, reached
 from hub.angka.history import TableNames, expected
 from hub.base.kode import Level
 from hub.plan.sql_text import Names
+from hub.wilayah.first_list import region_day
 
 ADDS_UP = "e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')"
 
@@ -21,7 +22,8 @@ def counted_by_hub(n: Names, level: Level) -> str:
 
 def units(n: Names, level: Level) -> str:
     """The regions whose stored figures make the one asked for: kabupaten of a province, else the region itself."""
-    in_force = f"w.berlaku_sejak <= {last_day(n)} AND w.hari_terakhir >= {last_day(n)}"
+    day = region_day(n.wilayah, last_day(n))
+    in_force = f"w.berlaku_sejak <= {day} AND w.hari_terakhir >= {day}"
     if level is Level.PROVINSI:
         return f"""SELECT w.kode_kab, w.kode, w.tingkat FROM wilayah w
   WHERE w.kode_kab > {n.wilayah} || '.' AND w.kode_kab < {n.wilayah} || '/' AND w.tingkat = 2 AND w.kode_induk = {n.wilayah} AND {in_force}"""

@@ -1,14 +1,19 @@
 """Figures of a day by the borders of a later one: nothing is lost, nothing counted twice, nothing divided, over generated lists in
 which desa split, merge, move and change codes."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from hub.base.actor import Actor, Role
+from hub.cakupan.weights import weights
+from hub.db.database import Database
 from hub.wilayah.service import Trust
 from tests.angka.generated_lineage import DAYS, Province, all_land, parts_of, provinces, sum_of, together
 from tests.client import Client
@@ -92,6 +97,24 @@ def _assert_all_there(hub: Client, p: Province, number: int) -> None:
                 # nobody reported it by desa, so no desa has one, also where one is a whole old kecamatan
                 assert answers["BAN02"][kode] == (None if level == "DESA" else sum_of(kec, by_kec)), where
                 assert answers["WIL04"][kode] == (None if desa is None else len(desa)), where
+    assert asyncio.run(_weights(hub, year, now)) == {
+        k: sum_of(parts_of(now[k], before, everything), by_desa) for k in now
+    }
+
+
+async def _weights(hub: Client, year: int, desa: Iterable[str]) -> dict[str, Any]:
+    """What coverage takes as the weight of the desa of today: the same figures."""
+    db = Database(hub.url, 1)
+    await db.open()
+    try:
+        kode = sorted(desa)
+        since = dict(
+            hub.sql("SELECT kode, berlaku_sejak FROM wilayah WHERE kode = ANY(%s) AND berlaku_sampai IS NULL", kode)
+        )
+        found = await weights(db, Actor(Role.ADMIN, "", "uji"), "BAN01", str(year), kode, [since[k] for k in kode])
+        return dict(zip(kode, found.nilai, strict=True))
+    finally:
+        await db.close()
 
 
 def test_what_was_merged_away_counts_in_what_took_it_in(module_hub: Client, numbers: Iterator[int]) -> None:
