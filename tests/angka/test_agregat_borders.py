@@ -69,7 +69,7 @@ def asked(hub: Client, p: Province, elemen: str, year: int, level: str, day: str
 
 
 def test_nothing_is_lost_or_counted_twice(module_hub: Client, numbers: Iterator[int]) -> None:
-    @settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
     @given(data=st.data())
     def generated(data: st.DataObject) -> None:
         p = data.draw(provinces(str(next(numbers))))

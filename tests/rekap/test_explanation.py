@@ -114,7 +114,7 @@ def test_the_parts_are_the_figure_and_stay_what_they_were(province: tuple[Client
     """At every level and period; and asked again as of then, after later revisions, byte by byte."""
     hub, numbers = province
 
-    @settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
     @given(year=years())
     def generated(year: Year) -> None:
         kab = f"{PROV}.{next(numbers):02d}"
