@@ -351,6 +351,23 @@ def test_an_achievement_names_target_and_result(hub: Client, kab: str) -> None:
     assert mean["indikator"]["status"] in ("ADA", "TIDAK_ADA_DATA")
 
 
+def test_an_achievement_names_what_was_compared(hub: Client, kab: str) -> None:
+    """Of a variant its own terms; where the hub computes nothing in the unit of the target, the result that the office states."""
+    variant = [{"rincian": "indikator", "pilihan": "I04.anak"}]
+    stated = [{"rincian": "indikator", "pilihan": "BAN07"}]
+    targets = [angka(kab, "KIN01", 50, rincian=variant), angka(kab, "KIN01", 80, rincian=stated)]
+    put(hub, kab, "F12", "2023", [*targets, angka(kab, "KIN02", 60, rincian=stated)])
+    put(hub, kab, "F02", "2023", [angka(kab, "BAN07", 15_425)])
+    put(hub, kab, "F05", "2023", [angka(kab, "REH03", 400), angka(kab, "REH04", 100)])
+    for target, value, sides in (
+        (variant, 50, {("PENYEBUT", "KIN01"), ("PEMBILANG", "REH04"), ("PEMBILANG", "REH03")}),
+        (stated, 75, {("PENYEBUT", "KIN01"), ("PEMBILANG", "KIN02")}),
+    ):
+        p = explain(hub, kab, "I10", "2023", r=target)
+        assert p["indikator"]["nilai"] == value
+        assert {(a["sisi"], a["elemen"]["kode"]) for a in p["asal"]} == sides
+
+
 def test_one_document_serves_codes_of_every_level_and_kind(hub: Client, kab: str) -> None:
     """Statements are kept by what the values mean: the second question must not get the statement of the first."""
     put(hub, kab, "F01", "2023", [angka(f"{kab}.01", "WIL02", 5)])
