@@ -16,9 +16,11 @@ _REFUSED = {"TIDAK_BERWENANG", "TIDAK_DIKENAL"}  # an answer too; any other erro
 @pytest.mark.parametrize("as_whom", [None, "53.14", "53", ""], ids=["publik", "kabupaten", "provinsi", "admin"])
 def test_every_field_is_answered_or_refused(schema: GraphQLSchema, read_hub: Client, as_whom: str | None) -> None:
     texts = list(documents(schema, VALUES))
+    assert len(texts) > 400
+    if as_whom is not None:  # the public asks all of it, the officers half of it each: every one by an officer at least
+        texts = texts[as_whom == "53" :: 2]
     answers = {d: read_hub.send(d, None, as_whom).json().get("errors", []) for d in texts}
     assert {d: g for d, g in answers.items() if not {error["extensions"]["kode"] for error in g} <= _REFUSED} == {}
-    assert len(texts) > 400
 
 
 def test_every_type_is_reached(schema: GraphQLSchema) -> None:

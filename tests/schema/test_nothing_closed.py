@@ -162,6 +162,11 @@ def _number_in(mark: str, body: bytes) -> bool:
 @pytest.mark.parametrize("as_whom", OUTSIDERS)
 def test_no_field_of_the_schema_tells(full: Client, question: list[str], as_whom: str | None) -> None:
     leaks, wrong = {}, {}
+    assert len(question) > 300
+    if (
+        as_whom is not None
+    ):  # the public asks all of it; the two other outsiders, who are outsiders by the same rule, half of it each
+        question = question[as_whom == "36" :: 2]
     for d in question:
         response = full.send(d, None, as_whom)
         errors = {g["extensions"]["kode"] for g in response.json().get("errors", [])} - {
@@ -174,7 +179,6 @@ def test_no_field_of_the_schema_tells(full: Client, question: list[str], as_whom
             wrong[d] = errors
     assert leaks == {}
     assert wrong == {}
-    assert len(question) > 300
 
 
 def test_those_who_may_see_it_find_all_of_it(full: Client, question: list[str]) -> None:
