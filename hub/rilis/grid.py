@@ -13,8 +13,6 @@ Place = tuple[str, ...]  # a node per tree
 
 _MOST_NEIGHBOURS = 8  # of one place in one tree: the likeliest are tried first
 _MOST_COUSINS = 3  # of each place above it
-
-
 NEVER = 1 << 50
 """The rank of a place that no move can lead through."""
 

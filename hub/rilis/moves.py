@@ -57,7 +57,11 @@ class Proof:
             most - least >= self.wanted.width
             and most >= self.wanted.width
             and all(
-                holds(table, other) and all(table.cells[c].value + n >= table.cells[c].lowest for c, n in other.items())
+                holds(table, other)
+                and all(
+                    table.cells[c].value + n >= table.cells[c].lowest and not table.cells[c].fixed
+                    for c, n in other.items()
+                )
                 for other in (self.higher, self.lower)
             )
         )
@@ -65,7 +69,7 @@ class Proof:
 
 def room(table: Table, signs: Mapping[int, int]) -> tuple[int, int]:
     """How often a move can be made forwards, and backwards: until a cell that becomes less is at its lowest."""
-    less = {-1: [], 1: []}  # type: dict[int, list[int]]
+    less: dict[int, list[int]] = {-1: [], 1: []}
     for cell, sign in signs.items():
         c = table.cells[cell]
         less[sign].append(c.value - c.lowest)

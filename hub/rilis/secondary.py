@@ -14,9 +14,8 @@ from hub.rilis.grid import Grid
 from hub.rilis.moves import Move, Proof, Wanted, cheapest_block, cheapest_move, hidden_blocks, hidden_moves, together
 from hub.rilis.table import Table
 
-_Key = tuple[
-    int, str
-]  # a cell, and an office against which it is protected; "": against everybody who knows no figures
+_Key = tuple[int, str]
+"""A cell, and an office against which it is protected; "": against everybody who knows no figures."""
 _SEVERAL = 12  # so many moves are made one after another for one cell
 
 
@@ -24,7 +23,7 @@ _SEVERAL = 12  # so many moves are made one after another for one cell
 class Hidden:
     """`cells`: primary and secondary. `proofs`: per protected cell, against everybody (""), and against each office whose cells
     that proof uses. `unprotected`: cells for which nothing was found, with the office against which; the total above them cannot
-    be released as it is."""
+    be released as it is; or the cell itself stood open before."""
 
     cells: frozenset[int]
     proofs: Mapping[_Key, Proof]
@@ -66,7 +65,10 @@ class _Choice:
         self._at_hand: dict[int, list[Move]] = defaultdict(list)  # cell → moves found for others that lead through it
 
     def protect(self, wanted: Wanted) -> None:
-        """Prove the cell wide enough against everybody, hiding more where that needs it."""
+        """Prove the cell wide enough against everybody, hiding more where that needs it. What stood open once is known for good."""
+        if self._table.cells[wanted.cell].fixed:
+            self.unprotected.append((wanted.cell, ""))
+            return
         proof = self._proved(wanted, "")
         if proof is None:
             return

@@ -3,15 +3,11 @@
 import asyncio
 from typing import Any
 
-import psycopg
-from alembic import command
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
-
 from hub.angka.verify import verify_rollup
 from hub.db.database import Database
-from hub.db.migrate import _config, migrate
+from hub.db.migrate import migrate
 from tests.client import Client
+from tests.db.older_schema import go_back
 from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
 
 KAB, PROV = "53.14", "53"
@@ -38,13 +34,7 @@ def test_stored_figures_and_counts_follow_the_rule(hub: Client) -> None:
         "SELECT * FROM angka WHERE kode_kab = %s AND periode LIKE '2023%%' ORDER BY 1, 2, 3, 4, 5, 6, 7", KAB
     )
     now = hub.sql("SELECT * FROM kelengkapan WHERE kode_kab = %s AND periode LIKE '2023%%' ORDER BY 1, 2, 3", KAB)
-    url = hub.url
-    with create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool
-    ).begin() as old:
-        config = _config()
-        config.attributes["koneksi"] = old
-        command.downgrade(config, "0029_rapat")
+    go_back(hub.url, "0029_rapat")
     # as it was folded then: every region with its own newest part; and rekap were counted
     for periode in ("2023-S1", "2023"):
         hub.sql(
@@ -59,7 +49,7 @@ def test_stored_figures_and_counts_follow_the_rule(hub: Client) -> None:
         "UPDATE kelengkapan SET diharapkan = 2, diterima = 2, disetujui = 2 WHERE kode_kab = %s AND periode = '2023-S1'",
         KAB,
     )
-    migrate(url)
+    migrate(hub.url)
     assert (
         hub.sql("SELECT * FROM angka WHERE kode_kab = %s AND periode LIKE '2023%%' ORDER BY 1, 2, 3, 4, 5, 6, 7", KAB)
         == right
@@ -72,4 +62,4 @@ def test_stored_figures_and_counts_follow_the_rule(hub: Client) -> None:
         KAB, f"{KAB}.01",
     )  # fmt: skip
     assert {("2023", 100), ("2023-S1", 100)} <= set(gone)
-    assert asyncio.run(_wrong(url)) == 0
+    assert asyncio.run(_wrong(hub.url)) == 0

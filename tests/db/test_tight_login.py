@@ -3,12 +3,10 @@ rows, and say itself when what it writes came to hold."""
 
 import psycopg
 import pytest
-from alembic import command
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
 
-from hub.db.migrate import _config, migrate
+from hub.db.migrate import migrate
 from tests.client import Client
+from tests.db.older_schema import go_back
 from tests.db.roles import Session, take_role
 
 REFUSED = psycopg.errors.InsufficientPrivilege
@@ -129,12 +127,7 @@ def test_the_time_does_not_depend_on_how_a_session_writes_days(session: Session)
 
 def test_what_was_stored_before_is_closed_by_migrating(database_url: str) -> None:
     """A closed element named in small letters, and a small figure of one that may be told from 5 on."""
-    config = _config()
-    with create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(database_url), poolclass=NullPool
-    ).begin() as migrating:
-        config.attributes["koneksi"] = migrating
-        command.downgrade(config, "0028_peran")
+    go_back(database_url, "0028_peran")
     opened = []
     with psycopg.connect(database_url, autocommit=True) as conn:
         for label, nilai in (("ktk01", 7), ("BEN02", 3), ("BEN02 ", 300), ("I05", 3)):

@@ -1,28 +1,18 @@
 """Deadlines that were written by hand before settings were kept are settings now, and go back where one goes back."""
 
-import psycopg
-from alembic import command
-from sqlalchemy import create_engine
-from sqlalchemy.pool import NullPool
-
-from hub.db.migrate import _config, migrate
+from hub.db.migrate import migrate
 from tests.client import Client
+from tests.db.older_schema import go_back
 
 _HOLDS = "SELECT kode_wilayah, urut, tanggal::text, kantor FROM tenggat WHERE periode = '2023' ORDER BY 1, 2"
 
 
 def test_a_day_for_every_province_becomes_one_of_each_that_had_none(hub: Client) -> None:
-    url = hub.url
-    with create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool
-    ).begin() as old:
-        config = _config()
-        config.attributes["koneksi"] = old
-        command.downgrade(config, "0032_butir")
+    go_back(hub.url, "0032_butir")
     hub.sql(
         "INSERT INTO tenggat VALUES ('F02', '2023', '', '2024-02-01'), ('F02', '2023', '53', '2024-03-01'), ('F02', '2022', '53', '2023-02-01')"
     )
-    migrate(url)
+    migrate(hub.url)
     provinces = [k for (k,) in hub.sql("SELECT DISTINCT kode FROM wilayah WHERE tingkat = 1 ORDER BY 1")]
     assert "53" in provinces
     assert len(provinces) > 1
@@ -36,13 +26,7 @@ def test_going_back_leaves_the_newest_day_of_each_province(hub: Client) -> None:
         "('F02', '2023', '53', 1, '2024-02-01', 'a', '53'), ('F02', '2023', '53', 2, '2024-03-01', 'b', '53'), "
         "('F02', '2023', '53.15', 1, '2024-04-01', 'c', '53')"
     )
-    url = hub.url
-    with create_engine(
-        "postgresql+psycopg://", creator=lambda: psycopg.connect(url), poolclass=NullPool
-    ).begin() as old:
-        config = _config()
-        config.attributes["koneksi"] = old
-        command.downgrade(config, "0032_butir")
+    go_back(hub.url, "0032_butir")
     assert hub.sql("SELECT formulir, periode, kode_prov, tanggal::text FROM tenggat") == [
         ("F02", "2023", "53", "2024-03-01")
     ]

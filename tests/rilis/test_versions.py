@@ -129,6 +129,18 @@ def test_a_total_before_and_after_one_approval_is_that_kabupaten() -> None:
     assert _narrow(tables, hidden) == []
 
 
+def test_what_stood_open_once_is_not_said_to_be_protected() -> None:
+    """Three were shown while the province had another k; they are known, whatever is hidden now."""
+    shown = [
+        Figure("53.14", (), "2025", 43, 1),
+        Figure("53.14.01", (), "2025", 3, 1),
+        Figure("53.14.02", (), "2025", 40, 1),
+    ]
+    tables, hidden = _released(shown, [Shown(shown, set())])
+    assert hidden.unprotected == ((tables.cell[1], ""),)
+    assert not hidden.proofs
+
+
 def test_three_typed_for_three_hundred_is_not_hidden_for_ever_nor_told() -> None:
     """The figure put right is large; opening it would tell what was typed before, unless others hide that too."""
     places = ("53.14.01", "53.14.02", "53.14.03")
