@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping
 from hub.angka.cells import CleanCell
 from hub.base.temuan import Temuan, display
 from hub.katalog.formula import Rincian
-from hub.katalog.katalog import Batas, Elemen, Katalog
-
-_MANY_UNITS = ("per indikator", "satuan barang")  # of elements whose unit is that of what a choice names
+from hub.katalog.katalog import NO_UNIT, Batas, Elemen, Katalog
 
 
 def check_ranges(cells: Iterable[CleanCell], katalog: Katalog, names: Mapping[str, str]) -> list[Temuan]:
@@ -46,18 +44,9 @@ def _range(elemen: Elemen, rincian: Rincian, katalog: Katalog) -> tuple[Batas, s
     the level of the element that states it."""
     for name, choice in rincian:
         dimension = elemen.dimension(name)
-        if dimension is None or not (dimension.satuan or (elemen.satuan in _MANY_UNITS and name == "indikator")):
-            continue
-        unit = dimension.satuan.get(choice) or _unit_of(choice, katalog)
+        unit = None if dimension is None else dimension.satuan.get(choice)
         if unit is not None:
             named = katalog.elemen.get(choice)
             of_choice = named.batas if named is not None and named.satuan == unit else katalog.satuan.get(unit, Batas())
             return Batas(of_choice.minimum, of_choice.maksimum, elemen.batas.tingkat), unit
-    return elemen.batas, "" if elemen.satuan in _MANY_UNITS else elemen.satuan
-
-
-def _unit_of(choice: str, katalog: Katalog) -> str | None:
-    """The unit of an indicator ("I04"), a variant of one ("I04.anak") or an element."""
-    if choice in katalog.elemen:
-        return katalog.elemen[choice].satuan
-    return next((i.satuan for i in katalog.indikator if choice in (i.kode, f"{i.kode}.{i.varian}")), None)
+    return elemen.batas, "" if elemen.satuan in NO_UNIT else elemen.satuan
