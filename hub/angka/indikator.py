@@ -16,7 +16,7 @@ from hub.angka.agregat import periods
 from hub.angka.counted_regions import is_known, is_of
 from hub.angka.history import TableNames, expected, table_names
 from hub.angka.reasons import say
-from hub.angka.target_results import achievements, stated_performance, targeted_indicators
+from hub.angka.target_results import FULL_CODE, achievements, stated_performance, targeted_indicators
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 from hub.terdaftar.reads import COUNTED_THINGS, counts_of_kabupaten
@@ -74,7 +74,8 @@ def _ratios(n: Names, t: TableNames) -> str:
     return f"""{registers}sisi AS (
   SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(coalesce(v.nilai, g.nilai)) AS nilai,
     bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
-    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif
+    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif,
+    bool_or(v.nilai IS NULL AND g.nilai IS NOT NULL) AS dari_register
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT {closed("s.sensitif", "u.tingkat", "u.kode_kab")} AS tutup OFFSET 0) t
   LEFT JOIN LATERAL (
@@ -147,7 +148,7 @@ def _shown(n: Names, t: TableNames, members: str) -> str:
   {_reason(n)} AS alasan, k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM daerah d CROSS JOIN minta m
 LEFT JOIN hasil h ON h.periode = d.periode AND h.untuk = d.kode AND h.indikator = m.kode AND h.varian = m.varian
-LEFT JOIN indikator i ON i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END = h.rincian->>'indikator'
+LEFT JOIN indikator i ON {FULL_CODE} = h.rincian->>'indikator'
 LEFT JOIN elemen e ON e.kode = h.rincian->>'indikator'
 CROSS JOIN LATERAL (SELECT coalesce(h.tutup, false) AS tutup) z
 CROSS JOIN LATERAL (

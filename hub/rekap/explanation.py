@@ -7,6 +7,7 @@ caller may see. What he may not see is never used to find anything out.
 """
 
 from hub.akses.closed_figures import closed, reached
+from hub.angka.counted_regions import is_known
 from hub.angka.history import TableNames, expected
 from hub.base.kode import Level
 from hub.plan.sql_text import Names
@@ -17,7 +18,7 @@ ADDS_UP = "e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')"
 
 def counted_by_hub(n: Names, level: Level) -> str:
     """Whether the hub counts that element itself, from its list of regions, and not from rekap (as `agregat` has it)."""
-    return f"({n.dimensi} = '' AND coalesce(e.registri >= {level:d}, false))"
+    return f"({n.dimensi} = '' AND coalesce(e.registri >= {level:d}, false) OR coalesce({is_known('e.registri', n.dimensi)}, false))"
 
 
 def units(n: Names, level: Level) -> str:
@@ -39,6 +40,10 @@ def period(n: Names) -> str:
     return f"(CAST({n.periode} AS text[]))[1]"
 
 
+def element(n: Names) -> str:
+    return f"(CAST({n.elemen} AS text[]))[1]"
+
+
 def _rincian(n: Names) -> str:
     return f"CAST({n.rincian} AS jsonb)" if "rincian" in n else "'{}'::jsonb"
 
@@ -48,22 +53,22 @@ def needed_of_element(n: Names, level: Level) -> str:
     sensitivity = "hub_peka(e.kode, x.rincian)" if "rincian" in n else "e.sensitif"
     adds_up = f"AND {ADDS_UP}" if level is Level.PROVINSI else ""
     return f"""SELECT s.kode_kab, s.kode, s.tingkat, e.kode AS elemen, e.formulir, e.agregasi_waktu, CAST({n.dimensi} AS text) AS dimensi, x.rincian,
-  NULL::text AS sisi, 1 AS urut, {closed(sensitivity, "s.tingkat", "s.kode_kab")} AS tutup
-  FROM satuan s JOIN elemen e ON e.kode = (CAST({n.elemen} AS text[]))[1] CROSS JOIN (SELECT {_rincian(n)} AS rincian) x
+  NULL::text AS sisi, 1 AS urut, {closed(sensitivity, "s.tingkat", "s.kode_kab")} AS tutup, false AS dari_register
+  FROM satuan s JOIN elemen e ON e.kode = {element(n)} CROSS JOIN (SELECT {_rincian(n)} AS rincian) x
   WHERE NOT {counted_by_hub(n, level)} {adds_up}"""
 
 
 def expected_units(n: Names, level: Level) -> str:
     """Kabupaten that are expected to report an element; none where nobody's rekap makes the figure."""
     adds_up = f"AND {ADDS_UP}" if level is Level.PROVINSI else ""
-    return f"""SELECT s.kode_kab FROM ({units(n, level)}) s JOIN elemen e ON e.kode = (CAST({n.elemen} AS text[]))[1]
+    return f"""SELECT s.kode_kab FROM ({units(n, level)}) s JOIN elemen e ON e.kode = {element(n)}
   JOIN formulir f ON f.kode = e.formulir
   WHERE {expected(period(n), "f")} = 1 AND NOT {counted_by_hub(n, level)} {adds_up}"""
 
 
 def parts_of(n: Names, t: TableNames, level: Level, needed: str) -> str:
     """Rows of `asal`: for each needed figure the revisions it was taken from, each with its own figure. A rekap that says nothing
-    of it is none of them. `needed`: a select as `needed_of_element` makes one, of `satuan`."""
+    of it is none of them; what a register counts has a row without a revision. `needed`: a select as `needed_of_element` makes one, of `satuan`."""
     figure = f"""SELECT f.nilai, f.status FROM {t.angka} f WHERE f.kode_kab = p.kode_kab AND f.elemen = p.elemen AND f.tingkat = p.tingkat
       AND f.dimensi = p.dimensi AND f.kode_wilayah = p.kode AND f.rincian = p.rincian AND f.periode ="""
     key = "h.kode_kab = x.kode_kab AND h.formulir = x.formulir AND h.periode = x.periode AND h.revisi_disetujui = x.revisi"
@@ -99,6 +104,9 @@ calon AS MATERIALIZED (
   UNION ALL  -- closed whatever it is: that there is a rekap everybody knows, what it holds nobody learns
   SELECT p.kode_kab, p.kode, p.elemen, p.formulir, p.dimensi, p.rincian, p.sisi, p.urut, d.periode, d.revisi, d.selesai, NULL, 'DISUPRESI'
   FROM perlu p JOIN daun d ON d.kode_kab = p.kode_kab AND d.formulir = p.formulir WHERE p.tutup
+  UNION ALL  -- counted from the kabupaten's own register: no rekap stands behind it, and none is missing
+  SELECT p.kode_kab, p.kode, p.elemen, p.formulir, p.dimensi, p.rincian, p.sisi, p.urut, NULL, NULL, NULL, NULL, 'ADA'
+  FROM perlu p WHERE p.dari_register AND NOT p.tutup
 )
 SELECT x.*, {last_day(n)} AS acuan, CASE WHEN x.status <> 'DISUPRESI' THEN t.tertulis END AS tertulis,
   (SELECT min(m.sejak) FROM (

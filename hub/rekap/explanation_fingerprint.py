@@ -5,6 +5,7 @@ is missing. How an office makes it again from the answer stands in docs/rekap.md
 from collections.abc import Sequence
 
 from hub.plan.sql_text import Names
+from hub.rekap.explanation import element, period
 
 FIGURE_OF_ELEMENT = ("'angka'", "trim_scale(b.nilai)", "b.status", "trim_scale(b.tertulis)")
 FIGURE_OF_INDICATOR = (
@@ -15,9 +16,8 @@ FIGURE_OF_INDICATOR = (
 def told(n: Names, sentences: str, figure: Sequence[str]) -> str:
     """A select of what is said of the whole proof, out of jelas_baris, jelas_asal and jelas_belum: `cara` and `sidik`. `sentences`: of
     a row `b` of the figure, its element `e` and the counts `a` of its parts; `figure`: values of `b`."""
-    period, code = f"(CAST({n.periode} AS text[]))[1]", f"(CAST({n.elemen} AS text[]))[1]"
     rincian = _choices(f"CAST({n.rincian} AS jsonb)") if "rincian" in n else "''"
-    asked = _line(["'jelaskanAngka 1'", n.wilayah, code, period, rincian])
+    asked = _line(["'jelaskanAngka 1'", n.wilayah, element(n), period(n), rincian])
     at = "(extract(epoch FROM a.disetujui_pada) * 1000000)::bigint"
     part = _line(
         [
@@ -26,10 +26,12 @@ def told(n: Names, sentences: str, figure: Sequence[str]) -> str:
         ]
     )  # fmt: skip
     return f"""SELECT b.acuan, {sentences} AS cara, encode(sha256(convert_to(concat_ws(E'\\n', {asked}, {_line(figure)},
-  (SELECT string_agg({part}, E'\\n' ORDER BY a.kode_kab, a.sisi, a.elemen, a.rincian::text COLLATE "C", a.selesai) FROM jelas_asal a),
+  (SELECT string_agg({part}, E'\\n' ORDER BY a.kode_kab, a.sisi, a.elemen, a.rincian::text COLLATE "C", a.selesai) FROM jelas_asal a
+    WHERE a.revisi IS NOT NULL),
   (SELECT string_agg('belum' || E'\\t' || m.kode_kab, E'\\n' ORDER BY m.kode_kab) FROM jelas_belum m)), 'UTF8')), 'hex') AS sidik
-FROM jelas_baris b LEFT JOIN elemen e ON e.kode = {code} CROSS JOIN (
-  SELECT count(DISTINCT p.kode_kab) AS kantor, coalesce(bool_or(p.periode <> {period}), false) AS lebih_pendek,
+FROM jelas_baris b LEFT JOIN elemen e ON e.kode = {element(n)} CROSS JOIN (
+  SELECT count(DISTINCT p.kode_kab) FILTER (WHERE p.revisi IS NOT NULL) AS kantor, count(DISTINCT p.kode_kab) FILTER (WHERE p.revisi IS NULL) AS register,
+    coalesce(bool_or(p.periode <> {period(n)}), false) AS lebih_pendek,
     count(*) FILTER (WHERE p.tertulis <> p.nilai) AS beda, (SELECT count(*) FROM jelas_belum) AS belum FROM jelas_asal p
 ) a CROSS JOIN (SELECT CAST({n.kalimat} AS jsonb) AS isi) k
 """

@@ -105,8 +105,8 @@ _PARTS: dict[str, TypeEngine[Any]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Proof:
-    """What the fields of one proof are read from. `figure`: the row of `agregat` or of `indikator`; `parts`, `missing`: of `asal` and
-    `belumAda`; `as_of`: the time as of which it was asked; `lookups`: what fields of a row of `agregat` look up."""
+    """What the fields of one proof are read from. `figure`: the row of `agregat` or of `indikator`; `parts`, `missing`: of `asal` (and, without
+    a revision, what registers count) and `belumAda`; `as_of`: the time as of which it was asked; `lookups`: what fields of a row of `agregat` look up."""
 
     figure: CTE
     parts: CTE
@@ -246,7 +246,7 @@ def parts(row: Row, args: Args) -> Rows:
     found: Proof = row.beside
     p = found.parts
     order = [p.c.kode_kab, p.c.sisi, p.c.elemen, cast(p.c.rincian, TextC), p.c.selesai]
-    return Rows(Row(p, p.c.acuan, beside=found), (), order)
+    return Rows(Row(p, p.c.acuan, beside=found), [p.c.revisi.is_not(None)], order)
 
 
 def missing(row: Row, args: Args) -> Rows:

@@ -4,6 +4,7 @@ the names and figures."""
 
 from collections.abc import Mapping
 
+from hub.angka.counted_regions import BREAKDOWN
 from hub.base.kode import Level
 from hub.plan.sql_text import Names
 from hub.rekap.explanation import ADDS_UP, counted_by_hub
@@ -43,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "rata-rata persen.",
     "CACAH_KABUPATEN": "Banyaknya kabupaten/kota yang angkanya lebih dari nol dibagi banyaknya kabupaten/kota yang angkanya diketahui, "
     "menurut rekap %s.",
+    "DARI_REGISTER": "%s kabupaten/kota dihitung dari registernya sendiri, karena rekapnya tidak memuat angkanya.",
     "BANYAK_KANTOR": "%s kabupaten/kota",
     "KANTORNYA": "kabupaten/kotanya",
     "CAPAIAN_NAIK": "Realisasi (PEMBILANG) dibagi target (PENYEBUT), dikali 100; tidak dibatasi 100.",
@@ -83,8 +85,11 @@ def sentences_of_element(n: Names, level: Level) -> str:
     missing = f"CASE WHEN a.belum > 0 THEN {said('KURANG', 'a.belum')} END" if province else "NULL"
     same, other = ("TULIS_SAMA_PROVINSI", "TULIS_LAIN_PROVINSI") if province else ("TULIS_SAMA", "TULIS_LAIN")
     stated = said(other, *map(number_told, ("b.tertulis", "b.nilai", "b.nilai - b.tertulis")))
+    counted = level_told("e.registri")
+    if "rincian" in n:
+        counted = f"coalesce(CAST({n.rincian} AS jsonb)->>'{BREAKDOWN}', {counted})"
     return f"""CASE WHEN b.status = 'DISUPRESI' THEN {said("TERTUTUP")} ELSE concat_ws(' ',
-  CASE WHEN {by_hub} THEN {said("REGISTER", level_told("e.registri"), day_told("b.acuan"))}
+  CASE WHEN {by_hub} THEN {said("REGISTER", counted, day_told("b.acuan"))}
     {alone} WHEN a.kantor = 0 THEN {said("BELUM", "e.formulir")} ELSE {whole} END,
   CASE WHEN a.lebih_pendek AND e.agregasi_waktu = 'JUMLAH' THEN {said("WAKTU_DIJUMLAHKAN")} WHEN a.lebih_pendek THEN {newest} END,
   CASE WHEN a.kantor > 0 AND e.tingkat > {level:d} AND {ADDS_UP} THEN {said("BAGIAN")} END,

@@ -1,8 +1,7 @@
 """The proof of a figure: which revisions make it, what of it who may see, and the same answer a year later."""
 
-import hashlib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -13,8 +12,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from tests.angka.reported_years import (
     ELEMEN,
     LEVELS,
-    MONTHS,
-    PERIODS,
     PROV,
     SPLIT_LATER,
     Year,
@@ -25,66 +22,8 @@ from tests.angka.reported_years import (
     years,
 )
 from tests.client import Client
+from tests.rekap.proofs import PROOF, PROOFS, explain, explain_all, fingerprint, now
 from tests.rekap.texts import APPROVE, REOPEN, SUBMIT, angka, submission
-
-_FIELDS = """{
-  baris { wilayah { kode } nilai status tertulis kelengkapan { disetujui } terisi { dari berisi } }
-  indikator { kode nilai pembilang penyebut status }
-  cara sidik belumAda { kode nama }
-  asal { kabupaten { kode } elemen { kode } sisi rincian { rincian pilihan } rekap { id revisiDisetujui status } revisi sidik periode
-    nilai status tertulis disetujuiPada disetujuiOleh } }"""
-PROOF = f"""query ($w: KodeWilayah!, $e: String!, $p: Periode!, $r: [PilihanRincianMasukan!], $n: DateTime) {{
-  jelaskanAngka(wilayah: $w, elemen: $e, periode: $p, rincian: $r, pada: $n) {_FIELDS} }}"""
-ALL_PERIODS = [*PERIODS, *MONTHS]
-_EVERY_PERIOD = " ".join(
-    f'p{i}: jelaskanAngka(wilayah: $w, elemen: $e, periode: "{p}", pada: $n) {_FIELDS}'
-    for i, p in enumerate(ALL_PERIODS)
-)
-PROOFS = f"query ($w: KodeWilayah!, $e: String!, $n: DateTime) {{ {_EVERY_PERIOD} }}"
-
-
-def explain(hub: Client, wilayah: str, elemen: str, periode: str, as_whom: str | None = None, **more: Any) -> Any:
-    return hub.ask(PROOF, {"w": wilayah, "e": elemen, "p": periode, **more}, as_whom)["jelaskanAngka"]
-
-
-def explain_all(hub: Client, wilayah: str, elemen: str, as_whom: str | None = None, **more: Any) -> dict[str, Any]:
-    """By period."""
-    answer = hub.ask(PROOFS, {"w": wilayah, "e": elemen, **more}, as_whom)
-    return {p: answer[f"p{i}"] for i, p in enumerate(ALL_PERIODS)}
-
-
-def now(hub: Client) -> str:
-    ((moment,),) = hub.sql("SELECT to_json(clock_timestamp())#>>'{}'")
-    return str(moment)
-
-
-def decimal(n: Any) -> str:
-    """As a line of a fingerprint has it: no noughts at the end."""
-    if n is None:
-        return ""
-    text = f"{Decimal(str(n)):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def fingerprint(wilayah: str, kode: str, periode: str, p: Any, rincian: str = "") -> str:
-    """As docs/rekap.md tells offices to make it."""
-    lines = [["jelaskanAngka 1", wilayah, kode, periode, rincian]]
-    if (b := p["baris"]) is not None:
-        lines.append(["angka", decimal(b["nilai"]), b["status"], decimal(b["tertulis"])])
-    else:
-        i = p["indikator"]
-        lines.append(["indikator", decimal(i["nilai"]), i["status"], decimal(i["pembilang"]), decimal(i["penyebut"])])
-    for a in p["asal"]:
-        at = datetime.fromisoformat(a["disetujuiPada"]) - datetime(1970, 1, 1, tzinfo=UTC)
-        lines.append(
-            [
-                "asal", a["kabupaten"]["kode"], a["elemen"]["kode"], ",".join(f"{r['rincian']}={r['pilihan']}" for r in a["rincian"]),
-                a["rekap"]["id"], str(a["revisi"]), a["sidik"] or "", a["periode"], decimal(a["nilai"]), a["status"],
-                decimal(a["tertulis"]), str(at // timedelta(microseconds=1)), a["disetujuiOleh"],
-            ]
-        )  # fmt: skip
-    lines += [["belum", k["kode"]] for k in p["belumAda"]]
-    return hashlib.sha256("\n".join("\t".join(line) for line in lines).encode()).hexdigest()
 
 
 @pytest.fixture(scope="module")
@@ -304,6 +243,16 @@ def test_what_the_hub_counts_itself_has_no_rekap_behind_it(hub: Client, kab: str
     assert "Kantornya menulis 3, hub menghitung 4" in p["cara"]
 
 
+def test_a_choice_that_the_hub_counts_has_no_rekap_behind_it(hub: Client, kab: str) -> None:
+    kind = [{"rincian": "jenis_desa", "pilihan": "desa"}]
+    put(hub, kab, "F01", "2023", [angka(kab, "WIL04", 3, rincian=kind)])
+    for wilayah in (kab, PROV):
+        p = explain(hub, wilayah, "WIL04", "2023", r=kind)
+        assert p["baris"]["nilai"] >= 4
+        assert (p["asal"], p["belumAda"]) == ([], [])
+        assert "register wilayah: banyaknya desa yang berlaku" in p["cara"]
+
+
 def test_both_sides_of_an_indicator(hub: Client, kab: str) -> None:
     put(hub, kab, "F01", "2023", [angka(kab, "WIL03", 200)])
     assert explain(hub, kab, "I01", "2023")["belumAda"] == [{"kode": kab, "nama": f"Uji {kab}"}]
@@ -386,3 +335,17 @@ def test_one_document_serves_codes_of_every_level_and_kind(hub: Client, kab: str
     assert explain(hub, "91.99", "WIL02", "2023") is None
     (error,) = hub.errors(PROOF, {"w": kab, "e": "WIL99", "p": "2023"})
     assert "WIL99" in error["message"]
+
+
+def test_what_a_register_counts_is_neither_missing_nor_a_rekap(hub: Client, kab: str) -> None:
+    """A kabupaten whose rekap says nothing of SLRT, and whose register holds one."""
+    hub.sql(
+        "INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, sejak, sumber, diubah_oleh) "
+        "VALUES (%s, gen_random_uuid(), 'SLRT', 'SLRT Uji', 'KABUPATEN', %s, '2020-01-01', 'uji', 'uji')", kab, f"{kab}.01.2001",
+    )  # fmt: skip
+    for wilayah in (kab, PROV):
+        p = explain(hub, wilayah, "I13", "2023")
+        assert p["indikator"]["pembilang"] >= 1
+        assert kab not in {a["kabupaten"]["kode"] for a in p["asal"]}
+        assert kab not in {k["kode"] for k in p["belumAda"]}
+        assert "kabupaten/kota dihitung dari registernya sendiri" in p["cara"]

@@ -60,7 +60,8 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
   UNION ALL SELECT concat_ws('|', periode, kode_kab), count(*) FROM ada GROUP BY periode, kode_kab) k), sisi AS (
   SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(coalesce(v.nilai, g.nilai)) AS nilai,
     bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
-    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif
+    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif,
+    bool_or(v.nilai IS NULL AND g.nilai IS NOT NULL) AS dari_register
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT (NOT hub_terbuka(s.sensitif, u.tingkat) AND NOT hub_jangkau(u.kode_kab, (SELECT hub_lingkup()))) AS tutup OFFSET 0) t
   LEFT JOIN LATERAL (
