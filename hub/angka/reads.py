@@ -130,7 +130,7 @@ def filled(row: Row, args: Args) -> Rows:
     if asked.level is not Level.PROVINSI:
         of_region.append(w.c.kode_kab == row["kode_kab"])
     if asked.by_other_borders:
-        counted = _filled_by_other_borders(row, asked.parts_by_other_borders, w, of_region)
+        counted = _filled_by_other_borders(row, asked, below, w, of_region)
     else:
         counted = _filled(row, asked, below, (w, e, asked.parts), of_region)
     shown = [row["status"] != word("DISUPRESI"), func.coalesce(counted.c.tutup, false()).is_(false())]
@@ -173,16 +173,28 @@ def _filled(
     )  # fmt: skip
 
 
-def _filled_by_other_borders(row: Row, parts: CTE, w: Any, of_region: Sequence[Any]) -> Subquery:
+def _filled_by_other_borders(
+    row: Row, asked: AgregatLookups, below: ColumnElement[Any], w: Any, of_region: Sequence[Any]
+) -> Subquery:
+    parts = asked.parts_by_other_borders
     found = select(parts.c.isi).correlate_except(parts).scalar_subquery()
     rincian = cast(row["rincian"], Text)
     key = func.concat_ws(word("|", Text), row["periode"], row["elemen"], row["kode"], rincian)
     of_row = type_coerce(found.op("->")(key), JSONB)
+    e = ELEMEN.alias()
+    sensitivity = func.hub_peka(row["elemen"], row["rincian"]) if asked.detailed else e.c.sensitif
+    # closed whether or not a part has a figure: else it would tell that none has
+    is_closed = (
+        select(closed_column(sensitivity, below, row["kode_kab"])).select_from(e).where(e.c.kode == row["elemen"])
+    )
     regions = select(func.count()).select_from(w).where(*of_region).correlate_except(w).scalar_subquery()
     counted = select(
         regions.label("dari"),
         func.coalesce(cast(of_row.op("->>")(number(0)), BigInteger), number(0)).label("berisi"),
-        cast(of_row.op("->>")(number(1)), Boolean).label("tutup"),
+        or_(
+            func.coalesce(cast(of_row.op("->>")(number(1)), Boolean), false()),
+            is_closed.correlate_except(e).scalar_subquery(),
+        ).label("tutup"),
     )
     return counted.correlate_except(w).subquery()
 

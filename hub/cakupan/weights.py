@@ -60,7 +60,10 @@ WITH RECURSIVE h AS MATERIALIZED (  -- a period before the oldest list is read b
   SELECT DISTINCT a.tujuan, a.kode, f.nilai, coalesce(k.tutup, {closed("e.sensitif", "4", "left(a.kode, 5)")})
     OR coalesce(f.status = 'DISUPRESI', false) AS tutup, NOT EXISTS (
     SELECT 1 FROM turun t JOIN wilayah w ON w.kode_kab = left(t.kode, 5) AND w.kode = t.kode AND w.berlaku_sejak = t.sejak
-    WHERE t.awal = a.kode AND t.sejak_awal = a.sejak AND w.hari_terakhir >= current_date AND w.kode <> a.tujuan) AS utuh
+    -- a part of it is another's today, or ended and left nobody its land
+    WHERE t.awal = a.kode AND t.sejak_awal = a.sejak AND (w.hari_terakhir >= current_date AND w.kode <> a.tujuan
+      OR w.hari_terakhir < current_date AND NOT EXISTS (
+        SELECT 1 FROM tautan s WHERE s.kode_lama = t.kode AND s.sejak_lama = t.sejak AND s.pada = w.berlaku_sampai))) AS utuh
   FROM asal a JOIN elemen e ON e.kode = %(elemen)s LEFT JOIN k ON k.kode = left(a.kode, 5)
   LEFT JOIN (SELECT a.kode_kab, a.kode_wilayah, a.nilai, a.status FROM angka_terbaca a WHERE {_ANGKA}) f
     ON f.kode_kab = a.kab AND f.kode_wilayah = a.kode
@@ -97,7 +100,8 @@ async def newest_period(db: Database, actor: Actor, elemen: str, wilayah: str) -
 async def weights(
     db: Database, actor: Actor, elemen: str, periode: str, kode: Sequence[str], since: Sequence[date]
 ) -> WeightTable:
-    """Of those desa (code, first day in force), in their order, as that caller may see them. One statement."""
+    """Of those desa (code, first day in force), in their order, as that caller may see them. One statement. A period before the oldest
+    list of regions is read by that of the first desa's province, for its neighbours too."""
     last_day = Periode.read(periode).last_day
     nilai = {
         "elemen": elemen, "periode": periode, "akhir": last_day, "wilayah": kode[0] if kode else "", "kab": sorted({k[:5] for k in kode}),

@@ -120,7 +120,10 @@ async def link(conn: Conn, lineage: Iterable[LineageRow]) -> int:
     await conn.execute("DELETE FROM silsilah WHERE jenis = 'dari_desa'")
     cursor = await conn.execute(
         "INSERT INTO silsilah (kode_lama, sejak_lama, kode_baru, sejak_baru, jenis) "
-        "SELECT * FROM unnest(%s::text[], %s::date[], %s::text[], %s::date[], %s::text[]) "
+        # a list may say the same twice; what was split off first is what may be taken in again
+        "SELECT DISTINCT ON (a, b, c, d) a, b, c, d, CASE WHEN bool_or(e = 'pecah') OVER w AND bool_or(e = 'gabung') OVER w THEN 'pecah_gabung' ELSE e END "
+        "FROM unnest(%s::text[], %s::date[], %s::text[], %s::date[], %s::text[]) WITH ORDINALITY AS t(a, b, c, d, e, i) "
+        "WINDOW w AS (PARTITION BY a, b, c, d) ORDER BY a, b, c, d, i "
         # what was split off a region may be what takes the rest of it in later: one link of two days
         "ON CONFLICT (kode_lama, sejak_lama, kode_baru, sejak_baru) DO UPDATE SET jenis = 'pecah_gabung' "
         "WHERE silsilah.jenis = 'pecah' AND excluded.jenis = 'gabung'",

@@ -133,6 +133,15 @@ def test_a_desa_split_off_and_one_taken_in_are_linked_to_what_goes_on(database_u
     assert sql(database_url, "SELECT berlaku_sampai FROM wilayah WHERE kode = '53.14.02.2018'") == [(None,)]
 
 
+def test_a_list_of_changes_may_say_the_same_twice(database_url: str) -> None:
+    import_list(database_url, BASE, A)
+    new = {**BASE, "53.14.02.2030": "Holulai Timur"}
+    change = ("pecah", "53.14.02.2018", "53.14.02.2030")
+    laporan = import_list(database_url, new, B, [change, change])
+    assert (laporan.temuan, laporan.links) == ([], 1)
+    assert lineage(database_url) == [("53.14.02.2018", A, "53.14.02.2030", B, "pecah")]
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
