@@ -56,7 +56,7 @@ function ProofText({ proof, item, periode, shown }: Pick<Props, "item" | "period
       {proof.asal.length > 0 && (
         <ul class="asal">
           {proof.asal.map((part) => (
-            <li key={`${part.kabupaten.kode} ${part.sisi} ${part.elemen.kode} ${part.periode}`}>
+            <li key={`${part.kabupaten.kode} ${part.sisi} ${part.elemen.kode} ${choices(part)} ${part.periode}`}>
               <PartText part={part} withElemen={item.indikator} />
             </li>
           ))}
@@ -70,6 +70,10 @@ function ProofText({ proof, item, periode, shown }: Pick<Props, "item" | "period
   );
 }
 
+function choices(part: Part): string {
+  return part.rincian.map((r) => r.pilihan).join(", ");
+}
+
 function PartText({ part, withElemen }: { part: Part; withElemen: boolean }) {
   const unit = part.elemen.satuan;
   const nilai = writeNilaiOrWhy(part.nilai === null ? null : Number(part.nilai), part.status, unit);
@@ -77,7 +81,7 @@ function PartText({ part, withElemen }: { part: Part; withElemen: boolean }) {
   return (
     <>
       {fullName(part.kabupaten.nama, part.kabupaten.kode)}
-      {withElemen && `, ${part.elemen.nama}`}: <strong>{nilai}</strong>
+      {withElemen && `, ${[part.elemen.nama, choices(part)].filter(Boolean).join(", ")}`}: <strong>{nilai}</strong>
       {differs && part.tertulis !== null && ` (kantornya menulis ${writeNilai(Number(part.tertulis), unit)})`}
       <br />
       <small>
