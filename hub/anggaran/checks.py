@@ -10,6 +10,7 @@ from hub.anggaran.draft import LONGEST_NAME, MOST_PROGRAMS, ListedProgram, Progr
 from hub.anggaran.names import program_key
 from hub.anggaran.outline import parents
 from hub.base.near_spelling import near_spelling
+from hub.base.questions import FIRST_YEAR, LAST_YEAR
 from hub.base.temuan import ERROR, INFO, WARNING, Temuan
 
 _LETTERS = 100  # of what was written, that likely names are sought for
@@ -148,7 +149,7 @@ def check_year(written: WrittenList, said: int | None) -> tuple[int | None, list
     for r in written.rows:
         if r.tahun:
             years[r.tahun].append(r)
-    wrong = [t for t in years if not (t.isdecimal() and len(t) == 4 and (said is None or int(t) == said))]
+    wrong = [t for t in years if not (_is_year(t) and (said is None or int(t) == said))]
     if not wrong and len(years) < 2:
         return next((int(t) for t in years), None), []
     told = wrong or sorted(years)[1:]
@@ -156,6 +157,10 @@ def check_year(written: WrittenList, said: int | None) -> tuple[int | None, list
     message = f"Kolom Tahun menyebut {', '.join(told)}; daftar ini untuk {expected}. Bagi berkasnya per tahun, atau sebutkan --berlaku."
     location = tuple(r.location for t in told for r in years[t])[:10]
     return None, [Temuan("TAHUN_BEDA", ERROR, message, nilai=told[0], lokasi=location)]
+
+
+def _is_year(text: str) -> bool:
+    return text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR
 
 
 def closed_programs(names: Sequence[str], until: str) -> list[Temuan]:

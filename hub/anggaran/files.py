@@ -99,7 +99,7 @@ def _rows(table: _Table, source: ReadSource, temuan: list[Temuan]) -> Iterator[L
         if said := table.cell(row, "sumber"):
             meant = source(said)
             if meant is None:
-                message = f'Baris {line}: "{said}" bukan sumber anggaran yang dikenal.'
+                message = f'Baris {line}: "{said}" bukan sumber anggaran yang dikenal; pakai sumber dalam katalog, misalnya APBD atau APBN.'
                 temuan.append(Temuan("SUMBER_TAK_DIKENAL", ERROR, message, nilai=said, lokasi=(place,)))
             current = meant or said
         elif heading := source(name.name):

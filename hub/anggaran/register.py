@@ -13,11 +13,12 @@ from hub.anggaran.draft import KeptProgram, Program
 from hub.anggaran.names import program_key
 from hub.base.near_spelling import near_spelling
 from hub.base.periode import Periode
+from hub.katalog.katalog import PARTING
 
 PAGU, REALISASI = "KIN03", "KIN04"  # what may be spent, what was spent since the year began
 SOURCE, PROGRAM = "sumber_anggaran", "program"  # their breakdowns
 _LETTERS = 100  # of what was written, that likely names are sought for
-_PARTING = str.maketrans("[]=,|", "     ")  # they part choices where a breakdown is written
+_PARTING = str.maketrans(dict.fromkeys(PARTING, " "))
 
 
 def choice_of(program: Program) -> str:

@@ -15,15 +15,13 @@ from hub.anggaran.register import PAGU, SOURCE
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
 from hub.base.errors import InvalidInputError
-from hub.base.kode import Level
 from hub.base.off_loop import FILES
-from hub.base.temuan import ERROR, INFO, WARNING, Refused, Temuan, has_error
+from hub.base.questions import valid_year
+from hub.base.temuan import ERROR, Refused, Temuan, by_gravity, has_error
 from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import RincianDimension
 from hub.lembar.sheet import ReadSheets, file_temuan
-
-_GRAVITY = {ERROR: 0, WARNING: 1, INFO: 2}
 
 
 class ProgramImport:
@@ -39,7 +37,7 @@ class ProgramImport:
     ) -> ProgramsImported | Refused:
         """A file: its name and content."""
         izin.require(actor, izin.WRITE_PROGRAM, request.wilayah)
-        if not kode_wilayah.is_valid(request.wilayah) or kode_wilayah.level_of(request.wilayah) > Level.KABUPATEN:
+        if not kode_wilayah.is_office(request.wilayah):
             message = (
                 f'"{request.wilayah}" bukan kode kabupaten/kota atau provinsi; sebutkan kantor yang daftarnya ini.'
             )
@@ -51,6 +49,8 @@ class ProgramImport:
             message = f'"{request.sumber}" bukan sumber anggaran; sumbernya: {", ".join(sources.pilihan)}.'
             return Refused((Temuan("SUMBER_TAK_DIKENAL", ERROR, message, nilai=request.sumber),))
         try:
+            if request.berlaku:
+                valid_year(request.berlaku.year)
             written, programs, temuan = await FILES.run(self._open, name, content, sources, source)
         except InvalidInputError as error:
             return Refused((file_temuan(error, name),))
@@ -59,7 +59,7 @@ class ProgramImport:
         said, wrong_year = check_year(written, request.berlaku.year if request.berlaku else None)
         temuan += wrong_year
         if has_error(temuan):
-            return Refused(_in_order(temuan))
+            return Refused(by_gravity(temuan))
         since = request.berlaku or date(said or self._db.today().year, 1, 1)
         async with self._db.as_actor(actor) as conn:
             await store.lock(conn, request.wilayah, since.year)
@@ -94,13 +94,9 @@ async def _put(
         await store.insert(conn, request.wilayah, since.year, new, since, actor.name)
         await store.update(conn, request.wilayah, since.year, [*changed, *closed], actor.name)
     same = len(listed) - len(new) - len(changed)
-    return ProgramsImported(since.year, len(new), len(changed), same, len(closed), _in_order(temuan))
+    return ProgramsImported(since.year, len(new), len(changed), same, len(closed), by_gravity(temuan))
 
 
 def _as_listed(kept: KeptProgram, program: Program, since: date) -> KeptProgram:
     """What a programme becomes; one that was closed is in force again, as if it had not been."""
     return KeptProgram(program, min(kept.berlaku_sejak, since), None)
-
-
-def _in_order(temuan: list[Temuan]) -> tuple[Temuan, ...]:
-    return tuple(sorted(temuan, key=lambda t: _GRAVITY[t.tingkat]))

@@ -12,11 +12,11 @@ from sqlalchemy import CTE, Boolean, Date, Integer, Numeric, Text
 from sqlalchemy.types import TypeEngine
 
 from hub.anggaran.names import program_key_sql
+from hub.anggaran.register import PAGU, REALISASI
 from hub.anggaran.statements import year_of_list
 from hub.plan.sql_text import Binds, Names, names, sql_clause
 from hub.wilayah.first_list import region_day
 
-_PAGU, _REALISASI = "KIN03", "KIN04"
 _BREAKDOWNS = "('', 'sumber_anggaran', 'program|sumber_anggaran')"
 
 
@@ -25,7 +25,7 @@ def _sources() -> str:
     return f"""
 sumber_katalog AS MATERIALIZED (
   SELECT p.sumber, p.urut::int FROM rincian r, unnest(r.pilihan) WITH ORDINALITY AS p(sumber, urut)
-  WHERE r.elemen = '{_PAGU}' AND r.kode = 'sumber_anggaran'
+  WHERE r.elemen = '{PAGU}' AND r.kode = 'sumber_anggaran'
 )"""
 
 
@@ -46,11 +46,11 @@ def _figures(n: Names) -> str:
 fakta AS MATERIALIZED (
   SELECT o.kode_kab, a.elemen, {_named("a")}, a.nilai, false AS tertulis,
     a.nilai IS NOT NULL OR a.status IN ('TIDAK_DILAKSANAKAN', 'TIDAK_BERLAKU') AS dijawab
-  FROM kantor o JOIN angka_terbaca a ON a.kode_kab = o.kode_kab AND a.elemen IN ('{_PAGU}', '{_REALISASI}')
+  FROM kantor o JOIN angka_terbaca a ON a.kode_kab = o.kode_kab AND a.elemen IN ('{PAGU}', '{REALISASI}')
     AND a.periode = {n.periode} AND a.tingkat = 2 AND a.dimensi IN {_BREAKDOWNS} AND a.kode_wilayah = o.kode_kab
   UNION ALL
   SELECT o.kode_kab, t.elemen, {_named("t")}, t.tertulis, o.tingkat > 1, true
-  FROM kantor o JOIN angka_tertulis t ON t.kode_kab = o.kode_kab AND t.elemen IN ('{_PAGU}', '{_REALISASI}')
+  FROM kantor o JOIN angka_tertulis t ON t.kode_kab = o.kode_kab AND t.elemen IN ('{PAGU}', '{REALISASI}')
     AND t.periode = {n.periode} AND t.dimensi IN {_BREAKDOWNS} AND t.kode_wilayah = o.kode_kab
 )"""
 
@@ -88,7 +88,7 @@ cocok AS MATERIALIZED (
   FROM (SELECT x.*, {program_key_sql("x.program")} AS kunci_tertulis FROM fakta x) f
   {_beside("sebutan d", "f", "kunci_tertulis", "sebutan")}
 ), sendiri AS MATERIALIZED (
-  SELECT kode_kab, sumber, kunci, bool_or(dijawab AND NOT tertulis) AS ada, {_own("pagu", _PAGU)}, {_own("realisasi", _REALISASI)}
+  SELECT kode_kab, sumber, kunci, bool_or(dijawab AND NOT tertulis) AS ada, {_own("pagu", PAGU)}, {_own("realisasi", REALISASI)}
   FROM cocok GROUP BY kode_kab, sumber, kunci
 )"""
 

@@ -17,8 +17,8 @@ from hub.plan.words import number, word
 from hub.sumber_daya.reads import stands
 from hub.sumber_daya.tables import SUMBER_DAYA
 
-BREAKDOWN = "penerima_pengaduan"
-_KINDS = {"SLRT": "SLRT", "PUSKESOS": "puskesos"}  # kind of a social resource → choice of the breakdown
+COMPLAINTS_BY = "penerima_pengaduan"  # the breakdown of LEM12 and LEM13 by who received them
+RECEIVERS = {"SLRT": "SLRT", "PUSKESOS": "puskesos"}  # kind of a social resource → its choice there
 
 
 def of_institution(row: Row, args: Args) -> Rows:
@@ -27,8 +27,8 @@ def of_institution(row: Row, args: Args) -> Rows:
     periods = func.unnest(args.bind("periode", TEXTS, distinct_list("periode")))
     p = periods.table_valued(column("periode", KODE), with_ordinality="urut").render_derived()
     end = func.hub_akhir(p.c.periode, type_=Date())
-    of_kind = case(*((row["jenis"] == word(kind), word(choice)) for kind, choice in _KINDS.items()))
-    rincian = func.jsonb_build_object(word(BREAKDOWN), of_kind)
+    of_kind = case(*((row["jenis"] == word(kind), word(choice)) for kind, choice in RECEIVERS.items()))
+    rincian = func.jsonb_build_object(word(COMPLAINTS_BY), of_kind)
     other = SUMBER_DAYA.alias()
     same_place = and_(
         other.c.kode_kab == row["kode_kab"], other.c.kode_desa == row["kode_desa"], other.c.jenis == row["jenis"],
@@ -43,7 +43,7 @@ def of_institution(row: Row, args: Args) -> Rows:
         a, e = READABLE_ANGKA.alias(), ELEMEN.alias()
         figure = and_(
             a.c.kode_kab == row["kode_kab"], a.c.kode_wilayah == row["kode_desa"], a.c.elemen == word(kode),
-            a.c.periode == p.c.periode, a.c.tingkat == number(int(Level.DESA)), a.c.dimensi == word(BREAKDOWN),
+            a.c.periode == p.c.periode, a.c.tingkat == number(int(Level.DESA)), a.c.dimensi == word(COMPLAINTS_BY),
             a.c.rincian == rincian,
         )  # fmt: skip
         joined = joined.join(e, e.c.kode == word(kode)).outerjoin(a, figure)

@@ -17,6 +17,12 @@ def version_order(choice: str, listed: Sequence[str]) -> str:
     return f"1{position:06d}{len(choice):06d}{choice}"
 
 
+def target_version_sql(rincian: str) -> str:
+    """The same of a target (KIN01): of its breakdown, an SQL expression (jsonb)."""
+    listed = "(SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi')"
+    return version_order_sql(f"({rincian}->>'versi')", listed)
+
+
 def version_order_sql(choice: str, listed: str) -> str:
     """The same of two SQL expressions: the choice (text, null: none), the listed choices (text[])."""
     return (

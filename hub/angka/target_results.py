@@ -7,13 +7,11 @@ result that the office states itself (KIN02) counts, and the row says so. A prov
 
 from hub.akses.closed_figures import closed, too_small
 from hub.angka.history import TableNames
-from hub.angka.newest_version import version_order_sql
+from hub.angka.newest_version import target_version_sql
 from hub.angka.reasons import say
 from hub.plan.sql_text import Names
 
-_VERSION_ORDER = version_order_sql(
-    "(k.rincian->>'versi')", "(SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi')"
-)
+_VERSION_ORDER = target_version_sql("k.rincian")
 FULL_CODE = "i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END"
 """An indicator `i` as a target names it."""
 _OF_FIGURES = "i.jenis IN ('RASIO', 'CACAH_KABUPATEN')"

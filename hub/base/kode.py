@@ -42,6 +42,11 @@ def level_of(kode: str) -> Level:
     return Level(kode.count(".") + 1)
 
 
+def is_office(kode: str) -> bool:
+    """Whether it is the code of a region whose office reports: a province or a kabupaten/kota."""
+    return is_valid(kode) and level_of(kode) <= Level.KABUPATEN
+
+
 def parent_of(kode: str) -> str | None:
     """The code of the region above; None for a province."""
     return kode.rpartition(".")[0] or None

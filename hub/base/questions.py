@@ -9,6 +9,7 @@ from hub.base.errors import InvalidInputError, LimitExceededError
 from hub.base.kode import Level
 from hub.base.periode import Periode
 
+FIRST_YEAR, LAST_YEAR = 1945, 9998  # as periods are written, and what a day can be
 _MOST = 200  # elements or periods in one question
 
 
@@ -46,6 +47,22 @@ def kode_down_to(level: Level) -> Callable[[str], str]:
         return text
 
     return check
+
+
+def kode_of_office(text: str) -> str:
+    """Only codes of regions whose office reports."""
+    if not kode_wilayah.is_office(valid_kode(text)):
+        level = kode_wilayah.level_of(text).name.lower()
+        raise InvalidInputError(
+            f"{text} adalah {level}; yang ditanyakan sebuah kantor, jadi tulis kode kabupaten/kota atau provinsinya."
+        )
+    return text
+
+
+def valid_year(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidInputError(f"Tahun {year} tidak masuk akal; tulis empat angka, misalnya 2020.")
+    return year
 
 
 def periode_ends(texts: list[str]) -> list[date]:

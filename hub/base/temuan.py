@@ -9,6 +9,8 @@ from hub.base.temuan_codes.entry import ERROR as ERROR
 from hub.base.temuan_codes.entry import INFO as INFO
 from hub.base.temuan_codes.entry import WARNING as WARNING
 
+_GRAVITY = {ERROR: 0, WARNING: 1, INFO: 2}
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -58,6 +60,11 @@ class Refused:
 
 def has_error(temuan: Iterable[Temuan]) -> bool:
     return any(t.tingkat == ERROR for t in temuan)
+
+
+def by_gravity(temuan: Iterable[Temuan]) -> tuple[Temuan, ...]:
+    """The gravest first, else in their order."""
+    return tuple(sorted(temuan, key=lambda t: _GRAVITY[t.tingkat]))
 
 
 def folded(temuan: Iterable[Temuan], least: int = 4) -> list[Temuan]:

@@ -11,7 +11,7 @@ import typer
 
 from hub.base.actor import Actor, Role
 from hub.base.errors import InvalidInputError
-from hub.base.kode import Level, dotted, is_valid, level_of
+from hub.base.kode import dotted, is_office, level_of
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 from hub.cli.progress import stages
 
@@ -172,7 +172,7 @@ def import_rekap(
     from hub.rekap.files import read_rekap
     from hub.rekap.service import Receipt, RekapWorkflow
 
-    kode = _kode_of_office(pelapor)
+    kode = kode_of_office(pelapor)
 
     async def work() -> bool:
         settings = settings_or_stop()
@@ -224,7 +224,7 @@ def import_sumber_daya(
     from hub.sumber_daya.service import SumberDayaService
     from hub.sumber_daya.tables import KINDS
 
-    kode, kind = _kode_of_office(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
+    kode, kind = kode_of_office(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
     if kind not in KINDS:
         warn("Gagal:", f'Jenis "{jenis}" tidak dikenal; jenisnya: {", ".join(KINDS)}.')
         raise typer.Exit(2)
@@ -269,7 +269,7 @@ def import_program(
     from hub.katalog.cache import KatalogCache
     from hub.lembar.files import content_of, read_list
 
-    kode = _kode_of_office(wilayah)
+    kode = kode_of_office(wilayah)
 
     async def work() -> bool:
         content = content_of(berkas)
@@ -293,10 +293,10 @@ def import_program(
         raise typer.Exit(1)
 
 
-def _kode_of_office(text: str) -> str:
+def kode_of_office(text: str) -> str:
     """The code of a kabupaten or province; else the command ends and says so."""
     kode = dotted(text)
-    if not is_valid(kode) or level_of(kode) not in (Level.PROVINSI, Level.KABUPATEN):
+    if not is_office(kode):
         warn("Gagal:", f'"{text}" bukan kode kabupaten/kota atau provinsi.')
         raise typer.Exit(2)
     return kode

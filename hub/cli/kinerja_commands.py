@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hub.base.actor import Actor, Role
-from hub.base.kode import Level, dotted, is_valid, level_of
-from hub.cli.environment import opened, run, settings_or_stop, warn
-from hub.cli.import_commands import Laporan, show_report, temuan_lines
+from hub.base.kode import level_of
+from hub.cli.environment import opened, run, settings_or_stop
+from hub.cli.import_commands import Laporan, kode_of_office, show_report, temuan_lines
 
 if TYPE_CHECKING:
     from hub.base.temuan import Refused
@@ -58,10 +58,7 @@ def _put_list(put: _Put, file: Path, whose: tuple[str, int], report: Path | None
     from hub.kinerja.service import ListWritten, PerformanceLists
     from hub.lembar.files import content_of, read_list
 
-    kode = dotted(whose[0])
-    if not is_valid(kode) or level_of(kode) not in (Level.PROVINSI, Level.KABUPATEN):
-        warn("Gagal:", f'"{whose[0]}" bukan kode kabupaten/kota atau provinsi.')
-        raise typer.Exit(2)
+    kode = kode_of_office(whose[0])
 
     async def work() -> bool:
         content = content_of(file)

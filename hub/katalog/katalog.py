@@ -1,6 +1,6 @@
 """The catalogue as the services use it: an immutable snapshot of forms, elements, rules and code lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from hub.base.periode import PeriodeKind
 from hub.base.region_names import name_key
 
 MEASURE = "indikator"  # the breakdown whose choices are codes of the catalogue: what a target or a stated result is of
+PARTING = "[]=,|"  # they part choices where a breakdown is written
 NO_UNIT = ("per indikator", "satuan barang")  # units that say nothing: they are those of what the figure is of
 
 
@@ -177,6 +178,15 @@ class Katalog:
     code_lists: Mapping[str, tuple[CodeListEntry, ...]]
     satuan: Mapping[str, Batas] = field(default_factory=dict)
     kewajaran: Kewajaran | None = None
+
+    def measure(self, written: str) -> str | None:
+        """The code of the indicator or element that is meant, in letters of any size; None where it is none."""
+        codes = (*self.kode_indikator(), *self.elemen)
+        return next((k for k in codes if k.casefold() == written.casefold()), None)
+
+    def measure_choices(self, listed: Iterable[str]) -> list[str]:
+        """What may be told as choices of `MEASURE`: those it lists itself, and the indicators."""
+        return sorted({*listed, *self.kode_indikator()})
 
     def computed_unit(self, measure: str) -> str | None:
         """The unit in which the hub itself knows an indicator ("I04.anak") or an element; None where it does not compute it."""

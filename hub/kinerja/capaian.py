@@ -15,15 +15,14 @@ from sqlalchemy.types import TypeEngine
 from hub.angka.agregat import agregat_sql
 from hub.angka.history import table_names
 from hub.angka.indikator import indikator_sql
-from hub.angka.newest_version import version_order_sql
+from hub.angka.newest_version import target_version_sql
+from hub.angka.target_results import FULL_CODE
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
 from hub.wilayah.first_list import region_day
 
-_VERSION = version_order_sql(
-    "(t.rincian->>'versi')", "(SELECT v.pilihan FROM rincian v WHERE v.elemen = 'KIN01' AND v.kode = 'versi')"
-)
+_VERSION = target_version_sql("t.rincian")
 # a target that has a figure before one that has none, the newest version, the newest period, of those that end together the longest
 _NEWEST = f"t.status = 'TIDAK_ADA_DATA', {_VERSION} DESC NULLS LAST, t.akhir DESC, t.bulan DESC"
 
@@ -86,7 +85,7 @@ def _objectives() -> str:
     coalesce(i.definisi, e.definisi) AS definisi, coalesce(i.kode_ref, e.kode_ref) AS kode_ref, coalesce(e.arah, 'NAIK') AS arah,
     i.urut AS urut
   FROM (SELECT DISTINCT apa FROM k_pasang) a
-  LEFT JOIN indikator i ON i.kode || CASE i.varian WHEN '' THEN '' ELSE '.' || i.varian END = a.apa
+  LEFT JOIN indikator i ON {FULL_CODE} = a.apa
   LEFT JOIN elemen e ON e.kode = a.apa
   LEFT JOIN LATERAL (
     SELECT r.satuan->>a.apa AS satuan, (SELECT b.x->>'nama' FROM jsonb_array_elements(r.butir) AS b(x) WHERE b.x->>'kode' = a.apa) AS nama

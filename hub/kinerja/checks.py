@@ -6,13 +6,12 @@ from decimal import Decimal
 from rapidfuzz import process
 
 from hub.base.angka import read_angka
-from hub.base.temuan import ERROR, INFO, WARNING, Temuan, display
-from hub.katalog.katalog import Katalog
+from hub.base.temuan import ERROR, INFO, WARNING, Temuan, display, has_error
+from hub.katalog.katalog import MEASURE, PARTING, Katalog
 from hub.kinerja.draft import Objective, Step, WrittenLine
 
-TARGET, MEASURE = "KIN01", "indikator"  # the element and its breakdown that say what has a target
+TARGET = "KIN01"  # the element whose breakdown MEASURE says what has a target
 _LONGEST = 300  # letters of a name
-_FORBIDDEN = set("[]=,|")  # they part choices where a breakdown is written
 _LETTERS = 100  # of what was written, that likely choices are sought for
 TOTAL = "total"  # in a rekap it is the office's own value
 
@@ -73,7 +72,7 @@ def read_scale(lines: Sequence[WrittenLine]) -> tuple[list[Step], list[Temuan]]:
             message = f"Dua predikat mulai dari {display(start)}; sisakan satu."
             temuan.append(line.finding("SKALA_GANDA", ERROR, message, "dari"))
         steps.setdefault(start, word)
-    if steps and min(steps) != 0 and not any(t.tingkat == ERROR for t in temuan):
+    if steps and min(steps) != 0 and not has_error(temuan):
         lowest = steps[min(steps)]
         message = f'Tingkat terendah, "{lowest}", mulai dari {display(min(steps))}; capaian di bawahnya tidak berkata. Mulailah dari 0.'
         temuan.append(Temuan("SKALA_TANPA_NOL", ERROR, message, nilai=lowest, usulan="0"))
@@ -85,7 +84,7 @@ def _check_number(line: WrittenLine) -> Iterable[Temuan]:
     if not number:
         message = "Nomor sasaran kosong; tulis nomornya seperti pada rekap, misalnya 1."
         yield line.finding("TEKS_KOSONG", ERROR, message, "nomor")
-    elif number.casefold() == TOTAL or set(number) & _FORBIDDEN or len(number) > _LONGEST:
+    elif number.casefold() == TOTAL or set(number) & set(PARTING) or len(number) > _LONGEST:
         message = (
             f'"{number[:40]}" tidak dapat menjadi nomor sasaran; tulis nomor tanpa tanda [ ] = , | '
             f"({TOTAL} berarti nilai seluruh kantor)."
@@ -115,11 +114,9 @@ def _measure(line: WrittenLine, written: str, katalog: Katalog) -> tuple[str | N
     """The indicator that is meant: a choice of a target by its code or name, else the code of an indicator or an element."""
     target = katalog.elemen.get(TARGET)
     dimension = None if target is None else target.dimension(MEASURE)
-    codes = (*katalog.kode_indikator(), *katalog.elemen)
-    meant = dimension.listed(written) if dimension is not None else None
-    meant = meant or next((k for k in codes if k.casefold() == written.casefold()), None)
+    meant = (dimension.listed(written) if dimension is not None else None) or katalog.measure(written)
     if meant is None:
-        choices = sorted({*(dimension.pilihan if dimension is not None else ()), *katalog.kode_indikator()})
+        choices = katalog.measure_choices(dimension.pilihan if dimension is not None else ())
         nearest = process.extractOne(written[:_LETTERS], choices, score_cutoff=60)
         message = f'"{written[:80]}" bukan indikator; tulis kodenya: {", ".join(choices)}, atau kode elemen.'
         return None, [line.finding("PILIHAN_TAK_DIKENAL", ERROR, message, "indikator", nearest[0] if nearest else None)]

@@ -20,11 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.base import kode as kode_wilayah
-from hub.base.errors import InvalidInputError
-from hub.base.kode import Level
 from hub.base.periode import Periode, PeriodeKind
-from hub.base.questions import valid_kode
+from hub.base.questions import kode_of_office, valid_year
 from hub.kinerja.capaian import capaian_source
 from hub.plan.arguments import Args
 from hub.plan.links import link
@@ -34,7 +31,6 @@ from hub.plan.words import number, word
 from hub.wilayah.reads import in_force_on
 from hub.wilayah.tables import WILAYAH
 
-FIRST_YEAR, LAST_YEAR = 1945, 9998  # as periods are written, and what a day can be
 _QUARTERS = 4
 _NUMBERS = ARRAY(Integer())
 
@@ -47,7 +43,7 @@ def capaian(args: Args) -> Rows:
 
     rows = capaian_source(
         {
-            "wilayah": args.bind("wilayah", TEXT, _office),
+            "wilayah": args.bind("wilayah", TEXT, kode_of_office),
             "tahun": args.bind("tahun", Integer(), valid_year),
             "akhir": args.bind("tahun", Date(), lambda year: _year(valid_year(year)).last_day),
             "periode": of_periods(TEXTS, str, _periods),
@@ -124,22 +120,6 @@ def _text(x: FromClause, key: str, name: str | None = None) -> ColumnElement[Any
 
 def _decimal(x: FromClause, key: str) -> ColumnElement[Any]:
     return cast(x.c.isi.op("->>")(word(key)), Numeric).label(key)
-
-
-def _office(text: str) -> str:
-    """Only codes of offices."""
-    level = kode_wilayah.level_of(valid_kode(text))
-    if level > Level.KABUPATEN:
-        raise InvalidInputError(
-            f"{text} adalah {level.name.lower()}; kinerja dinyatakan kantor, jadi tulis kode kabupaten/kota atau provinsinya."
-        )
-    return text
-
-
-def valid_year(year: int) -> int:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise InvalidInputError(f"Tahun {year} tidak masuk akal; tulis empat angka, misalnya 2020.")
-    return year
 
 
 def _year(year: int) -> Periode:

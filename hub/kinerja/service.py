@@ -7,8 +7,8 @@ from hub.akses import izin
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
 from hub.base.errors import InvalidInputError
-from hub.base.kode import Level
 from hub.base.off_loop import FILES
+from hub.base.questions import valid_year
 from hub.base.temuan import Refused, Temuan, has_error
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
@@ -16,7 +16,6 @@ from hub.kinerja import statements as store
 from hub.kinerja.checks import read_objectives, read_scale
 from hub.kinerja.draft import Objective, OfficeYear, Step, WrittenLine
 from hub.kinerja.files import OBJECTIVE_COLUMNS, SCALE_COLUMNS, Columns, lines_of
-from hub.kinerja.reads import valid_year
 from hub.lembar.sheet import ReadSheets, file_temuan
 
 
@@ -84,7 +83,7 @@ class PerformanceLists:
 
 
 def _require(actor: Actor, office: OfficeYear) -> None:
-    if not kode_wilayah.is_valid(office.pelapor) or kode_wilayah.level_of(office.pelapor) > Level.KABUPATEN:
+    if not kode_wilayah.is_office(office.pelapor):
         raise InvalidInputError(f'"{office.pelapor}" bukan kode kabupaten/kota atau provinsi.')
     valid_year(office.tahun)
     izin.require(actor, izin.WRITE_PERFORMANCE, office.pelapor)

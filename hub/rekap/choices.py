@@ -17,12 +17,11 @@ from hub.base.dates import read_date
 from hub.base.near_spelling import near_spelling
 from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
-from hub.katalog.katalog import MEASURE, Elemen, Formulir, Katalog, RincianDimension
+from hub.katalog.katalog import MEASURE, PARTING, Elemen, Formulir, Katalog, RincianDimension
 from hub.rekap.draft import RekapDraft
 
 _CLOSED = 2  # sensitivity from which on others' choices are not all seen
 _LETTERS = 100  # of what was written, that likely choices are sought for
-_FORBIDDEN = set("[]=,|")  # they part choices where a breakdown is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,8 @@ class ChoiceReader:
             if is_said:
                 return meant
         if meant is None and dimension.kode == MEASURE:
-            meant = self._measure(tidy)
-        elif meant is None and dimension.terbuka and tidy and not set(tidy) & _FORBIDDEN:
+            meant = self._katalog.measure(tidy)
+        elif meant is None and dimension.terbuka and tidy and not set(tidy) & set(PARTING):
             meant = self._open(elemen, dimension, tidy, location, temuan)
         if meant is None:
             temuan.append(self._unknown(elemen, dimension, tidy, location))
@@ -130,10 +129,6 @@ class ChoiceReader:
             temuan.append(written.finding("PROGRAM_MIRIP", WARNING, message, match.choice))
         return match.choice, match.is_near
 
-    def _measure(self, tidy: str) -> str | None:
-        codes = (*self._katalog.kode_indikator(), *self._katalog.elemen)
-        return next((k for k in codes if k.casefold() == tidy.casefold()), None)
-
     def _open(
         self, elemen: Elemen, dimension: RincianDimension, tidy: str, location: Location, temuan: list[Temuan]
     ) -> str:
@@ -156,7 +151,7 @@ class ChoiceReader:
     def _unknown(self, elemen: Elemen, dimension: RincianDimension, tidy: str, location: Location) -> Temuan:
         choices: Iterable[str] = dimension.pilihan
         if dimension.kode == MEASURE:
-            choices = sorted({*choices, *self._katalog.kode_indikator()})
+            choices = self._katalog.measure_choices(choices)
         nearest = process.extractOne(tidy[:_LETTERS], list(choices), score_cutoff=60)
         message = f'{elemen.kode}: "{tidy}" bukan pilihan rincian {dimension.kode}; pilihannya: {", ".join(choices)}.'
         if dimension.kode == MEASURE:

@@ -6,6 +6,7 @@ from datetime import date
 
 from hub.db.database import Conn
 from hub.rekap.draft import DeadlineDraft
+from hub.rekap.statements import lock_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ async def hold_offices(conn: Conn, kode: str, formulir: str) -> list[str]:
     one wait for nothing.
     """
     cursor = await conn.execute(
-        """
+        f"""
 SELECT kode, pg_advisory_xact_lock(kunci) FROM (
-  SELECT k.kode, hashtextextended('rekap ' || k.kode || ' ' || %(formulir)s, 0) AS kunci
+  SELECT k.kode, {lock_of("k.kode", "%(formulir)s")} AS kunci
   FROM (
     SELECT kode FROM wilayah WHERE kode_kab = %(kode)s AND kode = %(kode)s
     UNION SELECT kode FROM wilayah WHERE tingkat = 2 AND kode_induk = %(kode)s

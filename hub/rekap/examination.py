@@ -20,7 +20,7 @@ from hub.base.many_findings import FindingList
 from hub.base.off_loop import off_loop
 from hub.base.public_id import RekapKey
 from hub.base.region_names import name_key
-from hub.base.temuan import ERROR, INFO, WARNING, Temuan, folded
+from hub.base.temuan import ERROR, INFO, WARNING, Temuan, by_gravity, folded
 from hub.db.database import Conn, Database
 from hub.katalog.katalog import MEASURE, Formulir, Katalog
 from hub.rekap import rules as rekap_rules
@@ -42,8 +42,6 @@ from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.first_list import oldest_list
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah
-
-_ORDER = {"GALAT": 0, "PERINGATAN": 1, "INFO": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ def _put_together(sent: SentDraft, read: _Read, total: list[CleanTotal], jumps: 
     temuan = read.temuan
     if sent.katalog.kewajaran is not None:
         temuan.add(check_jumps(read.numbers, jumps, read.cells, read.names, sent.katalog.kewajaran, incomplete(temuan)))
-    found = sorted([*folded(temuan), *temuan.more()], key=lambda t: _ORDER[t.tingkat])
+    found = list(by_gravity([*folded(temuan), *temuan.more()]))
     return Outcome(read.cells, read.angka, total, found)
 
 

@@ -13,9 +13,6 @@ from hub.base.temuan import WARNING, Temuan, display
 from hub.katalog.katalog import Kewajaran
 from hub.rekap.cells import first_locations
 
-_PERIODS = {12: "tahun", 6: "semester", 3: "triwulan", 1: "bulan"}
-
-
 _INCOMPLETE = ("BELUM_LENGKAP", "SEBAGIAN_DESA")
 
 
@@ -72,7 +69,9 @@ def _finding(a: AngkaRow, j: Jump, cells: Iterable[CleanCell], names: Mapping[st
     choice = f"[{', '.join(f'{n}={p}' for n, p in a.rincian)}]" if a.rincian else ""
     usual = display(j.least) if j.least == j.most else f"{display(j.least)} sampai {display(j.most)}"
     often = "biasanya" if j.count >= bounds.lonjakan_sedikitnya else "sebelumnya"
-    when = j.first if j.count == 1 else f"{j.count} {_PERIODS[Periode.read(j.first).kind]}, {j.first} sampai {j.last}"
+    when = (
+        j.first if j.count == 1 else f"{j.count} {Periode.read(j.first).kind.name.lower()}, {j.first} sampai {j.last}"
+    )
     message = (
         f"{a.elemen.kode}{choice} ({a.elemen.nama}), {names.get(a.wilayah, a.wilayah)}: {display(a.angka.nilai)}, padahal {often} {usual} "
         f"({when}). Periksa angkanya; bila memang begitu, biarkan."

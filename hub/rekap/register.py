@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
+from hub.angka.complaint_reads import COMPLAINTS_BY, RECEIVERS
 from hub.angka.counted_regions import BREAKDOWN, CHOICES
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
@@ -31,12 +32,12 @@ async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Re
     counted = {e.kode: e for e in formulir.elemen if e.kode in BREAKDOWNS}
     levels, dimensions = {Level.KABUPATEN}, set()
     for s in draft.cells:
-        elemen = counted.get(s.column.elemen)
+        elemen = counted.get(s.column.elemen.strip().upper())
         if elemen is None:
             continue
         if s.place.kode != draft.pelapor:
             levels |= {Level.KECAMATAN, Level.DESA}
-        names = sorted(d.kode for name, _ in s.column.rincian if (d := elemen.dimension(name)))
+        names = sorted(d.kode for name, _ in s.column.rincian if (d := elemen.dimension(name.strip())))
         if names and set(names) <= set(BREAKDOWNS[elemen.kode]):
             dimensions.add("|".join(names))
     return await store.counts(
@@ -44,7 +45,6 @@ async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Re
     )
 
 
-_RECEIVERS = {"SLRT": "SLRT", "PUSKESOS": "puskesos"}  # kind of a social resource → choice of penerima_pengaduan
 _COMPLAINTS = ("LEM12", "LEM13")
 
 
@@ -60,10 +60,10 @@ def check_desks(desks: Iterable[tuple[str, str]], regions: RegionIndex, cells: I
     nothing of it."""
     known: dict[str, set[str]] = {}
     for kind, desa in desks:
-        known.setdefault(_RECEIVERS[kind], set()).add(_code_then(desa, regions))
+        known.setdefault(RECEIVERS[kind], set()).add(_code_then(desa, regions))
     temuan: list[Temuan] = []
     for s in cells:
-        receiver = dict(s.rincian).get("penerima_pengaduan")
+        receiver = dict(s.rincian).get(COMPLAINTS_BY)
         is_told = s.elemen.kode in _COMPLAINTS and kode_wilayah.level_of(s.wilayah) is Level.DESA and bool(s.nilai)
         if not is_told or receiver not in known or s.wilayah in known[receiver]:
             continue
@@ -92,6 +92,7 @@ def check_register(
     choices."""
     if not register.elemen:
         return []
+    cells = [s for s in cells if s.elemen.kode in register.elemen]
     temuan: list[Temuan] = []
     for wilayah, elemen, rincian, nilai, of in _stated(pelapor, figures, cells):
         found = register.of(wilayah, elemen.kode, tuple((name, choice.casefold()) for name, choice in rincian))

@@ -51,7 +51,7 @@ class CatatanSel:
 
 
 class RekapWorkflow:
-    """Raises NotAuthorisedError and RevisionConflictError; everything else that is wrong with a rekap is in Ditolak."""
+    """Raises NotAuthorisedError and RevisionConflictError; everything else that is wrong with a rekap is in Refused."""
 
     def __init__(self, db: Database, katalog: KatalogCache) -> None:
         self._db = db

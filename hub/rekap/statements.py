@@ -79,12 +79,17 @@ def _k(key: RekapKey) -> tuple[str, str, str]:
     return (key.kode_kab, key.formulir, key.periode)
 
 
+def lock_of(kode_kab: str, formulir: str) -> str:
+    """SQL: the lock of all that one reporter says by one form."""
+    return f"hashtextextended('rekap ' || {kode_kab} || ' ' || {formulir}, 0)"
+
+
 async def hold(conn: Conn, key: RekapKey) -> None:
     """Hold all that one reporter says by one form, of every period, until the transaction ends: a coarse period is made of the
     finer ones, so two of them at once would recount the same rows. Taken first and once: whoever waits holds nothing."""
     await conn.execute(
-        "SELECT pg_advisory_xact_lock(hashtextextended('rekap ' || %s || ' ' || %s, 0))",
-        (key.kode_kab, key.formulir),
+        f"SELECT pg_advisory_xact_lock({lock_of('%(kab)s', '%(formulir)s')})",
+        {"kab": key.kode_kab, "formulir": key.formulir},
     )
 
 

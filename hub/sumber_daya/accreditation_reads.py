@@ -91,8 +91,8 @@ def _registration(row: Row) -> ColumnElement[Any]:
 def _accreditation(row: Row) -> ColumnElement[Any]:
     t = SURAT.alias()
     assert row.reference_day is not None
-    until = func.coalesce(_day(t.c.sampai - number(1)), word("tanpa batas"))
-    words = word("akreditasi ", Text).concat(t.c.peringkat).concat(word(" masih berlaku sampai ", Text)).concat(until)
+    until = func.coalesce(word(" sampai ", Text).concat(_day(t.c.sampai - number(1))), word(" tanpa batas waktu"))
+    words = word("akreditasi ", Text).concat(t.c.peringkat).concat(word(" masih berlaku", Text)).concat(until)
     valid = select(words).where(*_begun(row, t, "AKREDITASI"), holds(t, row.reference_day))
     return valid.order_by(t.c.sejak.desc()).limit(number(1)).correlate_except(t).scalar_subquery()
 

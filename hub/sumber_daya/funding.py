@@ -37,7 +37,7 @@ def check_funding(d: SumberDayaDraft, today: date) -> list[Temuan]:
 
 @dataclass(frozen=True, slots=True)
 class StandingSlrt:
-    """An SLRT that is in the register and has no last day. `id`: public."""
+    """An SLRT of the register that stands today. `id`: public."""
 
     id: str
     kode_kab: str

@@ -15,11 +15,10 @@ from hub.akses import izin
 from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
 from hub.base.errors import InvalidInputError
-from hub.base.kode import Level
 from hub.base.off_loop import FILES, let_go, no_full_collection, off_loop
 from hub.base.public_id import PublicId
 from hub.base.region_names import name_key
-from hub.base.temuan import ERROR, INFO, WARNING, Location, Refused, Temuan, has_error
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Refused, Temuan, by_gravity, has_error
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
 from hub.lembar.sheet import ReadSheets, file_temuan
@@ -39,7 +38,6 @@ from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import NoMatchError, RegionMatch
 
 _MOST_ROWS = 20_000  # rows in one file
-_GRAVITY = {ERROR: 0, WARNING: 1, INFO: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ class SumberDayaImport:
     async def upload(self, actor: Actor, name: str, content: bytes, request: ImportRequest) -> ImportResult | Refused:
         """A file of one kind: its name and content."""
         izin.require(actor, izin.WRITE_SUMBER_DAYA, request.kode)
-        if not kode_wilayah.is_valid(request.kode) or kode_wilayah.level_of(request.kode) > Level.KABUPATEN:
+        if not kode_wilayah.is_office(request.kode):
             message = f'"{request.kode}" bukan kode kabupaten/kota atau provinsi; sebutkan wilayah daftar ini.'
             return Refused((Temuan("KABUPATEN_BUKAN_KODE", ERROR, message, nilai=request.kode),))
         try:
@@ -284,7 +282,7 @@ def _conclude(opened: _OpenedList, assumptions: Assumptions) -> tuple[tuple[Temu
     pending = opened.pending
     _mark_doubles(pending)
     common = [*opened.others, *_about_list(opened, assumptions)]
-    temuan = tuple(sorted([*common, *(t for k in pending for t in k.temuan)], key=lambda t: _GRAVITY[t.tingkat]))
+    temuan = by_gravity([*common, *(t for k in pending for t in k.temuan)])
     return temuan, [k for k in pending if not has_error(k.temuan)]
 
 

@@ -105,8 +105,8 @@ class SumberDayaService:
         """The same with what there is to say of how SLRT and puskesos are paid for, and of a second SLRT."""
         placed = [(e.draft, None if e.desa is None else kode_wilayah.kode_kab(e.desa.kode)) for e in examined]
         kab = sorted({k for d, k in placed if d.jenis == "SLRT" and k is not None})
-        registered = [StandingSlrt(*s) for s in await store.standing_slrt(conn, kab)] if kab else []
         today = self._db.today()
+        registered = [StandingSlrt(*s) for s in await store.standing_slrt(conn, kab, today)] if kab else []
         second = second_slrt(placed, registered, today)
         result: list[Examined] = []
         for i, e in enumerate(examined):

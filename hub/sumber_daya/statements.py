@@ -137,11 +137,11 @@ async def standing(conn: Conn, kode_kab: str, kind: str) -> list[tuple[str, str,
     return [(i, d, n) for i, d, n in await cursor.fetchall()]
 
 
-async def standing_slrt(conn: Conn, kode_kab: Sequence[str]) -> list[tuple[str, str, str]]:
-    """(public id, kabupaten, name) of the SLRT of those kabupaten that have not ended; without samples."""
+async def standing_slrt(conn: Conn, kode_kab: Sequence[str], day: date) -> list[tuple[str, str, str]]:
+    """(public id, kabupaten, name) of the SLRT of those kabupaten that stand on that day; without samples."""
     cursor = await conn.execute(
         "SELECT kode_kab || ':' || id, kode_kab, nama FROM sumber_daya "
-        "WHERE kode_kab = ANY(%s) AND jenis = 'SLRT' AND sampai IS NULL AND NOT contoh ORDER BY kode_kab, id",
-        (list(kode_kab),),
+        "WHERE kode_kab = ANY(%s) AND jenis = 'SLRT' AND sejak <= %s AND hari_terakhir >= %s AND NOT contoh ORDER BY kode_kab, id",
+        (list(kode_kab), day, day),
     )
     return [(i, k, n) for i, k, n in await cursor.fetchall()]

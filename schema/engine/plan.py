@@ -1,6 +1,6 @@
 """A query as a plan: all of its root fields compiled, run without an executor.
 
-A plan holds no syntax tree. Which statements it needs hangs on the shape of the variables, and where a root field says so on
+A plan holds no syntax tree, but for the arguments of root fields that have variants. Which statements it needs hangs on the shape of the variables, and where a root field says so on
 what their values mean (`Root.variant`); for a shape that was not met before, the document is parsed again, beside the event loop.
 Statements of equal root fields are shared by all documents.
 """

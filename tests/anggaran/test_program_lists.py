@@ -187,6 +187,18 @@ def test_a_year_has_a_list_of_its_own(kept: str, tmp_path: Path) -> None:
     assert "Kolom Tahun menyebut 2022; daftar ini untuk tahun 2021" in refused.stderr
 
 
+def test_a_year_that_no_day_can_be_in_is_refused(kept: str, tmp_path: Path) -> None:
+    for content, since, said in (
+        ("nama\nLain\n", "0001-01-01", "Tahun 1 tidak masuk akal"),
+        ("tahun,nama\n0000,Lain\n", "2021-01-01", "0000"),
+    ):
+        refused = bring(kept, tmp_path, content, since=since)
+        assert refused.returncode == 1
+        assert said in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert sql(kept, _KEPT) == []
+
+
 def test_a_list_with_mistakes_writes_nothing(kept: str, tmp_path: Path) -> None:
     result = bring(kept, tmp_path, "nama,induk\nSatu,Dua\nTiga,Empat\n")
     assert result.returncode == 1

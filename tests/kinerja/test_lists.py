@@ -71,6 +71,13 @@ def test_objectives_are_read_as_the_agreement_prints_them(katalog: Katalog) -> N
     assert [(t.kode, t.tingkat) for t in temuan] == [("PILIHAN_DIBACA", "INFO"), ("SASARAN_TANPA_INDIKATOR", "INFO")]
 
 
+def test_headers_are_read_as_offices_write_them(katalog: Katalog) -> None:
+    """By their letters; of two that could be meant the first, and a row of column numbers is no line."""
+    text = "No :,Sasaran Strategis,Indikator Kinerja:,Indikator\n(1),(2),(3),(4)\n1,Perlindungan,WIL07,x\n"
+    objectives, _ = read_objectives(lines_of("x", sheet(text), OBJECTIVE_COLUMNS), katalog)
+    assert objectives == [Objective("1", "Perlindungan", ("WIL07",))]
+
+
 def test_a_scale_is_read_in_any_order(katalog: Katalog) -> None:
     steps, temuan = read_scale(lines_of("x", sheet(SCALE), SCALE_COLUMNS))
     assert steps == [
