@@ -88,8 +88,12 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm') A
 
 
 # whose a row is, where its table does not say so by `kode_kab`
-_WHOSE = {"catatan_akses": "kode_prov", "hubungan_wksbm_riwayat": "asal_kab"}
-_STILL_TOLD = {"wksbm.diubah_oleh"}  # its versions are read from the table itself; no answer shows it to others
+_WHOSE = {
+    "catatan_akses": "kode_prov", "hubungan_wksbm": "asal_kab", "hubungan_wksbm_riwayat": "asal_kab",
+    "mitra_luar": "pencatat", "mitra_luar_riwayat": "pencatat",
+}  # fmt: skip
+# networks are read from their tables themselves, whole rows; no answer shows these to others
+_STILL_TOLD = {"wksbm.diubah_oleh", "hubungan_wksbm.diubah_oleh", "mitra_luar.diubah_oleh"}
 
 
 @pytest.mark.parametrize(("role", "wilayah"), ROLES)
@@ -103,4 +107,4 @@ def test_plain_sql_tells_outsiders_nobody_who_wrote_something(read_hub: Client, 
             rows = f"SELECT 1 FROM {table} WHERE {column} IS NOT NULL AND NOT hub_jangkau({whose}) LIMIT 1"
             if conn.execute(rows).fetchone():
                 told.add(f"{table}.{column}")
-    assert told == _STILL_TOLD
+    assert told <= _STILL_TOLD

@@ -22,8 +22,6 @@ _DAHULU = """publik AND EXISTS (SELECT 1 FROM rekap_riwayat r WHERE r.kode_kab =
 
 # table → who wrote its rows
 _PENULIS = {
-    "hubungan_wksbm": "diubah_oleh",
-    "mitra_luar": "diubah_oleh",
     "sasaran_kinerja": "oleh",
     "sasaran_kinerja_riwayat": "oleh",
     "skala_kinerja": "oleh",
