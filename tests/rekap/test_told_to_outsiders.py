@@ -92,8 +92,8 @@ _WHOSE = {
     "catatan_akses": "kode_prov", "hubungan_wksbm": "asal_kab", "hubungan_wksbm_riwayat": "asal_kab",
     "mitra_luar": "pencatat", "mitra_luar_riwayat": "pencatat",
 }  # fmt: skip
-# networks are read from their tables themselves, whole rows; no answer shows these to others
-_STILL_TOLD = {"wksbm.diubah_oleh", "hubungan_wksbm.diubah_oleh", "mitra_luar.diubah_oleh"}
+# networks and programmes are read from their tables themselves, whole rows; no answer shows these to others
+_STILL_TOLD = {"wksbm.diubah_oleh", "hubungan_wksbm.diubah_oleh", "mitra_luar.diubah_oleh", "program.oleh"}
 
 
 @pytest.mark.parametrize(("role", "wilayah"), ROLES)

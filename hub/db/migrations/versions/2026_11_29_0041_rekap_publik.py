@@ -52,12 +52,12 @@ BEGIN
   FOR v IN SELECT c.oid, coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') AS pilihan
     FROM pg_class c WHERE c.oid = 'sumber_daya_terbaca'::regclass
   LOOP
-    EXECUTE 'CREATE OR REPLACE VIEW sumber_daya_terbaca' || v.pilihan || ' AS ' || replace(pg_get_viewdef(v.oid), {dari}, {ke});
+    EXECUTE 'CREATE OR REPLACE VIEW sumber_daya_terbaca' || v.pilihan || ' AS ' || regexp_replace(pg_get_viewdef(v.oid), {dari}, {ke});
   END LOOP;
 END $$;
 """
-_TERBUKA = r"E'\n    diubah_oleh,'"
-_TERTUTUP = r"E'\n    CASE WHEN hub_jangkau(kode_kab, (SELECT hub_lingkup())) THEN diubah_oleh END AS diubah_oleh,'"
+_TERBUKA = r"'\n\s*([a-z_.]*diubah_oleh),'"
+_TERTUTUP = r"' CASE WHEN hub_jangkau(kode_kab, (SELECT hub_lingkup())) THEN \1 END AS diubah_oleh,'"
 
 _LAMA = r"""
 DO $$
@@ -68,7 +68,7 @@ BEGIN
     FROM pg_class c WHERE c.oid = 'sumber_daya_terbaca'::regclass
   LOOP
     EXECUTE 'CREATE OR REPLACE VIEW sumber_daya_terbaca' || v.pilihan || ' AS '
-      || regexp_replace(pg_get_viewdef(v.oid), 'CASE(?:(?!CASE).)*?THEN diubah_oleh\s.*?END AS diubah_oleh', 'diubah_oleh');
+      || regexp_replace(pg_get_viewdef(v.oid), 'CASE\s+WHEN hub_jangkau\([^)]*hub_lingkup\(\)[^)]*\)\) THEN ([a-z_.]*diubah_oleh)\s+ELSE NULL::text\s+END AS', '\1 AS');
   END LOOP;
 END $$;
 """
