@@ -14,7 +14,7 @@ down_revision = "0040_apbn"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 _KAB = "kode_kab = (SELECT hub_wilayah())"
-_PROV = "hub_di_bawah(kode_kab, (SELECT hub_wilayah()))"
+_PROV = "hub_di_bawah(kode_kab)"
 _DISETUJUI = """publik AND EXISTS (SELECT 1 FROM rekap r WHERE r.kode_kab = rekap_total.kode_kab
   AND r.formulir = rekap_total.formulir AND r.periode = rekap_total.periode AND r.revisi_disetujui = rekap_total.revisi)"""
 _DAHULU = """publik AND EXISTS (SELECT 1 FROM rekap_riwayat r WHERE r.kode_kab = rekap_total.kode_kab
@@ -43,35 +43,25 @@ BEGIN
 END $$;
 """
 
-# the version of a place says who wrote it to whoever answers for the place
-_VERSI = """
-DO $$
-DECLARE
-  v record;
-BEGIN
-  FOR v IN SELECT c.oid, coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') AS pilihan
-    FROM pg_class c WHERE c.oid = 'sumber_daya_terbaca'::regclass
-  LOOP
-    EXECUTE 'CREATE OR REPLACE VIEW sumber_daya_terbaca' || v.pilihan || ' AS ' || regexp_replace(pg_get_viewdef(v.oid), {dari}, {ke});
-  END LOOP;
-END $$;
+# places as the caller may see them, whole (0027_rahasia, 0028_peran): {penulis} is who wrote it
+_TEMPAT = """
+CREATE OR REPLACE VIEW sumber_daya_terbaca WITH (security_barrier) AS
+SELECT kode_kab, id, jenis, nama, pemilik, kode_desa, alamat, titik, rahasia, sejak, sampai, hari_terakhir, versi, contoh, sumber,
+  diubah_pada, {penulis} AS diubah_oleh, sasaran, daya_tampung,
+  CASE WHEN {jangkau} THEN klien_l END AS klien_l,
+  CASE WHEN {jangkau} THEN klien_p END AS klien_p,
+  bidang, ketua, ketua_setuju, cakupan, sekretariat, sumber_dana, tahun, petugas_depan, petugas_belakang, pengelola,
+  CASE WHEN NOT coalesce(hub_kecil(1, pengaduan_masuk), false) OR {jangkau} THEN pengaduan_masuk END AS pengaduan_masuk,
+  CASE WHEN NOT coalesce(hub_kecil(1, pengaduan_selesai), false) OR {jangkau} THEN pengaduan_selesai END AS pengaduan_selesai,
+  tingkat_gudang, luas_m2, kapasitas_m3, lumbung, gardu, anggota_l, anggota_p, pengurus_l, pengurus_p, klasifikasi,
+  CASE WHEN {jangkau} THEN klien END AS klien,
+  anggota, pengurus
+FROM sumber_daya WHERE NOT rahasia OR {jangkau};
 """
-_TERBUKA = r"'\n\s*([a-z_.]*diubah_oleh),'"
-_TERTUTUP = r"' CASE WHEN hub_jangkau(kode_kab, (SELECT hub_lingkup())) THEN \1 END AS diubah_oleh,'"
-
-_LAMA = r"""
-DO $$
-DECLARE
-  v record;
-BEGIN
-  FOR v IN SELECT c.oid, coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') AS pilihan
-    FROM pg_class c WHERE c.oid = 'sumber_daya_terbaca'::regclass
-  LOOP
-    EXECUTE 'CREATE OR REPLACE VIEW sumber_daya_terbaca' || v.pilihan || ' AS '
-      || regexp_replace(pg_get_viewdef(v.oid), 'CASE\s+WHEN hub_jangkau\([^)]*hub_lingkup\(\)[^)]*\)\) THEN ([a-z_.]*diubah_oleh)\s+ELSE NULL::text\s+END AS', '\1 AS');
-  END LOOP;
-END $$;
-"""
+_JANGKAU = "hub_jangkau(kode_kab, (SELECT hub_lingkup()))"
+_TERBUKA = "diubah_oleh"
+# to whoever answers for the place
+_TERTUTUP = f"CASE WHEN {_JANGKAU} THEN diubah_oleh END"
 
 
 def upgrade() -> None:
@@ -85,13 +75,13 @@ DROP POLICY provinsi_baca_dahulu ON rekap_total;
 """)
     for tabel, penulis in _PENULIS.items():
         op.execute(_TANPA.format(tabel=tabel, penulis=penulis, semua=_SEMUA))
-    op.execute(_VERSI.format(dari=_TERBUKA, ke=_TERTUTUP))
+    op.execute(_TEMPAT.format(penulis=_TERTUTUP, jangkau=_JANGKAU))
     op.execute(f"REVOKE SELECT (diubah_oleh) ON sumber_daya FROM {_SEMUA}")
 
 
 def downgrade() -> None:
     op.execute(f"GRANT SELECT (diubah_oleh) ON sumber_daya TO {_SEMUA}")
-    op.execute(_LAMA)
+    op.execute(_TEMPAT.format(penulis=_TERBUKA, jangkau=_JANGKAU))
     for tabel in _PENULIS:
         # takes back the rights of single columns as well
         op.execute(f"REVOKE SELECT ON {tabel} FROM {_SEMUA}; GRANT SELECT ON {tabel} TO {_SEMUA}")
