@@ -155,8 +155,8 @@ CREATE TRIGGER {tabel}_diganti AFTER DELETE ON {tabel} REFERENCING OLD TABLE AS 
   FOR EACH STATEMENT EXECUTE FUNCTION hub_{tabel}_diganti();
 """
 
-# of sensitivity 0, but for what tells of others: money of counted families, results that name something sensitive
-_TERBUKA = "e.sensitif = 0 AND e.kode NOT IN ('BAN02', 'BAN04') AND hub_peka(e.kode, {b}.rincian) = 0"
+# of sensitivity 0, but for what tells of others: money of counted families, results made of other figures
+_TERBUKA = "e.sensitif = 0 AND e.kode NOT IN ('BAN02', 'BAN04', 'KIN02') AND hub_peka(e.kode, {b}.rincian) = 0"
 _SALIN = """
 CREATE FUNCTION hub_{tabel}_disalin() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
