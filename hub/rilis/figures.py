@@ -66,11 +66,8 @@ def linked(
     now = cells.add(figures, thresholds)
     current = set(now.number.values())
     was_hidden = frozenset(n for place, n in now.at.items() if place in hidden_then)
-    made = [
-        # where a count was hidden there may be none now, hidden as well
-        replace(c, lowest=0 if n in was_hidden and n not in cells.hidden else c.lowest, fixed=n in cells.shown)
-        for n, c in enumerate(cells.made)
-    ]
+    # none at all is shown where a count was hidden, too: so what stays hidden there is one at least
+    made = [replace(c, fixed=n in cells.shown) for n, c in enumerate(cells.made)]
     table = Table(made, (Relation(total, parts) for total, parts in cells.relations))
     grid = Grid(now.trees, now.at, {n: place for place, n in now.at.items()})
     return LinkedFigures(

@@ -12,6 +12,7 @@ from math import gcd
 
 from hub.katalog.formula import Rincian
 from hub.rilis.figures import Figure, LinkedFigures, Shown, linked
+from hub.rilis.moves import Proof
 from hub.rilis.primary import Thresholds
 from hub.rilis.secondary import Hidden, hide
 from hub.rilis.table import Table
@@ -88,6 +89,23 @@ def release(
     )
 
 
+def enough(table: Table, proof: Proof) -> tuple[Mapping[int, int], Mapping[int, int]]:
+    """A proof that goes no further than the width asks: nobody need carry more. Higher, and lower."""
+    cell, width = proof.wanted.cell, proof.wanted.width
+    lower = _at_most(proof.lower, cell, width)
+    down = -lower.get(cell, 0)
+    return _at_most(proof.higher, cell, width - min(down, table.cells[cell].value)), lower
+
+
+def _at_most(other: Mapping[int, int], cell: int, far: int) -> Mapping[int, int]:
+    """The same way from the figures, no further than makes the cell otherwise by `far`."""
+    if not other.get(cell) or far <= 0:
+        return {}
+    whole = gcd(*other.values())
+    times = min(whole, -(-far * whole // abs(other[cell])))
+    return {c: n // whole * times for c, n in other.items()}
+
+
 class _Inside:
     """The cells of one kabupaten by region and choices, those of earlier versions too."""
 
@@ -124,7 +142,7 @@ class _Inside:
                 tops[n].append((choices, number))
         most: dict[frozenset[tuple[Top, int]], int] = {}
         for proof in chosen.proofs.values():
-            for other in (proof.higher, proof.lower):
+            for other in enough(self._table, proof):
                 moved = {c: n for c, n in other.items() if n and c in tops}
                 if moved:
                     times = gcd(*moved.values())

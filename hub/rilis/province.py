@@ -7,10 +7,11 @@ are not shown: a version shown before stays, and what was never shown is hidden.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import gcd
 
 from hub.katalog.formula import Rincian
 from hub.rilis.figures import Figure, linked
-from hub.rilis.office import Need, Released, Room, Top
+from hub.rilis.office import Need, Released, Room, Top, enough
 from hub.rilis.primary import Thresholds
 from hub.rilis.secondary import hide
 
@@ -70,12 +71,11 @@ def decide(
         if lifted == waiting:
             break
         waiting = lifted
-    told = {(c, o) for need in asked for o in _tellers(province, need, "") for c, _ in need.vector if c in small}
     return Decision(
         frozenset(totals) - small - waiting,
         frozenset(small),
         frozenset(waiting - small),
-        frozenset(told),
+        frozenset(_told(province, asked, small)),
         frozenset(endangered),
     )
 
@@ -95,12 +95,11 @@ def _small(new: Sequence[Figure], thresholds: Thresholds) -> tuple[set[Rincian],
     tables = linked(new, thresholds, adds_up_over_time=True)
     chosen = hide(tables.table, tables.grid, tables.primary)
     choices = {n: f.choices for n, f in zip(tables.cell, new, strict=True)}
-    asked = [
-        Need({(choices[c], -1): n for c, n in other.items() if n}, 1)
-        for proof in chosen.proofs.values()
-        for other in (proof.higher, proof.lower)
-        if any(other.values())
-    ]
+    asked: list[Need] = []
+    for proof in chosen.proofs.values():
+        for other in enough(tables.table, proof):
+            if times := gcd(*other.values()):
+                asked.append(Need({(choices[c], -1): n // times for c, n in other.items() if n}, times))
     return {choices[c] for c in chosen.cells if not tables.table.cells[c].fixed}, asked
 
 
@@ -113,6 +112,23 @@ class _Province:
         """Open totals that move when that kabupaten's figure does in those versions: by place in the list."""
         among = set(versions)
         return frozenset(i for i, t in enumerate(self.open) if t.choices == choices and t.parts.get(kab) in among)
+
+
+def _told(province: _Province, asked: Iterable[Need], small: set[Rincian]) -> Iterator[tuple[Rincian, str]]:
+    """Hidden totals that somebody can tell. A kabupaten whose own count is wide while no open total moves with it makes them wide."""
+    free: dict[Rincian, set[str]] = {c: set() for c in small}
+    for kab, office in province.offices.items():
+        for need in office.needs:
+            if not any(_moved(t, kab, need.vector) for t in province.open):
+                for c, version in need.vector:
+                    if c in free and version == office.version:
+                        free[c].add(kab)
+    for need in asked:
+        tellers = _tellers(province, need, "")
+        for teller in ("", *province.offices) if "" in tellers else tellers:
+            for c, _ in need.vector:
+                if c in free and not free[c] - {teller}:
+                    yield c, teller
 
 
 def _moved(total: Total, kab: str, vector: Mapping[Top, int]) -> int:
