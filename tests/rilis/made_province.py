@@ -53,11 +53,12 @@ class Province:
             self.unprotected.add(("53", str(c), tops[c], against))
         for i in released.unprotected:
             self.unprotected.add((own[i].region, str(own[i].choices), own[i].value, ""))
-        everything, hidden = [], set()
+        everything: list[Figure] = []
+        hidden: set[int] = set()
         for k, rows in now.items():
             hidden |= {len(everything) + i for i in self.before[k][-1].hidden}
             everything += rows
-        hidden |= {len(everything) + i for i, f in enumerate(totals) if f.choices not in decision.open and f.value}
+        hidden |= {len(everything) + i for i, f in enumerate(totals) if f.choices not in decision.open}
         for f in totals:
             total = Total(
                 f.choices, f.value, {k: o.version for k, o in sorted(offices.items()) if f.choices in o.choices}
