@@ -34,7 +34,7 @@ class Province:
     """Region, choices, value and against whom: what the hub said it cannot protect."""
 
     def approve(self, kab: str, own: Sequence[Figure]) -> bool:
-        """False: a total that stands open would tell a count; the kabupaten's figures stay as they were."""
+        """False: beside what stands open since before a count would follow; the kabupaten's figures stay as they were."""
         earlier = self.before.get(kab, [])
         path = self.offices[kab].path if kab in self.offices else ()
         released = release(kab, own, Thresholds(), earlier=earlier, path=path)
@@ -45,7 +45,7 @@ class Province:
             tops[f.choices] = tops.get(f.choices, 0) + f.value
         totals = [Figure("53", c, "2025", n, own[0].sensitivity) for c, n in tops.items()]
         decision = decide(offices, self.shown, totals, Thresholds())
-        if decision.endangered:
+        if decision.endangered or released.unprotected_then:
             return False
         self.offices, self.now = offices, now
         self.before[kab] = [*earlier, Shown(own, released.hidden)]
