@@ -40,7 +40,7 @@ class Shown:
 class LinkedFigures:
     """`cell`: of each figure, in the order given; several may share one. `primary`: cell → how wide it must stay, those of earlier
     versions too. `past`: hidden cells of earlier versions that count otherwise now. `hidden_before`: cells of now that stood for
-    a hidden figure in the version before."""
+    a hidden figure in the version before. `cells_then`: as `cell`, of each earlier version."""
 
     table: Table
     grid: Grid
@@ -48,6 +48,7 @@ class LinkedFigures:
     primary: Mapping[int, int]
     past: frozenset[int]
     hidden_before: frozenset[int]
+    cells_then: tuple[tuple[int, ...], ...]
 
 
 def linked(
@@ -57,22 +58,21 @@ def linked(
     version that was ever shown, oldest first; somebody may have kept it."""
     names = sorted({n for f in (*figures, *(f for s in earlier for f in s.figures)) for n, _ in f.choices})
     cells = _Cells(names, adds_up_over_time)
+    then: list[tuple[int, ...]] = []
     for shown in earlier:
-        cells.add(shown.figures, thresholds, shown.hidden)
+        version = cells.add(shown.figures, thresholds, shown.hidden)
+        then.append(tuple(version.number[i] for i in range(len(shown.figures))))
     hidden_then = {place: n for place, n in cells.latest.items() if n in cells.hidden}
     now = cells.add(figures, thresholds)
     current = set(now.number.values())
     was_hidden = frozenset(n for place, n in now.at.items() if place in hidden_then)
-    made = [
-        # where a count was hidden there may be none now, hidden as well
-        replace(c, lowest=0 if n in was_hidden and n not in cells.hidden else c.lowest, fixed=n in cells.shown)
-        for n, c in enumerate(cells.made)
-    ]
+    # none at all is shown where a count was hidden, too: so what stays hidden there is one at least
+    made = [replace(c, fixed=n in cells.shown) for n, c in enumerate(cells.made)]
     table = Table(made, (Relation(total, parts) for total, parts in cells.relations))
     grid = Grid(now.trees, now.at, {n: place for place, n in now.at.items()})
     return LinkedFigures(
         table, grid, tuple(now.number[i] for i in range(len(figures))), cells.primary,
-        frozenset(cells.hidden - current), was_hidden,
+        frozenset(cells.hidden - current), was_hidden, tuple(then),
     )  # fmt: skip
 
 
