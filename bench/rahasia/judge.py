@@ -46,9 +46,7 @@ def truths(database_url: str, elements: list[str]) -> dict[tuple[str, str, str, 
     """By element, period, region and choices: the figures of now."""
     with psycopg.connect(database_url) as conn:
         rows = conn.execute(_TRUTH, {"e": elements}).fetchall()
-    return {
-        (e, p, w, _text(tuple(sorted(r.items())))): Truth(int(n), s) for e, p, w, r, n, s in rows if n == int(n)
-    }
+    return {(e, p, w, _text(tuple(sorted(r.items())))): Truth(int(n), s) for e, p, w, r, n, s in rows if n == int(n)}
 
 
 def _text(choices: tuple[tuple[str, str], ...]) -> str:
@@ -65,9 +63,11 @@ def judge(
     looked_at: dict[int, tuple[Place, Truth, int | None]] = {}
     for place, n in number.items():
         found = truth.get((place.element, place.periode, place.region, _text(place.choices)))
-        if found is None or place.as_of or (own and kode_wilayah.is_within(place.region, own)):
+        if found is None or place.as_of or place.borders or (own and kode_wilayah.is_within(place.region, own)):
             continue
-        needed = width(found.sensitivity, kode_wilayah.level_of(place.region), found.value, k) if found.sensitivity else None
+        needed = (
+            width(found.sensitivity, kode_wilayah.level_of(place.region), found.value, k) if found.sensitivity else None
+        )
         if n in table.unknown:
             looked_at[n] = place, found, needed
         elif needed is not None:

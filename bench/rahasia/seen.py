@@ -58,6 +58,11 @@ def _relations(heard: Walk, number: Mapping[Place, int]) -> Iterable[Relation]:
         yield from _of_breakdowns(place, element, number)
         yield from _of_periods(place, element, number)
         yield from _of_versions(place, heard, number)
+        whole = replace(
+            place, borders=""
+        )  # within a kabupaten borders move; its own have not moved where both are told
+        if place.borders and kode_wilayah.level_of(place.region) <= kode_wilayah.Level.KABUPATEN and whole in number:
+            yield Relation(number[whole], (n,))
 
 
 def _of_breakdowns(place: Place, element: Element, number: Mapping[Place, int]) -> Iterable[Relation]:
@@ -65,9 +70,7 @@ def _of_breakdowns(place: Place, element: Element, number: Mapping[Place, int]) 
     for b in element.breakdowns:
         if not b.adds_up or not b.whole or b.name in chosen:
             continue
-        parts = [
-            number.get(replace(place, choices=tuple(sorted((*place.choices, (b.name, c)))))) for c in b.choices
-        ]
+        parts = [number.get(replace(place, choices=tuple(sorted((*place.choices, (b.name, c)))))) for c in b.choices]
         if all(p is not None for p in parts):
             yield Relation(number[place], tuple(p for p in parts if p is not None))
 

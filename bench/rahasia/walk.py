@@ -3,7 +3,7 @@ breakdown, for every period there is, now and as it was known before, over Graph
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import httpx
@@ -45,13 +45,15 @@ class Element:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """What is asked of: a count of these. `as_of`: as known at that time (ISO 8601); empty: now."""
+    """What is asked of: a count of these. `as_of`: as known at that time (ISO 8601); empty: now. `borders`: "kini" where regions
+    are those of today; empty: those of the last day of the period."""
 
     element: str
     periode: str
     region: str
     choices: Rincian
     as_of: str = ""
+    borders: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +175,7 @@ def _crossed(element: Element) -> Iterator[tuple[str, ...]]:
         yield from combinations(names, n)
 
 
-def _graphql(
-    caller: Caller, heard: Walk, element: Element, periods: Sequence[str], province: str, as_of: str
-) -> None:
+def _graphql(caller: Caller, heard: Walk, element: Element, periods: Sequence[str], province: str, as_of: str) -> None:
     for level in Level:
         for names in _crossed(element):
             rows = caller.ask(
@@ -189,18 +189,15 @@ def _graphql(
 
 
 def _json(caller: Caller, heard: Walk, element: Element, periods: Sequence[str], province: str) -> None:
-    """Totals, and each choice of each breakdown by itself."""
+    """Totals, and each choice of each breakdown by itself, by the borders of then and by those of today."""
     chosen: list[Rincian] = [(), *(((b.name, c),) for b in element.breakdowns for c in b.choices)]
-    for periode in periods:
-        for level in Level:
-            for choices in chosen:
-                more = {"rincian": ",".join(f"{n}:{c}" for n, c in choices)} if choices else {}
-                told = caller.figures(
-                    elemen=element.kode, periode=periode, wilayah=province, tingkat=level.name, **more
-                )
-                for kode, value, status in (
-                    zip(told["kode"], told["nilai"], told["status"], strict=True) if told else ()
-                ):
-                    heard.hear(
-                        Place(element.kode, periode, kode, choices), status, value, f"/angka.json {periode} {more}"
-                    )
+    for periode, level, choices, borders in product(periods, Level, chosen, ("", "kini")):
+        asked = {"elemen": element.kode, "periode": periode, "wilayah": province, "tingkat": level.name}
+        if choices:
+            asked["rincian"] = ",".join(f"{n}:{c}" for n, c in choices)
+        if not borders:
+            asked["wilayahPada"] = str(Periode.read(periode).last_day)
+        told = caller.figures(**asked)
+        for kode, value, status in zip(told["kode"], told["nilai"], told["status"], strict=True) if told else ():
+            place = Place(element.kode, periode, kode, choices, borders=borders)
+            heard.hear(place, status, value, f"/angka.json?{'&'.join(f'{k}={v}' for k, v in asked.items())}")
