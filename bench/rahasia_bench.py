@@ -42,7 +42,8 @@ def main() -> int:
 
 def _attack(url: str, database_url: str, own: str, token: str | None) -> tuple[list[str], list[Work]]:
     who = own or "the public"
-    heard = walk(Caller(url, token))
+    with Caller(url, token) as caller:
+        heard = walk(caller)
     verdict = judge(heard, truths(database_url, list(heard.elements)), own)
     for word, places in _told(verdict, heard.contradictions, heard.opened_elsewhere).items():
         for text in places[:_NAMED]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from hub.base.kode import Level, is_within
+from hub.base.kode import Level
 from hub.base.periode import Periode
 from hub.katalog.formula import Rincian
 
@@ -18,8 +18,8 @@ _THERE = "query ($w: KodeWilayah!) { ketersediaan(wilayah: $w) { elemen periode 
 _FIGURES = """query ($e: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $r: [String!], $a: DateTime) {
   agregat(elemen: $e, periode: $p, wilayah: $w, tingkat: $t, rincian: $r, pada: $a) {
     wilayah { kode } periode rincian { rincian pilihan } nilai status } }"""
-_APPROVALS = """query ($n: String) { daftarRekap(first: 500, after: $n) {
-  pageInfo { hasNextPage endCursor } edges { node { pelapor { kode } riwayat { ke pada } } } } }"""
+_ORIGINS = """query ($w: KodeWilayah!, $e: String!, $p: Periode!) { jelaskanAngka(wilayah: $w, elemen: $e, periode: $p) {
+  asal { kabupaten { kode } disetujuiPada } } }"""
 _AT_MOST_TOGETHER = 2  # breakdowns crossed; all of an element's together are asked besides
 
 
@@ -104,6 +104,12 @@ class Caller:
         )
         self.requests = 0
 
+    def __enter__(self) -> "Caller":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
     def ask(self, query: str, **variables: object) -> Any:
         """The `data` of the answer. Raises RuntimeError where there are errors: a question less is a leak not looked for."""
         self.requests += 1
@@ -129,7 +135,7 @@ def walk(caller: Caller, *, provinces: Sequence[str] = (), moments: bool = True)
         for row in caller.ask(_THERE, w=province)["ketersediaan"]:
             if row["elemen"] in elements:
                 there.setdefault(row["elemen"], set()).add(row["periode"])
-        approved = _approvals(caller, province)
+        approved = _approvals(caller, province, there)
         heard.approved |= approved
         times = sorted({t for ts in approved.values() for t in ts}) if moments else []
         for as_of in ("", *times):
@@ -153,20 +159,15 @@ def _with_longer(periods: Iterable[str]) -> list[str]:
     return sorted(told | {str(a) for p in told for a in Periode.read(p).ancestors})
 
 
-def _approvals(caller: Caller, province: str) -> dict[str, list[str]]:
-    approved: dict[str, list[str]] = {}
-    after: str | None = None
-    while True:
-        page = caller.ask(_APPROVALS, n=after)["daftarRekap"]
-        for edge in page["edges"]:
-            rekap = edge["node"]
-            if not is_within(rekap["pelapor"]["kode"], province):
-                continue
-            times = [h["pada"] for h in rekap["riwayat"] if h["ke"] == "DISETUJUI"]
-            approved.setdefault(rekap["pelapor"]["kode"], []).extend(times)
-        if not page["pageInfo"]["hasNextPage"]:
-            return approved
-        after = page["pageInfo"]["endCursor"]
+def _approvals(caller: Caller, province: str, there: Mapping[str, set[str]]) -> dict[str, list[str]]:
+    """When the figures of now were approved, as the hub explains them to this caller."""
+    approved: dict[str, set[str]] = {}
+    for element, periods in there.items():
+        for periode in sorted(periods):
+            explained = caller.ask(_ORIGINS, w=province, e=element, p=periode)["jelaskanAngka"]
+            for origin in explained["asal"] if explained else ():
+                approved.setdefault(origin["kabupaten"]["kode"], set()).add(origin["disetujuiPada"])
+    return {office: sorted(times) for office, times in approved.items()}
 
 
 def _crossed(element: Element) -> Iterator[tuple[str, ...]]:

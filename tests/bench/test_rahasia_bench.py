@@ -39,7 +39,9 @@ def test_two_ways_in_that_differ_are_told() -> None:
 
 
 def test_the_walk_finds_closed_cells_and_says_nothing_wrong_of_them(read_hub: Client) -> None:
-    heard = walk(Caller(read_hub.address), provinces=("53",))
+    with Caller(read_hub.address) as caller:
+        heard = walk(caller, provinces=("53",))
+    assert heard.approved["53.14"]
     verdict = judge(heard, truths(read_hub.url, list(heard.elements)))
     assert heard.contradictions == []
     assert verdict.cells > verdict.unknowns > verdict.closed > 0
