@@ -47,3 +47,15 @@ def test_the_walk_finds_closed_cells_and_says_nothing_wrong_of_them(read_hub: Cl
     assert verdict.cells > verdict.unknowns > verdict.closed > 0
     assert verdict.primary > 0
     assert verdict.wrong == []
+
+
+def test_answers_that_contradict_each_other_prove_nothing() -> None:
+    """Three in all and five of them open: no count of the closed one can be so, and it is not called wide."""
+    heard = Walk({"X01": Element("X01", 1, True, ())})
+    for region, status, value in (("53.14", "ADA", "3"), ("53.14.01", "ADA", "5"), ("53.14.02", "DISUPRESI", None)):
+        heard.hear(Place("X01", "2020", region, ()), status, value, "")
+    table, number = table_of(heard)
+    closed = number[Place("X01", "2020", "53.14.02", ())]
+    found = bounds(table, table.unknown, [closed])[closed]
+    assert not found.proved
+    assert not found.wide(5)
