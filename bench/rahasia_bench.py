@@ -55,6 +55,8 @@ def _attack(url: str, database_url: str, own: str, token: str | None) -> tuple[l
         Work(f"{who}: cells seen", verdict.cells, "", 1),
         Work(f"{who}: primary cells recovered", len(verdict.recovered), "", 0, True),
         Work(f"{who}: primary cells too narrow", len(verdict.narrow), "", 0, True),
+        Work(f"{who}: closed cells of which it says what is not so", len(verdict.wrong), "", 0, True),
+        Work(f"{who}: two answers to one question", len(heard.contradictions), "", 0, True),
         Work(f"{who}: small cells that are open", len(verdict.open_small), "", 0, True),
         Work(f"{who}: closed here and open there", len(heard.opened_elsewhere), "", 0, True),
     ]

@@ -10,24 +10,16 @@ from dataclasses import replace
 
 from bench.rahasia.walk import Element, Place, Walk
 from hub.base import kode as kode_wilayah
+from hub.base.kode import Level
 from hub.base.periode import Periode
-from hub.rilis.primary import nought_is_open
-from hub.rilis.table import Around, Cell, Relation, Table
+from hub.rilis.table import Cell, Relation, Table
 
 
 class Seen(Table):
     """A table of what was seen: a relation with an unknown in it cannot be tried, so it is not."""
 
     def __init__(self, cells: Iterable[Cell], relations: Iterable[Relation], unknown: frozenset[int]) -> None:
-        self.cells = tuple(cells)
-        self.relations = tuple(r for r in relations if unknown.intersection((r.total, *r.parts)))
-        below: list[list[int]] = [[] for _ in self.cells]
-        above: list[list[int]] = [[] for _ in self.cells]
-        for i, r in enumerate(self.relations):
-            below[r.total].append(i)
-            for p in r.parts:
-                above[p].append(i)
-        self.around = tuple(Around(tuple(b), tuple(a)) for b, a in zip(below, above, strict=True))
+        self._bind(cells, (r for r in relations if unknown.intersection((r.total, *r.parts))))
         self.unknown = unknown
 
 
@@ -37,12 +29,17 @@ def table_of(heard: Walk) -> tuple[Seen, dict[Place, int]]:
     cells = []
     for place in number:
         value = heard.answers[place].value
-        level = kode_wilayah.level_of(place.region)
-        small = value is None and nought_is_open(heard.elements[place.element].sensitivity, level)
+        small = value is None and _nought_is_shown(heard.elements[place.element].sensitivity, place.region)
         # a choice may be of a higher sensitivity than its element, and then nought is closed too
         cells.append(Cell(value or 0, lowest=int(small and not place.choices)))
     unknown = frozenset(n for place, n in number.items() if heard.answers[place].value is None)
     return Seen(cells, _relations(heard, number), unknown), number
+
+
+def _nought_is_shown(sensitivity: int, region: str) -> bool:
+    """Whether a closed count is known not to be nought, as the hub answers today (`hub_terbuka`): where a level is closed whatever it
+    counts, nought is closed too. The released layer will show more (hub/rilis/primary.py)."""
+    return sensitivity == 1 or (sensitivity == 2 and kode_wilayah.level_of(region) <= Level.KABUPATEN)
 
 
 def _relations(heard: Walk, number: Mapping[Place, int]) -> Iterable[Relation]:
@@ -58,10 +55,9 @@ def _relations(heard: Walk, number: Mapping[Place, int]) -> Iterable[Relation]:
         yield from _of_breakdowns(place, element, number)
         yield from _of_periods(place, element, number)
         yield from _of_versions(place, heard, number)
-        whole = replace(
-            place, borders=""
-        )  # within a kabupaten borders move; its own have not moved where both are told
-        if place.borders and kode_wilayah.level_of(place.region) <= kode_wilayah.Level.KABUPATEN and whole in number:
+        # within a kabupaten borders move; its own have not moved where both are told
+        whole = replace(place, borders="")
+        if place.borders and kode_wilayah.level_of(place.region) <= Level.KABUPATEN and whole in number:
             yield Relation(number[whole], (n,))
 
 

@@ -43,14 +43,18 @@ class Table:
 
     def __init__(self, cells: Sequence[Cell], relations: Iterable[Relation]) -> None:
         """Raises ValueError where a relation does not hold of the values: it would be no relation but a mistake."""
+        self._bind(cells, relations)
+        for i, r in enumerate(self.relations):
+            if self.cells[r.total].value != sum(self.cells[p].value for p in r.parts):
+                raise ValueError(f"relation {i} does not hold: cell {r.total} is not the sum of {r.parts}")
+
+    def _bind(self, cells: Iterable[Cell], relations: Iterable[Relation]) -> None:
         self.cells = tuple(cells)
         self.relations = tuple(relations)
         self.spare = tuple(c.value - c.lowest for c in self.cells)
         below: list[list[int]] = [[] for _ in self.cells]
         above: list[list[int]] = [[] for _ in self.cells]
         for i, r in enumerate(self.relations):
-            if self.cells[r.total].value != sum(self.cells[p].value for p in r.parts):
-                raise ValueError(f"relation {i} does not hold: cell {r.total} is not the sum of {r.parts}")
             below[r.total].append(i)
             for p in r.parts:
                 above[p].append(i)
