@@ -49,7 +49,7 @@ def decide(
 ) -> Decision:
     """`offices`: kabupaten → its newest release, of one element and period. `shown`: every version of a total that was ever open.
     `new`: figures of the province itself, each the sum of what those of `offices` that have its choices say now."""
-    totals = {f.choices: _total(f, offices) for f in new}
+    totals = {f.choices: total_of(f, offices) for f in new}
     small, asked = _small(new, thresholds)
     stands = [t for t in shown if totals.get(t.choices) != t]
     shown_already = {t.choices for t in shown if totals.get(t.choices) == t}
@@ -80,7 +80,8 @@ def decide(
     )
 
 
-def _total(figure: Figure, offices: Mapping[str, Released]) -> Total:
+def total_of(figure: Figure, offices: Mapping[str, Released]) -> Total:
+    """The version of a total that those releases make. `figure`: of the province itself."""
     return Total(
         figure.choices, figure.value, {k: o.version for k, o in sorted(offices.items()) if figure.choices in o.choices}
     )

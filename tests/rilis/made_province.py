@@ -2,15 +2,14 @@
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from hub.base import kode as kode_wilayah
 from hub.rilis.audit import bounds
 from hub.rilis.figures import Figure, Shown, linked
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
-from hub.rilis.province import Total, decide
-from tests.rilis.made_figures import figures, regions
+from hub.rilis.province import Total, decide, total_of
+from tests.rilis.made_figures import figures, regions, revised
 
 BY_SEX = {"JK": ("L", "P")}
 Told = Callable[[Released], Released]
@@ -60,9 +59,7 @@ class Province:
             everything += rows
         hidden |= {len(everything) + i for i, f in enumerate(totals) if f.choices not in decision.open}
         for f in totals:
-            total = Total(
-                f.choices, f.value, {k: o.version for k, o in sorted(offices.items()) if f.choices in o.choices}
-            )
+            total = total_of(f, offices)
             if f.choices in decision.open and total not in self.shown:
                 self.shown.append(total)
         self.snapshots.append(Shown([*everything, *totals], hidden))
@@ -91,20 +88,6 @@ class Province:
                 if not excused and not told[c].wide(tables.primary[c]):
                     found.append((*what, f"{office} {told[c].smallest}-{told[c].largest}"))
         return found
-
-
-def revised(chance: random.Random, shown: Sequence[Figure], share: float) -> list[Figure]:
-    """Some counts of desa are otherwise, and with them everything they are part of."""
-    change: dict[tuple[str, str], int] = {}
-    for f in shown:
-        if f.region.count(".") == 3 and f.choices and chance.random() < share:
-            n = chance.choice((0, 3, f.value * 10, chance.randint(0, 40))) - f.value
-            region: str | None = f.region
-            while region is not None:
-                for choices in (str(f.choices), "()"):
-                    change[region, choices] = change.get((region, choices), 0) + n
-                region = kode_wilayah.parent_of(region)
-    return [replace(f, value=f.value + change.get((f.region, str(f.choices)), 0)) for f in shown]
 
 
 def one_by_one(
