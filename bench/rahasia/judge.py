@@ -53,6 +53,15 @@ def _text(choices: tuple[tuple[str, str], ...]) -> str:
     return "|".join(f"{n}:{c}" for n, c in choices)
 
 
+def _is_whole_choice(place: Place, found: Truth, truth: Mapping[tuple[str, str, str, str], Truth]) -> bool:
+    """Whether all of one of its totals are of this choice."""
+    totals = (tuple(c for c in place.choices if c != left_out) for left_out in place.choices)
+    return any(
+        total is not None and total.value == found.value
+        for total in (truth.get((place.element, place.periode, place.region, _text(t))) for t in totals)
+    )
+
+
 def judge(
     heard: Walk, truth: Mapping[tuple[str, str, str, str], Truth], own: str = "", thresholds: Thresholds | None = None
 ) -> Verdict:
@@ -65,9 +74,8 @@ def judge(
         found = truth.get((place.element, place.periode, place.region, _text(place.choices)))
         if found is None or place.as_of or place.borders or (own and kode_wilayah.is_within(place.region, own)):
             continue
-        needed = (
-            width(found.sensitivity, kode_wilayah.level_of(place.region), found.value, k) if found.sensitivity else None
-        )
+        level = kode_wilayah.level_of(place.region)
+        needed = width(found.sensitivity, level, found.value, k, whole_choice=_is_whole_choice(place, found, truth))
         if n in table.unknown:
             looked_at[n] = place, found, needed
         elif needed is not None:
