@@ -112,9 +112,13 @@ def stated_seen(
     """Which stated totals are shown: of an open figure, where they say the same or nothing of that element is closed. `rows`: as seen."""
     by_cell = {r.cell: r for r in rows}
     closed: dict[str, bool] = defaultdict(bool)
-    for r in by_cell.values():
-        closed[r.elemen] |= r.status == CLOSED
-    return {
-        cell for cell, tertulis in stated.items()
-        if (r := by_cell.get(cell)) is not None and r.nilai is not None and (r.nilai == tertulis or not closed[r.elemen])
-    }  # fmt: skip
+    for row in by_cell.values():
+        closed[row.elemen] |= row.status == CLOSED
+    told = set()
+    for cell, tertulis in stated.items():
+        figure = by_cell.get(cell)
+        if figure is None or figure.nilai is None:
+            continue
+        if figure.nilai == tertulis or not closed[cell[0]]:
+            told.add(cell)
+    return told
