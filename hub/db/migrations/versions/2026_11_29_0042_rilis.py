@@ -219,16 +219,32 @@ _SUMBER = {
     "angka_tertulis_riwayat": _ISI_TERTULIS + ", sejak, sampai",
 }
 _SEL = "kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status"
-# of the revision that counts those cells that were released; what was reported too finely to be shown is not there
-_SEL_RILIS = """
+_DIMENSI = """array_to_string(ARRAY(SELECT k FROM jsonb_object_keys(n.rincian) k ORDER BY k COLLATE "C"), '|')"""
+_SAMA = f"""a.kode_kab = n.kode_kab AND a.elemen = n.elemen AND a.periode = n.periode
+  AND a.tingkat = public.hub_tingkat(n.kode_wilayah) AND a.kode_wilayah = n.kode_wilayah AND a.rincian = n.rincian
+  AND a.dimensi = {_DIMENSI} AND NOT a.turunan"""
+# Of the revision that counts those cells that were released, and of one that counted what was released then. What was reported too
+# finely to be shown is not there.
+_SEL_RILIS = f"""
 CREATE VIEW publik.rekap_nilai_terbaca AS
 SELECT n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, a.nilai, a.status
 FROM public.rekap r
 JOIN public.rekap_nilai n ON n.kode_kab = r.kode_kab AND n.formulir = r.formulir AND n.periode = r.periode AND n.revisi = r.revisi_disetujui
-JOIN public.angka_rilis a ON a.kode_kab = n.kode_kab AND a.elemen = n.elemen AND a.periode = n.periode
-  AND a.tingkat = public.hub_tingkat(n.kode_wilayah) AND a.kode_wilayah = n.kode_wilayah AND a.rincian = n.rincian
-  AND a.dimensi = array_to_string(ARRAY(SELECT k FROM jsonb_object_keys(n.rincian) k ORDER BY k COLLATE "C"), '|')
-  AND NOT a.turunan;
+JOIN public.angka_rilis a ON {_SAMA}
+UNION ALL
+SELECT * FROM (
+  SELECT DISTINCT ON (n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian)
+    n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, a.nilai, a.status
+  FROM public.rekap_riwayat d
+  JOIN public.rekap r ON r.kode_kab = d.kode_kab AND r.formulir = d.formulir AND r.periode = d.periode
+    AND r.revisi_disetujui <> d.revisi_disetujui
+  JOIN public.rekap_nilai n ON n.kode_kab = d.kode_kab AND n.formulir = d.formulir AND n.periode = d.periode AND n.revisi = d.revisi_disetujui
+  CROSS JOIN LATERAL (
+    SELECT a.nilai, a.status FROM public.angka_rilis a WHERE {_SAMA} AND a.sejak <= d.sejak
+    UNION ALL SELECT a.nilai, a.status FROM public.angka_rilis_riwayat a WHERE {_SAMA} AND a.sejak <= d.sejak AND a.sampai > d.sejak
+  ) a
+  ORDER BY n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, d.sejak DESC
+) dahulu;
 """
 
 
