@@ -284,6 +284,24 @@ GRANT SELECT ON publik.rekap_nilai_terbaca TO hub_publik;
 """
 
 
+# beside the figures of a rekap: of whom the caller reaches only
+_LISAN = {
+    "rekap_total": "kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung",
+    "rekap_temuan": "kode_kab, formulir, periode, revisi, urut, kode, tingkat, pesan, wilayah, elemen, nilai, usulan, lokasi",
+}
+
+
+def _beside(tabel: str, kolom: str) -> str:
+    return f"""
+CREATE VIEW {tabel}_terbaca AS SELECT {kolom} FROM {tabel};
+COMMENT ON VIEW {tabel}_terbaca IS 'as the caller may see it: all of whom he reaches, nothing of others';
+CREATE POLICY terbaca ON {tabel} FOR SELECT TO hub_terbaca USING ({_JANGKAU});
+GRANT SELECT ON {tabel} TO hub_terbaca;
+ALTER VIEW {tabel}_terbaca OWNER TO hub_terbaca;
+GRANT SELECT ON {tabel}_terbaca TO {_SEMUA};
+"""
+
+
 def _copied(tabel: str, isi: str, kunci: str) -> str:
     return _SALIN.format(
         tabel=tabel, isi=isi, isi_b=_of("b", isi), kunci_r=_of("r", kunci), kunci_l=_of("l", kunci),
@@ -386,6 +404,8 @@ def upgrade() -> None:
     for tabel, kolom in _SUMBER.items():
         op.execute(_view(tabel, kolom))
     op.execute(_cells())
+    for tabel, kolom in _LISAN.items():
+        op.execute(_beside(tabel, kolom))
     op.execute("REVOKE CREATE ON SCHEMA public FROM hub_terbaca")
     op.execute(_SENDIRI)
     op.execute(_copied("angka", _ISI, _KUNCI))
@@ -439,7 +459,9 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {tabel}_disalin_{kapan} ON {tabel}")
         op.execute(f"DROP FUNCTION hub_{tabel}_disalin()")
     op.execute("DROP VIEW rekap_nilai_terbaca, angka_tertulis_terbaca, angka_tertulis_riwayat_terbaca")
-    op.execute("DROP POLICY terbaca ON rekap_nilai; REVOKE ALL ON rekap_nilai FROM hub_terbaca")
+    op.execute("DROP VIEW rekap_total_terbaca, rekap_temuan_terbaca")
+    for tabel in ("rekap_nilai", "rekap_total", "rekap_temuan"):
+        op.execute(f"DROP POLICY terbaca ON {tabel}; REVOKE ALL ON {tabel} FROM hub_terbaca")
     for tabel in ("angka_tertulis", "angka_tertulis_riwayat"):
         op.execute(f"DROP POLICY terbaca ON {tabel}; REVOKE ALL ON {tabel} FROM hub_terbaca")
     op.execute("DROP SCHEMA publik CASCADE")
