@@ -89,6 +89,28 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], *, on
     )
 
 
+async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
+    """What everybody sees of that reporter and period, of elements no version is known of, becomes their first version: an older hub
+    showed it, and somebody may have kept it."""
+    rules = await store.rules(conn, elemen)
+    counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
+    known = await store.versions(conn, key.kode_kab, key.periode, counted)
+    seen_now = await store.seen_rows(conn, key.kode_kab, key.periode, counted)
+    raw: dict[str, list[RawRow]] = {e: [] for e in counted if e not in known and any(c[0] == e for c in seen_now)}
+    for row in await store.raw_rows(conn, key.kode_kab, key.periode, list(raw)):
+        raw[row.elemen].append(row)
+    for e, rows in raw.items():
+        if not countable(rows):
+            continue
+        then = figures(rows, key.periode)
+        hidden = frozenset(
+            i for i, f in enumerate(then) if (r := seen_now.get((e, f.region, f.choices))) is None or r.nilai is None
+        )
+        own = frozenset(f.choices for f in then if f.region == key.kode_kab)
+        version = Released(hidden, frozenset(), 0, (), {}, (), 0, own)
+        await store.add_version(conn, key.kode_kab, key.periode, e, to_store(then, version))
+
+
 async def fold_office(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
     """What everybody sees of a longer period (`key.periode`) that is made of its parts. Sensitivity 0 is copied by triggers."""
     rules = await store.rules(conn, elemen)

@@ -174,14 +174,16 @@ async def fold_released(conn: Conn, key: RekapKey, elemen: Sequence[str], parts:
 
 # which part counts is chosen by the figures themselves: what is hidden in it is there all the same
 _FOLD = """
-WITH terhitung AS (
+WITH bagian AS (
+  SELECT a.elemen, a.periode, e.agregasi_waktu = 'JUMLAH' AS aliran, bool_or(a.nilai IS NOT NULL) AS berisi
+  FROM angka a JOIN elemen e ON e.kode = a.elemen
+  WHERE a.kode_kab = %(kab)s AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
+  GROUP BY a.elemen, a.periode, e.agregasi_waktu
+), terhitung AS (
   SELECT b.elemen, b.periode FROM (
-    SELECT a.elemen, a.periode, e.agregasi_waktu = 'JUMLAH' AS aliran,
-      max(a.periode) FILTER (WHERE bool_or(a.nilai IS NOT NULL)) OVER w AS berisi, max(a.periode) OVER w AS terakhir
-    FROM angka a JOIN elemen e ON e.kode = a.elemen
-    WHERE a.kode_kab = %(kab)s AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
-    GROUP BY a.elemen, a.periode, e.agregasi_waktu WINDOW w AS (PARTITION BY a.elemen)
-  ) b WHERE b.aliran OR b.periode = coalesce(b.berisi, b.terakhir)
+    SELECT b.*, coalesce(max(b.periode) FILTER (WHERE b.berisi) OVER w, max(b.periode) OVER w) AS terbaru
+    FROM bagian b WINDOW w AS (PARTITION BY b.elemen)
+  ) b WHERE b.aliran OR b.periode = b.terbaru
 ), lipat AS (
   SELECT r.elemen, r.tingkat, r.dimensi, r.kode_wilayah, r.rincian,
     CASE WHEN NOT bool_or(r.status = 'DISUPRESI') THEN sum(r.nilai) END AS nilai,
