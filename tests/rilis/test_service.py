@@ -1,8 +1,12 @@
 """What everybody sees of an office's figures the moment its rekap is approved, and of its revisions, as its users ask for it."""
 
+import asyncio
 import random
 from typing import Any
 
+from hub.db.database import Database
+from hub.db.private_cluster import login_url
+from hub.rekap.release_again import rebuild
 from tests.client import Client
 from tests.rekap.test_choices import figure
 from tests.rekap.texts import APPROVE, REOPEN, SUBMIT, submission
@@ -134,3 +138,37 @@ def test_the_audit_finds_what_the_smallest_alone_would_give_away(hub: Client) ->
     hub.sql("UPDATE angka_rilis a SET nilai = r.nilai, status = 'ADA' FROM angka r WHERE a.elemen = 'REH09' AND a.periode = %s "
             "AND r.elemen = a.elemen AND r.periode = a.periode AND r.kode_wilayah = a.kode_wilayah AND r.nilai >= 5", PERIODE)  # fmt: skip
     assert narrow_counts(hub, KAB, "REH09", PERIODE) != []
+
+
+def test_an_older_hub_s_layer_is_made_anew_with_what_it_had_shown(hub: Client) -> None:
+    report(hub, SMALL)
+    decided = seen(hub, "DESA")
+    # as the migration leaves it: what was shown stands, small counts are closed, nobody has decided anything
+    hub.sql("DELETE FROM rilis_kantor")
+    hub.sql(
+        "UPDATE angka_rilis a SET nilai = CASE WHEN r.nilai >= 5 THEN r.nilai END, status = CASE WHEN r.nilai >= 5 THEN 'ADA' ELSE 'DISUPRESI' END "
+        "FROM angka r WHERE a.elemen = 'REH09' AND a.periode = %s AND r.elemen = a.elemen AND r.periode = a.periode "
+        "AND r.kode_wilayah = a.kode_wilayah", PERIODE,
+    )  # fmt: skip
+    assert [k for k, n in seen(hub, "DESA").items() if k in SMALL and n == "DISUPRESI"] == ["53.14.01.2005"]
+    told: list[tuple[int, int]] = []
+    count = asyncio.run(_rebuilt(hub.url, told))
+    assert told[-1] == (count, count)
+    assert count > 1
+    versions = hub.sql("SELECT versi FROM rilis_kantor WHERE elemen = 'REH09' AND periode = %s ORDER BY 1", PERIODE)
+    assert versions == [(0,), (1,)]
+    now = {k: n for k, n in seen(hub, "DESA").items() if k in SMALL}
+    assert now["53.14.01.2005"] == "DISUPRESI"
+    assert set(decided) == set(seen(hub, "DESA"))
+    # again: nothing is left to decide
+    asyncio.run(_rebuilt(hub.url, told))
+    assert hub.sql("SELECT count(*) FROM rilis_kantor WHERE elemen = 'REH09' AND periode = %s", PERIODE) == [(2,)]
+
+
+async def _rebuilt(url: str, told: list[tuple[int, int]]) -> int:
+    db = Database(login_url(url), 2)
+    await db.open()
+    try:
+        return await rebuild(db, lambda done, total: told.append((done, total)))
+    finally:
+        await db.close()
