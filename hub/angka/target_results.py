@@ -5,7 +5,7 @@ What the hub computes in another unit than the target's is not compared with it.
 result that the office states itself (KIN02) counts, and the row says so. A province's own statements are its targets and results too.
 """
 
-from hub.akses.closed_figures import closed, too_small
+from hub.akses.closed_figures import closed
 from hub.angka.history import TableNames
 from hub.angka.newest_version import target_version_sql
 from hub.angka.reasons import say
@@ -98,7 +98,7 @@ def _element_result(t: TableNames) -> str:
     WHERE a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat AND a.dimensi = ''
       AND a.kode_wilayah = t.untuk AND a.rincian = '{{}}'
     UNION ALL
-    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI') OR coalesce({too_small("e.sensitif", "sum(b.nilai)", "t.kode_kab")}, false)
+    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI')
     FROM satuan u JOIN {t.angka} b ON b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
       AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{{}}'
     WHERE t.tingkat = 1 AND u.periode = t.periode AND u.untuk = t.untuk AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')

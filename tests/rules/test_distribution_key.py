@@ -86,7 +86,7 @@ def test_every_subselect_is_bound_to_a_kabupaten(query: str, count: int) -> None
 
 def test_rows_of_a_list_bind_what_hangs_on_them() -> None:
     bound, unbound = _alias(_compiled(_REKAP_LIST))
-    assert set(bound) == {"nama_wilayah_1", "rekap_nilai_1", "rekap_peristiwa_1", "wilayah_1", "wilayah_2"}
+    assert set(bound) == {"nama_wilayah_1", "rekap_nilai_terbaca_1", "rekap_peristiwa_1", "wilayah_1", "wilayah_2"}
     assert unbound == ["rekap_1", "rekap_1"]  # the list and its count span kabupaten
 
 
