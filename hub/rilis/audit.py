@@ -100,17 +100,22 @@ def _add_row(solver: highspy.Highs, table: Table, relation: Relation, column: Ma
 def _both_ends(solver: highspy.Highs, column: int) -> tuple[int, int | None, bool]:
     solver.changeColCost(column, 1.0)
     try:
-        ends: list[int | None] = []
-        for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
-            solver.changeObjectiveSense(sense)
-            solver.run()
-            status = solver.getModelStatus()
-            if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
-                ends.append(None)
-            elif status == highspy.HighsModelStatus.kOptimal:
-                ends.append(round(solver.getInfo().objective_function_value))
-            else:
-                return 0, 0, False
-        return ends[0] or 0, ends[1], True
+        # every cell has a lowest, so there is always a smallest; where there is none, what was said contradicts itself
+        status = _solve(solver, highspy.ObjSense.kMinimize)
+        if status != highspy.HighsModelStatus.kOptimal:
+            return 0, 0, False
+        smallest = round(solver.getInfo().objective_function_value)
+        status = _solve(solver, highspy.ObjSense.kMaximize)
+        if status in (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+            return smallest, None, True
+        if status != highspy.HighsModelStatus.kOptimal:
+            return 0, 0, False
+        return smallest, round(solver.getInfo().objective_function_value), True
     finally:
         solver.changeColCost(column, 0.0)
+
+
+def _solve(solver: highspy.Highs, sense: highspy.ObjSense) -> highspy.HighsModelStatus:
+    solver.changeObjectiveSense(sense)
+    solver.run()
+    return solver.getModelStatus()

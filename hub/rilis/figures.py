@@ -4,7 +4,7 @@ Relations are taken from the figures themselves: a figure is bound by what it is
 Stocks and people counted once are for a longer period what they were in the part that counts: there one cell stands for both.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,7 +40,7 @@ class Shown:
 class LinkedFigures:
     """`cell`: of each figure, in the order given; several may share one. `primary`: cell → how wide it must stay, those of earlier
     versions too. `past`: hidden cells of earlier versions that count otherwise now. `hidden_before`: cells of now that stood for
-    a hidden figure in the version before."""
+    a hidden figure in the version before. `cells_then`: as `cell`, of each earlier version."""
 
     table: Table
     grid: Grid
@@ -48,6 +48,7 @@ class LinkedFigures:
     primary: Mapping[int, int]
     past: frozenset[int]
     hidden_before: frozenset[int]
+    cells_then: tuple[tuple[int, ...], ...]
 
 
 def linked(
@@ -57,22 +58,23 @@ def linked(
     version that was ever shown, oldest first; somebody may have kept it."""
     names = sorted({n for f in (*figures, *(f for s in earlier for f in s.figures)) for n, _ in f.choices})
     cells = _Cells(names, adds_up_over_time)
+    then: list[tuple[int, ...]] = []
     for shown in earlier:
-        cells.add(shown.figures, thresholds, shown.hidden)
+        version = cells.add(shown.figures, thresholds, shown.hidden)
+        then.append(tuple(version.number[i] for i in range(len(shown.figures))))
     hidden_then = {place: n for place, n in cells.latest.items() if n in cells.hidden}
     now = cells.add(figures, thresholds)
     current = set(now.number.values())
     was_hidden = frozenset(n for place, n in now.at.items() if place in hidden_then)
+    # none at all is shown where a count was hidden, too: so what stays hidden there is one at least
     made = [
-        # where a count was hidden there may be none now, hidden as well
-        replace(c, lowest=0 if n in was_hidden and n not in cells.hidden else c.lowest, fixed=n in cells.shown)
-        for n, c in enumerate(cells.made)
+        replace(c, fixed=n in cells.shown) if c.fixed != (n in cells.shown) else c for n, c in enumerate(cells.made)
     ]
     table = Table(made, (Relation(total, parts) for total, parts in cells.relations))
     grid = Grid(now.trees, now.at, {n: place for place, n in now.at.items()})
     return LinkedFigures(
         table, grid, tuple(now.number[i] for i in range(len(figures))), cells.primary,
-        frozenset(cells.hidden - current), was_hidden,
+        frozenset(cells.hidden - current), was_hidden, tuple(then),
     )  # fmt: skip
 
 
@@ -106,7 +108,8 @@ class _Cells:
         same = {} if self._adds_up else _same_in_a_part(at, figures)
         trees = [_regions(figures), *(_choices(figures, n) for n in self._names), _periods(figures)]
         number: dict[int, int] = {}
-        for i in sorted((i for i in at.values() if i not in same), key=lambda i: _finest_first(figures[i])):
+        length = {p: int(Periode.read(p).kind) for p in {f.periode for f in figures}}
+        for i in sorted((i for i in at.values() if i not in same), key=lambda i: _finest_first(figures[i], length)):
             number[i] = self._cell(places[i], figures[i], _made_of(places[i], trees, at, number))
         number |= {i: number[first] for i, first in same.items()}
         for i, n in number.items():
@@ -133,8 +136,9 @@ class _Cells:
         return len(self.made) - 1
 
 
-def _finest_first(figure: Figure) -> tuple[int, int, int]:
-    return -len(figure.region), -len(figure.choices), int(Periode.read(figure.periode).kind)
+def _finest_first(figure: Figure, length: Mapping[str, int]) -> tuple[int, int, int]:
+    """`length`: of each period, in months."""
+    return -len(figure.region), -len(figure.choices), length[figure.periode]
 
 
 def _made_of(
@@ -168,11 +172,13 @@ def _cell(figure: Figure) -> Cell:
 def _same_in_a_part(at: Mapping[Place, int], figures: Sequence[Figure]) -> dict[int, int]:
     """Figures that are those of a part of their period: the newest part that says the same, down to the finest."""
     same: dict[int, int] = {}
+    periods = {f.periode for f in figures}
+    newest_first = {p: [q for part in reversed(Periode.read(p).parts) if (q := str(part)) in periods] for p in periods}
     for place, i in at.items():
         found = i
         while True:
-            parts = [str(p) for p in Periode.read(figures[found].periode).parts]
-            finer = [at[(*place[:-1], p)] for p in reversed(parts) if (*place[:-1], p) in at]
+            parts = newest_first[figures[found].periode]
+            finer = [at[(*place[:-1], p)] for p in parts if (*place[:-1], p) in at]
             equal = next((j for j in finer if figures[j].value == figures[i].value), None)
             if equal is None:
                 break
@@ -231,9 +237,10 @@ def _primary(
     thresholds: Thresholds,
 ) -> dict[int, int]:
     primary: dict[int, int] = {}
+    with_data = Counter((regions.parent.get(place[0]), *place[1:]) for place in at)
     for i, f in enumerate(figures):
         level = kode_wilayah.level_of(f.region)
-        if is_closed(f.sensitivity, level) and _is_whole_of_region(places[i], at, regions):
+        if is_closed(f.sensitivity, level) and _is_whole_of_region(places[i], with_data, regions):
             continue
         needed = width(
             f.sensitivity, level, f.value, thresholds, whole_choice=_is_whole_choice(f, places[i], at, figures)
@@ -252,7 +259,8 @@ def _is_whole_choice(figure: Figure, place: Place, at: Mapping[Place, int], figu
     return False
 
 
-def _is_whole_of_region(place: Place, at: Mapping[Place, int], regions: Tree) -> bool:
-    """Whether its region is the only one with data of the region above: then the figure above tells it anyway, and is judged."""
+def _is_whole_of_region(place: Place, with_data: Mapping[tuple[str | None, ...], int], regions: Tree) -> bool:
+    """Whether its region is the only one with data of the region above: then the figure above tells it anyway, and is judged.
+    `with_data`: how many parts of a region have data, everything else the same."""
     above = regions.parent.get(place[0])
-    return above is not None and sum((r, *place[1:]) in at for r in regions.parts[above]) == 1
+    return above is not None and with_data[above, *place[1:]] == 1

@@ -8,6 +8,7 @@ blocks, so all are tried; hub/rilis/moves.py proves each, and looks further wher
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 Place = tuple[str, ...]  # a node per tree
 
@@ -51,13 +52,21 @@ class Tree:
         return path
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """`at`: place → cell; `place`: cell → place."""
+_Column = Mapping[str, int]
+"""Cells of one choice of each breakdown and one period: region → cell."""
 
-    trees: Sequence[Tree]
-    at: Mapping[Place, int]
-    place: Mapping[int, Place]
+
+class Grid:
+    """`at`: place → cell; `place`: cell → place. Regions, of which there are the most, are the first tree: places that differ only in
+    it are looked up by it alone."""
+
+    def __init__(self, trees: Sequence[Tree], at: Mapping[Place, int], place: Mapping[int, Place]) -> None:
+        self.trees = trees
+        self.at = at
+        self.place = place
+        self._columns: dict[Place, dict[str, int]] = {}
+        for (first, *others), cell in at.items():
+            self._columns.setdefault(tuple(others), {})[first] = cell
 
     def blocks(
         self, cell: int, loss: Callable[[int], int], rank: Callable[[int], int], cheaper_than: Callable[[], int]
@@ -67,29 +76,54 @@ class Grid:
         place = self.place.get(cell)
         if place is None:
             return  # of an earlier version
-        ways = [tuple(tree.ways(place[i], self._rank(place, i, rank))) for i, tree in enumerate(self.trees)]
-        for chosen in product(*ways):
-            signs: dict[int, int] = {}
-            cost, most = 0, cheaper_than()
-            for nodes in product(*chosen):
-                found = self.at.get(nodes)
-                if found is None:
-                    continue
-                cost += loss(found)
-                if cost >= most:
-                    break
-                sign = 1
-                for way, node in zip(chosen, nodes, strict=True):
-                    sign *= way[node]
-                signs[found] = sign
-            else:
-                yield cost, signs
+        first, *others = place
+        beside = [self._ways_of_others(place, i, rank) for i in range(1, len(place))]
+        across = [self._columns_of(ways) for ways in product(*beside)]
+        if not across:
+            return
+        # seldom more than the first few are asked for, so those of the regions are made one by one
+        for way in self.trees[0].ways(first, _rank_in(self._columns[tuple(others)], rank)):
+            for columns in across:
+                signs: dict[int, int] = {}
+                cost, most = 0, cheaper_than()
+                for found, sign in _product(way, columns):
+                    cost += loss(found)
+                    if cost >= most:
+                        break
+                    signs[found] = sign
+                else:
+                    yield cost, signs
 
-    def _rank(self, place: Place, tree: int, rank: Callable[[int], int]) -> Callable[[str], int]:
-        """How likely a node of that tree is a good partner, by the cell that stands there beside this one."""
+    def _ways_of_others(self, place: Place, tree: int, rank: Callable[[int], int]) -> list[Mapping[str, int]]:
+        """Ways in a tree that is not the first; partners are ranked by the cell that stands there beside this one."""
 
         def of_node(node: str) -> int:
             found = self.at.get((*place[:tree], node, *place[tree + 1 :]))
             return NEVER if found is None else rank(found)
 
-        return of_node
+        return list(self.trees[tree].ways(place[tree], of_node))
+
+    def _columns_of(self, ways: Sequence[Mapping[str, int]]) -> list[tuple[_Column, int]]:
+        """The columns that one way in each of the other trees leads through, with their signs."""
+        return [
+            (column, prod(way[n] for way, n in zip(ways, nodes, strict=True)))
+            for nodes in product(*ways)
+            if (column := self._columns.get(nodes)) is not None
+        ]
+
+
+def _rank_in(column: _Column, rank: Callable[[int], int]) -> Callable[[str], int]:
+    def of_node(node: str) -> int:
+        found = column.get(node)
+        return NEVER if found is None else rank(found)
+
+    return of_node
+
+
+def _product(way: Mapping[str, int], columns: Sequence[tuple[_Column, int]]) -> Iterator[tuple[int, int]]:
+    """Cell and sign of each place that is there."""
+    for node, one in way.items():
+        for column, other in columns:
+            found = column.get(node)
+            if found is not None:
+                yield found, one * other

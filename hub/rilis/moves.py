@@ -69,18 +69,27 @@ class Proof:
 
 def room(table: Table, signs: Mapping[int, int]) -> tuple[int, int]:
     """How often a move can be made forwards, and backwards: until a cell that becomes less is at its lowest."""
-    less: dict[int, list[int]] = {-1: [], 1: []}
-    for cell, sign in signs.items():
-        c = table.cells[cell]
-        less[sign].append(c.value - c.lowest)
     # a move without a cell that becomes less goes on for ever: no table of sums that is shown at its top has one
-    return min(less[-1], default=_ENDLESS), min(less[1], default=_ENDLESS)
+    up = down = _ENDLESS
+    for cell, sign in signs.items():
+        spare = table.spare[cell]
+        if sign < 0:
+            up = min(up, spare)
+        else:
+            down = min(down, spare)
+    return up, down
 
 
 def holds(table: Table, signs: Mapping[int, int]) -> bool:
     """Whether every relation still holds when these cells are that much more."""
-    touched = {i for cell in signs for i in (*table.around[cell].below, *table.around[cell].above)}
-    return all(_off_balance(table.relations[i], signs) == 0 for i in touched)
+    off: dict[int, int] = {}
+    for cell, more in signs.items():
+        around = table.around[cell]
+        for i in around.below:
+            off[i] = off.get(i, 0) + more
+        for i in around.above:
+            off[i] = off.get(i, 0) - more
+    return not any(off.values())
 
 
 def seen_from(move: Move, cell: int) -> Move:
@@ -99,6 +108,8 @@ def protects(table: Table, wanted: Wanted, move: Move) -> bool:
 def together(table: Table, wanted: Wanted, moves: Iterable[Move]) -> Proof | None:
     """What several moves show of a cell, made one after another; None: not enough. Each makes the cell one more (`seen_from`)."""
     told = [seen_from(m, wanted.cell) for m in moves]
+    if len(told) == 1:
+        return _alone(table, wanted, told[0])
     higher = _as_far_as_possible(table, sorted(told, key=lambda m: -m.up), 1)
     lower = _as_far_as_possible(table, sorted(told, key=lambda m: -m.down), -1)
     up, down = higher.get(wanted.cell, 0), -lower.get(wanted.cell, 0)
@@ -107,16 +118,21 @@ def together(table: Table, wanted: Wanted, moves: Iterable[Move]) -> Proof | Non
     return None
 
 
+def _alone(table: Table, wanted: Wanted, move: Move) -> Proof | None:
+    """As `together`, of one move: how often it can be made is known."""
+    if not protects(table, wanted, move):
+        return None
+    higher = {c: s * move.up for c, s in move.signs.items()} if move.up else {}
+    lower = {c: -s * move.down for c, s in move.signs.items()} if move.down else {}
+    return Proof(wanted, higher, lower)
+
+
 def _as_far_as_possible(table: Table, moves: Iterable[Move], direction: int) -> dict[int, int]:
     """How much each cell is more or less when those moves are made in turn, each as often as it still can be."""
     offsets: dict[int, int] = {}
     for m in moves:
         times = min(
-            (
-                table.cells[c].value + offsets.get(c, 0) - table.cells[c].lowest
-                for c, s in m.signs.items()
-                if s == -direction
-            ),
+            (table.spare[c] + offsets.get(c, 0) for c, s in m.signs.items() if s == -direction),
             default=_ENDLESS,
         )
         if times:
@@ -130,12 +146,16 @@ def hidden_blocks(
 ) -> Iterator[Move]:
     """Blocks through a cell whose cells are all hidden, from whoever knows his own too: the roomiest partners first."""
 
+    cells, spare, enough = table.cells, table.spare, 2 * wanted.width
+
     def loss(c: int) -> int:
-        known = c not in hidden or table.cells[c].fixed or (unknown_to and table.cells[c].owner == unknown_to)
+        known = c not in hidden or cells[c].fixed or (unknown_to and cells[c].owner == unknown_to)
         return 1 if known else 0
 
     def rank(c: int) -> int:
-        return NEVER if loss(c) else -min(table.cells[c].value - table.cells[c].lowest, 2 * wanted.width)
+        if c not in hidden or cells[c].fixed or (unknown_to and cells[c].owner == unknown_to):
+            return NEVER
+        return -spare[c] if spare[c] < enough else -enough
 
     for _, signs in grid.blocks(wanted.cell, loss, rank, lambda: 1):
         move = Move(signs, *room(table, signs))
@@ -155,12 +175,11 @@ def cheapest_block(
             return NEVER
         return 0 if cell in hidden else c.weight
 
-    least_room = wanted.width - (table.cells[wanted.cell].value - table.cells[wanted.cell].lowest)
+    least_room = wanted.width - table.spare[wanted.cell]
 
     def rank(cell: int) -> int:
         """Its loss; last of all those that cannot become less by enough."""
-        c = table.cells[cell]
-        return loss(cell) + (0 if c.value - c.lowest >= least_room else _UNLIKELY)
+        return loss(cell) + (0 if table.spare[cell] >= least_room else _UNLIKELY)
 
     best: list[tuple[int, Move]] = []  # the cheapest last
     for total, signs in grid.blocks(wanted.cell, loss, rank, lambda: best[-1][0] if best else NEVER):
@@ -175,7 +194,7 @@ def cheapest_block(
 def cheapest_move(table: Table, wanted: Wanted, hidden: Collection[int], unknown_to: str = "") -> Move | None:
     """The move, of whatever shape, that protects a cell by itself at the least loss; None: there is none among those looked at.
     `unknown_to`: an office that knows its own cells; the move uses none of them."""
-    least_room = wanted.width - (table.cells[wanted.cell].value - table.cells[wanted.cell].lowest)
+    least_room = wanted.width - table.spare[wanted.cell]
     found = _moves(table, wanted.cell, lambda c: 0 if c in hidden else table.cells[c].weight, least_room, unknown_to)
     return next((m for m in found if protects(table, wanted, m)), None)
 
@@ -244,5 +263,5 @@ def _remedies(
         for cell, sign in found
         if not (c := table.cells[cell]).fixed
         and (not unknown_to or c.owner != unknown_to)
-        and (sign > 0 or c.value - c.lowest >= least_room)
+        and (sign > 0 or table.spare[cell] >= least_room)
     ]

@@ -141,17 +141,26 @@ class _Choice:
                 users[c].add(key)
         for cell in sorted(self.hidden - set(kept), key=lambda c: (-self._table.cells[c].weight, c)):
             self.hidden.discard(cell)
-            instead = {key: self._instead(key) for key in users[cell]}
-            if any(p is None for p in instead.values()):
+            instead = self._all_instead(users[cell])
+            if instead is None:
                 self.hidden.add(cell)
                 continue
             for key, new in instead.items():
-                if new is not None:
-                    for c in self.proofs[key].cells:
-                        users[c].discard(key)
-                    for c in new.cells:
-                        users[c].add(key)
-                    self.proofs[key] = new
+                for c in self.proofs[key].cells:
+                    users[c].discard(key)
+                for c in new.cells:
+                    users[c].add(key)
+                self.proofs[key] = new
+
+    def _all_instead(self, keys: Iterable[_Key]) -> Mapping[_Key, Proof] | None:
+        """Another proof for each; None as soon as one has none."""
+        instead: dict[_Key, Proof] = {}
+        for key in keys:
+            new = self._instead(key)
+            if new is None:
+                return None
+            instead[key] = new
+        return instead
 
     def _instead(self, key: _Key) -> Proof | None:
         """Another proof by what is hidden now; it must not use the cells of an office against which there is none."""

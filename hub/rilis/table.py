@@ -39,17 +39,22 @@ class Around:
 
 
 class Table:
-    """Cells, the relations between them, and for each cell the relations it stands in."""
+    """Cells, the relations between them, and for each cell the relations it stands in. `spare`: by how much a cell can be less."""
 
     def __init__(self, cells: Sequence[Cell], relations: Iterable[Relation]) -> None:
         """Raises ValueError where a relation does not hold of the values: it would be no relation but a mistake."""
-        self.cells = tuple(cells)
-        self.relations = tuple(relations)
-        below: list[list[int]] = [[] for _ in self.cells]
-        above: list[list[int]] = [[] for _ in self.cells]
+        self._bind(cells, relations)
         for i, r in enumerate(self.relations):
             if self.cells[r.total].value != sum(self.cells[p].value for p in r.parts):
                 raise ValueError(f"relation {i} does not hold: cell {r.total} is not the sum of {r.parts}")
+
+    def _bind(self, cells: Iterable[Cell], relations: Iterable[Relation]) -> None:
+        self.cells = tuple(cells)
+        self.relations = tuple(relations)
+        self.spare = tuple(c.value - c.lowest for c in self.cells)
+        below: list[list[int]] = [[] for _ in self.cells]
+        above: list[list[int]] = [[] for _ in self.cells]
+        for i, r in enumerate(self.relations):
             below[r.total].append(i)
             for p in r.parts:
                 above[p].append(i)

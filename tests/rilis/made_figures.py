@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from hub.base import kode as kode_wilayah
@@ -54,3 +55,17 @@ def figures(
             key = region, choices, str(longer)
             counts[key] = counts.get(key, 0) + n
     return [Figure(region, tuple(sorted(c)), periode, n, sensitivity) for (region, c, periode), n in counts.items()]
+
+
+def revised(chance: random.Random, shown: Sequence[Figure], share: float) -> list[Figure]:
+    """Some counts of desa are otherwise, and with them everything they are part of. `shown`: of one breakdown at most."""
+    change: dict[tuple[str, str], int] = {}
+    for f in shown:
+        if f.region.count(".") == 3 and f.choices and chance.random() < share:
+            n = chance.choice((0, 3, f.value * 10, chance.randint(0, 40))) - f.value
+            region: str | None = f.region
+            while region is not None:
+                for choices in (str(f.choices), "()"):
+                    change[region, choices] = change.get((region, choices), 0) + n
+                region = kode_wilayah.parent_of(region)
+    return [replace(f, value=f.value + change.get((f.region, str(f.choices)), 0)) for f in shown]

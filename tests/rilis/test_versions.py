@@ -7,12 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.base import kode as kode_wilayah
 from hub.rilis.audit import bounds
 from hub.rilis.figures import Figure, LinkedFigures, Shown, linked
 from hub.rilis.primary import Thresholds
 from hub.rilis.secondary import Hidden, hide
-from tests.rilis.made_figures import figures, regions
+from tests.rilis.made_figures import figures, regions, revised
 
 _few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 _BY_SEX = {"JK": ("L", "P")}
@@ -34,24 +33,6 @@ def _narrow(tables: LinkedFigures, hidden: Hidden) -> list[int]:
     return [c for c, k in tables.primary.items() if c not in told and not found[c].wide(k)]
 
 
-def _revised(chance: random.Random, shown: Sequence[Figure], share: float) -> list[Figure]:
-    """Some counts of desa are otherwise, and with them everything they are part of."""
-    change: dict[tuple[str, str], int] = {}
-    leaves = [f for f in shown if f.region.count(".") == 3 and len(f.choices) == len(_BY_SEX)]
-    for f in leaves:
-        if chance.random() < share:
-            n = chance.choice((0, 3, f.value * 10, chance.randint(0, 40))) - f.value
-            region: str | None = f.region
-            while region is not None:
-                for choices in (str(f.choices), "()"):
-                    change[region, choices] = change.get((region, choices), 0) + n
-                region = kode_wilayah.parent_of(region)
-    return [
-        Figure(f.region, f.choices, f.periode, f.value + change.get((f.region, str(f.choices)), 0), f.sensitivity)
-        for f in shown
-    ]
-
-
 @_few
 @given(seed=st.integers(0, 10**6), sensitivity=st.sampled_from([1, 2, 3]), share=st.sampled_from([0.1, 0.5]))
 def test_revisions_together_tell_nothing_narrow(seed: int, sensitivity: int, share: float) -> None:
@@ -62,7 +43,7 @@ def test_revisions_together_tell_nothing_narrow(seed: int, sensitivity: int, sha
         tables, hidden = _released(shown, earlier)
         assert _narrow(tables, hidden) == []
         earlier.append(_version(shown, tables, hidden))
-        shown = _revised(chance, shown, share)
+        shown = revised(chance, shown, share)
 
 
 def _with_province(per_kabupaten: Mapping[str, Sequence[Figure]]) -> list[Figure]:
