@@ -31,8 +31,8 @@ def table_names(as_of: "BindParameter[object] | None") -> TableNames:
 
 
 def _view_suffix(name: str) -> str:
-    """Figures are read as the caller may see them."""
-    return "_terbaca" if name == "angka" else ""
+    """Figures and stated totals are read as the caller may see them."""
+    return "_terbaca" if name in ("angka", "angka_tertulis") else ""
 
 
 def _as_it_was(name: str, history: Table, as_of: str) -> str:

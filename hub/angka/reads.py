@@ -37,7 +37,7 @@ from hub.angka.agregat_borders import agregat_by_later_borders, filled_by_later_
 from hub.angka.counted_regions import BREAKDOWN
 from hub.angka.indikator import indikator_source
 from hub.angka.reasons import reasons_json
-from hub.angka.tables import ANGKA, READABLE_ANGKA
+from hub.angka.tables import READABLE_ANGKA
 from hub.base.kode import Level
 from hub.base.questions import day_not_before, distinct_list, kode_down_to, periode_ends, valid_kode
 from hub.katalog.questions import known_dimensions, known_elemen, known_indikator
@@ -217,7 +217,7 @@ def indikator(args: Args) -> Rows:
 def available(args: Args) -> Rows:
     """Which approved totals of whole kabupaten there are in a region. One range of angka_kabupaten_idx: codes are
     hierarchical, and "/" follows "." in byte order."""
-    a = ANGKA.alias()
+    a = READABLE_ANGKA.alias()
     kab = func.left(args.bind("wilayah", TEXT, valid_kode), 5)
     figures = (
         select(a.c.elemen, a.c.periode, func.count().label("kabupaten"))

@@ -161,6 +161,8 @@ class Database:
         await self._prepare(conn)
         await conn.execute(f"SET statement_timeout = {self._time_limit_ms}")
         await conn.execute("SET default_transaction_read_only = on")
+        # what the public may see goes by the same names there: no statement has to know who asks
+        await conn.execute("SET search_path = publik, public")
         await conn.execute("SET ROLE hub_publik")
 
     # ---------- reading ----------

@@ -1,4 +1,5 @@
-"""Putting an approved revision into force: its figures, what they add up to, every coarser period, completeness. Runs
+"""Putting an approved revision into force: its figures, what they add up to, what everybody sees of them, every coarser period,
+completeness. Runs
 inside the approving transaction, so an aggregate is right the moment approval returns."""
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import statements as rekap_statements
 from hub.rekap.checks import CleanTotal
 from hub.rekap.statements import NilaiRow
+from hub.rilis.service import fold_office, release_office
 
 
 async def from_stored(
@@ -65,6 +67,7 @@ async def put_into_force(
         return
     await store.replace_stated(conn, key, elemen, stated)
     await store.replace_figures(conn, key, elemen, await off_loop(len(angka), _new_rows, angka))
+    await release_office(conn, key, elemen)
     ancestors = Periode.read(key.periode).ancestors
     with_own_rekap = await store.approved_below(conn, key, [str(p) for p in ancestors])
     for p in ancestors:
@@ -72,6 +75,7 @@ async def put_into_force(
             break  # that period has a rekap of its own; it and everything above it is made of that one
         coarser = RekapKey(key.kode_kab, key.formulir, str(p))
         await store.fold_periods(conn, coarser, elemen, [str(b) for b in p.parts])
+        await fold_office(conn, coarser, elemen, [str(b) for b in p.parts])
 
 
 def _figure_of(total: CleanTotal, katalog: Katalog) -> tuple[str, Rincian] | None:

@@ -27,7 +27,7 @@ from hub.plan.words import number, word
 from hub.rekap import moves
 from hub.rekap.deadline_reads import by_catalogue, expected_for, offices_in, periods_asked, setting
 from hub.rekap.history import rekap_as_of
-from hub.rekap.tables import REKAP, REKAP_EVENT, REKAP_NILAI, REKAP_TEMUAN, REKAP_TOTAL
+from hub.rekap.tables import READABLE_NILAI, READABLE_TEMUAN, READABLE_TOTAL, REKAP, REKAP_EVENT
 from hub.wilayah.first_list import region_day_of
 from hub.wilayah.reads import TODAY, in_force_on, region_by_code
 from hub.wilayah.tables import WILAYAH
@@ -186,7 +186,7 @@ def _moves(kode_kab: ColumnElement[Any], status: ColumnElement[Any]) -> Iterator
 def cells(row: Row, args: Args) -> Rows:
     """The cells of a revision: the newest one the caller may see, unless another is asked for. Who does not reach the reporter
     sees those of the approved one that are open, and of no other."""
-    v = REKAP_NILAI.alias()
+    v = READABLE_NILAI.alias()
     where = [*_of(row, v)]
     if args.has("revisi"):  # rows that were approved once stay readable, for `pada`
         where += [
@@ -209,7 +209,7 @@ def _day_once(row: Row) -> Any:
 def stated_totals(row: Row, args: Args) -> Rows:
     """Stated totals of single elements (totals over several elements are checked and kept, but are no element's), for whoever
     reaches the reporter: a total less its open parts is the closed one."""
-    t, e = REKAP_TOTAL.alias(), ELEMEN.alias()
+    t, e = READABLE_TOTAL.alias(), ELEMEN.alias()
     where = [*_of(row, t), t.c.revisi == row["revisi"], e.c.kode == t.c.elemen, reaches(row["kode_kab"])]
     once = _day_once(row)
     return Rows(Row(t, once.c.hari), where, [t.c.urut], beside=[once])
@@ -249,7 +249,7 @@ def event(args: Args) -> Rows:
 
 def findings(row: Row, args: Args) -> Rows:
     """Findings of the newest revision, for whoever reaches the reporter: they say figures, in words."""
-    t = REKAP_TEMUAN.alias()
+    t = READABLE_TEMUAN.alias()
     return Rows(Row(t), [*_of(row, t), t.c.revisi == row["revisi"], reaches(row["kode_kab"])], [t.c.urut])
 
 

@@ -4,7 +4,20 @@ Revisions, values, totals, findings, events and deadlines are only ever inserted
 kabupaten's, or a province's own for its statement.
 """
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.db.metadata import METADATA, Kode, TextC, history_of, since_column
@@ -89,6 +102,16 @@ REKAP_TEMUAN = Table(
     Column("usulan", Text),
     Column("lokasi", JSONB, nullable=False),
 )
+
+
+def _readable(table: Table) -> Table:
+    """The view of it: all of whom the caller reaches; of others, of figures, what was released."""
+    return Table(f"{table.name}_terbaca", MetaData(), *(Column(k.name, k.type) for k in table.c if k.name != "publik"))
+
+
+READABLE_NILAI = _readable(REKAP_NILAI)
+READABLE_TOTAL = _readable(REKAP_TOTAL)
+READABLE_TEMUAN = _readable(REKAP_TEMUAN)
 
 REKAP_EVENT = Table(
     "rekap_peristiwa",

@@ -15,7 +15,10 @@ SELECT x.relname, x.relrowsecurity, has_any_column_privilege('hub_publik', x.oid
 WHERE x.relnamespace = 'public'::regnamespace AND x.relkind IN ('r', 'p', 'm', 'f') AND {_OURS.format("pg_class")}"""
 # They show more than row security lets through, and less: figures and columns by how open each is. Those of _READER read as a
 # role of their own, by its policies; the others as the owner of the tables, whom no policy stops
-_VIEWS = {"angka_terbaca", "angka_riwayat_terbaca", "sumber_daya_terbaca"}
+_VIEWS = {
+    "angka_terbaca", "angka_riwayat_terbaca", "angka_tertulis_terbaca", "angka_tertulis_riwayat_terbaca", "sumber_daya_terbaca",
+    "rekap_nilai_terbaca", "rekap_total_terbaca", "rekap_temuan_terbaca",
+}  # fmt: skip
 _READER = "hub_terbaca"
 # before, for each statement, at every kind of writing
 _CLAIM_REQUIRED = """

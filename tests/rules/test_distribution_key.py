@@ -39,8 +39,13 @@ _KEYED_BY_KAB = tables().keys() - _REFERENCE.keys()
 _READ_TABLES = _KEYED_BY_KAB | {
     "angka_terbaca",
     "angka_riwayat_terbaca",
+    "angka_tertulis_terbaca",
+    "angka_tertulis_riwayat_terbaca",
+    "rekap_nilai_terbaca",
+    "rekap_total_terbaca",
+    "rekap_temuan_terbaca",
     "sumber_daya_terbaca",
-}  # views, of one table each
+}  # views, of one table each or of two with one key
 
 _FIGURE_ARGUMENTS = '(periode: ["2020"], elemen: ["BAN01"])'
 _WILAYAH = f"""{{ kabupaten(kode: "53.14", pada: "2021-01-01") {{ kode provinsi {{ nama }} kecamatan {{ kode kabupaten {{ nama }} batas

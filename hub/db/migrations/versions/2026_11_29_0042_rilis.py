@@ -155,8 +155,8 @@ CREATE TRIGGER {tabel}_diganti AFTER DELETE ON {tabel} REFERENCING OLD TABLE AS 
   FOR EACH STATEMENT EXECUTE FUNCTION hub_{tabel}_diganti();
 """
 
-# of sensitivity 0, but for what tells of others: money of counted families, results that name something sensitive
-_TERBUKA = "e.sensitif = 0 AND e.kode NOT IN ('BAN02', 'BAN04') AND hub_peka(e.kode, {b}.rincian) = 0"
+# of sensitivity 0, but for what tells of others: money of counted families, results made of other figures
+_TERBUKA = "e.sensitif = 0 AND e.kode NOT IN ('BAN02', 'BAN04', 'KIN02') AND hub_peka(e.kode, {b}.rincian) = 0"
 _SALIN = """
 CREATE FUNCTION hub_{tabel}_disalin() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -219,16 +219,32 @@ _SUMBER = {
     "angka_tertulis_riwayat": _ISI_TERTULIS + ", sejak, sampai",
 }
 _SEL = "kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status"
-# of the revision that counts those cells that were released; what was reported too finely to be shown is not there
-_SEL_RILIS = """
+_DIMENSI = """array_to_string(ARRAY(SELECT k FROM jsonb_object_keys(n.rincian) k ORDER BY k COLLATE "C"), '|')"""
+_SAMA = f"""a.kode_kab = n.kode_kab AND a.elemen = n.elemen AND a.periode = n.periode
+  AND a.tingkat = public.hub_tingkat(n.kode_wilayah) AND a.kode_wilayah = n.kode_wilayah AND a.rincian = n.rincian
+  AND a.dimensi = {_DIMENSI} AND NOT a.turunan"""
+# Of the revision that counts those cells that were released, and of one that counted what was released then. What was reported too
+# finely to be shown is not there.
+_SEL_RILIS = f"""
 CREATE VIEW publik.rekap_nilai_terbaca AS
 SELECT n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, a.nilai, a.status
 FROM public.rekap r
 JOIN public.rekap_nilai n ON n.kode_kab = r.kode_kab AND n.formulir = r.formulir AND n.periode = r.periode AND n.revisi = r.revisi_disetujui
-JOIN public.angka_rilis a ON a.kode_kab = n.kode_kab AND a.elemen = n.elemen AND a.periode = n.periode
-  AND a.tingkat = public.hub_tingkat(n.kode_wilayah) AND a.kode_wilayah = n.kode_wilayah AND a.rincian = n.rincian
-  AND a.dimensi = array_to_string(ARRAY(SELECT k FROM jsonb_object_keys(n.rincian) k ORDER BY k COLLATE "C"), '|')
-  AND NOT a.turunan;
+JOIN public.angka_rilis a ON {_SAMA}
+UNION ALL
+SELECT * FROM (
+  SELECT DISTINCT ON (n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian)
+    n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, a.nilai, a.status
+  FROM public.rekap_riwayat d
+  JOIN public.rekap r ON r.kode_kab = d.kode_kab AND r.formulir = d.formulir AND r.periode = d.periode
+    AND r.revisi_disetujui <> d.revisi_disetujui
+  JOIN public.rekap_nilai n ON n.kode_kab = d.kode_kab AND n.formulir = d.formulir AND n.periode = d.periode AND n.revisi = d.revisi_disetujui
+  CROSS JOIN LATERAL (
+    SELECT a.nilai, a.status FROM public.angka_rilis a WHERE {_SAMA} AND a.sejak <= d.sejak
+    UNION ALL SELECT a.nilai, a.status FROM public.angka_rilis_riwayat a WHERE {_SAMA} AND a.sejak <= d.sejak AND a.sampai > d.sejak
+  ) a
+  ORDER BY n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, d.sejak DESC
+) dahulu;
 """
 
 
@@ -265,6 +281,24 @@ GRANT SELECT ON rekap_nilai, publik.rekap_nilai_terbaca TO hub_terbaca;
 ALTER VIEW rekap_nilai_terbaca OWNER TO hub_terbaca;
 GRANT SELECT ON rekap_nilai_terbaca TO {_SEMUA};
 GRANT SELECT ON publik.rekap_nilai_terbaca TO hub_publik;
+"""
+
+
+# beside the figures of a rekap: of whom the caller reaches only
+_LISAN = {
+    "rekap_total": "kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung",
+    "rekap_temuan": "kode_kab, formulir, periode, revisi, urut, kode, tingkat, pesan, wilayah, elemen, nilai, usulan, lokasi",
+}
+
+
+def _beside(tabel: str, kolom: str) -> str:
+    return f"""
+CREATE VIEW {tabel}_terbaca AS SELECT {kolom} FROM {tabel};
+COMMENT ON VIEW {tabel}_terbaca IS 'as the caller may see it: all of whom he reaches, nothing of others';
+CREATE POLICY terbaca ON {tabel} FOR SELECT TO hub_terbaca USING ({_JANGKAU});
+GRANT SELECT ON {tabel} TO hub_terbaca;
+ALTER VIEW {tabel}_terbaca OWNER TO hub_terbaca;
+GRANT SELECT ON {tabel}_terbaca TO {_SEMUA};
 """
 
 
@@ -370,6 +404,8 @@ def upgrade() -> None:
     for tabel, kolom in _SUMBER.items():
         op.execute(_view(tabel, kolom))
     op.execute(_cells())
+    for tabel, kolom in _LISAN.items():
+        op.execute(_beside(tabel, kolom))
     op.execute("REVOKE CREATE ON SCHEMA public FROM hub_terbaca")
     op.execute(_SENDIRI)
     op.execute(_copied("angka", _ISI, _KUNCI))
@@ -423,7 +459,9 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {tabel}_disalin_{kapan} ON {tabel}")
         op.execute(f"DROP FUNCTION hub_{tabel}_disalin()")
     op.execute("DROP VIEW rekap_nilai_terbaca, angka_tertulis_terbaca, angka_tertulis_riwayat_terbaca")
-    op.execute("DROP POLICY terbaca ON rekap_nilai; REVOKE ALL ON rekap_nilai FROM hub_terbaca")
+    op.execute("DROP VIEW rekap_total_terbaca, rekap_temuan_terbaca")
+    for tabel in ("rekap_nilai", "rekap_total", "rekap_temuan"):
+        op.execute(f"DROP POLICY terbaca ON {tabel}; REVOKE ALL ON {tabel} FROM hub_terbaca")
     for tabel in ("angka_tertulis", "angka_tertulis_riwayat"):
         op.execute(f"DROP POLICY terbaca ON {tabel}; REVOKE ALL ON {tabel} FROM hub_terbaca")
     op.execute("DROP SCHEMA publik CASCADE")
