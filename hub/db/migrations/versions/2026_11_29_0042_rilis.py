@@ -207,7 +207,7 @@ CREATE POLICY provinsi_hapus ON angka_tertulis_rilis FOR DELETE TO hub_provinsi 
 CREATE POLICY provinsi_tambah ON rilis_kantor FOR INSERT TO hub_provinsi WITH CHECK ({_PROV});
 CREATE POLICY provinsi_tambah ON rilis_tunggu FOR INSERT TO hub_provinsi WITH CHECK ({_PROV});
 CREATE POLICY provinsi_hapus ON rilis_tunggu FOR DELETE TO hub_provinsi USING ({_PROV});
-GRANT INSERT, UPDATE, DELETE ON {", ".join(_BARU)} TO hub_sistem;
+GRANT SELECT, INSERT, UPDATE, DELETE ON {", ".join(_BARU)} TO hub_sistem;
 GRANT UPDATE, DELETE ON angka_rilis_riwayat, angka_tertulis_rilis_riwayat TO hub_sistem;
 GRANT USAGE ON SCHEMA public TO hub_terbaca;
 """ + "".join(
