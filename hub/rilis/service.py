@@ -28,7 +28,6 @@ from hub.rilis.shown_rows import (
     seen,
     stated_seen,
 )
-from hub.rilis.statements import ElementRule
 from hub.rilis.stored import StoredRelease, shown, to_store
 
 Place = tuple[str, Rincian]
@@ -52,9 +51,9 @@ class _Decided:
     waits: bool = False
 
 
-async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], *, once: bool = False) -> None:
-    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `once`: whatever earlier
-    versions gave away is known already, so nothing waits for their sake (an older hub's figures)."""
+async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
+    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `adopted`: elements whose
+    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake."""
     rules = await store.rules(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
     beside = sorted(e for e in rules if e in COUNTED_BY or e == RESULTS)
@@ -68,7 +67,7 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], *, on
     before = await store.seen_rows(conn, key.kode_kab, key.periode, mine)
     withdrawn = await store.withdrawn(conn, key.kode_kab, key.periode)
     thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
-    decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, rules, thresholds, once=once)
+    decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
     after: list[RawRow] = []
     for e in counted:
         if decided[e].waits:
@@ -89,8 +88,8 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], *, on
     )
 
 
-async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
-    """What everybody sees of that reporter and period, of elements no version is known of, becomes their first version: an older hub
+async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> set[str]:
+    """Elements of which that was done: what everybody sees of that reporter and period, where no version is known, becomes the first one: an older hub
     showed it, and somebody may have kept it."""
     rules = await store.rules(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
@@ -109,6 +108,7 @@ async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
         own = frozenset(f.choices for f in then if f.region == key.kode_kab)
         version = Released(hidden, frozenset(), 0, (), {}, (), 0, own)
         await store.add_version(conn, key.kode_kab, key.periode, e, to_store(then, version))
+    return set(raw)
 
 
 async def fold_office(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
@@ -123,17 +123,17 @@ async def _decide_all(
     conn: Conn,
     key: RekapKey,
     raw: Mapping[str, Sequence[RawRow]],
-    rules: Mapping[str, ElementRule],
     thresholds: Thresholds,
-    *,
-    once: bool,
+    adopted: Collection[str],
 ) -> dict[str, _Decided]:
     versions = await store.versions(conn, key.kode_kab, key.periode, list(raw))
     beside = await _hidden_beside(conn, key, list(raw))
     result: dict[str, _Decided] = {}
     for e, rows in raw.items():
         before = _Before(versions.get(e, ()), beside.get(e, frozenset()))
-        result[e] = await off_loop(max(len(rows), 1) * 10, partial(_decide, key, rows, before, thresholds, once=once))
+        result[e] = await off_loop(
+            max(len(rows), 1) * 10, partial(_decide, key, rows, before, thresholds, once=e in adopted)
+        )
     return result
 
 
@@ -161,7 +161,7 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
         return _Decided(frozenset((r.region, r.choices) for r in rows if r.nilai is not None))
     now = figures(rows, key.periode)
     newest = before.versions[-1] if before.versions else None
-    if newest is not None and _same(newest, now, before.forced):
+    if newest is not None and not once and _same(newest, now, before.forced):
         return _Decided(frozenset(_hidden_places(newest)))
     if not now and newest is None:
         return _Decided(frozenset())

@@ -93,9 +93,7 @@ WHERE f.kode = %(formulir)s GROUP BY h.n
     return tuple(row) if row else (0, 0, 0, 0)
 
 
-async def newest_releases(
-    conn: Conn, at: Place, elemen: Sequence[str], counted: frozenset[str]
-) -> dict[str, Own]:
+async def newest_releases(conn: Conn, at: Place, elemen: Sequence[str], counted: frozenset[str]) -> dict[str, Own]:
     """Per element the newest release of every kabupaten. `counted`: those that are in force."""
     cursor = await conn.execute(
         f"""
@@ -192,9 +190,7 @@ async def finer_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, Fi
 # ---------- writing ----------
 
 
-async def replace_rows(
-    conn: Conn, at: Place, gone: Iterable[Key], come: Mapping[Key, Row]
-) -> None:
+async def replace_rows(conn: Conn, at: Place, gone: Iterable[Key], come: Mapping[Key, Row]) -> None:
     """Take those totals away and put these in their place; all others stay, and since when they stand."""
     away = [*gone]
     if away:
@@ -251,9 +247,7 @@ FROM unnest(%(elemen)s::text[], %(rincian)s::jsonb[], %(nilai)s::numeric[], %(ba
     )
 
 
-async def replace_waiting(
-    conn: Conn, at: Place, elemen: Sequence[str], waiting: Mapping[Key, str]
-) -> None:
+async def replace_waiting(conn: Conn, at: Place, elemen: Sequence[str], waiting: Mapping[Key, str]) -> None:
     """Make these what waits of those elements; what waited before does so since then, whatever for."""
     params = at.params(
         semua=list(elemen),
