@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 import structlog
+from psycopg.conninfo import conninfo_to_dict
 
 from hub.base.errors import ServiceNotReadyError
 from hub.db.database import Database
@@ -181,7 +182,7 @@ def test_a_job_that_kills_its_workers_is_not_begun_for_ever(database_url: str) -
 
 def test_the_worker_goes_on_when_the_database_was_away(cluster: PrivateCluster, database_url: str) -> None:
     """In the middle of a job, whose end it then cannot tell."""
-    name = database_url.rpartition("/")[2].partition("?")[0]
+    name = conninfo_to_dict(database_url)["dbname"]
     forget = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
 
     async def go() -> None:

@@ -23,6 +23,10 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA procrastinate TO hub_sistem;
 DO $$
 DECLARE t record;
 BEGIN
+  -- its functions name their tables without a schema; whoever calls them, a trigger above all, need not have that path
+  FOR t IN SELECT p.oid::regprocedure AS nama FROM pg_proc p WHERE p.pronamespace = 'procrastinate'::regnamespace LOOP
+    EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, procrastinate, pg_temp', t.nama);
+  END LOOP;
   FOR t IN SELECT c.oid::regclass AS nama FROM pg_class c
     WHERE c.relnamespace = 'procrastinate'::regnamespace AND c.relkind IN ('r', 'p') LOOP
     EXECUTE format('CREATE TRIGGER klaim BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON %s '
