@@ -70,6 +70,11 @@ class Bounds:
     subscriptions: Shares = PLACES
 
 
+WORK: Work | None = None
+"""What `hub serve` does beside what it serves: Work(release_totals), as soon as there is one in hub/rilis. Until then nothing
+leaves jobs either."""
+
+
 def create_app(
     settings: Settings, database_url: str, bounds: Bounds | None = None, work: Work | None = None
 ) -> Starlette:

@@ -7,9 +7,7 @@ it calls must be safe to repeat. A defect in a job or here stops neither the wor
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
@@ -102,7 +100,8 @@ class JobWorker:
 
     async def run_waiting(self) -> None:
         """Do every job that waits and is due, then return. Raises what the database raises, but not what a job raises."""
-        await self._app.run_worker_async(**self._options(), wait=False, listen_notify=False)
+        options = self._options() | WorkerOptions(wait=False, listen_notify=False)
+        await self._app.run_worker_async(**options)
 
     def _options(self) -> WorkerOptions:
         t = self._timing

@@ -31,10 +31,8 @@ class _Seen:
 def test_a_job_is_there_when_the_transaction_commits_and_not_before(database_url: str) -> None:
     async def go() -> None:
         async with opened(database_url) as db:
-            with pytest.raises(RuntimeError):
-                async with db.as_actor(PROVINCE) as conn:
-                    await conn.execute(_LEAVE, KEY)
-                    raise RuntimeError
+            with pytest.raises(ZeroDivisionError):
+                await _fail_after_leaving(db)
             assert queue(database_url) == []
             async with db.as_actor(PROVINCE) as conn:
                 await conn.execute(_LEAVE, KEY)
@@ -42,6 +40,12 @@ def test_a_job_is_there_when_the_transaction_commits_and_not_before(database_url
             assert queue(database_url) == [_WAITING]
 
     asyncio.run(go())
+
+
+async def _fail_after_leaving(db: Database) -> None:
+    async with db.as_actor(PROVINCE) as conn:
+        await conn.execute(_LEAVE, KEY)
+        raise ZeroDivisionError
 
 
 def test_several_approvals_make_one_job_that_is_done_once(database_url: str) -> None:
@@ -127,7 +131,9 @@ def test_a_province_leaves_jobs_of_its_own_only_and_others_none(database_url: st
             conn.rollback()
 
 
-_TABLES = "SELECT c.oid::regclass::text FROM pg_class c WHERE relnamespace = 'procrastinate'::regnamespace AND relkind = 'r'"
+_TABLES = (
+    "SELECT c.oid::regclass::text FROM pg_class c WHERE relnamespace = 'procrastinate'::regnamespace AND relkind = 'r'"
+)
 
 
 def test_jobs_are_for_the_hubs_own_work_alone(database_url: str) -> None:

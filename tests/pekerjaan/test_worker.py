@@ -1,7 +1,6 @@
 """A running worker: quick, stubborn, and gone in time."""
 
 import asyncio
-import os
 import signal
 import subprocess
 import sys
@@ -20,7 +19,7 @@ from hub.db.private_cluster import PrivateCluster
 from hub.pekerjaan.service import Timing, Work
 from tests.cli.hub_process import environment
 from tests.hub_server import Server
-from tests.pekerjaan.jobs import FAST, KEY, leave, opened, queue, until, working
+from tests.pekerjaan.jobs import FAST, leave, opened, queue, until, working
 from tests.project_files import ROOT
 
 NAME = "rilis_total:53:F05:2024"
@@ -50,7 +49,7 @@ def test_a_job_is_done_at_once_by_a_worker_with_the_times_of_a_served_hub(databa
             await asyncio.sleep(0.5)
             for number in range(1, 4):
                 await leave(db)
-                assert await until(lambda number=number: releases.done == number, 2) < Timing().poll / 2  # type: ignore[misc]
+                assert await until(lambda number=number: releases.done == number, 2) < Timing().poll / 2
 
     asyncio.run(go())
 
@@ -79,6 +78,7 @@ def test_a_job_that_never_succeeds_ends_as_failed_and_the_next_approval_has_all_
             await until(lambda: queue(database_url) == [("failed", NAME, FAST.most)], 10)
             await leave(db)
             await until(lambda: releases.done == 1, 5)
+            await until(lambda: queue(database_url) == [], 2)
             assert len(releases.begun) == FAST.most + 2
 
     asyncio.run(go())
@@ -251,7 +251,7 @@ def test_a_served_hub_works_and_stops_as_quickly_as_one_that_does_not(database_u
             with psycopg.connect(database_url) as conn:
                 conn.execute(
                     "INSERT INTO procrastinate.procrastinate_jobs (queue_name, task_name, args) VALUES "
-                    "('default', 'rilis_total', '{\"provinsi\": \"53\", \"formulir\": \"F05\", \"periode\": \"2024\"}')"
+                    '(\'default\', \'rilis_total\', \'{"provinsi": "53", "formulir": "F05", "periode": "2024"}\')'
                 )
             deadline = time.monotonic() + 2
             while releases.done == 0:

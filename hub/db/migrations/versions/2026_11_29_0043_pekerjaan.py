@@ -38,7 +38,8 @@ END $$;
 _TUNDA = """
 -- Leave the job that makes a form's totals of a province and period anew, as the owner; it is there when the transaction commits.
 -- One that still waits is enough: it is held until this transaction ends, so no worker takes it before what is written here can
--- be seen, and it loses what earlier failures had it wait for. For a caller who has shown that the province is his.
+-- be seen, and it loses what earlier failures had it wait for. What failed for good is forgotten: failed are those that nobody
+-- has left anew. For a caller who has shown that the province is his.
 CREATE FUNCTION hub_tunda_total(provinsi text, formulir text, periode text) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, procrastinate, pg_temp AS $$
 DECLARE kunci text := concat_ws(':', 'rilis_total', provinsi, formulir, periode);
@@ -50,6 +51,7 @@ BEGIN
   IF provinsi IS NULL OR formulir IS NULL OR periode IS NULL THEN
     RAISE EXCEPTION 'provinsi, formulir dan periode wajib ada' USING ERRCODE = 'null_value_not_allowed';
   END IF;
+  DELETE FROM procrastinate_jobs WHERE queueing_lock = kunci AND status = 'failed';
   INSERT INTO procrastinate_jobs (queue_name, task_name, lock, queueing_lock, args)
     VALUES ('default', 'rilis_total', kunci, kunci,
       jsonb_build_object('provinsi', provinsi, 'formulir', formulir, 'periode', periode))
