@@ -4,10 +4,11 @@ for a while ends no worker."""
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
-from procrastinate import PsycopgConnector, exceptions
+from procrastinate import PsycopgConnector, exceptions, utils
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 from psycopg.rows import DictRow, dict_row
@@ -15,7 +16,7 @@ from psycopg.rows import DictRow, dict_row
 from hub.base.errors import ServiceNotReadyError
 from hub.db.claims import HubConnection
 from hub.db.database import Database
-from hub.pekerjaan.statements import TAKE_SCHEMA
+from hub.pekerjaan.statements import CLOCK, TAKE_SCHEMA
 
 _PAUSE = 1.0  # seconds until a database that did not answer is asked again
 
@@ -53,6 +54,7 @@ class HubJobs(JobManager):
     - it watches heartbeat and listener only until the first of its side tasks ends, which without periodic jobs is at once; so
       neither may end.
     - what became of a job is told until the database has heard it, else the job would count as running as long as we live.
+    - when a job is tried again is said by the database's clock, which is asked what is due; ours may differ.
     - a job that failed makes way for a newer one of its kind: two cannot wait, and the newer does all that the older had to do.
     """
 
@@ -69,15 +71,21 @@ class HubJobs(JobManager):
     async def fetch_job(self, queues: Any, worker_id: int) -> Job | None:
         try:
             return await super().fetch_job(queues, worker_id)
-        except ServiceNotReadyError:
+        except (ServiceNotReadyError, exceptions.UniqueViolation):  # or another took its like in this very moment
             return None
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         await _insist(lambda: super(HubJobs, self).finish_job(job, status, delete_job))
 
-    async def retry_job(self, job: Job, *rest: Any, **named: Any) -> None:
+    async def retry_job(self, job: Job, retry_at: datetime | None = None, *rest: Any, **named: Any) -> None:
+        wait = max(retry_at - utils.utcnow(), timedelta()) if retry_at is not None else timedelta()
+
+        async def retry() -> None:
+            clock = await self.connector.execute_query_one_async(CLOCK)  # by which it is decided what is due
+            await super(HubJobs, self).retry_job(job, clock["now"] + wait, *rest, **named)
+
         try:
-            await _insist(lambda: super(HubJobs, self).retry_job(job, *rest, **named))
+            await _insist(retry)
         except exceptions.UniqueViolation:
             await self.finish_job(job, Status.FAILED, delete_job=True)
 

@@ -1,11 +1,13 @@
 """The SQL of jobs beside procrastinate's own: what a worker that died left behind."""
 
 from dataclasses import dataclass
+from typing import LiteralString
 
 from hub.db.database import Conn
 
 # its statements name none; ours of public are not among them
 TAKE_SCHEMA = "SELECT set_config('search_path', 'procrastinate', true)"
+CLOCK: LiteralString = "SELECT clock_timestamp() AS now"
 
 # No worker of a live hub has it: what worker_id says no longer exists, or has not been heard of for so long
 _LOST = """status = 'doing' AND NOT EXISTS (SELECT FROM procrastinate.procrastinate_workers w

@@ -7,10 +7,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
 import structlog
+from procrastinate import utils
 from psycopg.conninfo import conninfo_to_dict
 
 from hub.base.errors import ServiceNotReadyError
@@ -80,6 +82,21 @@ def test_a_job_that_never_succeeds_ends_as_failed_and_the_next_approval_has_all_
             await until(lambda: releases.done == 1, 5)
             await until(lambda: queue(database_url) == [], 2)
             assert len(releases.begun) == FAST.most + 2
+
+    asyncio.run(go())
+
+
+def test_when_a_job_is_tried_again_does_not_depend_on_our_clock(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(utils, "utcnow", lambda: datetime.now(UTC) + timedelta(hours=1))
+
+    async def go() -> None:
+        releases = _Releases(1)
+        async with opened(database_url) as db, working(db, releases):
+            await leave(db)
+            await until(lambda: releases.done == 1, 3)
+            assert releases.begun[1] - releases.begun[0] >= FAST.first
 
     asyncio.run(go())
 
