@@ -43,6 +43,23 @@ def test_nobody_writes_to_any_table_without_a_claim(read_hub: Client) -> None:
     )
 
 
+def test_beside_ours_there_is_one_schema_which_the_hubs_own_work_alone_uses(read_hub: Client) -> None:
+    """The rules here look at `public`. Procrastinate's tables have no row security: who cannot use the schema sees nothing of it."""
+    schemas = read_hub.sql(
+        "SELECT nspname, ARRAY(SELECT p FROM unnest(%s::text[]) p WHERE has_schema_privilege(p, oid, 'USAGE')), "
+        "  ARRAY(SELECT p FROM unnest(%s::text[]) p WHERE has_schema_privilege(p, oid, 'CREATE')) FROM pg_namespace "
+        "WHERE nspname !~ '^pg_|^information_schema$' ORDER BY 1",
+        ["public", "hub_layanan", *ROLES], ["public", "hub_layanan", *ROLES],
+    )  # fmt: skip
+    assert [s for s, *_ in schemas] == ["procrastinate", "public"]
+    assert schemas[0][1:] == ([SYSTEM], [])
+    tables = {t for t, in read_hub.sql(
+        "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'procrastinate'::regnamespace AND relkind = 'r'"
+    )}  # fmt: skip
+    assert tables
+    assert tables - {t for (t,) in read_hub.sql(_CLAIM_REQUIRED)} == set()
+
+
 def test_what_the_public_may_not_read_has_row_security(read_hub: Client) -> None:
     assert [
         t for t, secured, public in read_hub.sql(_TABLES) if not secured and not public and t != "alembic_version"

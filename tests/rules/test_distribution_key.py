@@ -1,5 +1,6 @@
 """Every table at or below kabupaten leads its key with kode_kab, and compiled reads join such tables on it: so the
-database can be spread over machines by kabupaten as it is."""
+database can be spread over machines by kabupaten as it is. Tables of background jobs are procrastinate's own, in a schema of their
+own and no table of ours: they stay on one machine."""
 
 import re
 
