@@ -34,6 +34,7 @@ from hub.rekap.deadline_service import Deadlines
 from hub.rekap.files import rekap_from
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
+from hub.rilis.totals import release_totals
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
@@ -70,9 +71,8 @@ class Bounds:
     subscriptions: Shares = PLACES
 
 
-WORK: Work | None = None
-"""What `hub serve` does beside what it serves: Work(release_totals), as soon as there is one in hub/rilis. Until then nothing
-leaves jobs either."""
+WORK = Work(release_totals)
+"""What `hub serve` does beside what it serves."""
 
 
 def create_app(

@@ -22,7 +22,7 @@ from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import statements as rekap_statements
 from hub.rekap.checks import CleanTotal
 from hub.rekap.statements import NilaiRow
-from hub.rilis.service import adopt, fold_office, release_office
+from hub.rilis.service import adopt, fold_office, leave_totals, release_office
 
 
 async def from_stored(
@@ -65,6 +65,7 @@ async def put_into_force(
             if a.angka.nilai is not None and (a.elemen.kode, a.rincian, a.wilayah) not in by_figure
         ]
         await store.replace_stated(conn, key, elemen, stated)
+        await leave_totals(conn, key)
         return
     await store.replace_stated(conn, key, elemen, stated)
     await store.replace_figures(conn, key, elemen, await off_loop(len(angka), _new_rows, angka))
@@ -73,12 +74,14 @@ async def put_into_force(
         await store.fold_periods(conn, _of_period(key, p), elemen, [str(b) for b in p.parts])
     await release_office(conn, key, elemen)
     await _fold_released(conn, key, elemen, longer)
+    await leave_totals(conn, key)
 
 
 async def release_anew(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
     """Decide what everybody sees of figures that are in force already; what an older hub showed of them stands as shown once."""
     await release_office(conn, key, elemen, await adopt(conn, key, elemen))
     await _fold_released(conn, key, elemen, await _made_of_parts(conn, key))
+    await leave_totals(conn, key)
 
 
 async def _made_of_parts(conn: Conn, key: RekapKey) -> list[Periode]:
