@@ -24,6 +24,7 @@ from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
 from hub.katalog.cache import KatalogCache
 from hub.katalog.install import install_katalog
+from hub.rekap import release_again
 from hub.rekap.service import RekapWorkflow
 from seeds.demo_load import TOKEN, load_demo
 from seeds.katalog_toml import read_katalog
@@ -67,6 +68,9 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
             if token is not None:
                 _save_tokens(settings, token)
                 new_tokens = True
+        if await release_again.behind(db):
+            with progress("memutuskan apa yang boleh dilihat umum dari angka yang sudah ada") as advance:
+                await release_again.rebuild(db, advance)
         if await batas_pyramid.behind(db):
             with progress("menggambar peta dari batas yang sudah ada") as advance:
                 await batas_pyramid.rebuild(db, advance=advance)
