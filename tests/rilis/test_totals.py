@@ -8,7 +8,7 @@ from hub.db.private_cluster import login_url
 from hub.rilis.office import release
 from hub.rilis.primary import Thresholds
 from hub.rilis.totals import release_totals
-from tests.rilis.made_releases import FLOW, FORM, PROV, Made, put_regions, rows, totals, waits, whole
+from tests.rilis.made_releases import FORM, PROV, Made, put_regions, rows, totals, waits, whole
 
 Q1 = "2025-TW1"
 _JK = (("JK", "L"),), (("JK", "P"),)
@@ -42,7 +42,9 @@ def test_open_kabupaten_add_up_and_what_did_not_change_stays_as_it_was(database_
         assert [*(await totals(made.db)).values()] == [second]
         versions = "SELECT versi, nilai::int, bagian FROM rilis_total WHERE kode_kab = %s ORDER BY versi"
         assert await rows(made.db, versions, PROV) == [(0, 40, {"98.01": 0}), (1, 47, {"98.01": 0, "98.02": 0})]
-        history = await rows(made.db, "SELECT nilai::int FROM angka_rilis_riwayat WHERE kode_kab = %s AND periode = %s", PROV, Q1)
+        history = await rows(
+            made.db, "SELECT nilai::int FROM angka_rilis_riwayat WHERE kode_kab = %s AND periode = %s", PROV, Q1
+        )
         assert history == [(40,)]
 
     played(database_url, scene)
