@@ -10,8 +10,8 @@ from hub.rilis.figures import Figure
 from hub.rilis.office import Released
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import Total, decide
+from hub.rilis.shown_rows import CLOSED
 
-CLOSED = "DISUPRESI"
 WAITS, SMALL = "TOTAL", "KECIL"
 
 

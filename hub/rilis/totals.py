@@ -9,6 +9,7 @@ from hub.katalog.formula import Rincian
 from hub.rilis import totals_statements as store
 from hub.rilis.primary import Thresholds
 from hub.rilis.settled import Own, Row, Settled, decided, folded, withdrawn
+from hub.rilis.statements import thresholds_of
 from hub.rilis.totals_statements import Key, Place
 from hub.rilis.withdrawal_statements import withdrawn_totals
 
@@ -22,7 +23,7 @@ async def release_totals(db: Database, provinsi: str, formulir: str, periode: st
         for p in periods:
             await store.hold_totals(conn, provinsi, formulir, p)
         elements = await store.elements_of(conn, formulir)
-        thresholds = await store.thresholds_of(conn, provinsi)
+        thresholds = await thresholds_of(conn, provinsi)
         for p in periods if elements else ():
             await _settle(conn, Place(provinsi, formulir, p), elements, thresholds)
 

@@ -12,17 +12,15 @@ from hub.angka.history import expected
 from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
-from hub.rilis.primary import Thresholds
 from hub.rilis.province import Total
-from hub.rilis.settled import CLOSED, Finer, Own, Row
+from hub.rilis.settled import Finer, Own, Row
+from hub.rilis.shown_rows import CLOSED, COUNTED_BY, RESULTS
 from hub.rilis.stored import StoredRelease, figures_of, released
 from hub.wilayah.first_list import region_day
 
 Key = tuple[str, Rincian]
 """Element and choices."""
-MONEY = {"BAN01": "BAN02", "BAN03": "BAN04"}
-"""Counted families → the rupiah that tell how many they are."""
-_NO_TOTALS = (*MONEY.values(), "KIN02")  # added up on reading
+_NO_TOTALS = (*COUNTED_BY, RESULTS)  # added up on reading
 _BELOW = "{0} >= %(prov)s || '.' AND {0} < %(prov)s || '/'"
 
 
@@ -45,15 +43,6 @@ async def hold_totals(conn: Conn, provinsi: str, formulir: str, periode: str) ->
         "SELECT pg_advisory_xact_lock(hashtextextended('rilis ' || %s || ' ' || %s || ' ' || %s, 0))",
         (provinsi, formulir, periode),
     )
-
-
-async def thresholds_of(conn: Conn, provinsi: str) -> Thresholds:
-    """How small a count that province hides: what it set last, else what holds everywhere."""
-    cursor = await conn.execute(
-        "SELECT k1, k2, k3 FROM ambang_rilis WHERE kode_kab = %s ORDER BY sejak DESC LIMIT 1", (provinsi,)
-    )
-    row = await cursor.fetchone()
-    return Thresholds(*row) if row else Thresholds()
 
 
 async def elements_of(conn: Conn, formulir: str) -> dict[str, str]:
@@ -93,13 +82,11 @@ WHERE f.kode = %(formulir)s GROUP BY h.n
     return tuple(row) if row else (0, 0, 0, 0)
 
 
-async def newest_releases(
-    conn: Conn, at: Place, elemen: Sequence[str], counted: frozenset[str]
-) -> dict[str, Own]:
+async def newest_releases(conn: Conn, at: Place, elemen: Sequence[str], counted: frozenset[str]) -> dict[str, Own]:
     """Per element the newest release of every kabupaten. `counted`: those that are in force."""
     cursor = await conn.execute(
         f"""
-SELECT k.kode_kab, k.elemen, k.versi, jsonb_path_query_array(k.isi, '$[*] ? (@[0] == $kab)', jsonb_build_object('kab', k.kode_kab)),
+SELECT k.kode_kab, k.elemen, k.versi, jsonb_path_query_array(k.isi, 'strict $[*] ? (@[0] == $kab)', jsonb_build_object('kab', k.kode_kab)),
   k.keperluan, k.ruang, k.jalur, k.terancam
 FROM (
   SELECT kode_kab, elemen, periode, max(versi) AS versi FROM rilis_kantor
@@ -192,9 +179,7 @@ async def finer_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, Fi
 # ---------- writing ----------
 
 
-async def replace_rows(
-    conn: Conn, at: Place, gone: Iterable[Key], come: Mapping[Key, Row]
-) -> None:
+async def replace_rows(conn: Conn, at: Place, gone: Iterable[Key], come: Mapping[Key, Row]) -> None:
     """Take those totals away and put these in their place; all others stay, and since when they stand."""
     away = [*gone]
     if away:
@@ -251,9 +236,7 @@ FROM unnest(%(elemen)s::text[], %(rincian)s::jsonb[], %(nilai)s::numeric[], %(ba
     )
 
 
-async def replace_waiting(
-    conn: Conn, at: Place, elemen: Sequence[str], waiting: Mapping[Key, str]
-) -> None:
+async def replace_waiting(conn: Conn, at: Place, elemen: Sequence[str], waiting: Mapping[Key, str]) -> None:
     """Make these what waits of those elements; what waited before does so since then, whatever for."""
     params = at.params(
         semua=list(elemen),
