@@ -4,6 +4,7 @@ transaction that holds them."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -13,7 +14,7 @@ from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
 from hub.rilis.province import Total
-from hub.rilis.settled import Finer, Own, Row
+from hub.rilis.settled import Finer, Own, Row, Stated
 from hub.rilis.shown_rows import CLOSED, COUNTED_BY, RESULTS
 from hub.rilis.stored import StoredRelease, figures_of, released
 from hub.wilayah.first_list import region_day
@@ -259,6 +260,65 @@ async def replace_waiting(conn: Conn, at: Place, elemen: Sequence[str], waiting:
             "WHERE rilis_tunggu.sebab <> excluded.sebab",
             params,
         )
+
+
+async def waiting_places(conn: Conn, provinsi: str) -> dict[tuple[str, str], int]:
+    """(form, period) of totals of a province that wait → how many."""
+    cursor = await conn.execute(
+        "SELECT e.formulir, w.periode, count(*) FROM rilis_tunggu w JOIN elemen e ON e.kode = w.elemen "
+        "WHERE w.kode_kab = %s GROUP BY e.formulir, w.periode",
+        (provinsi,),
+    )
+    return {(formulir, periode): n for formulir, periode, n in await cursor.fetchall()}
+
+
+async def money_of(conn: Conn, formulir: str) -> list[str]:
+    """Money of counted families that a form asks for."""
+    cursor = await conn.execute(
+        "SELECT kode FROM elemen WHERE formulir = %s AND kode = ANY(%s)", (formulir, list(COUNTED_BY))
+    )
+    return [e for (e,) in await cursor.fetchall()]
+
+
+async def stated_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[Key, Stated]:
+    """What the province states, beside what its kabupaten show of the same."""
+    cursor = await conn.execute(
+        f"""
+SELECT t.elemen, t.rincian, t.tertulis, hub_peka(t.elemen, t.rincian), (
+  SELECT bool_or(r.status = %(tutup)s) FROM angka_rilis r WHERE {_BELOW.format("r.kode_kab")} AND r.elemen = t.elemen
+    AND r.periode = t.periode AND r.tingkat = 2 AND r.dimensi = t.dimensi AND r.rincian = t.rincian
+    AND (r.nilai IS NOT NULL OR r.status = %(tutup)s))
+FROM angka_tertulis t
+WHERE t.kode_kab = %(prov)s AND t.elemen = ANY(%(elemen)s) AND t.periode = %(periode)s AND t.kode_wilayah = %(prov)s
+""",
+        at.params(elemen=list(elemen), tutup=CLOSED),
+    )
+    return {(kode, choices_of(rincian)): Stated(*found) for kode, rincian, *found in await cursor.fetchall()}
+
+
+async def replace_told(conn: Conn, at: Place, elemen: Sequence[str], told: Mapping[Key, Decimal]) -> None:
+    """Make these the statements of a province that everybody sees; those that are seen already stay as they are."""
+    params = at.params(
+        semua=list(elemen),
+        elemen=[e for e, _ in told],
+        dimensi=["|".join(n for n, _ in c) for _, c in told],
+        rincian=[json_of(c) for _, c in told],
+        tertulis=[*told.values()],
+    )
+    mine = "a.kode_kab = %(prov)s AND a.periode = %(periode)s"
+    new = "unnest(%(elemen)s::text[], %(dimensi)s::text[], %(rincian)s::jsonb[], %(tertulis)s::numeric[]) AS t(elemen, dimensi, rincian, tertulis)"
+    await conn.execute(
+        f"DELETE FROM angka_tertulis_rilis a WHERE {mine} AND a.elemen = ANY(%(semua)s) AND NOT EXISTS (SELECT FROM {new} "
+        "WHERE t.elemen = a.elemen AND a.kode_wilayah = %(prov)s AND t.rincian = a.rincian AND t.tertulis = a.tertulis)",
+        params,
+    )
+    await conn.execute(
+        "INSERT INTO angka_tertulis_rilis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis) "
+        f"SELECT %(prov)s, t.elemen, %(periode)s, %(prov)s, t.dimensi, t.rincian, t.tertulis FROM {new} "
+        f"WHERE NOT EXISTS (SELECT FROM angka_tertulis_rilis a WHERE {mine} AND a.elemen = t.elemen AND a.kode_wilayah = %(prov)s "
+        "AND a.dimensi = t.dimensi AND a.rincian = t.rincian)",
+        params,
+    )
 
 
 def choices_of(stored: Mapping[str, str]) -> Rincian:
