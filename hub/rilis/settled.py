@@ -4,14 +4,16 @@ finer periods, where none did. Pure."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
+from hub.base.kode import Level
 from hub.katalog.formula import Rincian
 from hub.rilis.figures import Figure
 from hub.rilis.office import Released
-from hub.rilis.primary import Thresholds
+from hub.rilis.primary import Thresholds, width
 from hub.rilis.province import Total, decide
+from hub.rilis.shown_rows import CLOSED
 
-CLOSED = "DISUPRESI"
 WAITS, SMALL = "TOTAL", "KECIL"
 
 
@@ -151,3 +153,25 @@ def folded(
         filled = max(len(kabupaten), *(r.filled for r in by_part.values()))
         result[c] = Row(value, True, completeness, filled)
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a province states of itself. `sensitivity`: of the element told by these choices. `below`: whether what its kabupaten
+    show of it is closed anywhere; None: they show nothing."""
+
+    value: Decimal
+    sensitivity: int
+    below: bool | None
+
+
+def is_told(stated: Stated, total: Row | None, thresholds: Thresholds) -> bool:
+    """Whether everybody sees a statement. Where the total is open, it says the same or no part is closed; without a total, all
+    parts are open, so that their sum is. A small count is not shown by a statement either."""
+    if total is not None and total.value is None:
+        return False
+    if total is not None and total.value == stated.value:
+        return True
+    if stated.below or (total is None and stated.below is None):
+        return False
+    return width(stated.sensitivity, Level.PROVINSI, int(stated.value), thresholds) is None

@@ -1,6 +1,7 @@
 """Totals of a province: written in one transaction of the hub's own, some moments after the approval they follow."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
@@ -8,27 +9,66 @@ from hub.db.database import Conn, Database
 from hub.katalog.formula import Rincian
 from hub.rilis import totals_statements as store
 from hub.rilis.primary import Thresholds
-from hub.rilis.settled import Own, Row, Settled, decided, folded, withdrawn
+from hub.rilis.province_statements import withdrawn_totals
+from hub.rilis.settled import Own, Row, Settled, decided, folded, is_told, withdrawn
+from hub.rilis.statements import thresholds_of
 from hub.rilis.totals_statements import Key, Place
-from hub.rilis.withdrawal_statements import withdrawn_totals
+
+
+@dataclass(frozen=True, slots=True)
+class Jointly:
+    """What a joint release did: how many totals waited before, and how many still do."""
+
+    before: int
+    still: int
 
 
 async def release_totals(db: Database, provinsi: str, formulir: str, periode: str) -> None:
     """Make the province's totals of that form and period, and of every coarser one, what they may be after what its kabupaten
     released. Does nothing the second time. Raises ServiceNotReadyError when the database does not answer."""
-    finest = Periode.read(periode)
-    periods = [str(p) for p in (finest, *finest.ancestors)]
     async with db.as_owner() as conn:
-        for p in periods:
-            await store.hold_totals(conn, provinsi, formulir, p)
-        elements = await store.elements_of(conn, formulir)
-        thresholds = await store.thresholds_of(conn, provinsi)
-        for p in periods if elements else ():
-            await _settle(conn, Place(provinsi, formulir, p), elements, thresholds)
+        await hold_with_coarser(conn, provinsi, formulir, periode)
+        await settle_totals(conn, provinsi, formulir, periode)
 
 
-async def _settle(conn: Conn, at: Place, elements: Mapping[str, str], thresholds: Thresholds) -> None:
-    """`elements`: → how they behave over time."""
+async def release_jointly(db: Database, provinsi: str) -> Jointly:
+    """Decide again over every total of the province that waits: by what is known now, and by the thresholds that hold now. Each
+    form and period is a transaction of its own. Raises ServiceNotReadyError when the database does not answer."""
+    async with db.as_owner() as conn:
+        waiting = await store.waiting_places(conn, provinsi)
+    for formulir, periode in sorted(waiting, key=lambda w: (Periode.read(w[1]).kind, w)):
+        await release_totals(db, provinsi, formulir, periode)
+    async with db.as_owner() as conn:
+        left = await store.waiting_places(conn, provinsi)
+    return Jointly(sum(waiting.values()), sum(left.values()))
+
+
+async def hold_with_coarser(conn: Conn, provinsi: str, formulir: str, periode: str) -> None:
+    """Hold the totals of that period and of every coarser one, the finest first."""
+    for p in _with_coarser(periode):
+        await store.hold_totals(conn, provinsi, formulir, p)
+
+
+async def settle_totals(conn: Conn, provinsi: str, formulir: str, periode: str) -> None:
+    """`release_totals` within a transaction of the hub itself that holds them already."""
+    elements = await store.elements_of(conn, formulir)
+    stated = [*elements, *await store.money_of(conn, formulir)]
+    thresholds = await thresholds_of(conn, provinsi)
+    for p in _with_coarser(periode) if elements else ():
+        at = Place(provinsi, formulir, p)
+        rows = await _settle(conn, at, elements, thresholds)
+        statements = await store.stated_of(conn, at, stated)
+        told = {k: s.value for k, s in statements.items() if is_told(s, rows.get(k), thresholds)}
+        await store.replace_told(conn, at, stated, told)
+
+
+def _with_coarser(periode: str) -> list[str]:
+    finest = Periode.read(periode)
+    return [str(p) for p in (finest, *finest.ancestors)]
+
+
+async def _settle(conn: Conn, at: Place, elements: Mapping[str, str], thresholds: Thresholds) -> dict[Key, Row]:
+    """What everybody sees then. `elements`: → how they behave over time."""
     codes = list(elements)
     counted = await store.in_force(conn, at)
     complete = await store.completeness(conn, at, counted)
@@ -55,12 +95,12 @@ async def _settle(conn: Conn, at: Place, elements: Mapping[str, str], thresholds
         return Settled()  # some kabupaten by themselves, others from finer periods: read as the sum of what they show
 
     found = await off_loop(len(codes) * 1_000, lambda: {kode: settled(kode) for kode in codes})
-    await _write(conn, at, stands, found)
+    return await _write(conn, at, stands, found)
 
 
 async def _write(
     conn: Conn, at: Place, stands: Mapping[str, Mapping[Rincian, Row]], found: Mapping[str, Settled]
-) -> None:
+) -> dict[Key, Row]:
     before: dict[Key, Row] = {(e, c): row for e, rows in stands.items() for c, row in rows.items()}
     after: dict[Key, Row] = {(e, c): row for e, s in found.items() for c, row in s.rows.items()}
     come = {key: row for key, row in after.items() if before.get(key) != row}
@@ -68,3 +108,4 @@ async def _write(
     await store.add_versions(conn, at, [(e, t) for e, s in found.items() for t in s.opened])
     waiting = {(e, c): why for e, s in found.items() for c, why in s.waiting.items()}
     await store.replace_waiting(conn, at, list(found), waiting)
+    return after

@@ -4,6 +4,7 @@ transaction that holds them."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -12,17 +13,15 @@ from hub.angka.history import expected
 from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
-from hub.rilis.primary import Thresholds
 from hub.rilis.province import Total
-from hub.rilis.settled import CLOSED, Finer, Own, Row
+from hub.rilis.settled import Finer, Own, Row, Stated
+from hub.rilis.shown_rows import CLOSED, COUNTED_BY, RESULTS
 from hub.rilis.stored import StoredRelease, figures_of, released
 from hub.wilayah.first_list import region_day
 
 Key = tuple[str, Rincian]
 """Element and choices."""
-MONEY = {"BAN01": "BAN02", "BAN03": "BAN04"}
-"""Counted families → the rupiah that tell how many they are."""
-_NO_TOTALS = (*MONEY.values(), "KIN02")  # added up on reading
+_NO_TOTALS = (*COUNTED_BY, RESULTS)  # added up on reading
 _BELOW = "{0} >= %(prov)s || '.' AND {0} < %(prov)s || '/'"
 
 
@@ -45,15 +44,6 @@ async def hold_totals(conn: Conn, provinsi: str, formulir: str, periode: str) ->
         "SELECT pg_advisory_xact_lock(hashtextextended('rilis ' || %s || ' ' || %s || ' ' || %s, 0))",
         (provinsi, formulir, periode),
     )
-
-
-async def thresholds_of(conn: Conn, provinsi: str) -> Thresholds:
-    """How small a count that province hides: what it set last, else what holds everywhere."""
-    cursor = await conn.execute(
-        "SELECT k1, k2, k3 FROM ambang_rilis WHERE kode_kab = %s ORDER BY sejak DESC LIMIT 1", (provinsi,)
-    )
-    row = await cursor.fetchone()
-    return Thresholds(*row) if row else Thresholds()
 
 
 async def elements_of(conn: Conn, formulir: str) -> dict[str, str]:
@@ -97,7 +87,7 @@ async def newest_releases(conn: Conn, at: Place, elemen: Sequence[str], counted:
     """Per element the newest release of every kabupaten. `counted`: those that are in force."""
     cursor = await conn.execute(
         f"""
-SELECT k.kode_kab, k.elemen, k.versi, jsonb_path_query_array(k.isi, '$[*] ? (@[0] == $kab)', jsonb_build_object('kab', k.kode_kab)),
+SELECT k.kode_kab, k.elemen, k.versi, jsonb_path_query_array(k.isi, 'strict $[*] ? (@[0] == $kab)', jsonb_build_object('kab', k.kode_kab)),
   k.keperluan, k.ruang, k.jalur, k.terancam
 FROM (
   SELECT kode_kab, elemen, periode, max(versi) AS versi FROM rilis_kantor
@@ -270,6 +260,65 @@ async def replace_waiting(conn: Conn, at: Place, elemen: Sequence[str], waiting:
             "WHERE rilis_tunggu.sebab <> excluded.sebab",
             params,
         )
+
+
+async def waiting_places(conn: Conn, provinsi: str) -> dict[tuple[str, str], int]:
+    """(form, period) of totals of a province that wait → how many."""
+    cursor = await conn.execute(
+        "SELECT e.formulir, w.periode, count(*) FROM rilis_tunggu w JOIN elemen e ON e.kode = w.elemen "
+        "WHERE w.kode_kab = %s GROUP BY e.formulir, w.periode",
+        (provinsi,),
+    )
+    return {(formulir, periode): n for formulir, periode, n in await cursor.fetchall()}
+
+
+async def money_of(conn: Conn, formulir: str) -> list[str]:
+    """Money of counted families that a form asks for."""
+    cursor = await conn.execute(
+        "SELECT kode FROM elemen WHERE formulir = %s AND kode = ANY(%s)", (formulir, list(COUNTED_BY))
+    )
+    return [e for (e,) in await cursor.fetchall()]
+
+
+async def stated_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[Key, Stated]:
+    """What the province states, beside what its kabupaten show of the same."""
+    cursor = await conn.execute(
+        f"""
+SELECT t.elemen, t.rincian, t.tertulis, hub_peka(t.elemen, t.rincian), (
+  SELECT bool_or(r.status = %(tutup)s) FROM angka_rilis r WHERE {_BELOW.format("r.kode_kab")} AND r.elemen = t.elemen
+    AND r.periode = t.periode AND r.tingkat = 2 AND r.dimensi = t.dimensi AND r.rincian = t.rincian
+    AND (r.nilai IS NOT NULL OR r.status = %(tutup)s))
+FROM angka_tertulis t
+WHERE t.kode_kab = %(prov)s AND t.elemen = ANY(%(elemen)s) AND t.periode = %(periode)s AND t.kode_wilayah = %(prov)s
+""",
+        at.params(elemen=list(elemen), tutup=CLOSED),
+    )
+    return {(kode, choices_of(rincian)): Stated(*found) for kode, rincian, *found in await cursor.fetchall()}
+
+
+async def replace_told(conn: Conn, at: Place, elemen: Sequence[str], told: Mapping[Key, Decimal]) -> None:
+    """Make these the statements of a province that everybody sees; those that are seen already stay as they are."""
+    params = at.params(
+        semua=list(elemen),
+        elemen=[e for e, _ in told],
+        dimensi=["|".join(n for n, _ in c) for _, c in told],
+        rincian=[json_of(c) for _, c in told],
+        tertulis=[*told.values()],
+    )
+    mine = "a.kode_kab = %(prov)s AND a.periode = %(periode)s"
+    new = "unnest(%(elemen)s::text[], %(dimensi)s::text[], %(rincian)s::jsonb[], %(tertulis)s::numeric[]) AS t(elemen, dimensi, rincian, tertulis)"
+    await conn.execute(
+        f"DELETE FROM angka_tertulis_rilis a WHERE {mine} AND a.elemen = ANY(%(semua)s) AND NOT EXISTS (SELECT FROM {new} "
+        "WHERE t.elemen = a.elemen AND a.kode_wilayah = %(prov)s AND t.rincian = a.rincian AND t.tertulis = a.tertulis)",
+        params,
+    )
+    await conn.execute(
+        "INSERT INTO angka_tertulis_rilis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis) "
+        f"SELECT %(prov)s, t.elemen, %(periode)s, %(prov)s, t.dimensi, t.rincian, t.tertulis FROM {new} "
+        f"WHERE NOT EXISTS (SELECT FROM angka_tertulis_rilis a WHERE {mine} AND a.elemen = t.elemen AND a.kode_wilayah = %(prov)s "
+        "AND a.dimensi = t.dimensi AND a.rincian = t.rincian)",
+        params,
+    )
 
 
 def choices_of(stored: Mapping[str, str]) -> Rincian:

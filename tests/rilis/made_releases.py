@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from hub.base.actor import Actor, Role
 from hub.db.database import Conn, Database
 from hub.rilis.figures import Figure, Shown
 from hub.rilis.office import Released, release
@@ -17,6 +18,9 @@ from tests.rilis.made_figures import Choices
 PROV, FORM, FLOW, ONCE = "98", "F02", "BAN08", "BAN01"
 """A province of the tests, a form, and two of its elements: families that left a programme (they add up over time), families in
 it (counted once)."""
+
+
+OFFICER = Actor(Role.PROVINSI, PROV, "uji")
 
 
 async def put_regions(db: Database, kabupaten: int, since: str = "2020-01-01") -> None:
@@ -51,7 +55,7 @@ class Made:
         self.released[key] = made
         self.before[key] = [*earlier, Shown(figures, made.hidden)]
         self.now.setdefault((elemen, periode), {})[kab] = figures
-        async with self.db.as_owner() as conn:
+        async with self.db.as_actor(OFFICER) as conn:
             await conn.execute(
                 "INSERT INTO rilis_kantor (kode_kab, elemen, periode, versi, isi, keperluan, ruang, jalur, terancam) "
                 "VALUES (%s, %s, %s, %s, %s::jsonb, %s::jsonb, %s::jsonb, %s, %s)",
