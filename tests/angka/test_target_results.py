@@ -279,7 +279,10 @@ def test_a_provinces_target_of_an_element_is_reached_by_its_kabupaten_together(
     assert why.startswith("Realisasinya sebagaimana ditulis pada KIN02[indikator=I06]")
     assert own == {"BAN04": (50, "ADA", None), "REH09": (50, "ADA", None), "WIL06": missing}
     # of everybody's: nothing before it is released, never what is stated of victims
-    nothing = {e: (None, "TIDAK_ADA_DATA", f"Realisasi {e} belum ada untuk periode ini.") for e in ("BAN04", "REH09", "WIL06", "I06")}
+    nothing = {
+        e: (None, "TIDAK_ADA_DATA", f"Realisasi {e} belum ada untuk periode ini.")
+        for e in ("BAN04", "REH09", "WIL06", "I06")
+    }
     assert asked(None) == nothing
     release_as_it_is(hub)
     hub.sql("DELETE FROM angka_tertulis_rilis WHERE elemen = 'KIN02'")
