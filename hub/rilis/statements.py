@@ -11,6 +11,7 @@ from hub.base.public_id import RekapKey
 from hub.db.database import Conn
 from hub.db.many_rows import BATCH, all_rows
 from hub.katalog.formula import Rincian
+from hub.rilis.primary import Thresholds
 from hub.rilis.shown_rows import RawRow
 from hub.rilis.stored import StoredRelease
 
@@ -249,3 +250,21 @@ async def totals_seen(conn: Conn, kode_kab: str, periode: str) -> dict[str, dict
         if region is not None:
             regions[region] = status
     return found
+
+
+async def thresholds_of(conn: Conn, provinsi: str) -> Thresholds:
+    """How small a count that province hides."""
+    cursor = await conn.execute(
+        "SELECT k1, k2, k3 FROM ambang_rilis WHERE kode_kab = %s ORDER BY sejak DESC LIMIT 1", (provinsi,)
+    )
+    row = await cursor.fetchone()
+    return Thresholds() if row is None else Thresholds(*row)
+
+
+async def withdrawn(conn: Conn, kode_kab: str, periode: str) -> set[str]:
+    """Elements of which nothing is shown of that office and period any more, whether it or its province withdrew them."""
+    cursor = await conn.execute(
+        "SELECT elemen FROM rilis_tarik WHERE kode_kab IN (%s, left(%s, 2)) AND periode = %s",
+        (kode_kab, kode_kab, periode),
+    )
+    return {e for (e,) in await cursor.fetchall()}
