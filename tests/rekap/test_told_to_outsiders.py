@@ -43,7 +43,7 @@ def _read(hub: Client, as_whom: str | None, **variables: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("as_whom", OUTSIDERS)
 def test_outsiders_are_told_its_open_cells_and_no_more(approved_twice: Client, as_whom: str | None) -> None:
-    nothing_else = {"totalTertulis": [], "temuan": [], "riwayat": []}
+    nothing_else: dict[str, Any] = {"totalTertulis": [], "temuan": [], "riwayat": []}
     open_cells = {"revisi": 2, "nilai": [{"nilai": 9_999}], **nothing_else}
     assert _read(approved_twice, as_whom) == open_cells
     assert _read(approved_twice, as_whom, r=2) == open_cells
