@@ -40,6 +40,8 @@ _READ_TABLES = _KEYED_BY_KAB | {
     "angka_terbaca",
     "angka_riwayat_terbaca",
     "sumber_daya_terbaca",
+    "wksbm_terbaca",
+    "tahap_wksbm_terbaca",
 }  # views, of one table each
 
 _FIGURE_ARGUMENTS = '(periode: ["2020"], elemen: ["BAN01"])'
