@@ -168,12 +168,12 @@ async def fold_released(conn: Conn, key: RekapKey, elemen: Sequence[str], parts:
     """Make what everybody sees of `key.periode` out of what he sees of its parts, by the rule by which the figures were made: flows add
     up and are closed where a part is; else the part counts that counts there."""
     values = {"kab": key.kode_kab, "periode": key.periode, "elemen": list(elemen), "bagian": list(parts)}
-    await conn.execute(_FOLD.format(hasil=_FOLD_GONE), values)
-    await conn.execute(_FOLD.format(hasil=_FOLD_NEW), values)
+    await conn.execute(_FOLD_GONE, values)
+    await conn.execute(_FOLD_NEW, values)
 
 
 # which part counts is chosen by the figures themselves: what is hidden in it is there all the same
-_FOLD = """
+_FOLDED = """
 WITH bagian AS (
   SELECT a.elemen, a.periode, e.agregasi_waktu = 'JUMLAH' AS aliran, bool_or(a.nilai IS NOT NULL) AS berisi
   FROM angka a JOIN elemen e ON e.kode = a.elemen
@@ -193,13 +193,13 @@ WITH bagian AS (
   WHERE r.kode_kab = %(kab)s AND r.tingkat > 1
   GROUP BY r.elemen, r.tingkat, r.dimensi, r.kode_wilayah, r.rincian
 )
-{hasil}"""
-_FOLD_GONE = """
+"""
+_FOLD_GONE = f"""{_FOLDED}
 DELETE FROM angka_rilis a WHERE a.kode_kab = %(kab)s AND a.periode = %(periode)s AND a.elemen = ANY(%(elemen)s) AND a.tingkat > 1
   AND NOT EXISTS (SELECT FROM lipat l WHERE l.elemen = a.elemen AND l.tingkat = a.tingkat AND l.dimensi = a.dimensi
     AND l.kode_wilayah = a.kode_wilayah AND l.rincian = a.rincian AND l.status = a.status AND l.nilai IS NOT DISTINCT FROM a.nilai
     AND a.turunan)"""
-_FOLD_NEW = """
+_FOLD_NEW = f"""{_FOLDED}
 INSERT INTO angka_rilis (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
 SELECT %(kab)s, %(periode)s, l.elemen, l.tingkat, l.dimensi, l.kode_wilayah, l.rincian, l.nilai, l.status, true FROM lipat l
 ON CONFLICT DO NOTHING"""

@@ -77,7 +77,10 @@ def test_its_office_and_its_province_are_told_all(approved_twice: Client, as_who
 def test_plain_sql_tells_outsiders_no_more(approved_twice: Client, role: str, wilayah: str, table: str) -> None:
     with psycopg.connect(approved_twice.url) as conn:
         take_role(conn, role, wilayah)
-        (rows,) = conn.execute(f"SELECT count(*) FROM {table} WHERE kode_kab = %s", (KAB,)).fetchone() or ()
+        try:
+            (rows,) = conn.execute(f"SELECT count(*) FROM {table} WHERE kode_kab = %s", (KAB,)).fetchone() or ()
+        except psycopg.errors.InsufficientPrivilege:
+            rows = 0
     assert (rows > 0) is ((role, wilayah) in INSIDERS)
 
 

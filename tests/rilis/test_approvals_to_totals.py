@@ -7,7 +7,7 @@ from hub.db.database import Database
 from hub.db.private_cluster import login_url
 from hub.rilis.totals import release_totals
 from tests.client import Client
-from tests.rilis.test_service import READ, report
+from tests.rilis.reports import READ, report
 from tests.waiting_jobs import run_jobs
 
 PROV, PERIODE = "53", "2017"

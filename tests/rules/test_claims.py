@@ -44,16 +44,20 @@ def test_nobody_writes_to_any_table_without_a_claim(read_hub: Client) -> None:
     )
 
 
-def test_beside_ours_there_is_one_schema_which_the_hubs_own_work_alone_uses(read_hub: Client) -> None:
-    """The rules here look at `public`. Procrastinate's tables have no row security: who cannot use the schema sees nothing of it."""
+def test_beside_ours_there_are_jobs_of_the_hubs_own_work_and_names_of_what_was_released(read_hub: Client) -> None:
+    """The rules here look at `public`. Procrastinate's tables have no row security: who cannot use the schema sees nothing of it. In
+    `publik` there are views alone, of what is everybody's."""
     schemas = read_hub.sql(
         "SELECT nspname, ARRAY(SELECT p FROM unnest(%s::text[]) p WHERE has_schema_privilege(p, oid, 'USAGE')), "
         "  ARRAY(SELECT p FROM unnest(%s::text[]) p WHERE has_schema_privilege(p, oid, 'CREATE')) FROM pg_namespace "
         "WHERE nspname !~ '^pg_|^information_schema$' ORDER BY 1",
         ["public", "hub_layanan", *ROLES], ["public", "hub_layanan", *ROLES],
     )  # fmt: skip
-    assert [s for s, *_ in schemas] == ["procrastinate", "public"]
+    assert [s for s, *_ in schemas] == ["procrastinate", "public", "publik"]
     assert schemas[0][1:] == ([SYSTEM], [])
+    assert schemas[2][1:] == (["hub_publik"], [])
+    kinds = read_hub.sql("SELECT DISTINCT relkind::text FROM pg_class WHERE relnamespace = 'publik'::regnamespace")
+    assert kinds == [("v",)]
     tables = {t for t, in read_hub.sql(
         "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'procrastinate'::regnamespace AND relkind = 'r'"
     )}  # fmt: skip
