@@ -11,7 +11,7 @@ from sqlalchemy import Date, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.akses.closed_figures import closed, too_small
+from hub.akses.closed_figures import closed
 from hub.angka.agregat import periods
 from hub.angka.counted_regions import is_known, is_of
 from hub.angka.history import TableNames, expected, table_names
@@ -73,8 +73,8 @@ def _ratios(n: Names, t: TableNames) -> str:
     registers = "" if "pada" in n else f"register AS MATERIALIZED ({counts_of_kabupaten(n)}), "
     return f"""{registers}sisi AS (
   SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(coalesce(v.nilai, g.nilai)) AS nilai,
-    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
-    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif,
+    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap,
+    bool_or(t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS tutup,
     bool_or(v.nilai IS NULL AND g.nilai IS NOT NULL) AS dari_register
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT {closed("s.sensitif", "u.tingkat", "u.kode_kab")} AS tutup OFFSET 0) t
@@ -95,14 +95,13 @@ def _ratios(n: Names, t: TableNames) -> str:
   ORDER BY periode, untuk, kode, indikator, varian, sisi, pilihan
 ), rasio AS (
   SELECT a.periode, a.untuk, a.indikator, a.varian, sum(a.nilai) AS pembilang, sum(b.nilai) AS penyebut, count(*) AS satuan,
-    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR {too_small("max(a.sensitif)", "sum(a.nilai)", "left(a.untuk, 5)")}
-      OR {too_small("max(b.sensitif)", "sum(b.nilai)", "left(a.untuk, 5)")} AS tutup
+    bool_or(a.tutup OR b.tutup) AS tutup
   FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
   WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
     AND (coalesce(b.nilai, 1) <> 0 OR coalesce(a.nilai, 0) = 0)  -- 20 of 0 is a slip of the pen, and would count for others
   GROUP BY a.periode, a.untuk, a.indikator, a.varian
-), cacah AS (  -- of those whose figure is known: who has not reported is no "no"
-  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0 OR t.kecil) AS pembilang,
+), cacah AS (  -- of those whose figure is known: who has not reported is no "no"; what is closed may be either
+  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0) AS pembilang,
     count(*) AS penyebut, count(*) AS satuan,
     bool_or(t.tutup) AS tutup
   FROM terpilih t JOIN indikator i ON i.kode = t.indikator AND i.varian = t.varian AND i.jenis = 'CACAH_KABUPATEN'

@@ -264,14 +264,14 @@ class Database:
             raise ServiceNotReadyError(_NO_ANSWER) from error
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator[HubConnection]:
-        """A connection of its own for news. Raises what psycopg raises."""
+    async def listening(self, name: str = "hub_berita") -> AsyncIterator[HubConnection]:
+        """A connection of its own for news. `name`: what the server lists it as. Raises what psycopg raises."""
         conn = await connect_async(
             self.url,
             HubConnection,
             autocommit=True,
             connect_timeout=5,
-            application_name="hub_berita",
+            application_name=name,
             prepare_threshold=None,
         )
         async with conn:

@@ -5,7 +5,7 @@ all others. A revision beside which an earlier version would give a count away w
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from hub.base.off_loop import off_loop
@@ -17,6 +17,7 @@ from hub.rilis import statements as store
 from hub.rilis.figures import Figure
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
+from hub.rilis.province import decide
 from hub.rilis.shown_rows import (
     COUNTED_BY,
     RESULTS,
@@ -28,10 +29,11 @@ from hub.rilis.shown_rows import (
     seen,
     stated_seen,
 )
-from hub.rilis.statements import ElementRule
-from hub.rilis.stored import StoredRelease, shown, to_store
+from hub.rilis.stored import StoredRelease, released, shown, to_store
+from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals, thresholds_of
+from hub.rilis.withdrawal_statements import withdrawn
 
-Place = tuple[str, Rincian]
+Spot = tuple[str, Rincian]
 """Region, choices."""
 
 
@@ -40,21 +42,21 @@ class _Before:
     """What an element's release stands beside. `versions`: of this period, oldest first; `forced`: hidden in a period beside it."""
 
     versions: Sequence[StoredRelease]
-    forced: frozenset[Place]
+    forced: frozenset[Spot]
 
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
     """`fresh`: a version to keep, None where nothing changed. `waits`: it is not shown; what was shown stays."""
 
-    hidden: frozenset[Place]
+    hidden: frozenset[Spot]
     fresh: StoredRelease | None = None
     waits: bool = False
 
 
-async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], *, once: bool = False) -> None:
-    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `once`: whatever earlier
-    versions gave away is known already, so nothing waits for their sake (an older hub's figures)."""
+async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
+    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `adopted`: elements whose
+    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake."""
     rules = await store.rules(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
     beside = sorted(e for e in rules if e in COUNTED_BY or e == RESULTS)
@@ -66,16 +68,19 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], *, on
         raw[row.elemen].append(row)
     await store.drop_folded(conn, key.kode_kab, key.periode, mine)
     before = await store.seen_rows(conn, key.kode_kab, key.periode, mine)
-    withdrawn = await store.withdrawn(conn, key.kode_kab, key.periode)
-    thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
-    decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, rules, thresholds, once=once)
+    taken_back = await withdrawn(conn, key.kode_kab, key.periode)
+    thresholds = await thresholds_of(conn, key.kode_kab[:2])
+    decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
+    revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
+    for e in await _telling_totals(conn, key, revised, thresholds):
+        decided[e] = replace(decided[e], waits=True)
     after: list[RawRow] = []
     for e in counted:
         if decided[e].waits:
             after += [r for c, r in before.items() if c[0] == e]
         else:
             rows = await off_loop(len(raw[e]), seen, raw[e], decided[e].hidden)
-            after += [r.closed() for r in rows] if e in withdrawn else rows
+            after += [r.closed() for r in rows] if e in taken_back else rows
     after += await _beside(conn, key, {e: raw[e] for e in beside}, after)
     await store.replace_seen(conn, (key.kode_kab, key.periode), before, after)
     for e, d in decided.items():
@@ -87,6 +92,34 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], *, on
     await store.replace_stated_seen(
         conn, (key.kode_kab, key.periode), mine, {c: n for c, n in stated.items() if c in told}
     )
+
+
+async def leave_totals(conn: Conn, key: RekapKey) -> None:
+    """Totals that this reporter's release changes are made anew right after the transaction, by a job."""
+    await conn.execute("SELECT hub_tunda_total(left(%s, 2), %s, %s)", (key.kode_kab, key.formulir, key.periode))
+
+
+async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> set[str]:
+    """Elements of which that was done: what everybody sees of that reporter and period, where no version is known, becomes the first one: an older hub
+    showed it, and somebody may have kept it."""
+    rules = await store.rules(conn, elemen)
+    counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
+    known = await store.versions(conn, key.kode_kab, key.periode, counted)
+    seen_now = await store.seen_rows(conn, key.kode_kab, key.periode, counted)
+    raw: dict[str, list[RawRow]] = {e: [] for e in counted if e not in known and any(c[0] == e for c in seen_now)}
+    for row in await store.raw_rows(conn, key.kode_kab, key.periode, list(raw)):
+        raw[row.elemen].append(row)
+    for e, rows in raw.items():
+        if not countable(rows):
+            continue
+        then = figures(rows, key.periode)
+        hidden = frozenset(
+            i for i, f in enumerate(then) if (r := seen_now.get((e, f.region, f.choices))) is None or r.nilai is None
+        )
+        own = frozenset(f.choices for f in then if f.region == key.kode_kab)
+        version = Released(hidden, frozenset(), 0, (), {}, (), 0, own)
+        await store.add_version(conn, key.kode_kab, key.periode, e, to_store(then, version))
+    return set(raw)
 
 
 async def fold_office(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
@@ -101,21 +134,42 @@ async def _decide_all(
     conn: Conn,
     key: RekapKey,
     raw: Mapping[str, Sequence[RawRow]],
-    rules: Mapping[str, ElementRule],
     thresholds: Thresholds,
-    *,
-    once: bool,
+    adopted: Collection[str],
 ) -> dict[str, _Decided]:
     versions = await store.versions(conn, key.kode_kab, key.periode, list(raw))
     beside = await _hidden_beside(conn, key, list(raw))
     result: dict[str, _Decided] = {}
     for e, rows in raw.items():
         before = _Before(versions.get(e, ()), beside.get(e, frozenset()))
-        result[e] = await off_loop(max(len(rows), 1) * 10, partial(_decide, key, rows, before, thresholds, once=once))
+        result[e] = await off_loop(
+            max(len(rows), 1) * 10, partial(_decide, key, rows, before, thresholds, once=e in adopted)
+        )
     return result
 
 
-async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, frozenset[Place]]:
+async def _telling_totals(
+    conn: Conn, key: RekapKey, revised: Mapping[str, StoredRelease], thresholds: Thresholds
+) -> set[str]:
+    """Elements whose revision would let a total of the province that was shown tell a count: this office's, or another's that it
+    covered. Holds the totals, so that none is shown meanwhile."""
+    if not revised:
+        return set()
+    at = Place(key.kode_kab[:2], key.formulir, key.periode)
+    await hold_totals(conn, at.provinsi, at.formulir, at.periode)
+    totals = await shown_totals(conn, at, list(revised))
+    offices = await newest_releases(conn, at, list(totals), frozenset())
+    telling = set()
+    for e, shown_before in totals.items():
+        now = dict(offices[e].offices) if e in offices else {}
+        then = {**now, key.kode_kab: released(revised[e], key.kode_kab)}
+        told = [decide(o, shown_before, [], thresholds).endangered for o in (now, then)]
+        if told[1] - told[0]:
+            telling.add(e)
+    return telling
+
+
+async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, frozenset[Spot]]:
     """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other."""
     own = Periode.read(key.periode)
     released = await store.periods_released(conn, key.kode_kab, elemen)
@@ -130,7 +184,7 @@ async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> di
     return {e: frozenset(p for v in versions for p in _hidden_places(v)) for e, versions in found.items()}
 
 
-def _hidden_places(version: StoredRelease) -> set[Place]:
+def _hidden_places(version: StoredRelease) -> set[Spot]:
     return {(region, tuple(sorted(choices.items()))) for region, choices, _, _, hidden in version.isi if hidden}
 
 
@@ -139,23 +193,23 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
         return _Decided(frozenset((r.region, r.choices) for r in rows if r.nilai is not None))
     now = figures(rows, key.periode)
     newest = before.versions[-1] if before.versions else None
-    if newest is not None and _same(newest, now, before.forced):
+    if newest is not None and not once and _same(newest, now, before.forced):
         return _Decided(frozenset(_hidden_places(newest)))
     if not now and newest is None:
         return _Decided(frozenset())
     forced = [i for i, f in enumerate(now) if (f.region, f.choices) in before.forced]
     earlier = [shown(v, key.periode) for v in before.versions]
     path = newest.jalur if newest is not None else ()
-    released = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=forced)
-    if released.unprotected and newest is None:
+    made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=forced)
+    if made.unprotected and newest is None:
         # nothing around it is enough: the whole element is hidden, noughts aside
         every = release(key.kode_kab, now, thresholds, forced=range(len(now)))
-        released = every if len(every.unprotected) < len(released.unprotected) else released
-    waits = not once and bool(earlier) and bool(released.unprotected_then or released.unprotected)
-    return _Decided(_places(released, now), to_store(now, released), waits)
+        made = every if len(every.unprotected) < len(made.unprotected) else made
+    waits = not once and bool(earlier) and bool(made.unprotected_then or made.unprotected)
+    return _Decided(_places(made, now), to_store(now, made), waits)
 
 
-def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Place]) -> bool:
+def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot]) -> bool:
     then = {(r, tuple(sorted(c.items())), n, s) for r, c, n, s, _ in version.isi}
     figures_now = {(f.region, f.choices, f.value, f.sensitivity) for f in now}
     hidden = _hidden_places(version)
@@ -163,8 +217,8 @@ def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Plac
     return then == figures_now and all(p in hidden for p in forced if p in places)
 
 
-def _places(released: Released, now: Sequence[Figure]) -> frozenset[Place]:
-    return frozenset((now[i].region, now[i].choices) for i in released.hidden)
+def _places(made: Released, now: Sequence[Figure]) -> frozenset[Spot]:
+    return frozenset((now[i].region, now[i].choices) for i in made.hidden)
 
 
 async def _beside(

@@ -11,7 +11,6 @@ from hub.base.public_id import RekapKey
 from hub.db.database import Conn
 from hub.db.many_rows import BATCH, all_rows
 from hub.katalog.formula import Rincian
-from hub.rilis.primary import Thresholds
 from hub.rilis.shown_rows import RawRow
 from hub.rilis.stored import StoredRelease
 
@@ -174,14 +173,16 @@ async def fold_released(conn: Conn, key: RekapKey, elemen: Sequence[str], parts:
 
 # which part counts is chosen by the figures themselves: what is hidden in it is there all the same
 _FOLD = """
-WITH terhitung AS (
+WITH bagian AS (
+  SELECT a.elemen, a.periode, e.agregasi_waktu = 'JUMLAH' AS aliran, bool_or(a.nilai IS NOT NULL) AS berisi
+  FROM angka a JOIN elemen e ON e.kode = a.elemen
+  WHERE a.kode_kab = %(kab)s AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
+  GROUP BY a.elemen, a.periode, e.agregasi_waktu
+), terhitung AS (
   SELECT b.elemen, b.periode FROM (
-    SELECT a.elemen, a.periode, e.agregasi_waktu = 'JUMLAH' AS aliran,
-      max(a.periode) FILTER (WHERE bool_or(a.nilai IS NOT NULL)) OVER w AS berisi, max(a.periode) OVER w AS terakhir
-    FROM angka a JOIN elemen e ON e.kode = a.elemen
-    WHERE a.kode_kab = %(kab)s AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
-    GROUP BY a.elemen, a.periode, e.agregasi_waktu WINDOW w AS (PARTITION BY a.elemen)
-  ) b WHERE b.aliran OR b.periode = coalesce(b.berisi, b.terakhir)
+    SELECT b.*, coalesce(max(b.periode) FILTER (WHERE b.berisi) OVER w, max(b.periode) OVER w) AS terbaru
+    FROM bagian b WINDOW w AS (PARTITION BY b.elemen)
+  ) b WHERE b.aliran OR b.periode = b.terbaru
 ), lipat AS (
   SELECT r.elemen, r.tingkat, r.dimensi, r.kode_wilayah, r.rincian,
     CASE WHEN NOT bool_or(r.status = 'DISUPRESI') THEN sum(r.nilai) END AS nilai,
@@ -248,21 +249,3 @@ async def totals_seen(conn: Conn, kode_kab: str, periode: str) -> dict[str, dict
         if region is not None:
             regions[region] = status
     return found
-
-
-async def thresholds_of(conn: Conn, provinsi: str) -> Thresholds:
-    """How small a count that province hides."""
-    cursor = await conn.execute(
-        "SELECT k1, k2, k3 FROM ambang_rilis WHERE kode_kab = %s ORDER BY sejak DESC LIMIT 1", (provinsi,)
-    )
-    row = await cursor.fetchone()
-    return Thresholds() if row is None else Thresholds(*row)
-
-
-async def withdrawn(conn: Conn, kode_kab: str, periode: str) -> set[str]:
-    """Elements of which nothing is shown of that office and period any more, whether it or its province withdrew them."""
-    cursor = await conn.execute(
-        "SELECT elemen FROM rilis_tarik WHERE kode_kab IN (%s, left(%s, 2)) AND periode = %s",
-        (kode_kab, kode_kab, periode),
-    )
-    return {e for (e,) in await cursor.fetchall()}

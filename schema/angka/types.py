@@ -1,5 +1,6 @@
 """GraphQL types of approved figures, aggregates and indicators."""
 
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,6 +99,11 @@ class BarisAgregat:
         "Berapa dari wilayah satu tingkat di bawahnya yang angkanya ada: wilayah yang berlaku pada akhir periode, atau pada hari "
         "`wilayahPada`. Null pada desa, dan bila angka ini atau angka salah satu bagiannya tertutup bagi Anda.",
         rows.filled,
+    )
+    dirilis_pada: datetime | None = column(
+        "Sejak kapan angka ini tampak begini, bagi yang hanya melihat angka yang dirilis; jumlah provinsi yang belum dapat dirilis bersama "
+        "angka barunya tetap seperti semula, dan di sini terbaca sejak kapan. Jumlah beberapa wilayah: yang terbaru di antaranya. Null bila "
+        "Anda menjangkau wilayah itu, atau belum ada angka yang dirilis."
     )
 
 

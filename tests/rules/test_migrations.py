@@ -21,6 +21,7 @@ from tests.project_files import ROOT, tables
 
 _FOLDER = ROOT / "hub" / "db" / "migrations"
 _NOT_OURS = ("spatial_ref_sys", "alembic_version")
+_OF_JOBS = "procrastinate_"  # in a schema of its own, as the package has them: no domain declares them
 
 # what somebody made in the database's own schemas: neither brought by an extension nor part of something else
 _THINGS = """
@@ -54,7 +55,8 @@ def test_up_down_up_leaves_nothing_behind_and_ends_the_same(empty: str) -> None:
     assert _read(empty, _THINGS) == set()
     assert migrate(empty) == (None, newest_revision())
     upgraded = _picture(empty), _read(empty, _THINGS)
-    assert {name for kind, name in upgraded[1] if kind == "relation r"} == tables().keys()
+    made = {name for kind, name in upgraded[1] if kind == "relation r" and not str(name).startswith(_OF_JOBS)}
+    assert made == tables().keys()
     assert migrate(empty, "base") == (newest_revision(), None)
     assert _read(empty, _THINGS) == set()
     assert _read(empty, "SELECT nspacl::text FROM pg_namespace WHERE nspacl::text LIKE '%hub\\_%'") == set()

@@ -210,11 +210,12 @@ CREATE POLICY provinsi_hapus ON rilis_tunggu FOR DELETE TO hub_provinsi USING ({
 GRANT SELECT, INSERT, UPDATE, DELETE ON {", ".join(_BARU)} TO hub_sistem;
 GRANT UPDATE, DELETE ON angka_rilis_riwayat, angka_tertulis_rilis_riwayat TO hub_sistem;
 GRANT USAGE ON SCHEMA public TO hub_terbaca;
+""" + "".join(
+    f"""
+GRANT SELECT ON {t} TO hub_sistem;
+CREATE POLICY sistem ON {t} TO hub_sistem USING ((SELECT hub_klaim_sah())) WITH CHECK ((SELECT hub_klaim_sah()));
 """
-# the administrator reads none of these, as of names of people, so that hub/db/rights.py would keep them from the hub's own work
-_SENDIRI_BACA = "".join(
-    f"CREATE POLICY sistem ON {t} TO hub_sistem USING ((SELECT hub_klaim_sah())) WITH CHECK ((SELECT hub_klaim_sah()));"
-    for t in _BARU[2:]
+    for t in ("rilis_kantor", "rilis_total", "rilis_tunggu", "ambang_rilis", "rilis_tarik")
 )
 
 _SUMBER = {
@@ -224,32 +225,36 @@ _SUMBER = {
     "angka_tertulis_riwayat": _ISI_TERTULIS + ", sejak, sampai",
 }
 _SEL = "kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status"
-_DIMENSI = """array_to_string(ARRAY(SELECT k FROM jsonb_object_keys(n.rincian) k ORDER BY k COLLATE "C"), '|')"""
-_SAMA = f"""a.kode_kab = n.kode_kab AND a.elemen = n.elemen AND a.periode = n.periode
-  AND a.tingkat = public.hub_tingkat(n.kode_wilayah) AND a.kode_wilayah = n.kode_wilayah AND a.rincian = n.rincian
-  AND a.dimensi = {_DIMENSI} AND NOT a.turunan"""
-# Of the revision that counts those cells that were released, and of one that counted what was released then. What was reported too
-# finely to be shown is not there.
-_SEL_RILIS = f"""
+# Of the revision that counts, and of those that did, as they were last shown: the cells that were released; what was reported too
+# finely to be shown is not there
+_SEL_RILIS = """
 CREATE VIEW publik.rekap_nilai_terbaca AS
 SELECT n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, a.nilai, a.status
 FROM public.rekap r
 JOIN public.rekap_nilai n ON n.kode_kab = r.kode_kab AND n.formulir = r.formulir AND n.periode = r.periode AND n.revisi = r.revisi_disetujui
-JOIN public.angka_rilis a ON {_SAMA}
+JOIN public.angka_rilis a ON a.kode_kab = n.kode_kab AND a.elemen = n.elemen AND a.periode = n.periode
+  AND a.tingkat = public.hub_tingkat(n.kode_wilayah) AND a.kode_wilayah = n.kode_wilayah AND a.rincian = n.rincian
+  AND a.dimensi = array_to_string(ARRAY(SELECT k FROM jsonb_object_keys(n.rincian) k ORDER BY k COLLATE "C"), '|')
+  AND NOT a.turunan
 UNION ALL
-SELECT * FROM (
-  SELECT DISTINCT ON (n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian)
-    n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, a.nilai, a.status
-  FROM public.rekap_riwayat d
-  JOIN public.rekap r ON r.kode_kab = d.kode_kab AND r.formulir = d.formulir AND r.periode = d.periode
-    AND r.revisi_disetujui <> d.revisi_disetujui
-  JOIN public.rekap_nilai n ON n.kode_kab = d.kode_kab AND n.formulir = d.formulir AND n.periode = d.periode AND n.revisi = d.revisi_disetujui
-  CROSS JOIN LATERAL (
-    SELECT a.nilai, a.status FROM public.angka_rilis a WHERE {_SAMA} AND a.sejak <= d.sejak
-    UNION ALL SELECT a.nilai, a.status FROM public.angka_rilis_riwayat a WHERE {_SAMA} AND a.sejak <= d.sejak AND a.sampai > d.sejak
-  ) a
-  ORDER BY n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, d.sejak DESC
-) dahulu;
+SELECT n.kode_kab, n.formulir, n.periode, n.revisi, n.elemen, n.kode_wilayah, n.rincian, a.nilai, a.status
+FROM (
+  SELECT h.kode_kab, h.formulir, h.periode, h.revisi_disetujui, max(h.sampai) AS sampai FROM public.rekap_riwayat h
+  WHERE h.revisi_disetujui IS NOT NULL GROUP BY h.kode_kab, h.formulir, h.periode, h.revisi_disetujui
+) h
+JOIN public.rekap r ON r.kode_kab = h.kode_kab AND r.formulir = h.formulir AND r.periode = h.periode
+  AND r.revisi_disetujui IS DISTINCT FROM h.revisi_disetujui
+JOIN public.rekap_nilai n ON n.kode_kab = h.kode_kab AND n.formulir = h.formulir AND n.periode = h.periode AND n.revisi = h.revisi_disetujui
+CROSS JOIN LATERAL (
+  SELECT x.nilai, x.status FROM (
+    SELECT nilai, status, turunan, sejak, sampai, kode_kab, elemen, periode, tingkat, kode_wilayah, rincian, dimensi FROM public.angka_rilis_riwayat
+    UNION ALL
+    SELECT nilai, status, turunan, sejak, 'infinity', kode_kab, elemen, periode, tingkat, kode_wilayah, rincian, dimensi FROM public.angka_rilis
+  ) x
+  WHERE x.kode_kab = n.kode_kab AND x.elemen = n.elemen AND x.periode = n.periode AND x.tingkat = public.hub_tingkat(n.kode_wilayah)
+    AND x.kode_wilayah = n.kode_wilayah AND x.rincian = n.rincian AND NOT x.turunan AND x.sejak < h.sampai AND x.sampai >= h.sampai
+    AND x.dimensi = array_to_string(ARRAY(SELECT k FROM jsonb_object_keys(n.rincian) k ORDER BY k COLLATE "C"), '|')
+) a;
 """
 
 
@@ -402,7 +407,6 @@ def upgrade() -> None:
         op.execute(_KABAR.format(tabel=tabel))
     op.execute(_DAHULU)
     op.execute(_HAK)
-    op.execute(_SENDIRI_BACA)
     op.execute(_TINGKAT)
     op.execute(
         "CREATE SCHEMA publik; GRANT USAGE ON SCHEMA publik TO hub_publik; GRANT CREATE ON SCHEMA public TO hub_terbaca"

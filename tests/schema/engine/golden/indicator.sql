@@ -21,7 +21,7 @@ WITH minta AS (
   WHERE EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
   UNION ALL
   SELECT d.periode, d.kode, d.kode_kab, d.tingkat, x.elemen, x.dimensi, x.rincian, x.tertulis, 'ADA'  -- the rows he may see
-  FROM daerah d JOIN angka_tertulis x ON x.kode_kab = d.kode_kab AND x.elemen IN ('KIN01', 'KIN02') AND x.periode = d.periode
+  FROM daerah d JOIN angka_tertulis_terbaca x ON x.kode_kab = d.kode_kab AND x.elemen IN ('KIN01', 'KIN02') AND x.periode = d.periode
     AND x.kode_wilayah = d.kode
   WHERE d.tingkat = 1 AND EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
 ), perlu AS (
@@ -59,8 +59,8 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
   GROUP BY GROUPING SETS ((periode, elemen), (periode, elemen, kode_kab))
   UNION ALL SELECT concat_ws('|', periode, kode_kab), count(*) FROM ada GROUP BY periode, kode_kab) k), sisi AS (
   SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(coalesce(v.nilai, g.nilai)) AS nilai,
-    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
-    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif,
+    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap,
+    bool_or(t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS tutup,
     bool_or(v.nilai IS NULL AND g.nilai IS NOT NULL) AS dari_register
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT (NOT hub_terbuka(s.sensitif, u.tingkat) AND NOT hub_jangkau(u.kode_kab, (SELECT hub_lingkup()))) AS tutup OFFSET 0) t
@@ -85,14 +85,13 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
   ORDER BY periode, untuk, kode, indikator, varian, sisi, pilihan
 ), rasio AS (
   SELECT a.periode, a.untuk, a.indikator, a.varian, sum(a.nilai) AS pembilang, sum(b.nilai) AS penyebut, count(*) AS satuan,
-    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR (hub_kecil(max(a.sensitif), sum(a.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup())))
-      OR (hub_kecil(max(b.sensitif), sum(b.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup()))) AS tutup
+    bool_or(a.tutup OR b.tutup) AS tutup
   FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
   WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
     AND (coalesce(b.nilai, 1) <> 0 OR coalesce(a.nilai, 0) = 0)  -- 20 of 0 is a slip of the pen, and would count for others
   GROUP BY a.periode, a.untuk, a.indikator, a.varian
-), cacah AS (  -- of those whose figure is known: who has not reported is no "no"
-  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0 OR t.kecil) AS pembilang,
+), cacah AS (  -- of those whose figure is known: who has not reported is no "no"; what is closed may be either
+  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0) AS pembilang,
     count(*) AS penyebut, count(*) AS satuan,
     bool_or(t.tutup) AS tutup
   FROM terpilih t JOIN indikator i ON i.kode = t.indikator AND i.varian = t.varian AND i.jenis = 'CACAH_KABUPATEN'
@@ -124,7 +123,7 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
     WHERE a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat AND a.dimensi = ''
       AND a.kode_wilayah = t.untuk AND a.rincian = '{}'
     UNION ALL
-    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI') OR coalesce((hub_kecil(e.sensitif, sum(b.nilai)) AND NOT hub_jangkau(t.kode_kab, (SELECT hub_lingkup()))), false)
+    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI')
     FROM satuan u JOIN angka_terbaca b ON b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
       AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{}'
     WHERE t.tingkat = 1 AND u.periode = t.periode AND u.untuk = t.untuk AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
