@@ -65,9 +65,10 @@ def decide(
             if not _tellers(province, need, kab):
                 continue
             moved = [t for t in province.open if _moved(t, kab, need.vector)]
-            if any(t in shown for t in moved):
+            fresh = {t.choices for t in moved if t not in shown} | _telling_by_leaving(province, need, kab, shown)
+            if not fresh:
                 endangered.add(kab)
-            lifted |= {t.choices for t in moved if t not in shown}
+            lifted |= fresh
         if lifted == waiting:
             break
         waiting = lifted
@@ -154,6 +155,16 @@ def _tellers(province: _Province, need: Need, kab: str) -> list[str]:
     if every < need.times:
         return [""]
     return [o for o, n in shares.items() if every - n < need.times]
+
+
+def _telling_by_leaving(province: _Province, need: Need, kab: str, shown: Sequence[Total]) -> set[Rincian]:
+    """Totals not shown yet that the need does not move, while it is met without them: the kabupaten is in an earlier version of them
+    and no longer in this one, so that what is less is its own."""
+    known = [t for t in province.open if t in shown]
+    if _tellers(_Province(province.offices, known), need, kab):
+        return set()
+    choices = {c for c, _ in need.vector}
+    return {t.choices for t in province.open if t.choices in choices and t not in known}
 
 
 def _one_of_each(vector: Mapping[Top, int]) -> dict[Rincian, int] | None:

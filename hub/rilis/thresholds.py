@@ -2,7 +2,7 @@
 
 from hub.base.errors import InvalidInputError, UnknownNameError
 from hub.db.database import Database
-from hub.rilis import province_statements as store
+from hub.rilis import withdrawal_statements as store
 from hub.rilis.primary import Thresholds
 
 LEAST, MOST = 3, 100

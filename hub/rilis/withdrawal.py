@@ -4,10 +4,10 @@ from hub.base import kode as kode_wilayah
 from hub.base.errors import InvalidInputError, UnknownNameError
 from hub.base.periode import Periode
 from hub.db.database import Conn, Database
-from hub.rilis import province_statements as store
-from hub.rilis.province_statements import Office
+from hub.rilis import withdrawal_statements as store
 from hub.rilis.shown_rows import COUNTED_BY, RESULTS
 from hub.rilis.totals import hold_with_coarser, settle_totals
+from hub.rilis.withdrawal_statements import Office
 
 
 async def withdraw(db: Database, kode: str, elemen: str, periode: str, alasan: str) -> None:
@@ -34,6 +34,7 @@ async def withdraw(db: Database, kode: str, elemen: str, periode: str, alasan: s
         if rule.sensitivity < 1:
             raise InvalidInputError(_open_to_all(elemen))
         provinsi = kode[:2]
+        await store.hold_withdrawals(conn, provinsi)
         await hold_with_coarser(conn, provinsi, rule.formulir, period)
         if not await store.add(conn, kode, elemen, period, reason):
             raise InvalidInputError(f"{elemen} {period} dari {kode} sudah ditarik.")

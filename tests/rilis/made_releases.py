@@ -6,11 +6,15 @@ from typing import Any
 
 import orjson
 
+from hub.angka.statements import fold_periods
 from hub.base.actor import Actor, Role
+from hub.base.periode import Periode
+from hub.base.public_id import RekapKey
 from hub.db.database import Conn, Database
 from hub.rilis.figures import Figure, Shown
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
+from hub.rilis.service import fold_office
 from hub.rilis.stored import to_store
 from hub.rilis.totals import release_totals
 from tests.rilis.made_figures import Choices
@@ -67,6 +71,12 @@ class Made:
             shown = [(f, None if i in made.hidden else f.value) for i, f in enumerate(figures)]
             await put_figures(conn, "angka", kab, elemen, [(f, f.value) for f in figures])
             await put_figures(conn, "angka_rilis", kab, elemen, shown)
+            for longer in Periode.read(periode).ancestors:
+                if (elemen, str(longer), kab) in self.before:
+                    break
+                above, parts = RekapKey(kab, FORM, str(longer)), [str(p) for p in longer.parts]
+                await fold_periods(conn, above, [elemen], parts)
+                await fold_office(conn, above, [elemen], parts)
         if totals:
             await release_totals(self.db, PROV, FORM, periode)
 

@@ -7,6 +7,25 @@ from typing import Any
 from hub.db.database import Conn
 from hub.rilis.shown_rows import CLOSED
 
+_LOCK = "hashtextextended('tarik ' || %(prov)s, 0)"
+
+
+async def hold_withdrawals(conn: Conn, provinsi: str) -> None:
+    """Hold all that is withdrawn in a province until the transaction ends: whoever releases there meanwhile is waited for, and
+    sees it afterwards. Taken before any totals are held."""
+    await conn.execute(f"SELECT pg_advisory_xact_lock({_LOCK})", {"prov": provinsi})
+
+
+async def withdrawn(conn: Conn, kode_kab: str, periode: str) -> set[str]:
+    """Elements withdrawn for that office and period, by itself or with its province: all that is released of them is closed. Nothing
+    more is withdrawn in that province until the transaction ends."""
+    await conn.execute(f"SELECT pg_advisory_xact_lock_shared({_LOCK})", {"prov": kode_kab[:2]})
+    cursor = await conn.execute(
+        "SELECT elemen FROM rilis_tarik WHERE kode_kab IN (%(kab)s, left(%(kab)s, 2)) AND periode = %(periode)s",
+        {"kab": kode_kab, "periode": periode},
+    )
+    return {e for (e,) in await cursor.fetchall()}
+
 
 async def withdrawn_totals(conn: Conn, provinsi: str, periode: str) -> set[str]:
     """Elements whose totals of that province and period are closed: withdrawn for the province or for one of its kabupaten."""
