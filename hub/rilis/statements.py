@@ -141,14 +141,19 @@ async def replace_seen(
     kode_kab, periode = key
     wanted = {r.cell: r for r in after}
     same = {c for c, r in wanted.items() if (b := before.get(c)) and (b.nilai, b.status) == (r.nilai, r.status)}
-    gone = [c for c in before if c not in same]
+    gone = [r for c, r in before.items() if c not in same]
     for start in range(0, len(gone), BATCH):
-        batch = gone[start : start + BATCH]
+        rows = gone[start : start + BATCH]
+        # by the whole key: by less of it each row would be looked for among all of its element
         await conn.execute(
-            "DELETE FROM angka_rilis a USING unnest(%s::text[], %s::text[], %s::jsonb[]) t(elemen, kode, rincian) "
-            "WHERE a.kode_kab = %s AND a.periode = %s AND a.elemen = t.elemen AND a.kode_wilayah = t.kode AND a.rincian = t.rincian",
-            ([e for e, _, _ in batch], [w for _, w, _ in batch], [_json(r) for _, _, r in batch], kode_kab, periode),
-        )
+            "DELETE FROM angka_rilis a USING unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[]) "
+            "t(elemen, tingkat, dimensi, kode, rincian) WHERE a.kode_kab = %s AND a.elemen = t.elemen AND a.periode = %s "
+            "AND a.tingkat = t.tingkat AND a.dimensi = t.dimensi AND a.kode_wilayah = t.kode AND a.rincian = t.rincian",
+            (
+                [r.elemen for r in rows], [int(r.level) for r in rows], ["|".join(n for n, _ in r.choices) for r in rows],
+                [r.region for r in rows], [_json(r.choices) for r in rows], kode_kab, periode,
+            ),
+        )  # fmt: skip
     fresh = [r for c, r in wanted.items() if c not in same]
     for start in range(0, len(fresh), BATCH):
         rows = fresh[start : start + BATCH]
