@@ -23,7 +23,7 @@ _VIEWS = {
 _READER = "hub_terbaca"
 # what was released, which those views add for whoever sees no more, with whether row security stops the reader
 _EVERYBODYS = {
-    "angka_rilis true", "angka_rilis_riwayat false", "angka_tertulis_rilis true", "angka_tertulis_rilis_riwayat false",
+    "angka_rilis true", "angka_rilis_riwayat true", "angka_tertulis_rilis true", "angka_tertulis_rilis_riwayat true",
     "rekap_nilai_terbaca false",
 }  # fmt: skip
 # before, for each statement, at every kind of writing
