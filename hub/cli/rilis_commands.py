@@ -113,6 +113,29 @@ def thresholds(
     run(work())
 
 
+@app.command("bacaan", help="Siapa membaca angka mentah yang paling peka, terbaru dahulu.")
+def readings(
+    provinsi: _Provinsi,
+    banyak: Annotated[int, typer.Option(min=1, max=10_000, help="Paling banyak berapa baris.")] = 50,
+) -> None:
+    from hub.rilis.readings import newest
+
+    kode = _province(provinsi)
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            found = await newest(db, kode, banyak)
+            for r in found:
+                when = f"{r.at.astimezone(db.zone):%Y-%m-%d %H:%M}"
+                SCREEN.print(
+                    f"{when}  {r.by} ({r.role} {r.reach})  {', '.join(r.what)}  {', '.join(r.where)}", soft_wrap=True
+                )
+        if not found:
+            SCREEN.print(f"Belum ada yang membaca angka mentah yang paling peka di {kode}.")
+
+    run(work())
+
+
 def rebuild() -> None:
     from hub.rekap.release_again import rebuild
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -136,3 +137,19 @@ WITHDRAWN = Table(
     since_column(),
     comment="what was withdrawn: all versions of it answer DISUPRESI",
 )
+
+SENSITIVE_READING = Table(
+    "bacaan_peka",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="the region that the reader reaches; empty: all"),
+    Column("id", Uuid, primary_key=True, comment="UUIDv7: in order of time"),
+    Column("pada", DateTime(timezone=True), nullable=False, server_default=text("clock_timestamp()")),
+    Column("oleh", Text, nullable=False, comment="name on the token"),
+    Column("peran", Text, nullable=False),
+    Column(
+        "yang", ARRAY(Kode), nullable=False,
+        comment="codes of elements, forms and indicators that were named; rekap_nilai: cells of rekap",
+    ),
+    Column("wilayah", ARRAY(Kode), nullable=False, comment="codes of regions that were named"),
+    comment="readings of raw figures of sensitivity 3 by officers",
+)  # fmt: skip
