@@ -39,9 +39,6 @@ def filled(module_hub: Client) -> Client:
         KAB,
     )
     hub.sql("INSERT INTO rilis_tarik (kode_kab, elemen, periode, alasan) VALUES (%s, 'KTK01', '2021', 'uji')", KAB)
-    # one small figure that was released hidden, and one that was not released
-    hub.sql("INSERT INTO angka_rilis (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, status, turunan) "
-            "VALUES (%s, 'KTK01', '2021', 2, '', %s, '{}', 'DISUPRESI', false)", KAB, KAB)  # fmt: skip
     for table in (*RAW, *DECISIONS):
         assert hub.sql(f"SELECT count(*) FROM {table} WHERE kode_kab IN ('53', %s)", KAB) > [(0,)], table
     return hub
