@@ -1,6 +1,7 @@
 """Releases of offices put into a database as the approval does it, and what everybody sees then: for tests of a province's totals."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from hub.base.actor import Actor, Role
 from hub.base.periode import Periode
 from hub.base.public_id import RekapKey
 from hub.db.database import Conn, Database
+from hub.db.private_cluster import login_url
 from hub.rilis.figures import Figure, Shown
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
@@ -79,6 +81,21 @@ class Made:
                 await fold_office(conn, above, [elemen], parts)
         if totals:
             await release_totals(self.db, PROV, FORM, periode)
+
+
+def played(url: str, scene: Callable[[Made], Awaitable[None]], kabupaten: int = 6) -> None:
+    """One scene over a province of so many kabupaten without figures."""
+
+    async def play() -> None:
+        db = Database(login_url(url), 3)
+        await db.open()
+        try:
+            await put_regions(db, kabupaten)
+            await scene(Made(db))
+        finally:
+            await db.close()
+
+    asyncio.run(play())
 
 
 async def put_figures(
