@@ -17,7 +17,7 @@ from hub.rilis.figures import Figure, Shown
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.service import fold_office
-from hub.rilis.stored import to_store
+from hub.rilis.stored import StoredRelease, to_store
 from hub.rilis.totals import release_totals
 from tests.rilis.made_figures import Choices
 
@@ -159,3 +159,14 @@ async def waits(db: Database, periode: str = "2025-TW1", elemen: str = FLOW) -> 
             PROV, elemen, periode,
         )
     )  # fmt: skip
+
+
+async def newest_versions(db: Database, elemen: str, periode: str) -> dict[str, StoredRelease]:
+    """Kabupaten → its newest release."""
+    found = await rows(
+        db,
+        "SELECT DISTINCT ON (kode_kab) kode_kab, versi, isi, keperluan, ruang, jalur, terancam FROM rilis_kantor "
+        "WHERE elemen = %s AND periode = %s ORDER BY kode_kab, versi DESC",
+        elemen, periode,
+    )  # fmt: skip
+    return {kab: StoredRelease(*stored) for kab, *stored in found}
