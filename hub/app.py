@@ -32,9 +32,9 @@ from hub.peta.service import PetaService
 from hub.peta.versions import PetaVersion
 from hub.rekap.deadline_service import Deadlines
 from hub.rekap.files import rekap_from
+from hub.rekap.release_again import release_waiting
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
-from hub.rilis.totals import release_totals
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
@@ -71,7 +71,7 @@ class Bounds:
     subscriptions: Shares = PLACES
 
 
-WORK = Work(release_totals)
+WORK = Work(release_waiting)
 """What `hub serve` does beside what it serves."""
 
 

@@ -35,4 +35,4 @@ def _run(hub: "Client | psycopg.Connection[Any]", statement: str) -> None:
     if isinstance(hub, Client):
         hub.sql(statement)
     else:
-        hub.execute(statement)  # type: ignore[call-overload]
+        hub.execute(statement)

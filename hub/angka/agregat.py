@@ -15,7 +15,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.akses.closed_figures import closed, reached
 from hub.angka.counted_regions import is_known, is_of, known_choices
-from hub.angka.history import TableNames, expected, table_names
+from hub.angka.history import TableNames, expected, figures_below, table_names
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
@@ -203,19 +203,17 @@ def _released_totals(n: Names, t: TableNames) -> str:
 
 def _figure_of_kabupaten(n: Names, t: TableNames) -> str:
     same = f"""b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
-    AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian"""
-    if "pada" not in n:
-        return f"JOIN {t.angka} b ON {same}"
-    # of two tables in one PostgreSQL would read all kabupaten of the country anew for each
-    return f"CROSS JOIN LATERAL (SELECT b.nilai, b.status, b.sejak FROM {t.angka} b WHERE {same} OFFSET 0) b"
+      AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian"""
+    return f"CROSS JOIN LATERAL ({figures_below(t, 'r.kode_kab', 'b.nilai, b.status, b.sejak', same)}) b"
 
 
 def _breakdown_of_province(n: Names, t: TableNames) -> str:
+    of_kabupaten = f"""b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
+      AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode"""
     return f"""
 CROSS JOIN LATERAL (
   WITH ada AS (
-    SELECT s.rincian FROM wilayah w JOIN {t.angka} s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
-      AND s.tingkat = 2 AND s.dimensi = {n.dimensi} AND s.kode_wilayah = w.kode
+    SELECT s.rincian FROM wilayah w CROSS JOIN LATERAL ({figures_below(t, "r.kode_kab", "b.rincian", of_kabupaten)}) s
     WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     UNION SELECT s.rincian FROM {_released_totals(n, t)}
     UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode

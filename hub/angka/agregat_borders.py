@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.akses.closed_figures import closed, reached
 from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers, periods
 from hub.angka.counted_regions import BREAKDOWN, is_known, known_choices
-from hub.angka.history import TableNames, expected, table_names
+from hub.angka.history import TableNames, expected, figures_below, table_names
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_clause, sql_rows
 from hub.wilayah.lineage_walk import dated_links
@@ -99,12 +99,17 @@ def _units(length: int) -> str:
 
 def _sums(n: Names, t: TableNames, length: int) -> str:
     """Their figures added, and where that may not be told or is not all."""
+    key = f"""{{0}}.kode_kab = left(u.kode, 5) AND {{0}}.elemen = x.kode AND {{0}}.periode = u.periode
+    AND {{0}}.tingkat = u.tingkat AND {{0}}.dimensi = {n.dimensi} AND {{0}}.kode_wilayah = u.kode"""
+    figures = f"JOIN {t.angka} a ON {key.format('a')}"
+    if length == _CODE_LENGTH[Level.PROVINSI]:
+        columns = "b.kode_kab, b.elemen, b.rincian, b.nilai, b.status, b.sejak"
+        figures = f"CROSS JOIN LATERAL ({figures_below(t, 'u.tujuan', columns, key.format('b'))}) a"
     return f"""jumlah AS (
   SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
     CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status,
     bool_or(a.status = 'DISUPRESI') AS tutup, max(a.sejak) FILTER (WHERE NOT {reached("a.kode_kab")}) AS sejak
-  FROM unit u CROSS JOIN x JOIN {t.angka} a ON a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
-    AND a.tingkat = u.tingkat AND a.dimensi = {n.dimensi} AND a.kode_wilayah = u.kode
+  FROM unit u CROSS JOIN x {figures}
   WHERE x.dijumlah OR (u.kode = u.tujuan OR length(u.kode) = {length})
   GROUP BY u.periode, u.tujuan, a.elemen, a.rincian, x.dijumlah HAVING x.dijumlah OR count(*) = 1
 ), tutup AS (  -- made of regions whose figures the caller may not see

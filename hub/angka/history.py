@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, Table
 
+from hub.akses.closed_figures import reached
 from hub.angka.tables import ANGKA_HISTORY, KELENGKAPAN_HISTORY, STATED_ANGKA_HISTORY
 
 
@@ -34,6 +35,13 @@ class TableNames:
 def expected(periode: str, formulir: str) -> str:
     """Whether a form is expected for a period, 1 or 0: at its own frequency or a coarser one. `formulir`: an alias of that table."""
     return f"(hub_bulan({periode}) >= hub_bulan_jenis({formulir}.periode_jenis))::int"
+
+
+def figures_below(t: "TableNames", provinsi: str, columns: str, condition: str) -> str:
+    """A SELECT of figures `b` of kabupaten, to be added up into a province: raw ones for whoever reaches it; for all others what was
+    released, of his own office too, for a sum with one raw figure in it would be nobody's. `columns`, `condition`: of b."""
+    return f"""SELECT {columns} FROM {t.angka} b WHERE {reached(provinsi)} AND {condition}
+    UNION ALL SELECT {columns} FROM {t.angka_rilis} b WHERE NOT {reached(provinsi)} AND {condition}"""
 
 
 def table_names(as_of: "BindParameter[object] | None") -> TableNames:

@@ -142,9 +142,9 @@ def filled(row: Row, args: Args) -> Rows:
 
 def _filled_then(row: Row, counted: Subquery) -> Subquery:
     """As many as a released total was made of, whatever its parts say now, and whether or not one of them is closed."""
-    berisi = func.coalesce(row["terisi"], counted.c.berisi).label("berisi")
+    filled_parts = func.coalesce(row["terisi"], counted.c.berisi).label("berisi")
     is_closed = and_(row["terisi"].is_(None), counted.c.tutup).label("tutup")
-    return select(counted.c.dari, berisi, is_closed).correlate_except(counted).subquery()
+    return select(counted.c.dari, filled_parts, is_closed).correlate_except(counted).subquery()
 
 
 def _filled(

@@ -36,6 +36,9 @@ check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar indu
     batas_commands.check_batas
 )
 rebuild_app.command("piramida", help="Gambar ulang seluruh peta batas untuk ubin.")(batas_commands.rebuild_pyramid)
+rebuild_app.command("rilis", help="Putuskan lagi apa yang dilihat umum dari semua angka yang pernah disetujui.")(
+    rilis_commands.rebuild
+)
 
 
 @app.command(help="Nyalakan hub: basis data, migrasi, katalog, lalu layanan di HUB_PORT.")

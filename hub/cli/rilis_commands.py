@@ -7,6 +7,7 @@ import typer
 
 from hub.base.kode import dotted, is_valid
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
+from hub.cli.progress import progress
 
 app = typer.Typer(
     help="Rilis: apa yang belum tampil untuk umum, penarikan, dan ambang kerahasiaan.", no_args_is_help=True
@@ -108,6 +109,18 @@ def thresholds(
             f"Total yang menunggu diputuskan lagi dengan hub rilis bersama {kode}.",
             soft_wrap=True,
         )
+
+    run(work())
+
+
+def rebuild() -> None:
+    from hub.rekap.release_again import rebuild
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            with progress("memutuskan apa yang dilihat umum") as advance:
+                count = await rebuild(db, advance)
+        SCREEN.print(f"{count} rekap diputuskan lagi; total provinsi menyusul bila hub menyala.")
 
     run(work())
 

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from procrastinate import PsycopgConnector, exceptions, utils
 from procrastinate.jobs import Job, Status
-from procrastinate.manager import JobManager
+from procrastinate.manager import JobManager, NotificationCallback
 from psycopg.rows import DictRow, dict_row
 
 from hub.base.errors import ServiceNotReadyError
@@ -54,25 +54,38 @@ class HubJobs(JobManager):
     - it watches heartbeat and listener only until the first of its side tasks ends, which without periodic jobs is at once; so
       neither may end.
     - what became of a job is told until the database has heard it, else the job would count as running as long as we live.
+    - a job that is told of while the worker looks for one is looked for; it would forget what it heard until then.
     - when a job is tried again is said by the database's clock, which is asked what is due; ours may differ.
     - a job that failed makes way for a newer one of its kind: two cannot wait, and the newer does all that the older had to do.
     """
 
+    def __init__(self, connector: HubConnector) -> None:
+        super().__init__(connector)
+        self._heard = 0  # jobs that were told of
+
     async def update_heartbeat(self, worker_id: int) -> None:
         await _insist(lambda: super(HubJobs, self).update_heartbeat(worker_id))
 
-    async def listen_for_jobs(self, **rest: Any) -> None:
+    async def listen_for_jobs(self, *, on_notification: NotificationCallback, **rest: Any) -> None:
+        async def heard(**news: Any) -> None:
+            self._heard += 1
+            await on_notification(**news)
+
         while True:
             try:
-                await super().listen_for_jobs(**rest)
+                await super().listen_for_jobs(on_notification=heard, **rest)
             except (exceptions.ConnectorException, psycopg.Error):
                 await asyncio.sleep(_PAUSE)  # meanwhile the worker looks by itself now and then
 
     async def fetch_job(self, queues: Any, worker_id: int) -> Job | None:
-        try:
-            return await super().fetch_job(queues, worker_id)
-        except (ServiceNotReadyError, exceptions.UniqueViolation):  # or another took its like in this very moment
-            return None
+        while True:
+            heard = self._heard
+            try:
+                job = await super().fetch_job(queues, worker_id)
+            except (ServiceNotReadyError, exceptions.UniqueViolation):  # or another took its like in this very moment
+                return None
+            if job is not None or heard == self._heard:
+                return job
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         await _insist(lambda: super(HubJobs, self).finish_job(job, status, delete_job))

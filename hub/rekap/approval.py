@@ -81,7 +81,6 @@ async def release_anew(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None
     """Decide what everybody sees of figures that are in force already; what an older hub showed of them stands as shown once."""
     await release_office(conn, key, elemen, await adopt(conn, key, elemen))
     await _fold_released(conn, key, elemen, await _made_of_parts(conn, key))
-    await leave_totals(conn, key)
 
 
 async def _made_of_parts(conn: Conn, key: RekapKey) -> list[Periode]:

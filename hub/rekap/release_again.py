@@ -1,4 +1,5 @@
-"""`hub rebuild rilis`: what everybody sees of all that was ever approved, decided anew; the layer of an older database."""
+"""Deciding again what everybody sees: of all that was ever approved (`hub rebuild rilis`, the layer of an older database), and of
+revisions that wait, whenever something beside them has changed."""
 
 from collections.abc import Callable
 
@@ -7,6 +8,8 @@ from hub.base.public_id import RekapKey
 from hub.db.database import Database
 from hub.rekap import statements as store
 from hub.rekap.approval import release_anew
+from hub.rilis.service import leave_totals
+from hub.rilis.totals import release_totals
 
 
 async def behind(db: Database) -> bool:
@@ -38,5 +41,25 @@ async def rebuild(db: Database, advance: Callable[[int, int], None] = lambda don
         async with db.as_owner() as conn:
             await store.hold(conn, key)
             await release_anew(conn, key, elemen)
+            await leave_totals(conn, key)
     advance(len(approved), len(approved))
     return len(approved)
+
+
+async def release_waiting(db: Database, provinsi: str, formulir: str, periode: str) -> None:
+    """Revisions of that form and period that wait are decided again, then the province's totals. Safe to repeat; what an approval
+    leaves to the hub's worker."""
+    async with db.as_owner() as conn:
+        cursor = await conn.execute(
+            "SELECT w.kode_kab, array_agg(w.elemen) FROM rilis_tunggu w JOIN elemen e ON e.kode = w.elemen AND e.formulir = %s "
+            "WHERE w.kode_kab >= %s || '.' AND w.kode_kab < %s || '/' AND w.periode = %s AND w.sebab = 'REVISI' "
+            "GROUP BY w.kode_kab ORDER BY w.kode_kab",
+            (formulir, provinsi, provinsi, periode),
+        )
+        waiting = await cursor.fetchall()
+    for kode_kab, elemen in waiting:
+        key = RekapKey(kode_kab, formulir, periode)
+        async with db.as_owner() as conn:
+            await store.hold(conn, key)
+            await release_anew(conn, key, elemen)
+    await release_totals(db, provinsi, formulir, periode)

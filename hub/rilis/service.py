@@ -30,8 +30,7 @@ from hub.rilis.shown_rows import (
     stated_seen,
 )
 from hub.rilis.stored import StoredRelease, released, shown, to_store
-from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals, thresholds_of
-from hub.rilis.withdrawal_statements import withdrawn
+from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals
 
 Spot = tuple[str, Rincian]
 """Region, choices."""
@@ -68,8 +67,8 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
         raw[row.elemen].append(row)
     await store.drop_folded(conn, key.kode_kab, key.periode, mine)
     before = await store.seen_rows(conn, key.kode_kab, key.periode, mine)
-    taken_back = await withdrawn(conn, key.kode_kab, key.periode)
-    thresholds = await thresholds_of(conn, key.kode_kab[:2])
+    taken_back = await store.withdrawn(conn, key.kode_kab, key.periode)
+    thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
     decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
     revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
     for e in await _telling_totals(conn, key, revised, thresholds):

@@ -11,6 +11,7 @@ from hub.base.public_id import RekapKey
 from hub.db.database import Conn
 from hub.db.many_rows import BATCH, all_rows
 from hub.katalog.formula import Rincian
+from hub.rilis.primary import Thresholds
 from hub.rilis.shown_rows import RawRow
 from hub.rilis.stored import StoredRelease
 
@@ -140,14 +141,19 @@ async def replace_seen(
     kode_kab, periode = key
     wanted = {r.cell: r for r in after}
     same = {c for c, r in wanted.items() if (b := before.get(c)) and (b.nilai, b.status) == (r.nilai, r.status)}
-    gone = [c for c in before if c not in same]
+    gone = [r for c, r in before.items() if c not in same]
     for start in range(0, len(gone), BATCH):
-        batch = gone[start : start + BATCH]
+        rows = gone[start : start + BATCH]
+        # by the whole key: by less of it each row would be looked for among all of its element
         await conn.execute(
-            "DELETE FROM angka_rilis a USING unnest(%s::text[], %s::text[], %s::jsonb[]) t(elemen, kode, rincian) "
-            "WHERE a.kode_kab = %s AND a.periode = %s AND a.elemen = t.elemen AND a.kode_wilayah = t.kode AND a.rincian = t.rincian",
-            ([e for e, _, _ in batch], [w for _, w, _ in batch], [_json(r) for _, _, r in batch], kode_kab, periode),
-        )
+            "DELETE FROM angka_rilis a USING unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[]) "
+            "t(elemen, tingkat, dimensi, kode, rincian) WHERE a.kode_kab = %s AND a.elemen = t.elemen AND a.periode = %s "
+            "AND a.tingkat = t.tingkat AND a.dimensi = t.dimensi AND a.kode_wilayah = t.kode AND a.rincian = t.rincian",
+            (
+                [r.elemen for r in rows], [int(r.level) for r in rows], ["|".join(n for n, _ in r.choices) for r in rows],
+                [r.region for r in rows], [_json(r.choices) for r in rows], kode_kab, periode,
+            ),
+        )  # fmt: skip
     fresh = [r for c, r in wanted.items() if c not in same]
     for start in range(0, len(fresh), BATCH):
         rows = fresh[start : start + BATCH]
@@ -167,12 +173,12 @@ async def fold_released(conn: Conn, key: RekapKey, elemen: Sequence[str], parts:
     """Make what everybody sees of `key.periode` out of what he sees of its parts, by the rule by which the figures were made: flows add
     up and are closed where a part is; else the part counts that counts there."""
     values = {"kab": key.kode_kab, "periode": key.periode, "elemen": list(elemen), "bagian": list(parts)}
-    await conn.execute(_FOLD.format(hasil=_FOLD_GONE), values)
-    await conn.execute(_FOLD.format(hasil=_FOLD_NEW), values)
+    await conn.execute(_FOLD_GONE, values)
+    await conn.execute(_FOLD_NEW, values)
 
 
 # which part counts is chosen by the figures themselves: what is hidden in it is there all the same
-_FOLD = """
+_FOLDED = """
 WITH bagian AS (
   SELECT a.elemen, a.periode, e.agregasi_waktu = 'JUMLAH' AS aliran, bool_or(a.nilai IS NOT NULL) AS berisi
   FROM angka a JOIN elemen e ON e.kode = a.elemen
@@ -192,13 +198,13 @@ WITH bagian AS (
   WHERE r.kode_kab = %(kab)s AND r.tingkat > 1
   GROUP BY r.elemen, r.tingkat, r.dimensi, r.kode_wilayah, r.rincian
 )
-{hasil}"""
-_FOLD_GONE = """
+"""
+_FOLD_GONE = f"""{_FOLDED}
 DELETE FROM angka_rilis a WHERE a.kode_kab = %(kab)s AND a.periode = %(periode)s AND a.elemen = ANY(%(elemen)s) AND a.tingkat > 1
   AND NOT EXISTS (SELECT FROM lipat l WHERE l.elemen = a.elemen AND l.tingkat = a.tingkat AND l.dimensi = a.dimensi
     AND l.kode_wilayah = a.kode_wilayah AND l.rincian = a.rincian AND l.status = a.status AND l.nilai IS NOT DISTINCT FROM a.nilai
     AND a.turunan)"""
-_FOLD_NEW = """
+_FOLD_NEW = f"""{_FOLDED}
 INSERT INTO angka_rilis (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
 SELECT %(kab)s, %(periode)s, l.elemen, l.tingkat, l.dimensi, l.kode_wilayah, l.rincian, l.nilai, l.status, true FROM lipat l
 ON CONFLICT DO NOTHING"""
@@ -249,3 +255,21 @@ async def totals_seen(conn: Conn, kode_kab: str, periode: str) -> dict[str, dict
         if region is not None:
             regions[region] = status
     return found
+
+
+async def thresholds_of(conn: Conn, provinsi: str) -> Thresholds:
+    """How small a count that province hides."""
+    cursor = await conn.execute(
+        "SELECT k1, k2, k3 FROM ambang_rilis WHERE kode_kab = %s ORDER BY sejak DESC LIMIT 1", (provinsi,)
+    )
+    row = await cursor.fetchone()
+    return Thresholds() if row is None else Thresholds(*row)
+
+
+async def withdrawn(conn: Conn, kode_kab: str, periode: str) -> set[str]:
+    """Elements of which nothing is shown of that office and period any more, whether it or its province withdrew them."""
+    cursor = await conn.execute(
+        "SELECT elemen FROM rilis_tarik WHERE kode_kab IN (%s, left(%s, 2)) AND periode = %s",
+        (kode_kab, kode_kab, periode),
+    )
+    return {e for (e,) in await cursor.fetchall()}

@@ -29,7 +29,8 @@ class StatusNilai(Enum):
     TIDAK_BERLAKU = "TIDAK_BERLAKU"
     DISUPRESI = strawberry.enum_value(
         "DISUPRESI",
-        description="Ditutup bagi pemanggil ini: terlalu peka, terlalu rinci, atau sedikit sekali (1 sampai 4).",
+        description="Dirahasiakan bagi pemanggil ini: terlalu peka, terlalu rinci, sedikit sekali, atau yang sedikit dapat "
+        "dihitung darinya bersama angka lain yang terbuka.",
     )
 
 

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +13,8 @@ import psycopg
 import pytest
 import structlog
 from procrastinate import utils
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 from psycopg.conninfo import conninfo_to_dict
 
 from hub.base.errors import ServiceNotReadyError
@@ -48,10 +50,45 @@ def test_a_job_is_done_at_once_by_a_worker_with_the_times_of_a_served_hub(databa
     async def go() -> None:
         releases = _Releases()
         async with opened(database_url) as db, working(db, releases, Timing()):
-            await asyncio.sleep(0.5)
+            await _listens(database_url)
             for number in range(1, 4):
                 await leave(db)
                 assert await until(lambda number=number: releases.done == number, 2) < Timing().poll / 2
+
+    asyncio.run(go())
+
+
+async def _listens(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as conn:
+        listeners = (
+            "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'hub_pekerjaan' "
+            "AND state = 'idle' AND query LIKE 'LISTEN%'"
+        )
+        await until(lambda: conn.execute(listeners).fetchone() is not None, 5)
+
+
+def test_a_job_that_is_told_of_while_the_worker_looks_for_one_is_not_forgotten(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch = JobManager.fetch_job
+    late: list[Database] = []
+
+    async def slow(self: JobManager, queues: Iterable[str] | None, worker_id: int) -> Job | None:
+        found = await fetch(self, queues, worker_id)
+        if late and found is None:  # it has looked, and has not yet said that there is none
+            await leave(late.pop())
+            await asyncio.sleep(0.3)
+        return found
+
+    monkeypatch.setattr(JobManager, "fetch_job", slow)
+
+    async def go() -> None:
+        releases = _Releases()
+        async with opened(database_url) as db, working(db, releases, Timing(poll=20)):
+            await _listens(database_url)
+            late.append(db)
+            await leave(db, "53", "F06", "2024")
+            await until(lambda: releases.done == 2, 5)
 
     asyncio.run(go())
 

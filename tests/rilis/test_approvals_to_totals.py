@@ -5,9 +5,9 @@ from typing import Any
 
 from hub.db.database import Database
 from hub.db.private_cluster import login_url
-from hub.rilis.totals import release_totals
+from hub.rekap.release_again import release_waiting
 from tests.client import Client
-from tests.rilis.test_service import READ, report
+from tests.rilis.reports import READ, report
 from tests.waiting_jobs import run_jobs
 
 PROV, PERIODE = "53", "2017"
@@ -19,7 +19,7 @@ def jobs(hub: Client) -> int:
         db = Database(login_url(hub.url), 2)
         await db.open()
         try:
-            return await run_jobs(db, release_totals)
+            return await run_jobs(db, release_waiting)
         finally:
             await db.close()
 

@@ -46,6 +46,8 @@ _READ_TABLES = _KEYED_BY_KAB | {
     "rekap_total_terbaca",
     "rekap_temuan_terbaca",
     "sumber_daya_terbaca",
+    "wksbm_terbaca",
+    "tahap_wksbm_terbaca",
 }  # views, of one table each or of two with one key
 
 _FIGURE_ARGUMENTS = '(periode: ["2020"], elemen: ["BAN01"])'

@@ -53,7 +53,7 @@ MARKS = sorted(
 
 
 def build(hub: Client) -> None:
-    """Fill the demo. Written as the tables' owner; what closes it are the triggers and policies alone."""
+    """Fill the demo. Written as the tables' owner; what closes it are the triggers and policies, and that it was released hidden."""
     for _ in range(2):  # the first ones become history
         hub.sql("DELETE FROM angka WHERE kode_kab = %s AND periode = %s", KAB, PERIODE)
         hub.sql("DELETE FROM angka_tertulis WHERE periode = %s", PERIODE)
@@ -64,8 +64,20 @@ def build(hub: Client) -> None:
                 "INSERT INTO angka_tertulis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis, publik) "
                 "VALUES (%s, %s, %s, %s, '', '{}', %s, true)", wilayah, elemen, PERIODE, wilayah, nilai,
             )  # fmt: skip
+        _release(hub)
     _rekap(hub)
     _places(hub)
+
+
+def _release(hub: Client) -> None:
+    """All of it hidden but for the one that is open, at levels that are shown."""
+    hub.sql("DELETE FROM angka_rilis WHERE kode_kab = %s AND periode = %s", KAB, PERIODE)
+    columns = "kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian"
+    hub.sql(
+        f"INSERT INTO angka_rilis ({columns}, nilai, status, turunan) SELECT {columns}, CASE nilai WHEN %s THEN nilai END, "
+        "CASE nilai WHEN %s THEN status ELSE 'DISUPRESI' END, turunan FROM angka "
+        "WHERE kode_kab = %s AND periode = %s AND hub_terbuka(hub_peka(elemen, rincian), tingkat)", OPEN, OPEN, KAB, PERIODE,
+    )  # fmt: skip
 
 
 def _angka(hub: Client, elemen: str, wilayah: str, rincian: dict[str, str], nilai: Any) -> None:

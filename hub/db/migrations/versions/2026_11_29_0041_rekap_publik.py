@@ -3,8 +3,8 @@
 Stated totals: a total less its open parts is the closed one, so they are read by the reporter's office and its province, of
 no revision by others. Findings and events were theirs already.
 
-Names on tokens may be those of persons. Where a table is read by everybody and no answer shows who wrote a row, that column is read
-by the hub's own work alone.
+Names on tokens may be those of persons, and reasons are talk of offices. Where a table is read by everybody, these columns are read
+by the hub's own work alone, or through a view that tells them to whoever answers for the row.
 """
 
 from alembic import op
@@ -20,14 +20,19 @@ _DISETUJUI = """publik AND EXISTS (SELECT 1 FROM rekap r WHERE r.kode_kab = reka
 _DAHULU = """publik AND EXISTS (SELECT 1 FROM rekap_riwayat r WHERE r.kode_kab = rekap_total.kode_kab
   AND r.formulir = rekap_total.formulir AND r.periode = rekap_total.periode AND r.revisi_disetujui = rekap_total.revisi)"""
 
-# table → who wrote its rows
+# table → what is not told of its rows: who wrote them, and why
 _PENULIS = {
-    "sasaran_kinerja": "oleh",
-    "sasaran_kinerja_riwayat": "oleh",
-    "skala_kinerja": "oleh",
-    "skala_kinerja_riwayat": "oleh",
-    "stok_minimum": "diubah_oleh",
-    "tahap_wksbm": "dicatat_oleh",
+    "hubungan_wksbm": ("diubah_oleh",),
+    "mitra_luar": ("diubah_oleh",),
+    "program": ("oleh",),
+    "program_riwayat": ("oleh",),
+    "wksbm": ("diubah_oleh", "tahap_alasan"),
+    "sasaran_kinerja": ("oleh",),
+    "sasaran_kinerja_riwayat": ("oleh",),
+    "skala_kinerja": ("oleh",),
+    "skala_kinerja_riwayat": ("oleh",),
+    "stok_minimum": ("diubah_oleh",),
+    "tahap_wksbm": ("alasan", "dicatat_oleh"),
 }
 
 # the columns as they are now: a column without SELECT is one that every later column would have to be granted beside
@@ -37,7 +42,7 @@ DECLARE
   kolom text;
 BEGIN
   SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) INTO kolom FROM pg_attribute
-    WHERE attrelid = '{tabel}'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> '{penulis}';
+    WHERE attrelid = '{tabel}'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> ALL('{{{penulis}}}');
   REVOKE SELECT ON {tabel} FROM {semua};
   EXECUTE format('GRANT SELECT (%s) ON {tabel} TO {semua}', kolom);
 END $$;
@@ -58,6 +63,21 @@ SELECT kode_kab, id, jenis, nama, pemilik, kode_desa, alamat, titik, rahasia, se
   anggota, pengurus
 FROM sumber_daya WHERE NOT rahasia OR {jangkau};
 """
+# networks and their phases, as the caller may see them
+_JEJARING = """
+CREATE VIEW wksbm_terbaca WITH (security_barrier) AS
+SELECT kode_kab, id, nama, kode_desa, titik, balai, dokumen, keterangan, tahap, tahap_sejak,
+  CASE WHEN {jangkau} THEN tahap_alasan END AS tahap_alasan, kegiatan_sejak, sejak, sampai, hari_terakhir, versi, contoh, sumber,
+  diubah_pada, CASE WHEN {jangkau} THEN diubah_oleh END AS diubah_oleh
+FROM wksbm;
+COMMENT ON VIEW wksbm_terbaca IS 'networks, with who wrote them and why for those who answer for them';
+CREATE VIEW tahap_wksbm_terbaca WITH (security_barrier) AS
+SELECT kode_kab, wksbm, urut, tahap, sejak, CASE WHEN {jangkau} THEN alasan END AS alasan, dicatat_pada,
+  CASE WHEN {jangkau} THEN dicatat_oleh END AS dicatat_oleh
+FROM tahap_wksbm;
+COMMENT ON VIEW tahap_wksbm_terbaca IS 'phases of networks, with who wrote them and why for those who answer for them';
+GRANT SELECT ON wksbm_terbaca, tahap_wksbm_terbaca TO {semua};
+"""
 _JANGKAU = "hub_jangkau(kode_kab, (SELECT hub_lingkup()))"
 _TERBUKA = "diubah_oleh"
 # to whoever answers for the place
@@ -73,8 +93,9 @@ DROP POLICY publik_baca_dahulu ON rekap_total;
 DROP POLICY kabupaten_baca_dahulu ON rekap_total;
 DROP POLICY provinsi_baca_dahulu ON rekap_total;
 """)
+    op.execute(_JEJARING.format(jangkau=_JANGKAU, semua=_SEMUA))
     for tabel, penulis in _PENULIS.items():
-        op.execute(_TANPA.format(tabel=tabel, penulis=penulis, semua=_SEMUA))
+        op.execute(_TANPA.format(tabel=tabel, penulis=", ".join(penulis), semua=_SEMUA))
     op.execute(_TEMPAT.format(penulis=_TERTUTUP, jangkau=_JANGKAU))
     op.execute(f"REVOKE SELECT (diubah_oleh) ON sumber_daya FROM {_SEMUA}")
 
@@ -85,6 +106,7 @@ def downgrade() -> None:
     for tabel in _PENULIS:
         # takes back the rights of single columns as well
         op.execute(f"REVOKE SELECT ON {tabel} FROM {_SEMUA}; GRANT SELECT ON {tabel} TO {_SEMUA}")
+    op.execute("DROP VIEW wksbm_terbaca, tahap_wksbm_terbaca")
     op.execute(f"""
 ALTER POLICY publik_baca ON rekap_total USING ({_DISETUJUI});
 ALTER POLICY kabupaten_baca ON rekap_total USING ({_KAB} OR {_DISETUJUI});

@@ -65,9 +65,8 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT (NOT hub_terbuka(s.sensitif, u.tingkat) AND NOT hub_jangkau(u.kode_kab, (SELECT hub_lingkup()))) AS tutup OFFSET 0) t
   LEFT JOIN LATERAL (
-    SELECT a.nilai, a.status FROM angka_terbaca a WHERE s.registri IS NULL AND a.kode_kab = u.kode_kab AND a.elemen = s.elemen
-      AND a.periode = u.periode AND a.tingkat = u.tingkat AND a.dimensi = s.dimensi AND a.kode_wilayah = u.kode
-      AND a.rincian = s.rincian
+    SELECT b.nilai, b.status FROM angka_terbaca b WHERE s.registri IS NULL AND b.kode_kab = u.kode_kab AND b.elemen = s.elemen AND b.periode = u.periode
+      AND b.tingkat = u.tingkat AND b.dimensi = s.dimensi AND b.kode_wilayah = u.kode AND b.rincian = s.rincian
     UNION ALL
     SELECT count(*), 'ADA' FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = s.registri
       AND (w.kode_induk = u.kode OR u.tingkat = 2) AND w.berlaku_sejak <= u.akhir AND w.hari_terakhir >= u.akhir
@@ -124,9 +123,13 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
       AND a.kode_wilayah = t.untuk AND a.rincian = '{}'
     UNION ALL
     SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI')
-    FROM satuan u JOIN angka_terbaca b ON b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
+    FROM satuan u CROSS JOIN LATERAL (SELECT b.nilai, b.status FROM angka_terbaca b WHERE hub_jangkau(t.untuk, (SELECT hub_lingkup())) AND b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
       AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{}'
+    UNION ALL SELECT b.nilai, b.status FROM angka_rilis b WHERE NOT hub_jangkau(t.untuk, (SELECT hub_lingkup())) AND b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
+      AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{}') b
     WHERE t.tingkat = 1 AND u.periode = t.periode AND u.untuk = t.untuk AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+      AND NOT EXISTS (SELECT FROM angka_terbaca o WHERE o.kode_kab = t.kode_kab AND o.elemen = t.apa AND o.periode = t.periode AND o.tingkat = 1
+        AND o.dimensi = '' AND o.kode_wilayah = t.untuk AND o.rincian = '{}')
     HAVING count(*) > 0) a ON true
   CROSS JOIN LATERAL (  -- nothing at all of what is in another unit, not even that it is closed
     SELECT CASE WHEN b.sama THEN coalesce(r.nilai, a.nilai) END AS nilai, b.sama AND (coalesce(r.tutup, false) OR coalesce(a.tutup, false)
