@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from hub.angka.history import expected
+from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
@@ -113,10 +114,14 @@ FROM (
     offices: dict[str, dict[str, StoredRelease]] = defaultdict(dict)
     async for kab, kode, *stored in cursor:
         offices[kode][kab] = StoredRelease(*stored)
+    return await off_loop(sum(map(len, offices.values())) * 100, _owned, offices, at.periode, counted)
+
+
+def _owned(offices: Mapping[str, Mapping[str, StoredRelease]], periode: str, counted: frozenset[str]) -> dict[str, Own]:
     return {
         kode: Own(
             {k: released(s, k) for k, s in by_kab.items()},
-            {k: figures_of(s, at.periode) for k, s in by_kab.items()},
+            {k: figures_of(s, periode) for k, s in by_kab.items()},
             frozenset(by_kab) - counted,
         )
         for kode, by_kab in offices.items()
