@@ -172,7 +172,7 @@ LEFT JOIN LATERAL (
   SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status,
     coalesce(bool_or(b.status = 'DISUPRESI'), false) AS tutup, max(b.sejak) AS sejak
   FROM wilayah w {_figure_of_kabupaten(n, t)}
-  WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+  WHERE w.kode_induk = r.kode AND w.tingkat = 2 AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AND o.status IS NULL
 ) a ON true
 LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
@@ -189,7 +189,7 @@ CROSS JOIN LATERAL (
   SELECT (h.diharapkan * count(*))::int AS diharapkan, (h.diharapkan * coalesce(sum(l.diterima), 0))::int AS diterima,
     (h.diharapkan * coalesce(sum(l.disetujui), 0))::int AS disetujui, (h.diharapkan * coalesce(sum(l.tepat_waktu), 0))::int AS tepat_waktu
   FROM wilayah w LEFT JOIN {t.kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
-  WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+  WHERE w.kode_induk = r.kode AND w.tingkat = 2 AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
 """
 
@@ -214,7 +214,7 @@ def _breakdown_of_province(n: Names, t: TableNames) -> str:
 CROSS JOIN LATERAL (
   WITH ada AS (
     SELECT s.rincian FROM wilayah w CROSS JOIN LATERAL ({figures_below(t, "r.kode_kab", "b.rincian", of_kabupaten)}) s
-    WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+    WHERE w.kode_induk = r.kode AND w.tingkat = 2 AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
     UNION SELECT s.rincian FROM {_released_totals(n, t)}
     UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}

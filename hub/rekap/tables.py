@@ -67,7 +67,6 @@ REKAP_NILAI = Table(
     Column("rincian", JSONB, primary_key=True),
     Column("nilai", Numeric),
     Column("status", Text, nullable=False),
-    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
 )
 
 REKAP_TOTAL = Table(
@@ -82,7 +81,6 @@ REKAP_TOTAL = Table(
     Column("kode_wilayah", Kode, nullable=False),
     Column("tertulis", Numeric, nullable=False),
     Column("dihitung", Numeric, comment="null: what the cells add up to is not known"),
-    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
 )
 
 REKAP_TEMUAN = Table(

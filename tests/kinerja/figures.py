@@ -44,8 +44,8 @@ def put(  # noqa: PLR0913 - a row of a table
     dimensions = "|".join(choices)
     if len(kode) == 2:
         hub.sql(
-            "INSERT INTO angka_tertulis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis, publik) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, true)",
+            "INSERT INTO angka_tertulis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s)",
             kode, elemen, periode, kode, dimensions, orjson.dumps(choices).decode(), nilai,
         )  # fmt: skip
         hub.sql(
@@ -56,8 +56,8 @@ def put(  # noqa: PLR0913 - a row of a table
         return
     given = status or ("TIDAK_ADA_DATA" if nilai is None else "NOL" if Decimal(nilai) == 0 else "ADA")
     hub.sql(
-        "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, publik) "
-        "VALUES (%s, %s, %s, 2, %s, %s, %s, %s, %s, false, true)",
+        "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
+        "VALUES (%s, %s, %s, 2, %s, %s, %s, %s, %s, false)",
         kode, elemen, periode, dimensions, kode, orjson.dumps(choices).decode(), nilai, given,
     )  # fmt: skip
     columns = "kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan"

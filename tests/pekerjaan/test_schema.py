@@ -11,7 +11,7 @@ from tests.db.older_schema import go_back
 from tests.project_files import ROOT
 
 _VERSION = version("procrastinate")
-_BEFORE = "0042_rilis"
+_BEFORE = "0044_tanda"
 
 
 def test_the_migrations_text_is_the_packages_own() -> None:

@@ -77,8 +77,8 @@ def test_a_split_desa_is_not_divided_and_a_merged_one_is_added(hub: Client) -> N
     one, other = [d for d in desa if d.startswith("53.14.03.")][:2]
     hub.sql("DELETE FROM angka WHERE elemen = 'REH09'")
     for kode, level, nilai in ((split, 4, 40), (one, 4, 5), (other, 4, 6), ("53.14.03", 3, 11)):
-        hub.sql("INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, "
-                "publik) VALUES ('53.14', 'REH09', '2020', %s, '', %s, '{}', %s, 'ADA', false, true)", level, kode, nilai)  # fmt: skip
+        hub.sql("INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
+                "VALUES ('53.14', 'REH09', '2020', %s, '', %s, '{}', %s, 'ADA', false)", level, kode, nilai)  # fmt: skip
     hub.sql("UPDATE wilayah SET berlaku_sampai = '2023-01-01' WHERE kode = ANY(%s)", [split, one, other])
     for kode, parent, predecessors in (
         ("53.14.01.2901", "53.14.01", [split]), ("53.14.04.2901", "53.14.04", [split]), ("53.14.03.2901", "53.14.03", [one, other]),

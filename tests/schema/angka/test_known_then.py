@@ -108,7 +108,7 @@ def test_nobody_writes_what_was(history: tuple[Client, dict[str, str]]) -> None:
 def test_what_was_sensitive_stays_hidden(hub: Client) -> None:
     """The history of figures obeys the same walls as the figures."""
     hub.sql("INSERT INTO angka_riwayat SELECT kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, "
-            "status, turunan, publik, '2001-01-01', '2002-01-01', kecil FROM angka WHERE kode_kab = '53.14'")  # fmt: skip
+            "status, turunan, '2001-01-01', '2002-01-01' FROM angka WHERE kode_kab = '53.14'")  # fmt: skip
     (count,) = hub.sql("SELECT count(*) FROM angka_riwayat")[0]
     assert count > 0
     for role, wilayah, visible in (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from alembic import op
 
-revision = "0043_pekerjaan"
-down_revision = "0042_rilis"
+revision = "0045_pekerjaan"
+down_revision = "0044_tanda"
 
 # The package's own text of that version, word for word: the installed one may be another when this runs
 _PROCRASTINATE = Path(__file__).parents[1] / "procrastinate_3_10_0.sql"
