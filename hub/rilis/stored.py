@@ -70,4 +70,4 @@ def _rooms(stored: Iterable[Sequence[Any]]) -> dict[Rincian, Room]:
 
 
 def _choices(stored: Mapping[str, str]) -> Rincian:
-    return tuple(sorted(stored.items()))
+    return tuple(sorted(stored.items())) if len(stored) > 1 else tuple(stored.items())

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from hub.angka.history import expected
+from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
@@ -23,7 +24,6 @@ from hub.wilayah.first_list import region_day
 Key = tuple[str, Rincian]
 """Element and choices."""
 _NO_TOTALS = (*COUNTED_BY, RESULTS)  # added up on reading
-_BELOW = "{0} >= %(prov)s || '.' AND {0} < %(prov)s || '/'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,11 @@ class Place:
 
     def params(self, **more: Any) -> dict[str, Any]:
         return {"prov": self.provinsi, "formulir": self.formulir, "periode": self.periode, **more}
+
+
+def _below(code: str) -> str:
+    """Whether a code lies in the province."""
+    return f"{code} >= %(prov)s || '.' AND {code} < %(prov)s || '/'"
 
 
 async def hold_totals(conn: Conn, provinsi: str, formulir: str, periode: str) -> None:
@@ -70,7 +75,7 @@ async def in_force(conn: Conn, at: Place) -> frozenset[str]:
     """Kabupaten that a province consists of for that period."""
     cursor = await conn.execute(
         f"SELECT w.kode FROM (SELECT {region_day('%(prov)s::text', '%(akhir)s::date')} AS akhir) p JOIN wilayah w ON w.tingkat = 2 "
-        f"AND {_BELOW.format('w.kode_kab')} AND w.kode_induk = %(prov)s "
+        f"AND {_below('w.kode_kab')} AND w.kode_induk = %(prov)s "
         "AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir",
         at.params(akhir=Periode.read(at.periode).last_day),
     )
@@ -101,7 +106,7 @@ SELECT k.kode_kab, k.elemen, k.versi, jsonb_path_query_array(k.isi, 'strict $[*]
   k.keperluan, k.ruang, k.jalur, k.terancam
 FROM (
   SELECT kode_kab, elemen, periode, max(versi) AS versi FROM rilis_kantor
-  WHERE {_BELOW.format("kode_kab")} AND elemen = ANY(%(elemen)s) AND periode = %(periode)s GROUP BY kode_kab, elemen, periode
+  WHERE {_below("kode_kab")} AND elemen = ANY(%(elemen)s) AND periode = %(periode)s GROUP BY kode_kab, elemen, periode
 ) n JOIN rilis_kantor k USING (kode_kab, elemen, periode, versi)
 """,
         at.params(elemen=list(elemen)),
@@ -109,10 +114,14 @@ FROM (
     offices: dict[str, dict[str, StoredRelease]] = defaultdict(dict)
     async for kab, kode, *stored in cursor:
         offices[kode][kab] = StoredRelease(*stored)
+    return await off_loop(sum(map(len, offices.values())) * 100, _owned, offices, at.periode, counted)
+
+
+def _owned(offices: Mapping[str, Mapping[str, StoredRelease]], periode: str, counted: frozenset[str]) -> dict[str, Own]:
     return {
         kode: Own(
             {k: released(s, k) for k, s in by_kab.items()},
-            {k: figures_of(s, at.periode) for k, s in by_kab.items()},
+            {k: figures_of(s, periode) for k, s in by_kab.items()},
             frozenset(by_kab) - counted,
         )
         for kode, by_kab in offices.items()
@@ -127,8 +136,8 @@ async def shown_totals(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str
         at.params(elemen=list(elemen)),
     )
     found: dict[str, list[Total]] = defaultdict(list)
-    async for kode, rincian, nilai, bagian in cursor:
-        found[kode].append(Total(choices_of(rincian), int(nilai), bagian))
+    async for kode, rincian, nilai, parts in cursor:
+        found[kode].append(Total(choices_of(rincian), int(nilai), parts))
     return found
 
 
@@ -142,16 +151,16 @@ async def rows_of(
         (provinsi, list(elemen), list(periods)),
     )
     found: dict[str, dict[tuple[str, Rincian], Row]] = defaultdict(dict)
-    async for kode, periode, rincian, nilai, turunan, kelengkapan, terisi in cursor:
+    async for kode, periode, rincian, nilai, turunan, kelengkapan, filled in cursor:
         value = None if nilai is None else int(nilai)
-        found[kode][periode, choices_of(rincian)] = Row(value, turunan, tuple(kelengkapan), terisi)
+        found[kode][periode, choices_of(rincian)] = Row(value, turunan, tuple(kelengkapan), filled)
     return found
 
 
 async def reported(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, set[str]]:
     """Per element the kabupaten of which there is a figure of that period, whether or not it was released."""
     cursor = await conn.execute(
-        f"SELECT DISTINCT elemen, kode_kab FROM angka WHERE {_BELOW.format('kode_kab')} AND elemen = ANY(%(elemen)s) "
+        f"SELECT DISTINCT elemen, kode_kab FROM angka WHERE {_below('kode_kab')} AND elemen = ANY(%(elemen)s) "
         "AND periode = %(periode)s AND tingkat = 2 AND nilai IS NOT NULL",
         at.params(elemen=list(elemen)),
     )
@@ -170,7 +179,7 @@ async def finer_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, Fi
     carried: dict[str, dict[tuple[str, Rincian], frozenset[str]]] = defaultdict(dict)
     cursor = await conn.execute(
         "SELECT elemen, periode, rincian, array_agg(kode_kab) FROM angka_rilis "
-        f"WHERE {_BELOW.format('kode_kab')} AND elemen = ANY(%(elemen)s) AND periode = ANY(%(bagian)s) AND tingkat = 2 "
+        f"WHERE {_below('kode_kab')} AND elemen = ANY(%(elemen)s) AND periode = ANY(%(bagian)s) AND tingkat = 2 "
         "AND (nilai IS NOT NULL OR status = %(tutup)s) GROUP BY elemen, periode, rincian",
         at.params(elemen=list(elemen), bagian=parts, tutup=CLOSED),
     )
@@ -178,7 +187,7 @@ async def finer_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, Fi
         carried[kode][periode, choices_of(rincian)] = frozenset(kabupaten)
     counted: dict[str, dict[str, str]] = defaultdict(dict)
     cursor = await conn.execute(
-        f"SELECT elemen, kode_kab, max(periode) FROM angka WHERE {_BELOW.format('kode_kab')} AND elemen = ANY(%(elemen)s) "
+        f"SELECT elemen, kode_kab, max(periode) FROM angka WHERE {_below('kode_kab')} AND elemen = ANY(%(elemen)s) "
         "AND periode = ANY(%(bagian)s) AND tingkat = 2 AND nilai IS NOT NULL GROUP BY elemen, kode_kab",
         at.params(elemen=list(elemen), bagian=parts),
     )
@@ -295,7 +304,7 @@ async def stated_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[Key, S
     cursor = await conn.execute(
         f"""
 SELECT t.elemen, t.rincian, t.tertulis, hub_peka(t.elemen, t.rincian), (
-  SELECT bool_or(r.status = %(tutup)s) FROM angka_rilis r WHERE {_BELOW.format("r.kode_kab")} AND r.elemen = t.elemen
+  SELECT bool_or(r.status = %(tutup)s) FROM angka_rilis r WHERE {_below("r.kode_kab")} AND r.elemen = t.elemen
     AND r.periode = t.periode AND r.tingkat = 2 AND r.dimensi = t.dimensi AND r.rincian = t.rincian
     AND (r.nilai IS NOT NULL OR r.status = %(tutup)s))
 FROM angka_tertulis t

@@ -10,7 +10,7 @@ from hub.rilis.totals import hold_with_coarser, settle_totals
 from hub.rilis.withdrawal_statements import Office
 
 
-async def withdraw(db: Database, kode: str, elemen: str, periode: str, alasan: str) -> None:
+async def withdraw(db: Database, kode: str, elemen: str, periode: str, reason: str) -> None:
     """Close an element of a province (all its kabupaten, and itself) or of a kabupaten (and the totals it is part of) for a period,
     in all versions, and what is made of it in coarser periods. What was shown is kept as known for later decisions.
 
@@ -18,8 +18,7 @@ async def withdraw(db: Database, kode: str, elemen: str, periode: str, alasan: s
     """
     if not kode_wilayah.is_office(kode):
         raise InvalidInputError(f'"{kode}" bukan kode kabupaten/kota atau provinsi.')
-    reason = alasan.strip()
-    if not reason:
+    if not reason.strip():
         raise InvalidInputError("Alasan penarikan belum ditulis; ia disimpan bersama penarikan.")
     try:
         period = str(Periode.read(periode))
@@ -36,7 +35,7 @@ async def withdraw(db: Database, kode: str, elemen: str, periode: str, alasan: s
         provinsi = kode[:2]
         await store.hold_withdrawals(conn, provinsi)
         await hold_with_coarser(conn, provinsi, rule.formulir, period)
-        if not await store.add(conn, kode, elemen, period, reason):
+        if not await store.add(conn, kode, elemen, period, reason.strip()):
             raise InvalidInputError(f"{elemen} {period} dari {kode} sudah ditarik.")
         office = Office(provinsi, "" if kode == provinsi else kode)
         tells = [elemen, *(money for money, counted in COUNTED_BY.items() if counted == elemen)]

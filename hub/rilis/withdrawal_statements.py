@@ -80,11 +80,11 @@ async def is_known(conn: Conn, kode: str) -> bool:
     return await cursor.fetchone() is not None
 
 
-async def add(conn: Conn, kode: str, elemen: str, periode: str, alasan: str) -> bool:
+async def add(conn: Conn, kode: str, elemen: str, periode: str, reason: str) -> bool:
     """Keep that it is withdrawn. False: it was already."""
     cursor = await conn.execute(
         "INSERT INTO rilis_tarik (kode_kab, elemen, periode, alasan) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-        (kode, elemen, periode, alasan),
+        (kode, elemen, periode, reason),
     )
     return cursor.rowcount == 1
 

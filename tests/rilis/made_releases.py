@@ -1,6 +1,7 @@
 """Releases of offices put into a database as the approval does it, and what everybody sees then: for tests of a province's totals."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +12,12 @@ from hub.base.actor import Actor, Role
 from hub.base.periode import Periode
 from hub.base.public_id import RekapKey
 from hub.db.database import Conn, Database
+from hub.db.private_cluster import login_url
 from hub.rilis.figures import Figure, Shown
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.service import fold_office
-from hub.rilis.stored import to_store
+from hub.rilis.stored import StoredRelease, to_store
 from hub.rilis.totals import release_totals
 from tests.rilis.made_figures import Choices
 
@@ -81,6 +83,21 @@ class Made:
             await release_totals(self.db, PROV, FORM, periode)
 
 
+def played(url: str, scene: Callable[[Made], Awaitable[None]], kabupaten: int = 6) -> None:
+    """One scene over a province of so many kabupaten without figures."""
+
+    async def play() -> None:
+        db = Database(login_url(url), 3)
+        await db.open()
+        try:
+            await put_regions(db, kabupaten)
+            await scene(Made(db))
+        finally:
+            await db.close()
+
+    asyncio.run(play())
+
+
 async def put_figures(
     conn: Conn,
     table: str,
@@ -142,3 +159,14 @@ async def waits(db: Database, periode: str = "2025-TW1", elemen: str = FLOW) -> 
             PROV, elemen, periode,
         )
     )  # fmt: skip
+
+
+async def newest_versions(db: Database, elemen: str, periode: str) -> dict[str, StoredRelease]:
+    """Kabupaten → its newest release."""
+    found = await rows(
+        db,
+        "SELECT DISTINCT ON (kode_kab) kode_kab, versi, isi, keperluan, ruang, jalur, terancam FROM rilis_kantor "
+        "WHERE elemen = %s AND periode = %s ORDER BY kode_kab, versi DESC",
+        elemen, periode,
+    )  # fmt: skip
+    return {kab: StoredRelease(*stored) for kab, *stored in found}

@@ -1,10 +1,7 @@
 """What a province's totals show while its kabupaten come in, one by one, put figures right, and send coarser periods too."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
-from hub.db.database import Database
-from hub.db.private_cluster import login_url
 from hub.rilis.totals import release_totals
 from hub.rilis.totals_statements import hold_totals
 from tests.rilis.made_releases import (
@@ -14,8 +11,8 @@ from tests.rilis.made_releases import (
     ONCE,
     PROV,
     Made,
+    played,
     put_figures,
-    put_regions,
     rows,
     totals,
     waits,
@@ -24,19 +21,6 @@ from tests.rilis.made_releases import (
 
 Q1, Q2, S1, YEAR = "2025-TW1", "2025-TW2", "2025-S1", "2025"
 L, P = (("JK", "L"),), (("JK", "P"),)
-
-
-def played(url: str, scene: Callable[[Made], Awaitable[None]], kabupaten: int = 6) -> None:
-    async def play() -> None:
-        db = Database(login_url(url), 3)
-        await db.open()
-        try:
-            await put_regions(db, kabupaten)
-            await scene(Made(db))
-        finally:
-            await db.close()
-
-    asyncio.run(play())
 
 
 def test_open_kabupaten_add_up_and_what_did_not_change_stays_as_it_was(database_url: str) -> None:
