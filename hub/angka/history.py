@@ -9,7 +9,7 @@ from hub.angka.tables import ANGKA_HISTORY, KELENGKAPAN_HISTORY, STATED_ANGKA_HI
 
 
 def _columns(history: Table) -> tuple[str, ...]:
-    return tuple(k.name for k in history.columns if k.name not in ("sampai"))
+    return tuple(k.name for k in history.columns if k.name != "sampai")
 
 
 # what of each table was known then; of what was released (hub/rilis) also how complete the totals of provinces were
