@@ -97,14 +97,17 @@ def _units(length: int) -> str:
 )"""
 
 
+def _of_unit(n: Names, figure: str) -> str:
+    return f"""{figure}.kode_kab = left(u.kode, 5) AND {figure}.elemen = x.kode AND {figure}.periode = u.periode
+    AND {figure}.tingkat = u.tingkat AND {figure}.dimensi = {n.dimensi} AND {figure}.kode_wilayah = u.kode"""
+
+
 def _sums(n: Names, t: TableNames, length: int) -> str:
     """Their figures added, and where that may not be told or is not all."""
-    key = f"""{{0}}.kode_kab = left(u.kode, 5) AND {{0}}.elemen = x.kode AND {{0}}.periode = u.periode
-    AND {{0}}.tingkat = u.tingkat AND {{0}}.dimensi = {n.dimensi} AND {{0}}.kode_wilayah = u.kode"""
-    figures = f"JOIN {t.angka} a ON {key.format('a')}"
+    figures = f"JOIN {t.angka} a ON {_of_unit(n, 'a')}"
     if length == _CODE_LENGTH[Level.PROVINSI]:
         columns = "b.kode_kab, b.elemen, b.rincian, b.nilai, b.status, b.sejak"
-        figures = f"CROSS JOIN LATERAL ({figures_below(t, 'u.tujuan', columns, key.format('b'))}) a"
+        figures = f"CROSS JOIN LATERAL ({figures_below(t, 'u.tujuan', columns, _of_unit(n, 'b'))}) a"
     return f"""jumlah AS (
   SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
     CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status,

@@ -115,10 +115,10 @@ def stated_seen(
     for row in by_cell.values():
         closed[row.elemen] |= row.status == CLOSED
     told = set()
-    for cell, tertulis in stated.items():
+    for cell, said in stated.items():
         figure = by_cell.get(cell)
         if figure is None or figure.nilai is None:
             continue
-        if figure.nilai == tertulis or not closed[cell[0]]:
+        if figure.nilai == said or not closed[cell[0]]:
             told.add(cell)
     return told

@@ -216,7 +216,7 @@ async def stated(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str])
         "SELECT elemen, kode_wilayah, rincian, tertulis FROM angka_tertulis WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s)",
         (kode_kab, periode, list(elemen)),
     )
-    return {(e, w, tuple(sorted(r.items()))): tertulis for e, w, r, tertulis in await cursor.fetchall()}
+    return {(e, w, tuple(sorted(r.items()))): said for e, w, r, said in await cursor.fetchall()}
 
 
 async def replace_stated_seen(
