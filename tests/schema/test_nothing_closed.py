@@ -277,7 +277,9 @@ def test_what_is_closed_says_so_and_why_is_not_told(full: Client, more: str) -> 
         ("KTK01", KEC, "DESA", False), ("PPK01", KAB, "KECAMATAN", True), ("PPK01", KEC, "DESA", False),
     ):  # fmt: skip
         rows = _agregat(full, kode, wilayah, level, more=more)
-        assert [b for b in rows if b != CLOSED] == ([NOTHING] * (len(rows) - 1) if some else []), (kode, level)
+        # two kecamatan of that later day are made of desa, whose figures are closed by their level
+        hidden = 3 if more and level == "KECAMATAN" else 1
+        assert [b for b in rows if b != CLOSED] == ([NOTHING] * (len(rows) - hidden) if some else []), (kode, level)
     assert _agregat(full, "BEN02", PROV, "PROVINSI", more=more) == [CLOSED]
     assert _agregat(full, "BEN02", KAB, "KABUPATEN", more=more) == [CLOSED]
     assert _agregat(full, "BEN02", KEC, "KECAMATAN", more=more) == [CLOSED]
