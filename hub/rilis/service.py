@@ -86,6 +86,8 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
         if d.fresh is not None and not d.waits:
             await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
     await store.put_waiting(conn, key.kode_kab, key.periode, counted, {e for e, d in decided.items() if d.waits})
+    if RESULTS not in rules:
+        await _results_anew(conn, key)
     stated = await store.stated(conn, key.kode_kab, key.periode, mine)
     told = stated_seen(stated, after)
     await store.replace_stated_seen(
@@ -127,6 +129,17 @@ async def fold_office(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: S
     mine = [e for e, r in rules.items() if r.sensitivity >= 1 or e in COUNTED_BY or e == RESULTS]
     if mine:
         await store.fold_released(conn, key, mine, parts)
+        if RESULTS not in rules:
+            await _results_anew(conn, key)
+
+
+async def _results_anew(conn: Conn, key: RekapKey) -> None:
+    """Results that were approved before name elements whose totals are shown or hidden only now."""
+    raw = await store.raw_rows(conn, key.kode_kab, key.periode, [RESULTS])
+    if raw:
+        before = await store.seen_rows(conn, key.kode_kab, key.periode, [RESULTS])
+        totals = await store.totals_seen(conn, key.kode_kab, key.periode)
+        await store.replace_seen(conn, (key.kode_kab, key.periode), before, results_seen(raw, totals))
 
 
 async def _decide_all(

@@ -35,7 +35,7 @@ def test_officers_are_written_down_and_the_public_is_not(hub: Client) -> None:
 
 def test_figures_of_one_desa_are_read_too(hub: Client) -> None:
     hub.ask('{ desa(kode: "53.14.01.2005") { nilai(elemen: ["KTK03"], periode: ["2020"]) { nilai } } }', as_whom=KAB)
-    assert [yang for _, _, yang, _ in readings(hub)] == [["KTK03"]]
+    assert [what for _, _, what, _ in readings(hub)] == [["KTK03"]]
 
 
 def test_what_was_written_down_stays(hub: Client) -> None:

@@ -26,10 +26,9 @@ COMMENT ON COLUMN bacaan_peka.yang IS 'codes of elements, forms and indicators t
 COMMENT ON COLUMN bacaan_peka.wilayah IS 'codes of regions that were named';
 CREATE TRIGGER bacaan_peka_tetap BEFORE UPDATE OR DELETE ON bacaan_peka FOR EACH ROW EXECUTE FUNCTION hub_tolak_ubah();
 ALTER TABLE bacaan_peka ENABLE ROW LEVEL SECURITY;
-GRANT SELECT ON bacaan_peka TO hub_provinsi, hub_admin, hub_sistem;
+GRANT SELECT ON bacaan_peka TO hub_sistem;
 GRANT INSERT (kode_kab, id, oleh, peran, yang, wilayah) ON bacaan_peka TO hub_sistem;
-CREATE POLICY admin_baca ON bacaan_peka FOR SELECT TO hub_admin USING (true);
-CREATE POLICY provinsi_baca ON bacaan_peka FOR SELECT TO hub_provinsi USING (hub_di_bawah(kode_kab, (SELECT hub_wilayah())));
+CREATE POLICY sistem ON bacaan_peka TO hub_sistem USING ((SELECT hub_klaim_sah())) WITH CHECK ((SELECT hub_klaim_sah()));
 """)
 
 
