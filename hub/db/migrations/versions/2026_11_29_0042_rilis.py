@@ -152,7 +152,14 @@ CREATE TRIGGER {tabel}_diganti AFTER DELETE ON {tabel} REFERENCING OLD TABLE AS 
 """
 
 # of sensitivity 0, but for what tells of others: money of counted families, results made of other figures
-_TERBUKA = "e.sensitif = 0 AND e.kode NOT IN ('BAN02', 'BAN04', 'KIN02') AND hub_peka(e.kode, {b}.rincian) = 0"
+_TERBUKA = """e.sensitif = 0 AND e.kode NOT IN ('BAN02', 'BAN04') AND hub_peka(e.kode, {b}.rincian) = 0
+  AND (e.kode <> 'KIN02' OR NOT hub_menyebut_peka({b}.rincian))"""
+_MENYEBUT = """
+-- whether a choice names an element of sensitivity 1 or more
+CREATE FUNCTION hub_menyebut_peka(rincian jsonb) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN EXISTS (SELECT FROM jsonb_each_text(hub_menyebut_peka.rincian) x, regexp_split_to_table(upper(x.value), '[^A-Z0-9]+') k(kata)
+    JOIN elemen s ON s.kode = k.kata WHERE s.sensitif >= 1);
+"""
 _SALIN = """
 CREATE FUNCTION hub_{tabel}_disalin() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -258,6 +265,7 @@ def upgrade() -> None:
     op.execute(_RIWAYAT.format(tabel="angka_tertulis_rilis", kunci=_KUNCI_TERTULIS))
     for tabel in (*_BARU, "angka_rilis_riwayat", "angka_tertulis_rilis_riwayat"):
         op.execute(_KABAR.format(tabel=tabel))
+    op.execute(_MENYEBUT)
     op.execute(_DAHULU)
     op.execute(_HAK)
     op.execute(_copied("angka", _ISI, _KUNCI))
@@ -271,4 +279,5 @@ def downgrade() -> None:
         op.execute(f"DROP FUNCTION hub_{tabel}_disalin()")
     for tabel in ("angka_rilis", "angka_tertulis_rilis"):
         op.execute(f"DROP TABLE {tabel}, {tabel}_riwayat; DROP FUNCTION hub_{tabel}_diganti()")
+    op.execute("DROP FUNCTION hub_menyebut_peka(jsonb)")
     op.execute(f"DROP TABLE {', '.join(_BARU[2:])}; REVOKE USAGE ON SCHEMA public FROM hub_terbaca")

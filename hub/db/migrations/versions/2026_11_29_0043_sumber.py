@@ -25,7 +25,8 @@ def _of(alias: str, columns: str) -> str:
 
 
 # of sensitivity 0, but for what tells of others: money of counted families, results made of other figures
-_TERBUKA = "e.sensitif = 0 AND e.kode NOT IN ('BAN02', 'BAN04', 'KIN02') AND hub_peka(e.kode, {b}.rincian) = 0"
+_TERBUKA = """e.sensitif = 0 AND e.kode NOT IN ('BAN02', 'BAN04') AND hub_peka(e.kode, {b}.rincian) = 0
+  AND (e.kode <> 'KIN02' OR NOT hub_menyebut_peka({b}.rincian))"""
 _SUMBER = {
     "angka": _ISI + ", sejak",
     "angka_riwayat": _ISI + ", sejak, sampai",
