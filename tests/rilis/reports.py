@@ -21,12 +21,17 @@ def report(
     kab: str = KAB,
 ) -> None:
     """Sent and approved. `figures`: desa → count."""
-    key = f"{kab}:F05:{periode}"
+    approve(hub, "F05", [angka(desa, elemen, n) for desa, n in figures.items()], periode, revision, kab)
+
+
+def approve(
+    hub: Client, form: str, cells: list[dict[str, Any]], periode: str = PERIODE, revision: int = 1, kab: str = KAB
+) -> None:
+    """Sent and approved."""
+    key = f"{kab}:{form}:{periode}"
     if revision > 1:
         hub.ask(REOPEN, {"id": key, "alasan": "perbaikan"}, PROV)
-    m = submission(
-        kab, "F05", periode, f"{key} {revision}", nilai=[angka(desa, elemen, n) for desa, n in figures.items()]
-    )
+    m = submission(kab, form, periode, f"{key} {revision}", nilai=cells)
     for answer in (
         hub.ask(SUBMIT, {"m": m}, kab)["hasil"], hub.ask(APPROVE, {"id": key, "revisi": revision}, PROV)["hasil"],
     ):  # fmt: skip

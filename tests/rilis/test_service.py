@@ -7,8 +7,9 @@ from hub.db.database import Database
 from hub.db.private_cluster import login_url
 from hub.rekap.release_again import rebuild
 from tests.client import Client
+from tests.rekap.texts import angka
 from tests.rilis.kept_pages import narrow_counts
-from tests.rilis.reports import KAB, PERIODE, PROV, SIBLING, SMALL, report, seen
+from tests.rilis.reports import KAB, PERIODE, PROV, READ, SIBLING, SMALL, approve, report, seen
 
 
 def test_a_small_count_is_hidden_with_another_that_would_tell_it(hub: Client) -> None:
@@ -133,3 +134,34 @@ async def _rebuilt(url: str, told: list[tuple[int, int]]) -> int:
         return await rebuild(db, lambda done, total: told.append((done, total)))
     finally:
         await db.close()
+
+
+def test_money_and_results_follow_the_count_they_tell(hub: Client) -> None:
+    """BAN02 is what the families of BAN01 got; KIN02 may name an element by its code."""
+    desa = list(SMALL)
+    counts, rupiah = dict(zip(desa, (3, 20, 31, 40, 12), strict=True)), 600_000
+    cells = [angka(w, "BAN01", n) for w, n in counts.items()] + [
+        angka(w, "BAN02", n * rupiah) for w, n in counts.items()
+    ]
+    approve(hub, "F02", cells)
+    hidden = {k for k, n in seen(hub, "DESA", elemen="BAN01").items() if n == "DISUPRESI"}
+    assert desa[0] in hidden
+    assert {k for k, n in seen(hub, "DESA", elemen="BAN02").items() if n == "DISUPRESI"} == hidden
+    assert seen(hub, "KECAMATAN", elemen="BAN02")["53.14.01"] == 54 * rupiah
+
+
+def test_a_result_is_hidden_when_what_it_names_is_hidden_later(hub: Client) -> None:
+    named = [{"rincian": "indikator", "pilihan": "REH09"}]
+    approve(hub, "F12", [angka(KAB, "KIN02", 3, rincian=named)])
+    results = {"w": KAB, "t": "KABUPATEN", "e": ["KIN02"], "p": [PERIODE], "r": ["indikator"]}
+
+    def shown_result() -> tuple[object, ...]:
+        (row,) = hub.ask(READ, results)["agregat"]
+        return row["nilai"], row["status"]
+
+    assert shown_result() == (None, "DISUPRESI")  # nobody has said yet how many there are
+    report(hub, {KAB: 300})
+    assert shown_result() == (3, "ADA")
+    report(hub, {KAB: 3}, revision=2)
+    assert seen(hub, "KABUPATEN") == {KAB: "DISUPRESI"}
+    assert shown_result() == (None, "DISUPRESI")
