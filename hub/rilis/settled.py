@@ -78,6 +78,7 @@ def decided(
     new = sums(*at, (f for k, figures in own.tops.items() if k not in own.left for f in figures))
     decision = decide(offices, shown, new, thresholds)
     newest = {t.choices: t for t in shown}
+    seen = {k: {f.choices for i, f in enumerate(own.tops[k]) if i not in o.hidden} for k, o in offices.items()}
     rows: dict[Rincian, Row] = {}
     opened: list[Total] = []
     waiting: dict[Rincian, str] = {}
@@ -86,7 +87,9 @@ def decided(
         parts = {k: o.version for k, o in offices.items() if c in o.choices}
         total = Total(c, f.value, parts)
         before = stands.get(c)
-        if c in decision.open and (total in shown or not any(offices[k].unprotected for k in parts)):
+        # what everybody can add up is told, whatever it is: nothing can keep it back
+        added_up = all(c in seen[k] for k in parts)
+        if added_up or (c in decision.open and (total in shown or not any(offices[k].unprotected for k in parts))):
             same = newest.get(c) == total and before is not None and before.value == f.value and not before.folded
             rows[c] = before if same and before is not None else Row(f.value, False, completeness, len(parts))
             if newest.get(c) != total:

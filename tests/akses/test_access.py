@@ -183,7 +183,7 @@ def test_a_database_role_writes_no_draft_of_another(
         "INSERT INTO rekap (kode_kab, formulir, periode, status, revisi) VALUES ('53.15', 'F03', '2023', 'DRAF', 1)",
         "INSERT INTO rekap_revisi (kode_kab, formulir, periode, revisi, jenis, dibuat_pada, oleh, kunci_idempoten, hash_isi, "
         "versi_formulir) VALUES ('53.15', 'F02', '2023', 2, 'DRAF', now(), 'x', 'x', '', 1)",
-        "INSERT INTO rekap_nilai VALUES ('53.15', 'F02', '2023', 1, 'BAN03', '53.15', '{}', 1, 'ADA', true)",
+        "INSERT INTO rekap_nilai VALUES ('53.15', 'F02', '2023', 1, 'BAN03', '53.15', '{}', 1, 'ADA')",
     )
     with role(name, wilayah) as conn:
         for p in statements:
@@ -205,9 +205,7 @@ def test_a_kabupaten_role_cannot_approve_its_own(role: Any) -> None:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             conn.execute("UPDATE rekap SET status = 'DISETUJUI' WHERE kode_kab = '53.15'")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            conn.execute(
-                "INSERT INTO angka VALUES ('53.15', 'BAN05', '2023', 2, '', '53.15', '{}', 1, 'ADA', false, true)"
-            )
+            conn.execute("INSERT INTO angka VALUES ('53.15', 'BAN05', '2023', 2, '', '53.15', '{}', 1, 'ADA', false)")
 
 
 @pytest.mark.parametrize("table", ["rekap_revisi", "rekap_nilai", "rekap_total", "rekap_temuan", "rekap_peristiwa"])

@@ -26,6 +26,7 @@ PROV, FORM, FLOW, ONCE = "98", "F02", "BAN08", "BAN01"
 it (counted once)."""
 
 
+_USUAL = Thresholds()
 OFFICER = Actor(Role.PROVINSI, PROV, "uji")
 
 
@@ -49,14 +50,21 @@ class Made:
     released: dict[tuple[str, str, str], Released] = field(default_factory=dict)
 
     async def approve(
-        self, kab: str, figures: Sequence[Figure], elemen: str = FLOW, *, totals: bool = True, threatened: int = 0
+        self,
+        kab: str,
+        figures: Sequence[Figure],
+        elemen: str = FLOW,
+        *,
+        totals: bool = True,
+        threatened: int = 0,
+        thresholds: Thresholds = _USUAL,
     ) -> None:
         """As the approval of a rekap with these figures and no others leaves it. `threatened`: so many of them have no proof."""
         periode = figures[0].periode
         key = elemen, periode, kab
         earlier = self.before.get(key, [])
         path = self.released[key].path if key in self.released else ()
-        made = release(kab, figures, Thresholds(), earlier=earlier, path=path)
+        made = release(kab, figures, thresholds, earlier=earlier, path=path)
         stored = to_store(figures, made)
         self.released[key] = made
         self.before[key] = [*earlier, Shown(figures, made.hidden)]

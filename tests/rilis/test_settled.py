@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 
 from hub.katalog.formula import Rincian
+from hub.rilis.figures import Figure
+from hub.rilis.office import release
 from hub.rilis.primary import Thresholds
-from hub.rilis.settled import Finer, Row, Stated, folded, is_told
+from hub.rilis.settled import Finer, Own, Row, Stated, decided, folded, is_told
 
 Q1, Q2 = "2025-TW1", "2025-TW2"
 WHOLE: Rincian = ()
@@ -62,3 +64,16 @@ def test_a_statement_is_told_where_it_tells_nothing(
 ) -> None:
     row = None if isinstance(total, str) else _row(total)
     assert is_told(Stated(Decimal(value), 1, below), row, Thresholds()) is told
+
+
+def test_a_total_that_everybody_can_add_up_is_shown() -> None:
+    """One office has reported: no women, which it shows, and few men, which it does not."""
+    by_sex = [(("JK", "L"),), (("JK", "P"),), WHOLE]
+    figures = [Figure("98.01", c, "2025", n, 2) for c, n in zip(by_sex, (3, 0, 3), strict=True)]
+    office = release("98.01", figures, Thresholds())
+    assert office.hidden == {0, 2}
+    made = decided(
+        ("98", "2025"), Own({"98.01": office}, {"98.01": figures}), [], {}, Thresholds(), (2, 1, 1, 1)
+    )  # fmt: skip
+    assert [made.rows[c].value for c in by_sex] == [None, 0, None]
+    assert by_sex[1] not in made.waiting

@@ -19,7 +19,8 @@ def test_everything_that_waits_is_told_with_what_would_free_it(database_url: str
         await made.approve("98.01", [whole("98.01", 40)])
         await made.approve("98.02", [whole("98.02", 4)])
         await made.approve("98.01", [whole("98.01", 3)], ONCE)
-        await made.approve("98.01", [whole("98.01", 50, choices=(("JK", "L"),))], "BAN03", threatened=1)
+        await made.approve("98.02", [whole("98.02", 50, choices=(("JK", "L"),))], "BAN03", totals=False)
+        await made.approve("98.01", [whole("98.01", 4, choices=(("JK", "L"),))], "BAN03", threatened=1)
         async with made.db.as_owner() as conn:
             await conn.execute(
                 "INSERT INTO rilis_tunggu (kode_kab, elemen, periode, rincian, sebab) VALUES ('98.03', %s, %s, '{}', 'REVISI'), "
@@ -71,12 +72,12 @@ def test_thresholds_hold_for_what_is_released_from_now_on(database_url: str) -> 
         await set_thresholds(made.db, PROV, Thresholds(20, 20, 20))
         await release_totals(made.db, PROV, FORM, Q1)
         assert (await totals(made.db))["{}"][0] == 6  # what is shown stays shown
-        await made.approve("98.01", [whole("98.01", 6)], ONCE)
+        await made.approve("98.01", [whole("98.01", 6)], ONCE, thresholds=Thresholds(20, 20, 20))
         assert (await totals(made.db, elemen=ONCE))["{}"][0] is None
         assert await waits(made.db, elemen=ONCE) == {"{}": "KECIL"}
         await set_thresholds(made.db, PROV, Thresholds(3, 5, 10))
-        assert await release_jointly(made.db, PROV) == Jointly(1, 0)
-        assert (await totals(made.db, elemen=ONCE))["{}"][0] == 6
+        assert await release_jointly(made.db, PROV) == Jointly(1, 1)
+        assert await waits(made.db, elemen=ONCE) == {"{}": "TOTAL"}  # small no more, but the one office is told by it
         assert await rows(made.db, "SELECT k1 FROM ambang_rilis ORDER BY sejak") == [(20,), (3,)]
         async with made.db.as_owner() as conn:
             assert await thresholds_of(conn, PROV) == Thresholds(3, 5, 10)
