@@ -34,7 +34,7 @@ _KECAMATAN = f"""(SELECT coalesce('[' || string_agg('{{{{"kode":"' || c.kode || 
     AND {_VALID.format("c")} ORDER BY c.kode) c)"""
 _NILAI = """ || ',"nilai":' || (SELECT coalesce('[' || string_agg('{"elemen":{"kode":"' || a.elemen || '"},"periode":"' || a.periode
     || '","nilai":' || coalesce(a.nilai::text, 'null') || ',"status":"' || a.status || '"}', ',') || ']', '[]')
-  FROM (SELECT * FROM angka a WHERE a.kode_kab = d.kode_kab AND a.periode = ANY(%(periode)s) AND a.kode_wilayah = d.kode
+  FROM (SELECT * FROM angka_rilis a WHERE a.kode_kab = d.kode_kab AND a.periode = ANY(%(periode)s) AND a.kode_wilayah = d.kode
     AND a.dimensi = '' AND a.tingkat = 4 AND a.elemen = ANY(%(elemen)s) ORDER BY a.elemen, a.periode) a)"""
 
 PROVINSI = f"""SELECT '{{"data":{{"provinsi":{{"kode":"' || p.kode || '","nama":' || to_json(p.nama) || ',"kabupaten":'

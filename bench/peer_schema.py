@@ -13,10 +13,10 @@ CREATE VIEW sebaya.provinsi AS SELECT kode, nama FROM wilayah WHERE tingkat = 1 
 CREATE VIEW sebaya.kabupaten AS SELECT kode, nama, kode_induk FROM wilayah WHERE tingkat = 2 AND {_VALID};
 CREATE VIEW sebaya.kecamatan AS SELECT kode_kab, kode, nama FROM wilayah WHERE tingkat = 3 AND {_VALID};
 CREATE VIEW sebaya.desa AS SELECT kode_kab, kode, nama, kode_induk FROM wilayah WHERE tingkat = 4 AND {_VALID};
-CREATE VIEW sebaya.angka AS SELECT kode_kab, kode_wilayah, elemen, periode, nilai, status FROM angka
-  WHERE tingkat = 4 AND dimensi = '' AND publik AND periode IN ('2023-S1', '2023-S2');
-CREATE INDEX IF NOT EXISTS angka_sebaya_idx ON angka (kode_kab, kode_wilayah, elemen, periode)
-  WHERE tingkat = 4 AND dimensi = '' AND publik AND periode IN ('2023-S1', '2023-S2');
+CREATE VIEW sebaya.angka AS SELECT kode_kab, kode_wilayah, elemen, periode, nilai, status FROM angka_rilis
+  WHERE tingkat = 4 AND dimensi = '' AND periode IN ('2023-S1', '2023-S2');
+CREATE INDEX IF NOT EXISTS angka_sebaya_idx ON angka_rilis (kode_kab, kode_wilayah, elemen, periode)
+  WHERE tingkat = 4 AND dimensi = '' AND periode IN ('2023-S1', '2023-S2');
 """
 
 

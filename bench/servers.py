@@ -94,7 +94,7 @@ def tipg(database_url: str, home: Path, schema: str) -> Iterator[Server]:
     port = free_port()
     env = {**os.environ, "DATABASE_URL": database_url, "TIPG_DB_SCHEMAS": f'["{schema}"]'}
     env.pop("PYTHONPATH", None)
-    command = [str(pip_install(home)), "-m", "uvicorn", "tipg.main:app", "--port", str(port), "--log-level", "warning",
+    command = [str(pip_install(home, "tipg", ROOT / "bench/tipg_requirements.txt")), "-m", "uvicorn", "tipg.main:app", "--port", str(port), "--log-level", "warning",
                 "--no-access-log", "--loop", "uvloop", "--http", "httptools"]  # fmt: skip
     with _running("tipg", command, port, env, home) as server:
         yield server
@@ -110,11 +110,10 @@ def static_files(folder: Path, home: Path) -> Iterator[Server]:
         yield server
 
 
-def pip_install(home: Path) -> Path:
-    """Python of an environment with TiPg as bench/tipg_requirements.txt pins it; made once per version of that file."""
-    folder = home / "tipg"
+def pip_install(home: Path, name: str, requirements: Path) -> Path:
+    """Python of an environment of that name with what that file pins; made once per version of the file."""
+    folder = home / name
     python = folder / "bin/python"
-    requirements = ROOT / "bench/tipg_requirements.txt"
     stamp = folder / "stempel"
     if not stamp.exists() or stamp.read_bytes() != requirements.read_bytes():
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)

@@ -27,10 +27,12 @@ from hub.gudang.service import StokLedger
 from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
 from hub.lembar.files import read_list
+from hub.pekerjaan.service import JobWorker, Work
 from hub.peta.service import PetaService
 from hub.peta.versions import PetaVersion
 from hub.rekap.deadline_service import Deadlines
 from hub.rekap.files import rekap_from
+from hub.rekap.release_again import release_waiting
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
@@ -69,8 +71,15 @@ class Bounds:
     subscriptions: Shares = PLACES
 
 
-def create_app(settings: Settings, database_url: str, bounds: Bounds | None = None) -> Starlette:
-    """One hub over one database. The database must be migrated; connections open with the app's lifespan."""
+WORK = Work(release_waiting)
+"""What `hub serve` does beside what it serves."""
+
+
+def create_app(
+    settings: Settings, database_url: str, bounds: Bounds | None = None, work: Work | None = None
+) -> Starlette:
+    """One hub over one database. The database must be migrated; connections open with the app's lifespan. `work`: what it does
+    beside what it serves; None: nothing, and jobs wait for another hub."""
     bounds = bounds or Bounds()
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zone, role_key(settings))
     katalog = KatalogCache(db)
@@ -104,6 +113,7 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
     peta_service = PetaService(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
     answers = PetaAnswers(peta_service, token)
     subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
+    worker = JobWorker(db, work) if work is not None else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -111,8 +121,12 @@ def create_app(settings: Settings, database_url: str, bounds: Bounds | None = No
         await berita.start()
         try:
             await transfer.finish()
+            if worker is not None:
+                worker.start()
             yield
         finally:
+            if worker is not None:
+                await worker.stop()
             end_children()
             await berita.stop()
             await db.close()

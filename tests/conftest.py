@@ -37,6 +37,7 @@ from tests.client import Client
 from tests.database_clones import clone, clone_of, let_go
 from tests.hub_server import SETTINGS, Server, serve
 from tests.project_files import ROOT
+from tests.released import release_as_it_is
 
 # tests that look behind a hub mean the days it means; its own connections say theirs themselves
 os.environ["PGTZ"] = SETTINGS.zone.key
@@ -201,6 +202,14 @@ def module_hub(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[C
     """A hub with the demo for the tests of one file, which fill it once and then only read."""
     for url in clone_of(cluster, templates["contoh"]):
         yield from serve(url)
+
+
+@pytest.fixture(scope="module")
+def released_hub(module_hub: Client) -> Client:
+    """A hub with the demo for the tests of one file that are not about what is hidden: everybody sees all of it, of levels that are
+    shown. Only read from it."""
+    release_as_it_is(module_hub)
+    return module_hub
 
 
 @pytest.fixture

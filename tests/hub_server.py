@@ -6,6 +6,7 @@ from hub.app import Bounds, HubServer, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
 from hub.db.private_cluster import login_url
+from hub.pekerjaan.service import Work
 from tests.client import Client
 from tests.server_thread import ServerThread
 
@@ -13,12 +14,15 @@ SETTINGS = Settings()
 
 
 class Server(ServerThread):
-    """A hub on a free loopback port, in a thread, over one database. `url`: as its owner; it serves with the plain login."""
+    """A hub on a free loopback port, in a thread, over one database. `url`: as its owner; it serves with the plain login.
+    `work`: what its worker does; None: it has none, and tests do jobs themselves (tests/waiting_jobs.py)."""
 
-    def __init__(self, url: str, settings: Settings = SETTINGS, bounds: Bounds | None = None) -> None:
+    def __init__(
+        self, url: str, settings: Settings = SETTINGS, bounds: Bounds | None = None, work: Work | None = None
+    ) -> None:
         self.database_url = url
         configure_logs("error")
-        self.app = create_app(settings, login_url(url), bounds)
+        self.app = create_app(settings, login_url(url), bounds, work)
         super().__init__(self.app, server=HubServer(server_config(self.app, log_level="error")))
 
 

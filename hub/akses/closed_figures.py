@@ -1,8 +1,8 @@
 """What is closed to whom, as reads say it: how far the caller of this very connection reaches, by the claim it carries
 (hub/db/claims.py), and which figures that does not open to him.
 
-What is open to everybody (`hub_terbuka`: of a sensitivity, at a level) and what is so small that a person may be recognised
-(`hub_kecil`) the database knows: figures are stored by it. Each condition asks for the claim in a scalar subselect, which PostgreSQL
+Of which sensitivity figures are shown at which level (`hub_terbuka`) the database knows; which of them are hidden by their size, and
+what beside them, was decided when they were released (hub/rilis), and reads find DISUPRESI there. Each condition asks for the claim in a scalar subselect, which PostgreSQL
 runs once a statement; the functions of one argument ask for it at every row. It is said twice, of columns and of their names in a
 text; a test compares the two.
 """
@@ -47,8 +47,3 @@ def reached(kab: str) -> str:
 def closed(sensitivity: str, level: str, kab: str) -> str:
     """Figures the caller's reach does not let him see at this level: said so, whether or not they exist."""
     return f"(NOT hub_terbuka({sensitivity}, {level}) AND NOT {reached(kab)})"
-
-
-def too_small(sensitivity: str, nilai: str, kab: str) -> str:
-    """What he finds added up that is so small that it is closed; single figures were closed when they were stored."""
-    return f"(hub_kecil({sensitivity}, {nilai}) AND NOT {reached(kab)})"

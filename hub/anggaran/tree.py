@@ -50,7 +50,7 @@ fakta AS MATERIALIZED (
     AND a.periode = {n.periode} AND a.tingkat = 2 AND a.dimensi IN {_BREAKDOWNS} AND a.kode_wilayah = o.kode_kab
   UNION ALL
   SELECT o.kode_kab, t.elemen, {_named("t")}, t.tertulis, o.tingkat > 1, true
-  FROM kantor o JOIN angka_tertulis t ON t.kode_kab = o.kode_kab AND t.elemen IN ('{PAGU}', '{REALISASI}')
+  FROM kantor o JOIN angka_tertulis_terbaca t ON t.kode_kab = o.kode_kab AND t.elemen IN ('{PAGU}', '{REALISASI}')
     AND t.periode = {n.periode} AND t.dimensi IN {_BREAKDOWNS} AND t.kode_wilayah = o.kode_kab
 )"""
 

@@ -3,18 +3,19 @@
 One row per region in force on the period's last day (before the oldest list: on that list), element and period (and choice
 of breakdown where one is asked for), whether or not a figure exists: a missing figure is TIDAK_ADA_DATA, never a missing row
 and never zero.
-A province is the sum of its kabupaten, at most one stored row each.
+A province is the sum of its kabupaten, at most one stored row each; to whoever does not reach it the total that was released of
+it, where there is one, as it was when it was released.
 """
 
 from typing import Any
 
-from sqlalchemy import Date, Integer, Numeric, Subquery, Text
+from sqlalchemy import Date, DateTime, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.akses.closed_figures import closed, too_small
+from hub.akses.closed_figures import closed, reached
 from hub.angka.counted_regions import is_known, is_of, known_choices
-from hub.angka.history import TableNames, expected, table_names
+from hub.angka.history import TableNames, expected, figures_below, table_names
 from hub.base.kode import Level
 from hub.db.metadata import KodeText
 from hub.plan.sql_text import Binds, Names, names, sql_rows
@@ -94,7 +95,8 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
   CASE WHEN {is_closed} THEN 'DISUPRESI' WHEN g.banyak > 0 THEN 'ADA' WHEN g.banyak = 0 THEN 'NOL'
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   h.diharapkan, h.diharapkan * coalesce(k.diterima, 0) AS diterima,
-  h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu
+  h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu,
+  NULL::int AS terisi, CASE WHEN g.banyak IS NULL AND NOT {reached("r.kode_kab")} THEN a.sejak END AS dirilis_pada
 FROM {_asked(n)}
 JOIN wilayah r ON {_below(n, level)}
 {choices}
@@ -154,21 +156,24 @@ def _province(n: Names, t: TableNames, ctes: str, choices: str, *, detailed: boo
 {ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
   x.urut AS urut_elemen, p.urut AS urut_periode,
-  CASE WHEN z.tutup THEN NULL WHEN g.banyak IS NOT NULL THEN g.banyak ELSE a.nilai END AS nilai,
+  CASE WHEN NOT z.tutup THEN z.nilai END AS nilai,
   CASE WHEN NOT z.tutup THEN t.tertulis END AS tertulis,
-  CASE WHEN z.tutup THEN 'DISUPRESI' WHEN coalesce(g.banyak, a.nilai) > 0 THEN 'ADA' WHEN coalesce(g.banyak, a.nilai) = 0 THEN 'NOL'
-       ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
-  k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
+  CASE WHEN z.tutup THEN 'DISUPRESI' WHEN z.nilai > 0 THEN 'ADA' WHEN z.nilai = 0 THEN 'NOL'
+       ELSE coalesce(o.status, a.status, 'TIDAK_ADA_DATA') END AS status,
+  coalesce(o.kelengkapan[1], k.diharapkan) AS diharapkan, coalesce(o.kelengkapan[2], k.diterima) AS diterima,
+  coalesce(o.kelengkapan[3], k.disetujui) AS disetujui, coalesce(o.kelengkapan[4], k.tepat_waktu) AS tepat_waktu,
+  o.terisi, CASE WHEN g.banyak IS NULL AND NOT {reached("r.kode_kab")} THEN coalesce(o.sejak, a.sejak) END AS dirilis_pada
 FROM {_asked(n)}
 JOIN wilayah r ON r.kode_kab = {n.wilayah} AND r.kode = {n.wilayah} AND r.tingkat = 1
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 {choices}
+LEFT JOIN LATERAL (SELECT s.* FROM {_released_totals(n, t)} AND s.rincian = d.rincian OFFSET 0) o ON true
 LEFT JOIN LATERAL (
   SELECT sum(b.nilai) AS nilai, CASE WHEN count(DISTINCT b.status) = 1 AND count(b.nilai) = 0 THEN min(b.status) END AS status,
-    coalesce(bool_or(b.status = 'DISUPRESI'), false) AS tutup
+    coalesce(bool_or(b.status = 'DISUPRESI'), false) AS tutup, max(b.sejak) AS sejak
   FROM wilayah w {_figure_of_kabupaten(n, t)}
-  WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
-    AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+  WHERE w.kode_induk = r.kode AND w.tingkat = 2 AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+    AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AND o.status IS NULL
 ) a ON true
 LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {n.dimensi} AND t.rincian = d.rincian
@@ -178,33 +183,39 @@ LEFT JOIN LATERAL (
   HAVING e.registri IS NOT NULL
 ) g ON {counted_so}
 CROSS JOIN LATERAL (  -- a sum of which a part is closed would be less than the whole, or tell the part
-  SELECT a.tutup OR {is_closed} OR coalesce({too_small("e.sensitif", "a.nilai", "r.kode_kab")}, false) AS tutup OFFSET 0
+  SELECT coalesce(o.status = 'DISUPRESI', a.tutup OR {is_closed}) AS tutup, coalesce(g.banyak, o.nilai, a.nilai) AS nilai OFFSET 0
 ) z
 CROSS JOIN LATERAL (
   SELECT (h.diharapkan * count(*))::int AS diharapkan, (h.diharapkan * coalesce(sum(l.diterima), 0))::int AS diterima,
     (h.diharapkan * coalesce(sum(l.disetujui), 0))::int AS disetujui, (h.diharapkan * coalesce(sum(l.tepat_waktu), 0))::int AS tepat_waktu
   FROM wilayah w LEFT JOIN {t.kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
-  WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+  WHERE w.kode_induk = r.kode AND w.tingkat = 2 AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
 """
 
 
+def _released_totals(n: Names, t: TableNames) -> str:
+    """Totals `s` of the province that were released, for whoever does not reach it: sums he adds up himself could lack what he may not
+    see, or be newer than what was released of it."""
+    return f"""{t.angka_rilis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
+      AND s.tingkat = 1 AND s.dimensi = {n.dimensi} AND s.kode_wilayah = r.kode AND NOT {reached("r.kode_kab")}"""
+
+
 def _figure_of_kabupaten(n: Names, t: TableNames) -> str:
     same = f"""b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
-    AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian"""
-    if "pada" not in n:
-        return f"JOIN {t.angka} b ON {same}"
-    # of two tables in one PostgreSQL would read all kabupaten of the country anew for each
-    return f"CROSS JOIN LATERAL (SELECT b.nilai, b.status FROM {t.angka} b WHERE {same} OFFSET 0) b"
+      AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode AND b.rincian = d.rincian"""
+    return f"CROSS JOIN LATERAL ({figures_below(t, 'r.kode_kab', 'b.nilai, b.status, b.sejak', same)}) b"
 
 
 def _breakdown_of_province(n: Names, t: TableNames) -> str:
+    of_kabupaten = f"""b.kode_kab = w.kode_kab AND b.elemen = x.kode AND b.periode = p.periode
+      AND b.tingkat = 2 AND b.dimensi = {n.dimensi} AND b.kode_wilayah = w.kode"""
     return f"""
 CROSS JOIN LATERAL (
   WITH ada AS (
-    SELECT s.rincian FROM wilayah w JOIN {t.angka} s ON s.kode_kab = w.kode_kab AND s.elemen = x.kode AND s.periode = p.periode
-      AND s.tingkat = 2 AND s.dimensi = {n.dimensi} AND s.kode_wilayah = w.kode
-    WHERE w.tingkat = 2 AND w.kode_induk = r.kode AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+    SELECT s.rincian FROM wilayah w CROSS JOIN LATERAL ({figures_below(t, "r.kode_kab", "b.rincian", of_kabupaten)}) s
+    WHERE w.kode_induk = r.kode AND w.tingkat = 2 AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
+    UNION SELECT s.rincian FROM {_released_totals(n, t)}
     UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}
     UNION {known_choices("e.registri", n.dimensi)}
@@ -217,7 +228,8 @@ CROSS JOIN LATERAL (
 COLUMNS: dict[str, TypeEngine[Any]] = {
     "kode_kab": Text(), "kode": Text(), "acuan": Date(), "elemen": Text(), "periode": Text(), "rincian": JSONB(),
     "urut_elemen": Integer(), "urut_periode": Integer(), "nilai": Numeric(), "tertulis": Numeric(), "status": Text(),
-    "diharapkan": Integer(), "diterima": Integer(), "disetujui": Integer(), "tepat_waktu": Integer(),
+    "diharapkan": Integer(), "diterima": Integer(), "disetujui": Integer(), "tepat_waktu": Integer(), "terisi": Integer(),
+    "dirilis_pada": DateTime(timezone=True),
 }  # fmt: skip
 
 

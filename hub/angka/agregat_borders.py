@@ -9,10 +9,10 @@ between two regions, or was reported only as part of a larger region that is not
 from sqlalchemy import CTE, Subquery
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.akses.closed_figures import closed, too_small
+from hub.akses.closed_figures import closed, reached
 from hub.angka.agregat import COLUMNS, FROM_REGISTERS, choices_of_registers, periods
 from hub.angka.counted_regions import BREAKDOWN, is_known, known_choices
-from hub.angka.history import TableNames, expected, table_names
+from hub.angka.history import TableNames, expected, figures_below, table_names
 from hub.base.kode import Level
 from hub.plan.sql_text import Binds, Names, names, sql_clause, sql_rows
 from hub.wilayah.lineage_walk import dated_links
@@ -97,14 +97,22 @@ def _units(length: int) -> str:
 )"""
 
 
+def _of_unit(n: Names, figure: str) -> str:
+    return f"""{figure}.kode_kab = left(u.kode, 5) AND {figure}.elemen = x.kode AND {figure}.periode = u.periode
+    AND {figure}.tingkat = u.tingkat AND {figure}.dimensi = {n.dimensi} AND {figure}.kode_wilayah = u.kode"""
+
+
 def _sums(n: Names, t: TableNames, length: int) -> str:
     """Their figures added, and where that may not be told or is not all."""
+    figures = f"JOIN {t.angka} a ON {_of_unit(n, 'a')}"
+    if length == _CODE_LENGTH[Level.PROVINSI]:
+        columns = "b.kode_kab, b.elemen, b.rincian, b.nilai, b.status, b.sejak"
+        figures = f"CROSS JOIN LATERAL ({figures_below(t, 'u.tujuan', columns, _of_unit(n, 'b'))}) a"
     return f"""jumlah AS (
   SELECT u.periode, u.tujuan, a.elemen, a.rincian, sum(a.nilai) AS nilai,
     CASE WHEN count(DISTINCT a.status) = 1 AND count(a.nilai) = 0 THEN min(a.status) END AS status,
-    bool_or(a.status = 'DISUPRESI') AS tutup
-  FROM unit u CROSS JOIN x JOIN {t.angka} a ON a.kode_kab = left(u.kode, 5) AND a.elemen = x.kode AND a.periode = u.periode
-    AND a.tingkat = u.tingkat AND a.dimensi = {n.dimensi} AND a.kode_wilayah = u.kode
+    bool_or(a.status = 'DISUPRESI') AS tutup, max(a.sejak) FILTER (WHERE NOT {reached("a.kode_kab")}) AS sejak
+  FROM unit u CROSS JOIN x {figures}
   WHERE x.dijumlah OR (u.kode = u.tujuan OR length(u.kode) = {length})
   GROUP BY u.periode, u.tujuan, a.elemen, a.rincian, x.dijumlah HAVING x.dijumlah OR count(*) = 1
 ), tutup AS (  -- made of regions whose figures the caller may not see
@@ -126,14 +134,17 @@ def _sums(n: Names, t: TableNames, length: int) -> str:
 def _result(n: Names, level: Level, *, detailed: bool) -> str:
     """The regions of the later day, each with what was found."""
     of, choices, chosen = ("d", _choices(n), "AND j.rincian = d.rincian") if detailed else ("j", "", "")
-    counted = ""
+    counted = finer = ""
     if detailed:  # desa by their kind
         kinds = f"CASE d.rincian->>'{BREAKDOWN}' WHEN 'kelurahan' THEN s.kelurahan WHEN 'desa' THEN s.desa - s.kelurahan END"
         counted = f"\n      WHEN {is_known('x.registri', n.dimensi)} THEN coalesce({kinds}, 0)"
+        # a choice may be closed at the level of a part where its element is not, and then no part has a row of it
+        choice_closed = closed("hub_peka(x.kode, coalesce(d.rincian, '{}'))", "u.tingkat", "left(u.kode, 5)")
+        finer = f"\n      OR EXISTS (SELECT FROM unit u WHERE u.periode = p.periode AND u.tujuan = r.kode AND {choice_closed})"
     return f"""hasil AS (
   SELECT r.kode_kab, r.kode, r.tingkat, x.kode AS elemen, x.formulir, x.sensitif, p.periode, {of}.rincian, x.urut AS urut_elemen,
-    p.urut AS urut_periode, j.status, s.kabupaten,
-    coalesce(j.tutup, false) OR t.elemen IS NOT NULL AS tutup,
+    p.urut AS urut_periode, j.status, s.kabupaten, j.sejak,
+    coalesce(j.tutup, false) OR t.elemen IS NOT NULL{finer} AS tutup,
     CASE WHEN k.elemen IS NOT NULL THEN NULL{counted}
       WHEN x.registri IS NULL OR {n.dimensi} <> '' THEN j.nilai
       ELSE coalesce(CASE x.registri WHEN 4 THEN s.desa WHEN 3 THEN s.kecamatan ELSE cardinality(s.kabupaten) END, 0)
@@ -154,14 +165,14 @@ def _shown(n: Names, t: TableNames, *, detailed: bool) -> str:
     """What of it the caller is told, and how complete the reports behind it are."""
     sensitivity = "hub_peka(h.elemen, coalesce(h.rincian, '{}'))" if detailed else "h.sensitif"
     is_closed = closed(sensitivity, "h.tingkat", "h.kode_kab")
-    is_small = too_small("h.sensitif", "h.nilai", "h.kode_kab")
-    is_closed = f"(h.tutup OR {is_closed} OR coalesce({is_small}, false))"
+    is_closed = f"(h.tutup OR {is_closed})"
     return f"""SELECT h.kode_kab, h.kode, CAST({n.hari} AS date) AS acuan, h.elemen, h.periode, coalesce(h.rincian, '{{}}') AS rincian,
   h.urut_elemen, h.urut_periode,
   CASE WHEN {is_closed} THEN NULL ELSE h.nilai END AS nilai, NULL::numeric AS tertulis,
   CASE WHEN {is_closed} THEN 'DISUPRESI' WHEN h.nilai > 0 THEN 'ADA' WHEN h.nilai = 0 THEN 'NOL'
        WHEN h.nilai < 0 THEN 'ADA' ELSE coalesce(h.status, 'TIDAK_ADA_DATA') END AS status,
-  l.diharapkan, l.diterima, l.disetujui, l.tepat_waktu
+  l.diharapkan, l.diterima, l.disetujui, l.tepat_waktu, NULL::int AS terisi,
+  CASE WHEN NOT {reached("h.kode_kab")} THEN h.sejak END AS dirilis_pada
 FROM hasil h CROSS JOIN LATERAL (
   SELECT coalesce(sum(d.diharapkan), 0)::int AS diharapkan, coalesce(sum(d.diharapkan * l.diterima), 0)::int AS diterima,
     coalesce(sum(d.diharapkan * l.disetujui), 0)::int AS disetujui, coalesce(sum(d.diharapkan * l.tepat_waktu), 0)::int AS tepat_waktu

@@ -11,10 +11,10 @@ from sqlalchemy import Date, Integer, Numeric, Subquery, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from hub.akses.closed_figures import closed, too_small
+from hub.akses.closed_figures import closed
 from hub.angka.agregat import periods
 from hub.angka.counted_regions import is_known, is_of
-from hub.angka.history import TableNames, expected, table_names
+from hub.angka.history import TableNames, expected, figures_below, table_names
 from hub.angka.reasons import say
 from hub.angka.target_results import FULL_CODE, achievements, stated_performance, targeted_indicators
 from hub.base.kode import Level
@@ -68,20 +68,23 @@ def _register(n: Names) -> str:
       ) END AS nilai OFFSET 0"""
 
 
-def _ratios(n: Names, t: TableNames) -> str:
+def _ratios(n: Names, t: TableNames, level: Level) -> str:
     """Numerator and denominator of each unit, the first choice of terms that is complete; then added up, or counted."""
+    term = """s.registri IS NULL AND b.kode_kab = u.kode_kab AND b.elemen = s.elemen AND b.periode = u.periode
+      AND b.tingkat = u.tingkat AND b.dimensi = s.dimensi AND b.kode_wilayah = u.kode AND b.rincian = s.rincian"""
+    figures = f"SELECT b.nilai, b.status FROM {t.angka} b WHERE {term}"
+    if level is Level.PROVINSI:
+        figures = figures_below(t, "u.untuk", "b.nilai, b.status", term)
     registers = "" if "pada" in n else f"register AS MATERIALIZED ({counts_of_kabupaten(n)}), "
     return f"""{registers}sisi AS (
   SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(coalesce(v.nilai, g.nilai)) AS nilai,
-    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
-    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif,
+    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap,
+    bool_or(t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS tutup,
     bool_or(v.nilai IS NULL AND g.nilai IS NOT NULL) AS dari_register
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT {closed("s.sensitif", "u.tingkat", "u.kode_kab")} AS tutup OFFSET 0) t
   LEFT JOIN LATERAL (
-    SELECT a.nilai, a.status FROM {t.angka} a WHERE s.registri IS NULL AND a.kode_kab = u.kode_kab AND a.elemen = s.elemen
-      AND a.periode = u.periode AND a.tingkat = u.tingkat AND a.dimensi = s.dimensi AND a.kode_wilayah = u.kode
-      AND a.rincian = s.rincian
+    {figures}
     UNION ALL
     SELECT count(*), 'ADA' FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = s.registri
       AND (w.kode_induk = u.kode OR u.tingkat = 2) AND w.berlaku_sejak <= u.akhir AND w.hari_terakhir >= u.akhir
@@ -95,14 +98,13 @@ def _ratios(n: Names, t: TableNames) -> str:
   ORDER BY periode, untuk, kode, indikator, varian, sisi, pilihan
 ), rasio AS (
   SELECT a.periode, a.untuk, a.indikator, a.varian, sum(a.nilai) AS pembilang, sum(b.nilai) AS penyebut, count(*) AS satuan,
-    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR {too_small("max(a.sensitif)", "sum(a.nilai)", "left(a.untuk, 5)")}
-      OR {too_small("max(b.sensitif)", "sum(b.nilai)", "left(a.untuk, 5)")} AS tutup
+    bool_or(a.tutup OR b.tutup) AS tutup
   FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
   WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
     AND (coalesce(b.nilai, 1) <> 0 OR coalesce(a.nilai, 0) = 0)  -- 20 of 0 is a slip of the pen, and would count for others
   GROUP BY a.periode, a.untuk, a.indikator, a.varian
-), cacah AS (  -- of those whose figure is known: who has not reported is no "no"
-  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0 OR t.kecil) AS pembilang,
+), cacah AS (  -- of those whose figure is known: who has not reported is no "no"; what is closed may be either
+  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0) AS pembilang,
     count(*) AS penyebut, count(*) AS satuan,
     bool_or(t.tutup) AS tutup
   FROM terpilih t JOIN indikator i ON i.kode = t.indikator AND i.varian = t.varian AND i.jenis = 'CACAH_KABUPATEN'
@@ -179,7 +181,7 @@ def terms_of_indicators(n: Names, t: TableNames, level: Level, *, targets: bool 
     """What indicators are made of, as CTEs: `minta`, `satuan`, `suku`, the sides that count of each unit (`terpilih`), and with
     `targets` those and what was reached of them."""
     units = _KABUPATEN_UNITS if level is Level.PROVINSI else _OWN_UNITS
-    return ", ".join([_asked(n, t, level, units), _ratios(n, t), *([achievements(n, t)] if targets else [])])
+    return ", ".join([_asked(n, t, level, units), _ratios(n, t, level), *([achievements(n, t)] if targets else [])])
 
 
 def indikator_source(binds: Binds, level: Level) -> Subquery:

@@ -37,7 +37,7 @@ from hub.angka.agregat_borders import agregat_by_later_borders, filled_by_later_
 from hub.angka.counted_regions import BREAKDOWN
 from hub.angka.indikator import indikator_source
 from hub.angka.reasons import reasons_json
-from hub.angka.tables import ANGKA, READABLE_ANGKA
+from hub.angka.tables import READABLE_ANGKA
 from hub.base.kode import Level
 from hub.base.questions import day_not_before, distinct_list, kode_down_to, periode_ends, valid_kode
 from hub.katalog.questions import known_dimensions, known_elemen, known_indikator
@@ -120,7 +120,7 @@ def beyond_registered(row: Row, args: Args) -> ColumnElement[Any]:
 
 def filled(row: Row, args: Args) -> Rows:
     """How many regions of the next level in force there are (`dari`), and how many carry a figure (`berisi`). No row at desa, and
-    where the caller may not see the figure or one of the parts'."""
+    where the caller may not see the figure or one of the parts'; of a released total of a province what was released with it."""
     asked: AgregatLookups = row.beside
     if asked.level is Level.DESA:
         return Rows(Row(select(number(0).label("dari"), number(0).label("berisi")).subquery()), [false()])
@@ -133,8 +133,18 @@ def filled(row: Row, args: Args) -> Rows:
         counted = _filled_by_other_borders(row, asked, below, w, of_region)
     else:
         counted = _filled(row, asked, below, (w, e, asked.parts), of_region)
-    shown = [row["status"] != word("DISUPRESI"), func.coalesce(counted.c.tutup, false()).is_(false())]
-    return Rows(Row(counted), shown)
+    if asked.level is Level.PROVINSI and not asked.by_other_borders:
+        counted = _filled_then(row, counted)
+    return Rows(
+        Row(counted), [row["status"] != word("DISUPRESI"), func.coalesce(counted.c.tutup, false()).is_(false())]
+    )
+
+
+def _filled_then(row: Row, counted: Subquery) -> Subquery:
+    """As many as a released total was made of, whatever its parts say now, and whether or not one of them is closed."""
+    filled_parts = func.coalesce(row["terisi"], counted.c.berisi).label("berisi")
+    is_closed = and_(row["terisi"].is_(None), counted.c.tutup).label("tutup")
+    return select(counted.c.dari, filled_parts, is_closed).correlate_except(counted).subquery()
 
 
 def _filled(
@@ -217,7 +227,7 @@ def indikator(args: Args) -> Rows:
 def available(args: Args) -> Rows:
     """Which approved totals of whole kabupaten there are in a region. One range of angka_kabupaten_idx: codes are
     hierarchical, and "/" follows "." in byte order."""
-    a = ANGKA.alias()
+    a = READABLE_ANGKA.alias()
     kab = func.left(args.bind("wilayah", TEXT, valid_kode), 5)
     figures = (
         select(a.c.elemen, a.c.periode, func.count().label("kabupaten"))

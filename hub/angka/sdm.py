@@ -190,7 +190,7 @@ CROSS JOIN LATERAL (
 ) x
 CROSS JOIN LATERAL (SELECT coalesce(a.periode, e.periode) AS periode OFFSET 0) p
 CROSS JOIN LATERAL (  -- beside a sum of several periods no statement can stand
-  SELECT sum(s.tertulis) AS tertulis FROM angka_tertulis s WHERE s.kode_kab = r.kode_kab AND s.elemen = e.elemen
+  SELECT sum(s.tertulis) AS tertulis FROM angka_tertulis_terbaca s WHERE s.kode_kab = r.kode_kab AND s.elemen = e.elemen
     AND s.periode = p.periode AND s.kode_wilayah = r.kode AND {_itself("s")} AND NOT x.tutup AND NOT coalesce(a.campur, false)
 ) t
 {_kelengkapan(units)}

@@ -189,7 +189,7 @@ async def choices_alike(
     """(breakdown, choice) of a province's approved figures, as far as the caller sees them, whose letters and digits are one of
     `keys`; of several spellings the first in order."""
     cursor = await conn.execute(
-        'SELECT x.key, min(x.value COLLATE "C") FROM angka a, jsonb_each_text(a.rincian) x, '
+        'SELECT x.key, min(x.value COLLATE "C") FROM angka_terbaca a, jsonb_each_text(a.rincian) x, '
         "LATERAL (SELECT regexp_replace(lower(x.value), '[^[:alnum:]]+', '', 'g') AS kunci) k "
         "WHERE a.kode_kab >= %(prov)s || '.' AND a.kode_kab < %(prov)s || '/' AND a.elemen = ANY(%(elemen)s) AND a.tingkat = 2 "
         "AND a.dimensi <> '' AND x.key = ANY(%(dimensi)s) AND k.kunci = ANY(%(kunci)s) GROUP BY x.key, k.kunci",

@@ -19,7 +19,6 @@ ANGKA = Table(
     Column("nilai", Numeric),
     Column("status", Text, nullable=False),
     Column("turunan", Boolean, nullable=False, comment="made of finer periods"),
-    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
     # figures of whole kabupaten, which a province is added up from: a small index beside the key of all
     Index("angka_kabupaten_idx", "kode_kab", "elemen", "periode", "dimensi", postgresql_where=text("tingkat = 2")),
     # what one desa has, read as one range; above desa the key serves, and the planner must not be tempted
@@ -31,15 +30,9 @@ ANGKA = Table(
         postgresql_where=text("dimensi = '' AND tingkat = 4"),
     ),
     since_column(),
-    Column(
-        "kecil", Boolean, nullable=False, server_default=text("false"),
-        comment="its size alone closes it: everybody may know that it is there",
-    ),
-)  # fmt: skip
-# the same as the caller may see it: a view, DISUPRESI where the size of a figure closes it
-READABLE_ANGKA = Table(
-    "angka_terbaca", MetaData(), *(Column(k.name, k.type) for k in ANGKA.c if k.name not in ("publik", "kecil"))
 )
+# the same as the caller may see it: a view, of what he does not reach what was released
+READABLE_ANGKA = Table("angka_terbaca", MetaData(), *(Column(k.name, k.type) for k in ANGKA.c))
 
 STATED_ANGKA = Table(
     "angka_tertulis",
@@ -51,7 +44,6 @@ STATED_ANGKA = Table(
     Column("dimensi", Kode, primary_key=True),
     Column("rincian", JSONB, primary_key=True),
     Column("tertulis", Numeric, nullable=False),
-    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
     since_column(),
 )
 

@@ -5,8 +5,8 @@ What the hub computes in another unit than the target's is not compared with it.
 result that the office states itself (KIN02) counts, and the row says so. A province's own statements are its targets and results too.
 """
 
-from hub.akses.closed_figures import closed, too_small
-from hub.angka.history import TableNames
+from hub.akses.closed_figures import closed
+from hub.angka.history import TableNames, figures_below
 from hub.angka.newest_version import target_version_sql
 from hub.angka.reasons import say
 from hub.plan.sql_text import Names
@@ -92,16 +92,20 @@ def achievements(n: Names, t: TableNames) -> str:
 
 
 def _element_result(t: TableNames) -> str:
-    """The figure of an element that a target is of; of a province the sum of its kabupaten's, where those add up."""
+    """The figure of an element that a target is of; of a province the total that was released, where the caller sees that, else the sum
+    of its kabupaten's, where those add up."""
+    of_kabupaten = """b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
+      AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{}'"""
     return f"""
     SELECT a.nilai, a.status = 'DISUPRESI' AS tutup FROM {t.angka} a
     WHERE a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat AND a.dimensi = ''
       AND a.kode_wilayah = t.untuk AND a.rincian = '{{}}'
     UNION ALL
-    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI') OR coalesce({too_small("e.sensitif", "sum(b.nilai)", "t.kode_kab")}, false)
-    FROM satuan u JOIN {t.angka} b ON b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
-      AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{{}}'
+    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI')
+    FROM satuan u CROSS JOIN LATERAL ({figures_below(t, "t.untuk", "b.nilai, b.status", of_kabupaten)}) b
     WHERE t.tingkat = 1 AND u.periode = t.periode AND u.untuk = t.untuk AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+      AND NOT EXISTS (SELECT FROM {t.angka} o WHERE o.kode_kab = t.kode_kab AND o.elemen = t.apa AND o.periode = t.periode AND o.tingkat = 1
+        AND o.dimensi = '' AND o.kode_wilayah = t.untuk AND o.rincian = '{{}}')
     HAVING count(*) > 0"""
 
 

@@ -5,7 +5,15 @@ from typing import Annotated
 import typer
 
 from hub.base.errors import HubError
-from hub.cli import batas_commands, export_commands, import_commands, kinerja_commands, serve_command, token_commands
+from hub.cli import (
+    batas_commands,
+    export_commands,
+    import_commands,
+    kinerja_commands,
+    rilis_commands,
+    serve_command,
+    token_commands,
+)
 from hub.cli.environment import SCREEN, addresses, opened, run, settings_or_stop, stop, warn
 from hub.cli.progress import progress
 
@@ -21,12 +29,16 @@ app.add_typer(import_commands.app, name="import")
 app.add_typer(token_commands.app, name="token")
 app.add_typer(check_app, name="check")
 app.add_typer(export_commands.app, name="export")
+app.add_typer(rilis_commands.app, name="rilis")
 rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_is_help=True)
 app.add_typer(rebuild_app, name="rebuild")
 check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar induk, tanpa batas, luas beda.")(
     batas_commands.check_batas
 )
 rebuild_app.command("piramida", help="Gambar ulang seluruh peta batas untuk ubin.")(batas_commands.rebuild_pyramid)
+rebuild_app.command("rilis", help="Putuskan lagi apa yang dilihat umum dari semua angka yang pernah disetujui.")(
+    rilis_commands.rebuild
+)
 
 
 @app.command(help="Nyalakan hub: basis data, migrasi, katalog, lalu layanan di HUB_PORT.")

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hub.akses.service import TokenService
-from hub.app import HubServer, create_app, server_config
+from hub.app import WORK, HubServer, create_app, server_config
 from hub.base.errors import SetupError
 from hub.base.role_key import role_key
 from hub.base.settings import Settings
@@ -24,6 +24,7 @@ from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
 from hub.katalog.cache import KatalogCache
 from hub.katalog.install import install_katalog
+from hub.rekap import release_again
 from hub.rekap.service import RekapWorkflow
 from seeds.demo_load import TOKEN, load_demo
 from seeds.katalog_toml import read_katalog
@@ -67,6 +68,9 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
             if token is not None:
                 _save_tokens(settings, token)
                 new_tokens = True
+        if await release_again.behind(db):
+            with progress("memutuskan apa yang boleh dilihat umum dari angka yang sudah ada") as advance:
+                await release_again.rebuild(db, advance)
         if await batas_pyramid.behind(db):
             with progress("menggambar peta dari batas yang sudah ada") as advance:
                 await batas_pyramid.rebuild(db, advance=advance)
@@ -85,7 +89,7 @@ async def serve(
 ) -> None:
     """Serve on that socket until SIGTERM or Ctrl-C. `started`: time.monotonic() of the start. `new_tokens`: what `prepare`
     answered."""
-    app = create_app(settings, url)
+    app = create_app(settings, url, work=WORK)
     server = _Server(server_config(app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     guard = asyncio.create_task(_guard(cluster)) if cluster is not None else None

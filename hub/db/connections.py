@@ -36,9 +36,13 @@ def connect(url: str, **options: Any) -> "psycopg.Connection[tuple[Any, ...]]":
 async def connect_async(url: str, kind: type[C], **options: Any) -> C:
     """As `kind.connect`. Raises psycopg.OperationalError."""
     conn = await kind.connect(url, **options)
-    await hush(conn)
-    if not conn.autocommit:
-        await conn.commit()
+    try:
+        await hush(conn)
+        if not conn.autocommit:
+            await conn.commit()
+    except BaseException:  # whoever is cancelled here has no connection yet that he could close
+        await conn.close()
+        raise
     return conn
 
 

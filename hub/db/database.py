@@ -25,6 +25,7 @@ from hub.base.settings import read_settings
 from hub.db.claims import SYSTEM, TAKE_ROLE, ClaimSigner, HubConnection
 from hub.db.connections import Conn as Conn
 from hub.db.connections import connect_async, hush
+from hub.db.watched_reads import watched, write_down
 
 WIB = ZoneInfo("Asia/Jakarta")
 SIMILARITY_THRESHOLD = 0.3  # as low as a short name with one wrong letter needs
@@ -97,6 +98,7 @@ class Database:
         self.url = url
         self.zone = zone
         self._time_limit_ms = time_limit_ms
+        self.watched: frozenset[str] = frozenset()  # what officers read only written down; the catalogue says
         self._signer = ClaimSigner(key or role_key(read_settings()))
         # What an officer's statements leave behind in a session never meets the hub's own work: each has its connections
         self._public_pool, self._officer_pool, self._system_pool = (
@@ -161,6 +163,8 @@ class Database:
         await self._prepare(conn)
         await conn.execute(f"SET statement_timeout = {self._time_limit_ms}")
         await conn.execute("SET default_transaction_read_only = on")
+        # what the public may see goes by the same names there: no statement has to know who asks
+        await conn.execute("SET search_path = publik, public")
         await conn.execute("SET ROLE hub_publik")
 
     # ---------- reading ----------
@@ -179,6 +183,7 @@ class Database:
                     return await self._read(conn, statements)
                 finally:
                     await self._public_pool.putconn(conn)
+            await self._write_down(actor, statements)
             async with self._officer_pool.connection() as conn, conn.pipeline():
                 await self._begin_read(conn, actor)
                 cursors = [await conn.execute(s.sql, s.params, prepare=s.prepare) for s in statements]
@@ -197,6 +202,7 @@ class Database:
                     return await (await conn.execute(statement.sql, statement.params, binary=True)).fetchall()
                 finally:
                     await self._public_pool.putconn(conn)
+            await self._write_down(actor, [statement])
             async with self._officer_pool.connection() as conn, conn.pipeline():
                 await self._begin_read(conn, actor)
                 cursor = await conn.execute(statement.sql, statement.params, binary=True)
@@ -204,6 +210,11 @@ class Database:
                 return await cursor.fetchall()
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise self._read_failure(error) from error
+
+    async def _write_down(self, actor: Actor, statements: Sequence[Statement]) -> None:
+        if (read := watched(statements, self.watched)) is not None:
+            async with self.as_owner() as conn:
+                await write_down(conn, actor, read)
 
     async def _begin_read(self, conn: HubConnection, actor: Actor) -> None:
         """Role and claim travel with the statements that follow; the transaction ends with the pipeline's sync."""
@@ -262,14 +273,14 @@ class Database:
             raise ServiceNotReadyError(_NO_ANSWER) from error
 
     @asynccontextmanager
-    async def listening(self) -> AsyncIterator[HubConnection]:
-        """A connection of its own for news. Raises what psycopg raises."""
+    async def listening(self, name: str = "hub_berita") -> AsyncIterator[HubConnection]:
+        """A connection of its own for news. `name`: what the server lists it as. Raises what psycopg raises."""
         conn = await connect_async(
             self.url,
             HubConnection,
             autocommit=True,
             connect_timeout=5,
-            application_name="hub_berita",
+            application_name=name,
             prepare_threshold=None,
         )
         async with conn:

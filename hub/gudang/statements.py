@@ -202,11 +202,12 @@ async def insert_movements(
 async def put_minimum(
     conn: Conn, gudang: PublicId, minimums: Sequence[tuple[str, Decimal]], since: date, changed_at: datetime, by: str
 ) -> None:
-    """(goods, amount) from that day on; what was said for the same day is replaced."""
+    """(goods, amount) from that day on; what was said for the same day is replaced. Who wrote it is said twice: to take it from the
+    row that was refused is to read it, which nobody may."""
     async with conn.cursor() as cursor:
         await cursor.executemany(
             "INSERT INTO stok_minimum (kode_kab, gudang, barang, sejak, jumlah, diubah_pada, diubah_oleh) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT (kode_kab, gudang, barang, sejak) "
-            "DO UPDATE SET jumlah = excluded.jumlah, diubah_pada = excluded.diubah_pada, diubah_oleh = excluded.diubah_oleh",
-            [(gudang.kode_kab, gudang.id, barang, since, amount, changed_at, by) for barang, amount in minimums],
+            "DO UPDATE SET jumlah = excluded.jumlah, diubah_pada = excluded.diubah_pada, diubah_oleh = %s",
+            [(gudang.kode_kab, gudang.id, barang, since, amount, changed_at, by, by) for barang, amount in minimums],
         )

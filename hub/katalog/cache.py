@@ -48,6 +48,7 @@ class KatalogCache:
                     fingerprint = await store.fingerprint(conn)
                     if self._katalog is None or fingerprint != self._fingerprint:
                         self._katalog, self._fingerprint = build(await store.snapshot(conn)), fingerprint
+                        self._db.watched = most_sensitive(self._katalog) | await store.sensitive_indicators(conn)
                 if generation == self._generation:  # else it changed again while we looked
                     self._looked_at = time.monotonic()
             return self._katalog
@@ -56,6 +57,13 @@ class KatalogCache:
         """Something said that the catalogue has changed: look at once when next asked."""
         self._generation += 1
         self._looked_at = float("-inf")
+
+
+def most_sensitive(katalog: Katalog) -> frozenset[str]:
+    """Codes of elements of sensitivity 3 and of the forms they are in."""
+    elemen = {e.kode for e in katalog.elemen.values() if e.sensitif >= 3}
+    forms = {e.formulir for e in katalog.elemen.values() if e.sensitif >= 3}
+    return frozenset(elemen | forms)
 
 
 def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:

@@ -117,6 +117,15 @@ async def _insert(conn: Conn, table: str, rows: RowTuples, columns: str) -> None
         await cursor.executemany(statement, rows)
 
 
+async def sensitive_indicators(conn: Conn) -> frozenset[str]:
+    """Codes of indicators, as they are asked for, that elements of sensitivity 3 are part of."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT concat_ws('.', s.indikator, nullif(s.varian, '')) FROM suku_indikator s "
+        "JOIN elemen e ON e.kode = s.elemen WHERE e.sensitif >= 3"
+    )
+    return frozenset(kode for (kode,) in await cursor.fetchall())
+
+
 async def fingerprint(conn: Conn) -> str:
     """Changes whenever any part of the catalogue does."""
     cursor = await conn.execute(

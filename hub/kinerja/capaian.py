@@ -30,7 +30,7 @@ _NEWEST = f"t.status = 'TIDAK_ADA_DATA', {_VERSION} DESC NULLS LAST, t.akhir DES
 def _office(n: Names) -> str:
     """The office; the periods of the year, of each the quarter it lies in; what the office entered in them. A province's own
     statement is never a figure, so it stands among what is stated."""
-    angka, day = table_names(None).angka, region_day(n.wilayah, n.akhir)
+    tables, day = table_names(None), region_day(n.wilayah, n.akhir)
     return f"""k_kantor AS (
   SELECT r.kode_kab, r.kode, r.tingkat, {n.akhir} AS akhir FROM wilayah r
   WHERE r.kode_kab = {n.wilayah} AND r.kode = {n.wilayah} AND r.tingkat <= 2
@@ -40,11 +40,11 @@ def _office(n: Names) -> str:
     AS p(periode, akhir, bulan, triwulan)
 ), k_tertulis AS MATERIALIZED (
   SELECT a.elemen, a.rincian, a.nilai, a.status, p.akhir, p.bulan, p.triwulan
-  FROM k_kantor d JOIN k_periode p ON true JOIN {angka} a ON a.kode_kab = d.kode_kab AND a.elemen IN ('KIN01', 'KIN02')
+  FROM k_kantor d JOIN k_periode p ON true JOIN {tables.angka} a ON a.kode_kab = d.kode_kab AND a.elemen IN ('KIN01', 'KIN02')
     AND a.periode = p.periode AND a.tingkat = d.tingkat AND a.kode_wilayah = d.kode AND a.dimensi <> ''
   UNION ALL
   SELECT t.elemen, t.rincian, t.tertulis, CASE t.tertulis WHEN 0 THEN 'NOL' ELSE 'ADA' END, p.akhir, p.bulan, p.triwulan
-  FROM k_kantor d JOIN k_periode p ON true JOIN angka_tertulis t ON t.kode_kab = d.kode_kab AND t.elemen IN ('KIN01', 'KIN02')
+  FROM k_kantor d JOIN k_periode p ON true JOIN {tables.angka_tertulis} t ON t.kode_kab = d.kode_kab AND t.elemen IN ('KIN01', 'KIN02')
     AND t.periode = p.periode AND t.kode_wilayah = d.kode AND t.dimensi <> ''
   WHERE d.tingkat = 1
 ), k_skala AS MATERIALIZED (

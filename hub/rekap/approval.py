@@ -1,8 +1,10 @@
-"""Putting an approved revision into force: its figures, what they add up to, every coarser period, completeness. Runs
+"""Putting an approved revision into force: its figures, what they add up to, what everybody sees of them, every coarser period,
+completeness. Runs
 inside the approving transaction, so an aggregate is right the moment approval returns."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from hub.angka import statements as store
 from hub.angka.cells import CleanCell
@@ -20,6 +22,7 @@ from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import statements as rekap_statements
 from hub.rekap.checks import CleanTotal
 from hub.rekap.statements import NilaiRow
+from hub.rilis.service import adopt, fold_office, leave_totals, release_office
 
 
 async def from_stored(
@@ -62,16 +65,38 @@ async def put_into_force(
             if a.angka.nilai is not None and (a.elemen.kode, a.rincian, a.wilayah) not in by_figure
         ]
         await store.replace_stated(conn, key, elemen, stated)
+        await leave_totals(conn, key)
         return
     await store.replace_stated(conn, key, elemen, stated)
     await store.replace_figures(conn, key, elemen, await off_loop(len(angka), _new_rows, angka))
+    longer = await _made_of_parts(conn, key)
+    for p in longer:
+        await store.fold_periods(conn, _of_period(key, p), elemen, [str(b) for b in p.parts])
+    await release_office(conn, key, elemen)
+    await _fold_released(conn, key, elemen, longer)
+    await leave_totals(conn, key)
+
+
+async def release_anew(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
+    """Decide what everybody sees of figures that are in force already; what an older hub showed of them stands as shown once."""
+    await release_office(conn, key, elemen, await adopt(conn, key, elemen))
+    await _fold_released(conn, key, elemen, await _made_of_parts(conn, key))
+
+
+async def _made_of_parts(conn: Conn, key: RekapKey) -> list[Periode]:
+    """Longer periods that are made of this one, nearest first: a period with a rekap of its own, and all above it, are not."""
     ancestors = Periode.read(key.periode).ancestors
     with_own_rekap = await store.approved_below(conn, key, [str(p) for p in ancestors])
-    for p in ancestors:
-        if str(p) in with_own_rekap:
-            break  # that period has a rekap of its own; it and everything above it is made of that one
-        coarser = RekapKey(key.kode_kab, key.formulir, str(p))
-        await store.fold_periods(conn, coarser, elemen, [str(b) for b in p.parts])
+    return list(takewhile(lambda p: str(p) not in with_own_rekap, ancestors))
+
+
+async def _fold_released(conn: Conn, key: RekapKey, elemen: Sequence[str], longer: Iterable[Periode]) -> None:
+    for p in longer:
+        await fold_office(conn, _of_period(key, p), elemen, [str(b) for b in p.parts])
+
+
+def _of_period(key: RekapKey, periode: Periode) -> RekapKey:
+    return RekapKey(key.kode_kab, key.formulir, str(periode))
 
 
 def _figure_of(total: CleanTotal, katalog: Katalog) -> tuple[str, Rincian] | None:

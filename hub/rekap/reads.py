@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, exists, func, literal_column, select
+from sqlalchemy import JSON, ColumnElement, Date, Integer, and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 from sqlalchemy.types import TypeEngine
 
@@ -27,7 +27,7 @@ from hub.plan.words import number, word
 from hub.rekap import moves
 from hub.rekap.deadline_reads import by_catalogue, expected_for, offices_in, periods_asked, setting
 from hub.rekap.history import rekap_as_of
-from hub.rekap.tables import REKAP, REKAP_EVENT, REKAP_NILAI, REKAP_TEMUAN, REKAP_TOTAL
+from hub.rekap.tables import READABLE_NILAI, READABLE_TEMUAN, READABLE_TOTAL, REKAP, REKAP_EVENT
 from hub.wilayah.first_list import region_day_of
 from hub.wilayah.reads import TODAY, in_force_on, region_by_code
 from hub.wilayah.tables import WILAYAH
@@ -184,10 +184,17 @@ def _moves(kode_kab: ColumnElement[Any], status: ColumnElement[Any]) -> Iterator
 
 
 def cells(row: Row, args: Args) -> Rows:
-    """The cells of a revision: the newest one the caller may see, unless another is asked for."""
-    v = REKAP_NILAI.alias()
-    revision = args.bind("revisi", Integer()) if args.has("revisi") else visible_revision(row, args)
-    where = [*_of(row, v), v.c.revisi == revision]
+    """The cells of a revision: the newest one the caller may see, unless another is asked for. Who does not reach the reporter
+    sees those of the approved one that are open, and of no other."""
+    v = READABLE_NILAI.alias()
+    where = [*_of(row, v)]
+    if args.has("revisi"):  # rows that were approved once stay readable, for `pada`
+        where += [
+            v.c.revisi == args.bind("revisi", Integer()),
+            or_(v.c.revisi == row["revisi_disetujui"], reaches(row["kode_kab"])),
+        ]
+    else:
+        where.append(v.c.revisi == visible_revision(row, args))
     once = _day_once(row)
     return Rows(Row(v, once.c.hari), where, [v.c.elemen, v.c.kode_wilayah, v.c.rincian], beside=[once])
 
@@ -200,9 +207,10 @@ def _day_once(row: Row) -> Any:
 
 
 def stated_totals(row: Row, args: Args) -> Rows:
-    """Stated totals of single elements (totals over several elements are checked and kept, but are no element's)."""
-    t, e = REKAP_TOTAL.alias(), ELEMEN.alias()
-    where = [*_of(row, t), t.c.revisi == visible_revision(row, args), e.c.kode == t.c.elemen]
+    """Stated totals of single elements (totals over several elements are checked and kept, but are no element's), for whoever
+    reaches the reporter: a total less its open parts is the closed one."""
+    t, e = READABLE_TOTAL.alias(), ELEMEN.alias()
+    where = [*_of(row, t), t.c.revisi == row["revisi"], e.c.kode == t.c.elemen, reaches(row["kode_kab"])]
     once = _day_once(row)
     return Rows(Row(t, once.c.hari), where, [t.c.urut], beside=[once])
 
@@ -216,9 +224,10 @@ def difference(row: Row, args: Args) -> ColumnElement[Any]:
 
 
 def history(row: Row, args: Args) -> Rows:
+    """What happened to it: talk of its two offices, by name and with reasons, so for whoever reaches the reporter."""
     p = REKAP_EVENT.alias()
     until_then = [p.c.pada <= row["dilihat_pada"]] if _seen_then(row) else []
-    return Rows(Row(p), [*_of(row, p), *until_then], [p.c.urut])
+    return Rows(Row(p), [*_of(row, p), *until_then, reaches(row["kode_kab"])], [p.c.urut])
 
 
 def event(args: Args) -> Rows:
@@ -233,14 +242,15 @@ def event(args: Args) -> Rows:
         p.c.formulir == variable(lambda x: x.key.formulir, TEXT),
         p.c.periode == variable(lambda x: x.key.periode, TEXT),
         p.c.urut == variable(lambda x: x.urut, Integer()),
+        reaches(p.c.kode_kab),
     ]
     return Rows(Row(p), where)
 
 
 def findings(row: Row, args: Args) -> Rows:
-    """Findings of the newest revision the caller may see."""
-    t = REKAP_TEMUAN.alias()
-    return Rows(Row(t), [*_of(row, t), t.c.revisi == visible_revision(row, args)], [t.c.urut])
+    """Findings of the newest revision, for whoever reaches the reporter: they say figures, in words."""
+    t = READABLE_TEMUAN.alias()
+    return Rows(Row(t), [*_of(row, t), t.c.revisi == row["revisi"], reaches(row["kode_kab"])], [t.c.urut])
 
 
 def places(row: Row, args: Args) -> Rows:

@@ -4,7 +4,20 @@ Revisions, values, totals, findings, events and deadlines are only ever inserted
 kabupaten's, or a province's own for its statement.
 """
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Index, Integer, LargeBinary, Numeric, Table, Text, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.db.metadata import METADATA, Kode, TextC, history_of, since_column
@@ -54,7 +67,6 @@ REKAP_NILAI = Table(
     Column("rincian", JSONB, primary_key=True),
     Column("nilai", Numeric),
     Column("status", Text, nullable=False),
-    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
 )
 
 REKAP_TOTAL = Table(
@@ -69,7 +81,6 @@ REKAP_TOTAL = Table(
     Column("kode_wilayah", Kode, nullable=False),
     Column("tertulis", Numeric, nullable=False),
     Column("dihitung", Numeric, comment="null: what the cells add up to is not known"),
-    Column("publik", Boolean, nullable=False, server_default=text("false"), comment="everybody may see it"),
 )
 
 REKAP_TEMUAN = Table(
@@ -89,6 +100,16 @@ REKAP_TEMUAN = Table(
     Column("usulan", Text),
     Column("lokasi", JSONB, nullable=False),
 )
+
+
+def _readable(table: Table) -> Table:
+    """The view of it: all of whom the caller reaches; of others, of figures, what was released."""
+    return Table(f"{table.name}_terbaca", MetaData(), *(Column(k.name, k.type) for k in table.c if k.name != "publik"))
+
+
+READABLE_NILAI = _readable(REKAP_NILAI)
+READABLE_TOTAL = _readable(REKAP_TOTAL)
+READABLE_TEMUAN = _readable(REKAP_TEMUAN)
 
 REKAP_EVENT = Table(
     "rekap_peristiwa",

@@ -5,8 +5,9 @@ otherwise the other way, and not one alone: every office knows its own figures. 
 are not shown: a version shown before stays, and what was never shown is hidden.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from math import gcd
 
 from hub.katalog.formula import Rincian
@@ -65,9 +66,10 @@ def decide(
             if not _tellers(province, need, kab):
                 continue
             moved = [t for t in province.open if _moved(t, kab, need.vector)]
-            if any(t in shown for t in moved):
+            fresh = {t.choices for t in moved if t not in shown} | _telling_by_leaving(province, need, kab, shown)
+            if not fresh:
                 endangered.add(kab)
-            lifted |= {t.choices for t in moved if t not in shown}
+            lifted |= fresh
         if lifted == waiting:
             break
         waiting = lifted
@@ -104,15 +106,20 @@ def _small(new: Sequence[Figure], thresholds: Thresholds) -> tuple[set[Rincian],
     return {choices[c] for c in chosen.cells if not tables.table.cells[c].fixed}, asked
 
 
-@dataclass(frozen=True, slots=True)
 class _Province:
-    offices: Mapping[str, Released]
-    open: Sequence[Total]
+    """Offices, and the totals that stand open with all their versions."""
+
+    def __init__(self, offices: Mapping[str, Released], opened: Sequence[Total]) -> None:
+        self.offices = offices
+        self.open = opened
+        self._of: dict[Rincian, list[tuple[int, Total]]] = {}
+        for i, t in enumerate(opened):
+            self._of.setdefault(t.choices, []).append((i, t))
 
     def signature(self, kab: str, choices: Rincian, versions: Iterable[int]) -> frozenset[int]:
         """Open totals that move when that kabupaten's figure does in those versions: by place in the list."""
         among = set(versions)
-        return frozenset(i for i, t in enumerate(self.open) if t.choices == choices and t.parts.get(kab) in among)
+        return frozenset(i for i, t in self._of.get(choices, ()) if t.parts.get(kab) in among)
 
 
 def _told(province: _Province, asked: Iterable[Need], small: set[Rincian]) -> Iterator[tuple[Rincian, str]]:
@@ -149,11 +156,22 @@ def _tellers(province: _Province, need: Need, kab: str) -> list[str]:
         c: province.signature(kab, c, {v for chosen, v in need.vector if chosen == c}) if kab else frozenset()
         for c in carried
     }
-    shares = {o: _share(province, o, carried, open_to) for o in province.offices if o != kab}
+    fits = cache(partial(_adds_up, carried))  # most offices have the same choices
+    shares = {o: _share(province, o, carried, open_to, fits) for o in province.offices if o != kab}
     every = sum(shares.values())
     if every < need.times:
         return [""]
     return [o for o, n in shares.items() if every - n < need.times]
+
+
+def _telling_by_leaving(province: _Province, need: Need, kab: str, shown: Sequence[Total]) -> set[Rincian]:
+    """Totals not shown yet that the need does not move, while it is met without them: the kabupaten is in an earlier version of them
+    and no longer in this one, so that what is less is its own."""
+    known = [t for t in province.open if t in shown]
+    if _tellers(_Province(province.offices, known), need, kab):
+        return set()
+    choices = {c for c, _ in need.vector}
+    return {t.choices for t in province.open if t.choices in choices and t not in known}
 
 
 def _one_of_each(vector: Mapping[Top, int]) -> dict[Rincian, int] | None:
@@ -166,16 +184,21 @@ def _one_of_each(vector: Mapping[Top, int]) -> dict[Rincian, int] | None:
 
 
 def _share(
-    province: _Province, kab: str, carried: Mapping[Rincian, int], open_to: Mapping[Rincian, frozenset[int]]
+    province: _Province,
+    kab: str,
+    carried: Mapping[Rincian, int],
+    open_to: Mapping[Rincian, frozenset[int]],
+    fits: Callable[[frozenset[Rincian]], bool],
 ) -> int:
-    """How often that kabupaten can make its own figures otherwise by that, without any open total but those being so."""
+    """How often that kabupaten can make its own figures otherwise by that, without any open total but those being so. `fits`:
+    choices of an office → whether its sums over them still hold."""
     office = province.offices[kab]
     rooms = [(c, n, office.room[c]) for c, n in carried.items() if c in office.room]
     if len(rooms) < len(carried) or len({r.versions for _, _, r in rooms}) > 1:
         return 0
     if any(province.signature(kab, c, r.versions) != open_to[c] for c, _, r in rooms):
         return 0
-    if not _adds_up(carried, office.choices):
+    if not fits(office.choices):
         return 0
     return min(_times(rooms), default=_ENDLESS)
 

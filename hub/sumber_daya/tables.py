@@ -155,8 +155,8 @@ def _history(current: Table, key: str) -> Table:
 SUMBER_DAYA_HISTORY = _history(SUMBER_DAYA, "versi")
 SURAT_HISTORY = _history(SURAT, "diubah_pada")
 
-# columns that no role may read of the table: what single institutions count
-CLOSED_COLUMNS = ("klien_l", "klien_p", "klien", "pengaduan_masuk", "pengaduan_selesai")
+# columns that no role may read of the table: what single institutions count, and who wrote it
+CLOSED_COLUMNS = ("klien_l", "klien_p", "klien", "pengaduan_masuk", "pengaduan_selesai", "diubah_oleh")
 # a view: the same columns, those closed to the caller null; a shelter is there only for those who may see it
 SUMBER_DAYA_READABLE = Table("sumber_daya_terbaca", MetaData(), *(Column(k.name, k.type) for k in SUMBER_DAYA.columns))
 OPEN_COLUMNS = tuple(k.name for k in SUMBER_DAYA.columns if k.name not in CLOSED_COLUMNS)

@@ -36,7 +36,7 @@ def _figures_of(u: str) -> str:
   SELECT sum(b.nilai) FILTER (WHERE b.elemen = 'SDM05' AND b.dimensi = '') AS didata,
     coalesce(sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.dimensi = ''),
       sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.rincian->>'tahap_verifikasi' = 'kabupaten')) AS terverifikasi
-  FROM angka b WHERE b.kode_kab = {u}.kode_kab AND b.elemen = ANY(ARRAY['SDM05', 'SDM06']) AND b.periode = p.periode
+  FROM angka_terbaca b WHERE b.kode_kab = {u}.kode_kab AND b.elemen = ANY(ARRAY['SDM05', 'SDM06']) AND b.periode = p.periode
     AND b.tingkat = {u}.tingkat AND b.dimensi = ANY(ARRAY['', 'tahap_verifikasi']) AND b.kode_wilayah = {u}.kode
 """
 

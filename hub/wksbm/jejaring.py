@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 from hub.db.database import Statement
 from hub.db.metadata import Kode
 from hub.plan.sql_text import Binds, Names, names, sql_clause, sql_rows
-from hub.wksbm.tables import LINK
+from hub.wksbm.tables import LINK, OPEN_LINK_COLUMNS
 
 # nodes in order of desa, numbered from 0; linked pairs by those numbers (a pair may come twice); per node how many links lead
 # to social resources and partners. Numbers instead of ids make the answer a fifth as long, and text is joined faster than
@@ -101,21 +101,22 @@ def candidate_source(binds: Binds) -> CTE:
 def _links(wilayah: str, as_of: str) -> str:
     """Of a region with few networks their own links are looked up, by either end; where there are many, all links are gone
     through."""
+    columns = ", ".join(f"h.{k}" for k in OPEN_LINK_COLUMNS)
     return f"""
 WITH di AS MATERIALIZED (
   SELECT id FROM simpul_wksbm WHERE desa >= {wilayah} AND desa < {wilayah} || '/' AND sejak <= {as_of} AND hari_terakhir >= {as_of}
 ), banyak AS MATERIALIZED (SELECT count(*) > 400 AS ya FROM di)
 SELECT h.*, false AS masuk, h.macam AS ujung_macam, h.tujuan_kab AS ujung_kab, h.tujuan AS ujung FROM (
-  SELECT h.* FROM hubungan_wksbm h JOIN simpul_wksbm a ON a.id = h.asal AND a.sejak <= {as_of} AND a.hari_terakhir >= {as_of}
+  SELECT {columns} FROM hubungan_wksbm h JOIN simpul_wksbm a ON a.id = h.asal AND a.sejak <= {as_of} AND a.hari_terakhir >= {as_of}
     LEFT JOIN simpul_wksbm b ON h.macam = 'WKSBM' AND b.id = h.tujuan AND b.sejak <= {as_of} AND b.hari_terakhir >= {as_of}
   WHERE (SELECT ya FROM banyak) AND (h.macam <> 'WKSBM' OR b.id IS NOT NULL)
     AND (a.desa >= {wilayah} AND a.desa < {wilayah} || '/' OR b.desa >= {wilayah} AND b.desa < {wilayah} || '/')
   UNION ALL
-  SELECT h.* FROM di JOIN hubungan_wksbm h ON h.asal = di.id
+  SELECT {columns} FROM di JOIN hubungan_wksbm h ON h.asal = di.id
   WHERE NOT (SELECT ya FROM banyak) AND (h.macam <> 'WKSBM' OR EXISTS (
     SELECT 1 FROM simpul_wksbm b WHERE b.id = h.tujuan AND b.sejak <= {as_of} AND b.hari_terakhir >= {as_of}))
   UNION ALL
-  SELECT h.* FROM di JOIN hubungan_wksbm h ON h.tujuan = di.id AND h.macam = 'WKSBM' JOIN simpul_wksbm a ON a.id = h.asal
+  SELECT {columns} FROM di JOIN hubungan_wksbm h ON h.tujuan = di.id AND h.macam = 'WKSBM' JOIN simpul_wksbm a ON a.id = h.asal
   WHERE NOT (SELECT ya FROM banyak) AND a.sejak <= {as_of} AND a.hari_terakhir >= {as_of}
     AND NOT (a.desa >= {wilayah} AND a.desa < {wilayah} || '/')
 ) h WHERE h.sejak <= {as_of} AND h.hari_terakhir >= {as_of}
@@ -125,7 +126,7 @@ SELECT h.*, false AS masuk, h.macam AS ujung_macam, h.tujuan_kab AS ujung_kab, h
 def link_source(binds: Binds) -> Subquery:
     """Links that hold on `as_of` (date; today without it) with a network in `wilayah` (text) at one end at least; columns as `seen_from` in
     the reads have them: the other end is that of `tujuan`."""
-    columns: dict[str, TypeEngine[Any]] = {k.name: k.type for k in LINK.columns}
+    columns: dict[str, TypeEngine[Any]] = {k: LINK.c[k].type for k in OPEN_LINK_COLUMNS}
     seen_columns: dict[str, TypeEngine[Any]] = {
         "masuk": Boolean(), "ujung_macam": Kode, "ujung_kab": Kode, "ujung": Uuid(as_uuid=False),
     }  # fmt: skip

@@ -18,7 +18,7 @@ from hub.wilayah.reads import TODAY, today_or_last
 from hub.wksbm import jejaring as jejaring_source
 from hub.wksbm.jejaring_graph import Graph, RegionSummary
 from hub.wksbm.reads import network
-from hub.wksbm.tables import LINK, PARTNER, WKSBM
+from hub.wksbm.tables import LINK, OPEN_WKSBM_COLUMNS, PARTNER, WKSBM
 
 _UUIDS = ARRAY(Uuid(as_uuid=False))
 _INTS = ARRAY(Integer())
@@ -115,7 +115,7 @@ def nodes(choose: Callable[[RegionSummary, Args], list[int]]) -> Callable[[Args]
         t = _table(args, [(n, 0) for n in choose(args.source.summary, args)])
         w = WKSBM.alias()
         joined = (
-            select(*w.c, t.c.urut.label("urutan"))
+            select(*(w.c[k] for k in OPEN_WKSBM_COLUMNS), t.c.urut.label("urutan"))
             .select_from(t.join(w, (w.c.kode_kab == t.c.kab) & (w.c.id == t.c.id)))
             .correlate_except(t, w)
             .subquery()
@@ -158,7 +158,7 @@ def members_of_component(row: Row, args: Args) -> Rows:
     t = func.unnest(*slices).table_valued("id", "kab", with_ordinality="urut").render_derived()
     w = WKSBM.alias()
     joined = (
-        select(*w.c, t.c.urut.label("urutan"))
+        select(*(w.c[k] for k in OPEN_WKSBM_COLUMNS), t.c.urut.label("urutan"))
         .select_from(t.join(w, (w.c.kode_kab == t.c.kab) & (w.c.id == t.c.id)))
         .correlate_except(t, w)
         .subquery()

@@ -1,4 +1,5 @@
-"""Rows of networks (WKSBM), what belongs to one, and where its links lead. All of it is public."""
+"""Rows of networks (WKSBM), what belongs to one, and where its links lead. All of it is public, but for
+who wrote it and why."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +38,19 @@ from hub.sumber_daya.tables import SUMBER_DAYA
 from hub.wilayah.reads import TODAY, today_or_last
 from hub.wilayah.tables import BATAS
 from hub.wksbm.checks import PHASE_PARTS
-from hub.wksbm.tables import ACTIVITY, LINK, MEMBER, PARTNER, SIMPUL, WKSBM, WKSBM_HISTORY, WKSBM_PHASE
+from hub.wksbm.tables import (
+    ACTIVITY,
+    LINK,
+    MEMBER,
+    OPEN_LINK_COLUMNS,
+    OPEN_WKSBM_COLUMNS,
+    PARTNER,
+    SIMPUL,
+    WKSBM,
+    WKSBM_HISTORY,
+    WKSBM_PHASE_READABLE,
+    WKSBM_READABLE,
+)
 
 MOST_STEPS = 10  # links in one walk
 _WHAT = "WKSBM"
@@ -100,7 +113,7 @@ in_desa = link(WKSBM, {"kode": "kode_desa"}, holds=stands, order=["id"])
 # ---------- of a network ----------
 
 
-phases = link(WKSBM_PHASE, {"id": "wksbm"}, order=["urut"])
+phases = link(WKSBM_PHASE_READABLE, {"id": "wksbm"}, order=["urut"])
 """Every phase it came into, in that order."""
 
 
@@ -162,7 +175,7 @@ def missing(row: Row, args: Args) -> Rows:
     return Rows(Row(d), where, [d.c.urut])
 
 
-versions = sumber_daya_reads.versions_of(WKSBM, WKSBM_HISTORY)
+versions = sumber_daya_reads.versions_of(WKSBM_READABLE, WKSBM_HISTORY)
 
 
 def identity(row: Row, args: Args) -> ColumnElement[Any]:
@@ -188,7 +201,12 @@ def links(row: Row, args: Args) -> Rows:
     where: list[ColumnElement[bool]] = [or_(h.c.asal == row["id"], incoming), *_as_of(h, args)]
     if args.has("skala"):
         where.append(h.c.skala == args.bind("skala", TEXT))
-    found = select(*h.c, *seen_from(h, h.c.asal != row["id"])).where(*where).correlate_except(h).subquery()
+    found = (
+        select(*(h.c[k] for k in OPEN_LINK_COLUMNS), *seen_from(h, h.c.asal != row["id"]))
+        .where(*where)
+        .correlate_except(h)
+        .subquery()
+    )
     return Rows(Row(found), (), [found.c.sejak, found.c.id])
 
 
@@ -220,7 +238,7 @@ def reach(row: Row, args: Args) -> Rows:
     walk = func.hub_jangkauan_wksbm(row["id"], steps, as_of).table_valued("kab", "id", "jarak").render_derived()
     w = WKSBM.alias()
     joined = (
-        select(*w.c, walk.c.jarak.label("jarak"))
+        select(*(w.c[k] for k in OPEN_WKSBM_COLUMNS), walk.c.jarak.label("jarak"))
         .select_from(walk.join(w, and_(w.c.kode_kab == walk.c.kab, w.c.id == walk.c.id)))
         .correlate_except(walk, w)
         .subquery()

@@ -36,12 +36,17 @@ _COLUMN_LIST = sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
 async def row(conn: Conn, key: PublicId, *, lock: bool = False) -> dict[str, Any] | None:
     """The columns, the phase, `kegiatan_sejak`, `versi`, `lon` and `lat`. `lock` holds the row until the transaction ends,
     and finds it only where the caller may write it."""
+    key_pair = (key.kode_kab, key.id)
+    if lock:
+        locked = await conn.execute("SELECT 1 FROM wksbm WHERE kode_kab = %s AND id = %s FOR UPDATE", key_pair)
+        if await locked.fetchone() is None:
+            return None
     cursor = conn.cursor(row_factory=dict_row)
     statement = sql.SQL(
         "SELECT {}, tahap, tahap_sejak, tahap_alasan, kegiatan_sejak, versi, ST_X(titik) AS lon, ST_Y(titik) AS lat "
-        "FROM wksbm WHERE kode_kab = %s AND id = %s{}"
-    ).format(_COLUMN_LIST, sql.SQL(" FOR UPDATE" if lock else ""))
-    await cursor.execute(statement, (key.kode_kab, key.id))
+        "FROM wksbm_terbaca WHERE kode_kab = %s AND id = %s"
+    ).format(_COLUMN_LIST)
+    await cursor.execute(statement, key_pair)
     return await cursor.fetchone()
 
 

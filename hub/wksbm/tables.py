@@ -19,6 +19,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    MetaData,
     Table,
     Text,
     text,
@@ -233,3 +234,16 @@ MEMBER_HISTORY = _history(MEMBER, "diubah_pada")
 ACTIVITY_HISTORY = _history(ACTIVITY, "diubah_pada")
 LINK_HISTORY = _history(LINK, "versi")
 PARTNER_HISTORY = _history(PARTNER, "versi")
+
+
+def _readable(table: Table) -> Table:
+    """A view: the same columns, those closed to the caller null."""
+    return Table(f"{table.name}_terbaca", MetaData(), *(Column(k.name, k.type) for k in table.columns))
+
+
+# columns that no role may read of their table: who wrote a row, and why a network came into a phase, which is told to its office
+_CLOSED_COLUMNS = ("diubah_oleh", "tahap_alasan")
+OPEN_WKSBM_COLUMNS = tuple(k.name for k in WKSBM.columns if k.name not in _CLOSED_COLUMNS)
+OPEN_LINK_COLUMNS = tuple(k.name for k in LINK.columns if k.name not in _CLOSED_COLUMNS)
+WKSBM_READABLE = _readable(WKSBM)
+WKSBM_PHASE_READABLE = _readable(WKSBM_PHASE)

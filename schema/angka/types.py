@@ -1,5 +1,6 @@
 """GraphQL types of approved figures, aggregates and indicators."""
 
+from datetime import datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +29,8 @@ class StatusNilai(Enum):
     TIDAK_BERLAKU = "TIDAK_BERLAKU"
     DISUPRESI = strawberry.enum_value(
         "DISUPRESI",
-        description="Ditutup bagi pemanggil ini: terlalu peka, terlalu rinci, atau sedikit sekali (1 sampai 4).",
+        description="Dirahasiakan bagi pemanggil ini: terlalu peka, terlalu rinci, sedikit sekali, atau yang sedikit dapat "
+        "dihitung darinya bersama angka lain yang terbuka.",
     )
 
 
@@ -98,6 +100,11 @@ class BarisAgregat:
         "Berapa dari wilayah satu tingkat di bawahnya yang angkanya ada: wilayah yang berlaku pada akhir periode, atau pada hari "
         "`wilayahPada`. Null pada desa, dan bila angka ini atau angka salah satu bagiannya tertutup bagi Anda.",
         rows.filled,
+    )
+    dirilis_pada: datetime | None = column(
+        "Sejak kapan angka ini tampak begini, bagi yang hanya melihat angka yang dirilis; jumlah provinsi yang belum dapat dirilis bersama "
+        "angka barunya tetap seperti semula, dan di sini terbaca sejak kapan. Jumlah beberapa wilayah: yang terbaru di antaranya. Null bila "
+        "Anda menjangkau wilayah itu, atau belum ada angka yang dirilis."
     )
 
 

@@ -98,7 +98,8 @@ class Elemen:
     frekuensi: str = column("Kekerapan: KEJADIAN, BULAN, TRIWULAN, SEMESTER, TAHUN.")
     rincian: list[Rincian] = relation("Rincian yang dikenal.", rows.breakdowns, rows=2)
     sensitif: int = column(
-        "Kepekaan 0-3, untuk umum: mulai 1 angka 1 sampai 4 ditutup, 2 ditutup di bawah kabupaten/kota, 3 ditutup seluruhnya. "
+        "Kepekaan 0-3, untuk umum: mulai 1 angka kecil dirahasiakan, dengan angka lain seperlunya; 2 tidak diperlihatkan di bawah "
+        "kecamatan, 3 tidak di bawah kabupaten/kota. "
         "Data per nama tidak disimpan."
     )
     definisi: str | None = column("Definisi.")

@@ -23,6 +23,9 @@ from schema.wilayah.types import Kabupaten, Wilayah
 if TYPE_CHECKING:
     from hub.rekap.service import Receipt
 
+_OFFICES = "kantor pelapornya dan provinsinya"
+_FOR_OFFICES = f"hanya bagi {_OFFICES}"
+
 
 @strawberry.enum(description="Keadaan rekap.")
 class StatusRekap(Enum):
@@ -121,14 +124,16 @@ class Rekap:
     diajukan_pada: datetime | None = column("Waktu pengajuan pertama.")
     tepat_waktu: bool | None = column("Apakah pengajuan pertama tepat waktu.")
     nilai: list[NilaiRekap] = relation(
-        "Angka-angkanya, menurut elemen dan wilayah.",
+        f"Angka-angkanya, menurut elemen dan wilayah; selain {_OFFICES} melihat yang terbuka saja, dari revisi yang disetujui.",
         rows.cells,
-        argument("revisi", int | None, "Revisi lain; null: yang terbaru."),
+        argument("revisi", int | None, "Revisi lain; null: yang terbaru sejauh yang boleh Anda lihat."),
         rows=1_000,  # a form of some ten elements for about a hundred desa
     )
-    total_tertulis: list[TotalTertulis] = relation("Jumlah yang ditulis pengirim.", rows.stated_totals, rows=10)
-    riwayat: list[PeristiwaRekap] = relation("Riwayat, dari yang pertama.", rows.history, rows=5)
-    temuan: list[Temuan] = relation("Temuan pada revisi terbaru.", rows.findings, rows=20)
+    total_tertulis: list[TotalTertulis] = relation(
+        f"Jumlah yang ditulis pengirim pada revisi terbaru; {_FOR_OFFICES}.", rows.stated_totals, rows=10
+    )
+    riwayat: list[PeristiwaRekap] = relation(f"Riwayat, dari yang pertama; {_FOR_OFFICES}.", rows.history, rows=5)
+    temuan: list[Temuan] = relation(f"Temuan pada revisi terbaru; {_FOR_OFFICES}.", rows.findings, rows=20)
     boleh: list[AksiRekap] = expression("Yang boleh Anda lakukan sekarang.", rows.may)
 
 

@@ -38,7 +38,7 @@ _SCALE = argument("skala", SkalaJejaring | None, "Hanya skala ini.")
 class PeristiwaTahap:
     tahap: TahapWksbm = column("Tahapnya.")
     sejak: date = column("Hari pertama tahap itu.")
-    alasan: str | None = column("Alasannya, bila dicatat.")
+    alasan: str | None = column("Alasannya, bila dicatat; hanya bagi kantor yang mengurusnya dan provinsinya.")
     dicatat_pada: datetime = column("Waktu dicatat.")
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.client import Client
 from tests.db.roles import take_role
 from tests.rekap.texts import APPROVE, SAVE, SUBMIT, angka, submission
+from tests.released import release_as_it_is
 
 DRAF = submission("53.15", "F02", "2023", "rahasia", nilai=[angka("53.15", "BAN05", 4_242)])
 READ = """{
@@ -102,13 +103,14 @@ def test_a_token_is_hashed_noted_and_revocable(hub: Client) -> None:
     assert (response.status_code, "kedaluwarsa" in response.text) == (401, True)
 
 
-def test_sensitive_elements_are_closed_below_their_level(read_hub: Client) -> None:
+def test_sensitive_elements_are_closed_below_their_level(hub: Client) -> None:
+    release_as_it_is(hub)
     query = """{
       agregat(elemen: ["REH09", "REH10"], periode: ["2020"], wilayah: "53.14.10", tingkat: DESA) { elemen { kode } nilai status }
       desa(kode: "53.14.10.2003") { nilai(elemen: ["REH09", "REH10"], periode: ["2020"]) { nilai status } }
       rekap(id: "53.14:F05:2020") { nilai { wilayah { kode } elemen { kode } } }
     }"""
-    public, own = read_hub.ask(query), read_hub.ask(query, None, "53.14")
+    public, own = hub.ask(query), hub.ask(query, None, "53.14")
     assert {(b["elemen"]["kode"], b["status"]) for b in public["agregat"] if b["elemen"]["kode"] == "REH10"} == {
         ("REH10", "DISUPRESI")
     }
@@ -154,6 +156,8 @@ TABLES = ("rekap", "rekap_revisi", "rekap_nilai", "rekap_peristiwa")
 def test_a_database_role_reads_only_the_drafts_it_reaches(role: Any, name: str, wilayah: str, sees: bool) -> None:
     with role(name, wilayah) as conn:
         for table in TABLES:
+            if (name, table) == ("hub_publik", "rekap_nilai"):
+                continue  # no right at all: test_raw_figures.py
             count = conn.execute(f"SELECT count(*) FROM {table} WHERE kode_kab = '53.15'").fetchone()[0]
             assert (count > 0) is sees, table
         assert (
@@ -179,7 +183,7 @@ def test_a_database_role_writes_no_draft_of_another(
         "INSERT INTO rekap (kode_kab, formulir, periode, status, revisi) VALUES ('53.15', 'F03', '2023', 'DRAF', 1)",
         "INSERT INTO rekap_revisi (kode_kab, formulir, periode, revisi, jenis, dibuat_pada, oleh, kunci_idempoten, hash_isi, "
         "versi_formulir) VALUES ('53.15', 'F02', '2023', 2, 'DRAF', now(), 'x', 'x', '', 1)",
-        "INSERT INTO rekap_nilai VALUES ('53.15', 'F02', '2023', 1, 'BAN03', '53.15', '{}', 1, 'ADA', true)",
+        "INSERT INTO rekap_nilai VALUES ('53.15', 'F02', '2023', 1, 'BAN03', '53.15', '{}', 1, 'ADA')",
     )
     with role(name, wilayah) as conn:
         for p in statements:
@@ -201,9 +205,7 @@ def test_a_kabupaten_role_cannot_approve_its_own(role: Any) -> None:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             conn.execute("UPDATE rekap SET status = 'DISETUJUI' WHERE kode_kab = '53.15'")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            conn.execute(
-                "INSERT INTO angka VALUES ('53.15', 'BAN05', '2023', 2, '', '53.15', '{}', 1, 'ADA', false, true)"
-            )
+            conn.execute("INSERT INTO angka VALUES ('53.15', 'BAN05', '2023', 2, '', '53.15', '{}', 1, 'ADA', false)")
 
 
 @pytest.mark.parametrize("table", ["rekap_revisi", "rekap_nilai", "rekap_total", "rekap_temuan", "rekap_peristiwa"])

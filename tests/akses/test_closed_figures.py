@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from sqlalchemy import Integer, Text, column, literal_column, select, values
 
-from hub.akses.closed_figures import closed, closed_column, reached, reaches, too_small
+from hub.akses.closed_figures import closed, closed_column, reached, reaches
 from hub.db.dialect import DIALECT
 from tests.db.roles import take_role
 
@@ -30,7 +30,7 @@ def test_columns_and_text_say_the_same(shared_demo_url: str, role: str, region: 
         .data(FIGURES)
         .alias("f")
     )
-    texts = closed("f.peka", "f.tingkat", "f.kab"), reached("f.kab"), too_small("f.peka", "3", "f.kab")
+    texts = closed("f.peka", "f.tingkat", "f.kab"), reached("f.kab")
     said = [closed_column(f.c.peka, f.c.tingkat, f.c.kab), reaches(f.c.kab), *(literal_column(t) for t in texts)]
     question = str(select(*f.c, *said).compile(dialect=DIALECT, compile_kwargs={"literal_binds": True}))
     with psycopg.connect(shared_demo_url) as conn:
@@ -38,6 +38,6 @@ def test_columns_and_text_say_the_same(shared_demo_url: str, role: str, region: 
         rows = conn.execute(question).fetchall()
     assert [r[:3] for r in rows] == FIGURES
     for sensitivity, level, kab, closed_there, reached_there, *in_text in rows:
-        open_to_all = sensitivity < 2 or (sensitivity == 2 and level <= 2)
+        open_to_all = level <= {2: 3, 3: 2}.get(sensitivity, 4)
         assert (closed_there, reached_there) == (not open_to_all and kab not in own, kab in own)
-        assert in_text == [closed_there, reached_there, sensitivity >= 1 and kab not in own]
+        assert in_text == [closed_there, reached_there]

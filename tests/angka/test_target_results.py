@@ -24,6 +24,7 @@ from hub.rekap.performance import ComputedResult, check_performance
 from seeds.katalog_toml import read_katalog
 from tests.client import Client
 from tests.rekap.texts import SUBMIT, angka, submission
+from tests.released import release_as_it_is
 
 DRAFT = read_katalog()
 FORMULAS = {f"{i.kode}.{i.varian}" if i.varian else i.kode: i for i in DRAFT.indikator}
@@ -277,5 +278,19 @@ def test_a_provinces_target_of_an_element_is_reached_by_its_kabupaten_together(
     assert (value, status) == (80, "ADA")
     assert why.startswith("Realisasinya sebagaimana ditulis pada KIN02[indikator=I06]")
     assert own == {"BAN04": (50, "ADA", None), "REH09": (50, "ADA", None), "WIL06": missing}
-    closed = (None, "DISUPRESI", "Tertutup bagi Anda.")  # three persons; what is stated of victims
-    assert asked(None) == {"BAN04": (50, "ADA", None), "REH09": closed, "WIL06": missing, "I06": closed}
+    # of everybody's: nothing before it is released, never what is stated of victims
+    nothing = {
+        e: (None, "TIDAK_ADA_DATA", f"Realisasi {e} belum ada untuk periode ini.")
+        for e in ("BAN04", "REH09", "WIL06", "I06")
+    }
+    assert asked(None) == nothing
+    release_as_it_is(hub)
+    hub.sql("DELETE FROM angka_tertulis_rilis WHERE elemen = 'KIN02'")
+    hub.sql("UPDATE angka_rilis SET nilai = NULL, status = 'DISUPRESI' WHERE elemen = 'REH09'")
+    closed = (None, "DISUPRESI", "Tertutup bagi Anda.")  # three persons
+    assert asked(None) == nothing | {"BAN04": (50, "ADA", None), "REH09": closed, "WIL06": missing}
+    # the total that was released, not what its parts add up to
+    hub.sql("INSERT INTO angka_rilis (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) VALUES "
+            "('91', 'REH09', '2023', 1, '', '91', '{}', 6, 'ADA', false), ('91', 'BAN04', '2023', 1, '', '91', '{}', NULL, 'DISUPRESI', false)")  # fmt: skip
+    assert asked(None) == nothing | {"BAN04": closed, "REH09": (100, "ADA", None), "WIL06": missing}
+    assert asked("91")["BAN04"] == (50, "ADA", None)

@@ -211,7 +211,7 @@ def test_a_check_of_what_does_not_exist_is_a_usage_error(sample_cli: Command, wo
 
 def test_a_figure_that_nobody_reported_is_named(sample_cli: Command, demo_url: str) -> None:
     sql(demo_url, f"""INSERT INTO angka SELECT kode_kab, elemen, periode, tingkat, dimensi, '53.14.99', rincian, nilai, status,
-      turunan, publik FROM angka WHERE {_CELL}""")  # fmt: skip
+      turunan FROM angka WHERE {_CELL}""")  # fmt: skip
     result = sample_cli("check", "rollup")
     assert result.returncode == 1
     assert re.search(r"^• BAN01 2020 53\.14\.99 ", result.stderr, re.MULTILINE)

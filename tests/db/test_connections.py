@@ -12,6 +12,7 @@ from psycopg import AsyncConnection
 
 from hub.base.actor import PUBLIC, Actor, Role
 from hub.berita.statements import listening
+from hub.db import connections
 from hub.db.connections import connect, connect_async, copying
 from hub.db.database import Conn, Database, Statement
 from tests.cli.hub_process import ROOT, environment
@@ -110,3 +111,26 @@ def _as_owner(url: str, work: Callable[[Conn], Awaitable[Any]]) -> Any:
             return await work(conn)
 
     return asyncio.run(run())
+
+
+def test_whoever_is_cancelled_while_he_connects_leaves_no_connection(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[AsyncConnection[Any]] = []
+
+    async def hush(conn: AsyncConnection[Any]) -> None:
+        made.append(conn)
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(connections, "hush", hush)
+
+    async def work() -> None:
+        task = asyncio.create_task(connect_async(database_url, AsyncConnection))
+        while not made:  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+        assert made[0].closed
+
+    asyncio.run(work())

@@ -52,7 +52,7 @@ def _draf(session: Session) -> int:
     """How many drafts of 53.15 that session sees."""
     return sum(
         session.execute(f"SELECT count(*) FROM {t} WHERE kode_kab = '53.15' AND periode = '2023'").fetchall()[0][0]
-        for t in ("rekap", "rekap_nilai", "rekap_peristiwa")
+        for t in ("rekap", "rekap_nilai_terbaca", "rekap_peristiwa")
     )
 
 

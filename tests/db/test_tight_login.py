@@ -136,9 +136,9 @@ def test_what_was_stored_before_is_closed_by_migrating(database_url: str) -> Non
                 "('53.14', 'KIN02', '2023', 2, 'indikator', '53.14', jsonb_build_object('indikator', %s::text), %s, 'ADA', false)",
                 (label, nilai),
             )  # fmt: skip
-        for to_head in (False, True):
-            if to_head:
-                migrate(database_url)
+        for further in (False, True):
+            if further:
+                migrate(database_url, "0029_rapat")
             rows = conn.execute("SELECT rincian->>'indikator', publik, kecil FROM angka ORDER BY nilai, 1").fetchall()
             opened.append(rows)
     before = [("BEN02", True, False), ("I05", True, False), ("ktk01", True, False), ("BEN02 ", True, False)]

@@ -39,21 +39,40 @@ def put(  # noqa: PLR0913 - a row of a table
     hub: Client, kode: str, elemen: str, nilai: Decimal | str | int | None, rincian: Mapping[str, str] | None = None,
     periode: str = "2020", status: str | None = None,
 ) -> None:  # fmt: skip
-    """An approved figure of a kabupaten; a province's own statement."""
+    """An approved figure of a kabupaten; a province's own statement. Everybody sees it."""
     choices = dict(sorted((rincian or {}).items()))
     dimensions = "|".join(choices)
     if len(kode) == 2:
         hub.sql(
-            "INSERT INTO angka_tertulis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis, publik) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, true)",
+            "INSERT INTO angka_tertulis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s)",
             kode, elemen, periode, kode, dimensions, orjson.dumps(choices).decode(), nilai,
+        )  # fmt: skip
+        hub.sql(
+            "INSERT INTO angka_tertulis_rilis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis) "
+            "SELECT kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis FROM angka_tertulis "
+            "WHERE kode_kab = %s AND elemen = %s AND periode = %s ON CONFLICT DO NOTHING", kode, elemen, periode,
         )  # fmt: skip
         return
     given = status or ("TIDAK_ADA_DATA" if nilai is None else "NOL" if Decimal(nilai) == 0 else "ADA")
     hub.sql(
-        "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, publik) "
-        "VALUES (%s, %s, %s, 2, %s, %s, %s, %s, %s, false, true)",
+        "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
+        "VALUES (%s, %s, %s, 2, %s, %s, %s, %s, %s, false)",
         kode, elemen, periode, dimensions, kode, orjson.dumps(choices).decode(), nilai, given,
+    )  # fmt: skip
+    columns = "kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan"
+    hub.sql(
+        f"INSERT INTO angka_rilis ({columns}) SELECT {columns} FROM angka WHERE kode_kab = %s AND elemen = %s AND periode = %s "
+        "ON CONFLICT DO NOTHING", kode, elemen, periode,
+    )  # fmt: skip
+
+
+def hide(hub: Client, kode: str, elemen: str, indikator: str | None = None) -> None:
+    """Figures of an office as everybody sees them where they were released hidden."""
+    named = " AND rincian->>'indikator' = %s" if indikator else ""
+    hub.sql(
+        f"UPDATE angka_rilis SET nilai = NULL, status = 'DISUPRESI' WHERE kode_kab = %s AND elemen = %s{named}",
+        kode, elemen, *([indikator] if indikator else []),
     )  # fmt: skip
 
 

@@ -69,7 +69,9 @@ def test_each_answers_its_own_and_the_totals_are_made_of_them(desks: Client) -> 
 def test_few_complaints_of_one_are_closed_to_the_public(desks: Client) -> None:
     told(desks, "2023-TW1", [(OEBOU, [0, 0, 3, 0]), (OESELI, [20, 15, 10, 9])])
     assert answered(desks, IDS[2], "2023-TW1", as_whom=None) == [("2023-TW1", None, "DISUPRESI", 0, "NOL")]
-    assert answered(desks, IDS[1], "2023-TW1", as_whom=None) == [("2023-TW1", 10, "ADA", 9, "ADA")]
+    # another is hidden with it, from which it could be worked out
+    assert answered(desks, IDS[1], "2023-TW1", as_whom=None) == [("2023-TW1", None, "DISUPRESI", 9, "ADA")]
+    assert answered(desks, IDS[1], "2023-TW1") == [("2023-TW1", 10, "ADA", 9, "ADA")]
 
 
 def test_two_of_a_kind_in_a_desa_cannot_be_told_apart(desks: Client) -> None:

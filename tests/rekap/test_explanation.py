@@ -208,16 +208,16 @@ def test_a_small_part_closes_the_whole_and_all_its_parts(hub: Client, kab: str) 
 
 
 def test_what_is_closed_by_rule_says_the_same_whether_or_not_it_is_there(hub: Client, kab: str) -> None:
-    """Below kabupaten of sensitivity 2: the rekap is known to everybody, what it holds to nobody else."""
-    kec = f"{kab}.01"
-    put(hub, kab, "F03", "2023-TW1", [angka(kec, "BEN06", 70), angka(kab, "BEN01", 1, rincian=[])])
+    """Below kecamatan of sensitivity 2: the rekap is known to everybody, what it holds to nobody else."""
+    desa = f"{kab}.01.2001"
+    put(hub, kab, "F03", "2023-TW1", [angka(desa, "BEN06", 70), angka(kab, "BEN01", 1, rincian=[])])
     put(hub, kab, "F03", "2023-TW2", [angka(f"{kab}.02", "BEN06", 70)])
-    public = explain(hub, kec, "BEN06", "2023")
+    public = explain(hub, desa, "BEN06", "2023")
     assert public["baris"]["status"] == "DISUPRESI"
     assert [(a["periode"], a["nilai"], a["status"]) for a in public["asal"]] == [
         ("2023-TW1", None, "DISUPRESI"), ("2023-TW2", None, "DISUPRESI"),
     ]  # fmt: skip
-    assert [(a["periode"], a["nilai"]) for a in explain(hub, kec, "BEN06", "2023", kab)["asal"]] == [("2023-TW1", 70)]
+    assert [(a["periode"], a["nilai"]) for a in explain(hub, desa, "BEN06", "2023", kab)["asal"]] == [("2023-TW1", 70)]
 
 
 def test_one_choice_of_a_breakdown(hub: Client, kab: str) -> None:
@@ -259,7 +259,8 @@ def test_both_sides_of_an_indicator(hub: Client, kab: str) -> None:
     for quarter, n in (("2023-TW1", 50), ("2023-TW2", 100)):
         put(hub, kab, "F02", quarter, [angka(kab, "BAN01", n)])
     for wilayah in (kab, PROV):
-        p = explain(hub, wilayah, "I01", "2023")
+        # asked by the province: a small figure of another kabupaten closes the sum to the public
+        p = explain(hub, wilayah, "I01", "2023", PROV)
         own = [a for a in p["asal"] if a["kabupaten"]["kode"] == kab]
         assert [(a["sisi"], a["elemen"]["kode"], a["periode"], a["nilai"]) for a in own] == [
             ("PEMBILANG", "BAN01", "2023-TW2", 100), ("PENYEBUT", "WIL03", "2023", 200),
@@ -305,9 +306,9 @@ def test_an_achievement_names_what_was_compared(hub: Client, kab: str) -> None:
     variant = [{"rincian": "indikator", "pilihan": "I04.anak"}]
     stated = [{"rincian": "indikator", "pilihan": "BAN07"}]
     targets = [angka(kab, "KIN01", 50, rincian=variant), angka(kab, "KIN01", 80, rincian=stated)]
-    put(hub, kab, "F12", "2023", [*targets, angka(kab, "KIN02", 60, rincian=stated)])
     put(hub, kab, "F02", "2023", [angka(kab, "BAN07", 15_425)])
     put(hub, kab, "F05", "2023", [angka(kab, "REH03", 400), angka(kab, "REH04", 100)])
+    put(hub, kab, "F12", "2023", [*targets, angka(kab, "KIN02", 60, rincian=stated)])
     for target, value, sides in (
         (variant, 50, {("PENYEBUT", "KIN01"), ("PEMBILANG", "REH04"), ("PEMBILANG", "REH03")}),
         (stated, 75, {("PENYEBUT", "KIN01"), ("PEMBILANG", "KIN02")}),

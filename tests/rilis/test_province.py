@@ -90,6 +90,22 @@ def test_a_revision_that_an_open_total_would_tell_is_named() -> None:
     assert _decided(offices, [Total(_L, 30, {"53.01": 0})]).endangered == {"53.01"}
 
 
+def test_a_total_that_a_kabupaten_left_tells_it_by_what_is_less() -> None:
+    """53.01 has such choices no more: beside the totals shown before, those without it would tell how many it had."""
+    offices = {
+        "53.01": replace(_office((_NEED,)), version=1, choices=frozenset({()})),
+        **{k: _office(room={_L: 9, _P: 9}) for k in ("53.02", "53.03")},
+    }
+    before = [Total(c, 99, dict.fromkeys(offices, 0)) for c in (_L, _P)]
+    decision = _decided(offices, before)
+    assert decision.waiting == {_L, _P}
+    assert not decision.endangered
+    # for one whom totals that were shown tell already nothing more is kept back
+    decision = _decided(offices, [*before, Total(_L, 7, {"53.01": 0})])
+    assert decision.endangered == {"53.01"}
+    assert not decision.waiting
+
+
 def test_a_small_total_is_hidden_with_one_beside_it() -> None:
     offices = {k: _office(room={_L: 1, _P: 50, (): 50}) for k in ("53.01", "53.02", "53.03")}
     new = [Figure("53", (), "2025", 103, 1), Figure("53", _L, "2025", 3, 1), Figure("53", _P, "2025", 100, 1)]

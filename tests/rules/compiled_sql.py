@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 
 from tests.project_files import tables
 
-# views of one table each, which carry its kode_kab
-_VIEWS = {"angka_terbaca", "angka_riwayat_terbaca", "sumber_daya_terbaca"}
+# views of one table each, or of two with one key, which carry its kode_kab
+_VIEWS = {
+    "angka_terbaca", "angka_riwayat_terbaca", "angka_tertulis_terbaca", "angka_tertulis_riwayat_terbaca", "sumber_daya_terbaca",
+    "wksbm_terbaca", "tahap_wksbm_terbaca",
+    "rekap_nilai_terbaca", "rekap_total_terbaca", "rekap_temuan_terbaca",
+}  # fmt: skip
 CARRIERS = {t.name for t in tables().values() if "kode_kab" in t.c} | _VIEWS
 
 # Joins of two tables that carry kode_kab which need not be on it, with the reason.

@@ -53,7 +53,7 @@ MARKS = sorted(
 
 
 def build(hub: Client) -> None:
-    """Fill the demo. Written as the tables' owner; what closes it are the triggers and policies alone."""
+    """Fill the demo. Written as the tables' owner; what closes it are the triggers and policies, and that it was released hidden."""
     for _ in range(2):  # the first ones become history
         hub.sql("DELETE FROM angka WHERE kode_kab = %s AND periode = %s", KAB, PERIODE)
         hub.sql("DELETE FROM angka_tertulis WHERE periode = %s", PERIODE)
@@ -61,18 +61,30 @@ def build(hub: Client) -> None:
             _angka(hub, elemen, wilayah, rincian, nilai)
         for elemen, wilayah, nilai in _STATED:
             hub.sql(
-                "INSERT INTO angka_tertulis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis, publik) "
-                "VALUES (%s, %s, %s, %s, '', '{}', %s, true)", wilayah, elemen, PERIODE, wilayah, nilai,
+                "INSERT INTO angka_tertulis (kode_kab, elemen, periode, kode_wilayah, dimensi, rincian, tertulis) "
+                "VALUES (%s, %s, %s, %s, '', '{}', %s)", wilayah, elemen, PERIODE, wilayah, nilai,
             )  # fmt: skip
+        _release(hub)
     _rekap(hub)
     _places(hub)
+
+
+def _release(hub: Client) -> None:
+    """All of it hidden but for the one that is open, at levels that are shown."""
+    hub.sql("DELETE FROM angka_rilis WHERE kode_kab = %s AND periode = %s", KAB, PERIODE)
+    columns = "kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian"
+    hub.sql(
+        f"INSERT INTO angka_rilis ({columns}, nilai, status, turunan) SELECT {columns}, CASE nilai WHEN %s THEN nilai END, "
+        "CASE nilai WHEN %s THEN status ELSE 'DISUPRESI' END, turunan FROM angka "
+        "WHERE kode_kab = %s AND periode = %s AND hub_terbuka(hub_peka(elemen, rincian), tingkat)", OPEN, OPEN, KAB, PERIODE,
+    )  # fmt: skip
 
 
 def _angka(hub: Client, elemen: str, wilayah: str, rincian: dict[str, str], nilai: Any) -> None:
     pairs = ", ".join(f"'{k}', '{v}'" for k, v in rincian.items())
     hub.sql(
-        "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, publik) "
-        f"VALUES (%s, %s, %s, hub_tingkat(%s), %s, %s, jsonb_build_object({pairs}), %s, 'ADA', false, true)",
+        "INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
+        f"VALUES (%s, %s, %s, hub_tingkat(%s), %s, %s, jsonb_build_object({pairs}), %s, 'ADA', false)",
         KAB, elemen, PERIODE, wilayah, "|".join(sorted(rincian)), wilayah, nilai,
     )  # fmt: skip
 
@@ -91,13 +103,13 @@ def _rekap(hub: Client) -> None:
         for elemen, wilayah, rincian, nilai in _NILAI:
             pairs = ", ".join(f"'{k}', '{v}'" for k, v in rincian.items())
             hub.sql(
-                "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status, publik) "
-                f"VALUES (%s, %s, %s, {revision}, %s, %s, jsonb_build_object({pairs}), %s, 'ADA', true)", *key, elemen, wilayah, nilai,
+                "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status) "
+                f"VALUES (%s, %s, %s, {revision}, %s, %s, jsonb_build_object({pairs}), %s, 'ADA')", *key, elemen, wilayah, nilai,
             )  # fmt: skip
         for order, (elemen, wilayah, stated, computed) in enumerate(_TOTAL, 1):
             hub.sql(
-                "INSERT INTO rekap_total (kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung, publik) "
-                f"VALUES (%s, %s, %s, {revision}, {order}, %s, %s, %s, %s, true)", *key, elemen, wilayah, stated, computed,
+                "INSERT INTO rekap_total (kode_kab, formulir, periode, revisi, urut, elemen, kode_wilayah, tertulis, dihitung) "
+                f"VALUES (%s, %s, %s, {revision}, {order}, %s, %s, %s, %s)", *key, elemen, wilayah, stated, computed,
             )  # fmt: skip
     hub.sql(
         "INSERT INTO rekap_temuan (kode_kab, formulir, periode, revisi, urut, kode, tingkat, pesan, nilai, lokasi) "

@@ -124,8 +124,8 @@ def test_what_was_reached_of_the_targets_follows_or_says_why_not(entered: tuple[
     assert all((b["status"] == "TIDAK_ADA_DATA") == (b["nilai"] is None) for b in rising.values())
     (whole,) = answers(hub, "I12", "2020", KAB).values()
     assert (whole["nilai"], whole["alasan"]) == (83, None)
-    # of a figure that the public is not told, it is not told either why it is missing
-    assert answers(hub, "I10", "2020", KAB)["I06"]["alasan"] == "Tertutup bagi Anda."
+    # of a whole kabupaten everybody is told that nothing was reported
+    assert answers(hub, "I10", "2020", KAB)["I06"]["alasan"] == "Realisasi I06 belum ada untuk periode ini."
 
 
 def test_the_submission_says_which_targets_cannot_be_compared(entered: tuple[Client, Any]) -> None:

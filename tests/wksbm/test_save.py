@@ -205,6 +205,22 @@ def test_a_network_moves_on_when_the_activities_of_its_phase_were_carried_out(wi
     ]
 
 
+def test_why_a_network_moved_is_talk_of_its_offices(wide: Client) -> None:
+    id_ = id_wksbm(27)
+    save(wide, wksbm_input(id=id_, kegiatan=[{"tanggal": "2018-06-01", "kegiatan": k} for k in PENUMBUHAN]))
+    move(wide, id_, "PEMANTAPAN", "2019-03-01", reason="Bu Ani mundur")
+    query = f'{{ wksbm(id: "{id_}") {{ riwayatTahap {{ tahap alasan }} }} }}'
+    for as_whom, reason in (
+        ("53.14", "Bu Ani mundur"),
+        ("53", "Bu Ani mundur"),
+        (None, None),
+        ("53.15", None),
+        ("36", None),
+    ):
+        phases = wide.ask(query, None, as_whom)["wksbm"]["riwayatTahap"]
+        assert phases[-1] == {"tahap": "PEMANTAPAN", "alasan": reason}, as_whom
+
+
 def test_one_that_went_back_repeats_the_activities_and_keeps_its_history(wide: Client) -> None:
     id_ = id_wksbm(11)
     save(wide, wksbm_input(id=id_, kegiatan=[{"tanggal": "2018-06-01", "kegiatan": k} for k in PENUMBUHAN]))

@@ -27,7 +27,7 @@ test("units stand where Indonesians write them", () => {
 test("zero, no data and closed are three things", () => {
   assert.equal(writeNilaiOrWhy(0, "NOL", "orang"), "0 orang");
   assert.equal(writeNilaiOrWhy(null, "TIDAK_ADA_DATA", "orang"), "Tidak ada data");
-  assert.equal(writeNilaiOrWhy(null, "DISUPRESI", "orang"), "Ditutup untuk melindungi orangnya");
+  assert.equal(writeNilaiOrWhy(null, "DISUPRESI", "orang"), "Dirahasiakan untuk melindungi orangnya");
 });
 
 test("periods in words, by their last month, newest first", () => {

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.client import Client
 from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
+from tests.released import release_as_it_is
 
 QUERY = """query ($i: [String!]!, $w: KodeWilayah!, $t: TingkatWilayah!) {
   indikator(kode: $i, periode: ["2023"], wilayah: $w, tingkat: $t) { pembilang penyebut nilai status kelengkapan { diharapkan disetujui } } }"""
@@ -18,9 +19,19 @@ def _approve(hub: Client, kab: str, formulir: str, *nilai: dict[str, Any]) -> No
 def test_who_has_not_reported_is_no_no(hub: Client) -> None:
     for kab, count in (("53.14", 3), ("53.15", 0), ("53.16", 12)):
         _approve(hub, kab, "F02", angka(kab, "BAN09", count))
-    (row,) = hub.ask(QUERY, {"i": ["I13.pemutakhiran"], "w": "53", "t": "PROVINSI"})["indikator"]
+    asked = {"i": ["I13.pemutakhiran"], "w": "53", "t": "PROVINSI"}
+    release_as_it_is(hub)
+    (row,) = hub.ask(QUERY, asked)["indikator"]
     assert (row["pembilang"], row["penyebut"], row["nilai"]) == (2, 3, 66.67)
     assert row["kelengkapan"] == {"diharapkan": 22, "disetujui": 3}
+    # what is hidden may be nought: then nobody can tell how many have some
+    hub.sql(
+        "UPDATE angka_rilis SET nilai = NULL, status = 'DISUPRESI' WHERE elemen = 'BAN09' AND kode_wilayah = '53.14'"
+    )
+    (row,) = hub.ask(QUERY, asked)["indikator"]
+    assert (row["pembilang"], row["penyebut"], row["nilai"], row["status"]) == (None, None, None, "DISUPRESI")
+    (row,) = hub.ask(QUERY, asked, "53")["indikator"]
+    assert row["nilai"] == 66.67
 
 
 def test_something_of_nothing_does_not_enter_a_ratio(hub: Client) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.client import Client
 from tests.db.roles import take_role
 from tests.rekap.texts import APPROVE, REOPEN, SUBMIT, angka, submission
+from tests.released import release_as_it_is
 
 KAB, PROV, ID = "53.15", "53", "53.15:F02:2023"
 AGREGAT = """query ($t: TingkatWilayah!, $w: KodeWilayah!, $p: DateTime) {
@@ -87,6 +88,7 @@ def test_a_moment_is_that_of_the_event(history: tuple[Client, dict[str, str]]) -
 def test_an_indicator_is_that_of_that_moment(hub: Client) -> None:
     query = """query ($p: DateTime) { indikator(kode: ["I01"], periode: ["2020"], wilayah: "53.14", tingkat: KABUPATEN, pada: $p) {
       nilai status } }"""
+    release_as_it_is(hub)
     (earlier,) = hub.ask(query, {"p": "2001-01-01T00:00:00+07:00"})["indikator"]
     (now,) = hub.ask(query, {"p": _moment(hub)})["indikator"]
     assert (earlier["nilai"], earlier["status"]) == (None, "TIDAK_ADA_DATA")
@@ -106,17 +108,23 @@ def test_nobody_writes_what_was(history: tuple[Client, dict[str, str]]) -> None:
 def test_what_was_sensitive_stays_hidden(hub: Client) -> None:
     """The history of figures obeys the same walls as the figures."""
     hub.sql("INSERT INTO angka_riwayat SELECT kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, "
-            "status, turunan, publik, '2001-01-01', '2002-01-01', kecil FROM angka WHERE NOT publik")  # fmt: skip
+            "status, turunan, '2001-01-01', '2002-01-01' FROM angka WHERE kode_kab = '53.14'")  # fmt: skip
     (count,) = hub.sql("SELECT count(*) FROM angka_riwayat")[0]
     assert count > 0
     for role, wilayah, visible in (
-        ("hub_publik", "", 0),
         ("hub_kabupaten", "53.15", 0),
         ("hub_provinsi", "53", count),
     ):
         with psycopg.connect(hub.url) as conn:
             take_role(conn, role, wilayah)
             assert conn.execute("SELECT count(*) FROM angka_riwayat").fetchone() == (visible,), role
+            if not visible:
+                assert conn.execute("SELECT count(*) FROM angka_riwayat_terbaca").fetchone() == (0,), role
+    with psycopg.connect(hub.url) as conn:
+        take_role(conn, "hub_publik", "")
+        assert conn.execute("SELECT count(*) FROM angka_riwayat_terbaca").fetchone() == (0,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            conn.execute("SELECT count(*) FROM angka_riwayat")
 
 
 def _moment(hub: Client) -> str:

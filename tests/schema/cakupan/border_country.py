@@ -28,8 +28,8 @@ FROM generate_series(1, 3) n CROSS JOIN LATERAL (
 """
 
 _ANGKA = """
-INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan, publik)
-SELECT w.kode_kab, e.kode, %s, 4, '', w.kode, '{}', n.nilai, CASE n.nilai WHEN 0 THEN 'NOL' ELSE 'ADA' END, false, e.sensitif < 2
+INSERT INTO angka (kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
+SELECT w.kode_kab, e.kode, %s, 4, '', w.kode, '{}', n.nilai, CASE n.nilai WHEN 0 THEN 'NOL' ELSE 'ADA' END, false
 FROM wilayah w CROSS JOIN elemen e CROSS JOIN LATERAL (SELECT abs(hashtext(w.kode || e.kode)) %% 400::numeric AS nilai) n
 WHERE w.tingkat = 4 AND w.berlaku_sejak <= '2021-12-31' AND w.hari_terakhir >= '2021-12-31' AND w.kode_kab IN ('53.14', '53.99') AND NOT starts_with(w.kode, %s)
   AND e.kode IN ('WIL01', 'REH10')

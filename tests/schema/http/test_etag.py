@@ -132,7 +132,7 @@ def test_an_approval_changes_the_publics_tag(hub: Client) -> None:
         ("UPDATE wilayah SET nama = 'Rote' WHERE kode = '53.14'", NAMES),
         ("UPDATE elemen SET nama = 'Lain' WHERE kode = 'BAN05'", '{ formulir(kode: "F02") { elemen { nama } } }'),
         ("DELETE FROM batas", '{ kabupaten(kode: "53.14") { luasKm2 } }'),
-        ("TRUNCATE angka", '{ agregat(elemen: ["BAN01"], periode: ["2020"], wilayah: "53", tingkat: PROVINSI) { nilai } }'),
+        ("TRUNCATE angka_rilis", '{ agregat(elemen: ["BAN01"], periode: ["2020"], wilayah: "53", tingkat: PROVINSI) { nilai } }'),
     ],
 )  # fmt: skip
 def test_what_others_write_changes_the_tag_within_a_moment(hub: Client, statement: str, query: str) -> None:

@@ -148,7 +148,7 @@ export function PanelAngka(s: PanelProps & { item: Item | undefined; angka: Resu
       {angka.loading && <Loading what="angka" />}
       {isEmpty && !angka.loading && isClosed && (
         <p class="kosong">
-          {item?.nama} ditutup untuk umum, supaya orangnya tidak dikenali: angka yang sangat peka, yang terlalu rinci wilayahnya, atau yang sedikit sekali (1 sampai 4) tidak dibuka. Pilih tingkat yang lebih besar; petugas melihat wilayahnya sendiri dengan tokennya.
+          {item?.nama} dirahasiakan di sini, supaya orangnya tidak dikenali: angkanya sangat peka, terlalu rinci wilayahnya, sedikit sekali, atau angka yang sedikit dapat dihitung darinya. Pilih tingkat yang lebih besar; petugas melihat wilayahnya sendiri dengan tokennya.
         </p>
       )}
       {isEmpty && !angka.loading && !isClosed && (

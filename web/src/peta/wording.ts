@@ -20,7 +20,7 @@ export const STATUS_NAMES = {
   TIDAK_ADA_DATA: "Tidak ada data",
   TIDAK_DILAKSANAKAN: "Tidak dilaksanakan",
   TIDAK_BERLAKU: "Tidak berlaku",
-  DISUPRESI: "Ditutup untuk melindungi orangnya",
+  DISUPRESI: "Dirahasiakan untuk melindungi orangnya",
 } as const satisfies Record<StatusNilai, string>;
 export type Status = StatusNilai;
 

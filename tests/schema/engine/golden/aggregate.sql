@@ -22,7 +22,8 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
   CASE WHEN (NOT hub_terbuka(e.sensitif, r.tingkat) AND NOT hub_jangkau(r.kode_kab, (SELECT hub_lingkup()))) THEN 'DISUPRESI' WHEN g.banyak > 0 THEN 'ADA' WHEN g.banyak = 0 THEN 'NOL'
        ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
   h.diharapkan, h.diharapkan * coalesce(k.diterima, 0) AS diterima,
-  h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu
+  h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu,
+  NULL::int AS terisi, CASE WHEN g.banyak IS NULL AND NOT hub_jangkau(r.kode_kab, (SELECT hub_lingkup())) THEN a.sejak END AS dirilis_pada
 FROM
   (SELECT u.periode, greatest(u.akhir, (SELECT min(f.berlaku_sejak) FROM wilayah f WHERE f.kode_kab = left(%(p0)s::VARCHAR, 2) AND f.kode = left(%(p0)s::VARCHAR, 2)
     AND NOT EXISTS (SELECT 1 FROM silsilah l WHERE l.kode_baru = f.kode AND l.sejak_baru = f.berlaku_sejak))) AS akhir, u.urut
@@ -40,7 +41,7 @@ JOIN wilayah r ON
 CROSS JOIN (VALUES ('{}'::jsonb)) AS d(rincian)
 LEFT JOIN angka_terbaca a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = 2
   AND a.dimensi = %(p4)s::VARCHAR AND a.kode_wilayah = r.kode AND a.rincian = d.rincian
-LEFT JOIN angka_tertulis t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
+LEFT JOIN angka_tertulis_terbaca t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = %(p4)s::VARCHAR AND t.rincian = d.rincian
 CROSS JOIN LATERAL (
   SELECT CASE WHEN %(p4)s::VARCHAR <> '' THEN NULL WHEN e.registri = 2 THEN 1

@@ -21,7 +21,7 @@ WITH minta AS (
   WHERE EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
   UNION ALL
   SELECT d.periode, d.kode, d.kode_kab, d.tingkat, x.elemen, x.dimensi, x.rincian, x.tertulis, 'ADA'  -- the rows he may see
-  FROM daerah d JOIN angka_tertulis x ON x.kode_kab = d.kode_kab AND x.elemen IN ('KIN01', 'KIN02') AND x.periode = d.periode
+  FROM daerah d JOIN angka_tertulis_terbaca x ON x.kode_kab = d.kode_kab AND x.elemen IN ('KIN01', 'KIN02') AND x.periode = d.periode
     AND x.kode_wilayah = d.kode
   WHERE d.tingkat = 1 AND EXISTS (SELECT 1 FROM minta WHERE jenis IN ('CAPAIAN_NAIK', 'CAPAIAN_TURUN', 'RERATA'))
 ), perlu AS (
@@ -59,15 +59,14 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
   GROUP BY GROUPING SETS ((periode, elemen), (periode, elemen, kode_kab))
   UNION ALL SELECT concat_ws('|', periode, kode_kab), count(*) FROM ada GROUP BY periode, kode_kab) k), sisi AS (
   SELECT u.periode, u.untuk, u.kode, s.indikator, s.varian, s.sisi, s.pilihan, sum(coalesce(v.nilai, g.nilai)) AS nilai,
-    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap, bool_or(t.tutup) AS tutup,
-    bool_or(coalesce(v.status = 'DISUPRESI', false)) AS kecil, max(s.sensitif) AS sensitif,
+    bool_and(coalesce(v.nilai, g.nilai) IS NOT NULL OR t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS lengkap,
+    bool_or(t.tutup OR coalesce(v.status = 'DISUPRESI', false)) AS tutup,
     bool_or(v.nilai IS NULL AND g.nilai IS NOT NULL) AS dari_register
   FROM satuan u CROSS JOIN suku s
   CROSS JOIN LATERAL (SELECT (NOT hub_terbuka(s.sensitif, u.tingkat) AND NOT hub_jangkau(u.kode_kab, (SELECT hub_lingkup()))) AS tutup OFFSET 0) t
   LEFT JOIN LATERAL (
-    SELECT a.nilai, a.status FROM angka_terbaca a WHERE s.registri IS NULL AND a.kode_kab = u.kode_kab AND a.elemen = s.elemen
-      AND a.periode = u.periode AND a.tingkat = u.tingkat AND a.dimensi = s.dimensi AND a.kode_wilayah = u.kode
-      AND a.rincian = s.rincian
+    SELECT b.nilai, b.status FROM angka_terbaca b WHERE s.registri IS NULL AND b.kode_kab = u.kode_kab AND b.elemen = s.elemen AND b.periode = u.periode
+      AND b.tingkat = u.tingkat AND b.dimensi = s.dimensi AND b.kode_wilayah = u.kode AND b.rincian = s.rincian
     UNION ALL
     SELECT count(*), 'ADA' FROM wilayah w WHERE w.kode_kab = u.kode_kab AND w.tingkat = s.registri
       AND (w.kode_induk = u.kode OR u.tingkat = 2) AND w.berlaku_sejak <= u.akhir AND w.hari_terakhir >= u.akhir
@@ -85,14 +84,13 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
   ORDER BY periode, untuk, kode, indikator, varian, sisi, pilihan
 ), rasio AS (
   SELECT a.periode, a.untuk, a.indikator, a.varian, sum(a.nilai) AS pembilang, sum(b.nilai) AS penyebut, count(*) AS satuan,
-    bool_or(a.tutup OR b.tutup OR a.kecil OR b.kecil) OR (hub_kecil(max(a.sensitif), sum(a.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup())))
-      OR (hub_kecil(max(b.sensitif), sum(b.nilai)) AND NOT hub_jangkau(left(a.untuk, 5), (SELECT hub_lingkup()))) AS tutup
+    bool_or(a.tutup OR b.tutup) AS tutup
   FROM terpilih a JOIN terpilih b USING (periode, untuk, kode, indikator, varian)
   WHERE a.sisi = 'PEMBILANG' AND b.sisi = 'PENYEBUT'
     AND (coalesce(b.nilai, 1) <> 0 OR coalesce(a.nilai, 0) = 0)  -- 20 of 0 is a slip of the pen, and would count for others
   GROUP BY a.periode, a.untuk, a.indikator, a.varian
-), cacah AS (  -- of those whose figure is known: who has not reported is no "no"
-  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0 OR t.kecil) AS pembilang,
+), cacah AS (  -- of those whose figure is known: who has not reported is no "no"; what is closed may be either
+  SELECT t.periode, t.untuk, t.indikator, t.varian, count(*) FILTER (WHERE t.nilai > 0) AS pembilang,
     count(*) AS penyebut, count(*) AS satuan,
     bool_or(t.tutup) AS tutup
   FROM terpilih t JOIN indikator i ON i.kode = t.indikator AND i.varian = t.varian AND i.jenis = 'CACAH_KABUPATEN'
@@ -124,10 +122,14 @@ SELECT jsonb_object_agg(k.kunci, k.banyak ORDER BY k.kunci) AS isi FROM (
     WHERE a.kode_kab = t.kode_kab AND a.elemen = t.apa AND a.periode = t.periode AND a.tingkat = t.tingkat AND a.dimensi = ''
       AND a.kode_wilayah = t.untuk AND a.rincian = '{}'
     UNION ALL
-    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI') OR coalesce((hub_kecil(e.sensitif, sum(b.nilai)) AND NOT hub_jangkau(t.kode_kab, (SELECT hub_lingkup()))), false)
-    FROM satuan u JOIN angka_terbaca b ON b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
+    SELECT sum(b.nilai), bool_or(b.status = 'DISUPRESI')
+    FROM satuan u CROSS JOIN LATERAL (SELECT b.nilai, b.status FROM angka_terbaca b WHERE hub_jangkau(t.untuk, (SELECT hub_lingkup())) AND b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
       AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{}'
+    UNION ALL SELECT b.nilai, b.status FROM angka_rilis b WHERE NOT hub_jangkau(t.untuk, (SELECT hub_lingkup())) AND b.kode_kab = u.kode_kab AND b.elemen = t.apa AND b.periode = t.periode AND b.tingkat = 2
+      AND b.dimensi = '' AND b.kode_wilayah = u.kode AND b.rincian = '{}') b
     WHERE t.tingkat = 1 AND u.periode = t.periode AND u.untuk = t.untuk AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG')
+      AND NOT EXISTS (SELECT FROM angka_terbaca o WHERE o.kode_kab = t.kode_kab AND o.elemen = t.apa AND o.periode = t.periode AND o.tingkat = 1
+        AND o.dimensi = '' AND o.kode_wilayah = t.untuk AND o.rincian = '{}')
     HAVING count(*) > 0) a ON true
   CROSS JOIN LATERAL (  -- nothing at all of what is in another unit, not even that it is closed
     SELECT CASE WHEN b.sama THEN coalesce(r.nilai, a.nilai) END AS nilai, b.sama AND (coalesce(r.tutup, false) OR coalesce(a.tutup, false)

@@ -1,0 +1,164 @@
+"""hub rilis: what a province holds back, deciding it again, withdrawing, and how small a count it hides."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from hub.base.kode import dotted, is_valid
+from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
+from hub.cli.progress import progress
+
+app = typer.Typer(
+    help="Rilis: apa yang belum tampil untuk umum, penarikan, dan ambang kerahasiaan.", no_args_is_help=True
+)
+
+_Provinsi = Annotated[str, typer.Argument(metavar="PROVINSI", help="Kode provinsi, misalnya 53.")]
+
+
+@app.command("status", help="Apa yang ditahan sebuah provinsi, sejak kapan, dan apa yang membebaskannya.")
+def status(provinsi: _Provinsi) -> None:
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    from hub.rilis.waiting import waiting
+
+    kode = _province(provinsi)
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            held = await waiting(db, kode)
+            table = Table(
+                Column("wilayah", no_wrap=True), "elemen", "periode", "rincian", "sebab", "sejak", "tampil bila"
+            )
+            for w in held:
+                choices = ", ".join(f"{name}={choice}" for name, choice in w.choices)
+                since = f"{w.since.astimezone(db.zone):%Y-%m-%d %H:%M}"
+                table.add_row(w.region, w.elemen, w.periode, choices, w.why, since, w.remedy)
+        if held:
+            # into a pipe or a file the whole width is there
+            Console(width=None if sys.stdout.isatty() else 240).print(table)
+        SCREEN.print(f"{len(held)} menunggu di {kode}." if held else f"Tidak ada yang menunggu di {kode}.")
+
+    run(work())
+
+
+@app.command("bersama", help="Putuskan lagi semua total provinsi yang menunggu, bersama-sama.")
+def jointly(provinsi: _Provinsi) -> None:
+    from hub.rilis.totals import release_jointly
+
+    kode = _province(provinsi)
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            done = await release_jointly(db, kode)
+        SCREEN.print(
+            f"{done.before} total menunggu di {kode}, {done.before - done.still} kini tampil, {done.still} masih menunggu."
+        )
+        if done.still:
+            SCREEN.print(f"Sebabnya: hub rilis status {kode}.")
+
+    run(work())
+
+
+@app.command(
+    "tarik", help="Tarik sebuah elemen dan periode: semua versinya dijawab DISUPRESI, juga yang dirilis kemudian."
+)
+def withdraw(
+    elemen: Annotated[str, typer.Option(help="Kode elemen, misalnya REH03.")],
+    periode: Annotated[str, typer.Option(help='Periode, misalnya "2025-TW1".')],
+    alasan: Annotated[str, typer.Option(help="Mengapa ditarik; disimpan.")],
+    provinsi: Annotated[str, typer.Option(help="Seluruh provinsi ini dengan kabupaten/kotanya.")] = "",
+    kabupaten: Annotated[str, typer.Option(help="Kabupaten/kota ini, dan total yang memuatnya.")] = "",
+) -> None:
+    from hub.rilis.withdrawal import withdraw
+
+    if bool(provinsi) == bool(kabupaten):
+        warn("Gagal:", "sebut satu: --provinsi atau --kabupaten.")
+        raise typer.Exit(2)
+    kode = _province(provinsi) if provinsi else _kabupaten(kabupaten)
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            await withdraw(db, kode, elemen.strip().upper(), periode, alasan)
+        SCREEN.print(
+            f"{elemen.strip().upper()} {periode} dari {kode} ditarik. Siapa yang menyimpan salinannya tetap memilikinya.",
+            soft_wrap=True,
+        )
+
+    run(work())
+
+
+@app.command("ambang", help="Setel ambang kerahasiaan sebuah provinsi: hitungan yang lebih kecil ditutup.")
+def thresholds(
+    provinsi: _Provinsi,
+    k1: Annotated[int, typer.Option(help="Untuk elemen sensitif 1.")],
+    k2: Annotated[int, typer.Option(help="Untuk elemen sensitif 2.")],
+    k3: Annotated[int, typer.Option(help="Untuk elemen sensitif 3.")],
+) -> None:
+    from hub.rilis.primary import Thresholds
+    from hub.rilis.thresholds import set_thresholds
+
+    kode = _province(provinsi)
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            await set_thresholds(db, kode, Thresholds(k1, k2, k3))
+        SCREEN.print(
+            f"Ambang {kode} kini k1 {k1}, k2 {k2}, k3 {k3} untuk yang dirilis mulai sekarang; yang sudah tampil tetap tampil. "
+            f"Total yang menunggu diputuskan lagi dengan hub rilis bersama {kode}.",
+            soft_wrap=True,
+        )
+
+    run(work())
+
+
+@app.command("bacaan", help="Siapa membaca angka mentah yang paling peka, terbaru dahulu.")
+def readings(
+    provinsi: _Provinsi,
+    banyak: Annotated[int, typer.Option(min=1, max=10_000, help="Paling banyak berapa baris.")] = 50,
+) -> None:
+    from hub.rilis.readings import newest
+
+    kode = _province(provinsi)
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            found = await newest(db, kode, banyak)
+            for r in found:
+                when = f"{r.at.astimezone(db.zone):%Y-%m-%d %H:%M}"
+                SCREEN.print(
+                    f"{when}  {r.by} ({r.role} {r.reach})  {', '.join(r.what)}  {', '.join(r.where)}", soft_wrap=True
+                )
+        if not found:
+            SCREEN.print(f"Belum ada yang membaca angka mentah yang paling peka di {kode}.")
+
+    run(work())
+
+
+def rebuild() -> None:
+    from hub.rekap.release_again import rebuild
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            with progress("memutuskan apa yang dilihat umum") as advance:
+                count = await rebuild(db, advance)
+        SCREEN.print(f"{count} rekap diputuskan lagi; total provinsi menyusul bila hub menyala.")
+
+    run(work())
+
+
+def _province(text: str) -> str:
+    kode = dotted(text)
+    if len(kode) != 2 or not is_valid(kode):
+        warn("Gagal:", f'"{text}" bukan kode provinsi; tulis dua angka, misalnya 53.')
+        raise typer.Exit(2)
+    return kode
+
+
+def _kabupaten(text: str) -> str:
+    kode = dotted(text)
+    if len(kode) != 5 or not is_valid(kode):
+        warn("Gagal:", f'"{text}" bukan kode kabupaten/kota; contohnya 53.14.')
+        raise typer.Exit(2)
+    return kode

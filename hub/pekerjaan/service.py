@@ -1,0 +1,148 @@
+"""The worker of one hub: does the jobs that wait, one at a time, beside what the hub serves.
+
+Every hub that serves has one; whichever is first takes a job. A job may be done twice (its worker was only thought dead), so what
+it calls must be safe to repeat. A defect in a job or here stops neither the worker nor the server.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.app import WorkerOptions
+from procrastinate.jobs import DeleteJobCondition, Job
+from psycopg.errors import UniqueViolation
+
+from hub.base.errors import ServiceNotReadyError
+from hub.db.database import Database
+from hub.pekerjaan.queue import HubConnector, HubJobs
+from hub.pekerjaan.statements import take_up_lost
+
+_log = structlog.get_logger("hub.pekerjaan")
+# what jobs and workers meet is logged by us, once; its own lines would reach stderr as they are
+logging.getLogger("procrastinate").setLevel(logging.CRITICAL + 1)
+
+ReleaseTotals = Callable[[Database, str, str, str], Awaitable[None]]
+"""Makes the released totals anew of a province (its code), form (its code) and period (as text). Safe to repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds, but for `most`. `poll`: between looks at what waits, beside what is heard; `heartbeat`: between signs of life;
+    `silent`: after which a worker counts as dead; `grace`: that a job gets to end when the hub stops; `first`, `longest`: wait
+    after a job's first failure, and at most (three times as long each time). `most`: times that a job is begun in all."""
+
+    poll: float = 1.0
+    heartbeat: float = 3.0
+    silent: float = 10.0
+    grace: float = 5.0
+    first: float = 1.0
+    longest: float = 300.0
+    most: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a hub's worker does, and how often it looks."""
+
+    release_totals: ReleaseTotals
+    timing: Timing = field(default_factory=Timing)
+
+
+class _GrowingWait(BaseRetryStrategy):
+    def __init__(self, timing: Timing) -> None:
+        self._timing = timing
+
+    def wait(self, attempts: int) -> float | None:
+        """Seconds until it is tried again, after so many attempts; None: not any more."""
+        if attempts >= self._timing.most:
+            return None
+        return float(min(self._timing.first * 3.0 ** (attempts - 1), self._timing.longest))
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if not isinstance(exception, Exception):  # the hub stops, and the job has done nothing wrong
+            return RetryDecision()
+        seconds = self.wait(job.attempts + 1)
+        return None if seconds is None else RetryDecision(retry_in={"milliseconds": int(seconds * 1000)})
+
+
+class JobWorker:
+    """`db` must be open while it works."""
+
+    def __init__(self, db: Database, work: Work) -> None:
+        self._db = db
+        self._release_totals = work.release_totals
+        self._timing = work.timing
+        self._retry = _GrowingWait(work.timing)
+        connector = HubConnector(db)
+        self._app = App(connector=connector)
+        self._app.job_manager = HubJobs(connector=connector)
+        self._app.task(name="rilis_total", pass_context=True, retry=self._retry)(self._release)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Begin to work, without waiting for anything."""
+        self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._look_after_the_lost())]
+
+    async def stop(self) -> None:
+        """Let the job under way end, for as long as `grace` says; one that does not waits for another hub, or for the next
+        start of this one. Takes a moment longer at most, even where the database is away."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=self._timing.grace + 1)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def run_waiting(self) -> None:
+        """Do every job that waits and is due, then return. Raises what the database raises, but not what a job raises."""
+        options = self._options() | WorkerOptions(wait=False, listen_notify=False)
+        await self._app.run_worker_async(**options)
+
+    def _options(self) -> WorkerOptions:
+        t = self._timing
+        return WorkerOptions(
+            concurrency=1, fetch_job_polling_interval=t.poll, abort_job_polling_interval=60.0, shutdown_graceful_timeout=t.grace,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL, install_signal_handlers=False, update_heartbeat_interval=t.heartbeat,
+            stalled_worker_timeout=t.silent,
+        )  # fmt: skip
+
+    async def _work(self) -> None:
+        while True:
+            try:
+                await self._app.run_worker_async(**self._options())
+                _log.error("pekerja latar berhenti sendiri", mulai_lagi_detik=self._timing.poll)
+            except ServiceNotReadyError as error:
+                _log.warning("pekerja latar menunggu basis data", sebab=error.message)
+            except Exception as error:  # a defect here must not leave totals undone for good
+                _log.error("pekerja latar gagal", exc_info=error)
+            await asyncio.sleep(self._timing.poll)
+
+    async def _look_after_the_lost(self) -> None:
+        while True:
+            try:
+                async with self._db.as_owner() as conn:
+                    lost = await take_up_lost(conn, self._timing.silent, self._timing.most)
+                for job in lost:
+                    tell = _log.warning if job.again else _log.error
+                    tell("pekerjaan ditinggal pekerjanya", nomor=job.id, isi=job.args, diulang=job.again)
+            except (ServiceNotReadyError, UniqueViolation):
+                pass
+            except Exception as error:
+                _log.error("pekerjaan yang ditinggal tidak dapat dicari", exc_info=error)
+            await asyncio.sleep(self._timing.silent / 5)
+
+    async def _release(self, context: JobContext, *, provinsi: str, formulir: str, periode: str) -> None:
+        try:
+            await self._release_totals(self._db, provinsi, formulir, periode)
+        except Exception as error:
+            attempts = context.job.attempts + 1
+            _log.error(
+                "total rilis gagal dibuat", provinsi=provinsi, formulir=formulir, periode=periode, percobaan=attempts,
+                coba_lagi_detik=self._retry.wait(attempts), exc_info=error,
+            )  # fmt: skip
+            raise

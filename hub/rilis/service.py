@@ -1,0 +1,252 @@
+"""An office's release: what everybody sees of its approved figures, decided with the approval and in its transaction.
+
+Only elements of sensitivity ≥ 1, and what tells of them (money of counted families, results), are decided here; a trigger copies
+all others. A revision beside which an earlier version would give a count away waits: what was shown stays.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from hub.base.off_loop import off_loop
+from hub.base.periode import Periode
+from hub.base.public_id import RekapKey
+from hub.db.database import Conn
+from hub.katalog.formula import Rincian
+from hub.rilis import statements as store
+from hub.rilis.figures import Figure
+from hub.rilis.office import Released, release
+from hub.rilis.primary import Thresholds
+from hub.rilis.province import decide
+from hub.rilis.shown_rows import (
+    COUNTED_BY,
+    RESULTS,
+    RawRow,
+    countable,
+    figures,
+    money_seen,
+    results_seen,
+    seen,
+    stated_seen,
+)
+from hub.rilis.stored import StoredRelease, released, shown, to_store
+from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals
+
+Spot = tuple[str, Rincian]
+"""Region, choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What an element's release stands beside. `versions`: of this period, oldest first; `forced`: hidden in a period beside it."""
+
+    versions: Sequence[StoredRelease]
+    forced: frozenset[Spot]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """`fresh`: a version to keep, None where nothing changed. `waits`: it is not shown; what was shown stays."""
+
+    hidden: frozenset[Spot]
+    fresh: StoredRelease | None = None
+    waits: bool = False
+
+
+async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
+    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `adopted`: elements whose
+    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake."""
+    rules = await store.rules(conn, elemen)
+    counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
+    beside = sorted(e for e in rules if e in COUNTED_BY or e == RESULTS)
+    mine = [*counted, *beside]
+    if not mine:
+        return
+    raw: dict[str, list[RawRow]] = {e: [] for e in mine}
+    for row in await store.raw_rows(conn, key.kode_kab, key.periode, mine):
+        raw[row.elemen].append(row)
+    await store.drop_folded(conn, key.kode_kab, key.periode, mine)
+    before = await store.seen_rows(conn, key.kode_kab, key.periode, mine)
+    taken_back = await store.withdrawn(conn, key.kode_kab, key.periode)
+    thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
+    decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
+    revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
+    for e in await _telling_totals(conn, key, revised, thresholds):
+        decided[e] = replace(decided[e], waits=True)
+    after: list[RawRow] = []
+    for e in counted:
+        if decided[e].waits:
+            after += [r for c, r in before.items() if c[0] == e]
+        else:
+            rows = await off_loop(len(raw[e]), seen, raw[e], decided[e].hidden)
+            after += [r.closed() for r in rows] if e in taken_back else rows
+    after += await _beside(conn, key, {e: raw[e] for e in beside}, after)
+    await store.replace_seen(conn, (key.kode_kab, key.periode), before, after)
+    for e, d in decided.items():
+        if d.fresh is not None and not d.waits:
+            await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
+    await store.put_waiting(conn, key.kode_kab, key.periode, counted, {e for e, d in decided.items() if d.waits})
+    if RESULTS not in rules:
+        await _results_anew(conn, key)
+    stated = await store.stated(conn, key.kode_kab, key.periode, mine)
+    told = stated_seen(stated, after)
+    await store.replace_stated_seen(
+        conn, (key.kode_kab, key.periode), mine, {c: n for c, n in stated.items() if c in told}
+    )
+
+
+async def leave_totals(conn: Conn, key: RekapKey) -> None:
+    """Totals that this reporter's release changes are made anew right after the transaction, by a job."""
+    await conn.execute("SELECT hub_tunda_total(left(%s, 2), %s, %s)", (key.kode_kab, key.formulir, key.periode))
+
+
+async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> set[str]:
+    """Elements of which that was done: what everybody sees of that reporter and period, where no version is known, becomes the first one: an older hub
+    showed it, and somebody may have kept it."""
+    rules = await store.rules(conn, elemen)
+    counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
+    known = await store.versions(conn, key.kode_kab, key.periode, counted)
+    seen_now = await store.seen_rows(conn, key.kode_kab, key.periode, counted)
+    raw: dict[str, list[RawRow]] = {e: [] for e in counted if e not in known and any(c[0] == e for c in seen_now)}
+    for row in await store.raw_rows(conn, key.kode_kab, key.periode, list(raw)):
+        raw[row.elemen].append(row)
+    for e, rows in raw.items():
+        if not countable(rows):
+            continue
+        then = figures(rows, key.periode)
+        hidden = frozenset(
+            i for i, f in enumerate(then) if (r := seen_now.get((e, f.region, f.choices))) is None or r.nilai is None
+        )
+        own = frozenset(f.choices for f in then if f.region == key.kode_kab)
+        version = Released(hidden, frozenset(), 0, (), {}, (), 0, own)
+        await store.add_version(conn, key.kode_kab, key.periode, e, to_store(then, version))
+    return set(raw)
+
+
+async def fold_office(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
+    """What everybody sees of a longer period (`key.periode`) that is made of its parts. Sensitivity 0 is copied by triggers."""
+    rules = await store.rules(conn, elemen)
+    mine = [e for e, r in rules.items() if r.sensitivity >= 1 or e in COUNTED_BY or e == RESULTS]
+    if mine:
+        await store.fold_released(conn, key, mine, parts)
+        if RESULTS not in rules:
+            await _results_anew(conn, key)
+
+
+async def _results_anew(conn: Conn, key: RekapKey) -> None:
+    """Results that were approved before name elements whose totals are shown or hidden only now."""
+    raw = await store.raw_rows(conn, key.kode_kab, key.periode, [RESULTS])
+    if raw:
+        before = await store.seen_rows(conn, key.kode_kab, key.periode, [RESULTS])
+        totals = await store.totals_seen(conn, key.kode_kab, key.periode)
+        await store.replace_seen(conn, (key.kode_kab, key.periode), before, results_seen(raw, totals))
+
+
+async def _decide_all(
+    conn: Conn,
+    key: RekapKey,
+    raw: Mapping[str, Sequence[RawRow]],
+    thresholds: Thresholds,
+    adopted: Collection[str],
+) -> dict[str, _Decided]:
+    versions = await store.versions(conn, key.kode_kab, key.periode, list(raw))
+    beside = await _hidden_beside(conn, key, list(raw))
+    result: dict[str, _Decided] = {}
+    for e, rows in raw.items():
+        before = _Before(versions.get(e, ()), beside.get(e, frozenset()))
+        result[e] = await off_loop(
+            max(len(rows), 1) * 10, partial(_decide, key, rows, before, thresholds, once=e in adopted)
+        )
+    return result
+
+
+async def _telling_totals(
+    conn: Conn, key: RekapKey, revised: Mapping[str, StoredRelease], thresholds: Thresholds
+) -> set[str]:
+    """Elements whose revision would let a total of the province that was shown tell a count: this office's, or another's that it
+    covered. Holds the totals, so that none is shown meanwhile."""
+    if not revised:
+        return set()
+    at = Place(key.kode_kab[:2], key.formulir, key.periode)
+    await hold_totals(conn, at.provinsi, at.formulir, at.periode)
+    totals = await shown_totals(conn, at, list(revised))
+    offices = await newest_releases(conn, at, list(totals), frozenset())
+    telling = set()
+    for e, shown_before in totals.items():
+        now = dict(offices[e].offices) if e in offices else {}
+        then = {**now, key.kode_kab: released(revised[e], key.kode_kab)}
+        told = [decide(o, shown_before, [], thresholds).endangered for o in (now, then)]
+        if told[1] - told[0]:
+            telling.add(e)
+    return telling
+
+
+async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, frozenset[Spot]]:
+    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other."""
+    own = Periode.read(key.periode)
+    released = await store.periods_released(conn, key.kode_kab, elemen)
+    overlapping = [
+        p
+        for p in released
+        if p != key.periode and (own in Periode.read(p).ancestors or Periode.read(p) in own.ancestors)
+    ]
+    if not overlapping:
+        return {}
+    found = await store.newest_beside(conn, key.kode_kab, overlapping, elemen)
+    return {e: frozenset(p for v in versions for p in _hidden_places(v)) for e, versions in found.items()}
+
+
+def _hidden_places(version: StoredRelease) -> set[Spot]:
+    return {(region, tuple(sorted(choices.items()))) for region, choices, _, _, hidden in version.isi if hidden}
+
+
+def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: Thresholds, *, once: bool) -> _Decided:
+    if not countable(rows):  # no counts of people: nothing can be said of what would follow
+        return _Decided(frozenset((r.region, r.choices) for r in rows if r.nilai is not None))
+    now = figures(rows, key.periode)
+    newest = before.versions[-1] if before.versions else None
+    if newest is not None and not once and _same(newest, now, before.forced):
+        return _Decided(frozenset(_hidden_places(newest)))
+    if not now and newest is None:
+        return _Decided(frozenset())
+    forced = [i for i, f in enumerate(now) if (f.region, f.choices) in before.forced]
+    earlier = [shown(v, key.periode) for v in before.versions]
+    path = newest.jalur if newest is not None else ()
+    made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=forced)
+    if made.unprotected and newest is None:
+        # nothing around it is enough: the whole element is hidden, noughts aside
+        every = release(key.kode_kab, now, thresholds, forced=range(len(now)))
+        made = every if len(every.unprotected) < len(made.unprotected) else made
+    waits = not once and bool(earlier) and bool(made.unprotected_then or made.unprotected)
+    return _Decided(_places(made, now), to_store(now, made), waits)
+
+
+def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot]) -> bool:
+    then = {(r, tuple(sorted(c.items())), n, s) for r, c, n, s, _ in version.isi}
+    figures_now = {(f.region, f.choices, f.value, f.sensitivity) for f in now}
+    hidden = _hidden_places(version)
+    places = {(r, tuple(sorted(c.items()))) for r, c, *_ in version.isi}
+    return then == figures_now and all(p in hidden for p in forced if p in places)
+
+
+def _places(made: Released, now: Sequence[Figure]) -> frozenset[Spot]:
+    return frozenset((now[i].region, now[i].choices) for i in made.hidden)
+
+
+async def _beside(
+    conn: Conn, key: RekapKey, raw: Mapping[str, Sequence[RawRow]], shown_now: Sequence[RawRow]
+) -> list[RawRow]:
+    """Money and results, by what is shown of the counts they tell. `shown_now`: of the same form."""
+    result: list[RawRow] = []
+    totals: dict[str, dict[str, str]] = {}
+    if raw.get(RESULTS):
+        totals = await store.totals_seen(conn, key.kode_kab, key.periode)
+    for e, rows in raw.items():
+        if e == RESULTS:
+            result += results_seen(rows, totals)
+        else:
+            counts = [r for r in shown_now if r.elemen == COUNTED_BY[e]]
+            if not counts:
+                counts = list((await store.seen_rows(conn, key.kode_kab, key.periode, [COUNTED_BY[e]])).values())
+            result += money_seen(rows, counts)
+    return result

@@ -1,0 +1,73 @@
+"""How a release of an office is kept (table `rilis_kantor`) and read again: figures and what was hidden, needs, room. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hub.katalog.formula import Rincian
+from hub.rilis.figures import Figure, Shown
+from hub.rilis.office import Need, Released, Room
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRelease:
+    """Values of a row of `rilis_kantor`, as JSON of the database. `isi`: [region, choices, value, sensitivity, hidden (0 or 1)];
+    `keperluan`: [[choices, version, by how much]…, times]; `ruang`: [choices, down, versions]."""
+
+    versi: int
+    isi: list[list[Any]]
+    keperluan: list[list[Any]]
+    ruang: list[list[Any]]
+    jalur: list[str]
+    terancam: int
+
+
+def to_store(figures: Sequence[Figure], released: Released) -> StoredRelease:
+    """`released`: of these figures."""
+    return StoredRelease(
+        released.version,
+        [[f.region, dict(f.choices), f.value, f.sensitivity, int(i in released.hidden)] for i, f in enumerate(figures)],
+        [[[[dict(c), version, n] for (c, version), n in need.vector.items()], need.times] for need in released.needs],
+        [[dict(c), room.down, sorted(room.versions)] for c, room in released.room.items()],
+        list(released.path),
+        len(released.unprotected),
+    )
+
+
+def figures_of(stored: StoredRelease, periode: str) -> list[Figure]:
+    return [
+        Figure(region, _choices(choices), periode, value, sensitivity)
+        for region, choices, value, sensitivity, _ in stored.isi
+    ]
+
+
+def shown(stored: StoredRelease, periode: str) -> Shown:
+    """That version, as everybody may have kept it."""
+    return Shown(figures_of(stored, periode), [i for i, row in enumerate(stored.isi) if row[4]])
+
+
+def released(stored: StoredRelease, kode_kab: str) -> Released:
+    """What totals need to know of it. `unprotected`: as many as there were, by no place."""
+    return Released(
+        frozenset(i for i, row in enumerate(stored.isi) if row[4]),
+        frozenset(range(stored.terancam)),
+        0,
+        tuple(_need(n) for n in stored.keperluan),
+        _rooms(stored.ruang),
+        tuple(stored.jalur),
+        stored.versi,
+        frozenset(_choices(row[1]) for row in stored.isi if row[0] == kode_kab),
+    )
+
+
+def _need(stored: Sequence[Any]) -> Need:
+    vector, times = stored
+    return Need({(_choices(c), version): n for c, version, n in vector}, times)
+
+
+def _rooms(stored: Iterable[Sequence[Any]]) -> dict[Rincian, Room]:
+    return {_choices(c): Room(down, frozenset(versions)) for c, down, versions in stored}
+
+
+def _choices(stored: Mapping[str, str]) -> Rincian:
+    return tuple(sorted(stored.items())) if len(stored) > 1 else tuple(stored.items())

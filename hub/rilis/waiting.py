@@ -1,0 +1,57 @@
+"""What a province holds back, since when, and what would free it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.db.database import Database
+from hub.katalog.formula import Rincian
+from hub.rilis.primary import Thresholds
+from hub.rilis.settled import SMALL, WAITS
+from hub.rilis.totals_statements import thresholds_of
+from hub.rilis.waiting_statements import WaitingRow, waiting_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`region`: the province whose total waits, or the kabupaten whose revision does. `why`: TOTAL, KECIL, REVISI. `remedy`: what
+    would free it, for people."""
+
+    elemen: str
+    periode: str
+    choices: Rincian
+    region: str
+    why: str
+    since: datetime
+    remedy: str
+
+
+async def waiting(db: Database, provinsi: str) -> list[Waiting]:
+    """Everything of that province and its kabupaten that waits, what has waited longest first."""
+    async with db.as_owner() as conn:
+        thresholds = await thresholds_of(conn, provinsi)
+        rows = await waiting_rows(conn, provinsi)
+    return [
+        Waiting(r.elemen, r.periode, tuple(sorted(r.choices.items())), r.kode, r.why, r.since, remedy_of(r, thresholds))
+        for r in rows
+    ]
+
+
+def remedy_of(row: WaitingRow, thresholds: Thresholds) -> str:
+    """What would free it."""
+    if row.why == SMALL:
+        k = thresholds.of(max(row.sensitivity, 1))
+        return f"Kurang dari {k}, atau menjaga total lain yang kurang dari {k}; tampil bila jumlahnya bertambah."
+    if row.why != WAITS:
+        return (
+            "Perbaikan ini, di samping angka yang pernah tampil, akan membuka angka kecil; yang lama tetap tampil sampai "
+            "kantor ini memperbaiki angkanya lagi."
+        )
+    if row.threatened:
+        return (
+            f"Angka kecil di {', '.join(row.threatened)} tidak dapat dilindungi bersama total ini; tampil setelah angka di sana "
+            "berubah."
+        )
+    return (
+        f"Dari total ini angka kecil satu kabupaten/kota dapat dihitung; tampil setelah kabupaten/kota lain yang angkanya juga "
+        f"dirahasiakan ikut terjumlah (kini {row.carried} yang masuk)."
+    )
