@@ -72,14 +72,14 @@ def test_zero_no_data_and_closed_look_different(peta_browser: OpenBrowser, token
     with peta_browser() as browser:
         open_peta(browser, "#di=53.14&tingkat=desa&data=REH10&periode=2020")
         legend = browser.page.locator(".legenda")
-        expect(legend).to_contain_text("Ditutup")
+        expect(legend).to_contain_text("Dirahasiakan")
         closed = {f["kode"] for f in drawn(browser, "kosong-3") if f.get("s") == 3}
         assert len(closed) > 100
         assert all(k.startswith("53.14.") for k in closed)
         browser.screenshot("peta_ditutup")
         browser.page.get_by_label("Token petugas").fill(token_kabupaten)
         browser.page.get_by_label("Token petugas").press("Enter")
-        expect(legend).not_to_contain_text("Ditutup")
+        expect(legend).not_to_contain_text("Dirahasiakan")
         expect(legend).to_contain_text("Tidak ada data")
         settle(browser)
         looks = {(f.get("k"), f.get("s")) for f in drawn(browser, "darat") if f["kode"].startswith("53.14.")}
