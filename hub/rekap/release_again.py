@@ -51,10 +51,10 @@ async def release_waiting(db: Database, provinsi: str, formulir: str, periode: s
     leaves to the hub's worker."""
     async with db.as_owner() as conn:
         cursor = await conn.execute(
-            "SELECT w.kode_kab, array_agg(w.elemen) FROM rilis_tunggu w JOIN elemen e ON e.kode = w.elemen AND e.formulir = %s "
-            "WHERE w.kode_kab >= %s || '.' AND w.kode_kab < %s || '/' AND w.periode = %s AND w.sebab = 'REVISI' "
-            "GROUP BY w.kode_kab ORDER BY w.kode_kab",
-            (formulir, provinsi, provinsi, periode),
+            "SELECT w.kode_kab, array(SELECT kode FROM elemen WHERE formulir = %(formulir)s) FROM rilis_tunggu w "
+            "JOIN elemen e ON e.kode = w.elemen AND e.formulir = %(formulir)s WHERE w.kode_kab >= %(prov)s || '.' "
+            "AND w.kode_kab < %(prov)s || '/' AND w.periode = %(periode)s AND w.sebab = 'REVISI' GROUP BY w.kode_kab ORDER BY w.kode_kab",
+            {"formulir": formulir, "prov": provinsi, "periode": periode},
         )
         waiting = await cursor.fetchall()
     for kode_kab, elemen in waiting:

@@ -56,8 +56,8 @@ class _Decided:
 async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
     """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `adopted`: elements whose
     only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake."""
-    rules = await store.rules(conn, elemen)
-    counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
+    rules = await store.sensitivities(conn, elemen)
+    counted = sorted(e for e, r in rules.items() if r >= 1)
     beside = sorted(e for e in rules if e in COUNTED_BY or e == RESULTS)
     mine = [*counted, *beside]
     if not mine:
@@ -73,25 +73,27 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
     for e in await _telling_totals(conn, key, revised, thresholds):
         decided[e] = replace(decided[e], waits=True)
-    after: list[RawRow] = []
+    # what a revision says that waits is not told by its money either, nor by what it states
+    waiting = {e for e in counted if decided[e].waits}
+    held = waiting | {e for e in beside if COUNTED_BY.get(e) in waiting}
+    after = [r for c, r in before.items() if c[0] in held]
     for e in counted:
-        if decided[e].waits:
-            after += [r for c, r in before.items() if c[0] == e]
-        else:
+        if e not in held:
             rows = await off_loop(len(raw[e]), seen, raw[e], decided[e].hidden)
             after += [r.closed() for r in rows] if e in taken_back else rows
-    after += await _beside(conn, key, {e: raw[e] for e in beside}, after)
+    after += await _beside(conn, key, {e: raw[e] for e in beside if e not in held}, after)
     await store.replace_seen(conn, (key.kode_kab, key.periode), before, after)
     for e, d in decided.items():
         if d.fresh is not None and not d.waits:
             await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
-    await store.put_waiting(conn, key.kode_kab, key.periode, counted, {e for e, d in decided.items() if d.waits})
+    await store.put_waiting(conn, key.kode_kab, key.periode, counted, waiting)
     if RESULTS not in rules:
         await _results_anew(conn, key)
-    stated = await store.stated(conn, key.kode_kab, key.periode, mine)
+    told_now = [e for e in mine if e not in held]
+    stated = await store.stated(conn, key.kode_kab, key.periode, told_now)
     told = stated_seen(stated, after)
     await store.replace_stated_seen(
-        conn, (key.kode_kab, key.periode), mine, {c: n for c, n in stated.items() if c in told}
+        conn, (key.kode_kab, key.periode), told_now, {c: n for c, n in stated.items() if c in told}
     )
 
 
@@ -101,10 +103,10 @@ async def leave_totals(conn: Conn, key: RekapKey) -> None:
 
 
 async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> set[str]:
-    """Elements of which that was done: what everybody sees of that reporter and period, where no version is known, becomes the first one: an older hub
-    showed it, and somebody may have kept it."""
-    rules = await store.rules(conn, elemen)
-    counted = sorted(e for e, r in rules.items() if r.sensitivity >= 1)
+    """What everybody sees of that reporter and period becomes the first version of elements that have none: an older hub showed it, and
+    somebody may have kept it. Returns those elements."""
+    rules = await store.sensitivities(conn, elemen)
+    counted = sorted(e for e, r in rules.items() if r >= 1)
     known = await store.versions(conn, key.kode_kab, key.periode, counted)
     seen_now = await store.seen_rows(conn, key.kode_kab, key.periode, counted)
     raw: dict[str, list[RawRow]] = {e: [] for e in counted if e not in known and any(c[0] == e for c in seen_now)}
@@ -125,8 +127,8 @@ async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> set[str]:
 
 async def fold_office(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
     """What everybody sees of a longer period (`key.periode`) that is made of its parts. Sensitivity 0 is copied by triggers."""
-    rules = await store.rules(conn, elemen)
-    mine = [e for e, r in rules.items() if r.sensitivity >= 1 or e in COUNTED_BY or e == RESULTS]
+    rules = await store.sensitivities(conn, elemen)
+    mine = [e for e, r in rules.items() if r >= 1 or e in COUNTED_BY or e == RESULTS]
     if mine:
         await store.fold_released(conn, key, mine, parts)
         if RESULTS not in rules:

@@ -2,7 +2,6 @@
 approving transaction."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import orjson
@@ -19,19 +18,10 @@ Cell = tuple[str, str, Rincian]
 """Element, region, choices."""
 
 
-@dataclass(frozen=True, slots=True)
-class ElementRule:
-    """`flow`: a longer period is the sum of its parts."""
-
-    sensitivity: int
-    flow: bool
-
-
-async def rules(conn: Conn, elemen: Sequence[str]) -> dict[str, ElementRule]:
-    cursor = await conn.execute(
-        "SELECT kode, sensitif, agregasi_waktu = 'JUMLAH' FROM elemen WHERE kode = ANY(%s)", (list(elemen),)
-    )
-    return {kode: ElementRule(sensitivity, flow) for kode, sensitivity, flow in await cursor.fetchall()}
+async def sensitivities(conn: Conn, elemen: Sequence[str]) -> dict[str, int]:
+    """Element → its sensitivity; of what the catalogue has."""
+    cursor = await conn.execute("SELECT kode, sensitif FROM elemen WHERE kode = ANY(%s)", (list(elemen),))
+    return dict(await cursor.fetchall())
 
 
 async def raw_rows(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str]) -> list[RawRow]:
@@ -243,11 +233,13 @@ def _json(choices: Rincian) -> str:
 
 
 async def totals_seen(conn: Conn, kode_kab: str, periode: str) -> dict[str, dict[str, str]]:
-    """Element of sensitivity ≥ 1 → region → status of its total as everybody sees it; of nothing reported, nothing."""
+    """Element of sensitivity ≥ 1 → region → status of its total as everybody sees it; of nothing reported, and of a revision that
+    waits, nothing."""
     cursor = await conn.execute(
-        "SELECT e.kode, r.kode_wilayah, r.status FROM elemen e LEFT JOIN angka_rilis r ON r.kode_kab = %s AND r.periode = %s "
-        "AND r.elemen = e.kode AND r.dimensi = '' WHERE e.sensitif >= 1",
-        (kode_kab, periode),
+        "SELECT e.kode, r.kode_wilayah, r.status FROM elemen e LEFT JOIN angka_rilis r ON r.kode_kab = %(kab)s "
+        "AND r.periode = %(periode)s AND r.elemen = e.kode AND r.dimensi = '' AND NOT EXISTS (SELECT FROM rilis_tunggu t "
+        "WHERE t.kode_kab = %(kab)s AND t.elemen = e.kode AND t.periode = %(periode)s) WHERE e.sensitif >= 1",
+        {"kab": kode_kab, "periode": periode},
     )
     found: dict[str, dict[str, str]] = {}
     for kode, region, status in await cursor.fetchall():

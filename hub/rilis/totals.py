@@ -10,6 +10,7 @@ from hub.katalog.formula import Rincian
 from hub.rilis import totals_statements as store
 from hub.rilis.primary import Thresholds
 from hub.rilis.settled import Own, Row, Settled, decided, folded, is_told, withdrawn
+from hub.rilis.statements import thresholds_of
 from hub.rilis.totals_statements import Key, Place
 from hub.rilis.withdrawal_statements import withdrawn_totals
 
@@ -52,7 +53,7 @@ async def settle_totals(conn: Conn, provinsi: str, formulir: str, periode: str) 
     """`release_totals` within a transaction of the hub itself that holds them already."""
     elements = await store.elements_of(conn, formulir)
     stated = [*elements, *await store.money_of(conn, formulir)]
-    thresholds = await store.thresholds_of(conn, provinsi)
+    thresholds = await thresholds_of(conn, provinsi)
     for p in _with_coarser(periode) if elements else ():
         at = Place(provinsi, formulir, p)
         rows = await _settle(conn, at, elements, thresholds)

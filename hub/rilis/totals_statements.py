@@ -14,7 +14,6 @@ from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
-from hub.rilis.primary import Thresholds
 from hub.rilis.province import Total
 from hub.rilis.settled import Finer, Own, Row, Stated
 from hub.rilis.shown_rows import CLOSED, COUNTED_BY, RESULTS
@@ -50,15 +49,6 @@ async def hold_totals(conn: Conn, provinsi: str, formulir: str, periode: str) ->
         "SELECT pg_advisory_xact_lock(hashtextextended('rilis ' || %s || ' ' || %s || ' ' || %s, 0))",
         (provinsi, formulir, periode),
     )
-
-
-async def thresholds_of(conn: Conn, provinsi: str) -> Thresholds:
-    """How small a count that province hides: what it set last, else what holds everywhere."""
-    cursor = await conn.execute(
-        "SELECT k1, k2, k3 FROM ambang_rilis WHERE kode_kab = %s ORDER BY sejak DESC LIMIT 1", (provinsi,)
-    )
-    row = await cursor.fetchone()
-    return Thresholds(*row) if row else Thresholds()
 
 
 async def elements_of(conn: Conn, formulir: str) -> dict[str, str]:

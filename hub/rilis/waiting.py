@@ -7,7 +7,7 @@ from hub.db.database import Database
 from hub.katalog.formula import Rincian
 from hub.rilis.primary import Thresholds
 from hub.rilis.settled import SMALL, WAITS
-from hub.rilis.totals_statements import thresholds_of
+from hub.rilis.statements import thresholds_of
 from hub.rilis.waiting_statements import WaitingRow, waiting_rows
 
 

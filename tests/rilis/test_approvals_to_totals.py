@@ -7,7 +7,8 @@ from hub.db.database import Database
 from hub.db.private_cluster import login_url
 from hub.rekap.release_again import release_waiting
 from tests.client import Client
-from tests.rilis.reports import READ, report
+from tests.rekap.texts import angka
+from tests.rilis.reports import READ, approve, report
 from tests.waiting_jobs import run_jobs
 
 PROV, PERIODE = "53", "2017"
@@ -65,3 +66,27 @@ def test_a_revision_that_a_shown_total_would_tell_waits(hub: Client) -> None:
     # whatever is open, yesterday's total less it leaves more than one office, or one whose count stays wide
     assert sum(n is None for k, n in shown.items() if k != PROV) >= 2
     assert waiting or shown["53.10"] is None
+
+
+def test_the_money_of_a_revision_that_waits_waits_with_it(hub: Client) -> None:
+    """A family gets a fixed sum: what it comes to now tells how many there are now."""
+
+    def paid(kab: str, families: int, revision: int = 1) -> None:
+        cells = [angka(kab, "BAN01", families), angka(kab, "BAN02", families * 600_000)]
+        approve(hub, "F02", cells, revision=revision, kab=kab)
+        jobs(hub)
+
+    for kab, families in (("53.15", 3), ("53.13", 4), ("53.11", 3), ("53.10", 2), ("53.12", 60)):
+        paid(kab, families)
+    for kab in ("53.13", "53.11", "53.10"):
+        paid(kab, 500, revision=2)
+    waiting = [
+        k
+        for (k,) in hub.sql(
+            "SELECT kode_kab FROM rilis_tunggu WHERE elemen = 'BAN01' AND periode = %s AND sebab = 'REVISI'", PERIODE
+        )
+    ]
+    assert waiting
+    money = dict(hub.sql("SELECT kode_kab, nilai FROM angka_rilis WHERE elemen = 'BAN02' AND periode = %s", PERIODE))
+    assert {k: money[k] for k in waiting} == dict.fromkeys(waiting)
+    assert money["53.12"] == 60 * 600_000

@@ -4,9 +4,9 @@ import pytest
 
 from hub.base.errors import HubError
 from hub.rilis.primary import Thresholds
+from hub.rilis.statements import thresholds_of
 from hub.rilis.thresholds import set_thresholds
 from hub.rilis.totals import Jointly, release_jointly, release_totals
-from hub.rilis.totals_statements import thresholds_of
 from hub.rilis.waiting import waiting
 from tests.rilis.made_releases import FLOW, FORM, ONCE, PROV, Made, played, rows, totals, waits, whole
 
