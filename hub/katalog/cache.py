@@ -109,9 +109,9 @@ def build(rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
 def _elemen(e: tuple[Any, ...], rincian: tuple[RincianDimension, ...]) -> Elemen:
     kode, formulir, name, unit, level, is_point, frequency, wilayah, over_time = e[:9]
     sensitivity, is_whole, direction, group, registry, definition, kode_ref, kode_sipd = e[9:17]
-    least, most, outside, cumulative, seldom_changes = e[17:]
+    least, most, outside, cumulative, seldom_changes, alias = e[17:]
     return Elemen(
         kode, formulir, name, unit, Level(level), is_point, frequency, wilayah, over_time, sensitivity, is_whole, direction, group,
         None if registry is None else Level(registry), definition, kode_ref, kode_sipd, rincian,
-        Batas(least, most, outside), cumulative, seldom_changes,
+        Batas(least, most, outside), cumulative, seldom_changes, tuple(alias),
     )  # fmt: skip

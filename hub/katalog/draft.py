@@ -33,9 +33,10 @@ class ElemenDraft(_Draft):
     """`tingkat`: D desa, K kecamatan, B kabupaten/kota, P provinsi, F facility. `frekuensi`: E event, M, T, S, Y.
     `agregasi`: over areas / over time. `registri`: level whose regions the hub counts itself. `minimum`, `maksimum`, `bulat`,
     `di_luar`: where it differs from its unit (SatuanDraft). `kumulatif`: counted since the year began. `jarang_berubah`: whether it is
-    usual that it stays as it was; without it stocks do, flows and people counted do not."""
+    usual that it stays as it was; without it stocks do, flows and people counted do not. `alias`: what titles of offices' tables
+    call it beside its name; where one is several elements', the table's own title has to tell."""
 
-    if_given = ("minimum", "maksimum", "bulat", "di_luar", "kumulatif", "jarang_berubah")
+    if_given = ("minimum", "maksimum", "bulat", "di_luar", "kumulatif", "jarang_berubah", "alias")
 
     kode: Annotated[str, Field(pattern=r"^[A-Z]+\d+$")]
     nama: FilledText
@@ -57,6 +58,7 @@ class ElemenDraft(_Draft):
     di_luar: OutsideLevel | None = None
     kumulatif: bool = False
     jarang_berubah: bool | None = None
+    alias: tuple[FilledText, ...] = ()
 
 
 class AturanDraft(_Draft):

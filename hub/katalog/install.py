@@ -255,6 +255,7 @@ def _elemen_rows(f: FormulirDraft) -> Iterator[tuple[object, ...]]:
         yield (
             e.kode, f.kode, order, e.nama, e.satuan, LEVELS[e.tingkat], e.tingkat == "F", FREQUENCIES[e.frekuensi], wilayah,
             over_time, e.sensitif, True, e.arah, e.kelompok, registry, e.definisi, e.kode_ref, e.kode_sipd,
+            list(e.alias),
         )  # fmt: skip
 
 

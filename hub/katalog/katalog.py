@@ -51,7 +51,8 @@ class Batas:
 
 @dataclass(frozen=True, slots=True)
 class Elemen:
-    """One figure that offices report. Levels and rules as in the table of the same name."""
+    """One figure that offices report. Levels and rules as in the table of the same name. `alias`: what it is called beside its name,
+    in the titles of offices' tables; one may be several elements'."""
 
     kode: str
     formulir: str
@@ -74,6 +75,7 @@ class Elemen:
     batas: Batas = Batas()
     kumulatif: bool = False
     jarang_berubah: bool = False
+    alias: tuple[str, ...] = ()
 
     def dimension(self, kode: str) -> RincianDimension | None:
         """The breakdown of that name (case does not matter)."""

@@ -50,7 +50,7 @@ async def put_elemen(conn: Conn, formulir: str, elemen: RowTuples, rincian: RowT
     await _insert(
         conn, "elemen", elemen,
         "kode formulir urut nama satuan tingkat titik frekuensi agregasi_wilayah agregasi_waktu sensitif bulat arah "
-        "kelompok registri definisi kode_ref kode_sipd",
+        "kelompok registri definisi kode_ref kode_sipd alias",
     )  # fmt: skip
     await _insert(conn, "rincian", rincian, "elemen kode urut nama pilihan terbuka satuan menjumlah butir terbaru")
 
@@ -139,7 +139,7 @@ _SNAPSHOT = {
     "formulir": "SELECT kode, nama, versi, hash, periode_jenis, tenggat_hari, periode_tersingkat FROM formulir ORDER BY kode",
     "elemen": (
         "SELECT kode, formulir, nama, satuan, tingkat, titik, frekuensi, agregasi_wilayah, agregasi_waktu, sensitif, "
-        "bulat, arah, kelompok, registri, definisi, kode_ref, kode_sipd, minimum, maksimum, di_luar, kumulatif, jarang_berubah "
+        "bulat, arah, kelompok, registri, definisi, kode_ref, kode_sipd, minimum, maksimum, di_luar, kumulatif, jarang_berubah, alias "
         "FROM elemen ORDER BY formulir, urut"
     ),
     "rincian": "SELECT elemen, kode, nama, pilihan, terbuka, satuan, menjumlah, butir, terbaru FROM rincian ORDER BY elemen, urut",

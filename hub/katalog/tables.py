@@ -86,6 +86,13 @@ ELEMEN = Table(
         server_default=text("false"),
         comment="it is usual that it stays as it was",
     ),
+    Column(
+        "alias",
+        ARRAY(Text),
+        nullable=False,
+        server_default=text("'{}'"),
+        comment="what titles of offices' tables call it beside its name",
+    ),
     Index("elemen_formulir_idx", "formulir", "urut"),
 )
 

@@ -20,8 +20,8 @@ from hub.db.database import Conn
 from hub.katalog.formula import Rincian, read_formula
 from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import statements as rekap_statements
-from hub.rekap.checks import CleanTotal
 from hub.rekap.statements import NilaiRow
+from hub.rekap.totals import CleanTotal
 from hub.rilis.service import adopt, fold_office, leave_totals, release_office
 
 

@@ -17,22 +17,15 @@ from hub.base.kode import Level, level_of
 from hub.base.temuan import ERROR, WARNING, Location, Temuan, display
 from hub.katalog.formula import Rincian
 from hub.katalog.katalog import NO_UNIT, Elemen, Formulir, Katalog
+from hub.rekap.cell_places import PlaceReading, read_place
 from hub.rekap.choices import ChoiceReader, Spellings
 from hub.rekap.draft import Cell, Column, Place, RekapDraft
-from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
+from hub.rekap.written_words import EMPTY_STATUSES, NO_DATA, NOUGHT, WrittenWord, read_word
+from hub.wilayah.region_list import RegionList, RegionMatch
 
-EMPTY_STATUSES = ("TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU")
 _NO_SPELLINGS = Spellings()
 _HEADER_LETTERS = 100  # letters of a header that likely ones are sought for
 _SAME_UNITS = {"orang": {"orang", "jiwa"}, "orang/KK": {"orang", "kk"}, "per indikator": set()}
-
-_PLACE_MESSAGES = {
-    "BUKAN_KODE": ("WILAYAH_BUKAN_KODE", "bukan kode wilayah; tulis seperti 53.14.01.2005"),
-    "DI_LUAR": ("WILAYAH_DI_LUAR", "bukan wilayah pelapor"),
-    "TIDAK_BERLAKU": ("WILAYAH_TIDAK_BERLAKU", "tidak berlaku pada periode ini"),
-    "TAK_DIKENAL": ("WILAYAH_TAK_DIKENAL", "tidak dikenal; wilayah baru tidak dibuat dari rekap"),
-    "RANGKAP": ("WILAYAH_RANGKAP", "dapat berarti lebih dari satu wilayah; tulis kodenya atau kecamatannya"),
-}
 
 
 @dataclass(slots=True)
@@ -62,7 +55,7 @@ def read_cells(
             columns[s.column] = _read_column(s.column, s.location, reading)
         at_place[s.place].append(s)
     for t, cells in at_place.items():
-        places[t] = _read_place(t, cells, columns, reading)
+        places[t] = read_place(PlaceReading(t, cells, columns, reading.regions, temuan))
     clean: list[CleanCell] = []
     for s in draft.cells:
         meaning, match = columns[s.column], places[s.place]
@@ -135,96 +128,6 @@ def _wrong_elemen(written: str, elemen: Elemen | None, location: Location, readi
     )
 
 
-# ---------- places ----------
-
-
-def _read_place(
-    place: Place, cells: list[Cell], columns: dict[Column, tuple[Elemen, Rincian] | None], reading: _Reading
-) -> RegionMatch | None:
-    location = cells[0].location
-    try:
-        if place.kode is not None:
-            match = reading.regions.match_kode(place.kode)
-        elif place.name or place.kecamatan:
-            match = reading.regions.match_name(place.name or "", place.kecamatan)
-        else:
-            message = "Baris ini tidak menyebut wilayah; isi kode atau nama wilayahnya."
-            reading.temuan.append(Temuan("WILAYAH_KOSONG", ERROR, message, lokasi=(location,)))
-            return None
-    except NoMatchError as mismatch:
-        return _wrong_place(place, mismatch, cells, columns, reading)
-    if place.kode is not None and place.name and (other := reading.regions.borne_by_another(match.kode, place.name)):
-        message = f'Kode {place.kode} adalah {match.nama}, sedangkan namanya ditulis "{place.name}" ({other}); perbaiki salah satunya.'
-        about = {"wilayah": match.kode, "nilai": place.name, "usulan": other}
-        reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", ERROR, message, **about, lokasi=(location,)))
-        return None
-    if match.deviation == "NAMA_MIRIP":
-        message = f'"{place}" dibaca sebagai {match.nama} ({match.kode}).'
-        reading.temuan.append(
-            Temuan(
-                "NAMA_MIRIP",
-                WARNING,
-                message,
-                wilayah=match.kode,
-                nilai=str(place),
-                usulan=match.nama,
-                lokasi=(location,),
-            )
-        )
-    elif match.deviation == "KODE_LAIN_MASA":
-        message = f"Kode {place} tidak berlaku pada periode ini; dipakai {match.kode} ({match.nama})."
-        reading.temuan.append(
-            Temuan(
-                "KODE_LAIN_MASA",
-                WARNING,
-                message,
-                wilayah=match.kode,
-                nilai=str(place),
-                usulan=match.kode,
-                lokasi=(location,),
-            )
-        )
-    return match
-
-
-def _wrong_place(
-    place: Place,
-    mismatch: NoMatchError,
-    cells: list[Cell],
-    columns: dict[Column, tuple[Elemen, Rincian] | None],
-    reading: _Reading,
-) -> RegionMatch | None:
-    location, proposal = cells[0].location, "; ".join(mismatch.suggestions) or None
-    if mismatch.cause == "LEMBAGA":
-        filled = [columns[s.column] for s in cells if s.nilai is not None]
-        pelapor = reading.regions.in_force.get(reading.regions.pelapor)
-        if pelapor is not None and filled and all(k is None or k[0].titik for k in filled):
-            message = (
-                f'"{place}" adalah lembaga, bukan wilayah; angkanya dicatat untuk seluruh {pelapor.nama}. '
-                "Lembaganya sendiri didaftarkan sebagai sumber daya sosial."
-            )
-            reading.temuan.append(
-                Temuan(
-                    "LEMBAGA_SEBAGAI_WILAYAH",
-                    WARNING,
-                    message,
-                    wilayah=pelapor.kode,
-                    nilai=str(place),
-                    lokasi=(location,),
-                )
-            )
-            return RegionMatch(pelapor.kode, pelapor.nama)
-        message = f'"{place}" adalah lembaga, bukan wilayah; elemen di baris ini dilaporkan per wilayah.'
-        reading.temuan.append(Temuan("LEMBAGA_SEBAGAI_WILAYAH", ERROR, message, nilai=str(place), lokasi=(location,)))
-        return None
-    kode, words = _PLACE_MESSAGES[mismatch.cause]
-    hint = f" Mungkin maksudnya: {proposal}." if proposal else ""
-    reading.temuan.append(
-        Temuan(kode, ERROR, f'Wilayah "{place}" {words}.{hint}', nilai=str(place), usulan=proposal, lokasi=(location,))
-    )
-    return None
-
-
 # ---------- contents ----------
 
 
@@ -263,6 +166,8 @@ def _read_content(placed: _PlacedCell) -> tuple[Decimal | None, str] | None:
     nilai = s.nilai
     if isinstance(nilai, str) and not nilai.strip():
         nilai = None
+    if isinstance(nilai, str) and (word := read_word(nilai)) is not None:
+        return _said_in_words(placed, word)
     if nilai is None:
         if s.status in EMPTY_STATUSES:
             return None, s.status
@@ -291,19 +196,58 @@ def _read_content(placed: _PlacedCell) -> tuple[Decimal | None, str] | None:
     return nilai, status
 
 
+def _said_in_words(placed: _PlacedCell, word: WrittenWord) -> tuple[Decimal | None, str] | None:
+    """A cell that holds a word where a figure would stand. A status beside it that is as empty says it more exactly."""
+    s = placed.cell
+    text = str(s.nilai)
+    if s.status in EMPTY_STATUSES and word.status in EMPTY_STATUSES:
+        return None, s.status
+    if s.status not in (None, word.status):
+        placed.add_error("STATUS_BERTENTANGAN", f'"{text}" tidak cocok dengan status {s.status}.')
+        return None
+    if not word.plain:
+        instead = " bukan nol; bila maksudnya nol, tulis 0" if word.status == NO_DATA else ""
+        message = f'"{text}" dibaca sebagai {word.status}{"," if instead else ""}{instead}.'
+        placed.add_warning("ISIAN_DIBACA", message, text, word.status)
+    return (Decimal(0), NOUGHT) if word.status == NOUGHT else (None, word.status)
+
+
 def _read_text(text: str, placed: _PlacedCell) -> Decimal | None:
+    elemen, unit = placed.elemen, _unit(placed.elemen, placed.rincian)
     try:
-        written = read_angka(text, placed.elemen.bulat)
+        written = read_angka(text, elemen.bulat, money=unit == "rupiah", exact=placed.cell.exact)
     except ValueError as error:
         placed.add_error("ANGKA_TAK_TERBACA", f"{error}.")
         return None
-    if written.freely_written:
-        message = f'"{text}" dibaca sebagai {display(written.nilai)}.'
-        placed.add_warning("ANGKA_TULISAN", message, text, str(written.nilai))
-    unit = _unit(placed.elemen, placed.rincian)
+    if written.other is not None and _makes_sense(written.other, elemen):
+        message = (
+            f'"{text}" dapat berarti {display(written.nilai)} atau {display(written.other)}; dibaca sebagai {display(written.nilai)}. '
+            "Bila bukan itu, tulis tanpa pemisah ribuan."
+        )
+        placed.add_warning("ANGKA_BERMAKNA_GANDA", message, text, str(written.nilai))
+    elif written.freely_written:
+        placed.add_warning(
+            "ANGKA_TULISAN", f'"{text}" dibaca sebagai {_in_words(text, written.nilai)}.', text, str(written.nilai)
+        )
     if written.unit and unit and written.unit not in _SAME_UNITS.get(unit, {unit.casefold()}):
         placed.add_warning("SATUAN_BEDA", f'ditulis dalam "{written.unit}", padahal satuannya {unit}.', text, unit)
     return written.nilai
+
+
+def _makes_sense(nilai: Decimal, elemen: Elemen) -> bool:
+    """Whether a figure of that element can be that."""
+    least, most = elemen.batas.minimum, elemen.batas.maksimum
+    return (
+        (not elemen.bulat or nilai % 1 == 0) and (least is None or nilai >= least) and (most is None or nilai <= most)
+    )
+
+
+def _in_words(text: str, nilai: Decimal) -> str:
+    """A figure that was read, so that one sees what was made of what was written: "1.799" is told as 1799."""
+    shown = display(nilai)
+    if shown != text.strip() or "." not in shown:
+        return shown
+    return f"{nilai:f} (titiknya pemisah ribuan)"
 
 
 def _unit(elemen: Elemen, rincian: Rincian) -> str | None:

@@ -1,35 +1,19 @@
 """What a rekap must satisfy whatever its form: levels, overlaps, gaps, breakdowns, stated totals. Pure."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
 from hub.angka.rollup import Angka, add_up, is_whole
 from hub.base import kode as kode_wilayah
-from hub.base.angka import read_angka
 from hub.base.kode import Level
-from hub.base.region_names import name_key
-from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
-from hub.katalog.formula import Rincian, Term, read_formula
-from hub.katalog.katalog import Elemen, Formulir, Katalog
+from hub.base.temuan import ERROR, INFO, WARNING, Temuan, display
+from hub.katalog.formula import Rincian
 from hub.rekap.cells import first_locations
-from hub.rekap.draft import RekapDraft
 from hub.wilayah.region_list import RegionList
 
 Figures = Mapping[tuple[str, str, Rincian], Angka]  # (region, element, breakdown) → figure
-
-
-@dataclass(frozen=True, slots=True)
-class CleanTotal:
-    """A stated total beside what the cells add up to; None: that is not known."""
-
-    elemen: str
-    wilayah: str
-    tertulis: Decimal
-    dihitung: Decimal | None
 
 
 def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
@@ -193,162 +177,3 @@ def _compare(by_rincian: dict[Rincian, CleanCell], larger: tuple[str, ...], smal
             )
         )
     return temuan
-
-
-def check_totals(
-    draft: RekapDraft,
-    katalog: Katalog,
-    formulir: Formulir,
-    regions: RegionList,
-    cells: list[CleanCell],
-    figures: Figures,
-) -> tuple[list[CleanTotal], list[Temuan]]:
-    """Stated totals against computed ones; totals of things that must not be added to each other."""
-    clean: list[CleanTotal] = []
-    temuan: list[Temuan] = []
-    by_column: dict[tuple[str, Rincian], list[CleanCell]] = defaultdict(list)
-    for s in cells:
-        by_column[s.elemen.kode, s.rincian].append(s)
-    in_parts = _in_parts(cells)
-    spelled = {(name, name_key(p)): p for _, _, rincian in figures for name, p in rincian}
-    for position, t in enumerate(draft.total):
-        location = Location(indeks=position, kolom="totalTertulis")
-        wilayah = kode_wilayah.dotted(t.wilayah or draft.pelapor)
-        if wilayah not in regions.in_force:
-            message = f'Total tertulis menyebut wilayah "{t.wilayah}", yang bukan wilayah pelapor pada periode ini.'
-            temuan.append(
-                Temuan("WILAYAH_TAK_DIKENAL", ERROR, message, elemen=t.elemen, nilai=t.wilayah, lokasi=(location,))
-            )
-            continue
-        try:
-            formula = standard_formula(t.elemen, katalog, spelled)
-            terms = read_formula(formula).terms()
-            elemen = [katalog.elemen[s.kode] for s in terms]
-            whole = all(e.bulat for e in elemen)
-            stated = t.tertulis if isinstance(t.tertulis, Decimal) else read_angka(t.tertulis, whole).nilai
-        except KeyError as unknown:
-            message = f"Total tertulis menyebut elemen {unknown.args[0]}, yang tidak ada di katalog."
-            temuan.append(
-                Temuan("ELEMEN_TAK_DIKENAL", ERROR, message, wilayah=wilayah, elemen=t.elemen, lokasi=(location,))
-            )
-            continue
-        except ValueError as error:
-            temuan.append(
-                Temuan(
-                    "TOTAL_TAK_TERBACA",
-                    ERROR,
-                    f"{error}.",
-                    wilayah=wilayah,
-                    elemen=t.elemen,
-                    nilai=str(t.tertulis),
-                    lokasi=(location,),
-                )
-            )
-            continue
-        refusal = _not_addable(elemen)
-        if refusal:
-            temuan.append(
-                Temuan(
-                    "TIDAK_BOLEH_DIJUMLAHKAN",
-                    ERROR,
-                    refusal,
-                    wilayah=wilayah,
-                    elemen=t.elemen,
-                    nilai=str(stated),
-                    lokasi=(location,),
-                )
-            )
-            continue
-        foreign = [e.kode for e in elemen if e.formulir != formulir.kode]
-        if foreign:
-            message = f"Total tertulis menyebut {', '.join(foreign)}, yang bukan elemen formulir {formulir.kode}."
-            temuan.append(
-                Temuan("ELEMEN_FORMULIR_LAIN", ERROR, message, wilayah=wilayah, elemen=t.elemen, lokasi=(location,))
-            )
-            continue
-        half, computed = _computed(wilayah, terms, figures, in_parts)
-        clean.append(CleanTotal(formula, wilayah, stated, computed))
-        if computed != stated and not half:  # of half a breakdown another check says what is missing
-            columns = dict.fromkeys((x.kode, x.rincian) for x in terms)
-            summed = [s for k in columns for s in by_column.get(k, ()) if kode_wilayah.is_within(s.wilayah, wilayah)]
-            temuan.append(_differing_total(clean[-1], summed, location))
-    return clean, temuan
-
-
-def _computed(
-    wilayah: str, terms: Iterable[Term], figures: Figures, in_parts: set[tuple[str, str]]
-) -> tuple[bool, Decimal | None]:
-    """Whether some of it is known by half a breakdown only, and what the terms add up to, None where that is not known."""
-    angka = [(x, figures.get((wilayah, x.kode, x.rincian))) for x in terms]
-    half = any(a is not None and a.nilai is None and (wilayah, x.kode) in in_parts for x, a in angka)
-    return half, None if half else add_up(a for _, a in angka if a is not None).nilai
-
-
-def _in_parts(cells: Iterable[CleanCell]) -> set[tuple[str, str]]:
-    """(region, element) of every region in or below which some breakdown of the element has a number."""
-    result: set[tuple[str, str]] = set()
-    for s in cells:
-        wilayah: str | None = s.wilayah if s.rincian and s.nilai is not None else None
-        while wilayah is not None and (wilayah, s.elemen.kode) not in result:
-            result.add((wilayah, s.elemen.kode))
-            wilayah = kode_wilayah.parent_of(wilayah)
-    return result
-
-
-_KODE_OUTSIDE_BRACKETS = re.compile(r"[A-Za-z]+\d+(?![^\[]*\])")
-
-
-def standard_formula(text: str, katalog: Katalog, spelled: Mapping[tuple[str, str], str]) -> str:
-    """A stated total's formula in its normal spelling: codes in capitals, breakdowns and choices as the catalogue has
-    them, open ones as the cells do (`spelled`: breakdown, letters and digits → choice). Raises ValueError when it cannot be read, KeyError for an unknown element."""
-    in_capitals = _KODE_OUTSIDE_BRACKETS.sub(lambda c: c[0].upper(), text.strip())
-    terms = []
-    for s in read_formula(in_capitals).terms():
-        elemen = katalog.elemen[s.kode]
-        choices = []
-        for name, pilihan in s.rincian:
-            d = elemen.dimension(name)
-            if d is None:
-                raise ValueError(f"{s.kode} tidak mempunyai rincian {name}")
-            choices.append(f"{d.kode}={d.listed(pilihan) or spelled.get((d.kode, name_key(pilihan)), pilihan)}")
-        terms.append(f"{s.kode}[{','.join(choices)}]" if choices else s.kode)
-    if " + ".join(s.kode for s in read_formula(in_capitals).terms()) != " + ".join(_kode_only(in_capitals)):
-        raise ValueError(f'Total tertulis "{text}" hanya boleh menjumlahkan elemen')
-    return " + ".join(terms)
-
-
-def _kode_only(text: str) -> list[str]:
-    return [re.sub(r"\[.*?\]", "", part).strip() for part in text.split("+")]
-
-
-def _not_addable(elemen: list[Elemen]) -> str | None:
-    if len(elemen) < 2:
-        return None
-    if len({e.kelompok for e in elemen}) == 1 and elemen[0].kelompok is not None:
-        return None
-    names = " dan ".join(f"{e.kode} ({e.nama}, {e.satuan})" for e in elemen)
-    return (
-        f"{names} tidak boleh dijumlahkan: bukan hal yang sejenis, atau orang dan keluarga yang sama dapat terhitung "
-        "dua kali."
-    )
-
-
-def _differing_total(total: CleanTotal, cells: list[CleanCell], location: Location) -> Temuan:
-    computed = total.dihitung or Decimal(0)
-    difference = computed - total.tertulis
-    filled = [s for s in cells if s.nilai is not None]
-    message = (
-        f"{total.elemen}, {total.wilayah}: jumlah {len(filled)} baris {display(computed)} ≠ {display(total.tertulis)} "
-        f"yang tertulis (selisih {display(difference)})."
-    )
-    values = {s.nilai for s in filled}
-    if len(values) == 1 and len(filled) > 1:
-        (value,) = values
-        if value and difference % value == 0:
-            count = abs(int(difference / value))
-            more_or_less = "kurang" if difference < 0 else "lebih"
-            message += f" Setiap baris berisi {display(value)}: tampaknya {more_or_less} {count} baris."
-    return Temuan(
-        "TOTAL_BEDA", ERROR, message, wilayah=total.wilayah, elemen=total.elemen, nilai=str(total.tertulis), usulan=str(computed),
-        lokasi=(location, *first_locations(filled)),
-    )  # fmt: skip

@@ -8,7 +8,7 @@ from decimal import Decimal
 import orjson
 
 from hub.base.periode import Periode
-from hub.base.temuan import Location
+from hub.base.temuan import Location, Temuan
 
 _PIECE = 1_000  # cells
 Nilai = Decimal | str | None  # a str is a number as written, not yet read
@@ -40,7 +40,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One figure: place, column, value, status as written, where it stood. `implied`: an empty cell of a table."""
+    """One figure: place, column, value, status as written, where it stood. `implied`: an empty cell of a table; `exact`: the text of a
+    number cell with a fraction, whose dot is no sign of thousands."""
 
     place: Place
     column: Column
@@ -48,15 +49,19 @@ class Cell:
     status: str | None
     location: Location
     implied: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total the sender wrote. `elemen`: a code, or a sum of codes; `wilayah` None: the reporter itself."""
+    """A total the sender wrote. `elemen`: a code, or a sum of codes; `wilayah`: a code, or a name as written, None: the reporter
+    itself; `location`: where it stood, None: in the list of totals; `exact`: as of a cell."""
 
     elemen: str
     wilayah: str | None
     tertulis: Decimal | str
+    location: Location | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class RekapDraft:
-    """`revisi_dasar`: the revision the edit started from, None when the sender did not say."""
+    """`revisi_dasar`: the revision the edit started from, None when the sender did not say; `found`: what was found as it was read
+    from a file, no part of what was sent."""
 
     pelapor: str
     formulir: str
@@ -88,6 +94,7 @@ class RekapDraft:
     cells: tuple[Cell, ...]
     total: tuple[Total, ...] = ()
     surat: Surat | None = None
+    found: tuple[Temuan, ...] = ()
 
     def hash(self) -> bytes:
         """SHA-256 of everything but the key and the base revision: equal for a retry, other for any change."""

@@ -27,7 +27,7 @@ from hub.rekap import rules as rekap_rules
 from hub.rekap import statements as rekap_statements
 from hub.rekap.budget import check_programs, sums_of_programs, without_sums
 from hub.rekap.cells import read_cells
-from hub.rekap.checks import CleanTotal, check_kelengkapan, check_levels, check_rincian, check_totals
+from hub.rekap.checks import check_kelengkapan, check_levels, check_rincian
 from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
 from hub.rekap.jumps import check_jumps, incomplete
@@ -37,6 +37,7 @@ from hub.rekap.ranges import check_ranges
 from hub.rekap.register import check_counted_regions, check_desks, check_register, read_desks, read_register
 from hub.rekap.resent import check_resent
 from hub.rekap.statements import NilaiRow
+from hub.rekap.totals import CleanTotal, check_totals
 from hub.terdaftar.statements import RegisterCounts
 from hub.wilayah import statements as wilayah_statements
 from hub.wilayah.first_list import oldest_list
@@ -126,6 +127,7 @@ class _Read:
 
 def _read(sent: SentDraft, background: _Background) -> _Read:
     temuan = FindingList()
+    temuan.add(sent.draft.found)
     cells = read_cells(sent.draft, sent.katalog, sent.formulir, background.regions, temuan, background.spellings)
     angka = rollup(cells)
     numbers = [a for a in angka if a.angka.nilai is not None]

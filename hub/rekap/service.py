@@ -14,19 +14,19 @@ from hub.base.errors import RevisionConflictError
 from hub.base.many_findings import LEFT_OUT
 from hub.base.off_loop import off_loop
 from hub.base.public_id import RekapKey
-from hub.base.temuan import ERROR, Location, Refused, Temuan, TemuanFromData
+from hub.base.temuan import ERROR, Location, Refused, Temuan, TemuanFromData, has_error
 from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import moves
 from hub.rekap import statements as store
 from hub.rekap.approval import from_stored, put_into_force, recount
-from hub.rekap.checks import CleanTotal
 from hub.rekap.difference import Change, compare
 from hub.rekap.draft import RekapDraft
 from hub.rekap.examination import Outcome, SentDraft, examine
 from hub.rekap.moves import APPROVE, APPROVED, REOPEN, SAVE, SEND_BACK, SUBMIT, SUBMITTED
 from hub.rekap.statements import Event, NewRevision, NilaiRow, RekapHead
+from hub.rekap.totals import CleanTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class RekapWorkflow:
         base = _base(draft, before)
         outcome = await examine(self._db, sent)
         refusing = [t for t in outcome.temuan if t.tingkat == ERROR]
-        if refusing and (action == SUBMIT or any(t.kode in _NOT_STORABLE for t in refusing)):
+        if refusing and (action == SUBMIT or has_error(draft.found) or any(t.kode in _NOT_STORABLE for t in refusing)):
             return Refused(tuple(outcome.temuan))
         if dry_run:
             return await self._rehearse(sent, before, outcome)
@@ -270,6 +270,8 @@ _NOT_STORABLE = frozenset(
         "WILAYAH_RANGKAP",
         "WILAYAH_KOSONG",
         "LEMBAGA_SEBAGAI_WILAYAH",
+        "KODE_DAN_NAMA_BEDA",
+        "DESA_DAN_KECAMATAN_BEDA",
         "ELEMEN_TAK_DIKENAL",
         "ELEMEN_FORMULIR_LAIN",
         "RINCIAN_TAK_DIKENAL",
@@ -280,6 +282,7 @@ _NOT_STORABLE = frozenset(
         "ANGKA_TAK_TERBACA",
         "PEKA_TERLALU_RINCI",
         "TOTAL_TAK_TERBACA",
+        "TOTAL_BERLAINAN",
         LEFT_OUT,  # among them there may be any of these
     ]
 )

@@ -146,3 +146,18 @@ TENGGAT = Table(
 )  # fmt: skip
 
 REKAP_HISTORY = history_of(REKAP)
+
+FILE_MAPPING = Table(
+    "pemetaan_berkas",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="the office whose files they are: a kabupaten, or a province"),
+    Column("formulir", Kode, primary_key=True),
+    Column("jenis", Kode, primary_key=True, comment="KOLOM, BARIS"),
+    Column("lembar", TextC, primary_key=True, comment="of that sheet alone; empty: of each"),
+    Column("tertulis", TextC, primary_key=True, comment="a title or the words of a row, as they are compared"),
+    Column("sebagai", Text, nullable=False, comment="what a column is; of a row WILAYAH or ABAIKAN"),
+    Column("elemen", Text, comment="code, as it was said"),
+    Column("rincian", JSONB, nullable=False, comment="list of [breakdown, choice]"),
+    Column("wilayah", Text, comment="of a row: the code of its region"),
+    Column("diubah_pada", DateTime(timezone=True), nullable=False, server_default=text("now()")),
+)

@@ -4,6 +4,7 @@ docs/temuan.md (hub.base.temuan_page)."""
 import re
 
 from hub.base.temuan_codes.anggaran import PROGRAMS
+from hub.base.temuan_codes.bacaan import READING
 from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject
 from hub.base.temuan_codes.gudang import EMERGENCY, TRANSFERS, WAREHOUSES
 from hub.base.temuan_codes.inputs import INPUTS
@@ -15,7 +16,7 @@ from hub.base.temuan_codes.tagana import TAGANA
 from hub.base.temuan_codes.wksbm import LINKS, WKSBM
 
 SUBJECTS: tuple[Subject, ...] = (
-    INPUTS, PLACES, REKAP, DEADLINES, PERFORMANCE, PERFORMANCE_LISTS, PROGRAMS, RESOURCES, LISTS, WKSBM, LINKS, WAREHOUSES, TRANSFERS, EMERGENCY, TAGANA,
+    INPUTS, PLACES, REKAP, READING, DEADLINES, PERFORMANCE, PERFORMANCE_LISTS, PROGRAMS, RESOURCES, LISTS, WKSBM, LINKS, WAREHOUSES, TRANSFERS, EMERGENCY, TAGANA,
 )  # fmt: skip
 
 REGISTRY: dict[str, FindingCode] = {k.kode: k for s in SUBJECTS for k in s.kode}

@@ -89,6 +89,11 @@ PLACES = Subject(
             "Kode dan nama di satu baris menyebut wilayah yang berlainan.",
             "Perbaiki salah satunya.",
         ),
+        error(
+            "DESA_DAN_KECAMATAN_BEDA",
+            "Desa di satu baris tidak terletak di kecamatan yang ditulis di sampingnya.",
+            "Perbaiki desa atau kecamatannya.",
+        ),
         info(
             "DESA_DARI_ALAMAT",
             "Desa dibaca dari alamat, karena tidak disebut tersendiri.",

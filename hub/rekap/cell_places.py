@@ -1,0 +1,155 @@
+"""Regions as written in a rekap, each looked up once for all its cells. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hub.base import kode as kode_wilayah
+from hub.base.kode import Level
+from hub.base.temuan import ERROR, WARNING, Location, Temuan
+from hub.katalog.formula import Rincian
+from hub.katalog.katalog import Elemen
+from hub.rekap.draft import Cell, Column, Place
+from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
+
+_PLACE_MESSAGES = {
+    "BUKAN_KODE": ("WILAYAH_BUKAN_KODE", "bukan kode wilayah; tulis seperti 53.14.01.2005"),
+    "DI_LUAR": ("WILAYAH_DI_LUAR", "bukan wilayah pelapor"),
+    "TIDAK_BERLAKU": ("WILAYAH_TIDAK_BERLAKU", "tidak berlaku pada periode ini"),
+    "TAK_DIKENAL": ("WILAYAH_TAK_DIKENAL", "tidak dikenal; wilayah baru tidak dibuat dari rekap"),
+    "RANGKAP": ("WILAYAH_RANGKAP", "dapat berarti lebih dari satu wilayah; tulis kodenya atau kecamatannya"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """A place with its cells and what their columns mean; what is said of it goes into `temuan`."""
+
+    place: Place
+    cells: list[Cell]
+    columns: Mapping[Column, tuple[Elemen, Rincian] | None]
+    regions: RegionList
+    temuan: list[Temuan]
+
+    @property
+    def location(self) -> Location:
+        return self.cells[0].location
+
+
+def read_place(reading: PlaceReading) -> RegionMatch | None:
+    """The region that is meant; None where it is none, which is said."""
+    place, location = reading.place, reading.location
+    try:
+        if place.kode is not None:
+            match = reading.regions.match_kode(place.kode)
+        elif place.name or place.kecamatan:
+            match = reading.regions.match_name(place.name or "", place.kecamatan)
+        else:
+            message = "Baris ini tidak menyebut wilayah; isi kode atau nama wilayahnya."
+            reading.temuan.append(Temuan("WILAYAH_KOSONG", ERROR, message, lokasi=(location,)))
+            return None
+    except NoMatchError as mismatch:
+        return _wrong_place(mismatch, reading)
+    if place.kode is not None and place.name and (other := reading.regions.borne_by_another(match.kode, place.name)):
+        message = f'Kode {place.kode} adalah {match.nama}, sedangkan namanya ditulis "{place.name}" ({other}); perbaiki salah satunya.'
+        about = {"wilayah": match.kode, "nilai": place.name, "usulan": other}
+        reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", ERROR, message, **about, lokasi=(location,)))
+        return None
+    if (
+        place.kode is not None
+        and place.kecamatan
+        and (parent := _other_kecamatan(match.kode, place.kecamatan, reading.regions))
+    ):
+        message = (
+            f'{match.nama} ({match.kode}) bukan di "{place.kecamatan}" ({parent}); perbaiki kode atau kecamatannya.'
+        )
+        about = {"wilayah": match.kode, "nilai": place.kecamatan}
+        reading.temuan.append(Temuan("DESA_DAN_KECAMATAN_BEDA", ERROR, message, **about, lokasi=(location,)))
+        return None
+    if match.deviation == "NAMA_MIRIP":
+        message = f'"{place}" dibaca sebagai {match.nama} ({match.kode}).'
+        reading.temuan.append(
+            Temuan(
+                "NAMA_MIRIP",
+                WARNING,
+                message,
+                wilayah=match.kode,
+                nilai=str(place),
+                usulan=match.nama,
+                lokasi=(location,),
+            )
+        )
+    elif match.deviation == "KODE_LAIN_MASA":
+        message = f"Kode {place} tidak berlaku pada periode ini; dipakai {match.kode} ({match.nama})."
+        reading.temuan.append(
+            Temuan(
+                "KODE_LAIN_MASA",
+                WARNING,
+                message,
+                wilayah=match.kode,
+                nilai=str(place),
+                usulan=match.kode,
+                lokasi=(location,),
+            )
+        )
+    return match
+
+
+def _wrong_place(mismatch: NoMatchError, reading: PlaceReading) -> RegionMatch | None:
+    place, location, proposal = reading.place, reading.location, "; ".join(mismatch.suggestions) or None
+    if mismatch.cause == "LEMBAGA":
+        filled = [reading.columns[s.column] for s in reading.cells if s.nilai is not None]
+        pelapor = reading.regions.in_force.get(reading.regions.pelapor)
+        if pelapor is not None and filled and all(k is None or k[0].titik for k in filled):
+            message = (
+                f'"{place}" adalah lembaga, bukan wilayah; angkanya dicatat untuk seluruh {pelapor.nama}. '
+                "Lembaganya sendiri didaftarkan sebagai sumber daya sosial."
+            )
+            reading.temuan.append(
+                Temuan(
+                    "LEMBAGA_SEBAGAI_WILAYAH",
+                    WARNING,
+                    message,
+                    wilayah=pelapor.kode,
+                    nilai=str(place),
+                    lokasi=(location,),
+                )
+            )
+            return RegionMatch(pelapor.kode, pelapor.nama)
+        message = f'"{place}" adalah lembaga, bukan wilayah; elemen di baris ini dilaporkan per wilayah.'
+        reading.temuan.append(Temuan("LEMBAGA_SEBAGAI_WILAYAH", ERROR, message, nilai=str(place), lokasi=(location,)))
+        return None
+    if mismatch.cause == "TAK_DIKENAL" and (elsewhere := _elsewhere(place, reading.regions)) is not None:
+        message = f'"{place.name}" adalah {elsewhere}, bukan di "{place.kecamatan}"; perbaiki desa atau kecamatannya.'
+        about = {"nilai": str(place), "usulan": elsewhere}
+        reading.temuan.append(Temuan("DESA_DAN_KECAMATAN_BEDA", ERROR, message, **about, lokasi=(location,)))
+        return None
+    kode, words = _PLACE_MESSAGES[mismatch.cause]
+    hint = f" Mungkin maksudnya: {proposal}." if proposal else ""
+    reading.temuan.append(
+        Temuan(kode, ERROR, f'Wilayah "{place}" {words}.{hint}', nilai=str(place), usulan=proposal, lokasi=(location,))
+    )
+    return None
+
+
+def _elsewhere(place: Place, regions: RegionList) -> str | None:
+    """The region of exactly that name in another kecamatan than the one that was written beside it, code and name."""
+    if not place.name or not place.kecamatan:
+        return None
+    try:
+        match, parent = regions.match_name(place.name, None), regions.match_name("", place.kecamatan)
+    except NoMatchError:
+        return None
+    other = kode_wilayah.parent_of(match.kode)
+    if match.deviation is not None or other is None or other not in regions.in_force or other == parent.kode:
+        return None
+    return f"{match.kode} {match.nama} di {regions.in_force[other].nama}"
+
+
+def _other_kecamatan(kode: str, kecamatan: str, regions: RegionList) -> str | None:
+    """The code of the kecamatan that was written beside the code of a region, where that one does not lie in it."""
+    try:
+        parent = regions.match_name("", kecamatan)
+    except NoMatchError:
+        return None
+    is_kecamatan = kode_wilayah.level_of(parent.kode) is Level.KECAMATAN
+    return parent.kode if is_kecamatan and not kode_wilayah.is_within(kode, parent.kode) else None
