@@ -9,7 +9,7 @@ _PLAIN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")  # "1.000", which 
 _RUPIAH = re.compile(r"^rp\.?\s*", re.IGNORECASE)
 _RUPIAH_TAIL = re.compile(r"[.,]\s*-{1,2}$")  # ".-" and ",-" close a sum of money
 _WITH_UNIT = re.compile(
-    r"(?P<angka>[+-]?\d[\d.,\s]*)(?P<besar>(?:ribu|rb|juta|jt|miliar|milyar|milliar|mil|triliun|trilyun|m|t)(?![A-Za-z])\.?\s*)?"
+    r"(?P<angka>[+-]?\d[\d.,\s]*)(?P<besar>(?:ribu|rb|juta|jt|miliar|milyar|milliar|triliun|trilyun|m|t)(?![A-Za-z])\.?\s*)?"
     r"(?P<satuan>[A-Za-z%/]*)\.?\s*(?P<catatan>\*{1,3}\)?)?",
     re.IGNORECASE,
 )
@@ -106,10 +106,16 @@ def _read(text: str, whole: bool, *, money: bool, exact: bool) -> WrittenAngka:
         raise ValueError(f'"{text}" bukan angka')
     if not exact and (size or not (whole or rupiah)):
         other = _other_way(figure, nilai)
-    scale = Decimal(10) ** size
-    return WrittenAngka(
-        nilai * scale, _STANDARD_UNIT.get(unit, unit) if unit else None, True, None if other is None else other * scale
-    )
+    standard = _STANDARD_UNIT.get(unit, unit) if unit else None
+    return WrittenAngka(_times(nilai, size), standard, True, None if other is None else _times(other, size))
+
+
+def _times(nilai: Decimal, size: int) -> Decimal:
+    """A figure with so many noughts, without a fraction of noughts: 1,5 and 6 → 1500000."""
+    if not size:
+        return nilai
+    larger = nilai.scaleb(size)
+    return larger.quantize(Decimal(1)) if larger == larger.to_integral_value() and larger.adjusted() < 27 else larger
 
 
 def _not_a_number(text: str, written: str) -> str:
