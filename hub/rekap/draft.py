@@ -1,7 +1,7 @@
 """A rekap as it was sent: raw, frozen, before any check. Built by GraphQL and by the file readers alike."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -60,7 +60,7 @@ class Total:
     elemen: str
     wilayah: str | None
     tertulis: Decimal | str
-    location: Location | None = None
+    location: Location | None = field(default=None, compare=False)
     exact: bool = False
 
 

@@ -168,7 +168,10 @@ def test_a_file_without_rows_has_no_cells(tmp_path: Path, content: str) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("desa,REH09\nOeseli,1\n", r'rekap\.csv: kolom "wilayah" tidak ada; kolomnya: desa, REH09'),
+        (
+            "lembaga,REH09\nOeseli,1\n",
+            r"rekap\.csv: kepala tabel dengan kolom wilayah .* baris pertamanya: lembaga, REH09",
+        ),
         ("wilayah,SDM01[JK]\n53.14,1\n", r'rekap\.csv, baris 1: Rincian "JK" harus berbentuk'),
         ("wilayah,elemen,rincian,nilai\n53.14,A1,,1\n53.14,A1,JK,1\n", r'rekap\.csv, baris 3: Rincian "JK" harus'),
         (b"wilayah,REH09\nBo\x92a,1\n", r"rekap\.csv: bukan teks UTF-8"),

@@ -1,0 +1,222 @@
+"""How a file of figures is read: its sheets to tables, their columns and rows to cells and totals, and what is said of it. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from hub.base.errors import InvalidInputError
+from hub.base.temuan import ERROR, WARNING, Location, Temuan
+from hub.katalog.formula import read_rincian
+from hub.katalog.katalog import Formulir, Katalog
+from hub.lembar.find_tables import find_tables
+from hub.lembar.sheet import Sheet
+from hub.lembar.table import Reason, Table
+from hub.rekap.draft import Cell, Column, Total
+from hub.rekap.file_columns import PlacedColumn, PlacedColumns, place_columns
+from hub.rekap.file_mapping import NO_MAPPING, ColumnAnswer, FileMapping, RowAnswer
+from hub.rekap.file_rows import PlacedRow, RowKind, place_rows, row_key
+from hub.rekap.file_titles import RekapTitles
+from hub.rekap.file_words import ColumnUse, title_key
+from hub.wilayah.region_list import RegionList
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a file is read by. Without a catalogue codes alone are elements; without regions names stay as they are written.
+    `remembered`: what the office said of earlier files of that form; `mapping`: what came with this one."""
+
+    katalog: Katalog | None = None
+    formulir: Formulir | None = None
+    regions: RegionList | None = None
+    remembered: FileMapping = NO_MAPPING
+    mapping: FileMapping = NO_MAPPING
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table of a sheet as it was understood."""
+
+    table: Table
+    columns: PlacedColumns
+    rows: list[PlacedRow]
+
+
+@dataclass(slots=True)
+class FileReading:
+    """`used`: what of the mapping that came with the file settled something, in a form that can be remembered."""
+
+    tables: list[ReadTable] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    total: list[Total] = field(default_factory=list)
+    temuan: list[Temuan] = field(default_factory=list)
+    used: FileMapping = NO_MAPPING
+
+
+def read_file(name: str, sheets: list[Sheet], known: Known = NOTHING_KNOWN) -> FileReading:
+    """Raises InvalidInputError where there is no table of figures in it, or a code stands with choices that cannot be read."""
+    titles = RekapTitles(known.katalog, known.formulir)
+    reading = FileReading()
+    without: list[Sheet] = []
+    for sheet in sheets:
+        reading.temuan += sheet.said
+        if not any(c.strip() for row in sheet.rows for c in row):
+            continue
+        tables = _tables(name, sheet, titles, known)
+        reading.tables += tables
+        if not tables:
+            without.append(sheet)
+    if without and not reading.tables:
+        first = next(row for row in without[0].rows if any(c.strip() for c in row))
+        raise InvalidInputError(
+            f'{without[0].name}: kepala tabel dengan kolom wilayah ("wilayah", "Kecamatan", "Desa", "Kode Wilayah") tidak ada; baris '
+            f"pertamanya: {', '.join(c.strip() for c in first if c.strip())[:300]}"
+        )
+    for sheet in without:
+        message = f'Lembar "{sheet.name}" tidak memuat tabel rekap; dilewati.'
+        reading.temuan.append(
+            Temuan("LEMBAR_DILEWATI", WARNING, message, nilai=sheet.name, lokasi=(Location(lembar=sheet.name),))
+        )
+    for read in reading.tables:
+        _take(read, reading, titles)
+    reading.used, unused = _used(reading.tables, known.mapping)
+    reading.temuan += unused
+    return reading
+
+
+def _tables(name: str, sheet: Sheet, titles: RekapTitles, known: Known) -> list[ReadTable]:
+    columns_said = known.remembered.columns_of(sheet.name) | known.mapping.columns_of(sheet.name)
+    rows_said = known.remembered.rows_of(sheet.name) | known.mapping.rows_of(sheet.name)
+    mapped_titles = RekapTitles(titles.katalog, titles.formulir, columns_said) if columns_said else titles
+    found = []
+    for table in find_tables(sheet, mapped_titles):
+        above = " ".join(s.text for s in table.skipped if s.reason in (Reason.TITLE, Reason.SECTION))
+        columns = place_columns(table, titles, f"{above} {sheet.name} {name}", columns_said)
+        if columns.has_figures or columns.temuan:
+            found.append(ReadTable(table, columns, place_rows(table, columns, known.regions, rows_said)))
+    return found
+
+
+# ---------- cells and totals ----------
+
+
+def _take(read: ReadTable, reading: FileReading, titles: RekapTitles) -> None:
+    """Cells, totals and findings of a table, into the reading."""
+    reading.temuan += read.columns.temuan
+    figures = read.columns.of(ColumnUse.ELEMEN)
+    known = {c.place for c in read.columns.columns if c.title}
+    for row in read.rows:
+        if row.kind is RowKind.TOTAL:
+            _take_totals(read, row, figures, reading)
+        elif row.kind is RowKind.FIGURES:
+            if read.columns.is_long:
+                reading.cells += _long_cells(read, row, titles)
+            else:
+                reading.cells += _wide_cells(read, row, figures)
+                reading.cells += _stray_cells(read, row, known)
+
+
+def _wide_cells(read: ReadTable, row: PlacedRow, figures: list[PlacedColumn]) -> Iterator[Cell]:
+    for c in figures:
+        assert c.meaning.column is not None
+        text = _text(row, c)
+        location = _location(read, row, c)
+        exact = bool(text) and (row.row.number, c.place) in read.table.sheet.exact
+        yield Cell(row.place, c.meaning.column, text or None, None, location, implied=not text, exact=exact)
+
+
+def _stray_cells(read: ReadTable, row: PlacedRow, titled: set[int]) -> Iterator[Cell]:
+    """Figures below no title, which nobody can place: the checks say so."""
+    for i, content in enumerate(row.row.cells):
+        text = content.strip()
+        if text and i not in titled and any(h.isdigit() for h in text):
+            name = f"kolom ke-{i + 1} tanpa kepala"
+            location = Location(lembar=read.table.sheet.name, baris=row.row.number, kolom=name)
+            yield Cell(row.place, Column(name), text, None, location)
+
+
+def _long_cells(read: ReadTable, row: PlacedRow, titles: RekapTitles) -> Iterator[Cell]:
+    by_use = {
+        use: read.columns.first(use)
+        for use in (ColumnUse.NAMA_ELEMEN, ColumnUse.RINCIAN, ColumnUse.NILAI, ColumnUse.STATUS)
+    }
+    texts = {use: "" if c is None else _text(row, c) for use, c in by_use.items()}
+    value = by_use[ColumnUse.NILAI]
+    sheet, number = read.table.sheet, row.row.number
+    column = _element(texts[ColumnUse.NAMA_ELEMEN], titles)
+    if texts[ColumnUse.RINCIAN]:
+        try:
+            column = Column(column.elemen, tuple(sorted((*column.rincian, *read_rincian(texts[ColumnUse.RINCIAN])))))
+        except ValueError as error:
+            raise InvalidInputError(f"{sheet.name}, baris {number}: {error}") from None
+    location = Location(lembar=sheet.name, baris=number, kolom="nilai" if value is None else value.title)
+    exact = value is not None and (number, value.place) in sheet.exact
+    yield Cell(
+        row.place, column, texts[ColumnUse.NILAI] or None, texts[ColumnUse.STATUS].upper().replace(" ", "_") or None, location,
+        exact=exact,
+    )  # fmt: skip
+
+
+def _element(text: str, titles: RekapTitles) -> Column:
+    guess = titles.guess((text,))
+    if guess.sure and guess.meaning is not None and guess.meaning.column is not None and guess.meaning.fault is None:
+        return guess.meaning.column
+    return Column(text)  # the checks say so, with a suggestion
+
+
+def _take_totals(read: ReadTable, row: PlacedRow, figures: list[PlacedColumn], reading: FileReading) -> None:
+    stated = [(c, text) for c in figures if (text := _text(row, c))]
+    if row.unclear and stated:
+        message = (
+            f'Baris {row.row.number} ("{row.written}") menyebut jumlah, tetapi tidak jelas jumlah wilayah mana; tulis wilayahnya, seperti '
+            '"Jumlah Kec. Lobalain".'
+        )
+        location = Location(lembar=read.table.sheet.name, baris=row.row.number)
+        reading.temuan.append(Temuan("JUMLAH_TAK_JELAS", ERROR, message, nilai=row.written, lokasi=(location,)))
+        return
+    for c, text in stated:
+        exact = (row.row.number, c.place) in read.table.sheet.exact
+        reading.total.append(Total(str(c.meaning.column), row.total, text, _location(read, row, c), exact))
+
+
+def _text(row: PlacedRow, column: PlacedColumn) -> str:
+    """What stands in a cell, with the word of size that its title has for all."""
+    text = row.row.cells[column.place].strip() if column.place < len(row.row.cells) else ""
+    return f"{text} {column.size}" if column.size and any(h.isdigit() for h in text) else text
+
+
+def _location(read: ReadTable, row: PlacedRow, column: PlacedColumn) -> Location:
+    return Location(lembar=read.table.sheet.name, baris=row.row.number, kolom=column.title)
+
+
+# ---------- what was said of it ----------
+
+
+def _used(tables: list[ReadTable], mapping: FileMapping) -> tuple[FileMapping, list[Temuan]]:
+    """What of a mapping met something in the file, by title and row; and findings of what did not."""
+    columns: list[ColumnAnswer] = []
+    rows: list[RowAnswer] = []
+    temuan: list[Temuan] = []
+    for a in mapping.columns:
+        of_sheet = [t for t in tables if a.lembar in (None, t.table.sheet.name)]
+        met = [
+            c
+            for t in of_sheet
+            for c in t.columns.columns
+            if title_key(a.kolom) == title_key(c.title) or a.kolom.strip().upper() == c.letters
+        ]
+        columns += [ColumnAnswer(a.lembar, title_key(c.title), a.meaning) for c in met if c.title]
+        if not met:
+            temuan.append(_unused(f'kolom "{a.kolom}"', a.kolom, a.lembar))
+    for r in mapping.rows:
+        keys = {row_key(p.written) for t in tables if r.lembar in (None, t.table.sheet.name) for p in t.rows}
+        keys |= {row_key(str(p.place)) for t in tables if r.lembar in (None, t.table.sheet.name) for p in t.rows}
+        rows += [RowAnswer(r.lembar, row_key(r.tertulis), r.wilayah, r.left_out)] if row_key(r.tertulis) in keys else []
+    return FileMapping(tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(rows))), temuan
+
+
+def _unused(what: str, written: str, lembar: str | None) -> Temuan:
+    where = f' lembar "{lembar}"' if lembar else " berkas ini"
+    message = f"Pemetaan menyebut {what}, yang tidak ada dalam{where}; salin judulnya dari jawaban bacaBerkas."
+    return Temuan("PEMETAAN_TAK_TERPAKAI", WARNING, message, nilai=written)
