@@ -1,13 +1,15 @@
-"""CSV (UTF-8), row by row and never more of it than was asked for: a file without end is refused at the limit, not after it."""
+"""CSV, row by row and never more of it than was asked for: a file without end is refused at the limit, not after it."""
 
 import csv
-import io
-import re
 from collections.abc import Iterator
 from itertools import chain
+from typing import TextIO
 
 from hub.base.errors import InvalidInputError
 from hub.base.temuan import display
+from hub.lembar.csv_encoding import Encoding, encoding_of
+from hub.lembar.csv_separator import said_separator, separator
+from hub.lembar.plain_text import plain
 from hub.lembar.sheet_limits import (
     MOST_CELLS,
     MOST_COLUMNS,
@@ -19,14 +21,19 @@ from hub.lembar.sheet_limits import (
 
 _END = "\x1e akhir berkas"  # a row of our own after the last one: it comes back alone unless a quote was left open
 _HEAD = 64 * 1024  # bytes in which the separator is looked for
-_OPENING = re.compile(r'[\["]')
-_CLOSING = {"[": "]", '"': '"'}
 
 
-def csv_rows(name: str, content: bytes, most_rows: int = MOST_ROWS) -> Iterator[list[str]]:
-    """The rows of a file, from the first one on, read as they are asked for. Raises InvalidInputError, at any row."""
+def csv_rows(
+    name: str, content: bytes, most_rows: int = MOST_ROWS, encoding: Encoding | None = None
+) -> Iterator[list[str]]:
+    """The rows of a file, from the first one on, read as they are asked for. `encoding`: the file's, where it is known. Raises
+    InvalidInputError, at any row."""
+    encoding = encoding or encoding_of(name, content)
     row, started, last, cells = [_END], 1, 1, 0
-    reader = csv.reader(chain(_lines(name, content), [_END]), delimiter=_separator(content))
+    head = plain(encoding.head(content, _HEAD))
+    said = said_separator(head)
+    lines = _lines(name, encoding.lines(content), skipped=1 if said else 0)
+    reader = csv.reader(chain(lines, [_END]), delimiter=said or separator(head))
     count = 0
     try:
         for row in reader:
@@ -43,8 +50,6 @@ def csv_rows(name: str, content: bytes, most_rows: int = MOST_ROWS) -> Iterator[
         raise InvalidInputError(
             f'{name}: isian pada baris {started} terlalu panjang; barangkali tanda kutip (") di sana tidak ditutup.'
         ) from None
-    except UnicodeDecodeError:
-        raise InvalidInputError(f"{name}: bukan teks UTF-8; simpan ulang sebagai CSV UTF-8.") from None
     if row[-1:] != [_END]:  # the last cell took in what follows it, rows and all
         raise InvalidInputError(
             f'{name}: tanda kutip (") yang dibuka pada baris {last} tidak ditutup, sehingga baris-baris sesudahnya tertelan; '
@@ -52,8 +57,7 @@ def csv_rows(name: str, content: bytes, most_rows: int = MOST_ROWS) -> Iterator[
         )
 
 
-def _lines(name: str, content: bytes) -> Iterator[str]:
-    text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline=None)
+def _lines(name: str, text: TextIO, skipped: int) -> Iterator[str]:
     number = 0
     while line := text.readline(MOST_ROW_LETTERS + 1):
         number += 1
@@ -62,21 +66,6 @@ def _lines(name: str, content: bytes) -> Iterator[str]:
                 f"{name}: baris {number} lebih panjang dari {display(MOST_ROW_LETTERS)} huruf; ini bukan tabel. Simpan ulang "
                 "tabelnya sebagai CSV UTF-8, satu baris tabel satu baris teks."
             )
-        yield line if line.endswith("\n") else f"{line}\n"  # else what follows would go on in it
-
-
-def _separator(content: bytes) -> str:
-    head = _bare(content[:_HEAD].decode("utf-8-sig", errors="ignore").partition("\n")[0])
-    return ";" if head.count(";") > head.count(",") else ","
-
-
-def _bare(head: str) -> str:
-    """Without what stands in brackets or in quotes. One pass, however many are opened and never closed."""
-    last = {opening: head.rfind(closing) for opening, closing in _CLOSING.items()}
-    pieces, at = [], 0
-    for found in _OPENING.finditer(head):
-        if found.start() < at or last[found[0]] <= found.start():
-            continue
-        pieces.append(head[at : found.start()])
-        at = head.index(_CLOSING[found[0]], found.start() + 1) + 1
-    return "".join([*pieces, head[at:]])
+        if number > skipped:
+            line = plain(line)
+            yield line if line.endswith("\n") else f"{line}\n"  # else what follows would go on in it

@@ -1,10 +1,12 @@
-"""CSV (UTF-8) and spreadsheets (XLSX, XLSB, XLS, ODS) as sheets of text. What may be large or may harm whoever opens it is opened
+"""CSV and spreadsheets (XLSX, XLSB, XLS, ODS) as sheets of text. What may be large or may harm whoever opens it is opened
 in a process of its own."""
 
 from pathlib import Path
 
 from hub.base.errors import InvalidInputError
+from hub.lembar.csv_encoding import encoding_of
 from hub.lembar.csv_rows import csv_rows
+from hub.lembar.merged_cells import fill_down
 from hub.lembar.sheet import Sheet
 from hub.lembar.sheet_child import read_in_child
 from hub.lembar.sheet_limits import LARGEST_FILE
@@ -16,12 +18,19 @@ _SMALL = 128 * 1024  # bytes of CSV that are read at once, quicker than another 
 
 def read_sheets(name: str, content: bytes) -> list[Sheet]:
     """The sheets of a file. Blocks: not for the event loop. Raises InvalidInputError."""
-    return _read(name, content, merged=False)
+    spreadsheet = is_spreadsheet(name, content)
+    if spreadsheet or len(content) > _SMALL:
+        return read_in_child(name, content, spreadsheet=spreadsheet)
+    encoding = encoding_of(name, content)
+    return [Sheet(name, list(csv_rows(name, content, encoding=encoding)), said=encoding.said(name))]
 
 
 def read_list(name: str, content: bytes) -> list[Sheet]:
     """The same for lists: a cell merged over several rows stands in each of them."""
-    return _read(name, content, merged=True)
+    sheets = read_sheets(name, content)
+    for sheet in sheets:
+        fill_down(sheet)
+    return sheets
 
 
 def content_of(file: Path) -> bytes:
@@ -43,10 +52,3 @@ def content_of(file: Path) -> bytes:
 def is_spreadsheet(name: str, content: bytes) -> bool:
     """Whether it is one by its name, or by how it begins."""
     return name.lower().endswith(_SPREADSHEET_SUFFIXES) or content.startswith(_SIGNATURES)
-
-
-def _read(name: str, content: bytes, *, merged: bool) -> list[Sheet]:
-    spreadsheet = is_spreadsheet(name, content)
-    if spreadsheet or len(content) > _SMALL:
-        return read_in_child(name, content, spreadsheet=spreadsheet, merged=merged)
-    return [Sheet(name, list(csv_rows(name, content)))]

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
 from hub.base.errors import InvalidInputError
 from hub.base.temuan import display
+from hub.lembar.plain_text import plain
+from hub.lembar.sheet import Merged, Sheet, Spot
 from hub.lembar.sheet_extent import bounded
 from hub.lembar.sheet_limits import (
     MOST_CELL_LETTERS,
@@ -32,9 +34,8 @@ def unreadable(name: str) -> InvalidInputError:
     )
 
 
-def read_workbook(name: str, content: bytes, *, merged: bool) -> Iterator[tuple[str, Iterator[Row]]]:
-    """Every sheet: its name and its rows, from the first one on, without the blanks at their ends. `merged`: a cell merged over
-    several rows stands in each of them. Raises InvalidInputError, at any sheet or row."""
+def read_workbook(name: str, content: bytes) -> Iterator[Sheet]:
+    """Every sheet, its rows without the blanks at their ends. Raises InvalidInputError, at any sheet."""
     try:
         if zipfile.is_zipfile(io.BytesIO(content)):
             content = bounded(name, content)
@@ -44,41 +45,39 @@ def read_workbook(name: str, content: bytes, *, merged: bool) -> Iterator[tuple[
                 f"{name}: {display(len(book.sheet_names))} lembar, paling banyak {MOST_SHEETS}; hapus lembar yang tidak dipakai."
             )
         cells = 0
-        for sheet_name in book.sheet_names:
-            sheet = book.get_sheet_by_name(sheet_name)
+        for about in book.sheets_metadata:
+            sheet = book.get_sheet_by_name(about.name)
             rows, columns = sheet.total_height + 1, sheet.total_width + 1
             cells += rows * columns
             if rows > MOST_ROWS + 1 or cells > MOST_CELLS + rows + columns:
-                raise too_many_cells(f'{name}, lembar "{sheet_name}"', rows, columns)
-            yield sheet_name, _rows(f'{name}, lembar "{sheet_name}"', sheet, merged=merged)
+                raise too_many_cells(f'{name}, lembar "{about.name}"', rows, columns)
+            yield _sheet(name, about, sheet)
     except (CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, expat.ExpatError):
         # what zipfile raises for members it cannot open: packed in a strange way, with a password, cut
         raise unreadable(name) from None
 
 
-def _rows(place: str, sheet: CalamineSheet, *, merged: bool) -> Iterator[Row]:
-    left = [""] * (
-        sheet.start[1] if sheet.start else 0
-    )  # rows above the table come as they are, columns beside it do not
-    below: dict[int, list[tuple[int, int]]] = {}  # row where a merged cell begins → its column, its last row
-    for (top, start), (bottom, end) in (sheet.merged_cell_ranges or ()) if merged else ():
-        if start == end and bottom > top:
-            below.setdefault(top, []).append((start, bottom))
-    held: dict[int, tuple[int, str]] = {}  # column → last row, text
-    height = sheet.total_height
-    for number, cells in enumerate(sheet.iter_rows()):
-        if number >= MOST_ROWS:
+def _sheet(name: str, about: SheetMetadata, sheet: CalamineSheet) -> Sheet:
+    place = f'{name}, lembar "{about.name}"'
+    # rows above the table come as they are, columns beside it do not
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    rows: list[Row] = []
+    exact: list[Spot] = []
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if number > MOST_ROWS:
             raise too_many_rows(place)
         row = left + [_text(c) for c in cells]
-        for column, (last, text) in list(held.items()):
-            if number > last:
-                del held[column]
-            elif column < len(row):
-                row[column] = row[column] or text
-        for column, last in below.get(number, ()):
-            if last <= height and column < len(row):
-                held[column] = (last, row[column])
-        yield _checked(place, number + 1, _trimmed(row))
+        exact += [(number, i) for i, c in enumerate(cells, len(left)) if isinstance(c, float) and not c.is_integer()]
+        rows.append(_checked(place, number, _trimmed(row)))
+    while rows and not rows[-1]:
+        rows.pop()
+    merged = tuple(
+        Merged(top + 1, start, bottom + 1, end)
+        for (top, start), (bottom, end) in sheet.merged_cell_ranges or ()
+        if top < len(rows)
+    )
+    hidden = about.visible != SheetVisibleEnum.Visible
+    return Sheet(about.name, rows, hidden, merged=merged, exact=frozenset(exact))
 
 
 def _trimmed(row: Row) -> Row:
@@ -100,11 +99,11 @@ def _checked(place: str, number: int, row: Row) -> Row:
 
 def _text(content: object) -> str:
     if isinstance(content, str):
-        return content.replace("\0", "")
+        return plain(content)
     if isinstance(content, float) and content.is_integer():
         return str(int(content))
     if isinstance(content, datetime) and content.time() == time():
         content = content.date()
     if isinstance(content, date):
         return content.isoformat()
-    return "" if content is None else str(content).replace("\0", "")
+    return "" if content is None else plain(str(content))

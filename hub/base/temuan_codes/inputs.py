@@ -19,6 +19,16 @@ INPUTS = Subject(
         error("ALASAN_KOSONG", "Alasan wajib diisi dan kosong.", "Tulis alasannya, supaya kantor lain mengerti."),
         error("BENTROK_REVISI", "Data berubah selagi kiriman ini diolah; tidak ada yang ditulis.", "Kirim lagi."),
         error("BERKAS_TAK_TERBACA", "Berkas tidak dapat dibaca.", "Perbaiki berkas menurut pesannya, lalu kirim lagi."),
+        info(
+            "BERKAS_PENYANDIAN",
+            "Berkas teks tidak tersimpan sebagai UTF-8; pesannya menyebut dibaca sebagai apa.",
+            "Periksa huruf yang tidak biasa; lain kali simpan sebagai CSV UTF-8.",
+        ),
+        warning(
+            "BERKAS_HURUF_RUSAK",
+            "Berkas teks memuat huruf yang rusak; pesannya menyebut barisnya.",
+            "Periksa baris itu, betulkan, lalu simpan ulang sebagai CSV UTF-8.",
+        ),
         error("ANTREAN_PENUH", "Terlalu banyak berkas sedang dibaca.", "Kirim lagi beberapa saat kemudian."),
         FindingCode(
             "TEMUAN_DIRINGKAS",
