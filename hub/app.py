@@ -26,12 +26,11 @@ from hub.gudang.closing import ledgers
 from hub.gudang.service import StokLedger
 from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
-from hub.lembar.files import read_list
+from hub.lembar.files import read_list, read_sheets
 from hub.pekerjaan.service import JobWorker, Work
 from hub.peta.service import PetaService
 from hub.peta.versions import PetaVersion
 from hub.rekap.deadline_service import Deadlines
-from hub.rekap.files import rekap_from
 from hub.rekap.release_again import release_waiting
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
@@ -101,7 +100,7 @@ def create_app(
         StokLedger(db),
         transfer,
         TaganaRegister(db),
-        RekapUpload(rekap, rekap_from),
+        RekapUpload(db, katalog, rekap, read_sheets),
         SumberDayaImport(db, read_list, sumber_daya),
         WksbmService(db, katalog, graph.forget),
         LinkService(db, graph.forget),

@@ -21,6 +21,15 @@ from schema.gudang.inputs import MinimumMasukan, MutasiStokMasukan
 from schema.gudang.types import HasilStok, StokDitolak, StokTercatat
 from schema.rekap.deadline_types import HasilTenggat, TenggatMasukan
 from schema.rekap.deadline_types import answer as answer_deadline
+from schema.rekap.file_types import (
+    HasilBacaBerkas,
+    PemetaanBaris,
+    PemetaanKolom,
+    mapping_of,
+    preview_envelope,
+    read_file,
+    sent_file,
+)
 from schema.rekap.inputs import CatatanSel, RekapMasukan
 from schema.rekap.types import HasilRekap, RekapDiterima, RekapDitolak
 from schema.scalars import KodeWilayah, Periode, Upload, UploadedFile
@@ -81,7 +90,9 @@ class Mutation:
         return _answer_rekap(await info.context.services.rekap.save_draft(info.context.actor, draft))
 
     @strawberry.mutation(
-        description="Ajukan rekap dari berkas CSV atau XLSX. `uji`: jawaban lengkap, tanpa menulis apa pun."
+        description="Ajukan rekap dari berkas: CSV, XLSX, XLS atau ODS dengan tabel wilayah dan angka, seperti yang ada di kantor. Kolom "
+        "atau baris yang tidak pasti artinya ditanyakan; pemetaan menjawabnya, dan diingat bagi berkas kantor itu berikutnya. `uji`: "
+        "jawaban lengkap, tanpa menulis apa pun; `draf`: simpan sebagai draf, bukan ajukan."
     )
     async def unggah_rekap(
         self,
@@ -92,11 +103,31 @@ class Mutation:
         periode: Periode,
         kunci_idempoten: str,
         uji: bool | None = False,
+        draf: bool | None = False,
+        pemetaan: list[PemetaanKolom] | None = None,
+        pemetaan_baris: list[PemetaanBaris] | None = None,
     ) -> HasilRekap:
-        service, file = info.context.services.rekap_upload, cast(UploadedFile, berkas)
+        service, mapping = info.context.services.rekap_upload, mapping_of(pemetaan, pemetaan_baris)
         envelope = Envelope(pelapor, formulir, periode, kunci_idempoten)
-        result = await service.submit(info.context.actor, file.name, file.content, envelope, dry_run=bool(uji))
-        return _answer_rekap(result)
+        file = sent_file(cast(UploadedFile, berkas), envelope, mapping)
+        return _answer_rekap(await service.submit(info.context.actor, file, dry_run=bool(uji), keep=bool(draf)))
+
+    @strawberry.mutation(
+        description="Bagaimana hub membaca sebuah berkas rekap: arti kolom dan barisnya, dan seberapa yakin. Tidak menulis apa pun."
+    )
+    async def baca_berkas(
+        self,
+        info: HubInfo,
+        berkas: Upload,
+        pelapor: KodeWilayah,
+        formulir: str,
+        periode: Periode,
+        pemetaan: list[PemetaanKolom] | None = None,
+        pemetaan_baris: list[PemetaanBaris] | None = None,
+    ) -> HasilBacaBerkas:
+        service, mapping = info.context.services.rekap_upload, mapping_of(pemetaan, pemetaan_baris)
+        file = sent_file(cast(UploadedFile, berkas), preview_envelope(pelapor, formulir, periode), mapping)
+        return await read_file(service, info.context.actor, file, info)
 
     @strawberry.mutation(description="Setujui revisi terbaru; angkanya langsung ikut dihitung.")
     async def setujui_rekap(self, info: HubInfo, id: strawberry.ID, revisi: int) -> HasilRekap:

@@ -59,7 +59,7 @@ _EVERY_OFFICE = {Role.KABUPATEN: Reach.BELOW, Role.PROVINSI: Reach.BELOW, Role.A
 
 WRITE_REKAP = Action(
     "save and submit a rekap",
-    ("simpanDrafRekap", "ajukanRekap", "unggahRekap"),
+    ("simpanDrafRekap", "ajukanRekap", "unggahRekap", "bacaBerkas"),
     _OFFICES,
     "{token} tidak boleh menulis rekap {wilayah}.",
     {Role.PUBLIC: "Kirim token kantor Anda untuk menulis rekap; tanpa token hanya angka publik yang terbaca."},

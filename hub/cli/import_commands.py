@@ -168,20 +168,23 @@ def import_rekap(
     report: Laporan = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
+    from hub.lembar.files import content_of, read_sheets
     from hub.rekap.draft import Envelope
-    from hub.rekap.files import read_rekap
     from hub.rekap.service import Receipt, RekapWorkflow
+    from hub.rekap.upload import RekapUpload, SentFile
 
     kode = kode_of_office(pelapor)
 
     async def work() -> bool:
+        content = content_of(berkas)
         settings = settings_or_stop()
         async with opened(settings) as db:
             actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
             with stages(f"memeriksa {berkas.name}"):
                 envelope = Envelope(kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
-                draft = read_rekap(berkas, envelope)
-                result = await RekapWorkflow(db, KatalogCache(db)).submit(actor, draft, dry_run=uji)
+                katalog = KatalogCache(db)
+                upload = RekapUpload(db, katalog, RekapWorkflow(db, katalog), read_sheets)
+                result = await upload.submit(actor, SentFile(berkas.name, content, envelope), dry_run=uji)
         accepted = isinstance(result, Receipt)
         summary = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(result, Receipt):

@@ -93,13 +93,18 @@ def place_columns(
             placed.temuan.append(_personal(t, location))
         placed.columns.append(
             PlacedColumn(
-                t.column.place, t.title, meaning or LEFT_OUT, t.guess.yakin if meaning else 0.0, counts, size_word(t.column.parts),
+                t.column.place, t.title, meaning or LEFT_OUT, _told_yakin(t.guess) if meaning else 0.0, counts, size_word(t.column.parts),
                 t.mapped,
             )
         )  # fmt: skip
     _long_values(placed, row, table.sheet.name)
     _refuse_twins(placed, table.sheet.name, row)
     return placed
+
+
+def _told_yakin(guess: Guess) -> float:
+    """How surely a meaning is proposed: of several as likely ones each by its share."""
+    return guess.yakin / (len(guess.others) + 1)
 
 
 def letters_of(place: int) -> str:

@@ -71,7 +71,7 @@ class RekapWorkflow:
         moves.require(actor, draft.pelapor, action)
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(draft.formulir)
-        beforehand = _check_head(draft, formulir, katalog, self._db.today())
+        beforehand = check_head(draft, formulir, katalog, self._db.today())
         if beforehand or formulir is None:
             return Refused(tuple(beforehand))
         sent = SentDraft(actor, action, draft, katalog, formulir)
@@ -290,7 +290,7 @@ _NOT_STORABLE = frozenset(
 _CONFLICT_MESSAGE = "Rekap ini sudah berubah sejak Anda membukanya: revisi terbarunya {}. Ambil dahulu, lalu ulangi."
 
 
-def _check_head(draft: RekapDraft, formulir: Formulir | None, katalog: Katalog, today: date) -> list[Temuan]:
+def check_head(draft: RekapDraft, formulir: Formulir | None, katalog: Katalog, today: date) -> list[Temuan]:
     """What is wrong with the envelope: form, period, key."""
     temuan: list[Temuan] = []
     if not 1 <= len(draft.kunci_idempoten.strip()) <= 200:
