@@ -79,7 +79,10 @@ class RekapTitles:
     _spelled: dict[bool, list[tuple[str, str, Elemen]]] = field(default_factory=dict)
 
     def sureness(self, parts: tuple[str, ...]) -> float:
-        return self.guess(parts).yakin
+        found = self.guess(parts)
+        # what stands over "No" is the title of the table
+        is_below = len(parts) > 1 and found.meaning is not None and found.meaning.use is ColumnUse.ABAIKAN
+        return 0.0 if is_below else found.yakin
 
     def identifies(self, parts: tuple[str, ...]) -> bool:
         meaning = self.guess(parts).meaning
