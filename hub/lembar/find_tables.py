@@ -103,7 +103,7 @@ def _items_below(grid: Grid, header: Header) -> tuple[list[Item], Header | None]
             tries < _MOST_TRIES
             and first
             and not is_figure(first)
-            and (gap or is_number_title(first) or _says_titles(cells, words) or (items and len(items[-1].places) < 2))
+            and (gap or is_number_title(first) or _stands_out(grid, row, items) or _says_titles(cells, words))
         ):
             tries += 1
             another = _another_header(grid, row)
@@ -145,6 +145,17 @@ def _is_numbering(
     return len(places) > 2 or not header.identifying.isdisjoint(places)
 
 
+def _stands_out(grid: Grid, row: int, items: list[Item]) -> bool:
+    """Whether a row is only words, and the one above is not, or is one alone."""
+    if not items or len(items[-1].places) < 2:
+        return bool(items)
+    return _has_figure(grid.rows[items[-1].row]) and not _has_figure(grid.rows[row])
+
+
+def _has_figure(cells: Sequence[str]) -> bool:
+    return any(c and is_figure(c) for c in cells)
+
+
 def _says_titles(cells: Sequence[str], words: set[str]) -> bool:
     """Whether two cells of a row are words of the header that is known already."""
     found = 0
@@ -157,7 +168,7 @@ def _says_titles(cells: Sequence[str], words: set[str]) -> bool:
 
 
 def _another_header(grid: Grid, row: int) -> Header | None:
-    if any(c and is_figure(c) for c in grid.rows[row]):
+    if _has_figure(grid.rows[row]):
         return None
     found = _best(grid, row)
     if found is None or found.first != row or found.known < 2:

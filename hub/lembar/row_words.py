@@ -60,7 +60,7 @@ def is_figure(text: str) -> bool:
         return not _is_long_number(text)
     if first in "-–—+(.,":
         return not any(h.isalpha() for h in text)
-    return text[:2].casefold() == "rp" and any(h.isdigit() for h in text) or text.casefold() == "nihil"
+    return (text[:2].casefold() == "rp" and any(h.isdigit() for h in text)) or text.casefold() == "nihil"
 
 
 def _is_long_number(text: str) -> bool:

@@ -123,13 +123,19 @@ class Grid:
         for i in above.identifying:
             if i < len(cells) and cells[i] and i not in deeper.identifying:
                 return False
-        if deeper.sureness > above.sureness:
+        if self._names_what_is_spanned(deeper, above, row):
             return True
-        if deeper.sureness < above.sureness or deeper.known < above.known:
+        return deeper.sureness > above.sureness
+
+    def _names_what_is_spanned(self, deeper: Header, above: Header, row: int) -> bool:
+        """Whether a row only has titles for the columns over which one of the row above spans."""
+        own = [self._own(above, i) for i in range(len(deeper.parts))]
+        filled = self.filled(row)
+        new = [i for i in filled if not own[i]]
+        if not new or any(len(deeper.parts[i]) < 2 for i in new):
             return False
-        # as sure: it belongs to it where it names columns that had no title of their own below one that spans them
-        new = [i for i, c in enumerate(cells) if c and (i >= len(above.parts) or not self._own(above, i))]
-        return bool(new) and all(len(deeper.parts[i]) > 1 for i in new)
+        begin = {max((j for j in range(i) if own[j]), default=-1) for i in new}
+        return all(i in new or i in begin for i in filled)
 
     def _own(self, header: Header, column: int) -> bool:
         return any(column < len(self.rows[r]) and self.rows[r][column] != "" for r in range(header.first, header.end))
@@ -197,7 +203,7 @@ class Grid:
 
     def _fill(self, labels: list[list[str]], exact: set[tuple[int, int]], level: int, width: int) -> None:
         """Carries a title on to the right, over cells without one that have titles below them."""
-        written = [[c for c in row] for row in labels]
+        written = [list(row) for row in labels]
         parent = ""
         for c in range(width):
             if written[level][c] or (level, c) in exact:

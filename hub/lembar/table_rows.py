@@ -11,6 +11,7 @@ from hub.lembar.table_header import Grid, Header
 _THIN = 3  # cells: a row with more of them is none of words alone
 _SENTENCE = 40  # letters: longer than names are
 _FEW = 0.2  # share of rows that may look like a section and be rows all the same
+_LEVEL_WORDS = {2: ("kab", "kota"), 3: ("kec",), 4: ("desa", "kel")}
 
 
 class Kind(Enum):
@@ -151,7 +152,7 @@ class Body:
             mark, rest = mark_of(cells[item.places[0]])
             if rest.strip() or mark is None or item.places[0] > self._first:
                 return None
-        if is_figure(text) and mark is None or is_total(text) or not any(h.isalpha() for h in text):
+        if (is_figure(text) and mark is None) or is_total(text) or not any(h.isalpha() for h in text):
             return None
         following = self._following(at)
         if following is None or place > max(self._first, *self._header.identifying):
@@ -166,7 +167,9 @@ class Body:
         self, text: str, place: int, level: int | None, mark: str | None, numbered: bool, following: Item
     ) -> bool:
         if following.kind is not Kind.ROW:
-            return level is not None and not numbered
+            if level is None or numbered:
+                return False
+            return place not in self._header.identifying or self._is_level_above(level, place, "")
         cells = self._grid.rows[following.row]
         below = cells[place] if place < len(cells) else ""
         below_numbered = self._number(following) > 0
@@ -187,12 +190,13 @@ class Body:
         level_below = level_named(below)
         if level_below is not None:
             return level_below > level
-        title = " ".join(self._header.parts[place]).casefold()
-        words = {2: ("kab", "kota"), 3: ("kec",), 4: ("desa", "kel")}
-        if any(w in title for w in words.get(level, ())):
-            deeper = [w for n, ws in words.items() if n > level for w in ws]
-            if not any(w in title for w in deeper):
-                return False
+        # below "Kecamatan" a kecamatan is what the rows are of, unless they are also of a desa
+        titles = [" ".join(self._header.parts[i]).casefold() for i in self._header.identifying]
+        deeper = [w for n, words in _LEVEL_WORDS.items() if n > level for w in words]
+        if any(w in " ".join(self._header.parts[place]).casefold() for w in _LEVEL_WORDS.get(level, ())) and not any(
+            w in t for t in titles for w in deeper
+        ):
+            return False
         return self._share(place, ("level", level)) <= _FEW
 
     def _following(self, at: int) -> Item | None:

@@ -1,5 +1,6 @@
 """Sheets written as text, and titles as an importer would know them, for the tests of tables."""
 
+import textwrap
 from collections.abc import Iterable, Mapping
 
 from hub.lembar.row_words import letters_of
@@ -45,7 +46,7 @@ class Known:
 
 def written(text: str, merged: Iterable[str] = (), name: str = "Data", odd: Mapping[Spot, Odd] | None = None) -> Sheet:
     """A sheet as text: a line a row, its cells divided by "|". `merged`: ranges as spreadsheets write them, "B2:B3"."""
-    lines = text.strip("\n").split("\n")
+    lines = textwrap.dedent(text).strip("\n").split("\n")
     rows = [[c.strip().replace("\\n", "\n") for c in line.split("|")] for line in lines]
     return Sheet(name, [[] if row == [""] else row for row in rows], merged=tuple(map(span, merged)), odd=odd or {})
 

@@ -1,0 +1,139 @@
+"""Tables are found wherever they stand in a sheet, with exactly their rows."""
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hub.lembar.find_tables import find_tables
+from hub.lembar.sheet import Merged, Odd, OddKind, Sheet
+from hub.lembar.table import Row, Table
+from tests.lembar.table_shapes import SHAPES, Shape
+from tests.lembar.written_sheets import Known, span, written
+
+
+def told(table: Table) -> tuple[str, str, str]:
+    """As the shapes write it."""
+    columns = "|".join("/".join(c.parts) for c in table.columns)
+    rows = " ".join("<".join((str(r.number), *r.sections)) for r in table.rows)
+    return columns, rows, ", ".join(f"{s.number} {s.reason}" for s in sorted(table.skipped, key=lambda s: s.number))
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda s: s.name)
+def test_a_table_is_read_as_a_person_reads_it(shape: Shape) -> None:
+    sheet = written(shape.text, shape.merged)
+    tables = find_tables(sheet, Known())
+    assert [told(t) for t in tables] == list(shape.tables)
+    for table in tables:
+        for row in table.rows:
+            cells = sheet.rows[row.number - 1]
+            assert row.cells == [*cells, *[""] * (len(table.columns) - len(cells))]
+        heads = [n for n in table.header if any(sheet.rows[n - 1])]
+        told_rows = {r.number for r in table.rows} | {s.number for s in table.skipped} | set(heads)
+        assert all(s.text for s in table.skipped)
+        if len(tables) == 1:  # nothing is lost: every row that holds something is told of
+            assert told_rows == {n for n, cells in enumerate(sheet.rows, 1) if any(cells)}
+
+
+def test_there_are_shapes_enough_to_tell() -> None:
+    assert len(SHAPES) >= 45
+    assert len({s.name for s in SHAPES}) == len(SHAPES)
+
+
+def test_a_cell_merged_over_rows_stands_in_each_of_them_and_is_told() -> None:
+    sheet = written(
+        """
+        No|Kecamatan|Desa|KPM
+        1|Lobalain|Kuli|5
+        |||
+        ||Kolobolon|
+        2|Rote Timur|Papela|7
+        """,
+        ("A2:A4", "B2:B4", "D2:D4"),
+    )
+    (table,) = find_tables(sheet, Known())
+    assert table.rows == [
+        Row(2, ["1", "Lobalain", "Kuli", "5"]),
+        Row(4, ["1", "Lobalain", "Kolobolon", "5"]),  # the blank row between is nothing
+        Row(5, ["2", "Rote Timur", "Papela", "7"]),
+    ]
+    assert table.merged[4, 3] == table.merged[2, 3] == span("D2:D4")
+    assert {spot for spot in table.merged if spot[1] == 2} == set()
+
+
+def test_a_cell_that_does_not_say_what_it_holds_is_no_empty_one() -> None:
+    odd = {(r, 1): Odd(OddKind.FORMULA, "=B9") for r in (3, 4)} | {(4, 0): Odd(OddKind.FAULT, "#N/A")}
+    sheet = written("Desa|KPM\nKuli|5\nKecamatan Lobalain|\n|\nKolobolon|6\nPapela|7", odd=odd)
+    (table,) = find_tables(sheet, Known())
+    assert [(r.number, r.sections) for r in table.rows] == [(2, ()), (3, ()), (4, ()), (5, ()), (6, ())]
+
+
+def test_tables_of_ten_thousands_of_cells_are_found_at_once() -> None:
+    head = ["No", "Kecamatan", "Desa", "KPM", "", "Ket", "Kuota", "Aktif", "Status", "Klien"]
+    counted = [[str(n), f"Kec {n % 30}", f"Desa {n}", "1.234", "7", "", "x", "3", "aktif", "5"] for n in range(8563)]
+    named = [["", f"LKS {n}", "Desa", "", "", "", "x", "", "aktif", ""] for n in range(8563)]  # titles, as it were
+    plain = [[f"{n}{c}" for c in "abcdefghij"] for n in range(8563)]
+    for rows, most in (([head, counted[0], *counted], 1), ([head, *named], 1), (plain, 0)):
+        known = Known()
+        started = time.perf_counter()
+        tables = find_tables(Sheet("Data", rows), known)
+        assert time.perf_counter() - started < 1.5  # 0,2 s where nothing else runs
+        assert [len(t.rows) for t in tables] == [len(rows) - 1] * most
+        assert known.asked < 30_000
+
+
+def test_merged_cells_that_lie_over_each_other_cost_no_more_than_the_table() -> None:
+    sheet = written("Desa|KPM\n" + "\n".join(f"D{n}|{n}" for n in range(300)))
+    sheet = replace(sheet, merged=tuple(Merged(2 + n % 9, 0, 300, 16_000) for n in range(3_000)))
+    (table,) = find_tables(sheet, Known())
+    assert len(table.rows) == 300
+    assert len(table.merged) <= 2 * 300
+
+
+PLACES = ("Lobalain", "Rote Timur", "Kuli", "Sumber", "Desa Papela", "2 X 11 Kayu Tanam", "Kota Baru", "A. Yani", "Catatan Jaya")
+ABOVE = ("Tabel 3", "REKAP KPM TAHUN 2024", "KABUPATEN ROTE NDAO", "Keadaan: 31 Desember 2024", "Bulan|Januari", "")
+BELOW = (
+    "Sumber: Dinas Sosial", "Catatan: *) angka sementara", "||Ba'a, 5 Januari 2025", "Mengetahui,||Kepala Dinas Sosial",
+    "", "||NIP. 19000000 000000 1 000",
+)  # fmt: skip
+HEADS = (
+    ("No|Wilayah|KPM|Kuota", ""),
+    ("|Wilayah|Realisasi|", "||KPM|Kuota"),
+    ("NO.|NAMA WILAYAH|KPM PKH||Ket", "||L|P|"),
+    ("Kecamatan|Desa|KPM|Kuota", ""),
+)
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_around_them_the_rows_are_found(data: st.DataObject) -> None:
+    first, second = data.draw(st.sampled_from(HEADS))
+    head = [first, *([second] if second else [])]
+    numbers = data.draw(st.sampled_from(["", "(1)|(2)|(3)|(4)", "1|2|3|4=3:2"]))
+    lines = [*data.draw(st.lists(st.sampled_from(ABOVE), max_size=4)), *head, *([numbers] if numbers else [])]
+    expected, section, count = [], (), data.draw(st.integers(1, 12))
+    for n in range(1, count + 1):
+        before = data.draw(st.sampled_from(["", "", "", "section", "header", "blank", "page"]))
+        if before == "section":
+            section = (f"{'ABCDEFGHIJKL'[n - 1]}. KECAMATAN {n}",)
+            lines.append(f"{section[0]}|||")
+        elif before == "header" and n > 1:
+            lines += [*head, *([numbers] if numbers else [])]
+        elif before == "blank":
+            lines.append("")
+        elif before == "page" and n > 1:
+            lines += [f"Halaman {n} dari 20", *head]
+        name = data.draw(st.sampled_from(PLACES))
+        figure = data.draw(st.sampled_from(["5", "1.799 KK", "-", "Rp. 526.700.000.-", "12"]))
+        first_cell = str(n) if not first.startswith("Kec") else "Lobalain"
+        empty = first_cell != "Lobalain" and data.draw(st.integers(0, 5)) == 0  # a region that has not reported yet
+        lines.append(f"{first_cell}|{name}||" if empty else f"{first_cell}|{name}|{figure}|7")
+        expected.append((len(lines), section))
+    if data.draw(st.booleans()):
+        lines.append("JUMLAH||12|84")
+        expected.append((len(lines), section))
+    lines += data.draw(st.lists(st.sampled_from(BELOW), max_size=4))
+    (table,) = find_tables(written("\n".join(["Judul", *lines])), Known())
+    assert [(r.number - 1, r.sections) for r in table.rows] == expected, "\n".join(lines)
