@@ -11,7 +11,7 @@ from hub.lembar.table import Column as TableColumn
 from hub.lembar.table import Table
 from hub.rekap.draft import Column
 from hub.rekap.file_titles import Guess, RekapTitles
-from hub.rekap.file_words import LEFT_OUT, OF_REGIONS, ColumnUse, Meaning, size_word, title_key
+from hub.rekap.file_words import NOT_READ, OF_REGIONS, ColumnUse, Meaning, size_word, title_key
 
 _SHOWN = 3  # cells of a column that are named
 
@@ -93,7 +93,7 @@ def place_columns(
             placed.temuan.append(_personal(t, location))
         placed.columns.append(
             PlacedColumn(
-                t.column.place, t.title, meaning or LEFT_OUT, _told_yakin(t.guess) if meaning else 0.0, counts, size_word(t.column.parts),
+                t.column.place, t.title, meaning or NOT_READ, _told_yakin(t.guess) if meaning else 0.0, counts, size_word(t.column.parts),
                 t.mapped,
             )
         )  # fmt: skip
@@ -134,11 +134,11 @@ def _of_levels(meanings: Iterable[Meaning | None], titled: list[_Titled]) -> lis
             if meaning.level is None or meaning.level == finest:
                 continue
             is_parent = meaning.level is Level.KECAMATAN and use is ColumnUse.NAMA_WILAYAH
-            found[i] = meaning if is_parent else LEFT_OUT
+            found[i] = meaning if is_parent else NOT_READ
     if any(m is not None and m.use is ColumnUse.NAMA_KECAMATAN for m in found):
         for i, m in enumerate(found):  # a kabupaten's name beside its kecamatan
             if m is not None and m.use is ColumnUse.NAMA_WILAYAH and m.level is not None and m.level < Level.KECAMATAN:
-                found[i] = LEFT_OUT
+                found[i] = NOT_READ
     return found
 
 
@@ -159,7 +159,7 @@ def _long_values(placed: PlacedColumns, row: int | None, sheet: str) -> None:
         return
     for i, c in enumerate(placed.columns):
         if c.meaning.use in (ColumnUse.NILAI, ColumnUse.STATUS, ColumnUse.RINCIAN):
-            placed.columns[i] = replace(c, meaning=LEFT_OUT, yakin=0.5, counts=False)
+            placed.columns[i] = replace(c, meaning=NOT_READ, yakin=0.5, counts=False)
             if c.meaning.use is ColumnUse.NILAI:
                 message = f'Kolom "{c.title}" tidak menyebut elemennya; tulis kode elemennya sebagai judul, atau nyatakan dengan pemetaan.'
                 location = Location(lembar=sheet, baris=row, kolom=c.title)

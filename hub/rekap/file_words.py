@@ -38,7 +38,7 @@ class Meaning:
     fault: str | None = None
 
 
-LEFT_OUT = Meaning(ColumnUse.ABAIKAN)
+NOT_READ = Meaning(ColumnUse.ABAIKAN)
 
 _PROV, _KAB, _KEC, _DESA = Level
 _NAMES: dict[Level | None, str] = {
@@ -164,7 +164,7 @@ def _letters(text: str) -> str:
 
 
 def _fixed() -> dict[str, Meaning]:
-    known: dict[str, Meaning] = dict.fromkeys(_IGNORED.split("|"), LEFT_OUT)
+    known: dict[str, Meaning] = dict.fromkeys(_IGNORED.split("|"), NOT_READ)
     known |= {k: Meaning(ColumnUse.ABAIKAN, personal=True) for k in _PERSONAL.split("|")}
     for use, words in _LONG.items():
         known |= {k: Meaning(use) for k in words.split("|")}

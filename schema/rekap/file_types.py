@@ -68,8 +68,8 @@ class PemetaanBaris:
         return RowAnswer(self.lembar, self.tertulis, self.wilayah, bool(self.abaikan))
 
 
-def mapping_of(kolom: list[PemetaanKolom] | None, baris: list[PemetaanBaris] | None) -> FileMapping:
-    return FileMapping(tuple(k.answer() for k in kolom or ()), tuple(b.answer() for b in baris or ()))
+def mapping_of(columns: list[PemetaanKolom] | None, rows_said: list[PemetaanBaris] | None) -> FileMapping:
+    return FileMapping(tuple(c.answer() for c in columns or ()), tuple(r.answer() for r in rows_said or ()))
 
 
 @strawberry.federation.type(shareable=True, description="Sebuah kolom dan artinya.")

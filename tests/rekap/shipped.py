@@ -23,8 +23,8 @@ def shipped_katalog() -> Katalog:
             known = (row[0], row[1], *row[3:])  # without its place
             elemen.append((*known[:10], whole, *known[11:17], *more, row[-1]))
         rincian += [
-            (e, k, n, p, t, _json(s), m, _json(b), baru)
-            for e, k, _, n, p, t, s, m, b, baru in install._rincian_rows(f, draft)
+            (e, k, n, p, t, _json(s), m, _json(b), newest)
+            for e, k, _, n, p, t, s, m, b, newest in install._rincian_rows(f, draft)
         ]
     formulir = [
         (f.kode, f.nama, 1, "", f.periode, f.tenggat_hari, f.periode_tersingkat or f.periode) for f in draft.formulir

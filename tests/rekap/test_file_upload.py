@@ -109,7 +109,9 @@ def test_an_answer_is_remembered_for_that_office_and_form_once_it_was_submitted(
     assert "KOLOM_DITANYAKAN" in codes(other)
     changed = upload(hub, UNSURE, "tiga", periode="2023", pemetaan=[{"kolom": "B", "elemen": "BAN01"}])
     assert changed["__typename"] == "RekapDiterima"
-    assert hub.sql("SELECT tertulis, elemen FROM pemetaan_berkas WHERE kode_kab = '53.14'") == [("realisasi kpm", "BAN01")]
+    assert hub.sql("SELECT tertulis, elemen FROM pemetaan_berkas WHERE kode_kab = '53.14'") == [
+        ("realisasi kpm", "BAN01")
+    ]
 
 
 def test_a_row_is_given_its_region_or_left_out(hub: Client) -> None:

@@ -4,8 +4,8 @@ docs/temuan.md (hub.base.temuan_page)."""
 import re
 
 from hub.base.temuan_codes.anggaran import PROGRAMS
-from hub.base.temuan_codes.bacaan import READING
 from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject
+from hub.base.temuan_codes.files import READING
 from hub.base.temuan_codes.gudang import EMERGENCY, TRANSFERS, WAREHOUSES
 from hub.base.temuan_codes.inputs import INPUTS
 from hub.base.temuan_codes.kinerja import PERFORMANCE_LISTS
