@@ -92,7 +92,17 @@ def test_merged_cells_that_lie_over_each_other_cost_no_more_than_the_table() -> 
     assert len(table.merged) <= 2 * 300
 
 
-PLACES = ("Lobalain", "Rote Timur", "Kuli", "Sumber", "Desa Papela", "2 X 11 Kayu Tanam", "Kota Baru", "A. Yani", "Catatan Jaya")
+PLACES = (
+    "Lobalain",
+    "Rote Timur",
+    "Kuli",
+    "Sumber",
+    "Desa Papela",
+    "2 X 11 Kayu Tanam",
+    "Kota Baru",
+    "A. Yani",
+    "Catatan Jaya",
+)
 ABOVE = ("Tabel 3", "REKAP KPM TAHUN 2024", "KABUPATEN ROTE NDAO", "Keadaan: 31 Desember 2024", "Bulan|Januari", "")
 BELOW = (
     "Sumber: Dinas Sosial", "Catatan: *) angka sementara", "||Ba'a, 5 Januari 2025", "Mengetahui,||Kepala Dinas Sosial",
