@@ -240,7 +240,7 @@ def _total(
     if named or match["grand"]:
         return placed
     sections = placed.row.sections
-    if kecamatan is not None and not _TOTAL.match(kecamatan) and not sections:
+    if kecamatan is not None and not _TOTAL.match(kecamatan) and not _DIGITS.fullmatch(kecamatan) and not sections:
         return replace(placed, total=f"Kec. {without_prefix(kecamatan)}")
     section = _kecamatan_of(sections, regions)
     others_open = any(s != sections and s not in sums.closed for s in sums.sections)
