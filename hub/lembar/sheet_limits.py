@@ -11,6 +11,8 @@ MOST_CELLS = 5_000_000  # rows × columns of all sheets
 MOST_SHEETS = 255
 MOST_CELL_LETTERS = 32_767  # what spreadsheets take into one cell
 MOST_ROW_LETTERS = 2**20
+MOST_ODD = 200_000  # cells of a sheet that do not say what they hold
+MOST_MERGED = 200_000  # in a sheet
 UNPACKED = 256 * 2**20  # bytes a packed spreadsheet may unfold to
 LARGEST_FILE = 256 * 2**20  # bytes
 

@@ -1,30 +1,17 @@
-"""Spreadsheets (XLSX, XLSB, XLS, ODS) as sheets of text. Only for a process of its own (sheet_child): the library that opens them
-ends its process where a file asks for more memory than there is."""
+"""Spreadsheets (XLSX, XLSB, XLS, ODS) as sheets. Only for a process of its own (sheet_child): what opens them may take all the
+memory and time it is given."""
 
 import io
 import zipfile
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator
 from xml.parsers import expat
-
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
 from hub.base.errors import InvalidInputError
 from hub.base.temuan import display
-from hub.lembar.plain_text import plain
-from hub.lembar.sheet import Merged, Sheet, Spot
-from hub.lembar.sheet_extent import bounded
-from hub.lembar.sheet_limits import (
-    MOST_CELL_LETTERS,
-    MOST_CELLS,
-    MOST_ROW_LETTERS,
-    MOST_ROWS,
-    MOST_SHEETS,
-    too_many_cells,
-    too_many_rows,
-)
-
-Row = list[str]
+from hub.lembar.sheet import Sheet
+from hub.lembar.sheet_limits import MOST_CELLS, MOST_SHEETS, UNPACKED, too_many_cells
+from hub.lembar.xlsx_book import Parts, book_part, read_book
+from hub.lembar.xml_reader import BrokenError
 
 
 def unreadable(name: str) -> InvalidInputError:
@@ -35,75 +22,78 @@ def unreadable(name: str) -> InvalidInputError:
 
 
 def read_workbook(name: str, content: bytes) -> Iterator[Sheet]:
-    """Every sheet, its rows without the blanks at their ends. Raises InvalidInputError, at any sheet."""
+    """Every sheet. Raises InvalidInputError, at any sheet."""
+    cells = 0
     try:
-        if zipfile.is_zipfile(io.BytesIO(content)):
-            content = bounded(name, content)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if len(book.sheet_names) > MOST_SHEETS:
-            raise InvalidInputError(
-                f"{name}: {display(len(book.sheet_names))} lembar, paling banyak {MOST_SHEETS}; hapus lembar yang tidak dipakai."
-            )
-        cells = 0
-        for about in book.sheets_metadata:
-            sheet = book.get_sheet_by_name(about.name)
-            rows, columns = sheet.total_height + 1, sheet.total_width + 1
-            cells += rows * columns
-            if rows > MOST_ROWS + 1 or cells > MOST_CELLS + rows + columns:
-                raise too_many_cells(f'{name}, lembar "{about.name}"', rows, columns)
-            yield _sheet(name, about, sheet)
-    except (CalamineError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, expat.ExpatError):
-        # what zipfile raises for members it cannot open: packed in a strange way, with a password, cut
+        for count, sheet in enumerate(_sheets(name, content), 1):
+            if count > MOST_SHEETS:
+                raise _too_many_sheets(name, count)
+            width = max(map(len, sheet.rows), default=0)
+            cells += len(sheet.rows) * width
+            if cells > MOST_CELLS:
+                raise too_many_cells(f'{name}, lembar "{sheet.name}" dan yang di depannya', len(sheet.rows), width)
+            yield sheet
+    except (BrokenError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, expat.ExpatError):
+        # what zipfile raises for members it cannot open: packed in a strange way, with a password, cut, left out
         raise unreadable(name) from None
 
 
-def _sheet(name: str, about: SheetMetadata, sheet: CalamineSheet) -> Sheet:
-    place = f'{name}, lembar "{about.name}"'
-    # rows above the table come as they are, columns beside it do not
-    left = [""] * (sheet.start[1] if sheet.start else 0)
-    rows: list[Row] = []
-    exact: list[Spot] = []
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        if number > MOST_ROWS:
-            raise too_many_rows(place)
-        row = left + [_text(c) for c in cells]
-        exact += [(number, i) for i, c in enumerate(cells, len(left)) if isinstance(c, float) and not c.is_integer()]
-        rows.append(_checked(place, number, _trimmed(row)))
-    while rows and not rows[-1]:
-        rows.pop()
-    merged = tuple(
-        Merged(top + 1, start, bottom + 1, end)
-        for (top, start), (bottom, end) in sheet.merged_cell_ranges or ()
-        if top < len(rows)
+def _sheets(name: str, content: bytes) -> Iterable[Sheet]:
+    # each library only for the files it reads: the process begins for every file anew
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        from hub.lembar.xls_reader import read_xls
+
+        return read_xls(name, content)
+    return _packed_sheets(name, content)
+
+
+def _packed_sheets(name: str, content: bytes) -> Iterator[Sheet]:
+
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        unpacked = sum(p.file_size for p in packed.infolist())
+        if unpacked > UNPACKED:
+            raise InvalidInputError(
+                f"{name}: isinya {unpacked // 2**20} MiB setelah dibuka, paling banyak {UNPACKED // 2**20} MiB; bagi berkasnya."
+            )
+        parts = Parts(packed)
+        if parts.has("content.xml"):
+            yield from _ods(name, parts)
+            return
+        part = book_part(parts)
+        if not part.endswith(".bin"):
+            yield from _xlsx(name, parts, part)
+            return
+    from hub.lembar.xlsb_reader import read_xlsb
+
+    yield from read_xlsb(name, content)
+
+
+def _ods(name: str, parts: Parts) -> Iterator[Sheet]:
+    from hub.lembar.ods_reader import OdsTables
+
+    tables = OdsTables(name)
+    with parts.open("content.xml") as text:
+        tables.read(text)
+    if len(tables.sheets) > MOST_SHEETS:
+        raise _too_many_sheets(name, len(tables.sheets))
+    yield from tables.sheets
+
+
+def _xlsx(name: str, parts: Parts, part: str) -> Iterator[Sheet]:
+    from hub.lembar.sheet_rows import SheetRows
+    from hub.lembar.xlsx_sheet import XlsxSheet
+
+    book = read_book(parts, part)
+    if len(book.sheets) > MOST_SHEETS:
+        raise _too_many_sheets(name, len(book.sheets))
+    for about in book.sheets:
+        rows = SheetRows(f'{name}, lembar "{about.name}"', about.name, about.hidden)
+        with parts.open(about.part) as text:
+            XlsxSheet(book, rows).read(text)
+        yield rows.sheet()
+
+
+def _too_many_sheets(name: str, count: int) -> InvalidInputError:
+    return InvalidInputError(
+        f"{name}: {display(count)} lembar, paling banyak {MOST_SHEETS}; hapus lembar yang tidak dipakai."
     )
-    hidden = about.visible != SheetVisibleEnum.Visible
-    return Sheet(about.name, rows, hidden, merged=merged, exact=frozenset(exact))
-
-
-def _trimmed(row: Row) -> Row:
-    """Without the blanks at its end."""
-    end = len(row)
-    while end and not row[end - 1].strip():
-        end -= 1
-    return row[:end]
-
-
-def _checked(place: str, number: int, row: Row) -> Row:
-    if max(map(len, row), default=0) > MOST_CELL_LETTERS or sum(map(len, row)) > MOST_ROW_LETTERS:
-        raise InvalidInputError(
-            f"{place}: baris {number} berisi teks lebih panjang dari {display(MOST_CELL_LETTERS)} huruf dalam satu sel atau "
-            f"{display(MOST_ROW_LETTERS)} huruf dalam satu baris; ini bukan tabel. Pendekkan isinya."
-        )
-    return row
-
-
-def _text(content: object) -> str:
-    if isinstance(content, str):
-        return plain(content)
-    if isinstance(content, float) and content.is_integer():
-        return str(int(content))
-    if isinstance(content, datetime) and content.time() == time():
-        content = content.date()
-    if isinstance(content, date):
-        return content.isoformat()
-    return "" if content is None else plain(str(content))

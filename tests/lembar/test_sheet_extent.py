@@ -110,7 +110,8 @@ def test_what_holds_something_far_away_is_refused_with_its_place(last: str, cont
 def test_what_is_repeated_without_end_is_refused(rows: str, extent: str) -> None:
     with pytest.raises(InvalidInputError) as error:
         read_sheets("F05.ods", ods(ODS_HEAD + rows))
-    assert f'lembar "Data": {extent}' in error.value.message
+    assert 'lembar "Data"' in error.value.message
+    assert f": {extent}, paling banyak" in error.value.message
 
 
 def test_more_sheets_than_anybody_makes_are_refused() -> None:
@@ -144,11 +145,18 @@ def test_xml_nested_a_million_deep_is_read_or_refused() -> None:
         read_sheets("F05.xlsx", xlsx(deep))
 
 
-def test_a_process_that_runs_out_of_memory_is_a_sentence_with_a_remedy() -> None:
+def test_an_answer_longer_than_any_table_is_a_sentence_with_a_remedy() -> None:
     """20.000 cells of one text of 30.000 letters: 600 MB that no extent tells of."""
     cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_001))
-    with pytest.raises(InvalidInputError, match=r"terlalu banyak memori.*Salin tabelnya saja"):
+    with pytest.raises(InvalidInputError, match=r"terlalu banyak teks.*Salin tabelnya saja"):
         read_sheets("F05.xlsx", xlsx(sheet(cells), shared=shared_texts("x" * 30_000)))
+
+
+def test_a_process_that_runs_out_of_memory_is_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet_child, "IN_CHILD", replace(IN_CHILD, memory=128 * 2**20))
+    texts = shared_texts(*("x" * 30_000 for _ in range(4_000)))
+    with pytest.raises(InvalidInputError, match=r"terlalu banyak memori.*Salin tabelnya saja"):
+        read_sheets("F05.xlsx", xlsx(sheet(HEAD), shared=texts))
 
 
 def test_a_process_that_does_not_come_to_an_end_is_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
