@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from hub.base.errors import InvalidInputError
 from hub.base.kode import Level
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
-from hub.lembar.sheet_strainer import column_letters
+from hub.lembar.table_findings import column_letters
 from hub.lembar.table import Column as TableColumn
 from hub.lembar.table import Table
 from hub.rekap.draft import Column
@@ -31,7 +31,7 @@ class PlacedColumn:
 
     @property
     def letters(self) -> str:
-        return column_letters(self.place + 1)
+        return column_letters(self.place)
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ def place_columns(
             raise InvalidInputError(f"{table.sheet.name}, baris {row}: {t.guess.meaning.fault}")
     meanings = _of_levels([t.guess.meaning for t in titled], titled)
     for t, meaning in zip(titled, meanings, strict=True):
-        location = Location(lembar=table.sheet.name, baris=row, kolom=t.title or letters_of(t.column.place))
+        location = Location(lembar=table.sheet.name, baris=row, kolom=t.title or column_letters(t.column.place))
         counts = t.guess.sure and meaning is not None and meaning.use is not ColumnUse.ABAIKAN
         if not t.guess.sure and t.filled and t.title:
             placed.temuan.append(_asked(t, titles, location))
@@ -107,16 +107,12 @@ def _told_yakin(guess: Guess) -> float:
     return guess.yakin / (len(guess.others) + 1)
 
 
-def letters_of(place: int) -> str:
-    return column_letters(place + 1)
-
-
 def _titled(
     table: Table, column: TableColumn, titles: RekapTitles, context: str, mapped: Mapping[str, Meaning]
 ) -> _Titled:
     i = column.place
     filled = [(r.number, r.cells[i]) for r in table.rows if i < len(r.cells) and r.cells[i].strip()]
-    own = mapped.get(title_key(column.title)) or mapped.get(letters_of(i))
+    own = mapped.get(title_key(column.title)) or mapped.get(column_letters(i))
     guess = Guess(own, 1.0) if own is not None else titles.guess(column.parts, context)
     return _Titled(column, " ".join(column.title.split()), guess, filled, own is not None)
 

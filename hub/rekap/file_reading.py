@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hub.base.errors import InvalidInputError
-from hub.base.temuan import ERROR, WARNING, Location, Temuan
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
 from hub.katalog.formula import read_rincian
 from hub.katalog.katalog import Formulir, Katalog
 from hub.lembar.find_tables import find_tables
 from hub.lembar.sheet import Sheet
 from hub.lembar.table import Reason, Table
+from hub.lembar.table_findings import Counting, holds_something, named_rows, seen_sheets, sheets_left_out, table_findings
 from hub.rekap.draft import Cell, Column, Total
 from hub.rekap.file_columns import PlacedColumn, PlacedColumns, place_columns
 from hub.rekap.file_mapping import NO_MAPPING, ColumnAnswer, FileMapping, RowAnswer
@@ -58,31 +59,30 @@ def read_file(name: str, sheets: list[Sheet], known: Known = NOTHING_KNOWN) -> F
     """Raises InvalidInputError where there is no table of figures in it, or a code stands with choices that cannot be read."""
     titles = RekapTitles(known.katalog, known.formulir)
     reading = FileReading()
-    without: list[Sheet] = []
-    for sheet in sheets:
+    seen, reading.temuan = seen_sheets(sheets)
+    for sheet in seen:
         reading.temuan += sheet.said
-        if not any(c.strip() for row in sheet.rows for c in row):
-            continue
-        tables = _tables(name, sheet, titles, known)
-        reading.tables += tables
-        if not tables:
-            without.append(sheet)
-    if without and not reading.tables:
-        first = next(row for row in without[0].rows if any(c.strip() for c in row))
-        raise InvalidInputError(
-            f'{without[0].name}: kepala tabel dengan kolom wilayah ("wilayah", "Kecamatan", "Desa", "Kode Wilayah") tidak ada; baris '
-            f"pertamanya: {', '.join(c.strip() for c in first if c.strip())[:300]}"
-        )
-    for sheet in without:
-        message = f'Lembar "{sheet.name}" tidak memuat tabel rekap; dilewati.'
-        reading.temuan.append(
-            Temuan("LEMBAR_DILEWATI", WARNING, message, nilai=sheet.name, lokasi=(Location(lembar=sheet.name),))
-        )
+        reading.tables += _tables(name, sheet, titles, known)
+    filled = [s for s in seen if holds_something(s)]
+    if filled and not reading.tables:
+        raise _no_table(filled[0])
+    reading.temuan += sheets_left_out(seen, [t.table for t in reading.tables], _WANTED)
     for read in reading.tables:
         _take(read, reading, titles)
     reading.used, unused = _used(reading.tables, known.mapping)
     reading.temuan += unused
     return reading
+
+
+_WANTED = "kolom wilayah (Kecamatan, Desa, Kode Wilayah) dan kolom angka"
+
+
+def _no_table(sheet: Sheet) -> InvalidInputError:
+    first = next((row for row in sheet.rows if any(c.strip() for c in row)), [])
+    return InvalidInputError(
+        f'{sheet.name}: kepala tabel dengan kolom wilayah ("wilayah", "Kecamatan", "Desa", "Kode Wilayah") tidak ada; baris '
+        f"pertamanya: {', '.join(c.strip() for c in first if c.strip())[:300]}"
+    )
 
 
 def _tables(name: str, sheet: Sheet, titles: RekapTitles, known: Known) -> list[ReadTable]:
@@ -104,6 +104,12 @@ def _tables(name: str, sheet: Sheet, titles: RekapTitles, known: Known) -> list[
 def _take(read: ReadTable, reading: FileReading, titles: RekapTitles) -> None:
     """Cells, totals and findings of a table, into the reading."""
     reading.temuan += read.columns.temuan
+    counting = [c.place for c in read.columns.columns if c.counts]
+    values = [c.place for c in read.columns.of(ColumnUse.ELEMEN, ColumnUse.NILAI)]
+    taken = {r.row.number for r in read.rows if r.kind not in (RowKind.FIGURES, RowKind.TOTAL)}
+    untold = [r for r in read.table.rows if r.number not in taken]  # those that hold no text among them
+    reading.temuan += table_findings(read.table, Counting(counting, values, untold))
+    reading.temuan += _rows_of_kinds(read)
     figures = read.columns.of(ColumnUse.ELEMEN)
     known = {c.place for c in read.columns.columns if c.title}
     for row in read.rows:
@@ -115,6 +121,19 @@ def _take(read: ReadTable, reading: FileReading, titles: RekapTitles) -> None:
             else:
                 reading.cells += _wide_cells(read, row, figures)
                 reading.cells += _stray_cells(read, row, known)
+
+
+def _rows_of_kinds(read: ReadTable) -> list[Temuan]:
+    """A finding for each kind of row that is no region's and no total."""
+    temuan = []
+    for kind, said in ((RowKind.RATE, "rata-rata atau persentase"), (RowKind.SKIPPED, "diabaikan menurut pemetaan")):
+        rows = [r for r in read.rows if r.kind is kind]
+        if rows:
+            named = named_rows([r.row.number for r in rows])
+            message = f'Lembar "{read.table.sheet.name}", {named}: {said}; tidak dibaca sebagai angka wilayah.'
+            places = tuple(Location(lembar=read.table.sheet.name, baris=r.row.number) for r in rows[:50])
+            temuan.append(Temuan("BARIS_DILEWATI", INFO, message, nilai=rows[0].written, lokasi=places))
+    return temuan
 
 
 def _wide_cells(read: ReadTable, row: PlacedRow, figures: list[PlacedColumn]) -> Iterator[Cell]:
