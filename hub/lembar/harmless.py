@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 _QUOTE = "'"
-_FORMULA = "=+-@＝＋－＠"  # noqa: RUF001 - the wide ones are formulas too, where such letters are written
+_FORMULA = "=+-@＝＋－＠"  # the wide ones are formulas too, where such letters are written
 _BLANK = " \t\r\n\u00a0\u200b\ufeff"
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*%?|[-\s]+")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from hub.base.errors import InvalidInputError
 from hub.base.kode import Level
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
-from hub.lembar.table_findings import column_letters
 from hub.lembar.table import Column as TableColumn
 from hub.lembar.table import Table
+from hub.lembar.table_findings import column_letters
 from hub.rekap.draft import Column
 from hub.rekap.file_titles import Guess, RekapTitles
 from hub.rekap.file_words import NOT_READ, OF_REGIONS, ColumnUse, Meaning, size_word, title_key

@@ -10,7 +10,14 @@ from hub.katalog.katalog import Formulir, Katalog
 from hub.lembar.find_tables import find_tables
 from hub.lembar.sheet import Sheet
 from hub.lembar.table import Reason, Table
-from hub.lembar.table_findings import Counting, holds_something, named_rows, seen_sheets, sheets_left_out, table_findings
+from hub.lembar.table_findings import (
+    Counting,
+    holds_something,
+    named_rows,
+    seen_sheets,
+    sheets_left_out,
+    table_findings,
+)
 from hub.rekap.draft import Cell, Column, Total
 from hub.rekap.file_columns import PlacedColumn, PlacedColumns, place_columns
 from hub.rekap.file_mapping import NO_MAPPING, ColumnAnswer, FileMapping, RowAnswer

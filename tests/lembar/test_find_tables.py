@@ -123,7 +123,9 @@ def test_whatever_stands_around_them_the_rows_are_found(data: st.DataObject) -> 
     head = [first, *([second] if second else [])]
     numbers = data.draw(st.sampled_from(["", "(1)|(2)|(3)|(4)", "1|2|3|4=3:2"]))
     lines = [*data.draw(st.lists(st.sampled_from(ABOVE), max_size=4)), *head, *([numbers] if numbers else [])]
-    expected, section, count = [], (), data.draw(st.integers(1, 12))
+    expected: list[tuple[int, tuple[str, ...]]] = []
+    section: tuple[str, ...] = ()
+    count = data.draw(st.integers(1, 12))
     for n in range(1, count + 1):
         before = data.draw(st.sampled_from(["", "", "", "section", "header", "blank", "page"]))
         if before == "section":

@@ -20,8 +20,12 @@ _SINCE = date(2018, 1, 1)
 @cache
 def regions_of(pelapor: str = "53.14") -> RegionIndex:
     with _REGIONS.open(encoding="utf-8") as lines:
-        rows = [r for r in csv.DictReader(lines) if r["kode_2020"] == pelapor or r["kode_2020"].startswith(f"{pelapor}.")]
-    return RegionIndex(pelapor, date(2021, 12, 31), [DatedWilayah(r["kode_2020"], _SINCE, None, r["nama_2020"]) for r in rows])
+        rows = [
+            r for r in csv.DictReader(lines) if r["kode_2020"] == pelapor or r["kode_2020"].startswith(f"{pelapor}.")
+        ]
+    return RegionIndex(
+        pelapor, date(2021, 12, 31), [DatedWilayah(r["kode_2020"], _SINCE, None, r["nama_2020"]) for r in rows]
+    )
 
 
 def reading_of(

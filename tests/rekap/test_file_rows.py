@@ -76,7 +76,11 @@ def test_a_subtotal_without_a_name_is_of_the_kecamatan_that_it_closes() -> None:
         "Kecamatan;Desa;KPM PKH\nRote Barat Daya;Oeseli;5\n;Oebou;6\nSub Total;;11\nLobalain;Suelain;7\nSub Total;;7\n"
         "Grand Total;;18\n"
     )
-    assert totals(reading_of(content)) == [("BAN01", "53.14.01", "11"), ("BAN01", "53.14.03", "7"), ("BAN01", None, "18")]
+    assert totals(reading_of(content)) == [
+        ("BAN01", "53.14.01", "11"),
+        ("BAN01", "53.14.03", "7"),
+        ("BAN01", None, "18"),
+    ]
 
 
 def test_a_subtotal_of_several_kecamatan_is_asked() -> None:
