@@ -120,6 +120,10 @@ class RekapTitles:
     def _by_code(self, parts: tuple[str, ...]) -> Guess | None:
         """An element by its code: alone as written, whether there is such a one or not; beside words where there is."""
         if (match := _CODE.fullmatch(" ".join(parts))) is not None and len(parts) == 1:
+            if self.katalog is not None and match["elemen"].upper() not in self.katalog.elemen:
+                by_name = self._of_elements(parts, other_forms=False)  # "LK3" is a name
+                if by_name.sure:
+                    return by_name
             # with breakdowns as they are written: the checks say what is wrong with them
             return Guess(Meaning(ColumnUse.ELEMEN, _column(match), fault=_fault(match)), 1.0)
         if self.katalog is None:
