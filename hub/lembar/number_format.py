@@ -58,9 +58,13 @@ class _Section:
 class NumberFormat:
     def __init__(self, code: str) -> None:
         self._sections = [_section(s) for s in _split(code[:_LONGEST])]
-        self.general = code.strip().lower() in ("", "general", "@", "0", "#,##0")
+        self._by_condition = any(s.condition for s in self._sections[:3])
+        self.adds_nothing = code.strip().lower() in ("", "general", "@", "0", "#,##0", "0.00", "#,##0.00")
 
     def number(self, value: Decimal, *, from_1904: bool = False) -> Shown:
+        if self.adds_nothing:
+            text = decimal_text(value)
+            return Shown(text, exact="." in text)
         section, negative = self._of(value)
         if section is None or section.empty():
             return Shown("", unseen=True)
@@ -70,7 +74,8 @@ class NumberFormat:
                 return Shown(written)
         elif not section.places and not section.plain and not section.text and value:
             return Shown((section.before + section.after).strip())  # nothing but words: [=1]"L";[=2]"P"
-        value = value.scaleb(2 * section.percents)
+        if section.percents:
+            value = value.scaleb(2 * section.percents)
         digits = _digits(abs(value), section)
         minus = "-" if value < 0 else ""
         # "juta" goes with the figure that is shown, divided; this one is not
@@ -79,7 +84,8 @@ class NumberFormat:
         )  # fmt: skip
         if negative:
             before, after = before.translate(_SIGNS), after.translate(_SIGNS)
-        return Shown(f"{minus}{before}{digits}{after}".strip(), exact="." in decimal_text(value))
+        fraction = value != value.to_integral_value()
+        return Shown(f"{minus}{before}{digits}{after}".strip(), exact=fraction)
 
     def words(self, text: str) -> Shown:
         section = self._sections[3] if len(self._sections) > 3 else self._sections[0]
@@ -89,8 +95,10 @@ class NumberFormat:
 
     def _of(self, value: Decimal) -> tuple[_Section | None, bool]:
         """The section for it, and whether it is one that writes the sign itself."""
+        if len(self._sections) == 1 and not self._by_condition:
+            return self._sections[0], False
         sections = self._sections[:3]
-        if any(s.condition for s in sections):
+        if self._by_condition:
             found = next((s for s in sections if s.condition is None or _holds(s.condition, value)), None)
             return found, found is not None and value < 0
         if len(sections) > 1 and value < 0:

@@ -35,6 +35,7 @@ class XlsxSheet(XmlReader):
         self._results_left = _MOST_RESULTS
         self._zeros = True
         self._all_cells = False
+        self._formats: dict[str, NumberFormat] = {}
         self._written: dict[tuple[str, str], _Written] = {}
         self.starts |= {
             "row": self._start_row, "c": self._start_cell, "v": self._start_value, "t": self._start_text, "f": self._start_formula,
@@ -152,6 +153,8 @@ class XlsxSheet(XmlReader):
         return (words.text or text, False, True) if words.unseen and text.strip() else (words.text, False, False)
 
     def _number(self, raw: str) -> _Written:
+        if raw.isdecimal() and raw.isascii() and raw[0] != "0" and self._format().adds_nothing:
+            return raw, False, False
         value = as_decimal(raw)
         if value is None:
             return unescaped(raw), False, False
@@ -161,8 +164,12 @@ class XlsxSheet(XmlReader):
         return (_GENERAL.number(value).text, False, True) if shown.unseen else (shown.text, shown.exact, False)
 
     def _format(self) -> NumberFormat:
-        at = number(self._style, 0)
-        return self._book.formats[at] if at < len(self._book.formats) else _GENERAL
+        style = self._style
+        known = self._formats.get(style)
+        if known is None:
+            at = number(style, 0)
+            known = self._formats[style] = self._book.formats[at] if at < len(self._book.formats) else _GENERAL
+        return known
 
     def _whole_formula(self) -> str:
         text = "".join(self._formula or ())
