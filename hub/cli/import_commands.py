@@ -167,6 +167,7 @@ def import_rekap(
     kunci: Annotated[str | None, typer.Option(help="Kunci kiriman; tanpa ini dibuatkan.")] = None,
     report: Laporan = None,
 ) -> None:
+    from hub.base.temuan import Refused
     from hub.katalog.cache import KatalogCache
     from hub.lembar.files import content_of, read_sheets
     from hub.rekap.draft import Envelope
@@ -185,6 +186,8 @@ def import_rekap(
                 katalog = KatalogCache(db)
                 upload = RekapUpload(db, katalog, RekapWorkflow(db, katalog), read_sheets)
                 result = await upload.submit(actor, SentFile(berkas.name, content, envelope), dry_run=uji)
+        if isinstance(result, Refused) and [t.kode for t in result.temuan] == ["BERKAS_TAK_TERBACA"]:
+            raise InvalidInputError(result.temuan[0].pesan)
         accepted = isinstance(result, Receipt)
         summary = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(result, Receipt):

@@ -3,6 +3,7 @@ values of JSON, which the answer is made of. Pure."""
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from hub.base.angka import read_angka
@@ -51,7 +52,7 @@ def findings(temuan: Iterable[Temuan]) -> list[dict[str, Any]]:
 
 def _table(read: ReadTable, katalog: Katalog, regions: RegionList) -> dict[str, Any]:
     figures = read.columns.of(ColumnUse.ELEMEN, ColumnUse.NILAI)
-    rows = [_row(r, figures, read, katalog, regions) for r in read.rows if r.kind in (RowKind.FIGURES, RowKind.TOTAL)]
+    told = islice((r for r in read.rows if r.kind in (RowKind.FIGURES, RowKind.TOTAL)), _MOST_ROWS)
     left_out = [{"baris": s.number, "isi": s.text, "alasan": _REASONS[s.reason]} for s in read.table.skipped]
     left_out += [
         {"baris": r.row.number, "isi": r.written, "alasan": _OF_KIND[r.kind]} for r in read.rows if r.kind in _OF_KIND
@@ -60,7 +61,7 @@ def _table(read: ReadTable, katalog: Katalog, regions: RegionList) -> dict[str, 
         "nama": read.table.sheet.name,
         "barisKepala": list(read.table.header),
         "kolom": [_column(c, katalog) for c in read.columns.columns if c.title],
-        "baris": rows[:_MOST_ROWS],
+        "baris": [_row(r, figures, read, katalog, regions) for r in told],
         "dilewati": sorted(left_out, key=lambda s: int(str(s["baris"])))[:_MOST_ROWS],
     }
 

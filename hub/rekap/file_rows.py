@@ -95,7 +95,7 @@ def place_rows(
             place = _with_parent(place, row, above, regions)
         elif place.kecamatan is not None:
             above = place.kecamatan
-        own = mapped.get(row_key(label)) or mapped.get(row_key(str(place)))
+        own = (mapped.get(row_key(label)) or mapped.get(row_key(str(place)))) if mapped else None
         if own is not None and (own.left_out or own.wilayah is not None):
             kind = RowKind.SKIPPED if own.left_out else RowKind.FIGURES
             placed.append(PlacedRow(row, kind, Place(kode=own.wilayah), label))
@@ -179,6 +179,8 @@ def _code(text: str) -> str | None:
 
 def _without_number(name: str, regions: RegionList | None) -> str:
     """ "1. Tungganamo" → "Tungganamo"; "2 X 11 Kayu Tanam" and "35 Ilir" are names."""
+    if not name[0].isdigit() and name[0] != "(":
+        return name
     if regions is not None and _is_known(name, regions):
         return name
     if (bare := _NUMBERED.sub("", name, count=1)) != name:

@@ -218,7 +218,9 @@ def test_a_rekap_file_that_cannot_be_read_is_named(sample_cli: Command, tmp_path
     file = tmp_path / "F05.csv"
     file.write_text("tempat,REH09[lingkup=gabungan]\nLobalain,3\n")
     assert_refused(
-        sample_cli("import", "rekap", str(file), *_REKAP), 'kolom "wilayah" tidak ada', "REH09[lingkup=gabungan]"
+        sample_cli("import", "rekap", str(file), *_REKAP),
+        'kolom wilayah ("wilayah", "Kecamatan"',
+        "REH09[lingkup=gabungan]",
     )
 
 

@@ -1,7 +1,7 @@
 """Kinds of faults that files of offices were seen to have, through HTTP: the right reading stands beside each."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import openpyxl
@@ -15,7 +15,7 @@ DESA = ("53.14.01.2005", "53.14.01.2006")
 Edit = Callable[[Any, Worksheet], None]
 
 
-def book(rows: list[list[Any]], edit: Edit | None = None) -> bytes:
+def book(rows: Sequence[Any], edit: Edit | None = None) -> bytes:
     made = openpyxl.Workbook()
     sheet = made.active
     assert isinstance(sheet, Worksheet)
