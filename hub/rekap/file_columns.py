@@ -156,9 +156,12 @@ def _long_values(placed: PlacedColumns, row: int | None, sheet: str) -> None:
     for i, c in enumerate(placed.columns):
         if c.meaning.use in (ColumnUse.NILAI, ColumnUse.STATUS, ColumnUse.RINCIAN):
             placed.columns[i] = replace(c, meaning=NOT_READ, yakin=0.5, counts=False)
-            if c.meaning.use is ColumnUse.NILAI:
+            location = Location(lembar=sheet, baris=row, kolom=c.title)
+            if c.meaning.use is not ColumnUse.NILAI:
+                message = f'Kolom "{c.title}" hanya dibaca dalam tabel yang tiap barisnya menyebut elemen; isinya tidak disimpan.'
+                placed.temuan.append(Temuan("KOLOM_TAK_DIKENAL", INFO, message, nilai=c.title, lokasi=(location,)))
+            else:
                 message = f'Kolom "{c.title}" tidak menyebut elemennya; tulis kode elemennya sebagai judul, atau nyatakan dengan pemetaan.'
-                location = Location(lembar=sheet, baris=row, kolom=c.title)
                 placed.temuan.append(Temuan("KOLOM_DITANYAKAN", ERROR, message, nilai=c.title, lokasi=(location,)))
 
 
@@ -211,9 +214,8 @@ def named(meaning: Meaning, titles: RekapTitles) -> str:
 
 
 def _asked(t: _Titled, titles: RekapTitles, location: Location) -> Temuan:
-    proposal = (
-        str(t.guess.meaning.column) if t.guess.meaning is not None and t.guess.meaning.column is not None else None
-    )
+    meaning = t.guess.meaning
+    proposal = None if meaning is None else str(meaning.column) if meaning.column is not None else meaning.use.value
     if t.guess.meaning is None and not any(h.isdigit() for _, text in t.filled for h in text):
         message = f'Kolom "{t.title}" tidak dikenal dan tidak berisi angka; {len(t.filled)} isinya tidak disimpan.'
         return Temuan("KOLOM_TAK_DIKENAL", INFO, message, nilai=t.title, lokasi=(location,))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from hub.katalog.formula import read_rincian
 from hub.rekap.file_rows import RowMapping, row_key
 from hub.rekap.file_words import Meaning, title_key
 
@@ -58,3 +59,15 @@ def _for(lembar: str, answers: Iterable[_T]) -> list[_T]:
 
 
 NO_MAPPING = FileMapping()
+
+
+def element_of(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """A code with or without choices, as it is proposed: "SDM05[JK=L]" → ("SDM05", (("JK", "L"),)). What cannot be read so stays
+    whole: the checks say that there is no such element."""
+    kode, bracket, rest = text.strip().partition("[")
+    if not bracket or not rest.endswith("]"):
+        return text.strip().upper(), ()
+    try:
+        return kode.strip().upper(), read_rincian(rest[:-1])
+    except ValueError:
+        return text.strip(), ()

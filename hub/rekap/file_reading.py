@@ -40,6 +40,7 @@ class Known:
 
 
 NOTHING_KNOWN = Known()
+_LONGEST_KEPT = 300  # letters of a title or row that is remembered: what is longer is no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,13 +233,21 @@ def _used(tables: list[ReadTable], mapping: FileMapping) -> tuple[FileMapping, l
             for c in t.columns.columns
             if title_key(a.kolom) == title_key(c.title) or a.kolom.strip().upper() == c.letters
         ]
-        columns += [ColumnAnswer(a.lembar, title_key(c.title), a.meaning) for c in met if c.title]
+        columns += [
+            ColumnAnswer(a.lembar, title_key(c.title), a.meaning)
+            for c in met
+            if c.title and len(c.title) <= _LONGEST_KEPT
+        ]
         if not met:
             temuan.append(_unused(f'kolom "{a.kolom}"', a.kolom, a.lembar))
     for r in mapping.rows:
         keys = {row_key(p.written) for t in tables if r.lembar in (None, t.table.sheet.name) for p in t.rows}
         keys |= {row_key(str(p.place)) for t in tables if r.lembar in (None, t.table.sheet.name) for p in t.rows}
-        rows += [RowAnswer(r.lembar, row_key(r.tertulis), r.wilayah, r.left_out)] if row_key(r.tertulis) in keys else []
+        key = row_key(r.tertulis)
+        if key not in keys:
+            temuan.append(_unused(f'baris "{r.tertulis[:80]}"', r.tertulis, r.lembar))
+        elif len(key) <= _LONGEST_KEPT:
+            rows.append(RowAnswer(r.lembar, key, r.wilayah, r.left_out))
     return FileMapping(tuple(dict.fromkeys(columns)), tuple(dict.fromkeys(rows))), temuan
 
 

@@ -74,12 +74,11 @@ class RekapUpload:
                 beside = await self._background(actor, file)
                 if isinstance(beside, Refused):
                     return beside
-                reading = await FILES.run(self._take_in, file, beside.known)
+                draft, used = await FILES.run(self._draft, file, beside)
             except InvalidInputError as error:
                 return Refused((file_temuan(error, file.name, file.envelope.pelapor),))
-            used = reading.used
-            drafts = [draft_of(reading, file.envelope, beside.head.periode)]
-            del reading
+            drafts = [draft]
+            del draft
             try:
                 if keep and not dry_run:
                     return await self._rekap.save_draft(actor, drafts[0])
@@ -103,6 +102,11 @@ class RekapUpload:
         except InvalidInputError as error:
             temuan = [file_temuan(error, file.name, file.envelope.pelapor)]
             return _preview([], temuan, self._db.today())
+
+    def _draft(self, file: SentFile, beside: _Background) -> tuple[RekapDraft, FileMapping]:
+        """The draft, and what of the mapping it used. What was read for it is let go here, beside the event loop."""
+        reading = self._take_in(file, beside.known)
+        return draft_of(reading, file.envelope, beside.head.periode), reading.used
 
     def _take_in(self, file: SentFile, known: Known) -> FileReading:
         return read_file(file.name, self._read(file.name, file.content), known)

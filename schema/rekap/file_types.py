@@ -8,7 +8,7 @@ import strawberry
 from hub.base.actor import Actor
 from hub.rekap import preview_reads as rows
 from hub.rekap.draft import Column, Envelope
-from hub.rekap.file_mapping import ColumnAnswer, FileMapping, RowAnswer
+from hub.rekap.file_mapping import ColumnAnswer, FileMapping, RowAnswer, element_of
 from hub.rekap.file_words import ColumnUse, Meaning
 from hub.rekap.upload import RekapUpload, SentFile
 from schema.angka.types import PilihanRincian
@@ -41,20 +41,22 @@ class SebagaiKolom(Enum):
 class PemetaanKolom:
     lembar: str | None = strawberry.field(default=None, description="Hanya pada lembar ini; null: pada setiap lembar.")
     kolom: str = strawberry.field(description="Judul kolom seperti dalam bacaBerkas, atau hurufnya (C).")
-    elemen: str | None = strawberry.field(default=None, description="Kode elemennya, bila kolom berisi angka.")
+    elemen: str | None = strawberry.field(
+        default=None,
+        description="Kode elemennya, bila kolom berisi angka; boleh dengan rincian seperti dalam usulan: SDM05[JK=L].",
+    )
     rincian: list[PilihanRincianMasukan] | None = strawberry.field(default=None, description="Rincian angkanya.")
     sebagai: SebagaiKolom | None = strawberry.field(
         default=None, description="Artinya; null: ELEMEN bila elemen disebut, selain itu ABAIKAN."
     )
 
     def answer(self) -> ColumnAnswer:
-        choices = tuple((r.rincian, r.pilihan) for r in self.rincian or ())
-        said = self.sebagai.value if self.sebagai else "ELEMEN" if self.elemen else "ABAIKAN"
-        use = ColumnUse(said)
-        if use is ColumnUse.ELEMEN and not self.elemen:
-            use = ColumnUse.ABAIKAN
-        of_figures = Column(self.elemen.strip().upper(), choices) if use is ColumnUse.ELEMEN and self.elemen else None
-        return ColumnAnswer(self.lembar, self.kolom, Meaning(use, of_figures))
+        kode, of_code = element_of(self.elemen or "")
+        choices = (*of_code, *((r.rincian, r.pilihan) for r in self.rincian or ()))
+        use = ColumnUse(self.sebagai.value) if self.sebagai else ColumnUse.ELEMEN if kode else ColumnUse.ABAIKAN
+        if use is not ColumnUse.ELEMEN:
+            return ColumnAnswer(self.lembar, self.kolom, Meaning(use))
+        return ColumnAnswer(self.lembar, self.kolom, Meaning(use, Column(kode, tuple(sorted(choices)))))
 
 
 @strawberry.input(description="Wilayah sebuah baris dalam berkas, menurut pengirimnya.")

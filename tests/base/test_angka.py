@@ -175,3 +175,86 @@ def test_any_text_is_read_as_a_finite_number_or_refused(text: str) -> None:
         return
     assert angka.nilai.is_finite()
     assert any(h.isdigit() for h in text)
+
+
+# ---------- words of size, marks, number cells ----------
+
+
+@pytest.mark.parametrize(
+    ("text", "nilai", "unit"),
+    [
+        ("526 juta", "526000000", None),
+        ("526 jt", "526000000", None),
+        ("1,5 jt", "1500000", None),
+        ("0,25 juta", "250000", None),
+        ("2 milyar", "2000000000", None),
+        ("2 Miliar rupiah", "2000000000", "rupiah"),
+        ("5 ribu", "5000", None),
+        ("5rb", "5000", None),
+        ("Rp 3 M", "3000000000", "rupiah"),
+        ("Rp. 1,2 T", "1200000000000", "rupiah"),
+        ("Rp 526 juta,-", "526000000", "rupiah"),
+        ("3 juta orang", "3000000", "orang"),
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_word_of_size_is_part_of_the_number(text: str, nilai: str, unit: str | None, whole: bool) -> None:
+    angka = read_angka(text, whole)
+    assert (str(angka.nilai), angka.unit, angka.freely_written) == (nilai, unit, True)
+
+
+def test_m_and_t_are_sizes_of_money_and_units_of_other_things() -> None:
+    assert read_angka("3 M", whole=True, money=True).nilai == 3_000_000_000
+    assert read_angka("12 t", whole=False).unit == "t"
+    assert read_angka("200 m", whole=False).unit == "m"
+    with pytest.raises(ValueError, match='"M" dapat berarti miliar'):
+        read_angka("3 M", whole=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "nilai", "other"),
+    [
+        ("1,799", False, "1.799", "1799"),
+        ("1.799", False, "1.799", "1799"),
+        ("1.799 KK", False, "1799", "1.799"),
+        ("1.500 juta", True, "1500000000", "1500000.000"),
+        ("1.799", True, "1799", None),  # only whole numbers make sense: settled
+        ("1.799,5", False, "1799.5", None),
+        ("0,350", False, "0.350", None),
+        ("12,5", False, "12.5", None),
+        ("12.157.475", False, "12157475", None),
+    ],
+)
+def test_a_mark_that_may_part_thousands_or_a_fraction_is_told_both_ways(
+    text: str, whole: bool, nilai: str, other: str | None
+) -> None:
+    angka = read_angka(text, whole)
+    assert angka.nilai == Decimal(nilai)
+    assert angka.other == (None if other is None else Decimal(other))
+
+
+@pytest.mark.parametrize(
+    ("text", "nilai"),
+    [("1.799", "1.799"), ("27.543%", "27.543"), ("1.799 KK", "1.799"), ("Rp1500000.500", "1500000.5")],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_dot_of_a_number_cell_parts_its_fraction(text: str, nilai: str, whole: bool) -> None:
+    angka = read_angka(text, whole, exact=True)
+    assert (angka.nilai, angka.other) == (Decimal(nilai), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "nilai"), [("5*", "5"), ("1.799 **", "1799"), ("5 KK*)", "5"), ("0,00005", "0.00005")]
+)
+def test_marks_of_notes_are_no_part_of_a_number(text: str, nilai: str) -> None:
+    assert read_angka(text, whole=False).nilai == Decimal(nilai)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("(5)", "5 atau minus 5"), ("(1.799)", "1.799 atau minus 1.799"), ("± 20", "bukan angka pasti"), ("sekitar 20", "bukan angka pasti"),
+     ("<5", "bukan angka pasti")],
+)  # fmt: skip
+def test_what_may_mean_several_numbers_is_refused_with_the_reason(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        read_angka(text, whole=True)

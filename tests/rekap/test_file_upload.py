@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import psycopg
+import pytest
+
 from tests.client import Client
+from tests.db.roles import take_role
 from tests.rekap.texts import RESULT, TEMUAN
 
 DESA = ("53.14.01.2005", "53.14.01.2006")
@@ -140,3 +144,49 @@ def test_a_mapping_of_what_is_not_there_is_told(hub: Client) -> None:
 def test_a_file_that_is_none_and_a_form_that_is_none_are_told(hub: Client) -> None:
     assert codes(read(hub, "a;b\n1;2\n")) == ["BERKAS_TAK_TERBACA"]
     assert codes(read(hub, TABLE_3, formulir="F99")) == ["FORMULIR_TAK_DIKENAL"]
+
+
+def test_a_proposal_that_is_sent_back_is_accepted(hub: Client) -> None:
+    content = "Kecamatan;Anggota Tagna L\nLobalain;5\n"
+    refused = upload(hub, content, "usulan", formulir="F10")
+    (asked,) = [t for t in refused["temuan"] if t["kode"] == "KOLOM_DITANYAKAN"]
+    assert asked["usulan"] is not None
+    said = [{"kolom": asked["nilai"], "elemen": asked["usulan"]}]
+    assert upload(hub, content, "usulan", formulir="F10", pemetaan=said)["__typename"] == "RekapDiterima"
+    chosen = [{"kolom": asked["nilai"], "elemen": "SDM05[JK=L]"}]
+    told = read(hub, content, formulir="F10", pemetaan=chosen)
+    (column,) = [k for k in told["lembar"][0]["kolom"] if k["judul"] == "Anggota Tagna L"]
+    assert (column["rincian"], column["yakin"]) == ([{"rincian": "JK", "pilihan": "L"}], 1)
+
+
+def test_regions_that_a_row_may_mean_are_told(hub: Client) -> None:
+    told = read(hub, "Desa;KPM PKH\nTungganaraya;5\n")
+    (row,) = told["lembar"][0]["baris"]
+    assert row["wilayah"] is None
+    assert "53.14" in {k["kode"][:5] for k in row["calon"]}
+
+
+def test_what_one_office_said_is_read_by_itself_alone(hub: Client) -> None:
+    said = [{"kolom": "Realisasi KPM", "elemen": "BAN03"}]
+    assert upload(hub, UNSURE, "satu", pemetaan=said)["__typename"] == "RekapDiterima"
+    insert = (
+        "INSERT INTO pemetaan_berkas (kode_kab, formulir, jenis, lembar, tertulis, sebagai, rincian) "
+        "VALUES ('53.14', 'F02', 'KOLOM', '', 'x', 'ABAIKAN', '[]')"
+    )
+    counts = (
+        ("hub_kabupaten", "53.14", 1),
+        ("hub_kabupaten", "53.15", 0),
+        ("hub_provinsi", "53", 1),
+        ("hub_provinsi", "36", 0),
+    )
+    for role, region, count in counts:
+        with psycopg.connect(hub.url) as conn:
+            take_role(conn, role, region)
+            assert conn.execute("SELECT count(*) FROM pemetaan_berkas").fetchone() == (count,), (role, region)
+            if region != "53.14":
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    conn.execute(insert)
+    with psycopg.connect(hub.url) as conn:
+        take_role(conn, "hub_publik", "")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            conn.execute("SELECT count(*) FROM pemetaan_berkas")
