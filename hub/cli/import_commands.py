@@ -167,7 +167,6 @@ def import_rekap(
     kunci: Annotated[str | None, typer.Option(help="Kunci kiriman; tanpa ini dibuatkan.")] = None,
     report: Laporan = None,
 ) -> None:
-    from hub.base.temuan import Refused
     from hub.katalog.cache import KatalogCache
     from hub.lembar.files import content_of, read_sheets
     from hub.rekap.draft import Envelope
@@ -178,17 +177,15 @@ def import_rekap(
 
     async def work() -> bool:
         content = content_of(berkas)
-        settings = settings_or_stop()
-        async with opened(settings) as db:
+        async with opened(settings_or_stop()) as db:
             actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
             with stages(f"memeriksa {berkas.name}"):
                 envelope = Envelope(kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
                 katalog = KatalogCache(db)
                 upload = RekapUpload(db, katalog, RekapWorkflow(db, katalog), read_sheets)
                 result = await upload.submit(actor, SentFile(berkas.name, content, envelope), dry_run=uji)
-        if isinstance(result, Refused) and [t.kode for t in result.temuan] == ["BERKAS_TAK_TERBACA"]:
+        if [t.kode for t in result.temuan] == ["BERKAS_TAK_TERBACA"]:
             raise InvalidInputError(result.temuan[0].pesan)
-        accepted = isinstance(result, Receipt)
         summary = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(result, Receipt):
             p = result.perubahan
@@ -197,7 +194,7 @@ def import_rekap(
                 f"{outcome} sebagai revisi {result.revisi}: {p.baru} baru, {p.berubah} berubah, {p.tetap} tetap, {p.dihapus} dihapus."
             ]
         show_report(summary, temuan_lines(result.temuan), report)
-        return accepted
+        return isinstance(result, Receipt)
 
     if not run(work()):
         raise typer.Exit(1)
