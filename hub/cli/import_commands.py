@@ -303,14 +303,14 @@ def kode_of_office(text: str) -> str:
 
 
 def write_refused(file: Path, refused: "Sequence[RefusedRow]") -> list[str]:
-    """Rows that were left out, as written, each with its findings; one file per sheet. The file may be brought in again
+    """Rows that were left out, as written, each with its findings; one file per table. The file may be brought in again
     when it is mended. Returns the names of the files."""
-    per_lembar: dict[str, list[RefusedRow]] = {}
+    per_table: dict[tuple[str, tuple[str, ...]], list[RefusedRow]] = {}
     for t in refused:
-        per_lembar.setdefault(t.lembar, []).append(t)
+        per_table.setdefault((t.lembar, tuple(t.header)), []).append(t)
     names = []
-    for number, rows in enumerate(per_lembar.values(), 1):
-        path = file if len(per_lembar) == 1 else file.with_name(f"{file.stem}_{number}{file.suffix}")
+    for number, rows in enumerate(per_table.values(), 1):
+        path = file if len(per_table) == 1 else file.with_name(f"{file.stem}_{number}{file.suffix}")
         width = max(len(rows[0].header), *(len(t.cells) for t in rows))
         head = [*rows[0].header, *[""] * (width - len(rows[0].header)), "Baris asal", "Temuan hub"]
         with path.open(

@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from hub.base.region_names import level_of_prefix
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")  # fmt: skip
+_UNIT = re.compile(
+    r"\(?\s*(dalam\s+)?(rp\.?|rupiah|juta(an)?( rupiah| rp\.?)?|ribu(an)?( rupiah| rp\.?)?|%|persen|kk|kpm|jiwa|orang|org|"
+    r"anak|keluarga|unit|buah|paket|lembaga|desa|kel(urahan)?|kelompok|kube|kg|ton|m2|ha)\s*\)?",
+    re.IGNORECASE,
+)
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,3}|[a-z]{1,5})\s*[)\].]?\s*([=:(].*)?", re.IGNORECASE)
 _MARK = re.compile(r"\s*(\d{1,3}|[A-Za-z]{1,5})\s*[.)]\s*(?=\S)|\s*(\d{1,3}|[A-Za-z]{1,5})\s*[.)]?\s*$")
 _NUMBER_TITLES = frozenset(("no", "nomor", "nourut", "nomorurut", "urut"))
@@ -51,6 +56,11 @@ def letters_of(text: str) -> str:
 def is_number_title(text: str) -> bool:
     """Whether a title is that of row numbers."""
     return letters_of(text) in _NUMBER_TITLES
+
+
+def is_unit(text: str) -> bool:
+    """Whether a title only says in what is counted: "(KK)", "Rp", "%", "dalam juta rupiah"."""
+    return _UNIT.fullmatch(text) is not None
 
 
 def is_figure(text: str) -> bool:
