@@ -12,7 +12,7 @@ from hub.base.dates import read_start
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
 from hub.lembar.row_words import is_total
 from hub.sumber_daya.checks import COLUMNS_OF_KIND
-from hub.sumber_daya.list_columns import ListTable
+from hub.sumber_daya.list_columns import ListTable, places_of
 from hub.sumber_daya.list_letters import read_surat
 from hub.sumber_daya.list_row import ListRow
 
@@ -81,7 +81,7 @@ def read_rows(table: ListTable, kind: str) -> list[ListRow]:
                 Temuan("BARIS_JUMLAH", INFO, message, nilai=" ".join(cells)[:80].strip(), lokasi=location)
             )
             continue
-        written = {**table.sections.get(number, {}), **written}
+        written = {**places_of(table.sections.get(number, ())), **written}
         b = ListRow(kind, table.lembar, number, cells, table.labels, written)
         for i, field_name in table.columns.items():
             if i < len(cells) and len(cells[i]) > _LETTERS_READ and field_name != "no":

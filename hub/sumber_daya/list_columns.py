@@ -163,8 +163,8 @@ _SHORT = 12  # letters: row numbers are no longer
 @dataclass(frozen=True, slots=True)
 class ListTable:
     """A table whose columns are known. `columns`: place in the row → field; `labels`: field → header as written; `rows`:
-    (row number from 1, cells) below the header; `header`: the header as written; `sections`: row number → field → what the
-    section above it says for it."""
+    (row number from 1, cells) below the header; `header`: the header as written; `sections`: row number → the section
+    rows above it, as written."""
 
     lembar: str
     header: list[str]
@@ -172,7 +172,7 @@ class ListTable:
     rows: list[tuple[int, list[str]]]
     labels: Mapping[str, str]
     temuan: list[Temuan] = field(default_factory=list)
-    sections: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    sections: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 class ListTitles:
@@ -260,12 +260,12 @@ def _list_of(table: Table, kind: str) -> ListTable | None:
         [r for r in table.rows if not is_total(next((c for c in r.cells if c), ""))],
     )
     temuan += table_findings(table, counting)
-    sections = {r.number: of_row for r in table.rows if (of_row := _places_of(r.sections))}
+    sections = {r.number: r.sections for r in table.rows if r.sections}
     rows = [(r.number, r.cells) for r in table.rows]
     return ListTable(lembar, [c.title for c in table.columns], columns, rows, labels, temuan, sections)
 
 
-def _places_of(sections: Sequence[str]) -> dict[str, str]:
+def places_of(sections: Sequence[str]) -> dict[str, str]:
     """The regions that the sections above a row name: "A. KECAMATAN ROTE BARAT" → kecamatan "ROTE BARAT"."""
     found = {}
     for section in sections:

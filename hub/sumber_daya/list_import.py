@@ -42,13 +42,14 @@ _MOST_ROWS = 20_000  # rows in one file
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that was left out, as it was written, and why."""
+    """A row that was left out, as it was written below which header and sections, and why."""
 
     lembar: str
     baris: int
     header: Sequence[str]
     cells: Sequence[str]
     temuan: tuple[Temuan, ...]
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,12 +200,7 @@ class SumberDayaImport:
         temuan, good = await off_loop(len(pending), _conclude, opened, assumptions)
         if len(good) < len(pending) and not request.skip_refused:
             return Refused(temuan)
-        headers = {(t.lembar, number): t.header for t in opened.tables for number, _ in t.rows}
-        refused = tuple(
-            RefusedRow(k.b.lembar, k.b.baris, headers[k.b.lembar, k.b.baris], k.b.cells, k.temuan)
-            for k in pending
-            if has_error(k.temuan)
-        )
+        refused = tuple(_refused_rows(opened))
         return await _write(conn, actor, [k.plan for k in good], temuan, refused, dry_run=request.uji)
 
     def _place(self, pending: list[_PendingRow], regions: KabupatenRegions) -> None:
@@ -296,6 +292,14 @@ def _mark_doubles(pending: list[_PendingRow]) -> None:
             k.b.add_finding("BARIS_GANDA", ERROR, message, "nama" if "nama" in k.b.written else "desa")
         for x in keys:
             first.setdefault(x, k)
+
+
+def _refused_rows(opened: _OpenedList) -> Iterable[RefusedRow]:
+    tables = {(t.lembar, number): t for t in opened.tables for number, _ in t.rows}
+    for k in opened.pending:
+        if has_error(k.temuan):
+            t = tables[k.b.lembar, k.b.baris]
+            yield RefusedRow(k.b.lembar, k.b.baris, t.header, k.b.cells, k.temuan, t.sections.get(k.b.baris, ()))
 
 
 def _about_list(opened: _OpenedList, assumptions: Assumptions) -> Iterable[Temuan]:
