@@ -13,13 +13,12 @@ from hub.base.errors import InvalidInputError
 from hub.base.kode import dotted, is_office, level_of
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 from hub.cli.progress import stages
-from hub.lembar.harmless import write_csv
+from hub.cli.refused_rows import write_refused
 
 if TYPE_CHECKING:
     from hub.base.temuan import Temuan
     from hub.batas.service import LaporanBatas
     from hub.db.database import Database
-    from hub.sumber_daya.list_import import RefusedRow
     from hub.wilayah.service import LaporanWilayah
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
@@ -303,30 +302,6 @@ def kode_of_office(text: str) -> str:
         warn("Gagal:", f'"{text}" bukan kode kabupaten/kota atau provinsi.')
         raise typer.Exit(2)
     return kode
-
-
-def write_refused(file: Path, refused: "Sequence[RefusedRow]") -> list[str]:
-    """Rows that were left out, as written, each with its findings; one file per sheet. The file may be brought in again
-    when it is mended. Returns the names of the files."""
-    per_lembar: dict[str, list[RefusedRow]] = {}
-    for t in refused:
-        per_lembar.setdefault(t.lembar, []).append(t)
-    names = []
-    for number, rows in enumerate(per_lembar.values(), 1):
-        path = file if len(per_lembar) == 1 else file.with_name(f"{file.stem}_{number}{file.suffix}")
-        width = max(len(rows[0].header), *(len(t.cells) for t in rows))
-        head = [*rows[0].header, *[""] * (width - len(rows[0].header)), "Baris asal", "Temuan hub"]
-        with path.open(
-            "w", encoding="utf-8-sig", newline=""
-        ) as handle:  # with the mark that spreadsheets know UTF-8 by
-            write_csv(handle, [head, *(_refused_cells(t, width) for t in rows)])
-        names.append(str(path))
-    return names
-
-
-def _refused_cells(row: "RefusedRow", width: int) -> list[object]:
-    errors = " ".join(x.pesan for x in row.temuan if x.tingkat == "GALAT")
-    return [*row.cells, *[""] * (width - len(row.cells)), row.baris, errors]
 
 
 @app.command("katalog", help="Katalog formulir dari folder TOML; tanpa folder: katalog bawaan.")

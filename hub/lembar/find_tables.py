@@ -6,8 +6,10 @@ was left out.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hub.base.region_names import level_of_prefix
+from hub.lembar.harmless import as_written
 from hub.lembar.row_words import is_figure, is_foot, is_number_title, letters_of, numbers_columns
 from hub.lembar.sheet import Merged, Sheet, Spot
 from hub.lembar.table import Column, Reason, Row, Skipped, Table, Titles
@@ -39,6 +41,20 @@ def find_tables(sheet: Sheet, titles: Titles) -> list[Table]:
     return tables
 
 
+def with_sections_as_rows(table: Table) -> Table:
+    """The same table for a list whose headings are entries themselves: what was taken for a section is a row of it."""
+    width = len(table.columns)
+    of_sheet = table.sheet.rows
+    sections = []
+    for s in table.skipped:
+        if s.reason is Reason.SECTION and s.number > table.header[-1]:
+            cells = [as_written(c.strip()) for c in of_sheet[s.number - 1]]
+            sections.append(Row(s.number, [*cells, *[""] * (width - len(cells))][: max(width, len(cells))]))
+    numbers = {s.number for s in sections}
+    rows = sorted([*(replace(r, sections=()) for r in table.rows), *sections], key=lambda r: r.number)
+    return replace(table, rows=rows, skipped=[s for s in table.skipped if s.number not in numbers])
+
+
 def _first_header(grid: Grid) -> Header | None:
     weak: Header | None = None
     gap = True
@@ -66,8 +82,9 @@ def _best(grid: Grid, row: int) -> Header | None:
 def _has_table_below(grid: Grid, header: Header) -> bool:
     """Whether a header of which little is known has rows that bear it out."""
     rows = [r for r in range(header.end, min(header.end + 5, len(grid.rows))) if grid.filled(r)]
-    if header.titled == 1:
-        return header.sureness >= _CERTAIN and bool(rows)
+    titles = {p for p in header.parts if p and not is_number_title("".join(p))}
+    if header.sureness >= _CERTAIN * len(titles):
+        return bool(rows)
     for r in rows:
         cells = grid.rows[r]
         figures = {i for i, c in enumerate(cells) if c and is_figure(c)} | grid.odd.get(r, set())

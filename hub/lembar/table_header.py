@@ -4,18 +4,13 @@ import re
 from dataclasses import dataclass
 
 from hub.lembar.harmless import as_written
-from hub.lembar.row_words import column_numbers, is_figure, is_number_title, letters_of, numbers_columns
+from hub.lembar.row_words import column_numbers, is_figure, is_number_title, is_unit, letters_of, numbers_columns
 from hub.lembar.sheet import Merged, Sheet
 from hub.lembar.table import Titles
 
 _DEEPEST = 3  # rows of a header
 _SURE = 0.5  # a title is known from here on
 _LONGEST_TITLE = 300  # letters: what is longer is a sentence
-_UNIT = re.compile(
-    r"\(?\s*(dalam\s+)?(rp\.?|rupiah|juta(an)?( rupiah| rp\.?)?|ribu(an)?( rupiah| rp\.?)?|%|persen|kk|kpm|jiwa|orang|org|"
-    r"anak|keluarga|unit|buah|paket|lembaga|desa|kel(urahan)?|kelompok|kube|kg|ton|m2|ha)\s*\)?",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(19|20)\d\d")
 
 Parts = tuple[str, ...]
@@ -131,26 +126,32 @@ class Grid:
     def _names_what_is_spanned(self, deeper: Header, above: Header, row: int) -> bool:
         """Whether a row only has titles for the columns over which one of the row above spans."""
         own = [self._own(above, i) for i in range(len(deeper.parts))]
-        filled = self.filled(row)
+        filled = self._news(row)
         new = [i for i in filled if not own[i]]
         if not new or any(len(deeper.parts[i]) < 2 for i in new):
             return False
         begin = {max((j for j in range(i) if own[j]), default=-1) for i in new}
         return all(i in new or i in begin for i in filled)
 
+    def _news(self, row: int) -> list[int]:
+        """The columns of a row that say something else than the row above: where a cell over both was written into each, it
+        says nothing new."""
+        above, cells = self.rows[row - 1], self.rows[row]
+        return [i for i in self.filled(row) if i >= len(cells) or i >= len(above) or cells[i] != above[i]]
+
     def _own(self, header: Header, column: int) -> bool:
         return any(column < len(self.rows[r]) and self.rows[r][column] != "" for r in range(header.first, header.end))
 
     def _names_units(self, header: Header) -> bool:
         """Whether the row below says in what the columns are counted: "(KK)", "Rp", "%"."""
-        filled = self.filled(header.end)
+        filled = self._news(header.end)
         cells = self.rows[header.end]
         return bool(filled) and all(
             i < len(cells)
             and i < len(header.parts)
             and i not in header.identifying
             and header.parts[i] != ()
-            and _UNIT.fullmatch(cells[i])
+            and is_unit(cells[i])
             for i in filled
         )
 

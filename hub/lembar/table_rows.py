@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from hub.lembar.row_words import has_bullet, is_figure, is_foot, is_total, level_named, mark_of
+from hub.lembar.row_words import has_bullet, is_figure, is_foot, is_signature, is_total, level_named, mark_of
 from hub.lembar.table import Reason
 from hub.lembar.table_header import Grid, Header
 
@@ -110,7 +110,9 @@ class Body:
             return False
         if is_foot(first):
             return True
-        return not self._header.identifying.intersection(item.places) and is_foot(last)
+        if self._first in item.places:
+            return False
+        return is_signature(first) or is_foot(last) or is_signature(last)
 
     def _is_certain(self, item: Item, number: int, last_number: int) -> bool:
         """Whether a row below a foot is one of the table: it counts something of something, or goes on with the numbers."""

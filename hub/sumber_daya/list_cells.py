@@ -10,8 +10,9 @@ from rapidfuzz import process
 from hub.base.angka import read_angka
 from hub.base.dates import read_start
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
+from hub.lembar.row_words import is_total
 from hub.sumber_daya.checks import COLUMNS_OF_KIND
-from hub.sumber_daya.list_columns import ListTable
+from hub.sumber_daya.list_columns import ListTable, places_of
 from hub.sumber_daya.list_letters import read_surat
 from hub.sumber_daya.list_row import ListRow
 
@@ -80,6 +81,7 @@ def read_rows(table: ListTable, kind: str) -> list[ListRow]:
                 Temuan("BARIS_JUMLAH", INFO, message, nilai=" ".join(cells)[:80].strip(), lokasi=location)
             )
             continue
+        written = {**places_of(table.sections.get(number, ())), **written}
         b = ListRow(kind, table.lembar, number, cells, table.labels, written)
         for i, field_name in table.columns.items():
             if i < len(cells) and len(cells[i]) > _LETTERS_READ and field_name != "no":
@@ -91,8 +93,7 @@ def read_rows(table: ListTable, kind: str) -> list[ListRow]:
 
 
 def _is_total(cells: list[str]) -> bool:
-    first = next(c.strip().casefold() for c in cells if c.strip())
-    return re.fullmatch(r"(t ?o ?t ?a ?l|j ?u ?m ?l ?a ?h)\b.*", first) is not None
+    return is_total(next((c for c in cells if c.strip()), ""))
 
 
 def _fill(b: ListRow) -> None:

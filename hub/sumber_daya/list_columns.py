@@ -1,18 +1,21 @@
 """The columns of a list of social resources, whatever its office calls them. Pure.
 
-A header is compared without capitals, dots, slashes and repeated spaces ("Kab/Kota", "KAB. KOTA" → "kab kota"). Two rows of
-headers ("Anggota" over "L" and "P") are read as one. What holds personal data that the hub does not keep is known by name,
-so that it can be said and left out.
+A header is compared without capitals, dots, slashes and repeated spaces ("Kab/Kota", "KAB. KOTA" → "kab kota"). What holds personal
+data that the hub does not keep is known by name, so that it can be said and left out.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from hub.base.region_names import without_prefix
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.lembar.find_tables import find_tables
+from hub.lembar.row_words import is_total, is_unit, level_named, mark_of
 from hub.lembar.sheet import Sheet
+from hub.lembar.table import Table
+from hub.lembar.table_findings import Counting, seen_sheets, sheets_left_out, table_findings
 
 _COMMON = {
     "no": "no|nomor|no urut|nomor urut|baris asal|temuan hub",  # the last two: of a list of rows that were left out
@@ -143,18 +146,25 @@ _PERSONAL_LABELS = (
     "rekening|hp ketua|no hp ketua|nama fo|nama bo|nama manajer|manajer|koordinator|nama koordinator|telepon ketua|"
     "no telp hp|no telepon hp|hp wa|no hp wa|telp hp"
 )
-_PERSONAL = frozenset(_PERSONAL_LABELS.split("|"))
-_SUBHEADER = re.compile(
-    r"laki laki|perempuan|pria|wanita|l|p|lk|pr|jml|jumlah|total|no|nomor|tgl|tanggal|tahun|peringkat|nilai|grade"
-)
-_TOP_ROWS = 30  # rows in which a header is looked for
+_PERSONAL = frozenset("|".join((_PERSONAL_LABELS, _HEAD["ketua"], _HEAD["ketua_setuju"])).split("|"))
 _IDENTIFYING = frozenset(("nama", "desa", "kode_desa", "kabupaten", "alamat", "id"))
+_PLACES = frozenset(
+    ("kabupaten", "kecamatan", "desa", "kode_desa")
+)  # fields that are the same whatever stands above their title
+_FIELD_OF_LEVEL = {2: "kabupaten", 3: "kecamatan", 4: "desa"}
+_PEOPLE = ("klien", "anggota", "pengurus")
+_FIGURES = frozenset((
+    *(f"{who}{which}" for who in _PEOPLE for which in ("", "_l", "_p", "/")), "daya_tampung", "petugas_depan", "petugas_belakang",
+    "pengaduan_masuk", "pengaduan_selesai", "luas_m2", "kapasitas_m3",
+))  # fmt: skip
+_SHORT = 12  # letters: row numbers are no longer
 
 
 @dataclass(frozen=True, slots=True)
 class ListTable:
-    """A sheet whose columns are known. `columns`: place in the row → field; `labels`: field → header as written; `rows`:
-    (row number from 1, cells) below the header; `header`: the header as written."""
+    """A table whose columns are known. `columns`: place in the row → field; `labels`: field → header as written; `rows`:
+    (row number from 1, cells) below the header; `header`: the header as written; `sections`: row number → the section
+    rows above it, as written."""
 
     lembar: str
     header: list[str]
@@ -162,6 +172,33 @@ class ListTable:
     rows: list[tuple[int, list[str]]]
     labels: Mapping[str, str]
     temuan: list[Temuan] = field(default_factory=list)
+    sections: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+class ListTitles:
+    """The headers of lists of one kind of social resource."""
+
+    def __init__(self, kind: str) -> None:
+        self.known = fields_by_header(kind)
+
+    def field(self, parts: tuple[str, ...]) -> str | None:
+        """The field that a column of these titles is, from the top one down; None: none that is kept."""
+        if not parts:
+            return None
+        found = self.known.get(header_key(" ".join(parts)))
+        if found is None and len(parts) > 1:
+            last = self.known.get(header_key(parts[-1]))
+            if last in _PLACES and not is_personal(parts[:-1]):
+                found = last
+            elif is_unit(parts[-1]):
+                found = self.field(parts[:-1])
+        return found
+
+    def sureness(self, parts: tuple[str, ...]) -> float:
+        return 0.0 if self.field(parts) in (None, "no") else 1.0
+
+    def identifies(self, parts: tuple[str, ...]) -> bool:
+        return self.field(parts) in _IDENTIFYING
 
 
 def header_key(text: str) -> str:
@@ -177,63 +214,73 @@ def fields_by_header(kind: str) -> dict[str, str]:
     return fields
 
 
-def read_table(lembar: Sheet, kind: str) -> ListTable | None:
-    """The table in a sheet; None where no row of it is a header."""
-    known = fields_by_header(kind)
-    for number, row in enumerate(lembar.rows[:_TOP_ROWS]):
-        field_names = {known.get(header_key(k)) for k in row} - {None, "no"}
-        if len(field_names) < 2 or not field_names & _IDENTIFYING:
-            continue
-        header, start = [" ".join(k.split()) for k in row], number + 1
-        below = lembar.rows[start] if start < len(lembar.rows) else []
-        if _is_second_header(below):
-            header, start = _join_headers(header, below), start + 1
-        return _table(lembar, kind, header, start, known)
-    return None
+def read_lists(sheets: Iterable[Sheet], kind: str) -> tuple[list[ListTable], list[Temuan]]:
+    """The tables of all sheets that are shown, and what there is to say of the other sheets."""
+    seen, temuan = seen_sheets(sheets)
+    tables, read = [], []
+    for sheet in seen:
+        for table in find_tables(sheet, ListTitles(kind)):
+            if (found := _list_of(table, kind)) is not None:
+                tables.append(found)
+                read.append(table)
+    return tables, [*temuan, *sheets_left_out(seen, read, "sedikitnya Nama atau Desa")]
 
 
-def _is_second_header(row: list[str]) -> bool:
-    keys = [header_key(k) for k in row if k.strip()]
-    return len(keys) >= 2 and all(_SUBHEADER.fullmatch(k) for k in keys)
-
-
-def _join_headers(above: list[str], below: list[str]) -> list[str]:
-    """ "Anggota" over "L" and "P" → "Anggota L", "Anggota P"."""
-    joined, parent = [], ""
-    for i in range(max(len(above), len(below))):
-        a = above[i] if i < len(above) else ""
-        b = " ".join(below[i].split()) if i < len(below) else ""
-        parent = a or parent
-        joined.append(f"{parent} {b}" if b and header_key(b) != header_key(parent) else a)
-    return joined
-
-
-def _table(lembar: Sheet, kind: str, header: list[str], start: int, known: Mapping[str, str]) -> ListTable:
-    rows = [(n, b) for n, b in enumerate(lembar.rows[start:], start + 1) if any(c.strip() for c in b)]
-    if rows and _only_numbers(rows[0][1]):
-        rows = rows[1:]
+def _list_of(table: Table, kind: str) -> ListTable | None:
+    titles = ListTitles(kind)
+    meant = [titles.field(c.parts) for c in table.columns]
+    names = set(meant) - {None, "no"}
+    if len(names) < 2 or not names & _IDENTIFYING:
+        return None
     columns: dict[int, str] = {}
     labels: dict[str, str] = {}
     temuan: list[Temuan] = []
-    for i, k in enumerate(header):
-        key = header_key(k)
-        filled = [(n, b[i]) for n, b in rows if i < len(b) and b[i].strip()]
-        field_name = known.get(key)
-        location = (Location(lembar=lembar.name, baris=start, kolom=k or f"ke-{i + 1}"),)
+    lembar = table.sheet.name
+    for column, field_name in zip(table.columns, meant, strict=True):
+        title, i = column.title, column.place
+        filled = [r.cells[i] for r in table.rows if r.cells[i]]
+        location = (Location(lembar=lembar, baris=table.header[-1], kolom=title or f"ke-{i + 1}"),)
+        if field_name == "id" and filled and not any(":" in c or len(c) > _SHORT for c in filled):
+            field_name = "no"
+            message = f'Kolom "{title}" tidak berisi id hub; dibaca sebagai nomor baris.'
+            temuan.append(Temuan("KOLOM_TAK_DIKENAL", INFO, message, nilai=title, lokasi=location))
         if field_name is not None and (field_name not in labels or field_name == "no"):
-            columns[i], labels[field_name] = field_name, k
+            columns[i], labels[field_name] = field_name, title
         elif field_name is not None:
-            message = f'Kolom "{k}" ada dua kali ("{labels[field_name]}" dan "{k}"); sisakan satu.'
-            temuan.append(Temuan("KOLOM_GANDA", ERROR, message, nilai=k, lokasi=location))
-        elif filled and _is_personal(key):
-            temuan.append(_not_stored(k, len(filled), location))
+            message = f'Kolom "{title}" ada dua kali ("{labels[field_name]}" dan "{title}"); sisakan satu.'
+            temuan.append(Temuan("KOLOM_GANDA", ERROR, message, nilai=title, lokasi=location))
+        elif filled and is_personal(column.parts):
+            temuan.append(_not_stored(title, len(filled), location))
         elif filled:
-            temuan.append(_unknown_column(k, key, len(filled), kind, known, location))
-    return ListTable(lembar.name, header, columns, rows, labels, temuan)
+            key = header_key(title)
+            temuan.append(_unknown_column(title, key, len(filled), kind, titles.known, location))
+    counting = Counting(
+        [i for i, f in columns.items() if f != "no"],
+        [i for i, f in columns.items() if f in _FIGURES],
+        [r for r in table.rows if not is_total(next((c for c in r.cells if c), ""))],
+    )
+    temuan += table_findings(table, counting)
+    sections = {r.number: r.sections for r in table.rows if r.sections}
+    rows = [(r.number, r.cells) for r in table.rows]
+    return ListTable(lembar, [c.title for c in table.columns], columns, rows, labels, temuan, sections)
 
 
-def _is_personal(key: str) -> bool:
-    return key in _PERSONAL or key in _HEAD["ketua"].split("|") or key in _HEAD["ketua_setuju"].split("|")
+def places_of(sections: Sequence[str]) -> dict[str, str]:
+    """The regions that the sections above a row name: "A. KECAMATAN ROTE BARAT" → kecamatan "ROTE BARAT"."""
+    found = {}
+    for section in sections:
+        level = level_named(section)
+        if level in _FIELD_OF_LEVEL:
+            name = without_prefix(mark_of(section)[1].lstrip("-•–*· :")).strip(" :")
+            if name:
+                found[_FIELD_OF_LEVEL[level]] = name
+    return found
+
+
+def is_personal(titles: Iterable[str]) -> bool:
+    """Whether one of the titles above a column says that it is of persons, or all of them together."""
+    keys = [header_key(t) for t in titles]
+    return any(k in _PERSONAL for k in (*keys, " ".join(keys)))
 
 
 def _not_stored(column: str, count: int, location: tuple[Location, ...]) -> Temuan:
@@ -266,9 +313,3 @@ def _unknown_column(
     message = f'Kolom "{column}" tidak dikenal untuk {kind}; {count} isinya tidak disimpan.{suggestion}'
     level = WARNING if near else INFO
     return Temuan("KOLOM_TAK_DIKENAL", level, message, nilai=column, usulan=near[0] if near else None, lokasi=location)
-
-
-def _only_numbers(row: list[str]) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
-    cells = [c.strip().strip("().") for c in row if c.strip()]
-    return len(cells) > 2 and cells == [str(n) for n in range(1, len(cells) + 1)]
