@@ -12,7 +12,7 @@ from hub.lembar.sheet import Merged, OddKind, Sheet
 from hub.lembar.sheet_rows import SheetRows
 from hub.lembar.xml_reader import Attributes, XmlReader, attribute, local, number
 
-_FIGURE = re.compile(r"[-−(]?\s?[0-9](?:[0-9., \u00a0'/:]*[0-9])?(?:[eE][+-]?[0-9]+)?\)?")
+_FIGURE = re.compile(r"(?:[-−(]\s?)?[0-9](?:[0-9., \u00a0'/:]*[0-9])?(?:[eE][+-]?[0-9]+)?\)?")
 _FAULT = re.compile(r"#[A-Z0-9/!?]+|Err:[0-9]+|#NAME\?|#N/A")
 _LENGTH = re.compile(r"([0-9.]+)\s*(?:cm|mm|in|pt|px)?")
 _SPAN = re.compile(r"(-?)P(?:([0-9]+)D)?T?(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:[.,][0-9]+)?S)?")
@@ -29,6 +29,8 @@ class OdsTables(XmlReader):
         self.sheets: list[Sheet] = []
         self._name = name
         self._style = ("", "")  # name, family
+        self._data_style = ""
+        self._scaled: set[str] = set()  # styles of numbers and of cells that show thousands or millions
         self._unseen_styles: set[tuple[str, str]] = set()  # name, family
         self._rows: SheetRows | None = None
         self._row = self._column = self._columns = self._repeat_row = self._repeat = 0
@@ -45,6 +47,8 @@ class OdsTables(XmlReader):
             "table-row": self._start_row, "table-cell": self._start_cell, "covered-table-cell": self._start_cell,
             "p": self._start_paragraph, "s": self._spaces, "tab": self._tab, "line-break": self._line,
             "table-row-group": self._start_group, "table-column-group": self._start_group,
+            "number": self._start_number, "map": self._other_style,
+            **dict.fromkeys(("number-style", "currency-style"), self._start_data_style),
             **dict.fromkeys(_APART, self._start_apart),
         }  # fmt: skip
         self.ends |= {
@@ -67,6 +71,19 @@ class OdsTables(XmlReader):
 
     def _start_style(self, a: Attributes) -> None:
         self._style = (attribute(a, "name") or "", attribute(a, "family") or "")
+        if attribute(a, "data-style-name") in self._scaled:
+            self._scaled.add(self._style[0])
+
+    def _start_data_style(self, a: Attributes) -> None:
+        self._data_style = attribute(a, "name") or ""
+
+    def _start_number(self, a: Attributes) -> None:
+        if (as_decimal(attribute(a, "display-factor") or "1") or 1) > 1:
+            self._scaled.add(self._data_style)
+
+    def _other_style(self, a: Attributes) -> None:
+        if attribute(a, "apply-style-name") in self._scaled:
+            self._scaled.add(self._data_style)
 
     def _sheet_look(self, a: Attributes) -> None:
         if attribute(a, "display") == "false":
@@ -163,6 +180,10 @@ class OdsTables(XmlReader):
         text = plain("".join(self._pieces))
         if text.strip() or any(local(k) in ("value-type", "formula") for k in self._cell):
             shown = bool(text.strip()) or not self._paragraphs
+            if self._scaled and attribute(self._cell, "style-name") in (None, *self._scaled) and shown:
+                text = (
+                    text if attribute(self._cell, "value") is None else ""
+                )  # its words go with the figure shown, divided
             self._cells.append((self._column, self._column + self._repeat - 1, self._cell, text, shown))
         self._column += self._repeat
         self._cell = None
@@ -252,7 +273,8 @@ def _is_of(value: Decimal, shown: str) -> bool:
         "".join(runs).lstrip("0"),
         "".join(runs[:-1]).lstrip("0") if len(runs) > 1 else "".join(runs).lstrip("0"),
     }
-    return any(len(p) == len(whole) or (p[:-1].strip("0") == "" and len(p) == len(whole) + 1) for p in possible)
+    rounded_up = "1" + "0" * len(whole) if set(whole) == {"9"} else None
+    return any(len(p) == len(whole) or p == rounded_up for p in possible)
 
 
 def _span(text: str) -> str | None:
