@@ -3,6 +3,7 @@ figure is the value."""
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
@@ -166,9 +167,12 @@ class OdsTables(XmlReader):
     def _start_cell(self, a: Attributes) -> None:
         if self._rows is None or self._apart:
             return
-        self._cell, self._pieces, self._paragraphs = a, [], 0
-        self._repeat = max(1, number(attribute(a, "number-columns-repeated"), 1))
-        across, down = (number(attribute(a, f"number-{w}-spanned"), 1) for w in ("columns", "rows"))
+        about = {local(k): v for k, v in a.items()}
+        if "error" in a.values() and any(v == "error" and local(k) == "value-type" for k, v in a.items()):
+            about["error"] = "error"  # a second value-type, of LibreOffice
+        self._cell, self._pieces, self._paragraphs = about, [], 0
+        self._repeat = max(1, number(about.get("number-columns-repeated"), 1))
+        across, down = number(about.get("number-columns-spanned"), 1), number(about.get("number-rows-spanned"), 1)
         if across > 1 or down > 1:
             self._rows.merge(
                 Merged(self._row + 1, self._column, self._row + max(1, down), self._column + max(1, across) - 1)
@@ -178,12 +182,10 @@ class OdsTables(XmlReader):
         if self._rows is None or self._apart or self._cell is None:
             return
         text = plain("".join(self._pieces))
-        if text.strip() or any(local(k) in ("value-type", "formula") for k in self._cell):
+        if text.strip() or "value-type" in self._cell or "formula" in self._cell:
             shown = bool(text.strip()) or not self._paragraphs
-            if self._scaled and attribute(self._cell, "style-name") in (None, *self._scaled) and shown:
-                text = (
-                    text if attribute(self._cell, "value") is None else ""
-                )  # its words go with the figure shown, divided
+            if self._scaled and self._cell.get("style-name") in (None, *self._scaled) and shown:
+                text = "" if "value" in self._cell else text  # its words go with the figure shown, divided
             self._cells.append((self._column, self._column + self._repeat - 1, self._cell, text, shown))
         self._column += self._repeat
         self._cell = None
@@ -210,10 +212,9 @@ class OdsTables(XmlReader):
 
 
 def _put(rows: SheetRows, where: tuple[int, int], a: Attributes, text: str, shown: bool) -> None:
-    kinds = [v for k, v in a.items() if local(k) == "value-type"]
-    formula = attribute(a, "formula")
-    value, exact = _value(a, kinds, text)
-    if "error" in kinds or (formula is not None and _FAULT.fullmatch(text.strip())):
+    formula = a.get("formula")
+    value, exact = _value(a, text)
+    if "error" in a or (formula is not None and _FAULT.fullmatch(text.strip())):
         rows.put_odd(*where, OddKind.FAULT, text.strip() or "#")
     elif formula is not None and value is None:
         rows.put_odd(*where, OddKind.FORMULA, f"={formula.partition('=')[2] or formula}")
@@ -223,33 +224,36 @@ def _put(rows: SheetRows, where: tuple[int, int], a: Attributes, text: str, show
         rows.put(*where, value or "", exact=exact)
 
 
-def _value(a: Attributes, kinds: list[str], text: str) -> tuple[str | None, bool]:
-    """What the cell holds, and whether it is a fraction; None where it holds nothing."""
-    kind = next((k for k in kinds if k != "error"), None)
+def _value(a: Attributes, text: str) -> tuple[str | None, bool]:
+    """What the cell holds, and whether it is a fraction; None where it holds nothing. `a`: by names without prefix."""
+    kind = a.get("value-type")
     if kind in ("float", "currency", "percentage"):
-        value = as_decimal(attribute(a, "value") or "")
-        return _figure(value, kind, text) if value is not None else (text or None, False)
+        value = a.get("value")
+        return _figure(value, kind == "percentage", text) if value else (text or None, False)
     if kind == "date":
-        day = attribute(a, "date-value")
+        day = a.get("date-value")
         return (day.removesuffix("T00:00:00").replace("T", " ") if day else text or None), False
     if kind == "time":
-        return _span(attribute(a, "time-value") or "") or text or None, False
+        return _span(a.get("time-value", "")) or text or None, False
     if kind == "boolean":
-        truth = attribute(a, "boolean-value")
-        return ({"true": "TRUE", "false": "FALSE"}.get(truth or "", text) or None), False
+        return ({"true": "TRUE", "false": "FALSE"}.get(a.get("boolean-value", ""), text) or None), False
     if kind == "string":
-        return text or plain(attribute(a, "string-value") or ""), False
+        return text or plain(a.get("string-value", "")), False
     return text or None, False
 
 
-def _figure(value: Decimal, kind: str, text: str) -> tuple[str, bool]:
-    if kind == "percentage":
+@lru_cache(50_000)
+def _figure(raw: str, of_hundred: bool, text: str) -> tuple[str, bool]:
+    value = as_decimal(raw)
+    if value is None:
+        return text or raw, False
+    if of_hundred:
         written = decimal_text(value.scaleb(2))
         return f"{written}%", "." in written
     written = decimal_text(value)
     exact = "." in written
-    figure = _FIGURE.search(text)
-    if figure is None or not any(c.isalnum() or c in "%°" for c in text):
+    figure = _FIGURE.search(text) if text != written else None
+    if figure is None:
         return written, exact
     digits = "".join(c for c in figure[0] if c.isdigit())
     whole = not exact and value >= 0

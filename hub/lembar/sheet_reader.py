@@ -14,7 +14,16 @@ from hub.lembar.sheet_limits import MOST_CELLS, MOST_SHEETS, UNPACKED, too_many_
 from hub.lembar.xlsx_book import Parts, book_part, read_book
 from hub.lembar.xml_reader import BrokenError
 
-_UNPACKING = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, KeyError, ValueError)
+_UNPACKING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    KeyError,
+    OSError,
+    ValueError,
+)
 
 
 def unreadable(name: str) -> InvalidInputError:
