@@ -1,6 +1,7 @@
 """CSV and spreadsheets (XLSX, XLSB, XLS, ODS) as sheets of text. What may be large or may harm whoever opens it is opened
 in a process of its own."""
 
+import re
 from pathlib import Path
 
 from hub.base.errors import InvalidInputError
@@ -12,12 +13,23 @@ from hub.lembar.sheet_child import read_in_child
 from hub.lembar.sheet_limits import LARGEST_FILE
 
 _SPREADSHEET_SUFFIXES = (".xlsx", ".xlsb", ".xls", ".ods")
-_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # how such files begin, whatever their name
+# how such files begin, whatever their name; the last are of an XLS of before 1997
+_SIGNATURES = (
+    b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x09\0\4\0", b"\x09\2\6\0", b"\x09\4\6\0", b"\x09\x08\x08\0",
+)  # fmt: skip
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|meta|style|table|div|\?xml)", re.IGNORECASE)
+_NO_TEXT = re.compile(rb"[\0-\x08\x0e-\x1f]")
+_HEAD = 4096  # bytes that tell a text
 _SMALL = 128 * 1024  # bytes of CSV that are read at once, quicker than another process starts
 
 
 def read_sheets(name: str, content: bytes) -> list[Sheet]:
     """The sheets of a file. Blocks: not for the event loop. Raises InvalidInputError."""
+    if _PAGE.match(content):
+        raise InvalidInputError(
+            f"{name} adalah halaman web (HTML atau XML), bukan lembar kerja, apa pun namanya. Buka di aplikasi lembar kerja, lalu simpan "
+            "ulang sebagai XLSX."
+        )
     spreadsheet = is_spreadsheet(name, content)
     if spreadsheet or len(content) > _SMALL:
         return read_in_child(name, content, spreadsheet=spreadsheet)
@@ -50,5 +62,11 @@ def content_of(file: Path) -> bytes:
 
 
 def is_spreadsheet(name: str, content: bytes) -> bool:
-    """Whether it is one by its name, or by how it begins."""
-    return name.lower().endswith(_SPREADSHEET_SUFFIXES) or content.startswith(_SIGNATURES)
+    """Whether it is one by how it begins, or by its name: but many a program names a CSV .xls."""
+    return content.startswith(_SIGNATURES) or (
+        name.lower().endswith(_SPREADSHEET_SUFFIXES) and not _is_text(content[:_HEAD])
+    )
+
+
+def _is_text(head: bytes) -> bool:
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or (bool(head) and not _NO_TEXT.search(head))

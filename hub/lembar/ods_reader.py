@@ -3,6 +3,7 @@ figure is the value."""
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
@@ -12,7 +13,7 @@ from hub.lembar.sheet import Merged, OddKind, Sheet
 from hub.lembar.sheet_rows import SheetRows
 from hub.lembar.xml_reader import Attributes, XmlReader, attribute, local, number
 
-_FIGURE = re.compile(r"[-−(]?\s?[0-9](?:[0-9., \u00a0'/:]*[0-9])?(?:[eE][+-]?[0-9]+)?\)?")
+_FIGURE = re.compile(r"(?:[-−(]\s?)?[0-9](?:[0-9., \u00a0'/:]*[0-9])?(?:[eE][+-]?[0-9]+)?\)?")
 _FAULT = re.compile(r"#[A-Z0-9/!?]+|Err:[0-9]+|#NAME\?|#N/A")
 _LENGTH = re.compile(r"([0-9.]+)\s*(?:cm|mm|in|pt|px)?")
 _SPAN = re.compile(r"(-?)P(?:([0-9]+)D)?T?(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:[.,][0-9]+)?S)?")
@@ -29,6 +30,8 @@ class OdsTables(XmlReader):
         self.sheets: list[Sheet] = []
         self._name = name
         self._style = ("", "")  # name, family
+        self._data_style = ""
+        self._scaled: set[str] = set()  # styles of numbers and of cells that show thousands or millions
         self._unseen_styles: set[tuple[str, str]] = set()  # name, family
         self._rows: SheetRows | None = None
         self._row = self._column = self._columns = self._repeat_row = self._repeat = 0
@@ -45,6 +48,8 @@ class OdsTables(XmlReader):
             "table-row": self._start_row, "table-cell": self._start_cell, "covered-table-cell": self._start_cell,
             "p": self._start_paragraph, "s": self._spaces, "tab": self._tab, "line-break": self._line,
             "table-row-group": self._start_group, "table-column-group": self._start_group,
+            "number": self._start_number, "map": self._other_style,
+            **dict.fromkeys(("number-style", "currency-style"), self._start_data_style),
             **dict.fromkeys(_APART, self._start_apart),
         }  # fmt: skip
         self.ends |= {
@@ -67,6 +72,19 @@ class OdsTables(XmlReader):
 
     def _start_style(self, a: Attributes) -> None:
         self._style = (attribute(a, "name") or "", attribute(a, "family") or "")
+        if attribute(a, "data-style-name") in self._scaled:
+            self._scaled.add(self._style[0])
+
+    def _start_data_style(self, a: Attributes) -> None:
+        self._data_style = attribute(a, "name") or ""
+
+    def _start_number(self, a: Attributes) -> None:
+        if (as_decimal(attribute(a, "display-factor") or "1") or 1) > 1:
+            self._scaled.add(self._data_style)
+
+    def _other_style(self, a: Attributes) -> None:
+        if attribute(a, "apply-style-name") in self._scaled:
+            self._scaled.add(self._data_style)
 
     def _sheet_look(self, a: Attributes) -> None:
         if attribute(a, "display") == "false":
@@ -149,9 +167,12 @@ class OdsTables(XmlReader):
     def _start_cell(self, a: Attributes) -> None:
         if self._rows is None or self._apart:
             return
-        self._cell, self._pieces, self._paragraphs = a, [], 0
-        self._repeat = max(1, number(attribute(a, "number-columns-repeated"), 1))
-        across, down = (number(attribute(a, f"number-{w}-spanned"), 1) for w in ("columns", "rows"))
+        about = {local(k): v for k, v in a.items()}
+        if "error" in a.values() and any(v == "error" and local(k) == "value-type" for k, v in a.items()):
+            about["error"] = "error"  # a second value-type, of LibreOffice
+        self._cell, self._pieces, self._paragraphs = about, [], 0
+        self._repeat = max(1, number(about.get("number-columns-repeated"), 1))
+        across, down = number(about.get("number-columns-spanned"), 1), number(about.get("number-rows-spanned"), 1)
         if across > 1 or down > 1:
             self._rows.merge(
                 Merged(self._row + 1, self._column, self._row + max(1, down), self._column + max(1, across) - 1)
@@ -161,8 +182,10 @@ class OdsTables(XmlReader):
         if self._rows is None or self._apart or self._cell is None:
             return
         text = plain("".join(self._pieces))
-        if text.strip() or any(local(k) in ("value-type", "formula") for k in self._cell):
+        if text.strip() or "value-type" in self._cell or "formula" in self._cell:
             shown = bool(text.strip()) or not self._paragraphs
+            if self._scaled and self._cell.get("style-name") in (None, *self._scaled) and shown:
+                text = "" if "value" in self._cell else text  # its words go with the figure shown, divided
             self._cells.append((self._column, self._column + self._repeat - 1, self._cell, text, shown))
         self._column += self._repeat
         self._cell = None
@@ -189,10 +212,9 @@ class OdsTables(XmlReader):
 
 
 def _put(rows: SheetRows, where: tuple[int, int], a: Attributes, text: str, shown: bool) -> None:
-    kinds = [v for k, v in a.items() if local(k) == "value-type"]
-    formula = attribute(a, "formula")
-    value, exact = _value(a, kinds, text)
-    if "error" in kinds or (formula is not None and _FAULT.fullmatch(text.strip())):
+    formula = a.get("formula")
+    value, exact = _value(a, text)
+    if "error" in a or (formula is not None and _FAULT.fullmatch(text.strip())):
         rows.put_odd(*where, OddKind.FAULT, text.strip() or "#")
     elif formula is not None and value is None:
         rows.put_odd(*where, OddKind.FORMULA, f"={formula.partition('=')[2] or formula}")
@@ -202,33 +224,36 @@ def _put(rows: SheetRows, where: tuple[int, int], a: Attributes, text: str, show
         rows.put(*where, value or "", exact=exact)
 
 
-def _value(a: Attributes, kinds: list[str], text: str) -> tuple[str | None, bool]:
-    """What the cell holds, and whether it is a fraction; None where it holds nothing."""
-    kind = next((k for k in kinds if k != "error"), None)
+def _value(a: Attributes, text: str) -> tuple[str | None, bool]:
+    """What the cell holds, and whether it is a fraction; None where it holds nothing. `a`: by names without prefix."""
+    kind = a.get("value-type")
     if kind in ("float", "currency", "percentage"):
-        value = as_decimal(attribute(a, "value") or "")
-        return _figure(value, kind, text) if value is not None else (text or None, False)
+        value = a.get("value")
+        return _figure(value, kind == "percentage", text) if value else (text or None, False)
     if kind == "date":
-        day = attribute(a, "date-value")
+        day = a.get("date-value")
         return (day.removesuffix("T00:00:00").replace("T", " ") if day else text or None), False
     if kind == "time":
-        return _span(attribute(a, "time-value") or "") or text or None, False
+        return _span(a.get("time-value", "")) or text or None, False
     if kind == "boolean":
-        truth = attribute(a, "boolean-value")
-        return ({"true": "TRUE", "false": "FALSE"}.get(truth or "", text) or None), False
+        return ({"true": "TRUE", "false": "FALSE"}.get(a.get("boolean-value", ""), text) or None), False
     if kind == "string":
-        return text or plain(attribute(a, "string-value") or ""), False
+        return text or plain(a.get("string-value", "")), False
     return text or None, False
 
 
-def _figure(value: Decimal, kind: str, text: str) -> tuple[str, bool]:
-    if kind == "percentage":
+@lru_cache(50_000)
+def _figure(raw: str, of_hundred: bool, text: str) -> tuple[str, bool]:
+    value = as_decimal(raw)
+    if value is None:
+        return text or raw, False
+    if of_hundred:
         written = decimal_text(value.scaleb(2))
         return f"{written}%", "." in written
     written = decimal_text(value)
     exact = "." in written
-    figure = _FIGURE.search(text)
-    if figure is None or not any(c.isalnum() or c in "%°" for c in text):
+    figure = _FIGURE.search(text) if text != written else None
+    if figure is None:
         return written, exact
     digits = "".join(c for c in figure[0] if c.isdigit())
     whole = not exact and value >= 0
@@ -252,7 +277,8 @@ def _is_of(value: Decimal, shown: str) -> bool:
         "".join(runs).lstrip("0"),
         "".join(runs[:-1]).lstrip("0") if len(runs) > 1 else "".join(runs).lstrip("0"),
     }
-    return any(len(p) == len(whole) or (p[:-1].strip("0") == "" and len(p) == len(whole) + 1) for p in possible)
+    rounded_up = "1" + "0" * len(whole) if set(whole) == {"9"} else None
+    return any(len(p) == len(whole) or p == rounded_up for p in possible)
 
 
 def _span(text: str) -> str | None:

@@ -3,6 +3,7 @@ memory and time it is given."""
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
@@ -12,6 +13,17 @@ from hub.lembar.sheet import Sheet
 from hub.lembar.sheet_limits import MOST_CELLS, MOST_SHEETS, UNPACKED, too_many_cells
 from hub.lembar.xlsx_book import Parts, book_part, read_book
 from hub.lembar.xml_reader import BrokenError
+
+_UNPACKING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    KeyError,
+    OSError,
+    ValueError,
+)
 
 
 def unreadable(name: str) -> InvalidInputError:
@@ -33,7 +45,7 @@ def read_workbook(name: str, content: bytes) -> Iterator[Sheet]:
             if cells > MOST_CELLS:
                 raise too_many_cells(f'{name}, lembar "{sheet.name}" dan yang di depannya', len(sheet.rows), width)
             yield sheet
-    except (BrokenError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, KeyError, expat.ExpatError):
+    except (BrokenError, expat.ExpatError, *_UNPACKING):
         # what zipfile raises for members it cannot open: packed in a strange way, with a password, cut, left out
         raise unreadable(name) from None
 

@@ -32,7 +32,7 @@ def read_xls(name: str, content: bytes) -> Iterator[Sheet]:
 
 def _format(book: Any, style: int) -> NumberFormat:
     used = book.format_map.get(book.xf_list[style].format_key)
-    return number_format(used.format_str) if used is not None else _GENERAL
+    return number_format(used.format_str or "General") if used is not None else _GENERAL
 
 
 def _sheet(name: str, book: Any, sheet: Any, formats: list[NumberFormat]) -> Sheet:

@@ -81,7 +81,8 @@ def ods_row(*cells: str, repeated: int = 1) -> str:
 ODS_HEAD = ods_row(ods_cell("wilayah"), ods_cell("REH09")) + ods_row(ods_cell("Sotimori"), ods_cell("5"))
 
 
-def ods(rows: str, name: str = "Data") -> bytes:
+def ods(rows: str, name: str = "Data", around: tuple[str, str] = ("", "")) -> bytes:
+    """`around`: a piece of the XML, and what stands in its place."""
     return packed(
         [
             ("mimetype", _ODS),
@@ -94,7 +95,7 @@ def ods(rows: str, name: str = "Data") -> bytes:
                 "content.xml",
                 f'<office:document-content xmlns:office="{_NS}:office:1.0" xmlns:table="{_NS}:table:1.0" '
                 f'xmlns:text="{_NS}:text:1.0"><office:body><office:spreadsheet><table:table table:name="{name}">{rows}'
-                "</table:table></office:spreadsheet></office:body></office:document-content>",
+                "</table:table></office:spreadsheet></office:body></office:document-content>".replace(*around),
             ),
         ]
     )

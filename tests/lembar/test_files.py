@@ -51,6 +51,22 @@ def test_a_workbook_is_known_by_what_it_is_and_not_by_its_name() -> None:
     assert read_list("unggahan", b"nama;desa\nX;Oeseli")[0].rows == [["nama", "desa"], ["X", "Oeseli"]]
 
 
+@pytest.mark.parametrize(
+    "content", [b"nama\tdesa\r\nX\tOeseli\r\n", "nama\tdesa\nX\tOeseli\n".encode("utf-16"), b"nama;desa\nX;Oeseli"]
+)
+def test_a_text_that_is_named_as_a_workbook_is_read_as_the_text_it_is(content: bytes) -> None:
+    assert read_sheets("unduhan.xls", content)[0].rows == [["nama", "desa"], ["X", "Oeseli"]]
+
+
+@pytest.mark.parametrize(
+    "content", [b"<html><table><tr><td>1", b"\xef\xbb\xbf\n<?xml version='1.0'?><Workbook>", b"<TABLE border=1>"]
+)
+@pytest.mark.parametrize("name", ["unduhan.xls", "unduhan.csv"])
+def test_a_page_that_is_named_as_a_workbook_is_said_to_be_one(name: str, content: bytes) -> None:
+    with pytest.raises(InvalidInputError, match=rf"{name} adalah halaman web.*simpan ulang sebagai XLSX"):
+        read_sheets(name, content)
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\x89PNG\xff\xfe", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_what_is_no_table_is_said(content: bytes) -> None:
     with pytest.raises(InvalidInputError, match=r"tidak dapat dibaca|bukan teks UTF-8"):

@@ -174,6 +174,7 @@ def test_a_file_without_rows_has_no_cells(tmp_path: Path, content: str) -> None:
         ),
         ("wilayah,SDM01[JK]\n53.14,1\n", r'rekap\.csv, baris 1: Rincian "JK" harus berbentuk'),
         ("wilayah,elemen,rincian,nilai\n53.14,A1,,1\n53.14,A1,JK,1\n", r'rekap\.csv, baris 3: Rincian "JK" harus'),
+        (b"wilayah,REH09\nBo\x81a,1\n", r"rekap\.csv: bukan teks UTF-8"),
     ],
 )
 def test_what_is_wrong_with_the_file_is_said_with_file_and_row(
