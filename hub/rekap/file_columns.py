@@ -1,5 +1,6 @@
 """The columns of a table of figures: what each of them is, how surely, and what is asked where that is not sure. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from hub.rekap.file_titles import Guess, RekapTitles
 from hub.rekap.file_words import NOT_READ, OF_REGIONS, ColumnUse, Meaning, size_word, title_key
 
 _SHOWN = 3  # cells of a column that are named
+_SHORT_FIGURE = re.compile(r"[\d.,%\s]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +221,11 @@ def _asked(t: _Titled, titles: RekapTitles, location: Location) -> Temuan:
     if t.guess.meaning is None and not any(h.isdigit() for _, text in t.filled for h in text):
         message = f'Kolom "{t.title}" tidak dikenal dan tidak berisi angka; {len(t.filled)} isinya tidak disimpan.'
         return Temuan("KOLOM_TAK_DIKENAL", INFO, message, nilai=t.title, lokasi=(location,))
-    contents = ", ".join(text[:30] for _, text in t.filled[:_SHOWN])
-    question = f'Kolom "{t.title}" (isinya {contents}, …) tidak pasti artinya'
+    shown = [text for _, text in t.filled if _SHORT_FIGURE.fullmatch(text)][
+        :_SHOWN
+    ]  # numbers of persons are told to nobody
+    contents = f" (isinya {', '.join(shown)}, …)" if shown else ""
+    question = f'Kolom "{t.title}"{contents} tidak pasti artinya'
     likely = [named(m, titles) for m in (t.guess.meaning, *t.guess.others) if m is not None]
     if len(likely) > 1:
         question += f": dapat berarti {' atau '.join(likely)}"

@@ -17,6 +17,7 @@ from hub.rekap.draft import Column
 from hub.rekap.file_words import (
     FIXED,
     NOISE,
+    OF_PERSONS,
     OF_REGIONS,
     OPPOSED,
     UNITS,
@@ -37,6 +38,7 @@ _LEAST = 0.6  # a likeness below is none
 _ALIKE = 0.97  # the most that is said of what is only alike
 _OPEN = 0.7  # how surely an unlisted word under an element is a choice of its one open breakdown
 _UNDER = 0.75  # how surely an element is meant that stands under or over words that are none of its choices
+_CHOICE_ALONE = 0.45  # too little to be known for a title: cells of a table say such words as well
 _CHOICE_WORDS = 5
 
 
@@ -113,9 +115,23 @@ class RekapTitles:
             elsewhere = self._of_elements(parts, other_forms=True)
             if elsewhere.yakin >= _ALIKE and elsewhere.meaning is not None:
                 return elsewhere
+            words = set(whole.split())
+            if words & OF_PERSONS and not words & NOISE:
+                return Guess(Meaning(ColumnUse.ABAIKAN, personal=True), SURE)
         if found.meaning is None and whole.startswith(("lokasi ", "nama wilayah ")):
             return Guess(Meaning(ColumnUse.NAMA_WILAYAH), SURE)
-        return found
+        return found if found.meaning is not None else self._of_choices(parts)
+
+    def _of_choices(self, parts: tuple[str, ...]) -> Guess:
+        """A title that is only a choice: of each element that has it, none of them surely."""
+        likely = []
+        for elemen in self._elements(other_forms=False):
+            choices: dict[str, str] = {}
+            for part in parts:
+                choices |= _listed(elemen, part, title_key(part).split()) or {}
+            if choices:
+                likely.append(Meaning(ColumnUse.ELEMEN, Column(elemen.kode, tuple(sorted(choices.items())))))
+        return Guess(likely[0], _CHOICE_ALONE, tuple(likely[1:4])) if likely else NOTHING
 
     def _by_code(self, parts: tuple[str, ...]) -> Guess | None:
         """An element by its code: alone as written, whether there is such a one or not; beside words where there is."""

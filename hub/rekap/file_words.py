@@ -73,6 +73,29 @@ _PERSONAL = (
     "no rekening|nomor rekening|tanggal lahir|tgl lahir|nama pendamping|nama petugas|penanggung jawab|nama lengkap"
 )
 
+OF_PERSONS = frozenset(
+    [
+        "nik",
+        "ktp",
+        "hp",
+        "telp",
+        "telepon",
+        "whatsapp",
+        "wa",
+        "rekening",
+        "alamat",
+        "bpjs",
+        "kis",
+        "npwp",
+        "email",
+        "lahir",
+        "ibu",
+        "pasangan",
+        "rt rw",
+    ]
+)
+"""Words that a title of what is counted does not have, and of a list of persons does."""
+
 WHOLE = frozenset(
     ["jumlah", "jml", "total", "semua", "seluruhnya", "l p", "jumlah l p", "total l p", "lp", "keseluruhan"]
 )

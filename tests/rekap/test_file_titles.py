@@ -111,7 +111,6 @@ def test_what_two_elements_are_called_is_told_as_both_unless_the_table_says_whic
         ("F08", ("Tidak Aktif",)),
         ("F05", ("Realisasi Bantuan Logistik", "Lansia")),
         ("F02", ("Lobalain",)),
-        ("F05", ("L",)),
         ("F02", ("12",)),
     ],
     ids=str,
@@ -161,3 +160,20 @@ def test_units_and_sizes_in_brackets() -> None:
     assert [size_word((t,)) for t in ("Pagu (juta rupiah)", "Pagu (dalam ribuan Rp)", "Pagu (Rp)", "Juta")] == [
         "juta", "ribu", None, None,
     ]  # fmt: skip
+
+
+def test_a_choice_alone_is_proposed_for_each_element_that_has_it() -> None:
+    found = guess("F01", "desil_1")
+    assert not found.sure
+    assert found.meaning is not None
+    assert found.meaning.column == Column("WIL03", (("desil", "1"),))
+    several = guess("F10", "L")
+    assert len(several.others) == 3
+    assert titles("F10").sureness(("L",)) < 0.5  # a cell that says so is no title
+
+
+@pytest.mark.parametrize("title", ["NIK", "No. KTP", "Alamat Lengkap", "No BPJS", "Nama Ibu Kandung", "Tgl Lahir"])
+def test_what_tells_of_persons_is_known_by_its_words(title: str) -> None:
+    found = guess("F02", title)
+    assert found.meaning is not None
+    assert (found.meaning.use, found.meaning.personal) == (ColumnUse.ABAIKAN, True)
