@@ -15,6 +15,7 @@ from hub.rekap.file_titles import Guess, RekapTitles
 from hub.rekap.file_words import NOT_READ, OF_REGIONS, ColumnUse, Meaning, size_word, title_key
 
 _SHOWN = 3  # cells of a column that are named
+_REGION_CODE = re.compile(r"\d{2}([.\s-]?\d{2}([.\s-]?\d{2}([.\s-]?\d{4})?)?)?", re.ASCII)
 _SHORT_FIGURE = re.compile(r"[\d.,%\s]{1,12}")
 
 
@@ -78,7 +79,9 @@ def place_columns(
 ) -> PlacedColumns:
     """`context`: what stands over the table; `mapped`: what was sent along, by title as compared or by letters of the column.
     Raises InvalidInputError where a code is written with choices that cannot be read."""
-    mapped = mapped or {}
+    titles_here = {title_key(c.title) for c in table.columns}
+    # "L" is a title where one is called so, else letters of a column
+    mapped = {k: m for k, m in (mapped or {}).items() if not k.isupper() or k.casefold() not in titles_here}
     titled = [_titled(table, c, titles, context, mapped) for c in table.columns]
     placed = PlacedColumns([])
     row = table.header[-1] if table.header else None
@@ -129,15 +132,39 @@ def _of_levels(meanings: Iterable[Meaning | None], titled: list[_Titled]) -> lis
         for i in same:
             meaning = found[i]
             assert meaning is not None
-            if meaning.level is None or meaning.level == finest:
+            unnamed = any(
+                m is not None and m.level is None for m in (found[k] for k in same)
+            )  # "wilayah" beside "Kab/Kota"
+            if meaning.level is None or (meaning.level == finest and not (unnamed and meaning.level < Level.KECAMATAN)):
                 continue
             is_parent = meaning.level is Level.KECAMATAN and use is ColumnUse.NAMA_WILAYAH
             found[i] = meaning if is_parent else NOT_READ
+    _codes_of_parents(found, titled)
     if any(m is not None and m.use is ColumnUse.NAMA_KECAMATAN for m in found):
         for i, m in enumerate(found):  # a kabupaten's name beside its kecamatan
             if m is not None and m.use is ColumnUse.NAMA_WILAYAH and m.level is not None and m.level < Level.KECAMATAN:
                 found[i] = NOT_READ
     return found
+
+
+def _codes_of_parents(found: list[Meaning | None], titled: list[_Titled]) -> None:
+    """The code of a kecamatan beside the name of a desa says where it lies, that of a kabupaten nothing new; what is no code in a
+    column "Kode" says nothing of regions."""
+    names = [m for m in found if m is not None and _kind(m) is ColumnUse.NAMA_WILAYAH]
+    finest = max((m.level for m in names if m.level is not None), default=None)
+    for i, m in enumerate(found):
+        if m is None or m.use is not ColumnUse.KODE_WILAYAH or titled[i].mapped:
+            continue
+        if (
+            names
+            and title_key(titled[i].title) == "kode"
+            and not any(_REGION_CODE.fullmatch(c) for _, c in titled[i].filled)
+        ):
+            found[i] = NOT_READ
+        elif m.level is not None and finest is not None and m.level < finest:
+            named = any(n.use is ColumnUse.NAMA_KECAMATAN for n in names)
+            is_parent = m.level is Level.KECAMATAN and not named
+            found[i] = Meaning(ColumnUse.NAMA_KECAMATAN, level=Level.KECAMATAN) if is_parent else NOT_READ
 
 
 def _kind(meaning: Meaning) -> ColumnUse:

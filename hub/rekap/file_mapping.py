@@ -1,5 +1,6 @@
 """What whoever sends a file says of its columns and rows, and what an office has said before. Pure."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -36,12 +37,12 @@ class FileMapping:
     rows: tuple[RowAnswer, ...] = ()
 
     def columns_of(self, lembar: str) -> dict[str, Meaning]:
-        """Title as compared, and letters as written → meaning."""
+        """Title as compared, in small letters, and letters of a column → meaning."""
         found: dict[str, Meaning] = {}
         for a in _for(lembar, self.columns):
             found[title_key(a.kolom)] = a.meaning
-            if a.kolom.isascii() and a.kolom.isalpha() and len(a.kolom) <= 3:
-                found[a.kolom.strip().upper()] = a.meaning
+            if _LETTERS.fullmatch(a.kolom.strip()):
+                found[a.kolom.strip()] = a.meaning
         return found
 
     def rows_of(self, lembar: str) -> dict[str, RowMapping]:
@@ -59,6 +60,7 @@ def _for(lembar: str, answers: Iterable[_T]) -> list[_T]:
 
 
 NO_MAPPING = FileMapping()
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 def element_of(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -231,7 +231,7 @@ def _used(tables: list[ReadTable], mapping: FileMapping) -> tuple[FileMapping, l
             c
             for t in of_sheet
             for c in t.columns.columns
-            if title_key(a.kolom) == title_key(c.title) or a.kolom.strip().upper() == c.letters
+            if c.mapped and (title_key(a.kolom) == title_key(c.title) or a.kolom.strip() == c.letters)
         ]
         columns += [
             ColumnAnswer(a.lembar, title_key(c.title), a.meaning)

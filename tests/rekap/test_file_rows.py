@@ -42,6 +42,25 @@ def test_of_codes_of_several_levels_the_finest_is_the_rows() -> None:
     assert cell.place == Place("53.14.01.2005", "Oeseli", "Rote Barat Daya")
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "place"),
+    [
+        ("kode_kecamatan;nama_desa", "531401;Oeseli", Place(name="Oeseli", kecamatan="53.14.01")),
+        ("kode_kecamatan;Kecamatan;Desa", "531401;Rote Barat Daya;Oeseli", Place(name="Oeseli", kecamatan="Rote Barat Daya")),
+        ("kode_kabupaten_kota;Kecamatan", "5314;Lobalain", Place(kecamatan="Lobalain")),
+        ("kode_kabupaten_kota;nama_kabupaten_kota", "5314;Rote Ndao", Place(kode="53.14", name="Rote Ndao")),
+        ("Kab/Kota;wilayah", "Rote Ndao;Oeseli", Place(name="Oeseli")),
+        ("Kab/Kota;Kecamatan;Kelurahan", "Rote Ndao;Lobalain;Metina", Place(name="Metina", kecamatan="Lobalain")),
+        ("Kode;Kecamatan", "A-1;Lobalain", Place(kecamatan="Lobalain")),
+        ("Kode;Kecamatan", "53.14.03;Lobalain", Place(kode="53.14.03", kecamatan="Lobalain")),
+    ],
+)  # fmt: skip
+def test_columns_of_several_levels_say_one_region(header: str, row: str, place: Place) -> None:
+    reading = reading_of(f"{header};BAN01\n{row};5\n")
+    assert asked(reading) == []
+    assert [c.place for c in reading.cells] == [place]
+
+
 def test_a_subtotal_that_names_its_kecamatan_is_its_wherever_it_stands() -> None:
     content = (
         "wilayah;BAN01\n53.14.01.2005;5\n53.14.01.2006;6\nJumlah Kec. Rote Barat Daya;11\n53.14.02.2004;7\nTOTAL;18\n"
@@ -152,6 +171,13 @@ def test_a_mapping_settles_columns_by_title_or_letters_of_one_sheet_or_each() ->
     reading = reading_of(content, mapping=mapping)
     assert figures(reading) == [("Lobalain", "BAN03", "5"), ("Lobalain", "BAN01", "6")]
     assert reading.used.columns == (ColumnAnswer(None, "apa", ban03), ColumnAnswer(None, "itu", ban01))
+
+
+def test_letters_that_are_a_title_too_are_the_title() -> None:
+    ban01 = Meaning(ColumnUse.ELEMEN, Column("BAN01"))
+    mapping = FileMapping((ColumnAnswer(None, "B", ban01),))
+    assert figures(reading_of("Kecamatan;X1;B\nLobalain;5;6\n", mapping=mapping))[-1] == ("Lobalain", "BAN01", "6")
+    assert figures(reading_of("Kecamatan;Apa;Itu\nLobalain;5;6\n", mapping=mapping)) == [("Lobalain", "BAN01", "5")]
 
 
 def test_a_mapping_settles_rows() -> None:
