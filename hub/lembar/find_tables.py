@@ -5,7 +5,7 @@ of the columns, section rows and what stands at the foot; where in doubt a row i
 was left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hub.base.region_names import level_of_prefix
@@ -123,7 +123,7 @@ def _items_below(grid: Grid, header: Header) -> tuple[list[Item], Header | None]
             and (gap or is_number_title(first) or _stands_out(grid, row, items) or _says_titles(cells, words))
         ):
             tries += 1
-            another = _another_header(grid, row)
+            another = _another_header(grid, row, _signature(grid, header.first))
             if another is not None and not _is_like(grid, another, header):
                 return items, another
             if another is not None:
@@ -140,7 +140,7 @@ def _signature(grid: Grid, row: int) -> Signature:
     return tuple((i, letters_of(c)) for i, c in enumerate(cells) if c)
 
 
-def _is_repeated(grid: Grid, row: int, repeats: Iterable[Signature], items: list[Item]) -> bool:
+def _is_repeated(grid: Grid, row: int, repeats: Collection[Signature], items: list[Item]) -> bool:
     signature = _signature(grid, row)
     if signature not in repeats:
         return False
@@ -184,12 +184,14 @@ def _says_titles(cells: Sequence[str], words: set[str]) -> bool:
     return False
 
 
-def _another_header(grid: Grid, row: int) -> Header | None:
+def _another_header(grid: Grid, row: int, first: Signature) -> Header | None:
     if _has_figure(grid.rows[row]):
         return None
     found = _best(grid, row)
     if found is None or found.first != row or found.known < 2:
         return None
+    if any(_signature(grid, r) == first for r in range(row + 1, found.end)):
+        return None  # a row of the table above, and then its header again
     titles = {p for p in found.parts if p and not is_number_title("".join(p))}
     return found if found.known >= _KNOWN * len(titles) else None
 

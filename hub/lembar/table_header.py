@@ -93,12 +93,22 @@ class Grid:
             row = first + depth - 1
             if row >= len(self.rows) or not self.filled(row) or not self._may_go_on(row):
                 break
+            if depth == 2 and (self._has_figures(first) or self._is_over_all(first)):
+                break
             deeper = self._joined(first, depth)
             if self._goes_on(best, deeper, row):
                 best = deeper
         while best.depth < _DEEPEST and best.end < len(self.rows) and self._names_units(best):
             best = self._joined(first, best.depth + 1)
         return best if best.identifying else None
+
+    def _has_figures(self, row: int) -> bool:
+        return any(c and is_figure(c) and not _YEAR.fullmatch(c) for c in self.rows[row])
+
+    def _is_over_all(self, row: int) -> bool:
+        """Whether a row is one text that begins no further right than what is below it: of the table, not of some columns."""
+        places = self.filled(row)
+        return len(places) == 1 and places[0] <= self.filled(row + 1)[0]
 
     def _may_go_on(self, row: int) -> bool:
         """Whether a row may be a row of titles: it holds no figures, but years and the numbers of a series ("1 2 3 4")."""
@@ -165,7 +175,7 @@ class Grid:
         for i, p in enumerate(parts):
             if not p:
                 continue
-            if is_number_title("".join(p)):
+            if is_number_title("".join(p)) or (is_number_title(p[-1]) and not sure):
                 numbering = i if numbering is None else numbering
                 continue
             sureness, identifies = self.title(p)
@@ -238,7 +248,5 @@ def _spans_some(above: Header, below: Header, grid: Grid) -> bool:
         places = grid.filled(row)
         merged = [m for m in grid.merges.get(row, ()) if m.right > m.left and m.left in places]
         if len(places) > 1 or any(m.left > first_identifying for m in merged):
-            return True
-        if not merged and places and places[0] > first_identifying:
             return True
     return False

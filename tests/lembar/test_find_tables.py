@@ -11,7 +11,7 @@ from hub.lembar.find_tables import find_tables
 from hub.lembar.sheet import Merged, Odd, OddKind, Sheet
 from hub.lembar.table import Row, Table
 from tests.lembar.table_shapes import SHAPES, Shape
-from tests.lembar.written_sheets import Known, span, written
+from tests.lembar.written_sheets import Generous, Known, span, written
 
 
 def told(table: Table) -> tuple[str, str, str]:
@@ -21,10 +21,11 @@ def told(table: Table) -> tuple[str, str, str]:
     return columns, rows, ", ".join(f"{s.number} {s.reason}" for s in sorted(table.skipped, key=lambda s: s.number))
 
 
+@pytest.mark.parametrize("titles", [Known, Generous])
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda s: s.name)
-def test_a_table_is_read_as_a_person_reads_it(shape: Shape) -> None:
+def test_a_table_is_read_as_a_person_reads_it(shape: Shape, titles: type[Known]) -> None:
     sheet = written(shape.text, shape.merged)
-    tables = find_tables(sheet, Known())
+    tables = find_tables(sheet, titles())
     assert [told(t) for t in tables] == list(shape.tables)
     for table in tables:
         for row in table.rows:
@@ -77,9 +78,9 @@ def test_tables_of_ten_thousands_of_cells_are_found_at_once() -> None:
     plain = [[f"{n}{c}" for c in "abcdefghij"] for n in range(8563)]
     for rows, most in (([head, counted[0], *counted], 1), ([head, *named], 1), (plain, 0)):
         known = Known()
-        started = time.perf_counter()
+        started = time.process_time()
         tables = find_tables(Sheet("Data", rows), known)
-        assert time.perf_counter() - started < 1.5  # 0,2 s where nothing else runs
+        assert time.process_time() - started < 1  # 0,2 s
         assert [len(t.rows) for t in tables] == [len(rows) - 1] * most
         assert known.asked < 30_000
 
