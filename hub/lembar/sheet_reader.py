@@ -89,9 +89,9 @@ def _packed_sheets(name: str, content: bytes) -> Iterator[Sheet]:
         if not part.endswith(".bin"):
             yield from _xlsx(name, parts, part)
             return
-    from hub.lembar.xlsb_reader import read_xlsb
+        from hub.lembar.xlsb_reader import read_xlsb
 
-    yield from read_xlsb(name, content)
+        yield from read_xlsb(name, content, parts, part)
 
 
 def _ods(name: str, parts: Parts) -> Iterator[Sheet]:

@@ -140,11 +140,8 @@ class SheetRows:
             self.height, self.width = max(self.height, number), max(self.width, column + 1)
             if self.height > MOST_ROWS or self.width > MOST_COLUMNS or self.height * self.width > MOST_CELLS:
                 self._full = True
-                self._rows, self._odd, self._exact = (
-                    {},
-                    {},
-                    [],
-                )  # it is refused; only how far it goes is still of interest
+                # it is refused; only how far it goes is still of interest
+                self._rows, self._odd, self._exact = {}, {}, Spots()
         if self._full and number * (column + 1) >= self._last[0] * (self._last[1] + 1):
             self._last = (number, column)
         return not self._full
