@@ -1,15 +1,13 @@
 """A file of tables, opened: its sheets as rows of text, and what a cell says beside its text. What reads files is handed in by
 whoever starts the hub."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hub.base.errors import InvalidInputError
 from hub.base.temuan import ERROR, Temuan
-
-Spot = tuple[int, int]
-"""A cell: its row, numbered from 1 as spreadsheets do, and its column, counted from 0."""
+from hub.lembar.spots import Spot as Spot
 
 
 class OddKind(StrEnum):
@@ -53,7 +51,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Merged, ...] = ()
     odd: Mapping[Spot, Odd] = field(default_factory=dict)
-    exact: frozenset[Spot] = frozenset()
+    exact: Set[Spot] = frozenset()
     said: tuple[Temuan, ...] = ()
 
 

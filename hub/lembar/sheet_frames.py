@@ -12,6 +12,7 @@ import orjson
 
 from hub.base.temuan import Temuan
 from hub.lembar.sheet import Merged, Odd, OddKind, Sheet, Spot
+from hub.lembar.spots import Spots
 
 _LETTERS = 128 * 1024  # in a frame, at least
 _CELLS = 5_000
@@ -23,16 +24,19 @@ def frames_of(sheet: Sheet, rows: Iterable[list[str]]) -> Iterator[bytes]:
     """`rows`: those of the sheet, which may be made as they are asked for."""
     said = [[t.kode, t.tingkat, t.pesan, t.nilai] for t in sheet.said]
     yield orjson.dumps({"sheet": sheet.name, "hidden": sheet.hidden, "said": said})
-    by_row = _by_row(sheet)
+    exact = sheet.exact if isinstance(sheet.exact, Spots) else Spots(sheet.exact)
+    odd: dict[int, list[list[Any]]] = {}
+    for (number, column), why in sheet.odd.items():
+        odd.setdefault(number, []).append([column, why.kind, why.text])
     batch: list[list[str]] = []
     letters = cells = number = 0
     for number, row in enumerate(rows, 1):
         batch.append(row)
         letters, cells = letters + sum(map(len, row)), cells + len(row) + 1
         if letters >= _LETTERS or cells >= _CELLS:
-            yield _rows_frame(batch, number, by_row)
+            yield _rows_frame(batch, number, exact, odd)
             batch, letters, cells = [], 0, 0
-    yield _rows_frame(batch, number, by_row)
+    yield _rows_frame(batch, number, exact, odd)
     yield orjson.dumps({"beside": {"rows": _ranges(sheet.hidden_rows), "columns": _ranges(sheet.hidden_columns)}})
     for start in range(0, len(sheet.merged), _MERGED):
         yield orjson.dumps(
@@ -40,21 +44,13 @@ def frames_of(sheet: Sheet, rows: Iterable[list[str]]) -> Iterator[bytes]:
         )
 
 
-def _by_row(sheet: Sheet) -> dict[int, tuple[list[int], list[list[Any]]]]:
-    by_row: dict[int, tuple[list[int], list[list[Any]]]] = {}
-    for number, column in sheet.exact:
-        by_row.setdefault(number, ([], []))[0].append(column)
-    for (number, column), odd in sheet.odd.items():
-        by_row.setdefault(number, ([], []))[1].append([column, odd.kind, odd.text])
-    return by_row
-
-
-def _rows_frame(batch: list[list[str]], last: int, by_row: dict[int, tuple[list[int], list[list[Any]]]]) -> bytes:
+def _rows_frame(batch: list[list[str]], last: int, exact: Spots, odd: dict[int, list[list[Any]]]) -> bytes:
     frame: dict[str, Any] = {"rows": batch}
-    if by_row:
-        numbers = range(last - len(batch) + 1, last + 1)
-        frame["exact"] = [[n, *by_row[n][0]] for n in numbers if n in by_row and by_row[n][0]]
-        frame["odd"] = [[n, by_row[n][1]] for n in numbers if n in by_row and by_row[n][1]]
+    numbers = range(last - len(batch) + 1, last + 1)
+    if exact:
+        frame["exact"] = [[n, *columns] for n in numbers if (columns := exact.columns(n))]
+    if odd:
+        frame["odd"] = [[n, odd[n]] for n in numbers if n in odd]
     return orjson.dumps(frame)
 
 
@@ -75,7 +71,7 @@ class FramesReader:
         self._sheets: list[Sheet] = []
         self._about: dict[str, Any] = {}
         self._rows: list[list[str]] = []
-        self._exact: list[Spot] = []
+        self._exact = Spots()
         self._odd: dict[Spot, Odd] = {}
         self._merged: list[Merged] = []
         self._known: dict[str, str] = {}
@@ -84,7 +80,8 @@ class FramesReader:
         if "rows" in frame:
             self._rows.extend([self._kept_once(c) for c in row] for row in frame["rows"])
             for number, *columns in frame.get("exact", ()):
-                self._exact.extend((number, c) for c in columns)
+                for column in columns:
+                    self._exact.add(number, column)
             for number, cells in frame.get("odd", ()):
                 self._odd.update(((number, c), Odd(OddKind(kind), text)) for c, kind, text in cells)
         elif "merged" in frame:
@@ -113,11 +110,11 @@ class FramesReader:
                 _numbers(about["columns"]),
                 tuple(self._merged),
                 self._odd,
-                frozenset(self._exact),
+                self._exact,
                 tuple(starmap(_finding, about["said"])),
             )
         )
-        self._about, self._rows, self._exact, self._odd, self._merged = {}, [], [], {}, []
+        self._about, self._rows, self._exact, self._odd, self._merged = {}, [], Spots(), {}, []
 
     def _kept_once(self, text: str) -> str:
         return self._known.setdefault(text, text) if len(text) <= _SHORT else text

@@ -11,8 +11,8 @@ MOST_CELLS = 5_000_000  # rows × columns of all sheets
 MOST_SHEETS = 255
 MOST_CELL_LETTERS = 32_767  # what spreadsheets take into one cell
 MOST_ROW_LETTERS = 2**20
-MOST_ODD = 200_000  # cells of a sheet that do not say what they hold
-MOST_MERGED = 200_000  # in a sheet
+MOST_ODD = 200_000  # cells of a file that do not say what they hold
+MOST_MERGED = 200_000  # in a file
 UNPACKED = 256 * 2**20  # bytes a packed spreadsheet may unfold to
 LARGEST_FILE = 256 * 2**20  # bytes
 
@@ -34,4 +34,17 @@ def too_many_cells(name: str, rows: int, columns: int) -> InvalidInputError:
     return InvalidInputError(
         f"{name}: {display(rows)} baris × {display(columns)} kolom, paling banyak {display(MOST_ROWS)} baris, "
         f"{display(MOST_COLUMNS)} kolom dan {display(MOST_CELLS)} sel. {_REMEDY}"
+    )
+
+
+def too_many_odd(place: str) -> InvalidInputError:
+    return InvalidInputError(
+        f"{place}: lebih dari {display(MOST_ODD)} sel berisi rumus tanpa hasil, kesalahan, atau isi yang tidak tampak. Buka di aplikasi "
+        "lembar kerja, salin sebagai nilai saja ke berkas baru, lalu simpan."
+    )
+
+
+def too_many_merged(place: str) -> InvalidInputError:
+    return InvalidInputError(
+        f"{place}: lebih dari {display(MOST_MERGED)} sel gabungan. Salin tabelnya sebagai nilai saja ke berkas baru, lalu simpan."
     )

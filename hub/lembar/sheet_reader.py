@@ -10,7 +10,16 @@ from xml.parsers import expat
 from hub.base.errors import InvalidInputError
 from hub.base.temuan import display
 from hub.lembar.sheet import Sheet
-from hub.lembar.sheet_limits import MOST_CELLS, MOST_SHEETS, UNPACKED, too_many_cells
+from hub.lembar.sheet_limits import (
+    MOST_CELLS,
+    MOST_MERGED,
+    MOST_ODD,
+    MOST_SHEETS,
+    UNPACKED,
+    too_many_cells,
+    too_many_merged,
+    too_many_odd,
+)
 from hub.lembar.xlsx_book import Parts, book_part, read_book
 from hub.lembar.xml_reader import BrokenError
 
@@ -35,15 +44,20 @@ def unreadable(name: str) -> InvalidInputError:
 
 def read_workbook(name: str, content: bytes) -> Iterator[Sheet]:
     """Every sheet. Raises InvalidInputError, at any sheet."""
-    cells = 0
+    cells = odd = merged = 0
     try:
         for count, sheet in enumerate(_sheets(name, content), 1):
             if count > MOST_SHEETS:
                 raise _too_many_sheets(name, count)
             width = max(map(len, sheet.rows), default=0)
             cells += len(sheet.rows) * width
+            odd, merged = odd + len(sheet.odd), merged + len(sheet.merged)
             if cells > MOST_CELLS:
                 raise too_many_cells(f'{name}, lembar "{sheet.name}" dan yang di depannya', len(sheet.rows), width)
+            if odd > MOST_ODD:
+                raise too_many_odd(name)
+            if merged > MOST_MERGED:
+                raise too_many_merged(name)
             yield sheet
     except (BrokenError, expat.ExpatError, *_UNPACKING):
         # what zipfile raises for members it cannot open: packed in a strange way, with a password, cut, left out
@@ -75,9 +89,9 @@ def _packed_sheets(name: str, content: bytes) -> Iterator[Sheet]:
         if not part.endswith(".bin"):
             yield from _xlsx(name, parts, part)
             return
-    from hub.lembar.xlsb_reader import read_xlsb
+        from hub.lembar.xlsb_reader import read_xlsb
 
-    yield from read_xlsb(name, content)
+        yield from read_xlsb(name, content, parts, part)
 
 
 def _ods(name: str, parts: Parts) -> Iterator[Sheet]:

@@ -16,7 +16,10 @@ from hub.lembar.sheet_limits import (
     MOST_ROW_LETTERS,
     MOST_ROWS,
     too_many_cells,
+    too_many_merged,
+    too_many_odd,
 )
+from hub.lembar.spots import Spots
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
@@ -52,7 +55,7 @@ class SheetRows:
         self._name, self._hidden = name, hidden
         self._rows: dict[int, list[str]] = {}
         self._odd: dict[Spot, Odd] = {}
-        self._exact: list[Spot] = []
+        self._exact = Spots()
         self._hidden_rows: list[tuple[int, int]] = []
         self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[Merged] = []
@@ -74,7 +77,7 @@ class SheetRows:
                 row.extend([""] * (column - len(row)))
             row.append(text)
         if exact:
-            self._exact.append((number, column))
+            self._exact.add(number, column)
 
     def repeat(self, number: int, column: int) -> bool:
         """Say beforehand how far a repeated cell goes; False where that is too far to go."""
@@ -86,10 +89,7 @@ class SheetRows:
         if not self._takes(number, column):
             return
         if len(self._odd) >= MOST_ODD:
-            raise InvalidInputError(
-                f"{self.place}: lebih dari {display(MOST_ODD)} sel berisi rumus tanpa hasil, kesalahan, atau isi yang tidak tampak. "
-                "Buka di aplikasi lembar kerja, salin sebagai nilai saja ke berkas baru, lalu simpan."
-            )
+            raise too_many_odd(self.place)
         self._odd[number, column] = Odd(kind, plain(text)[:MOST_CELL_LETTERS])
         row = self._rows.setdefault(number, [])
         row.extend([""] * (column + 1 - len(row)))
@@ -111,10 +111,7 @@ class SheetRows:
     def merge(self, merged: Merged) -> None:
         self._merged.append(merged)
         if len(self._merged) > MOST_MERGED:
-            raise InvalidInputError(
-                f"{self.place}: lebih dari {display(MOST_MERGED)} sel gabungan. Salin tabelnya sebagai nilai saja ke berkas baru, lalu "
-                "simpan."
-            )
+            raise too_many_merged(self.place)
 
     def sheet(self) -> Sheet:
         """Raises InvalidInputError where it holds more than a table does."""
@@ -135,7 +132,7 @@ class SheetRows:
             _within(self._hidden_columns, 0, self.width - 1),
             merged,
             self._odd,
-            frozenset(s for s in self._exact if s not in self._odd),
+            self._exact - self._odd.keys() if self._odd else self._exact,
         )
 
     def _takes(self, number: int, column: int) -> bool:
@@ -143,11 +140,8 @@ class SheetRows:
             self.height, self.width = max(self.height, number), max(self.width, column + 1)
             if self.height > MOST_ROWS or self.width > MOST_COLUMNS or self.height * self.width > MOST_CELLS:
                 self._full = True
-                self._rows, self._odd, self._exact = (
-                    {},
-                    {},
-                    [],
-                )  # it is refused; only how far it goes is still of interest
+                # it is refused; only how far it goes is still of interest
+                self._rows, self._odd, self._exact = {}, {}, Spots()
         if self._full and number * (column + 1) >= self._last[0] * (self._last[1] + 1):
             self._last = (number, column)
         return not self._full

@@ -1,4 +1,4 @@
-"""The sheets of an XLSB: their values, dates, merged cells and what is hidden as a whole; formats and hidden rows are not read."""
+"""The sheets of an XLSB: their values and dates, and beside them what its records say; formats are not read."""
 
 import io
 from collections.abc import Iterator
@@ -8,23 +8,33 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetMetadata, Shee
 
 from hub.lembar.number_format import as_decimal, decimal_text
 from hub.lembar.plain_text import plain
-from hub.lembar.sheet import Merged, OddKind, Sheet
+from hub.lembar.sheet import Sheet
 from hub.lembar.sheet_limits import MOST_CELLS, MOST_ROWS, too_many_cells
 from hub.lembar.sheet_rows import SheetRows
+from hub.lembar.xlsb_records import mark, sheet_parts
+from hub.lembar.xlsx_book import Parts
 from hub.lembar.xml_reader import BrokenError
 
 
-def read_xlsb(name: str, content: bytes) -> Iterator[Sheet]:
-    """Raises InvalidInputError; BrokenError where it is none."""
+def read_xlsb(name: str, content: bytes, parts: Parts, part: str) -> Iterator[Sheet]:
+    """`part`: the one that names the sheets. Raises InvalidInputError; BrokenError, KeyError where it is none."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        where = sheet_parts(parts, part)
         for about in book.sheets_metadata:
-            yield _sheet(name, book, about)
+            rows = _rows(name, book, about)
+            with parts.open(where[about.name]) as records:
+                mark(rows, records.read())
+            yield rows.sheet()
     except CalamineError:
+        raise BrokenError from None
+    except BaseException as panic:  # how the library breaks off over a damaged file is no Exception
+        if type(panic).__module__ != "pyo3_runtime":
+            raise
         raise BrokenError from None
 
 
-def _sheet(name: str, book: CalamineWorkbook, about: SheetMetadata) -> Sheet:
+def _rows(name: str, book: CalamineWorkbook, about: SheetMetadata) -> SheetRows:
     place = f'{name}, lembar "{about.name}"'
     sheet = book.get_sheet_by_name(about.name)
     if sheet.total_height > MOST_ROWS or sheet.total_height * sheet.total_width > MOST_CELLS:
@@ -34,9 +44,7 @@ def _sheet(name: str, book: CalamineWorkbook, about: SheetMetadata) -> Sheet:
     for number, cells in enumerate(sheet.iter_rows(), 1):
         for column, content in enumerate(cells, left):
             _put(rows, number, column, content)
-    for (top, first), (bottom, last) in sheet.merged_cell_ranges or ():
-        rows.merge(Merged(top + 1, first, bottom + 1, last))
-    return rows.sheet()
+    return rows
 
 
 def _put(rows: SheetRows, number: int, column: int, content: object) -> None:
@@ -52,7 +60,5 @@ def _put(rows: SheetRows, number: int, column: int, content: object) -> None:
         rows.put(number, column, content.isoformat(" "))
     elif isinstance(content, date | time):
         rows.put(number, column, content.isoformat())
-    elif isinstance(content, str) and content.startswith("#") and content.rstrip("!?").isupper():
-        rows.put_odd(number, column, OddKind.FAULT, content)
     elif content is not None:
         rows.put(number, column, plain(str(content)))

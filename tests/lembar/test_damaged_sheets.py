@@ -12,8 +12,10 @@ import pytest
 import xlwt
 
 from hub.base.errors import InvalidInputError
+from hub.lembar.files import read_sheets
 from hub.lembar.sheet_frames import FramesReader, frames_of
 from hub.lembar.sheet_reader import read_workbook
+from tests.lembar import xlsb_book as binary
 from tests.lembar.far_sheets import ODS_HEAD, ods, packed
 
 _PIECES = (b"99999999999999999999", b"-1", b"\xff", b'" r="', b"&#0;", b"e9999", b"1e400", b"<", b">", b'"')
@@ -42,6 +44,11 @@ def xls() -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def xlsb() -> bytes:
+    rows = [binary.real(0, n) + binary.cell(binary.TEXT, 1, binary.words(f"Desa {n}")) for n in range(20)]
+    return binary.book(("Data", 0, binary.sheet(*rows, hidden=3)), ("Dua", 1, binary.sheet(*rows)))
 
 
 def bytes_changed(content: bytes, chance: random.Random) -> bytes:
@@ -94,3 +101,17 @@ def test_a_damaged_file_is_read_or_refused(kind: str) -> None:
         assert answer.sheets() == sheets
     assert read > 10
     assert refused > 10
+
+
+@pytest.mark.parametrize("change", [bytes_changed, text_changed])
+def test_a_damaged_xlsb_may_end_the_process_that_reads_it_and_no_other(
+    change: Callable[[bytes, random.Random], bytes],
+) -> None:
+    content, chance = xlsb(), random.Random("xlsb")
+    refused = 0
+    for _ in range(12):
+        try:
+            assert len(read_sheets("a.xlsb", change(content, chance))) <= 2
+        except InvalidInputError:
+            refused += 1
+    assert refused > 2
