@@ -44,7 +44,7 @@ class _Totals:
     stated: dict[tuple[str, str], tuple[Decimal, Location]]
     temuan: list[Temuan]
 
-    def mark(
+    def add_error(
         self, kode: str, message: str, t: Total, location: Location, wilayah: str | None, nilai: str | None = None
     ) -> None:
         about = {"wilayah": wilayah, "elemen": t.elemen, "nilai": nilai}
@@ -99,21 +99,21 @@ def _read(t: Total, location: Location, totals: _Totals) -> tuple[str, str, Deci
         stated = _figure(t, elemen)
     except KeyError as unknown:
         message = f"Total tertulis menyebut elemen {unknown.args[0]}, yang tidak ada di katalog."
-        totals.mark("ELEMEN_TAK_DIKENAL", message, t, location, wilayah)
+        totals.add_error("ELEMEN_TAK_DIKENAL", message, t, location, wilayah)
         return None
     except ValueError as error:
-        totals.mark("TOTAL_TAK_TERBACA", f"{error}.", t, location, wilayah, str(t.tertulis))
+        totals.add_error("TOTAL_TAK_TERBACA", f"{error}.", t, location, wilayah, str(t.tertulis))
         return None
     if stated is None:
         return None
     refusal = _not_addable(elemen)
     foreign = [e.kode for e in elemen if e.formulir != totals.formulir.kode]
     if refusal:
-        totals.mark("TIDAK_BOLEH_DIJUMLAHKAN", refusal, t, location, wilayah, str(stated))
+        totals.add_error("TIDAK_BOLEH_DIJUMLAHKAN", refusal, t, location, wilayah, str(stated))
         return None
     if foreign:
         message = f"Total tertulis menyebut {', '.join(foreign)}, yang bukan elemen formulir {totals.formulir.kode}."
-        totals.mark("ELEMEN_FORMULIR_LAIN", message, t, location, wilayah)
+        totals.add_error("ELEMEN_FORMULIR_LAIN", message, t, location, wilayah)
         return None
     earlier = totals.stated.setdefault((formula, wilayah), (stated, location))
     if earlier == (stated, location):
