@@ -12,6 +12,7 @@ from hub.base.region_names import level_of_prefix
 from hub.lembar.harmless import as_written
 from hub.lembar.row_words import is_figure, is_foot, is_number_title, letters_of, numbers_columns
 from hub.lembar.sheet import Merged, Sheet, Spot
+from hub.lembar.sheet_limits import MOST_CELLS, too_many_cells
 from hub.lembar.table import Column, Reason, Row, Skipped, Table, Titles
 from hub.lembar.table_header import Grid, Header
 from hub.lembar.table_rows import Body, Item, Kind
@@ -26,7 +27,8 @@ Signature = tuple[tuple[int, str], ...]
 
 
 def find_tables(sheet: Sheet, titles: Titles) -> list[Table]:
-    """The tables of a sheet, from the top down; none where no row of it is such a header."""
+    """The tables of a sheet, from the top down; none where no row of it is such a header. Raises InvalidInputError where a cell
+    that stands far out makes one too large."""
     grid = Grid(sheet, titles)
     header = _first_header(grid)
     tables: list[Table] = []
@@ -235,6 +237,8 @@ def _table(sheet: Sheet, grid: Grid, header: Header, above: Sequence[int], items
     body = Body(grid, header, items)
     sorted_items = body.sorted(sections)
     width = max([len(header.parts), *(len(grid.rows[i.row]) for i, reason, _ in sorted_items if reason is None)])
+    if width * len(sorted_items) > MOST_CELLS:  # one far cell would make every row as wide
+        raise too_many_cells(f'Lembar "{sheet.name}"', len(sorted_items), width)
     merged = _merged(grid, {i.row for i, reason, _ in sorted_items if reason is None}, width)
     rows = []
     for item, reason, under in sorted_items:

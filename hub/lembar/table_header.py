@@ -46,6 +46,8 @@ class Grid:
         self.odd: dict[int, set[int]] = {}
         for row, column in sheet.odd:
             self.odd.setdefault(row - 1, set()).add(column)
+            if row <= len(self.rows):  # as wide as what it holds, so that its cells can be asked for
+                self.rows[row - 1] += [""] * (column + 1 - len(self.rows[row - 1]))
         self.merges: dict[int, list[Merged]] = {}
         for m in sheet.merged:
             self.merges.setdefault(m.top - 1, []).append(m)
