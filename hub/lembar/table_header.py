@@ -139,8 +139,6 @@ class Grid:
         """Whether a row only has titles for the columns over which one of the row above spans."""
         own = [self._own(above, i) for i in range(len(deeper.parts))]
         filled = self._news(row)
-        if any(i >= len(own) for i in filled):  # a cell that does not say what it holds, beyond all titles
-            return False
         new = [i for i in filled if not own[i]]
         if not new or any(len(deeper.parts[i]) < 2 for i in new):
             return False

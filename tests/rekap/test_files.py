@@ -244,9 +244,14 @@ def test_a_fault_in_a_sheet_names_the_sheet_and_the_row(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "rekap.xlsx").write_bytes(b"PK\x03\x04" + CONTENT.encode())
+    (tmp_path / "rekap.xlsx").write_bytes(b"\0\1" + CONTENT.encode())
     with pytest.raises(InvalidInputError, match=r"rekap\.xlsx tidak dapat dibaca sebagai lembar kerja .* simpan ulang"):
         read(tmp_path / "rekap.xlsx")
+
+
+def test_a_text_that_is_named_as_a_workbook_is_read(tmp_path: Path) -> None:
+    (tmp_path / "rekap.xlsx").write_text(CONTENT)
+    assert read(tmp_path / "rekap.xlsx").cells
 
 
 def test_lines_may_end_as_any_machine_ends_them(tmp_path: Path) -> None:
