@@ -13,7 +13,7 @@ from hub.base.uuid7 import uuid7
 
 # nothing here is asked by TLS, and a client that makes its own reads the list of all authorities first, which takes longer than
 # most tests ask
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Client:
@@ -22,7 +22,7 @@ class Client:
     def __init__(self, address: str, url: str) -> None:
         self.address = address
         self.url = url
-        self._http = httpx.Client(base_url=address, timeout=30, verify=_NO_TLS)
+        self._http = httpx.Client(base_url=address, timeout=30, verify=NO_TLS)
         self._token: dict[str, str] = {}
         self._owner: psycopg.Connection[tuple[Any, ...]] | None = None
 

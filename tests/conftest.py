@@ -8,7 +8,6 @@ import fcntl
 import gc
 import hashlib
 import os
-import re
 import shutil
 import uuid
 from collections.abc import AsyncGenerator, Iterator
@@ -36,6 +35,7 @@ from tests.batas import faulty_boundaries
 from tests.client import Client
 from tests.database_clones import clone, clone_of, let_go
 from tests.hub_server import SETTINGS, Server, serve
+from tests.memory_folder import memory_folder
 from tests.project_files import ROOT
 from tests.released import release_as_it_is
 
@@ -74,12 +74,9 @@ def _daytime(monkeypatch: pytest.MonkeyPatch) -> None:
 def _cluster_folder() -> Path:
     """Where the databases of tests lie: in memory, where the machine offers enough of it, else beside the hub's own. A clone is
     hundreds of small files, and hundreds of tests have one of their own."""
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of its own in it, which PostgreSQL insists on being the owner of
-    if memory.is_dir():
-        space = os.statvfs(memory)
-        available = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text())
-        if available is not None and min(space.f_bavail * space.f_frsize, int(available[1]) * 1024) >= 3 * 2**30:
-            return memory / f"hub-uji-{hashlib.sha256(str(SETTINGS.home).encode()).hexdigest()[:12]}"
+    memory = memory_folder()
+    if memory is not None:
+        return memory / f"hub-uji-{hashlib.sha256(str(SETTINGS.home).encode()).hexdigest()[:12]}"
     return SETTINGS.home / "uji" / "pg"
 
 
