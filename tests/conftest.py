@@ -9,6 +9,7 @@ import gc
 import hashlib
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
@@ -42,6 +43,7 @@ from tests.released import release_as_it_is
 # tests that look behind a hub mean the days it means; its own connections say theirs themselves
 os.environ["PGTZ"] = SETTINGS.zone.key
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "512MB"}
+_CONNECTIONS = 300  # a hub may hold 26, and a worker has up to three at once
 
 
 # The files that take longest, longest first: what is begun last should not be what lasts. The rest follows in order.
@@ -80,6 +82,13 @@ def _cluster_folder() -> Path:
     return SETTINGS.home / "uji" / "pg"
 
 
+@pytest.fixture(scope="session")
+def quick_folder() -> Iterator[Path]:
+    """A folder for tests' own clusters, which wait for no disk: in memory where there is enough of it."""
+    with tempfile.TemporaryDirectory(prefix="hub-uji-", dir=memory_folder()) as folder:
+        yield Path(folder)
+
+
 @contextmanager
 def _turn(name: str) -> Iterator[None]:
     """One process of this checkout at a time."""
@@ -96,16 +105,24 @@ def cluster() -> Iterator[PrivateCluster]:
     with _turn("giliran_klaster"):
         private = PrivateCluster(_cluster_folder())
         private.use()
-        with psycopg.connect(private.url(), autocommit=True) as conn:
-            for setting, nilai in _NOT_DURABLE.items():
-                conn.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(setting), sql.Literal(nilai)))
-            conn.execute("SELECT pg_reload_conf()")
+        if not _is_set_up(private):  # by us, the first: it takes a start to have more connections
+            private.release()
+            private.use()
     yield private
     let_go()
     with _turn("giliran_klaster"):
         private.release()
         if not (private.folder / "data" / "postmaster.pid").exists():
             shutil.rmtree(private.folder)
+
+
+def _is_set_up(private: PrivateCluster) -> bool:
+    """Whether it has our settings; those that take a start are written down for the next one."""
+    with psycopg.connect(private.url(), autocommit=True) as conn:
+        for setting, nilai in {**_NOT_DURABLE, "max_connections": str(_CONNECTIONS)}.items():
+            conn.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(setting), sql.Literal(nilai)))
+        conn.execute("SELECT pg_reload_conf()")
+        return conn.execute("SHOW max_connections").fetchone() == (str(_CONNECTIONS),)
 
 
 @pytest.fixture(scope="session")
