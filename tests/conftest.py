@@ -46,13 +46,17 @@ _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes":
 _CONNECTIONS = 300  # a hub may hold 26, and a worker has up to three at once
 
 
-# The files that take longest, longest first: what is begun last should not be what lasts. The rest follows in order.
+# The files that take longest, longest first: what is begun last should not be what lasts. Those that need the packages of npm come
+# when these are there. The rest follows in order.
 _SLOWEST = [
-    "schema/http/test_schemathesis.py", "cli/test_serve.py", "schema/engine/test_compiler_property.py", "batas/test_real_boundaries.py",
-    "web/test_peta_page.py", "web/test_peta_conditions.py", "web/test_peta_batas.py", "federation/test_composition.py", "federation/test_gateway.py",
-    "schema/wilayah/test_search.py", "rekap/test_workflow.py", "akses/test_access.py", "tagana/test_register.py", "terdaftar/test_registers.py",
-    "wilayah/test_import.py", "db/test_private_cluster.py", "peta/test_angka_tiles.py", "peta/test_tiles.py",
-    "sumber_daya/test_list_columns.py", "schema/wilayah/test_points.py",
+    "cli/test_serve.py", "schema/http/test_schemathesis.py", "schema/engine/test_compiler_property.py", "schema/test_nothing_closed.py",
+    "web/test_peta_page.py", "schema/test_every_field.py", "rekap/test_explanation.py", "peta/test_crowded_tiles.py", "web/test_peta_conditions.py",
+    "batas/test_real_boundaries.py", "angka/test_agregat_borders.py", "anggaran/test_budget_property.py", "bench/test_rahasia_bench.py",
+    "schema/engine/test_lifted_literals.py", "schema/http/test_kept_documents.py", "gudang/test_transfer_races.py", "web/test_traffic.py",
+    "pekerjaan/test_worker.py", "federation/test_composition.py", "federation/test_gateway.py", "cli/test_service_login.py", "wilayah/test_import.py",
+    "rekap/test_workflow.py", "anggaran/test_budget_tree.py", "web/test_peta_batas.py", "peta/test_angka_tiles.py", "cli/test_commands.py",
+    "bench/test_read_bench.py", "bench/test_serangan_bench.py", "db/test_private_cluster.py", "schema/wilayah/test_search.py", "akses/test_access.py",
+    "tagana/test_register.py", "terdaftar/test_registers.py", "peta/test_tiles.py", "sumber_daya/test_list_columns.py", "schema/wilayah/test_points.py",
 ]  # fmt: skip
 
 
