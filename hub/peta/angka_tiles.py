@@ -27,7 +27,6 @@ from hub.db.dialect import DIALECT
 from hub.plan.decimals import decimal_sql
 from hub.plan.tile_pieces import BOX, address_values, area, layer, not_yet
 
-
 CLOSED = "DISUPRESI"
 STATUS_MEANINGS: Mapping[str, str] = {
     "ADA": "Ada angka",
