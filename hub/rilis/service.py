@@ -5,7 +5,7 @@ all others. A revision beside which an earlier version would give a count away w
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from hub.base.off_loop import off_loop
@@ -18,6 +18,7 @@ from hub.rilis.figures import Figure
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import decide
+from hub.rilis.reasons import REVISION, REVISION_TOLD
 from hub.rilis.shown_rows import (
     COUNTED_BY,
     RESULTS,
@@ -71,11 +72,11 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
     decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
     revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
+    waiting = {e: REVISION for e, d in decided.items() if d.waits}
     for e in await _telling_totals(conn, key, revised, thresholds):
-        decided[e] = replace(decided[e], waits=True)
+        waiting.setdefault(e, REVISION_TOLD)
     # what a revision says that waits is not told by its money either, nor by what it states
-    waiting = {e for e in counted if decided[e].waits}
-    held = waiting | {e for e in beside if COUNTED_BY.get(e) in waiting}
+    held = {*waiting} | {e for e in beside if COUNTED_BY.get(e) in waiting}
     after = [r for c, r in before.items() if c[0] in held]
     for e in counted:
         if e not in held:
@@ -84,7 +85,7 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     after += await _beside(conn, key, {e: raw[e] for e in beside if e not in held}, after)
     await store.replace_seen(conn, (key.kode_kab, key.periode), before, after)
     for e, d in decided.items():
-        if d.fresh is not None and not d.waits:
+        if d.fresh is not None and e not in waiting:
             await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
     await store.put_waiting(conn, key.kode_kab, key.periode, counted, waiting)
     if RESULTS not in rules:

@@ -1,7 +1,7 @@
 """Statements over what an office has released: its figures as approved, what everybody sees of them, earlier versions. Within the
 approving transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import orjson
@@ -111,16 +111,20 @@ async def add_version(conn: Conn, kode_kab: str, periode: str, elemen: str, stor
     )  # fmt: skip
 
 
-async def put_waiting(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str], waiting: Collection[str]) -> None:
-    """Say which of those elements' revisions wait; since when stays where one waited before."""
+async def put_waiting(
+    conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str], waiting: Mapping[str, str]
+) -> None:
+    """Say which of those elements' revisions wait, and why; since when stays where one waited before."""
     await conn.execute(
         "DELETE FROM rilis_tunggu WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s)",
         (kode_kab, periode, [e for e in elemen if e not in waiting]),
     )
     await conn.execute(
         "INSERT INTO rilis_tunggu (kode_kab, elemen, periode, rincian, sebab) "
-        "SELECT %s, e, %s, '{}', 'REVISI' FROM unnest(%s::text[]) e ON CONFLICT DO NOTHING",
-        (kode_kab, periode, sorted(waiting)),
+        "SELECT %s, t.elemen, %s, '{}', t.sebab FROM unnest(%s::text[], %s::text[]) t(elemen, sebab) "
+        "ON CONFLICT (kode_kab, elemen, periode, rincian) DO UPDATE SET sebab = excluded.sebab "
+        "WHERE rilis_tunggu.sebab <> excluded.sebab",
+        (kode_kab, periode, [*waiting], [*waiting.values()]),
     )
 
 

@@ -271,16 +271,6 @@ async def replace_waiting(conn: Conn, at: Place, elemen: Sequence[str], waiting:
         )
 
 
-async def waiting_places(conn: Conn, provinsi: str) -> dict[tuple[str, str], int]:
-    """(form, period) of totals of a province that wait → how many."""
-    cursor = await conn.execute(
-        "SELECT e.formulir, w.periode, count(*) FROM rilis_tunggu w JOIN elemen e ON e.kode = w.elemen "
-        "WHERE w.kode_kab = %s GROUP BY e.formulir, w.periode",
-        (provinsi,),
-    )
-    return {(formulir, periode): n for formulir, periode, n in await cursor.fetchall()}
-
-
 async def money_of(conn: Conn, formulir: str) -> list[str]:
     """Money of counted families that a form asks for."""
     cursor = await conn.execute(

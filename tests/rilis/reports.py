@@ -25,13 +25,19 @@ def report(
 
 
 def approve(
-    hub: Client, form: str, cells: list[dict[str, Any]], periode: str = PERIODE, revision: int = 1, kab: str = KAB
+    hub: Client,
+    form: str,
+    cells: list[dict[str, Any]],
+    periode: str = PERIODE,
+    revision: int = 1,
+    kab: str = KAB,
+    **more: Any,
 ) -> None:
-    """Sent and approved."""
+    """Sent and approved. `more`: of the RekapMasukan."""
     key = f"{kab}:{form}:{periode}"
     if revision > 1:
         hub.ask(REOPEN, {"id": key, "alasan": "perbaikan"}, PROV)
-    m = submission(kab, form, periode, f"{key} {revision}", nilai=cells)
+    m = submission(kab, form, periode, f"{key} {revision}", nilai=cells, **more)
     for answer in (
         hub.ask(SUBMIT, {"m": m}, kab)["hasil"], hub.ask(APPROVE, {"id": key, "revisi": revision}, PROV)["hasil"],
     ):  # fmt: skip
