@@ -58,7 +58,7 @@ def test_a_job_that_failed_for_good_is_listed_until_the_command_it_names_has_fre
     assert queue(database_url) == []
 
 
-_BAD = "INSERT INTO rilis_kantor VALUES ('53.14', 'REH09', '2024', 0, '[[]]', '[]', '[]', '{}', 0)"
+_BAD = "INSERT INTO rilis_kantor VALUES ('53.14', 'REH09', '2024', 0, '[]', '[[]]', '[]', '{}', 0)"
 
 
 def test_what_fails_by_hand_too_is_said_and_stays_listed(database_url: str) -> None:
