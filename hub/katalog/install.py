@@ -52,6 +52,7 @@ async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
     laporan = LaporanKatalog(temuan=list(review_code_lists(draft.daftar)))
     async with db.as_owner() as conn:
         await store.lock(conn)
+        sensitivities = await store.sensitivities(conn)
         for f in draft.formulir:
             content = _formulir_content(f, draft)
             version, is_new = await store.record(conn, "FORMULIR", f.kode, fingerprint(content), content)
@@ -82,7 +83,7 @@ async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
             await store.put_plausibility(conn, list(_unit_rows(draft)), draft.kewajaran.batas.model_dump())
         if laporan.new:
             await store.put_ranges(conn, list(_range_rows(draft)))
-            await store.open_anew(conn)
+            await store.open_anew(conn, sensitivities)
     return laporan
 
 

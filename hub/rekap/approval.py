@@ -78,7 +78,8 @@ async def put_into_force(
 
 
 async def release_anew(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
-    """Decide what everybody sees of figures that are in force already; what an older hub showed of them stands as shown once."""
+    """Decide what everybody sees of figures that are in force already; what an older hub showed of them stands as shown once, but for
+    what a catalogue has closed since."""
     await release_office(conn, key, elemen, await adopt(conn, key, elemen))
     await _fold_released(conn, key, elemen, await _made_of_parts(conn, key))
 

@@ -15,14 +15,18 @@ from hub.rilis.totals import release_totals
 
 
 async def behind(db: Database) -> bool:
-    """Whether figures are seen of which nobody decided that: an older hub showed them."""
+    """Whether there are figures of which nobody has decided what everybody sees, and for which no job is left either: an older hub
+    showed them, or closed them when its catalogue changed."""
     async with db.as_owner() as conn:
         cursor = await conn.execute(
-            "SELECT EXISTS (SELECT FROM rekap r JOIN elemen e ON e.formulir = r.formulir AND e.sensitif >= 1 JOIN angka_rilis a "
+            "SELECT EXISTS (SELECT FROM rekap r JOIN elemen e ON e.formulir = r.formulir AND e.sensitif >= 1 JOIN angka a "
             "ON a.kode_kab = r.kode_kab AND a.periode = r.periode AND a.elemen = e.kode AND a.tingkat = 2 "
             "AND NOT a.turunan AND a.nilai IS NOT NULL "
             "WHERE r.revisi_disetujui IS NOT NULL AND NOT EXISTS (SELECT FROM rilis_kantor k WHERE k.kode_kab = r.kode_kab "
-            "AND k.elemen = e.kode AND k.periode = r.periode))"
+            "AND k.elemen = e.kode AND k.periode = r.periode) AND NOT EXISTS (SELECT FROM rilis_tunggu t "
+            "WHERE t.kode_kab = r.kode_kab AND t.elemen = e.kode AND t.periode = r.periode) AND NOT EXISTS (SELECT FROM angka b "
+            # of what counts no people there is no version: it is hidden as a whole
+            "WHERE b.kode_kab = r.kode_kab AND b.elemen = e.kode AND b.periode = r.periode AND (b.nilai < 0 OR b.nilai <> trunc(b.nilai))))"
         )
         row = await cursor.fetchone()
     return row is not None and bool(row[0])

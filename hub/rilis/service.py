@@ -30,7 +30,7 @@ from hub.rilis.shown_rows import (
     seen,
     stated_seen,
 )
-from hub.rilis.stored import StoredRelease, released, shown, to_store
+from hub.rilis.stored import HIDDEN, StoredRelease, released, shown, to_store
 from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals
 
 Spot = tuple[str, Rincian]
@@ -56,13 +56,15 @@ class _Decided:
 
 async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
     """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `adopted`: elements whose
-    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake."""
+    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake. So are
+    those whose sensitivity the catalogue has changed."""
     rules = await store.sensitivities(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r >= 1)
     beside = sorted(e for e in rules if e in COUNTED_BY or e == RESULTS)
     mine = [*counted, *beside]
     if not mine:
         return
+    adopted = {*adopted, *await store.changed_by_catalogue(conn, key.kode_kab, key.periode)}
     raw: dict[str, list[RawRow]] = {e: [] for e in mine}
     for row in await store.raw_rows(conn, key.kode_kab, key.periode, mine):
         raw[row.elemen].append(row)
@@ -87,7 +89,7 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     for e, d in decided.items():
         if d.fresh is not None and e not in waiting:
             await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
-    await store.put_waiting(conn, key.kode_kab, key.periode, counted, waiting)
+    await store.put_waiting(conn, key.kode_kab, key.periode, mine, waiting)
     if RESULTS not in rules:
         await _results_anew(conn, key)
     told_now = [e for e in mine if e not in held]
@@ -108,7 +110,8 @@ async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> set[str]:
     somebody may have kept it. Returns those elements."""
     rules = await store.sensitivities(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r >= 1)
-    known = await store.versions(conn, key.kode_kab, key.periode, counted)
+    closed_since = await store.changed_by_catalogue(conn, key.kode_kab, key.periode)
+    known = closed_since | (await store.versions(conn, key.kode_kab, key.periode, counted)).keys()
     seen_now = await store.seen_rows(conn, key.kode_kab, key.periode, counted)
     raw: dict[str, list[RawRow]] = {e: [] for e in counted if e not in known and any(c[0] == e for c in seen_now)}
     for row in await store.raw_rows(conn, key.kode_kab, key.periode, list(raw)):
@@ -200,7 +203,10 @@ async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> di
 
 
 def _hidden_places(version: StoredRelease) -> set[Spot]:
-    return {(region, tuple(sorted(choices.items()))) for region, choices, _, _, hidden in version.isi if hidden}
+    """As it was decided; what a catalogue closed since is not among them."""
+    return {
+        (region, tuple(sorted(choices.items()))) for region, choices, _, _, hidden in version.isi if hidden == HIDDEN
+    }
 
 
 def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: Thresholds, *, once: bool) -> _Decided:
@@ -212,16 +218,20 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
         return _Decided(frozenset(_hidden_places(newest)))
     if not now and newest is None:
         return _Decided(frozenset())
-    forced = [i for i, f in enumerate(now) if (f.region, f.choices) in before.forced]
-    earlier = [shown(v, key.periode) for v in before.versions]
+    # what a catalogue closed since is as if it had never been shown; but whoever kept a page of then must not be helped by what opens
+    # now in the place of what was hidden: so that stays hidden, and with it all that the page did not tell
+    then = max((v.versi + 1 for v in before.versions if v.closed_since), default=0)
+    kept = before.forced | (_hidden_places(newest) if newest is not None and newest.closed_since else frozenset())
+    forced = [i for i, f in enumerate(now) if (f.region, f.choices) in kept]
+    earlier = [shown(v, key.periode) for v in before.versions[then:]]
     path = newest.jalur if newest is not None else ()
     made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=forced)
-    if made.unprotected and newest is None:
+    if made.unprotected and not earlier:
         # nothing around it is enough: the whole element is hidden, noughts aside
         every = release(key.kode_kab, now, thresholds, forced=range(len(now)))
         made = every if len(every.unprotected) < len(made.unprotected) else made
     waits = not once and bool(earlier) and bool(made.unprotected_then or made.unprotected)
-    return _Decided(_places(made, now), to_store(now, made), waits)
+    return _Decided(_places(made, now), to_store(now, made, then), waits)
 
 
 def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot]) -> bool:

@@ -11,6 +11,7 @@ from hub.db.database import Conn
 from hub.db.many_rows import BATCH, all_rows
 from hub.katalog.formula import Rincian
 from hub.rilis.primary import Thresholds
+from hub.rilis.reasons import BY_CATALOGUE
 from hub.rilis.shown_rows import RawRow
 from hub.rilis.stored import StoredRelease
 
@@ -109,6 +110,15 @@ async def add_version(conn: Conn, kode_kab: str, periode: str, elemen: str, stor
             orjson.dumps(stored.keperluan).decode(), orjson.dumps(stored.ruang).decode(), stored.jalur, stored.terancam,
         ),
     )  # fmt: skip
+
+
+async def changed_by_catalogue(conn: Conn, kode_kab: str, periode: str) -> set[str]:
+    """Elements whose sensitivity has changed since they were decided for that office and period."""
+    cursor = await conn.execute(
+        "SELECT elemen FROM rilis_tunggu WHERE kode_kab = %s AND periode = %s AND sebab = %s",
+        (kode_kab, periode, BY_CATALOGUE),
+    )
+    return {e for (e,) in await cursor.fetchall()}
 
 
 async def put_waiting(

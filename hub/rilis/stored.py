@@ -8,10 +8,14 @@ from hub.katalog.formula import Rincian
 from hub.rilis.figures import Figure, Shown
 from hub.rilis.office import Need, Released, Room
 
+HIDDEN, CLOSED_SINCE = 1, 2
+"""How a figure of a version was told: not at all; openly, until its element became more sensitive, which closed it in all versions.
+Openly: 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRelease:
-    """Values of a row of `rilis_kantor`, as JSON of the database. `isi`: [region, choices, value, sensitivity, hidden (0 or 1)];
+    """Values of a row of `rilis_kantor`, as JSON of the database. `isi`: [region, choices, value, sensitivity, how it was told];
     `keperluan`: [[choices, version, by how much]…, times]; `ruang`: [choices, down, versions]."""
 
     versi: int
@@ -21,14 +25,22 @@ class StoredRelease:
     jalur: list[str]
     terancam: int
 
+    @property
+    def closed_since(self) -> bool:
+        """Whether a catalogue closed what it had told."""
+        return any(row[4] == CLOSED_SINCE for row in self.isi)
 
-def to_store(figures: Sequence[Figure], released: Released) -> StoredRelease:
-    """`released`: of these figures."""
+
+def to_store(figures: Sequence[Figure], released: Released, first: int = 0) -> StoredRelease:
+    """`released`: of these figures. `first`: the number of the oldest version that it was decided beside."""
     return StoredRelease(
-        released.version,
+        first + released.version,
         [[f.region, dict(f.choices), f.value, f.sensitivity, int(i in released.hidden)] for i, f in enumerate(figures)],
-        [[[[dict(c), version, n] for (c, version), n in need.vector.items()], need.times] for need in released.needs],
-        [[dict(c), room.down, sorted(room.versions)] for c, room in released.room.items()],
+        [
+            [[[dict(c), first + version, n] for (c, version), n in need.vector.items()], need.times]
+            for need in released.needs
+        ],
+        [[dict(c), room.down, [first + v for v in sorted(room.versions)]] for c, room in released.room.items()],
         list(released.path),
         len(released.unprotected),
     )

@@ -68,7 +68,7 @@ OFFICE_RELEASE = Table(
     Column("elemen", Kode, primary_key=True),
     Column("periode", Kode, primary_key=True),
     Column("versi", Integer, primary_key=True, comment="counted from 0"),
-    Column("isi", JSONB, nullable=False, comment="figures: [region, choices, value, sensitivity, hidden]"),
+    Column("isi", JSONB, nullable=False, comment="figures: [region, choices, value, sensitivity, hidden; 2: until its element became more sensitive]"),
     Column(
         "keperluan", JSONB, nullable=False,
         comment="what totals of the province must let the office's own figures be: [vector, times]",

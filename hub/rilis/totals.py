@@ -58,6 +58,7 @@ async def _settle(conn: Conn, at: Place, elements: Mapping[str, str], thresholds
     }
     reported = await store.reported(conn, at, codes)
     closed = await withdrawn_totals(conn, at.provinsi, at.periode)
+    undecided = await store.undecided(conn, at)
     alone = {e for e in own if reported.get(e, set()) & counted <= own[e].offices.keys()}
     shown = await store.shown_totals(conn, at, sorted(alone))
     finer = await store.finer_of(conn, at, [e for e in codes if e not in own and elements[e] != "TIDAK"])
@@ -66,6 +67,8 @@ async def _settle(conn: Conn, at: Place, elements: Mapping[str, str], thresholds
         now = stands.get(kode, {})
         if kode in closed:
             return withdrawn(own.get(kode, Own({}, {})), now, complete)
+        if kode in undecided:
+            return Settled(now)  # until its offices are: the job that decides them comes here again
         if kode in alone:
             return decided((at.provinsi, at.periode), own[kode], shown.get(kode, []), now, thresholds, complete)
         if kode in finer:

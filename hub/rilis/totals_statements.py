@@ -15,6 +15,7 @@ from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
 from hub.rilis.province import Total
+from hub.rilis.reasons import BY_CATALOGUE
 from hub.rilis.settled import Finer, Own, Row, Stated
 from hub.rilis.shown_rows import CLOSED, COUNTED_BY, RESULTS
 from hub.rilis.stored import StoredRelease, figures_of, released
@@ -158,6 +159,15 @@ async def reported(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, se
     async for kode, kab in cursor:
         found[kode].add(kab)
     return found
+
+
+async def undecided(conn: Conn, at: Place) -> set[str]:
+    """Elements whose sensitivity has changed, and of which some kabupaten has not been decided again for that period."""
+    cursor = await conn.execute(
+        f"SELECT DISTINCT elemen FROM rilis_tunggu WHERE {_below('kode_kab')} AND periode = %(periode)s AND sebab = %(sebab)s",
+        at.params(sebab=BY_CATALOGUE),
+    )
+    return {e for (e,) in await cursor.fetchall()}
 
 
 async def finer_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, Finer]:
