@@ -31,8 +31,9 @@ def sensitivity(hub: Client, **changes: int) -> None:
 
 
 def marks(hub: Client) -> list[tuple[str, str]]:
+    """Kabupaten and element of what is not decided again yet."""
     return hub.sql(
-        "SELECT kode_kab, elemen FROM rilis_tunggu WHERE sebab = 'KATALOG' AND elemen <> 'KIN02' ORDER BY 1, 2"
+        "SELECT kode_kab, elemen FROM rilis_tunggu WHERE sebab = 'KATALOG' AND periode = %s ORDER BY 1, 2", PERIODE
     )
 
 
