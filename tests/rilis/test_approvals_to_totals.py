@@ -1,34 +1,17 @@
 """From approvals to the province's totals as everybody sees them: kabupaten come in one by one, the hub's worker does the rest."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
-from hub.db.database import Database
-from hub.db.private_cluster import login_url
-from hub.rekap.release_again import release_waiting
 from hub.rilis import service
 from tests.cli.run_commands import run_here
 from tests.client import Client
 from tests.rekap.texts import angka
-from tests.rilis.reports import KAB, READ, approve, report, seen
-from tests.waiting_jobs import run_jobs
+from tests.rilis.reports import KAB, READ, approve, jobs, report, seen
 
 PROV, PERIODE = "53", "2017"
 SINCE = READ.replace("status }", "status dirilisPada kelengkapan { disetujui } terisi { dari berisi } }")
-
-
-def jobs(hub: Client) -> int:
-    async def work() -> int:
-        db = Database(login_url(hub.url), 2)
-        await db.open()
-        try:
-            return await run_jobs(db, release_waiting)
-        finally:
-            await db.close()
-
-    return asyncio.run(work())
 
 
 def total(hub: Client, as_whom: str | None = None, periode: str = PERIODE) -> Any:

@@ -11,23 +11,12 @@ from hub.db.private_cluster import login_url
 from hub.rekap.release_again import behind, rebuild
 from tests.cli.run_commands import run_here
 from tests.client import Client
-from tests.katalog.spoilt_katalog import broken, elemen, install
 from tests.rekap.texts import angka
-from tests.rilis.reports import KAB, PERIODE, PROV, READ, SMALL, approve, report, seen
-from tests.rilis.test_approvals_to_totals import jobs, total
+from tests.rilis.reports import KAB, PERIODE, PROV, READ, SMALL, approve, jobs, report, seen, sensitivity
+from tests.rilis.test_approvals_to_totals import total
 
 OPEN = "REH09"
 """Of sensitivity 1 in the shipped catalogue; where a scene begins with it open, that is installed first."""
-
-
-def sensitivity(hub: Client, **changes: int) -> None:
-    """Install the shipped catalogue with these changed, and no others."""
-
-    def change(b: Any) -> None:
-        for kode, n in changes.items():
-            elemen(b, kode)["sensitif"] = n
-
-    install(hub.url, broken(change))
 
 
 def marks(hub: Client) -> list[tuple[str, str]]:
