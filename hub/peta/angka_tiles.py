@@ -26,8 +26,8 @@ from hub.db.database import Statement
 from hub.db.dialect import DIALECT
 from hub.plan.decimals import decimal_sql
 from hub.plan.tile_pieces import BOX, address_values, area, layer, not_yet
+from hub.rilis.shown_rows import CLOSED
 
-CLOSED = "DISUPRESI"
 STATUS_MEANINGS: Mapping[str, str] = {
     "ADA": "Ada angka",
     "NOL": "Nol",

@@ -10,8 +10,9 @@ from functools import cache
 from geo.tile_address import Box
 from hub.base.kode import Level
 from hub.db.database import Statement
-from hub.peta.angka_tiles import CLOSED, STATUS_MEANINGS, AngkaPeta
+from hub.peta.angka_tiles import STATUS_MEANINGS, AngkaPeta
 from hub.peta.sumber_daya_tiles import ACTIVE
+from hub.rilis.shown_rows import CLOSED
 
 SEPARATOR = "~"  # between the parts of a key
 # features of one page: as many as make about a megabyte of boundaries

@@ -23,11 +23,11 @@ from geo.tile_address import Box, TileAddress, tiles_over
 from hub.base.actor import PUBLIC
 from hub.base.errors import InvalidInputError, PetaConflictError, UnknownNameError
 from hub.db.database import Database
-from hub.peta.angka_tiles import CLOSED
 from hub.peta.layer_requests import LayerRequest, WilayahRequest
 from hub.peta.layer_zoom import lowest_zoom, vector_layers
 from hub.peta.layers import DEEPEST_ZOOM, Layer
 from hub.peta.versions import PetaVersion
+from hub.rilis.shown_rows import CLOSED
 
 INDONESIA: Box = (94.0, -12.0, 142.0, 8.0)  # degrees
 _BATCH = 16  # tiles under way

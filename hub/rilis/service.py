@@ -30,8 +30,9 @@ from hub.rilis.shown_rows import (
     seen,
     stated_seen,
 )
-from hub.rilis.stored import HIDDEN, StoredRelease, released, shown, to_store
+from hub.rilis.stored import HIDDEN, StoredRelease, choices_of, released, shown, to_store
 from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals
+from hub.rilis.withdrawal_statements import hold_off_withdrawals, withdrawn
 
 Spot = tuple[str, Rincian]
 """Region, choices."""
@@ -55,7 +56,7 @@ class _Decided:
 
 
 async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
-    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `adopted`: elements whose
+    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now, after `begin_release`. `adopted`: elements whose
     only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake. So are
     those whose sensitivity the catalogue has changed."""
     rules = await store.sensitivities(conn, elemen)
@@ -70,7 +71,7 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
         raw[row.elemen].append(row)
     await store.drop_folded(conn, key.kode_kab, key.periode, mine)
     before = await store.seen_rows(conn, key.kode_kab, key.periode, mine)
-    taken_back = await store.withdrawn(conn, key.kode_kab, key.periode)
+    taken_back = await withdrawn(conn, key.kode_kab, key.periode)
     thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
     decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
     revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
@@ -98,6 +99,12 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     await store.replace_stated_seen(
         conn, (key.kode_kab, key.periode), told_now, {c: n for c, n in stated.items() if c in told}
     )
+
+
+async def begin_release(conn: Conn, kode_kab: str) -> None:
+    """Before figures of that office are written: from here on to the end of the transaction nothing is withdrawn in its province, and
+    what was is seen. Later it would be waited for by whoever holds rows that the withdrawal needs."""
+    await hold_off_withdrawals(conn, kode_kab[:2])
 
 
 async def leave_totals(conn: Conn, key: RekapKey) -> None:
@@ -204,9 +211,7 @@ async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> di
 
 def _hidden_places(version: StoredRelease) -> set[Spot]:
     """As it was decided; what a catalogue closed since is not among them."""
-    return {
-        (region, tuple(sorted(choices.items()))) for region, choices, _, _, hidden in version.isi if hidden == HIDDEN
-    }
+    return {(region, choices_of(choices)) for region, choices, _, _, hidden in version.isi if hidden == HIDDEN}
 
 
 def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: Thresholds, *, once: bool) -> _Decided:
@@ -235,10 +240,10 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
 
 
 def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot]) -> bool:
-    then = {(r, tuple(sorted(c.items())), n, s) for r, c, n, s, _ in version.isi}
+    then = {(r, choices_of(c), n, s) for r, c, n, s, _ in version.isi}
     figures_now = {(f.region, f.choices, f.value, f.sensitivity) for f in now}
     hidden = _hidden_places(version)
-    places = {(r, tuple(sorted(c.items()))) for r, c, *_ in version.isi}
+    places = {(r, choices_of(c)) for r, c, *_ in version.isi}
     return then == figures_now and all(p in hidden for p in forced if p in places)
 
 

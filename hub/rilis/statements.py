@@ -13,7 +13,7 @@ from hub.katalog.formula import Rincian
 from hub.rilis.primary import Thresholds
 from hub.rilis.reasons import BY_CATALOGUE
 from hub.rilis.shown_rows import RawRow
-from hub.rilis.stored import StoredRelease
+from hub.rilis.stored import StoredRelease, choices_of, json_of
 
 Cell = tuple[str, str, Rincian]
 """Element, region, choices."""
@@ -39,7 +39,7 @@ SELECT b.elemen, b.kode_wilayah, b.rincian, b.nilai, b.status, p.peka FROM baris
         (kode_kab, periode, list(elemen)),
     )
     return [
-        RawRow(e, w, tuple(sorted(r.items())), nilai, status, sensitivity)
+        RawRow(e, w, choices_of(r), nilai, status, sensitivity)
         for e, w, r, nilai, status, sensitivity in await all_rows(cursor)
     ]
 
@@ -51,9 +51,7 @@ async def seen_rows(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[st
         "WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s) AND tingkat > 1",
         (kode_kab, periode, list(elemen)),
     )
-    rows = (
-        RawRow(e, w, tuple(sorted(r.items())), nilai, status, 0) for e, w, r, nilai, status in await all_rows(cursor)
-    )
+    rows = (RawRow(e, w, choices_of(r), nilai, status, 0) for e, w, r, nilai, status in await all_rows(cursor))
     return {r.cell: r for r in rows}
 
 
@@ -155,7 +153,7 @@ async def replace_seen(
             "AND a.tingkat = t.tingkat AND a.dimensi = t.dimensi AND a.kode_wilayah = t.kode AND a.rincian = t.rincian",
             (
                 [r.elemen for r in rows], [int(r.level) for r in rows], ["|".join(n for n, _ in r.choices) for r in rows],
-                [r.region for r in rows], [_json(r.choices) for r in rows], kode_kab, periode,
+                [r.region for r in rows], [json_of(r.choices) for r in rows], kode_kab, periode,
             ),
         )  # fmt: skip
     fresh = [r for c, r in wanted.items() if c not in same]
@@ -168,7 +166,7 @@ async def replace_seen(
             (
                 kode_kab, periode, [r.elemen for r in rows], [int(r.level) for r in rows],
                 ["|".join(n for n, _ in r.choices) for r in rows], [r.region for r in rows],
-                [_json(r.choices) for r in rows], [r.nilai for r in rows], [r.status for r in rows],
+                [json_of(r.choices) for r in rows], [r.nilai for r in rows], [r.status for r in rows],
             ),
         )  # fmt: skip
 
@@ -220,7 +218,7 @@ async def stated(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str])
         "SELECT elemen, kode_wilayah, rincian, tertulis FROM angka_tertulis WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s)",
         (kode_kab, periode, list(elemen)),
     )
-    return {(e, w, tuple(sorted(r.items()))): said for e, w, r, said in await cursor.fetchall()}
+    return {(e, w, choices_of(r)): said for e, w, r, said in await cursor.fetchall()}
 
 
 async def replace_stated_seen(
@@ -237,13 +235,9 @@ async def replace_stated_seen(
         "SELECT %s, %s, t.* FROM unnest(%s::text[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[]) t",
         (
             kode_kab, periode, [e for e, _, _ in rows], [w for _, w, _ in rows], ["|".join(n for n, _ in r) for _, _, r in rows],
-            [_json(r) for _, _, r in rows], list(rows.values()),
+            [json_of(r) for _, _, r in rows], list(rows.values()),
         ),
     )  # fmt: skip
-
-
-def _json(choices: Rincian) -> str:
-    return orjson.dumps(dict(choices)).decode()
 
 
 async def totals_seen(conn: Conn, kode_kab: str, periode: str) -> dict[str, dict[str, str]]:
@@ -270,12 +264,3 @@ async def thresholds_of(conn: Conn, provinsi: str) -> Thresholds:
     )
     row = await cursor.fetchone()
     return Thresholds() if row is None else Thresholds(*row)
-
-
-async def withdrawn(conn: Conn, kode_kab: str, periode: str) -> set[str]:
-    """Elements of which nothing is shown of that office and period any more, whether it or its province withdrew them."""
-    cursor = await conn.execute(
-        "SELECT elemen FROM rilis_tarik WHERE kode_kab IN (%s, left(%s, 2)) AND periode = %s",
-        (kode_kab, kode_kab, periode),
-    )
-    return {e for (e,) in await cursor.fetchall()}

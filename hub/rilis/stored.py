@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from hub.katalog.formula import Rincian
 from hub.rilis.figures import Figure, Shown
 from hub.rilis.office import Need, Released, Room
@@ -48,7 +50,7 @@ def to_store(figures: Sequence[Figure], released: Released, first: int = 0) -> S
 
 def figures_of(stored: StoredRelease, periode: str) -> list[Figure]:
     return [
-        Figure(region, _choices(choices), periode, value, sensitivity)
+        Figure(region, choices_of(choices), periode, value, sensitivity)
         for region, choices, value, sensitivity, _ in stored.isi
     ]
 
@@ -68,18 +70,24 @@ def released(stored: StoredRelease, kode_kab: str) -> Released:
         _rooms(stored.ruang),
         tuple(stored.jalur),
         stored.versi,
-        frozenset(_choices(row[1]) for row in stored.isi if row[0] == kode_kab),
+        frozenset(choices_of(row[1]) for row in stored.isi if row[0] == kode_kab),
     )
 
 
 def _need(stored: Sequence[Any]) -> Need:
     vector, times = stored
-    return Need({(_choices(c), version): n for c, version, n in vector}, times)
+    return Need({(choices_of(c), version): n for c, version, n in vector}, times)
 
 
 def _rooms(stored: Iterable[Sequence[Any]]) -> dict[Rincian, Room]:
-    return {_choices(c): Room(down, frozenset(versions)) for c, down, versions in stored}
+    return {choices_of(c): Room(down, frozenset(versions)) for c, down, versions in stored}
 
 
-def _choices(stored: Mapping[str, str]) -> Rincian:
+def choices_of(stored: Mapping[str, str]) -> Rincian:
+    """Choices as JSON of the database has them."""
     return tuple(sorted(stored.items())) if len(stored) > 1 else tuple(stored.items())
+
+
+def json_of(choices: Rincian) -> str:
+    """Choices as a text that the database takes for JSON."""
+    return orjson.dumps(dict(choices)).decode()

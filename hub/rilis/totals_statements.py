@@ -18,7 +18,7 @@ from hub.rilis.province import Total
 from hub.rilis.reasons import BY_CATALOGUE
 from hub.rilis.settled import Finer, Own, Row, Stated
 from hub.rilis.shown_rows import CLOSED, COUNTED_BY, RESULTS
-from hub.rilis.stored import StoredRelease, figures_of, released
+from hub.rilis.stored import StoredRelease, choices_of, figures_of, json_of, released
 from hub.wilayah.first_list import region_day
 
 Key = tuple[str, Rincian]
@@ -328,11 +328,3 @@ async def replace_told(conn: Conn, at: Place, elemen: Sequence[str], told: Mappi
         "AND a.dimensi = t.dimensi AND a.rincian = t.rincian)",
         params,
     )
-
-
-def choices_of(stored: Mapping[str, str]) -> Rincian:
-    return tuple(sorted(stored.items()))
-
-
-def json_of(choices: Rincian) -> str:
-    return orjson.dumps(dict(choices)).decode()

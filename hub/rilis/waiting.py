@@ -8,6 +8,7 @@ from hub.katalog.formula import Rincian
 from hub.rilis.primary import Thresholds
 from hub.rilis.reasons import BY_CATALOGUE, REVISION_TOLD, SMALL, TOTAL_TOLD
 from hub.rilis.statements import thresholds_of
+from hub.rilis.stored import choices_of
 from hub.rilis.waiting_statements import WaitingRow, waiting_rows
 
 
@@ -31,7 +32,7 @@ async def waiting(db: Database, provinsi: str) -> list[Waiting]:
         thresholds = await thresholds_of(conn, provinsi)
         rows = await waiting_rows(conn, provinsi)
     return [
-        Waiting(r.elemen, r.periode, tuple(sorted(r.choices.items())), r.kode, r.why, r.since, remedy_of(r, thresholds))
+        Waiting(r.elemen, r.periode, choices_of(r.choices), r.kode, r.why, r.since, remedy_of(r, thresholds))
         for r in rows
     ]
 

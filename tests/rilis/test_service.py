@@ -2,10 +2,13 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from hub.db.database import Database
 from hub.db.private_cluster import login_url
 from hub.rekap.release_again import rebuild
+from hub.rilis.withdrawal_statements import add, hold_withdrawals
 from tests.client import Client
 from tests.rekap.texts import angka
 from tests.rilis.kept_pages import narrow_counts
@@ -127,13 +130,38 @@ def test_an_older_hub_s_layer_is_made_anew_with_what_it_had_shown(hub: Client) -
     assert hub.sql("SELECT count(*) FROM rilis_kantor WHERE elemen = 'REH09' AND periode = %s", PERIODE) == [(2,)]
 
 
+T = TypeVar("T")
+
+
 async def _rebuilt(url: str, told: list[tuple[int, int]]) -> int:
+    return await _with(url, lambda db: rebuild(db, lambda done, total: told.append((done, total))))
+
+
+async def _with(url: str, what: Callable[[Database], Awaitable[T]]) -> T:
     db = Database(login_url(url), 2)
     await db.open()
     try:
-        return await rebuild(db, lambda done, total: told.append((done, total)))
+        return await what(db)
     finally:
         await db.close()
+
+
+def test_an_approval_waits_for_a_withdrawal_under_way_and_sees_it(hub: Client) -> None:
+    """Else it would show again what has just been withdrawn."""
+    report(hub, {KAB: 300})
+
+    async def withdrawing(db: Database) -> None:
+        async with db.as_owner() as conn:
+            await hold_withdrawals(conn, PROV)
+            approving = asyncio.create_task(asyncio.to_thread(report, hub, {KAB: 310}, revision=2))
+            await asyncio.sleep(1.0)
+            assert not approving.done()
+            await add(conn, KAB, "REH09", PERIODE, "salah unggah")
+        await approving
+
+    asyncio.run(_with(hub.url, withdrawing))
+    assert seen(hub, "KABUPATEN", PROV) == {KAB: 310}
+    assert seen(hub, "KABUPATEN") == {KAB: "DISUPRESI"}
 
 
 def test_money_and_results_follow_the_count_they_tell(hub: Client) -> None:
