@@ -195,18 +195,34 @@ async def _telling_totals(
 
 
 async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, frozenset[Spot]]:
-    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other."""
+    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other. And where a longer
+    one was shown before its parts, places that are open in it and hidden in another part: it less the open parts would be that one."""
     own = Periode.read(key.periode)
-    released = await store.periods_released(conn, key.kode_kab, elemen)
-    overlapping = [
-        p
-        for p in released
-        if p != key.periode and (own in Periode.read(p).ancestors or Periode.read(p) in own.ancestors)
-    ]
-    if not overlapping:
+    released = {
+        p: Periode.read(p) for p in await store.periods_released(conn, key.kode_kab, elemen) if p != key.periode
+    }
+    longer = {p for p, o in released.items() if o in own.ancestors}
+    shorter = {p for p, o in released.items() if own in o.ancestors}
+    if not longer | shorter:
         return {}
-    found = await store.newest_beside(conn, key.kode_kab, overlapping, elemen)
-    return {e: frozenset(p for v in versions for p in _hidden_places(v)) for e, versions in found.items()}
+    parts = {p: {o for o in released if released[p] in released[o].ancestors} - longer - shorter for p in longer}
+    newest = await store.newest_of(
+        conn, key.kode_kab, [*longer, *shorter, *{o for p in longer for o in parts[p]}], elemen
+    )
+    flows = await store.flows(conn, elemen)
+    beside: dict[str, frozenset[Spot]] = {}
+    for e, by_period in newest.items():
+        hidden = {p: _hidden_places(v) for p, v in by_period.items()}
+        forced = {place for p in (longer | shorter) & hidden.keys() for place in hidden[p]}
+        for p in longer & hidden.keys() if e in flows else ():
+            told = _places_of(by_period[p]) - hidden[p]
+            forced |= {place for o in parts[p] & hidden.keys() for place in hidden[o] & told}
+        beside[e] = frozenset(forced)
+    return beside
+
+
+def _places_of(version: StoredRelease) -> set[Spot]:
+    return {(region, choices_of(choices)) for region, choices, *_ in version.isi}
 
 
 def _hidden_places(version: StoredRelease) -> set[Spot]:
@@ -243,7 +259,7 @@ def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot
     then = {(r, choices_of(c), n, s) for r, c, n, s, _ in version.isi}
     figures_now = {(f.region, f.choices, f.value, f.sensitivity) for f in now}
     hidden = _hidden_places(version)
-    places = {(r, choices_of(c)) for r, c, *_ in version.isi}
+    places = _places_of(version)
     return then == figures_now and all(p in hidden for p in forced if p in places)
 
 

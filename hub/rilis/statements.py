@@ -76,19 +76,27 @@ async def versions(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str
     return found
 
 
-async def newest_beside(
+async def newest_of(
     conn: Conn, kode_kab: str, periode: Sequence[str], elemen: Sequence[str]
-) -> dict[str, list[StoredRelease]]:
-    """Element → the newest version of each of those periods."""
+) -> dict[str, dict[str, StoredRelease]]:
+    """Element → period → its newest version."""
     cursor = await conn.execute(
-        "SELECT DISTINCT ON (elemen, periode) elemen, versi, isi, keperluan, ruang, jalur, terancam FROM rilis_kantor "
+        "SELECT DISTINCT ON (elemen, periode) elemen, periode, versi, isi, keperluan, ruang, jalur, terancam FROM rilis_kantor "
         "WHERE kode_kab = %s AND periode = ANY(%s) AND elemen = ANY(%s) ORDER BY elemen, periode, versi DESC",
         (kode_kab, list(periode), list(elemen)),
     )
-    found: dict[str, list[StoredRelease]] = {}
-    for kode, *row in await cursor.fetchall():
-        found.setdefault(kode, []).append(StoredRelease(*row))
+    found: dict[str, dict[str, StoredRelease]] = {}
+    for kode, period, *row in await cursor.fetchall():
+        found.setdefault(kode, {})[period] = StoredRelease(*row)
     return found
+
+
+async def flows(conn: Conn, elemen: Sequence[str]) -> set[str]:
+    """Those of which a longer period is the sum of its parts."""
+    cursor = await conn.execute(
+        "SELECT kode FROM elemen WHERE kode = ANY(%s) AND agregasi_waktu = 'JUMLAH'", (list(elemen),)
+    )
+    return {e for (e,) in await cursor.fetchall()}
 
 
 async def periods_released(conn: Conn, kode_kab: str, elemen: Sequence[str]) -> set[str]:

@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 from hub.db.database import Database
 from hub.db.private_cluster import login_url
@@ -85,6 +85,43 @@ def test_a_year_of_its_own_hides_what_its_quarters_hide(hub: Client) -> None:
     quarter = {k for k, n in seen(hub, "DESA", periode=f"{PERIODE}-TW1").items() if n == "DISUPRESI"}
     report(hub, {"53.14.01.2005": 40, "53.14.01.2006": 80, "53.14.01.2007": 91})
     assert quarter <= {k for k, n in seen(hub, "DESA").items() if n == "DISUPRESI"}
+
+
+def test_a_year_shown_before_its_quarters_stays_and_its_revisions_hide(hub: Client) -> None:
+    """What was shown is known. Where a figure becomes another one, it is hidden with the quarters'."""
+    one, other, third = "53.14.01.2005", "53.14.01.2006", "53.14.01.2007"
+    report(hub, {one: 40, other: 80, third: 91})
+    report(hub, {one: 2, other: 20, third: 31}, periode=f"{PERIODE}-TW1")
+    quarter = {k for k, n in seen(hub, "DESA", periode=f"{PERIODE}-TW1").items() if n == "DISUPRESI"}
+    assert quarter == {one, other}
+    assert (seen(hub, "DESA")[one], seen(hub, "DESA")[other]) == (40, 80)
+    report(hub, {one: 40, other: 80, third: 95}, revision=2)
+    assert (seen(hub, "DESA")[one], seen(hub, "DESA")[other]) == (40, 80)
+    report(hub, {one: 44, other: 86, third: 95}, revision=3)
+    assert (seen(hub, "DESA")[one], seen(hub, "DESA")[other], seen(hub, "DESA")[third]) == (
+        "DISUPRESI",
+        "DISUPRESI",
+        95,
+    )
+
+
+def test_quarters_of_a_flow_hide_what_one_of_them_does_where_the_year_was_shown_first(hub: Client) -> None:
+    """The year less three open quarters would be the fourth."""
+    kecamatan = ("53.14.01", "53.14.02", "53.14.03")
+    quarters = ((3, 20, 31), (12, 25, 30), (15, 22, 29), (10, 13, 40))
+
+    def send(figures: Sequence[int], periode: str) -> dict[str, Any]:
+        approve(hub, "F02", [angka(k, "BAN08", n) for k, n in zip(kecamatan, figures, strict=True)], periode)
+        shown = seen(hub, "KECAMATAN", periode=periode, elemen="BAN08")
+        return {k: shown[k] for k in kecamatan}
+
+    year = send([sum(q) for q in zip(*quarters, strict=True)], PERIODE)
+    assert year == dict(zip(kecamatan, (40, 80, 130), strict=True))
+    first, *rest = [send(q, f"{PERIODE}-TW{i}") for i, q in enumerate(quarters, 1)]
+    hidden = {k for k, n in first.items() if n == "DISUPRESI"}
+    assert (kecamatan[0] in hidden, len(hidden)) == (True, 2)
+    for shown in rest:
+        assert {k for k, n in shown.items() if n == "DISUPRESI"} == hidden
 
 
 def test_everything_an_office_shows_over_many_revisions_stands_the_audit(hub: Client) -> None:
