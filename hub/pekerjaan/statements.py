@@ -49,7 +49,7 @@ _STUCK = """
 SELECT provinsi, formulir, periode, sejak, sebab, coalesce(attempts, 0), again, coalesce(status = 'failed', true) FROM (
   SELECT DISTINCT ON (provinsi, formulir, periode) coalesce(g.kode_kab, j.provinsi) AS provinsi, coalesce(g.formulir, j.formulir) AS formulir,
     coalesce(g.periode, j.periode) AS periode, j.attempts, j.status, CASE WHEN j.status = 'todo' THEN j.scheduled_at END AS again,
-    coalesce(g.sebab, 'tidak tercatat; lihat log hub') AS sebab,
+    g.sebab,
     coalesce(g.sejak, (SELECT min(e.at) FROM procrastinate.procrastinate_events e WHERE e.job_id = j.id), now()) AS sejak
   FROM rilis_gagal g FULL JOIN (
     SELECT id, attempts, status::text AS status, scheduled_at,
@@ -62,7 +62,7 @@ SELECT provinsi, formulir, periode, sejak, sebab, coalesce(attempts, 0), again, 
 
 
 async def stuck_jobs(conn: Conn, provinsi: str | None) -> list[tuple[Any, ...]]:
-    """Rows as `Stuck` has them. None: of every province."""
+    """Rows as `Stuck` has them; without a reason where none was kept. `provinsi` None: of every one."""
     return await (await conn.execute(_STUCK, {"prov": provinsi})).fetchall()
 
 

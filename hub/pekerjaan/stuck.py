@@ -7,6 +7,7 @@ from hub.base.errors import HubError
 from hub.db.database import Database
 from hub.pekerjaan import statements as store
 
+_UNKNOWN = "tidak tercatat; lihat log hub"
 _LONGEST = 300  # characters of a reason; the whole of it is in the log
 
 
@@ -35,7 +36,8 @@ class Stuck:
 async def stuck(db: Database, provinsi: str | None = None) -> list[Stuck]:
     """Of that province, or of all; the oldest first. Raises ServiceNotReadyError when the database does not answer."""
     async with db.as_owner() as conn:
-        return [Stuck(*row) for row in await store.stuck_jobs(conn, provinsi)]
+        rows = await store.stuck_jobs(conn, provinsi)
+    return [Stuck(prov, form, period, since, why or _UNKNOWN, *rest) for prov, form, period, since, why, *rest in rows]
 
 
 async def note_failure(db: Database, key: tuple[str, str, str], why: str) -> None:

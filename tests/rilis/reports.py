@@ -83,3 +83,12 @@ def sensitivity(hub: Client, **changes: int) -> None:
             elemen(b, kode)["sensitif"] = n
 
     install(hub.url, broken(change))
+
+
+_SINCE = READ.replace("status }", "status dirilisPada kelengkapan { disetujui } terisi { dari berisi } }")
+
+
+def total(hub: Client, as_whom: str | None = None, periode: str = PERIODE) -> Any:
+    """The row of the province's total of REH09."""
+    (row,) = hub.ask(_SINCE, {"w": PROV, "t": "PROVINSI", "e": ["REH09"], "p": [periode]}, as_whom)["agregat"]
+    return row

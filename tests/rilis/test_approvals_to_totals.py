@@ -8,15 +8,7 @@ from hub.rilis import service
 from tests.cli.run_commands import run_here
 from tests.client import Client
 from tests.rekap.texts import angka
-from tests.rilis.reports import KAB, READ, approve, jobs, report, seen
-
-PROV, PERIODE = "53", "2017"
-SINCE = READ.replace("status }", "status dirilisPada kelengkapan { disetujui } terisi { dari berisi } }")
-
-
-def total(hub: Client, as_whom: str | None = None, periode: str = PERIODE) -> Any:
-    (row,) = hub.ask(SINCE, {"w": PROV, "t": "PROVINSI", "e": ["REH09"], "p": [periode]}, as_whom)["agregat"]
-    return row
+from tests.rilis.reports import KAB, PERIODE, PROV, READ, approve, jobs, report, seen, total
 
 
 def test_totals_come_when_no_office_is_told_by_them(hub: Client) -> None:

@@ -12,8 +12,7 @@ from hub.rekap.release_again import behind, rebuild
 from tests.cli.run_commands import run_here
 from tests.client import Client
 from tests.rekap.texts import angka
-from tests.rilis.reports import KAB, PERIODE, PROV, READ, SMALL, approve, jobs, report, seen, sensitivity
-from tests.rilis.test_approvals_to_totals import total
+from tests.rilis.reports import KAB, PERIODE, PROV, READ, SMALL, approve, jobs, report, seen, sensitivity, total
 
 OPEN = "REH09"
 """Of sensitivity 1 in the shipped catalogue; where a scene begins with it open, that is installed first."""
