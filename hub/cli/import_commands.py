@@ -335,6 +335,9 @@ def import_katalog(
         async with opened(settings_or_stop()) as db:
             result = await install_katalog(db, read_katalog(folder or FOLDER))
         summary = [f"{len(result.new)} bagian baru, {result.unchanged} tetap.", *result.new]
+        if result.sensitivities:
+            what = ", ".join(result.sensitivities)
+            summary.append(f"Kepekaan berubah: {what}. Yang naik tertutup sampai hub yang menyala memutuskannya lagi.")
         show_report(summary, {"Telaah daftar kode": [f"{t}: {p}" for t, p in result.temuan]}, None)
 
     run(work())

@@ -37,11 +37,13 @@ _STAYS = ("S/L", "C", "N")  # aggregations of what is usually the same again
 
 @dataclass(slots=True)
 class LaporanKatalog:
-    """What an installation did. `temuan`: (level, text) about code lists that are sound but need a second look."""
+    """What an installation did. `temuan`: (level, text) about code lists that are sound but need a second look. `sensitivities`: of
+    elements that there were before and that are more or less sensitive now, one line each."""
 
     new: list[str] = field(default_factory=list)
     unchanged: int = 0
     temuan: list[tuple[str, str]] = field(default_factory=list)
+    sensitivities: list[str] = field(default_factory=list)
 
 
 async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
@@ -52,6 +54,7 @@ async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
     laporan = LaporanKatalog(temuan=list(review_code_lists(draft.daftar)))
     async with db.as_owner() as conn:
         await store.lock(conn)
+        sensitivities = await store.sensitivities(conn)
         for f in draft.formulir:
             content = _formulir_content(f, draft)
             version, is_new = await store.record(conn, "FORMULIR", f.kode, fingerprint(content), content)
@@ -82,7 +85,11 @@ async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
             await store.put_plausibility(conn, list(_unit_rows(draft)), draft.kewajaran.batas.model_dump())
         if laporan.new:
             await store.put_ranges(conn, list(_range_rows(draft)))
-            await store.open_anew(conn)
+            await store.open_anew(conn, sensitivities)
+            now = await store.sensitivities(conn)
+            laporan.sensitivities = [
+                f"{e} {n} → {now[e]}" for e, n in sorted(sensitivities.items()) if now.get(e, n) != n
+            ]
     return laporan
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from hub.db.database import Conn
 
@@ -101,9 +102,15 @@ async def put_ranges(conn: Conn, rows: RowTuples) -> None:
         )
 
 
-async def open_anew(conn: Conn) -> None:
-    """Say of every stored figure whether everybody may see it, by the catalogue as it is now."""
-    await conn.execute("SELECT hub_hitung_keterbukaan()")
+async def sensitivities(conn: Conn) -> dict[str, int]:
+    """Element → its sensitivity."""
+    return dict(await (await conn.execute("SELECT kode, sensitif FROM elemen")).fetchall())
+
+
+async def open_anew(conn: Conn, before: Mapping[str, int]) -> None:
+    """Say of every stored figure whether everybody may see it, by the catalogue as it is now. `before`: element → its sensitivity
+    until now. What became more sensitive is closed until it is decided again, which a job is left for."""
+    await conn.execute("SELECT hub_hitung_keterbukaan(%s::jsonb)", (Jsonb(dict(before)),))
 
 
 async def _insert(conn: Conn, table: str, rows: RowTuples, columns: str) -> None:

@@ -5,7 +5,7 @@ all others. A revision beside which an earlier version would give a count away w
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from hub.base.off_loop import off_loop
@@ -18,6 +18,7 @@ from hub.rilis.figures import Figure
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import decide
+from hub.rilis.reasons import REVISION, REVISION_TOLD
 from hub.rilis.shown_rows import (
     COUNTED_BY,
     RESULTS,
@@ -29,8 +30,9 @@ from hub.rilis.shown_rows import (
     seen,
     stated_seen,
 )
-from hub.rilis.stored import StoredRelease, released, shown, to_store
+from hub.rilis.stored import HIDDEN, StoredRelease, choices_of, released, shown, to_store
 from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals
+from hub.rilis.withdrawal_statements import hold_off_withdrawals, withdrawn
 
 Spot = tuple[str, Rincian]
 """Region, choices."""
@@ -54,28 +56,30 @@ class _Decided:
 
 
 async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
-    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `adopted`: elements whose
-    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake."""
+    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now, after `begin_release`. `adopted`: elements whose
+    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake. So are
+    those whose sensitivity the catalogue has changed."""
     rules = await store.sensitivities(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r >= 1)
     beside = sorted(e for e in rules if e in COUNTED_BY or e == RESULTS)
     mine = [*counted, *beside]
     if not mine:
         return
+    adopted = {*adopted, *await store.changed_by_catalogue(conn, key.kode_kab, key.periode)}
     raw: dict[str, list[RawRow]] = {e: [] for e in mine}
     for row in await store.raw_rows(conn, key.kode_kab, key.periode, mine):
         raw[row.elemen].append(row)
     await store.drop_folded(conn, key.kode_kab, key.periode, mine)
     before = await store.seen_rows(conn, key.kode_kab, key.periode, mine)
-    taken_back = await store.withdrawn(conn, key.kode_kab, key.periode)
+    taken_back = await withdrawn(conn, key.kode_kab, key.periode)
     thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
     decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
     revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
+    waiting = {e: REVISION for e, d in decided.items() if d.waits}
     for e in await _telling_totals(conn, key, revised, thresholds):
-        decided[e] = replace(decided[e], waits=True)
+        waiting.setdefault(e, REVISION_TOLD)
     # what a revision says that waits is not told by its money either, nor by what it states
-    waiting = {e for e in counted if decided[e].waits}
-    held = waiting | {e for e in beside if COUNTED_BY.get(e) in waiting}
+    held = {*waiting} | {e for e in beside if COUNTED_BY.get(e) in waiting}
     after = [r for c, r in before.items() if c[0] in held]
     for e in counted:
         if e not in held:
@@ -84,9 +88,9 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     after += await _beside(conn, key, {e: raw[e] for e in beside if e not in held}, after)
     await store.replace_seen(conn, (key.kode_kab, key.periode), before, after)
     for e, d in decided.items():
-        if d.fresh is not None and not d.waits:
+        if d.fresh is not None and e not in waiting:
             await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
-    await store.put_waiting(conn, key.kode_kab, key.periode, counted, waiting)
+    await store.put_waiting(conn, key.kode_kab, key.periode, mine, waiting)
     if RESULTS not in rules:
         await _results_anew(conn, key)
     told_now = [e for e in mine if e not in held]
@@ -95,6 +99,12 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     await store.replace_stated_seen(
         conn, (key.kode_kab, key.periode), told_now, {c: n for c, n in stated.items() if c in told}
     )
+
+
+async def begin_release(conn: Conn, kode_kab: str) -> None:
+    """Before figures of that office are written: from here on to the end of the transaction nothing is withdrawn in its province, and
+    what was is seen. Later it would be waited for by whoever holds rows that the withdrawal needs."""
+    await hold_off_withdrawals(conn, kode_kab[:2])
 
 
 async def leave_totals(conn: Conn, key: RekapKey) -> None:
@@ -107,7 +117,8 @@ async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> set[str]:
     somebody may have kept it. Returns those elements."""
     rules = await store.sensitivities(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r >= 1)
-    known = await store.versions(conn, key.kode_kab, key.periode, counted)
+    closed_since = await store.changed_by_catalogue(conn, key.kode_kab, key.periode)
+    known = closed_since | (await store.versions(conn, key.kode_kab, key.periode, counted)).keys()
     seen_now = await store.seen_rows(conn, key.kode_kab, key.periode, counted)
     raw: dict[str, list[RawRow]] = {e: [] for e in counted if e not in known and any(c[0] == e for c in seen_now)}
     for row in await store.raw_rows(conn, key.kode_kab, key.periode, list(raw)):
@@ -184,22 +195,39 @@ async def _telling_totals(
 
 
 async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, frozenset[Spot]]:
-    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other."""
+    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other. And where a longer
+    one was shown before its parts, places that are open in it and hidden in another part: it less the open parts would be that one."""
     own = Periode.read(key.periode)
-    released = await store.periods_released(conn, key.kode_kab, elemen)
-    overlapping = [
-        p
-        for p in released
-        if p != key.periode and (own in Periode.read(p).ancestors or Periode.read(p) in own.ancestors)
-    ]
-    if not overlapping:
+    released = {
+        p: Periode.read(p) for p in await store.periods_released(conn, key.kode_kab, elemen) if p != key.periode
+    }
+    longer = {p for p, o in released.items() if o in own.ancestors}
+    shorter = {p for p, o in released.items() if own in o.ancestors}
+    if not longer | shorter:
         return {}
-    found = await store.newest_beside(conn, key.kode_kab, overlapping, elemen)
-    return {e: frozenset(p for v in versions for p in _hidden_places(v)) for e, versions in found.items()}
+    parts = {p: {o for o in released if released[p] in released[o].ancestors} - longer - shorter for p in longer}
+    newest = await store.newest_of(
+        conn, key.kode_kab, [*longer, *shorter, *{o for p in longer for o in parts[p]}], elemen
+    )
+    flows = await store.flows(conn, elemen)
+    beside: dict[str, frozenset[Spot]] = {}
+    for e, by_period in newest.items():
+        hidden = {p: _hidden_places(v) for p, v in by_period.items()}
+        forced = {place for p in (longer | shorter) & hidden.keys() for place in hidden[p]}
+        for p in longer & hidden.keys() if e in flows else ():
+            told = _places_of(by_period[p]) - hidden[p]
+            forced |= {place for o in parts[p] & hidden.keys() for place in hidden[o] & told}
+        beside[e] = frozenset(forced)
+    return beside
+
+
+def _places_of(version: StoredRelease) -> set[Spot]:
+    return {(region, choices_of(choices)) for region, choices, *_ in version.isi}
 
 
 def _hidden_places(version: StoredRelease) -> set[Spot]:
-    return {(region, tuple(sorted(choices.items()))) for region, choices, _, _, hidden in version.isi if hidden}
+    """As it was decided; what a catalogue closed since is not among them."""
+    return {(region, choices_of(choices)) for region, choices, _, _, hidden in version.isi if hidden == HIDDEN}
 
 
 def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: Thresholds, *, once: bool) -> _Decided:
@@ -211,23 +239,27 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
         return _Decided(frozenset(_hidden_places(newest)))
     if not now and newest is None:
         return _Decided(frozenset())
-    forced = [i for i, f in enumerate(now) if (f.region, f.choices) in before.forced]
-    earlier = [shown(v, key.periode) for v in before.versions]
+    # what a catalogue closed since is as if it had never been shown; but whoever kept a page of then must not be helped by what opens
+    # now in the place of what was hidden: so that stays hidden, and with it all that the page did not tell
+    then = max((v.versi + 1 for v in before.versions if v.closed_since), default=0)
+    kept = before.forced | (_hidden_places(newest) if newest is not None and newest.closed_since else frozenset())
+    forced = [i for i, f in enumerate(now) if (f.region, f.choices) in kept]
+    earlier = [shown(v, key.periode) for v in before.versions[then:]]
     path = newest.jalur if newest is not None else ()
     made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=forced)
-    if made.unprotected and newest is None:
+    if made.unprotected and not earlier:
         # nothing around it is enough: the whole element is hidden, noughts aside
         every = release(key.kode_kab, now, thresholds, forced=range(len(now)))
         made = every if len(every.unprotected) < len(made.unprotected) else made
     waits = not once and bool(earlier) and bool(made.unprotected_then or made.unprotected)
-    return _Decided(_places(made, now), to_store(now, made), waits)
+    return _Decided(_places(made, now), to_store(now, made, then), waits)
 
 
 def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot]) -> bool:
-    then = {(r, tuple(sorted(c.items())), n, s) for r, c, n, s, _ in version.isi}
+    then = {(r, choices_of(c), n, s) for r, c, n, s, _ in version.isi}
     figures_now = {(f.region, f.choices, f.value, f.sensitivity) for f in now}
     hidden = _hidden_places(version)
-    places = {(r, tuple(sorted(c.items()))) for r, c, *_ in version.isi}
+    places = _places_of(version)
     return then == figures_now and all(p in hidden for p in forced if p in places)
 
 
