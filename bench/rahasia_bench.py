@@ -21,13 +21,15 @@ import psycopg
 from bench import database, servers
 from bench.rahasia.approvals import approve_all
 from bench.rahasia.argus import compare
+from bench.rahasia.caller import Caller
 from bench.rahasia.growth import look_through
+from bench.rahasia.heard import Moment
 from bench.rahasia.judge import Verdict, judge
 from bench.rahasia.made import RATES, Made, build
 from bench.rahasia.opened import open_large
 from bench.rahasia.traps import TRAPS
 from bench.rahasia.versions import read_versions
-from bench.rahasia.walk import Caller, Moment, walk
+from bench.rahasia.walk import walk
 from bench.report import SCREEN, Work, conclude, show
 from hub.db.migrate import migrate
 from hub.db.private_cluster import SERVICE, PrivateCluster, login_url
@@ -200,7 +202,7 @@ def _attack(where: str, target: Target, own: str, token: str | None) -> tuple[li
     # an office looks at the totals; the public looks before them, too
     moments = target.moments if target.moments is None or not own else target.moments[1::2]
     begun = time.monotonic()
-    with Caller(target.url, token) as caller:
+    with Caller(target.url, token, own) as caller:
         heard = walk(caller, moments=moments, rates=RATES if target.moments is not None else {})
     walked = time.monotonic() - begun
     begun = time.monotonic()

@@ -5,17 +5,18 @@ value. A part without data is no part.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.rahasia.versions import Version, Versions
-from bench.rahasia.walk import Answer, Element, Place, Walk
+from bench.rahasia.claims import Seen, Stated, reckon_with
+from bench.rahasia.heard import Answer, Claim, Element, Place, Walk
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.katalog.formula import Rincian
 from hub.rilis.primary import nought_is_open
-from hub.rilis.table import Cell, Relation, Table
+from hub.rilis.table import Cell, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,16 @@ class Spot:
     region: str
     choices: Rincian
     version: Any
-    borders: str = ""
 
     def __str__(self) -> str:
         told = " ".join(f"{n}:{c}" for n, c in self.choices)
-        return f"{self.element} {self.periode} {self.region} {told} [{self.version}] {self.borders}".strip()
-
-
-class Seen(Table):
-    """A table of what was seen: a relation with an unknown in it cannot be tried, so it is not."""
-
-    def __init__(self, cells: Iterable[Cell], relations: Iterable[Relation], unknown: frozenset[int]) -> None:
-        self._bind(cells, (r for r in relations if unknown.intersection((r.total, *r.parts))))
-        self.unknown = unknown
+        return f"{self.element} {self.periode} {self.region} {told} [{self.version}]"
 
 
 class Attack:
     """`table`: what follows from what; `number`: the cell of each spot; `spot`: of each place asked of; `made_of`: what a province's
-    longer period is the sum of; `differ`: of which two numbers are told, one after another, though nothing was approved between."""
+    longer period is the sum of; `differ`: of which two numbers are told, one after another, though nothing was approved between;
+    `unexplained`: answers about several places that do not follow from what was told of each."""
 
     def __init__(self, heard: Walk, versions: Versions) -> None:
         self._heard = heard
@@ -73,13 +66,18 @@ class Attack:
         cells = [
             Cell(a.value or 0, lowest=int(a.value is None and self._nought_is_shown(s))) for s, a in answers.items()
         ]
-        self.relations = tuple(dict.fromkeys(self._relations()))
-        self.table = Seen(cells, self.relations, unknown)
+        relations = tuple(dict.fromkeys(self._relations()))
+        self.table, self.unexplained = reckon_with(cells, relations, unknown, self._claims(heard.claims))
 
     def counted(self, spot: Spot) -> Spot:
         """Of money whom it was paid to; it is paid in one stage, and all who are paid get the same."""
         element = self._element(spot)
         return replace(spot, element=element.counts, choices=()) if element.counts else spot
+
+    def _claims(self, claims: Iterable[Claim]) -> Iterator[Stated]:
+        for c in claims:
+            parts = tuple(dict.fromkeys(self.number[self.spot[p]] for p in c.parts if p in self.spot))
+            yield Stated(c.question, c.value - c.known, parts)
 
     def is_of(self, n: int, own: str) -> bool:
         """Whether a cell tells of nothing but that kabupaten."""
@@ -107,7 +105,7 @@ class Attack:
             version = self._versions.of_office(place.region[:5], counted, place.periode, place.as_of, flow=flow)
             # where there is one part only, the longer period says what it says
             periode = version[0][0] if len(version) == 1 else place.periode
-            return Spot(place.element, periode, place.region, place.choices, version, place.borders)
+            return Spot(place.element, periode, place.region, place.choices, version)
         at = self._stands_since(place, answer) or place.as_of
         parts = self._versions.of_province(place.region, counted, place.periode, at, flow=flow)
         own = {p for _, v in parts for p, _ in v} == {place.periode}
@@ -117,13 +115,11 @@ class Attack:
             place.region,
             place.choices,
             parts if own else ("seen", place.as_of),
-            place.borders,
         )
 
     def _stands_since(self, place: Place, answer: Answer) -> str:
         """Empty: not known, or it is closed, and then what it would count is asked of."""
-        plain = self._heard.answers.get(replace(place, borders=""))
-        return "" if answer.value is None else answer.since or (plain.since if plain is not None else "")
+        return "" if answer.value is None else answer.since
 
     def _relations(self) -> Iterable[Relation]:
         below: dict[Spot, list[int]] = defaultdict(list)
@@ -144,10 +140,6 @@ class Attack:
                 yield from self._of_parts(spot)
             elif spot.version[:1] != ("seen",):
                 yield from self._of_kabupaten(spot)
-            # within a kabupaten borders move; its own have not moved where both are told
-            whole = replace(spot, borders="")
-            if spot.borders and kode_wilayah.level_of(spot.region) <= Level.KABUPATEN and whole in self.number:
-                yield Relation(self.number[whole], (n,))
         for place, spot in self.spot.items():
             if spot.version[:1] == ("seen",):
                 yield from self._of_longer(place, spot)

@@ -6,14 +6,16 @@ import random
 import pytest
 
 from bench.rahasia.approvals import approve_all
+from bench.rahasia.caller import Caller
 from bench.rahasia.growth import narrow_at_first
+from bench.rahasia.heard import Breakdown, Element, Moment, Place, Walk
 from bench.rahasia.judge import Verdict, judge
 from bench.rahasia.made import RATES, Made, build
 from bench.rahasia.opened import open_large
 from bench.rahasia.seen import Attack, Spot
 from bench.rahasia.traps import TRAPS
 from bench.rahasia.versions import Versions, read_versions
-from bench.rahasia.walk import Breakdown, Caller, Element, Moment, Place, Walk, walk
+from bench.rahasia.walk import walk
 from hub.db.database import Database
 from hub.db.private_cluster import login_url
 from hub.rilis.audit import Bounds, bounds
@@ -83,7 +85,7 @@ def _settle(url: str) -> None:
 
 
 def _attack(hub: Client, moments: list[Moment], own: str, token: str | None) -> Verdict:
-    with Caller(hub.address, token) as caller:
+    with Caller(hub.address, token, own) as caller:
         heard = walk(caller, moments=moments, rates=RATES)
     assert heard.contradictions == heard.opened_elsewhere == []
     return judge(heard, read_versions(hub.url, heard.elements), own)
