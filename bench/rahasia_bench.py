@@ -162,7 +162,7 @@ def _without_secondary(target: Target) -> list[Work]:
     """The attacker must get in where only small counts are hidden: now, as the public."""
     opened = open_large(target.database_url)
     with Caller(target.url) as caller:
-        heard = walk(caller, moments=(), rates=RATES)
+        heard = walk(caller, moments=(), rates=RATES, alike=True)
     verdict = judge(heard, read_versions(target.database_url, heard.elements))
     return [
         Work("without secondary suppression: cells that were hidden for others", opened, "", 1),
@@ -201,9 +201,10 @@ def _attack(where: str, target: Target, own: str, token: str | None) -> tuple[li
     who = f"{own or 'the public'} in {where}"
     # an office looks at the totals; the public looks before them, too
     moments = target.moments if target.moments is None or not own else target.moments[1::2]
+    made = target.moments is not None
     begun = time.monotonic()
     with Caller(target.url, token, own) as caller:
-        heard = walk(caller, moments=moments, rates=RATES if target.moments is not None else {})
+        heard = walk(caller, moments=moments, rates=RATES if made else {}, alike=made)
     walked = time.monotonic() - begun
     begun = time.monotonic()
     verdict = judge(heard, read_versions(target.database_url, heard.elements), own)

@@ -1,6 +1,7 @@
 """Which regions of before the land of a region of today was: what anybody reads of desa and what they came from."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -48,12 +49,12 @@ class Borders:
     def desa(self) -> list[str]:
         return sorted(self._today)
 
-    def before(self, region: str, day: date) -> Before:
-        """What of that day `region`, as it is today, is made of."""
+    def before(self, region: str, day: date, *, by_desa: bool = False) -> Before:
+        """What of that day `region`, as it is today, is made of. `by_desa`: its desa, though they be the whole of something."""
         if day not in self._on:
             came_from = {k: frozenset(_sources(r, day)) for k, r in self._today.items()}
             self._on[day] = _Day(came_from | {k: frozenset({k}) for k in self._bare})
-        return self._on[day].before(region)
+        return self._on[day].before(region, (13,) if by_desa else (5, 8, 13))
 
 
 class _Day:
@@ -67,13 +68,13 @@ class _Day:
                 for length in (5, 8, 13):
                     self._within[old[:length]].add(old)
 
-    def before(self, region: str) -> Before:
+    def before(self, region: str, lengths: Iterable[int]) -> Before:
         mine = {k for k in self._came_from if kode_wilayah.is_within(k, region)}
         left = {old for k in mine for old in self._came_from[k]}
         if not left or any(not self._became[old] <= mine for old in left):
             return Before(None)
         parts: list[str] = []
-        for length in (5, 8, 13):
+        for length in lengths:
             for above in sorted({old[:length] for old in left}):
                 if self._within[above] <= left:
                     parts.append(above)

@@ -44,5 +44,8 @@ def reckon_with(
     ]
     every = [*cells, *(Cell(s.value) for _, s in more)]
     more_bound = [Relation(len(cells) + i, s.parts) for i, (_, s) in enumerate(more)]
-    texts = [f"{s.question} says {s.value}; of what is told apart it is {found[n].smallest} to {found[n].largest}" for n, s in more]
+    texts = [
+        f"{s.question} says {s.value}; of what is told apart it is {found[n].smallest} to {found[n].largest}"
+        for n, s in more
+    ]
     return Seen(every, [*relations, *more_bound], unknown), texts

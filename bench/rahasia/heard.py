@@ -77,7 +77,8 @@ class Claim:
 @dataclass(slots=True)
 class Walk:
     """What one caller was told. `contradictions`: places of which two ways in say different numbers; `plain`: figures of elements that
-    are not hidden; `ratios`: of indicators, by their code; `unlike`: answers that are not what follows from what else was told."""
+    are not hidden; `ratios`: of indicators, by their code; `unlike`: answers that are not what follows from what else was told; `alike`:
+    who asks knows that offices count the same people in a period told by itself and in what it is made of."""
 
     elements: Mapping[str, Element]
     answers: dict[Place, Answer] = field(default_factory=dict)
@@ -88,6 +89,7 @@ class Walk:
     plain: dict[Place, int] = field(default_factory=dict)
     ratios: dict[Place, float | None] = field(default_factory=dict)
     unlike: list[str] = field(default_factory=list)
+    alike: bool = False
 
     def hear(self, place: Place, status: str, value: object, question: str, since: str | None = None) -> None:
         """One answer. What is open by one way in is known, whatever another says; a region without data says nothing."""

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bench.rahasia.heard import Walk
 from bench.rahasia.seen import Attack, Spot
 from bench.rahasia.versions import Truth, Versions
-from bench.rahasia.heard import Walk
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.rilis.audit import Bounds, bounds

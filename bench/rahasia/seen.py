@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bench.rahasia.versions import Version, Versions
-from bench.rahasia.claims import Seen, Stated, reckon_with
+from bench.rahasia.claims import Stated, reckon_with
 from bench.rahasia.heard import Answer, Claim, Element, Place, Walk
+from bench.rahasia.versions import Version, Versions
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
+from hub.base.periode import Periode
 from hub.katalog.formula import Rincian
 from hub.rilis.primary import nought_is_open
 from hub.rilis.table import Cell, Relation
@@ -126,7 +127,13 @@ class Attack:
         for spot, n in self.number.items():
             # where nothing is reported, all is answered as closed; so it is below kabupaten of what is most sensitive
             element = self._element(spot)
-            if Level.KABUPATEN < kode_wilayah.level_of(spot.region) <= element.finest and element.sensitivity < 3:
+            # of a longer period only regions of its end are listed; what each of its parts says binds it
+            of_one = len(spot.version) == 1
+            if (
+                of_one
+                and Level.KABUPATEN < kode_wilayah.level_of(spot.region) <= element.finest
+                and element.sensitivity < 3
+            ):
                 below[replace(spot, region=str(kode_wilayah.parent_of(spot.region)))].append(n)
         for spot, n in self.number.items():
             if spot in below:
@@ -159,9 +166,16 @@ class Attack:
                 yield Relation(self.number[spot], told)
 
     def _of_parts(self, spot: Spot) -> Iterable[Relation]:
-        """A longer period of an office is the sum of its parts; of those that are stocks the spot is that of the part."""
+        """A longer period of an office is the sum of its parts; of those that are stocks the spot is that of the part. One that is told
+        by itself counts whom they count, for who knows that."""
         version: Version = spot.version
-        if len(version) > 1:
+        if self._heard.alike and len(version) == 1:
+            counted = self.counted(spot).element
+            finer = self._versions.beside(spot.region[:5], counted, spot.periode)
+            version = finer if self._element(spot).flow else finer[-1:]
+            if version:
+                yield from self._sum(spot, [replace(spot, periode=p, version=((p, n),)) for p, n in version])
+        elif len(version) > 1:
             yield from self._sum(spot, [replace(spot, periode=p, version=((p, n),)) for p, n in version])
 
     def _of_kabupaten(self, spot: Spot) -> Iterable[Relation]:
@@ -199,6 +213,8 @@ class Attack:
         parts = self._versions.of_province(place.region, counted, place.periode, place.as_of, flow=flow)
         periods = sorted({p for _, v in parts for p, _ in v})
         found = [self._seen(replace(place, region=kab)) for kab, _ in parts]
+        if any(Periode.read(q) in Periode.read(p).ancestors for p in periods for q in periods):
+            flow, periods = False, []  # some tell it by itself, others by parts: no period counts all of them
         # each kabupaten by its own newest part, or a total that is not made yet: what is seen of them is added up
         if (flow or len(periods) == 1) and not self._add_up(found, self._heard.answers[asked].value):
             found = [self._seen(replace(place, periode=p)) for p in periods]

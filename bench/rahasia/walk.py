@@ -36,14 +36,15 @@ def walk(
     provinces: Sequence[str] = (),
     moments: Sequence[Moment] | None = None,
     rates: Mapping[str, tuple[str, int]] = MappingProxyType({}),
+    alike: bool = False,
 ) -> Walk:
     """`provinces`: only these; none: all. `moments`: when pages were kept; None: at each approval that the hub tells of. `rates`: element
-    of money → whom it is paid to, and how much each gets, as everybody knows it."""
+    of money → whom it is paid to, and how much each gets, as everybody knows it; `alike`: as a walk has it."""
     catalogue = caller.ask(_CATALOGUE)
     every = [_element(x, f["kode"]) for f in catalogue["daftarFormulir"] for x in f["elemen"]]
     elements = {e.kode: e for e in every if e.sensitivity}
     elements |= {e.kode: replace(e, counts=rates[e.kode][0], rate=rates[e.kode][1]) for e in every if e.kode in rates}
-    heard = Walk(elements)
+    heard = Walk(elements, alike=alike)
     for province in provinces or [p["kode"] for p in catalogue["daftarProvinsi"]]:
         there: dict[str, set[str]] = {}
         for row in caller.ask(_THERE, w=province)["ketersediaan"]:
@@ -56,7 +57,7 @@ def walk(
 
 
 def _of_province(
-    caller: Caller, heard: Walk, province: str, there: Mapping[str, set[str]], moments: Sequence[Moment]
+    caller: Caller, heard: Walk, province: str, there: dict[str, set[str]], moments: Sequence[Moment]
 ) -> None:
     borders = Borders(caller, province)
     asked = [r for r in all_ratios() if r.elements & there.keys()]
@@ -64,15 +65,19 @@ def _of_province(
         of_form = {k for k in there if heard.elements[k].formulir == m.formulir}
         beside = [r for r in asked if r.elements & of_form]
         periods = _with_longer([m.periode])
-        for kode in sorted(of_form.union(*(r.elements & there.keys() for r in beside))):
-            _graphql(caller, heard, heard.elements[kode], periods, province, m.at)
+        for kode in sorted(of_form):
+            _graphql(caller, heard, heard.elements[kode], periods, (province, m.at))
             _on_borders_of_today(caller, heard, borders, heard.elements[kode], periods, m.at)
+        for kode in sorted({k for r in beside for k in r.elements & there.keys()} - of_form):
+            _graphql(caller, heard, heard.elements[kode], periods, (province, m.at), plain=True)
         for ratio in beside:
             indicators(caller, heard, ratio, periods, province, m.at)
+        for kode in of_form:  # of what is closed wherever it is told, nobody is told that it is there
+            there[kode].add(m.periode)
     country = Country(caller, province)
     for kode, own in sorted(there.items()):
         periods, element = _with_longer(own), heard.elements[kode]
-        _graphql(caller, heard, element, periods, province, "")
+        _graphql(caller, heard, element, periods, (province, ""))
         _on_borders_of_today(caller, heard, borders, element, periods, "")
         maps(caller, heard, borders, element, periods)
         if can_weigh(element):
@@ -116,9 +121,19 @@ def _crossed(element: Element) -> Iterator[tuple[str, ...]]:
         yield from combinations(names, n)
 
 
-def _graphql(caller: Caller, heard: Walk, element: Element, periods: Sequence[str], province: str, as_of: str) -> None:
+def _graphql(
+    caller: Caller,
+    heard: Walk,
+    element: Element,
+    periods: Sequence[str],
+    where: tuple[str, str],
+    *,
+    plain: bool = False,
+) -> None:
+    """`where`: which province, and as of when; `plain`: by no breakdown."""
+    province, as_of = where
     for level in Level:
-        for names in _crossed(element):
+        for names in [()] if plain else _crossed(element):
             asked = {"e": [element.kode], "w": province, "t": level.name, "r": list(names) or None, "a": as_of or None}
             rows = _rows(caller, periods, **asked)
             question = f"agregat({element.kode}, {level.name}, {province}, rincian {'×'.join(names) or '—'}, pada {as_of or 'kini'})"
@@ -132,8 +147,8 @@ def _on_borders_of_today(
     caller: Caller, heard: Walk, borders: Borders, element: Element, periods: Sequence[str], as_of: str
 ) -> None:
     day = str(date.today())
-    for level in Level:
-        for names in ((), *((b.name,) for b in element.breakdowns)):
+    for level in (x for x in Level if x <= element.finest):
+        for names in ((), *((b.name,) for b in element.breakdowns if not as_of)):
             asked = {
                 "e": [element.kode], "w": borders.province, "t": level.name, "r": list(names) or None, "a": as_of or None, "h": day,
             }  # fmt: skip
@@ -141,7 +156,7 @@ def _on_borders_of_today(
             for row in _rows(caller, periods, **asked):
                 choices = tuple(sorted((c["rincian"], c["pilihan"]) for c in row["rincian"]))
                 place = Place(element.kode, row["periode"], row["wilayah"]["kode"], choices, as_of)
-                by_other_borders(heard, borders, element, place, row["nilai"], question)
+                by_other_borders(heard, borders, place, row["nilai"], question)
 
 
 def _rows(caller: Caller, periods: Sequence[str], **asked: object) -> list[Any]:

@@ -106,7 +106,14 @@ def _plain(
 ) -> None:
     """Figures of terms that are not hidden."""
     for kode, names in sorted({(t.kode, tuple(n for n, _ in t.rincian)) for t in _open_terms(heard, ratio)}):
-        asked = {"e": [kode], "p": periods, "w": province, "t": level.name, "r": list(names) or None, "a": as_of or None}
+        asked = {
+            "e": [kode],
+            "p": periods,
+            "w": province,
+            "t": level.name,
+            "r": list(names) or None,
+            "a": as_of or None,
+        }
         for row in caller.ask(_FIGURES, **asked)["agregat"]:
             if row["nilai"] is not None:
                 choices = tuple(sorted((c["rincian"], c["pilihan"]) for c in row["rincian"]))

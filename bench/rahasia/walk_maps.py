@@ -12,23 +12,23 @@ from bench.rahasia.heard import Element, Place, Walk
 from geo.tile_address import TileAddress, tiles_over
 from hub.base.kode import Level
 from hub.base.periode import Periode
-from hub.katalog.formula import Rincian
 
 Row = tuple[str, object, str]
 """Code of a region, figure, status."""
 
 
 def by_other_borders(
-    heard: Walk, borders: Borders, element: Element, place: Place, value: object, question: str
+    heard: Walk, borders: Borders, place: Place, value: object, question: str, *, by_desa: bool = False
 ) -> None:
-    """A figure of a region as it is today, made of regions of the period. `place.region`: today's."""
+    """A figure of a region as it is today, made of regions of the period; `by_desa`: of desa. `place.region`: today's."""
     if value is None:
         return
+    element = heard.elements[place.element]
     alike = heard.answers.get(place)
     rate = element.rate
     if alike is not None and alike.value is not None and alike.value * rate == float(str(value)):
         return  # what was told of it already
-    parts = borders.before(place.region, Periode.read(place.periode).last_day).parts
+    parts = borders.before(place.region, Periode.read(place.periode).last_day, by_desa=by_desa).parts
     if parts is None or level_of_parts(parts) > element.finest:
         heard.unlike.append(f"{question} says {value} of {place.region}, which is not made of whole regions")
         return
@@ -38,17 +38,16 @@ def by_other_borders(
 
 
 def maps(caller: Caller, heard: Walk, borders: Borders, element: Element, periods: Sequence[str]) -> None:
-    """Totals, and each choice of each breakdown by itself and with those of one other."""
-    chosen: list[Rincian] = [(), *(((b.name, c),) for b in element.breakdowns for c in b.choices)]
-    for i, b in enumerate(element.breakdowns):
-        for other in element.breakdowns[i + 1 :]:
-            chosen += [tuple(sorted(((b.name, c), (other.name, d)))) for c, d in product(b.choices, other.choices)]
-    for periode, level, choices in product(periods, Level, chosen):
+    """Totals, and every choice of which anything was told; as shapes the totals, and choices of one breakdown."""
+    told_of = {(p.periode, p.choices) for p in heard.answers if p.element == element.kode and not p.as_of}
+    levels = [x for x in Level if x <= element.finest]
+    asked_of = sorted(told_of | {(p, ()) for p in periods})
+    for (periode, choices), level in product(asked_of, levels):
         asked = {"elemen": element.kode, "periode": periode, "wilayah": borders.province, "tingkat": level.name}
         if choices:
             asked["rincian"] = ",".join(f"{n}:{c}" for n, c in choices)
         told = caller.figures(**asked)
-        drawn = len(choices) < 2
+        drawn = len(choices) < 2 and level in (Level.KABUPATEN, element.finest)
         day = told["wilayahPada"]
         for question, rows in _all_ways(caller, asked, told, drawn=drawn):
             for region, value, status in rows:
@@ -56,7 +55,7 @@ def maps(caller: Caller, heard: Walk, borders: Borders, element: Element, period
                 if day is None:
                     heard.hear(place, status, value, question)
                 else:
-                    by_other_borders(heard, borders, element, place, value, f"{question} by borders of {day}")
+                    by_other_borders(heard, borders, place, value, f"{question} by borders of {day}")
 
 
 def ratios(caller: Caller, heard: Walk, province: str, kode: str, periods: Sequence[str]) -> None:
@@ -69,9 +68,7 @@ def ratios(caller: Caller, heard: Walk, province: str, kode: str, periods: Seque
                 heard.hear_ratio(Place(kode, periode, region, ()), status, value)
 
 
-def _all_ways(
-    caller: Caller, asked: dict[str, str], told: Any, *, drawn: bool
-) -> Iterator[tuple[str, Iterable[Row]]]:
+def _all_ways(caller: Caller, asked: dict[str, str], told: Any, *, drawn: bool) -> Iterator[tuple[str, Iterable[Row]]]:
     """`drawn`: also as shapes."""
     text = "&".join(f"{k}={v}" for k, v in asked.items())
     yield f"/angka.json?{text}", zip(told["kode"], told["nilai"], told["status"], strict=True)
@@ -91,7 +88,7 @@ def _of_tiles(caller: Caller, asked: dict[str, str]) -> Iterator[Row]:
     addresses: list[TileAddress] = []
     for waiting in layers.get("terpotong", ()):
         zoom = waiting["mulai_zoom"]
-        box = caller.json(f"/ubin/angka.json", **asked).get("bounds") or (94.0, -12.0, 142.0, 7.0)
+        box = caller.json("/ubin/angka.json", **asked).get("bounds") or (94.0, -12.0, 142.0, 7.0)
         addresses = list(tiles_over(tuple(box), zoom))
     for layer in (layers, *(_tile(caller, a, asked) for a in addresses)):
         for properties in layer.get("angka", ()):
@@ -103,4 +100,6 @@ def _tile(caller: Caller, address: TileAddress, asked: dict[str, str]) -> dict[s
     content = caller.bytes(f"/ubin/angka/{address.z}/{address.x}/{address.y}.mvt", **asked)
     if not content:
         return {}
-    return {name: [f["properties"] for f in layer["features"]] for name, layer in mapbox_vector_tile.decode(content).items()}
+    return {
+        name: [f["properties"] for f in layer["features"]] for name, layer in mapbox_vector_tile.decode(content).items()
+    }

@@ -19,7 +19,7 @@ from geo.near import Points
 from hub.base.kode import Level
 from hub.base.periode import Periode
 
-_RADII = (0.7, 1.3, 2.1, 3.4, 5.5, 8.9, 14.4, 23.3)  # km
+_RADII = (0.9, 2.5, 3.4, 4.7, 7.1)  # km
 _KINDS = ("PANTI", "RUMAH_SINGGAH")
 _CLOSE = 2e-6  # keterjangkauan is rounded to six decimals
 _SUMS = "bobot bobotTanpaTitik bobotTercakup desaTanpaBobot"
@@ -45,7 +45,10 @@ class Country:
         self.at = {r["kode"]: tuple(r["titik"]["coordinates"]) for r in rows if r["titik"]}
         there = _pages(caller, "daftarSumberDaya", _RESOURCES, w=province, j=list(_KINDS))
         placed = [
-            (r["titik"]["coordinates"] if r["titik"] else self.at[r["desa"]["kode"]], r.get("daya", r.get("dayaSinggah")))
+            (
+                r["titik"]["coordinates"] if r["titik"] else self.at[r["desa"]["kode"]],
+                r.get("daya", r.get("dayaSinggah")),
+            )
             for r in there
             if r["titik"] or r["desa"]["kode"] in self.at
         ]
@@ -76,22 +79,23 @@ def sweeps(
             told = answer["cakupan"]
             for row in told["baris"]:
                 place = Place(element.kode, periode, row["desa"]["kode"], ())
-                by_other_borders(heard, borders, element, place, row["bobot"], f"{question}.baris")
-            _sums(heard, borders, element, periode, told, question)
+                by_other_borders(heard, borders, place, row["bobot"], f"{question}.baris", by_desa=True)
+            _sums(heard, borders, (element.kode, periode), told, question)
             _reckoned(heard, country, km, answer, question)
 
 
-def _sums(heard: Walk, borders: Borders, element: Element, periode: str, told: Any, question: str) -> None:
+def _sums(heard: Walk, borders: Borders, weight: tuple[str, str], told: Any, question: str) -> None:
+    """`weight`: element and period."""
     rows = told["baris"]
-    day = Periode.read(periode).last_day
+    day = Periode.read(weight[1]).last_day
     weighed = [r for r in rows if r["statusBobot"] in ("ADA", "NOL", "DISUPRESI")]
-    parts = {r["desa"]["kode"]: borders.before(r["desa"]["kode"], day).parts or () for r in weighed}
+    parts = {r["desa"]["kode"]: borders.before(r["desa"]["kode"], day, by_desa=True).parts or () for r in weighed}
 
     def places(region: str, which: Callable[[Any], bool]) -> Iterable[Place]:
         for r in weighed:
             kode = r["desa"]["kode"]
             if kode.startswith(region) and which(r):
-                yield from (Place(element.kode, periode, p, ()) for p in parts[kode])
+                yield from (Place(*weight, p, ()) for p in parts[kode])
 
     parts_of_answer = [("", told), *((r["wilayah"]["kode"], r) for r in (*told["kab"], *told["kec"]))]
     for region, row in parts_of_answer:
