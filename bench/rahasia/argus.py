@@ -11,7 +11,8 @@ from itertools import product
 from pathlib import Path
 
 from bench import servers
-from bench.rahasia.made import Choices, Made, MadeProvince, regions_of
+from bench.rahasia.made import Made, MadeProvince, regions_of
+from bench.rahasia.made_beside import Choices
 from bench.rahasia.made_land import Moved
 from hub.base import kode as kode_wilayah
 from hub.rilis.figures import Figure

@@ -55,8 +55,9 @@ def indicators(
 ) -> None:
     """One of them at all levels. Its elements have been asked of already, as of the same time."""
     for level in reversed(Level):  # parts before the whole
-        _plain(caller, heard, ratio, periods, province, level, as_of)
-        rows = caller.ask(_RATIOS, k=[ratio.kode], p=periods, w=province, t=level.name, a=as_of or None)["indikator"]
+        beside = {"p": periods, "w": province, "t": level.name, "a": as_of or None}
+        _plain(caller, heard, ratio, beside)
+        rows = caller.ask(_RATIOS, k=[ratio.kode], **beside)["indikator"]
         for row in rows:
             place = Place(ratio.kode, row["periode"], row["wilayah"]["kode"], (), as_of)
             heard.hear_ratio(place, row["status"], row["nilai"])
@@ -101,23 +102,14 @@ def _first_told(heard: Walk, formula: Formula, asked: Place, region: str) -> lis
     return None
 
 
-def _plain(
-    caller: Caller, heard: Walk, ratio: Ratio, periods: Sequence[str], province: str, level: Level, as_of: str
-) -> None:
+def _plain(caller: Caller, heard: Walk, ratio: Ratio, beside: Mapping[str, object]) -> None:
     """Figures of terms that are not hidden."""
     for kode, names in sorted({(t.kode, tuple(n for n, _ in t.rincian)) for t in _open_terms(heard, ratio)}):
-        asked = {
-            "e": [kode],
-            "p": periods,
-            "w": province,
-            "t": level.name,
-            "r": list(names) or None,
-            "a": as_of or None,
-        }
-        for row in caller.ask(_FIGURES, **asked)["agregat"]:
+        for row in caller.ask(_FIGURES, e=[kode], r=list(names) or None, **beside)["agregat"]:
             if row["nilai"] is not None:
                 choices = tuple(sorted((c["rincian"], c["pilihan"]) for c in row["rincian"]))
-                heard.plain[Place(kode, row["periode"], row["wilayah"]["kode"], choices, as_of)] = int(row["nilai"])
+                place = Place(kode, row["periode"], row["wilayah"]["kode"], choices, str(beside["a"] or ""))
+                heard.plain[place] = int(row["nilai"])
 
 
 def _open_terms(heard: Walk, ratio: Ratio) -> Iterator[Term]:
