@@ -128,7 +128,7 @@ class Attack:
             # where nothing is reported, all is answered as closed; so it is below kabupaten of what is most sensitive
             element = self._element(spot)
             # of a longer period only regions of its end are listed; what each of its parts says binds it
-            of_one = len(spot.version) == 1
+            of_one = len(spot.version) < 2
             if (
                 of_one
                 and Level.KABUPATEN < kode_wilayah.level_of(spot.region) <= element.finest

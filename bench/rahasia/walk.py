@@ -37,9 +37,11 @@ def walk(
     moments: Sequence[Moment] | None = None,
     rates: Mapping[str, tuple[str, int]] = MappingProxyType({}),
     alike: bool = False,
+    figures_only: bool = False,
 ) -> Walk:
     """`provinces`: only these; none: all. `moments`: when pages were kept; None: at each approval that the hub tells of. `rates`: element
-    of money → whom it is paid to, and how much each gets, as everybody knows it; `alike`: as a walk has it."""
+    of money → whom it is paid to, and how much each gets, as everybody knows it; `alike`: as a walk has it; `figures_only`: nothing
+    that is made of figures."""
     catalogue = caller.ask(_CATALOGUE)
     every = [_element(x, f["kode"]) for f in catalogue["daftarFormulir"] for x in f["elemen"]]
     elements = {e.kode: e for e in every if e.sensitivity}
@@ -51,7 +53,11 @@ def walk(
             if row["elemen"] in elements:
                 there.setdefault(row["elemen"], set()).add(row["periode"])
         kept = _approvals(caller, province, there, elements) if moments is None else moments
-        _of_province(caller, heard, province, there, kept)
+        if figures_only:
+            for kode, own in sorted(there.items()):
+                _graphql(caller, heard, elements[kode], _with_longer(own), (province, ""))
+        else:
+            _of_province(caller, heard, province, there, kept)
     heard.asked = caller.requests
     return heard
 
@@ -79,7 +85,7 @@ def _of_province(
         periods, element = _with_longer(own), heard.elements[kode]
         _graphql(caller, heard, element, periods, (province, ""))
         _on_borders_of_today(caller, heard, borders, element, periods, "")
-        maps(caller, heard, borders, element, periods)
+        maps(caller, heard, borders, element, own)
         if can_weigh(element):
             sweeps(caller, heard, borders, country, element, periods)
     for ratio in asked:

@@ -1,6 +1,6 @@
 """Figures beside the map: /angka.json, GeoJSON and vector tiles of elements and indicators, by the borders that the map draws."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 from typing import Any
 
@@ -37,17 +37,18 @@ def by_other_borders(
         heard.claim(f"{question} {place.region}", int(float(str(value))) // rate, where)
 
 
-def maps(caller: Caller, heard: Walk, borders: Borders, element: Element, periods: Sequence[str]) -> None:
-    """Totals, and every choice of which anything was told; as shapes the totals, and choices of one breakdown."""
+def maps(caller: Caller, heard: Walk, borders: Borders, element: Element, own: Collection[str]) -> None:
+    """Totals, and every choice of which anything was told; as shapes the totals, and choices of one breakdown, of
+    periods with a rekap of their own (`own`)."""
     told_of = {(p.periode, p.choices) for p in heard.answers if p.element == element.kode and not p.as_of}
     levels = [x for x in Level if x <= element.finest]
-    asked_of = sorted(told_of | {(p, ()) for p in periods})
+    asked_of = sorted(told_of | {(p, ()) for p in own})
     for (periode, choices), level in product(asked_of, levels):
         asked = {"elemen": element.kode, "periode": periode, "wilayah": borders.province, "tingkat": level.name}
         if choices:
             asked["rincian"] = ",".join(f"{n}:{c}" for n, c in choices)
         told = caller.figures(**asked)
-        drawn = len(choices) < 2 and level in (Level.KABUPATEN, element.finest)
+        drawn = len(choices) < 2 and periode in own and level in (Level.KABUPATEN, element.finest)
         day = told["wilayahPada"]
         for question, rows in _all_ways(caller, asked, told, drawn=drawn):
             for region, value, status in rows:

@@ -19,7 +19,7 @@ from geo.near import Points
 from hub.base.kode import Level
 from hub.base.periode import Periode
 
-_RADII = (0.9, 2.5, 3.4, 4.7, 7.1)  # km
+_RADII = (0.9, 2.5, 4.7, 7.1)  # km
 _KINDS = ("PANTI", "RUMAH_SINGGAH")
 _CLOSE = 2e-6  # keterjangkauan is rounded to six decimals
 _SUMS = "bobot bobotTanpaTitik bobotTercakup desaTanpaBobot"
