@@ -184,9 +184,9 @@ def _beside_argus() -> list[Work]:
 
 def _growth() -> list[Work]:
     found = [look_through(sensitivity, seed) for seed, sensitivity in enumerate(_TWENTY)]
-    show("A province of 8.563 desa, a form and period", ["sensitivity", "elements", "cells", "primary", "hidden", "asked one by one",
+    show("A province of 8.563 desa, a form and period", ["sensitivity", "elements", "versions", "cells", "primary", "hidden", "asked one by one",
          "releases s", "audit s"], [
-        [str(s), str(len(mine)), *(str(sum(n)) for n in zip(*((x.cells, x.primary, x.hidden, x.asked) for x in mine), strict=True)),
+        [str(s), str(len(mine)), *(str(sum(n)) for n in zip(*((x.versions, x.cells, x.primary, x.hidden, x.asked) for x in mine), strict=True)),
          f"{sum(x.released for x in mine):.0f}", f"{sum(x.looked for x in mine):.0f}"]
         for s in sorted(set(_TWENTY)) if (mine := [x for x in found if x.sensitivity == s])])  # fmt: skip
     return [
