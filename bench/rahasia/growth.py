@@ -82,7 +82,7 @@ class Coming:
         self._released: dict[str, Released] = {}
 
     def approve(self, kab: str, figures: list[Figure]) -> None:
-        """A revision that a total which stands open would tell is not shown."""
+        """A revision beside which a count is not protected, or that a total which stands open would tell, is not shown."""
         before = self._released.get(kab)
         earlier = list(self.shown.get(kab, ()))
         if before is not None:
@@ -92,7 +92,7 @@ class Coming:
         self.seconds.append(time.monotonic() - begun)
         offices = {**self._released, kab: released}
         decision = decide(offices, self.totals, self._sums({**self.now, kab: figures}), Thresholds())
-        if before is not None and (decision.endangered or released.unprotected_then):
+        if before is not None and (decision.endangered or released.unprotected_then or released.unprotected):
             return
         self._released, self.now[kab], self.shown[kab] = offices, figures, earlier
         for figure in self._sums(self.now):

@@ -19,7 +19,6 @@ from geo.near import Points
 from hub.base.kode import Level
 from hub.base.periode import Periode
 
-_RADII = (0.9, 2.5, 4.7, 7.1)  # km
 _KINDS = ("PANTI", "RUMAH_SINGGAH")
 _CLOSE = 2e-6  # keterjangkauan is rounded to six decimals
 _SUMS = "bobot bobotTanpaTitik bobotTercakup desaTanpaBobot"
@@ -38,7 +37,9 @@ _RESOURCES = """query ($w: KodeWilayah!, $j: [JenisSumberDaya!], $s: String) {
 
 
 class Country:
-    """Where desa and resources are, as anybody is told. `capacity`: nan where it is not."""
+    """Where desa and resources are, as anybody is told. `capacity`: nan where it is not; `radii`: km, that are asked one after another."""
+
+    radii: Sequence[float] = (0.9, 2.5, 4.7, 7.1)
 
     def __init__(self, caller: Caller, province: str) -> None:
         rows = _pages(caller, "daftarDesa", _POINTS, w=province)
@@ -72,7 +73,7 @@ def sweeps(
 ) -> None:
     """`element`: reported by desa."""
     for periode in periods:
-        for km in _RADII:
+        for km in country.radii:
             asked = {"j": list(_KINDS), "km": km, "w": borders.province, "b": element.kode, "p": periode}
             answer = caller.ask(_COVERED, **asked)
             question = f"cakupan({element.kode} {periode}, {km} km)"
