@@ -40,7 +40,7 @@ _NAMED = 5  # places told of each kind
 _PATIENCE = 60.0  # seconds for totals to be made
 _MADE = Made(periods=("2025-TW1", "2025-TW2", "2025-TW3"))
 _SMALL = Made(kabupaten=4, kecamatan=3, desa=3, periods=("2025-TW1", "2025-TW2"), revisions=1)
-_HEAD = ["who", "questions", "cells", "unknown", "closed", "share", "primary", "recovered", "narrow", "wrong", "small and open",
+_HEAD = ["who", "questions", "sums", "cells", "unknown", "closed", "share", "primary", "recovered", "narrow", "wrong", "small and open",
          "walk s", "reckon s"]  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def _attack(where: str, target: Target, own: str, token: str | None) -> tuple[li
     for word, places in _told(verdict, contradictions, elsewhere).items():
         for text in places[:_NAMED]:
             SCREEN.print(f"{who}: {word}: {text}", soft_wrap=True)
-    numbers = (heard.asked, verdict.cells, verdict.unknowns, verdict.closed)
+    numbers = (heard.asked, len(heard.claims), verdict.cells, verdict.unknowns, verdict.closed)
     leaks = (verdict.recovered, verdict.narrow, verdict.wrong, verdict.open_small)
     row = [own or "the public", *map(str, numbers), f"{verdict.closed / max(verdict.cells, 1):.1%}", str(verdict.primary),
            *(str(len(x)) for x in leaks), f"{walked:.0f}", f"{reckoned:.0f}"]  # fmt: skip
@@ -223,9 +223,10 @@ def _attack(where: str, target: Target, own: str, token: str | None) -> tuple[li
     )
     return row, [
         Work(f"{who}: primary cells", verdict.primary, "", 1),
+        Work(f"{who}: answers about several places", len(heard.claims), "", 1),
         Work(f"{who}: recovered", len(verdict.recovered), "", 0, True),
         Work(f"{who}: too narrow", len(verdict.narrow), "", 0, True),
-        Work(f"{who}: taken for sure and not so", len(verdict.wrong), "", 0, True),
+        Work(f"{who}: taken for sure and not so, or told by no released figure", len(verdict.wrong), "", 0, True),
         Work(f"{who}: two answers to one question", len(contradictions), "", 0, True),
         Work(f"{who}: small cells that are open", len(verdict.open_small), "", 0, True),
         Work(f"{who}: closed here and open there", len(elsewhere), "", 0, True),

@@ -109,8 +109,13 @@ async def draw(db: Database, url: str, codes: Sequence[str], moved: Moved, chanc
 
 
 def _home(conn: psycopg.Connection[tuple[object, ...]], n: int, desa: str, chance: random.Random) -> None:
+    """The first is a shelter: nobody else knows that it is there."""
     conn.execute(
-        "INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, titik, sejak, contoh, diubah_oleh, sasaran, daya_tampung) "
-        "SELECT left(b.kode, 5), %s, 'PANTI', %s, 'MASYARAKAT', b.kode, b.titik, %s, true, 'bench', 'lanjut usia', %s FROM batas b WHERE b.kode = %s",
-        (UUID(int=(7 << 76) | (2 << 62) | n + 1), f"Panti {n}", SINCE, chance.randint(5, 40), desa),
-    )
+        "INSERT INTO sumber_daya (kode_kab, id, jenis, nama, pemilik, kode_desa, titik, rahasia, sejak, contoh, diubah_oleh, sasaran, "
+        "daya_tampung) SELECT left(b.kode, 5), %(id)s, 'PANTI', %(name)s, 'MASYARAKAT', b.kode, CASE WHEN NOT %(shelter)s THEN b.titik END, "
+        "%(shelter)s, %(since)s, true, 'bench', 'lanjut usia', %(places)s FROM batas b WHERE b.kode = %(desa)s",
+        {
+            "id": UUID(int=(7 << 76) | (2 << 62) | n + 1), "name": f"Panti {n}", "shelter": n == 0, "since": SINCE,
+            "places": chance.randint(5, 40), "desa": desa,
+        },
+    )  # fmt: skip

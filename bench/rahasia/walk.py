@@ -14,7 +14,7 @@ from bench.rahasia.caller import Caller
 from bench.rahasia.heard import Breakdown, Element, Moment, Place, Walk, utc
 from bench.rahasia.walk_indicators import all_ratios, indicators
 from bench.rahasia.walk_maps import by_other_borders, maps, ratios
-from bench.rahasia.walk_rekap import rekap
+from bench.rahasia.walk_rekap import of_desa, rekap
 from bench.rahasia.walk_sweeps import Country, can_weigh, sweeps
 from hub.base.kode import Level
 from hub.base.periode import Periode
@@ -93,6 +93,7 @@ def _of_province(
         indicators(caller, heard, ratio, periods, province)
         ratios(caller, heard, province, ratio.kode, periods)
     rekap(caller, heard, province)
+    of_desa(caller, heard, province, there)
 
 
 def _element(e: Mapping[str, Any], formulir: str) -> Element:

@@ -37,7 +37,8 @@ _RESOURCES = """query ($w: KodeWilayah!, $j: [JenisSumberDaya!], $s: String) {
 
 
 class Country:
-    """Where desa and resources are, as anybody is told. `capacity`: nan where it is not; `radii`: km, that are asked one after another."""
+    """Where desa and resources are, as anybody is told. `capacity`: nan where it is not; `nowhere`: how
+    many resources of the list have no place; `radii`: km, that are asked one after another."""
 
     radii: Sequence[float] = (0.9, 2.5, 4.7, 7.1)
 
@@ -53,6 +54,7 @@ class Country:
             for r in there
             if r["titik"] or r["desa"]["kode"] in self.at
         ]
+        self.nowhere = len(there) - len(placed)
         self.resources = Points(np.array([p for p, _ in placed], dtype=np.float64).reshape(-1, 2))
         self.capacity = np.array([np.nan if c is None else c for _, c in placed], dtype=np.float64)
 
@@ -81,6 +83,10 @@ def sweeps(
             for row in told["baris"]:
                 place = Place(element.kode, periode, row["desa"]["kode"], ())
                 by_other_borders(heard, borders, place, row["bobot"], f"{question}.baris", by_desa=True)
+            if not caller.own and told["sumberDayaTidakIkut"] != country.nowhere:
+                heard.unlike.append(
+                    f"{question} leaves out {told['sumberDayaTidakIkut']} resources, of {country.nowhere} listed"
+                )
             _sums(heard, borders, (element.kode, periode), told, question)
             _reckoned(heard, country, km, answer, question)
 

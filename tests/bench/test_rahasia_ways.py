@@ -19,7 +19,7 @@ from bench.rahasia.seen import Attack
 from bench.rahasia.versions import Truth, Versions
 from bench.rahasia.walk_indicators import all_ratios, indicators
 from bench.rahasia.walk_maps import by_other_borders, maps, ratios
-from bench.rahasia.walk_rekap import rekap
+from bench.rahasia.walk_rekap import of_desa, rekap
 from bench.rahasia.walk_sweeps import Country, sweeps
 from hub.rilis.audit import bounds
 from hub.rilis.figures import Figure
@@ -202,7 +202,7 @@ def test_what_is_not_made_of_whole_regions_has_no_figure() -> None:
     assert borders.before(_DESA[1], date(2025, 12, 31)).parts == (_DESA[1],)
 
 
-def _swept(covered: int, places_per_person: float) -> Walk:
+def _swept(covered: int, places_per_person: float, left_out: int = 0) -> Walk:
     heard = _heard()
     at = {d: [123.0 + n / 100, -10.0] for n, d in enumerate(_DESA)}
     weights = [None, None, 31]
@@ -212,7 +212,13 @@ def _swept(covered: int, places_per_person: float) -> Walk:
         for n, (d, w) in enumerate(zip(_DESA, weights, strict=True))
     ]  # fmt: skip
     sums = {"bobot": 31, "bobotTanpaTitik": 0, "bobotTercakup": covered, "desaTanpaBobot": 2}
-    told = {**sums, "baris": rows, "kab": [], "kec": [{"wilayah": {"kode": _KEC}, **sums}]}
+    told = {
+        **sums,
+        "sumberDayaTidakIkut": left_out,
+        "baris": rows,
+        "kab": [],
+        "kec": [{"wilayah": {"kode": _KEC}, **sums}],
+    }
     hub = _hub(
         cakupan=lambda _: {"cakupan": told, "usulanLokasi": [{"desa": {"kode": _DESA[0]}, "tambahanDesa": 1, "tambahanBobot": None}]},
         daftarDesa=lambda _: _page("daftarDesa", [{"kode": d, "titik": {"coordinates": p}} for d, p in at.items()]),
@@ -236,6 +242,22 @@ def test_a_sweep_of_distance(covered: int, tells: bool) -> None:
 def test_places_per_person_that_count_who_is_hidden() -> None:
     heard = _swept(31, 62 / 54)
     assert len(heard.unlike) == len(_DESA)
+
+
+def test_a_shelter_that_is_counted_among_those_left_out() -> None:
+    assert len(_swept(31, 2.0, left_out=1).unlike) == 1
+
+
+@pytest.mark.parametrize("leaks", [True, False])
+def test_figures_of_a_desa(leaks: bool) -> None:
+    heard = _heard()
+    row: dict[str, Any] = {"elemen": {"kode": "BAN01"}, "periode": _PERIOD, "rincian": []}
+    row |= {"nilai": 3 if leaks else None, "status": "ADA" if leaks else "DISUPRESI"}
+    hub = _hub(
+        daftarDesa=lambda _: _page("daftarDesa", [{"kode": _DESA[0], "nilai": [row]}]),
+    )
+    of_desa(hub, heard, "53", {"BAN01": {_PERIOD}})
+    assert (heard.opened_elsewhere == [_HIDDEN]) == leaks
 
 
 @pytest.mark.parametrize("leaks", [True, False])
