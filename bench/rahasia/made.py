@@ -172,10 +172,8 @@ class MadeProvince:
             reporting = [r for r in own if chance.random() > 0.12]
             for region in reporting or own[:1]:
                 for choices in e.choices:
-                    n = _count(chance, e.often, most)
-                    all_of = sum(m for (r, k, _), m in values.items() if r.startswith(region) and k == e.at_most)
-                    values[region, e.kode, choices] = min(n, all_of // len(e.choices)) if e.at_most else n
-        return values
+                    values[region, e.kode, choices] = _count(chance, e.often, most)
+        return _no_more_than_all(values)
 
 
 def _count(chance: random.Random, often: int, most: int) -> int:
@@ -192,7 +190,20 @@ def _put_right(chance: random.Random, before: Values) -> Values:
     for key in after:
         if chance.random() < 0.15:
             after[key] = chance.choice((0, 3, before[key] * 10, before[key] + 1, chance.randint(0, 40)))
-    return after
+    return _no_more_than_all(after)
+
+
+def _no_more_than_all(values: Values) -> Values:
+    """Whom an element may count at most, it does not count more of: a rekap that says so is refused."""
+    fitting = dict(values)
+    for e in (e for e in ELEMENTS if e.at_most):
+        for region, kode, choices in (k for k in values if k[1] == e.kode):
+            # of parts the same where they are told, of all a share
+            alike = values.get((region, e.at_most, choices))
+            every = sum(m for (r, k, _), m in values.items() if r.startswith(region) and k == e.at_most)
+            most = every // len(e.choices) if alike is None else alike
+            fitting[region, kode, choices] = min(values[region, kode, choices], most)
+    return fitting
 
 
 def _with_totals(values: Values) -> Values:

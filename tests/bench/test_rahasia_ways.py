@@ -12,7 +12,7 @@ from bench.rahasia.borders import Borders
 from bench.rahasia.caller import Caller
 from bench.rahasia.growth import Coming, narrow_at_first
 from bench.rahasia.heard import Element, Place, Walk
-from bench.rahasia.made import Made, regions_of
+from bench.rahasia.made import Made, MadeProvince, regions_of
 from bench.rahasia.made_beside import Values, longer
 from bench.rahasia.made_land import CHANGE, moves
 from bench.rahasia.seen import Attack
@@ -319,3 +319,13 @@ def test_the_audit_of_all_versions_finds_what_a_total_gives_away() -> None:
     coming.totals.append(Total((), 43, {"53.01": 0, "53.02": 0}))
     table, closed, primary = coming.all_versions()
     assert narrow_at_first(table, closed, primary)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_the_made_up_province_sends_is_not_refused_for_counting_more_than_all(seed: int) -> None:
+    size = Made(seed=seed)
+    codes = regions_of(size)
+    for report in MadeProvince(size, tuple(codes), moves(codes, random.Random(seed)), {}).reports():
+        for (region, kode, choices), n in report.values.items():
+            if kode == "REH06" and (region, "REH05", choices) in report.values:
+                assert n <= report.values[region, "REH05", choices]
