@@ -34,6 +34,25 @@ async def record(conn: Conn, kind: str, kode: str, hash_: str, content: object) 
     return version, True
 
 
+_ORIGIN = "ASAL"  # whose catalogue it is, kept as a part of it
+
+
+async def is_of_office(conn: Conn) -> bool:
+    """Whether the catalogue in force was installed by an office, in the place of the one that comes with the hub."""
+    cursor = await conn.execute(
+        "SELECT isi->>'asal' = 'KANTOR' FROM katalog_riwayat WHERE jenis = %s ORDER BY versi DESC LIMIT 1", (_ORIGIN,)
+    )
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
+async def put_origin(conn: Conn, *, of_office: bool) -> None:
+    """Keep whose catalogue is installed now."""
+    if of_office != await is_of_office(conn):
+        origin = "KANTOR" if of_office else "BAWAAN"
+        await record(conn, _ORIGIN, "", origin, {"asal": origin})
+
+
 async def put_formulir(conn: Conn, row: tuple[object, ...]) -> None:
     await conn.execute(
         "INSERT INTO formulir (kode, nama, versi, hash, periode_jenis, tenggat_hari, periode_tersingkat) "

@@ -301,3 +301,21 @@ def test_a_catalogue_says_which_elements_are_more_or_less_sensitive(cli: Command
     assert (
         "Kepekaan berubah: REH09 1 → 2. Yang naik tertutup sampai hub yang menyala memutuskannya lagi." in told.stderr
     )
+
+
+def test_a_catalogue_of_ones_own_stays_until_the_shipped_one_is_asked_for(cli: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "katalog"
+    shutil.copytree(FOLDER, folder)
+    file = folder / "F05_rehabilitasi.toml"
+    file.write_text(
+        "\n".join(
+            b.replace("sensitif = 1", "sensitif = 3") if '"REH09"' in b else b for b in file.read_text().splitlines()
+        )
+    )
+    assert "tetap dipakai" in cli("import", "katalog", str(folder)).stderr
+    assert cli("rilis", "status", "53").returncode == 0  # any command, which would put the shipped one back
+    assert "0 bagian baru" in cli("import", "katalog", str(folder)).stderr
+    back = cli("import", "katalog").stderr
+    assert "REH09 3 → 1" in back
+    assert "tetap dipakai" not in back
+    assert "0 bagian baru" in cli("import", "katalog").stderr
