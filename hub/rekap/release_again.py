@@ -76,7 +76,8 @@ async def _waiting_revisions(
         cursor = await conn.execute(
             "SELECT w.kode_kab, array(SELECT kode FROM elemen WHERE formulir = %(formulir)s), count(*)::int FROM rilis_tunggu w "
             "JOIN elemen e ON e.kode = w.elemen AND e.formulir = %(formulir)s WHERE w.kode_kab >= %(prov)s || '.' "
-            "AND w.kode_kab < %(prov)s || '/' AND w.periode = %(periode)s GROUP BY w.kode_kab ORDER BY w.kode_kab",
+            # what is hidden beside a period that was shown stays so
+            "AND w.kode_kab < %(prov)s || '/' AND w.periode = %(periode)s AND w.sebab <> 'PERIODE' GROUP BY w.kode_kab ORDER BY w.kode_kab",
             {"formulir": formulir, "prov": provinsi, "periode": periode},
         )
         return await cursor.fetchall()

@@ -18,7 +18,7 @@ from hub.rilis.figures import Figure
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import decide
-from hub.rilis.reasons import REVISION, REVISION_TOLD
+from hub.rilis.reasons import PERIOD, REVISION, REVISION_TOLD
 from hub.rilis.shown_rows import (
     COUNTED_BY,
     RESULTS,
@@ -40,19 +40,23 @@ Spot = tuple[str, Rincian]
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What an element's release stands beside. `versions`: of this period, oldest first; `forced`: hidden in a period beside it."""
+    """What an element's release stands beside. `versions`: of this period, oldest first; `forced`: hidden in a period beside it;
+    `alone`: one beside it is shown, so this one is not."""
 
     versions: Sequence[StoredRelease]
     forced: frozenset[Spot]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
-    """`fresh`: a version to keep, None where nothing changed. `waits`: it is not shown; what was shown stays."""
+    """`fresh`: a version to keep, None where nothing changed. `waits`: it is not shown; what was shown stays. `alone`: all of it is
+    hidden for the sake of a period beside it."""
 
     hidden: frozenset[Spot]
     fresh: StoredRelease | None = None
     waits: bool = False
+    alone: bool = False
 
 
 async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
@@ -90,7 +94,8 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     for e, d in decided.items():
         if d.fresh is not None and e not in waiting:
             await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
-    await store.put_waiting(conn, key.kode_kab, key.periode, mine, waiting)
+    alone = {e: PERIOD for e, d in decided.items() if d.alone}
+    await store.put_waiting(conn, key.kode_kab, key.periode, mine, {**alone, **waiting})
     if RESULTS not in rules:
         await _results_anew(conn, key)
     told_now = [e for e in mine if e not in held]
@@ -166,7 +171,9 @@ async def _decide_all(
     beside = await _hidden_beside(conn, key, list(raw))
     result: dict[str, _Decided] = {}
     for e, rows in raw.items():
-        before = _Before(versions.get(e, ()), beside.get(e, frozenset()))
+        own = versions.get(e, ())
+        forced, stands = beside.get(e, (frozenset(), False))
+        before = _Before(own, forced, alone=stands and not any(_tells(v) for v in own))
         result[e] = await off_loop(
             max(len(rows), 1) * 10, partial(_decide, key, rows, before, thresholds, once=e in adopted)
         )
@@ -194,31 +201,26 @@ async def _telling_totals(
     return telling
 
 
-async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, frozenset[Spot]]:
-    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other. And where a longer
-    one was shown before its parts, places that are open in it and hidden in another part: it less the open parts would be that one."""
+async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, tuple[frozenset[Spot], bool]]:
+    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other; and whether, of what
+    adds up over time, such a period is shown: what is left of the longer one would be told, part by part."""
     own = Periode.read(key.periode)
-    released = {
-        p: Periode.read(p) for p in await store.periods_released(conn, key.kode_kab, elemen) if p != key.periode
-    }
-    longer = {p for p, o in released.items() if o in own.ancestors}
-    shorter = {p for p, o in released.items() if own in o.ancestors}
-    if not longer | shorter:
+    released = await store.periods_released(conn, key.kode_kab, elemen)
+    beside = [p for p in released if (o := Periode.read(p)) in own.ancestors or own in o.ancestors]
+    if not beside:
         return {}
-    parts = {p: {o for o in released if released[p] in released[o].ancestors} - longer - shorter for p in longer}
-    newest = await store.newest_of(
-        conn, key.kode_kab, [*longer, *shorter, *{o for p in longer for o in parts[p]}], elemen
-    )
-    flows = await store.flows(conn, elemen)
-    beside: dict[str, frozenset[Spot]] = {}
-    for e, by_period in newest.items():
-        hidden = {p: _hidden_places(v) for p, v in by_period.items()}
-        forced = {place for p in (longer | shorter) & hidden.keys() for place in hidden[p]}
-        for p in longer & hidden.keys() if e in flows else ():
-            told = _places_of(by_period[p]) - hidden[p]
-            forced |= {place for o in parts[p] & hidden.keys() for place in hidden[o] & told}
-        beside[e] = frozenset(forced)
-    return beside
+    newest = await store.newest_of(conn, key.kode_kab, beside, elemen)
+    adding_up = await store.flows(conn, elemen) | {*COUNTED_BY.values()}  # their money adds up, and tells them
+    telling = {e: [v for v in by_period.values() if _tells(v)] for e, by_period in newest.items()}
+    return {
+        e: (frozenset(place for v in versions for place in _hidden_places(v)), e in adding_up and bool(versions))
+        for e, versions in telling.items()
+    }
+
+
+def _tells(version: StoredRelease) -> bool:
+    """Whether anything of it was open."""
+    return any(hidden != HIDDEN for *_, hidden in version.isi)
 
 
 def _places_of(version: StoredRelease) -> set[Spot]:
@@ -235,8 +237,9 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
         return _Decided(frozenset((r.region, r.choices) for r in rows if r.nilai is not None))
     now = figures(rows, key.periode)
     newest = before.versions[-1] if before.versions else None
-    if newest is not None and not once and _same(newest, now, before.forced):
-        return _Decided(frozenset(_hidden_places(newest)))
+    every = [(f.region, f.choices) for f in now] if before.alone else before.forced
+    if newest is not None and not once and _same(newest, now, every):
+        return _Decided(frozenset(_hidden_places(newest)), alone=before.alone)
     if not now and newest is None:
         return _Decided(frozenset())
     # what a catalogue closed since is as if it had never been shown; but whoever kept a page of then must not be helped by what opens
@@ -246,11 +249,14 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
     forced = [i for i, f in enumerate(now) if (f.region, f.choices) in kept]
     earlier = [shown(v, key.periode) for v in before.versions[then:]]
     path = newest.jalur if newest is not None else ()
+    if before.alone:
+        made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=None)
+        return _Decided(_places(made, now), to_store(now, made, then), alone=True)
     made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=forced)
     if made.unprotected and not earlier:
         # nothing around it is enough: the whole element is hidden, noughts aside
-        every = release(key.kode_kab, now, thresholds, forced=range(len(now)))
-        made = every if len(every.unprotected) < len(made.unprotected) else made
+        whole = release(key.kode_kab, now, thresholds, forced=range(len(now)))
+        made = whole if len(whole.unprotected) < len(made.unprotected) else made
     waits = not once and bool(earlier) and bool(made.unprotected_then or made.unprotected)
     return _Decided(_places(made, now), to_store(now, made, then), waits)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from hub.db.database import Database
 from hub.katalog.formula import Rincian
 from hub.rilis.primary import Thresholds
-from hub.rilis.reasons import BY_CATALOGUE, REVISION_TOLD, SMALL, TOTAL_TOLD
+from hub.rilis.reasons import BY_CATALOGUE, PERIOD, REVISION_TOLD, SMALL, TOTAL_TOLD
 from hub.rilis.statements import thresholds_of
 from hub.rilis.stored import choices_of
 from hub.rilis.waiting_statements import WaitingRow, waiting_rows
@@ -44,6 +44,11 @@ def remedy_of(row: WaitingRow, thresholds: Thresholds) -> str:
         return f"Kurang dari {k}, atau menjaga total lain yang kurang dari {k}; tampil bila jumlahnya bertambah."
     if row.why == BY_CATALOGUE:
         return "Katalog mengubah kepekaannya; hub yang menyala memutuskannya lagi sendiri, dan sampai itu ia tertutup."
+    if row.why == PERIOD:
+        return (
+            "Kabupaten/kota ini sudah menampilkan periode yang memuatnya atau termuat di dalamnya, dan selisihnya akan membuka angka kecil; "
+            "periode ini tetap dirahasiakan. Kirim satu macam periode saja, misalnya triwulan."
+        )
     if row.why == REVISION_TOLD:
         return (
             "Perbaikan ini, di samping total provinsi yang pernah tampil, akan membuka angka kecil sebuah kabupaten/kota; yang lama tetap "
