@@ -138,21 +138,21 @@ def test_figures_beside_the_map(way: str, leaks: bool) -> None:
     assert (heard.answers[_HIDDEN].value == 3) == leaks
 
 
-@pytest.mark.parametrize("pembilang", [54, 3, None])
-def test_an_indicator_of_a_desa(pembilang: int | None) -> None:
+@pytest.mark.parametrize("numerator", [54, 3, None])
+def test_an_indicator_of_a_desa(numerator: int | None) -> None:
     """Its numerator is the hidden count; told of the kabupaten it is the open total."""
     heard = _heard()
-    region, level = (_KAB, "KABUPATEN") if pembilang == 54 else (_DESA[0], "DESA")
+    region, level = (_KAB, "KABUPATEN") if numerator == 54 else (_DESA[0], "DESA")
     row = {
-        "wilayah": {"kode": region}, "periode": _PERIOD, "pembilang": pembilang, "penyebut": 300 if pembilang == 54 else 100,
-        "nilai": None if pembilang is None else 18.0, "status": "DISUPRESI" if pembilang is None else "ADA",
+        "wilayah": {"kode": region}, "periode": _PERIOD, "pembilang": numerator, "penyebut": 300 if numerator == 54 else 100,
+        "nilai": None if numerator is None else 18.0, "status": "DISUPRESI" if numerator is None else "ADA",
     }  # fmt: skip
-    row |= {"penyebut": None} if pembilang is None else {}
+    row |= {"penyebut": None} if numerator is None else {}
     hub = _hub(indikator=lambda asked: {"indikator": [row] if asked["t"] == level else []})
     (ratio,) = [r for r in all_ratios() if r.kode == "I01"]
     indicators(hub, heard, ratio, [_PERIOD], "53")
     assert heard.unlike == []
-    assert _tells(heard) == (pembilang == 3)
+    assert _tells(heard) == (numerator == 3)
 
 
 def test_an_indicator_whose_value_stands_beside_a_closed_side() -> None:
