@@ -21,13 +21,15 @@ import psycopg
 from bench import database, servers
 from bench.rahasia.approvals import approve_all
 from bench.rahasia.argus import compare
+from bench.rahasia.caller import Caller
 from bench.rahasia.growth import look_through
+from bench.rahasia.heard import Moment
 from bench.rahasia.judge import Verdict, judge
 from bench.rahasia.made import RATES, Made, build
 from bench.rahasia.opened import open_large
 from bench.rahasia.traps import TRAPS
 from bench.rahasia.versions import read_versions
-from bench.rahasia.walk import Caller, Moment, walk
+from bench.rahasia.walk import walk
 from bench.report import SCREEN, Work, conclude, show
 from hub.db.migrate import migrate
 from hub.db.private_cluster import SERVICE, PrivateCluster, login_url
@@ -38,7 +40,7 @@ _NAMED = 5  # places told of each kind
 _PATIENCE = 60.0  # seconds for totals to be made
 _MADE = Made(periods=("2025-TW1", "2025-TW2", "2025-TW3"))
 _SMALL = Made(kabupaten=4, kecamatan=3, desa=3, periods=("2025-TW1", "2025-TW2"), revisions=1)
-_HEAD = ["who", "questions", "cells", "unknown", "closed", "share", "primary", "recovered", "narrow", "wrong", "small and open",
+_HEAD = ["who", "questions", "sums", "cells", "unknown", "closed", "share", "primary", "recovered", "narrow", "wrong", "small and open",
          "walk s", "reckon s"]  # fmt: skip
 
 
@@ -160,7 +162,7 @@ def _without_secondary(target: Target) -> list[Work]:
     """The attacker must get in where only small counts are hidden: now, as the public."""
     opened = open_large(target.database_url)
     with Caller(target.url) as caller:
-        heard = walk(caller, moments=(), rates=RATES)
+        heard = walk(caller, moments=(), rates=RATES, alike=True)
     verdict = judge(heard, read_versions(target.database_url, heard.elements))
     return [
         Work("without secondary suppression: cells that were hidden for others", opened, "", 1),
@@ -182,9 +184,9 @@ def _beside_argus() -> list[Work]:
 
 def _growth() -> list[Work]:
     found = [look_through(sensitivity, seed) for seed, sensitivity in enumerate(_TWENTY)]
-    show("A province of 8.563 desa, a form and period", ["sensitivity", "elements", "cells", "primary", "hidden", "asked one by one",
+    show("A province of 8.563 desa, a form and period", ["sensitivity", "elements", "versions", "cells", "primary", "hidden", "asked one by one",
          "releases s", "audit s"], [
-        [str(s), str(len(mine)), *(str(sum(n)) for n in zip(*((x.cells, x.primary, x.hidden, x.asked) for x in mine), strict=True)),
+        [str(s), str(len(mine)), *(str(sum(n)) for n in zip(*((x.versions, x.cells, x.primary, x.hidden, x.asked) for x in mine), strict=True)),
          f"{sum(x.released for x in mine):.0f}", f"{sum(x.looked for x in mine):.0f}"]
         for s in sorted(set(_TWENTY)) if (mine := [x for x in found if x.sensitivity == s])])  # fmt: skip
     return [
@@ -199,9 +201,10 @@ def _attack(where: str, target: Target, own: str, token: str | None) -> tuple[li
     who = f"{own or 'the public'} in {where}"
     # an office looks at the totals; the public looks before them, too
     moments = target.moments if target.moments is None or not own else target.moments[1::2]
+    made = target.moments is not None
     begun = time.monotonic()
-    with Caller(target.url, token) as caller:
-        heard = walk(caller, moments=moments, rates=RATES if target.moments is not None else {})
+    with Caller(target.url, token, own) as caller:
+        heard = walk(caller, moments=moments, rates=RATES if made else {}, alike=made)
     walked = time.monotonic() - begun
     begun = time.monotonic()
     verdict = judge(heard, read_versions(target.database_url, heard.elements), own)
@@ -211,7 +214,7 @@ def _attack(where: str, target: Target, own: str, token: str | None) -> tuple[li
     for word, places in _told(verdict, contradictions, elsewhere).items():
         for text in places[:_NAMED]:
             SCREEN.print(f"{who}: {word}: {text}", soft_wrap=True)
-    numbers = (heard.asked, verdict.cells, verdict.unknowns, verdict.closed)
+    numbers = (heard.asked, len(heard.claims), verdict.cells, verdict.unknowns, verdict.closed)
     leaks = (verdict.recovered, verdict.narrow, verdict.wrong, verdict.open_small)
     row = [own or "the public", *map(str, numbers), f"{verdict.closed / max(verdict.cells, 1):.1%}", str(verdict.primary),
            *(str(len(x)) for x in leaks), f"{walked:.0f}", f"{reckoned:.0f}"]  # fmt: skip
@@ -220,9 +223,10 @@ def _attack(where: str, target: Target, own: str, token: str | None) -> tuple[li
     )
     return row, [
         Work(f"{who}: primary cells", verdict.primary, "", 1),
+        Work(f"{who}: answers about several places", len(heard.claims), "", 1),
         Work(f"{who}: recovered", len(verdict.recovered), "", 0, True),
         Work(f"{who}: too narrow", len(verdict.narrow), "", 0, True),
-        Work(f"{who}: taken for sure and not so", len(verdict.wrong), "", 0, True),
+        Work(f"{who}: taken for sure and not so, or told by no released figure", len(verdict.wrong), "", 0, True),
         Work(f"{who}: two answers to one question", len(contradictions), "", 0, True),
         Work(f"{who}: small cells that are open", len(verdict.open_small), "", 0, True),
         Work(f"{who}: closed here and open there", len(elsewhere), "", 0, True),

@@ -8,9 +8,13 @@ from hub.base.settings import Settings
 from hub.db.private_cluster import login_url
 from hub.pekerjaan.service import Work
 from tests.client import Client
-from tests.server_thread import ServerThread
+from tests.server_thread import PromptServer, ServerThread
 
 SETTINGS = Settings()
+
+
+class _PromptHub(HubServer, PromptServer):
+    """The hub's own server, which stops when it is told."""
 
 
 class Server(ServerThread):
@@ -23,7 +27,7 @@ class Server(ServerThread):
         self.database_url = url
         configure_logs("error")
         self.app = create_app(settings, login_url(url), bounds, work)
-        super().__init__(self.app, server=HubServer(server_config(self.app, log_level="error")))
+        super().__init__(self.app, server=_PromptHub(server_config(self.app, log_level="error")))
 
 
 def serve(url: str, settings: Settings = SETTINGS) -> Iterator[Client]:

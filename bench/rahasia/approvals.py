@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
+from bench.rahasia.caller import Caller
+from bench.rahasia.heard import Moment
 from bench.rahasia.made import PROVINCE, MadeProvince, Report
-from bench.rahasia.walk import Caller, Moment
 
 _RESULT = """__typename ... on RekapDitolak { temuan { kode tingkat pesan wilayah } } ... on TidakBerwenang { pesan }
 ... on BentrokRevisi { pesan }"""

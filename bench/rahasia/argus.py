@@ -11,7 +11,9 @@ from itertools import product
 from pathlib import Path
 
 from bench import servers
-from bench.rahasia.made import Choices, Made, MadeProvince, regions_of
+from bench.rahasia.made import Made, MadeProvince, regions_of
+from bench.rahasia.made_beside import Choices
+from bench.rahasia.made_land import Moved
 from hub.base import kode as kode_wilayah
 from hub.rilis.figures import Figure
 from hub.rilis.office import release
@@ -34,7 +36,7 @@ class Compared:
 
 def compare(home: Path) -> Compared:
     """Over provinces of several seeds. `home`: where the environment is kept. Raises RuntimeError when it cannot be made or fails."""
-    tables = [t for seed in _SEEDS for t in _tables(Made(seed=seed))]
+    tables = [t for seed in _SEEDS for t in _tables(Made(beside=0, seed=seed))]
     python = servers.pip_install(home, "argus", _REQUIREMENTS)
     told = subprocess.run(
         [str(python), str(Path(__file__).with_name("argus_run.py"))],
@@ -51,7 +53,7 @@ def compare(home: Path) -> Compared:
 
 def _tables(size: Made) -> list[dict[tuple[str, Choices], int]]:
     """(desa, choices) → count, of each office and period."""
-    reports = MadeProvince(size, tuple(regions_of(size)), {}).reports()
+    reports = MadeProvince(size, tuple(regions_of(size)), Moved(()), {}).reports()
     first = (r for r in reports if r.formulir == "F05" and r.revision == 1)
     tables = ({(w, c): n for (w, e, c), n in r.values.items() if e == _ELEMENT} for r in first)
     return [t for t in tables if any(t.values())]

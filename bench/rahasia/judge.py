@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bench.rahasia.heard import Walk
 from bench.rahasia.seen import Attack, Spot
 from bench.rahasia.versions import Truth, Versions
-from bench.rahasia.walk import Walk
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.rilis.audit import Bounds, bounds
@@ -17,7 +17,7 @@ from hub.rilis.primary import Thresholds, is_closed, width
 class Verdict:
     """`cells`: that have a figure, each version counted; `unknowns`: all closed cells the attacker reckons with; `closed`: those with
     a figure; `primary`: of all cells, those hidden for their own sake; `recovered`, `narrow`: primary ones that follow, or nearly;
-    `wrong`: relations that are none: the attacker's mistake; `open_small`: primary ones that stand open."""
+    `wrong`: relations that are none (the attacker's mistake), and answers that released figures do not explain; `open_small`: primary ones that stand open."""
 
     cells: int = 0
     unknowns: int = 0
@@ -37,7 +37,7 @@ def judge(heard: Walk, versions: Versions, own: str = "", thresholds: Thresholds
     table = attack.table
     truth = _truths(attack, versions)
     verdict = Verdict(len(truth), len(table.unknown), sum(attack.number[s] in table.unknown for s in truth))
-    verdict.wrong = _not_so(attack, truth)
+    verdict.wrong = [*_not_so(attack, truth), *attack.unexplained, *heard.unlike]
     verdict.differ = [s for s in attack.differ if not (own and kode_wilayah.is_within(s.region, own))]
     alone = Counter(_above(s) for s in truth)
     primary: dict[int, tuple[Spot, int]] = {}
@@ -62,16 +62,15 @@ def judge(heard: Walk, versions: Versions, own: str = "", thresholds: Thresholds
 
 
 def _truths(attack: Attack, versions: Versions) -> dict[Spot, Truth]:
-    """Of each spot with a figure, by the borders of its own time."""
+    """Of each spot with a figure."""
     found: dict[Spot, Truth] = {}
-    spots = [s for s in attack.number if not s.borders]
-    for spot in spots:
+    for spot in attack.number:
         if len(spot.region) > 2:
             paid = attack.counted(spot)
             told = versions.truth(spot.region[:5], paid.element, spot.version, spot.region, paid.choices)
             if told is not None and spot.version:
                 found[spot] = told
-    own = [s for s in spots if len(s.region) == 2 and s.version[:1] != ("seen",)]
+    own = [s for s in attack.number if len(s.region) == 2 and s.version[:1] != ("seen",)]
     for spot in own:
         paid = attack.counted(spot)
         parts = (versions.truth(kab, paid.element, v, kab, paid.choices) for kab, v in spot.version)
@@ -94,7 +93,7 @@ def _not_so(attack: Attack, truth: Mapping[Spot, Truth]) -> list[str]:
     wrong = [
         f"{spots[r.total]} = {values[r.total]}, not {' + '.join(str(values[p]) for p in r.parts)}"
         for r in attack.table.relations
-        if not any(spots[n].borders for n in (r.total, *r.parts)) and values[r.total] != sum(values[p] for p in r.parts)
+        if r.total < len(spots) and values[r.total] != sum(values[p] for p in r.parts)
     ]
     cells = attack.table.cells
     return wrong + [

@@ -5,17 +5,19 @@ value. A part without data is no part.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bench.rahasia.claims import Stated, reckon_with
+from bench.rahasia.heard import Answer, Claim, Element, Place, Walk
 from bench.rahasia.versions import Version, Versions
-from bench.rahasia.walk import Answer, Element, Place, Walk
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
+from hub.base.periode import Periode
 from hub.katalog.formula import Rincian
 from hub.rilis.primary import nought_is_open
-from hub.rilis.table import Cell, Relation, Table
+from hub.rilis.table import Cell, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +30,16 @@ class Spot:
     region: str
     choices: Rincian
     version: Any
-    borders: str = ""
 
     def __str__(self) -> str:
         told = " ".join(f"{n}:{c}" for n, c in self.choices)
-        return f"{self.element} {self.periode} {self.region} {told} [{self.version}] {self.borders}".strip()
-
-
-class Seen(Table):
-    """A table of what was seen: a relation with an unknown in it cannot be tried, so it is not."""
-
-    def __init__(self, cells: Iterable[Cell], relations: Iterable[Relation], unknown: frozenset[int]) -> None:
-        self._bind(cells, (r for r in relations if unknown.intersection((r.total, *r.parts))))
-        self.unknown = unknown
+        return f"{self.element} {self.periode} {self.region} {told} [{self.version}]"
 
 
 class Attack:
     """`table`: what follows from what; `number`: the cell of each spot; `spot`: of each place asked of; `made_of`: what a province's
-    longer period is the sum of; `differ`: of which two numbers are told, one after another, though nothing was approved between."""
+    longer period is the sum of; `differ`: of which two numbers are told, one after another, though nothing was approved between;
+    `unexplained`: answers about several places that do not follow from what was told of each."""
 
     def __init__(self, heard: Walk, versions: Versions) -> None:
         self._heard = heard
@@ -73,13 +67,18 @@ class Attack:
         cells = [
             Cell(a.value or 0, lowest=int(a.value is None and self._nought_is_shown(s))) for s, a in answers.items()
         ]
-        self.relations = tuple(dict.fromkeys(self._relations()))
-        self.table = Seen(cells, self.relations, unknown)
+        relations = tuple(dict.fromkeys(self._relations()))
+        self.table, self.unexplained = reckon_with(cells, relations, unknown, self._claims(heard.claims))
 
     def counted(self, spot: Spot) -> Spot:
         """Of money whom it was paid to; it is paid in one stage, and all who are paid get the same."""
         element = self._element(spot)
         return replace(spot, element=element.counts, choices=()) if element.counts else spot
+
+    def _claims(self, claims: Iterable[Claim]) -> Iterator[Stated]:
+        for c in claims:
+            parts = tuple(dict.fromkeys(self.number[self.spot[p]] for p in c.parts if p in self.spot))
+            yield Stated(c.question, c.value - c.known, parts)
 
     def is_of(self, n: int, own: str) -> bool:
         """Whether a cell tells of nothing but that kabupaten."""
@@ -107,7 +106,7 @@ class Attack:
             version = self._versions.of_office(place.region[:5], counted, place.periode, place.as_of, flow=flow)
             # where there is one part only, the longer period says what it says
             periode = version[0][0] if len(version) == 1 else place.periode
-            return Spot(place.element, periode, place.region, place.choices, version, place.borders)
+            return Spot(place.element, periode, place.region, place.choices, version)
         at = self._stands_since(place, answer) or place.as_of
         parts = self._versions.of_province(place.region, counted, place.periode, at, flow=flow)
         own = {p for _, v in parts for p, _ in v} == {place.periode}
@@ -117,20 +116,24 @@ class Attack:
             place.region,
             place.choices,
             parts if own else ("seen", place.as_of),
-            place.borders,
         )
 
     def _stands_since(self, place: Place, answer: Answer) -> str:
         """Empty: not known, or it is closed, and then what it would count is asked of."""
-        plain = self._heard.answers.get(replace(place, borders=""))
-        return "" if answer.value is None else answer.since or (plain.since if plain is not None else "")
+        return "" if answer.value is None else answer.since
 
     def _relations(self) -> Iterable[Relation]:
         below: dict[Spot, list[int]] = defaultdict(list)
         for spot, n in self.number.items():
             # where nothing is reported, all is answered as closed; so it is below kabupaten of what is most sensitive
             element = self._element(spot)
-            if Level.KABUPATEN < kode_wilayah.level_of(spot.region) <= element.finest and element.sensitivity < 3:
+            # of a longer period only regions of its end are listed; what each of its parts says binds it
+            of_one = len(spot.version) < 2
+            if (
+                of_one
+                and Level.KABUPATEN < kode_wilayah.level_of(spot.region) <= element.finest
+                and element.sensitivity < 3
+            ):
                 below[replace(spot, region=str(kode_wilayah.parent_of(spot.region)))].append(n)
         for spot, n in self.number.items():
             if spot in below:
@@ -144,10 +147,6 @@ class Attack:
                 yield from self._of_parts(spot)
             elif spot.version[:1] != ("seen",):
                 yield from self._of_kabupaten(spot)
-            # within a kabupaten borders move; its own have not moved where both are told
-            whole = replace(spot, borders="")
-            if spot.borders and kode_wilayah.level_of(spot.region) <= Level.KABUPATEN and whole in self.number:
-                yield Relation(self.number[whole], (n,))
         for place, spot in self.spot.items():
             if spot.version[:1] == ("seen",):
                 yield from self._of_longer(place, spot)
@@ -167,9 +166,16 @@ class Attack:
                 yield Relation(self.number[spot], told)
 
     def _of_parts(self, spot: Spot) -> Iterable[Relation]:
-        """A longer period of an office is the sum of its parts; of those that are stocks the spot is that of the part."""
+        """A longer period of an office is the sum of its parts; of those that are stocks the spot is that of the part. One that is told
+        by itself counts whom they count, for who knows that."""
         version: Version = spot.version
-        if len(version) > 1:
+        if self._heard.alike and len(version) == 1:
+            counted = self.counted(spot).element
+            finer = self._versions.beside(spot.region[:5], counted, spot.periode)
+            version = finer if self._element(spot).flow else finer[-1:]
+            if version:
+                yield from self._sum(spot, [replace(spot, periode=p, version=((p, n),)) for p, n in version])
+        elif len(version) > 1:
             yield from self._sum(spot, [replace(spot, periode=p, version=((p, n),)) for p, n in version])
 
     def _of_kabupaten(self, spot: Spot) -> Iterable[Relation]:
@@ -207,6 +213,8 @@ class Attack:
         parts = self._versions.of_province(place.region, counted, place.periode, place.as_of, flow=flow)
         periods = sorted({p for _, v in parts for p, _ in v})
         found = [self._seen(replace(place, region=kab)) for kab, _ in parts]
+        if any(Periode.read(q) in Periode.read(p).ancestors for p in periods for q in periods):
+            flow, periods = False, []  # some tell it by itself, others by parts: no period counts all of them
         # each kabupaten by its own newest part, or a total that is not made yet: what is seen of them is added up
         if (flow or len(periods) == 1) and not self._add_up(found, self._heard.answers[asked].value):
             found = [self._seen(replace(place, periode=p)) for p in periods]

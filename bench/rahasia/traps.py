@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bench.rahasia.seen import Seen
+from bench.rahasia.claims import Seen
 from hub.rilis.audit import Bounds, bounds
 from hub.rilis.table import Cell, Relation
 

@@ -55,7 +55,16 @@ class Versions:
             for p in sorted(self._periods.get((kab, element), ()), key=lambda p: Periode.read(p).last_day)
             if wanted in Periode.read(p).ancestors and (n := self._newest(kab, element, p, when)) is not None
         ]
+        there = {p for p, _ in found}
+        # what is told by itself stands for what it is made of
+        found = [(p, n) for p, n in found if there.isdisjoint(map(str, Periode.read(p).ancestors))]
         return tuple(found if flow else found[-1:])
+
+    def beside(self, kab: str, element: str, periode: str) -> Version:
+        """The newest versions of what a period is made of, whether or not it is told by itself as well."""
+        own = {p for p in self._periods.get((kab, element), ()) if Periode.read(periode) in Periode.read(p).ancestors}
+        finest = sorted(p for p in own if not any(Periode.read(p) in Periode.read(q).ancestors for q in own))
+        return tuple((p, len(self._shown[kab, element, p]) - 1) for p in finest)
 
     def of_province(
         self, province: str, element: str, periode: str, at: str, *, flow: bool

@@ -45,7 +45,9 @@ def _kinds(n: Names, kind_values: str) -> str:
     (`seluruh`), with the days as of which regions are looked at. A kabupaten that has nothing to answer with has no period."""
     return f"""
 WITH jenis AS MATERIALIZED (
-  SELECT m.jenis, m.urut::int AS urut, j.elemen, j.pilih, j.bagian, e.formulir, e.tingkat AS terhalus, coalesce(e.sensitif, 0) AS sensitif
+  SELECT m.jenis, m.urut::int AS urut, j.elemen, j.pilih, j.bagian, e.formulir, e.tingkat AS terhalus, coalesce(e.sensitif, 0) AS sensitif,
+    CASE WHEN m.jenis = 'TAGANA' THEN coalesce((SELECT s.sensitif FROM elemen s WHERE s.kode = 'SDM06'), 0) ELSE coalesce(e.sensitif, 0) END
+      AS sensitif_verif
   FROM unnest(CAST({n.jenis} AS text[])) WITH ORDINALITY AS m(jenis, urut)
   JOIN (VALUES {kind_values}) AS j(jenis, elemen, pilih, bagian) ON j.jenis = m.jenis
   LEFT JOIN elemen e ON e.kode = j.elemen
@@ -160,7 +162,7 @@ SELECT r.kode_kab, r.kode, {day} AS acuan, e.jenis, e.urut, p.periode, {as_int("
   {as_int("t.tertulis")} AS tertulis,
   CASE WHEN x.tutup THEN 'DISUPRESI' WHEN {level:d} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.nilai > 0 THEN 'ADA'
        WHEN x.nilai = 0 THEN 'NOL' ELSE coalesce(a.status, 'TIDAK_ADA_DATA') END AS status,
-  CASE WHEN x.tutup THEN 'DISUPRESI' WHEN {level:d} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.verif > 0 THEN 'ADA'
+  CASE WHEN x.tutup_verif THEN 'DISUPRESI' WHEN {level:d} > e.terhalus THEN 'TIDAK_BERLAKU' WHEN x.verif > 0 THEN 'ADA'
        WHEN x.verif = 0 THEN 'NOL' ELSE 'TIDAK_ADA_DATA' END AS status_terverifikasi,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM {regions}
@@ -168,12 +170,15 @@ CROSS JOIN LATERAL (
   SELECT sum(u.nilai) AS nilai, CASE WHEN count(DISTINCT u.status) = 1 AND count(u.nilai) = 0 THEN min(u.status) END AS status,
     sum(u.laki) AS laki, sum(u.perempuan) AS perempuan, sum(u.tahap_kab) AS tahap_kab, sum(u.tahap_prov) AS tahap_prov,
     CASE WHEN e.jenis = 'TAGANA' THEN sum(coalesce(u.dinas, u.tahap_kab, u.tahap_prov)) ELSE sum(u.nilai) END AS verif,
-    coalesce(bool_or(u.tutup), false) AS tutup, count(DISTINCT u.periode) FILTER (WHERE u.nilai IS NOT NULL) > 1 AS campur,
+    coalesce(bool_or(u.tutup), false) AS tutup, coalesce(bool_or(u.tutup_kelamin), false) AS tutup_kelamin,
+    coalesce(bool_or(CASE WHEN e.jenis = 'TAGANA' THEN u.tutup_verif ELSE u.tutup END), false) AS tutup_verif, count(DISTINCT u.periode) FILTER (WHERE u.nilai IS NOT NULL) > 1 AS campur,
     (array_agg(u.periode ORDER BY u.akhir, u.periode) FILTER (WHERE u.nilai IS NOT NULL))[1] AS periode
   FROM (
     SELECT v.periode, v.akhir, sum(b.nilai) FILTER (WHERE {itself}) AS nilai,
       CASE WHEN count(DISTINCT b.status) FILTER (WHERE {itself}) = 1 THEN min(b.status) FILTER (WHERE {itself}) END AS status,
-      bool_or(b.status = 'DISUPRESI') AS tutup, sum(b.nilai) FILTER (WHERE {_SEX} 'L') AS laki, sum(b.nilai) FILTER (WHERE {_SEX} 'P') AS perempuan,
+      bool_or(b.status = 'DISUPRESI') FILTER (WHERE {itself}) AS tutup,
+      bool_or(b.status = 'DISUPRESI') FILTER (WHERE b.elemen = e.elemen AND b.dimensi = 'JK') AS tutup_kelamin,
+      bool_or(b.status = 'DISUPRESI') FILTER (WHERE b.elemen = 'SDM06') AS tutup_verif, sum(b.nilai) FILTER (WHERE {_SEX} 'L') AS laki, sum(b.nilai) FILTER (WHERE {_SEX} 'P') AS perempuan,
       sum(b.nilai) FILTER (WHERE b.elemen = 'SDM06' AND b.dimensi = '') AS dinas,
       sum(b.nilai) FILTER (WHERE {_STAGE} 'kabupaten') AS tahap_kab, sum(b.nilai) FILTER (WHERE {_STAGE} 'provinsi') AS tahap_prov
     FROM {units} JOIN angka_terbaca b ON b.kode_kab = v.kode_kab AND b.kode_wilayah = {unit} AND b.tingkat = {unit_level:d}
@@ -183,10 +188,13 @@ CROSS JOIN LATERAL (
   ) u
 ) a
 CROSS JOIN LATERAL (
-  SELECT t.tutup, CASE WHEN NOT t.tutup THEN a.nilai END AS nilai, CASE WHEN NOT t.tutup THEN a.laki END AS laki,
-    CASE WHEN NOT t.tutup THEN a.perempuan END AS perempuan, CASE WHEN NOT t.tutup THEN a.verif END AS verif,
-    CASE WHEN NOT t.tutup THEN a.tahap_kab END AS tahap_kab, CASE WHEN NOT t.tutup THEN a.tahap_prov END AS tahap_prov
-  FROM (SELECT {closed("e.sensitif", "r.tingkat", "r.kode_kab")} OR a.tutup AS tutup OFFSET 0) t
+  -- what is closed is no part of a sum: neither of sexes nor of the kabupaten of a province
+  SELECT t.tutup, t.tutup_verif, CASE WHEN NOT t.tutup THEN a.nilai END AS nilai,
+    CASE WHEN NOT t.tutup AND NOT a.tutup_kelamin THEN a.laki END AS laki,
+    CASE WHEN NOT t.tutup AND NOT a.tutup_kelamin THEN a.perempuan END AS perempuan, CASE WHEN NOT t.tutup_verif THEN a.verif END AS verif,
+    CASE WHEN NOT t.tutup_verif THEN a.tahap_kab END AS tahap_kab, CASE WHEN NOT t.tutup_verif THEN a.tahap_prov END AS tahap_prov
+  FROM (SELECT {closed("e.sensitif", "r.tingkat", "r.kode_kab")} OR a.tutup AS tutup,
+    {closed("e.sensitif_verif", "r.tingkat", "r.kode_kab")} OR a.tutup_verif AS tutup_verif OFFSET 0) t
 ) x
 CROSS JOIN LATERAL (SELECT coalesce(a.periode, e.periode) AS periode OFFSET 0) p
 CROSS JOIN LATERAL (  -- beside a sum of several periods no statement can stand
@@ -214,18 +222,21 @@ def _ratios(n: Names, level: Level, kinds: str) -> str:
 {kinds}
 SELECT r.kode_kab, r.kode, {day} AS acuan, e.jenis, e.urut, coalesce(s.periode, e.periode) AS periode, {as_int("s.pembilang")} AS pembilang, s.penyebut,
   round(s.pembilang / nullif(s.penyebut, 0), 2) AS rasio,
-  CASE WHEN s.pembilang IS NULL OR s.penyebut = 0 THEN 'TIDAK_ADA_DATA' WHEN s.pembilang = 0 THEN 'NOL' ELSE 'ADA' END AS status,
+  CASE WHEN s.tutup THEN 'DISUPRESI' WHEN s.pembilang IS NULL OR s.penyebut = 0 THEN 'TIDAK_ADA_DATA' WHEN s.pembilang = 0 THEN 'NOL' ELSE 'ADA' END AS status,
   g.wilayah AS banyak_wilayah, g.ada AS dengan, g.nol AS tanpa, g.wilayah - g.ada - g.nol AS tanpa_data,
   k.diharapkan, k.diterima, k.disetujui, k.tepat_waktu
 FROM {regions}
 CROSS JOIN LATERAL (
-  SELECT sum(b.nilai) AS pembilang, sum(n.banyak)::int AS penyebut, (array_agg(v.periode ORDER BY v.akhir, v.periode))[1] AS periode
+  SELECT t.periode, t.tutup, CASE WHEN NOT t.tutup THEN t.pembilang END AS pembilang, CASE WHEN NOT t.tutup THEN t.penyebut END AS penyebut
+  FROM (SELECT sum(b.nilai) AS pembilang, sum(n.banyak)::int AS penyebut, (array_agg(v.periode ORDER BY v.akhir, v.periode))[1] AS periode,
+    coalesce(bool_or(b.status = 'DISUPRESI'), false) OR {closed("e.sensitif", "r.tingkat", "r.kode_kab")} AS tutup
   FROM {units}
   JOIN angka_terbaca b ON b.kode_kab = v.kode_kab AND b.elemen = e.elemen AND b.periode = v.periode
-    AND b.tingkat = {max(level, Level.KABUPATEN):d} AND b.dimensi = '' AND b.kode_wilayah = {unit} AND b.rincian = '{{}}' AND b.nilai IS NOT NULL
+    AND b.tingkat = {max(level, Level.KABUPATEN):d} AND b.dimensi = '' AND b.kode_wilayah = {unit} AND b.rincian = '{{}}'
+    AND (b.nilai IS NOT NULL OR b.status = 'DISUPRESI')
   CROSS JOIN LATERAL (
     SELECT count(*) AS banyak FROM wilayah w WHERE w.kode_kab = v.kode_kab AND w.tingkat = e.bagian AND {_below("w", unit, "v.akhir")}
-  ) n
+  ) n) t
 ) s
 CROSS JOIN LATERAL (
   SELECT count(*)::int AS wilayah, (count(*) FILTER (WHERE b.nilai > 0))::int AS ada, (count(*) FILTER (WHERE b.nilai = 0))::int AS nol
@@ -254,7 +265,7 @@ FROM tiap e
 JOIN wilayah w ON w.tingkat = e.terhalus AND w.kode_kab = e.kode_kab AND {_below("w", n.wilayah, "e.akhir")}
 LEFT JOIN angka_terbaca b ON b.kode_kab = w.kode_kab AND b.elemen = e.elemen AND b.periode = e.periode AND b.tingkat = w.tingkat
   AND b.dimensi = '' AND b.kode_wilayah = w.kode AND b.rincian = '{{}}'
-WHERE coalesce(b.nilai, 0) = 0 AND b.status IS DISTINCT FROM 'DISUPRESI'
+WHERE coalesce(b.nilai, 0) = 0 AND b.status IS DISTINCT FROM 'DISUPRESI' AND NOT {closed("e.sensitif", "w.tingkat", "w.kode_kab")}
 """
 
 

@@ -18,7 +18,7 @@ from hub.db.login import check_login, login_of, with_password
 from hub.db.migrate import for_the_administrator, migrate, newest_revision
 from hub.db.private_cluster import SERVICE, PrivateCluster
 from hub.db.rights import ServiceLogin
-from hub.katalog.install import install_katalog
+from hub.katalog.install import install_shipped
 from seeds.katalog_toml import read_katalog
 
 T = TypeVar("T")
@@ -87,12 +87,12 @@ def database(settings: Settings) -> Iterator[tuple[str, PrivateCluster | None]]:
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
-    """A migrated database with the catalogue of this version in force, for one command."""
+    """A migrated database with the catalogue of this version in force, or the office's own, for one command."""
     with database(settings) as (url, _):
         db = Database(url, 4, 600_000, settings.zone, role_key(settings))
         await db.open()
         try:
-            await install_katalog(db, read_katalog())
+            await install_shipped(db, read_katalog())
             yield db
         finally:
             await db.close()

@@ -37,6 +37,7 @@ def export_pmtiles(
     from hub.berita.service import Berita
     from hub.cakupan.service import CakupanService
     from hub.katalog.cache import KatalogCache
+    from hub.peta.angka_tiles import WHY_CLOSED
     from hub.peta.layer_parameters import Parameter
     from hub.peta.layer_requests import with_coverage
     from hub.peta.layers import LayerContext, layer_named
@@ -62,6 +63,8 @@ def export_pmtiles(
     laporan = run(work())
     if laporan.first_zoom > zoom_range(zoom)[0]:
         SCREEN.print(f"Lapisan ini baru digambar dari zoom {laporan.first_zoom}; berkasnya mulai di sana.")
+    if laporan.hides:
+        SCREEN.print(WHY_CLOSED, soft_wrap=True)
     SCREEN.print(f"{laporan.tiles} ubin ditulis ke {berkas} ({laporan.size / 1e6:.1f} MB).")
 
 

@@ -304,22 +304,6 @@ def kode_of_office(text: str) -> str:
     return kode
 
 
-@app.command("katalog", help="Katalog formulir dari folder TOML; tanpa folder: katalog bawaan.")
-def import_katalog(
-    folder: Annotated[Path | None, typer.Argument(help="Folder berisi F*.toml dan lainnya.")] = None,
-) -> None:
-    from hub.katalog.install import install_katalog
-    from seeds.katalog_toml import FOLDER, read_katalog
-
-    async def work() -> None:
-        async with opened(settings_or_stop()) as db:
-            result = await install_katalog(db, read_katalog(folder or FOLDER))
-        summary = [f"{len(result.new)} bagian baru, {result.unchanged} tetap.", *result.new]
-        show_report(summary, {"Telaah daftar kode": [f"{t}: {p}" for t, p in result.temuan]}, None)
-
-    run(work())
-
-
 def temuan_lines(temuan: "Sequence[Temuan]") -> dict[str, list[str]]:
     """Findings as lines, by level, each with its first places."""
     lembar = {x.lembar for t in temuan for x in t.lokasi if x.lembar}

@@ -9,6 +9,7 @@ from hub.cli import (
     batas_commands,
     export_commands,
     import_commands,
+    katalog_commands,
     kinerja_commands,
     rilis_commands,
     serve_command,
@@ -24,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
 )
 check_app = typer.Typer(help="Pemeriksaan isi hub.", no_args_is_help=True)
+import_commands.app.add_typer(katalog_commands.app)
 import_commands.app.add_typer(kinerja_commands.app)
 app.add_typer(import_commands.app, name="import")
 app.add_typer(token_commands.app, name="token")

@@ -1,13 +1,20 @@
 """hub rilis: what a province holds back, deciding it again, withdrawing, and how small a count it hides."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hub.base.kode import dotted, is_valid
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 from hub.cli.progress import progress
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rich.table import Table
+
+    from hub.db.database import Database
 
 app = typer.Typer(
     help="Rilis: apa yang belum tampil untuk umum, penarikan, dan ambang kerahasiaan.", no_args_is_help=True
@@ -16,49 +23,68 @@ app = typer.Typer(
 _Provinsi = Annotated[str, typer.Argument(metavar="PROVINSI", help="Kode provinsi, misalnya 53.")]
 
 
-@app.command("status", help="Apa yang ditahan sebuah provinsi, sejak kapan, dan apa yang membebaskannya.")
+@app.command("status", help="Apa yang ditahan atau gagal di sebuah provinsi, sejak kapan, dan apa yang membebaskannya.")
 def status(provinsi: _Provinsi) -> None:
-    from rich.console import Console
     from rich.table import Column, Table
 
+    from hub.pekerjaan.stuck import stuck
     from hub.rilis.waiting import waiting
 
     kode = _province(provinsi)
 
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
-            held = await waiting(db, kode)
+            held, failing = await waiting(db, kode), await stuck(db, kode)
             table = Table(
                 Column("wilayah", no_wrap=True), "elemen", "periode", "rincian", "sebab", "sejak", "tampil bila"
             )
             for w in held:
                 choices = ", ".join(f"{name}={choice}" for name, choice in w.choices)
-                since = f"{w.since.astimezone(db.zone):%Y-%m-%d %H:%M}"
-                table.add_row(w.region, w.elemen, w.periode, choices, w.why, since, w.remedy)
+                table.add_row(w.region, w.elemen, w.periode, choices, w.why, _when(w.since, db), w.remedy)
+            failures = Table(
+                "formulir", "periode", "gagal sejak", Column("percobaan", justify="right"), "sebab", "yang membebaskan",
+                title=f"Total provinsi {kode} yang gagal dibuat; yang lama tetap tampil",
+            )  # fmt: skip
+            for s in failing:
+                remedy = s.remedy if s.again is None else f"{s.remedy} Berikutnya {_when(s.again, db)}."
+                failures.add_row(s.formulir, s.periode, _when(s.since, db), str(s.tries), s.why, remedy)
         if held:
-            # into a pipe or a file the whole width is there
-            Console(width=None if sys.stdout.isatty() else 240).print(table)
+            _to_stdout(table)
         SCREEN.print(f"{len(held)} menunggu di {kode}." if held else f"Tidak ada yang menunggu di {kode}.")
+        if failing:
+            _to_stdout(failures)
+            SCREEN.print(f"Total {len(failing)} formulir dan periode gagal dibuat di {kode}.")
 
     run(work())
 
 
-@app.command("bersama", help="Putuskan lagi semua total provinsi yang menunggu, bersama-sama.")
+@app.command("bersama", help="Putuskan lagi semua yang menunggu atau gagal di sebuah provinsi, bersama-sama.")
 def jointly(provinsi: _Provinsi) -> None:
-    from hub.rilis.totals import release_jointly
+    from hub.pekerjaan.stuck import note_failure, note_success, reason, stuck
+    from hub.rekap.release_again import release_jointly
 
     kode = _province(provinsi)
 
-    async def work() -> None:
+    async def work() -> bool:
         async with opened(settings_or_stop()) as db:
-            done = await release_jointly(db, kode)
-        SCREEN.print(
-            f"{done.before} total menunggu di {kode}, {done.before - done.still} kini tampil, {done.still} masih menunggu."
-        )
-        if done.still:
+            done = await release_jointly(db, kode, {(s.formulir, s.periode) for s in await stuck(db, kode)})
+            for place in done.places - done.failed.keys():
+                await note_success(db, (kode, *place))
+            for place, error in done.failed.items():
+                await note_failure(db, (kode, *place), reason(error))
+        for what, (before, still) in (("total", done.totals), ("perbaikan kabupaten/kota", done.revisions)):
+            SCREEN.print(
+                f"{before} {what} menunggu di {kode}, {max(before - still, 0)} kini tampil, {still} masih menunggu.",
+                soft_wrap=True,
+            )
+        for (formulir, periode), error in sorted(done.failed.items()):
+            warn("Gagal:", f"total {formulir} {periode}: {reason(error)}")
+        if done.totals[1] or done.revisions[1] or done.failed:
             SCREEN.print(f"Sebabnya: hub rilis status {kode}.")
+        return not done.failed
 
-    run(work())
+    if not run(work()):
+        raise typer.Exit(1)
 
 
 @app.command(
@@ -126,7 +152,7 @@ def readings(
         async with opened(settings_or_stop()) as db:
             found = await newest(db, kode, banyak)
             for r in found:
-                when = f"{r.at.astimezone(db.zone):%Y-%m-%d %H:%M}"
+                when = _when(r.at, db)
                 SCREEN.print(
                     f"{when}  {r.by} ({r.role} {r.reach})  {', '.join(r.what)}  {', '.join(r.where)}", soft_wrap=True
                 )
@@ -146,6 +172,17 @@ def rebuild() -> None:
         SCREEN.print(f"{count} rekap diputuskan lagi; total provinsi menyusul bila hub menyala.")
 
     run(work())
+
+
+def _when(at: "datetime", db: "Database") -> str:
+    return f"{at.astimezone(db.zone):%Y-%m-%d %H:%M}"
+
+
+def _to_stdout(table: "Table") -> None:
+    from rich.console import Console
+
+    # into a pipe or a file the whole width is there
+    Console(width=None if sys.stdout.isatty() else 240).print(table)
 
 
 def _province(text: str) -> str:

@@ -23,7 +23,7 @@ from hub.cli.progress import progress
 from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
 from hub.katalog.cache import KatalogCache
-from hub.katalog.install import install_katalog
+from hub.katalog.install import install_shipped
 from hub.rekap import release_again
 from hub.rekap.service import RekapWorkflow
 from seeds.demo_load import TOKEN, load_demo
@@ -54,8 +54,13 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
     await db.open()
     new_tokens = False
     try:
-        laporan = await install_katalog(db, read_katalog())
-        SCREEN.print(f"• katalog: {len(laporan.new)} bagian baru, {laporan.unchanged} tetap")
+        laporan = await install_shipped(db, read_katalog())
+        if laporan is None:
+            SCREEN.print(
+                "• katalog: katalog kantor tetap dipakai; yang bawaan versi ini dipasang dengan hub import katalog"
+            )
+        else:
+            SCREEN.print(f"• katalog: {len(laporan.new)} bagian baru, {laporan.unchanged} tetap")
         if demo:
             katalog = KatalogCache(db)
             token = await load_demo(

@@ -1,5 +1,6 @@
 """Bring a database to this version of the hub, or back. One process at a time; each run is one transaction."""
 
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -28,8 +29,9 @@ def _config() -> Config:
     return config
 
 
+@cache
 def newest_revision() -> str:
-    """The newest revision this program knows."""
+    """The newest revision this program knows. Read once: each reading loads every migration there is, and a command asks thrice."""
     revision = ScriptDirectory.from_config(_config()).get_current_head()
     if revision is None:
         raise SetupError("Berkas migrasi tidak ditemukan; pasang ulang hub.")

@@ -16,7 +16,7 @@ import orjson
 from hub.base.errors import InvalidInputError
 from hub.base.periode import PeriodeKind
 from hub.base.region_names import name_key
-from hub.db.database import Database
+from hub.db.database import Conn, Database
 from hub.katalog import statements as store
 from hub.katalog.draft import AturanDraft, CodeListDraft, EntryDraft, FormulirDraft, IndikatorDraft, KatalogDraft
 from hub.katalog.formula import ANY, WORDS, Rincian, Term, read_formula
@@ -37,53 +37,78 @@ _STAYS = ("S/L", "C", "N")  # aggregations of what is usually the same again
 
 @dataclass(slots=True)
 class LaporanKatalog:
-    """What an installation did. `temuan`: (level, text) about code lists that are sound but need a second look."""
+    """What an installation did. `temuan`: (level, text) about code lists that are sound but need a second look. `sensitivities`: of
+    elements that there were before and that are more or less sensitive now, one line each."""
 
     new: list[str] = field(default_factory=list)
     unchanged: int = 0
     temuan: list[tuple[str, str]] = field(default_factory=list)
+    sensitivities: list[str] = field(default_factory=list)
 
 
-async def install_katalog(db: Database, draft: KatalogDraft) -> LaporanKatalog:
-    """Check and install. Raises InvalidInputError listing everything that is wrong; then nothing is changed."""
+async def install_katalog(db: Database, draft: KatalogDraft, *, of_office: bool = False) -> LaporanKatalog:
+    """Check and install; `of_office`: an office's own, which the shipped one does not replace by itself.
+
+    Raises InvalidInputError listing everything that is wrong; then nothing is changed."""
+    laporan = _checked(draft)
+    async with db.as_owner() as conn:
+        await store.lock(conn)
+        await store.put_origin(conn, of_office=of_office)
+        await _install(conn, draft, laporan)
+    return laporan
+
+
+async def install_shipped(db: Database, draft: KatalogDraft) -> LaporanKatalog | None:
+    """Install the catalogue that comes with this version of the hub. None: an office's own is in force, and stays."""
+    laporan = _checked(draft)
+    async with db.as_owner() as conn:
+        await store.lock(conn)
+        if await store.is_of_office(conn):
+            return None
+        await _install(conn, draft, laporan)
+    return laporan
+
+
+def _checked(draft: KatalogDraft) -> LaporanKatalog:
     faults = list(check_katalog(draft))
     if faults:
         raise InvalidInputError("Katalog tidak dapat dipasang:\n" + "\n".join(f"- {s}" for s in faults))
-    laporan = LaporanKatalog(temuan=list(review_code_lists(draft.daftar)))
-    async with db.as_owner() as conn:
-        await store.lock(conn)
-        for f in draft.formulir:
-            content = _formulir_content(f, draft)
-            version, is_new = await store.record(conn, "FORMULIR", f.kode, fingerprint(content), content)
-            _record(laporan, is_new, f"formulir {f.kode} versi {version}")
-            if is_new:
-                shortest = f.periode_tersingkat or f.periode
-                await store.put_formulir(
-                    conn, (f.kode, f.nama, version, fingerprint(content), f.periode, f.tenggat_hari, shortest)
-                )
-                await store.put_elemen(conn, f.kode, list(_elemen_rows(f)), list(_rincian_rows(f, draft)))
-                await store.put_aturan(conn, f.kode, list(_aturan_rows(f)))
-        indikator = [i.model_dump() for i in draft.indikator]
-        version, is_new = await store.record(conn, "INDIKATOR", "", fingerprint(indikator), indikator)
-        _record(laporan, is_new, f"indikator versi {version}")
+    return LaporanKatalog(temuan=list(review_code_lists(draft.daftar)))
+
+
+async def _install(conn: Conn, draft: KatalogDraft, laporan: LaporanKatalog) -> None:
+    sensitivities = await store.sensitivities(conn)
+    for f in draft.formulir:
+        content = _formulir_content(f, draft)
+        version, is_new = await store.record(conn, "FORMULIR", f.kode, fingerprint(content), content)
+        _record(laporan, is_new, f"formulir {f.kode} versi {version}")
         if is_new:
-            await store.put_indikator(conn, list(_indikator_rows(draft)), list(_term_rows(draft)))
-        for d in draft.daftar:
-            version, is_new = await store.record(
-                conn, "DAFTAR_KODE", d.daftar, fingerprint(d.model_dump()), d.model_dump()
+            shortest = f.periode_tersingkat or f.periode
+            await store.put_formulir(
+                conn, (f.kode, f.nama, version, fingerprint(content), f.periode, f.tenggat_hari, shortest)
             )
-            _record(laporan, is_new, f"daftar {d.daftar} {d.versi} (versi {version})")
-            if is_new:
-                await store.put_code_list(conn, d.daftar, d.versi, list(_code_list_rows(d)))
-        content = draft.kewajaran.model_dump()
-        version, is_new = await store.record(conn, "KEWAJARAN", "", fingerprint(content), content)
-        _record(laporan, is_new, f"kewajaran versi {version}")
+            await store.put_elemen(conn, f.kode, list(_elemen_rows(f)), list(_rincian_rows(f, draft)))
+            await store.put_aturan(conn, f.kode, list(_aturan_rows(f)))
+    indikator = [i.model_dump() for i in draft.indikator]
+    version, is_new = await store.record(conn, "INDIKATOR", "", fingerprint(indikator), indikator)
+    _record(laporan, is_new, f"indikator versi {version}")
+    if is_new:
+        await store.put_indikator(conn, list(_indikator_rows(draft)), list(_term_rows(draft)))
+    for d in draft.daftar:
+        version, is_new = await store.record(conn, "DAFTAR_KODE", d.daftar, fingerprint(d.model_dump()), d.model_dump())
+        _record(laporan, is_new, f"daftar {d.daftar} {d.versi} (versi {version})")
         if is_new:
-            await store.put_plausibility(conn, list(_unit_rows(draft)), draft.kewajaran.batas.model_dump())
-        if laporan.new:
-            await store.put_ranges(conn, list(_range_rows(draft)))
-            await store.open_anew(conn)
-    return laporan
+            await store.put_code_list(conn, d.daftar, d.versi, list(_code_list_rows(d)))
+    content = draft.kewajaran.model_dump()
+    version, is_new = await store.record(conn, "KEWAJARAN", "", fingerprint(content), content)
+    _record(laporan, is_new, f"kewajaran versi {version}")
+    if is_new:
+        await store.put_plausibility(conn, list(_unit_rows(draft)), draft.kewajaran.batas.model_dump())
+    if laporan.new:
+        await store.put_ranges(conn, list(_range_rows(draft)))
+        await store.open_anew(conn, sensitivities)
+        now = await store.sensitivities(conn)
+        laporan.sensitivities = [f"{e} {n} → {now[e]}" for e, n in sorted(sensitivities.items()) if now.get(e, n) != n]
 
 
 def fingerprint(content: object) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 from psycopg import sql
+from psycopg.types.json import Jsonb
 
 from hub.db.database import Conn
 
@@ -31,6 +32,25 @@ async def record(conn: Conn, kind: str, kode: str, hash_: str, content: object) 
         (kind, kode, version, hash_, orjson.dumps(content).decode()),
     )
     return version, True
+
+
+_ORIGIN = "ASAL"  # whose catalogue it is, kept as a part of it
+
+
+async def is_of_office(conn: Conn) -> bool:
+    """Whether the catalogue in force was installed by an office, in the place of the one that comes with the hub."""
+    cursor = await conn.execute(
+        "SELECT isi->>'asal' = 'KANTOR' FROM katalog_riwayat WHERE jenis = %s ORDER BY versi DESC LIMIT 1", (_ORIGIN,)
+    )
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
+async def put_origin(conn: Conn, *, of_office: bool) -> None:
+    """Keep whose catalogue is installed now."""
+    if of_office != await is_of_office(conn):
+        origin = "KANTOR" if of_office else "BAWAAN"
+        await record(conn, _ORIGIN, "", origin, {"asal": origin})
 
 
 async def put_formulir(conn: Conn, row: tuple[object, ...]) -> None:
@@ -101,9 +121,15 @@ async def put_ranges(conn: Conn, rows: RowTuples) -> None:
         )
 
 
-async def open_anew(conn: Conn) -> None:
-    """Say of every stored figure whether everybody may see it, by the catalogue as it is now."""
-    await conn.execute("SELECT hub_hitung_keterbukaan()")
+async def sensitivities(conn: Conn) -> dict[str, int]:
+    """Element → its sensitivity."""
+    return dict(await (await conn.execute("SELECT kode, sensitif FROM elemen")).fetchall())
+
+
+async def open_anew(conn: Conn, before: Mapping[str, int]) -> None:
+    """Say of every stored figure whether everybody may see it, by the catalogue as it is now. `before`: element → its sensitivity
+    until now. What became more sensitive is closed until it is decided again, which a job is left for."""
+    await conn.execute("SELECT hub_hitung_keterbukaan(%s::jsonb)", (Jsonb(dict(before)),))
 
 
 async def _insert(conn: Conn, table: str, rows: RowTuples, columns: str) -> None:

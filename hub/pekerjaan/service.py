@@ -5,8 +5,10 @@ it calls must be safe to repeat. A defect in a job or here stops neither the wor
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -19,6 +21,7 @@ from hub.base.errors import ServiceNotReadyError
 from hub.db.database import Database
 from hub.pekerjaan.queue import HubConnector, HubJobs
 from hub.pekerjaan.statements import take_up_lost
+from hub.pekerjaan.stuck import note_failure, note_success, reason, stuck
 
 _log = structlog.get_logger("hub.pekerjaan")
 # what jobs and workers meet is logged by us, once; its own lines would reach stderr as they are
@@ -123,6 +126,10 @@ class JobWorker:
             await asyncio.sleep(self._timing.poll)
 
     async def _look_after_the_lost(self) -> None:
+        with suppress(ServiceNotReadyError):
+            for s in await stuck(self._db):
+                if s.given_up:
+                    _tell_given_up((s.provinsi, s.formulir, s.periode), s.why)
         while True:
             try:
                 async with self._db.as_owner() as conn:
@@ -130,6 +137,10 @@ class JobWorker:
                 for job in lost:
                     tell = _log.warning if job.again else _log.error
                     tell("pekerjaan ditinggal pekerjanya", nomor=job.id, isi=job.args, diulang=job.again)
+                    if not job.again:
+                        args = json.loads(job.args)
+                        key = args["provinsi"], args["formulir"], args["periode"]
+                        await self._note(key, f"hub mati selagi mengerjakannya, {self._timing.most} kali dimulai")
             except (ServiceNotReadyError, UniqueViolation):
                 pass
             except Exception as error:
@@ -145,4 +156,23 @@ class JobWorker:
                 "total rilis gagal dibuat", provinsi=provinsi, formulir=formulir, periode=periode, percobaan=attempts,
                 coba_lagi_detik=self._retry.wait(attempts), exc_info=error,
             )  # fmt: skip
+            await self._note((provinsi, formulir, periode), reason(error), given_up=self._retry.wait(attempts) is None)
             raise
+        with suppress(
+            ServiceNotReadyError
+        ):  # then it is told as tried again until the next success, and was made all the same
+            await note_success(self._db, (provinsi, formulir, periode))
+
+    async def _note(self, key: tuple[str, str, str], why: str, *, given_up: bool = True) -> None:
+        with suppress(ServiceNotReadyError):
+            await note_failure(self._db, key, why)
+        if given_up:
+            _tell_given_up(key, why)
+
+
+def _tell_given_up(key: tuple[str, str, str], why: str) -> None:
+    provinsi, formulir, periode = key
+    _log.error(
+        "total rilis tidak dicoba lagi", provinsi=provinsi, formulir=formulir, periode=periode, sebab=why,
+        perintah=f"hub rilis bersama {provinsi}",
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """The SQL of jobs beside procrastinate's own: what a worker that died left behind."""
 
 from dataclasses import dataclass
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from hub.db.database import Conn
 
@@ -42,3 +42,42 @@ async def take_up_lost(conn: Conn, silent: float, most: int) -> list[LostJob]:
     await conn.execute(_MAKE_WAY, values)
     rows = await (await conn.execute(_TAKE_UP, values)).fetchall()
     return [LostJob(*row) for row in rows]
+
+
+# one job of a key at most counts: where a newer one waits, that which failed before is past
+_STUCK = """
+SELECT provinsi, formulir, periode, sejak, sebab, coalesce(attempts, 0), again, coalesce(status = 'failed', true) FROM (
+  SELECT DISTINCT ON (provinsi, formulir, periode) coalesce(g.kode_kab, j.provinsi) AS provinsi, coalesce(g.formulir, j.formulir) AS formulir,
+    coalesce(g.periode, j.periode) AS periode, j.attempts, j.status, CASE WHEN j.status = 'todo' THEN j.scheduled_at END AS again,
+    g.sebab,
+    coalesce(g.sejak, (SELECT min(e.at) FROM procrastinate.procrastinate_events e WHERE e.job_id = j.id), now()) AS sejak
+  FROM rilis_gagal g FULL JOIN (
+    SELECT id, attempts, status::text AS status, scheduled_at,
+      args->>'provinsi' AS provinsi, args->>'formulir' AS formulir, args->>'periode' AS periode
+    FROM procrastinate.procrastinate_jobs WHERE task_name = 'rilis_total' AND status IN ('todo', 'doing', 'failed')
+  ) j ON j.provinsi = g.kode_kab AND j.formulir = g.formulir AND j.periode = g.periode
+  WHERE g.kode_kab IS NOT NULL OR j.status = 'failed'
+  ORDER BY 1, 2, 3, j.status = 'failed', j.status = 'doing'
+) s WHERE provinsi = %(prov)s OR %(prov)s::text IS NULL ORDER BY sejak, provinsi, formulir, periode"""
+
+
+async def stuck_jobs(conn: Conn, provinsi: str | None) -> list[tuple[Any, ...]]:
+    """Rows as `Stuck` has them; without a reason where none was kept. `provinsi` None: of every one."""
+    return await (await conn.execute(_STUCK, {"prov": provinsi})).fetchall()
+
+
+async def put_failure(conn: Conn, key: tuple[str, str, str], why: str) -> None:
+    await conn.execute(
+        "INSERT INTO rilis_gagal (kode_kab, formulir, periode, sebab) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (kode_kab, formulir, periode) DO UPDATE SET sebab = excluded.sebab",
+        (*key, why),
+    )
+
+
+async def drop_failure(conn: Conn, key: tuple[str, str, str]) -> None:
+    """Forget that it failed, and the job that nobody tries again."""
+    await conn.execute("DELETE FROM rilis_gagal WHERE kode_kab = %s AND formulir = %s AND periode = %s", key)
+    await conn.execute(
+        "DELETE FROM procrastinate.procrastinate_jobs WHERE queueing_lock = %s AND status = 'failed'",
+        (":".join(("rilis_total", *key)),),
+    )

@@ -4,6 +4,7 @@ The figures are those of `agregat` and `indikator`, from the same selectables un
 a caller may see. The map shows the regions of the newest list, so figures of an older period are those on later borders.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +26,21 @@ from hub.db.database import Statement
 from hub.db.dialect import DIALECT
 from hub.plan.decimals import decimal_sql
 from hub.plan.tile_pieces import BOX, address_values, area, layer, not_yet
+from hub.rilis.shown_rows import CLOSED
+
+STATUS_MEANINGS: Mapping[str, str] = {
+    "ADA": "Ada angka",
+    "NOL": "Nol",
+    "TIDAK_ADA_DATA": "Tidak ada data",
+    "TIDAK_DILAKSANAKAN": "Tidak dilaksanakan",
+    "TIDAK_BERLAKU": "Tidak berlaku",
+    CLOSED: "Dirahasiakan untuk melindungi orangnya",
+}
+"""What is said of a figure in files, for whoever does not know the word."""
+WHY_CLOSED = (
+    "DISUPRESI: dirahasiakan untuk melindungi orangnya. Angkanya sangat peka, terlalu rinci wilayahnya, sedikit sekali, atau angka "
+    "yang sedikit dapat dihitung darinya."
+)
 
 
 @dataclass(frozen=True, slots=True)

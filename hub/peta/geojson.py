@@ -10,8 +10,9 @@ from functools import cache
 from geo.tile_address import Box
 from hub.base.kode import Level
 from hub.db.database import Statement
-from hub.peta.angka_tiles import AngkaPeta
+from hub.peta.angka_tiles import STATUS_MEANINGS, AngkaPeta
 from hub.peta.sumber_daya_tiles import ACTIVE
+from hub.rilis.shown_rows import CLOSED
 
 SEPARATOR = "~"  # between the parts of a key
 # features of one page: as many as make about a megabyte of boundaries
@@ -77,7 +78,11 @@ def angka_page(a: AngkaPeta, status: Sequence[str], box: Box | None, after: str 
         "sesudah": after,
         "status": list(status),
     }
-    properties = {"kode": "w.kode", "nama": "w.nama", "tingkat": f"'{a.level.name}'", "nilai": "hub_desimal(a.nilai)", "status": "a.status"}  # fmt: skip
+    # a table in a GIS has no other place to say why
+    properties = {
+        "kode": "w.kode", "nama": "w.nama", "tingkat": f"'{a.level.name}'", "nilai": "hub_desimal(a.nilai)", "status": "a.status",
+        "keterangan": f"CASE a.status WHEN '{CLOSED}' THEN '{STATUS_MEANINGS[CLOSED]}' END",
+    }  # fmt: skip
     conditions = [
         "w.berlaku_sampai IS NULL",
         *(["a.status = ANY(%(status)s)"] if status else []),

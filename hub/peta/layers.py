@@ -13,7 +13,7 @@ from hub.batas.tables import QUALITY_KINDS
 from hub.cakupan.question import build_question, check_question
 from hub.katalog.katalog import Elemen, Katalog
 from hub.katalog.questions import known_dimensions, known_elemen, known_indikator
-from hub.peta.angka_tiles import AngkaPeta
+from hub.peta.angka_tiles import STATUS_MEANINGS, WHY_CLOSED, AngkaPeta
 from hub.peta.layer_parameters import Parameter
 from hub.peta.layer_requests import (
     AngkaRequest,
@@ -31,7 +31,7 @@ from hub.sumber_daya.tables import KINDS
 from hub.wksbm.tables import PHASES, SCALES
 
 DEEPEST_ZOOM = DEEPEST_DRAWN
-STATUS = ("ADA", "NOL", "TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU", "DISUPRESI")
+STATUS = tuple(STATUS_MEANINGS)
 _KODE = r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?"
 TRUNCATED = "terpotong"  # the source-layer that says what a tile does not hold
 _UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -255,10 +255,10 @@ QUALITY = Layer(
     read=_quality,
 )  # fmt: skip
 ANGKA = Layer(
-    "angka", "Angka", "Satu elemen atau indikator pada satu periode, per wilayah.",
+    "angka", "Angka", f"Satu elemen atau indikator pada satu periode, per wilayah. {WHY_CLOSED}",
     public=False, live=True, key_pattern=_KODE,
     source_layers=(
-        SourceLayer("angka", {**_AREA_FIELDS, "nilai": "Angkanya; tidak ada bila status bukan ADA atau NOL", "status": ", ".join(STATUS)}),
+        SourceLayer("angka", {**_AREA_FIELDS, "nilai": "Angkanya; tidak ada bila status bukan ADA atau NOL", "status": f"{', '.join(STATUS)}. {WHY_CLOSED}"}),
         _WAITING,
     ),
     read=_angka, needs_katalog=True,

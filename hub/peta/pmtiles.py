@@ -27,6 +27,7 @@ from hub.peta.layer_requests import LayerRequest, WilayahRequest
 from hub.peta.layer_zoom import lowest_zoom, vector_layers
 from hub.peta.layers import DEEPEST_ZOOM, Layer
 from hub.peta.versions import PetaVersion
+from hub.rilis.shown_rows import CLOSED
 
 INDONESIA: Box = (94.0, -12.0, 142.0, 8.0)  # degrees
 _BATCH = 16  # tiles under way
@@ -55,11 +56,13 @@ class Excerpt:
 
 @dataclass(slots=True)
 class LaporanPmtiles:
-    """`first_zoom`: the first zoom of the file; `tiles`: tiles that hold something; `size`: bytes of the file."""
+    """`first_zoom`: the first zoom of the file; `tiles`: tiles that hold something; `size`: bytes of the file. `hides`: some figure in it is
+    closed."""
 
     first_zoom: int = 0
     tiles: int = 0
     size: int = 0
+    hides: bool = False
 
 
 def zoom_range(text: str) -> tuple[int, int]:
@@ -86,6 +89,7 @@ async def export_pmtiles(
             async for address, tile in _tiles(db, excerpt.request, box, zoom):
                 writer.write_tile(zxy_to_tileid(address.z, address.x, address.y), gzip.compress(tile, 6, mtime=0))
                 laporan.tiles += 1
+                laporan.hides |= CLOSED.encode() in tile  # a tile spells each value of its features out, once
                 advance(address.z, laporan.tiles)
             if not laporan.tiles:
                 raise UnknownNameError(

@@ -18,12 +18,13 @@ from hub.berita.service import Berita
 from hub.cakupan.service import CakupanService
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
-from hub.peta.angka_tiles import angka_columns
+from hub.peta.angka_tiles import WHY_CLOSED, angka_columns
 from hub.peta.layer_parameters import Parameter
 from hub.peta.layer_requests import AngkaRequest, LayerRequest, with_coverage
 from hub.peta.layers import Layer, LayerContext, read_figures
 from hub.peta.tile_cache import ByteCache, SingleFlight
 from hub.peta.versions import Peta, PetaVersion
+from hub.rilis.shown_rows import CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class PetaService:
             "kode": orjson.Fragment(kode),
             "nilai": orjson.Fragment(nilai),
             "status": orjson.Fragment(status),
+            "keterangan": WHY_CLOSED if CLOSED in status else None,
             "kelengkapan": {"diharapkan": expected, "disetujui": approved},
             "sumber": layer_request.source,
         }

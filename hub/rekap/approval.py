@@ -22,7 +22,7 @@ from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import statements as rekap_statements
 from hub.rekap.statements import NilaiRow
 from hub.rekap.totals import CleanTotal
-from hub.rilis.service import adopt, fold_office, leave_totals, release_office
+from hub.rilis.service import adopt, begin_release, fold_office, leave_totals, release_office
 
 
 async def from_stored(
@@ -67,6 +67,7 @@ async def put_into_force(
         await store.replace_stated(conn, key, elemen, stated)
         await leave_totals(conn, key)
         return
+    await begin_release(conn, key.kode_kab)
     await store.replace_stated(conn, key, elemen, stated)
     await store.replace_figures(conn, key, elemen, await off_loop(len(angka), _new_rows, angka))
     longer = await _made_of_parts(conn, key)
@@ -78,7 +79,9 @@ async def put_into_force(
 
 
 async def release_anew(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
-    """Decide what everybody sees of figures that are in force already; what an older hub showed of them stands as shown once."""
+    """Decide what everybody sees of figures that are in force already; what an older hub showed of them stands as shown once, but for
+    what a catalogue has closed since."""
+    await begin_release(conn, key.kode_kab)
     await release_office(conn, key, elemen, await adopt(conn, key, elemen))
     await _fold_released(conn, key, elemen, await _made_of_parts(conn, key))
 

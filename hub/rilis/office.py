@@ -17,6 +17,9 @@ from hub.rilis.primary import Thresholds
 from hub.rilis.secondary import Hidden, hide
 from hub.rilis.table import Table
 
+_NEVER = 10**9
+"""How often a need is there that no room of others is enough for."""
+
 Top = tuple[Rincian, int]
 """A figure of the kabupaten itself: choices, and in which of its versions, counted from 0."""
 
@@ -61,15 +64,23 @@ def release(
     *,
     earlier: Sequence[Shown] = (),
     path: Sequence[str] = (),
-    forced: Collection[int] = (),
+    forced: Collection[int] | None = (),
 ) -> Released:
     """`figures`: of one element and period, all regions of the kabupaten. `earlier`: every version ever shown, oldest first.
     `path`: of the release before, on which totals that stand open may rely: kept while its regions report. `forced`: figures
-    (by place in the list) that are hidden whatever they count, since the same place is hidden in a period beside this one."""
+    (by place in the list) that are hidden whatever they count, since the same place is hidden in a period beside this one. None: all
+    of them, for a period beside this one is shown; then the kabupaten's own are told by no total either."""
+    alone = forced is None
     tables = linked(figures, thresholds, adds_up_over_time=True, earlier=earlier)
     inside = _Inside(kabupaten, figures, earlier, tables)
-    kept = inside.relied_upon({kabupaten, *path}) | {tables.cell[i] for i in forced}
-    chosen = hide(tables.table, tables.grid, tables.primary, tables.past | kept, tables.hidden_before)
+    kept = inside.relied_upon({kabupaten, *path}) | {
+        tables.cell[i] for i in (range(len(figures)) if forced is None else forced)
+    }
+    wide = dict(tables.primary)
+    for f, n in zip(figures, tables.cell, strict=True) if alone else ():
+        if f.region == kabupaten and not tables.table.cells[n].fixed:
+            wide[n] = max(wide.get(n, 0), thresholds.of(f.sensitivity))
+    chosen = hide(tables.table, tables.grid, wide, tables.past | kept, tables.hidden_before)
     hidden = {*chosen.cells}
     tops = sorted(c for c, n in inside.now[kabupaten].items() if n in hidden) if kabupaten in inside.now else []
     way, room = inside.companion(tops, path)
@@ -77,11 +88,13 @@ def release(
         hidden.update(inside.now[region][c] for c in room if c in inside.now[region])
     open_cells = {c for c, _ in chosen.unprotected}
     current = set(tables.cell)
+    # that there is nobody at all is hidden too, and no other kabupaten can stand in for it: a total waits
+    none = [f.choices for f in figures if alone and f.region == kabupaten and f.value == 0]
     return Released(
-        frozenset(i for i, n in enumerate(tables.cell) if n in hidden and not tables.table.cells[n].fixed),
+        frozenset(i for i, n in enumerate(tables.cell) if alone or (n in hidden and not tables.table.cells[n].fixed)),
         frozenset(i for i, n in enumerate(tables.cell) if n in open_cells),
         len(open_cells - current),
-        tuple(inside.needs(chosen)),
+        (*inside.needs(chosen), *(Need({(c, len(earlier)): 1}, _NEVER) for c in none)),
         room,
         way,
         len(earlier),

@@ -5,7 +5,7 @@ all others. A revision beside which an earlier version would give a count away w
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from hub.base.off_loop import off_loop
@@ -18,6 +18,7 @@ from hub.rilis.figures import Figure
 from hub.rilis.office import Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import decide
+from hub.rilis.reasons import PERIOD, REVISION, REVISION_TOLD
 from hub.rilis.shown_rows import (
     COUNTED_BY,
     RESULTS,
@@ -29,8 +30,9 @@ from hub.rilis.shown_rows import (
     seen,
     stated_seen,
 )
-from hub.rilis.stored import StoredRelease, released, shown, to_store
+from hub.rilis.stored import HIDDEN, StoredRelease, choices_of, released, shown, to_store
 from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals
+from hub.rilis.withdrawal_statements import hold_off_withdrawals, withdrawn
 
 Spot = tuple[str, Rincian]
 """Region, choices."""
@@ -38,44 +40,50 @@ Spot = tuple[str, Rincian]
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What an element's release stands beside. `versions`: of this period, oldest first; `forced`: hidden in a period beside it."""
+    """What an element's release stands beside. `versions`: of this period, oldest first; `forced`: hidden in a period beside it;
+    `alone`: one beside it is shown, so this one is not."""
 
     versions: Sequence[StoredRelease]
     forced: frozenset[Spot]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Decided:
-    """`fresh`: a version to keep, None where nothing changed. `waits`: it is not shown; what was shown stays."""
+    """`fresh`: a version to keep, None where nothing changed. `waits`: it is not shown; what was shown stays. `alone`: all of it is
+    hidden for the sake of a period beside it."""
 
     hidden: frozenset[Spot]
     fresh: StoredRelease | None = None
     waits: bool = False
+    alone: bool = False
 
 
 async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
-    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now. `adopted`: elements whose
-    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake."""
+    """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now, after `begin_release`. `adopted`: elements whose
+    only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake. So are
+    those whose sensitivity the catalogue has changed."""
     rules = await store.sensitivities(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r >= 1)
     beside = sorted(e for e in rules if e in COUNTED_BY or e == RESULTS)
     mine = [*counted, *beside]
     if not mine:
         return
+    adopted = {*adopted, *await store.changed_by_catalogue(conn, key.kode_kab, key.periode)}
     raw: dict[str, list[RawRow]] = {e: [] for e in mine}
     for row in await store.raw_rows(conn, key.kode_kab, key.periode, mine):
         raw[row.elemen].append(row)
     await store.drop_folded(conn, key.kode_kab, key.periode, mine)
     before = await store.seen_rows(conn, key.kode_kab, key.periode, mine)
-    taken_back = await store.withdrawn(conn, key.kode_kab, key.periode)
+    taken_back = await withdrawn(conn, key.kode_kab, key.periode)
     thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
     decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
     revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
+    waiting = {e: REVISION for e, d in decided.items() if d.waits}
     for e in await _telling_totals(conn, key, revised, thresholds):
-        decided[e] = replace(decided[e], waits=True)
+        waiting.setdefault(e, REVISION_TOLD)
     # what a revision says that waits is not told by its money either, nor by what it states
-    waiting = {e for e in counted if decided[e].waits}
-    held = waiting | {e for e in beside if COUNTED_BY.get(e) in waiting}
+    held = {*waiting} | {e for e in beside if COUNTED_BY.get(e) in waiting}
     after = [r for c, r in before.items() if c[0] in held]
     for e in counted:
         if e not in held:
@@ -84,9 +92,10 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     after += await _beside(conn, key, {e: raw[e] for e in beside if e not in held}, after)
     await store.replace_seen(conn, (key.kode_kab, key.periode), before, after)
     for e, d in decided.items():
-        if d.fresh is not None and not d.waits:
+        if d.fresh is not None and e not in waiting:
             await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
-    await store.put_waiting(conn, key.kode_kab, key.periode, counted, waiting)
+    alone = {e: PERIOD for e, d in decided.items() if d.alone}
+    await store.put_waiting(conn, key.kode_kab, key.periode, mine, {**alone, **waiting})
     if RESULTS not in rules:
         await _results_anew(conn, key)
     told_now = [e for e in mine if e not in held]
@@ -95,6 +104,12 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
     await store.replace_stated_seen(
         conn, (key.kode_kab, key.periode), told_now, {c: n for c, n in stated.items() if c in told}
     )
+
+
+async def begin_release(conn: Conn, kode_kab: str) -> None:
+    """Before figures of that office are written: from here on to the end of the transaction nothing is withdrawn in its province, and
+    what was is seen. Later it would be waited for by whoever holds rows that the withdrawal needs."""
+    await hold_off_withdrawals(conn, kode_kab[:2])
 
 
 async def leave_totals(conn: Conn, key: RekapKey) -> None:
@@ -107,7 +122,8 @@ async def adopt(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> set[str]:
     somebody may have kept it. Returns those elements."""
     rules = await store.sensitivities(conn, elemen)
     counted = sorted(e for e, r in rules.items() if r >= 1)
-    known = await store.versions(conn, key.kode_kab, key.periode, counted)
+    closed_since = await store.changed_by_catalogue(conn, key.kode_kab, key.periode)
+    known = closed_since | (await store.versions(conn, key.kode_kab, key.periode, counted)).keys()
     seen_now = await store.seen_rows(conn, key.kode_kab, key.periode, counted)
     raw: dict[str, list[RawRow]] = {e: [] for e in counted if e not in known and any(c[0] == e for c in seen_now)}
     for row in await store.raw_rows(conn, key.kode_kab, key.periode, list(raw)):
@@ -155,7 +171,9 @@ async def _decide_all(
     beside = await _hidden_beside(conn, key, list(raw))
     result: dict[str, _Decided] = {}
     for e, rows in raw.items():
-        before = _Before(versions.get(e, ()), beside.get(e, frozenset()))
+        own = versions.get(e, ())
+        forced, stands = beside.get(e, (frozenset(), False))
+        before = _Before(own, forced, alone=stands and not any(_tells(v) for v in own))
         result[e] = await off_loop(
             max(len(rows), 1) * 10, partial(_decide, key, rows, before, thresholds, once=e in adopted)
         )
@@ -183,23 +201,35 @@ async def _telling_totals(
     return telling
 
 
-async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, frozenset[Spot]]:
-    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other."""
+async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, tuple[frozenset[Spot], bool]]:
+    """Element → places hidden in a longer or shorter period that has a rekap of its own: one would tell the other; and whether, of what
+    adds up over time, such a period is shown: what is left of the longer one would be told, part by part."""
     own = Periode.read(key.periode)
     released = await store.periods_released(conn, key.kode_kab, elemen)
-    overlapping = [
-        p
-        for p in released
-        if p != key.periode and (own in Periode.read(p).ancestors or Periode.read(p) in own.ancestors)
-    ]
-    if not overlapping:
+    beside = [p for p in released if (o := Periode.read(p)) in own.ancestors or own in o.ancestors]
+    if not beside:
         return {}
-    found = await store.newest_beside(conn, key.kode_kab, overlapping, elemen)
-    return {e: frozenset(p for v in versions for p in _hidden_places(v)) for e, versions in found.items()}
+    newest = await store.newest_of(conn, key.kode_kab, beside, elemen)
+    adding_up = await store.flows(conn, elemen) | {*COUNTED_BY.values()}  # their money adds up, and tells them
+    telling = {e: [v for v in by_period.values() if _tells(v)] for e, by_period in newest.items()}
+    return {
+        e: (frozenset(place for v in versions for place in _hidden_places(v)), e in adding_up and bool(versions))
+        for e, versions in telling.items()
+    }
+
+
+def _tells(version: StoredRelease) -> bool:
+    """Whether anything of it was open."""
+    return any(hidden != HIDDEN for *_, hidden in version.isi)
+
+
+def _places_of(version: StoredRelease) -> set[Spot]:
+    return {(region, choices_of(choices)) for region, choices, *_ in version.isi}
 
 
 def _hidden_places(version: StoredRelease) -> set[Spot]:
-    return {(region, tuple(sorted(choices.items()))) for region, choices, _, _, hidden in version.isi if hidden}
+    """As it was decided; what a catalogue closed since is not among them."""
+    return {(region, choices_of(choices)) for region, choices, _, _, hidden in version.isi if hidden == HIDDEN}
 
 
 def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: Thresholds, *, once: bool) -> _Decided:
@@ -207,27 +237,35 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
         return _Decided(frozenset((r.region, r.choices) for r in rows if r.nilai is not None))
     now = figures(rows, key.periode)
     newest = before.versions[-1] if before.versions else None
-    if newest is not None and not once and _same(newest, now, before.forced):
-        return _Decided(frozenset(_hidden_places(newest)))
+    every = [(f.region, f.choices) for f in now] if before.alone else before.forced
+    if newest is not None and not once and _same(newest, now, every):
+        return _Decided(frozenset(_hidden_places(newest)), alone=before.alone)
     if not now and newest is None:
         return _Decided(frozenset())
-    forced = [i for i, f in enumerate(now) if (f.region, f.choices) in before.forced]
-    earlier = [shown(v, key.periode) for v in before.versions]
+    # what a catalogue closed since is as if it had never been shown; but whoever kept a page of then must not be helped by what opens
+    # now in the place of what was hidden: so that stays hidden, and with it all that the page did not tell
+    then = max((v.versi + 1 for v in before.versions if v.closed_since), default=0)
+    kept = before.forced | (_hidden_places(newest) if newest is not None and newest.closed_since else frozenset())
+    forced = [i for i, f in enumerate(now) if (f.region, f.choices) in kept]
+    earlier = [shown(v, key.periode) for v in before.versions[then:]]
     path = newest.jalur if newest is not None else ()
+    if before.alone:
+        made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=None)
+        return _Decided(_places(made, now), to_store(now, made, then), alone=True)
     made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=forced)
-    if made.unprotected and newest is None:
+    if made.unprotected and not earlier:
         # nothing around it is enough: the whole element is hidden, noughts aside
-        every = release(key.kode_kab, now, thresholds, forced=range(len(now)))
-        made = every if len(every.unprotected) < len(made.unprotected) else made
+        whole = release(key.kode_kab, now, thresholds, forced=range(len(now)))
+        made = whole if len(whole.unprotected) < len(made.unprotected) else made
     waits = not once and bool(earlier) and bool(made.unprotected_then or made.unprotected)
-    return _Decided(_places(made, now), to_store(now, made), waits)
+    return _Decided(_places(made, now), to_store(now, made, then), waits)
 
 
 def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot]) -> bool:
-    then = {(r, tuple(sorted(c.items())), n, s) for r, c, n, s, _ in version.isi}
+    then = {(r, choices_of(c), n, s) for r, c, n, s, _ in version.isi}
     figures_now = {(f.region, f.choices, f.value, f.sensitivity) for f in now}
     hidden = _hidden_places(version)
-    places = {(r, tuple(sorted(c.items()))) for r, c, *_ in version.isi}
+    places = _places_of(version)
     return then == figures_now and all(p in hidden for p in forced if p in places)
 
 

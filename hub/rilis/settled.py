@@ -12,9 +12,8 @@ from hub.rilis.figures import Figure
 from hub.rilis.office import Released
 from hub.rilis.primary import Thresholds, width
 from hub.rilis.province import Total, decide
+from hub.rilis.reasons import SMALL, TOTAL_TOLD
 from hub.rilis.shown_rows import CLOSED
-
-WAITS, SMALL = "TOTAL", "KECIL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def decided(
             if newest.get(c) != total:
                 opened.append(total)
             continue
-        waiting[c] = SMALL if c in decision.small else WAITS
+        waiting[c] = SMALL if c in decision.small else TOTAL_TOLD
         if before is not None and before.value is not None:
             rows[c] = before
         elif c in newest:

@@ -1,7 +1,7 @@
 """Statements over what an office has released: its figures as approved, what everybody sees of them, earlier versions. Within the
 approving transaction."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import orjson
@@ -11,8 +11,9 @@ from hub.db.database import Conn
 from hub.db.many_rows import BATCH, all_rows
 from hub.katalog.formula import Rincian
 from hub.rilis.primary import Thresholds
+from hub.rilis.reasons import BY_CATALOGUE
 from hub.rilis.shown_rows import RawRow
-from hub.rilis.stored import StoredRelease
+from hub.rilis.stored import StoredRelease, choices_of, json_of
 
 Cell = tuple[str, str, Rincian]
 """Element, region, choices."""
@@ -38,7 +39,7 @@ SELECT b.elemen, b.kode_wilayah, b.rincian, b.nilai, b.status, p.peka FROM baris
         (kode_kab, periode, list(elemen)),
     )
     return [
-        RawRow(e, w, tuple(sorted(r.items())), nilai, status, sensitivity)
+        RawRow(e, w, choices_of(r), nilai, status, sensitivity)
         for e, w, r, nilai, status, sensitivity in await all_rows(cursor)
     ]
 
@@ -50,9 +51,7 @@ async def seen_rows(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[st
         "WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s) AND tingkat > 1",
         (kode_kab, periode, list(elemen)),
     )
-    rows = (
-        RawRow(e, w, tuple(sorted(r.items())), nilai, status, 0) for e, w, r, nilai, status in await all_rows(cursor)
-    )
+    rows = (RawRow(e, w, choices_of(r), nilai, status, 0) for e, w, r, nilai, status in await all_rows(cursor))
     return {r.cell: r for r in rows}
 
 
@@ -77,19 +76,27 @@ async def versions(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str
     return found
 
 
-async def newest_beside(
+async def newest_of(
     conn: Conn, kode_kab: str, periode: Sequence[str], elemen: Sequence[str]
-) -> dict[str, list[StoredRelease]]:
-    """Element → the newest version of each of those periods."""
+) -> dict[str, dict[str, StoredRelease]]:
+    """Element → period → its newest version."""
     cursor = await conn.execute(
-        "SELECT DISTINCT ON (elemen, periode) elemen, versi, isi, keperluan, ruang, jalur, terancam FROM rilis_kantor "
+        "SELECT DISTINCT ON (elemen, periode) elemen, periode, versi, isi, keperluan, ruang, jalur, terancam FROM rilis_kantor "
         "WHERE kode_kab = %s AND periode = ANY(%s) AND elemen = ANY(%s) ORDER BY elemen, periode, versi DESC",
         (kode_kab, list(periode), list(elemen)),
     )
-    found: dict[str, list[StoredRelease]] = {}
-    for kode, *row in await cursor.fetchall():
-        found.setdefault(kode, []).append(StoredRelease(*row))
+    found: dict[str, dict[str, StoredRelease]] = {}
+    for kode, period, *row in await cursor.fetchall():
+        found.setdefault(kode, {})[period] = StoredRelease(*row)
     return found
+
+
+async def flows(conn: Conn, elemen: Sequence[str]) -> set[str]:
+    """Those of which a longer period is the sum of its parts."""
+    cursor = await conn.execute(
+        "SELECT kode FROM elemen WHERE kode = ANY(%s) AND agregasi_waktu = 'JUMLAH'", (list(elemen),)
+    )
+    return {e for (e,) in await cursor.fetchall()}
 
 
 async def periods_released(conn: Conn, kode_kab: str, elemen: Sequence[str]) -> set[str]:
@@ -111,16 +118,29 @@ async def add_version(conn: Conn, kode_kab: str, periode: str, elemen: str, stor
     )  # fmt: skip
 
 
-async def put_waiting(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str], waiting: Collection[str]) -> None:
-    """Say which of those elements' revisions wait; since when stays where one waited before."""
+async def changed_by_catalogue(conn: Conn, kode_kab: str, periode: str) -> set[str]:
+    """Elements whose sensitivity has changed since they were decided for that office and period."""
+    cursor = await conn.execute(
+        "SELECT elemen FROM rilis_tunggu WHERE kode_kab = %s AND periode = %s AND sebab = %s",
+        (kode_kab, periode, BY_CATALOGUE),
+    )
+    return {e for (e,) in await cursor.fetchall()}
+
+
+async def put_waiting(
+    conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str], waiting: Mapping[str, str]
+) -> None:
+    """Say which of those elements' revisions wait, and why; since when stays where one waited before."""
     await conn.execute(
         "DELETE FROM rilis_tunggu WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s)",
         (kode_kab, periode, [e for e in elemen if e not in waiting]),
     )
     await conn.execute(
         "INSERT INTO rilis_tunggu (kode_kab, elemen, periode, rincian, sebab) "
-        "SELECT %s, e, %s, '{}', 'REVISI' FROM unnest(%s::text[]) e ON CONFLICT DO NOTHING",
-        (kode_kab, periode, sorted(waiting)),
+        "SELECT %s, t.elemen, %s, '{}', t.sebab FROM unnest(%s::text[], %s::text[]) t(elemen, sebab) "
+        "ON CONFLICT (kode_kab, elemen, periode, rincian) DO UPDATE SET sebab = excluded.sebab "
+        "WHERE rilis_tunggu.sebab <> excluded.sebab",
+        (kode_kab, periode, [*waiting], [*waiting.values()]),
     )
 
 
@@ -141,7 +161,7 @@ async def replace_seen(
             "AND a.tingkat = t.tingkat AND a.dimensi = t.dimensi AND a.kode_wilayah = t.kode AND a.rincian = t.rincian",
             (
                 [r.elemen for r in rows], [int(r.level) for r in rows], ["|".join(n for n, _ in r.choices) for r in rows],
-                [r.region for r in rows], [_json(r.choices) for r in rows], kode_kab, periode,
+                [r.region for r in rows], [json_of(r.choices) for r in rows], kode_kab, periode,
             ),
         )  # fmt: skip
     fresh = [r for c, r in wanted.items() if c not in same]
@@ -154,7 +174,7 @@ async def replace_seen(
             (
                 kode_kab, periode, [r.elemen for r in rows], [int(r.level) for r in rows],
                 ["|".join(n for n, _ in r.choices) for r in rows], [r.region for r in rows],
-                [_json(r.choices) for r in rows], [r.nilai for r in rows], [r.status for r in rows],
+                [json_of(r.choices) for r in rows], [r.nilai for r in rows], [r.status for r in rows],
             ),
         )  # fmt: skip
 
@@ -206,7 +226,7 @@ async def stated(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str])
         "SELECT elemen, kode_wilayah, rincian, tertulis FROM angka_tertulis WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s)",
         (kode_kab, periode, list(elemen)),
     )
-    return {(e, w, tuple(sorted(r.items()))): said for e, w, r, said in await cursor.fetchall()}
+    return {(e, w, choices_of(r)): said for e, w, r, said in await cursor.fetchall()}
 
 
 async def replace_stated_seen(
@@ -223,13 +243,9 @@ async def replace_stated_seen(
         "SELECT %s, %s, t.* FROM unnest(%s::text[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[]) t",
         (
             kode_kab, periode, [e for e, _, _ in rows], [w for _, w, _ in rows], ["|".join(n for n, _ in r) for _, _, r in rows],
-            [_json(r) for _, _, r in rows], list(rows.values()),
+            [json_of(r) for _, _, r in rows], list(rows.values()),
         ),
     )  # fmt: skip
-
-
-def _json(choices: Rincian) -> str:
-    return orjson.dumps(dict(choices)).decode()
 
 
 async def totals_seen(conn: Conn, kode_kab: str, periode: str) -> dict[str, dict[str, str]]:
@@ -256,12 +272,3 @@ async def thresholds_of(conn: Conn, provinsi: str) -> Thresholds:
     )
     row = await cursor.fetchone()
     return Thresholds() if row is None else Thresholds(*row)
-
-
-async def withdrawn(conn: Conn, kode_kab: str, periode: str) -> set[str]:
-    """Elements of which nothing is shown of that office and period any more, whether it or its province withdrew them."""
-    cursor = await conn.execute(
-        "SELECT elemen FROM rilis_tarik WHERE kode_kab IN (%s, left(%s, 2)) AND periode = %s",
-        (kode_kab, kode_kab, periode),
-    )
-    return {e for (e,) in await cursor.fetchall()}

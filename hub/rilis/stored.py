@@ -4,14 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from hub.katalog.formula import Rincian
 from hub.rilis.figures import Figure, Shown
 from hub.rilis.office import Need, Released, Room
 
+HIDDEN, CLOSED_SINCE = 1, 2
+"""How a figure of a version was told: not at all; openly, until its element became more sensitive, which closed it in all versions.
+Openly: 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredRelease:
-    """Values of a row of `rilis_kantor`, as JSON of the database. `isi`: [region, choices, value, sensitivity, hidden (0 or 1)];
+    """Values of a row of `rilis_kantor`, as JSON of the database. `isi`: [region, choices, value, sensitivity, how it was told];
     `keperluan`: [[choices, version, by how much]…, times]; `ruang`: [choices, down, versions]."""
 
     versi: int
@@ -21,14 +27,22 @@ class StoredRelease:
     jalur: list[str]
     terancam: int
 
+    @property
+    def closed_since(self) -> bool:
+        """Whether a catalogue closed what it had told."""
+        return any(row[4] == CLOSED_SINCE for row in self.isi)
 
-def to_store(figures: Sequence[Figure], released: Released) -> StoredRelease:
-    """`released`: of these figures."""
+
+def to_store(figures: Sequence[Figure], released: Released, first: int = 0) -> StoredRelease:
+    """`released`: of these figures. `first`: the number of the oldest version that it was decided beside."""
     return StoredRelease(
-        released.version,
+        first + released.version,
         [[f.region, dict(f.choices), f.value, f.sensitivity, int(i in released.hidden)] for i, f in enumerate(figures)],
-        [[[[dict(c), version, n] for (c, version), n in need.vector.items()], need.times] for need in released.needs],
-        [[dict(c), room.down, sorted(room.versions)] for c, room in released.room.items()],
+        [
+            [[[dict(c), first + version, n] for (c, version), n in need.vector.items()], need.times]
+            for need in released.needs
+        ],
+        [[dict(c), room.down, [first + v for v in sorted(room.versions)]] for c, room in released.room.items()],
         list(released.path),
         len(released.unprotected),
     )
@@ -36,7 +50,7 @@ def to_store(figures: Sequence[Figure], released: Released) -> StoredRelease:
 
 def figures_of(stored: StoredRelease, periode: str) -> list[Figure]:
     return [
-        Figure(region, _choices(choices), periode, value, sensitivity)
+        Figure(region, choices_of(choices), periode, value, sensitivity)
         for region, choices, value, sensitivity, _ in stored.isi
     ]
 
@@ -56,18 +70,24 @@ def released(stored: StoredRelease, kode_kab: str) -> Released:
         _rooms(stored.ruang),
         tuple(stored.jalur),
         stored.versi,
-        frozenset(_choices(row[1]) for row in stored.isi if row[0] == kode_kab),
+        frozenset(choices_of(row[1]) for row in stored.isi if row[0] == kode_kab),
     )
 
 
 def _need(stored: Sequence[Any]) -> Need:
     vector, times = stored
-    return Need({(_choices(c), version): n for c, version, n in vector}, times)
+    return Need({(choices_of(c), version): n for c, version, n in vector}, times)
 
 
 def _rooms(stored: Iterable[Sequence[Any]]) -> dict[Rincian, Room]:
-    return {_choices(c): Room(down, frozenset(versions)) for c, down, versions in stored}
+    return {choices_of(c): Room(down, frozenset(versions)) for c, down, versions in stored}
 
 
-def _choices(stored: Mapping[str, str]) -> Rincian:
+def choices_of(stored: Mapping[str, str]) -> Rincian:
+    """Choices as JSON of the database has them."""
     return tuple(sorted(stored.items())) if len(stored) > 1 else tuple(stored.items())
+
+
+def json_of(choices: Rincian) -> str:
+    """Choices as a text that the database takes for JSON."""
+    return orjson.dumps(dict(choices)).decode()

@@ -68,7 +68,7 @@ OFFICE_RELEASE = Table(
     Column("elemen", Kode, primary_key=True),
     Column("periode", Kode, primary_key=True),
     Column("versi", Integer, primary_key=True, comment="counted from 0"),
-    Column("isi", JSONB, nullable=False, comment="figures: [region, choices, value, sensitivity, hidden]"),
+    Column("isi", JSONB, nullable=False, comment="figures: [region, choices, value, sensitivity, hidden; 2: until its element became more sensitive]"),
     Column(
         "keperluan", JSONB, nullable=False,
         comment="what totals of the province must let the office's own figures be: [vector, times]",
@@ -107,7 +107,7 @@ WAITING = Table(
     Column("elemen", Kode, primary_key=True),
     Column("periode", Kode, primary_key=True),
     Column("rincian", JSONB, primary_key=True),
-    Column("sebab", Text, nullable=False, comment="TOTAL, KECIL, REVISI"),
+    Column("sebab", Text, nullable=False, comment="one of hub/rilis/reasons.py"),
     since_column(),
     comment="what is not shown yet: a total of a province, a revision of an office",
 )
@@ -126,6 +126,17 @@ THRESHOLDS = Table(
     CheckConstraint("k1 BETWEEN 3 AND 100 AND k2 BETWEEN 3 AND 100 AND k3 BETWEEN 3 AND 100", name="ambang"),
     comment="how small a count a province hides: the newest row counts",
 )  # fmt: skip
+
+FAILED_TOTALS = Table(
+    "rilis_gagal",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="the province"),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("sebab", Text, nullable=False, comment="what went wrong the last time"),
+    since_column(),
+    comment="totals of a province that could not be made; gone when they are",
+)
 
 WITHDRAWN = Table(
     "rilis_tarik",

@@ -1,7 +1,6 @@
 """Totals of a province: written in one transaction of the hub's own, some moments after the approval they follow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
@@ -15,32 +14,12 @@ from hub.rilis.totals_statements import Key, Place
 from hub.rilis.withdrawal_statements import withdrawn_totals
 
 
-@dataclass(frozen=True, slots=True)
-class Jointly:
-    """What a joint release did: how many totals waited before, and how many still do."""
-
-    before: int
-    still: int
-
-
 async def release_totals(db: Database, provinsi: str, formulir: str, periode: str) -> None:
     """Make the province's totals of that form and period, and of every coarser one, what they may be after what its kabupaten
     released. Does nothing the second time. Raises ServiceNotReadyError when the database does not answer."""
     async with db.as_owner() as conn:
         await hold_with_coarser(conn, provinsi, formulir, periode)
         await settle_totals(conn, provinsi, formulir, periode)
-
-
-async def release_jointly(db: Database, provinsi: str) -> Jointly:
-    """Decide again over every total of the province that waits: by what is known now, and by the thresholds that hold now. Each
-    form and period is a transaction of its own. Raises ServiceNotReadyError when the database does not answer."""
-    async with db.as_owner() as conn:
-        waiting = await store.waiting_places(conn, provinsi)
-    for formulir, periode in sorted(waiting, key=lambda w: (Periode.read(w[1]).kind, w)):
-        await release_totals(db, provinsi, formulir, periode)
-    async with db.as_owner() as conn:
-        left = await store.waiting_places(conn, provinsi)
-    return Jointly(sum(waiting.values()), sum(left.values()))
 
 
 async def hold_with_coarser(conn: Conn, provinsi: str, formulir: str, periode: str) -> None:
@@ -79,6 +58,7 @@ async def _settle(conn: Conn, at: Place, elements: Mapping[str, str], thresholds
     }
     reported = await store.reported(conn, at, codes)
     closed = await withdrawn_totals(conn, at.provinsi, at.periode)
+    undecided = await store.undecided(conn, at)
     alone = {e for e in own if reported.get(e, set()) & counted <= own[e].offices.keys()}
     shown = await store.shown_totals(conn, at, sorted(alone))
     finer = await store.finer_of(conn, at, [e for e in codes if e not in own and elements[e] != "TIDAK"])
@@ -87,6 +67,8 @@ async def _settle(conn: Conn, at: Place, elements: Mapping[str, str], thresholds
         now = stands.get(kode, {})
         if kode in closed:
             return withdrawn(own.get(kode, Own({}, {})), now, complete)
+        if kode in undecided:
+            return Settled(now)  # until its offices are: the job that decides them comes here again
         if kode in alone:
             return decided((at.provinsi, at.periode), own[kode], shown.get(kode, []), now, thresholds, complete)
         if kode in finer:

@@ -15,9 +15,10 @@ from hub.base.periode import Periode
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
 from hub.rilis.province import Total
+from hub.rilis.reasons import BY_CATALOGUE
 from hub.rilis.settled import Finer, Own, Row, Stated
 from hub.rilis.shown_rows import CLOSED, COUNTED_BY, RESULTS
-from hub.rilis.stored import StoredRelease, figures_of, released
+from hub.rilis.stored import StoredRelease, choices_of, figures_of, json_of, released
 from hub.wilayah.first_list import region_day
 
 Key = tuple[str, Rincian]
@@ -160,6 +161,15 @@ async def reported(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, se
     return found
 
 
+async def undecided(conn: Conn, at: Place) -> set[str]:
+    """Elements whose sensitivity has changed, and of which some kabupaten has not been decided again for that period."""
+    cursor = await conn.execute(
+        f"SELECT DISTINCT elemen FROM rilis_tunggu WHERE {_below('kode_kab')} AND periode = %(periode)s AND sebab = %(sebab)s",
+        at.params(sebab=BY_CATALOGUE),
+    )
+    return {e for (e,) in await cursor.fetchall()}
+
+
 async def finer_of(conn: Conn, at: Place, elemen: Sequence[str]) -> dict[str, Finer]:
     """Per element what there is in the parts of that period."""
     parts = [str(p) for p in Periode.read(at.periode).parts]
@@ -271,16 +281,6 @@ async def replace_waiting(conn: Conn, at: Place, elemen: Sequence[str], waiting:
         )
 
 
-async def waiting_places(conn: Conn, provinsi: str) -> dict[tuple[str, str], int]:
-    """(form, period) of totals of a province that wait → how many."""
-    cursor = await conn.execute(
-        "SELECT e.formulir, w.periode, count(*) FROM rilis_tunggu w JOIN elemen e ON e.kode = w.elemen "
-        "WHERE w.kode_kab = %s GROUP BY e.formulir, w.periode",
-        (provinsi,),
-    )
-    return {(formulir, periode): n for formulir, periode, n in await cursor.fetchall()}
-
-
 async def money_of(conn: Conn, formulir: str) -> list[str]:
     """Money of counted families that a form asks for."""
     cursor = await conn.execute(
@@ -328,11 +328,3 @@ async def replace_told(conn: Conn, at: Place, elemen: Sequence[str], told: Mappi
         "AND a.dimensi = t.dimensi AND a.rincian = t.rincian)",
         params,
     )
-
-
-def choices_of(stored: Mapping[str, str]) -> Rincian:
-    return tuple(sorted(stored.items()))
-
-
-def json_of(choices: Rincian) -> str:
-    return orjson.dumps(dict(choices)).decode()

@@ -6,14 +6,15 @@ from datetime import datetime
 from hub.db.database import Database
 from hub.katalog.formula import Rincian
 from hub.rilis.primary import Thresholds
-from hub.rilis.settled import SMALL, WAITS
+from hub.rilis.reasons import BY_CATALOGUE, PERIOD, REVISION_TOLD, SMALL, TOTAL_TOLD
 from hub.rilis.statements import thresholds_of
+from hub.rilis.stored import choices_of
 from hub.rilis.waiting_statements import WaitingRow, waiting_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`region`: the province whose total waits, or the kabupaten whose revision does. `why`: TOTAL, KECIL, REVISI. `remedy`: what
+    """`region`: the province whose total waits, or the kabupaten whose revision does. `why`: one of hub/rilis/reasons.py. `remedy`: what
     would free it, for people."""
 
     elemen: str
@@ -31,7 +32,7 @@ async def waiting(db: Database, provinsi: str) -> list[Waiting]:
         thresholds = await thresholds_of(conn, provinsi)
         rows = await waiting_rows(conn, provinsi)
     return [
-        Waiting(r.elemen, r.periode, tuple(sorted(r.choices.items())), r.kode, r.why, r.since, remedy_of(r, thresholds))
+        Waiting(r.elemen, r.periode, choices_of(r.choices), r.kode, r.why, r.since, remedy_of(r, thresholds))
         for r in rows
     ]
 
@@ -41,7 +42,19 @@ def remedy_of(row: WaitingRow, thresholds: Thresholds) -> str:
     if row.why == SMALL:
         k = thresholds.of(max(row.sensitivity, 1))
         return f"Kurang dari {k}, atau menjaga total lain yang kurang dari {k}; tampil bila jumlahnya bertambah."
-    if row.why != WAITS:
+    if row.why == BY_CATALOGUE:
+        return "Katalog mengubah kepekaannya; hub yang menyala memutuskannya lagi sendiri, dan sampai itu ia tertutup."
+    if row.why == PERIOD:
+        return (
+            "Kabupaten/kota ini sudah menampilkan periode yang memuatnya atau termuat di dalamnya, dan selisihnya akan membuka angka kecil; "
+            "periode ini tetap dirahasiakan. Kirim satu macam periode saja, misalnya triwulan."
+        )
+    if row.why == REVISION_TOLD:
+        return (
+            "Perbaikan ini, di samping total provinsi yang pernah tampil, akan membuka angka kecil sebuah kabupaten/kota; yang lama tetap "
+            "tampil sampai kabupaten/kota lain yang angkanya juga dirahasiakan masuk atau memperbaiki angkanya."
+        )
+    if row.why != TOTAL_TOLD:
         return (
             "Perbaikan ini, di samping angka yang pernah tampil, akan membuka angka kecil; yang lama tetap tampil sampai "
             "kantor ini memperbaiki angkanya lagi."

@@ -16,10 +16,13 @@ async def hold_withdrawals(conn: Conn, provinsi: str) -> None:
     await conn.execute(f"SELECT pg_advisory_xact_lock({_LOCK})", {"prov": provinsi})
 
 
+async def hold_off_withdrawals(conn: Conn, provinsi: str) -> None:
+    """Nothing more is withdrawn in that province until the transaction ends. Others may do the same meanwhile."""
+    await conn.execute(f"SELECT pg_advisory_xact_lock_shared({_LOCK})", {"prov": provinsi})
+
+
 async def withdrawn(conn: Conn, kode_kab: str, periode: str) -> set[str]:
-    """Elements withdrawn for that office and period, by itself or with its province: all that is released of them is closed. Nothing
-    more is withdrawn in that province until the transaction ends."""
-    await conn.execute(f"SELECT pg_advisory_xact_lock_shared({_LOCK})", {"prov": kode_kab[:2]})
+    """Elements withdrawn for that office and period, by itself or with its province: all that is released of them is closed."""
     cursor = await conn.execute(
         "SELECT elemen FROM rilis_tarik WHERE kode_kab IN (%(kab)s, left(%(kab)s, 2)) AND periode = %(periode)s",
         {"kab": kode_kab, "periode": periode},

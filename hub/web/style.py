@@ -4,6 +4,7 @@ MapLibre (5.11 and later) writes names with the reader's own fonts."""
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from hub.peta.angka_tiles import STATUS_MEANINGS
 from hub.peta.layer_requests import AngkaRequest, LayerRequest
 from hub.peta.sumber_daya_tiles import SINGLES_ZOOM
 
@@ -49,7 +50,7 @@ def style_of(
         metadata = {
             "hub:legenda": {
                 "judul": f"{layer_request.name}, {layer_request.angka.periode}", "satuan": layer_request.unit,
-                "mulai": list(classes), "warna": _colours(len(classes)), "tanpa_angka": _WITHOUT_ANGKA_COLOURS,
+                "mulai": list(classes), "warna": _colours(len(classes)), "tanpa_angka": _WITHOUT_ANGKA_COLOURS, "arti_tanpa_angka": {s: STATUS_MEANINGS[s] for s in _WITHOUT_ANGKA_COLOURS},
             }
         }  # fmt: skip
     return {

@@ -60,7 +60,9 @@ class BarisSdm:
     status: StatusNilai = column(
         "Keadaan `jumlah`. TIDAK_BERLAKU: jenis ini tidak dilaporkan serinci tingkat yang ditanyakan."
     )
-    laki_laki: int | None = column("Di antaranya laki-laki; null bila rinciannya tidak ada atau tidak genap jumlahnya.")
+    laki_laki: int | None = column(
+        "Di antaranya laki-laki; null bila rinciannya tidak ada, tidak genap jumlahnya, atau dirahasiakan."
+    )
     perempuan: int | None = column("Di antaranya perempuan; null seperti lakiLaki.")
     terverifikasi: int | None = column(
         "Yang sudah diverifikasi. Tagana: sedikitnya oleh dinas kabupaten/kota (SDM06). Jenis lain tidak mempunyai tahap "
@@ -88,7 +90,7 @@ class BarisRasioSdm:
     dengan: int = column("Di antaranya yang melaporkan sedikitnya satu.")
     tanpa: int = column("Yang melaporkan tidak ada (NOL).")
     tanpa_data: int = column(
-        "Yang angkanya sendiri tidak ada: belum melapor, atau hanya jumlah di atasnya yang dilaporkan."
+        "Yang angkanya sendiri tidak ada: belum melapor, hanya jumlah di atasnya yang dilaporkan, atau dirahasiakan."
     )
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
 

@@ -141,7 +141,8 @@ class BarisRegisterTagana:
     wilayah: Wilayah = relation("Wilayahnya.", wilayah_reads.region)
     periode: Periode | None = column("Periode yang dibandingkan; null: belum ada rekap, dihitung hari ini.")
     status: StatusNilai = column(
-        "Keadaan register; TIDAK_ADA_DATA: kabupaten/kota ini tidak menyimpan register di sini."
+        "Keadaan register; TIDAK_ADA_DATA: kabupaten/kota ini tidak menyimpan register di sini. DISUPRESI: katalog membuat Tagana peka, "
+        "dan hitungannya hanya untuk kantornya dan provinsinya."
     )
     didata: int | None = column("Anggota yang didata, termasuk yang sudah diverifikasi.")
     terverifikasi_kabupaten: int | None = column("Di antaranya yang sudah diverifikasi kabupaten/kota.")

@@ -3,7 +3,6 @@
 import json
 import os
 import pty
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import IO, Any
 import httpx
 
 from hub.db.private_cluster import PrivateCluster
+from tests.client import NO_TLS
 
 ROOT = Path(__file__).parents[2]
 _LONGEST = 90.0  # seconds; far more than anything here takes
@@ -79,7 +79,7 @@ class HubProcess:
         self.port = free_port()
         self._words = words
         self._settings = {"HUB_HOME": str(home), "HUB_PORT": str(self.port), **settings}
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60)
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60, verify=NO_TLS)
 
     def __enter__(self) -> "HubProcess":
         self._screen_file = self.home.with_name(f"{self.home.name}.{self.port}.log")
@@ -127,7 +127,7 @@ class HubProcess:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        if (self.home / "pg" / "data").exists():
+        if (self.home / "pg" / "data" / "postmaster.pid").exists():  # else `use` would start it, to be stopped again
             cluster = PrivateCluster(self.home / "pg")
             cluster.use()
             cluster.release()
@@ -180,8 +180,5 @@ class HubProcess:
 
 def copy_home(source: Path, target: Path) -> Path:
     """A stopped hub's home, with owners and modes as they are (the cluster may belong to another user)."""
-    shutil.copytree(source, target, copy_function=shutil.copy2)
-    for path in [source, *source.rglob("*")]:
-        owner = path.stat()
-        os.chown(target / path.relative_to(source), owner.st_uid, owner.st_gid)
+    subprocess.run(["cp", "-a", source, target], check=True)
     return target

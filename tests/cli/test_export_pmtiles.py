@@ -65,11 +65,24 @@ def test_gdal_reads_a_tile(read_hub: Client, tmp_path: Path) -> None:
 def test_sensitive_figures_do_not_leave_by_the_file(read_hub: Client, tmp_path: Path) -> None:
     """The file is what the public sees, though the command runs with every right."""
     file = tmp_path / "angka.pmtiles"
-    write(read_hub, file, "angka", "--zoom", "7-7", *(k for i in ("elemen=REH10", "periode=2020", "wilayah=53.14", "tingkat=DESA") for k in ("--isi", i)))  # fmt: skip
+    said = write(read_hub, file, "angka", "--zoom", "7-7", *(k for i in ("elemen=REH10", "periode=2020", "wilayah=53.14", "tingkat=DESA") for k in ("--isi", i)))  # fmt: skip
     with file.open("rb") as opened:
         features = [f for _, b in all_tiles(MmapSource(opened)) for f in decode_tile(gzip.decompress(b))["angka"]]
+        metadata: Any = Reader(MmapSource(opened)).metadata()
     assert {f["properties"]["status"] for f in features} == {"DISUPRESI"}
     assert not any("nilai" in f["properties"] for f in features)
+    why = "dirahasiakan untuk melindungi orangnya"
+    assert why in said
+    assert why in metadata["description"]
+    assert [why in x["fields"]["status"] for x in metadata["vector_layers"] if x["id"] == "angka"] == [True]
+
+
+def test_a_file_in_which_nothing_is_closed_says_nothing_of_it(read_hub: Client, tmp_path: Path) -> None:
+    words = ("elemen=BAN01", "periode=2020", "wilayah=53.14", "tingkat=KECAMATAN")
+    said = write(
+        read_hub, tmp_path / "angka.pmtiles", "angka", "--zoom", "7-7", *(k for i in words for k in ("--isi", i))
+    )
+    assert "dirahasiakan" not in said
 
 
 @pytest.mark.parametrize(

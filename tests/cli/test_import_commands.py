@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hub.lembar.files import read_sheets
 from hub.sumber_daya.list_cells import read_rows
 from hub.sumber_daya.list_columns import read_lists
 from hub.sumber_daya.list_import import RefusedRow
+from seeds.katalog_toml import FOLDER
 from tests.cli.run_commands import Command, assert_refused, sql
 
 _WILAYAH = (
@@ -312,3 +314,39 @@ def test_a_list_of_nothing_or_of_nowhere_is_refused(
 
 def test_a_list_that_is_not_there_is_said(sample_cli: Command, tmp_path: Path) -> None:
     assert_refused(sample_cli("import", "sumber-daya", str(tmp_path / "tidak_ada.csv"), *_LISTING), "tidak_ada.csv")
+
+
+# ---------- the catalogue ----------
+
+
+def test_a_catalogue_says_which_elements_are_more_or_less_sensitive(cli: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "katalog"
+    shutil.copytree(FOLDER, folder)
+    file = folder / "F05_rehabilitasi.toml"
+    lines = file.read_text().splitlines()
+    changed = [b.replace("sensitif = 1", "sensitif = 2") if '"REH09"' in b else b for b in lines]
+    assert changed != lines
+    file.write_text("\n".join(changed))
+    told = cli("import", "katalog", str(folder))
+    assert told.returncode == 0, told.stderr
+    assert (
+        "Kepekaan berubah: REH09 1 → 2. Yang naik tertutup sampai hub yang menyala memutuskannya lagi." in told.stderr
+    )
+
+
+def test_a_catalogue_of_ones_own_stays_until_the_shipped_one_is_asked_for(cli: Command, tmp_path: Path) -> None:
+    folder = tmp_path / "katalog"
+    shutil.copytree(FOLDER, folder)
+    file = folder / "F05_rehabilitasi.toml"
+    file.write_text(
+        "\n".join(
+            b.replace("sensitif = 1", "sensitif = 3") if '"REH09"' in b else b for b in file.read_text().splitlines()
+        )
+    )
+    assert "tetap dipakai" in cli("import", "katalog", str(folder)).stderr
+    assert cli("rilis", "status", "53").returncode == 0  # any command, which would put the shipped one back
+    assert "0 bagian baru" in cli("import", "katalog", str(folder)).stderr
+    back = cli("import", "katalog").stderr
+    assert "REH09 3 → 1" in back
+    assert "tetap dipakai" not in back
+    assert "0 bagian baru" in cli("import", "katalog").stderr

@@ -29,6 +29,7 @@ def test_what_waits_is_listed_and_decided_again(province: str, cli: Command) -> 
     assert "1 menunggu di 98." in listed.stderr
     done = cli("rilis", "bersama", "98")
     assert "1 total menunggu di 98, 0 kini tampil, 1 masih menunggu." in done.stderr
+    assert "0 perbaikan kabupaten/kota menunggu di 98" in done.stderr
     assert "hub rilis status 98" in done.stderr
     assert "Tidak ada yang menunggu di 53." in cli("rilis", "status", "53").stderr
 

@@ -5,7 +5,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,25 +25,63 @@ _EXPECTED = {"agregat": [{"nilai": 11731}]}
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_home(quick_folder: Path) -> Path:
     """The home of a hub that has served its demo once and was stopped; its first screen lies beside it."""
-    home = tmp_path_factory.mktemp("hub") / "rumah"
+    home = quick_folder / "contoh"
     with HubProcess(home, "--demo") as hub:
         assert hub.stop() == 0, hub.screen()
         home.with_name("layar").write_text(hub.screen())
     return home
 
 
-@pytest.fixture
-def home(sample_home: Path, tmp_path: Path) -> Path:
-    return copy_home(sample_home, tmp_path / "rumah")
+@pytest.fixture(scope="session")
+def blank_home(quick_folder: Path) -> Path:
+    """The home of a hub that has served without the demo once and was stopped."""
+    home = quick_folder / "kosong"
+    with HubProcess(home) as hub:
+        assert hub.stop() == 0, hub.screen()
+    return home
 
 
 @pytest.fixture
-def hub(home: Path) -> Iterator[HubProcess]:
-    """A running hub with the demo in it."""
-    with HubProcess(home, "--demo") as process:
-        yield process
+def own_folder(quick_folder: Path, tmp_path: Path) -> Path:
+    """For homes of one test."""
+    folder = quick_folder / tmp_path.name
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def home(sample_home: Path, own_folder: Path) -> Path:
+    return copy_home(sample_home, own_folder / "rumah")
+
+
+@pytest.fixture
+def fresh_home(blank_home: Path, own_folder: Path) -> Path:
+    """Without the demo, which the next start loads."""
+    return copy_home(blank_home, own_folder / "rumah")
+
+
+@pytest.fixture(scope="module")
+def started(sample_home: Path, quick_folder: Path) -> Iterator[Callable[[], HubProcess]]:
+    """Gives the hub that tests leave running one to another; another one when the last was ended."""
+    running: list[HubProcess] = []
+    with ExitStack() as stack:
+
+        def hub() -> HubProcess:
+            if not running or running[-1].process.poll() is not None:
+                stack.close()
+                home = copy_home(sample_home, quick_folder / f"jalan{len(running)}")
+                running.append(stack.enter_context(HubProcess(home, "--demo")))
+            return running[-1]
+
+        yield hub
+
+
+@pytest.fixture
+def hub(started: Callable[[], HubProcess]) -> HubProcess:
+    """A running hub with the demo in it. A test may end it, and may not change what is in it."""
+    return started()
 
 
 # ---------- it serves ----------
@@ -78,23 +117,21 @@ def test_it_answers_and_knows_the_demo_tokens(hub: HubProcess) -> None:
     assert hub.data(_ANGKA) == _EXPECTED
 
 
-def test_second_start_does_not_load_the_demo_again(home: Path) -> None:
-    before = (home / "token_contoh.json").read_bytes()
-    with HubProcess(home, "--demo") as hub:
-        assert "wilayah contoh" not in hub.screen()
-        assert str(home / "token_contoh.json") in hub.screen()
-        with psycopg.connect(hub.database_url()) as conn:
-            assert conn.execute("SELECT count(*) FROM token").fetchone() == (4,)
-    assert (home / "token_contoh.json").read_bytes() == before
-    assert (home / "token_contoh.json").stat().st_mode & 0o777 == 0o600
+def test_second_start_does_not_load_the_demo_again(hub: HubProcess, sample_home: Path) -> None:
+    assert "wilayah contoh" not in hub.screen()
+    assert str(hub.home / "token_contoh.json") in hub.screen()
+    with psycopg.connect(hub.database_url()) as conn:
+        assert conn.execute("SELECT count(*) FROM token").fetchone() == (4,)
+    assert (hub.home / "token_contoh.json").read_bytes() == (sample_home / "token_contoh.json").read_bytes()
+    assert (hub.home / "token_contoh.json").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_tokens_are_shown_once_and_to_a_terminal_only(sample_home: Path, tmp_path: Path) -> None:
+def test_the_tokens_are_shown_once_and_to_a_terminal_only(sample_home: Path, fresh_home: Path) -> None:
     log = sample_home.with_name("layar").read_text()
     file = sample_home / "token_contoh.json"
     assert [t for t in json.loads(file.read_text()).values() if t in log] == [], "a log holds tokens"
     assert str(file) in log
-    home = tmp_path / "rumah"
+    home = fresh_home
     with HubProcess(home, "--demo", terminal=True) as first:
         assert len(first.tokens()) == 4
         assert [t for t in first.tokens().values() if t not in first.screen()] == []
@@ -104,10 +141,9 @@ def test_the_tokens_are_shown_once_and_to_a_terminal_only(sample_home: Path, tmp
         assert str(home / "token_contoh.json") in again.screen()
 
 
-def test_a_token_file_that_others_could_read_is_not_filled(tmp_path: Path) -> None:
+def test_a_token_file_that_others_could_read_is_not_filled(fresh_home: Path) -> None:
     """Nor does a log hold tokens where something makes the hub write in colours into it."""
-    home = tmp_path / "rumah"
-    home.mkdir()
+    home = fresh_home
     (home / "token_contoh.json").write_text("{}")
     (home / "token_contoh.json").chmod(0o644)
     with HubProcess(home, "--demo", FORCE_COLOR="1", TTY_COMPATIBLE="1") as hub:
@@ -175,8 +211,8 @@ def test_ctrl_c_stops_it_as_well(hub: HubProcess) -> None:
     wait_until(lambda: not is_alive(cluster), "the cluster still runs", 10)
 
 
-def test_a_signal_during_the_first_start_leaves_nothing_running(tmp_path: Path) -> None:
-    with HubProcess(tmp_path / "rumah", "--demo", wait=False) as hub:
+def test_a_signal_during_the_first_start_leaves_nothing_running(own_folder: Path) -> None:
+    with HubProcess(own_folder / "rumah", "--demo", wait=False) as hub:
         wait_until(lambda: hub.cluster_pid() is not None, "the cluster was not started")
         cluster = hub.cluster_pid()
         assert cluster is not None
@@ -206,8 +242,8 @@ def test_a_killed_hub_starts_again_with_its_data(home: Path) -> None:
 
 
 @pytest.mark.parametrize("step", ["wilayah contoh", "peta contoh", "pernyataan Banten"])
-def test_a_demo_that_was_cut_is_finished_by_the_next_start(tmp_path: Path, step: str) -> None:
-    home = tmp_path / "rumah"
+def test_a_demo_that_was_cut_is_finished_by_the_next_start(fresh_home: Path, step: str) -> None:
+    home = fresh_home
     with HubProcess(home, "--demo", wait=False) as hub:
         wait_until(lambda: step in hub.screen(), f"it never came to {step}")
         hub.process.kill()
@@ -224,8 +260,6 @@ def test_a_demo_that_was_cut_is_finished_by_the_next_start(tmp_path: Path, step:
 def test_a_killed_database_comes_back_under_a_running_hub(hub: HubProcess) -> None:
     _kill_database(hub)
     assert hub.data(_ANGKA) == _EXPECTED
-    assert hub.stop() == 0
-    assert hub.cluster_pid() is None
 
 
 def test_once_it_is_ready_again_every_request_is_answered(hub: HubProcess) -> None:
@@ -236,6 +270,8 @@ def test_once_it_is_ready_again_every_request_is_answered(hub: HubProcess) -> No
     responses = [hub.ask(_ANGKA) for _ in range(16)] + [hub.ask(_ALLOWED, token) for _ in range(16)]
     assert [j.text for j in responses if j.status_code != 200 or "errors" in j.json()] == []
     assert responses[-1].json()["data"]["rekap"]["boleh"] == ["BUKA"]
+    assert hub.stop() == 0
+    assert hub.cluster_pid() is None
 
 
 # ---------- it cannot ----------

@@ -239,8 +239,8 @@ def test_another_key_is_said_and_a_new_one_comes_by_migrating(database_url: str,
     )
 
 
-def test_the_private_cluster_serves_with_a_plain_login(tmp_path: Path) -> None:
-    with HubProcess(tmp_path / "rumah") as hub:
+def test_the_private_cluster_serves_with_a_plain_login(quick_folder: Path) -> None:
+    with HubProcess(quick_folder / "masuk") as hub:
         with psycopg.connect(hub.database_url(), autocommit=True) as conn:
             logins = conn.execute(
                 "SELECT DISTINCT usename FROM pg_stat_activity WHERE datname = 'hub' AND pid <> pg_backend_pid()"

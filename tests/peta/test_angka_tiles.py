@@ -81,6 +81,25 @@ def test_a_sensitive_element_is_suppressed_in_the_tile(read_hub: Client) -> None
     assert "Authorization" in headers["vary"]
 
 
+def test_every_way_out_says_why_a_figure_is_closed(read_hub: Client) -> None:
+    """A file is read far from the page that explains it."""
+    query = "elemen=REH10&periode=2020&wilayah=53.14&tingkat=DESA"
+    why = "dirahasiakan untuk melindungi orangnya"
+    assert why in columns(read_hub, query)["keterangan"]
+    assert columns(read_hub, query, "53.14")["keterangan"] is None
+    assert columns(read_hub, "elemen=BAN01&periode=2020&wilayah=53.14")["keterangan"] is None
+    told = {f["properties"]["keterangan"] for f in geojson(read_hub, query)}
+    assert told == {"Dirahasiakan untuk melindungi orangnya"}
+    assert {f["properties"]["keterangan"] for f in geojson(read_hub, query, "53.14")} == {None}
+    tilejson = read_hub.get(f"/ubin/angka.json?{query}").json()
+    assert why in tilejson["description"]
+    (fields,) = [x["fields"] for x in tilejson["vector_layers"] if x["id"] == "angka"]
+    assert why in fields["status"]
+    legend = read_hub.get(f"/gaya/angka.json?{query}").json()["metadata"]["hub:legenda"]
+    assert legend["arti_tanpa_angka"].keys() == legend["tanpa_angka"].keys()
+    assert legend["arti_tanpa_angka"]["DISUPRESI"] == "Dirahasiakan untuk melindungi orangnya"
+
+
 def test_what_one_may_see_is_never_kept_for_another(read_hub: Client) -> None:
     path = "/ubin/angka/0/0/0.mvt?elemen=REH10&periode=2020&wilayah=53.14&tingkat=DESA"
     responses = {s: fetch(read_hub, path, s) for s in ("53.14", None, "53", "36")}

@@ -1,38 +1,14 @@
 """From approvals to the province's totals as everybody sees them: kabupaten come in one by one, the hub's worker does the rest."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
-from hub.db.database import Database
-from hub.db.private_cluster import login_url
-from hub.rekap.release_again import release_waiting
 from hub.rilis import service
+from tests.cli.run_commands import run_here
 from tests.client import Client
 from tests.rekap.texts import angka
-from tests.rilis.reports import READ, approve, report, seen
-from tests.waiting_jobs import run_jobs
-
-PROV, PERIODE = "53", "2017"
-SINCE = READ.replace("status }", "status dirilisPada kelengkapan { disetujui } terisi { dari berisi } }")
-
-
-def jobs(hub: Client) -> int:
-    async def work() -> int:
-        db = Database(login_url(hub.url), 2)
-        await db.open()
-        try:
-            return await run_jobs(db, release_waiting)
-        finally:
-            await db.close()
-
-    return asyncio.run(work())
-
-
-def total(hub: Client, as_whom: str | None = None, periode: str = PERIODE) -> Any:
-    (row,) = hub.ask(SINCE, {"w": PROV, "t": "PROVINSI", "e": ["REH09"], "p": [periode]}, as_whom)["agregat"]
-    return row
+from tests.rilis.reports import KAB, PERIODE, PROV, READ, approve, jobs, report, seen, total
 
 
 def test_totals_come_when_no_office_is_told_by_them(hub: Client) -> None:
@@ -62,13 +38,18 @@ def test_a_revision_that_a_shown_total_would_tell_waits(hub: Client) -> None:
         report(hub, {kab: 500}, kab=kab, revision=2)
         jobs(hub)
     waiting = hub.sql(
-        "SELECT kode_kab FROM rilis_tunggu WHERE elemen = 'REH09' AND periode = %s AND sebab = 'REVISI'", PERIODE
+        "SELECT kode_kab FROM rilis_tunggu WHERE elemen = 'REH09' AND periode = %s AND sebab LIKE 'REVISI%%'", PERIODE
     )
     shown = dict(hub.sql("SELECT kode_kab, nilai FROM angka_rilis WHERE elemen = 'REH09' AND periode = %s", PERIODE))
     assert shown["53.15"] is None
     # whatever is open, yesterday's total less it leaves more than one office, or one whose count stays wide
     assert sum(n is None for k, n in shown.items() if k != PROV) >= 2
     assert waiting or shown["53.10"] is None
+
+
+async def _every_one(_: Any, __: Any, revised: dict[str, Any], ___: Any) -> set[str]:
+    """As if an open total would tell a count beside each of these revisions."""
+    return set(revised)
 
 
 def test_the_money_of_a_revision_that_waits_waits_with_it(hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,13 +61,71 @@ def test_the_money_of_a_revision_that_waits_waits_with_it(hub: Client, monkeypat
             angka(w, e, n * f) for w, n in ((one, count), (other, 31)) for e, f in (("BAN01", 1), ("BAN02", rupiah))
         ]
 
-    async def every_one(_: Any, __: Any, revised: dict[str, Any], ___: Any) -> set[str]:
-        return set(revised)
-
     approve(hub, "F02", families(40))
-    monkeypatch.setattr(service, "_telling_totals", every_one)
+    monkeypatch.setattr(service, "_telling_totals", _every_one)
     approve(hub, "F02", families(2), revision=2)
-    assert hub.sql("SELECT elemen FROM rilis_tunggu WHERE sebab = 'REVISI'") == [("BAN01",)]
+    assert hub.sql("SELECT elemen FROM rilis_tunggu WHERE sebab = 'REVISI_TOTAL'") == [("BAN01",)]
     assert seen(hub, "DESA", elemen="BAN01")[one] == 40
     assert seen(hub, "DESA", elemen="BAN02")[one] == 40 * rupiah
     assert seen(hub, "DESA", PROV, elemen="BAN02")[one] == 2 * rupiah
+
+
+def test_what_a_revision_that_waits_states_waits_with_it(hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(as_whom: str | None = None) -> tuple[int, int]:
+        (row,) = hub.ask(READ, {"w": KAB, "t": "KABUPATEN", "e": ["REH09"], "p": [PERIODE]}, as_whom)["agregat"]
+        return row["nilai"], row["tertulis"]
+
+    def send(count: int, revision: int) -> None:
+        cells = [angka("53.14.01.2005", "REH09", count), angka("53.14.01.2006", "REH09", 31)]
+        approve(hub, "F05", cells, revision=revision, totalTertulis=[{"elemen": "REH09", "tertulis": count + 31}])
+
+    send(40, 1)
+    assert told() == (71, 71)
+    monkeypatch.setattr(service, "_telling_totals", _every_one)
+    send(9, 2)
+    assert (told(), told(PROV)) == ((71, 71), (40, 40))
+    monkeypatch.undo()
+    jobs(hub)
+    assert told() == (40, 40)
+
+
+def test_a_result_that_names_an_element_waits_with_its_revision(hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The result tells how many there are now: while that is not shown, nor is it, however often it is sent."""
+    named = [{"rincian": "indikator", "pilihan": "REH09"}]
+    results = {"w": KAB, "t": "KABUPATEN", "e": ["KIN02"], "p": [PERIODE], "r": ["indikator"]}
+
+    def result(revision: int, value: int) -> Any:
+        approve(hub, "F12", [angka(KAB, "KIN02", value, rincian=named)], revision=revision)
+        return shown()
+
+    def shown(as_whom: str | None = None) -> Any:
+        return hub.ask(READ, results, as_whom)["agregat"][0]["nilai"]
+
+    report(hub, {KAB: 300})
+    assert result(1, 300) == 300
+    monkeypatch.setattr(service, "_telling_totals", _every_one)
+    report(hub, {KAB: 250}, revision=2)
+    assert shown() is None
+    assert result(2, 250) is None
+    assert shown(PROV) == 250
+    monkeypatch.undo()
+    jobs(hub)
+    assert shown() == 250
+
+
+def test_a_joint_decision_frees_revisions_too(hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    report(hub, {KAB: 300})
+    jobs(hub)
+    monkeypatch.setattr(service, "_telling_totals", _every_one)
+    report(hub, {KAB: 250}, revision=2)
+    jobs(hub)
+    assert seen(hub, "KABUPATEN") == {KAB: 300}
+    still = run_here(hub.url, "rilis", "bersama", PROV)
+    assert "1 perbaikan kabupaten/kota menunggu di 53, 0 kini tampil, 1 masih menunggu." in still.stderr
+    listed = run_here(hub.url, "rilis", "status", PROV, columns=240).stdout
+    assert "REVISI_TOTAL" in listed
+    assert "total provinsi yang pernah tampil" in " ".join(listed.replace("│", " ").split())
+    monkeypatch.undo()
+    done = run_here(hub.url, "rilis", "bersama", PROV)
+    assert "1 perbaikan kabupaten/kota menunggu di 53, 1 kini tampil, 0 masih menunggu." in done.stderr
+    assert seen(hub, "KABUPATEN") == {KAB: 250}

@@ -2,10 +2,13 @@
 
 import asyncio
 import random
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
 from hub.db.database import Database
 from hub.db.private_cluster import login_url
 from hub.rekap.release_again import rebuild
+from hub.rilis.withdrawal_statements import add, hold_withdrawals
 from tests.client import Client
 from tests.rekap.texts import angka
 from tests.rilis.kept_pages import narrow_counts
@@ -84,6 +87,65 @@ def test_a_year_of_its_own_hides_what_its_quarters_hide(hub: Client) -> None:
     assert quarter <= {k for k, n in seen(hub, "DESA").items() if n == "DISUPRESI"}
 
 
+def test_a_year_shown_before_its_quarters_stays_and_its_revisions_hide(hub: Client) -> None:
+    """What was shown is known. Where a figure becomes another one, it is hidden with the quarters'."""
+    one, other, third = "53.14.01.2005", "53.14.01.2006", "53.14.01.2007"
+    report(hub, {one: 40, other: 80, third: 91})
+    report(hub, {one: 2, other: 20, third: 31}, periode=f"{PERIODE}-TW1")
+    quarter = {k for k, n in seen(hub, "DESA", periode=f"{PERIODE}-TW1").items() if n == "DISUPRESI"}
+    assert quarter == {one, other}
+    assert (seen(hub, "DESA")[one], seen(hub, "DESA")[other]) == (40, 80)
+    report(hub, {one: 40, other: 80, third: 95}, revision=2)
+    assert (seen(hub, "DESA")[one], seen(hub, "DESA")[other]) == (40, 80)
+    report(hub, {one: 44, other: 86, third: 95}, revision=3)
+    assert (seen(hub, "DESA")[one], seen(hub, "DESA")[other], seen(hub, "DESA")[third]) == (
+        "DISUPRESI",
+        "DISUPRESI",
+        95,
+    )
+
+
+KECAMATAN = ("53.14.01", "53.14.02", "53.14.03")
+
+
+def _send_flow(hub: Client, figures: Sequence[int], periode: str) -> list[Any]:
+    """What everybody sees of a flow of three kecamatan after its approval."""
+    approve(hub, "F02", [angka(k, "BAN08", n) for k, n in zip(KECAMATAN, figures, strict=True)], periode)
+    shown = seen(hub, "KECAMATAN", periode=periode, elemen="BAN08")
+    return [shown[k] for k in KECAMATAN]
+
+
+def test_quarters_of_a_flow_are_hidden_where_the_year_was_shown_first(hub: Client) -> None:
+    """The year less three open quarters would be the fourth; less one, what is left of it. None is one of them told either."""
+    quarters = ((3, 20, 31), (12, 25, 30), (0, 22, 29), (10, 13, 40))
+    whole = [sum(q) for q in zip(*quarters, strict=True)]
+    assert _send_flow(hub, whole, PERIODE) == whole
+    for i, q in enumerate(quarters, 1):
+        assert _send_flow(hub, q, f"{PERIODE}-TW{i}") == ["DISUPRESI"] * 3
+        assert seen(hub, "KABUPATEN", periode=f"{PERIODE}-TW{i}", elemen="BAN08") == {KAB: "DISUPRESI"}
+    waits = "SELECT DISTINCT sebab FROM rilis_tunggu WHERE kode_kab = %s AND elemen = 'BAN08' AND periode LIKE %s"
+    assert hub.sql(waits, KAB, f"{PERIODE}-TW%") == [("PERIODE",)]
+
+
+def test_a_half_year_of_a_flow_is_hidden_where_one_of_its_quarters_was_shown_first(hub: Client) -> None:
+    """It less the first quarter would be the second, which nobody has sent yet."""
+    assert _send_flow(hub, (12, 25, 30), f"{PERIODE}-TW1") == [12, 25, 30]
+    assert _send_flow(hub, (14, 45, 60), f"{PERIODE}-S1") == ["DISUPRESI"] * 3
+    second = _send_flow(hub, (2, 20, 30), f"{PERIODE}-TW2")
+    assert second[0] == "DISUPRESI"
+    assert second != ["DISUPRESI"] * 3  # beside quarters it is decided as ever
+
+
+def test_what_a_period_shows_stays_after_another_was_hidden_for_its_sake(hub: Client) -> None:
+    assert _send_flow(hub, (12, 25, 30), f"{PERIODE}-TW1") == [12, 25, 30]
+    assert _send_flow(hub, (40, 80, 90), PERIODE) == ["DISUPRESI"] * 3
+    approve(
+        hub, "F02", [angka(k, "BAN08", n) for k, n in zip(KECAMATAN, (13, 25, 30), strict=True)], f"{PERIODE}-TW1", 2
+    )
+    shown = seen(hub, "KECAMATAN", periode=f"{PERIODE}-TW1", elemen="BAN08")
+    assert [shown[k] for k in KECAMATAN] == [13, 25, 30]
+
+
 def test_everything_an_office_shows_over_many_revisions_stands_the_audit(hub: Client) -> None:
     """The released rows of every version together, as one who kept every page has them."""
     chance = random.Random(5)
@@ -127,13 +189,38 @@ def test_an_older_hub_s_layer_is_made_anew_with_what_it_had_shown(hub: Client) -
     assert hub.sql("SELECT count(*) FROM rilis_kantor WHERE elemen = 'REH09' AND periode = %s", PERIODE) == [(2,)]
 
 
+T = TypeVar("T")
+
+
 async def _rebuilt(url: str, told: list[tuple[int, int]]) -> int:
+    return await _with(url, lambda db: rebuild(db, lambda done, total: told.append((done, total))))
+
+
+async def _with(url: str, what: Callable[[Database], Awaitable[T]]) -> T:
     db = Database(login_url(url), 2)
     await db.open()
     try:
-        return await rebuild(db, lambda done, total: told.append((done, total)))
+        return await what(db)
     finally:
         await db.close()
+
+
+def test_an_approval_waits_for_a_withdrawal_under_way_and_sees_it(hub: Client) -> None:
+    """Else it would show again what has just been withdrawn."""
+    report(hub, {KAB: 300})
+
+    async def withdrawing(db: Database) -> None:
+        async with db.as_owner() as conn:
+            await hold_withdrawals(conn, PROV)
+            approving = asyncio.create_task(asyncio.to_thread(report, hub, {KAB: 310}, revision=2))
+            await asyncio.sleep(1.0)
+            assert not approving.done()
+            await add(conn, KAB, "REH09", PERIODE, "salah unggah")
+        await approving
+
+    asyncio.run(_with(hub.url, withdrawing))
+    assert seen(hub, "KABUPATEN", PROV) == {KAB: 310}
+    assert seen(hub, "KABUPATEN") == {KAB: "DISUPRESI"}
 
 
 def test_money_and_results_follow_the_count_they_tell(hub: Client) -> None:

@@ -12,9 +12,9 @@ from hub.rilis.figures import Figure, Shown
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import Decision, decide
 from hub.rilis.service import release_office
-from hub.rilis.stored import figures_of
+from hub.rilis.stored import choices_of, figures_of
 from hub.rilis.totals import release_totals
-from hub.rilis.totals_statements import Place, choices_of, newest_releases, shown_totals
+from hub.rilis.totals_statements import Place, newest_releases, shown_totals
 from tests.rilis.made_figures import figures, regions, revised
 from tests.rilis.made_province import BY_SEX, Province
 from tests.rilis.made_releases import OFFICER, PROV, Made, newest_versions, played, put_figures, rows

@@ -3,10 +3,12 @@
 import pytest
 
 from hub.base.errors import HubError
+from hub.db.database import Database
+from hub.rekap.release_again import Jointly, release_jointly
 from hub.rilis.primary import Thresholds
 from hub.rilis.statements import thresholds_of
 from hub.rilis.thresholds import set_thresholds
-from hub.rilis.totals import Jointly, release_jointly, release_totals
+from hub.rilis.totals import release_totals
 from hub.rilis.waiting import waiting
 from tests.rilis.made_releases import FLOW, FORM, ONCE, PROV, Made, played, rows, totals, waits, whole
 
@@ -54,15 +56,21 @@ def test_a_joint_release_decides_over_all_forms_and_periods_that_wait(database_u
         await made.approve("98.02", [whole("98.02", 4, "2025", sensitivity=3)], "KTK03", totals=False)
         await release_totals(made.db, PROV, "F06", "2025")
         assert await waits(made.db, "2025", "KTK03") == {"{}": "TOTAL"}
-        assert await release_jointly(made.db, PROV) == Jointly(3, 3)
+        assert await _decided(made.db, PROV) == (3, 3)
         for kab in ("98.03", "98.04"):  # as if their jobs were lost
             await made.approve(kab, [whole(kab, 4)], totals=False)
         assert await waits(made.db) == {"{}": "TOTAL"}
-        assert await release_jointly(made.db, PROV) == Jointly(3, 2)
+        assert await _decided(made.db, PROV) == (3, 2)
         assert (await totals(made.db))["{}"][0] == 52
-        assert await release_jointly(made.db, "53") == Jointly(0, 0)
+        assert await _decided(made.db, "53") == (0, 0)
 
     played(database_url, scene)
+
+
+async def _decided(db: Database, provinsi: str) -> tuple[int, int]:
+    done: Jointly = await release_jointly(db, provinsi)
+    assert (done.revisions, dict(done.failed)) == ((0, 0), {})
+    return done.totals
 
 
 def test_thresholds_hold_for_what_is_released_from_now_on(database_url: str) -> None:
@@ -76,7 +84,7 @@ def test_thresholds_hold_for_what_is_released_from_now_on(database_url: str) -> 
         assert (await totals(made.db, elemen=ONCE))["{}"][0] is None
         assert await waits(made.db, elemen=ONCE) == {"{}": "KECIL"}
         await set_thresholds(made.db, PROV, Thresholds(3, 5, 10))
-        assert await release_jointly(made.db, PROV) == Jointly(1, 1)
+        assert await _decided(made.db, PROV) == (1, 1)
         assert await waits(made.db, elemen=ONCE) == {"{}": "TOTAL"}  # small no more, but the one office is told by it
         assert await rows(made.db, "SELECT k1 FROM ambang_rilis ORDER BY sejak") == [(20,), (3,)]
         async with made.db.as_owner() as conn:

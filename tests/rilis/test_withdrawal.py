@@ -8,7 +8,7 @@ import pytest
 from hub.base.errors import HubError
 from hub.rilis.totals import release_totals
 from hub.rilis.withdrawal import withdraw
-from hub.rilis.withdrawal_statements import withdrawn
+from hub.rilis.withdrawal_statements import hold_off_withdrawals, withdrawn
 from tests.rilis.made_releases import (
     FLOW,
     FORM,
@@ -151,6 +151,7 @@ def test_whoever_releases_meanwhile_is_waited_for(database_url: str) -> None:
     async def scene(made: Made) -> None:
         await made.approve("98.01", [whole("98.01", 40)])
         async with made.db.as_actor(OFFICER) as conn:
+            await hold_off_withdrawals(conn, PROV)
             assert await withdrawn(conn, "98.01", Q1) == set()
             withdrawing = asyncio.create_task(withdraw(made.db, "98.01", FLOW, Q1, "salah"))
             await asyncio.sleep(0.3)

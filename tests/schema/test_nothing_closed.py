@@ -155,7 +155,9 @@ def _seen(body: bytes) -> set[str]:
 
 
 def _number_in(mark: str, body: bytes) -> bool:
-    if re.search(rb"(?<![0-9a-f.-])" + re.escape(mark.encode()) + rb"(?![0-9a-f-])", body):
+    digits = mark.encode()
+    # plain search first: nearly every mark is in nearly no body, and an expression takes a hundred times as long to say so
+    if digits in body and re.search(rb"(?<![0-9a-f.-])" + re.escape(digits) + rb"(?![0-9a-f-])", body):
         return True
     return "-" not in mark and struct.pack("<d", float(mark)) in body
 

@@ -11,6 +11,7 @@ from hub.tagana.checks import age
 from tests.client import Client
 from tests.hub_server import serve
 from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
+from tests.rilis.reports import jobs, sensitivity
 from tests.tagana.texts import READ, SAVE, allow, kode, member, read, save, today, verify
 
 LISTING = """{ daftarTagana { totalCount edges { node { id nama umurSaatDidata jenisKelamin desa { nama kecamatan { kode } } nia
@@ -234,6 +235,24 @@ def test_counts_leave_the_register_and_the_difference_to_the_rekap_shows(terdaft
     )
     assert (kec["53.14.02"]["didata"], kec["53.14.02"]["status"], kec["53.14.02"]["selisih"]) == (0, "NOL", None)
     assert "kecamatan" in terdaftar.errors(REGISTER, {"w": "53.14", "t": "DESA"})[0]["message"]
+
+
+def test_a_sensitive_count_is_not_told_by_the_register_either(terdaftar: Client) -> None:
+    """The rekap's two are closed; the register's two would tell them."""
+    own = register(terdaftar, "53.14", "KABUPATEN")
+    sensitivity(terdaftar, SDM05=1, SDM06=1)
+    jobs(terdaftar)
+    none = dict.fromkeys(own[0].keys() - {"wilayah", "periode", "status", "rekap", "rekapTerverifikasi"})
+    for w, t in (("53.14", "KABUPATEN"), ("53.14", "KECAMATAN"), ("53", "PROVINSI")):
+        rows = [r for r in register(terdaftar, w, t) if r["status"] != "TIDAK_ADA_DATA"]
+        assert {r["status"] for r in rows} == {"DISUPRESI"}
+        assert all(none.items() <= r.items() for r in rows)
+    by_kecamatan = {r["wilayah"]["kode"]: r for r in register(terdaftar, "53.14", "KECAMATAN")}
+    assert by_kecamatan["53.14.01"]["rekapTerverifikasi"] is None
+    for officer in ("53.14", "53", ""):
+        assert terdaftar.ask(REGISTER, {"w": "53.14", "t": "KABUPATEN", "p": None}, officer)["registerTagana"] == own
+    (province,) = terdaftar.ask(REGISTER, {"w": "53", "t": "PROVINSI", "p": None}, "53.14")["registerTagana"]
+    assert province["status"] == "DISUPRESI"
 
 
 def test_a_kabupaten_without_a_register_is_no_data(terdaftar: Client) -> None:

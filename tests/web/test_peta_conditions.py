@@ -52,6 +52,28 @@ def test_on_paper_map_legend_title_source_and_date(peta_browser: OpenBrowser) ->
         assert browser.complaints == []
 
 
+def test_paper_says_what_is_closed_and_why(peta_browser: OpenBrowser) -> None:
+    with peta_browser() as browser:
+        open_peta(browser, "#di=53.14&tingkat=desa&data=REH10&periode=2020")
+        page = browser.page
+        page.emulate_media(media="print")
+        lembar = page.locator(".lembar-cetak")
+        closed = lembar.locator("li").filter(has_text="Dirahasiakan untuk melindungi orangnya")
+        expect(closed).to_be_visible()
+        expect(closed.locator("small")).to_have_text("119")
+        swatch = closed.locator(".petak")
+        assert swatch.evaluate("p => getComputedStyle(p).backgroundImage").startswith("url(")
+        assert swatch.evaluate("p => getComputedStyle(p).printColorAdjust") == "exact"
+        expect(lembar.get_by_text("Dirahasiakan: angkanya sangat peka, terlalu rinci wilayahnya")).to_be_visible()
+        page.emulate_media(media="screen")
+        open_peta(browser, "#di=53.14&tingkat=desa&data=BAN01&periode=2020")
+        page.reload()
+        settle(browser)
+        page.emulate_media(media="print")
+        expect(lembar.locator("li").first).to_be_visible()
+        expect(lembar).not_to_contain_text("irahasiakan")
+
+
 def test_a_bad_line_is_waited_for_and_a_dead_one_is_said(peta_browser: OpenBrowser) -> None:
     with peta_browser() as browser:
         open_peta(browser)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +19,7 @@ from hub.web.traffic import Traffic, TrafficLimits
 from tests.client import Client
 from tests.hub_server import Server
 from tests.raw_http import WAIT, RawClient, connected, eventually, get, post
-from tests.server_thread import ServerThread
+from tests.server_thread import PromptServer, ServerThread
 
 SMALL = TrafficLimits(
     connections=12, per_address=6, head_seconds=0.6, head_bytes=8_192, head_lines=20, grace=0.8, rate=2_000, body_seconds=10,
@@ -273,7 +272,7 @@ def downloads(request: pytest.FixtureRequest) -> Iterator[tuple[str, Traffic]]:
     app = Starlette(routes=[Route("/besar", _large)])
     limits = TrafficLimits(grace=grace, unsent=unsent * 2**20, tick=0.05)
     app.state.traffic = Traffic(limits, TrustedProxies(""), BodyRoom(2**20, 1))
-    served = ServerThread(app, server=uvicorn.Server(server_config(app, log_level="error")))
+    served = ServerThread(app, server=PromptServer(server_config(app, log_level="error")))
     served.start()
     yield served.address, app.state.traffic
     served.stop()

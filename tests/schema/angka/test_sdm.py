@@ -7,6 +7,7 @@ import pytest
 
 from tests.client import Client
 from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
+from tests.rilis.reports import jobs, sensitivity
 
 SDM = """query ($w: KodeWilayah!, $t: TingkatWilayah!, $j: [JenisSdm!], $p: Periode) { sdm(wilayah: $w, tingkat: $t, jenis: $j, periode: $p) {
   wilayah { kode } jenis periode jumlah status lakiLaki perempuan terverifikasi statusTerverifikasi terverifikasiKabupaten
@@ -257,3 +258,56 @@ def test_a_slip_of_the_pen_does_not_break_the_answer(hub: Client) -> None:
     approve(hub, "53.15", "F10", "2023", [angka("53.15", "SDM08", 9_999_999_999)])
     (b,) = sdm(hub, "53.15", "KABUPATEN", "PENDAMPING_PKH")
     assert (b["jumlah"], b["status"]) == (2_147_483_647, "ADA")
+
+
+def test_what_is_closed_says_so_and_is_no_part_of_a_sum(filled: Client) -> None:
+    """As shipped none of these is sensitive; the catalogue is data, and an office may make it otherwise."""
+
+    def one(wilayah: str, level: str, as_whom: str | None = None) -> dict[str, Any]:
+        row: dict[str, Any]
+        (row,) = filled.ask(SDM, {"w": wilayah, "t": level, "j": ["TAGANA"], "p": "2024-S1"}, as_whom)["sdm"]
+        return row
+
+    def ratio(wilayah: str, level: str, as_whom: str | None = None) -> dict[str, Any]:
+        question = {"w": wilayah, "t": level, "j": ["TAGANA_PER_KECAMATAN"], "p": "2024-S1"}
+        row: dict[str, Any]
+        (row,) = filled.ask(RATIO, question, as_whom)["rasioSdm"]
+        return row
+
+    sensitivity(filled, SDM05=1, SDM06=1)
+    approve(filled, "53.14", "F10", "2024-S1", [
+        angka("53.14.01", "SDM05", 3), angka("53.14.02", "SDM05", 20), angka("53.14.03", "SDM05", 0), angka("53.14.04", "SDM05", 25),
+        angka("53.14.02", "SDM06", 2), angka("53.14.04", "SDM06", 9),
+    ])  # fmt: skip
+    approve(filled, "53.15", "F10", "2024-S1", [angka("53.15", "SDM05", 2)])
+    jobs(filled)
+    first, last = one("53.14.01", "KECAMATAN"), one("53.14.04", "KECAMATAN")
+    assert (first["jumlah"], first["status"], first["statusTerverifikasi"]) == (None, "DISUPRESI", "TIDAK_ADA_DATA")
+    assert (last["jumlah"], last["status"], last["terverifikasi"]) == (25, "ADA", None)
+    assert last["statusTerverifikasi"] == "DISUPRESI"
+    whole = one("53.14", "KABUPATEN")
+    assert (whole["jumlah"], whole["status"], whole["terverifikasi"]) == (48, "ADA", 11)
+    for wilayah, level in (("53.15", "KABUPATEN"), ("53", "PROVINSI")):  # not 48: that would be the sum of what is open
+        row, spread = one(wilayah, level), ratio(wilayah, level)
+        assert (row["jumlah"], row["status"]) == (None, "DISUPRESI"), wilayah
+        assert (spread["pembilang"], spread["penyebut"], spread["rasio"]) == (None, None, None)
+        assert spread["status"] == "DISUPRESI"
+    assert (one("53", "PROVINSI", "53")["jumlah"], ratio("53", "PROVINSI", "53")["pembilang"]) == (50, 50)
+    spread = ratio("53.14", "KABUPATEN")
+    assert (spread["status"], spread["dengan"], spread["tanpa"], spread["tanpaData"]) == ("ADA", 1, 1, 9)
+
+
+def test_levels_that_are_closed_list_no_region_as_without(filled: Client) -> None:
+    """Of sensitivity 3 nothing is told of a desa or kecamatan, and that is not to say that there is nobody."""
+    question = {"w": "53.14", "j": "PSM", "p": "2023-S1"}
+    before = filled.ask(WITHOUT, question)["wilayahTanpaSdm"]["totalCount"]
+    assert before > 100
+    sensitivity(filled, SDM04=3)
+    jobs(filled)
+    assert filled.ask(WITHOUT, question)["wilayahTanpaSdm"] == {
+        "totalCount": 0, "edges": [], "pageInfo": {"hasNextPage": False, "endCursor": None},
+    }  # fmt: skip
+    assert filled.ask(WITHOUT, question, "53.14")["wilayahTanpaSdm"]["totalCount"] == before
+    kecamatan = {"w": "53.14.03", "t": "KECAMATAN", "j": ["PSM_PER_DESA"], "p": "2023-S1"}
+    (row,) = filled.ask(RATIO, kecamatan)["rasioSdm"]
+    assert (row["pembilang"], row["status"]) == (None, "DISUPRESI")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -91,9 +92,10 @@ def test_a_defect_is_masked_under_a_number(hub: Client) -> None:
 def test_too_large_a_request_is_refused(read_hub: Client) -> None:
     body = json.dumps({"query": "{ __typename }", "variables": {"x": "y" * (33 * 2**20)}}).encode()
     headers = {"Content-Type": "application/json"}
-    assert "256 KiB" in _error_message(read_hub.post("/graphql", content=body, headers=headers), 413)
-    headers["Authorization"] = f"Bearer {read_hub.token('53.14')}"
-    response = read_hub.post("/graphql", content=body, headers=headers)
+    known = headers | {"Authorization": f"Bearer {read_hub.token('53.14')}"}
+    with ThreadPoolExecutor() as both:  # the hub takes its time over what it throws away
+        public, response = both.map(lambda h: read_hub.post("/graphql", content=body, headers=h), (headers, known))
+    assert "256 KiB" in _error_message(public, 413)
     assert "32 MiB" in _error_message(response, 413)
     assert _kode(response) == "BATAS_BADAN"
     response = read_hub.send("{ __typename " + "a: __typename " * 5000 + "}")

@@ -11,7 +11,7 @@ import { Combobox } from "./combobox.tsx";
 import type { Choice } from "./combobox.tsx";
 import { MOST_CLASSES } from "./palette.ts";
 import type { View } from "./view.ts";
-import { fullName, periodeName, LEVEL_NAMES } from "./wording.ts";
+import { fullName, periodeName, LEVEL_NAMES, WHY_CLOSED } from "./wording.ts";
 
 export interface PanelProps {
   view: View;
@@ -148,7 +148,7 @@ export function PanelAngka(s: PanelProps & { item: Item | undefined; angka: Resu
       {angka.loading && <Loading what="angka" />}
       {isEmpty && !angka.loading && isClosed && (
         <p class="kosong">
-          {item?.nama} dirahasiakan di sini, supaya orangnya tidak dikenali: angkanya sangat peka, terlalu rinci wilayahnya, sedikit sekali, atau angka yang sedikit dapat dihitung darinya. Pilih tingkat yang lebih besar; petugas melihat wilayahnya sendiri dengan tokennya.
+          {item?.nama} dirahasiakan di sini, supaya orangnya tidak dikenali: {WHY_CLOSED}. Pilih tingkat yang lebih besar; petugas melihat wilayahnya sendiri dengan tokennya.
         </p>
       )}
       {isEmpty && !angka.loading && !isClosed && (

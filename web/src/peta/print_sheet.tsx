@@ -8,7 +8,7 @@ import type { Katalog } from "./katalog.ts";
 import { Legend } from "./legend.tsx";
 import type { PetaHub } from "./peta_hub.ts";
 import type { View } from "./view.ts";
-import { periodeName, LEVEL_NAMES, writeDate } from "./wording.ts";
+import { periodeName, LEVEL_NAMES, WHY_CLOSED, writeDate } from "./wording.ts";
 
 interface Props {
   view: View;
@@ -44,6 +44,9 @@ export function PrintSheet({ view, katalog, angka, classification, peta, isSampl
           <Legend view={view} angka={angka} classification={classification} />
         </div>
       </div>
+      {classification?.counts.has("DISUPRESI") === true && (
+        <p>Dirahasiakan: {WHY_CLOSED}.</p>
+      )}
       <p>
         Dicetak {writeDate(new Date())} dari Hub Dinsos, {location.host}. Batas wilayah: {isSample ? "peta contoh buatan, bukan batas resmi." : "yang berlaku hari ini menurut hub."}
       </p>

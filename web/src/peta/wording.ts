@@ -23,6 +23,8 @@ export const STATUS_NAMES = {
   DISUPRESI: "Dirahasiakan untuk melindungi orangnya",
 } as const satisfies Record<StatusNilai, string>;
 export type Status = StatusNilai;
+/** Why a figure is closed, as the end of a sentence. */
+export const WHY_CLOSED = "angkanya sangat peka, terlalu rinci wilayahnya, sedikit sekali, atau angka yang sedikit dapat dihitung darinya";
 
 /** A number with thousands points and a decimal comma. */
 export const writeNumber = (n: number): string => NUMBER_FORMAT.format(n);

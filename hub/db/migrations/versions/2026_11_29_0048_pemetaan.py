@@ -6,8 +6,8 @@ the office itself, read by those above it.
 
 from alembic import op
 
-revision = "0047_pemetaan"
-down_revision = "0046_bacaan"
+revision = "0048_pemetaan"
+down_revision = "0047_tertahan"
 
 
 def upgrade() -> None:

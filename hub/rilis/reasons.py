@@ -1,0 +1,15 @@
+"""Why something is not shown yet (column `sebab` of `rilis_tunggu`)."""
+
+TOTAL_TOLD = "TOTAL"
+"""A total of a province that would tell a count of one of its kabupaten."""
+SMALL = "KECIL"
+"""A total that is small itself, or covers one."""
+REVISION = "REVISI"
+"""A revision of a kabupaten beside whose earlier versions a count would be told."""
+REVISION_TOLD = "REVISI_TOTAL"
+"""A revision beside which an open total of the province would tell a count: this kabupaten's, or another's."""
+BY_CATALOGUE = "KATALOG"
+"""A kabupaten's figures of an element whose sensitivity the catalogue has changed, and nobody has decided again since."""
+PERIOD = "PERIODE"
+"""A kabupaten's figures of a period, beside a longer or shorter one of the same office that was shown: what is left of the longer one
+would be told."""
