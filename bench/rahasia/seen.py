@@ -5,7 +5,7 @@ value. A part without data is no part.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,6 +63,7 @@ class Attack:
         self._answers = answers
         self._spots = tuple(answers)
         self._pages = {replace(s, choices=()) for s in answers}
+        self._telling = _telling(answers)
         unknown = frozenset(n for n, a in enumerate(answers.values()) if a.value is None)
         cells = [
             Cell(a.value or 0, lowest=int(a.value is None and self._nought_is_shown(s))) for s, a in answers.items()
@@ -91,8 +92,12 @@ class Attack:
 
     def _nought_is_shown(self, spot: Spot) -> bool:
         """Whether a closed count is known not to be nought. A total of a province waits whatever it counts. A choice of a breakdown that
-        has kinds of its own may be of a higher sensitivity than its element, and then nought is closed too."""
+        has kinds of its own may be of a higher sensitivity than its element, and then nought is closed too. So it is where a whole
+        period is closed for the sake of a longer or shorter one."""
         if len(spot.region) == 2 or self._element(spot).counts or any(n.startswith("jenis_") for n, _ in spot.choices):
+            return False
+        told = self._telling.get((spot.element, spot.region[:5]), frozenset())
+        if any(part not in told and _is_beside(part[0], (p for p, _ in told)) for part in spot.version):
             return False
         return nought_is_open(self._element(spot).sensitivity, kode_wilayah.level_of(spot.region))
 
@@ -231,3 +236,17 @@ class Attack:
         if not before:
             return None
         return self.spot[replace(place, as_of="" if "" in before else max(before))]
+
+
+def _telling(answers: Mapping[Spot, Answer]) -> Mapping[tuple[str, str], frozenset[tuple[str, int]]]:
+    """Element and office → versions of its periods in which anything is open."""
+    found: dict[tuple[str, str], set[tuple[str, int]]] = defaultdict(set)
+    for s, a in answers.items():
+        if a.value is not None and len(s.region) > 2 and len(s.version) == 1:
+            found[s.element, s.region[:5]].add(s.version[0])
+    return {k: frozenset(v) for k, v in found.items()}
+
+
+def _is_beside(periode: str, others: Iterable[str]) -> bool:
+    own = Periode.read(periode)
+    return any((o := Periode.read(p)) in own.ancestors or own in o.ancestors for p in others)
