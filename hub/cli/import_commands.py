@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hub.base.temuan import Temuan
     from hub.batas.service import LaporanBatas
     from hub.db.database import Database
-    from hub.sumber_daya.list_import import RefusedRow
+    from hub.lembar.list_result import RefusedRow
     from hub.wilayah.service import LaporanWilayah
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
@@ -220,7 +220,8 @@ def import_sumber_daya(
 ) -> None:
     from hub.gudang.closing import ledgers
     from hub.lembar.files import content_of, read_list
-    from hub.sumber_daya.list_import import ImportRequest, ImportResult, SumberDayaImport
+    from hub.lembar.list_result import ImportResult
+    from hub.sumber_daya.list_import import ImportRequest, SumberDayaImport
     from hub.sumber_daya.service import SumberDayaService
     from hub.sumber_daya.tables import KINDS
 

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
-
-from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.base.temuan import ERROR, WARNING, Location, Temuan
+from hub.lembar.list_titles import header_key, is_personal_title, not_stored, unknown_column
 from hub.lembar.sheet import Sheet
 
 _COMMON = {
@@ -134,16 +133,6 @@ _OF_KIND: dict[str, tuple[dict[str, str], ...]] = {
     ),
 }  # fmt: skip
 
-# of people
-_PERSONAL_LABELS = (
-    "hp|no hp|nomor hp|telepon|telp|no telepon|no telp|nomor telepon|tlp|no tlp|wa|no wa|nomor wa|whatsapp|kontak|no kontak|"
-    "contact person|narahubung|nik|no ktp|nomor ktp|ktp|nik ketua|no kk|nomor kk|email|e mail|surel|tanggal lahir|tgl lahir|tempat "
-    "lahir|tempat tanggal lahir|ttl|jenis kelamin|agama|pendidikan|umur|operator|nama operator|nama pengurus|sekretaris|nama "
-    "sekretaris|bendahara|nama bendahara|wakil ketua|nama petugas|nama pendamping|pendamping|nia|no rekening|nomor rekening|"
-    "rekening|hp ketua|no hp ketua|nama fo|nama bo|nama manajer|manajer|koordinator|nama koordinator|telepon ketua|"
-    "no telp hp|no telepon hp|hp wa|no hp wa|telp hp"
-)
-_PERSONAL = frozenset(_PERSONAL_LABELS.split("|"))
 _SUBHEADER = re.compile(
     r"laki laki|perempuan|pria|wanita|l|p|lk|pr|jml|jumlah|total|no|nomor|tgl|tanggal|tahun|peringkat|nilai|grade"
 )
@@ -162,10 +151,6 @@ class ListTable:
     rows: list[tuple[int, list[str]]]
     labels: Mapping[str, str]
     temuan: list[Temuan] = field(default_factory=list)
-
-
-def header_key(text: str) -> str:
-    return " ".join("".join(h if h.isalnum() else " " for h in text.casefold()).split())
 
 
 def fields_by_header(kind: str) -> dict[str, str]:
@@ -226,19 +211,14 @@ def _table(lembar: Sheet, kind: str, header: list[str], start: int, known: Mappi
             message = f'Kolom "{k}" ada dua kali ("{labels[field_name]}" dan "{k}"); sisakan satu.'
             temuan.append(Temuan("KOLOM_GANDA", ERROR, message, nilai=k, lokasi=location))
         elif filled and _is_personal(key):
-            temuan.append(_not_stored(k, len(filled), location))
+            temuan.append(not_stored(k, len(filled), location))
         elif filled:
-            temuan.append(_unknown_column(k, key, len(filled), kind, known, location))
+            temuan.append(unknown_column(k, len(filled), kind, known, location))
     return ListTable(lembar.name, header, columns, rows, labels, temuan)
 
 
 def _is_personal(key: str) -> bool:
-    return key in _PERSONAL or key in _HEAD["ketua"].split("|") or key in _HEAD["ketua_setuju"].split("|")
-
-
-def _not_stored(column: str, count: int, location: tuple[Location, ...]) -> Temuan:
-    message = f'Kolom "{column}" ({count} baris) berisi data pribadi; hub tidak menyimpannya.'
-    return Temuan("DATA_PRIBADI", WARNING, message, nilai=column, lokasi=location)
+    return is_personal_title(key) or key in _HEAD["ketua"].split("|") or key in _HEAD["ketua_setuju"].split("|")
 
 
 def personal_data(table: ListTable, field_name: str, row_numbers: Iterable[int]) -> Temuan | None:
@@ -253,19 +233,6 @@ def personal_data(table: ListTable, field_name: str, row_numbers: Iterable[int])
     )
     locations = tuple(Location(lembar=table.lembar, baris=n, kolom=column) for n in numbers[:10])
     return Temuan("DATA_PRIBADI", WARNING, message, nilai=column, lokasi=locations)
-
-
-def _unknown_column(
-    column: str, key: str, count: int, kind: str, known: Mapping[str, str], location: tuple[Location, ...]
-) -> Temuan:
-    near = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=80) if key else None
-    if not key:
-        message = f"Kolom {location[0].kolom} tidak berkepala; {count} isinya tidak disimpan."
-        return Temuan("KOLOM_TAK_DIKENAL", WARNING, message, lokasi=location)
-    suggestion = f' Mungkin maksudnya "{near[0]}".' if near else ""
-    message = f'Kolom "{column}" tidak dikenal untuk {kind}; {count} isinya tidak disimpan.{suggestion}'
-    level = WARNING if near else INFO
-    return Temuan("KOLOM_TAK_DIKENAL", level, message, nilai=column, usulan=near[0] if near else None, lokasi=location)
 
 
 def _only_numbers(row: list[str]) -> bool:

@@ -1,0 +1,121 @@
+"""The rows of a list in a file: its tables, what their columns hold, and what is not read of it. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from hub.base.errors import InvalidInputError
+from hub.base.region_names import level_of_prefix
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.lembar.find_tables import find_tables
+from hub.lembar.list_result import MOST_ROWS
+from hub.lembar.list_titles import ListTitles, not_stored, unknown_column
+from hub.lembar.row_words import is_number_title, is_total, mark_of
+from hub.lembar.sheet import Sheet
+from hub.lembar.table import Row, Table
+from hub.lembar.written_row import WrittenRow, written_texts
+
+_FIELD_OF_LEVEL = {2: "kabupaten", 3: "kecamatan", 4: "desa"}  # what a section row names, for the rows below it
+
+
+@dataclass(frozen=True, slots=True)
+class ListTable:
+    """`header`: the titles in order; `labels`: field → title; `columns`: place → field."""
+
+    lembar: str
+    header: list[str]
+    labels: dict[str, str]
+    columns: dict[int, str]
+    rows: list[WrittenRow] = field(default_factory=list)
+    temuan: list[Temuan] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedList:
+    """The tables of a file, and what there is to say of its other sheets."""
+
+    tables: list[ListTable]
+    others: list[Temuan]
+
+    @property
+    def rows(self) -> list[WrittenRow]:
+        return [b for t in self.tables for b in t.rows]
+
+    def about_tables(self) -> Iterable[Temuan]:
+        yield from self.others
+        for t in self.tables:
+            yield from t.temuan
+
+
+def read_list_tables(name: str, sheets: Sequence[Sheet], titles: ListTitles) -> OpenedList:
+    """Raises InvalidInputError where there is no such list, or too much of it."""
+    tables: list[ListTable] = []
+    others: list[Temuan] = []
+    for sheet in sheets:
+        found = [
+            t for found in find_tables(sheet, titles) if titles.needed & (t := _table(found, titles)).labels.keys()
+        ]
+        tables += found
+        if not found and any(c.strip() for row in sheet.rows for c in row):
+            message = f'Lembar "{sheet.name}" tidak berkepala yang dikenal; dilewati.'
+            others.append(Temuan("LEMBAR_DILEWATI", WARNING, message, lokasi=(Location(lembar=sheet.name),)))
+    count = sum(len(t.rows) for t in tables)
+    if count > MOST_ROWS:
+        raise InvalidInputError(f"{name} berisi {count} baris, paling banyak {MOST_ROWS}; bagi berkasnya.")
+    if tables and not count:
+        raise InvalidInputError(f"{name}: kepala tabelnya dikenal, tetapi tidak ada baris {titles.what} di bawahnya.")
+    if not count:
+        top = next((row for sheet in sheets for row in sheet.rows if any(c.strip() for c in row)), [])
+        written = ", ".join(c.strip() for c in top if c.strip())[:200] or "(kosong)"
+        needed = " atau ".join(titles.spellings[f].split("|")[0].title() for f in sorted(titles.needed))
+        raise InvalidInputError(
+            f"{name}: tidak ada baris {titles.what} yang terbaca. Kepala tabelnya harus memuat sedikitnya {needed} dan satu kolom "
+            f"lain; baris pertamanya: {written}."
+        )
+    return OpenedList(tables, others)
+
+
+def _table(found: Table, titles: ListTitles) -> ListTable:
+    table = ListTable(found.sheet.name, [c.title for c in found.columns], {}, {})
+    last = found.header[-1]
+    for column in found.columns:
+        if is_number_title("".join(column.parts)):
+            continue
+        filled = sum(1 for r in found.rows if column.place < len(r.cells) and r.cells[column.place])
+        field_name = titles.field(column.parts)
+        label = column.title
+        location = (Location(lembar=table.lembar, baris=last, kolom=label or f"ke-{column.place + 1}"),)
+        if field_name is not None and field_name not in table.labels:
+            table.columns[column.place], table.labels[field_name] = field_name, label
+        elif field_name is not None:
+            message = f'Kolom "{label}" ada dua kali ("{table.labels[field_name]}" dan "{label}"); sisakan satu.'
+            table.temuan.append(Temuan("KOLOM_GANDA", ERROR, message, nilai=label, lokasi=location))
+        elif filled and titles.is_personal(column.parts):
+            table.temuan.append(not_stored(label, filled, location))
+        elif filled:
+            table.temuan.append(unknown_column(label, filled, titles.what, titles.known, location))
+    for row in found.rows:
+        _add_row(table, row)
+    return table
+
+
+def _add_row(table: ListTable, row: Row) -> None:
+    first = next((c for c in row.cells if c), "")
+    if is_total(first):
+        message = f"Baris {row.number} tampaknya baris jumlah; dilewati."
+        location = (Location(lembar=table.lembar, baris=row.number),)
+        table.temuan.append(
+            Temuan("BARIS_JUMLAH", INFO, message, nilai=" ".join(c for c in row.cells if c)[:80], lokasi=location)
+        )
+        return
+    written = written_texts(row.cells, table.columns)
+    if not written:
+        return  # only its number
+    raw = {m: row.cells[i] for i, m in table.columns.items() if m in written}
+    for text in row.sections:
+        bare = mark_of(text)[1].strip()
+        field_name = _FIELD_OF_LEVEL.get(level_of_prefix(bare) or 0)
+        if field_name is not None and (field_name != "desa" or "kode_desa" not in written):
+            written.setdefault(field_name, bare)
+    b = WrittenRow(table.lembar, row.number, row.cells, table.labels, written, raw=raw)
+    b.note_long_texts(table.columns)
+    table.rows.append(b)
