@@ -1,6 +1,5 @@
 """hub import: regions, boundaries, rekap, social resources, programmes, catalogue, from files."""
 
-import csv
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from hub.base.errors import InvalidInputError
 from hub.base.kode import dotted, is_office, level_of
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 from hub.cli.progress import stages
+from hub.lembar.harmless import write_csv
 
 if TYPE_CHECKING:
     from hub.base.temuan import Temuan
@@ -313,16 +313,18 @@ def write_refused(file: Path, refused: "Sequence[RefusedRow]") -> list[str]:
     for number, rows in enumerate(per_lembar.values(), 1):
         path = file if len(per_lembar) == 1 else file.with_name(f"{file.stem}_{number}{file.suffix}")
         width = max(len(rows[0].header), *(len(t.cells) for t in rows))
+        head = [*rows[0].header, *[""] * (width - len(rows[0].header)), "Baris asal", "Temuan hub"]
         with path.open(
             "w", encoding="utf-8-sig", newline=""
         ) as handle:  # with the mark that spreadsheets know UTF-8 by
-            writer = csv.writer(handle)
-            writer.writerow([*rows[0].header, *[""] * (width - len(rows[0].header)), "Baris asal", "Temuan hub"])
-            for t in rows:
-                errors = " ".join(x.pesan for x in t.temuan if x.tingkat == "GALAT")
-                writer.writerow([*t.cells, *[""] * (width - len(t.cells)), t.baris, errors])
+            write_csv(handle, [head, *(_refused_cells(t, width) for t in rows)])
         names.append(str(path))
     return names
+
+
+def _refused_cells(row: "RefusedRow", width: int) -> list[object]:
+    errors = " ".join(x.pesan for x in row.temuan if x.tingkat == "GALAT")
+    return [*row.cells, *[""] * (width - len(row.cells)), row.baris, errors]
 
 
 @app.command("katalog", help="Katalog formulir dari folder TOML; tanpa folder: katalog bawaan.")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from hub.lembar.harmless import as_written
 from hub.lembar.row_words import column_numbers, is_figure, is_number_title, letters_of, numbers_columns
 from hub.lembar.sheet import Merged, Sheet
 from hub.lembar.table import Titles
@@ -46,7 +47,7 @@ class Grid:
     """The rows of a sheet as they are asked about, and what its titles are worth, each asked for once."""
 
     def __init__(self, sheet: Sheet, titles: Titles) -> None:
-        self.rows = [[c.strip() if c else "" for c in row] for row in sheet.rows]
+        self.rows = [[t if (t := c.strip())[:1] != "'" else as_written(t).strip() for c in row] for row in sheet.rows]
         self.odd: dict[int, set[int]] = {}
         for row, column in sheet.odd:
             self.odd.setdefault(row - 1, set()).add(column)

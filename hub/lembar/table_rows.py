@@ -178,7 +178,7 @@ class Body:
         if numbered and (below_numbered or level is None):
             return False
         if place not in self._header.identifying:
-            return place == self._numbering or not below
+            return place == self._numbering or not below or is_figure(below)
         if level is not None:
             return self._is_level_above(level, place, below)
         if mark is not None and not numbered:
@@ -203,7 +203,8 @@ class Body:
         """The row below, past other sections: the first that is full, or the header again."""
         for item in self._items[at + 1 :]:
             if item.kind is Kind.REPEATED or self._is_full(item):
-                return item
+                sums = item.kind is Kind.ROW and is_total(self.text(item))
+                return None if sums else item
             if item.kind is Kind.ROW and not self._may_be_section(item):
                 return None
         return None
@@ -282,7 +283,7 @@ class Body:
             if place < len(self._header.parts) and self._header.parts[place]:
                 continue
             texts = [c[place] for i in self._items[:50] if place < len(c := self._grid.rows[i.row])]
-            if any(texts) and sum(1 for t in texts if t[:1].isdigit()) * 2 > sum(1 for t in texts if t):
+            if any(texts) and sum(1 for t in texts if t[:1].isdigit()) * 2 >= sum(1 for t in texts if t):
                 return place
         return None
 

@@ -92,7 +92,17 @@ def test_merged_cells_that_lie_over_each_other_cost_no_more_than_the_table() -> 
     assert len(table.merged) <= 2 * 300
 
 
-PLACES = ("Lobalain", "Rote Timur", "Kuli", "Sumber", "Desa Papela", "2 X 11 Kayu Tanam", "Kota Baru", "A. Yani", "Catatan Jaya")
+PLACES = (
+    "Lobalain",
+    "Rote Timur",
+    "Kuli",
+    "Sumber",
+    "Desa Papela",
+    "2 X 11 Kayu Tanam",
+    "Kota Baru",
+    "A. Yani",
+    "Catatan Jaya",
+)
 ABOVE = ("Tabel 3", "REKAP KPM TAHUN 2024", "KABUPATEN ROTE NDAO", "Keadaan: 31 Desember 2024", "Bulan|Januari", "")
 BELOW = (
     "Sumber: Dinas Sosial", "Catatan: *) angka sementara", "||Ba'a, 5 Januari 2025", "Mengetahui,||Kepala Dinas Sosial",
@@ -113,7 +123,9 @@ def test_whatever_stands_around_them_the_rows_are_found(data: st.DataObject) -> 
     head = [first, *([second] if second else [])]
     numbers = data.draw(st.sampled_from(["", "(1)|(2)|(3)|(4)", "1|2|3|4=3:2"]))
     lines = [*data.draw(st.lists(st.sampled_from(ABOVE), max_size=4)), *head, *([numbers] if numbers else [])]
-    expected, section, count = [], (), data.draw(st.integers(1, 12))
+    expected: list[tuple[int, tuple[str, ...]]] = []
+    section: tuple[str, ...] = ()
+    count = data.draw(st.integers(1, 12))
     for n in range(1, count + 1):
         before = data.draw(st.sampled_from(["", "", "", "section", "header", "blank", "page"]))
         if before == "section":

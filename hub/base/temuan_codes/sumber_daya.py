@@ -82,11 +82,6 @@ RESOURCES = Subject(
 LISTS = Subject(
     "Daftar sumber daya sosial yang dimuat",
     (
-        warning(
-            "LEMBAR_DILEWATI",
-            "Lembar tidak berkepala yang dikenal; dilewati.",
-            "Beri kepala tabel, sedikitnya Nama atau Desa, bila lembar itu harus dibaca.",
-        ),
         error("KOLOM_GANDA", "Satu kolom ada dua kali.", "Sisakan satu."),
         FindingCode(
             "KOLOM_TAK_DIKENAL",
