@@ -13,13 +13,11 @@ from hub.base.errors import InvalidInputError
 from hub.base.kode import dotted, is_office, level_of
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 from hub.cli.progress import stages
-from hub.lembar.harmless import write_csv
 
 if TYPE_CHECKING:
     from hub.base.temuan import Temuan
     from hub.batas.service import LaporanBatas
     from hub.db.database import Database
-    from hub.lembar.list_result import RefusedRow
     from hub.wilayah.service import LaporanWilayah
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
@@ -197,65 +195,6 @@ def import_rekap(
         raise typer.Exit(1)
 
 
-@app.command(
-    "sumber-daya", help="Daftar sumber daya sosial (CSV, XLSX): LKS, panti, karang taruna, puskesos dan seterusnya."
-)
-def import_sumber_daya(
-    berkas: Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")],
-    jenis: Annotated[str, typer.Option(help="LKS, PANTI, LK3, KARANG_TARUNA, PUSKESOS, …")],
-    kabupaten: Annotated[
-        str, typer.Option(help="Kode kabupaten/kota daftar ini, atau provinsi (dengan kolom Kab/Kota).")
-    ],
-    sejak: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Hari pertama ada bagi baris yang tidak menyebutnya.")
-    ] = None,
-    uji: Annotated[bool, typer.Option("--uji", help="Periksa saja, jangan menulis.")] = False,
-    lewati_galat: Annotated[
-        bool, typer.Option("--lewati-galat", help="Tulis baris yang baik; yang lain ke berkas CSV beserta temuannya.")
-    ] = False,
-    tertolak: Annotated[
-        Path | None, typer.Option(help="Berkas CSV bagi baris yang dilewati; tanpa ini di samping berkasnya.")
-    ] = None,
-    report: Laporan = None,
-) -> None:
-    from hub.gudang.closing import ledgers
-    from hub.lembar.files import content_of, read_list
-    from hub.lembar.list_result import ImportResult
-    from hub.sumber_daya.list_import import ImportRequest, SumberDayaImport
-    from hub.sumber_daya.service import SumberDayaService
-    from hub.sumber_daya.tables import KINDS
-
-    kode, kind = kode_of_office(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
-    if kind not in KINDS:
-        warn("Gagal:", f'Jenis "{jenis}" tidak dikenal; jenisnya: {", ".join(KINDS)}.')
-        raise typer.Exit(2)
-
-    async def work() -> bool:
-        content = content_of(berkas)
-        settings = settings_or_stop()
-        request = ImportRequest(kind, kode, sejak.date() if sejak else None, uji, lewati_galat)
-        async with opened(settings) as db:
-            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
-            with stages(f"memeriksa {berkas.name}"):
-                result = await SumberDayaImport(db, read_list, SumberDayaService(db, ledgers)).upload(
-                    actor, berkas.name, content, request
-                )
-        summary = ["Ditolak; tidak ada yang ditulis."]
-        if isinstance(result, ImportResult):
-            prefix = "Akan ditulis" if uji else "Ditulis"
-            summary = [f"{prefix}: {result.baru} baru, {result.berubah} berubah, {result.tetap} tetap."]
-            if result.refused:
-                files = write_refused(tertolak or berkas.with_name(f"{berkas.stem}_tertolak.csv"), result.refused)
-                summary.append(
-                    f"{len(result.refused)} baris dilewati; tertulis dengan temuannya di {', '.join(files)}."
-                )
-        show_report(summary, temuan_lines(result.temuan), report)
-        return isinstance(result, ImportResult)
-
-    if not run(work()):
-        raise typer.Exit(1)
-
-
 @app.command("program", help="Daftar program sebuah kantor (CSV, XLSX): kolom Nama, dan bila ada Induk, Sumber, Alias.")
 def import_program(
     berkas: Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")],
@@ -301,30 +240,6 @@ def kode_of_office(text: str) -> str:
         warn("Gagal:", f'"{text}" bukan kode kabupaten/kota atau provinsi.')
         raise typer.Exit(2)
     return kode
-
-
-def write_refused(file: Path, refused: "Sequence[RefusedRow]") -> list[str]:
-    """Rows that were left out, as written, each with its findings; one file per sheet. The file may be brought in again
-    when it is mended. Returns the names of the files."""
-    per_lembar: dict[str, list[RefusedRow]] = {}
-    for t in refused:
-        per_lembar.setdefault(t.lembar, []).append(t)
-    names = []
-    for number, rows in enumerate(per_lembar.values(), 1):
-        path = file if len(per_lembar) == 1 else file.with_name(f"{file.stem}_{number}{file.suffix}")
-        width = max(len(rows[0].header), *(len(t.cells) for t in rows))
-        head = [*rows[0].header, *[""] * (width - len(rows[0].header)), "Baris asal", "Temuan hub"]
-        with path.open(
-            "w", encoding="utf-8-sig", newline=""
-        ) as handle:  # with the mark that spreadsheets know UTF-8 by
-            write_csv(handle, [head, *(_refused_cells(t, width) for t in rows)])
-        names.append(str(path))
-    return names
-
-
-def _refused_cells(row: "RefusedRow", width: int) -> list[object]:
-    errors = " ".join(x.pesan for x in row.temuan if x.tingkat == "GALAT")
-    return [*row.cells, *[""] * (width - len(row.cells)), row.baris, errors]
 
 
 @app.command("katalog", help="Katalog formulir dari folder TOML; tanpa folder: katalog bawaan.")

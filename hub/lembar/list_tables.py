@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 
 from hub.base.errors import InvalidInputError
 from hub.base.region_names import level_of_prefix
-from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.base.temuan import ERROR, INFO, Location, Temuan
 from hub.lembar.find_tables import find_tables
+from hub.lembar.harmless import as_written
 from hub.lembar.list_result import MOST_ROWS
 from hub.lembar.list_titles import ListTitles, not_stored, unknown_column
 from hub.lembar.row_words import is_number_title, is_total, mark_of
 from hub.lembar.sheet import Sheet
 from hub.lembar.table import Row, Table
+from hub.lembar.table_findings import Counting, seen_sheets, sheets_left_out, table_findings
 from hub.lembar.written_row import WrittenRow, written_texts
 
 _FIELD_OF_LEVEL = {2: "kabupaten", 3: "kecamatan", 4: "desa"}  # what a section row names, for the rows below it
@@ -49,24 +51,24 @@ class OpenedList:
 def read_list_tables(name: str, sheets: Sequence[Sheet], titles: ListTitles) -> OpenedList:
     """Raises InvalidInputError where there is no such list, or too much of it."""
     tables: list[ListTable] = []
-    others: list[Temuan] = []
-    for sheet in sheets:
-        found = [
-            t for found in find_tables(sheet, titles) if titles.needed & (t := _table(found, titles)).labels.keys()
-        ]
-        tables += found
-        if not found and any(c.strip() for row in sheet.rows for c in row):
-            message = f'Lembar "{sheet.name}" tidak berkepala yang dikenal; dilewati.'
-            others.append(Temuan("LEMBAR_DILEWATI", WARNING, message, lokasi=(Location(lembar=sheet.name),)))
+    seen, others = seen_sheets(sheets)
+    read: list[Table] = []
+    for sheet in seen:
+        for found in find_tables(sheet, titles):
+            table = _table(found, titles)
+            if titles.needed & table.labels.keys():
+                read.append(found)
+                tables.append(table)
+    needed = " atau ".join(titles.spellings[f].split("|")[0].title() for f in sorted(titles.needed))
+    others += [*sheets_left_out(seen, read, f"kolom {needed}"), *(t for sheet in sheets for t in sheet.said)]
     count = sum(len(t.rows) for t in tables)
     if count > MOST_ROWS:
         raise InvalidInputError(f"{name} berisi {count} baris, paling banyak {MOST_ROWS}; bagi berkasnya.")
     if tables and not count:
         raise InvalidInputError(f"{name}: kepala tabelnya dikenal, tetapi tidak ada baris {titles.what} di bawahnya.")
     if not count:
-        top = next((row for sheet in sheets for row in sheet.rows if any(c.strip() for c in row)), [])
+        top = next((row for sheet in seen for row in sheet.rows if any(c.strip() for c in row)), [])
         written = ", ".join(c.strip() for c in top if c.strip())[:200] or "(kosong)"
-        needed = " atau ".join(titles.spellings[f].split("|")[0].title() for f in sorted(titles.needed))
         raise InvalidInputError(
             f"{name}: tidak ada baris {titles.what} yang terbaca. Kepala tabelnya harus memuat sedikitnya {needed} dan satu kolom "
             f"lain; baris pertamanya: {written}."
@@ -78,10 +80,10 @@ def _table(found: Table, titles: ListTitles) -> ListTable:
     table = ListTable(found.sheet.name, [c.title for c in found.columns], {}, {})
     last = found.header[-1]
     for column in found.columns:
-        if is_number_title("".join(column.parts)):
-            continue
         filled = sum(1 for r in found.rows if column.place < len(r.cells) and r.cells[column.place])
         field_name = titles.field(column.parts)
+        if field_name == "no" or is_number_title("".join(column.parts)):
+            continue
         label = column.title
         location = (Location(lembar=table.lembar, baris=last, kolom=label or f"ke-{column.place + 1}"),)
         if field_name is not None and field_name not in table.labels:
@@ -95,6 +97,8 @@ def _table(found: Table, titles: ListTitles) -> ListTable:
             table.temuan.append(unknown_column(label, filled, titles.what, titles.known, location))
     for row in found.rows:
         _add_row(table, row)
+    single = [i for i, field_name in table.columns.items() if field_name in titles.single]
+    table.temuan.extend(table_findings(found, Counting(list(table.columns), single)))
     return table
 
 
@@ -107,15 +111,16 @@ def _add_row(table: ListTable, row: Row) -> None:
             Temuan("BARIS_JUMLAH", INFO, message, nilai=" ".join(c for c in row.cells if c)[:80], lokasi=location)
         )
         return
-    written = written_texts(row.cells, table.columns)
+    cells = [as_written(c) for c in row.cells]  # of a list of rows that were left out, mended and sent again
+    written = written_texts(cells, table.columns)
     if not written:
         return  # only its number
-    raw = {m: row.cells[i] for i, m in table.columns.items() if m in written}
+    raw = {m: cells[i] for i, m in table.columns.items() if m in written}
     for text in row.sections:
         bare = mark_of(text)[1].strip()
         field_name = _FIELD_OF_LEVEL.get(level_of_prefix(bare) or 0)
         if field_name is not None and (field_name != "desa" or "kode_desa" not in written):
             written.setdefault(field_name, bare)
-    b = WrittenRow(table.lembar, row.number, row.cells, table.labels, written, raw=raw)
+    b = WrittenRow(table.lembar, row.number, cells, table.labels, written, raw=raw)
     b.note_long_texts(table.columns)
     table.rows.append(b)

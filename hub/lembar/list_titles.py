@@ -136,12 +136,13 @@ def unknown_column(
 class ListTitles:
     """The titles of one kind of list, as `find_tables` asks for them. `what`: what its rows are, in Indonesian; `spellings`: field →
     titles as compared, with "|" between them; `identifying`: fields that say what a row is of; `needed`: fields one of which a table
-    must have to be such a list."""
+    must have to be such a list; `single`: fields that are each row's own, so that one cell cannot say them for several."""
 
     what: str
     spellings: Mapping[str, str]
     identifying: frozenset[str]
     needed: frozenset[str]
+    single: frozenset[str] = frozenset()
 
     @cached_property
     def known(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hub.base.temuan import ERROR, WARNING, Location, Temuan
 from hub.lembar.list_titles import header_key, is_personal_title, not_stored, unknown_column
 from hub.lembar.sheet import Sheet
+from hub.sumber_daya.list_region_titles import REGION_TITLES
 
 _COMMON = {
     "no": "no|nomor|no urut|nomor urut|baris asal|temuan hub",  # the last two: of a list of rows that were left out
@@ -19,11 +20,7 @@ _COMMON = {
     "nama": "nama|nama lembaga|nama lks|lks|nama panti|panti|nama puskesos|puskesos|nama slrt|slrt|nama gudang|gudang|nama ksb|"
     "ksb|nama karang taruna|karang taruna|nama kt|nama lk3|lk3|nama rumah singgah|rumah singgah|nama organisasi|nama kampung siaga "
     "bencana|kampung siaga bencana|lembaga|nama lembaga kesejahteraan sosial",
-    "kabupaten": "kab kota|kabupaten kota|kabupaten|kota|kab|kabkota|nama kabupaten kota|nama kabupaten|nama kab kota",
-    "kecamatan": "kecamatan|kec|nama kecamatan",
-    "desa": "desa|kelurahan|desa kelurahan|desa kel|kel desa|kelurahan desa|nama desa|nama desa kelurahan|nama kelurahan",
-    "kode_desa": "kode desa|kode desa kelurahan|kode kelurahan|kode wilayah|kode kemendagri|kemendagri kode desa|"
-    "kemendagri kode desa kelurahan|kode kemendagri desa",
+    **REGION_TITLES,
     "alamat": "alamat|alamat lengkap|alamat lembaga|alamat kantor|alamat panti|alamat lks|lokasi",
     "pemilik": "pemilik|kepemilikan|status kepemilikan|milik|status pemilik",
     "sejak": "sejak|berdiri|tanggal berdiri|tgl berdiri|mulai|tahun berdiri|tahun pendirian|tahun pembentukan|tahun dibentuk|"
