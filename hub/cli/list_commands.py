@@ -1,4 +1,4 @@
-"""hub import sumber-daya, hub import tagana: lists of what offices register, from files."""
+"""hub import sumber-daya, hub import tagana, hub import wksbm: lists of what offices register, from files."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -63,10 +63,9 @@ def import_sumber_daya(
         settings = settings_or_stop()
         request = ImportRequest(kind, kode, sejak.date() if sejak else None, uji, lewati_galat)
         async with opened(settings) as db:
-            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
             with stages(f"memeriksa {berkas.name}"):
                 result = await SumberDayaImport(db, read_list, SumberDayaService(db, ledgers)).upload(
-                    actor, berkas.name, content, request
+                    _operator(kode), berkas.name, content, request
                 )
         return _told(result, berkas, tertolak, report, dry_run=uji)
 
@@ -113,6 +112,43 @@ def import_tagana(
         raise typer.Exit(1)
 
 
+@app.command("wksbm", help="Daftar jejaring WKSBM (CSV, XLSX): Nama, Desa, Tahun Berdiri, Tahap, Anggota, Kegiatan, …")
+def import_wksbm(
+    berkas: ListFile,
+    kabupaten: Annotated[
+        str, typer.Option(help="Kode kabupaten/kota daftar ini, atau provinsi (dengan kolom Kab/Kota).")
+    ],
+    sejak: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Hari pertama ada bagi jejaring yang tidak menyebutnya."),
+    ] = None,
+    uji: DryRun = False,
+    lewati_galat: SkipRefused = False,
+    tertolak: RefusedFile = None,
+    report: Laporan = None,
+) -> None:
+    from hub.katalog.cache import KatalogCache
+    from hub.lembar.files import content_of, read_sheets
+    from hub.wksbm.list_import import WksbmImport, WksbmListRequest
+    from hub.wksbm.service import WksbmService
+
+    kode = kode_of_office(kabupaten)
+
+    async def work() -> bool:
+        content = content_of(berkas)
+        request = WksbmListRequest(kode, sejak.date() if sejak else None, uji, lewati_galat)
+        async with opened(settings_or_stop()) as db:
+            katalog = KatalogCache(db)
+            with stages(f"memeriksa {berkas.name}"):
+                result = await WksbmImport(db, read_sheets, katalog, WksbmService(db, katalog)).upload(
+                    _operator(kode), berkas.name, content, request
+                )
+        return _told(result, berkas, tertolak, report, dry_run=uji)
+
+    if not run(work()):
+        raise typer.Exit(1)
+
+
 def _kabupaten(text: str) -> str:
     """The code of a kabupaten; else the command ends and says so."""
     kode = kode_of_office(text)
@@ -125,7 +161,7 @@ def _kabupaten(text: str) -> str:
 
 
 def _operator(kode: str) -> Actor:
-    return Actor(Role.KABUPATEN, kode, "hub import (pengelola)")
+    return Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
 
 
 def _told(

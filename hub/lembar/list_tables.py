@@ -14,7 +14,7 @@ from hub.lembar.row_words import is_number_title, is_total, mark_of
 from hub.lembar.sheet import Sheet
 from hub.lembar.table import Row, Table
 from hub.lembar.table_findings import Counting, seen_sheets, sheets_left_out, table_findings
-from hub.lembar.written_row import WrittenRow, written_texts
+from hub.lembar.written_row import LETTERS_READ, WrittenRow, written_texts
 
 _FIELD_OF_LEVEL = {2: "kabupaten", 3: "kecamatan", 4: "desa"}  # what a section row names, for the rows below it
 
@@ -115,7 +115,7 @@ def _add_row(table: ListTable, row: Row) -> None:
     written = written_texts(cells, table.columns)
     if not written:
         return  # only its number
-    raw = {m: cells[i] for i, m in table.columns.items() if m in written}
+    raw = {m: cells[i][:LETTERS_READ] for i, m in table.columns.items() if m in written}
     for text in row.sections:
         bare = mark_of(text)[1].strip()
         field_name = _FIELD_OF_LEVEL.get(level_of_prefix(bare) or 0)

@@ -151,15 +151,19 @@ class ListTitles:
 
     def field(self, parts: tuple[str, ...]) -> str | None:
         """The field that a column of these titles, the top one first, holds."""
+        return self._found(parts)[0]
+
+    def _found(self, parts: tuple[str, ...]) -> tuple[str | None, int]:
+        """(the field, how many of the titles above say nothing of it)."""
         for start in range(len(parts)):
             if start and _PERSON_ABOVE.match(header_key(parts[start - 1])):
-                return None
+                break
             whole = " ".join(parts[start:])
             for text in (whole, _BRACKETS.sub(" ", whole)):
                 field_name = self.known.get(header_key(text))
                 if field_name is not None:
-                    return field_name
-        return None
+                    return field_name, start
+        return None, 0
 
     def is_personal(self, parts: tuple[str, ...]) -> bool:
         """Whether such a column, which is none of the list's fields, holds what is only of a person."""
@@ -167,8 +171,9 @@ class ListTitles:
         return any(map(is_personal_title, keys)) or any(_PERSON_ABOVE.match(header_key(p)) for p in parts[:-1])
 
     def sureness(self, parts: tuple[str, ...]) -> float:
-        if self.field(parts) is not None:
-            return 1.0
+        field_name, idle = self._found(parts)
+        if field_name is not None:
+            return 0.8 if idle else 1.0  # what is above may be a title of the whole sheet, and no part of the header
         return 0.9 if self.is_personal(parts) else 0.0
 
     def identifies(self, parts: tuple[str, ...]) -> bool:

@@ -1,7 +1,9 @@
 """What a cell of a list may say in any kind of list: yes or no, one of a few words, a day, active or not. Pure. A cell that
 cannot be read leaves a finding with its place."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import process
@@ -10,6 +12,7 @@ from hub.base.dates import read_start
 from hub.base.temuan import ERROR, WARNING
 from hub.lembar.written_row import WrittenRow
 
+_COORDINATES = re.compile(r"(-?\d{1,3}(?:[.,]\d+)?)\s*[;,/ ]\s*(-?\d{1,3}(?:[.,]\d+)?)")
 _YES = frozenset(("ya", "y", "ada", "true", "1", "sudah", "v", "√", "✓", "✔", "setuju", "iya"))
 _NO = frozenset(("tidak", "t", "tdk", "tidak ada", "belum", "false", "0", "x", "tidak setuju", "kosong", "belum ada"))
 _ACTIVE = ("aktif", "beroperasi", "berjalan", "masih aktif", "ada", "ya")
@@ -25,6 +28,48 @@ _INACTIVE = (
     "bubar",
     "tidak",
 )
+
+BETWEEN_ITEMS = re.compile(r"[;\n•]+")
+_MARK = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-*])\s+")
+_MONTHS = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|agu|ags|agt|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
+_DAY = rf"""(?:\d{{4}}-\d{{1,2}}-\d{{1,2}} | \d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{2,4}}
+  | (?:\d{{1,2}}\s+)?{_MONTHS}\s+\d{{4}} | (?:19|20)\d{{2}})"""
+_CODE = re.compile(r"\d{1,2}\.\d{1,2}")  # of an entry of a code list
+_FLAGS = re.VERBOSE | re.DOTALL | re.IGNORECASE
+_DAY_BEHIND = re.compile(
+    rf"(?P<what>\S.*?) [\s,(/–:-]+ (?:\b(?:tahun|thn|th|tanggal|tgl|pada)\b\.?\s*)* (?P<day>{_DAY}) [\s)]*", _FLAGS
+)
+_DAY_BEFORE = re.compile(rf"\(?(?P<day>{_DAY})\)? [\s,:/–-]+ (?P<what>\S.*)", _FLAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Something with its day; the first one of the month or year (`approximate`) where no more was written."""
+
+    what: str
+    day: date
+    approximate: bool
+
+
+def split_cell(b: WrittenRow, column: str, between: re.Pattern[str] = BETWEEN_ITEMS) -> tuple[str, ...]:
+    """The items that a cell lists, without the marks before them, each once."""
+    items = (" ".join(_MARK.sub("", p).split()).strip(" .,") for p in between.split(b.raw.get(column, "")))
+    return tuple(dict.fromkeys(i for i in items if i))
+
+
+def read_dated(text: str) -> Dated | None:
+    """ "Dasar 2019", "SAR (5 Maret 2020)", "2021-03-05: pendataan"; None where it has no day."""
+    match = _DAY_BEHIND.fullmatch(text) or _DAY_BEFORE.fullmatch(text)
+    if match is None:
+        return None
+    what = match["what"].strip(" ,(/–:-")
+    try:
+        if not (any(h.isalpha() for h in what) or _CODE.fullmatch(what)):
+            raise ValueError  # a day in pieces
+        day, approximate = read_start(match["day"])
+    except ValueError:
+        return None
+    return Dated(what, day, approximate)
 
 
 def yes_or_no(text: str) -> bool | None:
@@ -85,3 +130,34 @@ def read_status(b: WrittenRow) -> bool | None:
     message = f'{b.labels["status"]}: "{b.written["status"]}" bukan aktif atau tidak aktif; tidak disimpan.'
     b.add_finding("STATUS_TAK_DIKENAL", WARNING, message, "status")
     return None
+
+
+def read_point(b: WrittenRow) -> tuple[float, float] | None:
+    """Longitude and latitude in degrees; None where none is said or, with a finding, it cannot be read. A pair is latitude first, as people write it, except where only the other order lies in Indonesia."""
+    column, latitude, longitude = "lintang", b.written.get("lintang"), b.written.get("bujur")
+    if latitude is None and longitude is None:
+        if "koordinat" not in b.written:
+            return None
+        match = _COORDINATES.fullmatch(b.written["koordinat"].strip("() "))
+        column = "koordinat"
+        if match is None:
+            message = f'{b.labels[column]}: "{b.written[column]}" bukan lintang dan bujur dalam derajat, seperti -10.73, 123.05.'
+            b.add_finding("TITIK_TIDAK_SAH", ERROR, message, column)
+            return None
+        latitude, longitude = match[1], match[2]
+    if latitude is None or longitude is None:
+        given = "lintang" if longitude is None else "bujur"
+        b.add_finding("TITIK_TIDAK_SAH", ERROR, "Titik memerlukan lintang dan bujur; salah satunya kosong.", given)
+        return None
+    try:
+        y, x = float(latitude.replace(",", ".")), float(longitude.replace(",", "."))
+    except ValueError:
+        b.add_finding(
+            "TITIK_TIDAK_SAH", ERROR, f'"{latitude}", "{longitude}" bukan derajat, seperti -10.73 dan 123.05.', column
+        )
+        return None
+    if not (-12 <= y <= 7 and 94 <= x <= 142) and -12 <= x <= 7 and 94 <= y <= 142:
+        x, y = y, x
+        message = f"Lintang dan bujur tertukar; dibaca lintang {y:g}, bujur {x:g}."
+        b.add_finding("SUMBU_TERTUKAR", WARNING, message, column)
+    return x, y

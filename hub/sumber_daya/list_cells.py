@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from hub.base.angka import read_angka
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
-from hub.lembar.list_values import read_choice, read_day, read_status, read_yes_no
+from hub.lembar.list_values import read_choice, read_day, read_point, read_status, read_yes_no
 from hub.lembar.written_row import written_texts
 from hub.sumber_daya.checks import COLUMNS_OF_KIND
 from hub.sumber_daya.list_columns import ListTable
@@ -14,7 +14,6 @@ from hub.sumber_daya.list_letters import read_surat
 from hub.sumber_daya.list_row import ListRow
 
 _PAIR = re.compile(r"(\d[\d.]*)\s*(?:l|lk|laki-laki)?\s*[/;,+&-]\s*(\d[\d.]*)\s*(?:p|pr|perempuan)?", re.IGNORECASE)
-_COORDINATES = re.compile(r"(-?\d{1,3}(?:[.,]\d+)?)\s*[;,/ ]\s*(-?\d{1,3}(?:[.,]\d+)?)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # "1.200" m2: of a warehouse nobody writes thousandths
 _FRACTIONAL = ("luas_m2", "kapasitas_m3")
 _YES_NO = ("lumbung", "gardu", "rahasia", "ketua_setuju")
@@ -87,7 +86,7 @@ def _fill(b: ListRow) -> None:
     _head(b)
     _dates(b)
     b.aktif = read_status(b)
-    _point(b)
+    b.titik = read_point(b)
     read_surat(b)
 
 
@@ -166,34 +165,3 @@ def _dates(b: ListRow) -> None:
             b.nilai[field_name] = day
             if field_name == "sejak" and "tahun" in COLUMNS_OF_KIND[b.jenis]:
                 b.nilai["tahun"] = day.year
-
-
-def _point(b: ListRow) -> None:
-    """Degrees; a pair is latitude first, as people write it, except where only the other order lies in Indonesia."""
-    column, latitude, longitude = "lintang", b.written.get("lintang"), b.written.get("bujur")
-    if latitude is None and longitude is None:
-        if "koordinat" not in b.written:
-            return
-        match = _COORDINATES.fullmatch(b.written["koordinat"].strip("() "))
-        column = "koordinat"
-        if match is None:
-            message = f'{b.labels[column]}: "{b.written[column]}" bukan lintang dan bujur dalam derajat, seperti -10.73, 123.05.'
-            b.add_finding("TITIK_TIDAK_SAH", ERROR, message, column)
-            return
-        latitude, longitude = match[1], match[2]
-    if latitude is None or longitude is None:
-        given = "lintang" if longitude is None else "bujur"
-        b.add_finding("TITIK_TIDAK_SAH", ERROR, "Titik memerlukan lintang dan bujur; salah satunya kosong.", given)
-        return
-    try:
-        y, x = float(latitude.replace(",", ".")), float(longitude.replace(",", "."))
-    except ValueError:
-        b.add_finding(
-            "TITIK_TIDAK_SAH", ERROR, f'"{latitude}", "{longitude}" bukan derajat, seperti -10.73 dan 123.05.', column
-        )
-        return
-    if not (-12 <= y <= 7 and 94 <= x <= 142) and -12 <= x <= 7 and 94 <= y <= 142:
-        x, y = y, x
-        message = f"Lintang dan bujur tertukar; dibaca lintang {y:g}, bujur {x:g}."
-        b.add_finding("SUMBU_TERTUKAR", WARNING, message, column)
-    b.titik = (x, y)

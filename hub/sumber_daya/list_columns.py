@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hub.base.temuan import ERROR, WARNING, Location, Temuan
 from hub.lembar.list_titles import header_key, is_personal_title, not_stored, unknown_column
 from hub.lembar.sheet import Sheet
-from hub.sumber_daya.list_region_titles import REGION_TITLES
+from hub.sumber_daya.list_region_titles import POINT_TITLES, REGION_TITLES
 
 _COMMON = {
     "no": "no|nomor|no urut|nomor urut|baris asal|temuan hub",  # the last two: of a list of rows that were left out
@@ -27,9 +27,7 @@ _COMMON = {
     "tanggal dibentuk|tanggal pembentukan",
     "sampai": "tutup|tanggal tutup|tgl tutup|bubar|tanggal bubar|berakhir",
     "status": "status|keadaan|status kinerja|status aktif|aktif|keaktifan|kondisi|aktif tidak aktif",
-    "lintang": "lintang|latitude|lat|garis lintang",
-    "bujur": "bujur|longitude|lon|long|lng|garis bujur",
-    "koordinat": "koordinat|titik koordinat|koordinat lat long|lat long|lat lon|lintang bujur|titik|gps",
+    **POINT_TITLES,
     "rahasia": "rahasia|dirahasiakan",
     "sumber": "sumber|sumber data",
     "nomor_sk": "no sk|nomor sk|sk|sk nomor|sk no|no surat keputusan|nomor surat keputusan|no sk pengukuhan|no sk pendirian|"

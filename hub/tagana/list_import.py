@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from hub.akses import izin
-from hub.base import kode as kode_wilayah
 from hub.base.actor import Actor
 from hub.base.errors import InvalidInputError
 from hub.base.off_loop import FILES, off_loop
@@ -22,9 +21,7 @@ from hub.lembar.list_result import ImportResult, RefusedRow
 from hub.lembar.list_tables import ListTable, OpenedList, read_list_tables
 from hub.lembar.sheet import ReadSheets, file_temuan
 from hub.lembar.written_row import WrittenRow
-from hub.sumber_daya.batch_statements import kabupaten_of
-from hub.sumber_daya.list_places import Kabupaten, read_desa, read_kabupaten
-from hub.sumber_daya.service import KabupatenRegions
+from hub.sumber_daya.list_desa import ListRegions
 from hub.tagana import list_statements as store
 from hub.tagana.checks import CRITERIA
 from hub.tagana.draft import TaganaDraft, Training
@@ -33,8 +30,7 @@ from hub.tagana.list_merge import Stated, draft_of, is_as_it_was, note_nobody
 from hub.tagana.list_person import ListPerson, read_person
 from hub.tagana.list_register import Member, Register, number_key
 from hub.tagana.service import TaganaRegister
-from hub.wilayah.region_index import RegionIndex
-from hub.wilayah.region_list import NoMatchError, RegionMatch
+from hub.wilayah.region_list import RegionMatch
 
 _COLUMN_OF_INPUT = {
     "tanggalLahir": "tanggal_lahir",
@@ -106,13 +102,11 @@ class TaganaImport:
         self, conn: Conn, actor: Actor, opened: OpenedList, request: TaganaListRequest
     ) -> ImportResult | Refused:
         today = self._db.today()
-        allowed = Kabupaten.of(await kabupaten_of(conn, kode_wilayah.kode_prov(request.kode), today), request.kode)
-        loaded = KabupatenRegions(conn)
-        await loaded.load([request.kode])
-        regions = loaded.as_of(request.kode, today)
+        placed: set[int] = set()
+        regions = await ListRegions.of(conn, request.kode, today, opened.rows, lambda b, _: placed.add(id(b)))
         members = await _members(conn, request.kode, regions)
         stated = Stated(today, request.didata, request.criteria)
-        pending = await off_loop(len(opened.rows) + len(members), _prepare, opened, members, allowed, regions, stated)
+        pending = await off_loop(len(opened.rows) + len(members), _prepare, opened, members, placed, regions, stated)
         unstated = _criteria_unstated(pending, request)
         if unstated is not None:
             return Refused(by_gravity([unstated, *opened.about_tables(), *(t for k in pending for t in k.b.temuan)]))
@@ -135,18 +129,16 @@ class TaganaImport:
 
 
 def _prepare(
-    opened: OpenedList, members: Sequence[Member], allowed: Kabupaten, regions: RegionIndex, stated: Stated
+    opened: OpenedList, members: Sequence[Member], placed: set[int], regions: ListRegions, stated: Stated
 ) -> list[_PendingRow]:
     """Every row with its place, who it is, and what is to be saved of it."""
     register = Register.of(members)
     pending = [_PendingRow(b, t, read_person(b)) for t in opened.tables for b in t.rows]
     first: dict[object, WrittenRow] = {}
     for k in pending:
-        if read_kabupaten(k.b, allowed) is None:
+        if id(k.b) not in placed:
             continue
-        before = len(k.b.temuan)
-        k.desa = read_desa(k.b, regions)
-        wrong_desa = has_error(k.b.temuan[before:])
+        k.desa, wrong_desa = regions.place(k.b, regions.kab[0])
         k.old = register.find(k.b, k.person, k.desa)
         if k.old is None and not k.is_wrong:
             note_nobody(k.b, k.person, register)
@@ -206,21 +198,13 @@ def _in_the_file(t: Temuan, b: WrittenRow) -> Temuan:
     return replace(t, lokasi=b.location(column))
 
 
-async def _members(conn: Conn, kode_kab: str, regions: RegionIndex) -> list[Member]:
+async def _members(conn: Conn, kode_kab: str, regions: ListRegions) -> list[Member]:
     trainings: dict[str, list[Training]] = {}
     for id_, training in await store.trainings(conn, kode_kab):
         trainings.setdefault(id_, []).append(training)
     members = []
     for row in await store.members(conn, kode_kab):
         id_, version = row.pop("id"), row.pop("versi")
-        desa = _in_force(row["kode_desa"], regions)
+        desa = regions.code_in_force(row["kode_desa"])
         members.append(Member(id_, version, row, desa, tuple(trainings.get(id_, ()))))
     return members
-
-
-def _in_force(kode: str, regions: RegionIndex) -> str:
-    """The code in force of a desa's code of any time; as it is, where none can be told."""
-    try:
-        return regions.match_kode(kode).kode
-    except NoMatchError:
-        return kode

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from hub.base.dates import read_date, read_start
+from hub.base.dates import read_date
 from hub.base.temuan import ERROR, WARNING
-from hub.lembar.list_values import read_choice, read_day, read_status, read_yes_no, yes_or_no
+from hub.lembar.list_values import read_choice, read_dated, read_day, read_status, read_yes_no, split_cell, yes_or_no
 from hub.lembar.written_row import WrittenRow
 from hub.tagana.checks import CRITERIA
 from hub.tagana.draft import Training
@@ -14,16 +14,6 @@ from hub.tagana.draft import Training
 _SEXES = {"L": "l|lk|laki-laki|laki laki|laki|pria|lelaki", "P": "p|pr|perempuan|wanita"}
 _NOT_YET = re.compile(r"(belum|tidak|tdk|dalam proses|proses|nihil)\b.*|-+", re.IGNORECASE)
 _BETWEEN_SKILLS = re.compile(r"[,;/\n•]+")
-_BETWEEN_TRAININGS = re.compile(r"[;\n•]+")
-_MARK = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-*])\s*")
-_MONTHS = r"(?:jan|feb|peb|mar|apr|mei|may|jun|jul|agu|ags|agt|aug|sep|okt|oct|nov|nop|des|dec)[a-z]*\.?"
-_WHEN = re.compile(
-    rf"""(?P<nama>.*?\w.*?) [\s,(/–-]+ (?:\b(?:tahun|thn|th|tanggal|tgl|pada)\b\.?\s*)*
-    (?P<hari> \d{{4}}-\d{{1,2}}-\d{{1,2}} | \d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{2,4}}
-      | (?:\d{{1,2}}\s+)?{_MONTHS}\s+\d{{4}} | (?:19|20)\d{{2}} )
-    [\s)]*""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ def read_person(b: WrittenRow) -> ListPerson:
         p.sampai = read_day(b, "sampai")
     p.aktif = read_status(b)
     p.sertifikat = _certificate(b)
-    p.keahlian = _pieces(b, "keahlian", _BETWEEN_SKILLS)
+    p.keahlian = () if _says_none(b, "keahlian") else split_cell(b, "keahlian", _BETWEEN_SKILLS)
     p.pelatihan = _trainings(b)
     for name in CRITERIA:
         if name in b.written and (answer := read_yes_no(b, name)) is not None:
@@ -102,30 +92,24 @@ def _certificate(b: WrittenRow) -> str | None:
     return text
 
 
-def _pieces(b: WrittenRow, column: str, between: re.Pattern[str]) -> tuple[str, ...]:
-    text = b.raw.get(column, "")
-    if not text or _NOT_YET.fullmatch(" ".join(text.split())):
-        return ()
-    pieces = (" ".join(_MARK.sub("", p).split()).strip(" .,") for p in between.split(text))
-    return tuple(dict.fromkeys(p for p in pieces if p))
+def _says_none(b: WrittenRow, column: str) -> bool:
+    return column not in b.written or _NOT_YET.fullmatch(b.written[column]) is not None
 
 
 def _trainings(b: WrittenRow) -> tuple[ListTraining, ...]:
     """ "Dasar 2019; SAR (5 Maret 2020)". One without a day or year is told and not kept."""
-    pieces = list(_pieces(b, "pelatihan", _BETWEEN_TRAININGS))
-    if len(pieces) == 1 and "," in pieces[0] and _WHEN.fullmatch(pieces[0].partition(",")[0]):
+    if _says_none(b, "pelatihan"):
+        return ()
+    pieces = list(split_cell(b, "pelatihan"))
+    if len(pieces) == 1 and "," in pieces[0] and read_dated(pieces[0].partition(",")[0]):
         pieces = [p.strip() for p in pieces[0].split(",")]  # "Dasar 2019, SAR 2020"
     found, without_day = [], []
     for piece in pieces:
-        match = _WHEN.fullmatch(piece)
-        try:
-            if match is None:
-                raise ValueError
-            day, approximate = read_start(match["hari"])
-            name = match["nama"].strip(" ,(/–-")
-            found.append(ListTraining(Training(name, day), approximate))
-        except ValueError:
+        dated = read_dated(piece)
+        if dated is None:
             without_day.append(piece)
+        else:
+            found.append(ListTraining(Training(dated.what, dated.day), dated.approximate))
     if without_day:
         message = (
             f"{b.labels['pelatihan']}: {', '.join(without_day)} tanpa tanggal; tidak disimpan. Tulis tahunnya di belakang, seperti "
