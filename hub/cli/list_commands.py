@@ -1,4 +1,4 @@
-"""hub import sumber-daya, hub import tagana, hub import wksbm: lists of what offices register, from files."""
+"""hub import sumber-daya, hub import tagana, hub import wksbm, hub import stok: lists of what offices register, from files."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -141,6 +141,42 @@ def import_wksbm(
             katalog = KatalogCache(db)
             with stages(f"memeriksa {berkas.name}"):
                 result = await WksbmImport(db, read_sheets, katalog, WksbmService(db, katalog)).upload(
+                    _operator(kode), berkas.name, content, request
+                )
+        return _told(result, berkas, tertolak, report, dry_run=uji)
+
+    if not run(work()):
+        raise typer.Exit(1)
+
+
+@app.command(
+    "stok", help="Hasil hitung stok gudang bencana (CSV, XLSX): Gudang, Barang, Jumlah, Satuan, Sumber, Lot, …"
+)
+def import_stok(
+    berkas: ListFile,
+    kantor: Annotated[str, typer.Option(help="Kode kabupaten/kota atau provinsi yang mengurus gudangnya.")],
+    dokumen: Annotated[str, typer.Option(help="Nomor berita acara hitung stok (opname).")],
+    pada: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Hari dihitung; tanpa ini sekarang.")
+    ] = None,
+    uji: DryRun = False,
+    lewati_galat: SkipRefused = False,
+    tertolak: RefusedFile = None,
+    report: Laporan = None,
+) -> None:
+    from hub.gudang.list_import import StokImport, StokListRequest
+    from hub.gudang.service import StokLedger
+    from hub.lembar.files import content_of, read_sheets
+
+    kode = kode_of_office(kantor)
+
+    async def work() -> bool:
+        content = content_of(berkas)
+        async with opened(settings_or_stop()) as db:
+            day = pada.date() if pada else db.today()
+            request = StokListRequest(kode, day, dokumen, uji, lewati_galat)
+            with stages(f"memeriksa {berkas.name}"):
+                result = await StokImport(db, read_sheets, StokLedger(db)).upload(
                     _operator(kode), berkas.name, content, request
                 )
         return _told(result, berkas, tertolak, report, dry_run=uji)

@@ -1,6 +1,6 @@
 """The rows of a list in a file: its tables, what their columns hold, and what is not read of it. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from hub.base.errors import InvalidInputError
@@ -11,7 +11,7 @@ from hub.lembar.harmless import as_written
 from hub.lembar.list_result import MOST_ROWS
 from hub.lembar.list_titles import ListTitles, not_stored, unknown_column
 from hub.lembar.row_words import is_number_title, is_total, mark_of
-from hub.lembar.sheet import Sheet
+from hub.lembar.sheet import Sheet, Spot
 from hub.lembar.table import Row, Table
 from hub.lembar.table_findings import Counting, seen_sheets, sheets_left_out, table_findings
 from hub.lembar.written_row import LETTERS_READ, WrittenRow, written_texts
@@ -96,13 +96,13 @@ def _table(found: Table, titles: ListTitles) -> ListTable:
         elif filled:
             table.temuan.append(unknown_column(label, filled, titles.what, titles.known, location))
     for row in found.rows:
-        _add_row(table, row)
+        _add_row(table, row, found.sheet.exact)
     single = [i for i, field_name in table.columns.items() if field_name in titles.single]
     table.temuan.extend(table_findings(found, Counting(list(table.columns), single)))
     return table
 
 
-def _add_row(table: ListTable, row: Row) -> None:
+def _add_row(table: ListTable, row: Row, exact: Set[Spot]) -> None:
     first = next((c for c in row.cells if c), "")
     if is_total(first):
         message = f"Baris {row.number} tampaknya baris jumlah; dilewati."
@@ -121,6 +121,7 @@ def _add_row(table: ListTable, row: Row) -> None:
         field_name = _FIELD_OF_LEVEL.get(level_of_prefix(bare) or 0)
         if field_name is not None and (field_name != "desa" or "kode_desa" not in written):
             written.setdefault(field_name, bare)
-    b = WrittenRow(table.lembar, row.number, cells, table.labels, written, raw=raw)
+    fractions = frozenset(m for i, m in table.columns.items() if (row.number, i) in exact)
+    b = WrittenRow(table.lembar, row.number, cells, table.labels, written, raw=raw, exact=fractions)
     b.note_long_texts(table.columns)
     table.rows.append(b)
