@@ -173,7 +173,8 @@ class ListTitles:
     def sureness(self, parts: tuple[str, ...]) -> float:
         field_name, idle = self._found(parts)
         if field_name is not None:
-            return 0.8 if idle else 1.0  # what is above may be a title of the whole sheet, and no part of the header
+            # what is above may be a title of the whole sheet, and no part of the header
+            return 1.0 if not idle else 0.8 if all(self.field((p,)) for p in parts[:idle]) else 0.6
         return 0.9 if self.is_personal(parts) else 0.0
 
     def identifies(self, parts: tuple[str, ...]) -> bool:

@@ -8,8 +8,8 @@ from tests.cli.list_runs import Lists, as_csv
 from tests.lembar.xlsx_book import workbook
 
 HEADER = ["No", "Nama WKSBM", "Desa", "Kecamatan", "Tahun Berdiri", "Tahap", "Anggota", "Kegiatan", "Nama Ketua", "HP"]
-SATU = ["1", "WKSBM Mekar", "Oeseli", "Rote Barat Daya", "2019", "Penumbuhan", "Karang Taruna Mekar; Melati (PSM)", "pendataan 5-3-2021; 5a.1 12 Juni 2021", "Pak Uji", "0812"]  # fmt: skip
-DUA = ["2", "WKSBM Maju", "Sotimori", "Landu Leko", "5 Maret 2020", "", "", "", "", ""]
+FIRST = ["1", "WKSBM Mekar", "Oeseli", "Rote Barat Daya", "2019", "Penumbuhan", "Karang Taruna Mekar; Melati (PSM)", "pendataan 5-3-2021; 5a.1 12 Juni 2021", "Pak Uji", "0812"]  # fmt: skip
+SECOND = ["2", "WKSBM Maju", "Sotimori", "Landu Leko", "5 Maret 2020", "", "", "", "", ""]
 HERE = ("--kabupaten", "53.14")
 STORED = """SELECT nama, kode_desa, sejak::text, tahap, versi FROM wksbm WHERE NOT contoh ORDER BY nama"""
 MEMBERS = """SELECT a.nama, a.jenis, a.sejak::text FROM anggota_wksbm a JOIN wksbm w ON w.kode_kab = a.kode_kab AND w.id = a.wksbm
@@ -24,7 +24,7 @@ def lists(demo_url: str, tmp_path: Path) -> Lists:
 
 
 def test_a_list_is_stored_and_sent_again_changes_nothing(lists: Lists) -> None:
-    content = as_csv(HEADER, SATU, DUA)
+    content = as_csv(HEADER, FIRST, SECOND)
     dry = lists.bring("wksbm", content, *HERE, "--uji")
     assert dry.counts == (2, 0, 0)
     assert lists.sql(STORED) == []
@@ -40,7 +40,7 @@ def test_a_list_is_stored_and_sent_again_changes_nothing(lists: Lists) -> None:
     warned = " ".join(p for p, _ in result.said("PERINGATAN"))
     assert 'Kolom "Nama Ketua" (1 baris) berisi data pribadi' in warned
     assert 'Kolom "HP" (1 baris) berisi data pribadi' in warned
-    again = as_csv(HEADER, DUA, [*SATU[:1], "WKSBM  MEKAR", "Desa Oeseli", *SATU[3:]])
+    again = as_csv(HEADER, SECOND, [*FIRST[:1], "WKSBM  MEKAR", "Desa Oeseli", *FIRST[3:]])
     for c in (content, again):
         assert lists.bring("wksbm", c, *HERE).counts == (0, 0, 2)
     assert [v for *_, v in lists.sql(STORED)] == [1, 1]
@@ -78,7 +78,7 @@ def test_one_row_for_each_member_and_activity(lists: Lists) -> None:
 
 
 def test_what_a_list_adds_takes_nothing_away(lists: Lists) -> None:
-    lists.bring("wksbm", as_csv(HEADER, SATU, DUA), *HERE)
+    lists.bring("wksbm", as_csv(HEADER, FIRST, SECOND), *HERE)
     more = as_csv(
         ["Nama WKSBM", "Desa", "Balai", "Anggota", "Jenis Anggota", "Tanggal Kegiatan", "Kegiatan"],
         ["WKSBM Mekar", "Oeseli", "Balai Uji", "Mawar", "Karang Taruna", "7-7-2021", "aksi sosial"],
@@ -114,8 +114,8 @@ def test_every_finding_comes_at_once_with_its_place(lists: Lists) -> None:
 
 
 def test_a_phase_is_moved_by_no_list(lists: Lists) -> None:
-    lists.bring("wksbm", as_csv(HEADER, DUA), *HERE)
-    moved = lists.bring("wksbm", as_csv(HEADER, [*DUA[:5], "Pemantapan", *DUA[6:]]), *HERE)
+    lists.bring("wksbm", as_csv(HEADER, SECOND), *HERE)
+    moved = lists.bring("wksbm", as_csv(HEADER, [*SECOND[:5], "Pemantapan", *SECOND[6:]]), *HERE)
     assert moved.refused
     assert [place for p, place in moved.said() if "pindahTahapWksbm" in p] == ["baris 2 kolom Tahap"]
 
@@ -138,11 +138,11 @@ def test_the_good_networks_are_written_and_all_rows_of_the_others_come_back(list
 
 
 def test_a_province_brings_lists_of_its_kabupaten(lists: Lists) -> None:
-    content = as_csv(["Kab/Kota", *HEADER], ["Rote Ndao", *DUA], ["", *SATU])
+    content = as_csv(["Kab/Kota", *HEADER], ["Rote Ndao", *SECOND], ["", *FIRST])
     result = lists.bring("wksbm", content, "--kabupaten", "53")
     assert result.refused
     assert [place for _, place in result.said()] == ["baris 3 kolom Kab/Kota"]
-    assert lists.bring("wksbm", as_csv(["Kab/Kota", *HEADER], ["Rote Ndao", *DUA]), "--kabupaten", "53").counts == (
+    assert lists.bring("wksbm", as_csv(["Kab/Kota", *HEADER], ["Rote Ndao", *SECOND]), "--kabupaten", "53").counts == (
         1,
         0,
         0,
