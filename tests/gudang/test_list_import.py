@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_of_several_lots_none_is_guessed(lists: Lists) -> None:
 def test_a_workbook_with_several_warehouses_and_one_figure_for_two_rows(hub: Client, lists: Lists) -> None:
     gudang(hub, 3, "53.14.10.2003", nama="Gudang Landu")
     names = [n for (n,) in lists.sql("SELECT nama FROM sumber_daya WHERE jenis = 'GUDANG_BENCANA' ORDER BY nama")]
-    rows = [["LAPORAN STOK"], ["Gudang", "Barang", "Jumlah", "Sumber"]]
+    rows: list[list[Any]] = [["LAPORAN STOK"], ["Gudang", "Barang", "Jumlah", "Sumber"]]
     rows += [[n, "Selimut", 10 + i, "APBD"] for i, n in enumerate(names)]
     content = workbook({"Stok": rows})
     assert lists.bring("stok", content, *HERE, name="s.xlsx").counts == (0, len(names), 0)
