@@ -12,7 +12,10 @@ from hub.anggaran.draft import ListedProgram, WrittenList
 from hub.anggaran.names import numbered, program_key
 from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.lembar.find_tables import find_tables, with_sections_as_rows
 from hub.lembar.sheet import Sheet
+from hub.lembar.table import Row, Table
+from hub.lembar.table_findings import Counting, seen_sheets, sheets_left_out, table_findings
 
 _COLUMNS = {
     "nama": "nama|nama program|program|uraian|uraian program|program kegiatan|nama program kegiatan|kegiatan|nama kegiatan|belanja|"
@@ -27,7 +30,6 @@ _COLUMNS = {
     "capaian|target|urut|urutan|pptk|bidang|penanggung jawab|serapan|satuan|volume",
 }  # fmt: skip
 _FIELDS = {name_key(s) or s: field for field, spellings in _COLUMNS.items() for s in spellings.split("|")}
-_TOP_ROWS = 30  # rows in which a header is looked for
 _TAB = 4  # blanks that one counts for
 _COLUMN = 100  # how far in a name is that stands in the next column
 _SUM = re.compile(r"(sub|grand)?\s*(jumlah|total)\b", re.IGNORECASE)
@@ -37,25 +39,49 @@ ReadSource = Callable[[str], str | None]
 """A source of money as somebody wrote it → the catalogue's word for it; None: it is none."""
 
 
+class _Titles:
+    """The titles of such a list. A title above others that are left alone ("Realisasi" over "Jumlah" and "%") is left alone too."""
+
+    @staticmethod
+    def field(parts: tuple[str, ...]) -> str | None:
+        """The field that a column of these titles is; "": known, and left alone; None: unknown."""
+        found = _FIELDS.get(name_key(" ".join(parts)) or " ".join(parts))
+        if found is None and len(parts) > 1:
+            each = {_FIELDS.get(name_key(p) or p) for p in parts}
+            found = "" if "" in each else each.pop() if len(each) == 1 else None
+        return found
+
+    def sureness(self, parts: tuple[str, ...]) -> float:
+        return 0.0 if self.field(parts) is None else 1.0
+
+    def identifies(self, parts: tuple[str, ...]) -> bool:
+        return self.field(parts) == "nama"
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """`columns`: field → its place; `names`: the places where a name may stand, the further right the further in."""
 
-    lembar: str
+    table: Table
     columns: dict[str, int]
     names: Sequence[int]
-    rows: Sequence[tuple[int, list[str]]]
     temuan: list[Temuan]
 
-    def cell(self, row: list[str], field: str) -> str:
-        place = self.columns.get(field, len(row))
-        return " ".join(row[place].split()) if place < len(row) else ""
+    @property
+    def lembar(self) -> str:
+        return self.table.sheet.name
+
+    def cell(self, row: Row, field: str) -> str:
+        place = self.columns.get(field)
+        return "" if place is None else " ".join(row.cells[place].split())
 
 
 def read_programs(sheets: Sequence[Sheet], source: ReadSource) -> WrittenList:
     """Every programme that the sheets list, in order, with what there is to say of how they are written."""
-    tables = [t for sheet in sheets if (t := _table(sheet)) is not None]
-    temuan = [x for t in tables for x in t.temuan]
+    seen, temuan = seen_sheets(sheets)
+    tables = [_table(with_sections_as_rows(t)) for sheet in seen for t in find_tables(sheet, _Titles())]
+    temuan += sheets_left_out(seen, [t.table for t in tables], "kolom Nama atau Program")
+    temuan += [x for t in tables for x in t.temuan]
     rows = [row for t in tables for row in _rows(t, source, temuan)]
     if not tables:
         message = "Tidak ada lembar dengan kolom nama program; beri kepala kolom Nama atau Program, dan bila ada Induk, Sumber, Alias."
@@ -66,31 +92,31 @@ def read_programs(sheets: Sequence[Sheet], source: ReadSource) -> WrittenList:
     return WrittenList(rows, any("induk" in t.columns for t in tables), temuan)
 
 
-def _table(sheet: Sheet) -> _Table | None:
-    for number, row in enumerate(sheet.rows[:_TOP_ROWS], 1):
-        fields = [_FIELDS.get(name_key(c) or c.strip(), "?") for c in row]
-        if "nama" not in fields:
-            continue
-        columns: dict[str, int] = {}
-        temuan: list[Temuan] = []
-        for place, (field, title) in enumerate(zip(fields, row, strict=True)):
-            if field == "?" and title.strip():
-                message = f'Kolom "{title.strip()}" tidak dikenal dalam daftar program; isinya tidak dibaca.'
-                here = Location(lembar=sheet.name, baris=number, kolom=title.strip())
-                temuan.append(Temuan("KOLOM_TAK_DIKENAL", INFO, message, nilai=title.strip(), lokasi=(here,)))
-            elif field not in ("?", ""):
-                columns.setdefault(field, place)
-        names = [columns["nama"]]
-        while names[-1] + 1 < len(row) and not row[names[-1] + 1].strip():  # a header over several columns
-            names.append(names[-1] + 1)
-        below = [(n, r) for n, r in enumerate(sheet.rows[number:], number + 1) if any(c.strip() for c in r)]
-        return _Table(sheet.name, columns, names, below, temuan)
-    return None
+def _table(table: Table) -> _Table:
+    columns: dict[str, int] = {}
+    temuan: list[Temuan] = []
+    for column in table.columns:
+        field = _Titles.field(column.parts) if column.parts else ""
+        if field is None:
+            message = f'Kolom "{column.title}" tidak dikenal dalam daftar program; isinya tidak dibaca.'
+            here = Location(lembar=table.sheet.name, baris=table.header[-1], kolom=column.title)
+            temuan.append(Temuan("KOLOM_TAK_DIKENAL", INFO, message, nilai=column.title, lokasi=(here,)))
+        elif field:
+            columns.setdefault(field, column.place)
+    title = table.columns[columns["nama"]].parts
+    names = [columns["nama"]]
+    for column in table.columns[names[0] + 1 :]:  # a header over several columns
+        if column.parts not in ((), title):
+            break
+        names.append(column.place)
+    temuan += table_findings(table, Counting({*columns.values(), *names}))
+    return _Table(table, columns, names, temuan)
 
 
 def _rows(table: _Table, source: ReadSource, temuan: list[Temuan]) -> Iterator[ListedProgram]:
     current: str | None = None
-    for line, row in table.rows:
+    for row in table.table.rows:
+        line = row.number
         indent, written = _name(table, row)
         place = Location(lembar=table.lembar, baris=line)
         name = numbered(written)
@@ -115,15 +141,17 @@ def _rows(table: _Table, source: ReadSource, temuan: list[Temuan]) -> Iterator[L
         yield ListedProgram(table.lembar, line, number, name.name, indent, parent, current, alias, year)
 
 
-def _name(table: _Table, row: list[str]) -> tuple[int, str]:
+def _name(table: _Table, row: Row) -> tuple[int, str]:
     """How far in a name stands, and the name; a number in a column before it goes with it."""
-    filled = [(n, row[p]) for n, p in enumerate(table.names) if p < len(row) and row[p].strip()]
+    filled = [(n, p) for n, p in enumerate(table.names) if row.cells[p]]
     if not filled:
         return 0, ""
-    (step, text), *rest = filled
-    blanks = sum(_TAB if c == "\t" else 1 for c in text[: len(text) - len(text.lstrip())])
+    (step, place), *rest = filled
+    text, raw = row.cells[place], table.table.sheet.rows[row.number - 1]
+    before = raw[place][: len(raw[place]) - len(raw[place].lstrip())] if place < len(raw) else ""
+    blanks = sum(_TAB if c == "\t" else 1 for c in before)
     if rest and numbered(f"{text} x").name == "x":
-        text = f"{text.strip()} {rest[0][1].strip()}"
+        text = f"{text} {row.cells[rest[0][1]]}"
     return step * _COLUMN + blanks, " ".join(text.split())
 
 

@@ -1,6 +1,5 @@
 """hub import sumber-daya, hub import tagana, hub import wksbm, hub import stok: lists of what offices register, from files."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,11 +11,11 @@ from hub.base.kode import level_of
 from hub.cli.environment import opened, run, settings_or_stop, warn
 from hub.cli.import_commands import Laporan, kode_of_office, show_report, temuan_lines
 from hub.cli.progress import stages
-from hub.lembar.harmless import write_csv
+from hub.cli.refused_rows import write_refused
 
 if TYPE_CHECKING:
     from hub.base.temuan import Refused
-    from hub.lembar.list_result import ImportResult, RefusedRow
+    from hub.lembar.list_result import ImportResult
 
 app = typer.Typer()
 
@@ -211,31 +210,7 @@ def _told(
         prefix = "Akan ditulis" if dry_run else "Ditulis"
         summary = [f"{prefix}: {result.baru} baru, {result.berubah} berubah, {result.tetap} tetap."]
         if result.refused:
-            files = _write_refused(refused_file or file.with_name(f"{file.stem}_tertolak.csv"), result.refused)
+            files = write_refused(refused_file or file.with_name(f"{file.stem}_tertolak.csv"), result.refused)
             summary.append(f"{len(result.refused)} baris dilewati; tertulis dengan temuannya di {', '.join(files)}.")
     show_report(summary, temuan_lines(result.temuan), report)
     return isinstance(result, ImportResult)
-
-
-def _write_refused(file: Path, refused: "Sequence[RefusedRow]") -> list[str]:
-    """Rows that were left out, as written, each with its findings; one file per sheet. The file may be brought in again
-    when it is mended. Returns the names of the files."""
-    per_lembar: dict[str, list[RefusedRow]] = {}
-    for t in refused:
-        per_lembar.setdefault(t.lembar, []).append(t)
-    names = []
-    for number, rows in enumerate(per_lembar.values(), 1):
-        path = file if len(per_lembar) == 1 else file.with_name(f"{file.stem}_{number}{file.suffix}")
-        width = max(len(rows[0].header), *(len(t.cells) for t in rows))
-        head = [*rows[0].header, *[""] * (width - len(rows[0].header)), "Baris asal", "Temuan hub"]
-        with path.open(
-            "w", encoding="utf-8-sig", newline=""
-        ) as handle:  # with the mark that spreadsheets know UTF-8 by
-            write_csv(handle, [head, *(_refused_cells(t, width) for t in rows)])
-        names.append(str(path))
-    return names
-
-
-def _refused_cells(row: "RefusedRow", width: int) -> list[object]:
-    errors = " ".join(x.pesan for x in row.temuan if x.tingkat == "GALAT")
-    return [*row.cells, *[""] * (width - len(row.cells)), row.baris, errors]

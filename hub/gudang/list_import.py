@@ -25,7 +25,7 @@ from hub.gudang.list_count import Counted, corrections, find_warehouse, read_cou
 from hub.gudang.service import StokLedger
 from hub.gudang.statements import Gudang
 from hub.gudang.warehouse import office_of
-from hub.lembar.list_result import ImportResult, RefusedRow
+from hub.lembar.list_result import ImportResult
 from hub.lembar.list_tables import OpenedList, read_list_tables
 from hub.lembar.sheet import ReadSheets, file_temuan
 from hub.lembar.written_row import WrittenRow
@@ -85,9 +85,7 @@ class StokImport:
             result = await self._all(actor, counts, request, again, keep=True)
             if has_error(again):
                 return Refused(by_gravity([*again, *temuan]))
-        headers = {t.lembar: t.header for t in opened.tables}
-        refused = tuple(RefusedRow(b.lembar, b.baris, headers[b.lembar], b.cells, tuple(b.temuan)) for b in wrong)
-        return ImportResult(0, result, len(opened.rows) - len(wrong) - result, temuan, refused)
+        return ImportResult(0, result, len(opened.rows) - len(wrong) - result, temuan, opened.refused(wrong))
 
     def _open(self, name: str, content: bytes) -> OpenedList:
         return read_list_tables(name, self._read(name, content), TITLES)

@@ -15,7 +15,7 @@ from hub.katalog.cache import KatalogCache
 from hub.kinerja import statements as store
 from hub.kinerja.checks import read_objectives, read_scale
 from hub.kinerja.draft import Objective, OfficeYear, Step, WrittenLine
-from hub.kinerja.files import OBJECTIVE_COLUMNS, SCALE_COLUMNS, Columns, lines_of
+from hub.kinerja.files import OBJECTIVE_COLUMNS, SCALE_COLUMNS, Columns, read_lines
 from hub.lembar.sheet import ReadSheets, file_temuan
 
 
@@ -42,10 +42,11 @@ class PerformanceLists:
     ) -> ListWritten | Refused:
         """Make this the office's list from that year on, until its next list."""
         _require(actor, office)
-        lines = await self._lines(office, name, content, OBJECTIVE_COLUMNS)
-        if isinstance(lines, Refused):
-            return lines
-        objectives, temuan = read_objectives(lines, await self._katalog.get())
+        opened = await self._lines(office, name, content, OBJECTIVE_COLUMNS)
+        if isinstance(opened, Refused):
+            return opened
+        objectives, temuan = read_objectives(opened[0], await self._katalog.get())
+        temuan = [*opened[1], *temuan]
         if has_error(temuan):
             return Refused(tuple(temuan))
         async with self._db.as_actor(actor) as conn:
@@ -60,10 +61,11 @@ class PerformanceLists:
     ) -> ListWritten | Refused:
         """Make this the office's scale from that year on, until its next scale."""
         _require(actor, office)
-        lines = await self._lines(office, name, content, SCALE_COLUMNS)
-        if isinstance(lines, Refused):
-            return lines
-        steps, temuan = read_scale(lines)
+        opened = await self._lines(office, name, content, SCALE_COLUMNS)
+        if isinstance(opened, Refused):
+            return opened
+        steps, temuan = read_scale(opened[0])
+        temuan = [*opened[1], *temuan]
         if has_error(temuan):
             return Refused(tuple(temuan))
         async with self._db.as_actor(actor) as conn:
@@ -75,11 +77,14 @@ class PerformanceLists:
 
     async def _lines(
         self, office: OfficeYear, name: str, content: bytes, columns: Columns
-    ) -> list[WrittenLine] | Refused:
+    ) -> tuple[list[WrittenLine], list[Temuan]] | Refused:
         try:
-            return lines_of(name, await FILES.run(self._read, name, content), columns)
+            return await FILES.run(self._open, name, content, columns)
         except InvalidInputError as error:
             return Refused((file_temuan(error, name, office.pelapor),))
+
+    def _open(self, name: str, content: bytes, columns: Columns) -> tuple[list[WrittenLine], list[Temuan]]:
+        return read_lines(name, self._read(name, content), columns)
 
 
 def _require(actor: Actor, office: OfficeYear) -> None:

@@ -5,11 +5,14 @@ of the columns, section rows and what stands at the foot; where in doubt a row i
 was left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from hub.base.region_names import level_of_prefix
+from hub.lembar.harmless import as_written
 from hub.lembar.row_words import is_figure, is_foot, is_number_title, letters_of, numbers_columns
 from hub.lembar.sheet import Merged, Sheet, Spot
+from hub.lembar.sheet_limits import MOST_CELLS, too_many_cells
 from hub.lembar.table import Column, Reason, Row, Skipped, Table, Titles
 from hub.lembar.table_header import Grid, Header
 from hub.lembar.table_rows import Body, Item, Kind
@@ -24,7 +27,8 @@ Signature = tuple[tuple[int, str], ...]
 
 
 def find_tables(sheet: Sheet, titles: Titles) -> list[Table]:
-    """The tables of a sheet, from the top down; none where no row of it is such a header."""
+    """The tables of a sheet, from the top down; none where no row of it is such a header. Raises InvalidInputError where a cell
+    that stands far out makes one too large."""
     grid = Grid(sheet, titles)
     header = _first_header(grid)
     tables: list[Table] = []
@@ -37,6 +41,20 @@ def find_tables(sheet: Sheet, titles: Titles) -> list[Table]:
         tables.append(_table(sheet, grid, header, above, items))
         header, above = following, [i.row for i in titles_of_next]
     return tables
+
+
+def with_sections_as_rows(table: Table) -> Table:
+    """The same table for a list whose headings are entries themselves: what was taken for a section is a row of it."""
+    width = len(table.columns)
+    of_sheet = table.sheet.rows
+    sections = []
+    for s in table.skipped:
+        if s.reason is Reason.SECTION and s.number > table.header[-1]:
+            cells = [as_written(c.strip()) for c in of_sheet[s.number - 1]]
+            sections.append(Row(s.number, [*cells, *[""] * (width - len(cells))][: max(width, len(cells))]))
+    numbers = {s.number for s in sections}
+    rows = sorted([*(replace(r, sections=()) for r in table.rows), *sections], key=lambda r: r.number)
+    return replace(table, rows=rows, skipped=[s for s in table.skipped if s.number not in numbers])
 
 
 def _first_header(grid: Grid) -> Header | None:
@@ -66,8 +84,9 @@ def _best(grid: Grid, row: int) -> Header | None:
 def _has_table_below(grid: Grid, header: Header) -> bool:
     """Whether a header of which little is known has rows that bear it out."""
     rows = [r for r in range(header.end, min(header.end + 5, len(grid.rows))) if grid.filled(r)]
-    if header.titled == 1:
-        return header.sureness >= _CERTAIN and bool(rows)
+    titles = {p for p in header.parts if p and not is_number_title("".join(p))}
+    if header.sureness >= _CERTAIN * len(titles):
+        return bool(rows)
     for r in rows:
         cells = grid.rows[r]
         figures = {i for i, c in enumerate(cells) if c and is_figure(c)} | grid.odd.get(r, set())
@@ -106,7 +125,7 @@ def _items_below(grid: Grid, header: Header) -> tuple[list[Item], Header | None]
             and (gap or is_number_title(first) or _stands_out(grid, row, items) or _says_titles(cells, words))
         ):
             tries += 1
-            another = _another_header(grid, row)
+            another = _another_header(grid, row, _signature(grid, header.first))
             if another is not None and not _is_like(grid, another, header):
                 return items, another
             if another is not None:
@@ -123,7 +142,7 @@ def _signature(grid: Grid, row: int) -> Signature:
     return tuple((i, letters_of(c)) for i, c in enumerate(cells) if c)
 
 
-def _is_repeated(grid: Grid, row: int, repeats: Iterable[Signature], items: list[Item]) -> bool:
+def _is_repeated(grid: Grid, row: int, repeats: Collection[Signature], items: list[Item]) -> bool:
     signature = _signature(grid, row)
     if signature not in repeats:
         return False
@@ -167,12 +186,14 @@ def _says_titles(cells: Sequence[str], words: set[str]) -> bool:
     return False
 
 
-def _another_header(grid: Grid, row: int) -> Header | None:
+def _another_header(grid: Grid, row: int, first: Signature) -> Header | None:
     if _has_figure(grid.rows[row]):
         return None
     found = _best(grid, row)
     if found is None or found.first != row or found.known < 2:
         return None
+    if any(_signature(grid, r) == first for r in range(row + 1, found.end)):
+        return None  # a row of the table above, and then its header again
     titles = {p for p in found.parts if p and not is_number_title("".join(p))}
     return found if found.known >= _KNOWN * len(titles) else None
 
@@ -216,6 +237,8 @@ def _table(sheet: Sheet, grid: Grid, header: Header, above: Sequence[int], items
     body = Body(grid, header, items)
     sorted_items = body.sorted(sections)
     width = max([len(header.parts), *(len(grid.rows[i.row]) for i, reason, _ in sorted_items if reason is None)])
+    if width * len(sorted_items) > MOST_CELLS:  # one far cell would make every row as wide
+        raise too_many_cells(f'Lembar "{sheet.name}"', len(sorted_items), width)
     merged = _merged(grid, {i.row for i, reason, _ in sorted_items if reason is None}, width)
     rows = []
     for item, reason, under in sorted_items:

@@ -10,13 +10,14 @@ MOST_ROWS = 20_000  # rows in one file
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A row that was left out, as it was written, and why."""
+    """A row that was left out, as it was written below which header and sections, and why."""
 
     lembar: str
     baris: int
     header: Sequence[str]
     cells: Sequence[str]
     temuan: tuple[Temuan, ...]
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
 from hub.base.errors import InvalidInputError
-from hub.base.region_names import level_of_prefix
+from hub.base.region_names import without_prefix
 from hub.base.temuan import ERROR, INFO, Location, Temuan
 from hub.lembar.find_tables import find_tables
 from hub.lembar.harmless import as_written
-from hub.lembar.list_result import MOST_ROWS
+from hub.lembar.list_result import MOST_ROWS, RefusedRow
 from hub.lembar.list_titles import ListTitles, not_stored, unknown_column
-from hub.lembar.row_words import is_number_title, is_total, mark_of
+from hub.lembar.row_words import is_number_title, is_total, level_named, mark_of
 from hub.lembar.sheet import Sheet, Spot
 from hub.lembar.table import Row, Table
 from hub.lembar.table_findings import Counting, seen_sheets, sheets_left_out, table_findings
@@ -41,6 +41,16 @@ class OpenedList:
     @property
     def rows(self) -> list[WrittenRow]:
         return [b for t in self.tables for b in t.rows]
+
+    def refused(self, rows: Iterable[WrittenRow]) -> tuple[RefusedRow, ...]:
+        """Rows that are left out, in the order of the file."""
+        left_out = {id(b) for b in rows}
+        return tuple(
+            RefusedRow(b.lembar, b.baris, t.header, b.cells, tuple(b.temuan), b.sections)
+            for t in self.tables
+            for b in t.rows
+            if id(b) in left_out
+        )
 
     def about_tables(self) -> Iterable[Temuan]:
         yield from self.others
@@ -74,6 +84,17 @@ def read_list_tables(name: str, sheets: Sequence[Sheet], titles: ListTitles) -> 
             f"lain; baris pertamanya: {written}."
         )
     return OpenedList(tables, others)
+
+
+def places_of(sections: Sequence[str]) -> dict[str, str]:
+    """The regions that the sections above a row name: "A. KECAMATAN ROTE BARAT" → kecamatan "ROTE BARAT"."""
+    found = {}
+    for section in sections:
+        field_name = _FIELD_OF_LEVEL.get(level_named(section) or 0)
+        name = without_prefix(mark_of(section)[1].lstrip("-•–*· :")).strip(" :")
+        if field_name is not None and name:
+            found[field_name] = name
+    return found
 
 
 def _table(found: Table, titles: ListTitles) -> ListTable:
@@ -116,12 +137,12 @@ def _add_row(table: ListTable, row: Row, exact: Set[Spot]) -> None:
     if not written:
         return  # only its number
     raw = {m: cells[i][:LETTERS_READ] for i, m in table.columns.items() if m in written}
-    for text in row.sections:
-        bare = mark_of(text)[1].strip()
-        field_name = _FIELD_OF_LEVEL.get(level_of_prefix(bare) or 0)
-        if field_name is not None and (field_name != "desa" or "kode_desa" not in written):
-            written.setdefault(field_name, bare)
+    for field_name, name in places_of(row.sections).items():
+        if field_name != "desa" or "kode_desa" not in written:
+            written.setdefault(field_name, name)
     fractions = frozenset(m for i, m in table.columns.items() if (row.number, i) in exact)
-    b = WrittenRow(table.lembar, row.number, cells, table.labels, written, raw=raw, exact=fractions)
+    b = WrittenRow(
+        table.lembar, row.number, cells, table.labels, written, raw=raw, exact=fractions, sections=row.sections
+    )
     b.note_long_texts(table.columns)
     table.rows.append(b)

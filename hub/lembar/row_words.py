@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from hub.base.region_names import level_of_prefix
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx")  # fmt: skip
+_UNIT = re.compile(
+    r"\(?\s*(dalam\s+)?(rp\.?|rupiah|juta(an)?( rupiah| rp\.?)?|ribu(an)?( rupiah| rp\.?)?|%|persen|kk|kpm|jiwa|orang|org|"
+    r"anak|keluarga|unit|buah|paket|lembaga|desa|kel(urahan)?|kelompok|kube|kg|ton|m2|ha)\s*\)?",
+    re.IGNORECASE,
+)
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,3}|[a-z]{1,5})\s*[)\].]?\s*([=:(].*)?", re.IGNORECASE)
 _MARK = re.compile(r"\s*(\d{1,3}|[A-Za-z]{1,5})\s*[.)]\s*(?=\S)|\s*(\d{1,3}|[A-Za-z]{1,5})\s*[.)]?\s*$")
 _NUMBER_TITLES = frozenset(("no", "nomor", "nourut", "nomorurut", "urut"))
@@ -17,23 +22,28 @@ _TOTAL = re.compile(
 _MONTH = r"(jan(uari)?|feb(ruari)?|pebruari|mar(et)?|apr(il)?|mei|jun[ei]?|jul[yi]?|agu?s?t?(ustus)?|sept?(ember)?|okt(ober)?|nov(ember)?|nop(ember)?|des(ember)?)"  # fmt: skip
 _FOOT = re.compile(
     r"""\W*(
-      sumber\s*(:|(data|informasi|dokumen)\b)
+      sumber\s*((data|informasi|dokumen)\s*)?:
     | (keterangan|ket|catatan|note|nb|penjelasan|ctt)\s*\.?\s*(:|\*|$)
-    | (mengetahui|menyetujui|mengesahkan|disetujui|diketahui|disahkan|dibuat|disusun|diperiksa|diverifikasi)\s*(oleh\b|:|,|$)
-    | (mengetahui|menyetujui|mengesahkan)\s*/
+    | (mengetahui|menyetujui|mengesahkan|disetujui|diketahui|disahkan|dibuat|disusun|diperiksa|diverifikasi)\s*(oleh\b|:|,|/|$)
+    | nip\b\.?\s*[:.]?\s*(\d|$|\.|-|_)
+    | (tembusan|lampiran)\s*:
+    | (halaman|hal\.|page)\s*\d+(\s*(dari|/|of)\s*\d+)?\s*$
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SIGNED = re.compile(
+    r"""\W*(
+      sumber\s+(data|informasi|dokumen)\b
     | (a\.?\s?n\.?|plt\.?|plh\.?|u\.?b\.?)\s+(kepala|sekretaris|kabid|bupati|wali\s?kota|camat|gubernur)\b
     | (kepala|sekretaris|kabid|pejabat|pelaksana\s+tugas|operator|petugas|penanggung\s?jawab)\s+
       (dinas|badan|bidang|bagian|seksi|sub|upt|pelaksana|pembuat|entri|input|data|pengelola|pendata|operator)\b
     | yang\s+(membuat|melaporkan|mengesahkan|bertanda)\b
     | (pembina|penata|pengatur)\s*(tk|tingkat|muda|utama|madya|,|/|$)
-    | nip\b\.?\s*[:.]?\s*(\d|$|\.|-|_)
-    | (tembusan|lampiran)\s*:
     | data\s+(diolah|diambil|dikutip|bersumber|sementara)\b
     | (dicetak|diunduh)\s+(pada|tanggal|dari|:)
-    | (halaman|hal\.|page)\s*\d+(\s*(dari|/|of)\s*\d+)?\s*$
     )""",
     re.IGNORECASE | re.VERBOSE,
-)  # fmt: skip
+)
 _NOTE = re.compile(r"\(?\s*\*+\s*\)?")
 _PLACE_AND_DAY = re.compile(
     rf"[^,\d]{{2,40}},\s*((tanggal|tgl)\b.*|[\d\W_]{{0,20}}\b{_MONTH}\b[\W_]*((19|20)\d\d|\d\d|20\W*)?\W*|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|"
@@ -51,6 +61,11 @@ def letters_of(text: str) -> str:
 def is_number_title(text: str) -> bool:
     """Whether a title is that of row numbers."""
     return letters_of(text) in _NUMBER_TITLES
+
+
+def is_unit(text: str) -> bool:
+    """Whether a title only says in what is counted: "(KK)", "Rp", "%", "dalam juta rupiah"."""
+    return _UNIT.fullmatch(text) is not None
 
 
 def is_figure(text: str) -> bool:
@@ -116,8 +131,13 @@ def is_total(text: str) -> bool:
     return _TOTAL.match(text) is not None
 
 
+def is_signature(text: str) -> bool:
+    """Whether a text names who signs or where it is from. Also names of offices and tasks do, where such a table lists them."""
+    return _SIGNED.match(text) is not None
+
+
 def is_foot(text: str) -> bool:
-    """Whether a text is of what stands below a table: its source, notes, place and day, who signs."""
+    """Whether a text is of what stands below a table and of nothing else: its source, notes, place and day, who saw it."""
     if _FOOT.match(text) or _PLACE_AND_DAY.fullmatch(text):
         return True
     note = _NOTE.match(text)

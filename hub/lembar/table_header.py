@@ -4,18 +4,13 @@ import re
 from dataclasses import dataclass
 
 from hub.lembar.harmless import as_written
-from hub.lembar.row_words import column_numbers, is_figure, is_number_title, letters_of, numbers_columns
+from hub.lembar.row_words import column_numbers, is_figure, is_number_title, is_unit, letters_of, numbers_columns
 from hub.lembar.sheet import Merged, Sheet
 from hub.lembar.table import Titles
 
 _DEEPEST = 3  # rows of a header
 _SURE = 0.5  # a title is known from here on
 _LONGEST_TITLE = 300  # letters: what is longer is a sentence
-_UNIT = re.compile(
-    r"\(?\s*(dalam\s+)?(rp\.?|rupiah|juta(an)?( rupiah| rp\.?)?|ribu(an)?( rupiah| rp\.?)?|%|persen|kk|kpm|jiwa|orang|org|"
-    r"anak|keluarga|unit|buah|paket|lembaga|desa|kel(urahan)?|kelompok|kube|kg|ton|m2|ha)\s*\)?",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"(19|20)\d\d")
 
 Parts = tuple[str, ...]
@@ -51,6 +46,8 @@ class Grid:
         self.odd: dict[int, set[int]] = {}
         for row, column in sheet.odd:
             self.odd.setdefault(row - 1, set()).add(column)
+            if row <= len(self.rows):  # as wide as what it holds, so that its cells can be asked for
+                self.rows[row - 1] += [""] * (column + 1 - len(self.rows[row - 1]))
         self.merges: dict[int, list[Merged]] = {}
         for m in sheet.merged:
             self.merges.setdefault(m.top - 1, []).append(m)
@@ -98,12 +95,22 @@ class Grid:
             row = first + depth - 1
             if row >= len(self.rows) or not self.filled(row) or not self._may_go_on(row):
                 break
+            if depth == 2 and (self._has_figures(first) or self._is_over_all(first)):
+                break
             deeper = self._joined(first, depth)
             if self._goes_on(best, deeper, row):
                 best = deeper
         while best.depth < _DEEPEST and best.end < len(self.rows) and self._names_units(best):
             best = self._joined(first, best.depth + 1)
         return best if best.identifying else None
+
+    def _has_figures(self, row: int) -> bool:
+        return any(c and is_figure(c) and not _YEAR.fullmatch(c) for c in self.rows[row])
+
+    def _is_over_all(self, row: int) -> bool:
+        """Whether a row is one text that begins no further right than what is below it: of the table, not of some columns."""
+        places = self.filled(row)
+        return len(places) == 1 and places[0] <= self.filled(row + 1)[0]
 
     def _may_go_on(self, row: int) -> bool:
         """Whether a row may be a row of titles: it holds no figures, but years and the numbers of a series ("1 2 3 4")."""
@@ -131,26 +138,32 @@ class Grid:
     def _names_what_is_spanned(self, deeper: Header, above: Header, row: int) -> bool:
         """Whether a row only has titles for the columns over which one of the row above spans."""
         own = [self._own(above, i) for i in range(len(deeper.parts))]
-        filled = self.filled(row)
+        filled = self._news(row)
         new = [i for i in filled if not own[i]]
         if not new or any(len(deeper.parts[i]) < 2 for i in new):
             return False
         begin = {max((j for j in range(i) if own[j]), default=-1) for i in new}
         return all(i in new or i in begin for i in filled)
 
+    def _news(self, row: int) -> list[int]:
+        """The columns of a row that say something else than the row above: where a cell over both was written into each, it
+        says nothing new."""
+        above, cells = self.rows[row - 1], self.rows[row]
+        return [i for i in self.filled(row) if i >= len(cells) or i >= len(above) or cells[i] != above[i]]
+
     def _own(self, header: Header, column: int) -> bool:
         return any(column < len(self.rows[r]) and self.rows[r][column] != "" for r in range(header.first, header.end))
 
     def _names_units(self, header: Header) -> bool:
         """Whether the row below says in what the columns are counted: "(KK)", "Rp", "%"."""
-        filled = self.filled(header.end)
+        filled = self._news(header.end)
         cells = self.rows[header.end]
         return bool(filled) and all(
             i < len(cells)
             and i < len(header.parts)
             and i not in header.identifying
             and header.parts[i] != ()
-            and _UNIT.fullmatch(cells[i])
+            and is_unit(cells[i])
             for i in filled
         )
 
@@ -162,7 +175,7 @@ class Grid:
         for i, p in enumerate(parts):
             if not p:
                 continue
-            if is_number_title("".join(p)):
+            if is_number_title("".join(p)) or (is_number_title(p[-1]) and not sure):
                 numbering = i if numbering is None else numbering
                 continue
             sureness, identifies = self.title(p)
@@ -235,7 +248,5 @@ def _spans_some(above: Header, below: Header, grid: Grid) -> bool:
         places = grid.filled(row)
         merged = [m for m in grid.merges.get(row, ()) if m.right > m.left and m.left in places]
         if len(places) > 1 or any(m.left > first_identifying for m in merged):
-            return True
-        if not merged and places and places[0] > first_identifying:
             return True
     return False

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from hub.lembar.row_words import has_bullet, is_figure, is_foot, is_total, level_named, mark_of
+from hub.lembar.row_words import has_bullet, is_figure, is_foot, is_signature, is_total, level_named, mark_of
 from hub.lembar.table import Reason
 from hub.lembar.table_header import Grid, Header
 
@@ -46,13 +46,16 @@ class Body:
         if self._numbering is None:
             self._numbering = self._unnamed_numbering()
         self._looks: dict[int, tuple[dict[object, int], int]] = {}
+        self._below: list[Item | None] = []  # from every row on down, the first that is full
         self._stack: list[tuple[object, str]] = []
 
     def sorted(self, sections: Sequence[str]) -> Sorted:
         """`sections`: those that were named above the header."""
         self._stack = [(("level", level_named(s)), s) for s in sections]
         done: Sorted = []
-        waiting: list[Item] | None = None  # what stands below a foot: of it, unless rows of the table follow
+        waiting: list[tuple[int, Item]] | None = (
+            None  # what stands below a foot: of it, unless rows of the table follow
+        )
         last_number = 0
         for at, item in enumerate(self._items):
             number = self._number(item)
@@ -65,25 +68,25 @@ class Body:
                 waiting = []
             if waiting is not None:
                 if not self._is_certain(item, number, last_number):
-                    waiting.append(item)
+                    waiting.append((at, item))
                     continue
                 done += self._rest(waiting)
                 waiting = None
             last_number = number or last_number
             self._sort(done, item, at)
-        self._foot(done, waiting or [])
+        self._foot(done, [item for _, item in waiting or []])
         return done
 
     # -- the foot
 
-    def _rest(self, waiting: list[Item]) -> Sorted:
+    def _rest(self, waiting: list[tuple[int, Item]]) -> Sorted:
         """What stood below a foot that was none of the table's: a page's, in the middle of it."""
         done: Sorted = []
-        for item in waiting:
+        for at, item in waiting:
             if self._is_foot(item):
                 self._put(done, item, Reason.FOOTER)
             else:
-                self._sort(done, item, self._items.index(item))
+                self._sort(done, item, at)
         return done
 
     def _foot(self, done: Sorted, waiting: list[Item]) -> None:
@@ -110,7 +113,9 @@ class Body:
             return False
         if is_foot(first):
             return True
-        return not self._header.identifying.intersection(item.places) and is_foot(last)
+        if self._first in item.places:
+            return False
+        return is_signature(first) or is_foot(last) or is_signature(last)
 
     def _is_certain(self, item: Item, number: int, last_number: int) -> bool:
         """Whether a row below a foot is one of the table: it counts something of something, or goes on with the numbers."""
@@ -201,13 +206,17 @@ class Body:
 
     def _following(self, at: int) -> Item | None:
         """The row below, past other sections: the first that is full, or the header again."""
-        for item in self._items[at + 1 :]:
-            if item.kind is Kind.REPEATED or self._is_full(item):
-                sums = item.kind is Kind.ROW and is_total(self.text(item))
-                return None if sums else item
-            if item.kind is Kind.ROW and not self._may_be_section(item):
-                return None
-        return None
+        if not self._below:
+            self._below = [None] * (len(self._items) + 1)
+            for n in range(len(self._items) - 1, -1, -1):
+                item = self._items[n]
+                if item.kind is Kind.REPEATED:
+                    self._below[n] = item
+                elif self._is_full(item):
+                    self._below[n] = None if is_total(self.text(item)) else item
+                elif item.kind is not Kind.ROW or self._may_be_section(item):
+                    self._below[n] = self._below[n + 1]
+        return self._below[at + 1]
 
     def _may_be_section(self, item: Item) -> bool:
         cells = self._grid.rows[item.row]

@@ -12,7 +12,8 @@ _EMPTY = frozenset(("", "-", "--", "–", "—", "n/a", "na", "null", "tidak ada
 @dataclass(slots=True)
 class WrittenRow:
     """`cells`: all of it; `labels`: field → title of its column; `written`: field → what it says, on one line, where it says
-    anything; `raw`: the same with its lines; `exact`: fields whose cells hold numbers with a fraction."""
+    anything; `raw`: the same with its lines; `exact`: fields whose cells hold numbers with a fraction;
+    `sections`: the section rows it stands under."""
 
     lembar: str
     baris: int
@@ -21,6 +22,7 @@ class WrittenRow:
     written: dict[str, str]
     raw: dict[str, str] = field(default_factory=dict, kw_only=True)
     exact: frozenset[str] = field(default=frozenset(), kw_only=True)
+    sections: tuple[str, ...] = field(default=(), kw_only=True)
     temuan: list[Temuan] = field(default_factory=list, kw_only=True)
 
     def add_finding(self, kode: str, level: str, message: str, column: str, proposal: str | None = None) -> None:

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from hub.base.angka import read_angka
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.lembar.list_tables import places_of
 from hub.lembar.list_values import read_choice, read_day, read_point, read_status, read_yes_no
+from hub.lembar.row_words import is_total
 from hub.lembar.written_row import written_texts
 from hub.sumber_daya.checks import COLUMNS_OF_KIND
 from hub.sumber_daya.list_columns import ListTable
@@ -58,8 +60,9 @@ def read_rows(table: ListTable, kind: str) -> list[ListRow]:
                 Temuan("BARIS_JUMLAH", INFO, message, nilai=" ".join(cells)[:80].strip(), lokasi=location)
             )
             continue
-        written = written_texts(cells, table.columns)
-        b = ListRow(table.lembar, number, cells, table.labels, written, jenis=kind)
+        sections = table.sections.get(number, ())
+        written = {**places_of(sections), **written_texts(cells, table.columns)}
+        b = ListRow(table.lembar, number, cells, table.labels, written, jenis=kind, sections=sections)
         b.note_long_texts(table.columns)
         _fill(b)
         rows.append(b)
@@ -67,8 +70,7 @@ def read_rows(table: ListTable, kind: str) -> list[ListRow]:
 
 
 def _is_total(cells: list[str]) -> bool:
-    first = next(c.strip().casefold() for c in cells if c.strip())
-    return re.fullmatch(r"(t ?o ?t ?a ?l|j ?u ?m ?l ?a ?h)\b.*", first) is not None
+    return is_total(next((c for c in cells if c.strip()), ""))
 
 
 def _fill(b: ListRow) -> None:

@@ -1,17 +1,19 @@
 """The columns of a list of social resources, whatever its office calls them. Pure.
 
-A header is compared without capitals, dots, slashes and repeated spaces ("Kab/Kota", "KAB. KOTA" → "kab kota"). Two rows of
-headers ("Anggota" over "L" and "P") are read as one. What holds personal data that the hub does not keep is known by name,
-so that it can be said and left out.
+A header is compared without capitals, dots, slashes and repeated spaces ("Kab/Kota", "KAB. KOTA" → "kab kota"). What holds personal
+data that the hub does not keep is known by name, so that it can be said and left out.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from hub.base.temuan import ERROR, WARNING, Location, Temuan
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.lembar.find_tables import find_tables
 from hub.lembar.list_titles import header_key, is_personal_title, not_stored, unknown_column
+from hub.lembar.row_words import is_total, is_unit
 from hub.lembar.sheet import Sheet
+from hub.lembar.table import Table
+from hub.lembar.table_findings import Counting, seen_sheets, sheets_left_out, table_findings
 from hub.sumber_daya.list_region_titles import POINT_TITLES, REGION_TITLES
 
 _COMMON = {
@@ -128,17 +130,24 @@ _OF_KIND: dict[str, tuple[dict[str, str], ...]] = {
     ),
 }  # fmt: skip
 
-_SUBHEADER = re.compile(
-    r"laki laki|perempuan|pria|wanita|l|p|lk|pr|jml|jumlah|total|no|nomor|tgl|tanggal|tahun|peringkat|nilai|grade"
-)
-_TOP_ROWS = 30  # rows in which a header is looked for
+_HEADS = frozenset("|".join((_HEAD["ketua"], _HEAD["ketua_setuju"])).split("|"))
 _IDENTIFYING = frozenset(("nama", "desa", "kode_desa", "kabupaten", "alamat", "id"))
+_PLACES = frozenset(
+    ("kabupaten", "kecamatan", "desa", "kode_desa")
+)  # fields that are the same whatever stands above their title
+_PEOPLE = ("klien", "anggota", "pengurus")
+_FIGURES = frozenset((
+    *(f"{who}{which}" for who in _PEOPLE for which in ("", "_l", "_p", "/")), "daya_tampung", "petugas_depan", "petugas_belakang",
+    "pengaduan_masuk", "pengaduan_selesai", "luas_m2", "kapasitas_m3",
+))  # fmt: skip
+_SHORT = 12  # letters: row numbers are no longer
 
 
 @dataclass(frozen=True, slots=True)
 class ListTable:
-    """A sheet whose columns are known. `columns`: place in the row → field; `labels`: field → header as written; `rows`:
-    (row number from 1, cells) below the header; `header`: the header as written."""
+    """A table whose columns are known. `columns`: place in the row → field; `labels`: field → header as written; `rows`:
+    (row number from 1, cells) below the header; `header`: the header as written; `sections`: row number → the section
+    rows above it, as written."""
 
     lembar: str
     header: list[str]
@@ -146,6 +155,33 @@ class ListTable:
     rows: list[tuple[int, list[str]]]
     labels: Mapping[str, str]
     temuan: list[Temuan] = field(default_factory=list)
+    sections: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+class ListTitles:
+    """The headers of lists of one kind of social resource."""
+
+    def __init__(self, kind: str) -> None:
+        self.known = fields_by_header(kind)
+
+    def field(self, parts: tuple[str, ...]) -> str | None:
+        """The field that a column of these titles is, from the top one down; None: none that is kept."""
+        if not parts:
+            return None
+        found = self.known.get(header_key(" ".join(parts)))
+        if found is None and len(parts) > 1:
+            last = self.known.get(header_key(parts[-1]))
+            if last in _PLACES and not is_personal(parts[:-1]):
+                found = last
+            elif is_unit(parts[-1]):
+                found = self.field(parts[:-1])
+        return found
+
+    def sureness(self, parts: tuple[str, ...]) -> float:
+        return 0.0 if self.field(parts) in (None, "no") else 1.0
+
+    def identifies(self, parts: tuple[str, ...]) -> bool:
+        return self.field(parts) in _IDENTIFYING
 
 
 def fields_by_header(kind: str) -> dict[str, str]:
@@ -157,63 +193,60 @@ def fields_by_header(kind: str) -> dict[str, str]:
     return fields
 
 
-def read_table(lembar: Sheet, kind: str) -> ListTable | None:
-    """The table in a sheet; None where no row of it is a header."""
-    known = fields_by_header(kind)
-    for number, row in enumerate(lembar.rows[:_TOP_ROWS]):
-        field_names = {known.get(header_key(k)) for k in row} - {None, "no"}
-        if len(field_names) < 2 or not field_names & _IDENTIFYING:
-            continue
-        header, start = [" ".join(k.split()) for k in row], number + 1
-        below = lembar.rows[start] if start < len(lembar.rows) else []
-        if _is_second_header(below):
-            header, start = _join_headers(header, below), start + 1
-        return _table(lembar, kind, header, start, known)
-    return None
+def read_lists(sheets: Iterable[Sheet], kind: str) -> tuple[list[ListTable], list[Temuan]]:
+    """The tables of all sheets that are shown, and what there is to say of the other sheets."""
+    seen, temuan = seen_sheets(sheets)
+    tables, read = [], []
+    for sheet in seen:
+        for table in find_tables(sheet, ListTitles(kind)):
+            if (found := _list_of(table, kind)) is not None:
+                tables.append(found)
+                read.append(table)
+    return tables, [*temuan, *sheets_left_out(seen, read, "sedikitnya Nama atau Desa")]
 
 
-def _is_second_header(row: list[str]) -> bool:
-    keys = [header_key(k) for k in row if k.strip()]
-    return len(keys) >= 2 and all(_SUBHEADER.fullmatch(k) for k in keys)
-
-
-def _join_headers(above: list[str], below: list[str]) -> list[str]:
-    """ "Anggota" over "L" and "P" → "Anggota L", "Anggota P"."""
-    joined, parent = [], ""
-    for i in range(max(len(above), len(below))):
-        a = above[i] if i < len(above) else ""
-        b = " ".join(below[i].split()) if i < len(below) else ""
-        parent = a or parent
-        joined.append(f"{parent} {b}" if b and header_key(b) != header_key(parent) else a)
-    return joined
-
-
-def _table(lembar: Sheet, kind: str, header: list[str], start: int, known: Mapping[str, str]) -> ListTable:
-    rows = [(n, b) for n, b in enumerate(lembar.rows[start:], start + 1) if any(c.strip() for c in b)]
-    if rows and _only_numbers(rows[0][1]):
-        rows = rows[1:]
+def _list_of(table: Table, kind: str) -> ListTable | None:
+    titles = ListTitles(kind)
+    meant = [titles.field(c.parts) for c in table.columns]
+    names = set(meant) - {None, "no"}
+    if len(names) < 2 or not names & _IDENTIFYING:
+        return None
     columns: dict[int, str] = {}
     labels: dict[str, str] = {}
     temuan: list[Temuan] = []
-    for i, k in enumerate(header):
-        key = header_key(k)
-        filled = [(n, b[i]) for n, b in rows if i < len(b) and b[i].strip()]
-        field_name = known.get(key)
-        location = (Location(lembar=lembar.name, baris=start, kolom=k or f"ke-{i + 1}"),)
+    lembar = table.sheet.name
+    for column, field_name in zip(table.columns, meant, strict=True):
+        title, i = column.title, column.place
+        filled = [r.cells[i] for r in table.rows if r.cells[i]]
+        location = (Location(lembar=lembar, baris=table.header[-1], kolom=title or f"ke-{i + 1}"),)
+        if field_name == "id" and filled and not any(":" in c or len(c) > _SHORT for c in filled):
+            field_name = "no"
+            message = f'Kolom "{title}" tidak berisi id hub; dibaca sebagai nomor baris.'
+            temuan.append(Temuan("KOLOM_TAK_DIKENAL", INFO, message, nilai=title, lokasi=location))
         if field_name is not None and (field_name not in labels or field_name == "no"):
-            columns[i], labels[field_name] = field_name, k
+            columns[i], labels[field_name] = field_name, title
         elif field_name is not None:
-            message = f'Kolom "{k}" ada dua kali ("{labels[field_name]}" dan "{k}"); sisakan satu.'
-            temuan.append(Temuan("KOLOM_GANDA", ERROR, message, nilai=k, lokasi=location))
-        elif filled and _is_personal(key):
-            temuan.append(not_stored(k, len(filled), location))
+            message = f'Kolom "{title}" ada dua kali ("{labels[field_name]}" dan "{title}"); sisakan satu.'
+            temuan.append(Temuan("KOLOM_GANDA", ERROR, message, nilai=title, lokasi=location))
+        elif filled and is_personal(column.parts):
+            temuan.append(not_stored(title, len(filled), location))
         elif filled:
-            temuan.append(unknown_column(k, len(filled), kind, known, location))
-    return ListTable(lembar.name, header, columns, rows, labels, temuan)
+            temuan.append(unknown_column(title, len(filled), kind, titles.known, location))
+    counting = Counting(
+        [i for i, f in columns.items() if f != "no"],
+        [i for i, f in columns.items() if f in _FIGURES],
+        [r for r in table.rows if not is_total(next((c for c in r.cells if c), ""))],
+    )
+    temuan += table_findings(table, counting)
+    sections = {r.number: r.sections for r in table.rows if r.sections}
+    rows = [(r.number, r.cells) for r in table.rows]
+    return ListTable(lembar, [c.title for c in table.columns], columns, rows, labels, temuan, sections)
 
 
-def _is_personal(key: str) -> bool:
-    return is_personal_title(key) or key in _HEAD["ketua"].split("|") or key in _HEAD["ketua_setuju"].split("|")
+def is_personal(titles: Iterable[str]) -> bool:
+    """Whether one of the titles above a column says that it is of persons, or all of them together."""
+    keys = [header_key(t) for t in titles]
+    return any(is_personal_title(k) or k in _HEADS for k in (*keys, " ".join(keys)))
 
 
 def personal_data(table: ListTable, field_name: str, row_numbers: Iterable[int]) -> Temuan | None:
@@ -228,9 +261,3 @@ def personal_data(table: ListTable, field_name: str, row_numbers: Iterable[int])
     )
     locations = tuple(Location(lembar=table.lembar, baris=n, kolom=column) for n in numbers[:10])
     return Temuan("DATA_PRIBADI", WARNING, message, nilai=column, lokasi=locations)
-
-
-def _only_numbers(row: list[str]) -> bool:
-    """Whether a row only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
-    cells = [c.strip().strip("().") for c in row if c.strip()]
-    return len(cells) > 2 and cells == [str(n) for n in range(1, len(cells) + 1)]

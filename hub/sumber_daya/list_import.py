@@ -27,7 +27,7 @@ from hub.sumber_daya import batch_statements as store
 from hub.sumber_daya.checks import point_of
 from hub.sumber_daya.draft import SumberDayaDraft
 from hub.sumber_daya.list_cells import read_rows
-from hub.sumber_daya.list_columns import ListTable, personal_data, read_table
+from hub.sumber_daya.list_columns import ListTable, personal_data, read_lists
 from hub.sumber_daya.list_letters import number_key
 from hub.sumber_daya.list_merge import Assumptions, draft_of, row_name
 from hub.sumber_daya.list_places import Kabupaten, read_desa, read_kabupaten
@@ -141,16 +141,7 @@ class SumberDayaImport:
 
     def _open(self, name: str, content: bytes, kind: str) -> _OpenedList:
         lembar = self._read(name, content)
-        tables = [t for sheet in lembar if (t := read_table(sheet, kind)) is not None]
-        read_sheets = {t.lembar for t in tables}
-        others = [
-            Temuan(
-                "LEMBAR_DILEWATI", WARNING, f'Lembar "{sheet.name}" tidak berkepala yang dikenal; dilewati.',
-                lokasi=(Location(lembar=sheet.name),),
-            )
-            for sheet in lembar
-            if sheet.name not in read_sheets and any(c.strip() for b in sheet.rows for c in b)
-        ]  # fmt: skip
+        tables, others = read_lists(lembar, kind)
         count = sum(len(t.rows) for t in tables)
         if count > MOST_ROWS:
             raise InvalidInputError(f"{name} berisi {count} baris, paling banyak {MOST_ROWS}; bagi berkasnya.")
@@ -185,12 +176,7 @@ class SumberDayaImport:
         temuan, good = await off_loop(len(pending), _conclude, opened, assumptions)
         if len(good) < len(pending) and not request.skip_refused:
             return Refused(temuan)
-        headers = {t.lembar: t.header for t in opened.tables}
-        refused = tuple(
-            RefusedRow(k.b.lembar, k.b.baris, headers[k.b.lembar], k.b.cells, k.temuan)
-            for k in pending
-            if has_error(k.temuan)
-        )
+        refused = tuple(_refused_rows(opened))
         return await _write(conn, actor, [k.plan for k in good], temuan, refused, dry_run=request.uji)
 
     def _place(self, pending: list[_PendingRow], regions: KabupatenRegions) -> None:
@@ -284,14 +270,20 @@ def _mark_doubles(pending: list[_PendingRow]) -> None:
             first.setdefault(x, k)
 
 
+def _refused_rows(opened: _OpenedList) -> Iterable[RefusedRow]:
+    tables = {(t.lembar, number): t for t in opened.tables for number, _ in t.rows}
+    for k in opened.pending:
+        if has_error(k.temuan):
+            t = tables[k.b.lembar, k.b.baris]
+            yield RefusedRow(k.b.lembar, k.b.baris, t.header, k.b.cells, k.temuan, t.sections.get(k.b.baris, ()))
+
+
 def _about_list(opened: _OpenedList, assumptions: Assumptions) -> Iterable[Temuan]:
     """What holds for many rows, said once."""
-    per_lembar: dict[str, list[_PendingRow]] = defaultdict(list)
-    for k in opened.pending:
-        per_lembar[k.b.lembar].append(k)
+    by_place = {(k.b.lembar, k.b.baris): k for k in opened.pending}
     for t in opened.tables:
         yield from t.temuan
-        rows = per_lembar[t.lembar]
+        rows = [k for number, _ in t.rows if (k := by_place.get((t.lembar, number))) is not None]
         personal = personal_data(t, "ketua", [k.b.baris for k in rows if k.b.without_consent])
         if personal is not None:
             yield personal

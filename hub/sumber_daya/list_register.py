@@ -91,7 +91,11 @@ class Register:
     def _by_id(self, b: ListRow) -> Terdaftar | None:
         existing = self._id.get(b.written["id"])
         if existing is None:
-            b.add_finding("ID_TAK_DIKENAL", ERROR, f"Tidak ada {b.jenis} dengan id {b.written['id']} di sini.", "id")
+            message = (
+                f"Tidak ada {b.jenis} dengan id {b.written['id']} di sini. Salin id dari jawaban hub; bila kolom ini bukan id dari "
+                "hub, kosongkan atau ganti nama kolomnya menjadi No."
+            )
+            b.add_finding("ID_TAK_DIKENAL", ERROR, message, "id")
         return existing
 
     def _by_number(self, b: ListRow, kode_kab: str, desa: RegionMatch | None) -> Terdaftar | None:

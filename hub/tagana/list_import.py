@@ -17,7 +17,7 @@ from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, Location, Refused, Temuan, by_gravity, has_error
 from hub.db.database import Conn, Database
 from hub.db.one_list import in_one_transaction
-from hub.lembar.list_result import ImportResult, RefusedRow
+from hub.lembar.list_result import ImportResult
 from hub.lembar.list_tables import ListTable, OpenedList, read_list_tables
 from hub.lembar.sheet import ReadSheets, file_temuan
 from hub.lembar.written_row import WrittenRow
@@ -118,11 +118,7 @@ class TaganaImport:
         good = [k for k in pending if not k.is_wrong]
         if len(good) < len(pending) and not request.skip_refused:
             return Refused(temuan)
-        refused = tuple(
-            RefusedRow(k.b.lembar, k.b.baris, k.table.header, k.b.cells, tuple(k.b.temuan))
-            for k in pending
-            if k.is_wrong
-        )
+        refused = opened.refused(k.b for k in pending if k.is_wrong)
         unchanged = sum(k.same for k in good)
         new = sum(k.old is None for k in good)
         return ImportResult(new, len(good) - new - unchanged, unchanged, temuan, refused)

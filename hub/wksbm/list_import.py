@@ -18,7 +18,7 @@ from hub.base.temuan import ERROR, Refused, Temuan, by_gravity, has_error
 from hub.db.database import Conn, Database
 from hub.db.one_list import in_one_transaction
 from hub.katalog.cache import KatalogCache
-from hub.lembar.list_result import ImportResult, RefusedRow
+from hub.lembar.list_result import ImportResult
 from hub.lembar.list_tables import OpenedList, read_list_tables
 from hub.lembar.sheet import ReadSheets, file_temuan
 from hub.lembar.written_row import WrittenRow
@@ -131,13 +131,7 @@ class WksbmImport:
         good = [k for k in pending if not k.is_wrong]
         if len(good) < len(pending) and not request.skip_refused:
             return Refused(temuan)
-        headers = {t.lembar: t.header for t in reading.opened.tables}
-        refused = tuple(
-            RefusedRow(b.lembar, b.baris, headers[b.lembar], b.cells, tuple(b.temuan))
-            for k in pending
-            if k.is_wrong
-            for b in k.n.rows
-        )
+        refused = reading.opened.refused(b for k in pending if k.is_wrong for b in k.n.rows)
         unchanged = sum(k.is_as_it_was for k in good)
         new = sum(k.old is None for k in good)
         return ImportResult(new, len(good) - new - unchanged, unchanged, temuan, refused)

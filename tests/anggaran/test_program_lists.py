@@ -8,7 +8,7 @@ import pytest
 
 from hub.anggaran.checks import check_programs
 from hub.anggaran.files import read_programs
-from hub.lembar.sheet import Sheet
+from hub.lembar.sheet import Odd, OddKind, Sheet
 from tests.cli.run_commands import Output, run_here, sql
 from tests.lembar.xlsx_book import xlsx
 
@@ -82,6 +82,44 @@ def test_a_row_that_only_names_a_source_says_it_for_those_below() -> None:
         lambda t: t.strip() if t.strip() in ("APBD", "APBN") else None,
     )
     assert [(r.sumber, r.name) for r in written.rows] == [("APBD", "Jaminan"), ("APBN", "Jaminan")]
+
+
+def test_a_printed_table_of_money_is_a_list_of_its_programmes() -> None:
+    tree, temuan = read(
+        ["Tabel 12"],
+        ["Realisasi Keuangan"],
+        ["No", "Uraian", "Pagu Anggaran (Rp)", "Realisasi", ""],
+        ["", "", "", "Jumlah", "%"],
+        ["1", "2", "3", "4", "5=4/3"],
+        ["A.", "Belanja", "3.772.191.098.-", "3.497.552.382.-", "92,72%"],
+        ["1", "Tidak Langsung", "1.464.405.368.-", "", ""],
+        ["2", "Langsung", "2.307.785.730.-", "", ""],
+        ["", "a. Program Penunjang", "", "", ""],
+        ["No", "Uraian", "Pagu Anggaran (Rp)", "Realisasi", ""],
+        ["", "", "", "Jumlah", "%"],
+        ["", "b. Program Jaminan", "539.731.100.-", "", "91,87%"],
+        ["Total Realisasi", "", "", "", "92,72"],
+        ["Sumber: Dinas Sosial", "", "", "", ""],
+        ["", "", "", "Kepala Dinas Sosial", ""],
+    )
+    assert {k.removeprefix("Program "): v for k, v in tree.items()} == _TREE
+    assert {k: found[0].tingkat for k, found in temuan.items()} == {
+        "BARIS_DILEWATI": "INFO", "KOLOM_TAK_DIKENAL": "INFO",
+    }  # fmt: skip
+    assert [t.nilai for t in temuan["KOLOM_TAK_DIKENAL"]] == ["Pagu Anggaran (Rp)"]
+
+
+def test_what_nobody_sees_and_what_does_not_say_what_it_holds_is_told() -> None:
+    rows = [["Uraian", "Induk"], ["Belanja", ""], ["Langsung", ""], ["Jaminan", "Belanja"]]
+    sheets = [
+        Sheet("a", rows, hidden_rows=frozenset((4,)), odd={(3, 1): Odd(OddKind.FORMULA, "=A2")}),
+        Sheet("lama", rows, hidden=True), Sheet("Petunjuk", [["Isi lembar a"]]),
+    ]  # fmt: skip
+    written = read_programs(sheets, lambda t: None)
+    assert [(t.kode, t.tingkat) for t in written.temuan] == [
+        ("LEMBAR_TERSEMBUNYI", "PERINGATAN"), ("LEMBAR_DILEWATI", "INFO"), ("BARIS_TERSEMBUNYI", "GALAT"), ("SEL_RUMUS", "GALAT"),
+    ]  # fmt: skip
+    assert [r.baris for r in written.rows] == [2, 3, 4]
 
 
 # ---------- what is wrong ----------

@@ -10,6 +10,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hub.base.temuan import ERROR, INFO, Temuan
+from hub.cli.refused_rows import write_refused
+from hub.lembar.files import read_sheets
+from hub.sumber_daya.list_cells import read_rows
+from hub.sumber_daya.list_columns import read_lists
+from hub.sumber_daya.list_import import RefusedRow
 from tests.cli.run_commands import Command, assert_refused, sql
 
 _WILAYAH = (
@@ -262,6 +268,29 @@ def test_a_list_with_errors_is_refused_or_its_good_rows_are_written(
     result = sample_cli("import", "sumber-daya", str(rejected), *_LISTING, "--uji")
     assert "Akan ditulis: 2 baru, 0 berubah, 0 tetap." in result.stderr
     assert len(sql(demo_url, _NEW)) == 1
+
+
+def test_refused_rows_are_no_formulas_and_come_back_under_their_section(tmp_path: Path) -> None:
+    header = ["No", "Nama", "Desa"]
+    findings = (Temuan("DESA_KOSONG", ERROR, "Isi kolom Desa."), Temuan("BARIS_JUMLAH", INFO, "x"))
+    rows = [
+        RefusedRow("Data", 3, header, ["1", '=HYPERLINK("http://x")', "-", "sisa"], findings, ("KECAMATAN LOBALAIN",)),
+        RefusedRow("Data", 4, header, ["2", "@B", "Kuli"], findings, ("KECAMATAN LOBALAIN",)),
+        RefusedRow("Data", 7, header, ["3", "C", "Papela"], findings, ("KECAMATAN ROTE TIMUR",)),
+        RefusedRow("Data", 9, ["Nama", "Kode Desa"], ["D", "x"], findings),
+    ]
+    first, second = write_refused(tmp_path / "a.csv", rows)
+    lines = [x.split(",") for x in Path(first).read_text(encoding="utf-8-sig").splitlines()]
+    assert [x[:3] for x in lines] == [
+        ["No", "Nama", "Desa"], ["KECAMATAN LOBALAIN", "", ""], ["1", "\"'=HYPERLINK(\"\"http://x\"\")\"", "-"], ["2", "'@B", "Kuli"],
+        ["KECAMATAN ROTE TIMUR", "", ""], ["3", "C", "Papela"],
+    ]  # fmt: skip
+    assert lines[2][3:] == ["sisa", "3", "Isi kolom Desa."]
+    assert Path(second).read_text(encoding="utf-8-sig").splitlines()[0] == "Nama,Kode Desa,Baris asal,Temuan hub"
+    ((table,), _) = read_lists(read_sheets("a.csv", Path(first).read_bytes()), "LKS")
+    assert [(b.written["nama"], b.written["kecamatan"]) for b in read_rows(table, "LKS")] == [
+        ('=HYPERLINK("http://x")', "LOBALAIN"), ("@B", "LOBALAIN"), ("C", "ROTE TIMUR"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ was replaced."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -15,8 +16,8 @@ from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Katalog
 from hub.kinerja.checks import read_objectives, read_scale
-from hub.kinerja.draft import Objective, OfficeYear, Step
-from hub.kinerja.files import OBJECTIVE_COLUMNS, SCALE_COLUMNS, lines_of
+from hub.kinerja.draft import Objective, OfficeYear, Step, WrittenLine
+from hub.kinerja.files import OBJECTIVE_COLUMNS, SCALE_COLUMNS, Columns, read_lines
 from hub.kinerja.service import ListWritten, PerformanceLists
 from hub.lembar.files import read_list
 from hub.lembar.sheet import Sheet
@@ -49,6 +50,10 @@ def sheet(text: str) -> list[Sheet]:
     return [Sheet("tabel", [line.split(",") for line in text.splitlines()])]
 
 
+def lines_of(name: str, sheets: list[Sheet], columns: Columns) -> list[WrittenLine]:
+    return read_lines(name, sheets, columns)[0]
+
+
 def put(url: str, text: str, year: int = 2020, actor: Actor = KABUPATEN, whose: str = "53.14") -> ListWritten | Refused:
     """Either list, told by its header."""
 
@@ -76,6 +81,22 @@ def test_headers_are_read_as_offices_write_them(katalog: Katalog) -> None:
     text = "No :,Sasaran Strategis,Indikator Kinerja:,Indikator\n(1),(2),(3),(4)\n1,Perlindungan,WIL07,x\n"
     objectives, _ = read_objectives(lines_of("x", sheet(text), OBJECTIVE_COLUMNS), katalog)
     assert objectives == [Objective("1", "Perlindungan", ("WIL07",))]
+
+
+def test_pages_feet_and_what_nobody_sees_are_no_lines(katalog: Katalog) -> None:
+    text = (
+        "Perjanjian Kinerja,,\nNo,Sasaran,Indikator\n1,Perlindungan,WIL07\n,,I02\nNo,Sasaran,Indikator\n2,Data,I03\n"
+        "Sumber: Dinas Sosial,,\n,,Kepala Dinas Sosial\n"
+    )
+    hidden = replace(sheet(text)[0], name="lama", hidden=True)
+    lines, temuan = read_lines("x", [*sheet(text), hidden, Sheet("Petunjuk", [["Isi tabel"]])], OBJECTIVE_COLUMNS)
+    assert [(x.sheet, x.row) for x in lines] == [("tabel", 3), ("tabel", 4), ("tabel", 6)]
+    objectives, _ = read_objectives(lines, katalog)
+    assert objectives == [Objective("1", "Perlindungan", ("WIL07", "I02")), Objective("2", "Data", ("I03",))]
+    assert [(t.kode, t.tingkat, t.lokasi[0].lembar) for t in temuan] == [
+        ("LEMBAR_TERSEMBUNYI", "PERINGATAN", "lama"), ("BARIS_DILEWATI", "INFO", "tabel"), ("BARIS_DILEWATI", "INFO", "tabel"),
+        ("BARIS_DILEWATI", "INFO", "tabel"), ("LEMBAR_DILEWATI", "INFO", "Petunjuk"),
+    ]  # fmt: skip
 
 
 def test_a_scale_is_read_in_any_order(katalog: Katalog) -> None:

@@ -327,6 +327,13 @@ No|Uraian|Pagu Anggaran (Rp)|Realisasi|
 |c. Program Rehabilitasi|539.731.100.-|495.863.400.-|91,87%
 Total Realisasi Anggaran [a]||||92,72""",
         "No|Uraian|Pagu Anggaran (Rp)|Realisasi/Jumlah|Realisasi/%", "3 4 5 6 9 10", "7 KEPALA_ULANG, 8 KEPALA_ULANG"),
+    one("a line that goes on with the row above, and then the header again", """
+No|Sasaran|Target|Indikator
+1|Perlindungan|5|I01
+|||I02
+No|Sasaran|Target|Indikator
+|||I03
+2|Data|6|I04""", "No|Sasaran|Target|Indikator", "2 3 5 6", "4 KEPALA_ULANG"),
     one("a column that goes on where the header ends", """
 Kecamatan|KPM
 Lobalain|5|

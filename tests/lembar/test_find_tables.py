@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.base.errors import InvalidInputError
 from hub.lembar.find_tables import find_tables
 from hub.lembar.sheet import Merged, Odd, OddKind, Sheet
 from hub.lembar.table import Row, Table
+from hub.lembar.table_findings import Counting, table_findings
 from tests.lembar.table_shapes import SHAPES, Shape
-from tests.lembar.written_sheets import Known, span, written
+from tests.lembar.written_sheets import Generous, Known, span, written
 
 
 def told(table: Table) -> tuple[str, str, str]:
@@ -21,10 +23,11 @@ def told(table: Table) -> tuple[str, str, str]:
     return columns, rows, ", ".join(f"{s.number} {s.reason}" for s in sorted(table.skipped, key=lambda s: s.number))
 
 
+@pytest.mark.parametrize("titles", [Known, Generous])
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda s: s.name)
-def test_a_table_is_read_as_a_person_reads_it(shape: Shape) -> None:
+def test_a_table_is_read_as_a_person_reads_it(shape: Shape, titles: type[Known]) -> None:
     sheet = written(shape.text, shape.merged)
-    tables = find_tables(sheet, Known())
+    tables = find_tables(sheet, titles())
     assert [told(t) for t in tables] == list(shape.tables)
     for table in tables:
         for row in table.rows:
@@ -77,9 +80,9 @@ def test_tables_of_ten_thousands_of_cells_are_found_at_once() -> None:
     plain = [[f"{n}{c}" for c in "abcdefghij"] for n in range(8563)]
     for rows, most in (([head, counted[0], *counted], 1), ([head, *named], 1), (plain, 0)):
         known = Known()
-        started = time.perf_counter()
+        started = time.process_time()
         tables = find_tables(Sheet("Data", rows), known)
-        assert time.perf_counter() - started < 1.5  # 0,2 s where nothing else runs
+        assert time.process_time() - started < 1  # 0,2 s
         assert [len(t.rows) for t in tables] == [len(rows) - 1] * most
         assert known.asked < 30_000
 
@@ -90,6 +93,12 @@ def test_merged_cells_that_lie_over_each_other_cost_no_more_than_the_table() -> 
     (table,) = find_tables(sheet, Known())
     assert len(table.rows) == 300
     assert len(table.merged) <= 2 * 300
+
+
+def test_one_cell_far_out_does_not_make_every_row_as_wide() -> None:
+    rows = [["Desa", "KPM"], *([["Kuli", "5"]] * 20_000), [*[""] * 16_000, "x"]]
+    with pytest.raises(InvalidInputError, match="Hapus isi sel yang jauh"):
+        find_tables(Sheet("Data", rows), Known())
 
 
 PLACES = (
@@ -149,3 +158,36 @@ def test_whatever_stands_around_them_the_rows_are_found(data: st.DataObject) -> 
     lines += data.draw(st.lists(st.sampled_from(BELOW), max_size=4))
     (table,) = find_tables(written("\n".join(["Judul", *lines])), Known())
     assert [(r.number - 1, r.sections) for r in table.rows] == expected, "\n".join(lines)
+
+
+WORDS = st.sampled_from([
+    "", "", "", "No", "Kecamatan", "Desa", "KPM", "Kuota", "L", "P", "1", "2", "3", "(1)", "a", "-", "1.799 KK", "Lobalain", "A.", "I",
+    "A. KECAMATAN X", "Kecamatan Lobalain", "Desa Kuli :", "- Desa Kuli", "JUMLAH", "Sumber: x", "Kepala Dinas Sosial", "NIP", "2024",
+    "Ba'a, 5 Januari 2025", "(KK)", "*) sementara", "'=1", "\n", "Keterangan",
+])  # fmt: skip
+
+
+@given(st.data())
+@settings(max_examples=400, deadline=None)
+def test_no_row_is_lost_and_none_is_told_twice(data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.lists(WORDS, max_size=5), max_size=14))
+    place = st.tuples(st.integers(1, 16), st.integers(0, 6))
+    corners = data.draw(st.lists(st.tuples(place, st.integers(0, 4), st.integers(0, 4)), max_size=4))
+    merged = tuple(Merged(top, left, top + down, left + right) for (top, left), down, right in corners)
+    spots = st.tuples(st.integers(1, max(len(rows), 1)), st.integers(0, 6))
+    odd = dict.fromkeys(data.draw(st.lists(spots, max_size=3)) if rows else [], Odd(OddKind.FORMULA, "=A1"))
+    sheet = Sheet("Data", rows, merged=merged, odd=odd)
+    tables = find_tables(sheet, data.draw(st.sampled_from([Known(), Generous()])))
+    told_rows = [
+        n
+        for t in tables
+        for n in (*t.header, *(r.number for r in t.rows), *(s.number for s in t.skipped))
+        if any(c.strip() for c in rows[n - 1]) or any(spot[0] == n for spot in odd)
+    ]
+    filled = {n for n, cells in enumerate(rows, 1) if any(c.strip() for c in cells)} | {spot[0] for spot in odd}
+    assert sorted(told_rows) == (sorted(filled) if tables else [])
+    for t in tables:
+        assert all(len(r.cells) >= len(t.columns) for r in t.rows)
+        assert [r.number for r in t.rows] == sorted(r.number for r in t.rows)
+        everything = Counting(range(len(t.columns)), range(len(t.columns)))
+        assert all(x.pesan for x in table_findings(t, everything))

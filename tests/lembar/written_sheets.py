@@ -59,3 +59,13 @@ def span(text: str) -> Merged:
 
 def _spot(text: str) -> Spot:
     return int(text[1:]), ord(text[0]) - ord("A")
+
+
+class Generous(Known):
+    """The same by the last part alone: whatever stands above a title that is known changes nothing."""
+
+    def sureness(self, parts: tuple[str, ...]) -> float:
+        return max(super().sureness(parts), super().sureness(parts[-1:]))
+
+    def identifies(self, parts: tuple[str, ...]) -> bool:
+        return super().identifies(parts[-1:])

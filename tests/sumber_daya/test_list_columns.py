@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub.lembar.sheet import Sheet
+from hub.lembar.sheet import Merged, Odd, OddKind, Sheet
 from hub.sumber_daya.list_cells import read_rows
-from hub.sumber_daya.list_columns import ListTable, fields_by_header, read_table
+from hub.sumber_daya.list_columns import ListTable, fields_by_header, read_lists
 from hub.sumber_daya.list_row import ListRow
 from hub.sumber_daya.tables import KINDS
 
@@ -29,8 +29,7 @@ HEADERS = {
 
 
 def table(kind: str, *rows: list[str], name: str = "Data") -> ListTable:
-    result = read_table(Sheet(name, [list(b) for b in rows]), kind)
-    assert result is not None
+    (result,), _ = read_lists([Sheet(name, [list(b) for b in rows])], kind)
     return result
 
 
@@ -92,12 +91,113 @@ def test_the_header_is_found_below_titles_and_two_rows_of_it_are_one() -> None:
     assert (b.baris, b.written["desa"], b.labels["anggota_l"]) == (6, "Kuli", "Anggota L")
     assert b.nilai == {"anggota_l": 20, "anggota_p": 15, "pengurus_l": 3, "pengurus_p": 2, "klasifikasi": "MAJU"}
     assert [(s.nomor, s.sejak) for s in b.surat] == [("5/2021", date(2021, 2, 1))]
-    assert [(x.kode, x.lokasi[0].baris) for x in t.temuan] == [("BARIS_JUMLAH", 7)]
+    assert [(x.kode, x.lokasi[0].baris) for x in t.temuan] == [
+        ("BARIS_DILEWATI", 1), ("BARIS_DILEWATI", 5), ("BARIS_JUMLAH", 7),
+    ]  # fmt: skip
+
+
+def test_a_list_printed_over_pages_has_no_rows_but_its_own() -> None:
+    header = ["No", "Nama", "Kecamatan", "Desa", "Alamat"]
+    t = table(
+        "LKS",
+        header,
+        ["A. KECAMATAN ROTE BARAT DAYA", "", "", "", ""],
+        ["1", "LKS Satu", "", "Oeseli", "x"],
+        header,
+        ["2", "LKS Dua", "Lobalain", "Kuli", "x"],
+        ["B. Kec. Rote Timur"],
+        ["3", "LKS Tiga", "", "Papela", ""],
+        ["", "", "", "", "Kepala Dinas Sosial"],
+    )
+    rows = read_rows(t, "LKS")
+    assert [(b.baris, b.written["kecamatan"], b.written["desa"]) for b in rows] == [
+        (3, "ROTE BARAT DAYA", "Oeseli"), (5, "Lobalain", "Kuli"), (7, "Rote Timur", "Papela"),
+    ]  # fmt: skip
+    assert [(x.kode, [y.baris for y in x.lokasi]) for x in t.temuan] == [
+        ("BARIS_DILEWATI", [4]), ("BARIS_DILEWATI", [2, 6]), ("BARIS_DILEWATI", [8]),
+    ]  # fmt: skip
+
+
+def test_a_list_a_kecamatan_below_the_other_has_no_column_for_it() -> None:
+    t = table(
+        "KARANG_TARUNA",
+        ["KECAMATAN LOBALAIN"], ["Desa", "Klasifikasi"], ["Kuli", "Maju"], [],
+        ["KECAMATAN ROTE TIMUR"], ["Desa", "Klasifikasi"], ["Papela", "Tumbuh"],
+    )  # fmt: skip
+    assert [(b.written["desa"], b.written["kecamatan"]) for b in read_rows(t, "KARANG_TARUNA")] == [
+        ("Kuli", "LOBALAIN"), ("Papela", "ROTE TIMUR"),
+    ]  # fmt: skip
+
+
+def test_a_column_called_id_that_holds_no_ids_numbers_the_rows() -> None:
+    t = table(
+        "LKS",
+        ["id", "nama_lks", "alamat", "kelurahan"],
+        ["7", "LKS Satu", "Jalan A", "Oeseli"],
+        ["8", "LKS Dua", "", "Kuli"],
+    )
+    assert [(x.kode, x.tingkat, x.nilai) for x in t.temuan] == [("KOLOM_TAK_DIKENAL", "INFO", "id")]
+    assert all("id" not in b.written for b in read_rows(t, "LKS"))
+    one_id = table("LKS", ["id", "Nama", "Desa"], ["53.14:01939f2e", "LKS Satu", "Oeseli"], ["8", "LKS Dua", "Kuli"])
+    assert [b.written["id"] for b in read_rows(one_id, "LKS")] == ["53.14:01939f2e", "8"]
+
+
+def test_what_stands_above_a_title_is_read_with_it() -> None:
+    t = table(
+        "LKS",
+        ["No", "Nama", "Lokasi LKS", "", "Ketua", "", "Jumlah Klien"],
+        ["", "", "Kecamatan", "Desa", "Nama", "HP", "(orang)"],
+        ["1", "LKS Satu", "Lobalain", "Kuli", "Orang", "0812", "12"],
+    )
+    (b,) = read_rows(t, "LKS")
+    assert b.written == {"no": "1", "nama": "LKS Satu", "kecamatan": "Lobalain", "desa": "Kuli", "klien": "12"}
+    assert [(x.kode, x.nilai) for x in t.temuan] == [("DATA_PRIBADI", "Ketua Nama"), ("DATA_PRIBADI", "Ketua HP")]
+
+
+def test_how_a_list_is_kept_is_told() -> None:
+    rows = [
+        ["Nama", "Desa", "Jumlah Klien"],
+        ["LKS Satu", "Kuli", "12"],
+        ["LKS Dua", "Kuli", ""],
+        ["LKS Tiga", "Kuli", ""],
+        ["", "", ""],
+    ]
+    sheet = Sheet(
+        "Data", rows, hidden_rows=frozenset((2,)), merged=(Merged(2, 2, 3, 2),),
+        odd={(4, 2): Odd(OddKind.FORMULA, "=A1"), (5, 2): Odd(OddKind.FAULT, "#N/A")},
+    )  # fmt: skip
+    (t,), others = read_lists([sheet, Sheet("lama", rows, hidden=True)], "LKS")
+    assert [(x.kode, x.tingkat) for x in others] == [("LEMBAR_TERSEMBUNYI", "PERINGATAN")]
+    assert [(x.kode, x.tingkat, x.lokasi[0].baris) for x in t.temuan] == [
+        ("BARIS_TERSEMBUNYI", "GALAT", 2), ("SEL_KESALAHAN", "GALAT", 5), ("SEL_RUMUS", "GALAT", 4), ("SEL_GABUNGAN", "GALAT", 2),
+    ]  # fmt: skip
+    assert len(read_rows(t, "LKS")) == 4
+
+
+def test_two_lists_in_one_sheet_are_both_read() -> None:
+    tables, _ = read_lists(
+        [
+            Sheet(
+                "Data",
+                [
+                    ["Nama", "Desa", "Klien L"],
+                    ["A", "Kuli", "5"],
+                    [],
+                    ["Nama", "Kecamatan", "Desa"],
+                    ["B", "Lobalain", "Kuli"],
+                ],
+            )
+        ],
+        "LKS",
+    )
+    assert [[b.written["nama"] for b in read_rows(t, "LKS")] for t in tables] == [["A"], ["B"]]
 
 
 def test_a_sheet_without_a_header_is_no_table() -> None:
-    assert read_table(Sheet("Petunjuk", [["Isi lembar berikut"], ["nama", "apa saja"]]), "LKS") is None
-    assert read_table(Sheet("Kosong", []), "LKS") is None
+    sheets = [Sheet("Petunjuk", [["Isi lembar berikut"], ["nama", "apa saja"]]), Sheet("Kosong", [])]
+    tables, temuan = read_lists(sheets, "LKS")
+    assert tables == []
+    assert [(t.kode, t.nilai) for t in temuan] == [("LEMBAR_DILEWATI", "Petunjuk")]
 
 
 def test_what_is_not_kept_is_named_once_per_column() -> None:
