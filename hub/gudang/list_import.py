@@ -70,15 +70,13 @@ class StokImport:
             opened = await FILES.run(self._open, name, content)
         except InvalidInputError as error:
             return Refused((file_temuan(error, name),))
-        if has_error(opened.about_tables()):
-            return Refused(by_gravity(opened.about_tables()))
         async with self._db.as_actor(actor) as conn:
             counts = await self._counts(conn, opened, request)
         about: list[Temuan] = []
         result = await self._all(actor, counts, request, about, keep=False)
         wrong = [b for b in opened.rows if has_error(b.temuan)]
-        temuan = by_gravity([*opened.about_tables(), *about, *(t for b in opened.rows for t in b.temuan)])
-        if has_error(about) or (wrong and not request.skip_refused):
+        temuan = opened.findings(about)
+        if opened.is_wrong or has_error(about) or (wrong and not request.skip_refused):
             return Refused(temuan)
         if not request.uji:
             again: list[Temuan] = []

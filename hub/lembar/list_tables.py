@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from hub.base.errors import InvalidInputError
 from hub.base.region_names import without_prefix
-from hub.base.temuan import ERROR, INFO, Location, Temuan
+from hub.base.temuan import ERROR, INFO, Location, Temuan, by_gravity, has_error
 from hub.lembar.find_tables import find_tables
 from hub.lembar.harmless import as_written
 from hub.lembar.list_result import MOST_ROWS, RefusedRow
@@ -51,6 +51,19 @@ class OpenedList:
             for b in t.rows
             if id(b) in left_out
         )
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether something keeps all of it from being used: rows that nobody sees, cells that do not say what they hold."""
+        return has_error(self.about_tables())
+
+    def findings(self, more: Iterable[Temuan] = ()) -> tuple[Temuan, ...]:
+        """All that was found, of the file, of its rows and `more`, the gravest first. A cell that does not say what it holds is not
+        told to be empty as well."""
+        about = [*self.about_tables(), *more]
+        told = {x for t in about if t.tingkat == ERROR for x in t.lokasi}
+        of_rows = [t for b in self.rows for t in b.temuan if not (t.tingkat == ERROR and told.intersection(t.lokasi))]
+        return by_gravity([*about, *of_rows])
 
     def about_tables(self) -> Iterable[Temuan]:
         yield from self.others

@@ -11,10 +11,10 @@ from datetime import date
 
 from hub.akses import izin
 from hub.base.actor import Actor
-from hub.base.errors import InvalidInputError
+from hub.base.errors import InvalidInputError, RevisionConflictError
 from hub.base.off_loop import FILES, off_loop
 from hub.base.region_names import name_key
-from hub.base.temuan import ERROR, Location, Refused, Temuan, by_gravity, has_error
+from hub.base.temuan import ERROR, Location, Refused, Temuan, has_error
 from hub.db.database import Conn, Database
 from hub.db.one_list import in_one_transaction
 from hub.lembar.list_result import ImportResult
@@ -86,14 +86,15 @@ class TaganaImport:
             opened = await FILES.run(self._open, name, content)
         except InvalidInputError as error:
             return Refused((file_temuan(error, name),))
-        if has_error(opened.about_tables()):
-            return Refused(by_gravity(opened.about_tables()))
 
         async def work(conn: Conn) -> tuple[ImportResult | Refused, bool]:
             result = await self._run(conn, actor, opened, request)
             return result, isinstance(result, ImportResult) and not request.uji
 
-        return await in_one_transaction(self._db, actor, f"daftar tagana {request.kode}", work)
+        try:
+            return await in_one_transaction(self._db, actor, f"daftar tagana {request.kode}", work)
+        except RevisionConflictError as error:
+            return Refused((Temuan("BENTROK_REVISI", ERROR, f"{error.message} Tidak ada yang ditulis."),))
 
     def _open(self, name: str, content: bytes) -> OpenedList:
         return read_list_tables(name, self._read(name, content), TITLES)
@@ -105,18 +106,16 @@ class TaganaImport:
         placed: set[int] = set()
         regions = await ListRegions.of(conn, request.kode, today, opened.rows, lambda b, _: placed.add(id(b)))
         members = await _members(conn, request.kode, regions)
-        stated = Stated(today, request.didata, request.criteria)
+        stated = Stated(today, request.didata)
         pending = await off_loop(len(opened.rows) + len(members), _prepare, opened, members, placed, regions, stated)
         unstated = _criteria_unstated(pending, request)
-        if unstated is not None:
-            return Refused(by_gravity([unstated, *opened.about_tables(), *(t for k in pending for t in k.b.temuan)]))
         for k in pending:
             if k.draft is not None and not k.same and not k.is_wrong:
                 saved = await self._register.save_in(conn, actor, k.draft)
                 k.b.temuan += [_in_the_file(t, k.b) for t in saved.temuan]
-        temuan = by_gravity([*opened.about_tables(), *(t for k in pending for t in k.b.temuan)])
+        temuan = opened.findings([unstated] if unstated else ())
         good = [k for k in pending if not k.is_wrong]
-        if len(good) < len(pending) and not request.skip_refused:
+        if unstated is not None or opened.is_wrong or (len(good) < len(pending) and not request.skip_refused):
             return Refused(temuan)
         refused = opened.refused(k.b for k in pending if k.is_wrong)
         unchanged = sum(k.same for k in good)

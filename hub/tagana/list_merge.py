@@ -20,12 +20,10 @@ from hub.wilayah.region_list import RegionMatch
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What whoever brings the list says of all of it. `didata`: the day of registration of whom the list has none for; `criteria`:
-    that all fulfil the four criteria."""
+    """What holds for all of a list. `didata`: the day of registration of whom the list has none for."""
 
     today: date
     didata: date | None
-    criteria: bool
 
 
 def draft_of(
@@ -51,11 +49,11 @@ def draft_of(
         values["kode_desa"] = old.values["kode_desa"]  # the same desa under the code of an earlier time: nobody moved
     if old is None:
         values["didata"] = values["didata"] or stated.didata
-    if stated.criteria:
-        values |= {name: values.get(name) is not False for name in CRITERIA}
+    # where nobody states them the whole list is refused; what else is wrong with its rows is found all the same
+    values |= {name: values.get(name) is not False for name in CRITERIA}
     _note_missing(b, values)
     values["sampai"] = _until(b, p, old, stated)
-    if any(values[k] is None for k in _NEEDED) or any(values.get(name) is None for name in CRITERIA):
+    if any(values[k] is None for k in _NEEDED):
         return None
     return TaganaDraft(
         id=old.id if old else None, versi=old.versi if old else None, nama=values["nama"], tanggal_lahir=values["tanggal_lahir"],

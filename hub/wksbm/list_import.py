@@ -14,7 +14,7 @@ from hub.base.errors import InvalidInputError, RevisionConflictError
 from hub.base.off_loop import FILES, off_loop
 from hub.base.public_id import PublicId
 from hub.base.region_names import name_key
-from hub.base.temuan import ERROR, Refused, Temuan, by_gravity, has_error
+from hub.base.temuan import ERROR, Refused, Temuan, has_error
 from hub.db.database import Conn, Database
 from hub.db.one_list import in_one_transaction
 from hub.katalog.cache import KatalogCache
@@ -89,8 +89,6 @@ class WksbmImport:
             opened = await FILES.run(self._open, name, content)
         except InvalidInputError as error:
             return Refused((file_temuan(error, name),))
-        if has_error(opened.about_tables()):
-            return Refused(by_gravity(opened.about_tables()))
         code_lists = (await self._katalog.get()).code_lists
         lists = Lists(
             tuple(code_lists.get("PSKS", ())), tuple(code_lists.get("KEGIATAN_WKSBM", ())), request.sejak, name
@@ -127,9 +125,9 @@ class WksbmImport:
                     b, told = _in_the_file(t, k)
                     b.temuan.append(told)
                 k.saved = result if isinstance(result, Saved) else None
-        temuan = by_gravity([*reading.opened.about_tables(), *(t for b in rows for t in b.temuan)])
+        temuan = reading.opened.findings()
         good = [k for k in pending if not k.is_wrong]
-        if len(good) < len(pending) and not request.skip_refused:
+        if reading.opened.is_wrong or (len(good) < len(pending) and not request.skip_refused):
             return Refused(temuan)
         refused = reading.opened.refused(b for k in pending if k.is_wrong for b in k.n.rows)
         unchanged = sum(k.is_as_it_was for k in good)
@@ -169,8 +167,9 @@ def _networks(rows: Sequence[WrittenRow], reading: _Reading, regions: ListRegion
         desa, _ = (None, False) if kab is None else regions.place(b, kab)
         key = (name_key(b.written.get("nama", "")), desa.kode if desa else "")
         if desa is not None and key in known:
-            found.remove(known[key])  # what follows without a name goes on with this one
-            found.append(known[key])
+            if found[-1] is not known[key]:  # what follows without a name goes on with this one
+                found.remove(known[key])
+                found.append(known[key])
         else:
             found.append(ListNetwork(b, kab, desa))
             if desa is not None:

@@ -40,7 +40,7 @@ class At(Generic[T]):
     column: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ListNetwork:
     """A network as its rows have it. `values`: texts and days by column, `first` where each was told first; `members`: `jenis` as
     written."""

@@ -70,6 +70,15 @@ def test_a_cell_that_does_not_say_what_it_holds_is_no_empty_one() -> None:
     assert not {k for k, level in said(replace(SHEET, odd={(5, 5): Odd(OddKind.FORMULA, "=A1")})) if level == "GALAT"}
 
 
+def test_what_a_cell_does_not_say_is_told_once() -> None:
+    found = opened(replace(SHEET, odd={(5, 2): Odd(OddKind.FORMULA, "=A1")}))
+    assert found.is_wrong
+    row = found.rows[1]
+    row.add_finding("ISIAN_WAJIB", "GALAT", "NIA kosong.", "nia")
+    row.add_finding("DESA_KOSONG", "GALAT", "Desa kosong.", "desa")
+    assert [t.kode for t in found.findings() if t.tingkat == "GALAT"] == ["SEL_RUMUS", "DESA_KOSONG"]
+
+
 def test_one_number_for_two_rows_is_asked_for() -> None:
     merged = written("No|Nama|NIA\n1|Ana|T-1\n2|Ben|", merged=["C2:C3"])
     assert ("SEL_GABUNGAN", "GALAT") in said(merged)

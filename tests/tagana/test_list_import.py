@@ -99,6 +99,21 @@ def test_a_new_member_needs_what_the_register_keeps_and_nobody_is_taken_for_fit(
     assert lists.sql("SELECT count(*) FROM tagana") == [(0,)]
 
 
+def test_without_the_criteria_nothing_is_written_and_all_else_is_said(lists: Lists) -> None:
+    young = [*ANA[:3], "17-05-2015", *ANA[4:]]
+    for options in ((), ("--lewati-galat",)):
+        result = lists.bring("tagana", as_csv(FULL, young, BEN), *HERE, "--didata", "2018-06-30", *options)
+        assert result.refused
+        said = " ".join(p for p, _ in result.said())
+        assert "--memenuhi-kriteria" in said
+        assert "Umur saat didata 3 tahun" in said
+    assert lists.sql("SELECT count(*) FROM tagana") == [(0,)]
+    stated = as_csv(
+        [*FULL, "Berpengetahuan", "Bersedia Dilatih", "Beriman", "Setia Pancasila"], [*BEN, "ya", "ya", "ya", "ya"]
+    )
+    assert lists.bring("tagana", stated, *HERE, "--didata", "2018-06-30").counts == (1, 0, 0)
+
+
 def test_every_finding_of_every_row_comes_at_once_with_its_place(lists: Lists) -> None:
     header = [*FULL, "Beriman"]
     content = as_csv(
