@@ -112,6 +112,21 @@ def test_a_workbook_with_several_warehouses_and_one_figure_for_two_rows(hub: Cli
     assert lists.sql("SELECT count(*) FROM stok WHERE barang <> 'SELIMUT'") == [(0,)]
 
 
+def test_a_province_counts_its_own_warehouses_wherever_they_stand(hub: Client, lists: Lists) -> None:
+    gudang(hub, 5, nama="Provinsi A", pemilik="PROVINSI")
+    gudang(hub, 6, "53.15.01.2001", nama="Provinsi B", pemilik="KEMENTERIAN")
+    header, where = ["Gudang", "Barang", "Jumlah", "Sumber Dana"], ("--kantor", "53", "--dokumen", "BA-02")
+    content = as_csv(header, ["Provinsi A", "Kasur", "4", "APBD"], ["Provinsi B", "Kasur", "5", "APBN"])
+    wrong = lists.bring(
+        "stok", as_csv(header, ["Provinsi A", "Kasur", "4", "APBD"], ["Gudang 1", "Kasur", "5", "APBN"]), *where
+    )
+    assert wrong.refused  # that one is the kabupaten's
+    assert lists.sql(STOCK) == []
+    assert lists.bring("stok", content, *where).counts == (0, 2, 0)
+    assert lists.sql("SELECT kode_kab, jumlah::int FROM stok ORDER BY kode_kab") == [("53.14", 4), ("53.15", 5)]
+    assert lists.bring("stok", content, *where).counts == (0, 0, 2)
+
+
 def test_a_cell_with_a_fraction_is_no_thousands() -> None:
     goods = {"SELIMUT": Barang("SELIMUT", "Selimut", "lembar", True, False)}
     written = {"barang": "Selimut", "jumlah": "1.799"}

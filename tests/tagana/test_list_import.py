@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.list_runs import Lists, as_csv
+from tests.client import Client
 from tests.lembar.xlsx_book import workbook
+from tests.tagana.texts import verify
 
 OFFICE = ["Kab/Kota", "Nama", "NIA", "Sertifikat", "Keahlian", "Pelatihan", "Status"]  # as offices send it
 FULL = ["No", "Nama Lengkap", "NIA", "Tgl Lahir", "L/P", "Desa", "Kecamatan", "Keahlian", "Pelatihan"]
@@ -213,3 +215,30 @@ def test_hidden_names_are_asked_for(lists: Lists) -> None:
     result = lists.bring("tagana", content, *STATED)
     assert result.output.returncode == 1
     assert "Kepala tabelnya harus memuat sedikitnya Nama" in result.output.stderr + result.report
+
+
+def test_names_from_a_list_stay_with_the_kabupaten_and_verification_with_who_did_not_change(
+    hub: Client, tmp_path: Path
+) -> None:
+    lists = Lists(hub.url, tmp_path)
+    content = as_csv(FULL, ANA, BEN)
+    assert lists.bring("tagana", content, *STATED).counts == (2, 0, 0)
+    for as_whom in (None, "53", "53.15"):
+        assert hub.ask("{ daftarTagana { totalCount } }", None, as_whom)["daftarTagana"]["totalCount"] == 0
+    ids = [f"53.14:{i}" for (i,) in lists.sql("SELECT id::text FROM tagana ORDER BY nama")]
+    for id_ in ids:
+        assert verify(hub, id_, 1, "53.14")["__typename"] == "TaganaTersimpan"
+    changed = lists.bring(
+        "tagana", as_csv(FULL, [*ANA[:7], "logistik", ANA[8]], [BEN[0], "Ben Contoh Uji", "T-2", *BEN[3:]]), *STATED
+    )
+    assert changed.counts == (1, 1, 0)  # another name without a number is somebody else
+    assert lists.sql("SELECT nama, tahap FROM tagana ORDER BY nama") == [
+        ("Ana Uji", "VERIFIKASI_KABUPATEN"),
+        ("Ben Contoh", "VERIFIKASI_KABUPATEN"),
+        ("Ben Contoh Uji", "DIDATA"),
+    ]
+    renamed = lists.bring("tagana", as_csv(FULL, [*ANA[:1], "Ana Lestari", *ANA[2:]]), *STATED)
+    assert [place for p, place in renamed.said("PERINGATAN") if "verifikasinya gugur" in p] == [
+        "baris 2 kolom Nama Lengkap"
+    ]
+    assert lists.sql("SELECT tahap FROM tagana WHERE nama = 'Ana Lestari'") == [("DIDATA",)]
