@@ -13,7 +13,6 @@ from hub.base.errors import InvalidInputError
 from hub.base.kode import dotted, is_office, level_of
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 from hub.cli.progress import stages
-from hub.cli.refused_rows import write_refused
 
 if TYPE_CHECKING:
     from hub.base.temuan import Temuan
@@ -194,64 +193,6 @@ def import_rekap(
             ]
         show_report(summary, temuan_lines(result.temuan), report)
         return isinstance(result, Receipt)
-
-    if not run(work()):
-        raise typer.Exit(1)
-
-
-@app.command(
-    "sumber-daya", help="Daftar sumber daya sosial (CSV, XLSX): LKS, panti, karang taruna, puskesos dan seterusnya."
-)
-def import_sumber_daya(
-    berkas: Annotated[Path, typer.Argument(help="Berkas CSV atau XLSX.")],
-    jenis: Annotated[str, typer.Option(help="LKS, PANTI, LK3, KARANG_TARUNA, PUSKESOS, …")],
-    kabupaten: Annotated[
-        str, typer.Option(help="Kode kabupaten/kota daftar ini, atau provinsi (dengan kolom Kab/Kota).")
-    ],
-    sejak: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Hari pertama ada bagi baris yang tidak menyebutnya.")
-    ] = None,
-    uji: Annotated[bool, typer.Option("--uji", help="Periksa saja, jangan menulis.")] = False,
-    lewati_galat: Annotated[
-        bool, typer.Option("--lewati-galat", help="Tulis baris yang baik; yang lain ke berkas CSV beserta temuannya.")
-    ] = False,
-    tertolak: Annotated[
-        Path | None, typer.Option(help="Berkas CSV bagi baris yang dilewati; tanpa ini di samping berkasnya.")
-    ] = None,
-    report: Laporan = None,
-) -> None:
-    from hub.gudang.closing import ledgers
-    from hub.lembar.files import content_of, read_list
-    from hub.sumber_daya.list_import import ImportRequest, ImportResult, SumberDayaImport
-    from hub.sumber_daya.service import SumberDayaService
-    from hub.sumber_daya.tables import KINDS
-
-    kode, kind = kode_of_office(kabupaten), jenis.strip().upper().replace(" ", "_").replace("-", "_")
-    if kind not in KINDS:
-        warn("Gagal:", f'Jenis "{jenis}" tidak dikenal; jenisnya: {", ".join(KINDS)}.')
-        raise typer.Exit(2)
-
-    async def work() -> bool:
-        content = content_of(berkas)
-        settings = settings_or_stop()
-        request = ImportRequest(kind, kode, sejak.date() if sejak else None, uji, lewati_galat)
-        async with opened(settings) as db:
-            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
-            with stages(f"memeriksa {berkas.name}"):
-                result = await SumberDayaImport(db, read_list, SumberDayaService(db, ledgers)).upload(
-                    actor, berkas.name, content, request
-                )
-        summary = ["Ditolak; tidak ada yang ditulis."]
-        if isinstance(result, ImportResult):
-            prefix = "Akan ditulis" if uji else "Ditulis"
-            summary = [f"{prefix}: {result.baru} baru, {result.berubah} berubah, {result.tetap} tetap."]
-            if result.refused:
-                files = write_refused(tertolak or berkas.with_name(f"{berkas.stem}_tertolak.csv"), result.refused)
-                summary.append(
-                    f"{len(result.refused)} baris dilewati; tertulis dengan temuannya di {', '.join(files)}."
-                )
-        show_report(summary, temuan_lines(result.temuan), report)
-        return isinstance(result, ImportResult)
 
     if not run(work()):
         raise typer.Exit(1)

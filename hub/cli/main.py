@@ -11,6 +11,7 @@ from hub.cli import (
     import_commands,
     katalog_commands,
     kinerja_commands,
+    list_commands,
     rilis_commands,
     serve_command,
     token_commands,
@@ -27,6 +28,7 @@ app = typer.Typer(
 check_app = typer.Typer(help="Pemeriksaan isi hub.", no_args_is_help=True)
 import_commands.app.add_typer(katalog_commands.app)
 import_commands.app.add_typer(kinerja_commands.app)
+import_commands.app.add_typer(list_commands.app)
 app.add_typer(import_commands.app, name="import")
 app.add_typer(token_commands.app, name="token")
 app.add_typer(check_app, name="check")

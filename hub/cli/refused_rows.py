@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hub.lembar.harmless import write_csv
 
 if TYPE_CHECKING:
-    from hub.sumber_daya.list_import import RefusedRow
+    from hub.lembar.list_result import RefusedRow
 
 
 def write_refused(file: Path, refused: "Sequence[RefusedRow]") -> list[str]:

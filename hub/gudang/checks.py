@@ -91,9 +91,9 @@ def read_rows(draft: MovementDraft, barang: Mapping[str, Barang]) -> tuple[list[
     temuan: list[Temuan] = []
     for i, b in enumerate(draft.baris[:MOST_ROWS]):
         location = (Location(indeks=i),)
-        found = _find_barang(b.barang, barang)
+        found = find_barang(b.barang, barang)
         if found is None:
-            temuan.append(_unknown_barang(b.barang, barang, location))
+            temuan.append(unknown_barang(b.barang, barang, location))
         amount, wrong = _amount(draft.jenis, b, found, location)
         wrong += _check_lot(draft.jenis, b, found, location)
         temuan += wrong
@@ -111,9 +111,9 @@ def read_minimums(
     temuan: list[Temuan] = []
     for i, (name, written) in enumerate(rows):
         location = (Location(indeks=i),)
-        found = _find_barang(name, barang)
+        found = find_barang(name, barang)
         if found is None:
-            temuan.append(_unknown_barang(name, barang, location))
+            temuan.append(unknown_barang(name, barang, location))
             continue
         if found.kode in minimums:
             temuan.append(Temuan("BARANG_GANDA", ERROR, f"{found.nama} disebut dua kali.", nilai=name, lokasi=location))
@@ -129,13 +129,13 @@ def read_minimums(
     return minimums, temuan
 
 
-def _find_barang(written: str, barang: Mapping[str, Barang]) -> Barang | None:
+def find_barang(written: str, barang: Mapping[str, Barang]) -> Barang | None:
     """Goods by code or name; case and blanks do not matter."""
     name = " ".join(written.split()).casefold()
     return barang.get(name.upper()) or next((b for b in barang.values() if b.nama.casefold() == name), None)
 
 
-def _unknown_barang(written: str, barang: Mapping[str, Barang], location: tuple[Location, ...]) -> Temuan:
+def unknown_barang(written: str, barang: Mapping[str, Barang], location: tuple[Location, ...]) -> Temuan:
     message = f'Barang "{written}" tidak dikenal; barangnya: {", ".join(barang)}.'
     return Temuan("BARANG_TAK_DIKENAL", ERROR, message, nilai=written, lokasi=location)
 

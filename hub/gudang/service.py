@@ -66,24 +66,27 @@ class StokLedger:
         return result
 
     async def _record(self, actor: Actor, draft: MovementDraft) -> Recorded | Refused:
-        temuan = check_document(draft)
         async with self._db.as_actor(actor) as conn:
-            origin = await self._gudang(conn, draft.gudang, temuan, actor)
-            target = None
-            if draft.jenis == TRANSFER and draft.gudang_tujuan is not None:
-                target = await self._gudang(conn, draft.gudang_tujuan, temuan)
-                if target is not None and target == origin:
-                    temuan.append(
-                        Temuan("GUDANG_SAMA", ERROR, "Gudang asal dan gudang tujuan sama.", nilai=draft.gudang)
-                    )
-            if origin is not None and (earlier := await self._earlier_receipt(conn, origin, draft)) is not None:
-                return earlier
-            barang = await store.goods(conn)
-            ready, wrong = read_rows(draft, barang)
-            temuan += wrong
-            if origin is None or (draft.jenis == TRANSFER and target in (None, origin)):
-                return Refused(tuple(temuan))
-            return await self._write(conn, actor, _ReadMovement(draft, origin, target, ready, tuple(temuan)))
+            return await self.record_in(conn, actor, draft)
+
+    async def record_in(self, conn: Conn, actor: Actor, draft: MovementDraft) -> Recorded | Refused:
+        """The same in a transaction that is under way, by a caller who may write ledgers. What another warehouse of his own would
+        receive at once stays under way."""
+        temuan = check_document(draft)
+        origin = await self._gudang(conn, draft.gudang, temuan, actor)
+        target = None
+        if draft.jenis == TRANSFER and draft.gudang_tujuan is not None:
+            target = await self._gudang(conn, draft.gudang_tujuan, temuan)
+            if target is not None and target == origin:
+                temuan.append(Temuan("GUDANG_SAMA", ERROR, "Gudang asal dan gudang tujuan sama.", nilai=draft.gudang))
+        if origin is not None and (earlier := await self._earlier_receipt(conn, origin, draft)) is not None:
+            return earlier
+        barang = await store.goods(conn)
+        ready, wrong = read_rows(draft, barang)
+        temuan += wrong
+        if origin is None or (draft.jenis == TRANSFER and target in (None, origin)):
+            return Refused(tuple(temuan))
+        return await self._write(conn, actor, _ReadMovement(draft, origin, target, ready, tuple(temuan)))
 
     async def _write(self, conn: Conn, actor: Actor, movement: _ReadMovement) -> Recorded | Refused:
         """Look once more, holding what is written, and write."""

@@ -35,6 +35,10 @@ def find_tables(sheet: Sheet, titles: Titles) -> list[Table]:
     above = [r for r in range(header.first) if grid.filled(r)] if header else []
     while header is not None:
         items, following = _items_below(grid, header)
+        if following is not None and not any(i.kind is Kind.ROW for i in items):  # titles of the one below it
+            above = [*above, *range(header.first, header.end), *(i.row for i in items)]
+            header, above = following, [r for r in above if grid.filled(r)]
+            continue
         titles_of_next: list[Item] = []
         if following is not None:
             items, titles_of_next = _without_titles(grid, header, items)

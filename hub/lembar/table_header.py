@@ -129,7 +129,7 @@ class Grid:
         """Whether the row that `deeper` has more is a part of the header."""
         cells = self.rows[row]
         for i in above.identifying:
-            if i < len(cells) and cells[i] and i not in deeper.identifying:
+            if i < len(cells) and cells[i] and self.title(deeper.parts[i])[0] < _SURE:
                 return False
         if self._names_what_is_spanned(deeper, above, row):
             return True

@@ -48,7 +48,7 @@ _LARGEST = 2**31 - 1
 
 DESA_MESSAGES = {
     "BUKAN_KODE": ("DESA_BUKAN_KODE", "bukan kode desa; tulis seperti 53.14.01.2005"),
-    "DI_LUAR": ("DESA_DI_LUAR", "di luar kabupaten/kota sumber daya ini"),
+    "DI_LUAR": ("DESA_DI_LUAR", "di luar kabupaten/kota ini"),
     "TIDAK_BERLAKU": ("DESA_TIDAK_BERLAKU", "tidak berlaku lagi"),
     "TAK_DIKENAL": ("DESA_TAK_DIKENAL", "tidak dikenal"),
     "RANGKAP": ("DESA_RANGKAP", "dapat berarti lebih dari satu desa; tulis kodenya"),

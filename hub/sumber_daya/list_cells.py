@@ -2,39 +2,20 @@
 stops the others; an empty cell says nothing."""
 
 import re
-from datetime import date
 from decimal import Decimal
 
-from rapidfuzz import process
-
 from hub.base.angka import read_angka
-from hub.base.dates import read_start
-from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
+from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
+from hub.lembar.list_tables import places_of
+from hub.lembar.list_values import read_choice, read_day, read_point, read_status, read_yes_no
 from hub.lembar.row_words import is_total
+from hub.lembar.written_row import written_texts
 from hub.sumber_daya.checks import COLUMNS_OF_KIND
-from hub.sumber_daya.list_columns import ListTable, places_of
+from hub.sumber_daya.list_columns import ListTable
 from hub.sumber_daya.list_letters import read_surat
 from hub.sumber_daya.list_row import ListRow
 
-_EMPTY = frozenset(("", "-", "--", "–", "—", "n/a", "na", "null", "tidak ada data", "belum ada data", "..."))
-_LETTERS_READ = 2_000  # letters of a cell that are looked at: what is longer is no field of a list
-_YES = frozenset(("ya", "y", "ada", "true", "1", "sudah", "v", "√", "✓", "✔", "setuju", "iya"))
-_NO = frozenset(("tidak", "t", "tdk", "tidak ada", "belum", "false", "0", "x", "tidak setuju", "kosong", "belum ada"))
-_ACTIVE = ("aktif", "beroperasi", "berjalan", "masih aktif", "ada", "ya")
-_INACTIVE = (
-    "tidak aktif",
-    "non aktif",
-    "nonaktif",
-    "tidak beroperasi",
-    "tutup",
-    "pasif",
-    "vakum",
-    "mati",
-    "bubar",
-    "tidak",
-)
 _PAIR = re.compile(r"(\d[\d.]*)\s*(?:l|lk|laki-laki)?\s*[/;,+&-]\s*(\d[\d.]*)\s*(?:p|pr|perempuan)?", re.IGNORECASE)
-_COORDINATES = re.compile(r"(-?\d{1,3}(?:[.,]\d+)?)\s*[;,/ ]\s*(-?\d{1,3}(?:[.,]\d+)?)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # "1.200" m2: of a warehouse nobody writes thousandths
 _FRACTIONAL = ("luas_m2", "kapasitas_m3")
 _YES_NO = ("lumbung", "gardu", "rahasia", "ketua_setuju")
@@ -72,8 +53,6 @@ def read_rows(table: ListTable, kind: str) -> list[ListRow]:
     """Every row of a table that is no row of totals."""
     rows = []
     for number, cells in table.rows:
-        texts = {m: " ".join(cells[i][:_LETTERS_READ].split()) for i, m in table.columns.items() if i < len(cells)}
-        written = {m: t for m, t in texts.items() if t.casefold() not in _EMPTY}
         if _is_total(cells):
             message = f"Baris {number} tampaknya baris jumlah, bukan lembaga; dilewati."
             location = (Location(lembar=table.lembar, baris=number),)
@@ -81,12 +60,10 @@ def read_rows(table: ListTable, kind: str) -> list[ListRow]:
                 Temuan("BARIS_JUMLAH", INFO, message, nilai=" ".join(cells)[:80].strip(), lokasi=location)
             )
             continue
-        written = {**places_of(table.sections.get(number, ())), **written}
-        b = ListRow(kind, table.lembar, number, cells, table.labels, written)
-        for i, field_name in table.columns.items():
-            if i < len(cells) and len(cells[i]) > _LETTERS_READ and field_name != "no":
-                message = f"{table.labels[field_name]} berisi {display(len(cells[i]))} huruf, paling banyak {display(_LETTERS_READ)}; pendekkan."
-                b.add_finding("TEKS_TIDAK_SAH", ERROR, message, field_name)
+        sections = table.sections.get(number, ())
+        written = {**places_of(sections), **written_texts(cells, table.columns)}
+        b = ListRow(table.lembar, number, cells, table.labels, written, jenis=kind, sections=sections)
+        b.note_long_texts(table.columns)
         _fill(b)
         rows.append(b)
     return rows
@@ -110,17 +87,19 @@ def _fill(b: ListRow) -> None:
         _pair(b, field_name)
     _head(b)
     _dates(b)
-    _status(b)
-    _point(b)
+    b.aktif = read_status(b)
+    b.titik = read_point(b)
     read_surat(b)
 
 
 def _fill_one(b: ListRow, field_name: str) -> None:
     text = b.written[field_name]
     if field_name in _PILIHAN:
-        _choose(b, field_name, text)
+        if (choice := read_choice(b, field_name, _PILIHAN[field_name])) is not None:
+            b.nilai[field_name] = choice
     elif field_name in _YES_NO:
-        _yes_no(b, field_name, text)
+        if (answer := read_yes_no(b, field_name)) is not None:
+            b.nilai[field_name] = answer
     elif field_name == "sasaran":
         b.nilai[field_name] = _TARGET_GROUPS.get(text.casefold(), text)
     elif field_name == "sumber_dana":
@@ -172,30 +151,6 @@ def _pair(b: ListRow, field_name: str) -> None:
         )
 
 
-def _choose(b: ListRow, field_name: str, text: str) -> None:
-    pilihan = {e: nilai for nilai, spellings in _PILIHAN[field_name].items() for e in spellings.split("|")}
-    key = text.casefold().strip(" .")
-    if key in pilihan:
-        b.nilai[field_name] = pilihan[key]
-        return
-    near = process.extractOne(key, list(pilihan), score_cutoff=85)
-    if near:
-        b.nilai[field_name] = pilihan[near[0]]
-        message = f'{b.labels[field_name]}: "{text}" dibaca {pilihan[near[0]]}.'
-        b.add_finding("PILIHAN_MIRIP", WARNING, message, field_name, pilihan[near[0]])
-        return
-    message = f'{b.labels[field_name]}: "{text}" tidak dikenal; pilihannya: {", ".join(_PILIHAN[field_name])}.'
-    b.add_finding("PILIHAN_TAK_DIKENAL", ERROR, message, field_name)
-
-
-def _yes_no(b: ListRow, field_name: str, text: str) -> None:
-    key = text.casefold().strip(" .")
-    if key in _YES or key in _NO:
-        b.nilai[field_name] = key in _YES
-        return
-    b.add_finding("BUKAN_YA_TIDAK", ERROR, f'{b.labels[field_name]}: "{text}" bukan ya atau tidak.', field_name)
-
-
 def _head(b: ListRow) -> None:
     """A name is kept where the row itself says that its bearer agreed."""
     if "ketua" in b.nilai and b.nilai.get("ketua_setuju") is not True:
@@ -207,64 +162,8 @@ def _dates(b: ListRow) -> None:
     for field_name in ("sejak", "sampai"):
         if field_name not in b.written:
             continue
-        day = read_day(b, field_name, "TANGGAL_TAK_TERBACA")
+        day = read_day(b, field_name)
         if day is not None:
             b.nilai[field_name] = day
             if field_name == "sejak" and "tahun" in COLUMNS_OF_KIND[b.jenis]:
                 b.nilai["tahun"] = day.year
-
-
-def read_day(b: ListRow, field_name: str, kode: str) -> date | None:
-    """The first day of what the column says: a day, a month or a year."""
-    try:
-        return read_start(b.written[field_name])[0]
-    except ValueError as error:
-        b.add_finding(kode, ERROR, f"{b.labels[field_name]}: {error}.", field_name)
-        return None
-
-
-def _status(b: ListRow) -> None:
-    words = b.written.get("status", "").casefold().replace("-", " ").replace(".", " ").split()
-    if not words:
-        return
-    if words[0] in ("sudah", "sdh", "telah"):
-        words = words[1:] or words
-    text = " ".join("tidak" if k in ("tdk", "tak", "tdak") else k for k in words)
-    if text in _INACTIVE or text.startswith(("tidak aktif", "non aktif", "tidak beroperasi")):
-        b.aktif = False
-    elif text in _ACTIVE or text.startswith("aktif"):
-        b.aktif = True
-    else:
-        message = f'{b.labels["status"]}: "{b.written["status"]}" bukan aktif atau tidak aktif; tidak disimpan.'
-        b.add_finding("STATUS_TAK_DIKENAL", WARNING, message, "status")
-
-
-def _point(b: ListRow) -> None:
-    """Degrees; a pair is latitude first, as people write it, except where only the other order lies in Indonesia."""
-    column, latitude, longitude = "lintang", b.written.get("lintang"), b.written.get("bujur")
-    if latitude is None and longitude is None:
-        if "koordinat" not in b.written:
-            return
-        match = _COORDINATES.fullmatch(b.written["koordinat"].strip("() "))
-        column = "koordinat"
-        if match is None:
-            message = f'{b.labels[column]}: "{b.written[column]}" bukan lintang dan bujur dalam derajat, seperti -10.73, 123.05.'
-            b.add_finding("TITIK_TIDAK_SAH", ERROR, message, column)
-            return
-        latitude, longitude = match[1], match[2]
-    if latitude is None or longitude is None:
-        given = "lintang" if longitude is None else "bujur"
-        b.add_finding("TITIK_TIDAK_SAH", ERROR, "Titik memerlukan lintang dan bujur; salah satunya kosong.", given)
-        return
-    try:
-        y, x = float(latitude.replace(",", ".")), float(longitude.replace(",", "."))
-    except ValueError:
-        b.add_finding(
-            "TITIK_TIDAK_SAH", ERROR, f'"{latitude}", "{longitude}" bukan derajat, seperti -10.73 dan 123.05.', column
-        )
-        return
-    if not (-12 <= y <= 7 and 94 <= x <= 142) and -12 <= x <= 7 and 94 <= y <= 142:
-        x, y = y, x
-        message = f"Lintang dan bujur tertukar; dibaca lintang {y:g}, bujur {x:g}."
-        b.add_finding("SUMBU_TERTUKAR", WARNING, message, column)
-    b.titik = (x, y)

@@ -4,18 +4,17 @@ A header is compared without capitals, dots, slashes and repeated spaces ("Kab/K
 data that the hub does not keep is known by name, so that it can be said and left out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
-
-from hub.base.region_names import without_prefix
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
 from hub.lembar.find_tables import find_tables
-from hub.lembar.row_words import is_total, is_unit, level_named, mark_of
+from hub.lembar.list_titles import header_key, is_personal_title, not_stored, unknown_column
+from hub.lembar.row_words import is_total, is_unit
 from hub.lembar.sheet import Sheet
 from hub.lembar.table import Table
 from hub.lembar.table_findings import Counting, seen_sheets, sheets_left_out, table_findings
+from hub.sumber_daya.list_region_titles import POINT_TITLES, REGION_TITLES
 
 _COMMON = {
     "no": "no|nomor|no urut|nomor urut|baris asal|temuan hub",  # the last two: of a list of rows that were left out
@@ -23,20 +22,14 @@ _COMMON = {
     "nama": "nama|nama lembaga|nama lks|lks|nama panti|panti|nama puskesos|puskesos|nama slrt|slrt|nama gudang|gudang|nama ksb|"
     "ksb|nama karang taruna|karang taruna|nama kt|nama lk3|lk3|nama rumah singgah|rumah singgah|nama organisasi|nama kampung siaga "
     "bencana|kampung siaga bencana|lembaga|nama lembaga kesejahteraan sosial",
-    "kabupaten": "kab kota|kabupaten kota|kabupaten|kota|kab|kabkota|nama kabupaten kota|nama kabupaten|nama kab kota",
-    "kecamatan": "kecamatan|kec|nama kecamatan",
-    "desa": "desa|kelurahan|desa kelurahan|desa kel|kel desa|kelurahan desa|nama desa|nama desa kelurahan|nama kelurahan",
-    "kode_desa": "kode desa|kode desa kelurahan|kode kelurahan|kode wilayah|kode kemendagri|kemendagri kode desa|"
-    "kemendagri kode desa kelurahan|kode kemendagri desa",
+    **REGION_TITLES,
     "alamat": "alamat|alamat lengkap|alamat lembaga|alamat kantor|alamat panti|alamat lks|lokasi",
     "pemilik": "pemilik|kepemilikan|status kepemilikan|milik|status pemilik",
     "sejak": "sejak|berdiri|tanggal berdiri|tgl berdiri|mulai|tahun berdiri|tahun pendirian|tahun pembentukan|tahun dibentuk|"
     "tanggal dibentuk|tanggal pembentukan",
     "sampai": "tutup|tanggal tutup|tgl tutup|bubar|tanggal bubar|berakhir",
     "status": "status|keadaan|status kinerja|status aktif|aktif|keaktifan|kondisi|aktif tidak aktif",
-    "lintang": "lintang|latitude|lat|garis lintang",
-    "bujur": "bujur|longitude|lon|long|lng|garis bujur",
-    "koordinat": "koordinat|titik koordinat|koordinat lat long|lat long|lat lon|lintang bujur|titik|gps",
+    **POINT_TITLES,
     "rahasia": "rahasia|dirahasiakan",
     "sumber": "sumber|sumber data",
     "nomor_sk": "no sk|nomor sk|sk|sk nomor|sk no|no surat keputusan|nomor surat keputusan|no sk pengukuhan|no sk pendirian|"
@@ -137,21 +130,11 @@ _OF_KIND: dict[str, tuple[dict[str, str], ...]] = {
     ),
 }  # fmt: skip
 
-# of people
-_PERSONAL_LABELS = (
-    "hp|no hp|nomor hp|telepon|telp|no telepon|no telp|nomor telepon|tlp|no tlp|wa|no wa|nomor wa|whatsapp|kontak|no kontak|"
-    "contact person|narahubung|nik|no ktp|nomor ktp|ktp|nik ketua|no kk|nomor kk|email|e mail|surel|tanggal lahir|tgl lahir|tempat "
-    "lahir|tempat tanggal lahir|ttl|jenis kelamin|agama|pendidikan|umur|operator|nama operator|nama pengurus|sekretaris|nama "
-    "sekretaris|bendahara|nama bendahara|wakil ketua|nama petugas|nama pendamping|pendamping|nia|no rekening|nomor rekening|"
-    "rekening|hp ketua|no hp ketua|nama fo|nama bo|nama manajer|manajer|koordinator|nama koordinator|telepon ketua|"
-    "no telp hp|no telepon hp|hp wa|no hp wa|telp hp"
-)
-_PERSONAL = frozenset("|".join((_PERSONAL_LABELS, _HEAD["ketua"], _HEAD["ketua_setuju"])).split("|"))
+_HEADS = frozenset("|".join((_HEAD["ketua"], _HEAD["ketua_setuju"])).split("|"))
 _IDENTIFYING = frozenset(("nama", "desa", "kode_desa", "kabupaten", "alamat", "id"))
 _PLACES = frozenset(
     ("kabupaten", "kecamatan", "desa", "kode_desa")
 )  # fields that are the same whatever stands above their title
-_FIELD_OF_LEVEL = {2: "kabupaten", 3: "kecamatan", 4: "desa"}
 _PEOPLE = ("klien", "anggota", "pengurus")
 _FIGURES = frozenset((
     *(f"{who}{which}" for who in _PEOPLE for which in ("", "_l", "_p", "/")), "daya_tampung", "petugas_depan", "petugas_belakang",
@@ -201,10 +184,6 @@ class ListTitles:
         return self.field(parts) in _IDENTIFYING
 
 
-def header_key(text: str) -> str:
-    return " ".join("".join(h if h.isalnum() else " " for h in text.casefold()).split())
-
-
 def fields_by_header(kind: str) -> dict[str, str]:
     """Header as compared → field, for one kind of social resource."""
     fields: dict[str, str] = {}
@@ -250,10 +229,9 @@ def _list_of(table: Table, kind: str) -> ListTable | None:
             message = f'Kolom "{title}" ada dua kali ("{labels[field_name]}" dan "{title}"); sisakan satu.'
             temuan.append(Temuan("KOLOM_GANDA", ERROR, message, nilai=title, lokasi=location))
         elif filled and is_personal(column.parts):
-            temuan.append(_not_stored(title, len(filled), location))
+            temuan.append(not_stored(title, len(filled), location))
         elif filled:
-            key = header_key(title)
-            temuan.append(_unknown_column(title, key, len(filled), kind, titles.known, location))
+            temuan.append(unknown_column(title, len(filled), kind, titles.known, location))
     counting = Counting(
         [i for i, f in columns.items() if f != "no"],
         [i for i, f in columns.items() if f in _FIGURES],
@@ -265,27 +243,10 @@ def _list_of(table: Table, kind: str) -> ListTable | None:
     return ListTable(lembar, [c.title for c in table.columns], columns, rows, labels, temuan, sections)
 
 
-def places_of(sections: Sequence[str]) -> dict[str, str]:
-    """The regions that the sections above a row name: "A. KECAMATAN ROTE BARAT" → kecamatan "ROTE BARAT"."""
-    found = {}
-    for section in sections:
-        level = level_named(section)
-        if level in _FIELD_OF_LEVEL:
-            name = without_prefix(mark_of(section)[1].lstrip("-•–*· :")).strip(" :")
-            if name:
-                found[_FIELD_OF_LEVEL[level]] = name
-    return found
-
-
 def is_personal(titles: Iterable[str]) -> bool:
     """Whether one of the titles above a column says that it is of persons, or all of them together."""
     keys = [header_key(t) for t in titles]
-    return any(k in _PERSONAL for k in (*keys, " ".join(keys)))
-
-
-def _not_stored(column: str, count: int, location: tuple[Location, ...]) -> Temuan:
-    message = f'Kolom "{column}" ({count} baris) berisi data pribadi; hub tidak menyimpannya.'
-    return Temuan("DATA_PRIBADI", WARNING, message, nilai=column, lokasi=location)
+    return any(is_personal_title(k) or k in _HEADS for k in (*keys, " ".join(keys)))
 
 
 def personal_data(table: ListTable, field_name: str, row_numbers: Iterable[int]) -> Temuan | None:
@@ -300,16 +261,3 @@ def personal_data(table: ListTable, field_name: str, row_numbers: Iterable[int])
     )
     locations = tuple(Location(lembar=table.lembar, baris=n, kolom=column) for n in numbers[:10])
     return Temuan("DATA_PRIBADI", WARNING, message, nilai=column, lokasi=locations)
-
-
-def _unknown_column(
-    column: str, key: str, count: int, kind: str, known: Mapping[str, str], location: tuple[Location, ...]
-) -> Temuan:
-    near = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=80) if key else None
-    if not key:
-        message = f"Kolom {location[0].kolom} tidak berkepala; {count} isinya tidak disimpan."
-        return Temuan("KOLOM_TAK_DIKENAL", WARNING, message, lokasi=location)
-    suggestion = f' Mungkin maksudnya "{near[0]}".' if near else ""
-    message = f'Kolom "{column}" tidak dikenal untuk {kind}; {count} isinya tidak disimpan.{suggestion}'
-    level = WARNING if near else INFO
-    return Temuan("KOLOM_TAK_DIKENAL", level, message, nilai=column, usulan=near[0] if near else None, lokasi=location)

@@ -21,6 +21,7 @@ from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Refused, Temuan, by_gravity, has_error
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
+from hub.lembar.list_result import MOST_ROWS, ImportResult, RefusedRow
 from hub.lembar.sheet import ReadSheets, file_temuan
 from hub.sumber_daya import batch_statements as store
 from hub.sumber_daya.checks import point_of
@@ -36,31 +37,6 @@ from hub.sumber_daya.service import Examined, KabupatenRegions, SumberDayaServic
 from hub.sumber_daya.statements import Surat
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import NoMatchError, RegionMatch
-
-_MOST_ROWS = 20_000  # rows in one file
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that was left out, as it was written below which header and sections, and why."""
-
-    lembar: str
-    baris: int
-    header: Sequence[str]
-    cells: Sequence[str]
-    temuan: tuple[Temuan, ...]
-    sections: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """How many rows are new, changed, as they were; what was found; what was left out."""
-
-    baru: int
-    berubah: int
-    tetap: int
-    temuan: tuple[Temuan, ...]
-    refused: tuple[RefusedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +143,8 @@ class SumberDayaImport:
         lembar = self._read(name, content)
         tables, others = read_lists(lembar, kind)
         count = sum(len(t.rows) for t in tables)
-        if count > _MOST_ROWS:
-            raise InvalidInputError(f"{name} berisi {count} baris, paling banyak {_MOST_ROWS}; bagi berkasnya.")
+        if count > MOST_ROWS:
+            raise InvalidInputError(f"{name} berisi {count} baris, paling banyak {MOST_ROWS}; bagi berkasnya.")
         if tables and not count:
             raise InvalidInputError(f"{name}: kepala tabelnya dikenal, tetapi tidak ada baris {kind} di bawahnya.")
         if not count:

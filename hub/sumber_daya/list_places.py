@@ -13,8 +13,8 @@ from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.base.region_names import level_of_prefix, name_key, without_prefix
 from hub.base.temuan import ERROR, INFO, WARNING
+from hub.lembar.written_row import WrittenRow
 from hub.sumber_daya.checks import DESA_MESSAGES
-from hub.sumber_daya.list_row import ListRow
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah, NoMatchError, RegionMatch
 
@@ -41,7 +41,7 @@ class Kabupaten:
         return cls(names, kode if kode_wilayah.level_of(kode) is Level.KABUPATEN else None, regions)
 
 
-def read_kabupaten(b: ListRow, allowed: Kabupaten) -> str | None:
+def read_kabupaten(b: WrittenRow, allowed: Kabupaten) -> str | None:
     """The code of the kabupaten the row is of; None, with a finding, where that cannot be told."""
     text = b.written.get("kabupaten")
     kode_desa = kode_wilayah.dotted(b.written.get("kode_desa", ""))
@@ -62,7 +62,7 @@ def read_kabupaten(b: ListRow, allowed: Kabupaten) -> str | None:
     return kode
 
 
-def _kabupaten(b: ListRow, text: str, allowed: Kabupaten) -> str | None:
+def _kabupaten(b: WrittenRow, text: str, allowed: Kabupaten) -> str | None:
     kode = kode_wilayah.dotted(text)
     if kode_wilayah.is_valid(kode):
         if kode in allowed.names:
@@ -88,7 +88,7 @@ def _kabupaten(b: ListRow, text: str, allowed: Kabupaten) -> str | None:
     return match.kode
 
 
-def read_desa(b: ListRow, regions: RegionIndex) -> RegionMatch | None:
+def read_desa(b: WrittenRow, regions: RegionIndex) -> RegionMatch | None:
     """The desa the row names, by whichever way it does. None with a finding where it cannot be told, None without one where
     the row says nothing of it."""
     name, kecamatan, kode = b.written.get("desa"), b.written.get("kecamatan"), b.written.get("kode_desa")
@@ -105,7 +105,7 @@ def read_desa(b: ListRow, regions: RegionIndex) -> RegionMatch | None:
     return _by_address(b, regions, kecamatan)
 
 
-def _by_kode(b: ListRow, regions: RegionIndex, kode: str, name: str | None) -> RegionMatch | None:
+def _by_kode(b: WrittenRow, regions: RegionIndex, kode: str, name: str | None) -> RegionMatch | None:
     match = regions.match_kode(kode)
     if kode_wilayah.level_of(match.kode) is not Level.DESA:
         _note_not_desa(b, match, "kode_desa")
@@ -121,7 +121,7 @@ def _by_kode(b: ListRow, regions: RegionIndex, kode: str, name: str | None) -> R
     return match
 
 
-def _by_name(b: ListRow, regions: RegionIndex, name: str, kecamatan: str | None, column: str) -> RegionMatch | None:
+def _by_name(b: WrittenRow, regions: RegionIndex, name: str, kecamatan: str | None, column: str) -> RegionMatch | None:
     """As a desa, whatever else bears the name: a kecamatan is not what a column of desa means."""
     match = regions.match_name(name if level_of_prefix(name) == Level.DESA else f"Desa {name}", kecamatan)
     if kode_wilayah.level_of(match.kode) is not Level.DESA:
@@ -135,7 +135,7 @@ def _by_name(b: ListRow, regions: RegionIndex, name: str, kecamatan: str | None,
     return match
 
 
-def _by_address(b: ListRow, regions: RegionIndex, kecamatan: str | None) -> RegionMatch | None:
+def _by_address(b: WrittenRow, regions: RegionIndex, kecamatan: str | None) -> RegionMatch | None:
     address = b.written.get("alamat")
     if address is None:
         return None
@@ -174,14 +174,14 @@ def _at_level(regions: RegionIndex, name: str, level: Level) -> list[str]:
     return sorted(k for k in regions.codes_named(name) if kode_wilayah.level_of(k) is level)
 
 
-def _note_not_desa(b: ListRow, match: RegionMatch, column: str) -> None:
+def _note_not_desa(b: WrittenRow, match: RegionMatch, column: str) -> None:
     level = kode_wilayah.level_of(match.kode).name.lower()
     b.add_finding(
         "BUKAN_DESA", ERROR, f"{match.nama} ({match.kode}) adalah {level}; sebutkan desa atau kelurahannya.", column
     )
 
 
-def _record_mismatch(b: ListRow, mismatch: NoMatchError, column: str, written: str | None = None) -> None:
+def _record_mismatch(b: WrittenRow, mismatch: NoMatchError, column: str, written: str | None = None) -> None:
     kode, explanation = DESA_MESSAGES[mismatch.cause]
     proposal = "; ".join(mismatch.suggestions) or None
     suggestion = f" Mungkin maksudnya: {proposal}." if proposal else ""

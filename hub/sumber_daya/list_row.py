@@ -1,10 +1,9 @@
 """A row of a list as it was read, before anybody asks what it means."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from hub.base.temuan import Location, Temuan
+from hub.lembar.written_row import WrittenRow
 from hub.sumber_daya.draft import ColumnValue
 
 
@@ -22,27 +21,13 @@ class ListSurat:
 
 
 @dataclass(slots=True)
-class ListRow:
+class ListRow(WrittenRow):
     """A row as read. `nilai`: columns of the register that it fills (pemilik, alamat, sejak, sampai, rahasia, sumber and what
     its kind has); `titik`: longitude and latitude; `aktif`: what its status says."""
 
-    jenis: str
-    lembar: str
-    baris: int
-    cells: list[str]
-    labels: Mapping[str, str]
-    written: dict[str, str]
-    nilai: dict[str, ColumnValue | date] = field(default_factory=dict)
-    titik: tuple[float, float] | None = None
-    aktif: bool | None = None
-    surat: list[ListSurat] = field(default_factory=list)
-    without_consent: bool = False
-    temuan: list[Temuan] = field(default_factory=list)
-
-    def add_finding(self, kode: str, level: str, message: str, column: str, proposal: str | None = None) -> None:
-        """A finding about one of its columns."""
-        written = self.written.get(column)
-        self.temuan.append(Temuan(kode, level, message, nilai=written, usulan=proposal, lokasi=self.location(column)))
-
-    def location(self, column: str) -> tuple[Location, ...]:
-        return (Location(lembar=self.lembar, baris=self.baris, kolom=self.labels.get(column, column)),)
+    jenis: str = field(kw_only=True)
+    nilai: dict[str, ColumnValue | date] = field(default_factory=dict, kw_only=True)
+    titik: tuple[float, float] | None = field(default=None, kw_only=True)
+    aktif: bool | None = field(default=None, kw_only=True)
+    surat: list[ListSurat] = field(default_factory=list, kw_only=True)
+    without_consent: bool = field(default=False, kw_only=True)

@@ -66,39 +66,43 @@ class TaganaRegister:
     async def save(self, actor: Actor, d: TaganaDraft) -> Saved | Refused:
         """Add a member or change one. What makes him another person voids his verification, and says so."""
         izin.require(actor, izin.WRITE_TAGANA, d.kode_kab)
+        async with self._db.as_actor(actor) as conn:
+            return await self.save_in(conn, actor, d)
+
+    async def save_in(self, conn: Conn, actor: Actor, d: TaganaDraft) -> Saved | Refused:
+        """The same in a transaction that is under way, by a caller who may write that register."""
         key = read_id(d.id) if d.id is not None else (d.kode_kab, uuid7())
         if key is None or key[0] != actor.wilayah:
             return Refused((_wrong_id(d.id or ""),))
-        async with self._db.as_actor(actor) as conn:
-            desa_exists = kode_wilayah.is_valid(d.kode_desa) and await store.desa_in_force(
-                conn, d.kode_desa, [d.didata, self._db.today()]
+        desa_exists = kode_wilayah.is_valid(d.kode_desa) and await store.desa_in_force(
+            conn, d.kode_desa, [d.didata, self._db.today()]
+        )
+        temuan = check_tagana(d, self._db.today(), desa_exists=desa_exists)
+        old = await store.member(conn, *key) if d.id is not None else None
+        if d.id is not None and old is None:
+            temuan.append(_missing_member(d.id))
+        if has_error(temuan):
+            return Refused(tuple(temuan))
+        values, voided = member_values(d), False
+        if old is not None:
+            _check_version(old, d.versi)
+            voided = old.tahap != "DIDATA" and any(values[k] != getattr(old, k) for k in _IDENTITY)
+        if voided:
+            emptied = (
+                "verifikasi_kabupaten",
+                "verifikasi_kabupaten_oleh",
+                "verifikasi_provinsi",
+                "verifikasi_provinsi_oleh",
             )
-            temuan = check_tagana(d, self._db.today(), desa_exists=desa_exists)
-            old = await store.member(conn, *key) if d.id is not None else None
-            if d.id is not None and old is None:
-                temuan.append(_missing_member(d.id))
-            if has_error(temuan):
-                return Refused(tuple(temuan))
-            values, voided = _values(d), False
-            if old is not None:
-                _check_version(old, d.versi)
-                voided = old.tahap != "DIDATA" and any(values[k] != getattr(old, k) for k in _IDENTITY)
-            if voided:
-                emptied = (
-                    "verifikasi_kabupaten",
-                    "verifikasi_kabupaten_oleh",
-                    "verifikasi_provinsi",
-                    "verifikasi_provinsi_oleh",
-                )
-                values |= dict.fromkeys(emptied)
-                message = "Jati diri berubah sesudah diverifikasi; verifikasinya gugur dan perlu diulang."
-                temuan.append(Temuan("VERIFIKASI_GUGUR", WARNING, message, wilayah=d.kode_desa))
-            write = store.insert if old is None else store.update
-            if not await write(conn, *key, values, actor.name):
-                return Refused((await self._duplicate(conn, d), *temuan))
-            await self._write_activities(conn, key, d)
-            stage = "DIDATA" if old is None or voided else old.tahap
-            return Saved(*key, (old.versi if old else 0) + 1, stage, tuple(temuan))
+            values |= dict.fromkeys(emptied)
+            message = "Jati diri berubah sesudah diverifikasi; verifikasinya gugur dan perlu diulang."
+            temuan.append(Temuan("VERIFIKASI_GUGUR", WARNING, message, wilayah=d.kode_desa))
+        write = store.insert if old is None else store.update
+        if not await write(conn, *key, values, actor.name):
+            return Refused((await self._duplicate(conn, d), *temuan))
+        await self._write_activities(conn, key, d)
+        stage = "DIDATA" if old is None or voided else old.tahap
+        return Saved(*key, (old.versi if old else 0) + 1, stage, tuple(temuan))
 
     async def _write_activities(self, conn: Conn, key: tuple[str, UUID], d: TaganaDraft) -> None:
         if d.pelatihan is not None:
@@ -239,7 +243,7 @@ def _check_stage(old: TaganaRow, today: date, *, provinsi: bool) -> Temuan | Non
     return None
 
 
-def _values(d: TaganaDraft) -> dict[str, Any]:
+def member_values(d: TaganaDraft) -> dict[str, Any]:
     return {
         "nama": d.nama.strip(), "tanggal_lahir": d.tanggal_lahir, "jenis_kelamin": d.jenis_kelamin,
         "kode_desa": d.kode_desa, "alamat": _tidied(d.alamat), "nia": _tidied(d.nia), "didata": d.didata,

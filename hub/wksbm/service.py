@@ -66,33 +66,38 @@ class WksbmService:
             return Refused((Temuan("ID_TIDAK_SAH", ERROR, error.message, nilai=draft.id, lokasi=draft.location("id")),))
         if existing_key is not None:
             izin.require(actor, izin.WRITE_WKSBM, existing_key.kode_kab)
+        async with self._db.as_actor(actor) as conn:
+            result = await self.save_in(conn, actor, draft, existing_key)
+        if isinstance(result, Saved):
+            self._on_write()
+        return result
+
+    async def save_in(
+        self, conn: Conn, actor: Actor, draft: WksbmDraft, existing_key: PublicId | None
+    ) -> Saved | Refused:
+        """The same in a transaction that is under way, by a caller who may write networks; `existing_key`: the draft's id."""
         parts, temuan = check(
             draft, await self._code_list("PSKS"), await self._code_list("KEGIATAN_WKSBM"), self._db.today()
         )
-        async with self._db.as_actor(actor) as conn:
-            existing = None if existing_key is None else await store.row(conn, existing_key)
-            temuan += _sent_phase(draft, existing)
-            desa, about = await self._desa(conn, actor, draft, existing_key)
-            temuan += about
-            if existing is not None and existing_key is not None:
-                members, activities = (
-                    await store.members(conn, existing_key),
-                    await store.activities(conn, existing_key),
-                )
-                temuan += check_dropped(parts, members, activities)
-                temuan += check_last_day(draft, existing, activities)
-            if desa is None or has_error(temuan):
-                return Refused(tuple(temuan))
-            if existing is None and draft.sampai is None:
-                temuan += check_namesake(draft, desa, await store.in_desa(conn, desa.kode))
-            key = existing_key or PublicId(kode_wilayah.kode_kab(desa.kode), str(uuid7()))
-            version = await self._write(conn, actor, key, draft, desa.kode, parts)
+        existing = None if existing_key is None else await store.row(conn, existing_key)
+        temuan += _sent_phase(draft, existing)
+        desa, about = await self._desa(conn, actor, draft, existing_key)
+        temuan += about
+        if existing is not None and existing_key is not None:
+            members, activities = await store.members(conn, existing_key), await store.activities(conn, existing_key)
+            temuan += check_dropped(parts, members, activities)
+            temuan += check_last_day(draft, existing, activities)
+        if desa is None or has_error(temuan):
+            return Refused(tuple(temuan))
+        if existing is None and draft.sampai is None:
+            temuan += check_namesake(draft, desa, await store.in_desa(conn, desa.kode))
+        key = existing_key or PublicId(kode_wilayah.kode_kab(desa.kode), str(uuid7()))
+        version = await self._write(conn, actor, key, draft, desa.kode, parts)
         if version is None:
             message = (
                 f"Id {key} sudah dipakai jejaring di kabupaten/kota lain; kirim tanpa id untuk mendapat yang baru."
             )
             return Refused((Temuan("ID_TERPAKAI", ERROR, message, nilai=draft.id, lokasi=draft.location("id")),))
-        self._on_write()
         return Saved(key, version, tuple(temuan))
 
     async def record_activities(self, actor: Actor, id_: str, activities: Sequence[ActivityDraft]) -> Saved | Refused:

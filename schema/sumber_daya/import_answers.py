@@ -6,7 +6,7 @@ import strawberry
 
 from hub.base.many_findings import told
 from hub.base.temuan import Refused
-from hub.sumber_daya.list_import import ImportResult
+from hub.lembar.list_result import ImportResult
 from schema.expected_rows import FINDINGS
 from schema.rekap.types import Temuan, TidakBerwenang
 

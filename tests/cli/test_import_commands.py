@@ -14,9 +14,9 @@ import pytest
 from hub.base.temuan import ERROR, INFO, Temuan
 from hub.cli.refused_rows import write_refused
 from hub.lembar.files import read_sheets
+from hub.lembar.list_result import RefusedRow
 from hub.sumber_daya.list_cells import read_rows
 from hub.sumber_daya.list_columns import read_lists
-from hub.sumber_daya.list_import import RefusedRow
 from seeds.katalog_toml import FOLDER
 from tests.cli.run_commands import Command, assert_refused, sql
 

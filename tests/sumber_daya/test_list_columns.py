@@ -154,6 +154,22 @@ def test_what_stands_above_a_title_is_read_with_it() -> None:
     assert [(x.kode, x.nilai) for x in t.temuan] == [("DATA_PRIBADI", "Ketua Nama"), ("DATA_PRIBADI", "Ketua HP")]
 
 
+def test_places_below_a_title_that_is_a_column_elsewhere_are_read() -> None:
+    """ "Lokasi" alone is the address; cells over both rows may be written into each."""
+    for second in (["", "", "Kecamatan", "Desa", "L", "P"], ["No", "Nama", "Kecamatan", "Desa", "L", "P"]):
+        t = table(
+            "LKS",
+            ["No", "Nama", "Lokasi", "", "Jumlah Klien", ""],
+            second,
+            ["A. KECAMATAN LOBALAIN"],
+            ["1", "LKS A", "", "Kuli", "5", "6"],
+        )
+        (b,) = read_rows(t, "LKS")
+        assert b.written == {
+            "no": "1", "nama": "LKS A", "kecamatan": "LOBALAIN", "desa": "Kuli", "klien_l": "5", "klien_p": "6",
+        }  # fmt: skip
+
+
 def test_how_a_list_is_kept_is_told() -> None:
     rows = [
         ["Nama", "Desa", "Jumlah Klien"],

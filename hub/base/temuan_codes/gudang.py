@@ -43,6 +43,21 @@ WAREHOUSES = Subject(
             "Lot itu sudah tercatat dengan hari kedaluwarsa lain.",
             "Pakai nama lot lain, atau perbaiki harinya.",
         ),
+        error(
+            "GUDANG_TAK_JELAS",
+            "Daftar stok tidak menyebut gudang yang dikenal, atau dapat berarti lebih dari satu.",
+            "Tulis nama gudang seperti dalam daftarGudang, atau id-nya.",
+        ),
+        error(
+            "SATUAN_BERBEDA",
+            "Satuan dalam daftar stok lain daripada satuan barang itu.",
+            "Hitung dalam satuan yang disebut pesannya.",
+        ),
+        warning(
+            "TIDAK_DIHITUNG",
+            "Barang tercatat di gudang, tetapi tidak ada dalam daftar opname; stoknya tetap.",
+            "Tulis 0 bila memang habis.",
+        ),
         info(
             "LOT_DARI_KEDALUWARSA", "Lot tidak disebut; dinamai menurut hari kedaluwarsanya.", "Sebut lotnya bila ada."
         ),

@@ -107,7 +107,9 @@ LISTS = Subject(
             "Minta provinsi yang mencatat atau mengubahnya.",
         ),
         error(
-            "NOMOR_MILIK_LAIN", "Nomor suratnya milik lembaga lain daripada namanya.", "Perbaiki nomor atau namanya."
+            "NOMOR_MILIK_LAIN",
+            "Nomornya milik lembaga atau orang lain daripada namanya.",
+            "Perbaiki nomor atau namanya.",
         ),
         error(
             "RANGKAP_DI_REGISTER", "Lebih dari satu di register cocok dengan baris ini.", "Tulis id-nya dalam kolom ID."
@@ -115,7 +117,7 @@ LISTS = Subject(
         warning(
             "GANTI_NAMA",
             "Nomornya terdaftar dengan nama lain; dibaca sebagai ganti nama.",
-            "Periksa apakah memang lembaga itu yang berganti nama.",
+            "Periksa apakah memang itu yang berganti nama.",
         ),
         error("TANGGAL_TAK_TERBACA", "Tanggal tidak terbaca.", "Tulis seperti 5 Maret 2021 atau 2021-03-05."),
         warning(
@@ -137,7 +139,7 @@ LISTS = Subject(
         warning(
             "SUDAH_DITUTUP",
             "Di register sudah tidak ada, dan tetap begitu.",
-            "Bila ada lagi, ubah lewat simpanSumberDaya.",
+            "Bila ada lagi, ubah lewat mutasi yang disebut pesannya.",
         ),
         error(
             "SEJAK_KOSONG",

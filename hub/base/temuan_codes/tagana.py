@@ -24,6 +24,26 @@ TAGANA = Subject(
             "Anggota tidak dalam tahap yang diverifikasi di sini.",
             "Lakukan dahulu verifikasi sebelumnya, atau tidak perlu lagi.",
         ),
+        error(
+            "KRITERIA_TAK_DINYATAKAN",
+            "Daftar memuat anggota baru, dan kriterianya tidak dinyatakan.",
+            "Tambahkan kolom kriterianya, atau nyatakan bahwa semua dalam daftar memenuhinya.",
+        ),
+        warning(
+            "SERTIFIKAT_TANPA_NOMOR",
+            "Sertifikat hanya dinyatakan ada; tidak disimpan.",
+            "Tulis nomor sertifikatnya.",
+        ),
+        warning(
+            "PELATIHAN_TANPA_TANGGAL",
+            "Pelatihan tidak disimpan karena tanggal atau tahunnya tidak ditulis.",
+            "Tulis tahunnya di belakang nama pelatihan.",
+        ),
+        warning(
+            "GANTI_NIA",
+            "Orang itu terdaftar dengan nomor induk lain; dibaca sebagai ganti nomor.",
+            "Periksa nomornya, dan apakah memang orang itu.",
+        ),
         error("IZIN_SURUT", "Izin hendak berlaku mulai hari yang sudah lewat.", "Mulai paling awal hari ini."),
         error("IZIN_TERLALU_LAMA", "Izin lebih dari setahun.", "Pendekkan; beri lagi bila masih perlu."),
         error("IZIN_TAK_ADA", "Izin itu tidak ada.", "Perbaiki id izinnya."),

@@ -19,6 +19,22 @@ WKSBM = Subject(
         error(
             "KEGIATAN_TAK_DIKENAL", "Kegiatan bukan kegiatan WKSBM yang dikenal.", "Tulis kode atau nama kegiatannya."
         ),
+        error(
+            "ANGGOTA_TANPA_JENIS",
+            "Daftar menyebut anggota tanpa jenis PSKS-nya.",
+            "Isi kolom Jenis Anggota, atau tulis jenisnya dalam kurung di belakang namanya.",
+        ),
+        error("KEGIATAN_KOSONG", "Daftar menyebut tanggal atau uraian tanpa kegiatannya.", "Isi kolom Kegiatan."),
+        error(
+            "KEGIATAN_TANPA_TANGGAL",
+            "Daftar menyebut kegiatan tanpa tanggal lengkap.",
+            "Isi kolom Tanggal Kegiatan, atau tulis tanggalnya di belakang kegiatan.",
+        ),
+        error(
+            "ISIAN_BERBEDA",
+            "Baris-baris satu jejaring dalam daftar mengatakan hal yang berlainan.",
+            "Samakan isinya, atau tulis sekali saja.",
+        ),
         error("KEGIATAN_GANDA", "Kegiatan yang sama disebut dua kali.", "Bedakan uraiannya, atau sisakan satu."),
         info(
             "NAMA_KELOMPOK",
