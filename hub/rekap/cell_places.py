@@ -49,10 +49,7 @@ def read_place(reading: PlaceReading) -> RegionMatch | None:
             return None
     except NoMatchError as mismatch:
         return _wrong_place(mismatch, reading)
-    if place.kode is not None and place.name and (other := reading.regions.borne_by_another(match.kode, place.name)):
-        message = f'Kode {place.kode} adalah {match.nama}, sedangkan namanya ditulis "{place.name}" ({other}); perbaiki salah satunya.'
-        about = {"wilayah": match.kode, "nilai": place.name, "usulan": other}
-        reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", ERROR, message, **about, lokasi=(location,)))
+    if place.kode is not None and place.name and _name_contradicts(match, place.kode, place.name, reading):
         return None
     if (
         place.kode is not None
@@ -74,7 +71,7 @@ def read_place(reading: PlaceReading) -> RegionMatch | None:
                 message,
                 wilayah=match.kode,
                 nilai=str(place),
-                usulan=match.nama,
+                usulan=f"{match.kode} {match.nama}",
                 lokasi=(location,),
             )
         )
@@ -92,6 +89,20 @@ def read_place(reading: PlaceReading) -> RegionMatch | None:
             )
         )
     return match
+
+
+def _name_contradicts(match: RegionMatch, kode: str, name: str, reading: PlaceReading) -> bool:
+    """Whether the name beside a code is that of another region. Both that and a name that is nobody's are told."""
+    other = reading.regions.borne_by_another(match.kode, name)
+    if other is None and not reading.regions.is_unlike(match.kode, name):
+        return False
+    named = f' ({other}); perbaiki salah satunya.' if other else "; dibaca menurut kodenya, periksa keduanya."
+    message = f'Kode {kode} adalah {match.nama}, sedangkan namanya ditulis "{name}"{named}'
+    proposal = other or f"{match.kode} {match.nama}"
+    about = {"wilayah": match.kode, "nilai": name, "usulan": proposal}
+    level = ERROR if other else WARNING
+    reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", level, message, **about, lokasi=(reading.location,)))
+    return other is not None
 
 
 def _wrong_place(mismatch: NoMatchError, reading: PlaceReading) -> RegionMatch | None:
@@ -119,8 +130,11 @@ def _wrong_place(mismatch: NoMatchError, reading: PlaceReading) -> RegionMatch |
         reading.temuan.append(Temuan("LEMBAGA_SEBAGAI_WILAYAH", ERROR, message, nilai=str(place), lokasi=(location,)))
         return None
     if mismatch.cause == "TAK_DIKENAL" and (elsewhere := _elsewhere(place, reading.regions)) is not None:
-        message = f'"{place.name}" adalah {elsewhere}, bukan di "{place.kecamatan}"; perbaiki desa atau kecamatannya.'
-        about = {"nilai": str(place), "usulan": elsewhere}
+        label, parent = elsewhere
+        message = (
+            f'"{place.name}" adalah {label} di {parent}, bukan di "{place.kecamatan}"; perbaiki desa atau kecamatannya.'
+        )
+        about = {"nilai": str(place), "usulan": label}
         reading.temuan.append(Temuan("DESA_DAN_KECAMATAN_BEDA", ERROR, message, **about, lokasi=(location,)))
         return None
     kode, words = _PLACE_MESSAGES[mismatch.cause]
@@ -131,8 +145,9 @@ def _wrong_place(mismatch: NoMatchError, reading: PlaceReading) -> RegionMatch |
     return None
 
 
-def _elsewhere(place: Place, regions: RegionList) -> str | None:
-    """The region of exactly that name in another kecamatan than the one that was written beside it, code and name."""
+def _elsewhere(place: Place, regions: RegionList) -> tuple[str, str] | None:
+    """The region of exactly that name in another kecamatan than the one that was written beside it: code and name; and the name of
+    that other kecamatan."""
     if not place.name or not place.kecamatan:
         return None
     try:
@@ -142,7 +157,7 @@ def _elsewhere(place: Place, regions: RegionList) -> str | None:
     other = kode_wilayah.parent_of(match.kode)
     if match.deviation is not None or other is None or other not in regions.in_force or other == parent.kode:
         return None
-    return f"{match.kode} {match.nama} di {regions.in_force[other].nama}"
+    return f"{match.kode} {match.nama}", regions.in_force[other].nama
 
 
 def _other_kecamatan(kode: str, kecamatan: str, regions: RegionList) -> str | None:

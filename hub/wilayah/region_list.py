@@ -21,6 +21,7 @@ from hub.wilayah.near_names import MARGIN, SHORTEST, label_parts, marks, nearest
 
 # Words that begin the name of an institution, which people write into the column of regions.
 _INSTITUTION_WORDS = ("panti", "lks", "yayasan", "rumah singgah", "gudang", "puskesos", "slb", "lk3", "upt")
+_ALIKE = 60.0  # 0-100; two spellings of one name are rarely less alike
 _MOST_NAMED = 5  # regions that a spelling may mean
 
 
@@ -124,6 +125,17 @@ class RegionList:
                 return self._label(min(namesakes))
         return None
 
+    def is_unlike(self, kode: str, name: str) -> bool:
+        """Whether the name written beside the code of a region in force is neither a spelling of that one's nor a name of what it lies
+        in or what lies in it; a name without letters says nothing."""
+        written = {key for n in (name, without_prefix(name)) if any(h.isalpha() for h in n) and (key := name_key(n))}
+        w = self.in_force[kode]
+        own = [name_key(n) for n in (w.nama, *w.alias)]
+        if not written or any(fuzz.ratio(a, b) >= _ALIKE for a in written for b in own):
+            return False
+        namesakes = {k for key in written for k in self._by_name.get(key, ())}
+        return not any(kode_wilayah.is_within(k, kode) or kode_wilayah.is_within(kode, k) for k in namesakes)
+
     def match_name(self, name: str, kecamatan: str | None) -> RegionMatch:
         """A region by name, with its kecamatan where the sender gave one.
 
@@ -209,6 +221,8 @@ class RegionList:
     def _kecamatan(self, text: str) -> RegionMatch:
         if kode_wilayah.is_valid(kode_wilayah.dotted(text)):
             return self.match_kode(text)
+        if (label := self._label_in(text)) is not None:
+            return self._labelled(*label)
         kecamatan = self._all_kecamatan
         plain = without_prefix(text)
         for name in (text, plain):
