@@ -125,6 +125,27 @@ class RegionList:
                 return self._label(min(namesakes))
         return None
 
+    def in_other_kecamatan(self, name: str, kecamatan: str) -> tuple[str, str] | None:
+        """The region of exactly that name in another kecamatan than the one that was written beside it: its code and name, and the name
+        of that other kecamatan; None where there is none, or more than one."""
+        try:
+            match, parent = self.match_name(name, None), self.match_name("", kecamatan)
+        except NoMatchError:
+            return None
+        other = kode_wilayah.parent_of(match.kode)
+        if match.deviation is not None or other is None or other not in self.in_force or other == parent.kode:
+            return None
+        return self._label(match.kode), self.in_force[other].nama
+
+    def other_kecamatan(self, kode: str, kecamatan: str) -> str | None:
+        """The code of the kecamatan that was written beside the code of a region, where that one does not lie in it."""
+        try:
+            parent = self.match_name("", kecamatan)
+        except NoMatchError:
+            return None
+        is_kecamatan = kode_wilayah.level_of(parent.kode) is Level.KECAMATAN
+        return parent.kode if is_kecamatan and not kode_wilayah.is_within(kode, parent.kode) else None
+
     def is_unlike(self, kode: str, name: str) -> bool:
         """Whether the name written beside the code of a region in force is neither a spelling of that one's nor a name of what it lies
         in or what lies in it; a name without letters says nothing."""
