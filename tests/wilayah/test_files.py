@@ -31,11 +31,14 @@ def read(tmp_path: Path, content: str | bytes) -> list[ListLine | BrokenLine]:
         "kode,nama\n'53,NTT\n=\"53.14\",Rote Ndao\n",
         "kode\tnama\r\n53\tNTT\r\n53.14\tRote Ndao\r\n".encode("utf-16"),
         codecs.BOM_UTF16_BE + "kode,nama\n53,NTT\n53.14,Rote Ndao\n".encode("utf-16-be"),
+        "kode,nama\n53,NTT\n53.14,Rote Ndao\n".encode("utf-16-le"),
+        "kode|nama\n53|NTT\n53.14|Rote Ndao\n",
+        "Daftar; wilayah, 2025\nkode;nama\n53;NTT\n53.14;Rote Ndao\nkode;nama\n\nSumber: Kemendagri, 2025\n",
         workbook({"Catatan": [["daftar ini"]], "Isi": [["Daftar"], ["No", "Kode", "Nama"], [1, 53, "NTT"], [2, "53.14", "Rote Ndao"], []]}),
     ],
     ids=[
         "plain", "semicolons", "tabs", "title", "order", "separator named", "blanks left out", "marked as text", "unicode text",
-        "the other way round", "workbook",
+        "the other way round", "no mark", "bars", "title, header again, source", "workbook",
     ],
 )  # fmt: skip
 def test_lists_as_programs_save_them_are_read(tmp_path: Path, content: str | bytes) -> None:
@@ -81,7 +84,7 @@ def test_a_line_without_an_end_is_marked(tmp_path: Path) -> None:
         (b"kode,name\n53,NTT\n", "kolom nama tidak ada; kolomnya: kode, name"),
         (b"kode,nama,nama\n53,NTT,NTT\n", "kolom nama lebih dari satu"),
         (b"", "kolom kode, nama tidak ada"),
-        ("kode,nama\n53,NTT\n".encode("utf-16-le"), "bukan teks UTF-8"),
+        ("kode,nama\n53,NTT\n".encode("utf-32-le"), "bukan teks UTF-8"),
     ],
 )
 def test_a_file_without_its_columns_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
