@@ -6,16 +6,18 @@ nothing is passed over. So the lines of a CSV are read each for itself (`list_li
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from hub.base.errors import InvalidInputError
 from hub.lembar.files import content_of, is_spreadsheet, read_sheets
 from hub.lembar.find_tables import find_tables
 from hub.lembar.harmless import as_written
 from hub.lembar.sheet import Sheet
-from hub.lembar.table import Reason, Row, Table
+from hub.lembar.sheet_limits import MOST_COLUMNS
+from hub.lembar.table import Reason, Table
 from hub.lembar.table_findings import (
     named_column,
     odd_said,
@@ -52,13 +54,20 @@ _REGIONS = _Columns(("kode", "nama"))
 _CHANGES = _Columns(("jenis", "kode_lama", "kode_baru"), ("nama_lama", "nama_baru"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):  # made for every line: a frozen dataclass takes three times as long
     """A line with its cells under the columns; `where`: put before its number where there are several tables."""
 
     line: Line
     cells: list[str]
     where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A table, without the rows of the sheet whose numbers are `evident`, which are its own as well."""
+
+    table: Table
+    evident: Set[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +111,14 @@ def _places(file: Path, columns: _Columns) -> Iterator[_Place | Remark]:
     nothing in them are left out."""
     opened, tables = _tables(file, columns)
     yield from opened.remarks
-    for table in tables:
+    for t in tables:
         if opened.lines:
-            yield from _of_csv(table, columns, opened.lines)
+            yield from _of_csv(t, columns, opened.lines)
         else:
-            yield from _of_sheet(table, columns, f'lembar "{table.sheet.name}", ' if len(tables) > 1 else "")
+            yield from _of_sheet(t, columns, f'lembar "{t.table.sheet.name}", ' if len(tables) > 1 else "")
 
 
-def _tables(file: Path, columns: _Columns) -> tuple[_Opened, list[Table]]:
+def _tables(file: Path, columns: _Columns) -> tuple[_Opened, list[_List]]:
     """The file as it shows the columns. Raises InvalidInputError where it does not."""
     content = content_of(file)
     first: _Opened | None = None
@@ -117,7 +126,9 @@ def _tables(file: Path, columns: _Columns) -> tuple[_Opened, list[Table]]:
         first = first or opened
         tables = [t for s in opened.sheets for t in _tables_of(s, columns)]
         if tables:
-            opened.remarks.extend(Remark(t.pesan) for t in sheets_left_out(opened.sheets, tables, _named(columns)))
+            opened.remarks.extend(
+                Remark(t.pesan) for t in sheets_left_out(opened.sheets, [t.table for t in tables], _named(columns))
+            )
             return opened, tables
     raise _no_columns(file, columns, first.sheets if first else [], first.lines if first else ())
 
@@ -134,32 +145,45 @@ def _readings(file: Path, content: bytes) -> Iterator[_Opened]:
         yield _Opened([Sheet(file.name, [line.cells for line in lines])], lines)
 
 
-def _tables_of(sheet: Sheet, columns: _Columns) -> list[Table]:
-    """The tables of a sheet. Of a long one the rows that evidently are the list's are looked at as such: only what is among them is
-    asked whether it is a heading, a foot, another table."""
-    head = replace(sheet, rows=sheet.rows[:_HEAD_ROWS])
-    if len(sheet.rows) > _HEAD_ROWS and not sheet.merged:
-        tables = [t for t in find_tables(head, columns) if _has_all(t, columns)]
-        if len(tables) == 1:
-            evident = _evident(
-                sheet, [p for p, c in enumerate(tables[0].columns) if _title(c.title).startswith("kode")]
-            )
-            rows = [[] if n in evident else row for n, row in enumerate(sheet.rows, 1)]
-            found = [t for t in find_tables(replace(sheet, rows=rows), columns) if _has_all(t, columns)]
+def _tables_of(sheet: Sheet, columns: _Columns) -> list[_List]:
+    """The lists in a sheet. Of a long one the rows with a code in its place are the list's, no doubt: only what is among them is asked
+    whether it is a heading, a foot, another table."""
+    if len(sheet.rows) > _HEAD_ROWS and not sheet.merged and not sheet.odd:
+        head = [t for t in find_tables(replace(sheet, rows=sheet.rows[:_HEAD_ROWS]), columns) if _has_all(t, columns)]
+        if len(head) == 1:
+            codes = [c.place for c in head[0].columns if _title(c.title).startswith("kode")]
+            evident = _evident(sheet, codes)
+            numbers = _asked(len(sheet.rows), evident)
+            rest = replace(sheet, rows=[sheet.rows[n - 1] if n else [] for n in numbers])
+            found = [t for t in find_tables(rest, columns) if _has_all(t, columns)]
             if len(found) == 1:
-                own = [Row(n, [as_written(c.strip()) for c in sheet.rows[n - 1]]) for n in sorted(evident)]
-                both = sorted([*found[0].rows, *own], key=lambda r: r.number)
-                return [replace(found[0], sheet=sheet, rows=both)]
-    return [t for t in find_tables(sheet, columns) if _has_all(t, columns)]
+                (t,) = found
+                rows = [replace(r, number=numbers[r.number - 1]) for r in t.rows]
+                skipped = [replace(s, number=numbers[s.number - 1]) for s in t.skipped]
+                return [_List(replace(t, sheet=sheet, rows=rows, skipped=skipped), evident)]
+    return [_List(t) for t in find_tables(sheet, columns) if _has_all(t, columns)]
 
 
 def _evident(sheet: Sheet, codes: Sequence[int]) -> set[int]:
     """Numbers of the rows, below the first ones, that have a code under one of those columns."""
-    return {
-        n
-        for n, row in enumerate(sheet.rows[_HEAD_ROWS:], _HEAD_ROWS + 1)
-        if any(p < len(row) and _CODE.fullmatch(row[p]) for p in codes)
-    }.difference(row for row, _ in sheet.odd)
+    is_code = _CODE.fullmatch
+    found = set()
+    for p in codes:
+        for n, row in enumerate(sheet.rows[_HEAD_ROWS:], _HEAD_ROWS + 1):
+            if p < len(row) and is_code(row[p]):
+                found.add(n)
+    return found
+
+
+def _asked(count: int, evident: set[int]) -> list[int]:
+    """Numbers of the other rows; 0 for those in between."""
+    numbers = list(range(1, _HEAD_ROWS + 1))
+    for n in range(_HEAD_ROWS + 1, count + 1):
+        if n not in evident:
+            numbers.append(n)
+        elif numbers[-1]:
+            numbers.append(0)
+    return numbers
 
 
 def _has_all(table: Table, columns: _Columns) -> bool:
@@ -174,17 +198,20 @@ def _title(text: str) -> str:
 # ---------- lines ----------
 
 
-def _of_csv(table: Table, columns: _Columns, lines: Sequence[Line]) -> Iterator[_Place | Remark]:
+def _of_csv(found: _List, columns: _Columns, lines: Sequence[Line]) -> Iterator[_Place | Remark]:
+    table = found.table
     places = _columns_of(table, columns)
     needed = max(p for p in places[: len(columns.needed)] if p is not None) + 1
     width = len(lines[table.header[-1] - 1].cells)
     left_out = _left_out(table, places)
     yield from _said(table, left_out)
-    for number, cells in _rows(table, left_out):
-        yield _Place(counted(lines[number - 1], width, needed), _cells(cells, places, columns))
+    wanted = _wanted(places, columns)
+    for number, cells in _rows(found, left_out):
+        yield _Place(counted(lines[number - 1], width, needed), _cells(cells, wanted))
 
 
-def _of_sheet(table: Table, columns: _Columns, where: str) -> Iterator[_Place | Remark]:
+def _of_sheet(found: _List, columns: _Columns, where: str) -> Iterator[_Place | Remark]:
+    table = found.table
     places = _columns_of(table, columns)
     counting = [p for p in places if p is not None]
     if hidden := [p for p in counting if p in table.sheet.hidden_columns]:
@@ -195,13 +222,14 @@ def _of_sheet(table: Table, columns: _Columns, where: str) -> Iterator[_Place | 
     left_out = _left_out(table, places)
     yield from _said(table, left_out)
     odd = {row: odd.kind for (row, column), odd in table.sheet.odd.items() if column in counting}
-    for number, cells in _rows(table, left_out):
+    wanted = _wanted(places, columns)
+    for number, cells in _rows(found, left_out):
         fault = None
         if number in odd:
             fault = f"kode atau isinya {odd_said(odd[number])}"
         elif number in table.sheet.hidden_rows:
             fault = "baris tersembunyi, tetapi berisi; tampilkan barisnya (matikan saringannya) bila harus masuk, atau hapus barisnya"
-        yield _Place(Line(number, cells, fault), _cells(cells, places, columns), where)
+        yield _Place(Line(number, cells, fault), _cells(cells, wanted), where)
 
 
 def _columns_of(table: Table, columns: _Columns) -> list[int | None]:
@@ -231,31 +259,42 @@ def _said(table: Table, left_out: set[int]) -> list[Remark]:
     return [Remark(t.pesan) for t in rows_left_out(Table(table.sheet, table.header, table.columns, [], below))]
 
 
-def _rows(table: Table, left_out: set[int]) -> Iterator[tuple[int, list[str]]]:
+def _rows(found: _List, left_out: set[int]) -> Iterator[tuple[int, list[str]]]:
     """Every row below the header, those that look like headings too: number, cells."""
-    sections = [
-        Row(s.number, [as_written(c.strip()) for c in table.sheet.rows[s.number - 1]])
-        for s in table.skipped
-        if s.number > table.header[-1] and s.number not in left_out
-    ]
-    rows: Sequence[Row] = table.rows
-    if sections:
-        rows = sorted([*table.rows, *sections], key=lambda r: r.number)
-    for row in rows:
-        yield row.number, row.cells
+    table, evident = found.table, found.evident
+    of_number = {r.number: r.cells for r in table.rows}
+    for s in table.skipped:
+        if s.number > table.header[-1] and s.number not in left_out:
+            of_number[s.number] = table.sheet.rows[s.number - 1]
+    if not evident:
+        yield from sorted(of_number.items())
+        return
+    for number, cells in enumerate(table.sheet.rows, 1):
+        if number in evident:
+            yield number, cells
+        elif number in of_number:
+            yield number, of_number[number]
 
 
-def _cells(cells: Sequence[str], places: Sequence[int | None], columns: _Columns) -> list[str]:
-    return [
-        _bare(cells[p], is_code=c.startswith("kode")) if p is not None and p < len(cells) else ""
-        for c, p in zip((*columns.needed, *columns.optional), places, strict=True)
-    ]
+def _wanted(places: Sequence[int | None], columns: _Columns) -> list[tuple[int, bool]]:
+    """Of each column its place, far out where it is not there; and whether it holds codes."""
+    names = (*columns.needed, *columns.optional)
+    return [(MOST_COLUMNS if p is None else p, c.startswith("kode")) for c, p in zip(names, places, strict=True)]
 
 
-def _bare(cell: str, *, is_code: bool) -> str:
+def _cells(cells: Sequence[str], wanted: Sequence[tuple[int, bool]]) -> list[str]:
+    width = len(cells)
+    return [_bare(cells[p], is_code) if p < width else "" for p, is_code in wanted]
+
+
+def _bare(cell: str, is_code: bool) -> str:
     """Without spaces around it, and a code without the mark of a text; a name may begin with one."""
     cell = cell.strip()
-    match = _TEXT_MARK.fullmatch(cell) if is_code else None
+    if not is_code:
+        return as_written(cell) if cell[:1] == "'" else cell
+    if cell[:1].isdigit():
+        return cell
+    match = _TEXT_MARK.fullmatch(cell)
     return cell if match is None else (match[1] or match[2] or "").strip()
 
 
