@@ -91,16 +91,17 @@ def read_place(reading: PlaceReading) -> RegionMatch | None:
 
 def _name_contradicts(match: RegionMatch, kode: str, name: str, reading: PlaceReading) -> bool:
     """Whether the name beside a code is that of another region. Both that and a name that is nobody's are told."""
-    about = {"wilayah": match.kode, "nilai": name, "lokasi": (reading.location,)}
+    about = {"wilayah": match.kode, "nilai": name}
+    here = (reading.location,)
     what = f'Kode {kode} adalah {match.nama}, sedangkan namanya ditulis "{name}"'
     if (other := reading.regions.borne_by_another(match.kode, name)) is not None:
         message = f"{what} ({other}); perbaiki salah satunya."
-        reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", ERROR, message, usulan=other, **about))
+        reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", ERROR, message, **about, usulan=other, lokasi=here))
         return True
     if reading.regions.is_unlike(match.kode, name):
         message = f"{what}, yang bukan nama wilayah mana pun di sini; dibaca menurut kodenya. Periksa keduanya."
         label = f"{match.kode} {match.nama}"
-        reading.temuan.append(Temuan("NAMA_TAK_SESUAI_KODE", WARNING, message, usulan=label, **about))
+        reading.temuan.append(Temuan("NAMA_TAK_SESUAI_KODE", WARNING, message, **about, usulan=label, lokasi=here))
     return False
 
 

@@ -182,12 +182,13 @@ def test_a_broken_line_far_down_a_long_list_is_said(tmp_path: Path) -> None:
 def test_every_sheet_with_the_columns_is_read_and_a_hidden_one_is_named(tmp_path: Path) -> None:
     made = openpyxl.Workbook()
     made.remove(made.active)
-    for title, rows in {
+    written: dict[str, list[list[object]]] = {
         "Petunjuk": [["Isi lembar berikut"]],
         "NTT": [["kode", "nama"], ["53", "NTT"], ["53.14", "Rote Ndao"]],
         "NTB": [["DAFTAR"], ["No", "Kode", "Nama"], [1, "52", "NTB"]],
         "Lama": [["kode", "nama"], ["51", "Bali"]],
-    }.items():
+    }
+    for title, rows in written.items():
         sheet = made.create_sheet(title)
         for row in rows:
             sheet.append(row)
