@@ -45,7 +45,10 @@ def check_batas(
         raise typer.Exit(2)
 
     async def work() -> None:
-        official = OfficialAreas(read_areas(luas), beda_persen / 100) if luas else None
+        listed = read_areas(luas) if luas else None
+        for sentence in listed.said if listed else ():
+            warn("Luas resmi:", sentence)
+        official = OfficialAreas(listed.areas, beda_persen / 100) if listed else None
         all_findings: list[Finding] = []
         async with opened(settings_or_stop()) as db:
             with _geojson(geojson) as write, progress("memeriksa batas") as advance:

@@ -63,6 +63,11 @@ def seen_sheets(sheets: Iterable[Sheet]) -> tuple[list[Sheet], list[Temuan]]:
     return seen, temuan
 
 
+def odd_said(kind: OddKind) -> str:
+    """What is wrong with such a cell and what to do, as a sentence ends: "berisi kesalahan rumus, …"."""
+    return _ODD[kind][1]
+
+
 def sheets_left_out(sheets: Iterable[Sheet], tables: Iterable[Table], what: str) -> list[Temuan]:
     """A finding for each sheet that holds something and none of the tables. `what`: what such a table must have, as a sentence
     ends: "kolom Kecamatan atau Desa"."""

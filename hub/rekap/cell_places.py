@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hub.base import kode as kode_wilayah
-from hub.base.kode import Level
 from hub.base.temuan import ERROR, WARNING, Location, Temuan
 from hub.katalog.formula import Rincian
 from hub.katalog.katalog import Elemen
@@ -49,15 +47,12 @@ def read_place(reading: PlaceReading) -> RegionMatch | None:
             return None
     except NoMatchError as mismatch:
         return _wrong_place(mismatch, reading)
-    if place.kode is not None and place.name and (other := reading.regions.borne_by_another(match.kode, place.name)):
-        message = f'Kode {place.kode} adalah {match.nama}, sedangkan namanya ditulis "{place.name}" ({other}); perbaiki salah satunya.'
-        about = {"wilayah": match.kode, "nilai": place.name, "usulan": other}
-        reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", ERROR, message, **about, lokasi=(location,)))
+    if place.kode is not None and place.name and _name_contradicts(match, place.kode, place.name, reading):
         return None
     if (
         place.kode is not None
         and place.kecamatan
-        and (parent := _other_kecamatan(match.kode, place.kecamatan, reading.regions))
+        and (parent := reading.regions.other_kecamatan(match.kode, place.kecamatan))
     ):
         message = (
             f'{match.nama} ({match.kode}) bukan di "{place.kecamatan}" ({parent}); perbaiki kode atau kecamatannya.'
@@ -74,7 +69,7 @@ def read_place(reading: PlaceReading) -> RegionMatch | None:
                 message,
                 wilayah=match.kode,
                 nilai=str(place),
-                usulan=match.nama,
+                usulan=f"{match.kode} {match.nama}",
                 lokasi=(location,),
             )
         )
@@ -92,6 +87,22 @@ def read_place(reading: PlaceReading) -> RegionMatch | None:
             )
         )
     return match
+
+
+def _name_contradicts(match: RegionMatch, kode: str, name: str, reading: PlaceReading) -> bool:
+    """Whether the name beside a code is that of another region. Both that and a name that is nobody's are told."""
+    about = {"wilayah": match.kode, "nilai": name}
+    here = (reading.location,)
+    what = f'Kode {kode} adalah {match.nama}, sedangkan namanya ditulis "{name}"'
+    if (other := reading.regions.borne_by_another(match.kode, name)) is not None:
+        message = f"{what} ({other}); perbaiki salah satunya."
+        reading.temuan.append(Temuan("KODE_DAN_NAMA_BEDA", ERROR, message, **about, usulan=other, lokasi=here))
+        return True
+    if reading.regions.is_unlike(match.kode, name):
+        message = f"{what}, yang bukan nama wilayah mana pun di sini; dibaca menurut kodenya. Periksa keduanya."
+        label = f"{match.kode} {match.nama}"
+        reading.temuan.append(Temuan("NAMA_TAK_SESUAI_KODE", WARNING, message, **about, usulan=label, lokasi=here))
+    return False
 
 
 def _wrong_place(mismatch: NoMatchError, reading: PlaceReading) -> RegionMatch | None:
@@ -118,9 +129,17 @@ def _wrong_place(mismatch: NoMatchError, reading: PlaceReading) -> RegionMatch |
         message = f'"{place}" adalah lembaga, bukan wilayah; elemen di baris ini dilaporkan per wilayah.'
         reading.temuan.append(Temuan("LEMBAGA_SEBAGAI_WILAYAH", ERROR, message, nilai=str(place), lokasi=(location,)))
         return None
-    if mismatch.cause == "TAK_DIKENAL" and (elsewhere := _elsewhere(place, reading.regions)) is not None:
-        message = f'"{place.name}" adalah {elsewhere}, bukan di "{place.kecamatan}"; perbaiki desa atau kecamatannya.'
-        about = {"nilai": str(place), "usulan": elsewhere}
+    elsewhere = (
+        reading.regions.in_other_kecamatan(place.name, place.kecamatan)
+        if mismatch.cause == "TAK_DIKENAL" and place.name and place.kecamatan
+        else None
+    )
+    if elsewhere is not None:
+        label, parent = elsewhere
+        message = (
+            f'"{place.name}" adalah {label} di {parent}, bukan di "{place.kecamatan}"; perbaiki desa atau kecamatannya.'
+        )
+        about = {"nilai": str(place), "usulan": label}
         reading.temuan.append(Temuan("DESA_DAN_KECAMATAN_BEDA", ERROR, message, **about, lokasi=(location,)))
         return None
     kode, words = _PLACE_MESSAGES[mismatch.cause]
@@ -129,27 +148,3 @@ def _wrong_place(mismatch: NoMatchError, reading: PlaceReading) -> RegionMatch |
         Temuan(kode, ERROR, f'Wilayah "{place}" {words}.{hint}', nilai=str(place), usulan=proposal, lokasi=(location,))
     )
     return None
-
-
-def _elsewhere(place: Place, regions: RegionList) -> str | None:
-    """The region of exactly that name in another kecamatan than the one that was written beside it, code and name."""
-    if not place.name or not place.kecamatan:
-        return None
-    try:
-        match, parent = regions.match_name(place.name, None), regions.match_name("", place.kecamatan)
-    except NoMatchError:
-        return None
-    other = kode_wilayah.parent_of(match.kode)
-    if match.deviation is not None or other is None or other not in regions.in_force or other == parent.kode:
-        return None
-    return f"{match.kode} {match.nama} di {regions.in_force[other].nama}"
-
-
-def _other_kecamatan(kode: str, kecamatan: str, regions: RegionList) -> str | None:
-    """The code of the kecamatan that was written beside the code of a region, where that one does not lie in it."""
-    try:
-        parent = regions.match_name("", kecamatan)
-    except NoMatchError:
-        return None
-    is_kecamatan = kode_wilayah.level_of(parent.kode) is Level.KECAMATAN
-    return parent.kode if is_kecamatan and not kode_wilayah.is_within(kode, parent.kode) else None

@@ -116,14 +116,15 @@ def _wrong_elemen(written: str, elemen: Elemen | None, location: Location, readi
         )
     pilihan = {e.kode: f"{e.kode} {e.nama}" for e in f.elemen}
     nearest = process.extractOne(written[:_HEADER_LETTERS], pilihan, score_cutoff=60)
-    message = f'Elemen "{written}" tidak ada di formulir {f.kode}; elemennya: {", ".join(pilihan)}.'
+    likely = f" Mungkin maksudnya {nearest[2]} ({nearest[0].partition(' ')[2]})." if nearest else ""
+    message = f'Elemen "{written}" tidak ada di formulir {f.kode}; elemennya: {", ".join(pilihan)}.{likely}'
     return Temuan(
         "ELEMEN_TAK_DIKENAL",
         ERROR,
         message,
         elemen=written,
         nilai=written,
-        usulan=nearest[2] if nearest else None,
+        usulan=nearest[2] if nearest else None,  # the code alone: it is taken as it stands
         lokasi=(location,),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hub.base.errors import InvalidInputError
+from hub.base.periode import Periode
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
 from hub.katalog.formula import read_rincian
 from hub.katalog.katalog import Formulir, Katalog
@@ -19,6 +20,7 @@ from hub.lembar.table_findings import (
     table_findings,
 )
 from hub.rekap.draft import Cell, Column, Total
+from hub.rekap.file_claims import other_rows
 from hub.rekap.file_columns import PlacedColumn, PlacedColumns, place_columns
 from hub.rekap.file_mapping import NO_MAPPING, ColumnAnswer, FileMapping, RowAnswer
 from hub.rekap.file_rows import PlacedRow, RowKind, place_rows, row_key
@@ -29,12 +31,14 @@ from hub.wilayah.region_list import RegionList
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a file is read by. Without a catalogue codes alone are elements; without regions names stay as they are written.
+    """What a file is read by. Without a catalogue codes alone are elements; without regions names stay as they are written; `periode`:
+    the rekap's, with which periods in the file are compared.
     `remembered`: what the office said of earlier files of that form; `mapping`: what came with this one."""
 
     katalog: Katalog | None = None
     formulir: Formulir | None = None
     regions: RegionList | None = None
+    periode: Periode | None = None
     remembered: FileMapping = NO_MAPPING
     mapping: FileMapping = NO_MAPPING
 
@@ -76,7 +80,7 @@ def read_file(name: str, sheets: list[Sheet], known: Known = NOTHING_KNOWN) -> F
         raise _no_table(filled[0])
     reading.temuan += sheets_left_out(seen, [t.table for t in reading.tables], _WANTED)
     for read in reading.tables:
-        _take(read, reading, titles)
+        _take(read, reading, titles, known)
     reading.used, unused = _used(reading.tables, known.mapping)
     reading.temuan += unused
     return reading
@@ -109,7 +113,7 @@ def _tables(name: str, sheet: Sheet, titles: RekapTitles, known: Known) -> list[
 # ---------- cells and totals ----------
 
 
-def _take(read: ReadTable, reading: FileReading, titles: RekapTitles) -> None:
+def _take(read: ReadTable, reading: FileReading, titles: RekapTitles, known: Known) -> None:
     """Cells, totals and findings of a table, into the reading."""
     reading.temuan += read.columns.temuan
     counting = [c.place for c in read.columns.columns if c.counts]
@@ -119,8 +123,12 @@ def _take(read: ReadTable, reading: FileReading, titles: RekapTitles) -> None:
     reading.temuan += table_findings(read.table, Counting(counting, values, untold))
     reading.temuan += _rows_of_kinds(read)
     figures = read.columns.of(ColumnUse.ELEMEN)
-    known = {c.place for c in read.columns.columns if c.title}
+    titled = {c.place for c in read.columns.columns if c.title}
+    others, told = other_rows(read.table, read.columns, read.rows, known.periode, known.regions)
+    reading.temuan += told
     for row in read.rows:
+        if row.row.number in others:
+            continue
         if row.kind is RowKind.TOTAL:
             _take_totals(read, row, figures, reading)
         elif row.kind is RowKind.FIGURES:
@@ -128,7 +136,7 @@ def _take(read: ReadTable, reading: FileReading, titles: RekapTitles) -> None:
                 reading.cells += _long_cells(read, row, titles)
             else:
                 reading.cells += _wide_cells(read, row, figures)
-                reading.cells += _stray_cells(read, row, known)
+                reading.cells += _stray_cells(read, row, titled)
 
 
 def _rows_of_kinds(read: ReadTable) -> list[Temuan]:

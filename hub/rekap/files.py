@@ -4,6 +4,7 @@ wide   a row per region, a column per figure: titles are codes ("BAN01", "REH01[
 long   a row per figure: region, element, breakdown, value, status
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from hub.base import kode as kode_wilayah
@@ -22,7 +23,7 @@ def read_rekap(file: Path, envelope: Envelope, known: Known = NOTHING_KNOWN) -> 
 def rekap_from(name: str, content: bytes, envelope: Envelope, known: Known = NOTHING_KNOWN) -> RekapDraft:
     """The same for a file at hand: its name and content."""
     periode = periode_of(envelope)  # before the file is opened
-    return draft_of(read_file(name, read_sheets(name, content), known), envelope, periode)
+    return draft_of(read_file(name, read_sheets(name, content), replace(known, periode=periode)), envelope, periode)
 
 
 def periode_of(envelope: Envelope) -> Periode:

@@ -127,7 +127,7 @@ class RekapUpload:
         async with self._db.as_actor(actor) as conn:
             regions = await read_regions(conn, head)
             remembered = await mapping_store.remembered(conn, head.pelapor, head.formulir)
-        return _Background(head, katalog, regions, Known(katalog, formulir, regions, remembered, file.mapping))
+        return _Background(head, katalog, regions, Known(katalog, formulir, regions, periode, remembered, file.mapping))
 
 
 def _preview(tables: list[dict[str, object]], temuan: list[Temuan], as_of: date) -> Preview:

@@ -15,6 +15,7 @@ from hub.base.region_names import level_of_prefix, name_key, without_prefix
 from hub.base.temuan import ERROR, INFO, WARNING
 from hub.lembar.written_row import WrittenRow
 from hub.sumber_daya.checks import DESA_MESSAGES
+from hub.wilayah.near_names import label_parts
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah, NoMatchError, RegionMatch
 
@@ -92,20 +93,45 @@ def read_desa(b: WrittenRow, regions: RegionIndex) -> RegionMatch | None:
     """The desa the row names, by whichever way it does. None with a finding where it cannot be told, None without one where
     the row says nothing of it."""
     name, kecamatan, kode = b.written.get("desa"), b.written.get("kecamatan"), b.written.get("kode_desa")
-    if kode is None and name is not None and name[:1].isdigit() and kode_wilayah.is_valid(kode_wilayah.dotted(name)):
-        name, kode = None, name
+    if kode is None and name is not None and name[:1].isdigit():
+        if kode_wilayah.is_valid(kode_wilayah.dotted(name)):
+            name, kode = None, name
+        elif (label := label_parts(name)) is not None:  # as the hub proposes it: "53.14.01.2005 Oeseli"
+            kode, name = label
     try:
         if kode is not None:
-            return _by_kode(b, regions, kode, name)
+            return _by_kode(b, regions, kode, name, kecamatan)
         if name is not None:
             return _by_name(b, regions, name, kecamatan, "desa")
     except NoMatchError as mismatch:
+        by_name = kode is None and name is not None and mismatch.cause == "TAK_DIKENAL"
+        if by_name and _is_elsewhere(b, regions, name or "", kecamatan):
+            return None
         _record_mismatch(b, mismatch, "kode_desa" if kode is not None else "desa")
         return None
     return _by_address(b, regions, kecamatan)
 
 
-def _by_kode(b: WrittenRow, regions: RegionIndex, kode: str, name: str | None) -> RegionMatch | None:
+def _is_elsewhere(b: WrittenRow, regions: RegionIndex, name: str, kecamatan: str | None) -> bool:
+    """Whether a name that is no desa's of that kecamatan is another region's; then that is said."""
+    if kecamatan is not None and (found := regions.in_other_kecamatan(f"Desa {name}", kecamatan)) is not None:
+        label, parent = found
+        message = f'"{name}" adalah {label} di {parent}, bukan di "{kecamatan}"; perbaiki desa atau kecamatannya.'
+        b.add_finding("DESA_DAN_KECAMATAN_BEDA", ERROR, message, "desa", label)
+        return True
+    try:
+        match = regions.match_name(name, kecamatan)  # of whatever level
+    except NoMatchError:
+        return False
+    if kode_wilayah.level_of(match.kode) is Level.DESA:
+        return False
+    _note_not_desa(b, match, "desa")
+    return True
+
+
+def _by_kode(
+    b: WrittenRow, regions: RegionIndex, kode: str, name: str | None, kecamatan: str | None
+) -> RegionMatch | None:
     match = regions.match_kode(kode)
     if kode_wilayah.level_of(match.kode) is not Level.DESA:
         _note_not_desa(b, match, "kode_desa")
@@ -117,6 +143,11 @@ def _by_kode(b: WrittenRow, regions: RegionIndex, kode: str, name: str | None) -
     if name is not None and not {name_key(name), name_key(without_prefix(name))} & spellings:
         message = f'Kode {kode} adalah {match.nama}, sedangkan namanya ditulis "{name}"; perbaiki salah satunya.'
         b.add_finding("KODE_DAN_NAMA_BEDA", ERROR, message, "kode_desa", match.nama)
+        return None
+    if kecamatan is not None and (parent := regions.other_kecamatan(match.kode, kecamatan)) is not None:
+        message = f'{match.nama} ({match.kode}) bukan di "{kecamatan}" ({parent}); perbaiki desa atau kecamatannya.'
+        own = kode_wilayah.parent_of(match.kode) or ""
+        b.add_finding("DESA_DAN_KECAMATAN_BEDA", ERROR, message, "kecamatan", own)
         return None
     return match
 
@@ -130,7 +161,11 @@ def _by_name(b: WrittenRow, regions: RegionIndex, name: str, kecamatan: str | No
     if match.deviation == "NAMA_MIRIP":
         place = ", ".join(t for t in (name, kecamatan) if t)
         b.add_finding(
-            "NAMA_MIRIP", WARNING, f'"{place}" dibaca sebagai {match.nama} ({match.kode}).', column, match.nama
+            "NAMA_MIRIP",
+            WARNING,
+            f'"{place}" dibaca sebagai {match.nama} ({match.kode}).',
+            column,
+            f"{match.kode} {match.nama}",
         )
     return match
 

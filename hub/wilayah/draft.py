@@ -30,12 +30,21 @@ _FAILED_FORMULA = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NULL|NUM|GETTING_DATA)
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """A line of a list as it was read: line number, code, name. `cut`: the file ends in it, without an end of line."""
+    """A line of a list as it was read: line number, code, name. `cut`: the file ends in it, without an end of line; `where`: put
+    before the number where the list has several tables."""
 
     number: int
     kode: str
     name: str
     cut: bool = False
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What there is to say of how a file was read: a hidden sheet, rows that are none of the list."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +102,16 @@ class ReadList:
     broken: list[BrokenLine] = field(default_factory=list)
     lines_read: int = 0
     last: ListLine | None = None  # a last line without an end
+    remarks: list[str] = field(default_factory=list)
 
 
-def check_list(lines: Iterable[ListLine | BrokenLine], valid_from: date) -> ReadList:
+def check_list(lines: Iterable[ListLine | BrokenLine | Remark], valid_from: date) -> ReadList:
     """Sort the lines into regions in force from `valid_from` and lines that cannot be used."""
     read = ReadList()
     for line in lines:
+        if isinstance(line, Remark):
+            read.remarks.append(line.text)
+            continue
         read.lines_read += 1
         if isinstance(line, BrokenLine):
             read.broken.append(line)
@@ -108,7 +121,7 @@ def check_list(lines: Iterable[ListLine | BrokenLine], valid_from: date) -> Read
         if not reason and code in read.numbers:
             reason = f"{code}: kode kembar dalam berkas (juga baris {read.numbers[code]})"
         if reason:
-            read.broken.append(BrokenLine(line.number, reason, (code,), line.name))
+            read.broken.append(BrokenLine(line.number, reason, (code,), line.name, line.where))
             continue
         level = int(kode_wilayah.level_of(code))
         read.numbers[code] = line.number
@@ -119,11 +132,17 @@ def check_list(lines: Iterable[ListLine | BrokenLine], valid_from: date) -> Read
     return read
 
 
-def check_changes(changes: Iterable[RegionChange | BrokenLine]) -> tuple[list[RegionChange], list[BrokenLine]]:
-    """Changes with their kind and codes in one spelling, and the lines that cannot be used."""
+def check_changes(
+    changes: Iterable[RegionChange | BrokenLine | Remark],
+) -> tuple[list[RegionChange], list[BrokenLine], list[str]]:
+    """Changes with their kind and codes in one spelling, the lines that cannot be used, and what else there is to say."""
     usable: list[RegionChange] = []
     broken: list[BrokenLine] = []
+    remarks: list[str] = []
     for p in changes:
+        if isinstance(p, Remark):
+            remarks.append(p.text)
+            continue
         if isinstance(p, BrokenLine):
             broken.append(p)
             continue
@@ -136,7 +155,7 @@ def check_changes(changes: Iterable[RegionChange | BrokenLine]) -> tuple[list[Re
             broken.append(BrokenLine(p.number, reason, codes, file_label="perubahan "))
         else:
             usable.append(RegionChange(p.number, kind, old, new, p.old_name, p.new_name))
-    return usable, broken
+    return usable, broken, remarks
 
 
 def readings(text: str) -> list[str]:

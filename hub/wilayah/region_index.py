@@ -11,6 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from hub.base import kode as kode_wilayah
 from hub.base.region_names import name_key
+from hub.wilayah.near_names import MARGIN, SHORTEST, marks, nearest, tolerance
 from hub.wilayah.region_list import NoMatchError, RegionList, RegionMatch
 
 _GUESSED = 2_000  # names that fit nothing for which likely ones are sought: such a file is of some other place
@@ -19,10 +20,12 @@ _LONGEST = 200  # letters: what is longer is no name
 
 @dataclass(frozen=True, slots=True)
 class _Candidates:
-    """Regions a name may mean. `keys`: their names and other spellings as compared, `codes_of`: of each of these its code."""
+    """Regions a name may mean. `spelled`: their names and other spellings, `keys`: these as compared, `codes_of`: of each of these its
+    code."""
 
     codes: list[str]
     names: list[str]
+    spelled: list[str]
     keys: list[str]
     codes_of: list[str]
 
@@ -62,17 +65,27 @@ class RegionIndex(RegionList):
             known = self._known_kecamatan[text] = _kept(super()._kecamatan, text)
         return _told(known)
 
-    def _by_spelling(self, name: str, within: str | None) -> RegionMatch:
-        near = self._nearest(name, self._below(within))
-        if len(near) == 1:
-            return RegionMatch(near[0], self.in_force[near[0]].nama, "NAMA_MIRIP")
-        raise NoMatchError("RANGKAP" if near else "TAK_DIKENAL", self._likely(name, self._below(within)))
+    def _near(self, name: str, level: int | None, within: str | None) -> list[str]:
+        key, marked = name_key(name), marks(name)
+        if not SHORTEST <= len(key) <= _LONGEST:
+            return []
+        among, limit = self._candidates(level, within), tolerance(key)
+        found = process.extract(
+            key, among.keys, scorer=DamerauLevenshtein.distance, score_cutoff=limit + MARGIN, limit=None, processor=None
+        )
+        fitting = (
+            (among.codes_of[i], int(distance))
+            for other, distance, i in found
+            if len(other) >= SHORTEST and marks(among.spelled[i]) == marked
+        )
+        return nearest(fitting, limit)
 
-    def _near(self, name: str, candidates: Iterable[str]) -> list[str]:
-        return self._nearest(name, self._candidates("", candidates))
-
-    def _similar_names(self, name: str, candidates: Iterable[str]) -> list[str]:
-        return self._likely(name, self._candidates("", candidates))
+    def _similar_names(self, name: str, level: int | None, within: str | None) -> list[str]:
+        if len(name) > _LONGEST or not self._may_guess():
+            return []
+        among = self._candidates(level, within)
+        found = process.extract(name, among.names, scorer=fuzz.WRatio, limit=3, score_cutoff=55)
+        return [self._label(among.codes[i]) for _, _, i in found]
 
     def _similar_kode(self, kode: str) -> list[str]:
         if not self._may_guess():
@@ -95,7 +108,7 @@ class RegionIndex(RegionList):
         return {}
 
     @cached_property
-    def _known_candidates(self) -> dict[str, _Candidates]:
+    def _known_candidates(self) -> dict[tuple[int | None, str | None], _Candidates]:
         return {}
 
     @cached_property
@@ -105,39 +118,23 @@ class RegionIndex(RegionList):
             children[kode_wilayah.parent_of(kode)].append(kode)
         return children
 
-    def _below(self, within: str | None) -> _Candidates:
+    def _among(self, level: int | None, within: str | None) -> list[str]:
+        below: Iterable[str] = self.in_force if within is None else self._children.get(within, ())
+        return [k for k in below if k != self.pelapor and (level is None or kode_wilayah.level_of(k) == level)]
+
+    def _candidates(self, level: int | None, within: str | None) -> _Candidates:
         """Of a kecamatan its desa; None: everything below the reporter."""
-        if within is None:
-            return self._candidates("*", (k for k in self.in_force if k != self.pelapor))
-        return self._candidates(within, (k for k in self._children.get(within, ()) if k != self.pelapor))
-
-    def _candidates(self, name: str, codes: Iterable[str]) -> _Candidates:
-        """`name`: under which they are kept; "" stands for the kecamatan."""
-        if name not in self._known_candidates:
-            those = list(codes)
-            spelled = [(k, name_key(n)) for k in those for n in (self.in_force[k].nama, *self.in_force[k].alias)]
-            self._known_candidates[name] = _Candidates(
-                those, [self.in_force[k].nama for k in those], [n for _, n in spelled], [k for k, _ in spelled]
+        if (level, within) not in self._known_candidates:
+            those = self._among(level, within)
+            spelled = [(k, n) for k in those for n in (self.in_force[k].nama, *self.in_force[k].alias)]
+            self._known_candidates[level, within] = _Candidates(
+                those,
+                [self.in_force[k].nama for k in those],
+                [n for _, n in spelled],
+                [name_key(n) for _, n in spelled],
+                [k for k, _ in spelled],
             )
-        return self._known_candidates[name]
-
-    def _nearest(self, name: str, among: _Candidates) -> list[str]:
-        """Regions whose name differs by one letter at most (two in names longer than nine letters)."""
-        key = name_key(name)
-        if not 5 <= len(key) <= _LONGEST:
-            return []
-        limit = 2 if len(key) > 9 else 1
-        found = process.extract(
-            key, among.keys, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=None, processor=None
-        )
-        closest = min((distance for _, distance, _ in found), default=0)
-        return sorted({among.codes_of[i] for _, distance, i in found if distance == closest})
-
-    def _likely(self, name: str, among: _Candidates) -> list[str]:
-        if len(name) > _LONGEST or not self._may_guess():
-            return []
-        found = process.extract(name, among.names, scorer=fuzz.WRatio, limit=3, score_cutoff=55)
-        return [self._label(among.codes[i]) for _, _, i in found]
+        return self._known_candidates[level, within]
 
     _guesses = 0
 

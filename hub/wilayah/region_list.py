@@ -1,11 +1,12 @@
 """The regions a reporter may report on in one period, found by code or by name as people write it.
 
 Nothing is ever created from a name. A spelling that is off by a letter is taken only where it can mean one region
-and no other, and then with a warning; everything else is an error with suggestions.
+and no other is nearly as near, and then with a warning; everything else is an error with suggestions. What is suggested,
+"53.14.01.2005 Oeseli", is understood wherever a region may be named.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,9 +17,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.base.region_names import level_of_prefix, name_key, without_prefix
+from hub.wilayah.near_names import MARGIN, SHORTEST, label_parts, marks, nearest, tolerance
 
 # Words that begin the name of an institution, which people write into the column of regions.
 _INSTITUTION_WORDS = ("panti", "lks", "yayasan", "rumah singgah", "gudang", "puskesos", "slb", "lk3", "upt")
+_ALIKE = 60.0  # 0-100; two spellings of one name are rarely less alike
+_MOST_NAMED = 5  # regions that a spelling may mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class RegionList:
         if kode in self.in_force:
             return RegionMatch(kode, self.in_force[kode].nama)
         if not kode_wilayah.is_valid(kode):
+            if (label := self._label_in(text)) is not None:
+                return self._labelled(*label)
             raise NoMatchError("BUKAN_KODE")
         if not kode_wilayah.is_within(kode, self.pelapor):
             raise NoMatchError("DI_LUAR")
@@ -119,6 +125,38 @@ class RegionList:
                 return self._label(min(namesakes))
         return None
 
+    def in_other_kecamatan(self, name: str, kecamatan: str) -> tuple[str, str] | None:
+        """The region of exactly that name in another kecamatan than the one that was written beside it: its code and name, and the name
+        of that other kecamatan; None where there is none, or more than one."""
+        try:
+            match, parent = self.match_name(name, None), self.match_name("", kecamatan)
+        except NoMatchError:
+            return None
+        other = kode_wilayah.parent_of(match.kode)
+        if match.deviation is not None or other is None or other not in self.in_force or other == parent.kode:
+            return None
+        return self._label(match.kode), self.in_force[other].nama
+
+    def other_kecamatan(self, kode: str, kecamatan: str) -> str | None:
+        """The code of the kecamatan that was written beside the code of a region, where that one does not lie in it."""
+        try:
+            parent = self.match_name("", kecamatan)
+        except NoMatchError:
+            return None
+        is_kecamatan = kode_wilayah.level_of(parent.kode) is Level.KECAMATAN
+        return parent.kode if is_kecamatan and not kode_wilayah.is_within(kode, parent.kode) else None
+
+    def is_unlike(self, kode: str, name: str) -> bool:
+        """Whether the name written beside the code of a region in force is neither a spelling of that one's nor a name of what it lies
+        in or what lies in it; a name without letters says nothing."""
+        written = {key for n in (name, without_prefix(name)) if any(h.isalpha() for h in n) and (key := name_key(n))}
+        w = self.in_force[kode]
+        own = [name_key(n) for n in (w.nama, *w.alias)]
+        if not written or any(fuzz.ratio(a, b) >= _ALIKE for a in written for b in own):
+            return False
+        namesakes = {k for key in written for k in self._by_name.get(key, ())}
+        return not any(kode_wilayah.is_within(k, kode) or kode_wilayah.is_within(kode, k) for k in namesakes)
+
     def match_name(self, name: str, kecamatan: str | None) -> RegionMatch:
         """A region by name, with its kecamatan where the sender gave one.
 
@@ -129,6 +167,11 @@ class RegionList:
         if kecamatan:
             parent = self._kecamatan(kecamatan)
             within, kecamatan_deviation = parent.kode, parent.deviation
+        if (label := self._label_in(name)) is not None:
+            match = self._labelled(*label)
+            if within is not None and not kode_wilayah.is_within(match.kode, within):
+                raise NoMatchError("TAK_DIKENAL", [self._label(match.kode)])
+            return match
         plain, level = name, None
         namesakes = self._namesakes(name, None, within)
         if (
@@ -147,7 +190,31 @@ class RegionList:
             raise NoMatchError("RANGKAP", [self._label(k) for k in sorted(exact)])
         if self._is_institution(name):
             raise NoMatchError("LEMBAGA")
-        return self._by_spelling(plain, within)
+        if within is not None and (elsewhere := self._namesakes(plain, level, None)):
+            # its name is that of a region of another kecamatan: one of the two is wrong, whatever is spelled like it here
+            near = self._near(plain, level, within)
+            raise NoMatchError("TAK_DIKENAL", [self._label(k) for k in (*elsewhere, *near)][:_MOST_NAMED])
+        return self._by_spelling(plain, level, within)
+
+    def _label_in(self, text: str) -> tuple[str, str] | None:
+        """A code with its name; "35 Ilir" is none where 35 is no region of the reporter, or another one."""
+        label = label_parts(text) if text[:1].isdigit() or text[:1].isspace() else None
+        if label is None or ("." not in label[0] and not self._bears(label[0], label[1])):
+            return None
+        return label
+
+    def _labelled(self, kode: str, name: str) -> RegionMatch:
+        """The region of a code with a name beside it, where they agree."""
+        match = self.match_kode(kode)
+        if self._bears(match.kode, name) or self._bears(match.kode, without_prefix(name)):
+            return match
+        other = self.borne_by_another(match.kode, name)
+        label = self._label(match.kode)
+        raise NoMatchError("TAK_DIKENAL" if other is None else "RANGKAP", [label] if other is None else [label, other])
+
+    def _bears(self, kode: str, name: str) -> bool:
+        w = self.in_force.get(kode)
+        return w is not None and name_key(name) in (name_key(n) for n in (w.nama, *w.alias))
 
     def _namesakes(self, name: str, level: int | None, within: str | None) -> list[str]:
         """Regions of that name; of that level and of that kecamatan (or the kecamatan itself), where given."""
@@ -175,6 +242,8 @@ class RegionList:
     def _kecamatan(self, text: str) -> RegionMatch:
         if kode_wilayah.is_valid(kode_wilayah.dotted(text)):
             return self.match_kode(text)
+        if (label := self._label_in(text)) is not None:
+            return self._labelled(*label)
         kecamatan = self._all_kecamatan
         plain = without_prefix(text)
         for name in (text, plain):
@@ -189,41 +258,54 @@ class RegionList:
         ]
         if len(partial) == 1:
             return RegionMatch(partial[0], kecamatan[partial[0]].nama, "NAMA_MIRIP")
-        near = self._near(plain, kecamatan.keys())
+        near = self._near(plain, Level.KECAMATAN, None)
         if len(near) == 1:
             return RegionMatch(near[0], kecamatan[near[0]].nama, "NAMA_MIRIP")
-        raise NoMatchError("TAK_DIKENAL", self._similar_names(plain, kecamatan.keys()))
+        raise self._unclear(plain, near, Level.KECAMATAN, None)
 
     @cached_property
     def _all_kecamatan(self) -> dict[str, DatedWilayah]:
         return {k: w for k, w in self.in_force.items() if kode_wilayah.level_of(k) == Level.KECAMATAN}
 
-    def _by_spelling(self, name: str, within: str | None) -> RegionMatch:
-        candidates = [
-            k for k in self.in_force if k != self.pelapor and (within is None or kode_wilayah.parent_of(k) == within)
-        ]
-        near = self._near(name, candidates)
+    def _by_spelling(self, name: str, level: int | None, within: str | None) -> RegionMatch:
+        near = self._near(name, level, within)
         if len(near) == 1:
             return RegionMatch(near[0], self.in_force[near[0]].nama, "NAMA_MIRIP")
-        raise NoMatchError("RANGKAP" if near else "TAK_DIKENAL", self._similar_names(name, candidates))
+        raise self._unclear(name, near, level, within)
 
-    def _near(self, name: str, candidates: Iterable[str]) -> list[str]:
-        """Regions whose name differs by one letter at most (two in names longer than nine letters)."""
-        key = name_key(name)
-        if len(key) < 5:
+    def _unclear(self, name: str, near: Sequence[str], level: int | None, within: str | None) -> NoMatchError:
+        """Of a name that may be several regions' these, of one that is nobody's what resembles it."""
+        if near:
+            return NoMatchError("RANGKAP", [self._label(k) for k in near[:_MOST_NAMED]])
+        return NoMatchError("TAK_DIKENAL", self._similar_names(name, level, within))
+
+    def _among(self, level: int | None, within: str | None) -> list[str]:
+        """Codes of the regions a misspelled name may mean: of that level, in that kecamatan, where these are told."""
+        return [
+            k
+            for k in self.in_force
+            if k != self.pelapor
+            and (within is None or kode_wilayah.parent_of(k) == within)
+            and (level is None or kode_wilayah.level_of(k) == level)
+        ]
+
+    def _near(self, name: str, level: int | None, within: str | None) -> list[str]:
+        """Regions whose name differs by one letter at most (two in names longer than nine letters), and those that are nearly as near;
+        the numbers in it are the same."""
+        key, marked = name_key(name), marks(name)
+        if len(key) < SHORTEST:
             return []
-        limit = 2 if len(key) > 9 else 1
-        distances = {
-            k: min(
-                DamerauLevenshtein.distance(key, name_key(n)) for n in (self.in_force[k].nama, *self.in_force[k].alias)
-            )
-            for k in candidates
-        }
-        nearest = min(distances.values(), default=99)
-        return sorted(k for k, j in distances.items() if j == nearest) if nearest <= limit else []
+        limit = tolerance(key)
+        distances = (
+            (k, DamerauLevenshtein.distance(key, other, score_cutoff=limit + MARGIN))
+            for k in self._among(level, within)
+            for n in (self.in_force[k].nama, *self.in_force[k].alias)
+            if len(other := name_key(n)) >= SHORTEST and marks(n) == marked
+        )
+        return nearest(((k, d) for k, d in distances if d <= limit + MARGIN), limit)
 
-    def _similar_names(self, name: str, candidates: Iterable[str]) -> list[str]:
-        choices = {k: self.in_force[k].nama for k in candidates}
+    def _similar_names(self, name: str, level: int | None, within: str | None) -> list[str]:
+        choices = {k: self.in_force[k].nama for k in self._among(level, within)}
         found = process.extract(name, choices, scorer=fuzz.WRatio, limit=3, score_cutoff=55)
         return [self._label(k) for _, _, k in found]
 

@@ -22,7 +22,7 @@ from hub.wilayah.closures import (
     truncated_name,
     uniformly_truncated_names,
 )
-from hub.wilayah.draft import BrokenLine, ListLine, ReadList, RegionChange, check_changes, check_list
+from hub.wilayah.draft import BrokenLine, ListLine, ReadList, RegionChange, Remark, check_changes, check_list
 from hub.wilayah.statements import LineageRow, WilayahRow
 
 CLOSURE_PERCENT = 10
@@ -71,9 +71,9 @@ _COMPLETE = Trust()
 
 async def import_wilayah(
     db: Database,
-    lines: Iterable[ListLine | BrokenLine],
+    lines: Iterable[ListLine | BrokenLine | Remark],
     valid_from: date,
-    change_lines: Iterable[RegionChange | BrokenLine] | None = None,
+    change_lines: Iterable[RegionChange | BrokenLine | Remark] | None = None,
     *,
     source: str,
     trust: Trust = _COMPLETE,
@@ -84,9 +84,9 @@ async def import_wilayah(
     InvalidInputError when the data already holds a newer list of all its provinces.
     """
     read = check_list(lines, valid_from)
-    changes, broken_changes = check_changes(change_lines or ())
+    changes, broken_changes, remarks = check_changes(change_lines or ())
     read.broken += broken_changes
-    laporan = LaporanWilayah(lines_read=read.lines_read)
+    laporan = LaporanWilayah(lines_read=read.lines_read, temuan=[*read.remarks, *remarks])
     async with db.as_owner() as conn:
         await store.hold(conn)
         provinsi = await _provinsi(conn, read, valid_from, laporan)

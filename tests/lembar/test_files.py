@@ -18,6 +18,7 @@ from hub.lembar.files import content_of, read_list, read_sheets
 from hub.rekap.draft import Envelope
 from hub.rekap.files import read_rekap
 from hub.wilayah import files as wilayah_csv
+from hub.wilayah.draft import ListLine
 from seeds.katalog_toml import read_katalog
 from tests.lembar.xlsx_book import Table, workbook
 
@@ -123,5 +124,5 @@ def test_a_pipe_with_an_end_is_read(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     source = threading.Thread(target=lambda: pipe.write_bytes(b"kode,nama\n53,NTT\n"))
     source.start()
-    assert [line.name for line in wilayah_csv.read_region_list(pipe)] == ["NTT"]
+    assert list(wilayah_csv.read_region_list(pipe)) == [ListLine(2, "53", "NTT")]
     source.join()

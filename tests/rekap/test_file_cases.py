@@ -211,3 +211,28 @@ def test_a_desa_in_another_kecamatan_than_its_own_is_told(hub: Client) -> None:
 def test_a_code_and_a_name_of_two_regions_are_told(hub: Client) -> None:
     result = send(hub, f"Kode Wilayah,Nama Wilayah,BAN01\n{DESA[0]},Suelain,5\n", "a.csv")
     assert errors(result) == ["KODE_DAN_NAMA_BEDA"]
+    nobody = send(hub, f"Kode Wilayah,Nama Wilayah,BAN01\n{DESA[0]},Kupang Tengah,5\n", "a.csv")
+    (told,) = said(nobody, "NAMA_TAK_SESUAI_KODE")
+    assert (told["tingkat"], told["nilai"]) == ("PERINGATAN", "Kupang Tengah")
+    for spelled in ("Oeseli", "Desa Oeseli", "Oesely", "Rote Barat Daya", "5"):
+        result = send(hub, f"Kode Wilayah,Nama Wilayah,BAN01\n{DESA[0]},{spelled},5\n", "a.csv")
+        assert said(result, "NAMA_TAK_SESUAI_KODE") == said(result, "KODE_DAN_NAMA_BEDA") == [], spelled
+
+
+@pytest.mark.parametrize("written", ["Oeselih Barat", "Oeseli, Lobalain", "Rote Baratdaja Hilir,"])
+def test_each_region_that_is_proposed_is_taken_as_it_stands(hub: Client, written: str) -> None:
+    desa, _, kecamatan = written.partition(",")
+    sent = send(hub, f"Desa,Kecamatan,BAN01\n{desa},{kecamatan},5\n", "a.csv")
+    proposals = [t["usulan"] for t in sent["temuan"] if t["tingkat"] == "GALAT"]
+    assert proposals
+    for proposal in proposals[0].split("; "):
+        for header in ("Desa", "wilayah", "Kode Wilayah"):
+            assert errors(send(hub, f"{header},BAN01\n{proposal},5\n", "a.csv")) == [], proposal
+
+
+def test_an_element_that_is_proposed_is_taken_as_it_stands(hub: Client) -> None:
+    sent = send(hub, "wilayah,elemen,rincian,nilai\n53.14.01.2005,BAN1,,5\n", "a.csv")
+    (wrong,) = said(sent, "ELEMEN_TAK_DIKENAL")
+    assert "BAN01" in wrong["pesan"]
+    again = send(hub, f"wilayah,elemen,rincian,nilai\n53.14.01.2005,{wrong['usulan']},,5\n", "a.csv")
+    assert errors(again) == []

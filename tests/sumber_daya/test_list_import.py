@@ -86,12 +86,36 @@ def test_nothing_is_made_of_a_name(hub: Client) -> None:
             ["P3", "Oeseli", "Rote Tengah"],
         ),
     )
-    assert {k for k, *_ in refused(result)} <= {"DESA_TAK_DIKENAL", "DESA_RANGKAP"}
+    assert {k for k, *_ in refused(result)} <= {"DESA_TAK_DIKENAL", "DESA_RANGKAP", "DESA_DAN_KECAMATAN_BEDA"}
     (similar,) = temuan(result, "NAMA_MIRIP")
-    assert (similar["tingkat"], similar["usulan"], similar["lokasi"][0]["baris"]) == ("PERINGATAN", "Tungganamo", 2)
-    wrong = [t for t in result["temuan"] if t["tingkat"] == "GALAT" and t["lokasi"][0]["baris"] == 4]
-    assert [t["kode"] for t in wrong] == ["DESA_TAK_DIKENAL"]
+    assert (similar["tingkat"], similar["usulan"], similar["lokasi"][0]["baris"]) == (
+        "PERINGATAN", "53.14.05.2010 Tungganamo", 2,
+    )  # fmt: skip
+    (wrong,) = [t for t in result["temuan"] if t["tingkat"] == "GALAT" and t["lokasi"][0]["baris"] == 4]
+    assert (wrong["kode"], wrong["usulan"]) == ("DESA_DAN_KECAMATAN_BEDA", "53.14.01.2005 Oeseli")
     assert hub.sql("SELECT count(*) FROM wilayah") == before
+
+
+def test_a_code_and_a_kecamatan_that_contradict_each_other_are_told(read_hub: Client) -> None:
+    header = ["Nama", "Kode Desa", "Desa", "Kecamatan"]
+    rows = [["P1", "53.14.01.2005", "Oeseli", "Lobalain"], ["P2", "53.14.01.2005", "Oeseli", "Rote Barat Daya"]]
+    result = upload(read_hub, "PUSKESOS", listing(header, *rows))
+    (told,) = temuan(result, "DESA_DAN_KECAMATAN_BEDA")
+    assert (told["lokasi"][0]["baris"], told["nilai"], told["usulan"]) == (2, "Lobalain", "53.14.01")
+
+
+def test_what_is_proposed_for_a_desa_and_a_kecamatan_is_taken_as_it_stands(hub: Client) -> None:
+    wrong = [["P1", "Oeselih Baru", "Rote Barat Daya"], ["P2", "Oeseli", "Rote Barat Dayakan Lama"]]
+    header = ["Nama", "Desa", "Kecamatan"]
+    desa, kecamatan = (
+        next(s for s in t["usulan"].split("; ") if s.startswith("53.14.01"))
+        for kode in ("DESA_TAK_DIKENAL", "KECAMATAN_TAK_DIKENAL")
+        for t in temuan(upload(hub, "PUSKESOS", listing(header, *wrong)), kode)
+    )
+    assert desa == "53.14.01.2005 Oeseli"
+    right = [["P1", desa, "Rote Barat Daya"], ["P2", "Oeseli", kecamatan]]
+    result = upload(hub, "PUSKESOS", listing(header, *right))
+    assert (result["__typename"], result.get("baru")) == ("ImporSumberDayaDiterima", 2)
 
 
 def test_a_workbook_with_two_sheets_merged_cells_and_dates(hub: Client) -> None:

@@ -89,6 +89,11 @@ PLACES = Subject(
             "Kode dan nama di satu baris menyebut wilayah yang berlainan.",
             "Perbaiki salah satunya.",
         ),
+        warning(
+            "NAMA_TAK_SESUAI_KODE",
+            "Nama di samping kode wilayah tidak menyerupai nama wilayah itu, dan bukan nama wilayah lain.",
+            "Periksa kode dan namanya; yang dibaca kodenya.",
+        ),
         error(
             "DESA_DAN_KECAMATAN_BEDA",
             "Desa di satu baris tidak terletak di kecamatan yang ditulis di sampingnya.",

@@ -18,6 +18,16 @@ REKAP = Subject(
         error(
             "PERIODE_BELUM_MULAI", "Periode belum mulai.", "Periksa periodenya, atau kirim setelah periode itu mulai."
         ),
+        warning(
+            "PERIODE_BERKAS_BEDA",
+            "Semua baris berkas menyebut satu bagian tahun yang bukan periode rekapnya.",
+            "Periksa periode rekapnya; bila benar, biarkan.",
+        ),
+        error(
+            "BARIS_PERIODE_LAIN",
+            "Baris berkas menyebut tahun atau periode yang bukan periode rekapnya; tidak dihitung.",
+            "Sisakan baris periode itu saja; bila kolomnya bukan periode angkanya, nyatakan ABAIKAN dengan pemetaan.",
+        ),
         error(
             "REKAP_TAK_ADA", "Rekap itu belum pernah dikirim.", "Periksa id-nya: kabupaten/kota, formulir dan periode."
         ),

@@ -123,7 +123,11 @@ def test_a_rekap_is_submitted_as_a_workbook(hub: Client) -> None:
     wrong = rekap(hub, workbook({"Data": [*ROWS[:3], ["TOTAL", None, 25, 8]]}), kunci="unggah 2")
     assert wrong["__typename"] == "RekapDitolak"
     (difference,) = [t for t in wrong["temuan"] if t["kode"] == "TOTAL_BEDA"]
-    assert {(x["lembar"], x["baris"]) for x in difference["lokasi"] if x["baris"]} == {("Data", 2), ("Data", 3)}
+    assert {(x["lembar"], x["baris"]) for x in difference["lokasi"] if x["baris"]} == {
+        ("Data", 2),
+        ("Data", 3),
+        ("Data", 4),  # where the total stands
+    }
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\xff", b"tempat,REH09\nLobalain,3\n", b"PK\x03\x04"])
