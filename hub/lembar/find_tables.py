@@ -202,6 +202,9 @@ def _says_titles(cells: Sequence[str], words: set[str]) -> bool:
 def _another_header(grid: Grid, row: int, first: Signature) -> Header | None:
     if _has_figure(grid.rows[row]):
         return None
+    own = grid.header(row)
+    if own is None or own.known < 2:  # what may begin further down is asked there
+        return None
     found = _best(grid, row)
     if found is None or found.first != row or found.known < 2:
         return None

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from hub.lembar.row_words import has_bullet, is_caption, is_figure, is_foot, is_signature, is_total, level_named, mark_of
+from hub.lembar.row_words import (
+    has_bullet,
+    is_caption,
+    is_figure,
+    is_foot,
+    is_signature,
+    is_total,
+    level_named,
+    mark_of,
+)
 from hub.lembar.table import Reason
 from hub.lembar.table_header import Grid, Header
 

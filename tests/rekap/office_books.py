@@ -156,7 +156,11 @@ def _odfpy(made: Book) -> bytes:
         for r, row in enumerate(grid_of(text), 1):
             line = TableRow()
             for c, value in enumerate(row):
-                line.addElement(_ods_cell(value, next((m for m in merges if (m.top, m.left) == (r, c)), None), _is_covered(merges, r, c)))
+                line.addElement(
+                    _ods_cell(
+                        value, next((m for m in merges if (m.top, m.left) == (r, c)), None), _is_covered(merges, r, c)
+                    )
+                )
             table.addElement(line)
         document.spreadsheet.addElement(table)
     kept = io.BytesIO()
