@@ -8,10 +8,12 @@ cells out of the workbook (XLSX: openpyxl, read-only; XLS: xlrd; ODS: odfpy; CSV
 import argparse
 import csv
 import io
+import os
 import statistics
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import xlrd
@@ -40,52 +42,44 @@ def main() -> int:
         known, rekap = lembar_data.known(size), lembar_data.grid(size)
         for kind in chosen.kinds.split(","):
             content = lembar_data.WRITERS[kind](rekap)
-            hub, opening, peer = _measure(f"rekap.{kind}", content, known, size, chosen.rounds)
-            ratio = statistics.median(a / b for a, b in zip(hub, peer, strict=True))
-            what = f"{size.desa:,} × {size.columns}".replace(",", ".")
-            rows.append(
-                [
-                    f"{what} {kind}",
-                    f"{len(content) / 1024:,.0f}",
-                    *(f"{statistics.median(s):.2f}" for s in (hub, opening, peer)),
-                    f"{ratio:.1f}",
-                ]
-            )
-            works.append(
-                Work(
-                    f"{what} {kind.upper()}: berkas ke angka per wilayah",
-                    statistics.median(hub),
-                    "s",
-                    _BARS[size.desa],
-                    True,
-                )
-            )
-    show("From bytes to placed figures", ["file", "KiB", "hub, s", "of which opening", "cells alone, s", "ratio"], rows)
+            rounds = [_round(f"rekap.{kind}", content, known, size) for _ in range(chosen.rounds + 1)][1:]
+            hub, opening, cpu, peer = (statistics.median(values) for values in zip(*rounds, strict=True))
+            ratio = statistics.median(r.hub / r.peer for r in rounds)
+            what = f"{size.desa:,} × {size.columns} {kind.upper()}".replace(",", ".")
+            told = [f"{s:.2f}" for s in (hub, opening, cpu, peer)]
+            rows.append([what, f"{len(content) / 1024:,.0f}", *told, f"{ratio:.1f}"])
+            works.append(Work(f"{what}: berkas ke angka per wilayah", hub, "s", _BARS[size.desa], most=True))
+    head = ["file", "KiB", "hub, s", "of which opening", "hub, s of a core", "cells alone, s", "ratio"]
+    show("From bytes to placed figures", head, rows)
     return conclude([w.as_json() for w in works], chosen.json)
 
 
-def _measure(
-    name: str, content: bytes, known: Known, size: Untidy, rounds: int
-) -> tuple[list[float], list[float], list[float]]:
-    """Seconds of each round: the hub, its opening of the file, the peer. Raises RuntimeError where a figure is missing."""
-    hub: list[float] = []
-    opening: list[float] = []
-    peer: list[float] = []
-    for number in range(rounds + 1):  # the first warms caches
-        start = time.perf_counter()
-        sheets = read_sheets(name, content)
-        opened = time.perf_counter()
-        reading = read_file(name, sheets, known)
-        end = time.perf_counter()
-        _check(name, len([c for c in reading.cells if c.nilai is not None]), size)
-        before = time.perf_counter()
-        _PEERS[name.rpartition(".")[2]](content)
-        after = time.perf_counter()
-        if number:
-            hub.append(end - start)
-            opening.append(opened - start)
-            peer.append(after - before)
-    return hub, opening, peer
+class Round(NamedTuple):
+    """Seconds: the hub, its opening of the file, what both of its processes used of a core, the peer."""
+
+    hub: float
+    opening: float
+    cpu: float
+    peer: float
+
+
+def _round(name: str, content: bytes, known: Known, size: Untidy) -> Round:
+    """Raises RuntimeError where a figure is missing."""
+    used, start = _used(), time.perf_counter()
+    sheets = read_sheets(name, content)
+    opened = time.perf_counter()
+    reading = read_file(name, sheets, known)
+    end = time.perf_counter()
+    cpu = _used() - used
+    _check(name, len([c for c in reading.cells if c.nilai is not None]), size)
+    before = time.perf_counter()
+    _PEERS[name.rpartition(".")[2]](content)
+    return Round(end - start, opened - start, cpu, time.perf_counter() - before)
+
+
+def _used() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def _check(name: str, figures: int, size: Untidy) -> None:

@@ -202,6 +202,8 @@ def _says_titles(cells: Sequence[str], words: set[str]) -> bool:
 def _another_header(grid: Grid, row: int, first: Signature) -> Header | None:
     if _has_figure(grid.rows[row]):
         return None
+    if len(grid.filled(row)) < 2 and (row + 1 >= len(grid.rows) or _has_figure(grid.rows[row + 1])):
+        return None  # one title with none below it: a section's
     own = grid.header(row)
     if own is None or own.known < 2:  # what may begin further down is asked there
         return None
