@@ -12,8 +12,8 @@ from tests.rekap.office_books import Book, book
 _TWO = "53.14.03 BAN01 5\n53.14.06 BAN01 7"
 _SINCE = date(2018, 1, 1)
 _PADANG_PARIAMAN = RegionIndex("13.05", date(2021, 12, 31), [
-    DatedWilayah(kode, _SINCE, None, nama)
-    for kode, nama in (
+    DatedWilayah(kode, _SINCE, None, name)
+    for kode, name in (
         ("13.05", "Padang Pariaman"), ("13.05.01", "Lubuk Alung"), ("13.05.12", "2 X 11 Kayu Tanam"), ("13.05.13", "2 X 11 Enam Lingkung"),
     )
 ])  # fmt: skip
