@@ -7,6 +7,7 @@ cells out of the workbook (XLSX: openpyxl, read-only; XLS: xlrd; ODS: odfpy; CSV
 
 import argparse
 import csv
+import gc
 import io
 import os
 import statistics
@@ -65,6 +66,7 @@ class Round(NamedTuple):
 
 def _round(name: str, content: bytes, known: Known, size: Untidy) -> Round:
     """Raises RuntimeError where a figure is missing."""
+    gc.collect()  # what the peer left of the last round is not the hub's
     used, start = _used(), time.perf_counter()
     sheets = read_sheets(name, content)
     opened = time.perf_counter()
