@@ -298,8 +298,8 @@ class RekapTitles:
 
 
 def _says_less(scored: _Scored, best: _Scored) -> bool:
-    """Whether it is the same element, with a word passed over that the better one knows for a choice."""
-    return scored.elemen is best.elemen and set(scored.choices) < set(best.choices)
+    """Whether it is the same element, with a word passed over that the better one, by its exact name, knows for a choice."""
+    return best.yakin > _ALIKE and scored.elemen is best.elemen and set(scored.choices) < set(best.choices)
 
 
 def _core(title: str) -> str:
