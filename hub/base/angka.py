@@ -6,7 +6,7 @@ from decimal import Decimal
 
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _PLAIN_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")  # "1.000", which a machine reads as one
-_RUPIAH = re.compile(r"^rp\.?\s*", re.IGNORECASE)
+_RUPIAH = re.compile(r"^(?:rp|idr)\.?\s*", re.IGNORECASE)
 _RUPIAH_TAIL = re.compile(r"[.,]\s*-{1,2}$")  # ".-" and ",-" close a sum of money
 _WITH_UNIT = re.compile(
     r"(?P<angka>[+-]?\d[\d.,\s]*)(?P<besar>(?:ribu|rb|juta|jt|miliar|milyar|milliar|triliun|trilyun|m|t)(?![A-Za-z])\.?\s*)?"
@@ -62,7 +62,8 @@ def is_plausible(nilai: Decimal) -> bool:
 
 def read_angka(text: str, whole: bool, *, money: bool = False, exact: bool = False) -> WrittenAngka:
     """Read a number. `whole`: only whole numbers make sense here, which settles "1.799" (1799) and "12,157" (12157); `money`: it is
-    a sum of rupiah, so that "3 M" is three milliards; `exact`: it comes from a number cell, whose dot parts the fraction.
+    a sum of rupiah, so that "3 M" is three milliards and "5.000" five thousand (the other way is told); `exact`: it comes from a number cell, whose dot parts
+    the fraction.
 
     Raises ValueError when it cannot be read, could mean two things, or is too long to be a figure.
     """
@@ -76,7 +77,8 @@ def read_angka(text: str, whole: bool, *, money: bool = False, exact: bool = Fal
 
 def _read(text: str, whole: bool, *, money: bool, exact: bool) -> WrittenAngka:
     written = " ".join(text.split())
-    if _PLAIN.fullmatch(written) and (exact or not (whole and _PLAIN_THOUSANDS.fullmatch(written))):
+    in_thousands = whole or money  # no sum of rupiah has thousandths
+    if _PLAIN.fullmatch(written) and (exact or not (in_thousands and _PLAIN_THOUSANDS.fullmatch(written))):
         plain = Decimal(written)
         twofold = not exact and _PLAIN_THOUSANDS.fullmatch(written) is not None
         return WrittenAngka(plain, None, False, Decimal(written.replace(".", "")) if twofold else None)
@@ -101,7 +103,7 @@ def _read(text: str, whole: bool, *, money: bool, exact: bool) -> WrittenAngka:
     if exact:
         nilai, other = Decimal(figure) if _PLAIN.fullmatch(figure) else None, None
     else:
-        nilai, other = _nilai(figure, (whole or rupiah) and not size), None
+        nilai, other = _nilai(figure, (in_thousands or rupiah) and not size), None
     if nilai is None:
         raise ValueError(f'"{text}" bukan angka')
     if not exact and (size or not (whole or rupiah)):

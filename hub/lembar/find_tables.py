@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from hub.base.region_names import level_of_prefix
 from hub.lembar.harmless import as_written
-from hub.lembar.row_words import is_figure, is_foot, is_number_title, letters_of, numbers_columns
+from hub.lembar.row_words import goes_on, is_caption, is_figure, is_foot, is_number_title, letters_of, numbers_columns
 from hub.lembar.sheet import Merged, Sheet, Spot
 from hub.lembar.sheet_limits import MOST_CELLS, too_many_cells
 from hub.lembar.table import Column, Reason, Row, Skipped, Table, Titles
@@ -120,6 +120,8 @@ def _items_below(grid: Grid, header: Header) -> tuple[list[Item], Header | None]
         key = (places[0], letters_of(first))
         if key in firsts and _is_repeated(grid, row, repeats, items):
             kind = Kind.REPEATED
+            if _is_captioned(grid, header, items) and (own := grid.header(row)) is not None:
+                return items, own
         elif _is_numbering(grid, header, row, places, items, numbering):
             kind, numbering = Kind.NUMBERING, _signature(grid, row)
         elif (
@@ -153,6 +155,17 @@ def _is_repeated(grid: Grid, row: int, repeats: Collection[Signature], items: li
     if len(signature) > 1 or (items and items[-1].kind is Kind.REPEATED and items[-1].row == row - 1):
         return True
     return row + 1 < len(grid.rows) and len(s := _signature(grid, row + 1)) > 1 and s in repeats
+
+
+def _is_captioned(grid: Grid, header: Header, items: list[Item]) -> bool:
+    """Whether the words above a header that came before say that it is another table: "Tabel 2. Penerima Sembako"."""
+    for item in reversed(items):
+        if not _may_be_title(grid, header, item):
+            return False
+        caption = grid.rows[item.row][item.places[0]]
+        if is_caption(caption):
+            return not goes_on(caption)
+    return False
 
 
 def _is_numbering(
@@ -192,6 +205,11 @@ def _says_titles(cells: Sequence[str], words: set[str]) -> bool:
 
 def _another_header(grid: Grid, row: int, first: Signature) -> Header | None:
     if _has_figure(grid.rows[row]):
+        return None
+    if len(grid.filled(row)) < 2 and (row + 1 >= len(grid.rows) or _has_figure(grid.rows[row + 1])):
+        return None  # one title with none below it: a section's
+    own = grid.header(row)
+    if own is None or own.known < 2:  # what may begin further down is asked there
         return None
     found = _best(grid, row)
     if found is None or found.first != row or found.known < 2:

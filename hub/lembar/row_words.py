@@ -44,6 +44,8 @@ _SIGNED = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CAPTION = re.compile(r"\W*tabel\s*[\d.]*\d\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(lanjutan|sambungan|lanj)\b", re.IGNORECASE)
 _NOTE = re.compile(r"\(?\s*\*+\s*\)?")
 _PLACE_AND_DAY = re.compile(
     rf"[^,\d]{{2,40}},\s*((tanggal|tgl)\b.*|[\d\W_]{{0,20}}\b{_MONTH}\b[\W_]*((19|20)\d\d|\d\d|20\W*)?\W*|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}|"
@@ -75,7 +77,8 @@ def is_figure(text: str) -> bool:
         return not _is_long_number(text)
     if first in "-–—+(.,":
         return not any(h.isalpha() for h in text)
-    return (text[:2].casefold() == "rp" and any(h.isdigit() for h in text)) or text.casefold() == "nihil"
+    small = text[:5].casefold()
+    return (small.startswith(("rp", "idr")) and any(h.isdigit() for h in text)) or text.casefold() == "nihil"
 
 
 def _is_long_number(text: str) -> bool:
@@ -134,6 +137,16 @@ def is_total(text: str) -> bool:
 def is_signature(text: str) -> bool:
     """Whether a text names who signs or where it is from. Also names of offices and tasks do, where such a table lists them."""
     return _SIGNED.match(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text numbers a table: "Tabel 2. Penerima Sembako"."""
+    return _CAPTION.match(text) is not None
+
+
+def goes_on(caption: str) -> bool:
+    """Whether the table that is numbered so began before: "Tabel 1 (lanjutan)"."""
+    return _GOES_ON.search(caption) is not None
 
 
 def is_foot(text: str) -> bool:

@@ -4,7 +4,7 @@ hold, one figure for several rows, what was left out. Pure.
 Cells are named as people find them: "B2", a range "B2:B3".
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -162,12 +162,40 @@ def _odd_cells(table: Table, counting: Counting, rows: Sequence[Row]) -> list[Te
     return temuan
 
 
+def refused_cells(table: Table, counting: Counting) -> set[Spot]:
+    """Cells of figures that an error was said of, since they do not say what they hold or nobody knows of whom it is: what stands in
+    them is read by nobody."""
+    rows = table.rows if counting.rows is None else counting.rows
+    refused = {spot for _, spots in _shared(table, counting, rows) for spot in spots}
+    if table.sheet.odd:
+        figures = set(counting.figures)
+        refused |= {spot for spot in table.sheet.odd if spot[1] in figures}
+    return refused
+
+
 def _merged_figures(table: Table, counting: Counting, rows: Sequence[Row]) -> list[Temuan]:
     """One finding for each merged cell that holds one figure for several rows or several columns of figures."""
-    of_number = {r.number: r for r in rows}
-    figures = set(counting.figures)
     temuan = []
-    for m in table.sheet.merged if figures else ():
+    for m, spots in _shared(table, counting, rows):
+        numbers, columns = {n for n, _ in spots}, {c for _, c in spots}
+        what = f"{display(len(numbers))} baris" if len(numbers) > 1 else f"{display(len(columns))} kolom"
+        message = (
+            f'Lembar "{table.sheet.name}", {range_name(m)}: satu angka dalam sel gabungan untuk {what}; tidak dapat dipastikan angka '
+            "siapa. Pisahkan selnya (batalkan gabungan), lalu tulis angka setiap baris dan kolomnya sendiri."
+        )
+        written = table.sheet.rows[m.top - 1][m.left :][:1]
+        shown = written[0].strip()[:_SHOWN] if written else None
+        temuan.append(Temuan("SEL_GABUNGAN", ERROR, message, nilai=shown or None, lokasi=_places(table, spots)))
+    return temuan
+
+
+def _shared(table: Table, counting: Counting, rows: Sequence[Row]) -> Iterator[tuple[Merged, list[Spot]]]:
+    """Merged cells that hold something and go over several cells of figures, with these."""
+    figures = set(counting.figures)
+    if not figures or not table.sheet.merged:
+        return
+    of_number = {r.number for r in rows}
+    for m in table.sheet.merged:
         columns = [c for c in range(m.left, min(m.right, len(table.columns) - 1) + 1) if c in figures]
         numbers = (
             [n for n in range(m.top, min(m.bottom, len(table.sheet.rows)) + 1) if n in of_number] if columns else []
@@ -175,19 +203,8 @@ def _merged_figures(table: Table, counting: Counting, rows: Sequence[Row]) -> li
         if not numbers or len(numbers) * len(columns) < 2:
             continue
         top = table.sheet.rows[m.top - 1]
-        written = top[m.left].strip() if m.left < len(top) else ""
-        if not written and (m.top, m.left) not in table.sheet.odd:
-            continue
-        what = f"{display(len(numbers))} baris" if len(numbers) > 1 else f"{display(len(columns))} kolom"
-        message = (
-            f'Lembar "{table.sheet.name}", {range_name(m)}: satu angka dalam sel gabungan untuk {what}; tidak dapat dipastikan angka '
-            "siapa. Pisahkan selnya (batalkan gabungan), lalu tulis angka setiap baris dan kolomnya sendiri."
-        )
-        spots = [(n, c) for n in numbers for c in columns]
-        temuan.append(
-            Temuan("SEL_GABUNGAN", ERROR, message, nilai=written[:_SHOWN] or None, lokasi=_places(table, spots))
-        )
-    return temuan
+        if (top[m.left].strip() if m.left < len(top) else "") or (m.top, m.left) in table.sheet.odd:
+            yield m, [(n, c) for n in numbers for c in columns]
 
 
 def _holds(table: Table, row: Row, place: int) -> bool:

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from hub.lembar.row_words import has_bullet, is_figure, is_foot, is_signature, is_total, level_named, mark_of
+from hub.lembar.row_words import (
+    has_bullet,
+    is_caption,
+    is_figure,
+    is_foot,
+    is_signature,
+    is_total,
+    level_named,
+    mark_of,
+)
 from hub.lembar.table import Reason
 from hub.lembar.table_header import Grid, Header
 
@@ -64,6 +73,9 @@ class Body:
                 waiting = None
                 self._put(done, item, Reason.REPEATED_HEADER if item.kind is Kind.REPEATED else Reason.NUMBERING)
                 continue
+            if self._is_caption(item, at):
+                self._put(done, item, Reason.TITLE)
+                continue
             if waiting is None and self._is_foot(item):
                 waiting = []
             if waiting is not None:
@@ -76,6 +88,13 @@ class Body:
             self._sort(done, item, at)
         self._foot(done, [item for _, item in waiting or []])
         return done
+
+    def _is_caption(self, item: Item, at: int) -> bool:
+        """Whether a row numbers the table that the header below it goes on with: "Tabel 1 (lanjutan)"."""
+        following = self._items[at + 1] if at + 1 < len(self._items) else None
+        if following is None or following.kind is not Kind.REPEATED or len(item.places) > 1 or self._is_odd(item):
+            return False
+        return is_caption(self.text(item))
 
     # -- the foot
 

@@ -129,12 +129,10 @@ def _of_levels(meanings: Iterable[Meaning | None], titled: list[_Titled]) -> lis
         same = [i for i, m in enumerate(found) if m is not None and titled[i].guess.sure and _kind(m) is use]
         levels = [m.level for m in (found[i] for i in same) if m is not None and m.level is not None]
         finest = max(levels, default=None)
+        unnamed = len(levels) < len(same)  # "wilayah" beside "Kab/Kota"
         for i in same:
             meaning = found[i]
             assert meaning is not None
-            unnamed = any(
-                m is not None and m.level is None for m in (found[k] for k in same)
-            )  # "wilayah" beside "Kab/Kota"
             if meaning.level is None or (meaning.level == finest and not (unnamed and meaning.level < Level.KECAMATAN)):
                 continue
             is_parent = meaning.level is Level.KECAMATAN and use is ColumnUse.NAMA_WILAYAH

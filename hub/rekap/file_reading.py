@@ -9,12 +9,13 @@ from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
 from hub.katalog.formula import read_rincian
 from hub.katalog.katalog import Formulir, Katalog
 from hub.lembar.find_tables import find_tables
-from hub.lembar.sheet import Sheet
+from hub.lembar.sheet import Sheet, Spot
 from hub.lembar.table import Reason, Table
 from hub.lembar.table_findings import (
     Counting,
     holds_something,
     named_rows,
+    refused_cells,
     seen_sheets,
     sheets_left_out,
     table_findings,
@@ -120,9 +121,11 @@ def _take(read: ReadTable, reading: FileReading, titles: RekapTitles, known: Kno
     values = [c.place for c in read.columns.of(ColumnUse.ELEMEN, ColumnUse.NILAI)]
     taken = {r.row.number for r in read.rows if r.kind not in (RowKind.FIGURES, RowKind.TOTAL)}
     untold = [r for r in read.table.rows if r.number not in taken]  # those that hold no text among them
-    reading.temuan += table_findings(read.table, Counting(counting, values, untold))
+    considered = Counting(counting, values, untold)
+    reading.temuan += table_findings(read.table, considered)
+    refused = refused_cells(read.table, considered)
     reading.temuan += _rows_of_kinds(read)
-    figures = read.columns.of(ColumnUse.ELEMEN)
+    figures, valued = read.columns.of(ColumnUse.ELEMEN), read.columns.of(ColumnUse.NILAI)
     titled = {c.place for c in read.columns.columns if c.title}
     others, told = other_rows(read.table, read.columns, read.rows, known.periode, known.regions)
     reading.temuan += told
@@ -130,13 +133,18 @@ def _take(read: ReadTable, reading: FileReading, titles: RekapTitles, known: Kno
         if row.row.number in others:
             continue
         if row.kind is RowKind.TOTAL:
-            _take_totals(read, row, figures, reading)
+            _take_totals(read, row, _not_refused(row, figures, refused), reading)
         elif row.kind is RowKind.FIGURES:
             if read.columns.is_long:
-                reading.cells += _long_cells(read, row, titles)
+                if not refused or len(_not_refused(row, valued, refused)) == len(valued):
+                    reading.cells += _long_cells(read, row, titles)
             else:
-                reading.cells += _wide_cells(read, row, figures)
+                reading.cells += _wide_cells(read, row, _not_refused(row, figures, refused))
                 reading.cells += _stray_cells(read, row, titled)
+
+
+def _not_refused(row: PlacedRow, columns: list[PlacedColumn], refused: set[Spot]) -> list[PlacedColumn]:
+    return [c for c in columns if (row.row.number, c.place) not in refused] if refused else columns
 
 
 def _rows_of_kinds(read: ReadTable) -> list[Temuan]:

@@ -24,7 +24,7 @@ _CODE_AND_NAME = re.compile(
 )
 _DIGITS = re.compile(r"[\d.\s-]+", re.ASCII)
 _NUMBERED = re.compile(r"\s*\(?\d{1,3}\s*[.)]\s*(?=[^\d\s.)])")
-_LOOSELY_NUMBERED = re.compile(r"\s*\d{1,3}\s+(?=[^\d\s])")
+_LOOSELY_NUMBERED = re.compile(r"\s*\d{1,3}(?:\s+(?=[^\d\s])|\s*[.)]\s+(?=\d))")
 _SECTION_MARK = re.compile(r"\s*(?:[A-Za-z]|[IVXivx]{1,5}|\d{1,3})\s*[.)]\s*(?=\S)")
 _TOTAL = re.compile(
     r"\W*(?P<sub>sub\W*)?(?P<grand>grand\W*)?(?:t\W{0,3}o\W{0,3}t\W{0,3}a\W{0,3}l|j\W{0,3}u\W{0,3}m\W{0,3}l\W{0,3}a\W{0,3}h|jml)\b\W*(?P<rest>.*)",
@@ -104,7 +104,7 @@ def place_rows(
             placed.append(_total(named, total, sums, regions, is_last=at == len(rows) - 1))
             sums.since.clear()
             continue
-        elif _RATES.match(label):
+        elif _RATES.match(label) and not _is_region(place, regions):
             placed.append(PlacedRow(row, RowKind.RATE, place, label))
             continue
         else:
@@ -187,6 +187,13 @@ def _without_number(name: str, regions: RegionList | None) -> str:
         return bare
     bare = _LOOSELY_NUMBERED.sub("", name, count=1)
     return bare if bare != name and regions is not None and _is_known(bare, regions) else name
+
+
+def _is_region(place: Place, regions: RegionList | None) -> bool:
+    """Whether it is a region's by its code, or by a name that is one's."""
+    if place.kode is not None:
+        return kode_wilayah.is_valid(place.kode)
+    return place.name is not None and regions is not None and _is_known(place.name, regions)
 
 
 def _is_known(name: str, regions: RegionList) -> bool:

@@ -172,8 +172,9 @@ class RekapTitles:
         ranked = sorted(best.values(), key=lambda s: (-s.yakin, s.elemen.kode, s.choices))
         if not ranked:
             return NOTHING
-        close = [s for s in ranked[1:] if s.yakin > ranked[0].yakin - MARGIN]
-        return Guess(ranked[0].meaning, ranked[0].yakin, tuple(s.meaning for s in close[:3]))
+        best_one = ranked[0]
+        close = [s for s in ranked[1:] if s.yakin > best_one.yakin - MARGIN and not _says_less(s, best_one)]
+        return Guess(best_one.meaning, best_one.yakin, tuple(s.meaning for s in close[:3]))
 
     def _readings(self, parts: tuple[str, ...], *, other_forms: bool) -> Iterator[_Scored]:
         """Each way to part a title into the name of an element and its choices."""
@@ -294,6 +295,11 @@ class RekapTitles:
         if self.katalog is None or meaning.column is None:
             return None
         return self.katalog.elemen.get(meaning.column.elemen)
+
+
+def _says_less(scored: _Scored, best: _Scored) -> bool:
+    """Whether it is the same element, with a word passed over that the better one, by its exact name, knows for a choice."""
+    return best.yakin > _ALIKE and scored.elemen is best.elemen and set(scored.choices) < set(best.choices)
 
 
 def _core(title: str) -> str:

@@ -36,6 +36,13 @@ def test_a_plain_whole_number_needs_no_remark(text: str, whole: bool) -> None:
     assert (angka.nilai, angka.unit, angka.freely_written) == (Decimal(int(text)), None, False)
 
 
+@pytest.mark.parametrize("text", ["5.000", "5,000"])
+def test_a_sum_of_rupiah_has_no_thousandths(text: str) -> None:
+    angka = read_angka(text, whole=False, money=True)
+    assert (angka.nilai, angka.other) == (Decimal(5000), Decimal(5))
+    assert read_angka("5.000", whole=False, money=True, exact=True).nilai == 5
+
+
 @pytest.mark.parametrize(("text", "nilai"), [("92.72", "92.72"), ("1.799", "1.799"), ("0.35", "0.35"), ("5.0", "5")])
 def test_a_plain_decimal_is_one_where_fractions_make_sense(text: str, nilai: str) -> None:
     angka = read_angka(text, whole=False)

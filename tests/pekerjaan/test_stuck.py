@@ -115,7 +115,7 @@ def test_a_hub_that_starts_tells_its_log_what_is_stuck(database_url: str) -> Non
     async def go() -> None:
         with structlog.testing.capture_logs() as logs:
             async with opened(database_url) as db, working(db, _Fails(), CALM):
-                await until(lambda: any("perintah" in e for e in logs), 5)
+                await until(lambda: any("perintah" in e for e in logs), 20)
         (told,) = [e for e in logs if "perintah" in e]
         assert (told["log_level"], told["formulir"], told["perintah"]) == ("error", "F05", "hub rilis bersama 53")
         assert "ruang nol" in told["sebab"]
@@ -132,12 +132,12 @@ def test_a_job_that_kills_its_workers_is_stuck_with_that_reason(database_url: st
                     "UPDATE procrastinate.procrastinate_jobs SET status = 'doing', attempts = %s", (FAST.most - 1,)
                 )
             async with working(db, _Fails()):
-                await until(lambda: queue(database_url) == [("failed", NAME, FAST.most)], 3)
+                await until(lambda: queue(database_url) == [("failed", NAME, FAST.most)], 20)
 
                 async def told() -> bool:
                     return [(s.given_up, "hub mati" in s.why) for s in await stuck(db)] == [(True, True)]
 
-                await until(told, 3)
+                await until(told, 20)
             await leave(db)
             assert queue(database_url) == [("todo", NAME, 0)]
             (waiting,) = await stuck(db)

@@ -1,5 +1,6 @@
 """The shipped catalogue as the services see it, without a database."""
 
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -19,7 +20,8 @@ def shipped_katalog() -> Katalog:
     rincian: list[tuple[Any, ...]] = []
     for f in draft.formulir:
         for row in install._elemen_rows(f):
-            whole, *more = ranges[str(row[0])]
+            whole, least, most, *more = ranges[str(row[0])]
+            more = [*(None if n is None else Decimal(str(n)) for n in (least, most)), *more]
             known = (row[0], row[1], *row[3:])  # without its place
             elemen.append((*known[:10], whole, *known[11:17], *more, row[-1]))
         rincian += [

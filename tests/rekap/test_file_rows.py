@@ -130,6 +130,11 @@ def test_means_and_shares_are_no_regions() -> None:
     assert [t.kode for t in reading.temuan] == ["BARIS_DILEWATI"]
 
 
+def test_a_region_that_is_called_so_is_a_region() -> None:
+    reading = reading_of("Kode Wilayah;Desa;KPM PKH\n53.14.01.2005;Ratarata Barat;5\n")
+    assert figures(reading) == [("53.14.01.2005", "BAN01", "5")]
+
+
 def test_a_word_of_size_in_a_title_goes_with_each_figure() -> None:
     reading = reading_of("Kecamatan;Penyaluran PKH (juta rupiah)\nLobalain;1,5\nRote Barat;-\nTotal;1,5\n")
     assert figures(reading) == [("Lobalain", "BAN02", "1,5 juta"), ("Rote Barat", "BAN02", "-")]

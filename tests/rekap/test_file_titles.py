@@ -43,6 +43,8 @@ def guess(formulir: str, *parts: str, over: str = "") -> Guess:
         ("F10", ("TAGANA L",), Column("SDM05", (_L,))),
         ("F10", ("Perempuan", "Tagana"), Column("SDM05", (_P,))),
         ("F10", ("jumlah_tagana_perempuan",), Column("SDM05", (_P,))),
+        ("F05", ("Populasi anak terlantar", "L"), Column("REH03", (_L,))),
+        ("F05", ("Populasi lanjut usia terlantar", "Panti", "P"), Column("REH05", (_P, ("tempat", "panti")))),
         ("F05", ("Anak Terlantar", "Panti", "L"), Column("REH03", (_L, ("tempat", "panti")))),
         ("F05", ("Anak terlantar terpenuhi", "Luar Panti", "Perempuan"), Column("REH04", (_P, ("tempat", "luar")))),
         ("F05", ("Anak terlantar terpenuhi luar panti perempuan",), Column("REH04", (_P, ("tempat", "luar")))),

@@ -27,10 +27,7 @@ HEAD = (
 BLANK = xlsx(sheet(f'{HEAD}<row r="1048576">{text_cell("XFD1048576", " ")}</row>'))
 FULL = xlsx(sheet(f'{HEAD}<row r="1048576">{text_cell("XFD1048576", "x")}</row>'))
 REPEATED = ods(ODS_HEAD + ods_row(ods_cell("1", 16_000), repeated=4_000))
-MANY_TEXTS = xlsx(
-    sheet("".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 20_001))),
-    shared=shared_texts("x" * 30_000),
-)
+MANY_TEXTS = xlsx(sheet(HEAD), shared=shared_texts(*("x" * 30_000 for _ in range(4_000))))
 
 
 def lives(hub: Client) -> bool:
@@ -68,7 +65,7 @@ def test_what_has_no_end_is_refused_by_both_uploads_and_the_hub_lives(
 
 
 def test_a_process_that_dies_is_a_finding_with_a_remedy(read_hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_child, "IN_CHILD", replace(IN_CHILD, memory=256 * 2**20))
+    monkeypatch.setattr(sheet_child, "IN_CHILD", replace(IN_CHILD, memory=128 * 2**20))
     for result in (rekap(read_hub, MANY_TEXTS, uji=True), upload(read_hub, "LKS", MANY_TEXTS, uji=True)):
         assert "terlalu banyak memori" in why(result)
         assert "Salin tabelnya saja" in why(result)
