@@ -6,7 +6,7 @@ from pathlib import Path
 from hub.base.temuan_codes import REGISTRY
 from tests.project_files import ROOT, sources
 
-_READERS = re.compile(r"hub/lembar/(?!list_).*|hub/rekap/(file\w*|cells|cell_places|totals|choices)\.py")
+_READERS = re.compile(r"hub/lembar/(?!list_|written_row).*|hub/rekap/(file\w*|cells|cell_places|totals|choices)\.py")
 _WORDS = {"GALAT": "Ditolak", "PERINGATAN": "Periksa", "INFO": "Catatan"}
 
 
