@@ -10,15 +10,14 @@ from itertools import groupby
 
 import openpyxl
 import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
 
 from bench.national_data import FOUR_PROVINCES, regions
 from hub.katalog.katalog import Katalog
 from hub.rekap.file_reading import Known
 from hub.wilayah.region_index import RegionIndex
 from hub.wilayah.region_list import DatedWilayah
+from tests.lembar.ods_book import OdsBook, cell
+from tests.lembar.ods_book import row as ods_row
 from tests.rekap.shipped import shipped_katalog
 
 Value = str | int | None
@@ -108,19 +107,9 @@ def _xls(rows: Grid) -> bytes:
 
 
 def _ods(rows: Grid) -> bytes:
-    document = OpenDocumentSpreadsheet()
-    table = Table(name="Rekap")
-    for row in rows:
-        line = TableRow()
-        for value in row:
-            about = {"valuetype": "float", "value": value} if isinstance(value, int) else {"valuetype": "string"}
-            cell = TableCell(**(about if value is not None else {}))
-            if value is not None:
-                cell.addElement(P(text=str(value)))
-            line.addElement(cell)
-        table.addElement(line)
-    document.spreadsheet.addElement(table)
-    return _saved(document.save)
+    book = OdsBook()
+    book.table("Rekap", (ods_row(cell(value) for value in line) for line in rows))
+    return book.content()
 
 
 def _csv(rows: Grid) -> bytes:

@@ -1,18 +1,12 @@
 """ODS as LibreOffice and libraries write it: the value stands beside what is shown."""
 
-import io
-from typing import Any
-
 import pytest
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.style import Style, TableColumnProperties, TableProperties, TableRowProperties
-from odf.table import CoveredTableCell, Table, TableCell, TableColumn, TableRow
-from odf.text import P
 
 from hub.base.errors import InvalidInputError
 from hub.lembar.files import read_list, read_sheets
-from hub.lembar.sheet import Merged, Odd, OddKind, Sheet
+from hub.lembar.sheet import Merged, Odd, OddKind
 from tests.lembar.far_sheets import ods
+from tests.lembar.ods_book import OdsBook, cell, element, row
 
 FORMULA, FAULT, UNSEEN = OddKind.FORMULA, OddKind.FAULT, OddKind.UNSEEN
 
@@ -110,86 +104,47 @@ def test_thousands_and_millions_that_are_shown_are_not_what_is_held() -> None:
     assert read_sheets("a.ods", content)[0].rows == [["1799", "1799 KK"]]
 
 
-class Book:
-    """One written by odfpy."""
-
-    def __init__(self) -> None:
-        self._made = OpenDocumentSpreadsheet()
-        self._styles = 0
-
-    def style(self, family: str, part: Any) -> Any:
-        self._styles += 1
-        style = Style(name=f"s{self._styles}", family=family)
-        style.addElement(part)
-        self._made.automaticstyles.addElement(style)
-        return style
-
-    def table(self, name: str, columns: list[Any], rows: list[tuple[dict[str, Any], list[Any]]], **look: Any) -> None:
-        table = Table(name=name, **look)
-        for column in columns:
-            table.addElement(column)
-        for about, cells in rows:
-            row = TableRow(**about)
-            for cell in cells:
-                row.addElement(cell)
-            table.addElement(row)
-        self._made.spreadsheet.addElement(table)
-
-    def read(self) -> list[Sheet]:
-        content = io.BytesIO()
-        self._made.write(content)
-        return read_sheets("a.ods", content.getvalue())
-
-
-def text(written: str, **about: Any) -> Any:
-    cell = TableCell(valuetype="string", **about)
-    cell.addElement(P(text=written))
-    return cell
-
-
 def test_what_is_hidden_is_told() -> None:
-    book = Book()
-    flat = book.style("table-row", TableRowProperties(rowheight="0cm"))
-    narrow = book.style("table-column", TableColumnProperties(columnwidth="0mm"))
-    wide = book.style("table-column", TableColumnProperties(columnwidth="2.5cm"))
-    unseen = book.style("table", TableProperties(display="false"))
+    book = OdsBook()
+    flat = book.style("table-row", {"style:row-height": "0cm"})
+    narrow = book.style("table-column", {"style:column-width": "0mm"})
+    wide = book.style("table-column", {"style:column-width": "2.5cm"})
+    unseen = book.style("table", {"table:display": "false"})
     columns = [
-        TableColumn(stylename=wide, numbercolumnsrepeated="2"), TableColumn(stylename=narrow), TableColumn(visibility="collapse"),
-        TableColumn(visibility="filter", numbercolumnsrepeated="16000"),
-    ]  # fmt: skip
-    cells = [text(c) for c in "abcde"]
-    book.table(
-        "Data",
-        columns,
-        [
-            ({}, cells),
-            ({"visibility": "collapse"}, [text("x")]),
-            ({"visibility": "filter", "numberrowsrepeated": "2"}, [text("y")]),
-            ({"stylename": flat}, [text("z")]),
-            ({}, [text("akhir")]),
-        ],
-    )
-    book.table("Sembunyi", [], [({}, [text("x")])], stylename=unseen)
-    data, other = book.read()
+        element("table:table-column", about)
+        for about in (
+            {"table:style-name": wide, "table:number-columns-repeated": 2},
+            {"table:style-name": narrow},
+            {"table:visibility": "collapse"},
+            {"table:visibility": "filter", "table:number-columns-repeated": 16000},
+        )
+    ]
+    rows = [
+        row(cell(c) for c in "abcde"),
+        row([cell("x")], {"table:visibility": "collapse"}),
+        row([cell("y")], {"table:visibility": "filter", "table:number-rows-repeated": 2}),
+        row([cell("z")], {"table:style-name": flat}),
+        row([cell("akhir")]),
+    ]
+    book.table("Data", rows, columns)
+    book.table("Sembunyi", [row([cell("x")])], style=unseen)
+    data, other = read_sheets("a.ods", book.content())
     assert [(s.name, s.hidden) for s in (data, other)] == [("Data", False), ("Sembunyi", True)]
     assert (set(data.hidden_rows), set(data.hidden_columns)) == ({2, 3, 4, 5}, {2, 3, 4})
     assert data.rows == [["a", "b", "c", "d", "e"], ["x"], ["y"], ["y"], ["z"], ["akhir"]]
 
 
 def test_merged_cells_and_what_they_cover() -> None:
-    book = Book()
-    covered = CoveredTableCell(valuetype="float", value="7")
-    covered.addElement(P(text="7"))
+    book = OdsBook()
     book.table(
         "Data",
-        [],
         [
-            ({}, [text("Lobalain", numberrowsspanned="2"), text("a")]),
-            ({}, [CoveredTableCell(), text("b")]),
-            ({}, [text("c", numbercolumnsspanned="2"), covered]),
+            row([cell("Lobalain", {"table:number-rows-spanned": 2}), cell("a")]),
+            row([cell(None, covered=True), cell("b")]),
+            row([cell("c", {"table:number-columns-spanned": 2}), cell(7, covered=True)]),
         ],
     )
-    (read,) = book.read()
+    (read,) = read_sheets("a.ods", book.content())
     assert read.merged == (Merged(1, 0, 2, 0), Merged(3, 0, 3, 1))
     assert (read.rows, read.odd) == ([["Lobalain", "a"], ["", "b"], ["c", ""]], {(3, 1): Odd(UNSEEN, "7")})
 

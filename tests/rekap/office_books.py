@@ -17,9 +17,6 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import CoveredTableCell, Table, TableCell, TableRow
-from odf.text import P
 
 from hub.base.periode import Periode
 from hub.base.temuan import ERROR, INFO, WARNING, Temuan
@@ -31,6 +28,9 @@ from hub.rekap.file_reading import Known, read_file
 from hub.rekap.files import draft_of
 from hub.rekap.totals import check_totals
 from hub.wilayah.region_index import RegionIndex
+from tests.lembar.ods_book import OdsBook
+from tests.lembar.ods_book import cell as ods_cell
+from tests.lembar.ods_book import row as ods_row
 from tests.lembar.written_sheets import span
 from tests.rekap.file_texts import regions_of
 from tests.rekap.shipped import shipped_katalog
@@ -148,24 +148,18 @@ def _xlwt(made: Book) -> bytes:
     return kept.getvalue()
 
 
-def _odfpy(made: Book) -> bytes:
-    document = OpenDocumentSpreadsheet()
+def _ods(made: Book) -> bytes:
+    book = OdsBook()
     for at, (name, text) in enumerate(made.sheets.items()):
-        table = Table(name=name)
         merges = [span(a) for a in made.merged.split()] if at == 0 else []
-        for r, row in enumerate(grid_of(text), 1):
-            line = TableRow()
-            for c, value in enumerate(row):
-                line.addElement(
-                    _ods_cell(
-                        value, next((m for m in merges if (m.top, m.left) == (r, c)), None), _is_covered(merges, r, c)
-                    )
-                )
-            table.addElement(line)
-        document.spreadsheet.addElement(table)
-    kept = io.BytesIO()
-    document.save(kept)
-    return kept.getvalue()
+        book.table(
+            name,
+            [
+                ods_row(_ods_cell(value, merges, r, c) for c, value in enumerate(line))
+                for r, line in enumerate(grid_of(text), 1)
+            ],
+        )
+    return book.content()
 
 
 def _is_covered(merges: list[Any], row: int, column: int) -> bool:
@@ -174,23 +168,14 @@ def _is_covered(merges: list[Any], row: int, column: int) -> bool:
     )
 
 
-def _ods_cell(value: Any, merge: Any, covered: bool) -> Any:
-    if covered:
-        return CoveredTableCell()
-    about: dict[str, Any] = {}
-    if merge is not None:
-        about = {
-            "numbercolumnsspanned": merge.right - merge.left + 1, "numberrowsspanned": merge.bottom - merge.top + 1,
-        }  # fmt: skip
-    if isinstance(value, int | float):
-        cell = TableCell(valuetype="float", value=value, **about)
-    elif isinstance(value, date):
-        cell = TableCell(valuetype="date", datevalue=value.isoformat(), **about)
-    else:
-        cell = TableCell(**({"valuetype": "string"} if value is not None else {}), **about)
-    if value is not None:
-        cell.addElement(P(text=str(value)))
-    return cell
+def _ods_cell(value: Any, merges: list[Any], row: int, column: int) -> str:
+    if _is_covered(merges, row, column):
+        return ods_cell(None, covered=True)
+    merge = next((m for m in merges if (m.top, m.left) == (row, column)), None)
+    about = {} if merge is None else {
+        "table:number-columns-spanned": merge.right - merge.left + 1, "table:number-rows-spanned": merge.bottom - merge.top + 1,
+    }  # fmt: skip
+    return ods_cell(value, about)
 
 
 def _csv(made: Book) -> bytes:
@@ -201,7 +186,7 @@ def _csv(made: Book) -> bytes:
 
 
 _WRITERS: Mapping[str, Callable[[Book], bytes]] = {
-    "xlsx": _openpyxl, "xlsxwriter": _xlsxwriter, "xls": _xlwt, "ods": _odfpy, "csv": _csv,
+    "xlsx": _openpyxl, "xlsxwriter": _xlsxwriter, "xls": _xlwt, "ods": _ods, "csv": _csv,
 }  # fmt: skip
 
 
