@@ -82,13 +82,14 @@ class Attack:
             yield Stated(c.question, c.value - c.known, parts)
 
     def is_of(self, n: int, own: str) -> bool:
-        """Whether a cell tells of nothing but that kabupaten."""
+        """Whether a cell tells of nothing but that kabupaten. Where another has openly nobody, it tells of nobody else."""
         spot = self._spots[n]
         if spot.version[:1] == ("seen",):
             return n in self.made_of and all(self.is_of(p, own) for p in self.made_of[n])
         if len(spot.region) > 2:
             return kode_wilayah.is_within(spot.region, own)
-        return all(kab == own for kab, _ in spot.version)
+        others = (self.number.get(replace(spot, region=kab, version=v)) for kab, v in spot.version if kab != own)
+        return all(n is not None and n not in self.table.unknown and not self.table.cells[n].value for n in others)
 
     def _nought_is_shown(self, spot: Spot) -> bool:
         """Whether a closed count is known not to be nought. A total of a province waits whatever it counts. A choice of a breakdown that

@@ -33,7 +33,7 @@ _POINTS = """query ($w: KodeWilayah!, $s: String) { daftarDesa(saring: {di: $w},
   edges { node { kode titik } } pageInfo { hasNextPage endCursor } } }"""
 _RESOURCES = """query ($w: KodeWilayah!, $j: [JenisSumberDaya!], $s: String) {
   daftarSumberDaya(saring: {di: $w, jenis: $j, aktif: true}, first: 500, after: $s) {
-    edges { node { desa { kode } titik ... on Panti { daya: dayaTampung } ... on RumahSinggah { dayaSinggah: dayaTampung } } } pageInfo { hasNextPage endCursor } } }"""
+    edges { node { desa { kode } titik rahasia ... on Panti { daya: dayaTampung } ... on RumahSinggah { dayaSinggah: dayaTampung } } } pageInfo { hasNextPage endCursor } } }"""
 
 
 class Country:
@@ -45,7 +45,10 @@ class Country:
     def __init__(self, caller: Caller, province: str) -> None:
         rows = _pages(caller, "daftarDesa", _POINTS, w=province)
         self.at = {r["kode"]: tuple(r["titik"]["coordinates"]) for r in rows if r["titik"]}
-        there = _pages(caller, "daftarSumberDaya", _RESOURCES, w=province, j=list(_KINDS))
+        # an office is told of its secret ones too, which cover nobody
+        there = [
+            r for r in _pages(caller, "daftarSumberDaya", _RESOURCES, w=province, j=list(_KINDS)) if not r["rahasia"]
+        ]
         placed = [
             (
                 r["titik"]["coordinates"] if r["titik"] else self.at[r["desa"]["kode"]],

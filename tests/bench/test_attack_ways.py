@@ -223,7 +223,11 @@ def _swept(covered: int, places_per_person: float, left_out: int = 0) -> Walk:
         cakupan=lambda _: {"cakupan": told, "usulanLokasi": [{"desa": {"kode": _DESA[0]}, "tambahanDesa": 1, "tambahanBobot": None}]},
         daftarDesa=lambda _: _page("daftarDesa", [{"kode": d, "titik": {"coordinates": p}} for d, p in at.items()]),
         daftarSumberDaya=lambda _: _page(
-            "daftarSumberDaya", [{"desa": {"kode": _DESA[0]}, "titik": {"coordinates": at[_DESA[0]]}, "daya": 62}]
+            "daftarSumberDaya",
+            [  # a secret one covers nobody, whoever is told of it
+                {"desa": {"kode": _DESA[0]}, "titik": {"coordinates": at[_DESA[0]]}, "daya": n, "rahasia": n == 40}
+                for n in (62, 40)
+            ],
         ),
     )  # fmt: skip
     country = Country(hub, "53")
