@@ -46,8 +46,8 @@ class _Titles:
 def read_area_table(file: Path, code_columns: Sequence[str]) -> AreaList:
     """`code_columns`: titles of codes, the likeliest first. Raises InvalidInputError."""
     titles = _Titles(tuple(_title(c) for c in code_columns))
-    sheets, hidden = seen_sheets(read_sheets(file.name, content_of(file)))
-    found = AreaList(said=[t.pesan for t in (*hidden, *(t for s in sheets for t in s.said))])
+    sheets, told_of_sheets = seen_sheets(read_sheets(file.name, content_of(file)))
+    found = AreaList(said=[t.pesan for t in told_of_sheets])
     tables = [t for s in sheets for t in find_tables(s, titles) if _of(t, titles.codes) and _of(t, _AREAS)]
     if not tables:
         raise InvalidInputError(

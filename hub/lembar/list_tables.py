@@ -83,20 +83,26 @@ def read_list_tables(name: str, sheets: Sequence[Sheet], titles: ListTitles) -> 
                 read.append(found)
                 tables.append(table)
     needed = " atau ".join(titles.spellings[f].split("|")[0].title() for f in sorted(titles.needed))
-    others += [*sheets_left_out(seen, read, f"kolom {needed}"), *(t for sheet in sheets for t in sheet.said)]
-    count = sum(len(t.rows) for t in tables)
+    others += sheets_left_out(seen, read, f"kolom {needed}")
+    require_rows(name, seen, [len(t.rows) for t in tables], titles.what, f"{needed} dan satu kolom lain")
+    return OpenedList(tables, others)
+
+
+def require_rows(name: str, sheets: Iterable[Sheet], counts: Sequence[int], what: str, needed: str) -> None:
+    """`counts`: rows of each table found; `what`: rows of what; `needed`: what a header must have. Raises InvalidInputError where
+    there are none, or too many."""
+    count = sum(counts)
     if count > MOST_ROWS:
         raise InvalidInputError(f"{name} berisi {count} baris, paling banyak {MOST_ROWS}; bagi berkasnya.")
-    if tables and not count:
-        raise InvalidInputError(f"{name}: kepala tabelnya dikenal, tetapi tidak ada baris {titles.what} di bawahnya.")
+    if counts and not count:
+        raise InvalidInputError(f"{name}: kepala tabelnya dikenal, tetapi tidak ada baris {what} di bawahnya.")
     if not count:
-        top = next((row for sheet in seen for row in sheet.rows if any(c.strip() for c in row)), [])
+        top = next((row for sheet in sheets for row in sheet.rows if any(c.strip() for c in row)), [])
         written = ", ".join(c.strip() for c in top if c.strip())[:200] or "(kosong)"
         raise InvalidInputError(
-            f"{name}: tidak ada baris {titles.what} yang terbaca. Kepala tabelnya harus memuat sedikitnya {needed} dan satu kolom "
-            f"lain; baris pertamanya: {written}."
+            f"{name}: tidak ada baris {what} yang terbaca. Kepala tabelnya harus memuat sedikitnya {needed}; baris "
+            f"pertamanya: {written}."
         )
-    return OpenedList(tables, others)
 
 
 def places_of(sections: Sequence[str]) -> dict[str, str]:

@@ -48,11 +48,14 @@ class Counting:
 
 
 def seen_sheets(sheets: Iterable[Sheet]) -> tuple[list[Sheet], list[Temuan]]:
-    """The sheets that are shown, and a finding for each hidden one that holds something."""
-    seen, temuan = [], []
+    """The sheets that are shown, and what there is to say of how they were opened; a finding for each hidden one that holds
+    something."""
+    seen: list[Sheet] = []
+    temuan: list[Temuan] = []
     for sheet in sheets:
         if not sheet.hidden:
             seen.append(sheet)
+            temuan += sheet.said
         elif holds_something(sheet):
             message = (
                 f'Lembar "{sheet.name}" tersembunyi; tidak dibaca. Bila isinya harus masuk, tampilkan lembarnya lalu kirim lagi; bila '

@@ -74,7 +74,6 @@ def read_file(name: str, sheets: list[Sheet], known: Known = NOTHING_KNOWN) -> F
     reading = FileReading()
     seen, reading.temuan = seen_sheets(sheets)
     for sheet in seen:
-        reading.temuan += sheet.said
         reading.tables += _tables(name, sheet, titles, known)
     filled = [s for s in seen if holds_something(s)]
     if filled and not reading.tables:

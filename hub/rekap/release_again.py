@@ -10,6 +10,7 @@ from hub.base.public_id import RekapKey
 from hub.db.database import Database
 from hub.rekap import statements as store
 from hub.rekap.approval import release_anew
+from hub.rilis.reasons import PERIOD
 from hub.rilis.service import leave_totals
 from hub.rilis.totals import release_totals
 
@@ -77,8 +78,8 @@ async def _waiting_revisions(
             "SELECT w.kode_kab, array(SELECT kode FROM elemen WHERE formulir = %(formulir)s), count(*)::int FROM rilis_tunggu w "
             "JOIN elemen e ON e.kode = w.elemen AND e.formulir = %(formulir)s WHERE w.kode_kab >= %(prov)s || '.' "
             # what is hidden beside a period that was shown stays so
-            "AND w.kode_kab < %(prov)s || '/' AND w.periode = %(periode)s AND w.sebab <> 'PERIODE' GROUP BY w.kode_kab ORDER BY w.kode_kab",
-            {"formulir": formulir, "prov": provinsi, "periode": periode},
+            "AND w.kode_kab < %(prov)s || '/' AND w.periode = %(periode)s AND w.sebab <> %(beside)s GROUP BY w.kode_kab ORDER BY w.kode_kab",
+            {"formulir": formulir, "prov": provinsi, "periode": periode, "beside": PERIOD},
         )
         return await cursor.fetchall()
 

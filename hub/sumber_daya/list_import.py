@@ -21,7 +21,8 @@ from hub.base.region_names import name_key
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Refused, Temuan, by_gravity, has_error
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
-from hub.lembar.list_result import MOST_ROWS, ImportResult, RefusedRow
+from hub.lembar.list_result import ImportResult, RefusedRow
+from hub.lembar.list_tables import require_rows
 from hub.lembar.sheet import ReadSheets, file_temuan
 from hub.sumber_daya import batch_statements as store
 from hub.sumber_daya.checks import point_of
@@ -142,18 +143,7 @@ class SumberDayaImport:
     def _open(self, name: str, content: bytes, kind: str) -> _OpenedList:
         lembar = self._read(name, content)
         tables, others = read_lists(lembar, kind)
-        count = sum(len(t.rows) for t in tables)
-        if count > MOST_ROWS:
-            raise InvalidInputError(f"{name} berisi {count} baris, paling banyak {MOST_ROWS}; bagi berkasnya.")
-        if tables and not count:
-            raise InvalidInputError(f"{name}: kepala tabelnya dikenal, tetapi tidak ada baris {kind} di bawahnya.")
-        if not count:
-            top = next((b for sheet in lembar for b in sheet.rows if any(c.strip() for c in b)), [])
-            written = ", ".join(c.strip() for c in top if c.strip())[:200] or "(kosong)"
-            raise InvalidInputError(
-                f"{name}: tidak ada baris {kind} yang terbaca. Kepala tabelnya harus memuat sedikitnya Nama atau Desa; baris "
-                f"pertamanya: {written}."
-            )
+        require_rows(name, lembar, [len(t.rows) for t in tables], kind, "Nama atau Desa")
         return _OpenedList(name, tables, [_PendingRow(b) for t in tables for b in read_rows(t, kind)], others)
 
     async def _run(

@@ -136,8 +136,8 @@ def _tables(file: Path, columns: _Columns) -> tuple[_Opened, list[_List]]:
 def _readings(file: Path, content: bytes) -> Iterator[_Opened]:
     """A spreadsheet is read in one way, a text with each separator it may have."""
     if is_spreadsheet(file.name, content):
-        seen, hidden = seen_sheets(read_sheets(file.name, content))
-        yield _Opened(seen, remarks=[Remark(t.pesan) for t in (*hidden, *(t for s in seen for t in s.said))])
+        seen, told = seen_sheets(read_sheets(file.name, content))
+        yield _Opened(seen, remarks=[Remark(t.pesan) for t in told])
         return
     text: Text = text_of(str(file), content)
     for sign in text.separators:
