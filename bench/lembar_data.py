@@ -11,7 +11,7 @@ from itertools import groupby
 import openpyxl
 import xlwt
 
-from bench.national_data import FOUR_PROVINCES, regions
+from bench.national_data import FOUR_PROVINCES, Size, regions
 from hub.katalog.katalog import Katalog
 from hub.rekap.file_reading import Known
 from hub.wilayah.region_index import RegionIndex
@@ -32,10 +32,11 @@ _SPELLINGS: tuple[Callable[[int], Value], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Untidy:
-    """So many desa, so many columns of figures."""
+    """So many desa, so many columns of figures. `country`: whose regions they are."""
 
     desa: int
     columns: int
+    country: Size = FOUR_PROVINCES
 
     @property
     def pelapor(self) -> str:
@@ -45,7 +46,7 @@ class Untidy:
 def known(size: Untidy) -> Known:
     """What the hub knows as it reads such a file: the shipped catalogue, the reporter's regions."""
     katalog = shipped_katalog()
-    within = [w for w in regions(FOUR_PROVINCES) if w.kode == size.pelapor or w.kode.startswith(f"{size.pelapor}.")]
+    within = [w for w in regions(size.country) if w.kode == size.pelapor or w.kode.startswith(f"{size.pelapor}.")]
     dated = [DatedWilayah(w.kode, w.berlaku_sejak, None, w.nama) for w in within]
     return Known(katalog, katalog.formulir[_FORMULIR], RegionIndex(size.pelapor, date(2024, 12, 31), dated))
 
@@ -57,7 +58,7 @@ def grid(size: Untidy) -> Grid:
 
 def _rows(size: Untidy, katalog: Katalog) -> Iterator[list[Value]]:
     elements = _ELEMENTS[: size.columns // 2]
-    within = {w.kode: w.nama for w in regions(FOUR_PROVINCES) if w.kode.startswith(size.pelapor)}
+    within = {w.kode: w.nama for w in regions(size.country) if w.kode.startswith(size.pelapor)}
     desa = [kode for kode in within if kode.count(".") == 3]
     yield ["REKAPITULASI PELAYANAN SOSIAL"]
     yield [f"{within[size.pelapor].upper()}, TAHUN 2024"]

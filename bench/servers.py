@@ -49,10 +49,53 @@ class Server:
 def hub(database_url: str, home: Path, name: str = "hub", **settings: str) -> Iterator[Server]:
     """`hub serve` as it is shipped, over that database. `settings`: settings that differ, by their variables."""
     port = free_port()
-    env = {**os.environ, **settings_for(database_url), "HUB_PORT": str(port), "HUB_HOME": str(home),
-           "HUB_DEMO": "false", "HUB_LOG": "warning", "HUB_HOST": "127.0.0.1", "PYTHONPATH": str(ROOT), **settings}  # fmt: skip
+    env = _hub_settings(database_url, home, port) | settings
     with _running(name, [sys.executable, "-m", "hub", "serve"], port, env, home) as server:
         yield server
+
+
+def _hub_settings(database_url: str, home: Path, port: int) -> dict[str, str]:
+    return {**os.environ, **settings_for(database_url), "HUB_PORT": str(port), "HUB_HOME": str(home),
+            "HUB_DEMO": "false", "HUB_LOG": "warning", "HUB_HOST": "127.0.0.1", "PYTHONPATH": str(ROOT)}  # fmt: skip
+
+
+class MortalHub:
+    """`hub serve` as it is shipped, killed without a word and started again at the same address. `up_since`: by time.monotonic,
+    None while it is down; `deaths`: the moments it was killed."""
+
+    def __init__(self, database_url: str, home: Path, name: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.up_since: float | None = None
+        self.deaths: list[float] = []
+        self._name, self._home, self._env = name, home, _hub_settings(database_url, home, self.port)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> int:
+        """Start it and wait until it listens; its process id."""
+        with (self._home / f"{self._name}.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "hub", "serve"], cwd=ROOT, env=self._env, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )  # fmt: skip
+            _await(self._process, self._name, self.port, log, self._home)
+        self.up_since = time.monotonic()
+        return self._process.pid
+
+    def kill(self) -> None:
+        """SIGKILL, as when the power fails."""
+        assert self._process is not None
+        self.deaths.append(time.monotonic())
+        self.up_since = None
+        self._process.kill()
+        self._process.wait()
+
+    def stop(self) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
 
 
 @contextmanager
