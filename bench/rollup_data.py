@@ -83,7 +83,7 @@ def _cells(formulir: Formulir, periode: str, below: Sequence[str]) -> Iterator[N
             if level_of(kode) == e.tingkat:
                 for rincian in _breakdowns(e):
                     nilai = Decimal(crc32(f"{e.kode} {kode} {periode} {rincian}".encode()) % 50)
-                    yield NilaiRow(e.kode, kode, rincian, nilai, "ADA" if nilai else "NOL")
+                    yield NilaiRow(e.kode, kode, tuple(sorted(rincian.items())), nilai, "ADA" if nilai else "NOL")
 
 
 def _breakdowns(e: Elemen) -> list[dict[str, str]]:

@@ -140,8 +140,9 @@ class Figures:
 
     @classmethod
     def of(cls, angka: Sequence[AngkaRow]) -> "Figures":
+        choices = {r: orjson.dumps(dict(r)).decode() for r in {a.rincian for a in angka}}
         return cls(
-            [a.elemen.kode for a in angka], [a.wilayah for a in angka], [orjson.dumps(dict(a.rincian)).decode() for a in angka],
+            [a.elemen.kode for a in angka], [a.wilayah for a in angka], [choices[a.rincian] for a in angka],
             [str(a.angka.nilai) for a in angka], {a.elemen.kode: a.elemen.kumulatif for a in angka},
         )  # fmt: skip
 

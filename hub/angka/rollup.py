@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from math import prod
+from typing import NamedTuple
 
 from hub.angka.cells import CleanCell
 from hub.angka.newest_version import version_order
@@ -19,8 +20,7 @@ from hub.katalog.katalog import Elemen, RincianDimension
 DimensionNames = tuple[str, ...]  # names of a breakdown, sorted
 
 
-@dataclass(frozen=True, slots=True)
-class Angka:
+class Angka(NamedTuple):  # made for every figure of a rekap, as AngkaRow: a frozen dataclass takes three times as long
     """A figure with its status. `nilai` None where there is no number to add."""
 
     nilai: Decimal | None
@@ -30,8 +30,7 @@ class Angka:
 UNKNOWN = Angka(None, "TIDAK_ADA_DATA")
 
 
-@dataclass(frozen=True, slots=True)
-class AngkaRow:
+class AngkaRow(NamedTuple):
     """A figure of one region, element and breakdown, reported or added up."""
 
     elemen: Elemen
@@ -67,7 +66,8 @@ def rollup(cells: Iterable[CleanCell]) -> list[AngkaRow]:
     rows: list[AngkaRow] = []
     for kode, wilayah in per_elemen.items():
         e = elemen[kode]
-        complete = {w: complete_rincian(e, figures) for w, figures in wilayah.items()}
+        completion = Completion(e)
+        complete = {w: completion.of(figures) for w, figures in wilayah.items()}
         if e.agregasi_wilayah in ("JUMLAH", "HITUNG"):
             complete = _carry_up(complete)
         rows += [AngkaRow(e, w, r, a) for w, figures in complete.items() for r, a in figures.items()]
@@ -75,20 +75,58 @@ def rollup(cells: Iterable[CleanCell]) -> list[AngkaRow]:
 
 
 def complete_rincian(elemen: Elemen, figures: Mapping[Rincian, Angka]) -> dict[Rincian, Angka]:
-    """Add the totals that a breakdown implies: {JK=L}, {JK=P} → {}. A total that was reported itself stands.
+    """As `Completion.of`, for one region alone."""
+    return Completion(elemen).of(figures)
 
-    Only choices that add up are summed over, and only where they are all there (`is_whole`): half a breakdown says nothing of
-    the total, which is then TIDAK_ADA_DATA. Where several breakdowns imply the same total, the one with the fewest dimensions
-    is taken, then the one the catalogue lists first; that they agree is checked elsewhere. Of choices that replace each other
-    the newest is the total.
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """One way to a total. `counted`: those of its parts that are choices of the breakdowns summed over, of which all `needed` must be
+    answered; None: of an open breakdown it may always lack a choice."""
+
+    parts: tuple[Rincian, ...]
+    counted: tuple[Rincian, ...]
+    needed: int | None
+
+    def total(self, figures: Mapping[Rincian, Angka]) -> Angka | None:
+        """None where not all of it is there."""
+        if self.needed is None or sum(figures[r].status != "TIDAK_ADA_DATA" for r in self.counted) != self.needed:
+            return None
+        return add_up(figures[r] for r in self.parts)
+
+
+class Completion:
+    """Totals that the breakdowns of an element imply: {JK=L}, {JK=P} → {}. A total that was reported itself stands.
+
+    Only choices that add up are summed over, and only where they are all there: half a breakdown says nothing of the total, which
+    is then TIDAK_ADA_DATA. Where several breakdowns imply the same total, the one with the fewest dimensions is taken, then the one
+    the catalogue lists first; that they agree is checked elsewhere. Of choices that replace each other the newest is the total.
+
+    Which figures are summed to which follows from what breakdowns there are alone: the regions of a table share it.
     """
+
+    def __init__(self, elemen: Elemen) -> None:
+        self._elemen = elemen
+        self._sums: dict[tuple[Rincian, ...], dict[Rincian, list[_Sum]]] = {}
+
+    def of(self, figures: Mapping[Rincian, Angka]) -> dict[Rincian, Angka]:
+        """The figures of one region with all that they imply."""
+        present = tuple(figures)
+        if present not in self._sums:
+            self._sums[present] = _sums(self._elemen, present)
+        derived: dict[Rincian, Angka] = {}
+        for rincian, sums in self._sums[present].items():
+            totals = (s.total(figures) for s in sums)
+            derived[rincian] = next((t for t in totals if t is not None), UNKNOWN)
+        return {**_newest(self._elemen, figures), **derived, **figures}
+
+
+def _sums(elemen: Elemen, present: Iterable[Rincian]) -> dict[Rincian, list[_Sum]]:
+    """Every total that is not there itself, and the ways to it, the likeliest first."""
     order = {d.kode: i for i, d in enumerate(elemen.rincian)}
     adding_up = {d.kode: d for d in elemen.rincian if d.menjumlah}
-    by_dimensions: dict[DimensionNames, dict[Rincian, Angka]] = defaultdict(dict)
-    for rincian, angka in figures.items():
-        by_dimensions[tuple(n for n, _ in rincian)][rincian] = angka
-    derived: dict[Rincian, Angka] = {}
-    whole: set[Rincian] = set()
+    by_dimensions = _by_dimensions(present)
+    result: dict[Rincian, list[_Sum]] = defaultdict(list)
     for dimensions in sorted(by_dimensions, key=lambda k: (len(k), sorted(order.get(d, 99) for d in k))):
         removable = [d for d in dimensions if d in adding_up]
         for count in range(1, len(removable) + 1):
@@ -96,54 +134,55 @@ def complete_rincian(elemen: Elemen, figures: Mapping[Rincian, Angka]) -> dict[R
                 remaining = tuple(d for d in dimensions if d not in dropped)
                 if remaining in by_dimensions:
                     continue
-                summed_over = [adding_up[d] for d in dropped]
                 for r, parts in _grouped(by_dimensions[dimensions], remaining).items():
-                    if r in whole:
-                        continue
-                    derived[r] = UNKNOWN
-                    if is_whole(summed_over, parts):
-                        derived[r] = add_up(parts.values())
-                        whole.add(r)
-    return {**_newest(elemen, by_dimensions), **derived, **figures}
-
-
-def is_whole(summed_over: Sequence[RincianDimension], parts: Mapping[Rincian, Angka]) -> bool:
-    """Whether every choice of those breakdowns is there with a figure or a reason for none: then they make the total. An open
-    breakdown may always lack a choice."""
-    if not all(d.whole for d in summed_over):
-        return False
-    listed = {d.kode: d.pilihan for d in summed_over}
-    answered = sum(
-        a.status != "TIDAK_ADA_DATA" and all(p in listed[n] for n, p in r if n in listed) for r, a in parts.items()
-    )
-    return answered == prod(len(d.pilihan) for d in summed_over)
-
-
-def _newest(elemen: Elemen, by_dimensions: Mapping[DimensionNames, Mapping[Rincian, Angka]]) -> dict[Rincian, Angka]:
-    """Figures without a breakdown whose choices replace each other: those of the newest choice that has one."""
-    result: dict[Rincian, Angka] = {}
-    for d in elemen.rincian:
-        if not d.terbaru:
-            continue
-        for dimensions, figures in by_dimensions.items():
-            if d.kode not in dimensions:
-                continue
-            for r, versions in _grouped(figures, tuple(n for n in dimensions if n != d.kode)).items():
-                newest = max(
-                    versions,
-                    key=lambda v, d=d, of=versions: (  # type: ignore[misc]
-                        of[v].status != "TIDAK_ADA_DATA", version_order(dict(v)[d.kode], d.pilihan)
-                    ),
-                )  # fmt: skip
-                result[r] = versions[newest]
+                    result[r].append(_sum([adding_up[d] for d in dropped], parts))
     return result
 
 
-def _grouped(figures: Mapping[Rincian, Angka], remaining: DimensionNames) -> dict[Rincian, dict[Rincian, Angka]]:
-    """Figures by what is left of their breakdown."""
-    groups: dict[Rincian, dict[Rincian, Angka]] = defaultdict(dict)
-    for rincian, angka in figures.items():
-        groups[tuple(p for p in rincian if p[0] in remaining)][rincian] = angka
+def _sum(summed_over: Sequence[RincianDimension], parts: Sequence[Rincian]) -> _Sum:
+    listed = {d.kode: d.pilihan for d in summed_over}
+    counted = tuple(r for r in parts if all(p in listed[n] for n, p in r if n in listed))
+    is_closed = all(d.whole for d in summed_over)
+    return _Sum(tuple(parts), counted, prod(len(d.pilihan) for d in summed_over) if is_closed else None)
+
+
+def is_whole(summed_over: Sequence[RincianDimension], parts: Mapping[Rincian, Angka]) -> bool:
+    """Whether every choice of those breakdowns is there with a figure or a reason for none: then they make the total."""
+    return _sum(summed_over, tuple(parts)).total(parts) is not None
+
+
+def _newest(elemen: Elemen, figures: Mapping[Rincian, Angka]) -> dict[Rincian, Angka]:
+    """Figures without a breakdown whose choices replace each other: those of the newest choice that has one."""
+    result: dict[Rincian, Angka] = {}
+    replacing = [d for d in elemen.rincian if d.terbaru]
+    by_dimensions = _by_dimensions(figures) if replacing else {}
+    for d in replacing:
+        for dimensions, present in by_dimensions.items():
+            if d.kode not in dimensions:
+                continue
+            for r, versions in _grouped(present, tuple(n for n in dimensions if n != d.kode)).items():
+                newest = max(
+                    versions,
+                    key=lambda v, d=d: (  # type: ignore[misc]
+                        figures[v].status != "TIDAK_ADA_DATA", version_order(dict(v)[d.kode], d.pilihan)
+                    ),
+                )  # fmt: skip
+                result[r] = figures[newest]
+    return result
+
+
+def _by_dimensions(present: Iterable[Rincian]) -> dict[DimensionNames, list[Rincian]]:
+    result: dict[DimensionNames, list[Rincian]] = defaultdict(list)
+    for rincian in present:
+        result[tuple(n for n, _ in rincian)].append(rincian)
+    return result
+
+
+def _grouped(present: Iterable[Rincian], remaining: DimensionNames) -> dict[Rincian, list[Rincian]]:
+    """Breakdowns by what is left of them."""
+    groups: dict[Rincian, list[Rincian]] = defaultdict(list)
+    for rincian in present:
+        groups[tuple(p for p in rincian if p[0] in remaining)].append(rincian)
     return groups
 
 

@@ -21,6 +21,9 @@ class Level(IntEnum):
     DESA = 4
 
 
+_BY_DOTS = tuple(Level)  # asked for every cell of every rekap
+
+
 def dotted(text: str) -> str:
     """The code with dots ("5314012005" → "53.14.01.2005"); text that is no code comes back stripped, unchanged."""
     text = text.strip()
@@ -38,8 +41,8 @@ def is_valid(text: str) -> bool:
 
 
 def level_of(kode: str) -> Level:
-    """The level a well-formed code names."""
-    return Level(kode.count(".") + 1)
+    """The level a well-formed code names. Raises IndexError for what has more dots than a code."""
+    return _BY_DOTS[kode.count(".")]
 
 
 def is_office(kode: str) -> bool:

@@ -35,12 +35,13 @@ async def from_stored(
 
 def _rolled_up(nilai: Iterable[NilaiRow], katalog: Katalog) -> list[AngkaRow]:
     return rollup(
-        CleanCell(
-            b.kode_wilayah, katalog.elemen[b.elemen], tuple(sorted(b.rincian.items())), b.nilai, b.status, Location()
-        )
+        CleanCell(b.kode_wilayah, katalog.elemen[b.elemen], b.rincian, b.nilai, b.status, _NOWHERE)
         for b in nilai
         if b.elemen in katalog.elemen
     )
+
+
+_NOWHERE = Location()
 
 
 async def put_into_force(

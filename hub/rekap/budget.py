@@ -119,6 +119,8 @@ def _by_source(cells: Iterable[CleanCell]) -> dict[tuple[str, str], dict[str, Cl
     """(element, source) → programme → its cell."""
     result: dict[tuple[str, str], dict[str, CleanCell]] = defaultdict(dict)
     for s in cells:
+        if s.elemen.kode not in (PAGU, REALISASI):
+            continue
         source, program = _named(s)
         if source and program and len(s.rincian) == 2:
             result[s.elemen.kode, source][program] = s
@@ -127,14 +129,12 @@ def _by_source(cells: Iterable[CleanCell]) -> dict[tuple[str, str], dict[str, Cl
 
 def _named(cell: CleanCell) -> tuple[str, str]:
     """The source and the programme that a cell of the budget names, "" where it names none."""
-    if cell.elemen.kode not in (PAGU, REALISASI):
-        return "", ""
     named = dict(cell.rincian)
     return named.get(SOURCE, ""), named.get(PROGRAM, "")
 
 
 def _without_source(cells: Sequence[CleanCell]) -> list[Temuan]:
-    loose = [s for s in cells if (named := _named(s))[1] and not named[0]]
+    loose = [s for s in cells if s.elemen.kode in (PAGU, REALISASI) and (named := _named(s))[1] and not named[0]]
     if not loose:
         return []
     first = loose[0]

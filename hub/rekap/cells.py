@@ -25,6 +25,7 @@ from hub.wilayah.region_list import RegionList, RegionMatch
 
 _NO_SPELLINGS = Spellings()
 _HEADER_LETTERS = 100  # letters of a header that likely ones are sought for
+_ANY_LEVEL = frozenset(Level)
 _SAME_UNITS = {"orang": {"orang", "jiwa"}, "orang/KK": {"orang", "kk"}, "per indikator": set()}
 
 
@@ -61,7 +62,7 @@ def read_cells(
         meaning, match = columns[s.column], places[s.place]
         if meaning is None or match is None:
             continue
-        content = _read_content(_PlacedCell(s, *meaning, match, reading.temuan))
+        content = _plain_number(s, meaning[0]) or _read_content(_PlacedCell(s, *meaning, match, reading.temuan))
         if content is not None:
             clean.append(CleanCell(match.kode, meaning[0], meaning[1], content[0], content[1], s.location, s.implied))
     return _without_duplicates(clean, temuan)
@@ -157,6 +158,14 @@ class _PlacedCell(NamedTuple):  # made for every cell of a rekap: a frozen datac
                 lokasi=(self.cell.location,),
             )
         )  # fmt: skip
+
+
+def _plain_number(s: Cell, elemen: Elemen) -> tuple[Decimal, str] | None:
+    """What a cell holds that is nothing but a number such as the element has: nearly every one. None: look closer."""
+    nilai = s.nilai
+    if type(nilai) is not Decimal or s.status is not None or nilai < 0 or (elemen.bulat and nilai % 1):
+        return None
+    return nilai, "ADA" if nilai else "NOL"
 
 
 def _read_content(placed: _PlacedCell) -> tuple[Decimal | None, str] | None:
@@ -260,12 +269,14 @@ def _unit(elemen: Elemen, rincian: Rincian) -> str | None:
     return None if elemen.satuan in NO_UNIT else elemen.satuan
 
 
-def _without_duplicates(cells: Iterable[CleanCell], temuan: list[Temuan]) -> list[CleanCell]:
+def _without_duplicates(cells: list[CleanCell], temuan: list[Temuan]) -> list[CleanCell]:
     """One cell per place, element and breakdown. An empty table cell gives way to a stated one; two stated ones are an
     error even when equal, for nobody can tell which was meant."""
     by_key: dict[tuple[str, str, Rincian], list[CleanCell]] = defaultdict(list)
     for s in cells:
         by_key[s.wilayah, s.elemen.kode, s.rincian].append(s)
+    if len(by_key) == len(cells):
+        return _without_implied(cells)
     result: list[CleanCell] = []
     for same in by_key.values():
         explicit = [s for s in same if not s.implied] or same[:1]
@@ -285,15 +296,12 @@ def _without_duplicates(cells: Iterable[CleanCell], temuan: list[Temuan]) -> lis
 def _without_implied(cells: list[CleanCell]) -> list[CleanCell]:
     """An empty cell says "no data" only at the level at which the element was reported at all: a table may hold desa
     and one institution for the whole kabupaten, and be empty where they cross."""
-    explicit_levels: dict[str, set[Level]] = defaultdict(set)
+    explicit: dict[str, set[str]] = defaultdict(set)
     for s in cells:
         if not s.implied:
-            explicit_levels[s.elemen.kode].add(level_of(s.wilayah))
-    return [
-        s
-        for s in cells
-        if not s.implied or not explicit_levels[s.elemen.kode] or level_of(s.wilayah) in explicit_levels[s.elemen.kode]
-    ]
+            explicit[s.elemen.kode].add(s.wilayah)
+    levels = {elemen: {level_of(w) for w in regions} for elemen, regions in explicit.items()}
+    return [s for s in cells if not s.implied or level_of(s.wilayah) in levels.get(s.elemen.kode, _ANY_LEVEL)]
 
 
 def first_locations(cells: Iterable[CleanCell], most: int = 50) -> tuple[Location, ...]:

@@ -1,7 +1,7 @@
 """What a rekap must satisfy whatever its form: levels, overlaps, gaps, breakdowns, stated totals. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
@@ -24,7 +24,8 @@ def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
         per_elemen[s.elemen.kode].append(s)
     for kode, of_elemen in per_elemen.items():
         e = of_elemen[0].elemen
-        finer = [s for s in of_elemen if kode_wilayah.level_of(s.wilayah) > Level.KABUPATEN]
+        levels = {w: kode_wilayah.level_of(w) for w in {s.wilayah for s in of_elemen}}
+        finer = [s for s in of_elemen if levels[s.wilayah] > Level.KABUPATEN]
         if e.sensitif >= 3 and finer:
             message = f"{kode} ({e.nama}) peka: hanya diterima sebagai jumlah seluruh kabupaten/kota, tidak per kecamatan atau desa."
             temuan.append(
@@ -33,17 +34,15 @@ def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
                 )
             )
             continue
-        too_fine = [s for s in of_elemen if kode_wilayah.level_of(s.wilayah) > e.tingkat]
+        too_fine = [s for s in of_elemen if levels[s.wilayah] > e.tingkat]
         if too_fine:
             message = f"{kode} ({e.nama}) biasanya dilaporkan per {e.tingkat.name.lower()}; ini lebih rinci."
             temuan.append(
                 Temuan("LEBIH_RINCI", INFO, message, wilayah=pelapor, elemen=kode, lokasi=first_locations(too_fine))
             )
-        present = {s.wilayah for s in of_elemen}
-        for s in of_elemen:
-            parent = kode_wilayah.parent_of(s.wilayah)
-            while parent is not None and parent not in present:
-                parent = kode_wilayah.parent_of(parent)
+        above = {w: parent for w in levels if (parent := _reported_above(w, levels)) is not None}
+        for s in of_elemen if above else ():
+            parent = above.get(s.wilayah)
             if parent is not None:
                 message = (
                     f"{kode} diberikan untuk {parent} dan juga untuk bagiannya, {s.wilayah}; jumlahnya akan terhitung dua kali. "
@@ -53,6 +52,14 @@ def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:
                     Temuan("INDUK_DAN_BAGIAN", ERROR, message, wilayah=s.wilayah, elemen=kode, lokasi=(s.location,))
                 )
     return temuan
+
+
+def _reported_above(wilayah: str, reported: Container[str]) -> str | None:
+    """The nearest region above it that has figures of its own."""
+    parent = kode_wilayah.parent_of(wilayah)
+    while parent is not None and parent not in reported:
+        parent = kode_wilayah.parent_of(parent)
+    return parent
 
 
 def check_kelengkapan(cells: Iterable[CleanCell], regions: RegionList) -> list[Temuan]:

@@ -51,4 +51,4 @@ def compare(old: Iterable[NilaiRow], new: Iterable[NilaiRow]) -> Change:
 
 
 def _key(b: NilaiRow) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    return b.kode_wilayah, b.elemen, tuple(sorted(b.rincian.items()))
+    return b.kode_wilayah, b.elemen, b.rincian

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 import orjson
 
@@ -26,8 +27,7 @@ class Column:
         return f"{self.elemen}[{choices}]" if choices else self.elemen
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A region as written: its code, or its name with or without its kecamatan."""
 
     kode: str | None = None
@@ -38,8 +38,7 @@ class Place:
         return self.kode or ", ".join(b for b in (self.name, self.kecamatan) if b) or "(kosong)"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One figure: place, column, value, status as written, where it stood. `implied`: an empty cell of a table; `exact`: the text of a
     number cell with a fraction, whose dot is no sign of thousands."""
 

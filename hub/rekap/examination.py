@@ -35,8 +35,7 @@ from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
 from hub.rekap.ranges import check_ranges
 from hub.rekap.register import check_counted_regions, check_desks, check_register, read_desks, read_register
-from hub.rekap.resent import check_resent
-from hub.rekap.statements import NilaiRow
+from hub.rekap.resent import Previous, check_resent
 from hub.rekap.totals import CleanTotal, check_totals
 from hub.terdaftar.statements import RegisterCounts
 from hub.wilayah import statements as wilayah_statements
@@ -79,7 +78,6 @@ class _Background:
     angka: rekap_rules.OtherFigures
     sources: dict[str, tuple[str, str]]
     computed: dict[str, ComputedResult]
-    previous: tuple[str, list[NilaiRow]] | None
     register: RegisterCounts
     desks: list[tuple[str, str]]
     spellings: Spellings
@@ -100,13 +98,14 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
         desks = await read_desks(conn, draft, formulir)
         spellings = await _spellings(conn, draft, formulir)
         from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
-    beside = _Background(regions, angka, sources, computed, previous, register, desks, spellings, from_parts)
+    beside = _Background(regions, angka, sources, computed, register, desks, spellings, from_parts)
     size = len(draft.cells) + len(draft.total)
     read = await off_loop(size, _read, sent, beside)
     looking_back = asyncio.create_task(_jumps(db, sent, read))  # while the checks look at what is there
     try:
         total = await off_loop(size, _check, sent, beside, read)
         jumps = await looking_back
+        read.temuan.add(await _resent(db, sent, previous, read.cells))
     finally:
         looking_back.cancel()
     return await off_loop(size, _put_together, sent, read, total, jumps)
@@ -166,7 +165,7 @@ def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanT
     temuan.add(check_levels(cells, draft.pelapor))
     temuan.add(check_kelengkapan(cells, background.regions))
     temuan.add(check_rincian(without_sums(cells, programs)))
-    temuan.add(check_missing_choices(cells))
+    temuan.add(check_missing_choices(cells, figures))
     temuan.add(check_programs(cells, programs))
     known = {**figures, **{k: a for k, a in sums_of_programs(cells, programs).items() if k not in stated}}
     total, total_temuan = check_totals(draft, katalog, formulir, background.regions, cells, known)
@@ -179,8 +178,6 @@ def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanT
     temuan.add(check_desks(background.desks, background.regions, cells))
     temuan.add(_check_empty(draft, cells, temuan))
     temuan.add(_check_replaced_parts(draft, cells, background.from_parts))
-    if katalog.kewajaran is not None:
-        temuan.add(check_resent(cells, background.previous, draft.periode.kind, katalog.kewajaran))
     return total
 
 
@@ -289,12 +286,22 @@ def _measures(draft: RekapDraft) -> set[str]:
     }
 
 
-async def _previous_periode(conn: Conn, key: RekapKey, draft: RekapDraft) -> tuple[str, list[NilaiRow]] | None:
+async def _previous_periode(conn: Conn, key: RekapKey, draft: RekapDraft) -> Previous | None:
     previous = RekapKey(key.kode_kab, key.formulir, str(draft.periode.previous))
     head = await rekap_statements.head(conn, previous)
     if head is None or not head.revisi:
         return None
-    return previous.periode, await rekap_statements.values(conn, previous, head.revisi)
+    return Previous(previous, head.revisi, *await rekap_statements.filled(conn, previous, head.revisi))
+
+
+async def _resent(db: Database, sent: SentDraft, previous: Previous | None, cells: list[CleanCell]) -> list[Temuan]:
+    """That it is the rekap of the period before once more."""
+    if previous is None or sent.katalog.kewajaran is None or not await off_loop(len(cells), previous.may_be, cells):
+        return []
+    async with db.as_actor(sent.actor) as conn:
+        nilai = await rekap_statements.values(conn, previous.key, previous.revisi)
+    kind, bounds = sent.draft.periode.kind, sent.katalog.kewajaran
+    return await off_loop(len(nilai), check_resent, cells, (previous.key.periode, nilai), kind, bounds)
 
 
 def _check_empty(draft: RekapDraft, cells: list[CleanCell], temuan: list[Temuan]) -> list[Temuan]:

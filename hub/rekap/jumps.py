@@ -76,7 +76,7 @@ def _finding(a: AngkaRow, j: Jump, cells: Iterable[CleanCell], names: Mapping[st
         f"{a.elemen.kode}{choice} ({a.elemen.nama}), {names.get(a.wilayah, a.wilayah)}: {display(a.angka.nilai)}, padahal {often} {usual} "
         f"({when}). Periksa angkanya; bila memang begitu, biarkan."
     )
-    below = [s for s in cells if kode_wilayah.is_within(s.wilayah, a.wilayah) and set(a.rincian) <= set(s.rincian)]
+    below = [s for s in cells if set(a.rincian) <= set(s.rincian) and kode_wilayah.is_within(s.wilayah, a.wilayah)]
     return Temuan(
         "LONJAKAN_ANGKA", WARNING, message, wilayah=a.wilayah, elemen=a.elemen.kode, nilai=str(a.angka.nilai),
         lokasi=first_locations(below),

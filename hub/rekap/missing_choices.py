@@ -1,50 +1,66 @@
 """Breakdowns that make no total, because a choice is missing or because they are open: what to send beside them. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 
 from hub.angka.cells import CleanCell
-from hub.angka.rollup import Angka, complete_rincian
 from hub.base.temuan import WARNING, Temuan
 from hub.katalog.formula import Rincian
 from hub.katalog.katalog import Elemen, RincianDimension
 from hub.rekap.cells import first_locations
+from hub.rekap.checks import Figures
 
 _NAMED = 6  # missing choices that are named
 
 
-def check_missing_choices(cells: Iterable[CleanCell]) -> list[Temuan]:
-    """Totals that stay unknown although parts of them were sent: one finding per region and figure."""
+_Families = dict[Rincian, dict[tuple[str, ...], list[Rincian]]]
+"""Total → breakdowns that add up to it, by their names → their choices."""
+
+
+def check_missing_choices(cells: Iterable[CleanCell], figures: Figures) -> list[Temuan]:
+    """Totals that stay unknown although parts of them were sent: one finding per region and figure. `figures`: what the cells add up
+    to."""
     by_place: dict[tuple[str, str], dict[Rincian, CleanCell]] = defaultdict(dict)
     for s in cells:
         by_place[s.wilayah, s.elemen.kode][s.rincian] = s
+    families: dict[tuple[str, tuple[Rincian, ...]], _Families] = {}  # the regions of a table share theirs
     temuan: list[Temuan] = []
-    for by_rincian in by_place.values():
-        temuan += _of_one_place(by_rincian)
+    for (wilayah, kode), by_rincian in by_place.items():
+        elemen, shape = next(iter(by_rincian.values())).elemen, (kode, tuple(by_rincian))
+        if shape not in families:
+            families[shape] = _families(elemen, by_rincian)
+        for total, breakdowns in families[shape].items():
+            if figures[wilayah, kode, total].status == "TIDAK_ADA_DATA":
+                temuan += _of_one_total(elemen, total, breakdowns, by_rincian)
     return temuan
 
 
-def _of_one_place(by_rincian: dict[Rincian, CleanCell]) -> list[Temuan]:
-    elemen = next(iter(by_rincian.values())).elemen
-    adding_up = {d.kode: d for d in elemen.rincian if d.menjumlah}
-    families: dict[Rincian, dict[tuple[str, ...], list[CleanCell]]] = defaultdict(lambda: defaultdict(list))
-    for rincian, s in by_rincian.items():
+def _families(elemen: Elemen, present: Collection[Rincian]) -> _Families:
+    """Of totals that are not there themselves."""
+    adding_up = {d.kode for d in elemen.rincian if d.menjumlah}
+    families: _Families = defaultdict(lambda: defaultdict(list))
+    for rincian in present:
         names = tuple(n for n, _ in rincian if n in adding_up)
-        if names:
-            families[tuple(p for p in rincian if p[0] not in adding_up)][names].append(s)
-    if all(total in by_rincian for total in families):
+        total = tuple(p for p in rincian if p[0] not in adding_up)
+        if names and total not in present:
+            families[total][names].append(rincian)
+    return families
+
+
+def _of_one_total(
+    elemen: Elemen,
+    total: Rincian,
+    breakdowns: Mapping[tuple[str, ...], Sequence[Rincian]],
+    by_rincian: Mapping[Rincian, CleanCell],
+) -> list[Temuan]:
+    adding_up = {d.kode: d for d in elemen.rincian if d.menjumlah}
+    parts = {names: [by_rincian[r] for r in choices] for names, choices in breakdowns.items()}
+    answered = {names: p for names, p in parts.items() if any(c.status != "TIDAK_ADA_DATA" for c in p)}
+    if not answered:
         return []
-    complete = complete_rincian(elemen, {r: Angka(s.nilai, s.status) for r, s in by_rincian.items()})
-    temuan: list[Temuan] = []
-    for total, of_total in families.items():
-        if total in by_rincian or complete[total].status != "TIDAK_ADA_DATA":
-            continue
-        answered = {n: s for n, s in of_total.items() if any(c.status != "TIDAK_ADA_DATA" for c in s)}
-        if answered:
-            names = min(answered, key=lambda n: (not all(adding_up[d].whole for d in n), len(n)))
-            temuan.append(_finding(elemen, total, [adding_up[d] for d in names], answered[names]))
-    return temuan
+    names = min(answered, key=lambda n: (not all(adding_up[d].whole for d in n), len(n)))
+    return [_finding(elemen, total, [adding_up[d] for d in names], answered[names])]
 
 
 def _finding(elemen: Elemen, total: Rincian, dimensions: Sequence[RincianDimension], parts: list[CleanCell]) -> Temuan:

@@ -1,12 +1,31 @@
 """The rekap of last period sent once more. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
 
 from hub.angka.cells import CleanCell
 from hub.base.periode import PeriodeKind
+from hub.base.public_id import RekapKey
 from hub.base.temuan import WARNING, Temuan
 from hub.katalog.katalog import Kewajaran
 from hub.rekap.statements import NilaiRow
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The rekap of the period before: its newest revision, and how many of its figures are not nought, and their sum."""
+
+    key: RekapKey
+    revisi: int
+    filled: int
+    total: Decimal
+
+    def may_be(self, cells: Iterable[CleanCell]) -> bool:
+        """Whether these may be the very same figures: nearly never, so they are not brought here to be compared."""
+        values = [s.nilai for s in cells if s.nilai]
+        return len(values) == self.filled and sum(values) == self.total
+
 
 _MONTHS = {kind.name: int(kind) for kind in PeriodeKind}
 
@@ -25,7 +44,7 @@ def check_resent(
     periode, nilai = previous
     filled = [s for s in cells if s.nilai]
     current = {(s.elemen.kode, s.wilayah, s.rincian, s.nilai) for s in filled}
-    if current != {(b.elemen, b.kode_wilayah, tuple(sorted(b.rincian.items())), b.nilai) for b in nilai if b.nilai}:
+    if current != {(b.elemen, b.kode_wilayah, b.rincian, b.nilai) for b in nilai if b.nilai}:
         return []
     telling = [s for s in filled if _MONTHS.get(s.elemen.frekuensi, 0) <= kind]
     digits = sum(len(str(int(s.nilai or 0))) for s in telling if not s.elemen.jarang_berubah)

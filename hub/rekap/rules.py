@@ -22,7 +22,7 @@ from hub.wilayah.region_list import RegionList
 
 # (region, element, breakdown) → approved figure of another form
 OtherFigures = Mapping[tuple[str, str, Rincian], Decimal]
-Choices = dict[str, list[tuple[str, Rincian]]]  # element → where which choices of it have a figure
+Choices = dict[str, dict[Rincian, list[str]]]  # element → choices → regions that have a figure of them
 
 _COMPARISONS = ("<=", ">=", "<", ">")
 _OPPOSITE = {"<=": ">", ">=": "<", "==": "≠", "<": "≥", ">": "≤", "!=": "="}
@@ -80,10 +80,10 @@ def elemen_before(formulir: Formulir, katalog: Katalog) -> set[str]:
 def check_aturan(formulir: Formulir, context: RuleContext) -> list[Temuan]:
     """Findings of every rule of the form."""
     pelapor_level = kode_wilayah.level_of(context.pelapor)
-    choices: Choices = defaultdict(list)
+    choices: Choices = defaultdict(lambda: defaultdict(list))
     for wilayah, elemen, rincian in context.figures:
         if rincian:
-            choices[elemen].append((wilayah, rincian))
+            choices[elemen][rincian].append(wilayah)
     said = {pair for a in formulir.aturan if (pair := _two_elements(a)) is not None}
     temuan: list[Temuan] = []
     for aturan in formulir.aturan:
@@ -125,10 +125,12 @@ def _with_choices(
         if left.rincian or right.rincian or aturan.per_rincian == "TIDAK":
             return
     regions_of: dict[tuple[Term, Term], set[str]] = defaultdict(set)
-    for wilayah, rincian in choices.get(left.kode, ()):
+    for rincian, regions in choices.get(left.kode, {}).items():
         bound = _bound(pair, rincian) if is_pattern else (Term(left.kode, rincian), Term(right.kode, rincian))
-        if bound is not None and (is_pattern or bound not in said) and context.nilai(bound[1], wilayah) is not None:
-            regions_of[bound].add(wilayah)
+        if bound is not None and (is_pattern or bound not in said):
+            compared = {w for w in regions if context.nilai(bound[1], w) is not None}
+            if compared:
+                regions_of[bound] |= compared
     level = aturan.tingkat if is_pattern else aturan.per_rincian or aturan.tingkat
     for (a, b), regions in regions_of.items():
         of_choice = replace(aturan, kiri=_written(a), kanan=_written(b), tingkat=level)

@@ -341,7 +341,7 @@ def _new_revision(sent: SentDraft, revision: int) -> NewRevision:
 
 
 def _nilai_rows(outcome: Outcome) -> list[NilaiRow]:
-    return [NilaiRow(s.elemen.kode, s.wilayah, dict(s.rincian), s.nilai, s.status) for s in outcome.cells]
+    return [NilaiRow(s.elemen.kode, s.wilayah, s.rincian, s.nilai, s.status) for s in outcome.cells]
 
 
 def _total_row(t: CleanTotal) -> tuple[str, str, Decimal, Decimal | None]:

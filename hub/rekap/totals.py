@@ -66,7 +66,8 @@ def check_totals(
     for s in cells:
         by_column[s.elemen.kode, s.rincian].append(s)
     in_parts = _in_parts(cells)
-    spelled = {(name, name_key(p)): p for _, _, rincian in figures for name, p in rincian}
+    choices = {rincian for _, _, rincian in figures} if draft.total else ()
+    spelled = {(name, name_key(p)): p for rincian in choices for name, p in rincian}
     totals = _Totals(draft, katalog, formulir, regions, spelled, {}, [])
     for position, t in enumerate(draft.total):
         location = t.location or Location(indeks=position, kolom="totalTertulis")

@@ -211,7 +211,7 @@ def cells(*figures: tuple[str, int], seldom: bool = False, frequency: str = "TRI
 
 
 def stored(of_cells: list[CleanCell]) -> list[NilaiRow]:
-    return [NilaiRow(s.elemen.kode, s.wilayah, dict(s.rincian), s.nilai, s.status) for s in of_cells]
+    return [NilaiRow(s.elemen.kode, s.wilayah, s.rincian, s.nilai, s.status) for s in of_cells]
 
 
 def again(sent: list[CleanCell], before: list[CleanCell] | None = None) -> bool:
