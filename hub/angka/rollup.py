@@ -3,7 +3,7 @@ and `hub check rollup` proves it against the facts by another way.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -121,21 +121,20 @@ class Completion:
         return {**_newest(self._elemen, figures), **derived, **figures}
 
 
-def _sums(elemen: Elemen, present: Iterable[Rincian]) -> dict[Rincian, list[_Sum]]:
+def _sums(elemen: Elemen, present: Collection[Rincian]) -> dict[Rincian, list[_Sum]]:
     """Every total that is not there itself, and the ways to it, the likeliest first."""
     order = {d.kode: i for i, d in enumerate(elemen.rincian)}
     adding_up = {d.kode: d for d in elemen.rincian if d.menjumlah}
-    by_dimensions = _by_dimensions(present)
+    by_dimensions, reported = _by_dimensions(present), set(present)
     result: dict[Rincian, list[_Sum]] = defaultdict(list)
     for dimensions in sorted(by_dimensions, key=lambda k: (len(k), sorted(order.get(d, 99) for d in k))):
         removable = [d for d in dimensions if d in adding_up]
         for count in range(1, len(removable) + 1):
             for dropped in combinations(removable, count):
                 remaining = tuple(d for d in dimensions if d not in dropped)
-                if remaining in by_dimensions:
-                    continue
                 for r, parts in _grouped(by_dimensions[dimensions], remaining).items():
-                    result[r].append(_sum([adding_up[d] for d in dropped], parts))
+                    if r not in reported:  # one kind may be told by sex, another by its total alone
+                        result[r].append(_sum([adding_up[d] for d in dropped], parts))
     return result
 
 

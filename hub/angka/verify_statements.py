@@ -109,7 +109,7 @@ WITH sel AS MATERIALIZED ({_REPORTED}
   SELECT x.elemen, x.rincian, {_names_of("x.rincian")} AS dimensi
   FROM (SELECT DISTINCT elemen, rincian FROM sel) x
 ), susut AS MATERIALIZED (  -- each breakdown without some of its dimensions that add up
-  SELECT r.elemen, r.rincian, r.dimensi, k.urut, k.banyak, b.*, {_names_of("b.sisa")} AS dimensi_sisa
+  SELECT r.elemen, r.rincian, r.dimensi, k.urut, k.banyak, b.*
   FROM ragam r CROSS JOIN LATERAL (
     SELECT array_agg(coalesce(i.urut, 100) ORDER BY coalesce(i.urut, 100)) AS urut, count(*) AS banyak,
       array_agg(d.key) FILTER (WHERE i.menjumlah) AS hapus
@@ -123,18 +123,17 @@ WITH sel AS MATERIALIZED ({_REPORTED}
     GROUP BY m
   ) b
   WHERE r.dimensi <> ''
-), sendiri AS MATERIALIZED (  -- cells of a breakdown that others, with more dimensions, would make as well
-  SELECT s.elemen, s.periode, s.kode_wilayah, r.dimensi FROM sel s JOIN ragam r ON r.elemen = s.elemen AND r.rincian = s.rincian
-  WHERE (r.elemen, r.dimensi) IN (SELECT elemen, dimensi_sisa FROM susut)
+), sendiri AS MATERIALIZED (  -- cells that others, with more dimensions, would make as well
+  SELECT s.elemen, s.periode, s.kode_wilayah, s.rincian FROM sel s WHERE (s.elemen, s.rincian) IN (SELECT elemen, sisa FROM susut)
 ), kurang AS (  -- whether all the choices are there
-  SELECT l.elemen, l.periode, l.kode_wilayah, s.sisa, s.dimensi_sisa, s.banyak, s.urut, sum(l.nilai) AS nilai,
+  SELECT l.elemen, l.periode, l.kode_wilayah, s.sisa, s.banyak, s.urut, sum(l.nilai) AS nilai,
     s.lengkap AND s.perlu = count(*) FILTER (WHERE l.status <> 'TIDAK_ADA_DATA' AND s.dikenal) AS utuh
   FROM sel l JOIN susut s ON s.elemen = l.elemen AND s.rincian = l.rincian
-  GROUP BY l.elemen, l.periode, l.kode_wilayah, s.dimensi, s.sisa, s.dimensi_sisa, s.banyak, s.urut, s.lengkap, s.perlu
-), jumlah AS (  -- of a breakdown that was not reported itself: the first that is whole makes its figures, else they are not known
+  GROUP BY l.elemen, l.periode, l.kode_wilayah, s.dimensi, s.sisa, s.banyak, s.urut, s.lengkap, s.perlu
+), jumlah AS (  -- of figures that were not reported themselves: the first breakdown that is whole makes its figures, else they are not known
   SELECT DISTINCT ON (q.elemen, q.periode, q.kode_wilayah, q.sisa)
     q.elemen, q.periode, q.kode_wilayah, q.sisa AS rincian, CASE WHEN q.utuh THEN q.nilai END AS nilai
-  FROM kurang q WHERE (q.elemen, q.periode, q.kode_wilayah, q.dimensi_sisa) NOT IN (SELECT * FROM sendiri)
+  FROM kurang q WHERE (q.elemen, q.periode, q.kode_wilayah, q.sisa) NOT IN (SELECT * FROM sendiri)
   ORDER BY q.elemen, q.periode, q.kode_wilayah, q.sisa, q.utuh DESC, q.banyak, q.urut
 ), tetap AS MATERIALIZED (
   SELECT elemen, periode, kode_wilayah, rincian, nilai FROM sel UNION ALL SELECT * FROM jumlah

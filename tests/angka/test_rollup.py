@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import product
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -321,10 +322,39 @@ def test_breakdowns_and_areas_may_be_summed_in_either_order(rows: list[tuple[int
     assert all((figures[f"53.14.{k:02d}", ()][0] is None) == (k not in whole) for k, _ in nilai)
 
 
-def test_the_proof_agrees_where_one_kecamatan_gives_a_breakdown_and_another_its_total(demo_url: str) -> None:
-    given = [("53.14.01", (("JK", "L"),), 1), ("53.14.01", (("JK", "P"),), 0), ("53.14.03", (), 1)]
-    cells = [Cell(Place(kode=w), Column("SDM03", r), Decimal(n), None, LOCATION) for w, r, n in given]
-    draft = RekapDraft("53.14", "F10", Periode.read("2021-S1"), "bukti", None, tuple(cells))
+def test_one_choice_may_be_told_by_its_parts_and_another_by_its_total() -> None:
+    e = elemen(rincian=[dimension("a", adds_up=False), dimension("JK")])
+    figures = table(
+        rollup([cell(e, "53.14", 2, a="1", JK="L"), cell(e, "53.14", 3, a="1", JK="P"), cell(e, "53.14", 7, a="2")])
+    )
+    assert figures["53.14", (("a", "1"),)] == (5, "ADA")
+    assert figures["53.14", (("a", "2"),)] == (7, "ADA")
+
+
+def test_half_of_one_choice_says_nothing_of_it_though_another_is_told_by_its_total() -> None:
+    e = elemen(rincian=[dimension("a", adds_up=False), dimension("JK")])
+    figures = table(rollup([cell(e, "53.14", 2, a="1", JK="L"), cell(e, "53.14", 7, a="2")]))
+    assert figures["53.14", (("a", "1"),)] == (None, "TIDAK_ADA_DATA")
+
+
+@pytest.mark.parametrize(
+    ("formulir", "elemen_kode", "given"),
+    [
+        ("F10", "SDM03", [("53.14.01", {"JK": "L"}, 1), ("53.14.01", {"JK": "P"}, 0), ("53.14.03", {}, 1)]),
+        # families have no sex: the kinds of PPKS that they are stand beside those that are counted by sex
+        ("F07", "PPK01", [
+            ("53.14.01.2005", {"jenis_ppks": "24"}, 12), ("53.14.01.2005", {"jenis_ppks": "9", "JK": "L"}, 6),
+            ("53.14.01.2005", {"jenis_ppks": "9", "JK": "P"}, 7), ("53.14.01.2005", {"jenis_ppks": "8", "JK": "P"}, 9),
+        ]),
+    ],
+)  # fmt: skip
+def test_the_proof_agrees_where_some_figures_come_by_a_breakdown_and_others_as_a_total(
+    demo_url: str, formulir: str, elemen_kode: str, given: list[tuple[str, dict[str, str], int]]
+) -> None:
+    cells = [
+        Cell(Place(kode=w), Column(elemen_kode, tuple(r.items())), Decimal(n), None, LOCATION) for w, r, n in given
+    ]
+    draft = RekapDraft("53.14", formulir, Periode.read("2021-S1"), "bukti", None, tuple(cells))
 
     async def work() -> list[Discrepancy]:
         db = Database(demo_url, 2)
@@ -332,7 +362,7 @@ def test_the_proof_agrees_where_one_kecamatan_gives_a_breakdown_and_another_its_
         try:
             workflow = RekapWorkflow(db, KatalogCache(db))
             result = await workflow.submit(Actor(Role.KABUPATEN, "53.14", "uji"), draft)
-            assert isinstance(result, Receipt)
+            assert isinstance(result, Receipt), result
             assert result.kunci is not None
             await workflow.approve(Actor(Role.PROVINSI, "53", "uji"), result.kunci, result.revisi)
             return (await verify_rollup(db))[1]
@@ -340,3 +370,9 @@ def test_the_proof_agrees_where_one_kecamatan_gives_a_breakdown_and_another_its_
             await db.close()
 
     assert asyncio.run(work()) == []
+    with psycopg.connect(demo_url) as conn:
+        told = conn.execute(
+            "SELECT rincian->>'jenis_ppks', nilai FROM angka WHERE kode_wilayah = '53.14' AND periode = '2021-S1' AND elemen = %s "
+            "AND dimensi = 'jenis_ppks' ORDER BY 1", (elemen_kode,),
+        ).fetchall()  # fmt: skip
+    assert told == ([("24", 12), ("8", None), ("9", 13)] if formulir == "F07" else [])
