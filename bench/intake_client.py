@@ -91,6 +91,7 @@ class Caller:
             start = time.perf_counter()
             if self._http.sock is None:
                 self._http.connect()
+                assert self._http.sock is not None
                 self._http.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._http.request("POST", path, body, {**self._head, "Content-Type": content_type})
             response = self._http.getresponse()

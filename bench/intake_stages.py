@@ -52,7 +52,8 @@ def stages(run: Run) -> list[Work]:
     """A table of medians; no bar."""
     some = list(islice((o for o in offices() if o.kode.startswith(PROVINSI)), run.rounds + 1))
     tokens = intake_client.make_tokens(run.url, {o.kode: "KABUPATEN" for o in some} | {PROVINSI: "PROVINSI"})
-    new, again = [], []
+    new: list[dict[str, float]] = []
+    again: list[dict[str, float]] = []
     with run.cores(), _clocks() as clocks, _served(run.url) as url, calling(url, tokens[PROVINSI]) as province:
         for office in some:
             with calling(url, tokens[office.kode]) as caller:

@@ -65,14 +65,17 @@ def _reported_above(wilayah: str, reported: Container[str]) -> str | None:
 def check_kelengkapan(cells: Iterable[CleanCell], regions: RegionList) -> list[Temuan]:
     """Regions without a figure where their neighbours have one: missing is not zero."""
     temuan: list[Temuan] = []
-    filled: dict[str, dict[Level, set[str]]] = defaultdict(lambda: defaultdict(set))
+    filled: dict[str, set[str]] = defaultdict(set)
     answered: dict[str, set[str]] = defaultdict(set)
     for s in cells:
         if s.nilai is not None:
-            filled[s.elemen.kode][kode_wilayah.level_of(s.wilayah)].add(s.wilayah)
+            filled[s.elemen.kode].add(s.wilayah)
         if s.status != "TIDAK_ADA_DATA":
             answered[s.elemen.kode].add(s.wilayah)
-    for kode, by_level in filled.items():
+    for kode, with_figures in filled.items():
+        by_level: dict[Level, set[str]] = defaultdict(set)
+        for w in with_figures:
+            by_level[kode_wilayah.level_of(w)].add(w)
         if Level.KECAMATAN in by_level:
             missing = [w for w in regions.at_level(Level.KECAMATAN) if w.kode not in answered[kode]]
             through_desa = {kode_wilayah.parent_of(d) for d in by_level.get(Level.DESA, ())}
@@ -101,9 +104,10 @@ def check_rincian(cells: Iterable[CleanCell]) -> list[Temuan]:
     by_place: dict[tuple[str, str], dict[Rincian, CleanCell]] = defaultdict(dict)
     for s in cells:
         by_place[s.wilayah, s.elemen.kode][s.rincian] = s
+    names = {r: tuple(n for n, _ in r) for r in {r for by_rincian in by_place.values() for r in by_rincian}}
     temuan: list[Temuan] = []
     for by_rincian in by_place.values():
-        breakdowns = {tuple(n for n, _ in r) for r in by_rincian}
+        breakdowns = {names[r] for r in by_rincian}
         if len(breakdowns) < 2:
             continue
         for larger in breakdowns:

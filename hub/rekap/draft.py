@@ -15,8 +15,7 @@ _PIECE = 1_000  # cells
 Nilai = Decimal | str | None  # a str is a number as written, not yet read
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):  # looked up for every cell of a rekap, as Place and Cell are made for every one
     """Header of a column: element code and choices of breakdown as written."""
 
     elemen: str

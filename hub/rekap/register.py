@@ -31,7 +31,7 @@ async def read_register(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Re
         return RegisterCounts()
     counted = {e.kode: e for e in formulir.elemen if e.kode in BREAKDOWNS}
     levels, dimensions = {Level.KABUPATEN}, set()
-    for s in draft.cells:
+    for s in draft.cells if counted else ():
         elemen = counted.get(s.column.elemen.strip().upper())
         if elemen is None:
             continue

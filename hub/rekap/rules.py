@@ -125,10 +125,10 @@ def _with_choices(
         if left.rincian or right.rincian or aturan.per_rincian == "TIDAK":
             return
     regions_of: dict[tuple[Term, Term], set[str]] = defaultdict(set)
-    for rincian, regions in choices.get(left.kode, {}).items():
+    for rincian, having in choices.get(left.kode, {}).items():
         bound = _bound(pair, rincian) if is_pattern else (Term(left.kode, rincian), Term(right.kode, rincian))
         if bound is not None and (is_pattern or bound not in said):
-            compared = {w for w in regions if context.nilai(bound[1], w) is not None}
+            compared = {w for w in having if context.nilai(bound[1], w) is not None}
             if compared:
                 regions_of[bound] |= compared
     level = aturan.tingkat if is_pattern else aturan.per_rincian or aturan.tingkat
