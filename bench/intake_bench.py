@@ -26,6 +26,7 @@ _WORKS: dict[str, Callable[[Run], list[Work]]] = {
     "stages": intake_stages.stages,
     "values": intake_single.values,
     "workbooks": intake_files.workbooks,
+    "lists": intake_files.lists,
     "storm": intake_storm.storm,
 }
 
