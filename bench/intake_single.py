@@ -65,12 +65,12 @@ def _sent(run: Run, some: Sequence[Office], shape: str) -> tuple[list[float], li
     return new[1:], again[1:], approved[1:]
 
 
-def send(caller: Caller, masukan: dict[str, Any]) -> float:
+def send(caller: Caller, sent: dict[str, Any]) -> float:
     """Seconds. Raises RuntimeError where it is not accepted."""
-    answer = caller.ask(SUBMIT, {"m": masukan})
+    answer = caller.ask(SUBMIT, {"m": sent})
     told = answer.data("ajukanRekap")
     if told["__typename"] != "RekapDiterima":
-        raise RuntimeError(f"{masukan['pelapor']}: {str(told)[:800]}")
+        raise RuntimeError(f"{sent['pelapor']}: {str(told)[:800]}")
     return answer.seconds
 
 

@@ -69,12 +69,12 @@ def storm(run: Run) -> list[Work]:
 
 def _persist(server: MortalHub, token: str, sending: Sending, seen: _Seen) -> None:
     """Send until there is a receipt."""
-    masukan = sending.as_table()
+    message = sending.as_table()
     for _ in range(_TRIES):
         seen.tries[sending.office.kode] += 1
         try:
             with calling(server.url, token) as caller:
-                answer = caller.ask(SUBMIT, {"m": masukan})
+                answer = caller.ask(SUBMIT, {"m": message})
         except (OSError, http.client.HTTPException):
             time.sleep(_PAUSE)
             continue

@@ -27,6 +27,9 @@ class Angka(NamedTuple):  # made for every figure of a rekap, as AngkaRow: a fro
     status: str
 
 
+KnownFigures = Mapping[tuple[str, str, Rincian], Angka]
+"""(region, element, breakdown) → figure."""
+
 UNKNOWN = Angka(None, "TIDAK_ADA_DATA")
 
 

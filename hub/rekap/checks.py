@@ -1,7 +1,7 @@
 """What a rekap must satisfy whatever its form: levels, overlaps, gaps, breakdowns, stated totals. Pure."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
@@ -12,8 +12,6 @@ from hub.base.temuan import ERROR, INFO, WARNING, Temuan, display
 from hub.katalog.formula import Rincian
 from hub.rekap.cells import first_locations
 from hub.wilayah.region_list import RegionList
-
-Figures = Mapping[tuple[str, str, Rincian], Angka]  # (region, element, breakdown) → figure
 
 
 def check_levels(cells: Iterable[CleanCell], pelapor: str) -> list[Temuan]:

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import product
 
 from hub.angka.cells import CleanCell
+from hub.angka.rollup import KnownFigures
 from hub.base.temuan import WARNING, Temuan
 from hub.katalog.formula import Rincian
 from hub.katalog.katalog import Elemen, RincianDimension
 from hub.rekap.cells import first_locations
-from hub.rekap.checks import Figures
 
 _NAMED = 6  # missing choices that are named
 
@@ -18,7 +18,7 @@ _Families = dict[Rincian, dict[tuple[str, ...], list[Rincian]]]
 """Total → breakdowns that add up to it, by their names → their choices."""
 
 
-def check_missing_choices(cells: Iterable[CleanCell], figures: Figures) -> list[Temuan]:
+def check_missing_choices(cells: Iterable[CleanCell], figures: KnownFigures) -> list[Temuan]:
     """Totals that stay unknown although parts of them were sent: one finding per region and figure. `figures`: what the cells add up
     to."""
     by_place: dict[tuple[str, str], dict[Rincian, CleanCell]] = defaultdict(dict)

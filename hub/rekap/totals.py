@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
-from hub.angka.rollup import add_up
+from hub.angka.rollup import KnownFigures, add_up
 from hub.base import kode as kode_wilayah
 from hub.base.angka import read_angka
 from hub.base.region_names import name_key
@@ -15,7 +15,6 @@ from hub.base.temuan import ERROR, Location, Temuan, display
 from hub.katalog.formula import Rincian, Term, read_formula
 from hub.katalog.katalog import Elemen, Formulir, Katalog
 from hub.rekap.cells import first_locations
-from hub.rekap.checks import Figures
 from hub.rekap.draft import RekapDraft, Total
 from hub.rekap.written_words import NOUGHT, read_word
 from hub.wilayah.region_list import NoMatchError, RegionList
@@ -57,7 +56,7 @@ def check_totals(
     formulir: Formulir,
     regions: RegionList,
     cells: list[CleanCell],
-    figures: Figures,
+    figures: KnownFigures,
 ) -> tuple[list[CleanTotal], list[Temuan]]:
     """Stated totals against computed ones; totals of things that must not be added to each other. One that was stated before with
     the same figure is the same one."""
@@ -159,7 +158,7 @@ def _where(location: Location) -> str:
 
 
 def _computed(
-    wilayah: str, terms: Iterable[Term], figures: Figures, in_parts: set[tuple[str, str]]
+    wilayah: str, terms: Iterable[Term], figures: KnownFigures, in_parts: set[tuple[str, str]]
 ) -> tuple[bool, Decimal | None]:
     """Whether some of it is known by half a breakdown only, and what the terms add up to, None where that is not known."""
     angka = [(x, figures.get((wilayah, x.kode, x.rincian))) for x in terms]
