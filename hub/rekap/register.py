@@ -8,6 +8,7 @@ from decimal import Decimal
 from hub.angka.cells import CleanCell
 from hub.angka.complaint_reads import COMPLAINTS_BY, RECEIVERS
 from hub.angka.counted_regions import BREAKDOWN, CHOICES
+from hub.angka.rollup import KnownFigures
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.base.temuan import INFO, WARNING, Temuan, display
@@ -15,7 +16,6 @@ from hub.db.database import Conn
 from hub.katalog.formula import Rincian
 from hub.katalog.katalog import Elemen, Formulir
 from hub.rekap.cells import first_locations
-from hub.rekap.checks import Figures
 from hub.rekap.draft import RekapDraft
 from hub.terdaftar import statements as store
 from hub.terdaftar.reads import BREAKDOWNS
@@ -86,9 +86,9 @@ def _code_then(desa: str, regions: RegionIndex) -> str:
 
 
 def check_register(
-    pelapor: str, last_day: date, figures: Figures, register: RegisterCounts, cells: Iterable[CleanCell]
+    pelapor: str, last_day: date, figures: KnownFigures, register: RegisterCounts, cells: Iterable[CleanCell]
 ) -> list[Temuan]:
-    """Figures of the whole kabupaten, and of regions that reported one, which the register cannot be counted to: whole ones and
+    """KnownFigures of the whole kabupaten, and of regions that reported one, which the register cannot be counted to: whole ones and
     choices."""
     if not register.elemen:
         return []
@@ -110,9 +110,14 @@ def check_register(
 
 
 def check_counted_regions(
-    pelapor: str, last_day: date, figures: Figures, regions: RegionList, formulir: Formulir, cells: Iterable[CleanCell]
+    pelapor: str,
+    last_day: date,
+    figures: KnownFigures,
+    regions: RegionList,
+    formulir: Formulir,
+    cells: Iterable[CleanCell],
 ) -> list[Temuan]:
-    """Figures of what the hub counts from the list of regions: whole ones, where no rule of the form compares them, and desa by their
+    """KnownFigures of what the hub counts from the list of regions: whole ones, where no rule of the form compares them, and desa by their
     kind."""
     cells = [s for s in cells if s.elemen.registri is not None]
     compared = {a.kiri for a in formulir.aturan if a.operator == "=="}
@@ -143,7 +148,7 @@ def _regions(regions: RegionList, wilayah: str, elemen: Elemen, rincian: Rincian
 
 
 def _stated(
-    pelapor: str, figures: Figures, cells: Iterable[CleanCell]
+    pelapor: str, figures: KnownFigures, cells: Iterable[CleanCell]
 ) -> Iterator[tuple[str, Elemen, Rincian, Decimal, list[CleanCell]]]:
     """Region, element, breakdown and number: of the reporter what follows from its cells, below it what was reported itself; with
     the cells behind it."""

@@ -1,7 +1,7 @@
 """The catalogue's rules applied to a rekap: each is data (left, operator, right), none is made for one document. Pure.
 
 A rule is looked at for the reporter and for every region below it where all figures it needs are known; where one is
-missing it is silent there. A comparison of two elements holds for every choice of a breakdown that both have as well. Figures of
+missing it is silent there. A comparison of two elements holds for every choice of a breakdown that both have as well. KnownFigures of
 other forms come from what is approved for the same period, else from the newest approved before it where the
 element is no flow: that says less, and refuses nothing.
 """
@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from hub.angka.rollup import KnownFigures
 from hub.base import kode as kode_wilayah
 from hub.base.kode import Level
 from hub.base.periode import Periode
 from hub.base.temuan import ERROR, WARNING, Temuan, TemuanFromData, display
 from hub.katalog.formula import ANY, WORDS, Formula, Rincian, Term, read_formula
 from hub.katalog.katalog import Aturan, Formulir, Katalog
-from hub.rekap.checks import Figures
 from hub.wilayah.region_list import RegionList
 
 # (region, element, breakdown) → approved figure of another form
@@ -35,7 +35,7 @@ class RuleContext:
     pelapor: str
     periode: Periode
     regions: RegionList
-    figures: Figures
+    figures: KnownFigures
     other_figures: OtherFigures
     sources: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """Element of another form → the form and the period that its figures are of."""
