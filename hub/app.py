@@ -32,6 +32,7 @@ from hub.peta.service import PetaService
 from hub.peta.versions import PetaVersion
 from hub.rekap.deadline_service import Deadlines
 from hub.rekap.release_again import release_waiting
+from hub.rekap.reminder_service import Reminders
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
@@ -95,6 +96,7 @@ def create_app(
         katalog,
         rekap,
         Deadlines(db, katalog),
+        Reminders(db, katalog),
         berita,
         sumber_daya,
         StokLedger(db),

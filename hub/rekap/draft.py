@@ -118,6 +118,14 @@ class RekapDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderDraft:
+    """Rekap whose offices are to be reminded, their forms in capitals and their periods as they are kept; `channel`: how they are told."""
+
+    asked: tuple[RekapKey, ...]
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineDraft:
     """A deadline to be set. `formulir`: its code in capitals; `wilayah`: a well-formed code."""
 
