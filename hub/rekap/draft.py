@@ -8,6 +8,7 @@ from decimal import Decimal
 import orjson
 
 from hub.base.periode import Periode
+from hub.base.public_id import RekapKey
 from hub.base.temuan import Location, Temuan
 
 _PIECE = 1_000  # cells

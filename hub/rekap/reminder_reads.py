@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import ColumnElement, Date, cast, column, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
+from hub.base.many_findings import told
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
@@ -42,7 +43,7 @@ def _newest(row: Row, name: str) -> ColumnElement[Any]:
 def of_call(done: Reminded) -> Callable[[Args], Rows]:
     """The one row of what a call answers."""
     messages = [{"wilayah": m.kode_kab, "hari": m.as_of, "teks": m.text} for m in done.messages]
-    document = orjson.dumps({"pesan": messages, "temuan": findings(done.temuan)}).decode()
+    document = orjson.dumps({"pesan": messages, "temuan": findings(told(done.temuan))}).decode()
 
     def build(args: Args) -> Rows:
         said = select(cast(args.constant(document, TEXT), JSONB).label("isi")).subquery()

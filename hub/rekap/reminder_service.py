@@ -52,7 +52,7 @@ class Reminders:
 
     async def note(self, actor: Actor, draft: ReminderDraft) -> Reminded:
         """Note that the offices were reminded of these rekap, and make the text for each. What is sent already is left out and said."""
-        for kode in dict.fromkeys(k.kode_kab for k in draft.asked) or (None,):
+        for kode in dict.fromkeys(k.kode_kab for k in draft.asked) or [None]:
             izin.require(actor, izin.REMIND, kode)
         if temuan := check_list(draft):
             return Reminded((), tuple(temuan))

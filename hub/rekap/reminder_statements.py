@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -43,6 +43,20 @@ class NewReminder:
     due: date
     days: int | None
     status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReminder:
+    """`status` None: nothing had come; `by` empty: the hub itself."""
+
+    at: datetime
+    kode_kab: str
+    formulir: str
+    periode: str
+    due: date
+    status: str | None
+    channel: str
+    by: str
 
 
 def _states(asked: str) -> str:
@@ -162,11 +176,12 @@ async def sender_name(conn: Conn, office: str) -> str | None:
     return row[0] if row else None
 
 
-async def newest(conn: Conn, provinsi: str, most: int) -> list[tuple[object, ...]]:
-    """Reminders of that province's offices, newest first: (time, office, form, period, deadline, state, channel, by)."""
-    cursor = await conn.execute(
-        "SELECT pada, kode_kab, formulir, periode, tenggat, status, saluran, oleh FROM pengingat WHERE left(kode_kab, 2) = %s "
-        "ORDER BY pada DESC, kode_kab, formulir, periode LIMIT %s",
+async def newest(conn: Conn, provinsi: str, most: int) -> list[KeptReminder]:
+    """Reminders of that province's offices, newest first."""
+    cursor = conn.cursor(row_factory=class_row(KeptReminder))
+    await cursor.execute(
+        "SELECT pada AS at, kode_kab, formulir, periode, tenggat AS due, status, saluran AS channel, oleh AS by FROM pengingat "
+        "WHERE left(kode_kab, 2) = %s ORDER BY pada DESC, kode_kab, formulir, periode LIMIT %s",
         (provinsi, most),
     )
     return await cursor.fetchall()
