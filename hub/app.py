@@ -33,8 +33,8 @@ from hub.pekerjaan.webhook_sender import Webhook
 from hub.peta.service import PetaService
 from hub.peta.versions import PetaVersion
 from hub.rekap.deadline_service import Deadlines
-from hub.rekap.release_again import release_waiting
 from hub.rekap.outside_news import outside_news
+from hub.rekap.release_again import release_waiting
 from hub.rekap.reminder_service import Reminders, remind_due
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload

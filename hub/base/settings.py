@@ -81,7 +81,9 @@ class Settings(BaseSettings):
         None, description="Address (http or https) that is told of every event of a rekap and every reminder"
     )
     webhook_rahasia: SecretStr | None = Field(
-        None, description="Secret that signs what is told there: whsec_… or 24 characters and more", validate_default=True
+        None,
+        description="Secret that signs what is told there: whsec_… or 24 characters and more",
+        validate_default=True,
     )
     log: str = Field("info", pattern="^(debug|info|warning|error)$", description="Log level")
 
@@ -119,7 +121,10 @@ class Settings(BaseSettings):
     @classmethod
     def _address(cls, nilai: str | None) -> str | None:
         parts = urlsplit(nilai or "")
-        if nilai and (parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.fragment):
+        _ = parts.port  # ValueError where it is none
+        if nilai and (
+            parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.fragment
+        ):
             raise ValueError("bukan alamat http:// atau https:// tanpa nama pengguna dan tanpa #")
         return nilai or None
 
@@ -134,7 +139,9 @@ class Settings(BaseSettings):
         except ValueError:
             held = b""
         if len(held) < 24:
-            raise ValueError("wajib bila HUB_WEBHOOK disetel: whsec_ dan 24 bita atau lebih dalam base64, atau 24 huruf atau lebih")
+            raise ValueError(
+                "wajib bila HUB_WEBHOOK disetel: whsec_ dan 24 bita atau lebih dalam base64, atau 24 huruf atau lebih"
+            )
         return nilai
 
     @field_validator("home")

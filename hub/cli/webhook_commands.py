@@ -23,18 +23,24 @@ def status() -> None:
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
             found = await messages(db)
-            table = Table("kabar", "tentang", "gagal sejak", Column("percobaan", justify="right"), "sebab", "berikutnya")
+            table = Table(
+                "kabar", "tentang", "gagal sejak", Column("percobaan", justify="right"), "sebab", "berikutnya"
+            )
             for m in found.untold:
                 next_one = "tidak dicoba lagi" if m.given_up else _when(m.again, db) if m.again else "sedang dikirim"
                 table.add_row(m.id, f"{m.kind} {m.key.id}", _when(m.since, db), str(m.tries), m.why, next_one)
         if found.untold:
             to_stdout(table)
-        state = "menyala" if found.active else "mati: peristiwa baru tidak dikabarkan (setel HUB_WEBHOOK, lalu hub serve)"
+        state = (
+            "menyala" if found.active else "mati: peristiwa baru tidak dikabarkan (setel HUB_WEBHOOK, lalu hub serve)"
+        )
         SCREEN.print(
             f"Webhook {state}. {found.waiting} kabar menunggu, {found.given_up} tidak dicoba lagi.", soft_wrap=True
         )
         if found.given_up:
-            SCREEN.print("Perbaiki sebabnya, lalu: hub webhook ulangi. Yang tidak diperlukan lagi: hub webhook lupakan.")
+            SCREEN.print(
+                "Perbaiki sebabnya, lalu: hub webhook ulangi. Yang tidak diperlukan lagi: hub webhook lupakan."
+            )
 
     run(work())
 

@@ -202,7 +202,7 @@ class JobWorker:
         key = args["provinsi"], args["formulir"], args["periode"]
         await self._note(key, f"hub mati selagi mengerjakannya, {self._timing.most} kali dimulai")
 
-    async def _tell(self, context: JobContext, **args: Any) -> None:
+    async def _tell(self, context: JobContext, /, **args: Any) -> None:
         """One message. `args`: as it was left, and what became of it before."""
         assert self._outside is not None
         try:

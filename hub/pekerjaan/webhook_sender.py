@@ -62,12 +62,14 @@ async def post(webhook: Webhook, id_: str, body: bytes) -> None:
     try:
         # the timeout of the library is per read: one who sends a byte now and then would keep us for ever
         async with asyncio.timeout(webhook.timeout):
-            client = httpx.AsyncClient(verify=_trust(), trust_env=False, follow_redirects=False, timeout=webhook.timeout)
+            client = httpx.AsyncClient(
+                verify=_trust(), trust_env=False, follow_redirects=False, timeout=webhook.timeout
+            )
             async with client, client.stream("POST", webhook.address, content=body, headers=headers) as answer:
                 status = answer.status_code
     except (TimeoutError, httpx.TimeoutException):
         raise NotDeliveredError(f"Penerima tidak menjawab dalam {webhook.timeout:g} detik.") from None
-    except (httpx.HTTPError, OSError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
         raise NotDeliveredError(f"Penerima tidak dapat dihubungi: {_cause(error)}.") from None
     if 300 <= status < 400:
         raise NotDeliveredError(

@@ -26,7 +26,9 @@ def check_list(draft: ReminderDraft) -> list[Temuan]:
         temuan.append(Temuan("TEKS_TIDAK_SAH", ERROR, message, nilai=channel[:40], lokasi=_at("saluran")))
     if len(draft.asked) > MOST:
         message = f"Paling banyak {MOST} rekap sekaligus, Anda menyebut {len(draft.asked)}; bagilah menjadi beberapa."
-        temuan.append(Temuan("PENGINGAT_TERLALU_BANYAK", ERROR, message, nilai=str(len(draft.asked)), lokasi=_at("rekap")))
+        temuan.append(
+            Temuan("PENGINGAT_TERLALU_BANYAK", ERROR, message, nilai=str(len(draft.asked)), lokasi=_at("rekap"))
+        )
     return temuan
 
 
@@ -34,7 +36,11 @@ def check(asked: Sequence[RekapKey], states: Sequence[RekapState], katalog: Kata
     """`states`: of each of `asked`, in order."""
     for index, (key, state) in enumerate(zip(asked, states, strict=True)):
         periode = Periode.read(key.periode)
-        wrong = [*_form(key, periode, katalog, index), *_period(key, periode, today, index), *_region(key, state, index)]
+        wrong = [
+            *_form(key, periode, katalog, index),
+            *_period(key, periode, today, index),
+            *_region(key, state, index),
+        ]
         yield from wrong
         if not wrong and not state.is_open:
             yield _done(key, state, periode, index)
@@ -44,7 +50,14 @@ def _form(key: RekapKey, periode: Periode, katalog: Katalog, index: int) -> Iter
     formulir = katalog.formulir.get(key.formulir)
     if formulir is None:
         message = f'Formulir "{key.formulir[:20]}" tidak ada; formulirnya: {", ".join(sorted(katalog.formulir))}.'
-        yield Temuan("FORMULIR_TAK_DIKENAL", ERROR, message, wilayah=key.kode_kab, nilai=key.formulir[:20], lokasi=_at("formulir", index))
+        yield Temuan(
+            "FORMULIR_TAK_DIKENAL",
+            ERROR,
+            message,
+            wilayah=key.kode_kab,
+            nilai=key.formulir[:20],
+            lokasi=_at("formulir", index),
+        )
     elif periode.kind < formulir.periode_jenis:
         longer = next(p for p in periode.ancestors if p.kind == formulir.periode_jenis)
         message = (
@@ -59,13 +72,22 @@ def _form(key: RekapKey, periode: Periode, katalog: Katalog, index: int) -> Iter
 def _period(key: RekapKey, periode: Periode, today: date, index: int) -> Iterator[Temuan]:
     if periode.first_day > today:
         message = f"Periode {periode} belum mulai, sehingga belum ada yang perlu diingatkan."
-        yield Temuan("PERIODE_BELUM_MULAI", ERROR, message, wilayah=key.kode_kab, nilai=str(periode), lokasi=_at("periode", index))
+        yield Temuan(
+            "PERIODE_BELUM_MULAI",
+            ERROR,
+            message,
+            wilayah=key.kode_kab,
+            nilai=str(periode),
+            lokasi=_at("periode", index),
+        )
 
 
 def _region(key: RekapKey, state: RekapState, index: int) -> Iterator[Temuan]:
     kode, at = key.kode_kab, _at("pelapor", index)
     if kode_wilayah.level_of(kode) is not Level.KABUPATEN:
-        message = f"{kode} adalah {kode_wilayah.level_of(kode).name.lower()}; yang diingatkan kabupaten/kota, misalnya 53.14."
+        message = (
+            f"{kode} adalah {kode_wilayah.level_of(kode).name.lower()}; yang diingatkan kabupaten/kota, misalnya 53.14."
+        )
         yield Temuan("PENGINGAT_WILAYAH", ERROR, message, wilayah=kode, nilai=kode, lokasi=at)
     elif not state.known:
         message = f"Wilayah {kode} tidak ada; periksa kodenya."
@@ -80,7 +102,9 @@ def _done(key: RekapKey, state: RekapState, periode: Periode, index: int) -> Tem
         f"Rekap {key.formulir} {period_words(periode)} dari {state.name} ({key.kode_kab}) sudah diajukan, sehingga tidak diingatkan "
         "dan tidak dicatat."
     )
-    return Temuan("PENGINGAT_TIDAK_PERLU", INFO, message, wilayah=key.kode_kab, nilai=key.id, lokasi=_at("rekap", index))
+    return Temuan(
+        "PENGINGAT_TIDAK_PERLU", INFO, message, wilayah=key.kode_kab, nilai=key.id, lokasi=_at("rekap", index)
+    )
 
 
 def _at(column: str, index: int | None = None) -> tuple[Location, ...]:

@@ -60,7 +60,11 @@ def messages(row: Row, args: Args) -> Rows:
         .render_derived()
     )
     b = entry.c.butir
-    fields = [b["wilayah"].astext.label("wilayah"), cast(b["hari"].astext, Date()).label("hari"), b["teks"].astext.label("teks")]
+    fields = [
+        b["wilayah"].astext.label("wilayah"),
+        cast(b["hari"].astext, Date()).label("hari"),
+        b["teks"].astext.label("teks"),
+    ]
     rows = select(*fields, entry.c.urut).correlate_except(entry).subquery()
     return Rows(Row(rows, rows.c.hari), (), [rows.c.urut])
 

@@ -64,7 +64,9 @@ class Reminders:
             if has_error(temuan):
                 return Reminded((), tuple(temuan))
             open_ones = [s for s in states if s.is_open]
-            await store.insert(conn, (_reminder(s, None) for s in open_ones), draft.channel.strip(), actor.name, actor.wilayah)
+            await store.insert(
+                conn, (_reminder(s, None) for s in open_ones), draft.channel.strip(), actor.name, actor.wilayah
+            )
             name = await store.sender_name(conn, actor.wilayah) if actor.role is Role.PROVINSI else None
         sender = f"Dinas Sosial Provinsi {name}" if name else "Pengelola hub Dinas Sosial"
         return Reminded(tuple(_messages(open_ones, today, sender)), tuple(temuan))

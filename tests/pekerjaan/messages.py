@@ -17,7 +17,9 @@ SECRET = "whsec_" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo="  # the letters A to Z
 OFFICE = Actor(Role.KABUPATEN, "53.15", "Nama Petugas")
 _EVENT = """INSERT INTO rekap_peristiwa (kode_kab, formulir, periode, urut, pada, oleh, aksi, dari, ke, revisi, alasan, catatan)
 VALUES (%s, 'F02', %s, %s, hub_saat(), 'Nama Petugas', %s, NULL, %s, 3, 'alasan rahasia 12345', '[]')"""
-_WAITING = "SELECT status::text, attempts, args FROM procrastinate.procrastinate_jobs WHERE task_name = 'webhook' ORDER BY id"
+_WAITING = (
+    "SELECT status::text, attempts, args FROM procrastinate.procrastinate_jobs WHERE task_name = 'webhook' ORDER BY id"
+)
 
 
 def webhook(address: str, **more: Any) -> Webhook:
@@ -39,7 +41,9 @@ async def telling(db: Database, address: str, **more: Any) -> AsyncIterator[JobW
         await worker.stop()
 
 
-async def event(db: Database, number: int = 1, action: str = "AJUKAN", periode: str = "2023", status: str = "DIAJUKAN") -> None:
+async def event(
+    db: Database, number: int = 1, action: str = "AJUKAN", periode: str = "2023", status: str = "DIAJUKAN"
+) -> None:
     """An event of a rekap of 53.15, in a transaction of its office."""
     async with db.as_actor(OFFICE) as conn:
         await conn.execute(_EVENT, (OFFICE.wilayah, periode, number, action, status))

@@ -112,7 +112,10 @@ def test_what_was_rolled_back_is_not_told_and_what_was_committed_waits(demo_url:
         ([die, die], "tidak dapat dihubungi"),
         ([hang(2), hang(2)], "tidak menjawab dalam 0.6 detik"),
         ([drip, drip], "tidak menjawab dalam 0.6 detik"),
-        ([status(302, Location="http://127.0.0.1:9/lain"), status(307, Location="/lain")], "mengalihkan ke alamat lain (307)"),
+        (
+            [status(302, Location="http://127.0.0.1:9/lain"), status(307, Location="/lain")],
+            "mengalihkan ke alamat lain (307)",
+        ),
     ],
     ids=["fails", "refuses", "dies", "hangs", "drips", "redirects"],
 )
@@ -139,7 +142,9 @@ def test_a_receiver_that_does_not_take_it_is_told_again_under_the_same_id(
     assert len({m.raw for m in receiver.came}) == 1, "word for word the same"
 
 
-def test_nobody_there_is_tried_again_and_given_up_in_the_end_and_listed_until_somebody_tries_anew(demo_url: str) -> None:
+def test_nobody_there_is_tried_again_and_given_up_in_the_end_and_listed_until_somebody_tries_anew(
+    demo_url: str,
+) -> None:
     async def go() -> None:
         with receiving() as gone:
             address = gone.address
@@ -161,8 +166,15 @@ def test_nobody_there_is_tried_again_and_given_up_in_the_end_and_listed_until_so
                         assert await try_again(db) == 1
                         await until(lambda: len(receiver.came) == 1 and waiting(demo_url) == [], 10)
                 assert receiver.ids == [stuck.id]
-        told = [(e["percobaan"], e["coba_lagi_detik"], e["log_level"]) for e in logs if e["event"] == "kabar belum terkirim"]
-        assert told == [(1, 0.1, "warning"), (2, pytest.approx(0.3), "warning"), (3, 0.3, "warning"), (4, None, "error")]
+        told = [
+            (e["percobaan"], e["coba_lagi_detik"], e["log_level"]) for e in logs if e["event"] == "kabar belum terkirim"
+        ]
+        assert told == [
+            (1, 0.1, "warning"),
+            (2, pytest.approx(0.3), "warning"),
+            (3, 0.3, "warning"),
+            (4, None, "error"),
+        ]
 
     asyncio.run(go())
 
@@ -317,4 +329,3 @@ def test_an_address_without_an_answer_in_time_is_over_in_that_time() -> None:
         with pytest.raises(NotDeliveredError):
             asyncio.run(post(webhook(receiver.address, timeout=0.5), "x", b"{}"))
         assert time.monotonic() - start < 2
-

@@ -48,9 +48,7 @@ def remind(url: str, days: tuple[int, ...] = DAYS, today: date | None = None) ->
     return asyncio.run(go())
 
 
-@pytest.mark.parametrize(
-    ("left", "which"), [(8, None), (7, 7), (6, 7), (2, 7), (1, 1), (0, 1), (-1, -1), (-30, -1)]
-)
+@pytest.mark.parametrize(("left", "which"), [(8, None), (7, 7), (6, 7), (2, 7), (1, 1), (0, 1), (-1, -1), (-30, -1)])
 def test_the_day_that_was_reached_last(left: int, which: int | None) -> None:
     assert reached(TODAY + timedelta(days=left), TODAY, DAYS) == which
 
@@ -92,8 +90,18 @@ def test_all_offices_of_a_province_but_those_that_have_sent_and_provinces_withou
     due(demo_url, TODAY + timedelta(days=1), "36")
     with psycopg.connect(demo_url) as conn:
         conn.execute("UPDATE token SET dicabut_pada = now() WHERE wilayah = '36'")
-        offices = {k for (k,) in conn.execute("SELECT kode FROM wilayah WHERE tingkat = 2 AND kode_induk = '53' AND berlaku_sampai IS NULL")}
-        for kab, status in (("53.15", "DIAJUKAN"), ("53.16", "DISETUJUI"), ("53.17", "DRAF"), ("53.18", "DIKEMBALIKAN")):
+        offices = {
+            k
+            for (k,) in conn.execute(
+                "SELECT kode FROM wilayah WHERE tingkat = 2 AND kode_induk = '53' AND berlaku_sampai IS NULL"
+            )
+        }
+        for kab, status in (
+            ("53.15", "DIAJUKAN"),
+            ("53.16", "DISETUJUI"),
+            ("53.17", "DRAF"),
+            ("53.18", "DIKEMBALIKAN"),
+        ):
             sent = None if status == "DRAF" else "2024-01-01"
             conn.execute(
                 "INSERT INTO rekap (kode_kab, formulir, periode, status, revisi, tenggat, diajukan_pada) VALUES (%s, %s, %s, %s, 1, %s, %s)",

@@ -66,7 +66,10 @@ def test_each_state_in_words(rekap: OpenRekap, state: str) -> None:
 
 def test_one_message_holds_everything_that_is_open() -> None:
     assert message(
-        "Dinas Sosial Kabupaten Rote Ndao", [owed(), owed("2025-12", "DRAF")], TODAY, "Dinas Sosial Provinsi Nusa Tenggara Timur"
+        "Dinas Sosial Kabupaten Rote Ndao",
+        [owed(), owed("2025-12", "DRAF")],
+        TODAY,
+        "Dinas Sosial Provinsi Nusa Tenggara Timur",
     ) == (
         "Yth. Dinas Sosial Kabupaten Rote Ndao\n\n"
         "Kami mengingatkan 2 rekap berikut:\n"

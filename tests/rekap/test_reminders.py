@@ -17,7 +17,7 @@ KAB, OTHER, PROV = "53.15", "53.16", "53"
 PERIOD = "2023-06"
 REMIND = """mutation ($r: [RekapDiminta!]!, $s: String!) { hasil: catatPengingat(rekap: $r, saluran: $s) { __typename
   ... on PengingatTercatat { pesan { kabupaten { kode nama } teks } temuan { kode tingkat pesan wilayah nilai usulan lokasi { indeks kolom } } }
-  ... on TidakBerwenang { pesan } } }"""
+  ... on TidakBerwenang { sebab: pesan } } }"""
 COMPLETENESS = """query ($w: KodeWilayah!) { kelengkapan(formulir: ["F02"], periode: ["2023-06"], wilayah: $w) {
   kabupaten { kode } diingatkanPada diingatkanLewat } }"""
 
