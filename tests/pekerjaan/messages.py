@@ -8,7 +8,7 @@ import psycopg
 
 from hub.base.actor import Actor, Role
 from hub.db.database import Database
-from hub.pekerjaan.service import JobWorker, Outside, Work
+from hub.pekerjaan.service import JobWorker, Outside, ReleaseTotals, Work
 from hub.pekerjaan.webhook_sender import Webhook
 from hub.rekap.outside_news import outside_news
 from tests.pekerjaan.jobs import FAST
@@ -26,13 +26,15 @@ def webhook(address: str, **more: Any) -> Webhook:
     return Webhook(address, SECRET, **{"timeout": 0.6, "first": 0.1, "longest": 0.3, "most": 4, **more})
 
 
+async def nothing(db: Database, provinsi: str, formulir: str, periode: str) -> None:
+    """A release that does nothing."""
+
+
 @asynccontextmanager
-async def telling(db: Database, address: str, **more: Any) -> AsyncIterator[JobWorker]:
+async def telling(
+    db: Database, address: str, release: ReleaseTotals = nothing, **more: Any
+) -> AsyncIterator[JobWorker]:
     """A worker that tells that address, as long as it is asked."""
-
-    async def release(db: Database, provinsi: str, formulir: str, periode: str) -> None:
-        pass
-
     worker = JobWorker(db, Work(release, FAST, outside=Outside(webhook(address, **more), outside_news)))
     worker.start()
     try:

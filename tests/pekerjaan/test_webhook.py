@@ -25,8 +25,8 @@ from hub.pekerjaan.webhook_sender import NotDeliveredError, post
 from hub.rekap.draft import ReminderDraft
 from hub.rekap.reminder_service import Reminders
 from tests.cli.hub_process import environment
-from tests.pekerjaan.jobs import FAST, leave, opened, queue, until, working
-from tests.pekerjaan.messages import SECRET, event, telling, waiting, webhook
+from tests.pekerjaan.jobs import FAST, leave, opened, until, working
+from tests.pekerjaan.messages import SECRET, event, nothing, telling, waiting, webhook
 from tests.pekerjaan.receiver import Behaviour, Handler, die, drip, hang, receiving, status
 from tests.project_files import ROOT
 
@@ -181,20 +181,20 @@ def test_nobody_there_is_tried_again_and_given_up_in_the_end_and_listed_until_so
 
 def test_a_receiver_that_hangs_holds_up_no_totals_and_one_rekap_holds_up_no_other(demo_url: str) -> None:
     async def go() -> None:
-        done: list[str] = []
+        done: list[tuple[str, str]] = []
 
         async def release(db: Database, provinsi: str, formulir: str, periode: str) -> None:
-            done.append(formulir)
+            done.append((formulir, periode))
 
         async with opened(demo_url) as db:
             await set_active(db, True)
             await event(db, 1)
-            async with telling(db, receiver.address, timeout=5), working(db, release):
+            async with telling(db, receiver.address, release, timeout=5):
                 await until(lambda: len(receiver.came) == 1, 5)
                 await event(db, 2)
                 await event(db, 1, periode="2024")
                 await leave(db)
-                await until(lambda: done == ["F05"] or queue(demo_url) == [], 3)
+                await until(lambda: ("F05", "2024") in done, 3)
                 await until(lambda: len(receiver.came) == 2, 3)
                 assert receiver.came[1].body["rekap"] == "53.15:F02:2024"
                 await until(lambda: waiting(demo_url) == [], 10)
@@ -206,9 +206,6 @@ def test_a_receiver_that_hangs_holds_up_no_totals_and_one_rekap_holds_up_no_othe
 
 def test_a_hub_without_the_setting_leaves_what_waits_and_says_that_nothing_more_is_left(demo_url: str) -> None:
     async def go() -> None:
-        async def release(db: Database, provinsi: str, formulir: str, periode: str) -> None:
-            pass
-
         async def active() -> bool:
             return (await messages(db)).active
 
@@ -221,12 +218,12 @@ def test_a_hub_without_the_setting_leaves_what_waits_and_says_that_nothing_more_
                     await until(active, 5)
                     await event(db)
                     await until(lambda: len(receiver.came) > 0, 5)
-            async with working(db, release):
+            async with working(db, nothing):
                 await until(inactive, 5)
                 await event(db, 2)
                 await asyncio.sleep(3 * FAST.poll)
                 assert [a["nomor"] for *_, a in waiting(demo_url)] == ["1"]
-            await JobWorker(db, Work(release)).run_waiting()
+            await JobWorker(db, Work(nothing)).run_waiting()
             assert len(waiting(demo_url)) == 1
 
     asyncio.run(go())
@@ -311,7 +308,7 @@ def test_hubs_killed_at_random_lose_nothing_and_tell_nothing_that_did_not_happen
                         await event(db, periode=str(2000 + 10 * round_ + number))
                         await asyncio.sleep(0.04)
                     await asyncio.to_thread(_kill, process)
-            async with telling(db, receiver.address):
+            async with telling(db, receiver.address, most=50):
                 await until(lambda: waiting(demo_url) == [], FAST.silent + 20)
 
     with receiving(*[hang(0.3), status(204), status(500), status(204)] * 4) as receiver:

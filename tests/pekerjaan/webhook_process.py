@@ -10,8 +10,7 @@ from tests.pekerjaan.messages import telling
 
 
 async def _main(url: str, address: str) -> None:
-
-    async with opened(url) as db, telling(db, address, timeout=30):
+    async with opened(url) as db, telling(db, address, timeout=30, most=50):
         print("ready", flush=True)
         await asyncio.Event().wait()
 

@@ -48,10 +48,8 @@ def test_one_text_an_office_in_the_order_asked_and_every_rekap_noted(hub: Client
     send(hub, SAVE, OTHER)
     done = remind(hub, asked(OTHER), asked(KAB, "f05", "2023-TW2"), asked(OTHER, "F03", "2023"), asked(KAB), asked(KAB))
     assert done["temuan"] == []
-    assert [p["kabupaten"] for p in done["pesan"]] == [
-        {"kode": OTHER, "nama": "Rote Ndao" if OTHER == "53.14" else done["pesan"][0]["kabupaten"]["nama"]},
-        {"kode": KAB, "nama": "Manggarai Barat"},
-    ]
+    assert [p["kabupaten"]["kode"] for p in done["pesan"]] == [OTHER, KAB]
+    assert done["pesan"][1]["kabupaten"]["nama"] == "Manggarai Barat"
     first, second = (p["teks"] for p in done["pesan"])
     assert "Bantuan sosial (formulir F02), Juni 2023. Tenggat: 10 Juli 2023 (terlambat " in first
     assert "draf" in first
@@ -135,6 +133,7 @@ def test_only_the_province_and_who_runs_the_hub_may(hub: Client) -> None:
 
 
 def test_a_second_tap_is_no_second_reminder_but_another_channel_is(hub: Client) -> None:
+    hub.token(PROV)
     with ThreadPoolExecutor(4) as pool:
         texts = [f.result()["pesan"] for f in [pool.submit(remind, hub, asked()) for _ in range(4)]]
     assert texts[1:] == texts[:-1]
