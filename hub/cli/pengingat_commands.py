@@ -10,7 +10,7 @@ from hub.cli.environment import SCREEN, opened, run, settings_or_stop, to_stdout
 
 def newest(
     provinsi: Annotated[str, typer.Argument(metavar="PROVINSI", help="Kode provinsi, misalnya 53.")],
-    banyak: Annotated[int, typer.Option(min=1, max=10_000, help="Paling banyak berapa baris.")] = 50,
+    most: Annotated[int, typer.Option("--banyak", min=1, max=10_000, help="Paling banyak berapa baris.")] = 50,
 ) -> None:
     from rich.table import Table
 
@@ -24,7 +24,7 @@ def newest(
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
             async with db.as_owner() as conn:
-                found = await newest(conn, kode, banyak)
+                found = await newest(conn, kode, most)
             table = Table("pada", "kabupaten/kota", "formulir", "periode", "tenggat", "keadaan", "saluran", "oleh")
             for r in found:
                 when = f"{r.at.astimezone(db.zone):%Y-%m-%d %H:%M}"
