@@ -140,6 +140,7 @@ def create_app(
         try:
             await transfer.finish()
             if worker is not None:
+                await worker.prepare()
                 worker.start()
             yield
         finally:

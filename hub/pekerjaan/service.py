@@ -110,6 +110,12 @@ class JobWorker:
             self._app.task(name="webhook", pass_context=True, retry=self._resend)(self._tell)
         self._tasks: list[asyncio.Task[None]] = []
 
+    async def prepare(self) -> None:
+        """Before anything is served: what happens from then on leaves a message, where somebody is to be told. A database that is away
+        hears of it as soon as it is back."""
+        with suppress(ServiceNotReadyError):
+            await set_active(self._db, self._outside is not None)
+
     def start(self) -> None:
         """Begin to work, without waiting for anything."""
         work = [self._work(self._options()), self._look_after_the_lost(), self._say_whether_messages_are_left()]

@@ -7,10 +7,10 @@ from hub.db.database import Conn
 
 async def set_active(conn: Conn, active: bool) -> bool:
     """Whether events and reminders leave a message from now on. True where that was otherwise."""
+    if not active:
+        return (await conn.execute("UPDATE webhook SET aktif = false WHERE aktif")).rowcount == 1
     cursor = await conn.execute(
-        "INSERT INTO webhook AS w (satu, aktif) VALUES (true, %s) ON CONFLICT (satu) DO UPDATE SET aktif = excluded.aktif "
-        "WHERE w.aktif <> excluded.aktif",
-        (active,),
+        "INSERT INTO webhook AS w (satu, aktif) VALUES (true, true) ON CONFLICT (satu) DO UPDATE SET aktif = true WHERE NOT w.aktif"
     )
     return cursor.rowcount == 1
 
