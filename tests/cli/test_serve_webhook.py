@@ -32,7 +32,7 @@ def test_what_a_killed_hub_answered_is_told_by_the_next_under_the_same_id(tmp_pa
     settings = {**settings_for(demo_url), "HUB_WEBHOOK_RAHASIA": SECRET, "HUB_PENGINGAT_HARI": ""}
     with receiving(hang(60)) as receiver:
         settings["HUB_WEBHOOK"] = receiver.address
-        with HubProcess(tmp_path / "rumah", **settings) as hub:
+        with HubProcess(tmp_path / "rumah", wait=True, terminal=False, **settings) as hub:
             _submit(hub, demo_url, "2023-06")
             wait_until(lambda: receiver.came, "it does not tell")
             _submit(hub, demo_url, "2023-07")
@@ -41,7 +41,7 @@ def test_what_a_killed_hub_answered_is_told_by_the_next_under_the_same_id(tmp_pa
         assert SECRET not in hub.screen()
         left = {args["periode"]: args["id"] for *_, args in waiting(demo_url)}
         assert left["2023-06"] == receiver.ids[0]
-        with HubProcess(tmp_path / "rumah", **settings):
+        with HubProcess(tmp_path / "rumah", wait=True, terminal=False, **settings):
             wait_until(lambda: waiting(demo_url) == [], "it does not tell what was left")
     told = {(b["periode"], b["id"]) for b in _of(receiver, "rekap.diajukan")}
     assert told == {("2023-06", receiver.ids[0]), *left.items()}
@@ -60,7 +60,7 @@ def test_a_hub_that_serves_notes_the_days_reminders_once_and_tells_them(tmp_path
             **settings_for(demo_url), "HUB_WEBHOOK": receiver.address, "HUB_WEBHOOK_RAHASIA": SECRET, "HUB_PENGINGAT_JAM": "0",
         }  # fmt: skip
         for _ in range(2):
-            with HubProcess(tmp_path / "rumah", **settings):
+            with HubProcess(tmp_path / "rumah", wait=True, terminal=False, **settings):
                 wait_until(
                     lambda: any(b["rekap"] == f"{KAB}:F02:2023-06" for b in _of(receiver, "rekap.diingatkan")), "untold"
                 )

@@ -216,9 +216,9 @@ def test_a_hub_without_the_setting_leaves_what_waits_and_says_that_nothing_more_
                 await until(inactive, 5)
                 await event(db, 2)
                 await asyncio.sleep(3 * FAST.poll)
-                assert [a["nomor"] for *_, a in waiting(demo_url)] == ["1"]
+                assert [(state, a["nomor"]) for state, _, a in waiting(demo_url)] == [("todo", "1")]
             await JobWorker(db, Work(nothing)).run_waiting()
-            assert len(waiting(demo_url)) == 1
+            assert [state for state, *_ in waiting(demo_url)] == ["todo"]
 
     asyncio.run(go())
 
