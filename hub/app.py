@@ -18,7 +18,7 @@ from hub.base.child_process import end_children
 from hub.base.origin import TrustedProxies
 from hub.base.places import Shares
 from hub.base.role_key import role_key
-from hub.base.settings import Settings
+from hub.base.settings import Settings, reminder_days
 from hub.berita.service import PLACES, Berita
 from hub.cakupan.service import CakupanService
 from hub.db.database import Database
@@ -27,11 +27,15 @@ from hub.gudang.service import StokLedger
 from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
 from hub.lembar.files import read_list, read_sheets
-from hub.pekerjaan.service import JobWorker, Work
+from hub.pekerjaan.daily import Reminding
+from hub.pekerjaan.service import JobWorker, Outside, Work
+from hub.pekerjaan.webhook_sender import Webhook
 from hub.peta.service import PetaService
 from hub.peta.versions import PetaVersion
 from hub.rekap.deadline_service import Deadlines
+from hub.rekap.outside_news import outside_news
 from hub.rekap.release_again import release_waiting
+from hub.rekap.reminder_service import Reminders, remind_due
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
@@ -70,8 +74,22 @@ class Bounds:
     subscriptions: Shares = PLACES
 
 
-WORK = Work(release_waiting)
-"""What `hub serve` does beside what it serves."""
+def work_of(settings: Settings) -> Work:
+    """What `hub serve` does beside what it serves."""
+    days = reminder_days(settings.pengingat_hari)
+    webhook = webhook_of(settings)
+    return Work(
+        release_waiting,
+        reminding=Reminding(partial(remind_due, days=days), settings.pengingat_jam) if days else None,
+        outside=Outside(webhook, outside_news) if webhook is not None else None,
+    )
+
+
+def webhook_of(settings: Settings) -> Webhook | None:
+    """Where messages go; None: nowhere."""
+    if settings.webhook is None or settings.webhook_rahasia is None:
+        return None
+    return Webhook(settings.webhook, settings.webhook_rahasia.get_secret_value())
 
 
 def create_app(
@@ -95,6 +113,7 @@ def create_app(
         katalog,
         rekap,
         Deadlines(db, katalog),
+        Reminders(db, katalog),
         berita,
         sumber_daya,
         StokLedger(db),
@@ -121,6 +140,7 @@ def create_app(
         try:
             await transfer.finish()
             if worker is not None:
+                await worker.prepare()
                 worker.start()
             yield
         finally:

@@ -14,6 +14,7 @@ from hub.gudang.service import StokLedger
 from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
 from hub.rekap.deadline_service import Deadlines
+from hub.rekap.reminder_service import Reminders
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
@@ -32,6 +33,7 @@ class Services:
     katalog: KatalogCache
     rekap: RekapWorkflow
     deadlines: Deadlines
+    reminders: Reminders
     berita: Berita
     sumber_daya: SumberDayaService
     stok: StokLedger

@@ -12,7 +12,7 @@ from hub.base.off_loop import BULK
 from hub.base.public_id import RekapKey, rekap_key
 from hub.base.temuan import ERROR, Refused, Temuan
 from hub.gudang.warehouse import Recorded
-from hub.rekap.draft import Envelope
+from hub.rekap.draft import Envelope, ReminderDraft
 from hub.rekap.service import CatatanSel as CellNoteDraft
 from hub.rekap.service import Receipt
 from hub.sumber_daya.list_import import ImportRequest
@@ -31,6 +31,8 @@ from schema.rekap.file_types import (
     sent_file,
 )
 from schema.rekap.inputs import CatatanSel, RekapMasukan
+from schema.rekap.reminder_types import HasilPengingat, RekapDiminta
+from schema.rekap.reminder_types import answer as answer_reminder
 from schema.rekap.types import HasilRekap, RekapDiterima, RekapDitolak
 from schema.scalars import KodeWilayah, Periode, Upload, UploadedFile
 from schema.sumber_daya.answers import HasilSumberDaya, answer
@@ -165,6 +167,14 @@ class Mutation:
         return await answer_deadline(
             await info.context.services.deadlines.set(info.context.actor, masukan.draft()), info
         )
+
+    @strawberry.mutation(
+        description="Catat bahwa kabupaten/kota diingatkan tentang rekap yang belum diajukan, dan dapatkan teks untuk dikirim: satu pesan "
+        "tiap kantor. Yang sudah diajukan tidak diingatkan; bila ada yang keliru, tidak ada yang dicatat (lihat temuan)."
+    )
+    async def catat_pengingat(self, info: HubInfo, rekap: list[RekapDiminta], saluran: str) -> HasilPengingat:
+        draft = ReminderDraft(tuple(r.key() for r in rekap), saluran)
+        return await answer_reminder(await info.context.services.reminders.note(info.context.actor, draft), info)
 
     @strawberry.mutation(
         description="Simpan sumber daya sosial: yang baru, atau seluruh isi yang sudah ada. Kiriman yang sama boleh diulang."

@@ -79,6 +79,14 @@ SET_DEADLINE = Action(
     {Role.PUBLIC: "Kirim token provinsi untuk menetapkan tenggat; tanpa token tenggat hanya terbaca."},
 )
 
+REMIND = Action(
+    "note that kabupaten/kota were reminded of what they owe",
+    ("catatPengingat",),
+    {Role.PROVINSI: Reach.KABUPATEN, Role.ADMIN: Reach.ANYWHERE},
+    "{token} tidak boleh mencatat pengingat bagi kabupaten/kota itu; yang mengingatkan ialah provinsinya.",
+    {Role.PUBLIC: "Kirim token provinsi untuk mencatat pengingat."},
+)
+
 WRITE_PERFORMANCE = replace(
     WRITE_REKAP,
     does="write the objectives and the scale of the office (`hub import sasaran`, `hub import skala`)",
@@ -202,6 +210,7 @@ TABLE = (
     WRITE_REKAP,
     JUDGE_REKAP,
     SET_DEADLINE,
+    REMIND,
     WRITE_PERFORMANCE,
     WRITE_PROGRAM,
     WRITE_SUMBER_DAYA,

@@ -1,15 +1,19 @@
 """Settings, read once from the environment (HUB_*) and passed on as frozen values. README's table is tested against this."""
 
+from base64 import b64decode
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.base.errors import SetupError
 from hub.base.origin import TrustedProxies
 
 _ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
+
+FURTHEST_BEFORE, FURTHEST_AFTER = 60, 30  # days from a deadline on which a reminder may be noted
 
 
 class Settings(BaseSettings):
@@ -68,6 +72,19 @@ class Settings(BaseSettings):
         True, description="Tell the schema to those who ask (introspection, federation's _service)"
     )
     graphiql: bool = Field(True, description="Serve the GraphiQL page at /graphql")
+    pengingat_hari: str = Field(
+        "7,1,-1",
+        description="Days before a deadline on which the hub notes a reminder, negative ones after it; empty: none",
+    )
+    pengingat_jam: int = Field(8, ge=0, le=23, description="Hour of the office's day from which it does so")
+    webhook: str | None = Field(
+        None, description="Address (http or https) that is told of every event of a rekap and every reminder"
+    )
+    webhook_rahasia: SecretStr | None = Field(
+        None,
+        description="Secret that signs what is told there: whsec_… or 24 characters and more",
+        validate_default=True,
+    )
     log: str = Field("info", pattern="^(debug|info|warning|error)$", description="Log level")
 
     @field_validator("zona_waktu")
@@ -89,6 +106,44 @@ class Settings(BaseSettings):
             ) from None
         return nilai
 
+    @field_validator("pengingat_hari")
+    @classmethod
+    def _days(cls, nilai: str) -> str:
+        try:
+            days = reminder_days(nilai)
+        except ValueError:
+            raise ValueError('bukan daftar hari yang dipisah koma, seperti "7,1,-1"') from None
+        if any(not -FURTHEST_AFTER <= d <= FURTHEST_BEFORE for d in days):
+            raise ValueError(f"hanya {FURTHEST_BEFORE} hari sebelum sampai {FURTHEST_AFTER} hari sesudah tenggat")
+        return nilai
+
+    @field_validator("webhook")
+    @classmethod
+    def _address(cls, nilai: str | None) -> str | None:
+        parts = urlsplit(nilai or "")
+        _ = parts.port  # ValueError where it is none
+        if nilai and (
+            parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or parts.fragment
+        ):
+            raise ValueError("bukan alamat http:// atau https:// tanpa nama pengguna dan tanpa #")
+        return nilai or None
+
+    @field_validator("webhook_rahasia")
+    @classmethod
+    def _signing(cls, nilai: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if info.data.get("webhook") is None:
+            return nilai
+        text = nilai.get_secret_value() if nilai is not None else ""
+        try:
+            held = b64decode(text[6:], validate=True) if text.startswith("whsec_") else text.encode()
+        except ValueError:
+            held = b""
+        if len(held) < 24:
+            raise ValueError(
+                "wajib bila HUB_WEBHOOK disetel: whsec_ dan 24 bita atau lebih dalam base64, atau 24 huruf atau lebih"
+            )
+        return nilai
+
     @field_validator("home")
     @classmethod
     def _absolute(cls, nilai: Path) -> Path:
@@ -99,13 +154,22 @@ class Settings(BaseSettings):
         return ZoneInfo(self.zona_waktu)
 
 
+def reminder_days(text: str) -> tuple[int, ...]:
+    """ "7,1,-1" → (7, 1, -1). Raises ValueError."""
+    return tuple(int(part) for part in text.split(",")) if text.strip() else ()
+
+
+_SECRETS = {name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)}
+
+
 def read_settings() -> Settings:
     """Settings from the environment. Raises SetupError naming every wrong variable at once."""
     try:
         return Settings()
     except ValidationError as invalid:
         rincian = "; ".join(
-            f"HUB_{'_'.join(str(part) for part in error['loc']).upper()} = {error['input']!r}: {error['msg']}"
+            f"HUB_{(name := '_'.join(str(part) for part in error['loc'])).upper()} = "
+            f"{'(rahasia)' if name in _SECRETS else repr(error['input'])}: {error['msg']}"
             for error in invalid.errors()
         )
         raise SetupError(f"Setelan tidak dapat dibaca: {rincian}") from None

@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from rich.console import Console
 from rich.text import Text
@@ -20,6 +20,9 @@ from hub.db.private_cluster import SERVICE, PrivateCluster
 from hub.db.rights import ServiceLogin
 from hub.katalog.install import install_shipped
 from seeds.katalog_toml import read_katalog
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 T = TypeVar("T")
 
@@ -118,6 +121,11 @@ def settings_or_stop() -> Settings:
 def stop(error: HubError) -> NoReturn:
     warn("Gagal:", error.message)
     sys.exit(1)
+
+
+def to_stdout(table: "Table") -> None:
+    """A table for people or for other programs: into a pipe or a file the whole width is there."""
+    Console(width=None if sys.stdout.isatty() else 240, markup=False, emoji=False).print(table)
 
 
 def warn(prefix: str, message: str) -> None:

@@ -12,9 +12,11 @@ from hub.cli import (
     katalog_commands,
     kinerja_commands,
     list_commands,
+    pengingat_commands,
     rilis_commands,
     serve_command,
     token_commands,
+    webhook_commands,
 )
 from hub.cli.environment import SCREEN, addresses, opened, run, settings_or_stop, stop, warn
 from hub.cli.progress import progress
@@ -34,6 +36,8 @@ app.add_typer(token_commands.app, name="token")
 app.add_typer(check_app, name="check")
 app.add_typer(export_commands.app, name="export")
 app.add_typer(rilis_commands.app, name="rilis")
+app.add_typer(webhook_commands.app, name="webhook")
+app.command("pengingat", help="Pengingat terbaru bagi kabupaten/kota sebuah provinsi.")(pengingat_commands.newest)
 rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_is_help=True)
 app.add_typer(rebuild_app, name="rebuild")
 check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar induk, tanpa batas, luas beda.")(

@@ -1,18 +1,15 @@
 """hub rilis: what a province holds back, deciding it again, withdrawing, and how small a count it hides."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hub.base.kode import dotted, is_valid
-from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
+from hub.cli.environment import SCREEN, opened, run, settings_or_stop, to_stdout, warn
 from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from rich.table import Table
 
     from hub.db.database import Database
 
@@ -49,10 +46,10 @@ def status(provinsi: _Provinsi) -> None:
                 remedy = s.remedy if s.again is None else f"{s.remedy} Berikutnya {_when(s.again, db)}."
                 failures.add_row(s.formulir, s.periode, _when(s.since, db), str(s.tries), s.why, remedy)
         if held:
-            _to_stdout(table)
+            to_stdout(table)
         SCREEN.print(f"{len(held)} menunggu di {kode}." if held else f"Tidak ada yang menunggu di {kode}.")
         if failing:
-            _to_stdout(failures)
+            to_stdout(failures)
             SCREEN.print(f"Total {len(failing)} formulir dan periode gagal dibuat di {kode}.")
 
     run(work())
@@ -176,13 +173,6 @@ def rebuild() -> None:
 
 def _when(at: "datetime", db: "Database") -> str:
     return f"{at.astimezone(db.zone):%Y-%m-%d %H:%M}"
-
-
-def _to_stdout(table: "Table") -> None:
-    from rich.console import Console
-
-    # into a pipe or a file the whole width is there
-    Console(width=None if sys.stdout.isatty() else 240).print(table)
 
 
 def _province(text: str) -> str:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hub.akses.service import TokenService
-from hub.app import WORK, HubServer, create_app, server_config
+from hub.app import HubServer, create_app, server_config, work_of
 from hub.base.errors import SetupError
 from hub.base.role_key import role_key
 from hub.base.settings import Settings
@@ -94,7 +94,7 @@ async def serve(
 ) -> None:
     """Serve on that socket until SIGTERM or Ctrl-C. `started`: time.monotonic() of the start. `new_tokens`: what `prepare`
     answered."""
-    app = create_app(settings, url, work=WORK)
+    app = create_app(settings, url, work=work_of(settings))
     server = _Server(server_config(app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     guard = asyncio.create_task(_guard(cluster)) if cluster is not None else None

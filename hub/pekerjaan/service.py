@@ -2,6 +2,9 @@
 
 Every hub that serves has one; whichever is first takes a job. A job may be done twice (its worker was only thought dead), so what
 it calls must be safe to repeat. A defect in a job or here stops neither the worker nor the server.
+
+Messages to another program wait in a queue of their own, so that a receiver who does not answer holds up nothing else. Reminders are no
+jobs: each hub notes those of the day once it is time, which is safe to do as often as one likes.
 """
 
 import asyncio
@@ -10,6 +13,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision
@@ -17,11 +21,14 @@ from procrastinate.app import WorkerOptions
 from procrastinate.jobs import DeleteJobCondition, Job
 from psycopg.errors import UniqueViolation
 
-from hub.base.errors import ServiceNotReadyError
+from hub.base.errors import HubError, ServiceNotReadyError
 from hub.db.database import Database
+from hub.pekerjaan.daily import Reminding, remind_daily
 from hub.pekerjaan.queue import HubConnector, HubJobs
-from hub.pekerjaan.statements import take_up_lost
+from hub.pekerjaan.statements import LostJob, take_up_lost
 from hub.pekerjaan.stuck import note_failure, note_success, reason, stuck
+from hub.pekerjaan.webhook import QUEUE, News, deliver, messages, note_reason, note_text, set_active
+from hub.pekerjaan.webhook_sender import MOST, Webhook
 
 _log = structlog.get_logger("hub.pekerjaan")
 # what jobs and workers meet is logged by us, once; its own lines would reach stderr as they are
@@ -35,7 +42,8 @@ ReleaseTotals = Callable[[Database, str, str, str], Awaitable[None]]
 class Timing:
     """Seconds, but for `most`. `poll`: between looks at what waits, beside what is heard; `heartbeat`: between signs of life;
     `silent`: after which a worker counts as dead; `grace`: that a job gets to end when the hub stops; `first`, `longest`: wait
-    after a job's first failure, and at most (three times as long each time). `most`: times that a job is begun in all."""
+    after a job's first failure, and at most (three times as long each time). `most`: times that a job is begun in all. `look`: between
+    looks whether it is time for the day's reminders."""
 
     poll: float = 1.0
     heartbeat: float = 3.0
@@ -44,25 +52,36 @@ class Timing:
     first: float = 1.0
     longest: float = 300.0
     most: int = 12
+    look: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Another program that is told what happens, and what it is told."""
+
+    webhook: Webhook
+    news: News
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a hub's worker does, and how often it looks."""
+    """What a hub's worker does, and how often it looks. `reminding` None: it notes no reminders; `outside` None: it tells nobody."""
 
     release_totals: ReleaseTotals
     timing: Timing = field(default_factory=Timing)
+    reminding: Reminding | None = None
+    outside: Outside | None = None
 
 
 class _GrowingWait(BaseRetryStrategy):
-    def __init__(self, timing: Timing) -> None:
+    def __init__(self, timing: Timing | Webhook) -> None:
         self._timing = timing
 
     def wait(self, attempts: int) -> float | None:
         """Seconds until it is tried again, after so many attempts; None: not any more."""
         if attempts >= self._timing.most:
             return None
-        return float(min(self._timing.first * 3.0 ** (attempts - 1), self._timing.longest))
+        return float(min(self._timing.first * 3.0 ** min(attempts - 1, 30), self._timing.longest))
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if not isinstance(exception, Exception):  # the hub stops, and the job has done nothing wrong
@@ -83,11 +102,28 @@ class JobWorker:
         self._app = App(connector=connector)
         self._app.job_manager = HubJobs(connector=connector)
         self._app.task(name="rilis_total", pass_context=True, retry=self._retry)(self._release)
+        self._reminding = work.reminding
+        self._outside = work.outside
+        self._most_messages = MOST if work.outside is None else work.outside.webhook.most
+        if work.outside is not None:
+            self._resend = _GrowingWait(work.outside.webhook)
+            self._app.task(name="webhook", pass_context=True, retry=self._resend)(self._tell)
         self._tasks: list[asyncio.Task[None]] = []
+
+    async def prepare(self) -> None:
+        """Before anything is served: what happens from then on leaves a message, where somebody is to be told. A database that is away
+        hears of it as soon as it is back."""
+        with suppress(ServiceNotReadyError):
+            await set_active(self._db, self._outside is not None)
 
     def start(self) -> None:
         """Begin to work, without waiting for anything."""
-        self._tasks = [asyncio.create_task(self._work()), asyncio.create_task(self._look_after_the_lost())]
+        work = [self._work(self._options()), self._look_after_the_lost(), self._say_whether_messages_are_left()]
+        if self._outside is not None:
+            work.append(self._work(self._message_options(self._outside.webhook)))
+        if self._reminding is not None:
+            work.append(remind_daily(self._db, self._reminding, self._timing.look))
+        self._tasks = [asyncio.create_task(w) for w in work]
 
     async def stop(self) -> None:
         """Let the job under way end, for as long as `grace` says; one that does not waits for another hub, or for the next
@@ -103,21 +139,35 @@ class JobWorker:
 
     async def run_waiting(self) -> None:
         """Do every job that waits and is due, then return. Raises what the database raises, but not what a job raises."""
-        options = self._options() | WorkerOptions(wait=False, listen_notify=False)
-        await self._app.run_worker_async(**options)
+        once = WorkerOptions(wait=False, listen_notify=False)
+        await self._app.run_worker_async(**(self._options() | once))
+        if self._outside is not None:
+            await self._app.run_worker_async(**(self._message_options(self._outside.webhook) | once))
 
     def _options(self) -> WorkerOptions:
         t = self._timing
         return WorkerOptions(
-            concurrency=1, fetch_job_polling_interval=t.poll, abort_job_polling_interval=60.0, shutdown_graceful_timeout=t.grace,
+            queues=["default"], concurrency=1, fetch_job_polling_interval=t.poll, abort_job_polling_interval=60.0, shutdown_graceful_timeout=t.grace,
             delete_jobs=DeleteJobCondition.SUCCESSFUL, install_signal_handlers=False, update_heartbeat_interval=t.heartbeat,
             stalled_worker_timeout=t.silent,
         )  # fmt: skip
 
-    async def _work(self) -> None:
+    def _message_options(self, webhook: Webhook) -> WorkerOptions:
+        """Looks only, and does not listen: a connection of its own would be much for a second."""
+        return self._options() | WorkerOptions(queues=[QUEUE], concurrency=webhook.at_once, listen_notify=False)
+
+    async def _say_whether_messages_are_left(self) -> None:
+        """As this hub has it: it is the last that began to serve."""
         while True:
             try:
-                await self._app.run_worker_async(**self._options())
+                return await set_active(self._db, self._outside is not None)
+            except ServiceNotReadyError:
+                await asyncio.sleep(self._timing.poll)
+
+    async def _work(self, options: WorkerOptions) -> None:
+        while True:
+            try:
+                await self._app.run_worker_async(**options)
                 _log.error("pekerja latar berhenti sendiri", mulai_lagi_detik=self._timing.poll)
             except ServiceNotReadyError as error:
                 _log.warning("pekerja latar menunggu basis data", sebab=error.message)
@@ -130,22 +180,50 @@ class JobWorker:
             for s in await stuck(self._db):
                 if s.given_up:
                     _tell_given_up((s.provinsi, s.formulir, s.periode), s.why)
+            if given_up := (await messages(self._db, 1)).given_up:
+                _log.error("kabar tidak dikirim lagi", banyaknya=given_up, perintah="hub webhook status")
         while True:
             try:
                 async with self._db.as_owner() as conn:
-                    lost = await take_up_lost(conn, self._timing.silent, self._timing.most)
+                    lost = await take_up_lost(
+                        conn, self._timing.silent, self._timing.most, {"webhook": self._most_messages}
+                    )
                 for job in lost:
-                    tell = _log.warning if job.again else _log.error
-                    tell("pekerjaan ditinggal pekerjanya", nomor=job.id, isi=job.args, diulang=job.again)
-                    if not job.again:
-                        args = json.loads(job.args)
-                        key = args["provinsi"], args["formulir"], args["periode"]
-                        await self._note(key, f"hub mati selagi mengerjakannya, {self._timing.most} kali dimulai")
+                    await self._tell_lost(job)
             except (ServiceNotReadyError, UniqueViolation):
                 pass
             except Exception as error:
                 _log.error("pekerjaan yang ditinggal tidak dapat dicari", exc_info=error)
             await asyncio.sleep(self._timing.silent / 5)
+
+    async def _tell_lost(self, job: LostJob) -> None:
+        tell = _log.warning if job.again else _log.error
+        tell("pekerjaan ditinggal pekerjanya", nomor=job.id, isi=job.args, diulang=job.again)
+        if job.again:
+            return
+        if job.task == "webhook":
+            await note_text(self._db, job.id, f"hub mati selagi mengirimnya, {self._most_messages} kali dimulai")
+            return
+        args = json.loads(job.args)
+        key = args["provinsi"], args["formulir"], args["periode"]
+        await self._note(key, f"hub mati selagi mengerjakannya, {self._timing.most} kali dimulai")
+
+    async def _tell(self, context: JobContext, /, **args: Any) -> None:
+        """One message. `args`: as it was left, and what became of it before."""
+        assert self._outside is not None
+        try:
+            await deliver(self._db, self._outside.webhook, self._outside.news, args)
+        except Exception as error:
+            attempts = context.job.attempts + 1
+            wait = self._resend.wait(attempts)
+            tell = _log.error if wait is None or not isinstance(error, HubError) else _log.warning
+            tell(
+                "kabar belum terkirim", id=args["id"], percobaan=attempts, coba_lagi_detik=wait, sebab=reason(error),
+                exc_info=None if isinstance(error, HubError) else error,
+            )  # fmt: skip
+            assert context.job.id is not None
+            await note_reason(self._db, context.job.id, error)
+            raise
 
     async def _release(self, context: JobContext, *, provinsi: str, formulir: str, periode: str) -> None:
         try:

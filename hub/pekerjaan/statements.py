@@ -1,7 +1,10 @@
 """The SQL of jobs beside procrastinate's own: what a worker that died left behind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString
+
+from psycopg.types.json import Jsonb
 
 from hub.db.database import Conn
 
@@ -19,8 +22,9 @@ DELETE FROM procrastinate.procrastinate_jobs j WHERE {_LOST} AND EXISTS (
 
 _TAKE_UP = f"""
 UPDATE procrastinate.procrastinate_jobs j SET attempts = attempts + 1, scheduled_at = NULL, worker_id = NULL,
-  status = CASE WHEN attempts + 1 < %(most)s THEN 'todo' ELSE 'failed' END::procrastinate.procrastinate_job_status
-WHERE {_LOST} RETURNING id, args::text, status = 'todo'"""
+  status = CASE WHEN attempts + 1 < coalesce((%(others)s::jsonb->>task_name)::int, %(most)s) THEN 'todo' ELSE 'failed'
+    END::procrastinate.procrastinate_job_status
+WHERE {_LOST} RETURNING id, task_name, args::text, status = 'todo'"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,18 @@ class LostJob:
     """A job whose worker is gone. `again`: it waits for another one; else it was tried too often."""
 
     id: int
+    task: str
     args: str
     again: bool
 
 
-async def take_up_lost(conn: Conn, silent: float, most: int) -> list[LostJob]:
-    """Let jobs wait anew whose worker has been silent for so many seconds; those that were begun `most` times stay failed. Where
-    a newer one of its kind waits already, the lost one goes. Safe beside others who do the same: each row once.
+async def take_up_lost(conn: Conn, silent: float, most: int, others: Mapping[str, int]) -> list[LostJob]:
+    """Let jobs wait anew whose worker has been silent for so many seconds; those that were begun `most` times (of some tasks, `others`)
+    stay failed. Where a newer one of its kind waits already, the lost one goes. Safe beside others who do the same: each row once.
 
     Raises psycopg.errors.UniqueViolation when a newer one came in between; then nothing was done.
     """
-    values = {"silent": silent, "most": most}
+    values = {"silent": silent, "most": most, "others": Jsonb(dict(others))}
     await conn.execute(_MAKE_WAY, values)
     rows = await (await conn.execute(_TAKE_UP, values)).fetchall()
     return [LostJob(*row) for row in rows]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import orjson
 
 from hub.base.periode import Periode
+from hub.base.public_id import RekapKey
 from hub.base.temuan import Location, Temuan
 
 _PIECE = 1_000  # cells
@@ -113,6 +114,14 @@ class RekapDraft:
             result.update((b"," if start else b"") + orjson.dumps(cells)[1:-1])
         result.update(b"]," + orjson.dumps(rest)[1:])
         return result.digest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDraft:
+    """Rekap whose offices are to be reminded, their forms in capitals and their periods as they are kept; `channel`: how they are told."""
+
+    asked: tuple[RekapKey, ...]
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Numeric,
     Table,
     Text,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -161,3 +162,26 @@ FILE_MAPPING = Table(
     Column("wilayah", Text, comment="of a row: the code of its region"),
     Column("diubah_pada", DateTime(timezone=True), nullable=False, server_default=text("now()")),
 )
+
+REMINDER = Table(
+    "pengingat",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="the office that was reminded"),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("id", Uuid, primary_key=True, comment="UUIDv7: in order of time"),
+    Column("tenggat", Date, nullable=False, comment="the deadline it was about"),
+    Column("hari", Integer, comment="of the hub itself: which of its days, counted to the deadline; null: by an office"),
+    Column("status", Text, comment="state of the rekap then; null: nothing had come"),
+    Column("saluran", Text, nullable=False, comment="how it was told, in the words of who did"),
+    Column("oleh", Text, nullable=False, comment="name on the token; empty: the hub itself"),
+    Column(
+        "kantor", TextC, nullable=False,
+        comment="who reminded: the code of a province; empty: who runs the hub, or the hub itself",
+    ),
+    Column("pada", DateTime(timezone=True), nullable=False, server_default=text("hub_saat()")),
+    Index(
+        "pengingat_sekali_idx", "kode_kab", "formulir", "periode", "tenggat", "hari", unique=True,
+        postgresql_where=text("hari IS NOT NULL"),
+    ),
+)  # fmt: skip

@@ -10,6 +10,7 @@ from hub.angka import reads as angka_reads
 from hub.base.many_findings import told
 from hub.katalog import reads as katalog_reads
 from hub.rekap import reads as rows
+from hub.rekap import reminder_reads
 from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import PilihanRincian, StatusNilai
 from schema.engine.declare import argument, column, expression, relation, root
@@ -156,6 +157,14 @@ class BarisKelengkapan:
     dipenuhi: list[Periode] = expression(
         "Periode yang rekap disetujuinya membentuk periode ini: periode ini sendiri, atau semua bagiannya. Kosong: belum terpenuhi.",
         rows.fulfilled_by,
+    )
+    diingatkan_pada: datetime | None = expression(
+        f"Kapan kantornya terakhir diingatkan tentang rekap ini; null: belum pernah. {_FOR_OFFICES.capitalize()}.",
+        reminder_reads.reminded_at,
+    )
+    diingatkan_lewat: str | None = expression(
+        f'Bagaimana pengingat itu disampaikan; "hub": dicatat hub sendiri menurut harinya. {_FOR_OFFICES.capitalize()}.',
+        reminder_reads.reminded_by_way_of,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from hub.base.errors import SetupError
-from hub.base.settings import Settings, read_settings
+from hub.base.settings import Settings, read_settings, reminder_days
 
 
 @pytest.fixture(autouse=True)
@@ -111,3 +111,52 @@ def test_variables_of_others_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("HUB_TEST_WORKERS", "2")
     assert Settings() == read_settings()
     assert read_settings().port == 8000
+
+
+def _set(monkeypatch: pytest.MonkeyPatch, **settings: str) -> None:
+    for name, nilai in settings.items():
+        monkeypatch.setenv(f"HUB_{name}", nilai)
+
+
+@pytest.mark.parametrize(
+    ("written", "days"), [("7,1,-1", (7, 1, -1)), ("", ()), (" ", ()), ("0", (0,)), ("60, -30", (60, -30))]
+)
+def test_days_of_reminders(monkeypatch: pytest.MonkeyPatch, written: str, days: tuple[int, ...]) -> None:
+    _set(monkeypatch, PENGINGAT_HARI=written)
+    assert reminder_days(read_settings().pengingat_hari) == days
+
+
+@pytest.mark.parametrize("written", ["61", "-31", "x", "7;1", "1,,2"])
+def test_days_that_are_none_are_named(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    _set(monkeypatch, PENGINGAT_HARI=written)
+    with pytest.raises(SetupError, match="HUB_PENGINGAT_HARI"):
+        read_settings()
+
+
+@pytest.mark.parametrize("secret", ["whsec_" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=", "x" * 24])
+def test_a_webhook_with_its_secret(monkeypatch: pytest.MonkeyPatch, secret: str) -> None:
+    _set(monkeypatch, WEBHOOK="http://10.0.0.5:8080/kabar?x=1", WEBHOOK_RAHASIA=secret)
+    assert read_settings().webhook == "http://10.0.0.5:8080/kabar?x=1"
+    assert secret not in repr(read_settings())
+
+
+@pytest.mark.parametrize("address", ["ftp://x/y", "penerima", "https://", "https://nama:sandi@x/y", "https://x/y#z"])
+def test_an_address_that_is_none_for_a_webhook(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    _set(monkeypatch, WEBHOOK=address, WEBHOOK_RAHASIA="x" * 24)
+    with pytest.raises(SetupError, match="HUB_WEBHOOK ="):
+        read_settings()
+
+
+@pytest.mark.parametrize("secret", [None, "", "pendek-rahasia", "whsec_QUJD", "whsec_***rahasia***rahasia***"])
+def test_a_webhook_without_a_secret_that_is_one_is_refused_and_the_secret_not_shown(
+    monkeypatch: pytest.MonkeyPatch, secret: str | None
+) -> None:
+    _set(monkeypatch, WEBHOOK="https://x/y", **({} if secret is None else {"WEBHOOK_RAHASIA": secret}))
+    with pytest.raises(SetupError, match="HUB_WEBHOOK_RAHASIA") as refused:
+        read_settings()
+    assert not secret or secret not in refused.value.message
+
+
+def test_no_webhook_needs_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(monkeypatch, WEBHOOK="", WEBHOOK_RAHASIA="")
+    assert read_settings().webhook is None

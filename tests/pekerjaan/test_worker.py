@@ -114,7 +114,7 @@ def test_a_job_that_never_succeeds_ends_as_failed_and_the_next_approval_has_all_
         releases = _Releases(FAST.most + 1)
         async with opened(database_url) as db, working(db, releases):
             await leave(db)
-            await until(lambda: queue(database_url) == [("failed", NAME, FAST.most)], 10)
+            await until(lambda: queue(database_url) == [("failed", NAME, FAST.most)], 30)
             await leave(db)
             await until(lambda: releases.done == 1, 5)
             await until(lambda: queue(database_url) == [], 2)

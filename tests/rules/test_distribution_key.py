@@ -33,6 +33,7 @@ _REFERENCE = {
     "mitra_luar": "a partner outside has no place",
     "mitra_luar_riwayat": "what partners were called before",
     "peta_versi": "one row per kind of map",
+    "webhook": "one row: whether news are left for another program",
     "kunci_peran": "one row: the key of the hub",
     "token": "found by its hash before anybody knows where the caller belongs",
 }

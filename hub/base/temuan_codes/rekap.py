@@ -166,6 +166,27 @@ DEADLINES = Subject(
     ),
 )
 
+REMINDERS = Subject(
+    "Pengingat rekap",
+    (
+        error(
+            "PENGINGAT_WILAYAH",
+            "Pengingat diminta bagi wilayah yang bukan kabupaten/kota.",
+            "Sebut kabupaten atau kotanya.",
+        ),
+        error(
+            "PENGINGAT_TERLALU_BANYAK",
+            "Rekap yang disebut dalam satu panggilan terlalu banyak.",
+            "Bagilah menjadi beberapa panggilan; pesannya menyebut batasnya.",
+        ),
+        info(
+            "PENGINGAT_TIDAK_PERLU",
+            "Rekap sudah diajukan atau disetujui, sehingga kantornya tidak diingatkan dan tidak ada yang dicatat.",
+            "Tidak ada yang perlu dilakukan.",
+        ),
+    ),
+)
+
 PERFORMANCE = Subject(
     "Kinerja dalam rekap",
     (
