@@ -5,14 +5,15 @@ from typing import Any
 import strawberry
 
 from hub.base.errors import NotAuthorisedError, RevisionConflictError
+from schema.rekap.answers import conflicting, denied
 from schema.rekap.types import BentrokRevisi, TidakBerwenang
 
 
 class DenyHandler(strawberry.ExceptionHandler[NotAuthorisedError, TidakBerwenang]):
     def handle(self, exception: NotAuthorisedError, *, field: Any, info: Any) -> TidakBerwenang:
-        return TidakBerwenang(pesan=exception.message)
+        return denied(exception)
 
 
 class ConflictHandler(strawberry.ExceptionHandler[RevisionConflictError, BentrokRevisi]):
     def handle(self, exception: RevisionConflictError, *, field: Any, info: Any) -> BentrokRevisi:
-        return BentrokRevisi(pesan=exception.message, revisi_terbaru=exception.newest_revision)
+        return conflicting(exception)

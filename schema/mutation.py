@@ -6,19 +6,15 @@ from typing import Annotated, Any, cast
 
 import strawberry
 
-from hub.base.errors import InvalidInputError
-from hub.base.many_findings import told
 from hub.base.off_loop import BULK
-from hub.base.public_id import RekapKey, rekap_key
-from hub.base.temuan import ERROR, Refused, Temuan
+from hub.base.temuan import Refused
 from hub.gudang.warehouse import Recorded
 from hub.rekap.draft import Envelope, ReminderDraft
-from hub.rekap.service import CatatanSel as CellNoteDraft
-from hub.rekap.service import Receipt
 from hub.sumber_daya.list_import import ImportRequest
 from schema.context import HubInfo
 from schema.gudang.inputs import MinimumMasukan, MutasiStokMasukan
 from schema.gudang.types import HasilStok, StokDitolak, StokTercatat
+from schema.rekap.answers import answer as answer_rekap
 from schema.rekap.deadline_types import HasilTenggat, TenggatMasukan
 from schema.rekap.deadline_types import answer as answer_deadline
 from schema.rekap.file_types import (
@@ -30,10 +26,11 @@ from schema.rekap.file_types import (
     read_file,
     sent_file,
 )
-from schema.rekap.inputs import CatatanSel, RekapMasukan
+from schema.rekap.inputs import RekapMasukan
+from schema.rekap.move_mutations import MoveMutations
 from schema.rekap.reminder_types import HasilPengingat, RekapDiminta
 from schema.rekap.reminder_types import answer as answer_reminder
-from schema.rekap.types import HasilRekap, RekapDiterima, RekapDitolak
+from schema.rekap.types import HasilRekap
 from schema.scalars import KodeWilayah, Periode, Upload, UploadedFile
 from schema.sumber_daya.answers import HasilSumberDaya, answer
 from schema.sumber_daya.enums import JenisSumberDaya
@@ -56,13 +53,6 @@ from schema.wksbm.enums import TahapWksbm
 from schema.wksbm.inputs import HubunganMasukan, KegiatanWksbmMasukan, MitraLuarMasukan, WksbmMasukan
 
 
-def _answer_rekap(result: Receipt | Refused) -> RekapDiterima | RekapDitolak:
-    if isinstance(result, Receipt):
-        return RekapDiterima.of(result)
-    temuan: Any = told(result.temuan)
-    return RekapDitolak(temuan=temuan)
-
-
 def _answer_stok(result: Recorded | Refused) -> StokTercatat | StokDitolak:
     if isinstance(result, Recorded):
         return StokTercatat.of(result)
@@ -70,26 +60,19 @@ def _answer_stok(result: Recorded | Refused) -> StokTercatat | StokDitolak:
     return StokDitolak(temuan=temuan)
 
 
-def _key_or_refused(id_: str) -> RekapKey | Refused:
-    try:
-        return rekap_key(id_)
-    except InvalidInputError as error:
-        return Refused((Temuan("ID_TIDAK_SAH", ERROR, error.message, nilai=id_),))
-
-
 @strawberry.type(description="Semua yang dapat diubah. Setiap tindakan adalah satu transaksi.")
-class Mutation:
+class Mutation(MoveMutations):
     @strawberry.mutation(description="Ajukan rekap. `uji`: jawaban lengkap, tanpa menulis apa pun.")
     async def ajukan_rekap(self, info: HubInfo, masukan: RekapMasukan, uji: bool | None = False) -> HasilRekap:
         service, draft = info.context.services.rekap, await BULK.go_on(masukan.draft)
-        return _answer_rekap(await service.submit(info.context.actor, draft, dry_run=bool(uji)))
+        return answer_rekap(await service.submit(info.context.actor, draft, dry_run=bool(uji)))
 
     @strawberry.mutation(
         description="Simpan rekap sebagai draf; temuan tidak menghalangi, kecuali angka yang tidak dapat ditempatkan."
     )
     async def simpan_draf_rekap(self, info: HubInfo, masukan: RekapMasukan) -> HasilRekap:
         draft = await BULK.go_on(masukan.draft)
-        return _answer_rekap(await info.context.services.rekap.save_draft(info.context.actor, draft))
+        return answer_rekap(await info.context.services.rekap.save_draft(info.context.actor, draft))
 
     @strawberry.mutation(
         description="Ajukan rekap dari berkas: CSV, XLSX, XLS atau ODS dengan tabel wilayah dan angka, seperti yang ada di kantor. Kolom "
@@ -112,7 +95,7 @@ class Mutation:
         service, mapping = info.context.services.rekap_upload, mapping_of(pemetaan, pemetaan_baris)
         envelope = Envelope(pelapor, formulir, periode, kunci_idempoten)
         file = sent_file(cast(UploadedFile, berkas), envelope, mapping)
-        return _answer_rekap(await service.submit(info.context.actor, file, dry_run=bool(uji), keep=bool(draf)))
+        return answer_rekap(await service.submit(info.context.actor, file, dry_run=bool(uji), keep=bool(draf)))
 
     @strawberry.mutation(
         description="Bagaimana hub membaca sebuah berkas rekap: arti kolom dan barisnya, dan seberapa yakin. Tidak menulis apa pun."
@@ -130,34 +113,6 @@ class Mutation:
         service, mapping = info.context.services.rekap_upload, mapping_of(pemetaan, pemetaan_baris)
         file = sent_file(cast(UploadedFile, berkas), preview_envelope(pelapor, formulir, periode), mapping)
         return await read_file(service, info.context.actor, file, info)
-
-    @strawberry.mutation(description="Setujui revisi terbaru; angkanya langsung ikut dihitung.")
-    async def setujui_rekap(self, info: HubInfo, id: strawberry.ID, revisi: int) -> HasilRekap:
-        key = _key_or_refused(id)
-        if isinstance(key, Refused):
-            return _answer_rekap(key)
-        return _answer_rekap(await info.context.services.rekap.approve(info.context.actor, key, revisi))
-
-    @strawberry.mutation(description="Kembalikan revisi terbaru kepada kabupaten/kota dengan alasan dan catatan.")
-    async def kembalikan_rekap(
-        self, info: HubInfo, id: strawberry.ID, revisi: int, alasan: str, catatan: list[CatatanSel] | None = None
-    ) -> HasilRekap:
-        key = _key_or_refused(id)
-        if isinstance(key, Refused):
-            return _answer_rekap(key)
-        notes = [CellNoteDraft(c.wilayah, c.elemen, c.alasan, c.usulan) for c in catatan or ()]
-        return _answer_rekap(
-            await info.context.services.rekap.send_back(info.context.actor, key, revisi, alasan, notes)
-        )
-
-    @strawberry.mutation(
-        description="Buka kembali rekap yang sudah disetujui supaya dapat diperbaiki; angkanya tetap dihitung sampai diganti."
-    )
-    async def buka_rekap(self, info: HubInfo, id: strawberry.ID, alasan: str) -> HasilRekap:
-        key = _key_or_refused(id)
-        if isinstance(key, Refused):
-            return _answer_rekap(key)
-        return _answer_rekap(await info.context.services.rekap.reopen(info.context.actor, key, alasan))
 
     @strawberry.mutation(
         description="Tetapkan tenggat sebuah formulir dan periode bagi provinsi Anda atau satu kabupaten/kotanya. Rekap yang sudah ada ikut: "

@@ -58,15 +58,15 @@ _EVERY_OFFICE = {Role.KABUPATEN: Reach.BELOW, Role.PROVINSI: Reach.BELOW, Role.A
 # ---------- rekap; `wilayah`: the reporter ----------
 
 WRITE_REKAP = Action(
-    "save and submit a rekap",
-    ("simpanDrafRekap", "ajukanRekap", "unggahRekap", "bacaBerkas"),
+    "save and submit a rekap, take it back, take over proposals",
+    ("simpanDrafRekap", "ajukanRekap", "unggahRekap", "bacaBerkas", "tarikRekap", "terimaUsulan"),
     _OFFICES,
     "{token} tidak boleh menulis rekap {wilayah}.",
     {Role.PUBLIC: "Kirim token kantor Anda untuk menulis rekap; tanpa token hanya angka publik yang terbaca."},
 )
 JUDGE_REKAP = Action(
     "approve, return and reopen a rekap",
-    ("setujuiRekap", "kembalikanRekap", "bukaRekap"),
+    ("setujuiRekap", "setujuiBanyak", "kembalikanRekap", "bukaRekap"),
     {Role.PROVINSI: Reach.BELOW},
     "Hanya provinsi {provinsi} yang boleh menyetujui, mengembalikan atau membuka rekap {wilayah}.",
     {Role.PUBLIC: "Kirim token provinsi untuk menyetujui atau mengembalikan rekap."},

@@ -30,12 +30,14 @@ from hub.rekap.cells import read_cells
 from hub.rekap.checks import check_kelengkapan, check_levels, check_rincian
 from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
+from hub.rekap.dropped import check_dropped
 from hub.rekap.jumps import check_jumps, incomplete
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
 from hub.rekap.ranges import check_ranges
 from hub.rekap.register import check_counted_regions, check_desks, check_register, read_desks, read_register
 from hub.rekap.resent import Previous, check_resent
+from hub.rekap.revision_statements import Carried, carried
 from hub.rekap.totals import CleanTotal, check_totals
 from hub.terdaftar.statements import RegisterCounts
 from hub.wilayah import statements as wilayah_statements
@@ -82,6 +84,7 @@ class _Background:
     desks: list[tuple[str, str]]
     spellings: Spellings
     from_parts: list[str]
+    before: Carried | None
 
 
 async def examine(db: Database, sent: SentDraft) -> Outcome:
@@ -96,9 +99,10 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
         previous = await _previous_periode(conn, sent.key, draft)
         register = await read_register(conn, draft, formulir)
         desks = await read_desks(conn, draft, formulir)
-        spellings = await _spellings(conn, draft, formulir)
+        spellings = await read_spellings(conn, draft, formulir)
         from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
-    beside = _Background(regions, angka, sources, computed, register, desks, spellings, from_parts)
+        before = await carried(conn, sent.key)
+    beside = _Background(regions, angka, sources, computed, register, desks, spellings, from_parts, before)
     size = len(draft.cells) + len(draft.total)
     read = await off_loop(size, _read, sent, beside)
     looking_back = asyncio.create_task(_jumps(db, sent, read))  # while the checks look at what is there
@@ -178,6 +182,7 @@ def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanT
     temuan.add(check_desks(background.desks, background.regions, cells))
     temuan.add(_check_empty(draft, cells, temuan))
     temuan.add(_check_replaced_parts(draft, cells, background.from_parts))
+    temuan.add(check_dropped(cells, background.before, read.names))
     return total
 
 
@@ -200,7 +205,7 @@ async def _other_figures(conn: Conn, sent: SentDraft) -> tuple[rekap_rules.Other
     return angka, {e: (form_of[e], periode) for _, e, _, _, periode in rows}
 
 
-async def _spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spellings:
+async def read_spellings(conn: Conn, draft: RekapDraft, formulir: Formulir) -> Spellings:
     """How the open choices of a draft are spelled already, as far as the sender may know."""
     written = open_choices(draft, formulir)
     if not written:

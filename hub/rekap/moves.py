@@ -2,6 +2,7 @@
 caller is told he may do (`boleh`) is generated from it.
 
     (nothing) ─SIMPAN→ DRAF ─AJUKAN→ DIAJUKAN ─SETUJUI→ DISETUJUI ─BUKA→ DIKEMBALIKAN
+                                        ├─TARIK→ DRAF
                                         └─KEMBALIKAN→ DIKEMBALIKAN ─SIMPAN→ DRAF, ─AJUKAN→ DIAJUKAN
 
 A province's statement has nobody above it in the hub: it is submitted from any state, and in force by that.
@@ -16,7 +17,7 @@ from hub.base.actor import Actor, Role
 from hub.base.kode import Level
 
 DRAF, SUBMITTED, RETURNED, APPROVED = STATUSES = ("DRAF", "DIAJUKAN", "DIKEMBALIKAN", "DISETUJUI")
-SAVE, SUBMIT, APPROVE, SEND_BACK, REOPEN = ("SIMPAN", "AJUKAN", "SETUJUI", "KEMBALIKAN", "BUKA")
+SAVE, SUBMIT, WITHDRAW, APPROVE, SEND_BACK, REOPEN = ("SIMPAN", "AJUKAN", "TARIK", "SETUJUI", "KEMBALIKAN", "BUKA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Move:
 MOVES = (
     Move(SAVE, WRITE_REKAP, (None, DRAF, RETURNED), DRAF),
     Move(SUBMIT, WRITE_REKAP, (None, DRAF, RETURNED, SUBMITTED), SUBMITTED),
+    Move(WITHDRAW, WRITE_REKAP, (SUBMITTED,), DRAF),
     Move(APPROVE, JUDGE_REKAP, (SUBMITTED,), APPROVED),
     Move(SEND_BACK, JUDGE_REKAP, (SUBMITTED,), RETURNED),
     Move(REOPEN, JUDGE_REKAP, (APPROVED,), RETURNED),

@@ -111,6 +111,14 @@ def _readable(table: Table) -> Table:
 READABLE_NILAI = _readable(REKAP_NILAI)
 READABLE_TOTAL = _readable(REKAP_TOTAL)
 READABLE_TEMUAN = _readable(REKAP_TEMUAN)
+READABLE_LETTER = Table(
+    f"{REKAP_REVISION.name}_terbaca",
+    MetaData(),
+    *(
+        Column(k, REKAP_REVISION.c[k].type)
+        for k in ("kode_kab", "formulir", "periode", "revisi", "surat_nomor", "surat_tanggal")
+    ),
+)
 
 REKAP_EVENT = Table(
     "rekap_peristiwa",
@@ -126,7 +134,9 @@ REKAP_EVENT = Table(
     Column("ke", Text, nullable=False),
     Column("revisi", Integer, nullable=False),
     Column("alasan", Text),
-    Column("catatan", JSONB, nullable=False, comment="cells the province marked: wilayah, elemen, alasan, usulan"),
+    Column(
+        "catatan", JSONB, nullable=False, comment="cells the province marked: wilayah, elemen, rincian, alasan, usulan"
+    ),
     Index("rekap_peristiwa_pada_idx", "pada"),
 )
 

@@ -14,7 +14,9 @@ from graphql import (
     VariableDefinitionNode,
     VariableNode,
     get_named_type,
+    get_nullable_type,
     get_variable_values,
+    is_list_type,
     is_union_type,
 )
 
@@ -56,10 +58,13 @@ class Refusal:
             if name == "__typename":
                 data[key] = mutation.name
                 continue
-            union = get_named_type(mutation.fields[name].type)
+            answers = mutation.fields[name].type
+            union = get_named_type(answers)
             assert is_union_type(union), f"{name} cannot say that the caller may not"
             told = {"__typename": DENIED, "pesan": MESSAGE}
-            data[key] = {k: told[n[0].name.value] for k, n in selections.fields(denied, nodes).items()}
+            refusal = {k: told[n[0].name.value] for k, n in selections.fields(denied, nodes).items()}
+            # how many were asked for is among the inputs: a list of answers has one, which is of all of them
+            data[key] = [refusal] if is_list_type(get_nullable_type(answers)) else refusal
         return data
 
 

@@ -72,8 +72,17 @@ class SuratMasukan:
 class CatatanSel:
     wilayah: KodeWilayah
     elemen: str
-    alasan: str
-    usulan: Desimal | None = None
+    rincian: list[PilihanRincianMasukan] | None = strawberry.field(
+        default=None, description="Rincian angkanya; null: angka tanpa rincian."
+    )
+    alasan: str = strawberry.field(description="Apa yang perlu dilihat.")
+    usulan: Desimal | None = strawberry.field(default=None, description="Angka yang diusulkan, bila ada.")
+
+
+@strawberry.input(description="Satu rekap pada satu revisi.")
+class RekapRevisi:
+    id: strawberry.ID
+    revisi: int = strawberry.field(description="Revisi terbarunya.")
 
 
 @strawberry.input(description="Saringan daftarRekap; yang tidak diisi tidak menyaring.")
@@ -113,7 +122,7 @@ class RekapMasukan:
         cells: list[Cell] = []
         for number, table in enumerate(self.tabel or (), 1):
             lembar = f"tabel {number}"
-            columns = [Column(k.elemen, _rincian(k.rincian)) for k in table.kolom]
+            columns = [Column(k.elemen, choices_of(k.rincian)) for k in table.kolom]
             column_names = [str(k) for k in columns]
             for row_number, b in enumerate(table.baris, 1):
                 place = Place(b.wilayah, b.nama_wilayah, b.nama_kecamatan)
@@ -138,7 +147,7 @@ class RekapMasukan:
         return [
             Cell(
                 Place(n.wilayah, n.nama_wilayah, n.nama_kecamatan),
-                Column(n.elemen, _rincian(n.rincian)),
+                Column(n.elemen, choices_of(n.rincian)),
                 n.nilai,
                 n.status.value if n.status else None,
                 Location(indeks=i),
@@ -147,5 +156,5 @@ class RekapMasukan:
         ]
 
 
-def _rincian(pilihan: list[PilihanRincianMasukan] | None) -> tuple[tuple[str, str], ...]:
+def choices_of(pilihan: list[PilihanRincianMasukan] | None) -> tuple[tuple[str, str], ...]:
     return tuple((p.rincian, p.pilihan) for p in pilihan or ())

@@ -9,8 +9,8 @@ import strawberry
 from hub.angka import reads as angka_reads
 from hub.base.many_findings import told
 from hub.katalog import reads as katalog_reads
+from hub.rekap import note_reads, reminder_reads
 from hub.rekap import reads as rows
-from hub.rekap import reminder_reads
 from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import PilihanRincian, StatusNilai
 from schema.engine.declare import argument, column, expression, relation, root
@@ -18,11 +18,12 @@ from schema.engine.expectation import expects
 from schema.expected_rows import FINDINGS
 from schema.katalog.types import Elemen, Formulir, TingkatTemuan
 from schema.page_types import PageInfo, total_count
+from schema.rekap.note_types import CatatanRekap, SuratRekap
 from schema.scalars import Desimal, KodeWilayah, Periode
 from schema.wilayah.types import Kabupaten, Wilayah
 
 if TYPE_CHECKING:
-    from hub.rekap.service import Receipt
+    from hub.rekap.receipt import Receipt
 
 _OFFICES = "kantor pelapornya dan provinsinya"
 _FOR_OFFICES = f"hanya bagi {_OFFICES}"
@@ -43,6 +44,7 @@ class AksiRekap(Enum):
     SETUJUI = "SETUJUI"
     KEMBALIKAN = "KEMBALIKAN"
     BUKA = "BUKA"
+    TARIK = "TARIK"
 
 
 @strawberry.federation.type(
@@ -122,8 +124,10 @@ class Rekap:
     revisi: int = expression("Revisi terbaru sejauh yang boleh Anda lihat.", rows.visible_revision)
     revisi_disetujui: int | None = column("Revisi yang angkanya ikut dihitung.")
     tenggat: date | None = column("Hari terakhir tepat waktu, menurut zona kantor.")
-    diajukan_pada: datetime | None = column("Waktu pengajuan pertama.")
-    tepat_waktu: bool | None = column("Apakah pengajuan pertama tepat waktu.")
+    diajukan_pada: datetime | None = column(
+        "Waktu pengajuan pertama; yang ditarik sebelum provinsi menjawab tidak terhitung."
+    )
+    tepat_waktu: bool | None = column("Apakah pengajuan itu tepat waktu; null: belum ada.")
     nilai: list[NilaiRekap] = relation(
         f"Angka-angkanya, menurut elemen dan wilayah; selain {_OFFICES} melihat yang terbuka saja, dari revisi yang disetujui.",
         rows.cells,
@@ -134,6 +138,17 @@ class Rekap:
         f"Jumlah yang ditulis pengirim pada revisi terbaru; {_FOR_OFFICES}.", rows.stated_totals, rows=10
     )
     riwayat: list[PeristiwaRekap] = relation(f"Riwayat, dari yang pertama; {_FOR_OFFICES}.", rows.history, rows=5)
+    catatan: list[CatatanRekap] = relation(
+        f"Angka yang diberi catatan dalam pengembalian terakhir, menurut urutan provinsi menulisnya; {_FOR_OFFICES}.",
+        note_reads.notes,
+        argument("revisi", int | None, "Pengembalian revisi ini; null: yang terakhir."),
+        rows=10,
+    )
+    surat: SuratRekap | None = relation(
+        f"Surat pengantarnya, bila ada; {_FOR_OFFICES}.",
+        note_reads.letter,
+        argument("revisi", int | None, "Surat revisi ini; null: yang terbaru."),
+    )
     temuan: list[Temuan] = relation(f"Temuan pada revisi terbaru; {_FOR_OFFICES}.", rows.findings, rows=20)
     boleh: list[AksiRekap] = expression("Yang boleh Anda lakukan sekarang.", rows.may)
 

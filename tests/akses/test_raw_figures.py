@@ -20,7 +20,7 @@ RAW = (
 # what the next release has to know of earlier ones
 DECISIONS = ("rilis_kantor", "rilis_total", "rilis_tunggu", "rilis_tarik")
 OF_ALL = ("angka_terbaca", "angka_riwayat_terbaca", "angka_tertulis_terbaca", "rekap_nilai_terbaca")
-OF_OFFICES = ("rekap_total_terbaca", "rekap_temuan_terbaca")
+OF_OFFICES = ("rekap_total_terbaca", "rekap_temuan_terbaca", "rekap_revisi_terbaca")
 SIBLING = "53.15"
 # marked so that whoever meets it has seen what is raw
 _MARK = 771_001
@@ -94,3 +94,18 @@ def test_whoever_does_not_reach_an_office_reads_what_was_released(
         take_role(conn, "hub_provinsi", "53")
         (own,) = conn.execute(f"SELECT max(nilai) FROM angka_terbaca WHERE {figure}", (KAB,)).fetchone() or (None,)
         assert own == 770_002
+
+
+def test_letters_are_their_offices_alone(filled: Client) -> None:
+    """Of the revision that counts the public may know what there is of it, not the letter."""
+    letters = "SELECT count(surat_nomor) FROM {} WHERE kode_kab = %s"
+    with psycopg.connect(filled.url) as conn:
+        take_role(conn, "hub_publik", "")
+        assert conn.execute("SELECT revisi FROM rekap_revisi WHERE kode_kab = %s", (KAB,)).fetchall()
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            conn.execute(letters.format("rekap_revisi"), (KAB,))
+    for role, wilayah, seen in (("hub_publik", "", 0), ("hub_kabupaten", SIBLING, 0), ("hub_provinsi", "36", 0),
+                                ("hub_kabupaten", KAB, 2), ("hub_provinsi", "53", 2), ("hub_admin", "", 2)):  # fmt: skip
+        with psycopg.connect(filled.url) as conn:
+            take_role(conn, role, wilayah)
+            assert conn.execute(letters.format("rekap_revisi_terbaca"), (KAB,)).fetchone() == (seen,), (role, wilayah)

@@ -16,9 +16,10 @@ import pytest
 from hub.angka.verify import verify_rollup
 from hub.db.database import Database
 from hub.rekap import approval as rekap_approve
-from hub.rekap import service as rekap_workflow
+from hub.rekap import decisions as rekap_decisions
+from hub.rekap import sending as rekap_sending
 from tests.client import Client
-from tests.rekap.texts import APPROVE, REOPEN, SAVE, SEND_BACK, SUBMIT, angka, submission
+from tests.rekap.texts import APPROVE, REOPEN, SAVE, SEND_BACK, SUBMIT, WITHDRAW, angka, submission
 
 KAB, PROV = "53.15", "53"
 MONTHS = [f"2023-{b:02}" for b in range(1, 13)]
@@ -158,6 +159,53 @@ def test_a_correction_sent_while_its_rekap_is_approved_is_answered_by_one_or_the
     assert wrong_figures(hub) == []
 
 
+def withdraw(hub: Client, period: str) -> Any:
+    v = {"id": f"{KAB}:F02:{period}", "revisi": 1, "alasan": "salah berkas"}
+    return hub.ask(WITHDRAW, v, KAB)["hasil"]
+
+
+def test_what_is_taken_back_while_it_is_approved_is_one_or_the_other(hub: Client) -> None:
+    """Six rekap, each withdrawn and approved at the same moment."""
+    periods = MONTHS[:6]
+    for n, p in enumerate(periods, 1):
+        submit(hub, OneFigure(KAB, "F02", p, "BAN04", n), p)
+    calls = [call for p in periods for call in (partial(withdraw, hub, p), partial(approve, hub, KAB, "F02", p))]
+    answers = together(calls)
+    counted = 0
+    for n, p in enumerate(periods, 1):
+        taken_back, approved = answers[2 * n - 2 : 2 * n]
+        assert kinds((taken_back, approved)) == {"RekapDiterima": 1, "RekapDitolak": 1}, p
+        won = approved["__typename"] == "RekapDiterima"
+        refused = taken_back if won else approved
+        assert [t["kode"] for t in refused["temuan"]] == ["KEADAAN_REKAP"]
+        ((status, in_force, sent),) = hub.sql(
+            "SELECT status, revisi_disetujui, diajukan_pada IS NOT NULL FROM rekap WHERE kode_kab = %s AND periode = %s",
+            KAB,
+            p,
+        )
+        assert (status, in_force, sent) == (("DISETUJUI", 1, True) if won else ("DRAF", None, False))
+        assert figure(hub, "BAN04", p)[0] == (n if won else None)
+        ((received, in_all),) = hub.sql(
+            "SELECT diterima, disetujui FROM kelengkapan WHERE kode_kab = %s AND formulir = 'F02' AND periode = %s",
+            KAB,
+            p,
+        )
+        assert (received, in_all) == (won, won)
+        counted += n if won else 0
+    assert (figure(hub, "BAN04", "2023-S1")[0] or 0) == counted
+    assert wrong_figures(hub) == []
+
+
+def test_one_rekap_is_taken_back_once(hub: Client) -> None:
+    submit(hub, OneFigure(KAB, "F02", "2023-TW1", "BAN04", 5), "k")
+    answers = together([partial(withdraw, hub, "2023-TW1")] * 12)
+    assert kinds(answers) == {"RekapDiterima": 1, "RekapDitolak": 11}
+    assert hub.sql("SELECT aksi FROM rekap_peristiwa WHERE kode_kab = %s ORDER BY urut", KAB) == [
+        ("AJUKAN",),
+        ("TARIK",),
+    ]
+
+
 def test_drafts_returns_and_reopenings_among_them(hub: Client) -> None:
     for p in MONTHS[:8]:
         submit(hub, OneFigure(KAB, "F02", p, "BAN04", 1), p)
@@ -208,8 +256,8 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
 
         monkeypatch.setattr(module, name, noted)
 
-    for name in ("compare", "_new_revision"):
-        noting(rekap_workflow, name)
+    for module, name in ((rekap_sending, "compare"), (rekap_decisions, "compare"), (rekap_sending, "_new_revision")):
+        noting(module, name)
     for name in ("rollup", "_new_rows"):
         noting(rekap_approve, name)
     desa = hub.sql("SELECT kode FROM wilayah WHERE tingkat = 4 AND kode LIKE '53.14.%' AND berlaku_sampai IS NULL")

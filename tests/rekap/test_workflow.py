@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.client import Client
-from tests.rekap.texts import APPROVE, REOPEN, SAVE, SEND_BACK, SUBMIT, angka, submission, table
+from tests.rekap.texts import APPROVE, REOPEN, SAVE, SEND_BACK, SUBMIT, WITHDRAW, angka, submission, table
 
 KAB, PROV, ID = "53.15", "53", "53.15:F02:2023"
 REKAP_TABLES = (
@@ -212,10 +212,11 @@ ATTEMPT: dict[str, Any] = {
     "SETUJUI": lambda h: approve(h, 1),
     "KEMBALIKAN": lambda h: send_back(h, 1),
     "BUKA": lambda h: reopen(h),
+    "TARIK": lambda h: h.ask(WITHDRAW, {"id": ID, "revisi": 1, "alasan": "salah berkas"}, KAB)["hasil"],
 }
 ALLOWED = {
     "DRAF": {"SIMPAN": "DRAF", "AJUKAN": "DIAJUKAN"},
-    "DIAJUKAN": {"AJUKAN": "DIAJUKAN", "SETUJUI": "DISETUJUI", "KEMBALIKAN": "DIKEMBALIKAN"},
+    "DIAJUKAN": {"AJUKAN": "DIAJUKAN", "SETUJUI": "DISETUJUI", "KEMBALIKAN": "DIKEMBALIKAN", "TARIK": "DRAF"},
     "DIKEMBALIKAN": {"SIMPAN": "DRAF", "AJUKAN": "DIAJUKAN"},
     "DISETUJUI": {"BUKA": "DIKEMBALIKAN", "SETUJUI": "DISETUJUI"},  # approving again is a retry, and changes nothing
 }
@@ -243,7 +244,7 @@ def test_the_rekap_says_what_the_caller_may_do(
 ) -> None:
     PREPARE[status](hub)
     rekap = hub.ask('{ rekap(id: "53.15:F02:2023") { boleh status } }', None, as_whom)["rekap"]
-    own = {"KABUPATEN": {"SIMPAN", "AJUKAN"}, "PROVINSI": {"SETUJUI", "KEMBALIKAN", "BUKA"}}
+    own = {"KABUPATEN": {"SIMPAN", "AJUKAN", "TARIK"}, "PROVINSI": {"SETUJUI", "KEMBALIKAN", "BUKA"}}
     if office is None:
         assert rekap == ({"boleh": [], "status": "DISETUJUI"} if status == "DISETUJUI" else None)
     else:

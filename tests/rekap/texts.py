@@ -24,6 +24,15 @@ SEND_BACK = (
     f"{{ hasil: kembalikanRekap(id: $id, revisi: $revisi, alasan: $alasan, catatan: $catatan) {{ {RESULT} }} }}"
 )
 REOPEN = f"mutation ($id: ID!, $alasan: String!) {{ hasil: bukaRekap(id: $id, alasan: $alasan) {{ {RESULT} }} }}"
+WITHDRAW = (
+    "mutation ($id: ID!, $revisi: Int!, $alasan: String!) "
+    f"{{ hasil: tarikRekap(id: $id, revisi: $revisi, alasan: $alasan) {{ {RESULT} }} }}"
+)
+APPROVE_MANY = f"mutation ($rekap: [RekapRevisi!]!) {{ hasil: setujuiBanyak(rekap: $rekap) {{ {RESULT} }} }}"
+TAKE_OVER = (
+    "mutation ($id: ID!, $revisi: Int!, $kunci: String!) "
+    f"{{ hasil: terimaUsulan(id: $id, revisi: $revisi, kunciIdempoten: $kunci) {{ {RESULT} }} }}"
+)
 
 
 def submission(pelapor: str, formulir: str, periode: str, key: str, **more: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tests.project_files import tables
 _VIEWS = {
     "angka_terbaca", "angka_riwayat_terbaca", "angka_tertulis_terbaca", "angka_tertulis_riwayat_terbaca", "sumber_daya_terbaca",
     "wksbm_terbaca", "tahap_wksbm_terbaca",
-    "rekap_nilai_terbaca", "rekap_total_terbaca", "rekap_temuan_terbaca",
+    "rekap_nilai_terbaca", "rekap_total_terbaca", "rekap_temuan_terbaca", "rekap_revisi_terbaca",
 }  # fmt: skip
 CARRIERS = {t.name for t in tables().values() if "kode_kab" in t.c} | _VIEWS
 

@@ -18,7 +18,7 @@ WHERE x.relnamespace = 'public'::regnamespace AND x.relkind IN ('r', 'p', 'm', '
 _VIEWS = {
     "angka_terbaca", "angka_riwayat_terbaca", "angka_tertulis_terbaca", "angka_tertulis_riwayat_terbaca", "sumber_daya_terbaca",
     "wksbm_terbaca", "tahap_wksbm_terbaca",
-    "rekap_nilai_terbaca", "rekap_total_terbaca", "rekap_temuan_terbaca",
+    "rekap_nilai_terbaca", "rekap_total_terbaca", "rekap_temuan_terbaca", "rekap_revisi_terbaca",
 }  # fmt: skip
 _READER = "hub_terbaca"
 # what was released, which those views add for whoever sees no more, with whether row security stops the reader

@@ -46,6 +46,7 @@ _READ_TABLES = _KEYED_BY_KAB | {
     "rekap_nilai_terbaca",
     "rekap_total_terbaca",
     "rekap_temuan_terbaca",
+    "rekap_revisi_terbaca",
     "sumber_daya_terbaca",
     "wksbm_terbaca",
     "tahap_wksbm_terbaca",

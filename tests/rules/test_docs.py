@@ -13,7 +13,7 @@ from tests.project_files import ROOT, project_files, sources
 _REQUIRED = ["CHANGELOG.md", "README.md", "README.id.md", "Dockerfile", "docker-compose.yml"]
 _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|<(?:img|a)\s[^>]*(?:src|href)=\"([^\"]+)\"")
 _SCRIPT_NAME = re.compile(r"(?<![\w/])((?:scripts|bench|\.ci)/[\w.-]+)")
-# `hub/rekap/service.py`, `service.py:RekapWorkflow.submit`: a file, and a name in it; `hub/plan/`: a folder or a script
+# `hub/rekap/sending.py`, `sending.py:Sending.submit`: a file, and a name in it; `hub/plan/`: a folder or a script
 _FILE = re.compile(
     r"`([\w./-]+\.(?:py|sql|toml|md|graphql|json|csv|tsx?|mjs|html|css|lock|ya?ml))(?::([A-Za-z_][\w.]*))?`"
 )
@@ -68,10 +68,12 @@ def test_every_file_and_name_that_a_document_speaks_of_exists() -> None:
 
 
 def test_what_is_gone_is_seen() -> None:
-    there = "`hub/plan/rows.py` `rows.py:Row` `hub/rekap/service.py:RekapWorkflow.submit` `scripts/check` `hub/plan/` `plan.py`"
+    there = (
+        "`hub/plan/rows.py` `rows.py:Row` `hub/rekap/sending.py:Sending.submit` `scripts/check` `hub/plan/` `plan.py`"
+    )
     other = "`../hub/` `hub/<domain>/x.py` `application/json` `/angka.json`\n```\n`hub/fence.py`\n```\n"
     gone = [
-        "hub/plan/mows.py", "rows.py:Mow", "hub/rekap/service.py:RekapWorkflow.submits", "mows.py", "geo/rows.py", "hub/plans/",
+        "hub/plan/mows.py", "rows.py:Mow", "hub/rekap/sending.py:Sending.submits", "mows.py", "geo/rows.py", "hub/plans/",
         "scripts/chek",
     ]  # fmt: skip
     text = f"{there} {other} {' '.join(f'`{g}`' for g in gone)}"

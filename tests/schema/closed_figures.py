@@ -98,7 +98,8 @@ def _rekap(hub: Client) -> None:
     for revision in (1, 2):
         hub.sql(
             "INSERT INTO rekap_revisi (kode_kab, formulir, periode, revisi, jenis, dibuat_pada, oleh, kunci_idempoten, hash_isi, "
-            f"versi_formulir) VALUES (%s, %s, %s, {revision}, 'AJUAN', now(), 'x', '{LABEL}{revision}', '\\x770001', 1)", *key,
+            f"versi_formulir, surat_nomor, surat_tanggal) VALUES (%s, %s, %s, {revision}, 'AJUAN', now(), 'x', '{LABEL}{revision}', "
+            f"'\\x770001', 1, '{LABEL}', '2022-01-05')", *key,
         )  # fmt: skip
         for elemen, wilayah, rincian, nilai in _NILAI:
             pairs = ", ".join(f"'{k}', '{v}'" for k, v in rincian.items())

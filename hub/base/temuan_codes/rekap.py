@@ -36,6 +36,21 @@ REKAP = Subject(
             "Tindakan tidak dapat dilakukan selagi rekap berstatus demikian.",
             "Lakukan dahulu langkah yang disebut pesannya.",
         ),
+        error(
+            "TERLALU_BANYAK_REKAP",
+            "Lebih banyak rekap disetujui sekaligus daripada yang dapat dalam satu panggilan; tidak satu pun disetujui.",
+            "Bagi menjadi beberapa panggilan.",
+        ),
+        error(
+            "USULAN_TIDAK_ADA",
+            "Revisi terbaru tidak dikembalikan dengan usulan angka, jadi tidak ada yang dapat diterima.",
+            "Perbaiki angkanya sendiri menurut alasan dan catatan pengembalian, lalu ajukan.",
+        ),
+        warning(
+            "WILAYAH_TERTINGGAL",
+            "Wilayah yang dimuat revisi sebelumnya tidak ada dalam kiriman, yang menggantikan seluruh isi rekap.",
+            "Bila tidak dimaksud, kirim sekali lagi bersama angka wilayah itu, yang masih tersimpan dalam revisi yang disebut.",
+        ),
         error("REKAP_KOSONG", "Rekap tidak berisi satu angka pun.", "Isi angkanya, atau nyatakan statusnya per sel."),
         warning(
             "SAMA_DENGAN_PERIODE_LALU",

@@ -46,6 +46,7 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
             self.total = read("SELECT * FROM rekap_total ORDER BY urut")
             self.events = read("SELECT * FROM rekap_peristiwa ORDER BY urut")
             self.temuan = read("SELECT * FROM rekap_temuan ORDER BY urut")
+            self.revisions = read("SELECT * FROM rekap_revisi")
             self.angka = read("SELECT * FROM angka WHERE dimensi = ''")
             self.today: date = read("SELECT current_date AS d")[0]["d"]
             self._load_sumber_daya(read)
@@ -228,7 +229,7 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     def _elemen(self, row: Row) -> Row:
         return next(e for e in self.elemen if e["kode"] == row["elemen"])
 
-    _nilaiwilayah_elemen = _nilairekap_elemen = _totaltertulis_elemen = _elemen
+    _nilaiwilayah_elemen = _nilairekap_elemen = _totaltertulis_elemen = _catatanrekap_elemen = _elemen
 
     def _formulir_elemen(self, f: Row) -> list[Row]:
         return [e for e in self.elemen if e["formulir"] == f["kode"]]
@@ -284,6 +285,26 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     def _rekap_riwayat(self, r: Row) -> list[Row]:
         return [p for p in self.events if _belongs_to(p, r)]
 
+    def _rekap_catatan(self, r: Row, revisi: int | None = None) -> list[Row]:
+        returns = [p for p in self._rekap_riwayat(r) if p["aksi"] == "KEMBALIKAN" and revisi in (None, p["revisi"])]
+        return (
+            [{**returns[-1], "rincian": {}, **n, "kode_wilayah": n["wilayah"]} for n in returns[-1]["catatan"]]
+            if returns
+            else []
+        )
+
+    def _catatanrekap_usulan(self, n: Row) -> Any:
+        return None if n["usulan"] is None else _plain(Decimal(n["usulan"]))
+
+    def _catatanrekap_nilai(self, n: Row) -> Any:
+        key = ("revisi", "elemen", "kode_wilayah", "rincian")
+        found = [v for v in self.nilai if _belongs_to(v, n) and all(v[k] == n[k] for k in key)]
+        return _plain(found[0]["nilai"]) if found else None
+
+    def _rekap_surat(self, r: Row, revisi: int | None = None) -> Row | None:
+        (of,) = [x for x in self.revisions if _belongs_to(x, r) and x["revisi"] == (revisi or r["revisi"])]
+        return None if of["surat_nomor"] is None else {"nomor": of["surat_nomor"], "tanggal": of["surat_tanggal"]}
+
     def _rekap_temuan(self, r: Row) -> list[Row]:
         return [t for t in self.temuan if _belongs_to(t, r) and t["revisi"] == r["revisi"]]
 
@@ -298,12 +319,12 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     def _wilayah_of_cell(self, v: Row) -> Row:
         return self._wilayah_in(v["kode_wilayah"], v["periode"])
 
-    _nilairekap_wilayah = _totaltertulis_wilayah = _wilayah_of_cell
+    _nilairekap_wilayah = _totaltertulis_wilayah = _catatanrekap_wilayah = _wilayah_of_cell
 
     def _rincian_pairs(self, v: Row) -> list[Row]:
         return [{"rincian": k, "pilihan": p} for k, p in sorted(v["rincian"].items())]
 
-    _nilaiwilayah_rincian = _nilairekap_rincian = _rincian_pairs
+    _nilaiwilayah_rincian = _nilairekap_rincian = _catatanrekap_rincian = _rincian_pairs
 
     def _totaltertulis_selisih(self, t: Row) -> Any:
         return _plain(t["dihitung"] - t["tertulis"])

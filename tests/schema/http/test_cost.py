@@ -60,11 +60,19 @@ def _estimate(query: str, variables: dict[str, Any] | None = None) -> int:
         ('{ cakupan(jenis: [PANTI], jarakKm: 5, wilayah: "53") { baris(first: 10) { jarakKm } } }', 20 * 2_700 + 1 + 10 * 2),
         ('{ cakupan(jenis: [PANTI], jarakKm: 5, wilayah: "53.14.01") { baris { jarakKm } area } }', 20 * 12 + 1 + 2_700 * 2 + 20_000),
         ('{ usulanLokasi(jenis: [PANTI], jarakKm: 5, wilayah: "53.14.01.2001", banyak: 7) { urutan } }', 20 + 7 * 2),
+        ('mutation { setujuiRekap(id: "a", revisi: 1) { ... on TidakBerwenang { pesan } } }', 2),
+        ('mutation { setujuiBanyak(rekap: [{id: "a", revisi: 1}, {id: "b", revisi: 1}]) { ... on TidakBerwenang { pesan } } }', 2 * 1_000 + 2 * 2),
         ('{ kabupaten(kode: "53.14") { nama @skip(if: true) kode @include(if: false) jenis } }', 2),
     ],
 )  # fmt: skip
 def test_rows_times_fields(query: str, cost: int) -> None:
     assert _estimate(query) == cost
+
+
+def test_of_more_than_may_be_approved_at_once_there_is_one_answer() -> None:
+    query = "mutation ($r: [RekapRevisi!]!) { setujuiBanyak(rekap: $r) { ... on TidakBerwenang { pesan } } }"
+    one = {"id": "a", "revisi": 1}
+    assert [_estimate(query, {"r": [one] * n}) for n in (0, 50, 51)] == [0, 50 * 1_002, 1_002]
 
 
 def test_variables_count_as_what_they_hold() -> None:

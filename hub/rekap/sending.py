@@ -1,0 +1,261 @@
+"""What the reporter's office does with its rekap: keeps a draft, submits, takes over what the province proposes. One call, one
+transaction that writes, which first holds all periods of the reporter and form: they are recounted together.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hub.base.actor import Actor
+from hub.base.many_findings import LEFT_OUT
+from hub.base.off_loop import off_loop
+from hub.base.public_id import RekapKey
+from hub.base.temuan import ERROR, Location, Refused, Temuan, TemuanFromData, has_error
+from hub.db.database import Conn, Database
+from hub.katalog.cache import KatalogCache
+from hub.katalog.katalog import Formulir, Katalog
+from hub.rekap import moves
+from hub.rekap import revision_statements as revisions
+from hub.rekap import statements as store
+from hub.rekap.approval import put_into_force, recount
+from hub.rekap.difference import compare
+from hub.rekap.draft import RekapDraft
+from hub.rekap.examination import Outcome, SentDraft, examine
+from hub.rekap.moves import APPROVE, APPROVED, SAVE, SUBMIT
+from hub.rekap.proposals import Returned, nothing_proposed, taken_over
+from hub.rekap.receipt import Receipt, conflict, no_such_rekap, wrong_state
+from hub.rekap.statements import Event, NewRevision, NilaiRow, RekapHead
+from hub.rekap.totals import CleanTotal
+
+
+class Sending:
+    """Raises NotAuthorisedError and RevisionConflictError; everything else that is wrong with a rekap is in Refused."""
+
+    def __init__(self, db: Database, katalog: KatalogCache) -> None:
+        self._db = db
+        self._katalog = katalog
+
+    async def submit(self, actor: Actor, draft: RekapDraft, *, dry_run: bool = False) -> Receipt | Refused:
+        """Submit; `dry_run`: say everything a submission would say, and write nothing."""
+        return await self._send(actor, draft, SUBMIT, dry_run=dry_run)
+
+    async def save_draft(self, actor: Actor, draft: RekapDraft) -> Receipt | Refused:
+        """Keep what there is so far, with its findings. Only cells that cannot be placed at all are refused."""
+        return await self._send(actor, draft, SAVE, dry_run=False)
+
+    async def accept_proposals(
+        self, actor: Actor, key: RekapKey, revision: int, idempotency_key: str
+    ) -> Receipt | Refused:
+        """Submit a returned revision with everything the province proposed when it returned it, and what it stated and its letter as
+        they were; checked as any submission is."""
+        moves.require(actor, key.kode_kab, SUBMIT)
+        async with self._db.as_actor(actor) as conn:
+            head = await store.head(conn, key)
+            if head is None:
+                return Refused((no_such_rekap(key),))
+            returns = await revisions.returns(conn, key)
+            notes = next((r.notes for r in returns if r.revisi == revision), None)
+            if not any(n["usulan"] is not None for n in notes or ()):
+                if head.revisi != revision:
+                    raise conflict(head.revisi)
+                return Refused((nothing_proposed(key, revision, returns),))
+            returned = Returned(
+                await store.values(conn, key, revision),
+                await store.totals(conn, key, revision),
+                await revisions.letter(conn, key, revision),
+                notes or (),
+            )
+        draft = await off_loop(len(returned.nilai), taken_over, key, revision, returned, idempotency_key)
+        return await self._send(actor, draft, SUBMIT, dry_run=False)
+
+    async def _send(self, actor: Actor, draft: RekapDraft, action: str, *, dry_run: bool) -> Receipt | Refused:
+        moves.require(actor, draft.pelapor, action)
+        katalog = await self._katalog.get()
+        formulir = katalog.formulir.get(draft.formulir)
+        beforehand = check_head(draft, formulir, katalog, self._db.today())
+        if beforehand or formulir is None:
+            return Refused(tuple(beforehand))
+        sent = SentDraft(actor, action, draft, katalog, formulir)
+        async with self._db.as_actor(actor) as conn:
+            if not dry_run and (earlier := await self._repeated(conn, sent)) is not None:
+                return earlier
+            before = await store.head(conn, sent.key)
+        base = _base(draft, before)
+        outcome = await examine(self._db, sent)
+        refusing = [t for t in outcome.temuan if t.tingkat == ERROR]
+        if refusing and (action == SUBMIT or has_error(draft.found) or any(t.kode in _NOT_STORABLE for t in refusing)):
+            return Refused(tuple(outcome.temuan))
+        if dry_run:
+            return await self._rehearse(sent, before, outcome)
+        async with self._db.as_actor(actor) as conn:
+            return await self._write(conn, sent, base, outcome)
+
+    async def _write(self, conn: Conn, sent: SentDraft, base: int, outcome: Outcome) -> Receipt | Refused:
+        """Look once more, holding what is written, and write. `base`: the revision the draft was edited from."""
+        key, action = sent.key, sent.action
+        await store.hold(conn, key)
+        if (earlier := await self._repeated(conn, sent)) is not None:  # the same call, a moment earlier
+            return earlier
+        head = await store.head(conn, key)
+        from_status = head.status if head else None
+        to_status = moves.after(key.kode_kab, from_status, action)
+        if to_status is None:
+            return Refused((wrong_state(from_status, action, key.kode_kab), *outcome.temuan))
+        current = head.revisi if head else 0
+        if current != base:
+            raise conflict(current)
+        at, revision = await store.now(conn), current + 1
+        new_revision = await off_loop(len(sent.draft.cells), _new_revision, sent, revision)
+        if not await store.insert_revision(conn, key, new_revision, at):
+            earlier = await self._repeated(conn, sent)
+            assert earlier is not None, "somebody has used the key"
+            return earlier
+        tenggat = (head and head.tenggat) or await self._tenggat(conn, sent)
+        if head is None:
+            await store.create_head(conn, key, to_status, tenggat)
+        nilai = await off_loop(len(outcome.cells), _nilai_rows, outcome)
+        previous = await store.values(conn, key, current) if current else []
+        change = await off_loop(len(previous) + len(nilai), compare, previous, nilai)
+        await store.copy_values(conn, key, revision, nilai)
+        await store.insert_totals(conn, key, revision, [_total_row(t) for t in outcome.total])
+        await store.insert_findings(conn, key, revision, [_temuan_row(t) for t in outcome.temuan])
+        on_time = at.astimezone(self._db.zone).date() <= tenggat
+        await store.advance(conn, key, to_status, revision, (at, on_time) if action == SUBMIT else None)
+        by = sent.actor.name
+        await store.insert_event(conn, key, Event(at, by, action, from_status, to_status, revision))
+        if action == SUBMIT and moves.is_statement(key.kode_kab):
+            await store.set_status(conn, key, APPROVED, revision)
+            reason = "Pernyataan provinsi berlaku sejak diajukan."
+            await store.insert_event(conn, key, Event(at, by, APPROVE, to_status, APPROVED, revision, reason))
+            await put_into_force(conn, key, sent.formulir, sent.katalog, outcome.angka, outcome.total)
+        if action == SUBMIT:
+            await recount(conn, key)
+        return Receipt(key, revision, False, change, tuple(outcome.temuan))
+
+    async def _rehearse(self, sent: SentDraft, before: RekapHead | None, outcome: Outcome) -> Receipt | Refused:
+        """The receipt a submission would get."""
+        key = sent.key
+        status = before.status if before else None
+        if moves.after(key.kode_kab, status, SUBMIT) is None:
+            return Refused((wrong_state(status, SUBMIT, key.kode_kab), *outcome.temuan))
+        async with self._db.as_actor(sent.actor) as conn:
+            previous = await store.values(conn, key, before.revisi) if before and before.revisi else []
+        revision = (before.revisi if before else 0) + 1
+        change = await off_loop(len(previous) + len(outcome.cells), lambda: compare(previous, _nilai_rows(outcome)))
+        return Receipt(key if before else None, revision, False, change, tuple(outcome.temuan))
+
+    async def _repeated(self, conn: Conn, sent: SentDraft) -> Receipt | Refused | None:
+        """What to answer when the idempotency key was used before; None when it was not."""
+        key, draft = sent.key, sent.draft
+        use = await store.find_key(conn, key.kode_kab, draft.kunci_idempoten)
+        if use is None:
+            return None
+        earlier = RekapKey(key.kode_kab, use.formulir, use.periode)
+        if use.hash_isi != await off_loop(len(draft.cells), draft.hash):
+            message = (
+                f'Kunci "{draft.kunci_idempoten}" sudah dipakai untuk kiriman lain ({earlier.id} revisi {use.revisi}). '
+                "Pakai kunci baru untuk isi yang baru."
+            )
+            return Refused((Temuan("KUNCI_SUDAH_DIPAKAI", ERROR, message, wilayah=key.kode_kab, usulan=earlier.id),))
+        current = await store.values(conn, earlier, use.revisi)
+        previous = await store.values(conn, earlier, use.revisi - 1) if use.revisi > 1 else []
+        temuan = tuple(
+            TemuanFromData(
+                k,
+                t,
+                p,
+                wilayah=w,
+                elemen=e,
+                nilai=n,
+                usulan=u,
+                lokasi=tuple(Location(**location) for location in locations),
+            )
+            for k, t, p, w, e, n, u, locations in await store.findings(conn, earlier, use.revisi)
+        )
+        change = await off_loop(len(previous) + len(current), compare, previous, current)
+        return Receipt(earlier, use.revisi, True, change, temuan)
+
+    async def _tenggat(self, conn: Conn, sent: SentDraft) -> date:
+        """The deadline a new rekap begins with; what is set later is carried over to it."""
+        special = await store.due_date(conn, sent.key)
+        return special or sent.draft.periode.last_day + timedelta(days=sent.formulir.tenggat_hari)
+
+
+# Findings after which a cell could not be stored at all; a draft may have any other.
+_NOT_STORABLE = frozenset(
+    [
+        "SEL_GANDA",
+        "WILAYAH_BUKAN_KODE",
+        "WILAYAH_DI_LUAR",
+        "WILAYAH_TIDAK_BERLAKU",
+        "WILAYAH_TAK_DIKENAL",
+        "WILAYAH_RANGKAP",
+        "WILAYAH_KOSONG",
+        "LEMBAGA_SEBAGAI_WILAYAH",
+        "KODE_DAN_NAMA_BEDA",
+        "DESA_DAN_KECAMATAN_BEDA",
+        "ELEMEN_TAK_DIKENAL",
+        "ELEMEN_FORMULIR_LAIN",
+        "RINCIAN_TAK_DIKENAL",
+        "RINCIAN_GANDA",
+        "PILIHAN_TAK_DIKENAL",
+        "STATUS_KOSONG",
+        "STATUS_BERTENTANGAN",
+        "ANGKA_TAK_TERBACA",
+        "PEKA_TERLALU_RINCI",
+        "TOTAL_TAK_TERBACA",
+        "TOTAL_BERLAINAN",
+        LEFT_OUT,  # among them there may be any of these
+    ]
+)
+
+
+def check_head(draft: RekapDraft, formulir: Formulir | None, katalog: Katalog, today: date) -> list[Temuan]:
+    """What is wrong with the envelope: form, period, key."""
+    temuan: list[Temuan] = []
+    if not 1 <= len(draft.kunci_idempoten.strip()) <= 200:
+        message = "kunciIdempoten harus diisi (1 sampai 200 huruf): satu kunci untuk satu kiriman, sama bila diulang."
+        temuan.append(Temuan("KUNCI_KOSONG", ERROR, message, wilayah=draft.pelapor))
+    if formulir is None:
+        message = f'Formulir "{draft.formulir}" tidak ada; formulirnya: {", ".join(sorted(katalog.formulir))}.'
+        temuan.append(Temuan("FORMULIR_TAK_DIKENAL", ERROR, message, wilayah=draft.pelapor, nilai=draft.formulir))
+        return temuan
+    if draft.periode.kind < formulir.periode_tersingkat:
+        message = f"Formulir {formulir.kode} dilaporkan paling sering per {formulir.periode_tersingkat.name.lower()}, bukan {draft.periode}."
+        temuan.append(Temuan("PERIODE_TERLALU_PENDEK", ERROR, message, wilayah=draft.pelapor, nilai=str(draft.periode)))
+    if draft.periode.first_day > today:
+        message = f"Periode {draft.periode} belum mulai."
+        temuan.append(Temuan("PERIODE_BELUM_MULAI", ERROR, message, wilayah=draft.pelapor, nilai=str(draft.periode)))
+    return temuan
+
+
+def _base(draft: RekapDraft, before: RekapHead | None) -> int:
+    """The revision the edit started from. A sender who does not say meant the newest one at the time of sending: so two
+    who send at once do not silently overwrite each other."""
+    current = before.revisi if before else 0
+    if draft.revisi_dasar is not None and draft.revisi_dasar != current:
+        raise conflict(current)
+    return current
+
+
+def _new_revision(sent: SentDraft, revision: int) -> NewRevision:
+    draft, kind = sent.draft, "DRAF" if sent.action == SAVE else "AJUAN"
+    return NewRevision(
+        revision, kind, sent.actor.name, draft.kunci_idempoten, draft.hash(), sent.formulir.versi,
+        draft.surat.nomor if draft.surat else None, draft.surat.tanggal if draft.surat else None,
+    )  # fmt: skip
+
+
+def _nilai_rows(outcome: Outcome) -> list[NilaiRow]:
+    return [NilaiRow(s.elemen.kode, s.wilayah, s.rincian, s.nilai, s.status) for s in outcome.cells]
+
+
+def _total_row(t: CleanTotal) -> tuple[str, str, Decimal, Decimal | None]:
+    return t.elemen, t.wilayah, t.tertulis, t.dihitung
+
+
+def _temuan_row(t: Temuan) -> dict[str, object]:
+    locations = [{"indeks": x.indeks, "lembar": x.lembar, "baris": x.baris, "kolom": x.kolom} for x in t.lokasi]
+    return {
+        "kode": t.kode, "tingkat": t.tingkat, "pesan": t.pesan, "wilayah": t.wilayah, "elemen": t.elemen,
+        "nilai": t.nilai, "usulan": t.usulan, "lokasi": locations,
+    }  # fmt: skip
