@@ -24,6 +24,7 @@ from hub.rekap.approval import from_stored, put_into_force, recount
 from hub.rekap.difference import Change, compare
 from hub.rekap.draft import RekapDraft
 from hub.rekap.examination import Outcome, SentDraft, examine
+from hub.rekap.impact import CameIntoForce, Effect, WouldCount
 from hub.rekap.moves import APPROVE, APPROVED, REOPEN, SAVE, SEND_BACK, SUBMIT, SUBMITTED
 from hub.rekap.statements import Event, NewRevision, NilaiRow, RekapHead
 from hub.rekap.totals import CleanTotal
@@ -31,13 +32,15 @@ from hub.rekap.totals import CleanTotal
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt. `key` None: tried out only, and the rekap does not exist. `ulangan`: this very call was made before."""
+    """A receipt. `key` None: tried out only, and the rekap does not exist. `ulangan`: this very call was made before. `effect`: what
+    totals it changes, to be looked up if asked for; None: none."""
 
     kunci: RekapKey | None
     revisi: int
     ulangan: bool
     perubahan: Change
     temuan: tuple[Temuan, ...]
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,9 @@ class RekapWorkflow:
         await store.copy_values(conn, key, revision, nilai)
         await store.insert_totals(conn, key, revision, [_total_row(t) for t in outcome.total])
         await store.insert_findings(conn, key, revision, [_temuan_row(t) for t in outcome.temuan])
+        await store.insert_jumps(
+            conn, key, revision, [(f.elemen.kode, f.wilayah, dict(f.rincian)) for f in (x.figure for x in outcome.far)]
+        )
         on_time = at.astimezone(self._db.zone).date() <= tenggat
         await store.advance(conn, key, to_status, revision, (at, on_time) if action == SUBMIT else None)
         by = sent.actor.name
@@ -129,7 +135,7 @@ class RekapWorkflow:
             await put_into_force(conn, key, sent.formulir, sent.katalog, outcome.angka, outcome.total)
         if action == SUBMIT:
             await recount(conn, key)
-        return Receipt(key, revision, False, change, tuple(outcome.temuan))
+        return Receipt(key, revision, False, change, tuple(outcome.temuan), WouldCount(key, revision, outcome.angka))
 
     async def _rehearse(self, sent: SentDraft, before: RekapHead | None, outcome: Outcome) -> Receipt | Refused:
         """The receipt a submission would get."""
@@ -141,7 +147,8 @@ class RekapWorkflow:
             previous = await store.values(conn, key, before.revisi) if before and before.revisi else []
         revision = (before.revisi if before else 0) + 1
         change = await off_loop(len(previous) + len(outcome.cells), lambda: compare(previous, _nilai_rows(outcome)))
-        return Receipt(key if before else None, revision, False, change, tuple(outcome.temuan))
+        effect = WouldCount(key, revision, outcome.angka)
+        return Receipt(key if before else None, revision, False, change, tuple(outcome.temuan), effect)
 
     async def _repeated(self, conn: Conn, sent: SentDraft) -> Receipt | Refused | None:
         """What to answer when the idempotency key was used before; None when it was not."""
@@ -172,7 +179,7 @@ class RekapWorkflow:
             for k, t, p, w, e, n, u, locations in await store.findings(conn, earlier, use.revisi)
         )
         change = await off_loop(len(previous) + len(current), compare, previous, current)
-        return Receipt(earlier, use.revisi, True, change, temuan)
+        return Receipt(earlier, use.revisi, True, change, temuan, WouldCount(earlier, use.revisi))
 
     # ---------- the province ----------
 
@@ -201,7 +208,7 @@ class RekapWorkflow:
             await put_into_force(conn, key, formulir, katalog, *await from_stored(conn, key, revision, nilai, katalog))
             await recount(conn, key)
             change = await off_loop(len(before) + len(nilai), compare, before, nilai)
-            return Receipt(key, revision, False, change, ())
+            return Receipt(key, revision, False, change, (), CameIntoForce(key, at))
 
     async def send_back(
         self, actor: Actor, key: RekapKey, revision: int, reason: str, notes: Sequence[CatatanSel] = ()
