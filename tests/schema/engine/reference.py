@@ -284,6 +284,13 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     def _rekap_riwayat(self, r: Row) -> list[Row]:
         return [p for p in self.events if _belongs_to(p, r)]
 
+    def _rekap_beda(self, r: Row, dari: int | None = None, ke: int | None = None) -> list[Row]:
+        assert (dari or r["revisi_disetujui"]) == (ke or r["revisi"]), "the demo's rekap are approved as they were sent"
+        return []
+
+    def _peristiwarekap_rekap(self, p: Row) -> Row:
+        return next(r for r in self.rekap if _belongs_to(p, r))
+
     def _rekap_temuan(self, r: Row) -> list[Row]:
         return [t for t in self.temuan if _belongs_to(t, r) and t["revisi"] == r["revisi"]]
 
