@@ -129,11 +129,7 @@ def _no_longer_there(row: Row, since: ColumnElement[Any]) -> Subquery:
     v, w = READABLE_NILAI.alias(), WILAYAH.alias()
     assert row.reference_day is not None
     codes = (
-        select(v.c.kode_wilayah)
-        .where(*of_rekap(row, v), v.c.revisi == since)
-        .distinct()
-        .correlate_except(v)
-        .subquery()
+        select(v.c.kode_wilayah).where(*of_rekap(row, v), v.c.revisi == since).distinct().correlate_except(v).subquery()
     )
     in_force = exists(select(w.c.kode).where(*_region(w, codes.c.kode_wilayah), in_force_on(w, row.reference_day)))
     return select(codes.c.kode_wilayah).where(~in_force.correlate_except(w)).correlate_except(codes).subquery()

@@ -9,7 +9,10 @@ from hub.plan.words import word
 from hub.wilayah.first_list import region_day_of
 from hub.wilayah.tables import LINEAGE, WILAYAH
 
-_AT_THE_END = ("gabung", "pecah_gabung")  # links that hold from the day the older region ended (hub/wilayah/lineage_walk.py)
+_AT_THE_END = (
+    "gabung",
+    "pecah_gabung",
+)  # links that hold from the day the older region ended (hub/wilayah/lineage_walk.py)
 _NEVER: ColumnElement[Any] = literal_column("'-infinity'::date", Date)
 
 Falls = Callable[[ColumnElement[Any]], ColumnElement[bool]]

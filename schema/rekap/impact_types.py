@@ -25,9 +25,10 @@ class BarisDampak:
     baru: Desimal | None = column("Jumlahnya sesudah itu; null: tidak ada lagi.")
 
 
-async def effect_on_totals(effect: Effect | None, info: HubInfo) -> list[BarisDampak]:
-    """Worked out only where it is selected."""
+async def effect_on_totals(receipt: strawberry.Parent[Any], info: HubInfo) -> list[BarisDampak]:
+    """Worked out only where it is selected. `receipt`: with its `effect`."""
     services, actor = info.context.services, info.context.actor
+    effect: Effect | None = receipt.effect
     if effect is None:
         return []
     katalog = await services.katalog.get()

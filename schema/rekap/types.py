@@ -13,7 +13,6 @@ from hub.rekap import difference_reads
 from hub.rekap import reads as rows
 from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import PilihanRincian, StatusNilai
-from schema.context import HubInfo
 from schema.engine.declare import argument, column, expression, relation, root
 from schema.engine.expectation import expects
 from schema.expected_rows import FINDINGS
@@ -221,23 +220,20 @@ class RekapDiterima:
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
     effect: strawberry.Private[Any] = None
 
-    @strawberry.field(
+    dampak: list[BarisDampak] = strawberry.field(
+        resolver=effect_on_totals,
         description="Jumlah kabupaten/kota dan provinsi yang berubah: oleh persetujuan ini; pada kiriman (juga `uji` dan draf) bila kelak "
         "disetujui. Dihitung dengan aturan penjumlahan persetujuan, untuk periode rekap dan periode lebih panjang yang dibentuknya. Hanya "
         "yang berubah, dan hanya yang terbuka bagi Anda: bagi kabupaten/kota, jumlah provinsi ialah yang terbuka pada `agregat` ditambah "
         "perubahannya sendiri; yang kelak dibuka dapat lain bila menunggu. Kosong untuk pernyataan provinsi, pengembalian dan pembukaan.",
         metadata=expects(rows=50),  # elements of a form, two regions, some two periods
     )
-    async def dampak(self, info: HubInfo) -> list[BarisDampak]:
-        return await effect_on_totals(self.effect, info)
 
     @classmethod
     def of(cls, d: "Receipt") -> "RekapDiterima":
         changes: Any = d.perubahan
         temuan: Any = told(d.temuan)
-        return cls(
-            key=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=changes, temuan=temuan, effect=d.effect
-        )
+        return cls(key=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=changes, temuan=temuan, effect=d.effect)
 
 
 @strawberry.federation.type(shareable=True, description="Kiriman ditolak; tidak ada yang ditulis.")

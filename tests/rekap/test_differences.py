@@ -1,5 +1,6 @@
 """What differs between two revisions: which cells, of what kind each is, which are unusual, who is told."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -23,6 +24,7 @@ BEDA = """query ($id: ID!, $d: Int, $k: Int) { rekap(id: $id) { beda(dari: $d, k
 DEADLINE = "mutation ($m: TenggatMasukan!) { hasil: aturTenggat(masukan: $m) { __typename } }"
 SAVE_WITH_CHOICES = f"""mutation ($m: RekapMasukan!) {{ hasil: simpanDrafRekap(masukan: $m) {{ {RESULT}
   ... on RekapDiterima {{ rinci: perubahan {{ baris {{ wilayah elemen rincian {{ rincian pilihan }} lama baru }} }} }} }} }}"""
+Cells = Mapping[str, int | str | None]
 NO_SPLIT = date(2024, 3, 1)
 
 
@@ -32,7 +34,7 @@ def made(hub: Client, split: date = NO_SPLIT, kab: str = KAB) -> Client:
     return hub
 
 
-def send(hub: Client, periode: str, cells: dict[str, int | str | None], *, approve: bool = False) -> list[Any]:
+def send(hub: Client, periode: str, cells: Cells, *, approve: bool = False) -> list[Any]:
     """A revision of BAN09 of desa; a word is a status. Its findings."""
     id_ = f"{KAB}:{FORM}:{periode}"
     status = hub.sql("SELECT status FROM rekap WHERE kode_kab = %s AND periode = %s", KAB, periode)
@@ -78,7 +80,7 @@ def sent_on(hub: Client, periode: str, revision: int, moment: str) -> None:
 
 def test_the_one_in_force_is_held_against_the_newest(empty_hub: Client) -> None:
     hub = made(empty_hub)
-    first = {A: 10, B: 20, C: "TIDAK_ADA_DATA", D: 0}
+    first: Cells = {A: 10, B: 20, C: "TIDAK_ADA_DATA", D: 0}
     send(hub, "2023-07", first)
     assert [(r["wilayah"]["kode"], r["lama"], r["baru"], r["selisih"], r["persen"], r["jenis"]) for r in beda(hub, "2023-07")] == [
         (A, None, 10, None, None, "BARU"), (B, None, 20, None, None, "BARU"), (C, None, None, None, None, "BARU"),
@@ -99,10 +101,8 @@ def test_the_one_in_force_is_held_against_the_newest(empty_hub: Client) -> None:
 
 
 @pytest.mark.parametrize("revisions", [{"d": 0}, {"d": 3}, {"k": 3}, {"d": 1, "k": 99}, {"d": -1, "k": 1}])
-def test_revisions_that_there_are_not_differ_from_nothing(
-    differing: Client, revisions: dict[str, int]
-) -> None:
-    assert beda(differing, "2023-07", **revisions) == []
+def test_revisions_that_there_are_not_differ_from_nothing(differing: Client, revisions: dict[str, int]) -> None:
+    assert beda(differing, "2023-07", KAB, **revisions) == []
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,9 @@ def differing(module_hub: Client) -> Client:
     return hub
 
 
-@pytest.mark.parametrize(("as_whom", "rows"), [(KAB, 1), (PROV, 1), ("", 1), (None, 0), ("53.14", 0), ("53", 0), ("91.02", 0)])
+@pytest.mark.parametrize(
+    ("as_whom", "rows"), [(KAB, 1), (PROV, 1), ("", 1), (None, 0), ("53.14", 0), ("53", 0), ("91.02", 0)]
+)
 def test_its_office_and_its_province_are_told(differing: Client, as_whom: str | None, rows: int) -> None:
     assert len(beda(differing, "2023-07", as_whom)) == rows
     assert len(beda(differing, "2023-07", as_whom, d=1, k=2)) == rows
@@ -121,7 +123,8 @@ def test_its_office_and_its_province_are_told(differing: Client, as_whom: str | 
 
 def test_what_was_known_then(differing: Client) -> None:
     ((then,),) = differing.sql(
-        "SELECT to_json(pada)#>>'{}' FROM rekap_peristiwa WHERE kode_kab = %s AND periode = '2023-07' AND aksi = 'SETUJUI'", KAB
+        "SELECT to_json(pada)#>>'{}' FROM rekap_peristiwa WHERE kode_kab = %s AND periode = '2023-07' AND aksi = 'SETUJUI'",
+        KAB,
     )
     query = "query ($id: ID!, $p: DateTime) { rekap(id: $id, pada: $p) { beda { baru } semua: beda(dari: 1, ke: 2) { baru } } }"
     assert differing.ask(query, {"id": f"{KAB}:{FORM}:2023-07", "p": then}, KAB)["rekap"] == {"beda": [], "semua": []}
@@ -154,7 +157,11 @@ def test_a_receipt_and_the_difference_tell_the_same_cells(differing: Client) -> 
             variables = {"id": f"{KAB}:F05:2023-TW3", "d": revision - 1, "k": revision}
             rows = differing.ask(query, variables, KAB)["rekap"]["beda"]
             same = [
-                {"wilayah": r["wilayah"]["kode"], "elemen": r["elemen"]["kode"], **{k: r[k] for k in ("rincian", "lama", "baru")}}
+                {
+                    "wilayah": r["wilayah"]["kode"],
+                    "elemen": r["elemen"]["kode"],
+                    **{k: r[k] for k in ("rincian", "lama", "baru")},
+                }
                 for r in rows
             ]
 
@@ -279,7 +286,13 @@ def test_regions_of_a_folded_finding_are_found(empty_hub: Client) -> None:
 
 @pytest.mark.parametrize(
     ("role", "wilayah", "rows"),
-    [("hub_publik", "", 0), ("hub_kabupaten", "53.14", 0), ("hub_provinsi", "53", 0), ("hub_kabupaten", KAB, 1), ("hub_provinsi", PROV, 1)],
+    [
+        ("hub_publik", "", 0),
+        ("hub_kabupaten", "53.14", 0),
+        ("hub_provinsi", "53", 0),
+        ("hub_kabupaten", KAB, 1),
+        ("hub_provinsi", PROV, 1),
+    ],
 )
 def test_what_is_unusual_is_told_to_nobody_else(remembered: Client, role: str, wilayah: str, rows: int) -> None:
     with psycopg.connect(remembered.url) as conn:
