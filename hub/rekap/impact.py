@@ -74,7 +74,7 @@ async def if_approved(db: Database, actor: Actor, katalog: Katalog, sent: WouldC
 
 def may_change(key: RekapKey, katalog: Katalog) -> tuple[list[str], list[str]]:
     """Elements and periods whose totals an approval may have changed."""
-    formulir = katalog.formulir.get(key.formulir)
+    formulir = None if moves.is_statement(key.kode_kab) else katalog.formulir.get(key.formulir)
     periode = Periode.read(key.periode)
     return elements_of(formulir, ()) if formulir else [], [str(p) for p in (periode, *periode.ancestors)]
 

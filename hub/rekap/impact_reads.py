@@ -126,21 +126,33 @@ _RELEASED = f"{_FIGURE}, kelengkapan, terisi"
 
 
 def _if_it_counted(n: Names) -> TableNames:
-    asked = f"a.dimensi = '' AND a.periode = ANY(CAST({n.periode} AS text[])) AND a.elemen = ANY(CAST({{elemen}} AS text[]))"
-    own = f"a.kode_kab = {n.kab} AND a.tingkat = {Level.KABUPATEN:d} AND {asked}"
-    total = f"a.kode_kab = {n.prov} AND a.tingkat = {Level.PROVINSI:d} AND {asked.format(elemen=n.elemen)}"
+    own_asked, own_open, total = _own(n, n.elemen), _own(n, n.terbuka), _total(n)
     kab = f"CAST({n.kab} AS text)"
     own_new = f"""SELECT {kab}, b.elemen, b.periode, {Level.KABUPATEN:d}::smallint, '', {kab}, '{{}}'::jsonb, b.nilai, b.status,
     NULL::timestamptz"""
     figures = f"""(
-  SELECT {_FIGURE} FROM angka_terbaca a WHERE NOT ({own.format(elemen=n.elemen)})
+  SELECT {_FIGURE} FROM angka_terbaca a WHERE NOT ({own_asked})
   UNION ALL {own_new} FROM {_new(n)})"""
     released = f"""(
-  SELECT {_RELEASED} FROM angka_rilis a WHERE NOT ({own.format(elemen=n.terbuka)}) AND NOT ({total})
+  SELECT {_RELEASED} FROM angka_rilis a WHERE NOT ({own_open}) AND NOT ({total})
   UNION ALL {own_new}, NULL, NULL FROM {_new(n)}
     WHERE b.elemen = ANY(CAST({n.terbuka} AS text[])) OR {_nothing_shown(n)}
-  UNION ALL {_total_and_own_change(n, total)})"""
+  UNION ALL {_total_and_own_change(n)})"""
     return TableNames(figures, _AS_NOW.angka_tertulis, _AS_NOW.kelengkapan, released)
+
+
+def _asked_for(n: Names, elemen: str) -> str:
+    return (
+        f"a.dimensi = '' AND a.periode = ANY(CAST({n.periode} AS text[])) AND a.elemen = ANY(CAST({elemen} AS text[]))"
+    )
+
+
+def _own(n: Names, elemen: str) -> str:
+    return f"a.kode_kab = {n.kab} AND a.tingkat = {Level.KABUPATEN:d} AND {_asked_for(n, elemen)}"
+
+
+def _total(n: Names) -> str:
+    return f"a.kode_kab = {n.prov} AND a.tingkat = {Level.PROVINSI:d} AND {_asked_for(n, n.elemen)}"
 
 
 def _new(n: Names) -> str:
@@ -153,7 +165,7 @@ def _nothing_shown(n: Names) -> str:
       WHERE w.kode_induk = {n.prov} AND w.tingkat = {Level.KABUPATEN:d} AND x.elemen = b.elemen AND x.periode = b.periode)"""
 
 
-def _total_and_own_change(n: Names, total: str) -> str:
+def _total_and_own_change(n: Names) -> str:
     """Released totals of the province with the kabupaten's own change added, where they were made of its figure as it is now."""
     own = f"""k.kode_kab = {n.kab} AND k.elemen = a.elemen AND k.periode = a.periode AND k.tingkat = {Level.KABUPATEN:d}
       AND k.dimensi = '' AND k.kode_wilayah = {n.kab}"""
@@ -170,4 +182,4 @@ def _total_and_own_change(n: Names, total: str) -> str:
   CROSS JOIN LATERAL (
     SELECT CASE WHEN dahulu.nilai IS NOT DISTINCT FROM kini.nilai THEN coalesce(b.nilai, 0) - coalesce(kini.nilai, 0) ELSE 0 END AS selisih
   ) s
-  WHERE {total}"""
+  WHERE {_total(n)}"""

@@ -19,17 +19,16 @@ Falls = Callable[[ColumnElement[Any]], ColumnElement[bool]]
 """Whether a day (SQL) is one of those that are looked at."""
 
 
-def moved_regions(wilayah: ColumnElement[Any], falls: Falls) -> "CompoundSelect[Any]":
-    """Codes of regions within that one that began or ended on such a day (not with the oldest list of their province), or that a link
-    of such a day leads from or to. May be correlated to the row that `wilayah` and the days are of."""
+def moved_regions(kode_kab: ColumnElement[Any], falls: Falls) -> "CompoundSelect[Any]":
+    """Codes of a kabupaten's regions, itself included, that began or ended on such a day (not with the oldest list of their province), or
+    that a link of such a day leads from or to. May be correlated to the row that `kode_kab` and the days are of."""
     w = WILAYAH.alias()
-    here = [w.c.kode_kab >= wilayah, w.c.kode_kab < func.concat(wilayah, word("/"))]
     begun = and_(falls(w.c.berlaku_sejak), w.c.berlaku_sejak > region_day_of(w.c.kode_kab, _NEVER))
-    own = select(w.c.kode).where(*here, or_(begun, falls(w.c.berlaku_sampai))).correlate_except(w)
-    return union(own, *(_linked(end, wilayah, falls) for end in ("kode_lama", "kode_baru")))
+    own = select(w.c.kode).where(w.c.kode_kab == kode_kab, or_(begun, falls(w.c.berlaku_sampai))).correlate_except(w)
+    return union(own, *(_linked(end, kode_kab, falls) for end in ("kode_lama", "kode_baru")))
 
 
-def _linked(end: str, wilayah: ColumnElement[Any], falls: Falls) -> Any:
+def _linked(end: str, kode_kab: ColumnElement[Any], falls: Falls) -> Any:
     s, ended = LINEAGE.alias(), WILAYAH.alias()
     same = [ended.c.kode_kab == func.left(s.c.kode_lama, 5), ended.c.kode == s.c.kode_lama]
     holds_at_the_end = s.c.jenis.in_([word(k) for k in _AT_THE_END])
@@ -37,8 +36,8 @@ def _linked(end: str, wilayah: ColumnElement[Any], falls: Falls) -> Any:
         select(s.c[end].label("kode"))
         .select_from(s.outerjoin(ended, and_(*same, ended.c.berlaku_sejak == s.c.sejak_lama)))
         .where(
-            s.c[end] >= wilayah,
-            s.c[end] < func.concat(wilayah, word("/")),
+            s.c[end] >= kode_kab,
+            s.c[end] < func.concat(kode_kab, word("/")),
             or_(
                 and_(s.c.jenis != word("gabung"), falls(s.c.sejak_baru)),
                 and_(holds_at_the_end, falls(ended.c.berlaku_sampai)),

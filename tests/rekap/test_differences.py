@@ -19,7 +19,7 @@ from tests.rekap.texts import APPROVE, REOPEN, RESULT, SUBMIT, angka, submission
 KAB, FORM = "91.01", "F02"
 A, B, C, D = (f"{KAB}.0{kec}.200{n}" for kec in (1, 2) for n in (1, 2))
 TODAY = datetime.now(SETTINGS.zone).date()
-BEDA = """query ($id: ID!, $d: Int, $k: Int) { rekap(id: $id) { beda(dari: $d, ke: $k) {
+DIFFERENCES = """query ($id: ID!, $d: Int, $k: Int) { rekap(id: $id) { beda(dari: $d, ke: $k) {
   wilayah { kode nama } elemen { kode } rincian { rincian pilihan } lama baru selisih persen jenis tidakBiasa } } }"""
 DEADLINE = "mutation ($m: TenggatMasukan!) { hasil: aturTenggat(masukan: $m) { __typename } }"
 SAVE_WITH_CHOICES = f"""mutation ($m: RekapMasukan!) {{ hasil: simpanDrafRekap(masukan: $m) {{ {RESULT}
@@ -53,8 +53,8 @@ def send(hub: Client, periode: str, cells: Cells, *, approve: bool = False) -> l
     return found
 
 
-def beda(hub: Client, periode: str, as_whom: str | None = KAB, **revisions: int) -> list[Any]:
-    answer = hub.ask(BEDA, {"id": f"{KAB}:{FORM}:{periode}", **revisions}, as_whom)["rekap"]
+def differences(hub: Client, periode: str, as_whom: str | None = KAB, **revisions: int) -> list[Any]:
+    answer = hub.ask(DIFFERENCES, {"id": f"{KAB}:{FORM}:{periode}", **revisions}, as_whom)["rekap"]
     rows: list[Any] = answer["beda"]
     return rows
 
@@ -82,27 +82,27 @@ def test_the_one_in_force_is_held_against_the_newest(empty_hub: Client) -> None:
     hub = made(empty_hub)
     first: Cells = {A: 10, B: 20, C: "TIDAK_ADA_DATA", D: 0}
     send(hub, "2023-07", first)
-    assert [(r["wilayah"]["kode"], r["lama"], r["baru"], r["selisih"], r["persen"], r["jenis"]) for r in beda(hub, "2023-07")] == [
+    assert [(r["wilayah"]["kode"], r["lama"], r["baru"], r["selisih"], r["persen"], r["jenis"]) for r in differences(hub, "2023-07")] == [
         (A, None, 10, None, None, "BARU"), (B, None, 20, None, None, "BARU"), (C, None, None, None, None, "BARU"),
         (D, None, 0, None, None, "BARU"),
     ]  # fmt: skip
     hub.ask(APPROVE, {"id": f"{KAB}:{FORM}:2023-07", "revisi": 1}, PROV)
-    assert beda(hub, "2023-07") == []
+    assert differences(hub, "2023-07") == []
     send(hub, "2023-07", {**first, A: 15, D: 7, B: 17})
-    assert [(r["wilayah"]["kode"], r["lama"], r["baru"], r["selisih"], r["persen"]) for r in beda(hub, "2023-07")] == [
+    assert [(r["wilayah"]["kode"], r["lama"], r["baru"], r["selisih"], r["persen"]) for r in differences(hub, "2023-07")] == [
         (A, 10, 15, 5, 50), (B, 20, 17, -3, -15), (D, 0, 7, 7, None),
     ]  # fmt: skip
     send(hub, "2023-07", {A: 15, D: 7})
-    assert [(r["wilayah"]["kode"], r["lama"], r["baru"]) for r in beda(hub, "2023-07", d=2, k=3)] == [
+    assert [(r["wilayah"]["kode"], r["lama"], r["baru"]) for r in differences(hub, "2023-07", d=2, k=3)] == [
         (B, 17, None), (C, None, None),
     ]  # fmt: skip
-    assert [(r["lama"], r["baru"]) for r in beda(hub, "2023-07", d=2, k=1)] == [(15, 10), (17, 20), (7, 0)]
-    assert beda(hub, "2023-07", d=3) == beda(hub, "2023-07", d=2, k=2) == []
+    assert [(r["lama"], r["baru"]) for r in differences(hub, "2023-07", d=2, k=1)] == [(15, 10), (17, 20), (7, 0)]
+    assert differences(hub, "2023-07", d=3) == differences(hub, "2023-07", d=2, k=2) == []
 
 
 @pytest.mark.parametrize("revisions", [{"d": 0}, {"d": 3}, {"k": 3}, {"d": 1, "k": 99}, {"d": -1, "k": 1}])
 def test_revisions_that_there_are_not_differ_from_nothing(differing: Client, revisions: dict[str, int]) -> None:
-    assert beda(differing, "2023-07", KAB, **revisions) == []
+    assert differences(differing, "2023-07", KAB, **revisions) == []
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +117,8 @@ def differing(module_hub: Client) -> Client:
     ("as_whom", "rows"), [(KAB, 1), (PROV, 1), ("", 1), (None, 0), ("53.14", 0), ("53", 0), ("91.02", 0)]
 )
 def test_its_office_and_its_province_are_told(differing: Client, as_whom: str | None, rows: int) -> None:
-    assert len(beda(differing, "2023-07", as_whom)) == rows
-    assert len(beda(differing, "2023-07", as_whom, d=1, k=2)) == rows
+    assert len(differences(differing, "2023-07", as_whom)) == rows
+    assert len(differences(differing, "2023-07", as_whom, d=1, k=2)) == rows
 
 
 def test_what_was_known_then(differing: Client) -> None:
@@ -153,7 +153,7 @@ def test_a_receipt_and_the_difference_tell_the_same_cells(differing: Client) -> 
             revision = answer["revisi"]
             if revision == 1:
                 continue
-            query = BEDA
+            query = DIFFERENCES
             variables = {"id": f"{KAB}:F05:2023-TW3", "d": revision - 1, "k": revision}
             rows = differing.ask(query, variables, KAB)["rekap"]["beda"]
             same = [
@@ -183,11 +183,11 @@ def test_corrected_late_and_new_are_told_apart(empty_hub: Client) -> None:
     corrected = {A: "KOREKSI", C: "KOREKSI"}
     for day, kind in ((TODAY, "BARU"), (TODAY - timedelta(days=1), "TERLAMBAT"), (TODAY + timedelta(days=9), "BARU")):
         set_deadline(hub, "2023-07", day)
-        assert kinds(beda(hub, "2023-07")) == {**corrected, B: kind, D: kind}, day
+        assert kinds(differences(hub, "2023-07")) == {**corrected, B: kind, D: kind}, day
     set_deadline(hub, "2023-07", TODAY - timedelta(days=1))
     send(hub, "2023-07", {A: 11, B: "TIDAK_DILAKSANAKAN", C: "TIDAK_ADA_DATA", D: "TIDAK_ADA_DATA"})
-    assert kinds(beda(hub, "2023-07")) == {A: "KOREKSI", B: "TERLAMBAT", C: "KOREKSI", D: "BARU"}
-    assert kinds(beda(hub, "2023-07", d=2, k=3)) == {B: "KOREKSI", C: "KOREKSI", D: "KOREKSI"}  # withdrawn
+    assert kinds(differences(hub, "2023-07")) == {A: "KOREKSI", B: "TERLAMBAT", C: "KOREKSI", D: "BARU"}
+    assert kinds(differences(hub, "2023-07", d=2, k=3)) == {B: "KOREKSI", C: "KOREKSI", D: "KOREKSI"}  # withdrawn
 
 
 def test_the_day_is_the_offices(empty_hub: Client) -> None:
@@ -200,14 +200,14 @@ def test_the_day_is_the_offices(empty_hub: Client) -> None:
     midnight = datetime(last.year, last.month, last.day, tzinfo=zone) + timedelta(days=1)
     for moment, kind in ((midnight - timedelta(seconds=1), "BARU"), (midnight, "TERLAMBAT")):
         sent_on(hub, "2023-07", 2, moment.isoformat())
-        assert kinds(beda(hub, "2023-07")) == {B: kind}
+        assert kinds(differences(hub, "2023-07")) == {B: kind}
 
 
 def test_the_first_to_count_is_new_however_late(empty_hub: Client) -> None:
     hub = made(empty_hub)
     send(hub, "2023-07", {A: 10})
     set_deadline(hub, "2023-07", TODAY - timedelta(days=1))
-    assert kinds(beda(hub, "2023-07")) == {A: "BARU"}
+    assert kinds(differences(hub, "2023-07")) == {A: "BARU"}
 
 
 def test_borders_that_moved_within_the_period(empty_hub: Client) -> None:
@@ -216,21 +216,21 @@ def test_borders_that_moved_within_the_period(empty_hub: Client) -> None:
     send(hub, "2023-08", {a3: 5, B: 7}, approve=True)
     send(hub, "2023-08", {a3: 6, B: 8, f"{KAB}.01.2004": 1})
     moved = {a3: "BATAS_PINDAH", f"{KAB}.01.2004": "BATAS_PINDAH", B: "KOREKSI"}
-    assert kinds(beda(hub, "2023-08")) == moved
+    assert kinds(differences(hub, "2023-08")) == moved
     send(hub, "2023-09", {a3: 5}, approve=True)  # it was so all the month
     send(hub, "2023-09", {a3: 6})
-    assert kinds(beda(hub, "2023-09")) == {a3: "KOREKSI"}
+    assert kinds(differences(hub, "2023-09")) == {a3: "KOREKSI"}
 
 
 def test_borders_that_moved_between_the_two(empty_hub: Client) -> None:
     hub = made(empty_hub)
     send(hub, "2024-02", {A: 5, B: 7}, approve=True)
     send(hub, "2024-02", {A: 6, B: 8})
-    assert kinds(beda(hub, "2024-02")) == {A: "KOREKSI", B: "KOREKSI"}
+    assert kinds(differences(hub, "2024-02")) == {A: "KOREKSI", B: "KOREKSI"}
     sent_on(hub, "2024-02", 1, "2024-02-29T12:00:00+07:00")
-    assert kinds(beda(hub, "2024-02")) == {A: "BATAS_PINDAH", B: "KOREKSI"}
+    assert kinds(differences(hub, "2024-02")) == {A: "BATAS_PINDAH", B: "KOREKSI"}
     sent_on(hub, "2024-02", 1, "2024-03-01T12:00:00+07:00")
-    assert kinds(beda(hub, "2024-02")) == {A: "KOREKSI", B: "KOREKSI"}
+    assert kinds(differences(hub, "2024-02")) == {A: "KOREKSI", B: "KOREKSI"}
 
 
 def test_a_merger_moves_borders_on_the_day_the_other_ended(empty_hub: Client) -> None:
@@ -239,7 +239,7 @@ def test_a_merger_moves_borders_on_the_day_the_other_ended(empty_hub: Client) ->
     hub.sql("INSERT INTO silsilah VALUES (%s, '2000-01-01', %s, '2000-01-01', 'gabung')", D, C)
     send(hub, "2023-07", {A: 5, C: 7}, approve=True)
     send(hub, "2023-07", {A: 6, C: 8})
-    assert kinds(beda(hub, "2023-07")) == {A: "KOREKSI", C: "BATAS_PINDAH"}
+    assert kinds(differences(hub, "2023-07")) == {A: "KOREKSI", C: "BATAS_PINDAH"}
 
 
 def test_a_list_that_came_in_between(empty_hub: Client) -> None:
@@ -252,7 +252,7 @@ def test_a_list_that_came_in_between(empty_hub: Client) -> None:
     hub.sql("UPDATE wilayah SET berlaku_sejak = '2022-05-01' WHERE kode = ANY(%s)", new)
     hub.sql("INSERT INTO silsilah SELECT %s, '2000-01-01', k, '2022-05-01', 'pecah' FROM unnest(%s::text[]) k", A, new)
     send(hub, "2023-07", {new[0]: 3, new[1]: 2, B: 7, C: 1})
-    rows = beda(hub, "2023-07")
+    rows = differences(hub, "2023-07")
     assert kinds(rows) == {A: "BATAS_PINDAH", **dict.fromkeys(new, "BATAS_PINDAH"), C: "TERLAMBAT"}
     assert rows[0]["wilayah"] == {"kode": A, "nama": f"Uji {A}"}
 
@@ -270,7 +270,7 @@ def test_unusual_changes_come_first_and_are_those_of_the_finding(empty_hub: Clie
     _history(hub)
     send(hub, "2023-07", {A: 7, B: 100, C: 8, D: 100}, approve=True)
     found = [t for t in send(hub, "2023-07", {A: 8, B: 102, C: 9, D: 70_000}) if t["kode"] == "LONJAKAN_ANGKA"]
-    rows = beda(hub, "2023-07")
+    rows = differences(hub, "2023-07")
     assert [r["wilayah"]["kode"] for r in rows] == [D, A, B, C]
     assert [r["wilayah"]["kode"] for r in rows if r["tidakBiasa"]] == [t["wilayah"] for t in found] == [D]
 
@@ -281,7 +281,7 @@ def test_regions_of_a_folded_finding_are_found(empty_hub: Client) -> None:
     (t,) = [t for t in send(hub, "2023-07", dict.fromkeys((A, B, C, D), 70_000)) if t["kode"] == "LONJAKAN_ANGKA"]
     assert t["wilayah"] is None
     assert all(w in t["pesan"] for w in (B, C, D)), t["pesan"]
-    assert {r["wilayah"]["kode"] for r in beda(hub, "2023-07") if r["tidakBiasa"]} == {A, B, C, D}
+    assert {r["wilayah"]["kode"] for r in differences(hub, "2023-07") if r["tidakBiasa"]} == {A, B, C, D}
 
 
 @pytest.mark.parametrize(

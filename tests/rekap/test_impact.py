@@ -66,7 +66,7 @@ def of(region: str, found: Changes) -> Changes:
     return {k: c for k, c in found.items() if k[0] == region}
 
 
-def masukan(hub: Client, kab: str, key: str, report: Report) -> dict[str, Any]:
+def draft_of(hub: Client, kab: str, key: str, report: Report) -> dict[str, Any]:
     regions = in_force(hub, kab, report.level, Periode.read(report.periode).last_day)
     cells = [angka(w, report.elemen, n) for w, n in zip(regions, report.nilai, strict=False) if n is not None]
     cells = cells or [angka(regions[0], report.elemen, None, status="TIDAK_DILAKSANAKAN")]
@@ -99,7 +99,7 @@ def test_what_is_said_before_is_what_approving_does(province: Client, keys: Iter
             id_ = f"{kab}:{FORM_OF[report.elemen]}:{report.periode}"
             key = {"id": id_, "alasan": "uji"}
             province.ask(REOPEN, key, PROV)  # refused where there is nothing to reopen
-            m = masukan(province, kab, next(keys), report)
+            m = draft_of(province, kab, next(keys), report)
             by_office, by_province = totals(province, kab, kab), totals(province, kab, PROV)
             tried = said(province.ask(SEND, {"m": m, "uji": True}, kab)["hasil"])
             answer = province.ask(SEND, {"m": m}, kab)["hasil"]
