@@ -127,6 +127,20 @@ def test_what_is_said_before_is_what_approving_does(province: Client, keys: Iter
     assert all(n > 3 for n in seen.values()), seen
 
 
+def test_half_a_breakdown_takes_the_place_of_an_earlier_part(two: Client) -> None:
+    """A part that has a figure anywhere counts, though it says nothing of the whole."""
+    whole = submission("91.01", "F05", "2023-03", "a", nilai=[angka("91.01", "REH09", 10)])
+    sent = two.ask(SEND, {"m": whole}, "91.01")["hasil"]
+    two.ask(APPROVE, {"id": "91.01:F05:2023-03", "revisi": sent["revisi"]}, PROV)
+    half = [angka("91.01", "REH09", 4, rincian=[{"rincian": "JK", "pilihan": "L"}])]
+    m = submission("91.01", "F05", "2023-09", "b", nilai=half)
+    before = totals(two, "91.01", "91.01")
+    sent = two.ask(SEND, {"m": m}, "91.01")["hasil"]
+    assert of("91.01", said(sent)) == {("91.01", "REH09", "2023"): (10, None)}
+    two.ask(APPROVE, {"id": "91.01:F05:2023-09", "revisi": sent["revisi"]}, PROV)
+    assert of("91.01", changes(before, totals(two, "91.01", "91.01"))) == of("91.01", said(sent))
+
+
 # ---------- what an office may learn ----------
 
 
