@@ -1,11 +1,12 @@
 """Statements over approved figures: replacing those of one rekap, folding finer periods into coarser ones, counting
 completeness. All within the approving transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import orjson
+from psycopg.rows import class_row
 
 from hub.base.public_id import RekapKey
 from hub.db.database import Conn
@@ -50,37 +51,84 @@ async def clear_figures(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> Non
     )
 
 
-async def fold_periods(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
-    """Make the figures of `key.periode` out of its parts (finer periods, in order), by each element's rule over time.
+def _folded(source: str) -> str:
+    """A SELECT of the figures (of `elemen` of `kab`) that those of the parts (`bagian`, finer periods in order) make, by each element's
+    rule over time. `source`: the figures of the parts.
 
     Flows add up. Of stocks and people counted once one part counts, chosen once for the whole kabupaten and element: the newest
     that holds a figure of it anywhere (else the newest that says anything of it). A region that is missing there is missing.
     """
-    await clear_figures(conn, key, elemen)
     # chosen region by region, a kabupaten would show the newest part and its desa a mixture of several
-    await conn.execute(
-        """
-INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
-SELECT kode_kab, %(periode)s, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai,
+    return f"""
+SELECT kode_kab, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai,
        CASE WHEN nilai = 0 THEN 'NOL' WHEN nilai IS NOT NULL THEN 'ADA'
-            WHEN satu_status THEN status ELSE 'TIDAK_ADA_DATA' END,
-       true
+            WHEN satu_status THEN status ELSE 'TIDAK_ADA_DATA' END AS status
 FROM (
   SELECT a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, sum(a.nilai) AS nilai,
          count(DISTINCT a.status) = 1 AS satu_status, min(a.status) AS status
   FROM (
     SELECT b.*, e.agregasi_waktu = 'JUMLAH' OR b.periode = coalesce(
       max(b.periode) FILTER (WHERE b.nilai IS NOT NULL) OVER seluruhnya, max(b.periode) OVER seluruhnya) AS dihitung
-    FROM angka b JOIN elemen e ON e.kode = b.elemen
+    FROM {source} b JOIN elemen e ON e.kode = b.elemen
     WHERE b.kode_kab = %(kab)s AND b.elemen = ANY(%(elemen)s) AND b.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
     WINDOW seluruhnya AS (PARTITION BY b.elemen)
   ) a
   WHERE a.dihitung
   GROUP BY a.kode_kab, a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian
 ) lipat
-""",
+"""
+
+
+async def fold_periods(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
+    """Make the figures of `key.periode` out of its parts (finer periods, in order)."""
+    await clear_figures(conn, key, elemen)
+    await conn.execute(
+        "INSERT INTO angka (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan) "
+        "SELECT kode_kab, %(periode)s, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, true "
+        f"FROM ({_folded('angka')}) x",
         {"kab": key.kode_kab, "periode": key.periode, "elemen": list(elemen), "bagian": list(parts)},
     )
+
+
+_INSTEAD = """(
+  SELECT kode_kab, elemen, periode, tingkat, dimensi, kode_wilayah, rincian, nilai, status FROM angka
+  WHERE kode_kab = %(kab)s AND periode <> ALL(%(diganti)s)
+  UNION ALL
+  SELECT %(kab)s, r.elemen, r.periode, r.tingkat, r.dimensi, r.kode_wilayah, r.rincian, r.nilai, r.status
+  FROM jsonb_to_recordset(%(ganti)s::jsonb) AS r(elemen text, periode text, tingkat smallint, dimensi text, kode_wilayah text,
+    rincian jsonb, nilai numeric, status text)
+)"""
+_FOLDED_IF = f"""
+SELECT elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status FROM (
+  SELECT x.*, x.tingkat = 2 AND x.dimensi = '' AS seluruhnya,
+    row_number() OVER (PARTITION BY x.elemen ORDER BY x.nilai IS NULL, x.tingkat, x.dimensi, x.kode_wilayah, x.rincian) AS urut
+  FROM ({_folded(_INSTEAD)}) x
+) y WHERE seluruhnya OR urut = 1
+"""
+
+
+async def folded_if(
+    conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str], instead: Mapping[str, Sequence[NewAngkaRow]]
+) -> list[NewAngkaRow]:
+    """What `fold_periods` would make, were these the figures of some of the parts. Of each element the figure of the whole kabupaten,
+    and one that has a number, if any has: `instead` needs to hold no more of it."""
+    rows = [
+        {
+            "elemen": r.elemen, "periode": p, "tingkat": r.tingkat, "dimensi": r.dimensi, "kode_wilayah": r.kode_wilayah,
+            "rincian": r.rincian, "nilai": None if r.nilai is None else str(r.nilai), "status": r.status,
+        }
+        for p, figures in instead.items()
+        for r in figures
+    ]  # fmt: skip
+    cursor = conn.cursor(row_factory=class_row(NewAngkaRow))
+    await cursor.execute(
+        _FOLDED_IF,
+        {
+            "kab": key.kode_kab, "elemen": list(elemen), "bagian": list(parts), "diganti": list(instead),
+            "ganti": orjson.dumps(rows).decode(),
+        },
+    )  # fmt: skip
+    return await cursor.fetchall()
 
 
 async def replace_stated(

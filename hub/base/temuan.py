@@ -1,6 +1,6 @@
 """Findings: what is wrong or worth a look in a rekap, where, and what to do about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Decimal
 
@@ -80,10 +80,18 @@ def folded(temuan: Iterable[Temuan], least: int = 4) -> list[Temuan]:
             notes += alike
             continue
         locations = tuple(x for t in alike for x in t.lokasi)
-        notes.append(
-            replace(alike[0], pesan=f"{alike[0].pesan} ({len(alike)} sel serupa)", wilayah=None, lokasi=locations)
-        )
+        message = f"{alike[0].pesan} ({len(alike)} sel serupa){_also(alike)}"
+        notes.append(replace(alike[0], pesan=message, wilayah=None, lokasi=locations))
     return notes
+
+
+def _also(alike: Sequence[Temuan], most: int = 10) -> str:
+    """The regions that a folded note is of, beside its first."""
+    others = list(dict.fromkeys(t.wilayah for t in alike if t.wilayah not in (None, alike[0].wilayah)))
+    if not others:
+        return ""
+    more = f" dan {len(others) - most} wilayah lain" if len(others) > most else ""
+    return f" Juga: {', '.join(str(w) for w in others[:most])}{more}."
 
 
 def display(angka: object) -> str:

@@ -53,7 +53,7 @@ async def put_into_force(
     total: Sequence[CleanTotal],
 ) -> None:
     """Replace the figures of that reporter, form and period, and of every coarser period made of it."""
-    elemen = sorted({e.kode for e in formulir.elemen} | {a.elemen.kode for a in angka})
+    elemen = elements_of(formulir, angka)
     by_figure = {(*x, t.wilayah): t.tertulis for t in total if (x := _figure_of(t, katalog)) is not None}
     stated: list[tuple[str, str, str, dict[str, str], Decimal]] = [
         (e, w, "|".join(n for n, _ in r), dict(r), nilai) for (e, r, w), nilai in by_figure.items()
@@ -70,8 +70,8 @@ async def put_into_force(
         return
     await begin_release(conn, key.kode_kab)
     await store.replace_stated(conn, key, elemen, stated)
-    await store.replace_figures(conn, key, elemen, await off_loop(len(angka), _new_rows, angka))
-    longer = await _made_of_parts(conn, key)
+    await store.replace_figures(conn, key, elemen, await off_loop(len(angka), new_rows, angka))
+    longer = await made_of_parts(conn, key)
     for p in longer:
         await store.fold_periods(conn, _of_period(key, p), elemen, [str(b) for b in p.parts])
     await release_office(conn, key, elemen)
@@ -79,15 +79,20 @@ async def put_into_force(
     await leave_totals(conn, key)
 
 
+def elements_of(formulir: Formulir, angka: Iterable[AngkaRow]) -> list[str]:
+    """Elements whose figures an approved revision replaces: all of its form, and those it holds."""
+    return sorted({e.kode for e in formulir.elemen} | {a.elemen.kode for a in angka})
+
+
 async def release_anew(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> None:
     """Decide what everybody sees of figures that are in force already; what an older hub showed of them stands as shown once, but for
     what a catalogue has closed since."""
     await begin_release(conn, key.kode_kab)
     await release_office(conn, key, elemen, await adopt(conn, key, elemen))
-    await _fold_released(conn, key, elemen, await _made_of_parts(conn, key))
+    await _fold_released(conn, key, elemen, await made_of_parts(conn, key))
 
 
-async def _made_of_parts(conn: Conn, key: RekapKey) -> list[Periode]:
+async def made_of_parts(conn: Conn, key: RekapKey) -> list[Periode]:
     """Longer periods that are made of this one, nearest first: a period with a rekap of its own, and all above it, are not."""
     ancestors = Periode.read(key.periode).ancestors
     with_own_rekap = await store.approved_below(conn, key, [str(p) for p in ancestors])
@@ -125,7 +130,8 @@ async def recount_all(conn: Conn, kode_kab: Sequence[str], formulir: str, period
         await store.count_completeness(conn, kode_kab, formulir, str(p), [str(b) for b in p.parts])
 
 
-def _new_rows(angka: Iterable[AngkaRow]) -> list[NewAngkaRow]:
+def new_rows(angka: Iterable[AngkaRow]) -> list[NewAngkaRow]:
+    """Figures as they are stored."""
     return [
         NewAngkaRow(
             a.elemen.kode, int(kode_wilayah.level_of(a.wilayah)), a.dimensions, a.wilayah, dict(a.rincian), a.angka.nilai,

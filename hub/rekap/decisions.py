@@ -19,6 +19,7 @@ from hub.rekap import revision_statements as revisions
 from hub.rekap import statements as store
 from hub.rekap.approval import from_stored, put_into_force, recount
 from hub.rekap.difference import Change, compare
+from hub.rekap.impact import CameIntoForce
 from hub.rekap.moves import APPROVE, APPROVED, REOPEN, SEND_BACK, WITHDRAW
 from hub.rekap.notes import NO_NOTES, CatatanSel, ReadNotes, read_notes
 from hub.rekap.receipt import Receipt, conflict, key_of, no_such_rekap, wrong_state
@@ -62,7 +63,7 @@ class Decisions:
             await put_into_force(conn, key, formulir, katalog, *await from_stored(conn, key, revision, nilai, katalog))
             await recount(conn, key)
             change = await off_loop(len(before) + len(nilai), compare, before, nilai)
-            return Receipt(key, revision, False, change, ())
+            return Receipt(key, revision, False, change, (), CameIntoForce(key, at))
 
     async def approve_many(self, actor: Actor, wanted: Sequence[tuple[str, int]]) -> list[Answer]:
         """Approve one after the other, (id, revision) each, every one in a transaction of its own: one answer for each, in their

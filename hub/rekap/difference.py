@@ -1,20 +1,35 @@
-"""What changed between two revisions, cell by cell. Pure."""
+"""What changed between two revisions, cell by cell. Pure. Of revisions that are stored hub/rekap/difference_reads.py tells the same
+cells, and more of each; this is for a revision that only is about to be, or just was."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from hub.rekap.statements import NilaiRow
 
 
 @dataclass(frozen=True, slots=True)
-class BarisPerubahan:
-    """A cell that differs; None where it is absent or has no number."""
+class Pilihan:
+    """A choice of a breakdown."""
+
+    rincian: str
+    pilihan: str
+
+
+class BarisPerubahan(NamedTuple):  # made for every cell of a new rekap: a frozen dataclass takes three times as long
+    """A cell that differs; None where it is absent or has no number. `choices`: (breakdown, choice), sorted."""
 
     wilayah: str
     elemen: str
+    choices: tuple[tuple[str, str], ...]
     lama: Decimal | None
     baru: Decimal | None
+
+    @property
+    def rincian(self) -> list[Pilihan]:
+        """The same as objects: made only where somebody reads them."""
+        return [Pilihan(*c) for c in self.choices]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +53,15 @@ def compare(old: Iterable[NilaiRow], new: Iterable[NilaiRow]) -> Change:
         d = before.get(k)
         if d is None:
             added += 1
-            rows.append(BarisPerubahan(b.kode_wilayah, b.elemen, None, b.nilai))
+            rows.append(BarisPerubahan(*k, None, b.nilai))
         elif (d.nilai, d.status) != (b.nilai, b.status):
             changed += 1
-            rows.append(BarisPerubahan(b.kode_wilayah, b.elemen, d.nilai, b.nilai))
+            rows.append(BarisPerubahan(*k, d.nilai, b.nilai))
         else:
             unchanged += 1
-    gone = [d for k, d in before.items() if k not in after]
-    rows += [BarisPerubahan(d.kode_wilayah, d.elemen, d.nilai, None) for d in gone]
-    rows.sort(key=lambda b: (b.elemen, b.wilayah))
+    gone = [(k, d) for k, d in before.items() if k not in after]
+    rows += [BarisPerubahan(*k, d.nilai, None) for k, d in gone]
+    rows.sort(key=lambda b: (b.elemen, b.wilayah, b.choices))
     return Change(added, changed, unchanged, len(gone), tuple(rows))
 
 

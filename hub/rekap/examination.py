@@ -31,7 +31,7 @@ from hub.rekap.checks import check_kelengkapan, check_levels, check_rincian
 from hub.rekap.choices import Spellings, open_choices
 from hub.rekap.draft import RekapDraft
 from hub.rekap.dropped import check_dropped
-from hub.rekap.jumps import check_jumps, incomplete
+from hub.rekap.jumps import FarFigure, check_jumps, far_figures, incomplete
 from hub.rekap.missing_choices import check_missing_choices
 from hub.rekap.performance import RESULT, TARGET, ComputedResult, check_performance
 from hub.rekap.ranges import check_ranges
@@ -64,12 +64,13 @@ class SentDraft:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a draft amounts to."""
+    """What a draft amounts to. `far`: its figures that are told to be far from what is usual."""
 
     cells: list[CleanCell]
     angka: list[AngkaRow]
     total: list[CleanTotal]
     temuan: list[Temuan]
+    far: list[FarFigure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,12 @@ async def _jumps(db: Database, sent: SentDraft, read: _Read) -> list[Jump]:
 def _put_together(sent: SentDraft, read: _Read, total: list[CleanTotal], jumps: list[Jump]) -> Outcome:
     """What the draft amounts to, its findings gravest first."""
     temuan = read.temuan
+    far: list[FarFigure] = []
     if sent.katalog.kewajaran is not None:
-        temuan.add(check_jumps(read.numbers, jumps, read.cells, read.names, sent.katalog.kewajaran, incomplete(temuan)))
+        far = far_figures(read.numbers, jumps, read.cells, incomplete(temuan))
+        temuan.add(check_jumps(far, read.cells, read.names, sent.katalog.kewajaran))
     found = list(by_gravity([*folded(temuan), *temuan.more()]))
-    return Outcome(read.cells, read.angka, total, found)
+    return Outcome(read.cells, read.angka, total, found, far)
 
 
 def _check(sent: SentDraft, background: _Background, read: _Read) -> list[CleanTotal]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from hub.angka.cells import CleanCell
@@ -16,31 +17,31 @@ from hub.rekap.cells import first_locations
 _INCOMPLETE = ("BELUM_LENGKAP", "SEBAGIAN_DESA")
 
 
+@dataclass(frozen=True, slots=True)
+class FarFigure:
+    """A figure that is told to be far from what is usual, and how far."""
+
+    figure: AngkaRow
+    jump: Jump
+
+
 def incomplete(temuan: Iterable[Temuan]) -> set[str]:
     """Elements of which regions are missing, as was found."""
     return {t.elemen for t in temuan if t.kode in _INCOMPLETE and t.elemen is not None}
 
 
-def check_jumps(
-    angka: Sequence[AngkaRow],
-    jumps: Iterable[Jump],
-    cells: Iterable[CleanCell],
-    names: Mapping[str, str],
-    bounds: Kewajaran,
-    partial: Collection[str] = (),
-) -> list[Temuan]:
-    """`angka`: the figures that were asked about; `names`: code of a region → its name; `partial`: elements of which regions are
-    missing. That their sums are less than ever is no jump, and told elsewhere.
+def far_figures(
+    angka: Sequence[AngkaRow], jumps: Iterable[Jump], cells: Iterable[CleanCell], partial: Collection[str] = ()
+) -> list[FarFigure]:
+    """`angka`: the figures that were asked about; `partial`: elements of which regions are missing. That their sums are less than
+    ever is no jump, and told elsewhere.
 
     What a desa has too much its kecamatan and kabupaten have too. A figure that is usual but for the jumps below it, or but
     for those of its own choices, is not told again.
     """
-    cells_of: dict[str, list[CleanCell]] = defaultdict(list)
-    for s in cells:
-        cells_of[s.elemen.kode].append(s)
     reported = {(s.wilayah, s.elemen.kode, s.rincian) for s in cells}
     told: dict[str, list[tuple[AngkaRow, Decimal]]] = defaultdict(list)
-    temuan: list[Temuan] = []
+    far: list[FarFigure] = []
     found = sorted(
         ((angka[j.place - 1], j) for j in jumps), key=lambda x: (-len(x[0].wilayah), -len(x[0].rincian), x[1].place)
     )
@@ -57,8 +58,18 @@ def check_jumps(
             continue
         same = by_breakdown.get(a.dimensions, Decimal(0))
         told[a.elemen.kode].append((a, a.angka.nilai - same - j.median))
-        temuan.append(_finding(a, j, cells_of[a.elemen.kode], names, bounds))
-    return temuan
+        far.append(FarFigure(a, j))
+    return far
+
+
+def check_jumps(
+    far: Iterable[FarFigure], cells: Iterable[CleanCell], names: Mapping[str, str], bounds: Kewajaran
+) -> list[Temuan]:
+    """A finding of each. `names`: code of a region → its name."""
+    cells_of: dict[str, list[CleanCell]] = defaultdict(list)
+    for s in cells:
+        cells_of[s.elemen.kode].append(s)
+    return [_finding(f.figure, f.jump, cells_of[f.figure.elemen.kode], names, bounds) for f in far]
 
 
 def _is_part(row: AngkaRow, whole: AngkaRow) -> bool:

@@ -187,7 +187,7 @@ def cells(row: Row, args: Args) -> Rows:
     """The cells of a revision: the newest one the caller may see, unless another is asked for. Who does not reach the reporter
     sees those of the approved one that are open, and of no other."""
     v = READABLE_NILAI.alias()
-    where = [*_of(row, v)]
+    where = [*of_rekap(row, v)]
     if args.has("revisi"):  # rows that were approved once stay readable, for `pada`
         where += [
             v.c.revisi == args.bind("revisi", Integer()),
@@ -195,11 +195,11 @@ def cells(row: Row, args: Args) -> Rows:
         ]
     else:
         where.append(v.c.revisi == visible_revision(row, args))
-    once = _day_once(row)
+    once = day_once(row)
     return Rows(Row(v, once.c.hari), where, [v.c.elemen, v.c.kode_wilayah, v.c.rincian], beside=[once])
 
 
-def _day_once(row: Row) -> Any:
+def day_once(row: Row) -> Any:
     """The day as of which a rekap's regions are looked at, worked out once for its thousands of cells (OFFSET keeps PostgreSQL from
     writing it out at each of them)."""
     assert row.reference_day is not None
@@ -210,8 +210,8 @@ def stated_totals(row: Row, args: Args) -> Rows:
     """Stated totals of single elements (totals over several elements are checked and kept, but are no element's), for whoever
     reaches the reporter: a total less its open parts is the closed one."""
     t, e = READABLE_TOTAL.alias(), ELEMEN.alias()
-    where = [*_of(row, t), t.c.revisi == row["revisi"], e.c.kode == t.c.elemen, reaches(row["kode_kab"])]
-    once = _day_once(row)
+    where = [*of_rekap(row, t), t.c.revisi == row["revisi"], e.c.kode == t.c.elemen, reaches(row["kode_kab"])]
+    once = day_once(row)
     return Rows(Row(t, once.c.hari), where, [t.c.urut], beside=[once])
 
 
@@ -227,7 +227,15 @@ def history(row: Row, args: Args) -> Rows:
     """What happened to it: talk of its two offices, by name and with reasons, so for whoever reaches the reporter."""
     p = REKAP_EVENT.alias()
     until_then = [p.c.pada <= row["dilihat_pada"]] if _seen_then(row) else []
-    return Rows(Row(p), [*_of(row, p), *until_then, reaches(row["kode_kab"])], [p.c.urut])
+    return Rows(Row(p, beside=row), [*of_rekap(row, p), *until_then, reaches(row["kode_kab"])], [p.c.urut])
+
+
+def rekap_of_event(row: Row, args: Args) -> Rows | Row:
+    """The rekap an event is about: the one whose history is read, as it is looked at; of an event alone as it is by now."""
+    if row.beside is not None:
+        return row.beside  # type: ignore[no-any-return]
+    of_event = _rekap()
+    return Rows(of_event, of_rekap(row, of_event.source))
 
 
 def event(args: Args) -> Rows:
@@ -250,7 +258,7 @@ def event(args: Args) -> Rows:
 def findings(row: Row, args: Args) -> Rows:
     """Findings of the newest revision, for whoever reaches the reporter: they say figures, in words."""
     t = READABLE_TEMUAN.alias()
-    return Rows(Row(t), [*_of(row, t), t.c.revisi == row["revisi"], reaches(row["kode_kab"])], [t.c.urut])
+    return Rows(Row(t), [*of_rekap(row, t), t.c.revisi == row["revisi"], reaches(row["kode_kab"])], [t.c.urut])
 
 
 def places(row: Row, args: Args) -> Rows:
@@ -272,5 +280,6 @@ def _seen_then(row: Row) -> bool:
     return "dilihat_pada" in row.source.c
 
 
-def _of(row: Row, child: Any) -> list[ColumnElement[bool]]:
+def of_rekap(row: Row, child: Any) -> list[ColumnElement[bool]]:
+    """What makes rows of another table those of the rekap."""
     return [child.c.kode_kab == row["kode_kab"], child.c.formulir == row["formulir"], child.c.periode == row["periode"]]

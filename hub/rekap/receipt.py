@@ -7,18 +7,21 @@ from hub.base.public_id import RekapKey, rekap_key
 from hub.base.temuan import ERROR, Refused, Temuan
 from hub.rekap import moves
 from hub.rekap.difference import Change
+from hub.rekap.impact import Effect
 from hub.rekap.moves import APPROVED, DRAF, RETURNED, SAVE, SUBMIT, SUBMITTED, WITHDRAW
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt. `key` None: tried out only, and the rekap does not exist. `ulangan`: this very call was made before."""
+    """A receipt. `key` None: tried out only, and the rekap does not exist. `ulangan`: this very call was made before. `effect`: what
+    totals it changes, to be looked up if asked for; None: none."""
 
     kunci: RekapKey | None
     revisi: int
     ulangan: bool
     perubahan: Change
     temuan: tuple[Temuan, ...]
+    effect: Effect | None = None
 
 
 def key_of(id_: str) -> RekapKey | Refused:

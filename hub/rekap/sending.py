@@ -20,6 +20,7 @@ from hub.rekap.approval import put_into_force, recount
 from hub.rekap.difference import compare
 from hub.rekap.draft import RekapDraft
 from hub.rekap.examination import Outcome, SentDraft, examine
+from hub.rekap.impact import WouldCount
 from hub.rekap.moves import APPROVE, APPROVED, SAVE, SUBMIT
 from hub.rekap.proposals import Returned, nothing_proposed, taken_over
 from hub.rekap.receipt import Receipt, conflict, no_such_rekap, wrong_state
@@ -118,6 +119,9 @@ class Sending:
         await store.copy_values(conn, key, revision, nilai)
         await store.insert_totals(conn, key, revision, [_total_row(t) for t in outcome.total])
         await store.insert_findings(conn, key, revision, [_temuan_row(t) for t in outcome.temuan])
+        await store.insert_jumps(
+            conn, key, revision, [(f.elemen.kode, f.wilayah, dict(f.rincian)) for f in (x.figure for x in outcome.far)]
+        )
         on_time = at.astimezone(self._db.zone).date() <= tenggat
         await store.advance(conn, key, to_status, revision, (at, on_time) if action == SUBMIT else None)
         by = sent.actor.name
@@ -129,7 +133,7 @@ class Sending:
             await put_into_force(conn, key, sent.formulir, sent.katalog, outcome.angka, outcome.total)
         if action == SUBMIT:
             await recount(conn, key)
-        return Receipt(key, revision, False, change, tuple(outcome.temuan))
+        return Receipt(key, revision, False, change, tuple(outcome.temuan), WouldCount(key, revision, outcome.angka))
 
     async def _rehearse(self, sent: SentDraft, before: RekapHead | None, outcome: Outcome) -> Receipt | Refused:
         """The receipt a submission would get."""
@@ -141,7 +145,8 @@ class Sending:
             previous = await store.values(conn, key, before.revisi) if before and before.revisi else []
         revision = (before.revisi if before else 0) + 1
         change = await off_loop(len(previous) + len(outcome.cells), lambda: compare(previous, _nilai_rows(outcome)))
-        return Receipt(key if before else None, revision, False, change, tuple(outcome.temuan))
+        effect = WouldCount(key, revision, outcome.angka)
+        return Receipt(key if before else None, revision, False, change, tuple(outcome.temuan), effect)
 
     async def _repeated(self, conn: Conn, sent: SentDraft) -> Receipt | Refused | None:
         """What to answer when the idempotency key was used before; None when it was not."""
@@ -172,7 +177,7 @@ class Sending:
             for k, t, p, w, e, n, u, locations in await store.findings(conn, earlier, use.revisi)
         )
         change = await off_loop(len(previous) + len(current), compare, previous, current)
-        return Receipt(earlier, use.revisi, True, change, temuan)
+        return Receipt(earlier, use.revisi, True, change, temuan, WouldCount(earlier, use.revisi))
 
     async def _tenggat(self, conn: Conn, sent: SentDraft) -> date:
         """The deadline a new rekap begins with; what is set later is carried over to it."""

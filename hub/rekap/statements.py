@@ -214,6 +214,21 @@ async def insert_findings(conn: Conn, key: RekapKey, revision: int, temuan: Sequ
         )  # fmt: skip
 
 
+async def insert_jumps(
+    conn: Conn, key: RekapKey, revision: int, figures: Sequence[tuple[str, str, dict[str, str]]]
+) -> None:
+    """Figures far from what is usual: (element, region, breakdown)."""
+    if figures:
+        await conn.execute(
+            "INSERT INTO rekap_lonjakan (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian) "
+            "SELECT %s, %s, %s, %s, * FROM unnest(%s::text[], %s::text[], %s::jsonb[])",
+            (
+                *_k(key), revision, [e for e, _, _ in figures], [w for _, w, _ in figures],
+                [orjson.dumps(r).decode() for _, _, r in figures],
+            ),
+        )  # fmt: skip
+
+
 async def findings(conn: Conn, key: RekapKey, revision: int) -> list[tuple[Any, ...]]:
     cursor = await conn.execute(
         f"SELECT kode, tingkat, pesan, wilayah, elemen, nilai, usulan, lokasi FROM rekap_temuan WHERE {_K} AND revisi = %s "

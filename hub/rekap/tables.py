@@ -102,6 +102,19 @@ REKAP_TEMUAN = Table(
     Column("lokasi", JSONB, nullable=False),
 )
 
+# figures of a revision that LONJAKAN_ANGKA was said of when it was sent
+REKAP_JUMP = Table(
+    "rekap_lonjakan",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("formulir", Kode, primary_key=True),
+    Column("periode", Kode, primary_key=True),
+    Column("revisi", Integer, primary_key=True),
+    Column("elemen", Kode, primary_key=True),
+    Column("kode_wilayah", Kode, primary_key=True),
+    Column("rincian", JSONB, primary_key=True),
+)
+
 
 def _readable(table: Table) -> Table:
     """The view of it: all of whom the caller reaches; of others, of figures, what was released."""

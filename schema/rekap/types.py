@@ -9,7 +9,7 @@ import strawberry
 from hub.angka import reads as angka_reads
 from hub.base.many_findings import told
 from hub.katalog import reads as katalog_reads
-from hub.rekap import note_reads, reminder_reads
+from hub.rekap import difference_reads, note_reads, reminder_reads
 from hub.rekap import reads as rows
 from hub.wilayah import reads as wilayah_reads
 from schema.angka.types import PilihanRincian, StatusNilai
@@ -18,6 +18,8 @@ from schema.engine.expectation import expects
 from schema.expected_rows import FINDINGS
 from schema.katalog.types import Elemen, Formulir, TingkatTemuan
 from schema.page_types import PageInfo, total_count
+from schema.rekap.difference_types import BedaSel
+from schema.rekap.impact_types import BarisDampak, effect_on_totals
 from schema.rekap.note_types import CatatanRekap, SuratRekap
 from schema.scalars import Desimal, KodeWilayah, Periode
 from schema.wilayah.types import Kabupaten, Wilayah
@@ -98,6 +100,10 @@ class TotalTertulis:
 
 @strawberry.federation.type(shareable=True, description="Peristiwa dalam riwayat rekap; hanya bertambah.")
 class PeristiwaRekap:
+    rekap: "Rekap" = relation(
+        "Rekap yang dimaksud: pelapor, formulir dan periodenya, dan keadaannya sekarang (dalam `riwayat`: sebagaimana rekap itu dibaca).",
+        rows.rekap_of_event,
+    )
     pada: datetime = column("Waktunya.")
     oleh: str = column("Nama pada token yang dipakai.")
     aksi: AksiRekap = column("Yang dilakukan.")
@@ -136,6 +142,14 @@ class Rekap:
     )
     total_tertulis: list[TotalTertulis] = relation(
         f"Jumlah yang ditulis pengirim pada revisi terbaru; {_FOR_OFFICES}.", rows.stated_totals, rows=10
+    )
+    beda: list[BedaSel] = relation(
+        f"Sel yang berbeda antara dua revisi; {_FOR_OFFICES}. Yang tidak biasa lebih dahulu, lalu menurut elemen, wilayah dan rincian. Kosong "
+        "bila salah satu revisi yang disebut tidak ada.",
+        difference_reads.differences,
+        argument("dari", int | None, "Revisi pembanding; null: yang disetujui (bila belum ada: semua sel baru)."),
+        argument("ke", int | None, "Revisi yang dibandingkan; null: yang terbaru."),
+        rows=1_000,  # as many as the rekap has, at most: of one with nothing in force all are new
     )
     riwayat: list[PeristiwaRekap] = relation(f"Riwayat, dari yang pertama; {_FOR_OFFICES}.", rows.history, rows=5)
     catatan: list[CatatanRekap] = relation(
@@ -203,6 +217,7 @@ class RekapConnection:
 class BarisPerubahan:
     wilayah: KodeWilayah
     elemen: str
+    rincian: list[PilihanRincian] = strawberry.field(description="Rinciannya.", metadata=expects(rows=1))
     lama: Desimal | None
     baru: Desimal | None
 
@@ -226,12 +241,23 @@ class RekapDiterima:
     )
     perubahan: RingkasanPerubahan
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
+    effect: strawberry.Private[Any] = None
+
+    dampak: list[BarisDampak] = strawberry.field(
+        resolver=effect_on_totals,
+        description="Jumlah kabupaten/kota dan provinsi yang berubah: oleh persetujuan ini; pada kiriman (juga `uji` dan draf) bila kelak "
+        "disetujui. Dihitung dengan aturan penjumlahan persetujuan, untuk periode rekap dan periode lebih panjang yang dibentuknya. Hanya "
+        "yang berubah, dan hanya yang terbuka bagi Anda: bagi kabupaten/kota, jumlah provinsi ialah yang terbuka pada `agregat` ditambah "
+        "perubahannya sendiri; yang kelak dibuka dapat lain bila menunggu. Kosong untuk pernyataan provinsi, pengembalian dan pembukaan.",
+        # elements of a form, two regions, some two periods; what `agregat` answers is worked out four times
+        metadata=expects(rows=50, work=lambda _: 2_000),
+    )
 
     @classmethod
     def of(cls, d: "Receipt") -> "RekapDiterima":
         changes: Any = d.perubahan
         temuan: Any = told(d.temuan)
-        return cls(key=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=changes, temuan=temuan)
+        return cls(key=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=changes, temuan=temuan, effect=d.effect)
 
 
 @strawberry.federation.type(shareable=True, description="Kiriman ditolak; tidak ada yang ditulis.")

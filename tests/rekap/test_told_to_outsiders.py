@@ -16,7 +16,8 @@ OUTSIDERS = [None, OTHER, ELSEWHERE]
 ROLES = [("hub_publik", ""), ("hub_kabupaten", OTHER), ("hub_provinsi", ELSEWHERE)]
 INSIDERS = [("hub_kabupaten", KAB), ("hub_provinsi", PROV), ("hub_admin", "")]
 READ = """query ($r: Int, $n: DateTime) { rekap(id: "53.15:F02:2023", pada: $n) {
-  revisi nilai(revisi: $r) { nilai } totalTertulis { tertulis dihitung } temuan { kode } riwayat { oleh alasan } } }"""
+  revisi nilai(revisi: $r) { nilai } totalTertulis { tertulis dihitung } temuan { kode } riwayat { oleh alasan }
+  beda(dari: 1, ke: 2) { lama baru } } }"""
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def _read(hub: Client, as_whom: str | None, **variables: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("as_whom", OUTSIDERS)
 def test_outsiders_are_told_its_open_cells_and_no_more(approved_twice: Client, as_whom: str | None) -> None:
-    nothing_else: dict[str, Any] = {"totalTertulis": [], "temuan": [], "riwayat": []}
+    nothing_else: dict[str, Any] = {"totalTertulis": [], "temuan": [], "riwayat": [], "beda": []}
     open_cells = {"revisi": 2, "nilai": [{"nilai": 9_999}], **nothing_else}
     assert _read(approved_twice, as_whom) == open_cells
     assert _read(approved_twice, as_whom, r=2) == open_cells
@@ -56,7 +57,7 @@ def test_outsiders_are_told_of_an_earlier_time_what_counted_then(approved_twice:
         "SELECT to_json(pada) #>> '{}' FROM rekap_peristiwa WHERE kode_kab = %s AND aksi = 'BUKA'", KAB
     )
     assert _read(approved_twice, as_whom, n=then) == {
-        "revisi": 1, "nilai": [{"nilai": 4_242}], "totalTertulis": [], "temuan": [], "riwayat": [],
+        "revisi": 1, "nilai": [{"nilai": 4_242}], "totalTertulis": [], "temuan": [], "riwayat": [], "beda": [],
     }  # fmt: skip
     assert _read(approved_twice, as_whom, n=then, r=2)["nilai"] == []
 
@@ -66,6 +67,7 @@ def test_its_office_and_its_province_are_told_all(approved_twice: Client, as_who
     rekap = _read(approved_twice, as_whom)
     assert rekap["nilai"] == [{"nilai": 9_999}]
     assert rekap["totalTertulis"] == [{"tertulis": 9_999, "dihitung": 9_999}]
+    assert rekap["beda"] == [{"lama": 4_242, "baru": 9_999}]
     assert "UJI" in {t["kode"] for t in rekap["temuan"]}
     assert {e["oleh"] for e in rekap["riwayat"]} == {f"uji KABUPATEN {KAB}", f"uji PROVINSI {PROV}"}
     assert "keluarga Bu Ani terhitung dua kali" in {e["alasan"] for e in rekap["riwayat"]}

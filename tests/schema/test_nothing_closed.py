@@ -82,7 +82,7 @@ def _figures(moment: str) -> Iterator[str]:
             "{ bobot bobotTercakup baris { bobot statusBobot } perWilayah(tingkat: KECAMATAN) { bobot bobotTercakup } } }"
         )
     yield (
-        f'{{ rekap(id: "{KAB}:F06:{PERIODE}") {{ nilai {{ nilai }} lama: nilai(revisi: 1) {{ nilai }} totalTertulis {{ tertulis dihitung '
+        f'{{ rekap(id: "{KAB}:F06:{PERIODE}") {{ nilai {{ nilai }} lama: nilai(revisi: 1) {{ nilai }} beda {{ baru }} semula: beda(dari: 2, ke: 1) {{ lama baru }} totalTertulis {{ tertulis dihitung '
         "selisih } temuan { pesan nilai } riwayat { aksi alasan } } }"
     )
 

@@ -305,6 +305,13 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
         (of,) = [x for x in self.revisions if _belongs_to(x, r) and x["revisi"] == (revisi or r["revisi"])]
         return None if of["surat_nomor"] is None else {"nomor": of["surat_nomor"], "tanggal": of["surat_tanggal"]}
 
+    def _rekap_beda(self, r: Row, dari: int | None = None, ke: int | None = None) -> list[Row]:
+        assert (dari or r["revisi_disetujui"]) == (ke or r["revisi"]), "the demo's rekap are approved as they were sent"
+        return []
+
+    def _peristiwarekap_rekap(self, p: Row) -> Row:
+        return next(r for r in self.rekap if _belongs_to(p, r))
+
     def _rekap_temuan(self, r: Row) -> list[Row]:
         return [t for t in self.temuan if _belongs_to(t, r) and t["revisi"] == r["revisi"]]
 

@@ -82,6 +82,20 @@ def test_both_ways_tell_of_the_whole_life_of_a_rekap(hub: Client) -> None:
             assert [tuple(read().values()) for _ in expected] == expected
 
 
+def test_an_event_says_what_rekap_it_is_of(hub: Client) -> None:
+    fields = "aksi revisi rekap { id status periode pelapor { kode nama } formulir { kode nama } riwayat { aksi } }"
+    query = f"subscription ($w: KodeWilayah!) {{ rekapBerubah(wilayah: $w) {{ {fields} }} }}"
+    with follow_sse(hub, PROV, PROV, query) as follower:
+        send(hub, SUBMIT, "a")
+        told = follower.event()
+    about = {"id": ID, "status": "DIAJUKAN", "periode": "2023", "riwayat": [{"aksi": "AJUKAN"}]}
+    place = {"pelapor": {"kode": KAB, "nama": "Manggarai Barat"}, "formulir": {"kode": "F02", "nama": "Bantuan sosial"}}
+    assert told == {"aksi": "AJUKAN", "revisi": 1, "rekap": about | place}
+    history = f"""{{ rekap(id: "{ID}") {{ riwayat {{ rekap {{ id pelapor {{ kode nama }} formulir {{ kode nama }} status }} }} }} }}"""
+    assert hub.ask(history, None, KAB)["rekap"]["riwayat"] == [{"rekap": {"id": ID, "status": "DIAJUKAN", **place}}]
+    assert hub.ask(history, None, OTHER)["rekap"] is None
+
+
 def test_events_come_within_the_second(hub: Client) -> None:
     with follow_ws(hub, KAB, KAB) as follower:
         start = time.monotonic()
