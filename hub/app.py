@@ -113,9 +113,7 @@ def create_app(
     graphql = GraphQLEndpoint(services, token, _guard_rails(settings), settings.cache_dokumen_mb * 2**20)
     peta_service = PetaService(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
     answers = PetaAnswers(peta_service, token)
-    files = AnnotationServices(
-        db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20
-    )
+    files = AnnotationServices(db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20)
     subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
     worker = JobWorker(db, work) if work is not None else None
 

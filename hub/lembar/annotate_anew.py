@@ -1,5 +1,4 @@
-"""Sheets as a new XLSX, for files of kinds that are only read here: it holds what the hub read, so that it is read to the same again.
-"""
+"""Sheets as a new XLSX, for files of kinds that are only read here: it holds what the hub read, so that it is read to the same again."""
 
 import io
 import re

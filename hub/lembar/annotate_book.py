@@ -223,7 +223,8 @@ class _Book:
         if self._styles_part is not None:
             self._package.put(self._styles_part, self._styles.xml())
             return
-        part = self._package.free_name("xl/styles{}.xml")
+        usual = "xl/styles.xml"
+        part = self._package.free_name("xl/styles{}.xml") if self._package.has(usual) else usual
         self._package.put(part, self._styles.xml())
         self._types.add(part, _KIND.format("styles"))
         self._relations.add(f"{self._kinds}/styles", part)

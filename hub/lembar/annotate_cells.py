@@ -18,7 +18,9 @@ _PART = re.compile(
 )
 _LOOK = re.compile(rb"\ss\s*=\s*[\"'](\d{1,9})[\"']")
 _PLACE = re.compile(rb"\sr\s*=\s*[\"']\$?([A-Za-z]{1,3})\$?(\d{1,7})[\"']")
-_DIMENSION = re.compile(rb"(<(?:[\w.\-]++:)?dimension\s[^>]*?ref\s*=\s*[\"'])([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)([\"'])")
+_DIMENSION = re.compile(
+    rb"(<(?:[\w.\-]++:)?dimension\s[^>]*?ref\s*=\s*[\"'])([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)([\"'])"
+)
 
 
 def with_looks(xml: bytes, wanted: Mapping[int, list[int]], look_of: LookOf, *, everywhere: bool) -> tuple[bytes, int]:
@@ -49,7 +51,9 @@ class _Work:
                 break
         else:
             raise BrokenError
-        if part["empty"]:
+        if part["empty"] and not self._wanted:
+            self._copy(part.end())
+        elif part["empty"]:
             self._copy(part.end() - 2)
             self._put(b">")
             self._missing_rows(None)

@@ -4,9 +4,8 @@ The request is a line of JSON that says what is to be written where, then the fi
 new file in pieces, or {"refused": why}.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 import orjson
 
@@ -17,7 +16,9 @@ from hub.lembar.sheet_limits import IN_CHILD, UNPACKED
 
 _LIMITS = Limits(memory=IN_CHILD.memory, cpu=IN_CHILD.cpu, wall=IN_CHILD.wall, answer=UNPACKED)
 _PIECE = 8 * 2**20
-_REMEDY = "Perbaiki menurut daftar temuan dari uji (unggahRekap), atau salin tabelnya saja ke berkas baru, lalu kirim lagi."
+_REMEDY = (
+    "Perbaiki menurut daftar temuan dari uji (unggahRekap), atau salin tabelnya saja ke berkas baru, lalu kirim lagi."
+)
 _DIED = {
     "MEMORY": f"memerlukan terlalu banyak memori untuk ditandai. {_REMEDY}",
     "TIME": f"tidak selesai ditandai dalam {IN_CHILD.cpu} detik. {_REMEDY}",
@@ -46,11 +47,34 @@ def annotate_in_child(
 # ---------- in the child ----------
 
 
+def annotate_here(
+    name: str, content: bytes, notes: Sequence[Note], earlier: Earlier | None, header: int | None
+) -> tuple[bytes, str]:
+    """The same in this process, with all the memory and time it takes. Raises InvalidInputError."""
+    from hub.lembar.xml_reader import BrokenError
+
+    if header is not None:
+        from hub.lembar.annotate_csv import annotated_csv
+
+        return annotated_csv(name, content, notes, header), "csv"
+    from hub.lembar.annotate_book import annotated_book, ending_of
+
+    try:
+        ending = ending_of(content)
+        if ending is None:
+            content, notes = _anew(name, content, notes)
+            earlier, ending = None, "xlsx"
+        return annotated_book(content, notes, earlier), ending
+    except BrokenError:
+        raise InvalidInputError(f"{name} {_DIED['DIED']}") from None
+
+
 def _work(request: bytes) -> Iterator[bytes]:
     about, _, content = request.partition(b"\n")
     said = orjson.loads(about)
+    notes, earlier = from_json(said)
     try:
-        made, ending = _annotated(content, said)
+        made, ending = annotate_here(said["name"], content, notes, earlier, said["header"])
     except InvalidInputError as refused:
         yield orjson.dumps({"refused": refused.message})
         return
@@ -59,27 +83,7 @@ def _work(request: bytes) -> Iterator[bytes]:
         yield made[start : start + _PIECE]
 
 
-def _annotated(content: bytes, said: Mapping[str, Any]) -> tuple[bytes, str]:
-    from hub.lembar.xml_reader import BrokenError
-
-    notes, earlier = from_json(said)
-    if said["header"] is not None:
-        from hub.lembar.annotate_csv import annotated_csv
-
-        return annotated_csv(said["name"], content, notes, said["header"]), "csv"
-    from hub.lembar.annotate_book import annotated_book, ending_of
-
-    try:
-        ending = ending_of(content)
-        if ending is None:
-            content, notes = _anew(said["name"], content, notes)
-            earlier, ending = None, "xlsx"
-        return annotated_book(content, notes, earlier), ending
-    except BrokenError:
-        raise InvalidInputError(f"{said['name']} {_DIED['DIED']}") from None
-
-
-def _anew(name: str, content: bytes, notes: list[Note]) -> tuple[bytes, list[Note]]:
+def _anew(name: str, content: bytes, notes: Sequence[Note]) -> tuple[bytes, list[Note]]:
     from hub.lembar.annotate_anew import new_book
     from hub.lembar.annotated import is_findings
     from hub.lembar.sheet_reader import read_workbook

@@ -109,4 +109,3 @@ def _by_row(notes: Sequence[Note], header: int) -> Mapping[int, str]:
 
 def _quoted(words: str) -> str:
     return '"' + harmless(words).replace('"', '""') + '"'
-

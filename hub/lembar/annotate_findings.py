@@ -17,7 +17,7 @@ NUMBER, WHERE, CELL, LEVEL, MESSAGE, REMEDY, WRITTEN, PROPOSAL, ANSWER, KODE, FI
 COLUMNS = (NUMBER, WHERE, CELL, LEVEL, MESSAGE, REMEDY, WRITTEN, PROPOSAL, ANSWER, KODE, FILL)
 _WIDTHS = (6, 18, 9, 13, 60, 44, 22, 28, 14, 24, 24)
 _TITLE = (
-    f"{MARKER}. Lembar ini tidak dibaca sebagai data. Tulis ya pada kolom \"{ANSWER}\" untuk memakai usulannya, lalu kirim lagi berkas ini; "
+    f'{MARKER}. Lembar ini tidak dibaca sebagai data. Tulis ya pada kolom "{ANSWER}" untuk memakai usulannya, lalu kirim lagi berkas ini; '
     "usulannya boleh diperbaiki dahulu. Atau perbaiki selnya sendiri."
 )
 _NOTHING = "Tidak ada temuan."
@@ -50,9 +50,7 @@ def findings_sheet(
             fill = fill_of(note.sheet, note.spot)
         if cell:
             target = f"'{names(note.sheet).replace(chr(39), chr(39) * 2)}'!{cell}"
-            links.append(
-                b'<hyperlink ref="C%d" location="%b" display="%b"/>' % (row, escaped(target), escaped(cell))
-            )
+            links.append(b'<hyperlink ref="C%d" location="%b" display="%b"/>' % (row, escaped(target), escaped(cell)))
         cells = [
             (1, note.sheet, text), (2, cell, link), (3, note.level, level), (4, note.message, text), (5, note.remedy, text),
             (6, note.written[:LONGEST], text), (7, note.proposal, text), (8, "ya" if note.accepted else "", answer),
@@ -94,7 +92,8 @@ def _row(number: int, cells: Iterable[tuple[int, str, int]], first: int | None =
         place = b"%b%d" % (column_letters(column + 1).encode(), number)
         if text:
             made.append(
-                b'<c r="%b" s="%d" t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>' % (place, look, cell_text(text))
+                b'<c r="%b" s="%d" t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>'
+                % (place, look, cell_text(text))
             )
         else:
             made.append(b'<c r="%b" s="%d"/>' % (place, look))

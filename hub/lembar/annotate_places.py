@@ -150,7 +150,17 @@ def notes_of(findings: Iterable[Temuan], places: Places, opened: Opened) -> list
             row, column = spot or (0, 0)
             notes.append(
                 Note(
-                    number, finding.tingkat, finding.kode, finding.pesan, remedy, sheet, row, column, written, proposal, accepted
+                    number,
+                    finding.tingkat,
+                    finding.kode,
+                    finding.pesan,
+                    remedy,
+                    sheet,
+                    row,
+                    column,
+                    written,
+                    proposal,
+                    accepted,
                 )
             )
             if len(notes) >= _MOST_NOTES:

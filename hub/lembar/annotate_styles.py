@@ -16,7 +16,8 @@ _ORDER = (
 )  # fmt: skip
 _EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<styleSheet xmlns="%b"><borders count="1"><border/></borders>'
-    b'<cellStyleXfs count="1"><xf/></cellStyleXfs></styleSheet>'
+    b'<cellStyleXfs count="1"><xf/></cellStyleXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    b"</styleSheet>"
 )
 _OPENS = re.compile(rb"<(/?)")
 _LONGEST_FILL = 2_000  # bytes of one that is kept
@@ -179,4 +180,3 @@ def _level(fill: bytes) -> str | None:
     """Of which level a fill is; None: it is somebody else's."""
     upper = fill.upper()
     return next((level for level, colour in COLOURS.items() if b'"%b"' % colour.encode() in upper), None)
-

@@ -97,9 +97,7 @@ def _read(own: Sheet) -> tuple[list[_Answer], Mapping[tuple[str, int, int], str]
             fills[lembar, *at] = fill
         answer = text(row, titles.ANSWER)
         if answer.casefold().strip(" .") not in _NO:
-            answers.append(
-                _Answer(number, lembar, cell, text(row, titles.WRITTEN), text(row, titles.PROPOSAL), answer)
-            )
+            answers.append(_Answer(number, lembar, cell, text(row, titles.WRITTEN), text(row, titles.PROPOSAL), answer))
     return answers, fills
 
 
@@ -129,9 +127,7 @@ def _settle(answers: Iterable[_Answer], sheets: Mapping[str, Sheet]) -> tuple[li
         if before is not None or _line(present) == _line(a.proposal):
             continue
         over = taken[a.lembar, at] = TakenOver(a.lembar, at, present, a.proposal)
-        message = (
-            f'Lembar "{a.lembar[:_SHOWN]}", sel {a.cell}: usulan diterima; "{_line(present)[:_SHOWN]}" dibaca "{a.proposal[:_SHOWN]}".'
-        )
+        message = f'Lembar "{a.lembar[:_SHOWN]}", sel {a.cell}: usulan diterima; "{_line(present)[:_SHOWN]}" dibaca "{a.proposal[:_SHOWN]}".'
         found = Temuan("USULAN_DITERIMA", INFO, message, nilai=present or None, usulan=a.proposal, lokasi=here)
         done.append((over, found))
     good = [(o, t) for o, t in done if (o.sheet, o.spot) not in wrong]

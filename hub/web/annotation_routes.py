@@ -67,7 +67,9 @@ def annotation_routes(services: AnnotationServices, token: TokenService) -> list
         authorization, origin = request.headers.get("authorization"), origin_of(request.scope)
         actor = await token.authenticate(authorization, origin)
         if actor.role is Role.PUBLIC:
-            raise NotAuthorisedError("Anotasi berkas hanya bagi kantor yang boleh mengirimnya; kirim token kantor Anda.")
+            raise NotAuthorisedError(
+                "Anotasi berkas hanya bagi kantor yang boleh mengirimnya; kirim token kantor Anda."
+            )
         let_in(caller_of(origin.address, authorization), request.scope)
         return _answer(await _annotated(services, actor, await read_form(request, services.limit)))
 
@@ -96,7 +98,9 @@ def _check_fields(kind: str, fields: Mapping[str, str]) -> None:
     wrong = [f'isian "{name[:80]}" tidak dikenal' for name in fields if name not in (*known, "daftar")]
     wrong += [f'isian "{name}" tidak ada' for name in _NEEDED.get(kind, ()) if name not in fields]
     if wrong:
-        raise InvalidInputError(f"Periksa permintaannya: {'; '.join(wrong)}. Isiannya: berkas, daftar, {', '.join(known)}.")
+        raise InvalidInputError(
+            f"Periksa permintaannya: {'; '.join(wrong)}. Isiannya: berkas, daftar, {', '.join(known)}."
+        )
 
 
 async def _sumber_daya(s: AnnotationServices, a: FileAnnotation, actor: Actor, form: UploadForm) -> tuple[Temuan, ...]:

@@ -45,7 +45,9 @@ async def read_form(request: Request, limit: int) -> UploadForm:
         name = next((value for key, value in given if key == NAME), "")
         given = [(key, value) for key, value in given if key != NAME]
     if not content:
-        raise InvalidInputError(f'Berkasnya tidak ada; kirim sebagai bagian "{FILE}" (multipart/form-data), atau sebagai badan.')
+        raise InvalidInputError(
+            f'Berkasnya tidak ada; kirim sebagai bagian "{FILE}" (multipart/form-data), atau sebagai badan.'
+        )
     fields: dict[str, str] = {}
     for key, value in given:
         if fields.setdefault(key, value.strip()) != value.strip():
