@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 
-from hub.lembar.annotate_cells import with_looks
+from hub.lembar.annotate_cells import Wanted, with_looks
 from hub.lembar.annotate_comments import Comments, blocks_of, new_comments, new_drawing, with_boxes
 from hub.lembar.annotate_findings import SHEET, findings_sheet
 from hub.lembar.annotate_notes import Earlier, Note, gravest, of_sheets
@@ -126,7 +126,8 @@ class _Book:
             self._fills[said, at] = self._styles.fill(look)
             return self._styles.marked(look, gravest(notes))
 
-        changed, cells_end = with_looks(xml, wanted, look_of, everywhere=self._earlier is not None)
+        old_marks = self._styles.marks() if self._earlier is not None else frozenset()
+        changed, cells_end = with_looks(xml, Wanted(wanted, look_of, old_marks))
         changed = self._with_notes(sheet, changed, cells_end)
         if changed != xml:
             self._package.put(sheet.part, changed)

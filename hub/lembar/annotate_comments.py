@@ -11,11 +11,12 @@ from hub.lembar.sheet_rows import column_letters, spot
 from hub.lembar.spots import Spot
 from hub.lembar.xml_reader import BrokenError, number
 
-_LINE = "\n———— Hub ————\n"  # below it stand words of the hub's in a note of somebody else's
+_LINE = "———— Temuan hub ————"  # below it stand words of the hub's: not all programs keep who wrote a note
 _LONGEST = 3_000  # letters of a note
 _LETTERS_IN_LINE, _MOST_LINES = 42, 24
 _BLOCK = 1024  # numbers of boxes that one drawing gets at a time
 _THREADED = "tc="  # a conversation: the note is only for programs that know none
+_BREAKS_BEHIND = re.compile(rb"(?:\s|&#10;|&#xA;|&#13;|_x000D_)+\Z")
 _SHAPE = re.compile(rb"<(?P<name>(?:[\w\-]+:)?shape)(?=[\s>]).*?</(?P=name)\s*>\s*", re.DOTALL)
 _ROW = re.compile(rb"<(?:[\w\-]+:)?Row>\s*(\d{1,7})\s*</")
 _COLUMN = re.compile(rb"<(?:[\w\-]+:)?Column>\s*(\d{1,5})\s*</")
@@ -67,34 +68,38 @@ class Comments:
         authors = self._authors(root)
         for comment in self._list(root).all(b"comment"):
             by = number(comment.get("authorId"), -1)
-            if 0 <= by < len(authors) and authors[by] == AUTHOR:
+            is_ours = 0 <= by < len(authors) and authors[by] == AUTHOR
+            if is_ours or self._without_ours(comment, edits):
                 edits.replace(comment.start, comment.end, b"")
                 if (at := spot(comment.get("ref") or "")) is not None:
                     self.boxes_gone.add(at)
-            else:
-                self._without_ours(comment, edits)
         self._xml = edits.made()
 
-    def _without_ours(self, comment: Element, edits: Edits) -> None:
-        """What the hub wrote below the words of somebody else."""
-        found = False
+    def _without_ours(self, comment: Element, edits: Edits) -> bool:
+        """What the hub wrote below the words of somebody else goes; whether nothing else is there."""
         text = comment.child(b"text")
-        for piece in text.children if text else ():
-            words = piece if piece.local == b"t" else piece.child(b"t")
-            if words is None:
-                continue
-            if found:
-                edits.replace(piece.start, piece.end, b"")
-                continue
+        pieces = (
+            [(piece, piece if piece.local == b"t" else piece.child(b"t")) for piece in text.children] if text else []
+        )
+        places = [(piece, words) for piece, words in pieces if words is not None]
+        before = b""
+        for order, (piece, words) in enumerate(places):
             raw = self._xml[words.inner : words.close]
-            at = raw.find(_LINE.strip("\n").encode())
-            if at >= 0:
-                found = True
-                kept = raw[:at].removesuffix(b"\n")
-                if kept.strip() or piece is words:
-                    edits.replace(words.inner, words.close, kept)
-                else:
-                    edits.replace(piece.start, piece.end, b"")
+            at = raw.find(_LINE.encode())
+            if at < 0:
+                before += raw
+                continue
+            kept = _BREAKS_BEHIND.sub(b"", raw[:at])
+            if not (before + kept).strip():
+                return True
+            if kept or piece is words:
+                edits.replace(words.inner, words.close, kept)
+            else:
+                edits.replace(piece.start, piece.end, b"")
+            for later, _ in places[order + 1 :]:
+                edits.replace(later.start, later.end, b"")
+            return False
+        return False
 
     def write(self, notes: Mapping[Spot, str]) -> None:
         """One note at each of these cells; below what somebody wrote there, where somebody did."""
@@ -111,11 +116,11 @@ class Comments:
                 name = f"{column_letters(at[1] + 1)}{at[0]}".encode()
                 new.append(
                     b'<%bcomment ref="%b" authorId="%d"><%btext>%b</%btext></%bcomment>'
-                    % (p, name, ours, p, self._run(p, words), p, p)
+                    % (p, name, ours, p, self._run(p, f"{_LINE}\n{words}"), p, p)
                 )
                 self.boxes_new[at] = _lines(words)
             elif not self._is_thread(old, authors) and (text := old.child(b"text")) is not None:
-                edits.append(text, self._run(p, _LINE + words))
+                edits.append(text, self._run(p, f"\n{_LINE}\n{words}"))
         if new:
             if ours == len(authors):
                 edits.append(self._author_list(root), b"<%bauthor>%b</%bauthor>" % (p, cell_text(AUTHOR), p))

@@ -20,6 +20,7 @@ _TITLE = (
     f'{MARKER}. Lembar ini tidak dibaca sebagai data. Tulis ya pada kolom "{ANSWER}" untuk memakai usulannya, lalu kirim lagi berkas ini; '
     "usulannya boleh diperbaiki dahulu. Atau perbaiki selnya sendiri."
 )
+_LETTERS = tuple(column_letters(i).encode() for i in range(1, len(COLUMNS) + 1))
 _NOTHING = "Tidak ada temuan."
 _FIRST = 4  # row of the first finding
 LONGEST = 1_000
@@ -56,7 +57,7 @@ def findings_sheet(
             (6, note.written[:LONGEST], text), (7, note.proposal, text), (8, "ya" if note.accepted else "", answer),
             (9, note.kode, text), (10, fill, text),
         ]  # fmt: skip
-        rows.append(_row(row, cells, note.number))
+        rows.append(_row(row, [c for c in cells if c[1] or c[2] == answer], note.number))
     if not notes:
         rows.append(_row(_FIRST, [(4, _NOTHING, text)]))
     widths = b"".join(
@@ -69,6 +70,7 @@ def findings_sheet(
     return b"".join(
         (
             b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="%b">' % namespace,
+            b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
             b'<dimension ref="A1:%b%d"/>' % (column_letters(len(COLUMNS)).encode(), last),
             b'<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" '
             b'state="frozen"/><selection pane="bottomLeft" activeCell="A4" sqref="A4"/></sheetView></sheetViews>',
@@ -87,14 +89,16 @@ def findings_sheet(
 
 def _row(number: int, cells: Iterable[tuple[int, str, int]], first: int | None = None) -> bytes:
     """`first`: a number in its first cell."""
-    made = [b'<c r="A%d"><v>%d</v></c>' % (number, first)] if first is not None else []
+    made = [b'<row r="%d">' % number]
+    if first is not None:
+        made.append(b'<c r="A%d"><v>%d</v></c>' % (number, first))
     for column, text, look in cells:
-        place = b"%b%d" % (column_letters(column + 1).encode(), number)
         if text:
             made.append(
-                b'<c r="%b" s="%d" t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>'
-                % (place, look, cell_text(text))
+                b'<c r="%b%d" s="%d" t="inlineStr"><is><t xml:space="preserve">%b</t></is></c>'
+                % (_LETTERS[column], number, look, cell_text(text))
             )
         else:
-            made.append(b'<c r="%b" s="%d"/>' % (place, look))
-    return b'<row r="%d">%b</row>' % (number, b"".join(made))
+            made.append(b'<c r="%b%d" s="%d"/>' % (_LETTERS[column], number, look))
+    made.append(b"</row>")
+    return b"".join(made)

@@ -19,6 +19,7 @@ _EMPTY = (
     b'<cellStyleXfs count="1"><xf/></cellStyleXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
     b"</styleSheet>"
 )
+_FOREGROUND = re.compile(rb"fgColor\s[^>]*?rgb\s*=\s*[\"']([0-9A-Fa-f]{8})[\"']")
 _OPENS = re.compile(rb"<(/?)")
 _LONGEST_FILL = 2_000  # bytes of one that is kept
 
@@ -56,6 +57,10 @@ class Styles:
         while len(self._marks) < len(self._looks):
             self._marks.append(self._fill_of(len(self._marks)) in self._level_of)
         return 0 <= look < len(self._marks) and self._marks[look]
+
+    def marks(self) -> frozenset[int]:
+        """The looks of the book that have a fill of the hub's."""
+        return frozenset(i for i in range(self._were[b"cellXfs"]) if self.is_mark(i))
 
     def fill(self, look: int) -> str:
         """The fill of a look, to be given back later; "" where it has none."""
@@ -178,5 +183,6 @@ def _bare(look: bytes) -> bytes:
 
 def _level(fill: bytes) -> str | None:
     """Of which level a fill is; None: it is somebody else's."""
-    upper = fill.upper()
-    return next((level for level, colour in COLOURS.items() if b'"%b"' % colour.encode() in upper), None)
+    found = _FOREGROUND.search(fill)  # the other colour is whatever a program likes, the nearest of its palette for one
+    colour = found[1].decode().upper() if found else ""
+    return next((level for level, own in COLOURS.items() if colour == own), None)

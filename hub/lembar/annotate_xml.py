@@ -4,6 +4,7 @@ is: prefixes, order of attributes, blanks, what nobody here knows. For parts tha
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from hub.lembar.xml_reader import BrokenError
 
@@ -20,6 +21,7 @@ _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 _ENTITY = re.compile(r"&(?:lt|gt|quot|apos|amp|#(\d{1,7})|#x([0-9A-Fa-f]{1,6}));")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TO_ESCAPE = re.compile('[&<>"]|[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 _LIKE_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -177,13 +179,16 @@ def as_utf8(xml: bytes) -> bytes:
 
 def escaped(text: str) -> bytes:
     """As it stands in an element or in an attribute."""
+    if _TO_ESCAPE.search(text) is None:
+        return text.encode()
     text = _NO_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return text.encode()
 
 
+@lru_cache(10_000)
 def cell_text(text: str) -> bytes:
     """As it stands in a cell or in a note: what looks like a sign that spreadsheets write there as _x000D_ stays as it is."""
-    return escaped(_LIKE_ESCAPED.sub("_x005F_", text))
+    return escaped(_LIKE_ESCAPED.sub("_x005F_", text) if "_x" in text else text)
 
 
 def unescaped(text: str) -> str:

@@ -97,7 +97,10 @@ def test_only_looks_and_new_cells_differ_in_a_sheet() -> None:
 
 def test_a_note_says_the_finding_and_the_remedy_and_others_notes_stay() -> None:
     data = loaded(annotated_book(rich_book(), NOTES, None))["Data"]
-    assert data["A5"].comment.text == "PERINGATAN: Ejaan lain.\nTindakan: Betulkan.\nUsulan: 53.14.01.2006 Oebou"
+    assert (
+        data["A5"].comment.text
+        == "———— Temuan hub ————\nPERINGATAN: Ejaan lain.\nTindakan: Betulkan.\nUsulan: 53.14.01.2006 Oebou"
+    )
     assert data["C6"].comment.text == "Lihat lampiran"
     assert data["C6"].comment.author == "Rina"
     assert data["B4"].comment.text.startswith("Diperiksa Ibu Rina")
@@ -152,6 +155,23 @@ def test_annotated_again_nothing_of_before_is_left() -> None:
     for cell in ("A5", "B4", "C4"):
         assert after["Data"][cell]._style == before["Data"][cell]._style, cell
     assert wrong_links(mended) == []
+
+
+def test_a_program_that_saves_it_in_its_own_way_hides_nothing_of_ours() -> None:
+    """As LibreOffice does: nobody is named, other line ends, and the second colour of every fill is one of its palette."""
+    once = changed(
+        annotated_book(rich_book(), NOTES, None),
+        {
+            "xl/comments1.xml": lambda xml: re.sub(rb"(?<=[.—a])\n", b"&#10;", re.sub(rb"(?<=<author>)[^<]*", b" ", xml)),
+            "xl/styles.xml": lambda xml: xml.replace(
+                b'<fgColor rgb="FFC6EFCE"/>', b'<fgColor rgb="FFC6EFCE"/><bgColor rgb="%b"/>' % COLOURS[INFO].encode()
+            ),
+        },
+    )
+    after = loaded(annotated_book(once, [NOTES[1]], settled(sheets_of(once)).earlier))["Data"]
+    assert {c.coordinate for row in after.iter_rows() for c in row if c.comment} == {"B4", "B5", "C6"}
+    assert after["B4"].comment.text == "Diperiksa Ibu Rina"
+    assert after["C4"].fill.fgColor.rgb == "FFC6EFCE"
 
 
 def test_a_fill_of_its_own_comes_back() -> None:

@@ -31,7 +31,7 @@ def test_each_row_says_what_was_found_in_it_behind_what_stands_there() -> None:
 def test_it_is_read_as_before_whatever_its_letters_and_signs(content: bytes) -> None:
     made = annotated(content, "B2", "A3", message='=2+3; "x", y\nz')
     before, after = read_sheets("a.csv", content), read_sheets("a.csv", made)
-    assert [[c for c in row] for row in after[0].rows] == before[0].rows
+    assert [list(row) for row in after[0].rows] == before[0].rows
     assert after[0].said == before[0].said
     assert made.startswith(content[:7])
 

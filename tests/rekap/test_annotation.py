@@ -80,9 +80,9 @@ def test_annotated_it_is_read_as_before(made: Book) -> None:
 
 
 def _marked(content: bytes) -> dict[str, str]:
-    """Cells of the first sheet with notes, and the first line of each."""
+    """Cells of the first sheet with notes, and the first finding of each."""
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-    return {c.coordinate: c.comment.text.partition("\n")[0] for row in sheet.iter_rows() for c in row if c.comment}
+    return {c.coordinate: c.comment.text.split("\n")[1] for row in sheet.iter_rows() for c in row if c.comment}
 
 
 PLACES = {
