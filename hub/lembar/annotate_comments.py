@@ -206,7 +206,8 @@ def blocks_of(xml: bytes) -> set[int]:
 def _numbers(xml: bytes, count: int, taken: set[int]) -> list[int]:
     """So many that no box has."""
     used = {int(n) for n in _SHAPE_NUMBER.findall(xml)}
-    block, found = 1, []
+    block = 1
+    found: list[int] = []
     while len(found) < count:
         while block in taken:
             block += 1

@@ -76,8 +76,8 @@ def settled(sheets: Sequence[Sheet]) -> Opened:
 
 def is_findings(sheet: Sheet) -> bool:
     """Whether it is the hub's sheet of findings, whatever it is called by now."""
-    first = next((row for row in sheet.rows[:3] if row), ())
-    return bool(first) and first[0].startswith(titles.MARKER) and any(titles.ANSWER in row for row in sheet.rows[:10])
+    first = next((row for row in sheet.rows[:3] if row), [""])
+    return first[0].startswith(titles.MARKER) and any(titles.ANSWER in row for row in sheet.rows[:10])
 
 
 def _read(own: Sheet) -> tuple[list[_Answer], Mapping[tuple[str, int, int], str]]:

@@ -40,7 +40,8 @@ def _known(read: ReadTable) -> KnownTable:
         *sorted(read.columns.of(ColumnUse.NAMA_WILAYAH), key=_fineness, reverse=True),
         *read.columns.of(ColumnUse.NAMA_KECAMATAN),
     ]
-    code_columns, name_columns = {}, {}
+    code_columns: dict[int, int] = {}
+    name_columns: dict[int, int] = {}
     for row in read.rows:
         for columns, kept in ((codes, code_columns), (names, name_columns)):
             filled = (c.place for c in columns if c.place < len(row.row.cells) and row.row.cells[c.place])

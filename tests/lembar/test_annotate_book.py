@@ -162,7 +162,9 @@ def test_a_program_that_saves_it_in_its_own_way_hides_nothing_of_ours() -> None:
     once = changed(
         annotated_book(rich_book(), NOTES, None),
         {
-            "xl/comments1.xml": lambda xml: re.sub(rb"(?<=[.a\x80-\xff])\n", b"&#10;", re.sub(rb"(?<=<author>)[^<]*", b" ", xml)),
+            "xl/comments1.xml": lambda xml: re.sub(
+                rb"(?<=[.a\x80-\xff])\n", b"&#10;", re.sub(rb"(?<=<author>)[^<]*", b" ", xml)
+            ),
             "xl/styles.xml": lambda xml: xml.replace(
                 b'<fgColor rgb="FFC6EFCE"/>', b'<fgColor rgb="FFC6EFCE"/><bgColor rgb="%b"/>' % COLOURS[INFO].encode()
             ),

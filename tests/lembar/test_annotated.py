@@ -12,7 +12,7 @@ from hub.lembar.annotated import Opened, settled
 from hub.lembar.sheet_reader import read_workbook
 from tests.lembar.annotated_books import note, plain_book
 
-BOOK = [["wilayah", "BAN01"], ["Oeseli", 5], ["Oebau", 6.5]]
+BOOK: list[list[Any]] = [["wilayah", "BAN01"], ["Oeseli", 5], ["Oebau", 6.5]]
 NOTES = [
     note("A3", written="Oebau", proposal="53.14.01.2006 Oebou"),
     note("B3", number=2, written="6.5", proposal="6"),

@@ -11,7 +11,7 @@ from tests.client import Client
 from tests.lembar.annotated_books import plain_book
 
 REKAP = {"pelapor": "53.14", "formulir": "F02", "periode": "2021"}
-BOOK = [["Kecamatan", "KPM PKH"], ["Lobalain", 5], ["Rote Timor", 7], ["Kota Tua", "sekitar 20"]]
+BOOK: list[list[Any]] = [["Kecamatan", "KPM PKH"], ["Lobalain", 5], ["Rote Timor", 7], ["Kota Tua", "sekitar 20"]]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTS = {
     "sumber-daya": (
@@ -52,7 +52,9 @@ def test_a_rekap_comes_back_with_its_findings(hub: Client) -> None:
     lines = [[c.value for c in row] for row in own.iter_rows(min_row=4)]
     assert int(answer.headers["x-temuan"]) == len({line[0] for line in lines})
     found = {(line[9], line[2]) for line in lines}
-    assert {("WILAYAH_TAK_DIKENAL", "A4"), ("NAMA_MIRIP", "A3"), ("ANGKA_TULISAN", "B4")} - found <= {("ANGKA_TULISAN", "B4")}
+    assert {("WILAYAH_TAK_DIKENAL", "A4"), ("NAMA_MIRIP", "A3"), ("ANGKA_TULISAN", "B4")} - found <= {
+        ("ANGKA_TULISAN", "B4")
+    }
     assert ("NAMA_MIRIP", "A3") in {(line[9], line[2]) for line in lines}
     assert counts(hub) == before
 
@@ -127,7 +129,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(read_hub: Client) 
 
 
 def test_taking_a_proposal_over_and_sending_it_again_is_accepted(hub: Client) -> None:
-    rows = [["Kecamatan", "KPM PKH"], ["Lobalain", 5], ["Kota Tuah", 7], ["Rote Timor", 8]]
+    rows: list[list[Any]] = [["Kecamatan", "KPM PKH"], ["Lobalain", 5], ["Kota Tuah", 7], ["Rote Timor", 8]]
     book = book_of(annotate(hub, plain_book(rows), REKAP))
     for row in book["Temuan"].iter_rows(min_row=4):
         if row[2].value == "A3":
