@@ -18,6 +18,7 @@ MOST_PLACES = 200
 """Places of one finding that are marked."""
 _MOST_NOTES = 20_000
 _TITLE_ROWS = 1_000  # rows in which titles are looked for
+_MOST_CELLS = 200_000  # of them, and cells that are compared in all
 _LONGEST_TITLE = 500
 _ORDINAL = re.compile(r"(?:kolom )?ke-(\d{1,5})\b.*")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -47,6 +48,8 @@ class Places:
         for table in sorted(tables, key=lambda t: t.header):
             self._tables.setdefault(table.lembar, []).append(table)
         self._found: dict[tuple[str, str], list[Spot]] = {}
+        self._ends: dict[str, dict[str, list[Spot]]] = {}
+        self._compared = 0
         self._headers: Counter[tuple[str, int]] = Counter()
         self._merged: dict[str, dict[Spot, Spot]] = {}
 
@@ -113,15 +116,27 @@ class Places:
         wanted = " ".join(title.split())
         key = sheet.name, wanted
         if key not in self._found:
-            found: list[Spot] = []
-            if 0 < len(wanted) <= _LONGEST_TITLE:
-                last = wanted.rpartition(" ")[2]
-                for number, row in enumerate(sheet.rows[:_TITLE_ROWS], 1):
-                    for column, cell in enumerate(row):
-                        if cell and cell.rstrip().endswith(last) and _says(sheet, number, column, wanted):
-                            found.append((number, column))
-            self._found[key] = found
+            likely = self._ending(sheet).get(wanted.rpartition(" ")[2], []) if len(wanted) <= _LONGEST_TITLE else []
+            self._compared += len(likely)
+            self._found[key] = (
+                [s for s in likely if _says(sheet, *s, wanted)] if wanted and self._compared <= _MOST_CELLS else []
+            )
         return self._found[key]
+
+    def _ending(self, sheet: Sheet) -> dict[str, list[Spot]]:
+        """The cells of the first rows of a sheet by the last word of each."""
+        ends = self._ends.get(sheet.name)
+        if ends is None:
+            ends = self._ends[sheet.name] = {}
+            left = _MOST_CELLS
+            for number, row in enumerate(sheet.rows[:_TITLE_ROWS], 1):
+                left -= len(row)
+                if left < 0:
+                    break
+                for column, cell in enumerate(row):
+                    if cell and len(cell) <= _LONGEST_TITLE and not cell.isspace():
+                        ends.setdefault(cell.rsplit(None, 1)[-1], []).append((number, column))
+        return ends
 
     def _top_left(self, sheet: Sheet, spot: Spot) -> Spot:
         if not sheet.merged:

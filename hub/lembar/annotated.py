@@ -15,6 +15,7 @@ from hub.lembar.spots import Spot, Spots
 _YES = frozenset(("ya", "y", "iya", "terima", "setuju"))
 _NO = frozenset(("", "tidak", "t", "tdk", "jangan", "-"))
 _SHOWN = 80
+_MOST_LINES = 20_000  # as many as the hub writes
 _BETWEEN = "; "
 """Between several proposals of one finding."""
 
@@ -90,7 +91,7 @@ def _read(own: Sheet) -> tuple[list[_Answer], Mapping[tuple[str, int, int], str]
 
     answers: list[_Answer] = []
     fills: dict[tuple[str, int, int], str] = {}
-    for number, row in enumerate(own.rows[header + 1 :], header + 2):
+    for number, row in enumerate(own.rows[header + 1 : header + 1 + _MOST_LINES], header + 2):
         lembar, cell = text(row, titles.WHERE), text(row, titles.CELL)
         at, fill = spot(cell), text(row, titles.FILL)
         if at is not None and fill:

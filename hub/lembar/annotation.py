@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from hub.base.errors import InvalidInputError, QueueFullError
-from hub.base.temuan import Temuan
+from hub.base.temuan import Temuan, by_gravity
 from hub.lembar.annotate_child import annotate_in_child
 from hub.lembar.annotate_places import KnownTable, Places, notes_of
 from hub.lembar.annotated import Opened
@@ -55,7 +55,7 @@ class FileAnnotation:
     ) -> AnnotatedFile:
         """The file with what was found. `tables`: where they are known. Blocks: not for the event loop. Raises InvalidInputError, with
         what was found where nobody opened the file."""
-        found, opened = tuple(found), self._opened
+        found, opened = by_gravity(found), self._opened
         if opened is None:
             message = " ".join(dict.fromkeys(t.pesan for t in found))
             busy = any(t.kode == QueueFullError.kode for t in found)
