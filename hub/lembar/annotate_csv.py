@@ -58,10 +58,10 @@ def without_column(rows: list[list[str]]) -> None:
     if at is None:
         return
     for row in rows:
-        if len(row) > at:
+        if len(row) == at + 1:
+            row.pop()
+        elif len(row) > at:  # somebody has put another one behind it
             row[at] = ""
-            while row and not row[-1]:
-                row.pop()
 
 
 def _old_column(rows: Sequence[Sequence[str]]) -> int | None:
