@@ -59,7 +59,9 @@ def without_column(rows: list[list[str]]) -> None:
         return
     for row in rows:
         if len(row) == at + 1:
-            row.pop()
+            is_header = row.pop().strip() == COLUMN
+            while is_header and row and not row[-1]:  # else rows longer than their header would be no longer
+                row.pop()
         elif len(row) > at:  # somebody has put another one behind it
             row[at] = ""
 

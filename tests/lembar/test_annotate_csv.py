@@ -23,7 +23,8 @@ def test_each_row_says_what_was_found_in_it_behind_what_stands_there() -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b"wilayah,BAN01\nOeseli,5\nOebau,6", b"wilayah\tBAN01\r\nOes\xe9li\t5\r\nOebau\t6\r\n", b"sep=;\r\nwilayah;BAN01\r\nOeseli;5\r\nOebau;6\r\n",
+        b"wilayah,BAN01\nOeseli,5\nOebau,6",
+        b"kode,nama\n37,Uji, Bagian Timur\n38,Lain,x", b"wilayah\tBAN01\r\nOes\xe9li\t5\r\nOebau\t6\r\n", b"sep=;\r\nwilayah;BAN01\r\nOeseli;5\r\nOebau;6\r\n",
         "\ufeffwilayah;BAN01\r\nOeséli;5\r\nOebau;6\r\n".encode("utf-16-le"), b'wilayah;BAN01\r"Oeseli\rdesa";5\rOebau;6\r',
         "wilayah,BAN01\nOes\u200beli,5\nOebau".encode() + b"\xff,6\n",
     ],
