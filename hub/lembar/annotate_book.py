@@ -75,6 +75,7 @@ class _Book:
         styles = self._relations.find("styles")
         self._styles_part = styles[0][1] if styles and package.has(styles[0][1]) else None
         self._styles = Styles(package.read(self._styles_part) if self._styles_part else None, space)
+        self._old_marks = self._styles.marks()  # also where somebody has thrown the sheet of findings away
         self._sheets, self._own = self._find_sheets()
         self._taken = {b for name in package.names() if name.endswith(".vml") for b in blocks_of(package.read(name))}
         self._fills: dict[tuple[str, Spot], str] = {}
@@ -82,7 +83,7 @@ class _Book:
 
     def made(self) -> bytes:
         for said, sheet in self._sheets.items():
-            if sheet.marks or self._earlier is not None:
+            if sheet.marks or self._old_marks or self._earlier is not None:
                 self._mark(said, sheet)
         self._put_findings()
         self._put_styles()
@@ -118,7 +119,7 @@ class _Book:
         old = self._earlier.fills if self._earlier is not None else {}
 
         def look_of(at: Spot, look: int) -> int:
-            if self._earlier is not None and self._styles.is_mark(look):
+            if look in self._old_marks:
                 look = self._styles.restored(look, old.get((said, *at), ""))
             notes = sheet.marks.get(at)
             if not notes:
@@ -126,8 +127,7 @@ class _Book:
             self._fills[said, at] = self._styles.fill(look)
             return self._styles.marked(look, gravest(notes))
 
-        old_marks = self._styles.marks() if self._earlier is not None else frozenset()
-        changed, cells_end = with_looks(xml, Wanted(wanted, look_of, old_marks))
+        changed, cells_end = with_looks(xml, Wanted(wanted, look_of, self._old_marks))
         changed = self._with_notes(sheet, changed, cells_end)
         if changed != xml:
             self._package.put(sheet.part, changed)

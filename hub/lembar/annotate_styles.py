@@ -48,19 +48,12 @@ class Styles:
             self._fills.append(self._tag(b'<fill><patternFill patternType="%b"/></fill>' % kind))
         self._found_looks = {_bare(look): i for i, look in reversed(list(enumerate(self._looks)))}
         self._of_level = {level: i for i, fill in enumerate(self._fills) if (level := _level(fill))}
-        self._level_of = {i: level for i, fill in enumerate(self._fills) if (level := _level(fill))}
+        self._own_fills = frozenset(i for i, fill in enumerate(self._fills) if _level(fill))
         self._known: dict[tuple[int, str], int] = {}
-        self._marks: list[bool] = []
-
-    def is_mark(self, look: int) -> bool:
-        """Whether cells of that look have a fill of the hub's."""
-        while len(self._marks) < len(self._looks):
-            self._marks.append(self._fill_of(len(self._marks)) in self._level_of)
-        return 0 <= look < len(self._marks) and self._marks[look]
 
     def marks(self) -> frozenset[int]:
         """The looks of the book that have a fill of the hub's."""
-        return frozenset(i for i in range(self._were[b"cellXfs"]) if self.is_mark(i))
+        return frozenset(i for i in range(len(self._looks)) if self._fill_of(i) in self._own_fills)
 
     def fill(self, look: int) -> str:
         """The fill of a look, to be given back later; "" where it has none."""
@@ -162,10 +155,7 @@ class Styles:
 
     def _add_fill(self, colour: str) -> int:
         fill = b'<fill><patternFill patternType="solid"><fgColor rgb="%b"/><bgColor indexed="64"/></patternFill></fill>'
-        at = self._in(self._fills, self._tag(fill % colour.encode()))
-        if (level := _level(self._fills[at])) is not None:
-            self._level_of[at] = level
-        return at
+        return self._in(self._fills, self._tag(fill % colour.encode()))
 
     @staticmethod
     def _in(entries: list[bytes], raw: bytes) -> int:

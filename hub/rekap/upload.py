@@ -99,10 +99,13 @@ class RekapUpload:
                 beside = await self._background(actor, file)
                 if isinstance(beside, Refused):
                     return beside.temuan, tables
-                draft = await FILES.run(self._draft_keeping, file, beside, tables)
-                result = await self._rekap.submit(actor, draft, dry_run=True)
+                drafts = [await FILES.run(self._draft_keeping, file, beside, tables)]
             except InvalidInputError as error:
                 return (file_temuan(error, file.name, file.envelope.pelapor),), tables
+            try:
+                result = await self._rekap.submit(actor, drafts[0], dry_run=True)
+            finally:
+                await let_go(len(drafts[0].cells), drafts)
         return result.temuan, tables
 
     async def preview(self, actor: Actor, file: SentFile) -> Preview:

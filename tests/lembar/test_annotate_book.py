@@ -157,6 +157,15 @@ def test_annotated_again_nothing_of_before_is_left() -> None:
     assert wrong_links(mended) == []
 
 
+def test_marks_are_known_without_their_sheet() -> None:
+    once = annotated_book(rich_book(), NOTES, None)
+    again = loaded(annotated_book(once, [NOTES[1]], None))
+    assert again.sheetnames == ["Data", "Grafik & bagan", "Temuan", "Temuan (2)"]  # whoever keeps it has it
+    marked = {c.coordinate for row in again["Data"].iter_rows() for c in row if c.fill.fgColor.rgb in COLOURS.values()}
+    assert marked == {"B5"}
+    assert {c.coordinate for row in again["Data"].iter_rows() for c in row if c.comment} == {"B4", "B5", "C6"}
+
+
 def test_a_program_that_saves_it_in_its_own_way_hides_nothing_of_ours() -> None:
     """As LibreOffice does: nobody is named, other line ends, and the second colour of every fill is one of its palette."""
     once = changed(
