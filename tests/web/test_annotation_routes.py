@@ -147,3 +147,34 @@ def test_taking_a_proposal_over_and_sending_it_again_is_accepted(hub: Client) ->
         "SELECT kode_wilayah, nilai FROM rekap_nilai WHERE kode_kab = '53.14' AND periode = '2021' AND nilai IS NOT NULL"
     )
     assert {(k, int(n)) for k, n in stored} >= {("53.14.03", 5), ("53.14.07", 7), ("53.14.06", 8)}
+
+
+def test_a_proposal_of_a_list_is_taken_over_as_well(hub: Client) -> None:
+    rows = [["Nama", "Desa", "Kecamatan", "Alamat"], ["LKS Baru", "Oesely", "Rote Barat Daya", "Jalan 1"]]
+    book = book_of(annotate(hub, plain_book(rows), {"daftar": "sumber-daya", "jenis": "LKS", "kabupaten": "53.14"}))
+    lines = [row for row in book["Temuan"].iter_rows(min_row=4) if row[2].value == "B2" and row[7].value]
+    assert lines
+    for row in lines:
+        row[8].value = "ya"
+    kept = io.BytesIO()
+    book.save(kept)
+    query = """mutation ($berkas: Upload!) { hasil: unggahSumberDaya(berkas: $berkas, jenis: LKS, kabupaten: "53.14") { __typename
+      ... on ImporSumberDayaDiterima { baru temuan { kode } } ... on ImporSumberDayaDitolak { temuan { kode pesan } } } }"""
+    sent = hub.upload(query, {}, {"berkas": ("a.xlsx", kept.getvalue())}, "53.14")["hasil"]
+    assert (sent["__typename"], sent.get("baru")) == ("ImporSumberDayaDiterima", 1), sent
+    assert "USULAN_DITERIMA" in {t["kode"] for t in sent["temuan"]}
+    assert hub.sql("SELECT kode_desa FROM sumber_daya WHERE nama = 'LKS Baru'") == [("53.14.01.2005",)]
+
+
+def test_an_answer_that_cannot_be_carried_out_keeps_a_list_out(hub: Client) -> None:
+    rows = [["Nama", "Desa", "Kecamatan"], ["LKS Baru", "Oeseli", "Rote Barat Daya"]]
+    book = book_of(annotate(hub, plain_book(rows), {"daftar": "sumber-daya", "jenis": "LKS", "kabupaten": "53.14"}))
+    book["Temuan"]["I4"] = "mungkin"
+    kept = io.BytesIO()
+    book.save(kept)
+    query = """mutation ($berkas: Upload!) { hasil: unggahSumberDaya(berkas: $berkas, jenis: LKS, kabupaten: "53.14") { __typename
+      ... on ImporSumberDayaDitolak { temuan { kode } } } }"""
+    sent = hub.upload(query, {}, {"berkas": ("a.xlsx", kept.getvalue())}, "53.14")["hasil"]
+    assert sent["__typename"] == "ImporSumberDayaDitolak"
+    assert "USULAN_TAK_DITERAPKAN" in {t["kode"] for t in sent["temuan"]}
+    assert hub.sql("SELECT count(*) FROM sumber_daya WHERE nama = 'LKS Baru'") == [(0,)]
