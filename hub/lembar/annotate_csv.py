@@ -57,6 +57,7 @@ def without_column(rows: list[list[str]]) -> None:
     at = _old_column(rows)
     if at is None:
         return
+    of_file = bool(rows[-1][at:]) and not any(rows[-1][:at])  # what was said of the file as a whole
     for row in rows:
         if len(row) == at + 1:
             is_header = row.pop().strip() == COLUMN
@@ -64,6 +65,8 @@ def without_column(rows: list[list[str]]) -> None:
                 row.pop()
         elif len(row) > at:  # somebody has put another one behind it
             row[at] = ""
+    if of_file:
+        rows.pop()
 
 
 def _old_column(rows: Sequence[Sequence[str]]) -> int | None:
