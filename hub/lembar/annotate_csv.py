@@ -57,7 +57,7 @@ def without_column(rows: list[list[str]]) -> None:
     at = _old_column(rows)
     if at is None:
         return
-    of_file = bool(rows[-1][at:]) and not any(rows[-1][:at])  # what was said of the file as a whole
+    of_file = len(rows[-1]) == at + 1 and not any(rows[-1][:at])  # what was said of the file as a whole
     for row in rows:
         if len(row) == at + 1:
             is_header = row.pop().strip() == COLUMN
