@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from hub.base.temuan import ERROR, INFO, WARNING
 from hub.lembar.annotate_book import annotated_book, ending_of
@@ -22,6 +23,7 @@ from tests.lembar.annotated_books import (
     note,
     packed_parts,
     parts_of,
+    picture,
     plain_book,
     rich_book,
     with_prefixes,
@@ -249,6 +251,45 @@ def test_rows_of_every_shape_get_their_cells(row: bytes) -> None:
     assert settled(sheets_of(made)).sheets[0].rows == sheets_of(content)[0].rows
     numbers = [int(n) for n in re.findall(rb'<row r="(\d+)"', parts_of(made)["xl/worksheets/s0.xml"])]
     assert numbers == sorted(set(numbers))
+
+
+def with_rows(rows: bytes) -> bytes:
+    data = b"<sheetData>" + rows + b"</sheetData>"
+    return changed(
+        plain_book([["a"]]), {"xl/worksheets/s0.xml": lambda xml: re.sub(rb"<sheetData>.*</sheetData>", data, xml)}
+    )
+
+
+def test_what_only_looks_like_a_cell_is_none() -> None:
+    notes = b'<row r="2"><!-- <c r="B2"/> --><c r="A2"><v>1</v></c></row>'
+    text = b'<row r="2"><c r="A2" t="inlineStr"><is><t>a r="B2" b</t></is></c></row>'
+    for row in (notes, text):
+        made = annotated_book(with_rows(row), [note("B2")], None)
+        assert loaded(made)["Data"]["B2"].fill.fgColor.rgb == COLOURS[ERROR]
+        assert parts_of(made)["xl/worksheets/s0.xml"].count(b' s="') == 1
+
+
+def test_a_row_says_no_span_that_it_has_outgrown() -> None:
+    made = parts_of(
+        annotated_book(with_rows(b'<row r="2" spans="1:1"><c r="A2"><v>1</v></c></row>'), [note("B2")], None)
+    )
+    assert b"spans" not in made["xl/worksheets/s0.xml"]
+    kept = parts_of(
+        annotated_book(with_rows(b'<row r="2" spans="1:2"><c r="A2"><v>1</v></c></row>'), [note("B2")], None)
+    )
+    assert b'spans="1:2"' in kept["xl/worksheets/s0.xml"]
+
+
+def test_the_drawing_of_notes_stands_where_it_has_to() -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.add_table("A1:B3", {"columns": [{"header": "wilayah"}, {"header": "BAN01"}]})
+        sheet.insert_image("D2", "titik.png", {"image_data": io.BytesIO(picture())})
+        sheet.conditional_format("B2:B3", {"type": "data_bar", "data_bar_2010": True})
+    text = parts_of(annotated_book(out.getvalue(), [note("B2")], None))["xl/worksheets/sheet1.xml"].decode()
+    order = re.findall(r"<(pageMargins|drawing|legacyDrawing|tableParts|extLst)\b", text)
+    assert order[order.index("pageMargins") :] == ["pageMargins", "drawing", "legacyDrawing", "tableParts", "extLst"]
 
 
 def test_macros_and_conversations_are_not_touched() -> None:
