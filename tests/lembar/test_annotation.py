@@ -1,6 +1,7 @@
 """A file annotated by a process of its own: what comes back is named for what it is; what cannot be annotated is said."""
 
 import io
+from typing import Any
 
 import pytest
 import xlwt
@@ -22,7 +23,7 @@ FOUND = [
         lokasi=(Location(lembar="Data", baris=2, kolom="BAN01"),),
     ),
 ]
-ROWS = [["wilayah", "BAN01"], ["53.14.01.2005", -5]]
+ROWS: list[list[Any]] = [["wilayah", "BAN01"], ["53.14.01.2005", -5]]
 
 
 def xls() -> bytes:
