@@ -41,6 +41,7 @@ from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
+from hub.web.annotation_routes import AnnotationServices, annotation_routes
 from hub.web.body_room import BodyRoom
 from hub.web.compression import CompressionMiddleware
 from hub.web.cross_origin import CrossOriginMiddleware
@@ -108,6 +109,7 @@ def create_app(
     cakupan = CakupanService(db, berita, katalog)
     sumber_daya = SumberDayaService(db, ledgers)
     transfer = StokTransfer(db)
+    stok, tagana, wksbm = StokLedger(db), TaganaRegister(db), WksbmService(db, katalog, graph.forget)
     services = Services(
         db,
         katalog,
@@ -116,12 +118,12 @@ def create_app(
         Reminders(db, katalog),
         berita,
         sumber_daya,
-        StokLedger(db),
+        stok,
         transfer,
-        TaganaRegister(db),
+        tagana,
         RekapUpload(db, katalog, rekap, read_sheets),
         SumberDayaImport(db, read_list, sumber_daya),
-        WksbmService(db, katalog, graph.forget),
+        wksbm,
         LinkService(db, graph.forget),
         graph,
         cakupan,
@@ -130,6 +132,7 @@ def create_app(
     graphql = GraphQLEndpoint(services, token, _guard_rails(settings), settings.cache_dokumen_mb * 2**20)
     peta_service = PetaService(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
     answers = PetaAnswers(peta_service, token)
+    files = AnnotationServices(db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20)
     subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
     worker = JobWorker(db, work) if work is not None else None
 
@@ -160,6 +163,7 @@ def create_app(
             *tile_routes(answers),
             *style_routes(answers),
             *geojson_routes(answers),
+            *annotation_routes(files, token),
             *page_routes(graphiql=settings.graphiql),
         ],
         lifespan=lifespan,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hub.base.temuan import Temuan
     from hub.batas.service import LaporanBatas
     from hub.db.database import Database
+    from hub.lembar.annotation import FileAnnotation
     from hub.wilayah.service import LaporanWilayah
 
 app = typer.Typer(help="Muat data dari berkas.", no_args_is_help=True)
@@ -28,6 +29,12 @@ ValidFrom = Annotated[
     datetime | None, typer.Option("--berlaku", formats=["%Y-%m-%d"], help="Hari pertama berlaku, misalnya 2025-01-01.")
 ]
 Laporan = Annotated[Path | None, typer.Option("--report", help="Tulis laporan lengkap ke berkas ini.")]
+Annotation = Annotated[
+    Path | None,
+    typer.Option(
+        "--anotasi", help="Tulis berkasnya, dengan temuan di selnya, ke berkas ini; ke hub tidak ada yang ditulis."
+    ),
+]
 
 
 @app.command("wilayah", help="Daftar wilayah (CSV: kode,nama[,…]) yang berlaku sejak suatu hari.")
@@ -162,11 +169,13 @@ def import_rekap(
     formulir: Annotated[str, typer.Option(help="F01 sampai F13.")],
     periode: Annotated[str, typer.Option(help="2020, 2020-S1, 2020-TW3 atau 2020-07.")],
     uji: Annotated[bool, typer.Option(help="Periksa saja, jangan menulis.")] = False,
+    anotasi: Annotation = None,
     kunci: Annotated[str | None, typer.Option(help="Kunci kiriman; tanpa ini dibuatkan.")] = None,
     report: Laporan = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
     from hub.lembar.files import content_of, read_sheets
+    from hub.rekap.annotation import annotated_rekap
     from hub.rekap.draft import Envelope
     from hub.rekap.service import Receipt, RekapWorkflow
     from hub.rekap.upload import RekapUpload, SentFile
@@ -180,14 +189,19 @@ def import_rekap(
             with stages(f"memeriksa {berkas.name}"):
                 envelope = Envelope(kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
                 katalog = KatalogCache(db)
-                upload = RekapUpload(db, katalog, RekapWorkflow(db, katalog), read_sheets)
-                result = await upload.submit(actor, SentFile(berkas.name, content, envelope), dry_run=uji)
+                workflow, sent = RekapWorkflow(db, katalog), SentFile(berkas.name, content, envelope)
+                if anotasi is not None:
+                    made = await annotated_rekap(db, katalog, workflow, actor, sent)
+                    anotasi.write_bytes(made.content)
+                result = await RekapUpload(db, katalog, workflow, read_sheets).submit(
+                    actor, sent, dry_run=uji or anotasi is not None
+                )
         if [t.kode for t in result.temuan] == ["BERKAS_TAK_TERBACA"]:
             raise InvalidInputError(result.temuan[0].pesan)
         summary = ["Ditolak; tidak ada yang ditulis."]
         if isinstance(result, Receipt):
             p = result.perubahan
-            outcome = "Akan diterima" if uji else "Diterima"
+            outcome = "Akan diterima" if uji or anotasi else "Diterima"
             summary = [
                 f"{outcome} sebagai revisi {result.revisi}: {p.baru} baru, {p.berubah} berubah, {p.tetap} tetap, {p.dihapus} dihapus."
             ]
@@ -298,3 +312,11 @@ def show_report(summary: list[str], lists: dict[str, list[str]], file: Path | No
             text += [f"## {title}: {len(lines)}", *lines, ""]
         file.write_text("\n".join(text), encoding="utf-8")
         SCREEN.print(f"Laporan lengkap: {file}")
+
+
+def write_annotated(
+    wanted: Path | None, name: str, content: bytes, file: "FileAnnotation", found: "Sequence[Temuan]"
+) -> None:
+    """The file with what was found in it, where one is wanted. Raises InvalidInputError, with what was found, where nobody opened it."""
+    if wanted is not None:
+        wanted.write_bytes(file.make(name, content, found).content)

@@ -9,7 +9,7 @@ import typer
 from hub.base.actor import Actor, Role
 from hub.base.kode import level_of
 from hub.cli.environment import opened, run, settings_or_stop, warn
-from hub.cli.import_commands import Laporan, kode_of_office, show_report, temuan_lines
+from hub.cli.import_commands import Annotation, Laporan, kode_of_office, show_report, temuan_lines, write_annotated
 from hub.cli.progress import stages
 from hub.cli.refused_rows import write_refused
 
@@ -42,12 +42,14 @@ def import_sumber_daya(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Hari pertama ada bagi baris yang tidak menyebutnya.")
     ] = None,
     uji: DryRun = False,
+    anotasi: Annotation = None,
     lewati_galat: SkipRefused = False,
     tertolak: RefusedFile = None,
     report: Laporan = None,
 ) -> None:
     from hub.gudang.closing import ledgers
-    from hub.lembar.files import content_of, read_list
+    from hub.lembar.annotation import FileAnnotation
+    from hub.lembar.files import content_of
     from hub.sumber_daya.list_import import ImportRequest, SumberDayaImport
     from hub.sumber_daya.service import SumberDayaService
     from hub.sumber_daya.tables import KINDS
@@ -58,15 +60,16 @@ def import_sumber_daya(
         raise typer.Exit(2)
 
     async def work() -> bool:
-        content = content_of(berkas)
+        content, file = content_of(berkas), FileAnnotation()
         settings = settings_or_stop()
-        request = ImportRequest(kind, kode, sejak.date() if sejak else None, uji, lewati_galat)
+        request = ImportRequest(kind, kode, sejak.date() if sejak else None, uji or anotasi is not None, lewati_galat)
         async with opened(settings) as db:
             with stages(f"memeriksa {berkas.name}"):
-                result = await SumberDayaImport(db, read_list, SumberDayaService(db, ledgers)).upload(
+                result = await SumberDayaImport(db, file.read_list, SumberDayaService(db, ledgers)).upload(
                     _operator(kode), berkas.name, content, request
                 )
-        return _told(result, berkas, tertolak, report, dry_run=uji)
+        write_annotated(anotasi, berkas.name, content, file, result.temuan)
+        return _told(result, berkas, tertolak, report, dry_run=uji or anotasi is not None)
 
     if not run(work()):
         raise typer.Exit(1)
@@ -87,25 +90,30 @@ def import_tagana(
         typer.Option("--memenuhi-kriteria", help="Nyatakan bahwa semua dalam daftar memenuhi keempat kriteria Tagana."),
     ] = False,
     uji: DryRun = False,
+    anotasi: Annotation = None,
     lewati_galat: SkipRefused = False,
     tertolak: RefusedFile = None,
     report: Laporan = None,
 ) -> None:
-    from hub.lembar.files import content_of, read_sheets
+    from hub.lembar.annotation import FileAnnotation
+    from hub.lembar.files import content_of
     from hub.tagana.list_import import TaganaImport, TaganaListRequest
     from hub.tagana.service import TaganaRegister
 
     kode = _kabupaten(kabupaten)
 
     async def work() -> bool:
-        content = content_of(berkas)
-        request = TaganaListRequest(kode, didata.date() if didata else None, memenuhi_kriteria, uji, lewati_galat)
+        content, file = content_of(berkas), FileAnnotation()
+        request = TaganaListRequest(
+            kode, didata.date() if didata else None, memenuhi_kriteria, uji or anotasi is not None, lewati_galat
+        )
         async with opened(settings_or_stop()) as db:
             with stages(f"memeriksa {berkas.name}"):
-                result = await TaganaImport(db, read_sheets, TaganaRegister(db)).upload(
+                result = await TaganaImport(db, file.read, TaganaRegister(db)).upload(
                     _operator(kode), berkas.name, content, request
                 )
-        return _told(result, berkas, tertolak, report, dry_run=uji)
+        write_annotated(anotasi, berkas.name, content, file, result.temuan)
+        return _told(result, berkas, tertolak, report, dry_run=uji or anotasi is not None)
 
     if not run(work()):
         raise typer.Exit(1)
@@ -122,27 +130,30 @@ def import_wksbm(
         typer.Option(formats=["%Y-%m-%d"], help="Hari pertama ada bagi jejaring yang tidak menyebutnya."),
     ] = None,
     uji: DryRun = False,
+    anotasi: Annotation = None,
     lewati_galat: SkipRefused = False,
     tertolak: RefusedFile = None,
     report: Laporan = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
-    from hub.lembar.files import content_of, read_sheets
+    from hub.lembar.annotation import FileAnnotation
+    from hub.lembar.files import content_of
     from hub.wksbm.list_import import WksbmImport, WksbmListRequest
     from hub.wksbm.service import WksbmService
 
     kode = kode_of_office(kabupaten)
 
     async def work() -> bool:
-        content = content_of(berkas)
-        request = WksbmListRequest(kode, sejak.date() if sejak else None, uji, lewati_galat)
+        content, file = content_of(berkas), FileAnnotation()
+        request = WksbmListRequest(kode, sejak.date() if sejak else None, uji or anotasi is not None, lewati_galat)
         async with opened(settings_or_stop()) as db:
             katalog = KatalogCache(db)
             with stages(f"memeriksa {berkas.name}"):
-                result = await WksbmImport(db, read_sheets, katalog, WksbmService(db, katalog)).upload(
+                result = await WksbmImport(db, file.read, katalog, WksbmService(db, katalog)).upload(
                     _operator(kode), berkas.name, content, request
                 )
-        return _told(result, berkas, tertolak, report, dry_run=uji)
+        write_annotated(anotasi, berkas.name, content, file, result.temuan)
+        return _told(result, berkas, tertolak, report, dry_run=uji or anotasi is not None)
 
     if not run(work()):
         raise typer.Exit(1)
@@ -159,26 +170,29 @@ def import_stok(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Hari dihitung; tanpa ini sekarang.")
     ] = None,
     uji: DryRun = False,
+    anotasi: Annotation = None,
     lewati_galat: SkipRefused = False,
     tertolak: RefusedFile = None,
     report: Laporan = None,
 ) -> None:
     from hub.gudang.list_import import StokImport, StokListRequest
     from hub.gudang.service import StokLedger
-    from hub.lembar.files import content_of, read_sheets
+    from hub.lembar.annotation import FileAnnotation
+    from hub.lembar.files import content_of
 
     kode = kode_of_office(kantor)
 
     async def work() -> bool:
-        content = content_of(berkas)
+        content, file = content_of(berkas), FileAnnotation()
         async with opened(settings_or_stop()) as db:
             day = pada.date() if pada else db.today()
-            request = StokListRequest(kode, day, dokumen, uji, lewati_galat)
+            request = StokListRequest(kode, day, dokumen, uji or anotasi is not None, lewati_galat)
             with stages(f"memeriksa {berkas.name}"):
-                result = await StokImport(db, read_sheets, StokLedger(db)).upload(
+                result = await StokImport(db, file.read, StokLedger(db)).upload(
                     _operator(kode), berkas.name, content, request
                 )
-        return _told(result, berkas, tertolak, report, dry_run=uji)
+        write_annotated(anotasi, berkas.name, content, file, result.temuan)
+        return _told(result, berkas, tertolak, report, dry_run=uji or anotasi is not None)
 
     if not run(work()):
         raise typer.Exit(1)

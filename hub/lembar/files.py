@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from hub.base.errors import InvalidInputError
+from hub.lembar.annotated import Opened, settled
 from hub.lembar.csv_encoding import encoding_of
 from hub.lembar.csv_rows import csv_rows
 from hub.lembar.merged_cells import fill_down
@@ -24,7 +25,16 @@ _SMALL = 128 * 1024  # bytes of CSV that are read at once, quicker than another 
 
 
 def read_sheets(name: str, content: bytes) -> list[Sheet]:
-    """The sheets of a file. Blocks: not for the event loop. Raises InvalidInputError."""
+    """The sheets of a file, without what the hub put into it. Blocks: not for the event loop. Raises InvalidInputError."""
+    return open_file(name, content).sheets
+
+
+def open_file(name: str, content: bytes) -> Opened:
+    """The same, and what the hub had put there. Raises InvalidInputError."""
+    return settled(_sheets(name, content))
+
+
+def _sheets(name: str, content: bytes) -> list[Sheet]:
     if _PAGE.match(content):
         raise InvalidInputError(
             f"{name} adalah halaman web (HTML atau XML), bukan lembar kerja, apa pun namanya. Buka di aplikasi lembar kerja, lalu simpan "

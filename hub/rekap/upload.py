@@ -20,7 +20,7 @@ from hub.rekap.draft import Envelope, RekapDraft
 from hub.rekap.examination import read_regions
 from hub.rekap.file_mapping import NO_MAPPING, FileMapping
 from hub.rekap.file_preview import findings, preview
-from hub.rekap.file_reading import FileReading, Known, read_file
+from hub.rekap.file_reading import FileReading, Known, ReadTable, read_file
 from hub.rekap.files import draft_of, periode_of
 from hub.rekap.service import Receipt, RekapWorkflow, check_head
 from hub.wilayah.region_index import RegionIndex
@@ -90,6 +90,24 @@ class RekapUpload:
                 await mapping_store.remember(conn, beside.head.pelapor, beside.head.formulir, used)
         return result
 
+    async def examined(self, actor: Actor, file: SentFile) -> tuple[tuple[Temuan, ...], list[ReadTable]]:
+        """What submitting the file would say of it, and the tables that were found in it; writes nothing."""
+        moves.require(actor, file.envelope.pelapor, moves.SUBMIT)
+        with no_full_collection():
+            tables: list[ReadTable] = []
+            try:
+                beside = await self._background(actor, file)
+                if isinstance(beside, Refused):
+                    return beside.temuan, tables
+                drafts = [await FILES.run(self._draft_keeping, file, beside, tables)]
+            except InvalidInputError as error:
+                return (file_temuan(error, file.name, file.envelope.pelapor),), tables
+            try:
+                result = await self._rekap.submit(actor, drafts[0], dry_run=True)
+            finally:
+                await let_go(len(drafts[0].cells), drafts)
+        return result.temuan, tables
+
     async def preview(self, actor: Actor, file: SentFile) -> Preview:
         """How the file is read; writes nothing."""
         moves.require(actor, file.envelope.pelapor, moves.SUBMIT)
@@ -107,6 +125,12 @@ class RekapUpload:
         """The draft, and what of the mapping it used. What was read for it is let go here, beside the event loop."""
         reading = self._take_in(file, beside.known)
         return draft_of(reading, file.envelope, beside.head.periode), reading.used
+
+    def _draft_keeping(self, file: SentFile, beside: _Background, tables: list[ReadTable]) -> RekapDraft:
+        """The draft; what it was read from goes into `tables`."""
+        reading = self._take_in(file, beside.known)
+        tables += reading.tables
+        return draft_of(reading, file.envelope, beside.head.periode)
 
     def _take_in(self, file: SentFile, known: Known) -> FileReading:
         return read_file(file.name, self._read(file.name, file.content), known)

@@ -107,7 +107,7 @@ class SumberDayaImport:
             opened = await FILES.run(self._open, name, content, request.jenis)
         except InvalidInputError as error:
             return Refused((file_temuan(error, name),))
-        if has_error(t for table in opened.tables for t in table.temuan):
+        if has_error([*opened.others, *(t for table in opened.tables for t in table.temuan)]):
             return Refused((*opened.others, *(t for table in opened.tables for t in table.temuan)))
         with no_full_collection():
             try:

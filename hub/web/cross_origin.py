@@ -5,6 +5,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.base.headers import header
 
+_EXPOSED = ["Content-Disposition", "ETag", "X-Temuan", "X-Temuan-Galat"]
+
 
 class CrossOriginMiddleware(CORSMiddleware):
     """Starlette's, set up for the hub. A POST that names no origin comes from a program and passes untouched: it needs no
@@ -12,7 +14,7 @@ class CrossOriginMiddleware(CORSMiddleware):
 
     def __init__(self, app: ASGIApp) -> None:
         super().__init__(
-            app, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], expose_headers=["ETag"]
+            app, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], expose_headers=_EXPOSED
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

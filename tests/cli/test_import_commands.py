@@ -232,6 +232,26 @@ def test_a_rekap_file_that_cannot_be_read_is_named(sample_cli: Command, tmp_path
     )
 
 
+def test_a_file_comes_back_with_its_findings_and_nothing_is_written(
+    sample_cli: Command, demo_url: str, tmp_path: Path
+) -> None:
+    before = sql(demo_url, _COUNTS)
+    file, made = tmp_path / "F05.csv", tmp_path / "F05_temuan.csv"
+    file.write_text(_F05.format(25).replace("Desa Lifuleo", "Desa Atlantis"))
+    result = sample_cli("import", "rekap", str(file), *_REKAP, "--anotasi", str(made))
+    assert result.returncode == 1
+    assert "Ditolak; tidak ada yang ditulis." in result.stderr
+    lines, old = made.read_text().splitlines(), file.read_text().splitlines()
+    assert [line.startswith(o) for line, o in zip(lines, old, strict=False)] == [True] * len(old)
+    assert "Atlantis" in lines[2].removeprefix(old[2])
+    listed = tmp_path / "kt.csv"
+    listed.write_text(_KT)
+    result = sample_cli("import", "sumber-daya", str(listed), *_LISTING, "--anotasi", str(made))
+    assert result.returncode == 1
+    assert made.read_text().splitlines()[0] == 'No;Desa;Kecamatan;No SK;Tgl SK;HP;"Temuan hub"'
+    assert sql(demo_url, _COUNTS) == before
+
+
 # ---------- import sumber-daya ----------
 
 _KT = "No;Desa;Kecamatan;No SK;Tgl SK;HP\n1;Oeseli;Rote Barat Daya;1/2021;5 Maret 2021;0812\n2;Desa Atlantis;Lobalain;;;\n3;Sotimori;Landu Leko;;besok;\n"
