@@ -103,7 +103,7 @@ def offer(sheet: Any, area: Area, choices: Sequence[str] | str, *, strict: bool 
         return  # what does not fit is told in the explanations
     if source:
         options = {
-            "validate": "list", "source": source, "error_type": "stop" if strict else "information",
+            "validate": "list", "source": source if isinstance(source, str) else list(source), "error_type": "stop" if strict else "information",
             "error_title": "Pilih dari daftar", "error_message": message[:250] or "Pilih salah satu dari daftar di selnya.",
         }  # fmt: skip
         sheet.data_validation(area.top, area.left, area.bottom, area.right, options)

@@ -17,7 +17,8 @@ USUAL = 40
 # of one region each, where the rules of the forms want something else than the same figure everywhere
 _OF_ELEMENT = {
     "WIL06": 12.5, "WIL07": 3.25, "WIL01": 400, "WIL02": 100, "WIL03": 80,
-    "BAN04": None, "BAN05": 100_000, "BEN05": 100_000, "FAK06": 100_000, "SDM03": 1, "LEM10": 1, "LEM11": 1, "LEM14": 1, "LEM15": 12, "LEM16": 1, "LEM17": 1, "PPK03": 1,
+    "BAN04": 119 * 40 * 200_000, "BAN05": 100_000, **{f"REH0{n}": 5_000 for n in range(1, 9)}, "BEN05": 100_000,
+    "FAK06": 100_000, "SDM03": 1, "LEM10": 1, "LEM11": 1, "LEM14": 1, "LEM15": 12, "LEM16": 1, "LEM17": 1, "PPK03": 1,
 }  # fmt: skip
 
 
@@ -91,9 +92,6 @@ def _of_list(sheet: Any, header: int, titles: list[Any]) -> list[Found]:
 def plausible(place: Place) -> float | int:
     """A figure that agrees with every other one."""
     whole = _OF_ELEMENT.get(place.elemen, USUAL)
-    if place.elemen == "BAN04":
-        return 0
-    assert whole is not None
     if place.choice is None or place.dimension in _OVERLAPPING:
         return whole
     share, rest = divmod(int(whole), len(place.siblings))

@@ -44,9 +44,8 @@ def test_who_asks_matters_only_where_figures_are_asked_for(read_hub: Client) -> 
     assert get(read_hub, FORM, **wrong).status_code == 200
     assert get(read_hub, FORM + "&pembanding=ya", **wrong).status_code == 401
     own = get(read_hub, FORM + "&pembanding=ya", Authorization=f"Bearer {read_hub.token('53.14')}")
-    assert (own.headers["Cache-Control"], own.headers["Vary"]) == (
-        "private, max-age=0, must-revalidate", "Authorization",
-    )  # fmt: skip
+    assert own.headers["Cache-Control"] == "private, max-age=0, must-revalidate"
+    assert "Authorization" in own.headers["Vary"]
     assert sheet_names(own)[-3:] == ["Lalu per desa", "Lalu per kecamatan", "Lalu kabupaten-kota"]
 
 
