@@ -6,12 +6,13 @@ from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from hub.lembar.template_book import Area, TemplateBook, demand, offer, print_on_pages, write_texts
+from hub.lembar.template_book import Area, TemplateBook, demand, height_of, offer, print_on_pages, write_texts
 from hub.lembar.template_mark import list_mark
 
 ROWS = 500  # that can be filled in; below them a list may go on without drop-downs
 _WIDTH = 16  # letters
 _LISTS = "Daftar"
+_EXPLAINED = (26, 10, 60, 60)  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +59,21 @@ class ListTemplate:
 
     def _explain(self, book: TemplateBook) -> None:
         sheet = book.add_sheet("Penjelasan", [f"Penjelasan: {self.title}"], None)
-        for column, width in enumerate((26, 10, 60, 60)):
+        for column, width in enumerate(_EXPLAINED):
             sheet.set_column(column, column, width)
         row = 3
         for note in (self.send, *self.notes):
             sheet.merge_range(row, 0, row, 3, note, book.format("text"))
-            sheet.set_row(row, 32)
+            sheet.set_row(row, height_of([note], [sum(_EXPLAINED)]))
             row += 1
         row += 1
         write_texts(sheet, row, ("Kolom", "Wajib", "Isinya", "Pilihan"), book.format("head"))
         for c in self.columns:
             row += 1
             shown = ", ".join(c.choices) if len(c.choices) <= 40 else f"lihat lembar {_LISTS}"
-            write_texts(sheet, row, (c.title, "ya" if c.must else "", c.how, shown), book.format("text"))
+            texts = (c.title, "ya" if c.must else "", c.how, shown)
+            write_texts(sheet, row, texts, book.format("text"))
+            sheet.set_row(row, height_of(texts, _EXPLAINED))
         print_on_pages(sheet, Area(0, 0, row, 3), (0, 0))
 
 

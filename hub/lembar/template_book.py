@@ -14,7 +14,7 @@ from hub.lembar.template_mark import NOT_READ
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIXED_DAY = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal templates are equal bytes
 _A4 = 9
-_COLUMNS_A_PAGE = 18
+_COLUMNS_A_PAGE = 24
 _LONGEST_LIST = 250  # letters of choices that a cell may have with it; more stand in a sheet
 _EDGE = {"border": 1, "border_color": "#B0B7BF"}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -94,6 +94,11 @@ def print_on_pages(sheet: Any, area: Area, head: tuple[int, int], beside: int = 
 def write_texts(sheet: Any, row: int, texts: Iterable[str], cell_format: Any) -> None:
     for column, text in enumerate(texts):
         sheet.write_string(row, column, text, cell_format)
+
+
+def height_of(texts: Iterable[str], widths: Iterable[float]) -> float:
+    """How high a row must be, in points, for texts in columns so many letters wide."""
+    return 15.0 * max((-(-len(t) // max(1, int(w * 0.95))) for t, w in zip(texts, widths, strict=False)), default=1) + 1
 
 
 def offer(sheet: Any, area: Area, choices: Sequence[str] | str, *, strict: bool = True, message: str = "") -> None:

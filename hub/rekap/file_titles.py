@@ -321,7 +321,9 @@ def _listed(elemen: Elemen, text: str, words: list[str]) -> dict[str, str] | Non
     if of or len(words) < 2:
         return None
     for at in range(1, len(words)):
-        first = _of_each(elemen, " ".join(words[:at]))  # a single one: else a sentence takes twice as long with every word
+        first = _of_each(
+            elemen, " ".join(words[:at])
+        )  # a single one: else a sentence takes twice as long with every word
         rest = _listed(elemen, " ".join(words[at:]), words[at:]) if len(first) == 1 else None
         if rest is not None and not first.keys() & rest.keys():
             return first | rest

@@ -5,7 +5,7 @@ from typing import Any
 from hub.base.kode import level_of
 from hub.base.temuan import display
 from hub.katalog.katalog import Elemen
-from hub.lembar.template_book import Area, TemplateBook, print_on_pages, write_texts
+from hub.lembar.template_book import Area, TemplateBook, height_of, print_on_pages, write_texts
 from hub.rekap.template_layout import AskedSheet, FormTemplate, asked_dimensions, periode_words, short_name
 from hub.rekap.template_sheets import WORDS
 
@@ -19,6 +19,7 @@ _HEAD = (
     "Boleh berisi",
     "Rincian lain yang dapat ditambahkan",
 )
+_WIDTHS = (9, 34, 12, 60, 16, 12, 22, 34)  # letters
 _OFTEN = {
     "BULAN": "bulan", "TRIWULAN": "triwulan", "SEMESTER": "semester", "TAHUN": "tahun", "KEJADIAN": "kejadian",
 }  # fmt: skip
@@ -47,13 +48,12 @@ def write_explanation(book: TemplateBook, template: FormTemplate) -> None:
     sheet = book.add_sheet("Penjelasan", titles, None)
     row = len(titles) + 2
     for what, how in _HOW:
-        sheet.write_string(row, 0, "", book.format("text"))
-        sheet.write_string(row, 1, what, book.format("head"))
+        sheet.merge_range(row, 0, row, 1, what, book.format("head"))
         sheet.merge_range(row, 2, row, len(_HEAD) - 1, how, book.format("text"))
-        sheet.set_row(row, 30)
+        sheet.set_row(row, height_of([how], [sum(_WIDTHS[2:])]))
         row += 1
     row += 1
-    for column, width in enumerate((9, 34, 12, 60, 16, 12, 22, 34)):
+    for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     write_texts(sheet, row, _HEAD, book.format("head"))
     header = row
@@ -77,6 +77,7 @@ def write_explanation(book: TemplateBook, template: FormTemplate) -> None:
             "",
         )
         write_texts(sheet, row, texts, book.format("text"))
+        sheet.set_row(row, height_of(texts, _WIDTHS))
     print_on_pages(sheet, Area(0, 0, row, len(_HEAD) - 1), (header, header))
 
 
@@ -92,6 +93,7 @@ def _write_element(
         _bounds(elemen), more,
     )  # fmt: skip
     write_texts(sheet, row, texts, book.format("text"))
+    sheet.set_row(row, height_of(texts, _WIDTHS))
 
 
 def _bounds(elemen: Elemen) -> str:

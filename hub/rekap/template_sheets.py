@@ -30,7 +30,7 @@ _COMPARED_TITLES = (
 )  # none that a reader takes for regions
 _SUMMED = ("JUMLAH", "HITUNG")
 _NAMES, _CHOICES, _CODES = 0, 1, 2  # rows of the header
-_WIDE, _NARROW = 22, 11  # letters
+_WIDE, _NARROW = 22, 12  # letters
 
 Known = Mapping[tuple[str, str, Rincian], Decimal | str]
 """(region, element, breakdown) → figure, or why there is none."""

@@ -69,6 +69,7 @@ def region_columns(desa: Sequence[str]) -> tuple[ListColumn, ...]:
 def template(kind: str, desa: Sequence[str]) -> ListTemplate:
     """`kind`: one of `hub.sumber_daya.tables.KINDS`."""
     papers = SURAT_OF_KIND[kind]
+    owners = ("Kabupaten/Kota", "Desa", "Masyarakat")  # what a kabupaten may record
     own = (_COLUMNS[f] for f in COLUMNS_OF_KIND[kind] if f not in _NOT_ASKED)
     required = {"PANTI": ("Sasaran", "Daya Tampung")}.get(kind, ())
     columns = (
@@ -77,7 +78,7 @@ def template(kind: str, desa: Sequence[str]) -> ListTemplate:
         ListColumn("Alamat", "Jalan dan nomornya; bukan alamat orang", width=30),
         ListColumn(
             "Pemilik", "Milik siapa", must=True,
-            choices=("Kementerian", "Provinsi", "Kabupaten/Kota", "Desa", "Masyarakat"),
+            choices=owners if desa else ("Kementerian", "Provinsi", *owners),
         ),
         ListColumn("Sejak", f"Hari pertama ada. {DAY}", must=True),
         *(_must(c) if c.title in required else c for c in own),

@@ -8,7 +8,8 @@ from hub.base.errors import InvalidInputError, ParametersError
 from hub.base.kode import Level, level_of
 from hub.base.off_loop import BULK
 from hub.db.database import Conn, Database
-from hub.gudang import list_statements, list_template as stock, statements
+from hub.gudang import list_statements, statements
+from hub.gudang import list_template as stock
 from hub.katalog.cache import KatalogCache
 from hub.lembar.list_template import ListTemplate
 from hub.rekap.template_service import read_office

@@ -10,7 +10,16 @@ import openpyxl
 
 _CODE = re.compile(r"(?P<elemen>[A-Z]{3}\d\d)(?:\[(?P<dimension>[^=\]]+)=(?P<choice>[^\]]*)\])?")
 _OVERLAPPING = frozenset(
-    ("komponen_pkh", "basis_data", "barang", "jenis_ppks", "sarana_ksb", "tahap_verifikasi", "indikator", "tahun_renstra")
+    (
+        "komponen_pkh",
+        "basis_data",
+        "barang",
+        "jenis_ppks",
+        "sarana_ksb",
+        "tahap_verifikasi",
+        "indikator",
+        "tahun_renstra",
+    )
 )
 """Breakdowns whose choices make no whole."""
 USUAL = 40

@@ -28,7 +28,13 @@ def template(hub: Client, formulir: str, pelapor: str, periode: str, as_whom: st
 
 
 def send(hub: Client, content: bytes, formulir: str, pelapor: str, periode: str, **more: Any) -> Any:
-    given = {"pelapor": pelapor, "formulir": formulir, "periode": periode, "kunci": f"templat {formulir}", **more}
+    given = {
+        "pelapor": pelapor,
+        "formulir": formulir,
+        "periode": periode,
+        "kunci": f"templat {formulir} {periode}",
+        **more,
+    }
     return hub.upload(REKAP, given, {"berkas": ("kiriman.xlsx", content)}, pelapor)["hasil"]
 
 
@@ -69,10 +75,10 @@ EMPTY = ("REKAP_KOSONG", "BELUM_LENGKAP", "SEBAGIAN_DESA", "RINCIAN_KURANG", "TA
 
 @pytest.mark.parametrize("formulir", FORMS)
 def test_of_a_form_half_filled_in_only_what_is_missing_is_told(unregistered: Client, formulir: str) -> None:
-    turn = iter(range(10**6))
-
     def every_other(place: Place) -> Any:
-        return plausible(place) if next(turn) % 2 else None
+        if place.elemen == "BAN04":  # money for all of them is too much for half
+            return None
+        return plausible(place) if len(place.region) < 8 or int(place.region[6:8]) % 2 else None
 
     hub, periode = unregistered, FORMS[formulir]
     result = send(hub, filled(template(hub, formulir, "53.14", periode), every_other), formulir, "53.14", periode)
@@ -95,7 +101,9 @@ def test_words_for_no_figure_are_statuses_and_totals_of_nothing_are_no_nought(un
     content = filled(template(hub, "F11", "53.14", "2025-TW1"), lambda _: words[next(turn) % 3])
     result = send(hub, content, "F11", "53.14", "2025-TW1")
     assert result["__typename"] == "RekapDiterima", told(result)
-    stored = hub.sql("SELECT DISTINCT status FROM rekap_nilai WHERE formulir = 'F11' AND periode = '2025-TW1' AND kode_kab = '53.14'")
+    stored = hub.sql(
+        "SELECT DISTINCT status FROM rekap_nilai WHERE formulir = 'F11' AND periode = '2025-TW1' AND kode_kab = '53.14'"
+    )
     assert {s for (s,) in stored} == {"TIDAK_ADA_DATA", "TIDAK_DILAKSANAKAN", "TIDAK_BERLAKU"}
 
 
@@ -120,7 +128,9 @@ def _with_results(content: bytes, result: str) -> bytes:
         for part in old.namelist():
             text = old.read(part)
             if part.startswith("xl/worksheets/"):
-                text = text.replace(b"</f><v></v>", b"</f><v>0</v>").replace(b"</f><v />", f"</f><v>{result}</v>".encode())
+                text = text.replace(b"</f><v></v>", b"</f><v>0</v>").replace(
+                    b"</f><v />", f"</f><v>{result}</v>".encode()
+                )
                 text = text.replace(b"</f><v/>", f"</f><v>{result}</v>".encode())
             new.writestr(part, text)
     return changed.getvalue()
@@ -183,7 +193,9 @@ def test_figures_of_the_period_before_are_shown_and_never_read(unregistered: Cli
     result = send(hub, content, "F11", "53.14", "2025-TW2")
     assert (result["__typename"], told(result)) == ("RekapDiterima", [])
     # without the line that says so it is no table of regions, either
-    marked = next(c for row in compared.iter_rows(max_row=8, max_col=1) for c in row if c.value == "Lembar ini tidak dibaca hub.")
+    marked = next(
+        c for row in compared.iter_rows(max_row=8, max_col=1) for c in row if c.value == "Lembar ini tidak dibaca hub."
+    )
     marked.value = None
     again = send(hub, saved(book), "F11", "53.14", "2025-TW2", kunci="tanpa tanda", uji=True)
     assert [t["kode"] for t in again["temuan"] if t["tingkat"] == "GALAT"] == []
@@ -198,5 +210,7 @@ def test_nobody_sees_more_of_the_period_before_than_he_may(unregistered: Client)
         book = openpyxl.load_workbook(
             io.BytesIO(template(hub, "F11", "53.14", "2025-TW2", as_whom=as_whom, pembanding="ya"))
         )
-        figures = [c.value for row in book["Lalu per desa"].iter_rows(min_row=9) for c in row if isinstance(c.value, int)]
+        figures = [
+            c.value for row in book["Lalu per desa"].iter_rows(min_row=9) for c in row if isinstance(c.value, int)
+        ]
         assert bool(figures) is sees, as_whom
