@@ -84,13 +84,14 @@ def lists(hub: Client, tmp_path: Path) -> Lists:
 def test_a_list_of_resources_is_brought_in(hub: Client, lists: Lists, kind: str) -> None:
     own: dict[str, Any] = {"Cakupan": "Kabupaten/Kota", "Akreditasi": "A", "Sumber Dana": "APBD"}
     rows = 1 if kind == "SLRT" else ROWS  # of which a kabupaten has one
-    content = filled(template(hub, "sumber_daya", jenis=kind, pelapor="53.15"), ("Lintang", "Bujur"), own, rows)
-    brought = lists.bring("sumber-daya", content, "--jenis", kind, "--kabupaten", "53.15", name="daftar.xlsx")
+    content = filled(template(hub, "sumber_daya", jenis=kind, pelapor="53.14"), ("Lintang", "Bujur"), own, rows)
+    brought = lists.bring("sumber-daya", content, "--jenis", kind, "--kabupaten", "53.14", name="daftar.xlsx")
     assert (findings(brought.report), brought.counts) == ([], (rows, 0, 0)), brought.report
 
 
 def test_a_list_of_networks_is_brought_in(hub: Client, lists: Lists) -> None:
-    content = filled(template(hub, "wksbm", pelapor="53.14"), ("Lintang", "Bujur"))
+    own = {"Tahap": "Penumbuhan", "Jenis Anggota": "Karang taruna"}
+    content = filled(template(hub, "wksbm", pelapor="53.14"), ("Lintang", "Bujur"), own)
     brought = lists.bring("wksbm", content, "--kabupaten", "53.14", name="wksbm.xlsx")
     assert (findings(brought.report), brought.counts) == ([], (ROWS, 0, 0)), brought.report
 
@@ -104,14 +105,14 @@ def test_a_list_of_tagana_is_brought_in(hub: Client, lists: Lists) -> None:
 
 def test_a_count_of_stock_is_brought_in(hub: Client, lists: Lists) -> None:
     warehouses = filled(
-        template(hub, "sumber_daya", jenis="GUDANG_BENCANA", pelapor="53.15"), ("Lintang", "Bujur"),
+        template(hub, "sumber_daya", jenis="GUDANG_BENCANA", pelapor="53.14"), ("Lintang", "Bujur"),
         {"Tingkat Gudang": "Kabupaten/Kota", "Pemilik": "Kabupaten/Kota"},
     )  # fmt: skip
-    lists.bring("sumber-daya", warehouses, "--jenis", "GUDANG_BENCANA", "--kabupaten", "53.15", name="gudang.xlsx")
-    content = template(hub, "stok", pelapor="53.15")
+    lists.bring("sumber-daya", warehouses, "--jenis", "GUDANG_BENCANA", "--kabupaten", "53.14", name="gudang.xlsx")
+    content = template(hub, "stok", pelapor="53.14")
     names = _choices(openpyxl.load_workbook(io.BytesIO(content)), '"Lembaga Uji 1,Lembaga Uji 2"')
     sent = filled(content, ("Satuan",), {"Gudang": names[0], "Sumber Dana": "APBD"})
-    brought = lists.bring("stok", sent, "--kantor", "53.15", "--dokumen", "BA-1", name="stok.xlsx")
+    brought = lists.bring("stok", sent, "--kantor", "53.14", "--dokumen", "BA-1", name="stok.xlsx")
     assert (findings(brought.report), brought.counts) == ([], (0, ROWS, 0)), brought.report
 
 
