@@ -26,9 +26,9 @@ from hub.rekap.file_claims import other_rows
 from hub.rekap.file_columns import PlacedColumn, PlacedColumns, place_columns
 from hub.rekap.file_mapping import NO_MAPPING, ColumnAnswer, FileMapping, RowAnswer
 from hub.rekap.file_rows import PlacedRow, RowKind, place_rows, row_key
+from hub.rekap.file_template import template_claims
 from hub.rekap.file_titles import RekapTitles
 from hub.rekap.file_words import ColumnUse, title_key
-from hub.rekap.template_claims import template_claims
 from hub.wilayah.region_list import RegionList
 
 

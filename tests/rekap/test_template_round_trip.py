@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from tests.client import Client
-from tests.rekap.template_books import Place, filled, opened, places, plausible, saved
+from tests.rekap.template_books import Place, filled, opened, places, plausible, saved, worked_out
 from tests.rekap.texts import REKAP
 
 FORMS = {  # form → a period of the shortest kind it may be sent for
@@ -56,7 +56,10 @@ def unregistered(hub: Client) -> Client:
 def test_a_form_filled_in_comes_back_without_a_finding(unregistered: Client, formulir: str) -> None:
     hub, periode = unregistered, FORMS[formulir]
     content = filled(template(hub, formulir, "53.14", periode))
+    # with its totals worked out, as a person's program stores them, and without, as other programs leave them
+    recalculated = send(hub, worked_out(content), formulir, "53.14", periode, uji=True)
     result = send(hub, content, formulir, "53.14", periode)
+    assert told(recalculated) == told(result)
     assert result["__typename"] == "RekapDiterima", told(result)
     # of a stated result that nothing approved can be held against it is said that it cannot be checked, whoever sends it
     assert [t for t in told(result) if (formulir, t[0]) != ("F12", "TAK_TERPERIKSA")] == []
