@@ -37,6 +37,7 @@ from hub.rekap.outside_news import outside_news
 from hub.rekap.release_again import release_waiting
 from hub.rekap.reminder_service import Reminders, remind_due
 from hub.rekap.service import RekapWorkflow
+from hub.rekap.template_service import RekapTemplates
 from hub.rekap.upload import RekapUpload
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
@@ -49,9 +50,11 @@ from hub.web.geojson_routes import geojson_routes
 from hub.web.hang_up import HangUpMiddleware
 from hub.web.health_routes import health_routes
 from hub.web.http_protocol import HubHttpProtocol
+from hub.web.list_templates import ListTemplates
 from hub.web.page_routes import Answered, graphiql_or, page_routes
 from hub.web.peta_answer import PetaAnswers
 from hub.web.style_routes import style_routes
+from hub.web.template_routes import template_routes
 from hub.web.tile_routes import tile_routes
 from hub.web.traffic import Traffic, TrafficLimits
 from hub.web.ws_protocol import LARGEST, HubWebSocketProtocol
@@ -164,6 +167,7 @@ def create_app(
             *style_routes(answers),
             *geojson_routes(answers),
             *annotation_routes(files, token),
+            *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),
             *page_routes(graphiql=settings.graphiql),
         ],
         lifespan=lifespan,

@@ -3,7 +3,7 @@
 Messages are Indonesian: they reach users as they are. `kode` is stable and meant for programs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 LARGEST_COUNT = 2**53 - 1  # no number in an error is larger: the largest that every reader of JSON gets exactly
@@ -27,6 +27,15 @@ class InvalidInputError(HubError):
     """An argument or an input cannot be read or is out of range."""
 
     kode = "MASUKAN_TIDAK_SAH"
+
+
+class ParametersError(InvalidInputError):
+    """Parameters of an address that cannot be read, all of them at once: (name, what is wrong with it)."""
+
+    def __init__(self, wrong: Iterable[tuple[str, str]]) -> None:
+        self.wrong = tuple(wrong)
+        super().__init__(" ".join(message for _, message in self.wrong))
+        self.rincian = {"temuan": [{"parameter": name, "pesan": message} for name, message in self.wrong]}
 
 
 class QueueFullError(InvalidInputError):

@@ -68,6 +68,50 @@ def export_pmtiles(
     SCREEN.print(f"{laporan.tiles} ubin ditulis ke {berkas} ({laporan.size / 1e6:.1f} MB).")
 
 
+@app.command(
+    "templat",
+    help="Templat isian: formulir (F02) bagi satu kantor dan periode, atau daftar (sumber_daya, stok, wksbm, tagana).",
+)
+def export_template(
+    nama: Annotated[str, typer.Argument(help="Kode formulir, atau sumber_daya, stok, wksbm, tagana.")],
+    berkas: Annotated[
+        Path | None, typer.Argument(help="Berkas tujuan; tanpa ini bernama seperti F02_53.14_2025.xlsx.")
+    ] = None,
+    pelapor: Annotated[str | None, typer.Option(help="Kode kabupaten/kota atau provinsi.")] = None,
+    periode: Annotated[str | None, typer.Option(help="Periode formulirnya, seperti 2025-TW1.")] = None,
+    jenis: Annotated[str | None, typer.Option(help="Jenis sumber daya: LKS, PANTI, …")] = None,
+    pembanding: Annotated[
+        bool, typer.Option("--pembanding", help="Sertakan angka periode sebelumnya di lembar lain.")
+    ] = False,
+) -> None:
+    from hub.base.actor import PUBLIC, Actor, Role
+    from hub.base.kode import level_of
+    from hub.katalog.cache import KatalogCache
+    from hub.rekap.template_service import ReadyTemplate, RekapTemplates, TemplateWish, read_office
+    from hub.web.list_templates import NAMES, ListTemplates, ReadyList
+
+    async def work() -> tuple[str, bytes]:
+        async with opened(settings_or_stop()) as db:
+            katalog = KatalogCache(db)
+            ready: ReadyTemplate | ReadyList
+            if nama.lower() in NAMES:
+                given = {"pelapor": pelapor or "", "jenis": jenis or ""}
+                ready = await ListTemplates(db, katalog).ready(nama.lower(), given)
+            else:
+                actor = PUBLIC
+                if pembanding and pelapor:
+                    kode = read_office(pelapor)
+                    actor = Actor(Role[level_of(kode).name], kode, "hub export (pengelola)")
+                wish = TemplateWish(nama, pelapor, periode, pembanding)
+                ready = await RekapTemplates(db, katalog).ready(actor, wish, NAMES)
+            return ready.file_name, ready.content()
+
+    name, content = run(work())
+    target = berkas or Path(name)
+    target.write_bytes(content)
+    SCREEN.print(f"Templat ditulis ke {target}.")
+
+
 def _pair(text: str) -> tuple[str, str]:
     name, equals, nilai = text.partition("=")
     if not equals:

@@ -11,6 +11,7 @@ from itertools import groupby
 from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan, display
 from hub.lembar.sheet import Merged, Odd, OddKind, Sheet, Spot
 from hub.lembar.table import Reason, Row, Table
+from hub.lembar.template_mark import is_not_read, is_template
 
 _MOST_PLACES = 50  # places of a finding
 _MOST_NAMED = 12  # rows or cells that a sentence names
@@ -48,11 +49,13 @@ class Counting:
 
 
 def seen_sheets(sheets: Iterable[Sheet]) -> tuple[list[Sheet], list[Temuan]]:
-    """The sheets that are shown, and what there is to say of how they were opened; a finding for each hidden one that holds
-    something."""
+    """The sheets that are shown, but for those that say of themselves that they are nothing to be read, and what there is to say of
+    how they were opened; a finding for each hidden one that holds something."""
     seen: list[Sheet] = []
     temuan: list[Temuan] = []
     for sheet in sheets:
+        if is_not_read(sheet):
+            continue
         if not sheet.hidden:
             seen.append(sheet)
             temuan += sheet.said
@@ -103,7 +106,10 @@ def table_findings(table: Table, counting: Counting) -> list[Temuan]:
 def rows_left_out(table: Table) -> list[Temuan]:
     """One finding for each reason, with the numbers of its rows."""
     temuan = []
+    own_titles = is_template(table.sheet)
     for reason, said in _REASONS.items():
+        if reason is Reason.TITLE and own_titles:
+            continue  # the hub wrote them
         rows = sorted((s for s in table.skipped if s.reason is reason), key=lambda s: s.number)
         if not rows:
             continue

@@ -4,9 +4,10 @@ Every cell that cannot be read leaves a finding; none is dropped without one, an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -290,7 +291,28 @@ def _without_duplicates(cells: list[CleanCell], temuan: list[Temuan]) -> list[Cl
                     lokasi=tuple(s.location for s in explicit),
                 )
             )  # fmt: skip
-    return _without_implied(result)
+    return _without_implied(_without_told_wholes(result))
+
+
+def _without_told_wholes(cells: list[CleanCell]) -> list[CleanCell]:
+    """An empty cell of a whole says nothing where parts beside it were filled in: they make it, or it is told what is missing."""
+    if not any(s.implied for s in cells):
+        return cells
+    told = {
+        (s.wilayah, s.elemen.kode, whole)
+        for s in cells
+        if s.rincian and not s.implied and s.nilai is not None
+        for whole in _wholes(s)
+    }
+    return [s for s in cells if not s.implied or (s.wilayah, s.elemen.kode, s.rincian) not in told]
+
+
+def _wholes(s: CleanCell) -> Iterator[Rincian]:
+    """The breakdowns of figures that a figure is a part of."""
+    parts = [n for n, _ in s.rincian if (d := s.elemen.dimension(n)) is not None and d.menjumlah]
+    for count in range(1, len(parts) + 1):
+        for dropped in combinations(parts, count):
+            yield tuple(p for p in s.rincian if p[0] not in dropped)
 
 
 def _without_implied(cells: list[CleanCell]) -> list[CleanCell]:

@@ -1,7 +1,7 @@
 """How a file of figures is read: its sheets to tables, their columns and rows to cells and totals, and what is said of it. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hub.base.errors import InvalidInputError
 from hub.base.periode import Periode
@@ -9,7 +9,7 @@ from hub.base.temuan import ERROR, INFO, WARNING, Location, Temuan
 from hub.katalog.formula import read_rincian
 from hub.katalog.katalog import Formulir, Katalog
 from hub.lembar.find_tables import find_tables
-from hub.lembar.sheet import Sheet, Spot
+from hub.lembar.sheet import OddKind, Sheet, Spot
 from hub.lembar.table import Reason, Table
 from hub.lembar.table_findings import (
     Counting,
@@ -20,11 +20,13 @@ from hub.lembar.table_findings import (
     sheets_left_out,
     table_findings,
 )
+from hub.lembar.template_mark import is_template
 from hub.rekap.draft import Cell, Column, Total
 from hub.rekap.file_claims import other_rows
 from hub.rekap.file_columns import PlacedColumn, PlacedColumns, place_columns
 from hub.rekap.file_mapping import NO_MAPPING, ColumnAnswer, FileMapping, RowAnswer
 from hub.rekap.file_rows import PlacedRow, RowKind, place_rows, row_key
+from hub.rekap.file_template import template_claims
 from hub.rekap.file_titles import RekapTitles
 from hub.rekap.file_words import ColumnUse, title_key
 from hub.wilayah.region_list import RegionList
@@ -73,6 +75,9 @@ def read_file(name: str, sheets: list[Sheet], known: Known = NOTHING_KNOWN) -> F
     titles = RekapTitles(known.katalog, known.formulir)
     reading = FileReading()
     seen, reading.temuan = seen_sheets(sheets)
+    told, others = template_claims(seen, known.formulir, known.regions, known.periode)
+    reading.temuan += told
+    seen = [s for s in seen if id(s) not in others]
     for sheet in seen:
         reading.tables += _tables(name, sheet, titles, known)
     filled = [s for s in seen if holds_something(s)]
@@ -110,12 +115,24 @@ def _tables(name: str, sheet: Sheet, titles: RekapTitles, known: Known) -> list[
     return found
 
 
+def _without_idle_sums(read: ReadTable) -> ReadTable:
+    """A template's totals are formulas of its own: where no program has worked them out, they state nothing."""
+    sums = {r.row.number for r in read.rows if r.kind is RowKind.TOTAL}
+    odd = read.table.sheet.odd
+    told = {s: o for s, o in odd.items() if s[0] not in sums or o.kind is not OddKind.FORMULA}
+    if len(told) == len(odd):
+        return read
+    return replace(read, table=replace(read.table, sheet=replace(read.table.sheet, odd=told)))
+
+
 # ---------- cells and totals ----------
 
 
 def _take(read: ReadTable, reading: FileReading, titles: RekapTitles, known: Known) -> None:
     """Cells, totals and findings of a table, into the reading."""
     reading.temuan += read.columns.temuan
+    own = is_template(read.table.sheet)
+    read = _without_idle_sums(read) if own else read
     counting = [c.place for c in read.columns.columns if c.counts]
     values = [c.place for c in read.columns.of(ColumnUse.ELEMEN, ColumnUse.NILAI)]
     taken = {r.row.number for r in read.rows if r.kind not in (RowKind.FIGURES, RowKind.TOTAL)}
@@ -136,7 +153,7 @@ def _take(read: ReadTable, reading: FileReading, titles: RekapTitles, known: Kno
         elif row.kind is RowKind.FIGURES:
             if read.columns.is_long:
                 if not refused or len(_not_refused(row, valued, refused)) == len(valued):
-                    reading.cells += _long_cells(read, row, titles)
+                    reading.cells += _long_cells(read, row, titles, may_be_empty=own)
             else:
                 reading.cells += _wide_cells(read, row, _not_refused(row, figures, refused))
                 reading.cells += _stray_cells(read, row, titled)
@@ -178,7 +195,9 @@ def _stray_cells(read: ReadTable, row: PlacedRow, titled: set[int]) -> Iterator[
             yield Cell(row.place, Column(name), text, None, location)
 
 
-def _long_cells(read: ReadTable, row: PlacedRow, titles: RekapTitles) -> Iterator[Cell]:
+def _long_cells(read: ReadTable, row: PlacedRow, titles: RekapTitles, *, may_be_empty: bool) -> Iterator[Cell]:
+    """`may_be_empty`: the rows name every figure before anybody fills them in, so that an empty one says no more than an empty cell of
+    a table."""
     by_use = {
         use: read.columns.first(use)
         for use in (ColumnUse.NAMA_ELEMEN, ColumnUse.RINCIAN, ColumnUse.NILAI, ColumnUse.STATUS)
@@ -194,10 +213,9 @@ def _long_cells(read: ReadTable, row: PlacedRow, titles: RekapTitles) -> Iterato
             raise InvalidInputError(f"{sheet.name}, baris {number}: {error}") from None
     location = Location(lembar=sheet.name, baris=number, kolom="nilai" if value is None else value.title)
     exact = value is not None and (number, value.place) in sheet.exact
-    yield Cell(
-        row.place, column, texts[ColumnUse.NILAI] or None, texts[ColumnUse.STATUS].upper().replace(" ", "_") or None, location,
-        exact=exact,
-    )  # fmt: skip
+    nilai, status = texts[ColumnUse.NILAI] or None, texts[ColumnUse.STATUS].upper().replace(" ", "_") or None
+    implied = may_be_empty and nilai is None and status is None
+    yield Cell(row.place, column, nilai, status, location, implied=implied, exact=exact)
 
 
 def _element(text: str, titles: RekapTitles) -> Column:

@@ -315,17 +315,24 @@ def _is_dimension(elemen: Elemen, key: str) -> bool:
 def _listed(elemen: Elemen, text: str, words: list[str]) -> dict[str, str] | None:
     """Breakdown → listed choice, for words that are one choice or several one after the other; None where they are not, or may be
     of two breakdowns."""
-    of = {d.kode: p for d in elemen.rincian if (p := d.listed(text)) is not None}
+    of = _of_each(elemen, text)
     if len(of) == 1:
         return of
     if of or len(words) < 2:
         return None
     for at in range(1, len(words)):
-        first = _listed(elemen, " ".join(words[:at]), words[:at])
-        rest = _listed(elemen, " ".join(words[at:]), words[at:]) if first is not None else None
-        if first is not None and rest is not None and not first.keys() & rest.keys():
+        first = _of_each(
+            elemen, " ".join(words[:at])
+        )  # a single one: else a sentence takes twice as long with every word
+        rest = _listed(elemen, " ".join(words[at:]), words[at:]) if len(first) == 1 else None
+        if rest is not None and not first.keys() & rest.keys():
             return first | rest
     return None
+
+
+def _of_each(elemen: Elemen, text: str) -> dict[str, str]:
+    """Breakdown → the choice of it that a text is."""
+    return {d.kode: p for d in elemen.rincian if (p := d.listed(text)) is not None}
 
 
 def _fault(match: "re.Match[str]") -> str | None:

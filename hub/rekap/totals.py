@@ -200,7 +200,7 @@ def standard_formula(text: str, katalog: Katalog, spelled: Mapping[tuple[str, st
 
 
 def _kode_only(text: str) -> list[str]:
-    return [re.sub(r"\[.*?\]", "", part).strip() for part in text.split("+")]
+    return [part.strip() for part in re.sub(r"\[.*?\]", "", text).split("+")]  # a choice may hold a "+", too: "60+"
 
 
 def _not_addable(elemen: list[Elemen]) -> str | None:

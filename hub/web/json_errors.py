@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from hub.base.defects import DEFECT, report_defect
 from hub.base.errors import HubError
+from hub.base.off_loop import HungUpError
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -21,7 +22,7 @@ def with_json_errors(endpoint: Endpoint) -> Endpoint:
             if error.retry_after is not None:
                 response.headers["Retry-After"] = str(error.retry_after)
             return response
-        except ClientDisconnect:
+        except (ClientDisconnect, HungUpError):
             raise
         except Exception as error:
             message, number = report_defect(error, "hub.web")

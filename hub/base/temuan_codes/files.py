@@ -1,6 +1,6 @@
 """Codes of how a file of figures was read: its columns, its rows, words and numbers that may mean two things."""
 
-from hub.base.temuan_codes.entry import Subject, error, warning
+from hub.base.temuan_codes.entry import ERROR, WARNING, FindingCode, Subject, error, info, warning
 
 READING = Subject(
     "Bacaan berkas rekap",
@@ -34,6 +34,17 @@ READING = Subject(
             "PEMETAAN_TAK_TERPAKAI",
             "Pemetaan menyebut kolom, baris atau lembar yang tidak ada dalam berkas.",
             "Salin judul kolom atau isi barisnya dari jawaban bacaBerkas.",
+        ),
+        FindingCode(
+            "TEMPLAT_LAIN",
+            (ERROR, WARNING),
+            "Lembar itu templat formulir, pelapor atau periode lain daripada rekapnya; hanya periode yang lain tetap dibaca.",
+            "Kirim dengan formulir, pelapor dan periode yang tertulis di templatnya, atau unduh templat yang sesuai.",
+        ),
+        info(
+            "TEMPLAT_VERSI_LAIN",
+            "Templat itu dibuat dari versi formulir yang lain daripada yang berlaku.",
+            "Unduh templat baru bila ada elemen yang bertambah; angka dari templat lama tetap dibaca.",
         ),
     ),
 )
