@@ -93,9 +93,7 @@ class OpenTable:
 
 
 @asynccontextmanager
-async def open_table(
-    db: Database, actor: Actor, question: TableQuestion, katalog: Katalog
-) -> AsyncIterator[OpenTable]:
+async def open_table(db: Database, actor: Actor, question: TableQuestion, katalog: Katalog) -> AsyncIterator[OpenTable]:
     """The table as that caller sees it; a connection is held until the end. Raises what `Database.moment` raises."""
     statement = table_statement(question, katalog, question.wilayah)
     async with db.moment(actor, [statement]) as conn:

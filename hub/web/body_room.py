@@ -19,7 +19,9 @@ class BodyRoom(Turns):
         self.largest = largest
 
 
-_FULL = "Hub sedang menerima terlalu banyak kiriman besar sekaligus; kirim lagi beberapa detik kemudian, satu demi satu."
+_FULL = (
+    "Hub sedang menerima terlalu banyak kiriman besar sekaligus; kirim lagi beberapa detik kemudian, satu demi satu."
+)
 
 
 class Body:
