@@ -47,7 +47,7 @@ from hub.web.http_protocol import HubHttpProtocol
 from hub.web.page_routes import Answered, graphiql_or, page_routes
 from hub.web.peta_answer import PetaAnswers
 from hub.web.style_routes import style_routes
-from hub.web.tabel_routes import tabel_routes
+from hub.web.table_routes import table_routes
 from hub.web.tile_routes import tile_routes
 from hub.web.traffic import Traffic, TrafficLimits
 from hub.web.ws_protocol import LARGEST, HubWebSocketProtocol
@@ -141,7 +141,7 @@ def create_app(
             *tile_routes(answers),
             *style_routes(answers),
             *geojson_routes(answers),
-            *tabel_routes(db, katalog, berita, token, settings.koneksi),
+            *table_routes(db, katalog, berita, token, settings.koneksi),
             *page_routes(graphiql=settings.graphiql),
         ],
         lifespan=lifespan,

@@ -96,9 +96,8 @@ class OpenTable:
 async def open_table(db: Database, actor: Actor, question: TableQuestion, katalog: Katalog) -> AsyncIterator[OpenTable]:
     """The table as that caller sees it; a connection is held until the end. Raises what `Database.moment` raises."""
     statement = table_statement(question, katalog, question.wilayah)
-    async with db.moment(actor, [statement]) as conn:
-        async with aclosing(rows_of(conn, question, katalog)) as rows:
-            yield OpenTable(await fewest_rows(conn, question), rows)
+    async with db.moment(actor, [statement]) as conn, aclosing(rows_of(conn, question, katalog)) as rows:
+        yield OpenTable(await fewest_rows(conn, question), rows)
 
 
 def table_statement(question: TableQuestion, katalog: Katalog, wilayah: str) -> Statement:

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class TabelRequest:
+class TableRequest:
     """`separator`: between the values of a CSV."""
 
     question: TableQuestion
@@ -39,7 +39,7 @@ class WrongParametersError(InvalidInputError):
         self.rincian = {"parameter": [{"nama": n, "pesan": m} for n, m in wrong]}
 
 
-def read_request(parameter: Parameter, katalog: Katalog, zone: ZoneInfo) -> TabelRequest:
+def read_request(parameter: Parameter, katalog: Katalog, zone: ZoneInfo) -> TableRequest:
     """Raises WrongParametersError. `zone`: of moments that name none."""
     reading = _Reading(parameter, katalog)
     indikator, kode = reading.take("elemen", reading.codes) or (False, [])
@@ -53,7 +53,7 @@ def read_request(parameter: Parameter, katalog: Katalog, zone: ZoneInfo) -> Tabe
     if reading.wrong:
         raise WrongParametersError(reading.wrong)
     question = TableQuestion(indikator, tuple(kode), tuple(periode), wilayah, level, tuple(rincian), pada)
-    return TabelRequest(question, separator)
+    return TableRequest(question, separator)
 
 
 class _Reading:

@@ -13,7 +13,7 @@ from hub.base.temuan import display
 from hub.katalog.katalog import Katalog
 from hub.lembar.harmless import harmless
 from hub.peta.angka_tiles import STATUS_MEANINGS, WHY_CLOSED
-from hub.web.tabel_csv import choices_text
+from hub.web.table_csv import choices_text
 from hub.web.workbook_answer import Made, aside, workbook_file
 
 MOST_ROWS = 1_048_575  # a sheet has one more, for the header
@@ -108,10 +108,10 @@ def _explain(book: Workbook, about: About) -> None:
     at = 0
     for title, lines in _sections(about):
         sheet.write_string(at, 0, title, bold)
-        for at, (name, text) in enumerate(lines, at + 1):
-            _write_text(sheet, at, 0, name)
-            if text:
-                sheet.write_string(at, 1, text, wrapped)
+        for name, text in lines:
+            at += 1
+            sheet.write_string(at, 0, name)
+            sheet.write_string(at, 1, text, wrapped)
         at += 2
 
 

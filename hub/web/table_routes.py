@@ -3,6 +3,7 @@ files. GET /tabel: which of the two, the reader says in Accept."""
 
 import hashlib
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 
 import orjson
@@ -28,9 +29,9 @@ from hub.katalog.katalog import Katalog
 from hub.peta.layer_parameters import Parameter
 from hub.web.json_errors import with_errors_as_asked
 from hub.web.read_ahead import ReadAhead
-from hub.web.tabel_csv import CSV, csv_pieces
-from hub.web.tabel_question import LONGEST, TabelRequest, read_request
-from hub.web.tabel_xlsx import About, xlsx_pieces
+from hub.web.table_csv import CSV, csv_pieces
+from hub.web.table_question import LONGEST, TableRequest, read_request
+from hub.web.table_xlsx import About, xlsx_pieces
 from hub.web.workbook_answer import XLSX
 
 _log = structlog.get_logger("hub.web")
@@ -59,14 +60,14 @@ class _Asked:
     kind: str
     actor: Actor
     caller: Caller
-    tabel: TabelRequest
+    table: TableRequest
     katalog: Katalog
     tag: str | None
 
     def headers(self) -> dict[str, str]:
         vary = ["Authorization", *(["Accept"] if "." not in self.request.url.path else [])]
         fields = {
-            "Content-Disposition": f'attachment; filename="{_file_name(self.tabel.question)}.{self.kind}"',
+            "Content-Disposition": f'attachment; filename="{_file_name(self.table.question)}.{self.kind}"',
             "Vary": ", ".join(vary),
             "Cache-Control": "no-store",
         }
@@ -76,7 +77,7 @@ class _Asked:
         return fields
 
 
-class TabelAnswers:
+class TableAnswers:
     """One per app. `connections`: of the database, per pool; tables take half of the officers' at most, and a quarter of the public's."""
 
     def __init__(
@@ -116,38 +117,39 @@ class TabelAnswers:
         version = self._berita.version  # before anything is read
         katalog = await self._katalog.get()
         parameter = Parameter(request.query_params.multi_items(), LONGEST)
-        tabel = read_request(parameter, katalog, self._db.zone)
+        table = read_request(parameter, katalog, self._db.zone)
         tag = None
         if version is not None:
             parts = [version, kind, actor.role, actor.wilayah, parameter.in_order()]
             if kind == "xlsx":  # which tells its address
                 parts.append(str(request.url))
             tag = hashlib.sha256(orjson.dumps(parts)).hexdigest()[:40]
-        return _Asked(request, kind, actor, caller, tabel, katalog, tag)
+        return _Asked(request, kind, actor, caller, table, katalog, tag)
 
     async def _pieces(self, asked: _Asked) -> AsyncGenerator[bytes]:
         await self.turns.enter(asked.caller)
         try:
-            async with open_table(self._db, asked.actor, asked.tabel.question, asked.katalog) as table:
+            async with open_table(self._db, asked.actor, asked.table.question, asked.katalog) as table:
                 if asked.kind == "csv":
-                    pieces = csv_pieces(table, asked.tabel.separator)
+                    pieces = csv_pieces(table, asked.table.separator)
                 else:
                     pieces = xlsx_pieces(table, self._about(asked))
-                async for piece in pieces:
-                    yield piece
+                async with aclosing(pieces):
+                    async for piece in pieces:
+                        yield piece
         finally:
             self.turns.leave(asked.caller)
 
     def _about(self, asked: _Asked) -> About:
         actor = asked.actor
         reader = f"{actor.role.value} {actor.wilayah}".strip()
-        return About(asked.tabel.question, asked.katalog, str(asked.request.url), reader, self._db.today())
+        return About(asked.table.question, asked.katalog, str(asked.request.url), reader, self._db.today())
 
 
-def tabel_routes(
+def table_routes(
     db: Database, katalog: KatalogCache, berita: Berita, token: TokenService, connections: int
 ) -> list[Route]:
-    answers = TabelAnswers(db, katalog, berita, token, connections)
+    answers = TableAnswers(db, katalog, berita, token, connections)
 
     def of_kind(kind: str) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
