@@ -87,8 +87,9 @@ class TableAnswers:
         self._katalog = katalog
         self._berita = berita
         self._token = token
-        total, public = max(2, connections // 2), max(1, connections // 4)
-        self.turns = Turns(Shares(total, public, max(1, total - 1), public), _WAITING, _WAIT, _FULL)
+        total, public = max(1, connections // 2), max(1, connections // 4)
+        places = Shares(total, public, per_token=max(1, total - 1), per_address=max(1, public // 2))
+        self.turns = Turns(places, _WAITING, _WAIT, _FULL)
 
     async def answer(self, request: Request, kind: str) -> Response:
         asked = await self._asked(request, kind)
