@@ -27,7 +27,7 @@ AGREGAT = f"""query ($k: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: Ting
     wilayah {{ kode nama }} elemen {{ kode }} {_ROW} }} }}"""
 INDIKATOR = f"""query ($k: [String!]!, $p: [Periode!]!, $w: KodeWilayah!, $t: TingkatWilayah!, $pada: DateTime) {{
   indikator(kode: $k, periode: $p, wilayah: $w, tingkat: $t, pada: $pada) {{ wilayah {{ kode nama }} kode {_ROW} }} }}"""
-ALL_ELEMENTS = "{ formulir { elemen { kode } } }"
+ALL_ELEMENTS = "{ daftarFormulir { elemen { kode } } }"
 ALL_INDICATORS = "{ daftarIndikator { kode varian } }"
 
 
@@ -71,7 +71,7 @@ def compare(hub: Client, as_whom: str | None, name: str, query: str, asked: dict
 
 @pytest.fixture(scope="module")
 def codes(read_hub: Client) -> tuple[list[str], list[str]]:
-    elements = [e["kode"] for f in read_hub.ask(ALL_ELEMENTS)["formulir"] for e in f["elemen"]]
+    elements = [e["kode"] for f in read_hub.ask(ALL_ELEMENTS)["daftarFormulir"] for e in f["elemen"]]
     known = [(i["kode"], i["varian"]) for i in read_hub.ask(ALL_INDICATORS)["daftarIndikator"]]
     return elements, [f"{k}.{v}" if v else k for k, v in known]
 

@@ -115,7 +115,7 @@ def test_a_text_that_begins_like_a_formula_is_none_and_is_read_back(hub: Client)
     for k, name in zip(kode, NAMES, strict=True):
         hub.sql("UPDATE wilayah SET nama = %s WHERE kode = %s", name, k)
     written = rows_of(fetch(hub).text)
-    assert [r[1] for r in written if r[0] == kode[0]][0].startswith("'=")
+    assert next(r[1] for r in written if r[0] == kode[0]).startswith("'=")
     assert not [c for row in written for c in row if c[:1] in ("=", "+", "@", "\t")]
     (table,) = find_tables(Sheet("a", written), Known())
     read = {r.cells[0]: r.cells[1] for r in table.rows}
