@@ -130,7 +130,7 @@ def _statement(indikator: bool, level: Level, detailed: bool, known_then: bool) 
     region = (reads.region_of_indicator if indikator else wilayah_reads.region)(rows.row, args)
     c = rows.row.source.c
     columns = (
-        region.row["kode"], region.row["nama"], c.kode if indikator else c.elemen, c.periode, c.rincian,
+        region.row["kode"], wilayah_reads.name(region.row, args), c.kode if indikator else c.elemen, c.periode, c.rincian,
         cast(func.trim_scale(c.nilai), Text), c.status,
     )  # fmt: skip
     table = select(*columns).select_from(rows.row.source.join(region.row.source, and_(*region.where)))

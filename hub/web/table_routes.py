@@ -192,7 +192,8 @@ def preferred_kind(accept: str | None) -> str:
 
 async def _beginning(ahead: ReadAhead) -> tuple[list[bytes], bool]:
     """What is made of it before any is sent, and whether that is all: what goes wrong by then is an answer with a status."""
-    begun, size = [], 0
+    begun: list[bytes] = []
+    size = 0
     while size <= _WHOLE:
         piece = await ahead.next()
         if piece is None:
