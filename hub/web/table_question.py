@@ -47,12 +47,12 @@ def read_request(parameter: Parameter, katalog: Katalog, zone: ZoneInfo) -> Tabl
     wilayah = reading.take("wilayah", parameter.required_wilayah) or ""
     level = reading.take("tingkat", lambda: reading.level(wilayah)) or Level.PROVINSI
     rincian = reading.take("rincian", lambda: reading.breakdowns(indikator)) or []
-    pada = reading.take("pada", lambda: reading.moment(zone))
+    known_at = reading.take("pada", lambda: reading.moment(zone))
     separator = reading.take("pemisah", reading.separator) or ","
     reading.take("lainnya", parameter.refuse_unread)
     if reading.wrong:
         raise WrongParametersError(reading.wrong)
-    question = TableQuestion(indikator, tuple(kode), tuple(periode), wilayah, level, tuple(rincian), pada)
+    question = TableQuestion(indikator, tuple(kode), tuple(periode), wilayah, level, tuple(rincian), known_at)
     return TableRequest(question, separator)
 
 
