@@ -151,7 +151,14 @@ def written(demo_url: str) -> Iterator[psycopg.Connection[Any]]:
 def test_a_table_is_of_one_moment(
     demo_url: str, written: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also across the statements it is read by: here one per kecamatan."""
     monkeypatch.setattr(table_statements, "BATCH", 10)
+    kecamatan = [k for (k,) in written.execute("SELECT kode FROM wilayah WHERE kode_induk = '53.14' ORDER BY kode")]
+
+    async def parts(*_: object) -> list[str]:
+        return kecamatan
+
+    monkeypatch.setattr(table_statements, "_parts", parts)
     question = TableQuestion(False, ("PPK03",), ("2020",), "53.14", Level.DESA)
     office = Actor(Role.KABUPATEN, "53.14", "uji")
     change = "UPDATE angka SET nilai = 123456, status = 'ADA' WHERE elemen = 'PPK03' AND tingkat = 4"
