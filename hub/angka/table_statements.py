@@ -1,7 +1,7 @@
 """Figures as one long table: the rows of `agregat` and `indikator`, as those reads select them, handed on a few at a time.
 
-A province is read kabupaten by kabupaten, in one transaction: the order is that of codes anyway, and the server never has more
-to sort, nor a time limit more to hold to, than one kabupaten is.
+A province is read kabupaten by kabupaten, of many figures kecamatan by kecamatan, in one transaction: the order is that of codes
+anyway, and no statement has more to sort, nor more to do within its time limit, than one of them is.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
@@ -26,6 +26,7 @@ from hub.plan.sql_text import Names
 from hub.wilayah import reads as wilayah_reads
 
 COLUMNS = ("kode", "nama", "elemen", "periode", "rincian", "nilai", "status")
+_FEW = 40  # figures of one desa: of a kabupaten then some thousand, of which a statement makes an end within its time
 BATCH = 2_000  # rows handed on at a time: some milliseconds of the event loop
 
 
@@ -150,11 +151,15 @@ def _count(level: Level) -> str:
 
 async def _parts(conn: Conn, question: TableQuestion) -> list[str]:
     """The codes that are read one after the other."""
-    if question.level <= Level.KABUPATEN or level_of(question.wilayah) is not Level.PROVINSI:
+    per_region = len(question.kode) * len(question.periode)
+    many = question.level is Level.DESA and (per_region > _FEW or bool(question.rincian))
+    part = Level.KECAMATAN if many else Level.KABUPATEN
+    if question.level <= part or level_of(question.wilayah) >= part:
         return [question.wilayah]
     cursor = await conn.execute(
-        "SELECT DISTINCT kode_kab FROM wilayah WHERE kode_kab > %(wilayah)s AND kode_kab < %(wilayah)s || '/' "
-        "AND tingkat = %(tingkat)s ORDER BY kode_kab",
-        {"wilayah": question.wilayah, "tingkat": int(question.level)},
+        "SELECT DISTINCT left(kode, %(panjang)s) AS bagian FROM wilayah WHERE kode_kab >= left(%(wilayah)s, 5) "
+        "AND kode_kab < left(%(wilayah)s, 5) || '/' AND kode > %(wilayah)s AND kode < %(wilayah)s || '/' "
+        "AND tingkat = %(tingkat)s ORDER BY bagian",
+        {"wilayah": question.wilayah, "tingkat": int(question.level), "panjang": 3 * int(part) - 1},
     )
     return [kode for (kode,) in await cursor.fetchall()]
