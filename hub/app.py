@@ -54,6 +54,7 @@ from hub.web.list_templates import ListTemplates
 from hub.web.page_routes import Answered, graphiql_or, page_routes
 from hub.web.peta_answer import PetaAnswers
 from hub.web.style_routes import style_routes
+from hub.web.table_routes import table_routes
 from hub.web.template_routes import template_routes
 from hub.web.tile_routes import tile_routes
 from hub.web.traffic import Traffic, TrafficLimits
@@ -168,6 +169,7 @@ def create_app(
             *geojson_routes(answers),
             *annotation_routes(files, token),
             *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),
+            *table_routes(db, katalog, berita, token, settings.koneksi),
             *page_routes(graphiql=settings.graphiql),
         ],
         lifespan=lifespan,

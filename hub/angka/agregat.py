@@ -39,8 +39,8 @@ def _asked(n: Names) -> str:
 """
 
 
-def _below(n: Names, level: Level) -> str:
-    """At the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order."""
+def regions_below(n: Names, level: Level) -> str:
+    """Of a region `r` on a period `p`: at the code or below it, and on that level; codes are hierarchical, "/" follows "." in byte order."""
     return f"""
   r.tingkat = {level:d} AND r.kode_kab >= left({n.wilayah}, 5) AND r.kode_kab < left({n.wilayah}, 5) || '/'
   AND r.kode >= {n.wilayah} AND r.kode < {n.wilayah} || '/'
@@ -98,7 +98,7 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
   h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu,
   NULL::int AS terisi, CASE WHEN g.banyak IS NULL AND NOT {reached("r.kode_kab")} THEN a.sejak END AS dirilis_pada
 FROM {_asked(n)}
-JOIN wilayah r ON {_below(n, level)}
+JOIN wilayah r ON {regions_below(n, level)}
 {choices}
 LEFT JOIN {t.angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {level:d}
   AND a.dimensi = {n.dimensi} AND a.kode_wilayah = r.kode AND a.rincian = d.rincian

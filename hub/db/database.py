@@ -211,6 +211,23 @@ class Database:
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise self._read_failure(error) from error
 
+    @asynccontextmanager
+    async def moment(self, actor: Actor, statements: Sequence[Statement]) -> AsyncIterator[Conn]:
+        """A transaction as that caller in which everything is read as of one moment, for answers too long to be held. Each of its
+        statements may take as long as a single read. `statements`: what will be asked, so that it can be written down first where
+        it is watched. Raises what `read_json` raises."""
+        official = actor.role is not Role.PUBLIC
+        try:
+            if official:
+                await self._write_down(actor, statements)
+            async with (self._officer_pool if official else self._public_pool).connection() as conn:
+                await conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                if official:
+                    await self._act_as(conn, actor)
+                yield conn
+        except (psycopg.OperationalError, PoolTimeout) as error:
+            raise self._read_failure(error) from error
+
     async def _write_down(self, actor: Actor, statements: Sequence[Statement]) -> None:
         if (read := watched(statements, self.watched)) is not None:
             async with self.as_owner() as conn:
@@ -219,6 +236,10 @@ class Database:
     async def _begin_read(self, conn: HubConnection, actor: Actor) -> None:
         """Role and claim travel with the statements that follow; the transaction ends with the pipeline's sync."""
         await conn.execute("BEGIN READ ONLY")
+        await self._act_as(conn, actor)
+
+    async def _act_as(self, conn: HubConnection, actor: Actor) -> None:
+        """In a transaction that has begun."""
         await conn.execute(f"SET LOCAL statement_timeout = {self._time_limit_ms}")
         await conn.execute(TAKE_ROLE, await self._signer.taking(conn, database_role(actor.role), actor.wilayah))
 

@@ -25,9 +25,11 @@ def as_written(text: str) -> str:
     return text[1:] if text[:1] == _QUOTE and _is_formula(text[1:]) else text
 
 
-def write_csv(file: TextIO, rows: Iterable[Iterable[Any]]) -> None:
-    """Rows as CSV, every text of theirs harmless."""
-    csv.writer(file).writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in rows)
+def write_csv(file: TextIO, rows: Iterable[Iterable[Any]], separator: str = ",") -> None:
+    """Rows as CSV (RFC 4180), every text of theirs harmless."""
+    csv.writer(file, delimiter=separator).writerows(
+        [harmless(c) if isinstance(c, str) else c for c in row] for row in rows
+    )
 
 
 def _is_formula(text: str) -> bool:

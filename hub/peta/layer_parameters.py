@@ -13,15 +13,15 @@ _LONGEST = 2_000  # characters of all values together
 
 class Parameter:
     """Values by name; a name given twice has both, as if joined by a comma. Raises InvalidInputError on whatever it cannot
-    read. Whoever reads says at the end with `refuse_unread` that nothing may be left."""
+    read. Whoever reads says at the end with `refuse_unread` that nothing may be left. `longest`: characters of all together."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]], longest: int = _LONGEST) -> None:
         self._values: dict[str, str] = {}
         for name, nilai in pairs:
             self._values[name] = f"{self._values[name]},{nilai}" if name in self._values else nilai
         self._known: list[str] = []
-        if sum(len(n) + len(v) for n, v in self._values.items()) > _LONGEST:
-            raise InvalidInputError(f"Parameter terlalu panjang; paling banyak {_LONGEST} huruf seluruhnya.")
+        if sum(len(n) + len(v) for n, v in self._values.items()) > longest:
+            raise InvalidInputError(f"Parameter terlalu panjang; paling banyak {longest} huruf seluruhnya.")
         if any("\0" in v for v in self._values.values()):
             raise InvalidInputError("Parameter tidak boleh berisi karakter NUL.")
 

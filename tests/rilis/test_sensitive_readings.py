@@ -38,6 +38,14 @@ def test_figures_of_one_desa_are_read_too(hub: Client) -> None:
     assert [what for _, _, what, _ in readings(hub)] == [["KTK03"]]
 
 
+def test_figures_of_a_table_are_read_too(hub: Client) -> None:
+    asked = {"elemen": "BAN01,KTK03", "periode": "2020", "wilayah": KAB, "tingkat": "KABUPATEN"}
+    hub.get("/tabel.csv", params=asked)
+    assert readings(hub) == []
+    hub.get("/tabel.xlsx", params=asked, headers={"Authorization": f"Bearer {hub.token(PROV)}"})
+    assert readings(hub) == [(PROV, "PROVINSI", ["KTK03"], [KAB])]
+
+
 def test_what_was_written_down_stays(hub: Client) -> None:
     hub.ask(READ, SENSITIVE, KAB)
     for change in ("UPDATE bacaan_peka SET oleh = 'x'", "DELETE FROM bacaan_peka"):

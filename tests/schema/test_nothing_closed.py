@@ -130,8 +130,10 @@ def _addresses() -> Iterator[str]:
                 query = f"elemen={e}&periode={PERIODE}&wilayah={wilayah}&tingkat={level}{r}"
                 yield from (f"/angka.json?{query}", f"/geojson/angka?{query}", f"/gaya/angka.json?{query}")
                 yield f"/ubin/angka/7/107/67.mvt?{query}"
+            for r in ("", "&rincian=jenis_ppks") if e == "PPK01" else ("",):
+                yield f"/tabel.csv?elemen={e}&periode={PERIODE}&wilayah={wilayah}&tingkat={level}{r}"
         query = f"indikator=I06&periode={PERIODE}&wilayah={wilayah}&tingkat={level}"
-        yield from (f"/angka.json?{query}", f"/geojson/angka?{query}") if level != "DESA" else ()
+        yield from (f"/angka.json?{query}", f"/geojson/angka?{query}", f"/tabel.csv?{query}") if level != "DESA" else ()
     for layer in ("sumber-daya", "wksbm", "wilayah"):
         yield from (f"/geojson/{layer}", f"/gaya/{layer}.json", f"/ubin/{layer}.json")
         for z, x, y in ((0, 0, 0), (5, 26, 16), (7, 107, 67), (9, 431, 271), (11, 1724, 1085)):
@@ -219,7 +221,7 @@ def test_no_address_tells(full: Client, as_whom: str | None) -> None:
 
 def test_the_addresses_go_where_the_figures_are(full: Client) -> None:
     headers = {"Authorization": f"Bearer {full.token(KAB)}"}
-    for prefix in ("/angka.json", "/geojson/angka", "/ubin/angka"):
+    for prefix in ("/angka.json", "/geojson/angka", "/ubin/angka", "/tabel.csv"):
         seen: set[str] = set()
         for path in _addresses():
             if path.startswith(prefix):
