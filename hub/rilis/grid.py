@@ -41,14 +41,19 @@ class _Line:
         """Signs of nodes with which every sum of this tree still holds and `node` is one more; made one by one."""
         upward: dict[str, int] = dict.fromkeys(self._down(node), 1)
         at, most = node, _MOST_NEIGHBOURS
-        while (above := self.tree.parent.get(at)) is not None and (total := self.cell_at(above)) is not None:
+        while True:
+            above = self.tree.parent.get(at)
+            total = None if above is None else self.cell_at(above)
+            if total is None:
+                yield upward  # nobody adds up any further
+            if above is None:
+                return
             for n in [n for n in self._likeliest(above)[: most + 1] if n != at][:most]:
                 yield {**upward, **dict.fromkeys(self._down(n), -1)}
-            if self.rank(total) >= NEVER:
+            if total is None or self.rank(total) >= NEVER:
                 return
             upward = {**upward, above: 1}
             at, most = above, _MOST_COUSINS
-        yield upward  # all the way to the top, or to where nobody adds up
 
     def _down(self, node: str) -> list[str]:
         """A node and one part of each, down to the bottom."""

@@ -12,7 +12,7 @@ from hub.rilis.grid import Column, Grid, Partners, Tree
 from hub.rilis.moves import ENDLESS, Move, Proof, Wanted, alone, holds
 from hub.rilis.table import Table
 
-_MOST_WAYS = 8  # sets of columns that are tried for one column: those over the fewest first
+_MOST_WAYS = 3  # sets of columns that are tried for one column: those over the fewest first
 
 _Columns = Sequence[tuple[Column, int]]
 """Columns that go along, each with its sign."""
@@ -33,9 +33,10 @@ def proved_by_pairs(table: Table, grid: Grid, wanted: Mapping[int, int], hidden:
     regions = grid.trees[0]
     neighbours = [[p for p in parts if p not in regions.parts] for parts in regions.parts.values()]
     for columns in _sets_of_columns(table, grid):
-        if all(c in found for column, _ in columns for c in column.values() if c in wanted):
-            continue
         for parts in neighbours:
+            cells = (column.get(region) for column, _ in columns for region in parts)
+            if all(c not in wanted or c in found for c in cells):
+                continue
             for move in _pairs(table, _ends(table, columns, parts, hidden), wanted, found):
                 if holds(table, move.signs):
                     left = (Wanted(c, wanted[c]) for c in move.signs if c in wanted and c not in found)
