@@ -49,15 +49,33 @@ def hide(
     primary: Mapping[int, int],
     past: Collection[int] = (),
     hidden_before: Collection[int] = (),
+    *,
+    all_or_nothing: bool = False,
 ) -> Hidden:
     """`primary`: cell → how wide it must stay (k). `past`: hidden in earlier versions that count otherwise now.
-    `hidden_before`: hidden in the version before; they stay hidden unless every proof does without them."""
+    `hidden_before`: hidden in the version before; they stay hidden unless every proof does without them. `all_or_nothing`: whoever asks
+    has no use for it where a cell is unprotected, so the first such cell ends it, with the others not looked at."""
     choice = _Choice(table, grid, primary, {*primary, *past, *hidden_before})
     choice.proofs = {(c, ""): p for c, p in proved_by_pairs(table, grid, primary, choice.hidden).items()}
     for wanted in _in_order(table, primary):
         choice.protect(wanted)
-    choice.open_again(kept={*primary, *past})
+        if all_or_nothing and choice.unprotected:
+            break
+    else:
+        choice.open_again(kept={*primary, *past})
     return Hidden(frozenset(choice.hidden), choice.proofs, tuple(choice.unprotected))
+
+
+def hide_everything(table: Table, grid: Grid, primary: Mapping[int, int], instead_of: Hidden) -> Hidden:
+    """With all cells hidden, where that protects more of them than `instead_of` does; else that."""
+    every = range(len(table.cells))
+    choice = _Choice(table, grid, primary, set(every))
+    for cell, _ in instead_of.unprotected:
+        choice.protect(Wanted(cell, primary[cell]))
+        if (cell, "") in choice.proofs:
+            whole = hide(table, grid, primary, every)
+            return whole if len(whole.unprotected) < len(instead_of.unprotected) else instead_of
+    return instead_of  # what is unprotected stays so
 
 
 def _in_order(table: Table, primary: Mapping[int, int]) -> Sequence[Wanted]:
