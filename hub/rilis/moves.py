@@ -82,14 +82,7 @@ def room(table: Table, signs: Mapping[int, int]) -> tuple[int, int]:
 
 def holds(table: Table, signs: Mapping[int, int]) -> bool:
     """Whether every relation still holds when these cells are that much more."""
-    off: dict[int, int] = {}
-    for cell, more in signs.items():
-        around = table.around[cell]
-        for i in around.below:
-            off[i] = off.get(i, 0) + more
-        for i in around.above:
-            off[i] = off.get(i, 0) - more
-    return not any(off.values())
+    return not any(_off_balance(table, signs).values())
 
 
 def seen_from(move: Move, cell: int) -> Move:
@@ -215,13 +208,13 @@ def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int
         so_far, _, _, chosen = heappop(queue)
         steps += 1
         signs = dict(chosen)
-        relation = _worst_relation(table, signs)
-        if relation is None:
+        worst = _worst_relation(table, signs)
+        if worst is None:
             yield Move(signs, *room(table, signs))
             continue
         if len(chosen) >= _MOST_CELLS:
             continue
-        for cell, sign in _remedies(table, relation, signs, least_room, unknown_to):
+        for cell, sign in _remedies(table, *worst, signs, least_room, unknown_to):
             more = loss(cell)
             key = frozenset((*chosen, (cell, sign)))
             if more >= NEVER or key in seen:
@@ -231,28 +224,29 @@ def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int
             heappush(queue, (so_far + more, len(chosen) + 1, pushed, (*chosen, (cell, sign))))
 
 
-def _worst_relation(table: Table, signs: Mapping[int, int]) -> Relation | None:
-    """A relation that is off balance: that with the fewest parts, for it leaves the least choice."""
-    worst: Relation | None = None
-    for cell in signs:
+def _off_balance(table: Table, signs: Mapping[int, int]) -> dict[int, int]:
+    """Relation → by how much its total is more than its parts."""
+    off: dict[int, int] = {}
+    for cell, more in signs.items():
         around = table.around[cell]
-        for i in (*around.below, *around.above):
-            r = table.relations[i]
-            if _off_balance(r, signs) != 0 and (worst is None or len(r.parts) < len(worst.parts)):
-                worst = r
-    return worst
+        for i in around.below:
+            off[i] = off.get(i, 0) + more
+        for i in around.above:
+            off[i] = off.get(i, 0) - more
+    return off
 
 
-def _off_balance(relation: Relation, signs: Mapping[int, int]) -> int:
-    """By how much the total is more than its parts."""
-    return signs.get(relation.total, 0) - sum(signs.get(p, 0) for p in relation.parts)
+def _worst_relation(table: Table, signs: Mapping[int, int]) -> tuple[Relation, int] | None:
+    """A relation that is off balance, and by how much: that with the fewest parts, for it leaves the least choice."""
+    off = ((table.relations[i], n) for i, n in _off_balance(table, signs).items() if n)
+    return min(off, key=lambda r: len(r[0].parts), default=None)
 
 
 def _remedies(
-    table: Table, relation: Relation, signs: Mapping[int, int], least_room: int, unknown_to: str
+    table: Table, relation: Relation, by: int, signs: Mapping[int, int], least_room: int, unknown_to: str
 ) -> list[tuple[int, int]]:
-    """Cells that bring a relation nearer to balance, each with its sign."""
-    off = 1 if _off_balance(relation, signs) > 0 else -1
+    """Cells that bring a relation nearer to balance, each with its sign. `by`: how much it is off."""
+    off = 1 if by > 0 else -1
     found = [(p, off) for p in relation.parts if p not in signs]
     if relation.total not in signs:
         found.append((relation.total, -off))

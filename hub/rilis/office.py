@@ -166,6 +166,8 @@ class _Inside:
                 tops[n].append((choices, number))
         most: dict[frozenset[tuple[Top, int]], int] = {}
         for proof in chosen.proofs.values():
+            if tops.keys().isdisjoint(proof.higher) and tops.keys().isdisjoint(proof.lower):
+                continue
             for other in enough(self._table, proof):
                 moved = {c: n for c, n in other.items() if n and c in tops}
                 if moved:

@@ -95,6 +95,7 @@ class _Choice:
         self.hidden = hidden
         self.proofs: dict[_Key, Proof] = {}
         self.unprotected: dict[_Key, None] = {}
+        self._offices = {c.owner for c in table.cells} - {""}
         self._at_hand: dict[int, list[Move]] = defaultdict(list)  # cell → moves found for others that lead through it
         self._partners: dict[str, Partners] = {}  # office → what it does not know
 
@@ -198,7 +199,7 @@ class _Choice:
         """Open each cell that is hidden for others' sake and that they can do without."""
         users: dict[int, dict[_Key, None]] = {c: {} for c in self.hidden - set(kept)}
         for key, proof in self.proofs.items():
-            for c in users.keys() & proof.cells:
+            for c in users.keys() & proof.higher.keys() | users.keys() & proof.lower.keys():
                 users[c][key] = None
         for cell in sorted(users, key=lambda c: (-self._table.cells[c].weight, c)):
             self._open([cell])
@@ -235,8 +236,10 @@ class _Choice:
 
     def _offices_of(self, proof: Proof) -> set[str]:
         """Other offices whose cells a proof uses."""
-        cells = self._table.cells
-        return {cells[c].owner for c in proof.cells} - {"", cells[proof.wanted.cell].owner}
+        cells, owner = self._table.cells, self._table.cells[proof.wanted.cell].owner
+        if self._offices <= {owner}:
+            return set()
+        return {cells[c].owner for c in proof.cells} - {"", owner}
 
     def _unknown(self, cells: Iterable[int], office: str) -> bool:
         return not office or all(self._table.cells[c].owner != office for c in cells)
