@@ -127,10 +127,17 @@ class Partners:
         place = self._grid.place.get(cell)
         if place is None:
             return  # of an earlier version
+        first, own = place[0], [(self._grid.columns[place[1:]], 1)]
+
+        def too_dear(way: Mapping[str, int], columns: Sequence[tuple[Column, int]]) -> bool:
+            """What goes through the place itself is part of each block on that way, or over those columns."""
+            return sum(loss(c) for c, _ in _product(way, columns)) >= cheaper_than()
+
         beside = [_Kept(self._ways(i, place)) for i in range(1, len(place))]
-        across = _Kept(self._grid.columns_of(ways) for ways in _one_of_each(beside))
+        over = (self._grid.columns_of(ways) for ways in _one_of_each(beside))
+        across = _Kept(columns for columns in over if not too_dear({first: 1}, columns))
         for way in self._ways(0, place):
-            for columns in across:
+            for columns in () if too_dear(way, own) else across:
                 signs: dict[int, int] = {}
                 cost, most = 0, cheaper_than()
                 for found, sign in _product(way, columns):

@@ -5,8 +5,8 @@ along either way matters, so that its partner is found without making a move for
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from hub.rilis.grid import Column, Grid, Partners, Tree
 from hub.rilis.moves import ENDLESS, Move, Proof, Wanted, alone, holds
@@ -18,8 +18,7 @@ _Columns = Sequence[tuple[Column, int]]
 """Columns that go along, each with its sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     """A region: its cells in those columns with their signs, and how often they can go along `forwards`, and the other way."""
 
     cells: Mapping[int, int]
@@ -31,13 +30,14 @@ def proved_by_pairs(table: Table, grid: Grid, wanted: Mapping[int, int], hidden:
     """Cell → its proof, of those of `wanted` (cell → width) of which there is one. All cells that proofs use are in `hidden`."""
     found: dict[int, Proof] = {}
     regions = grid.trees[0]
+    unknown = {c for c in hidden if not table.cells[c].fixed}
     neighbours = [[p for p in parts if p not in regions.parts] for parts in regions.parts.values()]
     for columns in _sets_of_columns(table, grid):
         for parts in neighbours:
             cells = (column.get(region) for column, _ in columns for region in parts)
             if all(c not in wanted or c in found for c in cells):
                 continue
-            for move in _pairs(table, _ends(table, columns, parts, hidden), wanted, found):
+            for move in _pairs(table, _ends(table, columns, parts, unknown), wanted, found):
                 if holds(table, move.signs):
                     left = (Wanted(c, wanted[c]) for c in move.signs if c in wanted and c not in found)
                     found |= {p.wanted.cell: p for p in alone(table, move, left)}
@@ -58,16 +58,23 @@ def _sets_of_columns(table: Table, grid: Grid) -> list[_Columns]:
     return sorted(sets.values(), key=len)
 
 
-def _ends(table: Table, columns: _Columns, regions: Sequence[str], hidden: Collection[int]) -> list[_End]:
-    """Regions that can go along, the roomiest first."""
+def _ends(table: Table, columns: _Columns, regions: Sequence[str], unknown: Collection[int]) -> list[_End]:
+    """Regions of which all cells in those columns are unknown, the roomiest first."""
     ends: list[_End] = []
     for region in regions:
-        cells = {c: sign for column, sign in columns if (c := column.get(region)) is not None}
-        if len(cells) < len(columns) or any(c not in hidden or table.cells[c].fixed for c in cells):
-            continue
-        forwards = min((table.spare[c] for c, sign in cells.items() if sign < 0), default=ENDLESS)
-        backwards = min((table.spare[c] for c, sign in cells.items() if sign > 0), default=ENDLESS)
-        ends.append(_End(cells, forwards, backwards))
+        cells: dict[int, int] = {}
+        forwards = backwards = ENDLESS
+        for column, sign in columns:
+            c = column.get(region, -1)
+            if c not in unknown:
+                break
+            cells[c] = sign
+            if sign < 0:
+                forwards = min(forwards, table.spare[c])
+            else:
+                backwards = min(backwards, table.spare[c])
+        else:
+            ends.append(_End(cells, forwards, backwards))
     return sorted(ends, key=lambda e: -min(e.forwards, e.backwards))
 
 
