@@ -145,7 +145,7 @@ class _Choice:
         return [proof] if proof else []
 
     def _alone(self, move: Move) -> Sequence[Proof]:
-        return alone(self._table, move, (Wanted(c, k) for c in move.signs if (k := self._primary.get(c))))
+        return alone(self._table, move, (Wanted(c, self._primary[c]) for c in move.signs if c in self._primary))
 
     def _at_least_loss(self, wanted: Wanted, against: str) -> Sequence[Proof]:
         """By hiding more."""
