@@ -19,7 +19,7 @@ from bench.national_data import FOUR_PROVINCES
 from hub.base.kode import Level
 from hub.rilis.audit import bounds
 from hub.rilis.figures import Figure, Shown, linked
-from hub.rilis.office import Released, release
+from hub.rilis.office import Beside, Released, release
 from hub.rilis.primary import Thresholds, is_closed
 from hub.rilis.province import Total, decide, total_of
 from hub.rilis.table import Cell, Relation, Table
@@ -88,7 +88,7 @@ class Coming:
         if before is not None:
             earlier.append(Shown(self.now[kab], before.hidden))
         begun = time.monotonic()
-        released = release(kab, figures, Thresholds(), earlier=earlier, path=before.path if before is not None else ())
+        released = release(kab, figures, Thresholds(), Beside(earlier, before.path if before is not None else ()))
         self.seconds.append(time.monotonic() - begun)
         offices = {**self._released, kab: released}
         decision = decide(offices, self.totals, self._sums({**self.now, kab: figures}), Thresholds())

@@ -9,6 +9,7 @@ import orjson
 from psycopg.rows import class_row
 
 from hub.base.public_id import RekapKey
+from hub.db.arrays import number_array, text_array
 from hub.db.database import Conn
 from hub.db.many_rows import BATCH
 
@@ -37,9 +38,10 @@ async def replace_figures(conn: Conn, key: RekapKey, elemen: Sequence[str], rows
             "FROM unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[]) "
             "AS t(elemen, tingkat, dimensi, kode, rincian, nilai, status)",
             (
-                key.kode_kab, key.periode, [b.elemen for b in batch], [b.tingkat for b in batch],
-                [b.dimensi for b in batch], [b.kode_wilayah for b in batch],
-                [orjson.dumps(b.rincian).decode() for b in batch], [b.nilai for b in batch], [b.status for b in batch],
+                key.kode_kab, key.periode, text_array(b.elemen for b in batch), number_array(b.tingkat for b in batch),
+                text_array(b.dimensi for b in batch), text_array(b.kode_wilayah for b in batch),
+                text_array(orjson.dumps(b.rincian).decode() for b in batch), number_array(b.nilai for b in batch),
+                text_array(b.status for b in batch),
             ),
         )  # fmt: skip
 

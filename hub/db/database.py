@@ -144,7 +144,7 @@ class Database:
         return datetime.now(self.zone).date()
 
     async def _set_time_zone(self, conn: Conn) -> None:
-        # ISO, whatever the server prefers: its other forms write "WIB" for the zone, which nobody reads back (hub_saat)
+        # ISO, whatever the server prefers: its other forms write "WIB" for the zone, which nobody reads back
         await conn.execute(
             "SELECT set_config('TimeZone', %s, false), set_config('DateStyle', 'ISO', false)", (self.zone.key,)
         )

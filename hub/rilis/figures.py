@@ -107,21 +107,30 @@ class _Cells:
         at = dict(zip(places, range(len(figures)), strict=True))
         same = {} if self._adds_up else _same_in_a_part(at, figures)
         trees = [_regions(figures), *(_choices(figures, n) for n in self._names), _periods(figures)]
+        parts = [_parts(place, trees, at) for place in places]
         number: dict[int, int] = {}
         length = {p: int(Periode.read(p).kind) for p in {f.periode for f in figures}}
         for i in sorted((i for i in at.values() if i not in same), key=lambda i: _finest_first(figures[i], length)):
-            number[i] = self._cell(places[i], figures[i], _made_of(places[i], trees, at, number))
+            made_of = tuple(number[p] for _, several in parts[i] for p in several if p in number)
+            number[i] = self._cell(places[i], figures[i], made_of)
         number |= {i: number[first] for i, first in same.items()}
         for i, n in number.items():
             self.latest[places[i]] = n
             if hidden is not None:
                 (self.hidden if i in hidden else self.shown).add(n)
         kept = {place: number[i] for place, i in at.items() if i not in same}
-        for r in _relations(trees, kept, self.made, over_time=self._adds_up):
-            self.relations[r.total, r.parts] = None
+        over_time = len(trees) - 1
+        for i in at.values():
+            for tree, several in parts[i] if i not in same else ():
+                cells = tuple(number[p] for p in several if p not in same)
+                if (tree < over_time or self._adds_up) and self._is_sum(number[i], cells):
+                    self.relations[number[i], cells] = None
         for n, k in _primary(figures, places, at, number, trees[0], thresholds).items():
             self.primary[n] = max(k, self.primary.get(n, 0))
         return _Version(trees, kept, number)
+
+    def _is_sum(self, total: int, parts: Sequence[int]) -> bool:
+        return bool(parts) and sum(self.made[p].value for p in parts) == self.made[total].value
 
     def _cell(self, place: Place, figure: Figure, made_of: tuple[int, ...]) -> int:
         before = self.latest.get(place)
@@ -141,14 +150,14 @@ def _finest_first(figure: Figure, length: Mapping[str, int]) -> tuple[int, int, 
     return -len(figure.region), -len(figure.choices), length[figure.periode]
 
 
-def _made_of(
-    place: Place, trees: Sequence[Tree], at: Mapping[Place, int], number: Mapping[int, int]
-) -> tuple[int, ...]:
-    """Cells of the parts of a place, in any of the trees."""
-    parts = (
-        at.get((*place[:i], n, *place[i + 1 :])) for i, tree in enumerate(trees) for n in tree.parts.get(place[i], ())
-    )
-    return tuple(number[p] for p in parts if p is not None and p in number)
+def _parts(place: Place, trees: Sequence[Tree], at: Mapping[Place, int]) -> list[tuple[int, list[int]]]:
+    """What is there of the parts of a place in a tree, everything else the same: of each tree in which it has any (by its number)."""
+    found: list[tuple[int, list[int]]] = []
+    for i, tree in enumerate(trees):
+        if nodes := tree.parts.get(place[i]):
+            before, after = place[:i], place[i + 1 :]
+            found.append((i, [p for n in nodes if (p := at.get((*before, n, *after))) is not None]))
+    return found
 
 
 def _place(figure: Figure, names: Sequence[str]) -> Place:
@@ -220,19 +229,6 @@ def _tree(parent: Mapping[str, str]) -> Tree:
     return Tree(parent, parts)
 
 
-def _relations(
-    trees: Sequence[Tree], at: Mapping[Place, int], cells: Sequence[Cell], *, over_time: bool
-) -> Iterable[Relation]:
-    """What is the sum of its parts in one of the trees, everything else the same."""
-    for place, total in at.items():
-        for i, tree in enumerate(trees):
-            if i == len(trees) - 1 and not over_time:
-                continue
-            parts = [at[p] for n in tree.parts.get(place[i], ()) if (p := (*place[:i], n, *place[i + 1 :])) in at]
-            if parts and sum(cells[p].value for p in parts) == cells[total].value:
-                yield Relation(total, tuple(parts))
-
-
 def _primary(
     figures: Sequence[Figure],
     places: Sequence[Place],
@@ -243,13 +239,14 @@ def _primary(
 ) -> dict[int, int]:
     primary: dict[int, int] = {}
     with_data = Counter((regions.parent.get(place[0]), *place[1:]) for place in at)
+    levels = {region: kode_wilayah.level_of(region) for region in {f.region for f in figures}}
     for i, f in enumerate(figures):
-        level = kode_wilayah.level_of(f.region)
+        level = levels[f.region]
         if is_closed(f.sensitivity, level) and _is_whole_of_region(places[i], with_data, regions):
             continue
-        needed = width(
-            f.sensitivity, level, f.value, thresholds, whole_choice=_is_whole_choice(f, places[i], at, figures)
-        )
+        needed = width(f.sensitivity, level, f.value, thresholds)
+        if needed is None and _is_whole_choice(f, places[i], at, figures):
+            needed = width(f.sensitivity, level, f.value, thresholds, whole_choice=True)
         if needed is not None:
             primary[number[i]] = max(needed, primary.get(number[i], 0))
     return primary

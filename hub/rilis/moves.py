@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from hub.rilis.grid import NEVER, Grid
+from hub.rilis.grid import NEVER, Grid, Partners
 from hub.rilis.table import Relation, Table
 
 _MOST_STEPS = 300  # how many half-made moves are looked at for one cell
 _MOST_CELLS = 40  # a move over more cells than this is not looked for
-_ENDLESS = 1 << 60
+ENDLESS = 1 << 60
 _UNLIKELY = 1 << 20
 
 
@@ -70,7 +70,7 @@ class Proof:
 def room(table: Table, signs: Mapping[int, int]) -> tuple[int, int]:
     """How often a move can be made forwards, and backwards: until a cell that becomes less is at its lowest."""
     # a move without a cell that becomes less goes on for ever: no table of sums that is shown at its top has one
-    up = down = _ENDLESS
+    up = down = ENDLESS
     for cell, sign in signs.items():
         spare = table.spare[cell]
         if sign < 0:
@@ -82,14 +82,7 @@ def room(table: Table, signs: Mapping[int, int]) -> tuple[int, int]:
 
 def holds(table: Table, signs: Mapping[int, int]) -> bool:
     """Whether every relation still holds when these cells are that much more."""
-    off: dict[int, int] = {}
-    for cell, more in signs.items():
-        around = table.around[cell]
-        for i in around.below:
-            off[i] = off.get(i, 0) + more
-        for i in around.above:
-            off[i] = off.get(i, 0) - more
-    return not any(off.values())
+    return not any(_off_balance(table, signs).values())
 
 
 def seen_from(move: Move, cell: int) -> Move:
@@ -101,15 +94,23 @@ def seen_from(move: Move, cell: int) -> Move:
 
 def protects(table: Table, wanted: Wanted, move: Move) -> bool:
     """Whether that move alone shows that the cell is wide enough."""
-    value = table.cells[wanted.cell].value
-    return move.up + move.down >= wanted.width and value + move.up >= wanted.width
+    up, down = (move.up, move.down) if move.signs[wanted.cell] > 0 else (move.down, move.up)
+    return up + down >= wanted.width and table.cells[wanted.cell].value + up >= wanted.width
+
+
+def alone(table: Table, move: Move, cells: Iterable[Wanted]) -> list[Proof]:
+    """Proofs of those cells of a move that it shows wide enough by itself; most of what one cell is proved by proves its neighbours."""
+    wide = [w for w in cells if protects(table, w, move)]
+    if not wide:
+        return []
+    forwards = {c: s * move.up for c, s in move.signs.items()} if move.up else {}
+    backwards = {c: -s * move.down for c, s in move.signs.items()} if move.down else {}
+    return [Proof(w, *((forwards, backwards) if move.signs[w.cell] > 0 else (backwards, forwards))) for w in wide]
 
 
 def together(table: Table, wanted: Wanted, moves: Iterable[Move]) -> Proof | None:
     """What several moves show of a cell, made one after another; None: not enough. Each makes the cell one more (`seen_from`)."""
     told = [seen_from(m, wanted.cell) for m in moves]
-    if len(told) == 1:
-        return _alone(table, wanted, told[0])
     higher = _as_far_as_possible(table, sorted(told, key=lambda m: -m.up), 1)
     lower = _as_far_as_possible(table, sorted(told, key=lambda m: -m.down), -1)
     up, down = higher.get(wanted.cell, 0), -lower.get(wanted.cell, 0)
@@ -118,22 +119,13 @@ def together(table: Table, wanted: Wanted, moves: Iterable[Move]) -> Proof | Non
     return None
 
 
-def _alone(table: Table, wanted: Wanted, move: Move) -> Proof | None:
-    """As `together`, of one move: how often it can be made is known."""
-    if not protects(table, wanted, move):
-        return None
-    higher = {c: s * move.up for c, s in move.signs.items()} if move.up else {}
-    lower = {c: -s * move.down for c, s in move.signs.items()} if move.down else {}
-    return Proof(wanted, higher, lower)
-
-
 def _as_far_as_possible(table: Table, moves: Iterable[Move], direction: int) -> dict[int, int]:
     """How much each cell is more or less when those moves are made in turn, each as often as it still can be."""
     offsets: dict[int, int] = {}
     for m in moves:
         times = min(
             (table.spare[c] + offsets.get(c, 0) for c, s in m.signs.items() if s == -direction),
-            default=_ENDLESS,
+            default=ENDLESS,
         )
         if times:
             for c, s in m.signs.items():
@@ -141,23 +133,21 @@ def _as_far_as_possible(table: Table, moves: Iterable[Move], direction: int) -> 
     return offsets
 
 
-def hidden_blocks(
-    table: Table, grid: Grid, wanted: Wanted, hidden: Collection[int], unknown_to: str = ""
-) -> Iterator[Move]:
-    """Blocks through a cell whose cells are all hidden, from whoever knows his own too: the roomiest partners first."""
-
-    cells, spare, enough = table.cells, table.spare, 2 * wanted.width
-
-    def loss(c: int) -> int:
-        known = c not in hidden or cells[c].fixed or (unknown_to and cells[c].owner == unknown_to)
-        return 1 if known else 0
+def hidden_partners(table: Table, grid: Grid, hidden: Collection[int], unknown_to: str = "") -> Partners:
+    """Cells that are hidden, from whoever knows his own too; the roomiest first. Follows `hidden` (`Partners.ranked_anew`)."""
+    cells, spare = table.cells, table.spare
 
     def rank(c: int) -> int:
         if c not in hidden or cells[c].fixed or (unknown_to and cells[c].owner == unknown_to):
             return NEVER
-        return -spare[c] if spare[c] < enough else -enough
+        return -spare[c]
 
-    for _, signs in grid.blocks(wanted.cell, loss, rank, lambda: 1):
+    return Partners(grid, rank)
+
+
+def hidden_blocks(table: Table, partners: Partners, wanted: Wanted) -> Iterator[Move]:
+    """Blocks through a cell whose cells are all among those partners."""
+    for _, signs in partners.blocks(wanted.cell, lambda c: partners.rank(c) >= NEVER, lambda: 1):
         move = Move(signs, *room(table, signs))
         if (move.up or move.down) and holds(table, signs):
             yield move
@@ -182,7 +172,8 @@ def cheapest_block(
         return loss(cell) + (0 if table.spare[cell] >= least_room else _UNLIKELY)
 
     best: list[tuple[int, Move]] = []  # the cheapest last
-    for total, signs in grid.blocks(wanted.cell, loss, rank, lambda: best[-1][0] if best else NEVER):
+    blocks = Partners(grid, rank).blocks(wanted.cell, loss, lambda: best[-1][0] if best else NEVER)
+    for total, signs in blocks:
         move = Move(signs, *room(table, signs))
         if protects(table, wanted, move) and holds(table, signs):
             best.append((total, move))
@@ -217,13 +208,13 @@ def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int
         so_far, _, _, chosen = heappop(queue)
         steps += 1
         signs = dict(chosen)
-        relation = _worst_relation(table, signs)
-        if relation is None:
+        worst = _worst_relation(table, signs)
+        if worst is None:
             yield Move(signs, *room(table, signs))
             continue
         if len(chosen) >= _MOST_CELLS:
             continue
-        for cell, sign in _remedies(table, relation, signs, least_room, unknown_to):
+        for cell, sign in _remedies(table, *worst, signs, least_room, unknown_to):
             more = loss(cell)
             key = frozenset((*chosen, (cell, sign)))
             if more >= NEVER or key in seen:
@@ -233,28 +224,29 @@ def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int
             heappush(queue, (so_far + more, len(chosen) + 1, pushed, (*chosen, (cell, sign))))
 
 
-def _worst_relation(table: Table, signs: Mapping[int, int]) -> Relation | None:
-    """A relation that is off balance: that with the fewest parts, for it leaves the least choice."""
-    worst: Relation | None = None
-    for cell in signs:
+def _off_balance(table: Table, signs: Mapping[int, int]) -> dict[int, int]:
+    """Relation → by how much its total is more than its parts."""
+    off: dict[int, int] = {}
+    for cell, more in signs.items():
         around = table.around[cell]
-        for i in (*around.below, *around.above):
-            r = table.relations[i]
-            if _off_balance(r, signs) != 0 and (worst is None or len(r.parts) < len(worst.parts)):
-                worst = r
-    return worst
+        for i in around.below:
+            off[i] = off.get(i, 0) + more
+        for i in around.above:
+            off[i] = off.get(i, 0) - more
+    return off
 
 
-def _off_balance(relation: Relation, signs: Mapping[int, int]) -> int:
-    """By how much the total is more than its parts."""
-    return signs.get(relation.total, 0) - sum(signs.get(p, 0) for p in relation.parts)
+def _worst_relation(table: Table, signs: Mapping[int, int]) -> tuple[Relation, int] | None:
+    """A relation that is off balance, and by how much: that with the fewest parts, for it leaves the least choice."""
+    off = ((table.relations[i], n) for i, n in _off_balance(table, signs).items() if n)
+    return min(off, key=lambda r: len(r[0].parts), default=None)
 
 
 def _remedies(
-    table: Table, relation: Relation, signs: Mapping[int, int], least_room: int, unknown_to: str
+    table: Table, relation: Relation, by: int, signs: Mapping[int, int], least_room: int, unknown_to: str
 ) -> list[tuple[int, int]]:
-    """Cells that bring a relation nearer to balance, each with its sign."""
-    off = 1 if _off_balance(relation, signs) > 0 else -1
+    """Cells that bring a relation nearer to balance, each with its sign. `by`: how much it is off."""
+    off = 1 if by > 0 else -1
     found = [(p, off) for p in relation.parts if p not in signs]
     if relation.total not in signs:
         found.append((relation.total, -off))

@@ -14,7 +14,7 @@ from hub.katalog.formula import Rincian
 from hub.rilis.figures import Figure, LinkedFigures, Shown, linked
 from hub.rilis.moves import Proof
 from hub.rilis.primary import Thresholds
-from hub.rilis.secondary import Hidden, hide
+from hub.rilis.secondary import Hidden, hide, hide_everything
 from hub.rilis.table import Table
 
 _NEVER = 10**9
@@ -57,33 +57,44 @@ class Released:
     choices: frozenset[Rincian]
 
 
-def release(
-    kabupaten: str,
-    figures: Sequence[Figure],
-    thresholds: Thresholds,
-    *,
-    earlier: Sequence[Shown] = (),
-    path: Sequence[str] = (),
-    forced: Collection[int] | None = (),
-) -> Released:
-    """`figures`: of one element and period, all regions of the kabupaten. `earlier`: every version ever shown, oldest first.
-    `path`: of the release before, on which totals that stand open may rely: kept while its regions report. `forced`: figures
-    (by place in the list) that are hidden whatever they count, since the same place is hidden in a period beside this one. None: all
-    of them, for a period beside this one is shown; then the kabupaten's own are told by no total either."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a release stands beside. `earlier`: every version ever shown, oldest first. `path`: of the release before, on which
+    totals that stand open may rely: kept while its regions report. `forced`: figures (by place in the list) that are hidden
+    whatever they count, since the same place is hidden in a period beside this one. None: all of them, for a period beside this
+    one is shown; then the kabupaten's own are told by no total either. `all_or_nothing`: where not all can be protected nothing
+    is shown, so that what it says of others then is of no use."""
+
+    earlier: Sequence[Shown] = ()
+    path: Sequence[str] = ()
+    forced: Collection[int] | None = ()
+    all_or_nothing: bool = False
+
+
+NOTHING = Beside()
+
+
+def release(kabupaten: str, figures: Sequence[Figure], thresholds: Thresholds, beside: Beside = NOTHING) -> Released:
+    """`figures`: of one element and period, all regions of the kabupaten."""
+    earlier, forced = beside.earlier, beside.forced
     alone = forced is None
     tables = linked(figures, thresholds, adds_up_over_time=True, earlier=earlier)
     inside = _Inside(kabupaten, figures, earlier, tables)
-    kept = inside.relied_upon({kabupaten, *path}) | {
+    kept = inside.relied_upon({kabupaten, *beside.path}) | {
         tables.cell[i] for i in (range(len(figures)) if forced is None else forced)
     }
     wide = dict(tables.primary)
     for f, n in zip(figures, tables.cell, strict=True) if alone else ():
         if f.region == kabupaten and not tables.table.cells[n].fixed:
             wide[n] = max(wide.get(n, 0), thresholds.of(f.sensitivity))
-    chosen = hide(tables.table, tables.grid, wide, tables.past | kept, tables.hidden_before)
+    chosen = hide(
+        tables.table, tables.grid, wide, tables.past | kept, tables.hidden_before, all_or_nothing=beside.all_or_nothing
+    )
+    if chosen.unprotected and not earlier and not alone:
+        chosen = hide_everything(tables.table, tables.grid, wide, chosen)  # nothing around it is enough
     hidden = {*chosen.cells}
     tops = sorted(c for c, n in inside.now[kabupaten].items() if n in hidden) if kabupaten in inside.now else []
-    way, room = inside.companion(tops, path)
+    way, room = inside.companion(tops, beside.path)
     for region in way:
         hidden.update(inside.now[region][c] for c in room if c in inside.now[region])
     open_cells = {c for c, _ in chosen.unprotected}
@@ -155,6 +166,8 @@ class _Inside:
                 tops[n].append((choices, number))
         most: dict[frozenset[tuple[Top, int]], int] = {}
         for proof in chosen.proofs.values():
+            if tops.keys().isdisjoint(proof.higher) and tops.keys().isdisjoint(proof.lower):
+                continue
             for other in enough(self._table, proof):
                 moved = {c: n for c, n in other.items() if n and c in tops}
                 if moved:

@@ -15,7 +15,7 @@ from hub.db.database import Conn
 from hub.katalog.formula import Rincian
 from hub.rilis import statements as store
 from hub.rilis.figures import Figure
-from hub.rilis.office import Released, release
+from hub.rilis.office import Beside, Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import decide
 from hub.rilis.reasons import PERIOD, REVISION, REVISION_TOLD
@@ -250,15 +250,13 @@ def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: 
     earlier = [shown(v, key.periode) for v in before.versions[then:]]
     path = newest.jalur if newest is not None else ()
     if before.alone:
-        made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=None)
+        made = release(key.kode_kab, now, thresholds, Beside(earlier, path, forced=None))
         return _Decided(_places(made, now), to_store(now, made, then), alone=True)
-    made = release(key.kode_kab, now, thresholds, earlier=earlier, path=path, forced=forced)
-    if made.unprotected and not earlier:
-        # nothing around it is enough: the whole element is hidden, noughts aside
-        whole = release(key.kode_kab, now, thresholds, forced=range(len(now)))
-        made = whole if len(whole.unprotected) < len(made.unprotected) else made
-    waits = not once and bool(earlier) and bool(made.unprotected_then or made.unprotected)
-    return _Decided(_places(made, now), to_store(now, made, then), waits)
+    may_wait = bool(earlier) and not once
+    made = release(key.kode_kab, now, thresholds, Beside(earlier, path, forced, all_or_nothing=may_wait))
+    if may_wait and (made.unprotected_then or made.unprotected):
+        return _Decided(frozenset(), waits=True)
+    return _Decided(_places(made, now), to_store(now, made, then))
 
 
 def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot]) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import orjson
 
 from hub.base.public_id import RekapKey
+from hub.db.arrays import number_array, text_array
 from hub.db.database import Conn
 from hub.db.many_rows import BATCH, all_rows
 from hub.katalog.formula import Rincian
@@ -27,20 +28,19 @@ async def sensitivities(conn: Conn, elemen: Sequence[str]) -> dict[str, int]:
 
 async def raw_rows(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str]) -> list[RawRow]:
     """Figures as they were approved."""
-    # the sensitivity of each choice once, not of each row
+    # the sensitivity of each choice once, not of each row; and its row by row, for a join of what was written a moment ago goes through
+    # all pairs, as nobody has counted it yet
     cursor = await conn.execute(
         """
-WITH baris AS MATERIALIZED (
-  SELECT elemen, kode_wilayah, rincian, nilai, status FROM angka WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s)
-), peka AS MATERIALIZED (
-  SELECT elemen, rincian, hub_peka(elemen, rincian) AS peka FROM (SELECT DISTINCT elemen, rincian FROM baris) d
-)
-SELECT b.elemen, b.kode_wilayah, b.rincian, b.nilai, b.status, p.peka FROM baris b JOIN peka p USING (elemen, rincian)""",
+SELECT elemen, rincian, hub_peka(elemen, rincian), array_agg(kode_wilayah), array_agg(nilai), array_agg(status)
+FROM angka WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s) GROUP BY elemen, rincian""",
         (kode_kab, periode, list(elemen)),
     )
     return [
-        RawRow(e, w, choices_of(r), nilai, status, sensitivity)
-        for e, w, r, nilai, status, sensitivity in await all_rows(cursor)
+        RawRow(e, w, choices, nilai, status, sensitivity)
+        for e, r, sensitivity, *figures in await all_rows(cursor)
+        for choices in (choices_of(r),)
+        for w, nilai, status in zip(*figures, strict=True)
     ]
 
 
@@ -160,8 +160,7 @@ async def replace_seen(
             "t(elemen, tingkat, dimensi, kode, rincian) WHERE a.kode_kab = %s AND a.elemen = t.elemen AND a.periode = %s "
             "AND a.tingkat = t.tingkat AND a.dimensi = t.dimensi AND a.kode_wilayah = t.kode AND a.rincian = t.rincian",
             (
-                [r.elemen for r in rows], [int(r.level) for r in rows], ["|".join(n for n, _ in r.choices) for r in rows],
-                [r.region for r in rows], [json_of(r.choices) for r in rows], kode_kab, periode,
+                *_places(rows), kode_kab, periode,
             ),
         )  # fmt: skip
     fresh = [r for c, r in wanted.items() if c not in same]
@@ -172,11 +171,21 @@ async def replace_seen(
             "SELECT %s, %s, t.*, false "
             "FROM unnest(%s::text[], %s::smallint[], %s::text[], %s::text[], %s::jsonb[], %s::numeric[], %s::text[]) t",
             (
-                kode_kab, periode, [r.elemen for r in rows], [int(r.level) for r in rows],
-                ["|".join(n for n, _ in r.choices) for r in rows], [r.region for r in rows],
-                [json_of(r.choices) for r in rows], [r.nilai for r in rows], [r.status for r in rows],
+                kode_kab, periode, *_places(rows), number_array(r.nilai for r in rows),
+                text_array(r.status for r in rows),
             ),
         )  # fmt: skip
+
+
+def _places(rows: Sequence[RawRow]) -> tuple[str, ...]:
+    """Arrays of elements, levels, breakdowns, regions, choices."""
+    return (
+        text_array(r.elemen for r in rows),
+        number_array(int(r.level) for r in rows),
+        text_array("|".join(n for n, _ in r.choices) for r in rows),
+        text_array(r.region for r in rows),
+        text_array(json_of(r.choices) for r in rows),
+    )
 
 
 async def fold_released(conn: Conn, key: RekapKey, elemen: Sequence[str], parts: Sequence[str]) -> None:
@@ -189,17 +198,17 @@ async def fold_released(conn: Conn, key: RekapKey, elemen: Sequence[str], parts:
 
 # which part counts is chosen by the figures themselves: what is hidden in it is there all the same
 _FOLDED = """
-WITH bagian AS (
+WITH bagian AS MATERIALIZED (
   SELECT a.elemen, a.periode, e.agregasi_waktu = 'JUMLAH' AS aliran, bool_or(a.nilai IS NOT NULL) AS berisi
   FROM angka a JOIN elemen e ON e.kode = a.elemen
   WHERE a.kode_kab = %(kab)s AND a.elemen = ANY(%(elemen)s) AND a.periode = ANY(%(bagian)s) AND e.agregasi_waktu <> 'TIDAK'
   GROUP BY a.elemen, a.periode, e.agregasi_waktu
-), terhitung AS (
+), terhitung AS MATERIALIZED (
   SELECT b.elemen, b.periode FROM (
     SELECT b.*, coalesce(max(b.periode) FILTER (WHERE b.berisi) OVER w, max(b.periode) OVER w) AS terbaru
     FROM bagian b WINDOW w AS (PARTITION BY b.elemen)
   ) b WHERE b.aliran OR b.periode = b.terbaru
-), lipat AS (
+), lipat AS MATERIALIZED (
   SELECT r.elemen, r.tingkat, r.dimensi, r.kode_wilayah, r.rincian,
     CASE WHEN NOT bool_or(r.status = 'DISUPRESI') THEN sum(r.nilai) END AS nilai,
     CASE WHEN bool_or(r.status = 'DISUPRESI') THEN 'DISUPRESI' WHEN sum(r.nilai) = 0 THEN 'NOL' WHEN count(r.nilai) > 0 THEN 'ADA'
@@ -209,11 +218,11 @@ WITH bagian AS (
   GROUP BY r.elemen, r.tingkat, r.dimensi, r.kode_wilayah, r.rincian
 )
 """
+# IN, all of it filled in (a status says whether there is a number): looked up in a hash, also while nobody has counted what was written a moment ago
 _FOLD_GONE = f"""{_FOLDED}
 DELETE FROM angka_rilis a WHERE a.kode_kab = %(kab)s AND a.periode = %(periode)s AND a.elemen = ANY(%(elemen)s) AND a.tingkat > 1
-  AND NOT EXISTS (SELECT FROM lipat l WHERE l.elemen = a.elemen AND l.tingkat = a.tingkat AND l.dimensi = a.dimensi
-    AND l.kode_wilayah = a.kode_wilayah AND l.rincian = a.rincian AND l.status = a.status AND l.nilai IS NOT DISTINCT FROM a.nilai
-    AND a.turunan)"""
+  AND NOT (a.turunan AND (a.elemen, a.tingkat, a.dimensi, a.kode_wilayah, a.rincian, a.status, coalesce(a.nilai, 0)) IN (
+    SELECT l.elemen, l.tingkat, l.dimensi, l.kode_wilayah, l.rincian, l.status, coalesce(l.nilai, 0) FROM lipat l))"""
 _FOLD_NEW = f"""{_FOLDED}
 INSERT INTO angka_rilis (kode_kab, periode, elemen, tingkat, dimensi, kode_wilayah, rincian, nilai, status, turunan)
 SELECT %(kab)s, %(periode)s, l.elemen, l.tingkat, l.dimensi, l.kode_wilayah, l.rincian, l.nilai, l.status, true FROM lipat l

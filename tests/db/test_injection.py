@@ -190,7 +190,7 @@ def test_a_sound_claim_is_believed_and_only_where_it_was_made(hub: Client, sessi
 def test_the_key_is_out_of_reach(session: Session) -> None:
     for role in ROLES:
         _become(session, role)
-        for statement in ("TABLE kunci_peran", "SELECT hub_tanda('hub_admin||999999999999|1')", "SELECT pg_read_file('PG_VERSION')",
+        for statement in ("TABLE kunci_peran", "SELECT last_value FROM saat_transaksi", "SELECT pg_read_file('PG_VERSION')",
                          "COPY kunci_peran TO STDOUT", "SELECT count(*) FROM kunci_peran"):  # fmt: skip
             with pytest.raises(REFUSED):
                 session.execute(statement)
@@ -359,7 +359,7 @@ def test_a_statement_does_not_become_two(hub: Client) -> None:
 
 
 def test_nobody_dates_what_he_writes(hub: Client, officer: Session) -> None:
-    """The time of a transaction is signed: with one of his own the officer would overwrite without a trace."""
+    """The time of a transaction stands where the owner alone writes: with one of his own the officer would overwrite without a trace."""
     for moment in ("1990-01-01T00:00:00Z", "x" * 64 + "|saat|1|1990-01-01", ""):
         officer.execute("SELECT set_config('hub.saat', %s, true)", (moment,))
         ((stamped, now),) = officer.execute("SELECT hub_saat(), clock_timestamp()").fetchall()
@@ -370,7 +370,33 @@ def test_nobody_dates_what_he_writes(hub: Client, officer: Session) -> None:
         take_role(other, "hub_kabupaten", "53.14")
         other.execute("SELECT set_config('hub.saat', %s, true)", borrowed)
         ((own, now),) = other.execute("SELECT hub_saat(), now()").fetchall()
-        assert own >= now, "a time signed for another transaction is none"
+        assert own >= now, "a time of another transaction is none"
+
+
+@pytest.mark.parametrize("sequence", ["saat_transaksi", "saat_mikrodetik"])
+@pytest.mark.parametrize("words", ["setval({}, 1)", "nextval({})", "currval({})"])
+def test_nobody_reaches_where_the_time_is_kept(officer: Session, sequence: str, words: str) -> None:
+    officer.execute("SELECT hub_saat()")
+    with pytest.raises(REFUSED):
+        officer.execute("SELECT " + words.format(f"'{sequence}'"))
+
+
+def test_saying_that_a_time_is_kept_keeps_none(hub: Client) -> None:
+    """Neither before there was one in the session nor of the transaction before."""
+    with closing(psycopg.connect(login_url(hub.url))) as conn:
+        take_role(conn, "hub_kabupaten", "53.14")
+        said = "SELECT set_config('hub.saat', pg_current_xact_id()::text, true)"
+        conn.execute(said)
+        with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):
+            conn.execute("SELECT hub_saat()")
+        conn.rollback()
+        take_role(conn, "hub_kabupaten", "53.14")
+        ((earlier,),) = conn.execute("SELECT hub_saat()").fetchall()
+        conn.rollback()
+        take_role(conn, "hub_kabupaten", "53.14")
+        conn.execute(said)
+        ((own, now),) = conn.execute("SELECT hub_saat(), now()").fetchall()
+        assert earlier < now <= own
 
 
 def test_a_ledger_is_opened_of_a_warehouse_that_there_is(officer: Session) -> None:

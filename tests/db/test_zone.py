@@ -87,7 +87,7 @@ def test_a_moment_is_of_the_offices_day_and_a_day_begins_there(shared_demo_url: 
 
 
 def test_moments_are_written_whatever_way_the_server_likes_to_show_them(database_url: str) -> None:
-    """hub_saat keeps the moment as text for the time of a transaction."""
+    """hub_saat keeps the moment for the time of a transaction."""
     with psycopg.connect(database_url, autocommit=True) as conn:
         name = sql.Identifier(conn.info.dbname)
         conn.execute(sql.SQL("ALTER DATABASE {} SET datestyle = 'German'").format(name))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hub.rilis.audit import bounds
 from hub.rilis.figures import Figure, Shown, linked
-from hub.rilis.office import Released, release
+from hub.rilis.office import Beside, Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import Total, decide, total_of
 from tests.rilis.made_figures import figures, regions, revised
@@ -36,7 +36,7 @@ class Province:
         """False: beside what stands open since before a count would follow; the kabupaten's figures stay as they were."""
         earlier = self.before.get(kab, [])
         path = self.offices[kab].path if kab in self.offices else ()
-        released = release(kab, own, Thresholds(), earlier=earlier, path=path)
+        released = release(kab, own, Thresholds(), Beside(earlier, path))
         offices = {**self.offices, kab: self.told(released)}
         now = {**self.now, kab: list(own)}
         tops: dict[tuple[tuple[str, str], ...], int] = {}

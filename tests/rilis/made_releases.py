@@ -14,7 +14,7 @@ from hub.base.public_id import RekapKey
 from hub.db.database import Conn, Database
 from hub.db.private_cluster import login_url
 from hub.rilis.figures import Figure, Shown
-from hub.rilis.office import Released, release
+from hub.rilis.office import Beside, Released, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.service import fold_office
 from hub.rilis.stored import StoredRelease, to_store
@@ -64,7 +64,7 @@ class Made:
         key = elemen, periode, kab
         earlier = self.before.get(key, [])
         path = self.released[key].path if key in self.released else ()
-        made = release(kab, figures, thresholds, earlier=earlier, path=path)
+        made = release(kab, figures, thresholds, Beside(earlier, path))
         stored = to_store(figures, made)
         self.released[key] = made
         self.before[key] = [*earlier, Shown(figures, made.hidden)]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from hub.rilis.figures import LinkedFigures, linked
+from hub.rilis.grid import Partners
 from hub.rilis.moves import holds
 from hub.rilis.primary import Thresholds
 from hub.rilis.secondary import hide
@@ -31,7 +32,7 @@ def test_the_first_block_of_a_desa_looks_at_its_kecamatan_alone() -> None:
     tables = _kabupaten(15, {})
     cell, place = next((c, p) for c, p in tables.grid.place.items() if p[0].count(".") == 3)
     asked: list[int] = []
-    cost, signs = next(tables.grid.blocks(cell, lambda _: 0, _counted(asked), lambda: 1))
+    cost, signs = next(Partners(tables.grid, _counted(asked)).blocks(cell, lambda _: 0, lambda: 1))
     assert (cost, signs[cell]) == (0, 1)
     assert {tables.grid.place[c][0][:8] for c in asked} == {place[0][:8]}
     assert len(asked) < 15
@@ -43,7 +44,7 @@ def test_every_block_that_is_looked_for_balances(breakdowns: dict[str, tuple[str
     tables = _kabupaten(4, breakdowns)
     blocks = 0
     for cell in list(tables.grid.place)[::37]:
-        for _, signs in tables.grid.blocks(cell, lambda _: 0, lambda _: 0, lambda: 1):
+        for _, signs in Partners(tables.grid, lambda _: 0).blocks(cell, lambda _: 0, lambda: 1):
             blocks += 1
             off = [
                 r for r in tables.table.relations

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.rilis.figures import Figure, Shown, linked
-from hub.rilis.office import Need, Released, Room, release
+from hub.rilis.office import Beside, Need, Released, Room, release
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import Decision, Total, decide
 from hub.rilis.secondary import hide
@@ -124,7 +124,7 @@ def test_room_is_what_the_path_can_lose_and_its_figures_are_hidden() -> None:
     assert released.hidden == set(range(9))
     assert {c: r.down for c, r in released.room.items()} == {(): 2, _L: 0, _P: 1}
     assert any(n > 0 for need in released.needs for n in need.vector.values())
-    again = release("53.01", shown, Thresholds(), earlier=[Shown(shown, released.hidden)], path=released.path)
+    again = release("53.01", shown, Thresholds(), Beside([Shown(shown, released.hidden)], released.path))
     assert again.version == 1
     assert {r.versions for r in again.room.values()} == {frozenset({0, 1})}  # the same cells
 
@@ -132,7 +132,7 @@ def test_room_is_what_the_path_can_lose_and_its_figures_are_hidden() -> None:
 def test_a_place_hidden_in_a_period_beside_is_hidden_here() -> None:
     shown = [Figure(r, (), "2025", n, 1) for r, n in (("53.01", 90), ("53.01.01", 40), ("53.01.02", 50))]
     assert release("53.01", shown, Thresholds()).hidden == frozenset()
-    assert 1 in release("53.01", shown, Thresholds(), forced=[1]).hidden
+    assert 1 in release("53.01", shown, Thresholds(), Beside(forced=[1])).hidden
 
 
 def test_where_a_count_was_hidden_none_is_shown() -> None:

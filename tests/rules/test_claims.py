@@ -164,7 +164,7 @@ def test_policies_look_at_the_claim_once_a_statement(read_hub: Client) -> None:
 
 def test_functions_are_for_our_roles_and_those_of_the_owner_are_pinned(read_hub: Client) -> None:
     functions = read_hub.sql(_FUNCTIONS, list(ROLES))
-    assert {"hub_klaim", "hub_saat", "hub_tanda", "hub_wajib_klaim"} <= {f[0] for f in functions}
+    assert {"hub_klaim", "hub_saat", "hub_wajib_klaim"} <= {f[0] for f in functions}
     assert [name for name, _, _, public, *_ in functions if public] == []
     assert [name for name, *_, is_trigger, callers in functions if is_trigger and callers] == [], (
         "it could be hung on another table"
@@ -174,4 +174,3 @@ def test_functions_are_for_our_roles_and_those_of_the_owner_are_pinned(read_hub:
         for name, as_owner, configuration, *_ in functions
         if as_owner and not any("search_path" in a for a in configuration or ())
     ] == []
-    assert [who for name, *_, who in functions if name == "hub_tanda"] == [[]], "whoever may call it can sign"

@@ -7,7 +7,7 @@ there are, what findings still name is looked up by element, region and number.
 from alembic import op
 
 revision = "0050_lonjakan"
-down_revision = "0048_pemetaan"
+down_revision = "0049_surat"
 
 
 def upgrade() -> None:

@@ -7,7 +7,7 @@ The office that was reminded reads them, and those above it.
 from alembic import op
 
 revision = "0051_pengingat"
-down_revision = "0048_pemetaan"
+down_revision = "0050_lonjakan"
 
 _SEMUA = "hub_publik, hub_kabupaten, hub_provinsi, hub_admin"
 _ISI = "kode_kab, formulir, periode, id, tenggat, hari, status, saluran, oleh, kantor"
