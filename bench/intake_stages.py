@@ -21,7 +21,7 @@ from hub.angka import comparison
 from hub.app import HubServer, create_app, server_config
 from hub.base.settings import Settings
 from hub.db.private_cluster import login_url
-from hub.rekap import examination, service
+from hub.rekap import examination, sending
 from hub.rekap import statements as store
 from schema.http import endpoint
 
@@ -30,21 +30,21 @@ _STAGES: tuple[tuple[str, Any, str], ...] = (
     ("token, headers, limits", endpoint.GraphQLEndpoint, "__call__"),
     ("body to JSON", endpoint, "read_request"),
     ("input objects, and all below", endpoint, "execute"),
-    ("the submission", service.RekapWorkflow, "submit"),
-    ("  examine", service, "examine"),
+    ("the submission", sending.Sending, "submit"),
+    ("  examine", sending, "examine"),
     ("    regions", examination, "read_regions"),
     ("    the half year before", examination, "_previous_periode"),
     ("    read cells", examination, "_read"),
     ("    checks", examination, "_check"),
     ("    leaps (database)", comparison, "jumps"),
     ("    findings put together", examination, "_put_together"),
-    ("  write", service.RekapWorkflow, "_write"),
-    ("    hash", service, "_new_revision"),
+    ("  write", sending.Sending, "_write"),
+    ("    hash", sending, "_new_revision"),
     ("    the revision before", store, "values"),
-    ("    difference", service, "compare"),
+    ("    difference", sending, "compare"),
     ("    cells", store, "copy_values"),
     ("    findings", store, "insert_findings"),
-    ("    completeness", service, "recount"),
+    ("    completeness", sending, "recount"),
 )
 
 
@@ -61,9 +61,9 @@ def stages(run: Run) -> list[Work]:
                 approve(province, Sending(office, BEFORE), 1)
                 for edition, kept in ((1, new), (2, again)):
                     clocks.clear()
-                    sending = Sending(office, edition=edition)
-                    seconds = send(caller, sending.as_table())
-                    share = VALUES / sending.cells
+                    sent = Sending(office, edition=edition)
+                    seconds = send(caller, sent.as_table())
+                    share = VALUES / sent.cells
                     kept.append({k: s * share for k, s in clocks.items()} | {"answered": seconds * share})
     rows = []
     for what in (*(name for name, _, _ in _STAGES), "answered"):
