@@ -30,6 +30,7 @@ from hub.rilis.table import Table
 _Key = tuple[int, str]
 """A cell, and an office against which it is protected; "": against everybody who knows no figures."""
 _SEVERAL = 12  # so many moves are made one after another for one cell
+_ASKED = 12  # so many cells are asked whether it helps to hide everything: where it does not, they are alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def hide_everything(table: Table, grid: Grid, primary: Mapping[int, int], instea
     """With all cells hidden, where that protects more of them than `instead_of` does; else that."""
     every = range(len(table.cells))
     choice = _Choice(table, grid, primary, set(every))
-    for cell, _ in instead_of.unprotected:
+    for cell, _ in instead_of.unprotected[:_ASKED]:
         choice.protect(Wanted(cell, primary[cell]))
         if (cell, "") in choice.proofs:
             whole = hide(table, grid, primary, every)
