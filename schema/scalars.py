@@ -35,6 +35,7 @@ Desimal = NewType("Desimal", Decimal)
 GeoJSON = NewType("GeoJSON", dict)  # type: ignore[type-arg]
 Upload = NewType("Upload", UploadedFile)
 
+_PLAIN = 10**12  # a whole number below it is no longer than a figure may be
 _LONGEST = 80  # letters of a wrong value that an error repeats
 
 
@@ -90,7 +91,7 @@ def _decimal(value: Any) -> Decimal | str:
             raise GraphQLError("Angka harus berhingga.")
         return _decimal_if_short(repr(value))
     if isinstance(value, int):
-        return _decimal_if_short(str(value))
+        return Decimal(value) if -_PLAIN < value < _PLAIN else _decimal_if_short(str(value))
     return value
 
 

@@ -1,7 +1,7 @@
 """What changed between two revisions, cell by cell. Pure. Of revisions that are stored hub/rekap/difference_reads.py tells the same
 cells, and more of each; this is for a revision that only is about to be, or just was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -34,13 +34,18 @@ class BarisPerubahan(NamedTuple):  # made for every cell of a new rekap: a froze
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Counts of cells that are new, changed, the same, gone; and those that differ."""
+    """Counts of cells that are new, changed, the same, gone; and those that differ, in no order."""
 
     baru: int = 0
     berubah: int = 0
     tetap: int = 0
     dihapus: int = 0
-    baris: tuple[BarisPerubahan, ...] = ()
+    differing: Sequence[BarisPerubahan] = ()
+
+    @property
+    def baris(self) -> list[BarisPerubahan]:
+        """Those that differ by element, region and breakdown: put in order only where somebody reads them."""
+        return sorted(self.differing, key=lambda b: (b.elemen, b.wilayah, b.choices))
 
 
 def compare(old: Iterable[NilaiRow], new: Iterable[NilaiRow]) -> Change:
@@ -61,8 +66,7 @@ def compare(old: Iterable[NilaiRow], new: Iterable[NilaiRow]) -> Change:
             unchanged += 1
     gone = [(k, d) for k, d in before.items() if k not in after]
     rows += [BarisPerubahan(*k, d.nilai, None) for k, d in gone]
-    rows.sort(key=lambda b: (b.elemen, b.wilayah, b.choices))
-    return Change(added, changed, unchanged, len(gone), tuple(rows))
+    return Change(added, changed, unchanged, len(gone), rows)
 
 
 def _key(b: NilaiRow) -> tuple[str, str, tuple[tuple[str, str], ...]]:

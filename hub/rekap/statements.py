@@ -1,5 +1,6 @@
 """Statements over the rekap: its head, its revisions, what was approved. Every call runs under the caller's role."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -164,22 +165,25 @@ async def insert_revision(conn: Conn, key: RekapKey, r: NewRevision, at: datetim
 
 async def copy_values(conn: Conn, key: RekapKey, revision: int, nilai: Iterable[NilaiRow]) -> None:
     """Store the cells of a revision. COPY cannot pass row-level security's INSERT checks, so these are INSERTs over
-    arrays; they are as fast, and short enough that others are served between them."""
+    arrays; they are as fast, and short enough that others are served between them. While the database writes one, the next
+    is made."""
     rows = list(nilai)
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
-        choices = {c: number for number, c in enumerate({b.rincian for b in batch}, 1)}  # each is sent once
-        await conn.execute(
-            "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status) "
-            "SELECT %s, %s, %s, %s, n.elemen, n.wilayah, (%s::jsonb[])[n.rincian], n.nilai, n.status "
-            "FROM unnest(%s::text[], %s::text[], %s::integer[], %s::numeric[], %s::text[]) "
-            "AS n(elemen, wilayah, rincian, nilai, status)",
-            (
-                *_k(key), revision, text_array(map(_json, choices)), text_array(b.elemen for b in batch),
-                text_array(b.kode_wilayah for b in batch), number_array(choices[b.rincian] for b in batch),
-                number_array(b.nilai for b in batch), text_array(b.status for b in batch),
-            ),
-        )  # fmt: skip
+    async with conn.pipeline():
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            choices = {c: number for number, c in enumerate({b.rincian for b in batch}, 1)}  # each is sent once
+            await conn.execute(
+                "INSERT INTO rekap_nilai (kode_kab, formulir, periode, revisi, elemen, kode_wilayah, rincian, nilai, status) "
+                "SELECT %s, %s, %s, %s, n.elemen, n.wilayah, (%s::jsonb[])[n.rincian], n.nilai, n.status "
+                "FROM unnest(%s::text[], %s::text[], %s::integer[], %s::numeric[], %s::text[]) "
+                "AS n(elemen, wilayah, rincian, nilai, status)",
+                (
+                    *_k(key), revision, text_array(map(_json, choices)), text_array(b.elemen for b in batch),
+                    text_array(b.kode_wilayah for b in batch), number_array(choices[b.rincian] for b in batch),
+                    number_array(b.nilai for b in batch), text_array(b.status for b in batch),
+                ),
+            )  # fmt: skip
+            await asyncio.sleep(0)
 
 
 def _json(rincian: Rincian) -> str:
