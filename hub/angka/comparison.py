@@ -66,9 +66,12 @@ JOIN {table} a ON a.kode_kab = %(kab)s AND a.elemen = m.elemen AND a.periode = m
 # Lists as one text: turning thousands of parameters into arrays one by one would take half as long as all the rest. What is costly to
 # read stands in a subselect, which is worked out once; as it stands the planner would read it too, only to know how much it is.
 _NEW = """
-FROM unnest(string_to_array(%(elemen)s, %(pisah)s), string_to_array(%(wilayah)s, %(pisah)s),
-  (SELECT string_to_array(%(rincian)s, %(pisah)s)::jsonb[]), (SELECT string_to_array(%(nilai)s, %(pisah)s)::numeric[]))
-  WITH ORDINALITY AS b(elemen, kode_wilayah, rincian, nilai, urut)
+FROM (
+  SELECT x.elemen, x.kode_wilayah, (SELECT string_to_array(%(pilihan)s, %(pisah)s)::jsonb[])[x.rincian] AS rincian, x.nilai, x.urut
+  FROM unnest(string_to_array(%(elemen)s, %(pisah)s), string_to_array(%(wilayah)s, %(pisah)s),
+    (SELECT string_to_array(%(rincian)s, %(pisah)s)::integer[]), (SELECT string_to_array(%(nilai)s, %(pisah)s)::numeric[]))
+    WITH ORDINALITY AS x(elemen, kode_wilayah, rincian, nilai, urut)
+) b
 """
 _BETWEEN = "\x1f"  # in no code, no number and no JSON
 
@@ -131,20 +134,22 @@ _OF_PROVINSI = _statements("angka_tertulis", "tertulis", "true")
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Figures that are asked about, column by column; each has a number."""
+    """Figures that are asked about, column by column; each has a number. `rincian`: places in `pilihan`, from 1, where each breakdown
+    stands once, as JSON."""
 
     elemen: list[str]
     wilayah: list[str]
     rincian: list[str]
+    pilihan: list[str]
     nilai: list[str]
     kumulatif: dict[str, bool]
 
     @classmethod
     def of(cls, angka: Sequence[AngkaRow]) -> "Figures":
-        choices = {r: orjson.dumps(dict(r)).decode() for r in {a.rincian for a in angka}}
+        choices = {r: str(place) for place, r in enumerate({a.rincian for a in angka}, 1)}
         return cls(
             [a.elemen.kode for a in angka], [a.wilayah for a in angka], [choices[a.rincian] for a in angka],
-            [str(a.angka.nilai) for a in angka], {a.elemen.kode: a.elemen.kumulatif for a in angka},
+            [orjson.dumps(dict(r)).decode() for r in choices], [str(a.angka.nilai) for a in angka], {a.elemen.kode: a.elemen.kumulatif for a in angka},
         )  # fmt: skip
 
     def some(self, places: Sequence[int]) -> "Figures":
@@ -152,11 +157,13 @@ class Figures:
         elemen, wilayah, rincian, nilai = (
             [c[i - 1] for i in places] for c in (self.elemen, self.wilayah, self.rincian, self.nilai)
         )
-        return Figures(elemen, wilayah, rincian, nilai, self.kumulatif)
+        return Figures(elemen, wilayah, rincian, self.pilihan, nilai, self.kumulatif)
 
     def parameters(self) -> dict[str, str]:
         """Of a statement."""
-        columns = {"elemen": self.elemen, "wilayah": self.wilayah, "rincian": self.rincian, "nilai": self.nilai}
+        columns = {
+            "elemen": self.elemen, "wilayah": self.wilayah, "rincian": self.rincian, "pilihan": self.pilihan, "nilai": self.nilai
+        }  # fmt: skip
         return {"pisah": _BETWEEN} | {name: _BETWEEN.join(c) for name, c in columns.items()}
 
 
