@@ -81,6 +81,7 @@ class _Background:
     angka: rekap_rules.OtherFigures
     sources: dict[str, tuple[str, str]]
     computed: dict[str, ComputedResult]
+    previous: Previous | None
     register: RegisterCounts
     desks: list[tuple[str, str]]
     spellings: Spellings
@@ -90,30 +91,38 @@ class _Background:
 
 async def examine(db: Database, sent: SentDraft) -> Outcome:
     """Read what the checks need, then check everything, beside the event loop where it is much."""
-    draft, formulir = sent.draft, sent.formulir
+    size = len(sent.draft.cells) + len(sent.draft.total)
     async with db.as_actor(sent.actor) as conn:
-        regions = await read_regions(conn, draft)
-        angka, sources = await _other_figures(conn, sent)
-        computed = {}
-        if any(e.kode in (TARGET, RESULT) for e in formulir.elemen):
-            computed = await _computed_results(conn, sent.katalog, draft)
-        previous = await _previous_periode(conn, sent.key, draft)
-        register = await read_register(conn, draft, formulir)
-        desks = await read_desks(conn, draft, formulir)
-        spellings = await read_spellings(conn, draft, formulir)
-        from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
-        before = await carried(conn, sent.key)
-    beside = _Background(regions, angka, sources, computed, register, desks, spellings, from_parts, before)
-    size = len(draft.cells) + len(draft.total)
-    read = await off_loop(size, _read, sent, beside)
+        regions = await read_regions(conn, sent.draft)
+        spellings = await read_spellings(conn, sent.draft, sent.formulir)
+        reading = asyncio.create_task(off_loop(size, _read, sent, regions, spellings))  # while the rest is asked for
+        try:
+            beside = await _background(conn, sent, regions, spellings)
+            read = await reading
+        finally:
+            reading.cancel()
     looking_back = asyncio.create_task(_jumps(db, sent, read))  # while the checks look at what is there
     try:
         total = await off_loop(size, _check, sent, beside, read)
         jumps = await looking_back
-        read.temuan.add(await _resent(db, sent, previous, read.cells))
+        read.temuan.add(await _resent(db, sent, beside.previous, read.cells))
     finally:
         looking_back.cancel()
     return await off_loop(size, _put_together, sent, read, total, jumps)
+
+
+async def _background(conn: Conn, sent: SentDraft, regions: RegionIndex, spellings: Spellings) -> _Background:
+    draft, formulir = sent.draft, sent.formulir
+    angka, sources = await _other_figures(conn, sent)
+    computed = {}
+    if any(e.kode in (TARGET, RESULT) for e in formulir.elemen):
+        computed = await _computed_results(conn, sent.katalog, draft)
+    previous = await _previous_periode(conn, sent.key, draft)
+    register = await read_register(conn, draft, formulir)
+    desks = await read_desks(conn, draft, formulir)
+    from_parts = await angka_statements.made_of_parts(conn, sent.key, [e.kode for e in formulir.elemen])
+    before = await carried(conn, sent.key)
+    return _Background(regions, angka, sources, computed, previous, register, desks, spellings, from_parts, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +138,13 @@ class _Read:
     temuan: FindingList
 
 
-def _read(sent: SentDraft, background: _Background) -> _Read:
+def _read(sent: SentDraft, regions: RegionIndex, spellings: Spellings) -> _Read:
     temuan = FindingList()
     temuan.add(sent.draft.found)
-    cells = read_cells(sent.draft, sent.katalog, sent.formulir, background.regions, temuan, background.spellings)
+    cells = read_cells(sent.draft, sent.katalog, sent.formulir, regions, temuan, spellings)
     angka = rollup(cells)
     numbers = [a for a in angka if a.angka.nilai is not None]
-    names = {kode: w.nama for kode, w in background.regions.in_force.items()}
+    names = {kode: w.nama for kode, w in regions.in_force.items()}
     return _Read(cells, angka, names, numbers, Figures.of(numbers), temuan)
 
 

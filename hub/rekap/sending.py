@@ -2,6 +2,8 @@
 transaction that writes, which first holds all periods of the reporter and form: they are recounted together.
 """
 
+import asyncio
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,6 +28,14 @@ from hub.rekap.proposals import Returned, nothing_proposed, taken_over
 from hub.rekap.receipt import Receipt, conflict, no_such_rekap, wrong_state
 from hub.rekap.statements import Event, NewRevision, NilaiRow, RekapHead
 from hub.rekap.totals import CleanTotal
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The revision a draft was edited from, 0 where it is the first, and its cells."""
+
+    revision: int
+    cells: list[NilaiRow]
 
 
 class Sending:
@@ -81,17 +91,29 @@ class Sending:
                 return earlier
             before = await store.head(conn, sent.key)
         base = _base(draft, before)
-        outcome = await examine(self._db, sent)
+        comparing = asyncio.create_task(self._cells(sent, base))  # a revision never changes: it is brought meanwhile
+        try:
+            outcome = await examine(self._db, sent)
+            previous = await comparing
+        finally:
+            comparing.cancel()
         refusing = [t for t in outcome.temuan if t.tingkat == ERROR]
         if refusing and (action == SUBMIT or has_error(draft.found) or any(t.kode in _NOT_STORABLE for t in refusing)):
             return Refused(tuple(outcome.temuan))
         if dry_run:
-            return await self._rehearse(sent, before, outcome)
+            return await self._rehearse(sent, before, outcome, previous)
         async with self._db.as_actor(actor) as conn:
-            return await self._write(conn, sent, base, outcome)
+            return await self._write(conn, sent, _Base(base, previous), outcome)
 
-    async def _write(self, conn: Conn, sent: SentDraft, base: int, outcome: Outcome) -> Receipt | Refused:
-        """Look once more, holding what is written, and write. `base`: the revision the draft was edited from."""
+    async def _cells(self, sent: SentDraft, revision: int) -> list[NilaiRow]:
+        """Of a stored revision; 0: none."""
+        if not revision:
+            return []
+        async with self._db.as_actor(sent.actor) as conn:
+            return await store.values(conn, sent.key, revision)
+
+    async def _write(self, conn: Conn, sent: SentDraft, base: _Base, outcome: Outcome) -> Receipt | Refused:
+        """Look once more, holding what is written, and write."""
         key, action = sent.key, sent.action
         await store.hold(conn, key)
         if (earlier := await self._repeated(conn, sent)) is not None:  # the same call, a moment earlier
@@ -102,7 +124,7 @@ class Sending:
         if to_status is None:
             return Refused((wrong_state(from_status, action, key.kode_kab), *outcome.temuan))
         current = head.revisi if head else 0
-        if current != base:
+        if current != base.revision:
             raise conflict(current)
         at, revision = await store.now(conn), current + 1
         new_revision = await off_loop(len(sent.draft.cells), _new_revision, sent, revision)
@@ -114,8 +136,7 @@ class Sending:
         if head is None:
             await store.create_head(conn, key, to_status, tenggat)
         nilai = await off_loop(len(outcome.cells), _nilai_rows, outcome)
-        previous = await store.values(conn, key, current) if current else []
-        change = await off_loop(len(previous) + len(nilai), compare, previous, nilai)
+        change = await off_loop(len(base.cells) + len(nilai), compare, base.cells, nilai)
         await store.copy_values(conn, key, revision, nilai)
         await store.insert_totals(conn, key, revision, [_total_row(t) for t in outcome.total])
         await store.insert_findings(conn, key, revision, [_temuan_row(t) for t in outcome.temuan])
@@ -135,14 +156,14 @@ class Sending:
             await recount(conn, key)
         return Receipt(key, revision, False, change, tuple(outcome.temuan), WouldCount(key, revision, outcome.angka))
 
-    async def _rehearse(self, sent: SentDraft, before: RekapHead | None, outcome: Outcome) -> Receipt | Refused:
+    async def _rehearse(
+        self, sent: SentDraft, before: RekapHead | None, outcome: Outcome, previous: list[NilaiRow]
+    ) -> Receipt | Refused:
         """The receipt a submission would get."""
         key = sent.key
         status = before.status if before else None
         if moves.after(key.kode_kab, status, SUBMIT) is None:
             return Refused((wrong_state(status, SUBMIT, key.kode_kab), *outcome.temuan))
-        async with self._db.as_actor(sent.actor) as conn:
-            previous = await store.values(conn, key, before.revisi) if before and before.revisi else []
         revision = (before.revisi if before else 0) + 1
         change = await off_loop(len(previous) + len(outcome.cells), lambda: compare(previous, _nilai_rows(outcome)))
         effect = WouldCount(key, revision, outcome.angka)
