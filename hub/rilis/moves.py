@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from hub.rilis.grid import NEVER, Grid, Partners
 from hub.rilis.table import Relation, Table
 
-_MOST_STEPS = 300  # how many half-made moves are looked at for one cell
+_STEPS_DEEP, _STEPS_WIDE = 60, 300  # how many half-made moves are looked at for one cell
 _MOST_CELLS = 40  # a move over more cells than this is not looked for
 ENDLESS = 1 << 60
 _UNLIKELY = 1 << 20
@@ -199,12 +199,21 @@ def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int
     """Moves that make a cell one more, those with the least loss first.
 
     Looked for step by step from the cell itself: a relation that is off balance is put right by one further cell of it. Of all
-    half-made moves the one with the least loss so far goes on.
+    half-made moves the one with the least loss so far goes on; of those alike first the longest, which soon ends where there is
+    a long way round, then over again the shortest, which leaves none out.
     """
-    queue: list[tuple[int, int, int, tuple[tuple[int, int], ...]]] = [(0, 1, 0, ((start, 1),))]
+    yield from _search(table, start, loss, (least_room, unknown_to), deep=True)
+    yield from _search(table, start, loss, (least_room, unknown_to), deep=False)
+
+
+def _search(
+    table: Table, start: int, loss: Callable[[int], int], partners: tuple[int, str], *, deep: bool
+) -> Iterator[Move]:
+    longer = -1 if deep else 1
+    queue: list[tuple[int, int, int, tuple[tuple[int, int], ...]]] = [(0, longer, 0, ((start, 1),))]
     seen: set[frozenset[tuple[int, int]]] = set()
     pushed = steps = 0
-    while queue and steps < _MOST_STEPS:
+    while queue and steps < (_STEPS_DEEP if deep else _STEPS_WIDE):
         so_far, _, _, chosen = heappop(queue)
         steps += 1
         signs = dict(chosen)
@@ -214,14 +223,14 @@ def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int
             continue
         if len(chosen) >= _MOST_CELLS:
             continue
-        for cell, sign in _remedies(table, *worst, signs, least_room, unknown_to):
+        for cell, sign in _remedies(table, *worst, signs, *partners):
             more = loss(cell)
             key = frozenset((*chosen, (cell, sign)))
             if more >= NEVER or key in seen:
                 continue
             seen.add(key)
             pushed += 1
-            heappush(queue, (so_far + more, len(chosen) + 1, pushed, (*chosen, (cell, sign))))
+            heappush(queue, (so_far + more, longer * (len(chosen) + 1), pushed, (*chosen, (cell, sign))))
 
 
 def _off_balance(table: Table, signs: Mapping[int, int]) -> dict[int, int]:
