@@ -13,6 +13,7 @@ from hub.rilis.grid import NEVER, Grid, Partners
 from hub.rilis.table import Relation, Table
 
 _STEPS_DEEP, _STEPS_WIDE = 60, 300  # how many half-made moves are looked at for one cell
+_MOST_IN_VAIN = 12  # blocks that do not balance, beside gaps, before a way round them is looked for
 _MOST_CELLS = 40  # a move over more cells than this is not looked for
 ENDLESS = 1 << 60
 _UNLIKELY = 1 << 20
@@ -147,10 +148,14 @@ def hidden_partners(table: Table, grid: Grid, hidden: Collection[int], unknown_t
 
 def hidden_blocks(table: Table, partners: Partners, wanted: Wanted) -> Iterator[Move]:
     """Blocks through a cell whose cells are all among those partners."""
+    in_vain = 0
     for _, signs in partners.blocks(wanted.cell, lambda c: partners.rank(c) >= NEVER, lambda: 1):
-        move = Move(signs, *room(table, signs))
-        if (move.up or move.down) and holds(table, signs):
-            yield move
+        if holds(table, signs):
+            move = Move(signs, *room(table, signs))
+            if move.up or move.down:
+                yield move
+        elif (in_vain := in_vain + 1) >= _MOST_IN_VAIN:
+            return
 
 
 def cheapest_block(
@@ -171,14 +176,19 @@ def cheapest_block(
         """Its loss; last of all those that cannot become less by enough."""
         return loss(cell) + (0 if table.spare[cell] >= least_room else _UNLIKELY)
 
+    in_vain = 0
     best: list[tuple[int, Move]] = []  # the cheapest last
     blocks = Partners(grid, rank).blocks(wanted.cell, loss, lambda: best[-1][0] if best else NEVER)
     for total, signs in blocks:
         move = Move(signs, *room(table, signs))
-        if protects(table, wanted, move) and holds(table, signs):
+        if not protects(table, wanted, move):
+            continue
+        if holds(table, signs):
             best.append((total, move))
             if not total:
                 break
+        elif (in_vain := in_vain + 1) >= _MOST_IN_VAIN:
+            break
     return best[-1][1] if best else None
 
 
