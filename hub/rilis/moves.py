@@ -12,7 +12,8 @@ from heapq import heappop, heappush
 from hub.rilis.grid import NEVER, Grid, Partners
 from hub.rilis.table import Relation, Table
 
-_MOST_STEPS = 300  # how many half-made moves are looked at for one cell
+_STEPS_DEEP, _STEPS_WIDE = 60, 300  # how many half-made moves are looked at for one cell
+_MOST_IN_VAIN = 12  # blocks that do not balance, beside gaps, before a way round them is looked for
 _MOST_CELLS = 40  # a move over more cells than this is not looked for
 ENDLESS = 1 << 60
 _UNLIKELY = 1 << 20
@@ -147,10 +148,14 @@ def hidden_partners(table: Table, grid: Grid, hidden: Collection[int], unknown_t
 
 def hidden_blocks(table: Table, partners: Partners, wanted: Wanted) -> Iterator[Move]:
     """Blocks through a cell whose cells are all among those partners."""
+    in_vain = 0
     for _, signs in partners.blocks(wanted.cell, lambda c: partners.rank(c) >= NEVER, lambda: 1):
-        move = Move(signs, *room(table, signs))
-        if (move.up or move.down) and holds(table, signs):
-            yield move
+        if holds(table, signs):
+            move = Move(signs, *room(table, signs))
+            if move.up or move.down:
+                yield move
+        elif (in_vain := in_vain + 1) >= _MOST_IN_VAIN:
+            return
 
 
 def cheapest_block(
@@ -171,14 +176,19 @@ def cheapest_block(
         """Its loss; last of all those that cannot become less by enough."""
         return loss(cell) + (0 if table.spare[cell] >= least_room else _UNLIKELY)
 
+    in_vain = 0
     best: list[tuple[int, Move]] = []  # the cheapest last
     blocks = Partners(grid, rank).blocks(wanted.cell, loss, lambda: best[-1][0] if best else NEVER)
     for total, signs in blocks:
         move = Move(signs, *room(table, signs))
-        if protects(table, wanted, move) and holds(table, signs):
+        if not protects(table, wanted, move):
+            continue
+        if holds(table, signs):
             best.append((total, move))
             if not total:
                 break
+        elif (in_vain := in_vain + 1) >= _MOST_IN_VAIN:
+            break
     return best[-1][1] if best else None
 
 
@@ -199,12 +209,21 @@ def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int
     """Moves that make a cell one more, those with the least loss first.
 
     Looked for step by step from the cell itself: a relation that is off balance is put right by one further cell of it. Of all
-    half-made moves the one with the least loss so far goes on.
+    half-made moves the one with the least loss so far goes on; of those alike first the longest, which soon ends where there is
+    a long way round, then over again the shortest, which leaves none out.
     """
-    queue: list[tuple[int, int, int, tuple[tuple[int, int], ...]]] = [(0, 1, 0, ((start, 1),))]
+    yield from _search(table, start, loss, (least_room, unknown_to), deep=True)
+    yield from _search(table, start, loss, (least_room, unknown_to), deep=False)
+
+
+def _search(
+    table: Table, start: int, loss: Callable[[int], int], partners: tuple[int, str], *, deep: bool
+) -> Iterator[Move]:
+    longer = -1 if deep else 1
+    queue: list[tuple[int, int, int, tuple[tuple[int, int], ...]]] = [(0, longer, 0, ((start, 1),))]
     seen: set[frozenset[tuple[int, int]]] = set()
     pushed = steps = 0
-    while queue and steps < _MOST_STEPS:
+    while queue and steps < (_STEPS_DEEP if deep else _STEPS_WIDE):
         so_far, _, _, chosen = heappop(queue)
         steps += 1
         signs = dict(chosen)
@@ -214,14 +233,14 @@ def _moves(table: Table, start: int, loss: Callable[[int], int], least_room: int
             continue
         if len(chosen) >= _MOST_CELLS:
             continue
-        for cell, sign in _remedies(table, *worst, signs, least_room, unknown_to):
+        for cell, sign in _remedies(table, *worst, signs, *partners):
             more = loss(cell)
             key = frozenset((*chosen, (cell, sign)))
             if more >= NEVER or key in seen:
                 continue
             seen.add(key)
             pushed += 1
-            heappush(queue, (so_far + more, len(chosen) + 1, pushed, (*chosen, (cell, sign))))
+            heappush(queue, (so_far + more, longer * (len(chosen) + 1), pushed, (*chosen, (cell, sign))))
 
 
 def _off_balance(table: Table, signs: Mapping[int, int]) -> dict[int, int]:

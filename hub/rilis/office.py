@@ -14,7 +14,7 @@ from hub.katalog.formula import Rincian
 from hub.rilis.figures import Figure, LinkedFigures, Shown, linked
 from hub.rilis.moves import Proof
 from hub.rilis.primary import Thresholds
-from hub.rilis.secondary import Hidden, hide, hide_everything
+from hub.rilis.secondary import Hidden, hide, hide_more
 from hub.rilis.table import Table
 
 _NEVER = 10**9
@@ -91,7 +91,7 @@ def release(kabupaten: str, figures: Sequence[Figure], thresholds: Thresholds, b
         tables.table, tables.grid, wide, tables.past | kept, tables.hidden_before, all_or_nothing=beside.all_or_nothing
     )
     if chosen.unprotected and not earlier and not alone:
-        chosen = hide_everything(tables.table, tables.grid, wide, chosen)  # nothing around it is enough
+        chosen = hide_more(tables.table, tables.grid, wide, chosen)  # nothing around it is enough
     hidden = {*chosen.cells}
     tops = sorted(c for c, n in inside.now[kabupaten].items() if n in hidden) if kabupaten in inside.now else []
     way, room = inside.companion(tops, beside.path)

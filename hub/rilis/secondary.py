@@ -30,7 +30,7 @@ from hub.rilis.table import Table
 _Key = tuple[int, str]
 """A cell, and an office against which it is protected; "": against everybody who knows no figures."""
 _SEVERAL = 12  # so many moves are made one after another for one cell
-_ASKED = 12  # so many cells are asked whether it helps to hide everything: where it does not, they are alike
+_ASKED = 20  # so many that are unprotected are looked at once more: where one cannot be helped, they are alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,16 @@ def hide(
     return Hidden(frozenset(choice.hidden), choice.proofs, tuple(choice.unprotected))
 
 
-def hide_everything(table: Table, grid: Grid, primary: Mapping[int, int], instead_of: Hidden) -> Hidden:
-    """With all cells hidden, where that protects more of them than `instead_of` does; else that."""
-    every = range(len(table.cells))
-    choice = _Choice(table, grid, primary, set(every))
-    for cell, _ in instead_of.unprotected[:_ASKED]:
+def hide_more(table: Table, grid: Grid, primary: Mapping[int, int], chosen: Hidden) -> Hidden:
+    """What is still unprotected, protected by cells that are such when all that may be are hidden: those are hidden too."""
+    choice = _Choice(table, grid, primary, set(range(len(table.cells))))
+    for cell, _ in chosen.unprotected[:_ASKED]:
         choice.protect(Wanted(cell, primary[cell]))
-        if (cell, "") in choice.proofs:
-            whole = hide(table, grid, primary, every)
-            return whole if len(whole.unprotected) < len(instead_of.unprotected) else instead_of
-    return instead_of  # what is unprotected stays so
+    cells = {cell for cell, _ in chosen.unprotected}
+    found = {key: proof for key, proof in choice.proofs.items() if key[0] in cells}
+    left = dict.fromkeys(key for key in (*chosen.unprotected, *choice.unprotected) if key not in found)
+    more = chain.from_iterable(proof.cells for proof in found.values())
+    return Hidden(chosen.cells.union(more), {**found, **chosen.proofs}, tuple(left))
 
 
 def _in_order(table: Table, primary: Mapping[int, int]) -> Sequence[Wanted]:

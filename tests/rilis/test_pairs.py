@@ -7,7 +7,7 @@ import pytest
 from hub.rilis.figures import LinkedFigures, Shown, linked
 from hub.rilis.pairs import proved_by_pairs
 from hub.rilis.primary import Thresholds
-from hub.rilis.secondary import hide, hide_everything
+from hub.rilis.secondary import hide, hide_more
 from tests.rilis.made_figures import figures, regions, revised
 
 _BREAKDOWNS: list[dict[str, tuple[str, ...]]] = [{}, {"JK": ("L", "P")}, {"JK": ("L", "P"), "umur": ("a", "b", "c")}]
@@ -67,9 +67,15 @@ def test_all_or_nothing_says_so_as_soon_as_something_is_unprotected() -> None:
     assert 0 < some < 12
 
 
-def test_everything_is_hidden_only_where_that_helps() -> None:
-    for seed in range(12):
-        office = _office(seed, {"JK": ("L", "P")}, 2)
+def test_what_protects_more_is_proved_and_hidden() -> None:
+    """Beside gaps, where nothing near is enough."""
+    for seed in range(20):
+        office = _office(seed, {"JK": ("L", "P")}, 3, totals=False, missing=0.1)
         chosen = hide(office.table, office.grid, office.primary)
-        assert chosen.unprotected == ()
-        assert hide_everything(office.table, office.grid, office.primary, chosen) is chosen
+        more = hide_more(office.table, office.grid, office.primary, chosen)
+        assert chosen.cells <= more.cells
+        assert set(more.unprotected) <= set(chosen.unprotected)
+        assert {c for c, _ in more.proofs} | {c for c, _ in more.unprotected} == office.primary.keys()
+        assert all(p.is_one(office.table) and p.cells <= more.cells for p in more.proofs.values())
+        if not chosen.unprotected:
+            assert more == chosen
