@@ -95,12 +95,14 @@ async def examine(db: Database, sent: SentDraft) -> Outcome:
     async with db.as_actor(sent.actor) as conn:
         regions = await read_regions(conn, sent.draft)
         spellings = await read_spellings(conn, sent.draft, sent.formulir)
-        reading = asyncio.create_task(off_loop(size, _read, sent, regions, spellings))  # while the rest is asked for
-        try:
+    # nobody holds a connection while he waits for his turn to compute
+    reading = asyncio.create_task(off_loop(size, _read, sent, regions, spellings))
+    try:
+        async with db.as_actor(sent.actor) as conn:
             beside = await _background(conn, sent, regions, spellings)
-            read = await reading
-        finally:
-            reading.cancel()
+        read = await reading
+    finally:
+        reading.cancel()
     looking_back = asyncio.create_task(_jumps(db, sent, read))  # while the checks look at what is there
     try:
         total = await off_loop(size, _check, sent, beside, read)

@@ -19,7 +19,7 @@ from hub.rekap import moves
 from hub.rekap import revision_statements as revisions
 from hub.rekap import statements as store
 from hub.rekap.approval import put_into_force, recount
-from hub.rekap.difference import compare
+from hub.rekap.difference import Change, compare
 from hub.rekap.draft import RekapDraft
 from hub.rekap.examination import Outcome, SentDraft, examine
 from hub.rekap.impact import WouldCount
@@ -31,11 +31,16 @@ from hub.rekap.totals import CleanTotal
 
 
 @dataclass(frozen=True, slots=True)
-class _Base:
-    """The revision a draft was edited from, 0 where it is the first, and its cells."""
+class _Prepared:
+    """All of a revision that can be made before anything is held: what is held is waited for by others. `base`: the revision it was
+    edited from, 0 where it is the first."""
 
-    revision: int
-    cells: list[NilaiRow]
+    base: int
+    revision: NewRevision
+    nilai: list[NilaiRow]
+    change: Change
+    total: list[tuple[str, str, Decimal, Decimal | None]]
+    temuan: list[dict[str, object]]
 
 
 class Sending:
@@ -100,10 +105,11 @@ class Sending:
         refusing = [t for t in outcome.temuan if t.tingkat == ERROR]
         if refusing and (action == SUBMIT or has_error(draft.found) or any(t.kode in _NOT_STORABLE for t in refusing)):
             return Refused(tuple(outcome.temuan))
+        prepared = await off_loop(len(previous) + len(outcome.cells), _prepared, sent, outcome, base, previous)
         if dry_run:
-            return await self._rehearse(sent, before, outcome, previous)
+            return _rehearsed(sent, before, outcome, prepared)
         async with self._db.as_actor(actor) as conn:
-            return await self._write(conn, sent, _Base(base, previous), outcome)
+            return await self._write(conn, sent, prepared, outcome)
 
     async def _cells(self, sent: SentDraft, revision: int) -> list[NilaiRow]:
         """Of a stored revision; 0: none."""
@@ -112,7 +118,7 @@ class Sending:
         async with self._db.as_actor(sent.actor) as conn:
             return await store.values(conn, sent.key, revision)
 
-    async def _write(self, conn: Conn, sent: SentDraft, base: _Base, outcome: Outcome) -> Receipt | Refused:
+    async def _write(self, conn: Conn, sent: SentDraft, prepared: _Prepared, outcome: Outcome) -> Receipt | Refused:
         """Look once more, holding what is written, and write."""
         key, action = sent.key, sent.action
         await store.hold(conn, key)
@@ -124,22 +130,19 @@ class Sending:
         if to_status is None:
             return Refused((wrong_state(from_status, action, key.kode_kab), *outcome.temuan))
         current = head.revisi if head else 0
-        if current != base.revision:
+        if current != prepared.base:
             raise conflict(current)
         at, revision = await store.now(conn), current + 1
-        new_revision = await off_loop(len(sent.draft.cells), _new_revision, sent, revision)
-        if not await store.insert_revision(conn, key, new_revision, at):
+        if not await store.insert_revision(conn, key, prepared.revision, at):
             earlier = await self._repeated(conn, sent)
             assert earlier is not None, "somebody has used the key"
             return earlier
         tenggat = (head and head.tenggat) or await self._tenggat(conn, sent)
         if head is None:
             await store.create_head(conn, key, to_status, tenggat)
-        nilai = await off_loop(len(outcome.cells), _nilai_rows, outcome)
-        change = await off_loop(len(base.cells) + len(nilai), compare, base.cells, nilai)
-        await store.copy_values(conn, key, revision, nilai)
-        await store.insert_totals(conn, key, revision, [_total_row(t) for t in outcome.total])
-        await store.insert_findings(conn, key, revision, [_temuan_row(t) for t in outcome.temuan])
+        await store.copy_values(conn, key, revision, prepared.nilai)
+        await store.insert_totals(conn, key, revision, prepared.total)
+        await store.insert_findings(conn, key, revision, prepared.temuan)
         await store.insert_jumps(
             conn, key, revision, [(f.elemen.kode, f.wilayah, dict(f.rincian)) for f in (x.figure for x in outcome.far)]
         )
@@ -154,20 +157,8 @@ class Sending:
             await put_into_force(conn, key, sent.formulir, sent.katalog, outcome.angka, outcome.total)
         if action == SUBMIT:
             await recount(conn, key)
-        return Receipt(key, revision, False, change, tuple(outcome.temuan), WouldCount(key, revision, outcome.angka))
-
-    async def _rehearse(
-        self, sent: SentDraft, before: RekapHead | None, outcome: Outcome, previous: list[NilaiRow]
-    ) -> Receipt | Refused:
-        """The receipt a submission would get."""
-        key = sent.key
-        status = before.status if before else None
-        if moves.after(key.kode_kab, status, SUBMIT) is None:
-            return Refused((wrong_state(status, SUBMIT, key.kode_kab), *outcome.temuan))
-        revision = (before.revisi if before else 0) + 1
-        change = await off_loop(len(previous) + len(outcome.cells), lambda: compare(previous, _nilai_rows(outcome)))
         effect = WouldCount(key, revision, outcome.angka)
-        return Receipt(key if before else None, revision, False, change, tuple(outcome.temuan), effect)
+        return Receipt(key, revision, False, prepared.change, tuple(outcome.temuan), effect)
 
     async def _repeated(self, conn: Conn, sent: SentDraft) -> Receipt | Refused | None:
         """What to answer when the idempotency key was used before; None when it was not."""
@@ -261,6 +252,26 @@ def _base(draft: RekapDraft, before: RekapHead | None) -> int:
     if draft.revisi_dasar is not None and draft.revisi_dasar != current:
         raise conflict(current)
     return current
+
+
+def _rehearsed(sent: SentDraft, before: RekapHead | None, outcome: Outcome, prepared: _Prepared) -> Receipt | Refused:
+    """The receipt a submission would get."""
+    key = sent.key
+    status = before.status if before else None
+    if moves.after(key.kode_kab, status, SUBMIT) is None:
+        return Refused((wrong_state(status, SUBMIT, key.kode_kab), *outcome.temuan))
+    effect = WouldCount(key, prepared.base + 1, outcome.angka)
+    return Receipt(
+        key if before else None, prepared.base + 1, False, prepared.change, tuple(outcome.temuan), effect
+    )  # fmt: skip
+
+
+def _prepared(sent: SentDraft, outcome: Outcome, base: int, previous: list[NilaiRow]) -> _Prepared:
+    nilai = _nilai_rows(outcome)
+    return _Prepared(
+        base, _new_revision(sent, base + 1), nilai, compare(previous, nilai), [_total_row(t) for t in outcome.total],
+        [_temuan_row(t) for t in outcome.temuan],
+    )  # fmt: skip
 
 
 def _new_revision(sent: SentDraft, revision: int) -> NewRevision:
