@@ -373,32 +373,6 @@ def test_nobody_dates_what_he_writes(hub: Client, officer: Session) -> None:
         assert own >= now, "a time of another transaction is none"
 
 
-@pytest.mark.parametrize("sequence", ["saat_transaksi", "saat_mikrodetik"])
-@pytest.mark.parametrize("words", ["setval({}, 1)", "nextval({})", "currval({})"])
-def test_nobody_reaches_where_the_time_is_kept(officer: Session, sequence: str, words: str) -> None:
-    officer.execute("SELECT hub_saat()")
-    with pytest.raises(REFUSED):
-        officer.execute("SELECT " + words.format(f"'{sequence}'"))
-
-
-def test_saying_that_a_time_is_kept_keeps_none(hub: Client) -> None:
-    """Neither before there was one in the session nor of the transaction before."""
-    with closing(psycopg.connect(login_url(hub.url))) as conn:
-        take_role(conn, "hub_kabupaten", "53.14")
-        said = "SELECT set_config('hub.saat', pg_current_xact_id()::text, true)"
-        conn.execute(said)
-        with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):
-            conn.execute("SELECT hub_saat()")
-        conn.rollback()
-        take_role(conn, "hub_kabupaten", "53.14")
-        ((earlier,),) = conn.execute("SELECT hub_saat()").fetchall()
-        conn.rollback()
-        take_role(conn, "hub_kabupaten", "53.14")
-        conn.execute(said)
-        ((own, now),) = conn.execute("SELECT hub_saat(), now()").fetchall()
-        assert earlier < now <= own
-
-
 def test_a_ledger_is_opened_of_a_warehouse_that_there_is(officer: Session) -> None:
     officer.execute("SELECT hub_buka_buku_stok('36.01', gen_random_uuid())")
     officer.execute("RESET ROLE")
