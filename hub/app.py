@@ -164,9 +164,7 @@ def create_app(
             Route("/graphql", questions, methods=["GET", "POST"]),  # says which methods there are
             WebSocketRoute("/graphql", subscriptions.serve),
             *health_routes(db),
-            *tile_routes(answers),
-            *style_routes(answers),
-            *geojson_routes(answers),
+            *_map_routes(answers),
             *annotation_routes(files, token),
             *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),
             *table_routes(db, katalog, berita, token, settings.koneksi),
@@ -179,6 +177,10 @@ def create_app(
     room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
     app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)
     return app
+
+
+def _map_routes(answers: PetaAnswers) -> list[Route]:
+    return [*tile_routes(answers), *style_routes(answers), *geojson_routes(answers)]
 
 
 class _Hub(Starlette):

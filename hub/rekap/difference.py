@@ -42,8 +42,7 @@ class Change:
     dihapus: int = 0
     differing: Sequence[BarisPerubahan] = ()
 
-    @property
-    def baris(self) -> list[BarisPerubahan]:
+    def in_order(self) -> list[BarisPerubahan]:
         """Those that differ by element, region and breakdown: put in order only where somebody reads them."""
         return sorted(self.differing, key=lambda b: (b.elemen, b.wilayah, b.choices))
 

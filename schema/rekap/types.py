@@ -25,6 +25,7 @@ from schema.scalars import Desimal, KodeWilayah, Periode
 from schema.wilayah.types import Kabupaten, Wilayah
 
 if TYPE_CHECKING:
+    from hub.rekap.difference import Change
     from hub.rekap.receipt import Receipt
 
 _OFFICES = "kantor pelapornya dan provinsinya"
@@ -222,13 +223,26 @@ class BarisPerubahan:
     baru: Desimal | None
 
 
+def _changed_cells(root: "RingkasanPerubahan") -> Any:
+    """Put in order only where somebody asks for them."""
+    return root.change.in_order()
+
+
 @strawberry.federation.type(shareable=True, description="Perubahan terhadap revisi sebelumnya, dalam hitungan angka.")
 class RingkasanPerubahan:
+    change: strawberry.Private[Any]
     baru: int
     berubah: int
     tetap: int
     dihapus: int
-    baris: list[BarisPerubahan] = strawberry.field(metadata=expects(rows=1_000))
+
+    baris: list[BarisPerubahan] = strawberry.field(resolver=_changed_cells, metadata=expects(rows=1_000))
+
+    @classmethod
+    def of(cls, change: "Change") -> "RingkasanPerubahan":
+        return cls(
+            change=change, baru=change.baru, berubah=change.berubah, tetap=change.tetap, dihapus=change.dihapus
+        )  # fmt: skip
 
 
 @strawberry.federation.type(shareable=True, description="Kiriman diterima.")
@@ -255,7 +269,7 @@ class RekapDiterima:
 
     @classmethod
     def of(cls, d: "Receipt") -> "RekapDiterima":
-        changes: Any = d.perubahan
+        changes = RingkasanPerubahan.of(d.perubahan)
         temuan: Any = told(d.temuan)
         return cls(key=d.kunci, revisi=d.revisi, ulangan=d.ulangan, perubahan=changes, temuan=temuan, effect=d.effect)
 
