@@ -277,7 +277,7 @@ def _without_duplicates(cells: list[CleanCell], temuan: list[Temuan]) -> list[Cl
     for s in cells:
         by_key[s.wilayah, s.elemen.kode, s.rincian].append(s)
     if len(by_key) == len(cells):
-        return _without_implied(cells)
+        return _without_implied(_without_told_wholes(cells))
     result: list[CleanCell] = []
     for same in by_key.values():
         explicit = [s for s in same if not s.implied] or same[:1]
@@ -296,23 +296,30 @@ def _without_duplicates(cells: list[CleanCell], temuan: list[Temuan]) -> list[Cl
 
 def _without_told_wholes(cells: list[CleanCell]) -> list[CleanCell]:
     """An empty cell of a whole says nothing where parts beside it were filled in: they make it, or it is told what is missing."""
-    if not any(s.implied for s in cells):
+    empty = {(s.elemen.kode, s.rincian) for s in cells if s.implied}
+    columns = {(s.elemen.kode, s.rincian): s.elemen for s in cells if s.rincian} if empty else {}
+    wholes = {
+        (kode, rincian): found
+        for (kode, rincian), elemen in columns.items()
+        if (found := [w for w in _wholes(elemen, rincian) if (kode, w) in empty])
+    }
+    if not wholes:
         return cells
     told = {
         (s.wilayah, s.elemen.kode, whole)
         for s in cells
-        if s.rincian and not s.implied and s.nilai is not None
-        for whole in _wholes(s)
+        if not s.implied and s.nilai is not None
+        for whole in wholes.get((s.elemen.kode, s.rincian), ())
     }
     return [s for s in cells if not s.implied or (s.wilayah, s.elemen.kode, s.rincian) not in told]
 
 
-def _wholes(s: CleanCell) -> Iterator[Rincian]:
-    """The breakdowns of figures that a figure is a part of."""
-    parts = [n for n, _ in s.rincian if (d := s.elemen.dimension(n)) is not None and d.menjumlah]
+def _wholes(elemen: Elemen, rincian: Rincian) -> Iterator[Rincian]:
+    """The breakdowns of figures that one of this breakdown is a part of."""
+    parts = [n for n, _ in rincian if (d := elemen.dimension(n)) is not None and d.menjumlah]
     for count in range(1, len(parts) + 1):
         for dropped in combinations(parts, count):
-            yield tuple(p for p in s.rincian if p[0] not in dropped)
+            yield tuple(p for p in rincian if p[0] not in dropped)
 
 
 def _without_implied(cells: list[CleanCell]) -> list[CleanCell]:

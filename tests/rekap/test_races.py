@@ -258,7 +258,7 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
 
     for module, name in ((rekap_sending, "compare"), (rekap_decisions, "compare"), (rekap_sending, "_new_revision")):
         noting(module, name)
-    for name in ("rollup", "_new_rows"):
+    for name in ("rollup", "new_rows"):
         noting(rekap_approve, name)
     desa = hub.sql("SELECT kode FROM wilayah WHERE tingkat = 4 AND kode LIKE '53.14.%' AND berlaku_sampai IS NULL")
     assert len(desa) > 100, "fewer are counted at once"
@@ -270,7 +270,7 @@ def test_large_ones_are_counted_beside_the_event_loop(hub: Client, monkeypatch: 
         "compare": 3,
         "_new_revision": 1,
         "rollup": 1,
-        "_new_rows": 1,
+        "new_rows": 1,
     }
     assert {t.rpartition("_")[0] for threads in seen.values() for t in threads} == {"bulk"}
     assert wrong_figures(hub) == []
