@@ -35,7 +35,7 @@ def tables(run: Run) -> list[Work]:
     return [
         Work("ajukanRekap, 7.000 nilai sebagai tabel", VALUES / statistics.median(new), "nilai/s", 30_000),
         Work("perbaikannya", VALUES / statistics.median(again), "nilai/s", 30_000),
-        Work("setujuiRekap dengan jumlah dan rilisnya", max(approved), "s", 1.5, most=True),
+        Work("setujuiRekap dengan jumlah dan rilisnya", statistics.median(approved), "s", 1.5, most=True),
     ]
 
 

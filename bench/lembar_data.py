@@ -73,13 +73,10 @@ def _rows(size: Untidy, katalog: Katalog) -> Iterator[list[Value]]:
         for kode in below:
             number += 1
             figures = [(number * 37 + place * 101) % 1800 for place in range(size.columns)]
-            sums = [a + b for a, b in zip(sums, figures, strict=True)]
-            yield [
-                number,
-                kode,
-                within[kode],
-                *(_SPELLINGS[(number + p) % len(_SPELLINGS)](n) for p, n in enumerate(figures)),
-            ]
+            written = [_SPELLINGS[(number + p) % len(_SPELLINGS)](n) for p, n in enumerate(figures)]
+            counted = [0 if w in ("nihil", "-") else n for w, n in zip(written, figures, strict=True)]
+            sums = [a + b for a, b in zip(sums, counted, strict=True)]
+            yield [number, kode, within[kode], *written]
         yield [None, None, f"Jumlah Kec. {within[kecamatan]}", *sums]
     yield []
     yield ["Sumber: Dinas Sosial"]
