@@ -25,7 +25,7 @@ _TRIES, _PAUSE = 500, 0.3  # of one office; seconds between two
 _BETWEEN = 0.1  # seconds between two questions of a reader
 _QUESTIONS = (
     '{ provinsi(kode: "33") { kabupaten { kode nama } } }',
-    '{ agregat(elemen: ["PPK01"], periode: ["2024-S1"], wilayah: "33", tingkat: KABUPATEN) { edges { node { nilai status } } } }',
+    '{ agregat(elemen: ["PPK01"], periode: ["2024-S1"], wilayah: "33", tingkat: KABUPATEN) { nilai status } }',
     '{ kelengkapan(wilayah: "33", formulir: ["F07"], periode: ["2024-S1"]) { kabupaten { kode } status } }',
 )
 

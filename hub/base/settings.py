@@ -46,7 +46,10 @@ class Settings(BaseSettings):
     zona_waktu: str = Field("WIB", description="Zone of the office: WIB, WITA, WIT or an IANA name")
     demo: bool = Field(False, description="Load the demo into an empty database before serving")
     koneksi: int = Field(
-        8, ge=2, le=200, description="Connections to the database, per pool (public, officers, its own work)"
+        8,
+        ge=2,
+        le=200,
+        description="Connections to the database, per pool (public, officers who read, officers who write, its own work)",
     )
     batas_waktu_ms: int = Field(15_000, ge=100, description="Longest time one read may take in the database, ms")
     batas_badan_mb: int = Field(32, ge=1, description="Largest request body, MiB")

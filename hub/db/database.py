@@ -100,14 +100,15 @@ class Database:
         self._time_limit_ms = time_limit_ms
         self.watched: frozenset[str] = frozenset()  # what officers read only written down; the catalogue says
         self._signer = ClaimSigner(key or role_key(read_settings()))
-        # What an officer's statements leave behind in a session never meets the hub's own work: each has its connections
-        self._public_pool, self._officer_pool, self._system_pool = (
+        # What an officer's statements leave behind in a session never meets the hub's own work: each has its connections. Officers read by
+        # others than they write by: while a whole country sends its rekap, a question does not queue behind it
+        self._public_pool, self._reading_pool, self._officer_pool, self._system_pool = (
             AsyncConnectionPool(
                 url, connection_class=HubConnection, min_size=1, max_size=connections, open=False, configure=prepare, timeout=10,
                 kwargs={"autocommit": True, "prepare_threshold": 1}, check=_still_connected, name=name,
             )
             for name, prepare in (
-                ("publik", self._prepare_public), ("petugas", self._prepare), ("sistem", self._prepare)
+                ("publik", self._prepare_public), ("pembaca", self._prepare), ("petugas", self._prepare), ("sistem", self._prepare)
             )
         )  # fmt: skip
 
@@ -137,7 +138,7 @@ class Database:
             await pool.close()
 
     def _pools(self) -> "tuple[AsyncConnectionPool[HubConnection], ...]":
-        return self._public_pool, self._officer_pool, self._system_pool
+        return self._public_pool, self._reading_pool, self._officer_pool, self._system_pool
 
     def today(self) -> date:
         """The day at the office."""
@@ -184,7 +185,7 @@ class Database:
                 finally:
                     await self._public_pool.putconn(conn)
             await self._write_down(actor, statements)
-            async with self._officer_pool.connection() as conn, conn.pipeline():
+            async with self._reading_pool.connection() as conn, conn.pipeline():
                 await self._begin_read(conn, actor)
                 cursors = [await conn.execute(s.sql, s.params, prepare=s.prepare) for s in statements]
                 await conn.execute("COMMIT")
@@ -203,7 +204,7 @@ class Database:
                 finally:
                     await self._public_pool.putconn(conn)
             await self._write_down(actor, [statement])
-            async with self._officer_pool.connection() as conn, conn.pipeline():
+            async with self._reading_pool.connection() as conn, conn.pipeline():
                 await self._begin_read(conn, actor)
                 cursor = await conn.execute(statement.sql, statement.params, binary=True)
                 await conn.execute("COMMIT")
