@@ -28,7 +28,9 @@ APPROVE = (
 )
 UPLOAD = (
     "mutation ($b: Upload!, $p: KodeWilayah!, $f: String!, $t: Periode!, $k: String!) { unggahRekap(berkas: $b, pelapor: $p, "
-    "formulir: $f, periode: $t, kunciIdempoten: $k) { __typename ... on RekapDiterima { revisi " + _TEMUAN + " } "
+    "formulir: $f, periode: $t, kunciIdempoten: $k, draf: true) { __typename ... on RekapDiterima { revisi "
+    + _TEMUAN
+    + " } "
     "... on RekapDitolak { " + _TEMUAN + " } } }"
 )
 _IDLE = 2.0  # seconds after which a kept connection is opened anew: the server ends idle ones

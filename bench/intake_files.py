@@ -17,7 +17,7 @@ _OFFICE = "53.14"
 
 
 def workbooks(run: Run) -> list[Work]:
-    """Untidy as offices write them; each the correction of the one before."""
+    """Untidy as offices write them, kept as a draft with all that is found; each the correction of the one before."""
     size = Untidy(119, 20, COUNTRY)
     content = lembar_data.WRITERS["xlsx"](lembar_data.grid(size))
     seconds: list[float] = []

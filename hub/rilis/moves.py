@@ -8,6 +8,7 @@ that can be moved far enough is protected; the move is the proof, and it is chec
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from hub.rilis.grid import NEVER, Grid, Partners
 from hub.rilis.table import Relation, Table
@@ -83,7 +84,19 @@ def room(table: Table, signs: Mapping[int, int]) -> tuple[int, int]:
 
 def holds(table: Table, signs: Mapping[int, int]) -> bool:
     """Whether every relation still holds when these cells are that much more."""
-    return not any(_off_balance(table, signs).values())
+    off: dict[int, int] = {}
+    for cell, more in signs.items():
+        _count(table, off, cell, more)
+    return not any(off.values())
+
+
+def _count(table: Table, off: dict[int, int], cell: int, more: int) -> None:
+    """What a cell that is so much more does to `off`: relation → by how much its total is more than its parts."""
+    around = table.around[cell]
+    for i in around.below:
+        off[i] = off.get(i, 0) + more
+    for i in around.above:
+        off[i] = off.get(i, 0) - more
 
 
 def seen_from(move: Move, cell: int) -> Move:
@@ -220,45 +233,53 @@ def _search(
     table: Table, start: int, loss: Callable[[int], int], partners: tuple[int, str], *, deep: bool
 ) -> Iterator[Move]:
     longer = -1 if deep else 1
-    queue: list[tuple[int, int, int, tuple[tuple[int, int], ...]]] = [(0, longer, 0, ((start, 1),))]
-    seen: set[frozenset[tuple[int, int]]] = set()
+    first = _HalfMade((), frozenset(), {})
+    queue: list[tuple[int, int, int, _HalfMade, int, int]] = [(0, longer, 0, first, start, 1)]
+    seen: set[frozenset[int]] = set()
     pushed = steps = 0
     while queue and steps < (_STEPS_DEEP if deep else _STEPS_WIDE):
-        so_far, _, _, chosen = heappop(queue)
+        so_far, _, _, before, cell, sign = heappop(queue)
         steps += 1
-        signs = dict(chosen)
-        worst = _worst_relation(table, signs)
+        half = before.with_one_more(table, cell, sign)
+        signs = dict(half.chosen)
+        worst = half.worst_relation(table)
         if worst is None:
             yield Move(signs, *room(table, signs))
             continue
-        if len(chosen) >= _MOST_CELLS:
+        if len(half.chosen) >= _MOST_CELLS:
             continue
         for cell, sign in _remedies(table, *worst, signs, *partners):
             more = loss(cell)
-            key = frozenset((*chosen, (cell, sign)))
-            if more >= NEVER or key in seen:
+            if more >= NEVER or (key := half.key | {_signed(cell, sign)}) in seen:
                 continue
             seen.add(key)
             pushed += 1
-            heappush(queue, (so_far + more, longer * (len(chosen) + 1), pushed, (*chosen, (cell, sign))))
+            heappush(queue, (so_far + more, longer * (len(half.chosen) + 1), pushed, half, cell, sign))
 
 
-def _off_balance(table: Table, signs: Mapping[int, int]) -> dict[int, int]:
-    """Relation → by how much its total is more than its parts."""
-    off: dict[int, int] = {}
-    for cell, more in signs.items():
-        around = table.around[cell]
-        for i in around.below:
-            off[i] = off.get(i, 0) + more
-        for i in around.above:
-            off[i] = off.get(i, 0) - more
-    return off
+class _HalfMade(NamedTuple):
+    """A move that is being looked for. `key`: the same cells and signs have the same; `off`: relation → by how much its total is more
+    than its parts."""
+
+    chosen: tuple[tuple[int, int], ...]
+    key: frozenset[int]
+    off: dict[int, int]
+
+    def with_one_more(self, table: Table, cell: int, sign: int) -> "_HalfMade":
+        off = dict(self.off)
+        _count(table, off, cell, sign)
+        key = self.key | {_signed(cell, sign)}
+        return _HalfMade((*self.chosen, (cell, sign)), key, off)
+
+    def worst_relation(self, table: Table) -> tuple[Relation, int] | None:
+        """One that is off balance, and by how much: that with the fewest parts, for it leaves the least choice."""
+        off = [(table.relations[i], n) for i, n in self.off.items() if n]
+        return min(off, key=lambda r: len(r[0].parts)) if off else None
 
 
-def _worst_relation(table: Table, signs: Mapping[int, int]) -> tuple[Relation, int] | None:
-    """A relation that is off balance, and by how much: that with the fewest parts, for it leaves the least choice."""
-    off = ((table.relations[i], n) for i, n in _off_balance(table, signs).items() if n)
-    return min(off, key=lambda r: len(r[0].parts), default=None)
+def _signed(cell: int, sign: int) -> int:
+    """A cell and its sign as one number."""
+    return (cell << 1) | (sign > 0)
 
 
 def _remedies(
