@@ -161,7 +161,7 @@ def test_nobody_there_is_tried_again_and_given_up_in_the_end_and_listed_until_so
                 assert "tidak dapat dihubungi" in stuck.why
                 with receiving() as receiver:
                     async with telling(db, receiver.address):
-                        await until(lambda: any(e["event"] == "kabar tidak dikirim lagi" for e in logs), 5)
+                        await until(lambda: any(e["event"] == "kabar tidak dikirim lagi" for e in logs), 15)
                         assert receiver.came == []
                         assert await try_again(db) == 1
                         await until(lambda: len(receiver.came) == 1 and waiting(demo_url) == [], 10)

@@ -8,13 +8,14 @@ from tests.web.browser import Browser
 
 # Everything asked for has come and is drawn; what the page has just learned it tells the map after its next frame.
 _SETTLED = """async () => {
-  const hub = document.querySelector(".peta").petaHub;
+  let hub;
   const tenang = () => hub.peta.getLayer("darat") !== undefined && hub.peta.loaded() && !hub.peta.isMoving();
   const akhir = performance.now() + 20000;
   while (performance.now() < akhir) {
     await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
-    await hub.queue;
-    if (tenang()) return true;
+    hub = document.querySelector(".peta")?.petaHub;  // a page that was just loaded has none yet
+    await hub?.queue;
+    if (hub && tenang()) return true;
     await new Promise((r) => setTimeout(r, 50));
   }
   return false;
