@@ -77,11 +77,6 @@ def rollup(cells: Iterable[CleanCell]) -> list[AngkaRow]:
     return rows
 
 
-def complete_rincian(elemen: Elemen, figures: Mapping[Rincian, Angka]) -> dict[Rincian, Angka]:
-    """As `Completion.of`, for one region alone."""
-    return Completion(elemen).of(figures)
-
-
 @dataclass(frozen=True, slots=True)
 class _Sum:
     """One way to a total. `counted`: those of its parts that are choices of the breakdowns summed over, of which all `needed` must be

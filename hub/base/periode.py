@@ -11,6 +11,11 @@ from datetime import date
 from enum import IntEnum
 
 _PATTERN = re.compile(r"(?P<tahun>\d{4})(-(S(?P<s>[12])|TW(?P<tw>[1-4])|(?P<bulan>0[1-9]|1[0-2])))?")
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+PART_NUMBERS = ("I", "II", "III", "IV")
+"""As semesters and quarters are counted in writing."""
 
 
 class PeriodeKind(IntEnum):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from hub.angka.counted_regions import BREAKDOWN
 from hub.base.kode import Level
+from hub.base.periode import MONTHS
 from hub.plan.sql_text import Names
 from hub.rekap.explanation import ADDS_UP, counted_by_hub
 
@@ -20,7 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "TINGKAT_2": "kabupaten dan kota",
     "TINGKAT_3": "kecamatan",
     "TINGKAT_4": "desa dan kelurahan",
-    "BULAN": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "BULAN": " ".join(MONTHS),
     # ---------- of an element ----------
     "SENDIRI": "Elemen ini tidak dijumlahkan antarwilayah, sehingga provinsi tidak mempunyai angkanya; tanyakan angka tiap kabupaten/kota.",
     "BELUM": "Belum ada rekap %s yang disetujui dan memuat angka ini.",

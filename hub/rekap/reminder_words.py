@@ -4,13 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hub.base.periode import Periode, PeriodeKind
+from hub.base.periode import MONTHS, PART_NUMBERS, Periode, PeriodeKind
 from hub.rekap.moves import DRAF, REOPEN, RETURNED
-
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
-_ORDINALS = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,14 @@ def period_words(periode: Periode) -> str:
         case PeriodeKind.TAHUN:
             return f"tahun {periode.year}"
         case PeriodeKind.BULAN:
-            return f"{_MONTHS[periode.ordinal - 1]} {periode.year}"
+            return f"{MONTHS[periode.ordinal - 1]} {periode.year}"
         case kind:
-            return f"{kind.name.lower()} {_ORDINALS[periode.ordinal - 1]} tahun {periode.year}"
+            return f"{kind.name.lower()} {PART_NUMBERS[periode.ordinal - 1]} tahun {periode.year}"
 
 
 def day_words(day: date) -> str:
     """ "10 Januari 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def due_words(due: date, today: date) -> str:

@@ -6,7 +6,7 @@ from hub.base.kode import level_of
 from hub.base.temuan import display
 from hub.katalog.katalog import Elemen
 from hub.lembar.template_book import Area, TemplateBook, height_of, print_on_pages, write_texts
-from hub.rekap.template_layout import AskedSheet, FormTemplate, asked_dimensions, periode_words, short_name
+from hub.rekap.template_layout import AskedSheet, FormTemplate, asked_dimensions, period_title, short_name
 from hub.rekap.template_sheets import WORDS
 
 _HEAD = (
@@ -43,7 +43,7 @@ def write_explanation(book: TemplateBook, template: FormTemplate) -> None:
     f = template.formulir
     titles = [
         f"Penjelasan {f.kode} {f.nama}",
-        f"Pelapor {template.office} ({template.pelapor}), periode {periode_words(template.periode)} ({template.periode})",
+        f"Pelapor {template.office} ({template.pelapor}), periode {period_title(template.periode)} ({template.periode})",
     ]
     sheet = book.add_sheet("Penjelasan", titles, None)
     row = len(titles) + 2

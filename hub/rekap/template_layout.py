@@ -9,17 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hub.base.kode import Level, level_of
-from hub.base.periode import Periode, PeriodeKind
+from hub.base.periode import MONTHS, PART_NUMBERS, Periode, PeriodeKind
 from hub.katalog.formula import Rincian
 from hub.katalog.katalog import MEASURE, NO_UNIT, Elemen, Formulir, Katalog, RincianDimension
 from hub.lembar.template_mark import TemplateMark
 from hub.rekap.draft import Column
 from hub.wilayah.region_list import DatedWilayah, RegionList
 
-_MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
-_ROMAN = ("I", "II", "III", "IV")
 SHEET_NAMES = {Level.DESA: "Per desa", Level.KECAMATAN: "Per kecamatan"}
 OWN_SHEET = {Level.KABUPATEN: "Kabupaten-kota", Level.PROVINSI: "Provinsi"}
 COUNTED_SENSITIVITY = 3  # from here on figures are taken for the whole office alone
@@ -158,15 +154,15 @@ def office_name(wilayah: DatedWilayah) -> str:
     return wilayah.nama if wilayah.nama.startswith("Kota ") else f"Kabupaten {wilayah.nama}"
 
 
-def periode_words(periode: Periode) -> str:
+def period_title(periode: Periode) -> str:
     """ "Triwulan I 2025"."""
     match periode.kind:
         case PeriodeKind.TAHUN:
             return f"Tahun {periode.year}"
         case PeriodeKind.BULAN:
-            return f"{_MONTHS[periode.ordinal - 1]} {periode.year}"
+            return f"{MONTHS[periode.ordinal - 1]} {periode.year}"
         case kind:
-            return f"{kind.name.capitalize()} {_ROMAN[periode.ordinal - 1]} {periode.year}"
+            return f"{kind.name.capitalize()} {PART_NUMBERS[periode.ordinal - 1]} {periode.year}"
 
 
 def children(regions: Sequence[DatedWilayah]) -> dict[str, list[DatedWilayah]]:

@@ -18,7 +18,7 @@ from hub.base.temuan import display
 from hub.katalog.formula import Rincian
 from hub.katalog.katalog import NO_UNIT, Batas, Elemen, Katalog
 from hub.lembar.template_book import Area, TemplateBook, demand, offer, print_on_pages, write_texts
-from hub.rekap.template_layout import Asked, AskedSheet, FormTemplate, children, periode_words
+from hub.rekap.template_layout import Asked, AskedSheet, FormTemplate, children, period_title
 from hub.rekap.written_words import EMPTY_STATUSES
 
 WORDS = tuple(s.lower().replace("_", " ") for s in EMPTY_STATUSES)
@@ -53,7 +53,7 @@ class _Sheet:
 
 
 def write_sheet(book: TemplateBook, template: FormTemplate, asked: AskedSheet, katalog: Katalog) -> None:
-    titles = _titles(template, asked, periode_words(template.periode))
+    titles = _titles(template, asked, period_title(template.periode))
     sheet = book.add_sheet(asked.name, titles, str(template.mark))
     sheet.write_string(len(titles) + 1, 0, _HINT, book.format("note"))
     _write(_Sheet(book, template, asked, katalog, sheet, len(titles) + 2, None))
@@ -63,7 +63,7 @@ def write_compared(
     book: TemplateBook, template: FormTemplate, asked: AskedSheet, katalog: Katalog, known: Known
 ) -> None:
     """The same with the figures of the period before, and nothing to fill in."""
-    before = f"PEMBANDING: angka {periode_words(template.periode.previous)}, bukan isian"
+    before = f"PEMBANDING: angka {period_title(template.periode.previous)}, bukan isian"
     sheet = book.add_sheet(f"Lalu {asked.name.lower()}", _titles(template, asked, before), None)
     sheet.set_tab_color("#A0A0A0")
     _write(_Sheet(book, template, asked, katalog, sheet, 5, known))

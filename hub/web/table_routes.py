@@ -32,7 +32,7 @@ from hub.web.read_ahead import ReadAhead
 from hub.web.table_csv import CSV, csv_pieces
 from hub.web.table_question import LONGEST, TableRequest, read_request
 from hub.web.table_xlsx import About, xlsx_pieces
-from hub.web.workbook_answer import XLSX
+from hub.web.workbook_file import XLSX
 
 _log = structlog.get_logger("hub.web")
 _WHOLE = (

@@ -14,7 +14,7 @@ from hub.katalog.katalog import Katalog
 from hub.lembar.harmless import harmless
 from hub.peta.angka_tiles import STATUS_MEANINGS, WHY_CLOSED
 from hub.web.table_csv import choices_text
-from hub.web.workbook_answer import Made, aside, workbook_file
+from hub.web.workbook_file import Made, aside, workbook_file
 
 MOST_ROWS = 1_048_575  # a sheet has one more, for the header
 _PIECE = 64 * 2**10  # bytes sent at a time

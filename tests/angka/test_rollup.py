@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.angka.cells import CleanCell
-from hub.angka.rollup import Angka, AngkaRow, add_up, complete_rincian, rollup
+from hub.angka.rollup import Angka, AngkaRow, Completion, add_up, rollup
 from hub.angka.verify import Discrepancy, verify_rollup
 from hub.base.actor import Actor, Role
 from hub.base.kode import Level
@@ -303,7 +303,7 @@ def test_every_total_of_a_full_table_is_the_sum_of_its_cells(nilai: list[int], o
     pilihan = [("a", "12"), ("b", "123"), ("c", "12")]
     keys = [tuple((n, p) for (n, _), p in zip(pilihan, choice, strict=True)) for choice in product("12", "123", "12")]
     full: dict[Rincian, Angka] = {k: Angka(Decimal(n), "ADA" if n else "NOL") for k, n in zip(keys, nilai, strict=True)}
-    result = complete_rincian(e, {keys[i]: full[keys[i]] for i in order})
+    result = Completion(e).of({keys[i]: full[keys[i]] for i in order})
     assert len(result) == 3 * 4 * 3  # each breakdown: one of its choices, or summed over
     for rincian, angka in result.items():
         assert angka.nilai == sum(n for k, n in zip(keys, nilai, strict=True) if set(rincian) <= set(k))

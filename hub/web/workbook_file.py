@@ -1,28 +1,26 @@
-"""XLSX made for one answer: written beside the event loop, into files, and sent from there.
+"""XLSX made for one answer: written beside the event loop, into files.
 
     async def fill(book: Workbook) -> None:
         sheet = book.add_worksheet("Isian")
         await aside(write_header, sheet)  # a piece of work of some milliseconds to some hundred
         ...
 
-    return await workbook_answer(fill, Made(created=today), {"Content-Disposition": ...})
+    with await workbook_file(fill, Made(created=today)) as file:
+        ...
 
 `fill` gets an open xlsxwriter Workbook and must not close it. Texts that begin with = and look like links stay texts: a formula is
 written by `write_formula` alone. Whatever `fill` raises comes out, and no file stays behind. One address may use it for what has
 to be refused with a status: nothing is sent before the whole workbook is there.
 """
 
-import asyncio
 import tempfile
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from starlette.responses import Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
 from xlsxwriter import Workbook
 
 from hub.base.off_loop import Desk
@@ -32,8 +30,6 @@ Fill = Callable[[Workbook], Awaitable[None]]
 T = TypeVar("T")
 
 _DESK = Desk("workbooks", threads=2)
-_PIECE = 64 * 2**10  # bytes read and sent at a time
-_SMALL = 2**20  # bytes; less is sent as one
 _TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -67,40 +63,8 @@ async def workbook_file(fill: Fill, made: Made) -> BinaryIO:
         return path.open("rb")
 
 
-async def workbook_answer(fill: Fill, made: Made, headers: Mapping[str, str]) -> Response:
-    """The workbook as an answer with its length. `headers`: what else it says."""
-    return file_answer(await workbook_file(fill, made), headers)
-
-
-def file_answer(file: BinaryIO, headers: Mapping[str, str]) -> Response:
-    """An open workbook as an answer, which closes it."""
-    size = file.seek(0, 2)
-    file.seek(0)
-    if size <= _SMALL:
-        with file:
-            return Response(file.read(), 200, dict(headers), XLSX)
-    return _FileResponse(file, {**headers, "Content-Length": str(size)})
-
-
 def _let_go(book: Workbook) -> None:
     """Of a workbook that was given up, the files its rows wait in; of a finished one there are none."""
     for sheet in book.worksheets():
         with suppress(OSError, AttributeError):
             sheet._opt_close()
-
-
-class _FileResponse(StreamingResponse):
-    def __init__(self, file: BinaryIO, headers: Mapping[str, str]) -> None:
-        super().__init__(_pieces(file), 200, headers, XLSX)
-        self._file = file
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            self._file.close()
-
-
-async def _pieces(file: BinaryIO) -> AsyncGenerator[bytes]:
-    while piece := await asyncio.to_thread(file.read, _PIECE):
-        yield piece
