@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import signal
 import socket
 import subprocess
 import sys
@@ -86,7 +87,7 @@ class HubProcess:
         with self._output() as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "hub", "serve", *self._words],
-                cwd=ROOT, env=environment(**self._settings), stdout=output, stderr=output,
+                cwd=ROOT, env=environment(PYTHONFAULTHANDLER="1", **self._settings), stdout=output, stderr=output,
             )  # fmt: skip
         try:
             if self._wait:
@@ -117,7 +118,12 @@ class HubProcess:
             assert self.process.poll() is None, f"it ended with {self.process.returncode}: {self.screen()}"
             return self.ready() and "berhenti: Ctrl-C" in self.screen()
 
-        wait_until(is_ready, "it does not get ready")
+        try:
+            wait_until(is_ready, "it does not get ready")
+        except AssertionError as too_late:
+            self.process.send_signal(signal.SIGABRT)  # PYTHONFAULTHANDLER says where every thread stands
+            self.process.wait(_LONGEST)
+            raise AssertionError(f"{too_late}: {self.screen()}") from None
 
     def __exit__(self, *_: object) -> None:
         self._clean_up()
