@@ -29,14 +29,20 @@ def periods(n: Names) -> str:
     FROM unnest(CAST({n.periode} AS text[]), CAST({n.akhir} AS date[])) WITH ORDINALITY AS u(periode, akhir, urut))"""
 
 
-def _asked(n: Names) -> str:
-    return f"""
-  {periods(n)} AS p
-  CROSS JOIN unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut)
-  JOIN elemen e ON e.kode = x.kode
-  JOIN formulir f ON f.kode = e.formulir
-  CROSS JOIN LATERAL (SELECT {expected("p.periode", "f")} AS diharapkan OFFSET 0) h
-"""
+def _asked(n: Names) -> list[str]:
+    """The periods `p` and elements `x` asked for, looked up once: joined to every region as tables, the catalogue was read again for each
+    region and period."""
+    return [
+        f"p AS MATERIALIZED (SELECT * FROM {periods(n)} AS p)",
+        f"""x AS MATERIALIZED (
+  SELECT x.kode, x.urut, e.formulir, e.sensitif, e.registri, e.agregasi_wilayah, f.periode_jenis
+  FROM unnest(CAST({n.elemen} AS text[])) WITH ORDINALITY AS x(kode, urut)
+  JOIN elemen e ON e.kode = x.kode JOIN formulir f ON f.kode = e.formulir
+)""",
+    ]
+
+
+_ASKED = f"p CROSS JOIN x CROSS JOIN LATERAL (SELECT {expected('p.periode', 'x')} AS diharapkan OFFSET 0) h"
 
 
 def regions_below(n: Names, level: Level) -> str:
@@ -62,12 +68,12 @@ hitung AS MATERIALIZED (
 
 
 def _registered(level: Level, more: str = "") -> str:
-    """How many regions of the level `e.registri` lie in `r`. `more`: a further condition on `s`."""
+    """How many regions of the level `x.registri` lie in `r`. `more`: a further condition on `s`."""
     return {
         Level.KABUPATEN: f"""(SELECT coalesce(sum(s.banyak), 0) FROM hitung s WHERE s.kode_kab = r.kode_kab
-    AND s.tingkat = e.registri AND s.berlaku_sejak <= p.akhir AND s.hari_terakhir >= p.akhir{more})""",
+    AND s.tingkat = x.registri AND s.berlaku_sejak <= p.akhir AND s.hari_terakhir >= p.akhir{more})""",
         Level.KECAMATAN: f"""(SELECT count(*) FROM wilayah s WHERE s.kode_kab = r.kode_kab AND s.kode_induk = r.kode
-    AND s.tingkat = e.registri AND s.berlaku_sejak <= p.akhir AND s.hari_terakhir >= p.akhir{more})""",
+    AND s.tingkat = x.registri AND s.berlaku_sejak <= p.akhir AND s.hari_terakhir >= p.akhir{more})""",
         Level.DESA: "0",  # nothing is below a desa
     }[level]
 
@@ -75,16 +81,16 @@ def _registered(level: Level, more: str = "") -> str:
 def _counted(n: Names, level: Level, *, detailed: bool) -> str:
     """How many regions the hub counts itself there; null where it counts none, or does not tell them apart so."""
     if not detailed:
-        return f"""CASE WHEN {n.dimensi} <> '' THEN NULL WHEN e.registri = {level:d} THEN 1
-    WHEN e.registri > {level:d} THEN {_registered(level)} END::numeric"""
+        return f"""CASE WHEN {n.dimensi} <> '' THEN NULL WHEN x.registri = {level:d} THEN 1
+    WHEN x.registri > {level:d} THEN {_registered(level)} END::numeric"""
     of_choice = f" AND {is_of('s.jenis', 'd.rincian')}"
     here = f"({is_of('r.jenis', 'd.rincian')})::int" if level is Level.DESA else _registered(level, of_choice)
-    return f"CASE WHEN {is_known('e.registri', n.dimensi)} THEN {here} END::numeric"
+    return f"CASE WHEN {is_known('x.registri', n.dimensi)} THEN {here} END::numeric"
 
 
 def _one_level(n: Names, t: TableNames, level: Level, ctes: str, choices: str, *, detailed: bool) -> str:
     # a choice that was named is closed by what it names; of those that are found, the closed ones are not found
-    is_closed = closed("hub_peka(e.kode, d.rincian)" if "rincian" in n else "e.sensitif", "r.tingkat", "r.kode_kab")
+    is_closed = closed("hub_peka(x.kode, d.rincian)" if "rincian" in n else "x.sensitif", "r.tingkat", "r.kode_kab")
     return f"""
 {ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
@@ -97,7 +103,7 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
   h.diharapkan, h.diharapkan * coalesce(k.diterima, 0) AS diterima,
   h.diharapkan * coalesce(k.disetujui, 0) AS disetujui, h.diharapkan * coalesce(k.tepat_waktu, 0) AS tepat_waktu,
   NULL::int AS terisi, CASE WHEN g.banyak IS NULL AND NOT {reached("r.kode_kab")} THEN a.sejak END AS dirilis_pada
-FROM {_asked(n)}
+FROM {_ASKED}
 JOIN wilayah r ON {regions_below(n, level)}
 {choices}
 LEFT JOIN {t.angka} a ON a.kode_kab = r.kode_kab AND a.elemen = x.kode AND a.periode = p.periode AND a.tingkat = {level:d}
@@ -108,7 +114,7 @@ CROSS JOIN LATERAL (
   SELECT {_counted(n, level, detailed=detailed)} AS banyak
   OFFSET 0  -- counted once, however often it is read
 ) g
-LEFT JOIN {t.kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = e.formulir AND k.periode = p.periode
+LEFT JOIN {t.kelengkapan} k ON k.kode_kab = r.kode_kab AND k.formulir = x.formulir AND k.periode = p.periode
 """
 
 
@@ -123,7 +129,7 @@ def _choices() -> str:
     """Choices that a figure has, else those that only the registers know; what is closed has none of these."""
     return f"""
   SELECT t.rincian FROM jsonb_array_elements({FROM_REGISTERS}) AS t(rincian)
-  WHERE NOT {closed("e.sensitif", "r.tingkat", "r.kode_kab")} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
+  WHERE NOT {closed("x.sensitif", "r.tingkat", "r.kode_kab")} AND NOT EXISTS (SELECT 1 FROM ada WHERE lower(ada.rincian::text) = lower(t.rincian::text))
 """
 
 
@@ -140,7 +146,7 @@ CROSS JOIN LATERAL (
       AND s.tingkat = {level:d} AND s.dimensi = {n.dimensi} AND s.kode_wilayah = r.kode
     UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}
-    UNION {known_choices("e.registri", n.dimensi)}
+    UNION {known_choices("x.registri", n.dimensi)}
   ), semua AS (SELECT rincian FROM ada UNION ALL {_choices()})
   SELECT rincian FROM semua UNION ALL SELECT '{{}}'::jsonb WHERE NOT EXISTS (SELECT 1 FROM semua)
 ) d
@@ -149,9 +155,9 @@ CROSS JOIN LATERAL (
 
 def _province(n: Names, t: TableNames, ctes: str, choices: str, *, detailed: bool) -> str:
     # rows of single regions hold open choices only; a province is added up from what is not open everywhere
-    counted_so = is_known("e.registri", n.dimensi) if detailed else f"{n.dimensi} = ''"
+    counted_so = is_known("x.registri", n.dimensi) if detailed else f"{n.dimensi} = ''"
     of_choice = f" AND {is_of('h.jenis', 'd.rincian')}" if detailed else ""
-    is_closed = closed("hub_peka(e.kode, d.rincian)" if detailed else "e.sensitif", "r.tingkat", "r.kode_kab")
+    is_closed = closed("hub_peka(x.kode, d.rincian)" if detailed else "x.sensitif", "r.tingkat", "r.kode_kab")
     return f"""
 {ctes}
 SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rincian,
@@ -163,7 +169,7 @@ SELECT r.kode_kab, r.kode, p.akhir AS acuan, x.kode AS elemen, p.periode, d.rinc
   coalesce(o.kelengkapan[1], k.diharapkan) AS diharapkan, coalesce(o.kelengkapan[2], k.diterima) AS diterima,
   coalesce(o.kelengkapan[3], k.disetujui) AS disetujui, coalesce(o.kelengkapan[4], k.tepat_waktu) AS tepat_waktu,
   o.terisi, CASE WHEN g.banyak IS NULL AND NOT {reached("r.kode_kab")} THEN coalesce(o.sejak, a.sejak) END AS dirilis_pada
-FROM {_asked(n)}
+FROM {_ASKED}
 JOIN wilayah r ON r.kode_kab = {n.wilayah} AND r.kode = {n.wilayah} AND r.tingkat = 1
   AND r.berlaku_sejak <= p.akhir AND r.hari_terakhir >= p.akhir
 {choices}
@@ -173,14 +179,14 @@ LEFT JOIN LATERAL (
     coalesce(bool_or(b.status = 'DISUPRESI'), false) AS tutup, max(b.sejak) AS sejak
   FROM wilayah w {_figure_of_kabupaten(n, t)}
   WHERE w.kode_induk = r.kode AND w.tingkat = 2 AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
-    AND e.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AND o.status IS NULL
+    AND x.agregasi_wilayah IN ('JUMLAH', 'HITUNG') AND o.status IS NULL
 ) a ON true
 LEFT JOIN {t.angka_tertulis} t ON t.kode_kab = r.kode_kab AND t.elemen = x.kode AND t.periode = p.periode
   AND t.kode_wilayah = r.kode AND t.dimensi = {n.dimensi} AND t.rincian = d.rincian
 LEFT JOIN LATERAL (
   SELECT coalesce(sum(h.banyak), 0)::numeric AS banyak FROM hitung h
-  WHERE h.tingkat = e.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir{of_choice}
-  HAVING e.registri IS NOT NULL
+  WHERE h.tingkat = x.registri AND h.berlaku_sejak <= p.akhir AND h.hari_terakhir >= p.akhir{of_choice}
+  HAVING x.registri IS NOT NULL
 ) g ON {counted_so}
 CROSS JOIN LATERAL (  -- a sum of which a part is closed would be less than the whole, or tell the part
   SELECT coalesce(o.status = 'DISUPRESI', a.tutup OR {is_closed}) AS tutup, coalesce(g.banyak, o.nilai, a.nilai) AS nilai OFFSET 0
@@ -188,7 +194,7 @@ CROSS JOIN LATERAL (  -- a sum of which a part is closed would be less than the 
 CROSS JOIN LATERAL (
   SELECT (h.diharapkan * count(*))::int AS diharapkan, (h.diharapkan * coalesce(sum(l.diterima), 0))::int AS diterima,
     (h.diharapkan * coalesce(sum(l.disetujui), 0))::int AS disetujui, (h.diharapkan * coalesce(sum(l.tepat_waktu), 0))::int AS tepat_waktu
-  FROM wilayah w LEFT JOIN {t.kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = e.formulir AND l.periode = p.periode
+  FROM wilayah w LEFT JOIN {t.kelengkapan} l ON l.kode_kab = w.kode_kab AND l.formulir = x.formulir AND l.periode = p.periode
   WHERE w.kode_induk = r.kode AND w.tingkat = 2 AND w.berlaku_sejak <= p.akhir AND w.hari_terakhir >= p.akhir
 ) k
 """
@@ -218,7 +224,7 @@ CROSS JOIN LATERAL (
     UNION SELECT s.rincian FROM {_released_totals(n, t)}
     UNION SELECT s.rincian FROM {t.angka_tertulis} s WHERE s.kode_kab = r.kode_kab AND s.elemen = x.kode
       AND s.periode = p.periode AND s.kode_wilayah = r.kode AND s.dimensi = {n.dimensi}
-    UNION {known_choices("e.registri", n.dimensi)}
+    UNION {known_choices("x.registri", n.dimensi)}
   )
   SELECT rincian FROM ada UNION ALL {_choices()}
 ) d
@@ -244,10 +250,12 @@ def agregat_source(binds: Binds, level: Level, *, detailed: bool) -> Subquery:
 
 def agregat_sql(n: Names, t: TableNames, level: Level, *, detailed: bool) -> str:
     """The statement of these rows. `n`: how wilayah, elemen, periode, akhir and dimensi are written in it, and rincian, if it is one choice."""
-    ctes = [] if level > Level.KABUPATEN else [_regions_counted(n, detailed=detailed)]
+    ctes = _asked(n)
+    if level <= Level.KABUPATEN:
+        ctes.append(_regions_counted(n, detailed=detailed))
     if detailed and "rincian" not in n:
         ctes.append(f"pilihan AS MATERIALIZED ({choices_of_registers(n, level)})")
-    before = f"WITH {', '.join(ctes)}" if ctes else ""
+    before = f"WITH {', '.join(ctes)}"
     if level is Level.PROVINSI:
         choices = _breakdown_of_province(n, t) if detailed else _NO_RINCIAN
         choices = _one_choice(n) if "rincian" in n else choices

@@ -30,7 +30,7 @@ from hub.plan.links import SHARED, Link, link
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT
 from hub.plan.words import number, word
-from hub.wilayah.tables import BATAS, FORMER_NAMES, LINEAGE, WILAYAH
+from hub.wilayah.tables import BATAS, LINEAGE, WILAYAH
 
 TODAY: ColumnElement[Any] = literal_column("current_date", Date)
 _METRES_PER_DEGREE = 111_320.0  # at the equator; Indonesia lies within 11 degrees of it, where this is off by 2 %
@@ -71,7 +71,11 @@ def by_code(level: Level) -> Callable[[Args], Rows]:
             as_of = args.bind("pada", Date())
             return Rows(Row(w, as_of), [*same_kode, in_force_on(w, as_of)])
         order = [in_force_on(w, TODAY).desc(), w.c.berlaku_sejak.desc()]
-        return Rows(Row(w, today_or_last(w)), same_kode, order, number(1))
+        # chosen with its day, which is else worked out anew for every region below it
+        chosen = (
+            select(w, today_or_last(w).label("acuan")).where(*same_kode).order_by(*order).limit(number(1)).subquery()
+        )
+        return Rows(Row(chosen, chosen.c.acuan))
 
     return build
 
@@ -138,20 +142,8 @@ def name(row: Row, args: Args) -> ColumnElement[Any]:
 
 def name_on(w: Any, as_of: ColumnElement[Any]) -> ColumnElement[Any]:
     """The name of a region on a day on which it is in force. Most regions never had another: of those nothing is looked up."""
-    n = FORMER_NAMES.alias()
-    former = (
-        select(n.c.nama)
-        .where(
-            n.c.kode_kab == w.c.kode_kab,
-            n.c.kode == w.c.kode,
-            n.c.berlaku_sejak == w.c.berlaku_sejak,
-            n.c.sampai > as_of,
-        )
-        .order_by(n.c.sampai)
-        .limit(number(1))
-        .correlate_except(n)
-        .scalar_subquery()
-    )
+    # a function, not a subselect: a statement gets each of those ready anew whenever it runs, also where nobody needs it
+    former = func.hub_nama_dahulu(w.c.kode_kab, w.c.kode, w.c.berlaku_sejak, as_of, type_=Text)
     return case((w.c.nama_sejak > as_of, former), else_=w.c.nama)
 
 
