@@ -42,8 +42,12 @@ from tests.released import release_as_it_is
 
 # tests that look behind a hub mean the days it means; its own connections say theirs themselves
 os.environ["PGTZ"] = SETTINGS.zone.key
+# Tests import and make far more than they let go, and looking through it all for garbage at the usual pace is a tenth of their time
+gc.set_threshold(20_000, *gc.get_threshold()[1:])
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "512MB"}
-_CONNECTIONS = 300  # a hub may hold 26, and a worker has up to three at once
+# Settings that take a start. A hub may hold 26 connections, and a worker has up to three at once. PostGIS is loaded by the server once:
+# each connection is a process, hundreds of tests have a few of their own, and linking it takes longer than most of them ask.
+_OF_THE_START = {"max_connections": "300", "shared_preload_libraries": "postgis-3"}
 
 
 # The files that take longest, longest first: what is begun last should not be what lasts. Those that need the packages of npm come
@@ -123,10 +127,10 @@ def cluster() -> Iterator[PrivateCluster]:
 def _is_set_up(private: PrivateCluster) -> bool:
     """Whether it has our settings; those that take a start are written down for the next one."""
     with psycopg.connect(private.url(), autocommit=True) as conn:
-        for setting, nilai in {**_NOT_DURABLE, "max_connections": str(_CONNECTIONS)}.items():
+        for setting, nilai in {**_NOT_DURABLE, **_OF_THE_START}.items():
             conn.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(setting), sql.Literal(nilai)))
         conn.execute("SELECT pg_reload_conf()")
-        return conn.execute("SHOW max_connections").fetchone() == (str(_CONNECTIONS),)
+        return conn.execute("SELECT count(*) FROM pg_file_settings WHERE error IS NOT NULL").fetchone() == (0,)
 
 
 @pytest.fixture(scope="session")
