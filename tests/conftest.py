@@ -20,6 +20,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from xdist.scheduler import LoadFileScheduling
 
 from hub.akses.service import TokenService
 from hub.berita import service as berita_service
@@ -67,6 +68,16 @@ _SLOWEST = [
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ranks = {(ROOT / "tests" / name).resolve(strict=True): rank for rank, name in enumerate(_SLOWEST)}
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """A file stays with one worker, so that what its tests share is made once; and files come in the order above, whoever asks for
+    several workers. Else the longest test lies behind others in its worker's row, and is alone at the end."""
+    if config.getoption("dist") != "load":
+        return None
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
