@@ -54,9 +54,10 @@ _OF_THE_START = {"max_connections": "300", "shared_preload_libraries": "postgis-
 # The files that take longest, longest first: what is begun last should not be what lasts. Those that need the packages of npm come
 # when these are there. The rest follows in order.
 _SLOWEST = [
-    "cli/test_serve.py", "schema/http/test_schemathesis.py", "schema/engine/test_compiler_property.py", "schema/test_nothing_closed.py",
+    "batas/test_real_boundaries.py", "cli/test_serve.py", "schema/test_nothing_closed.py", "schema/engine/test_compiler_property.py",
+    "rekap/test_template_round_trip.py", "schema/http/test_schemathesis.py",
     "web/test_peta_page.py", "schema/test_every_field.py", "rekap/test_explanation.py", "peta/test_crowded_tiles.py", "web/test_peta_conditions.py",
-    "batas/test_real_boundaries.py", "angka/test_agregat_borders.py", "anggaran/test_budget_property.py", "bench/test_rahasia_bench.py",
+    "angka/test_agregat_borders.py", "anggaran/test_budget_property.py", "bench/test_rahasia_bench.py",
     "schema/engine/test_lifted_literals.py", "schema/http/test_kept_documents.py", "gudang/test_transfer_races.py", "web/test_traffic.py",
     "pekerjaan/test_worker.py", "federation/test_composition.py", "federation/test_gateway.py", "cli/test_service_login.py", "wilayah/test_import.py",
     "rekap/test_workflow.py", "anggaran/test_budget_tree.py", "web/test_peta_batas.py", "peta/test_angka_tiles.py", "cli/test_commands.py",
