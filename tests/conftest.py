@@ -20,6 +20,7 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from xdist.scheduler import LoadFileScheduling
 
 from hub.akses.service import TokenService
 from hub.berita import service as berita_service
@@ -42,16 +43,21 @@ from tests.released import release_as_it_is
 
 # tests that look behind a hub mean the days it means; its own connections say theirs themselves
 os.environ["PGTZ"] = SETTINGS.zone.key
+# Tests import and make far more than they let go, and looking through it all for garbage at the usual pace is a tenth of their time
+gc.set_threshold(20_000, *gc.get_threshold()[1:])
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "512MB"}
-_CONNECTIONS = 300  # a hub may hold 26, and a worker has up to three at once
+# Settings that take a start. A hub may hold 26 connections, and a worker has up to three at once. PostGIS is loaded by the server once:
+# each connection is a process, hundreds of tests have a few of their own, and linking it takes longer than most of them ask.
+_OF_THE_START = {"max_connections": "300", "shared_preload_libraries": "postgis-3"}
 
 
 # The files that take longest, longest first: what is begun last should not be what lasts. Those that need the packages of npm come
 # when these are there. The rest follows in order.
 _SLOWEST = [
-    "cli/test_serve.py", "schema/http/test_schemathesis.py", "schema/engine/test_compiler_property.py", "schema/test_nothing_closed.py",
+    "batas/test_real_boundaries.py", "cli/test_serve.py", "schema/test_nothing_closed.py", "schema/engine/test_compiler_property.py",
+    "rekap/test_template_round_trip.py", "schema/http/test_schemathesis.py",
     "web/test_peta_page.py", "schema/test_every_field.py", "rekap/test_explanation.py", "peta/test_crowded_tiles.py", "web/test_peta_conditions.py",
-    "batas/test_real_boundaries.py", "angka/test_agregat_borders.py", "anggaran/test_budget_property.py", "bench/test_rahasia_bench.py",
+    "angka/test_agregat_borders.py", "anggaran/test_budget_property.py", "bench/test_rahasia_bench.py",
     "schema/engine/test_lifted_literals.py", "schema/http/test_kept_documents.py", "gudang/test_transfer_races.py", "web/test_traffic.py",
     "pekerjaan/test_worker.py", "federation/test_composition.py", "federation/test_gateway.py", "cli/test_service_login.py", "wilayah/test_import.py",
     "rekap/test_workflow.py", "anggaran/test_budget_tree.py", "web/test_peta_batas.py", "peta/test_angka_tiles.py", "cli/test_commands.py",
@@ -63,6 +69,16 @@ _SLOWEST = [
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ranks = {(ROOT / "tests" / name).resolve(strict=True): rank for rank, name in enumerate(_SLOWEST)}
     items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """A file stays with one worker, so that what its tests share is made once; and files come in the order above, whoever asks for
+    several workers. Else the longest test lies behind others in its worker's row, and is alone at the end."""
+    if config.getoption("dist") != "load":
+        return None
+    config.option.loadscopereorder = False
+    return LoadFileScheduling(config, log)
 
 
 def pytest_collection_finish() -> None:
@@ -123,10 +139,10 @@ def cluster() -> Iterator[PrivateCluster]:
 def _is_set_up(private: PrivateCluster) -> bool:
     """Whether it has our settings; those that take a start are written down for the next one."""
     with psycopg.connect(private.url(), autocommit=True) as conn:
-        for setting, nilai in {**_NOT_DURABLE, "max_connections": str(_CONNECTIONS)}.items():
+        for setting, nilai in {**_NOT_DURABLE, **_OF_THE_START}.items():
             conn.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(setting), sql.Literal(nilai)))
         conn.execute("SELECT pg_reload_conf()")
-        return conn.execute("SHOW max_connections").fetchone() == (str(_CONNECTIONS),)
+        return conn.execute("SELECT count(*) FROM pg_file_settings WHERE error IS NOT NULL").fetchone() == (0,)
 
 
 @pytest.fixture(scope="session")

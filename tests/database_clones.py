@@ -27,7 +27,11 @@ def let_go() -> None:
 
 
 def clone(conn: psycopg.Connection[tuple[str]], source: str, name: str) -> None:
-    conn.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+    """File by file: that takes a checkpoint, which costs nothing where nothing waits for a disk, and half of what writing all pages
+    to the log as well does."""
+    how = sql.SQL("STRATEGY file_copy" if conn.info.server_version >= 150_000 else "")  # before, there was no other
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
+    conn.execute(create.format(sql.Identifier(name), sql.Identifier(source), how))
     # the rights on a database are not copied with it
     conn.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
 

@@ -1,5 +1,6 @@
 """What belongs to the project: every file that .gitignore does not name, with or without git on the machine."""
 
+import ast
 import os
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -44,6 +45,12 @@ def text(file: Path) -> str | None:
         return (ROOT / file).read_text(encoding="utf-8")
     except UnicodeDecodeError:
         return None
+
+
+@cache
+def tree_of(file: Path) -> ast.Module:
+    """A Python file, read once: rules look at all of them, and none changes what it looks at."""
+    return ast.parse((ROOT / file).read_text(encoding="utf-8"))
 
 
 def tables() -> dict[str, Table]:

@@ -12,7 +12,7 @@ from hub.lembar.find_tables import find_tables
 from hub.lembar.harmless import as_written, harmless, write_csv
 from hub.lembar.sheet import Sheet
 from tests.lembar.written_sheets import Known
-from tests.project_files import ROOT, sources
+from tests.project_files import sources, tree_of
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_no_other_csv_leaves_the_hub() -> None:
     writers = [
         f"{file}:{node.lineno}"
         for file in sources(".py", within=("hub", "schema"))
-        for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(file))
         if isinstance(node, ast.Attribute)
         and node.attr in ("writer", "DictWriter")
         and ast.unparse(node.value) == "csv"

@@ -16,7 +16,7 @@ from tests.client import Client
 from tests.database_clones import clone_of
 from tests.hub_server import serve
 from tests.peta.crowded_country import COUNT, LINKS, MIDDLE, POINTS, SIDE, fill
-from tests.peta.tile_client import decode_tile, fetch, tile_layers
+from tests.peta.tile_client import fetch, layer_names, tile_layers
 
 LARGEST = 500_000
 ZOOM = range(15)
@@ -84,7 +84,7 @@ def test_tilejson_tells_at_which_zooms_tiles_hold_what(dense: Client, drawn: Dra
     assert tilejson["minzoom"] == min(first for first, _ in told.values())
     seen: dict[str, set[int]] = {}
     for at, content in drawn.tiles.items():
-        for name in decode_tile(content):
+        for name in layer_names(content):
             seen.setdefault(name, set()).add(at.z)
     for name, zooms in seen.items():
         if name in told:
@@ -151,7 +151,7 @@ def test_a_file_begins_where_the_level_is_drawn(dense: Client, tmp_path: Path) -
         header: Any = Reader(source).header()
         metadata: Any = Reader(source).metadata()
         sizes = {at: len(gzip.decompress(b)) for at, b in all_tiles(source)}
-        layers = {name for b in (b for _, b in all_tiles(source)) for name in decode_tile(gzip.decompress(b))}
+        layers = {name for b in (b for _, b in all_tiles(source)) for name in layer_names(gzip.decompress(b))}
     assert (header["min_zoom"], header["max_zoom"]) == (first, first + 1) == (metadata["minzoom"], metadata["maxzoom"])
     assert min(z for z, _, _ in sizes) == first
     assert max(sizes.values()) <= LARGEST

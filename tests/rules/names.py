@@ -36,7 +36,7 @@ class Name:
 def words(name: str) -> list[str]:
     """The words in a name, small, without those that make up a compound of the glossary."""
     found = [w.lower() for w in _WORD.findall(name)]
-    for compound in (g.split("_") for g in glossary() if "_" in g):
+    for compound in _compounds():
         length = len(compound)
         for at in range(len(found) - length + 1):
             if found[at : at + length] == compound:
@@ -53,6 +53,11 @@ def everyday_words() -> frozenset[str]:
 @cache
 def glossary() -> frozenset[str]:
     return frozenset(_GLOSSARY_ROW.findall((ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")))
+
+
+@cache
+def _compounds() -> list[list[str]]:
+    return [g.split("_") for g in glossary() if "_" in g]
 
 
 @cache

@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.project_files import PACKAGES, ROOT, sources
+from tests.project_files import PACKAGES, sources, tree_of
 
 _PLACE = Path("hub/db/connections.py")
 _MAKERS = {
@@ -17,8 +17,8 @@ _MAKERS = {
 
 def _calls(file: Path) -> list[tuple[int, str]]:
     """Line and written name of everything that is called."""
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    return [(n.lineno, ast.unparse(n.func).partition("[")[0]) for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    calls = (n for n in ast.walk(tree_of(file)) if isinstance(n, ast.Call))
+    return [(n.lineno, ast.unparse(n.func).partition("[")[0]) for n in calls]
 
 
 def test_connections_are_made_in_one_place_and_pools_hush_theirs() -> None:
@@ -37,7 +37,7 @@ def test_rows_are_copied_in_one_place() -> None:
         f"{file}:{node.lineno}"
         for file in sources(".py", within=PACKAGES)
         if file != _PLACE
-        for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(file))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "copy" and node.args
         and not ast.unparse(node.func.value).startswith("shutil")
     ]  # fmt: skip

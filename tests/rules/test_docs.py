@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project_files import ROOT, project_files, sources
+from tests.project_files import ROOT, project_files, sources, tree_of
 
 _REQUIRED = ["CHANGELOG.md", "README.md", "README.id.md", "Dockerfile", "docker-compose.yml"]
 _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|<(?:img|a)\s[^>]*(?:src|href)=\"([^\"]+)\"")
@@ -110,9 +110,9 @@ def _found(document: Path, name: str) -> list[Path]:
 @cache
 def _names(file: Path) -> frozenset[str]:
     """What a module defines, and what its classes do, as `Class.name`."""
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    found = set(_defined(tree.body))
-    for node in tree.body:
+    body = tree_of(file).body
+    found = set(_defined(body))
+    for node in body:
         if isinstance(node, ast.ClassDef):
             found |= {f"{node.name}.{n}" for n in _defined(node.body)}
     return frozenset(found)

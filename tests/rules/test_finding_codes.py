@@ -13,7 +13,7 @@ from hub.base.temuan import ERROR, INFO, Temuan
 from hub.base.temuan_codes import REGISTRY, RULE, RULE_SHAPE, SUBJECTS
 from hub.base.temuan_page import page
 from hub.gudang.darurat_sentences import SENTENCES
-from tests.project_files import ROOT, sources
+from tests.project_files import ROOT, sources, tree_of
 
 _REGISTRY = Path("hub/base/temuan_codes")
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -74,7 +74,7 @@ def _files() -> list[Path]:
 
 def _words(file: Path) -> Iterator[str]:
     """Codes as whole strings, also where one has several sentences ("KODE.ini"), and within SQL as quoted ones."""
-    for node in ast.walk(ast.parse((ROOT / file).read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
             yield from re.findall(r"^([A-Z_]+)\.[a-z_]+$", node.value)
@@ -84,7 +84,7 @@ def _words(file: Path) -> Iterator[str]:
 def _codes_made() -> Iterator[tuple[str, str]]:
     """(place, code) of every finding that is made, however many hands pass the code on. What cannot be followed to the words it
     may be comes as it is written, and so is in no registry."""
-    trees = {f: ast.parse((ROOT / f).read_text(encoding="utf-8")) for f in _files()}
+    trees = {f: tree_of(f) for f in _files()}
     public = {"Temuan": 0}
     for tree in trees.values():
         public |= {name: at for name, at in _makers(tree, public).items() if not name.startswith("_")}

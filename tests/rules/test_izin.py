@@ -7,7 +7,7 @@ import re
 
 from hub.akses import izin
 from schema.build import schema
-from tests.project_files import ROOT, sources
+from tests.project_files import ROOT, sources, tree_of
 
 # the database refuses here, and nothing in the table could have known: another owner in this very moment, no grant
 _REFUSED_BY_ROWS = {"hub/sumber_daya/service.py": 1, "hub/tagana/service.py": 1}
@@ -37,9 +37,7 @@ def test_every_action_stands_in_the_table() -> None:
 
 def test_nobody_else_decides() -> None:
     refusing = {
-        str(file): found
-        for file in sources(".py", within=("hub", "schema"))
-        if (found := _refusals((ROOT / file).read_text(encoding="utf-8")))
+        str(file): found for file in sources(".py", within=("hub", "schema")) if (found := _refusals(tree_of(file)))
     }
     assert refusing.pop("hub/akses/izin.py") == 1
     assert refusing == _REFUSED_BY_ROWS
@@ -56,7 +54,7 @@ def test_what_is_closed_is_said_in_one_place() -> None:
     assert places == {"hub/akses/closed_figures.py", "hub/db/rights.py"}
 
 
-def _refusals(code: str) -> int:
+def _refusals(tree: ast.Module) -> int:
     """How often it makes a refusal."""
-    calls = (n for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Call))
+    calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call))
     return sum(isinstance(c.func, ast.Name) and c.func.id == "NotAuthorisedError" for c in calls)

@@ -2,32 +2,39 @@
 setting or a command's option, which stand where they belong: on a field of a class, on a resolver's argument, never on a local."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.project_files import ROOT, sources
+from tests.project_files import sources, tree_of
 from tests.rules.names import FOLDERS, Name, everyday_words, glossary, is_left, left_over, names_of, words
 
 BEFORE = 14_254  # names with an everyday Indonesian word, when they became English
 _MIGRATIONS = "versions"  # what has run anywhere is not touched again
 
 
-def indonesian(name: Name) -> list[str]:
-    return [word for word in words(name.text) if word in everyday_words()]
+@cache
+def indonesian(name: str) -> list[str]:
+    return [word for word in words(name) if word in everyday_words()]
 
 
-def wrong(source: str, place: Path) -> list[tuple[Path, Name, list[str]]]:
-    return [(place, n, found) for n in names_of(ast.parse(source), place) if (found := indonesian(n)) and not n.exempt]
+Wrong = list[tuple[Path, Name, list[str]]]
 
 
-def told(found: list[tuple[Path, Name, list[str]]]) -> list[str]:
+def wrong(source: str | ast.Module, place: Path) -> Wrong:
+    tree = ast.parse(source) if isinstance(source, str) else source
+    return [(place, n, found) for n in names_of(tree, place) if (found := indonesian(n.text)) and not n.exempt]
+
+
+def told(found: Wrong) -> list[str]:
     return [f"{place}:{n.line} {n.kind} {n.text}: {', '.join(which)}" for place, n, which in found]
 
 
-def in_folder(folder: str) -> list[tuple[Path, Name, list[str]]]:
+@cache
+def in_folder(folder: str) -> Wrong:
     files = [f for f in sources(".py", within=(folder,)) if _MIGRATIONS not in f.parts]
-    return [w for f in files for w in wrong((ROOT / f).read_text(encoding="utf-8"), f)]
+    return [w for f in files for w in wrong(tree_of(f), f)]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from schema.build import schema
-from tests.project_files import PACKAGES, ROOT, sources
+from tests.project_files import PACKAGES, sources, tree_of
 
 _DATABASE_LIBRARIES = {"sqlalchemy", "psycopg", "psycopg_pool", "geoalchemy2", "alembic", "asyncpg"}
 _WITHOUT_SQL = {"base", "cli", "lembar", "web"}
@@ -48,7 +48,7 @@ def _allowed_libraries(file: Path) -> set[str]:
 
 
 def _imports(file: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(_tree(file)):
+    for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, a.name.split(".")[0]) for a in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -57,7 +57,7 @@ def _imports(file: Path) -> Iterator[tuple[int, str]]:
 
 def _texts(file: Path) -> Iterator[tuple[int, str]]:
     """String literals that are no docstrings."""
-    tree = _tree(file)
+    tree = tree_of(file)
     docstrings = {
         id(n.body[0].value)
         for n in ast.walk(tree)
@@ -68,10 +68,6 @@ def _texts(file: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.lineno, node.value
-
-
-def _tree(file: Path) -> ast.Module:
-    return ast.parse((ROOT / file).read_text(encoding="utf-8"))
 
 
 def test_no_name_of_a_database_library_reaches_the_schema() -> None:

@@ -5,10 +5,11 @@ reads: those are made, or at least kept, in Python."""
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.project_files import ROOT, sources
+from tests.project_files import sources, tree_of
 
 _SQL = re.compile(
     r"\b(SELECT|FROM|JOIN|WHERE|LATERAL|UNION|INSERT INTO|UPDATE|DELETE|CREATE|GRANT|REVOKE|RETURNING|COALESCE|CASE WHEN|AND|OR|NOT|"
@@ -17,17 +18,16 @@ _SQL = re.compile(
 _READS = re.compile(r"\b(SELECT|FROM|WHERE|CASE WHEN)\b")
 _SENTENCE = re.compile(r"[a-z]{2,}( [a-z]{2,}){2}|[a-z}]\.$")
 _FILLS = {"format", "format_map", "replace"}
-_TREES = {
-    file: ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    for file in sources(".py", within=("hub",))
-    if "migrations" not in file.parts
-}
+
+
+def _trees() -> dict[Path, ast.Module]:
+    return {file: tree_of(file) for file in sources(".py", within=("hub",)) if "migrations" not in file.parts}
 
 
 def test_no_sql_is_filled_in_after_it_was_written() -> None:
-    of_sql = {file: set(_names_of_sql(tree)) for file, tree in _TREES.items()}
+    of_sql = {file: set(_names_of_sql(t)) for file, t in _trees().items()}
     constants = {name for names in of_sql.values() for name in names if name.isupper()}  # others may import them
-    found = [f"{file}:{line}" for file, tree in _TREES.items() for line in _filled(tree, constants | of_sql[file])]
+    found = [f"{file}:{line}" for file, t in _trees().items() for line in _filled(t, constants | of_sql[file])]
     assert found == []
 
 
@@ -63,7 +63,7 @@ def test_it_leaves_other_texts_alone(code: str) -> None:
 
 
 def test_no_sql_holds_a_sentence() -> None:
-    assert [f"{file}:{line} {s[:60]}" for file, tree in _TREES.items() for line, s in _sentences(tree)] == []
+    assert [f"{file}:{line} {s[:60]}" for file, t in _trees().items() for line, s in _sentences(t)] == []
 
 
 @pytest.mark.parametrize(

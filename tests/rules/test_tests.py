@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import PurePath
 
-from tests.project_files import ROOT, sources
+from tests.project_files import ROOT, sources, tree_of
 
 # folders that mirror no package, and why
 _BESIDE = {
@@ -25,7 +25,7 @@ def _parsed(files: Mapping[str, str]) -> Trees:
 
 @cache
 def _project() -> Trees:
-    return _parsed({str(f): (ROOT / f).read_text(encoding="utf-8") for f in sources(".py")})
+    return {f: tree_of(f) for f in sources(".py")}
 
 
 def _module(file: PurePath) -> str:

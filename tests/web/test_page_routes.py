@@ -23,10 +23,20 @@ _STATIC = ROOT / "hub" / "web" / "static"
 _QUERY = {"query": '{ provinsi(kode: "53") { nama } }'}
 _ANSWER = {"data": {"provinsi": {"nama": "Nusa Tenggara Timur"}}}
 # what makes a browser load: imports, workers, elements, style sheets; not addresses in texts, namespaces or links
+_ADDRESS = re.compile(r"(?:https?:|wss?:)?//[\w.-]+\.\w+")
 _LOADING = re.compile(
     r"""(?:\bimport\s*\(?|\bfrom|\bimportScripts\(|\bfetch\(|\bnew\s+(?:Shared)?Worker\(|\bnew\s+WebSocket\("""
-    r"""|\bnew\s+EventSource\(|\bsendBeacon\(|\burl\(|@import|\bsrc\s*=|\bnew\s+URL\()\s*["'`]?\s*(?:https?:|wss?:)?//[\w.-]+\.\w+"""
+    r"""|\bnew\s+EventSource\(|\bsendBeacon\(|\burl\(|@import|\bsrc\s*=|\bnew\s+URL\()\s*["'`]?\s*\Z"""
 )
+
+
+def _loads(code: str) -> list[str]:
+    """What it loads from elsewhere. Addresses are few, and are looked for first: all else of what a build is made of is soon passed."""
+    found = []
+    for address in _ADDRESS.finditer(code):
+        if before := _LOADING.search(code[max(0, address.start() - 200) : address.start()]):
+            found.append(before[0] + address[0])
+    return found
 
 
 # ---------- who gets what ----------
@@ -183,7 +193,7 @@ def test_a_page_may_load_from_the_hub_only(read_hub: Client, path: str) -> None:
 def test_nothing_in_the_build_loads_from_elsewhere() -> None:
     files = [f for f in _STATIC.rglob("*") if f.suffix in (".html", ".js", ".css")]
     assert len(files) > 5
-    temuan = [f"{f.name}: {c[0]}" for f in files for c in _LOADING.finditer(f.read_text())]
+    temuan = [f"{f.name}: {c}" for f in files for c in _loads(f.read_text())]
     assert temuan == []
 
 
@@ -196,4 +206,4 @@ def test_nothing_in_the_build_loads_from_elsewhere() -> None:
     ],
 )  # fmt: skip
 def test_the_search_for_loads_finds_them(line: str) -> None:
-    assert _LOADING.search(line)
+    assert len(_loads(line)) == 1

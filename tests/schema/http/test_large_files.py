@@ -27,7 +27,6 @@ HEAD = (
 BLANK = xlsx(sheet(f'{HEAD}<row r="1048576">{text_cell("XFD1048576", " ")}</row>'))
 FULL = xlsx(sheet(f'{HEAD}<row r="1048576">{text_cell("XFD1048576", "x")}</row>'))
 REPEATED = ods(ODS_HEAD + ods_row(ods_cell("1", 16_000), repeated=4_000))
-MANY_TEXTS = xlsx(sheet(HEAD), shared=shared_texts(*("x" * 30_000 for _ in range(4_000))))
 
 
 def lives(hub: Client) -> bool:
@@ -66,7 +65,8 @@ def test_what_has_no_end_is_refused_by_both_uploads_and_the_hub_lives(
 
 def test_a_process_that_dies_is_a_finding_with_a_remedy(read_hub: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet_child, "IN_CHILD", replace(IN_CHILD, memory=128 * 2**20))
-    for result in (rekap(read_hub, MANY_TEXTS, uji=True), upload(read_hub, "LKS", MANY_TEXTS, uji=True)):
+    many_texts = xlsx(sheet(HEAD), shared=shared_texts(*("x" * 30_000 for _ in range(4_000))))
+    for result in (rekap(read_hub, many_texts, uji=True), upload(read_hub, "LKS", many_texts, uji=True)):
         assert "terlalu banyak memori" in why(result)
         assert "Salin tabelnya saja" in why(result)
     assert lives(read_hub)
