@@ -39,7 +39,8 @@ class Around:
 
 
 class Table:
-    """Cells, the relations between them, and for each cell the relations it stands in. `spare`: by how much a cell can be less."""
+    """Cells, the relations between them, and for each cell the relations it stands in. `spare`: by how much a cell can be less;
+    `sizes`: how many parts a relation has."""
 
     def __init__(self, cells: Sequence[Cell], relations: Iterable[Relation]) -> None:
         """Raises ValueError where a relation does not hold of the values: it would be no relation but a mistake."""
@@ -51,6 +52,7 @@ class Table:
     def _bind(self, cells: Iterable[Cell], relations: Iterable[Relation]) -> None:
         self.cells = tuple(cells)
         self.relations = tuple(relations)
+        self.sizes = tuple(len(r.parts) for r in self.relations)
         self.spare = tuple(c.value - c.lowest for c in self.cells)
         below: list[list[int]] = [[] for _ in self.cells]
         above: list[list[int]] = [[] for _ in self.cells]
