@@ -159,6 +159,8 @@ def _found(steps: _Steps, start: int, *, deep: bool) -> Iterator[Move]:
             pushed += 1
             then = (so_far + loss) * _LENGTHS + longer
             heappush(queue, (then * _PUSHES + pushed, half, step, key))
+            if deep:
+                continue
             waiting[then] += 1
             if len(changes) == several and all([off.get(i) == -n for i, n in changes]):
                 balanced.add(then)
