@@ -162,7 +162,7 @@ def _found(steps: _Steps, start: int, *, deep: bool) -> Iterator[Move]:
             if deep:
                 continue
             waiting[then] += 1
-            if len(changes) == several and all([off.get(i) == -n for i, n in changes]):
+            if len(changes) == several and all(off.get(i) == -n for i, n in changes):
                 balanced.add(then)
         # whatever follows from here on comes after all of these ranks: where they are enough and none is a whole move, nothing is found
         if not deep and waiting[rank] + waiting[rank + 1] >= left and balanced.isdisjoint((rank, rank + 1)):
