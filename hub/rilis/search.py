@@ -5,7 +5,7 @@ the one with the least loss so far goes on; of those alike first the longest, wh
 over again the shortest, which leaves none out.
 """
 
-from collections import defaultdict
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 
@@ -16,8 +16,6 @@ from hub.rilis.table import Table
 _STEPS_DEEP, _STEPS_WIDE = 60, 300  # how many half-made moves are looked at for one cell
 _MOST_CELLS = 40  # a move over more cells than this is not looked for
 _LENGTHS = 64  # more than a move has cells: loss and length are one number
-_PUSHES = 1 << 24  # more than there are in one search
-_ENDLESS = 1 << 60
 
 # plain tuples, of which a search makes thousands
 _Changes = Sequence[tuple[int, int]]
@@ -26,8 +24,10 @@ _Remedy = tuple[int, int, _Changes]
 """A cell, its sign, what they change."""
 _Step = tuple[int, int, _Changes, int, int, int]
 """A remedy; what it costs to hide the cell; the cell with its sign as one bit, and with either sign as two."""
-_HalfMade = tuple[tuple[_Step, ...], Mapping[int, int]]
-"""Its steps; relation → by how much its total is more than its parts."""
+_HalfMade = tuple[tuple["_HalfMade", _Step] | None, int, int, Mapping[int, tuple[int, int]], Sequence[int]]
+"""That with a step less, and the step; how many there are; all their bits; relation → by how much its total is more than its parts, and
+the how many-th that was touched it is; relations that are off balance."""
+_NOTHING: "_HalfMade" = (None, 0, 0, {}, ())
 
 
 class Search:
@@ -117,53 +117,71 @@ def _moves(steps: _Steps, start: int) -> Iterator[Move]:
 def _found(steps: _Steps, start: int, *, deep: bool) -> Iterator[Move]:
     table, sizes = steps.table, steps.table.sizes
     left = _STEPS_DEEP if deep else _STEPS_WIDE
-    first = steps.first(start)
-    nothing: _HalfMade = ((), {})
-    # what waits its turn: which comes when (every one has a number of its own), a half-made move, its next step, the bits of both
-    queue = [(0, nothing, first, first[4])]
+    # what waits its turn, by rank: half-made moves, the next step of each, the bits of both
+    waiting = {0: deque([(_NOTHING, steps.first(start))])}
+    ranks = [0]
     seen: set[int] = set()
-    waiting: dict[int, int] = defaultdict(int)  # rank → how many
     balanced: set[int] = set()  # ranks of which one is a whole move
-    pushed = 0
-    while queue and left:
-        at, (before, off_before), last, bits = heappop(queue)
+    while ranks and left:
         left -= 1
-        rank = at // _PUSHES
-        waiting[rank] -= 1
-        chosen = (*before, last)
-        off = {**off_before}
-        for i, n in last[2]:
-            off[i] = off.get(i, 0) + n
-        # one that is off balance: that with the fewest parts, for it leaves the least choice
-        worst, by, fewest, several = 0, 0, _ENDLESS, 0
-        for i, n in off.items():
-            if n:
-                several += 1
-                if sizes[i] < fewest:
-                    worst, by, fewest = i, n, sizes[i]
-        if not several:
-            signs = {s[0]: s[1] for s in chosen}
+        rank = ranks[0]
+        before, step = waiting[rank].popleft()
+        if not waiting[rank]:
+            del waiting[heappop(ranks)]
+        half = _with_one_more(before, step)
+        _, length, bits, off, uneven = half
+        if not uneven:
+            signs = _signs(half)
             yield Move(signs, *room(table, signs))
             continue
-        length = len(chosen)
         if length >= _MOST_CELLS:
             continue
-        half: _HalfMade = (chosen, off)
+        # that with the fewest parts leaves the least choice
+        worst = min(uneven) if len(uneven) == 1 else min(uneven, key=lambda i: (sizes[i], off[i][1]))
         so_far = rank // _LENGTHS
         longer = _LENGTHS - 2 - length if deep else length
-        for step in steps.putting_right(worst, by):
+        for step in steps.putting_right(worst, off[worst][0]):
             _, _, changes, loss, bit, either = step
             if either & bits or (key := bits | bit) in seen:
                 continue
             seen.add(key)
-            pushed += 1
             then = (so_far + loss) * _LENGTHS + longer
-            heappush(queue, (then * _PUSHES + pushed, half, step, key))
-            if deep:
-                continue
-            waiting[then] += 1
-            if len(changes) == several and all(off.get(i) == -n for i, n in changes):
+            queue = waiting.get(then)
+            if queue is None:
+                queue = waiting[then] = deque()
+                heappush(ranks, then)
+            queue.append((half, step))
+            if not deep and len(changes) == len(uneven) and all(off.get(i, (0,))[0] == -n for i, n in changes):
                 balanced.add(then)
-        # whatever follows from here on comes after all of these ranks: where they are enough and none is a whole move, nothing is found
-        if not deep and waiting[rank] + waiting[rank + 1] >= left and balanced.isdisjoint((rank, rank + 1)):
+        if deep or rank in balanced or rank + 1 in balanced:
+            continue
+        # whatever follows from here on comes after all of these: where they are enough and none is a whole move, nothing is found
+        if len(waiting.get(rank, ())) + len(waiting.get(rank + 1, ())) >= left:
             return
+
+
+def _with_one_more(half: _HalfMade, step: _Step) -> _HalfMade:
+    _, length, bits, off_before, uneven_before = half
+    off, uneven = {**off_before}, [*uneven_before]
+    for i, n in step[2]:
+        before = off.get(i)
+        if before is None:
+            off[i] = n, len(off)
+            uneven.append(i)
+            continue
+        by, touched = before
+        off[i] = by + n, touched
+        if not by:
+            uneven.append(i)
+        elif by == -n:
+            uneven.remove(i)
+    return (half, step), length + 1, bits | step[4], off, uneven
+
+
+def _signs(half: _HalfMade) -> dict[int, int]:
+    """In the order in which they were chosen."""
+    chosen: list[_Step] = []
+    while (last := half[0]) is not None:
+        half, step = last
+        chosen.append(step)
+    return {s[0]: s[1] for s in reversed(chosen)}
