@@ -156,7 +156,9 @@ def _finest_first(figure: Figure, length: Mapping[str, int]) -> tuple[int, int, 
     return -len(figure.region), -len(figure.choices), length[figure.periode]
 
 
-def _parts(places: Iterable[Place], trees: Sequence[Tree], at: Mapping[Place, int]) -> list[list[tuple[int, list[int]]]]:
+def _parts(
+    places: Iterable[Place], trees: Sequence[Tree], at: Mapping[Place, int]
+) -> list[list[tuple[int, list[int]]]]:
     """What is there of the parts of each place in a tree, everything else the same: of each tree in which it has any (by its number)."""
     found: list[list[tuple[int, list[int]]]] = []
     parts_in = [(i, tree.parts) for i, tree in enumerate(trees) if tree.parts]

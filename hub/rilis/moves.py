@@ -81,18 +81,11 @@ def room(table: Table, signs: Mapping[int, int]) -> tuple[int, int]:
 def holds(table: Table, signs: Mapping[int, int]) -> bool:
     """Whether every relation still holds when these cells are that much more."""
     off: dict[int, int] = {}
+    around = table.around
     for cell, more in signs.items():
-        _count(table, off, cell, more)
+        for i, n in around[cell]:
+            off[i] = off.get(i, 0) + n * more
     return not any(off.values())
-
-
-def _count(table: Table, off: dict[int, int], cell: int, more: int) -> None:
-    """What a cell that is so much more does to `off`: relation → by how much its total is more than its parts."""
-    around = table.around[cell]
-    for i in around.below:
-        off[i] = off.get(i, 0) + more
-    for i in around.above:
-        off[i] = off.get(i, 0) - more
 
 
 def seen_from(move: Move, cell: int) -> Move:

@@ -6,10 +6,9 @@ over again the shortest, which leaves none out.
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 
-from hub.rilis.grid import NEVER
 from hub.rilis.moves import Move, Wanted, protects, room
 from hub.rilis.table import Table
 
@@ -18,94 +17,71 @@ _MOST_CELLS = 40  # a move over more cells than this is not looked for
 _LENGTHS = 64  # more than a move has cells: loss and length are one number
 
 # plain tuples, of which a search makes thousands
-_Changes = Sequence[tuple[int, int]]
-"""Relation, by how much its total becomes more than its parts."""
-_Remedy = tuple[int, int, _Changes]
-"""A cell, its sign, what they change."""
-_Step = tuple[int, int, _Changes, int, int, int]
-"""A remedy; what it costs to hide the cell; the cell with its sign as one bit, and with either sign as two."""
+_Step = tuple[int, int, Sequence[tuple[int, int]], int, int, int]
+"""One further cell and its sign; relations around it (hub/rilis/table.py); what it costs to hide it; the cell with its sign as one bit,
+and with either as two."""
 _HalfMade = tuple[tuple["_HalfMade", _Step] | None, int, int, Mapping[int, tuple[int, int]], Sequence[int]]
 """That with a step less, and the step; how many there are; all their bits; relation → by how much its total is more than its parts, and
 the how many-th that was touched it is; relations that are off balance."""
 _NOTHING: "_HalfMade" = (None, 0, 0, {}, ())
 
 
-class Search:
-    """Moves of one table. `unknown_to`: an office that knows its own cells; a move uses none of them."""
+def cheapest_move(table: Table, wanted: Wanted, hidden: Collection[int], unknown_to: str = "") -> Move | None:
+    """The move, of whatever shape, that protects a cell by itself at the least loss; None: there is none among those looked at.
+    `unknown_to`: an office that knows its own cells; the move uses none of them."""
+    steps = _Steps(table, hidden, wanted.width - table.spare[wanted.cell], unknown_to, only_hidden=False)
+    return next((m for m in _moves(steps, wanted.cell) if protects(table, wanted, m)), None)
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self._changes: dict[tuple[int, int], _Changes] = {}
-        self._remedies: dict[tuple[int, bool], Sequence[_Remedy]] = {}
 
-    def cheapest_move(self, wanted: Wanted, hidden: Collection[int], unknown_to: str = "") -> Move | None:
-        """The move, of whatever shape, that protects a cell by itself at the least loss; None: there is none among those looked at."""
-        cells = self.table.cells
-        least_room = wanted.width - self.table.spare[wanted.cell]
-        steps = _Steps(self, lambda c: 0 if c in hidden else cells[c].weight, least_room, unknown_to)
-        return next((m for m in _moves(steps, wanted.cell) if protects(self.table, wanted, m)), None)
-
-    def hidden_moves(self, wanted: Wanted, hidden: Collection[int], unknown_to: str = "") -> Iterator[Move]:
-        """Moves of whatever shape whose cells are all hidden, as far as they are looked for."""
-        return _moves(_Steps(self, lambda c: 0 if c in hidden else NEVER, 1, unknown_to), wanted.cell)
-
-    def remedies(self, relation: int, *, total_more: bool) -> Sequence[_Remedy]:
-        """What brings a relation nearer to balance whose total is more than its parts, or less."""
-        found = self._remedies.get((relation, total_more))
-        if found is None:
-            r, sign = self.table.relations[relation], 1 if total_more else -1
-            signed = (*((p, sign) for p in r.parts), (r.total, -sign))
-            found = [(c, s, self.changes(c, s)) for c, s in signed if not self.table.cells[c].fixed]
-            self._remedies[relation, total_more] = found
-        return found
-
-    def changes(self, cell: int, sign: int) -> _Changes:
-        found = self._changes.get((cell, sign))
-        if found is None:
-            around = self.table.around[cell]
-            found = (*((i, sign) for i in around.below), *((i, -sign) for i in around.above))
-            self._changes[cell, sign] = found
-        return found
+def hidden_moves(table: Table, wanted: Wanted, hidden: Collection[int], unknown_to: str = "") -> Iterator[Move]:
+    """Moves of whatever shape whose cells are all hidden, as far as they are looked for."""
+    return _moves(_Steps(table, hidden, 1, unknown_to, only_hidden=True), wanted.cell)
 
 
 class _Steps:
-    """The steps of one search, made once for all its half-made moves. `loss`: what it costs to hide a cell; NEVER: no step leads there.
-    Cells that become less have that room at least."""
+    """The steps of one search, made once for all its half-made moves. Cells that become less have that room at least."""
 
-    def __init__(self, search: Search, loss: Callable[[int], int], least_room: int, unknown_to: str) -> None:
-        self.table = search.table
-        self._search = search
-        self._loss = loss
+    def __init__(
+        self, table: Table, hidden: Collection[int], least_room: int, unknown_to: str, *, only_hidden: bool
+    ) -> None:
+        self.table = table
+        self._hidden = hidden
         self._least_room = least_room
         self._unknown_to = unknown_to
+        self._only_hidden = only_hidden
         self._bits: dict[int, int] = {}
         self._made: dict[int, Sequence[_Step]] = {}
 
     def first(self, cell: int) -> _Step:
-        return self._step(cell, 1, self._search.changes(cell, 1), 0)
+        self._bits[cell] = 1
+        return cell, 1, self.table.around[cell], 0, 2, 3
 
     def putting_right(self, relation: int, by: int) -> Sequence[_Step]:
         """Steps that bring a relation nearer to balance whose total is so much more than its parts."""
         key = relation if by > 0 else ~relation
         made = self._made.get(key)
         if made is None:
-            loss, spare, least_room = self._loss, self.table.spare, self._least_room
-            made = self._made[key] = [
-                self._step(cell, sign, changes, n)
-                for cell, sign, changes in self._search.remedies(relation, total_more=by > 0)
-                if (sign > 0 or spare[cell] >= least_room) and self._is_unknown(cell) and (n := loss(cell)) < NEVER
-            ]
+            r, sign = self.table.relations[relation], 1 if by > 0 else -1
+            made = self._made[key] = self._steps((*((p, sign) for p in r.parts), (r.total, -sign)))
         return made
 
-    def _is_unknown(self, cell: int) -> bool:
-        return not self._unknown_to or self.table.cells[cell].owner != self._unknown_to
-
-    def _step(self, cell: int, sign: int, changes: _Changes, loss: int) -> _Step:
-        bits = self._bits
-        bit = bits.get(cell)
-        if bit is None:
-            bit = bits[cell] = 1 << 2 * len(bits)
-        return cell, sign, changes, loss, bit << (sign > 0), 3 * bit
+    def _steps(self, signed: Iterable[tuple[int, int]]) -> Sequence[_Step]:
+        """Of those cells with their signs."""
+        cells, around, spare = self.table.cells, self.table.around, self.table.spare
+        hidden, bits = self._hidden, self._bits
+        made: list[_Step] = []
+        for cell, sign in signed:
+            is_hidden = cell in hidden
+            if (self._only_hidden and not is_hidden) or (sign < 0 and spare[cell] < self._least_room):
+                continue
+            c = cells[cell]
+            if c.fixed or (self._unknown_to and c.owner == self._unknown_to):
+                continue
+            bit = bits.get(cell)
+            if bit is None:
+                bit = bits[cell] = 1 << 2 * len(bits)
+            made.append((cell, sign, around[cell], 0 if is_hidden else c.weight, bit << (sign > 0), 3 * bit))
+        return made
 
 
 def _moves(steps: _Steps, start: int) -> Iterator[Move]:
@@ -141,7 +117,7 @@ def _found(steps: _Steps, start: int, *, deep: bool) -> Iterator[Move]:
         so_far = rank // _LENGTHS
         longer = _LENGTHS - 2 - length if deep else length
         for step in steps.putting_right(worst, off[worst][0]):
-            _, _, changes, loss, bit, either = step
+            _, sign, around, loss, bit, either = step
             if either & bits or (key := bits | bit) in seen:
                 continue
             seen.add(key)
@@ -151,7 +127,7 @@ def _found(steps: _Steps, start: int, *, deep: bool) -> Iterator[Move]:
                 queue = waiting[then] = deque()
                 heappush(ranks, then)
             queue.append((half, step))
-            if not deep and len(changes) == len(uneven) and all(off.get(i, (0,))[0] == -n for i, n in changes):
+            if not deep and len(around) == len(uneven) and all(off.get(i, (0,))[0] == -n * sign for i, n in around):
                 balanced.add(then)
         if deep or rank in balanced or rank + 1 in balanced:
             continue
@@ -163,17 +139,19 @@ def _found(steps: _Steps, start: int, *, deep: bool) -> Iterator[Move]:
 def _with_one_more(half: _HalfMade, step: _Step) -> _HalfMade:
     _, length, bits, off_before, uneven_before = half
     off, uneven = {**off_before}, [*uneven_before]
+    sign = step[1]
     for i, n in step[2]:
+        more = n * sign
         before = off.get(i)
         if before is None:
-            off[i] = n, len(off)
+            off[i] = more, len(off)
             uneven.append(i)
             continue
         by, touched = before
-        off[i] = by + n, touched
+        off[i] = by + more, touched
         if not by:
             uneven.append(i)
-        elif by == -n:
+        elif by == -more:
             uneven.remove(i)
     return (half, step), length + 1, bits | step[4], off, uneven
 

@@ -23,7 +23,7 @@ from hub.rilis.moves import (
     together,
 )
 from hub.rilis.pairs import proved_by_pairs
-from hub.rilis.search import Search
+from hub.rilis.search import cheapest_move, hidden_moves
 from hub.rilis.table import Table
 
 _Key = tuple[int, str]
@@ -92,7 +92,6 @@ class _Choice:
         self._table = table
         self._grid = grid
         self._primary = primary
-        self._search = Search(table)
         self.hidden = hidden
         self.proofs: dict[_Key, Proof] = {}
         self.unprotected: dict[_Key, None] = {}
@@ -151,7 +150,7 @@ class _Choice:
     def _at_least_loss(self, wanted: Wanted, against: str) -> Sequence[Proof]:
         """By hiding more."""
         move = cheapest_block(self._table, self._grid, wanted, self.hidden, against)
-        move = move or self._search.cheapest_move(wanted, self.hidden, against)
+        move = move or cheapest_move(self._table, wanted, self.hidden, against)
         if move is None:
             return []
         self._hide(c for c in move.signs if c not in self.hidden)
@@ -177,7 +176,7 @@ class _Choice:
         """By hiding all totals above that may still be hidden: what several moves together need is seldom one cell."""
         more = self._above(wanted.cell) - self.hidden
         self._hide(more)
-        moves = chain(self._hidden_blocks(wanted, against), self._search.hidden_moves(wanted, self.hidden, against))
+        moves = chain(self._hidden_blocks(wanted, against), hidden_moves(self._table, wanted, self.hidden, against))
         found = self._by_one_or_several(wanted, moves)
         if not found:
             self._open(more)
@@ -189,8 +188,8 @@ class _Choice:
         looked_at: set[int] = set()
         reached = [cell]
         while reached:
-            for i in self._table.around[reached.pop()].above:
-                if i in looked_at:
+            for i, change in self._table.around[reached.pop()]:
+                if change > 0 or i in looked_at:
                     continue
                 looked_at.add(i)
                 r = self._table.relations[i]
