@@ -6,7 +6,7 @@ that can be moved far enough is protected; the move is the proof, and it is chec
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hub.rilis.grid import NEVER, Grid, Partners
 from hub.rilis.table import Table
@@ -16,8 +16,7 @@ ENDLESS = 1 << 60
 _UNLIKELY = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """`signs`: cell → +1 or −1. `up`, `down`: how often it can be made, forwards and backwards."""
 
     signs: Mapping[int, int]
@@ -25,16 +24,14 @@ class Move:
     down: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A cell, and how wide what can be said of it must be at least: largest less smallest, and the largest itself."""
 
     cell: int
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Two other tables that look the same from outside: by how much each cell is more in the one where the wanted cell is
     largest, and in the one where it is smallest."""
 
@@ -140,18 +137,16 @@ def hidden_partners(table: Table, grid: Grid, hidden: Collection[int], unknown_t
     """Cells that are hidden, from whoever knows his own too; the roomiest first. Follows `hidden` (`Partners.ranked_anew`)."""
     cells, spare = table.cells, table.spare
 
-    def rank(c: int) -> int:
-        if c not in hidden or cells[c].fixed or (unknown_to and cells[c].owner == unknown_to):
-            return NEVER
-        return -spare[c]
+    def is_none(c: int) -> bool:
+        return c not in hidden or cells[c].fixed or (bool(unknown_to) and cells[c].owner == unknown_to)
 
-    return Partners(grid, rank)
+    return Partners(grid, lambda c: NEVER if is_none(c) else -spare[c], is_none)
 
 
 def hidden_blocks(table: Table, partners: Partners, wanted: Wanted) -> Iterator[Move]:
     """Blocks through a cell whose cells are all among those partners."""
     in_vain = 0
-    for _, signs in partners.blocks(wanted.cell, lambda c: partners.rank(c) >= NEVER, lambda: 1):
+    for _, signs in partners.blocks(wanted.cell, partners.is_none, lambda: 1):
         if holds(table, signs):
             move = Move(signs, *room(table, signs))
             if move.up or move.down:
