@@ -2,7 +2,8 @@
 
 Step by step from the cell itself: a relation that is off balance is put right by one further cell of it. Of all half-made moves
 the one with the least loss so far goes on; of those alike first the longest, which soon ends where there is a long way round, then
-over again the shortest, which leaves none out.
+over again the shortest, which leaves none out. What is found, and in which order, is told by a plain search in
+tests/rilis/test_search.py; what is done here besides only saves time.
 """
 
 from collections import deque
@@ -93,7 +94,7 @@ def _moves(steps: _Steps, start: int) -> Iterator[Move]:
 def _found(steps: _Steps, start: int, *, deep: bool) -> Iterator[Move]:
     table, sizes = steps.table, steps.table.sizes
     left = _STEPS_DEEP if deep else _STEPS_WIDE
-    # what waits its turn, by rank: half-made moves, the next step of each, the bits of both
+    # what waits its turn, by rank (loss and length): half-made moves, the next step of each
     waiting = {0: deque([(_NOTHING, steps.first(start))])}
     ranks = [0]
     seen: set[int] = set()
@@ -113,7 +114,7 @@ def _found(steps: _Steps, start: int, *, deep: bool) -> Iterator[Move]:
         if length >= _MOST_CELLS:
             continue
         # that with the fewest parts leaves the least choice
-        worst = min(uneven) if len(uneven) == 1 else min(uneven, key=lambda i: (sizes[i], off[i][1]))
+        worst = uneven[0] if len(uneven) == 1 else min(uneven, key=lambda i: (sizes[i], off[i][1]))
         so_far = rank // _LENGTHS
         longer = _LENGTHS - 2 - length if deep else length
         for step in steps.putting_right(worst, off[worst][0]):
