@@ -22,7 +22,7 @@ from hub.katalog.katalog import Formulir, Katalog
 from hub.rekap import statements as rekap_statements
 from hub.rekap.statements import NilaiRow
 from hub.rekap.totals import CleanTotal
-from hub.rilis.service import adopt, begin_release, fold_office, leave_totals, release_office
+from hub.rilis.service import adopt, begin_release, deciding, fold_office, leave_totals, release_office, show
 
 
 async def from_stored(
@@ -69,12 +69,14 @@ async def put_into_force(
         await leave_totals(conn, key)
         return
     await begin_release(conn, key.kode_kab)
-    await store.replace_stated(conn, key, elemen, stated)
-    await store.replace_figures(conn, key, elemen, await off_loop(len(angka), new_rows, angka))
-    longer = await made_of_parts(conn, key)
-    for p in longer:
-        await store.fold_periods(conn, _of_period(key, p), elemen, [str(b) for b in p.parts])
-    await release_office(conn, key, elemen)
+    # what everybody sees is worked out while the database writes what it is of: both take about as long
+    async with deciding(conn, key, elemen, angka) as release:
+        await store.replace_stated(conn, key, elemen, stated)
+        await store.replace_figures(conn, key, elemen, await off_loop(len(angka), new_rows, angka))
+        longer = await made_of_parts(conn, key)
+        for p in longer:
+            await store.fold_periods(conn, _of_period(key, p), elemen, [str(b) for b in p.parts])
+        await show(conn, release)
     await _fold_released(conn, key, elemen, longer)
     await leave_totals(conn, key)
 

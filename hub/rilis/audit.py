@@ -70,7 +70,7 @@ def _blocks(table: Table, unknown: Collection[int]) -> dict[int, int]:
 
 def _bounds_of_block(table: Table, cells: Sequence[int], asked: Sequence[int]) -> dict[int, Bounds]:
     column = {c: i for i, c in enumerate(cells)}
-    rows = {i for c in cells for i in (*table.around[c].above, *table.around[c].below)}
+    rows = {i for c in cells for i, _ in table.around[c]}
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)

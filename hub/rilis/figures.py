@@ -95,6 +95,7 @@ class _Cells:
         self._adds_up = adds_up_over_time
         self.made: list[Cell] = []
         self._made_of: list[tuple[int, ...]] = []
+        self._alike: dict[tuple[int, int, int, bool, str], Cell] = {}
         self.relations: dict[tuple[int, tuple[int, ...]], None] = {}
         self.primary: dict[int, int] = {}
         self.latest: dict[Place, int] = {}
@@ -103,15 +104,16 @@ class _Cells:
 
     def add(self, figures: Sequence[Figure], thresholds: Thresholds, hidden: Collection[int] | None = None) -> _Version:
         """`hidden`: of an earlier version; None: this one is not shown yet."""
-        places = [_place(f, self._names) for f in figures]
+        places = _places(figures, self._names)
         at = dict(zip(places, range(len(figures)), strict=True))
         same = {} if self._adds_up else _same_in_a_part(at, figures)
         trees = [_regions(figures), *(_choices(figures, n) for n in self._names), _periods(figures)]
-        parts = [_parts(place, trees, at) for place in places]
+        parts = _parts(places, trees, at)
         number: dict[int, int] = {}
         length = {p: int(Periode.read(p).kind) for p in {f.periode for f in figures}}
         for i in sorted((i for i in at.values() if i not in same), key=lambda i: _finest_first(figures[i], length)):
-            made_of = tuple(number[p] for _, several in parts[i] for p in several if p in number)
+            # nearly all of them have no parts
+            made_of = tuple([number[p] for _, several in parts[i] for p in several if p in number]) if parts[i] else ()
             number[i] = self._cell(places[i], figures[i], made_of)
         number |= {i: number[first] for i, first in same.items()}
         for i, n in number.items():
@@ -137,7 +139,11 @@ class _Cells:
         # the same sum of other parts is another cell: nobody knows that it is the same before it is shown again
         if before is not None and self.made[before].value == figure.value and self._made_of[before] == made_of:
             return before
-        made = _cell(figure)
+        level = len(figure.region)
+        kind = figure.value, figure.sensitivity, level, not figure.choices, figure.region[:5]
+        made = self._alike.get(kind)
+        if made is None:
+            made = self._alike[kind] = _cell(figure)
         self.made.append(made)
         self._made_of.append(made_of)
         if made.fixed:
@@ -150,19 +156,34 @@ def _finest_first(figure: Figure, length: Mapping[str, int]) -> tuple[int, int, 
     return -len(figure.region), -len(figure.choices), length[figure.periode]
 
 
-def _parts(place: Place, trees: Sequence[Tree], at: Mapping[Place, int]) -> list[tuple[int, list[int]]]:
-    """What is there of the parts of a place in a tree, everything else the same: of each tree in which it has any (by its number)."""
-    found: list[tuple[int, list[int]]] = []
-    for i, tree in enumerate(trees):
-        if nodes := tree.parts.get(place[i]):
-            before, after = place[:i], place[i + 1 :]
-            found.append((i, [p for n in nodes if (p := at.get((*before, n, *after))) is not None]))
+def _parts(
+    places: Iterable[Place], trees: Sequence[Tree], at: Mapping[Place, int]
+) -> list[list[tuple[int, list[int]]]]:
+    """What is there of the parts of each place in a tree, everything else the same: of each tree in which it has any (by its number)."""
+    found: list[list[tuple[int, list[int]]]] = []
+    parts_in = [(i, tree.parts) for i, tree in enumerate(trees) if tree.parts]
+    for place in places:
+        of_place: list[tuple[int, list[int]]] = []
+        for i, parts in parts_in:
+            nodes = parts.get(place[i])
+            if nodes:
+                before, after = place[:i], place[i + 1 :]
+                of_place.append((i, [p for n in nodes if (p := at.get((*before, n, *after))) is not None]))
+        found.append(of_place)
     return found
 
 
-def _place(figure: Figure, names: Sequence[str]) -> Place:
-    chosen = dict(figure.choices)
-    return (figure.region, *(chosen.get(n, "") for n in names), figure.periode)
+def _places(figures: Iterable[Figure], names: Sequence[str]) -> list[Place]:
+    """`names`: of the breakdowns, which are looked up once for each choice of them."""
+    of_choices: dict[tuple[Rincian, str], Place] = {}
+    places: list[Place] = []
+    for f in figures:
+        found = of_choices.get((f.choices, f.periode))
+        if found is None:
+            chosen = dict(f.choices)
+            found = of_choices[f.choices, f.periode] = (*(chosen.get(n, "") for n in names), f.periode)
+        places.append((f.region, *found))
+    return places
 
 
 # An own figure of a kabupaten that a proof moves makes totals of its province wait (hub/rilis/province.py): eight times as dear, proofs
@@ -240,9 +261,10 @@ def _primary(
     primary: dict[int, int] = {}
     with_data = Counter((regions.parent.get(place[0]), *place[1:]) for place in at)
     levels = {region: kode_wilayah.level_of(region) for region in {f.region for f in figures}}
+    closed = {(n, level): is_closed(n, level) for n in {f.sensitivity for f in figures} for level in {*levels.values()}}
     for i, f in enumerate(figures):
         level = levels[f.region]
-        if is_closed(f.sensitivity, level) and _is_whole_of_region(places[i], with_data, regions):
+        if closed[f.sensitivity, level] and _is_whole_of_region(places[i], with_data, regions):
             continue
         needed = width(f.sensitivity, level, f.value, thresholds)
         if needed is None and _is_whole_choice(f, places[i], at, figures):

@@ -108,9 +108,13 @@ class Partners:
     """Blocks through cells of which some are likelier partners than others (`rank`: lowest; NEVER: no partner). The order of what
     stands beside each other is remembered until it is told otherwise."""
 
-    def __init__(self, grid: Grid, rank: Callable[[int], int]) -> None:
+    def __init__(
+        self, grid: Grid, rank: Callable[[int], int], is_none: Callable[[int], bool] = lambda _: False
+    ) -> None:
+        """`is_none`: whether a cell has the rank NEVER, for who can tell sooner than by its rank."""
         self._grid = grid
         self.rank = rank
+        self.is_none = is_none
         self._lines: dict[tuple[int, Place], _Line] = {}
 
     def ranked_anew(self, cell: int) -> None:
@@ -129,24 +133,16 @@ class Partners:
             return  # of an earlier version
         first, own = place[0], [(self._grid.columns[place[1:]], 1)]
 
-        def too_dear(way: Mapping[str, int], columns: Sequence[tuple[Column, int]]) -> bool:
-            """What goes through the place itself is part of each block on that way, or over those columns."""
-            return sum(loss(c) for c, _ in _product(way, columns)) >= cheaper_than()
-
+        # what goes through the place itself is part of each block on that way, or over those columns
         beside = [_Kept(self._ways(i, place)) for i in range(1, len(place))]
         over = (self._grid.columns_of(ways) for ways in _one_of_each(beside))
-        across = _Kept(columns for columns in over if not too_dear({first: 1}, columns))
+        through = {first: 1}
+        across = _Kept(columns for columns in over if _block(through, columns, loss, cheaper_than()))
         for way in self._ways(0, place):
-            for columns in () if too_dear(way, own) else across:
-                signs: dict[int, int] = {}
-                cost, most = 0, cheaper_than()
-                for found, sign in _product(way, columns):
-                    cost += loss(found)
-                    if cost >= most:
-                        break
-                    signs[found] = sign
-                else:
-                    yield cost, signs
+            for columns in across if _block(way, own, loss, cheaper_than()) else ():
+                block = _block(way, columns, loss, cheaper_than())
+                if block is not None:
+                    yield block
 
     def _ways(self, tree: int, place: Place) -> Iterator[Mapping[str, int]]:
         key = tree, place[:tree] + place[tree + 1 :]
@@ -180,10 +176,18 @@ def _one_of_each(several: Sequence[_Kept[T]]) -> Iterator[tuple[T, ...]]:
             yield (item, *others)
 
 
-def _product(way: Mapping[str, int], columns: Sequence[tuple[Column, int]]) -> Iterator[tuple[int, int]]:
-    """Cell and sign of each place that is there."""
+def _block(
+    way: Mapping[str, int], columns: Sequence[tuple[Column, int]], loss: Callable[[int], int], cheaper_than: int
+) -> tuple[int, dict[int, int]] | None:
+    """What the cells there cost to hide, and cell → sign; None: it is too dear."""
+    cost = 0
+    signs: dict[int, int] = {}
     for node, one in way.items():
         for column, other in columns:
             found = column.get(node)
             if found is not None:
-                yield found, one * other
+                cost += loss(found)
+                if cost >= cheaper_than:
+                    return None
+                signs[found] = one * other
+    return (cost, signs) if cost < cheaper_than else None

@@ -219,7 +219,7 @@ class _Inside:
 
     def _holds(self, moved: Collection[int]) -> bool:
         """Whether all sums of regions hold when those cells are one more. Sums of choices are the province's to look at."""
-        for i in {i for n in moved for i in (*self._table.around[n].above, *self._table.around[n].below)}:
+        for i in {i for n in moved for i, _ in self._table.around[n]}:
             r = self._table.relations[i]
             of_regions = self._choices[r.total] == self._choices[r.parts[0]]
             if of_regions and (r.total in moved) != sum(p in moved for p in r.parts):

@@ -17,14 +17,13 @@ from hub.rilis.moves import (
     Wanted,
     alone,
     cheapest_block,
-    cheapest_move,
     hidden_blocks,
-    hidden_moves,
     hidden_partners,
     protects,
     together,
 )
 from hub.rilis.pairs import proved_by_pairs
+from hub.rilis.search import cheapest_move, hidden_moves
 from hub.rilis.table import Table
 
 _Key = tuple[int, str]
@@ -186,11 +185,15 @@ class _Choice:
     def _above(self, cell: int) -> set[int]:
         """Totals above a cell, and those above the hidden cells beside them, that no version has shown."""
         found: set[int] = set()
+        looked_at: set[int] = set()
         reached = [cell]
         while reached:
-            for i in self._table.around[reached.pop()].above:
+            for i, change in self._table.around[reached.pop()]:
+                if change > 0 or i in looked_at:
+                    continue
+                looked_at.add(i)
                 r = self._table.relations[i]
-                for c in (r.total, *(p for p in r.parts if p in self.hidden)):
+                for c in (r.total, *self.hidden.intersection(r.parts)):
                     if c not in found and not self._table.cells[c].fixed:
                         found.add(c)
                         reached.append(c)

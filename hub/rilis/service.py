@@ -4,18 +4,21 @@ Only elements of sensitivity ≥ 1, and what tells of them (money of counted fam
 all others. A revision beside which an earlier version would give a count away waits: what was shown stays.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from hub.angka.rollup import AngkaRow
 from hub.base.off_loop import off_loop
 from hub.base.periode import Periode
 from hub.base.public_id import RekapKey
 from hub.db.database import Conn
 from hub.katalog.formula import Rincian
 from hub.rilis import statements as store
-from hub.rilis.figures import Figure
-from hub.rilis.office import Beside, Released, release
+from hub.rilis.decision import Before, Decided, Spot, decide_element, hidden_places, tells
+from hub.rilis.office import Released
 from hub.rilis.primary import Thresholds
 from hub.rilis.province import decide
 from hub.rilis.reasons import PERIOD, REVISION, REVISION_TOLD
@@ -30,57 +33,112 @@ from hub.rilis.shown_rows import (
     seen,
     stated_seen,
 )
-from hub.rilis.stored import HIDDEN, StoredRelease, choices_of, released, shown, to_store
+from hub.rilis.stored import StoredRelease, released, to_store
 from hub.rilis.totals_statements import Place, hold_totals, newest_releases, shown_totals
 from hub.rilis.withdrawal_statements import hold_off_withdrawals, withdrawn
 
-Spot = tuple[str, Rincian]
-"""Region, choices."""
-
 
 @dataclass(frozen=True, slots=True)
-class _Before:
-    """What an element's release stands beside. `versions`: of this period, oldest first; `forced`: hidden in a period beside it;
-    `alone`: one beside it is shown, so this one is not."""
+class Deciding:
+    """A release that is being decided. `rules`: element → sensitivity; `adopted`: as `release_office`; `decided`: figures as approved by
+    element, and what is decided of those that count people."""
 
-    versions: Sequence[StoredRelease]
-    forced: frozenset[Spot]
-    alone: bool = False
+    key: RekapKey
+    rules: Mapping[str, int]
+    adopted: Collection[str]
+    thresholds: Thresholds
+    decided: "asyncio.Task[_Outcome]"
+
+    @property
+    def counted(self) -> list[str]:
+        return _counted(self.rules)
+
+    @property
+    def beside(self) -> list[str]:
+        return sorted(e for e in self.rules if e in COUNTED_BY or e == RESULTS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Decided:
-    """`fresh`: a version to keep, None where nothing changed. `waits`: it is not shown; what was shown stays. `alone`: all of it is
-    hidden for the sake of a period beside it."""
-
-    hidden: frozenset[Spot]
-    fresh: StoredRelease | None = None
-    waits: bool = False
-    alone: bool = False
+_Outcome = tuple[Mapping[str, Sequence[RawRow]], Mapping[str, Decided]]
 
 
 async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopted: Collection[str] = ()) -> None:
     """Show what may be shown of the figures of that reporter and period, which stand in `angka` by now, after `begin_release`. `adopted`: elements whose
     only version is an older hub's; what it gave away is known already, so they are decided anew and nothing waits for its sake. So are
     those whose sensitivity the catalogue has changed."""
+    async with deciding(conn, key, elemen, adopted=adopted) as release:
+        await show(conn, release)
+
+
+@asynccontextmanager
+async def deciding(
+    conn: Conn,
+    key: RekapKey,
+    elemen: Sequence[str],
+    angka: Sequence[AngkaRow] | None = None,
+    adopted: Collection[str] = (),
+) -> AsyncIterator[Deciding]:
+    """As `release_office`, of figures that may not stand in `angka` yet: they are written within, while it is decided; `show` ends it.
+    `angka`: all there will be of those elements, reporter and period; None: they stand there."""
     rules = await store.sensitivities(conn, elemen)
-    counted = sorted(e for e, r in rules.items() if r >= 1)
-    beside = sorted(e for e in rules if e in COUNTED_BY or e == RESULTS)
+    counted = _counted(rules)
+    adopted = {*adopted, *await store.changed_by_catalogue(conn, key.kode_kab, key.periode)}
+    thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
+    before = await _before(conn, key, counted)
+    mine = [e for e in rules if e in counted or e in COUNTED_BY or e == RESULTS]
+    standing = await store.raw_rows(conn, key.kode_kab, key.periode, mine) if angka is None else []
+    new = [a for a in angka or () if a.elemen.kode in mine]
+    told_by = await store.sensitivities_of(conn, {(a.elemen.kode, a.rincian) for a in new})
+
+    async def decided() -> _Outcome:
+        raw = await off_loop(len(standing) + len(new), _by_element, mine, standing, new, told_by)
+        result: dict[str, Decided] = {}
+        for e in counted:
+            work = partial(decide_element, key, raw[e], before[e], thresholds, once=e in adopted)
+            result[e] = await off_loop(max(len(raw[e]), 1) * 10, work)
+        return raw, result
+
+    task = asyncio.create_task(decided())
+    try:
+        yield Deciding(key, rules, adopted, thresholds, task)
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _counted(rules: Mapping[str, int]) -> list[str]:
+    return sorted(e for e, r in rules.items() if r >= 1)
+
+
+def _by_element(
+    elemen: Iterable[str],
+    standing: Iterable[RawRow],
+    new: Iterable[AngkaRow],
+    told_by: Mapping[tuple[str, Rincian], int],
+) -> dict[str, list[RawRow]]:
+    raw: dict[str, list[RawRow]] = {e: [] for e in elemen}
+    for row in standing:
+        raw[row.elemen].append(row)
+    for a in new:
+        e = a.elemen.kode
+        raw[e].append(RawRow(e, a.wilayah, a.rincian, *a.angka, told_by[e, a.rincian]))
+    return raw
+
+
+async def show(conn: Conn, release: Deciding) -> None:
+    """What is decided, once it is; the figures stand in `angka` by now."""
+    key, counted, beside = release.key, release.counted, release.beside
     mine = [*counted, *beside]
     if not mine:
         return
-    adopted = {*adopted, *await store.changed_by_catalogue(conn, key.kode_kab, key.periode)}
-    raw: dict[str, list[RawRow]] = {e: [] for e in mine}
-    for row in await store.raw_rows(conn, key.kode_kab, key.periode, mine):
-        raw[row.elemen].append(row)
     await store.drop_folded(conn, key.kode_kab, key.periode, mine)
     before = await store.seen_rows(conn, key.kode_kab, key.periode, mine)
     taken_back = await withdrawn(conn, key.kode_kab, key.periode)
-    thresholds = await store.thresholds_of(conn, key.kode_kab[:2])
-    decided = await _decide_all(conn, key, {e: raw[e] for e in counted}, thresholds, adopted)
-    revised = {e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in adopted}
+    raw, decided = await release.decided
+    revised = {
+        e: d.fresh for e, d in decided.items() if d.fresh is not None and d.fresh.versi and e not in release.adopted
+    }
     waiting = {e: REVISION for e, d in decided.items() if d.waits}
-    for e in await _telling_totals(conn, key, revised, thresholds):
+    for e in await _telling_totals(conn, key, revised, release.thresholds):
         waiting.setdefault(e, REVISION_TOLD)
     # what a revision says that waits is not told by its money either, nor by what it states
     held = {*waiting} | {e for e in beside if COUNTED_BY.get(e) in waiting}
@@ -96,7 +154,7 @@ async def release_office(conn: Conn, key: RekapKey, elemen: Sequence[str], adopt
             await store.add_version(conn, key.kode_kab, key.periode, e, d.fresh)
     alone = {e: PERIOD for e, d in decided.items() if d.alone}
     await store.put_waiting(conn, key.kode_kab, key.periode, mine, {**alone, **waiting})
-    if RESULTS not in rules:
+    if RESULTS not in release.rules:
         await _results_anew(conn, key)
     told_now = [e for e in mine if e not in held]
     stated = await store.stated(conn, key.kode_kab, key.periode, told_now)
@@ -160,23 +218,14 @@ async def _results_anew(conn: Conn, key: RekapKey) -> None:
         await store.replace_seen(conn, (key.kode_kab, key.periode), before, results_seen(raw, totals))
 
 
-async def _decide_all(
-    conn: Conn,
-    key: RekapKey,
-    raw: Mapping[str, Sequence[RawRow]],
-    thresholds: Thresholds,
-    adopted: Collection[str],
-) -> dict[str, _Decided]:
-    versions = await store.versions(conn, key.kode_kab, key.periode, list(raw))
-    beside = await _hidden_beside(conn, key, list(raw))
-    result: dict[str, _Decided] = {}
-    for e, rows in raw.items():
+async def _before(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> dict[str, Before]:
+    versions = await store.versions(conn, key.kode_kab, key.periode, elemen)
+    beside = await _hidden_beside(conn, key, elemen)
+    result: dict[str, Before] = {}
+    for e in elemen:
         own = versions.get(e, ())
         forced, stands = beside.get(e, (frozenset(), False))
-        before = _Before(own, forced, alone=stands and not any(_tells(v) for v in own))
-        result[e] = await off_loop(
-            max(len(rows), 1) * 10, partial(_decide, key, rows, before, thresholds, once=e in adopted)
-        )
+        result[e] = Before(own, forced, alone=stands and not any(tells(v) for v in own))
     return result
 
 
@@ -211,64 +260,11 @@ async def _hidden_beside(conn: Conn, key: RekapKey, elemen: Sequence[str]) -> di
         return {}
     newest = await store.newest_of(conn, key.kode_kab, beside, elemen)
     adding_up = await store.flows(conn, elemen) | {*COUNTED_BY.values()}  # their money adds up, and tells them
-    telling = {e: [v for v in by_period.values() if _tells(v)] for e, by_period in newest.items()}
+    telling = {e: [v for v in by_period.values() if tells(v)] for e, by_period in newest.items()}
     return {
-        e: (frozenset(place for v in versions for place in _hidden_places(v)), e in adding_up and bool(versions))
+        e: (frozenset(place for v in versions for place in hidden_places(v)), e in adding_up and bool(versions))
         for e, versions in telling.items()
     }
-
-
-def _tells(version: StoredRelease) -> bool:
-    """Whether anything of it was open."""
-    return any(hidden != HIDDEN for *_, hidden in version.isi)
-
-
-def _places_of(version: StoredRelease) -> set[Spot]:
-    return {(region, choices_of(choices)) for region, choices, *_ in version.isi}
-
-
-def _hidden_places(version: StoredRelease) -> set[Spot]:
-    """As it was decided; what a catalogue closed since is not among them."""
-    return {(region, choices_of(choices)) for region, choices, _, _, hidden in version.isi if hidden == HIDDEN}
-
-
-def _decide(key: RekapKey, rows: Sequence[RawRow], before: _Before, thresholds: Thresholds, *, once: bool) -> _Decided:
-    if not countable(rows):  # no counts of people: nothing can be said of what would follow
-        return _Decided(frozenset((r.region, r.choices) for r in rows if r.nilai is not None))
-    now = figures(rows, key.periode)
-    newest = before.versions[-1] if before.versions else None
-    every = [(f.region, f.choices) for f in now] if before.alone else before.forced
-    if newest is not None and not once and _same(newest, now, every):
-        return _Decided(frozenset(_hidden_places(newest)), alone=before.alone)
-    if not now and newest is None:
-        return _Decided(frozenset())
-    # what a catalogue closed since is as if it had never been shown; but whoever kept a page of then must not be helped by what opens
-    # now in the place of what was hidden: so that stays hidden, and with it all that the page did not tell
-    then = max((v.versi + 1 for v in before.versions if v.closed_since), default=0)
-    kept = before.forced | (_hidden_places(newest) if newest is not None and newest.closed_since else frozenset())
-    forced = [i for i, f in enumerate(now) if (f.region, f.choices) in kept]
-    earlier = [shown(v, key.periode) for v in before.versions[then:]]
-    path = newest.jalur if newest is not None else ()
-    if before.alone:
-        made = release(key.kode_kab, now, thresholds, Beside(earlier, path, forced=None))
-        return _Decided(_places(made, now), to_store(now, made, then), alone=True)
-    may_wait = bool(earlier) and not once
-    made = release(key.kode_kab, now, thresholds, Beside(earlier, path, forced, all_or_nothing=may_wait))
-    if may_wait and (made.unprotected_then or made.unprotected):
-        return _Decided(frozenset(), waits=True)
-    return _Decided(_places(made, now), to_store(now, made, then))
-
-
-def _same(version: StoredRelease, now: Sequence[Figure], forced: Collection[Spot]) -> bool:
-    then = {(r, choices_of(c), n, s) for r, c, n, s, _ in version.isi}
-    figures_now = {(f.region, f.choices, f.value, f.sensitivity) for f in now}
-    hidden = _hidden_places(version)
-    places = _places_of(version)
-    return then == figures_now and all(p in hidden for p in forced if p in places)
-
-
-def _places(made: Released, now: Sequence[Figure]) -> frozenset[Spot]:
-    return frozenset((now[i].region, now[i].choices) for i in made.hidden)
 
 
 async def _beside(

@@ -44,6 +44,16 @@ FROM angka WHERE kode_kab = %s AND periode = %s AND elemen = ANY(%s) GROUP BY el
     ]
 
 
+async def sensitivities_of(conn: Conn, choices: Iterable[tuple[str, Rincian]]) -> dict[tuple[str, Rincian], int]:
+    """(element, choices) → how sensitive that is."""
+    listed = list(choices)
+    cursor = await conn.execute(
+        "SELECT hub_peka(t.elemen, t.rincian) FROM unnest(%s::text[], %s::jsonb[]) WITH ORDINALITY t(elemen, rincian, urut) ORDER BY t.urut",
+        (text_array(e for e, _ in listed), text_array(json_of(r) for _, r in listed)),
+    )
+    return {c: sensitivity for c, (sensitivity,) in zip(listed, await cursor.fetchall(), strict=True)}
+
+
 async def seen_rows(conn: Conn, kode_kab: str, periode: str, elemen: Sequence[str]) -> dict[Cell, RawRow]:
     """What everybody sees of them."""
     cursor = await conn.execute(

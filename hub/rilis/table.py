@@ -30,16 +30,9 @@ class Relation:
     parts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What binds a cell: relations whose total it is, and relations that it is a part of."""
-
-    below: tuple[int, ...]
-    above: tuple[int, ...]
-
-
 class Table:
-    """Cells, the relations between them, and for each cell the relations it stands in. `spare`: by how much a cell can be less."""
+    """Cells, the relations between them, and `around` each cell the relations it stands in: by how much the total of each becomes more
+    than its parts when the cell is one more. `spare`: by how much a cell can be less; `sizes`: how many parts a relation has."""
 
     def __init__(self, cells: Sequence[Cell], relations: Iterable[Relation]) -> None:
         """Raises ValueError where a relation does not hold of the values: it would be no relation but a mistake."""
@@ -51,11 +44,12 @@ class Table:
     def _bind(self, cells: Iterable[Cell], relations: Iterable[Relation]) -> None:
         self.cells = tuple(cells)
         self.relations = tuple(relations)
+        self.sizes = tuple(len(r.parts) for r in self.relations)
         self.spare = tuple(c.value - c.lowest for c in self.cells)
-        below: list[list[int]] = [[] for _ in self.cells]
-        above: list[list[int]] = [[] for _ in self.cells]
+        self.around: list[list[tuple[int, int]]] = [[] for _ in self.cells]
         for i, r in enumerate(self.relations):
-            below[r.total].append(i)
+            self.around[r.total].append((i, 1))
+        for i, r in enumerate(self.relations):
+            as_part = (i, -1)
             for p in r.parts:
-                above[p].append(i)
-        self.around = tuple(Around(tuple(b), tuple(a)) for b, a in zip(below, above, strict=True))
+                self.around[p].append(as_part)
