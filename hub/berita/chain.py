@@ -1,0 +1,103 @@
+"""The chain of a kabupaten that this hub writes, and how far it has the other end's. Whether one is written at all is decided here;
+what is written into it the triggers of migration 0054_rantai decide. Every call runs in a transaction of the hub's own work (`as_owner`).
+"""
+
+from collections.abc import AsyncIterator
+
+from psycopg.rows import tuple_row
+
+from hub.berita.chain_event import DIRECTIONS, DOWN, UP, ChainEvent, Head
+from hub.db.database import Conn
+
+_HEAD = "kode_kab, arah, masa, nomor, sidik"
+_AROUND = 800  # bytes that the envelope of an event takes beside its content, at most as a rule
+
+
+async def begin_chain(conn: Conn, kode_kab: str, direction: str, epoch: int = 1) -> Head:
+    """Write a chain of that kabupaten from now on (UP at its node, DOWN at its province), and take in the other one. Waits until those
+    who write just now have ended: all they did is committed before this is, or stands in the chain. Safe to repeat; a chain that was
+    ended goes on where it stood."""
+    if direction not in DIRECTIONS:
+        raise ValueError(direction)
+    await conn.execute("LOCK TABLE rantai IN EXCLUSIVE MODE")
+    await conn.execute(
+        "INSERT INTO rantai AS r (kode_kab, arah, masa) VALUES (%s, %s, %s) ON CONFLICT (kode_kab) DO UPDATE SET ditulis = true "
+        "WHERE r.arah = excluded.arah",
+        (kode_kab, direction, epoch),
+    )
+    await conn.execute(
+        "INSERT INTO rantai_masuk (kode_kab, arah) VALUES (%s, %s) ON CONFLICT (kode_kab) DO NOTHING",
+        (kode_kab, UP if direction == DOWN else DOWN),
+    )
+    head = await chain_head(conn, kode_kab)
+    assert head is not None
+    if head.direction != direction:
+        raise ValueError(f"{kode_kab} has a chain of the other direction")
+    return head
+
+
+async def end_chain(conn: Conn, kode_kab: str) -> None:
+    """Write no more of it; what was written stays, and is still delivered."""
+    await conn.execute("UPDATE rantai SET ditulis = false WHERE kode_kab = %s", (kode_kab,))
+
+
+async def chain_head(conn: Conn, kode_kab: str) -> Head | None:
+    """Where the chain stands that this hub writes of it; None: it never did."""
+    cursor = await conn.execute(f"SELECT {_HEAD} FROM rantai WHERE kode_kab = %s", (kode_kab,))
+    row = await cursor.fetchone()
+    return Head(*row) if row else None
+
+
+async def received_head(conn: Conn, kode_kab: str) -> Head | None:
+    """Up to where the other end's chain was taken in, without a hole; None: none is taken in of that kabupaten."""
+    cursor = await conn.execute(f"SELECT {_HEAD} FROM rantai_masuk WHERE kode_kab = %s", (kode_kab,))
+    row = await cursor.fetchone()
+    return Head(*row) if row else None
+
+
+async def acknowledged_number(conn: Conn, kode_kab: str) -> int:
+    """The number up to which the other end has said that it has this hub's events."""
+    cursor = await conn.execute("SELECT diterima FROM rantai WHERE kode_kab = %s", (kode_kab,))
+    row = await cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+async def events_after(conn: Conn, head: Head, after: int, max_bytes: int, *, received: bool) -> list[ChainEvent]:
+    """Events of a chain with higher numbers, in order, as many as take that many bytes in their envelopes; one at least where there is
+    any. `received`: of the other end's chain, as it was taken in."""
+    table = "rantai_peristiwa_masuk" if received else "rantai_peristiwa"
+    cursor = conn.cursor(row_factory=tuple_row)
+    await cursor.execute(
+        f"""
+SELECT kode_kab, %(arah)s, masa, nomor, jenis, subjek, isi, asal_pada, asal_oleh, sidik_sebelum FROM (
+  SELECT *, sum(octet_length(isi) + {_AROUND}) OVER (ORDER BY nomor) AS panjang FROM {table}
+  WHERE kode_kab = %(kab)s AND nomor > %(sesudah)s AND nomor <= %(sesudah)s + %(paling)s
+) p WHERE panjang <= %(muat)s OR nomor = %(sesudah)s + 1 ORDER BY nomor
+""",
+        {
+            "arah": head.direction, "kab": head.kode_kab, "sesudah": after, "muat": max_bytes,
+            "paling": max_bytes // _AROUND + 1,
+        },
+    )  # fmt: skip
+    return [ChainEvent(*row) for row in await cursor.fetchall()]
+
+
+async def walk(conn: Conn, kode_kab: str, *, received: bool) -> AsyncIterator[tuple[ChainEvent, bytes, bytes]]:
+    """Every event of a chain in order, each with the hashes of its content and of itself as they are stored."""
+    table, heads = ("rantai_peristiwa_masuk", "rantai_masuk") if received else ("rantai_peristiwa", "rantai")
+    cursor = await conn.execute(
+        f"SELECT p.kode_kab, r.arah, p.masa, p.nomor, p.jenis, p.subjek, p.isi, p.asal_pada, p.asal_oleh, p.sidik_sebelum, "
+        f"p.sidik_isi, p.sidik FROM {table} p JOIN {heads} r ON r.kode_kab = p.kode_kab WHERE p.kode_kab = %s ORDER BY p.nomor",
+        (kode_kab,),
+    )
+    while rows := await cursor.fetchmany(200):
+        for *event, content_hash, hash_ in rows:
+            yield ChainEvent(*event), content_hash, hash_
+
+
+async def chains(conn: Conn) -> list[tuple[Head, bool]]:
+    """The heads of all chains there are, own ones and (True) received ones."""
+    cursor = await conn.execute(
+        f"SELECT {_HEAD}, false FROM rantai UNION ALL SELECT {_HEAD}, true FROM rantai_masuk ORDER BY 1, 6"
+    )
+    return [(Head(*head), received) for *head, received in await cursor.fetchall()]
