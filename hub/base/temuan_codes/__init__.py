@@ -10,6 +10,7 @@ from hub.base.temuan_codes.gudang import EMERGENCY, TRANSFERS, WAREHOUSES
 from hub.base.temuan_codes.inputs import INPUTS
 from hub.base.temuan_codes.kinerja import PERFORMANCE_LISTS
 from hub.base.temuan_codes.places import PLACES
+from hub.base.temuan_codes.rantai import CHAINS
 from hub.base.temuan_codes.rekap import DEADLINES, PERFORMANCE, REKAP, REMINDERS
 from hub.base.temuan_codes.returned import RETURNED
 from hub.base.temuan_codes.sumber_daya import LISTS, RESOURCES
@@ -18,7 +19,7 @@ from hub.base.temuan_codes.tagana import TAGANA
 from hub.base.temuan_codes.wksbm import LINKS, WKSBM
 
 SUBJECTS: tuple[Subject, ...] = (
-    INPUTS, TABLES, PLACES, REKAP, READING, RETURNED, DEADLINES, REMINDERS, PERFORMANCE, PERFORMANCE_LISTS, PROGRAMS, RESOURCES, LISTS, WKSBM, LINKS, WAREHOUSES, TRANSFERS, EMERGENCY, TAGANA,
+    INPUTS, TABLES, PLACES, REKAP, READING, RETURNED, DEADLINES, REMINDERS, PERFORMANCE, PERFORMANCE_LISTS, PROGRAMS, RESOURCES, LISTS, WKSBM, LINKS, WAREHOUSES, TRANSFERS, EMERGENCY, TAGANA, CHAINS,
 )  # fmt: skip
 
 REGISTRY: dict[str, FindingCode] = {k.kode: k for s in SUBJECTS for k in s.kode}
