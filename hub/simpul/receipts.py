@@ -105,11 +105,12 @@ def told(temuan: Sequence[Temuan]) -> list[dict[str, Any]]:
     return [{k: v for k, v in asdict(t).items() if k != "lokasi" and v is not None} for t in temuan]
 
 
-async def keep(conn: Conn, receipt: Receipt, signature: bytes | None, *, given: bool) -> None:
-    """Write it down, in a transaction of the hub's own work. `given`: by this hub; else it was given to it."""
+async def keep(conn: Conn, receipt: Receipt, signature: bytes | None, *, given: bool, alarming: bool = False) -> None:
+    """Write it down, in a transaction of the hub's own work. `given`: by this hub; else it was given to it.
+    `alarming`: an operator must look at it, whatever it says itself."""
     await conn.execute(
         "INSERT INTO tanda_terima (kode_kab, id, diberi, nomor, isi, tanda_tangan, peringatan) VALUES (%s, %s, %s, %s, %s, %s, %s)",
         (
-            receipt.kode_kab, uuid7(), given, receipt.number, receipt.content().decode(), signature, receipt.alarming,
+            receipt.kode_kab, uuid7(), given, receipt.number, receipt.content().decode(), signature, alarming or receipt.alarming,
         ),
     )  # fmt: skip

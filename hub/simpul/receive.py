@@ -6,6 +6,7 @@ number that was taken before is answered as it was then; with another hash it is
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -158,14 +159,15 @@ class Receiver:
                 raise InvalidInputError("Tanda terima ini bukan untuk rantai yang ditulis hub ini.")
             forked = await _hash_at(conn, receipt) != receipt.hash
             if forked:
-                await keep(conn, receipt, signature, given=False)
+                await keep(conn, receipt, signature, given=False, alarming=True)
             refused = [] if forked else await _refused_submissions(conn, receipt)
         if forked:
             raise ForkedChainError(
                 f"Tanda terima menyebut peristiwa {receipt.number} yang bukan dari hub ini; periksa kedua hub."
             )
         for event, temuan in refused:  # before it is acknowledged: killed in between, the receipt is asked for again
-            await self._rekap.refused_there(event, temuan)
+            with suppress(ContentError):  # what cannot be read here either is of no rekap that there is
+                await self._rekap.refused_there(event, temuan)
         async with self._db.as_owner() as conn:
             await _acknowledge(conn, receipt)
             await keep(conn, receipt, signature, given=False)
