@@ -96,3 +96,11 @@ RECEIPT = Table(
     Column("peringatan", Boolean, nullable=False, comment="it tells of something that an operator must look at"),
     Column("pada", DateTime(timezone=True), nullable=False, server_default=text("hub_saat()")),
 )
+
+CHAIN_SALT = Table(
+    "rantai_garam",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("subjek", TextC, primary_key=True),
+    Column("garam", LargeBinary, nullable=False),
+)

@@ -21,8 +21,9 @@ from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.simpul.envelope import Enclosed, open_batch
 from hub.simpul.receipts import REFUSED, Answered, Problem, Receipt, keep, read_receipt
-from hub.simpul.receive_event import ContentError, TakenAlreadyError, Taking
+from hub.simpul.receive_event import ContentError, TakenAlreadyError, Taking, UnknownKindError
 from hub.simpul.receive_rekap import RekapEvents
+from hub.simpul.receive_rows import KINDS, RowEvents
 
 _log = structlog.get_logger("hub.simpul")
 
@@ -50,6 +51,9 @@ class Receiver:
             (False, "rekap.kembalikan"): rekap.verdict,
             (False, "rekap.buka"): rekap.verdict,
         }
+        rows = RowEvents(db)
+        for kind in KINDS:
+            self._kinds[True, kind] = self._kinds[False, kind] = rows.write
 
     # ---------- what the other end told ----------
 
@@ -107,12 +111,13 @@ class Receiver:
         if event.number > head.number:
             apply = self._kinds.get((event.direction == UP, event.kind))
             if apply is None:
-                message = f"Jenis {event.kind} belum dikenal hub ini; perbarui hub, lalu kirim lagi."
-                return Problem(event.number, "JENIS_PERISTIWA_TAK_DIKENAL", message)
+                return _not_known(event, event.kind)
             try:
                 return await self._apply(apply, event, clock)
             except TakenAlreadyError:
                 pass
+            except UnknownKindError as error:
+                return _not_known(event, str(error))
         return await self._taken_before(enclosed)
 
     async def _apply(self, apply: _Apply, event: ChainEvent, clock: timedelta | None) -> Answered:
@@ -172,6 +177,11 @@ class Receiver:
             await _acknowledge(conn, receipt)
             await keep(conn, receipt, signature, given=False)
         return receipt
+
+
+def _not_known(event: ChainEvent, what: str) -> Problem:
+    message = f"Isi {what} pada peristiwa {event.number} belum dikenal hub ini; perbarui hub, lalu kirim lagi."
+    return Problem(event.number, "JENIS_PERISTIWA_TAK_DIKENAL", message)
 
 
 def _actor(event: ChainEvent) -> Actor:

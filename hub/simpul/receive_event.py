@@ -17,6 +17,10 @@ class TakenAlreadyError(Exception):
     """Somebody has taken in this event a moment earlier; nothing was written."""
 
 
+class UnknownKindError(Exception):
+    """The event says more than this hub knows yet; nothing was written, and it waits."""
+
+
 class ContentError(Exception):
     """The content of an event is not what its kind says."""
 

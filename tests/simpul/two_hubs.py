@@ -80,20 +80,20 @@ def take_receipt(hub: Client, receipt: Receipt) -> None:
     with_database(hub.url, work)
 
 
-def deliver(sender: Client, receiver: Client) -> Receipt:
+def deliver(sender: Client, receiver: Client, kode_kab: str = KAB) -> Receipt:
     """All that waits, and the receipt back."""
-    receipt = receive(receiver, batch_of(sender))
+    receipt = receive(receiver, batch_of(sender, kode_kab=kode_kab), kode_kab=kode_kab)
     assert not receipt.problems, receipt.problems
     take_receipt(sender, receipt)
     return receipt
 
 
-def hubs(cluster: PrivateCluster, template: str) -> Iterator[tuple[Client, Client]]:
-    """The node of KAB and its province, which begin with the same rows."""
+def hubs(cluster: PrivateCluster, template: str, kode_kab: str = KAB) -> Iterator[tuple[Client, Client]]:
+    """The node of a kabupaten and its province, which begin with the same rows."""
     for node_url in clone_of(cluster, template):
         for province_url in clone_of(cluster, template):
-            begin(node_url, KAB, UP)
-            begin(province_url, KAB, DOWN)
+            begin(node_url, kode_kab, UP)
+            begin(province_url, kode_kab, DOWN)
             for node in serve(node_url):
                 for province in serve(province_url):
                     yield node, province

@@ -4,13 +4,13 @@ docs/temuan.md (hub.base.temuan_page)."""
 import re
 
 from hub.base.temuan_codes.anggaran import PROGRAMS
+from hub.base.temuan_codes.chains import CHAINS
 from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject
 from hub.base.temuan_codes.files import READING
 from hub.base.temuan_codes.gudang import EMERGENCY, TRANSFERS, WAREHOUSES
 from hub.base.temuan_codes.inputs import INPUTS
 from hub.base.temuan_codes.kinerja import PERFORMANCE_LISTS
 from hub.base.temuan_codes.places import PLACES
-from hub.base.temuan_codes.rantai import CHAINS
 from hub.base.temuan_codes.rekap import DEADLINES, PERFORMANCE, REKAP, REMINDERS
 from hub.base.temuan_codes.returned import RETURNED
 from hub.base.temuan_codes.sumber_daya import LISTS, RESOURCES

@@ -44,9 +44,6 @@ CREATE TABLE rantai ({_HEAD}
   CONSTRAINT rantai_arah_check CHECK (arah IN ('NAIK', 'TURUN'))
 );
 COMMENT ON TABLE rantai IS 'the chain this hub writes of a kabupaten: its end; no row: it writes none';
-COMMENT ON COLUMN rantai.masa IS 'epoch: another one after a restored copy has taken its events back';
-COMMENT ON COLUMN rantai.nomor IS 'number of the last event';
-COMMENT ON COLUMN rantai.sidik IS 'hash of the last event';
 COMMENT ON COLUMN rantai.ditulis IS 'whether it goes on';
 COMMENT ON COLUMN rantai.diterima IS 'the number up to which the other end has said that it has them';
 
@@ -56,8 +53,6 @@ CREATE TABLE rantai_peristiwa ({_EVENT}
   CONSTRAINT rantai_peristiwa_pkey PRIMARY KEY (kode_kab, nomor)
 );
 COMMENT ON TABLE rantai_peristiwa IS 'what this hub told; only added to, but for what the other end made of it';
-COMMENT ON COLUMN rantai_peristiwa.subjek IS 'public id of what it is about';
-COMMENT ON COLUMN rantai_peristiwa.isi IS 'JSON, canonical (RFC 8785)';
 COMMENT ON COLUMN rantai_peristiwa.putusan IS 'what the other end made of it: DITERIMA, DITOLAK; null: it has not said yet';
 CREATE INDEX rantai_peristiwa_subjek_idx ON rantai_peristiwa (kode_kab, subjek, nomor);
 

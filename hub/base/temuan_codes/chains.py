@@ -11,6 +11,11 @@ CHAINS = Subject(
             "Samakan versi kedua hub, lalu lakukan sekali lagi di hub asalnya.",
         ),
         error(
+            "BARIS_DITOLAK",
+            "Baris dari hub lain bertentangan dengan data yang ada di sini; tidak ada yang dicatat.",
+            "Bandingkan kedua hub; perbaiki di hub yang memiliki data itu.",
+        ),
+        error(
             "REVISI_SUDAH_ADA",
             "Revisi dengan nomor itu sudah ada di provinsi.",
             "Ajukan sekali lagi di simpul, supaya nomornya baru.",
