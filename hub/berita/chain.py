@@ -82,13 +82,13 @@ SELECT kode_kab, %(arah)s, masa, nomor, jenis, subjek, isi, asal_pada, asal_oleh
     return [ChainEvent(*row) for row in await cursor.fetchall()]
 
 
-async def walk(conn: Conn, kode_kab: str, *, received: bool) -> AsyncIterator[tuple[ChainEvent, bytes, bytes]]:
-    """Every event of a chain in order, each with the hashes of its content and of itself as they are stored."""
-    table, heads = ("rantai_peristiwa_masuk", "rantai_masuk") if received else ("rantai_peristiwa", "rantai")
+async def walk(conn: Conn, head: Head, *, received: bool) -> AsyncIterator[tuple[ChainEvent, bytes, bytes]]:
+    """Every event of a chain up to that end, in order, each with the hashes of its content and of itself as they are stored."""
+    table = "rantai_peristiwa_masuk" if received else "rantai_peristiwa"
     cursor = await conn.execute(
-        f"SELECT p.kode_kab, r.arah, p.masa, p.nomor, p.jenis, p.subjek, p.isi, p.asal_pada, p.asal_oleh, p.sidik_sebelum, "
-        f"p.sidik_isi, p.sidik FROM {table} p JOIN {heads} r ON r.kode_kab = p.kode_kab WHERE p.kode_kab = %s ORDER BY p.nomor",
-        (kode_kab,),
+        f"SELECT kode_kab, %s, masa, nomor, jenis, subjek, isi, asal_pada, asal_oleh, sidik_sebelum, sidik_isi, sidik FROM {table} "
+        "WHERE kode_kab = %s AND nomor <= %s ORDER BY nomor",
+        (head.direction, head.kode_kab, head.number),
     )
     while rows := await cursor.fetchmany(200):
         for *event, content_hash, hash_ in rows:

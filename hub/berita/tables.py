@@ -61,6 +61,7 @@ CHAIN = Table(
         comment="the number up to which the other end has said that it has them",
     ),
     CheckConstraint("arah IN ('NAIK', 'TURUN')", "arah"),
+    comment="the chain this hub writes of a kabupaten: its end; no row: it writes none",
 )  # fmt: skip
 
 CHAIN_EVENT = Table(
@@ -70,9 +71,16 @@ CHAIN_EVENT = Table(
     Column("putusan", Text, comment="what the other end made of it: DITERIMA, DITOLAK; null: it has not said yet"),
     Column("temuan", JSONB, nullable=False, server_default=text("'[]'::jsonb")),
     Index("rantai_peristiwa_subjek_idx", "kode_kab", "subjek", "nomor"),
+    comment="what this hub told; only added to, but for what the other end made of it",
 )
 
-RECEIVED_CHAIN = Table("rantai_masuk", METADATA, *_head(), CheckConstraint("arah IN ('NAIK', 'TURUN')", "arah"))
+RECEIVED_CHAIN = Table(
+    "rantai_masuk",
+    METADATA,
+    *_head(),
+    CheckConstraint("arah IN ('NAIK', 'TURUN')", "arah"),
+    comment="the chain the other end writes of a kabupaten: up to where it was taken in, without a hole",
+)
 
 RECEIVED_EVENT = Table(
     "rantai_peristiwa_masuk",
@@ -82,6 +90,7 @@ RECEIVED_EVENT = Table(
     Column("putusan", Text, nullable=False),
     Column("temuan", JSONB, nullable=False),
     CheckConstraint("putusan IN ('DITERIMA', 'DITOLAK')", "putusan"),
+    comment="what the other end told, and what this hub made of it; only added to",
 )
 
 RECEIPT = Table(
@@ -95,6 +104,7 @@ RECEIPT = Table(
     Column("tanda_tangan", LargeBinary),
     Column("peringatan", Boolean, nullable=False, comment="it tells of something that an operator must look at"),
     Column("pada", DateTime(timezone=True), nullable=False, server_default=text("hub_saat()")),
+    comment="receipts, at both ends; only added to",
 )
 
 CHAIN_SALT = Table(
@@ -103,4 +113,5 @@ CHAIN_SALT = Table(
     Column("kode_kab", Kode, primary_key=True),
     Column("subjek", TextC, primary_key=True),
     Column("garam", LargeBinary, nullable=False),
+    comment="salts of what a chain holds only hashes of; gone when that is erased",
 )

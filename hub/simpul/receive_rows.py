@@ -23,7 +23,7 @@ from hub.simpul.receive_event import ContentError, Taking, UnknownKindError
 from hub.sumber_daya.tables import SUMBER_DAYA, SURAT
 from hub.wksbm.tables import ACTIVITY, LINK, MEMBER, PARTNER, WKSBM
 
-_DIALECT = postgresql.dialect()
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 _HASHED = "_sidik"  # ends the name of what stands for a value that did not leave
 
 

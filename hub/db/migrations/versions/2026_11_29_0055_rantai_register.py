@@ -95,8 +95,9 @@ BEGIN
   IF s.ketua_setuju IS NOT TRUE THEN
     tutup := tutup || ARRAY['ketua'];
   END IF;
-  tutup := tutup || ARRAY['pengelola'];
-  satu := public.hub_rantai_tutup(s.kode_kab, tentang, satu, tutup);
+  IF cardinality(tutup) > 0 THEN
+    satu := public.hub_rantai_tutup(s.kode_kab, tentang, satu, tutup);
+  END IF;
   PERFORM public.hub_rantai_kabarkan(s.kode_kab, 'sumber_daya.simpan', tentang,
     '{{"sumber_daya":[' || public.hub_rantai_baris(satu) || '],"surat_sumber_daya":[' || coalesce((
       SELECT string_agg(public.hub_rantai_baris(to_jsonb(t) - 'diubah_pada'), ',' ORDER BY t.jenis, t.sejak)
