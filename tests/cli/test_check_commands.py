@@ -58,7 +58,7 @@ def test_stock_that_is_not_its_ledger_is_named(sample_cli: Command, demo_url: st
     result = sample_cli("check", "stok", "--wilayah", "53")
     assert result.returncode == 1
     assert "• gudang 53." in result.stderr
-    assert sample_cli("check", "stok", "--wilayah", "36").returncode == 0
+    assert sample_cli("check", "stok", "--wilayah", "31").returncode == 0
 
 
 @pytest.mark.parametrize(
