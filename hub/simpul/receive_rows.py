@@ -21,6 +21,7 @@ from hub.db.database import Conn, Database
 from hub.gudang.tables import STOK_DOCUMENT, STOK_MINIMUM, STOK_MOVEMENT, STOK_TRANSFER, TRANSFER_ANSWER
 from hub.simpul.receive_event import ContentError, Taking, UnknownKindError
 from hub.sumber_daya.tables import SUMBER_DAYA, SURAT
+from hub.tagana.tables import NODE_COUNTS
 from hub.wksbm.tables import ACTIVITY, LINK, MEMBER, PARTNER, WKSBM
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -73,6 +74,7 @@ KINDS: Mapping[str, Sequence[Part]] = {
         Part(STOK_MOVEMENT, fixed=True),
     ),
     "stok.minimum": (Part(STOK_MINIMUM),),
+    "tagana.jumlah": (Part(NODE_COUNTS, of=("kode_kab",), only=True),),
 }  # fmt: skip
 _MAIN = {"sumber_daya.simpan": SUMBER_DAYA.name, "wksbm.simpan": WKSBM.name}  # what `only` parts belong to
 
@@ -154,7 +156,8 @@ async def _write(conn: Conn, event: ChainEvent, rows: Rows) -> list[Temuan]:
         async with conn.transaction():
             for part in reversed(KINDS[event.kind]):
                 if part.only:
-                    await _delete_others(conn, part, rows[_MAIN[event.kind]][0], rows[part.table.name])
+                    main = rows[_MAIN[event.kind]][0]["id"] if event.kind in _MAIN else None
+                    await _delete_others(conn, part, (event.kode_kab, main), rows[part.table.name])
             for part in KINDS[event.kind]:
                 if rows[part.table.name]:
                     await _put(conn, part, rows[part.table.name])
@@ -170,17 +173,16 @@ async def _write(conn: Conn, event: ChainEvent, rows: Rows) -> list[Temuan]:
 
 
 async def _delete_others(
-    conn: Conn, part: Part, main: Mapping[str, str | None], rows: Sequence[Mapping[str, str | None]]
+    conn: Conn, part: Part, thing: tuple[str, str | None], rows: Sequence[Mapping[str, str | None]]
 ) -> None:
-    """Rows of the same thing that are not in the event. The thing's own id is its last key column, whatever it is called here."""
+    """Rows of the same thing that are not in the event. `thing`: kabupaten, and id where it has one."""
     columns = part.columns()
-    whole = " AND ".join(f"t.{c} = {columns[c].replace('r->>', 'i->>').replace(chr(39) + c, chr(39) + m)}"
-                         for c, m in zip(part.of, ("kode_kab", "id"), strict=True))  # fmt: skip
+    whole = " AND ".join(("t.kode_kab = %s", *(f"t.{c} = %s::uuid" for c in part.of[1:])))
     same = " AND ".join(f"t.{c} = {columns[c]}" for c in part.key)
     await conn.execute(
-        f"DELETE FROM {part.table.name} t USING (SELECT %s::jsonb AS i) x WHERE {whole} "
+        f"DELETE FROM {part.table.name} t WHERE {whole} "
         f"AND NOT EXISTS (SELECT FROM jsonb_array_elements(%s::jsonb) r WHERE {same})",
-        (orjson.dumps(main).decode(), orjson.dumps(rows).decode()),
+        (*thing[: len(part.of)], orjson.dumps(rows).decode()),
     )
 
 

@@ -224,3 +224,36 @@ def test_rows_of_another_kabupaten_or_with_new_columns(pair: Pair) -> None:
     receipt = receive(province, batch_of(node, kode_kab=KAB), kode_kab=KAB)
     assert [(a.verdict, a.temuan[0]["kode"]) for a in receipt.answered] == [("DITOLAK", "PERISTIWA_RUSAK")]
     assert [(p.number, p.kode) for p in receipt.problems] == [(2, "JENIS_PERISTIWA_TAK_DIKENAL")]
+
+
+def counts(hub: Client) -> list[list[Any]]:
+    days = ("2018-12-31", "2019-01-01", "2020-02-01", "2020-06-30", "2021-01-01", "2022-01-01", "2099-01-01")
+    return [hub.sql("SELECT * FROM hub_tagana_jumlah('53', %s) ORDER BY 1, 2, 3", d) for d in days]
+
+
+def test_of_tagana_counts_alone(pair: Pair) -> None:
+    node, province = pair
+    for hub in pair:
+        hub.sql("TRUNCATE tagana, pelatihan_tagana, penugasan_tagana")
+    people = [
+        # day of registration, verified by the kabupaten, by the province, no longer
+        ("2019-01-01", None, None, None), ("2019-01-01", "2020-02-01", None, "2021-01-01"), ("2020-02-01", "2020-01-01", "2020-06-30", None),
+        ("2020-06-30", "2021-01-01", None, "2021-01-01"), ("2021-01-01", None, None, "2021-01-01"), ("2021-01-01", "2020-01-01", None, "2020-06-30"),
+    ]  # fmt: skip
+    for number, (since, kab, prov, until) in enumerate(people):
+        node.sql(
+            "INSERT INTO tagana (kode_kab, id, nama, tanggal_lahir, jenis_kelamin, kode_desa, didata, verifikasi_kabupaten, verifikasi_provinsi, "
+            "sampai, keahlian, berpengetahuan, bersedia_dilatih, beriman, setia_pancasila, versi, diubah_pada, diubah_oleh) "
+            "VALUES ('53.14', gen_random_uuid(), %s, '1990-01-01', %s, %s, %s, %s, %s, %s, '{}', true, true, true, true, 1, now(), 'uji')",
+            f"Orang {number}", "LP"[number % 2], f"53.14.0{1 + number % 3}.2001", since, kab, prov, until,
+        )  # fmt: skip
+    assert b"Orang" not in batch_of(node, kode_kab=KAB)
+    up(pair)
+    assert province.sql("SELECT count(*) FROM tagana") == [(0,)]
+    assert counts(node) == counts(province) != [[]] * 7
+    node.sql("UPDATE tagana SET sampai = '2022-01-01' WHERE nama = 'Orang 0'")
+    up(pair)
+    assert counts(node) == counts(province)
+    assert province.sql("SELECT hub_tagana_ada('53.14')") == [(True,)]
+    node.sql("UPDATE tagana SET nama = 'Orang lain' WHERE nama = 'Orang 0'")
+    assert events_of(batch_of(node, kode_kab=KAB)) == []  # a name is no news

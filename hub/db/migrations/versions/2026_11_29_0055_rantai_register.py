@@ -1,12 +1,12 @@
 """What a kabupaten's registers say, told whole whenever it changes: social resources with their papers, networks with their members and
-activities, links, documents of the stock ledger, minimum stock, answers to transfers.
+activities, links, documents of the stock ledger, minimum stock, how many members of Tagana there are.
 
 Whose it is decides the way it goes: what the province keeps (its panti, its warehouses) comes down, all else goes up. An event holds all
 rows of one thing as they are when the transaction commits; where that is what was told last, nothing is told. Every value is a text, as
 the database writes it in UTC.
 
 Names of persons who have not agreed, and where a shelter of victims stands, stay where they are: the chain holds a hash of them, salted.
-The salt is kept beside; without it nobody can try names out any more.
+The salt is kept beside; without it nobody can try names out any more. Of Tagana only counts leave: by how many they changed, on which day.
 """
 
 from alembic import op
@@ -187,6 +187,92 @@ BEGIN
 END $$;
 """
 
+# Members of Tagana by name stay at the node; what its province counts of them is what changed on each day, so that no two dates are
+# known to be of one person.
+_TAGANA = f"""
+CREATE TABLE tagana_simpul (
+  kode_kab TEXT COLLATE "C" NOT NULL,
+  kode_kecamatan TEXT COLLATE "C" NOT NULL,
+  jenis_kelamin TEXT COLLATE "C" NOT NULL,
+  hari DATE NOT NULL,
+  didata INTEGER NOT NULL,
+  kabupaten INTEGER NOT NULL,
+  provinsi INTEGER NOT NULL,
+  CONSTRAINT tagana_simpul_pkey PRIMARY KEY (kode_kab, kode_kecamatan, jenis_kelamin, hari),
+  CONSTRAINT tagana_simpul_kelamin_check CHECK (jenis_kelamin IN ('L', 'P')),
+  CONSTRAINT tagana_simpul_kecamatan_check CHECK (kode_kab = left(kode_kecamatan, 5))
+);
+COMMENT ON TABLE tagana_simpul IS 'of kabupaten whose register is kept at a hub of their own: by how many the counts changed';
+COMMENT ON COLUMN tagana_simpul.kabupaten IS 'verified by it';
+COMMENT ON COLUMN tagana_simpul.provinsi IS 'verified by it';
+GRANT SELECT ON tagana_simpul TO hub_kabupaten, hub_provinsi, hub_admin;
+GRANT INSERT, UPDATE, DELETE ON tagana_simpul TO hub_kabupaten;
+ALTER TABLE tagana_simpul ENABLE ROW LEVEL SECURITY;
+CREATE POLICY kabupaten_tulis ON tagana_simpul TO hub_kabupaten
+  USING (kode_kab = (SELECT hub_wilayah())) WITH CHECK (kode_kab = (SELECT hub_wilayah()));
+CREATE POLICY provinsi_baca ON tagana_simpul FOR SELECT TO hub_provinsi USING (hub_di_bawah(kode_kab));
+CREATE POLICY admin_baca ON tagana_simpul FOR SELECT TO hub_admin USING (true);
+CREATE TRIGGER kabar_data AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON tagana_simpul
+  FOR EACH STATEMENT EXECUTE FUNCTION hub_kabar_data();
+
+CREATE OR REPLACE FUNCTION hub_tagana_jumlah(di text, hari date)
+RETURNS TABLE (kode_kab text, kode_kecamatan text, jenis_kelamin text, didata bigint, kabupaten bigint, provinsi bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT t.kode_kab, left(t.kode_desa, 8), t.jenis_kelamin, count(*), count(*) FILTER (WHERE t.verifikasi_kabupaten <= hari),
+    count(*) FILTER (WHERE t.verifikasi_provinsi <= hari)
+  FROM tagana t
+  WHERE t.kode_kab >= left(di, 5) AND t.kode_kab < left(di, 5) || '/' AND t.didata <= hari AND (t.sampai IS NULL OR t.sampai > hari)
+    AND NOT EXISTS (SELECT FROM tagana_simpul s WHERE s.kode_kab = t.kode_kab)
+  GROUP BY t.kode_kab, left(t.kode_desa, 8), t.jenis_kelamin
+  UNION ALL
+  SELECT s.kode_kab, s.kode_kecamatan, s.jenis_kelamin, sum(s.didata), sum(s.kabupaten), sum(s.provinsi) FROM tagana_simpul s
+  WHERE s.kode_kab >= left(di, 5) AND s.kode_kab < left(di, 5) || '/' AND s.hari <= hub_tagana_jumlah.hari
+  GROUP BY s.kode_kab, s.kode_kecamatan, s.jenis_kelamin HAVING sum(s.didata) > 0
+$$;
+CREATE OR REPLACE FUNCTION hub_tagana_ada(kab text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM tagana t WHERE t.kode_kab = kab) OR EXISTS (SELECT FROM tagana_simpul s WHERE s.kode_kab = kab) $$;
+
+CREATE FUNCTION hub_rantai_tagana() {_HEAD}
+BEGIN
+  IF public.hub_rantai_arah(NEW.kode_kab) IS DISTINCT FROM 'NAIK' THEN
+    RETURN NULL;
+  END IF;
+  PERFORM public.hub_rantai_kabarkan(NEW.kode_kab, 'tagana.jumlah', 'tagana:' || NEW.kode_kab, (
+    SELECT '{{"tagana_simpul":[' || coalesce(string_agg(public.hub_rantai_baris(to_jsonb(s)), ','
+      ORDER BY s.kode_kecamatan, s.jenis_kelamin, s.hari), '') || ']}}'
+    FROM (
+      SELECT t.kode_kab, left(t.kode_desa, 8) AS kode_kecamatan, t.jenis_kelamin, d.hari, sum(d.didata) AS didata,
+        sum(d.kabupaten) AS kabupaten, sum(d.provinsi) AS provinsi
+      FROM public.tagana t CROSS JOIN LATERAL (
+        VALUES (t.didata, 1, 0, 0), (greatest(t.didata, t.verifikasi_kabupaten), 0, (t.verifikasi_kabupaten IS NOT NULL)::int, 0),
+          (greatest(t.didata, t.verifikasi_provinsi), 0, 0, (t.verifikasi_provinsi IS NOT NULL)::int),
+          (t.sampai, -1, -coalesce(t.verifikasi_kabupaten < t.sampai, false)::int,
+            -coalesce(t.verifikasi_provinsi < t.sampai, false)::int)
+      ) AS d (hari, didata, kabupaten, provinsi)
+      -- what ended before it began to count never did
+      WHERE t.kode_kab = NEW.kode_kab AND d.hari IS NOT NULL AND (t.sampai IS NULL OR t.didata < t.sampai AND d.hari <= t.sampai)
+        AND (d.hari <> t.sampai OR d.didata = -1) IS NOT FALSE
+      GROUP BY t.kode_kab, left(t.kode_desa, 8), t.jenis_kelamin, d.hari
+      HAVING sum(d.didata) <> 0 OR sum(d.kabupaten) <> 0 OR sum(d.provinsi) <> 0
+    ) s), NEW.diubah_oleh);
+  RETURN NULL;
+END $$;
+"""
+_TAGANA_BEFORE = """
+CREATE OR REPLACE FUNCTION hub_tagana_jumlah(di text, hari date)
+RETURNS TABLE (kode_kab text, kode_kecamatan text, jenis_kelamin text, didata bigint, kabupaten bigint, provinsi bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT t.kode_kab, left(t.kode_desa, 8), t.jenis_kelamin, count(*), count(*) FILTER (WHERE t.verifikasi_kabupaten <= hari),
+    count(*) FILTER (WHERE t.verifikasi_provinsi <= hari)
+  FROM tagana t
+  WHERE t.kode_kab >= left(di, 5) AND t.kode_kab < left(di, 5) || '/' AND t.didata <= hari AND (t.sampai IS NULL OR t.sampai > hari)
+  GROUP BY t.kode_kab, left(t.kode_desa, 8), t.jenis_kelamin
+$$;
+CREATE OR REPLACE FUNCTION hub_tagana_ada(kab text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$ SELECT EXISTS (SELECT 1 FROM tagana t WHERE t.kode_kab = kab) $$;
+DROP TABLE tagana_simpul;
+"""
+
 # function, tables, events
 _HUNG = (
     ("sumber_daya", ("sumber_daya",), "INSERT OR UPDATE"),
@@ -196,6 +282,7 @@ _HUNG = (
     ("hubungan", ("hubungan_wksbm",), "INSERT OR UPDATE"),
     ("stok", ("bukti_stok",), "INSERT"),
     ("minimum", ("stok_minimum",), "INSERT OR UPDATE"),
+    ("tagana", ("tagana",), "INSERT OR UPDATE"),
 )
 
 
@@ -203,6 +290,7 @@ def upgrade() -> None:
     op.execute(_SALT)
     op.execute(_FUNCTIONS)
     op.execute(_TRIGGERS)
+    op.execute(_TAGANA)
     for function, tables, events in _HUNG:
         op.execute(f"REVOKE ALL ON FUNCTION hub_rantai_{function}() FROM PUBLIC")
         for table in tables:
@@ -218,6 +306,7 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER rantai ON {table}")
     for function in dict.fromkeys(f for f, _, _ in _HUNG):
         op.execute(f"DROP FUNCTION hub_rantai_{function}()")
+    op.execute(_TAGANA_BEFORE)
     op.execute("""
 DROP FUNCTION hub_rantai_kabarkan(text, text, text, text, text);
 DROP FUNCTION hub_rantai_tutup(text, text, jsonb, text[]);
