@@ -3,31 +3,48 @@ what is written into it the triggers of migration 0054_rantai decide. Every call
 """
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 from psycopg.rows import tuple_row
 
-from hub.berita.chain_event import DIRECTIONS, DOWN, UP, ChainEvent, Head
+from hub.berita.chain_event import DIRECTIONS, DOWN, NO_HASH, UP, ChainEvent, Head
 from hub.db.database import Conn
 
 _HEAD = "kode_kab, arah, masa, nomor, sidik"
 _AROUND = 800  # bytes that the envelope of an event takes beside its content, at most as a rule
 
 
-async def begin_chain(conn: Conn, kode_kab: str, direction: str, epoch: int = 1) -> Head:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where a hub takes up chains that there are already, of a node that another machine was before: after which event of its own, and of
+    the other end's."""
+
+    own: Head
+    received: Head
+
+
+async def begin_chain(
+    conn: Conn, kode_kab: str, direction: str, epoch: int = 1, beginning: Beginning | None = None
+) -> Head:
     """Write a chain of that kabupaten from now on (UP at its node, DOWN at its province), and take in the other one. Waits until those
     who write just now have ended: all they did is committed before this is, or stands in the chain. Safe to repeat; a chain that was
-    ended goes on where it stood."""
+    ended goes on where it stood. `epoch`: not less than the one there is. Raises ValueError where there is one of the other direction."""
     if direction not in DIRECTIONS:
         raise ValueError(direction)
+    first = Head(kode_kab, direction, epoch, 0, NO_HASH) if beginning is None else beginning.own
+    other = (
+        Head(kode_kab, UP if direction == DOWN else DOWN, 1, 0, NO_HASH) if beginning is None else beginning.received
+    )
     await conn.execute("LOCK TABLE rantai IN EXCLUSIVE MODE")
     await conn.execute(
-        "INSERT INTO rantai AS r (kode_kab, arah, masa) VALUES (%s, %s, %s) ON CONFLICT (kode_kab) DO UPDATE SET ditulis = true "
-        "WHERE r.arah = excluded.arah",
-        (kode_kab, direction, epoch),
+        "INSERT INTO rantai AS r (kode_kab, arah, masa, nomor, sidik, awal, awal_sidik, diterima) VALUES (%s, %s, %s, %s, %s, %s, %s, %s) "
+        "ON CONFLICT (kode_kab) DO UPDATE SET ditulis = true, masa = greatest(r.masa, excluded.masa) WHERE r.arah = excluded.arah",
+        (kode_kab, direction, epoch, first.number, first.hash, first.number, first.hash, first.number),
     )
     await conn.execute(
-        "INSERT INTO rantai_masuk (kode_kab, arah) VALUES (%s, %s) ON CONFLICT (kode_kab) DO NOTHING",
-        (kode_kab, UP if direction == DOWN else DOWN),
+        "INSERT INTO rantai_masuk (kode_kab, arah, masa, nomor, sidik, awal, awal_sidik) VALUES (%s, %s, %s, %s, %s, %s, %s) "
+        "ON CONFLICT (kode_kab) DO NOTHING",
+        (kode_kab, other.direction, other.epoch, other.number, other.hash, other.number, other.hash),
     )
     head = await chain_head(conn, kode_kab)
     assert head is not None
@@ -93,6 +110,26 @@ async def walk(conn: Conn, head: Head, *, received: bool) -> AsyncIterator[tuple
     while rows := await cursor.fetchmany(200):
         for *event, content_hash, hash_ in rows:
             yield ChainEvent(*event), content_hash, hash_
+
+
+async def start_of(conn: Conn, head: Head, *, received: bool) -> tuple[int, bytes]:
+    """Number and hash of the last event that came before this hub had the chain; 0 and NO_HASH: it has all of it."""
+    table = "rantai_masuk" if received else "rantai"
+    cursor = await conn.execute(f"SELECT awal, awal_sidik FROM {table} WHERE kode_kab = %s", (head.kode_kab,))
+    row = await cursor.fetchone()
+    return (row[0], bytes(row[1])) if row else (0, NO_HASH)
+
+
+async def hash_at(conn: Conn, head: Head, number: int) -> bytes | None:
+    """The hash of this hub's own event of that number; None: it never told it."""
+    first, hash_ = await start_of(conn, head, received=False)
+    if number == first:
+        return hash_
+    cursor = await conn.execute(
+        "SELECT sidik FROM rantai_peristiwa WHERE kode_kab = %s AND nomor = %s", (head.kode_kab, number)
+    )
+    row = await cursor.fetchone()
+    return bytes(row[0]) if row else None
 
 
 async def chains(conn: Conn) -> list[tuple[Head, bool]]:

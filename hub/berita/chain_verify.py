@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hub.berita.chain import acknowledged_number, chains, walk
-from hub.berita.chain_event import NO_HASH, Head
+from hub.berita.chain import acknowledged_number, chains, start_of, walk
+from hub.berita.chain_event import Head
 from hub.db.database import Conn, Database
 
 
@@ -36,11 +36,13 @@ async def verify_chains(
 
 
 async def _verify(conn: Conn, head: Head, received: bool) -> tuple[int, Break | None]:
-    kode_kab, number, hash_, epoch = head.kode_kab, 0, NO_HASH, 0
+    kode_kab, epoch = head.kode_kab, 0
+    first, hash_ = await start_of(conn, head, received=received)
+    number = first
     async for event, content_hash, stored in walk(conn, head, received=received):
         what = None
         if event.number != number + 1:
-            return number, Break(kode_kab, received, number + 1, "tidak ada")
+            return number - first, Break(kode_kab, received, number + 1, "tidak ada")
         if event.content_hash() != content_hash:
             what = "isinya bukan yang dahulu ditulis"
         elif event.before != hash_:
@@ -50,9 +52,9 @@ async def _verify(conn: Conn, head: Head, received: bool) -> tuple[int, Break | 
         elif event.epoch < epoch:
             what = "masanya mundur"
         if what is not None:
-            return event.number, Break(kode_kab, received, event.number, what)
+            return event.number - first, Break(kode_kab, received, event.number, what)
         number, hash_, epoch = event.number, stored, event.epoch
-    return number, await _at_its_end(conn, Head(kode_kab, head.direction, epoch, number, hash_), head, received)
+    return number - first, await _at_its_end(conn, Head(kode_kab, head.direction, epoch, number, hash_), head, received)
 
 
 async def _at_its_end(conn: Conn, walked: Head, head: Head, received: bool) -> Break | None:

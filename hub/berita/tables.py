@@ -32,6 +32,19 @@ def _head() -> "list[Column[Any]]":
         Column(
             "sidik", LargeBinary, nullable=False, server_default=text("decode(repeat('00'::text, 32), 'hex'::text)")
         ),
+        Column(
+            "awal",
+            BigInteger,
+            nullable=False,
+            server_default=text("0"),
+            comment="number of the last event that came before this hub had the chain",
+        ),
+        Column(
+            "awal_sidik",
+            LargeBinary,
+            nullable=False,
+            server_default=text("decode(repeat('00'::text, 32), 'hex'::text)"),
+        ),
     ]
 
 

@@ -16,7 +16,7 @@ from hub.base.actor import Actor, Role
 from hub.base.errors import HubError, InvalidInputError, UnknownNameError
 from hub.base.temuan import ERROR, Temuan
 from hub.berita import chain
-from hub.berita.chain_event import NO_HASH, UP, ChainEvent, Head, written_moment
+from hub.berita.chain_event import UP, ChainEvent, Head, written_moment
 from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.simpul.envelope import Enclosed, open_batch
@@ -162,7 +162,7 @@ class Receiver:
             head = await chain.chain_head(conn, receipt.kode_kab)
             if head is None or head.direction != receipt.direction:
                 raise InvalidInputError("Tanda terima ini bukan untuk rantai yang ditulis hub ini.")
-            forked = await _hash_at(conn, receipt) != receipt.hash
+            forked = await chain.hash_at(conn, head, receipt.number) != receipt.hash
             if forked:
                 await keep(conn, receipt, signature, given=False, alarming=True)
             refused = [] if forked else await _refused_submissions(conn, receipt)
@@ -215,17 +215,6 @@ def _with_the_rest(problem: Problem, rest: Sequence[Enclosed]) -> Problem:
         return problem
     span = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
     return Problem(problem.number, problem.kode, f"{problem.message} Belum diterima juga: {span}.")
-
-
-async def _hash_at(conn: Conn, receipt: Receipt) -> bytes | None:
-    """The hash of this hub's own event of that number; None: there is none."""
-    if receipt.number == 0:
-        return NO_HASH
-    cursor = await conn.execute(
-        "SELECT sidik FROM rantai_peristiwa WHERE kode_kab = %s AND nomor = %s", (receipt.kode_kab, receipt.number)
-    )
-    row = await cursor.fetchone()
-    return bytes(row[0]) if row else None
 
 
 async def _refused_submissions(conn: Conn, receipt: Receipt) -> list[tuple[ChainEvent, list[dict[str, object]]]]:

@@ -11,7 +11,9 @@ import psycopg
 import pytest
 
 from hub.base.errors import InvalidInputError, UnknownNameError
+from hub.berita.chain import Beginning, begin_chain, chain_head, end_chain, received_head
 from hub.berita.chain_event import UP
+from hub.berita.chain_verify import verify_chains
 from hub.db.database import Conn, Database
 from hub.db.private_cluster import PrivateCluster
 from hub.katalog.cache import KatalogCache
@@ -297,3 +299,44 @@ def test_what_is_written_while_a_chain_begins_is_in_it_or_before_it(
                      "VALUES ('53.15', 'F02', '2023', 1, now(), 'uji', 'TARIK', 'DIAJUKAN', 'DRAF', 1, '[]')")  # fmt: skip
         begin(node.url, KAB, UP)
     assert node.sql("SELECT jenis FROM rantai_peristiwa") == [("rekap.tarik",)]
+
+
+def test_a_chain_that_was_ended_goes_on_and_another_machine_takes_it_up(pair: tuple[Client, Client]) -> None:
+    node, province = pair
+    sent(node)
+    deliver(node, province)
+
+    async def end(db: Database) -> None:
+        async with db.as_owner() as conn:
+            await end_chain(conn, KAB)
+
+    with_database(node.url, end)
+    send(node, "k5", 5, periode="2023-05")  # told to nobody
+    begin(node.url, KAB, UP)
+    send(node, "k6", 6, periode="2023-06")
+    assert [e["nomor"] for e in events_of(batch_of(node))] == [5]
+    deliver(node, province)
+
+    async def heads(db: Database) -> Beginning:
+        async with db.as_owner() as conn:
+            own, received = await received_head(conn, KAB), await chain_head(conn, KAB)
+        assert own is not None
+        assert received is not None
+        return Beginning(own, received)
+
+    beginning = with_database(province.url, heads)
+    node.sql("ALTER TABLE rantai_peristiwa DISABLE TRIGGER USER")
+    for table in ("rantai", "rantai_masuk", "rantai_peristiwa"):
+        node.sql(f"DELETE FROM {table}")
+
+    async def take_up(db: Database) -> None:
+        async with db.as_owner() as conn:
+            await begin_chain(conn, KAB, UP, 2, beginning)
+
+    with_database(node.url, take_up)
+    assert events_of(batch_of(node)) == []
+    send(node, "k7", 7, periode="2023-07")
+    receipt = deliver(node, province)
+    assert (receipt.number, receipt.epoch) == (6, 2)
+    assert with_database(node.url, verify_chains) == (1, [])
+    assert with_database(province.url, verify_chains) == (6, [])

@@ -74,6 +74,10 @@ def test_from_node_to_province_and_back(pair: tuple[Client, Client]) -> None:
     assert node.sql("SELECT dibuat_pada FROM rekap_revisi WHERE kode_kab = %s AND kunci_idempoten = 'a'", KAB) == [
         (there,)
     ]
+    shown = province.ask('{ rekap(id: "53.15:F02:2023") { riwayat { pada asalPada } } }', None, KAB)["rekap"][
+        "riwayat"
+    ][0]
+    assert shown["asalPada"] < shown["pada"]
     decide(province, APPROVE, 2)
     deliver(province, node)
     assert standing(node) == standing(province)

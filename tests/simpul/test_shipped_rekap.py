@@ -7,6 +7,7 @@ import pytest
 
 from hub.berita.chain_event import UP
 from hub.db.private_cluster import PrivateCluster
+from hub.simpul.receipts import Answered
 from tests.client import Client
 from tests.database_clones import clone_of
 from tests.hub_server import serve
@@ -35,7 +36,8 @@ def pair(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[tuple[C
 def test_it_arrives_as_it_was(pair: tuple[Client, Client]) -> None:
     node, province = pair
     node.sql(_AGAIN, KAB)
-    sent, after, verdicts = 0, 0, []
+    verdicts: list[Answered] = []
+    sent, after = 0, 0
     while events := events_of(batch := batch_of(node, after, KAB, 300_000)):
         receipt = receive(province, batch, kode_kab=KAB)
         assert receipt.problems == []

@@ -20,6 +20,8 @@ _HEAD = """
   masa INTEGER NOT NULL DEFAULT 1,
   nomor BIGINT NOT NULL DEFAULT 0,
   sidik BYTEA NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
+  awal BIGINT NOT NULL DEFAULT 0,
+  awal_sidik BYTEA NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
 """
 _EVENT = """
   kode_kab TEXT COLLATE "C" NOT NULL,
@@ -44,6 +46,7 @@ CREATE TABLE rantai ({_HEAD}
   CONSTRAINT rantai_arah_check CHECK (arah IN ('NAIK', 'TURUN'))
 );
 COMMENT ON TABLE rantai IS 'the chain this hub writes of a kabupaten: its end; no row: it writes none';
+COMMENT ON COLUMN rantai.awal IS 'number of the last event that came before this hub had the chain';
 COMMENT ON COLUMN rantai.ditulis IS 'whether it goes on';
 COMMENT ON COLUMN rantai.diterima IS 'the number up to which the other end has said that it has them';
 
@@ -60,6 +63,7 @@ CREATE TABLE rantai_masuk ({_HEAD}
   CONSTRAINT rantai_masuk_pkey PRIMARY KEY (kode_kab),
   CONSTRAINT rantai_masuk_arah_check CHECK (arah IN ('NAIK', 'TURUN'))
 );
+COMMENT ON COLUMN rantai_masuk.awal IS 'number of the last event that came before this hub had the chain';
 COMMENT ON TABLE rantai_masuk IS 'the chain the other end writes of a kabupaten: up to where it was taken in, without a hole';
 
 CREATE TABLE rantai_peristiwa_masuk ({_EVENT}
