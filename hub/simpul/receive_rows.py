@@ -123,15 +123,18 @@ def _rows_of(event: ChainEvent) -> Rows:
                 raise ContentError(name)
             if any(c.removesuffix(_HASHED) not in known for c in row):
                 raise UnknownKindError(name)
-            if any(row.get(k) is None for k in part.key) and part.table is not STOK_MOVEMENT:
+            if any(row.get(k) is None for k in part.key):
                 raise ContentError(name)
             if part.region is not None and row.get(part.region) != event.kode_kab:
                 raise ContentError(part.region)
     if set(parts) - set(data):
         raise ContentError(", ".join(sorted(set(parts) - set(data))))
     main = _MAIN.get(event.kind)
-    if main is not None and len(data[main]) != 1:
-        raise ContentError(main)
+    if main is not None:
+        things = {row["id"] for row in data[main]}
+        things |= {row[p.of[1]] for p in parts.values() if p.only for row in data[p.table.name]}
+        if len(data[main]) != 1 or len(things) != 1:
+            raise ContentError(main)
     return data
 
 
@@ -150,6 +153,10 @@ async def _missing_regions(conn: Conn, event: ChainEvent, rows: Rows) -> list[Te
     ]  # fmt: skip
 
 
+class _NotAsThereError(Exception):
+    """A row could not be written as it is at the other end."""
+
+
 async def _write(conn: Conn, event: ChainEvent, rows: Rows) -> list[Temuan]:
     """What the database says against it. What is looked at at commit is looked at now, so that a refusal is one of this event."""
     try:
@@ -164,7 +171,7 @@ async def _write(conn: Conn, event: ChainEvent, rows: Rows) -> list[Temuan]:
             await conn.execute("SET CONSTRAINTS ALL IMMEDIATE")
             await conn.execute("SET CONSTRAINTS ALL DEFERRED")
     except (
-        psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.InsufficientPrivilege,
+        _NotAsThereError, psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.InsufficientPrivilege,
         psycopg.errors.RaiseException,
     ):  # fmt: skip
         message = f"Data {event.subject} tidak sesuai dengan yang ada di hub ini; tidak ada yang dicatat. Bandingkan kedua hub."
@@ -188,30 +195,48 @@ async def _delete_others(
 
 async def _put(conn: Conn, part: Part, rows: Sequence[Mapping[str, str | None]]) -> None:
     """Change the rows that are there, add the others. A column that the event does not have is left as it is. What is closed to the
-    writer of a column cannot be compared: a row that is there is written again."""
+    writer of a column cannot be compared: a row that is there is written again. Raises _NotAsThereError where the writer may not, or a row
+    that never changes is there already."""
     name, key = part.table.name, part.key
     columns = {c: v for c, v in part.columns().items() if any(c in r for r in rows)}
     content = orjson.dumps(rows).decode()
     same = " AND ".join(f"t.{c} = {columns[c]}" for c in key if c in columns)
     changed = {c: v for c, v in columns.items() if c not in key}
+    updated = 0
     if changed and not part.fixed:
         differs = (
             ""
             if part.of == ()
             else f" AND ({_list(f't.{c}' for c in changed)}) IS DISTINCT FROM ({_list(changed.values())})"
         )
-        await conn.execute(
+        cursor = await conn.execute(
             f"UPDATE {name} t SET {_list(f'{c} = {v}' for c, v in changed.items())} FROM jsonb_array_elements(%s::jsonb) r "
             f"WHERE {same}{differs}",
             (content,),
         )
-    order = "(r->>'urutan')::integer" if part.table is STOK_MOVEMENT else "n"
-    await conn.execute(
+        updated = cursor.rowcount
+    cursor = await conn.execute(
         f"INSERT INTO {name} ({_list(columns)}) SELECT {_list(columns.values())} "
         f"FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS e (r, n) "
-        f"WHERE NOT EXISTS (SELECT FROM {name} t WHERE {same}) ORDER BY {order}",
+        f"WHERE NOT EXISTS (SELECT FROM {name} t WHERE {same}) ORDER BY n",
         (content,),
     )
+    if updated + cursor.rowcount != len(rows) and part.of == () and part.region is not None:
+        raise _NotAsThereError
+    if part.table is STOK_MOVEMENT and not await _numbered_alike(conn, content, len(rows)):
+        raise _NotAsThereError
+
+
+async def _numbered_alike(conn: Conn, content: str, count: int) -> bool:
+    """Whether the ledgers here gave the movements the numbers that they have there: else a movement is missing at one end."""
+    cursor = await conn.execute(
+        "SELECT count(*) FROM jsonb_array_elements(%s::jsonb) r JOIN mutasi_stok m ON m.kode_kab = r->>'kode_kab' "
+        "AND m.gudang = (r->>'gudang')::uuid AND m.urutan = (r->>'urutan')::integer AND m.bukti = (r->>'bukti')::uuid "
+        "AND m.baris = (r->>'baris')::integer",
+        (content,),
+    )
+    row = await cursor.fetchone()
+    return row is not None and row[0] == count
 
 
 def _list(parts: Any) -> str:

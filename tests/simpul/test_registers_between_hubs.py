@@ -257,3 +257,21 @@ def test_of_tagana_counts_alone(pair: Pair) -> None:
     assert province.sql("SELECT hub_tagana_ada('53.14')") == [(True,)]
     node.sql("UPDATE tagana SET nama = 'Orang lain' WHERE nama = 'Orang 0'")
     assert events_of(batch_of(node, kode_kab=KAB)) == []  # a name is no news
+
+
+def test_what_is_not_the_offices_or_diverged_is_not_taken_in_silence(pair: Pair) -> None:
+    node, province = pair
+    saved = save_resource(node, panti())["sumberDaya"]
+    up(pair)
+    province.sql("UPDATE sumber_daya SET pemilik = 'PROVINSI' WHERE id = %s", saved["id"][6:])
+    save_resource(node, panti(nama="Panti Lain", id=saved["id"], versi=1))
+    for hub in pair:
+        hub.sql("ALTER TABLE sumber_daya DISABLE TRIGGER rantai")
+        g = gudang(hub, 1)
+        hub.sql("ALTER TABLE sumber_daya ENABLE TRIGGER rantai")
+    recorded(province, movement(g, "TERIMA", "b", item("SELIMUT", 3)))  # both sides wrote
+    recorded(node, movement(g, "TERIMA", "a", item("SELIMUT", 1)))
+    receipt = deliver(node, province, KAB)
+    assert [(a.verdict, a.temuan[0]["kode"]) for a in receipt.answered] == [("DITOLAK", "BARIS_DITOLAK")] * 2
+    assert province.sql("SELECT nama FROM sumber_daya WHERE id = %s", saved["id"][6:]) == [("Panti Asih",)]
+    assert province.sql("SELECT jumlah FROM stok WHERE gudang = %s", g[6:]) == [(3,)]
