@@ -1,9 +1,9 @@
 """The application as data: routes over services over one database. Importing does nothing."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,7 @@ from hub.gudang.service import StokLedger
 from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
 from hub.lembar.files import read_list, read_sheets
+from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.daily import Reminding
 from hub.pekerjaan.service import JobWorker, Outside, Work
 from hub.pekerjaan.webhook_sender import Webhook
@@ -39,6 +40,8 @@ from hub.rekap.reminder_service import Reminders, remind_due
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.template_service import RekapTemplates
 from hub.rekap.upload import RekapUpload
+from hub.simpul.delivery import Counter, Courier, Ledger
+from hub.simpul.keys import KeyOf, node_key
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
@@ -53,6 +56,7 @@ from hub.web.http_protocol import HubHttpProtocol
 from hub.web.list_templates import ListTemplates
 from hub.web.page_routes import Answered, graphiql_or, page_routes
 from hub.web.peta_answer import PetaAnswers
+from hub.web.simpul_routes import simpul_routes
 from hub.web.style_routes import style_routes
 from hub.web.table_routes import table_routes
 from hub.web.template_routes import template_routes
@@ -97,11 +101,19 @@ def webhook_of(settings: Settings) -> Webhook | None:
     return Webhook(settings.webhook, settings.webhook_rahasia.get_secret_value())
 
 
+LedgerOf = Callable[[Database, KatalogCache], Ledger]
+"""What is carried between hubs, over that database and the catalogue in force."""
+
+
 def create_app(
-    settings: Settings, database_url: str, bounds: Bounds | None = None, work: Work | None = None
+    settings: Settings,
+    database_url: str,
+    bounds: Bounds | None = None,
+    work: Work | None = None,
+    ledger_of: LedgerOf | None = None,
 ) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan. `work`: what it does
-    beside what it serves; None: nothing, and jobs wait for another hub."""
+    beside what it serves; None: nothing, and jobs wait for another hub. `ledger_of` None: nothing is carried between hubs."""
     bounds = bounds or Bounds()
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zone, role_key(settings))
     katalog = KatalogCache(db)
@@ -138,6 +150,10 @@ def create_app(
     answers = PetaAnswers(peta_service, token)
     files = AnnotationServices(db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20)
     subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
+    ledger = ledger_of(db, katalog) if ledger_of is not None else None
+    key = partial(node_key, settings.home)
+    if work is not None and ledger is not None and settings.node is not None:
+        work = replace(work, carrying=_carrying(settings, db, ledger, key))
     worker = JobWorker(db, work) if work is not None else None
 
     @asynccontextmanager
@@ -169,6 +185,7 @@ def create_app(
             *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),
             *table_routes(db, katalog, berita, token, settings.koneksi),
             *page_routes(graphiql=settings.graphiql),
+            *simpul_routes(db, key, Counter(db, ledger, key) if ledger is not None else None, settings.batas_badan_mb * 2**20),
         ],
         lifespan=lifespan,
     )
@@ -177,6 +194,13 @@ def create_app(
     room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
     app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)
     return app
+
+
+def _carrying(settings: Settings, db: Database, ledger: Ledger, key: KeyOf) -> Carrying:
+    """Of a node: what its worker carries to its province."""
+    courier = Courier(db, ledger, key)
+    assert settings.node is not None
+    return Carrying(settings.node, courier.deliver, courier.pending, settings.simpul_jeda)
 
 
 def _map_routes(answers: PetaAnswers) -> list[Route]:
