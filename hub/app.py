@@ -41,7 +41,8 @@ from hub.rekap.service import RekapWorkflow
 from hub.rekap.template_service import RekapTemplates
 from hub.rekap.upload import RekapUpload
 from hub.simpul.delivery import Counter, Courier, Ledger
-from hub.simpul.keys import KeyOf, node_key
+from hub.simpul.keys import NodeKey, node_key
+from hub.simpul.roles import Roles
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
@@ -116,10 +117,11 @@ def create_app(
     beside what it serves; None: nothing, and jobs wait for another hub. `ledger_of` None: nothing is carried between hubs."""
     bounds = bounds or Bounds()
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zone, role_key(settings))
-    katalog = KatalogCache(db)
+    katalog = KatalogCache(db, settings.wilayah)
     peta = PetaVersion(db, lambda: berita.connected)
-    berita = Berita(db, katalog.forget, peta.changed, bounds.subscriptions)
-    token = TokenService(db, bounds.guesses)
+    roles = Roles(db, settings.wilayah)
+    berita = Berita(db, katalog.forget, _tell_both(peta.changed, roles.table_changed), bounds.subscriptions)
+    token = TokenService(db, bounds.guesses, lambda: roles.standing)
     rekap = RekapWorkflow(db, katalog)
     graph = JejaringGraph(db, berita)
     cakupan = CakupanService(db, berita, katalog)
@@ -150,15 +152,13 @@ def create_app(
     answers = PetaAnswers(peta_service, token)
     files = AnnotationServices(db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20)
     subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
-    ledger = ledger_of(db, katalog) if ledger_of is not None else None
-    key = partial(node_key, settings.home)
-    if work is not None and ledger is not None and settings.node is not None:
-        work = replace(work, carrying=_carrying(settings, db, ledger, key))
-    worker = JobWorker(db, work) if work is not None else None
+    nodes = _Nodes(settings, db, ledger_of(db, katalog) if ledger_of is not None else None)
+    worker = JobWorker(db, nodes.added_to(work)) if work is not None else None
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await db.open()
+        await roles.start()
         await berita.start()
         try:
             await transfer.finish()
@@ -171,6 +171,7 @@ def create_app(
                 await worker.stop()
             end_children()
             await berita.stop()
+            await roles.stop()
             await db.close()
 
     questions = Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql))
@@ -185,7 +186,7 @@ def create_app(
             *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),
             *table_routes(db, katalog, berita, token, settings.koneksi),
             *page_routes(graphiql=settings.graphiql),
-            *simpul_routes(db, key, Counter(db, ledger, key) if ledger is not None else None, settings.batas_badan_mb * 2**20),
+            *nodes.routes(),
         ],
         lifespan=lifespan,
     )
@@ -196,11 +197,39 @@ def create_app(
     return app
 
 
-def _carrying(settings: Settings, db: Database, ledger: Ledger, key: KeyOf) -> Carrying:
-    """Of a node: what its worker carries to its province."""
-    courier = Courier(db, ledger, key)
-    assert settings.node is not None
-    return Carrying(settings.node, courier.deliver, courier.pending, settings.simpul_jeda)
+def _tell_both(one: Callable[[str | None], None], two: Callable[[str | None], None]) -> Callable[[str | None], None]:
+    def tell(table: str | None) -> None:
+        one(table)
+        two(table)
+
+    return tell
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """What a hub is to other hubs. `ledger` None: it carries nothing."""
+
+    settings: Settings
+    db: Database
+    ledger: Ledger | None
+
+    def _key(self) -> NodeKey:
+        return node_key(self.settings.home)
+
+    def added_to(self, work: Work) -> Work:
+        """At a node: what its worker carries to its province."""
+        if self.ledger is None or self.settings.node is None:
+            return work
+        courier = Courier(self.db, self.ledger, self._key)
+        carrying = Carrying(self.settings.node, courier.deliver, courier.pending, self.settings.simpul_jeda)
+        return replace(work, carrying=carrying)
+
+    def routes(self) -> list[Route]:
+        """Its doors for nodes; a node has none."""
+        if self.settings.node is not None:
+            return []
+        counter = Counter(self.db, self.ledger, self._key) if self.ledger is not None else None
+        return simpul_routes(self.db, self._key, counter, self.settings.batas_badan_mb * 2**20)
 
 
 def _map_routes(answers: PetaAnswers) -> list[Route]:

@@ -4,24 +4,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.base.errors import SetupError
-from hub.cli.environment import SCREEN, opened, run, settings_or_stop, stop, to_stdout, warn
+from hub.cli.environment import SCREEN, opened, run, settings_or_stop, to_stdout, warn
+from hub.cli.operator import at_a_node, at_the_province
 
 if TYPE_CHECKING:
-    from hub.base.settings import Settings
     from hub.db.database import Database
-    from hub.simpul.registry import NodeState
+    from hub.simpul.registry_statements import NodeRow
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
 
 _Kabupaten = Annotated[str, typer.Argument(metavar="KODE", help="Kode kabupaten/kota, seperti 53.14.")]
 
 
-@app.command("undang", help="Di provinsi: buat kode sekali pakai bagi hub sebuah kabupaten/kota. Kodenya di baris terakhir.")
+@app.command(
+    "undang", help="Di provinsi: buat kode sekali pakai bagi hub sebuah kabupaten/kota. Kodenya di baris terakhir."
+)
 def invite(kabupaten: _Kabupaten) -> None:
     from hub.simpul.joining import invite as invite_node
 
-    settings = _at_the_province(settings_or_stop(), "mengundang simpul")
+    settings = at_the_province(settings_or_stop(), "mengundang simpul")
 
     async def work() -> str:
         async with opened(settings) as db:
@@ -41,14 +42,16 @@ def join(
     url: Annotated[str, typer.Argument(metavar="URL", help="Alamat hub provinsi, seperti https://hub.nttprov.go.id.")],
     code: Annotated[str, typer.Option("--kode", help="Kode dari hub simpul undang.")],
     mode: Annotated[str, typer.Option(help="KIRIM: mengirim; TARIK: mengirim, dan boleh ditanya langsung.")] = "KIRIM",
-    own_url: Annotated[str | None, typer.Option("--alamat", help="Alamat hub ini, bila boleh ditanya langsung.")] = None,
+    own_url: Annotated[
+        str | None, typer.Option("--alamat", help="Alamat hub ini, bila boleh ditanya langsung.")
+    ] = None,
 ) -> None:
     from hub.simpul.joining import Joining, accept, check_address, request_to_join
     from hub.simpul.keys import next_key, node_key, take_next
     from hub.simpul.registry import states
     from hub.simpul.wire_client import ask_plainly
 
-    settings = _at_a_node(settings_or_stop())
+    settings = at_a_node(settings_or_stop())
 
     async def work() -> str:
         assert settings.node is not None
@@ -66,24 +69,28 @@ def join(
     SCREEN.print(run(work()), soft_wrap=True)
 
 
-@app.command("cabut", help="Di provinsi: cabut simpul. Kuncinya tidak diterima lagi, dan kabupaten/kotanya menulis di provinsi lagi.")
+@app.command(
+    "cabut",
+    help="Di provinsi: cabut simpul. Kuncinya tidak diterima lagi, dan kabupaten/kotanya menulis di provinsi lagi.",
+)
 def revoke(kabupaten: _Kabupaten) -> None:
     from hub.simpul.joining import revoke as revoke_node
 
-    settings = _at_the_province(settings_or_stop(), "mencabut simpul")
+    settings = at_the_province(settings_or_stop(), "mencabut simpul")
 
     async def work() -> None:
         async with opened(settings) as db:
             node = await revoke_node(db, kabupaten)
-        left = max(node.urutan_simpul - node.urutan_terakhir, 0)
         SCREEN.print(f"Simpul {node.kode_kab} dicabut.")
-        if left:
-            warn("Perhatian:", f"{left} catatannya belum sampai ke sini dan tinggal di simpul itu.")
+        if node.backlog:
+            warn("Perhatian:", f"{node.backlog} catatannya belum sampai ke sini dan tinggal di simpul itu.")
 
     run(work())
 
 
-@app.command("putar-kunci", help="Di simpul: ganti kunci. Yang lama masih diterima 30 hari bagi kiriman yang sedang di jalan.")
+@app.command(
+    "putar-kunci", help="Di simpul: ganti kunci. Yang lama masih diterima 30 hari bagi kiriman yang sedang di jalan."
+)
 def change_key() -> None:
     from hub.simpul.joining import own_node, request_to_change_key
     from hub.simpul.keys import next_key, node_key, take_next
@@ -91,7 +98,7 @@ def change_key() -> None:
     from hub.simpul.wire_client import Line
     from hub.simpul.wire_frames import Frame
 
-    settings = _at_a_node(settings_or_stop())
+    settings = at_a_node(settings_or_stop())
 
     async def work() -> str:
         async with opened(settings) as db:
@@ -130,21 +137,17 @@ def status() -> None:
     run(work())
 
 
-def _line(s: "NodeState", db: "Database") -> list[str]:
-    row = s.row
+def _line(row: "NodeRow", db: "Database") -> list[str]:
     contact = "" if row.terakhir_kontak is None else f"{row.terakhir_kontak.astimezone(db.zone):%Y-%m-%d %H:%M:%S}"
     clock = "" if row.beda_jam_ms is None else f"{row.beda_jam_ms / 1000:.0f} d"
     regions = "" if row.versi_wilayah is None else row.versi_wilayah.isoformat()
-    return [row.kode_kab, row.mode, contact, str(s.backlog), clock, row.versi_katalog or "", regions, s.why or "sehat"]
-
-
-def _at_the_province(settings: "Settings", what: str) -> "Settings":
-    if settings.node is not None:
-        stop(SetupError(f"Hub ini simpul {settings.node}; {what} dilakukan di hub provinsi {settings.node[:2]}."))
-    return settings
-
-
-def _at_a_node(settings: "Settings") -> "Settings":
-    if settings.node is None:
-        stop(SetupError("Perintah ini untuk hub kabupaten/kota; setel HUB_WILAYAH ke kodenya, seperti HUB_WILAYAH=53.14."))
-    return settings
+    return [
+        row.kode_kab,
+        row.mode,
+        contact,
+        str(row.backlog),
+        clock,
+        row.versi_katalog or "",
+        regions,
+        row.why or "sehat",
+    ]

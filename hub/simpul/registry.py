@@ -1,48 +1,12 @@
 """What is known of nodes: at the province of each that joined, at a node of itself."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hub.db.database import Database
 from hub.simpul import registry_statements as store
 from hub.simpul.refusals import ReplayedError, RevokedKeyError, UnknownKeyError
 from hub.simpul.registry_statements import Contact, KeyRow, NodeRow
-
-SILENT = timedelta(hours=24)  # after which a node that says nothing is not well
-
-
-@dataclass(frozen=True, slots=True)
-class NodeState:
-    """A node for people. `backlog`: of its sequence, what the province has not taken; `well`: heard of within a day, nothing refused;
-    `why`: why not."""
-
-    row: NodeRow
-
-    @property
-    def backlog(self) -> int:
-        return max(self.row.urutan_simpul - self.row.urutan_terakhir, 0)
-
-    @property
-    def well(self) -> bool:
-        return self.why is None
-
-    @property
-    def why(self) -> str | None:
-        row = self.row
-        if row.dicabut_pada is not None:
-            return "sudah dicabut"
-        if row.alasan is not None:
-            return row.alasan
-        if row.terakhir_kontak is None:
-            return "belum pernah mengirim" if row.serah_pada is not None else "baru bergabung; belum serah terima"
-        if row.now - row.terakhir_kontak > SILENT:
-            return f"tidak ada kontak sejak {row.terakhir_kontak:%Y-%m-%d %H:%M}"
-        return None
-
-    @property
-    def lag(self) -> timedelta | None:
-        """Since the last contact; None: there was none."""
-        return None if self.row.terakhir_kontak is None else self.row.now - self.row.terakhir_kontak
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +29,10 @@ class Sender:
         return self.key.now
 
 
-async def states(db: Database) -> list[NodeState]:
+async def states(db: Database) -> list[NodeRow]:
     """Of all nodes that are known here, by code. Raises ServiceNotReadyError."""
     async with db.as_owner() as conn:
-        return [NodeState(row) for row in await store.nodes(conn)]
+        return await store.nodes(conn)
 
 
 async def sender(db: Database, key_id: str) -> Sender:

@@ -11,7 +11,7 @@ from hub.db.database import Conn
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """See hub/simpul/tables.py. `now`: the database's time when it was read."""
+    """See hub/simpul/tables.py. `now`: the database's time when it was read; `why`: why it is not well, for people; None: it is."""
 
     kode_kab: str
     mode: str
@@ -32,6 +32,12 @@ class NodeRow:
     versi_hub: str | None
     alasan: str | None
     now: datetime
+    why: str | None
+
+    @property
+    def backlog(self) -> int:
+        """Of its sequence, what the province has not taken."""
+        return max(self.urutan_simpul - self.urutan_terakhir, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,8 @@ class Contact:
 
 _NODE = (
     "kode_kab, mode, mode_diminta, url, induk, kode_induk, zaman, bergabung_pada, serah_pada, dicabut_pada, terakhir_kontak, "
-    "urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, now()"
+    "urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, now(), "
+    "hub_simpul_sebab(dicabut_pada, alasan, terakhir_kontak, serah_pada) AS why"
 )
 _KEY = (
     "kode_kab, sidik, kunci, sejak, sampai, dicabut_pada, "

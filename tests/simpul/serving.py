@@ -5,12 +5,14 @@ import asyncio
 import os
 import signal
 import socket
+from datetime import datetime, timedelta, tzinfo
 
 from hub.app import HubServer, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import read_settings
 from hub.db.database import Database
 from hub.pekerjaan.service import Timing, Work
+from hub.simpul import wire_client
 from tests.simpul.paper_ledger import PaperLedger
 
 _FAST = Timing(poll=0.1, heartbeat=0.3, silent=1.5, grace=1.0, first=0.1, longest=0.5)
@@ -36,7 +38,18 @@ def _die_where_told(ledger: PaperLedger) -> PaperLedger:
     return ledger
 
 
+class _AnotherClock(datetime):
+    """Of a machine whose clock is so many seconds ahead (JAM_GESER)."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "_AnotherClock":
+        ahead = timedelta(seconds=float(os.environ["JAM_GESER"]))
+        return cls.fromtimestamp((datetime.now(tz) + ahead).timestamp(), tz)
+
+
 async def _main() -> None:
+    if "JAM_GESER" in os.environ:
+        wire_client.datetime = _AnotherClock  # type: ignore[attr-defined]
     settings = read_settings()
     assert settings.database_url is not None
     configure_logs(settings.log)
@@ -51,7 +64,7 @@ async def _main() -> None:
     listener.bind(("127.0.0.1", settings.port))
     server = HubServer(server_config(app, log_level="error"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started and not serving.done():
+    while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn offers no event for it
         await asyncio.sleep(0.01)
     print("ready", flush=True)
     await serving

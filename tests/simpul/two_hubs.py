@@ -56,7 +56,7 @@ class Hub:
 
     def wait_for_death(self) -> None:
         assert self.process is not None
-        self.process.wait(30)
+        self.process.wait(60)
         self._forget()
 
     def kill(self) -> None:
@@ -76,9 +76,6 @@ class Hub:
             cursor = conn.execute(statement, values or None)
             return cursor.fetchall() if cursor.description else []
 
-    def write(self, *texts: str) -> None:
-        paper_ledger.write(self.url, *texts)
-
     def came(self) -> list[str]:
         """What came from the other, in order; each once."""
         rows = paper_ledger.came(self.url)
@@ -88,31 +85,56 @@ class Hub:
 
 @dataclass
 class Pair:
+    """`up`, `down`: everything that was ever written to be carried, in order."""
+
     province: Hub
     node: Hub
+    up: list[str] = field(default_factory=list)
+    down: list[str] = field(default_factory=list)
 
     def join(self) -> None:
         """The province must serve."""
         code = self.province.do("undang", "53.14").split()[-1]
         self.node.do("gabung", self.province.address, "--kode", code)
 
-    def carried(self, *texts: str, seconds: float = 20) -> None:
-        """Wait until exactly these came to the province."""
-        wait_until(lambda: self.province.came() == list(texts), f"not {texts}: {self.province.came()}", seconds)
+    def write(self, *, up: int = 0, down: int = 0) -> None:
+        """So many things at the node, and at the province."""
+        for hub, texts, count in ((self.node, self.up, up), (self.province, self.down, down)):
+            fresh = [f"isi {len(texts) + number}" for number in range(1, count + 1)]
+            paper_ledger.write(hub.url, *fresh)
+            texts += fresh
+
+    def carried(self, seconds: float = 40) -> None:
+        """Wait until all of it is there, once and in order, and nobody complains any more."""
+        wait_until(
+            lambda: self.province.came() == self.up and self.node.came() == self.down,
+            f"{self.up} {self.down}, but {self.province.came()} {self.node.came()}, {self.complaints()}",
+            seconds,
+        )
+        wait_until(lambda: self.complaints() == [None, None], f"{self.complaints()}", seconds)
+
+    def complaints(self) -> list[object]:
+        return [hub.sql("SELECT alasan FROM simpul")[0][0] for hub in (self.province, self.node)]
+
+    def told(self, words: str, seconds: float = 40) -> None:
+        """Wait until the node says so of its last contact."""
+        wait_until(lambda: words in str(self.complaints()[1]), f"{self.complaints()}", seconds)
 
 
 @contextmanager
 def pair(folder: Path, province_url: str, node_url: str) -> Iterator[Pair]:
-    """Neither serves yet."""
+    """Both serve, and have joined."""
     hubs = Pair(
-        Hub(province_url, folder / "provinsi", {"HUB_WILAYAH": "53"}), Hub(node_url, folder / "simpul", {"HUB_WILAYAH": "53.14"})
+        Hub(province_url, folder / "provinsi", {"HUB_WILAYAH": "53"}),
+        Hub(node_url, folder / "simpul", {"HUB_WILAYAH": "53.14"}),
     )
     for hub in (hubs.province, hubs.node):
         paper_ledger.prepare(hub.url)
     try:
+        hubs.province.start()
+        hubs.node.start()
+        hubs.join()
         yield hubs
     finally:
         hubs.node.kill()
         hubs.province.kill()
-
-

@@ -85,7 +85,15 @@ CREATE TABLE simpul_kiriman (
 COMMENT ON TABLE simpul_kiriman IS 'requests that were taken; the same one is not taken again';
 COMMENT ON COLUMN simpul_kiriman.sampai IS 'until when the signature it came with is good';
 
-GRANT SELECT ON simpul TO hub_kabupaten, hub_provinsi, hub_admin;
+-- Why a node is not well, for people; null: it is.
+CREATE FUNCTION hub_simpul_sebab(dicabut timestamptz, alasan text, kontak timestamptz, serah timestamptz) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+RETURN CASE WHEN dicabut IS NOT NULL THEN 'sudah dicabut' WHEN alasan IS NOT NULL THEN alasan
+  WHEN kontak IS NULL AND serah IS NULL THEN 'baru bergabung, belum serah terima'
+  WHEN kontak IS NULL THEN 'belum pernah mengirim'
+  WHEN kontak < now() - interval '24 hours' THEN 'tidak ada kontak sejak ' || to_char(kontak, 'YYYY-MM-DD HH24:MI') END;
+
+GRANT SELECT ON simpul TO hub_publik, hub_kabupaten, hub_provinsi, hub_admin;
 GRANT SELECT, INSERT, UPDATE ON simpul, simpul_kunci TO hub_sistem;
 GRANT SELECT, INSERT, UPDATE, DELETE ON simpul_undangan, simpul_kiriman TO hub_sistem;
 ALTER TABLE simpul ENABLE ROW LEVEL SECURITY;
@@ -102,3 +110,4 @@ CREATE TRIGGER kabar_data AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON simpul
 
 def downgrade() -> None:
     op.execute("DROP TABLE simpul_kiriman, simpul_undangan, simpul_kunci, simpul")
+    op.execute("DROP FUNCTION hub_simpul_sebab(timestamptz, text, timestamptz, timestamptz)")
