@@ -6,11 +6,14 @@ import os
 import signal
 import socket
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
+from hub import app as app_module
 from hub.app import HubServer, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import read_settings
 from hub.db.database import Database
+from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.service import Timing, Work
 from hub.simpul import wire_client
 from tests.simpul.paper_ledger import PaperLedger
@@ -50,6 +53,7 @@ class _AnotherClock(datetime):
 async def _main() -> None:
     if "JAM_GESER" in os.environ:
         wire_client.datetime = _AnotherClock  # type: ignore[attr-defined]
+    app_module.Carrying = partial(Carrying, first=0.2, longest=1.0)  # type: ignore[assignment,misc]
     settings = read_settings()
     assert settings.database_url is not None
     configure_logs(settings.log)
