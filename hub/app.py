@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -40,7 +40,7 @@ from hub.rekap.reminder_service import Reminders, remind_due
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.template_service import RekapTemplates
 from hub.rekap.upload import RekapUpload
-from hub.simpul.delivery import Counter, Courier, Ledger
+from hub.simpul.delivery import Courier, Ledger
 from hub.simpul.keys import NodeKey, node_key
 from hub.simpul.roles import Roles
 from hub.sumber_daya.list_import import SumberDayaImport
@@ -155,6 +155,34 @@ def create_app(
     nodes = _Nodes(settings, db, ledger_of(db, katalog) if ledger_of is not None else None)
     worker = JobWorker(db, nodes.added_to(work)) if work is not None else None
 
+    questions = Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql))
+    app = _Hub(
+        questions,
+        routes=[
+            Route("/graphql", questions, methods=["GET", "POST"]),  # says which methods there are
+            WebSocketRoute("/graphql", subscriptions.serve),
+            *health_routes(db),
+            *_map_routes(answers),
+            *annotation_routes(files, token),
+            *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),
+            *table_routes(db, katalog, berita, token, settings.koneksi),
+            *page_routes(graphiql=settings.graphiql),
+            *nodes.routes(),
+        ],
+        lifespan=_life(db, roles, berita, transfer, worker),
+    )
+    app.state.berita = berita
+    traffic = bounds.traffic or TrafficLimits(settings.sambungan, settings.sambungan // 4)
+    room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
+    app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)
+    return app
+
+
+def _life(
+    db: Database, roles: Roles, berita: Berita, transfer: StokTransfer, worker: JobWorker | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """What is begun before anything is served, and ended after."""
+
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await db.open()
@@ -174,27 +202,7 @@ def create_app(
             await roles.stop()
             await db.close()
 
-    questions = Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql))
-    app = _Hub(
-        questions,
-        routes=[
-            Route("/graphql", questions, methods=["GET", "POST"]),  # says which methods there are
-            WebSocketRoute("/graphql", subscriptions.serve),
-            *health_routes(db),
-            *_map_routes(answers),
-            *annotation_routes(files, token),
-            *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),
-            *table_routes(db, katalog, berita, token, settings.koneksi),
-            *page_routes(graphiql=settings.graphiql),
-            *nodes.routes(),
-        ],
-        lifespan=lifespan,
-    )
-    app.state.berita = berita
-    traffic = bounds.traffic or TrafficLimits(settings.sambungan, settings.sambungan // 4)
-    room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
-    app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)
-    return app
+    return lifespan
 
 
 def _tell_both(one: Callable[[str | None], None], two: Callable[[str | None], None]) -> Callable[[str | None], None]:
@@ -228,8 +236,7 @@ class _Nodes:
         """Its doors for nodes; a node has none."""
         if self.settings.node is not None:
             return []
-        counter = Counter(self.db, self.ledger, self._key) if self.ledger is not None else None
-        return simpul_routes(self.db, self._key, counter, self.settings.batas_badan_mb * 2**20)
+        return simpul_routes(self.db, self._key, self.ledger, self.settings.batas_badan_mb * 2**20)
 
 
 def _map_routes(answers: PetaAnswers) -> list[Route]:

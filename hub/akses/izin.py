@@ -257,7 +257,7 @@ def writing(owner: str) -> Action:
 
 def may(actor: Actor, action: Action, wilayah: str | None = None) -> bool:
     """Whether the caller may, of that region; None: of any at all."""
-    return _is_reached(actor, action, wilayah) and _done_elsewhere(actor, action, wilayah) is None
+    return _is_reached(actor, action, wilayah) and done_elsewhere(actor, action, wilayah) is None
 
 
 def _is_reached(actor: Actor, action: Action, wilayah: str | None) -> bool:
@@ -265,7 +265,7 @@ def _is_reached(actor: Actor, action: Action, wilayah: str | None) -> bool:
     return reach is not None and (wilayah is None or reach.holds(actor.wilayah, wilayah))
 
 
-def _done_elsewhere(actor: Actor, action: Action, wilayah: str | None) -> str | None:
+def done_elsewhere(actor: Actor, action: Action, wilayah: str | None) -> str | None:
     """Why nobody does that at this hub, and where it is done; None: it is done here."""
     standing = actor.standing
     match action.place:
@@ -285,18 +285,20 @@ def require(actor: Actor, action: Action, wilayah: str | None = None, what: str 
 
 def denied(actor: Actor, action: Action, wilayah: str = "", what: str = "") -> NotAuthorisedError:
     """What the caller is told who may not."""
-    elsewhere = _done_elsewhere(actor, action, wilayah or None)
-    if elsewhere is not None and (actor.standing.is_node or _is_reached(actor, action, wilayah or None)):
-        return NotAuthorisedError(elsewhere)
+    elsewhere = done_elsewhere(actor, action, wilayah or None)
+    if elsewhere is None or not (actor.standing.is_node or _is_reached(actor, action, wilayah or None)):
+        elsewhere = _sentence(actor, action, wilayah, what)
+    return NotAuthorisedError(elsewhere)
+
+
+def _sentence(actor: Actor, action: Action, wilayah: str, what: str) -> str:
     sentence = action.refusals.get(actor.role, action.otherwise)
-    return NotAuthorisedError(
-        sentence.format(
-            token=f"Token Anda ({actor.role.value} {actor.wilayah})",
-            wilayah=wilayah,
-            kantor=wilayah or "pengelola hub",
-            provinsi=wilayah[:2],
-            apa=what,
-        )
+    return sentence.format(
+        token=f"Token Anda ({actor.role.value} {actor.wilayah})",
+        wilayah=wilayah,
+        kantor=wilayah or "pengelola hub",
+        provinsi=wilayah[:2],
+        apa=what,
     )
 
 

@@ -10,10 +10,12 @@ from hub.base.kode import is_within, kode_kab
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`region`: what this hub runs; None: all that is loaded. `parent`: at a node, the address of its province; None: not joined yet.
+    `handed_over`: at a node, whether its kabupaten writes there by now.
     `elsewhere`: kabupaten that write at their own hubs, with its address where it may be asked; filled at provinces."""
 
     region: str | None = None
     parent: str | None = None
+    handed_over: bool = False
     elsewhere: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
@@ -32,6 +34,8 @@ class Standing:
         if self.region is not None and not is_within(wilayah, self.region):
             where = self.province if self.is_node else "hub wilayah itu"
             return f"Hub ini hanya ditulisi kantor {self.region}; data {wilayah} ditulis di {where}."
+        if self.is_node and not self.handed_over:
+            return f"Simpul {self.region} belum serah terima (hub simpul serah); sampai itu tulis di {self.province}."
         kab = kode_kab(wilayah)
         if kab not in self.elsewhere:
             return None

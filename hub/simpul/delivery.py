@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import structlog
 
 from hub.base.errors import HubError, InvalidInputError
-from hub.db.database import Database
+from hub.db.database import Conn, Database
 from hub.simpul import registry
 from hub.simpul import registry_statements as store
 from hub.simpul.joining import own_node
@@ -42,6 +42,10 @@ class Outgoing:
 
 class Ledger(Protocol):
     """What this hub writes to another and takes from it, of one kabupaten."""
+
+    async def begin(self, conn: Conn, kode_kab: str, epoch: int, *, up: bool) -> None:
+        """Write down from now on what the other is to get, in that transaction, once those who write just now have ended. `up`: this is
+        the node. Safe to repeat."""
 
     async def outgoing(self, kode_kab: str) -> Outgoing | None:
         """What the other has no receipt for yet, the oldest first; None: nothing is ever written to it."""

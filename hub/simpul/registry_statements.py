@@ -110,6 +110,11 @@ async def set_epoch(conn: Conn, kode_kab: str, epoch: int) -> None:
     await conn.execute("UPDATE simpul SET zaman = %s WHERE kode_kab = %s", (epoch, kode_kab))
 
 
+async def set_mode(conn: Conn, kode_kab: str, mode: str) -> None:
+    """Where its officers are told to write, before the hand-over is confirmed."""
+    await conn.execute("UPDATE simpul SET mode = %s WHERE kode_kab = %s", (mode, kode_kab))
+
+
 async def hand_over(conn: Conn, kode_kab: str) -> None:
     """From now on the kabupaten writes at its node."""
     await conn.execute(
@@ -148,10 +153,10 @@ async def note_failure(conn: Conn, kode_kab: str, why: str) -> None:
 # ---------- keys ----------
 
 
-async def key(conn: Conn, sidik: str) -> KeyRow | None:
+async def key(conn: Conn, name: str) -> KeyRow | None:
     """Whose key that is, whether or not it is still taken."""
     cursor = conn.cursor(row_factory=class_row(KeyRow))
-    return await (await cursor.execute(f"SELECT {_KEY} FROM simpul_kunci WHERE sidik = %s", (sidik,))).fetchone()
+    return await (await cursor.execute(f"SELECT {_KEY} FROM simpul_kunci WHERE sidik = %s", (name,))).fetchone()
 
 
 async def keys(conn: Conn, kode_kab: str) -> list[KeyRow]:
@@ -161,27 +166,27 @@ async def keys(conn: Conn, kode_kab: str) -> list[KeyRow]:
     return await cursor.fetchall()
 
 
-async def add_key(conn: Conn, kode_kab: str, sidik: str, public: bytes) -> None:
+async def add_key(conn: Conn, kode_kab: str, name: str, public: bytes) -> None:
     """One more key of that hub; a key that is known already stays as it is."""
     await conn.execute(
         "INSERT INTO simpul_kunci (kode_kab, sidik, kunci, sejak) VALUES (%s, %s, %s, now()) ON CONFLICT DO NOTHING",
-        (kode_kab, sidik, public),
+        (kode_kab, name, public),
     )
 
 
-async def end_other_keys(conn: Conn, kode_kab: str, sidik: str, days: int) -> None:
+async def end_other_keys(conn: Conn, kode_kab: str, name: str, days: int) -> None:
     """Every other key of that hub is taken for so many days more."""
     await conn.execute(
         "UPDATE simpul_kunci SET sampai = least(sampai, now() + make_interval(days => %s)) WHERE kode_kab = %s AND sidik <> %s",
-        (days, kode_kab, sidik),
+        (days, kode_kab, name),
     )
 
 
-async def drop_other_keys(conn: Conn, kode_kab: str, sidik: str) -> None:
+async def drop_other_keys(conn: Conn, kode_kab: str, name: str) -> None:
     """Every other key of that hub is taken no more."""
     await conn.execute(
         "UPDATE simpul_kunci SET dicabut_pada = now() WHERE kode_kab = %s AND sidik <> %s AND dicabut_pada IS NULL",
-        (kode_kab, sidik),
+        (kode_kab, name),
     )
 
 
@@ -211,8 +216,8 @@ async def count_try(conn: Conn, kode_kab: str) -> None:
     await conn.execute("UPDATE simpul_undangan SET percobaan = percobaan + 1 WHERE kode_kab = %s", (kode_kab,))
 
 
-async def use_invitation(conn: Conn, kode_kab: str, sidik: str) -> None:
-    await conn.execute("UPDATE simpul_undangan SET sidik = %s WHERE kode_kab = %s", (sidik, kode_kab))
+async def use_invitation(conn: Conn, kode_kab: str, name: str) -> None:
+    await conn.execute("UPDATE simpul_undangan SET sidik = %s WHERE kode_kab = %s", (name, kode_kab))
 
 
 # ---------- requests that were taken ----------

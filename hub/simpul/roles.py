@@ -60,4 +60,6 @@ async def standing_of(db: Database, region: str | None) -> Standing:
         nodes = await store.nodes(conn)
     own = next((n for n in nodes if n.induk is not None and n.dicabut_pada is None), None)
     elsewhere = {n.kode_kab: n.url for n in nodes if n.induk is None and n.mode != "HOSTING"}
-    return Standing(region, None if own is None else own.induk, elsewhere)
+    if own is None:
+        return Standing(region, elsewhere=elsewhere)
+    return Standing(region, own.induk, own.serah_pada is not None, elsewhere)

@@ -1,4 +1,5 @@
-"""POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/kunci: signed, for nodes alone."""
+"""POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/kunci,
+/simpul/salinan, /simpul/serah: signed, for nodes alone."""
 
 from typing import Any
 
@@ -9,8 +10,9 @@ from starlette.routing import Route
 
 from hub.base.errors import BodyLimitError, InvalidInputError
 from hub.db.database import Database
-from hub.simpul.delivery import PATH, Counter
+from hub.simpul.delivery import PATH, Counter, Ledger
 from hub.simpul.joining import admit, change_key
+from hub.simpul.joining_copy import COPY_PATH, HAND_OVER_PATH, Office
 from hub.simpul.keys import KeyOf
 from hub.simpul.wire_door import Asked, Delivery, NodeDoor, Work
 from hub.simpul.wire_frames import LARGEST, Frame
@@ -19,8 +21,8 @@ from hub.web.json_errors import with_json_errors
 _LARGEST_PLAIN = 16 * 2**10  # bytes of what nobody signed
 
 
-def simpul_routes(db: Database, key: KeyOf, counter: Counter | None, limit: int) -> list[Route]:
-    """`key`: this hub's; `counter` None: nothing is brought here; `limit`: bytes of a signed request."""
+def simpul_routes(db: Database, key: KeyOf, ledger: Ledger | None, limit: int) -> list[Route]:
+    """`key`: this hub's; `ledger` None: nothing is carried between hubs; `limit`: bytes of a signed request."""
     door = NodeDoor(db, key)
     most = min(limit, LARGEST)
 
@@ -41,7 +43,11 @@ def simpul_routes(db: Database, key: KeyOf, counter: Counter | None, limit: int)
         return Route(path, with_json_errors(answer), methods=["POST"])
 
     routes = [Route("/simpul/gabung", with_json_errors(join), methods=["POST"]), signed("/simpul/kunci", take_key)]
-    return [*routes, signed(PATH, counter.take)] if counter is not None else routes
+    if ledger is None:
+        return routes
+    office = Office(db, ledger)
+    carried = [signed(COPY_PATH, office.page), signed(HAND_OVER_PATH, office.hand_over)]
+    return [*routes, *carried, signed(PATH, Counter(db, ledger, key).take)]
 
 
 def _object(body: bytes) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def test_the_contracts_cover_every_package_of_ours() -> None:
     (layers,) = [k["layers"] for k in _contracts() if k["type"] == "layers" and "containers" not in k]
     assert [set(layer.split(" | ")) for layer in layers] == [
         {"hub.cli"}, {"hub.app"}, {"schema", "hub.web", "seeds", "hub.pekerjaan"},
-        {"hub.peta"}, {"hub.cakupan", "hub.tagana", "hub.gudang"}, {"hub.kinerja", "hub.rekap"}, {"hub.anggaran", "hub.rilis"}, {"hub.angka"}, {"hub.terdaftar"}, {"hub.wksbm"},
+        {"hub.simpul"}, {"hub.peta"}, {"hub.cakupan", "hub.tagana", "hub.gudang"}, {"hub.kinerja", "hub.rekap"}, {"hub.anggaran", "hub.rilis"}, {"hub.angka"}, {"hub.terdaftar"}, {"hub.wksbm"},
         {"hub.sumber_daya"}, {"hub.batas"}, {"hub.wilayah"}, {"hub.katalog"}, {"hub.lembar", "hub.akses", "hub.berita"},
         {"hub.plan"}, {"hub.db"}, {"geo", "hub.base"},
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import timedelta
 import psycopg
 
 from hub.base.errors import InvalidInputError
-from hub.db.database import Database
+from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.simpul.delivery import Outgoing
 
@@ -23,6 +23,9 @@ MOST = 3  # texts in one package
 class PaperLedger:
     def __init__(self, db: Database, _: KatalogCache) -> None:
         self._db = db
+
+    async def begin(self, conn: Conn, kode_kab: str, epoch: int, *, up: bool) -> None:
+        await conn.execute("INSERT INTO uji_resi (arah, isi, tanda) VALUES ('mulai', %s, '')", (f"{epoch} {up}",))
 
     async def outgoing(self, kode_kab: str) -> Outgoing | None:
         async with self._db.as_owner() as conn:

@@ -16,7 +16,7 @@ from tests.client import Client
 from tests.database_clones import clone_of
 from tests.hub_server import SETTINGS, Server
 from tests.rekap.texts import APPROVE, SAVE, SUBMIT, angka, submission
-from tests.simpul.two_hubs import Hub
+from tests.simpul.hub_pair import Hub
 from tests.sumber_daya.texts import panti, save
 
 _FIGURES = {
@@ -42,7 +42,7 @@ _ADDRESSES = (
     "/ubin/angka.json?elemen=BAN01&periode=2020&wilayah={}&tingkat=KABUPATEN",
     "/ubin/cakupan/0/0/0.mvt?jenis=PANTI&jarakKm=5&wilayah={}",
 )
-_DRAFT = submission("53.14", "F02", "2023", "k", nilai=[angka("53.14", "BAN05", 7)])
+_DRAFT = submission("53.14", "F02", "2022", "k", nilai=[angka("53.14", "BAN05", 7)])
 
 
 def _serving(url: str, folder: Path, wilayah: str) -> Iterator[Client]:
@@ -58,9 +58,14 @@ def _serving(url: str, folder: Path, wilayah: str) -> Iterator[Client]:
 def node(
     cluster: PrivateCluster, templates: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Client]:
-    """A hub that runs 53.14, whose database holds more than that."""
+    """A hub that runs 53.14, whose database holds more than that, and which was handed over."""
     for url in clone_of(cluster, templates["contoh"]):
-        yield from _serving(url, tmp_path_factory.mktemp("simpul"), "53.14")
+        for client in _serving(url, tmp_path_factory.mktemp("simpul"), "53.14"):
+            client.sql(
+                "INSERT INTO simpul (kode_kab, mode, mode_diminta, induk, kode_induk, bergabung_pada, serah_pada) "
+                "VALUES ('53.14', 'KIRIM', 'KIRIM', 'https://hub.example', '53', now(), now())"
+            )
+            yield client
 
 
 @pytest.fixture(scope="module")
@@ -121,16 +126,24 @@ def test_what_is_the_provinces_a_node_refuses_and_says_where_it_is_done(node: Cl
     refused = [
         node.ask(APPROVE, {"id": "53.14:F05:2020", "revisi": 1}, "53.14")["hasil"],
         node.ask(
-            'mutation { hasil: aturTenggat(masukan: {wilayah: "53.14", formulir: "F02", periode: "2030", tanggal: "2031-01-01"}) '
+            'mutation { hasil: aturTenggat(masukan: {wilayah: "53.14", formulir: "F02", periode: "2030", tanggal: "2031-01-01", alasan: "x"}) '
             "{ __typename ... on TidakBerwenang { pesan } } }", None, "",
         )["hasil"],
         save(node, panti(pemilik="PROVINSI"), ""),
     ]  # fmt: skip
     for answer in refused:
         assert answer["__typename"] == "TidakBerwenang"
-        assert "Hub ini simpul 53.14; hal itu dilakukan di hub provinsi 53" in answer["pesan"]
+        assert "Hub ini simpul 53.14; hal itu dilakukan di hub provinsi 53 (https://hub.example)" in answer["pesan"]
     assert node.ask(SUBMIT, {"m": _DRAFT}, "53.14")["hasil"]["__typename"] == "RekapDiterima"
     assert save(node, panti(), "53.14")["__typename"] == "SumberDayaTersimpan"
+
+
+def test_a_node_is_not_written_before_the_hand_over(node: Client) -> None:
+    node.sql("UPDATE simpul SET serah_pada = NULL")
+    wait_until(lambda: "belum serah terima" in str(save(node, panti(), "53.14")), "still written", 10)
+    assert "tulis di hub provinsi 53 (https://hub.example)" in _save(node, "53.14")["pesan"]
+    node.sql("UPDATE simpul SET serah_pada = now()")
+    wait_until(lambda: _save(node, "53.14")["__typename"] == "RekapDiterima", "not written", 10)
 
 
 def test_commands_of_the_province_say_so_at_a_node(node: Client, tmp_path: Path) -> None:
@@ -161,16 +174,15 @@ def test_a_kabupaten_with_a_node_that_sends_is_only_read_at_the_province(provinc
     assert _save(province, "53.14")["__typename"] == "RekapDiterima", "not handed over yet"
     _modes(province, "KIRIM")
     wait_until(lambda: _save(province, "53.14")["__typename"] == "TidakBerwenang", "still written", 10)
-    for answer in (
-        _save(province, "53.14"),
-        save(province, panti(), "53.14"),
-        save(province, panti(), "53"),
-        save(province, panti(), ""),
-    ):
+    for answer in (_save(province, "53.14"), save(province, panti(), "53.14")):
         assert answer["__typename"] == "TidakBerwenang"
         assert "menulis di hubnya sendiri (https://simpul.example)" in answer["pesan"], answer
+    for whom in ("53", ""):
+        answer = save(province, panti(), whom)
+        assert answer["__typename"] == "SumberDayaDitolak"
+        assert "menulis di hubnya sendiri (https://simpul.example)" in answer["temuan"][0]["pesan"], answer
     assert "Kirim token" in _save(province, None)["pesan"]
-    assert province.ask('{ rekap(id: "53.14:F02:2023") { status } }', None, "53.14")["rekap"] == {"status": "DRAF"}
+    assert province.ask('{ rekap(id: "53.14:F02:2022") { status } }', None, "53.14")["rekap"] == {"status": "DRAF"}
     other = submission("53.15", "F02", "2023", "k", nilai=[angka("53.15", "BAN05", 7)])
     assert province.ask(SAVE, {"m": other}, "53.15")["hasil"]["__typename"] == "RekapDiterima"
     # what is the province's stays the province's
@@ -201,8 +213,8 @@ def test_who_may_know_of_a_node(province: Client) -> None:
             "sehat": True, "urutanTerakhir": 7, "versiKatalog": "abc", "versiWilayah": "2025-01-01", "alasan": None,
         }  # fmt: skip
         assert answer["kabupaten"]["simpul"] == {"mode": "HOSTING"}
-    for whom in (None, "53.15"):
-        assert province.ask(_NODES, None, whom) == {"daftarSimpul": [], "kabupaten": {"simpul": None}}
+    for stranger in (None, "53.15"):
+        assert province.ask(_NODES, None, stranger) == {"daftarSimpul": [], "kabupaten": {"simpul": None}}
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@ revision = "0056_simpul"
 down_revision = "0053_saat"
 
 
-def upgrade() -> None:
-    op.execute("""
+_TABEL = """
 CREATE TABLE simpul (
   kode_kab TEXT COLLATE "C" NOT NULL,
   mode TEXT NOT NULL,
@@ -84,7 +83,9 @@ CREATE TABLE simpul_kiriman (
 );
 COMMENT ON TABLE simpul_kiriman IS 'requests that were taken; the same one is not taken again';
 COMMENT ON COLUMN simpul_kiriman.sampai IS 'until when the signature it came with is good';
+"""
 
+_HAK = """
 -- Why a node is not well, for people; null: it is.
 CREATE FUNCTION hub_simpul_sebab(dicabut timestamptz, alasan text, kontak timestamptz, serah timestamptz) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
@@ -105,7 +106,12 @@ CREATE POLICY provinsi_baca ON simpul FOR SELECT TO hub_provinsi USING (hub_di_b
 CREATE POLICY admin_baca ON simpul FOR SELECT TO hub_admin USING (true);
 CREATE TRIGGER kabar_data AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON simpul
   FOR EACH STATEMENT EXECUTE FUNCTION hub_kabar_data();
-""")
+"""
+
+
+def upgrade() -> None:
+    op.execute(_TABEL)
+    op.execute(_HAK)
 
 
 def downgrade() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hub.db.private_cluster import PrivateCluster
 from tests.cli.hub_process import wait_until
 from tests.database_clones import clone_of
-from tests.simpul.two_hubs import Pair, pair
+from tests.simpul.hub_pair import Pair, pair
 
 _STATE = "SELECT mode, urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog FROM simpul"
 
