@@ -130,11 +130,13 @@ async def take_over(db: Database, owner_url: str, ledger: Ledger, line: Line) ->
     node = await own_node(db)
     kab = node.kode_kab
     rows: dict[str, int] = {}
+    if node.serah_pada is not None:
+        return Copied(rows, 0)
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             rows = await _load(owner_url, kab, line)
         except PeerRefusedError as error:
-            if error.their_code != HandedOverError.kode or node.serah_pada is not None:
+            if error.their_code != HandedOverError.kode:  # else it was confirmed, and only its answer was lost
                 raise
         async with db.as_owner() as conn:
             await ledger.begin(conn, kab, node.zaman, up=True)

@@ -34,7 +34,7 @@ TABLES: dict[str, LiteralString] = {
 }
 """Table → which rows of it are copied: the office's own, and what they cannot be read without. Not copied: what is drawn or worked out
 from it (the map's pyramid), the province's own decisions on what is shown, tokens, keys."""
-NAMES = frozenset({"tagana", "pelatihan_tagana", "penugasan_tagana"})
+NAMES = frozenset({"tagana", "pelatihan_tagana", "penugasan_tagana", "izin_nama", "catatan_akses"})
 """Tables of people, which the hub's own work does not read: the office reads them."""
 
 
