@@ -1,9 +1,9 @@
 """The application as data: routes over services over one database. Importing does nothing."""
 
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -27,6 +27,7 @@ from hub.gudang.service import StokLedger
 from hub.gudang.transfer_service import StokTransfer
 from hub.katalog.cache import KatalogCache
 from hub.lembar.files import read_list, read_sheets
+from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.daily import Reminding
 from hub.pekerjaan.service import JobWorker, Outside, Work
 from hub.pekerjaan.webhook_sender import Webhook
@@ -39,6 +40,9 @@ from hub.rekap.reminder_service import Reminders, remind_due
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.template_service import RekapTemplates
 from hub.rekap.upload import RekapUpload
+from hub.simpul.delivery import Courier, Ledger
+from hub.simpul.keys import NodeKey, node_key
+from hub.simpul.roles import Roles
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
@@ -53,6 +57,7 @@ from hub.web.http_protocol import HubHttpProtocol
 from hub.web.list_templates import ListTemplates
 from hub.web.page_routes import Answered, graphiql_or, page_routes
 from hub.web.peta_answer import PetaAnswers
+from hub.web.simpul_routes import simpul_routes
 from hub.web.style_routes import style_routes
 from hub.web.table_routes import table_routes
 from hub.web.template_routes import template_routes
@@ -97,17 +102,26 @@ def webhook_of(settings: Settings) -> Webhook | None:
     return Webhook(settings.webhook, settings.webhook_rahasia.get_secret_value())
 
 
+LedgerOf = Callable[[Database, KatalogCache], Ledger]
+"""What is carried between hubs, over that database and the catalogue in force."""
+
+
 def create_app(
-    settings: Settings, database_url: str, bounds: Bounds | None = None, work: Work | None = None
+    settings: Settings,
+    database_url: str,
+    bounds: Bounds | None = None,
+    work: Work | None = None,
+    ledger_of: LedgerOf | None = None,
 ) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan. `work`: what it does
-    beside what it serves; None: nothing, and jobs wait for another hub."""
+    beside what it serves; None: nothing, and jobs wait for another hub. `ledger_of` None: nothing is carried between hubs."""
     bounds = bounds or Bounds()
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zone, role_key(settings))
-    katalog = KatalogCache(db)
+    katalog = KatalogCache(db, settings.wilayah)
     peta = PetaVersion(db, lambda: berita.connected)
-    berita = Berita(db, katalog.forget, peta.changed, bounds.subscriptions)
-    token = TokenService(db, bounds.guesses)
+    roles = Roles(db, settings.wilayah)
+    berita = Berita(db, katalog.forget, _tell_both(peta.changed, roles.table_changed), bounds.subscriptions)
+    token = TokenService(db, bounds.guesses, lambda: roles.standing)
     rekap = RekapWorkflow(db, katalog)
     graph = JejaringGraph(db, berita)
     cakupan = CakupanService(db, berita, katalog)
@@ -138,24 +152,8 @@ def create_app(
     answers = PetaAnswers(peta_service, token)
     files = AnnotationServices(db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20)
     subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
-    worker = JobWorker(db, work) if work is not None else None
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await db.open()
-        await berita.start()
-        try:
-            await transfer.finish()
-            if worker is not None:
-                await worker.prepare()
-                worker.start()
-            yield
-        finally:
-            if worker is not None:
-                await worker.stop()
-            end_children()
-            await berita.stop()
-            await db.close()
+    nodes = _Nodes(settings, db, ledger_of(db, katalog) if ledger_of is not None else None)
+    worker = JobWorker(db, nodes.added_to(work)) if work is not None else None
 
     questions = Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql))
     app = _Hub(
@@ -169,14 +167,76 @@ def create_app(
             *template_routes(RekapTemplates(db, katalog), ListTemplates(db, katalog), token),
             *table_routes(db, katalog, berita, token, settings.koneksi),
             *page_routes(graphiql=settings.graphiql),
+            *nodes.routes(),
         ],
-        lifespan=lifespan,
+        lifespan=_life(db, roles, berita, transfer, worker),
     )
     app.state.berita = berita
     traffic = bounds.traffic or TrafficLimits(settings.sambungan, settings.sambungan // 4)
     room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
     app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)
     return app
+
+
+def _life(
+    db: Database, roles: Roles, berita: Berita, transfer: StokTransfer, worker: JobWorker | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """What is begun before anything is served, and ended after."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await db.open()
+        await roles.start()
+        await berita.start()
+        try:
+            await transfer.finish()
+            if worker is not None:
+                await worker.prepare()
+                worker.start()
+            yield
+        finally:
+            if worker is not None:
+                await worker.stop()
+            end_children()
+            await berita.stop()
+            await roles.stop()
+            await db.close()
+
+    return lifespan
+
+
+def _tell_both(one: Callable[[str | None], None], two: Callable[[str | None], None]) -> Callable[[str | None], None]:
+    def tell(table: str | None) -> None:
+        one(table)
+        two(table)
+
+    return tell
+
+
+@dataclass(frozen=True, slots=True)
+class _Nodes:
+    """What a hub is to other hubs. `ledger` None: it carries nothing."""
+
+    settings: Settings
+    db: Database
+    ledger: Ledger | None
+
+    def _key(self) -> NodeKey:
+        return node_key(self.settings.home)
+
+    def added_to(self, work: Work) -> Work:
+        """At a node: what its worker carries to its province."""
+        if self.ledger is None or self.settings.node is None:
+            return work
+        courier = Courier(self.db, self.ledger, self._key)
+        carrying = Carrying(self.settings.node, courier.deliver, courier.pending, self.settings.simpul_jeda)
+        return replace(work, carrying=carrying)
+
+    def routes(self) -> list[Route]:
+        """Its doors for nodes; a node has none."""
+        if self.settings.node is not None:
+            return []
+        return simpul_routes(self.db, self._key, self.ledger, self.settings.batas_badan_mb * 2**20)
 
 
 def _map_routes(answers: PetaAnswers) -> list[Route]:

@@ -20,6 +20,7 @@ from schema.gudang.queries import GudangQueries
 from schema.katalog.queries import KatalogQueries
 from schema.kinerja.queries import KinerjaQueries
 from schema.rekap.queries import RekapQueries
+from schema.simpul.queries import SimpulQueries
 from schema.sumber_daya.queries import SumberDayaQueries
 from schema.tagana.queries import TaganaQueries
 from schema.wilayah.queries import WilayahQueries
@@ -58,6 +59,7 @@ class Query(
     CakupanQueries,
     TaganaQueries,
     WksbmQueries,
+    SimpulQueries,
 ):
     _entities: list[EntityUnion | None] = entities(
         "Bagi perute federasi: entitas menurut kuncinya, dalam urutan yang diminta; null bila tidak ada.",

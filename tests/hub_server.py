@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hub.app import Bounds, HubServer, create_app, server_config
+from hub.app import Bounds, HubServer, LedgerOf, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import Settings
 from hub.db.private_cluster import login_url
@@ -22,11 +22,16 @@ class Server(ServerThread):
     `work`: what its worker does; None: it has none, and tests do jobs themselves (tests/waiting_jobs.py)."""
 
     def __init__(
-        self, url: str, settings: Settings = SETTINGS, bounds: Bounds | None = None, work: Work | None = None
+        self,
+        url: str,
+        settings: Settings = SETTINGS,
+        bounds: Bounds | None = None,
+        work: Work | None = None,
+        ledger_of: LedgerOf | None = None,
     ) -> None:
         self.database_url = url
         configure_logs("error")
-        self.app = create_app(settings, login_url(url), bounds, work)
+        self.app = create_app(settings, login_url(url), bounds, work, ledger_of)
         super().__init__(self.app, server=_PromptHub(server_config(self.app, log_level="error")))
 
 

@@ -35,6 +35,14 @@ class Reach(StrEnum):
                 return True
 
 
+class Place(StrEnum):
+    """At which hub something is done, where a kabupaten has one of its own."""
+
+    OFFICE = "at the hub where the office writes"
+    PROVINCE = "at the province's"
+    ANY = "at any"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Action:
     """One row of the table.
@@ -50,6 +58,7 @@ class Action:
     reach: Mapping[Role, Reach]
     otherwise: str
     refusals: Mapping[Role, str] = field(default_factory=dict)
+    place: Place = Place.OFFICE
 
 
 _OFFICES = {Role.KABUPATEN: Reach.OWN, Role.PROVINSI: Reach.OWN}
@@ -70,6 +79,7 @@ JUDGE_REKAP = Action(
     {Role.PROVINSI: Reach.BELOW},
     "Hanya provinsi {provinsi} yang boleh menyetujui, mengembalikan atau membuka rekap {wilayah}.",
     {Role.PUBLIC: "Kirim token provinsi untuk menyetujui atau mengembalikan rekap."},
+    place=Place.PROVINCE,
 )
 SET_DEADLINE = Action(
     "set the deadline of a form and period",
@@ -77,6 +87,7 @@ SET_DEADLINE = Action(
     {Role.PROVINSI: Reach.BELOW, Role.ADMIN: Reach.ANYWHERE},
     "Hanya provinsi {provinsi} yang menetapkan tenggat bagi {wilayah}; mintalah kepadanya.",
     {Role.PUBLIC: "Kirim token provinsi untuk menetapkan tenggat; tanpa token tenggat hanya terbaca."},
+    place=Place.PROVINCE,
 )
 
 REMIND = Action(
@@ -85,6 +96,7 @@ REMIND = Action(
     {Role.PROVINSI: Reach.KABUPATEN, Role.ADMIN: Reach.ANYWHERE},
     "{token} tidak boleh mencatat pengingat bagi kabupaten/kota itu; yang mengingatkan ialah provinsinya.",
     {Role.PUBLIC: "Kirim token provinsi untuk mencatat pengingat."},
+    place=Place.PROVINCE,
 )
 
 WRITE_PERFORMANCE = replace(
@@ -123,6 +135,7 @@ WRITE_OWNED_ABOVE = Action(
         **WRITE_SUMBER_DAYA.refusals,
         Role.KABUPATEN: "{token} tidak boleh menulis sumber daya milik {apa}; mintalah kepada provinsi.",
     },
+    place=Place.PROVINCE,
 )
 _OWNERS_ABOVE = ("KEMENTERIAN", "PROVINSI")
 
@@ -158,6 +171,7 @@ ADD_PARTNER = replace(
     does="write down a partner of networks",
     calls=("simpanMitraLuar",),
     reach=dict.fromkeys(_EVERY_OFFICE, Reach.ANYWHERE),
+    place=Place.ANY,
 )
 CHANGE_PARTNER = replace(
     WRITE_WKSBM,
@@ -179,6 +193,7 @@ READ_NAMES = Action(
     ("bacaNamaTagana",),
     {Role.PROVINSI: Reach.KABUPATEN},
     "Nama dibaca di sini hanya oleh provinsi dari kabupaten/kotanya, dengan izin kabupaten/kota itu.",
+    place=Place.PROVINCE,
 )
 VERIFY_TAGANA = Action(
     "verify a member: first the kabupaten, then the province under a grant",
@@ -204,6 +219,7 @@ ASK_FREE_PLACES = Action(
     _EVERY_OFFICE,
     "dayaTersisa memakai banyaknya klien tiap lembaga, yang hanya terbuka bagi kantor wilayah itu dan provinsinya; "
     "kirim token kantor Anda lewat GraphQL, atau tanyakan tanpa dayaTersisa.",
+    place=Place.ANY,
 )
 
 TABLE = (
@@ -241,8 +257,24 @@ def writing(owner: str) -> Action:
 
 def may(actor: Actor, action: Action, wilayah: str | None = None) -> bool:
     """Whether the caller may, of that region; None: of any at all."""
+    return _is_reached(actor, action, wilayah) and done_elsewhere(actor, action, wilayah) is None
+
+
+def _is_reached(actor: Actor, action: Action, wilayah: str | None) -> bool:
     reach = action.reach.get(actor.role)
     return reach is not None and (wilayah is None or reach.holds(actor.wilayah, wilayah))
+
+
+def done_elsewhere(actor: Actor, action: Action, wilayah: str | None) -> str | None:
+    """Why nobody does that at this hub, and where it is done; None: it is done here."""
+    standing = actor.standing
+    match action.place:
+        case Place.OFFICE:
+            office = wilayah or (actor.wilayah if actor.role is Role.KABUPATEN else "")
+            return standing.why_not_written(office) if kode.is_valid(office) else None
+        case Place.PROVINCE if standing.is_node:
+            return f"Hub ini simpul {standing.region}; hal itu dilakukan di {standing.province}."
+    return None
 
 
 def require(actor: Actor, action: Action, wilayah: str | None = None, what: str = "") -> None:
@@ -253,15 +285,20 @@ def require(actor: Actor, action: Action, wilayah: str | None = None, what: str 
 
 def denied(actor: Actor, action: Action, wilayah: str = "", what: str = "") -> NotAuthorisedError:
     """What the caller is told who may not."""
+    elsewhere = done_elsewhere(actor, action, wilayah or None)
+    if elsewhere is None or not (actor.standing.is_node or _is_reached(actor, action, wilayah or None)):
+        elsewhere = _sentence(actor, action, wilayah, what)
+    return NotAuthorisedError(elsewhere)
+
+
+def _sentence(actor: Actor, action: Action, wilayah: str, what: str) -> str:
     sentence = action.refusals.get(actor.role, action.otherwise)
-    return NotAuthorisedError(
-        sentence.format(
-            token=f"Token Anda ({actor.role.value} {actor.wilayah})",
-            wilayah=wilayah,
-            kantor=wilayah or "pengelola hub",
-            provinsi=wilayah[:2],
-            apa=what,
-        )
+    return sentence.format(
+        token=f"Token Anda ({actor.role.value} {actor.wilayah})",
+        wilayah=wilayah,
+        kantor=wilayah or "pengelola hub",
+        provinsi=wilayah[:2],
+        apa=what,
     )
 
 

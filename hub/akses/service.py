@@ -4,7 +4,7 @@ random bits, so the hash needs no salt and no slowness."""
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from hub.base.actor import PUBLIC, Actor, Role
 from hub.base.errors import InvalidInputError, TokenRefusedError
 from hub.base.kode import Level
 from hub.base.origin import Origin
+from hub.base.standing import EVERYWHERE, Standing
 from hub.base.uuid7 import uuid7
 from hub.db.database import Database
 
@@ -35,9 +36,13 @@ class TokenService:
     has seen is looked up together with the others that come meanwhile; where its address has sent too many wrong ones, it
     waits for them a little. So guesses cost the database a bounded number of statements, and a right token always goes through."""
 
-    def __init__(self, db: Database, limits: GuessLimits | None = None) -> None:
+    def __init__(
+        self, db: Database, limits: GuessLimits | None = None, standing: Callable[[], Standing] = lambda: EVERYWHERE
+    ) -> None:
+        """`standing`: of this hub, as it is now."""
         limits = limits or GuessLimits()
         self._db = db
+        self._standing = standing
         self._known: LRUCache[bytes, None] = LRUCache(_KNOWN)
         self._guard = TokenGuard(limits)
         self._lookup = TokenLookup(self._find)
@@ -54,7 +59,10 @@ class TokenService:
             token = await self._token(authorization.strip(), origin)
         except TokenRefusedError as error:
             raise self._guard.failed(origin, error) from None
-        return Actor(Role(token.peran), token.wilayah, token.nama)
+        standing = self._standing()
+        if (why := standing.why_not_admitted(token.wilayah)) is not None:
+            raise TokenRefusedError(why)
+        return Actor(Role(token.peran), token.wilayah, token.nama, standing)
 
     async def _token(self, authorization: str, origin: Origin) -> TokenRow:
         match = _BEARER.fullmatch(authorization)
@@ -94,6 +102,8 @@ class TokenService:
                 raise InvalidInputError(
                     f'Token {role} memerlukan kode {level.name.lower()}, seperti {sample}; bukan "{wilayah}".'
                 )
+            if (why := self._standing().why_not_admitted(wilayah)) is not None:
+                raise InvalidInputError(why)
         if not name.strip():
             raise InvalidInputError("Token harus diberi nama: siapa yang memakainya.")
         expires = self._end_of(last_day)

@@ -40,7 +40,7 @@ from hub.angka.reasons import reasons_json
 from hub.angka.tables import READABLE_ANGKA
 from hub.base.kode import Level
 from hub.base.questions import day_not_before, distinct_list, kode_down_to, periode_ends, valid_kode
-from hub.katalog.questions import known_dimensions, known_elemen, known_indikator
+from hub.katalog.questions import answered_here, known_dimensions, known_elemen, known_indikator
 from hub.katalog.tables import ELEMEN
 from hub.plan.arguments import Args
 from hub.plan.links import link
@@ -84,7 +84,7 @@ def agregat(args: Args) -> Rows:
     level = Level[args.choice("tingkat")]
     detailed = args.has("rincian")
     binds = {
-        "wilayah": args.bind("wilayah", TEXT, kode_down_to(level)),
+        "wilayah": args.bind_checked("wilayah", TEXT, answered_here(kode_down_to(level))),
         "elemen": args.bind_checked("elemen", TEXTS, known_elemen),
         "periode": args.bind("periode", TEXTS, distinct_list("periode")),
         "akhir": args.bind("periode", DATES, lambda p: periode_ends(distinct_list("periode")(p))),
@@ -212,7 +212,7 @@ def _filled_by_other_borders(
 def indikator(args: Args) -> Rows:
     level = Level[args.choice("tingkat")]
     binds = {
-        "wilayah": args.bind("wilayah", TEXT, kode_down_to(level)),
+        "wilayah": args.bind_checked("wilayah", TEXT, answered_here(kode_down_to(level))),
         "kode": args.bind_checked("kode", TEXTS, known_indikator),
         "periode": args.bind("periode", TEXTS, distinct_list("periode")),
         "akhir": args.bind("periode", DATES, lambda p: periode_ends(distinct_list("periode")(p))),
@@ -228,7 +228,7 @@ def available(args: Args) -> Rows:
     """Which approved totals of whole kabupaten there are in a region. One range of angka_kabupaten_idx: codes are
     hierarchical, and "/" follows "." in byte order."""
     a = READABLE_ANGKA.alias()
-    kab = func.left(args.bind("wilayah", TEXT, valid_kode), 5)
+    kab = func.left(args.bind_checked("wilayah", TEXT, answered_here(valid_kode)), 5)
     figures = (
         select(a.c.elemen, a.c.periode, func.count().label("kabupaten"))
         .where(

@@ -9,6 +9,7 @@ from hub.base.errors import InvalidInputError
 from hub.base.kode import Level
 from hub.base.periode import Periode
 from hub.base.questions import distinct_list, kode_down_to, valid_kode
+from hub.katalog.questions import answered_here
 from hub.plan.arguments import Args, plain
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TEXTS
@@ -41,7 +42,8 @@ def without(args: Args) -> Rows:
 
 
 def _asked(args: Args, level: Level | None) -> dict[str, BindParameter[Any]]:
-    binds = {"wilayah": args.bind("wilayah", TEXT, valid_kode if level is None else kode_down_to(level))}
+    check = answered_here(valid_kode if level is None else kode_down_to(level))
+    binds = {"wilayah": args.bind_checked("wilayah", TEXT, check)}
     if args.has("periode"):
         binds["periode"] = args.bind("periode", TEXT)
         binds["akhir"] = args.bind("periode", Date(), lambda p: Periode.read(p).last_day)

@@ -1,7 +1,9 @@
 """Who is asking: the role and region that a bearer token carries, or the public."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from hub.base.standing import EVERYWHERE, Standing
 
 
 class Role(StrEnum):
@@ -13,11 +15,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`wilayah`: the code the role reaches (empty for PUBLIK and ADMIN); `name`: written into every event."""
+    """`wilayah`: the code the role reaches (empty for PUBLIK and ADMIN); `name`: written into every event. `standing`: of the
+    hub that let him in: what nobody may do there."""
 
     role: Role
     wilayah: str
     name: str
+    standing: Standing = field(default=EVERYWHERE, compare=False, repr=False)
 
 
 PUBLIC = Actor(Role.PUBLIC, "", "publik")

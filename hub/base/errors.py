@@ -52,6 +52,13 @@ class UnknownNameError(HubError):
     status = 404
 
 
+class OtherRegionError(HubError):
+    """Figures were asked of a region that this hub does not answer for."""
+
+    kode = "BUKAN_WILAYAH_SIMPUL"
+    status = 421
+
+
 class TokenRefusedError(HubError):
     """A token was sent and it is wrong, revoked or expired."""
 

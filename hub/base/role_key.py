@@ -1,11 +1,9 @@
 """The key that signs who is asking (hub/db/claims.py): a setting, or a file of this hub's own, made once."""
 
-import os
 import secrets
-from contextlib import suppress
-from pathlib import Path
 
 from hub.base.errors import SetupError
+from hub.base.secret_file import kept
 from hub.base.settings import Settings
 
 _SHORTEST = 32  # characters
@@ -22,7 +20,7 @@ def role_key(settings: Settings) -> bytes:
         path = settings.home / "kunci_peran"
         name = str(path)
         try:
-            text = _kept(path)
+            text = kept(path, lambda: secrets.token_hex(32))
         except OSError as error:
             raise SetupError(
                 f"Kunci peran di {path} tidak dapat dibaca atau dibuat ({error.strerror}); beri hub hak atas berkas itu "
@@ -33,20 +31,3 @@ def role_key(settings: Settings) -> bytes:
             f"{name} terlalu pendek; kunci peran paling sedikit {_SHORTEST} karakter acak, misalnya hasil openssl rand -hex 32."
         )
     return text.encode()
-
-
-def _kept(path: Path) -> str:
-    """What the file holds. Of several who make it at once one wins, and nobody ever reads half of it."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        try:
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_hex(32) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            with suppress(FileExistsError):
-                os.link(draft, path)
-        finally:
-            draft.unlink(missing_ok=True)
-    return path.read_text().strip()

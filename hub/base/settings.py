@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from hub.base import kode
 from hub.base.errors import SetupError
 from hub.base.origin import TrustedProxies
 
@@ -42,6 +43,16 @@ class Settings(BaseSettings):
     )
     sambungan: int = Field(
         2_000, ge=50, le=100_000, description="Most connections at once; a quarter of them for one address"
+    )
+    wilayah: str | None = Field(
+        None,
+        description="Region this hub runs: 53 a province, 53.14 a kabupaten's own hub (docs/simpul_joining.md); else everything that is loaded",
+    )
+    simpul_jeda: int = Field(
+        60,
+        ge=1,
+        le=86_400,
+        description="Seconds after which a kabupaten's own hub asks its province again, at the latest",
     )
     zona_waktu: str = Field("WIB", description="Zone of the office: WIB, WITA, WIT or an IANA name")
     demo: bool = Field(False, description="Load the demo into an empty database before serving")
@@ -89,6 +100,14 @@ class Settings(BaseSettings):
         validate_default=True,
     )
     log: str = Field("info", pattern="^(debug|info|warning|error)$", description="Log level")
+
+    @field_validator("wilayah")
+    @classmethod
+    def _office(cls, nilai: str | None) -> str | None:
+        code = kode.dotted(nilai or "")
+        if code and not kode.is_office(code):
+            raise ValueError("bukan kode provinsi atau kabupaten/kota, seperti 53 atau 53.14")
+        return code or None
 
     @field_validator("zona_waktu")
     @classmethod
@@ -151,6 +170,11 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, nilai: Path) -> Path:
         return nilai.expanduser().resolve()
+
+    @property
+    def node(self) -> str | None:
+        """The kabupaten whose own hub this is; None: a province's, or everybody's."""
+        return self.wilayah if self.wilayah is not None and len(self.wilayah) > 2 else None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -42,6 +42,7 @@ from hub.cakupan.weights import WeightTable
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Elemen
+from hub.katalog.questions import of_this_hub
 
 T = TypeVar("T")
 
@@ -71,8 +72,9 @@ class CakupanService:
 
     async def reach(self, question: Question, actor: Actor = PUBLIC) -> Reach:
         """Each desa of the region in order of code: `kode`, `tercakup`, `jarak_km` to the nearest resource. `actor` matters to
-        questions about free places only. Raises NotAuthorisedError."""
+        questions about free places only. Raises NotAuthorisedError, OtherRegionError."""
         check_question(question)
+        of_this_hub(question.wilayah, await self._katalog.get())
         if question.daya_tersisa:
             izin.require(actor, izin.ASK_FREE_PLACES, question.wilayah)
         return Reach(question, await self._distances(question, actor if question.daya_tersisa else PUBLIC))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.base.actor import Actor, Role
 from hub.base.errors import InvalidInputError
-from hub.base.kode import dotted, is_office, level_of
+from hub.base.kode import dotted, is_office
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
+from hub.cli.operator import operator
 from hub.cli.progress import stages
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def import_rekap(
     async def work() -> bool:
         content = content_of(berkas)
         async with opened(settings_or_stop()) as db:
-            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
+            actor = await operator(db, kode)
             with stages(f"memeriksa {berkas.name}"):
                 envelope = Envelope(kode, formulir, periode, kunci or f"impor-{uuid.uuid4()}")
                 katalog = KatalogCache(db)
@@ -232,7 +232,7 @@ def import_program(
         content = content_of(berkas)
         request = ProgramRequest(kode, berlaku.date() if berlaku else None, sumber, uji)
         async with opened(settings_or_stop()) as db:
-            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
+            actor = await operator(db, kode)
             with stages(f"memeriksa {berkas.name}"):
                 result = await ProgramImport(db, read_list, KatalogCache(db)).upload(
                     actor, berkas.name, content, request

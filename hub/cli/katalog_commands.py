@@ -7,6 +7,7 @@ import typer
 
 from hub.cli.environment import opened, run, settings_or_stop
 from hub.cli.import_commands import show_report
+from hub.cli.operator import at_the_province
 
 app = typer.Typer()
 
@@ -20,8 +21,10 @@ def import_katalog(
 
     own = folder is not None and folder.resolve() != FOLDER.resolve()
 
+    settings = at_the_province(settings_or_stop(), "memasang katalog")
+
     async def work() -> None:
-        async with opened(settings_or_stop()) as db:
+        async with opened(settings) as db:
             result = await install_katalog(db, read_katalog(folder or FOLDER), of_office=own)
         summary = [f"{len(result.new)} bagian baru, {result.unchanged} tetap.", *result.new]
         if result.sensitivities:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.base.actor import Actor, Role
-from hub.base.kode import level_of
+from hub.base.actor import Actor
 from hub.cli.environment import opened, run, settings_or_stop
 from hub.cli.import_commands import Laporan, kode_of_office, show_report, temuan_lines
+from hub.cli.operator import operator
 
 if TYPE_CHECKING:
     from hub.base.temuan import Refused
@@ -64,7 +64,7 @@ def _put_list(put: _Put, file: Path, whose: tuple[str, int], report: Path | None
         content = content_of(file)
         settings = settings_or_stop()
         async with opened(settings) as db:
-            actor = Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
+            actor = await operator(db, kode)
             lists = PerformanceLists(db, KatalogCache(db), read_list)
             result = await put(lists, actor, OfficeYear(kode, whose[1]), content)
         summary = "Ditolak; tidak ada yang ditulis."

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.base.actor import Actor, Role
-from hub.base.kode import level_of
 from hub.cli.environment import opened, run, settings_or_stop, warn
 from hub.cli.import_commands import Annotation, Laporan, kode_of_office, show_report, temuan_lines, write_annotated
+from hub.cli.operator import operator
 from hub.cli.progress import stages
 from hub.cli.refused_rows import write_refused
 
@@ -66,7 +65,7 @@ def import_sumber_daya(
         async with opened(settings) as db:
             with stages(f"memeriksa {berkas.name}"):
                 result = await SumberDayaImport(db, file.read_list, SumberDayaService(db, ledgers)).upload(
-                    _operator(kode), berkas.name, content, request
+                    await operator(db, kode), berkas.name, content, request
                 )
         write_annotated(anotasi, berkas.name, content, file, result.temuan)
         return _told(result, berkas, tertolak, report, dry_run=uji or anotasi is not None)
@@ -110,7 +109,7 @@ def import_tagana(
         async with opened(settings_or_stop()) as db:
             with stages(f"memeriksa {berkas.name}"):
                 result = await TaganaImport(db, file.read, TaganaRegister(db)).upload(
-                    _operator(kode), berkas.name, content, request
+                    await operator(db, kode), berkas.name, content, request
                 )
         write_annotated(anotasi, berkas.name, content, file, result.temuan)
         return _told(result, berkas, tertolak, report, dry_run=uji or anotasi is not None)
@@ -150,7 +149,7 @@ def import_wksbm(
             katalog = KatalogCache(db)
             with stages(f"memeriksa {berkas.name}"):
                 result = await WksbmImport(db, file.read, katalog, WksbmService(db, katalog)).upload(
-                    _operator(kode), berkas.name, content, request
+                    await operator(db, kode), berkas.name, content, request
                 )
         write_annotated(anotasi, berkas.name, content, file, result.temuan)
         return _told(result, berkas, tertolak, report, dry_run=uji or anotasi is not None)
@@ -189,7 +188,7 @@ def import_stok(
             request = StokListRequest(kode, day, dokumen, uji or anotasi is not None, lewati_galat)
             with stages(f"memeriksa {berkas.name}"):
                 result = await StokImport(db, file.read, StokLedger(db)).upload(
-                    _operator(kode), berkas.name, content, request
+                    await operator(db, kode), berkas.name, content, request
                 )
         write_annotated(anotasi, berkas.name, content, file, result.temuan)
         return _told(result, berkas, tertolak, report, dry_run=uji or anotasi is not None)
@@ -207,10 +206,6 @@ def _kabupaten(text: str) -> str:
         )
         raise typer.Exit(2)
     return kode
-
-
-def _operator(kode: str) -> Actor:
-    return Actor(Role[level_of(kode).name], kode, "hub import (pengelola)")
 
 
 def _told(

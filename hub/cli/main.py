@@ -16,6 +16,7 @@ from hub.cli import (
     pengingat_commands,
     rilis_commands,
     serve_command,
+    simpul_commands,
     token_commands,
     webhook_commands,
 )
@@ -38,6 +39,7 @@ app.add_typer(check_app, name="check")
 app.add_typer(export_commands.app, name="export")
 app.add_typer(rilis_commands.app, name="rilis")
 app.add_typer(webhook_commands.app, name="webhook")
+app.add_typer(simpul_commands.app, name="simpul")
 app.command("pengingat", help="Pengingat terbaru bagi kabupaten/kota sebuah provinsi.")(pengingat_commands.newest)
 rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_is_help=True)
 app.add_typer(rebuild_app, name="rebuild")

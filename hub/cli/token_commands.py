@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from hub.base.dates import read_date
+from hub.base.standing import Standing
 from hub.cli.environment import SCREEN, opened, run, settings_or_stop, warn
 
 app = typer.Typer(help="Token akses: dibuat, didaftar, diputar, dicabut.", no_args_is_help=True)
@@ -32,8 +33,10 @@ def create(
     last_day = _day(until)
 
     async def work() -> str:
-        async with opened(settings_or_stop()) as db:
-            id_, token = await TokenService(db).create(role, wilayah, name, last_day)
+        settings = settings_or_stop()
+        async with opened(settings) as db:
+            service = TokenService(db, standing=lambda: Standing(settings.wilayah))
+            id_, token = await service.create(role, wilayah, name, last_day)
             validity = f", berlaku sampai {last_day:%d-%m-%Y}" if last_day else ""
             SCREEN.print(f"Token {id_} dibuat untuk {name}{validity}.", soft_wrap=True)
             return token

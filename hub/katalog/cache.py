@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from hub.base.kode import Level
@@ -30,8 +31,10 @@ _FRESH_SECONDS = 3.0  # seconds between looks at the data base
 class KatalogCache:
     """`get()` answers from memory and looks for a newer catalogue every few seconds."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, region: str | None = None) -> None:
+        """`region`: see Katalog."""
         self._db = db
+        self._region = region
         self._katalog: Katalog | None = None
         self._fingerprint = ""
         self._looked_at = float("-inf")
@@ -47,11 +50,14 @@ class KatalogCache:
                 async with self._db.as_owner() as conn:
                     fingerprint = await store.fingerprint(conn)
                     if self._katalog is None or fingerprint != self._fingerprint:
-                        self._katalog, self._fingerprint = build(await store.snapshot(conn)), fingerprint
+                        self._katalog, self._fingerprint = self._built(await store.snapshot(conn)), fingerprint
                         self._db.watched = most_sensitive(self._katalog) | await store.sensitive_indicators(conn)
                 if generation == self._generation:  # else it changed again while we looked
                     self._looked_at = time.monotonic()
             return self._katalog
+
+    def _built(self, rows: dict[str, list[tuple[Any, ...]]]) -> Katalog:
+        return replace(build(rows), region=self._region)
 
     def forget(self) -> None:
         """Something said that the catalogue has changed: look at once when next asked."""

@@ -172,7 +172,8 @@ class Kewajaran:
 @dataclass(frozen=True, slots=True)
 class Katalog:
     """Everything at once; look-ups by code. `satuan`: unit → what figures of it may be; `kewajaran` None: a catalogue that was
-    installed before there were such bounds, and nothing is measured by them."""
+    installed before there were such bounds, and nothing is measured by them. `region`: the code below which this hub answers figures;
+    None: wherever it has any."""
 
     formulir: Mapping[str, Formulir]
     elemen: Mapping[str, Elemen]
@@ -180,6 +181,7 @@ class Katalog:
     code_lists: Mapping[str, tuple[CodeListEntry, ...]]
     satuan: Mapping[str, Batas] = field(default_factory=dict)
     kewajaran: Kewajaran | None = None
+    region: str | None = None
 
     def measure(self, written: str) -> str | None:
         """The code of the indicator or element that is meant, in letters of any size; None where it is none."""

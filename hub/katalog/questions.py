@@ -1,13 +1,14 @@
 """What a question may name of the catalogue: elements, forms, indicators, breakdowns. Refused where it is not in force, with what is
 nearest. Each runs once per call, never per row."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 import orjson
 from rapidfuzz import process
 
-from hub.base.errors import InvalidInputError, UnknownNameError
+from hub.base.errors import InvalidInputError, OtherRegionError, UnknownNameError
+from hub.base.kode import is_within
 from hub.base.questions import distinct_list
 from hub.katalog.katalog import Katalog
 
@@ -35,6 +36,26 @@ def known_dimensions(nilai: list[str] | None, katalog: Katalog) -> str:
             f"Rincian {', '.join(unknown)} tidak ada; rincian tiap elemen ada di formulir.elemen.rincian."
         )
     return "|".join(sorted({names[n.casefold()] for n in nilai or ()}))
+
+
+def answered_here(check: Callable[[str], str]) -> Callable[[str, Katalog], str]:
+    """A code that passes the check, of a region that this hub answers figures of. Raises OtherRegionError beside what `check` does."""
+
+    def checked(text: str, katalog: Katalog) -> str:
+        return of_this_hub(check(text), katalog)
+
+    return checked
+
+
+def of_this_hub(wilayah: str, katalog: Katalog) -> str:
+    """The code. A hub of one kabupaten has no total of a province, and none of the kabupaten beside it. Raises OtherRegionError."""
+    own = katalog.region
+    if own is not None and not is_within(wilayah, own):
+        raise OtherRegionError(
+            f"Hub ini menjawab angka {own} dan wilayah di dalamnya saja; tanyakan {wilayah} di hub "
+            f"{'provinsi' if is_within(own, wilayah) else 'wilayah'} itu."
+        )
+    return wilayah
 
 
 class NamedChoice(Protocol):

@@ -22,6 +22,7 @@ from sqlalchemy.types import TypeEngine
 
 from hub.base.periode import Periode, PeriodeKind
 from hub.base.questions import kode_of_office, valid_year
+from hub.katalog.questions import answered_here
 from hub.kinerja.capaian import capaian_source
 from hub.plan.arguments import Args
 from hub.plan.links import link
@@ -43,7 +44,7 @@ def capaian(args: Args) -> Rows:
 
     rows = capaian_source(
         {
-            "wilayah": args.bind("wilayah", TEXT, kode_of_office),
+            "wilayah": args.bind_checked("wilayah", TEXT, answered_here(kode_of_office)),
             "tahun": args.bind("tahun", Integer(), valid_year),
             "akhir": args.bind("tahun", Date(), lambda year: _year(valid_year(year)).last_day),
             "periode": of_periods(TEXTS, str, _periods),

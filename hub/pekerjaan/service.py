@@ -3,8 +3,8 @@
 Every hub that serves has one; whichever is first takes a job. A job may be done twice (its worker was only thought dead), so what
 it calls must be safe to repeat. A defect in a job or here stops neither the worker nor the server.
 
-Messages to another program wait in a queue of their own, so that a receiver who does not answer holds up nothing else. Reminders are no
-jobs: each hub notes those of the day once it is time, which is safe to do as often as one likes.
+Messages to another program wait in a queue of their own, and so does what a node carries to its province, so that a receiver who does not
+answer holds up nothing else. Reminders are no jobs: each hub notes those of the day once it is time, which is safe to do as often as one likes.
 """
 
 import asyncio
@@ -23,6 +23,8 @@ from psycopg.errors import UniqueViolation
 
 from hub.base.errors import HubError, ServiceNotReadyError
 from hub.db.database import Database
+from hub.pekerjaan import carrying as carriage
+from hub.pekerjaan.carrying import Backoff, Carrying, keep_carrying
 from hub.pekerjaan.daily import Reminding, remind_daily
 from hub.pekerjaan.queue import HubConnector, HubJobs
 from hub.pekerjaan.statements import LostJob, take_up_lost
@@ -65,12 +67,14 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a hub's worker does, and how often it looks. `reminding` None: it notes no reminders; `outside` None: it tells nobody."""
+    """What a hub's worker does, and how often it looks. `reminding` None: it notes no reminders; `outside` None: it tells nobody;
+    `carrying` None: it carries nothing to a province."""
 
     release_totals: ReleaseTotals
     timing: Timing = field(default_factory=Timing)
     reminding: Reminding | None = None
     outside: Outside | None = None
+    carrying: Carrying | None = None
 
 
 class _GrowingWait(BaseRetryStrategy):
@@ -108,6 +112,9 @@ class JobWorker:
         if work.outside is not None:
             self._resend = _GrowingWait(work.outside.webhook)
             self._app.task(name="webhook", pass_context=True, retry=self._resend)(self._tell)
+        self._carrying = work.carrying
+        if work.carrying is not None:
+            self._app.task(name=carriage.TASK, pass_context=True, retry=Backoff(work.carrying))(self._carry)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def prepare(self) -> None:
@@ -121,6 +128,9 @@ class JobWorker:
         work = [self._work(self._options()), self._look_after_the_lost(), self._say_whether_messages_are_left()]
         if self._outside is not None:
             work.append(self._work(self._message_options(self._outside.webhook)))
+        if self._carrying is not None:
+            work.append(self._work(self._carrying_options()))
+            work.append(keep_carrying(self._db, self._carrying, self._timing.poll))
         if self._reminding is not None:
             work.append(remind_daily(self._db, self._reminding, self._timing.look))
         self._tasks = [asyncio.create_task(w) for w in work]
@@ -143,6 +153,8 @@ class JobWorker:
         await self._app.run_worker_async(**(self._options() | once))
         if self._outside is not None:
             await self._app.run_worker_async(**(self._message_options(self._outside.webhook) | once))
+        if self._carrying is not None:
+            await self._app.run_worker_async(**(self._carrying_options() | once))
 
     def _options(self) -> WorkerOptions:
         t = self._timing
@@ -155,6 +167,10 @@ class JobWorker:
     def _message_options(self, webhook: Webhook) -> WorkerOptions:
         """Looks only, and does not listen: a connection of its own would be much for a second."""
         return self._options() | WorkerOptions(queues=[QUEUE], concurrency=webhook.at_once, listen_notify=False)
+
+    def _carrying_options(self) -> WorkerOptions:
+        """One at a time, looked for and not heard of."""
+        return self._options() | WorkerOptions(queues=[carriage.QUEUE], listen_notify=False)
 
     async def _say_whether_messages_are_left(self) -> None:
         """As this hub has it: it is the last that began to serve."""
@@ -186,7 +202,10 @@ class JobWorker:
             try:
                 async with self._db.as_owner() as conn:
                     lost = await take_up_lost(
-                        conn, self._timing.silent, self._timing.most, {"webhook": self._most_messages}
+                        conn,
+                        self._timing.silent,
+                        self._timing.most,
+                        {"webhook": self._most_messages, carriage.TASK: carriage.FOR_EVER},
                     )
                 for job in lost:
                     await self._tell_lost(job)
@@ -207,6 +226,10 @@ class JobWorker:
         args = json.loads(job.args)
         key = args["provinsi"], args["formulir"], args["periode"]
         await self._note(key, f"hub mati selagi mengerjakannya, {self._timing.most} kali dimulai")
+
+    async def _carry(self, context: JobContext, /) -> None:
+        assert self._carrying is not None
+        await carriage.carry(self._carrying, context.job.attempts + 1)
 
     async def _tell(self, context: JobContext, /, **args: Any) -> None:
         """One message. `args`: as it was left, and what became of it before."""

@@ -86,3 +86,12 @@ async def drop_failure(conn: Conn, key: tuple[str, str, str]) -> None:
         "DELETE FROM procrastinate.procrastinate_jobs WHERE queueing_lock = %s AND status = 'failed'",
         (":".join(("rilis_total", *key)),),
     )
+
+
+async def leave_carrying(conn: Conn, queue: str, task: str, key: str) -> None:
+    """A job of that key, where none waits already. `key`: of it one waits and one is under way at most."""
+    await conn.execute(
+        "INSERT INTO procrastinate.procrastinate_jobs (queue_name, task_name, lock, queueing_lock) VALUES (%s, %s, %s, %s) "
+        "ON CONFLICT (queueing_lock) WHERE status = 'todo' DO NOTHING",
+        (queue, task, key, key),
+    )

@@ -12,7 +12,7 @@ from hub.base.questions import kode_down_to
 from hub.batas.tables import QUALITY_KINDS
 from hub.cakupan.question import build_question, check_question
 from hub.katalog.katalog import Elemen, Katalog
-from hub.katalog.questions import known_dimensions, known_elemen, known_indikator
+from hub.katalog.questions import known_dimensions, known_elemen, known_indikator, of_this_hub
 from hub.peta.angka_tiles import STATUS_MEANINGS, WHY_CLOSED, AngkaPeta
 from hub.peta.layer_parameters import Parameter
 from hub.peta.layer_requests import (
@@ -130,7 +130,7 @@ def read_figures(p: Parameter, k: LayerContext) -> AngkaRequest:
         periode = Periode.read(p.required("periode", "2020"))
     except ValueError as error:
         raise InvalidInputError(str(error)) from None
-    wilayah = p.required_wilayah()
+    wilayah = of_this_hub(p.required_wilayah(), k.katalog)
     level = p.level() or level_below(wilayah)
     kode_down_to(level)(wilayah)
     status = p.choices("status", STATUS)

@@ -42,7 +42,7 @@ from hub.base.kode import Level
 from hub.base.periode import Periode
 from hub.base.questions import periode_ends, valid_kode
 from hub.db.metadata import KodeText, TextC
-from hub.katalog.questions import known_choice, known_dimensions, known_elemen_or_indikator
+from hub.katalog.questions import answered_here, known_choice, known_dimensions, known_elemen_or_indikator
 from hub.plan.arguments import Args, Known
 from hub.plan.links import link
 from hub.plan.rows import Row, Rows
@@ -133,7 +133,7 @@ def proof(args: Args) -> Rows:
 
 def _binds(args: Args) -> dict[str, BindParameter[Any]]:
     binds = {
-        "wilayah": args.bind("wilayah", TEXT, valid_kode),
+        "wilayah": args.bind_checked("wilayah", TEXT, answered_here(valid_kode)),
         "elemen": args.bind_checked("elemen", TEXTS, known_elemen_or_indikator),
         "periode": args.bind("periode", TEXTS, lambda p: [p]),
         "akhir": args.bind("periode", DATES, lambda p: periode_ends([p])),

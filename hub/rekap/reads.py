@@ -17,6 +17,7 @@ from hub.base.public_id import RekapKey, rekap_key
 from hub.base.questions import valid_kode
 from hub.berita.statements import RekapEvent
 from hub.db.database import database_role
+from hub.katalog.questions import answered_here
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
 from hub.plan.json_sql import EMPTY_LIST
@@ -44,15 +45,29 @@ def _with_region_day(r: Any) -> Row:
     return Row(r, region_day_of(r.c.kode_kab, func.hub_akhir(r.c.periode, type_=Date())))
 
 
+def asked(args: Args) -> Rows:
+    """rekap: one rekap, now or as it stood at `pada`. Raises OtherRegionError where this hub does not answer for its reporter."""
+    return _of_key(args, args.bind_checked("id", TEXT, answered_here(_reporter)))
+
+
 def by_id(args: Args) -> Rows:
-    """One rekap, now or as it stood at `pada`."""
+    """The same by key, among many."""
+    return _of_key(args, args.bind("id", TEXT, _reporter))
+
+
+def _reporter(id_: str) -> str:
+    return rekap_key(id_).kode_kab
+
+
+def _of_key(args: Args, kode_kab: ColumnElement[str]) -> Rows:
     row = _rekap()
     if args.has("pada"):
         as_it_stood = rekap_as_of(args.bind("pada", TIME))
         row = _with_region_day(as_it_stood)
     conditions = [
-        row[column] == args.bind("id", TEXT, lambda text, k=column: getattr(rekap_key(text), k))  # type: ignore[misc]
-        for column in ("kode_kab", "formulir", "periode")
+        row["kode_kab"] == kode_kab,
+        row["formulir"] == args.bind("id", TEXT, lambda text: rekap_key(text).formulir),
+        row["periode"] == args.bind("id", TEXT, lambda text: rekap_key(text).periode),
     ]
     return Rows(row, conditions)
 
@@ -86,7 +101,7 @@ def listed(args: Args) -> Rows:
 
 def completeness(args: Args) -> Rows:
     """One row per kabupaten in force, period and form that is expected for it, whether or not anything was received."""
-    kode = args.bind("wilayah", TEXT, valid_kode)
+    kode = args.bind_checked("wilayah", TEXT, answered_here(valid_kode))
     p, w, f, r, k = periods_asked(args), WILAYAH.alias(), FORMULIR.alias(), REKAP.alias(), KELENGKAPAN.alias()
     kabupaten_below = and_(
         w.c.tingkat == number(2), offices_in(w, kode), in_force_on(w, region_day_of(kode, p.c.akhir))

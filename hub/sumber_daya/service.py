@@ -121,7 +121,7 @@ class SumberDayaService:
         examined: list[Examined] = []
         for d in draft:
             temuan = check(d)
-            match, about_desa = None, outside_reach(actor, izin.WRITE_SUMBER_DAYA, d, kode_kab)
+            match, about_desa = None, outside_reach(actor, _writing(actor, d.pemilik), d, kode_kab)
             if not about_desa:
                 kab = kode_kab or _kode_kab(d)
                 match, about_desa = check_desa(d, regions.as_of(kab, self.last_day(d.sampai)))
@@ -174,7 +174,7 @@ class KabupatenRegions:
 def _kabupaten_of(actor: Actor, draft: Sequence[SumberDayaDraft], kode_kab: str | None) -> list[str]:
     """The kabupaten whose desa are named, as far as they are within reach."""
     return sorted(
-        {kode_kab or _kode_kab(d) for d in draft if not outside_reach(actor, izin.WRITE_SUMBER_DAYA, d, kode_kab)}
+        {kode_kab or _kode_kab(d) for d in draft if not outside_reach(actor, _writing(actor, d.pemilik), d, kode_kab)}
     )
 
 
@@ -282,6 +282,12 @@ def _require_owner(actor: Actor, owner: str) -> None:
     izin.require(actor, izin.writing(owner), what=owner.lower())
 
 
+def _writing(actor: Actor, owner: str) -> izin.Action:
+    """What writing one of that owner is; of owners for whom the caller writes nothing something else is said."""
+    action = izin.writing(owner)
+    return action if izin.may(actor, action) else izin.WRITE_SUMBER_DAYA
+
+
 def outside_reach(actor: Actor, action: izin.Action, d: PlacedDraft, kode_kab: str | None) -> list[Temuan]:
     """Whether the desa named, if it is a code at all, lies where the caller may not do that."""
     kode = kode_wilayah.dotted(d.desa)
@@ -289,7 +295,8 @@ def outside_reach(actor: Actor, action: izin.Action, d: PlacedDraft, kode_kab: s
         message = f'"{d.desa}" bukan kode desa; tulis seperti 53.14.01.2005.'
         return [Temuan("DESA_BUKAN_KODE", ERROR, message, nilai=d.desa, lokasi=d.location("desa"))]
     if not izin.may(actor, action, kode):
-        message = f"Desa {kode} di luar wilayah Anda ({actor.wilayah})."
+        elsewhere = izin.done_elsewhere(actor, action, kode)
+        message = elsewhere or f"Desa {kode} di luar wilayah Anda ({actor.wilayah})."
         return [Temuan("DESA_DI_LUAR", ERROR, message, wilayah=kode, nilai=d.desa, lokasi=d.location("desa"))]
     if kode_kab is not None and kode_wilayah.kode_kab(kode) != kode_kab:
         message = f"Desa {kode} di luar {kode_kab}; yang pindah kabupaten/kota ditutup di sana dan dibuat baru di sini."

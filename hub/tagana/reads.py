@@ -27,6 +27,7 @@ from hub.base.kode import Level
 from hub.base.periode import Periode
 from hub.base.questions import kode_down_to
 from hub.db.metadata import TextC
+from hub.katalog.questions import answered_here
 from hub.plan.arguments import Args
 from hub.plan.json_sql import EMPTY_LIST
 from hub.plan.links import link
@@ -89,7 +90,7 @@ def register(args: Args) -> Rows:
     level = Level[args.choice("tingkat")]
     if level is Level.DESA:
         raise InvalidInputError("Register Tagana dihitung sampai kecamatan, seperti dalam rekap.")
-    binds = {"wilayah": args.bind("wilayah", TEXT, kode_down_to(level))}
+    binds = {"wilayah": args.bind_checked("wilayah", TEXT, answered_here(kode_down_to(level)))}
     if args.has("periode"):
         binds["periode"] = args.bind("periode", TEXT)
         binds["akhir"] = args.bind("periode", Date(), lambda p: Periode.read(p).last_day)

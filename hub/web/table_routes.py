@@ -26,6 +26,7 @@ from hub.berita.service import Berita
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
 from hub.katalog.katalog import Katalog
+from hub.katalog.questions import of_this_hub
 from hub.peta.layer_parameters import Parameter
 from hub.web.json_errors import with_errors_as_asked
 from hub.web.read_ahead import ReadAhead
@@ -119,6 +120,7 @@ class TableAnswers:
         katalog = await self._katalog.get()
         parameter = Parameter(request.query_params.multi_items(), LONGEST)
         table = read_request(parameter, katalog, self._db.zone)
+        of_this_hub(table.question.wilayah, katalog)
         tag = None
         if version is not None:
             parts = [version, kind, actor.role, actor.wilayah, parameter.in_order()]

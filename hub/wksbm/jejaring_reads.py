@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, ColumnElement, Date, Integer, Text, Uuid, column, 
 
 from hub.base.kode import Level
 from hub.base.questions import distinct_list, kode_down_to, periode_ends
+from hub.katalog.questions import answered_here
 from hub.plan.arguments import Args
 from hub.plan.rows import Row, Rows
 from hub.plan.types import TEXT, TEXTS
@@ -26,7 +27,7 @@ _DATES = ARRAY(Date())
 
 
 def _wilayah(args: Args) -> Any:
-    return args.bind("wilayah", TEXT, kode_down_to(Level.DESA))
+    return args.bind_checked("wilayah", TEXT, answered_here(kode_down_to(Level.DESA)))
 
 
 def candidates(args: Args) -> Rows:

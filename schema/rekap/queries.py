@@ -18,7 +18,7 @@ from schema.wilayah.question_arguments import AS_KNOWN_AT, PERIODE, WILAYAH
 class RekapQueries:
     rekap: Rekap | None = root(
         "Rekap dengan id ini, sejauh yang boleh Anda lihat.",
-        rekap_reads.by_id,
+        rekap_reads.asked,
         argument("id", strawberry.ID, 'Id rekap, misalnya "53.14:F05:2020".', required=True),
         AS_KNOWN_AT,
     )

@@ -8,6 +8,7 @@ import strawberry
 
 from hub.angka import reads as angka_reads
 from hub.base.kode import Level
+from hub.simpul import registry_reads as simpul_reads
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.wilayah import reads as rows
 from hub.wksbm import reads as wksbm_reads
@@ -18,9 +19,11 @@ from schema.scalars import GeoJSON, KodeWilayah, Periode
 from schema.sumber_daya.enums import JenisSumberDaya
 
 if TYPE_CHECKING:
+    from schema.simpul.types import Simpul
     from schema.sumber_daya.types import SumberDaya
     from schema.wksbm.types import Wksbm
 
+_Simpul = Annotated["Simpul", strawberry.lazy("schema.simpul.types")]
 _SumberDaya = Annotated["SumberDaya", strawberry.lazy("schema.sumber_daya.types")]
 _Wksbm = Annotated["Wksbm", strawberry.lazy("schema.wksbm.types")]
 
@@ -95,6 +98,9 @@ class Kabupaten(Wilayah):
     provinsi: Provinsi = relation("Provinsinya.", rows.above)
     kecamatan: list["Kecamatan"] = relation(
         "Kecamatannya, menurut kode.", rows.parts(Level.KECAMATAN), rows=PARTS[Level.KECAMATAN]
+    )
+    simpul: _Simpul | None = relation(
+        "Hubnya sendiri; null: tidak pernah punya, atau bukan urusan Anda.", simpul_reads.of_kabupaten
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import strawberry
 
 from hub.base.questions import valid_kode
+from hub.katalog.questions import of_this_hub
 from hub.wksbm import jejaring_reads
 from hub.wksbm import reads as wksbm_reads
 from schema.context import HubInfo
@@ -77,5 +78,7 @@ class WksbmQueries:
         wilayah: AnyWilayah,
         pada: AsOf = None,
     ) -> RingkasanJejaring:
-        graph = await info.context.services.jejaring.get(pada)
-        return RingkasanJejaring.of(graph, graph.summary(valid_kode(wilayah)))
+        services = info.context.services
+        of_this_hub(valid_kode(wilayah), await services.katalog.get())
+        graph = await services.jejaring.get(pada)
+        return RingkasanJejaring.of(graph, graph.summary(wilayah))

@@ -1,0 +1,153 @@
+"""hub simpul: a kabupaten with a hub of its own. At the province: invite, revoke; at the node: join, another key; at both: how it stands."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hub.cli.environment import SCREEN, opened, run, settings_or_stop, to_stdout, warn
+from hub.cli.operator import at_a_node, at_the_province
+
+if TYPE_CHECKING:
+    from hub.db.database import Database
+    from hub.simpul.registry_statements import NodeRow
+
+app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
+
+_Kabupaten = Annotated[str, typer.Argument(metavar="KODE", help="Kode kabupaten/kota, seperti 53.14.")]
+
+
+@app.command(
+    "undang", help="Di provinsi: buat kode sekali pakai bagi hub sebuah kabupaten/kota. Kodenya di baris terakhir."
+)
+def invite(kabupaten: _Kabupaten) -> None:
+    from hub.simpul.joining import invite as invite_node
+
+    settings = at_the_province(settings_or_stop(), "mengundang simpul")
+
+    async def work() -> str:
+        async with opened(settings) as db:
+            return await invite_node(db, kabupaten)
+
+    code = run(work())
+    SCREEN.print(
+        f"Sampaikan kode ini kepada pengelola hub {kabupaten} lewat jalan lain (telepon, surat), tidak lewat hub; berlaku 3 hari, "
+        "satu kali. Di sana: hub simpul gabung ALAMAT_HUB_INI --kode KODE",
+        soft_wrap=True,
+    )
+    typer.echo(code)
+
+
+@app.command("gabung", help="Di simpul: bergabung dengan hub provinsi, dengan kode dari provinsi.")
+def join(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Alamat hub provinsi, seperti https://hub.nttprov.go.id.")],
+    code: Annotated[str, typer.Option("--kode", help="Kode dari hub simpul undang.")],
+    mode: Annotated[str, typer.Option(help="KIRIM: mengirim; TARIK: mengirim, dan boleh ditanya langsung.")] = "KIRIM",
+    own_url: Annotated[
+        str | None, typer.Option("--alamat", help="Alamat hub ini, bila boleh ditanya langsung.")
+    ] = None,
+) -> None:
+    from hub.simpul.joining import Joining, accept, check_address, request_to_join
+    from hub.simpul.keys import next_key, node_key, take_next
+    from hub.simpul.registry import states
+    from hub.simpul.wire_client import ask_plainly
+
+    settings = at_a_node(settings_or_stop())
+
+    async def work() -> str:
+        assert settings.node is not None
+        address = check_address(url)
+        joining = Joining(settings.node, mode.upper(), None if own_url is None else check_address(own_url))
+        async with opened(settings) as db:
+            anew = bool(await states(db))  # its old key is taken no more
+            request = request_to_join((next_key if anew else node_key)(settings.home), joining, code)
+            answer = await ask_plainly(f"{address}/simpul/gabung", request)
+            node = await accept(db, address, (request, code), answer)
+            if anew:
+                take_next(settings.home)
+        return f"Bergabung dengan provinsi {node.kode_induk} di {address} sebagai simpul {node.kode_kab} (zaman {node.zaman})."
+
+    SCREEN.print(run(work()), soft_wrap=True)
+
+
+@app.command(
+    "cabut",
+    help="Di provinsi: cabut simpul. Kuncinya tidak diterima lagi, dan kabupaten/kotanya menulis di provinsi lagi.",
+)
+def revoke(kabupaten: _Kabupaten) -> None:
+    from hub.simpul.joining import revoke as revoke_node
+
+    settings = at_the_province(settings_or_stop(), "mencabut simpul")
+
+    async def work() -> None:
+        async with opened(settings) as db:
+            node = await revoke_node(db, kabupaten)
+        SCREEN.print(f"Simpul {node.kode_kab} dicabut.")
+        if node.backlog:
+            warn("Perhatian:", f"{node.backlog} catatannya belum sampai ke sini dan tinggal di simpul itu.")
+
+    run(work())
+
+
+@app.command(
+    "putar-kunci", help="Di simpul: ganti kunci. Yang lama masih diterima 30 hari bagi kiriman yang sedang di jalan."
+)
+def change_key() -> None:
+    from hub.simpul.joining import own_node, request_to_change_key
+    from hub.simpul.keys import next_key, node_key, take_next
+    from hub.simpul.registry import province_keys
+    from hub.simpul.wire_client import Line
+    from hub.simpul.wire_frames import Frame
+
+    settings = at_a_node(settings_or_stop())
+
+    async def work() -> str:
+        async with opened(settings) as db:
+            node = await own_node(db)
+            assert node.induk is not None
+            coming = next_key(settings.home)
+            line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
+            # the province knows it before we sign with it; stopped in between, the same key is told again
+            await line.ask("/simpul/kunci", Frame(request_to_change_key(coming, node.kode_kab)), {})
+            take_next(settings.home)
+        return coming.id
+
+    SCREEN.print(f"Kunci baru {run(work())} dipakai mulai sekarang.")
+
+
+@app.command("status", help="Keadaan simpul: kontak terakhir, yang belum terkirim, versi, dan apa yang menghalangi.")
+def status() -> None:
+    from rich.table import Column, Table
+
+    from hub.simpul.registry import states
+
+    async def work() -> None:
+        async with opened(settings_or_stop()) as db:
+            found = await states(db)
+            table = Table(
+                "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("beda jam", justify="right"),
+                "katalog", "wilayah", "keadaan",
+            )  # fmt: skip
+            for s in found:
+                table.add_row(*_line(s, db))
+        if found:
+            to_stdout(table)
+        else:
+            SCREEN.print("Tidak ada simpul. Di provinsi: hub simpul undang KODE.")
+
+    run(work())
+
+
+def _line(row: "NodeRow", db: "Database") -> list[str]:
+    contact = "" if row.terakhir_kontak is None else f"{row.terakhir_kontak.astimezone(db.zone):%Y-%m-%d %H:%M:%S}"
+    clock = "" if row.beda_jam_ms is None else f"{row.beda_jam_ms / 1000:.0f} d"
+    regions = "" if row.versi_wilayah is None else row.versi_wilayah.isoformat()
+    return [
+        row.kode_kab,
+        row.mode,
+        contact,
+        str(row.backlog),
+        clock,
+        row.versi_katalog or "",
+        regions,
+        row.why or "sehat",
+    ]

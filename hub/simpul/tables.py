@@ -1,0 +1,62 @@
+"""The registry of nodes: who they are, the keys they sign with, the codes they join with, and what came just now."""
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Date, DateTime, Integer, LargeBinary, Table, Text, text
+
+from hub.db.metadata import METADATA, Kode
+
+NODE = Table(
+    "simpul",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="the region it runs"),
+    Column("mode", Text, nullable=False, comment="KIRIM or TARIK, once the kabupaten writes there; HOSTING before and after"),
+    Column("mode_diminta", Text, nullable=False, comment="KIRIM or TARIK: what it joined for"),
+    Column("url", Text, comment="where it is asked live; null: nowhere"),
+    Column("induk", Text, comment="at the node itself: the address of its province; null: at the province"),
+    Column("kode_induk", Kode, nullable=False, comment="its province"),
+    Column("zaman", Integer, nullable=False, server_default=text("1"), comment="epoch: counted on when it joins anew"),
+    Column("bergabung_pada", DateTime(timezone=True), nullable=False),
+    Column("serah_pada", DateTime(timezone=True), comment="since when the kabupaten writes there"),
+    Column("dicabut_pada", DateTime(timezone=True), comment="since when nothing of it is taken any more"),
+    Column("terakhir_kontak", DateTime(timezone=True)),
+    Column("urutan_terakhir", BigInteger, nullable=False, server_default=text("0"), comment="highest sequence taken without a hole"),
+    Column("urutan_simpul", BigInteger, nullable=False, server_default=text("0"), comment="highest sequence there, as it said last"),
+    Column("beda_jam_ms", BigInteger, comment="its clock minus the province's at the last contact"),
+    Column("versi_katalog", Text),
+    Column("versi_wilayah", Date),
+    Column("versi_hub", Text),
+    Column("alasan", Text, comment="why the last contact failed; null: it did not"),
+    CheckConstraint("mode IN ('HOSTING', 'KIRIM', 'TARIK')", name="mode"),
+    CheckConstraint("mode_diminta IN ('KIRIM', 'TARIK')", name="mode_diminta"),
+    comment="at the province: every node that joined; at a node: itself",
+)  # fmt: skip
+
+NODE_KEY = Table(
+    "simpul_kunci",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True, comment="whose key it is: a node's region, or a province"),
+    Column("sidik", Text, primary_key=True, comment="what signatures call it"),
+    Column("kunci", LargeBinary, nullable=False, comment="the public half, 32 bytes"),
+    Column("sejak", DateTime(timezone=True), nullable=False),
+    Column("sampai", DateTime(timezone=True), comment="until when it is still taken, after another took its place"),
+    Column("dicabut_pada", DateTime(timezone=True)),
+)
+
+INVITATION = Table(
+    "simpul_undangan",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("rahasia", LargeBinary, nullable=False, comment="what both sides make of the code; the code itself is kept nowhere"),
+    Column("dibuat_pada", DateTime(timezone=True), nullable=False),
+    Column("kedaluwarsa_pada", DateTime(timezone=True), nullable=False),
+    Column("percobaan", Integer, nullable=False, server_default=text("0"), comment="wrong tries"),
+    Column("sidik", Text, comment="the key it was used for; it may come again, for an answer can be lost"),
+)  # fmt: skip
+
+NONCE = Table(
+    "simpul_kiriman",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("nonce", Text, primary_key=True),
+    Column("sampai", DateTime(timezone=True), nullable=False, comment="until when the signature it came with is good"),
+    comment="requests that were taken; the same one is not taken again",
+)

@@ -1,0 +1,71 @@
+"""POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/kunci,
+/simpul/salinan, /simpul/serah: signed, for nodes alone."""
+
+from typing import Any
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from hub.base.errors import BodyLimitError, InvalidInputError
+from hub.db.database import Database
+from hub.simpul.delivery import PATH, Counter, Ledger
+from hub.simpul.joining import admit, change_key
+from hub.simpul.joining_copy import COPY_PATH, HAND_OVER_PATH, Office
+from hub.simpul.keys import KeyOf
+from hub.simpul.wire_door import Asked, Delivery, NodeDoor, Work
+from hub.simpul.wire_frames import LARGEST, Frame
+from hub.web.json_errors import with_json_errors
+
+_LARGEST_PLAIN = 16 * 2**10  # bytes of what nobody signed
+
+
+def simpul_routes(db: Database, key: KeyOf, ledger: Ledger | None, limit: int) -> list[Route]:
+    """`key`: this hub's; `ledger` None: nothing is carried between hubs; `limit`: bytes of a signed request."""
+    door = NodeDoor(db, key)
+    most = min(limit, LARGEST)
+
+    async def join(request: Request) -> Response:
+        answer = await admit(db, key(), _object(await _body(request, _LARGEST_PLAIN)))
+        return Response(orjson.dumps(answer), 200, {"Cache-Control": "no-store"}, "application/json")
+
+    async def take_key(delivery: Delivery) -> Frame:
+        await change_key(db, delivery.sender.kode_kab, delivery.frame.head)
+        return Frame({})
+
+    def signed(path: str, work: Work) -> Route:
+        async def answer(request: Request) -> Response:
+            asked = Asked(path, request.headers, lambda: _body(request, most))
+            said = await door.answer(asked, work)
+            return Response(said.body, said.status, said.heads)
+
+        return Route(path, with_json_errors(answer), methods=["POST"])
+
+    routes = [Route("/simpul/gabung", with_json_errors(join), methods=["POST"]), signed("/simpul/kunci", take_key)]
+    if ledger is None:
+        return routes
+    office = Office(db, ledger)
+    carried = [signed(COPY_PATH, office.page), signed(HAND_OVER_PATH, office.hand_over)]
+    return [*routes, *carried, signed(PATH, Counter(db, ledger, key).take)]
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        content = orjson.loads(body)
+    except ValueError:
+        content = None
+    if not isinstance(content, dict):
+        raise InvalidInputError("Isi permintaan bukan objek JSON.")
+    return content
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """Raises BodyLimitError before more than that is read."""
+    pieces, came = [], 0
+    async for piece in request.stream():
+        came += len(piece)
+        if came > limit:
+            raise BodyLimitError(f"Kiriman terlalu besar; paling banyak {limit // 2**10} KiB.")
+        pieces.append(piece)
+    return b"".join(pieces)

@@ -1,0 +1,77 @@
+"""One hub in a process of its own, as `hub serve` is: `python -m tests.simpul.serving`, its settings in the environment; the port is
+printed when it serves. It carries what tests/simpul/paper_ledger.py writes, and works fast."""
+
+import asyncio
+import os
+import signal
+import socket
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
+
+from hub import app as app_module
+from hub.app import HubServer, create_app, server_config
+from hub.base.logs import configure_logs
+from hub.base.settings import read_settings
+from hub.db.database import Database
+from hub.pekerjaan.carrying import Carrying
+from hub.pekerjaan.service import Timing, Work
+from hub.simpul import wire_client
+from tests.simpul.paper_ledger import PaperLedger
+
+_FAST = Timing(poll=0.1, heartbeat=0.3, silent=1.5, grace=1.0, first=0.1, longest=0.5)
+
+
+async def _nothing(db: Database, provinsi: str, formulir: str, periode: str) -> None:
+    pass
+
+
+def _die_where_told(ledger: PaperLedger) -> PaperLedger:
+    """MATI_DI: of which step this process dies: "before" it is done, or "after"."""
+    step, _, when = os.environ.get("MATI_DI", "").partition(":")
+    if step:
+        inner = getattr(ledger, step)
+
+        async def dying(*arguments: object) -> object:
+            if when == "after":
+                await inner(*arguments)
+            os.kill(os.getpid(), signal.SIGKILL)
+            raise AssertionError
+
+        setattr(ledger, step, dying)
+    return ledger
+
+
+class _AnotherClock(datetime):
+    """Of a machine whose clock is so many seconds ahead (JAM_GESER)."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "_AnotherClock":
+        ahead = timedelta(seconds=float(os.environ["JAM_GESER"]))
+        return cls.fromtimestamp((datetime.now(tz) + ahead).timestamp(), tz)
+
+
+async def _main() -> None:
+    if "JAM_GESER" in os.environ:
+        wire_client.datetime = _AnotherClock  # type: ignore[attr-defined]
+    setattr(app_module, "Carrying", partial(Carrying, first=0.2, longest=1.0))  # noqa: B010 - it is of that module alone
+    settings = read_settings()
+    assert settings.database_url is not None
+    configure_logs(settings.log)
+    app = create_app(
+        settings,
+        settings.database_url,
+        work=Work(_nothing, _FAST),
+        ledger_of=lambda db, katalog: _die_where_told(PaperLedger(db, katalog)),
+    )
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", settings.port))
+    server = HubServer(server_config(app, log_level="error"))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn offers no event for it
+        await asyncio.sleep(0.01)
+    print("ready", flush=True)
+    await serving
+
+
+asyncio.run(_main())
