@@ -19,6 +19,7 @@ from schema.expected_rows import length
 from schema.gudang.queries import GudangQueries
 from schema.katalog.queries import KatalogQueries
 from schema.kinerja.queries import KinerjaQueries
+from schema.node import NodeQueries
 from schema.rekap.queries import RekapQueries
 from schema.sumber_daya.queries import SumberDayaQueries
 from schema.tagana.queries import TaganaQueries
@@ -46,6 +47,7 @@ def _sdl(schema: BaseSchema) -> str:
 
 @strawberry.type(description="Semua yang dapat ditanyakan.")
 class Query(
+    NodeQueries,
     WilayahQueries,
     BatasQueries,
     KatalogQueries,
