@@ -10,6 +10,7 @@ from strawberry.printer import print_schema
 from schema.engine.checked_document import CheckedDocument
 from schema.engine.execute import HubExecutor
 from schema.engine.expectation import require_expectations
+from schema.engine.plain_messages import write_values_as_json
 from schema.engine.published_cost import publish
 from schema.entities import ENTITIES
 from schema.handlers import ConflictHandler, DenyHandler
@@ -36,6 +37,7 @@ def schema() -> Schema:
         exception_handlers=[DenyHandler(), ConflictHandler()],
         federation_version=_FEDERATION,
     )
+    write_values_as_json()
     require_expectations(made._schema)
     publish(made)
     make_ready(made._schema, made.config.name_converter)

@@ -48,7 +48,7 @@ def publish(schema: Schema) -> None:
                 names |= {"@cost" if isinstance(d, Cost) else "@listSize" for d in told}
     for link in schema.schema_directives:
         if isinstance(link, Link) and "/federation/" in str(link.url):
-            link.import_ = sorted({*(link.import_ or ()), *names})  # type: ignore[type-var]
+            link.import_ = sorted({*(link.import_ or ()), *names})
 
 
 def _is_interface(type_: Any) -> bool:
