@@ -10,7 +10,7 @@ _LONGEST = 240  # letters of a value
 _ITEMS = 10  # of a list or an object
 _DEEPEST = 3
 _NONE = re.compile(r"\bnot to be None\b")
-_NAME = re.compile(r"'([$@]?[A-Za-z_][\w.]*!?|\[+[\w!\]]+)'")
+_NAME = re.compile(r"'([$@]?[A-Za-z_][\w.]*!?(?:\(\w+:\))?|\[+[\w!\]]+)'")
 
 
 def write_values_as_json() -> None:

@@ -230,7 +230,9 @@ class Documents:
         try:
             tree = read_document(query, self._guard)
         except GraphQLError as error:
-            return Unfit(self._told([error], "GRAPHQL_PARSE_FAILED"), parsed=not isinstance(error, GraphQLSyntaxError))
+            parsed = not isinstance(error, GraphQLSyntaxError)
+            code = "GRAPHQL_VALIDATION_FAILED" if parsed else "GRAPHQL_PARSE_FAILED"
+            return Unfit(self._told([error], code), parsed)
         lifting = self._lifting and "\\u" not in query and "\0" not in query  # a text that holds NUL is told so
         found: Document | bool = lifting
         if lifting:

@@ -76,6 +76,6 @@ class WksbmQueries:
         info: HubInfo,
         wilayah: AnyWilayah,
         pada: AsOf = None,
-    ) -> RingkasanJejaring:
+    ) -> RingkasanJejaring | None:
         graph = await info.context.services.jejaring.get(pada)
         return RingkasanJejaring.of(graph, graph.summary(valid_kode(wilayah)))
