@@ -7,6 +7,7 @@ import pytest
 
 from tests.client import Client
 from tests.federation.gateway import Supergraph
+from tests.federation.rain_service import rain
 from tests.federation.statistics_service import forest_area, pdrb
 from tests.rekap.texts import SAVE, angka, submission
 
@@ -75,6 +76,49 @@ def test_the_other_services_desa_with_the_hubs_names(fresh_supergraph: Supergrap
         }
     assert {d["kode"]: (d["nama"], d["kecamatan"]["nama"]) for d in desa} == expected
     assert len(expected) == 119
+
+
+WET = """query ($k: [String!]!) { wilayahBasah(kode: $k) { __typename kode hujan nama ... on Desa { kecamatan { nama } } } }"""
+PLACES = {"k": ["53.14", "53", "53.99", "53.14.10.2003"]}
+
+
+@pytest.mark.parametrize("router", ["gateway", "apollo"])
+def test_what_a_service_adds_to_an_interface_begins_at_the_service(fresh_supergraph: Supergraph, router: str) -> None:
+    """It answers with {__typename: "Wilayah", kode}, and the hub says what each one is."""
+    ask = fresh_supergraph.gateway.ask if router == "gateway" else fresh_supergraph.ask_apollo
+    answer = ask(WET, PLACES)
+    kabupaten, province, missing, desa = answer["data"]["wilayahBasah"]
+    assert kabupaten == {"__typename": "Kabupaten", "kode": "53.14", "nama": "Rote Ndao", "hujan": rain("53.14")}
+    assert (province["__typename"], province["hujan"]) == ("Provinsi", rain("53"))
+    assert missing is None  # what the hub does not know has no type
+    assert (desa["__typename"], desa["nama"], desa["kecamatan"]) == ("Desa", "Sotimori", {"nama": "Landu Leko"})
+    assert len(fresh_supergraph.hub.received) == 1
+
+
+def test_what_a_service_adds_to_an_interface_is_there_for_every_type(fresh_supergraph: Supergraph) -> None:
+    """Planned as Apollo's router does. (Hive's gateway asks for it where a field is of the interface itself, next test.)"""
+    answer = fresh_supergraph.ask_apollo(
+        '{ provinsi(kode: "53") { nama hujan } kabupaten(kode: "53.14") { hujan kecamatan { kode hujan } } }'
+    )
+    assert answer["data"]["provinsi"] == {"nama": "Nusa Tenggara Timur", "hujan": rain("53")}
+    assert answer["data"]["kabupaten"]["hujan"] == rain("53.14")
+    assert [c["hujan"] for c in answer["data"]["kabupaten"]["kecamatan"]] == [
+        rain(c["kode"]) for c in answer["data"]["kabupaten"]["kecamatan"]
+    ]
+
+
+@pytest.mark.parametrize("router", ["gateway", "apollo"])
+def test_resources_too_are_asked_for_as_what_they_have_in_common(fresh_supergraph: Supergraph, router: str) -> None:
+    ask = fresh_supergraph.gateway.ask if router == "gateway" else fresh_supergraph.ask_apollo
+    listed = '{ daftarSumberDaya(saring: {di: "53.14"}, first: 5) { edges { node { __typename id nama hujan } } } }'
+    nodes = [e["node"] for e in ask(listed)["data"]["daftarSumberDaya"]["edges"]]
+    assert nodes
+    assert [n["hujan"] for n in nodes] == [rain(n["id"]) for n in nodes]
+    answer = ask(
+        "query ($i: [String!]!) { sumberDayaBasah(id: $i) { __typename id nama hujan } }",
+        {"i": [n["id"] for n in nodes]},
+    )
+    assert answer["data"]["sumberDayaBasah"] == nodes
 
 
 def test_the_callers_token_travels_along(fresh_supergraph: Supergraph) -> None:
