@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     cache_dokumen_mb: int = Field(
         32, ge=1, le=4_096, description="Memory for documents that were met before and their statements, MiB"
     )
-    status_294: bool = Field(
+    status_sebagian: bool = Field(
         True,
         description="Answer data with errors by status 294 to those who take application/graphql-response+json; false: by 200",
     )

@@ -104,7 +104,7 @@ def test_a_field_that_fails_leaves_the_others(read_hub: Client, added: str) -> N
 
 @pytest.fixture(scope="module")
 def plain_hub(shared_demo_url: str) -> Iterator[Client]:
-    server = Server(shared_demo_url, Settings(status_294=False))
+    server = Server(shared_demo_url, Settings(status_sebagian=False))
     server.start()
     with Client(server.address, shared_demo_url) as client:
         yield client
