@@ -1,7 +1,11 @@
 """A real gateway over the hub and a statistics service answers questions that need both."""
 
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
 
@@ -130,6 +134,37 @@ def test_the_callers_token_travels_along(fresh_supergraph: Supergraph) -> None:
         answer = fresh_supergraph.gateway.ask(query, token=client.token("53.15"))
         assert answer["data"]["rekap"]["status"] == "DRAF"
         assert answer["data"]["rekap"]["pelapor"]["pdrb"] == pdrb("53.15")
+
+
+def test_an_event_travels_through_a_router_with_what_others_add(fresh_supergraph: Supergraph) -> None:
+    """The hub sends server-sent events, the router joins the other service's figure to each. What the event is about it says itself."""
+    asked = 'subscription { rekapBerubah(wilayah: "53.15") { aksi rekap { id pelapor { nama ... on Kabupaten { pdrb } } } } }'
+    with Client(fresh_supergraph.hub.address, fresh_supergraph.url) as client:
+        token = client.token("53.15")
+        headers = {"Accept": "text/event-stream", "Authorization": f"Bearer {token}"}
+        address = f"{fresh_supergraph.gateway.address}/graphql"
+        with httpx.stream("POST", address, json={"query": asked}, headers=headers, timeout=30) as stream:
+            lines = stream.iter_lines()
+            assert next(lines) == ":"
+            with ThreadPoolExecutor(1) as writer:
+                stop = threading.Event()
+                writing = writer.submit(_write_until, stop, client)
+                event = next(line for line in lines if "aksi" in line)
+                stop.set()
+                assert writing.result() is None
+    told = json.loads(event.removeprefix("data: "))["data"]["rekapBerubah"]
+    assert told["aksi"] == "SIMPAN"
+    assert told["rekap"]["id"].startswith("53.15:F02:")
+    assert told["rekap"]["pelapor"] == {"nama": "Manggarai Barat", "pdrb": pdrb("53.15")}
+
+
+def _write_until(stop: threading.Event, client: Client) -> None:
+    """A draft of one year after the other: when the router has subscribed at the hub, it does not say."""
+    for year in range(1990, 2020):
+        draf = submission("53.15", "F02", str(year), f"langganan-{year}", nilai=[angka("53.15", "BAN05", 4_242)])
+        assert client.ask(SAVE, {"m": draf}, as_whom="53.15")["hasil"]["__typename"] == "RekapDiterima"
+        if stop.wait(0.3):
+            return
 
 
 def test_the_hubs_part_stays_when_the_other_service_is_down(fresh_supergraph: Supergraph) -> None:
