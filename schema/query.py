@@ -47,7 +47,6 @@ def _sdl(schema: BaseSchema) -> str:
 
 @strawberry.type(description="Semua yang dapat ditanyakan.")
 class Query(
-    NodeQueries,
     WilayahQueries,
     BatasQueries,
     KatalogQueries,
@@ -60,6 +59,7 @@ class Query(
     CakupanQueries,
     TaganaQueries,
     WksbmQueries,
+    NodeQueries,
 ):
     _entities: list[EntityUnion | None] = entities(
         "Bagi perute federasi: entitas menurut kuncinya, dalam urutan yang diminta; null bila tidak ada.",
