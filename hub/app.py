@@ -70,6 +70,7 @@ from hub.wksbm.service import WksbmService
 from schema.context import Services
 from schema.http.endpoint import GraphQLEndpoint
 from schema.http.limits import GuardRails
+from schema.http.media_types import PARTIAL
 from schema.http.subscription_places import SocketLimits
 from schema.http.websocket import GraphQLWebSocket
 
@@ -296,4 +297,5 @@ def _guard_rails(s: Settings) -> GuardRails:
     return GuardRails(
         body=s.batas_badan_mb * 2**20, public_body=s.batas_badan_publik_kb * 2**10, token=s.batas_token, depth=s.batas_kedalaman, alias=s.batas_alias,
         roots=s.batas_akar, fields=s.batas_medan, cost=s.batas_biaya, introspection=s.introspeksi,
+        partial=PARTIAL if s.status_sebagian else 200,
     )  # fmt: skip

@@ -10,6 +10,8 @@ from strawberry.printer import print_schema
 from schema.engine.checked_document import CheckedDocument
 from schema.engine.execute import HubExecutor
 from schema.engine.expectation import require_expectations
+from schema.engine.plain_messages import write_values_as_json
+from schema.engine.published_cost import publish
 from schema.entities import ENTITIES
 from schema.handlers import ConflictHandler, DenyHandler
 from schema.mutation import Mutation
@@ -19,7 +21,7 @@ from schema.scalars import config
 from schema.subscription import Subscription
 
 # routers that read at most 2.9 exist; Strawberry's own default is newer than they take
-_FEDERATION: Literal["2.7"] = "2.7"
+_FEDERATION: Literal["2.9"] = "2.9"
 
 
 @cache
@@ -35,7 +37,9 @@ def schema() -> Schema:
         exception_handlers=[DenyHandler(), ConflictHandler()],
         federation_version=_FEDERATION,
     )
+    write_values_as_json()
     require_expectations(made._schema)
+    publish(made)
     make_ready(made._schema, made.config.name_converter)
     return made
 

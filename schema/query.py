@@ -19,6 +19,7 @@ from schema.expected_rows import length
 from schema.gudang.queries import GudangQueries
 from schema.katalog.queries import KatalogQueries
 from schema.kinerja.queries import KinerjaQueries
+from schema.node import NodeQueries
 from schema.rekap.queries import RekapQueries
 from schema.simpul.queries import SimpulQueries
 from schema.sumber_daya.queries import SumberDayaQueries
@@ -60,6 +61,7 @@ class Query(
     TaganaQueries,
     WksbmQueries,
     SimpulQueries,
+    NodeQueries,
 ):
     _entities: list[EntityUnion | None] = entities(
         "Bagi perute federasi: entitas menurut kuncinya, dalam urutan yang diminta; null bila tidak ada.",

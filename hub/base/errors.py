@@ -10,10 +10,12 @@ LARGEST_COUNT = 2**53 - 1  # no number in an error is larger: the largest that e
 
 
 class HubError(Exception):
-    """An expected failure. `kode`: stable machine name; `status`: the HTTP status where one applies; `rincian`: what else a
-    program may want to know; `retry_after`: seconds after which it is worth trying again, sent as Retry-After."""
+    """An expected failure. `kode`: stable machine name; `code`: the name of its kind that GraphQL programs of all makers know;
+    `status`: the HTTP status where one applies; `rincian`: what else a program may want to know; `retry_after`: seconds after which it
+    is worth trying again, sent as Retry-After."""
 
     kode = "GALAT"
+    code = "BAD_USER_INPUT"
     status = 400
     retry_after: int | None = None
     rincian: Mapping[str, object] = MappingProxyType({})
@@ -38,10 +40,38 @@ class ParametersError(InvalidInputError):
         self.rincian = {"temuan": [{"parameter": name, "pesan": message} for name, message in self.wrong]}
 
 
+class MalformedRequestError(InvalidInputError):
+    """What came in can be read, and is no question: a part of it is missing or of another kind."""
+
+    code = "BAD_REQUEST"
+    status = 422
+
+
+class UnreadableRequestError(InvalidInputError):
+    """What came in cannot be read at all."""
+
+    code = "BAD_REQUEST"
+
+
+class ContentTypeError(InvalidInputError):
+    """The body is of a media type that the hub does not read."""
+
+    code = "BAD_REQUEST"
+    status = 415
+
+
+class NotAcceptableError(InvalidInputError):
+    """The caller takes none of the media types that there are of it."""
+
+    code = "BAD_REQUEST"
+    status = 406
+
+
 class QueueFullError(InvalidInputError):
     """So many files are being read, and wait to be, that one more has to come again later."""
 
     kode = "ANTREAN_PENUH"
+    code = "SERVICE_UNAVAILABLE"
     status = 503
 
 
@@ -63,6 +93,7 @@ class TokenRefusedError(HubError):
     """A token was sent and it is wrong, revoked or expired."""
 
     kode = "TOKEN_DITOLAK"
+    code = "UNAUTHENTICATED"
     status = 401
 
 
@@ -70,6 +101,7 @@ class NotAuthorisedError(HubError):
     """The caller is known (or is the public) and may not do this."""
 
     kode = "TIDAK_BERWENANG"
+    code = "FORBIDDEN"
     status = 403
 
 
@@ -77,6 +109,7 @@ class RevisionConflictError(HubError):
     """Somebody else changed the rekap first. `newest_revision`: the revision that now stands."""
 
     kode = "BENTROK_REVISI"
+    code = "CONFLICT"
     status = 409
 
     def __init__(self, message: str, newest_revision: int) -> None:
@@ -88,6 +121,7 @@ class PetaConflictError(HubError):
     """The map changed while a copy of it was being made."""
 
     kode = "BENTROK_PETA"
+    code = "CONFLICT"
     status = 409
 
 
@@ -108,6 +142,7 @@ class IntrospectionOffError(HubError):
     """The schema was asked for and this hub does not tell it."""
 
     kode = "INTROSPEKSI_MATI"
+    code = "FORBIDDEN"
     status = 403
 
 
@@ -115,6 +150,7 @@ class TimeLimitError(LimitExceededError):
     """The database stopped a statement that took too long."""
 
     kode = "BATAS_WAKTU"
+    code = "REQUEST_TIMEOUT"
     status = 503
 
 
@@ -122,18 +158,21 @@ class BodyLimitError(LimitExceededError):
     """A request's body is too large."""
 
     kode = "BATAS_BADAN"
+    code = "BAD_REQUEST"
 
 
 class DocumentLimitError(LimitExceededError):
     """A GraphQL document is too long a text."""
 
     kode = "BATAS_DOKUMEN"
+    code = "GRAPHQL_VALIDATION_FAILED"
 
 
 class FieldLimitError(LimitExceededError):
     """A question selects too many fields for one statement."""
 
     kode = "BATAS_MEDAN"
+    code = "GRAPHQL_VALIDATION_FAILED"
     status = 400
 
 
@@ -145,6 +184,7 @@ class CostLimitError(LimitExceededError):
     """A question would cost too much; it was not run."""
 
     kode = "BATAS_BIAYA"
+    code = "GRAPHQL_VALIDATION_FAILED"
     status = 400
 
     def __init__(self, estimate: int, limit: int) -> None:
@@ -159,12 +199,14 @@ class FileLimitError(LimitExceededError):
     """A request brings more files than one may."""
 
     kode = "BATAS_BERKAS"
+    code = "BAD_REQUEST"
 
 
 class HeaderLimitError(LimitExceededError):
     """The head of a request is too large."""
 
     kode = "BATAS_KEPALA"
+    code = "BAD_REQUEST"
     status = 431
 
 
@@ -172,6 +214,7 @@ class SendingLimitError(LimitExceededError):
     """A request comes in too slowly."""
 
     kode = "BATAS_KIRIM"
+    code = "REQUEST_TIMEOUT"
     status = 408
 
 
@@ -180,6 +223,7 @@ class PlaceLimitError(LimitExceededError):
     documents and inputs that wait to be read."""
 
     kode = "BATAS_TEMPAT"
+    code = "SERVICE_UNAVAILABLE"
     status = 503
     retry_after = 5
 
@@ -188,6 +232,7 @@ class AttemptLimitError(LimitExceededError):
     """Too many wrong tokens came from one address, and this was one more."""
 
     kode = "BATAS_PERCOBAAN"
+    code = "TOO_MANY_REQUESTS"
     status = 429
 
     def __init__(self, seconds: int) -> None:
@@ -202,18 +247,21 @@ class InvalidUploadError(HubError):
     """A request with files is not put together as the GraphQL multipart request says."""
 
     kode = "UNGGAHAN_TIDAK_SAH"
+    code = "BAD_REQUEST"
 
 
 class BatchRefusedError(HubError):
     """Several requests came as one list."""
 
     kode = "KUMPULAN_DITOLAK"
+    code = "BAD_REQUEST"
 
 
 class WrongMethodError(HubError):
     """What was asked needs another HTTP method (POST)."""
 
     kode = "METODE_SALAH"
+    code = "BAD_REQUEST"
     status = 405
 
 
@@ -221,6 +269,7 @@ class ServiceNotReadyError(HubError):
     """A part the hub needs (the database) does not answer."""
 
     kode = "LAYANAN_TIDAK_SIAP"
+    code = "SERVICE_UNAVAILABLE"
     status = 503
 
 
@@ -228,4 +277,5 @@ class SetupError(HubError):
     """The machine or the settings lack something; the message names what to install or set."""
 
     kode = "PENYIAPAN"
+    code = "INTERNAL_SERVER_ERROR"
     status = 500

@@ -82,6 +82,10 @@ class Settings(BaseSettings):
     cache_dokumen_mb: int = Field(
         32, ge=1, le=4_096, description="Memory for documents that were met before and their statements, MiB"
     )
+    status_sebagian: bool = Field(
+        True,
+        description="Answer data with errors by status 294 to those who take application/graphql-response+json; false: by 200",
+    )
     introspeksi: bool = Field(
         True, description="Tell the schema to those who ask (introspection, federation's _service)"
     )

@@ -15,13 +15,18 @@ app = typer.Typer(help="Keluaran untuk program lain.", no_args_is_help=True)
 @app.command("schema", help="Skema GraphQL sebagai teks (SDL).")
 def export_schema(
     berkas: Annotated[Path | None, typer.Argument(help="Berkas tujuan; tanpa ini ditulis ke layar.")] = None,
+    api: Annotated[
+        bool, typer.Option("--api", help="Sebagaimana dibaca klien: tanpa perlengkapan federasi bagi perute.")
+    ] = False,
 ) -> None:
+    from schema.api_text import api_text
     from schema.build import sdl
 
+    text = api_text(sdl()) if api else sdl()
     if berkas is None:
-        typer.echo(sdl(), nl=False)
+        typer.echo(text, nl=False)
     else:
-        berkas.write_text(sdl(), encoding="utf-8")
+        berkas.write_text(text, encoding="utf-8")
         SCREEN.print(f"Skema ditulis ke {berkas}.")
 
 

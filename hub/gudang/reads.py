@@ -114,6 +114,11 @@ def all_goods(args: Args) -> Rows:
     return Rows(Row(b), (), [b.c.urut, b.c.kode])
 
 
+def goods_by_code(args: Args) -> Rows:
+    b = BARANG.alias()
+    return Rows(Row(b), [b.c.kode == args.bind("kode", TEXT, lambda kode: kode.strip().upper())])
+
+
 def lot_name(row: Row, args: Args) -> ColumnElement[Any]:
     return func.nullif(row["lot"], word(""), type_=Text())
 

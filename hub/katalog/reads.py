@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 
@@ -45,6 +46,11 @@ def all_forms(args: Args) -> Rows:
     return Rows(Row(f), (), [f.c.kode])
 
 
+def element_by_code(args: Args) -> Rows:
+    e = ELEMEN.alias()
+    return Rows(Row(e), [e.c.kode == args.bind("kode", TEXT, str.upper)])
+
+
 form_of = link(FORMULIR, {"formulir": "kode"})
 elements = link(ELEMEN, {"kode": "formulir"}, order=["urut"])
 rules = link(ATURAN, {"kode": "formulir"}, order=["urut"])
@@ -54,6 +60,20 @@ breakdowns = link(RINCIAN, {"kode": "elemen"}, order=["urut"])
 def all_indicators(args: Args) -> Rows:
     i = INDIKATOR.alias()
     return Rows(Row(i), (), [i.c.urut])
+
+
+def indicator_by_code(args: Args) -> Rows:
+    """An indicator by its code, "I04.disabilitas" of a variant; an element that has a target as if it were one, by the element's."""
+    i, e = INDIKATOR.alias(), ELEMEN.alias()
+    of_element = select(
+        e.c.kode, type_coerce(word("", Text), i.c.varian.type).label("varian"), e.c.nama, e.c.satuan,
+        word("ELEMEN", Text).label("jenis"), e.c.definisi, e.c.kode_ref,
+    )  # fmt: skip
+    of_catalogue = select(i.c.kode, i.c.varian, i.c.nama, i.c.satuan, i.c.jenis, i.c.definisi, i.c.kode_ref)
+    rows = of_catalogue.union_all(of_element).subquery()
+    kode = args.bind("kode", TEXT, lambda text: text.partition(".")[0].upper())
+    variant = args.bind("kode", TEXT, lambda text: text.partition(".")[2].lower())
+    return Rows(Row(rows), [rows.c.kode == kode, rows.c.varian == variant], (), number(1))
 
 
 def indicator_code(row: Row, args: Args) -> ColumnElement[Any]:

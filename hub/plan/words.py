@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, literal_column
 from sqlalchemy.types import TypeEngine
 
-_WORD = re.compile(r"[\w .:,/|#%\"{}\[\]-]*")  # also pieces of JSON; nothing that could end an SQL literal
+_WORD = re.compile(r"[\w .:,/|#@%\"{}\[\]-]*")  # also pieces of JSON; nothing that could end an SQL literal
 
 
 def word(text: str, type_: TypeEngine[Any] | type[TypeEngine[Any]] | None = None) -> ColumnElement[Any]:

@@ -91,9 +91,9 @@ def choose(accept: str) -> str | None:
         except ValueError:
             q = 0.0
         nilai["gzip" if name == "x-gzip" else name] = q
-    others = nilai.get("*", 0.0)
-    best = max(_LEVELS, key=lambda n: nilai.get(n, others))  # the first of equals, in the order of the table
-    q = nilai.get(best, others)
+    nilai.setdefault("gzip", nilai.get("*", 0.0))  # whoever takes anything and names nothing may know no newer one
+    best = max(_LEVELS, key=lambda n: nilai.get(n, 0.0))  # the first of equals, in the order of the table
+    q = nilai.get(best, 0.0)
     return best if q > 0 and q >= nilai.get("identity", 0.0) else None
 
 

@@ -305,7 +305,9 @@ class HubHttpProtocol(HttpToolsProtocol):
         if not self._answering:
             answer: dict[str, Any] = {"kode": error.kode, "pesan": error.message}
             if getattr(self, "url", b"").partition(b"?")[0] == b"/graphql":
-                answer = {"errors": [{"message": error.message, "extensions": {"kode": error.kode}}]}
+                answer = {
+                    "errors": [{"message": error.message, "extensions": {"kode": error.kode, "code": error.code}}]
+                }
             content = orjson.dumps(answer)
             retry = b"retry-after: %d\r\n" % error.retry_after if error.retry_after is not None else b""
             head = b"content-type: application/json\r\ncache-control: no-store\r\nconnection: close\r\ncontent-length: %d\r\n\r\n"

@@ -20,15 +20,17 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.dialects.postgresql import array
 
 from hub.base.kode import Level
-from hub.base.questions import kode_of_level
+from hub.base.public_id import region_id
+from hub.base.questions import kode_of_level, valid_kode
 from hub.plan.arguments import Args
 from hub.plan.links import SHARED, Link, link
 from hub.plan.rows import Row, Rows
-from hub.plan.types import TEXT
+from hub.plan.types import KODE, TEXT
 from hub.plan.words import number, word
 from hub.wilayah.tables import BATAS, LINEAGE, WILAYAH
 
@@ -60,24 +62,37 @@ def region_by_code(row: Row, kode: ColumnElement[Any]) -> Rows:
     )
 
 
-def by_code(level: Level) -> Callable[[Args], Rows]:
-    """The region of a code: in force on `as_of`; without it the one in force today, else the last that bore the code."""
+def by_code(level: Level | None = None) -> Callable[[Args], Rows]:
+    """The region of a code, of any level where none is said: in force on `as_of`; without it the one in force today, else the last
+    that bore the code."""
+    check = valid_kode if level is None else kode_of_level(level)
 
     def build(args: Args) -> Rows:
-        w = WILAYAH.alias()
-        kode = args.bind("kode", TEXT, kode_of_level(level))
-        same_kode = [w.c.kode_kab == func.left(kode, 5), w.c.kode == kode]
-        if args.has("pada"):
-            as_of = args.bind("pada", Date())
-            return Rows(Row(w, as_of), [*same_kode, in_force_on(w, as_of)])
-        order = [in_force_on(w, TODAY).desc(), w.c.berlaku_sejak.desc()]
-        # chosen with its day, which is else worked out anew for every region below it
-        chosen = (
-            select(w, today_or_last(w).label("acuan")).where(*same_kode).order_by(*order).limit(number(1)).subquery()
-        )
-        return Rows(Row(chosen, chosen.c.acuan))
+        kode = args.bind("kode", TEXT, check)
+        return _of_code(kode, args.bind("pada", Date()) if args.has("pada") else None)
 
     return build
+
+
+def by_id(dated: bool) -> Callable[[Args], Rows]:
+    """The region of an id; `dated`: it names a day."""
+
+    def build(args: Args) -> Rows:
+        kode = args.bind("id", TEXT, lambda text: region_id(text).kode)
+        return _of_code(kode, args.bind("id", Date(), lambda text: region_id(text).day) if dated else None)
+
+    return build
+
+
+def _of_code(kode: ColumnElement[Any], as_of: ColumnElement[Any] | None) -> Rows:
+    w = WILAYAH.alias()
+    same_kode = [w.c.kode_kab == func.left(kode, 5), w.c.kode == kode]
+    if as_of is not None:
+        return Rows(Row(w, as_of), [*same_kode, in_force_on(w, as_of)])
+    order = [in_force_on(w, TODAY).desc(), w.c.berlaku_sejak.desc()]
+    # chosen with its day, which is else worked out anew for every region below it
+    chosen = select(w, today_or_last(w).label("acuan")).where(*same_kode).order_by(*order).limit(number(1)).subquery()
+    return Rows(Row(chosen, chosen.c.acuan))
 
 
 def provinces(args: Args) -> Rows:
@@ -132,6 +147,13 @@ def successors(row: Row, args: Args) -> Rows:
 
 def _linked(w: Any, where: list[ColumnElement[bool]]) -> Rows:
     return Rows(Row(w, today_or_last(w)), where, [w.c.kode, w.c.berlaku_sejak])
+
+
+def identity(row: Row, args: Args) -> ColumnElement[Any]:
+    """The code; with the day as of which the region is looked at, where that is not today: what it says then may be something else."""
+    assert row.reference_day is not None
+    dated = row["kode"].concat(word("@", Text)).concat(func.to_char(row.reference_day, word("YYYY-MM-DD")))
+    return type_coerce(case((row.reference_day == TODAY, row["kode"]), else_=dated), KODE)
 
 
 def name(row: Row, args: Args) -> ColumnElement[Any]:

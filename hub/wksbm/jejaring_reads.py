@@ -4,9 +4,10 @@ resources nobody is linked to, phases over time; and rows of networks that a wal
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Date, Integer, Text, Uuid, column, func, select
+from sqlalchemy import ARRAY, ColumnElement, Date, Integer, Text, Uuid, cast, column, func, select
 
 from hub.base.kode import Level
+from hub.base.public_id import partner_id
 from hub.base.questions import distinct_list, kode_down_to, periode_ends
 from hub.katalog.questions import answered_here
 from hub.plan.arguments import Args
@@ -69,6 +70,11 @@ def partner_links(row: Row, args: Args) -> ColumnElement[Any]:
 def of_saved_partner(args: Args) -> Rows:
     m = PARTNER.alias()
     return Rows(Row(m), [m.c.id == args.constant(args.source.id, Uuid(as_uuid=False))])
+
+
+def partner_by_id(args: Args) -> Rows:
+    m = PARTNER.alias()
+    return Rows(Row(m), [m.c.id == cast(args.bind("id", TEXT, partner_id), m.c.id.type)])
 
 
 def unlinked_resources(args: Args) -> Rows:

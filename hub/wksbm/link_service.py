@@ -9,12 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from hub.akses import izin
 from hub.base.actor import Actor
 from hub.base.errors import InvalidInputError, RevisionConflictError
-from hub.base.public_id import PublicId, read_id
+from hub.base.public_id import PARTNER_PREFIX, PublicId, read_id, read_partner_id
 from hub.base.temuan import ERROR, WARNING, Location, Refused, Temuan, has_error
 from hub.base.uuid7 import uuid7
 from hub.db.database import Conn, Database
@@ -31,8 +30,6 @@ from hub.wksbm.checks import (
 from hub.wksbm.draft import LinkDraft, PartnerDraft
 from hub.wksbm.link_statements import LinkEnd, Partner
 from hub.wksbm.service import Saved, not_found
-
-PARTNER_PREFIX = "mitra"  # before the id of a partner, where other ids have their kabupaten
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +110,6 @@ class LinkService:
             message = f'Sudah ada mitra lain bernama "{name}"; hubungkan ke yang itu.'
             return Refused((Temuan("MITRA_SUDAH_ADA", ERROR, message, nilai=name, lokasi=(Location(kolom="nama"),)),))
         return SavedPartner(id_, version, ())
-
-
-def read_partner_id(text: str) -> str | None:
-    """The UUID in a partner's public id, "mitra:0192f3a0-…"; None where it is no such id."""
-    prefix, _, number = text.partition(":")
-    try:
-        return str(UUID(number)) if prefix == PARTNER_PREFIX else None
-    except ValueError:
-        return None
 
 
 async def _target(conn: Conn, d: LinkDraft) -> tuple[LinkEnd | None, list[Temuan]]:

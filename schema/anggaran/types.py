@@ -52,7 +52,6 @@ class CabangAnggaran:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Anggaran sebuah kantor pada satu periode: cabang demi cabang, dan seluruhnya. Realisasi kumulatif sejak awal tahun.",
 )
 class PohonAnggaran:

@@ -22,7 +22,7 @@ _PERIODE_SDM = argument(
 
 @strawberry.type
 class AngkaQueries:
-    agregat: list[BarisAgregat] = root(
+    agregat: list[BarisAgregat] | None = root(
         "Angka gabungan dari rekap yang disetujui: satu baris per wilayah, elemen dan periode, juga bila datanya tidak ada.",
         angka_reads.agregat,
         argument("elemen", list[str], "Kode elemen.", required=True),
@@ -39,7 +39,7 @@ class AngkaQueries:
         ),
         rows=times(named("elemen"), named("periode"), regions(), breakdowns),
     )
-    indikator: list[BarisIndikator] = root(
+    indikator: list[BarisIndikator] | None = root(
         "Nilai indikator dengan pembilang, penyebut dan kelengkapannya.",
         angka_reads.indikator,
         argument("kode", list[str], "Kode indikator, misalnya I01; varian: I04.disabilitas.", required=True),
@@ -49,13 +49,13 @@ class AngkaQueries:
         AS_KNOWN_AT,
         rows=times(named("kode"), named("periode"), regions()),
     )
-    ketersediaan: list[BarisKetersediaan] = root(
+    ketersediaan: list[BarisKetersediaan] | None = root(
         "Angka mana yang sudah ada: elemen dan periode yang disetujui dari sedikitnya satu kabupaten/kota.",
         angka_reads.available,
         WILAYAH,
         rows=300,  # a hundred elements, some of them in several periods
     )
-    sdm: list[BarisSdm] = root(
+    sdm: list[BarisSdm] | None = root(
         "Banyaknya SDM kesejahteraan sosial dari rekap yang disetujui: satu baris per wilayah dan jenis, juga bila datanya "
         "tidak ada.",
         sdm_reads.counted,
@@ -65,7 +65,7 @@ class AngkaQueries:
         _PERIODE_SDM,
         rows=times(named("jenis", 10), regions()),
     )
-    rasio_sdm: list[BarisRasioSdm] = root(
+    rasio_sdm: list[BarisRasioSdm] | None = root(
         "SDM dibanding banyaknya kecamatan atau desa yang dilayani, per wilayah sampai kecamatan.",
         sdm_reads.ratios,
         WILAYAH,
@@ -74,7 +74,7 @@ class AngkaQueries:
         _PERIODE_SDM,
         rows=times(named("jenis", 4), regions()),
     )
-    wilayah_tanpa_sdm: WilayahTanpaSdmConnection = root_connection(
+    wilayah_tanpa_sdm: WilayahTanpaSdmConnection | None = root_connection(
         "Wilayah tanpa satu jenis SDM, menurut kode: kecamatan tanpa TKSK, desa tanpa PSM; PENGURUS_KARANG_TARUNA: desa tanpa "
         "karang taruna (LEM14).",
         sdm_reads.without,

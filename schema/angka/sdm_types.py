@@ -45,9 +45,7 @@ class JenisRasioSdm(Enum):
     )
 
 
-@strawberry.federation.type(
-    shareable=True, description="Banyaknya satu jenis SDM di satu wilayah, dari rekap yang disetujui."
-)
+@strawberry.federation.type(description="Banyaknya satu jenis SDM di satu wilayah, dari rekap yang disetujui.")
 class BarisSdm:
     wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     jenis: JenisSdm = column("Jenisnya.")
@@ -75,9 +73,7 @@ class BarisSdm:
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
 
 
-@strawberry.federation.type(
-    shareable=True, description="Rasio SDM satu wilayah, dan sebarannya pada bagian wilayah itu."
-)
+@strawberry.federation.type(description="Rasio SDM satu wilayah, dan sebarannya pada bagian wilayah itu.")
 class BarisRasioSdm:
     wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     jenis: JenisRasioSdm = column("Rasionya.")
@@ -95,7 +91,7 @@ class BarisRasioSdm:
     kelengkapan: Kelengkapan = embed("Kelengkapan rekap di balik angka ini.")
 
 
-@strawberry.federation.type(shareable=True, description="Kecamatan, desa atau kabupaten/kota tanpa satu jenis SDM.")
+@strawberry.federation.type(description="Kecamatan, desa atau kabupaten/kota tanpa satu jenis SDM.")
 class WilayahTanpaSdm:
     wilayah: Wilayah = relation("Wilayahnya.", wilayah_reads.region)
     jenis: JenisSdm = column("Yang tidak ada di sana.")
@@ -105,13 +101,13 @@ class WilayahTanpaSdm:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Satu wilayah pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu wilayah pada halaman, dengan kursornya.")
 class WilayahTanpaSdmEdge:
     node: WilayahTanpaSdm
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman daftar wilayah tanpa satu jenis SDM.")
+@strawberry.federation.type(description="Halaman daftar wilayah tanpa satu jenis SDM.")
 class WilayahTanpaSdmConnection:
     edges: list[WilayahTanpaSdmEdge]
     page_info: PageInfo

@@ -40,7 +40,7 @@ class PilihanRincian:
     pilihan: str = column("Pilihannya.")
 
 
-@strawberry.federation.type(shareable=True, description="Angka yang disetujui untuk satu wilayah.")
+@strawberry.federation.type(description="Angka yang disetujui untuk satu wilayah.")
 class NilaiWilayah:
     elemen: Elemen = relation("Elemennya.", rows.element)
     periode: Periode = column("Periode.")
@@ -74,7 +74,7 @@ class BagianTerisi:
     berisi: int = column("Di antaranya yang angkanya ada, termasuk nol.")
 
 
-@strawberry.federation.type(shareable=True, description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
+@strawberry.federation.type(description="Angka gabungan satu elemen untuk satu wilayah dan periode.")
 class BarisAgregat:
     wilayah: _Wilayah = relation("Wilayahnya, sebagaimana berlaku pada akhir periode.", wilayah_reads.region)
     elemen: Elemen = relation("Elemennya.", rows.element)
@@ -109,7 +109,6 @@ class BarisAgregat:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Nilai sebuah indikator untuk satu wilayah dan periode: pembilang dibagi penyebut, tidak pernah rata-rata persen.",
 )
 class BarisIndikator:

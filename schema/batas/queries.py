@@ -10,7 +10,7 @@ from schema.wilayah.question_arguments import WILAYAH
 
 @strawberry.type
 class BatasQueries:
-    mutu_batas: MutuBatasConnection = root_connection(
+    mutu_batas: MutuBatasConnection | None = root_connection(
         "Temuan pada batas wilayah ini dan bagiannya dari pemeriksaan terakhir: tumpang tindih, celah, di luar induk, tanpa "
         "batas, luas beda. Menurut kode wilayah.",
         batas_reads.listed,

@@ -27,7 +27,6 @@ class JenisMutuBatas(Enum):
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Temuan pada batas satu wilayah, dari pemeriksaan terakhir (hub check batas); hilang begitu batasnya diganti. "
     "Yang menyangkut dua kabupaten/kota tercatat pada keduanya.",
 )
@@ -54,13 +53,13 @@ class MutuBatas:
     diperiksa_pada: datetime = column("Waktu pemeriksaan.")
 
 
-@strawberry.federation.type(shareable=True, description="Satu temuan pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu temuan pada halaman, dengan kursornya.")
 class MutuBatasEdge:
     node: MutuBatas
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman temuan pada batas.")
+@strawberry.federation.type(description="Halaman temuan pada batas.")
 class MutuBatasConnection:
     edges: list[MutuBatasEdge]
     page_info: PageInfo

@@ -38,7 +38,7 @@ class UrutCakupan(Enum):
     BOBOT = strawberry.enum_value("BOBOT", description="Yang terberat lebih dahulu; tanpa bobot: menurut kode.")
 
 
-@strawberry.federation.type(shareable=True, description="Cakupan satu desa.")
+@strawberry.federation.type(description="Cakupan satu desa.")
 class BarisCakupan:
     desa: Desa = relation("Desanya.", wilayah_reads.region)
     terdekat: SumberDaya | None = relation(
@@ -64,7 +64,7 @@ class BarisCakupan:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Cakupan satu wilayah di dalam wilayah yang ditanyakan.")
+@strawberry.federation.type(description="Cakupan satu wilayah di dalam wilayah yang ditanyakan.")
 class BarisCakupanWilayah:
     wilayah: Wilayah = relation("Wilayahnya.", wilayah_reads.region)
     jumlah_desa: int = column("Banyak desa dan kelurahan yang berlaku hari ini.")
@@ -86,7 +86,6 @@ class BarisCakupanWilayah:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Cakupan sebuah wilayah oleh sumber daya. Dihitung dari titik desa; sumber daya tanpa titik berdiri di titik "
     "desanya, yang dirahasiakan tidak ikut.",
 )
@@ -186,7 +185,7 @@ class Cakupan:
         )
 
 
-@strawberry.federation.type(shareable=True, description="Usulan tempat sumber daya baru: titik sebuah desa.")
+@strawberry.federation.type(description="Usulan tempat sumber daya baru: titik sebuah desa.")
 class UsulanLokasi:
     urutan: int = column("Urutannya, mulai 1; tiap usulan mengandaikan yang sebelumnya sudah ada.")
     desa: Desa = relation("Desa yang titiknya diusulkan.", wilayah_reads.region)

@@ -89,7 +89,8 @@ class Compiler:
         args = self._args(definition, nodes, source)
         if isinstance(declared, Root) and declared.variant is not None:
             args.variant = declared.variant(args, self._known)
-        type_ = definition.type if as_type is None else self._object_type(as_type)
+            as_type = declared.types[args.variant] if declared.types is not None else as_type
+        type_: Any = definition.type if as_type is None else self.schema.get_type(as_type)
         return compiled(plan.Root(declared.build, args, self._reading(type_, declared, nodes)), self.parameters)
 
     def variant(self, definition: GraphQLField, nodes: list[FieldNode]) -> Hashable:

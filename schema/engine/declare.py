@@ -48,10 +48,12 @@ class Embed:
 class Root:
     """One or many rows found from the arguments alone, and from the object that a resolver made. The GraphQL type says how many.
     `variant`: which of a few statements answers, where that hangs on what an argument's value means; the builder finds it as
-    `args.variant`. It looks at the arguments and the catalogue, and has few values: a statement is kept for each."""
+    `args.variant`. It looks at the arguments and the catalogue, and has few values: a statement is kept for each.
+    `types`: of each variant the type of its rows, where the field's own type is wider (the name of an object or an interface)."""
 
     build: RootBuild
     variant: Callable[[Args, Known], Hashable] | None = None
+    types: Mapping[Any, str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +176,17 @@ def column(description: str, name: str = "", *, weight: int = 1) -> Any:
     return _field(Column(name), description, (), expects(weight=weight))
 
 
-def expression(description: str, build: ExpressionBuild, *arguments: StrawberryArgument, weight: int = 1) -> Any:
-    return _field(Expression(build), description, arguments, expects(weight=weight))
+def expression(
+    description: str,
+    build: ExpressionBuild,
+    *arguments: StrawberryArgument,
+    weight: int = 1,
+    directives: Sequence[object] = (),
+) -> Any:
+    """`directives`: of the schema."""
+    read_field = _field(Expression(build), description, arguments, expects(weight=weight))
+    read_field.directives = list(directives)
+    return read_field
 
 
 def embed(description: str) -> Any:
@@ -188,9 +199,13 @@ def root(
     *arguments: StrawberryArgument,
     rows: ExpectedRows | None = None,
     variant: Callable[[Args, Known], Hashable] | None = None,
+    types: Mapping[Any, str] | None = None,
+    directives: Sequence[object] = (),
 ) -> Any:
-    """`rows`: how many are expected, of a list. `variant`: see Root."""
-    return _field(Root(build, variant), description, arguments, expects(rows=rows))
+    """`rows`: how many are expected, of a list. `variant`, `types`: see Root. `directives`: of the schema."""
+    read_field = _field(Root(build, variant, types), description, arguments, expects(rows=rows))
+    read_field.directives = list(directives)
+    return read_field
 
 
 def relation(

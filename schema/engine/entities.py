@@ -14,10 +14,12 @@ from graphql import (
     FieldNode,
     GraphQLError,
     GraphQLField,
+    GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     Undefined,
     get_named_type,
+    is_interface_type,
     is_leaf_type,
     is_object_type,
     print_ast,
@@ -42,9 +44,10 @@ _EXAMPLE = 'misalnya {"__typename": "Desa", "kode": "53.14.10.2003"}'
 
 @dataclass(frozen=True, slots=True)
 class _Key:
-    """How one type's keys are read: the field, its scalar, and one conversion per column of the root field's condition."""
+    """How one type's keys are read: the field, its scalar, and one conversion per column of the root field's condition. An interface
+    is answered by the type that each row is of."""
 
-    type: GraphQLObjectType
+    type: GraphQLObjectType | GraphQLInterfaceType
     entity: Entity
     parts: list[Convert]
 
@@ -53,6 +56,8 @@ class _Key:
         key = self.entity.key
         if representation.get(key) in (None, Undefined):  # undefined: a variable in the document that was not sent
             raise InvalidInputError(f'Representasi {self.type.name} tanpa "{key}"; {_EXAMPLE}.')
+        if "\0" in str(representation[key]):
+            raise InvalidInputError(f"{self.type.name}.{key} tidak boleh berisi karakter NUL (\\u0000).")
         scalar = get_named_type(self.type.fields[key].type)
         assert is_leaf_type(scalar)
         try:
@@ -159,7 +164,7 @@ class EntityBatch:
             if type_ is not None:
                 raise InvalidInputError(f'"{name}" bukan entitas, tidak dapat diminta dengan kunci; {askable}.')
             raise UnknownNameError(f'Tipe "{name[:40]}" tidak ada di hub; {askable}.')
-        assert is_object_type(type_)
+        assert is_object_type(type_) or is_interface_type(type_)
         return _Key(type_, entity, key_parts(entity.build, entity.key))
 
     def _statement(

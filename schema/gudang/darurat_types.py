@@ -12,7 +12,7 @@ from schema.sumber_daya.types import GudangBencana
 from schema.wilayah.types import Desa, TingkatWilayah
 
 
-@strawberry.federation.type(shareable=True, description="Desa dalam rencana darurat.")
+@strawberry.federation.type(description="Desa dalam rencana darurat.")
 class DesaDarurat:
     desa: Desa = relation("Desanya.", rows.region)
     kk: Desimal | None = column("KK yang dihitung; null: tidak diketahui.")
@@ -54,7 +54,7 @@ class AmbilDarurat:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Gudang yang didatangi menurut rencana.")
+@strawberry.federation.type(description="Gudang yang didatangi menurut rencana.")
 class GudangDarurat:
     urutan: int = column("Urutan didatangi, mulai 1.", "urut")
     gudang: GudangBencana = relation("Gudangnya.", rows.the_warehouse)
@@ -63,7 +63,6 @@ class GudangDarurat:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Rencana melayani desa-desa terdampak dari gudang. Hanya rencana: tidak ada yang dicatat.",
 )
 class RencanaDarurat:

@@ -36,13 +36,13 @@ class SaringGudang:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Satu gudang pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu gudang pada halaman, dengan kursornya.")
 class GudangBencanaEdge:
     node: GudangBencana
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman daftar gudang bencana.")
+@strawberry.federation.type(description="Halaman daftar gudang bencana.")
 class GudangBencanaConnection:
     edges: list[GudangBencanaEdge]
     page_info: PageInfo

@@ -28,7 +28,6 @@ class StatusPindahan(Enum):
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Barang yang dikirim ke gudang kantor lain (PINDAH); terbaca oleh kedua kantor dan provinsinya.",
 )
 class Pindahan:

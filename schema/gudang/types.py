@@ -42,7 +42,7 @@ class JenisMutasiStok(Enum):
     KOREKSI = strawberry.enum_value("KOREKSI", description="Pembetulan dengan alasan, misalnya sesudah opname.")
 
 
-@strawberry.federation.type(shareable=True, description="Barang yang dapat disimpan di gudang bencana.")
+@strawberry.federation.type(keys=["kode"], description="Barang yang dapat disimpan di gudang bencana.")
 class Barang:
     kode: str = column("Kode barang.")
     nama: str = column("Namanya.")
@@ -90,7 +90,7 @@ class BuktiStok:
     oleh: str = column("Nama pada token yang dipakai.")
 
 
-@strawberry.federation.type(shareable=True, description="Satu baris buku stok; hanya bertambah, tidak pernah diubah.")
+@strawberry.federation.type(description="Satu baris buku stok; hanya bertambah, tidak pernah diubah.")
 class MutasiStok:
     urutan: int = column("Nomor urut dalam buku gudangnya, mulai 1.")
     jenis: JenisMutasiStok = column("Jenis mutasi.")
@@ -107,13 +107,13 @@ class MutasiStok:
     bukti: BuktiStok | None = relation("Dokumennya; null bila tidak boleh Anda baca.", rows.document)
 
 
-@strawberry.federation.type(shareable=True, description="Satu mutasi pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu mutasi pada halaman, dengan kursornya.")
 class MutasiStokEdge:
     node: MutasiStok
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman buku stok.")
+@strawberry.federation.type(description="Halaman buku stok.")
 class MutasiStokConnection:
     edges: list[MutasiStokEdge]
     page_info: PageInfo
@@ -123,7 +123,7 @@ class MutasiStokConnection:
 # ---------- answers of mutations ----------
 
 
-@strawberry.federation.type(shareable=True, description="Mutasi tercatat.")
+@strawberry.federation.type(description="Mutasi tercatat.")
 class StokTercatat:
     key: strawberry.Private[Any]
     bukti: strawberry.Private[str | None]

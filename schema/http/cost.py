@@ -31,11 +31,10 @@ from graphql.pyutils import Undefined
 from graphql.utilities import value_from_ast_untyped
 
 from schema.engine.expectation import EDGES, Arguments, Expected, expected
+from schema.engine.published_cost import PAGE_SIZE
 
 Variables = Mapping[str, Any]
 Cost = int | Callable[[Variables], int]
-
-_PAGE_SIZE = 50  # `first` where it is not given
 
 
 def cost_of(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) -> Cost:
@@ -119,7 +118,7 @@ def _rows(expectation: Expected, definition: GraphQLField, node: FieldNode) -> C
 
 def _page_size(a: Arguments) -> int:
     first = a.get("first")
-    return first if isinstance(first, int) and first >= 0 else _PAGE_SIZE
+    return first if isinstance(first, int) and first >= 0 else PAGE_SIZE
 
 
 def _from_arguments(count: Callable[[Arguments], int], definition: GraphQLField, node: FieldNode) -> Cost:

@@ -17,6 +17,7 @@ from graphql import (
     GraphQLError,
     GraphQLInputType,
     GraphQLSchema,
+    GraphQLSyntaxError,
     OperationType,
     get_variable_values,
     parse,
@@ -26,6 +27,7 @@ from graphql import (
 )
 from graphql.utilities import get_operation_ast
 
+from hub.base.errors import InvalidInputError
 from hub.base.off_loop import LEARNING
 from hub.base.sized_cache import SizedCache, size_of
 from hub.katalog.katalog import Katalog
@@ -44,8 +46,8 @@ from schema.engine.plan import (
 from schema.engine.selection import Selections
 from schema.http.cost import Cost, cost_of
 from schema.http.failures import format_error
-from schema.http.limits import GuardRails, check_document, read_document
-from schema.http.list_limits import ListCounter, counter_for
+from schema.http.limits import GuardRails, check_document, contains_nul, read_document
+from schema.http.list_limits import ListCounter, counter_for, representations_among
 from schema.http.refusal import Refusal, refusal_for
 
 SHORT = 4_000  # characters of a document that are read where it is met; a longer one is read beside the event loop
@@ -62,6 +64,7 @@ class Known:
     refusal: Refusal | None
     lists: ListCounter | None
     names: tuple[str, ...]  # of its variables
+    representations: frozenset[str]  # names of those that hold representations
 
     def size(self) -> int:
         """Bytes it takes, about, without its statements."""
@@ -69,14 +72,22 @@ class Known:
         return size + sum(150 * len(print_ast(v)) for v in (self.plan.variables if self.plan is not None else ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """What is wrong with a document that cannot be run. `errors`: a JSON list; `parsed`: it is GraphQL at least."""
+
+    errors: bytes
+    parsed: bool
+
+
 @dataclass(slots=True)
 class Text:
-    """A document as it was sent, with its literals. `errors`: a JSON list, where it cannot be run; then there is no shape.
+    """A document as it was sent, with its literals. `unfit`: where it cannot be run; then there is no shape.
     It does not keep its shape alive: that is for the bytes to decide."""
 
     query: str
     name: str | None
-    errors: bytes | None = None
+    unfit: Unfit | None = None
     key: tuple[object, ...] = ()  # under what its shape is kept
     shape: "weakref.ref[Known] | None" = None
     values: Values = field(default_factory=lambda: Values({}, {}))
@@ -86,7 +97,7 @@ class Text:
     def size(self) -> int:
         """Bytes it takes, about, without calls prepared."""
         literals = 2 * size_of(dict(self.values.coerced)) + size_of(dict(self.values.raw))
-        return size_of(self.query) + len(self.errors or b"") + literals + 1_000
+        return size_of(self.query) + len(self.unfit.errors if self.unfit is not None else b"") + literals + 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,11 @@ class Document:
 
     text: Text
     known: Known
+
+    def refuse_nul(self, variables: Mapping[str, Any]) -> None:
+        """PostgreSQL keeps no NUL. A representation that holds one is told so at its own place. Raises InvalidInputError."""
+        if any(contains_nul([n, v]) for n, v in variables.items() if n not in self.known.representations):
+            raise InvalidInputError("Teks tidak boleh berisi karakter NUL (\\u0000).")
 
     def estimate(self, variables: Mapping[str, Any]) -> int:
         """What it costs with these variables."""
@@ -124,12 +140,12 @@ class Documents:
         """Bytes kept, as estimated."""
         return self._texts.size + self._shapes.size + self._fields.size
 
-    async def get(self, query: str, name: str | None) -> Document | bytes:
-        """The document, or a JSON list of what is wrong with it. Raises DocumentLimitError."""
+    async def get(self, query: str, name: str | None) -> Document | Unfit:
+        """The document, or what is wrong with it. Raises DocumentLimitError."""
         text = self._texts.get((query, name))
         if text is not None:
-            if text.errors is not None:
-                return text.errors
+            if text.unfit is not None:
+                return text.unfit
             assert text.shape is not None
             known = text.shape()
             if known is not None:
@@ -138,7 +154,7 @@ class Documents:
         found = self._read(query, name) if len(query) <= SHORT else await LEARNING.run(self._read, query, name)
         if isinstance(found, bool):
             found = await LEARNING.run(self._learn, query, name, found)
-        if isinstance(found, bytes):
+        if isinstance(found, Unfit):
             text = Text(query, name, found)
             self._texts.put((query, name), text, text.size())
             return found
@@ -208,13 +224,15 @@ class Documents:
 
     # ---------- learning ----------
 
-    def _read(self, query: str, name: str | None) -> Document | bytes | bool:
+    def _read(self, query: str, name: str | None) -> Document | Unfit | bool:
         """The document, where its shape is known; what is wrong, where it cannot be read at all; else whether its literals
         may be lifted."""
         try:
             tree = read_document(query, self._guard)
         except GraphQLError as error:
-            return self._told([error])
+            parsed = not isinstance(error, GraphQLSyntaxError)
+            code = "GRAPHQL_VALIDATION_FAILED" if parsed else "GRAPHQL_PARSE_FAILED"
+            return Unfit(self._told([error], code), parsed)
         lifting = self._lifting and "\\u" not in query and "\0" not in query  # a text that holds NUL is told so
         found: Document | bool = lifting
         if lifting:
@@ -228,20 +246,22 @@ class Documents:
         take_apart(tree)
         return found
 
-    def _learn(self, query: str, name: str | None, lifting: bool) -> Document | bytes:
+    def _learn(self, query: str, name: str | None, lifting: bool) -> Document | Unfit:
         if lifting and isinstance(learned := self._read(query, name), Document):
             return learned  # of many who ask at once the first learns it
         tree = parse(query)
         errors = check_document(tree, self._guard) or validate(
             self._schema, tree, specified_rules, hide_suggestions=not self._guard.introspection
         )
+        code = "GRAPHQL_VALIDATION_FAILED"
         if not errors and get_operation_ast(tree, name) is None:
+            code = "OPERATION_RESOLUTION_FAILURE"
             what = f'operasi "{name}" tidak ada' if name else "dokumen berisi beberapa operasi; sebut operationName"
             errors = [GraphQLError(f"Tidak ada yang dijalankan: {what}.")]
         if errors:
-            told = self._told(errors)
+            told = self._told(errors, code)
             take_apart(tree)
-            return told
+            return Unfit(told, parsed=True)
         without_places(tree)
         plan = plan_for(self._schema, tree, name, self._fields)
         key: tuple[object, ...] = (query, name, "as written")
@@ -263,12 +283,13 @@ class Documents:
             None,
             counter_for(self._schema, operation),
             tuple(v.variable.name.value for v in operation.variable_definitions or ()),
+            representations_among(self._schema, operation),
         )
         known.refusal = refusal_for(self._schema, tree, operation)  # the last to look: it takes the tree apart
         return _document(query, name, known, values, key)
 
-    def _told(self, errors: list[GraphQLError]) -> bytes:
-        return orjson.dumps([format_error(e, suggest=self._guard.introspection) for e in errors])
+    def _told(self, errors: list[GraphQLError], code: str) -> bytes:
+        return orjson.dumps([format_error(e, suggest=self._guard.introspection, code=code) for e in errors])
 
 
 def _document(query: str, name: str | None, known: Known, values: Values, key: tuple[object, ...]) -> Document:

@@ -16,6 +16,7 @@ from hub.base.errors import (
     HubError,
     InvalidInputError,
     InvalidUploadError,
+    NotAcceptableError,
     WrongMethodError,
 )
 from hub.base.headers import header
@@ -24,21 +25,19 @@ from hub.base.origin import caller_of, origin_of
 from schema.build import schema
 from schema.context import Context, Services
 from schema.engine.plan import UnfitError, operation_of, run
-from schema.http.documents import SHORT, Document, Documents, Text
+from schema.http.documents import SHORT, Document, Documents, Text, Unfit
 from schema.http.etag import tag_for
 from schema.http.event_plan import ReadySubscription, SubscriptionRefusedError, subscription_for
 from schema.http.event_stream import AnswerStream
 from schema.http.executor_lane import execute
 from schema.http.failures import expected, format_error, masked
 from schema.http.limits import GuardRails
-from schema.http.persisted import PersistedQueries
+from schema.http.media_types import EVENTS, GRAPHQL_RESPONSE, JSON, chosen, status_of
+from schema.http.persisted import PersistedNotFoundError, PersistedQueries
 from schema.http.refusal import Refusal
-from schema.http.request_body import JSON, READING, Asked, read_request
+from schema.http.request_body import READING, Asked, read_request
 from schema.http.sse import EventStreamResponse, accepts_events, as_events
 
-_GRAPHQL_RESPONSE = (
-    "application/graphql-response+json"  # GraphQL over HTTP: with it, a request that cannot run answers 400
-)
 _KEPT = 32 * 2**20  # bytes of documents
 
 
@@ -62,14 +61,21 @@ class GraphQLEndpoint:
         self._persisted = PersistedQueries()
 
     async def __call__(self, request: Request) -> Response:
+        media_type, asked = chosen(header(request.scope, b"accept")), None
         try:
             authorization, origin = header(request.scope, b"authorization"), origin_of(request.scope)
             actor = await self.token.authenticate(authorization, origin)
             let_in(caller_of(origin.address, authorization), request.scope)
+            if media_type is None:
+                raise NotAcceptableError(
+                    f"Jawaban hanya ada sebagai {GRAPHQL_RESPONSE}, {JSON} atau {EVENTS}; sebutkan salah satunya dalam Accept."
+                )
             asked = await read_request(request, actor, self.guard, self._persisted)
             response = as_events(request, await self._run(request, actor, asked))
         except HubError as error:
-            response = _json({"errors": [expected(error)]}, error.status)
+            well_formed = asked is not None or isinstance(error, PersistedNotFoundError)
+            status = status_of(error, media_type or JSON, well_formed=well_formed)
+            response = _json({"errors": [expected(error)]}, status)
             if isinstance(error, WrongMethodError):
                 response.headers["Allow"] = "POST"
             if error.retry_after is not None:
@@ -79,18 +85,20 @@ class GraphQLEndpoint:
             raise
         except Exception as error:
             response = _json({"errors": [masked(error)]}, 500)
-        accept = header(request.scope, b"accept") or ""
-        if _GRAPHQL_RESPONSE in accept and _preferred(accept) == _GRAPHQL_RESPONSE:
-            response.headers["Content-Type"] = f"{_GRAPHQL_RESPONSE}; charset=utf-8"
+        if media_type == GRAPHQL_RESPONSE and response.media_type == JSON:
+            response.headers["Content-Type"] = f"{GRAPHQL_RESPONSE}; charset=utf-8"
         return response
 
     # ---------- answering ----------
 
     async def _run(self, request: Request, actor: Actor, asked: Asked) -> Response:
         document = await self.documents.get(asked.query, asked.name)
-        if isinstance(document, bytes):
-            return Response(b'{"errors":' + document + b"}", 400, media_type=JSON)
+        if isinstance(document, Unfit):
+            status = 200 if _media_type(request) == JSON else 422 if document.parsed else 400
+            return Response(b'{"errors":' + document.errors + b"}", status, media_type=JSON)
         known = document.known
+        if asked.nul:
+            document.refuse_nul(asked.variables)
         if known.operation is OperationType.MUTATION and request.method in READING:
             raise WrongMethodError("Perubahan dikirim dengan POST, bukan GET.")
         if asked.files and known.operation is not OperationType.MUTATION:
@@ -160,11 +168,11 @@ class GraphQLEndpoint:
         if errors:
             body["errors"] = [format_error(e, suggest=self.guard.introspection) for e in errors]
         body["extensions"] = {"biaya": {"perkiraan": cost, "batas": self.guard.cost}}
-        did_not_run = data is None and bool(errors) and all(e.path is None for e in errors)  # the variables do not fit
-        if did_not_run and _preferred(request.headers.get("accept", "")) == _GRAPHQL_RESPONSE:
+        has_statuses = bool(errors) and _media_type(request) != JSON
+        if data is None and errors and all(e.path is None for e in errors):  # it did not run: the variables do not fit
             del body["data"]
-            return _json(body, 400)
-        return _json(body)
+            return _json(body, 422 if has_statuses else 200)
+        return _json(body, self.guard.partial if has_statuses else 200)
 
     # ---------- subscriptions, and operations that come over a WebSocket ----------
 
@@ -206,18 +214,12 @@ class GraphQLEndpoint:
                 await self.stream(request, document, variables, request.headers.get("authorization"))
             )
         except SubscriptionRefusedError as error:
-            return _json({"errors": [format_error(e) for e in error.errors]}, 400)
+            status = 200 if _media_type(request) == JSON else 422
+            return _json({"errors": [format_error(e) for e in error.errors]}, status)
 
 
-def _preferred(accept: str) -> str:
-    """Which of the two media types of an answer the reader prefers; plain JSON where it does not say."""
-    weights = {JSON: 0.0, _GRAPHQL_RESPONSE: 0.0}
-    for part in accept.lower().split(","):
-        media_type, *parameters = (x.strip() for x in part.split(";"))
-        q = next((c[2:] for c in parameters if c.startswith("q=")), "1")
-        if media_type in weights:
-            weights[media_type] = float(q) if q.isascii() and q.replace(".", "", 1).isdigit() else 0.0
-    return _GRAPHQL_RESPONSE if weights[_GRAPHQL_RESPONSE] > 0 and weights[_GRAPHQL_RESPONSE] >= weights[JSON] else JSON
+def _media_type(request: Request) -> str:
+    return chosen(header(request.scope, b"accept")) or JSON
 
 
 def _json(content: dict[str, Any], status: int = 200) -> Response:

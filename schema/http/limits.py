@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import orjson
 from graphql import (
+    SKIP,
+    ArgumentNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -31,8 +33,11 @@ from graphql import (
 )
 
 from hub.base.actor import Actor, Role
-from hub.base.errors import LARGEST_COUNT, BodyLimitError, DocumentLimitError
+from hub.base.errors import LARGEST_COUNT, BodyLimitError, DocumentLimitError, InvalidInputError
+from schema.http.media_types import PARTIAL
 
+_UNUSABLE = {"kode": InvalidInputError.kode, "code": InvalidInputError.code}
+REPRESENTATIONS = "representations"  # of `_entities`
 LONGEST = 60_000  # characters of a document; values belong into variables
 _MOST_DIGITS = 1_000  # digits of a whole number; Python reads none of some thousand
 _VERY_LONG = re.compile(rf"\d{{{_MOST_DIGITS}}}")
@@ -54,6 +59,7 @@ class GuardRails:
     fields: int = 2_000
     cost: int = 1_000_000
     introspection: bool = True
+    partial: int = PARTIAL  # status of data with errors, where the reader asked for statuses
 
 
 class _Size(NamedTuple):
@@ -180,10 +186,10 @@ def check_document(document: DocumentNode, guard: GuardRails) -> list[GraphQLErr
         errors.append(GraphQLError(message, walk.introspecting, extensions={"kode": "INTROSPEKSI_MATI"}))
     if too_long := _long_numbers(document):
         message = f"Bilangan di dokumen ini terlalu panjang; paling panjang {_MOST_DIGITS} angka."
-        errors.append(GraphQLError(message, too_long, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
+        errors.append(GraphQLError(message, too_long, extensions=_UNUSABLE))
     if with_nul := _nul_strings(document):
         message = "Teks tidak boleh berisi karakter NUL (\\u0000)."
-        errors.append(GraphQLError(message, with_nul, extensions={"kode": "MASUKAN_TIDAK_SAH"}))
+        errors.append(GraphQLError(message, with_nul, extensions=_UNUSABLE))
     return errors
 
 
@@ -294,6 +300,11 @@ class _NulFinder(Visitor):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[Node] = []
+
+    def enter_argument(self, node: ArgumentNode, *_: object) -> object:
+        return (
+            SKIP if node.name.value == REPRESENTATIONS else None
+        )  # each of these is told what is wrong with it at its place
 
     def enter_string_value(self, node: StringValueNode, *_: object) -> None:
         if "\0" in node.value:

@@ -56,6 +56,12 @@ def counter_for(schema: GraphQLSchema, operation: OperationDefinitionNode) -> Li
     return ListCounter(listed, operation.operation is OperationType.MUTATION) if listed else None  # type: ignore[arg-type]
 
 
+def representations_among(schema: GraphQLSchema, operation: OperationDefinitionNode) -> frozenset[str]:
+    """Names of the variables that hold representations."""
+    typed = ((v.variable.name.value, type_from_ast(schema, v.type)) for v in operation.variable_definitions or ())
+    return frozenset(n for n, t in typed if t is not None and get_named_type(t).name == _COUNTED_ELSEWHERE)
+
+
 def _count(value: Any, type_: Any, place: str, most: int) -> int:
     type_ = get_nullable_type(type_)
     if is_list_type(type_):

@@ -4,10 +4,9 @@ used ones go first; another process of the hub simply asks again."""
 
 import hashlib
 import re
-from types import MappingProxyType
 from typing import Any
 
-from hub.base.errors import HubError, InvalidInputError
+from hub.base.errors import HubError, MalformedRequestError
 from hub.base.sized_cache import SizedCache, size_of
 
 _MOST = 4 * 2**20  # bytes of documents kept; the usual one has 500 characters
@@ -15,11 +14,10 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class PersistedNotFoundError(HubError):
-    """The document behind this hash is not known here. Message, code and status are the protocol's own."""
+    """The document behind this hash is not known here. Message and code are the protocol's own."""
 
-    kode = "PERSISTED_QUERY_NOT_FOUND"
-    status = 200
-    rincian = MappingProxyType({"code": "PERSISTED_QUERY_NOT_FOUND"})  # the name under which clients look for it
+    kode = code = "PERSISTED_QUERY_NOT_FOUND"
+    status = 404
 
     def __init__(self) -> None:
         super().__init__("PersistedQueryNotFound")
@@ -28,8 +26,7 @@ class PersistedNotFoundError(HubError):
 class PersistedMismatchError(HubError):
     """The hash is not the document's. The message is the protocol's own."""
 
-    kode = "PERSISTED_QUERY_MISMATCH"
-    rincian = MappingProxyType({"code": "PERSISTED_QUERY_MISMATCH"})
+    kode = code = "PERSISTED_QUERY_MISMATCH"
 
     def __init__(self) -> None:
         super().__init__("provided sha does not match query")
@@ -54,7 +51,7 @@ class PersistedQueries:
             return query, None
         sha = asked.get("sha256Hash") if isinstance(asked, dict) else None
         if not isinstance(sha, str) or _HASH.fullmatch(sha) is None or asked.get("version") != 1:
-            raise InvalidInputError(
+            raise MalformedRequestError(
                 'extensions.persistedQuery harus berisi "version": 1 dan "sha256Hash": SHA-256 dokumen, 64 angka heksadesimal.'
             )
         if query is None:

@@ -9,14 +9,20 @@ import orjson
 from starlette.requests import Request
 
 from hub.base.actor import Actor
-from hub.base.errors import BatchRefusedError, InvalidInputError, LimitExceededError
+from hub.base.errors import (
+    BatchRefusedError,
+    ContentTypeError,
+    LimitExceededError,
+    MalformedRequestError,
+    UnreadableRequestError,
+)
 from hub.base.headers import header
 from hub.base.off_loop import BULK
 from schema.http.limits import GuardRails, body_limit, contains_nul, too_deep, too_large
+from schema.http.media_types import JSON
 from schema.http.multipart import read_upload
 from schema.http.persisted import PersistedQueries
 
-JSON = "application/json"
 READING = ("GET", "HEAD")  # the document stands in the address
 LARGE = 64 * 2**10  # bytes of input that are read beside the event loop
 _MOST = 3_000_000  # values in one JSON text; reading them is one step that nobody can share the interpreter with
@@ -26,7 +32,8 @@ _MOST_NESTING = 250  # levels of lists and objects in variables: as many as the 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What one request asks for. `keep`: the hash under which the client asks the document to be kept; `files`: there are
-    files among the variables; `large`: so much that others should not wait while it is looked through."""
+    files among the variables; `large`: so much that others should not wait while it is looked through; `nul`: there is NUL
+    among the variables, which only a representation may hold, to be told at its place."""
 
     query: str
     variables: dict[str, Any]
@@ -34,38 +41,57 @@ class Asked:
     keep: str | None = None
     files: bool = False
     large: bool = False
+    nul: bool = False
 
 
 async def read_request(request: Request, actor: Actor, guard: GuardRails, persisted: PersistedQueries) -> Asked:
     """Raises BodyLimitError before the body is read where its length is told, else as soon as it is too much; other
     HubErrors for what is no request."""
-    body = _Body(request, actor, guard)
+    body, read_json = _Body(request, actor, guard), _JsonReader()
     files = False
     if request.method in READING:
         content: Any = dict(request.query_params)
         for what in ("variables", "extensions"):
             if isinstance(content.get(what), str):
-                content[what] = await _json(content[what].encode(), what) if content[what] else None
+                content[what] = await read_json(content[what].encode(), what) if content[what] else None
     elif _media_type(request) in (JSON, "application/graphql+json"):
-        content = await _json(await body.whole(), "badan permintaan")
+        content = await read_json(await body.whole(), "badan permintaan")
     elif _media_type(request) == "multipart/form-data":
-        content, files = await read_upload(request.headers, body.pieces(), body.limit, _json)
+        content, files = await read_upload(request.headers, body.pieces(), body.limit, read_json)
     else:
-        raise InvalidInputError(
+        raise ContentTypeError(
             "Kirim permintaan sebagai JSON UTF-8 (Content-Type: application/json); bila membawa berkas, sebagai "
             "multipart/form-data."
         )
     if isinstance(content, list):
         raise BatchRefusedError("Kirim satu permintaan sekali jalan; kumpulan permintaan tidak dilayani.")
-    query, keep = content.get("query") if isinstance(content, dict) else None, None
-    if isinstance(content, dict) and (query is None or isinstance(query, str)):
-        query, keep = persisted.find(content.get("extensions"), query)
+    if not isinstance(content, dict):
+        raise MalformedRequestError('Permintaan GraphQL harus objek JSON yang berisi "query".')
+    variables, name, extensions = _parts(content)
+    query, keep = content.get("query"), None
+    if query is None or isinstance(query, str):
+        query, keep = persisted.find(extensions, query)
     if not isinstance(query, str) or not query.strip():
-        raise InvalidInputError('Permintaan GraphQL harus berisi "query".')
-    variables, name = content.get("variables") or {}, content.get("operationName") or None
-    if not isinstance(variables, dict) or not (name is None or isinstance(name, str)):
-        raise InvalidInputError('"variables" harus objek dan "operationName" teks.')
-    return Asked(query, variables, name, keep, files, body.read > LARGE)
+        raise MalformedRequestError('Permintaan GraphQL harus berisi "query".')
+    nul = read_json.found_nul and contains_nul(variables)
+    return Asked(query, variables, name, keep, files, body.read > LARGE, nul)
+
+
+def _parts(content: dict[str, Any]) -> tuple[dict[str, Any], str | None, dict[str, Any]]:
+    """Variables, the operation's name and extensions; null and the empty text are as good as nothing."""
+    variables, name, extensions = (content.get(n) for n in ("variables", "operationName", "extensions"))
+    wrong = [
+        said
+        for said, is_wrong in (
+            ('"variables" harus objek', not (variables is None or isinstance(variables, dict))),
+            ('"operationName" harus teks', not (name is None or isinstance(name, str))),
+            ('"extensions" harus objek', not (extensions is None or isinstance(extensions, dict))),
+        )
+        if is_wrong
+    ]
+    if wrong:
+        raise MalformedRequestError(f"{', '.join(wrong)}.")
+    return variables or {}, name or None, extensions or {}
 
 
 class _Body:
@@ -107,9 +133,17 @@ def _media_type(request: Request) -> str:
     return media_type.strip().lower() if charset in ("", "utf-8", "utf8") else ""
 
 
-async def _json(content: bytes, what: str) -> Any:
-    """JSON; beside the event loop where it is large. Raises InvalidInputError."""
-    return await BULK.run(_loads, content, what) if len(content) > LARGE else _loads(content, what)
+class _JsonReader:
+    """JSON; read beside the event loop where it is large. `found_nul`: there was NUL in some text of it."""
+
+    def __init__(self) -> None:
+        self.found_nul = False
+
+    async def __call__(self, content: bytes, what: str) -> Any:
+        """Raises InvalidInputError."""
+        # in JSON it is always written as an escape
+        self.found_nul = self.found_nul or b"\\u0000" in content
+        return await BULK.run(_loads, content, what) if len(content) > LARGE else _loads(content, what)
 
 
 def _loads(content: bytes, what: str) -> Any:
@@ -120,12 +154,9 @@ def _loads(content: bytes, what: str) -> Any:
     try:
         result = orjson.loads(content)
     except orjson.JSONDecodeError as error:
-        raise InvalidInputError(f"JSON pada {what} {_reason(content, error)}.") from None
-    # PostgreSQL keeps no NUL; in JSON it is always written as an escape
-    if b"\\u0000" in content and contains_nul(result):
-        raise InvalidInputError("Teks tidak boleh berisi karakter NUL (\\u0000).")
+        raise UnreadableRequestError(f"JSON pada {what} {_reason(content, error)}.") from None
     if content.count(b"[") + content.count(b"{") > _MOST_NESTING and too_deep(result):
-        raise InvalidInputError(
+        raise UnreadableRequestError(
             f"JSON pada {what} bersarang terlalu dalam, lebih dari {_MOST_NESTING} lapis; ratakan isinya."
         )
     return result

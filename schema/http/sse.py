@@ -11,39 +11,31 @@ from starlette.types import Receive, Scope, Send
 
 from hub.base.errors import HubError
 from schema.http.event_stream import SEND_TIMEOUT, AnswerStream
-from schema.http.failures import masked
+from schema.http.failures import expected, masked
+from schema.http.media_types import EVENTS, chosen
 
-_EVENT_STREAM = "text/event-stream"
 _COMPLETE = b"event: complete\ndata:\n\n"
 _KEEP_ALIVE = b":\n\n"
 
 
 def accepts_events(request: Request) -> bool:
-    return _EVENT_STREAM in request.headers.get("accept", "").lower()
-
-
-def only_events(request: Request) -> bool:
-    """Whether the caller takes events and nothing plainer."""
-    accept = request.headers.get("accept", "").lower()
-    return _EVENT_STREAM in accept and "json" not in accept and "*/*" not in accept
+    return EVENTS in request.headers.get("accept", "").lower()
 
 
 def as_events(request: Request, response: Response) -> Response:
     """The answer of a query or mutation as a stream of one, where the caller asked for that."""
-    if response.status_code != 200 or isinstance(response, EventStreamResponse) or not only_events(request):
+    if chosen(request.headers.get("accept")) != EVENTS or isinstance(response, EventStreamResponse):
         return response
-    return Response(
-        _next(bytes(response.body)) + _COMPLETE, media_type=_EVENT_STREAM, headers={"Cache-Control": "no-store"}
-    )
+    if not 200 <= response.status_code < 300:
+        return response
+    return Response(_next(bytes(response.body)) + _COMPLETE, media_type=EVENTS, headers={"Cache-Control": "no-store"})
 
 
 class EventStreamResponse(Response):
     """Sends until the reader leaves, the hub stops, or the subscription ends by itself."""
 
     def __init__(self, stream: AnswerStream) -> None:
-        super().__init__(
-            None, media_type=_EVENT_STREAM, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        )
+        super().__init__(None, media_type=EVENTS, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
         del self.headers["content-length"]
         self._stream = stream
 
@@ -79,7 +71,7 @@ async def _events(stream: AnswerStream) -> AsyncGenerator[bytes, None]:
             async for answer in answers:
                 yield _KEEP_ALIVE if answer is None else _next(answer)
     except HubError as error:
-        yield _next(orjson.dumps({"errors": [{"message": error.message, "extensions": {"kode": error.kode}}]}))
+        yield _next(orjson.dumps({"errors": [expected(error)]}))
     except Exception as error:
         yield _next(orjson.dumps({"errors": [masked(error)]}))
 

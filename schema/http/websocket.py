@@ -14,7 +14,7 @@ from hub.base.actor import PUBLIC
 from hub.base.errors import (
     AttemptLimitError,
     HubError,
-    InvalidInputError,
+    LimitExceededError,
     PlaceLimitError,
     ServiceNotReadyError,
     TokenRefusedError,
@@ -22,10 +22,11 @@ from hub.base.errors import (
 from hub.base.off_loop import BULK, HungUpError, let_in
 from hub.base.origin import Caller, address_of, caller_of, origin_of
 from schema.context import Services
+from schema.http.documents import Unfit
 from schema.http.endpoint import GraphQLEndpoint
 from schema.http.event_plan import SubscriptionRefusedError
 from schema.http.event_stream import SEND_TIMEOUT, AnswerStream
-from schema.http.failures import format_error, masked
+from schema.http.failures import expected, format_error, masked
 from schema.http.limits import body_limit, contains_nul, too_deep, too_large
 from schema.http.request_body import LARGE, Asked
 from schema.http.subscription_places import Pace, SocketLimits, SocketPlaces
@@ -176,7 +177,7 @@ class _Connection:
                     if (stream := self._streams.pop(message["id"], None)) is not None:
                         stream.close()  # its place is free for the very next message, not once the task has ended
             case other:
-                raise _CloseError(4400, f"Jenis pesan {str(other)[:40]!r} tidak dikenal.")
+                raise _CloseError(4400, f'Jenis pesan "{str(other)[:40]}" tidak dikenal.')
 
     async def _greet(self, payload: Any) -> None:
         if self._ready:
@@ -219,15 +220,15 @@ class _Connection:
             raise _CloseError(4400, '"variables" harus objek dan "operationName" teks.')
         if len(self._operations) >= _MOST:
             message = f"Paling banyak {_MOST} operasi sekaligus pada satu sambungan; akhiri satu dahulu."
-            await self._send_errors(id_, [{"message": message, "extensions": {"kode": "BATAS_TERLAMPAUI"}}])
+            await self._send_errors(id_, [expected(LimitExceededError(message))])
             return
         try:
-            if contains_nul(variables):
-                raise InvalidInputError("Teks tidak boleh berisi karakter NUL (\\u0000).")
             document = await self._endpoint.documents.get(query, name)
-            if isinstance(document, bytes):
-                await self._send_errors(id_, orjson.Fragment(document))
+            if isinstance(document, Unfit):
+                await self._send_errors(id_, orjson.Fragment(document.errors))
                 return
+            if nul := contains_nul(variables):
+                document.refuse_nul(variables)
             stream = None
             if document.known.operation is OperationType.SUBSCRIPTION:
                 stream = await self._endpoint.stream(self._ws, document, variables, self._authorization)
@@ -236,7 +237,7 @@ class _Connection:
         except HubError as error:
             await self._send_errors(id_, [format_error(GraphQLError(error.message, original_error=error))])
         else:
-            asked = Asked(query, variables, name, large=self._large)
+            asked = Asked(query, variables, name, large=self._large, nul=nul)
             work = self._follow(id_, stream) if stream is not None else self._once(id_, asked)
             self._operations[id_] = asyncio.create_task(self._run_to_end(id_, work))
             if stream is not None:  # also when the task is cancelled before it has begun

@@ -17,7 +17,7 @@ class KatalogQueries:
         katalog_reads.form_by_code,
         argument("kode", str, "Kode formulir, F01 sampai F13.", required=True),
     )
-    daftar_formulir: list[Formulir] = root("Semua formulir.", katalog_reads.all_forms, rows=FORMS)
+    daftar_formulir: list[Formulir] | None = root("Semua formulir.", katalog_reads.all_forms, rows=FORMS)
     daftar_kode: DaftarKode | None = root(
         "Daftar kode dalam katalog, sebagaimana berlaku pada satu hari: PPKS, PSKS, KEGIATAN_WKSBM, PROGRAM_WKSBM, "
         "SKALA_KINERJA (kodenya: capaian terendah, persen).",
@@ -25,6 +25,6 @@ class KatalogQueries:
         argument("kode", str, "Kode daftar; huruf besar dan kecil sama.", required=True),
         argument("pada", date | None, "Sebagaimana berlaku pada hari itu; tanpa ini: hari ini."),
     )
-    daftar_indikator: list[Indikator] = root(
+    daftar_indikator: list[Indikator] | None = root(
         "Semua indikator beserta variannya.", katalog_reads.all_indicators, rows=30
     )

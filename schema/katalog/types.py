@@ -87,7 +87,7 @@ class Rincian:
     menjumlah: bool = column("Jumlah semua pilihannya sama dengan angka tanpa rincian ini.")
 
 
-@strawberry.federation.type(shareable=True, description="Satu angka yang dilaporkan kabupaten/kota.")
+@strawberry.federation.type(keys=["kode"], description="Satu angka yang dilaporkan kabupaten/kota.")
 class Elemen:
     kode: str = column("Kode elemen, misalnya BAN01.")
     nama: str = column("Nama elemen.")
@@ -121,7 +121,7 @@ class Aturan:
     tingkat: TingkatTemuan = column("Berat temuannya.")
 
 
-@strawberry.federation.type(shareable=True, description="Formulir rekap, berversi menurut isinya.")
+@strawberry.federation.type(keys=["kode"], description="Formulir rekap, berversi menurut isinya.")
 class Formulir:
     kode: str = column("Kode formulir, F01 sampai F13.")
     nama: str = column("Nama formulir.")
@@ -139,7 +139,7 @@ class Formulir:
 
 
 @strawberry.federation.type(
-    shareable=True,
+    keys=["kode"],
     description="Indikator: angka yang dihitung dari elemen, seperti persen keluarga miskin penerima PKH.",
 )
 class Indikator:

@@ -26,7 +26,6 @@ class TingkatSkala:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Target sebuah indikator di samping realisasinya. Yang satuannya berlainan tidak dibandingkan.",
 )
 class CapaianIndikator:
@@ -54,7 +53,7 @@ class CapaianIndikator:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Sebuah sasaran dalam perjanjian kinerja.")
+@strawberry.federation.type(description="Sebuah sasaran dalam perjanjian kinerja.")
 class CapaianSasaran:
     nama: str = column(
         'Namanya menurut daftar sasaran kantor itu; tanpa daftar: nomor atau nama dalam rekap. "Tanpa sasaran": indikator yang '
@@ -73,7 +72,7 @@ class CapaianSasaran:
 
 
 @strawberry.federation.type(
-    shareable=True, description="Kinerja sebuah kantor dalam satu tahun: sasaran, indikator, capaian dan predikatnya."
+    description="Kinerja sebuah kantor dalam satu tahun: sasaran, indikator, capaian dan predikatnya."
 )
 class CapaianKinerja:
     wilayah: _Wilayah = relation("Wilayah kantornya, sebagaimana berlaku pada akhir tahun.", rows.region_of_office)

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Tenggat yang berlaku bagi satu kantor, formulir dan periode: ketetapan terbaru bagi kabupaten/kota itu sendiri, bila "
     "tidak ada ketetapan terbaru bagi seluruh provinsinya, bila tidak ada pula menurut katalog.",
 )

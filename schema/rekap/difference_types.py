@@ -39,7 +39,7 @@ class JenisBeda(Enum):
     )
 
 
-@strawberry.federation.type(shareable=True, description="Satu sel yang berbeda antara dua revisi rekap.")
+@strawberry.federation.type(description="Satu sel yang berbeda antara dua revisi rekap.")
 class BedaSel:
     wilayah: Wilayah = relation(
         "Wilayahnya, sebagaimana pada periode itu; yang sudah tidak ada pada periode itu, sebagaimana terakhir.",

@@ -24,7 +24,6 @@ class SisiIndikator(Enum):
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Satu revisi rekap yang disetujui dan ikut membentuk sebuah angka, dengan angkanya sendiri.",
 )
 class AsalAngka:
@@ -51,7 +50,6 @@ class AsalAngka:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Bukti sebuah angka: rekap mana yang membentuknya, siapa yang belum ada, dan bagaimana bagian-bagiannya digabung.",
 )
 class PenjelasanAngka:

@@ -74,7 +74,7 @@ def mapping_of(columns: list[PemetaanKolom] | None, rows_said: list[PemetaanBari
     return FileMapping(tuple(c.answer() for c in columns or ()), tuple(r.answer() for r in rows_said or ()))
 
 
-@strawberry.federation.type(shareable=True, description="Sebuah kolom dan artinya.")
+@strawberry.federation.type(description="Sebuah kolom dan artinya.")
 class BacaanKolom:
     kolom: str = column("Hurufnya dalam lembar kerja.")
     judul: str = column("Judulnya seperti tertulis; kepala beberapa baris menjadi satu.")
@@ -84,7 +84,7 @@ class BacaanKolom:
     yakin: float = column("Seberapa yakin, 0 sampai 1. Di bawah 0,9 kolomnya ditanyakan, tidak dibaca.")
 
 
-@strawberry.federation.type(shareable=True, description="Sebuah baris dan wilayahnya.")
+@strawberry.federation.type(description="Sebuah baris dan wilayahnya.")
 class BacaanBaris:
     baris: int = column("Nomornya dalam lembar.")
     tertulis: str = column("Wilayah seperti tertulis.")
@@ -103,7 +103,7 @@ class BarisDilewati:
     alasan: str = column("Mengapa.")
 
 
-@strawberry.federation.type(shareable=True, description="Satu tabel dalam berkas; satu lembar dapat memuat beberapa.")
+@strawberry.federation.type(description="Satu tabel dalam berkas; satu lembar dapat memuat beberapa.")
 class BacaanLembar:
     nama: str = column("Nama lembar.")
     baris_kepala: list[int] = expression("Nomor baris kepalanya.", rows.header_rows)
@@ -112,7 +112,7 @@ class BacaanLembar:
     dilewati: list[BarisDilewati] = relation("Baris yang dilewati.", rows.left_out, rows=10)
 
 
-@strawberry.federation.type(shareable=True, description="Bagaimana hub membaca sebuah berkas; tidak ada yang ditulis.")
+@strawberry.federation.type(description="Bagaimana hub membaca sebuah berkas; tidak ada yang ditulis.")
 class BacaanBerkas:
     lembar: list[BacaanLembar] = relation("Tabel-tabelnya.", rows.sheets, rows=2)
     temuan: list[Temuan] = relation("Temuan tentang berkasnya.", rows.findings, rows=20)

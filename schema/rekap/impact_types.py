@@ -16,7 +16,7 @@ from schema.scalars import Desimal, Periode
 from schema.wilayah.types import Wilayah
 
 
-@strawberry.federation.type(shareable=True, description="Perubahan satu jumlah kabupaten/kota atau provinsi.")
+@strawberry.federation.type(description="Perubahan satu jumlah kabupaten/kota atau provinsi.")
 class BarisDampak:
     wilayah: Wilayah = relation("Kabupaten/kota pelapor, atau provinsinya.", wilayah_reads.region)
     elemen: Elemen = relation("Elemennya.", angka_reads.element)

@@ -13,9 +13,7 @@ from schema.scalars import Desimal
 from schema.wilayah.types import Wilayah
 
 
-@strawberry.federation.type(
-    shareable=True, description="Catatan provinsi pada satu angka, ketika mengembalikan rekapnya."
-)
+@strawberry.federation.type(description="Catatan provinsi pada satu angka, ketika mengembalikan rekapnya.")
 class CatatanRekap:
     wilayah: Wilayah = relation("Wilayahnya.", rows.cell_region)
     elemen: Elemen = relation("Elemennya.", angka_reads.element)

@@ -22,12 +22,12 @@ class RekapQueries:
         argument("id", strawberry.ID, 'Id rekap, misalnya "53.14:F05:2020".', required=True),
         AS_KNOWN_AT,
     )
-    daftar_rekap: RekapConnection = root_connection(
+    daftar_rekap: RekapConnection | None = root_connection(
         "Rekap yang boleh Anda lihat, menurut pelapor, formulir, periode.",
         rekap_reads.listed,
         argument("saring", SaringRekap | None, "Saringan."),
     )
-    kelengkapan: list[BarisKelengkapan] = root(
+    kelengkapan: list[BarisKelengkapan] | None = root(
         "Siapa sudah melapor dan siapa belum: satu baris per kabupaten/kota, formulir dan periode.",
         rekap_reads.completeness,
         argument("formulir", list[str] | None, "Kode formulir; null: semua."),
@@ -35,7 +35,7 @@ class RekapQueries:
         WILAYAH,
         rows=times(named("formulir", FORMS), named("periode"), regions("KABUPATEN")),
     )
-    daftar_tenggat: list[Tenggat] = root(
+    daftar_tenggat: list[Tenggat] | None = root(
         "Tenggat yang berlaku: satu baris per kantor (provinsi yang ditanyakan, dan tiap kabupaten/kota yang berlaku pada hari terakhir "
         "periode), formulir yang diharapkan untuk periode itu, dan periode; juga bila tidak ada yang menetapkannya.",
         deadline_reads.listed,

@@ -28,14 +28,14 @@ class RekapDiminta:
         return RekapKey(self.pelapor, self.formulir.strip().upper(), str(BasePeriode.read(self.periode)))
 
 
-@strawberry.federation.type(shareable=True, description="Pesan bagi satu kantor.")
+@strawberry.federation.type(description="Pesan bagi satu kantor.")
 class PesanPengingat:
     kabupaten: Kabupaten = relation("Kabupaten atau kota yang diingatkan.", reminder_reads.office)
     teks: str = column("Teks yang siap dikirim, misalnya lewat WhatsApp: semua rekap yang belum diajukan kantor itu.")
 
 
 @strawberry.federation.type(
-    shareable=True, description="Pengingat yang dicatat: satu pesan tiap kantor yang masih mempunyai rekap terbuka."
+    description="Pengingat yang dicatat: satu pesan tiap kantor yang masih mempunyai rekap terbuka."
 )
 class PengingatTercatat:
     pesan: list[PesanPengingat] = relation(

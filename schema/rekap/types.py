@@ -75,7 +75,7 @@ class Temuan:
     lokasi: list[LokasiTemuan] = relation("Tempatnya dalam kiriman.", rows.places, rows=5)
 
 
-@strawberry.federation.type(shareable=True, description="Satu angka dalam rekap.")
+@strawberry.federation.type(description="Satu angka dalam rekap.")
 class NilaiRekap:
     wilayah: Wilayah = relation("Wilayahnya.", rows.cell_region)
     elemen: Elemen = relation("Elemennya.", angka_reads.element)
@@ -84,9 +84,7 @@ class NilaiRekap:
     status: StatusNilai = column("Keadaan angka.")
 
 
-@strawberry.federation.type(
-    shareable=True, description="Jumlah yang ditulis pengirim di samping jumlah yang dihitung hub."
-)
+@strawberry.federation.type(description="Jumlah yang ditulis pengirim di samping jumlah yang dihitung hub.")
 class TotalTertulis:
     elemen: Elemen = relation("Elemennya.", angka_reads.element)
     wilayah: Wilayah = relation("Wilayah yang dijumlahkan.", rows.cell_region)
@@ -99,7 +97,7 @@ class TotalTertulis:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Peristiwa dalam riwayat rekap; hanya bertambah.")
+@strawberry.federation.type(description="Peristiwa dalam riwayat rekap; hanya bertambah.")
 class PeristiwaRekap:
     rekap: "Rekap" = relation(
         "Rekap yang dimaksud: pelapor, formulir dan periodenya, dan keadaannya sekarang (dalam `riwayat`: sebagaimana rekap itu dibaca).",
@@ -172,7 +170,6 @@ class Rekap:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Keadaan rekap satu kabupaten/kota untuk satu formulir dan periode, juga bila belum ada yang diterima.",
 )
 class BarisKelengkapan:
@@ -201,13 +198,13 @@ class BarisKelengkapan:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Satu baris pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu baris pada halaman, dengan kursornya.")
 class RekapEdge:
     node: Rekap
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman daftar rekap.")
+@strawberry.federation.type(description="Halaman daftar rekap.")
 class RekapConnection:
     edges: list[RekapEdge]
     page_info: PageInfo
@@ -248,7 +245,7 @@ class RingkasanPerubahan:
         )  # fmt: skip
 
 
-@strawberry.federation.type(shareable=True, description="Kiriman diterima.")
+@strawberry.federation.type(description="Kiriman diterima.")
 class RekapDiterima:
     key: strawberry.Private[Any]
     rekap: Rekap | None = root("Rekapnya; null bila hanya dicoba dan rekapnya belum ada.", rows.of_receipt)

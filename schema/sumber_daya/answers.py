@@ -13,7 +13,7 @@ from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
 from schema.sumber_daya.types import SumberDaya
 
 
-@strawberry.federation.type(shareable=True, description="Tersimpan.")
+@strawberry.federation.type(description="Tersimpan.")
 class SumberDayaTersimpan:
     key: strawberry.Private[Any]
     sumber_daya: SumberDaya = root("Sumber dayanya, sebagaimana kini tersimpan.", rows.of_saved)

@@ -38,28 +38,26 @@ class SaringSumberDaya:
     aktif: bool | None = strawberry.field(default=None, description="Apakah hari ini ada.")
 
 
-@strawberry.federation.type(shareable=True, description="Satu sumber daya pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu sumber daya pada halaman, dengan kursornya.")
 class SumberDayaEdge:
     node: SumberDaya
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman daftar sumber daya.")
+@strawberry.federation.type(description="Halaman daftar sumber daya.")
 class SumberDayaConnection:
     edges: list[SumberDayaEdge]
     page_info: PageInfo
     total_count: int = total_count()
 
 
-@strawberry.federation.type(shareable=True, description="Satu sumber daya dan jaraknya.")
+@strawberry.federation.type(description="Satu sumber daya dan jaraknya.")
 class SumberDayaTerdekat:
     sumber_daya: SumberDaya = relation("Sumber dayanya.", nearest_reads.resource)
     jarak_km: float = expression("Jarak geodesik (WGS 84) dari titik yang ditanyakan, km.", nearest_reads.kilometres)
 
 
-@strawberry.federation.type(
-    shareable=True, description="LKS atau panti, dan apa yang masih kurang untuk diusulkan diakreditasi."
-)
+@strawberry.federation.type(description="LKS atau panti, dan apa yang masih kurang untuk diusulkan diakreditasi.")
 class LksAkreditasi:
     lembaga: SumberDaya = relation("Lembaganya.", accreditation_reads.institution)
     layak: bool = expression("Apakah tidak ada yang kurang.", accreditation_reads.qualifies)
@@ -69,13 +67,13 @@ class LksAkreditasi:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Satu lembaga pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu lembaga pada halaman, dengan kursornya.")
 class LksAkreditasiEdge:
     node: LksAkreditasi
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman daftar lembaga yang dinilai siap diakreditasi.")
+@strawberry.federation.type(description="Halaman daftar lembaga yang dinilai siap diakreditasi.")
 class LksAkreditasiConnection:
     edges: list[LksAkreditasiEdge]
     page_info: PageInfo

@@ -26,20 +26,20 @@ class SumberDayaQueries:
         sumber_daya_reads.by_id(),
         argument("id", strawberry.ID, "Id sumber daya: kode kabupaten/kota, titik dua, UUID.", required=True),
     )
-    daftar_sumber_daya: SumberDayaConnection = root_connection(
+    daftar_sumber_daya: SumberDayaConnection | None = root_connection(
         "Sumber daya sosial menurut desa, disaring.",
         sumber_daya_reads.listed,
         argument("saring", SaringSumberDaya | None, "Saringan."),
         argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
     )
-    daftar_lks_akreditasi: LksAkreditasiConnection = root_connection(
+    daftar_lks_akreditasi: LksAkreditasiConnection | None = root_connection(
         "LKS dan panti menurut desa, dengan yang masih kurang untuk diusulkan diakreditasi. Hanya bagi kantor yang mengurusnya dan "
         "provinsinya; bagi yang lain kosong, karena banyaknya klien tertutup.",
         accreditation_reads.listed,
         argument("wilayah", KodeWilayah, "Di wilayah ini dan di bawahnya.", required=True),
         argument("pada", date | None, "Keadaan pada hari itu; tanpa ini: hari ini."),
     )
-    terdekat: list[SumberDayaTerdekat] = root(
+    terdekat: list[SumberDayaTerdekat] | None = root(
         "Sumber daya yang hari ini ada di sekitar sebuah titik (derajat, WGS 84), yang terdekat lebih dahulu. Yang titiknya tidak "
         "diketahui atau dirahasiakan tidak ikut: jaraknya dari pintu ke pintu, dan titik tengah desa bukan pintu siapa pun. cakupan, "
         "yang menilai desa demi desa, menghitungnya di titik desanya.",

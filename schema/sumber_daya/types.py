@@ -11,6 +11,7 @@ from hub.sumber_daya import reads as rows
 from schema.engine.declare import Discriminator, argument, column, connection, expression, relation
 from schema.gudang.transfer_types import Pindahan
 from schema.gudang.types import MutasiStokConnection, StokBarang
+from schema.node_types import Node
 from schema.scalars import Desimal, GeoJSON
 from schema.sumber_daya.complaint_types import PengaduanLembaga, complaints
 from schema.sumber_daya.enums import (
@@ -53,10 +54,10 @@ class VersiSumberDaya:
     perubahan: list[PerubahanIsian] = relation("Yang berubah dari versi sebelumnya.", rows.changes, rows=5)
 
 
-@strawberry.interface(
-    description="Sumber daya sosial: lembaga, tempat atau perlengkapan yang membantu orang di suatu desa."
+@strawberry.federation.interface(
+    keys=["id"], description="Sumber daya sosial: lembaga, tempat atau perlengkapan yang membantu orang di suatu desa."
 )
-class SumberDaya:
+class SumberDaya(Node):
     __discriminator__: ClassVar = Discriminator(
         "jenis",
         {

@@ -25,11 +25,11 @@ class TaganaQueries:
         tagana_reads.by_id,
         argument("id", strawberry.ID, "Id anggota.", required=True),
     )
-    daftar_tagana: TaganaConnection = root_connection(
+    daftar_tagana: TaganaConnection | None = root_connection(
         "Register Tagana kabupaten/kota Anda menurut nama. Kosong bagi yang lain; provinsi memakai bacaNamaTagana.",
         tagana_reads.listed,
     )
-    register_tagana: list[BarisRegisterTagana] = root(
+    register_tagana: list[BarisRegisterTagana] | None = root(
         "Hitungan register Tagana di samping angka rekap, dengan selisihnya, sampai kecamatan.",
         tagana_reads.register,
         WILAYAH,
@@ -42,10 +42,10 @@ class TaganaQueries:
         ),
         rows=regions(),
     )
-    daftar_izin_nama: IzinNamaConnection = root_connection(
+    daftar_izin_nama: IzinNamaConnection | None = root_connection(
         "Izin membaca nama yang diberikan kabupaten/kota Anda, atau yang diterima provinsi Anda.", tagana_reads.grants
     )
-    catatan_akses: CatatanAksesConnection = root_connection(
+    catatan_akses: CatatanAksesConnection | None = root_connection(
         "Kapan, oleh siapa dan untuk apa nama dalam register kabupaten/kota Anda dilihat; bagi provinsi: pembacaannya sendiri.",
         tagana_reads.readings,
         argument("sejak", datetime | None, "Hanya yang sejak saat itu."),

@@ -66,7 +66,6 @@ class PenugasanTagana:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Anggota Tagana menurut nama. Hanya dinas kabupaten/kotanya sendiri yang melihatnya; provinsi membaca nama lewat "
     "bacaNamaTagana.",
 )
@@ -133,7 +132,6 @@ class CatatanAkses:
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Hitungan register Tagana satu wilayah pada akhir periode, di samping angka rekap. Hanya hitungan yang keluar dari "
     "register.",
 )
@@ -160,13 +158,13 @@ class BarisRegisterTagana:
 # ---------- pages ----------
 
 
-@strawberry.federation.type(shareable=True, description="Satu anggota pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu anggota pada halaman, dengan kursornya.")
 class TaganaEdge:
     node: Tagana
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman register Tagana.")
+@strawberry.federation.type(description="Halaman register Tagana.")
 class TaganaConnection:
     edges: list[TaganaEdge]
     page_info: PageInfo
@@ -202,7 +200,7 @@ class CatatanAksesConnection:
 # ---------- answers of mutations ----------
 
 
-@strawberry.federation.type(shareable=True, description="Anggota tersimpan atau terverifikasi.")
+@strawberry.federation.type(description="Anggota tersimpan atau terverifikasi.")
 class TaganaTersimpan:
     key: strawberry.Private[Any]
     id: strawberry.ID

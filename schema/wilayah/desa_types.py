@@ -37,13 +37,13 @@ class SaringDesa:
     )
 
 
-@strawberry.federation.type(shareable=True, description="Satu desa pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu desa pada halaman, dengan kursornya.")
 class DesaEdge:
     node: Desa
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman daftar desa.")
+@strawberry.federation.type(description="Halaman daftar desa.")
 class DesaConnection:
     edges: list[DesaEdge]
     page_info: PageInfo

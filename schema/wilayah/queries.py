@@ -27,7 +27,7 @@ class WilayahQueries:
     provinsi: Provinsi | None = root(
         "Provinsi dengan kode ini.", wilayah_reads.by_code(Level.PROVINSI), _KODE, _VALID_ON
     )
-    daftar_provinsi: list[Provinsi] = root(
+    daftar_provinsi: list[Provinsi] | None = root(
         "Provinsi yang berlaku hari ini, menurut kode.", wilayah_reads.provinces, rows=PROVINCES
     )
     kabupaten: Kabupaten | None = root(
@@ -39,13 +39,13 @@ class WilayahQueries:
     desa: Desa | None = root(
         "Desa atau kelurahan dengan kode ini.", wilayah_reads.by_code(Level.DESA), _KODE, _VALID_ON
     )
-    daftar_desa: DesaConnection = root_connection(
+    daftar_desa: DesaConnection | None = root_connection(
         "Desa dan kelurahan yang berlaku hari ini, disaring dan diurutkan.",
         desa_reads.listed,
         argument("saring", SaringDesa | None, "Saringan."),
         argument("urut", list[UrutDesa] | None, "Urutan; tanpa ini menurut kode."),
     )
-    cari_wilayah: list[HasilCari] = root(
+    cari_wilayah: list[HasilCari] | None = root(
         "Wilayah yang berlaku hari ini menurut nama atau kode, yang paling cocok lebih dahulu. Salah ketik, awalan (Desa, Kel., "
         "Kab.), nama lama dan nama wilayah di atasnya dimengerti; kode boleh tanpa titik atau hanya awalnya.",
         search_reads.found,

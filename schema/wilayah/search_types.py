@@ -8,7 +8,7 @@ from schema.engine.declare import column, expression, relation
 from schema.wilayah.types import Wilayah
 
 
-@strawberry.federation.type(shareable=True, description="Satu wilayah yang ditemukan.")
+@strawberry.federation.type(description="Satu wilayah yang ditemukan.")
 class HasilCari:
     wilayah: Wilayah = relation("Wilayahnya, sebagaimana berlaku hari ini.", wilayah_reads.region)
     jalur: str = expression(

@@ -2,9 +2,10 @@
 
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import strawberry
+from strawberry.federation.schema_directives import Shareable
 
 from hub.angka import reads as angka_reads
 from hub.base.kode import Level
@@ -15,6 +16,7 @@ from hub.wksbm import reads as wksbm_reads
 from schema.angka.types import NilaiWilayah
 from schema.engine.declare import Discriminator, argument, column, expression, relation
 from schema.expected_rows import PARTS, named, times
+from schema.node_types import Node
 from schema.scalars import GeoJSON, KodeWilayah, Periode
 from schema.sumber_daya.enums import JenisSumberDaya
 
@@ -52,15 +54,30 @@ class JenisWilayah(Enum):
 _TOLERANCE = argument("toleransiMeter", float | None, "Sederhanakan garis sampai sekian meter; 0: apa adanya.", 0)
 
 
-@strawberry.interface(description="Wilayah administrasi menurut kode Kemendagri, dengan masa berlakunya.")
-class Wilayah:
-    __discriminator__: ClassVar = Discriminator("tingkat", {"Provinsi": 1, "Kabupaten": 2, "Kecamatan": 3, "Desa": 4})
-
-    kode: KodeWilayah = column("Kode Kemendagri dengan titik.")
-    nama: str = expression(
+def _name(*directives: object) -> Any:
+    return expression(
         'Nama resmi pada hari wilayah itu dilihat (dengan pada: pada hari itu), tanpa "Kabupaten"; kota memakai "Kota".',
         rows.name,
+        directives=directives,
     )
+
+
+def _shared_name() -> Any:
+    """Another service may know the name of a region itself, and need not ask for it."""
+    return _name(Shareable())
+
+
+@strawberry.federation.interface(
+    keys=["kode"], description="Wilayah administrasi menurut kode Kemendagri, dengan masa berlakunya."
+)
+class Wilayah(Node):
+    __discriminator__: ClassVar = Discriminator("tingkat", {"Provinsi": 1, "Kabupaten": 2, "Kecamatan": 3, "Desa": 4})
+
+    id: strawberry.ID = expression(
+        "Kodenya; wilayah yang dilihat sebagaimana pada hari lain: kode dan hari itu, 53.14@2021-01-01.", rows.identity
+    )
+    kode: KodeWilayah = column("Kode Kemendagri dengan titik.")
+    nama: str = _name()
     tingkat: TingkatWilayah = expression("Tingkat wilayah.", rows.level_name)
     jenis: JenisWilayah = column("Jenis wilayah.")
     batas: GeoJSON | None = expression(
@@ -88,6 +105,7 @@ class Wilayah:
 
 @strawberry.federation.type(keys=["kode"], description="Provinsi.")
 class Provinsi(Wilayah):
+    nama: str = _shared_name()
     kabupaten: list["Kabupaten"] = relation(
         "Kabupaten dan kotanya, menurut kode.", rows.parts(Level.KABUPATEN), rows=PARTS[Level.KABUPATEN]
     )
@@ -95,6 +113,7 @@ class Provinsi(Wilayah):
 
 @strawberry.federation.type(keys=["kode"], description="Kabupaten atau kota.")
 class Kabupaten(Wilayah):
+    nama: str = _shared_name()
     provinsi: Provinsi = relation("Provinsinya.", rows.above)
     kecamatan: list["Kecamatan"] = relation(
         "Kecamatannya, menurut kode.", rows.parts(Level.KECAMATAN), rows=PARTS[Level.KECAMATAN]
@@ -106,6 +125,7 @@ class Kabupaten(Wilayah):
 
 @strawberry.federation.type(keys=["kode"], description="Kecamatan.")
 class Kecamatan(Wilayah):
+    nama: str = _shared_name()
     kabupaten: Kabupaten = relation("Kabupaten atau kotanya.", rows.above)
     desa: list["Desa"] = relation(
         "Desa dan kelurahannya, menurut kode.", rows.parts(Level.DESA), rows=PARTS[Level.DESA]
@@ -114,6 +134,7 @@ class Kecamatan(Wilayah):
 
 @strawberry.federation.type(keys=["kode"], description="Desa, kelurahan atau desa adat.")
 class Desa(Wilayah):
+    nama: str = _shared_name()
     kecamatan: Kecamatan = relation("Kecamatannya.", rows.above)
     nilai: list[NilaiWilayah] = relation(
         "Angka yang disetujui: satu baris per elemen dan periode yang diminta, juga bila datanya tidak ada.",

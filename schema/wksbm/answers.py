@@ -15,7 +15,7 @@ from schema.rekap.types import BentrokRevisi, Temuan, TidakBerwenang
 from schema.wksbm.types import MitraLuar, Wksbm
 
 
-@strawberry.federation.type(shareable=True, description="Tersimpan.")
+@strawberry.federation.type(description="Tersimpan.")
 class WksbmTersimpan:
     key: strawberry.Private[Any]
     wksbm: Wksbm = root("Jejaringnya, sebagaimana kini tersimpan.", rows.of_saved)
@@ -28,7 +28,7 @@ class WksbmDitolak:
     temuan: list[Temuan] = strawberry.field(metadata=FINDINGS)
 
 
-@strawberry.federation.type(shareable=True, description="Tersimpan.")
+@strawberry.federation.type(description="Tersimpan.")
 class MitraTersimpan:
     id: strawberry.Private[str]
     mitra: MitraLuar = root("Mitranya, sebagaimana kini tersimpan.", jejaring_reads.of_saved_partner)

@@ -25,24 +25,19 @@ class JumlahTahap:
     jumlah: int
 
 
-@strawberry.federation.type(
-    shareable=True, description="Jejaring yang memegang kelompoknya: bila ia hilang, kelompoknya pecah."
-)
+@strawberry.federation.type(description="Jejaring yang memegang kelompoknya: bila ia hilang, kelompoknya pecah.")
 class TitikRapuh:
     wksbm: Wksbm = relation("Jejaringnya.", rows.network_of_node)
     pecahan: int = column("Menjadi berapa bagian kelompoknya bila ia hilang.", "nilai")
 
 
-@strawberry.federation.type(
-    shareable=True, description="Jejaring yang saling tercapai lewat hubungan di dalam wilayah."
-)
+@strawberry.federation.type(description="Jejaring yang saling tercapai lewat hubungan di dalam wilayah.")
 class KelompokJejaring:
     ukuran: int = column("Banyaknya jejaring.")
     wksbm: list[Wksbm] = relation("Jejaringnya, menurut desa.", rows.members_of_component, rows=50)
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Bentuk jejaring sebuah wilayah pada satu hari, menurut hubungan antar WKSBM di dalam wilayah itu saja.",
 )
 class RingkasanJejaring:
@@ -98,7 +93,7 @@ class RingkasanJejaring:
         )
 
 
-@strawberry.federation.type(shareable=True, description="Dua WKSBM yang berdekatan dan belum terhubung.")
+@strawberry.federation.type(description="Dua WKSBM yang berdekatan dan belum terhubung.")
 class CalonHubungan:
     asal: Wksbm = relation("Yang satu, di wilayah yang ditanya.", rows.first_of_pair)
     tujuan: Wksbm = relation("Yang lain, mungkin di luarnya.", rows.second_of_pair)
@@ -118,39 +113,39 @@ class BarisTahapWksbm:
     jumlah: int = column("Seluruhnya.")
 
 
-@strawberry.federation.type(shareable=True, description="Satu calon hubungan pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu calon hubungan pada halaman, dengan kursornya.")
 class CalonHubunganEdge:
     node: CalonHubungan
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman calon hubungan.")
+@strawberry.federation.type(description="Halaman calon hubungan.")
 class CalonHubunganConnection:
     edges: list[CalonHubunganEdge]
     page_info: PageInfo
     total_count: int = total_count()
 
 
-@strawberry.federation.type(shareable=True, description="Satu hubungan pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu hubungan pada halaman, dengan kursornya.")
 class HubunganWksbmEdge:
     node: HubunganWksbm
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman hubungan WKSBM.")
+@strawberry.federation.type(description="Halaman hubungan WKSBM.")
 class HubunganWksbmConnection:
     edges: list[HubunganWksbmEdge]
     page_info: PageInfo
     total_count: int = total_count()
 
 
-@strawberry.federation.type(shareable=True, description="Satu mitra luar pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu mitra luar pada halaman, dengan kursornya.")
 class MitraLuarEdge:
     node: MitraLuar
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman mitra luar.")
+@strawberry.federation.type(description="Halaman mitra luar.")
 class MitraLuarConnection:
     edges: list[MitraLuarEdge]
     page_info: PageInfo

@@ -31,37 +31,37 @@ class WksbmQueries:
         wksbm_reads.by_id,
         argument("id", strawberry.ID, "Id WKSBM: kode kabupaten/kota, titik dua, UUID.", required=True),
     )
-    daftar_wksbm: WksbmConnection = root_connection(
+    daftar_wksbm: WksbmConnection | None = root_connection(
         "WKSBM menurut desa, disaring.",
         wksbm_reads.listed,
         argument("saring", SaringWksbm | None, "Saringan."),
         argument("pada", date | None, "Hanya yang ada pada hari itu; tanpa ini juga yang sudah atau belum ada."),
     )
-    calon_hubungan: CalonHubunganConnection = root_connection(
+    calon_hubungan: CalonHubunganConnection | None = root_connection(
         "WKSBM yang belum terhubung dan layak dihubungkan: di desa yang sama atau di desa yang berbatasan (bersentuhan, atau "
         "terpisah paling jauh 50 m); bila batas salah satu desanya belum dimuat, di kecamatan yang sama.",
         jejaring_reads.candidates,
         WILAYAH,
     )
-    hubungan_jejaring: HubunganWksbmConnection = root_connection(
+    hubungan_jejaring: HubunganWksbmConnection | None = root_connection(
         "Hubungan yang berlaku dan salah satu jejaringnya di wilayah ini, beserta garisnya untuk peta.",
         jejaring_reads.links,
         WILAYAH,
         argument("pada", date | None, "Yang berlaku pada hari itu; tanpa ini: hari ini."),
         most=5_000,
     )
-    daftar_mitra_luar: MitraLuarConnection = root_connection(
+    daftar_mitra_luar: MitraLuarConnection | None = root_connection(
         "Mitra luar jejaring, menurut nama.",
         jejaring_reads.partners,
         argument("takTerhubung", bool | None, "Hanya yang hari ini tidak terhubung dengan jejaring mana pun.", False),
     )
-    sumber_daya_tak_terhubung: SumberDayaConnection = root_connection(
+    sumber_daya_tak_terhubung: SumberDayaConnection | None = root_connection(
         "Sumber daya sosial yang ada hari ini dan tidak terhubung dengan WKSBM mana pun, menurut desa.",
         jejaring_reads.unlinked_resources,
         WILAYAH,
         argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
     )
-    wksbm_per_tahap: list[BarisTahapWksbm] = root(
+    wksbm_per_tahap: list[BarisTahapWksbm] | None = root(
         "Banyaknya WKSBM menurut tahap pada hari terakhir tiap periode, misalnya tiap triwulan atau tahun.",
         jejaring_reads.per_phase,
         WILAYAH,
@@ -77,7 +77,7 @@ class WksbmQueries:
         info: HubInfo,
         wilayah: AnyWilayah,
         pada: AsOf = None,
-    ) -> RingkasanJejaring:
+    ) -> RingkasanJejaring | None:
         services = info.context.services
         of_this_hub(valid_kode(wilayah), await services.katalog.get())
         graph = await services.jejaring.get(pada)

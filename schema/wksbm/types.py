@@ -71,7 +71,7 @@ class JenisKegiatanWksbm:
 
 
 @strawberry.federation.type(
-    shareable=True,
+    keys=["id"],
     description="Mitra di luar jejaring: dunia usaha, yayasan, perguruan tinggi dan lembaga lain; bukan orang.",
 )
 class MitraLuar:
@@ -174,7 +174,7 @@ TujuanHubungan = Annotated[
 
 
 @strawberry.federation.type(
-    shareable=True, description="Hubungan kerja sama sebuah jejaring. Berakhir menurut tanggalnya, tidak dihapus."
+    description="Hubungan kerja sama sebuah jejaring. Berakhir menurut tanggalnya, tidak dihapus."
 )
 class HubunganWksbm:
     id: strawberry.ID = expression("Kode kabupaten/kota yang mencatat dan UUID.", rows.link_identity)
@@ -210,13 +210,13 @@ class SaringWksbm:
     tahap: list[TahapWksbm] | None = strawberry.field(default=None, description="Tahapnya sekarang.")
 
 
-@strawberry.federation.type(shareable=True, description="Satu WKSBM pada halaman, dengan kursornya.")
+@strawberry.federation.type(description="Satu WKSBM pada halaman, dengan kursornya.")
 class WksbmEdge:
     node: Wksbm
     cursor: str
 
 
-@strawberry.federation.type(shareable=True, description="Halaman daftar WKSBM.")
+@strawberry.federation.type(description="Halaman daftar WKSBM.")
 class WksbmConnection:
     edges: list[WksbmEdge]
     page_info: PageInfo

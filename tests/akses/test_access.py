@@ -83,7 +83,7 @@ def test_a_wrong_token_is_refused_in_a_plain_sentence(hub: Client) -> None:
         response = hub.post("/graphql", json={"query": "{ __typename }"}, headers={"Authorization": header})
         assert response.status_code == 401
         assert word in response.json()["errors"][0]["message"]
-        assert response.json()["errors"][0]["extensions"] == {"kode": "TOKEN_DITOLAK"}
+        assert response.json()["errors"][0]["extensions"] == {"kode": "TOKEN_DITOLAK", "code": "UNAUTHENTICATED"}
 
 
 def test_a_token_is_hashed_noted_and_revocable(hub: Client) -> None:

@@ -227,6 +227,13 @@ def test_the_exported_schema_is_the_committed_one(tmp_path: Path) -> None:
     assert (tmp_path / "skema.graphql").read_text() == whole
 
 
+def test_the_schema_of_clients_is_exported_without_what_is_for_routers(tmp_path: Path) -> None:
+    assert run_here("", "export", "schema", "--api", str(tmp_path / "api.graphql")).returncode == 0
+    text = (tmp_path / "api.graphql").read_text()
+    assert "type Desa implements Wilayah & Node {" in text
+    assert "@key" not in text
+
+
 def test_migrating_down_and_up(cli: Command, database_url: str) -> None:
     for target, table_name, said in (("base", None, "(kosong)"), ("head", "wilayah", newest_revision())):
         result = cli("migrate", target)

@@ -1,4 +1,4 @@
-"""A server in a thread that keeps the queries it was sent."""
+"""A server in a thread that keeps the queries it was sent, and how it answered."""
 
 import json
 from typing import Any, Literal
@@ -9,6 +9,7 @@ from tests.server_thread import ServerThread
 class RecordingServer(ServerThread):
     def __init__(self, app: Any, lifespan: Literal["on", "off"] = "off") -> None:
         self.received: list[str] = []  # the queries, in order
+        self.statuses: list[int] = []  # of the answers
         self._app = app
         super().__init__(self._record, lifespan)
 
@@ -31,4 +32,9 @@ class RecordingServer(ServerThread):
             replayed = True
             return {"type": "http.request", "body": body, "more_body": False}
 
-        await self._app(scope, replay, send)
+        async def watched(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                self.statuses.append(message["status"])
+            await send(message)
+
+        await self._app(scope, replay, watched)

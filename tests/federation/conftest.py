@@ -15,6 +15,7 @@ from schema.build import sdl
 from tests.database_clones import clone_of
 from tests.federation.asgi_server import RecordingServer
 from tests.federation.gateway import BIN, HERE, HOME, Compose, Gateway, Supergraph, install_packages, run_node
+from tests.federation.rain_service import rain_service
 from tests.federation.statistics_service import statistics
 from tests.hub_server import SETTINGS
 
@@ -73,16 +74,22 @@ def supergraph(
     app, schema = statistics(desa)
     other = RecordingServer(app)
     other.start()
+    rain_app, rain_schema = rain_service()
+    rainy = RecordingServer(rain_app)
+    rainy.start()
     assert answer["_service"]["sdl"].strip() == sdl().strip()  # what is composed is what the hub tells
     composed = compose(
         "@apollo/composition",
         {
             "hub": (f"{hub.address}/graphql", answer["_service"]["sdl"]),
             "statistik": (f"{other.address}/graphql", schema),
+            "hujan": (f"{rainy.address}/graphql", rain_schema),
         },
     )
-    gateway = Gateway(node_packages, composed, tmp_path_factory.mktemp("gerbang"))
-    yield Supergraph(hub, other, gateway, desa, module_demo_url)
+    folder = tmp_path_factory.mktemp("gerbang")
+    gateway = Gateway(node_packages, composed, folder)
+    yield Supergraph(hub, other, rainy, gateway, desa, module_demo_url, folder / "supergraph.graphql", node_packages)
     gateway.stop()
+    rainy.stop()
     other.stop()
     hub.stop()

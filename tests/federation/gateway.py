@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -95,10 +96,20 @@ class Gateway:
 
 @dataclass(frozen=True)
 class Supergraph:
-    """Hub, statistics service and the gateway over both. `desa`: the codes of Rote Ndao."""
+    """Hub, statistics service, rain service and the gateway over all of them. `desa`: the codes of Rote Ndao."""
 
     hub: RecordingServer
     statistics: RecordingServer
+    rain: RecordingServer
     gateway: Gateway
     desa: list[str]
     url: str  # the hub's database
+    text: Path  # the composed schema
+    node_packages: Path
+
+    def ask_apollo(self, query: str, variables: dict[str, Any] | None = None) -> Any:
+        """The same through Apollo's gateway."""
+        command = [BIN / "node", HERE / "apollo_gateway.mjs", self.text, query, json.dumps(variables or {})]
+        result = run_node(command, HERE, NODE_PATH=str(self.node_packages))
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout)

@@ -9,7 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.scalar import ScalarDefinition
 
 KodeWilayah = NewType("KodeWilayah", str)
-_SCALARS: dict[object, ScalarDefinition] = {
+SCALARS: dict[object, ScalarDefinition] = {
     KodeWilayah: strawberry.scalar(name="KodeWilayah", serialize=str, parse_value=str)
 }
 
@@ -60,6 +60,6 @@ def statistics(desa: list[str]) -> tuple[GraphQL[object, object], str]:
             return [Desa(kode=KodeWilayah(k)) for k in largest]
 
     schema = strawberry.federation.Schema(
-        Query, types=[Desa, Kabupaten], federation_version="2.7", config=StrawberryConfig(scalar_map=_SCALARS)
+        Query, types=[Desa, Kabupaten], federation_version="2.9", config=StrawberryConfig(scalar_map=SCALARS)
     )
     return GraphQL(schema), schema.as_str()

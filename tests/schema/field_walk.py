@@ -103,6 +103,7 @@ VALUES = {
     "jarakKm": "5",
     "representations": '[{__typename: "Desa", kode: "53.14.05.2010"}]',
     "masukan": '{desa: [{kode: "53.14.05.2010", kk: 1}], kebutuhan: [{barang: "BERAS", jumlah: 1}]}',
+    "Query.node.id": '"53.14.05.2010"',
     "Query.provinsi.kode": '"53"',
     "Query.kabupaten.kode": '"53.14"',
     "Query.kecamatan.kode": '"53.14.05"',

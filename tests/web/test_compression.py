@@ -28,7 +28,7 @@ UNPACK = {
     ("asked", "chosen"),
     [
         ("gzip, deflate, br, zstd", "zstd"), ("gzip, br", "br"), ("gzip", "gzip"), ("x-gzip", "gzip"), ("GZIP", "gzip"),
-        ("zstd;q=0.1, gzip;q=0.9", "gzip"), ("br;q=0, *", "zstd"), ("*;q=0", None), ("*", "zstd"), ("", None), ("deflate", None),
+        ("zstd;q=0.1, gzip;q=0.9", "gzip"), ("br;q=0, *", "gzip"), ("*;q=0", None), ("*", "gzip"), ("*;q=0.5, zstd;q=0.1", "gzip"), ("gzip;q=0, *", None), ("", None), ("deflate", None),
         ("identity", None), ("identity;q=1, gzip;q=0.5", None), ("identity;q=0.5, gzip", "gzip"), ("gzip;q=0", None),
         ("gzip;q=aneh", None), ("gzip ; q=0.5 , br ; q=0.5", "br"),
     ],

@@ -57,13 +57,15 @@ def test_queries_come_by_get_too_and_mutations_do_not(read_hub: Client) -> None:
     ],
 )
 def test_a_request_that_is_no_graphql_is_refused(read_hub: Client, body: bytes, content_type: str, word: str) -> None:
-    assert word in _error_message(read_hub.post("/graphql", content=body, headers={"Content-Type": content_type}), 400)
+    response = read_hub.post("/graphql", content=body, headers={"Content-Type": content_type})
+    assert word in _error_message(response, 400 if content_type == "application/json" else 415)
+    assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
 def test_errors_in_the_document_are_the_readers_to_see(read_hub: Client) -> None:
-    assert "Syntax Error" in _error_message(read_hub.send("{ kabupaten("), 400)
-    assert "kabupatn" in _error_message(read_hub.send("{ kabupatn { nama } }"), 400)
-    assert "operationName" in _error_message(read_hub.send("query A { __typename } query B { __typename }"), 400)
+    assert "Syntax Error" in _error_message(read_hub.send("{ kabupaten("), 200)
+    assert "kabupatn" in _error_message(read_hub.send("{ kabupatn { nama } }"), 200)
+    assert "operationName" in _error_message(read_hub.send("query A { __typename } query B { __typename }"), 200)
     (error,) = read_hub.send(
         'query ($p: [Periode!]!) { kelengkapan(periode: $p, wilayah: "53") { status } }', {"p": ["2020-13"]}
     ).json()["errors"]
@@ -99,7 +101,7 @@ def test_too_large_a_request_is_refused(read_hub: Client) -> None:
     assert "32 MiB" in _error_message(response, 413)
     assert _kode(response) == "BATAS_BADAN"
     response = read_hub.send("{ __typename " + "a: __typename " * 5000 + "}")
-    assert "variables" in _error_message(response, 413)
+    assert "variables" in _error_message(response, 200)
     assert _kode(response) == "BATAS_DOKUMEN"
 
 
@@ -118,13 +120,13 @@ _NUL = [
 
 @pytest.mark.parametrize("query", _NUL)
 def test_what_the_database_cannot_keep_is_refused(read_hub: Client, query: str) -> None:
-    assert "NUL" in _error_message(read_hub.send(query, None, "53"), 400)
+    assert "NUL" in _error_message(read_hub.send(query, None, "53"), 200)
 
 
 def test_nul_in_variables_is_refused_and_its_likeness_is_not(read_hub: Client) -> None:
     query = "query ($k: String!) { formulir(kode: $k) { kode } }"
-    assert "NUL" in _error_message(read_hub.send(query, {"k": "a\0"}), 400)
-    assert "NUL" in _error_message(read_hub.send(query, {"k": "F01", "x": [{"a\0": 1}]}), 400)
+    assert "NUL" in _error_message(read_hub.send(query, {"k": "a\0"}), 200)
+    assert "NUL" in _error_message(read_hub.send(query, {"k": "F01", "x": [{"a\0": 1}]}), 200)
     assert read_hub.ask(query, {"k": "\\u0000"}) == {"formulir": None}  # a backslash and letters
 
 
@@ -197,7 +199,7 @@ def test_figures_too_long_to_be_figures_are_findings(read_hub: Client, angka: st
 
 def test_introspection_and_federation_service(read_hub: Client) -> None:
     sdl = read_hub.ask("{ _service { sdl } }")["_service"]["sdl"]
-    assert 'type Desa implements Wilayah @key(fields: "kode")' in sdl
+    assert 'type Desa implements Wilayah & Node @key(fields: "kode")' in sdl
     assert 'type Rekap @key(fields: "id")' in sdl
 
 
@@ -228,40 +230,6 @@ def test_a_long_statement_is_stopped_and_said_so(demo_url: str) -> None:
             assert error["extensions"]["kode"] == "BATAS_WAKTU"
             assert "0.1 detik" in error["message"]
     server.stop()
-
-
-_NEW_MEDIA_TYPE = "application/graphql-response+json"
-
-
-@pytest.mark.parametrize(
-    ("accept", "media_type"),
-    [
-        (_NEW_MEDIA_TYPE, _NEW_MEDIA_TYPE), (f"{_NEW_MEDIA_TYPE}, application/json", _NEW_MEDIA_TYPE), (f"{_NEW_MEDIA_TYPE};q=0.5, application/json", "application/json"),
-        ("application/json", "application/json"), ("*/*", "application/json"), ("", "application/json"),
-        (f"{_NEW_MEDIA_TYPE};q=0", "application/json"), (f"{_NEW_MEDIA_TYPE};q=³", "application/json"),
-    ],
-)  # fmt: skip
-def test_the_reader_chooses_the_media_type(read_hub: Client, accept: str, media_type: str) -> None:
-    header = {"Accept": accept.encode("latin-1")}
-    response = read_hub.post("/graphql", json={"query": "{ __typename }"}, headers=header)
-    assert response.headers["content-type"].split(";")[0] == media_type
-    assert (
-        "charset=utf-8" in response.headers["content-type"] or media_type == "application/json"
-    )  # JSON is UTF-8 by itself
-    wrong = read_hub.post("/graphql", json={"query": "{ salah }"}, headers=header)
-    assert (wrong.status_code, wrong.headers["content-type"].split(";")[0]) == (400, media_type)
-
-
-@pytest.mark.parametrize("added", ["", "_service { sdl }"])
-def test_variables_that_do_not_fit_are_a_status_only_in_the_newer_media_type(read_hub: Client, added: str) -> None:
-    body = {"query": f"query ($k: KodeWilayah!) {{ {added} kabupaten(kode: $k) {{ nama }} }}", "variables": {"k": 3}}
-    older = read_hub.post("/graphql", json=body, headers={"Accept": "application/json"})
-    assert (older.status_code, older.json()["data"]) == (200, None)
-    newer = read_hub.post("/graphql", json=body, headers={"Accept": _NEW_MEDIA_TYPE})
-    assert newer.status_code == 400
-    assert "data" not in newer.json()
-    partial = {"query": '{ a: kabupaten(kode: "53") { nama } b: kabupaten(kode: "53.14") { nama } }'}
-    assert read_hub.post("/graphql", json=partial, headers={"Accept": _NEW_MEDIA_TYPE}).status_code == 200
 
 
 def test_no_cookie_is_asked_for_or_set(read_hub: Client) -> None:

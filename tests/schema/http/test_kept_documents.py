@@ -12,7 +12,7 @@ from hub.base.sized_cache import SizedCache
 from hub.katalog.katalog import Katalog
 from schema.build import schema
 from schema.engine.compiler import Compiler
-from schema.http.documents import Document, Documents
+from schema.http.documents import Document, Documents, Unfit
 from schema.http.limits import GuardRails
 from tests.client import Client
 
@@ -107,9 +107,9 @@ def test_no_tree_is_kept_of_any_document() -> None:
         documents = _documents(8 * 2**20)
         for i in range(5):
             await _asked(documents, _question(i, 3))
-            assert isinstance(await documents.get(f"{{ bukan{i} }}", None), bytes)
-            assert isinstance(await documents.get(f"{{ kabupaten(kode: {i}) {{ nama }} }}", None), bytes)
-            assert isinstance(await documents.get("{ kabupaten(" * i + "x", None), bytes)
+            assert isinstance(await documents.get(f"{{ bukan{i} }}", None), Unfit)
+            assert isinstance(await documents.get(f"{{ kabupaten(kode: {i}) {{ nama }} }}", None), Unfit)
+            assert isinstance(await documents.get("{ kabupaten(" * i + "x", None), Unfit)
         return documents
 
     before = _living(DocumentNode, FieldNode, Token, GraphQLError)
@@ -179,7 +179,7 @@ def test_the_same_refusal_is_said_from_memory(read_hub: Client, monkeypatch: pyt
     first = read_hub.send(query)
     monkeypatch.setattr("schema.http.documents.validate", None)
     assert read_hub.send(query).content == first.content
-    assert first.status_code == 400
+    assert first.status_code == 200
 
 
 def test_a_statement_refused_again_and_again_does_not_grow(read_hub: Client) -> None:

@@ -46,13 +46,17 @@ def test_a_file_goes_where_the_map_says(read_hub: Client) -> None:
         ({**OPERATIONS, "variables": None}, PETA, LKS),
         ({"query": "{ __typename }", "variables": {"x": [None]}}, {"berkas": ["variables.x." + "9" * 5_000]}, LKS),
         ({"query": "{ __typename }", "variables": {"x": [None]}}, {"berkas": ["variables.x.³"]}, LKS),
-        ({"query": "{ __typename }", "variables": {"berkas": None}}, PETA, LKS),
     ],
 )
 def test_a_request_that_is_put_together_otherwise_is_refused(
     read_hub: Client, operations: Any, peta: Any, files: dict[str, tuple[str, bytes]]
 ) -> None:
     assert _refusal(read_hub.multipart(operations, peta, files, "53.14")) == (400, "UNGGAHAN_TIDAK_SAH")
+
+
+def test_a_file_goes_with_a_change_only(read_hub: Client) -> None:
+    reading = {"query": "{ __typename }", "variables": {"berkas": None}}
+    assert _refusal(read_hub.multipart(reading, PETA, LKS, "53.14")) == (200, "UNGGAHAN_TIDAK_SAH")
 
 
 def test_the_other_guard_rails_hold_for_files_too(read_hub: Client) -> None:
@@ -65,7 +69,7 @@ def test_the_other_guard_rails_hold_for_files_too(read_hub: Client) -> None:
         "KUMPULAN_DITOLAK",
     )
     nul = {"query": UPLOAD, "variables": {"berkas": None, "jenis": "LKS\0"}}
-    assert _refusal(read_hub.multipart(nul, PETA, LKS)) == (400, "MASUKAN_TIDAK_SAH")
+    assert _refusal(read_hub.multipart(nul, PETA, LKS)) == (200, "MASUKAN_TIDAK_SAH")
     for content_type in ("multipart/form-data", "multipart/form-data; boundary=x"):
         response = read_hub.post("/graphql", content=b"--y\r\n", headers={"Content-Type": content_type})
         assert _refusal(response) == (400, "UNGGAHAN_TIDAK_SAH")

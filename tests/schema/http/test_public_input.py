@@ -191,11 +191,11 @@ def test_a_condition_is_still_a_boolean(read_hub: Client) -> None:
     for wrong in ({"ya": "x"}, {}, {"ya": None}):
         answer = read_hub.send(_MANY, wrong).json()
         (error,) = answer["errors"]
-        assert answer["data"] is None
-        assert error["message"].startswith("Variable '$ya'")
+        assert "data" not in answer
+        assert error["message"].startswith('Variable "$ya"')
         assert error["locations"] == [{"line": 1, "column": 11}]
     null = read_hub.send(_MANY, {"ya": True, "x": None})
-    assert null.status_code == 400
+    assert null.status_code == 200
     assert "$x" in null.json()["errors"][0]["message"]
 
 
@@ -206,7 +206,7 @@ def test_what_is_no_document_is_no_refusal(read_hub: Client) -> None:
         'mutation { bukaRekap(id: "x", alasan: "y") { bukan } }',
         "mutation { tidakAda }",
     ):
-        assert read_hub.send(query).status_code == 400
+        assert read_hub.send(query).status_code == 200
         assert "data" not in read_hub.send(query).json()
     many = " ".join(f'a{i}: bukaRekap(id: "x", alasan: "y") {{ __typename }}' for i in range(21))
     assert read_hub.errors(f"mutation {{ {many} }}")[0]["extensions"]["kode"] == "BATAS_AKAR"
