@@ -6,8 +6,8 @@ into where a row needs it, a subselect is made ready whenever the statement runs
 
 from alembic import op
 
-revision = "0058_bacaan"
-down_revision = "0053_saat"
+revision = "0057_bacaan"
+down_revision = "0056_simpul"
 
 
 def upgrade() -> None:
