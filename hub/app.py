@@ -40,6 +40,7 @@ from hub.rekap.reminder_service import Reminders, remind_due
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.template_service import RekapTemplates
 from hub.rekap.upload import RekapUpload
+from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Courier, Ledger
 from hub.simpul.keys import NodeKey, node_key
 from hub.simpul.roles import Roles
@@ -112,7 +113,7 @@ def create_app(
     database_url: str,
     bounds: Bounds | None = None,
     work: Work | None = None,
-    ledger_of: LedgerOf | None = None,
+    ledger_of: LedgerOf | None = ChainLedger,
 ) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan. `work`: what it does
     beside what it serves; None: nothing, and jobs wait for another hub. `ledger_of` None: nothing is carried between hubs."""

@@ -12,6 +12,8 @@ from hub.base.logs import configure_logs
 from hub.base.settings import Settings
 from hub.cli.environment import SCREEN, database, settings_or_stop, stop
 
+_BACKLOG = 2048  # connections that wait to be taken; as many as Uvicorn lets wait
+
 
 def serve(demo: bool) -> None:
     """Serve until SIGTERM or Ctrl-C. `demo`: fill an empty database with the demo first."""
@@ -39,7 +41,8 @@ def _exit(number: int, _: object) -> NoReturn:
 
 
 def _port(settings: Settings) -> socket.socket:
-    """Take the port before anything slow happens, so that a port in use is said at once."""
+    """Take the port before anything slow happens, so that a port in use is said at once. It listens from here on: with a port that
+    is only bound another may still begin to listen, and whoever connects meanwhile waits instead of being turned away."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -47,6 +50,7 @@ def _port(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         listener.bind((settings.host, settings.port))
+        listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
         raise SetupError(

@@ -290,6 +290,15 @@ def test_a_port_in_use_is_said_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "rumah" / "pg").exists(), "it made a cluster first"
 
 
+def test_nobody_else_gets_the_port_while_a_hub_still_starts(tmp_path: Path) -> None:
+    """Both would hold it, and only one of them would ever be spoken to: the other said that it serves, and served nobody."""
+    with HubProcess(tmp_path / "rumah", wait=False) as hub, socket.socket() as other:
+        wait_until(lambda: "basis data" in hub.screen(), "it does not start")
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with pytest.raises(OSError, match="in use"):
+            other.bind(("127.0.0.1", hub.port))
+
+
 _CANNOT_BE_USED = {
     "wrong password": "Kata sandi atau pengguna basis data salah",
     "unknown user": "Kata sandi atau pengguna basis data salah",

@@ -122,14 +122,21 @@ class Pair:
 
 
 @contextmanager
-def pair(folder: Path, province_url: str, node_url: str) -> Iterator[Pair]:
+def paper_pair(folder: Path, province_url: str, node_url: str) -> Iterator[Pair]:
+    """Both carry texts of the tests' own."""
+    for url in (province_url, node_url):
+        paper_ledger.prepare(url)
+    with pair(folder, province_url, node_url, BUKU="kertas") as hubs:
+        yield hubs
+
+
+@contextmanager
+def pair(folder: Path, province_url: str, node_url: str, **settings: str) -> Iterator[Pair]:
     """Both serve, and have joined."""
     hubs = Pair(
-        Hub(province_url, folder / "provinsi", {"HUB_WILAYAH": "53"}),
-        Hub(node_url, folder / "simpul", {"HUB_WILAYAH": "53.14"}),
+        Hub(province_url, folder / "provinsi", {"HUB_WILAYAH": "53", **settings}),
+        Hub(node_url, folder / "simpul", {"HUB_WILAYAH": "53.14", **settings}),
     )
-    for hub in (hubs.province, hubs.node):
-        paper_ledger.prepare(hub.url)
     try:
         hubs.province.start()
         hubs.node.start()

@@ -9,7 +9,7 @@ import pytest
 from hub.db.private_cluster import PrivateCluster
 from tests.cli.hub_process import wait_until
 from tests.database_clones import clone_of
-from tests.simpul.hub_pair import Pair, pair
+from tests.simpul.hub_pair import Pair, paper_pair
 
 _STATE = "SELECT mode, urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog FROM simpul"
 
@@ -21,7 +21,7 @@ def joined(
     folder: Path = tmp_path_factory.mktemp("simpul")
     for province_url in clone_of(cluster, templates["contoh"]):
         for node_url in clone_of(cluster, templates["dasar"]):
-            with pair(folder, province_url, node_url) as both:
+            with paper_pair(folder, province_url, node_url) as both:
                 yield both
 
 
