@@ -44,6 +44,14 @@ class _CloseError(Exception):
         self.reason = reason
 
 
+class _NotRunError(Exception):
+    """A query or mutation did not run; nothing but these errors came of it."""
+
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__(*(e["message"] for e in errors))
+        self.errors = errors
+
+
 class GraphQLWebSocket:
     """One per app."""
 
@@ -255,6 +263,9 @@ class _Connection:
         except HubError as error:
             self._forget(id_)
             await self._send_errors(id_, [format_error(GraphQLError(error.message, original_error=error))])
+        except _NotRunError as error:
+            self._forget(id_)
+            await self._send_errors(id_, error.errors)
         except SubscriptionRefusedError as error:
             self._forget(id_)
             await self._send_errors(id_, [format_error(e) for e in error.errors])
@@ -274,6 +285,8 @@ class _Connection:
 
     async def _once(self, id_: str, asked: Asked) -> None:
         answer = await self._endpoint.once(_as_request(self._ws), self._authorization, asked)
+        if answer.startswith(b'{"errors"'):  # it did not run: its variables do not fit
+            raise _NotRunError(orjson.loads(answer)["errors"])
         await self._send({"id": id_, "type": "next", "payload": orjson.Fragment(answer)})
 
     async def _send_errors(self, id_: str, errors: list[dict[str, Any]] | orjson.Fragment) -> None:

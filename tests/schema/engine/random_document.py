@@ -51,6 +51,10 @@ SUMBER_DAYA_FILTERS: list[Any] = [
 REKAP = ["53.14:F05:2020", "53.14:F10:2020", "36:F09:2020", "53.14:F12:2020", "53.01:F01:2020"]
 
 
+NODES = ["5314", "53.14@2020-06-01", "53.14.02@2023-06-01", "53.14.02.2018@2019-01-01", "53@2023-06-01"]
+FORMS, ELEMENTS = ["F05", "f01", "F99"], ["REH09", "ban01", "X99"]
+
+
 class DocumentWriter:
     """Writes one random document; keeps its named fragments and variables."""
 
@@ -89,6 +93,7 @@ class DocumentWriter:
                 "daftarWksbm",
                 "_entities",
                 "_entities",
+                "node",
                 "__typename",
             ]
             name = self.chance.choice([*ROOTS, *others])
@@ -138,6 +143,9 @@ class DocumentWriter:
         if name == "_entities":
             representatives = [self.representative() for _ in range(self.chance.randint(0, 7))]
             return f"(representations: {self.argument('[_Any!]!', representatives, _objects(representatives))})"
+        if name == "node":
+            id_ = self.chance.choice([*(k for r in ROOTS.values() for k in r), *NODES, *SUMBER_DAYA])
+            return f"(id: {self.argument('ID!', id_, _literal(id_))})"
         if name in ("rekap", "sumberDaya", "wksbm"):
             id_ = self.chance.choice({"rekap": REKAP, "sumberDaya": SUMBER_DAYA, "wksbm": WKSBM}[name])
             return f"(id: {self.argument('ID!', id_, f'{chr(34)}{id_}{chr(34)}')})"
@@ -152,13 +160,18 @@ class DocumentWriter:
 
     def representative(self) -> dict[str, str]:
         """What a router sends for one entity: of any type, known or not, its code with or without dots."""
-        type_name = self.chance.choice(["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Rekap", "Wksbm", *KINDS])
-        if type_name in ("Rekap", "Wksbm", *KINDS):
+        type_name = self.chance.choice(
+            ["Provinsi", "Kabupaten", "Kecamatan", "Desa", "Desa", "Wilayah", "Wilayah", "SumberDaya", "Rekap", "Wksbm", "Elemen", "Formulir", *KINDS]
+        )  # fmt: skip
+        if type_name in ("Elemen", "Formulir"):
+            return {"__typename": type_name, "kode": self.chance.choice(ELEMENTS if type_name == "Elemen" else FORMS)}
+        if type_name in ("Rekap", "Wksbm", "SumberDaya", *KINDS):
             return {
                 "__typename": type_name,
                 "id": self.chance.choice({"Rekap": REKAP, "Wksbm": WKSBM}.get(type_name, SUMBER_DAYA)),
             }
-        kode = self.chance.choice(ROOTS[type_name.lower()])
+        level = self.chance.choice([*ROOTS]) if type_name == "Wilayah" else type_name.lower()
+        kode = self.chance.choice(ROOTS[level])
         return {"__typename": type_name, "kode": kode.replace(".", "") if self.maybe() else kode}
 
     def selection(self, graphql_type: Any, levels_left: int) -> str:

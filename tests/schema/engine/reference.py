@@ -69,7 +69,14 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
             return jejaring
         if "daya_tampung" in nilai:
             return SUMBER_DAYA_TYPES[nilai["jenis"]]
-        return "Rekap" if "revisi_disetujui" in nilai else _TYPES[nilai["tingkat"]]
+        for column, type_name in (
+            ("revisi_disetujui", "Rekap"),
+            ("periode_jenis", "Formulir"),
+            ("agregasi_waktu", "Elemen"),
+        ):
+            if column in nilai:
+                return type_name
+        return _TYPES[nilai["tingkat"]]
 
     def _resolve(self, source: Any, info: Info, **args: Any) -> Any:
         type_name = info.parent_type.name
@@ -95,7 +102,9 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
 
     def _find(self, kode: str, as_of: str | None, level: int) -> Row | None:
         same = [
-            w for w in self.wilayah if w["kode"].replace(".", "") == kode.replace(".", "") and w["tingkat"] == level
+            w
+            for w in self.wilayah
+            if w["kode"].replace(".", "") == kode.replace(".", "") and level in (0, w["tingkat"])  # 0: of any level
         ]
         if as_of is not None:
             return next(iter(self._in_force_on(same, date.fromisoformat(as_of))), None)
@@ -106,17 +115,33 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
     # Query
     def _query__entities(self, _: Any, representations: list[dict[str, str]]) -> list[Row | None]:
         levels = {name: t for t, name in _TYPES.items()}
-        return [self._entity(w, None if "id" in w else levels[w["__typename"]]) for w in representations]
+        levels["Wilayah"] = 0
+        return [self._entity(w, levels.get(w["__typename"])) for w in representations]
 
     def _entity(self, w: dict[str, str], level: int | None) -> Row | None:
         if level is not None:
             return self._find(w["kode"], None, level)
+        if w["__typename"] == "Formulir":
+            return self._query_formulir(None, w["kode"])
+        if w["__typename"] == "Elemen":
+            return next((e for e in self.elemen if e["kode"] == w["kode"].upper()), None)
         if w["__typename"] == "Rekap":
             return self._query_rekap(None, w["id"])
         if w["__typename"] == "Wksbm":
             return self._query_wksbm(None, w["id"])
         found = self._query_sumberDaya(None, w["id"])
-        return found if found is not None and SUMBER_DAYA_TYPES[found["jenis"]] == w["__typename"] else None
+        if found is None or w["__typename"] not in ("SumberDaya", SUMBER_DAYA_TYPES[found["jenis"]]):
+            return None
+        return found
+
+    def _query_node(self, _: Any, id: str) -> Row | None:
+        if ":" in id:
+            return self._query_sumberDaya(None, id)
+        kode, _at, day = id.partition("@")
+        return self._find(kode, day or None, 0)
+
+    def _wilayah_id(self, w: Row) -> str:
+        return str(w["kode"]) if w["acuan"] == self.today else f"{w['kode']}@{w['acuan']}"
 
     def _query_provinsi(self, _: Any, kode: str, pada: str | None = None) -> Row | None:
         return self._find(kode, pada, 1)

@@ -117,6 +117,22 @@ def test_queries_run_over_it_too(read_hub: Client) -> None:
         assert connection.receive()["payload"]["data"] == {"setujuiRekap": {"__typename": "TidakBerwenang"}}
 
 
+def test_variables_that_do_not_fit_are_an_error_and_no_answer(read_hub: Client) -> None:
+    with ws(read_hub) as connection:
+        connection.greet()
+        query = "query ($k: KodeWilayah!) { kabupaten(kode: $k) { nama } }"
+        for id_, wrong in (("1", {"k": None}), ("2", {"k": "53\0"}), ("3", {})):
+            connection.send(type="subscribe", id=id_, payload={"query": query, "variables": wrong})
+            message = connection.receive()
+            assert (message["type"], message["id"]) == ("error", id_)
+            assert message["payload"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+        connection.send(type="ping")
+        assert connection.receive() == {"type": "pong"}  # an error is the end: no "complete" after it
+        partly = '{ a: kabupaten(kode: "53") { nama } b: kabupaten(kode: "53.14") { nama } }'
+        connection.send(type="subscribe", id="4", payload={"query": partly})
+        assert connection.receive()["payload"]["data"] == {"a": None, "b": {"nama": "Rote Ndao"}}
+
+
 def test_one_connection_has_a_limit_of_operations(read_hub: Client) -> None:
     with ws(read_hub) as connection:
         connection.greet()
