@@ -7,6 +7,7 @@ import typer
 from hub.base.errors import HubError
 from hub.cli import (
     batas_commands,
+    check_commands,
     export_commands,
     import_commands,
     katalog_commands,
@@ -44,6 +45,13 @@ rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_
 app.add_typer(rebuild_app, name="rebuild")
 check_app.command("batas", help="Mutu batas: tumpang tindih, celah, di luar induk, tanpa batas, luas beda.")(
     batas_commands.check_batas
+)
+check_app.command("rantai", help="Buktikan bahwa rantai peristiwa antarhub utuh.")(check_commands.check_chains)
+check_app.command("stok", help="Buktikan bahwa sisa stok setiap gudang sama dengan jumlah bukunya.")(
+    check_commands.check_stock
+)
+check_app.command("kelengkapan", help="Buktikan bahwa kelengkapan sesuai dengan rekap yang ada.")(
+    check_commands.check_completeness
 )
 rebuild_app.command("piramida", help="Gambar ulang seluruh peta batas untuk ubin.")(batas_commands.rebuild_pyramid)
 rebuild_app.command("rilis", help="Putuskan lagi apa yang dilihat umum dari semua angka yang pernah disetujui.")(

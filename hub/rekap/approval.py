@@ -54,29 +54,53 @@ async def put_into_force(
 ) -> None:
     """Replace the figures of that reporter, form and period, and of every coarser period made of it."""
     elemen = elements_of(formulir, angka)
-    by_figure = {(*x, t.wilayah): t.tertulis for t in total if (x := _figure_of(t, katalog)) is not None}
-    stated: list[tuple[str, str, str, dict[str, str], Decimal]] = [
-        (e, w, "|".join(n for n, _ in r), dict(r), nilai) for (e, r, w), nilai in by_figure.items()
-    ]
+    stated = _stated(total, katalog)
     if kode_wilayah.level_of(key.kode_kab) is Level.PROVINSI:
         # a statement never becomes a figure; all of it stands beside the computed ones
+        told = {(e, w, tuple(r.items())) for e, w, _, r, _ in stated}
         stated += [
             (a.elemen.kode, a.wilayah, a.dimensions, dict(a.rincian), a.angka.nilai)
             for a in angka
-            if a.angka.nilai is not None and (a.elemen.kode, a.rincian, a.wilayah) not in by_figure
+            if a.angka.nilai is not None and (a.elemen.kode, a.wilayah, a.rincian) not in told
         ]
         await store.replace_stated(conn, key, elemen, stated)
         await leave_totals(conn, key)
         return
     await begin_release(conn, key.kode_kab)
     await store.replace_stated(conn, key, elemen, stated)
+    longer = await _count(conn, key, elemen, angka)
+    await release_office(conn, key, elemen)
+    await _fold_released(conn, key, elemen, longer)
+    await leave_totals(conn, key)
+
+
+async def put_into_force_at_node(
+    conn: Conn,
+    key: RekapKey,
+    formulir: Formulir,
+    katalog: Katalog,
+    angka: Sequence[AngkaRow],
+    total: Sequence[CleanTotal],
+) -> None:
+    """The same at a node, whose province decides what everybody sees: two layers made apart give cells away."""
+    elemen = elements_of(formulir, angka)
+    await store.replace_stated(conn, key, elemen, _stated(total, katalog))
+    await _count(conn, key, elemen, angka)
+
+
+async def _count(conn: Conn, key: RekapKey, elemen: Sequence[str], angka: Sequence[AngkaRow]) -> list[Periode]:
+    """Replace the figures; answers the coarser periods that were made anew of them."""
     await store.replace_figures(conn, key, elemen, await off_loop(len(angka), new_rows, angka))
     longer = await made_of_parts(conn, key)
     for p in longer:
         await store.fold_periods(conn, _of_period(key, p), elemen, [str(b) for b in p.parts])
-    await release_office(conn, key, elemen)
-    await _fold_released(conn, key, elemen, longer)
-    await leave_totals(conn, key)
+    return longer
+
+
+def _stated(total: Sequence[CleanTotal], katalog: Katalog) -> list[tuple[str, str, str, dict[str, str], Decimal]]:
+    """Stated totals that are of one figure, the last one of each: element, region, dimensions, breakdown, value."""
+    by_figure = {(*x, t.wilayah): t.tertulis for t in total if (x := _figure_of(t, katalog)) is not None}
+    return [(e, w, "|".join(n for n, _ in r), dict(r), nilai) for (e, r, w), nilai in by_figure.items()]
 
 
 def elements_of(formulir: Formulir, angka: Iterable[AngkaRow]) -> list[str]:

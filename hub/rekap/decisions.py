@@ -5,19 +5,20 @@ An approved revision keeps counting while a reopened rekap is being corrected, u
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.base.actor import Actor
 from hub.base.errors import NotAuthorisedError, RevisionConflictError
 from hub.base.off_loop import off_loop
 from hub.base.public_id import RekapKey
 from hub.base.temuan import ERROR, Refused, Temuan, by_gravity, has_error
-from hub.db.database import Database
+from hub.db.database import Conn, Database
 from hub.katalog.cache import KatalogCache
 from hub.rekap import moves
 from hub.rekap import revision_statements as revisions
 from hub.rekap import statements as store
 from hub.rekap.approval import from_stored, put_into_force, recount
+from hub.rekap.came import Came
 from hub.rekap.difference import Change, compare
 from hub.rekap.impact import CameIntoForce
 from hub.rekap.moves import APPROVE, APPROVED, REOPEN, SEND_BACK, WITHDRAW
@@ -110,30 +111,45 @@ class Decisions:
         submitted, unless the province has answered an earlier submission."""
         return await self._move(actor, key, _Step(WITHDRAW, revision, reason))
 
-    async def _move(self, actor: Actor, key: RekapKey, step: "_Step") -> Receipt | Refused:
+    async def receive_withdrawal(self, actor: Actor, key: RekapKey, reason: str, came: Came) -> Receipt | Refused:
+        """The same, made at another hub."""
+        return await self._move(actor, key, _Step(WITHDRAW, came.revision, reason), came)
+
+    async def _move(self, actor: Actor, key: RekapKey, step: "_Step", came: Came | None = None) -> Receipt | Refused:
         moves.require(actor, key.kode_kab, step.action)
         found = by_gravity([*step.without_reason(key), *step.marked.temuan])
         if has_error(found):
             return Refused(found)
         async with self._db.as_actor(actor) as conn:
-            await store.hold(conn, key)
-            head = await store.head(conn, key)
-            if head is None:
-                return Refused((no_such_rekap(key),))
-            to_status = moves.after(key.kode_kab, head.status, step.action)
-            if to_status is None:
-                return Refused((wrong_state(head.status, step.action, key.kode_kab),))
-            if step.revision is not None and head.revisi != step.revision:
-                raise conflict(head.revisi)
-            await store.set_status(conn, key, to_status)
-            at = await store.now(conn)
-            reason, notes = step.reason.strip(), step.marked.notes
-            event = Event(at, actor.name, step.action, head.status, to_status, head.revisi, reason, notes)
-            await store.insert_event(conn, key, event)
-            if step.action == WITHDRAW:
-                await revisions.forget_submission(conn, key)
-                await recount(conn, key)
-            return Receipt(key, head.revisi, False, Change(), found)
+            if came is not None:
+                await came.begin(conn)
+            result = await self._move_in(conn, actor, key, step, came)
+            if came is not None:
+                await came.keep(conn, isinstance(result, Receipt), result.temuan)
+            return replace(result, temuan=found) if isinstance(result, Receipt) else result
+
+    async def _move_in(
+        self, conn: Conn, actor: Actor, key: RekapKey, step: "_Step", came: Came | None
+    ) -> Receipt | Refused:
+        await store.hold(conn, key)
+        head = await store.head(conn, key)
+        if head is None:
+            return Refused((no_such_rekap(key),))
+        to_status = moves.after(key.kode_kab, head.status, step.action)
+        if to_status is None:
+            return Refused((wrong_state(head.status, step.action, key.kode_kab),))
+        if step.revision is not None and head.revisi != step.revision:
+            raise conflict(head.revisi)
+        await store.set_status(conn, key, to_status)
+        at = await store.now(conn)
+        reason, notes = step.reason.strip(), step.marked.notes
+        origin_at = came.at if came is not None else None
+        event = Event(at, actor.name, step.action, head.status, to_status, head.revisi, reason, notes, origin_at)
+        await store.insert_event(conn, key, event)
+        if step.action == WITHDRAW:
+            await revisions.forget_submission(conn, key)
+            await recount(conn, key)
+        return Receipt(key, head.revisi, False, Change(), ())
 
 
 @dataclass(frozen=True, slots=True)

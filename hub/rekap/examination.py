@@ -26,6 +26,7 @@ from hub.katalog.katalog import MEASURE, Formulir, Katalog
 from hub.rekap import rules as rekap_rules
 from hub.rekap import statements as rekap_statements
 from hub.rekap.budget import check_programs, sums_of_programs, without_sums
+from hub.rekap.came import Came
 from hub.rekap.cells import read_cells
 from hub.rekap.checks import check_kelengkapan, check_levels, check_rincian
 from hub.rekap.choices import Spellings, open_choices
@@ -49,13 +50,14 @@ from hub.wilayah.region_list import DatedWilayah
 @dataclass(frozen=True, slots=True)
 class SentDraft:
     """A draft as somebody sends it, to be submitted or to be kept (`action`), beside what it is read by: the catalogue and the
-    form it fills."""
+    form it fills. `came`: it was sent at another hub."""
 
     actor: Actor
     action: str
     draft: RekapDraft
     katalog: Katalog
     formulir: Formulir
+    came: Came | None = None
 
     @property
     def key(self) -> RekapKey:

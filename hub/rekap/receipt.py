@@ -61,5 +61,10 @@ def wrong_state(status: str | None, action: str, kode_kab: str) -> Temuan:
     return Temuan("KEADAAN_REKAP", ERROR, advice, nilai=status)
 
 
+def revision_exists(key: RekapKey, revision: int, current: int) -> Temuan:
+    message = f"Revisi {revision} rekap {key.id} sudah ada di sini; revisi terbarunya {current}. Ajukan sekali lagi, supaya nomornya baru."
+    return Temuan("REVISI_SUDAH_ADA", ERROR, message, wilayah=key.kode_kab, nilai=str(revision))
+
+
 def no_such_rekap(key: RekapKey) -> Temuan:
     return Temuan("REKAP_TAK_ADA", ERROR, f"Rekap {key.id} belum pernah dikirim.", wilayah=key.kode_kab, nilai=key.id)

@@ -3,6 +3,7 @@ submission that was taken back was one. Every call runs under the caller's role.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from psycopg.rows import class_row
@@ -76,4 +77,20 @@ async def forget_submission(conn: Conn, key: RekapKey) -> None:
         f"UPDATE rekap SET diajukan_pada = NULL, tepat_waktu = NULL WHERE {_K} AND revisi_disetujui IS NULL AND NOT EXISTS ("
         f"SELECT FROM rekap_peristiwa WHERE {_K} AND aksi IN ('KEMBALIKAN', 'SETUJUI'))",
         _k(key),
+    )
+
+
+async def exists(conn: Conn, key: RekapKey, revision: int) -> bool:
+    """Whether there is that revision."""
+    cursor = await conn.execute(
+        f"SELECT FROM rekap_revisi WHERE {_K} AND revisi = %(revisi)s", {**_k(key), "revisi": revision}
+    )
+    return await cursor.fetchone() is not None
+
+
+async def set_submission(conn: Conn, key: RekapKey, at: datetime | None, on_time: bool | None) -> None:
+    """Since when the rekap counts as submitted, and whether that was in time, as its province knows it."""
+    await conn.execute(
+        f"UPDATE rekap SET diajukan_pada = %(pada)s, tepat_waktu = %(tepat)s WHERE {_K}",
+        {**_k(key), "pada": at, "tepat": on_time},
     )

@@ -19,13 +19,14 @@ from hub.rekap import moves
 from hub.rekap import revision_statements as revisions
 from hub.rekap import statements as store
 from hub.rekap.approval import put_into_force, recount
+from hub.rekap.came import Came
 from hub.rekap.difference import Change, compare
 from hub.rekap.draft import RekapDraft
 from hub.rekap.examination import Outcome, SentDraft, examine
 from hub.rekap.impact import WouldCount
 from hub.rekap.moves import APPROVE, APPROVED, SAVE, SUBMIT
 from hub.rekap.proposals import Returned, nothing_proposed, taken_over
-from hub.rekap.receipt import Receipt, conflict, no_such_rekap, wrong_state
+from hub.rekap.receipt import Receipt, conflict, no_such_rekap, revision_exists, wrong_state
 from hub.rekap.statements import Event, NewRevision, NilaiRow, RekapHead
 from hub.rekap.totals import CleanTotal
 
@@ -53,6 +54,11 @@ class Sending:
     async def submit(self, actor: Actor, draft: RekapDraft, *, dry_run: bool = False) -> Receipt | Refused:
         """Submit; `dry_run`: say everything a submission would say, and write nothing."""
         return await self._send(actor, draft, SUBMIT, dry_run=dry_run)
+
+    async def receive(self, actor: Actor, draft: RekapDraft, came: Came) -> Receipt | Refused:
+        """Take what was submitted at another hub, checked as any submission is. Refused: nothing was written, and `came` was told only
+        where the transaction had begun. Raises RevisionConflictError where another revision came in between: try again."""
+        return await self._send(actor, draft, SUBMIT, dry_run=False, came=came)
 
     async def save_draft(self, actor: Actor, draft: RekapDraft) -> Receipt | Refused:
         """Keep what there is so far, with its findings. Only cells that cannot be placed at all are refused."""
@@ -83,16 +89,18 @@ class Sending:
         draft = await off_loop(len(returned.nilai), taken_over, key, revision, returned, idempotency_key)
         return await self._send(actor, draft, SUBMIT, dry_run=False)
 
-    async def _send(self, actor: Actor, draft: RekapDraft, action: str, *, dry_run: bool) -> Receipt | Refused:
+    async def _send(
+        self, actor: Actor, draft: RekapDraft, action: str, *, dry_run: bool, came: Came | None = None
+    ) -> Receipt | Refused:
         moves.require(actor, draft.pelapor, action)
         katalog = await self._katalog.get()
         formulir = katalog.formulir.get(draft.formulir)
         beforehand = check_head(draft, formulir, katalog, self._db.today())
         if beforehand or formulir is None:
             return Refused(tuple(beforehand))
-        sent = SentDraft(actor, action, draft, katalog, formulir)
+        sent = SentDraft(actor, action, draft, katalog, formulir, came)
         async with self._db.as_actor(actor) as conn:
-            if not dry_run and (earlier := await self._repeated(conn, sent)) is not None:
+            if not dry_run and came is None and (earlier := await self._repeated(conn, sent)) is not None:
                 return earlier
             before = await store.head(conn, sent.key)
         base = _base(draft, before)
@@ -109,7 +117,12 @@ class Sending:
         if dry_run:
             return _rehearsed(sent, before, outcome, prepared)
         async with self._db.as_actor(actor) as conn:
-            return await self._write(conn, sent, prepared, outcome)
+            if came is not None:
+                await came.begin(conn)
+            result = await self._write(conn, sent, prepared, outcome)
+            if came is not None:
+                await came.keep(conn, isinstance(result, Receipt), result.temuan)
+            return result
 
     async def _cells(self, sent: SentDraft, revision: int) -> list[NilaiRow]:
         """Of a stored revision; 0: none."""
@@ -132,7 +145,9 @@ class Sending:
         current = head.revisi if head else 0
         if current != prepared.base:
             raise conflict(current)
-        at, revision = await store.now(conn), current + 1
+        at, revision, came = await store.now(conn), prepared.revision.revisi, sent.came
+        if revision <= current:
+            return Refused((revision_exists(key, revision, current), *outcome.temuan))
         if not await store.insert_revision(conn, key, prepared.revision, at):
             earlier = await self._repeated(conn, sent)
             assert earlier is not None, "somebody has used the key"
@@ -146,10 +161,12 @@ class Sending:
         await store.insert_jumps(
             conn, key, revision, [(f.elemen.kode, f.wilayah, dict(f.rincian)) for f in (x.figure for x in outcome.far)]
         )
-        on_time = at.astimezone(self._db.zone).date() <= tenggat
-        await store.advance(conn, key, to_status, revision, (at, on_time) if action == SUBMIT else None)
-        by = sent.actor.name
-        await store.insert_event(conn, key, Event(at, by, action, from_status, to_status, revision))
+        sent_at = came.at if came is not None and came.decides else at
+        on_time = sent_at.astimezone(self._db.zone).date() <= tenggat
+        await store.advance(conn, key, to_status, revision, (sent_at, on_time) if action == SUBMIT else None)
+        by, origin_at = sent.actor.name, came.at if came is not None else None
+        event = Event(at, by, action, from_status, to_status, revision, origin_at=origin_at)
+        await store.insert_event(conn, key, event)
         if action == SUBMIT and moves.is_statement(key.kode_kab):
             await store.set_status(conn, key, APPROVED, revision)
             reason = "Pernyataan provinsi berlaku sejak diajukan."
@@ -275,10 +292,11 @@ def _prepared(sent: SentDraft, outcome: Outcome, base: int, previous: list[Nilai
 
 
 def _new_revision(sent: SentDraft, revision: int) -> NewRevision:
-    draft, kind = sent.draft, "DRAF" if sent.action == SAVE else "AJUAN"
+    draft, came, kind = sent.draft, sent.came, "DRAF" if sent.action == SAVE else "AJUAN"
     return NewRevision(
-        revision, kind, sent.actor.name, draft.kunci_idempoten, draft.hash(), sent.formulir.versi,
+        came.revision if came else revision, kind, sent.actor.name, draft.kunci_idempoten, draft.hash(), sent.formulir.versi,
         draft.surat.nomor if draft.surat else None, draft.surat.tanggal if draft.surat else None,
+        came.at if came else None,
     )  # fmt: skip
 
 

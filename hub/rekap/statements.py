@@ -1,7 +1,7 @@
 """Statements over the rekap: its head, its revisions, what was approved. Every call runs under the caller's role."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,12 +47,14 @@ class NewRevision:
     versi_formulir: int
     surat_nomor: str | None
     surat_tanggal: date | None
+    asal_pada: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """What happened to a rekap: who (`by`) did what, when, and where it stood before and after. `from_status` None: it did not
-    exist; `revision`: the one it was about; `notes`: cells that were marked, as objects."""
+    exist; `revision`: the one it was about; `notes`: cells that were marked, as objects; `origin_at`: when it happened, by the clock of
+    the hub where it did, None: here."""
 
     at: datetime
     by: str
@@ -61,7 +63,8 @@ class Event:
     to_status: str
     revision: int
     reason: str | None = None
-    notes: Sequence[dict[str, Any]] = ()
+    notes: Sequence[Mapping[str, Any]] = ()
+    origin_at: datetime | None = None
 
 
 class NilaiRow(NamedTuple):  # made for every cell of a rekap: a frozen dataclass takes three times as long
@@ -153,11 +156,12 @@ async def insert_revision(conn: Conn, key: RekapKey, r: NewRevision, at: datetim
     """False where the reporter used the idempotency key for another form a moment earlier."""
     cursor = await conn.execute(
         "INSERT INTO rekap_revisi (kode_kab, formulir, periode, revisi, jenis, dibuat_pada, oleh, kunci_idempoten, "
-        "hash_isi, versi_formulir, surat_nomor, surat_tanggal) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
+        "hash_isi, versi_formulir, surat_nomor, surat_tanggal, asal_pada) "
+        "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) "
         "ON CONFLICT (kode_kab, kunci_idempoten) DO NOTHING",
         (
             *_k(key), r.revisi, r.jenis, at, r.oleh, r.kunci_idempoten, r.hash_isi, r.versi_formulir,
-            r.surat_nomor, r.surat_tanggal,
+            r.surat_nomor, r.surat_tanggal, r.asal_pada,
         ),
     )  # fmt: skip
     return cursor.rowcount == 1
@@ -246,10 +250,10 @@ async def insert_event(conn: Conn, key: RekapKey, e: Event) -> None:
     """Append to the history. The reporter's form is held, so counting what is there gives the next number."""
     await conn.execute(
         "INSERT INTO rekap_peristiwa (kode_kab, formulir, periode, urut, pada, oleh, aksi, dari, ke, revisi, alasan, "
-        f"catatan) SELECT %s, %s, %s, count(*) + 1, %s, %s, %s, %s, %s, %s, %s, %s FROM rekap_peristiwa WHERE {_K}",
+        f"catatan, asal_pada) SELECT %s, %s, %s, count(*) + 1, %s, %s, %s, %s, %s, %s, %s, %s, %s FROM rekap_peristiwa WHERE {_K}",
         (
             *_k(key), e.at, e.by, e.action, e.from_status, e.to_status, e.revision, e.reason,
-            orjson.dumps(list(e.notes)).decode(), *_k(key),
+            orjson.dumps(list(e.notes)).decode(), e.origin_at, *_k(key),
         ),
     )  # fmt: skip
 

@@ -53,6 +53,11 @@ REKAP_REVISION = Table(
     Column("versi_formulir", Integer, nullable=False),
     Column("surat_nomor", Text),
     Column("surat_tanggal", Date),
+    Column(
+        "asal_pada",
+        DateTime(timezone=True),
+        comment="when it was made, by the clock of the hub it was made at; null: here",
+    ),
     Index("rekap_revisi_kunci_idx", "kode_kab", "kunci_idempoten", unique=True),
 )
 
@@ -149,6 +154,11 @@ REKAP_EVENT = Table(
     Column("alasan", Text),
     Column(
         "catatan", JSONB, nullable=False, comment="cells the province marked: wilayah, elemen, rincian, alasan, usulan"
+    ),
+    Column(
+        "asal_pada",
+        DateTime(timezone=True),
+        comment="when it happened, by the clock of the hub where it did; null: here",
     ),
     Index("rekap_peristiwa_pada_idx", "pada"),
 )

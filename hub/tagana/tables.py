@@ -64,6 +64,21 @@ TAGANA = Table(
     Index("tagana_orang_idx", "kode_kab", "kode_desa", text("lower(nama)"), "tanggal_lahir", unique=True),
 )
 
+NODE_COUNTS = Table(
+    "tagana_simpul",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("kode_kecamatan", Kode, primary_key=True),
+    Column("jenis_kelamin", Kode, primary_key=True),
+    Column("hari", Date, primary_key=True),
+    Column("didata", Integer, nullable=False),
+    Column("kabupaten", Integer, nullable=False, comment="verified by it"),
+    Column("provinsi", Integer, nullable=False, comment="verified by it"),
+    CheckConstraint("jenis_kelamin IN ('L', 'P')", "kelamin"),
+    CheckConstraint("kode_kab = left(kode_kecamatan, 5)", "kecamatan"),
+    comment="of kabupaten whose register is kept at a hub of their own: by how many the counts changed",
+)
+
 TAGANA_TRAINING = Table(
     "pelatihan_tagana",
     METADATA,

@@ -105,7 +105,10 @@ class PeristiwaRekap:
         "Rekap yang dimaksud: pelapor, formulir dan periodenya, dan keadaannya sekarang (dalam `riwayat`: sebagaimana rekap itu dibaca).",
         rows.rekap_of_event,
     )
-    pada: datetime = column("Waktunya.")
+    pada: datetime = column("Waktunya, menurut hub ini.")
+    asal_pada: datetime | None = column(
+        "Waktunya menurut jam hub tempat hal itu dilakukan (simpul kabupaten/kota, atau provinsinya); null: di hub ini sendiri."
+    )
     oleh: str = column("Nama pada token yang dipakai.")
     aksi: AksiRekap = column("Yang dilakukan.")
     dari: StatusRekap | None = column("Keadaan sebelumnya; null: rekap baru.")

@@ -9,23 +9,21 @@ from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
 from hub import app as app_module
-from hub.app import HubServer, create_app, server_config
+from hub.app import HubServer, LedgerOf, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import read_settings
-from hub.db.database import Database
 from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.service import Timing, Work
+from hub.rekap.release_again import release_waiting
 from hub.simpul import wire_client
+from hub.simpul.chain_ledger import ChainLedger
+from hub.simpul.delivery import Ledger
 from tests.simpul.paper_ledger import PaperLedger
 
 _FAST = Timing(poll=0.1, heartbeat=0.3, silent=1.5, grace=1.0, first=0.1, longest=0.5)
 
 
-async def _nothing(db: Database, provinsi: str, formulir: str, periode: str) -> None:
-    pass
-
-
-def _die_where_told(ledger: PaperLedger) -> PaperLedger:
+def _die_where_told(ledger: Ledger) -> Ledger:
     """MATI_DI: of which step this process dies: "before" it is done, or "after"."""
     step, _, when = os.environ.get("MATI_DI", "").partition(":")
     if step:
@@ -57,11 +55,12 @@ async def _main() -> None:
     settings = read_settings()
     assert settings.database_url is not None
     configure_logs(settings.log)
+    ledger_of: LedgerOf = ChainLedger if os.environ.get("BUKU") == "rantai" else PaperLedger
     app = create_app(
         settings,
         settings.database_url,
-        work=Work(_nothing, _FAST),
-        ledger_of=lambda db, katalog: _die_where_told(PaperLedger(db, katalog)),
+        work=Work(release_waiting, _FAST),
+        ledger_of=lambda db, katalog: _die_where_told(ledger_of(db, katalog)),
     )
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -4,6 +4,7 @@ docs/temuan.md (hub.base.temuan_page)."""
 import re
 
 from hub.base.temuan_codes.anggaran import PROGRAMS
+from hub.base.temuan_codes.chains import CHAINS
 from hub.base.temuan_codes.entry import ERROR, INFO, WARNING, FindingCode, Subject
 from hub.base.temuan_codes.files import READING
 from hub.base.temuan_codes.gudang import EMERGENCY, TRANSFERS, WAREHOUSES
@@ -18,7 +19,7 @@ from hub.base.temuan_codes.tagana import TAGANA
 from hub.base.temuan_codes.wksbm import LINKS, WKSBM
 
 SUBJECTS: tuple[Subject, ...] = (
-    INPUTS, TABLES, PLACES, REKAP, READING, RETURNED, DEADLINES, REMINDERS, PERFORMANCE, PERFORMANCE_LISTS, PROGRAMS, RESOURCES, LISTS, WKSBM, LINKS, WAREHOUSES, TRANSFERS, EMERGENCY, TAGANA,
+    INPUTS, TABLES, PLACES, REKAP, READING, RETURNED, DEADLINES, REMINDERS, PERFORMANCE, PERFORMANCE_LISTS, PROGRAMS, RESOURCES, LISTS, WKSBM, LINKS, WAREHOUSES, TRANSFERS, EMERGENCY, TAGANA, CHAINS,
 )  # fmt: skip
 
 REGISTRY: dict[str, FindingCode] = {k.kode: k for s in SUBJECTS for k in s.kode}

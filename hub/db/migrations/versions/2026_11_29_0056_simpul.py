@@ -6,7 +6,7 @@ An office reads of its own node, a province of those below it; keys, codes and r
 from alembic import op
 
 revision = "0056_simpul"
-down_revision = "0053_saat"
+down_revision = "0055_rantai_register"
 
 
 _TABEL = """
