@@ -14,6 +14,7 @@ import structlog
 
 from hub.base.actor import Actor, Role
 from hub.base.errors import HubError, InvalidInputError, UnknownNameError
+from hub.base.off_loop import off_loop
 from hub.base.temuan import ERROR, Temuan
 from hub.berita import chain
 from hub.berita.chain_event import UP, ChainEvent, Head, written_moment
@@ -26,6 +27,8 @@ from hub.simpul.receive_rekap import RekapEvents
 from hub.simpul.receive_rows import KINDS, RowEvents
 
 _log = structlog.get_logger("hub.simpul")
+
+_BYTES_A_CELL = 40  # of a batch, about
 
 _Apply = Callable[[Taking, timedelta | None], Awaitable[Sequence[Temuan]]]
 
@@ -63,7 +66,7 @@ class Receiver:
 
         Raises UnknownNameError where nothing is taken in of that kabupaten, ServiceNotReadyError where the database does not answer:
         what was taken until then stays taken."""
-        opened = open_batch(content)
+        opened = await off_loop(len(content) // _BYTES_A_CELL, open_batch, content)
         head = await self._head(kode_kab)
         answered: dict[int, Answered] = {}
         problems = [
@@ -83,7 +86,9 @@ class Receiver:
                 problems.append(_with_the_rest(outcome, own[position + 1 :]))
                 break
             answered[outcome.number] = outcome
-            head = await self._head(kode_kab) if outcome.number > head.number else head
+            if outcome.number > head.number:
+                event = enclosed.event
+                head = Head(kode_kab, event.direction, event.epoch, event.number, enclosed.hash)
         receipt = Receipt(
             kode_kab, head.direction, head.epoch, head.number, head.hash, datetime.now(UTC),
             [answered[n] for n in sorted(answered)], problems,
