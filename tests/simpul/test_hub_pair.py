@@ -62,6 +62,7 @@ def test_a_province_killed_while_it_takes_a_package_takes_it_once(hubs: Pair, dy
     hubs.province.wait_for_death()
     hubs.province.start()
     hubs.carried()
+    assert hubs.province.came() == hubs.up
 
 
 @pytest.mark.parametrize("dying", ["taken:before", "receive:after"])
@@ -74,6 +75,7 @@ def test_a_node_killed_between_delivery_and_receipt_delivers_again_and_nothing_i
     hubs.node.wait_for_death()
     hubs.node.start()
     hubs.carried()
+    assert hubs.node.came() == hubs.down
 
 
 def test_a_line_that_is_gone_for_a_while_loses_nothing_and_says_so(hubs: Pair) -> None:
@@ -83,6 +85,7 @@ def test_a_line_that_is_gone_for_a_while_loses_nothing_and_says_so(hubs: Pair) -
     hubs.write(up=1, down=1)
     hubs.province.start()
     hubs.carried()
+    assert hubs.province.came() == hubs.up
 
 
 def test_a_clock_that_is_an_hour_off_is_measured_and_stops_nothing(hubs: Pair) -> None:
