@@ -133,6 +133,8 @@ async def write_page(conn: Conn, table: str, names: Sequence[str], content: byte
 
 
 async def close(conn: Conn) -> None:
-    """Triggers hold again."""
+    """Triggers hold again; the planner and a hub that serves are told of what they did not see come."""
     for table in TABLES:
         await conn.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table)))
+        await conn.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+        await conn.execute("SELECT pg_notify('hub_data', %s)", (table,))

@@ -28,6 +28,7 @@ from tests.client import Client
 from tests.database_clones import clone_of
 from tests.hub_server import SETTINGS, Server
 from tests.pekerjaan.jobs import opened
+from tests.project_files import tables
 from tests.rekap.texts import APPROVE, SAVE, SUBMIT, angka, submission
 from tests.simpul.paper_ledger import PaperLedger, prepare, write
 from tests.sumber_daya.texts import panti, save
@@ -138,6 +139,36 @@ def test_a_node_gets_everything_of_its_kabupaten_and_nothing_of_others(sides: Si
             "SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'O' AND NOT tgisinternal AND tgname IN ('klaim', 'kabar_data')"
         ).fetchone()
     assert on == (0,), "triggers hold again"
+
+
+_STAYS = {
+    "batas_piramida": "drawn anew", "piramida_satuan": "drawn anew", "mutu_batas": "looked for anew",
+    "rilis_kantor": "the province decides what is shown", "rilis_total": "of a province", "rilis_tunggu": "the province decides",
+    "ambang_rilis": "the province decides", "rilis_gagal": "of a province", "rilis_tarik": "the province decides",
+    "bacaan_peka": "who read what at the province", "simpul": "each hub's own", "simpul_kunci": "each hub's own",
+    "simpul_undangan": "the province's", "simpul_kiriman": "the province's",
+}  # fmt: skip
+
+
+def test_every_table_of_kabupaten_is_copied_or_has_a_reason_not_to_be() -> None:
+    of_kabupaten = {name for name, table in tables().items() if next(iter(table.primary_key)).name == "kode_kab"}
+    assert of_kabupaten - TABLES.keys() == _STAYS.keys()
+    assert TABLES.keys() <= tables().keys()
+
+
+def test_a_node_that_serves_meanwhile_shows_what_came(sides: Sides) -> None:
+    settings = Settings(home=sides.home, wilayah="53.14", kunci_peran=SecretStr(role_key(SETTINGS).decode()))
+    server = Server(sides.node_url, settings, ledger_of=PaperLedger)
+    server.start()
+    address = "/tabel.csv?elemen=BAN01&periode=2020&wilayah=53.14&tingkat=KABUPATEN"
+    with Client(server.address, sides.node_url) as node:
+        before = node.get(address)
+        assert "11731" not in before.text
+        sides.take_over()
+        tag = {"If-None-Match": before.headers["etag"]}
+        wait_until(lambda: node.get(address, headers=tag).status_code == 200, "it is said to be unchanged", 10)
+        assert "11731" in node.get(address, headers=tag).text
+    server.stop()
 
 
 def test_the_kabupaten_writes_at_the_province_until_the_hand_over_and_at_its_node_from_then_on(sides: Sides) -> None:
