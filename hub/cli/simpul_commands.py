@@ -76,6 +76,7 @@ def join(
     "serah", help="Di simpul, sesudah gabung: salin semua isi kabupaten/kota, lalu menulis di sini. Aman diulang."
 )
 def take_over() -> None:
+    from hub.batas import pyramid
     from hub.katalog.cache import KatalogCache
     from hub.simpul.chain_ledger import ChainLedger
     from hub.simpul.joining import own_node
@@ -93,6 +94,9 @@ def take_over() -> None:
             line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
             with progress("menyalin dan membandingkan"):
                 copied = await take_over_office(db, owner_url(settings), ChainLedger(db, KatalogCache(db)), line)
+            if await pyramid.behind(db):
+                with progress("menggambar peta dari batas yang disalin") as advance:
+                    await pyramid.rebuild(db, advance=advance)
         if not copied.attempts:
             return f"{node.kode_kab} sudah menulis di sini."
         rows = sum(copied.rows.values())
