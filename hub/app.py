@@ -113,10 +113,11 @@ def create_app(
     database_url: str,
     bounds: Bounds | None = None,
     work: Work | None = None,
-    ledger_of: LedgerOf | None = ChainLedger,
+    ledger_of: LedgerOf = ChainLedger,
 ) -> Starlette:
     """One hub over one database. The database must be migrated; connections open with the app's lifespan. `work`: what it does
-    beside what it serves; None: nothing, and jobs wait for another hub. `ledger_of` None: nothing is carried between hubs."""
+    beside what it serves; None: nothing, and jobs wait for another hub. `ledger_of`: what is carried
+    between hubs."""
     bounds = bounds or Bounds()
     db = Database(database_url, settings.koneksi, settings.batas_waktu_ms, settings.zone, role_key(settings))
     katalog = KatalogCache(db, settings.wilayah)
@@ -154,7 +155,7 @@ def create_app(
     answers = PetaAnswers(peta_service, token)
     files = AnnotationServices(db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20)
     subscriptions = GraphQLWebSocket(graphql, services, bounds.sockets)
-    nodes = _Nodes(settings, db, ledger_of(db, katalog) if ledger_of is not None else None)
+    nodes = _Nodes(settings, db, ledger_of(db, katalog))
     worker = JobWorker(db, nodes.added_to(work)) if work is not None else None
 
     questions = Answered(graphiql_or(graphql.__call__, graphiql=settings.graphiql))
@@ -217,18 +218,18 @@ def _tell_both(one: Callable[[str | None], None], two: Callable[[str | None], No
 
 @dataclass(frozen=True, slots=True)
 class _Nodes:
-    """What a hub is to other hubs. `ledger` None: it carries nothing."""
+    """What a hub is to other hubs."""
 
     settings: Settings
     db: Database
-    ledger: Ledger | None
+    ledger: Ledger
 
     def _key(self) -> NodeKey:
         return node_key(self.settings.home)
 
     def added_to(self, work: Work) -> Work:
         """At a node: what its worker carries to its province."""
-        if self.ledger is None or self.settings.node is None:
+        if self.settings.node is None:
             return work
         courier = Courier(self.db, self.ledger, self._key)
         carrying = Carrying(self.settings.node, courier.deliver, courier.pending, self.settings.simpul_jeda)

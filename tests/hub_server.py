@@ -7,6 +7,7 @@ from hub.base.logs import configure_logs
 from hub.base.settings import Settings
 from hub.db.private_cluster import login_url
 from hub.pekerjaan.service import Work
+from hub.simpul.chain_ledger import ChainLedger
 from tests.client import Client
 from tests.server_thread import PromptServer, ServerThread
 
@@ -27,7 +28,7 @@ class Server(ServerThread):
         settings: Settings = SETTINGS,
         bounds: Bounds | None = None,
         work: Work | None = None,
-        ledger_of: LedgerOf | None = None,
+        ledger_of: LedgerOf = ChainLedger,
     ) -> None:
         self.database_url = url
         configure_logs("error")

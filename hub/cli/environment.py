@@ -64,9 +64,7 @@ class Address(NamedTuple):
 def addresses(settings: Settings) -> Iterator[Address]:
     """HUB_DATABASE_URL and its owner's, or those of the private cluster, which holds a database of ours then."""
     if settings.database_url is not None:
-        owner = settings.database_url_pemilik
-        if owner is not None and settings.sandi_pemilik is not None:
-            owner = with_password(owner, settings.sandi_pemilik.get_secret_value())
+        owner = None if settings.database_url_pemilik is None else owner_url(settings)
         yield Address(owner, settings.database_url)
         return
     cluster = PrivateCluster(settings.home / "pg")
@@ -86,6 +84,16 @@ def database(settings: Settings) -> Iterator[tuple[str, PrivateCluster | None]]:
             address.migrate(settings)
         check_login(address.service, newest_revision())
         yield address.service, address.cluster
+
+
+def owner_url(settings: Settings) -> str:
+    """The address of the database as its owner, while it is held in use. Raises SetupError where we are not told."""
+    if settings.database_url is None:
+        return PrivateCluster(settings.home / "pg").url(_DATABASE)
+    owner = settings.database_url_pemilik
+    if owner is None:
+        raise SetupError("Perintah ini memerlukan HUB_DATABASE_URL_PEMILIK: alamat pemilik basis data.")
+    return owner if settings.sandi_pemilik is None else with_password(owner, settings.sandi_pemilik.get_secret_value())
 
 
 @asynccontextmanager

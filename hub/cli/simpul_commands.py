@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.cli.environment import SCREEN, opened, run, settings_or_stop, to_stdout, warn
+from hub.cli.environment import SCREEN, opened, owner_url, run, settings_or_stop, to_stdout, warn
 from hub.cli.operator import at_a_node, at_the_province
+from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from hub.db.database import Database
@@ -37,7 +38,9 @@ def invite(kabupaten: _Kabupaten) -> None:
     typer.echo(code)
 
 
-@app.command("gabung", help="Di simpul: bergabung dengan hub provinsi, dengan kode dari provinsi.")
+@app.command(
+    "gabung", help="Di simpul: bergabung dengan hub provinsi, dengan kode dari provinsi. Sesudahnya: hub simpul serah."
+)
 def join(
     url: Annotated[str, typer.Argument(metavar="URL", help="Alamat hub provinsi, seperti https://hub.nttprov.go.id.")],
     code: Annotated[str, typer.Option("--kode", help="Kode dari hub simpul undang.")],
@@ -65,6 +68,39 @@ def join(
             if anew:
                 take_next(settings.home)
         return f"Bergabung dengan provinsi {node.kode_induk} di {address} sebagai simpul {node.kode_kab} (zaman {node.zaman})."
+
+    SCREEN.print(run(work()), soft_wrap=True)
+
+
+@app.command(
+    "serah", help="Di simpul, sesudah gabung: salin semua isi kabupaten/kota, lalu menulis di sini. Aman diulang."
+)
+def take_over() -> None:
+    from hub.batas import pyramid
+    from hub.katalog.cache import KatalogCache
+    from hub.simpul.chain_ledger import ChainLedger
+    from hub.simpul.joining import own_node
+    from hub.simpul.joining_copy import take_over as take_over_office
+    from hub.simpul.keys import node_key
+    from hub.simpul.registry import province_keys
+    from hub.simpul.wire_client import Line
+
+    settings = at_a_node(settings_or_stop())
+
+    async def work() -> str:
+        async with opened(settings) as db:
+            node = await own_node(db)
+            assert node.induk is not None
+            line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
+            with progress("menyalin dan membandingkan"):
+                copied = await take_over_office(db, owner_url(settings), ChainLedger(db, KatalogCache(db)), line)
+            if await pyramid.behind(db):
+                with progress("menggambar peta dari batas yang disalin") as advance:
+                    await pyramid.rebuild(db, advance=advance)
+        if not copied.attempts:
+            return f"{node.kode_kab} sudah menulis di sini."
+        rows = sum(copied.rows.values())
+        return f"{rows} baris dari {len(copied.rows)} tabel disalin dan sama dengan provinsi; mulai sekarang {node.kode_kab} menulis di sini."
 
     SCREEN.print(run(work()), soft_wrap=True)
 

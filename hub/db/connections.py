@@ -66,6 +66,12 @@ async def copying(
         yield copy
 
 
+async def copied_out(conn: Conn, statement: str) -> bytes:
+    """COPY … TO STDOUT: all of it."""
+    async with conn.cursor().copy(statement) as copy:
+        return b"".join([bytes(piece) async for piece in copy])
+
+
 class _ReadingWriter(AsyncLibpqWriter):
     """psycopg's own, which until 3.3.9 at least waits for room to write and for nothing else."""
 

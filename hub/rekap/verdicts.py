@@ -5,7 +5,7 @@ told after it, by the same table of moves.
 A province that cannot take a submission at all answers it in a receipt; here that is a return.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,11 +40,15 @@ class Verdict:
     submitted: tuple[datetime | None, bool | None]
 
 
+Later = Callable[[], Awaitable[Sequence[tuple[str, int]]]]
+"""Brings the actions and revisions of a rekap that the province did not know of yet, in order."""
+
+
 async def take_verdict(
-    conn: Conn, actor: Actor, key: RekapKey, verdict: Verdict, later: Sequence[tuple[str, int]], katalog: Katalog
+    conn: Conn, actor: Actor, key: RekapKey, verdict: Verdict, later: Later, katalog: Katalog
 ) -> Refused | None:
-    """Write a verdict of the province (`actor`: who decided there), in the caller's transaction. `later`: actions and revisions that the
-    province did not know of yet."""
+    """Write a verdict of the province (`actor`: who decided there), in the caller's transaction. `later` is called once nobody can submit
+    any more."""
     await store.hold(conn, key)
     head, formulir = await store.head(conn, key), katalog.formulir.get(key.formulir)
     if head is None or formulir is None:
@@ -52,7 +56,7 @@ async def take_verdict(
     if not await revisions.exists(conn, key, verdict.revision):
         message = f"Putusan provinsi menyangkut revisi {verdict.revision} rekap {key.id}, yang tidak ada di sini."
         return Refused((Temuan("REVISI_TAK_ADA", ERROR, message, wilayah=key.kode_kab, nilai=str(verdict.revision)),))
-    status = _status(key, head, verdict, later)
+    status = _status(key, head, verdict, await later())
     approved = verdict.revision if verdict.action == APPROVE else None
     await store.set_status(conn, key, status, approved)
     await revisions.set_submission(conn, key, *verdict.submitted)

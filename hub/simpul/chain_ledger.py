@@ -1,4 +1,4 @@
-"""What two hubs carry to each other: the chains of one kabupaten (hub.berita), read out and taken in."""
+"""What is carried between hubs: the chains of hub/berita, in batches, with their receipts."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from hub.simpul.receive import Receiver
 
 
 class ChainLedger:
-    """The ledger of hub.simpul.delivery."""
+    """See hub/simpul/delivery.py:Ledger."""
 
     def __init__(self, db: Database, katalog: KatalogCache) -> None:
         self._db = db
@@ -26,6 +26,9 @@ class ChainLedger:
         batch = await read_outbox(self._db, kode_kab, await acknowledged(self._db, kode_kab))
         return None if batch is None else Outgoing(batch.content, batch.last, batch.last_of_all, batch.empty)
 
+    async def waits(self, kode_kab: str) -> bool:
+        return await backlog(self._db, kode_kab) > 0
+
     async def receive(self, kode_kab: str, content: bytes, clock: timedelta | None) -> bytes:
         return (await self._receiver.receive(kode_kab, content, clock)).content()
 
@@ -34,9 +37,6 @@ class ChainLedger:
 
     async def taken(self, receipt: bytes, signature: bytes) -> int:
         return (await self._receiver.take_receipt(receipt, signature)).number
-
-    async def waits(self, kode_kab: str) -> bool:
-        return await backlog(self._db, kode_kab) > 0
 
     async def received(self, kode_kab: str) -> int:
         async with self._db.as_owner() as conn:

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+from psycopg import AsyncConnection
 
 from hub.base.actor import Actor, Role
 from hub.base.errors import HubError, InvalidInputError
+from hub.db.connections import Conn, connect_async
 from hub.db.database import Database
 from hub.simpul import joining_copy_statements as store
 from hub.simpul import registry_statements as registry_store
 from hub.simpul.delivery import Ledger
 from hub.simpul.joining import own_node
-from hub.simpul.joining_copy_statements import TABLES, Digest, OwnerConnection
+from hub.simpul.joining_copy_statements import TABLES, Digest
 from hub.simpul.refusals import NoPeerError, PeerRefusedError
 from hub.simpul.wire_client import Line
 from hub.simpul.wire_door import Delivery
@@ -132,6 +134,11 @@ async def take_over(db: Database, owner_url: str, ledger: Ledger, line: Line) ->
     rows: dict[str, int] = {}
     if node.serah_pada is not None:
         return Copied(rows, 0)
+    if await ledger.waits(kab):
+        raise InvalidInputError(
+            f"Simpul ini masih menyimpan catatan {kab} yang belum sampai ke provinsi; salinan dari provinsi akan menimpanya. Bila "
+            "catatan itu tidak diperlukan, mulailah dengan basis data baru; bila diperlukan, hubungi pengelola hub provinsi."
+        )
     for attempt in range(1, _ATTEMPTS + 1):
         try:
             rows = await _load(owner_url, kab, line)
@@ -155,12 +162,13 @@ async def take_over(db: Database, owner_url: str, ledger: Ledger, line: Line) ->
 
 async def _load(owner_url: str, kab: str, line: Line) -> dict[str, int]:
     rows: dict[str, int] = {}
-    with psycopg.connect(owner_url) as conn:
-        await asyncio.to_thread(store.clear, conn, kab)
+    async with await connect_async(owner_url, AsyncConnection[tuple[Any, ...]]) as conn:
+        await store.clear(conn, kab)
         async for table, names, content in _pages(line):
             if content:
-                rows[table] = rows.get(table, 0) + await asyncio.to_thread(_write, conn, table, names, content)
-        await asyncio.to_thread(store.close, conn)
+                await _write(conn, table, names, content)
+                rows[table] = rows.get(table, 0) + content.count(b"\n")
+        await store.close(conn)
     return rows
 
 
@@ -181,9 +189,9 @@ def _is_place(following: object) -> bool:
     )
 
 
-def _write(conn: OwnerConnection, table: str, names: list[str], content: bytes) -> int:
+async def _write(conn: Conn, table: str, names: list[str], content: bytes) -> None:
     try:
-        return store.write_page(conn, table, names, content)
+        await store.write_page(conn, table, names, content)
     except psycopg.Error as error:
         why = str(error).strip().split("\n")[0]
         raise InvalidInputError(

@@ -1,15 +1,23 @@
 """The SQL of the first copy: what of a kabupaten its node gets, read as text that PostgreSQL writes and reads itself (COPY)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, LiteralString
 
-import psycopg
 from psycopg import sql
 
-from hub.db.database import Conn
+from hub.db.connections import Conn, copied_out, copying
 
-_KAB: LiteralString = "kode_kab = {kab}"
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which rows of a table are of a kabupaten: those with its code in one of these columns, in the first five letters of it where `below`,
+    with its province's too where `province`; without columns all."""
+
+    columns: tuple[str, ...] = ("kode_kab",)
+    province: bool = False
+    below: bool = False
+
+
 _OF_OFFICE = (
     "program", "program_riwayat", "angka", "angka_tertulis", "kelengkapan", "angka_riwayat", "angka_tertulis_riwayat",
     "kelengkapan_riwayat", "buku_stok", "bukti_stok", "mutasi_stok", "stok", "stok_minimum", "pindahan_stok", "jawaban_pindahan",
@@ -20,17 +28,18 @@ _OF_OFFICE = (
     "catatan_akses", "batas", "alias_wilayah", "wksbm", "anggota_wksbm", "kegiatan_wksbm", "tahap_wksbm", "tetangga_desa",
     "wksbm_riwayat", "anggota_wksbm_riwayat", "kegiatan_wksbm_riwayat",
 )  # fmt: skip
-TABLES: dict[str, LiteralString] = {
-    **dict.fromkeys(_OF_OFFICE, _KAB),
-    "wilayah": "kode_kab IN ({kab}, {prov})",
-    "nama_wilayah": "kode_kab IN ({kab}, {prov})",
-    "tenggat": "kode_wilayah IN ({kab}, {prov})",
-    "silsilah": "left(kode_lama, 5) = {kab} OR left(kode_baru, 5) = {kab}",
-    "simpul_wksbm": "kab = {kab}",
-    "hubungan_wksbm": "asal_kab = {kab} OR tujuan_kab = {kab}",
-    "hubungan_wksbm_riwayat": "asal_kab = {kab} OR tujuan_kab = {kab}",
-    "mitra_luar": "true",
-    "mitra_luar_riwayat": "true",
+_OF_LINK = Whose(("asal_kab", "tujuan_kab"))
+TABLES: Mapping[str, Whose] = {
+    **dict.fromkeys(_OF_OFFICE, Whose()),
+    "wilayah": Whose(province=True),
+    "nama_wilayah": Whose(province=True),
+    "tenggat": Whose(("kode_wilayah",), province=True),
+    "silsilah": Whose(("kode_lama", "kode_baru"), below=True),
+    "simpul_wksbm": Whose(("kab",)),
+    "hubungan_wksbm": _OF_LINK,
+    "hubungan_wksbm_riwayat": _OF_LINK,
+    "mitra_luar": Whose(()),
+    "mitra_luar_riwayat": Whose(()),
 }
 """Table → which rows of it are copied: the office's own, and what they cannot be read without. Not copied: what is drawn or worked out
 from it (the map's pyramid), the province's own decisions on what is shown, tokens, keys."""
@@ -78,8 +87,7 @@ async def read_page(conn: Conn, kode_kab: str, table: str, start: int, most: int
     statement = sql.SQL("COPY (SELECT {} {} ORDER BY {} OFFSET {} LIMIT {}) TO STDOUT").format(
         names, _source(table, kode_kab), keys, sql.Literal(start), sql.Literal(most)
     )
-    async with conn.cursor().copy(statement) as copy:
-        return b"".join([bytes(piece) async for piece in copy])
+    return await copied_out(conn, statement.as_string(conn))
 
 
 async def _keys(conn: Conn, table: str) -> list[str]:
@@ -92,33 +100,41 @@ async def _keys(conn: Conn, table: str) -> list[str]:
 
 
 def _source(table: str, kode_kab: str) -> sql.Composed:
-    where = sql.SQL(TABLES[table]).format(kab=sql.Literal(kode_kab), prov=sql.Literal(kode_kab[:2]))
-    return sql.SQL("FROM {} WHERE {}").format(sql.Identifier(table), where)
+    return sql.SQL("FROM {} WHERE {}").format(sql.Identifier(table), condition(table, kode_kab))
+
+
+def condition(table: str, kode_kab: str) -> sql.Composable:
+    """On the rows of that table which are of the kabupaten."""
+    whose = TABLES[table]
+    codes = sql.SQL(", ").join(map(sql.Literal, (kode_kab, kode_kab[:2]) if whose.province else (kode_kab,)))
+    columns = [
+        sql.SQL("left({}, 5)").format(sql.Identifier(c)) if whose.below else sql.Identifier(c) for c in whose.columns
+    ]
+    parts = [sql.SQL("{} IN ({})").format(c, codes) for c in columns]
+    return sql.SQL(" OR ").join(parts) if parts else sql.SQL("true")
 
 
 # ---------- at the node, as the owner of its database ----------
 
-OwnerConnection = psycopg.Connection[tuple[Any, ...]]
 
-
-def clear(conn: OwnerConnection, kode_kab: str) -> None:
+async def clear(conn: Conn, kode_kab: str) -> None:
     """Take away what an earlier copy brought. Triggers are for those who write; this was written elsewhere."""
     for table in TABLES:
-        conn.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
-        conn.execute(sql.SQL("DELETE {}").format(_source(table, kode_kab)))
+        await conn.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
+        await conn.execute(sql.SQL("DELETE {}").format(_source(table, kode_kab)))
 
 
-def write_page(conn: OwnerConnection, table: str, names: Sequence[str], content: bytes) -> int:
-    """How many rows those were. Raises psycopg.Error where they are not of this table."""
+async def write_page(conn: Conn, table: str, names: Sequence[str], content: bytes) -> None:
+    """Raises psycopg.Error where they are not of this table."""
     listed = sql.SQL(", ").join(sql.Identifier(n) for n in names)
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), listed)
-    cursor = conn.cursor()
-    with cursor.copy(statement) as copy:
-        copy.write(content)
-    return cursor.rowcount
+    async with copying(conn, statement.as_string(conn)) as copy:
+        await copy.write(content)
 
 
-def close(conn: OwnerConnection) -> None:
-    """Triggers hold again."""
+async def close(conn: Conn) -> None:
+    """Triggers hold again; the planner and a hub that serves are told of what they did not see come."""
     for table in TABLES:
-        conn.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table)))
+        await conn.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table)))
+        await conn.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
+        await conn.execute("SELECT pg_notify('hub_data', %s)", (table,))

@@ -71,11 +71,13 @@ class RekapEvents:
         katalog = await self._katalog.get()
         actor = Actor(Role.PROVINSI, event.kode_kab[:2], event.by)
         async with self._db.as_actor(actor) as conn:
+
+            async def later() -> Sequence[tuple[str, int]]:
+                asked = "SELECT aksi, revisi FROM hub_rantai_sesudah(%s, %s, %s)"
+                cursor = await conn.execute(asked, (key.kode_kab, event.subject, known))
+                return [(str(action), int(revision)) for action, revision in await cursor.fetchall()]
+
             await taking.begin(conn)
-            cursor = await conn.execute(
-                "SELECT aksi, revisi FROM hub_rantai_sesudah(%s, %s, %s)", (key.kode_kab, event.subject, known)
-            )
-            later = [(str(action), int(revision)) for action, revision in await cursor.fetchall()]
             refused = await take_verdict(conn, actor, key, verdict, later, katalog)
             await taking.keep(conn, refused is None, refused.temuan if refused else ())
         return refused.temuan if refused else ()

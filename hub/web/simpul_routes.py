@@ -21,8 +21,8 @@ from hub.web.json_errors import with_json_errors
 _LARGEST_PLAIN = 16 * 2**10  # bytes of what nobody signed
 
 
-def simpul_routes(db: Database, key: KeyOf, ledger: Ledger | None, limit: int) -> list[Route]:
-    """`key`: this hub's; `ledger` None: nothing is carried between hubs; `limit`: bytes of a signed request."""
+def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, limit: int) -> list[Route]:
+    """`key`: this hub's; `limit`: bytes of a signed request."""
     door = NodeDoor(db, key)
     most = min(limit, LARGEST)
 
@@ -42,12 +42,14 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger | None, limit: int) -
 
         return Route(path, with_json_errors(answer), methods=["POST"])
 
-    routes = [Route("/simpul/gabung", with_json_errors(join), methods=["POST"]), signed("/simpul/kunci", take_key)]
-    if ledger is None:
-        return routes
     office = Office(db, ledger)
-    carried = [signed(COPY_PATH, office.page), signed(HAND_OVER_PATH, office.hand_over)]
-    return [*routes, *carried, signed(PATH, Counter(db, ledger, key).take)]
+    return [
+        Route("/simpul/gabung", with_json_errors(join), methods=["POST"]),
+        signed("/simpul/kunci", take_key),
+        signed(COPY_PATH, office.page),
+        signed(HAND_OVER_PATH, office.hand_over),
+        signed(PATH, Counter(db, ledger, key).take),
+    ]
 
 
 def _object(body: bytes) -> dict[str, Any]:

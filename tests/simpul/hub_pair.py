@@ -32,7 +32,7 @@ class Hub:
 
     def environment(self) -> dict[str, str]:
         return {
-            "HUB_HOME": str(self.home), "HUB_DATABASE_URL": login_url(self.url), "HUB_PORT": str(self.port), "HUB_KONEKSI": "2",
+            "HUB_HOME": str(self.home), "HUB_DATABASE_URL": login_url(self.url), "HUB_DATABASE_URL_PEMILIK": self.url, "HUB_PORT": str(self.port), "HUB_KONEKSI": "2",
             "HUB_KUNCI_PERAN": role_key(SETTINGS).decode(), "HUB_SIMPUL_JEDA": "1", "HUB_LOG": "error", **self.settings,
         }  # fmt: skip
 
@@ -122,21 +122,14 @@ class Pair:
 
 
 @contextmanager
-def paper_pair(folder: Path, province_url: str, node_url: str) -> Iterator[Pair]:
-    """Both carry texts of the tests' own."""
-    for url in (province_url, node_url):
-        paper_ledger.prepare(url)
-    with pair(folder, province_url, node_url, BUKU="kertas") as hubs:
-        yield hubs
-
-
-@contextmanager
 def pair(folder: Path, province_url: str, node_url: str, **settings: str) -> Iterator[Pair]:
     """Both serve, and have joined."""
     hubs = Pair(
         Hub(province_url, folder / "provinsi", {"HUB_WILAYAH": "53", **settings}),
         Hub(node_url, folder / "simpul", {"HUB_WILAYAH": "53.14", **settings}),
     )
+    for hub in (hubs.province, hubs.node):
+        paper_ledger.prepare(hub.url)
     try:
         hubs.province.start()
         hubs.node.start()

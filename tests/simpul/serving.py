@@ -1,5 +1,5 @@
-"""One hub in a process of its own, as `hub serve` is: `python -m tests.simpul.serving`, its settings in the environment. It carries its
-chains, or (BUKU=kertas) what tests/simpul/paper_ledger.py writes, and works fast. "ready" is printed when it serves."""
+"""One hub in a process of its own, as `hub serve` is: `python -m tests.simpul.serving`, its settings in the environment; the port is
+printed when it serves. It carries what tests/simpul/paper_ledger.py writes, and works fast."""
 
 import asyncio
 import os
@@ -12,19 +12,15 @@ from hub import app as app_module
 from hub.app import HubServer, LedgerOf, create_app, server_config
 from hub.base.logs import configure_logs
 from hub.base.settings import read_settings
-from hub.db.database import Database
 from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.service import Timing, Work
+from hub.rekap.release_again import release_waiting
 from hub.simpul import wire_client
 from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Ledger
 from tests.simpul.paper_ledger import PaperLedger
 
 _FAST = Timing(poll=0.1, heartbeat=0.3, silent=1.5, grace=1.0, first=0.1, longest=0.5)
-
-
-async def _nothing(db: Database, provinsi: str, formulir: str, periode: str) -> None:
-    pass
 
 
 def _die_where_told(ledger: Ledger) -> Ledger:
@@ -59,12 +55,12 @@ async def _main() -> None:
     settings = read_settings()
     assert settings.database_url is not None
     configure_logs(settings.log)
-    of: LedgerOf = PaperLedger if os.environ.get("BUKU") == "kertas" else ChainLedger
+    ledger_of: LedgerOf = ChainLedger if os.environ.get("BUKU") == "rantai" else PaperLedger
     app = create_app(
         settings,
         settings.database_url,
-        work=Work(_nothing, _FAST),
-        ledger_of=lambda db, katalog: _die_where_told(of(db, katalog)),
+        work=Work(release_waiting, _FAST),
+        ledger_of=lambda db, katalog: _die_where_told(ledger_of(db, katalog)),
     )
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -9,7 +9,7 @@ import pytest
 from hub.db.private_cluster import PrivateCluster
 from tests.cli.hub_process import wait_until
 from tests.database_clones import clone_of
-from tests.simpul.hub_pair import Pair, paper_pair
+from tests.simpul.hub_pair import Pair, pair
 
 _STATE = "SELECT mode, urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog FROM simpul"
 
@@ -21,7 +21,7 @@ def joined(
     folder: Path = tmp_path_factory.mktemp("simpul")
     for province_url in clone_of(cluster, templates["contoh"]):
         for node_url in clone_of(cluster, templates["dasar"]):
-            with paper_pair(folder, province_url, node_url) as both:
+            with pair(folder, province_url, node_url) as both:
                 yield both
 
 
@@ -62,6 +62,7 @@ def test_a_province_killed_while_it_takes_a_package_takes_it_once(hubs: Pair, dy
     hubs.province.wait_for_death()
     hubs.province.start()
     hubs.carried()
+    assert hubs.province.came() == hubs.up
 
 
 @pytest.mark.parametrize("dying", ["taken:before", "receive:after"])
@@ -74,6 +75,7 @@ def test_a_node_killed_between_delivery_and_receipt_delivers_again_and_nothing_i
     hubs.node.wait_for_death()
     hubs.node.start()
     hubs.carried()
+    assert hubs.node.came() == hubs.down
 
 
 def test_a_line_that_is_gone_for_a_while_loses_nothing_and_says_so(hubs: Pair) -> None:
@@ -83,6 +85,7 @@ def test_a_line_that_is_gone_for_a_while_loses_nothing_and_says_so(hubs: Pair) -
     hubs.write(up=1, down=1)
     hubs.province.start()
     hubs.carried()
+    assert hubs.province.came() == hubs.up
 
 
 def test_a_clock_that_is_an_hour_off_is_measured_and_stops_nothing(hubs: Pair) -> None:

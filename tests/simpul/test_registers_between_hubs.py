@@ -205,6 +205,11 @@ def test_what_the_other_end_cannot_hold_is_refused_whole_and_the_chain_goes_on(p
     ]  # fmt: skip
     assert node.sql("SELECT putusan FROM rantai_peristiwa ORDER BY nomor") == [("DITOLAK",)] * 2
     assert province.sql("SELECT count(*) FROM bukti_stok WHERE kunci_idempoten = 'a'") == [(0,)]
+    # a ledger in which a line is missing does not go on as if it were not
+    province.sql("DELETE FROM stok WHERE gudang = %s", g[6:])
+    recorded(node, movement(g, "TERIMA", "b", item("SELIMUT", 2)))
+    assert [a.verdict for a in deliver(node, province, KAB).answered] == ["DITOLAK"]
+    assert province.sql("SELECT count(*) FROM mutasi_stok WHERE gudang = %s", g[6:]) == [(0,)]
 
 
 def test_rows_of_another_kabupaten_or_with_new_columns(pair: Pair) -> None:

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from hub.base.public_id import RekapKey
+from hub.db.database import Conn
 from hub.db.private_cluster import PrivateCluster
+from hub.rekap import statements as store
 from tests.client import Client
 from tests.rekap.texts import APPROVE, REOPEN, SAVE, SEND_BACK, angka, submission
 from tests.simpul.two_hubs import (
@@ -231,3 +234,24 @@ def test_a_clock_that_differs_or_is_not_known_decides_nothing(
         "WHERE r.kode_kab = %s AND r.formulir = 'F02' AND r.periode = '2023'", KAB
     )  # fmt: skip
     assert submitted == received
+
+
+def test_a_submission_a_moment_before_the_verdict_is_written_is_not_overlooked(
+    pair: tuple[Client, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node, province = pair
+    send(node, "a")
+    deliver(node, province)
+    decide(province, SEND_BACK, 1, alasan="periksa")
+    hold, waiting = store.hold, ["b"]
+
+    async def after_another(conn: Conn, key: RekapKey) -> None:
+        if waiting:
+            send(node, waiting.pop(), 101)
+        await hold(conn, key)
+
+    monkeypatch.setattr(store, "hold", after_another)
+    deliver(province, node)
+    assert standing(node)[:2] == ("DIAJUKAN", 2)
+    deliver(node, province)
+    assert standing(province)[:2] == ("DIAJUKAN", 2)

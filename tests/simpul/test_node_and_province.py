@@ -1,0 +1,112 @@
+"""A kabupaten's hub and its province's, as they run: joined, handed over, a rekap made at the one and approved at the other, killed between
+delivery and receipt. Real processes, real sockets, the real chains."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.db.private_cluster import PrivateCluster
+from tests.cli.hub_process import wait_until
+from tests.client import Client
+from tests.database_clones import clone_of
+from tests.rekap.texts import APPROVE, SAVE, SEND_BACK, SUBMIT, angka, submission
+from tests.simpul.hub_pair import Pair, pair
+
+_REKAP = "query ($id: ID!) { rekap(id: $id) { status revisi revisiDisetujui riwayat { aksi alasan } nilai { nilai } } }"
+
+
+@pytest.fixture(scope="module")
+def hubs(
+    cluster: PrivateCluster, templates: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Pair]:
+    """Handed over."""
+    folder: Path = tmp_path_factory.mktemp("simpul")
+    for province_url in clone_of(cluster, templates["contoh"]):
+        for node_url in clone_of(cluster, templates["dasar"]):
+            with pair(folder, province_url, node_url, BUKU="rantai") as both:
+                told = both.node.run("serah")
+                assert told.returncode == 0, told.stderr
+                assert "sama dengan provinsi" in told.stderr
+                assert "sudah menulis di sini" in both.node.run("serah").stderr
+                yield both
+
+
+@pytest.fixture
+def province(hubs: Pair) -> Iterator[Client]:
+    with Client(hubs.province.address, hubs.province.url) as client:
+        yield client
+
+
+@pytest.fixture
+def node(hubs: Pair) -> Iterator[Client]:
+    with Client(hubs.node.address, hubs.node.url) as client:
+        yield client
+
+
+def _draft(period: str, value: int, key: str = "a") -> dict[str, Any]:
+    return {"m": submission("53.14", "F02", period, f"{period}{key}", nilai=[angka("53.14", "BAN05", value)])}
+
+
+def _rekap(hub: Client, period: str, as_whom: str) -> Any:
+    return hub.ask(_REKAP, {"id": f"53.14:F02:{period}"}, as_whom)["rekap"]
+
+
+def _until(hub: Client, period: str, as_whom: str, status: str) -> Any:
+    def there() -> bool:
+        rekap = _rekap(hub, period, as_whom)
+        return rekap is not None and rekap["status"] == status
+
+    wait_until(there, f"{_rekap(hub, period, as_whom)}", 40)
+    return _rekap(hub, period, as_whom)
+
+
+def test_a_rekap_made_at_the_node_is_approved_at_the_province(hubs: Pair, province: Client, node: Client) -> None:
+    wait_until(
+        lambda: node.ask(SUBMIT, _draft("2022", 7), "53.14")["hasil"]["__typename"] == "RekapDiterima",
+        "not written",
+        15,
+    )
+    came = _until(province, "2022", "53", "DIAJUKAN")
+    assert came["nilai"] == [{"nilai": 7}]
+    approval = {"id": "53.14:F02:2022", "revisi": came["revisi"]}
+    assert province.ask(APPROVE, approval, "53")["hasil"]["__typename"] == "RekapDiterima"
+    back = _until(node, "2022", "53.14", "DISETUJUI")
+    assert back["revisiDisetujui"] == came["revisi"]
+    state = "SELECT urutan_simpul - urutan_terakhir, alasan FROM simpul"
+    wait_until(lambda: hubs.province.sql(state) == [(0, None)], "a backlog is left", 20)
+    (told,) = province.ask("{ daftarSimpul { mode sehat urutanTerakhir } }", None, "53")["daftarSimpul"]
+    assert (told["mode"], told["sehat"]) == ("KIRIM", True)
+    assert told["urutanTerakhir"] > 0
+
+
+def test_what_is_returned_goes_back_with_its_reason(province: Client, node: Client) -> None:
+    assert node.ask(SUBMIT, _draft("2021", 8), "53.14")["hasil"]["__typename"] == "RekapDiterima"
+    came = _until(province, "2021", "53", "DIAJUKAN")
+    sent_back = {"id": "53.14:F02:2021", "revisi": came["revisi"], "alasan": "periksa lagi", "catatan": []}
+    assert province.ask(SEND_BACK, sent_back, "53")["hasil"]["__typename"] == "RekapDiterima"
+    back = _until(node, "2021", "53.14", "DIKEMBALIKAN")
+    assert "periksa lagi" in str(back["riwayat"])
+
+
+def test_a_province_killed_between_taking_and_answering_has_it_once(hubs: Pair, node: Client) -> None:
+    hubs.province.kill()
+    hubs.province.start(MATI_DI="given:before")
+    assert node.ask(SUBMIT, _draft("2019", 9), "53.14")["hasil"]["__typename"] == "RekapDiterima"
+    hubs.province.wait_for_death()
+    hubs.province.start()
+    with Client(hubs.province.address, hubs.province.url) as province:
+        came = _until(province, "2019", "53", "DIAJUKAN")
+        assert [e["aksi"] for e in came["riwayat"]].count("AJUKAN") == 1
+        revisions = (
+            "SELECT count(*) FROM rekap_revisi WHERE kode_kab = '53.14' AND formulir = 'F02' AND periode = '2019'"
+        )
+        assert province.sql(revisions) == [(1,)]
+    wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 40)
+
+
+def test_the_office_is_told_at_the_province_where_to_write(province: Client) -> None:
+    answer = province.ask(SAVE, _draft("2018", 1), "53.14")["hasil"]
+    assert answer["__typename"] == "TidakBerwenang"
+    assert "hubnya sendiri" in answer["pesan"]
