@@ -331,6 +331,7 @@ def test_a_chain_that_was_ended_goes_on_and_another_machine_takes_it_up(pair: tu
 
     async def take_up(db: Database) -> None:
         async with db.as_owner() as conn:
+            await begin_chain(conn, KAB, UP, 2)  # before it knows where
             await begin_chain(conn, KAB, UP, 2, beginning)
 
     with_database(node.url, take_up)
