@@ -134,12 +134,9 @@ async def walk(urls: tuple[str, str], seed: int) -> None:
         else:
             assert (here, newest) == (there, max(newest, known)), told
         for db in dbs:
-            assert (
-                (await verify_rollup(db, KAB))[1]
-                == (await verify_completeness(db, KAB))[1]
-                == (await verify_chains(db))[1]
-                == []
-            )
+            assert (await verify_rollup(db, KAB))[1] == []
+            assert (await verify_completeness(db, KAB))[1] == []
+            assert (await verify_chains(db))[1] == []
         for end, other in ((node, province), (province, node)):
             async with end.db.as_owner() as conn, other.db.as_owner() as conn_there:
                 received = await received_head(conn, KAB)
