@@ -98,7 +98,8 @@ class GraphQLEndpoint:
             return Response(b'{"errors":' + document.errors + b"}", status, media_type=JSON)
         known = document.known
         if asked.nul:
-            document.refuse_nul(asked.variables)
+            refuse = document.refuse_nul
+            await BULK.run(refuse, asked.variables) if asked.large else refuse(asked.variables)
         if known.operation is OperationType.MUTATION and request.method in READING:
             raise WrongMethodError("Perubahan dikirim dengan POST, bukan GET.")
         if asked.files and known.operation is not OperationType.MUTATION:

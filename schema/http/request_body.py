@@ -73,8 +73,10 @@ async def read_request(request: Request, actor: Actor, guard: GuardRails, persis
         query, keep = persisted.find(extensions, query)
     if not isinstance(query, str) or not query.strip():
         raise MalformedRequestError('Permintaan GraphQL harus berisi "query".')
-    nul = read_json.found_nul and contains_nul(variables)
-    return Asked(query, variables, name, keep, files, body.read > LARGE, nul)
+    large, nul = body.read > LARGE, read_json.found_nul
+    if nul:
+        nul = await BULK.run(contains_nul, variables) if large else contains_nul(variables)
+    return Asked(query, variables, name, keep, files, large, nul)
 
 
 def _parts(content: dict[str, Any]) -> tuple[dict[str, Any], str | None, dict[str, Any]]:
