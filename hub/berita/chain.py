@@ -28,24 +28,33 @@ async def begin_chain(
 ) -> Head:
     """Write a chain of that kabupaten from now on (UP at its node, DOWN at its province), and take in the other one. Waits until those
     who write just now have ended: all they did is committed before this is, or stands in the chain. Safe to repeat; a chain that was
-    ended goes on where it stood. `epoch`: not less than the one there is. Raises ValueError where there is one of the other direction."""
+    ended goes on where it stood, and one that has no event yet takes up at `beginning`, where it is given. `epoch`: not less than the one
+    there is. Raises ValueError where there is one of the other direction."""
     if direction not in DIRECTIONS:
         raise ValueError(direction)
-    first = Head(kode_kab, direction, epoch, 0, NO_HASH) if beginning is None else beginning.own
-    other = (
-        Head(kode_kab, UP if direction == DOWN else DOWN, 1, 0, NO_HASH) if beginning is None else beginning.received
-    )
+    other_way = UP if direction == DOWN else DOWN
     await conn.execute("LOCK TABLE rantai IN EXCLUSIVE MODE")
     await conn.execute(
-        "INSERT INTO rantai AS r (kode_kab, arah, masa, nomor, sidik, awal, awal_sidik, diterima) VALUES (%s, %s, %s, %s, %s, %s, %s, %s) "
+        "INSERT INTO rantai AS r (kode_kab, arah, masa) VALUES (%s, %s, %s) "
         "ON CONFLICT (kode_kab) DO UPDATE SET ditulis = true, masa = greatest(r.masa, excluded.masa) WHERE r.arah = excluded.arah",
-        (kode_kab, direction, epoch, first.number, first.hash, first.number, first.hash, first.number),
+        (kode_kab, direction, epoch),
     )
     await conn.execute(
-        "INSERT INTO rantai_masuk (kode_kab, arah, masa, nomor, sidik, awal, awal_sidik) VALUES (%s, %s, %s, %s, %s, %s, %s) "
-        "ON CONFLICT (kode_kab) DO NOTHING",
-        (kode_kab, other.direction, other.epoch, other.number, other.hash, other.number, other.hash),
+        "INSERT INTO rantai_masuk (kode_kab, arah) VALUES (%s, %s) ON CONFLICT (kode_kab) DO NOTHING",
+        (kode_kab, other_way),
     )
+    if beginning is not None:
+        first, other = beginning.own, beginning.received
+        await conn.execute(
+            "UPDATE rantai SET nomor = %(n)s, awal = %(n)s, diterima = %(n)s, sidik = %(s)s, awal_sidik = %(s)s "
+            "WHERE kode_kab = %(k)s AND arah = %(a)s AND nomor = awal",
+            {"k": kode_kab, "a": direction, "n": first.number, "s": first.hash},
+        )
+        await conn.execute(
+            "UPDATE rantai_masuk SET masa = %(m)s, nomor = %(n)s, awal = %(n)s, sidik = %(s)s, awal_sidik = %(s)s "
+            "WHERE kode_kab = %(k)s AND arah = %(a)s AND nomor = awal",
+            {"k": kode_kab, "a": other_way, "m": other.epoch, "n": other.number, "s": other.hash},
+        )
     head = await chain_head(conn, kode_kab)
     assert head is not None
     if head.direction != direction:

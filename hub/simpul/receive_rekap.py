@@ -1,7 +1,7 @@
 """Events of rekap: submissions and withdrawals of a node, taken by its province through the very checks of its own callers; verdicts of a
 province, taken by its node."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,6 +16,7 @@ from hub.base.temuan import ERROR, Location, Refused, Temuan
 from hub.berita.chain_event import ChainEvent
 from hub.db.database import Database
 from hub.katalog.cache import KatalogCache
+from hub.katalog.formula import Rincian
 from hub.rekap.came import Came
 from hub.rekap.draft import Cell, Column, Place, RekapDraft, Surat, Total
 from hub.rekap.moves import APPROVE, REOPEN, SEND_BACK, STATUSES
@@ -103,6 +104,9 @@ def _office(event: ChainEvent) -> Actor:
 
 
 def content_of(event: ChainEvent) -> dict[str, Any]:
+    """Raises ContentError where a text has what no text of the database has."""
+    if "\\u0000" in event.content:
+        raise ContentError("NUL")
     data: dict[str, Any] = orjson.loads(event.content)
     return data
 
@@ -122,7 +126,7 @@ def draft_of(event: ChainEvent, data: dict[str, Any]) -> RekapDraft:
     """A stored revision as it is sent again. Raises ContentError."""
     key, revision = key_of_event(event, data), number_of(data, "revisi")
     try:
-        cells = tuple(_cell(revision, *row) for row in data["nilai"])
+        cells = tuple(_cells(revision, data["nilai"]))
         total = tuple(Total(_string(e), _string(w), _figure(t)) for e, w, t in data["total"])
         letter = data["surat"]
         surat = None if letter is None else Surat(text_of(letter, "nomor"), date.fromisoformat(letter["tanggal"]))
@@ -132,16 +136,21 @@ def draft_of(event: ChainEvent, data: dict[str, Any]) -> RekapDraft:
     return RekapDraft(key.kode_kab, key.formulir, periode, text_of(data, "kunci"), None, cells, total, surat)
 
 
-def _cell(revision: int, elemen: str, wilayah: str, rincian: dict[str, str], nilai: str | None, status: str) -> Cell:
-    pairs = tuple(sorted((_string(name), _string(choice)) for name, choice in rincian.items()))
-    column = Column(_string(elemen), pairs)
-    figure = None if nilai is None else _figure(nilai)
-    place = Location(lembar=f"revisi {revision}", kolom=column.elemen)
-    return Cell(Place(_string(wilayah)), column, figure, _string(status) if figure is None else None, place)
+def _cells(revision: int, rows: Iterable[tuple[str, str, dict[str, str], str | None, str]]) -> Iterator[Cell]:
+    """Thousands of rows have few columns: each is made once."""
+    columns: dict[tuple[str, Rincian], tuple[Column, Location]] = {}
+    for elemen, wilayah, rincian, nilai, status in rows:
+        pairs = tuple(sorted(rincian.items()))
+        found = columns.get((elemen, pairs))
+        if found is None:
+            column = Column(_string(elemen), tuple((_string(name), _string(choice)) for name, choice in pairs))
+            found = columns[elemen, pairs] = (column, Location(lembar=f"revisi {revision}", kolom=column.elemen))
+        figure = None if nilai is None else _figure(nilai)
+        yield Cell(Place(_string(wilayah)), found[0], figure, _string(status) if figure is None else None, found[1])
 
 
 def _string(value: object) -> str:
-    if not isinstance(value, str) or "\0" in value:
+    if not isinstance(value, str):
         raise ValueError
     return value
 

@@ -193,7 +193,17 @@ def test_a_kind_that_is_not_known_yet_waits(pair: tuple[Client, Client]) -> None
 
 
 @pytest.mark.parametrize(
-    "data", ["{}", '{"formulir":"F02","kunci":"a","nilai":[[1]],"periode":"2023","revisi":1,"surat":null,"total":[]}']
+    "data",
+    [
+        "{}",
+        '{"formulir":"F02","kunci":"a","nilai":[[1]],"periode":"2023","revisi":1,"surat":null,"total":[]}',
+        '{"formulir":"F02","kunci":"a","nilai":[["BAN05","53.15",[],"1","ADA"]],"periode":"2023","revisi":1,"surat":null,"total":[]}',
+        '{"formulir":"F02","kunci":"a","nilai":[["BAN05","53.15",{"a":1},"1","ADA"]],"periode":"2023","revisi":1,"surat":null,"total":[]}',
+        '{"formulir":"F02","kunci":"a","nilai":[["BAN05","53.15",{},"NaN","ADA"]],"periode":"2023","revisi":1,"surat":null,"total":[]}',
+        '{"formulir":"F02","kunci":"a","nilai":[["BAN05","\\u0000",{},"1","ADA"]],"periode":"2023","revisi":1,"surat":null,"total":[]}',
+        '{"formulir":"F02","kunci":"a","nilai":[],"periode":"2023","revisi":-1,"surat":{"nomor":"1","tanggal":"x"},"total":[]}',
+        '{"formulir":"F02","kunci":"a","nilai":[],"periode":"2022","revisi":1,"surat":null,"total":[]}',
+    ],
 )
 def test_content_that_is_not_what_its_kind_says_is_refused_and_the_chain_goes_on(
     pair: tuple[Client, Client], data: str
@@ -331,6 +341,7 @@ def test_a_chain_that_was_ended_goes_on_and_another_machine_takes_it_up(pair: tu
 
     async def take_up(db: Database) -> None:
         async with db.as_owner() as conn:
+            await begin_chain(conn, KAB, UP, 2)  # before it knows where
             await begin_chain(conn, KAB, UP, 2, beginning)
 
     with_database(node.url, take_up)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from hub.angka.verify import verify_rollup
+from hub.angka.verify_completeness import verify_completeness
 from hub.base.actor import Actor, Role
 from hub.base.errors import RevisionConflictError
 from hub.base.periode import Periode
@@ -15,6 +17,7 @@ from hub.base.public_id import RekapKey
 from hub.base.temuan import Location
 from hub.berita.chain import received_head
 from hub.berita.chain_event import DOWN, UP
+from hub.berita.chain_verify import verify_chains
 from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster, login_url
 from hub.katalog.cache import KatalogCache
@@ -130,6 +133,10 @@ async def walk(urls: tuple[str, str], seed: int) -> None:
             assert there in (None, "DRAF", "DIKEMBALIKAN"), told
         else:
             assert (here, newest) == (there, max(newest, known)), told
+        for db in dbs:
+            assert (await verify_rollup(db, KAB))[1] == []
+            assert (await verify_completeness(db, KAB))[1] == []
+            assert (await verify_chains(db))[1] == []
         for end, other in ((node, province), (province, node)):
             async with end.db.as_owner() as conn, other.db.as_owner() as conn_there:
                 received = await received_head(conn, KAB)
