@@ -110,6 +110,7 @@ def take_over() -> None:
     help="Di provinsi: cabut simpul. Kuncinya tidak diterima lagi, dan kabupaten/kotanya menulis di provinsi lagi.",
 )
 def revoke(kabupaten: _Kabupaten) -> None:
+    from hub.berita.chain import end_chain
     from hub.simpul.joining import revoke as revoke_node
 
     settings = at_the_province(settings_or_stop(), "mencabut simpul")
@@ -117,6 +118,8 @@ def revoke(kabupaten: _Kabupaten) -> None:
     async def work() -> None:
         async with opened(settings) as db:
             node = await revoke_node(db, kabupaten)
+            async with db.as_owner() as conn:
+                await end_chain(conn, node.kode_kab)
         SCREEN.print(f"Simpul {node.kode_kab} dicabut.")
         if node.backlog:
             warn("Perhatian:", f"{node.backlog} catatannya belum sampai ke sini dan tinggal di simpul itu.")

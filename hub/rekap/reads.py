@@ -47,25 +47,25 @@ def _with_region_day(r: Any) -> Row:
 
 def asked(args: Args) -> Rows:
     """rekap: one rekap, now or as it stood at `pada`. Raises OtherRegionError where this hub does not answer for its reporter."""
-    return _of_key(args, args.bind_checked("id", TEXT, answered_here(_reporter)))
+    return _of_key(args, lambda: args.bind_checked("id", TEXT, answered_here(_reporter)))
 
 
 def by_id(args: Args) -> Rows:
     """The same by key, among many."""
-    return _of_key(args, args.bind("id", TEXT, _reporter))
+    return _of_key(args, lambda: args.bind("id", TEXT, _reporter))
 
 
 def _reporter(id_: str) -> str:
     return rekap_key(id_).kode_kab
 
 
-def _of_key(args: Args, kode_kab: ColumnElement[str]) -> Rows:
+def _of_key(args: Args, kode_kab: Callable[[], ColumnElement[str]]) -> Rows:
     row = _rekap()
     if args.has("pada"):
         as_it_stood = rekap_as_of(args.bind("pada", TIME))
         row = _with_region_day(as_it_stood)
     conditions = [
-        row["kode_kab"] == kode_kab,
+        row["kode_kab"] == kode_kab(),
         row["formulir"] == args.bind("id", TEXT, lambda text: rekap_key(text).formulir),
         row["periode"] == args.bind("id", TEXT, lambda text: rekap_key(text).periode),
     ]

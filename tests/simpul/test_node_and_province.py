@@ -110,3 +110,15 @@ def test_the_office_is_told_at_the_province_where_to_write(province: Client) -> 
     answer = province.ask(SAVE, _draft("2018", 1), "53.14")["hasil"]
     assert answer["__typename"] == "TidakBerwenang"
     assert "hubnya sendiri" in answer["pesan"]
+
+
+def test_a_kabupaten_whose_node_was_revoked_writes_at_the_province_again(hubs: Pair, province: Client) -> None:
+    assert province.sql("SELECT ditulis FROM rantai WHERE kode_kab = '53.14'") == [(True,)]
+    hubs.province.do("cabut", "53.14")
+    assert province.sql("SELECT ditulis FROM rantai WHERE kode_kab = '53.14'") == [(False,)]
+    wait_until(
+        lambda: province.ask(SAVE, _draft("2018", 1), "53.14")["hasil"]["__typename"] == "RekapDiterima",
+        "still refused",
+        15,
+    )
+    hubs.told("dicabut oleh provinsi")
