@@ -9,7 +9,7 @@ from schema.simpul.types import Simpul
 
 @strawberry.type
 class SimpulQueries:
-    daftar_simpul: list[Simpul] = root(
+    daftar_simpul: list[Simpul] | None = root(
         "Kabupaten/kota dengan hub sendiri, menurut kode, sejauh yang boleh Anda lihat; di simpul: simpul itu sendiri.",
         registry_reads.listed,
         rows=5,

@@ -25,7 +25,6 @@ class ModeSimpul(Enum):
 
 
 @strawberry.federation.type(
-    shareable=True,
     description="Hub milik sebuah kabupaten/kota. Terbaca oleh kantor itu, provinsinya dan pengelola hub.",
 )
 class Simpul:
