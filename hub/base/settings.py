@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     )
     wilayah: str | None = Field(
         None,
-        description="Region this hub runs: 53 a province, 53.14 a kabupaten's own hub (docs/simpul_joining.md); else everything that is loaded",
+        description="Region this hub runs: 53 a province, 53.14 a kabupaten's own hub (docs/simpul.md); else everything that is loaded",
     )
     simpul_jeda: int = Field(
         60,

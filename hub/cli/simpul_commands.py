@@ -1,10 +1,13 @@
-"""hub simpul: a kabupaten with a hub of its own. At the province: invite, revoke; at the node: join, another key; at both: how it stands."""
+"""hub simpul: a kabupaten with a hub of its own. At the province: invite, revoke; at the node: join, take over, another key; at both: how it
+stands, and files where there is no line."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hub.cli.environment import SCREEN, opened, owner_url, run, settings_or_stop, to_stdout, warn
+from hub.base.errors import SetupError
+from hub.cli.environment import SCREEN, opened, owner_url, run, settings_or_stop, stop, to_stdout, warn
 from hub.cli.operator import at_a_node, at_the_province
 from hub.cli.progress import progress
 
@@ -151,6 +154,99 @@ def change_key() -> None:
         return coming.id
 
     SCREEN.print(f"Kunci baru {run(work())} dipakai mulai sekarang.")
+
+
+@app.command("kemas", help="Tulis semua yang belum diterima hub lain itu ke satu berkas, bila tidak ada sambungan.")
+def pack(
+    file: Annotated[Path, typer.Argument(metavar="BERKAS", help="Berkas yang ditulis, seperti rote.hubpaket.")],
+    kabupaten: Annotated[
+        str | None, typer.Option("--kabupaten", metavar="KODE", help="Di provinsi: untuk simpul ini.")
+    ] = None,
+) -> None:
+    from hub.simpul.chain_file import pack_outbox
+    from hub.simpul.keys import node_key
+
+    settings = settings_or_stop()
+    kab = settings.node or kabupaten
+    if kab is None:
+        raise typer.BadParameter("Di provinsi, sebut simpulnya: --kabupaten 53.14.")
+
+    async def work() -> bytes:
+        key = node_key(settings.home)
+        async with opened(settings) as db:
+            return b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+
+    content = run(work())
+    if not content:
+        SCREEN.print(f"Tidak ada catatan {kab} yang belum diterima di sana; {file} tidak ditulis.", soft_wrap=True)
+        return
+    _put(file, content)
+    SCREEN.print(
+        f"{file}: {len(content)} byte, ditandatangani. Di hub sana: hub simpul buka {file.name}", soft_wrap=True
+    )
+
+
+@app.command(
+    "buka",
+    help="Ambil isi berkas dari hub lain. Jawabannya (tanda terima, dan yang belum diterima di sana) ditulis ke berkas lain, untuk dibawa kembali.",
+)
+def unpack(
+    file: Annotated[
+        Path, typer.Argument(metavar="BERKAS", exists=True, dir_okay=False, help="Berkas dari hub lain itu.")
+    ],
+    reply: Annotated[
+        Path | None, typer.Option("--jawaban", help="Berkas jawaban; tanpa ini: nama berkas itu dengan -jawaban.")
+    ] = None,
+) -> None:
+    from hub.katalog.cache import KatalogCache
+    from hub.simpul.chain_file import pack_outbox, take_file
+    from hub.simpul.keys import is_signed, node_key
+    from hub.simpul.receive import Receiver
+    from hub.simpul.registry import other_ends
+
+    settings = settings_or_stop()
+    content = file.read_bytes()
+
+    async def work() -> tuple[bytes, list[str]]:
+        key = node_key(settings.home)
+        async with opened(settings) as db:
+            ends = await other_ends(db, settings.node)
+            asked: set[str] = set()
+
+            def signed(kab: str, name: str, message: bytes, signature: bytes) -> bool:
+                public = ends.get(kab, {}).get(name)
+                good = public is not None and is_signed(public, message, signature)
+                if good:
+                    asked.add(kab)
+                return good
+
+            receiver = Receiver(db, KatalogCache(db, settings.wilayah))
+            answer, said = await take_file(receiver, content, signed, (key.id, key.sign))
+            for kab in sorted(asked):
+                answer += b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+            return answer, said
+
+    answer, said = run(work())
+    for sentence in said:
+        warn("Perhatian:", sentence)
+    if answer:
+        back = reply or file.with_name(f"{file.stem}-jawaban{file.suffix}")
+        _put(back, answer)
+        SCREEN.print(f"Bawa kembali {back}, lalu di sana: hub simpul buka {back.name}", soft_wrap=True)
+    elif not said:
+        SCREEN.print("Semuanya diterima; tidak ada yang perlu dibawa kembali.")
+    if said:
+        raise typer.Exit(1)
+
+
+def _put(file: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    fresh = file.with_name(f"{file.name}.baru")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(file)
+    except OSError as error:
+        stop(SetupError(f"{file} tidak dapat ditulis: {error.strerror}."))
 
 
 @app.command("status", help="Keadaan simpul: kontak terakhir, yang belum terkirim, versi, dan apa yang menghalangi.")

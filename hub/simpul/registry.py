@@ -81,6 +81,19 @@ async def province_keys(db: Database, node: NodeRow) -> dict[str, bytes]:
     return {k.sidik: bytes(k.kunci) for k in rows if k.good}
 
 
+async def other_ends(db: Database, node: str | None) -> dict[str, dict[str, bytes]]:
+    """By kabupaten the keys, by name, that its other end signs with: at a node (`node`: its code) the province's, else those of every node
+    that was not revoked."""
+    if node is not None:
+        return {s.kode_kab: await province_keys(db, s) for s in await states(db) if s.kode_kab == node}
+    found: dict[str, dict[str, bytes]] = {}
+    async with db.as_owner() as conn:
+        for s in await store.nodes(conn):
+            if s.dicabut_pada is None:
+                found[s.kode_kab] = {k.sidik: bytes(k.kunci) for k in await store.keys(conn, s.kode_kab) if k.good}
+    return found
+
+
 async def keys_of(db: Database, kode_kab: str) -> dict[str, bytes]:
     """Every key of that hub that was ever taken and not revoked: receipts outlive the keys they were signed with."""
     async with db.as_owner() as conn:

@@ -106,6 +106,36 @@ def test_a_province_killed_between_taking_and_answering_has_it_once(hubs: Pair, 
     wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 40)
 
 
+def test_what_no_line_carries_a_file_does(hubs: Pair, node: Client, tmp_path: Path) -> None:
+    """There, back with receipts and what the province has for it, and there again; opened twice, and changed."""
+    hubs.province.kill()
+    assert node.ask(SUBMIT, _draft("2017", 6), "53.14")["hasil"]["__typename"] == "RekapDiterima"
+    file = tmp_path / "rote.hubpaket"
+    hubs.node.do("kemas", str(file))
+    changed = tmp_path / "lain.hubpaket"
+    changed.write_bytes(file.read_bytes().replace(b'"kode_kab":"53.14"', b'"kode_kab":"53.15"'))
+    refused = hubs.province.run("buka", str(changed))
+    assert refused.returncode == 1
+    assert "tidak sah" in refused.stderr
+    assert not changed.with_name("lain-jawaban.hubpaket").exists()
+    for _ in range(2):
+        told = hubs.province.run("buka", str(file))
+        assert told.returncode == 0, told.stderr
+    assert hubs.province.sql("SELECT status, revisi FROM rekap WHERE formulir = 'F02' AND periode = '2017'") == [
+        ("DIAJUKAN", 1)
+    ]
+    waits = "SELECT r.nomor - r.diterima FROM rantai r"
+    assert hubs.node.sql(waits) != [(0,)]
+    opened = hubs.node.run("buka", str(tmp_path / "rote-jawaban.hubpaket"))
+    assert opened.returncode == 0, opened.stderr
+    assert hubs.node.sql(waits) == [(0,)]
+    assert "tidak ditulis" in hubs.node.run("kemas", str(tmp_path / "kosong.hubpaket")).stderr
+    hubs.province.start()
+    wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 40)
+    with Client(hubs.province.address, hubs.province.url) as province:
+        assert [e["aksi"] for e in _rekap(province, "2017", "53")["riwayat"]] == ["AJUKAN"]
+
+
 def test_the_office_is_told_at_the_province_where_to_write(province: Client) -> None:
     answer = province.ask(SAVE, _draft("2018", 1), "53.14")["hasil"]
     assert answer["__typename"] == "TidakBerwenang"
