@@ -7,11 +7,14 @@ from hub.base.logs import configure_logs
 from hub.base.settings import Settings
 from hub.db.private_cluster import login_url
 from hub.pekerjaan.service import Work
+from hub.simpul import roles
 from hub.simpul.chain_ledger import ChainLedger
 from tests.client import Client
 from tests.server_thread import PromptServer, ServerThread
 
 SETTINGS = Settings()
+# it hears of changes; looking beside that, it would ask in the middle of what tests count
+setattr(roles, "_LOOK", 3_600.0)  # noqa: B010 - it is of that module alone
 
 
 class _PromptHub(HubServer, PromptServer):

@@ -112,8 +112,7 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
         pilihan = current or sorted(same, key=lambda w: w["berlaku_sejak"])[-1:]
         return self._seen(pilihan[0]) if pilihan else None
 
-    def _kabupaten_simpul(self, _: Row) -> None:
-        """Nobody here has a hub of its own."""
+    def _kabupaten_simpul(self, _: Row) -> None: ...  # nobody here has a hub of its own
 
     # Query
     def _query__entities(self, _: Any, representations: list[dict[str, str]]) -> list[Row | None]:

@@ -36,12 +36,12 @@ FROM silsilah AS silsilah_1
 WHERE silsilah_1.kode_baru = wilayah_2.kode AND silsilah_1.sejak_baru = wilayah_2.berlaku_sejak))))) ORDER BY anon_1.urut)), ',') || ']', 'null') || ',"surat":' || coalesce((SELECT '{"nomor":' || coalesce(CAST(to_json(CAST(rekap_revisi_terbaca_1.surat_nomor AS TEXT)) AS TEXT), 'null') || ',"tanggal":' || coalesce(CAST(to_json(rekap_revisi_terbaca_1.surat_tanggal) AS TEXT), 'null') || '}' AS isi
 FROM rekap_revisi_terbaca AS rekap_revisi_terbaca_1
 WHERE rekap_revisi_terbaca_1.kode_kab = anon_2.kode_kab AND rekap_revisi_terbaca_1.formulir = anon_2.formulir AND rekap_revisi_terbaca_1.periode = anon_2.periode AND rekap_revisi_terbaca_1.revisi = anon_2.revisi AND rekap_revisi_terbaca_1.revisi <= anon_2.revisi AND rekap_revisi_terbaca_1.surat_nomor IS NOT NULL AND rekap_revisi_terbaca_1.surat_tanggal IS NOT NULL AND hub_jangkau(anon_2.kode_kab, (SELECT hub_lingkup() AS hub_lingkup_3))), 'null') || '}' AS isi
-FROM (SELECT rekap_1.kode_kab AS kode_kab, rekap_1.formulir AS formulir, rekap_1.periode AS periode, rekap_1.status AS status, rekap_1.revisi AS revisi, rekap_1.revisi_disetujui AS revisi_disetujui, rekap_1.tenggat AS tenggat, rekap_1.diajukan_pada AS diajukan_pada, rekap_1.tepat_waktu AS tepat_waktu, %(p1)s::TIMESTAMP WITH TIME ZONE AS dilihat_pada
+FROM (SELECT rekap_1.kode_kab AS kode_kab, rekap_1.formulir AS formulir, rekap_1.periode AS periode, rekap_1.status AS status, rekap_1.revisi AS revisi, rekap_1.revisi_disetujui AS revisi_disetujui, rekap_1.tenggat AS tenggat, rekap_1.diajukan_pada AS diajukan_pada, rekap_1.tepat_waktu AS tepat_waktu, %(p0)s::TIMESTAMP WITH TIME ZONE AS dilihat_pada
 FROM rekap AS rekap_1
-WHERE rekap_1.sejak <= %(p1)s::TIMESTAMP WITH TIME ZONE UNION ALL SELECT rekap_riwayat_1.kode_kab AS kode_kab, rekap_riwayat_1.formulir AS formulir, rekap_riwayat_1.periode AS periode, rekap_riwayat_1.status AS status, rekap_riwayat_1.revisi AS revisi, rekap_riwayat_1.revisi_disetujui AS revisi_disetujui, rekap_riwayat_1.tenggat AS tenggat, rekap_riwayat_1.diajukan_pada AS diajukan_pada, rekap_riwayat_1.tepat_waktu AS tepat_waktu, %(p1)s::TIMESTAMP WITH TIME ZONE AS dilihat_pada
+WHERE rekap_1.sejak <= %(p0)s::TIMESTAMP WITH TIME ZONE UNION ALL SELECT rekap_riwayat_1.kode_kab AS kode_kab, rekap_riwayat_1.formulir AS formulir, rekap_riwayat_1.periode AS periode, rekap_riwayat_1.status AS status, rekap_riwayat_1.revisi AS revisi, rekap_riwayat_1.revisi_disetujui AS revisi_disetujui, rekap_riwayat_1.tenggat AS tenggat, rekap_riwayat_1.diajukan_pada AS diajukan_pada, rekap_riwayat_1.tepat_waktu AS tepat_waktu, %(p0)s::TIMESTAMP WITH TIME ZONE AS dilihat_pada
 FROM rekap_riwayat AS rekap_riwayat_1
-WHERE rekap_riwayat_1.sejak <= %(p1)s::TIMESTAMP WITH TIME ZONE AND rekap_riwayat_1.sampai > %(p1)s::TIMESTAMP WITH TIME ZONE) AS anon_2
-WHERE anon_2.kode_kab = %(p0)s::VARCHAR AND anon_2.formulir = %(p2)s::VARCHAR AND anon_2.periode = %(p3)s::VARCHAR) AS isi
+WHERE rekap_riwayat_1.sejak <= %(p0)s::TIMESTAMP WITH TIME ZONE AND rekap_riwayat_1.sampai > %(p0)s::TIMESTAMP WITH TIME ZONE) AS anon_2
+WHERE anon_2.kode_kab = %(p1)s::VARCHAR AND anon_2.formulir = %(p2)s::VARCHAR AND anon_2.periode = %(p3)s::VARCHAR) AS isi
 -- left_1 = 5
 -- left_2 = -1
 -- left_3 = -1
