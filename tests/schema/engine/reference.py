@@ -63,7 +63,6 @@ class Reference(ReferenceSumberDaya, ReferenceWksbm):
         return result.data
 
     # ---------- resolving ----------
-
     def _type(self, nilai: Row, info: Info, graphql_type: Any) -> str:
         if (jejaring := jejaring_type(nilai)) is not None:
             return jejaring
