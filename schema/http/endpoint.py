@@ -71,7 +71,7 @@ class GraphQLEndpoint:
                     f"Jawaban hanya ada sebagai {GRAPHQL_RESPONSE}, {JSON} atau {EVENTS}; sebutkan salah satunya dalam Accept."
                 )
             asked = await read_request(request, actor, self.guard, self._persisted)
-            response = as_events(request, await self._run(request, actor, asked))
+            response = as_events(media_type, await self._run(request, actor, asked))
         except HubError as error:
             well_formed = asked is not None or isinstance(error, PersistedNotFoundError)
             status = status_of(error, media_type or JSON, well_formed=well_formed)

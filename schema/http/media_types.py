@@ -4,6 +4,8 @@ GraphQL over HTTP, September 2026: under `application/graphql-response+json` the
 which a proxy may answer with as well, every question that could be read as one is answered with 200.
 """
 
+from functools import lru_cache
+
 from hub.base.errors import HubError, MalformedRequestError
 
 JSON = "application/json"
@@ -11,12 +13,24 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 EVENTS = "text/event-stream"
 PARTIAL = 294  # data and errors
 
+_LONGEST_KEPT = 256  # characters of a header whose reading is kept: programs send the same few again and again
 _SERVERS_OWN = (401, 405, 408, 429)  # said by the server, not by GraphQL, as are all from 500 on
 
 
 def chosen(accept: str | None) -> str | None:
     """JSON, GRAPHQL_RESPONSE, or EVENTS where only a stream will do; None: the reader takes none of them."""
-    if not accept or not accept.strip():
+    if not accept:
+        return JSON
+    return _kept(accept) if len(accept) <= _LONGEST_KEPT else _chosen(accept)
+
+
+@lru_cache(maxsize=512)
+def _kept(accept: str) -> str | None:
+    return _chosen(accept)
+
+
+def _chosen(accept: str) -> str | None:
+    if not accept.strip():
         return JSON
     said = _weights(accept)
     weights = {t: _weight(said, t) for t in (JSON, GRAPHQL_RESPONSE)}

@@ -54,9 +54,9 @@ async def read_request(request: Request, actor: Actor, guard: GuardRails, persis
         for what in ("variables", "extensions"):
             if isinstance(content.get(what), str):
                 content[what] = await read_json(content[what].encode(), what) if content[what] else None
-    elif _media_type(request) in (JSON, "application/graphql+json"):
+    elif (media_type := _media_type(request)) in (JSON, "application/graphql+json"):
         content = await read_json(await body.whole(), "badan permintaan")
-    elif _media_type(request) == "multipart/form-data":
+    elif media_type == "multipart/form-data":
         content, files = await read_upload(request.headers, body.pieces(), body.limit, read_json)
     else:
         raise ContentTypeError(
@@ -130,7 +130,12 @@ class _Body:
 
 def _media_type(request: Request) -> str:
     """The media type of the body; empty where its charset is none that JSON has."""
-    media_type, _, rest = (header(request.scope, b"content-type") or "").partition(";")
+    said = header(request.scope, b"content-type") or ""
+    return JSON if said == JSON else _media_type_of(said)
+
+
+def _media_type_of(said: str) -> str:
+    media_type, _, rest = said.partition(";")
     charset = rest.partition("charset=")[2].split(";")[0].strip().strip('"').lower()
     return media_type.strip().lower() if charset in ("", "utf-8", "utf8") else ""
 

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from hub.base.errors import HubError
 from schema.http.event_stream import SEND_TIMEOUT, AnswerStream
 from schema.http.failures import expected, masked
-from schema.http.media_types import EVENTS, chosen
+from schema.http.media_types import EVENTS
 
 _COMPLETE = b"event: complete\ndata:\n\n"
 _KEEP_ALIVE = b":\n\n"
@@ -22,9 +22,9 @@ def accepts_events(request: Request) -> bool:
     return EVENTS in request.headers.get("accept", "").lower()
 
 
-def as_events(request: Request, response: Response) -> Response:
-    """The answer of a query or mutation as a stream of one, where the caller asked for that."""
-    if chosen(request.headers.get("accept")) != EVENTS or isinstance(response, EventStreamResponse):
+def as_events(media_type: str | None, response: Response) -> Response:
+    """The answer of a query or mutation as a stream of one, where that is the media type which was chosen."""
+    if media_type != EVENTS or isinstance(response, EventStreamResponse):
         return response
     if not 200 <= response.status_code < 300:
         return response
