@@ -61,7 +61,9 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
             )
         else:
             SCREEN.print(f"• katalog: {len(laporan.new)} bagian baru, {laporan.unchanged} tetap")
-        if demo:
+        if demo and settings.node is not None:
+            SCREEN.print("• contoh tidak dimuat: isi simpul datang dari provinsinya (hub simpul gabung)")
+        elif demo:
             katalog = KatalogCache(db)
             token = await load_demo(
                 db,

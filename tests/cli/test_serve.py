@@ -161,6 +161,15 @@ def test_without_demo_nothing_is_loaded(tmp_path: Path, database_url: str) -> No
         assert hub.stop() == 0
 
 
+def test_a_node_loads_no_demo(tmp_path: Path, database_url: str) -> None:
+    """Its province has the figures; tokens of other offices it makes none."""
+    settings = {**settings_for(database_url), "HUB_WILAYAH": "53.14"}
+    with HubProcess(tmp_path / "rumah", "--demo", **settings) as hub:
+        assert "contoh tidak dimuat" in hub.screen()
+        assert hub.tokens() == {}
+        assert hub.data('{ kabupaten(kode: "53.14") { nama } }') == {"kabupaten": None}
+
+
 # ---------- it stops ----------
 
 
