@@ -163,8 +163,8 @@ def test_without_demo_nothing_is_loaded(tmp_path: Path, database_url: str) -> No
 
 def test_a_node_loads_no_demo(tmp_path: Path, database_url: str) -> None:
     """Its province has the figures; tokens of other offices it makes none."""
-    settings = {**settings_for(database_url), "HUB_WILAYAH": "53.14"}
-    with HubProcess(tmp_path / "rumah", "--demo", **settings) as hub:
+    home, settings = tmp_path / "rumah", settings_for(database_url)
+    with HubProcess(home, "--demo", wait=True, terminal=False, HUB_WILAYAH="53.14", **settings) as hub:
         assert "contoh tidak dimuat" in hub.screen()
         assert hub.tokens() == {}
         assert hub.data('{ kabupaten(kode: "53.14") { nama } }') == {"kabupaten": None}
