@@ -139,7 +139,7 @@ def remember(hub: Client, form: str, elemen: str, periode: str, wilayah: str, ni
 def test_what_jumps_is_what_another_computation_says(kabupaten: Client, asked: _Asked) -> None:
     seen, numbers = {True: 0, False: 0}, count(2)
 
-    @settings(max_examples=60, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=100, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
     @given(case=cases())
     def generated(case: Case) -> None:
         kab = f"91.{next(numbers):02d}"
@@ -161,7 +161,7 @@ def test_what_jumps_is_what_another_computation_says(kabupaten: Client, asked: _
                 _assert_usual(found[number], [x for x in last if x is not None], figure)
 
     generated()
-    assert min(seen.values()) > 10
+    assert min(seen.values()) > 15
 
 
 def _assert_usual(j: Jump, last: list[Decimal], figure: Decimal) -> None:
