@@ -61,7 +61,7 @@ class StokTransfer:
         async with self._db.as_actor(actor) as conn:
             result = await self._turn_away(conn, actor, key, reason.strip())
         if isinstance(result, Recorded):
-            await self._bring_back(key)
+            await self.bring_back(key)
         return result
 
     async def receive_own(self, actor: Actor, id_: PublicId) -> list[Temuan]:
@@ -89,19 +89,20 @@ class StokTransfer:
             except HubError as error:
                 _log.warning("pindahan belum dapat diselesaikan", pindahan=str(t.id), sebab=error.message)
 
+    async def bring_back(self, id_: PublicId) -> None:
+        """What was refused, into its sender's ledger, once; nothing where that ledger is written at another hub."""
+        async with self._db.as_actor(_HUB) as conn:
+            await store.bring_back(conn, id_, uuid7())
+
     # ---------- parts ----------
 
     async def _finish(self, t: Unfinished) -> None:
         if t.refused:
-            await self._bring_back(t.id)
+            await self.bring_back(t.id)
             return
         office = Actor(Role.PROVINSI, kode_wilayah.kode_prov(t.id.kode_kab), t.by)
         for finding in await self.receive_own(office, t.id):
             _log.warning("pindahan belum diterima", pindahan=str(t.id), sebab=finding.pesan)
-
-    async def _bring_back(self, id_: PublicId) -> None:
-        async with self._db.as_actor(_HUB) as conn:
-            await store.bring_back(conn, id_, uuid7())
 
     async def _receive(
         self, conn: Conn, actor: Actor, id_: PublicId, idempotency_key: str | None

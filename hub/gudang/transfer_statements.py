@@ -111,11 +111,11 @@ async def bring_back(conn: Conn, id_: PublicId, document_id: UUID) -> bool:
 
 
 async def unfinished(conn: Conn) -> list[Unfinished]:
-    """What a program that was killed left between two transactions, oldest first. As the admin."""
+    """What a program that was killed left between two transactions, oldest first, as far as it is written at this hub. As the admin."""
     cursor = await conn.execute(
         "SELECT p.kode_kab, p.id::text, b.oleh, j.status IS NOT NULL "
         f"FROM pindahan_stok p JOIN bukti_stok b ON b.kode_kab = p.kode_kab AND b.id = p.id {_ANSWER_JOIN} "
-        f"WHERE {_OPEN} AND (p.satu_kantor OR j.status IS NOT NULL) ORDER BY p.id"
+        f"WHERE {_OPEN} AND (p.satu_kantor OR j.status IS NOT NULL) AND hub_buku_di_sini(p.kode_kab, p.gudang) ORDER BY p.id"
     )
     return [Unfinished(PublicId(kab, id_), by, is_refused) for kab, id_, by, is_refused in await cursor.fetchall()]
 

@@ -11,16 +11,18 @@ from hub.db.connections import Conn, copied_out, copying
 @dataclass(frozen=True, slots=True)
 class Whose:
     """Which rows of a table are of a kabupaten: those with its code in one of these columns, in the first five letters of it where `below`,
-    with its province's too where `province`; without columns all."""
+    with its province's too where `province`; without columns all. `also`: a condition on others' rows that go with them,
+    `{kab}` being its code."""
 
     columns: tuple[str, ...] = ("kode_kab",)
     province: bool = False
     below: bool = False
+    also: str | None = None
 
 
 _OF_OFFICE = (
     "program", "program_riwayat", "angka", "angka_tertulis", "kelengkapan", "angka_riwayat", "angka_tertulis_riwayat",
-    "kelengkapan_riwayat", "buku_stok", "bukti_stok", "mutasi_stok", "stok", "stok_minimum", "pindahan_stok", "jawaban_pindahan",
+    "kelengkapan_riwayat", "buku_stok", "stok", "stok_minimum",
     "sasaran_kinerja", "skala_kinerja", "sasaran_kinerja_riwayat", "skala_kinerja_riwayat", "rekap", "rekap_revisi", "rekap_nilai",
     "rekap_total", "rekap_temuan", "rekap_lonjakan", "rekap_peristiwa", "rekap_riwayat", "pemetaan_berkas", "pengingat",
     "angka_rilis", "angka_tertulis_rilis", "angka_rilis_riwayat", "angka_tertulis_rilis_riwayat", "sumber_daya", "surat_sumber_daya",
@@ -36,6 +38,13 @@ TABLES: Mapping[str, Whose] = {
     "tenggat": Whose(("kode_wilayah",), province=True),
     "silsilah": Whose(("kode_lama", "kode_baru"), below=True),
     "simpul_wksbm": Whose(("kab",)),
+    # what was sent to it too, as its sender wrote it, and what was said to what it sent; their documents are found by them
+    "bukti_stok": Whose(also="(kode_kab, id) IN (SELECT kode_kab, id FROM pindahan_stok WHERE ke_kab = {kab})"),
+    "mutasi_stok": Whose(
+        also="(kode_kab, bukti, gudang) IN (SELECT kode_kab, id, gudang FROM pindahan_stok WHERE ke_kab = {kab})"
+    ),
+    "pindahan_stok": Whose(("kode_kab", "ke_kab")),
+    "jawaban_pindahan": Whose(("kode_kab", "asal_kab")),
     "hubungan_wksbm": _OF_LINK,
     "hubungan_wksbm_riwayat": _OF_LINK,
     "mitra_luar": Whose(()),
@@ -110,7 +119,9 @@ def condition(table: str, kode_kab: str) -> sql.Composable:
     columns = [
         sql.SQL("left({}, 5)").format(sql.Identifier(c)) if whose.below else sql.Identifier(c) for c in whose.columns
     ]
-    parts = [sql.SQL("{} IN ({})").format(c, codes) for c in columns]
+    parts: list[sql.Composable] = [sql.SQL("{} IN ({})").format(c, codes) for c in columns]
+    if whose.also is not None:
+        parts.append(sql.SQL(whose.also).format(kab=sql.Literal(kode_kab)))
     return sql.SQL(" OR ").join(parts) if parts else sql.SQL("true")
 
 

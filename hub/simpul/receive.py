@@ -25,6 +25,7 @@ from hub.simpul.receipts import REFUSED, Answered, Problem, Receipt, keep, read_
 from hub.simpul.receive_event import ContentError, TakenAlreadyError, Taking, UnknownKindError
 from hub.simpul.receive_rekap import RekapEvents
 from hub.simpul.receive_rows import KINDS, RowEvents
+from hub.simpul.receive_transfers import TransferEvents
 
 _log = structlog.get_logger("hub.simpul")
 
@@ -57,6 +58,13 @@ class Receiver:
         rows = RowEvents(db)
         for kind in KINDS:
             self._kinds[True, kind] = self._kinds[False, kind] = rows.write
+        transfers = TransferEvents(db, rows)
+        self._kinds[False, "pindahan.kirim"] = transfers.sent
+        self._kinds[True, "pindahan.jawab"], self._kinds[False, "pindahan.jawab"] = (
+            transfers.answered_there,
+            transfers.answered,
+        )
+        self._kinds[True, "stok.kembali"] = self._kinds[False, "stok.kembali"] = transfers.returned
 
     # ---------- what the other end told ----------
 

@@ -3,7 +3,7 @@ checked them as it does for its own callers; here they meet the rights of that o
 that keep what was and work out balances, and the list of regions.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -74,6 +74,7 @@ KINDS: Mapping[str, Sequence[Part]] = {
         Part(STOK_MOVEMENT, fixed=True),
     ),
     "stok.minimum": (Part(STOK_MINIMUM),),
+    "pindahan.jawab": (Part(TRANSFER_ANSWER, fixed=True),),
     "tagana.jumlah": (Part(NODE_COUNTS, of=("kode_kab",), only=True),),
 }  # fmt: skip
 _MAIN = {"sumber_daya.simpan": SUMBER_DAYA.name, "wksbm.simpan": WKSBM.name}  # what `only` parts belong to
@@ -109,32 +110,41 @@ Rows = Mapping[str, Sequence[Mapping[str, str | None]]]
 def _rows_of(event: ChainEvent) -> Rows:
     """Table → rows. Raises ContentError where they are not rows of that kabupaten, UnknownKindError where they have columns that this hub
     does not know yet."""
-    data: dict[str, Any] = orjson.loads(event.content)
     parts = {p.table.name: p for p in KINDS[event.kind]}
+    data = texts_of(event, parts.keys())
     for name, rows in data.items():
-        if name not in parts:
-            raise UnknownKindError(name)
-        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
-            raise ContentError(name)
         part = parts[name]
         known = {c.name for c in part.table.columns}
         for row in rows:
-            if not all(v is None or (isinstance(v, str) and "\0" not in v) for v in row.values()):
-                raise ContentError(name)
             if any(c.removesuffix(_HASHED) not in known for c in row):
                 raise UnknownKindError(name)
             if any(row.get(k) is None for k in part.key):
                 raise ContentError(name)
             if part.region is not None and row.get(part.region) != event.kode_kab:
                 raise ContentError(part.region)
-    if set(parts) - set(data):
-        raise ContentError(", ".join(sorted(set(parts) - set(data))))
     main = _MAIN.get(event.kind)
     if main is not None:
         things = {row["id"] for row in data[main]}
         things |= {row[p.of[1]] for p in parts.values() if p.only for row in data[p.table.name]}
         if len(data[main]) != 1 or len(things) != 1:
             raise ContentError(main)
+    return data
+
+
+def texts_of(event: ChainEvent, tables: Collection[str]) -> dict[str, Any]:
+    """Table → rows of texts, of all these tables. Raises ContentError, UnknownKindError where there are more."""
+    data = orjson.loads(event.content)
+    if not isinstance(data, dict):
+        raise ContentError(event.kind)
+    for name, rows in data.items():
+        if name not in tables:
+            raise UnknownKindError(name)
+        if not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+            raise ContentError(name)
+        if not all(v is None or (isinstance(v, str) and "\0" not in v) for row in rows for v in row.values()):
+            raise ContentError(name)
+    if missing := set(tables) - set(data):
+        raise ContentError(", ".join(sorted(missing)))
     return data
 
 
@@ -157,6 +167,20 @@ class _NotAsThereError(Exception):
     """A row could not be written as it is at the other end."""
 
 
+REFUSALS = (
+    _NotAsThereError, psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.InsufficientPrivilege,
+    psycopg.errors.RaiseException,
+)  # fmt: skip
+"""What the database raises where rows do not fit what is here."""
+
+
+def not_as_there(event: ChainEvent) -> Temuan:
+    message = (
+        f"Data {event.subject} tidak sesuai dengan yang ada di hub ini; tidak ada yang dicatat. Bandingkan kedua hub."
+    )
+    return Temuan("BARIS_DITOLAK", ERROR, message, wilayah=event.kode_kab, nilai=event.subject)
+
+
 async def _write(conn: Conn, event: ChainEvent, rows: Rows) -> list[Temuan]:
     """What the database says against it. What is looked at at commit is looked at now, so that a refusal is one of this event."""
     try:
@@ -170,12 +194,8 @@ async def _write(conn: Conn, event: ChainEvent, rows: Rows) -> list[Temuan]:
                     await _put(conn, part, rows[part.table.name])
             await conn.execute("SET CONSTRAINTS ALL IMMEDIATE")
             await conn.execute("SET CONSTRAINTS ALL DEFERRED")
-    except (
-        _NotAsThereError, psycopg.errors.IntegrityError, psycopg.errors.DataError, psycopg.errors.InsufficientPrivilege,
-        psycopg.errors.RaiseException,
-    ):  # fmt: skip
-        message = f"Data {event.subject} tidak sesuai dengan yang ada di hub ini; tidak ada yang dicatat. Bandingkan kedua hub."
-        return [Temuan("BARIS_DITOLAK", ERROR, message, wilayah=event.kode_kab, nilai=event.subject)]
+    except REFUSALS:
+        return [not_as_there(event)]
     return []
 
 
