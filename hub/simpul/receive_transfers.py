@@ -17,8 +17,8 @@ from hub.gudang.transfer_statements import REFUSED
 from hub.simpul.receive_event import ContentError, Taking, text_of
 from hub.simpul.receive_rows import REFUSALS, RowEvents, not_as_there, texts_of
 
-_SENT = frozenset({"bukti_stok", "mutasi_stok", "pindahan_stok", "sumber_daya"})
-_ANSWERED = frozenset({"jawaban_pindahan"})
+_SENT_TABLES = frozenset({"bukti_stok", "mutasi_stok", "pindahan_stok", "sumber_daya"})
+_ANSWER_TABLES = frozenset({"jawaban_pindahan"})
 
 Row = Mapping[str, str | None]
 Rows = Mapping[str, Sequence[Row]]
@@ -98,7 +98,7 @@ async def _written(conn: Conn, event: ChainEvent, statement: str, params: tuple[
 
 
 def _sent_rows(event: ChainEvent) -> Rows:
-    rows = texts_of(event, _SENT)
+    rows = texts_of(event, _SENT_TABLES)
     if [len(rows[t]) for t in ("bukti_stok", "pindahan_stok")] != [1, 1] or len(rows["sumber_daya"]) > 1:
         raise ContentError("pindahan_stok")
     (p,), (document,) = rows["pindahan_stok"], rows["bukti_stok"]
@@ -118,7 +118,7 @@ def _sent_rows(event: ChainEvent) -> Rows:
 
 
 def _answer_row(event: ChainEvent) -> Row:
-    rows = texts_of(event, _ANSWERED)["jawaban_pindahan"]
+    rows = texts_of(event, _ANSWER_TABLES)["jawaban_pindahan"]
     if len(rows) != 1 or event.kode_kab not in (rows[0].get("kode_kab"), rows[0].get("asal_kab")):
         raise ContentError("jawaban_pindahan")
     if not all(rows[0].get(c) for c in ("kode_kab", "asal_kab", "pindahan", "status")):

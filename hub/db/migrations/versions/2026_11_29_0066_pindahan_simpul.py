@@ -101,13 +101,17 @@ END $$;
 REVOKE ALL ON FUNCTION hub_kembalikan_pada(text, uuid, uuid, timestamptz) FROM PUBLIC;
 
 -- by the hub where that ledger is written
-CREATE OR REPLACE FUNCTION hub_kembalikan_pindahan(kab text, nomor uuid, nomor_bukti uuid) RETURNS boolean LANGUAGE sql
+CREATE OR REPLACE FUNCTION hub_kembalikan_pindahan(kab text, nomor uuid, nomor_bukti uuid) RETURNS boolean LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT coalesce((SELECT hub_buku_di_sini(p.kode_kab, p.gudang) FROM pindahan_stok p WHERE p.kode_kab = kab AND p.id = nomor), false)
-    AND hub_kembalikan_pada(kab, nomor, nomor_bukti, NULL)
-$$;
+BEGIN
+  IF coalesce(hub_klaim('hub_admin'), hub_klaim('hub_sistem')) IS NULL THEN
+    RAISE EXCEPTION 'klaim peran tidak sah' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN EXISTS (SELECT FROM pindahan_stok p WHERE p.kode_kab = kab AND p.id = nomor AND hub_buku_di_sini(p.kode_kab, p.gudang))
+    AND hub_kembalikan_pada(kab, nomor, nomor_bukti, NULL);
+END $$;
 
--- as the hub told where that ledger is written; null: it did before
+-- as the hub told where that ledger is written; false: it does not fit what is here
 CREATE FUNCTION hub_terima_kembali(kab text, nomor uuid, nomor_bukti uuid, saat timestamptz) RETURNS boolean LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -254,6 +258,9 @@ DECLARE
   j jawaban_pindahan;
   saat timestamptz;
 BEGIN
+  IF coalesce(hub_klaim('hub_admin'), hub_klaim('hub_sistem')) IS NULL THEN
+    RAISE EXCEPTION 'klaim peran tidak sah' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   SELECT * INTO p FROM pindahan_stok WHERE kode_kab = kab AND id = nomor;
   IF NOT FOUND THEN
     RETURN false;
