@@ -25,6 +25,9 @@ from tests.project_files import PACKAGES, ROOT
 _SETTINGS = {f"HUB_{name.upper()}" for name in Settings.model_fields}
 # docker compose's own variables, not the hub's: the owner's password, and that of the login the hub serves with
 _PASSWORDS = {"HUB_DB_PASSWORD", "HUB_LAYANAN_PASSWORD"}
+_NODES = ("53.14", "53.15")
+# where the nodes of the profile are published
+_NODE_PORTS = {f"HUB_PORT_{kab.replace('.', '_')}" for kab in _NODES}
 
 
 def _dockerfile() -> list[tuple[str, str]]:
@@ -48,6 +51,10 @@ def _environment() -> dict[str, str]:
     return dict(part.split("=", 1) for rest in _instructions("ENV") for part in shlex.split(rest))
 
 
+def _node_names() -> list[str]:
+    return [kab.replace(".", "-") for kab in _NODES]
+
+
 # ---------- in step with the settings ----------
 
 
@@ -55,9 +62,9 @@ def test_every_hub_variable_is_a_setting() -> None:
     used = set(_environment()) | set(_compose()["services"]["hub"]["environment"])
     assert {v for v in used if v.startswith("HUB_")} <= _SETTINGS
     named = set(
-        re.findall(r"\bHUB_[A-Z_]+\b", (ROOT / "Dockerfile").read_text() + (ROOT / "docker-compose.yml").read_text())
+        re.findall(r"\bHUB_[A-Z_0-9]+\b", (ROOT / "Dockerfile").read_text() + (ROOT / "docker-compose.yml").read_text())
     )
-    assert named - _SETTINGS == _PASSWORDS
+    assert named - _SETTINGS == _PASSWORDS | _NODE_PORTS
 
 
 def test_the_settings_in_the_containers_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,8 +177,14 @@ def test_the_image_health_check_tells_a_ready_hub_from_none(read_hub: Client) ->
 def test_data_lives_in_named_volumes() -> None:
     compose = _compose()
     mounted = {n: dict(v.split(":") for v in s["volumes"]) for n, s in compose["services"].items()}
-    assert mounted == {"db": {"db": "/var/lib/postgresql/data"}, "hub": {"hub": _environment()["HUB_HOME"]}}
-    assert compose["volumes"].keys() == {"db", "hub"}
+    expected = {"db": {"db": "/var/lib/postgresql/data"}, "hub": {"hub": _environment()["HUB_HOME"]}}
+    for name in _node_names():
+        expected |= {
+            f"simpul-{name}": {f"hub-{name}": _environment()["HUB_HOME"]},
+            f"db-{name}": {f"db-{name}": "/var/lib/postgresql/data"},
+        }
+    assert mounted == expected
+    assert compose["volumes"].keys() == {v for volumes in expected.values() for v in volumes}
     assert _instructions("VOLUME") == [_environment()["HUB_HOME"]]
 
 
@@ -206,3 +219,56 @@ def test_the_hub_serves_with_another_login_than_it_migrates_with() -> None:
 
 def test_requests_under_way_have_time_to_finish_when_it_is_stopped() -> None:
     assert int(str(_compose()["services"]["hub"]["stop_grace_period"]).removesuffix("s")) > _GRACE_SECONDS
+
+
+# ---------- a province and two nodes ----------
+
+
+def test_the_profile_is_the_same_hub_for_two_kabupaten_with_a_database_each() -> None:
+    services = _compose()["services"]
+    assert {n for n, s in services.items() if "profiles" not in s} == {"hub", "db"}, "as before, without the profile"
+    own = {"profiles", "depends_on", "environment", "ports", "volumes"}
+    for kab, name in zip(_NODES, _node_names(), strict=True):
+        node, db = services[f"simpul-{name}"], services[f"db-{name}"]
+        assert [node["profiles"], db["profiles"]] == [["simpul"], ["simpul"]]
+        assert {k: v for k, v in node.items() if k not in own} == {
+            k: v for k, v in services["hub"].items() if k not in own
+        }
+        assert {k: v for k, v in db.items() if k not in own} == {
+            k: v for k, v in services["db"].items() if k not in own
+        }
+        assert node["depends_on"] == {f"db-{name}": {"condition": "service_healthy"}}
+        assert db["environment"] == services["db"]["environment"]
+        differs = {k for k, v in node["environment"].items() if services["hub"]["environment"].get(k) != v}
+        assert differs == {"HUB_WILAYAH", "HUB_DATABASE_URL", "HUB_DATABASE_URL_PEMILIK", "HUB_DEMO"}
+        addresses = [
+            urlsplit(node["environment"][n]).hostname for n in ("HUB_DATABASE_URL", "HUB_DATABASE_URL_PEMILIK")
+        ]
+        assert addresses == [f"db-{name}"] * 2
+        assert node["environment"]["HUB_WILAYAH"] == kab
+    published = [re.sub(r"\$\{\w+:-(\d+)\}:.*", r"\1", s["ports"][0]) for s in services.values() if "ports" in s]
+    assert len(set(published)) == len(published) == 3, "on ports of their own"
+
+
+def test_each_hub_of_the_profile_reads_its_role_from_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    services = _compose()["services"]
+    roles = []
+    for name in ("hub", *(f"simpul-{n}" for n in _node_names())):
+        for setting in _SETTINGS:
+            monkeypatch.delenv(setting, raising=False)
+        for setting, nilai in {**_environment(), **services[name]["environment"]}.items():
+            filled = (
+                "53" if (name, setting) == ("hub", "HUB_WILAYAH") else re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", str(nilai))
+            )
+            monkeypatch.setenv(setting, filled)
+        settings = Settings()
+        roles.append((settings.wilayah, settings.demo))
+    assert roles == [("53", False), *((kab, False) for kab in _NODES)]
+
+
+def test_the_page_about_nodes_names_services_there_are() -> None:
+    page = (ROOT / "docs" / "simpul.md").read_text()
+    named = set(re.findall(r"docker compose(?: --profile \w+)? exec (?:-\S+ )*(\S+)", page))
+    assert named == {"hub", "simpul-53-14"}
+    assert named <= _compose()["services"].keys()
+    assert "http://hub:8000" in page, "a node's province, by the name of its service"

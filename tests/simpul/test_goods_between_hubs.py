@@ -8,8 +8,10 @@ import orjson
 import pytest
 
 from hub.berita.chain_event import DOWN, UP
+from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
 from hub.gudang.verify import verify_stock
+from hub.simpul.joining_copy_statements import read_page
 from tests.client import Client
 from tests.database_clones import clone_of
 from tests.gudang.stok_texts import gudang, item, movement, recorded, without_samples
@@ -205,3 +207,23 @@ def test_a_node_gets_what_is_sent_to_it_and_no_other(hubs: Hubs) -> None:
     assert incoming(hubs.node[B], h, B)[0]["mutasi"][0]["jumlah"] == -10
     assert stock(hubs.node[B], k) == []  # of a ledger that it does not write it knows what was sent to it, no balance
     assert g
+
+
+def test_what_is_under_way_when_a_kabupaten_joins_is_in_its_copy(hubs: Hubs) -> None:
+    """As it was sent before there was a chain: what to and from it, and of others' ledgers nothing else."""
+    g, k = warehouses(hubs, (1, DESA_A, "KABUPATEN"), (3, DESA_GUEST, "KABUPATEN"))
+    recorded(hubs.province, movement(k, "TERIMA", "a", item("SELIMUT", 100)))
+    sent = send(hubs.province, movement(k, "PINDAH", "b", item("SELIMUT", 10), gudangTujuan=g))["pindahan"]
+
+    async def copied(db: Database) -> list[bytes]:
+        async with db.as_owner() as conn:
+            return [
+                await read_page(conn, A, table, 0, 100)
+                for table in ("bukti_stok", "mutasi_stok", "pindahan_stok", "stok", "buku_stok")
+            ]
+
+    document, movements, transfers, *balances = with_database(hubs.province.url, copied)
+    assert [document.count(b"\n"), movements.count(b"\n"), transfers.count(b"\n")] == [1, 1, 1]
+    assert all(sent["id"][6:].encode() in rows for rows in (document, movements, transfers))
+    assert b"PINDAH_KELUAR" in movements
+    assert balances == [b"", b""]
