@@ -286,3 +286,24 @@ def _line(row: "NodeRow", db: "Database") -> list[str]:
         regions,
         row.why or "sehat",
     ]
+
+
+@app.command(
+    "lupakan",
+    help="Di provinsi: hapus nama-nama (Tagana, ketua) dan alamat rahasia sebuah kabupaten/kota yang menulis di simpulnya.",
+)
+def forget(
+    kabupaten: _Kabupaten,
+    sure: Annotated[bool, typer.Option("--ya", help="Tidak bertanya lagi.")] = False,
+) -> None:
+    from hub.simpul.forgetting import forget as forget_names
+
+    settings = at_the_province(settings_or_stop(), "melupakan nama-nama")
+    if not sure:
+        typer.confirm(
+            f"Nama-nama dan alamat rahasia {kabupaten} dihapus dari hub ini; sesudahnya hanya ada di simpulnya. Lanjut?",
+            abort=True,
+        )
+    rows = run(forget_names(owner_url(settings), kabupaten))
+    told = ", ".join(f"{table} {count}" for table, count in rows.items() if count)
+    SCREEN.print(f"Dihapus: {told or 'tidak ada yang tersisa'}.", soft_wrap=True)
