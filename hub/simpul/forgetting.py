@@ -4,10 +4,10 @@ node has them; the province goes on with the counts that it is told."""
 from collections.abc import Mapping
 from typing import Any
 
-from psycopg import AsyncConnection, sql
+from psycopg import AsyncConnection
 
 from hub.base.errors import InvalidInputError
-from hub.db.connections import connect_async
+from hub.db.connections import Conn, connect_async
 
 _DELETED = ("penugasan_tagana", "pelatihan_tagana", "izin_nama", "tagana")
 _CLEARED = ("sumber_daya", "sumber_daya_riwayat")
@@ -15,12 +15,6 @@ _COUNTS = """
 INSERT INTO tagana_simpul (kode_kab, kode_kecamatan, jenis_kelamin, hari, didata, kabupaten, provinsi)
 SELECT kode_kab, kode_kecamatan, jenis_kelamin, hari, didata, kabupaten, provinsi FROM hub_tagana_hari(%(kab)s)
 WHERE NOT EXISTS (SELECT FROM tagana_simpul WHERE kode_kab = %(kab)s)
-"""
-_CLEAR = """
-UPDATE {} SET alamat = CASE WHEN NOT rahasia THEN alamat END, sekretariat = CASE WHEN NOT rahasia THEN sekretariat END,
-  titik = CASE WHEN NOT rahasia THEN titik END, ketua = CASE WHEN ketua_setuju THEN ketua END
-WHERE kode_kab = %s AND pemilik NOT IN ('KEMENTERIAN', 'PROVINSI') AND (rahasia AND (alamat, sekretariat, titik) IS DISTINCT FROM
-  (NULL, NULL, NULL) OR ketua IS NOT NULL AND ketua_setuju IS NOT TRUE)
 """
 
 
@@ -39,10 +33,25 @@ async def forget(owner_url: str, kode_kab: str) -> Mapping[str, int]:
         rows: dict[str, int] = {}
         await conn.execute(_COUNTS, {"kab": kode_kab})
         for table in (*_DELETED, *_CLEARED):  # triggers are for those who write; the row before is not kept
-            name = sql.Identifier(table)
-            await conn.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(name))
-            statement = sql.SQL("DELETE FROM {} WHERE kode_kab = %s" if table in _DELETED else _CLEAR).format(name)
-            rows[table] = (await conn.execute(statement, (kode_kab,))).rowcount
-            await conn.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(name))
+            await conn.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            rows[table] = await (_delete if table in _DELETED else _clear)(conn, table, kode_kab)
+            await conn.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             await conn.execute("SELECT pg_notify('hub_data', %s)", (table,))
     return rows
+
+
+async def _delete(conn: Conn, table: str, kode_kab: str) -> int:
+    return (await conn.execute(f"DELETE FROM {table} WHERE kode_kab = %s", (kode_kab,))).rowcount
+
+
+async def _clear(conn: Conn, table: str, kode_kab: str) -> int:
+    """Of the office's own."""
+    cursor = await conn.execute(
+        f"UPDATE {table} SET alamat = CASE WHEN NOT rahasia THEN alamat END, "
+        "sekretariat = CASE WHEN NOT rahasia THEN sekretariat END, titik = CASE WHEN NOT rahasia THEN titik END, "
+        "ketua = CASE WHEN ketua_setuju THEN ketua END WHERE kode_kab = %s AND pemilik NOT IN ('KEMENTERIAN', 'PROVINSI') "
+        "AND (rahasia AND (alamat IS NOT NULL OR sekretariat IS NOT NULL OR titik IS NOT NULL) "
+        "OR ketua IS NOT NULL AND ketua_setuju IS NOT TRUE)",
+        (kode_kab,),
+    )
+    return cursor.rowcount
