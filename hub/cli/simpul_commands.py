@@ -289,7 +289,7 @@ def _line(row: "NodeRow", db: "Database") -> list[str]:
 
 
 @app.command(
-    "lupakan",
+    "hapus-nama",
     help="Di provinsi: hapus nama-nama (Tagana, ketua) dan alamat rahasia sebuah kabupaten/kota yang menulis di simpulnya.",
 )
 def forget(
@@ -298,7 +298,7 @@ def forget(
 ) -> None:
     from hub.simpul.forgetting import forget as forget_names
 
-    settings = at_the_province(settings_or_stop(), "melupakan nama-nama")
+    settings = at_the_province(settings_or_stop(), "menghapus nama-nama")
     if not sure:
         typer.confirm(
             f"Nama-nama dan alamat rahasia {kabupaten} dihapus dari hub ini; sesudahnya hanya ada di simpulnya. Lanjut?",
