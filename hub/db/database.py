@@ -19,7 +19,7 @@ from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.base.actor import Actor, Role
-from hub.base.errors import ServiceNotReadyError, SetupError, TimeLimitError
+from hub.base.errors import OtherRegionError, ServiceNotReadyError, SetupError, TimeLimitError
 from hub.base.role_key import role_key
 from hub.base.settings import read_settings
 from hub.db.claims import SYSTEM, TAKE_ROLE, ClaimSigner, HubConnection
@@ -28,6 +28,7 @@ from hub.db.connections import connect_async, hush
 from hub.db.watched_reads import watched, write_down
 
 WIB = ZoneInfo("Asia/Jakarta")
+OTHER_REGION = "HB421"  # SQLSTATE of hub_bukan_wilayah
 SIMILARITY_THRESHOLD = 0.3  # as low as a short name with one wrong letter needs
 _NO_ANSWER = "Basis data tidak menjawab; coba lagi sebentar."
 # bytes of a statement that the server keeps prepared: it takes some fifty times as many there, per connection, and one so long
@@ -174,7 +175,7 @@ class Database:
         """Run the statements as that caller, in one round trip. Each answer is JSON text, None for SQL null.
 
         Raises TimeLimitError when a statement takes too long, ServiceNotReadyError when the database does
-        not answer.
+        not answer, OtherRegionError where one reaches a region that this hub does not answer for.
         """
         try:
             if actor.role is Role.PUBLIC:
@@ -192,6 +193,10 @@ class Database:
                 return [await _received(k) for k in cursors]
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise self._read_failure(error) from error
+        except psycopg.DatabaseError as error:
+            if error.sqlstate != OTHER_REGION:
+                raise
+            raise OtherRegionError(str(error.diag.message_primary)) from None
 
     async def read_rows(self, actor: Actor, statement: Statement) -> list[tuple[Any, ...]]:
         """All rows of one statement, run as that caller. Values travel in binary: bytea comes as it is stored, not as twice
