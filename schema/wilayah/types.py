@@ -147,7 +147,10 @@ class Kabupaten(Wilayah):
     )
     nilai: list[NilaiWilayah] = _figures(Level.KABUPATEN)
     sumber_daya: list[_SumberDaya] = relation(
-        "Sumber daya sosial yang ada di kabupaten/kota ini, menurut desa.", sumber_daya_reads.in_kabupaten, _KINDS, rows=50
+        "Sumber daya sosial yang ada di kabupaten/kota ini, menurut desa.",
+        sumber_daya_reads.in_kabupaten,
+        _KINDS,
+        rows=50,
     )
     gudang: list[_Gudang] = relation(
         "Gudang bencana yang ada di kabupaten/kota ini, menurut desa.", sumber_daya_reads.warehouses_in, rows=2
