@@ -181,7 +181,7 @@ def create_app(
         ],
         lifespan=_life(services, roles, worker),
     )
-    app.state.berita = berita
+    app.state.berita, app.state.live = berita, live
     traffic = bounds.traffic or TrafficLimits(settings.sambungan, settings.sambungan // 4)
     room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
     app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)

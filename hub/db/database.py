@@ -28,7 +28,7 @@ from hub.db.connections import connect_async, hush
 from hub.db.watched_reads import watched, write_down
 
 WIB = ZoneInfo("Asia/Jakarta")
-OTHER_REGION = "HB421"  # SQLSTATE of hub_bukan_wilayah
+OTHER_REGION = "U0421"  # SQLSTATE of hub_bukan_wilayah
 SIMILARITY_THRESHOLD = 0.3  # as low as a short name with one wrong letter needs
 _NO_ANSWER = "Basis data tidak menjawab; coba lagi sebentar."
 # bytes of a statement that the server keeps prepared: it takes some fifty times as many there, per connection, and one so long

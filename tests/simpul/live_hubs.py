@@ -10,6 +10,8 @@ from pydantic import SecretStr
 from hub.base.role_key import role_key
 from hub.base.settings import Settings
 from hub.simpul.keys import node_key
+from hub.simpul.live_ask import LiveAsker
+from hub.simpul.live_breaker import Breakers
 from tests.client import Client
 from tests.hub_server import SETTINGS, Server
 
@@ -19,12 +21,19 @@ ASK = """query($k: [KodeWilayah!]!, $b: Int) { langsung(kabupaten: $k, batasWakt
 
 @contextmanager
 def served(url: str, home: Path, wilayah: str) -> Iterator[Client]:
+    with serving(url, home, wilayah) as (client, _):
+        yield client
+
+
+@contextmanager
+def serving(url: str, home: Path, wilayah: str) -> Iterator[tuple[Client, LiveAsker]]:
+    """With what asks nodes there."""
     settings = Settings(home=home, wilayah=wilayah, kunci_peran=SecretStr(role_key(SETTINGS).decode()))
     server = Server(url, settings)
     server.start()
     try:
         with Client(server.address, url) as client:
-            yield client
+            yield client, server.app.state.live
     finally:
         server.stop()
 
@@ -36,7 +45,9 @@ def be_node(node: Client, province_home: Path, kab: str = "53.14", mode: str = "
         "VALUES (%s, %s, %s, 'https://provinsi.example', '53', now(), now())", kab, mode, mode,
     )  # fmt: skip
     key = node_key(province_home)
-    node.sql("INSERT INTO simpul_kunci (kode_kab, sidik, kunci, sejak) VALUES ('53', %s, %s, now())", key.id, key.public)
+    node.sql(
+        "INSERT INTO simpul_kunci (kode_kab, sidik, kunci, sejak) VALUES ('53', %s, %s, now())", key.id, key.public
+    )
 
 
 def register(province: Client, kab: str, url: str | None, mode: str = "TARIK") -> None:
@@ -48,7 +59,17 @@ def register(province: Client, kab: str, url: str | None, mode: str = "TARIK") -
     )  # fmt: skip
 
 
-def ask(province: Client, codes: Sequence[str], limit: int = 3_000, whom: str | None = "53", query: str = ASK) -> list[Any]:
+def ask(
+    province: Client, codes: Sequence[str], limit: int = 3_000, whom: str | None = "53", query: str = ASK
+) -> list[Any]:
     """What `langsung` answers, free of errors."""
     answers: list[Any] = province.ask(query, {"k": list(codes), "b": limit}, whom)["langsung"]
     return answers
+
+
+def forget(hub: Client, asker: LiveAsker) -> None:
+    """No node was ever asked, and none is there."""
+    hub.sql("DELETE FROM simpul")
+    hub.sql("DELETE FROM simpul_langsung")
+    asker.breakers = Breakers(asker.db)
+    asker._schemas.clear()

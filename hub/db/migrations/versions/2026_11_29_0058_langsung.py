@@ -39,7 +39,7 @@ ALTER TABLE simpul_langsung ENABLE ROW LEVEL SECURITY;
 CREATE FUNCTION hub_bukan_wilayah(kab text, milik text) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  RAISE EXCEPTION USING ERRCODE = 'HB421', MESSAGE =
+  RAISE EXCEPTION USING ERRCODE = 'U0421', MESSAGE =
     'Hub ini menjawab data ' || milik || ' dan wilayah di dalamnya saja; tanyakan ' || kab || ' di hub wilayah itu.';
 END $$;
 COMMENT ON FUNCTION hub_bukan_wilayah(text, text) IS 'refuses a statement that meets data of a region this hub does not answer for';
