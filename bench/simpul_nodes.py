@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import psycopg
 from psycopg import sql
 
@@ -30,7 +31,7 @@ COUNT = 38
 COUNTRY = Size(2, COUNT + 22, 2 * COUNT + 11 + 21, 4 * COUNT + 119 + 42, large=(COUNT, 2 * COUNT, 4 * COUNT), periode=1)
 CODES = tuple(f"{PROVINCE}.{n:02}" for n in range(1, COUNT + 1))
 _CONNECTIONS = 400
-_TOGETHER = 4  # hubs that start at a time
+_TOGETHER = 2  # hubs that start at a time
 _PATIENCE = 120.0
 
 
@@ -65,14 +66,17 @@ class Hub:
     def wait(self) -> None:
         assert self.process is not None
         until = time.monotonic() + _PATIENCE
-        while True:
-            with socket.socket() as s:
-                if s.connect_ex(("127.0.0.1", self.port)) == 0:
-                    break
+        while not self._is_ready():
             if self.process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"{self.kode} did not start: {(self.home / 'log').read_text()[-1500:]}")
             time.sleep(0.05)
         self.started_s = time.monotonic() - self.started_s
+
+    def _is_ready(self) -> bool:
+        try:
+            return httpx.get(f"{self.address}/siap", timeout=10).status_code == 200
+        except httpx.HTTPError:
+            return False
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:

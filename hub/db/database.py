@@ -185,7 +185,7 @@ class Database:
                     return await self._read(conn, statements)
                 finally:
                     await self._public_pool.putconn(conn)
-            await self._write_down(actor, statements)
+            await self.write_down(actor, statements)
             async with self._reading_pool.connection() as conn, conn.pipeline():
                 await self._begin_read(conn, actor)
                 cursors = [await conn.execute(s.sql, s.params, prepare=s.prepare) for s in statements]
@@ -208,7 +208,7 @@ class Database:
                     return await (await conn.execute(statement.sql, statement.params, binary=True)).fetchall()
                 finally:
                     await self._public_pool.putconn(conn)
-            await self._write_down(actor, [statement])
+            await self.write_down(actor, [statement])
             async with self._reading_pool.connection() as conn, conn.pipeline():
                 await self._begin_read(conn, actor)
                 cursor = await conn.execute(statement.sql, statement.params, binary=True)
@@ -225,7 +225,7 @@ class Database:
         official = actor.role is not Role.PUBLIC
         try:
             if official:
-                await self._write_down(actor, statements)
+                await self.write_down(actor, statements)
             async with (self._officer_pool if official else self._public_pool).connection() as conn:
                 await conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 if official:
@@ -234,7 +234,9 @@ class Database:
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise self._read_failure(error) from error
 
-    async def _write_down(self, actor: Actor, statements: Sequence[Statement]) -> None:
+    async def write_down(self, actor: Actor, statements: Sequence[Statement]) -> None:
+        """That an officer reads what is watched, where these statements ask for it; so too where another hub answers them. Raises
+        ServiceNotReadyError."""
         if (read := watched(statements, self.watched)) is not None:
             async with self.as_owner() as conn:
                 await write_down(conn, actor, read)

@@ -5,7 +5,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from hub.db.database import Database
 from hub.simpul import live_statements as store
 from hub.simpul.keys import KeyOf
 from hub.simpul.live_breaker import Breakers, Way
-from hub.simpul.live_line import LiveFailure, LiveLine
+from hub.simpul.live_line import Heard, LiveFailure, LiveLine
 from hub.simpul.live_statement import PATH, Behalf, signed_question
 from hub.simpul.live_statements import KabupatenRow, Share
 
@@ -86,34 +86,34 @@ class LiveAsker:
         known, now = self._schemas.get(node.kode), asyncio.get_running_loop().time()
         if known is not None and (known.version, known.address) == (node.version, node.url) and now < known.until:
             return known.text
-        data = await self.ask(node, _SDL, errand)
-        service = data.get("_service")
+        service = (await self.ask(node, _SDL, errand)).content.get("_service")
         text = service.get("sdl") if isinstance(service, dict) else None
         if not isinstance(text, str) or len(text) > LARGEST_SDL:
             raise LiveFailure("Simpul tidak memberitahukan skemanya.")
+        text = next((s.text for s in self._schemas.values() if s.text == text), text)  # most are the same: kept once
         self._schemas[node.kode] = _Schema(text, node.version, node.url or "", now + _SDL_LASTS)
         return text
 
     def forget_schema(self, kab: str) -> None:
         self._schemas.pop(kab, None)
 
-    async def ask(self, node: KabupatenRow, body: bytes, errand: Errand) -> dict[str, Any]:
-        """The `data` of the answer, free of errors. Raises LiveFailure."""
+    async def ask(self, node: KabupatenRow, body: bytes, errand: Errand) -> Heard:
+        """An answer free of errors; its content is the `data` alone. Raises LiveFailure."""
         assert node.url is not None
         created = datetime.now(UTC) + timedelta(milliseconds=node.clock_ms or 0)
         heads = signed_question(self.key(), node.kode, errand.behalf, body, created)
         try:
-            status, answer = await self._line(node.kode, node.url).ask(PATH, body, heads, errand.until)
+            heard = await self._line(node.kode, node.url).ask(PATH, body, heads, errand.until)
         except LiveFailure as failure:
             if failure.late and errand.until - errand.began < PATIENT:
                 raise LiveFailure(failure.why, counts=False, late=True) from None
             raise
-        errors, data = answer.get("errors"), answer.get("data")
+        errors, data = heard.content.get("errors"), heard.content.get("data")
         if errors:
-            raise _refused(errors, status)
-        if status not in (200, 294) or not isinstance(data, dict):
-            raise LiveFailure(f"Yang menjawab di alamat simpul bukan hub (HTTP {status}).")
-        return data
+            raise _refused(errors, heard.status)
+        if heard.status not in (200, 294) or not isinstance(data, dict):
+            raise LiveFailure(f"Yang menjawab di alamat simpul bukan hub (HTTP {heard.status}).")
+        return replace(heard, content=data)
 
     def _line(self, kab: str, address: str) -> LiveLine:
         line = self._lines.get(kab)

@@ -11,7 +11,8 @@ from hub.simpul.live_statements import BreakerRow
 
 FAILURES = 3  # in a row, until a node is left alone
 SHORTEST, LONGEST = 10, 300  # seconds for which it is; twice as long each time the one question fails
-_REASON = 200
+_REASON = 200  # letters
+_PROBE_LASTS = timedelta(seconds=30)  # until whoever got the one question is taken to be gone
 
 
 class Way(Enum):
@@ -28,7 +29,7 @@ class _Breaker:
     pause: int = 0
     until: datetime | None = None
     why: str | None = None
-    probing: bool = False
+    probing: datetime | None = None
     changed: bool = False
 
 
@@ -52,9 +53,10 @@ class Breakers:
         b = self._of(kab)
         if b.until is None:
             return Way.ASK
-        if b.probing or datetime.now(UTC) < b.until:
+        now = datetime.now(UTC)
+        if now < b.until or (b.probing is not None and now - b.probing < _PROBE_LASTS):
             return Way.CLOSED
-        b.probing = True
+        b.probing = now
         return Way.PROBE
 
     def why(self, kab: str) -> str | None:
@@ -65,21 +67,21 @@ class Breakers:
         b = self._of(kab)
         if b.failures or b.until is not None:
             b.failures, b.pause, b.until, b.why, b.changed = 0, 0, None, None, True
-        b.probing = False
+        b.probing = None
 
     def failed(self, kab: str, why: str) -> None:
         b = self._of(kab)
-        if b.until is not None and not b.probing:
+        if b.until is not None and b.probing is None:
             return  # an answer to a question of before the pause
         b.failures, b.why, b.changed = b.failures + 1, why[:_REASON], True
-        if b.probing or b.failures >= FAILURES:
+        if b.probing is not None or b.failures >= FAILURES:
             b.pause = min(LONGEST, b.pause * 2) if b.pause else SHORTEST
             b.until = datetime.now(UTC) + timedelta(seconds=b.pause)
-        b.probing = False
+        b.probing = None
 
     def undecided(self, kab: str) -> None:
         """The question ended in a way that says nothing of the node."""
-        self._of(kab).probing = False
+        self._of(kab).probing = None
 
     async def save(self) -> None:
         """Raises ServiceNotReadyError."""

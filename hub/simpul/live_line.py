@@ -4,6 +4,7 @@ import asyncio
 import ssl
 import zlib
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +51,8 @@ class LiveLine:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def ask(self, path: str, body: bytes, heads: Mapping[str, str], until: float) -> tuple[int, dict[str, Any]]:
-        """Status and JSON object of the answer. `until`: by the loop's clock. Raises LiveFailure."""
+    async def ask(self, path: str, body: bytes, heads: Mapping[str, str], until: float) -> "Heard":
+        """`until`: by the loop's clock. Raises LiveFailure."""
         import httpx
 
         entered = False
@@ -60,7 +61,7 @@ class LiveLine:
                 entered = True
                 asked = {**heads, "Accept": "application/graphql-response+json", "Accept-Encoding": "gzip"}
                 async with self._client.stream("POST", self.address + path, content=body, headers=asked) as answer:
-                    return answer.status_code, await _object(answer)
+                    return await _heard(answer)
         except TimeoutError:
             if not entered:
                 raise LiveFailure("Terlalu banyak pertanyaan sedang menunggu simpul ini.", counts=False) from None
@@ -69,20 +70,30 @@ class LiveLine:
             raise LiveFailure("Simpul tidak dapat dihubungi, atau jawabannya terputus.") from None
 
 
-async def _object(answer: "httpx.Response") -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Status and JSON object of an answer. `large`: so much that others should not wait while it is looked through."""
+
+    status: int
+    content: dict[str, Any]
+    large: bool
+
+
+async def _heard(answer: "httpx.Response") -> Heard:
     """Raises LiveFailure."""
     if answer.is_redirect or 300 <= answer.status_code < 400:
         raise LiveFailure("Simpul menunjuk ke alamat lain; yang ditanya hanya alamat yang terdaftar.")
     if answer.status_code >= 500:
         raise LiveFailure(f"Simpul sedang terganggu (HTTP {answer.status_code}).")
     text = b"".join([piece async for piece in _unpacked(answer)])
+    large = len(text) > _SMALL
     try:
-        content = await BULK.go_on(orjson.loads, text) if len(text) > _SMALL else orjson.loads(text)
+        content = await BULK.go_on(orjson.loads, text) if large else orjson.loads(text)
     except ValueError:
         raise LiveFailure("Yang menjawab di alamat simpul bukan hub.") from None
     if not isinstance(content, dict):
         raise LiveFailure("Yang menjawab di alamat simpul bukan hub.")
-    return content
+    return Heard(answer.status_code, content, large)
 
 
 async def _unpacked(answer: "httpx.Response") -> AsyncIterator[bytes]:

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 from graphql import FieldNode, GraphQLSchema
 
-from hub.base.actor import Actor
+from hub.base.actor import Actor, Role
 from hub.base.kode import Level
-from hub.db.database import Database
+from hub.db.database import Database, Statement
 from hub.katalog.katalog import Katalog
 from hub.plan.by_keys import by_keys, key_parts
 from hub.wilayah.reads import by_code
@@ -48,9 +48,17 @@ class Copies:
         found: dict[str, dict[str, bytes | None]] = {kode: {} for kode in codes}
         if not codes or not self._queries:
             return found
-        columns = list(zip(*([convert(kode) for convert in self._parts] for kode in codes), strict=True))
-        statements = [q.statement(columns, self._variables, katalog) for q in self._queries.values()]
+        statements = self._statements(katalog, codes)
         for key, text in zip(self._queries, await db.read_json(actor, statements), strict=True):
             for kode, piece in zip(codes, orjson.loads(text or b"[]"), strict=True):
                 found[kode][key] = None if piece is None else piece.encode()
         return found
+
+    async def write_down(self, db: Database, actor: Actor, katalog: Katalog, codes: Sequence[str]) -> None:
+        """That the caller reads these elsewhere, where that is watched. Raises ServiceNotReadyError."""
+        if actor.role is not Role.PUBLIC:
+            await db.write_down(actor, self._statements(katalog, codes))
+
+    def _statements(self, katalog: Katalog, codes: Sequence[str]) -> list[Statement]:
+        columns = list(zip(*([convert(kode) for convert in self._parts] for kode in codes), strict=True))
+        return [q.statement(columns, self._variables, katalog) for q in self._queries.values()]

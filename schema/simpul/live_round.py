@@ -12,6 +12,7 @@ import structlog
 from graphql import FieldNode, GraphQLObjectType, GraphQLSchema
 
 from hub.base.errors import HubError
+from hub.base.off_loop import BULK
 from hub.base.uuid7 import uuid7
 from hub.katalog.katalog import Katalog
 from hub.simpul.live_ask import Errand, LiveAsker
@@ -83,14 +84,16 @@ class Round:
         """By code. `codes`: kabupaten of this hub's region. Raises ServiceNotReadyError."""
         known = await self._asker.kabupaten(codes)
         parts = {kode: self._parts(kode) for kode in codes}
-        live: dict[str, asyncio.Task[_Live | None]] = {}
-        for kode, row in known.items():
-            if self._goes(row, parts[kode]):
-                live[kode] = asyncio.create_task(self._ask(row, parts[kode]))
+        going = [kode for kode, row in known.items() if self._goes(row, parts[kode])]
+        if going:
+            await self._copies.write_down(self._context.services.db, self._context.actor, self._katalog, going)
+        live = {kode: asyncio.create_task(self._ask(known[kode], parts[kode])) for kode in going}
+        at_once = [k for k in known if k not in live or any(p.why for some in parts[k].values() for p in some)]
+        reading = asyncio.create_task(self._read_copies(at_once))
         try:
-            await self._gather(known, parts, live)
+            await self._gather(live, reading)
         finally:
-            for task in live.values():
+            for task in (reading, *live.values()):
                 task.cancel()
         told = {kode: self._told(known[kode], parts[kode], live.get(kode)) for kode in codes}
         self._note(known, told)
@@ -118,16 +121,9 @@ class Round:
             return False
         return True
 
-    async def _gather(
-        self,
-        known: Mapping[str, KabupatenRow],
-        parts: Mapping[str, Mapping[str, list[Part]]],
-        live: Mapping[str, "asyncio.Task[_Live | None]"],
-    ) -> None:
-        """Copies are read while nodes are asked: at once where they are needed anyhow, later of who has not answered by then, so
-        that they are there when the time is over."""
-        at_once = [k for k in known if k not in live or any(p.why for some in parts[k].values() for p in some)]
-        reading = asyncio.create_task(self._read_copies(at_once))
+    async def _gather(self, live: Mapping[str, "asyncio.Task[_Live | None]"], reading: "asyncio.Task[None]") -> None:
+        """Copies are read while nodes are asked: at once where they are needed anyhow (`reading`), later of who has not answered by then,
+        so that they are there when the time is over."""
         if live:
             pause = (self._errand.until - self._errand.began) * _HEDGE
             await asyncio.wait(live.values(), timeout=pause)
@@ -181,7 +177,7 @@ class Round:
     async def _answer(self, row: KabupatenRow, parts: Mapping[str, list[Part]]) -> _Live:
         """Raises LiveFailure, UnbelievableError."""
         schema = self._wanted.schema
-        known = known_in(await self._asker.schema_of(row, self._errand))
+        known = await BULK.go_on(known_in, await self._asker.schema_of(row, self._errand))
         if known is None:
             raise LiveFailure("Simpul tidak memberitahukan skemanya.")
         live, asked = _Live(), {}
@@ -192,19 +188,30 @@ class Round:
             asked[key] = there
             live.copied |= {p.key: p.why or _NOT_IN_SCHEMA for p in some if (p.why or p.asked) and p not in there}
         nodes = [[n for p in some for n in p.asked or ()] for some in asked.values()] or [[]]
-        data = await self._asker.ask(row, question(row.kode, nodes), self._errand)
-        own = Selections(schema, self._wanted.fragments, self._wanted.variables)
-        for n, (key, some) in enumerate((asked or {"": []}).items()):
-            found = data.get(f"a{n}" if n else "_entities")
-            if not isinstance(found, list) or len(found) != 1:
-                raise UnbelievableError("_entities")
-            if found[0] is None:
-                return self._absent(row)
-            reader = Reader(schema, own, row.kode)
-            value = reader.kabupaten(found[0])
-            live.parts[key] = {p.key: reader.field(kabupaten, p.key, value, p.nodes, p.asked or []) for p in some}
-            _check_code(live.parts[key], some, row.kode)
+        heard = await self._asker.ask(row, question(row.kode, nodes), self._errand)
+        found = [heard.content.get(f"a{n}" if n else "_entities") for n in range(len(nodes))]
+        if not all(isinstance(f, list) and len(f) == 1 for f in found):
+            raise UnbelievableError("_entities")
+        if any(f == [None] for f in found):
+            return self._absent(row)
+        make = self._believed
+        live.parts = await BULK.go_on(make, row.kode, asked, found) if heard.large else make(row.kode, asked, found)
         return live
+
+    def _believed(self, kode: str, asked: Mapping[str, list[Part]], found: Sequence[Any]) -> dict[str, dict[str, Any]]:
+        """Raises UnbelievableError."""
+        schema = self._wanted.schema
+        kabupaten = schema.get_type("Kabupaten")
+        assert isinstance(kabupaten, GraphQLObjectType)
+        reader = Reader(schema, Selections(schema, self._wanted.fragments, self._wanted.variables), kode)
+        if not asked:
+            reader.kabupaten(found[0][0])
+        parts: dict[str, dict[str, Any]] = {}
+        for (key, some), (value,) in zip(asked.items(), found, strict=False):
+            reader.kabupaten(value)
+            parts[key] = {p.key: reader.field(kabupaten, p.key, value, p.nodes, p.asked or []) for p in some}
+            _check_code(parts[key], some, kode)
+        return parts
 
     def _absent(self, row: KabupatenRow) -> _Live:
         """It knows of no such kabupaten. That counts only where its list of regions has it in force."""

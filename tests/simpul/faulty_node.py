@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from typing import Any
 
 Answer = Callable[[socket.socket, dict[str, Any]], None]
@@ -56,9 +57,13 @@ def endless(conn: socket.socket, _: Any) -> None:
         conn.sendall(b" " * 65536)
 
 
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(b" " * 50_000_000, 1)
+
+
 def bomb(conn: socket.socket, _: Any) -> None:
-    packed = gzip.compress(b" " * 200_000_000, 1)
-    conn.sendall(body(packed, heads="Content-Encoding: gzip\r\n"))
+    conn.sendall(body(_bomb(), heads="Content-Encoding: gzip\r\n"))
 
 
 def cut(conn: socket.socket, _: Any) -> None:
