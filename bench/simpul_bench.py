@@ -52,7 +52,7 @@ def _told(nodes: list[Hub], province: Hub) -> None:
             for name, pick in (("median", statistics.median), ("largest", max))
         ),
     ]  # fmt: skip
-    show(f"{len(nodes)} nodes, two started at a time", ["", "start s", "RSS MiB", "PSS MiB"], rows)
+    show(f"{len(nodes)} nodes, four started at a time", ["", "start s", "RSS MiB", "PSS MiB"], rows)
 
 
 class _Asking:
