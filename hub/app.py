@@ -43,6 +43,8 @@ from hub.rekap.upload import RekapUpload
 from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Courier, Ledger
 from hub.simpul.keys import NodeKey, node_key
+from hub.simpul.live_ask import LiveAsker
+from hub.simpul.live_statement import QuestionDoor
 from hub.simpul.roles import Roles
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
@@ -131,6 +133,7 @@ def create_app(
     sumber_daya = SumberDayaService(db, ledgers)
     transfer = StokTransfer(db)
     stok, tagana, wksbm = StokLedger(db), TaganaRegister(db), WksbmService(db, katalog, graph.forget)
+    live = LiveAsker(db, partial(node_key, settings.home))
     services = Services(
         db,
         katalog,
@@ -148,9 +151,13 @@ def create_app(
         LinkService(db, graph.forget),
         graph,
         cakupan,
+        live,
         introspection=settings.introspeksi,
     )
-    graphql = GraphQLEndpoint(services, token, _guard_rails(settings), settings.cache_dokumen_mb * 2**20)
+    questions_of_province = QuestionDoor(db, lambda: roles.standing) if settings.node is not None else None
+    graphql = GraphQLEndpoint(
+        services, token, _guard_rails(settings), settings.cache_dokumen_mb * 2**20, door=questions_of_province
+    )
     peta_service = PetaService(db, katalog, berita, peta, cakupan, settings.cache_ubin_mb * 2**20)
     answers = PetaAnswers(peta_service, token)
     files = AnnotationServices(db, katalog, rekap, sumber_daya, stok, wksbm, tagana, settings.batas_badan_mb * 2**20)
@@ -172,9 +179,9 @@ def create_app(
             *page_routes(graphiql=settings.graphiql),
             *nodes.routes(),
         ],
-        lifespan=_life(db, roles, berita, transfer, worker),
+        lifespan=_life(services, roles, worker),
     )
-    app.state.berita = berita
+    app.state.berita, app.state.live = berita, live
     traffic = bounds.traffic or TrafficLimits(settings.sambungan, settings.sambungan // 4)
     room = BodyRoom(settings.batas_badan_mb * 2**20, traffic.room_wait)
     app.state.traffic = Traffic(traffic, TrustedProxies(settings.proksi or ""), room)
@@ -182,9 +189,10 @@ def create_app(
 
 
 def _life(
-    db: Database, roles: Roles, berita: Berita, transfer: StokTransfer, worker: JobWorker | None
+    services: Services, roles: Roles, worker: JobWorker | None
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """What is begun before anything is served, and ended after."""
+    db, berita, transfer = services.db, services.berita, services.transfer
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -201,6 +209,7 @@ def _life(
             if worker is not None:
                 await worker.stop()
             end_children()
+            await services.live.close()
             await berita.stop()
             await roles.stop()
             await db.close()

@@ -1,6 +1,6 @@
 """What a resolver gets beside its arguments. Built once per request; holds no connection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graphql import DocumentNode
 from starlette.requests import HTTPConnection
@@ -17,6 +17,7 @@ from hub.rekap.deadline_service import Deadlines
 from hub.rekap.reminder_service import Reminders
 from hub.rekap.service import RekapWorkflow
 from hub.rekap.upload import RekapUpload
+from hub.simpul.live_ask import LiveAsker
 from hub.sumber_daya.list_import import SumberDayaImport
 from hub.sumber_daya.service import SumberDayaService
 from hub.tagana.service import TaganaRegister
@@ -45,15 +46,32 @@ class Services:
     links: LinkService
     jejaring: JejaringGraph
     cakupan: CakupanService
+    live: LiveAsker
     introspection: bool = True  # whether the hub tells its schema (`_service`)
+
+
+@dataclass(slots=True)
+class LiveKeys:
+    """How many kabupaten one request asks live, however many fields it does so with."""
+
+    asked: int = 0
+
+    def take(self, count: int) -> int:
+        """So many more; all so far."""
+        self.asked += count
+        return self.asked
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
+    """`vouched`: it is a province that asks, on behalf of the actor."""
+
     services: Services
     actor: Actor
     request: HTTPConnection | None = None
     document: DocumentNode | None = None  # parsed and checked
+    vouched: bool = False
+    live_keys: LiveKeys = field(default_factory=LiveKeys)
 
 
 HubInfo = Info[Context, None]

@@ -38,7 +38,7 @@ ENTITIES: dict[type, Entity] = {
     Kabupaten: Entity("kode", wilayah_reads.by_code(Level.KABUPATEN)),
     Kecamatan: Entity("kode", wilayah_reads.by_code(Level.KECAMATAN)),
     Desa: Entity("kode", wilayah_reads.by_code(Level.DESA)),
-    Rekap: Entity("id", rekap_reads.by_id),
+    Rekap: Entity("id", rekap_reads.by_id, regional=True),
     **{
         t: Entity("id", sumber_daya_reads.by_id(SumberDaya.__discriminator__.types[t.__name__]))
         for t in (Panti, Lks, Lk3, RumahSinggah, Slrt, Puskesos, GudangBencana, KampungSiagaBencana, KarangTaruna)

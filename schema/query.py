@@ -21,6 +21,7 @@ from schema.katalog.queries import KatalogQueries
 from schema.kinerja.queries import KinerjaQueries
 from schema.node import NodeQueries
 from schema.rekap.queries import RekapQueries
+from schema.simpul.live import LiveQueries
 from schema.simpul.queries import SimpulQueries
 from schema.sumber_daya.queries import SumberDayaQueries
 from schema.tagana.queries import TaganaQueries
@@ -34,7 +35,7 @@ class Service:
 
 
 def _tell_schema(info: HubInfo) -> Service:
-    if not info.context.services.introspection:
+    if not (info.context.services.introspection or info.context.vouched):
         raise IntrospectionOffError(
             "Hub ini tidak memberitahukan skemanya (HUB_INTROSPEKSI=false); mintalah kepada pengelola."
         )
@@ -61,6 +62,7 @@ class Query(
     TaganaQueries,
     WksbmQueries,
     SimpulQueries,
+    LiveQueries,
     NodeQueries,
 ):
     _entities: list[EntityUnion | None] = entities(

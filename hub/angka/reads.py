@@ -1,6 +1,6 @@
-"""Rows of figures: aggregates, indicators, figures of one desa, breakdown choices."""
+"""Rows of figures: aggregates, indicators, figures of one region, breakdown choices."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +49,8 @@ from hub.plan.sql_text import Binds
 from hub.plan.types import DATES, KODE, TEXT, TEXTS, TIME
 from hub.plan.words import number, word
 from hub.terdaftar.reads import terdaftar_cte
+from hub.wilayah.first_list import region_day_of
+from hub.wilayah.reads import answered_here as answered_here_of
 from hub.wilayah.reads import in_force_on
 from hub.wilayah.tables import WILAYAH
 
@@ -250,8 +252,16 @@ def known_then(args: Args) -> dict[str, BindParameter[Any]]:
     return {"pada": args.bind("pada", TIME)} if args.has("pada") else {}
 
 
-def figures_of_desa(row: Row, args: Args) -> Rows:
-    """Approved figures of one desa, one row per element and period asked for, missing ones included."""
+def figures_of(level: Level) -> Callable[[Row, Args], Rows]:
+    """Approved figures of one region of that level, kabupaten or desa: one row per element and period asked for, missing ones included."""
+
+    def build(row: Row, args: Args) -> Rows:
+        return _figures(level, row, args)
+
+    return build
+
+
+def _figures(level: Level, row: Row, args: Args) -> Rows:
     elemen = args.bind_checked("elemen", TEXTS, known_elemen)
     periode = args.bind("periode", TEXTS, distinct_list("periode"))
     x = func.unnest(elemen).table_valued(column("kode", KODE), with_ordinality="urut")
@@ -276,12 +286,16 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
             a.c.kode_wilayah == row["kode"],
             a.c.periode == any_(periode),
             a.c.dimensi == word(""),
-            a.c.tingkat == number(int(Level.DESA)),
+            a.c.tingkat == number(int(level)),
         )
         .correlate_except(a)
         .subquery()
     )
-    is_desa = asked.c[_ELEMEN + "registri"] == number(int(Level.DESA))  # of desa that are counted, it is one
+    counts = [
+        (asked.c[_ELEMEN + "registri"] == number(int(level)), number(1)),  # of what is counted, it is one
+        *([] if level is Level.DESA else [_regions_within(level, asked, row)]),
+    ]
+    counted, is_counted = [(c, cast(v, Numeric)) for c, v in counts], or_(*(c for c, _ in counts))
     is_closed = closed_column(asked.c[_ELEMEN + "sensitif"], row["tingkat"], row["kode_kab"])
     # A left join, written as a full one less what was not asked for: only a hash can do that, and the hash is cheap, where
     # PostgreSQL, expecting one figure per region, would choose a nested loop and compare all with all for every region.
@@ -291,11 +305,12 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
             *asked.c,
             asked.c[_ELEMEN + "kode"].label("elemen"),
             literal_column("'{}'::jsonb", JSONB).label("rincian"),
-            case((is_closed, null()), (is_desa, number(1)), else_=at_hand.c.nilai).label("nilai"),
+            case((is_closed, null()), *counted, else_=at_hand.c.nilai).label("nilai"),
             type_coerce(
                 case(
                     (is_closed, word("DISUPRESI")),
-                    (is_desa, word("ADA")),
+                    *((c, case((v > number(0), word("ADA")), else_=word("NOL"))) for c, v in counted[1:]),
+                    (is_counted, word("ADA")),
                     else_=func.coalesce(at_hand.c.status, word("TIDAK_ADA_DATA")),
                 ),
                 KODE,
@@ -306,7 +321,21 @@ def figures_of_desa(row: Row, args: Args) -> Rows:
         .correlate_except(asked, at_hand)
         .subquery()
     )
-    return Rows(Row(figures), (), [figures.c.urut_elemen, figures.c.urut_periode])
+    here = answered_here_of(row, args)
+    return Rows(Row(figures), [here], [figures.c.urut_elemen, figures.c.urut_periode])
+
+
+def _regions_within(level: Level, asked: Subquery, row: Row) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+    """Of an element that counts regions of a level below: that it does, and how many are in force in this one when the period ends."""
+    w, registry = WILAYAH.alias(), asked.c[_ELEMEN + "registri"]
+    day = region_day_of(row["kode_kab"], func.hub_akhir(asked.c.periode, type_=Date()))
+    counted = (
+        select(func.count())
+        .where(w.c.kode_kab == row["kode_kab"], w.c.tingkat == registry, in_force_on(w, day))
+        .correlate_except(w)
+        .scalar_subquery()
+    )
+    return registry > number(int(level)), counted
 
 
 def element(row: Row, args: Args) -> Rows | Row:

@@ -1,6 +1,7 @@
 """hub simpul: a kabupaten with a hub of its own. At the province: invite, revoke; at the node: join, take over, another key; at both: how it
 stands, and files where there is no line."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from hub.db.database import Database
+    from hub.simpul.live_statements import Share
     from hub.simpul.registry_statements import NodeRow
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
@@ -253,23 +255,36 @@ def _put(file: Path, content: bytes) -> None:
 def status() -> None:
     from rich.table import Column, Table
 
+    from hub.simpul.live_statements import shares
     from hub.simpul.registry import states
 
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
             found = await states(db)
+            async with db.as_owner() as conn:
+                live = {s.kode_kab: s for s in await shares(conn)}
             table = Table(
                 "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("beda jam", justify="right"),
-                "katalog", "wilayah", "keadaan",
+                "katalog", "wilayah", "ditanya langsung", "keadaan",
             )  # fmt: skip
             for s in found:
-                table.add_row(*_line(s, db))
+                *line, state = _line(s, db)
+                table.add_row(*line, _asked(live.get(s.kode_kab), db), state)
         if found:
             to_stdout(table)
         else:
             SCREEN.print("Tidak ada simpul. Di provinsi: hub simpul undang KODE.")
 
     run(work())
+
+
+def _asked(share: "Share | None", db: "Database") -> str:
+    """How often it answered itself, and whether it is left alone just now."""
+    if share is None:
+        return ""
+    alone = share.tutup_sampai is not None and share.tutup_sampai > datetime.now(UTC)
+    until = f", didiamkan sampai {share.tutup_sampai.astimezone(db.zone):%H:%M:%S}" if alone and share.tutup_sampai else ""
+    return f"{share.langsung} dari {share.ditanya}{until}"
 
 
 def _line(row: "NodeRow", db: "Database") -> list[str]:

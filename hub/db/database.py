@@ -19,7 +19,7 @@ from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub.base.actor import Actor, Role
-from hub.base.errors import ServiceNotReadyError, SetupError, TimeLimitError
+from hub.base.errors import OtherRegionError, ServiceNotReadyError, SetupError, TimeLimitError
 from hub.base.role_key import role_key
 from hub.base.settings import read_settings
 from hub.db.claims import SYSTEM, TAKE_ROLE, ClaimSigner, HubConnection
@@ -28,6 +28,7 @@ from hub.db.connections import connect_async, hush
 from hub.db.watched_reads import watched, write_down
 
 WIB = ZoneInfo("Asia/Jakarta")
+OTHER_REGION = "U0421"  # SQLSTATE of hub_bukan_wilayah
 SIMILARITY_THRESHOLD = 0.3  # as low as a short name with one wrong letter needs
 _NO_ANSWER = "Basis data tidak menjawab; coba lagi sebentar."
 # bytes of a statement that the server keeps prepared: it takes some fifty times as many there, per connection, and one so long
@@ -174,7 +175,7 @@ class Database:
         """Run the statements as that caller, in one round trip. Each answer is JSON text, None for SQL null.
 
         Raises TimeLimitError when a statement takes too long, ServiceNotReadyError when the database does
-        not answer.
+        not answer, OtherRegionError where one reaches a region that this hub does not answer for.
         """
         try:
             if actor.role is Role.PUBLIC:
@@ -184,7 +185,7 @@ class Database:
                     return await self._read(conn, statements)
                 finally:
                     await self._public_pool.putconn(conn)
-            await self._write_down(actor, statements)
+            await self.write_down(actor, statements)
             async with self._reading_pool.connection() as conn, conn.pipeline():
                 await self._begin_read(conn, actor)
                 cursors = [await conn.execute(s.sql, s.params, prepare=s.prepare) for s in statements]
@@ -192,6 +193,10 @@ class Database:
                 return [await _received(k) for k in cursors]
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise self._read_failure(error) from error
+        except psycopg.DatabaseError as error:
+            if error.sqlstate != OTHER_REGION:
+                raise
+            raise OtherRegionError(str(error.diag.message_primary)) from None
 
     async def read_rows(self, actor: Actor, statement: Statement) -> list[tuple[Any, ...]]:
         """All rows of one statement, run as that caller. Values travel in binary: bytea comes as it is stored, not as twice
@@ -203,7 +208,7 @@ class Database:
                     return await (await conn.execute(statement.sql, statement.params, binary=True)).fetchall()
                 finally:
                     await self._public_pool.putconn(conn)
-            await self._write_down(actor, [statement])
+            await self.write_down(actor, [statement])
             async with self._reading_pool.connection() as conn, conn.pipeline():
                 await self._begin_read(conn, actor)
                 cursor = await conn.execute(statement.sql, statement.params, binary=True)
@@ -220,7 +225,7 @@ class Database:
         official = actor.role is not Role.PUBLIC
         try:
             if official:
-                await self._write_down(actor, statements)
+                await self.write_down(actor, statements)
             async with (self._officer_pool if official else self._public_pool).connection() as conn:
                 await conn.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 if official:
@@ -229,7 +234,9 @@ class Database:
         except (psycopg.OperationalError, PoolTimeout) as error:
             raise self._read_failure(error) from error
 
-    async def _write_down(self, actor: Actor, statements: Sequence[Statement]) -> None:
+    async def write_down(self, actor: Actor, statements: Sequence[Statement]) -> None:
+        """That an officer reads what is watched, where these statements ask for it; so too where another hub answers them. Raises
+        ServiceNotReadyError."""
         if (read := watched(statements, self.watched)) is not None:
             async with self.as_owner() as conn:
                 await write_down(conn, actor, read)

@@ -36,15 +36,21 @@ class Parameter:
 
 
 class Parameters:
-    """All bound parameters of one statement."""
+    """All bound parameters of one statement. `regional`: it is refused where it meets a region that the hub does not answer for."""
 
     def __init__(self) -> None:
         self.items: list[Parameter] = []
+        self.regional = False
 
     def add(self, get: Callable[[Variables, Known], Any], type_: TypeEngine[Any]) -> BindParameter[Any]:
         name = f"p{len(self.items)}"
         self.items.append(Parameter(name, get))
         return bindparam(name, None, type_=type_)
+
+    def add_region(self, type_: TypeEngine[Any]) -> BindParameter[Any]:
+        """The code below which this hub answers; null: for everything."""
+        self.regional = True
+        return self.add(lambda _, known: known.region, type_)
 
     def values(self, variables: Variables, known: Known) -> dict[str, Any]:
         """Values for one call. Raises HubError when a value cannot be used."""

@@ -14,10 +14,10 @@ from hub.akses.izin import Reach
 from hub.angka.tables import KELENGKAPAN
 from hub.base.actor import Role
 from hub.base.public_id import RekapKey, rekap_key
-from hub.base.questions import valid_kode
+from hub.base.questions import distinct_list, valid_kode
 from hub.berita.statements import RekapEvent
 from hub.db.database import database_role
-from hub.katalog.questions import answered_here
+from hub.katalog.questions import answered_here, known_formulir
 from hub.katalog.tables import ELEMEN, FORMULIR
 from hub.plan.arguments import Args
 from hub.plan.json_sql import EMPTY_LIST
@@ -31,6 +31,7 @@ from hub.rekap.history import rekap_as_of
 from hub.rekap.tables import READABLE_NILAI, READABLE_TEMUAN, READABLE_TOTAL, REKAP, REKAP_EVENT
 from hub.wilayah.first_list import region_day_of
 from hub.wilayah.reads import TODAY, in_force_on, region_by_code
+from hub.wilayah.reads import answered_here as answered_here_of
 from hub.wilayah.tables import WILAYAH
 
 EVENT = "#peristiwa"  # under this the event is among the variables; no GraphQL variable can be called so
@@ -97,6 +98,17 @@ def listed(args: Args) -> Rows:
             where.append(nilai == func.any(args.bind_field("saring", filter_field, TEXTS)))
     key = [row["kode_kab"], row["formulir"], row["periode"]]
     return Rows(row, where, key, None, key)
+
+
+def of_kabupaten(row: Row, args: Args) -> Rows:
+    """What that office sent, of the forms and periods asked for, in order of form and period."""
+    found = _rekap()
+    where = [found["kode_kab"] == row["kode_kab"], answered_here_of(row, args)]
+    if args.has("formulir"):
+        where.append(found["formulir"] == func.any(args.bind_checked("formulir", TEXTS, known_formulir)))
+    if args.has("periode"):
+        where.append(found["periode"] == func.any(args.bind("periode", TEXTS, distinct_list("periode"))))
+    return Rows(found, where, [found["formulir"], found["periode"]])
 
 
 def completeness(args: Args) -> Rows:

@@ -64,3 +64,10 @@ class PeerRefusedError(HubError):
     def __init__(self, message: str, their_code: str) -> None:
         super().__init__(message)
         self.their_code = their_code
+
+
+class NotAskedError(NodeRefusedError):
+    """This hub is not one that is asked live."""
+
+    kode = "TIDAK_DITANYA_LANGSUNG"
+    status = 403

@@ -60,3 +60,18 @@ NONCE = Table(
     Column("sampai", DateTime(timezone=True), nullable=False, comment="until when the signature it came with is good"),
     comment="requests that were taken; the same one is not taken again",
 )
+
+LIVE = Table(
+    "simpul_langsung",
+    METADATA,
+    Column("kode_kab", Kode, primary_key=True),
+    Column("gagal", Integer, nullable=False, server_default=text("0"), comment="failures in a row"),
+    Column("jeda_detik", Integer, nullable=False, server_default=text("0"), comment="for how long it was left alone last; 0: it is not"),
+    Column("tutup_sampai", DateTime(timezone=True), comment="until when it is not asked; null: it is"),
+    Column("sebab", Text, comment="why it failed last"),
+    Column("ditanya", BigInteger, nullable=False, server_default=text("0"), comment="how often it was to be asked"),
+    Column("langsung", BigInteger, nullable=False, server_default=text("0"), comment="how often it answered itself"),
+    Column("salinan", BigInteger, nullable=False, server_default=text("0"), comment="how often the copy stood in for it"),
+    Column("terakhir", DateTime(timezone=True), comment="when it answered itself last"),
+    comment="at the province: how each node that is asked live answered",
+)  # fmt: skip

@@ -30,10 +30,40 @@ TAG = "hub-simpul"
 VALID_FOR = timedelta(minutes=5)
 TO, CLOCK, STATE = "Simpul-Untuk", "Simpul-Jam", "Simpul-Keadaan"
 """Heads of ours: the recipient's code, the sender's own clock (ISO 8601), what he says of himself (JSON)."""
-_OF_REQUEST = (
-    "@method", "@path", "content-digest", "content-type", "content-encoding", TO.lower(), CLOCK.lower(), STATE.lower(),
-)  # fmt: skip
-_OF_ANSWER = ("@status", "content-digest", "content-type", "content-encoding", '"signature";req')
+ON_BEHALF = "Simpul-Atas-Nama"
+"""Of a live question: for whom it is asked (JSON)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a signature is made for: none of one is taken for another. `covered`: what it must cover; `valid`: for how long it is good."""
+
+    tag: str
+    covered: tuple[str, ...]
+    valid: timedelta
+
+
+_DELIVERY = Purpose(
+    TAG,
+    (
+        "@method",
+        "@path",
+        "content-digest",
+        "content-type",
+        "content-encoding",
+        TO.lower(),
+        CLOCK.lower(),
+        STATE.lower(),
+    ),
+    VALID_FOR,
+)
+_ANSWER = Purpose(TAG, ("@status", "content-digest", "content-type", "content-encoding", '"signature";req'), VALID_FOR)
+QUESTION = Purpose(
+    "hub-langsung",
+    ("@method", "@path", "content-digest", "content-type", TO.lower(), ON_BEHALF.lower()),
+    timedelta(seconds=30),
+)
+"""A province asks a node live."""
 _ANY_HOST = "http://simpul"  # where a hub is reached is no part of what is signed: proxies change it
 
 
@@ -82,10 +112,12 @@ class _Verifier(HTTPMessageVerifier):
         """Left to who knows how far the clocks are apart."""
 
 
-def sign_request(key: NodeKey, path: str, body: bytes, heads: Mapping[str, str], created: datetime) -> dict[str, str]:
-    """All heads of a POST. `heads`: those that are covered, Content-Type and Content-Encoding among them."""
+def sign_request(
+    key: NodeKey, path: str, body: bytes, heads: Mapping[str, str], created: datetime, purpose: Purpose = _DELIVERY
+) -> dict[str, str]:
+    """All heads of a POST. `heads`: those that are covered, Content-Type among them."""
     request = _Request("POST", _ANY_HOST + path, dict(heads))
-    _sign(key, request, _OF_REQUEST, body, created)
+    _sign(key, request, purpose, body, created)
     return dict(request.headers)
 
 
@@ -96,29 +128,29 @@ def sign_answer(
     signature, and so has no answer of ours."""
     path, asked = request
     answer = _Answer(status, dict(heads), _Request("POST", _ANY_HOST + path, asked))
-    _sign(key, answer, _OF_ANSWER, body, datetime.now(UTC))
+    _sign(key, answer, _ANSWER, body, datetime.now(UTC))
     return dict(answer.headers)
 
 
-def _sign(key: NodeKey, message: _Request | _Answer, covered: tuple[str, ...], body: bytes, created: datetime) -> None:
+def _sign(key: NodeKey, message: _Request | _Answer, purpose: Purpose, body: bytes, created: datetime) -> None:
     signer = HTTPMessageSigner(
         signature_algorithm=algorithms.ED25519, key_resolver=MappingKeyResolver(public_keys={}, private_keys={key.id: key.private})
     )  # fmt: skip
     try:
         signer.sign(
-            message, key_id=key.id, created=created, expires=created + VALID_FOR, nonce=secrets.token_urlsafe(16), tag=TAG,
-            label="simpul", covered_component_ids=covered, body=body,
+            message, key_id=key.id, created=created, expires=created + purpose.valid, nonce=secrets.token_urlsafe(16), tag=purpose.tag,
+            label="simpul", covered_component_ids=purpose.covered, body=body,
         )  # fmt: skip
     except HTTPMessageSignaturesException:
         raise WrongSignatureError("Kiriman tidak bertanda tangan, atau tanda tangannya tidak terbaca.") from None
 
 
-def key_named(heads: Heads) -> str:
+def key_named(heads: Heads, purpose: Purpose = _DELIVERY) -> str:
     """Which key the signature says it is of; nothing is checked by that. Raises WrongSignatureError."""
     line = ", ".join(value for name, value in heads.items() if name.lower() == "signature-input")
     try:
         members: Any = http_sf.parse(line.encode("ascii"), tltype="dictionary")
-        named = [params.get("keyid") for _, params in members.values() if params.get("tag") == TAG]
+        named = [params.get("keyid") for _, params in members.values() if params.get("tag") == purpose.tag]
     except (ValueError, TypeError, AttributeError, KeyError):
         named = []
     if len(named) != 1 or not isinstance(named[0], str):
@@ -126,19 +158,19 @@ def key_named(heads: Heads) -> str:
     return named[0]
 
 
-def verify_request(path: str, heads: Heads, public: bytes) -> Signed:
+def verify_request(path: str, heads: Heads, public: bytes, purpose: Purpose = _DELIVERY) -> Signed:
     """Raises WrongSignatureError."""
-    return _verify(_Request("POST", _ANY_HOST + path, heads), _OF_REQUEST, key_named(heads), public)
+    return _verify(_Request("POST", _ANY_HOST + path, heads), purpose, key_named(heads, purpose), public)
 
 
 def verify_answer(request: tuple[str, Heads], status: int, heads: Heads, public: bytes) -> Signed:
     """`request`: path and heads of what was asked. Raises WrongSignatureError."""
     path, asked = request
     answer = _Answer(status, heads, _Request("POST", _ANY_HOST + path, asked))
-    return _verify(answer, _OF_ANSWER, key_named(heads), public)
+    return _verify(answer, _ANSWER, key_named(heads), public)
 
 
-def _verify(message: _Request | _Answer, covered: tuple[str, ...], key_id: str, public: bytes) -> Signed:
+def _verify(message: _Request | _Answer, purpose: Purpose, key_id: str, public: bytes) -> Signed:
     verifier = _Verifier(
         signature_algorithm=algorithms.ED25519,
         key_resolver=MappingKeyResolver(
@@ -146,7 +178,7 @@ def _verify(message: _Request | _Answer, covered: tuple[str, ...], key_id: str, 
         ),
     )
     try:
-        (result,) = verifier.verify(message, max_age=None, expect_tag=TAG, require_components=covered)
+        (result,) = verifier.verify(message, max_age=None, expect_tag=purpose.tag, require_components=purpose.covered)
         return _signed(result)
     except (HTTPMessageSignaturesException, ValueError, TypeError, KeyError, AttributeError):
         raise WrongSignatureError(

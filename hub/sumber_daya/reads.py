@@ -2,6 +2,7 @@
 security), a head's name is shown by consent, and how many people a single institution serves only to those who answer for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -39,7 +40,7 @@ from hub.plan.words import FALSE, number, word
 from hub.sumber_daya.funding import APBN_YEARS, FUNDED_KINDS
 from hub.sumber_daya.tables import SUMBER_DAYA, SUMBER_DAYA_HISTORY, SUMBER_DAYA_READABLE, SURAT
 from hub.wilayah.desa_reads import within_box
-from hub.wilayah.reads import TODAY, in_force_on, today_or_last
+from hub.wilayah.reads import TODAY, answered_here, in_force_on, today_or_last
 from hub.wilayah.tables import WILAYAH
 
 FARTHEST_KM = 500
@@ -119,12 +120,34 @@ def listed(args: Args) -> Rows:
 
 def in_desa(row: Row, args: Args) -> Rows:
     """What stands in a desa on the day the desa is looked at."""
+    found = _of_kinds(_standing(row, args), args)
+    s = found.row
+    return replace(found, where=[*found.where, s["kode_desa"] == row["kode"]], order=[s["id"]])
+
+
+def in_kabupaten(row: Row, args: Args) -> Rows:
+    """What stands in a kabupaten on the day it is looked at."""
+    return _of_kinds(_standing(row, args), args)
+
+
+def warehouses_in(row: Row, args: Args) -> Rows:
+    """The warehouses that stand in a kabupaten on the day it is looked at."""
+    found = _standing(row, args)
+    return replace(found, where=[*found.where, found.row["jenis"] == word("GUDANG_BENCANA")])
+
+
+def _standing(row: Row, args: Args) -> Rows:
+    """In the kabupaten of a region, in order of desa."""
     assert row.reference_day is not None
     s = SUMBER_DAYA.alias()
-    where = [s.c.kode_kab == row["kode_kab"], s.c.kode_desa == row["kode"], stands(s, row.reference_day)]
-    if args.has("jenis"):
-        where.append(s.c.jenis == func.any(args.bind("jenis", TEXTS)))
-    return Rows(Row(s, row.reference_day), where, [s.c.id])
+    where = [s.c.kode_kab == row["kode_kab"], stands(s, row.reference_day), answered_here(row, args)]
+    return Rows(Row(s, row.reference_day), where, [s.c.kode_desa, s.c.id])
+
+
+def _of_kinds(found: Rows, args: Args) -> Rows:
+    if not args.has("jenis"):
+        return found
+    return replace(found, where=[*found.where, found.row["jenis"] == func.any(args.bind("jenis", TEXTS))])
 
 
 def within(s: Any, lon: ColumnElement[Any], lat: ColumnElement[Any], meter: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -5,10 +5,12 @@ else the last day of a region that is no more. Its parts and the regions above i
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     ColumnElement,
     Date,
     Float,
@@ -120,6 +122,19 @@ def parts(level: Level) -> Link:
 def above(row: Row, args: Args) -> Rows:
     """The region above."""
     return region_by_code(row, row["kode_induk"])
+
+
+def answered_here(row: Row, args: Args) -> ColumnElement[bool]:
+    """True of a region whose figures and registers this hub answers for; of another the whole statement is refused (OtherRegionError): that
+    there are none would be false."""
+    own = args.parameters.add_region(TEXT)
+    kab = row["kode_kab"]
+    return or_(own.is_(None), func.starts_with(kab, own), func.hub_bukan_wilayah(kab, own, type_=Boolean()))
+
+
+def only_here(found: Rows, row: Row, args: Args) -> Rows:
+    """Those rows, where `answered_here` of the row they hang on."""
+    return replace(found, where=[*found.where, answered_here(row, args)])
 
 
 def predecessors(row: Row, args: Args) -> Rows:

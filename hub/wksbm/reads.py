@@ -35,7 +35,7 @@ from hub.plan.types import KODE, TEXT, TEXTS
 from hub.plan.words import number, word
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.sumber_daya.tables import SUMBER_DAYA
-from hub.wilayah.reads import TODAY, today_or_last
+from hub.wilayah.reads import TODAY, only_here, today_or_last
 from hub.wilayah.tables import BATAS
 from hub.wksbm.checks import PHASE_PARTS
 from hub.wksbm.tables import (
@@ -106,8 +106,18 @@ def listed(args: Args) -> Rows:
     return Rows(row, where, keys, None, keys)
 
 
-in_desa = link(WKSBM, {"kode": "kode_desa"}, holds=stands, order=["id"])
-"""What there is in a desa on the day the desa is looked at."""
+_in_desa = link(WKSBM, {"kode": "kode_desa"}, holds=stands, order=["id"])
+_in_kabupaten = link(WKSBM, {}, holds=stands, order=["kode_desa", "id"])
+
+
+def in_desa(row: Row, args: Args) -> Rows:
+    """What there is in a desa on the day the desa is looked at."""
+    return only_here(_in_desa(row, args), row, args)
+
+
+def in_kabupaten(row: Row, args: Args) -> Rows:
+    """The same of a kabupaten."""
+    return only_here(_in_kabupaten(row, args), row, args)
 
 
 # ---------- of a network ----------

@@ -99,10 +99,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """How a federation entity is found: its key, and the rows of the root field that takes the key under that name."""
+    """How a federation entity is found: its key, and the rows of the root field that takes the key under that name. `regional`: whatever
+    is asked of it, a hub answers for those of its own region alone."""
 
     key: str
     build: Callable[[Args], Rows | None]
+    regional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,10 @@ from graphql import (
 )
 
 from hub.base.errors import HubError, InvalidInputError, RepresentationLimitError, UnknownNameError
+from hub.base.kode import is_valid
 from hub.db.database import Statement
 from hub.katalog.katalog import Katalog
+from hub.katalog.questions import of_this_hub
 from hub.plan.arguments import Convert, Parameters, Variables
 from hub.plan.by_keys import ByKeys, by_keys, key_parts
 from hub.plan.compiled import Asked
@@ -129,6 +131,7 @@ class EntityBatch:
             try:
                 key = self._key(w)
                 values = key.read(w)
+                self._refuse_elsewhere(key, values, katalog)
             except HubError as error:
                 errors.append((i, error))
                 continue
@@ -167,13 +170,24 @@ class EntityBatch:
         assert is_object_type(type_) or is_interface_type(type_)
         return _Key(type_, entity, key_parts(entity.build, entity.key))
 
+    def _refuse_elsewhere(self, key: _Key, values: list[Any], katalog: Katalog) -> None:
+        """Where what is asked of it lies in a region that this hub does not answer for, that is wrong with this one representation, and
+        not with the whole statement. Raises OtherRegionError."""
+        if katalog.region is None or not is_valid(str(values[0])):
+            return
+        if key.entity.regional or self._query(key.type.name, False).parameters.regional:
+            of_this_hub(values[0], katalog)
+
     def _statement(
         self, name: str, keys: list[list[Any]], pieces: bool, variables: Variables, katalog: Katalog
     ) -> Statement:
+        return self._query(name, pieces).statement(list(zip(*keys, strict=True)), variables, katalog)
+
+    def _query(self, name: str, pieces: bool) -> ByKeys:
         query = self._queries.get((name, pieces))
         if query is None:
             query = self._queries[name, pieces] = self._compile(self._keys[name], pieces)
-        return query.statement(list(zip(*keys, strict=True)), variables, katalog)
+        return query
 
     def _compile(self, key: _Key, pieces: bool) -> ByKeys:
         compiler = Compiler(self.schema, self.fragments, self.variables)

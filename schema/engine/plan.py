@@ -25,7 +25,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from hub.base.actor import Actor
-from hub.base.errors import HubError
+from hub.base.errors import HubError, OtherRegionError
 from hub.base.off_loop import BULK, LEARNING
 from hub.base.sized_cache import SizedCache
 from hub.db.database import Database, Statement
@@ -238,21 +238,44 @@ async def run(ready: Ready, db: Database, actor: Actor) -> tuple[list[bytes], li
     the rest here), and what went wrong."""
     wrong = list(ready.wrong)
     pieces: list[bytes] = []
-    results: list[bytes | None] | None = []
-    try:
-        results = await db.read_json(actor, ready.statements) if ready.statements else []
-    except HubError as error:
-        wrong += [Wrong(key, error) for key, _, asked in ready.roots if asked is not None and asked.statements]
-        results = None
-    start = 0
-    for key, definition, asked in ready.roots:
+    for (key, definition, asked), results in zip(ready.roots, await _results(ready, db, actor, wrong), strict=True):
         value = b'"Query"' if definition is None else None
         if asked is not None and results is not None:
-            value = asked.join(results[start : (start := start + len(asked.statements))])
+            value = asked.join(results)
         if value is None and definition is not None and is_non_null_type(definition.type):
             return [b"null"], wrong
         pieces += [b",", f'"{key}":'.encode(), value or b"null"]
     return [b"{", *pieces[1:], b"}"], wrong
+
+
+Results = list[bytes | None]
+
+
+async def _results(ready: Ready, db: Database, actor: Actor, wrong: list[Wrong]) -> list[Results | None]:
+    """What the database answers each root field; None, and in `wrong` why, where it does not."""
+    statements = [() if asked is None else asked.statements for *_, asked in ready.roots]
+    try:
+        results = await db.read_json(actor, ready.statements) if ready.statements else []
+    except OtherRegionError:
+        return [
+            await _alone(key, some, db, actor, wrong) for (key, *_), some in zip(ready.roots, statements, strict=True)
+        ]
+    except HubError as error:
+        wrong += [Wrong(key, error) for (key, *_), some in zip(ready.roots, statements, strict=True) if some]
+        return [None] * len(ready.roots)
+    rest = iter(results)
+    return [[next(rest) for _ in some] for some in statements]
+
+
+async def _alone(
+    key: str, statements: Sequence[Statement], db: Database, actor: Actor, wrong: list[Wrong]
+) -> Results | None:
+    """One root field refused does not take the others along."""
+    try:
+        return await db.read_json(actor, statements) if statements else []
+    except HubError as error:
+        wrong.append(Wrong(key, error))
+        return None
 
 
 def _ask(roots: list[RootField], variables: Mapping[str, Any], katalog: Katalog) -> Ready:

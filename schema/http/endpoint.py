@@ -22,6 +22,7 @@ from hub.base.errors import (
 from hub.base.headers import header
 from hub.base.off_loop import BULK, LEARNING, HungUpError, let_in
 from hub.base.origin import caller_of, origin_of
+from hub.simpul.live_statement import QuestionDoor
 from schema.build import schema
 from schema.context import Context, Services
 from schema.engine.plan import UnfitError, operation_of, run
@@ -37,12 +38,14 @@ from schema.http.persisted import PersistedNotFoundError, PersistedQueries
 from schema.http.refusal import Refusal
 from schema.http.request_body import READING, Asked, read_request
 from schema.http.sse import EventStreamResponse, accepts_events, as_events
+from schema.http.vouched import admitted, check_vouched, is_vouched
 
 _KEPT = 32 * 2**20  # bytes of documents
 
 
 class GraphQLEndpoint:
-    """One per app. `guard`: its guard rails; `kept`: bytes of documents that are kept."""
+    """One per app. `guard`: its guard rails; `kept`: bytes of documents that are kept; `door`: for a province that asks on behalf of its
+    callers; None: this hub is not asked so."""
 
     def __init__(
         self,
@@ -52,8 +55,10 @@ class GraphQLEndpoint:
         kept: int = _KEPT,
         *,
         lifting: bool = True,
+        door: QuestionDoor | None = None,
     ) -> None:
         self._services = services
+        self._door = door
         self.token = token
         self.guard = guard or GuardRails()
         self._schema = schema()
@@ -64,7 +69,8 @@ class GraphQLEndpoint:
         media_type, asked = chosen(header(request.scope, b"accept")), None
         try:
             authorization, origin = header(request.scope, b"authorization"), origin_of(request.scope)
-            actor = await self.token.authenticate(authorization, origin)
+            vouched = await admitted(self._door, request, self.guard)
+            actor = await self.token.authenticate(authorization, origin) if vouched is None else vouched.actor
             let_in(caller_of(origin.address, authorization), request.scope)
             if media_type is None:
                 raise NotAcceptableError(
@@ -104,6 +110,9 @@ class GraphQLEndpoint:
             raise WrongMethodError("Perubahan dikirim dengan POST, bukan GET.")
         if asked.files and known.operation is not OperationType.MUTATION:
             raise InvalidUploadError("Berkas hanya dapat dikirim bersama perubahan (mutation).")
+        vouched = is_vouched(request)
+        if vouched:
+            check_vouched(self._schema._schema, document, actor)
         if asked.keep is not None:
             self._persisted.keep(asked.keep, asked.query)
         if known.operation is OperationType.SUBSCRIPTION:
@@ -116,7 +125,7 @@ class GraphQLEndpoint:
         if known.plan is not None:
             return await self._plan(request, actor, document, asked, cost)
         try:
-            context = Context(self._services, actor, request)
+            context = Context(self._services, actor, request, vouched=vouched)
             data, errors = await execute(self._schema, document, asked, context)
         finally:
             if known.operation is OperationType.MUTATION:

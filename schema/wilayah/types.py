@@ -9,23 +9,27 @@ from strawberry.federation.schema_directives import Shareable
 
 from hub.angka import reads as angka_reads
 from hub.base.kode import Level
+from hub.rekap import reads as rekap_reads
 from hub.simpul import registry_reads as simpul_reads
 from hub.sumber_daya import reads as sumber_daya_reads
 from hub.wilayah import reads as rows
 from hub.wksbm import reads as wksbm_reads
 from schema.angka.types import NilaiWilayah
 from schema.engine.declare import Discriminator, argument, column, expression, relation
-from schema.expected_rows import PARTS, named, times
+from schema.expected_rows import FORMS, PARTS, named, times
 from schema.node_types import Node
 from schema.scalars import GeoJSON, KodeWilayah, Periode
 from schema.sumber_daya.enums import JenisSumberDaya
 
 if TYPE_CHECKING:
+    from schema.rekap.types import Rekap
     from schema.simpul.types import Simpul
-    from schema.sumber_daya.types import SumberDaya
+    from schema.sumber_daya.types import GudangBencana, SumberDaya
     from schema.wksbm.types import Wksbm
 
 _Simpul = Annotated["Simpul", strawberry.lazy("schema.simpul.types")]
+_Rekap = Annotated["Rekap", strawberry.lazy("schema.rekap.types")]
+_Gudang = Annotated["GudangBencana", strawberry.lazy("schema.sumber_daya.types")]
 _SumberDaya = Annotated["SumberDaya", strawberry.lazy("schema.sumber_daya.types")]
 _Wksbm = Annotated["Wksbm", strawberry.lazy("schema.wksbm.types")]
 
@@ -65,6 +69,19 @@ def _name(*directives: object) -> Any:
 def _shared_name() -> Any:
     """Another service may know the name of a region itself, and need not ask for it."""
     return _name(Shareable())
+
+
+_KINDS = argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua.")
+
+
+def _figures(level: Level) -> Any:
+    return relation(
+        "Angka yang disetujui: satu baris per elemen dan periode yang diminta, juga bila datanya tidak ada.",
+        angka_reads.figures_of(level),
+        argument("elemen", list[str], "Kode elemen.", required=True),
+        argument("periode", list[Periode], "Periode.", required=True),
+        rows=times(named("elemen"), named("periode")),
+    )
 
 
 @strawberry.federation.interface(
@@ -121,6 +138,26 @@ class Kabupaten(Wilayah):
     simpul: _Simpul | None = relation(
         "Hubnya sendiri; null: tidak pernah punya, atau bukan urusan Anda.", simpul_reads.of_kabupaten
     )
+    rekap: list[_Rekap] = relation(
+        "Rekap yang dibuat kantornya, menurut formulir dan periode; draf hanya bagi kantor itu dan provinsinya.",
+        rekap_reads.of_kabupaten,
+        argument("formulir", list[str] | None, "Hanya formulir ini; null: semua."),
+        argument("periode", list[Periode] | None, "Hanya periode ini; null: semua."),
+        rows=times(named("formulir", FORMS), named("periode", 4)),
+    )
+    nilai: list[NilaiWilayah] = _figures(Level.KABUPATEN)
+    sumber_daya: list[_SumberDaya] = relation(
+        "Sumber daya sosial yang ada di kabupaten/kota ini, menurut desa.",
+        sumber_daya_reads.in_kabupaten,
+        _KINDS,
+        rows=50,
+    )
+    gudang: list[_Gudang] = relation(
+        "Gudang bencana yang ada di kabupaten/kota ini, menurut desa.", sumber_daya_reads.warehouses_in, rows=2
+    )
+    wksbm: list[_Wksbm] = relation(
+        "WKSBM yang ada di kabupaten/kota ini, menurut desa.", wksbm_reads.in_kabupaten, rows=30
+    )
 
 
 @strawberry.federation.type(keys=["kode"], description="Kecamatan.")
@@ -136,17 +173,8 @@ class Kecamatan(Wilayah):
 class Desa(Wilayah):
     nama: str = _shared_name()
     kecamatan: Kecamatan = relation("Kecamatannya.", rows.above)
-    nilai: list[NilaiWilayah] = relation(
-        "Angka yang disetujui: satu baris per elemen dan periode yang diminta, juga bila datanya tidak ada.",
-        angka_reads.figures_of_desa,
-        argument("elemen", list[str], "Kode elemen.", required=True),
-        argument("periode", list[Periode], "Periode.", required=True),
-        rows=times(named("elemen"), named("periode")),
-    )
+    nilai: list[NilaiWilayah] = _figures(Level.DESA)
     sumber_daya: list[_SumberDaya] = relation(
-        "Sumber daya sosial yang ada di desa ini.",
-        sumber_daya_reads.in_desa,
-        argument("jenis", list[JenisSumberDaya] | None, "Hanya jenis ini; null: semua."),
-        rows=3,
+        "Sumber daya sosial yang ada di desa ini.", sumber_daya_reads.in_desa, _KINDS, rows=3
     )
     wksbm: list[_Wksbm] = relation("WKSBM yang ada di desa ini.", wksbm_reads.in_desa, rows=1)

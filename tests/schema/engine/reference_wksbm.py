@@ -114,9 +114,9 @@ class ReferenceWksbm:
         standing = [
             {**w, "acuan": d["acuan"]}
             for w in self.jejaring
-            if w["kode_desa"] == d["kode"] and _stands_on(w, d["acuan"])
+            if d["kode"] in (w["kode_desa"], w["kode_kab"]) and _stands_on(w, d["acuan"])
         ]
-        return sorted(standing, key=lambda w: str(w["id"]))
+        return sorted(standing, key=lambda w: (w["kode_desa"], str(w["id"])))
 
     # ---------- a network ----------
 

@@ -1,0 +1,140 @@
+"""scripts/bench simpul: one province asks its 38 kabupaten live, each a hub of its own, of which one hangs, one refuses and one drips.
+
+    scripts/bench simpul [--json FILE] [--limit MS] [--lama …]
+
+38 real processes over 38 databases of one PostgreSQL. `--lama`: what 514 kabupaten wrote in a month without a line comes at once.
+"""
+
+import argparse
+import importlib
+import signal
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+
+from bench import simpul_nodes
+from bench.report import SCREEN, Work, conclude, show
+from bench.simpul_nodes import CODES, Dripping, Hub
+
+_QUESTION = """query($k: [KodeWilayah!]!, $b: Int) { langsung(kabupaten: $k, batasWaktuMs: $b) { kode sumber umurDetik alasan
+  kabupaten { nama nilai(elemen: ["BAN01", "BAN05", "REH09"], periode: ["2024-01"]) { nilai status } kecamatan { kode desa { kode nama } } } } }"""
+_BEYOND = 200  # ms that an answer may take beyond the limit
+_ADDS = 15  # ms that a node which is left alone may add
+_ROUNDS = 25
+
+
+def main() -> int:
+    if "--lama" in sys.argv[1:]:
+        backlog = importlib.import_module("bench.simpul_backlog")
+        sys.argv.remove("--lama")
+        return int(backlog.main())
+    options = argparse.ArgumentParser(prog="scripts/bench simpul", description=__doc__)
+    options.add_argument("--json", type=Path, metavar="FILE", help="write the works with their bars as JSON")
+    options.add_argument("--limit", type=int, default=3_000, metavar="MS", help="time of each node (default 3000)")
+    chosen = options.parse_args()
+    with simpul_nodes.cluster() as cluster, simpul_nodes.running(simpul_nodes.databases(cluster)) as (province, nodes):
+        _told(nodes, province)
+        works = _measured(province, nodes, chosen.limit)
+    return conclude([w.as_json() for w in works], chosen.json)
+
+
+def _told(nodes: list[Hub], province: Hub) -> None:
+    starts = sorted(n.started_s for n in nodes)
+    rows = [
+        ["province", f"{province.started_s:.1f}", f"{province.memory_mib('Rss'):.0f}", f"{province.memory_mib():.0f}"],
+        *(
+            [f"node, {name}", f"{pick(starts):.1f}", f"{pick([n.memory_mib('Rss') for n in nodes]):.0f}", f"{pick([n.memory_mib() for n in nodes]):.0f}"]
+            for name, pick in (("median", statistics.median), ("largest", max))
+        ),
+    ]  # fmt: skip
+    show(f"{len(nodes)} nodes, four started at a time", ["", "start s", "RSS MiB", "PSS MiB"], rows)
+
+
+class _Asking:
+    def __init__(self, province: Hub, token: str) -> None:
+        self._client = httpx.Client(base_url=province.address, timeout=60, headers={"Authorization": f"Bearer {token}"})
+
+    def __call__(self, codes: list[str], limit: int) -> tuple[float, list[dict[str, Any]]]:
+        """Milliseconds of the whole request, and what was answered."""
+        began = time.perf_counter()
+        answer = self._client.post("/graphql", json={"query": _QUESTION, "variables": {"k": codes, "b": limit}}).json()
+        ms = (time.perf_counter() - began) * 1_000
+        if "errors" in answer:
+            raise RuntimeError(str(answer["errors"])[:800])
+        return ms, answer["data"]["langsung"]
+
+
+def _measured(province: Hub, nodes: list[Hub], limit: int) -> list[Work]:
+    ask = _Asking(province, simpul_nodes.joined(province, nodes))
+    codes = list(CODES)
+    time.sleep(1)
+    cold, told = ask(codes, limit)
+    SCREEN.print(f"the first question of all: {cold:.0f} ms, {_live(told)} of {len(codes)} live")
+    well = _warm(ask, codes, limit)
+    medians = statistics.median(ms for ms, _ in well)
+    SCREEN.print(f"all {len(codes)} well: median {medians:.0f} ms, longest {max(ms for ms, _ in well):.0f} ms")
+    bad = _break(province, nodes)
+    time.sleep(1)
+    broken = [ask(codes, limit) for _n in range(3)]
+    longest = max(ms for ms, _ in broken)
+    live = min(_live([t for t in told if t["kode"] not in bad]) for _, told in broken)
+    copies = sum(_is_copy(t) for t in broken[-1][1] if t["kode"] in bad)
+    for t in broken[-1][1]:
+        if t["kode"] in bad:
+            SCREEN.print(f"  {t['kode']} {bad[t['kode']]}: {t['sumber']}, {t['umurDetik']} s, {t['alasan']}")
+    alone = sorted(ask([k], limit)[0] for _n in range(_ROUNDS // 3) for k in bad)
+    with_them, without = [], []
+    for _n in range(6):  # less than a node is left alone at first
+        with_them.append(ask(codes, limit)[0])
+        without.append(ask([k for k in codes if k not in bad], limit)[0])
+    SCREEN.print(
+        f"three left alone: {statistics.median(with_them):.0f} ms with them, {statistics.median(without):.0f} ms without; "
+        f"each of them alone, the whole request: median {statistics.median(alone):.1f} ms, longest {alone[-1]:.1f} ms"
+    )
+    return [
+        Work("38 asked, three out of order: the answer", longest, "ms", limit + _BEYOND, most=True),
+        Work("of the 35 others live", live, "kabupaten", len(codes) - len(bad)),
+        Work("of the three a copy with age and reason", copies, "kabupaten", len(bad)),
+        Work("a node that is left alone adds", statistics.median(alone), "ms", _ADDS, most=True),
+    ]
+
+
+def _warm(ask: _Asking, codes: list[str], limit: int) -> list[tuple[float, list[dict[str, Any]]]]:
+    """Questions in a row to which all were live. Raises RuntimeError where there are none within two minutes."""
+    until, in_a_row = time.monotonic() + 120, []
+    while len(in_a_row) < 8:
+        asked = ask(codes, limit)
+        in_a_row = [*in_a_row, asked] if _live(asked[1]) == len(codes) else []
+        if time.monotonic() > until:
+            raise RuntimeError(
+                f"not all live while all are well: {[t for t in asked[1] if t['sumber'] != 'LANGSUNG'][:3]}"
+            )
+    return in_a_row
+
+
+def _break(province: Hub, nodes: list[Hub]) -> dict[str, str]:
+    """One hangs, one refuses, one drips."""
+    hanging, refusing, dripping = nodes[4], nodes[15], nodes[30]
+    assert hanging.process is not None
+    hanging.process.send_signal(signal.SIGSTOP)
+    refusing.stop()
+    with psycopg.connect(province.url, autocommit=True) as conn:
+        conn.execute("UPDATE simpul SET url = %s WHERE kode_kab = %s", (Dripping().address, dripping.kode))
+    return {hanging.kode: "hangs", refusing.kode: "refuses", dripping.kode: "drips"}
+
+
+def _live(told: list[dict[str, Any]]) -> int:
+    return sum(t["sumber"] == "LANGSUNG" and t["alasan"] is None and t["kabupaten"] is not None for t in told)
+
+
+def _is_copy(t: dict[str, Any]) -> bool:
+    return t["sumber"] == "SALINAN" and t["umurDetik"] is not None and bool(t["alasan"]) and t["kabupaten"] is not None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
