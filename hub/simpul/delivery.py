@@ -18,7 +18,7 @@ from hub.simpul import registry
 from hub.simpul import registry_statements as store
 from hub.simpul.joining import own_node
 from hub.simpul.keys import KeyOf, NodeKey, is_signed
-from hub.simpul.refusals import WrongSignatureError
+from hub.simpul.refusals import PeerRefusedError, RestoredError, WrongSignatureError
 from hub.simpul.registry_statements import Contact
 from hub.simpul.wire_client import Line
 from hub.simpul.wire_door import Delivery
@@ -46,6 +46,20 @@ class Ledger(Protocol):
     async def begin(self, conn: Conn, kode_kab: str, epoch: int, *, up: bool) -> None:
         """Write down from now on what the other is to get, in that transaction, once those who write just now have ended. `up`: this is
         the node. Safe to repeat."""
+
+    async def handed(self, conn: Conn, kode_kab: str, epoch: int, told: int) -> Mapping[str, Any] | None:
+        """At the province: where a node that holds what was told up to that number takes up what both write, as JSON; None: it has gone on
+        from there already."""
+
+    async def take_up(self, conn: Conn, kode_kab: str, epoch: int, ends: object) -> None:
+        """At the node: go on from there, as the province told it; where it did not, from the beginning. Raises InvalidInputError where
+        this hub has written something else."""
+
+    async def place(self, kode_kab: str) -> Mapping[str, Any]:
+        """At the node: where it stands, as JSON, so that its province sees whether it went back."""
+
+    async def check_place(self, kode_kab: str, place: Mapping[str, object]) -> None:
+        """At the province: raises RestoredError where the node is behind what it told before."""
 
     async def outgoing(self, kode_kab: str) -> Outgoing | None:
         """What the other has no receipt for yet, the oldest first; None: nothing is ever written to it."""
@@ -88,6 +102,8 @@ class Counter:
         """The answer. Raises HubError."""
         kab, ledger = delivery.sender.kode_kab, self._ledger
         try:
+            place = delivery.state.get("tempat")
+            await ledger.check_place(kab, place if isinstance(place, dict) else {})
             answer = await self._take(kab, delivery)
         except HubError as error:
             await registry.note_failure(self._db, kab, error.message)
@@ -166,19 +182,32 @@ class Courier:
     async def _deliver(self, kab: str) -> int:
         line = await self._line()
         head: dict[str, Any] = {}
+        held = 0  # exchanges, one after the other, that brought something which could not be taken
         for round_ in range(1, _MOST_ROUNDS):
             out = await self._ledger.outgoing(kab)
             content = b"" if out is None or out.empty else out.content
             newest = 0 if out is None else out.newest
             contact = await registry.own_contact(self._db, newest)
+            received = await self._ledger.received(kab)
             state = {
-                "urutan": newest, "katalog": contact.catalogue, "hub": contact.program,
+                "tempat": await self._ledger.place(kab), "urutan": newest, "katalog": contact.catalogue, "hub": contact.program,
                 "wilayah": None if contact.regions is None else contact.regions.isoformat(),
             }  # fmt: skip
-            answer = await line.ask(PATH, Frame(head, content), state)
+            try:
+                answer = await line.ask(PATH, Frame(head, content), state)
+            except PeerRefusedError as error:
+                if error.their_code != RestoredError.kode or await self._ledger.place(kab) == state["tempat"]:
+                    raise
+                continue  # somebody else has delivered meanwhile
             self._ahead = line.ahead
             acknowledged = await self._acknowledge(line, answer, out)
             head = await self._bring_in(kab, answer)
+            held = held + 1 if head and await self._ledger.received(kab) == received else 0
+            if held > 1:  # it has been told why
+                raise StuckError(
+                    f"Yang turun dari provinsi sesudah nomor {received} tidak dapat diterima; sebabnya ada di tanda terimanya. Bila basis "
+                    "data ini dipulihkan dari cadangan: hub simpul pulihkan."
+                )
             clock_ms = int(-line.ahead / timedelta(milliseconds=1))
             await registry.note_contact(
                 self._db,

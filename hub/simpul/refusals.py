@@ -41,6 +41,13 @@ class ReplayedError(NodeRefusedError):
     status = 409
 
 
+class RestoredError(NodeRefusedError):
+    """The node is behind what it told before: its database was restored from an older copy."""
+
+    kode = "SIMPUL_MUNDUR"
+    status = 409
+
+
 class JoinRefusedError(NodeRefusedError):
     """A one-time code is wrong, used, too old, or was tried too often."""
 
