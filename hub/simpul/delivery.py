@@ -115,9 +115,9 @@ class Counter:
     async def _take(self, kab: str, delivery: Delivery) -> Frame:
         frame = delivery.frame
         if _RECEIPT in frame.head:
-            receipt, signature = _receipt(frame.head)
+            receipt, signature = receipt_of(frame.head)
             keys = await registry.keys_of(self._db, kab)
-            _check_receipt(keys, receipt, signature)
+            check_receipt(keys, receipt, signature)
             await self._ledger.taken(receipt, signature)
         head: dict[str, Any] = {}
         if frame.content:
@@ -231,8 +231,8 @@ class Courier:
             return 0
         if out.empty:
             return out.newest
-        receipt, signature = _receipt(answer.head)
-        _check_receipt(line.keys, receipt, signature)
+        receipt, signature = receipt_of(answer.head)
+        check_receipt(line.keys, receipt, signature)
         number = await self._ledger.taken(receipt, signature)
         if number < out.last:
             raise StuckError(
@@ -257,7 +257,7 @@ def _signed(key: NodeKey, receipt: bytes) -> dict[str, str]:
     return {_RECEIPT: receipt.decode(), _SIGNATURE: base64.b64encode(key.sign(receipt)).decode()}
 
 
-def _receipt(head: Mapping[str, Any]) -> tuple[bytes, bytes]:
+def receipt_of(head: Mapping[str, Any]) -> tuple[bytes, bytes]:
     text, signature = head.get(_RECEIPT), head.get(_SIGNATURE)
     if not isinstance(text, str) or not isinstance(signature, str):
         raise InvalidInputError("Jawaban tanpa tanda terima.")
@@ -267,7 +267,7 @@ def _receipt(head: Mapping[str, Any]) -> tuple[bytes, bytes]:
         raise InvalidInputError("Tanda tangan tanda terima bukan base64.") from None
 
 
-def _check_receipt(keys: Mapping[str, bytes], receipt: bytes, signature: bytes) -> None:
+def check_receipt(keys: Mapping[str, bytes], receipt: bytes, signature: bytes) -> None:
     """Signed by itself, for it is kept longer than the message it came in."""
     if not any(is_signed(public, receipt, signature) for public in keys.values()):
         raise WrongSignatureError("Tanda terima tidak ditandatangani hub yang memberikannya.")

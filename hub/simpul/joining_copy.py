@@ -61,9 +61,11 @@ class Office:
     settle: float = SETTLE
 
     async def page(self, delivery: Delivery) -> Frame:
-        """One page of the copy: its columns, its rows, and where the next one begins. Raises InvalidInputError, HandedOverError."""
-        _not_handed_over(delivery)
+        """One page of the copy: its columns, its rows, and where the next one begins. Once it was handed over a node gets it again
+        (`lagi`) without people: their names are its own alone. Raises InvalidInputError, HandedOverError."""
         kab, table, start = delivery.sender.kode_kab, delivery.frame.head.get("tabel"), delivery.frame.head.get("mulai")
+        if delivery.frame.head.get("lagi") is not True or table in store.NAMES:
+            _not_handed_over(delivery)
         if not isinstance(table, str) or table not in TABLES or not isinstance(start, int) or not 0 <= start < 2**31:
             raise InvalidInputError("Halaman salinan itu tidak ada; pakai hub versi yang sama di kedua pihak.")
         office = Actor(Role.KABUPATEN, kab, "hub simpul")
@@ -94,11 +96,9 @@ class Office:
             await asyncio.sleep(self.settle)
             async with self.db.as_owner() as conn:
                 await self.ledger.begin(conn, kab, node.zaman, up=False)
-                different = _different(await store.digests(conn, kab), theirs)
-                if different:
-                    raise DifferentCopyError(
-                        f"Isi simpul berbeda dari provinsi: {', '.join(different[:10])}; salin lagi."
-                    )
+                names = different(await store.digests(conn, kab), theirs)
+                if names:
+                    raise DifferentCopyError(f"Isi simpul berbeda dari provinsi: {', '.join(names[:10])}; salin lagi.")
                 if not await registry_store.hand_over_frozen(conn, kab):
                     raise HandedOverError("Serah terima terhenti di tengah jalan; jalankan lagi: hub simpul serah.")
         except BaseException:
@@ -141,7 +141,8 @@ def _not_handed_over(delivery: Delivery) -> None:
         raise HandedOverError(f"{delivery.sender.kode_kab} sudah menulis di simpulnya; salinan pertama sudah diambil.")
 
 
-def _different(here: Mapping[str, Digest], theirs: Mapping[str, Any]) -> list[str]:
+def different(here: Mapping[str, Digest], theirs: Mapping[str, Any]) -> list[str]:
+    """The tables in which they are not alike."""
     return [table for table, d in here.items() if theirs.get(table) != [d.count, d.sum]]
 
 
@@ -195,20 +196,28 @@ async def take_over(db: Database, owner_url: str, ledger: Ledger, line: Line) ->
 async def _load(owner_url: str, kab: str, line: Line) -> dict[str, int]:
     rows: dict[str, int] = {}
     async with await connect_async(owner_url, AsyncConnection[tuple[Any, ...]]) as conn:
+        await store.hold(conn)
         await store.clear(conn, kab)
-        async for table, names, content in _pages(line):
+        async for table, names, content in pages(line):
             if content:
-                await _write(conn, table, names, content)
+                await write(conn, table, names, content)
                 rows[table] = rows.get(table, 0) + content.count(b"\n")
         await store.close(conn)
     return rows
 
 
-async def _pages(line: Line) -> AsyncIterator[tuple[str, list[str], bytes]]:
+async def pages(line: Line, *, again: bool = False) -> AsyncIterator[tuple[str, list[str], bytes]]:
+    """Table, columns and rows, page by page. `again`: by a node that was handed over before; without tables of people."""
     following: Any = [_ORDER[0], 0]
     while following is not None:
         table, start = following
-        answer = await line.ask(COPY_PATH, Frame({"tabel": table, "mulai": start}), {})
+        if again and table in store.NAMES:
+            place = _ORDER.index(table) + 1
+            following = [_ORDER[place], 0] if place < len(_ORDER) else None
+            continue
+        answer = await line.ask(
+            COPY_PATH, Frame({"tabel": table, "mulai": start, **({"lagi": True} if again else {})}), {}
+        )
         names, following = answer.head.get("kolom"), answer.head.get("berikut")
         if not isinstance(names, list) or not (following is None or _is_place(following)):
             raise NoPeerError("Jawaban provinsi bukan halaman salinan; pakai hub versi yang sama di kedua pihak.")
@@ -221,7 +230,7 @@ def _is_place(following: object) -> bool:
     )
 
 
-async def _write(conn: Conn, table: str, names: list[str], content: bytes) -> None:
+async def write(conn: Conn, table: str, names: list[str], content: bytes) -> None:
     try:
         await store.write_page(conn, table, names, content)
     except psycopg.Error as error:

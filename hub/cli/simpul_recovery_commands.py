@@ -1,0 +1,119 @@
+"""hub simpul pulihkan: at a node, after its database was restored from a backup, or for what another machine of the kabupaten left undone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hub.cli.environment import SCREEN, opened, owner_url, run, settings_or_stop, warn
+from hub.cli.operator import at_a_node
+from hub.cli.progress import progress
+
+if TYPE_CHECKING:
+    from hub.base.settings import Settings
+    from hub.db.database import Database
+    from hub.simpul.recovery import Recovered
+    from hub.simpul.recovery_drafts import Outcome
+
+app = typer.Typer()
+
+
+@app.command(
+    "pulihkan",
+    help="Di simpul yang basis datanya dipulihkan dari cadangan: ambil kembali dari provinsi semua yang pernah disampaikan. Aman diulang.",
+)
+def recover(
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--dari", metavar="BERKAS", exists=True, dir_okay=False,
+            help="Hanya jadikan draf: dari berkas hasil pulihkan, atau berkas hub simpul kemas dari mesin yang lama.",
+        ),
+    ] = None,
+) -> None:  # fmt: skip
+    settings = at_a_node(settings_or_stop())
+    run(_recover(settings) if file is None else _make_drafts(settings, file))
+
+
+async def _recover(settings: "Settings") -> None:
+    from hub.batas import pyramid
+    from hub.katalog.cache import KatalogCache
+    from hub.simpul.chain_ledger import ChainLedger
+    from hub.simpul.delivery import Courier
+    from hub.simpul.joining import own_node
+    from hub.simpul.keys import node_key
+    from hub.simpul.recovery import recover as take_back
+    from hub.simpul.recovery_drafts import make_drafts
+    from hub.simpul.registry import province_keys
+    from hub.simpul.wire_client import Line
+
+    async with opened(settings) as db:
+        node = await own_node(db)
+        assert node.induk is not None
+        katalog = KatalogCache(db, settings.wilayah)
+        ledger = ChainLedger(db, katalog)
+        line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
+        with progress("mengambil kembali dan membandingkan"):
+            found = await take_back(db, owner_url(settings), ledger, line, settings.home)
+        if await pyramid.behind(db):
+            with progress("menggambar peta dari batas yang diambil") as advance:
+                await pyramid.rebuild(db, advance=advance)
+        _tell(node.kode_kab, found)
+        _tell_drafts(await make_drafts(db, katalog, found.written))
+        await Courier(db, ledger, lambda: node_key(settings.home)).deliver()
+    SCREEN.print(f"{node.kode_kab} menulis lagi di sini.")
+
+
+def _tell(kab: str, found: "Recovered") -> None:
+    SCREEN.print(
+        f"{found.up} peristiwa {kab} dan {found.down} dari provinsi diambil kembali dan diperiksa; isinya sama dengan provinsi. "
+        f"Mulai sekarang masa {found.epoch}.",
+        soft_wrap=True,
+    )
+    if found.file is not None:
+        warn(
+            "Perhatian:",
+            f"Yang ditulis di cadangan ini dan tidak pernah sampai ke provinsi disimpan utuh di {found.file}.",
+        )
+    SCREEN.print(
+        "Nama orang dan alamat tempat perlindungan tidak pernah meninggalkan simpul: yang ada sekarang dari cadangan ini."
+    )
+    for name, columns in found.lacking:
+        warn("•", f"{name}: {columns} tidak ada dalam cadangan ini sebagaimana terakhir ditulis; isi lagi.")
+    if found.people:
+        warn(
+            "•",
+            f"Daftar Tagana berubah {found.people} kali sesudah cadangan dibuat; namanya tidak ada di mana pun: catat lagi.",
+        )
+
+
+def _tell_drafts(outcome: "Outcome") -> None:
+    for name in outcome.drafts:
+        warn("•", f"Rekap {name} sekarang draf; periksa dan ajukan.")
+    for sentence in outcome.left:
+        warn("•", sentence)
+
+
+async def _make_drafts(settings: "Settings", file: Path) -> None:
+    from hub.katalog.cache import KatalogCache
+    from hub.simpul.chain_file import EVENTS, unpack
+    from hub.simpul.recovery_drafts import make_drafts, of_another_machine, read_kept
+    from hub.simpul.recovery_statements import revision_keys
+
+    content, kab = file.read_bytes(), settings.node
+    assert kab is not None
+    async with opened(settings) as db:
+        if content.startswith(b'{"berkas":"hub-pulihan"'):
+            written = read_kept(content, kab)
+        else:
+            # whoever signed it, nothing of it is more than a draft that the office looks at
+            unpacked = unpack(content, lambda *_: True)
+            for sentence in unpacked.broken:
+                warn("Perhatian:", sentence)
+            batches = [p.content for p in unpacked.parts if p.kind == EVENTS and p.kode_kab == kab]
+            async with db.as_owner() as conn:
+                known = await revision_keys(conn, kab)
+            written = of_another_machine(batches, kab, known)
+        outcome = await make_drafts(db, KatalogCache(db, settings.wilayah), written)
+    _tell_drafts(outcome)
+    SCREEN.print(f"{len(outcome.drafts)} draf, {len(outcome.left)} untuk dilihat petugas.")
