@@ -199,10 +199,10 @@ def unpack(
     ] = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
-    from hub.simpul.chain_file import pack_outbox, take_file
+    from hub.simpul.chain_file import Ends, pack_outbox, take_file
     from hub.simpul.keys import is_signed, node_key
     from hub.simpul.receive import Receiver
-    from hub.simpul.registry import other_ends
+    from hub.simpul.registry import former_ends, other_ends, states
 
     settings = settings_or_stop()
     content = file.read_bytes()
@@ -210,8 +210,13 @@ def unpack(
     async def work() -> tuple[bytes, list[str]]:
         key = node_key(settings.home)
         async with opened(settings) as db:
-            ends = await other_ends(db, settings.node)
+            ends, former = await other_ends(db, settings.node), await former_ends(db, settings.node)
+            epochs = {s.kode_kab: s.zaman for s in await states(db)}
             asked: set[str] = set()
+
+            def was_signed(kab: str, name: str, message: bytes, signature: bytes) -> bool:
+                public = former.get(kab, {}).get(name)
+                return public is not None and is_signed(public, message, signature)
 
             def signed(kab: str, name: str, message: bytes, signature: bytes) -> bool:
                 public = ends.get(kab, {}).get(name)
@@ -221,7 +226,7 @@ def unpack(
                 return good
 
             receiver = Receiver(db, KatalogCache(db, settings.wilayah))
-            answer, said = await take_file(receiver, content, signed, (key.id, key.sign))
+            answer, said = await take_file(receiver, content, Ends(signed, was_signed, epochs), (key.id, key.sign))
             for kab in sorted(asked):
                 answer += b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
             return answer, said

@@ -11,7 +11,6 @@ from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from hub.base.settings import Settings
-    from hub.db.database import Database
     from hub.simpul.recovery import Recovered
     from hub.simpul.recovery_drafts import Outcome
 
@@ -32,7 +31,7 @@ def recover(
     ] = None,
 ) -> None:  # fmt: skip
     settings = at_a_node(settings_or_stop())
-    run(_recover(settings) if file is None else _make_drafts(settings, file))
+    run(_recover(settings) if file is None else _make_drafts(settings, file.read_bytes()))
 
 
 async def _recover(settings: "Settings") -> None:
@@ -94,13 +93,13 @@ def _tell_drafts(outcome: "Outcome") -> None:
         warn("•", sentence)
 
 
-async def _make_drafts(settings: "Settings", file: Path) -> None:
+async def _make_drafts(settings: "Settings", content: bytes) -> None:
     from hub.katalog.cache import KatalogCache
     from hub.simpul.chain_file import EVENTS, unpack
     from hub.simpul.recovery_drafts import make_drafts, of_another_machine, read_kept
     from hub.simpul.recovery_statements import revision_keys
 
-    content, kab = file.read_bytes(), settings.node
+    kab = settings.node
     assert kab is not None
     async with opened(settings) as db:
         if content.startswith(b'{"berkas":"hub-pulihan"'):

@@ -7,7 +7,7 @@ taken, and the rest is named; the chains themselves say what is missing or came 
 
 import base64
 import binascii
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from hub.base.errors import HubError
 from hub.berita.chain_event import canonical
 from hub.db.database import Database
 from hub.simpul.chain_outbox import acknowledged, read_outbox
+from hub.simpul.envelope import open_batch
 from hub.simpul.receipts import Receipt
 from hub.simpul.receive import Receiver
 
@@ -33,6 +34,16 @@ IsSigned = Callable[[str, str, bytes, bytes], bool]
 
 
 @dataclass(frozen=True, slots=True)
+class Ends:
+    """Who the other ends are: `now`, `before`: whether one of them signed it with a key that holds, or held once; `epochs`: of each
+    kabupaten."""
+
+    now: IsSigned
+    before: IsSigned
+    epochs: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A part whose signature was found good. `kind`: EVENTS or RECEIPTS; `signature`: its JWS."""
 
@@ -44,10 +55,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """`broken`: what was not taken, in words."""
+    """`broken`: what was not taken, in words; `ended`: parts signed by the other end with a key that does not hold any more."""
 
     parts: Sequence[Part]
     broken: Sequence[str]
+    ended: Sequence[Part] = ()
 
 
 def pack(kind: str, kode_kab: str, content: bytes, key_id: str, sign: Sign) -> bytes:
@@ -64,9 +76,14 @@ def pack(kind: str, kode_kab: str, content: bytes, key_id: str, sign: Sign) -> b
     return head + b"\n" + protected + b".." + _text(signature) + b"\n" + compressed + b"\n"
 
 
-def unpack(file: bytes, is_signed: IsSigned) -> Unpacked:
-    """Its parts, as far as they are whole and signed."""
+def _by_nobody(kode_kab: str, key_id: str, message: bytes, signature: bytes) -> bool:
+    return False
+
+
+def unpack(file: bytes, is_signed: IsSigned, was_signed: IsSigned = _by_nobody) -> Unpacked:
+    """Its parts, as far as they are whole and signed. `was_signed`: as `is_signed`, of keys that do not hold any more."""
     parts: list[Part] = []
+    ended: list[Part] = []
     broken: list[str] = []
     position, number = 0, 0
     while position < len(file):
@@ -83,12 +100,16 @@ def unpack(file: bytes, is_signed: IsSigned) -> Unpacked:
         content = _decompressed(file[start:end], head["panjang"])
         if content is None:
             broken.append(f"Bagian {number} rusak.")
-        elif not _is_signed(head["kode_kab"], line, content, signature, is_signed):
-            broken.append(f"Tanda tangan bagian {number} tidak sah atau dari hub yang tidak dikenal.")
         else:
-            parts.append(Part(head["jenis"], head["kode_kab"], content, signature))
+            part = Part(head["jenis"], head["kode_kab"], content, signature)
+            if _is_signed(head["kode_kab"], line, content, signature, is_signed):
+                parts.append(part)
+            elif _is_signed(head["kode_kab"], line, content, signature, was_signed):
+                ended.append(part)
+            else:
+                broken.append(f"Tanda tangan bagian {number} tidak sah atau dari hub yang tidak dikenal.")
         position = end + 1
-    return Unpacked(parts, broken)
+    return Unpacked(parts, broken, ended)
 
 
 def _head_at(file: bytes, position: int) -> tuple[dict[str, Any], bytes, bytes, int] | None:
@@ -161,13 +182,12 @@ async def pack_outbox(db: Database, kode_kab: str, key_id: str, sign: Sign) -> A
         after = batch.last
 
 
-async def take_file(
-    receiver: Receiver, file: bytes, is_signed: IsSigned, reply: tuple[str, Sign]
-) -> tuple[bytes, list[str]]:
+async def take_file(receiver: Receiver, file: bytes, signed: Ends, reply: tuple[str, Sign]) -> tuple[bytes, list[str]]:
     """Take a file of the other end: its events as if they had come by a line, by a clock that nobody knows, and its receipts. `reply`:
     this hub's key. The file that goes back (empty where there was nothing to answer), and what was not taken. Safe to repeat."""
-    unpacked = unpack(file, is_signed)
+    unpacked = unpack(file, signed.now, signed.before)
     answer, said = b"", list(unpacked.broken)
+    said += [sentence for part in unpacked.ended for sentence in _ended(part, signed.epochs.get(part.kode_kab, 0))]
     for part in unpacked.parts:
         try:
             if part.kind == RECEIPTS:
@@ -185,4 +205,32 @@ async def take_file(
 
 
 def _told(receipt: Receipt) -> list[str]:
-    return [p.message for p in receipt.problems]
+    """Its problems; of those that a restored or replaced machine makes, with what to do."""
+    return [f"{p.message} {_REMEDIES[p.kode]}" if p.kode in _REMEDIES else p.message for p in receipt.problems]
+
+
+_RESTORED = "Bila basis data hub pengirimnya dipulihkan dari cadangan, jalankan di simpul: hub simpul pulihkan."
+_REMEDIES = {"RANTAI_BERCABANG": _RESTORED, "RANTAI_PUTUS": _RESTORED, "MASA_LAMA": _RESTORED}
+
+
+def _ended(part: Part, epoch: int) -> Iterator[str]:
+    """What a part holds that nobody takes any more, each event by name."""
+    if part.kind != EVENTS:
+        yield f"Tanda terima {part.kode_kab} ditandatangani kunci yang tidak berlaku lagi; kemas lagi di hub yang membuatnya (KUNCI_DICABUT)."
+        return
+    events = [e.event for e in open_batch(part.content).enclosed if e.whole]
+    names = ", ".join(f"{e.number} {e.kind} {e.subject}" for e in events[:_NAMED])
+    names += f", … ({len(events)} semuanya)" if len(events) > _NAMED else ""
+    if events and events[0].epoch < epoch:
+        yield (
+            f"Peristiwa {part.kode_kab} dari mesin yang sudah diganti tidak dicatat (MASA_LAMA: masa {events[0].epoch}, sekarang {epoch}): "
+            f"{names}. Yang masih diperlukan dapat dijadikan draf di simpul yang sekarang: hub simpul pulihkan --dari BERKAS."
+        )
+        return
+    yield (
+        f"Peristiwa {part.kode_kab} ditandatangani kunci yang sudah dicabut atau lama diganti (KUNCI_DICABUT) dan tidak dicatat: {names}. "
+        "Bila hub pengirimnya masih dipakai, kemas lagi di sana dengan kunci yang sekarang: hub simpul kemas."
+    )
+
+
+_NAMED = 20

@@ -31,7 +31,7 @@ _PAGE_BYTES = 24 * 2**20  # unpacked; fewer rows where they are longer
 SETTLE = (
     7.0  # seconds until every process of the province's hub lets nobody write there, and who wrote just then has ended
 )
-_FROZEN = 10.0  # seconds for which nobody writes there, said anew every third of it while it is handed over
+_FROZEN = 6.0  # seconds for which nobody writes there, said anew every third of it while it is handed over
 _ATTEMPTS = 3  # copies, where the kabupaten went on writing meanwhile
 
 

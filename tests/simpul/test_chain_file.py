@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
 from hub.katalog.cache import KatalogCache
-from hub.simpul.chain_file import EVENTS, pack, pack_outbox, take_file, unpack
+from hub.simpul.chain_file import EVENTS, Ends, pack, pack_outbox, take_file, unpack
 from hub.simpul.receive import Receiver
 from tests.client import Client
 from tests.rekap.texts import APPROVE
@@ -41,7 +41,9 @@ def packed(hub: Client, key_id: str, key: Ed25519PrivateKey) -> bytes:
 
 def taken(hub: Client, file: bytes, key_id: str, key: Ed25519PrivateKey) -> tuple[bytes, list[str]]:
     async def work(db: Database) -> tuple[bytes, list[str]]:
-        return await take_file(Receiver(db, KatalogCache(db)), file, is_signed, (key_id, key.sign))
+        return await take_file(
+            Receiver(db, KatalogCache(db)), file, Ends(is_signed, lambda *_: False, {}), (key_id, key.sign)
+        )
 
     return with_database(hub.url, work)
 
