@@ -1,4 +1,5 @@
-"""hub simpul pulihkan: at a node, after its database was restored from a backup, or for what another machine of the kabupaten left undone."""
+"""hub simpul pulihkan: at a node, after its database was restored from a backup, or for what another machine of the kabupaten left undone.
+hub simpul banding: whether a node and its province hold the same."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from hub.base.settings import Settings
+    from hub.simpul.compare import Difference
     from hub.simpul.recovery import Recovered
     from hub.simpul.recovery_drafts import Outcome
 
@@ -116,3 +118,67 @@ async def _make_drafts(settings: "Settings", content: bytes) -> None:
         outcome = await make_drafts(db, KatalogCache(db, settings.wilayah), written)
     _tell_drafts(outcome)
     SCREEN.print(f"{len(outcome.drafts)} draf, {len(outcome.left)} untuk dilihat petugas.")
+
+
+@app.command(
+    "banding",
+    help="Di simpul: bandingkan isinya dengan provinsi, tabel demi tabel. --perbaiki: kirim lagi yang berbeda; pemiliknya yang benar.",
+)
+def compare(mend: Annotated[bool, typer.Option("--perbaiki", help="Kirim lagi yang berbeda.")] = False) -> None:
+    settings = at_a_node(settings_or_stop())
+    if run(_compare(settings, mend=mend)):
+        raise typer.Exit(1)
+
+
+async def _compare(settings: "Settings", *, mend: bool) -> bool:
+    """Whether there is a difference left."""
+    from hub.katalog.cache import KatalogCache
+    from hub.simpul.chain_ledger import ChainLedger
+    from hub.simpul.compare import compare as compare_hubs
+    from hub.simpul.compare import mend as tell_again
+    from hub.simpul.delivery import Courier
+    from hub.simpul.joining import own_node
+    from hub.simpul.keys import node_key
+    from hub.simpul.registry import province_keys
+    from hub.simpul.wire_client import Line
+
+    async with opened(settings) as db:
+        node = await own_node(db)
+        assert node.induk is not None
+        courier = Courier(db, ChainLedger(db, KatalogCache(db, settings.wilayah)), lambda: node_key(settings.home))
+        line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
+        with progress("mengirim yang tertunda, lalu membandingkan"):
+            await courier.deliver()
+            found = await compare_hubs(db, line, node.kode_kab)
+        _tell_differences(found)
+        if found and mend:
+            mended = await tell_again(db, line, node.kode_kab, found)
+            with progress("mengirim lagi"):
+                await courier.deliver()
+                found = await compare_hubs(db, line, node.kode_kab)
+            for name in mended.left[:50]:
+                warn("Tidak dapat dikirim lagi:", name)
+            SCREEN.print(f"{mended.told} hal dikirim lagi.")
+            if found:
+                SCREEN.print("Yang masih berbeda:")
+                _tell_differences(found)
+                warn("Perhatian:", "Bila isi simpul ini yang salah, ambil dari provinsi: hub simpul pulihkan.")
+        if not found:
+            SCREEN.print(f"Isi {node.kode_kab} di sini dan di provinsi sama.")
+    return bool(found)
+
+
+def _tell_differences(found: "list[Difference]") -> None:
+    from hub.simpul.compare import NAMED
+
+    for difference in found:
+        alarm = (
+            " — PERINGATAN: nomor yang sama berisi lain; tidak ada yang ditimpa, periksa kedua hub"
+            if difference.alarm
+            else ""
+        )
+        warn(f"{difference.table}:", f"{len(difference.rows)} baris{alarm}")
+        for row in difference.rows[:NAMED]:
+            warn("•", f"{'/'.join(str(k) for k in row.key)} {row.what}")
+        if len(difference.rows) > NAMED:
+            SCREEN.print(f"  … dan {len(difference.rows) - NAMED} lagi")

@@ -1,5 +1,6 @@
 """POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/kunci,
-/simpul/salinan, /simpul/serah, /simpul/ambil, /simpul/zaman: signed, for nodes alone."""
+/simpul/salinan, /simpul/serah, /simpul/ambil, /simpul/zaman,
+/simpul/banding: signed, for nodes alone."""
 
 from typing import Any
 
@@ -10,6 +11,8 @@ from starlette.routing import Route
 
 from hub.base.errors import BodyLimitError, InvalidInputError
 from hub.db.database import Database
+from hub.simpul.compare_door import PATH as COMPARE_PATH
+from hub.simpul.compare_door import Comparison
 from hub.simpul.delivery import PATH, Counter, Ledger
 from hub.simpul.joining import admit, change_key
 from hub.simpul.joining_copy import COPY_PATH, HAND_OVER_PATH, Office
@@ -51,6 +54,7 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, limit: int) -> list[
         signed(HAND_OVER_PATH, office.hand_over),
         signed(FETCH_PATH, archive.fetch),
         signed(EPOCH_PATH, archive.agree),
+        signed(COMPARE_PATH, Comparison(db).answer),
         signed(PATH, Counter(db, ledger, key).take),
     ]
 
