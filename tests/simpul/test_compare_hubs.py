@@ -17,17 +17,19 @@ from hub.simpul.wire_client import Line
 from hub.simpul.wire_door import Delivery
 from hub.simpul.wire_frames import Frame
 from tests.client import Client
-from tests.rekap.texts import APPROVE
-from tests.simpul.two_hubs import KAB, decide, deliver, hubs, send, with_database
+from tests.rekap.texts import APPROVE, SUBMIT, angka, submission
+from tests.simpul import two_hubs
+from tests.simpul.two_hubs import hubs, with_database
 from tests.sumber_daya.texts import panti, save
 
+KAB = "53.14"
 Pair = tuple[Client, Client]
 T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
 def both(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[Pair]:
-    yield from hubs(cluster, templates["contoh"])
+    yield from hubs(cluster, templates["contoh"], KAB)
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,19 @@ def mended(both: Pair) -> Any:
     return result
 
 
+def deliver(sender: Client, receiver: Client) -> None:
+    receipt = two_hubs.deliver(sender, receiver, KAB)
+    assert [a.verdict for a in receipt.answered] == ["DITERIMA"] * len(receipt.answered), receipt.answered
+
+
+def send(hub: Client, period: str, figure: int = 100) -> None:
+    m = submission(KAB, "F02", period, f"banding{period}", nilai=[angka(KAB, "BAN05", figure)])
+    answer = hub.ask(SUBMIT, {"m": m}, KAB)["hasil"]
+    assert answer["__typename"] == "RekapDiterima", answer
+
+
 def save_at_node(both: Pair, name: str) -> str:
-    desa = both[0].sql("SELECT kode FROM wilayah WHERE kode_kab = %s AND length(kode) = 13 ORDER BY kode LIMIT 1", KAB)
-    answer = save(both[0], panti(nama=name, desa=desa[0][0]), KAB)
+    answer = save(both[0], panti(nama=name), KAB)
     assert answer["__typename"] == "SumberDayaTersimpan", answer
     return str(answer["sumberDaya"]["id"]).rpartition(":")[2]
 
@@ -84,10 +96,11 @@ def untold(hub: Client, statement: str, *values: Any) -> None:
 
 
 def test_hubs_that_hold_the_same_are_found_alike_by_one_question(both: Pair) -> None:
-    send(both[0], "sama")
+    send(both[0], "2022")
     save_at_node(both, "Panti Sama")
     deliver(*both)
-    decide(both[1], APPROVE, 1)
+    answer = both[1].ask(APPROVE, {"id": f"{KAB}:F02:2022", "revisi": 1}, "53")["hasil"]
+    assert answer["__typename"] == "RekapDiterima", answer
     deliver(both[1], both[0])
     Wire.asked = 0
     assert found(both) == {}
@@ -113,7 +126,7 @@ def test_a_row_that_was_changed_or_lost_at_the_province_comes_again(both: Pair) 
 
 def test_a_submission_that_the_province_lost_comes_again(both: Pair) -> None:
     _, province = both
-    send(both[0], "hilang", periode="2023-05")
+    send(both[0], "2023-05")
     deliver(*both)
     for table in (
         "rekap_nilai",
@@ -132,7 +145,7 @@ def test_a_submission_that_the_province_lost_comes_again(both: Pair) -> None:
 
 def test_the_same_number_with_another_figure_is_an_alarm_and_nothing_is_written_over(both: Pair) -> None:
     node, province = both
-    send(node, "palsu", 7, periode="2023-06")
+    send(node, "2023-06", 7)
     deliver(*both)
     untold(province, "UPDATE rekap_nilai SET nilai = 8 WHERE kode_kab = %s AND periode = '2023-06'", KAB)
     (difference,) = found(both).values()
@@ -147,8 +160,7 @@ def test_the_same_number_with_another_figure_is_an_alarm_and_nothing_is_written_
 
 def test_what_the_province_keeps_comes_from_there(both: Pair) -> None:
     node, province = both
-    desa = node.sql("SELECT kode FROM wilayah WHERE kode_kab = %s AND length(kode) = 13 ORDER BY kode LIMIT 1", KAB)
-    answer = save(province, panti(nama="Panti Provinsi", pemilik="PROVINSI", desa=desa[0][0]), "53")
+    answer = save(province, panti(nama="Panti Provinsi", pemilik="PROVINSI"), "53")
     assert answer["__typename"] == "SumberDayaTersimpan", answer
     deliver(province, node)
     assert found(both) == {}
