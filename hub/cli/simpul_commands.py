@@ -1,5 +1,5 @@
-"""hub simpul: a kabupaten with a hub of its own. At the province: invite, revoke; at the node: join, take over, another key; at both: how it
-stands, and files where there is no line."""
+"""hub simpul: a kabupaten with a hub of its own. At the province: invite, revoke; at the node: join, take over; at both: how it stands, and
+files where there is no line."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,19 +82,17 @@ def take_over() -> None:
     from hub.batas import pyramid
     from hub.katalog.cache import KatalogCache
     from hub.simpul.chain_ledger import ChainLedger
+    from hub.simpul.delivery import line_to_province
     from hub.simpul.joining import own_node
     from hub.simpul.joining_copy import take_over as take_over_office
     from hub.simpul.keys import node_key
-    from hub.simpul.registry import province_keys
-    from hub.simpul.wire_client import Line
 
     settings = at_a_node(settings_or_stop())
 
     async def work() -> str:
         async with opened(settings) as db:
             node = await own_node(db)
-            assert node.induk is not None
-            line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
+            line = await line_to_province(db, node_key(settings.home))
             with progress("menyalin dan membandingkan"):
                 copied = await take_over_office(db, owner_url(settings), ChainLedger(db, KatalogCache(db)), line)
             if await pyramid.behind(db):
@@ -130,32 +128,6 @@ def revoke(kabupaten: _Kabupaten) -> None:
     run(work())
 
 
-@app.command(
-    "putar-kunci", help="Di simpul: ganti kunci. Yang lama masih diterima 30 hari bagi kiriman yang sedang di jalan."
-)
-def change_key() -> None:
-    from hub.simpul.joining import own_node, request_to_change_key
-    from hub.simpul.keys import next_key, node_key, take_next
-    from hub.simpul.registry import province_keys
-    from hub.simpul.wire_client import Line
-    from hub.simpul.wire_frames import Frame
-
-    settings = at_a_node(settings_or_stop())
-
-    async def work() -> str:
-        async with opened(settings) as db:
-            node = await own_node(db)
-            assert node.induk is not None
-            coming = next_key(settings.home)
-            line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
-            # the province knows it before we sign with it; stopped in between, the same key is told again
-            await line.ask("/simpul/kunci", Frame(request_to_change_key(coming, node.kode_kab)), {})
-            take_next(settings.home)
-        return coming.id
-
-    SCREEN.print(f"Kunci baru {run(work())} dipakai mulai sekarang.")
-
-
 @app.command("kemas", help="Tulis semua yang belum diterima hub lain itu ke satu berkas, bila tidak ada sambungan.")
 def pack(
     file: Annotated[Path, typer.Argument(metavar="BERKAS", help="Berkas yang ditulis, seperti rote.hubpaket.")],
@@ -174,7 +146,7 @@ def pack(
     async def work() -> bytes:
         key = node_key(settings.home)
         async with opened(settings) as db:
-            return b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+            return b"".join([part async for part in pack_outbox(db, kab, (key.id, key.sign), key.told)])
 
     content = run(work())
     if not content:
@@ -199,8 +171,10 @@ def unpack(
     ] = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
-    from hub.simpul.chain_file import Ends, pack_outbox, take_file
+    from hub.simpul.chain_file import Ends, pack_outbox, rotations_in, take_file
+    from hub.simpul.joining import own_node
     from hub.simpul.keys import is_signed, node_key
+    from hub.simpul.keys_rotation import learn
     from hub.simpul.receive import Receiver
     from hub.simpul.registry import former_ends, other_ends, states
 
@@ -210,6 +184,10 @@ def unpack(
     async def work() -> tuple[bytes, list[str]]:
         key = node_key(settings.home)
         async with opened(settings) as db:
+            if settings.node is not None:
+                node = await own_node(db)
+                for told in rotations_in(content):
+                    await learn(db, node, told)
             ends, former = await other_ends(db, settings.node), await former_ends(db, settings.node)
             epochs = {s.kode_kab: s.zaman for s in await states(db)}
             asked: set[str] = set()
@@ -228,7 +206,7 @@ def unpack(
             receiver = Receiver(db, KatalogCache(db, settings.wilayah))
             answer, said = await take_file(receiver, content, Ends(signed, was_signed, epochs), (key.id, key.sign))
             for kab in sorted(asked):
-                answer += b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+                answer += b"".join([part async for part in pack_outbox(db, kab, (key.id, key.sign), key.told)])
             return answer, said
 
     answer, said = run(work())

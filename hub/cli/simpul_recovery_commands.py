@@ -40,20 +40,17 @@ async def _recover(settings: "Settings") -> None:
     from hub.batas import pyramid
     from hub.katalog.cache import KatalogCache
     from hub.simpul.chain_ledger import ChainLedger
-    from hub.simpul.delivery import Courier
+    from hub.simpul.delivery import Courier, line_to_province
     from hub.simpul.joining import own_node
     from hub.simpul.keys import node_key
     from hub.simpul.recovery import recover as take_back
     from hub.simpul.recovery_drafts import make_drafts
-    from hub.simpul.registry import province_keys
-    from hub.simpul.wire_client import Line
 
     async with opened(settings) as db:
         node = await own_node(db)
-        assert node.induk is not None
         katalog = KatalogCache(db, settings.wilayah)
         ledger = ChainLedger(db, katalog)
-        line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
+        line = await line_to_province(db, node_key(settings.home))
         with progress("mengambil kembali dan membandingkan"):
             found = await take_back(db, owner_url(settings), ledger, line, settings.home)
         if await pyramid.behind(db):
@@ -136,17 +133,14 @@ async def _compare(settings: "Settings", *, mend: bool) -> bool:
     from hub.simpul.chain_ledger import ChainLedger
     from hub.simpul.compare import compare as compare_hubs
     from hub.simpul.compare import mend as tell_again
-    from hub.simpul.delivery import Courier
+    from hub.simpul.delivery import Courier, line_to_province
     from hub.simpul.joining import own_node
     from hub.simpul.keys import node_key
-    from hub.simpul.registry import province_keys
-    from hub.simpul.wire_client import Line
 
     async with opened(settings) as db:
         node = await own_node(db)
-        assert node.induk is not None
         courier = Courier(db, ChainLedger(db, KatalogCache(db, settings.wilayah)), lambda: node_key(settings.home))
-        line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
+        line = await line_to_province(db, node_key(settings.home))
         with progress("mengirim yang tertunda, lalu membandingkan"):
             await courier.deliver()
             found = await compare_hubs(db, line, node.kode_kab)

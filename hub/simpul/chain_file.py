@@ -15,14 +15,14 @@ import orjson
 import zstandard
 
 from hub.base.errors import HubError
-from hub.berita.chain_event import canonical
+from hub.berita.chain_event import DOWN, canonical
 from hub.db.database import Database
 from hub.simpul.chain_outbox import acknowledged, read_outbox
 from hub.simpul.envelope import open_batch
 from hub.simpul.receipts import Receipt
 from hub.simpul.receive import Receiver
 
-EVENTS, RECEIPTS = "PERISTIWA", "RESI"
+EVENTS, RECEIPTS, KEYS = "PERISTIWA", "RESI", "KUNCI"
 _NAME, _VERSION = "hubpaket", 1
 _LONGEST_LINE = 4_096  # bytes of what a part says of itself, and of its signature
 _LARGEST = 64_000_000  # bytes of the content of one part
@@ -126,7 +126,11 @@ def _head_at(file: bytes, position: int) -> tuple[dict[str, Any], bytes, bytes, 
     if not isinstance(head, dict) or (head.get("berkas"), head.get("versi")) != (_NAME, _VERSION):
         return None
     lengths = [head.get("panjang"), head.get("termampat")]
-    if not all(type(n) is int and 0 <= n <= _LARGEST for n in lengths) or head.get("jenis") not in (EVENTS, RECEIPTS):
+    if not all(type(n) is int and 0 <= n <= _LARGEST for n in lengths) or head.get("jenis") not in (
+        EVENTS,
+        RECEIPTS,
+        KEYS,
+    ):
         return None
     return (head, line, file[first + 1 : second], second + 1) if isinstance(head.get("kode_kab"), str) else None
 
@@ -174,11 +178,21 @@ def _bytes(text: bytes) -> bytes:
 # ---------- whole files ----------
 
 
-async def pack_outbox(db: Database, kode_kab: str, key_id: str, sign: Sign) -> AsyncIterator[bytes]:
-    """All that the other end has not said it has, part by part; nothing where there is nothing."""
+def rotations_in(file: bytes) -> list[str]:
+    """What a file says of another key of its sender; each of it shows by itself whether it is to be believed."""
+    unpacked = unpack(file, lambda *_: True)
+    return [part.content.decode("ascii", "replace") for part in unpacked.parts if part.kind == KEYS]
+
+
+async def pack_outbox(db: Database, kode_kab: str, key: tuple[str, Sign], told: str = "") -> AsyncIterator[bytes]:
+    """All that the other end has not said it has, part by part; nothing where there is nothing. `key`: this hub's; `told`: of a province,
+    how it came to have that key."""
     after = await acknowledged(db, kode_kab)
     while (batch := await read_outbox(db, kode_kab, after)) is not None and not batch.empty:
-        yield pack(EVENTS, kode_kab, batch.content, key_id, sign)
+        if told and batch.direction == DOWN:
+            yield pack(KEYS, kode_kab, told.encode(), *key)
+            told = ""
+        yield pack(EVENTS, kode_kab, batch.content, *key)
         after = batch.last
 
 
@@ -190,6 +204,8 @@ async def take_file(receiver: Receiver, file: bytes, signed: Ends, reply: tuple[
     said += [sentence for part in unpacked.ended for sentence in _ended(part, signed.epochs.get(part.kode_kab, 0))]
     for part in unpacked.parts:
         try:
+            if part.kind == KEYS:  # they were looked at before
+                continue
             if part.kind == RECEIPTS:
                 await receiver.take_receipt(part.content, part.signature)
                 continue

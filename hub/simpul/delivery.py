@@ -8,13 +8,14 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from hub.base.errors import HubError, InvalidInputError
 from hub.db.database import Conn, Database
-from hub.simpul import registry
+from hub.simpul import keys_rotation, registry
 from hub.simpul import registry_statements as store
 from hub.simpul.joining import own_node
 from hub.simpul.keys import KeyOf, NodeKey, is_signed
@@ -220,10 +221,9 @@ class Courier:
         raise StuckError(f"Kiriman tidak habis sesudah {_MOST_ROUNDS} kali; laporkan kepada pengelola hub.")
 
     async def _line(self) -> Line:
-        node = await own_node(self._db)
-        assert node.induk is not None
-        keys = await registry.province_keys(self._db, node)
-        return Line(node.induk, node.kode_induk, self._key(), keys, self._ahead)
+        line = await line_to_province(self._db, self._key())
+        line.ahead = self._ahead
+        return line
 
     async def _acknowledge(self, line: Line, answer: Frame, out: Outgoing | None) -> int:
         """The highest number that the province has a receipt for. Raises StuckError."""
@@ -248,6 +248,15 @@ class Courier:
         head = _signed(self._key(), receipt)
         await self._ledger.given(receipt, base64.b64decode(head[_SIGNATURE]))
         return head
+
+
+async def line_to_province(db: Database, key: NodeKey) -> Line:
+    """The way from this node to its province. `key`: this hub's. Raises SetupError where it has not joined."""
+    node = await own_node(db)
+    assert node.induk is not None
+    return Line(
+        node.induk, node.kode_induk, key, await registry.province_keys(db, node), learn=partial(keys_rotation.learn, db, node)
+    )  # fmt: skip
 
 
 # ---------- both ----------

@@ -48,6 +48,13 @@ class RestoredError(NodeRefusedError):
     status = 409
 
 
+class FormerKeyError(HubError):
+    """The province signs with a key that this node has no reason to believe."""
+
+    kode = "KUNCI_PROVINSI_BERGANTI"
+    status = 502
+
+
 class JoinRefusedError(NodeRefusedError):
     """A one-time code is wrong, used, too old, or was tried too often."""
 

@@ -217,6 +217,13 @@ async def end_other_keys(conn: Conn, kode_kab: str, name: str, days: int) -> Non
     )
 
 
+async def end_key(conn: Conn, kode_kab: str, name: str, until: datetime) -> None:
+    """That key is taken no longer than until then."""
+    await conn.execute(
+        "UPDATE simpul_kunci SET sampai = least(sampai, %s) WHERE kode_kab = %s AND sidik = %s", (until, kode_kab, name)
+    )
+
+
 async def drop_other_keys(conn: Conn, kode_kab: str, name: str) -> None:
     """Every other key of that hub is taken no more."""
     await conn.execute(

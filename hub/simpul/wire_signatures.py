@@ -30,6 +30,8 @@ TAG = "hub-simpul"
 VALID_FOR = timedelta(minutes=5)
 TO, CLOCK, STATE = "Simpul-Untuk", "Simpul-Jam", "Simpul-Keadaan"
 """Heads of ours: the recipient's code, the sender's own clock (ISO 8601), what he says of himself (JSON)."""
+KEYS = "Simpul-Kunci"
+"""A head of answers that needs no other signature than its own: by which keys the answering province came to the one it signs with."""
 _OF_REQUEST = (
     "@method", "@path", "content-digest", "content-type", "content-encoding", TO.lower(), CLOCK.lower(), STATE.lower(),
 )  # fmt: skip

@@ -34,7 +34,7 @@ def pair(cluster: PrivateCluster, templates: dict[str, str]) -> Iterator[tuple[C
 
 def packed(hub: Client, key_id: str, key: Ed25519PrivateKey) -> bytes:
     async def work(db: Database) -> bytes:
-        return b"".join([part async for part in pack_outbox(db, KAB, key_id, key.sign)])
+        return b"".join([part async for part in pack_outbox(db, KAB, (key_id, key.sign))])
 
     return with_database(hub.url, work)
 
