@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
 
+_Recipient = Annotated[
+    str | None,
+    typer.Option(
+        "--untuk", metavar="AGE1…", help="Kunci berkas bagi hub itu saja: baris age1… dari hub simpul kunci di sana."
+    ),
+]
 _Kabupaten = Annotated[str, typer.Argument(metavar="KODE", help="Kode kabupaten/kota, seperti 53.14.")]
 
 
@@ -134,8 +140,10 @@ def pack(
     kabupaten: Annotated[
         str | None, typer.Option("--kabupaten", metavar="KODE", help="Di provinsi: untuk simpul ini.")
     ] = None,
+    to: _Recipient = None,
 ) -> None:
     from hub.simpul.chain_file import pack_outbox
+    from hub.simpul.chain_sealing import check_recipient, seal
     from hub.simpul.keys import node_key
 
     settings = settings_or_stop()
@@ -145,16 +153,19 @@ def pack(
 
     async def work() -> bytes:
         key = node_key(settings.home)
+        if to is not None:
+            check_recipient(to)
         async with opened(settings) as db:
-            return b"".join([part async for part in pack_outbox(db, kab, (key.id, key.sign), key.told)])
+            return b"".join([part async for part in pack_outbox(db, kab, key)])
 
     content = run(work())
     if not content:
         SCREEN.print(f"Tidak ada catatan {kab} yang belum diterima di sana; {file} tidak ditulis.", soft_wrap=True)
         return
-    _put(file, content)
+    _put(file, content if to is None else seal(content, to))
+    locked = "" if to is None else " dan dikunci bagi hub itu"
     SCREEN.print(
-        f"{file}: {len(content)} byte, ditandatangani. Di hub sana: hub simpul buka {file.name}", soft_wrap=True
+        f"{file}: {len(content)} byte, ditandatangani{locked}. Di hub sana: hub simpul buka {file.name}", soft_wrap=True
     )
 
 
@@ -169,20 +180,25 @@ def unpack(
     reply: Annotated[
         Path | None, typer.Option("--jawaban", help="Berkas jawaban; tanpa ini: nama berkas itu dengan -jawaban.")
     ] = None,
+    to: _Recipient = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
     from hub.simpul.chain_file import Ends, pack_outbox, rotations_in, take_file
+    from hub.simpul.chain_file import unpack as unpack_file
+    from hub.simpul.chain_sealing import check_recipient, seal, unseal
     from hub.simpul.joining import own_node
-    from hub.simpul.keys import is_signed, node_key
+    from hub.simpul.keys import node_key
     from hub.simpul.keys_rotation import learn
     from hub.simpul.receive import Receiver
     from hub.simpul.registry import former_ends, other_ends, states
 
     settings = settings_or_stop()
-    content = file.read_bytes()
+    packed = file.read_bytes()
 
     async def work() -> tuple[bytes, list[str]]:
-        key = node_key(settings.home)
+        key, content = node_key(settings.home), unseal(packed, settings.home)
+        if to is not None:
+            check_recipient(to)
         async with opened(settings) as db:
             if settings.node is not None:
                 node = await own_node(db)
@@ -190,23 +206,17 @@ def unpack(
                     await learn(db, node, told)
             ends, former = await other_ends(db, settings.node), await former_ends(db, settings.node)
             epochs = {s.kode_kab: s.zaman for s in await states(db)}
-            asked: set[str] = set()
 
-            def was_signed(kab: str, name: str, message: bytes, signature: bytes) -> bool:
-                public = former.get(kab, {}).get(name)
-                return public is not None and is_signed(public, message, signature)
+            def named(kab: str, name: str) -> bytes | None:
+                return ends.get(kab, {}).get(name)
 
-            def signed(kab: str, name: str, message: bytes, signature: bytes) -> bool:
-                public = ends.get(kab, {}).get(name)
-                good = public is not None and is_signed(public, message, signature)
-                if good:
-                    asked.add(kab)
-                return good
+            def named_before(kab: str, name: str) -> bytes | None:
+                return former.get(kab, {}).get(name)
 
             receiver = Receiver(db, KatalogCache(db, settings.wilayah))
-            answer, said = await take_file(receiver, content, Ends(signed, was_signed, epochs), (key.id, key.sign))
-            for kab in sorted(asked):
-                answer += b"".join([part async for part in pack_outbox(db, kab, (key.id, key.sign), key.told)])
+            answer, said = await take_file(receiver, content, Ends(named, named_before, epochs), key)
+            for kab in sorted({part.kode_kab for part in unpack_file(content, named).parts}):
+                answer += b"".join([part async for part in pack_outbox(db, kab, key)])
             return answer, said
 
     answer, said = run(work())
@@ -214,7 +224,7 @@ def unpack(
         warn("Perhatian:", sentence)
     if answer:
         back = reply or file.with_name(f"{file.stem}-jawaban{file.suffix}")
-        _put(back, answer)
+        _put(back, answer if to is None else seal(answer, to))
         SCREEN.print(f"Bawa kembali {back}, lalu di sana: hub simpul buka {back.name}", soft_wrap=True)
     elif not said:
         SCREEN.print("Semuanya diterima; tidak ada yang perlu dibawa kembali.")

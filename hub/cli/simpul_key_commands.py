@@ -85,8 +85,18 @@ async def _trust(settings: "Settings", name: str) -> None:
     SCREEN.print(f"Kunci provinsi {name} dipercaya mulai sekarang.")
 
 
-@app.command("kunci", help="Sidik kunci hub ini, untuk dibacakan kepada pengelola hub lain.")
+@app.command(
+    "kunci",
+    help="Sidik kunci hub ini, untuk dibacakan kepada pengelola hub lain; di bawahnya kunci penerima untuk hub simpul kemas --untuk.",
+)
 def show_key() -> None:
+    from hub.base.errors import SetupError
+    from hub.simpul.chain_sealing import recipient
     from hub.simpul.keys import node_key
 
-    typer.echo(node_key(settings_or_stop().home).id)
+    home = settings_or_stop().home
+    try:
+        typer.echo(node_key(home).id)
+        typer.echo(recipient(home))
+    except SetupError as error:
+        stop(error)

@@ -95,6 +95,7 @@ def _tell_drafts(outcome: "Outcome") -> None:
 async def _make_drafts(settings: "Settings", content: bytes) -> None:
     from hub.katalog.cache import KatalogCache
     from hub.simpul.chain_file import EVENTS, unpack
+    from hub.simpul.chain_sealing import unseal
     from hub.simpul.recovery_drafts import make_drafts, of_another_machine, read_kept
     from hub.simpul.recovery_statements import revision_keys
 
@@ -105,7 +106,7 @@ async def _make_drafts(settings: "Settings", content: bytes) -> None:
             written = read_kept(content, kab)
         else:
             # whoever signed it, nothing of it is more than a draft that the office looks at
-            unpacked = unpack(content, lambda *_: True)
+            unpacked = unpack(unseal(content, settings.home), None)
             for sentence in unpacked.broken:
                 warn("Perhatian:", sentence)
             batches = [p.content for p in unpacked.parts if p.kind == EVENTS and p.kode_kab == kab]

@@ -150,15 +150,17 @@ def test_packages_in_flight_while_keys_change(hubs: Pair, tmp_path: Path) -> Non
             if period == "2021":
                 continue
             province.do("kemas", str(down), "--kabupaten", "53.14")
-            former = province.do("kunci")
+            former = province.do("kunci").split()[0]
             province.do("putar-kunci")
-            assert province.do("kunci") != former
-            province.do("kemas", str(later), "--kabupaten", "53.14")
+            assert province.do("kunci").split()[0] != former
+            province.do("kemas", str(later), "--kabupaten", "53.14", "--untuk", node.do("kunci").split()[1])
     for file in (down, later, down):
         told = node.run("buka", str(file))
         assert told.returncode == 0, (file, told.stderr)
+    assert later.read_bytes().startswith(b"age-encryption.org/v1")
+    assert "dikunci bagi hub lain" in province.run("buka", str(later)).stderr
     known = "SELECT sidik, sampai > now() + interval '29 days' FROM simpul_kunci WHERE kode_kab = '53' ORDER BY sejak"
-    assert node.sql(known) == [(former, True), (province.do("kunci"), None)]
+    assert node.sql(known) == [(former, True), (province.do("kunci").split()[0], None)]
     node.sql("UPDATE simpul_kunci SET sampai = now() WHERE sidik = %s", former)
     refused = node.run("buka", str(down))
     assert refused.returncode == 1
