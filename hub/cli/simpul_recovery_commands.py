@@ -1,5 +1,5 @@
 """hub simpul pulihkan: at a node, after its database was restored from a backup, or for what another machine of the kabupaten left undone.
-hub simpul banding: whether a node and its province hold the same."""
+hub simpul banding: whether a node and its province hold the same. hub simpul lupakan: erase what its chain knows of named data."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -177,3 +177,34 @@ def _tell_differences(found: "list[Difference]") -> None:
             warn("•", f"{'/'.join(str(k) for k in row.key)} {row.what}")
         if len(difference.rows) > NAMED:
             SCREEN.print(f"  … dan {len(difference.rows) - NAMED} lagi")
+
+
+@app.command(
+    "lupakan",
+    help="Di simpul: hapus garam sidik data bernama sebuah sumber daya (UU 27/2022), sehingga isinya tidak dapat ditebak lagi. Rantai tetap utuh.",
+)
+def forget(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Id sumber daya, seperti 53.14:019b….")],
+) -> None:
+    from hub.base.logs import configure_logs
+    from hub.simpul.recovery_erasure import erase_salts
+
+    settings = at_a_node(settings_or_stop())
+    configure_logs("warning")
+
+    async def work() -> bool:
+        assert settings.node is not None
+        async with opened(settings) as db:
+            erased = await erase_salts(db, settings.node, ids)
+        SCREEN.print(f"{len(erased.subjects)} garam dihapus dan dicatat di log; rantai tetap utuh (hub check rantai).")
+        for subject in erased.unknown:
+            warn("Tidak ada garam:", subject)
+        for subject in erased.held:
+            warn(
+                "Perhatian:",
+                f"{subject} masih menyimpan alamat atau nama itu; hapus dahulu di sana, lalu jalankan lagi.",
+            )
+        return bool(erased.unknown or erased.held)
+
+    if run(work()):
+        raise typer.Exit(1)
