@@ -132,7 +132,8 @@ async def _recover(conn: Conn, kab: str, line: Line, home: Path) -> Recovered:
     async for table, names, content in pages(line, again=True):
         if content and table in store.FETCHED:
             await write(conn, table, names, content)
-    written = await _written(conn, kab, meanwhile, before)
+    came = [e for e in up.events if e.number > common]
+    written = await _written(conn, kab, meanwhile, before, [e for e in came if e.number in up.refused])
     file = _keep(home, kab, written, hidden)  # before anything of it is gone
     digests = {t: [d.count, d.sum] for t, d in (await copy.digests(conn, kab)).items() if t in store.FETCHED}
     told = {"naik": [up.end[0], up.end[1].hex()], "turun": [down.end[0], down.end[1].hex()], "sidik": digests}
@@ -141,7 +142,6 @@ async def _recover(conn: Conn, kab: str, line: Line, home: Path) -> Recovered:
     if type(epoch) is not int:
         raise NoPeerError("Jawaban provinsi tidak menyebut zaman; pakai hub versi yang sama di kedua pihak.")
     await store.drop_own_after(conn, kab, common)
-    came = [e for e in up.events if e.number > common]
     await store.put_events(conn, came, up.refused, received=False)
     await store.put_events(conn, down.events, frozenset(), received=True)
     await store.set_ends(conn, kab, epoch, up.end, down.end)
@@ -152,8 +152,15 @@ async def _recover(conn: Conn, kab: str, line: Line, home: Path) -> Recovered:
     return found
 
 
-async def _written(conn: Conn, kab: str, meanwhile: Sequence[ChainEvent], before: Sequence[store.Revision]) -> Written:
-    """What the province has not, of what this copy held. `before`: its newest revisions, before they were taken away."""
+async def _written(
+    conn: Conn,
+    kab: str,
+    meanwhile: Sequence[ChainEvent],
+    before: Sequence[store.Revision],
+    refused: Sequence[ChainEvent],
+) -> Written:
+    """What the province has not, of what this copy held. `before`: its newest revisions, before they were taken away; `refused`: what
+    came back that the province had not taken."""
     keys = await store.revision_keys(conn, kab)
     there = {(r.formulir, r.periode): r for r in await store.newest_revisions(conn, kab)}
     lost: list[dict[str, Any]] = []
@@ -164,7 +171,18 @@ async def _written(conn: Conn, kab: str, meanwhile: Sequence[ChainEvent], before
         older = now is not None and r.at <= now.at
         content = {**orjson.loads(r.content), **orjson.loads(r.figures)}
         lost.append({"oleh": r.by, "pada": r.at.isoformat(), "jenis": r.kind, "lama": older, "isi": content})
-    return Written(kab, lost, meanwhile)
+    for e in reversed(refused):  # the newest of each
+        data = orjson.loads(e.content)
+        now = there.get((data.get("formulir"), data.get("periode")))
+        known = {(x["isi"]["formulir"], x["isi"]["periode"]) for x in lost}
+        if (
+            e.kind == "rekap.ajukan"
+            and data.get("kunci") not in keys
+            and (data["formulir"], data["periode"]) not in known
+        ):
+            older = now is not None and e.at <= now.at
+            lost.append({"oleh": e.by, "pada": e.at.isoformat(), "jenis": "AJUAN", "lama": older, "isi": data})
+    return Written(kab, lost, [*meanwhile, *refused])
 
 
 def _keep(home: Path, kab: str, written: Written, hidden: Sequence[Mapping[str, Any]]) -> Path | None:
