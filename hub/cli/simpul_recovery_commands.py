@@ -73,6 +73,8 @@ def _tell(kab: str, found: "Recovered") -> None:
             "Perhatian:",
             f"Yang ditulis di cadangan ini dan tidak pernah sampai ke provinsi disimpan utuh di {found.file}.",
         )
+    if found.written.earlier:
+        warn("•", f"{len(found.written.earlier)} revisi yang lebih lama dari yang terbaru hanya ada di berkas itu.")
     SCREEN.print(
         "Nama orang dan alamat tempat perlindungan tidak pernah meninggalkan simpul: yang ada sekarang dari cadangan ini."
     )

@@ -126,7 +126,7 @@ async def _recover(conn: Conn, kab: str, line: Line, home: Path) -> Recovered:
             break
         common = event.number
     meanwhile = await store.own_after(conn, kab, UP, common)
-    before = await store.newest_revisions(conn, kab)
+    before = await store.stored_revisions(conn, kab, every=True)
     hidden = await store.hidden_values(conn, kab)
     await copy.clear(conn, kab, store.FETCHED)
     async for table, names, content in pages(line, again=True):
@@ -162,15 +162,17 @@ async def _written(
     """What the province has not, of what this copy held. `before`: its newest revisions, before they were taken away; `refused`: what
     came back that the province had not taken."""
     keys = await store.revision_keys(conn, kab)
-    there = {(r.formulir, r.periode): r for r in await store.newest_revisions(conn, kab)}
+    there = {(r.formulir, r.periode): r for r in await store.stored_revisions(conn, kab, every=False)}
     lost: list[dict[str, Any]] = []
+    earlier: list[dict[str, Any]] = []
     for r in before:
         now = there.get((r.formulir, r.periode))
         if r.key in keys or (now is not None and now.figures == r.figures):
             continue
-        older = now is not None and r.at <= now.at
+        older = not r.newest or (now is not None and r.at <= now.at)
         content = {**orjson.loads(r.content), **orjson.loads(r.figures)}
-        lost.append({"oleh": r.by, "pada": r.at.isoformat(), "jenis": r.kind, "lama": older, "isi": content})
+        entry = {"oleh": r.by, "pada": r.at.isoformat(), "jenis": r.kind, "lama": older, "isi": content}
+        (lost if r.newest else earlier).append(entry)
     for e in reversed(refused):  # the newest of each
         data = orjson.loads(e.content)
         now = there.get((data.get("formulir"), data.get("periode")))
@@ -182,16 +184,17 @@ async def _written(
         ):
             older = now is not None and e.at <= now.at
             lost.append({"oleh": e.by, "pada": e.at.isoformat(), "jenis": "AJUAN", "lama": older, "isi": data})
-    return Written(kab, lost, [*meanwhile, *refused])
+    return Written(kab, lost, [*meanwhile, *refused], earlier)
 
 
 def _keep(home: Path, kab: str, written: Written, hidden: Sequence[Mapping[str, Any]]) -> Path | None:
     """Write it to a file that only the hub's account reads. Raises OSError."""
-    if not written.rekap and not written.events:
+    if not (written.rekap or written.events or written.earlier):
         return None
     told = {str(e.subject).rpartition(":")[2] for e in written.events if e.kind == "sumber_daya.simpan"}
     content = {
         "berkas": "hub-pulihan", "kode_kab": kab, "dibuat": datetime.now(UTC).isoformat(), "rekap": written.rekap,
+        "revisi_lain": written.earlier,
         "peristiwa": orjson.Fragment(enclose(written.events)), "tertutup": [h for h in hidden if h["id"] in told],
     }  # fmt: skip
     path = home / FOLDER / f"{kab}-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.json"

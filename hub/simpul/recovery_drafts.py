@@ -24,11 +24,12 @@ from hub.simpul.receive_rekap import draft_of
 @dataclass(frozen=True, slots=True)
 class Written:
     """`rekap`: newest revisions: oleh, pada, jenis, lama (the province has a newer one), isi (as an event `rekap.ajukan` has it);
-    `events`: what was told and never came there."""
+    `events`: what was told and never came there; `earlier`: revisions before the newest, as `rekap`, which are only kept."""
 
     kode_kab: str
     rekap: Sequence[Mapping[str, Any]]
     events: Sequence[ChainEvent]
+    earlier: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)

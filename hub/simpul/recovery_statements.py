@@ -22,7 +22,7 @@ HIDDEN = ("alamat", "sekretariat", "titik", "ketua")
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The newest revision of a rekap. `content`: as an event `rekap.ajukan` has it, JSON; `figures`: of that what is compared."""
+    """A revision of a rekap. `newest`: the newest one of it; `content`: as an event `rekap.ajukan` has it, JSON; `figures`: of that what is compared."""
 
     formulir: str
     periode: str
@@ -33,6 +33,7 @@ class Revision:
     by: str
     content: str
     figures: str
+    newest: bool
 
 
 async def hold(conn: Conn) -> None:
@@ -60,15 +61,16 @@ SELECT r.formulir, r.periode, v.revisi, v.jenis AS kind, v.kunci_idempoten AS ke
       SELECT jsonb_agg(jsonb_build_array(t.elemen, t.kode_wilayah, t.tertulis::text) ORDER BY t.urut)
       FROM rekap_total t WHERE (t.kode_kab, t.formulir, t.periode, t.revisi) = (v.kode_kab, v.formulir, v.periode, v.revisi)), '[]'),
     'surat', CASE WHEN v.surat_nomor IS NOT NULL THEN jsonb_build_object('nomor', v.surat_nomor, 'tanggal', v.surat_tanggal::text) END
-  )::text AS figures
-FROM rekap r JOIN rekap_revisi v USING (kode_kab, formulir, periode, revisi) WHERE r.kode_kab = %s ORDER BY r.formulir, r.periode
+  )::text AS figures, v.revisi = r.revisi AS newest
+FROM rekap r JOIN rekap_revisi v USING (kode_kab, formulir, periode) WHERE r.kode_kab = %s AND (%s OR v.revisi = r.revisi)
+ORDER BY r.formulir, r.periode, v.revisi DESC
 """
 
 
-async def newest_revisions(conn: Conn, kode_kab: str) -> list[Revision]:
-    """Of every rekap of it."""
+async def stored_revisions(conn: Conn, kode_kab: str, *, every: bool) -> list[Revision]:
+    """Of every rekap of it the newest one, or all of them; the newest of a rekap first."""
     cursor = conn.cursor(row_factory=class_row(Revision))
-    return await (await cursor.execute(_REVISIONS, (kode_kab,))).fetchall()
+    return await (await cursor.execute(_REVISIONS, (kode_kab, every))).fetchall()
 
 
 async def revision_keys(conn: Conn, kode_kab: str) -> set[str]:

@@ -46,9 +46,9 @@ def hubs(
         yield both
 
 
-def _writes(hub: Hub, period: str) -> str:
-    """What becomes of it."""
-    text = {"m": submission("53.14", "F02", period, f"coba{period}", nilai=[angka("53.14", "BAN05", 1)])}
+def _writes(hub: Hub, period: str, value: int = 1) -> str:
+    """What becomes of a draft."""
+    text = {"m": submission("53.14", "F02", period, f"coba{period}-{value}", nilai=[angka("53.14", "BAN05", value)])}
     with Client(hub.address, hub.url) as client:
         return str(client.ask(SAVE, text, "53.14")["hasil"]["__typename"])
 
@@ -138,6 +138,7 @@ def test_a_node_restored_from_a_backup_gets_back_what_it_told_and_keeps_what_it_
 ) -> None:
     node, province = hubs.node, hubs.province
     _submit(node, "2021", 1)
+    assert [_writes(node, "2014", value) for value in (1, 2)] == ["RekapDiterima"] * 2
     _save(node, "Rumah Aman Lama", rahasia=True, alamat="Jalan Lama")
     _settled(hubs)
     node.kill()
@@ -164,6 +165,9 @@ def test_a_node_restored_from_a_backup_gets_back_what_it_told_and_keeps_what_it_
     assert "Rekap 53.14:F02:2023 sekarang draf" in told.stderr
     assert "Rekap 53.14:F02:2022 revisi 1 tidak dapat dijadikan draf" in told.stderr
     assert "sumber_daya.simpan" in told.stderr
+    assert "Rekap 53.14:F02:2014 sekarang draf" in told.stderr
+    assert "1 revisi yang lebih lama" in told.stderr
+    assert _rekap(node, "2014")["nilai"] == [{"nilai": 2}]
     assert "Rumah Aman Baru: alamat" in told.stderr.replace("\n", " ")
     _settled(hubs)
     assert _rekap(node, "2022")["nilai"] == [{"nilai": 2}]
@@ -183,7 +187,7 @@ def test_a_node_restored_from_a_backup_gets_back_what_it_told_and_keeps_what_it_
     _chains_hold(node, province)
     again = node.run("pulihkan", "--dari", str(file))
     assert again.returncode == 0, again.stderr
-    assert "1 draf" in again.stderr
+    assert "2 draf" in again.stderr
 
 
 def test_another_machine_goes_on_where_the_lost_one_stood(
