@@ -40,26 +40,53 @@ async def begin_chain(
         (kode_kab, direction, epoch),
     )
     await conn.execute(
-        "INSERT INTO rantai_masuk (kode_kab, arah) VALUES (%s, %s) ON CONFLICT (kode_kab) DO NOTHING",
-        (kode_kab, other_way),
+        # of an older epoch nothing is taken any more: another machine has the kabupaten's key
+        "INSERT INTO rantai_masuk AS r (kode_kab, arah, masa) VALUES (%s, %s, %s) "
+        "ON CONFLICT (kode_kab) DO UPDATE SET masa = greatest(r.masa, excluded.masa)",
+        (kode_kab, other_way, epoch),
     )
     if beginning is not None:
-        first, other = beginning.own, beginning.received
-        await conn.execute(
-            "UPDATE rantai SET nomor = %(n)s, awal = %(n)s, diterima = %(n)s, sidik = %(s)s, awal_sidik = %(s)s "
-            "WHERE kode_kab = %(k)s AND arah = %(a)s AND nomor = awal",
-            {"k": kode_kab, "a": direction, "n": first.number, "s": first.hash},
-        )
-        await conn.execute(
-            "UPDATE rantai_masuk SET masa = %(m)s, nomor = %(n)s, awal = %(n)s, sidik = %(s)s, awal_sidik = %(s)s "
-            "WHERE kode_kab = %(k)s AND arah = %(a)s AND nomor = awal",
-            {"k": kode_kab, "a": other_way, "m": other.epoch, "n": other.number, "s": other.hash},
-        )
+        await _take_up(conn, "rantai", beginning.own)
+        await _take_up(conn, "rantai_masuk", beginning.received)
     head = await chain_head(conn, kode_kab)
     assert head is not None
     if head.direction != direction:
         raise ValueError(f"{kode_kab} has a chain of the other direction")
     return head
+
+
+async def _take_up(conn: Conn, table: str, end: Head) -> None:
+    """Go on after that event: what this hub has of earlier ones stays as a history that it does not go on from. A chain that stands
+    further already is left."""
+    acknowledged = "" if table == "rantai_masuk" else "diterima = %(n)s, "
+    await conn.execute(
+        f"UPDATE {table} SET nomor = %(n)s, awal = %(n)s, {acknowledged}sidik = %(s)s, awal_sidik = %(s)s, "
+        "masa = greatest(masa, %(m)s) WHERE kode_kab = %(k)s AND (nomor < %(n)s OR nomor = awal)",
+        {"k": end.kode_kab, "n": end.number, "s": end.hash, "m": end.epoch},
+    )
+
+
+async def skip_outgoing(conn: Conn, kode_kab: str) -> None:
+    """What was told until now the other end has in another way."""
+    await conn.execute("UPDATE rantai SET diterima = nomor WHERE kode_kab = %s", (kode_kab,))
+
+
+async def has_gone_on(conn: Conn, kode_kab: str, epoch: int, told: int) -> bool:
+    """Whether the other end has told something in that epoch, or said that it has what was told after that number."""
+    cursor = await conn.execute(
+        "SELECT EXISTS (SELECT FROM rantai_peristiwa_masuk WHERE kode_kab = %s AND masa >= %s) "
+        "OR EXISTS (SELECT FROM rantai WHERE kode_kab = %s AND diterima > %s)",
+        (kode_kab, epoch, kode_kab, told),
+    )
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
+async def writes_on(conn: Conn, kode_kab: str) -> bool:
+    """Whether this hub's chain of it goes on."""
+    cursor = await conn.execute("SELECT ditulis FROM rantai WHERE kode_kab = %s", (kode_kab,))
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
 
 
 async def end_chain(conn: Conn, kode_kab: str) -> None:
@@ -109,11 +136,12 @@ SELECT kode_kab, %(arah)s, masa, nomor, jenis, subjek, isi, asal_pada, asal_oleh
 
 
 async def walk(conn: Conn, head: Head, *, received: bool) -> AsyncIterator[tuple[ChainEvent, bytes, bytes]]:
-    """Every event of a chain up to that end, in order, each with the hashes of its content and of itself as they are stored."""
+    """Every event of a chain up to that end, from where this hub has it, in order, each with the hashes of its content and of itself as they are stored."""
     table = "rantai_peristiwa_masuk" if received else "rantai_peristiwa"
     cursor = await conn.execute(
         f"SELECT kode_kab, %s, masa, nomor, jenis, subjek, isi, asal_pada, asal_oleh, sidik_sebelum, sidik_isi, sidik FROM {table} "
-        "WHERE kode_kab = %s AND nomor <= %s ORDER BY nomor",
+        f"WHERE kode_kab = %s AND nomor <= %s AND nomor > (SELECT awal FROM {_ends(received)} e WHERE e.kode_kab = {table}.kode_kab) "
+        "ORDER BY nomor",
         (head.direction, head.kode_kab, head.number),
     )
     while rows := await cursor.fetchmany(200):
@@ -123,19 +151,24 @@ async def walk(conn: Conn, head: Head, *, received: bool) -> AsyncIterator[tuple
 
 async def start_of(conn: Conn, head: Head, *, received: bool) -> tuple[int, bytes]:
     """Number and hash of the last event that came before this hub had the chain; 0 and NO_HASH: it has all of it."""
-    table = "rantai_masuk" if received else "rantai"
+    table = _ends(received)
     cursor = await conn.execute(f"SELECT awal, awal_sidik FROM {table} WHERE kode_kab = %s", (head.kode_kab,))
     row = await cursor.fetchone()
     return (row[0], bytes(row[1])) if row else (0, NO_HASH)
 
 
-async def hash_at(conn: Conn, head: Head, number: int) -> bytes | None:
-    """The hash of this hub's own event of that number; None: it never told it."""
-    first, hash_ = await start_of(conn, head, received=False)
+def _ends(received: bool) -> str:
+    return "rantai_masuk" if received else "rantai"
+
+
+async def hash_at(conn: Conn, head: Head, number: int, *, received: bool = False) -> bytes | None:
+    """The hash of this hub's own event of that number; None: it never told it. `received`: of the other end's, as it was taken in."""
+    first, hash_ = await start_of(conn, head, received=received)
     if number == first:
         return hash_
+    table = "rantai_peristiwa_masuk" if received else "rantai_peristiwa"
     cursor = await conn.execute(
-        "SELECT sidik FROM rantai_peristiwa WHERE kode_kab = %s AND nomor = %s", (head.kode_kab, number)
+        f"SELECT sidik FROM {table} WHERE kode_kab = %s AND nomor = %s", (head.kode_kab, number)
     )
     row = await cursor.fetchone()
     return bytes(row[0]) if row else None

@@ -17,6 +17,8 @@ from hub.cli import (
     rilis_commands,
     serve_command,
     simpul_commands,
+    simpul_key_commands,
+    simpul_recovery_commands,
     token_commands,
     webhook_commands,
 )
@@ -39,6 +41,8 @@ app.add_typer(check_app, name="check")
 app.add_typer(export_commands.app, name="export")
 app.add_typer(rilis_commands.app, name="rilis")
 app.add_typer(webhook_commands.app, name="webhook")
+simpul_commands.app.add_typer(simpul_key_commands.app)
+simpul_commands.app.add_typer(simpul_recovery_commands.app)
 app.add_typer(simpul_commands.app, name="simpul")
 app.command("pengingat", help="Pengingat terbaru bagi kabupaten/kota sebuah provinsi.")(pengingat_commands.newest)
 rebuild_app = typer.Typer(help="Buat ulang yang diturunkan dari data.", no_args_is_help=True)

@@ -1,5 +1,5 @@
-"""hub simpul: a kabupaten with a hub of its own. At the province: invite, revoke; at the node: join, take over, another key; at both: how it
-stands, and files where there is no line."""
+"""hub simpul: a kabupaten with a hub of its own. At the province: invite, revoke; at the node: join, take over; at both: how it stands, and
+files where there is no line."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
 
+_Recipient = Annotated[
+    str | None,
+    typer.Option(
+        "--untuk", metavar="AGE1…", help="Kunci berkas bagi hub itu saja: baris age1… dari hub simpul kunci di sana."
+    ),
+]
 _Kabupaten = Annotated[str, typer.Argument(metavar="KODE", help="Kode kabupaten/kota, seperti 53.14.")]
 
 
@@ -84,19 +90,17 @@ def take_over() -> None:
     from hub.batas import pyramid
     from hub.katalog.cache import KatalogCache
     from hub.simpul.chain_ledger import ChainLedger
+    from hub.simpul.delivery import line_to_province
     from hub.simpul.joining import own_node
     from hub.simpul.joining_copy import take_over as take_over_office
     from hub.simpul.keys import node_key
-    from hub.simpul.registry import province_keys
-    from hub.simpul.wire_client import Line
 
     settings = at_a_node(settings_or_stop())
 
     async def work() -> str:
         async with opened(settings) as db:
             node = await own_node(db)
-            assert node.induk is not None
-            line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
+            line = await line_to_province(db, node_key(settings.home))
             with progress("menyalin dan membandingkan"):
                 copied = await take_over_office(db, owner_url(settings), ChainLedger(db, KatalogCache(db)), line)
             if await pyramid.behind(db):
@@ -132,40 +136,16 @@ def revoke(kabupaten: _Kabupaten) -> None:
     run(work())
 
 
-@app.command(
-    "putar-kunci", help="Di simpul: ganti kunci. Yang lama masih diterima 30 hari bagi kiriman yang sedang di jalan."
-)
-def change_key() -> None:
-    from hub.simpul.joining import own_node, request_to_change_key
-    from hub.simpul.keys import next_key, node_key, take_next
-    from hub.simpul.registry import province_keys
-    from hub.simpul.wire_client import Line
-    from hub.simpul.wire_frames import Frame
-
-    settings = at_a_node(settings_or_stop())
-
-    async def work() -> str:
-        async with opened(settings) as db:
-            node = await own_node(db)
-            assert node.induk is not None
-            coming = next_key(settings.home)
-            line = Line(node.induk, node.kode_induk, node_key(settings.home), await province_keys(db, node))
-            # the province knows it before we sign with it; stopped in between, the same key is told again
-            await line.ask("/simpul/kunci", Frame(request_to_change_key(coming, node.kode_kab)), {})
-            take_next(settings.home)
-        return coming.id
-
-    SCREEN.print(f"Kunci baru {run(work())} dipakai mulai sekarang.")
-
-
 @app.command("kemas", help="Tulis semua yang belum diterima hub lain itu ke satu berkas, bila tidak ada sambungan.")
 def pack(
     file: Annotated[Path, typer.Argument(metavar="BERKAS", help="Berkas yang ditulis, seperti rote.hubpaket.")],
     kabupaten: Annotated[
         str | None, typer.Option("--kabupaten", metavar="KODE", help="Di provinsi: untuk simpul ini.")
     ] = None,
+    to: _Recipient = None,
 ) -> None:
     from hub.simpul.chain_file import pack_outbox
+    from hub.simpul.chain_sealing import check_recipient, seal
     from hub.simpul.keys import node_key
 
     settings = settings_or_stop()
@@ -175,16 +155,19 @@ def pack(
 
     async def work() -> bytes:
         key = node_key(settings.home)
+        if to is not None:
+            check_recipient(to)
         async with opened(settings) as db:
-            return b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+            return b"".join([part async for part in pack_outbox(db, kab, key)])
 
     content = run(work())
     if not content:
         SCREEN.print(f"Tidak ada catatan {kab} yang belum diterima di sana; {file} tidak ditulis.", soft_wrap=True)
         return
-    _put(file, content)
+    _put(file, content if to is None else seal(content, to))
+    locked = "" if to is None else " dan dikunci bagi hub itu"
     SCREEN.print(
-        f"{file}: {len(content)} byte, ditandatangani. Di hub sana: hub simpul buka {file.name}", soft_wrap=True
+        f"{file}: {len(content)} byte, ditandatangani{locked}. Di hub sana: hub simpul buka {file.name}", soft_wrap=True
     )
 
 
@@ -199,33 +182,43 @@ def unpack(
     reply: Annotated[
         Path | None, typer.Option("--jawaban", help="Berkas jawaban; tanpa ini: nama berkas itu dengan -jawaban.")
     ] = None,
+    to: _Recipient = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
-    from hub.simpul.chain_file import pack_outbox, take_file
-    from hub.simpul.keys import is_signed, node_key
+    from hub.simpul.chain_file import Ends, pack_outbox, rotations_in, take_file
+    from hub.simpul.chain_file import unpack as unpack_file
+    from hub.simpul.chain_sealing import check_recipient, seal, unseal
+    from hub.simpul.joining import own_node
+    from hub.simpul.keys import node_key
+    from hub.simpul.keys_rotation import learn
     from hub.simpul.receive import Receiver
-    from hub.simpul.registry import other_ends
+    from hub.simpul.registry import former_ends, other_ends, states
 
     settings = settings_or_stop()
-    content = file.read_bytes()
+    packed = file.read_bytes()
 
     async def work() -> tuple[bytes, list[str]]:
-        key = node_key(settings.home)
+        key, content = node_key(settings.home), unseal(packed, settings.home)
+        if to is not None:
+            check_recipient(to)
         async with opened(settings) as db:
-            ends = await other_ends(db, settings.node)
-            asked: set[str] = set()
+            if settings.node is not None:
+                node = await own_node(db)
+                for told in rotations_in(content):
+                    await learn(db, node, told)
+            ends, former = await other_ends(db, settings.node), await former_ends(db, settings.node)
+            epochs = {s.kode_kab: s.zaman for s in await states(db)}
 
-            def signed(kab: str, name: str, message: bytes, signature: bytes) -> bool:
-                public = ends.get(kab, {}).get(name)
-                good = public is not None and is_signed(public, message, signature)
-                if good:
-                    asked.add(kab)
-                return good
+            def named(kab: str, name: str) -> bytes | None:
+                return ends.get(kab, {}).get(name)
+
+            def named_before(kab: str, name: str) -> bytes | None:
+                return former.get(kab, {}).get(name)
 
             receiver = Receiver(db, KatalogCache(db, settings.wilayah))
-            answer, said = await take_file(receiver, content, signed, (key.id, key.sign))
-            for kab in sorted(asked):
-                answer += b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+            answer, said = await take_file(receiver, content, Ends(named, named_before, epochs), key)
+            for kab in sorted({part.kode_kab for part in unpack_file(content, named).parts}):
+                answer += b"".join([part async for part in pack_outbox(db, kab, key)])
             return answer, said
 
     answer, said = run(work())
@@ -233,7 +226,7 @@ def unpack(
         warn("Perhatian:", sentence)
     if answer:
         back = reply or file.with_name(f"{file.stem}-jawaban{file.suffix}")
-        _put(back, answer)
+        _put(back, answer if to is None else seal(answer, to))
         SCREEN.print(f"Bawa kembali {back}, lalu di sana: hub simpul buka {back.name}", soft_wrap=True)
     elif not said:
         SCREEN.print("Semuanya diterima; tidak ada yang perlu dibawa kembali.")

@@ -5,31 +5,43 @@ appendix F), the content compressed with zstd. So of a file that was cut off, ch
 taken, and the rest is named; the chains themselves say what is missing or came twice.
 """
 
-import base64
-import binascii
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 import zstandard
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from joserfc import jws
+from joserfc.errors import JoseError
+from joserfc.jwk import OKPKey
 
 from hub.base.errors import HubError
-from hub.berita.chain_event import canonical
+from hub.berita.chain_event import DOWN, canonical
 from hub.db.database import Database
 from hub.simpul.chain_outbox import acknowledged, read_outbox
+from hub.simpul.envelope import open_batch
+from hub.simpul.keys import NodeKey
 from hub.simpul.receipts import Receipt
 from hub.simpul.receive import Receiver
 
-EVENTS, RECEIPTS = "PERISTIWA", "RESI"
+EVENTS, RECEIPTS, KEYS = "PERISTIWA", "RESI", "KUNCI"
 _NAME, _VERSION = "hubpaket", 1
+_ALGORITHM = "Ed25519"  # RFC 9864
 _LONGEST_LINE = 4_096  # bytes of what a part says of itself, and of its signature
 _LARGEST = 64_000_000  # bytes of the content of one part
 
-Sign = Callable[[bytes], bytes]
-"""A message → its Ed25519 signature."""
-IsSigned = Callable[[str, str, bytes, bytes], bool]
-"""(kabupaten, key's id, message, signature) → whether the other end of that kabupaten signed it with a key that holds."""
+KeyNamed = Callable[[str, str], bytes | None]
+"""(kabupaten, key's id) → the public key of the other end of that kabupaten which is called so; None: it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Who the other ends are: `now`, `before`: their keys that hold, and those that did once; `epochs`: of each kabupaten."""
+
+    now: KeyNamed
+    before: KeyNamed
+    epochs: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +56,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """`broken`: what was not taken, in words."""
+    """`broken`: what was not taken, in words; `ended`: parts signed by the other end with a key that does not hold any more."""
 
     parts: Sequence[Part]
     broken: Sequence[str]
+    ended: Sequence[Part] = ()
 
 
-def pack(kind: str, kode_kab: str, content: bytes, key_id: str, sign: Sign) -> bytes:
+def pack(kind: str, kode_kab: str, content: bytes, key: NodeKey) -> bytes:
     """One part of a file."""
     compressed = zstandard.ZstdCompressor().compress(content)
     head = canonical(
@@ -59,14 +72,23 @@ def pack(kind: str, kode_kab: str, content: bytes, key_id: str, sign: Sign) -> b
             "termampat": len(compressed),
         }
     ).encode()  # fmt: skip
-    protected = _text(canonical({"alg": "EdDSA", "kid": key_id}).encode())
-    signature = sign(_message(protected, head, content))
-    return head + b"\n" + protected + b".." + _text(signature) + b"\n" + compressed + b"\n"
+    whole = jws.serialize_compact(
+        {"alg": _ALGORITHM, "kid": key.id},
+        _payload(head, content),
+        OKPKey.import_key(key.private),
+        algorithms=[_ALGORITHM],
+    )
+    return head + b"\n" + jws.detach_content(whole).encode() + b"\n" + compressed + b"\n"
 
 
-def unpack(file: bytes, is_signed: IsSigned) -> Unpacked:
-    """Its parts, as far as they are whole and signed."""
+def _nobody(kode_kab: str, key_id: str) -> None:
+    return None
+
+
+def unpack(file: bytes, keys: KeyNamed | None, former: KeyNamed = _nobody) -> Unpacked:
+    """Its parts, as far as they are whole and signed. `keys`: None: whoever signed them; `former`: keys that do not hold any more."""
     parts: list[Part] = []
+    ended: list[Part] = []
     broken: list[str] = []
     position, number = 0, 0
     while position < len(file):
@@ -83,12 +105,17 @@ def unpack(file: bytes, is_signed: IsSigned) -> Unpacked:
         content = _decompressed(file[start:end], head["panjang"])
         if content is None:
             broken.append(f"Bagian {number} rusak.")
-        elif not _is_signed(head["kode_kab"], line, content, signature, is_signed):
-            broken.append(f"Tanda tangan bagian {number} tidak sah atau dari hub yang tidak dikenal.")
         else:
-            parts.append(Part(head["jenis"], head["kode_kab"], content, signature))
+            part = Part(head["jenis"], head["kode_kab"], content, signature)
+            payload = _payload(line, content)
+            if keys is None or _is_signed(part, payload, keys):
+                parts.append(part)
+            elif _is_signed(part, payload, former):
+                ended.append(part)
+            else:
+                broken.append(f"Tanda tangan bagian {number} tidak sah atau dari hub yang tidak dikenal.")
         position = end + 1
-    return Unpacked(parts, broken)
+    return Unpacked(parts, broken, ended)
 
 
 def _head_at(file: bytes, position: int) -> tuple[dict[str, Any], bytes, bytes, int] | None:
@@ -105,7 +132,11 @@ def _head_at(file: bytes, position: int) -> tuple[dict[str, Any], bytes, bytes, 
     if not isinstance(head, dict) or (head.get("berkas"), head.get("versi")) != (_NAME, _VERSION):
         return None
     lengths = [head.get("panjang"), head.get("termampat")]
-    if not all(type(n) is int and 0 <= n <= _LARGEST for n in lengths) or head.get("jenis") not in (EVENTS, RECEIPTS):
+    if not all(type(n) is int and 0 <= n <= _LARGEST for n in lengths) or head.get("jenis") not in (
+        EVENTS,
+        RECEIPTS,
+        KEYS,
+    ):
         return None
     return (head, line, file[first + 1 : second], second + 1) if isinstance(head.get("kode_kab"), str) else None
 
@@ -120,56 +151,58 @@ def _decompressed(compressed: bytes, length: int) -> bytes | None:
     return content if len(content) == length else None
 
 
-def _is_signed(kode_kab: str, head: bytes, content: bytes, jws: bytes, is_signed: IsSigned) -> bool:
-    protected, empty, signature = [*jws.split(b".", 2), b"", b""][:3]
+def _is_signed(part: Part, payload: bytes, keys: KeyNamed) -> bool:
     try:
-        said = orjson.loads(_bytes(protected))
-        signed = _bytes(signature)
-    except ValueError:
+        head = jws.extract_compact(part.signature, payload).headers()
+        # what is not understood must not be passed over (RFC 7515, 4.1.11)
+        if set(head) != {"alg", "kid"} or part.signature.count(b".") != 2 or b".." not in part.signature:
+            return False
+        public = keys(part.kode_kab, str(head["kid"]))
+        if public is None:
+            return False
+        key = OKPKey.import_key(Ed25519PublicKey.from_public_bytes(public))
+        jws.deserialize_compact(part.signature, key, algorithms=[_ALGORITHM], payload=payload)
+    except (JoseError, ValueError, TypeError):
         return False
-    if empty or not isinstance(said, dict) or said.get("alg") != "EdDSA" or not isinstance(said.get("kid"), str):
-        return False
-    # what is not understood must not be passed over (RFC 7515, 4.1.11)
-    return set(said) == {"alg", "kid"} and is_signed(kode_kab, said["kid"], _message(protected, head, content), signed)
+    return True
 
 
-def _message(protected: bytes, head: bytes, content: bytes) -> bytes:
-    """What a JWS signs: its header and the payload, which here stands beside it."""
-    return protected + b"." + _text(head + b"\n" + content)
-
-
-def _text(data: bytes) -> bytes:
-    return base64.urlsafe_b64encode(data).rstrip(b"=")
-
-
-def _bytes(text: bytes) -> bytes:
-    """Raises ValueError."""
-    try:
-        return base64.b64decode(text + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise ValueError("no base64url") from error
+def _payload(head: bytes, content: bytes) -> bytes:
+    """What is signed, which stands beside the signature."""
+    return head + b"\n" + content
 
 
 # ---------- whole files ----------
 
 
-async def pack_outbox(db: Database, kode_kab: str, key_id: str, sign: Sign) -> AsyncIterator[bytes]:
-    """All that the other end has not said it has, part by part; nothing where there is nothing."""
+def rotations_in(file: bytes) -> list[str]:
+    """What a file says of another key of its sender; each of it shows by itself whether it is to be believed."""
+    unpacked = unpack(file, None)
+    return [part.content.decode("ascii", "replace") for part in unpacked.parts if part.kind == KEYS]
+
+
+async def pack_outbox(db: Database, kode_kab: str, key: NodeKey) -> AsyncIterator[bytes]:
+    """All that the other end has not said it has, part by part; nothing where there is nothing. `key`: this hub's."""
+    told = key.told
     after = await acknowledged(db, kode_kab)
     while (batch := await read_outbox(db, kode_kab, after)) is not None and not batch.empty:
-        yield pack(EVENTS, kode_kab, batch.content, key_id, sign)
+        if told and batch.direction == DOWN:
+            yield pack(KEYS, kode_kab, told.encode(), key)
+            told = ""
+        yield pack(EVENTS, kode_kab, batch.content, key)
         after = batch.last
 
 
-async def take_file(
-    receiver: Receiver, file: bytes, is_signed: IsSigned, reply: tuple[str, Sign]
-) -> tuple[bytes, list[str]]:
-    """Take a file of the other end: its events as if they had come by a line, by a clock that nobody knows, and its receipts. `reply`:
-    this hub's key. The file that goes back (empty where there was nothing to answer), and what was not taken. Safe to repeat."""
-    unpacked = unpack(file, is_signed)
+async def take_file(receiver: Receiver, file: bytes, ends: Ends, key: NodeKey) -> tuple[bytes, list[str]]:
+    """Take a file of the other end: its events as if they had come by a line, by a clock that nobody knows, and its receipts. `key`:
+    this hub's. The file that goes back (empty where there was nothing to answer), and what was not taken. Safe to repeat."""
+    unpacked = unpack(file, ends.now, ends.before)
     answer, said = b"", list(unpacked.broken)
+    said += [sentence for part in unpacked.ended for sentence in _ended(part, ends.epochs.get(part.kode_kab, 0))]
     for part in unpacked.parts:
         try:
+            if part.kind == KEYS:  # they were looked at before
+                continue
             if part.kind == RECEIPTS:
                 await receiver.take_receipt(part.content, part.signature)
                 continue
@@ -177,7 +210,7 @@ async def take_file(
         except HubError as error:
             said.append(error.message)
             continue
-        packed = pack(RECEIPTS, part.kode_kab, receipt.content(), *reply)
+        packed = pack(RECEIPTS, part.kode_kab, receipt.content(), key)
         await receiver.keep_given(receipt, packed.split(b"\n", 2)[1])
         answer += packed
         said += _told(receipt)
@@ -185,4 +218,32 @@ async def take_file(
 
 
 def _told(receipt: Receipt) -> list[str]:
-    return [p.message for p in receipt.problems]
+    """Its problems; of those that a restored or replaced machine makes, with what to do."""
+    return [f"{p.message} {_REMEDIES[p.kode]}" if p.kode in _REMEDIES else p.message for p in receipt.problems]
+
+
+_RESTORED = "Bila basis data hub pengirimnya dipulihkan dari cadangan, jalankan di simpul: hub simpul pulihkan."
+_REMEDIES = {"RANTAI_BERCABANG": _RESTORED, "RANTAI_PUTUS": _RESTORED, "MASA_LAMA": _RESTORED}
+
+
+def _ended(part: Part, epoch: int) -> Iterator[str]:
+    """What a part holds that nobody takes any more, each event by name."""
+    if part.kind != EVENTS:
+        yield f"Tanda terima {part.kode_kab} ditandatangani kunci yang tidak berlaku lagi; kemas lagi di hub yang membuatnya (KUNCI_DICABUT)."
+        return
+    events = [e.event for e in open_batch(part.content).enclosed if e.whole]
+    names = ", ".join(f"{e.number} {e.kind} {e.subject}" for e in events[:_NAMED])
+    names += f", … ({len(events)} semuanya)" if len(events) > _NAMED else ""
+    if events and events[0].epoch < epoch:
+        yield (
+            f"Peristiwa {part.kode_kab} dari mesin yang sudah diganti tidak dicatat (MASA_LAMA: masa {events[0].epoch}, sekarang {epoch}): "
+            f"{names}. Yang masih diperlukan dapat dijadikan draf di simpul yang sekarang: hub simpul pulihkan --dari BERKAS."
+        )
+        return
+    yield (
+        f"Peristiwa {part.kode_kab} ditandatangani kunci yang sudah dicabut atau lama diganti (KUNCI_DICABUT) dan tidak dicatat: {names}. "
+        "Bila hub pengirimnya masih dipakai, kemas lagi di sana dengan kunci yang sekarang: hub simpul kemas."
+    )
+
+
+_NAMED = 20

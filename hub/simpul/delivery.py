@@ -8,17 +8,18 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from hub.base.errors import HubError, InvalidInputError
 from hub.db.database import Conn, Database
-from hub.simpul import registry
+from hub.simpul import keys_rotation, registry
 from hub.simpul import registry_statements as store
 from hub.simpul.joining import own_node
 from hub.simpul.keys import KeyOf, NodeKey, is_signed
-from hub.simpul.refusals import WrongSignatureError
+from hub.simpul.refusals import PeerRefusedError, RestoredError, WrongSignatureError
 from hub.simpul.registry_statements import Contact
 from hub.simpul.wire_client import Line
 from hub.simpul.wire_door import Delivery
@@ -46,6 +47,20 @@ class Ledger(Protocol):
     async def begin(self, conn: Conn, kode_kab: str, epoch: int, *, up: bool) -> None:
         """Write down from now on what the other is to get, in that transaction, once those who write just now have ended. `up`: this is
         the node. Safe to repeat."""
+
+    async def handed(self, conn: Conn, kode_kab: str, epoch: int, told: int) -> Mapping[str, Any] | None:
+        """At the province: where a node that holds what was told up to that number takes up what both write, as JSON; None: it has gone on
+        from there already."""
+
+    async def take_up(self, conn: Conn, kode_kab: str, epoch: int, ends: object) -> None:
+        """At the node: go on from there, as the province told it; where it did not, from the beginning. Raises InvalidInputError where
+        this hub has written something else."""
+
+    async def place(self, kode_kab: str) -> Mapping[str, Any]:
+        """At the node: where it stands, as JSON, so that its province sees whether it went back."""
+
+    async def check_place(self, kode_kab: str, place: Mapping[str, object]) -> None:
+        """At the province: raises RestoredError where the node is behind what it told before."""
 
     async def outgoing(self, kode_kab: str) -> Outgoing | None:
         """What the other has no receipt for yet, the oldest first; None: nothing is ever written to it."""
@@ -88,6 +103,8 @@ class Counter:
         """The answer. Raises HubError."""
         kab, ledger = delivery.sender.kode_kab, self._ledger
         try:
+            place = delivery.state.get("tempat")
+            await ledger.check_place(kab, place if isinstance(place, dict) else {})
             answer = await self._take(kab, delivery)
         except HubError as error:
             await registry.note_failure(self._db, kab, error.message)
@@ -99,9 +116,9 @@ class Counter:
     async def _take(self, kab: str, delivery: Delivery) -> Frame:
         frame = delivery.frame
         if _RECEIPT in frame.head:
-            receipt, signature = _receipt(frame.head)
+            receipt, signature = receipt_of(frame.head)
             keys = await registry.keys_of(self._db, kab)
-            _check_receipt(keys, receipt, signature)
+            check_receipt(keys, receipt, signature)
             await self._ledger.taken(receipt, signature)
         head: dict[str, Any] = {}
         if frame.content:
@@ -166,19 +183,32 @@ class Courier:
     async def _deliver(self, kab: str) -> int:
         line = await self._line()
         head: dict[str, Any] = {}
+        held = 0  # exchanges, one after the other, that brought something which could not be taken
         for round_ in range(1, _MOST_ROUNDS):
             out = await self._ledger.outgoing(kab)
             content = b"" if out is None or out.empty else out.content
             newest = 0 if out is None else out.newest
             contact = await registry.own_contact(self._db, newest)
+            received = await self._ledger.received(kab)
             state = {
-                "urutan": newest, "katalog": contact.catalogue, "hub": contact.program,
+                "tempat": await self._ledger.place(kab), "urutan": newest, "katalog": contact.catalogue, "hub": contact.program,
                 "wilayah": None if contact.regions is None else contact.regions.isoformat(),
             }  # fmt: skip
-            answer = await line.ask(PATH, Frame(head, content), state)
+            try:
+                answer = await line.ask(PATH, Frame(head, content), state)
+            except PeerRefusedError as error:
+                if error.their_code != RestoredError.kode or await self._ledger.place(kab) == state["tempat"]:
+                    raise
+                continue  # somebody else has delivered meanwhile
             self._ahead = line.ahead
             acknowledged = await self._acknowledge(line, answer, out)
             head = await self._bring_in(kab, answer)
+            held = held + 1 if head and await self._ledger.received(kab) == received else 0
+            if held > 1:  # it has been told why
+                raise StuckError(
+                    f"Yang turun dari provinsi sesudah nomor {received} tidak dapat diterima; sebabnya ada di tanda terimanya. Bila basis "
+                    "data ini dipulihkan dari cadangan: hub simpul pulihkan."
+                )
             clock_ms = int(-line.ahead / timedelta(milliseconds=1))
             await registry.note_contact(
                 self._db,
@@ -191,10 +221,9 @@ class Courier:
         raise StuckError(f"Kiriman tidak habis sesudah {_MOST_ROUNDS} kali; laporkan kepada pengelola hub.")
 
     async def _line(self) -> Line:
-        node = await own_node(self._db)
-        assert node.induk is not None
-        keys = await registry.province_keys(self._db, node)
-        return Line(node.induk, node.kode_induk, self._key(), keys, self._ahead)
+        line = await line_to_province(self._db, self._key())
+        line.ahead = self._ahead
+        return line
 
     async def _acknowledge(self, line: Line, answer: Frame, out: Outgoing | None) -> int:
         """The highest number that the province has a receipt for. Raises StuckError."""
@@ -202,8 +231,8 @@ class Courier:
             return 0
         if out.empty:
             return out.newest
-        receipt, signature = _receipt(answer.head)
-        _check_receipt(line.keys, receipt, signature)
+        receipt, signature = receipt_of(answer.head)
+        check_receipt(line.keys, receipt, signature)
         number = await self._ledger.taken(receipt, signature)
         if number < out.last:
             raise StuckError(
@@ -221,6 +250,15 @@ class Courier:
         return head
 
 
+async def line_to_province(db: Database, key: NodeKey) -> Line:
+    """The way from this node to its province. `key`: this hub's. Raises SetupError where it has not joined."""
+    node = await own_node(db)
+    assert node.induk is not None
+    return Line(
+        node.induk, node.kode_induk, key, await registry.province_keys(db, node), learn=partial(keys_rotation.learn, db, node)
+    )  # fmt: skip
+
+
 # ---------- both ----------
 
 
@@ -228,7 +266,7 @@ def _signed(key: NodeKey, receipt: bytes) -> dict[str, str]:
     return {_RECEIPT: receipt.decode(), _SIGNATURE: base64.b64encode(key.sign(receipt)).decode()}
 
 
-def _receipt(head: Mapping[str, Any]) -> tuple[bytes, bytes]:
+def receipt_of(head: Mapping[str, Any]) -> tuple[bytes, bytes]:
     text, signature = head.get(_RECEIPT), head.get(_SIGNATURE)
     if not isinstance(text, str) or not isinstance(signature, str):
         raise InvalidInputError("Jawaban tanpa tanda terima.")
@@ -238,7 +276,7 @@ def _receipt(head: Mapping[str, Any]) -> tuple[bytes, bytes]:
         raise InvalidInputError("Tanda tangan tanda terima bukan base64.") from None
 
 
-def _check_receipt(keys: Mapping[str, bytes], receipt: bytes, signature: bytes) -> None:
+def check_receipt(keys: Mapping[str, bytes], receipt: bytes, signature: bytes) -> None:
     """Signed by itself, for it is kept longer than the message it came in."""
     if not any(is_signed(public, receipt, signature) for public in keys.values()):
         raise WrongSignatureError("Tanda terima tidak ditandatangani hub yang memberikannya.")

@@ -1,6 +1,6 @@
 """The SQL of the first copy: what of a kabupaten its node gets, read as text that PostgreSQL writes and reads itself (COPY)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from psycopg import sql
@@ -128,10 +128,15 @@ def condition(table: str, kode_kab: str) -> sql.Composable:
 # ---------- at the node, as the owner of its database ----------
 
 
-async def clear(conn: Conn, kode_kab: str) -> None:
-    """Take away what an earlier copy brought. Triggers are for those who write; this was written elsewhere."""
-    for table in TABLES:
+async def hold(conn: Conn, tables: Iterable[str] = TABLES) -> None:
+    """Nobody else writes them until the transaction ends. Triggers are for those who write; this was written elsewhere."""
+    for table in tables:
         await conn.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(table)))
+
+
+async def clear(conn: Conn, kode_kab: str, tables: Iterable[str] = TABLES) -> None:
+    """Take away what an earlier copy brought."""
+    for table in tables:
         await conn.execute(sql.SQL("DELETE {}").format(_source(table, kode_kab)))
 
 
@@ -143,9 +148,9 @@ async def write_page(conn: Conn, table: str, names: Sequence[str], content: byte
         await copy.write(content)
 
 
-async def close(conn: Conn) -> None:
+async def close(conn: Conn, tables: Iterable[str] = TABLES) -> None:
     """Triggers hold again; the planner and a hub that serves are told of what they did not see come."""
-    for table in TABLES:
+    for table in tables:
         await conn.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table)))
         await conn.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
         await conn.execute("SELECT pg_notify('hub_data', %s)", (table,))

@@ -20,14 +20,17 @@ from hub.base.secret_file import kept, put
 
 FILE = "kunci_simpul"
 _NEXT = "kunci_simpul.baru"
+ROTATIONS = "kunci_simpul.ganti"
 PUBLIC_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
 class NodeKey:
-    """A private key. It is never shown."""
+    """A private key. It is never shown. `told`: of a province, how it came to have it (hub/simpul/keys_rotation.py); empty: it has had no
+    other."""
 
     private: Ed25519PrivateKey = field(repr=False)
+    told: str = field(default="", repr=False)
 
     @property
     def public(self) -> bytes:
@@ -63,7 +66,11 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 
 def node_key(home: Path) -> NodeKey:
     """This hub's key. Raises SetupError."""
-    return _key(home / FILE)
+    key, path = _key(home / FILE), home / ROTATIONS
+    try:
+        return NodeKey(key.private, path.read_text().strip()) if path.exists() else key
+    except OSError as error:
+        raise _unusable(path, error.strerror) from None
 
 
 def next_key(home: Path) -> NodeKey:

@@ -41,6 +41,20 @@ class ReplayedError(NodeRefusedError):
     status = 409
 
 
+class RestoredError(NodeRefusedError):
+    """The node is behind what it told before: its database was restored from an older copy."""
+
+    kode = "SIMPUL_MUNDUR"
+    status = 409
+
+
+class FormerKeyError(HubError):
+    """The province signs with a key that this node has no reason to believe."""
+
+    kode = "KUNCI_PROVINSI_BERGANTI"
+    status = 502
+
+
 class JoinRefusedError(NodeRefusedError):
     """A one-time code is wrong, used, too old, or was tried too often."""
 

@@ -94,6 +94,17 @@ async def other_ends(db: Database, node: str | None) -> dict[str, dict[str, byte
     return found
 
 
+async def former_ends(db: Database, node: str | None) -> dict[str, dict[str, bytes]]:
+    """The same of keys that were revoked, or whose time is over."""
+    found: dict[str, dict[str, bytes]] = {}
+    async with db.as_owner() as conn:
+        for s in await store.nodes(conn):
+            whose = s.kode_kab if node is None else s.kode_induk
+            rows = await store.keys(conn, whose)
+            found[s.kode_kab] = {k.sidik: bytes(k.kunci) for k in rows if not k.good or s.dicabut_pada is not None}
+    return found
+
+
 async def keys_of(db: Database, kode_kab: str) -> dict[str, bytes]:
     """Every key of that hub that was ever taken and not revoked: receipts outlive the keys they were signed with."""
     async with db.as_owner() as conn:

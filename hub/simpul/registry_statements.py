@@ -11,7 +11,7 @@ from hub.db.database import Conn
 
 @dataclass(frozen=True, slots=True)
 class NodeRow:
-    """See hub/simpul/tables.py. `now`: the database's time when it was read; `why`: why it is not well, for people; None: it is."""
+    """See hub/simpul/tables.py. `frozen`: whether a hand-over is under way; None: none was; `now`: the database's time when it was read; `why`: why it is not well, for people; None: it is."""
 
     kode_kab: str
     mode: str
@@ -22,6 +22,8 @@ class NodeRow:
     zaman: int
     bergabung_pada: datetime
     serah_pada: datetime | None
+    frozen: bool | None
+    serah_turun: int
     dicabut_pada: datetime | None
     terakhir_kontak: datetime | None
     urutan_terakhir: int
@@ -66,8 +68,8 @@ class Contact:
 
 
 _NODE = (
-    "kode_kab, mode, mode_diminta, url, induk, kode_induk, zaman, bergabung_pada, serah_pada, dicabut_pada, terakhir_kontak, "
-    "urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, now(), "
+    "kode_kab, mode, mode_diminta, url, induk, kode_induk, zaman, bergabung_pada, serah_pada, beku_sampai > now() AS frozen, "
+    "serah_turun, dicabut_pada, terakhir_kontak, urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, now(), "
     "hub_simpul_sebab(dicabut_pada, alasan, terakhir_kontak, serah_pada) AS why"
 )
 _KEY = (
@@ -99,7 +101,7 @@ async def put_node(conn: Conn, kode_kab: str, parent: tuple[str, str | None], mo
         "INSERT INTO simpul AS s (kode_kab, mode, mode_diminta, url, kode_induk, induk, bergabung_pada) "
         "VALUES (%s, 'HOSTING', %s, %s, %s, %s, now()) ON CONFLICT (kode_kab) DO UPDATE SET mode = 'HOSTING', "
         "mode_diminta = excluded.mode_diminta, url = excluded.url, kode_induk = excluded.kode_induk, induk = excluded.induk, "
-        "bergabung_pada = now(), zaman = s.zaman + 1, serah_pada = NULL, dicabut_pada = NULL, alasan = NULL RETURNING zaman",
+        "bergabung_pada = now(), zaman = s.zaman + 1, serah_pada = NULL, beku_sampai = NULL, dicabut_pada = NULL, alasan = NULL RETURNING zaman",
         (kode_kab, mode, url, *parent),
     )
     return int(_single(await cursor.fetchone()))
@@ -110,13 +112,46 @@ async def set_epoch(conn: Conn, kode_kab: str, epoch: int) -> None:
     await conn.execute("UPDATE simpul SET zaman = %s WHERE kode_kab = %s", (epoch, kode_kab))
 
 
-async def set_mode(conn: Conn, kode_kab: str, mode: str) -> None:
-    """Where its officers are told to write, before the hand-over is confirmed."""
-    await conn.execute("UPDATE simpul SET mode = %s WHERE kode_kab = %s", (mode, kode_kab))
+async def freeze(conn: Conn, kode_kab: str, seconds: float) -> bool:
+    """At the province: for so long nobody writes there, unless it is said again. False: the kabupaten has been handed over, or its node
+    was revoked."""
+    cursor = await conn.execute(
+        "UPDATE simpul SET mode = mode_diminta, beku_sampai = clock_timestamp() + make_interval(secs => %s) "
+        "WHERE kode_kab = %s AND serah_pada IS NULL AND dicabut_pada IS NULL",
+        (seconds, kode_kab),
+    )
+    return cursor.rowcount == 1
+
+
+async def thaw(conn: Conn, kode_kab: str) -> None:
+    """The hand-over came to nothing."""
+    await conn.execute(
+        "UPDATE simpul SET mode = 'HOSTING', beku_sampai = NULL WHERE kode_kab = %s AND serah_pada IS NULL", (kode_kab,)
+    )
+
+
+async def thaw_left(conn: Conn) -> None:
+    """Hand-overs whose hub died meanwhile."""
+    await conn.execute(
+        "UPDATE simpul SET mode = 'HOSTING', beku_sampai = NULL "
+        "WHERE serah_pada IS NULL AND mode <> 'HOSTING' AND beku_sampai <= clock_timestamp()"
+    )
+
+
+async def hand_over_frozen(conn: Conn, kode_kab: str) -> bool:
+    """At the province: from now on the kabupaten writes at its node, and what was told until now the node has in its copy. False: it was
+    not frozen all the while, or the node was revoked meanwhile."""
+    cursor = await conn.execute(
+        "UPDATE simpul s SET mode = mode_diminta, serah_pada = now(), beku_sampai = NULL, "
+        "serah_turun = coalesce((SELECT nomor FROM rantai r WHERE r.kode_kab = s.kode_kab), 0) "
+        "WHERE kode_kab = %s AND serah_pada IS NULL AND dicabut_pada IS NULL AND beku_sampai > clock_timestamp()",
+        (kode_kab,),
+    )
+    return cursor.rowcount == 1
 
 
 async def hand_over(conn: Conn, kode_kab: str) -> None:
-    """From now on the kabupaten writes at its node."""
+    """At the node: from now on the kabupaten writes here."""
     await conn.execute(
         "UPDATE simpul SET mode = mode_diminta, serah_pada = coalesce(serah_pada, now()) WHERE kode_kab = %s",
         (kode_kab,),
@@ -179,6 +214,13 @@ async def end_other_keys(conn: Conn, kode_kab: str, name: str, days: int) -> Non
     await conn.execute(
         "UPDATE simpul_kunci SET sampai = least(sampai, now() + make_interval(days => %s)) WHERE kode_kab = %s AND sidik <> %s",
         (days, kode_kab, name),
+    )
+
+
+async def end_key(conn: Conn, kode_kab: str, name: str, until: datetime) -> None:
+    """That key is taken no longer than until then."""
+    await conn.execute(
+        "UPDATE simpul_kunci SET sampai = least(sampai, %s) WHERE kode_kab = %s AND sidik = %s", (until, kode_kab, name)
     )
 
 

@@ -58,8 +58,11 @@ async def standing_of(db: Database, region: str | None) -> Standing:
     """As the registry has it now. Raises ServiceNotReadyError."""
     async with db.as_owner() as conn:
         nodes = await store.nodes(conn)
+        if any(n.mode != "HOSTING" and n.frozen is False for n in nodes):
+            await store.thaw_left(conn)
     own = next((n for n in nodes if n.induk is not None and n.dicabut_pada is None), None)
-    elsewhere = {n.kode_kab: n.url for n in nodes if n.induk is None and n.mode != "HOSTING"}
+    # a hand-over whose hub was killed is over when nobody has said for a while that it goes on
+    elsewhere = {n.kode_kab: n.url for n in nodes if n.induk is None and n.mode != "HOSTING" and n.frozen is not False}
     if own is None:
         return Standing(region, elsewhere=elsewhere)
     return Standing(region, own.induk, own.serah_pada is not None, elsewhere)

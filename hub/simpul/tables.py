@@ -16,6 +16,11 @@ NODE = Table(
     Column("zaman", Integer, nullable=False, server_default=text("1"), comment="epoch: counted on when it joins anew"),
     Column("bergabung_pada", DateTime(timezone=True), nullable=False),
     Column("serah_pada", DateTime(timezone=True), comment="since when the kabupaten writes there"),
+    Column("beku_sampai", DateTime(timezone=True), comment="until when nobody writes at the province, while it is handed over"),
+    Column(
+        "serah_turun", BigInteger, nullable=False, server_default=text("0"),
+        comment="number of the province's last event that the copy held already",
+    ),
     Column("dicabut_pada", DateTime(timezone=True), comment="since when nothing of it is taken any more"),
     Column("terakhir_kontak", DateTime(timezone=True)),
     Column("urutan_terakhir", BigInteger, nullable=False, server_default=text("0"), comment="highest sequence taken without a hole"),

@@ -3,7 +3,7 @@ signature. Where the clocks differ, the node signs by the province's, as the pro
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,7 +15,7 @@ from hub.base.errors import InvalidInputError
 from hub.simpul.keys import NodeKey
 from hub.simpul.refusals import ClockError, NoPeerError, PeerRefusedError, WrongSignatureError
 from hub.simpul.wire_frames import ENCODING, LARGEST, MEDIA_TYPE, Frame, pack, unpack
-from hub.simpul.wire_signatures import CLOCK, STATE, TO, Signed, key_named, sign_request, verify_answer
+from hub.simpul.wire_signatures import CLOCK, KEYS, STATE, TO, Signed, key_named, sign_request, verify_answer
 
 _TIMEOUT = 60.0  # seconds for one exchange in all: packages are small, lines slow
 _LARGEST_PLAIN = 64 * 2**10  # bytes of an answer that nobody signed
@@ -24,7 +24,7 @@ _LARGEST_PLAIN = 64 * 2**10  # bytes of an answer that nobody signed
 @dataclass(slots=True)
 class Line:
     """The way to one province. `keys`: what it signs with, by name; `ahead`: its clock minus ours, as far as it has shown; `timeout`:
-    seconds for one exchange in all."""
+    seconds for one exchange in all; `learn`: what it tells of another key of its → the keys that are believed then."""
 
     address: str
     province: str
@@ -32,6 +32,7 @@ class Line:
     keys: Mapping[str, bytes] = field(repr=False)
     ahead: timedelta = timedelta()
     timeout: float = _TIMEOUT
+    learn: Callable[[str], Awaitable[Mapping[str, bytes]]] | None = None
 
     async def ask(self, path: str, frame: Frame, state: Mapping[str, Any]) -> Frame:
         """Raises NoPeerError, PeerRefusedError."""
@@ -57,7 +58,7 @@ class Line:
             now + self.ahead,
         )  # fmt: skip
         status, said, raw = await post(self.address + path, body, heads, self.timeout)
-        signed = self._checked((path, _Heads(heads)), status, said, raw)
+        signed = await self._checked((path, _Heads(heads)), status, said, raw)
         answer = unpack(raw)
         if abs(signed.created - (datetime.now(UTC) + self.ahead)) > timedelta(seconds=2):
             self.ahead = signed.created - datetime.now(UTC)
@@ -68,9 +69,11 @@ class Line:
             raise ClockError(message)
         raise PeerRefusedError(f"Provinsi menolak: {message}", code)
 
-    def _checked(self, asked: "tuple[str, _Heads]", status: int, said: "_Heads", raw: bytes) -> Signed:
+    async def _checked(self, asked: "tuple[str, _Heads]", status: int, said: "_Heads", raw: bytes) -> Signed:
         try:
             name = key_named(said)
+            if name not in self.keys and self.learn is not None:
+                self.keys = await self.learn(said.values.get(KEYS.lower(), ""))
             if name not in self.keys:
                 raise WrongSignatureError("kunci lain")
             signed = verify_answer(asked, status, said, self.keys[name])

@@ -16,6 +16,7 @@ from hub.simpul.registry import Sender
 from hub.simpul.wire_frames import ENCODING, MEDIA_TYPE, Frame, pack, unpack
 from hub.simpul.wire_signatures import (
     CLOCK,
+    KEYS,
     STATE,
     TO,
     VALID_FOR,
@@ -80,8 +81,11 @@ class NodeDoor:
             frame, status = Frame({"kode": error.kode, "pesan": error.message, **error.rincian}), error.status
         body = pack(frame)
         heads = {"Content-Type": MEDIA_TYPE, "Content-Encoding": ENCODING, "Cache-Control": "no-store"}
+        key = self._key()
+        if key.told:
+            heads[KEYS] = key.told
         try:
-            heads = sign_answer(self._key(), (asked.path, asked.heads), status, body, heads)
+            heads = sign_answer(key, (asked.path, asked.heads), status, body, heads)
         except WrongSignatureError:  # there is nothing that an answer could be bound to
             heads = {"Content-Type": "application/json", "Cache-Control": "no-store"}
             body = orjson.dumps(dict(frame.head))

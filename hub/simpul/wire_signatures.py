@@ -30,6 +30,8 @@ TAG = "hub-simpul"
 VALID_FOR = timedelta(minutes=5)
 TO, CLOCK, STATE = "Simpul-Untuk", "Simpul-Jam", "Simpul-Keadaan"
 """Heads of ours: the recipient's code, the sender's own clock (ISO 8601), what he says of himself (JSON)."""
+KEYS = "Simpul-Kunci"
+"""A head of answers that needs no other signature than its own: by which keys the answering province came to the one it signs with."""
 ON_BEHALF = "Simpul-Atas-Nama"
 """Of a live question: for whom it is asked (JSON)."""
 

@@ -1,5 +1,6 @@
 """POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/kunci,
-/simpul/salinan, /simpul/serah: signed, for nodes alone."""
+/simpul/salinan, /simpul/serah, /simpul/ambil, /simpul/zaman,
+/simpul/banding: signed, for nodes alone."""
 
 from typing import Any
 
@@ -10,10 +11,13 @@ from starlette.routing import Route
 
 from hub.base.errors import BodyLimitError, InvalidInputError
 from hub.db.database import Database
+from hub.simpul.compare_door import PATH as COMPARE_PATH
+from hub.simpul.compare_door import Comparison
 from hub.simpul.delivery import PATH, Counter, Ledger
 from hub.simpul.joining import admit, change_key
 from hub.simpul.joining_copy import COPY_PATH, HAND_OVER_PATH, Office
 from hub.simpul.keys import KeyOf
+from hub.simpul.recovery_door import EPOCH_PATH, FETCH_PATH, Archive
 from hub.simpul.wire_door import Asked, Delivery, NodeDoor, Work
 from hub.simpul.wire_frames import LARGEST, Frame
 from hub.web.json_errors import with_json_errors
@@ -42,12 +46,15 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, limit: int) -> list[
 
         return Route(path, with_json_errors(answer), methods=["POST"])
 
-    office = Office(db, ledger)
+    office, archive = Office(db, ledger), Archive(db)
     return [
         Route("/simpul/gabung", with_json_errors(join), methods=["POST"]),
         signed("/simpul/kunci", take_key),
         signed(COPY_PATH, office.page),
         signed(HAND_OVER_PATH, office.hand_over),
+        signed(FETCH_PATH, archive.fetch),
+        signed(EPOCH_PATH, archive.agree),
+        signed(COMPARE_PATH, Comparison(db).answer),
         signed(PATH, Counter(db, ledger, key).take),
     ]
 

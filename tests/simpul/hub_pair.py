@@ -85,17 +85,18 @@ class Hub:
 
 @dataclass
 class Pair:
-    """`up`, `down`: everything that was ever written to be carried, in order."""
+    """`up`, `down`: everything that was ever written to be carried, in order; `code`: what the node joined with last."""
 
     province: Hub
     node: Hub
     up: list[str] = field(default_factory=list)
     down: list[str] = field(default_factory=list)
+    code: str = ""
 
     def join(self) -> None:
         """The province must serve."""
-        code = self.province.do("undang", "53.14").split()[-1]
-        self.node.do("gabung", self.province.address, "--kode", code)
+        self.code = self.province.do("undang", "53.14").split()[-1]
+        self.node.do("gabung", self.province.address, "--kode", self.code)
 
     def write(self, *, up: int = 0, down: int = 0) -> None:
         """So many things at the node, and at the province."""

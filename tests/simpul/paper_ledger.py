@@ -1,7 +1,9 @@
 """What two hubs carry to each other in tests of the way itself: numbered texts, in tables of the test's own."""
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import psycopg
 
@@ -26,6 +28,18 @@ class PaperLedger:
 
     async def begin(self, conn: Conn, kode_kab: str, epoch: int, *, up: bool) -> None:
         await conn.execute("INSERT INTO uji_resi (arah, isi, tanda) VALUES ('mulai', %s, '')", (f"{epoch} {up}",))
+
+    async def handed(self, conn: Conn, kode_kab: str, epoch: int, told: int) -> dict[str, Any] | None:
+        return {}
+
+    async def take_up(self, conn: Conn, kode_kab: str, epoch: int, ends: object) -> None:
+        assert ends == {}
+
+    async def place(self, kode_kab: str) -> dict[str, Any]:
+        return {}
+
+    async def check_place(self, kode_kab: str, place: Mapping[str, object]) -> None:
+        assert place == {}
 
     async def outgoing(self, kode_kab: str) -> Outgoing | None:
         async with self._db.as_owner() as conn:

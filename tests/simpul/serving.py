@@ -18,6 +18,8 @@ from hub.rekap.release_again import release_waiting
 from hub.simpul import wire_client
 from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Ledger
+from hub.simpul.joining_copy import Office
+from hub.web import simpul_routes
 from tests.simpul.paper_ledger import PaperLedger
 
 _FAST = Timing(poll=0.1, heartbeat=0.3, silent=1.5, grace=1.0, first=0.1, longest=0.5)
@@ -52,6 +54,8 @@ async def _main() -> None:
     if "JAM_GESER" in os.environ:
         wire_client.datetime = _AnotherClock  # type: ignore[attr-defined]
     setattr(app_module, "Carrying", partial(Carrying, first=0.2, longest=1.0))  # noqa: B010 - it is of that module alone
+    # long enough to be killed in; nobody else writes in tests
+    setattr(simpul_routes, "Office", partial(Office, settle=3.0))  # noqa: B010 - as above
     settings = read_settings()
     assert settings.database_url is not None
     configure_logs(settings.log)

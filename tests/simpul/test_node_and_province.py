@@ -136,6 +136,53 @@ def test_what_no_line_carries_a_file_does(hubs: Pair, node: Client, tmp_path: Pa
         assert [e["aksi"] for e in _rekap(province, "2017", "53")["riwayat"]] == ["AJUKAN"]
 
 
+def test_packages_in_flight_while_keys_change(hubs: Pair, tmp_path: Path) -> None:
+    """In both directions: signed with the old key it is taken for thirty days, then it is said what to do; a new key of the province
+    comes in the file itself."""
+    province, node = hubs.province, hubs.node
+    down, later, up = (tmp_path / f"{name}.hubpaket" for name in ("turun", "nanti", "naik"))
+    node.kill()
+    with Client(province.address, province.url) as client:
+        for period in ("2021", "2017"):  # one was returned, one waits
+            revision = _rekap(client, period, "53")["revisi"]
+            sent_back = {"id": f"53.14:F02:{period}", "revisi": revision, "alasan": "lagi", "catatan": []}
+            client.ask(SEND_BACK, sent_back, "53")
+            if period == "2021":
+                continue
+            province.do("kemas", str(down), "--kabupaten", "53.14")
+            former = province.do("kunci").split()[0]
+            province.do("putar-kunci")
+            assert province.do("kunci").split()[0] != former
+            province.do("kemas", str(later), "--kabupaten", "53.14", "--untuk", node.do("kunci").split()[1])
+    for file in (down, later, down):
+        told = node.run("buka", str(file))
+        assert told.returncode == 0, (file, told.stderr)
+    assert later.read_bytes().startswith(b"age-encryption.org/v1")
+    assert "dikunci bagi hub lain" in province.run("buka", str(later)).stderr
+    known = "SELECT sidik, sampai > now() + interval '29 days' FROM simpul_kunci WHERE kode_kab = '53' ORDER BY sejak"
+    assert node.sql(known) == [(former, True), (province.do("kunci").split()[0], None)]
+    node.sql("UPDATE simpul_kunci SET sampai = now() WHERE sidik = %s", former)
+    refused = node.run("buka", str(down))
+    assert refused.returncode == 1
+    assert "KUNCI_DICABUT" in refused.stderr
+    node.start()
+    with Client(node.address, node.url) as client:
+        assert client.ask(SUBMIT, _draft("2016", 3), "53.14")["hasil"]["__typename"] == "RekapDiterima"
+    province.kill()
+    with Client(node.address, node.url) as client:
+        assert client.ask(SUBMIT, _draft("2015", 3), "53.14")["hasil"]["__typename"] == "RekapDiterima"
+    node.do("kemas", str(up))
+    province.start()
+    node.do("putar-kunci")
+    wait_until(lambda: hubs.complaints() == [None, None], f"{hubs.complaints()}", 40)
+    assert province.run("buka", str(up)).returncode == 0
+    province.sql("UPDATE simpul_kunci SET sampai = now() WHERE sampai IS NOT NULL")
+    refused = province.run("buka", str(up))
+    assert refused.returncode == 1
+    assert "KUNCI_DICABUT" in refused.stderr
+    assert "hub simpul kemas" in refused.stderr
+
+
 def test_the_office_is_told_at_the_province_where_to_write(province: Client) -> None:
     answer = province.ask(SAVE, _draft("2018", 1), "53.14")["hasil"]
     assert answer["__typename"] == "TidakBerwenang"
