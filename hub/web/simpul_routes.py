@@ -1,4 +1,4 @@
-"""POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/kunci,
+"""POST /simpul/gabung: a kabupaten's hub joins with a one-time code. POST /simpul/kirim, /simpul/bekal, /simpul/kunci,
 /simpul/salinan, /simpul/serah: signed, for nodes alone."""
 
 from typing import Any
@@ -10,6 +10,9 @@ from starlette.routing import Route
 
 from hub.base.errors import BodyLimitError, InvalidInputError
 from hub.db.database import Database
+from hub.simpul.bundle_digests import Digests
+from hub.simpul.bundle_door import Storehouse
+from hub.simpul.bundle_fetch import PATH as BUNDLE_PATH
 from hub.simpul.delivery import PATH, Counter, Ledger
 from hub.simpul.joining import admit, change_key
 from hub.simpul.joining_copy import COPY_PATH, HAND_OVER_PATH, Office
@@ -21,8 +24,8 @@ from hub.web.json_errors import with_json_errors
 _LARGEST_PLAIN = 16 * 2**10  # bytes of what nobody signed
 
 
-def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, limit: int) -> list[Route]:
-    """`key`: this hub's; `limit`: bytes of a signed request."""
+def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, digests: Digests, limit: int) -> list[Route]:
+    """`key`: this hub's; `digests`: of this database; `limit`: bytes of a signed request."""
     door = NodeDoor(db, key)
     most = min(limit, LARGEST)
 
@@ -42,13 +45,14 @@ def simpul_routes(db: Database, key: KeyOf, ledger: Ledger, limit: int) -> list[
 
         return Route(path, with_json_errors(answer), methods=["POST"])
 
-    office = Office(db, ledger)
+    office, storehouse = Office(db, ledger), Storehouse(db, digests)
     return [
         Route("/simpul/gabung", with_json_errors(join), methods=["POST"]),
         signed("/simpul/kunci", take_key),
         signed(COPY_PATH, office.page),
         signed(HAND_OVER_PATH, office.hand_over),
-        signed(PATH, Counter(db, ledger, key).take),
+        signed(BUNDLE_PATH, storehouse.answer),
+        signed(PATH, Counter(db, ledger, key, storehouse).take),
     ]
 
 

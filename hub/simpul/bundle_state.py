@@ -1,0 +1,113 @@
+"""What a node knows of the parts it holds: since when, and why one is not the province's. SQL, in transactions of the hub itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg.rows import class_row
+from psycopg.types.json import Jsonb
+
+from hub.db.database import Conn
+from hub.simpul.registry_statements import NodeRow
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """See table simpul_bekal."""
+
+    bagian: str
+    sidik: str | None
+    sidik_induk: str | None
+    pada: datetime | None
+    sebab: str | None
+    temuan: list[dict[str, Any]]
+
+
+async def states(conn: Conn, kode_kab: str) -> dict[str, PartState]:
+    """By name of the part."""
+    cursor = conn.cursor(row_factory=class_row(PartState))
+    await cursor.execute(
+        "SELECT bagian, sidik, sidik_induk, pada, sebab, temuan FROM simpul_bekal WHERE kode_kab = %s", (kode_kab,)
+    )
+    return {s.bagian: s for s in await cursor.fetchall()}
+
+
+async def put_taken(
+    conn: Conn, kode_kab: str, part: str, digests: tuple[str, str], temuan: Sequence[dict[str, Any]] | None = None
+) -> None:
+    """That part is the province's now. `digests`: its own here, and what the province calls it; `temuan` None: those of before hold."""
+    await conn.execute(
+        "INSERT INTO simpul_bekal AS b (kode_kab, bagian, sidik, sidik_induk, pada, temuan) "
+        "VALUES (%s, %s, %s, %s, now(), coalesce(%s, '[]'::jsonb)) "
+        "ON CONFLICT (kode_kab, bagian) DO UPDATE SET sidik = excluded.sidik, sidik_induk = excluded.sidik_induk, pada = excluded.pada, "
+        "sebab = NULL, temuan = coalesce(%s, b.temuan)",
+        (kode_kab, part, *digests, *2 * (None if temuan is None else Jsonb(list(temuan)),)),
+    )
+
+
+async def put_failure(conn: Conn, kode_kab: str, part: str, why: str) -> None:
+    """It could not be taken; what was there stays."""
+    await conn.execute(
+        "INSERT INTO simpul_bekal (kode_kab, bagian, sebab) VALUES (%s, %s, %s) "
+        "ON CONFLICT (kode_kab, bagian) DO UPDATE SET sebab = excluded.sebab",
+        (kode_kab, part, why[:300]),
+    )
+
+
+async def put_province(conn: Conn, kode_kab: str, versions: tuple[str | None, date | None], why: str | None) -> None:
+    """At the node: versions of the province, and why what it sends down is not held. What is the same already is not written."""
+    await conn.execute(
+        "UPDATE simpul SET katalog_induk = %(katalog)s, wilayah_induk = %(wilayah)s, bekal_sebab = %(sebab)s WHERE kode_kab = %(kab)s "
+        "AND (katalog_induk, wilayah_induk, bekal_sebab) IS DISTINCT FROM (%(katalog)s, %(wilayah)s, %(sebab)s)",
+        {"kab": kode_kab, "katalog": versions[0], "wilayah": versions[1], "sebab": None if why is None else why[:300]},
+    )
+
+
+async def has_catalogue(conn: Conn) -> bool:
+    """Whether the catalogue in force came from a province."""
+    cursor = await conn.execute(
+        "SELECT EXISTS (SELECT FROM simpul_bekal WHERE bagian = 'katalog' AND sidik IS NOT NULL)"
+    )
+    row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
+async def drafts_without_element(conn: Conn, kode_kab: str) -> list[tuple[str, str, str]]:
+    """Rekap that an office is working on, with an element that the catalogue no longer has in that form: form, period, element."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT r.formulir, r.periode, n.elemen FROM rekap r JOIN rekap_nilai n ON n.kode_kab = r.kode_kab "
+        "AND n.formulir = r.formulir AND n.periode = r.periode AND n.revisi = r.revisi "
+        "WHERE r.kode_kab = %s AND r.status IN ('DRAF', 'DIKEMBALIKAN') "
+        "AND NOT EXISTS (SELECT FROM elemen e WHERE e.kode = n.elemen AND e.formulir = r.formulir) ORDER BY 1, 2, 3",
+        (kode_kab,),
+    )
+    return await cursor.fetchall()
+
+
+def difference(node: NodeRow, here: tuple[str | None, date | None], program: str | None) -> list[str]:
+    """Why catalogue or regions of a node are not its province's, in sentences; none where they are. `here`: versions of this hub, as
+    `registry_statements.versions`; `program`: of its database."""
+    at_node = node.induk is not None
+    theirs = (node.katalog_induk, node.wilayah_induk) if at_node else (node.versi_katalog, node.versi_wilayah)
+    if node.terakhir_kontak is None or theirs == (None, None):
+        return []
+    names = ("katalog", "daftar wilayah")
+    apart = [
+        f"{name} {_word(a)} di sini, {_word(b)} di sana"
+        for name, a, b in zip(names, here, theirs, strict=True)
+        if a != b
+    ]
+    if not apart and node.bekal_sebab is None:
+        return []
+    why = [] if node.bekal_sebab is None else [node.bekal_sebab]
+    if not at_node and node.versi_hub is not None and program is not None and node.versi_hub < program:
+        why.append(f"Program simpul lebih lama ({node.versi_hub}; di sini {program}).")
+    if apart and not why:
+        contact = f"{node.terakhir_kontak.astimezone():%Y-%m-%d %H:%M}"
+        why.append(f"Belum diambil simpul sesudah kontak terakhir ({contact}).")
+    return [*([f"{'; '.join(apart).capitalize()}."] if apart else []), *why]
+
+
+def _word(version: str | date | None) -> str:
+    return "belum ada" if version is None else str(version)
