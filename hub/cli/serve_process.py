@@ -26,6 +26,7 @@ from hub.katalog.cache import KatalogCache
 from hub.katalog.install import install_shipped
 from hub.rekap import release_again
 from hub.rekap.service import RekapWorkflow
+from hub.simpul.roles import standing_of
 from seeds.demo_load import TOKEN, load_demo
 from seeds.katalog_toml import read_katalog
 
@@ -54,8 +55,12 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
     await db.open()
     new_tokens = False
     try:
-        laporan = await install_shipped(db, read_katalog())
-        if laporan is None:
+        # what a node runs by, and what everybody sees there, comes from its province
+        from_province = (await standing_of(db, settings.wilayah)).parent is not None
+        laporan = None if from_province else await install_shipped(db, read_katalog())
+        if from_province:
+            SCREEN.print("• katalog: katalog provinsi tetap dipakai")
+        elif laporan is None:
             SCREEN.print(
                 "• katalog: katalog kantor tetap dipakai; yang bawaan versi ini dipasang dengan hub import katalog"
             )
@@ -75,7 +80,7 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
             if token is not None:
                 _save_tokens(settings, token)
                 new_tokens = True
-        if await release_again.behind(db):
+        if settings.node is None and await release_again.behind(db):
             with progress("memutuskan apa yang boleh dilihat umum dari angka yang sudah ada") as advance:
                 await release_again.rebuild(db, advance)
         if await batas_pyramid.behind(db):

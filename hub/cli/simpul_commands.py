@@ -13,7 +13,7 @@ from hub.cli.progress import progress
 
 if TYPE_CHECKING:
     from hub.db.database import Database
-    from hub.simpul.registry_statements import NodeRow
+    from hub.simpul.bundle_status import NodeStatus
 
 app = typer.Typer(help="Simpul: kabupaten/kota dengan hub sendiri.", no_args_is_help=True)
 
@@ -249,40 +249,44 @@ def _put(file: Path, content: bytes) -> None:
         stop(SetupError(f"{file} tidak dapat ditulis: {error.strerror}."))
 
 
-@app.command("status", help="Keadaan simpul: kontak terakhir, yang belum terkirim, versi, dan apa yang menghalangi.")
+@app.command(
+    "status", help="Keadaan simpul: kontak terakhir, yang belum terkirim, versi kedua hub, dan apa yang menghalangi."
+)
 def status() -> None:
     from rich.table import Column, Table
 
-    from hub.simpul.registry import states
+    from hub.simpul.bundle_status import status_of
 
     async def work() -> None:
         async with opened(settings_or_stop()) as db:
-            found = await states(db)
+            found = await status_of(db)
             table = Table(
                 "simpul", "mode", "kontak terakhir", Column("tertunda", justify="right"), Column("beda jam", justify="right"),
-                "katalog", "wilayah", "keadaan",
+                "katalog simpul", "katalog provinsi", "wilayah simpul", "wilayah provinsi", "keadaan",
             )  # fmt: skip
             for s in found:
                 table.add_row(*_line(s, db))
-        if found:
-            to_stdout(table)
-        else:
+        if not found:
             SCREEN.print("Tidak ada simpul. Di provinsi: hub simpul undang KODE.")
+            return
+        to_stdout(table)
+        for s in found:
+            for sentence in s.sentences:
+                typer.echo(f"{s.node.kode_kab}: {sentence}")
 
     run(work())
 
 
-def _line(row: "NodeRow", db: "Database") -> list[str]:
+def _line(status: "NodeStatus", db: "Database") -> list[str]:
+    row = status.node
     contact = "" if row.terakhir_kontak is None else f"{row.terakhir_kontak.astimezone(db.zone):%Y-%m-%d %H:%M:%S}"
     clock = "" if row.beda_jam_ms is None else f"{row.beda_jam_ms / 1000:.0f} d"
-    regions = "" if row.versi_wilayah is None else row.versi_wilayah.isoformat()
     return [
         row.kode_kab,
         row.mode,
         contact,
         str(row.backlog),
         clock,
-        row.versi_katalog or "",
-        regions,
+        *("" if v is None else str(v) for v in (status.catalogue + status.regions)),
         row.why or "sehat",
     ]

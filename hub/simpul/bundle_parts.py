@@ -17,15 +17,15 @@ class Cut:
     group: str = "''"
 
     def condition(self, kode_kab: str) -> sql.Composable:
-        return sql.SQL(self.whose).format(kab=sql.Literal(kode_kab), prov=sql.Literal(kode_kab[:2]))  # type: ignore[arg-type]
+        return sql.SQL(self.whose).format(kab=sql.Literal(kode_kab), prov=sql.Literal(kode_kab[:2]))
 
     @property
     def piece_of(self) -> sql.Composable:
-        return sql.SQL(f"({self.piece})::text")  # type: ignore[arg-type]
+        return sql.SQL(f"({self.piece})::text")
 
     @property
     def group_of(self) -> sql.Composable:
-        return sql.SQL(f"({self.group})::text")  # type: ignore[arg-type]
+        return sql.SQL(f"({self.group})::text")
 
 
 REGIONS, BOUNDARIES, CATALOGUE, RELEASED = "wilayah", "batas", "katalog", "terbuka"

@@ -9,7 +9,6 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from hub.db.database import Conn
-from hub.simpul.registry_statements import NodeRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +63,6 @@ async def put_province(conn: Conn, kode_kab: str, versions: tuple[str | None, da
     )
 
 
-async def has_catalogue(conn: Conn) -> bool:
-    """Whether the catalogue in force came from a province."""
-    cursor = await conn.execute(
-        "SELECT EXISTS (SELECT FROM simpul_bekal WHERE bagian = 'katalog' AND sidik IS NOT NULL)"
-    )
-    row = await cursor.fetchone()
-    return row is not None and bool(row[0])
-
-
 async def drafts_without_element(conn: Conn, kode_kab: str) -> list[tuple[str, str, str]]:
     """Rekap that an office is working on, with an element that the catalogue no longer has in that form: form, period, element."""
     cursor = await conn.execute(
@@ -83,31 +73,3 @@ async def drafts_without_element(conn: Conn, kode_kab: str) -> list[tuple[str, s
         (kode_kab,),
     )
     return await cursor.fetchall()
-
-
-def difference(node: NodeRow, here: tuple[str | None, date | None], program: str | None) -> list[str]:
-    """Why catalogue or regions of a node are not its province's, in sentences; none where they are. `here`: versions of this hub, as
-    `registry_statements.versions`; `program`: of its database."""
-    at_node = node.induk is not None
-    theirs = (node.katalog_induk, node.wilayah_induk) if at_node else (node.versi_katalog, node.versi_wilayah)
-    if node.terakhir_kontak is None or theirs == (None, None):
-        return []
-    names = ("katalog", "daftar wilayah")
-    apart = [
-        f"{name} {_word(a)} di sini, {_word(b)} di sana"
-        for name, a, b in zip(names, here, theirs, strict=True)
-        if a != b
-    ]
-    if not apart and node.bekal_sebab is None:
-        return []
-    why = [] if node.bekal_sebab is None else [node.bekal_sebab]
-    if not at_node and node.versi_hub is not None and program is not None and node.versi_hub < program:
-        why.append(f"Program simpul lebih lama ({node.versi_hub}; di sini {program}).")
-    if apart and not why:
-        contact = f"{node.terakhir_kontak.astimezone():%Y-%m-%d %H:%M}"
-        why.append(f"Belum diambil simpul sesudah kontak terakhir ({contact}).")
-    return [*([f"{'; '.join(apart).capitalize()}."] if apart else []), *why]
-
-
-def _word(version: str | date | None) -> str:
-    return "belum ada" if version is None else str(version)

@@ -144,8 +144,7 @@ def _came(place: Place, piece: str) -> sql.Composed:
 def _values(types: Mapping[str, str]) -> sql.Composed:
     """Of a row that has come, its values. Types are the database's own words for them."""
     casts = (
-        sql.SQL("(baris ->> {})::{}").format(sql.Literal(n), sql.SQL(kind))  # type: ignore[arg-type]
-        for n, kind in enumerate(types.values())
+        sql.SQL("(baris ->> {})::{}").format(sql.Literal(n), sql.SQL(kind)) for n, kind in enumerate(types.values())
     )
     return sql.SQL(", ").join(casts)
 
