@@ -163,6 +163,8 @@ def pack(
         str | None, typer.Option("--kabupaten", metavar="KODE", help="Di provinsi: untuk simpul ini.")
     ] = None,
 ) -> None:
+    from hub.simpul.bundle_file import Packing
+    from hub.simpul.chain_file import pack as packed
     from hub.simpul.chain_file import pack_outbox
     from hub.simpul.keys import node_key
 
@@ -174,7 +176,11 @@ def pack(
     async def work() -> bytes:
         key = node_key(settings.home)
         async with opened(settings) as db:
-            return b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+            content = b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+            if content or settings.node is None:
+                async for kind, what in Packing(db, settings.node).give(kab):
+                    content += packed(kind, kab, what, key.id, key.sign)
+            return content
 
     content = run(work())
     if not content:
@@ -199,6 +205,8 @@ def unpack(
     ] = None,
 ) -> None:
     from hub.katalog.cache import KatalogCache
+    from hub.simpul.bundle_file import Packing
+    from hub.simpul.chain_file import pack as packed
     from hub.simpul.chain_file import pack_outbox, take_file
     from hub.simpul.keys import is_signed, node_key
     from hub.simpul.receive import Receiver
@@ -221,9 +229,13 @@ def unpack(
                 return good
 
             receiver = Receiver(db, KatalogCache(db, settings.wilayah))
-            answer, said = await take_file(receiver, content, signed, (key.id, key.sign))
+            packing = Packing(db, settings.node)
+            answer, said = await take_file(receiver, content, signed, (key.id, key.sign), packing)
             for kab in sorted(asked):
                 answer += b"".join([part async for part in pack_outbox(db, kab, key.id, key.sign)])
+                if settings.node is None:
+                    async for kind, what in packing.give(kab, asked=True):
+                        answer += packed(kind, kab, what, key.id, key.sign)
             return answer, said
 
     answer, said = run(work())

@@ -17,11 +17,13 @@ import zstandard
 from hub.base.errors import HubError
 from hub.berita.chain_event import canonical
 from hub.db.database import Database
+from hub.simpul.bundle_file import BUNDLE, HELD, Packing
 from hub.simpul.chain_outbox import acknowledged, read_outbox
 from hub.simpul.receipts import Receipt
 from hub.simpul.receive import Receiver
 
 EVENTS, RECEIPTS = "PERISTIWA", "RESI"
+_KINDS = (EVENTS, RECEIPTS, BUNDLE, HELD)
 _NAME, _VERSION = "hubpaket", 1
 _LONGEST_LINE = 4_096  # bytes of what a part says of itself, and of its signature
 _LARGEST = 64_000_000  # bytes of the content of one part
@@ -34,7 +36,7 @@ IsSigned = Callable[[str, str, bytes, bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part whose signature was found good. `kind`: EVENTS or RECEIPTS; `signature`: its JWS."""
+    """A part whose signature was found good. `kind`: EVENTS, RECEIPTS, or of the bundle; `signature`: its JWS."""
 
     kind: str
     kode_kab: str
@@ -105,7 +107,7 @@ def _head_at(file: bytes, position: int) -> tuple[dict[str, Any], bytes, bytes, 
     if not isinstance(head, dict) or (head.get("berkas"), head.get("versi")) != (_NAME, _VERSION):
         return None
     lengths = [head.get("panjang"), head.get("termampat")]
-    if not all(type(n) is int and 0 <= n <= _LARGEST for n in lengths) or head.get("jenis") not in (EVENTS, RECEIPTS):
+    if not all(type(n) is int and 0 <= n <= _LARGEST for n in lengths) or head.get("jenis") not in _KINDS:
         return None
     return (head, line, file[first + 1 : second], second + 1) if isinstance(head.get("kode_kab"), str) else None
 
@@ -162,16 +164,20 @@ async def pack_outbox(db: Database, kode_kab: str, key_id: str, sign: Sign) -> A
 
 
 async def take_file(
-    receiver: Receiver, file: bytes, is_signed: IsSigned, reply: tuple[str, Sign]
+    receiver: Receiver, file: bytes, is_signed: IsSigned, reply: tuple[str, Sign], packing: Packing | None = None
 ) -> tuple[bytes, list[str]]:
     """Take a file of the other end: its events as if they had come by a line, by a clock that nobody knows, and its receipts. `reply`:
-    this hub's key. The file that goes back (empty where there was nothing to answer), and what was not taken. Safe to repeat."""
+    this hub's key; `packing`: takes what is of the bundle. The file that goes back (empty where there was nothing to answer), and what was not taken. Safe to repeat."""
     unpacked = unpack(file, is_signed)
     answer, said = b"", list(unpacked.broken)
     for part in unpacked.parts:
         try:
             if part.kind == RECEIPTS:
                 await receiver.take_receipt(part.content, part.signature)
+                continue
+            if part.kind != EVENTS:
+                why = None if packing is None else await packing.take(part.kind, part.kode_kab, part.content)
+                said += [] if why is None else [why]
                 continue
             receipt = await receiver.receive(part.kode_kab, part.content, None)
         except HubError as error:

@@ -80,8 +80,7 @@ class BundlePair:
         async def go(node: Database, province: Database) -> None:
             wire = Wire(province, self.kode_kab)
             prepare(wire)
-            told = await wire.storehouse.told(self.kode_kab)
-            told = read_told({TOLD: told})
+            told = read_told({TOLD: await wire.storehouse.told(self.kode_kab)})
             assert told is not None
             try:
                 brought.taken = await Fetching(node, Digests(node)).bring(wire, self.kode_kab, told)
