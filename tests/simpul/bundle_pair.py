@@ -24,7 +24,7 @@ from tests.simpul.two_hubs import with_database
 KAB = "53.14"
 _JOINED = (
     "INSERT INTO simpul (kode_kab, mode, mode_diminta, induk, kode_induk, bergabung_pada, serah_pada) "
-    "VALUES (%s, 'KIRIM', 'KIRIM', %s, '53', now(), now())"
+    "VALUES (%s, %s, 'KIRIM', %s, '53', now(), now())"
 )
 
 
@@ -118,6 +118,6 @@ def bundle_pair(cluster: PrivateCluster, templates: Mapping[str, str], node: str
     """The province has the demo; `node`: the template of the node's database, which has joined."""
     for province_url in clone_of(cluster, templates["contoh"]):
         for node_url in clone_of(cluster, templates[node]):
-            sql(province_url, _JOINED, KAB, None)
-            sql(node_url, _JOINED, KAB, "http://provinsi.invalid")
+            sql(province_url, _JOINED, KAB, "HOSTING", None)  # tests write there for the node
+            sql(node_url, _JOINED, KAB, "KIRIM", "http://provinsi.invalid")
             yield BundlePair(province_url, node_url)
