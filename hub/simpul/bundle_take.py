@@ -74,6 +74,10 @@ class Taking:
         try:
             async with self.db.as_owner() as conn:
                 return await self._apply(conn, offer, plan)
+        except ChangedError:  # whatever of it is not what it says: it comes anew
+            async with self.db.as_owner() as conn:
+                await store.unstage(conn, self.kode_kab, offer.part)
+            raise
         except psycopg.Error as error:
             why = str(error).strip().split("\n")[0]
             raise BundleError(

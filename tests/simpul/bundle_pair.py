@@ -34,8 +34,8 @@ class _Node:
 
 
 class Wire(Line):
-    """The province behind a line without a wire. `cut_after`: exchanges after which the line is gone; `changed`: the answer, as it is to
-    arrive."""
+    """The province behind a line without a wire. `cut_after`: exchanges after which the line is gone; `before`: sees what is asked;
+    `changed`: the answer, as it is to arrive."""
 
     def __init__(self, province: Database, kode_kab: str) -> None:
         super().__init__("http://provinsi.invalid", "53", cast(NodeKey, None), {})
@@ -44,12 +44,14 @@ class Wire(Line):
         self.bytes = 0
         self.exchanges = 0
         self.cut_after = 1_000_000
+        self.before: Callable[[Frame], None] = lambda frame: None
         self.changed: Callable[[Frame], Frame] = lambda answer: answer
 
     async def ask(self, path: str, frame: Frame, state: Mapping[str, Any]) -> Frame:
         if self.exchanges >= self.cut_after:
             raise NoPeerError("Sambungan putus.")
         self.exchanges += 1
+        self.before(frame)
         self.bytes += len(pack(frame))
         answer = pack(await self.storehouse.answer(Delivery(self.sender, unpack(pack(frame)), None, {})))
         self.bytes += len(answer)
