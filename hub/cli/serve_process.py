@@ -18,7 +18,7 @@ from hub.base.errors import SetupError
 from hub.base.role_key import role_key
 from hub.base.settings import Settings
 from hub.batas import pyramid as batas_pyramid
-from hub.cli.environment import SCREEN, warn
+from hub.cli.environment import SCREEN, is_joined, warn
 from hub.cli.progress import progress
 from hub.db.database import Database
 from hub.db.private_cluster import PrivateCluster
@@ -26,7 +26,6 @@ from hub.katalog.cache import KatalogCache
 from hub.katalog.install import install_shipped
 from hub.rekap import release_again
 from hub.rekap.service import RekapWorkflow
-from hub.simpul.roles import standing_of
 from seeds.demo_load import TOKEN, load_demo
 from seeds.katalog_toml import read_katalog
 
@@ -55,8 +54,7 @@ async def prepare(settings: Settings, url: str, demo: bool) -> bool:
     await db.open()
     new_tokens = False
     try:
-        # what a node runs by, and what everybody sees there, comes from its province
-        from_province = (await standing_of(db, settings.wilayah)).parent is not None
+        from_province = await is_joined(db, settings)
         laporan = None if from_province else await install_shipped(db, read_katalog())
         if from_province:
             SCREEN.print("• katalog: katalog provinsi tetap dipakai")

@@ -9,6 +9,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from hub.db.database import Conn
+from hub.wilayah.first_list import region_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,20 @@ async def drafts_without_element(conn: Conn, kode_kab: str) -> list[tuple[str, s
         "AND n.formulir = r.formulir AND n.periode = r.periode AND n.revisi = r.revisi "
         "WHERE r.kode_kab = %s AND r.status IN ('DRAF', 'DIKEMBALIKAN') "
         "AND NOT EXISTS (SELECT FROM elemen e WHERE e.kode = n.elemen AND e.formulir = r.formulir) ORDER BY 1, 2, 3",
+        (kode_kab,),
+    )
+    return await cursor.fetchall()
+
+
+async def drafts_without_region(conn: Conn, kode_kab: str) -> list[tuple[str, str, str]]:
+    """Rekap that an office is working on, with a region that is not in force on the last day of its period: form, period, region."""
+    day = region_day("r.kode_kab", "hub_akhir(r.periode)")
+    cursor = await conn.execute(
+        f"SELECT DISTINCT r.formulir, r.periode, n.kode_wilayah FROM rekap r JOIN rekap_nilai n ON n.kode_kab = r.kode_kab "
+        f"AND n.formulir = r.formulir AND n.periode = r.periode AND n.revisi = r.revisi "
+        f"WHERE r.kode_kab = %s AND r.status IN ('DRAF', 'DIKEMBALIKAN') AND NOT EXISTS (SELECT FROM wilayah w "
+        f"WHERE w.kode_kab = r.kode_kab AND w.kode = n.kode_wilayah AND w.berlaku_sejak <= {day} AND w.hari_terakhir >= {day}) "
+        f"ORDER BY 1, 2, 3",
         (kode_kab,),
     )
     return await cursor.fetchall()

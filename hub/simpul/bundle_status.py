@@ -46,12 +46,11 @@ async def status_of(db: Database) -> list[NodeStatus]:
 def _sentences(
     node: NodeRow, versions: tuple[Catalogues, Regions], parts: Mapping[str, PartState], program: str | None
 ) -> Iterator[str]:
-    if node.terakhir_kontak is None:
-        return
+    met = node.terakhir_kontak is not None
     apart = [
         f"{what} {_word(at_node)} di simpul, {_word(at_province)} di provinsi"
         for what, (at_node, at_province) in zip(("Katalog", "daftar wilayah"), versions, strict=True)
-        if at_node != at_province and not (node.induk is not None and at_province is None)
+        if met and at_node != at_province and not (node.induk is not None and at_province is None)
     ]
     reasons = [s.sebab for s in parts.values() if s.sebab is not None]
     if node.bekal_sebab is not None and node.bekal_sebab not in reasons:

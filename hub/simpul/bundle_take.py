@@ -20,12 +20,13 @@ from hub.katalog.formula import read_formula
 from hub.simpul import bundle_statements as store
 from hub.simpul.bundle_digests import Listing, listing
 from hub.simpul.bundle_offer import BundleError, Offer, Plan, plan_of, too_new
-from hub.simpul.bundle_parts import BOUNDARIES, CATALOGUE
-from hub.simpul.bundle_state import drafts_without_element, put_failure, put_taken
+from hub.simpul.bundle_parts import BOUNDARIES, CATALOGUE, REGIONS
+from hub.simpul.bundle_state import drafts_without_element, drafts_without_region, put_failure, put_taken
 from hub.simpul.bundle_statements import Place
 
 _log = structlog.get_logger("hub.simpul")
 _MANY = 1_000  # rows written, after which the planner is told
+_MOST_FOUND = 100  # findings that are kept of one part
 
 
 class ChangedError(BundleError):
@@ -132,10 +133,13 @@ class Taking:
             changed = {*plan.wanted.get("batas", ()), *plan.gone.get("batas", ())}
             if changed:
                 await pyramid.build(conn, changed)
-        if part != CATALOGUE:
-            return []
-        await _check_catalogue(conn)
-        return [asdict(t) for t in map(_draft_left, await drafts_without_element(conn, self.kode_kab))]
+        temuan: list[Temuan] = []
+        if part == REGIONS:
+            temuan = [_region_gone(*d) for d in await drafts_without_region(conn, self.kode_kab)]
+        elif part == CATALOGUE:
+            await _check_catalogue(conn)
+            temuan = [_element_gone(*d) for d in await drafts_without_element(conn, self.kode_kab)]
+        return [asdict(t) for t in temuan[:_MOST_FOUND]]
 
 
 def _rows(a: Arrived) -> list[list[str | None]]:
@@ -170,13 +174,20 @@ async def _check_catalogue(conn: Conn) -> None:
         ) from None
 
 
-def _draft_left(draft: tuple[str, str, str]) -> Temuan:
-    formulir, periode, elemen = draft
+def _element_gone(formulir: str, periode: str, elemen: str) -> Temuan:
     message = (
         f"Draf {formulir} {periode} memuat elemen {elemen}, yang tidak ada lagi dalam formulir itu di katalog provinsi; isinya tetap "
         "tersimpan, dan elemen itu tidak dapat diajukan."
     )
     return Temuan("ELEMEN_DRAF_HILANG", WARNING, message, elemen=elemen, nilai=f"{formulir} {periode}")
+
+
+def _region_gone(formulir: str, periode: str, kode: str) -> Temuan:
+    message = (
+        f"Draf {formulir} {periode} memuat wilayah {kode}, yang tidak berlaku pada akhir periode itu menurut daftar provinsi; isinya tetap "
+        "tersimpan, dan angka wilayah itu tidak dapat diajukan."
+    )
+    return Temuan("WILAYAH_DRAF_HILANG", WARNING, message, wilayah=kode, nilai=f"{formulir} {periode}")
 
 
 async def note_failure(db: Database, kode_kab: str, part: str, why: str) -> None:

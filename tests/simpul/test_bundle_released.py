@@ -77,7 +77,9 @@ def statuses(said: Any) -> set[str]:
 def figures(said: Any) -> int:
     """How many numbers were told."""
     if isinstance(said, dict):
-        return (said.get("nilai") is not None and not isinstance(said["nilai"], list)) + sum(map(figures, said.values()))
+        return (said.get("nilai") is not None and not isinstance(said["nilai"], list)) + sum(
+            map(figures, said.values())
+        )
     return sum(map(figures, said)) if isinstance(said, list) else 0
 
 

@@ -35,5 +35,10 @@ CHAINS = Subject(
             "Sebuah draf memuat elemen yang tidak ada lagi di katalog yang datang dari provinsi; draf itu tetap tersimpan.",
             "Buka drafnya, pindahkan angkanya ke elemen yang berlaku, lalu ajukan.",
         ),
+        warning(
+            "WILAYAH_DRAF_HILANG",
+            "Sebuah draf memuat wilayah yang menurut daftar dari provinsi tidak berlaku pada akhir periodenya; draf itu tetap tersimpan.",
+            "Buka drafnya, pindahkan angkanya ke wilayah yang berlaku, lalu ajukan.",
+        ),
     ),
 )
