@@ -28,7 +28,7 @@ class Cut:
         return sql.SQL(f"({self.group})::text")
 
 
-REGIONS, BOUNDARIES, CATALOGUE, RELEASED = "wilayah", "batas", "katalog", "terbuka"
+REGIONS, BOUNDARIES, CATALOGUE, DEADLINES, RELEASED = "wilayah", "batas", "katalog", "tenggat", "terbuka"
 
 _PROVINCE = "kode_kab = {prov} OR kode_kab >= {prov} || '.' AND kode_kab < {prov} || '/'"
 _OWN = "kode_kab = {kab}"
@@ -62,7 +62,7 @@ PARTS: Mapping[str, Mapping[str, Cut]] = {
         "katalog_riwayat": Cut("jenis <> 'ASAL'", "jenis || '|' || kode"),
     },
     "barang": {"barang": Cut()},
-    "tenggat": {"tenggat": Cut("kode_wilayah IN ({kab}, {prov})", "left(periode, 4) || '|' || formulir", "left(periode, 4)")},
+    DEADLINES: {"tenggat": Cut("kode_wilayah IN ({kab}, {prov})", "left(periode, 4) || '|' || formulir", "left(periode, 4)")},
     # the province's own; those of a kabupaten are its own
     "sasaran": {
         "sasaran_kinerja": Cut("kode_kab = {prov}", "tahun"),

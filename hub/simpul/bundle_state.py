@@ -1,6 +1,6 @@
 """What a node knows of the parts it holds: since when, and why one is not the province's. SQL, in transactions of the hub itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from hub.db.database import Conn
+from hub.rekap.deadline_statements import DeadlineKey
 from hub.wilayah.first_list import region_day
 
 
@@ -88,3 +89,14 @@ async def drafts_without_region(conn: Conn, kode_kab: str) -> list[tuple[str, st
         (kode_kab,),
     )
     return await cursor.fetchall()
+
+
+async def deadlines_in_force(conn: Conn, kode_kab: str, pieces: Collection[str]) -> list[tuple[DeadlineKey, date]]:
+    """Of those pieces of table tenggat (year|form): the setting of each form and period that holds for the kabupaten."""
+    cursor = await conn.execute(
+        "SELECT DISTINCT ON (formulir, periode) formulir, periode, kode_wilayah, urut, tanggal FROM tenggat "
+        "WHERE kode_wilayah IN (%(kab)s, left(%(kab)s, 2)) AND left(periode, 4) || '|' || formulir = ANY(%(potong)s) "
+        "ORDER BY formulir, periode, length(kode_wilayah) DESC, urut DESC",
+        {"kab": kode_kab, "potong": list(pieces)},
+    )
+    return [(DeadlineKey(*key), day) for *key, day in await cursor.fetchall()]

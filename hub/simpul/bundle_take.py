@@ -1,7 +1,7 @@
 """At a node: pieces that come are kept until a part is complete; then it is put in force in one transaction, and only if the node then holds
 what its province does. Stopped at any moment, nothing is half there, and what has come need not come again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import psycopg
 import structlog
 
 from hub.base.errors import InvalidInputError
+from hub.base.periode import Periode
 from hub.base.temuan import WARNING, Temuan
 from hub.batas import pyramid
 from hub.batas.statements import lock as lock_boundaries
@@ -17,11 +18,19 @@ from hub.db.database import Conn, Database, refresh_statistics
 from hub.katalog import statements as catalogue
 from hub.katalog.cache import build
 from hub.katalog.formula import read_formula
+from hub.rekap import deadline_statements as deadlines
+from hub.rekap.approval import recount_all
 from hub.simpul import bundle_statements as store
 from hub.simpul.bundle_digests import Listing, listing
 from hub.simpul.bundle_offer import BundleError, Offer, Plan, plan_of, too_new
-from hub.simpul.bundle_parts import BOUNDARIES, CATALOGUE, REGIONS
-from hub.simpul.bundle_state import drafts_without_element, drafts_without_region, put_failure, put_taken
+from hub.simpul.bundle_parts import BOUNDARIES, CATALOGUE, DEADLINES, REGIONS
+from hub.simpul.bundle_state import (
+    deadlines_in_force,
+    drafts_without_element,
+    drafts_without_region,
+    put_failure,
+    put_taken,
+)
 from hub.simpul.bundle_statements import Place
 
 _log = structlog.get_logger("hub.simpul")
@@ -133,6 +142,8 @@ class Taking:
             changed = {*plan.wanted.get("batas", ()), *plan.gone.get("batas", ())}
             if changed:
                 await pyramid.build(conn, changed)
+        if part == DEADLINES:
+            await self._carry_over(conn, {*plan.wanted["tenggat"], *plan.gone["tenggat"]})
         temuan: list[Temuan] = []
         if part == REGIONS:
             temuan = [_region_gone(*d) for d in await drafts_without_region(conn, self.kode_kab)]
@@ -140,6 +151,13 @@ class Taking:
             await _check_catalogue(conn)
             temuan = [_element_gone(*d) for d in await drafts_without_element(conn, self.kode_kab)]
         return [asdict(t) for t in temuan[:_MOST_FOUND]]
+
+    async def _carry_over(self, conn: Conn, pieces: Collection[str]) -> None:
+        """Rekap that there are get the deadlines, as they did at the province."""
+        for key, day in await deadlines_in_force(conn, self.kode_kab, pieces):
+            offices = await deadlines.hold_offices(conn, self.kode_kab, key.formulir)
+            changed = await deadlines.carry_over(conn, key, day, offices)
+            await recount_all(conn, changed, key.formulir, Periode.read(key.periode))
 
 
 def _rows(a: Arrived) -> list[list[str | None]]:

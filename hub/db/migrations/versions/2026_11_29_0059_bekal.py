@@ -49,6 +49,9 @@ _HAK = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON simpul_bekal, simpul_bekal_isi TO hub_sistem;
 GRANT INSERT, UPDATE, DELETE ON barang, tenggat, sasaran_kinerja, skala_kinerja TO hub_sistem;
 GRANT INSERT ON angka_rilis_riwayat, angka_tertulis_rilis_riwayat TO hub_sistem;
+-- rekap follow a deadline that came down
+GRANT UPDATE (tenggat, tepat_waktu) ON rekap TO hub_sistem;
+GRANT DELETE, INSERT (kode_kab, formulir, periode, diharapkan, diterima, disetujui, tepat_waktu) ON kelengkapan TO hub_sistem;
 
 -- whether this hub is a kabupaten's own, which has joined its province's
 CREATE FUNCTION hub_di_simpul() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -98,6 +101,10 @@ def downgrade() -> None:
     op.execute(_released(""))
     op.execute("DROP FUNCTION hub_di_simpul()")
     op.execute("REVOKE INSERT ON angka_rilis_riwayat, angka_tertulis_rilis_riwayat FROM hub_sistem")
+    op.execute("REVOKE UPDATE (tenggat, tepat_waktu) ON rekap FROM hub_sistem")
+    op.execute(
+        "REVOKE DELETE, INSERT (kode_kab, formulir, periode, diharapkan, diterima, disetujui, tepat_waktu) ON kelengkapan FROM hub_sistem"
+    )
     op.execute("REVOKE INSERT, UPDATE, DELETE ON barang, tenggat, sasaran_kinerja, skala_kinerja FROM hub_sistem")
     op.execute("ALTER TABLE simpul DROP katalog_induk, DROP wilayah_induk, DROP bekal_sebab")
     op.execute("DROP TABLE simpul_bekal_isi, simpul_bekal")
