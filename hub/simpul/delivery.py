@@ -172,6 +172,7 @@ class Courier:
     async def _deliver(self, kab: str) -> int:
         line = await self._line()
         head: dict[str, Any] = {}
+        brought = False
         for round_ in range(1, _MOST_ROUNDS):
             out = await self._ledger.outgoing(kab)
             content = b"" if out is None or out.empty else out.content
@@ -195,8 +196,9 @@ class Courier:
             if not head and acknowledged >= newest:
                 # what was written is carried by now: nothing that is the matter with the rest holds it up
                 told = read_told(answer.head)
-                if told is not None:
-                    await self._fetching.bring(line, kab, told)
+                if told is not None and await self._fetching.bring(line, kab, told) and not brought:
+                    brought = True  # the province is told at once
+                    continue
                 return round_
         raise StuckError(f"Kiriman tidak habis sesudah {_MOST_ROUNDS} kali; laporkan kepada pengelola hub.")
 
