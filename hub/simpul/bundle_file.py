@@ -18,6 +18,7 @@ from hub.simpul.bundle_take import Arrived, Taking, note_failure, sizes
 
 BUNDLE, HELD = "BEKAL", "DIPEGANG"
 _AT_ONCE = 8 * 2**20  # bytes of rows in one part of a file, about
+_ATTEMPTS = 3  # where the province goes on writing
 
 
 @dataclass(slots=True)
@@ -67,36 +68,48 @@ def _read_held(content: bytes) -> dict[str, Held]:
 
 async def bundle_for(db: Database, kode_kab: str, held: Mapping[str, Held]) -> AsyncIterator[bytes]:
     """Everything for that kabupaten that is not held there; nothing where it holds all. `held`: part → its groups."""
-    async with db.as_owner() as conn:
-        await conn.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        for part in PARTS:
-            offer = offer_of(part, await listing(conn, part, kode_kab), held.get(part, {}))
-            if any(of is not None for groups in offer.groups.values() for of in groups.values()) or _fewer(offer, held):
-                async for content in _contents(conn, kode_kab, offer):
-                    yield content
+    for part in PARTS:
+        for content in await _part(db, kode_kab, part, held.get(part, {})):
+            yield content
 
 
-def _fewer(offer: Offer, held: Mapping[str, Held]) -> bool:
+async def _part(db: Database, kode_kab: str, part: str, held: Held) -> list[bytes]:
+    """Raises BundleError where it never stands still."""
+    for _ in range(_ATTEMPTS):
+        async with db.as_owner() as conn:
+            offer = offer_of(part, await listing(conn, part, kode_kab), held)
+            if all(of is None for groups in offer.groups.values() for of in groups.values()) and not _fewer(
+                offer, held
+            ):
+                return []
+            contents = await _contents(conn, kode_kab, offer)
+            if contents is not None:
+                return contents
+    raise BundleError(f"Bekal {part} terus berubah selama dikemas; kemas sekali lagi sebentar lagi.")
+
+
+def _fewer(offer: Offer, held: Held) -> bool:
     """Whether the node holds what the province does not."""
-    of_node = held.get(offer.part, {})
-    return any(of_node.get(table, {}).keys() - groups.keys() for table, groups in offer.groups.items())
+    return any(held.get(table, {}).keys() - groups.keys() for table, groups in offer.groups.items())
 
 
-async def _contents(conn: Conn, kode_kab: str, offer: Offer) -> AsyncIterator[bytes]:
+async def _contents(conn: Conn, kode_kab: str, offer: Offer) -> list[bytes] | None:
+    """None: it is not what was offered any more."""
+    contents: list[bytes] = []
     batch: list[list[Any]] = []
     size = 0
     for table, groups in offer.groups.items():
-        for of in groups.values():
-            if not of:
-                continue
-            place = Place(offer.part, table, kode_kab)
-            for name, digest, rows in await store.rows(conn, place, offer.columns[table], list(of)):
-                if batch and size + len(rows) > _AT_ONCE:
-                    yield _content(offer, batch, last=False)
-                    batch, size = [], 0
-                batch.append([table, name, digest, orjson.Fragment(rows)])
-                size += len(rows)
-    yield _content(offer, batch, last=True)
+        offered = {name: what[0] for of in groups.values() if of for name, what in of.items()}
+        read = await store.rows(conn, Place(offer.part, table, kode_kab), offer.columns[table], list(offered))
+        if {name: digest for name, digest, _ in read} != offered:
+            return None
+        for name, digest, rows in read:
+            if batch and size + len(rows) > _AT_ONCE:
+                contents.append(_content(offer, batch, last=False))
+                batch, size = [], 0
+            batch.append([table, name, digest, orjson.Fragment(rows)])
+            size += len(rows)
+    return [*contents, _content(offer, batch, last=True)]
 
 
 def _content(offer: Offer, pieces: list[list[Any]], *, last: bool) -> bytes:

@@ -74,7 +74,7 @@ _NODE = (
     "kode_kab, mode, mode_diminta, url, induk, kode_induk, zaman, bergabung_pada, serah_pada, dicabut_pada, terakhir_kontak, "
     "urutan_terakhir, urutan_simpul, beda_jam_ms, versi_katalog, versi_wilayah, versi_hub, alasan, katalog_induk, wilayah_induk, "
     "bekal_sebab, now(), "
-    "hub_simpul_sebab(dicabut_pada, alasan, terakhir_kontak, serah_pada) AS why"
+    "coalesce(hub_simpul_sebab(dicabut_pada, alasan, terakhir_kontak, serah_pada), bekal_sebab) AS why"
 )
 _KEY = (
     "kode_kab, sidik, kunci, sejak, sampai, dicabut_pada, "
@@ -246,7 +246,8 @@ async def versions(conn: Conn, provinsi: str | None = None) -> tuple[str | None,
         "SELECT (SELECT left(encode(sha256(convert_to(string_agg(jenis || kode || hash, '|' ORDER BY jenis, kode), 'UTF8')), 'hex'), 12) "
         "FROM (SELECT DISTINCT ON (jenis, kode) jenis, kode, hash FROM katalog_riwayat WHERE jenis <> 'ASAL' "
         "ORDER BY jenis, kode, versi DESC) k), "
-        "(SELECT greatest(max(berlaku_sejak), max(berlaku_sampai)) FROM wilayah WHERE %(prov)s::text IS NULL OR left(kode_kab, 2) = %(prov)s)",
+        "(SELECT greatest(max(berlaku_sejak), max(berlaku_sampai)) FROM wilayah WHERE %(prov)s::text IS NULL OR kode_kab = %(prov)s "
+        "OR kode_kab >= %(prov)s || '.' AND kode_kab < %(prov)s || '/')",
         {"prov": provinsi},
     )
     row = await cursor.fetchone()

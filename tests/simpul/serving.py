@@ -17,7 +17,7 @@ from hub.db.database import Conn
 from hub.pekerjaan.carrying import Carrying
 from hub.pekerjaan.service import Timing, Work
 from hub.rekap.release_again import release_waiting
-from hub.simpul import bundle_take, wire_client
+from hub.simpul import bundle_state, bundle_take, wire_client
 from hub.simpul.chain_ledger import ChainLedger
 from hub.simpul.delivery import Ledger
 from tests.simpul.paper_ledger import PaperLedger
@@ -43,7 +43,7 @@ def _die_where_told(ledger: Ledger) -> Ledger:
 
 def _die_while_taking() -> None:
     """MATI_BEKAL: the part of the bundle that this process dies with, all of it written and nothing committed."""
-    taken = bundle_take.put_taken
+    taken = bundle_state.put_taken
 
     async def dying(conn: Conn, kode_kab: str, part: str, *rest: Any) -> None:
         await taken(conn, kode_kab, part, *rest)

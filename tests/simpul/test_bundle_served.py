@@ -84,7 +84,7 @@ def test_a_figure_shows_to_the_public_once_its_province_has_released_it(province
 
     def shown() -> bool:
         seen.update(node.ask(_FIGURE)["agregat"][0])
-        return seen == {"nilai": 70, "status": "ADA"}
+        return bool(seen == {"nilai": 70, "status": "ADA"})
 
     wait_until(shown, f"{seen}", 30)
     assert node.ask(_FIGURE) == province.ask(_FIGURE)
@@ -119,7 +119,7 @@ def test_a_catalogue_shows_without_a_restart_and_both_ends_know(hubs: Pair, prov
             hub.ask(_NODES, None, as_whom)["daftarSimpul"] for hub, as_whom in ((node, "53.14"), (province, "53"))
         ]
         (told,) = nodes[0]
-        return nodes[0] == nodes[1] and told["sehat"] and told["versiKatalog"] != before
+        return bool(nodes[0] == nodes[1] and told["sehat"] and told["versiKatalog"] != before)
 
     wait_until(known, f"{nodes}", 30)
     for hub in (hubs.province, hubs.node):
