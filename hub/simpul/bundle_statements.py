@@ -115,30 +115,37 @@ async def unstage(conn: Conn, kode_kab: str, part: str) -> None:
     await conn.execute("DELETE FROM simpul_bekal_isi WHERE kode_kab = %s AND bagian = %s", (kode_kab, part))
 
 
-async def drop_others(conn: Conn, place: Place, types: Mapping[str, str], piece: str) -> int:
-    """Take away the rows of a piece that are not among those that have come; all where none have. How many there were."""
-    statement = sql.SQL("DELETE {} AND {} = {} AND ROW({})::text NOT IN (SELECT ROW({})::text {})").format(
-        place.source, place.cut.piece_of, sql.Literal(piece), _listed(types), _values(types), _came(place, piece)
+async def drop_others(conn: Conn, place: Place, types: Mapping[str, str], pieces: Collection[str]) -> int:
+    """Take away the rows of those pieces that are not among what has come; of a piece of which nothing has, all. How many there were."""
+    statement = sql.SQL(
+        "DELETE {} AND {} = ANY({}) AND NOT EXISTS (SELECT {} AND ROW({})::text = ROW({})::text)"
+    ).format(
+        place.source,
+        place.cut.piece_of,
+        sql.Literal(list(pieces)),
+        _came(place, pieces),
+        _values(types),
+        _listed(types),
     )
     return (await conn.execute(statement)).rowcount
 
 
-async def add_missing(conn: Conn, place: Place, types: Mapping[str, str], piece: str) -> int:
-    """Write the rows of a piece that have come and are not there. How many they were."""
+async def add_missing(conn: Conn, place: Place, types: Mapping[str, str], pieces: Collection[str]) -> int:
+    """Write the rows of those pieces that have come and are not there. How many they were."""
     statement = sql.SQL(
-        "INSERT INTO {} ({}) SELECT {} {} WHERE ROW({})::text NOT IN (SELECT ROW({})::text {} AND {} = {})"
+        "INSERT INTO {} ({}) SELECT {} {} AND NOT EXISTS (SELECT {} AND {} = ANY({}) AND ROW({})::text = ROW({})::text)"
     ).format(
-        sql.Identifier(place.table), _listed(types), _values(types), _came(place, piece), _values(types), _listed(types), place.source,
-        place.cut.piece_of, sql.Literal(piece),
+        sql.Identifier(place.table), _listed(types), _values(types), _came(place, pieces), place.source, place.cut.piece_of,
+        sql.Literal(list(pieces)), _listed(types, place.table), _values(types),
     )  # fmt: skip
     return (await conn.execute(statement)).rowcount
 
 
-def _came(place: Place, piece: str) -> sql.Composed:
+def _came(place: Place, pieces: Collection[str]) -> sql.Composed:
     return sql.SQL(
-        "FROM jsonb_array_elements((SELECT b.isi FROM simpul_bekal_isi b WHERE b.kode_kab = {} AND b.bagian = {} AND b.tabel = {} "
-        "AND b.potong = {})) AS datang(baris)"
-    ).format(*map(sql.Literal, (place.kode_kab, place.part, place.table, piece)))
+        "FROM simpul_bekal_isi AS bekal, jsonb_array_elements(bekal.isi) AS datang(baris) WHERE bekal.kode_kab = {} "
+        "AND bekal.bagian = {} AND bekal.tabel = {} AND bekal.potong = ANY({})"
+    ).format(*map(sql.Literal, (place.kode_kab, place.part, place.table, list(pieces))))
 
 
 def _values(types: Mapping[str, str]) -> sql.Composed:
@@ -149,5 +156,6 @@ def _values(types: Mapping[str, str]) -> sql.Composed:
     return sql.SQL(", ").join(casts)
 
 
-def _listed(names: Collection[str]) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, names))
+def _listed(names: Collection[str], table: str | None = None) -> sql.Composed:
+    """`table`: where another in the statement may have columns of those names."""
+    return sql.SQL(", ").join(sql.Identifier(n) if table is None else sql.Identifier(table, n) for n in names)

@@ -101,12 +101,11 @@ class Taking:
         written = 0
         places = {t: Place(offer.part, t, self.kode_kab) for t in offer.columns}
         types = {t: await self._types(conn, t, names) for t, names in offer.columns.items()}
-        for table, place in places.items():
-            for piece in (*plan.gone[table], *plan.wanted[table]):
-                written += await store.drop_others(conn, place, types[table], piece)
-        for table, place in places.items():
-            for piece in plan.wanted[table]:
-                written += await store.add_missing(conn, place, types[table], piece)
+        changed = {t: [*plan.gone[t], *plan.wanted[t]] for t in places if plan.gone[t] or plan.wanted[t]}
+        for table, pieces in changed.items():
+            written += await store.drop_others(conn, places[table], types[table], pieces)
+        for table, pieces in changed.items():
+            written += await store.add_missing(conn, places[table], types[table], pieces)
         if (await self._here(conn, offer)).digest != offer.digest:
             raise ChangedError(
                 f"Bekal {offer.part} berubah di provinsi selama diambil; diambil lagi pada kontak berikutnya."

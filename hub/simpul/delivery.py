@@ -158,7 +158,7 @@ class Courier:
         reason stands in the registry."""
         node = await own_node(self._db)
         try:
-            return await self._deliver(node.kode_kab)
+            return await self._deliver(node.kode_kab, takes_bundle=node.serah_pada is not None)
         except HubError as error:
             await registry.note_failure(self._db, node.kode_kab, error.message)
             raise
@@ -171,7 +171,7 @@ class Courier:
             return None
         return await self._ledger.waits(node.kode_kab)
 
-    async def _deliver(self, kab: str) -> int:
+    async def _deliver(self, kab: str, *, takes_bundle: bool) -> int:
         line = await self._line()
         head: dict[str, Any] = {}
         brought = False
@@ -197,7 +197,7 @@ class Courier:
             )
             if not head and acknowledged >= newest:
                 # what was written is carried by now: nothing that is the matter with the rest holds it up
-                told = read_told(answer.head)
+                told = read_told(answer.head) if takes_bundle else None
                 if told is not None and await self._fetching.bring(line, kab, told) and not brought:
                     brought = True  # the province is told at once
                     continue
